@@ -1,0 +1,82 @@
+# Liantu. "make" lists what can be made; everything runs on plain Go.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+VERSION ?=
+LDFLAGS := $(if $(VERSION),-ldflags "-X main.version=$(VERSION)")
+FUZZTIME ?= 30s
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## build the program ./liantu
+	go build -trimpath $(LDFLAGS) -o liantu .
+
+.PHONY: demo
+demo: ## show the sample pack and serve it on http://127.0.0.1:8080
+	go run . demo
+
+.PHONY: run
+run: ## serve the graph of the settings
+	go run . serve
+
+.PHONY: test
+test: ## run every test; those that need Neo4j skip where it is absent and say so
+	go test ./...
+
+.PHONY: skipped
+skipped: ## name the tests that are left out on this machine, and why
+	@go test -v ./... | grep -B 1 -e '--- SKIP' || echo "none is left out"
+
+.PHONY: test-neo4j
+test-neo4j: ## run every test with the race detector; fail where Neo4j is absent
+	LIANTU_TEST_NEO4J=required go test -race ./...
+
+.PHONY: clients
+clients: clients-audits clients-node clients-python ## install what the tests of foreign clients need
+
+.PHONY: clients-audits clients-node clients-python
+clients-audits:
+	npm ci --prefix api/conformance --no-audit --no-fund
+clients-node:
+	npm ci --prefix examples/clients/node --no-audit --no-fund
+clients-python:
+	python3 -m venv examples/clients/python/.venv
+	examples/clients/python/.venv/bin/pip install --quiet --disable-pip-version-check -r examples/clients/python/requirements.txt
+
+.PHONY: conformance
+conformance: clients-audits ## let the audits of GraphQL over HTTP and the reference implementation judge the service
+	LIANTU_TEST_CLIENTS=required go test -count=1 -v -run '^TestForeignClients$$/^audits$$' .
+
+.PHONY: bench
+bench: ## run the benchmarks
+	go test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: fuzz
+fuzz: ## run each fuzz target for FUZZTIME (default 30s)
+	@set -e; for dir in $$(go list -f '{{.Dir}}' ./...); do \
+		for target in $$(grep -ohE '^func Fuzz[A-Za-z0-9_]+' $$dir/*_test.go 2>/dev/null | awk '{print $$2}'); do \
+			echo "$$dir $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$dir; \
+		done; \
+	done
+
+.PHONY: lint
+lint: ## check format, vet and golangci-lint
+	go vet ./...
+	golangci-lint run ./...
+
+.PHONY: golden
+golden: ## write the golden files anew; read the difference before committing it
+	@set -e; for dir in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -r -n1 dirname | sort -u); do \
+		echo "$$dir"; go test $$dir -update; \
+	done
+
+.PHONY: pack
+pack: ## make the sample pack anew from the published lists in ../shared/data
+	go run ./examples/zhejiang/build -data ../shared/data -out examples/zhejiang/data
+
+.PHONY: clean
+clean: ## remove what the other targets made
+	rm -rf liantu dist

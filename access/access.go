@@ -1,0 +1,101 @@
+// Package access says who asks: users with API keys, bearer tokens of an
+// identity provider, sessions of a web page; and keeps on record what was
+// revealed to whom. What a role may see and do stands in the table
+// schema/policy.yaml; the packages that answer enforce it.
+//
+// The package keeps no secret: of a key it stores a hash, of a token nothing.
+package access
+
+import (
+	"errors"
+	"slices"
+
+	"liantu/schema"
+)
+
+// The errors of the package. The messages of [ErrUnauthenticated] do not tell
+// why credentials were refused; the cause is for the log alone.
+var (
+	// ErrUnauthenticated says that the credentials are missing, wrong, expired
+	// or revoked.
+	ErrUnauthenticated = errors.New("not authenticated")
+	// ErrInvalid says that a user, key or setting cannot be as given.
+	ErrInvalid = errors.New("invalid")
+	// ErrNotFound says that there is no such user or key.
+	ErrNotFound = errors.New("not found")
+	// ErrTampered says that the audit log is not what was written.
+	ErrTampered = errors.New("the audit log was changed")
+)
+
+// Identity is who asks.
+type Identity struct {
+	Subject string // user:NAME, or ISSUER#SUBJECT of a token; "local" without authentication
+	Name    string // for people
+	Role    schema.Role
+	Scope   Scope
+}
+
+// Scope bounds what a strategist or an intermediary sees as its own.
+type Scope struct {
+	Regions      []string `json:"regions,omitempty"`      // GB/T 2260 codes; all that lies below belongs to them
+	Ecosystems   []string `json:"ecosystems,omitempty"`   // codes of ecosystems
+	Intermediary string   `json:"intermediary,omitempty"` // the id or name of the intermediary that this is
+}
+
+// IsZero reports whether the scope names nothing.
+func (s Scope) IsZero() bool {
+	return len(s.Regions) == 0 && len(s.Ecosystems) == 0 && s.Intermediary == ""
+}
+
+// Local is who asks while no authentication is set up.
+var Local = &Identity{Subject: "local", Name: "local", Role: schema.RoleAnonymous}
+
+// Policy returns what the identity may see and do.
+func (i *Identity) Policy() *schema.RolePolicy { return schema.DefaultPolicy().Role(i.Role) }
+
+// check says what is wrong with a role and its scope.
+func (s Scope) check(role schema.Role) error {
+	policy := schema.DefaultPolicy().Role(role)
+	if policy == nil || role == schema.RoleAnonymous {
+		return invalid("role %q is not one that a user can have", role)
+	}
+	switch policy.Scope {
+	case schema.ScopeTaskForce:
+		if len(s.Regions) == 0 || len(s.Ecosystems) == 0 {
+			return invalid("a %s needs regions and ecosystems; 100000 is the country, and * all ecosystems", role)
+		}
+		if s.Intermediary != "" {
+			return invalid("a %s is no intermediary", role)
+		}
+	case schema.ScopeItself:
+		if s.Intermediary == "" {
+			return invalid("a user with the role %s needs the intermediary that it is", role)
+		}
+		if len(s.Regions) > 0 || len(s.Ecosystems) > 0 {
+			return invalid("a user with the role %s has no regions or ecosystems", role)
+		}
+	default:
+		if len(s.Regions) > 0 || len(s.Ecosystems) > 0 || s.Intermediary != "" {
+			return invalid("the role %s has no scope", role)
+		}
+	}
+	for _, code := range s.Regions {
+		if _, ok := schema.RegionByCode(code); !ok {
+			return invalid("region %q: GB/T 2260 has no such code", code)
+		}
+	}
+	return nil
+}
+
+// AllEcosystems stands for every ecosystem in a scope.
+const AllEcosystems = "*"
+
+// HasEcosystem reports whether an ecosystem is in the scope.
+func (s Scope) HasEcosystem(code string) bool {
+	return slices.Contains(s.Ecosystems, AllEcosystems) || slices.Contains(s.Ecosystems, code)
+}
+
+// HasRegion reports whether a region is one of the scope's or lies in one.
+func (s Scope) HasRegion(code string) bool {
+	return slices.ContainsFunc(s.Regions, func(own string) bool { return schema.Within(code, own) })
+}

@@ -1,0 +1,167 @@
+// Package api answers GraphQL over HTTP. It holds the GraphQL schema, which it
+// makes from package schema at start-up, the questions of package gaps as
+// query fields, and the server around them. It reads only pictures of the
+// graph (package projection) and never talks to a store, but for the list of what
+// was loaded and for the changes that mutations make, see writes.go.
+//
+// A request passes these stations, each with a file of its own: http.go reads
+// the body, document.go bounds the document before any parser sees it, cost.go
+// bounds its answer, execute.go runs it on exactly one picture, and errors.go
+// gives failures the form in which they may leave the service. policy.go is
+// the only place that decides what of a personal or internal property is shown.
+//
+// Only the program itself and package mcp, which asks it, import api.
+package api
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Config holds the limits of a server. Every value must be above zero, where
+// it is not said that it may be 0; start from [DefaultConfig].
+type Config struct {
+	RequestTimeout    time.Duration // for computing one answer, waiting for a place included
+	ReadHeaderTimeout time.Duration // for the header of a request to arrive
+	ReadTimeout       time.Duration // for a whole request to arrive
+	WriteTimeout      time.Duration // for a whole request and its answer
+	IdleTimeout       time.Duration // between two requests on one connection
+	DrainDelay        time.Duration // between /readyz failing and the end of new connections; may be 0
+	DrainTimeout      time.Duration // for requests in flight when the server stops
+	KeepAlive         time.Duration // between two signs of life on a stream of events
+	MaxPictureAge     time.Duration // /readyz fails when the store was last heard of longer ago
+
+	MaxBodyBytes      int64 // of a request body
+	MaxDocumentBytes  int   // of a document
+	MaxVariables      int   // variables and extensions of a request, together
+	MaxVariableBytes  int   // of one of them as JSON, its name included
+	MaxVariableDepth  int   // objects and lists within each other in one of them
+	MaxTokens         int   // of a document
+	MaxNesting        int   // brackets open at once in a document
+	MaxDepth          int   // levels of fields, fragments written out; see [guard.Document]
+	MaxAliases        int   // renamed fields, fragments written out
+	MaxDirectives     int   // directives, fragments written out
+	MaxRootFields     int   // fields at the root of an operation
+	MaxNodes          int   // rows and nodes that the pages of one request may hold together
+	MaxFields         int   // values that one request may select, estimated from its pages
+	DefaultPage       int   // rows of a page when first is not given
+	MaxPage           int   // the largest first
+	MaxSuggestions    int   // names in didYouMean
+	MaxSubscriptions  int   // followed at once
+	MaxPersistedBytes int   // of documents kept for clients that name them by hash
+	AnswerBytes       int64 // of answers kept for questions that come again; 0 keeps none
+	MaxWork           int   // values that are written for one request, counted while it runs; at least MaxFields
+	HeavyFields       int   // values from which on a request is heavy and waits for others that are
+	MaxConcurrent     int   // requests that compute at once; 0 for two for each core
+	MaxQueue          int   // requests that wait for a place, a quarter of it for heavy ones
+	ClientRate        int   // values a second that one client may ask for; 0 for no limit
+	ClientBurst       int   // values that a client may ask for at once; at least MaxFields
+
+	SlowOperation time.Duration // an operation that takes longer is logged; 0 for none
+}
+
+// DefaultConfig returns limits that fit a public service on a small machine.
+func DefaultConfig() Config {
+	return Config{
+		RequestTimeout:    10 * time.Second,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      30 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		DrainDelay:        0,
+		DrainTimeout:      10 * time.Second,
+		KeepAlive:         15 * time.Second,
+		MaxPictureAge:     15 * time.Minute,
+		MaxBodyBytes:      64 << 10,
+		MaxDocumentBytes:  16 << 10,
+		MaxVariables:      50,
+		MaxVariableBytes:  8 << 10,
+		MaxVariableDepth:  8,
+		MaxTokens:         1000,
+		MaxNesting:        32,
+		MaxDepth:          8,
+		MaxAliases:        15,
+		MaxDirectives:     50,
+		MaxRootFields:     20,
+		MaxNodes:          10_000,
+		MaxFields:         100_000,
+		MaxWork:           500_000,
+		HeavyFields:       10_000,
+		MaxConcurrent:     0,
+		MaxQueue:          256,
+		ClientRate:        500_000,
+		ClientBurst:       2_000_000,
+		SlowOperation:     time.Second,
+		DefaultPage:       20,
+		MaxPage:           100,
+		MaxSuggestions:    5,
+		MaxSubscriptions:  200,
+		MaxPersistedBytes: 4 << 20,
+		AnswerBytes:       64 << 20,
+	}
+}
+
+// check names every value of the configuration that is not above zero.
+func (c Config) check() error {
+	var faults []error
+	for _, v := range []struct {
+		name  string
+		value int64
+	}{
+		{"RequestTimeout", int64(c.RequestTimeout)},
+		{"ReadHeaderTimeout", int64(c.ReadHeaderTimeout)},
+		{"ReadTimeout", int64(c.ReadTimeout)},
+		{"WriteTimeout", int64(c.WriteTimeout)},
+		{"IdleTimeout", int64(c.IdleTimeout)},
+		{"DrainTimeout", int64(c.DrainTimeout)},
+		{"KeepAlive", int64(c.KeepAlive)},
+		{"MaxPictureAge", int64(c.MaxPictureAge)},
+		{"MaxBodyBytes", c.MaxBodyBytes},
+		{"MaxDocumentBytes", int64(c.MaxDocumentBytes)},
+		{"MaxVariables", int64(c.MaxVariables)},
+		{"MaxVariableBytes", int64(c.MaxVariableBytes)},
+		{"MaxVariableDepth", int64(c.MaxVariableDepth)},
+		{"MaxTokens", int64(c.MaxTokens)},
+		{"MaxNesting", int64(c.MaxNesting)},
+		{"MaxDepth", int64(c.MaxDepth)},
+		{"MaxAliases", int64(c.MaxAliases)},
+		{"MaxDirectives", int64(c.MaxDirectives)},
+		{"MaxRootFields", int64(c.MaxRootFields)},
+		{"MaxNodes", int64(c.MaxNodes)},
+		{"MaxFields", int64(c.MaxFields)},
+		{"MaxWork", int64(c.MaxWork)},
+		{"HeavyFields", int64(c.HeavyFields)},
+		{"MaxQueue", int64(c.MaxQueue)},
+		{"ClientBurst", int64(c.ClientBurst)},
+		{"DefaultPage", int64(c.DefaultPage)},
+		{"MaxPage", int64(c.MaxPage)},
+		{"MaxSuggestions", int64(c.MaxSuggestions)},
+		{"MaxSubscriptions", int64(c.MaxSubscriptions)},
+		{"MaxPersistedBytes", int64(c.MaxPersistedBytes)},
+	} {
+		if v.value <= 0 {
+			faults = append(faults, fmt.Errorf("api config: %s is %d, which is not above zero", v.name, v.value))
+		}
+	}
+	if c.AnswerBytes < 0 {
+		faults = append(faults, fmt.Errorf("api config: AnswerBytes is %d, which is below zero", c.AnswerBytes))
+	}
+	for _, v := range []struct {
+		name  string
+		value int64
+	}{
+		{"DrainDelay", int64(c.DrainDelay)},
+		{"MaxConcurrent", int64(c.MaxConcurrent)},
+		{"ClientRate", int64(c.ClientRate)},
+		{"SlowOperation", int64(c.SlowOperation)},
+	} {
+		if v.value < 0 {
+			faults = append(faults, fmt.Errorf("api config: %s is %d, which is below zero", v.name, v.value))
+		}
+	}
+	if c.DefaultPage > c.MaxPage {
+		faults = append(faults, fmt.Errorf("api config: DefaultPage %d is above MaxPage %d", c.DefaultPage, c.MaxPage))
+	}
+	return errors.Join(faults...)
+}

@@ -1,0 +1,124 @@
+package api
+
+import (
+	"liantu/api/engine"
+	"liantu/graph"
+	"liantu/schema"
+
+	"github.com/graphql-go/graphql"
+)
+
+// arcEdge is the edge that an edge of a page stands for.
+func (rq *request) arcEdge(k *schema.Kind, at pageEdge) *graph.Edge {
+	e, _, _ := rq.picture.graph.Edge(k.Name, at.page.arcs.Edges[at.i])
+	return e
+}
+
+// arcFields are the fields of an edge type besides cursor and node.
+func (b *builder) arcFields(k *schema.Kind) graphql.Fields {
+	best := func(rq *request, at pageEdge) graph.Fact {
+		f, _ := rq.arcEdge(k, at).Winner("")
+		return f
+	}
+	fields := graphql.Fields{
+		"id": b.field(required(b.scalars.id), both("The id of the edge.", "关系的标识。"),
+			word(func(rq *request, at pageEdge) graph.ID { return rq.arcEdge(k, at).ID })),
+		"source": b.field(graphql.String, both("Who told of it last.", "最近述及该关系的来源。"),
+			get(func(rq *request, at pageEdge) string { return best(rq, at).Source })),
+		"asOf": b.field(b.scalars.byType[schema.TypeDate], both("Of which day that is.", "该来源的数据日期。"),
+			get(func(rq *request, at pageEdge) string { return best(rq, at).AsOf })),
+		"grade": b.field(required(b.enums["Grade"]), both("The best grade of evidence for it.", "该关系的最高证据等级。"),
+			word(func(rq *request, at pageEdge) graph.Grade { return rq.arcEdge(k, at).Grade() })),
+		"current": b.field(required(graphql.Boolean),
+			both("Whether it holds on the day of the picture; only such edges count in answers.", "在数据日期是否有效；只有有效的关系参与计算。"),
+			get(func(rq *request, at pageEdge) bool { return rq.picture.graph.Current(k.Name, at.page.arcs.Edges[at.i]) })),
+		"facts": b.field(listOf(b.objects["Fact"]), both("What any source told of it.", "各来源所述的事实。"),
+			many(func(rq *request, at pageEdge) []factView { return rq.factsOf(k, rq.arcEdge(k, at).Facts, "") })),
+		"conflicts": b.field(listOf(b.objects["Conflict"]), both("Where sources disagree.", "来源之间的分歧。"),
+			many(func(rq *request, at pageEdge) []conflict {
+				e := rq.arcEdge(k, at)
+				return rq.conflictsOf(k, e.Conflicts(), e.Winner)
+			})),
+	}
+	for _, p := range k.Properties {
+		name := lowerCamel(p.Name)
+		if name == "" || fields[name] != nil || name == "node" || name == "cursor" {
+			b.fault("kind %q: property %q has no name of its own in GraphQL", k.Name, p.Name)
+			continue
+		}
+		fields[name] = b.property(k, p, arcProperty{k, p})
+	}
+	return fields
+}
+
+// arcProperty serves a property of a kind of edge.
+type arcProperty struct {
+	kind     *schema.Kind
+	property *schema.Property
+}
+
+func (a arcProperty) access(shape) engine.Access {
+	write := valueWriter(a.kind, a.property)
+	value := func(call, source any) (any, error) {
+		at, err := sourceOf[pageEdge](source)
+		if err != nil {
+			return nil, err
+		}
+		value, _ := call.(*request).arcEdge(a.kind, at).Get(a.property.Name)
+		return value, nil
+	}
+	return engine.Access{
+		Resolve: func(call, source any, _ map[string]any) (any, error) {
+			found, err := value(call, source)
+			if err != nil {
+				return nil, err
+			}
+			return fitting(a.kind, a.property, found)
+		},
+		Leaf: func(w *engine.Writer, call, source any) error {
+			found, err := value(call, source)
+			if err != nil {
+				return err
+			}
+			return write(w, found)
+		},
+	}
+}
+
+// valueWriter writes the values of a property, with the errors of [fitting].
+func valueWriter(k *schema.Kind, p *schema.Property) func(w *engine.Writer, value any) error {
+	return func(w *engine.Writer, value any) error {
+		value, err := fitting(k, p, value)
+		if err != nil {
+			return err
+		}
+		switch v := value.(type) {
+		case nil:
+			w.Null()
+		case string:
+			if p.Type == schema.TypeEnum {
+				v = enumName(v)
+			}
+			w.String(v)
+		case int64:
+			if p.Type == schema.TypeInt {
+				return w.Int(v)
+			}
+			return w.Float(float64(v))
+		case float64:
+			return w.Float(v)
+		case bool:
+			w.Bool(v)
+		case []string:
+			w.Raw([]byte{'['})
+			for i, text := range v {
+				if i > 0 {
+					w.Raw([]byte{','})
+				}
+				w.String(text)
+			}
+			w.Raw([]byte{']'})
+		}
+		return nil
+	}
+}

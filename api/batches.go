@@ -1,0 +1,70 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"liantu/graph"
+
+	"github.com/graphql-go/graphql"
+)
+
+// Loads lists what was loaded; a [graph.Store] does. A server asks a
+// store for it, since no picture holds it.
+type Loads interface {
+	Loads(ctx context.Context) ([]graph.Load, error)
+}
+
+// batchFields adds the list of what was loaded.
+func (b *builder) batchFields(fields graphql.Fields) {
+	node := b.object("Batch", both("What was loaded together and can be taken back together.", "一次导入的一批数据，可整体撤销。"), func() graphql.Fields {
+		number := func(en, zh string, of func(graph.Load) int) *graphql.Field {
+			return b.field(required(b.scalars.integer), both(en, zh), get(func(_ *request, l graph.Load) int { return of(l) }))
+		}
+		return graphql.Fields{
+			"id": b.field(required(b.scalars.id), both("Its id, by which liantu undo takes it back.", "批次号，liantu undo 据此撤销。"),
+				get(func(_ *request, l graph.Load) string { return l.ID })),
+			"at": b.field(required(graphql.String), both("When it began, in RFC 3339.", "开始导入的时刻（RFC 3339）。"),
+				get(func(_ *request, l graph.Load) string { return l.At.UTC().Format(time.RFC3339) })),
+			"done": b.field(required(graphql.Boolean), both("Whether it came to its end.", "是否已全部导入。"),
+				get(func(_ *request, l graph.Load) bool { return l.Done })),
+			"source": b.field(graphql.String, both("Who tells it; null when nobody is named.", "数据来源；未指明则为 null。"),
+				get(func(_ *request, l graph.Load) any { return nonEmptyText(l.Source) })),
+			"files": b.field(listOf(graphql.String), both("What it was read from.", "来自哪些文件。"),
+				many(func(_ *request, l graph.Load) []string { return l.Files })),
+			"nodes":        number("Statements about nodes.", "关于节点的陈述数。", func(l graph.Load) int { return l.Nodes }),
+			"edges":        number("Statements about edges.", "关于关系的陈述数。", func(l graph.Load) int { return l.Edges }),
+			"created":      number("Those that made an element.", "其中新增的。", func(l graph.Load) int { return l.Created }),
+			"updated":      number("Those that added to one.", "其中更新的。", func(l graph.Load) int { return l.Updated }),
+			"unchanged":    number("Those that told nothing new.", "其中没有新内容的。", func(l graph.Load) int { return l.Unchanged }),
+			"firstVersion": number("The version of the graph with its first part.", "首部分导入后的版本。", func(l graph.Load) int { return int(l.First) }),
+			"version":      number("The version with all of it.", "全部导入后的版本。", func(l graph.Load) int { return int(l.Last) }),
+		}
+	})
+	answers := b.connection(connected{
+		name: "Batch", description: both("What was loaded, newest first.", "已导入的批次，新者在前。"), node: node,
+		of: func(item any) any { return item },
+	})
+	ask := func(rq *request, _ any, a args) (any, error) {
+		if rq.server.loads == nil {
+			return nil, fmt.Errorf("batches: this service has no store to ask: %w", graph.ErrUnavailable)
+		}
+		loads, err := rq.server.loads.Loads(rq.ctx)
+		if err != nil {
+			return nil, err
+		}
+		slices.Reverse(loads)
+		return listPage(rq, "batches", a, nil, loads, func(l graph.Load) string { return l.ID })
+	}
+	fields["batches"] = b.field(answers, both("What was loaded and not taken back, newest first; as the store says now.", "已导入且未撤销的批次，新者在前；以存储的当前状态为准。"),
+		resolver(ask), b.paging()...)
+}
+
+func nonEmptyText(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}

@@ -1,0 +1,247 @@
+package api
+
+import (
+	"encoding/base64"
+	"fmt"
+	"hash/fnv"
+	"strconv"
+	"strings"
+
+	"liantu/graph/projection"
+
+	"github.com/graphql-go/graphql"
+)
+
+// page is one page of a list: the items start <= i < end of total. It is the
+// source of a connection; its edges are the source of the edge type.
+type page struct {
+	total, start, end int
+	question          string // which list this is, as told by [questionOf]
+	version           int64
+	around            any // what the connection tells besides its items
+	item              func(i int) any
+	arcs              projection.Arcs               // the items, where they are edges
+	vertex            func(i int) projection.Vertex // the node of item i, where nodes are vertices
+	id                func(i int) string            // what finds the item again in another picture
+}
+
+// node returns the node of item i; of gives it where it is no vertex.
+func (p *page) node(i int, of func(item any) any) any {
+	if p.vertex != nil {
+		return p.vertex(i)
+	}
+	return of(p.item(i))
+}
+
+// pageEdge is one item of a page.
+type pageEdge struct {
+	page *page
+	i    int
+}
+
+func (e pageEdge) item() any { return e.page.item(e.i) }
+
+// cursor says where a page ended: in which list of which picture, at which
+// place and at which item.
+type cursor struct {
+	question string
+	version  int64
+	index    int
+	id       string
+}
+
+// cursorForm is the first letter of every cursor; another letter will mean
+// another form.
+const cursorForm = "1"
+
+// encode gives the cursor an opaque form that fits into an address.
+func (c cursor) encode() string {
+	text := strings.Join([]string{
+		cursorForm, c.question, strconv.FormatInt(c.version, 36), strconv.Itoa(c.index), c.id,
+	}, "|")
+	return base64.RawURLEncoding.EncodeToString([]byte(text))
+}
+
+// decodeCursor reads a cursor that [cursor.encode] wrote.
+func decodeCursor(text string) (cursor, error) {
+	raw, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil {
+		return cursor{}, fmt.Errorf("cursor is not in base64: %w", err)
+	}
+	parts := strings.SplitN(string(raw), "|", 5)
+	if len(parts) != 5 || parts[0] != cursorForm {
+		return cursor{}, fmt.Errorf("cursor has an unknown form")
+	}
+	version, err := strconv.ParseInt(parts[2], 36, 64)
+	if err != nil {
+		return cursor{}, fmt.Errorf("cursor has no version: %w", err)
+	}
+	index, err := strconv.Atoi(parts[3])
+	if err != nil || index < 0 {
+		return cursor{}, fmt.Errorf("cursor has no place")
+	}
+	return cursor{question: parts[1], version: version, index: index, id: parts[4]}, nil
+}
+
+// questionOf names a list: the field, whose it is and with which arguments,
+// those of the page excepted. Cursors hold it, so that one question does not
+// take the cursors of another.
+func questionOf(field, owner string, a args) string {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s\x00%s", field, owner)
+	for _, name := range sortedKeys(a) {
+		if name != "first" && name != "after" {
+			fmt.Fprintf(h, "\x00%s=%v", name, a[name])
+		}
+	}
+	return strconv.FormatUint(h.Sum64(), 36)
+}
+
+// checkFirst refuses a page that is too large, before anything is computed
+// for it.
+func (s *Server) checkFirst(a args) *fault {
+	if first, ok := a.number("first"); ok && (first < 0 || first > s.cfg.MaxPage) {
+		return refuse(CodeLimit, "first is %d; it must lie between 0 and %d", first, s.cfg.MaxPage).
+			with("limit", s.cfg.MaxPage)
+	}
+	return nil
+}
+
+// cut finds the page that the arguments first and after ask for. A page goes
+// on behind the item of its cursor wherever that stands now, so that a new
+// version of the graph between two pages does no harm; where the item is gone,
+// it goes on at its former place.
+func (s *Server) cut(p *page, a args) error {
+	if after := a.text("after"); after != "" {
+		c, err := decodeCursor(after)
+		if err != nil || c.question != p.question {
+			return refuse(CodeCursor, "after is not a cursor of this question: %q", shorten(after))
+		}
+		p.start = p.behind(c)
+	}
+	first, ok := a.number("first")
+	if !ok {
+		first = s.cfg.DefaultPage
+	}
+	p.end = min(p.start+first, p.total)
+	return nil
+}
+
+// behind returns the place behind the item of a cursor.
+func (p *page) behind(c cursor) int {
+	if c.index < p.total && p.id(c.index) == c.id {
+		return c.index + 1
+	}
+	if c.version != p.version {
+		for i := range p.total {
+			if p.id(i) == c.id {
+				return i + 1
+			}
+		}
+	}
+	return min(c.index, p.total)
+}
+
+// shorten keeps what a client sent from filling an error.
+func shorten(s string) string {
+	const most = 60
+	if len(s) <= most {
+		return s
+	}
+	return s[:most] + "…"
+}
+
+func (p *page) cursorAt(i int) string {
+	return cursor{question: p.question, version: p.version, index: i, id: p.id(i)}.encode()
+}
+
+// edges lists the items of the page.
+func (p *page) edges() []pageEdge {
+	out := make([]pageEdge, 0, p.end-p.start)
+	for i := p.start; i < p.end; i++ {
+		out = append(out, pageEdge{page: p, i: i})
+	}
+	return out
+}
+
+// paging declares the arguments of every list.
+func (b *builder) paging() []argument {
+	cfg := b.server.cfg
+	return []argument{
+		{
+			"first", b.scalars.integer,
+			both(fmt.Sprintf("How many at most, up to %d.", cfg.MaxPage), fmt.Sprintf("每页条数，最多 %d。", cfg.MaxPage)),
+			cfg.DefaultPage,
+		},
+		{
+			"after", graphql.String,
+			both("The cursor behind which to go on: endCursor of the page before.", "上一页的 endCursor，从其后继续。"), nil,
+		},
+	}
+}
+
+// pageInfo makes the Relay type PageInfo.
+func (b *builder) pageInfo() *graphql.Object {
+	return b.object("PageInfo", both("Where a page lies in its list.", "分页信息。"), func() graphql.Fields {
+		edge := func(at func(p *page) int) served {
+			return get(func(_ *request, p *page) string {
+				if p.start >= p.end {
+					return ""
+				}
+				return p.cursorAt(at(p))
+			})
+		}
+		return graphql.Fields{
+			"hasNextPage": b.field(required(graphql.Boolean), both("Whether more follow.", "其后是否还有。"),
+				get(func(_ *request, p *page) bool { return p.end < p.total })),
+			"hasPreviousPage": b.field(required(graphql.Boolean), both("Whether others come before.", "其前是否还有。"),
+				get(func(_ *request, p *page) bool { return p.start > 0 })),
+			"startCursor": b.field(graphql.String, both("Cursor of the first item; null for an empty page.", "本页首条的游标；空页为 null。"),
+				edge(func(p *page) int { return p.start })),
+			"endCursor": b.field(graphql.String, both("Cursor of the last item; null for an empty page.", "本页末条的游标；空页为 null。"),
+				edge(func(p *page) int { return p.end - 1 })),
+		}
+	})
+}
+
+// connected describes a connection to make.
+type connected struct {
+	name        string             // of the types: nameConnection and nameEdge
+	description string             // of what is listed
+	node        graphql.Output     // the type of a listed thing
+	of          func(item any) any // the listed thing of an item, where it is no vertex
+	fields      graphql.Fields     // further fields of the edge, whose source is a pageEdge
+	around      graphql.Fields     // further fields of the connection, whose source is a *page
+}
+
+// connection makes a Relay connection and its edge type.
+func (b *builder) connection(c connected) *graphql.Object {
+	edge := b.object(c.name+"Edge", c.description, func() graphql.Fields {
+		fields := graphql.Fields{
+			"cursor": b.field(required(graphql.String), both("To go on behind this item.", "本条的游标。"),
+				get(func(_ *request, e pageEdge) string { return e.page.cursorAt(e.i) })),
+			"node": b.field(required(c.node), both("The item itself.", "条目本身。"),
+				edgeNode{c.of}),
+		}
+		for name, f := range c.fields {
+			fields[name] = f
+		}
+		return fields
+	})
+	return b.object(c.name+"Connection", c.description, func() graphql.Fields {
+		fields := graphql.Fields{
+			"totalCount": b.field(required(b.scalars.integer), both("How many there are on all pages.", "总条数。"),
+				get(func(_ *request, p *page) int { return p.total })),
+			"edges": b.field(listOf(edge), both("The items with their cursors.", "条目及其游标。"),
+				pageEdges{}),
+			"nodes": b.field(listOf(c.node), both("The items alone.", "仅条目。"),
+				pageNodes{c.of}),
+			"pageInfo": b.field(required(b.objects["PageInfo"]), both("Where the page lies in the list.", "分页信息。"),
+				get(func(_ *request, p *page) *page { return p })),
+		}
+		for name, f := range c.around {
+			fields[name] = f
+		}
+		return fields
+	})
+}

@@ -1,0 +1,87 @@
+package api
+
+import (
+	"liantu/graph/projection"
+	"liantu/schema"
+
+	"github.com/graphql-go/graphql"
+)
+
+// derived is a field of a kind that no file declares because it follows from
+// edges over several steps.
+type derived struct {
+	kind, name, of string // of: the kind of what it gives
+	en, zh         string
+	one            func(g *projection.Projection, v projection.Vertex) projection.Vertex
+	many           func(g *projection.Projection, v projection.Vertex) (first, end projection.Vertex)
+}
+
+// derivedFields adds the derived fields of a kind.
+func (b *builder) derivedFields(k *schema.Kind, fields graphql.Fields) {
+	for _, d := range derivations {
+		if d.kind != k.Name || b.kinds[d.of] == nil {
+			continue
+		}
+		if fields[d.name] != nil {
+			b.fault("kind %q: the name %q is taken, which the interface gives to a derived field", k.Name, d.name)
+			continue
+		}
+		if d.one != nil {
+			fields[d.name] = b.field(b.kinds[d.of], both(d.en, d.zh), get(func(rq *request, v projection.Vertex) projection.Vertex {
+				return d.one(rq.picture.graph, v)
+			}))
+			continue
+		}
+		fields[d.name] = b.field(required(b.plainConnection(d.of)), both(d.en, d.zh),
+			compute(func(rq *request, v projection.Vertex, a args) (any, error) {
+				first, end := d.many(rq.picture.graph, v)
+				return rq.vertexPage(d.name, string(rq.picture.graph.ID(v)), first, end, a)
+			}), b.paging()...)
+	}
+}
+
+// plainConnection is a connection of nodes of one kind whose edges say
+// nothing.
+func (b *builder) plainConnection(kind string) *graphql.Object {
+	if made := b.objects[kind+"Connection"]; made != nil {
+		return made
+	}
+	k := b.model.Node(kind)
+	return b.connection(connected{
+		name: kind, description: both(capital(k.Plural.En)+".", k.Plural.Zh+"。"), node: b.kinds[kind],
+		of: func(item any) any { return item },
+	})
+}
+
+var derivations = []derived{
+	{
+		kind: projection.Company, name: "place", of: projection.Region,
+		en: "The one region that counts as its place: the registered one before sites and offices; null when it is not known.",
+		zh: "计入统计的所在地区：注册地优先，其次生产基地与办公地；不明为 null。",
+		one: func(g *projection.Projection, v projection.Vertex) projection.Vertex {
+			return g.RegionByCode(g.PlaceOf(v))
+		},
+	},
+	{
+		kind: projection.Region, name: "parent", of: projection.Region,
+		en: "The region that it is part of; null for the country.", zh: "上一级地区；全国为 null。",
+		one: (*projection.Projection).ParentRegion,
+	},
+	{
+		kind: projection.Region, name: "companies", of: projection.Company,
+		en: "The companies placed in the region or below it, in the order of their places.", zh: "位于本地区及其下级地区的企业，按所在地排列。",
+		many: func(g *projection.Projection, v projection.Vertex) (first, end projection.Vertex) {
+			return g.CompaniesIn(g.Code(v))
+		},
+	},
+	{
+		kind: projection.Link, name: "chain", of: projection.Chain,
+		en: "The chain that it is part of, directly or through other links; of several the first by code.", zh: "所属产业链（直接或经上级环节）；有多条时按编号取第一条。",
+		one: (*projection.Projection).ChainOf,
+	},
+	{
+		kind: projection.Chain, name: "ecosystem", of: projection.Ecosystem,
+		en: "The ecosystem that it is part of; of several the first by code.", zh: "所属生态圈；有多个时按编号取第一个。",
+		one: (*projection.Projection).EcosystemOf,
+	},
+}

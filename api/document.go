@@ -1,0 +1,41 @@
+package api
+
+import "liantu/api/guard"
+
+// checkDocument bounds a document before any parser sees it.
+func (s *Server) checkDocument(query string) *fault {
+	refusal := guard.Document(query, guard.Limits{
+		Bytes: s.cfg.MaxDocumentBytes, Tokens: s.cfg.MaxTokens, Nesting: s.cfg.MaxNesting,
+		Depth: s.cfg.MaxDepth, Fields: s.cfg.MaxTokens, Aliases: s.cfg.MaxAliases,
+		Directives: s.cfg.MaxDirectives, RootFields: s.cfg.MaxRootFields,
+	})
+	return refused(refusal)
+}
+
+// boundBody bounds the JSON of a body before it is decoded.
+func (s *Server) boundBody(body []byte) *fault {
+	return refused(guard.Body(body, guard.JSON{
+		Text:  jsonText(s.cfg.MaxDocumentBytes),
+		Depth: s.cfg.MaxVariableDepth + 2, Members: s.cfg.MaxVariables, Member: s.cfg.MaxVariableBytes,
+	}))
+}
+
+// jsonText is how long a document of so many bytes may be as JSON: half as long
+// again, since its line ends and quotes are escaped.
+func jsonText(bytes int) int { return bytes + bytes/2 }
+
+// refused gives a refusal of the guard the form of the other errors.
+func refused(r *guard.Refusal) *fault {
+	if r == nil {
+		return nil
+	}
+	code := CodeLimit
+	if r.Code == guard.CodeEncoding {
+		code = CodeRequest
+	}
+	f := refuse(code, "%s", r.Message()).with("reason", r.Code)
+	if r.Limit > 0 {
+		f = f.with("limit", r.Limit)
+	}
+	return f
+}

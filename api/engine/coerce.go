@@ -1,0 +1,358 @@
+package engine
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// ErrInput is wrapped by the errors of arguments whose values do not fit.
+var ErrInput = errors.New("bad input")
+
+// inputError says which argument does not fit, and is an [ErrInput].
+type inputError struct {
+	argument string
+	err      error
+}
+
+func (e *inputError) Error() string   { return fmt.Sprintf("argument %q: %v", e.argument, e.err) }
+func (e *inputError) Unwrap() []error { return []error{ErrInput, e.err} }
+
+// Variables checks the variables of a request against the operation and gives
+// them the form that resolvers get. Numbers must have been decoded as
+// json.Number. The coercion is strict: "7" is no Int, 1.5 is no Int, 1 is no
+// Boolean, 2147483648 does not fit.
+func (o *Operation) Variables(given map[string]any) (map[string]any, []*Error) {
+	out := make(map[string]any, len(o.def.VariableDefinitions))
+	var errs []*Error
+	for _, v := range o.def.VariableDefinitions {
+		value, ok := given[v.Variable]
+		switch {
+		case !ok && v.DefaultValue != nil:
+			got, err := o.engine.literal(v.DefaultValue, v.Type, nil)
+			if err != nil {
+				errs = append(errs, variableError(v, err))
+				continue
+			}
+			out[v.Variable] = got
+			continue
+		case !ok && v.Type.NonNull:
+			errs = append(errs, variableError(v, fmt.Errorf("a value of type %s is required", v.Type)))
+			continue
+		case !ok:
+			continue
+		}
+		got, err := o.engine.input(value, v.Type)
+		if err != nil {
+			errs = append(errs, variableError(v, err))
+			continue
+		}
+		out[v.Variable] = got
+	}
+	return out, errs
+}
+
+func variableError(v *ast.VariableDefinition, err error) *Error {
+	e := &Error{Message: fmt.Sprintf("variable \"$%s\": %v", v.Variable, err)}
+	if v.Position != nil {
+		e.Locations = []Location{{Line: v.Position.Line, Column: v.Position.Column}}
+	}
+	return e
+}
+
+// input coerces a JSON value to a type.
+func (e *Engine) input(value any, t *ast.Type) (any, error) {
+	if value == nil {
+		if t.NonNull {
+			return nil, fmt.Errorf("null is not allowed for type %s", t)
+		}
+		return nil, nil
+	}
+	if t.Elem != nil {
+		items, ok := value.([]any)
+		if !ok {
+			items = []any{value} // one item stands for a list of one
+		}
+		out := make([]any, len(items))
+		for i, item := range items {
+			got, err := e.input(item, t.Elem)
+			if err != nil {
+				return nil, fmt.Errorf("item %d: %w", i, err)
+			}
+			out[i] = got
+		}
+		return out, nil
+	}
+	value = plainNumber(value)
+	def := e.schema.Types[t.NamedType]
+	switch def.Kind {
+	case ast.Enum:
+		name, ok := value.(string)
+		if !ok {
+			return nil, fmt.Errorf("%s is no value of %s, which has names in quotes", show(value), def.Name)
+		}
+		return e.enum(def, name)
+	case ast.InputObject:
+		return e.inputObject(value, def)
+	}
+	s, _ := e.scalar(t.NamedType)
+	return s.Read(value)
+}
+
+// plainNumber gives the numbers of a caller in the same program the form that
+// those in a request body have.
+func plainNumber(value any) any {
+	switch v := value.(type) {
+	case int:
+		return json.Number(strconv.Itoa(v))
+	case int64:
+		return json.Number(strconv.FormatInt(v, 10))
+	case float64:
+		return json.Number(strconv.FormatFloat(v, 'g', -1, 64))
+	}
+	return value
+}
+
+func (e *Engine) enum(def *ast.Definition, name string) (any, error) {
+	if def.EnumValues.ForName(name) == nil {
+		return nil, fmt.Errorf("%q is no value of %s", name, def.Name)
+	}
+	if e.cfg.Enum == nil {
+		return name, nil
+	}
+	return e.cfg.Enum(def.Name, name), nil
+}
+
+func (e *Engine) inputObject(value any, def *ast.Definition) (any, error) {
+	fields, ok := value.(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("%s is no object of type %s", show(value), def.Name)
+	}
+	for name := range fields {
+		if def.Fields.ForName(name) == nil {
+			return nil, fmt.Errorf("%s has no field %q", def.Name, name)
+		}
+	}
+	out := make(map[string]any, len(def.Fields))
+	for _, f := range def.Fields {
+		given, ok := fields[f.Name]
+		var got any
+		var err error
+		switch {
+		case ok:
+			got, err = e.input(given, f.Type)
+		case f.DefaultValue != nil:
+			got, err = e.literal(f.DefaultValue, f.Type, nil)
+		case f.Type.NonNull:
+			err = fmt.Errorf("a value of type %s is required", f.Type)
+		default:
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("field %q: %w", f.Name, err)
+		}
+		out[f.Name] = got
+	}
+	return out, nil
+}
+
+// literal coerces a value written in a document to a type; vars are coerced
+// already.
+func (e *Engine) literal(v *ast.Value, t *ast.Type, vars map[string]any) (any, error) {
+	switch v.Kind {
+	case ast.Variable:
+		value := vars[v.Raw]
+		if value == nil && t.NonNull {
+			return nil, fmt.Errorf("null is not allowed for type %s", t)
+		}
+		if t.Elem != nil && value != nil {
+			if _, ok := value.([]any); !ok {
+				return []any{value}, nil
+			}
+		}
+		return value, nil
+	case ast.NullValue:
+		return e.input(nil, t)
+	case ast.ListValue:
+		if t.Elem == nil {
+			break
+		}
+		out := make([]any, 0, len(v.Children))
+		for i, c := range v.Children {
+			got, err := e.literal(c.Value, t.Elem, vars)
+			if err != nil {
+				return nil, fmt.Errorf("item %d: %w", i, err)
+			}
+			out = append(out, got)
+		}
+		return out, nil
+	}
+	if t.Elem != nil {
+		got, err := e.literal(v, t.Elem, vars)
+		if err != nil {
+			return nil, err
+		}
+		return []any{got}, nil
+	}
+	def := e.schema.Types[t.NamedType]
+	if def.Kind == ast.InputObject && v.Kind == ast.ObjectValue {
+		return e.literalObject(v, def, vars)
+	}
+	plain, err := plainValue(v, vars)
+	if err != nil {
+		return nil, err
+	}
+	if (def.Kind == ast.Enum) != (v.Kind == ast.EnumValue) && def.Kind != ast.Scalar {
+		return nil, fmt.Errorf("%s is no value of %s", v, def.Name)
+	}
+	return e.input(plain, t)
+}
+
+func (e *Engine) literalObject(v *ast.Value, def *ast.Definition, vars map[string]any) (any, error) {
+	out := make(map[string]any, len(def.Fields))
+	for _, f := range def.Fields {
+		given := v.Children.ForName(f.Name)
+		if given != nil && given.Kind == ast.Variable {
+			if _, ok := vars[given.Raw]; !ok {
+				given = nil
+			}
+		}
+		var got any
+		var err error
+		switch {
+		case given != nil:
+			got, err = e.literal(given, f.Type, vars)
+		case f.DefaultValue != nil:
+			got, err = e.literal(f.DefaultValue, f.Type, nil)
+		case f.Type.NonNull:
+			err = fmt.Errorf("a value of type %s is required", f.Type)
+		default:
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("field %q: %w", f.Name, err)
+		}
+		out[f.Name] = got
+	}
+	return out, nil
+}
+
+// plainValue gives a literal the form that JSON would have given it.
+func plainValue(v *ast.Value, vars map[string]any) (any, error) {
+	switch v.Kind {
+	case ast.IntValue, ast.FloatValue:
+		return json.Number(v.Raw), nil
+	case ast.BooleanValue:
+		return v.Raw == "true", nil
+	case ast.NullValue:
+		return nil, nil
+	case ast.Variable:
+		return vars[v.Raw], nil
+	case ast.ListValue:
+		out := make([]any, 0, len(v.Children))
+		for _, c := range v.Children {
+			got, err := plainValue(c.Value, vars)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, got)
+		}
+		return out, nil
+	case ast.ObjectValue:
+		out := make(map[string]any, len(v.Children))
+		for _, c := range v.Children {
+			got, err := plainValue(c.Value, vars)
+			if err != nil {
+				return nil, err
+			}
+			out[c.Name] = got
+		}
+		return out, nil
+	}
+	return v.Raw, nil
+}
+
+// scalar returns the form of a scalar type, and false for one that is unknown.
+func (e *Engine) scalar(name string) (Scalar, bool) {
+	if s, ok := builtIn[name]; ok {
+		return s, true
+	}
+	if e.cfg.Scalar == nil {
+		return Scalar{}, false
+	}
+	return e.cfg.Scalar(name)
+}
+
+var builtIn = map[string]Scalar{
+	"Int":     {Read: readInt, Write: writeInt},
+	"Float":   {Read: readFloat, Write: writeFloat},
+	"String":  {Read: readString, Write: writeText},
+	"Boolean": {Read: readBool, Write: writeBool},
+	"ID":      {Read: readID, Write: writeText},
+}
+
+func readInt(value any) (any, error) {
+	n, ok := value.(json.Number)
+	if !ok {
+		return nil, fmt.Errorf("%s is no Int", show(value))
+	}
+	i, err := strconv.ParseInt(n.String(), 10, 32)
+	if err != nil {
+		return nil, fmt.Errorf("%s is no Int, a whole number from -2147483648 to 2147483647", n)
+	}
+	return int(i), nil
+}
+
+func readFloat(value any) (any, error) {
+	n, ok := value.(json.Number)
+	if !ok {
+		return nil, fmt.Errorf("%s is no Float", show(value))
+	}
+	f, err := n.Float64()
+	if err != nil || math.IsInf(f, 0) {
+		return nil, fmt.Errorf("%s is no Float in double precision", n)
+	}
+	return f, nil
+}
+
+func readString(value any) (any, error) {
+	if s, ok := value.(string); ok {
+		return s, nil
+	}
+	return nil, fmt.Errorf("%s is no String", show(value))
+}
+
+func readBool(value any) (any, error) {
+	if b, ok := value.(bool); ok {
+		return b, nil
+	}
+	return nil, fmt.Errorf("%s is no Boolean", show(value))
+}
+
+func readID(value any) (any, error) {
+	switch v := value.(type) {
+	case string:
+		return v, nil
+	case json.Number:
+		if _, err := strconv.ParseInt(v.String(), 10, 64); err == nil {
+			return v.String(), nil
+		}
+	}
+	return nil, fmt.Errorf("%s is no ID, which is text or a whole number", show(value))
+}
+
+// show names a value in a message without repeating more than its start.
+func show(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Sprintf("a %T", value)
+	}
+	if r := []rune(string(text)); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return string(text)
+}

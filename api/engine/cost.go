@@ -1,0 +1,181 @@
+package engine
+
+import (
+	"math"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// Cost is what a run can write at most.
+type Cost struct {
+	Values float64 // fields and list items
+	Nodes  float64 // items of pages
+	Schema float64 // fields and list items below an introspection
+	Work   float64 // what is worked out before anything is written, in values
+	Page   float64 // items of the largest page
+}
+
+// Sizes says how long lists are taken to be, before there is an answer.
+type Sizes struct {
+	// Page is the name of the argument that bounds a page; a field that has it
+	// is followed by an object whose lists hold the items of the page.
+	Page string
+	// Default is the size of a page whose argument is null or makes no sense.
+	Default int
+	// List guesses the length of a list that has no pages.
+	List func(object, field string) int
+	// Work says what a field works out before it writes anything, nil where that
+	// is little. It may be nil itself.
+	Work func(object, field string) *Work
+}
+
+// Work is what a field works out before it writes anything, in the values that
+// could be written meanwhile.
+type Work struct {
+	Always   float64
+	Argument string  // that makes more work when it is given and not null
+	More     float64 // that it makes
+}
+
+func (w *Work) cost(given bool) Cost {
+	if given {
+		return Cost{Work: w.Always + w.More}
+	}
+	return Cost{Work: w.Always}
+}
+
+// Cost bounds what a run with the given variables can write. It follows the
+// sizes of the pages that are asked for, whether or not there is so much.
+// Where a type is abstract the dearest of its objects counts.
+func (p *Plan) Cost(vars map[string]any, sizes Sizes) (Cost, error) {
+	w := weigher{plan: p, vars: vars, sizes: sizes}
+	c, err := w.selection(p.root, false)
+	return c, err
+}
+
+type weigher struct {
+	plan  *Plan
+	vars  map[string]any
+	sizes Sizes
+}
+
+func (c Cost) times(n float64) Cost {
+	return Cost{c.Values * n, c.Nodes * n, c.Schema * n, c.Work * n, c.Page}
+}
+
+func (c Cost) plus(d Cost) Cost {
+	return Cost{
+		math.Min(c.Values+d.Values, math.MaxFloat32), math.Min(c.Nodes+d.Nodes, math.MaxFloat32),
+		math.Min(c.Schema+d.Schema, math.MaxFloat32), math.Min(c.Work+d.Work, math.MaxFloat32), math.Max(c.Page, d.Page),
+	}
+}
+
+// dearest takes the larger of each.
+func (c Cost) dearest(d Cost) Cost {
+	return Cost{
+		math.Max(c.Values, d.Values), math.Max(c.Nodes, d.Nodes), math.Max(c.Schema, d.Schema),
+		math.Max(c.Work, d.Work), math.Max(c.Page, d.Page),
+	}
+}
+
+// pageOf is the size of a page for the value of its argument.
+func (s Sizes) pageOf(value any) float64 {
+	n, ok := value.(int)
+	if !ok {
+		n = s.Default
+	}
+	return math.Max(float64(n), 0)
+}
+
+func (s Sizes) workOf(object, field string) *Work {
+	if s.Work == nil {
+		return nil
+	}
+	return s.Work(object, field)
+}
+
+// inside is the cost of a field of an object type, of which c is what is
+// selected below one of its items: n items where it is paged, and as many as
+// the sizes guess where it is a list without pages. Lists that are part of a
+// page have been counted with it; what stands beside the items of an empty page
+// counts once.
+func (c Cost) inside(object string, def *ast.FieldDefinition, n float64, paged, ofPage bool, sizes Sizes) Cost {
+	switch {
+	case paged:
+		c = c.times(math.Max(n, 1)).plus(Cost{Nodes: n, Page: n})
+	case def.Type.Elem != nil && !ofPage:
+		c = c.times(float64(sizes.List(object, def.Name)))
+	}
+	if def.Name == "__schema" || def.Name == "__type" {
+		return Cost{Values: 1, Schema: c.Values}
+	}
+	return c.plus(Cost{Values: 1})
+}
+
+// selection weighs a selection; ofPage says that its lists have been counted.
+func (w *weigher) selection(s *selection, ofPage bool) (Cost, error) {
+	var total Cost
+	for _, f := range s.fields {
+		c, err := w.field(f, ofPage)
+		if err != nil {
+			return total, err
+		}
+		total = total.plus(c)
+	}
+	return total, nil
+}
+
+func (w *weigher) field(f *field, ofPage bool) (Cost, error) {
+	one := Cost{Values: 1}
+	if f.way == byConstant || f.one == nil && f.many == nil {
+		return one, nil
+	}
+	n, paged, err := w.page(f)
+	if err != nil {
+		return one, err
+	}
+	var inner Cost
+	if f.one != nil {
+		if inner, err = w.selection(f.one, paged); err != nil {
+			return one, err
+		}
+	}
+	for _, s := range f.many {
+		c, err := w.selection(s, paged)
+		if err != nil {
+			return one, err
+		}
+		inner = inner.dearest(c)
+	}
+	cost := inner.inside(f.object, f.def, n, paged, ofPage, w.sizes)
+	work := w.sizes.workOf(f.object, f.def.Name)
+	if work == nil {
+		return cost, nil
+	}
+	args, err := w.plan.op.engine.argumentsOf(f, w.vars)
+	if err != nil {
+		return cost, &Error{Message: err.Error(), Locations: []Location{f.place}}
+	}
+	return cost.plus(work.cost(args[work.Argument] != nil)), nil
+}
+
+// page returns the size of the page that a field asks for, and false for a
+// field without pages.
+func (w *weigher) page(f *field) (float64, bool, error) {
+	if w.sizes.Page == "" || f.def.Arguments.ForName(w.sizes.Page) == nil {
+		return 0, false, nil
+	}
+	args, err := w.plan.op.engine.argumentsOf(f, w.vars)
+	if err != nil {
+		return 0, true, &Error{Message: err.Error(), Locations: []Location{f.place}}
+	}
+	return w.sizes.pageOf(args[w.sizes.Page]), true, nil
+}
+
+// argumentsOf returns the arguments of a field for the given variables.
+func (e *Engine) argumentsOf(f *field, vars map[string]any) (map[string]any, error) {
+	if f.fixed != nil {
+		return f.fixed, nil
+	}
+	return e.arguments(f, vars)
+}

@@ -1,0 +1,256 @@
+// Package engine runs GraphQL operations as compiled plans.
+//
+// An operation is parsed, validated and compiled once. The plan knows which
+// resolver serves each field, which keys stand in the answer and in which
+// order, and how each leaf is written; running it writes the JSON text of the
+// answer straight into a buffer, in the order of the query, without building a
+// tree of maps first. Introspection is a plan like any other, over the schema
+// itself.
+//
+// The engine speaks GraphQL and nothing of this project: package api gives it
+// a schema as text and a resolver for every field. Parsing and validation are
+// those of gqlparser, which follows the reference implementation rule by rule.
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+)
+
+// Resolver computes the value of a field of source. The call is what the
+// caller of [Plan.Run] handed over. For a leaf the value is what its type
+// writes, for a list anything with the methods of [List], or a slice, and nil
+// stands for null.
+type Resolver func(call, source any, args map[string]any) (any, error)
+
+// List is a list that a resolver gives without making a slice of it.
+type List interface {
+	Len() int
+	At(i int) any
+}
+
+// Scalar reads and writes the values of a scalar type.
+type Scalar struct {
+	// Read takes a value as JSON or a literal gives it (string, json.Number,
+	// bool, nil, []any, map[string]any) and returns what resolvers get, or an
+	// error that says what would be right.
+	Read func(value any) (any, error)
+	// Write appends the JSON form of a value that a resolver gave.
+	Write func(buf []byte, value any) ([]byte, error)
+}
+
+// Config describes a service to the engine.
+type Config struct {
+	Schema   string                                      // in the schema definition language
+	Access   func(object, field string) Access           // for every field of every object type
+	Policy   func(role, object, field string) Treatment  // nil shows everything to everybody
+	Scalar   func(name string) (Scalar, bool)            // for scalars beyond the five of GraphQL
+	Enum     func(enum, name string) any                 // the inner value of an enum's name
+	EnumName func(enum string, value any) (string, bool) // the name of an enum's inner value
+	TypeOf   func(call, value any) string                // the object type of a value of an abstract type
+	NoHints  bool                                        // whether errors leave out which names of the schema are near
+}
+
+// Engine compiles operations against one schema. It is safe for use by
+// several goroutines.
+type Engine struct {
+	cfg    Config
+	schema *ast.Schema
+	rules  *rules.Rules
+}
+
+// New reads the schema and checks that every field can be resolved and every
+// scalar written. The error joins every fault.
+func New(cfg Config) (*Engine, error) {
+	doc := validator.PreludeDocument()
+	// The prelude declares @defer, which this engine does not run.
+	doc.Directives = slices.DeleteFunc(doc.Directives, func(d *ast.DirectiveDefinition) bool { return d.Name == "defer" })
+	own, err := parser.ParseSchema(&ast.Source{Name: "schema.graphql", Input: cfg.Schema})
+	if err != nil {
+		return nil, fmt.Errorf("schema: %w", err)
+	}
+	doc.Merge(own)
+	s, err := validator.ValidateSchemaDocument(doc)
+	if err != nil {
+		return nil, fmt.Errorf("schema: %w", err)
+	}
+	e := &Engine{cfg: cfg, schema: s, rules: rulesOf(cfg.NoHints)}
+	return e, e.check()
+}
+
+// rulesOf are the rules of the validation.
+func rulesOf(noHints bool) *rules.Rules {
+	r := rules.NewDefaultRules()
+	if noHints {
+		r.ReplaceRule(rules.FieldsOnCorrectTypeRule.Name, rules.FieldsOnCorrectTypeRuleWithoutSuggestions.RuleFunc)
+		r.ReplaceRule(rules.KnownArgumentNamesRule.Name, rules.KnownArgumentNamesRuleWithoutSuggestions.RuleFunc)
+		r.ReplaceRule(rules.KnownTypeNamesRule.Name, rules.KnownTypeNamesRuleWithoutSuggestions.RuleFunc)
+		r.ReplaceRule(rules.ScalarLeafsRule.Name, rules.ScalarLeafsRuleWithoutSuggestions.RuleFunc)
+		r.ReplaceRule(rules.ValuesOfCorrectTypeRule.Name, rules.ValuesOfCorrectTypeRuleWithoutSuggestions.RuleFunc)
+	}
+	return r
+}
+
+// check finds fields that nobody resolves and scalars that nobody writes.
+func (e *Engine) check() error {
+	var faults []error
+	for _, name := range sortedTypes(e.schema) {
+		def := e.schema.Types[name]
+		switch def.Kind {
+		case ast.Scalar:
+			if _, ok := e.scalar(name); !ok {
+				faults = append(faults, fmt.Errorf("scalar %q has no form", name))
+			}
+		case ast.Object:
+			for _, f := range def.Fields {
+				if e.access(name, f.Name).Resolve == nil {
+					faults = append(faults, fmt.Errorf("field %q of type %q has no resolver", f.Name, name))
+				}
+			}
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// Schema returns the schema that the engine serves. It must not be changed.
+func (e *Engine) Schema() *ast.Schema { return e.schema }
+
+// Location is a place in the text of an operation, counted from 1.
+type Location struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+// Error is a fault of a request or of one field of an answer.
+type Error struct {
+	Message   string
+	Locations []Location
+	Path      []any  // response keys and list positions; nil for a fault of the request
+	Field     string // which field failed, as Type.field; "" for a fault of the request
+	Rule      string // the validation rule that was broken, else ""
+	Cause     error  // what a resolver returned, else nil
+}
+
+// Error returns the message.
+func (e *Error) Error() string { return e.Message }
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Cause }
+
+// Operation is a parsed and valid operation. It is immutable and may be kept
+// and run by many requests.
+type Operation struct {
+	engine *Engine
+	def    *ast.OperationDefinition
+	plans  planCache
+	shape  []string // the Boolean variables of its @skip and @include, sorted
+}
+
+// Name returns the name of the operation, "" for an anonymous one.
+func (o *Operation) Name() string { return o.def.Name }
+
+// The kinds of operations.
+const (
+	Query        = string(ast.Query)
+	Mutation     = string(ast.Mutation)
+	Subscription = string(ast.Subscription)
+)
+
+// Type returns Query, Mutation or Subscription.
+func (o *Operation) Type() string { return string(o.def.Operation) }
+
+// ErrChoice says that a document holds several operations and the request does
+// not say which to run, or names one that is not there.
+var ErrChoice = errors.New("operation not found")
+
+// ErrKind says that an operation is of a kind that the request may not run.
+var ErrKind = errors.New("kind of operation not allowed")
+
+// Parse reads a document and returns the operation with the given name; the
+// name may be empty where there is only one. The operation must be of one of
+// the given kinds, of any where none is given. Everything that is wrong with
+// the document comes back as errors, in the order of their places.
+func (e *Engine) Parse(document, name string, kinds ...string) (*Operation, []*Error) {
+	doc, errs := e.Read(document)
+	if errs != nil {
+		return nil, errs
+	}
+	return doc.Operation(name, kinds...)
+}
+
+// OneOf returns an error unless the operation is of one of the given kinds or
+// none is given.
+func (o *Operation) OneOf(kinds []string) *Error {
+	if len(kinds) == 0 || slices.Contains(kinds, o.Type()) {
+		return nil
+	}
+	return &Error{Message: fmt.Sprintf("a %s cannot be run in this way", o.Type()), Cause: ErrKind}
+}
+
+func choose(doc *ast.QueryDocument, name string) (*ast.OperationDefinition, *Error) {
+	switch {
+	case len(doc.Operations) == 0:
+		return nil, &Error{Message: "the document has no operation", Cause: ErrChoice}
+	case name == "" && len(doc.Operations) > 1:
+		return nil, &Error{Message: fmt.Sprintf("the document has %d operations; operationName must say which to run",
+			len(doc.Operations)), Cause: ErrChoice}
+	case name == "":
+		return doc.Operations[0], nil
+	}
+	if def := doc.Operations.ForName(name); def != nil && def.Name == name {
+		return def, nil
+	}
+	return nil, &Error{Message: fmt.Sprintf("the document has no operation named %q", name), Cause: ErrChoice}
+}
+
+// faults turns what the parser and the validator say into errors.
+func faults(err error) []*Error {
+	var list gqlerror.List
+	var one *gqlerror.Error
+	switch {
+	case errors.As(err, &list):
+	case errors.As(err, &one):
+		list = gqlerror.List{one}
+	default:
+		return []*Error{{Message: err.Error()}}
+	}
+	out := make([]*Error, 0, len(list))
+	for _, g := range list {
+		f := &Error{Message: g.Message, Rule: g.Rule}
+		for _, l := range g.Locations {
+			f.Locations = append(f.Locations, Location{Line: l.Line, Column: l.Column})
+		}
+		out = append(out, f)
+	}
+	slices.SortStableFunc(out, comparePlaces)
+	return out
+}
+
+func comparePlaces(a, b *Error) int {
+	at := func(e *Error) (int, int) {
+		if len(e.Locations) == 0 {
+			return 0, 0
+		}
+		return e.Locations[0].Line, e.Locations[0].Column
+	}
+	al, ac := at(a)
+	bl, bc := at(b)
+	if al != bl {
+		return al - bl
+	}
+	return ac - bc
+}
+
+// Budget is asked now and then while a plan runs; an error ends the run. It
+// looks at the context, too.
+type Budget interface {
+	Spend(ctx context.Context, values int) error
+}

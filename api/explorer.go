@@ -1,0 +1,44 @@
+package api
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+)
+
+// explorerPage is a page from which people ask in their browser: an editor
+// that completes by the schema, variables, the answer, and the schema to read.
+// It is one file and fetches nothing but the answers of this service.
+//
+//go:embed explorer.html
+var explorerPage []byte
+
+// explorerPolicy lets the browser run the script and apply the style that the
+// page itself holds, and reach nothing but this service.
+var explorerPolicy = fmt.Sprintf("default-src 'none'; script-src %s; style-src %s; connect-src 'self'; "+
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'", sourceHash("script"), sourceHash("style"))
+
+// sourceHash names what the one element of the page with this name holds.
+func sourceHash(element string) string {
+	_, rest, _ := strings.Cut(string(explorerPage), "<"+element+">")
+	inner, _, _ := strings.Cut(rest, "</"+element+">")
+	sum := sha256.Sum256([]byte(inner))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// wantsExplorer reports whether a browser was pointed at the service.
+func (s *Server) wantsExplorer(c *gin.Context) bool {
+	return s.features.Explorer && c.Request.URL.RawQuery == "" && negotiate(c.Request.Header.Values("Accept")).page
+}
+
+func (s *Server) serveExplorer(c *gin.Context) {
+	c.Header("Vary", "Accept")
+	c.Header("Content-Security-Policy", explorerPolicy)
+	c.Header("Referrer-Policy", "no-referrer")
+	c.Data(http.StatusOK, mediaHTML+"; charset=utf-8", explorerPage)
+}

@@ -1,0 +1,96 @@
+// Package guard refuses a GraphQL request that would cost more to read than
+// it is worth, before any parser sees it. Everything here is linear in the
+// size of the request, keeps no call stack that grows with it, and stops at
+// the first limit that is passed.
+//
+// Parsers and validators recurse: a short document of nested brackets, of
+// fragments that contain each other, or of fragments that double at each step
+// can overflow a stack or run for minutes. The guard therefore works on tokens
+// alone: it knows where a fragment begins, what it spreads and how deep, and
+// that is enough to find cycles and to bound what the document would be once
+// every fragment is written out.
+//
+// Package api imports guard; guard imports only the standard library.
+package guard
+
+import (
+	"fmt"
+	"unicode/utf8"
+)
+
+// Limits bounds a document. Each is the largest value that passes; 0 refuses
+// everything but the empty.
+type Limits struct {
+	Bytes      int // of the document
+	Tokens     int // lexical tokens of the document
+	Nesting    int // open braces, brackets and parentheses at any point, together; at most 64
+	Depth      int // levels of fields, fragments written out; see [Document]
+	Fields     int // fields and fragments, fragments written out
+	Aliases    int // renamed fields, fragments written out
+	Directives int // directives, fragments written out
+	RootFields int // fields at the root of one operation, fragments written out
+}
+
+// Refusal says which limit a request passes. Its message is fit
+// for the client.
+type Refusal struct {
+	Code   string // for machines: DOCUMENT_TOO_LARGE, TOO_MANY_TOKENS, …
+	What   string // what was counted, in the plural
+	Limit  int    // the largest count that passes; 0 where there is none
+	Offset int    // byte of the document at which the limit was passed
+}
+
+// Message says what was refused and the limit in numbers.
+func (r *Refusal) Message() string {
+	if r.Limit > 0 {
+		return fmt.Sprintf("the request has more than %d %s", r.Limit, r.What)
+	}
+	return "the request has " + r.What
+}
+
+// The codes of a [Refusal].
+const (
+	CodeBytes      = "DOCUMENT_TOO_LARGE"
+	CodeTokens     = "TOO_MANY_TOKENS"
+	CodeNesting    = "TOO_DEEPLY_NESTED"
+	CodeDepth      = "DEPTH_LIMIT"
+	CodeFields     = "FIELD_LIMIT"
+	CodeAliases    = "ALIAS_LIMIT"
+	CodeDirectives = "DIRECTIVE_LIMIT"
+	CodeRootFields = "ROOT_FIELD_LIMIT"
+	CodeCycle      = "FRAGMENT_CYCLE"
+	CodeEncoding   = "BAD_ENCODING"
+	CodeJSONDepth  = "VARIABLES_TOO_DEEP"
+
+	CodeVariables     = "TOO_MANY_VARIABLES"
+	CodeVariableBytes = "VARIABLE_TOO_LARGE"
+)
+
+// Document checks a GraphQL document against the limits. It returns nil when
+// the document may be parsed, which does not mean that it is well formed.
+//
+// The depth counts the fields on the way to the deepest one, itself included.
+// It leaves out inline fragments, the wrappers of Relay lists (edges, nodes and
+// node without arguments) and what lies below __schema and __type, where types
+// within types are the rule and the price of the lists is the bound.
+func Document(doc string, limits Limits) *Refusal {
+	if len(doc) > limits.Bytes {
+		return &Refusal{Code: CodeBytes, What: "bytes in its document", Limit: limits.Bytes, Offset: limits.Bytes}
+	}
+	if !utf8.ValidString(doc) {
+		return &Refusal{Code: CodeEncoding, What: "a document that is not valid UTF-8"}
+	}
+	o := &outline{limits: limits}
+	o.limits.Nesting = min(limits.Nesting, 64)
+	s := scanner{doc: doc}
+	for {
+		t := s.next()
+		if t.kind == end {
+			break
+		}
+		if r := o.add(doc, t); r != nil {
+			return r
+		}
+	}
+	return o.check()
+}

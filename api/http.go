@@ -1,0 +1,268 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"sync"
+
+	"github.com/gin-gonic/gin"
+
+	"liantu/api/engine"
+)
+
+// servePost answers POST /graphql. The body is a JSON object with query, and
+// optionally operationName, variables and extensions, as application/json in
+// UTF-8. The media type of the answer is what the client accepts, see
+// [negotiate], and with it goes the status, see [statusOf]; 400 also says that
+// the body is not such an object, 406 that the client takes no media type of
+// this service, 413 that the body is too long, and 415 that it is something
+// else than JSON.
+func (s *Server) servePost(c *gin.Context) {
+	takes, ok := s.negotiate(c)
+	if !ok {
+		return
+	}
+	if f := checkBody(c.Request.Header); f != nil {
+		s.refuseHTTP(c, http.StatusUnsupportedMediaType, f)
+		return
+	}
+	buf := buffers.Get().(*[]byte)
+	defer buffers.Put(buf)
+	body := bytes.NewBuffer((*buf)[:0])
+	_, err := body.ReadFrom(http.MaxBytesReader(c.Writer, c.Request.Body, s.cfg.MaxBodyBytes))
+	*buf = body.Bytes()
+	if err != nil {
+		var tooLong *http.MaxBytesError
+		if errors.As(err, &tooLong) {
+			s.refuseHTTP(c, http.StatusRequestEntityTooLarge,
+				refuse(CodeLimit, "the body is longer than %d bytes", tooLong.Limit).
+					with("reason", "BODY_TOO_LARGE").with("limit", tooLong.Limit))
+			return
+		}
+		s.refuseHTTP(c, http.StatusBadRequest, refuse(CodeRequest, "the body could not be read"))
+		return
+	}
+	r, f := s.readRequest(body.Bytes()) // which keeps none of the bytes
+	if f != nil {
+		s.refuseHTTP(c, http.StatusBadRequest, f)
+		return
+	}
+	r.kinds = anyKind
+	s.reply(c, r, takes)
+}
+
+// serveGet answers GET /graphql, whose question stands in the address: query,
+// and optionally operationName, and variables and extensions as JSON. It
+// changes nothing, and answers no page of another site. A service may be set
+// to take questions by POST alone. A browser that asks nothing gets the page of
+// explorer.go, where that is on.
+func (s *Server) serveGet(c *gin.Context) {
+	if s.wantsExplorer(c) {
+		s.serveExplorer(c)
+		return
+	}
+	if !s.features.GetQueries {
+		c.Header("Allow", http.MethodPost)
+		s.refuseHTTP(c, http.StatusMethodNotAllowed, refuse(CodeMethod, "questions are taken by POST alone"))
+		return
+	}
+	takes, ok := s.negotiate(c)
+	if !ok {
+		return
+	}
+	if f := checkCrossSite(c.Request.Header); f != nil {
+		s.refuseHTTP(c, http.StatusForbidden, f)
+		return
+	}
+	r, f := s.readAddress(c.Request.URL.RawQuery)
+	if f != nil {
+		s.refuseHTTP(c, http.StatusBadRequest, f)
+		return
+	}
+	r.kinds = safeKinds
+	s.reply(c, r, takes)
+}
+
+// The kinds of operations that a request may run. A GET is safe in the sense
+// of HTTP: it may be repeated, kept and followed by anyone.
+var (
+	anyKind   = []string{engine.Query, engine.Mutation, engine.Subscription}
+	safeKinds = []string{engine.Query, engine.Subscription}
+)
+
+// negotiate settles the media type of the answer. When the client takes none
+// it is refused, and the second result is false.
+func (s *Server) negotiate(c *gin.Context) (accepted, bool) {
+	c.Writer.Header()["Vary"] = varyAccept
+	takes := negotiate(c.Request.Header.Values("Accept"))
+	if takes.answer == "" && !takes.events {
+		s.refuseHTTP(c, http.StatusNotAcceptable,
+			refuse(CodeAccept, "the answer comes as %s, %s or %s", mediaJSON, mediaGraphQL, mediaEvents))
+		return takes, false
+	}
+	if takes.answer != mediaJSON {
+		c.Set(mediaKey, takes.answer)
+	}
+	return takes, true
+}
+
+// reply answers a request that could be read.
+func (s *Server) reply(c *gin.Context, r Request, takes accepted) {
+	r.ID, r.Identity, r.events = c.GetString(requestIDKey), identityOf(c), takes.events
+	r.Client = s.payer(c.Request, r.Identity)
+	buf := buffers.Get().(*[]byte)
+	defer buffers.Put(buf)
+	answer := s.execute(c.Request.Context(), r, append((*buf)[:0], frame...))
+	if answer.framed != nil {
+		*buf = answer.framed
+	}
+	if answer.operation != "" {
+		c.Set(operationKey, answer.operation)
+	}
+	if len(answer.Errors) > 0 {
+		c.Set(codesKey, answer.codes())
+	}
+	status := statusOf(takes.answer, answer)
+	if status == http.StatusMethodNotAllowed {
+		c.Header("Allow", http.MethodPost)
+	}
+	if seconds := answer.retryAfter(); seconds > 0 {
+		c.Header("Retry-After", strconv.Itoa(seconds))
+	}
+	switch {
+	case answer.subscription != nil:
+		s.follow(c, answer.subscription)
+	case takes.answer == "":
+		s.replyEvents(c, answer)
+	default:
+		s.write(c, status, answer)
+	}
+}
+
+// buffers holds the buffers that data is written into.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// readRequest reads a body. Its depth is bounded before it is decoded.
+func (s *Server) readRequest(body []byte) (Request, *fault) {
+	trimmed := bytes.TrimLeft(body, " \t\r\n")
+	if len(trimmed) > 1 && trimmed[0] == '[' && trimmed[1] != '[' {
+		return Request{}, refuse(CodeRequest, "batches of requests are not accepted; send one object").
+			with("reason", "BATCH").with("limit", 1)
+	}
+	if f := s.boundBody(body); f != nil {
+		return Request{}, f
+	}
+	r, quick := quickRead(body)
+	if !quick {
+		var f *fault
+		if r, f = slowRead(body); f != nil {
+			return r, f
+		}
+	}
+	if r.Query == "" && !r.named() {
+		return r, refuse(CodeRequest, `the request has no "query"`)
+	}
+	return r, nil
+}
+
+// slowRead reads any body that is JSON.
+func slowRead(body []byte) (Request, *fault) {
+	var r Request
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber()
+	if err := d.Decode(&r); err != nil {
+		return r, refuse(CodeRequest, "the request is not a JSON object with query, operationName and variables: %s", jsonFault(err))
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return r, refuse(CodeRequest, "the request holds more than one JSON object")
+	}
+	return r, nil
+}
+
+// readAddress reads the question that stands in an address, in the way of a
+// body with the same members.
+func (s *Server) readAddress(text string) (Request, *fault) {
+	var r Request
+	given, err := url.ParseQuery(text)
+	if err != nil {
+		return r, refuse(CodeRequest, "the parameters of the address cannot be read")
+	}
+	for name, values := range given {
+		if len(values) > 1 {
+			return r, refuse(CodeRequest, "the parameter %q is given %d times", shorten(name), len(values))
+		}
+	}
+	body, err := json.Marshal(struct {
+		Query         string          `json:"query"`
+		OperationName string          `json:"operationName"`
+		DocumentID    string          `json:"documentId"`
+		Variables     json.RawMessage `json:"variables,omitempty"`
+		Extensions    json.RawMessage `json:"extensions,omitempty"`
+	}{
+		given.Get("query"), given.Get("operationName"), given.Get("documentId"),
+		json.RawMessage(given.Get("variables")), json.RawMessage(given.Get("extensions")),
+	})
+	if err != nil {
+		return r, refuse(CodeRequest, "the parameters variables and extensions must be JSON objects")
+	}
+	return s.readRequest(body)
+}
+
+// jsonFault says what is wrong with a body without the words of its decoder,
+// which name Go types.
+func jsonFault(err error) string {
+	var syntax *json.SyntaxError
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return syntax.Error()
+	case errors.As(err, &wrong) && wrong.Field != "":
+		return wrong.Field + " cannot be a JSON " + wrong.Value
+	case errors.As(err, &wrong):
+		return "it is a JSON " + wrong.Value
+	case errors.Is(err, io.EOF):
+		return "it is empty"
+	}
+	return "it ends early"
+}
+
+// refuseHTTP answers with a status and one error, and ends the request.
+func (s *Server) refuseHTTP(c *gin.Context, status int, f *fault) {
+	rq := &request{ctx: c.Request.Context(), id: c.GetString(requestIDKey)}
+	answer := &Response{Errors: []Error{s.clientError(rq, f)}, Extensions: s.take().extensions()}
+	c.Set(codesKey, answer.codes())
+	s.refusedFor(answer)
+	if status == http.StatusRequestEntityTooLarge {
+		c.Header("Connection", "close")
+	}
+	s.write(c, status, answer)
+	c.Abort()
+}
+
+// write sends an answer.
+func (s *Server) write(c *gin.Context, status int, answer *Response) {
+	buf := buffers.Get().(*[]byte)
+	defer buffers.Put(buf)
+	body, extensions, err := answer.append((*buf)[:0])
+	if !answer.inFrame() { // else the memory is that of [Server.reply]
+		*buf = body
+	}
+	if err != nil {
+		s.log.ErrorContext(c.Request.Context(), "answer cannot be written as JSON",
+			"request_id", c.GetString(requestIDKey), "error", err)
+		status, body = http.StatusInternalServerError,
+			[]byte(`{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL"}}]}`)
+	}
+	media := mediaOf(c) + "; charset=utf-8"
+	if err == nil && revalidate(c.Writer.Header(), c.Request.Header, answer, body[extensions:], media) {
+		c.Status(http.StatusNotModified)
+		return
+	}
+	c.Header("Content-Length", strconv.Itoa(len(body))) // one piece, no chunks
+	c.Data(status, media, body)
+}

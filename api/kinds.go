@@ -1,0 +1,270 @@
+package api
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+
+	"github.com/graphql-go/graphql"
+)
+
+// reservedFields are what every node has besides the properties of its kind.
+var reservedFields = []string{"id", "caption", "synthetic", "facts", "sources", "conflicts"}
+
+// makeKinds makes the types of all node kinds. The source of a node in the
+// engine is its [projection.Vertex]; what it means depends on the picture of
+// the request, and never leaves it.
+func (b *builder) makeKinds() {
+	b.node = graphql.NewInterface(graphql.InterfaceConfig{
+		Name:        "Node",
+		Description: both("Anything in the graph that has a lasting id.", "图中任何有永久标识的事物。"),
+		Fields:      graphql.FieldsThunk(b.commonFields),
+		ResolveType: func(p graphql.ResolveTypeParams) *graphql.Object {
+			v, err := sourceOf[projection.Vertex](p.Value)
+			rq := requestOf(p.Context)
+			if err != nil || rq == nil {
+				return nil
+			}
+			return b.kinds[rq.picture.graph.Kind(v)]
+		},
+	})
+	for _, k := range b.model.Nodes {
+		if b.taken(k.Name) || k.Name == "Node" || k.Name == "Query" {
+			b.fault("node kind %q: the name is taken in GraphQL", k.Name)
+		}
+		fields := b.kindFields(k)
+		b.kinds[k.Name] = graphql.NewObject(graphql.ObjectConfig{
+			Name:        k.Name,
+			Description: both(sentence(k.Label.En, k.Description.En, ". ", "."), sentence(k.Label.Zh, k.Description.Zh, "：", "。")),
+			Interfaces:  []*graphql.Interface{b.node},
+			Fields: graphql.FieldsThunk(func() graphql.Fields {
+				out := b.commonFields()
+				for name, f := range fields {
+					out[name] = f
+				}
+				b.edgeFields(k, out)
+				b.derivedFields(k, out)
+				return b.of(k.Name, out)
+			}),
+		})
+	}
+}
+
+// commonFields are those of the interface Node.
+func (b *builder) commonFields() graphql.Fields {
+	vertexFacts := func(rq *request, v projection.Vertex) ([]graph.Fact, *schema.Kind) {
+		n := rq.picture.graph.Node(v)
+		return n.Facts, b.model.Node(n.Kind)
+	}
+	return graphql.Fields{
+		"id": b.field(required(b.scalars.id), both("The lasting id.", "永久标识。"),
+			word(func(rq *request, v projection.Vertex) graph.ID { return rq.picture.graph.ID(v) })),
+		"caption": b.field(required(graphql.String), both("The name by which people know it.", "通常显示的名称。"),
+			get(func(rq *request, v projection.Vertex) string { return rq.caption(v) })),
+		"synthetic": b.field(required(graphql.Boolean),
+			both("Whether it was invented for demonstration.", "是否为演示用的虚构数据。"),
+			get(func(rq *request, v projection.Vertex) bool { return rq.picture.graph.Synthetic(v) })),
+		"facts": b.field(listOf(b.objects["Fact"]),
+			both("What any source told of it, the shown value of each property first.", "各来源所述的全部事实，每个属性以采用的值为先。"),
+			compute(func(rq *request, v projection.Vertex, a args) (any, error) {
+				facts, k := vertexFacts(rq, v)
+				return rq.factsOf(k, facts, a.text("property")), nil
+			}), propertyArgument),
+		"sources": b.field(listOf(b.objects["Provenance"]),
+			both("Who told of it, each once.", "信息来源，各列一次。"),
+			many(func(rq *request, v projection.Vertex) []graph.Provenance {
+				facts, _ := vertexFacts(rq, v)
+				return provenancesOf(facts)
+			})),
+		"conflicts": b.field(listOf(b.objects["Conflict"]),
+			both("Where sources disagree.", "来源之间的分歧。"),
+			many(func(rq *request, v projection.Vertex) []conflict {
+				n := rq.picture.graph.Node(v)
+				return rq.conflictsOf(b.model.Node(n.Kind), n.Conflicts(), n.Winner)
+			})),
+	}
+}
+
+var propertyArgument = argument{
+	"property", graphql.String,
+	both("Only facts of this property, by its name in GraphQL.", "仅列该属性的事实（GraphQL 字段名）。"), nil,
+}
+
+// kindFields are the properties of a node kind.
+func (b *builder) kindFields(k *schema.Kind) graphql.Fields {
+	fields := graphql.Fields{}
+	for _, p := range k.Properties {
+		if p.Name == "synthetic" {
+			continue
+		}
+		name := lowerCamel(p.Name)
+		if name == "" || fields[name] != nil || slices.Contains(reservedFields, name) {
+			b.fault("kind %q: property %q has no name of its own in GraphQL", k.Name, p.Name)
+			continue
+		}
+		fields[name] = b.property(k, p, b.column(k, p))
+	}
+	return fields
+}
+
+// propertyType is the GraphQL type of a property. None is required: a value
+// may be unknown although the schema wants it, or hidden by the policy.
+func (b *builder) propertyType(k *schema.Kind, p *schema.Property) graphql.Output {
+	if p.Type != schema.TypeEnum {
+		return b.scalars.of(p.Type)
+	}
+	name := upperCamel(k.Name) + upperCamel(p.Name)
+	if e := b.enums[name]; e != nil {
+		return e
+	}
+	var values []enumValue
+	for _, v := range p.Values {
+		values = append(values, enumValue{enumName(v.Name), v.Name, both(capital(v.Label.En)+".", v.Label.Zh+"。")})
+	}
+	return b.enum(name, describe(p), values)
+}
+
+// fitting is the value of a property as the engine takes it. A value that its
+// type cannot carry is an error and not null.
+func fitting(k *schema.Kind, p *schema.Property, value any) (any, error) {
+	switch v := value.(type) {
+	case int64:
+		if v < math.MinInt32 || v > math.MaxInt32 {
+			return nil, fmt.Errorf("%s: property %q: %d does not fit into Int", k.Name, p.Name, v)
+		}
+	case string:
+		if p.Type == schema.TypeEnum && !slices.ContainsFunc(p.Values, func(e schema.EnumValue) bool { return e.Name == v }) {
+			return nil, fmt.Errorf("%s: property %q: %q is not one of its values", k.Name, p.Name, v)
+		}
+	}
+	return value, nil
+}
+
+// caption is the name that people know a node by, masked where it is personal.
+func (rq *request) caption(v projection.Vertex) string {
+	k := rq.server.model.Node(rq.picture.graph.Kind(v))
+	p := captionProperty(k)
+	if p == nil || p.Sensitivity != schema.Personal {
+		return rq.picture.graph.Caption(v)
+	}
+	value, _ := rq.picture.graph.Value(v, p.Name)
+	if text, ok := rq.show(p, value).(string); ok && text != "" {
+		return text
+	}
+	return string(rq.picture.graph.ID(v))
+}
+
+// edgeFields adds the edges of a node kind in both directions.
+func (b *builder) edgeFields(k *schema.Kind, fields graphql.Fields) {
+	for _, e := range b.model.Edges {
+		if others := otherEnds(b.model, e, k.Name, true); len(others) > 0 {
+			name := lowerCamel(e.Name)
+			b.edgeField(k, fields, edgeSide{kind: e, others: others, out: true}, name)
+		}
+		if others := otherEnds(b.model, e, k.Name, false); len(others) > 0 {
+			name := lowerCamel(e.Edge.Reverse.En)
+			if name == "" || fields[name] != nil {
+				name = lowerCamel(e.Name) + "From"
+			}
+			b.edgeField(k, fields, edgeSide{kind: e, others: others}, name)
+		}
+	}
+}
+
+// edgeSide is one kind of edge in one direction, and the kinds it leads to.
+type edgeSide struct {
+	kind   *schema.Kind
+	others []string
+	out    bool
+}
+
+// otherEnds lists the node kinds that an edge of kind e joins to one of the
+// given kind.
+func otherEnds(m *schema.Model, e *schema.Kind, kind string, out bool) []string {
+	var others []string
+	for _, n := range m.Nodes {
+		if out && e.Joins(kind, n.Name) || !out && e.Joins(n.Name, kind) {
+			others = append(others, n.Name)
+		}
+	}
+	return others
+}
+
+func (b *builder) edgeField(k *schema.Kind, fields graphql.Fields, side edgeSide, name string) {
+	if name == "" || fields[name] != nil {
+		b.fault("kind %q: edge %q has no name of its own in GraphQL", k.Name, side.kind.Name)
+		return
+	}
+	en, zh := side.kind.Label.En, side.kind.Label.Zh
+	if !side.out {
+		en, zh = side.kind.Edge.Reverse.En, side.kind.Edge.Reverse.Zh
+	}
+	description := both(sentence(en, side.kind.Description.En, ". ", "."), sentence(zh, side.kind.Description.Zh, "：", "。"))
+	// What leads to nodes that not everybody may know of can be refused, and is
+	// null then.
+	guard := b.leastOf(side.others)
+	var t graphql.Output = b.edgeConnection(side)
+	if guard == schema.Public {
+		t = required(t)
+	}
+	fields[name] = b.field(t, description,
+		compute(func(rq *request, v projection.Vertex, a args) (any, error) {
+			g := rq.picture.graph
+			arcs := g.In(side.kind.Name, v)
+			if side.out {
+				arcs = g.Out(side.kind.Name, v)
+			}
+			p := &page{
+				total: arcs.Len(), version: int64(g.Version()),
+				question: questionOf(name, string(g.ID(v)), a), arcs: arcs,
+				vertex: func(i int) projection.Vertex { return arcs.Others[i] },
+				id: func(i int) string {
+					e, _, _ := g.Edge(side.kind.Name, arcs.Edges[i])
+					return string(e.ID)
+				},
+			}
+			return p, rq.server.cut(p, a)
+		}), b.paging()...)
+	if guard != schema.Public {
+		b.guards[fields[name]] = guard
+	}
+}
+
+// leastOf is the least sensitivity among node kinds.
+func (b *builder) leastOf(kinds []string) schema.Sensitivity {
+	order := []schema.Sensitivity{schema.Public, schema.Internal, schema.Personal}
+	least := len(order) - 1
+	for _, name := range kinds {
+		least = min(least, slices.Index(order, b.model.Node(name).Sensitivity))
+	}
+	return order[max(least, 0)]
+}
+
+// edgeConnection is the connection type of one side of an edge kind. Node
+// kinds that see the same kind at the other end share it.
+func (b *builder) edgeConnection(side edgeSide) *graphql.Object {
+	var node graphql.Output = b.node
+	end := "Node"
+	if len(side.others) == 1 {
+		end = side.others[0]
+		node = b.kinds[end]
+	}
+	direction := "From"
+	if side.out {
+		direction = "To"
+	}
+	name := upperCamel(side.kind.Name) + direction + end
+	if made := b.objects[name+"Connection"]; made != nil {
+		return made
+	}
+	return b.connection(connected{
+		name:        name,
+		description: both(sentence("", side.kind.Description.En, "", "."), sentence("", side.kind.Description.Zh, "", "。")),
+		node:        node,
+		fields:      b.arcFields(side.kind),
+	})
+}

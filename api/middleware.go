@@ -1,0 +1,119 @@
+package api
+
+import (
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/gin-gonic/gin"
+)
+
+const (
+	requestIDHeader = "X-Request-Id"
+	requestIDKey    = "liantu.request_id"
+	operationKey    = "liantu.operation"
+	codesKey        = "liantu.codes"
+)
+
+// identify gives the request an id: that of the client when it is fit to be
+// logged, else a new one. The answer carries it back.
+func (s *Server) identify(c *gin.Context) {
+	id := c.GetHeader(requestIDHeader)
+	if !validRequestID(id) {
+		id = newRequestID()
+	}
+	c.Set(requestIDKey, id)
+	h := c.Writer.Header()
+	h.Set(requestIDHeader, id)
+	h["X-Content-Type-Options"] = noSniff
+	h["Cache-Control"] = noStore
+}
+
+// Values of headers that every answer has. Nobody may write into them.
+var (
+	noSniff    = []string{"nosniff"}
+	noStore    = []string{"no-store"}
+	noCache    = []string{"private, no-cache"}
+	varyAccept = []string{"Accept"}
+)
+
+// knowName refuses requests to a name that a local service does not go by.
+func (s *Server) knowName(c *gin.Context) {
+	if s.features.LocalNames && !isLocalName(c.Request.Host) {
+		s.refuseHTTP(c, http.StatusMisdirectedRequest,
+			refuse(CodeCrossSite, "this service asks nobody who they are and answers to localhost and to numeric addresses alone, not to %q",
+				shorten(c.Request.Host)))
+	}
+}
+
+// validRequestID accepts up to 64 letters, digits, dots, hyphens and
+// underscores, so that an id cannot forge a line of the log.
+func validRequestID(id string) bool {
+	if id == "" || len(id) > 64 {
+		return false
+	}
+	for _, c := range []byte(id) {
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+		if !letter && c != '.' && c != '-' && c != '_' {
+			return false
+		}
+	}
+	return true
+}
+
+func newRequestID() string { return rand.Text() }
+
+// logRequest writes one line for each request. It holds no value that a client
+// sent except a checked request id and the name of the operation.
+func (s *Server) logRequest(c *gin.Context) {
+	start := time.Now()
+	c.Next()
+	level := slog.LevelInfo
+	if c.Writer.Status() >= http.StatusInternalServerError {
+		level = slog.LevelError
+	}
+	path := c.FullPath()
+	if path == "" {
+		path = "(none)"
+	}
+	attrs := []slog.Attr{
+		slog.String("request_id", c.GetString(requestIDKey)),
+		slog.String("method", c.Request.Method),
+		slog.String("path", path),
+		slog.Int("status", c.Writer.Status()),
+		slog.Int("bytes", max(c.Writer.Size(), 0)),
+		slog.Duration("took", time.Since(start)),
+	}
+	if op := c.GetString(operationKey); op != "" {
+		attrs = append(attrs, slog.String("operation", op))
+	}
+	if codes, ok := c.Get(codesKey); ok {
+		attrs = append(attrs, slog.Any("codes", codes))
+	}
+	s.log.LogAttrs(c.Request.Context(), level, "request", attrs...)
+}
+
+// recoverPanic turns a panic of a handler into one failed request. Panics of
+// resolvers do not come this far; see [builder.field].
+func (s *Server) recoverPanic(c *gin.Context) {
+	defer func() {
+		reason := recover()
+		if reason == nil {
+			return
+		}
+		if reason == http.ErrAbortHandler { //nolint:errorlint // the value itself is the signal
+			panic(reason)
+		}
+		s.log.ErrorContext(c.Request.Context(), "panic", "request_id", c.GetString(requestIDKey),
+			"reason", fmt.Sprint(reason), "stack", string(debug.Stack()))
+		if !c.Writer.Written() {
+			s.refuseHTTP(c, http.StatusInternalServerError,
+				refuse(CodeInternal, "internal error").with("requestId", c.GetString(requestIDKey)))
+		}
+		c.Abort()
+	}()
+	c.Next()
+}

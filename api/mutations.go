@@ -1,0 +1,167 @@
+package api
+
+import (
+	"time"
+
+	"liantu/graph"
+	"liantu/graph/gaps"
+	"liantu/graph/projection"
+	"liantu/schema"
+
+	"github.com/graphql-go/graphql"
+)
+
+// officeSource is whom the changes of an office name as their source.
+const officeSource = "office"
+
+// mutation makes the root type of changes; nil where the model lacks what they
+// change.
+func (b *builder) mutation() *graphql.Object {
+	for _, kind := range []string{projection.Person, projection.Link, projection.TaskForce, projection.Company, projection.Project, projection.Intermediary} {
+		if b.kinds[kind] == nil {
+			return nil
+		}
+	}
+	result := b.makeWritten()
+	id := func(name, en, zh string) argument {
+		return argument{name, required(b.scalars.id), both(en, zh), nil}
+	}
+	fields := graphql.Fields{}
+	add := func(e edit, en, zh string, own ...argument) {
+		b.rights[e.name] = e.right
+		fields[e.name] = b.field(result, both(en, zh),
+			resolver(func(rq *request, _ any, a args) (any, error) { return rq.write(e, a) }), append(b.writing(), own...)...)
+	}
+	add(edit{"setConsent", schema.MaySteward, []string{"Person.consent", "Person.consentUntil"}, setConsent},
+		"States whether a person agrees to be part of introductions. From the version on that it returns, nobody whose consent was withdrawn is on any path. For stewards.",
+		"登记本人是否同意参与引荐；自返回的版本起，已撤回同意者不在任何引荐路径中。仅限数据管理员。",
+		id("person", "The person: id or code.", "人员：标识或编号。"),
+		argument{"consent", required(b.enumOf(projection.Person, "consent")), both("What the person said.", "本人的意思。"), nil},
+		argument{"until", b.scalars.byType[schema.TypeDate], both("The last day of a consent that is given; until it is withdrawn when left out.", "同意的最后有效日；不填则直至撤回。"), nil})
+	add(edit{"declareRole", schema.MayWork, []string{"Link.declaredRole"}, declareRole},
+		"Declares the role of a link. Within the ecosystems of a task force.", "登记环节的规划定位；专班限本生态圈。",
+		id("link", "The link: id, code or name.", "环节：标识、编号或名称。"),
+		argument{"role", required(b.enumOf(projection.Link, "declared_role")), both("The role.", "规划定位。"), nil})
+	add(edit{"setTargetStatus", schema.MayWork, []string{"TARGETS.status"}, setTargetStatus},
+		"States how far a task force is with a company, and makes it a target if it is none. Within the scope of a task force.", "登记专班对企业的推进状态，尚未列入者即列为目标企业；专班限本职责范围。",
+		id("taskForce", "The task force: id, code or name.", "专班：标识、编号或名称。"),
+		id("company", "The company: id, USCC, stock code or name.", "企业：标识、统一社会信用代码、股票代码或名称。"),
+		argument{"status", required(b.enumOf(projection.Targets, "status")), both("The status.", "推进状态。"), nil})
+	add(edit{"recordIntroduction", schema.MayWork, []string{"INTRODUCED.outcome"}, recordIntroduction},
+		"Records a step of an introduction: introduced, met, negotiating, signed, landed, or lost with a reason. Steps go forward only. Of the intermediaries and persons within the scope of a task force.",
+		"登记引荐的一步进展：引荐、见面、洽谈、签约、落地，或未成及原因；只进不退。专班限本职责范围内的中介机构与人员。",
+		id("by", "Who introduced it: id or name of an intermediary, id or code of a person.", "引荐人：中介机构的标识或名称，或人员的标识或编号。"),
+		id("project", "The project: id, code or name.", "项目：标识、编号或名称。"),
+		argument{"outcome", required(b.enumOf(projection.Introduced, "outcome")), both("The step.", "进展。"), nil},
+		argument{"reason", graphql.String, both("Why it was lost; with LOST and only then.", "未成原因；仅当结果为 LOST 时填写。"), nil})
+	return graphql.NewObject(graphql.ObjectConfig{
+		Name: "Mutation", Description: both("The changes. They are made one after another, in the order of the document.", "可作的更改，按文档次序依次执行。"),
+		Fields: b.of("Mutation", fields),
+	})
+}
+
+// enumOf is the type of a property that is an enum.
+func (b *builder) enumOf(kind, property string) graphql.Input {
+	k := b.model.Kind(kind)
+	if k == nil || k.Property(property) == nil || k.Property(property).Type != schema.TypeEnum {
+		b.fault("the mutations need the enum %s.%s", kind, property)
+		return graphql.String
+	}
+	e, _ := b.propertyType(k, k.Property(property)).(*graphql.Enum)
+	return e
+}
+
+// writing are the arguments of every change.
+func (b *builder) writing() []argument {
+	return []argument{
+		{"clientMutationId", required(graphql.String), both(
+			"A key of the client for this change, at most 100 letters. The same key again changes nothing and gives the same result, so that a request without an answer may be sent again.",
+			"客户端为本次更改取的键，最多 100 字。同一键重复提交不再更改，返回同样结果，因此未收到答复时可重发。"), nil},
+		{"expectedVersion", b.scalars.integer, both(
+			"The version that the client has seen. If what is to be changed has changed since, nothing is changed and the error CONFLICT tells presentVersion.",
+			"客户端所见的版本；若此后所改内容已变，则不作更改，并以 CONFLICT 错误告知 presentVersion。"), nil},
+		{"date", b.scalars.byType[schema.TypeDate], both("The day of the statement; today when left out.", "所述日期；不填为今天。"), nil},
+	}
+}
+
+// makeWritten makes the type of what became of a change.
+func (b *builder) makeWritten() *graphql.Object {
+	return b.object("Written", both("What became of a change.", "更改的结果。"), func() graphql.Fields {
+		return graphql.Fields{
+			"clientMutationId": b.field(required(graphql.String), both("The key that the client gave.", "客户端给出的键。"),
+				get(func(_ *request, w *written) string { return w.key })),
+			"version": b.field(required(b.scalars.integer), both("The version that contains it; give it as extensions.minVersion to read what was written.", "包含此更改的版本；以 extensions.minVersion 给出即可读到。"),
+				get(func(_ *request, w *written) int { return int(w.version) })),
+			"changed": b.field(required(graphql.Boolean), both("Whether it told anything new.", "是否有新内容。"),
+				get(func(_ *request, w *written) bool { return w.changed })),
+			"batch": b.field(required(b.scalars.id), both("Its batch, by which liantu undo takes it back.", "所属批次，liantu undo 据此撤销。"),
+				get(func(_ *request, w *written) string { return w.load })),
+		}
+	})
+}
+
+// statement is who tells a change and of which day.
+func statement(a args, grade graph.Grade) gaps.Statement {
+	date := a.text("date")
+	if date == "" {
+		date = time.Now().Format(time.DateOnly)
+	}
+	return gaps.Statement{Date: date, Source: officeSource, Grade: grade}
+}
+
+// setConsent: what a person says about the own consent is the register of it.
+func setConsent(rq *request, a args) (graph.Batch, error) {
+	g := rq.picture.graph
+	person, err := g.Lookup(a.text("person"), projection.Person)
+	if err != nil {
+		return graph.Batch{}, err
+	}
+	if err := rq.owns(person); err != nil {
+		return graph.Batch{}, err
+	}
+	return gaps.SetConsent(g, person, a.text("consent"), a.text("until"), statement(a, graph.GradeA))
+}
+
+func declareRole(rq *request, a args) (graph.Batch, error) {
+	g := rq.picture.graph
+	link, err := g.Lookup(a.text("link"), projection.Link)
+	if err != nil {
+		return graph.Batch{}, err
+	}
+	if err := rq.owns(link); err != nil {
+		return graph.Batch{}, err
+	}
+	return gaps.DeclareRole(g, link, a.text("role"), statement(a, graph.GradeB))
+}
+
+func setTargetStatus(rq *request, a args) (graph.Batch, error) {
+	g := rq.picture.graph
+	force, err := g.Lookup(a.text("taskForce"), projection.TaskForce)
+	if err != nil {
+		return graph.Batch{}, err
+	}
+	if err := rq.owns(force); err != nil {
+		return graph.Batch{}, err
+	}
+	company, err := g.Lookup(a.text("company"), projection.Company)
+	if err != nil {
+		return graph.Batch{}, err
+	}
+	return gaps.SetTargetStatus(g, force, company, a.text("status"), statement(a, graph.GradeB))
+}
+
+func recordIntroduction(rq *request, a args) (graph.Batch, error) {
+	g := rq.picture.graph
+	by, err := g.Lookup(a.text("by"), projection.Intermediary, projection.Person)
+	if err != nil {
+		return graph.Batch{}, err
+	}
+	if err := rq.owns(by); err != nil {
+		return graph.Batch{}, err
+	}
+	s := statement(a, graph.GradeB)
+	return gaps.RecordIntroduction(g, gaps.Record{
+		By: string(g.ID(by)), Project: a.text("project"), Outcome: gaps.Outcome(a.text("outcome")), Date: s.Date,
+		Reason: a.text("reason"), Source: s.Source, Grade: s.Grade,
+	})
+}

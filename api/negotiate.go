@@ -1,0 +1,212 @@
+package api
+
+import (
+	"mime"
+	"net"
+	"net/http"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+)
+
+// The media types of answers. GraphQL over HTTP tells them apart by the status:
+// application/json says 200 whatever became of a well-formed question, while
+// the status of application/graphql-response+json tells whether there is data.
+const (
+	mediaJSON    = "application/json"
+	mediaGraphQL = "application/graphql-response+json"
+	mediaEvents  = "text/event-stream"
+	mediaHTML    = "text/html"
+)
+
+// mediaKey is where a request keeps the media type of its answer.
+const mediaKey = "liantu.media"
+
+// accepted is what a client takes, as its Accept header tells.
+type accepted struct {
+	answer string // mediaJSON or mediaGraphQL, whichever suits better; "" when neither does
+	events bool   // a stream of events
+	page   bool   // a page for people, which only browsers name
+}
+
+// negotiate reads the Accept headers of a request. Without any the answer is
+// application/json, and so it is where both media types suit equally well.
+func negotiate(headers []string) accepted {
+	if len(headers) == 0 {
+		return accepted{answer: mediaJSON}
+	}
+	header := strings.Join(headers, ",")
+	if strings.TrimSpace(header) == "" {
+		return accepted{answer: mediaJSON}
+	}
+	ranges := mediaRanges(header)
+	out := accepted{events: bestRange(ranges, mediaEvents).exact(), page: bestRange(ranges, mediaHTML).exact()}
+	plain, own := bestRange(ranges, mediaJSON), bestRange(ranges, mediaGraphQL)
+	switch {
+	case plain.q == 0 && own.q == 0:
+	case own.beats(plain):
+		out.answer = mediaGraphQL
+	default:
+		out.answer = mediaJSON
+	}
+	return out
+}
+
+// mediaRange is one part of an Accept header.
+type mediaRange struct {
+	media string
+	q     float64 // from 0, not at all, to 1
+	place int     // in the header
+	near  int     // how closely it names what it was looked up for: 3 exactly, 2 by its kind, 1 as anything
+}
+
+func (r mediaRange) exact() bool { return r.q > 0 && r.near == 3 }
+
+// beats compares by preference, then by how closely the client named the media
+// type, then by the place in the header.
+func (r mediaRange) beats(o mediaRange) bool {
+	switch {
+	case r.q != o.q:
+		return r.q > o.q
+	case r.near != o.near:
+		return r.near > o.near
+	}
+	return r.near == 3 && r.place < o.place
+}
+
+// mediaRanges parses an Accept header. Parts that cannot be read, and those
+// that want another encoding of characters than UTF-8, are left out.
+func mediaRanges(header string) []mediaRange {
+	var out []mediaRange
+	for place, part := range strings.Split(header, ",") {
+		media, params, err := mime.ParseMediaType(part)
+		if err != nil {
+			continue
+		}
+		if charset := params["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") {
+			continue
+		}
+		r := mediaRange{media: media, q: 1, place: place}
+		if text, ok := params["q"]; ok {
+			if r.q, err = strconv.ParseFloat(text, 64); err != nil || r.q < 0 || r.q > 1 {
+				continue
+			}
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// bestRange finds the part that speaks of a media type most closely; its q is
+// 0 when none does.
+func bestRange(ranges []mediaRange, media string) mediaRange {
+	kind, _, _ := strings.Cut(media, "/")
+	var best mediaRange
+	for _, r := range ranges {
+		switch r.media {
+		case media:
+			r.near = 3
+		case kind + "/*":
+			r.near = 2
+		case "*/*":
+			r.near = 1
+		}
+		if r.near > best.near {
+			best = r
+		}
+	}
+	return best
+}
+
+// statusOf is the status of an answer to a well-formed request.
+func statusOf(media string, answer *Response) int {
+	if answer.Data != nil || len(answer.Errors) == 0 {
+		return http.StatusOK
+	}
+	code := answer.Errors[0].Code()
+	switch code { // what HTTP itself has a word for
+	case CodeMethod:
+		return http.StatusMethodNotAllowed
+	case CodeAccept:
+		return http.StatusNotAcceptable
+	case CodeRequest:
+		return http.StatusBadRequest
+	case CodeOverloaded:
+		return http.StatusServiceUnavailable
+	case CodeRate:
+		return http.StatusTooManyRequests
+	}
+	if media != mediaGraphQL {
+		return http.StatusOK
+	}
+	switch code {
+	case CodeInternal:
+		return http.StatusInternalServerError
+	case CodeUnavailable, CodeTimeout:
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusBadRequest
+}
+
+// checkBody accepts plain JSON in UTF-8. No form of a page can send that, and
+// a script of another site only with leave, which this service does not give:
+// so no page can make the browser of a user ask in the user's name.
+func checkBody(h http.Header) *fault {
+	if encoding := h.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
+		return refuse(CodeMediaType, "the content encoding %q is not accepted; send the body as it is", encoding)
+	}
+	header := h.Get("Content-Type")
+	if header == mediaJSON {
+		return nil
+	}
+	media, params, err := mime.ParseMediaType(header)
+	if err != nil || media != mediaJSON {
+		return refuse(CodeMediaType, "the content type %q is not accepted; send application/json", header)
+	}
+	if charset := params["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") {
+		return refuse(CodeMediaType, "the charset %q is not accepted; send utf-8", charset)
+	}
+	return nil
+}
+
+// preflight are headers that a page of another site cannot send without leave.
+var preflight = []string{"GraphQL-Require-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operation-Name", "X-Requested-With"}
+
+// checkCrossSite refuses a GET that the browser of a user makes for a page of
+// another site: it needs no leave, and only browsers tell of it.
+func checkCrossSite(h http.Header) *fault {
+	switch h.Get("Sec-Fetch-Site") {
+	case "", "same-origin", "none":
+		return nil
+	}
+	for _, name := range preflight {
+		if h.Get(name) != "" {
+			return nil
+		}
+	}
+	if media, _, err := mime.ParseMediaType(h.Get("Content-Type")); err == nil && media == mediaJSON {
+		return nil
+	}
+	return refuse(CodeCrossSite, "a page of another site asks without leave; send the header %s", preflight[0])
+}
+
+// isLocalName reports whether a Host header names this machine in a way that no
+// other site can: as localhost, or by an address in numbers.
+func isLocalName(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	_, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil || host == "localhost" || strings.HasSuffix(host, ".localhost")
+}
+
+// mediaOf is the media type of the answer to a request.
+func mediaOf(c *gin.Context) string {
+	if media := c.GetString(mediaKey); media != "" {
+		return media
+	}
+	return mediaJSON
+}

@@ -1,0 +1,163 @@
+package api
+
+import (
+	"context"
+	"encoding/hex"
+	"log/slog"
+	"time"
+
+	"go.opentelemetry.io/otel/attribute"
+	otelcodes "go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/propagation"
+	"go.opentelemetry.io/otel/trace"
+
+	"liantu/api/guard"
+	"liantu/api/metrics"
+
+	"github.com/gin-gonic/gin"
+)
+
+// gauges are what the metrics tell of the server when they are read.
+func (s *Server) gauges() {
+	m := s.metrics
+	m.Constant("build_info", "What runs here.", map[string]string{"version": s.build.Version, "go": s.build.Go})
+	m.Gauge("picture_version", "Revision of the graph that is answered from.", func() float64 { return float64(s.take().version()) })
+	m.Gauge("picture_age_seconds", "Time since the store was last known to have nothing newer.", func() float64 { return s.take().age.Seconds() })
+	m.Gauge("picture_build_seconds", "Time that the last picture took to build.", func() float64 { return s.pictures.Status().BuildTime.Seconds() })
+	m.Gauge("picture_stale", "1 when the store could not be reached at the last try.", func() float64 {
+		if s.pictures.Status().Stale {
+			return 1
+		}
+		return 0
+	})
+	m.Gauge("requests_computing", "Requests that compute now.", func() float64 {
+		return float64(len(s.lanes.light.slots) + len(s.lanes.heavy.slots))
+	})
+	m.Gauge("requests_waiting", "Requests that wait for a place.", func() float64 {
+		return float64(s.lanes.light.waiting.Load() + s.lanes.heavy.waiting.Load())
+	})
+}
+
+// watched is what is noted of one request while it is answered.
+type watched struct {
+	start  time.Time
+	waited time.Duration // for places
+	values float64       // its estimated cost
+}
+
+// wait runs enter and notes how long it took.
+func (s *Server) wait(w *watched, l *lane, enter func() error) error {
+	start := time.Now()
+	err := enter()
+	took := time.Since(start)
+	w.waited += took
+	s.metrics.Waited(l.name, took)
+	return err
+}
+
+// report tells the metrics and the log of a request that has been answered.
+func (s *Server) report(rq *request, r Request, answer *Response) {
+	took := time.Since(rq.watched.start)
+	outcome := metrics.OK
+	if len(answer.Errors) > 0 {
+		outcome = metrics.Failed
+		if answer.Data == nil {
+			outcome = metrics.Refused
+		}
+		s.refusedFor(answer)
+	}
+	s.metrics.Operation(answer.operation, outcome, took)
+	if s.cfg.SlowOperation > 0 && took > s.cfg.SlowOperation {
+		s.logSlow(rq, r, answer, took)
+	}
+}
+
+// refusedFor counts why a request got no data: the reason of its first error,
+// else the code.
+func (s *Server) refusedFor(answer *Response) {
+	if answer.Data != nil || len(answer.Errors) == 0 {
+		return
+	}
+	first := answer.Errors[0]
+	if reason, ok := first.Extensions["reason"].(string); ok {
+		s.metrics.Refused(reason)
+		return
+	}
+	s.metrics.Refused(string(first.Code()))
+}
+
+// longestShape bounds a document in the log.
+const longestShape = 2000
+
+// logSlow writes the line on a slow operation: what was asked without any
+// value, and where the time went.
+func (s *Server) logSlow(rq *request, r Request, answer *Response, took time.Duration) {
+	key := operationKeyOf(r)
+	attrs := []slog.Attr{
+		slog.String("request_id", rq.id),
+		slog.Duration("took", took),
+		slog.Duration("waited", rq.watched.waited),
+		slog.Float64("values", rq.watched.values),
+		slog.Int64("work", rq.budget.spent.Load()),
+		slog.Int("bytes", len(answer.Data)),
+		slog.String("document", hex.EncodeToString(key[:8])),
+	}
+	if answer.operation != "" {
+		attrs = append(attrs, slog.String("operation", answer.operation))
+	}
+	if codes := answer.codes(); len(codes) > 0 {
+		attrs = append(attrs, slog.Any("codes", codes))
+	}
+	// A document that was refused may be of any length and hold anything.
+	if answer.Data != nil {
+		attrs = append(attrs, slog.String("shape", guard.Shape(r.Query, longestShape)))
+	}
+	s.log.LogAttrs(rq.ctx, slog.LevelWarn, "slow operation", attrs...)
+}
+
+// span begins a step of a trace; the function ends it. Without a tracer it
+// costs nothing.
+func (s *Server) span(ctx context.Context, name string, attrs ...attribute.KeyValue) (context.Context, func(*Response)) {
+	if s.tracer == nil {
+		return ctx, func(*Response) {}
+	}
+	ctx, span := s.tracer.Start(ctx, name, trace.WithAttributes(attrs...))
+	return ctx, func(answer *Response) {
+		if answer != nil {
+			if answer.operation != "" {
+				span.SetAttributes(attribute.String("graphql.operation.name", answer.operation))
+			}
+			if list := answer.codes(); len(list) > 0 {
+				span.SetAttributes(attribute.StringSlice("liantu.codes", list))
+				if answer.Data == nil {
+					span.SetStatus(otelcodes.Error, list[0])
+				}
+			}
+		}
+		span.End()
+	}
+}
+
+// traceRequest makes a request over HTTP a span, below that of its client where
+// it names one. It tells nothing that a client sent.
+func (s *Server) traceRequest(c *gin.Context) {
+	if s.tracer == nil {
+		return
+	}
+	path := c.FullPath()
+	if path == "" {
+		path = "(none)"
+	}
+	ctx := propagation.TraceContext{}.Extract(c.Request.Context(), propagation.HeaderCarrier(c.Request.Header))
+	ctx, span := s.tracer.Start(ctx, c.Request.Method+" "+path, trace.WithSpanKind(trace.SpanKindServer),
+		trace.WithAttributes(attribute.String("http.request.method", c.Request.Method), attribute.String("http.route", path),
+			attribute.String("liantu.request_id", c.GetString(requestIDKey))))
+	defer span.End()
+	c.Request = c.Request.WithContext(ctx)
+	c.Next()
+	status := c.Writer.Status()
+	span.SetAttributes(attribute.Int("http.response.status_code", status))
+	if status >= 500 {
+		span.SetStatus(otelcodes.Error, "")
+	}
+}

@@ -1,0 +1,178 @@
+package api_test
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"liantu/api"
+	"liantu/api/attacks"
+)
+
+// TestQueueIsBounded fills every place and the queue with requests that do not
+// end, and then asks once more.
+func TestQueueIsBounded(t *testing.T) {
+	s := newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) { c.MaxConcurrent, c.MaxQueue = 2, 3 })
+	began, release := make(chan struct{}, 5), make(chan struct{})
+	api.AddField(s, "slow", func() (any, error) {
+		began <- struct{}{}
+		<-release
+		return "done", nil
+	})
+	base := serve(t, s)
+	ask := func() reply {
+		return send(t, "POST", base+"/graphql", `{"query":"{ slow }"}`, "Content-Type", plainJSON)
+	}
+	var asked sync.WaitGroup
+	for range 5 {
+		asked.Go(func() {
+			if r := ask(); r.status != 200 || !strings.Contains(r.body, "done") {
+				t.Errorf("a request that waited got %+v", r)
+			}
+		})
+	}
+	<-began
+	<-began
+	ready := func() map[string]any { return send(t, "GET", base+"/readyz", "").json(t) }
+	for ready()["waiting"] != 3.0 { // the others are under way
+	}
+	r := ask()
+	if code := firstCode(r.json(t)); r.status != 503 || code != "OVERLOADED" || r.header.Get("Retry-After") == "" {
+		t.Errorf("one too many: status %d, code %q, Retry-After %q", r.status, code, r.header.Get("Retry-After"))
+	}
+	close(release)
+	asked.Wait()
+	if now := ready(); now["waiting"] != 0.0 || now["computing"] != 0.0 {
+		t.Errorf("places are still taken: %v", now)
+	}
+}
+
+// TestClientIsChargedByCost lets one client ask until it has used up what it
+// may, while another goes on.
+func TestClientIsChargedByCost(t *testing.T) {
+	base := serve(t, newServer(t, newWorld(t), func(c *api.Config, d *api.Deps) {
+		c.ClientRate, c.ClientBurst, c.MaxFields = 1, 1000, 1000
+		d.Client = func(r *http.Request) string { return r.Header.Get("X-Who") }
+	}))
+	ask := func(who string, first int) reply {
+		return send(t, "POST", base+"/graphql", fmt.Sprintf(`{"query":"{ nodes(kind: Company, first: %d) { nodes { id } } }"}`, first),
+			"Content-Type", plainJSON, "X-Who", who)
+	}
+	for i := range 4 {
+		if r := ask("a", 100); r.status != 200 {
+			t.Fatalf("request %d of %q: %s", i, "a", r.body)
+		}
+	}
+	r := ask("a", 100)
+	seconds, err := strconv.Atoi(r.header.Get("Retry-After"))
+	if code := firstCode(r.json(t)); r.status != 429 || code != "RATE_LIMITED" || err != nil || seconds < 1 || seconds > 1000 {
+		t.Errorf("status %d, code %q, Retry-After %d, %v", r.status, code, seconds, err)
+	}
+	if r := ask("a", 1); r.status != 200 {
+		t.Errorf("a cheap request of the same client: %s", r.body)
+	}
+	for _, who := range []string{"b", ""} {
+		if r := ask(who, 100); r.status != 200 {
+			t.Errorf("client %q pays for another: %s", who, r.body)
+		}
+	}
+}
+
+func TestRemoteClient(t *testing.T) {
+	for address, want := range map[string]string{
+		"127.0.0.1:99": "", "[::1]:99": "", "[::ffff:127.0.0.1]:99": "",
+		"10.1.2.3:99": "10.1.2.3", "[::ffff:10.1.2.3]:99": "10.1.2.3",
+		"[2001:db8:1:2:3:4:5:6]:99": "2001:db8:1:2::/64", "[fe80::1%eth0]:99": "fe80::/64",
+	} {
+		if got := api.RemoteClient(&http.Request{RemoteAddr: address}); got != want {
+			t.Errorf("%s is %q, want %q", address, got, want)
+		}
+	}
+}
+
+// TestWorkIsBounded lets a request do more than it may. It ends with the limit
+// in the error and without data.
+func TestWorkIsBounded(t *testing.T) {
+	s := newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) { c.MaxWork, c.MaxFields = 2000, 1_000_000 })
+	answer := ask(t, s, api.Request{Query: attacks.Whole})
+	if firstCode(answer) != "LIMIT_EXCEEDED" || firstReason(answer) != "WORK_LIMIT" || answer["data"] != nil {
+		t.Errorf("answer: %.300v", answer)
+	}
+}
+
+// TestSlowSenders opens connections that send a header, or a body, a byte at a
+// time or not at all. The server closes them and answers others meanwhile.
+func TestSlowSenders(t *testing.T) {
+	base := serve(t, newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) {
+		c.ReadHeaderTimeout, c.ReadTimeout = time.Second, 2*time.Second
+	}))
+	host := strings.TrimPrefix(base, "http://")
+	var all sync.WaitGroup
+	for _, text := range []string{
+		"", "POST /graphql HTTP/1.1\r\nHost: x\r\n",
+		"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 40\r\n\r\n{\"query\"",
+	} {
+		for range 20 {
+			all.Go(func() {
+				c, err := net.Dial("tcp", host)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer func() {
+					if err := c.Close(); err != nil {
+						t.Error(err)
+					}
+				}()
+				if _, err := c.Write([]byte(text)); err != nil {
+					t.Error(err)
+				}
+				buf := make([]byte, 4096)
+				for { // until the server hangs up
+					if _, err := c.Read(buf); err != nil {
+						return
+					}
+				}
+			})
+		}
+	}
+	if r := send(t, "POST", base+"/graphql", `{"query":"{ meta { version } }"}`, "Content-Type", plainJSON); r.status != 200 {
+		t.Errorf("beside slow senders: %+v", r)
+	}
+	all.Wait()
+}
+
+// TestFlood sends the heaviest accepted question two hundred times at once.
+// Each is answered or told to come again, and small questions pass meanwhile.
+func TestFlood(t *testing.T) {
+	base := serve(t, newSampleServer(t))
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	statuses := map[int]int{}
+	body := attacks.Body(attacks.Heaviest)
+	for range 200 {
+		all.Go(func() {
+			r := send(t, "POST", base+"/graphql", body, "Content-Type", plainJSON)
+			mu.Lock()
+			defer mu.Unlock()
+			statuses[r.status]++
+			if r.status == 200 && firstCode(r.json(t)) != "" && firstCode(r.json(t)) != "TIMEOUT" {
+				t.Errorf("answer: %.300s", r.body)
+			}
+		})
+	}
+	for range 20 {
+		if r := send(t, "POST", base+"/graphql", `{"query":"{ meta { version } }"}`, "Content-Type", plainJSON); r.status != 200 {
+			t.Errorf("a small question beside the flood: %+v", r)
+		}
+	}
+	all.Wait()
+	if statuses[200] == 0 || statuses[200]+statuses[503] != 200 {
+		t.Errorf("statuses %v", statuses)
+	}
+}

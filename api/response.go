@@ -1,0 +1,120 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"liantu/api/engine"
+)
+
+// Response is the answer to one request.
+type Response struct {
+	Data       json.RawMessage // in the order of the query; nil when the request was refused as a whole
+	Errors     []Error
+	Extensions Extensions
+
+	framed       []byte // holds Data behind frame where it was written so, else nil
+	operation    string
+	subscription *subscription // what is to be followed, instead of data and errors
+	tag          string        // names the data where it may be kept; see [answers]
+}
+
+// Extensions says which picture of the graph an answer was computed from.
+type Extensions struct {
+	Version    int64   `json:"version"`    // revision of the graph; grows with every change
+	DataDate   *string `json:"dataDate"`   // newest day that any fact speaks of; null for an empty graph
+	AgeSeconds float64 `json:"ageSeconds"` // at most so many since the store was last known to have nothing newer, in steps of 5
+	Stale      bool    `json:"stale"`      // whether the store cannot be reached now
+	Synthetic  bool    `json:"synthetic"`  // whether the graph holds invented data
+}
+
+// MarshalJSON writes the answer in the form of the GraphQL specification:
+// data is there, if only as null, once the execution has begun.
+func (r *Response) MarshalJSON() ([]byte, error) {
+	text, _, err := r.append(nil)
+	return text, err
+}
+
+// frame stands before the data of an answer without errors.
+const frame = `{"data":`
+
+// append writes the answer at the end of buf and returns where its extensions
+// begin. An empty buf may be exchanged for the one that holds the data already.
+func (r *Response) append(buf []byte) (text []byte, extensions int, err error) {
+	if len(buf) == 0 && r.inFrame() {
+		return r.close(append(r.framed, ','))
+	}
+	buf = append(buf, '{')
+	if len(r.Errors) > 0 {
+		if buf, err = appendMember(buf, "errors", r.Errors); err != nil {
+			return buf, 0, err
+		}
+		buf = append(buf, ',')
+	}
+	if r.Data != nil {
+		buf = append(append(append(buf, `"data":`...), r.Data...), ',')
+	}
+	return r.close(buf)
+}
+
+// inFrame reports whether the answer is written where its data lies.
+func (r *Response) inFrame() bool { return r.framed != nil && len(r.Errors) == 0 }
+
+// close ends an answer with its extensions.
+func (r *Response) close(buf []byte) (text []byte, extensions int, err error) {
+	extensions = len(buf)
+	if buf, err = r.Extensions.append(append(buf, `"extensions":`...)); err != nil {
+		return buf, extensions, err
+	}
+	return append(buf, '}'), extensions, nil
+}
+
+// append writes the extensions as encoding/json would.
+func (e *Extensions) append(buf []byte) ([]byte, error) {
+	buf = strconv.AppendInt(append(buf, `{"version":`...), e.Version, 10)
+	buf = append(buf, `,"dataDate":`...)
+	if e.DataDate == nil {
+		buf = append(buf, "null"...)
+	} else {
+		buf = engine.AppendString(buf, *e.DataDate)
+	}
+	buf, err := engine.AppendFloat(append(buf, `,"ageSeconds":`...), e.AgeSeconds)
+	buf = strconv.AppendBool(append(buf, `,"stale":`...), e.Stale)
+	buf = strconv.AppendBool(append(buf, `,"synthetic":`...), e.Synthetic)
+	return append(buf, '}'), err
+}
+
+// appendMember writes a member of an object, without escapes for HTML.
+func appendMember(buf []byte, name string, value any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(value); err != nil {
+		return buf, err
+	}
+	buf = append(append(append(buf, '"'), name...), '"', ':')
+	return append(buf, bytes.TrimRight(b.Bytes(), "\n")...), nil
+}
+
+// codes lists the codes of the answer's errors, each once.
+func (r *Response) codes() []string {
+	var codes []string
+	for _, e := range r.Errors {
+		if code := string(e.Code()); !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	return codes
+}
+
+// retryAfter is after how many seconds a client should ask again, 0 where that
+// is not said.
+func (r *Response) retryAfter() int {
+	if len(r.Errors) == 0 {
+		return 0
+	}
+	seconds, _ := r.Errors[0].Extensions["retryAfter"].(int)
+	return seconds
+}

@@ -1,0 +1,546 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"liantu/access"
+	"liantu/api"
+	"liantu/api/engine"
+	"liantu/graph"
+	"liantu/graph/filestore"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// who are the callers of these tests. The strategist's regions are those of
+// Hangzhou, where half of the canaries are.
+var who = []*access.Identity{
+	access.Local,
+	{Subject: "user:viewer", Role: schema.RoleViewer},
+	{Subject: "user:agency", Role: schema.RoleIntermediary, Scope: access.Scope{Intermediary: "own-agency"}},
+	{Subject: "user:strategist", Role: schema.RoleStrategist, Scope: access.Scope{Regions: []string{"330100"}, Ecosystems: []string{"aiot"}}},
+	{Subject: "user:steward", Role: schema.RoleSteward},
+	{Subject: "user:admin", Role: schema.RoleAdmin},
+}
+
+// TestEveryFieldIsDecided lists what every role sees of every field of the
+// schema, without and with a purpose. A field that is not in the list has not
+// been thought about.
+func TestEveryFieldIsDecided(t *testing.T) {
+	s := newServer(t, newWorld(t), nil)
+	names := map[engine.Treatment]string{engine.Show: "show", engine.Reveal: "reveal", engine.Mask: "mask", engine.Refuse: "refuse", engine.ByElement: "by element"}
+	var out strings.Builder
+	for _, def := range objectsOf(api.SchemaOf(s)) {
+		for _, f := range def.Fields {
+			if strings.HasPrefix(f.Name, "__") {
+				continue
+			}
+			var all []string
+			for _, id := range who {
+				quiet, stated := api.Treat(s, id, "", def.Name, f.Name), api.Treat(s, id, "visit", def.Name, f.Name)
+				told := string(id.Role) + "=" + names[quiet]
+				if stated != quiet {
+					told += "/" + names[stated]
+				}
+				all = append(all, told)
+			}
+			verdict := strings.Join(all, " ")
+			if !strings.ContainsAny(strings.ReplaceAll(verdict, "=show", ""), "=") {
+				verdict = "shown to all"
+			}
+			fmt.Fprintf(&out, "%s.%s: %s\n", def.Name, f.Name, verdict)
+		}
+	}
+	golden(t, "access.txt", out.String())
+}
+
+// objectsOf lists the object types of a schema by name.
+func objectsOf(s *ast.Schema) []*ast.Definition {
+	var list []*ast.Definition
+	for _, def := range s.Types {
+		if def.Kind == ast.Object && !strings.HasPrefix(def.Name, "__") {
+			list = append(list, def)
+		}
+	}
+	slices.SortFunc(list, func(a, b *ast.Definition) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+// canary is a value that stands nowhere but in one property of one element.
+type canary struct {
+	text        string
+	sensitivity schema.Sensitivity
+	local       bool // the element is in Hangzhou
+	own         bool // the element is the agency that asks, or an edge of it
+}
+
+// planted is the small world with two elements of every kind, one in Hangzhou
+// and one far away, whose personal and internal properties hold canaries.
+type planted struct {
+	*world
+	canaries []canary
+	keys     map[string][2]graph.Key
+	number   int
+}
+
+func plant(t *testing.T) *planted {
+	t.Helper()
+	store, err := filestore.Open(filepath.Join(t.TempDir(), "graph.db"), schema.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	w := &planted{world: &world{store: store}, keys: map[string][2]graph.Key{}}
+	w.apply(t, smallWorld(t))
+	w.apply(t, w.batch(t))
+	if w.live, err = projection.NewLive(t.Context(), schema.Default(), store, projection.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+var wide = [2]string{"330106", "320505"} // Xihu in Hangzhou, Huqiu in Suzhou
+
+func (w *planted) batch(t *testing.T) graph.Batch {
+	var b graph.Batch
+	for _, code := range wide {
+		b.Nodes = append(b.Nodes, thing(t, "Region", map[string]any{"code": code, "name": "区" + code}, told))
+	}
+	for _, k := range schema.Default().Nodes {
+		if k.Name == "Region" || k.Name == "Source" {
+			continue
+		}
+		var pair [2]graph.Key
+		for i := range pair {
+			props := w.values(k, i == 0, k.Name == "Intermediary" && i == 0)
+			identify(k, props, i)
+			d := thing(t, k.Name, props, told)
+			pair[i] = d.Keys[0]
+			b.Nodes = append(b.Nodes, d)
+		}
+		w.keys[k.Name] = pair
+	}
+	for _, k := range schema.Default().Edges {
+		for i, at := range wide {
+			region := graph.NewKey("Region", []string{"code"}, []string{at})
+			for _, from := range k.Edge.From {
+				for _, to := range k.Edge.To {
+					if !k.Joins(from, to) || from == "Region" || from == "Source" || to == "Source" {
+						continue
+					}
+					end := region
+					if to != "Region" {
+						end = w.keys[to][i]
+					}
+					props := w.values(k, i == 0, i == 0 && (from == "Intermediary" || to == "Intermediary"))
+					d := graph.EdgeDraft{Kind: k.Name, From: w.keys[from][i], To: end, Discriminator: graph.Discriminator(k, props)}
+					d.Facts = append(d.Facts, graph.Fact{Provenance: told})
+					for name, value := range props {
+						d.Facts = append(d.Facts, graph.Fact{Property: name, Value: value, Provenance: told})
+					}
+					b.Edges = append(b.Edges, d)
+				}
+			}
+		}
+	}
+	return b
+}
+
+// identify gives a node the public values by which it is found.
+func identify(k *schema.Kind, props map[string]any, i int) {
+	names := [2]string{"own-agency", "other-agency"}
+	for _, name := range []string{"code", "name"} {
+		if p := k.Property(name); p != nil && p.Sensitivity == schema.Public {
+			props[name] = strings.ToLower(k.Name) + fmt.Sprint("-", i)
+			if k.Name == "Intermediary" {
+				props[name] = names[i]
+			}
+		}
+	}
+	if _, ok := props["name"]; !ok && props["code"] == nil {
+		for _, name := range k.Identify[0] {
+			props[name] = strings.ToLower(k.Name) + fmt.Sprint("-", i, name)
+		}
+	}
+	if k.Name == "Company" {
+		props["stock_code"] = fmt.Sprintf("6888%02d.SH", 10+i)
+	}
+}
+
+// values gives canaries to the properties of a kind that are not public.
+func (w *planted) values(k *schema.Kind, local, own bool) map[string]any {
+	props := map[string]any{}
+	for _, p := range k.Properties {
+		if p.Sensitivity == schema.Public {
+			continue
+		}
+		w.number++
+		n := w.number
+		var value any
+		var text string
+		switch p.Type {
+		case schema.TypeText, schema.TypeCode:
+			text = fmt.Sprintf("鹂%dcanary%s", n, p.Name)
+			value = text
+		case schema.TypeTexts:
+			text = fmt.Sprintf("鹂%dcanaries", n)
+			value = []string{text}
+		case schema.TypePhone:
+			text = fmt.Sprintf("1990%07d", 1234000+n)
+			value = text
+		case schema.TypeEmail:
+			text = fmt.Sprintf("canary%d@example.org", n)
+			value = text
+		case schema.TypeInt:
+			value, text = int64(974000+n), fmt.Sprint(974000+n)
+		case schema.TypeFloat, schema.TypeMoney:
+			value, text = float64(974000+n)+0.25, fmt.Sprint(974000+n)
+		case schema.TypePercent:
+			value, text = float64(n)/1e6+0.0974, fmt.Sprint(float64(n)/1e6+0.0974)
+		case schema.TypeDate:
+			text = fmt.Sprintf("20%02d-%02d-%02d", 40+n/28/12%50, 1+n/28%12, 1+n%28)
+			value = text
+		default:
+			continue // an enum or a region has no value of its own
+		}
+		props[p.Name] = value
+		w.canaries = append(w.canaries, canary{text: text, sensitivity: p.Sensitivity, local: local, own: own})
+	}
+	return props
+}
+
+// mayShow says which canaries a caller may see, in words of its own.
+func mayShow(id *access.Identity, purpose string, c canary) bool {
+	switch id.Role {
+	case schema.RoleViewer:
+		return false
+	case schema.RoleIntermediary:
+		return c.own
+	case schema.RoleStrategist:
+		return c.sensitivity == schema.Internal || purpose != "" && c.local
+	case schema.RoleSteward:
+		return c.sensitivity == schema.Internal || purpose != ""
+	}
+	return c.sensitivity == schema.Internal // local and admin
+}
+
+// roleQuestions is how many questions are asked in each role, with and without a
+// purpose.
+var roleQuestions = flag.Int("questions", 200, "generated questions for each role in the search for canaries")
+
+// TestCanariesStayInside asks thousands of generated questions in every role and
+// looks for values that the role may not see, in data, errors, the log and the
+// record.
+func TestCanariesStayInside(t *testing.T) {
+	w := plant(t)
+	log := access.OpenLog(filepath.Join(t.TempDir(), "audit.jsonl"))
+	var logged bytes.Buffer
+	s := newServer(t, w.world, func(cfg *api.Config, d *api.Deps) {
+		d.Recorder, d.Log = log, slog.New(slog.NewJSONHandler(&logged, &slog.HandlerOptions{ReplaceAttr: timeless}))
+		cfg.MaxAliases, cfg.MaxTokens, cfg.MaxDepth, cfg.MaxNesting = 10_000, 100_000, 100, 100
+		cfg.MaxNodes, cfg.MaxFields = 1_000_000_000, 1_000_000_000
+	})
+	g := &asking{schema: api.SchemaOf(s), rand: rand.New(rand.NewPCG(1, 2)), texts: w.texts()}
+	seen := map[string]int{} // canaries that came out, rightly, by role
+	answered := 0
+	for _, id := range who {
+		for _, purpose := range []string{"", "约见"} {
+			for range *roleQuestions {
+				query := g.query()
+				r := api.Request{Query: query, Identity: id, ID: "canary"}
+				if purpose != "" {
+					r.Extensions = map[string]any{"purpose": purpose}
+				}
+				answer := s.Execute(t.Context(), r)
+				if answer.Data != nil {
+					answered++
+				}
+				text, err := json.Marshal(answer)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, c := range w.canaries {
+					if !strings.Contains(string(text), c.text) || strings.Contains(query, c.text) {
+						continue
+					}
+					if !mayShow(id, purpose, c) {
+						t.Fatalf("%s, purpose %q, sees %q\nasked: %s\ngot: %s", id.Role, purpose, c.text, query, text)
+					}
+					seen[string(id.Role)]++
+				}
+			}
+		}
+	}
+	for _, role := range []string{"strategist", "steward", "anonymous", "admin"} {
+		if seen[role] == 0 {
+			t.Errorf("%s saw no canary at all: the questions do not reach them", role)
+		}
+	}
+	for _, c := range w.canaries {
+		if strings.Contains(logged.String(), c.text) {
+			t.Errorf("the log holds %q", c.text)
+		}
+	}
+	reveals, denials := 0, 0
+	if err := log.Entries(func(e access.Entry) error {
+		if e.Action == access.Reveal {
+			reveals++
+		}
+		if e.Action == access.Denied {
+			denials++
+			for _, name := range e.Fields { // and not what the client calls it
+				object, field, _ := strings.Cut(name, ".")
+				if def := g.schema.Types[object]; def == nil || def.Fields.ForName(field) == nil {
+					t.Errorf("the record of a denied try names %q, which is no field", name)
+				}
+			}
+		}
+		e.Time, e.Prev, e.Hash = time.Time{}, "", "" // any digits may stand in these
+		text, err := json.Marshal(e)
+		for _, c := range w.canaries {
+			if strings.Contains(string(text), c.text) {
+				t.Errorf("the record holds %q", c.text)
+			}
+		}
+		return err
+	}); err != nil || reveals == 0 || denials == 0 {
+		t.Errorf("%d reveals and %d denied tries on record, error %v", reveals, denials, err)
+	}
+	if answered < *roleQuestions*8 {
+		t.Errorf("only %d questions were answered", answered)
+	}
+	t.Logf("%d questions answered", answered)
+	t.Logf("canaries that came out where they may: %v; %d reveals on record", seen, reveals)
+}
+
+// timeless leaves out of a log what may hold any digits.
+func timeless(_ []string, a slog.Attr) slog.Attr {
+	if a.Value.Kind() == slog.KindTime || a.Value.Kind() == slog.KindDuration {
+		return slog.Attr{}
+	}
+	return a
+}
+
+// texts are what the generated questions look for: public names and canaries.
+func (w *planted) texts() []string {
+	texts := []string{"330100", "330106", "320505", "330000", "100000", "chip", "chip.resist", "aiot", "600001.SH", "688810.SH", "688811.SH", "own-agency", "other-agency", "link-0", "chain-0", "project-0", "taskforce-0", "P-1"}
+	for _, c := range w.canaries {
+		if c.sensitivity == schema.Personal {
+			texts = append(texts, c.text)
+		}
+	}
+	p := w.live.Current()
+	for v := range projection.Vertex(p.Order()) {
+		if kind := p.Kind(v); kind == "Person" || kind == "Project" || kind == "TaskForce" || kind == "Intermediary" {
+			texts = append(texts, string(p.ID(v)))
+		}
+	}
+	return texts
+}
+
+// asking makes questions out of a schema.
+type asking struct {
+	schema *ast.Schema
+	rand   *rand.Rand
+	texts  []string
+	fields int
+}
+
+func (g *asking) query() string {
+	g.fields = 0
+	var b strings.Builder
+	b.WriteString("{")
+	for i := range 1 + g.rand.IntN(3) {
+		fmt.Fprintf(&b, " q%d: ", i)
+		g.field(&b, g.pick(g.schema.Query.Fields), 5)
+	}
+	return b.String() + " }"
+}
+
+func (g *asking) pick(list ast.FieldList) *ast.FieldDefinition {
+	for {
+		if f := list[g.rand.IntN(len(list))]; !strings.HasPrefix(f.Name, "__") {
+			return f
+		}
+	}
+}
+
+func (g *asking) field(b *strings.Builder, f *ast.FieldDefinition, depth int) {
+	g.fields++
+	b.WriteString(f.Name)
+	g.arguments(b, f)
+	def := g.schema.Types[f.Type.Name()]
+	switch def.Kind {
+	case ast.Object, ast.Interface, ast.Union:
+	default:
+		return
+	}
+	b.WriteString(" { __typename")
+	if def.Kind == ast.Interface {
+		possible := g.schema.PossibleTypes[def.Name]
+		for range 3 {
+			one := possible[g.rand.IntN(len(possible))]
+			fmt.Fprintf(b, " ... on %s {", one.Name)
+			g.selection(b, one, depth)
+			b.WriteString(" }")
+		}
+	}
+	g.selection(b, def, depth)
+	b.WriteString(" }")
+}
+
+func (g *asking) selection(b *strings.Builder, def *ast.Definition, depth int) {
+	n := 0
+	for _, i := range g.rand.Perm(len(def.Fields)) {
+		f := def.Fields[i]
+		leaf := g.schema.Types[f.Type.Name()].Kind == ast.Scalar || g.schema.Types[f.Type.Name()].Kind == ast.Enum
+		if strings.HasPrefix(f.Name, "__") || !leaf && (depth == 0 || g.fields > 40) {
+			continue
+		}
+		if n++; n > 6 {
+			return
+		}
+		g.fields++
+		fmt.Fprintf(b, " f%d: ", g.fields)
+		g.field(b, f, depth-1)
+	}
+}
+
+func (g *asking) arguments(b *strings.Builder, f *ast.FieldDefinition) {
+	var given []string
+	for _, a := range f.Arguments {
+		if a.Name == "first" {
+			given = append(given, "first: 2")
+			continue
+		}
+		if a.Name == "after" || !a.Type.NonNull && g.rand.IntN(3) > 0 {
+			continue
+		}
+		given = append(given, a.Name+": "+g.value(a.Type))
+	}
+	if len(given) > 0 {
+		b.WriteString("(" + strings.Join(given, ", ") + ")")
+	}
+}
+
+func (g *asking) value(t *ast.Type) string {
+	if t.Elem != nil {
+		return "[" + g.value(t.Elem) + "]"
+	}
+	switch def := g.schema.Types[t.NamedType]; {
+	case def.Kind == ast.Enum:
+		return def.EnumValues[g.rand.IntN(len(def.EnumValues))].Name
+	case t.NamedType == "Int":
+		return fmt.Sprint(g.rand.IntN(5))
+	case t.NamedType == "Float":
+		return "0.5"
+	case t.NamedType == "Boolean":
+		return fmt.Sprint(g.rand.IntN(2) == 0)
+	case def.Kind == ast.InputObject:
+		return "{}"
+	}
+	return fmt.Sprintf("%q", g.texts[g.rand.IntN(len(g.texts))])
+}
+
+// TestForbiddenLooksUnknown compares the answers about a person that one may not
+// know of with those about one that does not exist.
+func TestForbiddenLooksUnknown(t *testing.T) {
+	w := plant(t)
+	s := newServer(t, w.world, nil)
+	p := w.live.Current()
+	first, end := p.Range("Person")
+	if first == end {
+		t.Fatal("no person")
+	}
+	shape := func(id *access.Identity, text string) string {
+		answer, err := json.Marshal(s.Execute(t.Context(), api.Request{Query: `query($id: ID!) { node(id: $id) { id caption } }`, Variables: map[string]any{"id": text}, Identity: id, ID: "x"}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown, _, _ := strings.Cut(string(answer), `"extensions":{"version"`) // the age is not the same
+		return strings.ReplaceAll(shown, text, "TEXT")
+	}
+	for v := first; v < end; v++ {
+		id := string(p.ID(v))
+		unknown := string(graph.NodeID("Person/code=nobody"))
+		if got, want := shape(who[1], id), shape(who[1], unknown); got != want || !strings.Contains(got, "NOT_FOUND") {
+			t.Errorf("a viewer gets\n%s\nfor a person and\n%s\nfor nobody", got, want)
+		}
+	}
+	for _, query := range []string{`{ nodes(kind: Person) { totalCount } }`, `{ search(text: "x", kinds: [Person]) { totalCount } }`, `{ introductions(region: "330100", company: "688810.SH") { totalCount } }`} {
+		answer := s.Execute(t.Context(), api.Request{Query: query, Identity: who[1], ID: "x"})
+		if len(answer.Errors) != 1 || answer.Errors[0].Code() != api.CodeForbidden {
+			t.Errorf("%s: errors %v, want FORBIDDEN", query, answer.Errors)
+		}
+	}
+}
+
+// TestNeedsAreOnesOwn lets an intermediary ask for itself alone.
+func TestNeedsAreOnesOwn(t *testing.T) {
+	s := newServer(t, plant(t).world, nil)
+	for name, allowed := range map[string]bool{"own-agency": true, "other-agency": false} {
+		answer := s.Execute(t.Context(), api.Request{
+			Query: `query($who: ID!) { needs(intermediary: $who, region: "330100", first: 1) { totalCount } }`, Variables: map[string]any{"who": name}, Identity: who[2], ID: "x",
+		})
+		if refused := len(answer.Errors) == 1 && answer.Errors[0].Code() == api.CodeForbidden; refused == allowed || allowed && len(answer.Errors) > 0 {
+			t.Errorf("%s: errors %v", name, answer.Errors)
+		}
+	}
+}
+
+// broken is a record that cannot be written.
+type broken struct{}
+
+func (broken) Append(access.Entry) error { return errors.New("disk full") }
+
+// TestNothingIsRevealedWithoutARecord asks for a phone number when the record
+// cannot be written, and when there is none.
+func TestNothingIsRevealedWithoutARecord(t *testing.T) {
+	w := plant(t)
+	steward := who[4]
+	ask := func(s *api.Server, purpose string) string {
+		answer, err := json.Marshal(s.Execute(t.Context(), api.Request{
+			Query: `{ nodes(kind: Person, first: 10) { nodes { ... on Person { phone name } } } }`, Identity: steward, ID: "x", Extensions: map[string]any{"purpose": purpose},
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(answer)
+	}
+	full := newServer(t, w.world, func(_ *api.Config, d *api.Deps) { d.Recorder = broken{} })
+	if got := ask(full, "约见"); strings.Contains(got, "1990") || !strings.Contains(got, "INTERNAL") {
+		t.Errorf("with a record that cannot be written: %s", got)
+	}
+	if got := ask(full, ""); !strings.Contains(got, "199****") {
+		t.Errorf("without a purpose: %s", got)
+	}
+	none := newServer(t, w.world, nil)
+	if got := ask(none, "约见"); !strings.Contains(got, "199****") || strings.Contains(got, "19901234") {
+		t.Errorf("without any record: %s", got)
+	}
+	log := access.OpenLog(filepath.Join(t.TempDir(), "audit.jsonl"))
+	kept := newServer(t, w.world, func(_ *api.Config, d *api.Deps) { d.Recorder = log })
+	if got := ask(kept, "约见"); !strings.Contains(got, "19901234") {
+		t.Errorf("with a record: %s", got)
+	}
+	if head, err := log.Verify(); err != nil || head.Number != 1 {
+		t.Errorf("record %v, error %v; want one entry", head, err)
+	}
+}

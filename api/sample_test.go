@@ -1,0 +1,130 @@
+package api_test
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"liantu/api"
+	"liantu/examples/zhejiang/picture"
+	"liantu/graph/projection"
+)
+
+// sample is the sample pack, loaded once for all tests and benchmarks of the
+// package: it is only read, and the file behind it is gone by then.
+var sample = sync.OnceValues(func() (*projection.Live, error) { return picture.New(context.Background()) })
+
+func newSampleServer(tb testing.TB) *api.Server {
+	tb.Helper()
+	live, err := sample()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return newServer(tb, &world{live: live}, nil)
+}
+
+// hangzhou is the question of the first screen for one ecosystem: 50 gaps, 20
+// values each. Without an ecosystem it is that for all five.
+const hangzhou = `query($ecosystem: ID) {
+	gaps(region: "330100", ecosystem: $ecosystem, first: 50) {
+		totalCount
+		nodes {
+			link { code name position }
+			chain { name }
+			state confidence action priority declared computed
+			numbers { companies referenceCompanies expected hidden lq mean low high pullDown pullUp }
+		}
+	}
+}`
+
+// TestSample asks the questions of the first screen over the sample pack: for
+// every ecosystem there is an answer, and every gap says why.
+func TestSample(t *testing.T) {
+	s := newSampleServer(t)
+	answer := ask(t, s, api.Request{Query: `{ ecosystems { totalCount nodes { code } } }`})
+	for _, e := range at(t, answer, "data", "ecosystems", "nodes").([]any) {
+		for _, region := range []string{"330100", "330000"} {
+			code := at(t, e, "code").(string)
+			answer := ask(t, s, api.Request{Query: `query($region: ID!, $ecosystem: ID) {
+				gaps(region: $region, ecosystem: $ecosystem, first: 10) {
+					totalCount summaries { links }
+					nodes {
+						state action confidence priority link { code }
+						terms { points } reasons { code points text { zh en } } changes { text { zh en } }
+						companies(first: 3) { nodes { name } } sources { name }
+					}
+				} }`, Variables: map[string]any{"region": region, "ecosystem": code}})
+			if c := firstCode(answer); c != "" {
+				t.Fatalf("%s in %s: %v", code, region, answer["errors"])
+			}
+			gaps := at(t, answer, "data", "gaps", "nodes").([]any)
+			if len(gaps) == 0 {
+				t.Errorf("%s in %s has no gaps", code, region)
+			}
+			for _, g := range gaps {
+				checkGap(t, code+" in "+region, g)
+			}
+		}
+	}
+}
+
+// checkGap holds what is promised of every gap: its points add up to its
+// priority and each reason speaks both languages.
+func checkGap(t *testing.T, where string, g any) {
+	t.Helper()
+	link := at(t, g, "link", "code")
+	sum := 0.0
+	for _, term := range at(t, g, "terms").([]any) {
+		sum += at(t, term, "points").(float64)
+	}
+	if d := sum - at(t, g, "priority").(float64); d > 1e-9 || d < -1e-9 {
+		t.Errorf("%s: %v: points add up to %v, priority is %v", where, link, sum, at(t, g, "priority"))
+	}
+	reasons := at(t, g, "reasons").([]any)
+	if len(reasons) == 0 {
+		t.Errorf("%s: %v has no reason", where, link)
+	}
+	for _, r := range reasons {
+		if at(t, r, "text", "zh") == "" || at(t, r, "text", "en") == "" {
+			t.Errorf("%s: %v: reason %v lacks a language", where, link, at(t, r, "code"))
+		}
+	}
+}
+
+// scopes are what the benchmarks ask for: one ecosystem, and all of them.
+var scopes = map[string]map[string]any{"one": {"ecosystem": "energy"}, "all": nil}
+
+func BenchmarkGapsInProcess(b *testing.B) {
+	s := newSampleServer(b)
+	for name, variables := range scopes {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if r := s.Execute(b.Context(), api.Request{Query: hangzhou, Variables: variables}); len(r.Errors) > 0 {
+					b.Fatal(r.Errors)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkGapsOverHTTP asks for the gaps of Hangzhou on one connection.
+func BenchmarkGapsOverHTTP(b *testing.B) {
+	base := serve(b, newSampleServer(b))
+	for name, variables := range scopes {
+		body, err := json.Marshal(map[string]any{"query": hangzhou, "variables": variables})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				r := send(b, http.MethodPost, base+"/graphql", string(body), "Content-Type", plainJSON)
+				if r.status != 200 || strings.Contains(r.body, `"errors"`) {
+					b.Fatal(r.status, r.body)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,254 @@
+package api
+
+import (
+	"fmt"
+	"reflect"
+
+	"liantu/api/engine"
+	"liantu/graph/gaps"
+	"liantu/graph/projection"
+
+	"github.com/graphql-go/graphql"
+)
+
+// served says how a field is served: a [resolver] serves any; what [get],
+// [word], [many] and [words] make also has the quick ways of the engine, which
+// write the same without an allocation.
+type served interface {
+	access(s shape) engine.Access
+}
+
+// shape is what the type of a field, or of the items of a list, says about how
+// its value is written.
+type shape struct {
+	optional bool           // null is allowed
+	named    graphql.Output // the type within lists and non-null
+	item     *shape         // of a list
+}
+
+func shapeOf(t graphql.Output) shape {
+	s := shape{optional: true}
+	if n, ok := t.(*graphql.NonNull); ok {
+		s.optional, t = false, n.OfType
+	}
+	if l, ok := t.(*graphql.List); ok {
+		item := shapeOf(l.OfType)
+		return shape{optional: s.optional, named: item.named, item: &item}
+	}
+	s.named = t
+	return s
+}
+
+// sourceOf is the source of a field as a T. The engine gives a value that is
+// no pointer as a pointer to where it lies.
+func sourceOf[T any](source any) (T, error) {
+	if p, ok := source.(*T); ok {
+		return *p, nil
+	}
+	of, ok := source.(T)
+	if !ok {
+		return of, fmt.Errorf("resolver of %T got a %T", of, source)
+	}
+	return of, nil
+}
+
+// resolver computes the value of a field of source. It may return an error of
+// package graph or a fault; anything else is an internal error.
+type resolver func(rq *request, source any, a args) (any, error)
+
+func (r resolver) access(shape) engine.Access {
+	return engine.Access{Resolve: func(call, source any, a map[string]any) (any, error) {
+		return r(call.(*request), source, a)
+	}}
+}
+
+// compute makes a resolver of a function on one type of source that uses the
+// arguments of the field.
+func compute[T any](value func(rq *request, of T, a args) (any, error)) resolver {
+	return func(rq *request, source any, a args) (any, error) {
+		of, err := sourceOf[T](source)
+		if err != nil {
+			return nil, err
+		}
+		return value(rq, of, a)
+	}
+}
+
+// get serves a field by a function on one type of source. A V of string,
+// float64, int, bool or [gaps.Figure] is written as a leaf; an empty text is
+// null where null is allowed. A V of [projection.Vertex], a struct or a pointer
+// is the source of the object below. A V of any is taken as it is.
+func get[T, V any](value func(rq *request, of T) V) served { return getter[T, V](value) }
+
+type getter[T, V any] func(rq *request, of T) V
+
+func (g getter[T, V]) access(s shape) engine.Access {
+	a := engine.Access{Resolve: func(call, source any, _ map[string]any) (any, error) {
+		of, err := sourceOf[T](source)
+		if err != nil {
+			return nil, err
+		}
+		return plain(g(call.(*request), of), s), nil
+	}}
+	if write := writerOf[V](s); write != nil {
+		a.Leaf = func(w *engine.Writer, call, source any) error {
+			of, err := sourceOf[T](source)
+			if err != nil {
+				return err
+			}
+			return write(w, g(call.(*request), of))
+		}
+		return a
+	}
+	switch reflect.TypeFor[V]().Kind() {
+	case reflect.Pointer:
+		a.Object = func(call, source, _ any) (any, error) {
+			of, err := sourceOf[T](source)
+			if err != nil {
+				return nil, err
+			}
+			var none V
+			if v := any(g(call.(*request), of)); v != any(none) {
+				return v, nil
+			}
+			return nil, nil
+		}
+	case reflect.Struct, reflect.Int32:
+		a.Register = func() any { return new(V) }
+		a.Object = func(call, source, register any) (any, error) {
+			of, err := sourceOf[T](source)
+			if err != nil {
+				return nil, err
+			}
+			*register.(*V) = g(call.(*request), of)
+			if v, ok := register.(*projection.Vertex); ok && *v == projection.None {
+				return nil, nil
+			}
+			return register, nil
+		}
+	}
+	return a
+}
+
+// plain is a value as resolvers give it.
+func plain(value any, s shape) any {
+	switch v := value.(type) {
+	case gaps.Figure:
+		return figure(v)
+	case projection.Vertex:
+		return vertexOrNil(v)
+	case string:
+		if v == "" && s.optional {
+			return nil
+		}
+	}
+	return value
+}
+
+// writerOf is the writer of values of type V, nil when they are no leaves.
+func writerOf[V any](s shape) func(*engine.Writer, V) error {
+	var write any
+	switch any(*new(V)).(type) {
+	case string:
+		write = func(w *engine.Writer, v string) error {
+			if v == "" && s.optional {
+				w.Null()
+				return nil
+			}
+			w.String(v)
+			return nil
+		}
+	case float64:
+		write = (*engine.Writer).Float
+	case int:
+		write = func(w *engine.Writer, v int) error { return w.Int(int64(v)) }
+	case bool:
+		write = func(w *engine.Writer, v bool) error {
+			w.Bool(v)
+			return nil
+		}
+	case gaps.Figure:
+		write = func(w *engine.Writer, v gaps.Figure) error {
+			x, known := v.Get()
+			if !known {
+				w.Null()
+				return nil
+			}
+			return w.Float(x)
+		}
+	}
+	typed, _ := write.(func(*engine.Writer, V) error)
+	return typed
+}
+
+// word serves a leaf whose value is a word: the value of an enum, or a text.
+func word[T any, W ~string](value func(rq *request, of T) W) served { return worder[T, W](value) }
+
+type worder[T any, W ~string] func(rq *request, of T) W
+
+func (g worder[T, W]) access(s shape) engine.Access {
+	write := wordWriter[W](s)
+	return engine.Access{
+		Resolve: func(call, source any, _ map[string]any) (any, error) {
+			of, err := sourceOf[T](source)
+			if err != nil {
+				return nil, err
+			}
+			return plainWord(g(call.(*request), of), s), nil
+		},
+		Leaf: func(w *engine.Writer, call, source any) error {
+			of, err := sourceOf[T](source)
+			if err != nil {
+				return err
+			}
+			return write(w, g(call.(*request), of))
+		},
+	}
+}
+
+// plainWord is a word as resolvers give it: enums know their own type of it,
+// other types take texts.
+func plainWord[W ~string](word W, s shape) any {
+	_, enum := s.named.(*graphql.Enum)
+	switch {
+	case word == "" && s.optional:
+		return nil
+	case enum:
+		return word
+	}
+	return string(word)
+}
+
+// wordWriter writes words. The few values of an enum are written beforehand.
+func wordWriter[W ~string](s shape) func(*engine.Writer, W) error {
+	type written struct {
+		word W
+		json []byte
+	}
+	var values []written
+	enum, isEnum := s.named.(*graphql.Enum)
+	if isEnum {
+		for _, v := range enum.Values() {
+			if word, ok := v.Value.(W); ok {
+				values = append(values, written{word, engine.AppendString(nil, v.Name)})
+			}
+		}
+	}
+	return func(w *engine.Writer, word W) error {
+		if word == "" && s.optional {
+			w.Null()
+			return nil
+		}
+		if !isEnum {
+			w.String(string(word))
+			return nil
+		}
+		for i := range values {
+			if values[i].word == word {
+				w.Raw(values[i].json)
+				return nil
+			}
+		}
+		return fmt.Errorf("%q is no value of %s", string(word), enum.Name())
+	}
+}

@@ -1,0 +1,153 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+)
+
+// Handler returns the HTTP interface of the server:
+//
+//	POST /graphql         the questions; see http.go for the form of a request
+//	GET  /graphql         the same with the question in the address, where that is on
+//	GET  /schema.graphql  the schema of the questions, in the schema language
+//	GET  /scalars         what the scalars of the schema mean and how they are written
+//	GET  /healthz         200 while the process runs
+//	GET  /readyz          200 while questions can be answered, else 503 with the reason
+//	GET  /version         what runs here, and which version of the graph it shows
+//	POST, DELETE /session begin and end a session of a web page, with authentication
+//
+// It is safe for use by several servers at once.
+func (s *Server) Handler() http.Handler { return s.handler }
+
+// routes builds the handler.
+func (s *Server) routes() http.Handler {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.HandleMethodNotAllowed = true
+	engine.RedirectTrailingSlash = false
+	engine.ContextWithFallback = true
+	engine.ForwardedByClientIP = false // no proxy is trusted
+	engine.Use(s.identify, s.traceRequest, s.logRequest, s.recoverPanic, s.knowName)
+	engine.NoRoute(func(c *gin.Context) {
+		s.refuseHTTP(c, http.StatusNotFound, refuse(CodePath, "there is nothing at %q", c.Request.URL.Path))
+	})
+	engine.NoMethod(func(c *gin.Context) {
+		s.refuseHTTP(c, http.StatusMethodNotAllowed,
+			refuse(CodeMethod, "%s does not take %s", c.Request.URL.Path, c.Request.Method))
+	})
+	engine.POST("/graphql", s.admit, s.servePost)
+	engine.GET("/graphql", s.admit, s.serveGet)
+	if s.doors != nil {
+		engine.POST("/session", s.openSession)
+		engine.DELETE("/session", s.closeSession)
+	}
+	for path, serve := range map[string]gin.HandlerFunc{scalarPath: s.serveScalars, "/healthz": s.serveHealth, "/readyz": s.serveReady} {
+		engine.GET(path, serve)
+		engine.HEAD(path, serve)
+	}
+	for path, serve := range map[string]gin.HandlerFunc{"/schema.graphql": s.serveSchema, "/version": s.serveVersion} {
+		engine.GET(path, s.admit, serve)
+		engine.HEAD(path, s.admit, serve)
+	}
+	return engine
+}
+
+// Serve answers requests on the listener until ctx ends. Then it takes no new
+// requests, lets those in flight finish within Config.DrainTimeout, and
+// returns nil; Config.DrainDelay earlier /readyz begins to fail. The error is not
+// nil when some requests had to be cut off or when the
+// listener failed. The listener is closed in every case. Serve may be called
+// once.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	server := &http.Server{
+		Handler:           s.handler,
+		ReadHeaderTimeout: s.cfg.ReadHeaderTimeout,
+		ReadTimeout:       s.cfg.ReadTimeout,
+		WriteTimeout:      s.cfg.WriteTimeout,
+		IdleTimeout:       s.cfg.IdleTimeout,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(l) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serving %s: %w", l.Addr(), err)
+	case <-ctx.Done():
+	}
+	s.draining.Store(true)
+	s.streams.end()
+	s.log.Info("draining", "delay", s.cfg.DrainDelay, "at_most", s.cfg.DrainTimeout)
+	server.SetKeepAlivesEnabled(false) // so that clients ask elsewhere the next time
+	if s.cfg.DrainDelay > 0 {
+		select {
+		case err := <-failed:
+			return fmt.Errorf("serving %s: %w", l.Addr(), err)
+		case <-time.After(s.cfg.DrainDelay):
+		}
+	}
+	// The context of the caller has ended, which is why the drain needs its own.
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.cfg.DrainTimeout)
+	defer cancel()
+	err := server.Shutdown(drain)
+	if err != nil {
+		err = errors.Join(fmt.Errorf("requests were cut off after %v: %w", s.cfg.DrainTimeout, err), server.Close())
+	}
+	if e := <-failed; !errors.Is(e, http.ErrServerClosed) {
+		err = errors.Join(err, e)
+	}
+	return err
+}
+
+func (s *Server) serveHealth(c *gin.Context) {
+	c.JSON(http.StatusOK, gin.H{"status": "ok"})
+}
+
+// serveReady says whether questions can be answered now. A stale picture still
+// answers; one that is older than Config.MaxPictureAge does not count.
+func (s *Server) serveReady(c *gin.Context) {
+	reason := ""
+	p := s.take()
+	switch {
+	case s.draining.Load():
+		reason = "draining"
+	case p.graph == nil:
+		reason = "no picture of the graph yet"
+	case p.age > s.cfg.MaxPictureAge:
+		reason = fmt.Sprintf("the store was last heard of %v ago", p.age.Round(secondExactly))
+	}
+	told := gin.H{
+		"status": "ready", "version": p.version(), "picture": p.extensions(), "maxAgeSeconds": s.cfg.MaxPictureAge.Seconds(),
+		"computing": len(s.lanes.light.slots) + len(s.lanes.heavy.slots),
+		"waiting":   s.lanes.light.waiting.Load() + s.lanes.heavy.waiting.Load(),
+	}
+	if reason == "" {
+		c.JSON(http.StatusOK, told)
+		return
+	}
+	told["status"], told["reason"] = "not ready", reason
+	c.JSON(http.StatusServiceUnavailable, told)
+}
+
+func (s *Server) serveVersion(c *gin.Context) {
+	p := s.take()
+	c.JSON(http.StatusOK, gin.H{
+		"name": s.build.Name, "version": s.build.Version, "commit": s.build.Commit,
+		"go": s.build.Go, "graph": p.extensions(),
+	})
+}
+
+func (s *Server) serveSchema(c *gin.Context) {
+	if !s.features.Introspection {
+		s.refuseHTTP(c, http.StatusNotFound, refuse(CodeIntrospection, "this service does not tell its schema"))
+		return
+	}
+	c.Data(http.StatusOK, "text/plain; charset=utf-8", []byte(s.sdl))
+}

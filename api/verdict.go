@@ -1,0 +1,251 @@
+package api
+
+import (
+	"liantu/api/engine"
+	"liantu/graph"
+	"liantu/graph/gaps"
+	"liantu/graph/projection"
+	"liantu/schema"
+
+	"github.com/graphql-go/graphql"
+)
+
+// verdict serves a function on a verdict.
+func verdict[V any](value func(v *gaps.Verdict) V) served { return verdictGetter[V](value) }
+
+// verdictGetter is a getter of verdicts, of which answers hold thousands: its
+// numbers are written with as few calls as there can be.
+type verdictGetter[V any] func(v *gaps.Verdict) V
+
+func (g verdictGetter[V]) access(s shape) engine.Access {
+	a := get(func(_ *request, v *gaps.Verdict) V { return g(v) }).access(s)
+	general := a.Leaf
+	switch value := any((func(v *gaps.Verdict) V)(g)).(type) {
+	case func(*gaps.Verdict) float64:
+		a.Leaf = func(w *engine.Writer, call, source any) error {
+			if v, ok := source.(*gaps.Verdict); ok {
+				return w.Float(value(v))
+			}
+			return general(w, call, source)
+		}
+	case func(*gaps.Verdict) int:
+		a.Leaf = func(w *engine.Writer, call, source any) error {
+			if v, ok := source.(*gaps.Verdict); ok {
+				return w.Int(int64(value(v)))
+			}
+			return general(w, call, source)
+		}
+	case func(*gaps.Verdict) gaps.Figure:
+		a.Leaf = func(w *engine.Writer, call, source any) error {
+			if v, ok := source.(*gaps.Verdict); ok {
+				if x, known := value(v).Get(); known {
+					return w.Float(x)
+				}
+			}
+			return general(w, call, source)
+		}
+	}
+	return a
+}
+
+// verdictWord serves a word of a verdict.
+func verdictWord[W ~string](value func(v *gaps.Verdict) W) served { return verdictWorder[W](value) }
+
+type verdictWorder[W ~string] func(v *gaps.Verdict) W
+
+func (g verdictWorder[W]) access(s shape) engine.Access {
+	a := word(func(_ *request, v *gaps.Verdict) W { return g(v) }).access(s)
+	general, write := a.Leaf, wordWriter[W](s)
+	a.Leaf = func(w *engine.Writer, call, source any) error {
+		if v, ok := source.(*gaps.Verdict); ok {
+			return write(w, g(v))
+		}
+		return general(w, call, source)
+	}
+	return a
+}
+
+// verdictList serves a list of a verdict.
+func verdictList[E any](value func(v *gaps.Verdict) []E) served {
+	return many(func(_ *request, v *gaps.Verdict) []E { return value(v) })
+}
+
+// vertexOrNil is a vertex as the engine takes it.
+func vertexOrNil(v projection.Vertex) any {
+	if v == projection.None {
+		return nil
+	}
+	return v
+}
+
+// makeGap makes the type of the finding on one link in one region.
+func (b *builder) makeGap() *graphql.Object {
+	text := required(b.objects["Text"])
+	numbers := b.makeNumbers()
+	change := b.makeChange()
+	source := b.makeSourceUse()
+	evidence := b.evidenceConnection()
+	return b.object("Gap", both("The finding on one link in one region.", "某地区某环节的结论。"), func() graphql.Fields {
+		return graphql.Fields{
+			"link": b.field(required(b.kinds[projection.Link]), both("The link.", "环节。"),
+				verdict(func(v *gaps.Verdict) projection.Vertex { return v.Link })),
+			"chain": b.field(b.kinds[projection.Chain], both("The chain it is part of, the first by code.", "所属产业链（按编号取第一条）。"),
+				verdict(func(v *gaps.Verdict) projection.Vertex { return v.Chain })),
+			"ecosystem": b.field(b.kinds[projection.Ecosystem], both("The ecosystem of that chain.", "该产业链所属生态圈。"),
+				verdict(func(v *gaps.Verdict) projection.Vertex { return v.Ecosystem })),
+			"depth": b.field(required(b.scalars.integer), both("Its level in the tree of links, 1 directly below the chain.", "环节层级，链下第一级为 1。"),
+				verdict(func(v *gaps.Verdict) int { return v.Depth })),
+			"declared": b.field(b.enums["GapClass"], both("The role that a planner declared.", "规划给出的定位。"),
+				verdictWord(func(v *gaps.Verdict) gaps.Class { return v.Declared })),
+			"computed": b.field(b.enums["GapClass"], both("The role that the data suggest; a difference is a finding.", "按数据推出的定位；与规划不一致即为发现。"),
+				verdictWord(func(v *gaps.Verdict) gaps.Class { return v.Computed })),
+			"state": b.field(required(b.enums["GapState"]), both("What is there.", "状态。"),
+				verdictWord(func(v *gaps.Verdict) gaps.State { return v.State })),
+			"stateLabel": b.field(text, both("The state in words.", "状态的名称。"),
+				verdict(func(v *gaps.Verdict) schema.Text { return v.State.Label() })),
+			"confidence": b.field(required(b.scalars.float), both("How sure the state is, in [0, 1].", "状态的置信度，0 到 1。"),
+				verdict(func(v *gaps.Verdict) float64 { return v.Confidence })),
+			"action": b.field(required(b.enums["GapAction"]), both("What to do.", "建议动作。"),
+				verdictWord(func(v *gaps.Verdict) gaps.Action { return v.Action })),
+			"actionLabel": b.field(text, both("The action in words.", "建议动作的名称。"),
+				verdict(func(v *gaps.Verdict) schema.Text { return v.Action.Label() })),
+			"priority": b.field(required(b.scalars.float), both("How urgent, in [0, 1]; the sum of the terms' points.", "优先级，0 到 1，等于各项分值之和。"),
+				verdict(func(v *gaps.Verdict) float64 { return v.Priority })),
+			"terms": b.field(listOf(b.objects["Term"]), both("What the priority is made of.", "优先级的组成。"),
+				verdictList(func(v *gaps.Verdict) []gaps.Term { return v.Terms[:] })),
+			"flags": b.field(listOf(graphql.String), both("Codes of what is special: NO_REFERENCE, NO_COVERAGE, HIDDEN, SINGLE_FIRM, NO_ANCHOR.", "特殊情形的代码。"),
+				words(func(_ *request, v *gaps.Verdict) []gaps.Code { return v.Flags })),
+			"numbers": b.field(required(numbers), both("The numbers it rests on.", "所依据的数值。"),
+				verdict(func(v *gaps.Verdict) *gaps.Verdict { return v })),
+			"missing": b.field(listOf(b.objects["Missing"]), both("Which numbers are null, and why.", "哪些数值为 null 及其原因。"),
+				verdictList(missingOf)),
+			"reasons": b.field(listOf(b.objects["Reason"]), both("Why, in sentences.", "理由。"),
+				verdictList((*gaps.Verdict).Reasons)),
+			"companies": b.field(required(b.plainConnection(projection.Company)), both("The local companies at the link or below it, leaders first, then the larger.", "处在该环节及其下级环节的本地企业，龙头在前，其次按规模。"),
+				compute(func(rq *request, v *gaps.Verdict, a args) (any, error) {
+					g, found := rq.picture.graph, v.Companies()
+					p := &page{
+						total: len(found), version: rq.picture.version(), question: questionOf("companies", string(g.ID(v.Link)), a),
+						vertex: func(i int) projection.Vertex { return found[i] },
+						id:     func(i int) string { return string(g.ID(found[i])) },
+					}
+					return p, rq.server.cut(p, a)
+				}), b.paging()...),
+			"evidence": b.field(required(evidence), both("The statements that put local companies at the link, the largest company first.", "把本地企业归入该环节的各条依据。"),
+				compute(func(rq *request, v *gaps.Verdict, a args) (any, error) {
+					return rq.evidencePage(string(rq.picture.graph.ID(v.Link)), v.Evidence(), a)
+				}), b.paging()...),
+			"sources": b.field(listOf(source), both("The sources it rests on.", "所依据的来源。"),
+				verdictList((*gaps.Verdict).Sources)),
+			"changes": b.field(listOf(change), both("The smallest news that would change the state.", "足以改变结论的最小变化。"),
+				verdictList((*gaps.Verdict).WhatWouldChange)),
+		}
+	})
+}
+
+// makeNumbers makes the type of the numbers that a finding rests on.
+func (b *builder) makeNumbers() *graphql.Object {
+	return b.object("GapNumbers", both("The numbers a finding rests on. What is null is listed in missing of the gap.", "结论所依据的数值；为 null 者列于 missing。"),
+		func() graphql.Fields {
+			count := func(en, zh string, of func(v *gaps.Verdict) int) *graphql.Field {
+				return b.field(required(b.scalars.integer), both(en, zh), verdict(of))
+			}
+			fields := graphql.Fields{
+				"companies": count("n, companies of the region at the link.", "本地处在该环节的企业数 n。",
+					func(v *gaps.Verdict) int { return v.Numbers.Companies }),
+				"referenceCompanies": count("Companies of the reference at the link.", "参照地区处在该环节的企业数。",
+					func(v *gaps.Verdict) int { return v.Numbers.ReferenceCompanies }),
+				"anchors": count("Local companies that lead at the link (龙头, 链主).", "本地龙头、链主企业数。",
+					func(v *gaps.Verdict) int { return v.Numbers.Anchors }),
+				"referenceAnchors": count("Companies of the reference that lead at the link.", "参照地区龙头、链主企业数。",
+					func(v *gaps.Verdict) int { return v.Numbers.ReferenceAnchors }),
+				"measure": b.field(graphql.String, both("How size is measured: EMPLOYEES or CAPITAL; null when sizes are not known.", "规模口径：EMPLOYEES（人数）或 CAPITAL（资本）；不明为 null。"),
+					verdict(func(v *gaps.Verdict) string { return v.Numbers.Measure })),
+			}
+			for _, n := range numbers {
+				fields[n.name] = b.field(b.scalars.float, both(n.en, n.zh), verdict(n.of))
+			}
+			return fields
+		})
+}
+
+// makeChange makes the type of what would change a state.
+func (b *builder) makeChange() *graphql.Object {
+	return b.object("Change", both("The smallest news of its sort that would give another state.", "会改变状态的同类最小变化。"), func() graphql.Fields {
+		return graphql.Fields{
+			"kind": b.field(required(graphql.String), both("MORE_COMPANIES, ONE_ANCHOR, FEWER_COMPANIES or ATTRIBUTION.", "变化类型代码。"),
+				word(func(_ *request, c gaps.Change) gaps.ChangeKind { return c.Kind })),
+			"count": b.field(required(b.scalars.integer), both("How many companies.", "企业数。"),
+				get(func(_ *request, c gaps.Change) int { return c.Count })),
+			"state": b.field(required(b.enums["GapState"]), both("The state it would give.", "变化后的状态。"),
+				word(func(_ *request, c gaps.Change) gaps.State { return c.State })),
+			"text": b.field(required(b.objects["Text"]), both("In a sentence.", "文字说明。"),
+				get(func(_ *request, c gaps.Change) schema.Text { return c.Text })),
+		}
+	})
+}
+
+// makeSourceUse makes the type that says how much rests on a source.
+func (b *builder) makeSourceUse() *graphql.Object {
+	date := b.scalars.byType[schema.TypeDate]
+	return b.object("SourceUse", both("How much of a finding rests on a source.", "结论对某一来源的依赖。"), func() graphql.Fields {
+		fields := graphql.Fields{
+			"name": b.field(required(graphql.String), both("The name of the source.", "来源名称。"),
+				get(func(_ *request, s gaps.SourceUse) string { return s.Name })),
+			"statements": b.field(required(b.scalars.integer), both("How many statements come from it.", "出自该来源的依据条数。"),
+				get(func(_ *request, s gaps.SourceUse) int { return s.Statements })),
+			"oldest": b.field(date, both("Date of the oldest.", "最早的数据日期。"),
+				get(func(_ *request, s gaps.SourceUse) string { return s.Oldest })),
+			"newest": b.field(date, both("Date of the newest.", "最新的数据日期。"),
+				get(func(_ *request, s gaps.SourceUse) string { return s.Newest })),
+		}
+		if source := b.kinds[projection.Source]; source != nil {
+			fields["source"] = b.field(source, both("What is known of the source itself; null when nothing is.", "来源本身的信息；无则为 null。"),
+				get(func(_ *request, s gaps.SourceUse) projection.Vertex { return s.Source }))
+		}
+		return fields
+	})
+}
+
+// evidenceConnection makes the list of statements behind a finding.
+func (b *builder) evidenceConnection() *graphql.Object {
+	date := b.scalars.byType[schema.TypeDate]
+	statement := b.object("Evidence", both("A statement that puts a company at a link.", "把企业归入环节的一条依据。"), func() graphql.Fields {
+		return graphql.Fields{
+			"company": b.field(required(b.kinds[projection.Company]), both("The company.", "企业。"),
+				get(func(_ *request, e gaps.Evidence) projection.Vertex { return e.Company })),
+			"link": b.field(required(b.kinds[projection.Link]), both("The link asked about, or one below it.", "所问环节或其下级环节。"),
+				get(func(_ *request, e gaps.Evidence) projection.Vertex { return e.Link })),
+			"edge": b.field(required(b.scalars.id), both("The id of the edge that states it.", "对应关系的标识。"),
+				word(func(_ *request, e gaps.Evidence) graph.ID { return e.Edge })),
+			"provenance": b.field(required(b.objects["Provenance"]), both("Where it comes from.", "出处。"),
+				get(func(_ *request, e gaps.Evidence) graph.Provenance {
+					return graph.Provenance{Source: e.Source, AsOf: e.AsOf, Grade: e.Grade}
+				})),
+			"grade": b.field(required(b.enums["Grade"]), both("The grade of evidence.", "证据等级。"),
+				word(func(_ *request, e gaps.Evidence) graph.Grade { return e.Grade })),
+			"asOf": b.field(date, both("Of which day.", "数据日期。"),
+				get(func(_ *request, e gaps.Evidence) string { return e.AsOf })),
+			"leader": b.field(required(graphql.Boolean), both("Whether the company leads at the link.", "企业是否为该环节龙头。"),
+				get(func(_ *request, e gaps.Evidence) bool { return e.Leader })),
+			"revenueShare": b.field(b.scalars.byType[schema.TypePercent], both("The part of its revenue that comes from the link; null when not known.", "该环节占其收入的比例；不明为 null。"),
+				get(func(_ *request, e gaps.Evidence) gaps.Figure { return e.Share })),
+			"synthetic": b.field(required(graphql.Boolean), both("Whether it was invented for demonstration.", "是否为虚构数据。"),
+				get(func(_ *request, e gaps.Evidence) bool { return e.Synthetic })),
+		}
+	})
+	return b.connection(connected{
+		name: "Evidence", description: both("Statements that put companies at links.", "把企业归入环节的依据。"), node: statement,
+		of: func(item any) any { return item },
+	})
+}
+
+// evidencePage is a page of the evidence for something.
+func (rq *request) evidencePage(owner string, all []gaps.Evidence, a args) (*page, error) {
+	p := &page{
+		total: len(all), version: rq.picture.version(), question: questionOf("evidence", owner, a),
+		item: func(i int) any { return &all[i] },
+		id:   func(i int) string { return string(all[i].Edge) },
+	}
+	return p, rq.server.cut(p, a)
+}

@@ -1,0 +1,267 @@
+package api
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"liantu/access"
+	"liantu/api/engine"
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// Writer takes changes of the graph; a [graph.Store] does.
+type Writer interface {
+	Loads
+	Revision(ctx context.Context) (graph.Revision, error)
+	Apply(ctx context.Context, batch graph.Batch) (graph.Result, error)
+}
+
+// edit is a change that a mutation makes.
+type edit struct {
+	name   string       // of the field of the root
+	right  schema.Right // that it takes
+	fields []string     // of the data that it writes, for the record
+	// batch makes what is told, from the picture and the view of the request.
+	batch func(rq *request, a args) (graph.Batch, error)
+}
+
+// written is what became of a mutation.
+type written struct {
+	key     string
+	load    string
+	version graph.Revision
+	changed bool
+}
+
+// maxMutationID bounds the letters of a clientMutationId.
+const maxMutationID = 100
+
+// write makes a change once for a key of the client. The batch is a load whose
+// id follows from who asks and from the key, so that the store itself remembers,
+// across restarts, that it was made, and undo takes it back as any load. Changes
+// of one server follow one another.
+func (rq *request) write(e edit, a args) (any, error) {
+	s := rq.server
+	if s.writer == nil {
+		return nil, refuse(CodeUnavailable, "this service takes no changes")
+	}
+	load, err := rq.loadOf(e, a)
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case s.writing <- struct{}{}:
+		defer func() { <-s.writing }()
+	case <-rq.ctx.Done():
+		return nil, rq.ctx.Err()
+	}
+	done, err := rq.written(load, a)
+	if done != nil || err != nil {
+		return done, err
+	}
+	if err := rq.renew(); err != nil {
+		return nil, err
+	}
+	batch, err := e.batch(rq, a)
+	if err != nil {
+		return nil, rq.conflict(err)
+	}
+	if batch.Unchanged, err = rq.unchanged(a); err != nil {
+		return nil, err
+	}
+	batch.Load = load
+	result, err := rq.apply(e, batch)
+	if err != nil {
+		return nil, rq.conflict(err)
+	}
+	return &written{
+		key: a.text("clientMutationId"), load: load.ID, version: result.Revision,
+		changed: result.NodesCreated+result.NodesUpdated+result.EdgesCreated+result.EdgesUpdated > 0,
+	}, nil
+}
+
+// loadOf names the load of a change. Of what was asked it keeps a hash, which
+// tells another use of the same key.
+func (rq *request) loadOf(e edit, a args) (graph.LoadInfo, error) {
+	key := a.text("clientMutationId")
+	if n := utf8.RuneCountInString(key); n == 0 || n > maxMutationID {
+		return graph.LoadInfo{}, refuse(CodeInput, "clientMutationId is not a text of 1 to %d letters", maxMutationID)
+	}
+	asked := maps.Clone(map[string]any(a))
+	delete(asked, "clientMutationId")
+	delete(asked, "expectedVersion")
+	text, ok := appendCanonical(appendText(nil, e.name), reflect.ValueOf(asked))
+	if !ok {
+		return graph.LoadInfo{}, errors.New("an argument of a sort that arguments do not have")
+	}
+	return graph.LoadInfo{
+		ID: "edit-" + shortHash(appendText(appendText(nil, rq.identity.Subject), key)), Source: rq.identity.Subject,
+		Files: []string{e.name + " " + shortHash(text)}, At: time.Now().UTC().Truncate(time.Second), Done: true,
+	}, nil
+}
+
+func shortHash(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:16])
+}
+
+// written finds the change that was made under the key before, nil if there is
+// none.
+func (rq *request) written(load graph.LoadInfo, a args) (any, error) {
+	loads, err := rq.server.writer.Loads(rq.ctx)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(loads, func(l graph.Load) bool { return l.ID == load.ID })
+	if i < 0 {
+		return nil, nil
+	}
+	if !slices.Equal(loads[i].Files, load.Files) {
+		return nil, refuse(CodeInput, "clientMutationId %q was used for another change", a.text("clientMutationId"))
+	}
+	return &written{
+		key: a.text("clientMutationId"), load: load.ID, version: loads[i].Last,
+		changed: loads[i].Created+loads[i].Updated > 0,
+	}, nil
+}
+
+// renew gives the request the present picture, since what a change rests on must
+// not be older than the store.
+func (rq *request) renew() error {
+	s := rq.server
+	revision, err := s.writer.Revision(rq.ctx)
+	if err != nil {
+		return err
+	}
+	now, err := s.pictures.AtLeast(rq.ctx, revision)
+	if err != nil {
+		return err
+	}
+	seen, err := s.viewOf(rq.ctx, now, rq.identity)
+	if err != nil {
+		return err
+	}
+	rq.picture = s.take()
+	rq.picture.graph, rq.scope, rq.columns = seen.graph, seen.scope, nil
+	return nil
+}
+
+// unchanged is the revision on which a change rests: what the client has seen,
+// else the picture that it was made from.
+func (rq *request) unchanged(a args) (graph.Revision, error) {
+	now := rq.picture.version()
+	expected, given := a.number("expectedVersion")
+	switch {
+	case !given:
+		return graph.Revision(now), nil
+	case expected < 1 || int64(expected) > now:
+		return 0, refuse(CodeInput, "expectedVersion %d: the graph has the versions 1 to %d", expected, now)
+	}
+	return graph.Revision(expected), nil
+}
+
+// apply puts a change on record and makes it. One that fails is on record as
+// tried.
+func (rq *request) apply(e edit, batch graph.Batch) (graph.Result, error) {
+	entry := access.Entry{
+		Who: rq.identity.Subject, Role: rq.identity.Role, Action: access.Change, Fields: e.fields, IDs: idsOf(batch),
+		Version: rq.picture.version(), Purpose: rq.purpose, Request: rq.id, Detail: e.name + " " + batch.Load.ID,
+	}
+	if err := rq.keep(entry); err != nil {
+		return graph.Result{}, err
+	}
+	result, err := rq.server.writer.Apply(rq.ctx, batch)
+	if err == nil {
+		return result, nil
+	}
+	entry.Detail += ": not made"
+	if errors.Is(err, graph.ErrUnavailable) {
+		entry.Detail += ", or not known"
+	}
+	return result, errors.Join(err, rq.keep(entry))
+}
+
+// keep puts an entry on record, where one is kept.
+func (rq *request) keep(e access.Entry) error {
+	if rq.server.recorder == nil {
+		return nil
+	}
+	return rq.server.recorder.Append(e)
+}
+
+// idsOf lists the nodes that a batch names by their ids.
+func idsOf(batch graph.Batch) []string {
+	var ids []string
+	add := func(k graph.Key) {
+		if id, ok := strings.CutPrefix(string(k), string(graph.IDKey(""))); ok && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	for _, n := range batch.Nodes {
+		for _, k := range n.Keys {
+			add(k)
+		}
+	}
+	for _, e := range batch.Edges {
+		add(e.From)
+		add(e.To)
+	}
+	return ids
+}
+
+// conflict adds the present version to a conflict: that of what has changed, or
+// of the graph.
+func (rq *request) conflict(err error) error {
+	if !errors.Is(err, graph.ErrConflict) {
+		return err
+	}
+	present, text := rq.picture.version(), err.Error()
+	var changed *graph.ConflictError
+	if errors.As(err, &changed) {
+		present, text = int64(changed.Present), changed.Error()
+	}
+	return refuse(CodeConflict, "%s", text).with("presentVersion", present)
+}
+
+// owns refuses what lies outside the scope of who asks.
+func (rq *request) owns(v projection.Vertex) error {
+	if rq.scope.kind == schema.ScopeEverything || rq.scope.node(rq.picture.graph.ID(v)) || rq.inEcosystem(v) {
+		return nil
+	}
+	return engine.ErrRefused
+}
+
+// inEcosystem reports whether a link lies in an ecosystem of the scope.
+func (rq *request) inEcosystem(v projection.Vertex) bool {
+	if rq.scope.kind != schema.ScopeTaskForce {
+		return false
+	}
+	g := rq.picture.graph
+	seen := map[projection.Vertex]bool{}
+	for open := []projection.Vertex{v}; len(open) > 0; {
+		at := open[0]
+		open = open[1:]
+		switch g.Kind(at) {
+		case projection.Ecosystem:
+			if rq.scope.of.HasEcosystem(g.Code(at)) {
+				return true
+			}
+		case projection.Link, projection.Chain:
+			if !seen[at] {
+				seen[at] = true
+				open = append(open, g.ParentsOf(at)...)
+			}
+		}
+	}
+	return false
+}

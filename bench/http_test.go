@@ -1,0 +1,153 @@
+package bench_test
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gin-gonic/gin"
+)
+
+// body is a question as it is sent.
+func body(tb testing.TB, i int) []byte {
+	tb.Helper()
+	text, err := json.Marshal(map[string]any{"query": questions[i].document, "variables": questions[i].variables})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return text
+}
+
+// listen serves a handler on a free port of this machine until the test ends.
+func listen(tb testing.TB, h http.Handler) string {
+	tb.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	server := &http.Server{Handler: h, ReadHeaderTimeout: time.Second}
+	done := make(chan error, 1)
+	go func() { done <- server.Serve(l) }()
+	tb.Cleanup(func() {
+		if err := server.Shutdown(context.WithoutCancel(tb.Context())); err != nil {
+			tb.Error(err)
+		}
+		<-done
+	})
+	return "http://" + l.Addr().String()
+}
+
+// constant answers every request with the same bytes from memory, as quickly
+// as gin can; the body is read as any handler must.
+func constant(answer []byte) http.Handler {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.POST("/graphql", func(c *gin.Context) {
+		if _, err := io.Copy(io.Discard, c.Request.Body); err != nil {
+			c.Status(http.StatusBadRequest)
+			return
+		}
+		c.Data(http.StatusOK, "application/json; charset=utf-8", answer)
+	})
+	return engine
+}
+
+// ask sends one question and returns how many bytes came back, and how long
+// that took.
+func ask(tb testing.TB, client *http.Client, base string, question []byte, buf *bytes.Buffer) time.Duration {
+	start := time.Now()
+	req, err := http.NewRequestWithContext(tb.Context(), http.MethodPost, base+"/graphql", bytes.NewReader(question))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	res, err := client.Do(req)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	buf.Reset()
+	if _, err = buf.ReadFrom(res.Body); err != nil || res.StatusCode != http.StatusOK {
+		tb.Fatal(res.Status, err)
+	}
+	if err := res.Body.Close(); err != nil {
+		tb.Fatal(err)
+	}
+	return time.Since(start)
+}
+
+func median(of []time.Duration) time.Duration {
+	slices.SortFunc(of, cmp.Compare[time.Duration])
+	return of[len(of)/2]
+}
+
+// BenchmarkHTTP asks three servers in turn, on one connection each: gin with
+// the same bytes from memory, this service, and this service with kept
+// answers. It tells the median of each and how many times that of gin it is.
+func BenchmarkHTTP(b *testing.B) {
+	for i, q := range questions {
+		b.Run(q.name, func(b *testing.B) {
+			question, buf, client := body(b, i), new(bytes.Buffer), new(http.Client)
+			bases := []string{"", listen(b, newServer(b, false).Handler()), listen(b, newServer(b, true).Handler())}
+			ask(b, client, bases[1], question, buf)
+			bases[0] = listen(b, constant(bytes.Clone(buf.Bytes())))
+			took := make([][]time.Duration, len(bases))
+			b.ResetTimer()
+			for range b.N {
+				for k, base := range bases {
+					took[k] = append(took[k], ask(b, client, base, question, buf))
+				}
+			}
+			gin := float64(median(took[0]))
+			b.ReportMetric(gin/1e3, "gin-µs")
+			b.ReportMetric(float64(median(took[1]))/1e3, "liantu-µs")
+			b.ReportMetric(float64(median(took[2]))/1e3, "kept-µs")
+			b.ReportMetric(float64(median(took[1]))/gin, "liantu/gin")
+			b.ReportMetric(float64(median(took[2]))/gin, "kept/gin")
+		})
+	}
+}
+
+// BenchmarkLoad asks the question of 50 rows on 16 connections at once, as many
+// requests as -benchtime says (as in 20000x), of each server in turn.
+func BenchmarkLoad(b *testing.B) {
+	const connections = 16
+	question, buf := body(b, 1), new(bytes.Buffer)
+	plain := listen(b, newServer(b, false).Handler())
+	ask(b, http.DefaultClient, plain, question, buf)
+	for _, server := range []struct{ name, base string }{
+		{"gin", listen(b, constant(bytes.Clone(buf.Bytes())))},
+		{"liantu", plain},
+		{"kept", listen(b, newServer(b, true).Handler())},
+	} {
+		b.Run(server.name, func(b *testing.B) {
+			client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections}}
+			took := make([][]time.Duration, connections)
+			used, start := cpu(b), time.Now()
+			var clients sync.WaitGroup
+			for c := range connections {
+				clients.Go(func() {
+					buf := new(bytes.Buffer)
+					for range b.N / connections {
+						took[c] = append(took[c], ask(b, client, server.base, question, buf))
+					}
+				})
+			}
+			clients.Wait()
+			all := slices.Concat(took...)
+			if len(all) == 0 {
+				return
+			}
+			b.ReportMetric(float64(len(all))/time.Since(start).Seconds(), "requests/s")
+			b.ReportMetric(float64(cpu(b)-used)/float64(len(all))/1e3, "cpu-µs/request")
+			b.ReportMetric(float64(median(all))/1e3, "p50-µs")
+		})
+	}
+}

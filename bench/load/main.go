@@ -1,0 +1,61 @@
+// Command load measures what hostile requests cost the service. It starts the
+// real server over the sample pack on a port of this machine, sends each
+// request of package attacks alone and tells the processor time and the memory
+// that it took; then it measures a usual question on its own and beside
+// floods of the dearest requests.
+//
+//	go run ./bench/load
+//
+// It fails when a request of at most 64 KiB takes more than 50 ms of the
+// processor or 32 MB of memory, or when the usual question beside a flood
+// takes twice its quiet time or more at the 99th percentile.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"time"
+)
+
+// What a request may cost that is no longer than the service takes.
+const (
+	mostCPU   = 50 * time.Millisecond
+	mostBytes = 32 << 20
+	mostSlow  = 2.0 // times the quiet 99th percentile
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "error:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("load", flag.ContinueOnError)
+	rounds := flags.Int("rounds", 5, "times that each request is measured; the median counts")
+	shown := flags.Int("shown", 20, "dearest requests to list")
+	normal := flags.Int("normal", 2000, "usual questions for each percentile")
+	at := flags.Int("concurrent", 200, "requests of a flood under way at once")
+	only := flags.String("only", "", "measure the requests whose names contain this")
+	floods := flags.Bool("floods", true, "measure beside floods, too")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	s, err := start(ctx)
+	if err != nil {
+		return err
+	}
+	err = alone(s, out, *rounds, *shown, *only)
+	if *floods {
+		err = errors.Join(err, beside(ctx, s, out, *normal, *at))
+	}
+	return errors.Join(err, s.stop())
+}

@@ -1,0 +1,182 @@
+package main_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// mayImport is the import table of ARCHITECTURE.md: which packages of this
+// module a package may import, in its code and, after "tests:", in its tests
+// only. A change here is a change of the architecture and belongs there too.
+var mayImport = map[string]string{
+	"liantu/schema":              "",
+	"liantu/graph":               "liantu/schema",
+	"liantu/graph/storetest":     "liantu/graph liantu/schema",
+	"liantu/graph/filestore":     "liantu/graph liantu/schema tests: liantu/graph/storetest",
+	"liantu/graph/neo4jstore":    "liantu/graph liantu/schema tests: liantu/graph/storetest liantu/testcontainers liantu/graph/filestore liantu/graph/projection liantu/graph/gaps liantu/graph/gaps/gapstest liantu/examples/zhejiang liantu/loaders",
+	"liantu/graph/projection":    "liantu/graph liantu/schema tests: liantu/graph/filestore liantu/graph/gaps liantu/graph/gaps/gapstest",
+	"liantu/graph/relatedness":   "",
+	"liantu/graph/assignment":    "",
+	"liantu/graph/feasibility":   "liantu/graph/relatedness",
+	"liantu/evaluate":            "liantu/graph/feasibility liantu/graph/relatedness liantu/graph/projection liantu/graph liantu/schema tests: liantu/graph/filestore",
+	"liantu/graph/gaps":          "liantu/graph/assignment liantu/graph/relatedness liantu/graph/projection liantu/graph liantu/resolve liantu/schema tests: liantu/graph/filestore liantu/graph/gaps/gapstest liantu/loaders liantu/examples/zhejiang",
+	"liantu/graph/gaps/gapstest": "liantu/graph/gaps liantu/graph/projection liantu/graph liantu/schema",
+	"liantu/loaders":             "liantu/graph liantu/schema liantu/loaders/rows liantu/resolve tests: liantu/graph/filestore",
+	"liantu/loaders/rows":        "",
+	"liantu/resolve":             "liantu/schema",
+	"liantu/api":                 "liantu/access liantu/graph/gaps liantu/graph/projection liantu/graph liantu/schema liantu/api/guard liantu/api/engine liantu/api/metrics tests: liantu/api/attacks liantu/graph/filestore liantu/loaders liantu/examples/zhejiang/picture",
+	"liantu/api/metrics":         "",
+	"liantu/api/attacks":         "",
+	"liantu/api/guard":           "",
+	"liantu/api/engine":          "tests: liantu/api/guard",
+	"liantu/access":              "liantu/schema",
+	"liantu/sheets":              "",
+	"liantu/mcp":                 "liantu/access liantu/api tests: liantu/graph/filestore liantu/graph/projection liantu/loaders liantu/schema liantu/examples/zhejiang/picture",
+	"liantu/testcontainers":      "",
+	"liantu/examples/zhejiang": "tests: liantu/schema liantu/graph liantu/graph/filestore liantu/loaders " +
+		"liantu/graph/projection liantu/graph/gaps",
+	"liantu/examples/zhejiang/build":   "liantu/schema",
+	"liantu/examples/zhejiang/picture": "liantu/examples/zhejiang liantu/graph/filestore liantu/graph/projection liantu/loaders liantu/schema",
+	"liantu/bench":                     "tests: liantu/api liantu/graph/gaps liantu/graph/projection liantu/examples/zhejiang/picture",
+	"liantu/bench/load":                "liantu/api liantu/api/attacks liantu/examples/zhejiang/picture",
+	"liantu":                           "*",
+}
+
+// onlyImporter says which packages alone may import an outside module.
+var onlyImporter = map[string]string{
+	"github.com/neo4j/neo4j-go-driver":            "liantu/graph/neo4jstore liantu/testcontainers",
+	"github.com/gin-gonic/gin":                    "liantu/api liantu/bench",
+	"github.com/graphql-go/graphql":               "liantu/api liantu/api/guard liantu/api/engine",
+	"github.com/prometheus/client_golang":         "liantu/api/metrics",
+	"go.opentelemetry.io/otel/sdk":                "liantu",
+	"go.etcd.io/bbolt":                            "liantu/graph/filestore",
+	"github.com/modelcontextprotocol/go-sdk":      "liantu/mcp liantu",
+	"github.com/spf13/":                           "liantu",
+	"github.com/xuri/excelize":                    "liantu/loaders/rows liantu/loaders liantu/sheets liantu",
+	"golang.org/x/net":                            "liantu/loaders/rows",
+	"github.com/testcontainers/testcontainers-go": "liantu/testcontainers",
+}
+
+// goPackage is what "go list -json" tells about a package.
+type goPackage struct {
+	ImportPath                         string
+	Imports, TestImports, XTestImports []string
+}
+
+func goList(t *testing.T, args ...string) []goPackage {
+	t.Helper()
+	out, err := exec.Command("go", append([]string{"list", "-json=ImportPath,Imports,TestImports,XTestImports"}, args...)...).Output()
+	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			t.Fatalf("go list: %v\n%s", err, exit.Stderr)
+		}
+		t.Fatalf("go list: %v", err)
+	}
+	var packages []goPackage
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p goPackage
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return packages
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, p)
+	}
+}
+
+func TestImportsFollowTheTable(t *testing.T) {
+	for _, p := range goList(t, "./...") {
+		row, listed := mayImport[p.ImportPath]
+		if !listed {
+			t.Errorf("package %s is not in the import table; give it a row in deps_test.go and in ARCHITECTURE.md", p.ImportPath)
+			continue
+		}
+		if row == "*" {
+			continue
+		}
+		code, tests, _ := strings.Cut(row, "tests:")
+		allowed := strings.Fields(code)
+		check(t, p, p.Imports, allowed, "its code")
+		allowed = append(allowed, strings.Fields(tests)...)
+		check(t, p, slices.Concat(p.TestImports, p.XTestImports), append(allowed, p.ImportPath), "its tests")
+	}
+}
+
+func check(t *testing.T, p goPackage, imports, allowed []string, where string) {
+	t.Helper()
+	for _, path := range imports {
+		ours := path == "liantu" || strings.HasPrefix(path, "liantu/")
+		if ours && !slices.Contains(allowed, path) {
+			t.Errorf("%s imports %s in %s, which the import table forbids; it may import: %s",
+				p.ImportPath, path, where, strings.Join(allowed, " "))
+		}
+	}
+	for prefix, owners := range onlyImporter {
+		for _, path := range imports {
+			if strings.HasPrefix(path, prefix) && !slices.Contains(strings.Fields(owners), p.ImportPath) {
+				t.Errorf("%s imports %s in %s; only %s may", p.ImportPath, path, where, owners)
+			}
+		}
+	}
+}
+
+func TestDomainUsesTheStandardLibraryOnly(t *testing.T) {
+	for _, p := range goList(t, "./graph") {
+		for _, path := range p.Imports {
+			first, _, _ := strings.Cut(path, "/")
+			if strings.Contains(first, ".") {
+				t.Errorf("package graph imports %s; it speaks the domain and needs nothing but schema and the standard library", path)
+			}
+		}
+	}
+}
+
+func TestProgramContainsNoTestDatabase(t *testing.T) {
+	for _, p := range goList(t, "-deps", ".") {
+		for _, banned := range []string{"testcontainers", "rogpeppe", "pgregory.net/rapid"} {
+			if strings.Contains(p.ImportPath, banned) {
+				t.Errorf("the program contains %s, which is for tests only", p.ImportPath)
+			}
+		}
+	}
+}
+
+// TestPagesNameEverything holds the pages to the code: ARCHITECTURE.md names
+// every package, and the decision on dependencies every outside module.
+func TestPagesNameEverything(t *testing.T) {
+	read := func(name string) string {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	architecture := read("ARCHITECTURE.md")
+	const decision = "docs/adr/0003-dependencies.md"
+	var modules []string
+	for _, m := range regexp.MustCompile("`([a-z0-9.]+\\.[a-z]+/[^`]*)`").FindAllStringSubmatch(read(decision), -1) {
+		modules = append(modules, m[1])
+	}
+	for _, p := range goList(t, "./...") {
+		name := strings.TrimPrefix(p.ImportPath, "liantu/")
+		if name != "liantu" && !strings.Contains(architecture, "`"+name+"`") {
+			t.Errorf("ARCHITECTURE.md does not name the package %s", name)
+		}
+		for _, path := range slices.Concat(p.Imports, p.TestImports, p.XTestImports) {
+			first, _, _ := strings.Cut(path, "/")
+			of := func(module string) bool { return path == module || strings.HasPrefix(path, module+"/") }
+			if strings.Contains(first, ".") && !slices.ContainsFunc(modules, of) {
+				t.Errorf("%s gives no reason for %s, which %s imports", decision, path, p.ImportPath)
+			}
+		}
+	}
+}

@@ -1,0 +1,271 @@
+package main
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"liantu/schema"
+)
+
+// A firm is one listed company with what each table says about it.
+type firm struct {
+	Code    string   // 600519.SH
+	Names   []string // full names without repetition, the present one first
+	Shorts  []string // short names without repetition, the present one first
+	Rows    []row    // of the sheet Company
+	Places  []site
+	Classes []string // industry classes of the tables
+	Staff   int      // employees, 0 when unknown
+	Capital float64  // registered capital in 万元, 0 when unknown
+}
+
+// A site is a region and who places the firm there.
+type site struct {
+	Region string
+	By     provenance
+}
+
+// known says under which heads a table holds what the pack takes from it.
+type known struct {
+	by                       provenance
+	path                     string
+	code, name, short        string
+	province, city, address  string
+	listed, founded, english string
+	industry                 string
+}
+
+// The tables of companies, the freshest first.
+var tables = []known{
+	{by: szse, path: "listed/companies_szse_2025.csv.gz", code: "stock_code", name: "name", short: "sname", province: "province", city: "city", address: "addr_reg", listed: "listing_date", english: "ename"},
+	{by: stockList, path: "chainkg/stock_basic.csv", code: "symbol", short: "name", province: "area", industry: "industry"},
+	{by: tushare, path: "listed/companies_tushare_2024.csv.gz", code: "ts_code", short: "name", province: "province", city: "city", listed: "list_date", founded: "setup_date", industry: "industry"},
+	{by: business, path: "listed/companies_business_2022.csv", code: "stock_code", name: "name", short: "sname", province: "province", city: "city", industry: "industry"},
+	{by: addresses, path: "listed/companies_address_2015.csv.gz", code: "stock_code", name: "name", short: "sname", province: "area", address: "addr_reg", listed: "listing_date", founded: "register_date", industry: "industry"},
+}
+
+// readCompanies joins the tables of companies on the six digits of the stock
+// code and returns the firms in order of code. B shares are left out, since
+// they are a second stock of a firm that is there already, and so are firms
+// that no table but the product graph has: they left the exchange long ago and
+// nobody says where they are.
+func readCompanies(data string) ([]*firm, error) {
+	byCode := map[string]*firm{}
+	for _, t := range tables {
+		rows, err := readCSV(data, t.path)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			code := stockCode(r[t.code])
+			if code == "" {
+				continue
+			}
+			f := byCode[code]
+			if f == nil {
+				f = &firm{Code: code}
+				byCode[code] = f
+			}
+			f.take(t, r)
+		}
+	}
+	if err := addKnowledge(byCode, data); err != nil {
+		return nil, err
+	}
+	firms := make([]*firm, 0, len(byCode))
+	for _, f := range byCode {
+		f.coarserGo()
+		firms = append(firms, f)
+	}
+	slices.SortFunc(firms, func(a, b *firm) int { return cmp.Compare(a.Code, b.Code) })
+	return firms, nil
+}
+
+// stockCode gives the code with the exchange's suffix, "" for what is no A
+// share of Shanghai or Shenzhen.
+func stockCode(text string) string {
+	digits := text[:min(6, len(text))]
+	if len(digits) < 6 {
+		return ""
+	}
+	switch digits[0] {
+	case '6':
+		return digits + ".SH"
+	case '0', '3':
+		return digits + ".SZ"
+	}
+	return ""
+}
+
+// take adds what one row of a table says. A row repeats no fact that ages
+// (short name, size) when a fresher table has told it, so that the passing of
+// time does not look like a contradiction.
+func (f *firm) take(t known, r row) {
+	out := row{"stock_code": f.Code}
+	if name := properName(r[t.name]); name != "" {
+		if f.addName(name) {
+			out["name"] = name
+		} else {
+			out["former_names"] = name
+		}
+	}
+	if short := shortName(r[t.short]); short != "" {
+		if len(f.Shorts) == 0 {
+			out["short_name"] = short
+		}
+		if !slices.Contains(f.Shorts, short) {
+			f.Shorts = append(f.Shorts, short)
+		}
+	}
+	out["english_name"] = strings.TrimSpace(norm.NFKC.String(r[t.english]))
+	out["list_date"] = r[t.listed]
+	out["founded"] = r[t.founded]
+	if t.by == tushare || len(f.Classes) == 0 {
+		out["industry"] = r[t.industry]
+	}
+	if class := r[t.industry]; class != "" && !slices.Contains(f.Classes, class) {
+		f.Classes = append(f.Classes, class)
+	}
+	f.takeSize(out, r)
+	f.Rows = append(f.Rows, out.by(t.by))
+	region := locate(r[t.province], r[t.city], r[t.address])
+	if region != "" {
+		f.Places = append(f.Places, site{region, t.by})
+	}
+}
+
+// addName reports whether name is the present name of the firm, which the
+// freshest table tells.
+func (f *firm) addName(name string) bool {
+	if !slices.Contains(f.Names, name) {
+		f.Names = append(f.Names, name)
+	}
+	return f.Names[0] == name
+}
+
+// ownerships maps the words of the table of 2024 to the schema's values.
+var ownerships = map[string]string{
+	"地方国企": "LOCAL_STATE", "中央国企": "CENTRAL_STATE", "民营企业": "PRIVATE", "外资企业": "FOREIGN", "集体企业": "COLLECTIVE",
+}
+
+// takeSize adds employees, capital and ownership where they are not known yet.
+func (f *firm) takeSize(out, r row) {
+	if n, err := strconv.Atoi(r["employees"]); err == nil && n > 0 && f.Staff == 0 {
+		f.Staff = n
+		out["employees"] = r["employees"]
+	}
+	if n, err := strconv.ParseFloat(r["reg_capital_wan"], 64); err == nil && n > 0 && f.Capital == 0 {
+		f.Capital = n
+		out["registered_capital"] = r["reg_capital_wan"]
+	}
+	out["ownership"] = ownerships[r["act_ent_type"]]
+}
+
+// coarserGo drops the places that only say less than another one does. The
+// place of 2015 counts only where no later table knows more than the province.
+func (f *firm) coarserGo() {
+	later := func(s site) bool { return s.By != addresses && (!isProvince(s.Region) || municipality(s.Region)) }
+	outdated := slices.ContainsFunc(f.Places, later)
+	var kept []site
+	for _, s := range f.Places {
+		finer := func(o site) bool {
+			current := o.By != addresses || !outdated
+			return current && o.Region != s.Region && schema.Within(o.Region, s.Region)
+		}
+		if s.By == addresses && outdated || slices.ContainsFunc(f.Places, finer) {
+			continue
+		}
+		kept = append(kept, s)
+	}
+	f.Places = kept
+}
+
+func isProvince(region string) bool { return strings.HasSuffix(region, "0000") }
+
+// municipality reports whether a region is Beijing, Tianjin, Shanghai or
+// Chongqing, where the province is the city.
+func municipality(region string) bool {
+	return slices.Contains([]string{"110000", "120000", "310000", "500000"}, region)
+}
+
+// properName is a full name with one form of brackets and no blanks; "" for
+// what is no name.
+func properName(text string) string {
+	name := strings.Join(strings.Fields(norm.NFKC.String(text)), "")
+	if !strings.HasSuffix(name, "公司") {
+		return ""
+	}
+	return strings.NewReplacer("(", "（", ")", "）").Replace(name)
+}
+
+// warning is what exchanges put before the short name of a stock.
+var warning = regexp.MustCompile(`^(?:S?\*?ST|SST|PT|S|N|XD|XR|DR)(\p{Han}.*)$`)
+
+// shortName is the short name of a stock without the exchange's warnings.
+func shortName(text string) string {
+	name := strings.Join(strings.Fields(norm.NFKC.String(text)), "")
+	if m := warning.FindStringSubmatch(name); m != nil {
+		name = m[1]
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(name, "A"), "退")
+}
+
+// A listedFirm is a line of the product graph's table of companies.
+type listedFirm struct {
+	Name     string `json:"name"`
+	FullName string `json:"fullname"`
+	Code     string `json:"code"`
+}
+
+// addKnowledge adds the names of the product graph, where a code may stand in
+// several rows, the present name first.
+func addKnowledge(byCode map[string]*firm, data string) error {
+	lines, err := readLines[listedFirm](data, "chainkg", "company.json.gz")
+	if err != nil {
+		return err
+	}
+	for _, l := range lines {
+		f := byCode[stockCode(l.Code)]
+		if f == nil {
+			continue
+		}
+		f.take(known{by: knowledge, name: "name", short: "short"}, row{"name": l.FullName, "short": l.Name})
+	}
+	return nil
+}
+
+// exchanges maps the suffix of a code to the schema's value.
+var exchanges = map[string]string{"SH": "SSE", "SZ": "SZSE"}
+
+// addCompanies puts the firms and where they are into the pack.
+func addCompanies(p pack, firms []*firm) {
+	for _, f := range firms {
+		for i, r := range f.Rows {
+			if i == 0 {
+				r["exchange"] = exchanges[f.Code[7:]]
+			}
+			if len(r.told()) > 1 {
+				p.add("Company", r)
+			}
+		}
+		for _, s := range f.Places {
+			p.add("LOCATED_IN", row{"from_kind": "Company", "from": f.Code, "to": s.Region, "role": "REGISTERED"}.by(s.By))
+		}
+	}
+}
+
+// told returns the heads under which r says something, apart from provenance.
+func (r row) told() []string {
+	var heads []string
+	for h, v := range r {
+		if v != "" && h != "source" && h != "as_of" && h != "grade" {
+			heads = append(heads, h)
+		}
+	}
+	return heads
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+)
+
+// curation is what people wrote by hand for the pack: the files of the
+// curation folder.
+type curation struct {
+	Ecosystems []struct {
+		Code        string `yaml:"code"`
+		Name        string `yaml:"name"`
+		English     string `yaml:"english_name"`
+		Description string `yaml:"description"`
+	} `yaml:"ecosystems"`
+	Chains []*chain `yaml:"chains"`
+
+	Rules  rules            `yaml:"-"`
+	ByCode map[string]*link `yaml:"-"`
+}
+
+// rules is what the matching of products knows beside names and keywords; see
+// rules.yaml.
+type rules struct {
+	Generic []string            `yaml:"generic"`
+	Stop    []string            `yaml:"stop"`
+	Trades  []string            `yaml:"trades"`
+	Support map[string][]string `yaml:"support"` // chain code → industry classes
+	Unless  map[string][]string `yaml:"unless"`  // word → what the product must not hold
+}
+
+// additions is what links.yaml says about the links of the chain lists.
+type additions struct {
+	Closed map[string][]string `yaml:"closed"` // chain code → names
+	Links  map[string]map[string]struct {
+		Keywords []string `yaml:"keywords"`
+		Classes  []string `yaml:"classes"`
+		Role     string   `yaml:"role"`
+	} `yaml:"links"`
+}
+
+// readCuration reads the curation folder and, for the chains that have no file
+// of their own there, the lists of the data folder.
+func readCuration(dir, data string) (*curation, error) {
+	cur := &curation{ByCode: map[string]*link{}}
+	names, err := readCSV(dir, "english.csv")
+	if err := errors.Join(err, readYAML(cur, dir, "chains.yaml"), readYAML(&cur.Rules, dir, "rules.yaml")); err != nil {
+		return nil, err
+	}
+	english := map[string]string{}
+	for _, n := range names {
+		english[n["zh"]] = n["en"]
+	}
+	var faults []error
+	for _, c := range cur.Chains {
+		own := filepath.Join(dir, "chains", c.Code+".yaml")
+		if found, err := filepath.Glob(own); err == nil && len(found) == 1 {
+			faults = append(faults, readOwn(c, own))
+		} else {
+			faults = append(faults, readListed(c, chainFile(data, c), english))
+		}
+		c.walk(func(l *link) { cur.ByCode[l.Code] = l })
+	}
+	var more additions
+	faults = append(faults, readYAML(&more, dir, "links.yaml"))
+	faults = append(faults, cur.apply(more))
+	return cur, errors.Join(faults...)
+}
+
+// apply adds to the links what links.yaml says about them. A name that the
+// chain does not have is an error; one that it has several times means all.
+func (cur *curation) apply(more additions) error {
+	var faults []error
+	for _, c := range cur.Chains {
+		named := map[string][]*link{}
+		c.walk(func(l *link) { named[l.Name] = append(named[l.Name], l) })
+		for name, add := range more.Links[c.Code] {
+			if named[name] == nil {
+				faults = append(faults, fmt.Errorf("links.yaml: chain %q has no link %q", c.Code, name))
+			}
+			for _, l := range named[name] {
+				l.Keywords, l.Classes, l.Role = add.Keywords, add.Classes, add.Role
+			}
+		}
+		for _, name := range more.Closed[c.Code] {
+			if named[name] == nil {
+				faults = append(faults, fmt.Errorf("links.yaml: chain %q has no link %q to close", c.Code, name))
+			}
+			for _, l := range named[name] {
+				l.close()
+			}
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// close keeps products from being matched to l and what is below it.
+func (l *link) close() {
+	l.Closed = true
+	for _, p := range l.Parts {
+		p.close()
+	}
+}
+
+// backs reports whether an industry class speaks for the chain.
+func (r *rules) backs(class, chain string) bool { return slices.Contains(r.Support[chain], class) }

@@ -1,0 +1,26 @@
+package main
+
+// provenance is the source, date and grade of the facts of a row.
+type provenance struct{ source, asOf, grade string }
+
+// The provenances of the pack. The README says why each has its grade.
+var (
+	chainLists      = provenance{"chains28", "2025", "D"}
+	curated         = provenance{"curation", "2026", "D"}
+	invented        = provenance{"synthetic", "2026", "D"}
+	knowledge       = provenance{"chainkg", "2020", "B"}
+	matched         = provenance{"chainkg", "2020", "C"}
+	stockList       = provenance{"stock-basic", "2025", "D"}
+	tushare         = provenance{"tushare-2024", "2024", "B"}
+	szse            = provenance{"szse-2025", "2025", "A"}
+	addresses       = provenance{"address-2015", "2015", "B"}
+	business        = provenance{"business-2022", "2022", "B"}
+	prospectuses    = provenance{"ipo-services", "", "A"} // dated by each offering
+	derivedServices = provenance{"ipo-services", "2019", "C"}
+)
+
+// by returns r with the provenance filled in.
+func (r row) by(p provenance) row {
+	r["source"], r["as_of"], r["grade"] = p.source, p.asOf, p.grade
+	return r
+}

@@ -1,0 +1,36 @@
+// Package picture gives the sample pack as the picture of it that questions are
+// answered from. Tests and measurements use it; the program does not.
+package picture
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"liantu/examples/zhejiang"
+	"liantu/graph/filestore"
+	"liantu/graph/projection"
+	"liantu/loaders"
+	"liantu/schema"
+)
+
+// New loads the sample pack into a graph file that is thrown away again, and
+// returns the picture of it, which lives on. The error is that of the file, of
+// the load or of the projection.
+func New(ctx context.Context) (live *projection.Live, err error) {
+	dir, err := os.MkdirTemp("", "liantu-sample")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	store, err := filestore.Open(filepath.Join(dir, "sample.db"), schema.Default())
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	if _, err := loaders.Load(ctx, loaders.Options{Store: store, FS: zhejiang.FS()}); err != nil {
+		return nil, err
+	}
+	return projection.NewLive(ctx, schema.Default(), store, projection.Options{})
+}

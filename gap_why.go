@@ -1,0 +1,79 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"liantu/graph/gaps"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// whyCompanies is how many companies of a link are named.
+const whyCompanies = 8
+
+// printWhy tells all about one verdict: numbers with bounds, reasons, what the
+// priority is made of, companies, sources, and what would change it.
+func (a *app) printWhy(p *projection.Projection, v *gaps.Verdict) {
+	line := func(zh, en, format string, args ...any) {
+		fmt.Fprintf(a.stdout, "  %s  %s\n", a.paint(ansiDim, a.text(schema.Text{Zh: zh, En: en})), fmt.Sprintf(format, args...))
+	}
+	fmt.Fprintf(a.stdout, "%s %s  %s · %s (%s)\n", p.Code(v.Link), a.paint(ansiBold, a.name(p, v.Link)),
+		a.paint(stateStyles[v.State], a.text(v.State.Label())), a.text(v.Action.Label()), percent(v.Confidence))
+	n := v.Numbers
+	two := func(x float64) string { return fmt.Sprintf("%.2f", x) }
+	line("数字", "numbers", a.text(schema.Text{
+		Zh: "本地 %d 家，预期 %s 家，可能未见 %s 家；区位商 %s（90%% 区间 %s–%s）",
+		En: "%d here, %s expected, %s possibly unseen; location quotient %s (interval %s–%s)",
+	}), n.Companies, a.figure(n.Expected, two), a.figure(n.Hidden, two), a.figure(n.Mean, two), a.figure(n.Low, two), a.figure(n.High, two))
+	for _, r := range v.Reasons() {
+		line("理由", "because", "%s", a.text(r.Text))
+	}
+	var terms []string
+	for _, t := range v.Terms {
+		terms = append(terms, fmt.Sprintf("%s %.2f", a.text(t.Label), t.Points))
+	}
+	line("优先级", "priority", "%.2f = %s", v.Priority, strings.Join(terms, " + "))
+	if names := a.companies(p, v.Evidence()); names != "" {
+		line("企业", "companies", "%s", names)
+	}
+	var sources []string
+	for _, s := range v.Sources() {
+		sources = append(sources, fmt.Sprintf("%s (%d)", s.Name, s.Statements))
+	}
+	if len(sources) > 0 {
+		line("来源", "sources", "%s", strings.Join(sources, ", "))
+	}
+	for _, c := range v.WhatWouldChange() {
+		line("若有变化", "would change", "%s", a.text(c.Text))
+	}
+	fmt.Fprintln(a.stdout)
+}
+
+// companies names the first companies of the evidence, each once with its best
+// grade, invented ones marked.
+func (a *app) companies(p *projection.Projection, evidence []gaps.Evidence) string {
+	var order []projection.Vertex
+	best := map[projection.Vertex]gaps.Evidence{}
+	for _, e := range evidence {
+		known, seen := best[e.Company]
+		if !seen {
+			order = append(order, e.Company)
+		}
+		if !seen || e.Grade < known.Grade {
+			best[e.Company] = e
+		}
+	}
+	var names []string
+	for _, v := range order[:min(len(order), whyCompanies)] {
+		mark := ""
+		if best[v].Synthetic {
+			mark = a.text(schema.Text{Zh: "，虚构", En: ", invented"})
+		}
+		names = append(names, fmt.Sprintf("%s [%s%s]", a.name(p, v), best[v].Grade, mark))
+	}
+	if rest := len(order) - whyCompanies; rest > 0 {
+		names = append(names, fmt.Sprintf("+%d", rest))
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,256 @@
+// Package assignment gives each of many needs some of many partners, at the
+// best total that is possible, nobody above capacity. It knows nothing of what
+// needs and partners are and imports nothing of this program.
+//
+// Package gaps and tests may import it.
+package assignment
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Problem says what an assignment of needs to partners is worth.
+type Problem struct {
+	// Worth is what it is worth that a partner serves a need, by need, then
+	// partner. A worth of 0 or less means never. All rows have one length.
+	Worth [][]int64
+	// PerNeed is how many partners a need gets at most.
+	PerNeed int
+	// Capacity is how many needs each partner serves at most.
+	Capacity []int
+}
+
+// Solution is an assignment of the highest total worth.
+type Solution struct {
+	Total int64
+	Pairs []Pair // by need, then partner
+}
+
+// Pair is a need with a partner that serves it.
+type Pair struct {
+	Need, Partner int
+	Worth         int64
+	// Loss is by how much the best total falls if this partner must not serve
+	// this need.
+	Loss int64
+	// Instead is the partner that serves the need in such a best assignment, −1
+	// if nobody more does.
+	Instead int
+}
+
+// Solve finds an assignment of the highest total. It is a flow of least cost,
+// found by augmenting along cheapest paths (Busacker and Gowen, 1960; Ahuja,
+// Magnanti, Orlin: Network Flows, chapter 9): each adds one pair, and what it
+// displaces finds its best other place, until no path adds to the total. Equal
+// problems give equal solutions. The error names what is wrong with the problem.
+func Solve(p Problem) (Solution, error) {
+	if err := p.check(); err != nil {
+		return Solution{}, err
+	}
+	n := newNetwork(p)
+	for n.augment() {
+	}
+	var s Solution
+	for i := range n.needs {
+		for j := range n.partners {
+			if n.pairs[i][j] {
+				s.Total += p.Worth[i][j]
+				s.Pairs = append(s.Pairs, Pair{Need: i, Partner: j, Worth: p.Worth[i][j]})
+			}
+		}
+	}
+	d := newDetours(n)
+	for k := range s.Pairs {
+		x := &s.Pairs[k]
+		x.Loss, x.Instead = d.without(x.Need, x.Partner)
+	}
+	return s, nil
+}
+
+func (p Problem) check() error {
+	if p.PerNeed < 0 {
+		return fmt.Errorf("assignment: %d partners a need: below 0", p.PerNeed)
+	}
+	for i, row := range p.Worth {
+		if len(row) != len(p.Capacity) {
+			return fmt.Errorf("assignment: need %d has %d worths for %d partners", i, len(row), len(p.Capacity))
+		}
+		for _, w := range row {
+			if w > math.MaxInt64/1_000_000 {
+				return errors.New("assignment: a worth is too large to add up")
+			}
+		}
+	}
+	for j, c := range p.Capacity {
+		if c < 0 {
+			return fmt.Errorf("assignment: partner %d has the capacity %d: below 0", j, c)
+		}
+	}
+	return nil
+}
+
+// network is the flow found so far: which pairs there are, and how many of
+// each need and partner.
+type network struct {
+	Problem
+	needs, partners int
+	pairs           [][]bool
+	served          [][]int // by partner, the needs it serves
+	used, load      []int
+
+	// Of the search for a cheapest path: what it costs to reach a need or a
+	// partner, and the partner or need before it.
+	needCost, partnerCost []int64
+	needFrom, partnerFrom []int
+	needFell, partnerFell []int  // whose cost fell since it was last looked at
+	needSeen, partnerSeen []bool // whether it is among these
+}
+
+const (
+	tooDear = math.MaxInt64 / 4
+	none    = -1
+)
+
+func newNetwork(p Problem) *network {
+	n := &network{Problem: p, needs: len(p.Worth), partners: len(p.Capacity)}
+	n.pairs = make([][]bool, n.needs)
+	for i := range n.pairs {
+		n.pairs[i] = make([]bool, n.partners)
+	}
+	n.used, n.load = make([]int, n.needs), make([]int, n.partners)
+	n.needCost, n.partnerCost = make([]int64, n.needs), make([]int64, n.partners)
+	n.needFrom, n.partnerFrom = make([]int, n.needs), make([]int, n.partners)
+	n.needSeen, n.partnerSeen = make([]bool, n.needs), make([]bool, n.partners)
+	n.served = make([][]int, n.partners)
+	return n
+}
+
+// reset forgets the last search.
+func (n *network) reset() {
+	for i := range n.needs {
+		n.needCost[i], n.needFrom[i] = tooDear, none
+	}
+	for j := range n.partners {
+		n.partnerCost[j], n.partnerFrom[j] = tooDear, none
+	}
+}
+
+// lowerNeed notes that a need can be reached at a cost.
+func (n *network) lowerNeed(i int, cost int64) {
+	n.needCost[i] = cost
+	if !n.needSeen[i] {
+		n.needSeen[i] = true
+		n.needFell = append(n.needFell, i)
+	}
+}
+
+// lowerPartner notes that a partner can be reached at a cost.
+func (n *network) lowerPartner(j int, cost int64) {
+	n.partnerCost[j] = cost
+	if !n.partnerSeen[j] {
+		n.partnerSeen[j] = true
+		n.partnerFell = append(n.partnerFell, j)
+	}
+}
+
+// fallenNeed returns the cheapest need whose cost fell since it was last
+// looked at, and none when there is no such need.
+func (n *network) fallenNeed() int {
+	at := none
+	for k, i := range n.needFell {
+		if at == none || n.needCost[i] < n.needCost[n.needFell[at]] {
+			at = k
+		}
+	}
+	if at == none {
+		return none
+	}
+	i, last := n.needFell[at], len(n.needFell)-1
+	n.needFell[at] = n.needFell[last]
+	n.needFell = n.needFell[:last]
+	n.needSeen[i] = false
+	return i
+}
+
+// fallenPartners returns the partners whose cost fell since the last call. What
+// it returns is overwritten when another cost falls.
+func (n *network) fallenPartners() []int {
+	fell := n.partnerFell
+	n.partnerFell = n.partnerFell[:0]
+	for _, j := range fell {
+		n.partnerSeen[j] = false
+	}
+	return fell
+}
+
+// augment adds the path that adds most to the total, and reports whether there
+// was one that adds anything.
+func (n *network) augment() bool {
+	n.reset()
+	for i := range n.needs {
+		if n.used[i] < n.PerNeed {
+			n.lowerNeed(i, 0)
+		}
+	}
+	for i := n.fallenNeed(); i != none; i = n.fallenNeed() {
+		n.spread(i)
+	}
+	best := none
+	for j := range n.partners {
+		if n.load[j] < n.Capacity[j] && n.partnerCost[j] < 0 && (best == none || n.partnerCost[j] < n.partnerCost[best]) {
+			best = j
+		}
+	}
+	if best == none {
+		return false
+	}
+	n.load[best]++
+	for j := best; j != none; {
+		i := n.partnerFrom[j]
+		n.pair(i, j)
+		if j = n.needFrom[i]; j == none {
+			n.used[i]++
+		} else {
+			n.part(i, j)
+		}
+	}
+	return true
+}
+
+func (n *network) pair(i, j int) {
+	n.pairs[i][j] = true
+	n.served[j] = append(n.served[j], i)
+}
+
+func (n *network) part(i, j int) {
+	n.pairs[i][j] = false
+	n.served[j] = slices.DeleteFunc(n.served[j], func(k int) bool { return k == i })
+}
+
+// spread lowers costs along the pairs that could be added for a need, and then
+// along those that could be taken back.
+func (n *network) spread(need int) {
+	cost, pairs := n.needCost[need], n.pairs[need]
+	for j, w := range n.Worth[need] {
+		if cost-w < n.partnerCost[j] && w > 0 && !pairs[j] {
+			n.partnerFrom[j] = need
+			n.lowerPartner(j, cost-w)
+		}
+	}
+	n.takeBack()
+}
+
+// takeBack lowers costs along the pairs that could be taken back.
+func (n *network) takeBack() {
+	for _, j := range n.fallenPartners() {
+		for _, i := range n.served[j] {
+			if cost := n.partnerCost[j] + n.Worth[i][j]; cost < n.needCost[i] {
+				n.needFrom[i] = j
+				n.lowerNeed(i, cost)
+			}
+		}
+	}
+}

@@ -1,0 +1,367 @@
+package graph
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+)
+
+// codecVersion is the first byte of every encoded element. A reader refuses
+// versions it does not know.
+const codecVersion = 1
+
+// The tags of values.
+const (
+	tagNil byte = iota
+	tagFalse
+	tagTrue
+	tagInt
+	tagFloat
+	tagText
+	tagTexts
+)
+
+// AppendNode appends a compact form of a node to b: what stores keep. The
+// element's provenances are written once each, and facts refer to them. It
+// fails if a fact has a value of a type that no fact may have.
+func AppendNode(b []byte, n *Node) ([]byte, error) {
+	b = append(b, codecVersion)
+	b = appendID(b, n.ID)
+	b = appendText(b, n.Kind)
+	b = binary.AppendUvarint(b, uint64(n.Revision))
+	b = binary.AppendUvarint(b, uint64(len(n.Keys)))
+	for _, k := range n.Keys {
+		b = appendText(b, string(k))
+	}
+	return AppendFacts(b, n.Facts)
+}
+
+// AppendEdge appends a compact form of an edge to b, as [AppendNode] does for
+// a node.
+func AppendEdge(b []byte, e *Edge) ([]byte, error) {
+	b = append(b, codecVersion)
+	b = appendID(b, e.ID)
+	b = appendText(b, e.Kind)
+	b = binary.AppendUvarint(b, uint64(e.Revision))
+	b = appendID(b, e.From)
+	b = appendID(b, e.To)
+	b = appendText(b, e.Discriminator)
+	return AppendFacts(b, e.Facts)
+}
+
+// AppendFacts appends a compact form of facts to b, for stores that keep the
+// rest of an element in another form. [Decoder.Facts] reads it.
+func AppendFacts(b []byte, facts []Fact) ([]byte, error) {
+	var table []Provenance
+	seen := make(map[Provenance]int, 4)
+	for _, f := range facts {
+		if _, ok := seen[f.Provenance]; !ok {
+			seen[f.Provenance] = len(table)
+			table = append(table, f.Provenance)
+		}
+	}
+	b = binary.AppendUvarint(b, uint64(len(table)))
+	for _, p := range table {
+		b = appendText(b, p.Source)
+		b = appendText(b, p.AsOf)
+		b = appendText(b, string(p.Grade))
+	}
+	b = binary.AppendUvarint(b, uint64(len(facts)))
+	last := ""
+	for _, f := range facts {
+		// 0 stands for the property of the fact before, else length + 1.
+		if f.Property == last {
+			b = append(b, 0)
+		} else {
+			b = binary.AppendUvarint(b, uint64(len(f.Property))+1)
+			b = append(b, f.Property...)
+			last = f.Property
+		}
+		b = binary.AppendUvarint(b, uint64(seen[f.Provenance]))
+		var err error
+		if b, err = appendValue(b, f.Value); err != nil {
+			return nil, fmt.Errorf("property %q: %w", f.Property, err)
+		}
+	}
+	return b, nil
+}
+
+// appendID writes an id as 0 and its 16 bytes, or one of another form, which
+// only a test could make, as its length + 1 and its text.
+func appendID(b []byte, id ID) []byte {
+	if raw, ok := id.Bytes(); ok {
+		return append(append(b, 0), raw[:]...)
+	}
+	b = binary.AppendUvarint(b, uint64(len(id))+1)
+	return append(b, id...)
+}
+
+func appendText(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+func appendValue(b []byte, v any) ([]byte, error) {
+	switch v := v.(type) {
+	case nil:
+		return append(b, tagNil), nil
+	case bool:
+		if v {
+			return append(b, tagTrue), nil
+		}
+		return append(b, tagFalse), nil
+	case int64:
+		return binary.AppendVarint(append(b, tagInt), v), nil
+	case float64:
+		return binary.BigEndian.AppendUint64(append(b, tagFloat), math.Float64bits(v)), nil
+	case string:
+		return appendText(append(b, tagText), v), nil
+	case []string:
+		b = binary.AppendUvarint(append(b, tagTexts), uint64(len(v)))
+		for _, s := range v {
+			b = appendText(b, s)
+		}
+		return b, nil
+	}
+	return nil, fmt.Errorf("the value %v has the type %T: %w", v, v, ErrInvalid)
+}
+
+var errDamaged = errors.New("damaged data")
+
+// DecodeNode reads what [AppendNode] wrote. Damaged data give an error.
+func DecodeNode(data []byte) (*Node, error) { return new(Decoder).Node(data) }
+
+// DecodeEdge reads what [AppendEdge] wrote. Damaged data give an error.
+func DecodeEdge(data []byte) (*Edge, error) { return new(Decoder).Edge(data) }
+
+// Decoder reads many elements and lets them share the texts that repeat:
+// names of kinds and properties, sources and dates. Nothing it returns points
+// into the data it read. Its zero value is ready; it is not safe for use by
+// several goroutines.
+type Decoder struct {
+	texts map[string]string
+}
+
+// maxShared bounds the texts that a decoder remembers.
+const maxShared = 1 << 14
+
+// share returns b as text, the same one for the same bytes.
+func (d *Decoder) share(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	if s, ok := d.texts[string(b)]; ok {
+		return s
+	}
+	if d.texts == nil {
+		d.texts = map[string]string{}
+	}
+	s := string(b)
+	if len(d.texts) < maxShared {
+		d.texts[s] = s
+	}
+	return s
+}
+
+// Node reads what [AppendNode] wrote. Damaged data give an error.
+func (d *Decoder) Node(data []byte) (*Node, error) {
+	r := &reader{rest: data, shared: d}
+	n := new(Node)
+	r.version()
+	n.ID = r.id()
+	n.Kind = r.name()
+	n.Revision = r.revision()
+	if c := r.count(1); c > 0 {
+		n.Keys = make([]Key, c)
+		for i := range n.Keys {
+			n.Keys[i] = Key(r.text())
+		}
+	}
+	n.Facts = r.facts()
+	if err := r.end(); err != nil {
+		return nil, fmt.Errorf("node: %w", err)
+	}
+	return n, nil
+}
+
+// Edge reads what [AppendEdge] wrote. Damaged data give an error.
+func (d *Decoder) Edge(data []byte) (*Edge, error) {
+	r := &reader{rest: data, shared: d}
+	e := new(Edge)
+	r.version()
+	e.ID = r.id()
+	e.Kind = r.name()
+	e.Revision = r.revision()
+	e.From = r.id()
+	e.To = r.id()
+	e.Discriminator = string(r.text())
+	e.Facts = r.facts()
+	if err := r.end(); err != nil {
+		return nil, fmt.Errorf("edge: %w", err)
+	}
+	return e, nil
+}
+
+// Facts reads what [AppendFacts] wrote. Damaged data give an error.
+func (d *Decoder) Facts(data []byte) ([]Fact, error) {
+	r := &reader{rest: data, shared: d}
+	facts := r.facts()
+	if err := r.end(); err != nil {
+		return nil, fmt.Errorf("facts: %w", err)
+	}
+	return facts, nil
+}
+
+// reader reads the parts of an element. After the first fault it reads only
+// zero values, and end reports the fault.
+type reader struct {
+	rest   []byte
+	shared *Decoder
+	err    error
+}
+
+func (r *reader) fail(what string) {
+	if r.err == nil {
+		r.err = fmt.Errorf("%w: %s, %d bytes before the end", errDamaged, what, len(r.rest))
+	}
+	r.rest = nil
+}
+
+func (r *reader) end() error {
+	if r.err == nil && len(r.rest) > 0 {
+		r.fail("more data than announced")
+	}
+	return r.err
+}
+
+func (r *reader) version() {
+	if v := r.byte(); v != codecVersion {
+		r.fail(fmt.Sprintf("version %d is unknown", v))
+	}
+}
+
+func (r *reader) byte() byte {
+	if len(r.rest) == 0 {
+		r.fail("cut off")
+		return 0
+	}
+	b := r.rest[0]
+	r.rest = r.rest[1:]
+	return b
+}
+
+func (r *reader) uvarint() uint64 {
+	v, n := binary.Uvarint(r.rest)
+	if n <= 0 {
+		r.fail("bad number")
+		return 0
+	}
+	r.rest = r.rest[n:]
+	return v
+}
+
+// count reads how many parts follow, each of at least size bytes, so that a
+// damaged count cannot make us reserve more than the data could fill.
+func (r *reader) count(size int) int {
+	v := r.uvarint()
+	if v > uint64(len(r.rest)/size) {
+		r.fail("bad count")
+		return 0
+	}
+	return int(v)
+}
+
+func (r *reader) bytes(n uint64) []byte {
+	if n > uint64(len(r.rest)) {
+		r.fail("cut off")
+		return nil
+	}
+	b := r.rest[:n]
+	r.rest = r.rest[n:]
+	return b
+}
+
+func (r *reader) text() []byte { return r.bytes(r.uvarint()) }
+
+// name reads a text that many elements share.
+func (r *reader) name() string { return r.shared.share(r.text()) }
+
+func (r *reader) id() ID {
+	n := r.uvarint()
+	if n > 0 {
+		return ID(r.bytes(n - 1))
+	}
+	raw := r.bytes(rawIDLen)
+	if r.err != nil {
+		return ""
+	}
+	return IDFromBytes([rawIDLen]byte(raw))
+}
+
+func (r *reader) revision() Revision {
+	v := r.uvarint()
+	if v > math.MaxInt64 {
+		r.fail("bad revision")
+		return 0
+	}
+	return Revision(v)
+}
+
+func (r *reader) facts() []Fact {
+	table := make([]Provenance, r.count(3))
+	for i := range table {
+		table[i] = Provenance{Source: r.name(), AsOf: r.name(), Grade: Grade(r.name())}
+	}
+	n := r.count(3)
+	if n == 0 {
+		return nil
+	}
+	facts := make([]Fact, n)
+	last := ""
+	for i := range facts {
+		if n := r.uvarint(); n > 0 {
+			last = r.shared.share(r.bytes(n - 1))
+		}
+		at := r.uvarint()
+		if at >= uint64(len(table)) {
+			r.fail("bad provenance")
+			return nil
+		}
+		facts[i] = Fact{Property: last, Value: r.value(), Provenance: table[at]}
+	}
+	return facts
+}
+
+func (r *reader) value() any {
+	switch tag := r.byte(); tag {
+	case tagNil:
+		return nil
+	case tagFalse, tagTrue:
+		return tag == tagTrue
+	case tagInt:
+		v, n := binary.Varint(r.rest)
+		if n <= 0 {
+			r.fail("bad number")
+			return nil
+		}
+		r.rest = r.rest[n:]
+		return v
+	case tagFloat:
+		b := r.bytes(8)
+		if b == nil {
+			return nil
+		}
+		return math.Float64frombits(binary.BigEndian.Uint64(b))
+	case tagText:
+		return string(r.text())
+	case tagTexts:
+		list := make([]string, r.count(1))
+		for i := range list {
+			list[i] = string(r.text())
+		}
+		return list
+	default:
+		r.fail("bad type")
+		return nil
+	}
+}

@@ -1,0 +1,180 @@
+package graph
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// CompareFacts orders facts by property and, within a property, by the rule
+// that chooses the value to show: newest as-of first, then best grade, then
+// smallest source, then smallest value. A year or a month counts as its
+// beginning, so that 2016 is older than 2016-05. The order is total, and two
+// facts are the same fact exactly when it gives 0. It knows no schema: where
+// one says which of two values wins a tie, see [FactOrder].
+func CompareFacts(a, b Fact) int {
+	if c := strings.Compare(a.Property, b.Property); c != 0 {
+		return c
+	}
+	if c := strings.Compare(b.AsOf, a.AsOf); c != 0 {
+		return c
+	}
+	if c := strings.Compare(string(a.Grade), string(b.Grade)); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.Source, b.Source); c != 0 {
+		return c
+	}
+	return compareValues(a.Value, b.Value)
+}
+
+// compareValues orders the values a fact may have: by type first, so that the
+// order stays total when a property changes its type.
+func compareValues(a, b any) int {
+	rank := valueRank(a)
+	if c := cmp.Compare(rank, valueRank(b)); c != 0 {
+		return c
+	}
+	switch x := a.(type) {
+	case nil:
+		return 0
+	case bool:
+		return compareBools(x, b.(bool))
+	case int64:
+		return cmp.Compare(x, b.(int64))
+	case float64:
+		return cmp.Compare(x, b.(float64))
+	case string:
+		return strings.Compare(x, b.(string))
+	case []string:
+		return slices.Compare(x, b.([]string))
+	}
+	return strings.Compare(fmt.Sprintf("%T %v", a, a), fmt.Sprintf("%T %v", b, b))
+}
+
+func compareBools(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// valueRank numbers the types of values; the last number stands for all the
+// types that no fact may have.
+func valueRank(v any) int {
+	switch v.(type) {
+	case nil:
+		return 0
+	case bool:
+		return 1
+	case int64:
+		return 2
+	case float64:
+		return 3
+	case string:
+		return 4
+	case []string:
+		return 5
+	}
+	return 6
+}
+
+// Get returns the value to show for a property, chosen as [CompareFacts]
+// says, and whether any source told one.
+func (n *Node) Get(property string) (any, bool) { return shown(n.Facts, property) }
+
+// Winner returns the fact whose value is shown for a property, and whether
+// there is one. Winner("") is the best statement that the node exists.
+func (n *Node) Winner(property string) (Fact, bool) { return winner(n.Facts, property) }
+
+// Props returns the shown value of every property that any source told. The
+// map belongs to the caller.
+func (n *Node) Props() map[string]any { return props(n.Facts) }
+
+// Conflicts returns the facts that tell another value than the shown one: of
+// each property and each losing value the best fact, in the order of
+// [CompareFacts]. It is nil when the sources agree.
+func (n *Node) Conflicts() []Fact { return conflicts(n.Facts) }
+
+// Get returns the value to show for a property, chosen as [CompareFacts]
+// says, and whether any source told one.
+func (e *Edge) Get(property string) (any, bool) { return shown(e.Facts, property) }
+
+// Winner returns the fact whose value is shown for a property, and whether
+// there is one. Winner("") is the newest statement that the edge exists; its
+// grade need not be the best, see [Edge.Grade].
+func (e *Edge) Winner(property string) (Fact, bool) { return winner(e.Facts, property) }
+
+// Props returns the shown value of every property that any source told. The
+// map belongs to the caller.
+func (e *Edge) Props() map[string]any { return props(e.Facts) }
+
+// Conflicts returns the facts that tell another value than the shown one: of
+// each property and each losing value the best fact, in the order of
+// [CompareFacts]. It is nil when the sources agree.
+func (e *Edge) Conflicts() []Fact { return conflicts(e.Facts) }
+
+// Grade returns the best grade among the facts that state the existence of
+// the edge, whatever their day, and D for an edge whose existence nobody
+// stated outright.
+func (e *Edge) Grade() Grade {
+	best := GradeD
+	for _, f := range e.Facts {
+		if f.Property != "" {
+			break
+		}
+		best = min(best, f.Grade)
+	}
+	return best
+}
+
+func winner(facts []Fact, property string) (Fact, bool) {
+	i, _ := slices.BinarySearchFunc(facts, property, func(f Fact, p string) int {
+		if f.Property < p {
+			return -1
+		}
+		return 1 // equal counts as greater, so that the search ends at the first
+	})
+	if i == len(facts) || facts[i].Property != property {
+		return Fact{}, false
+	}
+	return facts[i], true
+}
+
+func shown(facts []Fact, property string) (any, bool) {
+	f, ok := winner(facts, property)
+	return f.Value, ok && property != ""
+}
+
+func props(facts []Fact) map[string]any {
+	m := make(map[string]any)
+	last := ""
+	for _, f := range facts {
+		if f.Property != last {
+			m[f.Property] = f.Value
+			last = f.Property
+		}
+	}
+	return m
+}
+
+func conflicts(facts []Fact) []Fact {
+	var found []Fact
+	for start := 0; start < len(facts); {
+		end := start + 1
+		from := len(found)
+		for ; end < len(facts) && facts[end].Property == facts[start].Property; end++ {
+			f := facts[end]
+			same := func(g Fact) bool { return compareValues(f.Value, g.Value) == 0 }
+			if !same(facts[start]) && !slices.ContainsFunc(found[from:], same) {
+				found = append(found, f)
+			}
+		}
+		start = end
+	}
+	return found
+}

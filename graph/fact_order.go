@@ -1,0 +1,147 @@
+package graph
+
+import (
+	"cmp"
+	"slices"
+
+	"liantu/schema"
+)
+
+// FactOrder is the order in which the elements of one kind keep their facts, so
+// that the first of a property is the one to show. It is that of [CompareFacts]
+// except for a property with a tie break: of its facts of the same day and
+// grade the one whose value the schema lists first wins, whoever told it. A
+// person who withdrew a consent on the day it was given has withdrawn it.
+type FactOrder struct {
+	tieBreak map[string][]string // by property
+}
+
+// FactOrderOf returns the order of the facts of a kind; of no kind, nil, it is
+// [CompareFacts].
+func FactOrderOf(kind *schema.Kind) FactOrder {
+	var o FactOrder
+	if kind == nil {
+		return o
+	}
+	for _, p := range kind.Properties {
+		if len(p.TieBreak) > 0 {
+			if o.tieBreak == nil {
+				o.tieBreak = map[string][]string{}
+			}
+			o.tieBreak[p.Name] = p.TieBreak
+		}
+	}
+	return o
+}
+
+// Compare is negative if a comes before b, and 0 exactly if both are the same
+// fact. The order is total.
+func (o FactOrder) Compare(a, b Fact) int {
+	if o.tieBreak != nil && a.Property == b.Property && a.AsOf == b.AsOf && a.Grade == b.Grade {
+		if values := o.tieBreak[a.Property]; values != nil {
+			if c := cmp.Compare(standing(values, a.Value), standing(values, b.Value)); c != 0 {
+				return c
+			}
+		}
+	}
+	return CompareFacts(a, b)
+}
+
+// Sorted returns facts in the order: the slice itself if it is sorted, as it is
+// unless the schema got another tie break since it was stored.
+func (o FactOrder) Sorted(facts []Fact) []Fact {
+	if slices.IsSortedFunc(facts, o.Compare) {
+		return facts
+	}
+	facts = slices.Clone(facts)
+	slices.SortFunc(facts, o.Compare)
+	return facts
+}
+
+// HasTieBreak reports whether the order differs from [CompareFacts].
+func (o FactOrder) HasTieBreak() bool { return o.tieBreak != nil }
+
+// standing is where a value stands in a list, behind the end if it does not.
+func standing(values []string, v any) int {
+	if text, ok := v.(string); ok {
+		if i := slices.Index(values, text); i >= 0 {
+			return i
+		}
+	}
+	return len(values)
+}
+
+// union joins two sorted lists of facts into one without repetition. It returns
+// a itself when b adds nothing.
+func (o FactOrder) union(a, b []Fact) []Fact {
+	var out []Fact
+	i := 0
+	for j := range b {
+		for i < len(a) && o.Compare(a[i], b[j]) < 0 {
+			if out != nil {
+				out = append(out, a[i])
+			}
+			i++
+		}
+		if i < len(a) && o.Compare(a[i], b[j]) == 0 {
+			continue
+		}
+		if out == nil {
+			out = append(make([]Fact, 0, len(a)+len(b)-j), a[:i]...)
+		}
+		if len(out) == 0 || o.Compare(out[len(out)-1], b[j]) != 0 {
+			out = append(out, b[j])
+		}
+	}
+	if out == nil {
+		return a
+	}
+	return append(out, a[i:]...)
+}
+
+// told is a fact with the draft that told it.
+type told struct {
+	Fact
+	draft int
+}
+
+// add joins what n drafts tell to sorted facts. It also returns which
+// drafts told something new, the first one if several told the same. It
+// returns base itself if nothing is new.
+func (o FactOrder) add(base []Fact, n int, of func(int) []Fact) ([]Fact, []bool) {
+	adds := make([]bool, n)
+	size := 0
+	for i := range n {
+		size += len(of(i))
+	}
+	list := make([]told, 0, size)
+	for i := range n {
+		for _, f := range of(i) {
+			if f.Value == 0.0 {
+				f.Value = 0.0 // not -0, which is equal and would be another text
+			}
+			list = append(list, told{f, i})
+		}
+	}
+	slices.SortFunc(list, func(a, b told) int {
+		if c := o.Compare(a.Fact, b.Fact); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.draft, b.draft)
+	})
+	var fresh []Fact
+	at := 0
+	for i, t := range list {
+		if i > 0 && o.Compare(list[i-1].Fact, t.Fact) == 0 {
+			continue
+		}
+		for at < len(base) && o.Compare(base[at], t.Fact) < 0 {
+			at++
+		}
+		if at == len(base) || o.Compare(base[at], t.Fact) != 0 {
+			fresh = append(fresh, t.Fact)
+			adds[t.draft] = true
+		}
+	}
+	return o.union(base, fresh), adds
+}

@@ -1,0 +1,308 @@
+// Package filestore keeps a graph in one local file, with no set-up and no
+// server. It is the default store of the program. The file is a bbolt
+// database: one process holds it, one batch is written at a time, and readers
+// never wait for the writer nor the writer for them.
+//
+// Only the program and tests import it; everybody else speaks to
+// [graph.Store].
+package filestore
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/bits"
+	"os"
+	"runtime"
+	"sync"
+	"syscall"
+	"time"
+
+	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// The file holds these buckets:
+//
+//	meta      format → a text with the format's number, revision → the number,
+//	          counts → the number of nodes and of edges
+//	kinds     name of a kind → its number in this file
+//	nodes     number of the kind, id → the node, sealed
+//	edges     number of the kind, id → the edge, sealed
+//	keys      key of a node → number of its kind, id
+//	ends      id of a node, number of an edge's kind, id of the edge → nothing
+//	log       revision → what the batch of this revision changed, sealed
+//	loads     id of a load → what is known of it as JSON, sealed
+//	told      id of a load, zero byte, hash → a batch of it with its revision, sealed
+//
+// All numbers are big-endian, so that the order of bytes is the order of
+// numbers. Ids are kept as their 16 bytes.
+var (
+	bucketMeta  = []byte("meta")
+	bucketKinds = []byte("kinds")
+	bucketNodes = []byte("nodes")
+	bucketEdges = []byte("edges")
+	bucketKeys  = []byte("keys")
+	bucketEnds  = []byte("ends")
+	bucketLog   = []byte("log")
+	bucketLoads = []byte("loads")
+	bucketTold  = []byte("told")
+
+	buckets = [][]byte{
+		bucketMeta, bucketKinds, bucketNodes, bucketEdges, bucketKeys, bucketEnds, bucketLog, bucketLoads, bucketTold,
+	}
+
+	metaFormat    = []byte("format")
+	metaRevision  = []byte("revision")
+	metaCounts    = []byte("counts")
+	formatPrefix  = []byte("liantu graph file ")
+	format        = []byte("liantu graph file 2")
+	withoutLedger = []byte("liantu graph file 1") // which is format 2 but for loads and told
+)
+
+// ledgerBuckets is how many of the buckets, the last ones, the first format
+// did not have.
+const ledgerBuckets = 2
+
+// lockWait is how long Open waits for another process to let the file go: long
+// enough for one that is ending, short enough for a person who waits.
+const lockWait = time.Second
+
+// growth is by how many bytes the file grows: few enough that a small graph has
+// a small file, and many enough that a large load seldom has to wait for it.
+const growth = 4 << 20
+
+// mapSize is the address space that is reserved for the file at the start.
+// While the file is smaller, a batch that makes it grow need not wait for
+// readers, and so yield may apply batches itself. It costs no memory. Windows
+// would make the file itself as large, and 32 bits have no room.
+func mapSize() int {
+	if bits.UintSize < 64 || runtime.GOOS == "windows" {
+		return 0
+	}
+	return 1 << (bits.UintSize - 28) // 64 GiB
+}
+
+// Store is a graph in a local file. It is a [graph.Store].
+type Store struct {
+	path   string
+	db     *bbolt.DB
+	file   *os.File // what db reads and writes
+	model  *schema.Model
+	writer chan struct{} // holds the token of the one who may write
+
+	mu     sync.Mutex
+	closed bool
+	broken error          // why nothing can be written any more
+	calls  sync.WaitGroup // the calls under way
+}
+
+// Open opens the graph in the file at path, which is made if it is not there. A
+// file that an earlier version wrote is brought to the present format, which
+// takes seconds for a large one.
+// It fails with [graph.ErrLocked] when another process, or this one, holds the
+// file, with [graph.ErrDenied] when the file system refuses access, with
+// [graph.ErrNotFound] when there is no such folder, and with
+// [graph.ErrInvalid] when the file is not a graph, is damaged, or was written
+// in a newer format.
+func Open(path string, model *schema.Model) (*Store, error) {
+	s := &Store{path: path, model: model, writer: make(chan struct{}, 1)}
+	if err := s.openFile(); err != nil {
+		return nil, s.named(openError(err))
+	}
+	if err := s.prepare(); err != nil {
+		return nil, errors.Join(s.named(err), s.closeFile())
+	}
+	return s, nil
+}
+
+// openFile opens the database. A damaged file can make bbolt panic before it
+// returns; the file is then closed here, or it would stay locked.
+func (s *Store) openFile() (err error) {
+	defer func() {
+		if s.db == nil && s.file != nil {
+			err = errors.Join(err, abandon(s.file))
+		}
+	}()
+	defer guard(&err)()
+	if info, err := os.Stat(s.path); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("is not a file: %w", graph.ErrInvalid)
+	}
+	s.db, err = bbolt.Open(s.path, 0o600, &bbolt.Options{
+		Timeout: lockWait,
+		// The map finds free pages fast in a large file. The list of them is
+		// written with every batch: it is small beside a batch, and without it
+		// opening would read the whole file.
+		FreelistType:    bbolt.FreelistMapType,
+		InitialMmapSize: mapSize(),
+		OpenFile: func(name string, flag int, mode fs.FileMode) (*os.File, error) {
+			var err error
+			s.file, err = os.OpenFile(name, flag, mode)
+			return s.file, err
+		},
+	})
+	if err == nil {
+		s.db.AllocSize = growth
+	}
+	return err
+}
+
+// abandon closes the file of a database that cannot close itself.
+func abandon(f *os.File) error {
+	unlocked := unlock(f)
+	closed := f.Close()
+	if errors.Is(closed, fs.ErrClosed) {
+		return nil // bbolt has closed it
+	}
+	return errors.Join(unlocked, closed)
+}
+
+// openError tells why a file cannot be opened in the words of the domain.
+func openError(err error) error {
+	switch {
+	case errors.Is(err, berrors.ErrTimeout):
+		return fmt.Errorf("held by another process: %w", graph.ErrLocked)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("%w: %w", graph.ErrDenied, err)
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%w: %w", graph.ErrNotFound, err)
+	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
+		return fmt.Errorf("is not a graph file: %w (%w)", graph.ErrInvalid, err)
+	}
+	return err
+}
+
+// prepare makes the buckets of a new file and checks those of an old one.
+func (s *Store) prepare() error {
+	fresh, old := false, false
+	err := s.read(func(tx *bbolt.Tx) error {
+		if meta := tx.Bucket(bucketMeta); meta != nil && bytes.HasPrefix(meta.Get(metaFormat), formatPrefix) {
+			return check(tx, meta.Get(metaFormat), &old)
+		}
+		if first, _ := tx.Cursor().First(); first != nil {
+			return fmt.Errorf("is the database of another program: %w", graph.ErrInvalid)
+		}
+		fresh = true
+		return nil
+	})
+	if err == nil && old {
+		return s.addLedger(context.Background())
+	}
+	if err != nil || !fresh {
+		return err
+	}
+	return s.write(func(tx *bbolt.Tx) error {
+		for _, name := range buckets {
+			if _, err := tx.CreateBucket(name); err != nil {
+				return err
+			}
+		}
+		return tx.Bucket(bucketMeta).Put(metaFormat, format)
+	})
+}
+
+// check checks the format and the buckets of a graph file; old tells that it
+// has no ledger yet.
+func check(tx *bbolt.Tx, found []byte, old *bool) error {
+	wanted := buckets
+	switch {
+	case bytes.Equal(found, withoutLedger):
+		*old = true
+		wanted = buckets[:len(buckets)-ledgerBuckets]
+	case !bytes.Equal(found, format):
+		return fmt.Errorf("has the format %q, this program reads %q: %w", found, format, graph.ErrInvalid)
+	}
+	for _, name := range wanted {
+		if tx.Bucket(name) == nil {
+			return fmt.Errorf("%w: no %s", errDamaged, name)
+		}
+	}
+	return nil
+}
+
+// enter notes a call, which must end with s.calls.Done.
+func (s *Store) enter() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return s.named(graph.ErrClosed)
+	}
+	s.calls.Add(1)
+	return nil
+}
+
+// Close frees the file once the calls under way have returned. Calls that
+// come later fail with [graph.ErrClosed]. A second Close does nothing.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	closed := s.closed
+	s.closed = true
+	s.mu.Unlock()
+	if closed {
+		return nil
+	}
+	s.calls.Wait()
+	return s.named(s.closeFile())
+}
+
+// closeFile closes the database, or the bare file if the database has broken
+// down in the middle of writing and would wait for itself.
+func (s *Store) closeFile() error {
+	if s.broken != nil {
+		return abandon(s.file)
+	}
+	return s.db.Close()
+}
+
+// Revision returns the revision of the last batch that changed something.
+func (s *Store) Revision(ctx context.Context) (graph.Revision, error) {
+	if err := s.enter(); err != nil {
+		return 0, err
+	}
+	defer s.calls.Done()
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	var r graph.Revision
+	err := s.read(func(tx *bbolt.Tx) error {
+		var err error
+		r, err = revision(tx)
+		return err
+	})
+	return r, s.named(err)
+}
+
+// named adds the place to an error.
+func (s *Store) named(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("graph file %q: %w", s.path, err)
+}
+
+func revision(tx *bbolt.Tx) (graph.Revision, error) {
+	numbers, err := metaNumbers(tx, metaRevision, 1)
+	return graph.Revision(numbers[0]), err
+}
+
+// metaNumbers reads n numbers from the bucket meta, zeros if none are there.
+func metaNumbers(tx *bbolt.Tx, name []byte, n int) ([]uint64, error) {
+	numbers := make([]uint64, n)
+	v := tx.Bucket(bucketMeta).Get(name)
+	if v == nil {
+		return numbers, nil
+	}
+	if len(v) != 8*n {
+		return numbers, fmt.Errorf("%w: %s of %d bytes", errDamaged, name, len(v))
+	}
+	for i := range numbers {
+		numbers[i] = binary.BigEndian.Uint64(v[8*i:])
+	}
+	return numbers, nil
+}

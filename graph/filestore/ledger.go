@@ -1,0 +1,320 @@
+package filestore
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"liantu/graph"
+)
+
+// told is a batch on its way into the ledger.
+type told struct {
+	load  []byte // key in the bucket loads, nil for the load without a name
+	key   []byte // in the bucket told, nil for a batch without drafts
+	value []byte
+	next  graph.Load
+	news  bool // the ledger does not say so yet
+}
+
+// toldKey is the key in the bucket told of a batch of a load. The ids of loads
+// hold no control characters, so the zero byte ends them.
+func toldKey(load string, hash []byte) []byte {
+	return append(append([]byte(load), 0), hash...)
+}
+
+// note finds out what a batch adds to the ledger.
+func (w *writer) note(batch graph.Batch, result graph.Result) (told, error) {
+	var t told
+	if len(batch.Nodes)+len(batch.Edges) > 0 {
+		start := binary.BigEndian.AppendUint64(nil, uint64(result.Revision))
+		value, hash, err := graph.AppendBatch(start, batch)
+		if err != nil {
+			return t, err
+		}
+		key := toldKey(batch.Load.ID, hash[:])
+		if w.tx.Bucket(bucketTold).Get(key) == nil {
+			t.key, t.value, t.news = key, seal(value), true
+		}
+	}
+	if batch.Load.ID == "" {
+		return t, nil
+	}
+	t.load = []byte(batch.Load.ID)
+	before, err := readLoad(w.tx, t.load)
+	if err != nil {
+		return t, err
+	}
+	t.next = before.Join(batch, result, t.news)
+	t.news = t.news || !t.next.Equal(before)
+	return t, nil
+}
+
+// ledger writes what note has found.
+func (w *writer) ledger(t told) {
+	if w.err == nil && t.key != nil {
+		w.err = w.tx.Bucket(bucketTold).Put(t.key, t.value)
+	}
+	if w.err != nil || t.load == nil {
+		return
+	}
+	var data []byte
+	if data, w.err = json.Marshal(t.next); w.err == nil {
+		w.err = w.tx.Bucket(bucketLoads).Put(t.load, seal(data))
+	}
+}
+
+// readLoad reads what is known of a load, nothing for one that is not listed.
+func readLoad(tx *bbolt.Tx, id []byte) (graph.Load, error) {
+	sealed := tx.Bucket(bucketLoads).Get(id)
+	if sealed == nil {
+		return graph.Load{}, nil
+	}
+	return decodeLoad(sealed)
+}
+
+func decodeLoad(sealed []byte) (graph.Load, error) {
+	var l graph.Load
+	data, err := unseal(sealed)
+	if err != nil {
+		return l, err
+	}
+	if err := json.Unmarshal(data, &l); err != nil {
+		return l, fmt.Errorf("%w: a load: %w", errDamaged, err)
+	}
+	return l, nil
+}
+
+// Loads returns the loads that are in the graph; see [graph.Store].
+func (s *Store) Loads(ctx context.Context) ([]graph.Load, error) {
+	if err := s.enter(); err != nil {
+		return nil, err
+	}
+	defer s.calls.Done()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	var loads []graph.Load
+	err := s.read(func(tx *bbolt.Tx) error {
+		return tx.Bucket(bucketLoads).ForEach(func(_, sealed []byte) error {
+			l, err := decodeLoad(sealed)
+			loads = append(loads, l)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, s.named(err)
+	}
+	graph.SortLoads(loads)
+	return loads, nil
+}
+
+// Ledger yields every batch that was joined and not taken back; see
+// [graph.Store].
+func (s *Store) Ledger(ctx context.Context, yield func(graph.Entry) error) error {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.calls.Done()
+	r, err := s.readLedger()
+	if err != nil {
+		return s.named(err)
+	}
+	defer r.end()
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		entry, more, err := r.next()
+		if err != nil {
+			return s.named(err)
+		}
+		if !more {
+			return nil
+		}
+		if err := yield(entry); err != nil {
+			return err
+		}
+	}
+}
+
+// ledgerReader reads the ledger batch by batch.
+type ledgerReader struct {
+	tx      *bbolt.Tx
+	cursor  *bbolt.Cursor
+	started bool
+	decoder graph.Decoder
+}
+
+func (s *Store) readLedger() (_ *ledgerReader, err error) {
+	defer guard(&err)()
+	tx, err := s.db.Begin(false)
+	if err != nil {
+		return nil, err
+	}
+	return ledgerOf(tx), nil
+}
+
+func ledgerOf(tx *bbolt.Tx) *ledgerReader {
+	return &ledgerReader{tx: tx, cursor: tx.Bucket(bucketTold).Cursor()}
+}
+
+// end frees the transaction.
+func (r *ledgerReader) end() {
+	// The only error of Rollback is that the transaction has ended before.
+	_ = r.tx.Rollback()
+}
+
+// next reads the next batch and reports whether there was one.
+func (r *ledgerReader) next() (entry graph.Entry, more bool, err error) {
+	defer guard(&err)()
+	var k, v []byte
+	if r.started {
+		k, v = r.cursor.Next()
+	} else {
+		k, v = r.cursor.First()
+		r.started = true
+	}
+	if k == nil {
+		return entry, false, nil
+	}
+	load, _, ok := bytes.Cut(k, []byte{0})
+	data, err := unseal(v)
+	if err != nil || !ok || len(data) < 8 {
+		return entry, false, fmt.Errorf("%w: a batch of the ledger: %w", errDamaged, err)
+	}
+	entry.Revision = graph.Revision(binary.BigEndian.Uint64(data))
+	entry.Batch, err = r.decoder.Batch(data[8:])
+	entry.Batch.Load.ID = string(load)
+	if err != nil {
+		return entry, false, fmt.Errorf("%w: %w", errDamaged, err)
+	}
+	return entry, true, nil
+}
+
+// Undo takes a load back; see [graph.Store].
+func (s *Store) Undo(ctx context.Context, load string) (graph.Undone, error) {
+	if err := s.enter(); err != nil {
+		return graph.Undone{}, err
+	}
+	defer s.calls.Done()
+	release, err := s.wait(ctx)
+	if err != nil {
+		return graph.Undone{}, err
+	}
+	defer release()
+	var undone graph.Undone
+	err = s.write(func(tx *bbolt.Tx) error {
+		var err error
+		undone, err = s.undo(ctx, tx, load)
+		return err
+	})
+	if err != nil {
+		return graph.Undone{}, s.named(err)
+	}
+	return undone, nil
+}
+
+// undo works inside a transaction.
+func (s *Store) undo(ctx context.Context, tx *bbolt.Tx, load string) (graph.Undone, error) {
+	if load == "" || tx.Bucket(bucketLoads).Get([]byte(load)) == nil {
+		return graph.Undone{}, fmt.Errorf("load %q: %w", load, graph.ErrNotFound)
+	}
+	kinds, err := readKinds(tx)
+	if err != nil {
+		return graph.Undone{}, err
+	}
+	now, err := revision(tx)
+	if err != nil {
+		return graph.Undone{}, err
+	}
+	ledger := func(ctx context.Context, yield func(graph.Entry) error) error {
+		r := ledgerOf(tx)
+		for {
+			entry, more, err := r.next()
+			if err != nil || !more {
+				return err
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := yield(entry); err != nil {
+				return err
+			}
+		}
+	}
+	delta, err := graph.PlanUndo(ctx, s.model, load, ledger, &view{tx: tx, kinds: kinds, places: map[graph.ID]key{}})
+	if err != nil {
+		return graph.Undone{}, err
+	}
+	w := &writer{tx: tx, kinds: kinds}
+	if !delta.Empty() {
+		now++
+		w.delta(delta, now)
+	}
+	w.forget(load)
+	if w.err == nil {
+		w.err = ctx.Err()
+	}
+	delta.Undone.Revision = now
+	return delta.Undone, w.err
+}
+
+// forget removes a load from the ledger.
+func (w *writer) forget(load string) {
+	if w.err != nil {
+		return
+	}
+	var keys [][]byte
+	prefix := toldKey(load, nil)
+	cursor := w.tx.Bucket(bucketTold).Cursor()
+	for k, _ := cursor.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = cursor.Next() {
+		keys = append(keys, bytes.Clone(k))
+	}
+	w.remove(bucketTold, keys)
+	w.remove(bucketLoads, [][]byte{[]byte(load)})
+}
+
+// restated is how many drafts a batch of the ledger has that is made for a
+// graph from a time without one.
+const restated = 8000
+
+// addLedger gives a file of the first format a ledger: the graph as it is, told
+// by the load without a name. When it is broken off it begins anew at the next
+// opening.
+func (s *Store) addLedger(ctx context.Context) error {
+	err := s.write(func(tx *bbolt.Tx) error {
+		for _, name := range [][]byte{bucketLoads, bucketTold} {
+			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	now, err := s.Revision(ctx)
+	if err != nil {
+		return err
+	}
+	err = graph.Restate(ctx, s, restated, func(b graph.Batch) error {
+		return s.write(func(tx *bbolt.Tx) error {
+			w := &writer{tx: tx}
+			t, err := w.note(b, graph.Result{Revision: now})
+			w.ledger(t)
+			if err != nil {
+				return err
+			}
+			return w.err
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return s.write(func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(metaFormat, format) })
+}

@@ -1,0 +1,163 @@
+package filestore
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"liantu/graph"
+)
+
+// view shows the state before a batch to [graph.Plan].
+type view struct {
+	tx      *bbolt.Tx
+	kinds   *kinds
+	decoder graph.Decoder
+	places  map[graph.ID]key // where the nodes are that keys have found
+}
+
+// stride is how many look-ups pass between two looks at the context.
+const stride = 1024
+
+// NodeIDs implements [graph.View].
+func (v *view) NodeIDs(ctx context.Context, keys []graph.Key) (map[graph.Key]graph.ID, error) {
+	bucket := v.tx.Bucket(bucketKeys)
+	found := make(map[graph.Key]graph.ID, len(keys))
+	for i, k := range keys {
+		if i%stride == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if k == "" {
+			continue
+		}
+		value := bucket.Get([]byte(k))
+		if value == nil {
+			continue
+		}
+		if len(value) != kindLen+idLen {
+			return nil, fmt.Errorf("%w: the key %q finds %d bytes", errDamaged, k, len(value))
+		}
+		place := key(value)
+		id := place.id()
+		v.places[id] = place
+		found[k] = id
+	}
+	return found, nil
+}
+
+// Nodes implements [graph.View].
+func (v *view) Nodes(ctx context.Context, ids []graph.ID) (map[graph.ID]*graph.Node, error) {
+	found := make(map[graph.ID]*graph.Node, len(ids))
+	for i, id := range ids {
+		if i%stride == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		n, err := v.node(id)
+		if err != nil {
+			return nil, err
+		}
+		if n != nil {
+			found[id] = n
+		}
+	}
+	return found, nil
+}
+
+// node returns a node, nil if it is not there. A node that no key has found is
+// asked for by its id alone, and any kind may have it.
+func (v *view) node(id graph.ID) (*graph.Node, error) {
+	bucket := v.tx.Bucket(bucketNodes)
+	if place, ok := v.places[id]; ok {
+		value := bucket.Get(place[:])
+		if value == nil {
+			return nil, fmt.Errorf("%w: the node %q is missing", errDamaged, id)
+		}
+		return readNode(&v.decoder, place, value)
+	}
+	for no := range v.kinds.names {
+		place, ok := makeKey(no, id)
+		if !ok {
+			return nil, nil
+		}
+		if value := bucket.Get(place[:]); value != nil {
+			return readNode(&v.decoder, place, value)
+		}
+	}
+	return nil, nil
+}
+
+// Edges implements [graph.View].
+func (v *view) Edges(ctx context.Context, wanted []*graph.Edge) (map[graph.ID]*graph.Edge, error) {
+	bucket := v.tx.Bucket(bucketEdges)
+	found := make(map[graph.ID]*graph.Edge, len(wanted))
+	for i, w := range wanted {
+		if i%stride == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		place, ok := makeKey(v.kinds.numbers[w.Kind], w.ID)
+		if !ok {
+			continue
+		}
+		value := bucket.Get(place[:])
+		if value == nil {
+			continue
+		}
+		e, err := readEdge(&v.decoder, place, value)
+		if err != nil {
+			return nil, err
+		}
+		found[w.ID] = e
+	}
+	return found, nil
+}
+
+// EdgesOf implements [graph.View].
+func (v *view) EdgesOf(ctx context.Context, ids []graph.ID) ([]*graph.Edge, error) {
+	cursor := v.tx.Bucket(bucketEnds).Cursor()
+	bucket := v.tx.Bucket(bucketEdges)
+	seen := map[key]bool{}
+	var edges []*graph.Edge
+	for _, id := range ids {
+		raw, _ := id.Bytes()
+		for k, _ := cursor.Seek(raw[:]); bytes.HasPrefix(k, raw[:]); k, _ = cursor.Next() {
+			if len(edges)%stride == 0 && ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			if len(k) != endLen {
+				return nil, fmt.Errorf("%w: an end of %d bytes", errDamaged, len(k))
+			}
+			place := key(k[idLen:])
+			if seen[place] {
+				continue
+			}
+			seen[place] = true
+			value := bucket.Get(place[:])
+			if value == nil {
+				return nil, fmt.Errorf("%w: the edge %q is missing", errDamaged, place.id())
+			}
+			e, err := readEdge(&v.decoder, place, value)
+			if err != nil {
+				return nil, err
+			}
+			edges = append(edges, e)
+		}
+	}
+	return edges, nil
+}
+
+// endLen is the length of a key in the bucket ends.
+const endLen = idLen + kindLen + idLen
+
+// endKey is the key in the bucket ends of an edge at one of its nodes.
+func endKey(node graph.ID, edge key) []byte {
+	raw, _ := node.Bytes()
+	return append(append(make([]byte, 0, endLen), raw[:]...), edge[:]...)
+}
+
+// revisionKey is the key in the bucket log.
+func revisionKey(r graph.Revision) []byte {
+	return binary.BigEndian.AppendUint64(nil, uint64(r))
+}

@@ -1,0 +1,162 @@
+package gaps
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+)
+
+// AnchorQuestion asks which links stand behind an anchor (龙头, 链主) and which
+// of them a region lacks (延链). All texts may be codes, ids or names.
+type AnchorQuestion struct {
+	Company  string // the anchor; required
+	Region   string // "" means the place of the company
+	Peers    []string
+	MinGrade graph.Grade
+}
+
+// Basis says how a link was found to stand behind an anchor.
+type Basis string
+
+// The bases.
+const (
+	BySupplies Basis = "SUPPLIES" // known suppliers of the anchor are at the link
+	ByFeeds    Basis = "FEEDS"    // the link feeds one at which the anchor is
+)
+
+// AnchorAnswer lists the links behind an anchor. It belongs to one picture.
+type AnchorAnswer struct {
+	Version   graph.Revision
+	DataDate  string
+	Synthetic bool
+	Company   projection.Vertex
+	Region    projection.Vertex
+	MinGrade  graph.Grade
+	// Suppliers is how many suppliers of the anchor are known; 0 means that none
+	// is known and not that it has none.
+	Suppliers int
+	// Links are those with known suppliers first, then missing ones before
+	// others, then by priority and code.
+	Links []AnchorLink
+}
+
+// AnchorLink is one link behind an anchor.
+type AnchorLink struct {
+	Verdict *Verdict
+	Basis   Basis
+	// Here and Elsewhere are the known suppliers of the anchor at the link, in
+	// the region and outside of it or of unknown place, largest first.
+	Here, Elsewhere []projection.Vertex
+	Edges           []graph.ID // the SUPPLIES edges, ascending
+	Through         projection.Vertex
+}
+
+// Anchor finds the links behind an anchor: those at which its known suppliers
+// are, and those that feed a link at which it is itself. Errors are those of
+// [Ask]; a company without a place gives [graph.ErrInvalid] if no region is
+// asked about.
+func Anchor(ctx context.Context, p *projection.Projection, settings Settings, q AnchorQuestion) (*AnchorAnswer, error) {
+	if err := settings.Check(); err != nil {
+		return nil, fmt.Errorf("settings: %w", err)
+	}
+	if q.MinGrade != "" && !q.MinGrade.Valid() {
+		return nil, fmt.Errorf("grade %q: not one of A, B, C and D: %w", q.MinGrade, graph.ErrInvalid)
+	}
+	company, err := p.Lookup(q.Company, projection.Company)
+	if err != nil {
+		return nil, err
+	}
+	if q.Region == "" {
+		if q.Region = p.PlaceOf(company); q.Region == projection.Country {
+			return nil, fmt.Errorf("company %q: its place is not known; say which region is asked about: %w", p.Caption(company), graph.ErrInvalid)
+		}
+	}
+	region, err := p.Lookup(q.Region, projection.Region)
+	if err != nil {
+		return nil, err
+	}
+	peers, err := lookupAll(p, q.Peers, projection.Region)
+	if err != nil {
+		return nil, err
+	}
+	a, err := askerOf(ctx, p, settings, cmp.Or(q.MinGrade, settings.MinGrade), region, peers)
+	if err != nil {
+		return nil, err
+	}
+	answer := &AnchorAnswer{Version: p.Version(), DataDate: p.DataDate(), Company: company, Region: region, MinGrade: a.grade, Synthetic: synthetic(p, a.grade)}
+	return answer, answer.fill(ctx, a)
+}
+
+// fill finds the links.
+func (n *AnchorAnswer) fill(ctx context.Context, a *asker) error {
+	found := map[projection.Vertex]*AnchorLink{}
+	at := func(link projection.Vertex, basis Basis) *AnchorLink {
+		if found[link] == nil {
+			found[link] = &AnchorLink{Verdict: a.verdict(link), Basis: basis, Through: projection.None}
+		}
+		return found[link]
+	}
+	w := &weaver{p: a.p, grade: a.grade}
+	suppliers := map[projection.Vertex]bool{}
+	arcs := a.p.In(projection.Supplies, n.Company)
+	for i, supplier := range arcs.Others {
+		if !a.p.Current(projection.Supplies, arcs.Edges[i]) {
+			continue
+		}
+		edge, _, _ := a.p.Edge(projection.Supplies, arcs.Edges[i])
+		for _, link := range w.directLinks(supplier) {
+			l := at(link, BySupplies)
+			l.Edges = append(l.Edges, edge.ID)
+			list := &l.Elsewhere
+			if supplier >= a.first && supplier < a.end {
+				list = &l.Here
+			}
+			if !slices.Contains(*list, supplier) {
+				*list = append(*list, supplier)
+			}
+		}
+		suppliers[supplier] = true
+	}
+	n.Suppliers = len(suppliers)
+	own := w.directLinks(n.Company)
+	for _, link := range own {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		for _, up := range a.p.Upstream(link) {
+			if l := at(up, ByFeeds); l.Through == projection.None && !slices.Contains(own, up) {
+				l.Through = link
+			}
+		}
+	}
+	for link, l := range found {
+		if l.Basis == ByFeeds && slices.Contains(own, link) {
+			continue
+		}
+		slices.SortFunc(l.Here, a.p.LargestFirst)
+		slices.SortFunc(l.Elsewhere, a.p.LargestFirst)
+		slices.Sort(l.Edges)
+		l.Edges = slices.Compact(l.Edges)
+		n.Links = append(n.Links, *l)
+	}
+	slices.SortFunc(n.Links, compareAnchorLinks)
+	return nil
+}
+
+func compareAnchorLinks(x, y AnchorLink) int {
+	first := func(yes bool) int {
+		if yes {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(
+		cmp.Compare(first(x.Basis == BySupplies), first(y.Basis == BySupplies)),
+		cmp.Compare(first(x.Verdict.Numbers.Companies == 0), first(y.Verdict.Numbers.Companies == 0)),
+		cmp.Compare(y.Verdict.Priority, x.Verdict.Priority), cmp.Compare(x.Verdict.Link, y.Verdict.Link),
+	)
+}

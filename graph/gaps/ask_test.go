@@ -1,0 +1,168 @@
+package gaps_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"liantu/graph"
+	"liantu/graph/gaps"
+	"liantu/graph/gaps/gapstest"
+	"liantu/graph/projection"
+)
+
+const small = `
+region 100000 全国
+region 330000 浙江省 short_name=浙江
+region 330100 杭州市 short_name=杭州
+ecosystem aiot 智能物联
+chain chip 集成电路 in aiot
+link chip.design 设计 in chip
+company 甲 at 330100 in chip.design
+`
+
+func smallPicture(t *testing.T) *projection.Projection {
+	t.Helper()
+	batch, err := gapstest.Parse(small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return picture(t, t, newStore(t, t, batch))
+}
+
+// TestAskRefuses lists what a question must not hold and what the error says.
+func TestAskRefuses(t *testing.T) {
+	p := smallPicture(t)
+	broken := gaps.DefaultSettings()
+	broken.WeakBelow, broken.Priority.Pull = 7, 0.9
+	tests := []struct {
+		name     string
+		settings gaps.Settings
+		question gaps.Question
+		is       error
+		says     string
+	}{
+		{"no region", gaps.DefaultSettings(), gaps.Question{}, graph.ErrNotFound, `region ""`},
+		{"unknown region", gaps.DefaultSettings(), gaps.Question{Region: "999999"}, graph.ErrNotFound, `region "999999": not found`},
+		{"unknown peer", gaps.DefaultSettings(), gaps.Question{Region: "330100", Peers: []string{"苏州"}}, graph.ErrNotFound, `"苏州"`},
+		{"unknown scope", gaps.DefaultSettings(), gaps.Question{Region: "330100", Scope: []string{"chop"}}, graph.ErrNotFound, `"chop"`},
+		{"a region as scope", gaps.DefaultSettings(), gaps.Question{Region: "330100", Scope: []string{"330100"}}, graph.ErrNotFound, `"330100"`},
+		{"grade", gaps.DefaultSettings(), gaps.Question{Region: "330100", MinGrade: "E"}, graph.ErrInvalid, `grade "E"`},
+		{"state", gaps.DefaultSettings(), gaps.Question{Region: "330100", States: []gaps.State{"GONE"}}, graph.ErrInvalid, `state "GONE"`},
+		{"action", gaps.DefaultSettings(), gaps.Question{Region: "330100", Actions: []gaps.Action{"BUY"}}, graph.ErrInvalid, `action "BUY"`},
+		{"order", gaps.DefaultSettings(), gaps.Question{Region: "330100", OrderBy: "SIZE"}, graph.ErrInvalid, `order "SIZE"`},
+		{"settings", broken, gaps.Question{Region: "330100"}, graph.ErrInvalid, "weak_below: 7"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := gaps.Ask(t.Context(), p, test.settings, test.question)
+			if !errors.Is(err, test.is) || !strings.Contains(err.Error(), test.says) {
+				t.Errorf("got error %v", err)
+			}
+		})
+	}
+}
+
+// TestSettingsTellEveryFault checks that no bad setting hides another.
+func TestSettingsTellEveryFault(t *testing.T) {
+	s := gaps.DefaultSettings()
+	if err := s.Check(); err != nil {
+		t.Fatalf("the default settings are refused: %v", err)
+	}
+	s.MinGrade, s.Interval, s.Priority.Pull, s.Candidates.Fit = "X", 2, 0.5, -1
+	err := s.Check()
+	for _, name := range []string{"min_grade", "interval", "sum of priority", "candidates.fit", "sum of candidates"} {
+		if err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s is not in the error %v", name, err)
+		}
+	}
+}
+
+// TestNearbyNamesAreSuggested checks that a slip of the hand gets a hint.
+func TestNearbyNamesAreSuggested(t *testing.T) {
+	p := smallPicture(t)
+	_, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "杭州城"})
+	var missing *projection.NotFoundError
+	if !errors.As(err, &missing) || len(missing.Near) == 0 || p.Code(missing.Near[0].Vertex) != "330100" {
+		t.Errorf("error %v suggests %+v", err, missing)
+	}
+}
+
+// TestAskStops checks that a question ends with its context.
+func TestAskStops(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	p := smallPicture(t)
+	if _, err := gaps.Ask(ctx, p, gaps.DefaultSettings(), gaps.Question{Region: "330100"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("got error %v", err)
+	}
+	q := gaps.CandidateQuestion{Region: "330100", Link: "chip.design"}
+	if _, err := gaps.Candidates(ctx, p, gaps.DefaultSettings(), q); err != nil && !errors.Is(err, context.Canceled) {
+		t.Errorf("got error %v", err)
+	}
+}
+
+// TestAnswerSaysWhatItRestsOn checks version, data date and invented data.
+func TestAnswerSaysWhatItRestsOn(t *testing.T) {
+	batch, err := gapstest.Parse(small + "company 乙 at 330100 in chip.design synthetic=true\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := newStore(t, t, batch)
+	p := picture(t, t, store)
+	answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "杭州"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	revision, err := store.Revision(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answer.Version != revision || answer.DataDate != "2024-06-30" || !answer.Synthetic {
+		t.Errorf("version %d of %d, data date %q, synthetic %v", answer.Version, revision, answer.DataDate, answer.Synthetic)
+	}
+	reasons := answer.Verdicts[0].Reasons()
+	if last := reasons[len(reasons)-1]; last.Code != gaps.SyntheticData {
+		t.Errorf("the last reason is %v", last)
+	}
+}
+
+// TestAskersShareAPicture asks one picture from many goroutines at once, for
+// more regions and settings than it keeps, and compares with a picture of its
+// own for each question.
+func TestAskersShareAPicture(t *testing.T) {
+	batch, err := gapstest.Parse(small + "company 乙 at 330000 in chip.design:D\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := newStore(t, t, batch)
+	shared := picture(t, t, store)
+	regions := []string{"100000", "330000", "330100"}
+	var askers sync.WaitGroup
+	for i := range 60 {
+		askers.Go(func() {
+			settings := gaps.DefaultSettings()
+			settings.PullHalf = float64(1 + i)
+			q := gaps.Question{Region: regions[i%3], MinGrade: graph.Grade("CD"[i%2 : i%2+1])}
+			got, err := gaps.Ask(t.Context(), shared, settings, q)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			own, err := gaps.Ask(t.Context(), picture(t, t, store), settings, q)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			for k, v := range got.Verdicts {
+				w := own.Verdicts[k]
+				if v.Numbers != w.Numbers || v.State != w.State || v.Priority != w.Priority || len(v.Reasons()) != len(w.Reasons()) {
+					t.Errorf("%+v: %+v instead of %+v", q, v.Numbers, w.Numbers)
+				}
+			}
+		})
+	}
+	askers.Wait()
+}

@@ -1,0 +1,370 @@
+package gaps
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+)
+
+// asker works out the verdicts for one region, reference and grade under one
+// set of settings. What does not depend on the link is worked out once, and a
+// verdict when it is first asked for. It is kept with the picture and used by
+// several goroutines.
+type asker struct {
+	p        *projection.Projection
+	settings *Settings
+	grade    graph.Grade
+	presence *projection.Presence
+	ref      *reference
+
+	region   projection.Vertex
+	code     string
+	level    projection.Level
+	first    projection.Vertex // companies of the region: first <= v < end
+	end      projection.Vertex
+	coverage Coverage
+	known    [2]int // attributed companies that tell their employees, capital
+	parents  []parent
+
+	firstLink projection.Vertex
+	links     []linkFacts
+	momentum  []Figure
+	levels    map[int]*levelNumbers        // by depth of links
+	presences map[projection.Vertex]Figure // by chain: the share of its links that are present
+	leaked    map[projection.Vertex]int    // nil: no supplies to the region are known
+	verdicts  []atomic.Pointer[Verdict]    // by link
+	views     *projection.Memo             // by scope
+	names     names
+	supposed  *supposed // who is taken to come or go; nil for the picture as it is
+}
+
+// parent is an area above the region with companies of which no more is known
+// than that they are there.
+type parent struct {
+	unplaced span
+	landed   []projection.Vertex // of them, those that are taken to be in the region
+	share    float64             // of the region in it
+}
+
+// keptVerdicts bounds how many verdicts a picture keeps, at about two kilobytes
+// each with their reasons.
+const keptVerdicts = 40_000
+
+// askerOf returns the asker for a question, made once for a picture as long as
+// there is room. It gives up when the context ends.
+func askerOf(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, peers []projection.Vertex) (*asker, error) {
+	type key struct {
+		settings Settings
+		grade    graph.Grade
+		region   projection.Vertex
+		area     string
+	}
+	type memoKey struct{}
+	memo := p.Memo(memoKey{}, func() any {
+		return projection.NewMemo(max(4, min(128, keptVerdicts/max(1, p.Count(projection.Link)))))
+	}).(*projection.Memo)
+	area := areaOf(p, peers)
+	a, err := memo.Try(ctx, key{settings, grade, region, strings.Join(area, " ")}, func() (any, error) {
+		return newAsker(ctx, p, settings, grade, region, area)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a.(*asker), nil
+}
+
+func newAsker(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, area []string) (*asker, error) {
+	ref, err := referenceOf(ctx, p, grade, area)
+	if err != nil {
+		return nil, err
+	}
+	a := &asker{
+		p: p, settings: &settings, grade: grade, presence: p.Presence(grade), ref: ref,
+		region: region, code: p.AreaOf(region), level: p.LevelOfRegion(region), links: factsOf(p),
+		levels: map[int]*levelNumbers{}, presences: map[projection.Vertex]Figure{}, views: projection.NewMemo(keptViews),
+	}
+	a.verdicts = makeVerdicts(len(a.links))
+	a.first, a.end = p.CompaniesIn(a.code)
+	a.coverage.Companies = int(a.end - a.first)
+	a.coverage.Attributed = a.presence.Attributed(a.first, a.end)
+	a.coverage.Unattributed = a.coverage.Companies - a.coverage.Attributed
+	a.firstLink, _ = p.Range(projection.Link)
+	a.momentum = momentum(p, grade, a.settings)
+	for v := a.first; v < a.end; v++ {
+		if pause(ctx, int(v)) {
+			return nil, ctx.Err()
+		}
+		if a.presence.Attributed(v, v+1) > 0 {
+			for m := range measures {
+				if !math.IsNaN(p.Size(v, m == 0)) {
+					a.known[m]++
+				}
+			}
+		}
+	}
+	a.findParents()
+	if err := a.findLeaks(ctx); err != nil {
+		return nil, err
+	}
+	a.findPresences()
+	a.names = newNames(a)
+	for depth := range depths(p) {
+		if a.levels[depth], err = newLevel(ctx, a, depth); err != nil {
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+// pause reports whether a loop over data is to stop in its turn i because its
+// context has ended. It looks every thousand turns.
+func pause(ctx context.Context, i int) bool { return i%1024 == 0 && ctx.Err() != nil }
+
+// makeVerdicts makes room for the verdicts on n links.
+func makeVerdicts(n int) []atomic.Pointer[Verdict] { return make([]atomic.Pointer[Verdict], n) }
+
+// findParents finds the areas above the region that have companies whose
+// place is known no better.
+func (a *asker) findParents() {
+	for _, code := range a.p.Above(a.region) {
+		first, end := a.p.CompaniesAt(code)
+		if first == end {
+			continue
+		}
+		var share float64
+		if placed := a.p.PlacedBelow(code, a.level); placed > 0 {
+			share = float64(a.p.PlacedBelow(a.code, a.level)) / float64(placed)
+		} else {
+			share = 1 / float64(max(1, len(a.p.RegionsAt(a.level, code))))
+		}
+		a.parents = append(a.parents, parent{unplaced: span{first, end}, share: share})
+	}
+}
+
+// findLeaks counts the supplies from outside to companies of the region, by
+// the links of the supplier.
+func (a *asker) findLeaks(ctx context.Context) error {
+	if a.p.EdgeCount(projection.Supplies) == 0 {
+		return nil
+	}
+	for i, buyer := range a.locals() {
+		if pause(ctx, i) {
+			return ctx.Err()
+		}
+		arcs := a.p.In(projection.Supplies, buyer)
+		for i, supplier := range arcs.Others {
+			if !a.p.Current(projection.Supplies, arcs.Edges[i]) || a.supposed.isClosed(supplier) {
+				continue
+			}
+			if a.leaked == nil {
+				a.leaked = map[projection.Vertex]int{}
+			}
+			if a.outside(supplier) {
+				for _, link := range a.presence.LinksOf(supplier) {
+					a.leaked[link]++
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// locals returns the companies of the region, ascending.
+func (a *asker) locals() []projection.Vertex {
+	list := make([]projection.Vertex, 0, a.end-a.first)
+	for v := a.first; v < a.end; v++ {
+		list = append(list, v)
+	}
+	if a.supposed == nil {
+		return list
+	}
+	list = append(list, a.supposed.land...)
+	slices.Sort(list)
+	return a.here(list)
+}
+
+// outside reports whether a company is known to be placed outside the region:
+// neither in it nor in an area above it, where it might be in the region.
+func (a *asker) outside(company projection.Vertex) bool {
+	if s := a.supposed; s != nil {
+		if _, landed := slices.BinarySearch(s.land, company); landed {
+			return false
+		}
+		if _, gone := slices.BinarySearch(s.gone, company); gone {
+			return true
+		}
+	}
+	place := a.p.PlaceOf(company)
+	return !projection.Within(place, a.code) && !projection.Within(a.code, place)
+}
+
+// here returns the part of an ascending list of companies that is in the
+// region.
+func (a *asker) here(list []projection.Vertex) []projection.Vertex {
+	if a.supposed != nil {
+		return a.supposed.local(list, a.first, a.end)
+	}
+	return projection.Among(list, a.first, a.end)
+}
+
+// levelNumbers is what all links of one depth share.
+type levelNumbers struct {
+	prior   float64
+	related *related
+	density []Figure
+	rank    []Figure
+
+	mu      sync.Mutex
+	weighed map[Posterior]weighed // links of the same counts are common
+}
+
+// weighed is what is known of a posterior.
+type weighed struct {
+	tails
+	low, high Figure
+}
+
+func newLevel(ctx context.Context, a *asker, depth int) (*levelNumbers, error) {
+	prior, err := priorOf(ctx, a.p, a.grade, a.ref, a.level, depth, a.settings)
+	if err != nil {
+		return nil, err
+	}
+	related, err := relatedOf(ctx, a.p, a.grade, a.ref, a.level, depth)
+	if err != nil {
+		return nil, err
+	}
+	l := &levelNumbers{prior: prior, related: related, weighed: map[Posterior]weighed{}}
+	l.density = related.inRegion(a.region)
+	l.rank = ranks(l.density)
+	return l, nil
+}
+
+// levelOf returns what the links of the depth of a link share.
+func (a *asker) levelOf(link projection.Vertex) *levelNumbers {
+	return a.levels[a.links[link-a.firstLink].depth]
+}
+
+// weigh finds what is to be known of a posterior, once.
+func (l *levelNumbers) weigh(settings *Settings, d Posterior) weighed {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	w, ok := l.weighed[d]
+	if !ok {
+		tail := (1 - settings.Interval) / 2
+		w = weighed{tailsOf(settings, d), Known(d.Quantile(tail)), Known(d.Quantile(1 - tail))}
+		l.weighed[d] = w
+	}
+	return w
+}
+
+// hidden returns how many unseen companies of the region are to be expected
+// at a link.
+func (a *asker) hidden(link projection.Vertex, share float64) float64 {
+	hidden := float64(a.coverage.Unattributed) * share
+	at := a.presence.At(link)
+	for _, q := range a.parents {
+		hidden += float64(len(projection.Among(at, q.unplaced.first, q.unplaced.end))-common(at, q.landed)) * q.share
+	}
+	return hidden
+}
+
+// common counts the companies of the second list that are in the first, which
+// is ascending.
+func common(list, few []projection.Vertex) int {
+	n := 0
+	for _, v := range few {
+		if _, ok := slices.BinarySearch(list, v); ok {
+			n++
+		}
+	}
+	return n
+}
+
+// tally counts what decides the state of a link.
+func (a *asker) tally(link projection.Vertex, prior float64) Tally {
+	ref := &a.ref.links[link-a.firstLink]
+	t := Tally{
+		Attributed:         a.coverage.Attributed,
+		ReferenceCompanies: ref.companies,
+		ReferenceCovered:   a.ref.coverage.Attributed,
+		Prior:              prior,
+		Top1:               Missing(NoCapacity),
+		ReferenceAnchors:   ref.anchors,
+	}
+	local := a.here(a.presence.At(link))
+	t.Companies = len(local)
+	if ref.companies > 0 {
+		t.Hidden = a.hidden(link, float64(ref.companies)/float64(a.ref.coverage.Attributed))
+	}
+	if len(local) > 0 {
+		t.Anchors = len(a.here(a.presence.Leading(link)))
+		t.Top1 = a.size(local).top1()
+	}
+	return t
+}
+
+// sizes sums up what companies tell of their size.
+type sizes struct {
+	measure int // index in measures, −1 for none
+	known   int
+	sum     float64
+	largest float64
+}
+
+// size finds the measure that enough of the companies tell, and sums it up.
+func (a *asker) size(companies []projection.Vertex) sizes {
+	for m := range measures {
+		s := sizes{measure: m}
+		for _, v := range companies {
+			if x := a.p.Size(v, m == 0); !math.IsNaN(x) {
+				s.known++
+				s.sum += x
+				s.largest = max(s.largest, x)
+			}
+		}
+		if s.known > 0 && float64(s.known) >= a.settings.CapacityKnown*float64(len(companies))-slack {
+			return s
+		}
+	}
+	return sizes{measure: -1}
+}
+
+func (s sizes) top1() Figure {
+	if s.measure < 0 {
+		return Missing(NoCapacity)
+	}
+	return Known(s.largest / s.sum)
+}
+
+// findPresences finds for each chain the share of its links with a local
+// company.
+func (a *asker) findPresences() {
+	first, end := a.p.Range(projection.Chain)
+	for chain := first; chain < end; chain++ {
+		links := a.p.LinksIn(chain)
+		if len(links) == 0 {
+			continue
+		}
+		present := 0
+		for _, link := range links {
+			if len(a.here(a.presence.At(link))) > 0 {
+				present++
+			}
+		}
+		a.presences[chain] = Known(float64(present) / float64(len(links)))
+	}
+}
+
+// presenceOf returns the share of a chain's links with a local company.
+func (a *asker) presenceOf(chain projection.Vertex) Figure {
+	if f, ok := a.presences[chain]; ok {
+		return f
+	}
+	return Missing(NoChain)
+}

@@ -1,0 +1,221 @@
+package gaps
+
+import (
+	"slices"
+
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// verdict returns the verdict on a link, worked out when it is first asked
+// for. Two goroutines that ask at once work it out twice and share one.
+func (a *asker) verdict(link projection.Vertex) *Verdict {
+	slot := &a.verdicts[link-a.firstLink]
+	if v := slot.Load(); v != nil {
+		return v
+	}
+	slot.CompareAndSwap(nil, a.assess(link))
+	return slot.Load()
+}
+
+// assess judges one link.
+func (a *asker) assess(link projection.Vertex) *Verdict {
+	level, facts := a.levelOf(link), &a.links[link-a.firstLink]
+	t := a.tally(link, level.prior)
+	j := a.judge(level, t)
+	v := &Verdict{
+		Link: link, Chain: facts.chain, Ecosystem: facts.ecosystem, Depth: facts.depth,
+		Position: facts.position, Declared: facts.declared,
+		State: j.State, Confidence: j.Confidence, Severity: j.Severity, Flags: j.Flags, asker: a,
+	}
+	v.Numbers = a.numbers(link, level, t, &j)
+	v.Action = a.action(v)
+	v.Computed = computed(v, a.established(v))
+	v.Terms = a.terms(v)
+	for _, term := range v.Terms {
+		v.Priority += term.Points
+	}
+	v.Priority = round(v.Priority)
+	return v
+}
+
+// judge is [Judge] that remembers posteriors.
+func (a *asker) judge(level *levelNumbers, t Tally) Judgement {
+	return judge(a.settings, t, func(d Posterior) tails { return level.weigh(a.settings, d).tails })
+}
+
+func (a *asker) numbers(link projection.Vertex, level *levelNumbers, t Tally, j *Judgement) Numbers {
+	n := Numbers{
+		Companies: t.Companies, ReferenceCompanies: t.ReferenceCompanies,
+		Coverage: a.coverage, Reference: a.ref.coverage, Prior: Known(t.Prior),
+		Share: j.Share, Expected: j.Expected, LQ: j.LQ, Mean: j.Mean, Low: j.Mean, High: j.Mean,
+		ProbabilityWeak: j.Weak, ProbabilityFair: j.Fair, ProbabilityStrong: j.Strong,
+		Hidden: Known(t.Hidden), Top1: t.Top1, Anchors: t.Anchors, ReferenceAnchors: t.ReferenceAnchors,
+		Momentum: a.momentum[link-a.firstLink], ChainPresence: a.presenceOf(a.links[link-a.firstLink].chain),
+		PullDown: a.pull(link, a.p.Downstream(link), a.presence.Downstream),
+		PullUp:   a.pull(link, a.p.Upstream(link), a.presence.Upstream),
+		Leaked:   Missing(NoSupplyData),
+	}
+	if t.ReferenceCompanies == 0 {
+		n.Hidden = Missing(NoReference)
+	}
+	if _, known := j.Mean.Get(); known {
+		w := level.weigh(a.settings, j.posterior)
+		n.Low, n.High = w.low, w.high
+	}
+	if a.leaked != nil {
+		n.Leaked = Known(float64(a.leaked[link]))
+	}
+	at := level.related.place[link-a.firstLink]
+	n.Density, n.DensityMedian, n.DensityRank = level.density[at], level.related.median[at], level.rank[at]
+	a.capacity(&n, link)
+	return n
+}
+
+// pull counts the local companies one step away; a link without a step on
+// that side has no such figure.
+func (a *asker) pull(link projection.Vertex, steps []projection.Vertex, of func(projection.Vertex) []projection.Vertex) Figure {
+	if len(steps) == 0 {
+		return Missing(NoFeeds)
+	}
+	return Known(float64(len(a.here(of(link)))))
+}
+
+// capacity fills the location quotient of sizes.
+func (a *asker) capacity(n *Numbers, link projection.Vertex) {
+	n.CapacityLQ, n.CapacityMean = Missing(NoCapacity), Missing(NoCapacity)
+	if n.Companies == 0 {
+		return
+	}
+	s := a.size(a.here(a.presence.At(link)))
+	if s.measure < 0 {
+		return
+	}
+	n.Measure = measures[s.measure]
+	ref := &a.ref.links[link-a.firstLink]
+	if ref.known[s.measure] == 0 || a.known[s.measure] == 0 {
+		return
+	}
+	average := ref.size[s.measure] / float64(ref.known[s.measure])
+	expected := float64(a.known[s.measure]) * float64(ref.known[s.measure]) / float64(a.ref.known[s.measure])
+	companies := s.sum / average
+	n.CapacityLQ = Known(companies / expected)
+	prior := n.Prior.Or(0)
+	n.CapacityMean = Known((prior + companies) / (prior + expected))
+}
+
+// established reports whether the region has the chain of the verdict.
+func (a *asker) established(v *Verdict) bool {
+	presence, ok := v.Numbers.ChainPresence.Get()
+	return ok && presence >= a.settings.EstablishedShare-slack
+}
+
+// action chooses what to do, by the first rule that fits.
+func (a *asker) action(v *Verdict) Action {
+	established := a.established(v)
+	switch {
+	case v.State == Unknown:
+		return Check
+	case v.State == Absent && v.Declared == Core && v.Chain != projection.None && !established:
+		return Build
+	case v.State == Absent && (v.Numbers.PullDown.Or(0) > 0 || established):
+		return Fill
+	case v.State == Weak || v.State == Adequate && v.Declared == Prominent:
+		return Strengthen
+	case v.State == Absent && a.dense(v) && a.fedByStrength(v.Link):
+		return Extend
+	case v.Numbers.Companies > 0:
+		return Keep
+	}
+	return Watch
+}
+
+// dense reports whether the link is closer to what the region does than to
+// what its peers do.
+func (a *asker) dense(v *Verdict) bool {
+	density, ok := v.Numbers.Density.Get()
+	median, known := v.Numbers.DensityMedian.Get()
+	return ok && known && density > median+slack
+}
+
+// fedByStrength reports whether a link one step upstream is strong here.
+func (a *asker) fedByStrength(link projection.Vertex) bool {
+	return slices.ContainsFunc(a.p.Upstream(link), func(up projection.Vertex) bool {
+		level := a.levelOf(up)
+		return a.judge(level, a.tally(up, level.prior)).State == Strong
+	})
+}
+
+// computed is the class that the data suggest, whatever a planner declared.
+func computed(v *Verdict, established bool) Class {
+	switch v.State {
+	case Absent:
+		if v.Chain != projection.None && !established {
+			return Core
+		}
+		return Key
+	case Weak, Strong:
+		return Prominent
+	}
+	return ""
+}
+
+var termLabels = [4]schema.Text{
+	{Zh: "缺口程度", En: "severity"},
+	{Zh: "本地牵引", En: "local pull"},
+	{Zh: "可行性", En: "feasibility"},
+	{Zh: "重要性", En: "importance"},
+}
+
+// terms works out the parts of the priority.
+func (a *asker) terms(v *Verdict) [4]Term {
+	w := a.settings.Priority
+	terms := [4]Term{
+		{Code: TermSeverity, Value: v.Severity, Weight: w.Severity},
+		{Code: TermPull, Value: a.pullValue(v), Weight: w.Pull},
+		{Code: TermFeasibility, Value: feasibility(v), Weight: w.Feasibility},
+		{Code: TermImportance, Value: Known(a.importance(v.Declared)), Weight: w.Importance},
+	}
+	for i := range terms {
+		terms[i].Label = termLabels[i]
+		terms[i].Points = round(terms[i].Weight * terms[i].Value.Or(0))
+	}
+	return terms
+}
+
+// pullValue turns the companies that ask for a link into a value below 1.
+func (a *asker) pullValue(v *Verdict) Figure {
+	_, down := v.Numbers.PullDown.Get()
+	_, up := v.Numbers.PullUp.Get()
+	if !down && !up {
+		return Missing(NoFeeds)
+	}
+	x := v.Numbers.PullDown.Or(0) + v.Numbers.PullUp.Or(0)
+	return Known(x / (x + a.settings.PullHalf))
+}
+
+func feasibility(v *Verdict) Figure {
+	rank, ranked := v.Numbers.DensityRank.Get()
+	young, moving := v.Numbers.Momentum.Get()
+	switch {
+	case ranked && moving:
+		return Known((rank + young) / 2)
+	case ranked:
+		return Known(rank)
+	case moving:
+		return Known(young)
+	}
+	return Missing(v.Numbers.DensityRank.Why())
+}
+
+func (a *asker) importance(declared Class) float64 {
+	switch declared {
+	case Core:
+		return a.settings.Importance.Core
+	case Key:
+		return a.settings.Importance.Key
+	case Prominent:
+		return a.settings.Importance.Prominent
+	}
+	return a.settings.Importance.Undeclared
+}

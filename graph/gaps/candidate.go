@@ -1,0 +1,100 @@
+package gaps
+
+import (
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// CandidateKind says where a candidate comes from.
+type CandidateKind string
+
+// The kinds of candidates.
+const (
+	Attract CandidateKind = "ATTRACT" // 招引: a company at the link, outside the region
+	Grow    CandidateKind = "GROW"    // 培育: a local company next to the link
+)
+
+// CandidateKinds returns all kinds.
+func CandidateKinds() []CandidateKind { return []CandidateKind{Attract, Grow} }
+
+// Label returns the word for the kind in both languages.
+func (k CandidateKind) Label() schema.Text { return candidateLabels[k] }
+
+var candidateLabels = map[CandidateKind]schema.Text{
+	Attract: {Zh: "招引", En: "attract"},
+	Grow:    {Zh: "培育", En: "grow"},
+}
+
+// CandidateQuestion asks which companies would fill a link in a region.
+type CandidateQuestion struct {
+	Region   string        // code, id or name; required
+	Link     string        // code, id or name; required
+	Kind     CandidateKind // "" means both
+	MinGrade graph.Grade   // "" means that of the settings
+	Exclude  []string      // companies that are not wanted: codes, ids or names
+}
+
+// CandidateAnswer holds the candidates for one link and region, the highest
+// score first; of equal scores attract before grow, then the larger company,
+// then the smaller vertex. Of the best [DiverseTop], those are behind the
+// others of whose group as many as the settings allow are listed already.
+type CandidateAnswer struct {
+	Version    graph.Revision
+	DataDate   string
+	Synthetic  bool // invented data took part
+	Region     projection.Vertex
+	Link       projection.Vertex
+	MinGrade   graph.Grade
+	Candidates []*Candidate
+	// SetBack is how many candidates are behind others of lower score, because
+	// their group has its places.
+	SetBack int
+	// Excluded are companies that would be candidates but are left out, in the
+	// order of the picture.
+	Excluded []Exclusion
+}
+
+// Exclusion says why a company is no candidate: the question excludes it, or a
+// task force in charge here has.
+type Exclusion struct {
+	Company projection.Vertex
+	Pursuit *Pursuit // the task force that excluded it; nil for the question
+}
+
+// Pursuit says that a task force has a company on its list of targets.
+type Pursuit struct {
+	TaskForce projection.Vertex
+	Status    string   // a value of the property status of TARGETS; "" if not told
+	Since     string   // valid_from of the edge, "" if not told
+	AsOf      string   // of the best statement
+	Edge      graph.ID // of the TARGETS edge
+	Ours      bool     // the task force is in charge of the region, of one that contains it or lies in it
+}
+
+// Group is what a candidate has in common with others of the answer.
+type Group struct {
+	// Head is the company at the top of the chain of holders of more than half
+	// of the shares; for a group by name it is the first of it in the answer.
+	Head projection.Vertex
+	Name string // the 字号 that the names share; "" for a group by shares alone
+	Size int    // candidates of the group among the best DiverseTop
+}
+
+// Candidate is a company that would fill the link.
+type Candidate struct {
+	Kind    CandidateKind
+	Company projection.Vertex
+	// Score is the sum of the points of Terms and may fall below 0, since
+	// commitment takes points off.
+	Score    float64
+	Terms    [7]Term           // fit, supply tie, size, expansion, proximity, reach, commitment
+	Reasons  []Reason          // one for each term that is known
+	Evidence []Evidence        // what puts the company at the link or next to it
+	Edges    []graph.ID        // further edges that the terms rest on, ascending
+	Through  projection.Vertex // for grow: the neighbouring link or product; else projection.None
+	Unknowns []Code            // what is not known, in the order of the terms
+	Pursuits []Pursuit         // by task forces, ours or others, in the order of the picture
+	Group    *Group            // nil if no other of the best candidates is of its group
+	SetBack  bool              // behind others of lower score, because its group has its places
+}

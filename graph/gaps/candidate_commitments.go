@@ -1,0 +1,101 @@
+package gaps
+
+import (
+	"fmt"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// How far what a company has already agreed to counts against it.
+const (
+	committedProject   = 1.0 // it takes part in a project that is not dropped, or another task force excludes it
+	committedElsewhere = 0.5 // a task force of another region pursues it
+)
+
+// statusExcluded is the status of a target that a task force does not want.
+const statusExcluded = "EXCLUDED"
+
+// pursuits lists the task forces that have a company on their lists.
+func (s *scout) pursuits(company projection.Vertex) []Pursuit {
+	targets := s.p.In(projection.Targets, company)
+	var found []Pursuit
+	for i, force := range targets.Others {
+		if !s.p.Current(projection.Targets, targets.Edges[i]) {
+			continue
+		}
+		edge, _, _ := s.p.Edge(projection.Targets, targets.Edges[i])
+		x := Pursuit{TaskForce: force, AsOf: bestStatement(edge).AsOf, Edge: edge.ID, Ours: s.ours(force)}
+		status, _ := edge.Get("status")
+		x.Status, _ = status.(string)
+		since, _ := edge.Get("valid_from")
+		x.Since, _ = since.(string)
+		found = append(found, x)
+	}
+	return found
+}
+
+// commitment finds what a company has already agreed to. Its points are taken
+// off the score. That a task force of ours pursues it takes none.
+func (s *scout) commitment(c *Candidate) finding {
+	if s.p.EdgeCount(projection.Involves)+s.p.EdgeCount(projection.Targets) == 0 {
+		return missing(NoProjectsKnown)
+	}
+	involved := s.p.In(projection.Involves, c.Company)
+	for i, project := range involved.Others {
+		if s.p.Current(projection.Involves, involved.Edges[i]) && s.p.Text(project, "stage") != "DROPPED" {
+			edge, _, _ := s.p.Edge(projection.Involves, involved.Edges[i])
+			zh, en := nameOf(s.p, project)
+			return finding{value: Known(committedProject), edges: []graph.ID{edge.ID}, text: schema.Text{
+				Zh: fmt.Sprintf("已参与项目“%s”。", zh), En: fmt.Sprintf("It takes part in the project %s already.", en),
+			}}
+		}
+	}
+	best := finding{value: Known(0), text: schema.Text{Zh: "未见在谈项目或他方跟进。", En: "No project and no other pursuer is known."}}
+	for _, x := range c.Pursuits {
+		value := committedElsewhere
+		if x.Status == statusExcluded {
+			value = committedProject
+		}
+		if x.Ours {
+			value = 0
+		}
+		if value > best.value.Or(0) || x.Ours && best.edges == nil {
+			best = finding{value: Known(value), edges: []graph.ID{x.Edge}, text: s.pursued(&x)}
+		}
+	}
+	return best
+}
+
+// pursued says who pursues a company, how far that got and since when.
+func (s *scout) pursued(x *Pursuit) schema.Text {
+	zh, en := nameOf(s.p, x.TaskForce)
+	status := schema.Text{Zh: "状态不详", En: "status unknown"}
+	if v := s.p.Model().EdgeKind(projection.Targets).Property("status").Value(x.Status); v != nil {
+		status = v.Label
+	}
+	since := schema.Text{}
+	if x.Since != "" {
+		since = schema.Text{Zh: "，自 " + x.Since + " 起", En: ", since " + x.Since}
+	}
+	return schema.Text{
+		Zh: fmt.Sprintf("“%s”已将其列为目标（%s%s）。", zh, status.Zh, since.Zh),
+		En: fmt.Sprintf("%s has it on its list of targets (%s%s).", en, status.En, since.En),
+	}
+}
+
+// ours reports whether a task force is in charge of the region or of one that
+// contains it or lies in it.
+func (s *scout) ours(force projection.Vertex) bool {
+	charges := s.p.Out(projection.InChargeOf, force)
+	for i, object := range charges.Others {
+		if s.p.Kind(object) != projection.Region || !s.p.Current(projection.InChargeOf, charges.Edges[i]) {
+			continue
+		}
+		if area := s.p.AreaOf(object); projection.Within(s.code, area) || projection.Within(area, s.code) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,195 @@
+package gaps
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// WhatWouldChange returns the smallest news of each sort that would give the
+// link another state, found by trying: one company more after the other, up to
+// change_limit, without and with one of them a leader, that give a better
+// state; one company fewer after the other that give a worse one; and, for a link that is unknown because of hidden companies, how
+// many unattributed local companies would have to turn out to be elsewhere.
+// For more companies the first count is listed for every state it reaches, for
+// the others only the first. The prior is kept. A new company is attributed,
+// belongs to the reference if the region does, and is as large as the average
+// company of the reference at the link.
+func (v *Verdict) WhatWouldChange() []Change {
+	s := &scenario{asker: v.asker, verdict: v, tally: v.asker.tally(v.Link, v.Numbers.Prior.Or(0))}
+	for _, code := range v.asker.ref.codes {
+		s.inside = s.inside || projection.Within(v.asker.code, code)
+	}
+	changes := s.more()
+	changes = append(changes, s.anchor(changes)...)
+	changes = append(changes, s.fewer()...)
+	return append(changes, s.attribution()...)
+}
+
+// scenario tries what a verdict would be if the counts were others.
+type scenario struct {
+	asker   *asker
+	verdict *Verdict
+	tally   Tally
+	inside  bool // the region belongs to the reference
+}
+
+// with returns the state with k companies more (or fewer) and leaders more.
+func (s *scenario) with(k, leaders int) State {
+	t := s.tally
+	t.Companies += k
+	t.Attributed += k
+	t.Anchors += leaders
+	if s.inside {
+		t.ReferenceCompanies += k
+		t.ReferenceCovered += k
+		t.ReferenceAnchors += leaders
+	}
+	if k > 0 {
+		t.Top1 = s.top1(k)
+	}
+	return Judge(s.asker.settings, t).State
+}
+
+// top1 returns the share of the largest company once k average ones have come.
+func (s *scenario) top1(k int) Figure {
+	a := s.asker
+	local := a.size(a.here(a.presence.At(s.verdict.Link)))
+	ref := &a.ref.links[s.verdict.Link-a.firstLink]
+	if local.measure < 0 || ref.known[local.measure] == 0 {
+		return s.tally.Top1
+	}
+	average := ref.size[local.measure] / float64(ref.known[local.measure])
+	return Known(max(local.largest, average) / (local.sum + float64(k)*average))
+}
+
+func (s *scenario) more() []Change {
+	seen := map[State]bool{s.verdict.State: true}
+	var changes []Change
+	for k := 1; k <= s.asker.settings.ChangeLimit; k++ {
+		if state := s.with(k, 0); !seen[state] && s.better(state) {
+			seen[state] = true
+			changes = append(changes, s.change(MoreCompanies, k, state))
+		}
+	}
+	return changes
+}
+
+// anchor looks for what one leader among k more companies would give that k
+// more companies without one do not.
+func (s *scenario) anchor(plain []Change) []Change {
+	if s.tally.ReferenceAnchors == 0 || s.tally.Anchors > 0 {
+		return nil
+	}
+	from := 1
+	if s.tally.Companies > 0 {
+		from = 0
+	}
+	for k := from; k <= s.asker.settings.ChangeLimit; k++ {
+		state := s.with(k, 1)
+		if !s.better(state) {
+			continue
+		}
+		for _, c := range plain {
+			if c.State == state && c.Count <= k {
+				state = ""
+			}
+		}
+		if state != "" {
+			return []Change{s.change(OneAnchor, k, state)}
+		}
+	}
+	return nil
+}
+
+// better reports whether a state is above the present one in the order of
+// [States]; from unknown every other one is.
+func (s *scenario) better(state State) bool {
+	return slices.Index(allStates, state) > slices.Index(allStates, s.verdict.State)
+}
+
+func (s *scenario) worse(state State) bool {
+	return slices.Index(allStates, state) < slices.Index(allStates, s.verdict.State)
+}
+
+func (s *scenario) fewer() []Change {
+	for k := 1; k <= min(s.tally.Companies, s.asker.settings.ChangeLimit); k++ {
+		if state := s.with(-k, 0); s.worse(state) {
+			return []Change{s.change(FewerCompanies, k, state)}
+		}
+	}
+	return nil
+}
+
+// attribution finds how many unattributed local companies would have to be
+// found at other links before the absence is established.
+func (s *scenario) attribution() []Change {
+	unattributed := s.asker.coverage.Unattributed
+	if len(s.verdict.Flags) != 1 || s.verdict.Flags[0] != Hidden || unattributed == 0 {
+		return nil
+	}
+	state := func(m int) State {
+		t := s.tally
+		rest := t.Hidden - float64(unattributed)*float64(t.ReferenceCompanies)/float64(t.ReferenceCovered)
+		t.Attributed += m
+		if s.inside {
+			t.ReferenceCovered += m
+		}
+		t.Hidden = rest + float64(unattributed-m)*float64(t.ReferenceCompanies)/float64(t.ReferenceCovered)
+		return Judge(s.asker.settings, t).State
+	}
+	m := 1 + sort.Search(unattributed, func(i int) bool { return state(i+1) != Unknown })
+	if m > unattributed {
+		return nil
+	}
+	return []Change{s.change(Attribution, m, state(m))}
+}
+
+func (s *scenario) change(kind ChangeKind, count int, state State) Change {
+	c := Change{Kind: kind, Count: count, State: state}
+	zh, en := state.Label().Zh, state.Label().En
+	switch {
+	case kind == MoreCompanies:
+		c.Text = schema.Text{
+			Zh: fmt.Sprintf("该环节再有 %d 家本地企业，即转为%s。", count, zh),
+			En: fmt.Sprintf("%s at this link would make it %s.", plural(count, "more local company", "more local companies"), en),
+		}
+	case kind == OneAnchor && count == 0:
+		c.Text = schema.Text{
+			Zh: fmt.Sprintf("现有企业中有一家成长为龙头，即转为%s。", zh),
+			En: fmt.Sprintf("One of the present companies becoming a leader would make it %s.", en),
+		}
+	case kind == OneAnchor && count == 1:
+		c.Text = schema.Text{
+			Zh: fmt.Sprintf("引进一家龙头企业，即转为%s。", zh),
+			En: fmt.Sprintf("One anchor would make it %s.", en),
+		}
+	case kind == OneAnchor:
+		c.Text = schema.Text{
+			Zh: fmt.Sprintf("再有 %d 家本地企业、其中一家为龙头，即转为%s。", count, zh),
+			En: fmt.Sprintf("%d more local companies, one of them an anchor, would make it %s.", count, en),
+		}
+	case kind == FewerCompanies:
+		c.Text = schema.Text{
+			Zh: fmt.Sprintf("若流失 %d 家企业，将转为%s。", count, zh),
+			En: fmt.Sprintf("The loss of %s would make it %s.", plural(count, "company", "companies"), en),
+		}
+	case kind == Attribution:
+		c.Text = schema.Text{
+			Zh: fmt.Sprintf("若再有 %d 家未归类的本地企业查明属于其他环节，即可认定为%s。", count, zh),
+			En: fmt.Sprintf("%s found to be at other links would show it to be %s.", plural(count, "unattributed local company", "unattributed local companies"), en),
+		}
+	}
+	return c
+}
+
+// plural puts a number before a noun.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -1,0 +1,170 @@
+package gaps
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// Turn is a link whose state or action is not what it was.
+type Turn struct {
+	Link   projection.Vertex // in the later picture; projection.None if it is gone
+	Code   string            // of the link
+	Before *Verdict          // nil if the link was not there
+	After  *Verdict          // nil if the link is gone
+	// Causes are the sources that told of local companies at the link what they
+	// did not tell before, or no longer tell, those that tell most first. None
+	// means that what is elsewhere has changed the measure.
+	Causes []Cause
+	Text   schema.Text // why, in a sentence
+}
+
+// Cause is what one source tells more or less of a link.
+type Cause struct {
+	Source string
+	More   int // statements that a company is at the link which are new
+	Fewer  int // statements that are gone
+}
+
+// Turns compares two answers to the same question from two pictures and
+// returns the links of which the state or the action changed, in the order of
+// their codes. Links are the same when their codes are.
+func Turns(before, after *Answer) []Turn {
+	was, is := byCode(before), byCode(after)
+	codes := map[string]bool{}
+	for code := range was {
+		codes[code] = true
+	}
+	for code := range is {
+		codes[code] = true
+	}
+	var turns []Turn
+	for _, code := range slices.Sorted(maps.Keys(codes)) {
+		t := Turn{Link: projection.None, Code: code, Before: was[code], After: is[code]}
+		if t.After != nil {
+			t.Link = t.After.Link
+			if t.Before != nil && t.Before.State == t.After.State && t.Before.Action == t.After.Action {
+				continue
+			}
+		}
+		t.Causes = causes(t.Before.statements(), t.After.statements())
+		t.Text = t.why()
+		turns = append(turns, t)
+	}
+	return turns
+}
+
+func byCode(a *Answer) map[string]*Verdict {
+	found := make(map[string]*Verdict, len(a.Verdicts))
+	for _, v := range a.Verdicts {
+		found[a.asker.p.Code(v.Link)] = v
+	}
+	return found
+}
+
+// statement says by which source a company is at a link.
+type statement struct{ company, link, source, asOf string }
+
+// statements returns what puts the local companies at the link or below it; of
+// no verdict there is none.
+func (v *Verdict) statements() map[statement]bool {
+	found := map[statement]bool{}
+	if v == nil {
+		return found
+	}
+	a := v.asker
+	below := a.p.LinksBelow(v.Link)
+	for _, company := range a.here(a.presence.At(v.Link)) {
+		arcs := a.p.Out(projection.OperatesIn, company)
+		for i, at := range arcs.Others {
+			number := arcs.Edges[i]
+			if _, ok := slices.BinarySearch(below, at); !ok || !a.p.Current(projection.OperatesIn, number) {
+				continue
+			}
+			edge, _, _ := a.p.Edge(projection.OperatesIn, number)
+			for _, f := range edge.Facts {
+				if f.Property == "" && f.Grade <= a.grade {
+					found[statement{string(a.p.Node(company).Keys[0]), a.p.Code(at), f.Source, f.AsOf}] = true
+				}
+			}
+		}
+	}
+	return found
+}
+
+// causes compares statements.
+func causes(before, after map[statement]bool) []Cause {
+	bySource := map[string]Cause{}
+	for s := range after {
+		if !before[s] {
+			c := bySource[s.source]
+			c.More++
+			bySource[s.source] = c
+		}
+	}
+	for s := range before {
+		if !after[s] {
+			c := bySource[s.source]
+			c.Fewer++
+			bySource[s.source] = c
+		}
+	}
+	var list []Cause
+	for name, c := range bySource {
+		c.Source = name
+		list = append(list, c)
+	}
+	slices.SortFunc(list, func(a, b Cause) int {
+		return cmp.Or(cmp.Compare(b.More+b.Fewer, a.More+a.Fewer), strings.Compare(a.Source, b.Source))
+	})
+	return list
+}
+
+// why tells the causes in a sentence.
+func (t *Turn) why() schema.Text {
+	var zh, en []string
+	for _, c := range t.Causes {
+		if c.More > 0 {
+			zh = append(zh, fmt.Sprintf("%s 新增 %d 条", c.Source, c.More))
+			en = append(en, fmt.Sprintf("%s tells %d more", c.Source, c.More))
+		}
+		if c.Fewer > 0 {
+			zh = append(zh, fmt.Sprintf("%s 减少 %d 条", c.Source, c.Fewer))
+			en = append(en, fmt.Sprintf("%s tells %d fewer", c.Source, c.Fewer))
+		}
+	}
+	switch {
+	case t.Before == nil:
+		zh, en = append(zh, "环节是新增的"), append(en, "the link is new")
+	case t.After == nil:
+		zh, en = append(zh, "环节已不在图谱中"), append(en, "the link is gone")
+	default:
+		b, a := t.Before.Numbers, t.After.Numbers
+		if b.Companies != a.Companies {
+			zh = append(zh, fmt.Sprintf("本地企业 %d → %d", b.Companies, a.Companies))
+			en = append(en, fmt.Sprintf("companies here %d → %d", b.Companies, a.Companies))
+		}
+		if was, is := rounded(b.Expected), rounded(a.Expected); was != is {
+			zh = append(zh, fmt.Sprintf("预期 %s → %s", was, is))
+			en = append(en, fmt.Sprintf("expected %s → %s", was, is))
+		}
+	}
+	if len(zh) == 0 {
+		zh, en = []string{"本环节数据未变，周边环节或参照地区有变化"}, []string{"nothing at the link itself; its neighbours or the reference changed"}
+	}
+	return schema.Text{Zh: strings.Join(zh, "；"), En: strings.Join(en, "; ")}
+}
+
+// rounded is a figure with one decimal, a dash for an unknown one.
+func rounded(f Figure) string {
+	x, known := f.Get()
+	if !known {
+		return "–"
+	}
+	return fmt.Sprintf("%.1f", x)
+}

@@ -1,0 +1,257 @@
+package gaps
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// CompareQuestion asks how regions stand at the same links. All texts may be
+// codes, ids or names.
+type CompareQuestion struct {
+	// Scope holds ecosystems, chains and links, as in [Question]; required.
+	Scope []string
+	// Regions are compared with each other, the first being the one that asks;
+	// at least one.
+	Regions []string
+	// Peers is how many regions of the first one's level are added, those most
+	// like it in the number of attributed companies; see [PeersOf].
+	Peers int
+	// Reference is the area to compare with; empty means the whole country.
+	Reference []string
+	MinGrade  graph.Grade // "" means that of the settings
+}
+
+// maxCompared bounds the regions of one comparison.
+const maxCompared = 40
+
+// Comparison holds the verdicts of several regions on the same links, all
+// against the same reference. It belongs to one picture.
+type Comparison struct {
+	Version   graph.Revision
+	DataDate  string
+	Synthetic bool
+	MinGrade  graph.Grade
+	Regions   []projection.Vertex // as asked, then the peers, most alike first
+	Coverage  []Coverage          // by region
+	Links     []projection.Vertex // ascending by code
+	// Cells are the verdicts by link and region, in the order of Links and
+	// Regions. They are shared and must not be changed.
+	Cells [][]*Verdict
+	// Quadrants place each link for the first region.
+	Quadrants []Placement
+}
+
+// Quadrant says what a link is for a region, by what is there and how well it
+// fits what the region does.
+type Quadrant string
+
+// The quadrants. What is here is a state from ADEQUATE up, what fits has a
+// density rank of at least one half.
+const (
+	Strength    Quadrant = "STRENGTH"    // 优势: here, and it fits
+	Opportunity Quadrant = "OPPORTUNITY" // 机会: thin or absent, and it fits
+	Threat      Quadrant = "THREAT"      // 威胁: here, but little ties it to the rest
+	Weakness    Quadrant = "WEAKNESS"    // 劣势: thin or absent, and it does not fit
+)
+
+// Quadrants returns all quadrants.
+func Quadrants() []Quadrant { return []Quadrant{Strength, Opportunity, Threat, Weakness} }
+
+// Label returns the word for the quadrant in both languages.
+func (q Quadrant) Label() schema.Text { return quadrantLabels[q] }
+
+var quadrantLabels = map[Quadrant]schema.Text{
+	Strength:    {Zh: "优势", En: "strength"},
+	Opportunity: {Zh: "机会", En: "opportunity"},
+	Threat:      {Zh: "威胁", En: "threat"},
+	Weakness:    {Zh: "劣势", En: "weakness"},
+}
+
+// Placement is where a link lies between what is here and what fits.
+type Placement struct {
+	Link     projection.Vertex
+	Quadrant Quadrant // "" if one of the two is not known
+	Presence Figure   // the shrunken location quotient, 0 for an absence; unknown for UNKNOWN
+	Fit      Figure   // the density rank
+	Why      Code     // why there is no quadrant, "" if there is one
+}
+
+// fits is the density rank from which on a link fits what a region does.
+const fits = 0.5
+
+// placementOf places a verdict.
+func placementOf(v *Verdict) Placement {
+	at := Placement{Link: v.Link, Presence: v.Numbers.Mean, Fit: v.Numbers.DensityRank}
+	if v.State == Absent {
+		at.Presence = Known(0)
+	}
+	if v.State == Unknown {
+		at.Presence = Missing(NoCoverage)
+		at.Why = v.Flags[0]
+		return at
+	}
+	fit, known := at.Fit.Get()
+	if !known {
+		at.Why = at.Fit.Why()
+		return at
+	}
+	here := v.State == Adequate || v.State == Strong
+	switch {
+	case here && fit >= fits-slack:
+		at.Quadrant = Strength
+	case here:
+		at.Quadrant = Threat
+	case fit >= fits-slack:
+		at.Quadrant = Opportunity
+	default:
+		at.Quadrant = Weakness
+	}
+	return at
+}
+
+// Compare puts the verdicts of several regions on the same links side by side.
+// Errors are those of [Ask]; too many regions give [graph.ErrInvalid].
+func Compare(ctx context.Context, p *projection.Projection, settings Settings, q CompareQuestion) (*Comparison, error) {
+	if err := settings.Check(); err != nil {
+		return nil, fmt.Errorf("settings: %w", err)
+	}
+	if q.MinGrade != "" && !q.MinGrade.Valid() {
+		return nil, fmt.Errorf("grade %q: not one of A, B, C and D: %w", q.MinGrade, graph.ErrInvalid)
+	}
+	if len(q.Regions) == 0 {
+		return nil, fmt.Errorf("regions: none is given: %w", graph.ErrInvalid)
+	}
+	if len(q.Scope) == 0 {
+		return nil, fmt.Errorf("scope: no chain, link or ecosystem is given: %w", graph.ErrInvalid)
+	}
+	regions, err := inOrder(p, q.Regions, projection.Region)
+	if err != nil {
+		return nil, err
+	}
+	scope, err := lookupAll(p, q.Scope, projection.Ecosystem, projection.Chain, projection.Link)
+	if err != nil {
+		return nil, err
+	}
+	reference, err := lookupAll(p, q.Reference, projection.Region)
+	if err != nil {
+		return nil, err
+	}
+	grade := cmp.Or(q.MinGrade, settings.MinGrade)
+	for _, peer := range PeersOf(p, grade, regions[0], max(0, q.Peers)) {
+		if !slices.Contains(regions, peer) {
+			regions = append(regions, peer)
+		}
+	}
+	if len(regions) > maxCompared {
+		return nil, fmt.Errorf("regions: %d are more than the %d that are compared at once: %w", len(regions), maxCompared, graph.ErrInvalid)
+	}
+	c := &Comparison{
+		Version: p.Version(), DataDate: p.DataDate(), MinGrade: grade, Regions: regions,
+		Links: linksOf(p, scope), Synthetic: synthetic(p, grade),
+	}
+	return c, c.fill(ctx, p, settings, reference)
+}
+
+// fill asks every region about every link.
+func (c *Comparison) fill(ctx context.Context, p *projection.Projection, settings Settings, reference []projection.Vertex) error {
+	c.Cells = make([][]*Verdict, len(c.Links))
+	cells := make([]*Verdict, len(c.Links)*len(c.Regions))
+	for i := range c.Cells {
+		c.Cells[i] = cells[i*len(c.Regions) : (i+1)*len(c.Regions)]
+	}
+	for k, region := range c.Regions {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		a, err := comparedAsker(ctx, p, settings, c.MinGrade, region, reference)
+		if err != nil {
+			return err
+		}
+		c.Coverage = append(c.Coverage, a.coverage)
+		for i, link := range c.Links {
+			if i%64 == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			c.Cells[i][k] = a.verdict(link)
+		}
+	}
+	for i := range c.Links {
+		c.Quadrants = append(c.Quadrants, placementOf(c.Cells[i][0]))
+	}
+	return nil
+}
+
+// comparedAsker is [askerOf] with room for all the regions of a comparison: a
+// comparison asks about few links, so each keeps few verdicts.
+func comparedAsker(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, reference []projection.Vertex) (*asker, error) {
+	type key struct {
+		settings Settings
+		grade    graph.Grade
+		region   projection.Vertex
+		area     string
+	}
+	type memoKey struct{}
+	memo := p.Memo(memoKey{}, func() any { return projection.NewMemo(maxCompared) }).(*projection.Memo)
+	area := areaOf(p, reference)
+	a, err := memo.Try(ctx, key{settings, grade, region, fmt.Sprint(area)}, func() (any, error) {
+		return newAsker(ctx, p, settings, grade, region, area)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a.(*asker), nil
+}
+
+// inOrder finds nodes of the given kinds, each once, in the order asked.
+func inOrder(p *projection.Projection, texts []string, kinds ...string) ([]projection.Vertex, error) {
+	var found []projection.Vertex
+	for _, text := range texts {
+		v, err := p.Lookup(text, kinds...)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(found, v) {
+			found = append(found, v)
+		}
+	}
+	return found, nil
+}
+
+// PeersOf returns up to n regions of the level of a region that are most like
+// it in the number of attributed companies, by the ratio of the numbers; of
+// equal ones the first by code. A region without attributed companies has no
+// peers and is nobody's.
+func PeersOf(p *projection.Projection, grade graph.Grade, region projection.Vertex, n int) []projection.Vertex {
+	presence := p.Presence(grade)
+	attributed := func(r projection.Vertex) float64 {
+		first, end := p.CompaniesIn(p.AreaOf(r))
+		return math.Log(float64(presence.Attributed(first, end)))
+	}
+	own := attributed(region)
+	if math.IsInf(own, -1) {
+		return nil
+	}
+	type peer struct {
+		region projection.Vertex
+		apart  float64
+	}
+	var peers []peer
+	for _, r := range p.RegionsAt(p.LevelOfRegion(region), projection.Country) {
+		if apart := math.Abs(attributed(r) - own); r != region && !math.IsInf(apart, 1) {
+			peers = append(peers, peer{r, apart})
+		}
+	}
+	slices.SortStableFunc(peers, func(a, b peer) int { return cmp.Compare(a.apart, b.apart) })
+	found := make([]projection.Vertex, 0, n)
+	for _, one := range peers[:min(n, len(peers))] {
+		found = append(found, one.region)
+	}
+	return found
+}

@@ -1,0 +1,130 @@
+package gaps
+
+import (
+	"cmp"
+	"slices"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+)
+
+// Companies returns the local companies at the link or below it: those that
+// lead first, then the larger, then in the order of the picture.
+func (v *Verdict) Companies() []projection.Vertex {
+	a := v.asker
+	companies := slices.Clone(a.here(a.presence.At(v.Link)))
+	leading := a.here(a.presence.Leading(v.Link))
+	follows := func(company projection.Vertex) int {
+		if _, leads := slices.BinarySearch(leading, company); leads {
+			return 0
+		}
+		return 1
+	}
+	slices.SortFunc(companies, func(x, y projection.Vertex) int {
+		return cmp.Or(cmp.Compare(follows(x), follows(y)), a.p.LargestFirst(x, y))
+	})
+	return companies
+}
+
+// Evidence returns the statements that put the local companies at the link or
+// below it, in the order of [Verdict.Companies] and within a company by best
+// grade, then link. A company may be there by several.
+func (v *Verdict) Evidence() []Evidence {
+	var found []Evidence
+	for _, company := range v.Companies() {
+		found = append(found, v.asker.evidence(company, v.Link)...)
+	}
+	return found
+}
+
+// evidence returns the statements that put one company at a link or below it.
+func (a *asker) evidence(company, link projection.Vertex) []Evidence {
+	below := a.p.LinksBelow(link)
+	arcs := a.p.Out(projection.OperatesIn, company)
+	var found []Evidence
+	for i, at := range arcs.Others {
+		number := arcs.Edges[i]
+		edge, _, _ := a.p.Edge(projection.OperatesIn, number)
+		if _, ok := slices.BinarySearch(below, at); !ok || edge.Grade() > a.grade || !a.p.Current(projection.OperatesIn, number) {
+			continue
+		}
+		told := bestStatement(edge)
+		e := Evidence{
+			Company: company, Link: at, Edge: edge.ID, Source: told.Source, AsOf: told.AsOf, Grade: edge.Grade(),
+			Share: Missing(NoShare), Synthetic: a.p.Synthetic(company),
+		}
+		if value, ok := edge.Get("revenue_share"); ok {
+			if share, ok := value.(float64); ok {
+				e.Share = Known(share)
+			}
+		}
+		if value, _ := edge.Get("leader"); value == true {
+			e.Leader = true
+		}
+		if value, _ := edge.Get("synthetic"); value == true {
+			e.Synthetic = true
+		}
+		found = append(found, e)
+	}
+	slices.SortStableFunc(found, func(x, y Evidence) int { return cmp.Compare(x.Grade, y.Grade) })
+	return found
+}
+
+// bestStatement returns the fact of the best grade that states an edge, the
+// newest of these.
+func bestStatement(edge *graph.Edge) graph.Fact {
+	var best graph.Fact
+	for _, f := range edge.Facts {
+		if f.Property != "" {
+			break
+		}
+		if best.Grade == "" || f.Grade < best.Grade {
+			best = f
+		}
+	}
+	return best
+}
+
+// Sources returns the sources that state what [Verdict.Evidence] lists, the
+// one with the most statements first, then by name.
+func (v *Verdict) Sources() []SourceUse {
+	a := v.asker
+	uses := map[string]*SourceUse{}
+	for _, company := range a.here(a.presence.At(v.Link)) {
+		arcs := a.p.Out(projection.OperatesIn, company)
+		for i, at := range arcs.Others {
+			edge, _, _ := a.p.Edge(projection.OperatesIn, arcs.Edges[i])
+			if _, ok := slices.BinarySearch(a.p.LinksBelow(v.Link), at); !ok || !a.p.Current(projection.OperatesIn, arcs.Edges[i]) {
+				continue
+			}
+			for _, f := range edge.Facts {
+				if f.Property == "" && f.Grade <= a.grade {
+					a.use(uses, f)
+				}
+			}
+		}
+	}
+	found := make([]SourceUse, 0, len(uses))
+	for _, u := range uses {
+		found = append(found, *u)
+	}
+	slices.SortFunc(found, func(x, y SourceUse) int {
+		return cmp.Or(cmp.Compare(y.Statements, x.Statements), cmp.Compare(x.Name, y.Name))
+	})
+	return found
+}
+
+// use counts a fact for its source.
+func (a *asker) use(uses map[string]*SourceUse, f graph.Fact) {
+	u := uses[f.Source]
+	if u == nil {
+		u = &SourceUse{Name: f.Source, Source: projection.None, Oldest: f.AsOf}
+		if v, err := a.p.Lookup(f.Source, projection.Source); err == nil {
+			u.Source = v
+		}
+		uses[f.Source] = u
+	}
+	u.Statements++
+	u.Oldest = min(u.Oldest, f.AsOf)
+	u.Newest = max(u.Newest, f.AsOf)
+}

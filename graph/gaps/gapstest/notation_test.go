@@ -1,0 +1,59 @@
+package gapstest_test
+
+import (
+	"strings"
+	"testing"
+
+	"liantu/graph"
+	"liantu/graph/gaps/gapstest"
+)
+
+func TestParse(t *testing.T) {
+	batch, err := gapstest.Parse(`
+# a comment
+region 330100 杭州市 short_name=杭州
+chain c 链   # another
+link c.a 甲 in c declared_role=核心
+company 一 at 330100:SITE:B in c.a:D! employees=120
+companies 二 2 in c.a
+supplies 一 二2 amount=5万元
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(batch.Nodes) != 6 || len(batch.Edges) != 6 {
+		t.Errorf("%d nodes and %d edges", len(batch.Nodes), len(batch.Edges))
+	}
+	leads := 0
+	for _, e := range batch.Edges {
+		for _, f := range e.Facts {
+			if f.Property == "leader" {
+				leads++
+				if e.Kind != "OPERATES_IN" || f.Grade != graph.GradeD || f.Value != true {
+					t.Errorf("leader told as %+v", f)
+				}
+			}
+		}
+	}
+	if leads != 1 {
+		t.Errorf("%d edges lead", leads)
+	}
+}
+
+func TestParseTellsTheLine(t *testing.T) {
+	tests := []struct{ text, says string }{
+		{"planet mars 火星", `line 1: "planet mars 火星": unknown word "planet"`},
+		{"\n\nregion 330100", "line 3"},
+		{"company 甲 at 330100", `"330100" is not declared above`},
+		{"region 330100 杭州市\ncompany 甲 at 330100:SITE:E", `line 2: "company 甲 at 330100:SITE:E": unknown grade "E"`},
+		{"region 330100 杭州市 size=7", `has no property "size"`},
+		{"company 甲 employees=many", "employees: "},
+		{"companies 甲 some", "number of companies"},
+		{"chain c 链 extra", `unexpected word "extra"`},
+	}
+	for _, test := range tests {
+		if _, err := gapstest.Parse(test.text); err == nil || !strings.Contains(err.Error(), test.says) {
+			t.Errorf("%q: got error %v", test.text, err)
+		}
+	}
+}

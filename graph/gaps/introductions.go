@@ -1,0 +1,297 @@
+package gaps
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+)
+
+// Introductions finds who can open a door. A path begins with the tie of its
+// first vertex to the region or one below it: a person who comes from there, an
+// intermediary that covers it, or a company that is there. It goes on over
+// posts, memberships, acquaintances, supplies, investments and services, in any
+// direction, to a company, and has [MaxHops] hops at most.
+//
+// For a company the answer holds the strongest paths to it. For a link it holds
+// the strongest path to each company at the link that is outside the region.
+// From a person it holds for each link that is to be built, filled, strengthened
+// or extended, and each such company, the strongest path from the person.
+//
+// No path leads through a person who has not consented or whose consent has
+// lapsed; such a person has none either. Errors are those of [Ask]; not just one
+// of company, link and person is [graph.ErrInvalid].
+func Introductions(ctx context.Context, p *projection.Projection, settings Settings, q IntroductionQuestion) (*IntroductionAnswer, error) {
+	if err := settings.Check(); err != nil {
+		return nil, fmt.Errorf("settings: %w", err)
+	}
+	if err := q.check(); err != nil {
+		return nil, err
+	}
+	answer := &IntroductionAnswer{
+		Version: p.Version(), DataDate: p.DataDate(), MinGrade: cmp.Or(q.MinGrade, settings.Introductions.MinGrade),
+		Company: projection.None, Link: projection.None, Person: projection.None,
+	}
+	for _, wanted := range []struct {
+		text, kind string
+		to         *projection.Vertex
+	}{
+		{q.Region, projection.Region, &answer.Region},
+		{q.Company, projection.Company, &answer.Company},
+		{q.Link, projection.Link, &answer.Link},
+		{q.Person, projection.Person, &answer.Person},
+	} {
+		if wanted.text == "" {
+			continue
+		}
+		v, err := p.Lookup(wanted.text, wanted.kind)
+		if err == nil && q.Visible != nil && !q.Visible(v) {
+			err = &projection.NotFoundError{Text: wanted.text, Kinds: []string{wanted.kind}}
+		}
+		if err != nil {
+			return nil, err
+		}
+		*wanted.to = v
+	}
+	a, err := askerOf(ctx, p, settings, settings.MinGrade, answer.Region, nil)
+	if err != nil {
+		return nil, err
+	}
+	n := &introducer{
+		doorkeeper: doorkeeper{ties: tiesOf(p, settings.Introductions, answer.MinGrade), visible: q.Visible},
+		asker:      a,
+		answer:     answer, most: cmp.Or(q.Most, settings.Introductions.Most),
+	}
+	n.on = max(dayOf(p.AsOf()), dayOf(q.Today))
+	if err := n.introduce(ctx); err != nil {
+		return nil, err
+	}
+	for _, i := range answer.Introductions {
+		answer.Synthetic = answer.Synthetic || i.Synthetic
+	}
+	return answer, nil
+}
+
+func (q IntroductionQuestion) check() error {
+	given := 0
+	for _, text := range []string{q.Company, q.Link, q.Person} {
+		if text != "" {
+			given++
+		}
+	}
+	switch {
+	case given != 1:
+		return fmt.Errorf("introductions: give just one of company, link and person: %w", graph.ErrInvalid)
+	case q.MinGrade != "" && !q.MinGrade.Valid():
+		return fmt.Errorf("grade %q: not one of A, B, C and D: %w", q.MinGrade, graph.ErrInvalid)
+	case q.Most < 0:
+		return fmt.Errorf("introductions: %d at most: below 0: %w", q.Most, graph.ErrInvalid)
+	case q.Today != "" && dayOf(q.Today) == 0:
+		return fmt.Errorf("today %q: not an ISO date: %w", q.Today, graph.ErrInvalid)
+	}
+	return nil
+}
+
+// introducer answers one question.
+type introducer struct {
+	doorkeeper
+	asker  *asker
+	answer *IntroductionAnswer
+	most   int
+}
+
+func (n *introducer) introduce(ctx context.Context) error {
+	a := n.answer
+	switch {
+	case a.Company != projection.None:
+		n.starts = n.startsOf(a.Region)
+		paths, err := n.best(ctx, a.Company, n.most)
+		for i := range paths {
+			a.Introductions = append(a.Introductions, n.introduction(&paths[i], projection.None, 1))
+		}
+		return err
+	case a.Link != projection.None:
+		n.starts = n.startsOf(a.Region)
+		return n.each(ctx, n.doorsAt(a.Link, 1))
+	}
+	if !n.open(a.Person) {
+		return nil
+	}
+	n.starts = []start{{vertex: a.Person, place: projection.None}}
+	var doors []door
+	for link := range n.asker.p.Count(projection.Link) {
+		v := n.asker.verdict(n.asker.firstLink + projection.Vertex(link))
+		switch v.Action {
+		case Build, Fill, Strengthen, Extend:
+			doors = append(doors, n.doorsAt(v.Link, v.Priority)...)
+		case Check, Keep, Watch:
+		}
+	}
+	return n.each(ctx, doors)
+}
+
+// door is a company that would fill a link.
+type door struct {
+	link, company projection.Vertex
+	weight, score float64 // of the link; and the highest that a path to the company may reach
+}
+
+// doorsAt returns the companies at a link outside the region.
+func (n *introducer) doorsAt(link projection.Vertex, weight float64) []door {
+	var doors []door
+	for _, company := range n.asker.presence.At(link) {
+		if company < n.asker.first || company >= n.asker.end {
+			doors = append(doors, door{link: link, company: company, weight: weight})
+		}
+	}
+	return doors
+}
+
+// each finds the strongest path to each of some companies, as long as one of
+// the rest may be among the best.
+func (n *introducer) each(ctx context.Context, doors []door) error {
+	least := n.reach()
+	reachable := doors[:0]
+	for _, d := range doors {
+		way := tooDear
+		for _, a := range n.from(d.company) {
+			way = min(way, least[a.to]+a.cost)
+		}
+		if d.score = d.weight * way.strength(); way < tooDear && d.score > 0 {
+			reachable = append(reachable, d)
+		}
+	}
+	slices.SortFunc(reachable, func(x, y door) int {
+		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.link, y.link), cmp.Compare(x.company, y.company))
+	})
+	strongest := map[projection.Vertex][]path{}
+	list := &n.answer.Introductions
+	for _, d := range reachable {
+		if len(*list) == n.most && (*list)[n.most-1].Score > d.score+1e-9 {
+			break
+		}
+		paths, known := strongest[d.company]
+		if !known {
+			var err error
+			if paths, err = n.best(ctx, d.company, 1); err != nil {
+				return err
+			}
+			strongest[d.company] = paths
+		}
+		if len(paths) == 0 {
+			continue
+		}
+		*list = append(*list, n.introduction(&paths[0], d.link, d.weight))
+		slices.SortStableFunc(*list, func(x, y *Introduction) int {
+			return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.Link, y.Link), cmp.Compare(x.Company, y.Company))
+		})
+		*list = (*list)[:min(len(*list), n.most)]
+	}
+	return nil
+}
+
+// reach returns the least cost at which each vertex is reached from the starts
+// with one hop left.
+func (n *introducer) reach() []cost {
+	least := slices.Repeat([]cost{tooDear}, n.p.Order())
+	var frontier []projection.Vertex
+	for _, s := range n.starts {
+		if n.open(s.vertex) {
+			least[s.vertex] = s.cost
+			frontier = append(frontier, s.vertex)
+		}
+	}
+	for range MaxHops - 2 {
+		// A step uses the costs as they were before it, so that no way has more
+		// hops than there were steps.
+		before := make([]cost, len(frontier))
+		for i, v := range frontier {
+			before[i] = least[v]
+		}
+		var next []projection.Vertex
+		for i, v := range frontier {
+			for _, a := range n.from(v) {
+				if c := before[i] + a.cost; c < least[a.to] && n.open(a.to) {
+					least[a.to] = c
+					next = append(next, a.to)
+				}
+			}
+		}
+		slices.Sort(next)
+		frontier = slices.Compact(next)
+	}
+	return least
+}
+
+// startsOf returns where paths from a region begin, each vertex once, by its
+// strongest tie to the region, in ascending order. Consent is not looked at.
+func (t *ties) startsOf(region projection.Vertex) []start {
+	return t.starts.Get(region, func() any { return t.findStarts(region) }).([]start)
+}
+
+func (t *ties) findStarts(region projection.Vertex) []start {
+	code := t.p.AreaOf(region)
+	var all []start
+	add := func(v, place projection.Vertex, kind string, number int32) {
+		edge, _, _ := t.p.Edge(kind, number)
+		if w, ok := t.weigh(kind, number); ok && edge.Grade() <= t.grade {
+			all = append(all, start{v, place, kind, number, costOf(w.strength())})
+		}
+	}
+	first, end := t.p.Range(projection.Region)
+	for place := first; place < end; place++ {
+		area := t.p.AreaOf(place)
+		within := projection.Within(area, code)
+		if within {
+			for i, person := range t.p.In(projection.NativeOf, place).Others {
+				add(person, place, projection.NativeOf, t.p.In(projection.NativeOf, place).Edges[i])
+			}
+		}
+		if within || projection.Within(code, area) {
+			for i, partner := range t.p.In(projection.Covers, place).Others {
+				add(partner, place, projection.Covers, t.p.In(projection.Covers, place).Edges[i])
+			}
+		}
+	}
+	here, beyond := t.p.CompaniesIn(code)
+	for company := here; company < beyond; company++ {
+		if len(t.from(company)) == 0 {
+			continue
+		}
+		places := t.p.Out(projection.LocatedIn, company)
+		for i, place := range places.Others {
+			if t.p.AreaOf(place) == t.p.PlaceOf(company) {
+				add(company, place, projection.LocatedIn, places.Edges[i])
+			}
+		}
+	}
+	slices.SortFunc(all, func(x, y start) int {
+		return cmp.Or(cmp.Compare(x.vertex, y.vertex), cmp.Compare(x.cost, y.cost), cmp.Compare(x.place, y.place), cmp.Compare(x.number, y.number))
+	})
+	return slices.CompactFunc(all, func(x, y start) bool { return x.vertex == y.vertex })
+}
+
+// introduction puts a path into an answer.
+func (n *introducer) introduction(x *path, link projection.Vertex, weight float64) *Introduction {
+	i := &Introduction{Company: x.last(), Link: link, Strength: 1}
+	if x.place != projection.None {
+		at, _ := slices.BinarySearchFunc(n.starts, x.at[0], func(s start, v projection.Vertex) int { return cmp.Compare(s.vertex, v) })
+		i.Hops = append(i.Hops, n.hop(n.starts[at].kind, n.starts[at].number, x.place, x.at[0]))
+	}
+	for k := 1; k < int(x.length); k++ {
+		t := n.all[x.ties[k-1]]
+		i.Hops = append(i.Hops, n.hop(tieKinds[t.kind], t.number, x.at[k-1], x.at[k]))
+	}
+	for _, h := range i.Hops {
+		i.Strength *= h.Strength
+		i.Synthetic = i.Synthetic || h.Synthetic
+	}
+	i.Strength = math.Round(i.Strength*1e9) / 1e9
+	i.Score = i.Strength * weight
+	i.Ask = n.recommend(i)
+	return i
+}

@@ -1,0 +1,243 @@
+package gaps
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// Need is a link of a region that wants companies, and the task force in charge
+// of it if there is one.
+type Need struct {
+	TaskForce projection.Vertex // or None
+	Region    projection.Vertex
+	Link      projection.Vertex
+	Priority  float64
+}
+
+// Match is an intermediary for a need.
+type Match struct {
+	Partner   *Partner
+	Need      Need
+	Score     float64  // the sum of the points of Terms
+	Terms     []Term   // specialty, cover, grade, track record, free capacity
+	Reasons   []Reason // one for each term that is known
+	Edges     []graph.ID
+	Unknowns  []Code
+	Synthetic bool
+}
+
+// MatchQuestion asks which intermediary fits which need. What needs are looked
+// at follows from Region and Link, from TaskForce, or from Region alone; a
+// question about one intermediary (see [Needs]) may leave all of them out.
+type MatchQuestion struct {
+	Region, Link, TaskForce, Intermediary string // by code, id or name
+	// Visible reports whether the one who asks may know of a vertex; what it is
+	// false of is in no answer. The default, nil, hides nothing.
+	Visible func(projection.Vertex) bool
+	// Brief leaves out the terms, reasons, edges and unknowns of the matches, of which
+	// there may be many more than anybody reads; see [MatchAnswer.Explain].
+	Brief bool
+}
+
+// MatchAnswer holds matches, the highest score first.
+type MatchAnswer struct {
+	Version   graph.Revision
+	DataDate  string
+	Synthetic bool
+	Matches   []*Match
+
+	matcher *matcher
+}
+
+// Explain returns a match of the answer with its terms, reasons, edges and unknowns. It
+// is not safe for use by several goroutines.
+func (a *MatchAnswer) Explain(i int) *Match {
+	if x := a.Matches[i]; x.Reasons == nil {
+		a.Matches[i] = a.matcher.match(x.Need, x.Partner, true)
+	}
+	return a.Matches[i]
+}
+
+// Matching finds the intermediaries for a need (a region and a link), or for
+// each need of a task force or a region. Who has no specialty in the ecosystem
+// of the link is no match. Errors are those of [Ask].
+func Matching(ctx context.Context, p *projection.Projection, settings Settings, q MatchQuestion) (*MatchAnswer, error) {
+	m, err := newMatcher(ctx, p, settings, q)
+	if err != nil {
+		return nil, err
+	}
+	return m.answer(ctx, 0, !q.Brief)
+}
+
+// Needs finds the needs that fit an intermediary: of a task force, of a region,
+// or of all task forces.
+func Needs(ctx context.Context, p *projection.Projection, settings Settings, q MatchQuestion) (*MatchAnswer, error) {
+	if q.Intermediary == "" {
+		return nil, fmt.Errorf("needs: no intermediary is given: %w", graph.ErrInvalid)
+	}
+	return Matching(ctx, p, settings, q)
+}
+
+// Partners returns all intermediaries with grade, track record and capacity, in
+// the order of the picture.
+func Partners(p *projection.Projection, settings Settings) []*Partner {
+	return slices.Clone(partnersOf(p, settings.Matching))
+}
+
+// matcher matches the needs of one question.
+type matcher struct {
+	p        *projection.Projection
+	set      MatchSettings
+	needs    []Need
+	partners []*Partner
+	special  map[projection.Vertex][]specialty // by intermediary
+	places   map[projection.Vertex]map[projection.Vertex]placed
+
+	// What is found for one need holds for others, too.
+	own      map[*Partner][3]finding // grade, track record and capacity
+	covers   map[covered]finding
+	wordings map[specialised]schema.Text
+}
+
+// covered is a partner and a region.
+type covered struct {
+	partner *Partner
+	region  projection.Vertex
+}
+
+// specialised is a specialty and where it lies, seen from a link.
+type specialised struct {
+	edge  graph.ID
+	where string
+}
+
+// specialty is one specialty of an intermediary.
+type specialty struct {
+	at        projection.Vertex // a link, chain or ecosystem
+	level     string
+	edge      graph.ID
+	synthetic bool
+}
+
+func newMatcher(ctx context.Context, p *projection.Projection, settings Settings, q MatchQuestion) (*matcher, error) {
+	if err := settings.Check(); err != nil {
+		return nil, fmt.Errorf("settings: %w", err)
+	}
+	m := &matcher{
+		p: p, set: settings.Matching, special: map[projection.Vertex][]specialty{},
+		places: map[projection.Vertex]map[projection.Vertex]placed{},
+		own:    map[*Partner][3]finding{}, covers: map[covered]finding{}, wordings: map[specialised]schema.Text{},
+	}
+	visible := func(v projection.Vertex) bool { return q.Visible == nil || q.Visible(v) }
+	only := projection.None
+	if q.Intermediary != "" {
+		v, err := p.Lookup(q.Intermediary, projection.Intermediary)
+		if err == nil && !visible(v) {
+			err = &projection.NotFoundError{Text: q.Intermediary, Kinds: []string{projection.Intermediary}}
+		}
+		if err != nil {
+			return nil, err
+		}
+		only = v
+	}
+	for _, one := range partnersOf(p, m.set) {
+		if visible(one.Intermediary) && (only == projection.None || only == one.Intermediary) {
+			m.partners = append(m.partners, one)
+			m.special[one.Intermediary] = m.specialtiesOf(one.Intermediary)
+		}
+	}
+	var err error
+	m.needs, err = needsOf(ctx, p, settings, q)
+	m.needs = slices.DeleteFunc(m.needs, func(n Need) bool { return !visible(n.Link) || !visible(n.Region) })
+	return m, err
+}
+
+func (m *matcher) specialtiesOf(v projection.Vertex) []specialty {
+	var found []specialty
+	arcs := m.p.Out(projection.SpecialisesIn, v)
+	for i, at := range arcs.Others {
+		if m.p.Current(projection.SpecialisesIn, arcs.Edges[i]) {
+			edge, _, _ := m.p.Edge(projection.SpecialisesIn, arcs.Edges[i])
+			invented, _ := edge.Get("synthetic")
+			found = append(found, specialty{at, told(edge, "level"), edge.ID, invented == true})
+		}
+	}
+	return found
+}
+
+// answer matches every need with every partner.
+func (m *matcher) answer(ctx context.Context, least float64, whole bool) (*MatchAnswer, error) {
+	a := &MatchAnswer{Version: m.p.Version(), DataDate: m.p.DataDate(), matcher: m}
+	for _, need := range m.needs {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		for _, partner := range m.partners {
+			if x := m.match(need, partner, whole); x != nil && x.Score >= least {
+				a.Matches = append(a.Matches, x)
+				a.Synthetic = a.Synthetic || x.Synthetic
+			}
+		}
+	}
+	slices.SortStableFunc(a.Matches, func(x, y *Match) int { return cmp.Compare(y.Score, x.Score) })
+	return a, nil
+}
+
+var matchTermLabels = map[Code]schema.Text{
+	TermSpecialty: {Zh: "专长", En: "specialty"},
+	TermCover:     {Zh: "服务区域", En: "cover"},
+	TermGrade:     {Zh: "等级", En: "grade"},
+	TermTrack:     {Zh: "业绩", En: "track record"},
+	TermCapacity:  {Zh: "可用余力", En: "free capacity"},
+}
+
+// match scores a partner for a need; nil if it has no specialty there. The
+// whole match has terms, reasons, edges and unknowns, too.
+func (m *matcher) match(need Need, partner *Partner, whole bool) *Match {
+	x := &Match{Partner: partner, Need: need, Synthetic: partner.Synthetic}
+	first := m.specialty(x)
+	if first.value.Or(0) == 0 {
+		return nil
+	}
+	w, own, cover := m.set.Weights, m.ownOf(partner), m.coverOf(x)
+	if whole {
+		x.Terms, x.Reasons = make([]Term, 5), make([]Reason, 0, 5)
+		x.Edges = make([]graph.ID, 0, len(first.edges)+len(cover.edges)+len(own[1].edges))
+	}
+	for i, term := range []struct {
+		code    Code
+		weight  float64
+		finding finding
+	}{
+		{TermSpecialty, w.Specialty, first},
+		{TermCover, w.Cover, cover},
+		{TermGrade, w.Grade, own[0]},
+		{TermTrack, w.Track, own[1]},
+		{TermCapacity, w.Capacity, own[2]},
+	} {
+		f := term.finding
+		points := round(term.weight * f.value.Or(0))
+		x.Score += points
+		if !whole {
+			continue
+		}
+		x.Terms[i] = Term{Code: term.code, Label: matchTermLabels[term.code], Value: f.value, Weight: term.weight, Points: points}
+		x.Edges = append(x.Edges, f.edges...)
+		if _, known := f.value.Get(); known {
+			x.Reasons = append(x.Reasons, Reason{Code: term.code, Text: f.text, Points: points})
+		}
+		if f.unknown != "" {
+			x.Unknowns = append(x.Unknowns, f.unknown)
+		}
+	}
+	x.Score = round(x.Score)
+	slices.Sort(x.Edges)
+	x.Edges = slices.Compact(x.Edges)
+	return x
+}

@@ -1,0 +1,183 @@
+package gaps
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// Outcome says what has come of an introduction of a project.
+type Outcome string
+
+// The outcomes, in the order in which they come; LOST may come at any point
+// before LANDED.
+const (
+	Introduced  Outcome = "INTRODUCED"
+	Met         Outcome = "MET"
+	Negotiating Outcome = "NEGOTIATING"
+	Signed      Outcome = "SIGNED"
+	Landed      Outcome = "LANDED"
+	Lost        Outcome = "LOST"
+)
+
+// Outcomes returns all outcomes.
+func Outcomes() []Outcome { return slices.Clone(allOutcomes) }
+
+var allOutcomes = []Outcome{Introduced, Met, Negotiating, Signed, Landed, Lost}
+
+// Label returns the word for the outcome in both languages.
+func (o Outcome) Label() schema.Text { return outcomeLabels[o] }
+
+var outcomeLabels = map[Outcome]schema.Text{
+	Introduced:  {Zh: "已引荐", En: "introduced"},
+	Met:         {Zh: "已见面", En: "met"},
+	Negotiating: {Zh: "洽谈中", En: "negotiating"},
+	Signed:      {Zh: "已签约", En: "signed"},
+	Landed:      {Zh: "已落地", En: "landed"},
+	Lost:        {Zh: "未成", En: "lost"},
+}
+
+// open reports whether more may come of it.
+func (o Outcome) open() bool { return o != Landed && o != Lost }
+
+// Partner is what is known of an intermediary as a partner.
+type Partner struct {
+	Intermediary projection.Vertex
+	// Grade is A, B or C by the rule of the settings, from what it introduced and
+	// what landed.
+	Grade string
+	// Introduced and Landed count projects: those recorded one by one, or what
+	// the intermediary is said to have done in all if that is more.
+	Introduced, Landed int
+	// Track is the lower bound of the share that landed, the recent ones counting
+	// more; unknown for one that introduced nothing (NO_TRACK).
+	Track Figure
+	// Capacity is how many needs it serves at a time; Told is false where the
+	// settings say so for it. Load is how many introductions are under way.
+	Capacity  int
+	Told      bool
+	Load      int
+	Synthetic bool
+
+	edges []graph.ID // of its introductions
+}
+
+// Free returns how many more needs the partner can serve.
+func (p *Partner) Free() int { return max(0, p.Capacity-p.Load) }
+
+// partnersOf returns all intermediaries in the order of the picture.
+func partnersOf(p *projection.Projection, set MatchSettings) []*Partner {
+	type key struct{ set MatchSettings }
+	return p.Memo(key{set}, func() any {
+		first, end := p.Range(projection.Intermediary)
+		partners := make([]*Partner, 0, end-first)
+		for v := first; v < end; v++ {
+			partners = append(partners, partnerOf(p, set, v))
+		}
+		return partners
+	}).([]*Partner)
+}
+
+func partnerOf(p *projection.Projection, set MatchSettings, v projection.Vertex) *Partner {
+	one := &Partner{Intermediary: v, Capacity: set.Capacity, Synthetic: p.Synthetic(v)}
+	if value, ok := p.Value(v, "capacity"); ok {
+		if n, ok := value.(int64); ok {
+			one.Capacity, one.Told = int(max(0, n)), true
+		}
+	}
+	today := dayOf(p.AsOf())
+	introduced, landed := 0.0, 0.0
+	count := func(n, ok int, date string) {
+		w := 1.0
+		if date != "" {
+			w = math.Exp2(-max(0, today.years()-dayOf(schema.LastDay(date)).years()) / set.HalfLife)
+		}
+		introduced, landed = introduced+w*float64(n), landed+w*float64(ok)
+		one.Introduced, one.Landed = one.Introduced+n, one.Landed+ok
+	}
+	arcs := p.Out(projection.Introduced, v)
+	for _, number := range arcs.Edges {
+		edge, _, _ := p.Edge(projection.Introduced, number)
+		if !p.Current(projection.Introduced, number) {
+			continue
+		}
+		outcome := outcomeOf(edge)
+		success := 0
+		if outcome == Landed {
+			success = 1
+		}
+		if outcome.open() {
+			one.Load++
+		}
+		one.edges = append(one.edges, edge.ID)
+		count(1, success, cmp.Or(told(edge, "date"), statedOn(edge)))
+	}
+	if n, date := countOf(p, v, "introduced_count"); n > one.Introduced {
+		ok, _ := countOf(p, v, "landed_count")
+		rest := n - one.Introduced
+		count(rest, min(rest, max(0, ok-one.Landed)), date)
+	}
+	one.Track = Missing(NoTrack)
+	if one.Introduced > 0 {
+		one.Track = Known(wilsonLow(landed, introduced, set.Confidence))
+	}
+	one.Grade = set.Grade.of(one)
+	return one
+}
+
+// countOf returns a number that is told of an intermediary, and of which day.
+func countOf(p *projection.Projection, v projection.Vertex, property string) (n int, date string) {
+	fact, ok := p.Node(v).Winner(property)
+	if x, is := fact.Value.(int64); ok && is && x > 0 {
+		return int(x), fact.AsOf
+	}
+	return 0, ""
+}
+
+// outcomeOf returns what has come of an introduction: of what was told last, the
+// furthest.
+func outcomeOf(edge *graph.Edge) Outcome {
+	best, newest := -1, ""
+	for _, f := range edge.Facts {
+		value, _ := f.Value.(string)
+		if at := slices.Index(allOutcomes, Outcome(value)); f.Property == "outcome" && (newest == "" || f.AsOf == newest) {
+			best, newest = max(best, at), f.AsOf
+		}
+	}
+	return allOutcomes[max(best, 0)]
+}
+
+// wilsonLow is the lower bound of a share of successes with a one-sided
+// confidence (Wilson, 1927); the counts may be weighted.
+func wilsonLow(successes, n, confidence float64) float64 {
+	z := distuv.UnitNormal.Quantile(confidence)
+	p := successes / n
+	return max(0, (p+z*z/(2*n)-z*math.Sqrt(p*(1-p)/n+z*z/(4*n*n)))/(1+z*z/n))
+}
+
+func (g GradeRules) of(p *Partner) string {
+	share := p.Track.Or(0)
+	switch {
+	case p.Landed >= g.ALanded && share >= g.AShare-slack:
+		return "A"
+	case p.Landed >= g.BLanded && share >= g.BShare-slack:
+		return "B"
+	}
+	return "C"
+}
+
+func (g GradeRules) value(grade string) float64 {
+	switch grade {
+	case "A":
+		return g.A
+	case "B":
+		return g.B
+	}
+	return g.C
+}

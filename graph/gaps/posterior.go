@@ -1,0 +1,77 @@
+package gaps
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mathext"
+)
+
+// Posterior is what is known of a location quotient λ: a gamma distribution.
+type Posterior struct {
+	Shape, Rate float64
+}
+
+// NewPosterior joins the prior Gamma(a, a) with n companies where e were
+// expected. a must be above 0, n and e not below.
+func NewPosterior(a, n, e float64) Posterior { return Posterior{Shape: a + n, Rate: a + e} }
+
+// Mean returns the mean of λ.
+func (d Posterior) Mean() float64 { return d.Shape / d.Rate }
+
+// Below returns P(λ < x).
+func (d Posterior) Below(x float64) float64 {
+	if x <= 0 {
+		return 0
+	}
+	return mathext.GammaIncReg(d.Shape, d.Rate*x)
+}
+
+// Above returns P(λ > x), exact also where it is tiny.
+func (d Posterior) Above(x float64) float64 {
+	if x <= 0 {
+		return 1
+	}
+	return mathext.GammaIncRegComp(d.Shape, d.Rate*x)
+}
+
+// quantileSteps bounds the search of a quantile; ten steps are usual.
+const quantileSteps = 200
+
+// Quantile returns the x with P(λ < x) = q for 0 < q < 1, to a relative error
+// of about 1e-12. It starts from the approximation of Wilson and Hilferty and
+// refines it by Newton's method, kept within a bracket that is halved when a
+// step would leave it.
+func (d Posterior) Quantile(q float64) float64 {
+	k := d.Shape
+	x := k * cube(1-1/(9*k)+math.Sqrt2*math.Erfinv(2*q-1)/(3*math.Sqrt(k)))
+	low, high := 0.0, math.Inf(1)
+	if !(x > 0) {
+		// Far in the lower tail P(x) is about x^k / Γ(k+1).
+		lg, _ := math.Lgamma(k + 1)
+		x = math.Exp((math.Log(q) + lg) / k)
+	}
+	lgk, _ := math.Lgamma(k)
+	for range quantileSteps {
+		miss := mathext.GammaIncReg(k, x) - q
+		if miss < 0 {
+			low = x
+		} else {
+			high = x
+		}
+		next := x - miss/math.Exp((k-1)*math.Log(x)-x-lgk)
+		switch {
+		case next > low && next < high:
+		case math.IsInf(high, 1):
+			next = 2 * x
+		default:
+			next = (low + high) / 2
+		}
+		if math.Abs(next-x) <= 1e-13*x {
+			return next / d.Rate
+		}
+		x = next
+	}
+	return x / d.Rate
+}
+
+func cube(x float64) float64 { return x * x * x }

@@ -1,0 +1,332 @@
+package gaps
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// lowCoverage is the share of attributed companies below which a verdict says
+// that it rests on few.
+const lowCoverage = 0.5
+
+// Reasons returns the sentences that explain a verdict: first what is at the
+// link, then what asks for it, how near it is to what the region does, what a
+// planner declared, and what the data lack. Their points add up to the
+// priority. They are shared with other callers and must not be changed.
+func (v *Verdict) Reasons() []Reason {
+	if known := v.reasons.Load(); known != nil {
+		return *known
+	}
+	w := &writer{v: v, a: v.asker, n: &v.Numbers, reasons: make([]Reason, 0, 8)}
+	w.state()
+	w.holds()
+	w.pull()
+	w.chain()
+	w.feasibility()
+	w.declared()
+	w.data()
+	v.reasons.Store(&w.reasons)
+	return w.reasons
+}
+
+// writer puts a verdict into words.
+type writer struct {
+	v       *Verdict
+	a       *asker
+	n       *Numbers
+	reasons []Reason
+}
+
+func (w *writer) say(code Code, points float64, zh, en string) {
+	w.reasons = append(w.reasons, Reason{Code: code, Points: points, Text: schema.Text{Zh: zh, En: en}})
+}
+
+// names are the words for the region and the reference area.
+type names struct {
+	place, pattern schema.Text
+	synthetic      bool
+}
+
+func newNames(a *asker) names {
+	n := names{pattern: schema.Text{Zh: "对标地区", En: "peer"}, synthetic: synthetic(a.p, a.grade)}
+	n.place.Zh, n.place.En = nameOf(a.p, a.region)
+	if len(a.ref.codes) == 1 && a.ref.codes[0] == projection.Country {
+		n.pattern = schema.Text{Zh: "全国", En: "national"}
+	}
+	return n
+}
+
+// place is the name of the region.
+func (w *writer) place() (zh, en string) { return w.a.names.place.Zh, w.a.names.place.En }
+
+// pattern names the reference area.
+func (w *writer) pattern() (zh, en string) { return w.a.names.pattern.Zh, w.a.names.pattern.En }
+
+// nameOf returns how people call a vertex for short, in Chinese and, where it
+// is known, in English.
+func nameOf(p *projection.Projection, v projection.Vertex) (zh, en string) {
+	zh = p.Text(v, "short_name")
+	if zh == "" {
+		zh = p.Caption(v)
+	}
+	en = p.Text(v, "english_name")
+	if en == "" {
+		en = zh
+	}
+	return zh, en
+}
+
+// number writes a figure to a few digits, never as a false zero.
+func number(f Figure) string {
+	x := f.Or(0)
+	switch {
+	case x > 0 && x < 0.05:
+		return "<0.1"
+	case x < 100:
+		return fmt.Sprintf("%.1f", x)
+	}
+	return fmt.Sprintf("%.0f", x)
+}
+
+func percent(x float64) string { return fmt.Sprintf("%.0f%%", 100*x) }
+
+func (w *writer) state() {
+	zh, en := w.place()
+	areaZh, areaEn := w.pattern()
+	points := w.v.Terms[0].Points
+	switch w.v.State {
+	case Absent:
+		w.say(NoneFound, points,
+			fmt.Sprintf("%s在该环节未见企业；按%s结构应有约 %s 家。", zh, areaZh, number(w.n.Expected)),
+			fmt.Sprintf("No company of %s is known at this link; %s would be expected from the %s pattern.", en, number(w.n.Expected), areaEn))
+	case Unknown:
+		w.unknown(points)
+	default:
+		w.present(points)
+	}
+}
+
+func (w *writer) unknown(points float64) {
+	zh, en := w.place()
+	areaZh, areaEn := w.pattern()
+	switch w.v.Flags[0] {
+	case NoReference:
+		w.say(NoReference, points,
+			fmt.Sprintf("%s范围内尚无企业归入该环节，缺少参照，无从判断。", areaZh),
+			fmt.Sprintf("No company is known at this link in the %s reference, so there is nothing to compare with.", areaEn))
+	case NoCoverage:
+		w.say(NoCoverage, points,
+			fmt.Sprintf("%s尚无企业归入任何环节，有无缺口无从判断。", zh),
+			fmt.Sprintf("No company of %s is attributed to any link yet, so nothing is known of what is missing.", en))
+	default:
+		w.say(Hidden, points,
+			fmt.Sprintf("%s在该环节未见企业，但尚有未归类或所在地不详的企业，推算其中约 %s 家应在该环节，暂不能认定缺失。", zh, number(w.n.Hidden)),
+			fmt.Sprintf("No company of %s is known at this link, but about %s of those not yet attributed or placed should be here, so it may not be missing.", en, number(w.n.Hidden)))
+	}
+}
+
+// present words a link with local companies.
+func (w *writer) present(points float64) {
+	zh, en := w.place()
+	areaZh, areaEn := w.pattern()
+	code, endZh, endEn := AsExpected, "与"+areaZh+"结构大体相当", "about as many as expected"
+	switch {
+	case w.v.State == Weak:
+		code, endZh, endEn = BelowExpected, "低于"+areaZh+"水平", "fewer than expected"
+	case w.v.State == Strong || w.held():
+		code, endZh, endEn = AboveExpected, "高于"+areaZh+"水平", "more than expected"
+	}
+	quotient := fmt.Sprintf("%.2f", w.n.Mean.Or(0))
+	low, high := w.n.Low.Or(0), w.n.High.Or(0)
+	mass := percent(w.a.settings.Interval)
+	w.say(code, points,
+		fmt.Sprintf("%s在该环节有 %d 家企业，按%s结构应有约 %s 家；区位商（收缩估计）%s，%s 区间 %.2f–%.2f，%s。",
+			zh, w.n.Companies, areaZh, number(w.n.Expected), quotient, mass, low, high, endZh),
+		fmt.Sprintf("%s has %s at this link where %s would be expected from the %s pattern; shrunken location quotient %s, %s interval %.2f to %.2f: %s.",
+			en, plural(w.n.Companies, "company", "companies"), number(w.n.Expected), areaEn, quotient, mass, low, high, endEn))
+}
+
+// holds tells what rests on few and who leads.
+func (w *writer) holds() {
+	zh, en := w.place()
+	areaZh, areaEn := w.pattern()
+	heldZh, heldEn := "", ""
+	if w.held() {
+		heldZh, heldEn = "，因此不评为强势", ", which keeps it from being strong"
+	}
+	for _, flag := range w.v.Flags {
+		switch flag {
+		case SingleFirm:
+			measureZh, measureEn := "员工数", "employees"
+			if w.n.Measure == measures[1] {
+				measureZh, measureEn = "注册资本", "registered capital"
+			}
+			if w.n.Companies == 1 {
+				w.say(SingleFirm, 0,
+					fmt.Sprintf("该环节仅有一家本地企业，系于一家%s。", heldZh),
+					fmt.Sprintf("It is the only local company at this link: the link hangs on one firm%s.", heldEn))
+				continue
+			}
+			share := percent(w.n.Top1.Or(0))
+			w.say(SingleFirm, 0,
+				fmt.Sprintf("最大一家占已知%s的 %s，环节系于一家企业%s。", measureZh, share, heldZh),
+				fmt.Sprintf("The largest company has %s of the known %s: the link hangs on one firm%s.", share, measureEn, heldEn))
+		case NoAnchor:
+			w.say(NoAnchor, 0,
+				fmt.Sprintf("%s该环节有龙头（链主）企业 %d 家，%s尚无%s。", areaZh, w.n.ReferenceAnchors, zh, heldZh),
+				fmt.Sprintf("The %s reference has %s at this link, %s none%s.", areaEn, plural(w.n.ReferenceAnchors, "anchor", "anchors"), en, heldEn))
+		}
+	}
+	if w.n.Anchors > 0 {
+		names := w.leaders()
+		w.say(HasAnchor, 0,
+			fmt.Sprintf("本地有龙头（链主）企业 %d 家：%s。", w.n.Anchors, strings.Join(names, "、")),
+			fmt.Sprintf("%s here: %s.", plural(w.n.Anchors, "anchor is", "anchors are"), strings.Join(names, ", ")))
+	}
+}
+
+// held reports whether a flag alone keeps the link from being strong.
+func (w *writer) held() bool {
+	weak, fair, strong := w.n.ProbabilityWeak.Or(0), w.n.ProbabilityFair.Or(0), w.n.ProbabilityStrong.Or(0)
+	return w.v.State == Adequate && strong > fair && strong > weak
+}
+
+// leaders names up to three local leaders, the largest first.
+func (w *writer) leaders() []string {
+	var names []string
+	for _, company := range w.v.Companies()[:min(3, w.n.Anchors)] {
+		name, _ := nameOf(w.a.p, company)
+		names = append(names, name)
+	}
+	return names
+}
+
+func (w *writer) pull() {
+	down, up := w.n.PullDown.Or(0), w.n.PullUp.Or(0)
+	points := w.v.Terms[1].Points
+	demand := round(points * down / max(down+up, 1))
+	if down > 0 {
+		w.say(Demand, demand,
+			fmt.Sprintf("下游环节有本地企业 %.0f 家，是现成的市场。", down),
+			fmt.Sprintf("%s one step downstream: a market at hand.", plural(int(down), "local company is", "local companies are")))
+	}
+	if up > 0 {
+		w.say(Supply, round(points-demand),
+			fmt.Sprintf("上游环节有本地企业 %.0f 家，可就近配套。", up),
+			fmt.Sprintf("%s one step upstream and could supply it.", plural(int(up), "local company is", "local companies are")))
+	}
+	if leaked := w.n.Leaked.Or(0); leaked > 0 {
+		w.say(LeakedPurchases, 0,
+			fmt.Sprintf("已知有 %.0f 笔本地采购流向外地的该环节企业。", leaked),
+			fmt.Sprintf("%s of local companies at this link go to suppliers elsewhere.", plural(int(leaked), "known purchase", "known purchases")))
+	}
+}
+
+// chain tells of an absent link whether the region has its chain.
+func (w *writer) chain() {
+	presence, ok := w.n.ChainPresence.Get()
+	if w.v.State != Absent || !ok {
+		return
+	}
+	zh, en := nameOf(w.a.p, w.v.Chain)
+	if w.a.established(w.v) {
+		w.say(ChainEstablished, 0,
+			fmt.Sprintf("“%s”产业链已有 %s 的环节有本地企业，链条基本成形。", zh, percent(presence)),
+			fmt.Sprintf("%s of the links of the chain %s have local companies: the region has this chain.", percent(presence), en))
+		return
+	}
+	if presence == 0 {
+		w.say(ChainThin, 0,
+			fmt.Sprintf("“%s”产业链各环节均未见本地企业。", zh),
+			fmt.Sprintf("No link of the chain %s has a local company.", en))
+		return
+	}
+	w.say(ChainThin, 0,
+		fmt.Sprintf("“%s”产业链仅 %s 的环节有本地企业，链条尚未成形。", zh, percent(presence)),
+		fmt.Sprintf("Only %s of the links of the chain %s have local companies: the region hardly has this chain.", percent(presence), en))
+}
+
+func (w *writer) feasibility() {
+	points := w.v.Terms[2].Points
+	rank, ranked := w.n.DensityRank.Get()
+	young, moving := w.n.Momentum.Get()
+	forRank, forYouth := points, 0.0
+	switch {
+	case ranked && moving:
+		forRank = points
+		if rank+young > 0 {
+			forRank = round(points * rank / (rank + young))
+		}
+		forYouth = round(points - forRank)
+	case moving:
+		forRank, forYouth = 0, points
+	}
+	if ranked {
+		w.relatedness(rank, forRank)
+	}
+	if moving {
+		wordZh, wordEn := "不高于", "not younger than"
+		if young > 0.5+slack {
+			wordZh, wordEn = "高于", "younger than"
+		}
+		w.say(Young, forYouth,
+			fmt.Sprintf("全国该环节近 %d 年新设企业的占比%s各环节总体。", w.a.settings.MomentumYears, wordZh),
+			fmt.Sprintf("In the country the companies of this link are %s those of all links (founded within %d years).", wordEn, w.a.settings.MomentumYears))
+	}
+}
+
+// relatedness tells how near the link is to what the region does.
+func (w *writer) relatedness(rank, points float64) {
+	zh, en := w.place()
+	switch {
+	case rank > 1-slack:
+		w.say(Related, points,
+			fmt.Sprintf("与%s现有产业的关联度为同级环节中最高。", zh),
+			fmt.Sprintf("Of the links of its level it is the closest to what %s does.", en))
+	case rank >= 0.5:
+		w.say(Related, points,
+			fmt.Sprintf("与%s现有产业的关联度高于 %s 的同级环节。", zh, percent(rank)),
+			fmt.Sprintf("It is closer to what %s does than %s of the links of its level.", en, percent(rank)))
+	case rank < slack:
+		w.say(Unrelated, points,
+			fmt.Sprintf("与%s现有产业的关联度为同级环节中最低。", zh),
+			fmt.Sprintf("No link of its level is further from what %s does.", en))
+	default:
+		w.say(Unrelated, points,
+			fmt.Sprintf("与%s现有产业的关联度偏低，仅高于 %s 的同级环节。", zh, percent(rank)),
+			fmt.Sprintf("It is closer to what %s does than only %s of the links of its level.", en, percent(rank)))
+	}
+}
+
+func (w *writer) declared() {
+	points := w.v.Terms[3].Points
+	declared, computed := w.v.Declared.Label(), w.v.Computed.Label()
+	if w.v.Declared == "" {
+		w.say(DeclaredRole, points, "规划未对该环节定位，按一般环节计。", "No planner declared a role for this link; it counts as an ordinary one.")
+		return
+	}
+	w.say(DeclaredRole, points,
+		fmt.Sprintf("规划定位为%s环节。", declared.Zh), fmt.Sprintf("Planners declared it a %s link.", declared.En))
+	if w.v.Computed != "" && w.v.Computed != w.v.Declared {
+		w.say(DeclaredDiffers, 0,
+			fmt.Sprintf("规划定位为%s，数据显示更接近%s，两者不一致，值得会商。", declared.Zh, computed.Zh),
+			fmt.Sprintf("Declared %s, but the data suggest %s: worth discussing.", declared.En, computed.En))
+	}
+}
+
+// data tells what the data lack.
+func (w *writer) data() {
+	zh, en := w.place()
+	if share, ok := w.a.coverage.Share().Get(); ok && share < lowCoverage && share > 0 {
+		w.say(LowCoverage, 0,
+			fmt.Sprintf("%s已知企业中仅 %s 归入环节，结论宜谨慎使用。", zh, percent(share)),
+			fmt.Sprintf("Only %s of the known companies of %s are attributed to links; take the verdict with care.", percent(math.Max(share, 0.01)), en))
+	}
+	if w.a.names.synthetic {
+		w.say(SyntheticData, 0, "计算中含示例（虚构）数据。", "Invented demonstration data took part in the counts.")
+	}
+}

@@ -1,0 +1,222 @@
+package gaps
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+)
+
+// reference is an area to compare with, and what is counted in it at every
+// link. It is made once for a picture, area and grade.
+type reference struct {
+	area     string // the codes of the area, as a key
+	codes    []string
+	coverage Coverage
+	known    [2]int // attributed companies that tell their employees, capital
+	links    []refLink
+	contains map[projection.Vertex]bool // regions that lie in the area
+}
+
+// refLink is what the reference has at one link.
+type refLink struct {
+	companies int
+	anchors   int
+	known     [2]int     // of them, how many tell their employees, capital
+	size      [2]float64 // the sums of these
+}
+
+// measures are the names of the two ways to tell the size of a company.
+var measures = [2]string{"EMPLOYEES", "CAPITAL"}
+
+// span is a range of companies.
+type span struct{ first, end projection.Vertex }
+
+// areaOf returns the codes of the regions that are not inside another one of
+// them, ascending; of no regions, the country.
+func areaOf(p *projection.Projection, peers []projection.Vertex) []string {
+	if len(peers) == 0 {
+		return []string{projection.Country}
+	}
+	var codes []string
+	for _, peer := range peers {
+		codes = append(codes, p.AreaOf(peer))
+	}
+	slices.Sort(codes)
+	codes = slices.Compact(codes)
+	inside := func(code string) bool {
+		return slices.ContainsFunc(codes, func(other string) bool { return other != code && projection.Within(code, other) })
+	}
+	return slices.DeleteFunc(slices.Clone(codes), inside)
+}
+
+func referenceOf(ctx context.Context, p *projection.Projection, grade graph.Grade, codes []string) (*reference, error) {
+	type key struct {
+		grade graph.Grade
+		area  string
+	}
+	area := strings.Join(codes, " ")
+	r, err := p.TryMemo(ctx, key{grade, area}, func() (any, error) { return newReference(ctx, p, grade, area, codes) })
+	if err != nil {
+		return nil, err
+	}
+	return r.(*reference), nil
+}
+
+func newReference(ctx context.Context, p *projection.Projection, grade graph.Grade, area string, codes []string) (*reference, error) {
+	presence := p.Presence(grade)
+	r := &reference{area: area, codes: codes, contains: map[projection.Vertex]bool{}}
+	var spans []span
+	for _, code := range codes {
+		first, end := p.CompaniesIn(code)
+		spans = append(spans, span{first, end})
+		r.coverage.Companies += int(end - first)
+		r.coverage.Attributed += presence.Attributed(first, end)
+		for v := first; v < end; v++ {
+			if pause(ctx, int(v)) {
+				return nil, ctx.Err()
+			}
+			if presence.Attributed(v, v+1) > 0 {
+				for m := range measures {
+					if !math.IsNaN(p.Size(v, m == 0)) {
+						r.known[m]++
+					}
+				}
+			}
+		}
+	}
+	r.coverage.Unattributed = r.coverage.Companies - r.coverage.Attributed
+	first, end := p.Range(projection.Link)
+	r.links = make([]refLink, end-first)
+	for link := first; link < end; link++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		l := &r.links[link-first]
+		for _, s := range spans {
+			l.add(p, projection.Among(presence.At(link), s.first, s.end))
+			l.anchors += len(projection.Among(presence.Leading(link), s.first, s.end))
+		}
+	}
+	firstRegion, endRegion := p.Range(projection.Region)
+	for region := firstRegion; region < endRegion; region++ {
+		code := p.AreaOf(region)
+		r.contains[region] = slices.ContainsFunc(codes, func(outer string) bool { return projection.Within(code, outer) })
+	}
+	return r, nil
+}
+
+func (l *refLink) add(p *projection.Projection, companies []projection.Vertex) {
+	l.companies += len(companies)
+	for _, v := range companies {
+		for m := range measures {
+			if size := p.Size(v, m == 0); !math.IsNaN(size) {
+				l.known[m]++
+				l.size[m] += size
+			}
+		}
+	}
+}
+
+// depths returns the links of every depth, as numbers within their kind.
+func depths(p *projection.Projection) map[int][]int32 {
+	type key struct{}
+	return p.Memo(key{}, func() any {
+		found := map[int][]int32{}
+		first, end := p.Range(projection.Link)
+		for link := first; link < end; link++ {
+			depth := p.Depth(link)
+			found[depth] = append(found[depth], int32(link-first))
+		}
+		return found
+	}).(map[int][]int32)
+}
+
+// momentum tells for every link how young its companies in the country are.
+func momentum(p *projection.Projection, grade graph.Grade, settings *Settings) []Figure {
+	type key struct {
+		grade graph.Grade
+		years int
+		least int
+	}
+	k := key{grade, settings.MomentumYears, settings.MomentumMin}
+	return p.Memo(k, func() any { return newMomentum(p, grade, settings) }).([]Figure)
+}
+
+func newMomentum(p *projection.Projection, grade graph.Grade, settings *Settings) []Figure {
+	presence := p.Presence(grade)
+	var all []projection.Vertex
+	newest := math.Inf(-1)
+	firstCompany, endCompany := p.Range(projection.Company)
+	for v := firstCompany; v < endCompany; v++ {
+		if presence.Attributed(v, v+1) > 0 {
+			all = append(all, v)
+			if founded := p.Founded(v); founded > newest {
+				newest = founded
+			}
+		}
+	}
+	since := newest - float64(settings.MomentumYears)
+	young := func(companies []projection.Vertex) (share float64, known int) {
+		count := 0
+		for _, v := range companies {
+			if founded := p.Founded(v); !math.IsNaN(founded) {
+				known++
+				if founded > since {
+					count++
+				}
+			}
+		}
+		return float64(count) / float64(max(known, 1)), known
+	}
+	overall, _ := young(all)
+	first, end := p.Range(projection.Link)
+	found := make([]Figure, end-first)
+	for link := first; link < end; link++ {
+		share, known := young(presence.At(link))
+		if known < settings.MomentumMin || share+overall == 0 {
+			found[link-first] = Missing(FewFounded)
+			continue
+		}
+		found[link-first] = Known(share / (share + overall))
+	}
+	return found
+}
+
+// levelKey names what is fitted for one level of cells against one reference.
+type levelKey struct {
+	grade     graph.Grade
+	area      string
+	level     projection.Level
+	depth     int
+	low, high float64
+}
+
+// priorOf returns the fitted prior of a level of cells.
+func priorOf(ctx context.Context, p *projection.Projection, grade graph.Grade, ref *reference, level projection.Level, depth int, settings *Settings) (float64, error) {
+	type key levelKey
+	k := key{grade, ref.area, level, depth, settings.PriorMin, settings.PriorMax}
+	prior, err := p.TryMemo(ctx, k, func() (any, error) {
+		return cellsOf(p, grade, level).prior(ctx, depths(p)[depth], ref, settings)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return prior.(float64), nil
+}
+
+// relatedOf returns the relatedness of a level of cells.
+func relatedOf(ctx context.Context, p *projection.Projection, grade graph.Grade, ref *reference, level projection.Level, depth int) (*related, error) {
+	type key levelKey
+	k := key{grade: grade, area: ref.area, level: level, depth: depth}
+	r, err := p.TryMemo(ctx, k, func() (any, error) {
+		return newRelated(ctx, cellsOf(p, grade, level), depths(p)[depth], ref)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r.(*related), nil
+}

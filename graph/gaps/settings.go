@@ -1,0 +1,168 @@
+package gaps
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"liantu/graph"
+)
+
+// Settings are all thresholds and weights of the questions. The names of the
+// fields in files are the same with underscores.
+type Settings struct {
+	// MinGrade is the weakest grade of evidence that puts a company at a link.
+	MinGrade graph.Grade `yaml:"min_grade" mapstructure:"min_grade"`
+	// HiddenUnknown is the expected number of unseen local companies from which
+	// on an absence counts as unknown.
+	HiddenUnknown float64 `yaml:"hidden_unknown" mapstructure:"hidden_unknown"`
+	// WeakBelow and StrongAbove bound the adequate location quotients.
+	WeakBelow   float64 `yaml:"weak_below" mapstructure:"weak_below"`
+	StrongAbove float64 `yaml:"strong_above" mapstructure:"strong_above"`
+	// Interval is the probability that the credible interval holds.
+	Interval float64 `yaml:"interval" mapstructure:"interval"`
+	// PriorMin and PriorMax bound the fitted prior a.
+	PriorMin float64 `yaml:"prior_min" mapstructure:"prior_min"`
+	PriorMax float64 `yaml:"prior_max" mapstructure:"prior_max"`
+	// SingleFirmShare and SingleFirmMin say when a link hangs on one company:
+	// its share of the known size, at a link of at least so many companies.
+	SingleFirmShare float64 `yaml:"single_firm_share" mapstructure:"single_firm_share"`
+	SingleFirmMin   int     `yaml:"single_firm_min" mapstructure:"single_firm_min"`
+	// CapacityKnown is the share of companies whose size must be known.
+	CapacityKnown float64 `yaml:"capacity_known" mapstructure:"capacity_known"`
+	// EstablishedShare is the share of present links that makes a chain one
+	// that the region has.
+	EstablishedShare float64 `yaml:"established_share" mapstructure:"established_share"`
+	// PullHalf is the number of asking companies that gives half the points.
+	PullHalf float64 `yaml:"pull_half" mapstructure:"pull_half"`
+	// MomentumYears is how many years count as young, MomentumMin how many
+	// companies of known age are needed.
+	MomentumYears int `yaml:"momentum_years" mapstructure:"momentum_years"`
+	MomentumMin   int `yaml:"momentum_min" mapstructure:"momentum_min"`
+	// ChangeLimit is up to how many companies are tried for what would change a
+	// verdict.
+	ChangeLimit int `yaml:"change_limit" mapstructure:"change_limit"`
+
+	Priority   PriorityWeights   `yaml:"priority" mapstructure:"priority"`
+	Importance ImportanceWeights `yaml:"importance" mapstructure:"importance"`
+	Candidates CandidateWeights  `yaml:"candidates" mapstructure:"candidates"`
+	// CandidatesPerGroup is how many candidates of one group of companies stand
+	// before those of others.
+	CandidatesPerGroup int `yaml:"candidates_per_group" mapstructure:"candidates_per_group"`
+
+	Introductions IntroductionSettings `yaml:"introductions" mapstructure:"introductions"`
+	Matching      MatchSettings        `yaml:"matching" mapstructure:"matching"`
+}
+
+// PriorityWeights weigh the terms of a priority; they add up to 1.
+type PriorityWeights struct {
+	Severity    float64 `yaml:"severity" mapstructure:"severity"`
+	Pull        float64 `yaml:"pull" mapstructure:"pull"`
+	Feasibility float64 `yaml:"feasibility" mapstructure:"feasibility"`
+	Importance  float64 `yaml:"importance" mapstructure:"importance"`
+}
+
+// ImportanceWeights give the importance of a link by its declared role, each
+// in [0, 1].
+type ImportanceWeights struct {
+	Core       float64 `yaml:"core" mapstructure:"core"`
+	Key        float64 `yaml:"key" mapstructure:"key"`
+	Prominent  float64 `yaml:"prominent" mapstructure:"prominent"`
+	Undeclared float64 `yaml:"undeclared" mapstructure:"undeclared"`
+}
+
+// CandidateWeights weigh the terms of a candidate's score; they add up to 1.
+// Commitment is taken off.
+type CandidateWeights struct {
+	Fit        float64 `yaml:"fit" mapstructure:"fit"`
+	SupplyTie  float64 `yaml:"supply_tie" mapstructure:"supply_tie"`
+	Size       float64 `yaml:"size" mapstructure:"size"`
+	Expansion  float64 `yaml:"expansion" mapstructure:"expansion"`
+	Proximity  float64 `yaml:"proximity" mapstructure:"proximity"`
+	Reach      float64 `yaml:"reach" mapstructure:"reach"`
+	Commitment float64 `yaml:"commitment" mapstructure:"commitment"`
+}
+
+// DefaultSettings returns the settings that the program ships.
+func DefaultSettings() Settings {
+	return Settings{
+		MinGrade: graph.GradeC, HiddenUnknown: 0.5, WeakBelow: 0.8, StrongAbove: 1.25, Interval: 0.9,
+		PriorMin: 0.1, PriorMax: 100, SingleFirmShare: 0.6, SingleFirmMin: 1, CapacityKnown: 0.5,
+		EstablishedShare: 0.3333, PullHalf: 5, MomentumYears: 10, MomentumMin: 5, ChangeLimit: 20,
+		Priority:   PriorityWeights{Severity: 0.35, Pull: 0.25, Feasibility: 0.2, Importance: 0.2},
+		Importance: ImportanceWeights{Core: 1, Key: 0.8, Prominent: 0.6, Undeclared: 0.3},
+		Candidates: CandidateWeights{
+			Fit: 0.35, SupplyTie: 0.15, Size: 0.2, Expansion: 0.1, Proximity: 0.1, Reach: 0.1, Commitment: 0.3,
+		},
+		CandidatesPerGroup: 2, Introductions: defaultIntroductions(), Matching: defaultMatching(),
+	}
+}
+
+// Check returns every setting that is out of its range, joined into one error
+// that is a [graph.ErrInvalid], or nil.
+func (s Settings) Check() error {
+	var faults []error
+	within := func(name string, value, low, high float64) {
+		if !(value >= low && value <= high) {
+			faults = append(faults, fmt.Errorf("%s: %v is not between %v and %v: %w", name, value, low, high, graph.ErrInvalid))
+		}
+	}
+	if !s.MinGrade.Valid() {
+		faults = append(faults, fmt.Errorf("min_grade: %q is not one of A, B, C and D: %w", s.MinGrade, graph.ErrInvalid))
+	}
+	within("hidden_unknown", s.HiddenUnknown, 0.01, 100)
+	within("weak_below", s.WeakBelow, 0.01, 1)
+	within("strong_above", s.StrongAbove, 1, 100)
+	within("interval", s.Interval, 0.5, 0.999)
+	within("prior_min", s.PriorMin, 0.01, s.PriorMax)
+	within("prior_max", s.PriorMax, s.PriorMin, 10_000)
+	within("single_firm_share", s.SingleFirmShare, 0.01, 1)
+	within("single_firm_min", float64(s.SingleFirmMin), 1, 100)
+	within("capacity_known", s.CapacityKnown, 0.01, 1)
+	within("established_share", s.EstablishedShare, 0.01, 1)
+	within("pull_half", s.PullHalf, 0.1, 10_000)
+	within("momentum_years", float64(s.MomentumYears), 1, 100)
+	within("momentum_min", float64(s.MomentumMin), 1, 10_000)
+	within("candidates_per_group", float64(s.CandidatesPerGroup), 1, 1000)
+	within("change_limit", float64(s.ChangeLimit), 1, 1000)
+	for _, w := range s.weights() {
+		within(w.name, w.value, 0, 1)
+	}
+	if !s.Introductions.MinGrade.Valid() {
+		faults = append(faults, fmt.Errorf("introductions.min_grade: %q is not one of A, B, C and D: %w", s.Introductions.MinGrade, graph.ErrInvalid))
+	}
+	s.Introductions.check(within)
+	s.Matching.check(within)
+	p, c := s.Priority, s.Candidates
+	within("sum of priority.*", round(p.Severity+p.Pull+p.Feasibility+p.Importance), 1, 1)
+	within("sum of candidates.* but commitment", round(c.Fit+c.SupplyTie+c.Size+c.Expansion+c.Proximity+c.Reach), 1, 1)
+	return errors.Join(faults...)
+}
+
+type weight struct {
+	name  string
+	value float64
+}
+
+func (s Settings) weights() []weight {
+	return []weight{
+		{"priority.severity", s.Priority.Severity},
+		{"priority.pull", s.Priority.Pull},
+		{"priority.feasibility", s.Priority.Feasibility},
+		{"priority.importance", s.Priority.Importance},
+		{"importance.core", s.Importance.Core},
+		{"importance.key", s.Importance.Key},
+		{"importance.prominent", s.Importance.Prominent},
+		{"importance.undeclared", s.Importance.Undeclared},
+		{"candidates.fit", s.Candidates.Fit},
+		{"candidates.supply_tie", s.Candidates.SupplyTie},
+		{"candidates.size", s.Candidates.Size},
+		{"candidates.expansion", s.Candidates.Expansion},
+		{"candidates.proximity", s.Candidates.Proximity},
+		{"candidates.reach", s.Candidates.Reach},
+		{"candidates.commitment", s.Candidates.Commitment},
+	}
+}
+
+// round gives points of a score: to 1/10,000, so that they add up in decimals.
+func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }

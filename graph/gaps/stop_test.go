@@ -1,0 +1,58 @@
+package gaps_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"liantu/graph/gaps"
+)
+
+// looks is a context that ends when it has been looked at so many times.
+type looks struct {
+	context.Context
+	left int
+}
+
+func (l *looks) Err() error {
+	if l.left--; l.left < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// TestPeersStopAnywhere lets a question with peers of its own end at every
+// place where it looks at its context while it counts and fits the new
+// reference. Nothing half done is kept: the answer afterwards is the right one.
+func TestPeersStopAnywhere(t *testing.T) {
+	p, untouched := smallPicture(t), smallPicture(t)
+	q := gaps.Question{Region: "330100", Peers: []string{"330000"}}
+	stops := 0
+	for ; stops < 1000; stops++ {
+		_, err := gaps.Ask(&looks{t.Context(), stops}, p, gaps.DefaultSettings(), q)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, context.Canceled) {
+			t.Fatalf("after %d looks: %v", stops, err)
+		}
+	}
+	if stops < 30 {
+		t.Errorf("the question looks at its context %d times", stops)
+	}
+	got, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := gaps.Ask(t.Context(), untouched, gaps.DefaultSettings(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same := slices.EqualFunc(got.Verdicts, want.Verdicts, func(a, b *gaps.Verdict) bool {
+		return a.Link == b.Link && a.State == b.State && a.Priority == b.Priority && a.Numbers == b.Numbers
+	})
+	if !same || len(got.Verdicts) == 0 {
+		t.Error("the answer is another one after the question was stopped")
+	}
+}

@@ -1,0 +1,190 @@
+package gaps
+
+import (
+	"sync/atomic"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// Question asks for the state of links in a region. All texts may be codes,
+// ids or names, as [projection.Projection.Lookup] takes them.
+type Question struct {
+	// Region is the region asked about; required. 100000 is the country.
+	Region string
+	// Scope holds ecosystems, chains and links; of a link, those below it are
+	// asked too. Empty means all links.
+	Scope []string
+	// Peers are the regions that make the reference area. Empty means the
+	// whole country.
+	Peers []string
+	// MinGrade is the weakest grade that counts; "" means that of the settings.
+	MinGrade graph.Grade
+	// States and Actions keep only verdicts of these; empty keeps all.
+	States  []State
+	Actions []Action
+	// OrderBy sorts the verdicts; "" means by priority.
+	OrderBy Order
+}
+
+// Coverage tells how much is known of the companies of an area.
+type Coverage struct {
+	Companies    int // N, companies in the area
+	Attributed   int // A, those that are at some link
+	Unattributed int // U = N − A
+}
+
+// Share returns A/N, unknown ([NoCoverage]) if there is no company.
+func (c Coverage) Share() Figure {
+	if c.Companies == 0 {
+		return Missing(NoCoverage)
+	}
+	return Known(float64(c.Attributed) / float64(c.Companies))
+}
+
+// Answer holds the verdicts on the links asked for. It belongs to one picture.
+type Answer struct {
+	Version   graph.Revision
+	DataDate  string
+	Synthetic bool // invented data took part in the counts
+	Region    projection.Vertex
+	Scope     []projection.Vertex // as asked; empty for all links
+	Peers     []projection.Vertex // as asked; empty for the country
+	MinGrade  graph.Grade
+	Coverage  Coverage // of the region
+	Reference Coverage // of the reference area
+	// Verdicts are sorted as asked. The list and the verdicts are shared with
+	// other answers from the same picture and must not be changed, nor must the
+	// summaries.
+	Verdicts []*Verdict
+	// Summaries count all links asked for, before States and Actions are
+	// applied: one for each ecosystem, then one for each chain, in the order of
+	// their codes. Links of no chain are in none.
+	Summaries []Summary
+
+	asker *asker
+}
+
+// Summary counts the verdicts of the links of an ecosystem or chain that were
+// asked for, on all levels of the tree.
+type Summary struct {
+	Scope   projection.Vertex // an Ecosystem or a Chain
+	Links   int
+	Present int // links with at least one local company
+	States  map[State]int
+	Actions map[Action]int
+}
+
+// Verdict is the finding on one link in one region. Its methods work out what
+// is told beyond the numbers when they are called, from the same picture.
+type Verdict struct {
+	Link      projection.Vertex
+	Chain     projection.Vertex // the first by code, or projection.None
+	Ecosystem projection.Vertex // the first of the chain by code, or projection.None
+	Depth     int               // 1 directly below the chain
+	Position  string            // UPSTREAM, MIDSTREAM, DOWNSTREAM or ""
+	Declared  Class             // what a planner declared
+	Computed  Class             // what the data suggest
+
+	State      State
+	Confidence float64 // in [0, 1]
+	Severity   Figure  // in [0, 1]
+	Action     Action
+	Priority   float64 // in [0, 1], the sum of the points of Terms
+	Terms      [4]Term // severity, pull, feasibility, importance
+	Flags      []Code  // of NO_REFERENCE, NO_COVERAGE, HIDDEN, SINGLE_FIRM, NO_ANCHOR
+	Numbers    Numbers
+
+	asker   *asker
+	reasons atomic.Pointer[[]Reason] // once they were asked for
+}
+
+// Numbers are what a verdict rests on. See the package comment for the
+// definitions.
+type Numbers struct {
+	Companies          int // n
+	ReferenceCompanies int // nP
+	Coverage           Coverage
+	Reference          Coverage
+	Share              Figure // p
+	Expected           Figure // E
+	Hidden             Figure
+	Prior              Figure // a
+	LQ                 Figure // n/E, raw
+	Mean, Low, High    Figure // of the shrunken location quotient
+	ProbabilityWeak    Figure // P(λ < weak_below)
+	ProbabilityFair    Figure // P(weak_below ≤ λ ≤ strong_above)
+	ProbabilityStrong  Figure // P(λ > strong_above)
+	Measure            string // of size: EMPLOYEES, CAPITAL or ""
+	Top1               Figure
+	CapacityLQ         Figure // as LQ, companies weighed by size
+	CapacityMean       Figure // as Mean, companies weighed by size
+	Anchors            int    // local companies that lead at the link
+	ReferenceAnchors   int
+	PullDown, PullUp   Figure // local companies one step downstream, upstream
+	Leaked             Figure // purchases outside the region
+	Density            Figure
+	DensityMedian      Figure
+	DensityRank        Figure
+	Momentum           Figure
+	ChainPresence      Figure // share of the chain's links that are present
+}
+
+// Term is one part of a score. Points are weight·value rounded to 1/10,000;
+// an unknown value gives none.
+type Term struct {
+	Code   Code
+	Label  schema.Text
+	Value  Figure // in [0, 1]
+	Weight float64
+	Points float64
+}
+
+// Reason is one sentence of a verdict or a candidate.
+type Reason struct {
+	Code   Code
+	Text   schema.Text
+	Points float64 // what it adds to the score; 0 for one that adds nothing
+}
+
+// Evidence is one statement that puts a company at a link.
+type Evidence struct {
+	Company   projection.Vertex
+	Link      projection.Vertex // the link asked about, or one below it
+	Edge      graph.ID          // of the OPERATES_IN edge
+	Source    string            // name of the Source
+	AsOf      string
+	Grade     graph.Grade
+	Leader    bool
+	Share     Figure // of revenue
+	Synthetic bool
+}
+
+// SourceUse tells how much of a verdict rests on a source.
+type SourceUse struct {
+	Name       string            // name of the Source
+	Source     projection.Vertex // projection.None if there is no such node
+	Statements int
+	Oldest     string // as-of dates
+	Newest     string
+}
+
+// ChangeKind says which sort of news would change a verdict.
+type ChangeKind string
+
+// The sorts of news.
+const (
+	MoreCompanies  ChangeKind = "MORE_COMPANIES"  // so many more local companies at the link
+	OneAnchor      ChangeKind = "ONE_ANCHOR"      // one local company that leads, among so many more
+	FewerCompanies ChangeKind = "FEWER_COMPANIES" // so many local companies fewer
+	Attribution    ChangeKind = "ATTRIBUTION"     // so many local companies attributed to other links
+)
+
+// Change is the smallest news of its sort that would give another state.
+type Change struct {
+	Kind  ChangeKind
+	Count int
+	State State // the state it would give
+	Text  schema.Text
+}

@@ -1,0 +1,86 @@
+package gaps
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"math"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"liantu/graph/projection"
+)
+
+// view is what an asker has found for the links of one scope: the verdicts in
+// each order that was asked for, and their summaries. Questions about the same
+// links share it.
+type view struct {
+	asker     *asker
+	links     []projection.Vertex
+	judged    atomic.Bool // all verdicts are there
+	orders    [7]atomic.Pointer[[]*Verdict]
+	summaries func() []Summary
+}
+
+// keptViews bounds the views of an asker; each holds a few lists of pointers.
+const keptViews = 16
+
+// viewOf returns the view of a scope, made once as long as there is room.
+func (a *asker) viewOf(scope []projection.Vertex) *view {
+	key := make([]byte, 0, 4*len(scope))
+	for _, v := range scope {
+		key = binary.NativeEndian.AppendUint32(key, uint32(v))
+	}
+	return a.views.Get(string(key), func() any {
+		w := &view{asker: a, links: linksOf(a.p, scope)}
+		w.summaries = sync.OnceValue(func() []Summary { return a.summaries(w.sorted(ByCode)) })
+		return w
+	}).(*view)
+}
+
+// judge works out the verdicts that are not there yet, until the context ends.
+func (w *view) judge(ctx context.Context) error {
+	if w.judged.Load() {
+		return ctx.Err()
+	}
+	for i, link := range w.links {
+		if i%16 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		w.asker.verdict(link)
+	}
+	w.judged.Store(true)
+	return nil
+}
+
+// sorted returns the verdicts in an order; [view.judge] comes first.
+func (w *view) sorted(order Order) []*Verdict {
+	slot := &w.orders[slices.Index(allOrders, order)]
+	if known := slot.Load(); known != nil {
+		return *known
+	}
+	verdicts := make([]*Verdict, len(w.links))
+	for i, link := range w.links {
+		verdicts[i] = w.asker.verdict(link)
+	}
+	sortVerdicts(verdicts, order)
+	slot.Store(&verdicts)
+	return verdicts
+}
+
+// sortVerdicts sorts verdicts that are in the order of their links; equal ones
+// stay so.
+func sortVerdicts(verdicts []*Verdict, order Order) {
+	height := map[Order]func(*Verdict) float64{
+		ByPriority:   func(v *Verdict) float64 { return v.Priority },
+		BySeverity:   func(v *Verdict) float64 { return v.Severity.Or(-1) },
+		ByConfidence: func(v *Verdict) float64 { return v.Confidence },
+		ByQuotient:   func(v *Verdict) float64 { return -v.Numbers.Mean.Or(math.MaxFloat64) },
+		ByCompanies:  func(v *Verdict) float64 { return float64(v.Numbers.Companies) },
+		ByExpected:   func(v *Verdict) float64 { return v.Numbers.Expected.Or(-1) },
+	}[order]
+	if height != nil {
+		slices.SortStableFunc(verdicts, func(a, b *Verdict) int { return cmp.Compare(height(b), height(a)) })
+	}
+}

@@ -1,0 +1,346 @@
+package gaps
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+)
+
+// WhatIfQuestion asks what would be if companies came or went. All texts may
+// be codes, ids or names.
+type WhatIfQuestion struct {
+	Region   string      // required
+	Peers    []string    // the reference; empty means the country
+	MinGrade graph.Grade // "" means that of the settings
+	// Land are companies from elsewhere that come to count in the region as
+	// well, as a subsidiary would; Leave are local ones that move away and live
+	// on elsewhere, Close local ones that are no more. At least one company.
+	Land, Leave, Close []string
+}
+
+// maxSupposed bounds the companies that are supposed to come or go.
+const maxSupposed = 100
+
+// WhatIfAnswer tells what would change. It belongs to one picture, which is not
+// changed.
+type WhatIfAnswer struct {
+	Version   graph.Revision
+	DataDate  string
+	Synthetic bool
+	Region    projection.Vertex
+	MinGrade  graph.Grade
+	Before    Coverage
+	After     Coverage
+	// Shifts are the links at which the state, the action or the number of
+	// companies would change: changes of state first, then the largest change of
+	// priority, then by code. Numbers move a little at every link, since what is
+	// expected of a larger region is more; [WhatIfAnswer.Verdict] tells them.
+	Shifts []Shift
+	// Nearer are the local companies that would get a supplier in the region
+	// that they have to buy from elsewhere now, by company.
+	Nearer []Nearer
+
+	after *asker
+}
+
+// Verdict returns the verdict on a link as it would be.
+func (w *WhatIfAnswer) Verdict(link projection.Vertex) *Verdict { return w.after.verdict(link) }
+
+// Shift is a verdict now and as it would be.
+type Shift struct {
+	Link          projection.Vertex
+	Before, After *Verdict
+}
+
+// Nearer is a local buyer and a supplier of it that would be local too.
+type Nearer struct {
+	Buyer, Supplier projection.Vertex
+	Edge            graph.ID // of the SUPPLIES edge
+}
+
+// WhatIf works out the verdicts as they would be. Counted anew are everything
+// that depends on who is where: coverage, counts, sizes, anchors, pull, leaked
+// purchases, chain presence and the reference. Kept is what is fitted to the
+// whole country, which a few companies do not move: the prior, relatedness,
+// momentum, and the region's share of the areas above it.
+//
+// Errors are those of [Ask]; a company that is here already cannot land, one
+// that is not here can neither leave nor close, and no company can do two
+// things at once: [graph.ErrInvalid].
+func WhatIf(ctx context.Context, p *projection.Projection, settings Settings, q WhatIfQuestion) (*WhatIfAnswer, error) {
+	if err := settings.Check(); err != nil {
+		return nil, fmt.Errorf("settings: %w", err)
+	}
+	if q.MinGrade != "" && !q.MinGrade.Valid() {
+		return nil, fmt.Errorf("grade %q: not one of A, B, C and D: %w", q.MinGrade, graph.ErrInvalid)
+	}
+	region, err := p.Lookup(q.Region, projection.Region)
+	if err != nil {
+		return nil, err
+	}
+	peers, err := lookupAll(p, q.Peers, projection.Region)
+	if err != nil {
+		return nil, err
+	}
+	before, err := askerOf(ctx, p, settings, cmp.Or(q.MinGrade, settings.MinGrade), region, peers)
+	if err != nil {
+		return nil, err
+	}
+	s, err := before.suppose(q)
+	if err != nil {
+		return nil, err
+	}
+	after, err := before.after(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	answer := &WhatIfAnswer{
+		Version: p.Version(), DataDate: p.DataDate(), Region: region, MinGrade: before.grade,
+		Before: before.coverage, After: after.coverage, Synthetic: synthetic(p, before.grade), Nearer: before.nearer(s),
+		after: after,
+	}
+	if err := answer.compare(ctx, before, after); err != nil {
+		return nil, err
+	}
+	return answer, nil
+}
+
+// supposed are companies that come or go. All lists are ascending.
+type supposed struct {
+	land, gone []projection.Vertex // into the region, out of it
+	closed     []projection.Vertex // of gone, those that are nowhere any more
+}
+
+// suppose looks the companies up and checks that they can do what is supposed.
+func (a *asker) suppose(q WhatIfQuestion) (*supposed, error) {
+	var lists [3][]projection.Vertex
+	for i, texts := range [3][]string{q.Land, q.Leave, q.Close} {
+		var err error
+		if lists[i], err = lookupAll(a.p, texts, projection.Company); err != nil {
+			return nil, err
+		}
+	}
+	all := slices.Concat(lists[0], lists[1], lists[2])
+	slices.Sort(all)
+	switch {
+	case len(all) == 0:
+		return nil, fmt.Errorf("companies: none is given to land, leave or close: %w", graph.ErrInvalid)
+	case len(all) > maxSupposed:
+		return nil, fmt.Errorf("companies: %d are more than the %d that may come and go at once: %w", len(all), maxSupposed, graph.ErrInvalid)
+	}
+	for i, v := range all {
+		if i > 0 && all[i-1] == v {
+			return nil, fmt.Errorf("company %q: it cannot do two things at once: %w", a.p.Caption(v), graph.ErrInvalid)
+		}
+	}
+	for i, list := range lists {
+		for _, v := range list {
+			here := v >= a.first && v < a.end
+			if here == (i == 0) {
+				verb := [3]string{"is in the region already and cannot land", "is not in the region and cannot leave", "is not in the region and cannot close there"}[i]
+				return nil, fmt.Errorf("company %q: it %s: %w", a.p.Caption(v), verb, graph.ErrInvalid)
+			}
+		}
+	}
+	s := &supposed{land: lists[0], closed: lists[2], gone: slices.Concat(lists[1], lists[2])}
+	slices.Sort(s.gone)
+	return s, nil
+}
+
+// local returns the part of an ascending list of companies that would be in
+// the region.
+func (s *supposed) local(list []projection.Vertex, first, end projection.Vertex) []projection.Vertex {
+	here := projection.Among(list, first, end)
+	var came []projection.Vertex
+	for _, v := range s.land {
+		if _, ok := slices.BinarySearch(list, v); ok {
+			came = append(came, v)
+		}
+	}
+	left := func(v projection.Vertex) bool {
+		_, gone := slices.BinarySearch(s.gone, v)
+		return gone
+	}
+	if len(came) == 0 && !slices.ContainsFunc(here, left) {
+		return here
+	}
+	found := append(slices.DeleteFunc(slices.Clone(here), left), came...)
+	slices.Sort(found)
+	return found
+}
+
+// isClosed reports whether a company would be no more.
+func (s *supposed) isClosed(v projection.Vertex) bool {
+	if s == nil {
+		return false
+	}
+	_, closed := slices.BinarySearch(s.closed, v)
+	return closed
+}
+
+// after returns the asker as it would be.
+func (a *asker) after(ctx context.Context, s *supposed) (*asker, error) {
+	b := &asker{
+		p: a.p, settings: a.settings, grade: a.grade, presence: a.presence, region: a.region, code: a.code, level: a.level,
+		first: a.first, end: a.end, firstLink: a.firstLink, links: a.links, momentum: a.momentum, levels: a.levels,
+		coverage: a.coverage, known: a.known, supposed: s, names: a.names,
+		presences: map[projection.Vertex]Figure{},
+	}
+	b.verdicts = makeVerdicts(len(a.links))
+	for _, v := range s.land {
+		b.move(v, 1)
+	}
+	for _, v := range s.gone {
+		b.move(v, -1)
+	}
+	b.coverage.Unattributed = b.coverage.Companies - b.coverage.Attributed
+	b.ref = a.ref.after(a, s)
+	b.parents = a.parentsAfter(s)
+	if err := b.findLeaks(ctx); err != nil {
+		return nil, err
+	}
+	b.findPresences()
+	return b, nil
+}
+
+// move counts a company that comes (1) or goes (−1).
+func (a *asker) move(v projection.Vertex, by int) {
+	a.coverage.Companies += by
+	if a.presence.Attributed(v, v+1) == 0 {
+		return
+	}
+	a.coverage.Attributed += by
+	for m := range measures {
+		if size := a.p.Size(v, m == 0); size > 0 {
+			a.known[m] += by
+		}
+	}
+}
+
+// parentsAfter leaves out the companies that land from an area above the
+// region: where they are is known then.
+func (a *asker) parentsAfter(s *supposed) []parent {
+	if len(s.land) == 0 {
+		return a.parents
+	}
+	parents := slices.Clone(a.parents)
+	for i := range parents {
+		q := &parents[i]
+		q.landed = projection.Among(s.land, q.unplaced.first, q.unplaced.end)
+	}
+	return parents
+}
+
+// after returns the reference as it would be: without what closed; with what
+// landed if the region belongs to it and the company did not; without what left
+// if the region makes it belong. Of a reference that is the country only what
+// closed is missing.
+func (r *reference) after(a *asker, s *supposed) *reference {
+	var in, out []projection.Vertex
+	belongs := func(code string) bool {
+		return slices.ContainsFunc(r.codes, func(outer string) bool { return projection.Within(code, outer) })
+	}
+	country := slices.Contains(r.codes, projection.Country)
+	for _, v := range s.land {
+		if belongs(a.code) && !belongs(a.p.PlaceOf(v)) {
+			in = append(in, v)
+		}
+	}
+	for _, v := range s.gone {
+		if belongs(a.p.PlaceOf(v)) && (s.isClosed(v) || !country) {
+			out = append(out, v)
+		}
+	}
+	if len(in)+len(out) == 0 {
+		return r
+	}
+	b := *r
+	b.links = slices.Clone(r.links)
+	for _, v := range in {
+		b.move(a, v, 1)
+	}
+	for _, v := range out {
+		b.move(a, v, -1)
+	}
+	b.coverage.Unattributed = b.coverage.Companies - b.coverage.Attributed
+	return &b
+}
+
+// move counts a company that comes (1) or goes (−1).
+func (r *reference) move(a *asker, v projection.Vertex, by int) {
+	r.coverage.Companies += by
+	links := a.presence.LinksOf(v)
+	if len(links) == 0 {
+		return
+	}
+	r.coverage.Attributed += by
+	for m := range measures {
+		size := a.p.Size(v, m == 0)
+		if !(size > 0) {
+			continue
+		}
+		r.known[m] += by
+		for _, link := range links {
+			l := &r.links[link-a.firstLink]
+			l.known[m] += by
+			l.size[m] += float64(by) * size
+		}
+	}
+	for _, link := range links {
+		l := &r.links[link-a.firstLink]
+		l.companies += by
+		if _, leads := slices.BinarySearch(a.presence.Leading(link), v); leads {
+			l.anchors += by
+		}
+	}
+}
+
+// nearer lists the supplies from companies that land to companies that stay.
+func (a *asker) nearer(s *supposed) []Nearer {
+	var found []Nearer
+	for _, supplier := range s.land {
+		arcs := a.p.Out(projection.Supplies, supplier)
+		for i, buyer := range arcs.Others {
+			if _, gone := slices.BinarySearch(s.gone, buyer); gone || buyer < a.first || buyer >= a.end || !a.p.Current(projection.Supplies, arcs.Edges[i]) {
+				continue
+			}
+			edge, _, _ := a.p.Edge(projection.Supplies, arcs.Edges[i])
+			found = append(found, Nearer{Buyer: buyer, Supplier: supplier, Edge: edge.ID})
+		}
+	}
+	slices.SortFunc(found, func(x, y Nearer) int {
+		return cmp.Or(cmp.Compare(x.Buyer, y.Buyer), cmp.Compare(x.Supplier, y.Supplier), cmp.Compare(x.Edge, y.Edge))
+	})
+	return found
+}
+
+// compare notes the verdicts that differ.
+func (w *WhatIfAnswer) compare(ctx context.Context, before, after *asker) error {
+	for i := range before.links {
+		if i%64 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		link := before.firstLink + projection.Vertex(i)
+		x, y := before.verdict(link), after.verdict(link)
+		if x.State != y.State || x.Action != y.Action || x.Numbers.Companies != y.Numbers.Companies {
+			w.Shifts = append(w.Shifts, Shift{Link: link, Before: x, After: y})
+		}
+	}
+	moved := func(s Shift) float64 {
+		return max(s.After.Priority-s.Before.Priority, s.Before.Priority-s.After.Priority)
+	}
+	same := func(s Shift) int {
+		if s.Before.State != s.After.State {
+			return 0
+		}
+		return 1
+	}
+	slices.SortFunc(w.Shifts, func(x, y Shift) int {
+		return cmp.Or(cmp.Compare(same(x), same(y)), cmp.Compare(moved(y), moved(x)), cmp.Compare(x.Link, y.Link))
+	})
+	return nil
+}

@@ -1,0 +1,195 @@
+package gaps
+
+import (
+	"slices"
+
+	"liantu/schema"
+)
+
+// State says what is at a link in a region.
+type State string
+
+// The states.
+const (
+	Unknown  State = "UNKNOWN"  // 不明: the data do not tell
+	Absent   State = "ABSENT"   // 缺失: nobody is there
+	Weak     State = "WEAK"     // 薄弱: fewer than the reference suggests
+	Adequate State = "ADEQUATE" // 适配: about as many
+	Strong   State = "STRONG"   // 强势: more
+)
+
+// States returns all states, from the least known to the strongest.
+func States() []State { return slices.Clone(allStates) }
+
+var allStates = []State{Unknown, Absent, Weak, Adequate, Strong}
+
+// Label returns the word for the state in both languages.
+func (s State) Label() schema.Text { return stateLabels[s] }
+
+var stateLabels = map[State]schema.Text{
+	Unknown:  {Zh: "不明", En: "unknown"},
+	Absent:   {Zh: "缺失", En: "absent"},
+	Weak:     {Zh: "薄弱", En: "weak"},
+	Adequate: {Zh: "适配", En: "adequate"},
+	Strong:   {Zh: "强势", En: "strong"},
+}
+
+// Meaning says what the state means, in both languages.
+func (s State) Meaning() schema.Text { return stateMeanings[s] }
+
+var stateMeanings = map[State]schema.Text{
+	Unknown:  {Zh: "数据不足以判断", En: "the data do not tell"},
+	Absent:   {Zh: "本地没有企业", En: "nobody is there"},
+	Weak:     {Zh: "企业少于参照水平", En: "fewer than the reference suggests"},
+	Adequate: {Zh: "企业数与参照水平相当", En: "about as many"},
+	Strong:   {Zh: "企业多于参照水平", En: "more"},
+}
+
+// Action says what to do about a link.
+type Action string
+
+// The actions.
+const (
+	Check      Action = "CHECK"      // 摸底
+	Build      Action = "BUILD"      // 建链
+	Fill       Action = "FILL"       // 补链
+	Strengthen Action = "STRENGTHEN" // 强链
+	Extend     Action = "EXTEND"     // 延链
+	Keep       Action = "KEEP"       // 稳链
+	Watch      Action = "WATCH"      // 观察
+)
+
+// Actions returns all actions, in the order in which the rules are tried.
+func Actions() []Action { return slices.Clone(allActions) }
+
+var allActions = []Action{Check, Build, Fill, Strengthen, Extend, Keep, Watch}
+
+// Label returns the word for the action in both languages.
+func (a Action) Label() schema.Text { return actionLabels[a] }
+
+var actionLabels = map[Action]schema.Text{
+	Check:      {Zh: "摸底", En: "check"},
+	Build:      {Zh: "建链", En: "build"},
+	Fill:       {Zh: "补链", En: "fill"},
+	Strengthen: {Zh: "强链", En: "strengthen"},
+	Extend:     {Zh: "延链", En: "extend"},
+	Keep:       {Zh: "稳链", En: "keep"},
+	Watch:      {Zh: "观察", En: "watch"},
+}
+
+// Meaning says what the action asks for, in both languages.
+func (a Action) Meaning() schema.Text { return actionMeanings[a] }
+
+var actionMeanings = map[Action]schema.Text{
+	Check:      {Zh: "先摸清情况", En: "find out first"},
+	Build:      {Zh: "产业链尚未成形，先建核心环节", En: "build the core of a chain that is not there"},
+	Fill:       {Zh: "补上已有产业链所缺的环节", En: "fill what an existing chain lacks"},
+	Strengthen: {Zh: "做强薄弱环节或突出环节", En: "strengthen what is weak or prominent"},
+	Extend:     {Zh: "由强势环节向新链条延伸", En: "grow from a strong link into a new chain"},
+	Keep:       {Zh: "稳住已有环节", En: "keep what is there"},
+	Watch:      {Zh: "虽缺失，尚无补上的理由", En: "an absence nobody has a reason to fill"},
+}
+
+// Class is the role of a link in a plan: declared by a planner, or computed.
+type Class string
+
+// The classes; "" is none.
+const (
+	Core      Class = "CORE"      // 核心环节, to build
+	Key       Class = "KEY"       // 重点环节, to fill
+	Prominent Class = "PROMINENT" // 突出环节, to strengthen
+)
+
+// Classes returns all classes.
+func Classes() []Class { return []Class{Core, Key, Prominent} }
+
+// Label returns the word for the class in both languages.
+func (c Class) Label() schema.Text { return classLabels[c] }
+
+var classLabels = map[Class]schema.Text{
+	Core:      {Zh: "核心", En: "core"},
+	Key:       {Zh: "重点", En: "key"},
+	Prominent: {Zh: "突出", En: "prominent"},
+}
+
+// Order says how the verdicts of an answer are sorted. Verdicts that are equal
+// in it are in the order of their links' codes.
+type Order string
+
+// The orders.
+const (
+	ByPriority   Order = "PRIORITY"   // highest first
+	ByCode       Order = "CODE"       // links in the order of their codes
+	BySeverity   Order = "SEVERITY"   // highest first, unknown last
+	ByConfidence Order = "CONFIDENCE" // highest first
+	ByQuotient   Order = "QUOTIENT"   // lowest shrunken location quotient first, unknown last
+	ByCompanies  Order = "COMPANIES"  // most local companies first
+	ByExpected   Order = "EXPECTED"   // most expected companies first, unknown last
+)
+
+// Orders returns all orders; the first is the default.
+func Orders() []Order { return slices.Clone(allOrders) }
+
+var allOrders = []Order{ByPriority, ByCode, BySeverity, ByConfidence, ByQuotient, ByCompanies, ByExpected}
+
+// Code names a reason, a flag, or why something is not known.
+type Code string
+
+// The codes of reasons and of what is not known.
+const (
+	NoReference      Code = "NO_REFERENCE"      // nobody in the reference area is at the link
+	NoCoverage       Code = "NO_COVERAGE"       // no company of the region is attributed to any link
+	Hidden           Code = "HIDDEN"            // unseen local companies are to be expected
+	NoneFound        Code = "NONE_FOUND"        // nobody of the region is at the link
+	BelowExpected    Code = "BELOW_EXPECTED"    // fewer than expected
+	AsExpected       Code = "AS_EXPECTED"       // about as many as expected
+	AboveExpected    Code = "ABOVE_EXPECTED"    // more than expected
+	SingleFirm       Code = "SINGLE_FIRM"       // one company is most of the link
+	NoAnchor         Code = "NO_ANCHOR"         // the reference has leaders, the region none
+	HasAnchor        Code = "HAS_ANCHOR"        // a leader is here
+	Demand           Code = "DEMAND"            // local companies downstream
+	Supply           Code = "SUPPLY"            // local companies upstream
+	LeakedPurchases  Code = "LEAKED_PURCHASES"  // local companies buy elsewhere
+	ChainEstablished Code = "CHAIN_ESTABLISHED" // the region has the chain
+	ChainThin        Code = "CHAIN_THIN"        // the region hardly has the chain
+	Related          Code = "RELATED"           // close to what the region does
+	Unrelated        Code = "UNRELATED"         // far from what the region does
+	Young            Code = "YOUNG"             // growing in the country
+	DeclaredRole     Code = "DECLARED_ROLE"     // what a planner declared
+	DeclaredDiffers  Code = "DECLARED_DIFFERS"  // the computed class is another one
+	LowCoverage      Code = "LOW_COVERAGE"      // few companies of the region are attributed
+	SyntheticData    Code = "SYNTHETIC_DATA"    // invented data took part
+	NoExpectation    Code = "NO_EXPECTATION"    // E is 0
+	NoCapacity       Code = "NO_CAPACITY"       // sizes are not known
+	NoSupplyData     Code = "NO_SUPPLY_DATA"    // no supplies to the region are known
+	NoFeeds          Code = "NO_FEEDS"          // the link feeds nothing and nothing feeds it
+	NoChain          Code = "NO_CHAIN"          // the link is part of no chain
+	NoDensity        Code = "NO_DENSITY"        // relatedness cannot be computed
+	NoPeers          Code = "NO_PEERS"          // nothing to compare with
+	FewFounded       Code = "FEW_FOUNDED"       // too few founding years are known
+	NoShare          Code = "NO_SHARE"          // no revenue share is known
+	NoSize           Code = "NO_SIZE"           // neither employees nor capital is known
+	NoPlace          Code = "NO_PLACE"          // the place is not known
+	NoSitesKnown     Code = "NO_SITES_KNOWN"    // sites and investments are not known
+	NoPathKnown      Code = "NO_PATH_KNOWN"     // nobody who could introduce is known
+	NoProjectsKnown  Code = "NO_PROJECTS_KNOWN" // projects and targets are not known
+	TermSeverity     Code = "SEVERITY"          // the terms of a priority
+	TermPull         Code = "PULL"              //
+	TermFeasibility  Code = "FEASIBILITY"       //
+	TermImportance   Code = "IMPORTANCE"        //
+	TermFit          Code = "FIT"               // the terms of a candidate's score
+	TermSupplyTie    Code = "SUPPLY_TIE"        //
+	TermSize         Code = "SIZE"              //
+	TermExpansion    Code = "EXPANSION"         //
+	TermProximity    Code = "PROXIMITY"         //
+	TermReach        Code = "REACH"             //
+	TermCommitment   Code = "COMMITMENT"        //
+	TermSpecialty    Code = "SPECIALTY"         // the terms of a match
+	TermCover        Code = "COVER"             //
+	TermGrade        Code = "GRADE"             //
+	TermTrack        Code = "TRACK_RECORD"      //
+	TermCapacity     Code = "FREE_CAPACITY"     //
+	NoCover          Code = "NO_COVER"          // the regions that it covers are not known
+	NoTrack          Code = "NO_TRACK"          // nothing that it introduced is known
+	NoCapacityTold   Code = "NO_CAPACITY_TOLD"  // how much it can take on is not known
+)

@@ -1,0 +1,223 @@
+// Package graph speaks the domain: nodes, edges, the facts that make them,
+// and the contract of a store that keeps them. It names no technology; the
+// stores live in graph/filestore and graph/neo4jstore, and the suite that
+// proves them in graph/storetest.
+//
+// A graph is a set of facts. A fact is one value of one property of one
+// element, told by one source as of one day with one grade of evidence.
+// Facts are only ever joined to the set, so that loading in another order,
+// in other portions or twice gives the same graph; taking a load back leaves
+// the set that the other loads told. The value that is shown is chosen from the
+// facts when it is read; see [Node.Get].
+package graph
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"strings"
+)
+
+// ID names a node or an edge: 26 characters out of 0-9 and a-v that stand for
+// 16 bytes and sort as these do. The id of a node is made from the strongest
+// key known when it was first seen and says nothing; it finds the node for
+// ever, since after a merge the lost id stays known as a key of the survivor,
+// unless the only load that told the key is taken back.
+// The id of an edge is made from its kind, ends and discriminator, and changes
+// when a merge gives the edge another end; see [EdgeID].
+type ID string
+
+// Key is one way to find a node: a kind and the values of one group of
+// identifying properties, such as "Company/stock_code=600519.SH". Make it
+// with [NewKey].
+type Key string
+
+// Revision numbers the states of a graph. It grows by one with every batch
+// that changes something and never falls, across restarts too.
+type Revision int64
+
+// Grade is the grade of evidence of a fact, best first.
+type Grade string
+
+// The grades of evidence.
+const (
+	GradeA Grade = "A" // a public register or an official filing
+	GradeB Grade = "B" // the company's own disclosure
+	GradeC Grade = "C" // derived from other facts by a written rule
+	GradeD Grade = "D" // an unverified list
+)
+
+// Valid reports whether g is one of the four grades.
+func (g Grade) Valid() bool { return g >= GradeA && g <= GradeD && len(g) == 1 }
+
+// Provenance says who told a fact, of which day, and how sure it is.
+type Provenance struct {
+	Source string // the name of a Source node
+	AsOf   string // ISO date, possibly only a year or a month; never empty
+	Grade  Grade
+}
+
+// Fact is one statement about one element. The property "" states that the
+// element exists. The value is a string, an int64, a float64, a bool or a
+// sorted []string, as package schema gives it; nil for the property "".
+type Fact struct {
+	Property string
+	Value    any
+	Provenance
+}
+
+// Node is a thing of the graph with all that is known about it.
+type Node struct {
+	ID       ID
+	Kind     string
+	Keys     []Key    // every key that finds it but its own id; strongest first, lost ids last
+	Facts    []Fact   // in the order of [CompareFacts], without repetition
+	Revision Revision // of its last change
+}
+
+// Edge is a directed relationship between two nodes. Two nodes are joined by
+// at most one edge of the same kind and discriminator. An edge may lead from a
+// node to itself: some sources say so, and a merge may make it so.
+type Edge struct {
+	ID            ID
+	Kind          string
+	From, To      ID
+	Discriminator string // the values of the kind's key properties; see [Discriminator]
+	Facts         []Fact // in the order of [CompareFacts], without repetition
+	Revision      Revision
+}
+
+// NodeDraft is what a batch says about one node. It needs at least one key,
+// each made from a group of properties that identifies the kind, as [KeysOf]
+// makes them, or the [IDKey] of a node that is in the store.
+type NodeDraft struct {
+	Kind  string
+	Keys  []Key
+	Facts []Fact
+}
+
+// EdgeDraft is what a batch says about one edge. The ends are keys of nodes
+// that are in the store or in the same batch.
+type EdgeDraft struct {
+	Kind          string
+	From, To      Key
+	Discriminator string
+	Facts         []Fact
+}
+
+// Batch is a portion of facts that becomes part of the graph as a whole or
+// not at all. The order of its drafts has no meaning for the graph.
+type Batch struct {
+	Load  LoadInfo // that it belongs to; the zero value for none that has a name
+	Nodes []NodeDraft
+	Edges []EdgeDraft
+
+	// Unchanged is the revision that the batch was made on: it is joined only if
+	// no element that it would change has changed since. 0 asks nothing. It is
+	// part of the question and not of what is told; no ledger keeps it.
+	Unchanged Revision
+}
+
+// MaxKeyLen is the greatest length of a key in bytes. Stores index keys, and
+// an index has limits; a longer key is refused as invalid.
+const MaxKeyLen = 2048
+
+// keyEscaper keeps the separators of a key out of its values.
+var keyEscaper = strings.NewReplacer("%", "%25", "/", "%2F", "&", "%26", "=", "%3D")
+
+// NewKey makes the key of a node from one group of identifying properties and
+// their values, both in the order the schema declares. Only the first value
+// must not be empty. [KeysOf] makes all keys of a node.
+func NewKey(kind string, properties, values []string) Key {
+	var b strings.Builder
+	b.WriteString(kind)
+	for i, p := range properties {
+		if i == 0 {
+			b.WriteByte('/')
+		} else {
+			b.WriteByte('&')
+		}
+		b.WriteString(p)
+		b.WriteByte('=')
+		b.WriteString(keyEscaper.Replace(values[i]))
+	}
+	return Key(b.String())
+}
+
+// IDKey is the key that finds a node by its own id or by one it lost in a
+// merge. Every node answers to the IDKey of its own id, though only the lost
+// ids stand among its keys.
+func IDKey(id ID) Key { return Key(idKeyPrefix + string(id)) }
+
+// idKeyPrefix starts the keys that are ids; no kind has such a name.
+const idKeyPrefix = "id/"
+
+// Kind returns the kind of node that the key finds, or "" for an [IDKey].
+func (k Key) Kind() string {
+	kind, _, ok := strings.Cut(string(k), "/")
+	if !ok || kind == "id" {
+		return ""
+	}
+	return kind
+}
+
+// idEncoding keeps the order of the bytes, so that a store may keep ids as
+// bytes and still list them in order.
+var idEncoding = base32.NewEncoding("0123456789abcdefghijklmnopqrstuv").WithPadding(base32.NoPadding)
+
+// idLen is the length of an id, rawIDLen that of the bytes it stands for.
+const (
+	idLen    = 26
+	rawIDLen = 16
+)
+
+// Bytes returns the 16 bytes that an id stands for; they sort as ids do. It
+// reports false for a text that is no id.
+func (id ID) Bytes() (raw [16]byte, ok bool) {
+	if len(id) != idLen {
+		return raw, false
+	}
+	var bits, have uint
+	at := 0
+	for i := range idLen {
+		c := id[i]
+		switch {
+		case c >= '0' && c <= '9':
+			c -= '0'
+		case c >= 'a' && c <= 'v':
+			c -= 'a' - 10
+		default:
+			return [rawIDLen]byte{}, false
+		}
+		bits, have = bits<<5|uint(c), have+5
+		if have >= 8 {
+			have -= 8
+			raw[at] = byte(bits >> have)
+			at++
+		}
+	}
+	return raw, bits&(1<<have-1) == 0
+}
+
+// IDFromBytes returns the id that 16 bytes stand for.
+func IDFromBytes(raw [16]byte) ID { return ID(idEncoding.EncodeToString(raw[:])) }
+
+// hashOf returns the 16 bytes that stand for a text.
+func hashOf(text string) [rawIDLen]byte {
+	sum := sha256.Sum256([]byte(text))
+	return [rawIDLen]byte(sum[:rawIDLen])
+}
+
+// NodeID computes the id of a node that is first seen with the given key.
+func NodeID(strongest Key) ID { return IDFromBytes(hashOf(string(strongest))) }
+
+// EdgeID computes the id of an edge. It starts as the id of the node from
+// which the edge leads, so that the edges of a node are near each other
+// wherever edges are kept by id; the rest tells them apart.
+func EdgeID(kind string, from, to ID, discriminator string) ID {
+	const shared = 6
+	raw := hashOf(kind + "\x00" + string(from) + "\x00" + string(to) + "\x00" + discriminator)
+	if start, ok := from.Bytes(); ok {
+		copy(raw[:shared], start[:shared])
+	}
+	return IDFromBytes(raw)
+}

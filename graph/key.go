@@ -1,0 +1,130 @@
+package graph
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"liantu/schema"
+)
+
+// KeysOf makes the keys of a node of the given kind from the values of its
+// properties, strongest first: one for each identifying group of the kind
+// whose first property has a value. The further properties of a group may be
+// absent and then count as empty. Values of type text are compared by
+// [schema.NormalName], all others as they are; a value is expected in the form
+// that package schema gives it. The result is nil if nothing identifies the
+// node.
+func KeysOf(kind *schema.Kind, props map[string]any) []Key {
+	var keys []Key
+	for _, group := range kind.Identify {
+		values := make([]string, len(group))
+		for i, name := range group {
+			values[i] = keyText(kind.Property(name), props[name])
+		}
+		if values[0] != "" {
+			keys = append(keys, NewKey(kind.Name, group, values))
+		}
+	}
+	return keys
+}
+
+// keyText gives the form in which a value stands in a key.
+func keyText(p *schema.Property, v any) string {
+	text := valueText(v)
+	if p != nil && p.Type == schema.TypeText {
+		return schema.NormalName(text)
+	}
+	return text
+}
+
+// valueText gives a value as text, nil as "".
+func valueText(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float64:
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	case bool:
+		return strconv.FormatBool(v)
+	case []string:
+		return strings.Join(v, "\n")
+	}
+	return ""
+}
+
+// Discriminator joins the values of an edge's key properties, in the order
+// the kind declares them, into the text that tells parallel edges apart. An
+// absent value counts as empty, and empty values at the end leave no trace, so
+// that an edge without key properties has the discriminator "".
+func Discriminator(kind *schema.Kind, props map[string]any) string {
+	parts := make([]string, len(kind.Key))
+	for i, name := range kind.Key {
+		parts[i] = keyEscaper.Replace(valueText(props[name]))
+	}
+	for len(parts) > 0 && parts[len(parts)-1] == "" {
+		parts = parts[:len(parts)-1]
+	}
+	return strings.Join(parts, "/")
+}
+
+// discriminatorPart returns the part of a discriminator that belongs to the
+// key property with the given position.
+func discriminatorPart(discriminator string, position int) string {
+	for range position {
+		_, discriminator, _ = strings.Cut(discriminator, "/")
+	}
+	part, _, _ := strings.Cut(discriminator, "/")
+	return part
+}
+
+// keyGroup returns the position of the identifying group that a key is made
+// of, -1 if the kind has no such group or the key is malformed.
+func keyGroup(kind *schema.Kind, k Key) int {
+	rest, ok := strings.CutPrefix(string(k), kind.Name+"/")
+	if !ok {
+		return -1
+	}
+	return slices.IndexFunc(kind.Identify, func(group []string) bool { return madeOf(rest, group) })
+}
+
+// madeOf reports whether the text a=x&b=y of a key has just the properties of
+// a group, and a value for the first.
+func madeOf(text string, group []string) bool {
+	for i, name := range group {
+		part, rest, more := strings.Cut(text, "&")
+		value, ok := strings.CutPrefix(part, name)
+		if !ok || !strings.HasPrefix(value, "=") || strings.ContainsAny(value[1:], "=/") || i == 0 && value == "=" {
+			return false
+		}
+		if more != (i < len(group)-1) {
+			return false
+		}
+		text = rest
+	}
+	return true
+}
+
+// sortKeys orders the keys of a node: by the strength that the kind gives
+// their groups, then by text; keys of groups that the kind no longer has come
+// next and lost ids last. It drops repetitions.
+func sortKeys(kind *schema.Kind, keys []Key) []Key {
+	rank := func(k Key) int {
+		if strings.HasPrefix(string(k), idKeyPrefix) {
+			return len(kind.Identify) + 1
+		}
+		if g := keyGroup(kind, k); g >= 0 {
+			return g
+		}
+		return len(kind.Identify)
+	}
+	slices.SortFunc(keys, func(a, b Key) int {
+		if c := rank(a) - rank(b); c != 0 {
+			return c
+		}
+		return strings.Compare(string(a), string(b))
+	})
+	return slices.Compact(keys)
+}

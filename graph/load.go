@@ -1,0 +1,145 @@
+package graph
+
+import (
+	"cmp"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// LoadInfo says which load a batch belongs to. Batches of one load are taken
+// back together; see [Store]. Its zero value is the load without a name, which
+// is listed nowhere and never taken back.
+type LoadInfo struct {
+	ID     string    `json:"id"`               // at most [MaxLoadID] bytes, without control characters
+	Source string    `json:"source,omitempty"` // who is said to tell it, for people to read
+	Files  []string  `json:"files,omitempty"`  // what it was read from, for people to read
+	At     time.Time `json:"at,omitzero"`      // when it began
+	Done   bool      `json:"done"`             // no further batch will come
+}
+
+// MaxLoadID is the greatest length of the id of a load in bytes.
+const MaxLoadID = 64
+
+// Load is a load as a store remembers it.
+type Load struct {
+	LoadInfo           // At is that of its first batch
+	First     Revision `json:"first"`     // of the graph with its first batch
+	Last      Revision `json:"last"`      // of the graph with its last batch
+	Batches   int      `json:"batches"`   // different ones
+	Nodes     int      `json:"nodes"`     // drafts of nodes in them
+	Edges     int      `json:"edges"`     // drafts of edges in them
+	Created   int      `json:"created"`   // of these drafts, by what they did when they came
+	Updated   int      `json:"updated"`   //
+	Unchanged int      `json:"unchanged"` //
+	Merged    int      `json:"merged"`    // nodes that turned out to be another one
+}
+
+// Entry is a batch as the ledger of a store keeps it: who told what.
+type Entry struct {
+	Revision Revision // of the graph with the batch in it
+	Batch    Batch    // of its LoadInfo only the ID is set
+}
+
+// Join returns what is known of a load with one more batch: fresh tells that
+// the ledger had no such batch of the load before.
+func (l Load) Join(b Batch, r Result, fresh bool) Load {
+	next := l
+	if l.Batches == 0 && l.At.IsZero() {
+		next.LoadInfo, next.First = b.Load, r.Revision
+	}
+	next.ID, next.Last = b.Load.ID, max(l.Last, r.Revision)
+	next.Source, next.Files, next.Done = b.Load.Source, b.Load.Files, b.Load.Done
+	if fresh {
+		next.Batches++
+		next.Nodes += len(b.Nodes)
+		next.Edges += len(b.Edges)
+		next.Created += r.NodesCreated + r.EdgesCreated
+		next.Updated += r.NodesUpdated + r.EdgesUpdated
+		next.Unchanged += r.NodesUnchanged + r.EdgesUnchanged
+		next.Merged += r.NodesMerged
+	} else {
+		next.Last = l.Last
+	}
+	return next
+}
+
+// Equal reports whether two loads agree in everything.
+func (l Load) Equal(m Load) bool {
+	a, b := l, m
+	a.Files, b.Files, a.At, b.At = nil, nil, time.Time{}, time.Time{}
+	return fmt.Sprint(a) == fmt.Sprint(b) && slices.Equal(l.Files, m.Files) && l.At.Equal(m.At)
+}
+
+// SortLoads puts loads in the order in which stores list them: oldest first,
+// then by id.
+func SortLoads(loads []Load) {
+	slices.SortFunc(loads, func(a, b Load) int { return cmp.Or(a.At.Compare(b.At), strings.Compare(a.ID, b.ID)) })
+}
+
+// checkLoad says what is wrong with the id of a load.
+func checkLoad(id string) error {
+	control := func(r rune) bool { return r < ' ' || r == 0x7f }
+	if len(id) > MaxLoadID || !utf8.ValidString(id) || strings.ContainsFunc(id, control) {
+		return fmt.Errorf("the id %q of a load is not UTF-8, holds control characters or is longer than %d bytes: %w", cut(id), MaxLoadID, ErrInvalid)
+	}
+	return nil
+}
+
+// BatchHash tells apart the batches of one load.
+type BatchHash [rawIDLen]byte
+
+// String gives the hash in hexadecimal digits.
+func (h BatchHash) String() string { return hex.EncodeToString(h[:]) }
+
+// Undone says what taking back a load did.
+type Undone struct {
+	Revision     Revision // of the graph without the load
+	NodesRemoved int      // nodes that only this load told of
+	NodesChanged int      // nodes that lost facts or keys, or came apart
+	NodesSplit   int      // nodes that there are more because merges came apart
+	EdgesRemoved int      // edges that only this load told of
+	EdgesChanged int      // edges that lost facts or got other ends
+}
+
+// Need is something that another load told and that needs what a load to be
+// taken back told.
+type Need struct {
+	Load string // that needs it
+	Kind string // of the node or edge that it told
+	Key  Key    // that only the load to be taken back tells
+}
+
+// DependencyError says that a load cannot be taken back since others need what
+// it tells: edges lead to a node, or name it by a key, that nobody else tells.
+// It is an [ErrConflict].
+type DependencyError struct {
+	Load  string
+	Needs []Need // in order, without repetition, at most [MaxNeeds]
+	Count int    // of all drafts that need it
+}
+
+// MaxNeeds bounds what a [DependencyError] lists.
+const MaxNeeds = 20
+
+func (e *DependencyError) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "load %q: %d statements of other loads need what it tells", e.Load, e.Count)
+	for _, n := range e.Needs[:min(len(e.Needs), 3)] {
+		fmt.Fprintf(&b, "; a %s of %s needs %q", n.Kind, loadName(n.Load), n.Key)
+	}
+	return b.String()
+}
+
+func loadName(id string) string {
+	if id == "" {
+		return "an unnamed load"
+	}
+	return fmt.Sprintf("load %q", id)
+}
+
+// Unwrap makes it an [ErrConflict].
+func (e *DependencyError) Unwrap() error { return ErrConflict }

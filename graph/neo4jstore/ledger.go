@@ -1,0 +1,296 @@
+package neo4jstore
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"liantu/graph"
+)
+
+// told is a batch on its way into the ledger.
+type told struct {
+	rows [][2]any // of _Told: its key and its data; none if the ledger has it
+	load string
+	next graph.Load
+	news bool // the ledger does not say so yet
+}
+
+// toldKey names a batch of a load. The ids of loads hold no control
+// characters, so the line break ends them.
+func toldKey(load string, hash graph.BatchHash) string { return load + "\n" + hash.String() }
+
+// note finds out what a batch adds to the ledger.
+func note(ctx context.Context, tx neo4j.ManagedTransaction, batch graph.Batch, result graph.Result) (told, error) {
+	t := told{load: batch.Load.ID}
+	drafts := len(batch.Nodes)+len(batch.Edges) > 0
+	if !drafts && t.load == "" {
+		return t, nil
+	}
+	data, hash, err := graph.AppendBatch(nil, batch)
+	if err != nil {
+		return t, err
+	}
+	key := toldKey(t.load, hash)
+	row, err := single(ctx, tx,
+		"OPTIONAL MATCH (l:_Load {_load: $load}) OPTIONAL MATCH (t:_Told {_told: $key}) RETURN l._data, t IS NOT NULL",
+		map[string]any{"load": t.load, "key": key})
+	if err != nil {
+		return t, err
+	}
+	if drafts && row[1] == false {
+		t.rows, t.news = [][2]any{{key, data}}, true
+	}
+	if t.load == "" {
+		return t, nil
+	}
+	var before graph.Load
+	if row[0] != nil {
+		if before, err = decodeLoad(row[0]); err != nil {
+			return t, err
+		}
+	}
+	t.next = before.Join(batch, result, t.news)
+	t.news = t.news || !t.next.Equal(before)
+	return t, nil
+}
+
+// write writes what note has found.
+func (t told) write(ctx context.Context, tx neo4j.ManagedTransaction, r graph.Revision) error {
+	for _, row := range t.rows {
+		err := consume(ctx, tx, "CREATE (:_Told {_told: $key, _load: $load, _rev: $rev, _data: $data})",
+			map[string]any{"key": row[0], "load": t.load, "rev": int64(r), "data": row[1]})
+		if err != nil {
+			return err
+		}
+	}
+	if t.load == "" {
+		return nil
+	}
+	data, err := json.Marshal(t.next)
+	if err != nil {
+		return err
+	}
+	return consume(ctx, tx, "MERGE (l:_Load {_load: $load}) SET l._data = $data", map[string]any{"load": t.load, "data": string(data)})
+}
+
+func decodeLoad(data any) (graph.Load, error) {
+	var l graph.Load
+	text, ok := data.(string)
+	if !ok {
+		return l, fmt.Errorf("%w: a load of type %T", errDamaged, data)
+	}
+	if err := json.Unmarshal([]byte(text), &l); err != nil {
+		return l, fmt.Errorf("%w: a load: %w", errDamaged, err)
+	}
+	return l, nil
+}
+
+// Loads returns the loads that are in the graph; see [graph.Store].
+func (s *Store) Loads(ctx context.Context) ([]graph.Load, error) {
+	if err := s.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer s.calls.Done()
+	var loads []graph.Load
+	err := s.in(ctx, neo4j.AccessModeRead, func(session neo4j.SessionWithContext) error {
+		_, err := session.ExecuteRead(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+			loads = nil
+			return nil, rows(ctx, tx, "MATCH (l:_Load) RETURN l._data", nil, func(row []any) error {
+				l, err := decodeLoad(row[0])
+				loads = append(loads, l)
+				return err
+			})
+		})
+		return err
+	})
+	if err != nil {
+		return nil, s.named(ctx, err)
+	}
+	graph.SortLoads(loads)
+	return loads, nil
+}
+
+// record is a batch of the ledger as it is stored.
+type record struct {
+	load string
+	key  string
+	rev  graph.Revision
+	data []byte
+}
+
+// readLedger reads the whole ledger in its order, packed as it is.
+func readLedger(ctx context.Context, tx neo4j.ManagedTransaction) ([]record, error) {
+	var list []record
+	err := rows(ctx, tx, "MATCH (t:_Told) RETURN t._load, t._told, t._rev, t._data", nil, func(row []any) error {
+		load, okLoad := row[0].(string)
+		key, okKey := row[1].(string)
+		rev, okRev := row[2].(int64)
+		data, okData := row[3].([]byte)
+		if !okLoad || !okKey || !okRev || !okData {
+			return fmt.Errorf("%w: a batch of the ledger: %T, %T, %T, %T", errDamaged, row[0], row[1], row[2], row[3])
+		}
+		list = append(list, record{load, key, graph.Revision(rev), data})
+		return nil
+	})
+	slices.SortFunc(list, func(a, b record) int {
+		return cmp.Or(strings.Compare(a.load, b.load), strings.Compare(a.key, b.key))
+	})
+	return list, err
+}
+
+// entries unpacks the ledger batch by batch.
+func entries(ctx context.Context, list []record, yield func(graph.Entry) error) error {
+	var decoder graph.Decoder
+	for _, r := range list {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		batch, err := decoder.Batch(r.data)
+		if err != nil {
+			return fmt.Errorf("%w: %w", errDamaged, err)
+		}
+		batch.Load.ID = r.load
+		if err := yield(graph.Entry{Revision: r.rev, Batch: batch}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Ledger yields every batch that was joined and not taken back; see
+// [graph.Store]. The packed ledger is read as a whole before the first batch
+// is yielded.
+func (s *Store) Ledger(ctx context.Context, yield func(graph.Entry) error) error {
+	if err := s.enter(ctx); err != nil {
+		return err
+	}
+	defer s.calls.Done()
+	var list []record
+	err := s.in(ctx, neo4j.AccessModeWrite, func(session neo4j.SessionWithContext) error {
+		return discard(ctx, session, func(tx neo4j.ManagedTransaction) error {
+			_, err := lock(ctx, tx)
+			if err != nil {
+				return err
+			}
+			list, err = readLedger(ctx, tx)
+			return err
+		})
+	})
+	if err != nil {
+		return s.named(ctx, err)
+	}
+	return entries(ctx, list, yield)
+}
+
+// Undo takes a load back; see [graph.Store]. It is one transaction, which takes
+// the server memory for all that changes.
+func (s *Store) Undo(ctx context.Context, load string) (graph.Undone, error) {
+	if err := s.enter(ctx); err != nil {
+		return graph.Undone{}, err
+	}
+	defer s.calls.Done()
+	var undone graph.Undone
+	err := s.in(ctx, neo4j.AccessModeWrite, func(session neo4j.SessionWithContext) error {
+		_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+			var err error
+			undone, err = s.undo(ctx, tx, load)
+			return nil, err
+		})
+		return err
+	})
+	if err != nil {
+		return graph.Undone{}, s.named(ctx, err)
+	}
+	return undone, nil
+}
+
+// undo works inside a transaction, which may be tried several times.
+func (s *Store) undo(ctx context.Context, tx neo4j.ManagedTransaction, load string) (graph.Undone, error) {
+	now, err := lock(ctx, tx)
+	if err != nil {
+		return graph.Undone{}, err
+	}
+	row, err := single(ctx, tx, "OPTIONAL MATCH (l:_Load {_load: $load}) RETURN l IS NOT NULL", map[string]any{"load": load})
+	if err != nil {
+		return graph.Undone{}, err
+	}
+	if load == "" || row[0] != true {
+		return graph.Undone{}, fmt.Errorf("load %q: %w", load, graph.ErrNotFound)
+	}
+	list, err := readLedger(ctx, tx)
+	if err != nil {
+		return graph.Undone{}, err
+	}
+	ledger := func(ctx context.Context, yield func(graph.Entry) error) error { return entries(ctx, list, yield) }
+	delta, err := graph.PlanUndo(ctx, s.model, load, ledger, newView(s, tx))
+	if err != nil {
+		return graph.Undone{}, err
+	}
+	if !delta.Empty() {
+		now++
+		if err := s.write(ctx, tx, delta, now); err != nil {
+			return graph.Undone{}, err
+		}
+	}
+	for _, cypher := range []string{
+		"MATCH (t:_Told {_load: $load}) DELETE t",
+		"MATCH (l:_Load {_load: $load}) DELETE l",
+	} {
+		if err := consume(ctx, tx, cypher, map[string]any{"load": load}); err != nil {
+			return graph.Undone{}, err
+		}
+	}
+	delta.Undone.Revision = now
+	return delta.Undone, nil
+}
+
+// restated is how many drafts a batch of the ledger has that is made for a
+// graph from a time without one.
+const restated = 8000
+
+// addLedger gives a graph of the first format a ledger: the graph as it is,
+// told by the load without a name.
+func (s *Store) addLedger(ctx context.Context) error {
+	err := s.in(ctx, neo4j.AccessModeWrite, func(session neo4j.SessionWithContext) error {
+		_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+			now, err := lock(ctx, tx)
+			if err != nil {
+				return nil, err
+			}
+			row, err := single(ctx, tx, "MATCH (m:_Meta {_name: 'graph'}) RETURN m._format", nil)
+			if err != nil || row[0] != int64(withoutLedger) {
+				return nil, err // another process was faster
+			}
+			c, err := s.read(ctx, tx, 0)
+			if err != nil {
+				return nil, err
+			}
+			c.sort()
+			err = graph.Restate(ctx, c, restated, func(b graph.Batch) error {
+				t, err := note(ctx, tx, b, graph.Result{Revision: now})
+				return errors.Join(err, t.write(ctx, tx, now))
+			})
+			if err != nil {
+				return nil, err
+			}
+			return nil, consume(ctx, tx, "MATCH (m:_Meta {_name: 'graph'}) SET m._format = $format", map[string]any{"format": format})
+		})
+		return err
+	})
+	return err
+}
+
+// Changes makes a cut of a whole graph a [graph.Reader].
+func (c *cut) Changes(ctx context.Context, _ graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
+	return c.revision, c.yield(ctx, yield)
+}
+
+// Revision returns that of the cut.
+func (c *cut) Revision(context.Context) (graph.Revision, error) { return c.revision, nil }

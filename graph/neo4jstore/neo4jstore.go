@@ -1,0 +1,212 @@
+// Package neo4jstore keeps a graph in a Neo4j database, 5.26 or later,
+// Community or Enterprise, one server or a cluster.
+//
+// The graph is natural for people who use Neo4j by hand: a node has the label
+// of its kind, an edge is a relationship with the type of its kind, and both
+// have the shown value of each property under its own name. What begins with
+// an underscore is the store's own and not to be changed by hand:
+//
+//	(:_Node {_id, _rev, _data, _grade, _source, _as_of})   on every node, and
+//	[{_id, _rev, _data, _grade, _source, _as_of}]          on every relationship:
+//	    the id, the revision of the last change, the element with all its facts
+//	    in the bytes of package graph, the best grade among the facts that state
+//	    its existence, and the source and date of the newest of them
+//	(:_Key {_key, _id})             finds a node by any of its keys
+//	(:_Removed {_id, _kind, _edge, _rev})  remembers an element that is gone
+//	(:_Load {_load, _data})         a load, as JSON
+//	(:_Told {_told, _load, _rev, _data})  a batch of it, in the bytes of package graph
+//	(:_Meta {_name, _revision})     one node that every writer locks first
+//
+// The folder cypher holds the gap questions as statements over this graph.
+//
+// Only the program and tests import this package; everybody else speaks to
+// [graph.Store].
+package neo4jstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// DefaultDatabase is the name of the database that every Neo4j has.
+const DefaultDatabase = "neo4j"
+
+// These limits keep a person or a request from waiting long for a server that
+// is away. They do not bound the work of a server that is there.
+const (
+	connectTimeout = 5 * time.Second  // for one connection
+	openTimeout    = 15 * time.Second // for the first answer
+	retryTime      = 2 * time.Second  // for trying a transaction again
+)
+
+// Config says where the database is and who asks.
+type Config struct {
+	URI      string // bolt://host:7687, neo4j://host:7687 for a cluster, with +s for TLS
+	Username string // empty for a server without authentication
+	Password string // shown in no message
+	Database string // DefaultDatabase if empty
+}
+
+// Store is a graph in a Neo4j database. It is a [graph.Store]. Several stores
+// in several processes may share one database.
+type Store struct {
+	driver    neo4j.DriverWithContext
+	bookmarks neo4j.BookmarkManager // lets each session see what this store wrote before
+	model     *schema.Model
+	kinds     map[string]*statements
+	changed   string // the statement that finds the edges changed after a revision
+	place     string // for messages
+	database  string
+
+	mu     sync.Mutex
+	closed bool
+	calls  sync.WaitGroup // the calls under way
+}
+
+// Open opens the graph in a database and makes the constraints and indexes
+// that the model asks for and the database lacks. It fails within seconds:
+// with [graph.ErrUnavailable] when no server answers, with [graph.ErrDenied]
+// when the server refuses the user or the password, with [graph.ErrNotFound]
+// when it has no such database, and with [graph.ErrInvalid] when the URI is
+// malformed or the graph was written by a newer program.
+func Open(ctx context.Context, cfg Config, model *schema.Model) (*Store, error) {
+	if cfg.Database == "" {
+		cfg.Database = DefaultDatabase
+	}
+	uri, err := parseURI(cfg.URI)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{
+		bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
+		model:     model,
+		kinds:     allStatements(model),
+		changed:   changedEdges(model),
+		place:     uri.Scheme + "://" + uri.Host,
+		database:  cfg.Database,
+	}
+	auth := neo4j.NoAuth()
+	if cfg.Username != "" || cfg.Password != "" {
+		auth = neo4j.BasicAuth(cfg.Username, cfg.Password, "")
+	}
+	s.driver, err = neo4j.NewDriverWithContext(uri.String(), auth, func(c *config.Config) {
+		c.SocketConnectTimeout = connectTimeout
+		c.ConnectionAcquisitionTimeout = 2 * connectTimeout
+		c.MaxTransactionRetryTime = retryTime
+		c.TelemetryDisabled = true
+	})
+	if err != nil {
+		return nil, s.named(ctx, err)
+	}
+	if err := s.prepare(ctx); err != nil {
+		return nil, errors.Join(s.named(ctx, err), s.driver.Close(context.WithoutCancel(ctx)))
+	}
+	return s, nil
+}
+
+// in does work in a session of its own.
+func (s *Store) in(ctx context.Context, mode neo4j.AccessMode, work func(neo4j.SessionWithContext) error) (err error) {
+	session := s.driver.NewSession(ctx, neo4j.SessionConfig{
+		DatabaseName:    s.database,
+		AccessMode:      mode,
+		BookmarkManager: s.bookmarks,
+	})
+	defer func() {
+		if closing := session.Close(ctx); err == nil {
+			err = closing
+		}
+	}()
+	return work(session)
+}
+
+// enter notes a call, which must end with s.calls.Done.
+func (s *Store) enter(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return s.named(ctx, graph.ErrClosed)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.calls.Add(1)
+	return nil
+}
+
+// Close frees the connections once the calls under way have returned. Calls
+// that come later fail with [graph.ErrClosed]. A second Close does nothing.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	closed := s.closed
+	s.closed = true
+	s.mu.Unlock()
+	if closed {
+		return nil
+	}
+	s.calls.Wait()
+	return s.driver.Close(context.Background())
+}
+
+// Revision returns the revision of the last batch that changed something.
+func (s *Store) Revision(ctx context.Context) (graph.Revision, error) {
+	if err := s.enter(ctx); err != nil {
+		return 0, err
+	}
+	defer s.calls.Done()
+	var revision graph.Revision
+	err := s.in(ctx, neo4j.AccessModeRead, func(session neo4j.SessionWithContext) error {
+		_, err := session.ExecuteRead(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+			row, err := single(ctx, tx, "OPTIONAL MATCH (m:_Meta {_name: 'graph'}) RETURN coalesce(m._revision, 0)", nil)
+			if err != nil {
+				return nil, err
+			}
+			revision, err = revisionOf(row[0])
+			return nil, err
+		})
+		return err
+	})
+	return revision, s.named(ctx, err)
+}
+
+// lock makes a transaction the only writer until it ends, and returns the
+// revision. A transaction that committed before is visible as a whole, since
+// its lock outlasts the change of the records.
+func lock(ctx context.Context, tx neo4j.ManagedTransaction) (graph.Revision, error) {
+	row, err := single(ctx, tx,
+		"MERGE (m:_Meta {_name: 'graph'}) ON CREATE SET m._revision = 0, m._format = $format SET m._lock = true RETURN m._revision",
+		map[string]any{"format": format})
+	if err != nil {
+		return 0, err
+	}
+	return revisionOf(row[0])
+}
+
+func revisionOf(v any) (graph.Revision, error) {
+	r, ok := v.(int64)
+	if !ok {
+		return 0, fmt.Errorf("%w: a revision of type %T", errDamaged, v)
+	}
+	return graph.Revision(r), nil
+}
+
+// single runs a statement that gives one row.
+func single(ctx context.Context, tx neo4j.ManagedTransaction, cypher string, params map[string]any) ([]any, error) {
+	result, err := tx.Run(ctx, cypher, params)
+	if err != nil {
+		return nil, err
+	}
+	record, err := result.Single(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return record.Values, nil
+}

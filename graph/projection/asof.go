@@ -1,0 +1,158 @@
+package projection
+
+import (
+	"fmt"
+	"slices"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// Options says which picture to build.
+type Options struct {
+	// AsOf is an ISO date, possibly only a year or a month, which then stands
+	// for its last day. The picture shows what had been told by that day and
+	// held on it; see [AsOf]. The default, "", shows all facts.
+	AsOf string
+}
+
+// AsOf asks for the picture of a day, such as 2011-12-31: what was known then,
+// and held then.
+//
+// Known. A fact is known from the last day of its as-of date on, so that one
+// dated 2016 is not known in the middle of 2016. Facts that were not known yet
+// are hidden by the picture itself: no count and no question can see them. A
+// property that is itself a date (founded, list_date) says when something
+// happened, not when it was known, and hides nothing.
+//
+// An edge is there if a fact of it was known. A node is there if a fact of it
+// was known, or if an edge that was known leads from or to it: whoever told of
+// the edge told of its ends. Properties that identify a node are shown whatever
+// their day, since they say who it is and not what is so about it; and so is
+// the mark of invented data (synthetic), which no answer may lose.
+//
+// The frame in which questions are asked is that of today: regions, sources,
+// ecosystems, chains and links, their order (PART_OF, FEEDS between links) and
+// the assignment of products to links (BELONGS_TO) are not dated. What planners
+// declared about a link (declared_role) is, for it is a judgement of its day.
+//
+// Held. Of the edges that were known those count that hold on the day by their
+// valid_from and valid_to; see [Projection.Current].
+func AsOf(day string) Options { return Options{AsOf: day} }
+
+// declaredRole is the one property of the frame that is a judgement, synthetic
+// the mark of invented data.
+const (
+	declaredRole = "declared_role"
+	synthetic    = "synthetic"
+)
+
+// inFrame reports whether nodes of a kind are part of the frame of questions.
+func inFrame(kind string) bool {
+	switch kind {
+	case Region, Source, Ecosystem, Chain, Link:
+		return true
+	}
+	return false
+}
+
+// horizon tells which facts a picture shows.
+type horizon struct {
+	model *schema.Model
+	day   string // "" shows all
+}
+
+// newHorizon refuses what is no date.
+func newHorizon(model *schema.Model, options Options) (horizon, error) {
+	if options.AsOf == "" {
+		return horizon{model: model}, nil
+	}
+	day, err := schema.ParseDate(options.AsOf)
+	if err != nil {
+		return horizon{}, fmt.Errorf("as-of date: %w: %w", graph.ErrInvalid, err)
+	}
+	return horizon{model: model, day: schema.LastDay(day)}, nil
+}
+
+// known reports whether a fact was known on the day.
+func (h horizon) known(f graph.Fact) bool {
+	return h.day == "" || schema.LastDay(f.AsOf) <= h.day
+}
+
+// elements returns the elements of a table that the picture shows, with the
+// facts that it shows of them.
+func (h horizon) elements(t *table) ([]*graph.Node, []*graph.Edge) {
+	nodes := make([]*graph.Node, 0, len(t.nodes))
+	edgeList := make([]*graph.Edge, 0, len(t.edges))
+	if h.day == "" {
+		for _, n := range t.nodes {
+			nodes = append(nodes, n)
+		}
+		for _, e := range t.edges {
+			edgeList = append(edgeList, e)
+		}
+		return nodes, edgeList
+	}
+	ends := map[graph.ID]bool{}
+	for _, e := range t.edges {
+		if shown := h.edge(t, e); shown != nil {
+			edgeList = append(edgeList, shown)
+			ends[e.From], ends[e.To] = true, true
+		}
+	}
+	for _, n := range t.nodes {
+		if inFrame(n.Kind) || ends[n.ID] || slices.ContainsFunc(n.Facts, h.known) {
+			nodes = append(nodes, h.node(n))
+		}
+	}
+	return nodes, edgeList
+}
+
+// edge returns what is shown of an edge, nil for one that was not known.
+func (h horizon) edge(t *table, e *graph.Edge) *graph.Edge {
+	from, to := t.nodes[e.From], t.nodes[e.To]
+	frame := from != nil && to != nil && inFrame(from.Kind) && inFrame(to.Kind)
+	if frame || e.Kind == BelongsTo {
+		return e
+	}
+	if !slices.ContainsFunc(e.Facts, h.known) {
+		return nil
+	}
+	c := *e
+	c.Facts = filter(e.Facts, func(f graph.Fact) bool { return h.known(f) || f.Property == synthetic })
+	return &c
+}
+
+// node returns what is shown of a node that is shown.
+func (h horizon) node(n *graph.Node) *graph.Node {
+	kind := h.model.Node(n.Kind)
+	c := *n
+	c.Facts = filter(n.Facts, func(f graph.Fact) bool {
+		switch {
+		case h.known(f), f.Property == synthetic:
+			return true
+		case inFrame(n.Kind):
+			return f.Property != declaredRole
+		}
+		return kind != nil && slices.ContainsFunc(kind.Identify, func(group []string) bool {
+			return slices.Contains(group, f.Property)
+		})
+	})
+	return &c
+}
+
+// filter returns the facts that pass, in their order; the list itself if all
+// of them do.
+func filter(facts []graph.Fact, pass func(graph.Fact) bool) []graph.Fact {
+	at := slices.IndexFunc(facts, func(f graph.Fact) bool { return !pass(f) })
+	if at < 0 {
+		return facts
+	}
+	kept := slices.Clone(facts[:at])
+	for _, f := range facts[at+1:] {
+		if pass(f) {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}

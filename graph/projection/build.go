@@ -1,0 +1,221 @@
+package projection
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// Build reads the whole graph from a store as one consistent cut and makes
+// its picture, that of all facts unless options say otherwise, as [AsOf] does;
+// of several the last one counts. The error is the store's; an element of a
+// kind that the model lacks, an edge whose end is missing, or options that make
+// no sense give [graph.ErrInvalid].
+func Build(ctx context.Context, model *schema.Model, store graph.Reader, options ...Options) (*Projection, error) {
+	t := newTable(model)
+	if err := t.read(ctx, store); err != nil {
+		return nil, err
+	}
+	var last Options
+	for _, o := range options {
+		last = o
+	}
+	return t.assemble(ctx, model, last)
+}
+
+// table holds the elements of a graph by id, so that changes can be applied
+// to it. The elements themselves are shared with pictures and never changed.
+type table struct {
+	orders   map[string]graph.FactOrder // of the kinds that have a tie break
+	revision graph.Revision
+	nodes    map[graph.ID]*graph.Node
+	edges    map[graph.ID]*graph.Edge
+}
+
+func newTable(model *schema.Model) *table {
+	t := &table{orders: map[string]graph.FactOrder{}, nodes: map[graph.ID]*graph.Node{}, edges: map[graph.ID]*graph.Edge{}}
+	for _, k := range slices.Concat(model.Nodes, model.Edges) {
+		if o := graph.FactOrderOf(k); o.HasTieBreak() {
+			t.orders[k.Name] = o
+		}
+	}
+	return t
+}
+
+// inOrder puts facts in the order that the model has today. A store may hold
+// them as they were sorted under another tie break.
+func (t *table) inOrder(kind string, facts []graph.Fact) []graph.Fact {
+	if o, ok := t.orders[kind]; ok {
+		return o.Sorted(facts)
+	}
+	return facts
+}
+
+// read brings the table to the present state of the store. When it fails the
+// table is as it was.
+func (t *table) read(ctx context.Context, store graph.Reader) error {
+	var changes []graph.Change
+	revision, err := store.Changes(ctx, t.revision, func(c graph.Change) error {
+		changes = append(changes, c)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, c := range changes {
+		switch {
+		case c.NodeRemoved != nil:
+			delete(t.nodes, c.NodeRemoved.ID)
+		case c.EdgeRemoved != nil:
+			delete(t.edges, c.EdgeRemoved.ID)
+		case c.Node != nil:
+			c.Node.Facts = t.inOrder(c.Node.Kind, c.Node.Facts)
+			t.nodes[c.Node.ID] = c.Node
+		case c.Edge != nil:
+			c.Edge.Facts = t.inOrder(c.Edge.Kind, c.Edge.Facts)
+			t.edges[c.Edge.ID] = c.Edge
+		}
+	}
+	t.revision = revision
+	return nil
+}
+
+// assemble makes the picture of the table.
+func (t *table) assemble(ctx context.Context, model *schema.Model, options Options) (*Projection, error) {
+	h, err := newHorizon(model, options)
+	if err != nil {
+		return nil, err
+	}
+	p := &Projection{model: model, version: t.revision, builtAt: time.Now(), memo: NewMemo(memoLimit)}
+	nodes, edgeList := h.elements(t)
+	p.setDates(nodes, edgeList, h)
+	return p, p.arrange(ctx, nodes, edgeList)
+}
+
+// arrange lays out the elements of a picture whose dates are set. The list of
+// nodes becomes part of it.
+func (p *Projection) arrange(ctx context.Context, nodes []*graph.Node, edgeList []*graph.Edge) error {
+	place := placesOf(nodes, edgeList, p.asOf)
+	if err := p.number(nodes, place); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := p.connect(edgeList); err != nil {
+		return err
+	}
+	p.regions = newRegions(p)
+	p.companies = newCompanies(p, place)
+	p.industry = newIndustry(p)
+	p.indexTexts()
+	return ctx.Err()
+}
+
+// setDates finds the data date and the day of the picture.
+func (p *Projection) setDates(nodes []*graph.Node, edgeList []*graph.Edge, h horizon) {
+	note := func(facts []graph.Fact) {
+		for _, f := range facts {
+			if h.known(f) {
+				p.dataDate = max(p.dataDate, f.AsOf)
+			}
+		}
+	}
+	for _, n := range nodes {
+		if n.Kind != Region && n.Kind != Source {
+			note(n.Facts)
+		}
+	}
+	for _, e := range edgeList {
+		note(e.Facts)
+	}
+	p.asOf = schema.LastDay(cmp.Or(h.day, p.dataDate))
+	p.past = h.day != ""
+}
+
+// rankedNode is a node with what decides its vertex.
+type rankedNode struct {
+	kind  int
+	place string
+	key   graph.Key
+	node  *graph.Node
+}
+
+func (a rankedNode) compare(b rankedNode) int {
+	if a.kind != b.kind {
+		return cmp.Compare(a.kind, b.kind)
+	}
+	if a.place != b.place {
+		return cmp.Compare(a.place, b.place)
+	}
+	if a.key != b.key {
+		return cmp.Compare(a.key, b.key)
+	}
+	return cmp.Compare(a.node.ID, b.node.ID)
+}
+
+// number gives every node its vertex.
+func (p *Projection) number(nodes []*graph.Node, place map[graph.ID]string) error {
+	p.byKind = make(map[string]int, len(p.model.Nodes))
+	for i, k := range p.model.Nodes {
+		p.byKind[k.Name] = i
+	}
+	ranked := make([]rankedNode, len(nodes))
+	for i, n := range nodes {
+		kind, ok := p.byKind[n.Kind]
+		if !ok {
+			return fmt.Errorf("node %q: unknown kind %q: %w", n.ID, n.Kind, graph.ErrInvalid)
+		}
+		ranked[i] = rankedNode{kind: kind, place: place[n.ID], key: strongest(n), node: n}
+	}
+	slices.SortFunc(ranked, rankedNode.compare)
+	for i := range ranked {
+		nodes[i] = ranked[i].node
+	}
+	p.nodes = nodes
+	p.kinds = make([]span, len(p.model.Nodes))
+	p.byID = make(map[graph.ID]Vertex, len(nodes))
+	v := Vertex(0)
+	for i := range p.kinds {
+		p.kinds[i].first = v
+		for int(v) < len(nodes) && p.byKind[nodes[v].Kind] == i {
+			p.byID[nodes[v].ID] = v
+			v++
+		}
+		p.kinds[i].end = v
+	}
+	return nil
+}
+
+func strongest(n *graph.Node) graph.Key {
+	if len(n.Keys) == 0 {
+		return ""
+	}
+	return n.Keys[0]
+}
+
+// connect lays out the edges kind by kind.
+func (p *Projection) connect(edgeList []*graph.Edge) error {
+	byKind := map[string][]joined{}
+	for _, e := range edgeList {
+		v, from := p.byID[e.From]
+		w, to := p.byID[e.To]
+		switch {
+		case p.model.EdgeKind(e.Kind) == nil:
+			return fmt.Errorf("edge %q: unknown kind %q: %w", e.ID, e.Kind, graph.ErrInvalid)
+		case !from || !to:
+			return fmt.Errorf("edge %q: an end of %s is missing: %w", e.ID, e.Kind, graph.ErrInvalid)
+		}
+		byKind[e.Kind] = append(byKind[e.Kind], joined{v, w, e})
+	}
+	p.edges = make(map[string]*edges, len(byKind))
+	for kind, all := range byKind {
+		p.edges[kind] = newEdges(p, all)
+	}
+	return nil
+}

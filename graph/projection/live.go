@@ -1,0 +1,162 @@
+package projection
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// Live keeps the current picture of a store. Reading it never waits: a refresh
+// builds the next picture beside the current one and publishes it whole. When
+// the store cannot be reached the last picture stays, marked stale.
+//
+// A refresh reads only what changed since the last one, but lays out the whole
+// picture anew; its result equals that of [Build], bit for bit.
+type Live struct {
+	model   *schema.Model
+	store   graph.Reader
+	options Options
+
+	current atomic.Pointer[Projection]
+	status  atomic.Pointer[Status]
+	changed atomic.Pointer[chan struct{}]
+
+	mu    sync.Mutex // held by the one refresh at work
+	table *table
+}
+
+// Status says how fresh the current picture is.
+type Status struct {
+	Version   graph.Revision // of the current picture
+	BuiltAt   time.Time      // when it was made
+	CheckedAt time.Time      // when the store last confirmed that it is current
+	Stale     bool           // the last try to reach the store failed
+	Err       error          // why, nil if it did not
+	BuildTime time.Duration  // how long the last build took
+}
+
+// Age returns how long ago the store last confirmed the picture.
+func (s Status) Age() time.Duration { return time.Since(s.CheckedAt) }
+
+// NewLive builds the first picture. The error is that of [Build]; without
+// a first picture there is nothing to keep.
+func NewLive(ctx context.Context, model *schema.Model, store graph.Store, options Options) (*Live, error) {
+	l := &Live{model: model, store: store, options: options, table: newTable(model)}
+	l.changed.Store(newChan())
+	if _, err := l.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// Current returns the current picture, never nil and without waiting.
+func (l *Live) Current() *Projection { return l.current.Load() }
+
+// Changed returns a channel that is closed when the current picture is
+// replaced. Who takes the channel before the picture misses no change.
+func (l *Live) Changed() <-chan struct{} { return *l.changed.Load() }
+
+func newChan() *chan struct{} {
+	c := make(chan struct{})
+	return &c
+}
+
+// Status returns how fresh the current picture is, without waiting.
+func (l *Live) Status() Status { return *l.status.Load() }
+
+// Refresh brings the picture to the present revision of the store and returns
+// it. If it fails the last picture stays, is returned with the error, and
+// [Live.Status] says that it is stale. Refreshes run one after another.
+func (l *Live) Refresh(ctx context.Context) (*Projection, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	old := l.current.Load()
+	start := time.Now()
+	next, err := l.build(ctx, old)
+	status := Status{CheckedAt: start}
+	if err != nil {
+		if old == nil {
+			return nil, err
+		}
+		status = *l.status.Load()
+		status.Stale, status.Err = true, err
+		l.status.Store(&status)
+		return old, err
+	}
+	status.Version, status.BuiltAt = next.Version(), next.BuiltAt()
+	if next == old {
+		status.BuildTime = l.status.Load().BuildTime
+	} else {
+		status.BuildTime = time.Since(start)
+		l.current.Store(next)
+	}
+	l.status.Store(&status)
+	if next != old {
+		close(*l.changed.Swap(newChan()))
+	}
+	return next, nil
+}
+
+func (l *Live) build(ctx context.Context, old *Projection) (*Projection, error) {
+	revision, err := l.store.Revision(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if old != nil && revision == old.Version() {
+		return old, nil
+	}
+	if err := l.table.read(ctx, l.store); err != nil {
+		return nil, err
+	}
+	return l.table.assemble(ctx, l.model, l.options)
+}
+
+// AtLeast returns a picture of the given revision or a later one, refreshing
+// once if the current one is older. If the store has not reached the revision
+// the error is [graph.ErrUnavailable]; if it cannot be reached the error is
+// the store's.
+func (l *Live) AtLeast(ctx context.Context, revision graph.Revision) (*Projection, error) {
+	p := l.Current()
+	if p.Version() >= revision {
+		return p, nil
+	}
+	p, err := l.Refresh(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if p.Version() < revision {
+		return nil, fmt.Errorf("version %d: the graph is at %d: %w", revision, p.Version(), graph.ErrUnavailable)
+	}
+	return p, nil
+}
+
+// Run refreshes at every interval until the context ends, and returns nil
+// then. A refresh that fails is tried again at the next interval; note, if not
+// nil, is told of every change of picture and of every failure.
+func (l *Live) Run(ctx context.Context, interval time.Duration, note func(Status)) error {
+	ticker := time.NewTicker(interval)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ticker.C:
+		}
+		before := l.Status()
+		_, err := l.Refresh(ctx)
+		switch after := l.Status(); {
+		case ctx.Err() != nil:
+			return nil
+		case errors.Is(err, graph.ErrClosed):
+			return err
+		case note != nil && (err != nil || before.Stale || after.Version != before.Version):
+			note(after)
+		}
+	}
+}

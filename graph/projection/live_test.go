@@ -1,0 +1,158 @@
+package projection_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+func newLive(t *testing.T, store graph.Store) *projection.Live {
+	t.Helper()
+	live, err := projection.NewLive(t.Context(), schema.Default(), store, projection.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return live
+}
+
+func TestRefreshPublishesTheNewPicture(t *testing.T) {
+	store := newStore(t, t)
+	live := newLive(t, store)
+	before := live.Current()
+	if p, err := live.Refresh(t.Context()); err != nil || p != before {
+		t.Fatalf("nothing has changed, but the picture has (%v)", err)
+	}
+	apply(t, t, store, mustParse(t, world))
+	p, err := live.Refresh(t.Context())
+	if err != nil || p == before || p != live.Current() {
+		t.Fatalf("the new picture is not published (%v)", err)
+	}
+	if before.Count(projection.Region) != 0 || p.Count(projection.Region) != 7 || p.Version() <= before.Version() {
+		t.Errorf("%d regions before, %d after", before.Count(projection.Region), p.Count(projection.Region))
+	}
+	if s := live.Status(); s.Stale || s.Err != nil || s.Version != p.Version() || s.BuiltAt != p.BuiltAt() {
+		t.Errorf("status %+v", s)
+	}
+}
+
+// TestChangedIsClosedByTheNextPicture waits on the channel of a picture: it
+// is closed when the picture is replaced, and no sooner.
+func TestChangedIsClosedByTheNextPicture(t *testing.T) {
+	store := newStore(t, t)
+	live := newLive(t, store)
+	closed := func(c <-chan struct{}) bool {
+		select {
+		case <-c:
+			return true
+		default:
+			return false
+		}
+	}
+	changed := live.Changed()
+	if _, err := live.Refresh(t.Context()); err != nil || closed(changed) {
+		t.Fatalf("nothing has changed, but the channel is closed (%v)", err)
+	}
+	apply(t, t, store, mustParse(t, world))
+	if _, err := live.Refresh(t.Context()); err != nil || !closed(changed) || closed(live.Changed()) {
+		t.Errorf("after a change: old channel closed %v, new one closed %v (%v)", closed(changed), closed(live.Changed()), err)
+	}
+}
+
+// TestStoreAway checks that the last picture stays and says that it is stale.
+func TestStoreAway(t *testing.T) {
+	store := newStore(t, t)
+	apply(t, t, store, mustParse(t, world))
+	live := newLive(t, store)
+	last := live.Current()
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	p, err := live.Refresh(t.Context())
+	if !errors.Is(err, graph.ErrClosed) || p != last || live.Current() != last {
+		t.Errorf("the last picture is lost (%v)", err)
+	}
+	if s := live.Status(); !s.Stale || !errors.Is(s.Err, graph.ErrClosed) || s.Age() <= 0 || s.Version != last.Version() {
+		t.Errorf("status %+v", s)
+	}
+	if _, err := live.AtLeast(t.Context(), last.Version()); err != nil {
+		t.Errorf("the version that is there cannot be read: %v", err)
+	}
+	if _, err := live.AtLeast(t.Context(), last.Version()+1); !errors.Is(err, graph.ErrClosed) {
+		t.Errorf("got error %v", err)
+	}
+}
+
+func TestAtLeast(t *testing.T) {
+	store := newStore(t, t)
+	live := newLive(t, store)
+	result, err := store.Apply(t.Context(), mustParse(t, world))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := live.AtLeast(t.Context(), result.Revision)
+	if err != nil || p.Version() < result.Revision {
+		t.Errorf("version %d for %d (%v)", p.Version(), result.Revision, err)
+	}
+	if _, err := live.AtLeast(t.Context(), result.Revision+1); !errors.Is(err, graph.ErrUnavailable) {
+		t.Errorf("got error %v", err)
+	}
+}
+
+// TestRunFollowsTheStore checks that a change arrives without being asked for,
+// and that Run ends with its context.
+func TestRunFollowsTheStore(t *testing.T) {
+	store := newStore(t, t)
+	live := newLive(t, store)
+	ctx, cancel := context.WithCancel(t.Context())
+	told := make(chan projection.Status, 16)
+	done := make(chan error, 1)
+	go func() {
+		done <- live.Run(ctx, time.Millisecond, func(s projection.Status) { told <- s })
+	}()
+	apply(t, t, store, mustParse(t, world))
+	if s := <-told; s.Version != live.Current().Version() || live.Current().Count(projection.Region) != 7 {
+		t.Errorf("status %+v", s)
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+// TestReadersKeepTheirPicture reads one picture while others are published.
+func TestReadersKeepTheirPicture(t *testing.T) {
+	store := newStore(t, t)
+	apply(t, t, store, mustParse(t, world))
+	live := newLive(t, store)
+	p := live.Current()
+	want := describe(p)
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			for range 20 {
+				if describe(p) != want {
+					t.Error("the picture has changed")
+				}
+				if _, err := live.Current().Search(t.Context(), "西湖", 5); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	for _, line := range []string{"company 甲", "company 乙", "company 丙"} {
+		apply(t, t, store, mustParse(t, line))
+		if _, err := live.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	readers.Wait()
+	if live.Current().Count(projection.Company) != 3 || p.Count(projection.Company) != 0 {
+		t.Error("the new companies are not where they belong")
+	}
+}

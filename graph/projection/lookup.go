@@ -1,0 +1,202 @@
+package projection
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// The strengths of a text that finds a node, strongest first.
+const (
+	byIdentifier = iota // a code, stock code, USCC and the like
+	byName              // the name or the full name
+	byShortName         // the short name
+	byAlias             // another name, now or formerly
+)
+
+// naming says under which texts a node is found. Properties that the schema
+// does not call public are never used, whatever their name.
+var naming = []struct {
+	property string
+	strength int
+}{
+	{"code", byIdentifier},
+	{"uscc", byIdentifier},
+	{"stock_code", byIdentifier},
+	{"lei", byIdentifier},
+	{"name", byName},
+	{"full_name", byName},
+	{"title", byName},
+	{"short_name", byShortName},
+	{"english_name", byShortName},
+	{"aliases", byAlias},
+	{"former_names", byAlias},
+}
+
+// entry is one text under which a vertex is found.
+type entry struct {
+	vertex   Vertex
+	strength int8
+	property string
+	text     string // as written
+	normal   string
+}
+
+// entriesOf returns the texts under which v is found, strongest first.
+func (p *Projection) entriesOf(v Vertex) []entry {
+	kind := p.model.Node(p.Kind(v))
+	var found []entry
+	for _, by := range naming {
+		property := kind.Property(by.property)
+		if property == nil || property.Sensitivity != schema.Public {
+			continue
+		}
+		value, _ := p.nodes[v].Get(by.property)
+		var texts []string
+		switch x := value.(type) {
+		case string:
+			texts = []string{x}
+		case []string:
+			texts = x
+		}
+		for _, text := range texts {
+			if normal := schema.NormalName(text); normal != "" {
+				found = append(found, entry{v, int8(by.strength), by.property, text, normal})
+			}
+		}
+	}
+	if stock := p.Text(v, "stock_code"); kind.Property("stock_code") != nil {
+		// People quote stock codes without the exchange.
+		if digits, _, ok := strings.Cut(stock, "."); ok {
+			found = append(found, entry{v, byShortName, "stock_code", digits, schema.NormalName(digits)})
+		}
+	}
+	return found
+}
+
+// named is a vertex that answers to a text.
+type named struct {
+	vertex   Vertex
+	strength int8
+}
+
+func (p *Projection) indexTexts() {
+	p.byText = make(map[string][]named, len(p.nodes))
+	for v := range Vertex(len(p.nodes)) {
+		for _, key := range p.nodes[v].Keys {
+			if id, ok := strings.CutPrefix(string(key), "id/"); ok {
+				p.byID[graph.ID(id)] = v
+			}
+		}
+		for _, e := range p.entriesOf(v) {
+			p.byText[e.normal] = append(p.byText[e.normal], named{v, e.strength})
+		}
+	}
+}
+
+// NotFoundError says that a text finds no node, or more than one, and which
+// ones may be meant. It is a [graph.ErrNotFound], or a [graph.ErrInvalid] if
+// the text is ambiguous.
+type NotFoundError struct {
+	Text      string
+	Kinds     []string // the kinds looked for; empty for all
+	Ambiguous bool
+	Near      []Hit // best first, at most five
+}
+
+func (e *NotFoundError) Error() string {
+	what := "node"
+	if len(e.Kinds) > 0 {
+		what = strings.ToLower(strings.Join(e.Kinds, " or "))
+	}
+	if e.Ambiguous {
+		return fmt.Sprintf("%s %q: several are called so, give the code: %v", what, e.Text, graph.ErrInvalid)
+	}
+	return fmt.Sprintf("%s %q: %v", what, e.Text, graph.ErrNotFound)
+}
+
+// Unwrap gives [graph.ErrNotFound] or [graph.ErrInvalid].
+func (e *NotFoundError) Unwrap() error {
+	if e.Ambiguous {
+		return graph.ErrInvalid
+	}
+	return graph.ErrNotFound
+}
+
+// Vertex returns the vertex of an id, its own or one lost in a merge, and
+// [None] for an unknown id.
+func (p *Projection) Vertex(id graph.ID) Vertex {
+	if v, ok := p.byID[id]; ok {
+		return v
+	}
+	return None
+}
+
+// Lookup finds a node of one of the given kinds, or of any kind if none is
+// given, by whatever people have in hand: its id, a code (GB/T 2260 code, USCC,
+// stock code with or without exchange, code of a link, chain or ecosystem),
+// its name, short name or another name. Case, width and spaces do not matter.
+// An identifier goes before a name, a name before a short name and that before
+// other names. The error is a [*NotFoundError].
+func (p *Projection) Lookup(text string, kinds ...string) (Vertex, error) {
+	wanted := func(v Vertex) bool { return len(kinds) == 0 || slices.Contains(kinds, p.Kind(v)) }
+	if v, ok := p.byID[graph.ID(strings.TrimSpace(text))]; ok && wanted(v) {
+		return v, nil
+	}
+	if len(kinds) == 0 || slices.Contains(kinds, Region) {
+		if v := p.RegionByCode(strings.TrimSpace(text)); v != None {
+			return v, nil
+		}
+	}
+	var found []named
+	for _, n := range p.byText[schema.NormalName(text)] {
+		if wanted(n.vertex) {
+			found = append(found, n)
+		}
+	}
+	if len(found) == 0 {
+		return None, &NotFoundError{Text: text, Kinds: kinds, Near: p.Near(text, 5, kinds...)}
+	}
+	slices.SortFunc(found, func(a, b named) int {
+		return cmp.Or(cmp.Compare(a.strength, b.strength), cmp.Compare(a.vertex, b.vertex))
+	})
+	best := found[0]
+	for _, other := range found[1:] {
+		if other.strength > best.strength {
+			break
+		}
+		if other.vertex != best.vertex && !p.outranks(best.vertex, other.vertex) {
+			return None, &NotFoundError{Text: text, Kinds: kinds, Ambiguous: true, Near: p.hits(found, text)}
+		}
+	}
+	return best.vertex, nil
+}
+
+// outranks reports whether, of two nodes of the same name, people mean the
+// first without saying so: the region or link that contains the other.
+func (p *Projection) outranks(a, b Vertex) bool {
+	if p.Kind(a) != p.Kind(b) {
+		return false
+	}
+	switch p.Kind(a) {
+	case Region:
+		return p.LevelOfRegion(a) < p.LevelOfRegion(b)
+	case Link:
+		_, below := slices.BinarySearch(p.LinksBelow(a), b)
+		return below
+	}
+	return false
+}
+
+// hits lists the candidates of an ambiguous text.
+func (p *Projection) hits(found []named, text string) []Hit {
+	var list []Hit
+	for _, n := range found[:min(len(found), 5)] {
+		list = append(list, Hit{Vertex: n.vertex, Score: 1, Text: text})
+	}
+	return list
+}

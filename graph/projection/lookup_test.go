@@ -1,0 +1,204 @@
+package projection_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"liantu/graph"
+	"liantu/graph/filestore"
+	"liantu/graph/gaps/gapstest"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+func lookupPicture(t *testing.T) *projection.Projection {
+	t.Helper()
+	store := newStore(t, t)
+	apply(t, t, store, lookupBatch())
+	return build(t, t, store)
+}
+
+// lookupBatch holds names that resemble each other.
+func lookupBatch() graph.Batch {
+	b := gapstest.NewBuilder()
+	for _, r := range [][3]string{
+		{"330000", "浙江省", "浙江"},
+		{"330100", "杭州市", "杭州"},
+		{"330106", "西湖区", "西湖"},
+		{"360103", "西湖区", "西湖"},
+		{"220100", "长春市", "长春"},
+		{"210200", "大连市", "大连"},
+	} {
+		b.Node("Region", gapstest.Props{"code": r[0], "name": r[1], "short_name": r[2]})
+	}
+	b.Node("Company", gapstest.Props{
+		"name": "杭州海康威视数字技术股份有限公司", "short_name": "海康威视", "stock_code": "002415.SZ",
+		"uscc": "91330000733796106P", "former_names": []string{"杭州海康威视数字技术有限公司"},
+	})
+	b.Node("Company", gapstest.Props{"name": "浙江大华技术股份有限公司", "short_name": "大华股份", "stock_code": "002236.SZ"})
+	b.Node("Company", gapstest.Props{"name": "海康机器人"})
+	b.Node("Link", gapstest.Props{"code": "aiot.video", "name": "视频监控"})
+	b.Node("Person", gapstest.Props{"code": "p1", "name": "示例人", "synthetic": true})
+	return b.Batch()
+}
+
+func TestLookup(t *testing.T) {
+	p := lookupPicture(t)
+	tests := []struct {
+		text  string
+		kinds []string
+		want  string // caption, or code of a region
+	}{
+		{"330100", nil, "330100"},
+		{" 330100 ", []string{"Region"}, "330100"},
+		{"杭州", nil, "330100"},
+		{"杭州市", []string{"Region"}, "330100"},
+		{"360103", nil, "360103"},
+		{"002415.SZ", nil, "杭州海康威视数字技术股份有限公司"},
+		{"002415.sz", nil, "杭州海康威视数字技术股份有限公司"},
+		{"002415", []string{"Company"}, "杭州海康威视数字技术股份有限公司"},
+		{"91330000733796106P", nil, "杭州海康威视数字技术股份有限公司"},
+		{"海康威视", nil, "杭州海康威视数字技术股份有限公司"},
+		{"杭州海康威视数字技术有限公司", nil, "杭州海康威视数字技术股份有限公司"},
+		{"AIOT.Video", nil, "视频监控"},
+		{string(p.ID(0)), nil, p.Caption(0)},
+	}
+	for _, test := range tests {
+		v, err := p.Lookup(test.text, test.kinds...)
+		got := p.Caption(v)
+		if p.Kind(v) == projection.Region {
+			got = p.Code(v)
+		}
+		if err != nil || got != test.want {
+			t.Errorf("%q finds %q (%v) instead of %q", test.text, got, err, test.want)
+		}
+	}
+}
+
+func TestLookupFails(t *testing.T) {
+	p := lookupPicture(t)
+	tests := []struct {
+		text  string
+		kinds []string
+		is    error
+		near  string // caption of the first suggestion
+	}{
+		{"海康微视", nil, graph.ErrNotFound, "杭州海康威视数字技术股份有限公司"},
+		{"杭州城", []string{"Region"}, graph.ErrNotFound, "杭州市"},
+		{"海康威视", []string{"Region"}, graph.ErrNotFound, ""},
+		{"西湖区", nil, graph.ErrInvalid, "西湖区"},
+		{"示例人", nil, graph.ErrNotFound, ""},
+		{"", nil, graph.ErrNotFound, ""},
+	}
+	for _, test := range tests {
+		_, err := p.Lookup(test.text, test.kinds...)
+		var missing *projection.NotFoundError
+		if !errors.Is(err, test.is) || !errors.As(err, &missing) {
+			t.Errorf("%q: got error %v", test.text, err)
+			continue
+		}
+		near := ""
+		if len(missing.Near) > 0 {
+			near = p.Caption(missing.Near[0].Vertex)
+		}
+		if near != test.near {
+			t.Errorf("%q: %q is suggested instead of %q", test.text, near, test.near)
+		}
+	}
+}
+
+func TestSearch(t *testing.T) {
+	p := lookupPicture(t)
+	tests := []struct {
+		text  string
+		kinds []string
+		want  []string
+	}{
+		{"海康", []string{"Company"}, []string{"海康机器人", "杭州海康威视数字技术股份有限公司"}},
+		{"海康威视", nil, []string{"杭州海康威视数字技术股份有限公司"}},
+		{"监控", nil, []string{"视频监控"}},
+		{"大", nil, []string{"大连市", "浙江大华技术股份有限公司"}},
+		{"不存在的", nil, nil},
+		{" ", nil, nil},
+		{"示例", nil, nil},
+	}
+	for _, test := range tests {
+		hits, err := p.Search(t.Context(), test.text, 10, test.kinds...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, h := range hits {
+			got = append(got, p.Caption(h.Vertex))
+		}
+		ok := len(got) == len(test.want)
+		for _, name := range test.want {
+			found := false
+			for _, g := range got {
+				found = found || g == name
+			}
+			ok = ok && found
+		}
+		if !ok {
+			t.Errorf("%q finds %v instead of %v", test.text, got, test.want)
+		}
+	}
+	if hits, err := p.Search(t.Context(), "海康", 1); err != nil || len(hits) != 1 {
+		t.Errorf("%d hits instead of one, %v", len(hits), err)
+	}
+	if hits, err := p.Search(t.Context(), "海康威视", 3); err != nil || hits[0].Property != "short_name" || hits[0].Score < 0.9 {
+		t.Errorf("the short name is not the best hit: %+v, %v", hits, err)
+	}
+}
+
+// FuzzSearch checks that no text, however broken, brings a search down, and
+// that what it finds is in order and within the limit.
+func FuzzSearch(f *testing.F) {
+	for _, text := range []string{"海康", "杭州", "002415", "\xff\xfe", "", " ", "\xe6\xb5", strings.Repeat("股份", 1000)} {
+		f.Add(text, 3)
+	}
+	f.Fuzz(func(t *testing.T, text string, limit int) {
+		p, err := fuzzed()
+		if err != nil {
+			t.Fatal(err)
+		}
+		hits, err := p.Search(t.Context(), text, limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(hits) > max(limit, 0) {
+			t.Errorf("%d hits for a limit of %d", len(hits), limit)
+		}
+		for i, h := range hits {
+			if h.Score <= 0 || h.Score > 1 || i > 0 && h.Score > hits[i-1].Score {
+				t.Errorf("scores out of order: %+v", hits)
+			}
+		}
+		if v, err := p.Lookup(text); err == nil && p.Node(v) == nil {
+			t.Errorf("%q finds a vertex without a node", text)
+		}
+	})
+}
+
+// fuzzed is the picture that all fuzzing looks at.
+var fuzzed = sync.OnceValues(func() (*projection.Projection, error) {
+	dir, err := os.MkdirTemp("", "projection")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	store, err := filestore.Open(filepath.Join(dir, "graph.db"), schema.Default())
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = store.Close() }()
+	if _, err := store.Apply(context.Background(), lookupBatch()); err != nil {
+		return nil, err
+	}
+	return projection.Build(context.Background(), schema.Default(), store)
+})

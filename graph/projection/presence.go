@@ -1,0 +1,164 @@
+package projection
+
+import (
+	"slices"
+
+	"liantu/graph"
+)
+
+// Presence tells which companies are at which links, by facts of one grade of
+// evidence or a better one.
+type Presence struct {
+	p          *Projection
+	grade      graph.Grade
+	at         rows
+	leading    rows
+	pull       [2]rows
+	attributed []int32 // number of attributed companies before each company
+}
+
+// Presence returns the presence of companies at links by current OPERATES_IN
+// edges whose grade is the given one or a better one. It is computed once for
+// a picture and grade.
+func (p *Projection) Presence(grade graph.Grade) *Presence {
+	type key struct{ grade graph.Grade }
+	return p.Memo(key{grade}, func() any { return newPresence(p, grade) }).(*Presence)
+}
+
+// At returns the companies at a link or at one below it, each once, in
+// ascending order, so that those of a region are a range.
+func (s *Presence) At(link Vertex) []Vertex { return s.at.at(int(link - s.p.industry.firstLink)) }
+
+// LinksOf returns the links that a company is at, those above them among
+// them, each once, in ascending order.
+func (s *Presence) LinksOf(company Vertex) []Vertex {
+	in := &s.p.industry
+	var links []Vertex
+	for _, h := range in.of(int(company - s.p.companies.first)) {
+		if h.grade <= s.grade {
+			links = append(links, in.atOrAbove.at(int(h.link))...)
+		}
+	}
+	slices.Sort(links)
+	return slices.Compact(links)
+}
+
+// Leading returns those of [Presence.At] that lead (龙头, 链主): their edge to the
+// link or to one below it says so, or the company itself does.
+func (s *Presence) Leading(link Vertex) []Vertex {
+	return s.leading.at(int(link - s.p.industry.firstLink))
+}
+
+// Downstream returns the companies at one of the links that a link feeds, or
+// below one, each once, in ascending order.
+func (s *Presence) Downstream(link Vertex) []Vertex {
+	return s.pull[0].at(int(link - s.p.industry.firstLink))
+}
+
+// Upstream returns the companies at one of the links that feed a link, or
+// below one, each once, in ascending order.
+func (s *Presence) Upstream(link Vertex) []Vertex {
+	return s.pull[1].at(int(link - s.p.industry.firstLink))
+}
+
+// Attributed returns how many of the companies first <= v < end are at any
+// link at all.
+func (s *Presence) Attributed(first, end Vertex) int {
+	base := s.p.companies.first
+	return int(s.attributed[end-base] - s.attributed[first-base])
+}
+
+// Grade returns the weakest grade that counts.
+func (s *Presence) Grade() graph.Grade { return s.grade }
+
+// Among returns the part of an ascending list that lies in first <= v < end.
+func Among(list []Vertex, first, end Vertex) []Vertex {
+	lo, _ := slices.BinarySearch(list, first)
+	n, _ := slices.BinarySearch(list[lo:], end)
+	return list[lo : lo+n]
+}
+
+func newPresence(p *Projection, grade graph.Grade) *Presence {
+	in := &p.industry
+	s := &Presence{p: p, grade: grade, attributed: make([]int32, len(in.starts))}
+	for i := range len(in.starts) - 1 {
+		s.attributed[i+1] = s.attributed[i]
+		if slices.ContainsFunc(in.of(i), func(h holding) bool { return h.grade <= grade }) {
+			s.attributed[i+1]++
+		}
+	}
+	s.at = s.collect(func(company int, mark func(Vertex)) {
+		for _, h := range in.of(company) {
+			if h.grade <= grade {
+				markAll(mark, in.atOrAbove.at(int(h.link)))
+			}
+		}
+	})
+	s.leading = s.collect(func(company int, mark func(Vertex)) {
+		for _, h := range in.of(company) {
+			if h.grade <= grade && (h.leader || p.companies.leader[company]) {
+				markAll(mark, in.atOrAbove.at(int(h.link)))
+			}
+		}
+	})
+	for side := range s.pull {
+		// A company at j or below it is one step downstream of every link
+		// that has j downstream, that is, of the ends of the reverse step.
+		askers := make([][]Vertex, len(in.depth))
+		for i := range in.depth {
+			for _, j := range in.feeds[side].at(i) {
+				askers[j-in.firstLink] = append(askers[j-in.firstLink], in.firstLink+Vertex(i))
+			}
+		}
+		s.pull[side] = s.collect(func(company int, mark func(Vertex)) {
+			for _, h := range in.of(company) {
+				if h.grade > grade {
+					continue
+				}
+				for _, j := range in.atOrAbove.at(int(h.link)) {
+					markAll(mark, askers[j-in.firstLink])
+				}
+			}
+		})
+	}
+	return s
+}
+
+func markAll(mark func(Vertex), links []Vertex) {
+	for _, link := range links {
+		mark(link)
+	}
+}
+
+// collect turns "company marks links" into the companies of each link. The
+// companies are asked in ascending order, twice: to count and to fill.
+func (s *Presence) collect(visit func(company int, mark func(link Vertex))) rows {
+	in := &s.p.industry
+	n := len(in.depth)
+	r := rows{offsets: make([]int32, n+1)}
+	seen := make([]int32, n)
+	pass := func(each func(link int, company int)) {
+		for i := range seen {
+			seen[i] = -1
+		}
+		for company := range len(in.starts) - 1 {
+			visit(company, func(link Vertex) {
+				if i := link - in.firstLink; seen[i] != int32(company) {
+					seen[i] = int32(company)
+					each(int(i), company)
+				}
+			})
+		}
+	}
+	pass(func(link, _ int) { r.offsets[link+1]++ })
+	for i := range n {
+		r.offsets[i+1] += r.offsets[i]
+	}
+	r.items = make([]Vertex, r.offsets[n])
+	next := slices.Clone(r.offsets)
+	pass(func(link, company int) {
+		r.items[next[link]] = s.p.companies.first + Vertex(company)
+		next[link]++
+	})
+	return r
+}

@@ -1,0 +1,216 @@
+// Package projection holds an immutable picture of a graph in memory, made for
+// asking questions: vertices are numbers, edges lie in flat slices, and all
+// that is known about a vertex or an edge lies in columns on the side. Reads
+// never lock and a picture never changes; a new revision of the store gives a
+// new picture, which [Live] publishes atomically.
+//
+// Two pictures of the same facts are equal, whatever the order and the
+// portions in which the facts came and whichever store kept them: vertices are
+// numbered by content, not by arrival.
+//
+// Packages gaps and api, the program and tests may import projection; it
+// imports graph and schema.
+package projection
+
+import (
+	"time"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// The names of the kinds that the picture knows more about than their schema.
+const (
+	Ecosystem  = "Ecosystem"
+	Chain      = "Chain"
+	Link       = "Link"
+	Company    = "Company"
+	Region     = "Region"
+	Product    = "Product"
+	Source     = "Source"
+	PartOf     = "PART_OF"
+	Feeds      = "FEEDS"
+	OperatesIn = "OPERATES_IN"
+	LocatedIn  = "LOCATED_IN"
+	Supplies   = "SUPPLIES"
+	Makes      = "MAKES"
+	BelongsTo  = "BELONGS_TO"
+	InvestsIn  = "INVESTS_IN"
+	WorksAt    = "WORKS_AT"
+	NativeOf   = "NATIVE_OF"
+	Serves     = "SERVES"
+	Covers     = "COVERS"
+	Involves   = "INVOLVES"
+	Targets    = "TARGETS"
+	InChargeOf = "IN_CHARGE_OF"
+
+	Person        = "Person"
+	Intermediary  = "Intermediary"
+	Project       = "Project"
+	TaskForce     = "TaskForce"
+	Park          = "Park"
+	Knows         = "KNOWS"
+	MemberOf      = "MEMBER_OF"
+	SpecialisesIn = "SPECIALISES_IN"
+	Introduced    = "INTRODUCED"
+	Fills         = "FILLS"
+)
+
+// Vertex is the number of a node in one picture. The numbers of a kind are
+// consecutive; see [Projection.Range]. A number means nothing in another
+// picture: keep the [graph.ID] instead.
+type Vertex int32
+
+// None is no vertex.
+const None Vertex = -1
+
+// Projection is a picture of one revision of a graph. It is immutable: every
+// method may be called by any number of goroutines, and what a method returns
+// must not be changed by the caller.
+//
+// Vertices are numbered kind after kind in the order of the kinds' names.
+// Within a kind they are ordered by their strongest key, so regions and links
+// are in the order of their codes; companies are ordered by the code of their
+// place first, so that the companies of any region are a range.
+type Projection struct {
+	model    *schema.Model
+	version  graph.Revision
+	dataDate string
+	asOf     string
+	past     bool // of a day that was asked for
+	builtAt  time.Time
+
+	kinds  []span // by node kind, in the order of model.Nodes
+	byKind map[string]int
+	nodes  []*graph.Node // by vertex
+	edges  map[string]*edges
+	byID   map[graph.ID]Vertex // own and lost ids
+	byText map[string][]named  // by normalised name or identifier
+
+	regions   regions
+	companies companies
+	industry  industry
+	memo      *Memo
+}
+
+// span is the range of vertices of one kind.
+type span struct{ first, end Vertex }
+
+// Model returns the vocabulary of the picture.
+func (p *Projection) Model() *schema.Model { return p.model }
+
+// Version returns the revision of the store that the picture shows.
+func (p *Projection) Version() graph.Revision { return p.version }
+
+// DataDate returns the newest as-of date of any fact about anything but
+// regions and sources, as it was given (2016, 2016-05 or 2016-05-31), and ""
+// for a picture without such facts.
+func (p *Projection) DataDate() string { return p.dataDate }
+
+// AsOf returns the day whose state the picture shows, an ISO date: the one
+// asked for in [Options], else the last day of the data date, else "".
+func (p *Projection) AsOf() string { return p.asOf }
+
+// Past reports whether the picture shows a day that was asked for, and hides
+// what was told later; see [AsOf].
+func (p *Projection) Past() bool { return p.past }
+
+// BuiltAt returns when the picture was made. It is the only property of a
+// picture that does not follow from the facts.
+func (p *Projection) BuiltAt() time.Time { return p.builtAt }
+
+// Age returns how long ago the picture was made.
+func (p *Projection) Age() time.Duration { return time.Since(p.builtAt) }
+
+// Order returns the number of vertices.
+func (p *Projection) Order() int { return len(p.nodes) }
+
+// Range returns the vertices of a kind as first <= v < end. The range of an
+// unknown kind or of one without nodes is empty.
+func (p *Projection) Range(kind string) (first, end Vertex) {
+	i, ok := p.byKind[kind]
+	if !ok {
+		return 0, 0
+	}
+	return p.kinds[i].first, p.kinds[i].end
+}
+
+// Count returns the number of nodes of a kind.
+func (p *Projection) Count(kind string) int {
+	first, end := p.Range(kind)
+	return int(end - first)
+}
+
+// Kind returns the name of the kind of a vertex, and "" for [None].
+func (p *Projection) Kind(v Vertex) string {
+	if v < 0 || int(v) >= len(p.nodes) {
+		return ""
+	}
+	return p.nodes[v].Kind
+}
+
+// ID returns the lasting id of a vertex, and "" for [None].
+func (p *Projection) ID(v Vertex) graph.ID {
+	if v < 0 || int(v) >= len(p.nodes) {
+		return ""
+	}
+	return p.nodes[v].ID
+}
+
+// Node returns all that is known about a vertex, with the provenance of every
+// fact and the conflicts between sources, and nil for [None]. The node must
+// not be changed.
+func (p *Projection) Node(v Vertex) *graph.Node {
+	if v < 0 || int(v) >= len(p.nodes) {
+		return nil
+	}
+	return p.nodes[v]
+}
+
+// Value returns the shown value of a property of a vertex and whether it is
+// known.
+func (p *Projection) Value(v Vertex, property string) (any, bool) {
+	n := p.Node(v)
+	if n == nil {
+		return nil, false
+	}
+	return n.Get(property)
+}
+
+// Text returns the shown value of a text property, and "" if it is unknown or
+// no text.
+func (p *Projection) Text(v Vertex, property string) string {
+	value, _ := p.Value(v, property)
+	s, _ := value.(string)
+	return s
+}
+
+// Caption returns the name that people know a vertex by: the property that
+// the schema declares as caption, else its name, else its code, else its id.
+func (p *Projection) Caption(v Vertex) string {
+	n := p.Node(v)
+	if n == nil {
+		return ""
+	}
+	candidates := [...]string{"", "name", "title", "code"}
+	if k := p.model.Node(n.Kind); k != nil {
+		candidates[0] = k.Caption
+	}
+	for _, property := range candidates {
+		if s := p.Text(v, property); s != "" {
+			return s
+		}
+	}
+	return string(n.ID)
+}
+
+// Code returns the code of a vertex (of a region, link, chain or ecosystem),
+// and "" if it has none.
+func (p *Projection) Code(v Vertex) string { return p.Text(v, "code") }
+
+// Synthetic reports whether a vertex is marked as invented for demonstration.
+func (p *Projection) Synthetic(v Vertex) bool {
+	value, _ := p.Value(v, "synthetic")
+	b, _ := value.(bool)
+	return b
+}

@@ -1,0 +1,164 @@
+package projection
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"liantu/schema"
+)
+
+// Hit is a vertex found by a search.
+type Hit struct {
+	Vertex   Vertex
+	Score    float64 // 1 for the very text, down to 0
+	Property string  // the property that was hit
+	Text     string  // its value
+}
+
+// searchBudget bounds how many index places one search looks at.
+const searchBudget = 200_000
+
+// textIndex finds texts by their characters and pairs of characters, which
+// suits Chinese, where words are short and not separated.
+type textIndex struct {
+	entries []entry
+	grams   map[string][]int32 // one or two characters → entries, ascending
+}
+
+// Search finds nodes of the given kinds, or of all kinds if none is given, by
+// code, name, short name and other names. The best come first: the very text,
+// then texts that begin with it, then those that contain it, then those that
+// share at least half of its pairs of characters; within these the closer in
+// length, then the smaller vertex. A node is found once, by its best text. An
+// empty text finds nothing. At most limit hits are returned. The error is that
+// of the context when it ends before.
+func (p *Projection) Search(ctx context.Context, text string, limit int, kinds ...string) ([]Hit, error) {
+	return p.search(ctx, text, limit, 0.5, kinds)
+}
+
+// Near finds what may have been meant by a text that finds nothing: as
+// [Projection.Search], but sharing a quarter of the pairs is enough.
+func (p *Projection) Near(text string, limit int, kinds ...string) []Hit {
+	hits, _ := p.search(context.Background(), text, limit, 0.25, kinds) // which does not end
+	return hits
+}
+
+func (p *Projection) search(ctx context.Context, text string, limit int, share float64, kinds []string) ([]Hit, error) {
+	query := schema.NormalName(text)
+	if query == "" || limit <= 0 {
+		return nil, nil
+	}
+	type key struct{}
+	index := p.Memo(key{}, func() any { return newTextIndex(p) }).(*textIndex)
+	best := map[Vertex]Hit{}
+	looked := 0
+	for number, shared := range index.candidates(query) {
+		if looked++; looked%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		e := &index.entries[number]
+		if len(kinds) > 0 && !slices.Contains(kinds, p.Kind(e.vertex)) {
+			continue
+		}
+		score := closeness(query, e.normal, shared, share)
+		if score -= 0.01 * float64(e.strength); score <= 0 {
+			continue
+		}
+		if old, ok := best[e.vertex]; !ok || score > old.Score {
+			best[e.vertex] = Hit{Vertex: e.vertex, Score: score, Property: e.property, Text: e.text}
+		}
+	}
+	hits := make([]Hit, 0, len(best))
+	for _, h := range best {
+		hits = append(hits, h)
+	}
+	slices.SortFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Vertex, b.Vertex))
+	})
+	return hits[:min(len(hits), limit)], nil
+}
+
+// closeness rates a text that shares a number of grams with the query, 0 if
+// it is not close.
+func closeness(query, text string, shared int, share float64) float64 {
+	q, t := float64(utf8.RuneCountInString(query)), float64(utf8.RuneCountInString(text))
+	length := min(q, t) / max(q, t)
+	switch {
+	case query == text:
+		return 1
+	case strings.HasPrefix(text, query):
+		return 0.8 + 0.15*length
+	case strings.Contains(text, query):
+		return 0.6 + 0.15*length
+	}
+	overlap := float64(shared) / float64(len(grams(query)))
+	if overlap < share {
+		return 0
+	}
+	return 0.5*overlap + 0.05*length
+}
+
+// grams returns the different pairs of neighbouring characters of a text, and
+// the character itself for a text of one.
+func grams(text string) []string {
+	var found []string
+	last := -1
+	for i := 0; i < len(text); {
+		_, width := utf8.DecodeRuneInString(text[i:])
+		if last >= 0 {
+			found = append(found, text[last:i+width])
+		}
+		last = i
+		i += width
+	}
+	if len(found) == 0 && text != "" {
+		return []string{text}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+func newTextIndex(p *Projection) *textIndex {
+	index := &textIndex{grams: map[string][]int32{}}
+	for v := range Vertex(len(p.nodes)) {
+		index.entries = append(index.entries, p.entriesOf(v)...)
+	}
+	for i, e := range index.entries {
+		for _, g := range grams(e.normal) {
+			index.grams[g] = append(index.grams[g], int32(i))
+		}
+		// Single characters are indexed too, for queries of one.
+		for _, r := range e.normal {
+			g := string(r)
+			if list := index.grams[g]; len(list) == 0 || list[len(list)-1] != int32(i) {
+				index.grams[g] = append(list, int32(i))
+			}
+		}
+	}
+	return index
+}
+
+// candidates counts for each entry how many grams of the query it shares,
+// rare grams first until the budget is used up.
+func (x *textIndex) candidates(query string) map[int32]int {
+	lists := make([][]int32, 0, 8)
+	for _, g := range grams(query) {
+		if list := x.grams[g]; len(list) > 0 {
+			lists = append(lists, list)
+		}
+	}
+	slices.SortStableFunc(lists, func(a, b []int32) int { return cmp.Compare(len(a), len(b)) })
+	shared := map[int32]int{}
+	budget := searchBudget
+	for _, list := range lists {
+		list = list[:min(len(list), budget)]
+		budget -= len(list)
+		for _, number := range list {
+			shared[number]++
+		}
+	}
+	return shared
+}

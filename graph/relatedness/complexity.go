@@ -1,0 +1,186 @@
+package relatedness
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// EigenvectorComplexity returns the economic complexity index of the places
+// and the product complexity index of the activities: the eigenvector to the
+// second largest eigenvalue of the matrix that leads from place to place by
+// shared activities, M(c, p)·M(d, p)/(diversity(c)·ubiquity(p)), and the mean
+// of it over the places that have an activity, each standardised to mean 0 and
+// deviation 1, with the sign that lets complexity grow with diversity. A place
+// without an activity and an activity without a place have NaN. It is false
+// if the numbers do not exist: fewer than three places have an activity.
+//
+// Where the network falls into parts that share nothing, the eigenvector only
+// tells the parts apart.
+func EigenvectorComplexity(n *Network) (places, activities []float64, ok bool) {
+	var busy []int
+	for place := range n.places {
+		if n.Diversity(place) > 0 {
+			busy = append(busy, place)
+		}
+	}
+	if len(busy) < 3 {
+		return nil, nil, false
+	}
+	// The symmetric matrix of the same eigenvalues; its vectors divided by the
+	// roots of the diversities are those wanted.
+	sym := mat.NewSymDense(len(busy), nil)
+	number := make([]int, n.places)
+	for i, place := range busy {
+		number[place] = i
+	}
+	members := n.members()
+	for activity, list := range members {
+		share := 1 / float64(n.spread[activity])
+		for i, c := range list {
+			for _, d := range list[i:] {
+				a, b := number[c], number[d]
+				weight := share / math.Sqrt(float64(n.Diversity(int(c)))*float64(n.Diversity(int(d))))
+				sym.SetSym(a, b, sym.At(a, b)+weight)
+			}
+		}
+	}
+	var eigen mat.EigenSym
+	if !eigen.Factorize(sym, true) {
+		return nil, nil, false
+	}
+	var vectors mat.Dense
+	eigen.VectorsTo(&vectors)
+	second := len(busy) - 2 // ascending
+	places = unknown(n.places)
+	for i, place := range busy {
+		places[place] = vectors.At(i, second) / math.Sqrt(float64(n.Diversity(place)))
+	}
+	n.orient(places)
+	activities = n.overPlaces(members, places)
+	standardise(places)
+	standardise(activities)
+	return places, activities, true
+}
+
+// ReflectionsComplexity returns the same two indices by the method of
+// reflections: the diversity of the places and the ubiquity of the activities
+// are each replaced by the mean of the other, so many times as told, then
+// standardised. The iterations must be even, so that places start from their
+// diversity and a larger number means more complex; for the activities the
+// sign is turned, since they start from ubiquity. False for an odd or negative
+// number of iterations or if no place has an activity.
+func ReflectionsComplexity(n *Network, iterations int) (places, activities []float64, ok bool) {
+	if iterations < 0 || iterations%2 != 0 {
+		return nil, nil, false
+	}
+	places, activities = unknown(n.places), unknown(n.Activities())
+	for place := range places {
+		if d := n.Diversity(place); d > 0 {
+			places[place], ok = float64(d), true
+		}
+	}
+	for activity := range activities {
+		if u := n.Ubiquity(activity); u > 0 {
+			activities[activity] = float64(u)
+		}
+	}
+	members := n.members()
+	for range iterations {
+		places, activities = n.overActivities(activities), n.overPlaces(members, places)
+	}
+	standardise(places)
+	standardise(activities)
+	for i := range activities {
+		activities[i] = -activities[i]
+	}
+	return places, activities, ok
+}
+
+// members returns for each activity the places that have it, ascending.
+func (n *Network) members() [][]int32 {
+	members := make([][]int32, n.Activities())
+	for place, own := range n.own {
+		for _, activity := range own {
+			members[activity] = append(members[activity], int32(place))
+		}
+	}
+	return members
+}
+
+// overPlaces returns for each activity the mean over the places that have it.
+func (n *Network) overPlaces(members [][]int32, values []float64) []float64 {
+	return means(members, values)
+}
+
+// overActivities returns for each place the mean over the activities it has.
+func (n *Network) overActivities(values []float64) []float64 { return means(n.own, values) }
+
+func means(lists [][]int32, values []float64) []float64 {
+	found := make([]float64, len(lists))
+	for i, list := range lists {
+		sum := 0.0
+		for _, j := range list {
+			sum += values[j]
+		}
+		found[i] = sum / float64(len(list)) // NaN for an empty list
+	}
+	return found
+}
+
+// orient turns the sign of the values so that they grow with diversity.
+func (n *Network) orient(values []float64) {
+	mean, count := 0.0, 0.0
+	for place, x := range values {
+		if !math.IsNaN(x) {
+			mean += float64(n.Diversity(place))
+			count++
+		}
+	}
+	mean /= count
+	together := 0.0
+	for place, x := range values {
+		if !math.IsNaN(x) {
+			together += (float64(n.Diversity(place)) - mean) * x
+		}
+	}
+	if together < 0 {
+		for i := range values {
+			values[i] = -values[i]
+		}
+	}
+}
+
+// standardise shifts and scales the known values to mean 0 and (population)
+// deviation 1; equal ones become 0.
+func standardise(values []float64) {
+	mean, count := 0.0, 0.0
+	for _, x := range values {
+		if !math.IsNaN(x) {
+			mean += x
+			count++
+		}
+	}
+	mean /= count
+	spread := 0.0
+	for _, x := range values {
+		if !math.IsNaN(x) {
+			spread += (x - mean) * (x - mean)
+		}
+	}
+	spread = math.Sqrt(spread / count)
+	for i, x := range values {
+		values[i] = x - mean
+		if spread > 0 {
+			values[i] /= spread
+		}
+	}
+}
+
+func unknown(n int) []float64 {
+	values := make([]float64, n)
+	for i := range values {
+		values[i] = math.NaN()
+	}
+	return values
+}

@@ -1,0 +1,111 @@
+package storetest_test
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"liantu/graph"
+)
+
+// note brings a batch into the ledger.
+func (m *memory) note(d *graph.Delta) error {
+	b := d.Told
+	_, hash, err := graph.AppendBatch(nil, b)
+	if err != nil {
+		return err
+	}
+	key := b.Load.ID + "\x00" + hash.String()
+	_, known := m.disk.told[key]
+	drafts := len(b.Nodes)+len(b.Edges) > 0
+	if b.Load.ID != "" {
+		fresh := drafts && (!known || m.has("counts batches of a load twice"))
+		m.disk.loads[b.Load.ID] = m.disk.loads[b.Load.ID].Join(b, d.Result, fresh)
+	}
+	if known || !drafts || d.Empty() && m.has("keeps no batch that changes nothing") {
+		return nil
+	}
+	b.Load = graph.LoadInfo{ID: b.Load.ID}
+	m.disk.told[key] = graph.Entry{Revision: d.Result.Revision, Batch: b}
+	return nil
+}
+
+func (m *memory) Loads(ctx context.Context) ([]graph.Load, error) {
+	if err := m.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer m.calls.Done()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	loads := slices.Collect(maps.Values(m.disk.loads))
+	graph.SortLoads(loads)
+	if m.has("lists loads in any order") {
+		slices.Reverse(loads)
+	}
+	return loads, nil
+}
+
+func (m *memory) Ledger(ctx context.Context, yield func(graph.Entry) error) error {
+	if err := m.enter(ctx); err != nil {
+		return err
+	}
+	defer m.calls.Done()
+	m.mu.Lock()
+	list := m.entries()
+	m.mu.Unlock()
+	for _, e := range list {
+		if err := yield(e); err != nil {
+			if m.has("wraps the error of the ledger's yield") {
+				err = fmt.Errorf("yield: %w", err)
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *memory) entries() []graph.Entry {
+	var list []graph.Entry
+	for _, key := range slices.Sorted(maps.Keys(m.disk.told)) {
+		list = append(list, m.disk.told[key])
+	}
+	return list
+}
+
+func (m *memory) Undo(ctx context.Context, load string) (graph.Undone, error) {
+	if err := m.enter(ctx); err != nil {
+		return graph.Undone{}, err
+	}
+	defer m.calls.Done()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if _, listed := m.disk.loads[load]; !listed && !m.has("takes back what is not listed") {
+		return graph.Undone{}, graph.ErrNotFound
+	}
+	d, err := graph.PlanUndo(ctx, m.model, load, func(_ context.Context, yield func(graph.Entry) error) error {
+		for _, e := range m.entries() {
+			if err := yield(e); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, m)
+	if err != nil {
+		if !m.has("forgets a load that it cannot take back") {
+			return graph.Undone{}, err
+		}
+		d = &graph.Delta{}
+	}
+	if !d.Empty() || m.has("counts every undo as a revision") {
+		m.disk.revision++
+	}
+	d.Stamp(m.disk.revision)
+	d.Undone.Revision = m.disk.revision
+	m.write(d)
+	if !m.has("keeps the ledger of what was taken back") {
+		maps.DeleteFunc(m.disk.told, func(_ string, e graph.Entry) bool { return e.Batch.Load.ID == load })
+	}
+	delete(m.disk.loads, load)
+	return d.Undone, err
+}

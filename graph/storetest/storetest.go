@@ -1,0 +1,94 @@
+// Package storetest proves that a store keeps the contract of [graph.Store]:
+// every sentence of the contract is a subtest here, named by the sentence, and
+// a store that fails one is not a store. The package also holds the small
+// vocabulary and the naive second opinion that the proof needs. Only tests
+// import it.
+package storetest
+
+import (
+	"context"
+	"flag"
+	"iter"
+	"strconv"
+	"testing"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// Opener opens the store of one place, a file or a database, for a model. A
+// place is empty at first. After the store is closed, a second call opens the
+// place again, with what was written before.
+type Opener func(ctx context.Context, model *schema.Model) (graph.Store, error)
+
+// Place makes a fresh, empty place. It is called at least once in every
+// subtest; what it must tidy up it registers with tb.Cleanup. Only one place
+// is in use at a time, so a maker may empty the same database again and again.
+type Place func(tb testing.TB) Opener
+
+// Options adapt the effort of the suite, not what it demands.
+type Options struct {
+	// Checks is the number of random graphs that each of the three property
+	// tests tries, 30 if it is 0. Each takes one or two fresh places and about
+	// a dozen batches. The flag -rapid.checks goes before.
+	Checks int
+}
+
+// check is one promise of the contract. It works on one fresh place.
+type check struct {
+	promise string // the sentence of the contract, or the part that is meant
+	run     func(t testing.TB, open Opener)
+}
+
+// Run proves a store, or shows where it breaks its promises. The stores must
+// take the model that [Model] returns.
+func Run(t *testing.T, place Place, o Options) {
+	for promise, run := range Promises() {
+		t.Run(promise, func(t *testing.T) { run(t, place(t)) })
+	}
+	limitChecks(t, o.Checks)
+	t.Run("batches that succeed give the same graph in any order and in any portions", func(t *testing.T) {
+		anyOrder(t, func() Opener { return place(t) })
+	})
+	t.Run("taking loads back, in any order with loading, leaves what the other loads told", func(t *testing.T) {
+		undoAnyLoad(t, func() Opener { return place(t) })
+	})
+	t.Run("changes after a revision lead from the graph then to the graph now", func(t *testing.T) {
+		followChanges(t, func() Opener { return place(t) })
+	})
+}
+
+// Promises yields the promises that examples can show, each with the check
+// that shows it in one fresh place: all of [Run] but the random graphs.
+func Promises() iter.Seq2[string, func(testing.TB, Opener)] {
+	return func(yield func(string, func(testing.TB, Opener)) bool) {
+		for _, part := range [][]check{applyChecks, conditionChecks, mergeChecks, faultChecks, valueChecks, changesChecks, lifeChecks, undoChecks, togetherChecks} {
+			for _, c := range part {
+				if !yield(c.promise, c.run) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// limitChecks sets the number of random checks unless the command line does.
+func limitChecks(t *testing.T, n int) {
+	const name = "rapid.checks"
+	if n == 0 {
+		n = 30
+	}
+	said := false
+	flag.Visit(func(f *flag.Flag) { said = said || f.Name == name })
+	if said {
+		return
+	}
+	before := flag.Lookup(name).Value.String()
+	set := func(value string) {
+		if err := flag.Set(name, value); err != nil {
+			t.Errorf("limiting the random checks: %v", err)
+		}
+	}
+	set(strconv.Itoa(n))
+	t.Cleanup(func() { set(before) })
+}

@@ -1,0 +1,123 @@
+package storetest_test
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"testing"
+
+	"liantu/graph"
+	"liantu/graph/storetest"
+	"liantu/schema"
+)
+
+// opener opens memory stores of one disk, all with the same fault.
+func opener(fault string) storetest.Opener {
+	d := newDisk()
+	return func(_ context.Context, model *schema.Model) (graph.Store, error) {
+		if fault == "forgets everything when closed" {
+			d = newDisk()
+		}
+		return &memory{fault: fault, model: model, disk: d}, nil
+	}
+}
+
+func TestSoundStorePasses(t *testing.T) {
+	storetest.Run(t, func(testing.TB) storetest.Opener { return opener("") }, storetest.Options{Checks: 100})
+}
+
+// TestFaultyStoresFail runs the promises against stores that break one. The
+// suite is worth only what it catches.
+func TestFaultyStoresFail(t *testing.T) {
+	faults := map[string]string{ // the fault and a promise that must show it
+		"keeps part of a refused batch":           "all of them or none",
+		"forgets everything when closed":          "and returns what changed once that is durable",
+		"counts every batch as a revision":        "the same batch applied again changes nothing and leaves the revision as it was",
+		"counts all as updated":                   "every draft of the batch is counted once",
+		"finds nodes by their strongest key only": "a node is found by any of its keys",
+		"does not look for edges":                 "two nodes are joined by at most one edge of the same kind and discriminator",
+		"ignores the context":                     "a context that is done at the call gives its error and changes nothing",
+		"keeps the old facts":                     "Apply joins the facts of a batch to the graph",
+		"keeps the old facts of edges":            "edges that come to join the same nodes become one edge with the facts of all",
+		"forgets incoming edges in a merge":       "all their facts and all their edges",
+		"forgets lost ids":                        "and answers to the lost ids",
+		"does not say what is wrong":              "the error names every such draft",
+		"keeps whole numbers as decimals":         "a value comes back as it was given, in every type",
+		"cuts long texts":                         "a value comes back as it was given, however big",
+		"yields what did not change":              "Changes calls yield for every element that changed after the given revision",
+		"describes the revision at the end":       "what it yields is one consistent cut, whatever is applied meanwhile, even by yield itself",
+		"shows what is applied meanwhile":         "what it yields is one consistent cut, whatever is applied meanwhile, even by yield itself",
+		"sorts by id alone":                       "removed edges first, then removed nodes, nodes and edges, each sorted by kind and id",
+		"yields removals of the whole graph":      "with revision 0 it yields the whole graph and no removals",
+		"forgets removals":                        "a removal names the kind and the id of the lost",
+		"takes any revision":                      "a revision that the graph has not reached gives ErrConflict",
+		"gives away its own elements":             "the yielded elements belong to the caller",
+		"wraps the error of yield":                "an error from yield ends the stream and is returned as it is",
+		"lists loads in any order":                "Loads returns the loads that batches belonged to, oldest first, then by id",
+		"counts batches of a load twice":          "a batch that the load brought before counts once",
+		"keeps no batch that changes nothing":     "also those that changed nothing since another load had told the same",
+		"wraps the error of the ledger's yield":   "an error from yield ends the ledger and is returned as it is",
+		"keeps the ledger of what was taken back": "Undo takes a load back and the graph is as if the load had never been joined",
+		"leaves keys behind":                      "a key that nobody tells any more is free for another node",
+		"counts every undo as a revision":         "Undo grows the revision by one if anything in the graph changes",
+		"forgets a load that it cannot take back": "where a draft of another load needs what only this one tells nothing is taken back",
+		"takes back what is not listed":           "a load that is not listed gives ErrNotFound",
+		"works after close":                       "after Close every method returns ErrClosed",
+		"closes once":                             "a second Close does nothing",
+	}
+	promises := map[string]func(testing.TB, storetest.Opener){}
+	for promise, run := range storetest.Promises() {
+		promises[promise] = run
+	}
+	for fault, promise := range faults {
+		t.Run(fault, func(t *testing.T) {
+			run := promises[promise]
+			if run == nil {
+				t.Fatalf("the suite has no promise %q", promise)
+			}
+			if r := record(t, run, opener(fault)); len(r.said) == 0 {
+				t.Errorf("a store that %s keeps the promise %q", fault, promise)
+			}
+			if r := record(t, run, opener("")); len(r.said) > 0 {
+				t.Errorf("a sound store breaks the promise %q: %s", promise, r.said)
+			}
+		})
+	}
+}
+
+// recorder is a test that may fail without failing the test that it is part of.
+type recorder struct {
+	testing.TB
+	said    []string
+	cleanup []func()
+}
+
+// record runs a check to its end in a recorder.
+func record(t *testing.T, run func(testing.TB, storetest.Opener), open storetest.Opener) *recorder {
+	t.Helper()
+	r := &recorder{TB: t}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		defer func() {
+			for i := len(r.cleanup) - 1; i >= 0; i-- {
+				r.cleanup[i]()
+			}
+		}()
+		run(r, open)
+	}()
+	<-ended
+	return r
+}
+
+func (r *recorder) Helper()          {}
+func (r *recorder) Cleanup(f func()) { r.cleanup = append(r.cleanup, f) }
+
+func (r *recorder) Errorf(format string, args ...any) {
+	r.said = append(r.said, fmt.Sprintf(format, args...))
+}
+
+func (r *recorder) Fatalf(format string, args ...any) {
+	r.Errorf(format, args...)
+	runtime.Goexit()
+}

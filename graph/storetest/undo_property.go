@@ -1,0 +1,138 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"liantu/graph"
+)
+
+// loading is a load of the random test: what it would tell, and what of it was
+// told.
+type loading struct {
+	id       string
+	portions []graph.Batch
+	told     []graph.Batch
+}
+
+// remaining is what the loads but one have told, nodes before edges.
+func remaining(loads []*loading, but *loading) graph.Batch {
+	var all graph.Batch
+	for _, l := range loads {
+		if l != but {
+			all = join(all, join(l.told...))
+		}
+	}
+	return all
+}
+
+// hangs tells whether an edge of a batch leads where no node is told.
+func hangs(b graph.Batch) bool {
+	told := map[graph.Key]bool{}
+	for _, d := range b.Nodes {
+		for _, k := range d.Keys {
+			told[k] = true
+		}
+	}
+	return slices.ContainsFunc(b.Edges, func(d graph.EdgeDraft) bool { return !told[d.From] || !told[d.To] })
+}
+
+// undoAnyLoad loads portions of several loads and takes loads back in any
+// order, and compares the graph after every step with one that was told only
+// what was not taken back, and with a copy that follows the changes.
+func undoAnyLoad(t *testing.T, place func() Opener) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := start(t, place())
+		loads := make([]*loading, rapid.IntRange(2, 4).Draw(t, "loads"))
+		for i := range loads {
+			loads[i] = &loading{id: fmt.Sprint("load ", i), portions: drawPortions(t, drawBatch(t))}
+		}
+		follow := newFollower()
+		for range rapid.IntRange(3, 9).Draw(t, "steps") {
+			l := rapid.SampledFrom(loads).Draw(t, "load")
+			if rapid.IntRange(0, 2).Draw(t, "undo") == 0 {
+				undoOne(t, f, loads, l)
+			} else {
+				tellOne(t, f, l)
+			}
+			want := remaining(loads, nil)
+			f.wantContents(graph.Batch{Nodes: want.Nodes}, graph.Batch{Edges: want.Edges})
+			follow.look(f)
+		}
+	})
+}
+
+// tellOne applies a portion of a load. It may lead to nodes that are not there,
+// and is refused then.
+func tellOne(t *rapid.T, f *fixture, l *loading) {
+	b := rapid.SampledFrom(l.portions).Draw(t, "portion")
+	named := b
+	named.Load.ID = l.id
+	switch _, err := f.store.Apply(t.Context(), named); {
+	case err == nil:
+		l.told = append(l.told, b)
+	case !errors.Is(err, graph.ErrInvalid):
+		t.Fatalf("applying: %v", err)
+	}
+}
+
+// undoOne takes a load back, which must work just if no edge of the others
+// hangs then.
+func undoOne(t *rapid.T, f *fixture, loads []*loading, l *loading) {
+	_, err := f.store.Undo(t.Context(), l.id)
+	var needs *graph.DependencyError
+	switch {
+	case len(l.told) == 0:
+		if !errors.Is(err, graph.ErrNotFound) {
+			t.Fatalf("taking back a load that told nothing gives %v", err)
+		}
+	case hangs(remaining(loads, l)):
+		if !errors.As(err, &needs) || needs.Count == 0 || len(needs.Needs) == 0 {
+			t.Fatalf("taking back a load that others need gives %v", err)
+		}
+	case err != nil:
+		t.Fatalf("taking back: %v", err)
+	default:
+		l.told = nil
+	}
+}
+
+// follower keeps a copy of a graph by its changes alone.
+type follower struct {
+	copied map[graph.ID]graph.Change
+	at     graph.Revision
+}
+
+func newFollower() *follower { return &follower{copied: map[graph.ID]graph.Change{}} }
+
+// look asks for the changes and compares the copy with the graph.
+func (o *follower) look(f *fixture) {
+	f.Helper()
+	list, r, err := collect(f.Context(), f.store, o.at)
+	if err != nil {
+		f.Fatalf("reading the changes after %d: %v", o.at, err)
+	}
+	o.at = r
+	for _, c := range list {
+		switch {
+		case c.EdgeRemoved != nil:
+			delete(o.copied, c.EdgeRemoved.ID)
+		case c.NodeRemoved != nil:
+			delete(o.copied, c.NodeRemoved.ID)
+		case c.Node != nil:
+			o.copied[c.Node.ID] = c
+		default:
+			o.copied[c.Edge.ID] = c
+		}
+	}
+	whole := make([]graph.Change, 0, len(o.copied))
+	for _, c := range o.copied {
+		whole = append(whole, c)
+	}
+	slices.SortFunc(whole, compareChanges)
+	f.sameElements(whole, f.changes(0))
+}

@@ -1,0 +1,182 @@
+package storetest
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"strings"
+	"testing"
+
+	"liantu/graph"
+)
+
+var valueChecks = []check{
+	{"a value comes back as it was given, in every type", everyType},
+	{"a value comes back as it was given, in every script", everyScript},
+	{"a value comes back as it was given, however big", bigValues},
+	{"keys keep apart what differs in one letter", closeKeys},
+	{"one property may have many values of many sources", manyFacts},
+	{"facts come in the order of CompareFacts, without repetition", factOrder},
+	{"of two values of one day and grade the one that the schema lists first is shown, whoever came first", tieBreak},
+}
+
+// keeps stores values one after another and asks for each.
+func (f *fixture) keeps(property string, values ...any) {
+	f.Helper()
+	var b graph.Batch
+	for i, v := range values {
+		b.Nodes = append(b.Nodes, firm(fmt.Sprint(property, i), fact(property, v)))
+	}
+	f.apply(b)
+	f.reopen()
+	got := map[graph.Key]*graph.Node{}
+	for _, c := range f.changes(0) {
+		if c.Node != nil {
+			got[c.Node.Keys[0]] = c.Node
+		}
+	}
+	for i, want := range values {
+		n := got[codeKey(fmt.Sprint(property, i))]
+		if n == nil {
+			f.Errorf("the firm with the %s %.80q is missing", property, fmt.Sprint(want))
+			continue
+		}
+		if v, ok := n.Get(property); !ok || !reflect.DeepEqual(v, want) {
+			f.Errorf("%s is %.80q (%T), was given as %.80q (%T)", property, fmt.Sprint(v), v, fmt.Sprint(want), want)
+		}
+	}
+}
+
+func everyType(t testing.TB, open Opener) {
+	f := start(t, open)
+	f.keeps("note", "a text", "0", "true", "null", "2024-01-01", "[]")
+	f.keeps("staff", int64(0), int64(-1), int64(120), int64(math.MaxInt64), int64(math.MinInt64), int64(1<<53+1))
+	f.keeps("score", 0.0, 1.0, -1.5, .1, 1e300, 5e-324, math.MaxFloat64)
+	f.keeps("listed", true, false)
+	f.keeps("capital", 0.0, 12345.678901, 3e7)
+	f.keeps("margin", 0.35, 0.0, 1.0)
+	f.keeps("founded", "2016", "2016-05", "2016-05-31")
+	f.keeps("region", "330106", "330000")
+	f.keeps("uscc", "91110000600037341L", "91350100M000100Y43")
+	f.keeps("lei", "506700GE1G29325QX363")
+	f.keeps("stock", "600519.SH")
+	f.keeps("email", "info@example.org")
+	f.keeps("site", "https://example.org/a?b=c")
+	f.keeps("phone", "057188888888")
+	f.keeps("size", "SMALL", "LARGE")
+	f.keeps("tags", []string{"a"}, []string{"a", "b", "光刻胶"})
+}
+
+func everyScript(t testing.TB, open Opener) {
+	f := start(t, open)
+	f.keeps("note", "光刻胶（Ⅱ型）", "𠮷野家 𝔘𝔫𝔦", "👩‍🔬 lab", "أحمد עברית", "é ñ ü ß İ", "line\nbreak\tand tab",
+		`quotes ' " and \ back-slash`, "$param {map} `tick` //comment", "trailing %", "a/b=c&d")
+	keys := []graph.Key{nameKey("光刻胶／(甲)", "a=b&c/d%e"), nameKey("'); DROP", "`x`"), codeKey("代码 1")}
+	var b graph.Batch
+	for _, k := range keys {
+		b.Nodes = append(b.Nodes, firmOf([]graph.Key{k}))
+	}
+	f.apply(b)
+	for _, k := range keys {
+		if n := f.node(k); n == nil || len(n.Keys) != 1 || n.Keys[0] != k {
+			t.Errorf("the key %q finds %+v", k, n)
+		}
+	}
+}
+
+func bigValues(t testing.TB, open Opener) {
+	f := start(t, open)
+	many := make([]string, 2000)
+	for i := range many {
+		many[i] = fmt.Sprintf("标签 %05d", i)
+	}
+	f.keeps("note", strings.Repeat("长", 20_000), strings.Repeat("x", 60_000))
+	f.keeps("tags", many)
+	long := codeKey(strings.Repeat("键", (graph.MaxKeyLen-len("Firm/code="))/len("键")))
+	f.apply(nodes(firmOf([]graph.Key{long}, fact("note", "a long key"))))
+	if r := f.apply(nodes(firmOf([]graph.Key{long}, fact("note", "a long key")))); r.NodesUnchanged != 1 {
+		t.Errorf("a key of %d bytes is not found again: %+v", len(long), r)
+	}
+}
+
+func closeKeys(t testing.TB, open Opener) {
+	f := start(t, open)
+	codes := []string{"a", "A", "á", "a ", " a", "a1", "aa", "a%", "a%25", "ａ"}
+	var b graph.Batch
+	for _, c := range codes {
+		b.Nodes = append(b.Nodes, firm(c, fact("note", "is "+strings.TrimSpace(c)+".")))
+	}
+	if r := f.apply(b); r.NodesCreated != len(codes) {
+		t.Errorf("%d keys that differ made %+v", len(codes), r)
+	}
+	f.wantContents(b)
+}
+
+func manyFacts(t testing.TB, open Opener) {
+	f := start(t, open)
+	var all []graph.Batch
+	for i := range 12 {
+		told := graph.Provenance{Source: fmt.Sprintf("source %d", i%4), AsOf: fmt.Sprintf("20%02d", 10+i%5), Grade: graph.GradeB}
+		b := join(nodes(firm("f1", exists(told), fact("staff", int64(i%3), told), fact("note", fmt.Sprint("note ", i), told)), firm("f2")),
+			edges(supplies(codeKey("f1"), codeKey("f2"), exists(told), fact("share", float64(i)/16, told))))
+		f.apply(b)
+		all = append(all, b)
+	}
+	f.wantContents(all...)
+}
+
+func factOrder(t testing.TB, open Opener) {
+	f := start(t, open)
+	facts := []graph.Fact{
+		fact("staff", int64(2)), fact("staff", int64(1)), fact("note", "b"), fact("note", "a"),
+		fact("staff", int64(1), register), fact("staff", int64(2)), exists(register), exists(),
+		fact("score", math.Copysign(0, -1)), fact("score", 0.0),
+	}
+	f.apply(nodes(firm("f1", facts...)))
+	got := f.node(codeKey("f1")).Facts
+	if len(got) != 8 {
+		t.Errorf("there are %d facts, want 8: %v", len(got), got)
+	}
+	for i := 1; i < len(got); i++ {
+		if graph.CompareFacts(got[i-1], got[i]) >= 0 {
+			t.Errorf("the facts %v and %v are not in order", got[i-1], got[i])
+		}
+	}
+	if v, _ := f.node(codeKey("f1")).Get("score"); math.Signbit(v.(float64)) {
+		t.Errorf("a score of -0 stayed, though it is equal to 0")
+	}
+}
+
+// tieBreak tells every pair of values in both orders, by sources in both orders.
+func tieBreak(t testing.TB, open Opener) {
+	f := start(t, open)
+	told := func(source, day string, g graph.Grade) graph.Provenance {
+		return graph.Provenance{Source: source, AsOf: day, Grade: g}
+	}
+	small := func(p graph.Provenance) graph.Fact { return fact("size", "SMALL", p) }
+	large := func(p graph.Provenance) graph.Fact { return fact("size", "LARGE", p) }
+	for i, c := range []struct {
+		want string
+		a, b graph.Fact
+	}{
+		{"SMALL", small(told("a", "2024-05-01", graph.GradeB)), large(told("b", "2024-05-01", graph.GradeB))},
+		{"SMALL", small(told("b", "2024-05-01", graph.GradeB)), large(told("a", "2024-05-01", graph.GradeB))},
+		{"SMALL", small(told("a", "2024-05-01", graph.GradeB)), large(told("a", "2024-05-01", graph.GradeB))},
+		{"LARGE", small(told("a", "2024-05-01", graph.GradeB)), large(told("b", "2024-05-02", graph.GradeB))},
+		{"LARGE", small(told("a", "2024-05-01", graph.GradeB)), large(told("b", "2024-05-01", graph.GradeA))},
+	} {
+		for j, order := range [][2]graph.Fact{{c.a, c.b}, {c.b, c.a}} {
+			code := fmt.Sprint("tie", i, j)
+			f.apply(nodes(firm(code, order[0])))
+			f.apply(nodes(firm(code, order[1])))
+			f.reopen()
+			n := f.node(codeKey(code))
+			if v, _ := n.Get("size"); v != c.want {
+				t.Errorf("of %v, then %v, %v is shown, want %s", order[0], order[1], v, c.want)
+			}
+			if lost := n.Conflicts(); len(lost) != 1 {
+				t.Errorf("of %v, then %v, the losing value is not kept: %v", order[0], order[1], lost)
+			}
+		}
+	}
+}

@@ -1,0 +1,147 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// findEdges finds the edges that must be made anew: those that the load tells
+// and those of nodes that moved.
+func (u *undoer) findEdges(ctx context.Context) error {
+	ends := map[Key]bool{}
+	for _, d := range u.told {
+		for _, k := range []Key{d.From, d.To} {
+			found, _ := findsBy(k)
+			ends[found] = true
+		}
+	}
+	nodes, err := u.lookUp(ctx, ends)
+	if err != nil {
+		return err
+	}
+	u.know(nodes)
+	if len(u.moved) > 0 {
+		edges, err := u.view.EdgesOf(ctx, sortedIDs(u.moved))
+		if err != nil {
+			return err
+		}
+		far := map[ID]bool{}
+		for _, e := range edges {
+			u.edges[e.ID] = e
+			far[e.From], far[e.To] = true, true
+		}
+		if nodes, err = u.view.Nodes(ctx, sortedIDs(far)); err != nil {
+			return err
+		}
+		u.know(nodes)
+	}
+	return u.findTold(ctx)
+}
+
+// know makes nodes found by all their keys.
+func (u *undoer) know(nodes map[ID]*Node) {
+	for id, n := range nodes {
+		for _, k := range n.Keys {
+			u.idOf[k] = id
+		}
+	}
+}
+
+// findTold finds the edges that the load tells.
+func (u *undoer) findTold(ctx context.Context) error {
+	wanted := map[ID]*Edge{}
+	for _, d := range u.told {
+		e := u.present(d)
+		wanted[e.ID] = e
+	}
+	list := slices.SortedFunc(maps.Values(wanted), compareEdges)
+	found, err := u.view.Edges(ctx, list)
+	if err != nil {
+		return err
+	}
+	if len(found) != len(wanted) {
+		return fmt.Errorf("the ledger has %d edges of which %d are missing", len(wanted), len(wanted)-len(found))
+	}
+	maps.Copy(u.edges, found)
+	return nil
+}
+
+// present returns what identifies the edge of a draft as it is now; the ends
+// must be known.
+func (u *undoer) present(d EdgeDraft) *Edge {
+	from, _ := findsBy(d.From)
+	to, _ := findsBy(d.To)
+	e := &Edge{Kind: d.Kind, From: u.idOf[from], To: u.idOf[to], Discriminator: d.Discriminator}
+	e.ID = EdgeID(e.Kind, e.From, e.To, e.Discriminator)
+	return e
+}
+
+// rejoin makes the edges anew.
+func (u *undoer) rejoin(ctx context.Context) error {
+	gone := map[Key]bool{}
+	for _, k := range u.delta.KeysRemoved {
+		gone[k] = true
+	}
+	plans := map[ID]*edgePlan{}
+	drafts := map[ID][]EdgeDraft{}
+	err := u.ledger(ctx, func(e Entry) error {
+		if e.Batch.Load.ID == u.load {
+			return nil
+		}
+		for _, d := range e.Batch.Edges {
+			from, _ := findsBy(d.From)
+			to, _ := findsBy(d.To)
+			if gone[from] || gone[to] {
+				u.needEdge(e.Batch.Load.ID, d.Kind, gone, from, to)
+				continue
+			}
+			if u.idOf[from] == "" || u.idOf[to] == "" || u.edges[u.present(d).ID] == nil {
+				continue
+			}
+			p := planEdge(plans, d.Kind, u.after(from), u.after(to), d.Discriminator)
+			drafts[p.ID] = append(drafts[p.ID], d)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	u.compare(plans, drafts)
+	return nil
+}
+
+// after returns the node that a key finds after the undo.
+func (u *undoer) after(k Key) ID {
+	if id, ok := u.newID[k]; ok {
+		return id
+	}
+	return u.idOf[k]
+}
+
+// compare puts into the delta what is not as it was.
+func (u *undoer) compare(plans map[ID]*edgePlan, drafts map[ID][]EdgeDraft) {
+	for id, old := range u.edges {
+		if plans[id] == nil {
+			u.delta.EdgesRemoved = append(u.delta.EdgesRemoved, &Edge{ID: id, Kind: old.Kind, From: old.From, To: old.To})
+		}
+	}
+	fresh := 0
+	for id, p := range plans {
+		e := p.Edge
+		e.Facts, _ = FactOrderOf(u.model.EdgeKind(e.Kind)).add(nil, len(drafts[id]), func(i int) []Fact { return drafts[id][i].Facts })
+		old := u.edges[id]
+		if old != nil {
+			e.Revision = old.Revision
+			if slices.EqualFunc(e.Facts, old.Facts, sameFact) {
+				continue
+			}
+		} else {
+			fresh++
+		}
+		u.delta.Edges = append(u.delta.Edges, &e)
+	}
+	u.delta.Undone.EdgesChanged = len(u.delta.Edges)
+	u.delta.Undone.EdgesRemoved = max(0, len(u.delta.EdgesRemoved)-fresh)
+}

@@ -1,0 +1,111 @@
+package loaders
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"liantu/graph"
+)
+
+// regionsLoad is the load that the table of regions belongs to. It is nobody's:
+// taking back the load that happened to come first must not take the regions.
+const regionsLoad = "gbt2260"
+
+// idDigits is how many hexadecimal digits the id of a load has that is made
+// from what it loads: few enough to type, and enough that two loads of ten
+// thousand share one with a probability of one in five million.
+const idDigits = 12
+
+// loadInfo says which load the batches belong to. Unless the options name it,
+// its id is made from the files and from all that decides what is read from
+// them, so that the same load repeated is the same load.
+func (l *loader) loadInfo(ins []*input) (graph.LoadInfo, error) {
+	info := graph.LoadInfo{ID: l.Load, Source: l.Source, At: l.started.UTC().Truncate(time.Second)}
+	for _, in := range ins {
+		info.Files = append(info.Files, in.name)
+	}
+	if info.Source == "" && l.Mapping != nil {
+		info.Source = l.Mapping.Name
+	}
+	if info.ID != "" {
+		return info, nil
+	}
+	h := sha256.New()
+	settings, err := json.Marshal([]any{l.Mapping, l.Kind, l.Source, l.AsOf, l.Grade, l.Encoding, l.Names})
+	if err != nil {
+		return info, fmt.Errorf("load: %w", err)
+	}
+	sums := [][]byte{settings}
+	for _, in := range ins {
+		sums = append(sums, in.sum())
+	}
+	for _, sum := range sums {
+		fmt.Fprintf(h, "%d:%s", len(sum), sum)
+	}
+	info.ID = hex.EncodeToString(h.Sum(nil))[:idDigits]
+	return info, nil
+}
+
+// sum is the name and the check sum of a file, the name alone of one that
+// cannot be read: reading it for its rows tells why.
+func (in *input) sum() []byte {
+	name := []byte(in.base() + "\x00")
+	file, err := in.open()
+	if err != nil {
+		return name
+	}
+	h := sha256.New()
+	_, err = io.Copy(h, file)
+	if err := errors.Join(err, file.Close()); err != nil {
+		return name
+	}
+	return h.Sum(name)
+}
+
+// tagged says of every batch which load it belongs to.
+type tagged struct {
+	to   sink
+	load graph.LoadInfo
+}
+
+// Apply applies a batch as one of the load, unless it names another.
+func (t *tagged) Apply(ctx context.Context, batch graph.Batch) (graph.Result, error) {
+	if batch.Load.ID == "" {
+		batch.Load = t.load
+	}
+	return t.to.Apply(ctx, batch)
+}
+
+// done tells the store that the load is complete.
+func (l *loader) done(ctx context.Context) error {
+	load := l.load
+	load.Done = true
+	load.Source = cmp.Or(load.Source, l.citedSources())
+	if _, err := l.sink.Apply(ctx, graph.Batch{Load: load}); err != nil {
+		return fmt.Errorf("load: %w", err)
+	}
+	return nil
+}
+
+// citedSources names the sources that a load cites, for the list of loads.
+func (l *loader) citedSources() string {
+	names := make([]string, 0, len(l.cited))
+	for name := range l.cited {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b)) })
+	const most = 3
+	if len(names) > most {
+		return strings.Join(names[:most], ", ") + fmt.Sprintf(" +%d", len(names)-most)
+	}
+	return strings.Join(names, ", ")
+}

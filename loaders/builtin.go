@@ -1,0 +1,49 @@
+package loaders
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+//go:embed mappings/*.yaml
+var mappingFiles embed.FS
+
+// BuiltIns returns the names of the mappings that come with the program, in
+// order.
+func BuiltIns() []string {
+	entries, err := fs.ReadDir(mappingFiles, "mappings")
+	if err != nil {
+		panic(err) // the folder is embedded under this very name
+	}
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = strings.TrimSuffix(e.Name(), ".yaml")
+	}
+	return names
+}
+
+// BuiltIn returns the mapping with the given name that comes with the
+// program, checked against the model. It returns ErrNotFound for others.
+func BuiltIn(name string, model *schema.Model) (*Mapping, error) {
+	text, err := BuiltInText(name)
+	if err != nil {
+		return nil, err
+	}
+	return ReadMapping(bytes.NewReader(text), model)
+}
+
+// BuiltInText returns that mapping as it is written, with its remarks.
+func BuiltInText(name string) ([]byte, error) {
+	text, err := mappingFiles.ReadFile(path.Join("mappings", name+".yaml"))
+	if err != nil {
+		return nil, fmt.Errorf("mapping %q: %w; there are %s", name, graph.ErrNotFound, strings.Join(BuiltIns(), ", "))
+	}
+	return text, nil
+}

@@ -1,0 +1,264 @@
+package loaders
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// edges makes the edge drafts of a rule: one, or one for each of several names
+// in a cell.
+func (w *writer) edges(r *row, e *emitter) (drafts []graph.EdgeDraft) {
+	mark := len(r.file.faults)
+	froms, good := w.cells(r, e.from)
+	tos, goodTo := w.cells(r, e.to)
+	if !good || !goodTo {
+		r.file.faults.failing(mark, true)
+		return nil
+	}
+	for _, from := range froms {
+		for _, to := range tos {
+			if e.rule.Optional && (from.text == "" && !e.from.rule.Row || to.text == "" && !e.to.rule.Row) {
+				continue
+			}
+			if draft, ok := w.edge(r, e, from, to); ok {
+				drafts = append(drafts, draft)
+			}
+		}
+	}
+	return drafts
+}
+
+// cells returns what the cell of an end names.
+func (w *writer) cells(r *row, e *end) ([]cell, bool) {
+	if e.rule.Row {
+		return []cell{{}}, true
+	}
+	c, ok := r.text(&e.text)
+	if !ok || !e.rule.Each {
+		return []cell{c}, ok
+	}
+	names, err := schema.ParseTexts(c.text)
+	if err != nil || len(names) < 2 {
+		return []cell{c}, true
+	}
+	var all []cell
+	for _, name := range names {
+		one := c
+		one.text, one.raw, one.list = name, name, nil
+		all = append(all, one)
+	}
+	return all, true
+}
+
+// edge makes an edge draft of two ends.
+func (w *writer) edge(r *row, e *emitter, fromText, toText cell) (draft graph.EdgeDraft, ok bool) {
+	mark := len(r.file.faults)
+	from := w.ends(r, e.from, fromText)
+	to := w.ends(r, e.to, toText)
+	if from == nil || to == nil {
+		r.file.faults.failing(mark, true)
+		return draft, false
+	}
+	a, b, ok := w.pair(r, e.kind, from, to)
+	if !ok {
+		return draft, false
+	}
+	facts, props, _, ok := r.facts(e)
+	if !ok {
+		return draft, false
+	}
+	if e.rule.NoSelf && a == b {
+		r.note(&toText, Dropped, CodeSelfLoop, fmt.Sprintf("%s leads from %q to itself", e.kind.Name, short(toText.text)))
+		r.file.faults.failing(len(r.file.faults)-1, true)
+		return draft, false
+	}
+	r.file.checkEdge(r, e, [2]ref{a, b}, [2]string{fromText.raw, toText.raw}, props)
+	return graph.EdgeDraft{
+		Kind: e.kind.Name, From: w.index.key[a], To: w.index.key[b],
+		Discriminator: graph.Discriminator(e.kind, props), Facts: facts,
+	}, true
+}
+
+// found is a node that an end may mean.
+type found struct {
+	kind *schema.Kind
+	ref  ref
+}
+
+// ownNode returns the node that the row itself tells of. What is wrong with it
+// was told when the nodes were made.
+func (w *writer) ownNode(r *row, e *end) []found {
+	mark := len(r.file.faults)
+	draft, ok := r.node(e.node)
+	r.file.faults = r.file.faults[:mark]
+	if !ok || !r.holds(e.node.when) {
+		return nil
+	}
+	for _, k := range draft.Keys {
+		if at, ok := w.index.byKey[k]; ok {
+			return []found{{e.node.kind, w.index.find(at)}}
+		}
+	}
+	return nil
+}
+
+// ends returns the nodes that a cell at an end may mean, or nil with the fault
+// noted.
+func (w *writer) ends(r *row, e *end, c cell) []found {
+	if e.rule.Row {
+		return w.ownNode(r, e)
+	}
+	if c.text == "" {
+		r.fault(&c, CodeMissing, "value is missing; it names an end of the edge")
+		return nil
+	}
+	kinds := e.kinds
+	if e.kindColumn != nil {
+		told, ok := r.kinds(e)
+		if !ok {
+			return nil
+		}
+		kinds = told
+	}
+	if len(kinds) == 1 {
+		if at, ok := e.known[c.text]; ok {
+			return []found{{kinds[0], w.index.find(at)}}
+		}
+	}
+	var all []found
+	var why error
+	for _, kind := range kinds {
+		refs, err := w.find(e, kind, c.text)
+		if err != nil {
+			why = err
+		}
+		if len(refs) > 1 {
+			r.fault(&c, CodeAmbiguousEnd, fmt.Sprintf("%q may be any of %s", short(c.text), w.candidates(refs)))
+			return nil
+		}
+		for _, at := range refs {
+			all = append(all, found{kind, at})
+		}
+	}
+	if len(all) == 0 {
+		if at, ok := w.named(r, e, kinds, &c); ok {
+			return []found{at}
+		}
+		r.unknown(w.index, e, kinds, &c, why)
+		return nil
+	}
+	if len(kinds) == 1 {
+		e.known[c.text] = all[0].ref
+	}
+	return all
+}
+
+// kinds reads the column that tells the kind of an end.
+func (r *row) kinds(e *end) ([]*schema.Kind, bool) {
+	c := r.column(e.kindColumn)
+	if schema.Blank(c.text) {
+		return e.kinds, true
+	}
+	wanted := schema.NormalName(c.text)
+	for _, kind := range e.kinds {
+		for _, name := range []string{kind.Name, kind.Label.Zh, kind.Label.En} {
+			if schema.NormalName(name) == wanted {
+				return []*schema.Kind{kind}, true
+			}
+		}
+	}
+	var names []string
+	for _, kind := range e.kinds {
+		names = append(names, kind.Name)
+	}
+	r.fault(&c, CodeBadEnds, fmt.Sprintf("%q is no kind of this end; allowed are %s", short(c.text), strings.Join(names, ", ")))
+	return nil, false
+}
+
+// find looks for a text in one property after the other.
+func (w *writer) find(e *end, kind *schema.Kind, text string) ([]ref, error) {
+	var why error
+	for _, property := range e.by[kind.Name] {
+		refs, err := w.index.lookup(kind, property, text)
+		if len(refs) > 0 {
+			return refs, nil
+		}
+		if err != nil && len(e.by[kind.Name]) == 1 {
+			why = err
+		}
+	}
+	return nil, why
+}
+
+// unknown notes that an end names nothing that is known.
+func (r *row) unknown(x *index, e *end, kinds []*schema.Kind, c *cell, why error) {
+	var names []string
+	for _, kind := range kinds {
+		names = append(names, label(kind))
+	}
+	text := fmt.Sprintf("unknown %s %q", strings.Join(names, " or "), short(c.text))
+	code := CodeUnknownEnd
+	if len(kinds) == 1 && kinds[0].Name == "Region" {
+		code = CodeRegion
+	}
+	switch {
+	case e.rule.FreeText:
+		r.fault(c, CodeUnresolved, fmt.Sprintf("%s; nothing is called exactly so", text))
+		return
+	case why != nil:
+		r.fault(c, code, text+": "+reason(why))
+		return
+	}
+	for _, kind := range kinds {
+		if like := x.near(kind.Name, c.text); like != "" {
+			text += fmt.Sprintf("; did you mean %q?", short(like))
+			break
+		}
+	}
+	r.fault(c, code, text)
+}
+
+// maxCandidates bounds the candidates that a fault lists.
+const maxCandidates = 8
+
+func (w *writer) candidates(refs []ref) string {
+	var names []string
+	for _, at := range refs {
+		if len(names) == maxCandidates {
+			names = append(names, fmt.Sprintf("%d more", len(refs)-maxCandidates))
+			break
+		}
+		names = append(names, fmt.Sprintf("%q", w.index.key[at]))
+	}
+	return strings.Join(names, ", ")
+}
+
+// pair chooses the one pair of nodes that the edge may join.
+func (w *writer) pair(r *row, kind *schema.Kind, from, to []found) (a, b ref, ok bool) {
+	var pairs [][2]found
+	for _, f := range from {
+		for _, t := range to {
+			if kind.Joins(f.kind.Name, t.kind.Name) {
+				pairs = append(pairs, [2]found{f, t})
+			}
+		}
+	}
+	switch len(pairs) {
+	case 1:
+		return pairs[0][0].ref, pairs[0][1].ref, true
+	case 0:
+		r.fail(CodeBadEnds, fmt.Sprintf("%s does not lead from a %s to a %s", kind.Name, label(from[0].kind), label(to[0].kind)))
+		return 0, 0, false
+	}
+	var names []string
+	for _, p := range pairs {
+		names = append(names, p[0].kind.Name+" to "+p[1].kind.Name)
+	}
+	slices.Sort(names)
+	r.fail(CodeAmbiguousEnd, fmt.Sprintf("the ends may be %s; tell their kinds by from_kind and to_kind", strings.Join(names, ", or ")))
+	return 0, 0, false
+}

@@ -1,0 +1,304 @@
+package loaders
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"liantu/graph"
+	"liantu/loaders/rows"
+)
+
+// file is one input with what is known about it in the course of a load.
+type file struct {
+	in      *input
+	order   int // among the files of the load
+	plan    *plan
+	options rows.Options
+	columns []string // as far as they are known before the rows are read
+	report  FileReport
+	broken  bool // it is not read, or not to its end
+
+	went   []uint8 // by record: how many drafts of it went in
+	faults faultList
+	known  map[string]bool // columns met so far
+	kinds  map[string]*KindCounts
+
+	repeats map[string]map[ref]int    // by kind: the row that tells of a node first
+	pairs   map[string]map[[2]ref]int // by kind: the row that tells of an edge first
+	sums    map[*emitter]map[ref]*sum
+
+	unitless map[string]bool // columns of amounts without a unit that were warned of
+}
+
+// sum adds up values of edges of one node.
+type sum struct {
+	total float64
+	edges int
+	row   int
+	text  string
+}
+
+// rowFault is a fault whose severity may depend on the fate of its row.
+type rowFault struct {
+	Fault
+	ordinal int  // of the record; -1 for the file
+	fails   bool // a draft was not made because of it
+}
+
+type faultList []rowFault
+
+// failing marks the faults from the given one on, but warnings, as causes for
+// which there is no draft.
+func (l faultList) failing(from int, fails bool) {
+	for i := from; i < len(l); i++ {
+		if l[i].Severity != Warning {
+			l[i].fails = l[i].fails || fails
+		}
+	}
+}
+
+func newFile(in *input, order int, p *plan, o rows.Options) *file {
+	f := &file{in: in, order: order, plan: p, options: o, known: map[string]bool{}, kinds: map[string]*KindCounts{}}
+	f.report.File = in.name
+	f.unitless = map[string]bool{}
+	f.repeats = map[string]map[ref]int{}
+	f.pairs = map[string]map[[2]ref]int{}
+	f.sums = map[*emitter]map[ref]*sum{}
+	return f
+}
+
+// fault notes something about the file as a whole.
+func (f *file) fault(severity Severity, code Code, row int, reason string) {
+	f.faults = append(f.faults, rowFault{
+		Fault:   Fault{File: f.in.name, Row: row, Severity: severity, Code: code, Reason: reason},
+		ordinal: -1,
+	})
+}
+
+// each calls do for every record that is neither blank nor faulty. In the
+// first pass it counts the records and notes the faulty ones.
+func (f *file) each(first bool, meter func(n int64), do func(*row) error) error {
+	opened, err := f.in.open()
+	if err != nil {
+		f.breakOff(err)
+		return nil
+	}
+	defer opened.Close() //nolint:errcheck // nothing was written
+	metered := &meteredReader{opened, meter}
+	r, err := rows.Open(f.in.name, metered, f.options)
+	if err != nil {
+		f.breakOff(err)
+		return nil
+	}
+	defer r.Close() //nolint:errcheck // nothing was written
+	f.report.Format, f.report.Encoding, f.report.HeaderRow = r.Format(), r.Encoding(), r.HeaderRow()
+	share := f.share(r, metered)
+	for _, c := range r.Columns() {
+		f.meet(c)
+	}
+	for ordinal := 0; ; ordinal++ {
+		rec, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			if first {
+				f.breakOff(err)
+			}
+			return nil
+		}
+		share()
+		note := noteOf(rec)
+		if note != "" {
+			rec.Blank, rec.Err = true, nil
+		}
+		if first {
+			if f.count(rec, ordinal); note != "" {
+				f.fault(Warning, CodeNote, rec.Line, note)
+			}
+		}
+		if rec.Blank || rec.Err != nil {
+			continue
+		}
+		if err := do(&row{file: f, rec: rec, ordinal: ordinal}); err != nil {
+			return err
+		}
+	}
+}
+
+// count takes a record into the accounts.
+func (f *file) count(rec *rows.Record, ordinal int) {
+	f.report.Rows.Read++
+	f.went = append(f.went, 0)
+	if rec.Blank {
+		f.report.Rows.Blank++
+		return
+	}
+	if e := rec.Err; e != nil {
+		f.faults = append(f.faults, rowFault{Fault: Fault{
+			File: f.in.name, Row: cmp.Or(e.Line, rec.Line), Position: e.Column,
+			Severity: Rejected, Code: codeOf(e), Reason: e.Reason,
+		}, ordinal: ordinal, fails: true})
+		return
+	}
+	for i := range rec.Fields {
+		f.meet(rec.Fields[i].Name)
+	}
+}
+
+// meet remembers a column of the file that nothing is made of.
+func (f *file) meet(name string) {
+	if f.known[name] {
+		return
+	}
+	f.known[name] = true
+	if !f.plan.used[name] && !isNumberColumn(name) {
+		f.report.Unmapped = append(f.report.Unmapped, name)
+	}
+}
+
+// isNumberColumn reports whether a column is the number of an element, which
+// the reader made.
+func isNumberColumn(name string) bool { return len(name) > 2 && name[len(name)-2:] == ".#" }
+
+// breakOff notes that the rest of the file cannot be read.
+func (f *file) breakOff(err error) {
+	if f.broken {
+		return
+	}
+	f.broken = true
+	row := 0
+	reason := fmt.Sprintf("reading broke off after %d rows: %v", f.report.Rows.Read, err)
+	var e *rows.ParseError
+	if errors.As(err, &e) {
+		row, reason = e.Line, e.Reason
+	}
+	f.fault(Rejected, codeOf(err), row, reason)
+}
+
+var codesOfCauses = []struct {
+	cause error
+	code  Code
+}{
+	{rows.ErrEmpty, CodeEmptyFile},
+	{rows.ErrHeader, CodeHeader},
+	{rows.ErrFormat, CodeFormat},
+	{rows.ErrLimit, CodeLimit},
+	{rows.ErrRagged, CodeRagged},
+	{rows.ErrDuplicate, CodeDuplicate},
+	{rows.ErrQuote, CodeSyntax},
+	{rows.ErrText, CodeSyntax},
+	{rows.ErrTooLong, CodeSyntax},
+	{rows.ErrJSON, CodeSyntax},
+	{rows.ErrEncoding, CodeEncoding},
+}
+
+func codeOf(err error) Code {
+	for _, c := range codesOfCauses {
+		if errors.Is(err, c.cause) {
+			return c.code
+		}
+	}
+	return CodeUnread
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// provenance returns where a row comes from. It reports false, with the fault
+// noted, when that is not told.
+func (r *row) provenance() (graph.Provenance, bool) {
+	p := r.file.plan.defaults
+	for _, part := range []struct {
+		column *column
+		name   string
+		set    func(string)
+	}{
+		{r.file.plan.row.source, "source", func(s string) { p.Source = s }},
+		{r.file.plan.row.asOf, "as_of", func(s string) { p.AsOf = s }},
+		{r.file.plan.row.grade, "grade", func(s string) { p.Grade = graph.Grade(s) }},
+	} {
+		if part.column == nil {
+			continue
+		}
+		c := r.column(part.column)
+		if c.text == "" {
+			continue
+		}
+		property := property{Property: r.file.plan.rowProperty[part.name]}
+		v, err := r.value(&property, &c)
+		if err != nil {
+			r.fault(&c, codeOfValue(property.Property, err), reason(err))
+			r.file.faults.failing(len(r.file.faults)-1, true)
+			return p, false
+		}
+		part.set(v.(string))
+	}
+	if p.Source == "" || p.AsOf == "" {
+		r.fail(CodeMissing, "the row tells no "+missing(p)+", and neither do the file and the load")
+		return p, false
+	}
+	return p, true
+}
+
+func missing(p graph.Provenance) string {
+	if p.Source == "" {
+		return "source"
+	}
+	return "as-of date"
+}
+
+// finish decides on the severity of faults and counts rows.
+func (f *file) finish() {
+	for i := range f.faults {
+		ft := &f.faults[i]
+		if ft.ordinal >= 0 && ft.fails && f.went[ft.ordinal] == 0 {
+			ft.Severity = Rejected
+		}
+	}
+	for _, n := range f.went {
+		if n > 0 {
+			f.report.Rows.Accepted++
+		}
+	}
+	f.report.Rows.Rejected = f.report.Rows.Read - f.report.Rows.Accepted - f.report.Rows.Blank
+	for _, k := range f.kinds {
+		f.report.Kinds = append(f.report.Kinds, *k)
+	}
+	slices.SortFunc(f.report.Kinds, compareKinds)
+}
+
+// meteredReader tells how much is read.
+type meteredReader struct {
+	in    io.Reader
+	meter func(int64)
+}
+
+func (r *meteredReader) Read(p []byte) (int, error) {
+	n, err := r.in.Read(p)
+	r.meter(int64(n))
+	return n, err
+}
+
+// share returns what is called for every row. A workbook is read as a whole
+// before its first row, so its bytes are told with its rows.
+func (f *file) share(r *rows.Reader, m *meteredReader) func() {
+	all := r.Rows()
+	if all == 0 {
+		return func() {}
+	}
+	meter, done, told := m.meter, int64(0), f.in.size
+	meter(-told)
+	return func() {
+		if done++; done <= int64(all) {
+			meter(f.in.size*done/int64(all) - f.in.size*(done-1)/int64(all))
+		}
+	}
+}

@@ -1,0 +1,160 @@
+package loaders
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// errStop ends a stream early.
+var errStop = errors.New("stop")
+
+// ref is a node that the index knows.
+type ref int32
+
+// index knows every node that edges may lead to: those of the store, and those
+// of the load. It finds them by key, and by the text of chosen properties.
+type index struct {
+	model  *schema.Model
+	parent []ref       // of refs that turned out to be one node
+	key    []graph.Key // by ref: a key that finds it
+	byKey  map[graph.Key]ref
+	byText map[textKey][]ref
+	wanted map[string][]string // by kind: the properties that texts are looked up in
+	names  map[string][]string // by kind that ends of edges have: what may be meant by a slip of the pen
+	budget int                 // of comparisons that look for it
+	book   *book               // of names to resolve, nil for none
+}
+
+// textKey is the normal form of a text in one property of one kind.
+type textKey struct{ kind, property, text string }
+
+func newIndex(model *schema.Model) *index {
+	return &index{
+		model: model, byKey: map[graph.Key]ref{},
+		byText: map[textKey][]ref{}, wanted: map[string][]string{},
+		names: map[string][]string{}, budget: maxComparisons,
+	}
+}
+
+// want makes the index find nodes of a kind by a property. It must be called
+// before nodes are added.
+func (x *index) want(kind, property string) {
+	if property != "" && !slices.Contains(x.wanted[kind], property) {
+		x.wanted[kind] = append(x.wanted[kind], property)
+	}
+}
+
+// read adds all nodes of a store.
+func (x *index) read(ctx context.Context, store graph.Store) error {
+	_, err := store.Changes(ctx, 0, func(c graph.Change) error {
+		switch {
+		case c.Node != nil:
+			x.add(c.Node.Kind, c.Node.Keys, c.Node.Facts)
+			if x.book != nil {
+				x.book.add(c.Node.Kind, c.Node.Keys, c.Node.Facts, place{})
+			}
+		case c.Edge != nil:
+			return errStop // nodes come before edges
+		}
+		return nil
+	})
+	if errors.Is(err, errStop) {
+		return nil
+	}
+	return err
+}
+
+// add makes a node known, or more of one that is known, and returns it.
+func (x *index) add(kind string, keys []graph.Key, facts []graph.Fact) ref {
+	r, known := ref(-1), false
+	for _, k := range keys {
+		if at, ok := x.byKey[k]; ok {
+			if at = x.find(at); !known {
+				r, known = at, true
+			} else if at != r {
+				x.parent[at] = r
+			}
+		}
+	}
+	if !known {
+		r = ref(len(x.parent))
+		x.parent = append(x.parent, r)
+		x.key = append(x.key, keys[0])
+	}
+	for _, k := range keys {
+		x.byKey[k] = r
+	}
+	if _, ok := x.names[kind]; ok && !known {
+		x.addNames(kind, facts)
+	}
+	for _, property := range x.wanted[kind] {
+		for i := range facts {
+			if facts[i].Property == property {
+				x.addText(kind, property, facts[i].Value, r)
+			}
+		}
+	}
+	return r
+}
+
+func (x *index) addText(kind, property string, value any, r ref) {
+	add := func(text string) {
+		k := textKey{kind, property, schema.NormalName(text)}
+		if !slices.Contains(x.byText[k], r) {
+			x.byText[k] = append(x.byText[k], r)
+		}
+	}
+	switch v := value.(type) {
+	case string:
+		add(v)
+	case []string:
+		for _, text := range v {
+			add(text)
+		}
+	}
+}
+
+// find follows a ref to the node that it became a part of.
+func (x *index) find(r ref) ref {
+	for x.parent[r] != r {
+		x.parent[r] = x.parent[x.parent[r]]
+		r = x.parent[r]
+	}
+	return r
+}
+
+// has reports whether a key finds a node.
+func (x *index) has(k graph.Key) bool {
+	_, ok := x.byKey[k]
+	return ok
+}
+
+// lookup returns the nodes of a kind of which the property may have the given
+// text, in order of their keys. A text that is no valid value of an
+// identifying property finds nothing; its error comes back.
+func (x *index) lookup(kind *schema.Kind, property, text string) ([]ref, error) {
+	var found []ref
+	if identifies(kind, property) {
+		value, err := kind.Property(property).Parse(text)
+		if err != nil {
+			return nil, err
+		}
+		for _, k := range graph.KeysOf(kind, map[string]any{property: value}) {
+			if r, ok := x.byKey[k]; ok {
+				found = append(found, x.find(r))
+			}
+		}
+	}
+	if len(found) == 0 && slices.Contains(x.wanted[kind.Name], property) {
+		for _, r := range x.byText[textKey{kind.Name, property, schema.NormalName(text)}] {
+			found = append(found, x.find(r))
+		}
+	}
+	slices.SortFunc(found, func(a, b ref) int { return strings.Compare(string(x.key[a]), string(x.key[b])) })
+	return slices.Compact(found), nil
+}

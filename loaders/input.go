@@ -1,0 +1,156 @@
+package loaders
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"liantu/graph"
+	"liantu/loaders/rows"
+)
+
+// input is one file to load.
+type input struct {
+	name  string // as faults call it
+	size  int64  // bytes on disk
+	sheet string // of a workbook
+	book  string // name of the workbook, if several of its sheets are read
+	open  func() (io.ReadCloser, error)
+}
+
+// base is the name without folder and .gz, by which files are recognised.
+func (in *input) base() string {
+	name := path.Base(filepath.ToSlash(cmp.Or(in.book, in.name)))
+	if cut, ok := strings.CutSuffix(strings.ToLower(name), ".gz"); ok {
+		return name[:len(cut)]
+	}
+	return name
+}
+
+// stem is the name without folder and extensions.
+func (in *input) stem() string {
+	return strings.TrimSuffix(in.base(), path.Ext(in.base()))
+}
+
+// called lists the names by which a file in the native layout may say what it
+// holds: that of its sheet and its own.
+func (in *input) called() []string {
+	if in.book != "" {
+		return []string{in.sheet}
+	}
+	return []string{in.stem(), in.sheet}
+}
+
+// inputs lists the files that the paths of the options name, in order of
+// their names, and the files of folders that hold no data.
+func inputs(o *Options) (files []*input, ignored []string, err error) {
+	place := places{fsys: o.FS, sheet: o.Sheet}
+	paths := o.Paths
+	if len(paths) == 0 && o.FS != nil {
+		paths = []string{"."}
+	}
+	for _, p := range paths {
+		if err := place.add(p); err != nil {
+			return nil, nil, err
+		}
+	}
+	if len(place.files) == 0 {
+		return nil, nil, fmt.Errorf("load: no file to load in %q: %w", paths, graph.ErrNotFound)
+	}
+	byName := func(a, b *input) int { return strings.Compare(a.name, b.name) }
+	slices.SortFunc(place.files, byName)
+	same := func(a, b *input) bool { return a.name == b.name }
+	slices.Sort(place.ignored)
+	return slices.CompactFunc(place.files, same), slices.Compact(place.ignored), nil
+}
+
+// places collects files out of a file system, nil standing for the machine's.
+type places struct {
+	fsys    fs.FS
+	sheet   string // of workbooks, "" for all
+	files   []*input
+	ignored []string
+}
+
+func (p *places) add(name string) error {
+	info, err := p.stat(name)
+	if err != nil {
+		return accessError(err)
+	}
+	if !info.IsDir() {
+		p.take(name, info.Size())
+		return nil
+	}
+	entries, err := p.readDir(name)
+	if err != nil {
+		return accessError(err)
+	}
+	for _, e := range entries {
+		full := p.join(name, e.Name())
+		switch info, err := p.stat(full); {
+		case err != nil:
+			return accessError(err)
+		case info.IsDir() || strings.HasPrefix(e.Name(), "."):
+		case rows.Known(e.Name()) || rows.Extension(e.Name()) == "zip":
+			p.take(full, info.Size())
+		default:
+			p.ignored = append(p.ignored, full)
+		}
+	}
+	return nil
+}
+
+// take adds a file, or what it holds.
+func (p *places) take(name string, size int64) {
+	parts, ignored := p.expand(p.file(name, size))
+	p.files = append(p.files, parts...)
+	p.ignored = append(p.ignored, ignored...)
+}
+
+func (p *places) file(name string, size int64) *input {
+	return &input{name: name, size: size, open: func() (io.ReadCloser, error) {
+		if p.fsys != nil {
+			return p.fsys.Open(name)
+		}
+		return os.Open(name)
+	}}
+}
+
+func (p *places) stat(name string) (fs.FileInfo, error) {
+	if p.fsys != nil {
+		return fs.Stat(p.fsys, name)
+	}
+	return os.Stat(name)
+}
+
+func (p *places) readDir(name string) ([]fs.DirEntry, error) {
+	if p.fsys != nil {
+		return fs.ReadDir(p.fsys, name)
+	}
+	return os.ReadDir(name)
+}
+
+func (p *places) join(folder, name string) string {
+	if p.fsys != nil {
+		return path.Join(folder, name)
+	}
+	return filepath.Join(folder, name)
+}
+
+// accessError adds the sentinel of the domain to an error of a file system.
+func accessError(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("load: %w: %w", graph.ErrNotFound, err)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("load: %w: %w", graph.ErrDenied, err)
+	}
+	return fmt.Errorf("load: %w", err)
+}

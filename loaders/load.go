@@ -1,0 +1,322 @@
+package loaders
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"liantu/graph"
+	"liantu/loaders/rows"
+	"liantu/schema"
+)
+
+// Load reads files into a store. It reads every file once for its nodes, then
+// every file once for its edges, so that the order of files and rows has no
+// influence; ends of edges must be in the store or in the same load. Loading
+// the same again changes nothing, and a load that broke off is completed by
+// loading again. A store that lacks regions gets the whole table of them
+// first.
+//
+// Faults of rows and files are no errors; they are in the report. An error
+// means that the load stopped: the options are wrong (ErrInvalid), a named
+// path does not exist (ErrNotFound) or may not be read (ErrDenied), the
+// context is done, or the store failed. The report then tells how far it came.
+//
+// With assertions the load is tried out first, and if any does not hold nothing
+// is written and the error is an [*AssertionError].
+func Load(ctx context.Context, o Options) (*Report, error) {
+	if o.Assert != nil && !o.DryRun {
+		trial := o
+		trial.DryRun = true
+		if report, err := load(ctx, trial); err != nil {
+			return report, err
+		}
+		o.Assert = nil
+	}
+	return load(ctx, o)
+}
+
+// load is one load without a trial.
+func load(ctx context.Context, o Options) (*Report, error) {
+	l := &loader{Options: o, started: time.Now(), report: new(Report), cited: map[string]place{}}
+	if l.Model == nil {
+		l.Model = schema.Default()
+	}
+	l.heads = modelHeads(l.Model)
+	l.BatchSize = cmp.Or(o.BatchSize, DefaultBatchSize)
+	l.MaxFaults = cmp.Or(o.MaxFaults, DefaultMaxFaults)
+	l.report.DryRun = o.DryRun
+	if o.Mapping != nil {
+		l.report.Mapping = o.Mapping.Name
+	}
+	err := l.run(ctx)
+	l.finish()
+	if err == nil && o.Rejects != nil {
+		err = l.rejects(ctx)
+	}
+	return l.report, err
+}
+
+// loader is one load under way.
+type loader struct {
+	Options
+	started  time.Time
+	report   *Report
+	index    *index
+	files    []*file
+	sink     sink
+	load     graph.LoadInfo
+	cited    map[string]place // by source: where it is named first
+	ending   *ending          // made when an end of an edge first needs it
+	heads    headSet          // column heads that mean something
+	progress Progress
+	reported int64 // bytes at the last call of Progress
+}
+
+// place is a row that something is found in.
+type place struct {
+	file *file
+	row  int
+}
+
+// sink takes batches: the store, or what stands for it in a dry run.
+type sink interface {
+	Apply(ctx context.Context, batch graph.Batch) (graph.Result, error)
+}
+
+// recognise finds the rule for a file and makes its plan.
+func (l *loader) recognise(in *input, order int) {
+	o := rows.Options{Encoding: l.Encoding, Sheet: in.sheet, HeaderRow: l.HeaderRow, Heads: l.heads.has}
+	var rule *FileRule
+	var columns []string
+	var faults []Fault
+	var err error
+	if l.Mapping != nil {
+		if rule = l.Mapping.rule(in); rule == nil {
+			faults = []Fault{{
+				File: in.name, Severity: Rejected, Code: CodeUnknownFile,
+				Reason: fmt.Sprintf("no file rule of the mapping %q matches %q", l.Mapping.Name, in.base()),
+			}}
+		} else {
+			rule.options(&o, l.Model)
+			columns, err = columnsOf(in, o, false)
+		}
+	} else if columns, err = columnsOf(in, o, true); err == nil {
+		rule, faults = nativeRule(l.Model, &l.Options, in, columns)
+	}
+	p := &plan{used: map[string]bool{}}
+	if rule != nil && err == nil {
+		p = newPlan(l.Model, rule, told(&l.Options, rule), columns)
+		o.Paths = p.paths
+	}
+	f := newFile(in, order, p, o)
+	f.columns = columns
+	if err != nil {
+		f.breakOff(err)
+	}
+	f.broken = f.broken || rule == nil
+	for _, ft := range faults {
+		f.faults = append(f.faults, rowFault{Fault: ft, ordinal: -1})
+	}
+	l.files = append(l.files, f)
+}
+
+// options are how the files of a rule are read.
+func (r *FileRule) options(o *rows.Options, model *schema.Model) {
+	o.Format = r.Format
+	o.Encoding = cmp.Or(o.Encoding, r.Encoding)
+	o.HeaderRow = cmp.Or(o.HeaderRow, r.HeaderRow)
+	o.Heads = ruleHeads(r, model).has
+}
+
+// setAside takes sheets that hold nothing recognisable out of the load, and
+// lists them, where other sheets of the same workbook are read.
+func (l *loader) setAside() {
+	read := map[string]bool{}
+	for _, f := range l.files {
+		read[f.in.book] = read[f.in.book] || f.plan.rule != nil
+	}
+	l.files = slices.DeleteFunc(l.files, func(f *file) bool {
+		aside := f.in.book != "" && f.plan.rule == nil && read[f.in.book] && len(f.faults) > 0 && f.faults[0].Code == CodeUnknownFile
+		if aside {
+			l.report.Ignored = append(l.report.Ignored, f.in.name)
+		}
+		return aside
+	})
+	slices.Sort(l.report.Ignored)
+}
+
+// rule returns the first rule that matches the name of a file and its sheet, or
+// nil.
+func (m *Mapping) rule(in *input) *FileRule {
+	for i := range m.Files {
+		if s := m.Files[i].Sheet; s != "" && s != in.sheet {
+			continue
+		}
+		for _, pattern := range m.Files[i].Match {
+			if ok, err := path.Match(pattern, in.base()); err == nil && ok {
+				return &m.Files[i]
+			}
+		}
+	}
+	return nil
+}
+
+// provenance makes sure that every row can tell where it comes from.
+func (l *loader) provenance() error {
+	faults := l.wrong()
+	for _, f := range l.files {
+		if f.plan.rule == nil {
+			continue
+		}
+		p := f.plan
+		if p.defaults.Source == "" && p.row.source == nil {
+			faults = append(faults, fmt.Errorf("%s: no source is told: add a column \"source\" or name one for the load", f.in.name))
+		}
+		if p.defaults.AsOf == "" && p.row.asOf == nil {
+			faults = append(faults, fmt.Errorf("%s: no as-of date is told: add a column \"as_of\" or give one for the load", f.in.name))
+		}
+	}
+	if len(faults) > 0 {
+		return fmt.Errorf("load: %w: %w", graph.ErrInvalid, errors.Join(faults...))
+	}
+	return nil
+}
+
+// wrong lists what is wrong with the options.
+func (l *loader) wrong() []error {
+	var faults []error
+	fail := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
+	if l.Store == nil {
+		fail("no store is given")
+	}
+	if l.BatchSize < 0 || l.MaxFaults < 0 {
+		fail("batch size %d and number of faults %d must not be negative", l.BatchSize, l.MaxFaults)
+	}
+	if l.Kind != "" && l.Model.Kind(l.Kind) == nil {
+		fail("unknown kind %q", l.Kind)
+	}
+	if l.AsOf != "" {
+		if _, err := schema.ParseDate(l.AsOf); err != nil {
+			fail("as-of date: %w", err)
+		}
+	}
+	if l.Grade != "" && !l.Grade.Valid() {
+		fail("grade %q is none of A, B, C, D", l.Grade)
+	}
+	return faults
+}
+
+// pass reads all files for their nodes, or all for their edges.
+func (l *loader) pass(ctx context.Context, edges bool) error {
+	for _, f := range l.files {
+		if !f.tells(edges) {
+			continue
+		}
+		if err := l.readFile(ctx, f, edges); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tells reports whether the rows of a file tell of edges, or of nodes.
+func (f *file) tells(edges bool) bool {
+	if edges {
+		return len(f.plan.edges) > 0
+	}
+	return len(f.plan.nodes) > 0
+}
+
+// readFile reads a file for its nodes or its edges.
+func (l *loader) readFile(ctx context.Context, f *file, edges bool) error {
+	first := !edges || len(f.plan.nodes) == 0
+	last := edges || len(f.plan.edges) == 0
+	w := &writer{loader: l, file: f, pending: map[string]*pending{}, first: first, last: last}
+	l.progress.File = f.in.name
+	l.tell(true)
+	emitters := f.plan.nodes
+	if edges {
+		emitters = f.plan.edges
+	}
+	err := f.each(first, l.meter, func(r *row) error {
+		if r.ordinal%1024 == 0 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			l.tell(false)
+		}
+		if first {
+			l.progress.Rows++
+		}
+		return w.row(ctx, r, emitters)
+	})
+	if err == nil {
+		err = w.flushAll(ctx)
+	}
+	if err != nil {
+		return fmt.Errorf("load: %s: %w", f.in.name, err)
+	}
+	f.sumFaults()
+	l.tell(true)
+	return nil
+}
+
+func (l *loader) meter(n int64) { l.progress.Bytes += n }
+
+// tellEvery is how many bytes go by between two calls of Progress.
+const tellEvery = 128 << 10
+
+func (l *loader) tell(now bool) {
+	if l.Progress == nil || !now && l.progress.Bytes-l.reported < tellEvery {
+		return
+	}
+	l.reported = l.progress.Bytes
+	l.Progress(l.progress)
+}
+
+// checkSources warns of sources that are cited and that no node describes.
+func (l *loader) checkSources() {
+	kind := l.Model.Node("Source")
+	for _, name := range slices.Sorted(maps.Keys(l.cited)) {
+		at := l.cited[name]
+		if found, err := l.index.lookup(kind, "name", name); err != nil || len(found) == 0 {
+			at.file.fault(Warning, CodeNoSource, at.row, fmt.Sprintf("source %q is cited and nothing describes it", name))
+		}
+	}
+}
+
+// finish completes the report.
+func (l *loader) finish() {
+	r := l.report
+	r.Files = make([]FileReport, 0, len(l.files))
+	counts := map[FaultCount]int{}
+	for _, f := range l.files {
+		f.finish()
+		r.Files = append(r.Files, f.report)
+		slices.SortFunc(f.faults, compareFaults)
+		for i := range f.faults {
+			ft := &f.faults[i].Fault
+			counts[FaultCount{Severity: ft.Severity, Code: ft.Code}]++
+			if len(r.Faults) < l.MaxFaults {
+				r.Faults = append(r.Faults, *ft)
+			} else {
+				r.Omitted++
+			}
+		}
+	}
+	for c, n := range counts {
+		c.Count = n
+		r.Codes = append(r.Codes, c)
+	}
+	slices.SortFunc(r.Codes, func(a, b FaultCount) int {
+		return cmp.Or(cmp.Compare(a.Severity.rank(), b.Severity.rank()), strings.Compare(string(a.Code), string(b.Code)))
+	})
+	r.Elapsed = time.Since(l.started)
+}

@@ -1,0 +1,101 @@
+// Package loaders brings files into a graph: it reads them with positions,
+// finds out by a mapping which nodes and edges their rows tell of, checks every
+// value against the schema, and hands batches to a store. What it cannot take
+// it reports with file, row, column, value and reason; nothing is left out in
+// silence.
+//
+// A mapping is data. Files in the native layout (one CSV a kind, named after
+// it, its header holding property names or their aliases) need none; a single
+// file of unknown name is recognised by its columns; foreign layouts are
+// described in YAML, see [Mapping], and two such mappings come with the
+// program, see [BuiltIn].
+//
+// Only the program and tests import loaders; it imports graph, schema and its
+// own reader of rows, loaders/rows.
+package loaders
+
+import (
+	"io/fs"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// Options say what to load, into which store, and how.
+type Options struct {
+	// Store takes the batches. It is needed for a dry run too, which reads it
+	// to tell what is known and what would change, and writes nothing.
+	Store graph.Store
+	// Model is the vocabulary; nil stands for the one of the program.
+	Model *schema.Model
+
+	// FS holds the files; nil stands for the file system of the machine.
+	FS fs.FS
+	// Paths name files and folders; of a folder the files directly in it are
+	// loaded. With an FS and no paths its root is loaded.
+	Paths []string
+
+	// Mapping describes a foreign layout; nil stands for the native layout and
+	// for recognition by columns.
+	Mapping *Mapping
+	// Kind names the kind of node or edge that every file holds; it overrides
+	// recognition and is not used with a Mapping.
+	Kind string
+
+	// Provenance of rows that do not tell their own and whose file or mapping
+	// does not either. A grade that nobody tells is D; a source or an as-of
+	// date that nobody tells is an error before anything is loaded.
+	Source string
+	AsOf   string
+	Grade  graph.Grade
+
+	// Names makes companies one whose names mean one company, and finds the
+	// ends of edges by names that nobody is called exactly so; see package
+	// resolve. Judgements of the store and of the load count.
+	Names bool
+
+	// Load names the load, by which [graph.Store.Undo] takes it back; "" makes a
+	// name from the files and the options, so that the same load has the same.
+	Load string
+
+	// Encoding of text files: utf-8, gb18030, utf-16le or utf-16be; "" goes by
+	// the rule of rows.Options.
+	Encoding string
+	// Sheet of workbooks, by name or by number from 1; "" stands for all
+	// visible ones that hold data.
+	Sheet string
+	// HeaderRow is the line of the header of tables; 0 finds it.
+	HeaderRow int
+	// BatchSize is the number of drafts a batch holds at most; 0 stands for
+	// DefaultBatchSize.
+	BatchSize int
+	// MaxFaults bounds the faults that the report lists one by one, all being
+	// counted; 0 stands for DefaultMaxFaults.
+	MaxFaults int
+	// DryRun leaves the store as it is. The report says what would have
+	// happened.
+	DryRun bool
+	// Assert, if set, is what must hold of the load, or nothing is written.
+	Assert *Assertions
+	// Rejects, if set, is called after the load for every row of which
+	// something was left out, in the order of files and rows.
+	Rejects func(Reject) error
+	// Progress, if set, is called from time to time, at least at the start
+	// and the end of every file, always by the goroutine that called Load.
+	Progress func(Progress)
+}
+
+// DefaultBatchSize is the number of drafts in a batch unless told otherwise.
+const DefaultBatchSize = 8000
+
+// DefaultMaxFaults is the number of faults a report lists unless told
+// otherwise.
+const DefaultMaxFaults = 100_000
+
+// Progress says how far a load is.
+type Progress struct {
+	File       string // the file being read
+	Rows       int    // rows done so far, of all files
+	Bytes      int64  // bytes read so far from files, as they are on disk
+	TotalBytes int64  // bytes to read; a file that tells of nodes and of edges is read twice
+}

@@ -1,0 +1,252 @@
+package loaders
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// Mapping describes a foreign layout: which files there are, and which nodes
+// and edges their rows tell of. It is written in YAML; docs and the mappings
+// that [BuiltIn] returns show all of it. In short:
+//
+//	name: clubs
+//	source: clubs-2024            # told by every row that has nothing better
+//	as_of: 2024-05
+//	grade: D
+//	sources:                      # Source nodes to load along
+//	  - {name: clubs-2024, title: List of chambers of commerce 2024}
+//	files:
+//	  - match: [clubs*.csv]
+//	    emit:
+//	      - node: Company
+//	        properties:
+//	          name: 会员单位        # a column
+//	          leader: {const: "true"}
+//	      - edge: LOCATED_IN
+//	        when: [{column: 城市, not: [""]}]
+//	        from: {kind: Company, by: [name], column: 会员单位}
+//	        to: {kind: Region, column: 城市}
+type Mapping struct {
+	Name        string           `yaml:"name"`                  // how the command line calls it
+	Title       schema.Text      `yaml:"title,omitempty"`       // how people call it
+	Description schema.Text      `yaml:"description,omitempty"` // what it reads and what to mind
+	Provenance  `yaml:",inline"` // of all files that do not tell their own
+	Sources     []SourceRule     `yaml:"sources,omitempty"` // Source nodes loaded along
+	Files       []FileRule       `yaml:"files,omitempty"`   // the first that matches a file reads it
+}
+
+// Provenance says where rows come from. What is absent is taken from the next
+// wider place: row, file, mapping, options of the load.
+type Provenance struct {
+	Source string      `yaml:"source,omitempty"`
+	AsOf   string      `yaml:"as_of,omitempty"`
+	Grade  graph.Grade `yaml:"grade,omitempty"`
+}
+
+// SourceRule is a Source node that a mapping brings along: the values of its
+// properties by name, as text.
+type SourceRule map[string]string
+
+// FileRule says how files of one layout are read.
+type FileRule struct {
+	Match      []string         `yaml:"match,omitempty"`      // patterns of path.Match for the name without folder and .gz
+	Sheet      string           `yaml:"sheet,omitempty"`      // of a workbook, by its name; "" stands for any
+	HeaderRow  int              `yaml:"header_row,omitempty"` // 0 finds the header by the columns that are read
+	Format     string           `yaml:"format,omitempty"`     // csv, tsv, html, xlsx, json or jsonl; "" finds out
+	Encoding   string           `yaml:"encoding,omitempty"`   // utf-8, gb18030, utf-16le or utf-16be; "" goes by the rule of the readers
+	Provenance `yaml:",inline"` // of the rows of these files
+	Row        RowColumns       `yaml:"row,omitempty"`  // columns that tell the provenance of a row
+	Emit       []EmitRule       `yaml:"emit,omitempty"` // what a row tells; every rule that applies is used
+}
+
+// RowColumns names the columns that tell where a row comes from; a blank one
+// stands for none.
+type RowColumns struct {
+	Source string `yaml:"source,omitempty"`
+	AsOf   string `yaml:"as_of,omitempty"`
+	Grade  string `yaml:"grade,omitempty"`
+}
+
+// EmitRule makes one node or one edge of a row.
+type EmitRule struct {
+	Node string `yaml:"node,omitempty"` // the kind of node, or
+	Edge string `yaml:"edge,omitempty"` // the kind of edge
+
+	// Path says which elements of a nested JSON document are rows of this
+	// rule, such as 环节[].子环节[]; "" the document itself or, if it is a
+	// list, its elements. Fields of the element and of those around it are
+	// named by their way from the top, such as 环节.环节名称, and the number of
+	// an element among its siblings 环节.#.
+	Path string `yaml:"path,omitempty"`
+
+	When       []Condition          `yaml:"when,omitempty"`       // all must hold, else the rule does not apply
+	From       *EndRule             `yaml:"from,omitempty"`       // edges only
+	To         *EndRule             `yaml:"to,omitempty"`         // edges only
+	Optional   bool                 `yaml:"optional,omitempty"`   // edges only: a row with a blank end tells of no edge, and that is no fault
+	Properties map[string]ValueRule `yaml:"properties,omitempty"` // by name of the property
+
+	// Checks of the file as a whole.
+	NoSelf   bool     `yaml:"no_self,omitempty"`   // edges from a node to itself are rejected
+	NoMutual bool     `yaml:"no_mutual,omitempty"` // edges in both directions are warned of
+	NoRepeat bool     `yaml:"no_repeat,omitempty"` // nodes told of twice are warned of
+	Sum      *SumRule `yaml:"sum,omitempty"`       // edges only
+}
+
+// SumRule warns of nodes whose edges have values that add up to too much.
+type SumRule struct {
+	Property string  `yaml:"property,omitempty"` // a number
+	Max      float64 `yaml:"max,omitempty"`      // greatest sum for one node at the from end
+}
+
+// EndRule finds the node at an end of an edge.
+type EndRule struct {
+	// Kind is the kind of the node; "" stands for every kind that the edge
+	// allows there. KindColumn names a column that tells it row by row.
+	Kind       string `yaml:"kind,omitempty"`
+	KindColumn string `yaml:"kind_column,omitempty"`
+	// By lists the properties that the value may be of, tried in this order;
+	// empty stands for those that identify the kind, then its caption.
+	By []string `yaml:"by,omitempty"`
+	// Row means the node of this kind that the row itself tells of; nothing
+	// else is given beside it and the kind.
+	Row bool `yaml:"row,omitempty"`
+	// Each makes an edge for each of several names in one cell, divided by any
+	// of ; ； 、 ， | and line ends.
+	Each bool `yaml:"each,omitempty"`
+	// FreeText marks names that people wrote for people. One that finds
+	// nothing has the code unresolved, and no similar name is looked for.
+	FreeText bool `yaml:"free_text,omitempty"`
+	// Value is what the node is found by. Its fields stand beside those above.
+	Value ValueRule `yaml:"-"`
+}
+
+// ValueRule makes a value of a row. In YAML a plain text stands for a column.
+// Exactly one of Column, Columns, Join, Const and Template is given; the other
+// fields are applied in the order in which they stand here. The columns $file (name of
+// the file without folder and extensions) and $row (its line) always exist.
+type ValueRule struct {
+	Column   string   `yaml:"column,omitempty"`   // the column whose text it is
+	Columns  []string `yaml:"columns,omitempty"`  // the first of these columns that is not blank
+	Join     []string `yaml:"join,omitempty"`     // the texts of these columns that are not blank, one behind the other
+	Const    string   `yaml:"const,omitempty"`    // this text
+	Template string   `yaml:"template,omitempty"` // text with {column} in it; blank if one of these is
+	Unit     string   `yaml:"unit,omitempty"`     // of amounts that tell none: 元, 万元 or 亿元; else the head tells it, else it is 万元
+
+	Repair  []Replacement     `yaml:"repair,omitempty"`  // mends the text and warns where it had to
+	Replace []Replacement     `yaml:"replace,omitempty"` // changes the text
+	Pattern string            `yaml:"pattern,omitempty"` // regular expression; its first group is the value, no match is a bad value
+	Values  map[string]string `yaml:"values,omitempty"`  // from texts to values; others stay as they are
+	Suspect string            `yaml:"suspect,omitempty"` // regular expression; a value that matches it is warned of
+	Expect  bool              `yaml:"expect,omitempty"`  // a blank is warned of
+
+	pattern, suspect *regexp.Regexp
+}
+
+// Replacement replaces all matches of a regular expression.
+type Replacement struct {
+	Pattern string `yaml:"pattern,omitempty"`
+	With    string `yaml:"with,omitempty"` // $1 stands for the first group
+
+	pattern *regexp.Regexp
+}
+
+// Condition asks about the text of a column, trimmed and "" where it is
+// absent. It holds if everything holds that is given of it.
+type Condition struct {
+	Column  string   `yaml:"column,omitempty"`
+	Is      []string `yaml:"is,omitempty"`      // it is one of these texts
+	Not     []string `yaml:"not,omitempty"`     // it is none of these texts
+	Matches string   `yaml:"matches,omitempty"` // it matches this regular expression
+	Differs string   `yaml:"differs,omitempty"` // it does not match this regular expression
+
+	matches, differs *regexp.Regexp
+}
+
+// valueKeys are the fields of a ValueRule in YAML, and those of the lists in it.
+var valueKeys = []string{
+	"column", "columns", "join", "const", "template", "unit", "repair", "replace", "pattern", "values", "suspect", "expect",
+	"repair.pattern", "repair.with", "replace.pattern", "replace.with",
+}
+
+// UnmarshalYAML takes a plain text as the name of a column. It refuses fields
+// that it does not know, as the decoder around it does.
+func (v *ValueRule) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind == yaml.ScalarNode {
+		return n.Decode(&v.Column)
+	}
+	if err := knownKeys(n, ""); err != nil {
+		return err
+	}
+	type plain ValueRule // without this method
+	return n.Decode((*plain)(v))
+}
+
+// UnmarshalYAML parts the fields of an end from those of its value.
+func (e *EndRule) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind != yaml.MappingNode {
+		return fmt.Errorf("line %d: an end of an edge needs fields such as kind and column", n.Line)
+	}
+	own, value := *n, *n
+	own.Content, value.Content = nil, nil
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		part := &value
+		if slices.Contains([]string{"kind", "kind_column", "by", "row", "each", "free_text"}, n.Content[i].Value) {
+			part = &own
+		}
+		part.Content = append(part.Content, n.Content[i:i+2]...)
+	}
+	type plain EndRule // without this method
+	if err := own.Decode((*plain)(e)); err != nil {
+		return err
+	}
+	return e.Value.UnmarshalYAML(&value)
+}
+
+func knownKeys(n *yaml.Node, prefix string) error {
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		if !slices.Contains(valueKeys, prefix+key.Value) {
+			return fmt.Errorf("line %d: unknown field %q of a value", key.Line, prefix+key.Value)
+		}
+		if n.Content[i+1].Kind != yaml.SequenceNode {
+			continue
+		}
+		for _, item := range n.Content[i+1].Content {
+			if err := knownKeys(item, key.Value+"."); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// ReadMapping reads a mapping and checks it against the model. The error lists
+// everything that is wrong with it.
+func ReadMapping(r io.Reader, model *schema.Model) (*Mapping, error) {
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	m := new(Mapping)
+	d := yaml.NewDecoder(bytes.NewReader(text))
+	d.KnownFields(true)
+	if err := d.Decode(m); err != nil {
+		if errors.Is(err, io.EOF) {
+			err = errors.New("it is empty")
+		}
+		return nil, fmt.Errorf("mapping: %w: %w", graph.ErrInvalid, err)
+	}
+	if err := m.check(model); err != nil {
+		return nil, fmt.Errorf("mapping %q: %w: %w", m.Name, graph.ErrInvalid, err)
+	}
+	return m, nil
+}

@@ -1,0 +1,91 @@
+package loaders
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// NamesLoad is the load that joins of companies by their names and by
+// judgements belong to, whichever load gave rise to them. Taking it back
+// leaves what identifiers and equal names join.
+const NamesLoad = "names"
+
+// namesBatch is a portion of joins.
+func namesBatch(drafts []graph.NodeDraft, at time.Time) graph.Batch {
+	return graph.Batch{
+		Nodes: drafts,
+		Load:  graph.LoadInfo{ID: NamesLoad, Source: NamesLoad, At: at.UTC().Truncate(time.Second), Done: true},
+	}
+}
+
+// JoinAnew takes back all that names and judgements joined and joins it anew,
+// from what is in the store now. The outcome depends on the facts and the
+// judgements alone and not on the order in which they were loaded, nor on what
+// was loaded and taken back in between. A store without the load [NamesLoad],
+// where nothing was joined, stays as it is. When it is broken off, the
+// companies are left apart, and the next call joins them.
+func JoinAnew(ctx context.Context, store graph.Store, model *schema.Model) (*NameCounts, error) {
+	counts := &NameCounts{}
+	_, err := store.Undo(ctx, NamesLoad)
+	if errors.Is(err, graph.ErrNotFound) {
+		return counts, nil
+	}
+	if err != nil {
+		return counts, fmt.Errorf("names: %w", err)
+	}
+	b, err := readBook(ctx, store, model)
+	if err != nil {
+		return counts, fmt.Errorf("names: %w", err)
+	}
+	out, err := b.settle(ctx, true)
+	if err != nil {
+		return counts, fmt.Errorf("names: %w", err)
+	}
+	now := time.Now()
+	for drafts := range slices.Chunk(out.drafts(), DefaultBatchSize) {
+		result, err := store.Apply(ctx, namesBatch(drafts, now))
+		if err != nil {
+			return counts, fmt.Errorf("names: %w", err)
+		}
+		counts.Merged += result.NodesMerged
+	}
+	counts.Review, counts.Contradicted = len(out.review), len(out.contradicted)
+	return counts, nil
+}
+
+// readBook reads the companies and judgements of a store.
+func readBook(ctx context.Context, store graph.Reader, model *schema.Model) (*book, error) {
+	b := newBook(model)
+	_, err := store.Changes(ctx, 0, func(c graph.Change) error {
+		if c.Node != nil {
+			b.add(c.Node.Kind, c.Node.Keys, c.Node.Facts, place{})
+		}
+		return nil
+	})
+	return b, err
+}
+
+// part joins anew if somebody judged different what is one company because of
+// its names.
+func (l *loader) part(ctx context.Context) error {
+	b := l.index.book
+	if b == nil || len(b.opinions) == 0 {
+		return nil
+	}
+	list := b.companies()
+	if len(b.joined(newDirectory(b.kind, list), list)) == 0 {
+		return nil
+	}
+	if _, err := JoinAnew(ctx, l.Store, l.Model); err != nil {
+		return fmt.Errorf("load: %w", err)
+	}
+	var err error
+	l.report.Revision, err = l.Store.Revision(ctx)
+	return err
+}

@@ -1,0 +1,168 @@
+package loaders
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"liantu/loaders/rows"
+)
+
+// expand returns what a file holds that is read by itself: the sheets of a
+// workbook or the files of an archive; of any other file the file. What it
+// holds and is no data is returned by its name. A file that cannot be looked
+// at comes back as it is, so that the fault is told when it is read.
+func (p *places) expand(in *input) (parts []*input, ignored []string) {
+	data, size, closer, err := randomAccess(in)
+	if err != nil || data == nil {
+		return []*input{in}, nil
+	}
+	defer closer.Close() //nolint:errcheck // nothing was written
+	sheets, isBook, err := rows.Sheets(data, size)
+	switch {
+	case err != nil:
+		return []*input{in}, nil
+	case isBook:
+		return p.sheets(in, sheets)
+	}
+	archive, err := rows.OpenArchive(data, size)
+	if err != nil {
+		return []*input{in}, nil
+	}
+	for _, f := range archive.File {
+		name := entryName(f)
+		switch base := path.Base(name); {
+		case f.FileInfo().IsDir() || strings.HasPrefix(base, ".") || strings.HasPrefix(name, "__MACOSX/"):
+		case rows.Known(base) || rows.Extension(base) == "txt":
+			inner, other := p.expand(&input{
+				name: in.name + "/" + name, size: int64(f.UncompressedSize64), //nolint:gosec // OpenArchive holds it to a limit
+				open: func() (io.ReadCloser, error) { return openEntry(in, f.Name) },
+			})
+			parts, ignored = append(parts, inner...), append(ignored, other...)
+		default:
+			ignored = append(ignored, in.name+"/"+name)
+		}
+	}
+	if len(parts) == 0 {
+		return []*input{in}, nil
+	}
+	return parts, ignored
+}
+
+// sheets makes an input of every visible sheet that has rows, or of the one
+// that is asked for.
+func (p *places) sheets(in *input, sheets []rows.Sheet) (parts []*input, ignored []string) {
+	if p.sheet != "" {
+		one := *in
+		one.sheet = p.sheet
+		if n, err := strconv.Atoi(p.sheet); err == nil && n >= 1 && n <= len(sheets) && !hasSheet(sheets, p.sheet) {
+			one.sheet = sheets[n-1].Name
+		}
+		return []*input{&one}, nil
+	}
+	for _, s := range sheets {
+		one := *in
+		one.sheet = s.Name
+		switch {
+		case s.Rows == 0:
+		case s.Hidden:
+			ignored = append(ignored, in.name+"#"+s.Name)
+		default:
+			parts = append(parts, &one)
+		}
+	}
+	switch len(parts) {
+	case 0:
+		return []*input{in}, nil
+	case 1:
+		return parts, ignored
+	}
+	for _, one := range parts {
+		one.book = in.name
+		one.name = in.name + "#" + one.sheet
+	}
+	return parts, ignored
+}
+
+func hasSheet(sheets []rows.Sheet, name string) bool {
+	for _, s := range sheets {
+		if s.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// randomAccess opens a file that begins as an archive or a workbook for access
+// in any order; nil for any other.
+func randomAccess(in *input) (io.ReaderAt, int64, io.Closer, error) {
+	opened, err := in.open()
+	if err != nil {
+		return nil, 0, nil, err
+	}
+	magic := make([]byte, 4)
+	if _, err := io.ReadFull(opened, magic); err != nil || string(magic) != "PK\x03\x04" {
+		return nil, 0, nil, opened.Close()
+	}
+	if at, ok := opened.(io.ReaderAt); ok {
+		return at, in.size, opened, nil
+	}
+	data, err := io.ReadAll(io.LimitReader(opened, rows.MaxPacked+1))
+	if err != nil {
+		return nil, 0, nil, errors.Join(err, opened.Close())
+	}
+	data = append(magic, data...)
+	return bytes.NewReader(data), int64(len(data)), opened, nil
+}
+
+// entryName is the name of a file in an archive; old programs write it in GBK.
+func entryName(f *zip.File) string {
+	name := f.Name
+	if f.NonUTF8 && !utf8.ValidString(name) {
+		if decoded, err := simplifiedchinese.GB18030.NewDecoder().String(name); err == nil {
+			name = decoded
+		}
+	}
+	return strings.ReplaceAll(name, `\`, "/")
+}
+
+// openEntry opens a file in an archive.
+func openEntry(in *input, name string) (io.ReadCloser, error) {
+	data, size, closer, err := randomAccess(in)
+	if err != nil {
+		return nil, err
+	}
+	if data == nil {
+		return nil, fmt.Errorf("%s is no archive any more", in.name)
+	}
+	archive, err := rows.OpenArchive(data, size)
+	if err != nil {
+		return nil, errors.Join(err, closer.Close())
+	}
+	for _, f := range archive.File {
+		if f.Name == name {
+			entry, err := f.Open()
+			if err != nil {
+				return nil, errors.Join(err, closer.Close())
+			}
+			return &entryReader{entry, closer}, nil
+		}
+	}
+	return nil, errors.Join(fmt.Errorf("%s holds no %q any more", in.name, name), closer.Close())
+}
+
+// entryReader closes the archive with the entry.
+type entryReader struct {
+	io.ReadCloser
+	archive io.Closer
+}
+
+func (e *entryReader) Close() error { return errors.Join(e.ReadCloser.Close(), e.archive.Close()) }

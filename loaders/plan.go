@@ -1,0 +1,258 @@
+package loaders
+
+import (
+	"cmp"
+	"maps"
+	"regexp"
+	"slices"
+
+	"liantu/graph"
+	"liantu/loaders/rows"
+	"liantu/schema"
+)
+
+// plan is a rule for a file, made ready for its rows.
+type plan struct {
+	rule     *FileRule
+	defaults graph.Provenance // of rows that do not tell their own
+	row      struct{ source, asOf, grade *column }
+	// rowProperty holds the columns of the model that speak about rows.
+	rowProperty map[string]*schema.Property
+	nodes       []*emitter
+	edges       []*emitter
+	paths       []string        // of the rows of a nested document
+	used        map[string]bool // columns that something is made of
+	bound       binding         // what the columns are called in the file
+}
+
+// emitter makes one sort of draft out of rows.
+type emitter struct {
+	rule   *EmitRule
+	kind   *schema.Kind
+	when   []condition
+	values []property // in order of their names
+	from   *end
+	to     *end
+}
+
+// property is a value of a draft.
+type property struct {
+	*schema.Property
+	text     value
+	unit     schema.MoneyUnit // of amounts without one
+	unitTold bool             // by the head or the rule
+	percent  bool             // numbers without a sign are hundredths, as the head says
+	vital    bool             // without it there is no draft
+	identify bool             // it may make a key of a node
+}
+
+// column finds its field in the rows of a file, which mostly have it in the
+// same place.
+type column struct {
+	name  string
+	guess int
+}
+
+func (c *column) in(rec *rows.Record) *rows.Field {
+	if c.guess < len(rec.Fields) && rec.Fields[c.guess].Name == c.name {
+		return &rec.Fields[c.guess]
+	}
+	for i := range rec.Fields {
+		if rec.Fields[i].Name == c.name {
+			c.guess = i
+			return &rec.Fields[i]
+		}
+	}
+	return nil
+}
+
+type condition struct {
+	column column
+	rule   *Condition
+}
+
+// end finds the node at an end of an edge.
+type end struct {
+	rule       *EndRule
+	text       value
+	node       *emitter // of the node that the row itself tells of, for EndRule.Row
+	kindColumn *column
+	kinds      []*schema.Kind
+	by         map[string][]string // by kind: the properties to look in
+	known      map[string]ref      // by text: what was found before
+}
+
+// newPlan makes a rule ready for a file with the given columns; none are given
+// where the columns come with the rows. The rule was checked against the model.
+func newPlan(model *schema.Model, rule *FileRule, told graph.Provenance, columns []string) *plan {
+	p := &plan{
+		rule: rule, defaults: told, used: map[string]bool{}, rowProperty: map[string]*schema.Property{}, bound: bind(columns),
+	}
+	for _, r := range model.Row {
+		p.rowProperty[r.Name] = r
+	}
+	p.row.source = p.optional(rule.Row.Source)
+	p.row.asOf = p.optional(rule.Row.AsOf)
+	p.row.grade = p.optional(rule.Row.Grade)
+	for i := range rule.Emit {
+		e := p.emitter(model, &rule.Emit[i])
+		if e.kind.IsEdge() {
+			p.edges = append(p.edges, e)
+		} else {
+			p.nodes = append(p.nodes, e)
+		}
+		if path := e.rule.Path; !slices.Contains(p.paths, path) {
+			p.paths = append(p.paths, path)
+		}
+	}
+	for _, e := range p.edges {
+		for _, end := range []*end{e.from, e.to} {
+			if end.rule.Row {
+				end.node = p.nodeOf(end.rule.Kind, e.rule.Path)
+			}
+		}
+	}
+	return p
+}
+
+// nodeOf returns the rule for the node of a kind that a row tells of.
+func (p *plan) nodeOf(kind, path string) *emitter {
+	for _, e := range p.nodes {
+		if e.kind.Name == kind && e.rule.Path == path {
+			return e
+		}
+	}
+	return nil
+}
+
+func (p *plan) column(name string) column {
+	name = p.bound.column(name)
+	p.used[name] = true
+	return column{name: name}
+}
+
+func (p *plan) optional(name string) *column {
+	if name == "" {
+		return nil
+	}
+	c := p.column(name)
+	return &c
+}
+
+func (p *plan) emitter(model *schema.Model, rule *EmitRule) *emitter {
+	e := &emitter{rule: rule, kind: model.Kind(rule.Node + rule.Edge)}
+	for i := range rule.When {
+		e.when = append(e.when, condition{p.column(rule.When[i].Column), &rule.When[i]})
+	}
+	for _, name := range slices.Sorted(maps.Keys(rule.Properties)) {
+		e.values = append(e.values, p.property(e.kind, name, rule.Properties[name]))
+	}
+	if e.kind.IsEdge() {
+		e.from = p.end(model, rule.From, e.kind.Edge.From)
+		e.to = p.end(model, rule.To, e.kind.Edge.To)
+	}
+	return e
+}
+
+func (p *plan) property(kind *schema.Kind, name string, rule ValueRule) property {
+	v := property{Property: kind.Property(name), text: p.value(&rule), unit: schema.Wan}
+	v.vital = v.Required || slices.Contains(kind.Key, name)
+	v.identify = slices.ContainsFunc(kind.Identify, func(g []string) bool { return slices.Contains(g, name) })
+	head := p.bound.column(rule.Column)
+	if v.Type == schema.TypeMoney {
+		if _, unit, ok := schema.HeaderUnit(cmp.Or(unitHead(rule.Unit), head)); ok {
+			v.unit, v.unitTold = unit, true
+		}
+		v.unitTold = v.unitTold || head == name // the name itself stands for 万元
+	}
+	v.percent = v.Type == schema.TypePercent && percentHead.MatchString(head)
+	return v
+}
+
+// percentHead is a column head that ends in a unit of hundredths.
+var percentHead = regexp.MustCompile(`[%％]\s*[)）\]】]?\s*$`)
+
+// unitHead is a column head that ends in a unit; "" for none.
+func unitHead(unit string) string {
+	if unit == "" {
+		return ""
+	}
+	return "x(" + unit + ")"
+}
+
+func (p *plan) end(model *schema.Model, rule *EndRule, allowed []string) *end {
+	e := &end{rule: rule, text: p.value(&rule.Value), by: map[string][]string{}, known: map[string]ref{}}
+	e.kindColumn = p.optional(rule.KindColumn)
+	if rule.Kind != "" {
+		allowed = []string{rule.Kind}
+	}
+	for _, name := range allowed {
+		kind := model.Node(name)
+		e.kinds = append(e.kinds, kind)
+		if e.by[name] = rule.By; len(rule.By) > 0 {
+			continue
+		}
+		for _, group := range kind.Identify {
+			e.by[name] = append(e.by[name], group[0])
+		}
+		if !slices.Contains(e.by[name], kind.Caption) {
+			e.by[name] = append(e.by[name], kind.Caption)
+		}
+	}
+	return e
+}
+
+// prepare tells the index what the ends of the plan's edges will ask for.
+func (p *plan) prepare(x *index) {
+	for _, e := range p.edges {
+		for _, end := range []*end{e.from, e.to} {
+			for _, kind := range end.kinds {
+				if !end.rule.FreeText {
+					x.suggest(kind.Name)
+				}
+				for _, name := range end.by[kind.Name] {
+					if !solelyIdentifies(kind, name) {
+						x.want(kind.Name, name)
+					}
+				}
+			}
+		}
+	}
+}
+
+// solelyIdentifies reports whether a value of the property always is a whole
+// key.
+func solelyIdentifies(kind *schema.Kind, name string) bool {
+	return slices.ContainsFunc(kind.Identify, func(g []string) bool { return len(g) == 1 && g[0] == name })
+}
+
+var templateColumn = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// value makes a text of a row.
+type value struct {
+	rule    *ValueRule
+	columns []column // one of Column, or those of Template in order
+	between []string // the texts around those of Template
+}
+
+func (p *plan) value(rule *ValueRule) value {
+	v := value{rule: rule}
+	if rule.Column != "" {
+		v.columns = []column{p.column(rule.Column)}
+		return v
+	}
+	if names := slices.Concat(rule.Columns, rule.Join); len(names) > 0 {
+		for _, name := range names {
+			v.columns = append(v.columns, p.column(name))
+		}
+		return v
+	}
+	last := 0
+	for _, at := range templateColumn.FindAllStringSubmatchIndex(rule.Template, -1) {
+		v.columns = append(v.columns, p.column(rule.Template[at[2]:at[3]]))
+		v.between = append(v.between, rule.Template[last:at[0]])
+		last = at[1]
+	}
+	v.between = append(v.between, rule.Template[last:])
+	return v
+}

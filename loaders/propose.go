@@ -1,0 +1,151 @@
+package loaders
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// Proposal is the mapping by which files would be read.
+type Proposal struct {
+	Mapping *Mapping
+	Unused  map[string][]string // by file as Mapping.Files names it first: the columns that nothing is made of
+	Faults  []Fault             // of files that no rule was found for, and of their heads
+	Ignored []string            // files of folders that hold no data
+}
+
+// Propose finds out how files would be read, by the mapping of the options or
+// else by the heads of their columns, and returns that as a mapping, to be
+// edited, kept, and given to a load. Nothing but the heads is read, and of JSON
+// the names in its rows. The errors are those of [Load].
+func Propose(ctx context.Context, o Options) (*Proposal, error) {
+	l := &loader{Options: o, report: new(Report)}
+	if l.Model == nil {
+		l.Model = schema.Default()
+	}
+	l.heads = modelHeads(l.Model)
+	ins, ignored, err := inputs(&l.Options)
+	if err != nil {
+		return nil, err
+	}
+	for i, in := range ins {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		l.recognise(in, i)
+	}
+	l.report.Ignored = ignored
+	l.setAside()
+	m := &Mapping{Name: "mine", Provenance: Provenance{Source: o.Source, AsOf: o.AsOf, Grade: o.Grade}}
+	if o.Mapping != nil {
+		copied := *o.Mapping
+		m, copied.Files = &copied, nil
+	}
+	p := &Proposal{Mapping: m, Unused: map[string][]string{}, Ignored: l.report.Ignored}
+	for _, f := range l.files {
+		for i := range f.faults {
+			p.Faults = append(p.Faults, f.faults[i].Fault)
+		}
+		if f.plan.rule == nil {
+			continue
+		}
+		rule := *f.plan.rule
+		rule.Match = []string{literal(f.in.base())}
+		if f.in.book != "" { // of several sheets that are read
+			rule.Sheet = f.in.sheet
+		}
+		rule.Encoding, rule.HeaderRow = cmp.Or(rule.Encoding, o.Encoding), cmp.Or(rule.HeaderRow, o.HeaderRow)
+		m.Files = append(m.Files, rule)
+		p.Unused[unusedKey(&rule)] = f.plan.unused(f.columns)
+	}
+	if len(m.Files) == 0 {
+		return p, fmt.Errorf("mapping: %w: no file is recognised", graph.ErrInvalid)
+	}
+	return p, nil
+}
+
+func unusedKey(rule *FileRule) string { return rule.Match[0] + "\n" + rule.Sheet }
+
+// literal is a pattern of path.Match that matches just this name.
+func literal(name string) string {
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(name)
+}
+
+// unused lists the columns that nothing is made of, in file order.
+func (p *plan) unused(columns []string) []string {
+	var list []string
+	for _, c := range columns {
+		if !p.used[c] && strings.TrimSpace(c) != "" && !slices.Contains(list, c) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// WriteYAML writes the mapping so that [ReadMapping] reads it, with the columns
+// that are not used as remarks.
+func (p *Proposal) WriteYAML(w io.Writer) error {
+	var doc yaml.Node
+	if err := doc.Encode(p.Mapping); err != nil {
+		return err
+	}
+	for i := 0; i+1 < len(doc.Content); i += 2 {
+		if doc.Content[i].Value != "files" {
+			continue
+		}
+		for k, file := range doc.Content[i+1].Content {
+			if unused := p.Unused[unusedKey(&p.Mapping.Files[k])]; len(unused) > 0 {
+				file.HeadComment = "Columns that nothing is made of: " + oneLine(strings.Join(unused, ", "))
+			}
+		}
+	}
+	var b bytes.Buffer
+	e := yaml.NewEncoder(&b)
+	e.SetIndent(2)
+	if err := e.Encode(&doc); err != nil {
+		return err
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// MarshalYAML writes a value that is nothing but a column as its name.
+func (v ValueRule) MarshalYAML() (any, error) {
+	type plain ValueRule // without this method
+	if rest := (plain)(v); v.Column != "" {
+		rest.Column = ""
+		rest.pattern, rest.suspect = nil, nil
+		if n := new(yaml.Node); n.Encode(rest) == nil && len(n.Content) == 0 {
+			return v.Column, nil
+		}
+	}
+	return plain(v), nil
+}
+
+// MarshalYAML writes the fields of an end beside those of its value.
+func (e EndRule) MarshalYAML() (any, error) {
+	type own EndRule // without this method
+	type value ValueRule
+	out := new(yaml.Node)
+	if err := out.Encode(own(e)); err != nil {
+		return nil, err
+	}
+	rest := new(yaml.Node)
+	if err := rest.Encode(value(e.Value)); err != nil {
+		return nil, err
+	}
+	out.Content = append(out.Content, rest.Content...)
+	out.Style = 0
+	return out, nil
+}

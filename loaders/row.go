@@ -1,0 +1,291 @@
+package loaders
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"liantu/graph"
+	"liantu/loaders/rows"
+	"liantu/schema"
+)
+
+// row is one record on its way into drafts.
+type row struct {
+	file    *file
+	rec     *rows.Record
+	ordinal int // among the records of the file, from 0
+	prov    graph.Provenance
+}
+
+// cell is a text that a value rule made of a row.
+type cell struct {
+	text   string // "" for blank
+	raw    string // as it stands in the file
+	column string // "" for a constant
+	field  *rows.Field
+	list   []string
+}
+
+// text evaluates a value rule. It reports false, with the fault noted, when
+// the text cannot be had.
+func (r *row) text(v *value) (cell, bool) {
+	c, ok := r.source(v)
+	rule := v.rule
+	if !ok {
+		return c, false
+	}
+	if isCellError(c.text) {
+		r.fault(&c, CodeCellError, fmt.Sprintf("%s is the error of a formula and no value", short(c.text)))
+		return c, false
+	}
+	before := c.text
+	for i := range rule.Repair {
+		c.text = rule.Repair[i].apply(c.text)
+	}
+	if c.text != before {
+		r.warn(&c, CodeRepaired, fmt.Sprintf("%q was mended to %q", short(c.raw), short(c.text)))
+	}
+	for i := range rule.Replace {
+		c.text = rule.Replace[i].apply(c.text)
+	}
+	if rule.pattern != nil && !schema.Blank(c.text) {
+		m := rule.pattern.FindStringSubmatch(c.text)
+		if m == nil {
+			r.fault(&c, CodeBadValue, fmt.Sprintf("%q does not have the form %s", short(c.raw), rule.Pattern))
+			return c, false
+		}
+		c.text = m[1]
+	}
+	if to, ok := rule.Values[c.text]; ok {
+		c.text = to
+	}
+	if schema.Blank(c.text) {
+		c.text = ""
+		if rule.Expect {
+			text := "value is missing"
+			if c.raw != "" {
+				text = fmt.Sprintf("value is missing; there is %q", short(c.raw))
+			}
+			r.warn(&c, CodeExpected, text)
+		}
+	} else if rule.suspect != nil && rule.suspect.MatchString(c.text) {
+		r.warn(&c, CodeSuspect, fmt.Sprintf("%q looks wrong", short(c.raw)))
+	}
+	return c, true
+}
+
+func (p *Replacement) apply(text string) string {
+	return p.pattern.ReplaceAllString(text, p.With)
+}
+
+// source reads the column, the constant or the template of a value.
+func (r *row) source(v *value) (cell, bool) {
+	if v.rule.Const != "" {
+		return cell{text: v.rule.Const, raw: v.rule.Const}, true
+	}
+	if len(v.rule.Columns) > 0 || len(v.rule.Join) > 0 {
+		return r.several(v), true
+	}
+	if v.rule.Template == "" {
+		c := r.column(&v.columns[0])
+		if c.field != nil && c.field.Nested {
+			r.fault(&c, CodeBadValue, "holds lists or objects where a value is read")
+			return c, false
+		}
+		return c, true
+	}
+	var b strings.Builder
+	var whole cell
+	for i := range v.columns {
+		c := r.column(&v.columns[i])
+		if schema.Blank(c.text) {
+			return cell{raw: c.raw, column: c.column, field: c.field}, true
+		}
+		if !strings.HasPrefix(c.column, "$") || whole.column == "" {
+			whole = c // the place of what the row itself adds
+		}
+		b.WriteString(v.between[i])
+		b.WriteString(c.text)
+	}
+	b.WriteString(v.between[len(v.columns)])
+	whole.text = b.String()
+	return whole, true
+}
+
+// several reads the first of several columns that is not blank, or joins those
+// that are not.
+func (r *row) several(v *value) cell {
+	var whole cell
+	for i := range v.columns {
+		c := r.column(&v.columns[i])
+		if i == 0 || !schema.Blank(c.text) {
+			before := whole.text
+			if whole = c; schema.Blank(c.text) {
+				whole.text = ""
+			}
+			if len(v.rule.Join) > 0 {
+				whole.text = before + strings.TrimSpace(whole.text)
+			} else if whole.text != "" {
+				break
+			}
+		}
+	}
+	return whole
+}
+
+// column reads a column; an absent one is blank.
+func (r *row) column(c *column) cell {
+	switch c.name {
+	case "$file":
+		return cell{text: r.file.in.stem(), raw: r.file.in.stem(), column: c.name}
+	case "$row":
+		text := strconv.Itoa(r.rec.Line)
+		return cell{text: text, raw: text, column: c.name}
+	}
+	f := c.in(r.rec)
+	if f == nil {
+		return cell{column: c.name}
+	}
+	text := f.Text
+	if f.List != nil {
+		text = schema.FormatValue(f.List)
+	}
+	text = unguarded(text)
+	return cell{text: text, raw: text, column: c.name, field: f, list: f.List}
+}
+
+// holds reports whether all conditions hold.
+func (r *row) holds(when []condition) bool {
+	for i := range when {
+		text := strings.TrimSpace(r.column(&when[i].column).text)
+		if !when[i].rule.holds(text) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *Condition) holds(text string) bool {
+	is := len(w.Is) == 0
+	for _, t := range w.Is {
+		is = is || t == text
+	}
+	for _, t := range w.Not {
+		is = is && t != text
+	}
+	return is && (w.matches == nil || w.matches.MatchString(text)) && (w.differs == nil || !w.differs.MatchString(text))
+}
+
+// parse reads the text of a cell as a value of a property.
+func (p *property) parse(c *cell) (any, error) {
+	switch {
+	case p.Type == schema.TypeMoney:
+		return schema.ParseMoney(c.text, p.unit)
+	case p.percent:
+		if _, err := schema.ParseFloat(c.text); err == nil {
+			return p.Parse(c.text + "%")
+		}
+	case len(c.list) > 1 && p.Type != schema.TypeTexts:
+		return nil, fmt.Errorf("holds %d values where one is read", len(c.list))
+	}
+	return p.Parse(c.text)
+}
+
+// facts evaluates the values of a rule. It returns false when one without
+// which there is no draft cannot be had; badKey tells whether a value that
+// identifies was faulty.
+func (r *row) facts(e *emitter) (facts []graph.Fact, props map[string]any, badKey, ok bool) {
+	facts = make([]graph.Fact, 1, len(e.values)+1)
+	facts[0].Provenance = r.prov
+	props = make(map[string]any, len(e.values))
+	ok = true
+	for i := range e.values {
+		p := &e.values[i]
+		mark := len(r.file.faults)
+		c, good := r.text(&p.text)
+		var v any
+		switch {
+		case good && c.text == "" && p.vital && p.Required:
+			r.fault(&c, CodeMissing, fmt.Sprintf("%s is missing", p.Name))
+			good = false
+		case good && c.text == "":
+			continue
+		case good:
+			var err error
+			if v, err = r.value(p, &c); err != nil {
+				r.fault(&c, codeOfValue(p.Property, err), reason(err))
+				good = false
+			}
+		}
+		if !good {
+			ok = ok && !p.vital
+			badKey = badKey || p.identify
+			r.file.faults.failing(mark, p.vital)
+			continue
+		}
+		props[p.Name] = v
+		facts = append(facts, graph.Fact{Property: p.Name, Value: v, Provenance: r.prov})
+	}
+	return facts, props, badKey, ok
+}
+
+// node makes the node draft of a rule.
+func (r *row) node(e *emitter) (draft graph.NodeDraft, ok bool) {
+	mark := len(r.file.faults)
+	facts, props, badKey, ok := r.facts(e)
+	if !ok {
+		return draft, false
+	}
+	keys := graph.KeysOf(e.kind, props)
+	if len(keys) == 0 {
+		if badKey {
+			r.file.faults.failing(mark, true)
+		} else {
+			r.fail(CodeNoKey, fmt.Sprintf("nothing identifies the %s", label(e.kind)))
+		}
+		return draft, false
+	}
+	return graph.NodeDraft{Kind: e.kind.Name, Keys: keys, Facts: facts}, true
+}
+
+// fault notes that a value cannot be had. What becomes of the row is decided
+// later.
+func (r *row) fault(c *cell, code Code, reason string) { r.note(c, Dropped, code, reason) }
+
+// warn notes something that somebody should look at.
+func (r *row) warn(c *cell, code Code, reason string) { r.note(c, Warning, code, reason) }
+
+// fail notes that a rule makes no draft of the row.
+func (r *row) fail(code Code, reason string) {
+	r.note(&cell{}, Dropped, code, reason)
+	r.file.faults.failing(len(r.file.faults)-1, true)
+}
+
+func (r *row) note(c *cell, severity Severity, code Code, reason string) {
+	f := Fault{
+		File: r.file.in.name, Row: r.rec.Line, Column: c.column, Value: short(c.raw),
+		Severity: severity, Code: code, Reason: reason,
+	}
+	if c.field != nil {
+		f.Row, f.Position = r.rec.Position(c.field)
+	}
+	r.file.faults = append(r.file.faults, rowFault{Fault: f, ordinal: r.ordinal})
+}
+
+// maxShown bounds the values that faults show, in characters.
+const maxShown = 80
+
+// short shortens a text for a message.
+func short(text string) string {
+	if len(text) <= maxShown || utf8.RuneCountInString(text) <= maxShown {
+		return text
+	}
+	return string([]rune(text)[:maxShown]) + "…"
+}
+
+// label is how messages call a thing of a kind.
+func label(kind *schema.Kind) string { return strings.ToLower(kind.Label.En) }
+
+func reason(err error) string { return err.Error() }

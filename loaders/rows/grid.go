@@ -1,0 +1,293 @@
+package rows
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// source gives the rows of a table one after the other, as they stand in the
+// file: its header and what is above it are rows like others.
+type source interface {
+	// read reads the next row into the record, but for its fields, and
+	// returns its cells, valid until the next call; io.EOF after the last.
+	read(rec *Record) ([]cell, error)
+}
+
+// cell is a field before it gets its name.
+type cell struct {
+	text   string
+	offset int // in the text of the record; of a sheet the number of the column
+}
+
+// grid is a source with its header found.
+type grid struct {
+	source
+	loose   bool // cells at the end of a row may be missing
+	columns []string
+	ahead   []gridRow // rows read to find the header, next one first
+}
+
+// gridRow is a row kept for later.
+type gridRow struct {
+	rec   Record
+	cells []cell
+}
+
+// maxAhead is how many rows that are not blank are searched for the header.
+const maxAhead = 30
+
+// openGrid finds the header of a table and makes its rows those of the reader.
+func (r *Reader) openGrid(s source, o Options, loose bool) error {
+	g := &grid{source: s, loose: loose}
+	head, err := g.findHeader(o)
+	if err != nil {
+		return err
+	}
+	if g.columns, err = g.header(head, o.Heads); err != nil {
+		return err
+	}
+	r.columns, r.headerRow = g.columns, head.rec.Line
+	r.next = g.next
+	return nil
+}
+
+// pull reads a row that will be kept.
+func (g *grid) pull() (gridRow, error) {
+	var row gridRow
+	cells, err := g.read(&row.rec)
+	row.cells = append([]cell(nil), cells...)
+	return row, err
+}
+
+// findHeader returns the header, which may be made of two rows, and leaves
+// what is below it to be read.
+func (g *grid) findHeader(o Options) (gridRow, error) {
+	limit := maxAhead
+	if o.HeaderRow > 0 || o.Heads == nil {
+		limit = 1
+	}
+	var rows []gridRow
+	for n := 0; n < limit; {
+		row, err := g.pull()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return gridRow{}, err
+		}
+		switch {
+		case o.HeaderRow > 0 && row.rec.Line < o.HeaderRow:
+			continue
+		case o.HeaderRow > 0 && row.rec.Line > o.HeaderRow:
+			return gridRow{}, &ParseError{Line: o.HeaderRow, Reason: fmt.Sprintf("no row of the table starts in line %d", o.HeaderRow), Err: ErrHeader}
+		case !row.rec.Blank || o.HeaderRow > 0:
+			n++
+		}
+		rows = append(rows, row)
+	}
+	at := g.choose(rows, o.Heads)
+	if at < 0 && o.HeaderRow > 0 || o.HeaderRow > 0 && rows[0].rec.Blank {
+		return gridRow{}, &ParseError{Line: o.HeaderRow, Reason: fmt.Sprintf("the table has no header in row %d", o.HeaderRow), Err: ErrHeader}
+	}
+	if at < 0 {
+		return gridRow{}, &ParseError{Reason: "the file is empty", Err: ErrEmpty}
+	}
+	head := rows[at]
+	g.ahead = rows[at+1:]
+	if head.rec.Err != nil {
+		head.rec.Err.Reason = "header: " + head.rec.Err.Reason
+		return head, head.rec.Err
+	}
+	return g.joinSecond(head, o), nil
+}
+
+// choose returns the place of the row that is the header: the first of which
+// at least two cells, or half of them, are heads that mean something, else the
+// one with most of them, else the first that is not blank; -1 if all are.
+func (g *grid) choose(rows []gridRow, heads func(string) bool) int {
+	first, best, most := -1, -1, 0
+	for i := range rows {
+		row := &rows[i]
+		if row.rec.Blank {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		if heads == nil || row.rec.Err != nil {
+			continue
+		}
+		known, filled := score(row.cells, heads)
+		if known >= 2 || known > 0 && 2*known >= filled {
+			return i
+		}
+		if known > most {
+			best, most = i, known
+		}
+	}
+	if best >= 0 {
+		return best
+	}
+	return first
+}
+
+// score counts the cells that are heads which mean something, and those that
+// are not blank.
+func score(cells []cell, heads func(string) bool) (known, filled int) {
+	for _, c := range cells[:min(len(cells), MaxColumns)] {
+		name := headText(c.text)
+		if name == "" {
+			continue
+		}
+		filled++
+		if heads(name) {
+			known++
+		}
+	}
+	return known, filled
+}
+
+// joinSecond adds to a header the row below it, if that is the second row of a
+// header of which the first names groups of columns: all its cells are heads
+// that mean something. The lower row then names a column where it has a text.
+func (g *grid) joinSecond(head gridRow, o Options) gridRow {
+	if o.Heads == nil || o.HeaderRow > 0 {
+		return head
+	}
+	skip := 0
+	for skip < len(g.ahead) && g.ahead[skip].rec.Blank {
+		skip++
+	}
+	if skip == len(g.ahead) || g.ahead[skip].rec.Err != nil {
+		return head
+	}
+	below := g.ahead[skip]
+	if known, filled := score(below.cells, o.Heads); known == 0 || known < filled {
+		return head
+	}
+	g.ahead = g.ahead[skip+1:]
+	var names []string
+	group := ""
+	count := map[string]int{}
+	joined := make([]cell, max(len(head.cells), len(below.cells)))
+	for i := range joined {
+		joined[i] = at(head.cells, i)
+		lower := at(below.cells, i)
+		if headText(joined[i].text) != "" {
+			group = joined[i].text
+		}
+		names = append(names, group)
+		if headText(lower.text) != "" {
+			joined[i] = lower
+		}
+		count[headText(joined[i].text)]++
+	}
+	for i := range joined { // two groups with a column of one name
+		if c := &joined[i]; headText(at(below.cells, i).text) != "" && count[headText(c.text)] > 1 {
+			c.text = names[i] + "/" + c.text
+		}
+	}
+	return gridRow{rec: below.rec, cells: joined}
+}
+
+func at(cells []cell, i int) cell {
+	if i < len(cells) {
+		return cells[i]
+	}
+	return cell{}
+}
+
+// headText is a head in one line.
+func headText(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// header checks the heads and gives columns without one a name by their place.
+func (g *grid) header(head gridRow, known func(string) bool) ([]string, error) {
+	cells := trimmed(head.cells, 1)
+	fail := func(c cell, format string, args ...any) error {
+		line, column := head.rec.place(c.offset)
+		return &ParseError{Line: line, Column: column, Reason: fmt.Sprintf(format, args...), Err: ErrHeader}
+	}
+	if len(cells) > MaxColumns {
+		return nil, fail(cells[0], "header has %d columns; %d are read", len(cells), MaxColumns)
+	}
+	columns := make([]string, len(cells))
+	first := make(map[string]int, len(cells))
+	for i, c := range cells {
+		name := headText(c.text)
+		if name == "" {
+			name = fmt.Sprintf("column %d", i+1)
+		}
+		if at, ok := first[name]; ok {
+			if known == nil || known(name) {
+				return nil, fail(c, "header has the column %q twice, as column %d and as column %d", name, at+1, i+1)
+			}
+			name = fmt.Sprintf("%s (column %d)", name, i+1)
+		}
+		first[name] = i
+		columns[i] = name
+	}
+	return columns, nil
+}
+
+// trimmed leaves out blank cells at the end, down to a number of cells.
+func trimmed(cells []cell, least int) []cell {
+	for len(cells) > least && strings.TrimSpace(cells[len(cells)-1].text) == "" {
+		cells = cells[:len(cells)-1]
+	}
+	return cells
+}
+
+// next reads a record and gives its fields their names.
+func (g *grid) next(rec *Record) error {
+	var cells []cell
+	if len(g.ahead) > 0 {
+		fields, texts := rec.Fields, rec.texts
+		*rec, cells = g.ahead[0].rec, g.ahead[0].cells
+		rec.Fields, rec.texts = fields, texts
+		g.ahead = g.ahead[1:]
+	} else {
+		var err error
+		if cells, err = g.read(rec); err != nil {
+			return err
+		}
+	}
+	rec.cells = cells
+	if rec.Err != nil || rec.Blank {
+		return nil
+	}
+	cells = trimmed(cells, len(g.columns))
+	if len(cells) != len(g.columns) && (!g.loose || len(cells) > len(g.columns)) {
+		rec.Err = &ParseError{
+			Line: rec.Line, Err: ErrRagged,
+			Reason: fmt.Sprintf("row has %d fields, the header %d", len(cells), len(g.columns)),
+		}
+		return nil
+	}
+	for i, name := range g.columns {
+		c := at(cells, i)
+		if i >= len(cells) {
+			c.offset = g.missing(i, cells)
+		}
+		rec.Fields = append(rec.Fields, Field{Name: name, Text: c.text, offset: c.offset})
+	}
+	return nil
+}
+
+// missing is the place of a cell that a row lacks at its end.
+func (g *grid) missing(i int, cells []cell) int {
+	if len(cells) == 0 {
+		return i + 1
+	}
+	return cells[len(cells)-1].offset + i - len(cells) + 1
+}
+
+func blank(cells []cell) bool {
+	for _, c := range cells {
+		if strings.TrimSpace(c.text) != "" {
+			return false
+		}
+	}
+	return true
+}

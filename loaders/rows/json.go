@@ -1,0 +1,199 @@
+package rows
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// jsonLines reads one object a line.
+func jsonLines(lines *lineReader) func(*Record) error {
+	return func(rec *Record) error {
+		l, err := lines.read()
+		if err != nil {
+			return err
+		}
+		rec.Line = l.number
+		rec.locate = newLocator(l.text, l.number)
+		if rec.Err = checkText(l, rec.locate); rec.Err != nil {
+			return nil
+		}
+		if len(bytes.TrimSpace(l.text)) == 0 {
+			rec.Blank = true
+			return nil
+		}
+		v, err := parseJSON(l.text)
+		if err == nil && v.kind != jsonObject {
+			err = &jsonError{v.offset, ErrJSON, "line is not a JSON object"}
+		}
+		if err != nil {
+			rec.failJSON(err)
+			return nil
+		}
+		rec.flatten("", "", v, nil)
+		return nil
+	}
+}
+
+// failJSON gives the record an error of parseJSON.
+func (r *Record) failJSON(err error) {
+	fault := new(jsonError)
+	if errors.As(err, &fault) {
+		r.fail(fault.offset, fault.cause, fault.reason)
+	}
+}
+
+// document reads a JSON document: an object, or a list of objects. The whole
+// of it is read before its first row is returned.
+func document(lines *lineReader, paths []string) func(*Record) error {
+	if len(paths) == 0 {
+		paths = []string{""}
+	}
+	d := &nested{paths: paths}
+	started := false
+	return func(rec *Record) error {
+		if !started {
+			started = true
+			if err := d.read(lines, rec); err != nil || rec.Err != nil {
+				return err
+			}
+		}
+		for len(d.stack) > 0 {
+			rec.Fields = rec.Fields[:0]
+			if d.step(rec); slices.Contains(d.paths, rec.Path) || rec.Err != nil {
+				return nil
+			}
+		}
+		return io.EOF
+	}
+}
+
+// nested walks through a document, parents before their parts, in file order.
+type nested struct {
+	paths  []string
+	locate *locator
+	stack  []element // elements to come, next one last
+}
+
+// element is a row of a document.
+type element struct {
+	value  jsonValue
+	path   string  // as in Options.Paths
+	prefix string  // of the names of its fields
+	around []Field // fields of what is around it, and its own number
+}
+
+// read reads and parses the document.
+func (d *nested) read(lines *lineReader, rec *Record) error {
+	var text []byte
+	for {
+		l, err := lines.read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		if rec.Err = checkText(l, newLocator(l.text, l.number)); rec.Err != nil {
+			rec.Line = l.number
+			return nil
+		}
+		text = append(append(text, l.text...), '\n')
+		if len(text) > MaxDocument {
+			rec.Line = l.number
+			rec.Err = &ParseError{Line: l.number, Reason: fmt.Sprintf("JSON document is longer than %d bytes; use JSON lines", MaxDocument), Err: ErrTooLong}
+			return nil
+		}
+	}
+	d.locate = newLocator(text, 1)
+	rec.locate = d.locate
+	v, err := parseJSON(text)
+	if err != nil {
+		rec.failJSON(err)
+		rec.Line = rec.Err.Line
+		return nil
+	}
+	if v.kind == jsonList {
+		for _, kid := range slices.Backward(v.kids) {
+			d.stack = append(d.stack, element{value: kid})
+		}
+		return nil
+	}
+	d.stack = append(d.stack, element{value: v})
+	return nil
+}
+
+// step makes the next element a record and puts the rows in it on the stack.
+func (d *nested) step(rec *Record) {
+	e := d.stack[len(d.stack)-1]
+	d.stack = d.stack[:len(d.stack)-1]
+	rec.Path = e.path
+	rec.locate = d.locate
+	rec.Line, _ = d.locate.at(e.value.offset)
+	rec.Fields = append(rec.Fields, e.around...)
+	switch {
+	case e.value.kind == jsonObject:
+	case e.value.kind == jsonList || e.path == "":
+		rec.fail(e.value.offset, ErrJSON, "element is not a JSON object")
+		return
+	default:
+		rec.Fields = append(rec.Fields, Field{Name: e.prefix, Text: e.value.text, offset: e.value.offset})
+		return
+	}
+	var lists []element
+	prefix := e.prefix
+	if prefix != "" {
+		prefix += "."
+	}
+	rec.flatten(prefix, e.path, e.value, func(name, path string, v jsonValue) bool {
+		if !slices.ContainsFunc(d.paths, func(p string) bool { return p == path || strings.HasPrefix(p, path+".") }) {
+			return false
+		}
+		for i, kid := range v.kids {
+			number := Field{Name: name + ".#", Text: fmt.Sprint(i + 1), offset: kid.offset}
+			lists = append(lists, element{value: kid, path: path, prefix: name, around: []Field{number}})
+		}
+		return true
+	})
+	around := slices.Clone(rec.Fields)
+	for _, l := range slices.Backward(lists) {
+		l.around = slices.Concat(around, l.around)
+		d.stack = append(d.stack, l)
+	}
+}
+
+// flatten makes the members of an object fields, those of objects in it too.
+// A list for which isRows returns true is left out.
+func (r *Record) flatten(prefix, path string, v jsonValue, isRows func(name, path string, v jsonValue) bool) {
+	for _, kid := range v.kids {
+		name := prefix + kid.name
+		f := Field{Name: name, Text: kid.text, offset: kid.offset}
+		switch kid.kind {
+		case jsonObject:
+			r.flatten(name+".", joinPath(path, kid.name), kid, isRows)
+			continue
+		case jsonList:
+			if isRows != nil && isRows(name, joinPath(path, kid.name)+"[]", kid) {
+				continue
+			}
+			for _, item := range kid.kids {
+				f.Nested = f.Nested || item.kind == jsonObject || item.kind == jsonList
+				f.List = append(f.List, item.text)
+			}
+			if f.Nested {
+				f.List = nil
+			}
+		}
+		r.Fields = append(r.Fields, f)
+	}
+}
+
+func joinPath(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}

@@ -1,0 +1,134 @@
+package rows
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+)
+
+const sniffed = 256 << 10 // bytes that decide on format and encoding
+
+// The first bytes of files that tell their format whatever their name is.
+const (
+	magicGzip = "\x1f\x8b"
+	magicZip  = "PK\x03\x04"
+	magicOLE  = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" // Excel 97 to 2003, and workbooks with a password
+)
+
+// Open starts to read a file with the given name. What the file holds decides
+// on its format, the options or the extension where that does not tell. The
+// error is a *ParseError, or that of the reader. The caller closes the Reader.
+func Open(name string, r io.Reader, o Options) (*Reader, error) {
+	in := bufio.NewReaderSize(r, sniffed)
+	out := new(Reader)
+	if magic, err := in.Peek(len(magicGzip)); err == nil && string(magic) == magicGzip {
+		z, err := gzip.NewReader(in)
+		if err != nil {
+			return nil, fmt.Errorf("gzip: %w", err)
+		}
+		in = bufio.NewReaderSize(z, sniffed)
+		out.packed = true
+	}
+	head, err := in.Peek(sniffed)
+	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
+		return nil, err // one behind the head comes back when it is reached
+	}
+	if err := out.open(name, in, head, err == nil, o); err != nil {
+		return nil, errors.Join(err, out.Close())
+	}
+	if out.packed {
+		out.format += ".gz"
+	}
+	return out, nil
+}
+
+// open reads what comes before the rows.
+func (r *Reader) open(name string, in io.Reader, head []byte, more bool, o Options) (err error) {
+	switch {
+	case len(head) == 0:
+		return &ParseError{Reason: "the file is empty", Err: ErrEmpty}
+	case bytes.HasPrefix(head, []byte(magicOLE)):
+		return &ParseError{Reason: "the file is a binary workbook of Excel 97 to 2003 (.xls), or one with a password; open it and save it as .xlsx without a password", Err: ErrFormat}
+	case bytes.HasPrefix(head, []byte(magicZip)):
+		r.format = "xlsx"
+		return r.openBook(in, o)
+	}
+	isHTML := o.Format == "html" || o.Format == "" && looksHTML(head)
+	if isHTML && o.Encoding == "" {
+		o.Encoding = charsetOf(head)
+	}
+	if r.encoding, err = encodingOf(head, o.Encoding, more); err != nil {
+		return err
+	}
+	text := decoded(in, r.encoding)
+	if isHTML || o.Format == "" && strings.HasPrefix(r.encoding, "utf-16") && looksHTML(bytes.ReplaceAll(head, []byte{0}, nil)) {
+		r.format = "html"
+		return r.openGrid(newHTML(text), o, true)
+	}
+	lines := newLineReader(text, r.encoding != "utf-8")
+	if r.format, err = formatOf(name, o.Format, lines); err != nil {
+		return err
+	}
+	switch r.format {
+	case "csv", "tsv":
+		t, err := newTable(lines, r.format)
+		if err != nil {
+			return err
+		}
+		return r.openGrid(t, o, false)
+	case "jsonl":
+		r.next = jsonLines(lines)
+	case "json":
+		r.next = document(lines, o.Paths)
+	}
+	return nil
+}
+
+// formatOf decides on the format by the name and, for .json, by the first
+// lines: JSON lines start a new object on the second line. Text in a file that
+// calls itself a workbook is a table, most likely divided by tabs.
+func formatOf(name, declared string, lines *lineReader) (string, error) {
+	switch declared {
+	case "csv", "tsv", "json", "jsonl":
+		return declared, nil
+	case "xlsx":
+		return "", &ParseError{Reason: "the file is no workbook", Err: ErrFormat}
+	case "":
+	default:
+		return "", &ParseError{Reason: fmt.Sprintf("unknown format %q; known are csv, tsv, html, xlsx, json and jsonl", declared), Err: ErrFormat}
+	}
+	ext := Extension(name)
+	switch ext {
+	case "csv", "tsv", "jsonl":
+		return ext, nil
+	case "xls", "xlsx", "txt", "tab":
+		return "csv", nil
+	case "ndjson":
+		return "jsonl", nil
+	case "json":
+		return jsonFormat(lines)
+	}
+	return "", &ParseError{Reason: fmt.Sprintf("unknown format %q; known are .xlsx, .csv, .tsv, .txt, .json and .jsonl, tables of HTML or text saved as .xls, each also with .gz, and .zip with these in it", path.Base(name)), Err: ErrFormat}
+}
+
+// Extension returns the extension of a file name that tells its format, in
+// lower case, without the dot and without a final .gz; "" for none.
+func Extension(name string) string {
+	name = strings.TrimSuffix(strings.ToLower(path.Base(name)), ".gz")
+	return strings.TrimPrefix(path.Ext(name), ".")
+}
+
+// Known reports whether the name of a file has an extension that Open reads
+// and that is used for data alone.
+func Known(name string) bool {
+	switch Extension(name) {
+	case "csv", "tsv", "json", "jsonl", "ndjson", "xlsx", "xlsm", "xls":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,246 @@
+// Package rows reads tables and documents as rows with positions: workbooks,
+// CSV and TSV, tables of HTML, JSON and JSON lines, in UTF-8, UTF-16 or GB18030,
+// packed with gzip or not. It knows nothing of graphs. A row that cannot be read
+// is a row with an error, and the rows after it are read as if nothing had
+// happened; memory is bounded by the constants below, whatever the file holds.
+//
+// Only package loaders imports it. It imports nothing of this module.
+package rows
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// The limits that keep memory bounded.
+const (
+	MaxRecord   = 4 << 20  // bytes of one record or line in UTF-8
+	MaxLines    = 1000     // lines of one CSV record
+	MaxDocument = 64 << 20 // bytes of one JSON document that is not JSON lines
+	MaxDepth    = 64       // nesting of JSON
+	MaxValues   = 2 << 20  // values of one JSON document or line
+	MaxColumns  = 4096     // columns of a table
+
+	// Of workbooks and archives.
+	MaxPacked   = 256 << 20 // bytes of the file
+	MaxUnpacked = 1 << 30   // bytes of all its parts together, unpacked
+	MaxParts    = 10_000    // parts
+	MaxPart     = 64 << 20  // bytes of a part that is no sheet, unpacked
+	MaxCell     = 1 << 20   // bytes of a cell as they stand in the file; a workbook allows 32,767 characters
+	MaxMerges   = 100_000   // merged ranges of a sheet
+)
+
+// The causes of errors. A [ParseError] wraps one of them.
+var (
+	ErrEmpty     = errors.New("the file is empty")
+	ErrHeader    = errors.New("faulty header")
+	ErrFormat    = errors.New("unknown format")
+	ErrEncoding  = errors.New("unknown encoding")
+	ErrQuote     = errors.New("faulty quotes")
+	ErrRagged    = errors.New("fields do not match the header")
+	ErrText      = errors.New("not text")
+	ErrTooLong   = errors.New("too long")
+	ErrLimit     = errors.New("beyond a limit")
+	ErrJSON      = errors.New("faulty JSON")
+	ErrDuplicate = errors.New("one name twice in an object")
+)
+
+// ParseError says what is wrong with a row or a file, and where.
+type ParseError struct {
+	Line   int    // as an editor counts, from 1; 0 for the file as a whole
+	Column int    // character within the line, from 1; 0 for the line as a whole
+	Reason string // what is wrong, with the text quoted
+	Err    error  // one of the causes
+}
+
+// Error gives place and reason.
+func (e *ParseError) Error() string {
+	switch {
+	case e.Line == 0:
+		return e.Reason
+	case e.Column == 0:
+		return fmt.Sprintf("line %d: %s", e.Line, e.Reason)
+	}
+	return fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, e.Reason)
+}
+
+// Unwrap returns the cause.
+func (e *ParseError) Unwrap() error { return e.Err }
+
+// Options say how a file is read.
+type Options struct {
+	Format string // csv, tsv, html, xlsx, json or jsonl; "" finds out by the content and the name
+	// Encoding of text: utf-8, gb18030 (also called gbk), utf-16le or utf-16be.
+	// With "" a byte order mark decides, else the file is UTF-8 if its first
+	// 256 KiB are; anything else is an error that says what to declare.
+	Encoding string
+	// Sheet of a workbook by its name; "" stands for the first visible one that
+	// is not empty.
+	Sheet string
+	// HeaderRow is the line of the header of a table as an editor or a
+	// spreadsheet shows it; 0 finds it by Heads.
+	HeaderRow int
+	// Heads reports whether a text is a column head that means something. The
+	// header is looked for among the first rows with it; with nil it is the
+	// first row that is not blank.
+	Heads func(text string) bool
+	// Paths say what the rows of a nested JSON document are: elements of lists
+	// such as 环节[].子环节[], and "" for the document itself or, if it is a
+	// list, for its elements. None stands for "" alone.
+	Paths []string
+}
+
+// Record is one row. It is valid until the next call of [Reader.Next].
+type Record struct {
+	Path   string      // which of Options.Paths it is an element of, "" for none
+	Line   int         // its first line as an editor shows it, from 1
+	Blank  bool        // it is an empty line, or a line of empty fields
+	Err    *ParseError // why it cannot be used; it has no fields then
+	Fields []Field     // as they stand in the file; of a table one for each column
+
+	cells  []cell // of a table, also of a row that cannot be used
+	texts  []string
+	locate *locator
+}
+
+// Field is one value of a row.
+type Field struct {
+	// Name is the column, or the way through a JSON document from its top,
+	// names joined by dots and lists left out. The number of an element among
+	// its siblings, from 1, is a field with the name of the list and ".#".
+	Name   string
+	Text   string   // the value; "" for null
+	List   []string // of a JSON list of plain values
+	Nested bool     // it is a list that holds lists or objects, and was not read
+
+	offset int
+}
+
+// Position tells where a field starts: its line as an editor shows it and the
+// character within the line, both from 1. Of a sheet or a table of HTML it is
+// the row and the number of the column.
+func (r *Record) Position(f *Field) (line, column int) { return r.place(f.offset) }
+
+func (r *Record) place(offset int) (line, column int) {
+	if r.locate == nil {
+		return r.Line, offset
+	}
+	return r.locate.at(offset)
+}
+
+// IsTable reports whether it is a row of a table.
+func (r *Record) IsTable() bool { return r.cells != nil }
+
+// Texts returns the cells of a row of a table as they stand in the file, also
+// of one that cannot be used; of a line that cannot be parted into cells it
+// returns the line, of a row of JSON the texts of its fields. The list is valid
+// until the next call of [Reader.Next].
+func (r *Record) Texts() []string {
+	texts := r.texts[:0]
+	switch {
+	case r.cells != nil:
+		for _, c := range r.cells {
+			texts = append(texts, c.text)
+		}
+	case r.Err != nil && r.locate != nil:
+		texts = append(texts, strings.ToValidUTF8(string(r.locate.text[:min(len(r.locate.text), MaxCell)]), "\uFFFD"))
+	default:
+		for i := range r.Fields {
+			texts = append(texts, r.Fields[i].Text)
+		}
+	}
+	r.texts = texts
+	return texts
+}
+
+// Get returns the field with the given name, or nil.
+func (r *Record) Get(name string) *Field {
+	for i := range r.Fields {
+		if r.Fields[i].Name == name {
+			return &r.Fields[i]
+		}
+	}
+	return nil
+}
+
+// Reader reads the rows of one file in order.
+type Reader struct {
+	format, encoding string
+	columns          []string
+	headerRow        int
+	known            int // rows, where that is known beforehand
+	next             func(*Record) error
+	record           Record
+	packed           bool
+	close            func() error
+}
+
+// Format returns csv, tsv, html, xlsx, json or jsonl, with .gz appended for a
+// file packed with gzip.
+func (r *Reader) Format() string { return r.format }
+
+// Encoding returns utf-8, gb18030, utf-16le or utf-16be.
+func (r *Reader) Encoding() string { return r.encoding }
+
+// HeaderRow returns the line of the header of a table; 0 for JSON. Of a header
+// of two rows it is the lower one.
+func (r *Reader) HeaderRow() int { return r.headerRow }
+
+// Rows returns how many rows a sheet has, its header among them; 0 for other
+// formats, of which it is not known before they are read.
+func (r *Reader) Rows() int { return r.known }
+
+// Close frees what the reader holds. It does not close what it reads from.
+func (r *Reader) Close() error {
+	if r.close == nil {
+		return nil
+	}
+	return r.close()
+}
+
+// Columns returns the heads of a table in file order; nil for JSON, whose
+// names come with the rows.
+func (r *Reader) Columns() []string { return r.columns }
+
+// Next returns the next row, or io.EOF after the last. Any other error means
+// that the rest of the file cannot be read.
+func (r *Reader) Next() (*Record, error) {
+	r.record.Path, r.record.Line, r.record.Blank, r.record.Err = "", 0, false, nil
+	r.record.Fields, r.record.locate, r.record.cells = r.record.Fields[:0], nil, nil
+	if err := r.next(&r.record); err != nil {
+		return nil, err
+	}
+	return &r.record, nil
+}
+
+// locator turns offsets in a text into lines and columns. Asking in growing
+// order takes one walk through the text.
+type locator struct {
+	text        []byte
+	firstLine   int
+	firstColumn int
+	offset      int // of the place last found
+	line        int
+	column      int
+}
+
+func newLocator(text []byte, line int) *locator {
+	return &locator{text: text, firstLine: line, firstColumn: 1, line: line, column: 1}
+}
+
+func (l *locator) at(offset int) (line, column int) {
+	if offset < l.offset {
+		l.offset, l.line, l.column = 0, l.firstLine, l.firstColumn
+	}
+	for ; l.offset < offset && l.offset < len(l.text); l.offset++ {
+		switch c := l.text[l.offset]; {
+		case c == '\n':
+			l.line++
+			l.column = 1
+		case c&0xC0 != 0x80: // the first byte of a character
+			l.column++
+		}
+	}
+	return l.line, l.column
+}

@@ -1,0 +1,208 @@
+package rows
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// sheetScan is what one look at the XML of a sheet tells before it is parsed.
+type sheetScan struct {
+	rows   int // that it has
+	last   int // number of the last one
+	merges []merge
+}
+
+// merge is a merged range, by numbers from 1.
+type merge struct{ row, column, lastRow, lastColumn int }
+
+// scanSheet reads the XML of a sheet, or of the shared strings, and refuses
+// what a parser would need unbounded memory for: cells and rows beyond the
+// limits, and marks that no spreadsheet program writes. The parser behind it
+// passes over damaged XML in silence, so the rows are counted here.
+func scanSheet(part *zip.File) (*sheetScan, error) {
+	in, err := part.Open()
+	if err != nil {
+		return nil, fmt.Errorf("part %s: %w", part.Name, err)
+	}
+	defer in.Close() //nolint:errcheck // nothing was written
+	s := &scanner{in: bufio.NewReaderSize(in, 64<<10), shared: strings.HasSuffix(strings.ToLower(part.Name), "sharedstrings.xml")}
+	for {
+		if err := s.step(); errors.Is(err, io.EOF) {
+			if s.depth > 0 {
+				return nil, &ParseError{Reason: fmt.Sprintf("the part %s breaks off after row %d", part.Name, s.last), Err: ErrFormat}
+			}
+			return &s.sheetScan, nil
+		} else if err != nil {
+			return nil, err
+		}
+	}
+}
+
+type scanner struct {
+	sheetScan
+	in      *bufio.Reader
+	shared  bool // the part holds strings, not cells
+	cells   int  // of the open row
+	size    int  // bytes since the open cell or string began
+	depth   int  // elements that are open
+	columns int  // the greatest number of a column in the open row
+}
+
+// step reads up to the end of the next tag.
+func (s *scanner) step() error {
+	for { // the text before the tag
+		part, err := s.in.ReadSlice('<')
+		if err := s.grow(len(part)); err != nil {
+			return err
+		}
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return err
+		}
+	}
+	tag, err := s.in.ReadSlice('>')
+	if err := s.grow(len(tag)); err != nil {
+		return err
+	}
+	kept := tag[:min(len(tag), 4<<10)]
+	if errors.Is(err, bufio.ErrBufferFull) {
+		kept = bytes.Clone(kept)
+		for errors.Is(err, bufio.ErrBufferFull) {
+			if tag, err = s.in.ReadSlice('>'); err != nil && !errors.Is(err, bufio.ErrBufferFull) {
+				break
+			}
+			if err := s.grow(len(tag)); err != nil {
+				return err
+			}
+		}
+	}
+	if err != nil {
+		if errors.Is(err, io.EOF) {
+			s.depth = max(s.depth, 1) // in the middle of a tag
+		}
+		return err
+	}
+	return s.tag(kept, len(tag) > 1 && tag[len(tag)-2] == '/')
+}
+
+func (s *scanner) grow(n int) error {
+	if s.size += n; s.size > MaxCell && (s.shared || s.rows > 0) {
+		return s.refuse(ErrLimit, "holds a cell or mark of more than %d bytes", MaxCell)
+	}
+	return nil
+}
+
+func (s *scanner) refuse(cause error, format string, args ...any) error {
+	e := &ParseError{Line: s.last, Reason: fmt.Sprintf("the sheet "+format, args...), Err: cause}
+	if s.shared {
+		e.Reason = fmt.Sprintf("the workbook "+format, args...)
+	}
+	return e
+}
+
+// tag takes a tag without its first mark.
+func (s *scanner) tag(tag []byte, empty bool) error {
+	switch {
+	case tag[0] == '?':
+		return nil
+	case tag[0] == '!':
+		return s.refuse(ErrFormat, "holds marks that no spreadsheet program writes: <%s", short(tag, 20))
+	case tag[0] == '/':
+		s.depth--
+		return nil
+	case !empty:
+		s.depth++
+	}
+	name := tag
+	if i := bytes.IndexAny(name, " \t\r\n/>"); i >= 0 {
+		name = name[:i]
+	}
+	if i := bytes.IndexByte(name, ':'); i >= 0 {
+		name = name[i+1:]
+	}
+	switch string(name) {
+	case "row":
+		s.rows++
+		s.cells, s.columns, s.size = 0, 0, 0
+		s.last++
+		if n, err := strconv.Atoi(attribute(tag, "r")); err == nil {
+			s.last = n
+		}
+	case "c":
+		s.cells++
+		s.size = 0
+		if s.cells > MaxColumns {
+			return s.refuse(ErrLimit, "has a row of more than %d cells", MaxColumns)
+		}
+	case "si", "mergeCells":
+		s.size = 0
+	case "mergeCell":
+		s.size = 0
+		if len(s.merges) == MaxMerges {
+			return s.refuse(ErrLimit, "has more than %d merged ranges", MaxMerges)
+		}
+		if m, ok := mergeOf(attribute(tag, "ref")); ok {
+			s.merges = append(s.merges, m)
+		}
+	}
+	if !s.shared && string(name) != "c" && string(name) != "row" && s.cells == 0 {
+		s.size = 0 // between the rows and around them
+	}
+	return nil
+}
+
+func short(text []byte, n int) string {
+	return strings.ToValidUTF8(string(text[:min(len(text), n)]), "")
+}
+
+// attribute returns an attribute of a tag, "" for none.
+func attribute(tag []byte, name string) string {
+	for at := 0; ; {
+		i := bytes.Index(tag[at:], []byte(name+`="`))
+		if i < 0 {
+			return ""
+		}
+		at += i
+		if at > 0 && (tag[at-1] == ' ' || tag[at-1] == '\n' || tag[at-1] == '\t') {
+			value := tag[at+len(name)+2:]
+			if end := bytes.IndexByte(value, '"'); end >= 0 {
+				return string(value[:end])
+			}
+			return ""
+		}
+		at++
+	}
+}
+
+// mergeOf reads a range such as A1:C3.
+func mergeOf(ref string) (m merge, ok bool) {
+	from, to, ok := strings.Cut(ref, ":")
+	if !ok {
+		return m, false
+	}
+	m.column, m.row = cellOf(from)
+	m.lastColumn, m.lastRow = cellOf(to)
+	return m, m.row > 0 && m.column > 0 && m.lastRow >= m.row && m.lastColumn >= m.column
+}
+
+// cellOf reads the name of a cell such as B12; zeros for anything else.
+func cellOf(name string) (column, row int) {
+	name = strings.ReplaceAll(name, "$", "")
+	i := 0
+	for ; i < len(name) && i < 4 && name[i] >= 'A' && name[i] <= 'Z'; i++ {
+		column = column*26 + int(name[i]-'A') + 1
+	}
+	row, err := strconv.Atoi(name[i:])
+	if err != nil {
+		return 0, 0
+	}
+	return column, row
+}

@@ -1,0 +1,96 @@
+package loaders
+
+import (
+	"context"
+	"fmt"
+)
+
+func (l *loader) run(ctx context.Context) error {
+	if err := l.prepare(ctx); err != nil {
+		return err
+	}
+	var trial *rehearsal
+	if l.DryRun {
+		var err error
+		if trial, err = newRehearsal(ctx, l.Model, l.Store); err != nil {
+			return fmt.Errorf("load: %w", err)
+		}
+		l.sink = trial
+	}
+	if err := l.passes(ctx); err != nil {
+		return err
+	}
+	if trial == nil {
+		if err := l.done(ctx); err != nil {
+			return err
+		}
+		return l.part(ctx)
+	}
+	l.report.Differences = trial.differences()
+	if l.Assert != nil {
+		return l.assert(trial)
+	}
+	return nil
+}
+
+// prepare finds the files and how to read them, and what the store knows.
+func (l *loader) prepare(ctx context.Context) error {
+	ins, ignored, err := inputs(&l.Options)
+	if err != nil {
+		return err
+	}
+	l.report.Ignored = ignored
+	for i, in := range ins {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		l.recognise(in, i)
+	}
+	l.setAside()
+	if err := l.provenance(); err != nil {
+		return err
+	}
+	l.index = newIndex(l.Model)
+	if l.Names {
+		l.index.book = newBook(l.Model)
+		l.report.Names = &NameCounts{}
+	}
+	for _, f := range l.files {
+		f.plan.prepare(l.index)
+		for _, edges := range []bool{false, true} {
+			if f.tells(edges) {
+				l.progress.TotalBytes += f.in.size
+			}
+		}
+	}
+	if err := l.index.read(ctx, l.Store); err != nil {
+		return fmt.Errorf("load: %w", err)
+	}
+	if l.report.Revision, err = l.Store.Revision(ctx); err != nil {
+		return fmt.Errorf("load: %w", err)
+	}
+	if l.load, err = l.loadInfo(ins); err != nil {
+		return err
+	}
+	l.report.Load = l.load.ID
+	l.sink = &tagged{l.Store, l.load}
+	return nil
+}
+
+// passes hands all that the files tell to the sink, nodes before edges.
+func (l *loader) passes(ctx context.Context) error {
+	if err := l.regions(ctx); err != nil {
+		return err
+	}
+	if err := l.sources(ctx); err != nil {
+		return err
+	}
+	if err := l.pass(ctx, false); err != nil {
+		return err
+	}
+	if err := l.names(ctx); err != nil {
+		return err
+	}
+	l.checkSources()
+	return l.pass(ctx, true)
+}

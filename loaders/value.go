@@ -1,0 +1,124 @@
+package loaders
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"liantu/loaders/rows"
+	"liantu/schema"
+)
+
+// value reads the text of a cell as a value of a property, and warns of what
+// spreadsheets and lists leave to be guessed.
+func (r *row) value(p *property, c *cell) (any, error) {
+	v, err := p.parse(c)
+	switch {
+	case err != nil && p.Type == schema.TypeDate:
+		day, ok := serialDay(c.text)
+		if !ok {
+			return nil, err
+		}
+		r.warn(c, CodeDateSerial, fmt.Sprintf("%q was read as the day number of a spreadsheet, %s", c.text, day))
+		return day, nil
+	case err == nil && p.Type == schema.TypeMoney && !p.unitTold && bareNumber.MatchString(strings.TrimSpace(c.text)) && v != 0.0:
+		if head := c.column; !r.file.unitless[head] {
+			r.file.unitless[head] = true
+			r.warn(c, CodeCapitalUnit, fmt.Sprintf("%q has no unit and neither has the head of its column; the numbers of the column were read as 万元", short(c.text)))
+		}
+	}
+	return v, err
+}
+
+var bareNumber = regexp.MustCompile(`^[0-9][0-9,.]*$`)
+
+// The day numbers that stand for 1927 and 2118; others are no dates of ours.
+const (
+	firstSerial = 10_000
+	lastSerial  = 80_000
+)
+
+// serialDay reads the number of a day since 1899-12-30, as spreadsheets keep
+// dates.
+func serialDay(text string) (string, bool) {
+	whole, part, hasPart := strings.Cut(strings.TrimSpace(text), ".")
+	n, err := strconv.Atoi(whole)
+	if hasPart && strings.Trim(part, "0123456789") != "" || err != nil || len(whole) != 5 || n < firstSerial || n > lastSerial {
+		return "", false
+	}
+	return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n).Format(time.DateOnly), true
+}
+
+// cellErrors are what spreadsheets show for a formula that failed. #N/A is
+// missing here: people write it for a blank.
+var cellErrors = map[string]bool{
+	"#REF!": true, "#VALUE!": true, "#DIV/0!": true, "#NAME?": true, "#NULL!": true, "#NUM!": true, "#SPILL!": true,
+	"#CALC!": true, "#GETTING_DATA": true, "#引用!": true, "#值!": true, "#名称?": true,
+}
+
+func isCellError(text string) bool {
+	text = strings.TrimSpace(text)
+	return text != "" && text[0] == '#' && (cellErrors[text] || len(text) > 3 && strings.Trim(text, "#") == "")
+}
+
+// unguarded takes off the apostrophe that keeps a spreadsheet from reading a
+// text as a formula, as our own exports write it.
+func unguarded(text string) string {
+	if len(text) > 1 && text[0] == '\'' && strings.IndexByte("=+-@\t\r", text[1]) >= 0 {
+		return text[1:]
+	}
+	return text
+}
+
+// codeOfValue tells the sort of fault that a value has.
+func codeOfValue(p *schema.Property, err error) Code {
+	switch {
+	case errors.Is(err, schema.ErrRounded):
+		return CodeScientific
+	case errors.Is(err, schema.ErrCheckCharacter):
+		return CodeChecksum
+	case p.Type == schema.TypeRegion:
+		return CodeRegion
+	}
+	return CodeBadValue
+}
+
+// exampleMark stands before the example that a template brings along.
+const exampleMark = "【示例】"
+
+var (
+	totalWords  = map[string]bool{"合计": true, "总计": true, "小计": true, "共计": true, "总数": true}
+	noteStart   = regexp.MustCompile(`^(注|备注|说明|附注|数据来源|资料来源|来源|制表人?|填表人|填报人|审核人|填报单位|联系人)\s*\d*\s*[：:]`)
+	maxNoteFull = 2 // cells that a note fills
+)
+
+// noteOf says why a row of a table is none of data: a total, a note below the
+// table, or the example of a template. It returns "" for data.
+func noteOf(rec *rows.Record) string {
+	if rec.Blank || !rec.IsTable() {
+		return ""
+	}
+	first, full := "", 0
+	for _, text := range rec.Texts() {
+		text = strings.TrimSpace(text)
+		if strings.HasPrefix(text, exampleMark) {
+			return fmt.Sprintf("%q marks the example of a template; the row was passed over", exampleMark)
+		}
+		if text != "" {
+			if full++; first == "" {
+				first = text
+			}
+		}
+	}
+	word := strings.TrimRight(strings.ReplaceAll(first, " ", ""), ":：")
+	switch {
+	case totalWords[strings.ReplaceAll(word, "\u3000", "")]:
+		return fmt.Sprintf("%q begins a row of totals; it was passed over", short(first))
+	case full <= maxNoteFull && noteStart.MatchString(first):
+		return fmt.Sprintf("%q is a note and no data; it was passed over", short(first))
+	}
+	return ""
+}

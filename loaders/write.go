@@ -1,0 +1,200 @@
+package loaders
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"liantu/graph"
+)
+
+// writer turns the rows of one file into drafts, and drafts into batches of
+// one kind each, so that what the store counts belongs to a file and a kind.
+type writer struct {
+	*loader
+	file    *file
+	pending map[string]*pending // by kind
+	first   bool                // the file is read for the first time
+	last    bool                // and for the last
+}
+
+// pending is a batch to be.
+type pending struct {
+	kind   string
+	edge   bool
+	batch  graph.Batch
+	origin []origin // by draft
+}
+
+// origin is the row that a draft was made of.
+type origin struct{ ordinal, row int }
+
+// row makes the drafts of a row.
+func (w *writer) row(ctx context.Context, r *row, emitters []*emitter) error {
+	applied := false
+	for _, e := range emitters {
+		if e.rule.Path != r.rec.Path || !r.holds(e.when) {
+			continue
+		}
+		if !applied {
+			applied = true
+			mark := len(w.file.faults)
+			var ok bool
+			if r.prov, ok = r.provenance(); !ok {
+				if !w.first { // noted before
+					w.file.faults = w.file.faults[:mark]
+				}
+				return nil
+			}
+			w.cite(r)
+		}
+		if err := w.emit(ctx, r, e); err != nil {
+			return err
+		}
+	}
+	if w.last && !applied && !r.applies() {
+		r.fail(CodeNoRule, "no rule of the mapping takes this row")
+	}
+	return nil
+}
+
+// applies reports whether any rule takes the row.
+func (r *row) applies() bool {
+	takes := func(e *emitter) bool { return e.rule.Path == r.rec.Path && r.holds(e.when) }
+	return slices.ContainsFunc(r.file.plan.nodes, takes) || slices.ContainsFunc(r.file.plan.edges, takes)
+}
+
+func (w *writer) cite(r *row) {
+	if _, ok := w.cited[r.prov.Source]; !ok {
+		w.cited[r.prov.Source] = place{w.file, r.rec.Line}
+	}
+}
+
+// emit makes the drafts of one rule.
+func (w *writer) emit(ctx context.Context, r *row, e *emitter) error {
+	p := w.pending[e.kind.Name]
+	if p == nil {
+		p = &pending{kind: e.kind.Name, edge: e.kind.IsEdge()}
+		w.pending[e.kind.Name] = p
+	}
+	if e.kind.IsEdge() {
+		for _, draft := range w.edges(r, e) {
+			p.batch.Edges = append(p.batch.Edges, draft)
+			if err := w.drafted(ctx, r, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	draft, ok := r.node(e)
+	if !ok {
+		return nil
+	}
+	node := w.index.add(draft.Kind, draft.Keys, draft.Facts)
+	if w.index.book != nil {
+		w.index.book.add(draft.Kind, draft.Keys, draft.Facts, place{w.file, r.rec.Line})
+	}
+	if e.rule.NoRepeat {
+		w.file.repeated(r, e, w.index.find(node), draft.Facts)
+	}
+	p.batch.Nodes = append(p.batch.Nodes, draft)
+	return w.drafted(ctx, r, p)
+}
+
+// drafted notes which row the last draft was made of, and writes a full batch.
+func (w *writer) drafted(ctx context.Context, r *row, p *pending) error {
+	w.file.went[r.ordinal]++
+	p.origin = append(p.origin, origin{r.ordinal, r.rec.Line})
+	if len(p.origin) >= w.BatchSize {
+		return w.flush(ctx, p)
+	}
+	return nil
+}
+
+// flushAll writes what is pending, in order of kinds.
+func (w *writer) flushAll(ctx context.Context) error {
+	var kinds []string
+	for kind := range w.pending {
+		kinds = append(kinds, kind)
+	}
+	slices.Sort(kinds)
+	for _, kind := range kinds {
+		if err := w.flush(ctx, w.pending[kind]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// flush writes a batch. Drafts that the store refuses become faults of their
+// rows, and the others are written without them.
+func (w *writer) flush(ctx context.Context, p *pending) error {
+	counts := w.file.kinds[p.kind]
+	if counts == nil {
+		counts = &KindCounts{Kind: p.kind, Edge: p.edge}
+		w.file.kinds[p.kind] = counts
+	}
+	for len(p.origin) > 0 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		result, err := w.sink.Apply(ctx, p.batch)
+		var invalid *graph.InvalidError
+		if errors.As(err, &invalid) && w.refused(p, invalid) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		counts.add(countsOf(result))
+		w.report.Revision = result.Revision
+		p.batch, p.origin = graph.Batch{}, p.origin[:0]
+	}
+	return nil
+}
+
+func countsOf(r graph.Result) Counts {
+	return Counts{
+		Created: r.NodesCreated + r.EdgesCreated, Updated: r.NodesUpdated + r.EdgesUpdated,
+		Unchanged: r.NodesUnchanged + r.EdgesUnchanged, Merged: r.NodesMerged,
+	}
+}
+
+// refused takes the drafts that have faults out of a batch. It reports false
+// if there are none, so that the error is no matter of rows.
+func (w *writer) refused(p *pending, e *graph.InvalidError) bool {
+	bad := map[int]bool{}
+	for _, f := range e.Faults {
+		if f.Edge != p.edge || f.Index < 0 || f.Index >= len(p.origin) {
+			return false
+		}
+		from := p.origin[f.Index]
+		if !bad[f.Index] {
+			bad[f.Index] = true
+			w.file.went[from.ordinal]--
+		}
+		text := f.Reason
+		if f.Property != "" {
+			text = fmt.Sprintf("property %q: %s", f.Property, text)
+		}
+		w.file.faults = append(w.file.faults, rowFault{
+			Fault:   Fault{File: w.file.in.name, Row: from.row, Severity: Dropped, Code: CodeRefused, Reason: text},
+			ordinal: from.ordinal, fails: true,
+		})
+	}
+	var kept pending
+	for i, from := range p.origin {
+		if bad[i] {
+			continue
+		}
+		kept.origin = append(kept.origin, from)
+		if p.edge {
+			kept.batch.Edges = append(kept.batch.Edges, p.batch.Edges[i])
+		} else {
+			kept.batch.Nodes = append(kept.batch.Nodes, p.batch.Nodes[i])
+		}
+	}
+	p.batch, p.origin = kept.batch, kept.origin
+	return len(bad) > 0
+}

@@ -1,0 +1,203 @@
+package mcp
+
+import (
+	"embed"
+
+	"github.com/google/jsonschema-go/jsonschema"
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// documents are what the tools ask, one a file with the name of its tool.
+//
+//go:embed documents
+var documents embed.FS
+
+// tool is one question. Its arguments have the names of the variables of its
+// document.
+type tool struct {
+	name, title, about string
+	arguments          []argument
+}
+
+// argument is a text, a list of texts or a whole number.
+type argument struct {
+	name, about string
+	required    bool
+	list        bool
+	choices     []string // the texts that it can be; any when there are none
+	most        int      // of a whole number, which begins at its least; 0 for texts
+	least       int
+}
+
+// The bounds of what an agent can send in one argument. The service has its own
+// limits on what the answer may cost.
+const (
+	maxLetters = 500
+	maxItems   = 50
+	maxRows    = 50
+)
+
+var (
+	region    = argument{name: "region", required: true, about: "Region (地区): GB/T 2260 code such as 330100, or a name such as 杭州."}
+	ecosystem = argument{name: "ecosystem", about: "Only this ecosystem (生态圈), by code or name, e.g. energy or 绿色能源."}
+	chain     = argument{name: "chain", about: "Only this industry chain (产业链), by code or name, e.g. bio-medicine."}
+	link      = argument{name: "link", about: "Only this link (环节) and the links below it, by code or unambiguous name, e.g. chemical.up."}
+	peers     = argument{name: "peers", list: true, about: "Regions to compare with, as codes or names. Without it: the whole country."}
+	grade     = argument{name: "minGrade", choices: []string{"A", "B", "C", "D"}, about: "Weakest grade of evidence that counts: A register or filing, B the company itself, C derived by a rule, D unverified list. The answer says which one it used."}
+	first     = argument{name: "first", least: 1, most: maxRows, about: "Rows of this page."}
+	after     = argument{name: "after", about: "Cursor of the page before (pageInfo.endCursor of the same question)."}
+)
+
+// must makes an argument a required one, with its own description.
+func must(a argument, about string) argument {
+	a.required, a.about = true, about
+	return a
+}
+
+// tools are the questions in the order in which they are usually asked.
+var tools = []tool{
+	{
+		name: "meta", title: "What is known · 数据概况",
+		about: "What the graph holds: version, data date, age, whether it holds synthetic sample data, counts by kind, " +
+			"and the codes of the ecosystems (生态圈) and industry chains (产业链). Ask this first.",
+	},
+	{
+		name: "search", title: "Find by name · 检索",
+		about: "Find regions, ecosystems, chains, links (环节), companies (企业), parks and others by name, in Chinese or English. Gives the codes and ids that the other tools take.",
+		arguments: []argument{
+			{name: "text", required: true, about: "Name or part of a name, e.g. 光刻胶 or photoresist."},
+			{name: "kinds", list: true, about: "Only these kinds.", choices: []string{
+				"Ecosystem", "Chain", "Link", "Product", "Company", "Region", "Park", "Intermediary", "Person", "Opportunity", "Project", "TaskForce", "Source",
+			}},
+			first, after,
+		},
+	},
+	{
+		name: "gaps", title: "Missing and weak links · 缺链诊断",
+		about: "Which links (环节) of the industry chains are missing, weak, strong or unknown in a region, by priority, with what to do (action), " +
+			"the numbers behind it and reasons in Chinese and English. " +
+			"States: UNKNOWN 未知, ABSENT 缺失, WEAK 薄弱, ADEQUATE 适中, STRONG 强. " +
+			"Actions: CHECK 摸底, BUILD 建链, FILL 补链, STRENGTHEN 强链, EXTEND 延链, KEEP 稳链, WATCH 观察.",
+		arguments: []argument{
+			region, ecosystem, chain, link,
+			{name: "states", list: true, about: "Only these states.", choices: []string{"UNKNOWN", "ABSENT", "WEAK", "ADEQUATE", "STRONG"}},
+			{name: "actions", list: true, about: "Only these actions.", choices: []string{"CHECK", "BUILD", "FILL", "STRENGTHEN", "EXTEND", "KEEP", "WATCH"}},
+			peers, grade, first, after,
+		},
+	},
+	{
+		name: "evidence", title: "How a verdict is known · 依据",
+		about: "Everything behind the verdicts on a link (环节) in a region and on the links below it, the widest first: all numbers with bounds, " +
+			"the terms of the priority, the companies (企业) and sources (数据来源) it rests on, and what would change it.",
+		arguments: []argument{
+			region, must(link, "The link (环节), by code or unambiguous name, e.g. chemical.up."), peers, grade,
+			{name: "first", least: 1, most: 10, about: "Links of this page."},
+			after,
+		},
+	},
+	{
+		name: "candidates", title: "Companies that could fill a link · 目标企业",
+		about: "Which companies (企业) could fill a link (环节) in a region: ATTRACT 招引 from outside, GROW 培育 from here; scored, with reasons and what is not known of each.",
+		arguments: []argument{
+			region, must(link, "The link (环节) to fill, by code or unambiguous name."),
+			{name: "kind", choices: []string{"ATTRACT", "GROW"}, about: "Only from outside (ATTRACT 招引) or only from here (GROW 培育)."},
+			{name: "exclude", list: true, about: "Companies that are not wanted (不予考虑), by name, code or id."},
+			grade, first, after,
+		},
+	},
+	{
+		name: "introductions", title: "Who can open the door · 引荐路径",
+		about: "Paths of at most four steps from a region to a company: hometown entrepreneurs (乡贤), chambers, suppliers, intermediaries (中介机构); " +
+			"with strength and a sentence for whom to ask for what. Give exactly one of company, link and person. " +
+			"Personal values are masked, and some roles may not ask this.",
+		arguments: []argument{
+			region,
+			{name: "company", about: "The company (企业) to reach, by USCC, stock code or name."},
+			{name: "link", about: "Instead: any candidate for this link (环节)."},
+			{name: "person", about: "Instead: what this person (乡贤) could help with, by id or name."},
+			grade, first, after,
+		},
+	},
+	{
+		name: "match", title: "Which intermediary for which need · 中介匹配",
+		about: "Which intermediaries (中介机构) fit the needs of a task force (专班) or of a region, best first: by specialty, cover, grade, track record and free capacity. " +
+			"Give a region or a task force; a link narrows it to one need.",
+		arguments: []argument{
+			{name: "region", about: "Region (地区) whose task forces ask: GB/T 2260 code or name."},
+			{name: "taskForce", about: "Task force (专班), by id or name."},
+			{name: "link", about: "Only the need for this link (环节), by code or name."},
+			first, after,
+		},
+	},
+	{
+		name: "needs", title: "Which needs fit an intermediary · 适配需求",
+		about: "Which needs of task forces (专班) fit the specialties of one intermediary (中介机构), best first.",
+		arguments: []argument{
+			{name: "intermediary", required: true, about: "The intermediary (中介机构), by id or name."},
+			{name: "region", about: "Only needs of this region (地区): GB/T 2260 code or name."},
+			{name: "taskForce", about: "Only needs of this task force (专班), by id or name."},
+			first, after,
+		},
+	},
+	{
+		name: "compare", title: "Regions side by side · 地区对比",
+		about: "How regions stand at the links of a chain, side by side. The first region is the one that asks: each link is placed for it as STRENGTH 优势, " +
+			"OPPORTUNITY 机会, THREAT 威胁 or WEAKNESS 劣势, between what is here and what fits. Cells are in the order of the regions. Give a chain, an ecosystem or a link.",
+		arguments: []argument{
+			{name: "regions", required: true, list: true, about: "Regions by code or name, the one that asks first, e.g. 杭州, 苏州."},
+			chain, ecosystem, link,
+			{name: "peers", least: 1, most: 10, about: "Add so many regions that are like the first one in size."},
+			{name: "reference", list: true, about: "Regions that make the reference. Without it: the whole country."},
+			grade, first, after,
+		},
+	},
+	{
+		name: "what_if", title: "What if a company lands · 落地推演",
+		about: "Which verdicts change in a region if companies land here (落地), leave (迁出) or close (关闭). Nothing is written. Give at least one company.",
+		arguments: []argument{
+			region,
+			{name: "land", list: true, about: "Companies that land in the region, by USCC, stock code or name."},
+			{name: "leave", list: true, about: "Companies that leave the region."},
+			{name: "close", list: true, about: "Companies that close."},
+			peers, grade, first, after,
+		},
+	},
+}
+
+// describe says of a tool what agents see.
+func (t tool) describe() *sdk.Tool {
+	input := &jsonschema.Schema{
+		Type:                 "object",
+		Properties:           map[string]*jsonschema.Schema{},
+		AdditionalProperties: &jsonschema.Schema{Not: &jsonschema.Schema{}},
+	}
+	for _, a := range t.arguments {
+		input.Properties[a.name] = a.schema()
+		input.PropertyOrder = append(input.PropertyOrder, a.name)
+		if a.required {
+			input.Required = append(input.Required, a.name)
+		}
+	}
+	closed := false
+	return &sdk.Tool{
+		Name: t.name, Title: t.title, Description: t.about, InputSchema: input,
+		Annotations: &sdk.ToolAnnotations{Title: t.title, ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: &closed},
+	}
+}
+
+func (a argument) schema() *jsonschema.Schema {
+	if a.most > 0 {
+		least, most := float64(a.least), float64(a.most)
+		return &jsonschema.Schema{Type: "integer", Minimum: &least, Maximum: &most, Description: a.about}
+	}
+	letters, items := maxLetters, maxItems
+	text := &jsonschema.Schema{Type: "string", MaxLength: &letters}
+	for _, choice := range a.choices {
+		text.Enum = append(text.Enum, choice)
+	}
+	if !a.list {
+		text.Description = a.about
+		return text
+	}
+	return &jsonschema.Schema{Type: "array", Items: text, MaxItems: &items, Description: a.about}
+}

@@ -1,0 +1,269 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+
+	"liantu/schema"
+)
+
+// Use says what a company is called by a name.
+type Use uint8
+
+// The uses of names.
+const (
+	Official Use = iota // the registered name, or what stands for it
+	Short               // the short name of a stock, or one in common use
+	Former              // a registered name of the past
+	Alias               // any other name
+	English             // the name in a foreign language
+)
+
+// Title is a name with its use.
+type Title struct {
+	Text string
+	Use  Use
+}
+
+// Company is what is known of a company when it is compared with another.
+type Company struct {
+	Key     string   // what the caller calls it by
+	Titles  []Title  // its names
+	Codes   []string // its identifiers as kind=value, such as stock_code=600519.SH
+	Regions []string // codes of the regions of its registration, told beside its name
+}
+
+// Entity is a company made ready for comparisons. It is never changed and may
+// be used by several goroutines.
+type Entity struct {
+	Company
+	names   []Name
+	foreign []string // what is particular in its foreign names
+	places  []string // regions told by its names or beside them
+	full    bool     // one of the names is a registered one
+}
+
+// Prepare takes the names of a company apart.
+func Prepare(c Company) *Entity {
+	e := &Entity{Company: c, names: make([]Name, 0, len(c.Titles))}
+	add := func(text string) {
+		n := Parse(text)
+		if n.Core == "" || slices.ContainsFunc(e.names, func(k Name) bool { return k.Plain == n.Plain && k.Place == n.Place }) {
+			return
+		}
+		e.names = append(e.names, n)
+		if n.Foreign != "" && !slices.Contains(e.foreign, n.Foreign) {
+			e.foreign = append(e.foreign, n.Foreign)
+		}
+		e.full = e.full || n.Full && !n.Latin
+		e.place(n.Place)
+	}
+	for _, title := range c.Titles {
+		add(title.Text)
+		if n := len(e.names); n > 0 {
+			for _, more := range e.names[n-1].Also {
+				add(more)
+			}
+		}
+	}
+	for _, code := range c.Regions {
+		e.place(code)
+	}
+	return e
+}
+
+func (e *Entity) place(code string) {
+	if code != "" && code != schema.Country && !slices.Contains(e.places, code) {
+		e.places = append(e.places, code)
+	}
+}
+
+// Verdict is what comes of comparing two companies.
+type Verdict struct {
+	Band    Band     `json:"band"`
+	Points  float64  `json:"points"`
+	Decided bool     `json:"decided"` // by an identifier, not by points
+	Reasons []Reason `json:"reasons"`
+	// Left and Right are the two names that agree best.
+	Left  string `json:"left"`
+	Right string `json:"right"`
+	// Relation is what the companies may be to each other when they are not
+	// one: "branch" or "affiliate"; else "".
+	Relation Relation `json:"relation,omitempty"`
+}
+
+// Label returns how people call the relation.
+func (r Relation) Label() schema.Text { return relationLabels[r] }
+
+var relationLabels = map[Relation]schema.Text{
+	Branch:    {Zh: "分支机构", En: "branch"},
+	Affiliate: {Zh: "母子公司或关联企业", En: "parent, subsidiary or sister"},
+}
+
+// Relation is what two companies with related names may be to each other.
+type Relation string
+
+// The relations.
+const (
+	Branch    Relation = "branch"    // one is a 分公司 of the other
+	Affiliate Relation = "affiliate" // one may be a parent, a subsidiary or a sister of the other
+)
+
+// Compare tells whether two companies are one, and why. It is symmetric but
+// for Left and Right, and depends on nothing but the two.
+func Compare(a, b *Entity) Verdict {
+	if v, ok := decide(a, b); ok {
+		return v
+	}
+	best, i, j := match(a, b)
+	if i < 0 {
+		return Verdict{Band: Different, Points: coreOther}
+	}
+	v := Verdict{
+		Band: best.band(), Points: best.points(), Left: a.names[i].Plain, Right: b.names[j].Plain,
+		Reasons: best.reasons(&a.names[i], &b.names[j]),
+	}
+	v.Relation = best.relation(v.Band)
+	return v
+}
+
+// Decide is [Compare] without words, for many pairs: the band, the relation and
+// the points.
+func Decide(a, b *Entity) (Band, Relation, float64) {
+	if v, ok := decide(a, b); ok {
+		return v.Band, "", v.Points
+	}
+	e, i, _ := match(a, b)
+	if i < 0 {
+		return Different, "", coreOther
+	}
+	band := e.band()
+	return band, e.relation(band), e.points()
+}
+
+// decide compares the identifiers: one in common makes two companies one, two
+// values of one kind keep them apart.
+func decide(a, b *Entity) (Verdict, bool) {
+	if len(a.Codes) == 0 || len(b.Codes) == 0 {
+		return Verdict{}, false
+	}
+	apart := ""
+	for _, x := range a.Codes {
+		if slices.Contains(b.Codes, x) {
+			return decided(Same, 100, "标识一致：", "the same identifier: ", x), true
+		}
+		kind, _, _ := strings.Cut(x, "=")
+		for _, y := range b.Codes {
+			if strings.HasPrefix(y, kind+"=") {
+				apart = x + " ≠ " + y
+			}
+		}
+	}
+	if apart != "" {
+		return decided(Different, -100, "标识不同：", "other identifiers: ", apart), true
+	}
+	return Verdict{}, false
+}
+
+func decided(band Band, points float64, zh, en, what string) Verdict {
+	return Verdict{
+		Band: band, Points: points, Decided: true,
+		Reasons: []Reason{{PartCode, points, schema.Text{Zh: zh + what, En: en + what}}},
+	}
+}
+
+// match finds the two names that speak most for one company.
+func match(a, b *Entity) (best evidence, i, j int) {
+	foreign := agreeForeign(a.foreign, b.foreign)
+	i, j = -1, -1
+	most := 0.0
+	for x := range a.names {
+		for y := range b.names {
+			e := weigh(&a.names[x], &b.names[y])
+			if !e.exact && (a.names[x].outranks(&b.names[y], b) || b.names[y].outranks(&a.names[x], a)) {
+				continue
+			}
+			if e.place == silent || e.place == none {
+				e.place = besides(a, b, &a.names[x], &b.names[y])
+			}
+			e.foreign = foreign
+			if a.names[x].Latin && b.names[y].Latin {
+				e.foreign = silent // the foreign names are what is compared
+			}
+			p := e.points()
+			if i < 0 || p > most || p == most && earlier(&a.names[x], &b.names[y], &a.names[i], &b.names[j]) {
+				best, i, j, most = e, x, y, p
+			}
+		}
+	}
+	return best, i, j
+}
+
+// earlier orders pairs of names that speak alike, whichever side they stand on,
+// so that two companies are compared the same from both sides.
+func earlier(x, y, before, other *Name) bool {
+	written := func(a, b *Name) (string, string) {
+		one, two := a.Plain+"\x00"+a.Place, b.Plain+"\x00"+b.Place
+		return min(one, two), max(one, two)
+	}
+	low, high := written(x, y)
+	first, second := written(before, other)
+	return low < first || low == first && high < second
+}
+
+// outranks reports whether a name is not to be held against the short name of
+// a company whose registered name is known: a registered name, and one that
+// tells a trade or a group, since only the registered name tells whether the
+// company has that trade or is that group.
+func (n *Name) outranks(short *Name, of *Entity) bool {
+	return of.full && !short.Full && !short.Latin && (n.Full || n.Group && !short.Group || n.Trade != "" && short.Trade == "")
+}
+
+// besides compares the places of two names of which one tells none, by what
+// the other names and the regions of its company tell.
+func besides(a, b *Entity, x, y *Name) agreement {
+	left, right := a.places, b.places
+	if x.Place != "" && x.Place != schema.Country {
+		left = []string{x.Place}
+	}
+	if y.Place != "" && y.Place != schema.Country {
+		right = []string{y.Place}
+	}
+	best := silent
+	for _, p := range left {
+		for _, q := range right {
+			switch how := relate(p, q); how {
+			case equal, partial:
+				return partial
+			case contrary:
+				best = contrary
+			}
+		}
+	}
+	return best
+}
+
+func (e *evidence) band() Band {
+	switch p := e.points(); {
+	case p >= SameFrom:
+		return Same
+	case p >= ReviewFrom:
+		return Review
+	}
+	return Different
+}
+
+// relation tells what companies may be to each other that are not one.
+func (e *evidence) relation(band Band) Relation {
+	switch {
+	case band == Same || e.core != equal || e.weak && e.trade != equal || e.place == contrary:
+		return ""
+	case e.branch == contrary && !e.siblings && e.points()-branchOther >= SameFrom:
+		return Branch
+	case e.branch == contrary:
+		return ""
+	case e.group == contrary || e.trade == contrary || e.trade == silent:
+		return Affiliate
+	}
+	return ""
+}

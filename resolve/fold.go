@@ -1,0 +1,145 @@
+package resolve
+
+import (
+	_ "embed" // for the table of characters
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+//go:generate node t2s.mjs
+
+//go:embed t2s.txt
+var t2sTable string
+
+// The characters that have a simplified form lie between these two.
+const (
+	firstHan = 0x3400
+	lastHan  = 0x9FFF
+)
+
+var simplified = sync.OnceValue(func() *[lastHan - firstHan + 1]rune {
+	table := new([lastHan - firstHan + 1]rune)
+	for line := range strings.Lines(t2sTable) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		pairs := []rune(strings.TrimSpace(line))
+		for i := 0; i+1 < len(pairs); i += 2 {
+			table[pairs[i]-firstHan] = pairs[i+1]
+		}
+	}
+	return table
+})
+
+// Simplify writes every traditional character of a text in its simplified
+// form, one by one.
+func Simplify(text string) string {
+	table := simplified()
+	return strings.Map(func(r rune) rune {
+		if r >= firstHan && r <= lastHan {
+			if s := table[r-firstHan]; s != 0 {
+				return s
+			}
+		}
+		return r
+	}, text)
+}
+
+// Fold returns a name in the form in which its parts are looked for: Unicode
+// normal form KC, lower case, simplified characters, all brackets round, no
+// punctuation but &, + and *, and no spaces but single ones between words of
+// Latin letters. Fold of a folded name is itself.
+func Fold(name string) string {
+	if isFolded(name) {
+		return name
+	}
+	for range 4 {
+		next := foldStep(name)
+		if next == name {
+			break
+		}
+		name = next
+	}
+	return name
+}
+
+// isFolded reports whether a name has only characters that stay as they are
+// whatever stands beside them. Most names do, and are done with one look.
+func isFolded(name string) bool {
+	table := simplified()
+	for _, r := range name {
+		switch {
+		case r >= 0x4E00 && r <= lastHan && table[r-firstHan] == 0, r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '(', r == ')':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// foldStep folds once; lower case can undo the normal form of rare letters,
+// hence the repetition in Fold.
+func foldStep(name string) string {
+	name = Simplify(norm.NFKC.String(strings.ToLower(norm.NFKC.String(name))))
+	var b strings.Builder
+	b.Grow(len(name))
+	var last rune
+	gap := false
+	for _, r := range name {
+		r = bracket(r)
+		if r == '\'' || r == '’' || r == '‘' {
+			continue // Xi'an is one word
+		}
+		if isGap(r) {
+			gap = true
+			continue
+		}
+		if gap && isWordRune(last) && isWordRune(r) {
+			b.WriteByte(' ')
+		}
+		gap = false
+		b.WriteRune(r)
+		last = r
+	}
+	return b.String()
+}
+
+// bracket turns the other pairs of brackets into round ones.
+func bracket(r rune) rune {
+	switch r {
+	case '[', '【', '〔', '{', '〖', '﹝':
+		return '('
+	case ']', '】', '〕', '}', '〗', '﹞':
+		return ')'
+	}
+	return r
+}
+
+func isGap(r rune) bool {
+	switch r {
+	case '(', ')', '&', '+', '*':
+		return false
+	}
+	return unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.In(r, unicode.Cf, unicode.Cc)
+}
+
+// isWordRune reports whether r belongs to a word that spaces part from others:
+// a letter of an alphabet or a digit.
+func isWordRune(r rune) bool { return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !isHan(r) }
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+
+// isForeign reports whether a text has letters and none of them is Chinese.
+func isForeign(text string) bool {
+	letters := false
+	for _, r := range text {
+		if isHan(r) {
+			return false
+		}
+		letters = letters || unicode.IsLetter(r)
+	}
+	return letters
+}

@@ -1,0 +1,190 @@
+package resolve
+
+import (
+	"strings"
+
+	"liantu/schema"
+)
+
+// Name is a company's name taken apart. The zero Name is that of nobody.
+type Name struct {
+	// Plain is the folded name without what stands in brackets beside it; two
+	// names with the same Plain are written the same.
+	Plain string
+	// Place is the code of the narrowest region that the name tells, "" for
+	// none and schema.Country for 中国.
+	Place string
+	// Core is the 字号, the part that is the company's own. It is never empty
+	// in a name that has letters.
+	Core string
+	// CorePlace says that the 字号 is the name of a region or of a trade, as
+	// in 北京银行, and so says little by itself.
+	CorePlace bool
+	// Trade is what the name says of the trade, without spaces.
+	Trade string
+	// Form is the class of the legal form, Group whether the name calls the
+	// company a 集团, and Full whether its form is that of a registered name.
+	Form  Form
+	Group bool
+	Full  bool
+	// Branch names the branch of the company that is meant, "" for the
+	// company itself.
+	Branch string
+	// Foreign is what is particular in the foreign name: of a name in Latin
+	// letters, or of one in brackets. Latin says that there is no other name.
+	Foreign string
+	Latin   bool
+	// Marked says that the exchange had put ST or the like before a short name,
+	// which often costs the name its end: ST曙光 is 曙光股份.
+	Marked bool
+	// Also holds further names told in brackets, such as a former one.
+	Also []string
+}
+
+// maxName bounds the names that are taken apart, in bytes; the rest of a
+// longer one is no name.
+const maxName = 600
+
+// Parse takes a name apart. Any text is a name; one without letters gives a
+// Name whose Core is empty and which is like no other.
+func Parse(text string) Name {
+	if len(text) > maxName {
+		text = strings.ToValidUTF8(text[:maxName], "")
+	}
+	var n Name
+	plain := n.brackets(Fold(text))
+	plain = strings.Join(strings.Fields(plain), " ")
+	n.Plain = plain
+	if isForeign(plain) {
+		n.foreign(plain)
+		return n
+	}
+	stem := n.trimMarks(plain)
+	stem, n.Branch = cutBranch(stem)
+	stem, form := cutForm(stem)
+	n.Form, n.Full = form.class, form.full
+	n.Group = n.Group || form.group
+	if f, more := cutForm(stem); more.text == "集团" && atLeastTwo(f) { // 集团控股有限公司 and the like are trades
+		stem, n.Group = f, true
+	}
+	n.parts(stem)
+	return n
+}
+
+// foreign takes a name in Latin letters apart.
+func (n *Name) foreign(plain string) {
+	n.Core = foreignCore(plain)
+	n.Foreign = withoutPlaces(n.Core)
+	n.Latin = true
+	n.Full = n.Core != plain
+	if n.Full {
+		n.Form = FormCompany
+	}
+}
+
+// brackets takes out what stands in brackets and keeps what it says: a place,
+// a part of the legal form, a foreign name, a further name.
+func (n *Name) brackets(folded string) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(folded, "(")
+		b.WriteString(strings.ReplaceAll(before, ")", ""))
+		if !ok {
+			break
+		}
+		inner, after, closed := strings.Cut(rest, ")")
+		if strings.Contains(inner, "(") { // brackets within brackets are notes
+			inner = strings.ReplaceAll(inner, "(", " ")
+		}
+		if !closed {
+			after = ""
+		}
+		b.WriteString(n.bracket(inner, b.Len() == 0))
+		folded = after
+	}
+	return b.String()
+}
+
+// bracket reads what one pair of brackets holds and returns what of it belongs
+// into the name itself.
+func (n *Name) bracket(inner string, first bool) string {
+	switch place := gazetteer().exact(inner); {
+	case inner == "":
+		return ""
+	case place != "":
+		if n.Place == "" || n.Place == schema.Country {
+			n.Place = place
+		}
+		return ""
+	case bracketForms[inner]:
+		return inner
+	case isForeign(inner):
+		if n.Foreign == "" {
+			n.Foreign = withoutPlaces(foreignCore(inner))
+		}
+		return ""
+	case first: // a name that begins with a bracket has its beginning there
+		return inner
+	}
+	for _, mark := range []string{"曾用名", "原名", "原"} {
+		if old, ok := strings.CutPrefix(inner, mark); ok && atLeastTwo(old) {
+			n.Also = append(n.Also, old)
+			return ""
+		}
+	}
+	if atLeastTwo(inner) && !strings.ContainsAny(inner, " ") && strings.HasSuffix(inner, "公司") {
+		n.Also = append(n.Also, inner)
+	}
+	return ""
+}
+
+// trimMarks takes off the marks that exchanges put before and behind the short
+// names of stocks: *ST, ST, N, XD, and the A or B of a class of shares.
+func (n *Name) trimMarks(plain string) string {
+	for _, mark := range []string{"*st", "st", "s*st", "xd", "xr", "dr", "n"} {
+		rest, ok := strings.CutPrefix(plain, mark)
+		if ok && atLeastTwo(rest) && isHan([]rune(rest)[0]) {
+			plain, n.Marked = rest, true
+			break
+		}
+	}
+	for _, class := range []string{"a", "b", "b股", "a股"} {
+		rest, ok := strings.CutSuffix(plain, class)
+		if ok && atLeastTwo(rest) && isHan([]rune(lastRune(rest))[0]) {
+			return rest
+		}
+	}
+	return plain
+}
+
+// parts finds place, 字号 and trade in what is left of a name.
+func (n *Name) parts(stem string) {
+	type step struct{ code, rest string }
+	steps := []step{{"", stem}}
+	for len(steps) < 5 {
+		at := steps[len(steps)-1]
+		code, length := gazetteer().next(at.rest, at.code)
+		if length == 0 || length == len(at.rest) {
+			break
+		}
+		steps = append(steps, step{code, at.rest[length:]})
+	}
+	// Where nothing but a trade would be left, or a single character, the last
+	// place is the 字号: 北京银行, 江山化工.
+	last := len(steps) - 1
+	for last > 0 && (isTrade(steps[last].rest) || !atLeastTwo(steps[last].rest)) {
+		last--
+		n.CorePlace = true
+	}
+	if told := steps[last].code; told != "" && (n.Place == "" || n.Place == schema.Country || relate(told, n.Place) == partial && rank(told) > rank(n.Place)) {
+		n.Place = told
+	}
+	stem = steps[last].rest
+	if n.CorePlace {
+		length := len(stem) - len(steps[last+1].rest)
+		n.Core, n.Trade = stem[:length], stem[length:]
+		return
+	}
+	n.Core, n.Trade = cutTrade(stem)
+	n.CorePlace = n.Trade == "" && isTrade(n.Core) || gazetteer().exact(n.Core) != ""
+}

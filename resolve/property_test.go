@@ -1,0 +1,227 @@
+package resolve_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"liantu/resolve"
+)
+
+// parts are few, so that names of drawn companies often agree.
+var (
+	drawnPlaces = []string{"", "", "浙江", "浙江省", "杭州", "宁波市", "上海", "中国", "绍兴"}
+	drawnCores  = []string{"大华", "海康威视", "海康威示", "中芯", "隆基绿", "隆绿基", "隆基", "上海", "华", "京东方", "京东"}
+	drawnTrades = []string{"", "", "技术", "科技", "集成电路", "数字技术", "银行"}
+	drawnForms  = []string{"", "", "股份", "股份有限公司", "有限公司", "有限责任公司", "集团", "集团有限公司", "合伙企业（有限合伙）", "股份有限公司杭州分公司"}
+	drawnEnds   = []string{"", "", "", "（LONGi）", "(Dahua)", "（上海）", "（原大华技术有限公司）"}
+)
+
+func drawName(t *rapid.T, label string) string {
+	of := func(list []string) string { return rapid.SampledFrom(list).Draw(t, label) }
+	return of(drawnPlaces) + of(drawnCores) + of(drawnTrades) + of(drawnForms) + of(drawnEnds)
+}
+
+func drawCompany(t *rapid.T, key string) resolve.Company {
+	c := resolve.Company{Key: key}
+	for range rapid.IntRange(1, 3).Draw(t, "names") {
+		use := rapid.SampledFrom([]resolve.Use{resolve.Official, resolve.Short, resolve.Former, resolve.Alias}).Draw(t, "use")
+		c.Titles = append(c.Titles, resolve.Title{Text: drawName(t, "part"), Use: use})
+	}
+	if rapid.IntRange(0, 4).Draw(t, "english") == 0 {
+		c.Titles = append(c.Titles, resolve.Title{Text: rapid.SampledFrom([]string{"LONGi", "Zhejiang Dahua Technology Co., Ltd.", "SMIC"}).Draw(t, "en"), Use: resolve.English})
+	}
+	for _, kind := range []string{"uscc", "stock_code"} {
+		if n := rapid.IntRange(0, 5).Draw(t, kind); n > 2 {
+			c.Codes = append(c.Codes, fmt.Sprintf("%s=%d", kind, n))
+		}
+	}
+	if rapid.IntRange(0, 3).Draw(t, "region") == 0 {
+		c.Regions = []string{rapid.SampledFrom([]string{"330100", "310000"}).Draw(t, "code")}
+	}
+	return c
+}
+
+func drawList(t *rapid.T, most int) []*resolve.Entity {
+	var list []*resolve.Entity
+	for i := range rapid.IntRange(2, most).Draw(t, "companies") {
+		list = append(list, resolve.Prepare(drawCompany(t, fmt.Sprint(i))))
+	}
+	return list
+}
+
+// TestCompareIsSymmetric: whether two are one does not depend on who is asked
+// first, and everything is the same as itself.
+func TestCompareIsSymmetric(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := drawList(t, 2)
+		a, b := resolve.Compare(list[0], list[1]), resolve.Compare(list[1], list[0])
+		if a.Band != b.Band || a.Points != b.Points || a.Decided != b.Decided || a.Relation != b.Relation {
+			t.Fatalf("%+v one way and %+v the other", a, b)
+		}
+		if band, relation, points := resolve.Decide(list[0], list[1]); band != a.Band || relation != a.Relation || points != a.Points {
+			t.Fatalf("%s, %q and %v without words, %+v with them", band, relation, points, a)
+		}
+		sum := 0.0
+		for _, r := range a.Reasons {
+			sum += r.Points
+			if r.Text.Zh == "" || r.Text.En == "" {
+				t.Fatalf("no words for %+v", r)
+			}
+		}
+		if len(a.Reasons) > 0 && sum != a.Points {
+			t.Fatalf("the reasons add up to %v, the points are %v", sum, a.Points)
+		}
+	})
+}
+
+// TestIndexFindsWhatAllPairsFind holds the blocks against brute force: all
+// that is the same or worth a look is found, with the same verdict.
+func TestIndexFindsWhatAllPairsFind(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := drawList(t, 14)
+		x := resolve.NewIndex(list)
+		for i, e := range list {
+			found := map[int]resolve.Verdict{}
+			for _, m := range x.Find(e) {
+				found[m.At] = m.Verdict
+			}
+			for j, other := range list {
+				if i == j {
+					continue
+				}
+				want := resolve.Compare(e, other)
+				got, ok := found[j]
+				if ok != (want.Band != resolve.Different) {
+					t.Fatalf("%v and %v are %s (%v), found: %v", e.Titles, other.Titles, want.Band, want.Points, ok)
+				}
+				if ok && (got.Band != want.Band || got.Points != want.Points) {
+					t.Fatalf("%+v by the index and %+v by comparing", got, want)
+				}
+			}
+		}
+	})
+}
+
+// drawDecisions draws decisions about companies.
+func drawDecisions(t *rapid.T, list []*resolve.Entity) resolve.Decisions {
+	var d resolve.Decisions
+	pair := rapid.Custom(func(t *rapid.T) resolve.Pair {
+		return resolve.Pair{
+			A: rapid.IntRange(0, len(list)-1).Draw(t, "a"), B: rapid.IntRange(0, len(list)-1).Draw(t, "b"),
+			Points: float64(rapid.IntRange(17, 30).Draw(t, "points")),
+		}
+	})
+	d.Same = rapid.SliceOfN(pair, 0, 4).Draw(t, "same")
+	d.Different = slices.DeleteFunc(rapid.SliceOfN(pair, 0, 3).Draw(t, "different"), func(p resolve.Pair) bool { return p.A == p.B })
+	d.Unsure = rapid.SliceOfN(pair, 0, 2).Draw(t, "unsure")
+	d.Found = rapid.SliceOfN(pair, 0, 8).Draw(t, "found")
+	return d
+}
+
+// TestSettleKeepsApartWhatIsDifferent: different wins, whatever leads to it,
+// and groups are closures of the pairs that were followed.
+func TestSettleKeepsApartWhatIsDifferent(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := drawList(t, 8)
+		d := drawDecisions(t, list)
+		s := resolve.Settle(list, d)
+		apart := func(i, j int) bool {
+			v := resolve.Compare(list[i], list[j])
+			return v.Decided && v.Band == resolve.Different || slices.ContainsFunc(d.Different, func(p resolve.Pair) bool {
+				return p.A == i && p.B == j || p.A == j && p.B == i
+			})
+		}
+		for i := range list {
+			if g := s.Group[i]; g > i || s.Group[g] != g {
+				t.Fatalf("group %d of %d is not called by its smallest member", g, i)
+			}
+			for j := range i {
+				if s.Group[i] == s.Group[j] && apart(i, j) {
+					t.Fatalf("%d and %d are different and in one group", j, i)
+				}
+			}
+		}
+		// Every judged pair is followed or told to be contradicted.
+		for _, p := range d.Same {
+			told := p.A == p.B || slices.ContainsFunc(s.Contradicted, func(q resolve.Pair) bool {
+				return q.A == min(p.A, p.B) && q.B == max(p.A, p.B)
+			})
+			if s.Group[p.A] != s.Group[p.B] && !told {
+				t.Fatalf("judged pair %v is neither followed nor told to be contradicted", p)
+			}
+		}
+		closure(t, list, d, s)
+	})
+}
+
+// closure checks, by walking from company to company, that groups hold
+// together by pairs that say same.
+func closure(t *rapid.T, list []*resolve.Entity, d resolve.Decisions, s resolve.Settlement) {
+	pairs := slices.Concat(d.Same, d.Found)
+	for start := range list {
+		reached := map[int]bool{start: true}
+		for more := true; more; {
+			more = false
+			for _, p := range pairs {
+				if s.Group[p.A] == s.Group[p.B] && reached[p.A] != reached[p.B] {
+					reached[p.A], reached[p.B], more = true, true, true
+				}
+			}
+		}
+		for i := range list {
+			if s.Group[i] == s.Group[start] && !reached[i] {
+				t.Fatalf("%d and %d are one group and no chain of pairs leads from one to the other", start, i)
+			}
+		}
+	}
+}
+
+// TestSettleKnowsNoOrder: the companies and the pairs in another order give
+// the same groups, and settling what was settled changes nothing.
+func TestSettleKnowsNoOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := drawList(t, 8)
+		d := drawDecisions(t, list)
+		first := resolve.Settle(list, d)
+		order := rapid.Permutation(indexes(len(list))).Draw(t, "order")
+		moved := make([]*resolve.Entity, len(list))
+		to := make([]int, len(list))
+		for now, before := range order {
+			moved[now], to[before] = list[before], now
+		}
+		turn := func(pairs []resolve.Pair) []resolve.Pair {
+			var out []resolve.Pair
+			for _, p := range rapid.Permutation(pairs).Draw(t, "pairs") {
+				out = append(out, resolve.Pair{A: to[p.B], B: to[p.A], Points: p.Points})
+			}
+			return out
+		}
+		second := resolve.Settle(moved, resolve.Decisions{Same: turn(d.Same), Different: turn(d.Different), Unsure: turn(d.Unsure), Found: turn(d.Found)})
+		for i := range list {
+			for j := range list {
+				if (first.Group[i] == first.Group[j]) != (second.Group[to[i]] == second.Group[to[j]]) {
+					t.Fatalf("%d and %d are one in one order and two in another", i, j)
+				}
+			}
+		}
+		var again []resolve.Pair
+		for i, g := range first.Group {
+			again = append(again, resolve.Pair{A: i, B: g})
+		}
+		third := resolve.Settle(list, resolve.Decisions{Same: again, Different: d.Different})
+		if !slices.Equal(third.Group, first.Group) {
+			t.Fatalf("%v settled again gives %v", first.Group, third.Group)
+		}
+	})
+}
+
+func indexes(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}

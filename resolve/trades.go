@@ -1,0 +1,92 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+)
+
+// tradeWords are the words that tell the trade in registered names, longest
+// first. The list is our own; a word that is missing makes the 字号 longer,
+// which costs recall and no precision.
+var tradeWords = func() []string {
+	list := strings.Fields(`
+科技 技术 高科 高新技术 高技术 科学 科学技术 电子 信息 信息技术 智能 智能科技 人工智能 机器人 自动化 数字 数据 大数据 云计算 软件 网络 互联网 物联网 通信 通讯 电信 移动通信
+光电 光学 光电子 光纤 光缆 激光 半导体 集成电路 微电子 芯片 传感 传感器 显示 电路 线路 元件 器件 电子元件 元器件 精密 精密机械 精工 精机
+生物 生物科技 生物技术 生物医药 生物制药 医药 药业 制药 医疗 医疗器械 器械 医学 健康 大健康 基因 诊断 检测 检验 疫苗 中药 化妆品 医院 康复
+化工 化学 石化 石油化工 石油 天然气 煤业 煤炭 煤电 能源 新能源 电力 水电 火电 风电 风能 太阳能 光伏 储能 电池 氢能 核电 热电 热力 燃气 水务 环保 环境 环境科技 节能 生态
+材料 新材料 新材 新型材料 复合材料 复材 金属 有色 有色金属 钢铁 特钢 特殊钢 钢管 钢构 铝业 铜业 锌业 稀土 矿业 黄金 钛业 钨业 锂业 玻璃 水泥 建材 陶瓷 塑料 塑胶 橡胶 轮胎 纸业 包装 印刷 涂料 纤维 化纤 薄膜
+机械 设备 装备 机电 机床 重工 重型机械 工程机械 动力 发动机 电机 电气 电器 电缆 线缆 开关 变压器 阀门 泵业 轴承 齿轮 仪器 仪表 仪器仪表 锅炉 模具 液压
+汽车 汽配 汽车零部件 零部件 车辆 客车 轨道交通 轨道 铁路 航空 航天 船舶 造船 海洋 海运 航运 港口 机场 高速 公路 交通 物流 运输 供应链 快递
+建设 建筑 建工 工程 路桥 装饰 园林 地产 房地产 置业 物业 开发 城建 规划 设计 设计院 勘察
+食品 乳业 酒业 酿酒 啤酒 饮料 农业 农牧 牧业 渔业 种业 林业 饲料 粮油 糖业 茶业 调味品 水产
+纺织 服装 服饰 鞋业 家纺 家居 家具 家电 电子商务 商务 商业 百货 商贸 贸易 进出口 零售 连锁 超市 商城 国际贸易 经贸
+传媒 文化 文化传媒 影视 影业 电影 出版 出版传媒 游戏 娱乐 旅游 酒店 餐饮 教育 体育 广告 动漫 传播 文旅 会展
+银行 证券 保险 信托 基金 期货 租赁 金融 资本 投资 投资管理 创业投资 创投 资产管理 控股 担保 小额贷款
+实业 产业 工业 制造 发展 经济发展 科工贸 股份 国际 服务 管理 咨询 企业管理 企业 系统 系统工程 系统集成 集成 解决方案 安防 安全 消防 照明 影像 研究院 研究所 研究中心 大学 学院 中心 事务所 会计师事务所 律师事务所 试剂 试验 孵化器
+合作 经营 联合 总店 厂 总厂 商店 商行`)
+	slices.SortStableFunc(list, func(a, b string) int { return len(b) - len(a) })
+	return slices.Compact(list)
+}()
+
+// tradesByEnd finds the words by their last character.
+var tradesByEnd = func() map[string][]string {
+	m := map[string][]string{}
+	for _, w := range tradeWords {
+		end := lastRune(w)
+		m[end] = append(m[end], w)
+	}
+	return m
+}()
+
+func lastRune(s string) string {
+	r := []rune(s)
+	return string(r[len(r)-1:])
+}
+
+// cutTrade takes trade words off the end of a stem as long as at least two
+// characters stay in front.
+func cutTrade(stem string) (core, trade string) {
+	end := len(stem)
+	for end > 0 {
+		cut := 0
+		for _, w := range tradesByEnd[lastRune(stem[:end])] {
+			if strings.HasSuffix(stem[:end], w) && atLeastTwo(stem[:end-len(w)]) {
+				cut = len(w)
+				break
+			}
+		}
+		if cut == 0 {
+			break
+		}
+		end -= cut
+	}
+	return stem[:end], stem[end:]
+}
+
+// isTrade reports whether a stem is nothing but words of trade.
+func isTrade(stem string) bool {
+	for stem != "" {
+		cut := 0
+		for _, w := range tradesByEnd[lastRune(stem)] {
+			if strings.HasSuffix(stem, w) {
+				cut = len(w)
+				break
+			}
+		}
+		if cut == 0 {
+			return false
+		}
+		stem = stem[:len(stem)-cut]
+	}
+	return true
+}
+
+func atLeastTwo(s string) bool {
+	n := 0
+	for range s {
+		if n++; n == 2 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,179 @@
+package schema
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// WriteMarkdown writes a page that documents the whole vocabulary: the types,
+// the columns of a row, then each kind of node and of edge with its
+// properties, column heads and permitted values. The same model gives the same
+// bytes. The error is that of w.
+func WriteMarkdown(w io.Writer, m *Model) error {
+	p := &page{w: bufio.NewWriter(w), model: m}
+	p.intro()
+	p.types()
+	p.line("## Columns of a row · 行列")
+	p.line("")
+	p.line("Besides the properties, a file may have these columns, which speak about the row itself. 除属性外，文件还可以有以下说明整行的列。")
+	p.line("")
+	p.properties(m.Row)
+	p.line("## Nodes · 节点")
+	p.line("")
+	for _, k := range m.Nodes {
+		p.kind(k)
+	}
+	p.line("## Edges · 关系")
+	p.line("")
+	for _, k := range m.Edges {
+		p.kind(k)
+	}
+	return p.w.Flush()
+}
+
+// page writes Markdown. Errors wait in the buffered writer until Flush.
+type page struct {
+	w     *bufio.Writer
+	model *Model
+}
+
+func (p *page) line(format string, args ...any) {
+	if len(args) == 0 {
+		fmt.Fprintln(p.w, format)
+		return
+	}
+	fmt.Fprintf(p.w, format+"\n", args...)
+}
+
+func (p *page) intro() {
+	p.line("<!-- Made from schema/kinds by the tests of package schema; run them with -update after a change. -->")
+	p.line("# Vocabulary · 词汇表")
+	p.line("")
+	p.line("What the graph can say: %d kinds of nodes and %d kinds of edges. Files, stores, questions and the API all use these names; "+
+		"a column head may be the name of a property, one of its labels or an alias, whatever its case, width and punctuation.",
+		len(p.model.Nodes), len(p.model.Edges))
+	p.line("")
+	p.line("图谱能表达的全部内容：%d 类节点、%d 类关系。文件、存储、查询和接口使用同一套名称；表头可写属性名、中英文标签或别名，大小写、全半角和标点不计。",
+		len(p.model.Nodes), len(p.model.Edges))
+	p.line("")
+	p.line("| kind | 中文 | English |")
+	p.line("|---|---|---|")
+	for _, k := range p.model.Nodes {
+		p.line("| [%s](#%s) | %s | %s |", k.Name, anchor(k), k.Label.Zh, k.Label.En)
+	}
+	for _, k := range p.model.Edges {
+		p.line("| [%s](#%s) | %s：%s | %s |", k.Name, anchor(k), k.Label.Zh, ends(k), k.Label.En)
+	}
+	p.line("")
+}
+
+// anchor is the address that Markdown gives to the heading of a kind.
+func anchor(k *Kind) string {
+	return strings.ToLower(k.Name) + "-" + strings.ReplaceAll(k.Label.Zh, " ", "-")
+}
+
+// ends lists the kinds an edge may join.
+func ends(k *Kind) string {
+	if k.Edge.Pairs == nil {
+		return strings.Join(k.Edge.From, ", ") + " → " + strings.Join(k.Edge.To, ", ")
+	}
+	var pairs []string
+	for _, pair := range k.Edge.Pairs {
+		pairs = append(pairs, pair[0]+" → "+pair[1])
+	}
+	return strings.Join(pairs, "; ")
+}
+
+func (p *page) types() {
+	p.line("## Types · 类型")
+	p.line("")
+	p.line("| type | what it takes | 说明 |")
+	p.line("|---|---|---|")
+	for _, t := range Types() {
+		text := t.Description()
+		p.line("| `%s` | %s | %s |", t, cell(text.En), cell(text.Zh))
+	}
+	p.line("")
+}
+
+func (p *page) kind(k *Kind) {
+	p.line("### %s %s", k.Name, k.Label.Zh)
+	p.line("")
+	p.line("%s", k.Description.En)
+	p.line("")
+	p.line("%s", k.Description.Zh)
+	p.line("")
+	if k.IsEdge() {
+		p.line("- Joins · 连接：%s", ends(k))
+		p.line("- Seen from the object · 反向：%s · %s", k.Edge.Reverse.En, k.Edge.Reverse.Zh)
+		if len(k.Key) > 0 {
+			p.line("- One edge for each · 区分并行关系：%s", names(k.Key))
+		}
+	} else {
+		p.line("- Found by, strongest first · 识别方式（由强到弱）：%s", identity(k))
+		p.line("- Shown as · 显示为：`%s`", k.Caption)
+		if k.Sensitivity != Public {
+			p.line("- Who may know of one · 可知范围：%s · %s", k.Sensitivity.Label().En, k.Sensitivity.Label().Zh)
+		}
+	}
+	p.line("")
+	p.properties(k.Properties)
+}
+
+// identity lists the groups of identifying properties.
+func identity(k *Kind) string {
+	var groups []string
+	for _, group := range k.Identify {
+		groups = append(groups, names(group))
+	}
+	return strings.Join(groups, "; ")
+}
+
+func names(list []string) string {
+	return "`" + strings.Join(list, "` + `") + "`"
+}
+
+func (p *page) properties(list []*Property) {
+	p.line("| property | label · 标签 | type | who sees it · 可见范围 | meaning · 含义 | other column heads · 其他表头 |")
+	p.line("|---|---|---|---|---|---|")
+	for _, property := range list {
+		name := "`" + property.Name + "`"
+		if property.Required {
+			name += " (required · 必填)"
+		}
+		visible := property.Sensitivity.Label()
+		p.line("| %s | %s · %s | `%s` | %s · %s | %s | %s |", name, property.Label.En, property.Label.Zh, property.Type,
+			visible.En, visible.Zh, meaning(property), cell(strings.Join(property.Aliases, ", ")))
+	}
+	p.line("")
+}
+
+// meaning joins the description, the reason for personal data, the values and
+// which of them wins.
+func meaning(p *Property) string {
+	parts := []string{p.Description.En, p.Description.Zh}
+	if p.Reason != (Text{}) {
+		parts = append(parts, "Kept because · 保留理由： "+p.Reason.En+" "+p.Reason.Zh)
+	}
+	for _, v := range p.Values {
+		value := "`" + v.Name + "` " + v.Label.En + " · " + v.Label.Zh
+		if len(v.Aliases) > 0 {
+			value += " (" + strings.Join(v.Aliases, ", ") + ")"
+		}
+		parts = append(parts, value)
+	}
+	if len(p.TieBreak) > 0 {
+		parts = append(parts, "Of the same day and grade wins the first of · 同日同级时先列者优先： `"+strings.Join(p.TieBreak, "`, `")+"`")
+	}
+	for i := range parts {
+		parts[i] = cell(parts[i])
+	}
+	return strings.Join(parts, "<br>")
+}
+
+// cell keeps a text from breaking the table it stands in.
+func cell(text string) string {
+	return strings.NewReplacer("|", `\|`, "\n", "<br>").Replace(text)
+}

@@ -1,0 +1,164 @@
+// Package schema holds the words of an industry-chain graph: which kinds of
+// nodes and edges there are, which properties they have, and what a valid
+// value is. The kinds are data, one YAML file each under kinds/, and every
+// other package reads them: stores make constraints from them, loaders find
+// columns by them, the API generates its types from them.
+//
+// Any package may import schema; schema imports nothing of this module.
+package schema
+
+import "slices"
+
+// Text is a phrase in both languages of the product.
+type Text struct {
+	Zh string `yaml:"zh"`
+	En string `yaml:"en"`
+}
+
+// Type names the value type of a property.
+type Type string
+
+// The value types. The Go form of a valid value is in brackets.
+const (
+	TypeText      Type = "text"       // any text, NFC, trimmed (string)
+	TypeCode      Type = "code"       // text that identifies and is compared to the letter (string)
+	TypeInt       Type = "int"        // whole number (int64)
+	TypeFloat     Type = "float"      // decimal number (float64)
+	TypeBool      Type = "bool"       // yes or no (bool)
+	TypeMoney     Type = "money"      // amount in 万元 (float64)
+	TypePercent   Type = "percent"    // share as a fraction, 0.35 for 35 % (float64)
+	TypeDate      Type = "date"       // ISO 8601, 2016, 2016-05 or 2016-05-31 (string)
+	TypeRegion    Type = "region"     // six-digit GB/T 2260 code (string)
+	TypeUSCC      Type = "uscc"       // unified social credit code, GB 32100-2015 (string)
+	TypeLEI       Type = "lei"        // legal entity identifier, ISO 17442 (string)
+	TypeStockCode Type = "stock_code" // code with exchange, 600519.SH (string)
+	TypePhone     Type = "phone"      // digits with optional leading + (string)
+	TypeEmail     Type = "email"      // address (string)
+	TypeURL       Type = "url"        // absolute http or https address (string)
+	TypeEnum      Type = "enum"       // one of the property's values (string)
+	TypeTexts     Type = "texts"      // set of texts, sorted ([]string)
+)
+
+// Sensitivity says who may see a property.
+type Sensitivity string
+
+// The sensitivities, from open to closed.
+const (
+	Public   Sensitivity = "public"
+	Internal Sensitivity = "internal"
+	Personal Sensitivity = "personal"
+)
+
+// EnumValue is one permitted value of an enum property.
+type EnumValue struct {
+	Name    string   `yaml:"name"`    // the stored value, upper or lower snake case
+	Label   Text     `yaml:"label"`   // how people see it
+	Aliases []string `yaml:"aliases"` // other spellings accepted from files
+}
+
+// Property describes one property of a kind.
+type Property struct {
+	Name        string      `yaml:"name"` // lower snake case, the same everywhere
+	Type        Type        `yaml:"type"`
+	Required    bool        `yaml:"required"`
+	Label       Text        `yaml:"label"`
+	Description Text        `yaml:"description"`
+	Aliases     []string    `yaml:"aliases"`     // column heads that mean this property
+	Sensitivity Sensitivity `yaml:"sensitivity"` // public unless said
+	Reason      Text        `yaml:"reason"`      // personal only: why it is kept and for what
+	Values      []EnumValue `yaml:"values"`      // for enum only
+
+	// TieBreak lists all values of an enum, the careful one first, if it matters
+	// which of two holds that were told of the same day with the same grade: the
+	// one that stands first.
+	TieBreak []string `yaml:"tie_break"`
+
+	byWord map[string]string // enum value by its normalised spelling; set by Read
+}
+
+// Ends says which kinds an edge may join, subject first. A file gives either
+// From and To, and then any of the one may lead to any of the other, or Pairs;
+// Read fills From and To from Pairs in the order in which they appear there.
+type Ends struct {
+	From    []string    `yaml:"from"`
+	To      []string    `yaml:"to"`
+	Pairs   [][2]string `yaml:"pairs"`   // the only permitted pairs; nil for all
+	Reverse Text        `yaml:"reverse"` // the edge as seen from the object
+}
+
+// Kind describes one kind of node or edge.
+type Kind struct {
+	Name        string      `yaml:"name"` // Company, or OPERATES_IN for an edge
+	Label       Text        `yaml:"label"`
+	Plural      Text        `yaml:"plural"`
+	Description Text        `yaml:"description"`
+	Sensitivity Sensitivity `yaml:"sensitivity"` // of the fact that there is such a node or edge; public unless said
+	Caption     string      `yaml:"caption"`     // the property shown as the node's name
+	Identify    [][]string  `yaml:"identify"`    // nodes: property groups that identify, strongest first
+	Edge        *Ends       `yaml:"edge"`        // nil for a node kind
+	Key         []string    `yaml:"key"`         // edges: properties that tell parallel edges apart
+	Properties  []*Property `yaml:"properties"`
+
+	file       string               // where it was declared; set by Read
+	properties map[string]*Property // by name; set by Read
+	heads      map[string]*Property // property by normalised column head; set by Read
+}
+
+// IsEdge reports whether k is a kind of edge.
+func (k *Kind) IsEdge() bool { return k.Edge != nil }
+
+// Property returns the property with the given name, or nil.
+func (k *Kind) Property(name string) *Property {
+	if k.properties != nil {
+		return k.properties[name]
+	}
+	for _, p := range k.Properties {
+		if p.Name == name {
+			return p
+		}
+	}
+	return nil
+}
+
+// Joins reports whether an edge of kind k may lead from one kind to another.
+func (k *Kind) Joins(from, to string) bool {
+	if k.Edge == nil {
+		return false
+	}
+	if k.Edge.Pairs != nil {
+		return slices.Contains(k.Edge.Pairs, [2]string{from, to})
+	}
+	return slices.Contains(k.Edge.From, from) && slices.Contains(k.Edge.To, to)
+}
+
+// Model is a whole vocabulary. It is immutable after Read.
+type Model struct {
+	Nodes []*Kind // node kinds in order of name
+	Edges []*Kind // edge kinds in order of name
+
+	// Row describes the columns of a file that speak about its rows and not
+	// about a property: source, as_of, grade, and from, to, from_kind and
+	// to_kind of an edge. Their names are reserved.
+	Row []*Property
+
+	byName map[string]*Kind
+}
+
+// Kind returns the node or edge kind with the given name, or nil.
+func (m *Model) Kind(name string) *Kind { return m.byName[name] }
+
+// Node returns the node kind with the given name, or nil.
+func (m *Model) Node(name string) *Kind {
+	if k := m.byName[name]; k != nil && !k.IsEdge() {
+		return k
+	}
+	return nil
+}
+
+// EdgeKind returns the edge kind with the given name, or nil.
+func (m *Model) EdgeKind(name string) *Kind {
+	if k := m.byName[name]; k != nil && k.IsEdge() {
+		return k
+	}
+	return nil
+}

@@ -1,0 +1,65 @@
+package schema_test
+
+import (
+	"testing"
+
+	"liantu/schema"
+)
+
+func TestDefaultHasTheKindsOfTheDesign(t *testing.T) {
+	m := schema.Default()
+	nodes := []string{
+		"Chain", "Company", "Ecosystem", "Intermediary", "Judgement", "Link", "Opportunity", "Park",
+		"Person", "Product", "Project", "Region", "Source", "TaskForce",
+	}
+	edges := []string{
+		"BELONGS_TO", "COVERS", "DEMANDS", "FEEDS", "FILLS", "HOSTS", "INTRODUCED", "INVESTS_IN",
+		"INVOLVES", "IN_CHARGE_OF", "KNOWS", "LOCATED_IN", "MAKES", "MEMBER_OF", "NATIVE_OF",
+		"OPERATES_IN", "PART_OF", "SERVES", "SPECIALISES_IN", "SUPPLIES", "TARGETS", "WORKS_AT",
+	}
+	checkNames(t, m.Nodes, nodes)
+	checkNames(t, m.Edges, edges)
+}
+
+func checkNames(t *testing.T, kinds []*schema.Kind, want []string) {
+	t.Helper()
+	var got []string
+	for _, k := range kinds {
+		got = append(got, k.Name)
+	}
+	if len(got) != len(want) {
+		t.Fatalf("kinds are %q, want %q", got, want)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("kind %d is %q, want %q", i, got[i], want[i])
+		}
+	}
+}
+
+func TestJoins(t *testing.T) {
+	m := schema.Default()
+	for _, c := range []struct {
+		edge, from, to string
+		want           bool
+	}{
+		{"PART_OF", "Link", "Link", true},
+		{"PART_OF", "Link", "Chain", true},
+		{"PART_OF", "Chain", "Ecosystem", true},
+		{"PART_OF", "Product", "Product", true},
+		{"PART_OF", "Chain", "Link", false},
+		{"PART_OF", "Product", "Link", false},
+		{"FEEDS", "Link", "Link", true},
+		{"FEEDS", "Link", "Product", false},
+		{"LOCATED_IN", "Person", "Region", true},
+		{"LOCATED_IN", "Region", "Person", false},
+		{"IN_CHARGE_OF", "TaskForce", "Region", true},
+	} {
+		if got := m.EdgeKind(c.edge).Joins(c.from, c.to); got != c.want {
+			t.Errorf("%s joins %s to %s: %v, want %v", c.edge, c.from, c.to, got, c.want)
+		}
+	}
+	if m.Node("Company").Joins("Company", "Region") {
+		t.Error("a node kind joins nothing")
+	}
+}

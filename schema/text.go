@@ -1,0 +1,169 @@
+package schema
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// MaxText is the largest text that a property takes, in bytes.
+const MaxText = 1 << 16
+
+// ParseText returns the text in Unicode normal form C without surrounding
+// white space, marks of byte order or zero-width spaces, its lines ended by a
+// line feed. It refuses what is empty, longer than [MaxText] or holds control
+// characters, and what was damaged by a wrong decoding before.
+func ParseText(text string) (string, error) {
+	clean := strings.TrimSpace(text)
+	if strings.ContainsAny(clean, "\r\ufeff\u200b") {
+		clean = strings.TrimSpace(textCleaner.Replace(clean))
+	}
+	clean = norm.NFC.String(clean)
+	if reason := textFault(clean); reason != "" {
+		return "", invalid(TypeText, text, "%s", reason)
+	}
+	return clean, nil
+}
+
+// ParseCode returns a code in Unicode normal form KC, so that full-width
+// letters and digits are plain ones. It refuses what [ParseText] refuses, and
+// white space within the code.
+func ParseCode(text string) (string, error) {
+	clean, err := ParseText(norm.NFKC.String(text))
+	var fault *ValueError
+	if errors.As(err, &fault) {
+		return "", invalid(TypeCode, text, "%s", fault.Reason)
+	}
+	if strings.ContainsFunc(clean, unicode.IsSpace) {
+		return "", invalid(TypeCode, text, "a code has no white space in it")
+	}
+	return clean, nil
+}
+
+var textCleaner = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\ufeff", "", "\u200b", "")
+
+func validText(text string) error {
+	if reason := textFault(text); reason != "" {
+		return invalid(TypeText, text, "%s", reason)
+	}
+	if strings.TrimSpace(text) != text || !norm.NFC.IsNormalString(text) {
+		return invalid(TypeText, text, "it is not trimmed and in Unicode normal form C")
+	}
+	return nil
+}
+
+// textFault returns what is wrong with the characters of a text, or "".
+func textFault(text string) string {
+	switch {
+	case text == "":
+		return "it is empty"
+	case len(text) > MaxText:
+		return fmt.Sprintf("it has %d bytes, the limit is %d", len(text), MaxText)
+	case !utf8.ValidString(text):
+		return "it is not UTF-8; name the encoding of the file"
+	}
+	for _, r := range text {
+		switch {
+		case r == utf8.RuneError:
+			return "it holds the mark � of a character lost in a conversion"
+		case r == '\ufeff' || r == '\u200b':
+			return fmt.Sprintf("it holds the invisible character %U", r)
+		case r != '\n' && r != '\t' && unicode.IsControl(r):
+			return fmt.Sprintf("it holds the control character %U", r)
+		}
+	}
+	return ""
+}
+
+// textDividers part the members of a set of texts. The comma of ASCII is not
+// among them, because names such as "Foo Co., Ltd." hold it.
+const textDividers = ";；、，|\n"
+
+// ParseTexts reads a set of texts divided by any of ; ； 、 ， | and line
+// ends and returns it sorted and without repetition, each member as
+// [ParseText] gives it. A backslash before a divider or a backslash takes it
+// as a letter.
+func ParseTexts(text string) ([]string, error) {
+	var set []string
+	for _, part := range splitTexts(text) {
+		if strings.TrimSpace(part) == "" {
+			continue
+		}
+		member, err := ParseText(part)
+		var fault *ValueError
+		if errors.As(err, &fault) {
+			return nil, invalid(TypeTexts, text, "a member is faulty: %s", fault.Reason)
+		}
+		set = append(set, member)
+	}
+	if len(set) == 0 {
+		return nil, invalid(TypeTexts, text, "it is empty")
+	}
+	slices.Sort(set)
+	return slices.Compact(set), nil
+}
+
+func splitTexts(text string) []string {
+	var parts []string
+	var part strings.Builder
+	escaped := false
+	for _, r := range text {
+		divides := strings.ContainsRune(textDividers, r)
+		switch {
+		case escaped && (divides || r == '\\'):
+			part.WriteRune(r)
+			escaped = false
+		case escaped:
+			part.WriteByte('\\')
+			part.WriteRune(r)
+			escaped = false
+		case r == '\\':
+			escaped = true
+		case divides:
+			parts = append(parts, part.String())
+			part.Reset()
+		default:
+			part.WriteRune(r)
+		}
+	}
+	if escaped {
+		part.WriteByte('\\')
+	}
+	return append(parts, part.String())
+}
+
+func formatTexts(set []string) string {
+	var b strings.Builder
+	for i, member := range set {
+		if i > 0 {
+			b.WriteByte(';')
+		}
+		for _, r := range member {
+			if r == '\\' || strings.ContainsRune(textDividers, r) {
+				b.WriteByte('\\')
+			}
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func validTexts(set []string) error {
+	if len(set) == 0 {
+		return invalid(TypeTexts, "", "it is empty")
+	}
+	for i, member := range set {
+		if err := validText(member); err != nil {
+			return err
+		}
+		if i > 0 && set[i-1] >= member {
+			return invalid(TypeTexts, member, "the members are not sorted and distinct")
+		}
+	}
+	return nil
+}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"liantu/schema"
+	"liantu/sheets"
+)
+
+// cells is a program for the scripts: it prints the sheets of a workbook, or of
+// the only one in a folder, or the cells of one sheet, divided by bars. Numbers
+// are marked with # and stand there as they are kept, followed by their format.
+func cells() {
+	if err := printCells(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func printCells(args []string) error {
+	name := args[0]
+	if found, _ := filepath.Glob(filepath.Join(name, "*.xlsx")); len(found) == 1 {
+		name = found[0]
+		fmt.Println(filepath.Base(name))
+	}
+	book, err := excelize.OpenFile(name)
+	if err != nil {
+		return err
+	}
+	defer book.Close() //nolint:errcheck // what was read or saved is whole
+	if len(args) == 1 {
+		for _, sheet := range book.GetSheetList() {
+			visible, err := book.GetSheetVisible(sheet)
+			if err != nil {
+				return err
+			}
+			panes, err := book.GetPanes(sheet)
+			if err != nil {
+				return err
+			}
+			fmt.Printf("%s visible=%t frozen=%d\n", sheet, visible, panes.YSplit)
+		}
+		return nil
+	}
+	rows, err := book.GetRows(args[1], excelize.Options{RawCellValue: true})
+	if err != nil {
+		return err
+	}
+	for r, row := range rows {
+		for c := range row {
+			at, err := excelize.CoordinatesToCellName(c+1, r+1)
+			if err != nil {
+				return err
+			}
+			if row[c], err = shownCell(book, args[1], at, row[c]); err != nil {
+				return err
+			}
+		}
+		fmt.Println(strings.Join(row, "|"))
+	}
+	return nil
+}
+
+func shownCell(book *excelize.File, sheet, at, text string) (string, error) {
+	kind, err := book.GetCellType(sheet, at)
+	if err != nil || text == "" || kind == excelize.CellTypeSharedString || kind == excelize.CellTypeInlineString {
+		return text, err
+	}
+	id, err := book.GetCellStyle(sheet, at)
+	if err != nil {
+		return "", err
+	}
+	style, err := book.GetStyle(id)
+	if err != nil {
+		return "", err
+	}
+	number, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return "", err
+	}
+	text = strconv.FormatFloat(number, 'g', 6, 64)
+	if style.CustomNumFmt != nil {
+		text += " (" + *style.CustomNumFmt + ")"
+	}
+	return "#" + text, nil
+}
+
+// Texts that a spreadsheet takes for formulas are disarmed in both forms of a
+// file, and numbers below zero are not.
+func TestFilesHoldNoFormulas(t *testing.T) {
+	tab := &table{columns: []column{
+		{name: "text", head: schema.Text{En: "TEXT"}},
+		{name: "n", head: schema.Text{En: "N"}, right: true},
+		{name: "money", head: schema.Text{En: "MONEY (10,000 CNY)"}, right: true},
+	}}
+	for _, text := range []string{"=1+1", "+86", "-x", "@sum", "\tx", "plain", "-5"} {
+		tab.add(word(text), count(-3), number(-1234.5, 2))
+	}
+	var csv bytes.Buffer
+	if err := tab.writeCSV(&csv, true); err != nil {
+		t.Fatal(err)
+	}
+	want := "\ufefftext,n,money\n'=1+1,-3,-1234.5\n'+86,-3,-1234.5\n'-x,-3,-1234.5\n'@sum,-3,-1234.5\n'\tx,-3,-1234.5\nplain,-3,-1234.5\n'-5,-3,-1234.5\n"
+	if csv.String() != want {
+		t.Errorf("got %q\nwant %q", csv.String(), want)
+	}
+
+	a := &app{lang: "en"}
+	sheet := a.sheet("x", tab)
+	var file bytes.Buffer
+	if err := (&sheets.Book{Sheets: []sheets.Sheet{sheet}}).Write(&file); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(&file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close() //nolint:errcheck // what was read or saved is whole
+	for row, text := range []string{"'=1+1", "'+86", "'-x", "'@sum", "'\tx", "plain", "'-5"} {
+		at := fmt.Sprintf("A%d", row+2)
+		if got, err := book.GetCellValue("x", at); err != nil || got != text {
+			t.Errorf("%s holds %q, %v, want %q", at, got, err, text)
+		}
+		if formula, err := book.GetCellFormula("x", at); err != nil || formula != "" {
+			t.Errorf("%s has the formula %q, %v", at, formula, err)
+		}
+		if kind, err := book.GetCellType("x", fmt.Sprintf("B%d", row+2)); err != nil || kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+			t.Errorf("the number in row %d is of type %v, %v", row+2, kind, err)
+		}
+	}
+	if got, err := book.GetCellValue("x", "C2"); err != nil || got != "-1234.50" {
+		t.Errorf("C2 shows %q, %v", got, err)
+	}
+}
+
+// fill is a program for the scripts: it types texts into cells of a workbook, as
+// in fill list.xlsx 判定 C2=同一家.
+func fill() {
+	if err := fillCells(os.Args[1], os.Args[2], os.Args[3:]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func fillCells(name, sheet string, cells []string) error {
+	book, err := excelize.OpenFile(name)
+	if err != nil {
+		return err
+	}
+	defer book.Close() //nolint:errcheck // what was read or saved is whole
+	for _, c := range cells {
+		at, text, _ := strings.Cut(c, "=")
+		if err := book.SetCellValue(sheet, at, text); err != nil {
+			return err
+		}
+	}
+	return book.Save()
+}
