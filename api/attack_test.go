@@ -1,8 +1,18 @@
 package api_test
 
 import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
+	"liantu/api"
 	"liantu/api/attacks"
 )
 
@@ -32,6 +42,118 @@ func TestAttacks(t *testing.T) {
 			}
 		})
 	}
+	usual(t, base)
+}
+
+// usual asks a question that people ask; it must be answered whatever came
+// before.
+func usual(t *testing.T, base string) {
+	t.Helper()
+	if r := send(t, "POST", base+"/graphql", attacks.Usual(), "Content-Type", plainJSON); r.status != 200 || firstCode(r.json(t)) != "" {
+		t.Errorf("the usual question gets status %d: %.300s", r.status, r.body)
+	}
+}
+
+// TestAttacksByGET puts the documents of the attacks into addresses, as far as
+// they fit there. They are refused for the same reasons.
+func TestAttacksByGET(t *testing.T) {
+	base := serve(t, newSampleServer(t))
+	sent := 0
+	for _, a := range attacks.All() {
+		var body struct{ Query string }
+		if a.Status != 200 || a.Code == "" || json.Unmarshal([]byte(a.Body), &body) != nil {
+			continue
+		}
+		address := "/graphql?query=" + url.QueryEscape(body.Query)
+		if len(address) > 30_000 {
+			continue
+		}
+		sent++
+		r := send(t, "GET", base+address, "")
+		answer := r.json(t)
+		if code, reason := firstCode(answer), firstReason(answer); r.status != 200 || code != a.Code || reason != a.Reason {
+			t.Errorf("%s: status %d, code %q, reason %q, want %q, %q: %.300s", a.Name, r.status, code, reason, a.Code, a.Reason, r.body)
+		}
+	}
+	if sent < 40 {
+		t.Errorf("only %d attacks were sent", sent)
+	}
+	if r := send(t, "GET", base+"/graphql?query="+strings.Repeat("a", 64<<10), ""); r.status != http.StatusRequestHeaderFieldsTooLarge {
+		t.Errorf("an address of 64 KiB gets status %d", r.status)
+	}
+	usual(t, base)
+}
+
+// endless is a body without an end.
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = ' '
+	}
+	return len(p), nil
+}
+
+// TestBodyThatDoesNotSayItsLength sends a body in chunks that do not end. It is
+// answered before its end.
+func TestBodyThatDoesNotSayItsLength(t *testing.T) {
+	base := serve(t, newServer(t, newWorld(t), nil))
+	request, err := http.NewRequestWithContext(t.Context(), "POST", base+"/graphql", endless{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", plainJSON)
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(response.Body)
+	if err = errors.Join(err, response.Body.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if response.StatusCode != 413 || !strings.Contains(string(text), "BODY_TOO_LARGE") {
+		t.Errorf("status %d: %s", response.StatusCode, text)
+	}
+	if r := send(t, "GET", base+"/healthz", ""); r.status != 200 {
+		t.Errorf("the next request gets %+v", r)
+	}
+}
+
+// TestDrippingSenders sends a header, or a body, a byte now and then, each byte
+// soon after the last. The server hangs up on them all the same.
+func TestDrippingSenders(t *testing.T) {
+	base := serve(t, newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) {
+		c.ReadHeaderTimeout, c.ReadTimeout = time.Second, 2*time.Second
+	}))
+	var all sync.WaitGroup
+	for _, begin := range []string{
+		"POST /graphql HTTP/1.1\r\nHost: x\r\nX-A: ",
+		"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n{",
+	} {
+		for range 10 {
+			all.Go(func() {
+				c, err := net.Dial("tcp", strings.TrimPrefix(base, "http://"))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				drip := time.NewTicker(20 * time.Millisecond)
+				defer drip.Stop()
+				_, err = c.Write([]byte(begin))
+				for err == nil { // until the server hangs up
+					<-drip.C
+					_, err = c.Write([]byte(" "))
+				}
+				if err := c.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+	if r := send(t, "POST", base+"/graphql", `{"query":"{ meta { version } }"}`, "Content-Type", plainJSON); r.status != 200 {
+		t.Errorf("beside dripping senders: %+v", r)
+	}
+	all.Wait()
 }
 
 // firstReason is extensions.reason of the first error.

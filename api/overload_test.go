@@ -105,8 +105,8 @@ func TestWorkIsBounded(t *testing.T) {
 	}
 }
 
-// TestSlowSenders opens connections that send a header, or a body, a byte at a
-// time or not at all. The server closes them and answers others meanwhile.
+// TestSlowSenders opens connections that send the beginning of a header, or of
+// a body, and then nothing. The server closes them and answers others meanwhile.
 func TestSlowSenders(t *testing.T) {
 	base := serve(t, newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) {
 		c.ReadHeaderTimeout, c.ReadTimeout = time.Second, 2*time.Second

@@ -74,6 +74,11 @@ func limit(name, query, reason string) Attack {
 	return Attack{Name: name, Body: Body(query), Status: 200, Code: "LIMIT_EXCEEDED", Reason: reason}
 }
 
+// tooLong is a document that is longer than any may be.
+func tooLong(name, query string) Attack {
+	return Attack{Name: name, Body: Body(query), Status: 400, Code: "LIMIT_EXCEEDED", Reason: "DOCUMENT_TOO_LARGE"}
+}
+
 func refused(name, query, code string) Attack {
 	return Attack{Name: name, Body: Body(query), Status: 200, Code: code}
 }
@@ -119,6 +124,9 @@ func fragments() []Attack {
 func nesting() []Attack {
 	fill := func(open string) string { return strings.Repeat(open, 16_000/len(open)) }
 	return []Attack{
+		limit("a kilobyte of lists in lists", "{nodes(kind:"+strings.Repeat("[", 1<<10), "TOO_DEEPLY_NESTED"),
+		limit("two kilobytes of lists in lists", "{nodes(kind:"+strings.Repeat("[", 2<<10), "TOO_DEEPLY_NESTED"),
+		limit("lists in lists that end", "{nodes(kind:"+strings.Repeat("[", 1<<10)+strings.Repeat("]", 1<<10)+"){totalCount}}", "TOO_DEEPLY_NESTED"),
 		limit("lists in lists", "{nodes(kind:"+fill("["), "TOO_DEEPLY_NESTED"),
 		limit("objects in objects", "{nodes(kind:"+fill("{a:"), "TOO_DEEPLY_NESTED"),
 		limit("types in types", "query($a:"+fill("["), "TOO_DEEPLY_NESTED"),
@@ -138,11 +146,17 @@ func floods() []Attack {
 		limit("aliases", "{meta{"+numbered(200, "a%d:version ")+"}}", "ALIAS_LIMIT"),
 		limit("aliases at the root", "{"+numbered(100, "a%d:meta{version}")+"}", "ALIAS_LIMIT"),
 		limit("fields at the root", "{"+strings.Repeat("meta{version}", 100)+"}", "ROOT_FIELD_LIMIT"),
+		refused("one directive again and again", "{meta{version "+strings.Repeat("@skip(if:false) ", 50)+"}}", "VALIDATION_FAILED"),
 		limit("directives", "{meta{version "+strings.Repeat("@skip(if:false) ", 100)+"}}", "DIRECTIVE_LIMIT"),
 		limit("unknown directives", "{meta{version "+numbered(200, "@d%d ")+"}}", "DIRECTIVE_LIMIT"),
 		limit("tokens", "{meta{"+strings.Repeat("version ", 2000)+"}}", "TOO_MANY_TOKENS"),
-		limit("one field five thousand times", "{meta{"+strings.Repeat("version ", 1900)+"}}", "TOO_MANY_TOKENS"),
+		limit("one field five thousand times", "{a{"+strings.Repeat("b ", 5000)+"}}", "TOO_MANY_TOKENS"),
+		tooLong("five thousand unknown fields", "{meta{"+numbered(5000, "x%d ")+"}}"),
+		limit("five thousand fields in ten kilobytes", "{meta{"+strings.Repeat("a b c ", 1667)+"}}", "TOO_MANY_TOKENS"),
 		refused("unknown fields", "{meta{"+numbered(980, "x%d ")+"}}", "VALIDATION_FAILED"),
+		limit("two thousand conflicting aliases", "{meta{"+numbered(2000, "a:f%d ")+"}}", "TOO_MANY_TOKENS"),
+		refused("conflicting aliases", "{meta{"+strings.Repeat("a:version a:dataDate ", 7)+"}}", "VALIDATION_FAILED"),
+		refused("conflicting fields in fragments side by side", "{meta{"+strings.Repeat("...{a:version} ...{a:dataDate} ", 7)+"}}", "VALIDATION_FAILED"),
 		refused("unknown fields of unknown fields", "{meta{"+numbered(240, "x%d{y}")+"}}", "VALIDATION_FAILED"),
 		refused("conflicting arguments", "{region(id:\"1\"){"+numbered(95, "companies(first:%d){totalCount}")+"}}", "VALIDATION_FAILED"),
 		refused("unknown arguments", "{meta("+numbered(240, "a%d:1 ")+"){version}}", "VALIDATION_FAILED"),
@@ -180,16 +194,20 @@ func bodies() []Attack {
 		return Attack{Name: name, Body: body, Status: status, Code: code, Reason: reason}
 	}
 	return []Attack{
+		long(413, "LIMIT_EXCEEDED", "BODY_TOO_LARGE", "a million and a half lists in lists", `{"query":"{nodes(kind:`+strings.Repeat("[", 1_500_000)+`"}`),
+		long(413, "LIMIT_EXCEEDED", "BODY_TOO_LARGE", "a million and a half lists in lists as JSON", strings.Repeat("[", 1_500_000)),
 		long(413, "LIMIT_EXCEEDED", "BODY_TOO_LARGE", "body of four megabytes", `{"query":"`+strings.Repeat(" ", 4<<20)+`"}`),
 		long(413, "LIMIT_EXCEEDED", "BODY_TOO_LARGE", "body a byte too long", Body(strings.Repeat("a", Most-11))),
-		long(400, "LIMIT_EXCEEDED", "DOCUMENT_TOO_LARGE", "document of spaces", Body(strings.Repeat(" ", Most-100))),
-		long(400, "LIMIT_EXCEEDED", "DOCUMENT_TOO_LARGE", "document of one comment", Body("#"+strings.Repeat("中", (Most-100)/3))),
-		long(400, "LIMIT_EXCEEDED", "DOCUMENT_TOO_LARGE", "document of one name", Body("{"+strings.Repeat("a", Most-100)+"}")),
-		long(400, "LIMIT_EXCEEDED", "DOCUMENT_TOO_LARGE", "document of one text", Body(`{a(b:"""`+strings.Repeat("a", Most-100)+`""")}`)),
+		tooLong("document of spaces", strings.Repeat(" ", Most-100)),
+		tooLong("document of one comment", "#"+strings.Repeat("中", (Most-100)/3)),
+		tooLong("document of one name", "{"+strings.Repeat("a", Most-100)+"}"),
+		tooLong("document of one text", `{a(b:"""`+strings.Repeat("a", Most-100)+`""")}`),
 		long(400, "LIMIT_EXCEEDED", "VARIABLES_TOO_DEEP", "lists in lists as JSON", strings.Repeat("[", Most-1)),
 		long(400, "BAD_REQUEST", "", "escapes only", `{"query":"`+strings.Repeat(`\u00`, 4000)+`"}`),
 		long(400, "BAD_REQUEST", "BATCH", "batch", "["+strings.TrimSuffix(strings.Repeat(Body("{meta{version}}")+",", 1500), ",")+"]"),
 		long(400, "BAD_REQUEST", "", "requests one behind the other", strings.Repeat(Body("{meta{version}}"), 1500)),
+		long(400, "BAD_REQUEST", "BATCH", "batch of two", "["+Body("{meta{version}}")+","+Body("{meta{version}}")+"]"),
+		long(400, "BAD_REQUEST", "BATCH", "batch of one", "["+Body("{meta{version}}")+"]"),
 		{
 			Name: "bomb", Body: bomb.String(), Status: 415, Code: "UNSUPPORTED_MEDIA",
 			Header: map[string]string{"Content-Encoding": "gzip"},
@@ -219,6 +237,7 @@ func variables() []Attack {
 		bad("one long variable", map[string]any{"v": strings.Repeat("x", Most-200)}, "VARIABLE_TOO_LARGE"),
 		bad("one long list", map[string]any{"v": make([]int, 20_000)}, "VARIABLE_TOO_LARGE"),
 		bad("one deep variable", map[string]any{"v": deep}, "VARIABLES_TOO_DEEP"),
+		tooLong("four thousand declarations of variables", "query("+numbered(4000, "$v%d:Int ")+"){meta{version}}"),
 		refused("declarations of variables", "query("+numbered(150, "$v%d:Int ")+"){meta{version}}", "VALIDATION_FAILED"),
 	}
 }
