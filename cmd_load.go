@@ -69,7 +69,7 @@ is 0 when all went in, 2 when something was left out, 1 when the load failed.`,
 	flags.StringVar(&rejects, "rejects", "", "write the rows that were left out, with the reasons, to this .xlsx or .csv file")
 	flags.SetNormalizeFunc(shortFlags)
 	addFormatFlag(cmd)
-	flags.Lookup("format").Usage = "form of the report: table, json, or csv (the faults)"
+	flags.Lookup("format").Usage = "form of the report: table, json, csv (the faults) or xlsx"
 	return cmd
 }
 

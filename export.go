@@ -204,6 +204,7 @@ var fileTitles = map[string]schema.Text{
 	"batches":                 {Zh: "导入批次", En: "batches"},
 	"load":                    {Zh: "导入问题清单", En: "faults"},
 	"undo":                    {Zh: "撤销结果", En: "undo"},
+	"mapping":                 {Zh: "映射清单", En: "mappings"},
 	"audit show":              {Zh: "审计记录", En: "audit"},
 	"users list":              {Zh: "用户清单", En: "users"},
 	"keys list":               {Zh: "密钥清单", En: "keys"},

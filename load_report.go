@@ -25,7 +25,7 @@ func (a *app) printReport(cmd *cobra.Command, report *loaders.Report) error {
 	case format == "json":
 		return a.printJSON(report)
 	case inFile(format):
-		return a.print(cmd, a.faultTable(report.Faults), nil)
+		return a.print(cmd, a.reportTables(report), nil)
 	}
 	s := screenOf(a.stdout)
 	if err := a.draw(a.fileTable(report), s); err != nil {
@@ -43,13 +43,26 @@ func (a *app) printReport(cmd *cobra.Command, report *loaders.Report) error {
 	}
 	a.printDifferences(report.Differences)
 	a.printFaults(report)
-	a.printNames(report.Names)
 	a.printTotal(report)
 	return nil
 }
 
+// reportTables is the report as data: the faults, and with them, for a
+// workbook, what became of the files and of each kind.
+func (a *app) reportTables(report *loaders.Report) *table {
+	t := a.faultTable(report.Faults)
+	t.heading = a.totals(report)
+	if report.Omitted > 0 {
+		t.heading = append(t.heading, a.text(schema.Text{
+			Zh: fmt.Sprintf("另有 %d 处问题未列出", report.Omitted), En: fmt.Sprintf("%d more faults are not listed", report.Omitted),
+		}))
+	}
+	t.more = []*table{a.fileTable(report), a.kindTable(report)}
+	return t
+}
+
 func (a *app) fileTable(report *loaders.Report) *table {
-	t := &table{columns: []column{
+	t := &table{title: schema.Text{Zh: "文件", En: "files"}, columns: []column{
 		{name: "file", head: schema.Text{Zh: "文件", En: "FILE"}, flex: true},
 		{name: "format", head: schema.Text{Zh: "格式", En: "FORMAT"}},
 		{name: "rows", head: schema.Text{Zh: "行数", En: "ROWS"}, right: true},
@@ -71,7 +84,7 @@ func (a *app) fileTable(report *loaders.Report) *table {
 
 // kindTable adds up what became of the drafts, over all files.
 func (a *app) kindTable(report *loaders.Report) *table {
-	t := &table{columns: []column{
+	t := &table{title: schema.Text{Zh: "类别", En: "kinds"}, columns: []column{
 		{name: "kind", head: schema.Text{Zh: "类别", En: "KIND"}},
 		{name: "created", head: schema.Text{Zh: "新增", En: "CREATED"}, right: true},
 		{name: "updated", head: schema.Text{Zh: "更新", En: "UPDATED"}, right: true},
@@ -112,14 +125,21 @@ func (a *app) kindTable(report *loaders.Report) *table {
 
 func (a *app) faultTable(faults []loaders.Fault) *table {
 	t := &table{columns: []column{
-		{name: "file"}, {name: "row"}, {name: "column"}, {name: "value"}, {name: "severity"}, {name: "code"}, {name: "reason"},
+		{name: "file", head: schema.Text{Zh: "文件", En: "FILE"}},
+		{name: "row", head: schema.Text{Zh: "行", En: "ROW"}, right: true},
+		{name: "column", head: schema.Text{Zh: "列", En: "COLUMN"}},
+		{name: "value", head: schema.Text{Zh: "原值", En: "VALUE"}, flex: true},
+		{name: "severity", head: schema.Text{Zh: "处理", En: "WHAT BECAME OF IT"}},
+		{name: "code", code: schema.Text{Zh: "代码", En: "CODE"}, head: schema.Text{Zh: "问题", En: "FAULT"}},
+		{name: "reason", head: schema.Text{Zh: "原因", En: "REASON"}, flex: true},
 	}}
 	for _, f := range faults {
-		row := word("")
+		row := cell{"", "–"}
 		if f.Row > 0 {
 			row = count(f.Row)
 		}
-		t.add(word(f.File), row, word(f.Column), word(f.Value), word(string(f.Severity)), word(string(f.Code)), word(f.Reason))
+		t.add(word(f.File), row, word(f.Column), word(f.Value), cell{string(f.Severity), a.text(f.Severity.Label())},
+			cell{string(f.Code), a.text(f.Code.Label())}, word(f.Reason))
 	}
 	return t
 }
@@ -177,32 +197,36 @@ func (a *app) printFaults(report *loaders.Report) {
 	}
 }
 
-// printNames says what the names of companies came to, if anything.
-func (a *app) printNames(n *loaders.NameCounts) {
-	if n == nil || *n == (loaders.NameCounts{}) {
-		return
-	}
-	fmt.Fprintln(a.stdout, a.text(schema.Text{
-		Zh: fmt.Sprintf("企业名称：合并 %d 家，待复核 %d 对（liantu review），判定矛盾 %d 处", n.Merged, n.Review, n.Contradicted),
-		En: fmt.Sprintf("names of companies: %d merged, %d pairs to review (liantu review), %d judgements contradicted", n.Merged, n.Review, n.Contradicted),
-	}))
-}
-
 var faultStyles = map[loaders.Severity]string{loaders.Rejected: ansiRed, loaders.Dropped: ansiYellow, loaders.Warning: ansiDim}
 
-func (a *app) printTotal(report *loaders.Report) {
+// totals says in words what the load came to: what the names of companies did,
+// if anything, and how many rows went in.
+func (a *app) totals(report *loaders.Report) []string {
+	var lines []string
+	if n := report.Names; n != nil && *n != (loaders.NameCounts{}) {
+		lines = append(lines, a.text(schema.Text{
+			Zh: fmt.Sprintf("企业名称：合并 %d 家，待复核 %d 对（liantu review），判定矛盾 %d 处", n.Merged, n.Review, n.Contradicted),
+			En: fmt.Sprintf("names of companies: %d merged, %d pairs to review (liantu review), %d judgements contradicted", n.Merged, n.Review, n.Contradicted),
+		}))
+	}
 	t := report.Total()
 	dry := ""
 	if report.DryRun {
 		dry = a.text(schema.Text{Zh: "试运行，未写入：", En: "dry run, nothing written: "})
 	}
 	took := report.Elapsed.Round(10 * time.Millisecond)
-	fmt.Fprintln(a.stdout, a.text(schema.Text{
+	return append(lines, a.text(schema.Text{
 		Zh: fmt.Sprintf("%s共 %d 行，导入 %d，未导入 %d；用时 %v，每秒 %.0f 行；版本 %d",
 			dry, t.Read, t.Accepted, t.Rejected, took, report.RowsPerSecond(), report.Revision),
 		En: fmt.Sprintf("%s%d rows, %d accepted, %d rejected; %v, %.0f rows/s; version %d",
 			dry, t.Read, t.Accepted, t.Rejected, took, report.RowsPerSecond(), report.Revision),
 	}))
+}
+
+func (a *app) printTotal(report *loaders.Report) {
+	for _, line := range a.totals(report) {
+		fmt.Fprintln(a.stdout, line)
+	}
 	if !report.DryRun && report.Load != "" {
 		fmt.Fprintln(a.stdout, a.paint(ansiDim, a.text(schema.Text{
 			Zh: fmt.Sprintf("批次 %s；撤销：liantu undo %s", report.Load, report.Load),

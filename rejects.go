@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -9,8 +11,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"liantu/loaders"
 	"liantu/sheets"
 )
@@ -18,24 +18,41 @@ import (
 // rejectHead is the column that a sheet of rejected rows has at its end.
 const rejectHead = "错误原因"
 
+// isReasons reports whether a column holds reasons: of this load, or of an
+// earlier one that gave the file back.
+func isReasons(head string) bool {
+	return head == rejectHead || strings.HasPrefix(head, rejectHead+" (")
+}
+
 // rejectRows are the rows that a load left out, in whole or in part, as the
 // sheets of their files.
 type rejectRows struct{ files []*rejectFile }
 
 type rejectFile struct {
-	name  string
-	heads []string
-	rows  []loaders.Reject
+	name, sheetName string
+	heads           []string
+	rows            []loaders.Reject
 }
 
 // add takes a row; those of a file come one after the other.
 func (r *rejectRows) add(row loaders.Reject) error {
+	row.Heads, row.Cells = withoutReasons(row.Heads, row.Cells)
 	if n := len(r.files); n == 0 || r.files[n-1].name != row.File {
-		r.files = append(r.files, &rejectFile{name: row.File, heads: row.Heads})
+		r.files = append(r.files, &rejectFile{name: row.File, sheetName: row.Sheet, heads: row.Heads})
 	}
 	f := r.files[len(r.files)-1]
 	f.rows = append(f.rows, row)
 	return nil
+}
+
+// withoutReasons leaves the reasons of an earlier load out.
+func withoutReasons(heads, cells []string) (keptHeads, keptCells []string) {
+	for i, text := range cells {
+		if i >= len(heads) || !isReasons(heads[i]) {
+			keptCells = append(keptCells, text)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(heads), isReasons), keptCells
 }
 
 // reasonsOf tells why a row is there, each reason with its code.
@@ -97,63 +114,50 @@ func (r *rejectRows) write(path string) error {
 	return errors.Join(err, file.Close())
 }
 
-// writeBook writes a sheet for each file.
-func (r *rejectRows) writeBook(path string) (err error) {
-	book := excelize.NewFile()
-	defer func() { err = errors.Join(err, book.Close()) }()
-	bold, err := book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
-	if err != nil {
+// writeBook writes a sheet for each file, called as the sheet or the file that
+// the rows are from, by which a load knows what they hold.
+func (r *rejectRows) writeBook(path string) error {
+	var book sheets.Book
+	for _, f := range r.files {
+		book.Sheets = append(book.Sheets, f.sheet())
+	}
+	if len(book.Sheets) == 0 { // nothing was left out
+		book.Sheets = []sheets.Sheet{{Name: rejectHead, Columns: []sheets.Column{{Head: rejectHead}}}}
+	}
+	sheets.Apart(book.Sheets)
+	var b bytes.Buffer
+	if err := book.Write(&b); err != nil {
 		return err
 	}
-	marked, err := book.NewStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFC7CE"}}})
-	if err != nil {
-		return err
-	}
-	for i, f := range r.files {
-		name := fmt.Sprintf("未导入%d", i+1)
-		if i == 0 {
-			err = book.SetSheetName("Sheet1", name)
-		} else {
-			_, err = book.NewSheet(name)
-		}
-		if err != nil {
-			return err
-		}
-		if err := f.writeSheet(book, name, bold, marked); err != nil {
-			return err
-		}
-	}
-	return book.SaveAs(path)
+	return replaceFile(path, b.Bytes())
 }
 
-func (f *rejectFile) writeSheet(book *excelize.File, name string, bold, marked int) error {
-	out, err := book.NewStreamWriter(name)
-	if err != nil {
-		return err
+// sheet lays the rows out under their heads, with the cells at fault marked.
+func (f *rejectFile) sheet() sheets.Sheet {
+	s := sheets.Sheet{Name: f.title(), Filter: true}
+	for _, head := range f.heads {
+		s.Columns = append(s.Columns, sheets.Column{Head: head, Text: true})
 	}
-	if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	var head []any
-	for _, text := range append(slices.Clone(f.heads), rejectHead) {
-		head = append(head, excelize.Cell{StyleID: bold, Value: text})
-	}
-	if err := out.SetRow("A1", head); err != nil {
-		return err
-	}
-	for i, row := range f.rows {
+	s.Columns = append(s.Columns, sheets.Column{Head: rejectHead, Wrap: true})
+	for _, row := range f.rows {
 		var cells []any
 		for column, text := range f.cells(row) {
-			c := excelize.Cell{Value: text} // a text is never a formula
 			atFault := func(ft loaders.Fault) bool { return column < len(f.heads) && ft.Column == f.heads[column] }
-			if slices.ContainsFunc(row.Faults, atFault) {
-				c.StyleID = marked
-			}
-			cells = append(cells, c)
+			cells = append(cells, sheets.Text{Text: text, Marked: slices.ContainsFunc(row.Faults, atFault)})
 		}
-		if err := out.SetRow(fmt.Sprintf("A%d", i+2), cells); err != nil {
-			return err
+		s.Rows = append(s.Rows, cells)
+	}
+	return s
+}
+
+// title is what tells a load the kind of the rows: the name of the file or of
+// its sheet, the sheet alone where the workbook has several.
+func (f *rejectFile) title() string {
+	name, _, _ := strings.Cut(filepath.Base(f.name), ".")
+	if f.sheetName != "" {
+		if _, err := kindNamed(name); err != nil || strings.HasSuffix(f.name, "#"+f.sheetName) {
+			name = f.sheetName
 		}
 	}
-	return out.Flush()
+	return cmp.Or(sheets.Name(name), rejectHead)
 }

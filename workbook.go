@@ -100,6 +100,8 @@ var flagNames = map[string]string{
 	"as-of": "截至日期", "since": "起点", "company": "企业", "person": "人员编号", "layer": "图层", "land": "落地企业",
 	"leave": "迁出企业", "close": "注销企业", "kind": "类别", "property": "属性", "task-force": "专班", "partner": "中介机构",
 	"per-need": "每项需求的机构数", "min-score": "最低得分", "stale-years": "陈旧年限",
+	"source": "数据来源", "grade": "证据等级", "batch": "批次名称", "mapping": "映射", "sheet": "工作表", "header-row": "表头行",
+	"encoding": "编码", "assert": "导入断言", "rejects": "退回文件", "dry-run": "试运行", "names": "按名称认企业",
 }
 
 // notes is the sheet that says how to read an answer: what was asked, of which
@@ -110,7 +112,7 @@ func (a *app) notes(cmd *cobra.Command, t *table) sheets.Sheet {
 	for _, line := range t.heading {
 		n.add(schema.Text{Zh: "说明", En: "in short"}, line)
 	}
-	command := cmd.CommandPath()
+	command := strings.Join(append([]string{cmd.CommandPath()}, cmd.Flags().Args()...), " ")
 	settings := cmd.InheritedFlags()
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if f.Name == "format" || f.Name == "out" || settings.Lookup(f.Name) != nil {
@@ -120,7 +122,7 @@ func (a *app) notes(cmd *cobra.Command, t *table) sheets.Sheet {
 		command += " --" + f.Name + " " + text
 		name := flagNames[f.Name]
 		if name == "" || a.lang != "zh" {
-			name = "--" + f.Name
+			name = f.Name
 		}
 		n.add(schema.Text{Zh: "条件", En: "condition"}, name+": "+text)
 	})

@@ -13,6 +13,7 @@ import (
 // Reject is a row of which something was left out, as it stands in its file.
 type Reject struct {
 	File   string   // as the faults call it
+	Sheet  string   // of a workbook
 	Heads  []string // of the columns; of JSON those of this row
 	Row    int      // its first line
 	Cells  []string // as they stand in the file; of a line that has no columns the line
@@ -65,7 +66,7 @@ func (l *loader) rejectsOf(ctx context.Context, f *file) error {
 			continue
 		}
 		delete(faults, ordinal)
-		reject := Reject{File: f.in.name, Heads: slices.Clone(r.Columns()), Row: rec.Line, Cells: slices.Clone(rec.Texts()), Faults: found}
+		reject := Reject{File: f.in.name, Sheet: f.in.sheet, Heads: slices.Clone(r.Columns()), Row: rec.Line, Cells: slices.Clone(rec.Texts()), Faults: found}
 		if reject.Heads == nil {
 			for i := range rec.Fields {
 				reject.Heads = append(reject.Heads, rec.Fields[i].Name)

@@ -27,7 +27,7 @@ type Book struct {
 type Sheet struct {
 	Name    string // at most 31 characters, none of []:*?/\
 	Columns []Column
-	Rows    [][]any // of string, float64, int and nil, which leaves the cell empty
+	Rows    [][]any // of string, float64, int, Text and nil, which leaves the cell empty
 	Filter  bool    // whether the head has the buttons of a filter
 }
 
@@ -40,6 +40,13 @@ type Column struct {
 	Strong  bool     // the head is marked, since the column has to be filled in
 	Choices []string // what may be chosen, in a list that opens at the cell
 	Open    bool     // whether other values than the choices are taken too
+}
+
+// Text is what a cell of somebody else's sheet holds. It is written as it is and
+// as text, also where it begins like a formula, so that it comes back unchanged.
+type Text struct {
+	Text   string
+	Marked bool // the cell is coloured, for somebody to look at
 }
 
 // ErrRows is in the error of a sheet with more rows than a workbook can hold.
@@ -95,8 +102,8 @@ type writer struct {
 
 // style is what a cell looks like.
 type style struct {
-	head, strong, wrap bool
-	format             string
+	head, strong, wrap, marked bool
+	format                     string
 }
 
 func (w *writer) style(s style) (int, error) {
@@ -112,6 +119,9 @@ func (w *writer) style(s style) (int, error) {
 		look.Font = &excelize.Font{Bold: true}
 		look.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
 		look.Alignment = &excelize.Alignment{Vertical: "center", WrapText: true}
+	}
+	if s.marked {
+		look.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFC7CE"}}
 	}
 	if s.format != "" {
 		look.CustomNumFmt = &s.format
@@ -141,7 +151,7 @@ func (w *writer) sheet(s *Sheet, first bool) error {
 	}
 	for r, row := range s.Rows {
 		for c, value := range row {
-			if err := w.cell(s.Name, c+1, r+2, value); err != nil {
+			if err := w.cell(s, c, r+2, value); err != nil {
 				return err
 			}
 		}
@@ -161,6 +171,14 @@ func (w *writer) sheet(s *Sheet, first bool) error {
 	})
 }
 
+// numbers is the format of numbers in a column.
+func (c *Column) numbers() string {
+	if c.Text {
+		return "@"
+	}
+	return c.Format
+}
+
 // column writes the head of a column, and what holds for the cells below it.
 func (w *writer) column(s *Sheet, i int) error {
 	c := s.Columns[i]
@@ -168,11 +186,7 @@ func (w *writer) column(s *Sheet, i int) error {
 	if err != nil {
 		return err
 	}
-	format := c.Format
-	if c.Text {
-		format = "@"
-	}
-	below, err := w.style(style{wrap: c.Wrap, format: format})
+	below, err := w.style(style{wrap: c.Wrap, format: c.numbers()})
 	if err != nil {
 		return err
 	}
@@ -194,8 +208,8 @@ func (w *writer) column(s *Sheet, i int) error {
 	return nil
 }
 
-func (w *writer) cell(sheet string, column, row int, value any) error {
-	at, err := excelize.CoordinatesToCellName(column, row)
+func (w *writer) cell(s *Sheet, column, row int, value any) error {
+	at, err := excelize.CoordinatesToCellName(column+1, row)
 	if err != nil {
 		return err
 	}
@@ -206,10 +220,32 @@ func (w *writer) cell(sheet string, column, row int, value any) error {
 		if v == "" {
 			return nil
 		}
-		return w.book.SetCellStr(sheet, at, Plain(v))
+		return w.book.SetCellStr(s.Name, at, Plain(v))
+	case Text:
+		return w.text(s, column, at, v)
 	default:
-		return w.book.SetCellValue(sheet, at, v)
+		return w.book.SetCellValue(s.Name, at, v)
 	}
+}
+
+func (w *writer) text(s *Sheet, column int, at string, t Text) error {
+	if t.Text != "" {
+		if err := w.book.SetCellStr(s.Name, at, t.Text); err != nil {
+			return err
+		}
+	}
+	if !t.Marked {
+		return nil
+	}
+	look := style{marked: true}
+	if column < len(s.Columns) {
+		look.wrap, look.format = s.Columns[column].Wrap, s.Columns[column].numbers()
+	}
+	id, err := w.style(look)
+	if err != nil {
+		return err
+	}
+	return w.book.SetCellStyle(s.Name, at, at, id)
 }
 
 // choices lets the cells of a column be chosen from a list. The list stands in
@@ -275,12 +311,17 @@ func shown(value any) string {
 	switch v := value.(type) {
 	case string:
 		return v
+	case Text:
+		return v.Text
 	case float64:
 		return fmt.Sprintf("%.2f", v)
 	default:
 		return fmt.Sprint(v)
 	}
 }
+
+// longest is how many characters the name of a sheet may have.
+const longest = 31
 
 // Name makes a name for a sheet out of a text.
 func Name(text string) string {
@@ -290,6 +331,21 @@ func Name(text string) string {
 		}
 		return r
 	}, text), "' "))
-	const longest = 31
 	return string(slices.Clip(name[:min(len(name), longest)]))
+}
+
+// Apart makes the names of sheets differ, as a workbook wants them to do
+// whatever their case is, by a number at the end of a name that was there before.
+func Apart(list []Sheet) {
+	taken := map[string]bool{listSheet: true}
+	for i := range list {
+		name := list[i].Name
+		for n := 2; taken[strings.ToLower(name)]; n++ {
+			end := fmt.Sprintf(" (%d)", n)
+			start := []rune(list[i].Name)
+			name = string(start[:min(len(start), longest-len(end))]) + end
+		}
+		taken[strings.ToLower(name)] = true
+		list[i].Name = name
+	}
 }
