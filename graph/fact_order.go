@@ -9,11 +9,15 @@ import (
 
 // FactOrder is the order in which the elements of one kind keep their facts, so
 // that the first of a property is the one to show. It is that of [CompareFacts]
-// except for a property with a tie break: of its facts of the same day and
-// grade the one whose value the schema lists first wins, whoever told it. A
-// person who withdrew a consent on the day it was given has withdrawn it.
+// but for two sorts of properties. Of one with a tie break the value that the
+// schema lists first wins among the facts of the same day and grade, whoever
+// told it: a person who withdrew a consent on the day it was given has
+// withdrawn it. Of one that is verified first the facts of grade D come behind
+// all others: what an unverified list calls a company does not take the place
+// of its registered name.
 type FactOrder struct {
 	tieBreak map[string][]string // by property
+	verified map[string]bool     // by property
 }
 
 // FactOrderOf returns the order of the facts of a kind; of no kind, nil, it is
@@ -30,6 +34,12 @@ func FactOrderOf(kind *schema.Kind) FactOrder {
 			}
 			o.tieBreak[p.Name] = p.TieBreak
 		}
+		if p.VerifiedFirst {
+			if o.verified == nil {
+				o.verified = map[string]bool{}
+			}
+			o.verified[p.Name] = true
+		}
 	}
 	return o
 }
@@ -37,6 +47,11 @@ func FactOrderOf(kind *schema.Kind) FactOrder {
 // Compare is negative if a comes before b, and 0 exactly if both are the same
 // fact. The order is total.
 func (o FactOrder) Compare(a, b Fact) int {
+	if o.verified != nil && a.Property == b.Property && o.verified[a.Property] {
+		if c := compareBools(a.Grade == GradeD, b.Grade == GradeD); c != 0 {
+			return c
+		}
+	}
 	if o.tieBreak != nil && a.Property == b.Property && a.AsOf == b.AsOf && a.Grade == b.Grade {
 		if values := o.tieBreak[a.Property]; values != nil {
 			if c := cmp.Compare(standing(values, a.Value), standing(values, b.Value)); c != 0 {
@@ -48,7 +63,7 @@ func (o FactOrder) Compare(a, b Fact) int {
 }
 
 // Sorted returns facts in the order: the slice itself if it is sorted, as it is
-// unless the schema got another tie break since it was stored.
+// unless the schema got another rule since it was stored.
 func (o FactOrder) Sorted(facts []Fact) []Fact {
 	if slices.IsSortedFunc(facts, o.Compare) {
 		return facts
@@ -58,8 +73,8 @@ func (o FactOrder) Sorted(facts []Fact) []Fact {
 	return facts
 }
 
-// HasTieBreak reports whether the order differs from [CompareFacts].
-func (o FactOrder) HasTieBreak() bool { return o.tieBreak != nil }
+// Differs reports whether the order is another than that of [CompareFacts].
+func (o FactOrder) Differs() bool { return o.tieBreak != nil || o.verified != nil }
 
 // standing is where a value stands in a list, behind the end if it does not.
 func standing(values []string, v any) int {

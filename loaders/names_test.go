@@ -105,6 +105,43 @@ func TestNamesFindKnownCompanies(t *testing.T) {
 	}
 }
 
+// TestRegisteredNameIsShown: what a newer list calls a company is a name by
+// which it is found, and does not take the place of its registered one.
+func TestRegisteredNameIsShown(t *testing.T) {
+	register := "stock_code,name,short_name,grade,as_of\n002415.SZ,杭州海康威视数字技术股份有限公司,海康威视,A,2020\n"
+	list := "name,as_of\n海康威视（Hikvision）,2025\n"
+	for _, order := range [][]string{{register, list}, {list, register}} {
+		s := openStore(t)
+		for _, rows := range order {
+			load(t, namesOptions(s, map[string]string{"Company.csv": rows}))
+		}
+		wantCompanies(t, s, "杭州海康威视数字技术股份有限公司 = 海康威视（Hikvision）")
+		_, err := s.Changes(t.Context(), 0, func(c graph.Change) error {
+			if c.Node == nil || c.Node.Kind != "Company" {
+				return nil
+			}
+			if name, _ := c.Node.Get("name"); name != "杭州海康威视数字技术股份有限公司" {
+				t.Errorf("the name is %v", name)
+			}
+			if lost := c.Node.Conflicts(); len(lost) != 1 || lost[0].Value != "海康威视（Hikvision）" {
+				t.Errorf("conflicts are %v", lost)
+			}
+			for _, text := range []string{"海康威视（Hikvision）", "杭州海康威视数字技术股份有限公司"} {
+				found := slices.ContainsFunc(c.Node.Keys, func(k graph.Key) bool {
+					return slices.Contains(graph.KeysOf(schema.Default().Node("Company"), map[string]any{"name": text}), k)
+				})
+				if !found {
+					t.Errorf("nothing finds the company by the name %s: %v", text, c.Node.Keys)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestNamesAreLeftAloneUnlessAsked: without the option only keys join.
 func TestNamesAreLeftAloneUnlessAsked(t *testing.T) {
 	s := openStore(t)

@@ -151,7 +151,7 @@ func (p *page) properties(list []*Property) {
 }
 
 // meaning joins the description, the reason for personal data, the values and
-// which of them wins.
+// which of two is shown.
 func meaning(p *Property) string {
 	parts := []string{p.Description.En, p.Description.Zh}
 	if p.Reason != (Text{}) {
@@ -166,6 +166,9 @@ func meaning(p *Property) string {
 	}
 	if len(p.TieBreak) > 0 {
 		parts = append(parts, "Of the same day and grade wins the first of · 同日同级时先列者优先： `"+strings.Join(p.TieBreak, "`, `")+"`")
+	}
+	if p.VerifiedFirst {
+		parts = append(parts, "A value of grade D is shown only where no better grade tells one. 有更高证据等级的取值时，不显示 D 级的取值。")
 	}
 	for i := range parts {
 		parts[i] = cell(parts[i])

@@ -72,6 +72,9 @@ type Property struct {
 	// which of two holds that were told of the same day with the same grade: the
 	// one that stands first.
 	TieBreak []string `yaml:"tie_break"`
+	// VerifiedFirst says that a value of grade D is shown only where nobody
+	// tells one of a better grade, however old that is.
+	VerifiedFirst bool `yaml:"verified_first"`
 
 	byWord map[string]string // enum value by its normalised spelling; set by Read
 }

@@ -31,7 +31,7 @@ func Build(ctx context.Context, model *schema.Model, store graph.Reader, options
 // table holds the elements of a graph by id, so that changes can be applied
 // to it. The elements themselves are shared with pictures and never changed.
 type table struct {
-	orders   map[string]graph.FactOrder // of the kinds that have a tie break
+	orders   map[string]graph.FactOrder // of the kinds that have one of their own
 	revision graph.Revision
 	nodes    map[graph.ID]*graph.Node
 	edges    map[graph.ID]*graph.Edge
@@ -40,7 +40,7 @@ type table struct {
 func newTable(model *schema.Model) *table {
 	t := &table{orders: map[string]graph.FactOrder{}, nodes: map[graph.ID]*graph.Node{}, edges: map[graph.ID]*graph.Edge{}}
 	for _, k := range slices.Concat(model.Nodes, model.Edges) {
-		if o := graph.FactOrderOf(k); o.HasTieBreak() {
+		if o := graph.FactOrderOf(k); o.Differs() {
 			t.orders[k.Name] = o
 		}
 	}
@@ -48,7 +48,7 @@ func newTable(model *schema.Model) *table {
 }
 
 // inOrder puts facts in the order that the model has today. A store may hold
-// them as they were sorted under another tie break.
+// them as they were sorted under another rule.
 func (t *table) inOrder(kind string, facts []graph.Fact) []graph.Fact {
 	if o, ok := t.orders[kind]; ok {
 		return o.Sorted(facts)

@@ -137,7 +137,8 @@ func (n *plainNode) sortedKeys() []string {
 }
 
 // sortedFacts orders facts as [graph.FactOrder] says, told here in other words:
-// of all properties of the vocabulary the size has a tie break.
+// of all properties of the vocabulary the size has a tie break, and the note is
+// verified first.
 func sortedFacts(set map[string]graph.Fact) []graph.Fact {
 	var facts []graph.Fact
 	for _, f := range set {
@@ -148,6 +149,8 @@ func sortedFacts(set map[string]graph.Fact) []graph.Fact {
 		switch {
 		case a.Property != b.Property:
 			return a.Property < b.Property
+		case a.Property == "note" && (a.Grade == graph.GradeD) != (b.Grade == graph.GradeD):
+			return b.Grade == graph.GradeD
 		case a.AsOf != b.AsOf:
 			return a.AsOf > b.AsOf
 		case a.Grade != b.Grade:

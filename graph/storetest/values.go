@@ -18,6 +18,7 @@ var valueChecks = []check{
 	{"one property may have many values of many sources", manyFacts},
 	{"facts come in the order of CompareFacts, without repetition", factOrder},
 	{"of two values of one day and grade the one that the schema lists first is shown, whoever came first", tieBreak},
+	{"where the schema wants it a value of grade D is shown only if nobody tells a better one, whoever came first", verifiedFirst},
 }
 
 // keeps stores values one after another and asks for each.
@@ -144,6 +145,36 @@ func factOrder(t testing.TB, open Opener) {
 	}
 	if v, _ := f.node(codeKey("f1")).Get("score"); math.Signbit(v.(float64)) {
 		t.Errorf("a score of -0 stayed, though it is equal to 0")
+	}
+}
+
+// verifiedFirst tells values of several grades in both orders.
+func verifiedFirst(t testing.TB, open Opener) {
+	f := start(t, open)
+	note := func(text, day string, g graph.Grade) graph.Fact {
+		return fact("note", text, graph.Provenance{Source: "a", AsOf: day, Grade: g})
+	}
+	for i, c := range []struct {
+		want string
+		a, b graph.Fact
+	}{
+		{"registered", note("registered", "2020", graph.GradeA), note("listed", "2025", graph.GradeD)},
+		{"disclosed", note("registered", "2020", graph.GradeA), note("disclosed", "2025", graph.GradeC)},
+		{"listed", note("called", "2020", graph.GradeD), note("listed", "2025", graph.GradeD)},
+	} {
+		for j, order := range [][2]graph.Fact{{c.a, c.b}, {c.b, c.a}} {
+			code := fmt.Sprint("verified", i, j)
+			f.apply(nodes(firm(code, order[0])))
+			f.apply(nodes(firm(code, order[1])))
+			f.reopen()
+			n := f.node(codeKey(code))
+			if v, _ := n.Get("note"); v != c.want {
+				t.Errorf("of %v, then %v, %v is shown, want %s", order[0], order[1], v, c.want)
+			}
+			if lost := n.Conflicts(); len(lost) != 1 {
+				t.Errorf("of %v, then %v, the losing value is not kept: %v", order[0], order[1], lost)
+			}
+		}
 	}
 }
 
