@@ -1,8 +1,8 @@
 package main
 
 import (
+	"cmp"
 	_ "embed"
-	"errors"
 	"fmt"
 	"net"
 	"net/url"
@@ -111,8 +111,6 @@ var rules = map[string]func(value any) error{
 	"limits.slow_operation": notNegative,
 }
 
-// ruleFor returns the rule of a setting, or nil. Limits must be above zero
-// unless they have a rule of their own.
 // ruleFor returns the rule of a setting, or nil. Every limit must be above zero
 // that has no rule of its own.
 func ruleFor(key string) func(any) error {
@@ -135,13 +133,24 @@ func (c *config) checkTogether(origin func(key string) string) []error {
 	for _, fault := range joined.Unwrap() {
 		text := "gaps." + strings.TrimSuffix(fault.Error(), ": "+graph.ErrInvalid.Error())
 		name, _, _ := strings.Cut(text, ":")
-		if strings.Contains(name, " ") { // a sum of several settings has no one origin
-			faults = append(faults, errors.New(text))
-			continue
+		from := origin(name)
+		if section, _, several := strings.Cut(name, "*"); several { // a sum
+			from = c.origins(section, origin)
 		}
-		faults = append(faults, fmt.Errorf("%s (from %s)", text, origin(name)))
+		faults = append(faults, fmt.Errorf("%s (from %s)", text, from))
 	}
 	return faults
+}
+
+// origins names the places that set anything in a section.
+func (c *config) origins(section string, origin func(key string) string) string {
+	var places []string
+	for _, leaf := range leavesOf(reflect.ValueOf(c).Elem(), "") {
+		if place := origin(leaf.key); strings.HasPrefix(leaf.key, section) && place != "default" && !slices.Contains(places, place) {
+			places = append(places, place)
+		}
+	}
+	return cmp.Or(strings.Join(places, ", "), "default")
 }
 
 // settingFlags are the flags that overlay a setting on every command.

@@ -73,7 +73,7 @@ func TestSettingsTellEveryFault(t *testing.T) {
 	}
 	s.MinGrade, s.Interval, s.Priority.Pull, s.Candidates.Fit = "X", 2, 0.5, -1
 	err := s.Check()
-	for _, name := range []string{"min_grade", "interval", "sum of priority", "candidates.fit", "sum of candidates"} {
+	for _, name := range []string{"min_grade", "interval", "priority.* add up to", "candidates.fit", "candidates.* without commitment add up to"} {
 		if err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s is not in the error %v", name, err)
 		}

@@ -133,9 +133,15 @@ func (s Settings) Check() error {
 	}
 	s.Introductions.check(within)
 	s.Matching.check(within)
-	p, c := s.Priority, s.Candidates
-	within("sum of priority.*", round(p.Severity+p.Pull+p.Feasibility+p.Importance), 1, 1)
-	within("sum of candidates.* but commitment", round(c.Fit+c.SupplyTie+c.Size+c.Expansion+c.Proximity+c.Reach), 1, 1)
+	p, c, w := s.Priority, s.Candidates, s.Matching.Weights
+	one := func(names string, sum float64) {
+		if sum = round(sum); sum != 1 {
+			faults = append(faults, fmt.Errorf("%s add up to %v, not to 1: %w", names, sum, graph.ErrInvalid))
+		}
+	}
+	one("priority.*", p.Severity+p.Pull+p.Feasibility+p.Importance)
+	one("candidates.* without commitment", c.Fit+c.SupplyTie+c.Size+c.Expansion+c.Proximity+c.Reach)
+	one("matching.weights.*", w.Specialty+w.Cover+w.Grade+w.Track+w.Capacity)
 	return errors.Join(faults...)
 }
 

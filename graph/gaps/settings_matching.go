@@ -99,7 +99,6 @@ func (s MatchSettings) check(within func(name string, value, low, high float64))
 	} {
 		within("matching."+x.name, x.value, 0, 1)
 	}
-	within("sum of matching.weights.*", round(w.Specialty+w.Cover+w.Grade+w.Track+w.Capacity), 1, 1)
 	within("matching.grade.a_landed", float64(s.Grade.ALanded), 0, 1000)
 	within("matching.grade.b_landed", float64(s.Grade.BLanded), 0, 1000)
 	within("matching.half_life", s.HalfLife, 0.1, 100)
