@@ -19,7 +19,7 @@ const (
 	CodeSyntax       Code = "E_SYNTAX"          // the row cannot be read: quotes, JSON, bytes of no text
 	CodeRagged       Code = "E_RAGGED_ROW"      // more or fewer fields than the header
 	CodeDuplicate    Code = "E_DUPLICATE_KEY"   // one name twice in a JSON object
-	CodeHeader       Code = "E_HEADER"          // no header, or a column twice
+	CodeHeader       Code = "E_HEADER"          // no header, or a needed column twice
 	CodeEmptyFile    Code = "E_EMPTY_FILE"      // nothing in the file
 	CodeFormat       Code = "E_FORMAT"          // a file that is of no known format
 	CodeEncoding     Code = "E_ENCODING"        // nothing tells the encoding of the file

@@ -95,6 +95,7 @@ func (l *loader) recognise(in *input, order int) {
 	o := rows.Options{Encoding: l.Encoding, Sheet: in.sheet, HeaderRow: l.HeaderRow, Heads: l.heads.has}
 	var rule *FileRule
 	var columns []string
+	var twice []rows.Twice
 	var faults []Fault
 	var err error
 	if l.Mapping != nil {
@@ -105,15 +106,18 @@ func (l *loader) recognise(in *input, order int) {
 			}}
 		} else {
 			rule.options(&o, l.Model)
-			columns, err = columnsOf(in, o, false)
+			columns, twice, err = columnsOf(in, o, false)
 		}
-	} else if columns, err = columnsOf(in, o, true); err == nil {
+	} else if columns, twice, err = columnsOf(in, o, true); err == nil {
 		rule, faults = nativeRule(l.Model, &l.Options, in, columns)
 	}
 	p := &plan{used: map[string]bool{}}
 	if rule != nil && err == nil {
 		p = newPlan(l.Model, rule, told(&l.Options, rule), columns)
 		o.Paths = p.paths
+		if unclear := p.unclear(twice); unclear != nil {
+			err, faults, rule, p = unclear, nil, nil, &plan{used: map[string]bool{}}
+		}
 	}
 	f := newFile(in, order, p, o)
 	f.columns = columns

@@ -19,8 +19,8 @@ import (
 )
 
 // nastyFiles are files as offices have them, each made here: one fault or
-// habit each. All but the options stand in testdata/nasty.golden with the
-// report and the graph that come of them.
+// habit each. They stand in testdata/nasty.golden by their names with the
+// report and the graph that come of them, as do those of largeFiles.
 func nastyFiles(t *testing.T) []nastyFile {
 	const good = "企业名称,统一社会信用代码,员工人数\n杭州甲有限公司,91110000600037341L,12\n"
 	page := func(rows string) string {
@@ -49,12 +49,24 @@ func nastyFiles(t *testing.T) []nastyFile {
 		{name: "wrong check character", file: "a.csv", text: "企业名称,统一社会信用代码\n甲有限公司,91110000600037341M\n"},
 		{name: "errors of formulas", file: "a.csv", text: "企业名称,员工人数\n甲有限公司,#REF!\n#VALUE!,3\n乙有限公司,#N/A\n丙有限公司,########\n"},
 		{name: "day numbers for dates", file: "a.csv", text: "企业名称,成立日期\n甲有限公司,45292\n乙有限公司,45292.5\n丙有限公司,2024年1月1日\n丁有限公司,1/2/24\n"},
+		{name: "dates as people write them", file: "a.csv", text: "企业名称,成立日期\n甲有限公司,2024.1.2\n乙有限公司,2024/01/02\n丙有限公司,20240102\n丁有限公司,2024年1月\n戊有限公司,2024-13-01\n己有限公司,去年\n"},
+		{name: "money as people write it", file: "a.csv", text: "企业名称,注册资本（万元）\n甲有限公司,\"1,200.5\"\n乙有限公司,1.2亿元\n丙有限公司,500万人民币\n丁有限公司,100万美元\n戊有限公司,约五百\n己有限公司,-\n庚有限公司,－５\n"},
+		{name: "gbk declared of what is utf-8", file: "a.csv", text: good, o: loaders.Options{Encoding: "gbk"}},
+		{name: "single bytes of no text", file: "a.csv", text: good + "乙\xff有限公司,,2\n" + strings.Repeat("丙有限公司,,3\n", 9)},
 		{name: "capital without a unit", file: "a.csv", text: "企业名称,注册资本\n甲有限公司,500\n乙有限公司,600\n"},
 		{name: "units in heads", file: "a.csv", text: "企业名称*,注册资本(亿元),营业总收入 [报告期]2023年报 [单位]亿元\n甲有限公司,0.5,2\n"},
 		{name: "remarks in heads", file: "a.csv", text: "企业名称（必填）,★员工人数（人）,备注,备注\n甲有限公司,5,x,y\n"},
+		{name: "a column in use twice", file: "a.csv", text: "企业名称,员工人数,员工人数\n甲有限公司,5,6\n"},
+		{name: "two columns of one meaning", file: "a.csv", text: "企业名称,员工人数,职工人数\n甲有限公司,5,6\n"},
+		{name: "heads with breaks, spaces and full width", file: "a.csv", text: "\" 企 业\n名称 \",ｕｓｃｃ,注册资本 （ 亿 元 ）\n甲有限公司,91110000600037341L,1\n"},
+		{name: "a header alone", file: "a.csv", text: "企业名称,员工人数\n"},
+		{name: "an empty file", file: "a.csv", text: ""},
+		{name: "columns that mean nothing", file: "a.csv", text: "甲,乙\n1,2\n"},
+		{name: "rows that nothing identifies", file: "a.csv", text: "企业名称,员工人数\n,5\n　,6\n"},
 		{name: "one company twice", file: "a.csv", text: good + good[strings.Index(good, "\n")+1:]},
 		{name: "company with place in three columns", file: "a.csv", text: "公司名称,所属省份,所属城市,所属区县\n甲有限公司,浙江省,杭州市,余杭区\n乙有限公司,浙江省,-,-\n丙有限公司,,,\n丁有限公司,浙江省,火星市,\n"},
 		{name: "company with links that nobody knows", file: "a.csv", text: "公司名称,所属环节\n甲有限公司,光刻胶、靶材\n乙有限公司,\n"},
+		{name: "companies that are known by another name", file: "a.csv", text: "企业名称,证券简称,证券代码,英文名称\n浙江大华技术股份有限公司,大华股份,002236,\n大华股份（Dahua）,,,\n浙江大華技術股份有限公司,,,\n浙江大华技术股份有限公司北京分公司,,,\n用友网络科技股份有限公司,用友网络,600588,\"Yonyou Network Technology Co., Ltd.\"\n用友（Yonyou）,,,\n", o: loaders.Options{Names: true}},
 		{name: "guarded formulas", file: "a.csv", text: "企业名称,主营业务\n甲有限公司,'=1+1\n乙有限公司,'@x\n"},
 		{name: "ragged rows", file: "a.csv", text: good + "乙有限公司,\n丙有限公司,,1,2,3\n"},
 		{name: "a workbook", file: "a.xlsx", text: book(t, sheet{"企业", [][]any{head, row}})},
@@ -74,6 +86,7 @@ func nastyFiles(t *testing.T) []nastyFile {
 		{name: "a sheet by its name", file: "a.xlsx", text: book(t, sheet{"一", [][]any{head, row}}, sheet{"二", [][]any{{"企业名称"}, {"乙有限公司"}}}), o: loaders.Options{Sheet: "二"}},
 		{name: "a sheet by its number", file: "a.xlsx", text: book(t, sheet{"一", [][]any{head, row}}, sheet{"二", [][]any{{"企业名称"}, {"乙有限公司"}}}), o: loaders.Options{Sheet: "2"}},
 		{name: "a sheet that is not there", file: "a.xlsx", text: book(t, sheet{"一", [][]any{head, row}}), o: loaders.Options{Sheet: "三"}},
+		{name: "a hidden sheet", file: "a.xlsx", text: hiddenSheet(t)},
 		{name: "an empty workbook", file: "a.xlsx", text: book(t, sheet{"一", nil})},
 		{name: "a workbook cut short", file: "a.xlsx", text: book(t, sheet{"企业", [][]any{head, row}})[:900]},
 		{name: "a binary workbook", file: "a.xls", text: "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600)},
@@ -83,10 +96,32 @@ func nastyFiles(t *testing.T) []nastyFile {
 		{name: "xml of excel 2003 called xls", file: "a.xls", text: `<?xml version="1.0" encoding="utf-8"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table><Row><Cell><Data>企业名称</Data></Cell><Cell ss:Index="3"><Data>员工人数</Data></Cell></Row><Row><Cell><Data>甲有限公司</Data></Cell><Cell ss:Index="3"><Data>4</Data></Cell></Row></Table></Worksheet></Workbook>`},
 		{name: "text divided by tabs called xls", file: "a.xls", text: strings.ReplaceAll(good, ",", "\t")},
 		{name: "an archive of several", file: "a.zip", text: archive(t, map[string]string{"x/a.csv": good, "b.xlsx": book(t, sheet{"名单", [][]any{{"企业名称"}, {"乙有限公司"}}}), "readme.docx": "x", "__MACOSX/._a.csv": "x"})},
+		{name: "an archive in an archive", file: "a.zip", text: archive(t, map[string]string{"b.zip": archive(t, map[string]string{"a.csv": good}), "a.csv": good})},
+		{name: "packed with gzip", file: "a.csv.gz", text: gzipped(t, good)},
+		{name: "packed with gzip and cut short", file: "a.csv.gz", text: gzipped(t, good+strings.Repeat("乙有限公司,,2\n", 9))[:80]},
+		{name: "tabs in a tsv", file: "a.tsv", text: strings.ReplaceAll(good, ",", "\t")},
+		{name: "lines of json", file: "a.jsonl", text: "{\"企业名称\": \"甲有限公司\", \"员工人数\": 3}\n{\"企业名称\": \"乙有限公司\", \"企业名称\": \"丙有限公司\"}\n{企业名称: 丁有限公司}\n\n[1]\n{\"企业名称\": {\"全称\": \"戊有限公司\"}}\n", o: loaders.Options{Kind: "Company"}},
+		{name: "a document of json", file: "a.json", text: "[{\"企业名称\": \"甲有限公司\", \"员工人数\": 3}, 7, {\"企业名称\": \"乙有限公司\"}]", o: loaders.Options{Kind: "Company"}},
+		{name: "a document of json cut short", file: "a.json", text: "[{\"企业名称\": \"甲有限公司\"}, {\"企业名", o: loaders.Options{Kind: "Company"}},
 		{name: "an archive of nothing", file: "a.zip", text: archive(t, map[string]string{"readme.docx": "x"})},
 		{name: "too many columns", file: "a.xlsx", text: book(t, sheet{"宽", [][]any{wideHead(5000)}})},
 		{name: "a cell too large", file: "a.xls", text: page("<tr><td>企业名称</td></tr><tr><td>" + strings.Repeat("甲", 400_000) + "</td></tr>")},
 	}
+}
+
+// hiddenSheet has the same list in a sheet in sight and in a hidden one.
+func hiddenSheet(t *testing.T) string {
+	t.Helper()
+	list := func(name string) [][]any { return [][]any{{"企业名称"}, {name}} }
+	f, err := excelize.OpenReader(strings.NewReader(book(t, sheet{"新", list("甲有限公司")}, sheet{"旧", list("乙有限公司")})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close() //nolint:errcheck // it is in memory
+	if err := f.SetSheetVisible("旧", false); err != nil {
+		t.Fatal(err)
+	}
+	return written(t, f)
 }
 
 type nastyFile struct {
@@ -222,7 +257,7 @@ func utf16le(t *testing.T, text string) string {
 func TestNastyFiles(t *testing.T) {
 	regions := storeWithRegions(t)
 	var got strings.Builder
-	for _, c := range nastyFiles(t) {
+	for _, c := range append(nastyFiles(t), largeFiles(t)...) {
 		path := filepath.Join(t.TempDir(), "graph.db")
 		if err := os.WriteFile(path, regions, 0o644); err != nil {
 			t.Fatal(err)
@@ -260,6 +295,34 @@ func TestNastyFiles(t *testing.T) {
 		if i >= len(gotCases) || i >= len(wantCases) || gotCases[i] != wantCases[i] {
 			t.Fatalf("case %d is\n%s\nwant\n%s", i, gotCases[min(i, len(gotCases)-1)], wantCases[min(i, len(wantCases)-1)])
 		}
+	}
+}
+
+// TestEveryCodeIsShown wants each code of a fault in an expected report, and
+// more than forty nasty files.
+func TestEveryCodeIsShown(t *testing.T) {
+	names, err := filepath.Glob("testdata/loads/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, name := range append(names, "testdata/nasty.golden") {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(text)
+	}
+	elsewhere := map[loaders.Code]string{
+		loaders.CodeContradicted: "TestContradictoryJudgementsAreTold", loaders.CodeRefused: "TestRefusedDrafts",
+	}
+	for _, code := range loaders.Codes() {
+		if shown := strings.Contains(all.String(), "("+string(code)+")"); shown == (elsewhere[code] != "") {
+			t.Errorf("%s is in an expected report: %t; shown elsewhere by %q", code, shown, elsewhere[code])
+		}
+	}
+	if n := strings.Count(all.String(), "\n== "); n < 40 {
+		t.Errorf("there are %d nasty files", n)
 	}
 }
 

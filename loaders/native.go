@@ -230,30 +230,38 @@ func (n *nativeHeader) lacks() string {
 }
 
 // columnsOf returns the heads of a table, or the names that occur in the rows
-// of a JSON file if names are wanted, in file order.
-func columnsOf(in *input, o rows.Options, names bool) ([]string, error) {
+// of a JSON file if names are wanted, in file order, and the heads that stand
+// over several columns.
+func columnsOf(in *input, o rows.Options, names bool) ([]string, []rows.Twice, error) {
 	f, err := in.open()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
 	r, err := rows.Open(in.name, f, o)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer r.Close() //nolint:errcheck // nothing was written
 	if columns := r.Columns(); columns != nil || !names {
-		return columns, nil
+		return columns, r.Twice(), nil
 	}
 	var columns []string
+	var faulty error // of a file of which nothing can be read
 	seen := map[string]bool{}
 	for len(columns) < rows.MaxColumns {
 		rec, err := r.Next()
 		if errors.Is(err, io.EOF) {
-			return columns, nil
+			if len(columns) == 0 && faulty != nil {
+				return nil, nil, faulty
+			}
+			return columns, r.Twice(), nil
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
+		}
+		if faulty == nil && rec.Err != nil {
+			faulty = rec.Err
 		}
 		for i := range rec.Fields {
 			if name := rec.Fields[i].Name; !seen[name] {
@@ -262,7 +270,7 @@ func columnsOf(in *input, o rows.Options, names bool) ([]string, error) {
 			}
 		}
 	}
-	return columns, nil
+	return columns, r.Twice(), nil
 }
 
 func quoted(names []string) string {

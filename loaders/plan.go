@@ -256,3 +256,15 @@ func (p *plan) value(rule *ValueRule) value {
 	v.between = append(v.between, rule.Template[last:])
 	return v
 }
+
+// unclear is what is wrong with the first column in use whose head stands over
+// another one too; nil if none does. Two columns of remarks that nothing is
+// made of do no harm.
+func (p *plan) unclear(twice []rows.Twice) error {
+	for _, t := range twice {
+		if p.used[t.Name] {
+			return t.Err
+		}
+	}
+	return nil
+}

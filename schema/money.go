@@ -94,6 +94,10 @@ func validMoney(f float64) error {
 var headerUnit = regexp.MustCompile(
 	`[\s_:/\[(,-]*(?:单位[\]:\s]*)?(?:(人民币)?(千元|百万元|万元|亿元)(?:人民币)?|[\s_:/\[(](?:单位[:\s]*)?(元|wan|yi|yuan|cny|万|亿)(?:人民币)?)[\s\])]*$`)
 
+// spacedUnit is a unit whose characters people set apart to fill a cell; 元
+// alone would be another one.
+var spacedUnit = regexp.MustCompile(`百\s*万\s*元|[千万亿]\s+元`)
+
 var headerUnits = map[string]MoneyUnit{
 	"元": Yuan, "yuan": Yuan, "cny": Yuan, "千元": ThousandYuan, "万元": Wan, "万": Wan, "wan": Wan,
 	"百万元": MillionYuan, "亿元": Yi, "亿": Yi, "yi": Yi,
@@ -103,7 +107,7 @@ var headerUnits = map[string]MoneyUnit{
 // 注册资本（亿元） gives 注册资本 and [Yi]. The boolean is false, and the head
 // comes back whole, when it names no unit.
 func HeaderUnit(head string) (name string, unit MoneyUnit, ok bool) {
-	folded := fold(head)
+	folded := spacedUnit.ReplaceAllStringFunc(fold(head), func(unit string) string { return strings.Join(strings.Fields(unit), "") })
 	m := headerUnit.FindStringSubmatchIndex(folded)
 	if m == nil || m[0] == 0 {
 		return head, Wan, false

@@ -26,6 +26,7 @@ type grid struct {
 	source
 	loose   bool // cells at the end of a row may be missing
 	columns []string
+	twice   []Twice
 	ahead   []gridRow // rows read to find the header, next one first
 }
 
@@ -48,7 +49,7 @@ func (r *Reader) openGrid(s source, o Options, loose bool) error {
 	if g.columns, err = g.header(head, o.Heads); err != nil {
 		return err
 	}
-	r.columns, r.headerRow = g.columns, head.rec.Line
+	r.columns, r.headerRow, r.twice = g.columns, head.rec.Line, g.twice
 	r.next = g.next
 	return nil
 }
@@ -205,7 +206,7 @@ func headText(text string) string { return strings.Join(strings.Fields(text), " 
 // header checks the heads and gives columns without one a name by their place.
 func (g *grid) header(head gridRow, known func(string) bool) ([]string, error) {
 	cells := trimmed(head.cells, 1)
-	fail := func(c cell, format string, args ...any) error {
+	fail := func(c cell, format string, args ...any) *ParseError {
 		line, column := head.rec.place(c.offset)
 		return &ParseError{Line: line, Column: column, Reason: fmt.Sprintf(format, args...), Err: ErrHeader}
 	}
@@ -220,9 +221,11 @@ func (g *grid) header(head gridRow, known func(string) bool) ([]string, error) {
 			name = fmt.Sprintf("column %d", i+1)
 		}
 		if at, ok := first[name]; ok {
-			if known == nil || known(name) {
-				return nil, fail(c, "header has the column %q twice, as column %d and as column %d", name, at+1, i+1)
+			err := fail(c, "header has the column %q twice, as column %d and as column %d", name, at+1, i+1)
+			if known == nil {
+				return nil, err
 			}
+			g.twice = append(g.twice, Twice{name, err})
 			name = fmt.Sprintf("%s (column %d)", name, i+1)
 		}
 		first[name] = i

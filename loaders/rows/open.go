@@ -38,7 +38,8 @@ func Open(name string, r io.Reader, o Options) (*Reader, error) {
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
 		return nil, err // one behind the head comes back when it is reached
 	}
-	if err := out.open(name, in, head, err == nil, o); err != nil {
+	more := !errors.Is(err, io.EOF) // or something that cannot be read, as of an archive cut short
+	if err := out.open(name, in, head, more, o); err != nil {
 		return nil, errors.Join(err, out.Close())
 	}
 	if out.packed {

@@ -168,6 +168,7 @@ func (r *Record) Get(name string) *Field {
 type Reader struct {
 	format, encoding string
 	columns          []string
+	twice            []Twice
 	headerRow        int
 	known            int // rows, where that is known beforehand
 	next             func(*Record) error
@@ -202,6 +203,16 @@ func (r *Reader) Close() error {
 // Columns returns the heads of a table in file order; nil for JSON, whose
 // names come with the rows.
 func (r *Reader) Columns() []string { return r.columns }
+
+// Twice is a head that stands over two columns.
+type Twice struct {
+	Name string      // the first of the two columns goes by it
+	Err  *ParseError // what to tell if the column is needed
+}
+
+// Twice returns the heads that stand over several columns; the further ones go
+// by other names. Only with Options.Heads: without, such a header is an error.
+func (r *Reader) Twice() []Twice { return r.twice }
 
 // Next returns the next row, or io.EOF after the last. Any other error means
 // that the rest of the file cannot be read.
