@@ -92,7 +92,8 @@ type service struct {
 // newService builds the first picture of the store and the server.
 func (a *app) newService(ctx context.Context, store graph.Store) (*service, error) {
 	numbers := metrics.New()
-	live, err := projection.NewLive(ctx, schema.Default(), &timedStore{store, numbers}, projection.Options{})
+	store = &timedStore{store, numbers}
+	live, err := projection.NewLive(ctx, schema.Default(), store, projection.Options{})
 	if err != nil {
 		return nil, err
 	}

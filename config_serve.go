@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"strings"
 
 	"liantu/api"
 )
@@ -68,7 +67,7 @@ func emptyOr(rule func(any) error) func(any) error {
 
 func webAddress(value any) error {
 	u, err := url.Parse(value.(string))
-	if err != nil || u.Host == "" || !strings.HasPrefix(u.Scheme, "http") {
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return fmt.Errorf("is not an address such as http://127.0.0.1:4318")
 	}
 	return nil

@@ -38,3 +38,11 @@ func (s *timedStore) Revision(ctx context.Context) (graph.Revision, error) {
 	s.numbers.Store("revision", time.Since(start), err)
 	return revision, err
 }
+
+// Loads lists the loads as the store does.
+func (s *timedStore) Loads(ctx context.Context) ([]graph.Load, error) {
+	start := time.Now()
+	loads, err := s.Store.Loads(ctx)
+	s.numbers.Store("loads", time.Since(start), err)
+	return loads, err
+}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"time"
 
 	"go.opentelemetry.io/otel"
@@ -25,7 +26,7 @@ func (a *app) tracer(ctx context.Context) (trace.Tracer, func(), error) {
 	if a.cfg.Tracing.Endpoint == "" {
 		return nil, func() {}, nil
 	}
-	exporter, err := otlptracehttp.New(ctx, otlptracehttp.WithEndpointURL(a.cfg.Tracing.Endpoint))
+	exporter, err := otlptracehttp.New(ctx, otlptracehttp.WithEndpointURL(tracesAt(a.cfg.Tracing.Endpoint)))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -48,4 +49,11 @@ func (a *app) tracer(ctx context.Context) (trace.Tracer, func(), error) {
 		}
 	}
 	return provider.Tracer(name), end, nil
+}
+
+// tracesAt is where a collector takes traces: the path that OTLP over HTTP lays
+// down, below that of its address.
+func tracesAt(endpoint string) string {
+	const path = "/v1/traces"
+	return strings.TrimSuffix(strings.TrimSuffix(endpoint, "/"), path) + path
 }
