@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -78,18 +80,19 @@ func (a *app) printCandidates(cmd *cobra.Command, p *projection.Projection, answ
 	if err != nil {
 		return err
 	}
-	shown := answer.Candidates[:limited(limit, len(answer.Candidates), format)]
+	shown := answer.First(limited(limit, answer.Len(), format))
 	if format == "json" {
-		short := *answer
-		short.Candidates = shown
-		return a.printJSON(recorder{p}.record(short))
+		r := recorder{p}
+		record := r.fields(reflect.ValueOf(*answer))
+		at := slices.IndexFunc(record, func(m member) bool { return m.name == "set_back" })
+		return a.printJSON(slices.Insert(record, at, member{"candidates", r.record(shown)}))
 	}
 	t := a.candidateTable(p, shown)
 	t.heading = []string{
 		fmt.Sprintf("%s %s ← %s %s", p.Code(answer.Region), a.name(p, answer.Region), p.Code(answer.Link), a.name(p, answer.Link)),
 		a.text(schema.Text{
-			Zh: fmt.Sprintf("候选企业 %d 家；证据等级 %s 及以上；数据截至 %s，版本 %d", len(answer.Candidates), answer.MinGrade, answer.DataDate, answer.Version),
-			En: fmt.Sprintf("%d candidates; evidence of grade %s or better; data to %s, version %d", len(answer.Candidates), answer.MinGrade, answer.DataDate, answer.Version),
+			Zh: fmt.Sprintf("候选企业 %d 家；证据等级 %s 及以上；数据截至 %s，版本 %d", answer.Len(), answer.MinGrade, answer.DataDate, answer.Version),
+			En: fmt.Sprintf("%d candidates; evidence of grade %s or better; data to %s, version %d", answer.Len(), answer.MinGrade, answer.DataDate, answer.Version),
 		}),
 	}
 	if inFile(format) {
@@ -102,7 +105,7 @@ func (a *app) printCandidates(cmd *cobra.Command, p *projection.Projection, answ
 	if err := a.draw(t, screenOf(a.stdout)); err != nil {
 		return err
 	}
-	if rest := len(answer.Candidates) - len(shown); rest > 0 {
+	if rest := answer.Len() - len(shown); rest > 0 {
 		fmt.Fprintln(a.stdout, a.text(schema.Text{
 			Zh: fmt.Sprintf("另有 %d 家未列出，--limit 0 列出全部", rest),
 			En: fmt.Sprintf("%d more; --limit 0 shows all", rest),

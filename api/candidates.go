@@ -53,11 +53,11 @@ func askCandidates(rq *request, _ any, a args) (any, error) {
 		return nil, err
 	}
 	p := &page{
-		total: len(answer.Candidates), version: rq.picture.version(), question: questionOf("candidates", "", a), around: answer,
-		item: func(i int) any { return answer.Candidates[i] },
+		total: answer.Len(), version: rq.picture.version(), question: questionOf("candidates", "", a), around: answer,
+		item: func(i int) any { return answer.Candidate(i) },
 		id: func(i int) string {
-			c := answer.Candidates[i]
-			return string(c.Kind) + "/" + string(rq.picture.graph.ID(c.Company))
+			kind, company := answer.Key(i)
+			return string(kind) + "/" + string(rq.picture.graph.ID(company))
 		},
 	}
 	return p, rq.server.cut(p, a)

@@ -79,22 +79,31 @@ func askerOf(ctx context.Context, p *projection.Projection, settings Settings, g
 	return a.(*asker), nil
 }
 
+// newLocal returns an asker that knows the region and nothing of its links: for
+// questions that need no verdict.
+func newLocal(p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex) *asker {
+	a := &asker{
+		p: p, settings: &settings, grade: grade, presence: p.Presence(grade),
+		region: region, code: p.AreaOf(region), level: p.LevelOfRegion(region),
+	}
+	a.first, a.end = p.CompaniesIn(a.code)
+	a.firstLink, _ = p.Range(projection.Link)
+	return a
+}
+
 func newAsker(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, area []string) (*asker, error) {
 	ref, err := referenceOf(ctx, p, grade, area)
 	if err != nil {
 		return nil, err
 	}
-	a := &asker{
-		p: p, settings: &settings, grade: grade, presence: p.Presence(grade), ref: ref,
-		region: region, code: p.AreaOf(region), level: p.LevelOfRegion(region), links: factsOf(p),
-		levels: map[int]*levelNumbers{}, presences: map[projection.Vertex]Figure{}, views: projection.NewMemo(keptViews),
-	}
+	a := newLocal(p, settings, grade, region)
+	a.ref, a.links = ref, factsOf(p)
+	a.levels, a.presences = map[int]*levelNumbers{}, map[projection.Vertex]Figure{}
+	a.views = projection.NewMemo(keptViews)
 	a.verdicts = makeVerdicts(len(a.links))
-	a.first, a.end = p.CompaniesIn(a.code)
 	a.coverage.Companies = int(a.end - a.first)
 	a.coverage.Attributed = a.presence.Attributed(a.first, a.end)
 	a.coverage.Unattributed = a.coverage.Companies - a.coverage.Attributed
-	a.firstLink, _ = p.Range(projection.Link)
 	a.momentum = momentum(p, grade, a.settings)
 	for v := a.first; v < a.end; v++ {
 		if pause(ctx, int(v)) {

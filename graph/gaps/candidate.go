@@ -40,19 +40,43 @@ type CandidateQuestion struct {
 // then the smaller vertex. Of the best [DiverseTop], those are behind the
 // others of whose group as many as the settings allow are listed already.
 type CandidateAnswer struct {
-	Version    graph.Revision
-	DataDate   string
-	Synthetic  bool // invented data took part
-	Region     projection.Vertex
-	Link       projection.Vertex
-	MinGrade   graph.Grade
-	Candidates []*Candidate
+	Version   graph.Revision
+	DataDate  string
+	Synthetic bool // invented data took part
+	Region    projection.Vertex
+	Link      projection.Vertex
+	MinGrade  graph.Grade
 	// SetBack is how many candidates are behind others of lower score, because
 	// their group has its places.
 	SetBack int
 	// Excluded are companies that would be candidates but are left out, in the
 	// order of the picture.
 	Excluded []Exclusion
+	ranking  *ranking
+}
+
+// Len returns how many candidates there are.
+func (a *CandidateAnswer) Len() int { return a.ranking.count }
+
+// Key returns what the candidate at a place, 0 <= i < Len, is: its kind and
+// company. It is cheaper than the candidate itself.
+func (a *CandidateAnswer) Key(i int) (CandidateKind, projection.Vertex) {
+	x := a.ranking.at(i)
+	return x.kind(), x.company
+}
+
+// Candidate returns the candidate at a place, 0 <= i < Len, with its terms and
+// reasons, which are worked out when it is first asked for. It is shared and
+// must not be changed.
+func (a *CandidateAnswer) Candidate(i int) *Candidate { return a.ranking.candidate(i) }
+
+// First returns the first n candidates, or all if there are fewer.
+func (a *CandidateAnswer) First(n int) []*Candidate {
+	found := make([]*Candidate, min(n, a.Len()))
+	for i := len(found) - 1; i >= 0; i-- { // the last first, so that the order is found once
+		found[i] = a.Candidate(i)
+	}
+	return found
 }
 
 // Exclusion says why a company is no candidate: the question excludes it, or a

@@ -2,6 +2,7 @@ package gaps
 
 import (
 	"fmt"
+	"slices"
 
 	"liantu/graph"
 	"liantu/graph/projection"
@@ -36,24 +37,41 @@ func (s *scout) pursuits(company projection.Vertex) []Pursuit {
 	return found
 }
 
-// commitment finds what a company has already agreed to. Its points are taken
-// off the score. That a task force of ours pursues it takes none.
-func (s *scout) commitment(c *Candidate) finding {
-	if s.p.EdgeCount(projection.Involves)+s.p.EdgeCount(projection.Targets) == 0 {
-		return missing(NoProjectsKnown)
+// exclusionOf returns the first pursuit by which a task force of ours excludes a
+// company, nil if none does.
+func exclusionOf(pursuits []Pursuit) *Pursuit {
+	i := slices.IndexFunc(pursuits, func(x Pursuit) bool { return x.Ours && x.Status == statusExcluded })
+	if i < 0 {
+		return nil
 	}
-	involved := s.p.In(projection.Involves, c.Company)
+	return &pursuits[i]
+}
+
+// engagement is what a company has agreed to that counts most: a project, else
+// a pursuit, else nothing that is known.
+type engagement struct {
+	value   Figure
+	project projection.Vertex // None if it is no project
+	edge    graph.ID          // of the project
+	pursuit *Pursuit
+}
+
+// engagementOf finds what a company has already agreed to. That a task force of
+// ours pursues it counts 0.
+func (s *scout) engagementOf(company projection.Vertex, pursuits []Pursuit) engagement {
+	if s.p.EdgeCount(projection.Involves)+s.p.EdgeCount(projection.Targets) == 0 {
+		return engagement{value: Missing(NoProjectsKnown), project: projection.None}
+	}
+	involved := s.p.In(projection.Involves, company)
 	for i, project := range involved.Others {
 		if s.p.Current(projection.Involves, involved.Edges[i]) && s.p.Text(project, "stage") != "DROPPED" {
 			edge, _, _ := s.p.Edge(projection.Involves, involved.Edges[i])
-			zh, en := nameOf(s.p, project)
-			return finding{value: Known(committedProject), edges: []graph.ID{edge.ID}, text: schema.Text{
-				Zh: fmt.Sprintf("已参与项目“%s”。", zh), En: fmt.Sprintf("It takes part in the project %s already.", en),
-			}}
+			return engagement{value: Known(committedProject), project: project, edge: edge.ID}
 		}
 	}
-	best := finding{value: Known(0), text: schema.Text{Zh: "未见在谈项目或他方跟进。", En: "No project and no other pursuer is known."}}
-	for _, x := range c.Pursuits {
+	best := engagement{value: Known(0), project: projection.None}
+	for i := range pursuits {
+		x := &pursuits[i]
 		value := committedElsewhere
 		if x.Status == statusExcluded {
 			value = committedProject
@@ -61,11 +79,32 @@ func (s *scout) commitment(c *Candidate) finding {
 		if x.Ours {
 			value = 0
 		}
-		if value > best.value.Or(0) || x.Ours && best.edges == nil {
-			best = finding{value: Known(value), edges: []graph.ID{x.Edge}, text: s.pursued(&x)}
+		if value > best.value.Or(0) || x.Ours && best.pursuit == nil {
+			best.value, best.pursuit = Known(value), x
 		}
 	}
 	return best
+}
+
+// commitment tells what a company has already agreed to. Its points are taken
+// off the score.
+func (s *scout) commitment(c *Candidate) finding {
+	e := s.engagementOf(c.Company, c.Pursuits)
+	f := finding{value: e.value, unknown: e.value.Why()}
+	switch {
+	case f.unknown != "":
+	case e.project != projection.None:
+		zh, en := nameOf(s.p, e.project)
+		f.edges = []graph.ID{e.edge}
+		f.text = schema.Text{
+			Zh: fmt.Sprintf("已参与项目“%s”。", zh), En: fmt.Sprintf("It takes part in the project %s already.", en),
+		}
+	case e.pursuit != nil:
+		f.edges, f.text = []graph.ID{e.pursuit.Edge}, s.pursued(e.pursuit)
+	default:
+		f.text = schema.Text{Zh: "未见在谈项目或他方跟进。", En: "No project and no other pursuer is known."}
+	}
+	return f
 }
 
 // pursued says who pursues a company, how far that got and since when.

@@ -20,13 +20,13 @@ const maxControl = 16
 // Two companies are of one group if one controls the other, or both are
 // controlled, in any number of steps, by one; or if their names or those of
 // whoever controls them have the same 字号, as long as that is not the name of a
-// place or a trade. It returns how many were moved.
-func (s *scout) diversify(best []*Candidate) int {
+// place or a trade. It returns the new order and how many were moved.
+func (s *scout) diversify(best []ranked) (order []standing, moved int) {
 	groups := map[string]*Group{}
 	byHead := map[projection.Vertex]string{}
 	keys := make([]string, len(best))
 	for i, c := range best {
-		head := s.controller(c.Company)
+		head := s.controller(c.company)
 		key, known := byHead[head]
 		if !known {
 			key = s.groupKey(head)
@@ -42,31 +42,38 @@ func (s *scout) diversify(best []*Candidate) int {
 			group.Name = key
 		}
 	}
-	kept, back := best[:0:0], []*Candidate(nil)
+	var back []standing
 	listed := map[string]int{}
 	for i, c := range best {
+		x := standing{ranked: c}
 		if group := groups[keys[i]]; group.Size > 1 {
-			c.Group = group
+			x.group = group
 		}
 		listed[keys[i]]++
-		if c.SetBack = listed[keys[i]] > s.settings.CandidatesPerGroup; c.SetBack {
-			back = append(back, c)
+		if x.setBack = listed[keys[i]] > s.settings.CandidatesPerGroup; x.setBack {
+			back = append(back, x)
 		} else {
-			kept = append(kept, c)
+			order = append(order, x)
 		}
 	}
-	copy(best, append(kept, back...))
-	return len(back)
+	return append(order, back...), len(back)
 }
+
+// keptNames bounds the names of groups that a picture keeps.
+const keptNames = 20_000
 
 // groupKey is the 字号 of a company's name, or its id if the name has none that
 // is its own.
 func (s *scout) groupKey(head projection.Vertex) string {
-	name := resolve.Parse(s.p.Text(head, "name"))
-	if name.Core == "" || name.CorePlace || len([]rune(name.Core)) < 2 {
-		return string(s.p.ID(head))
-	}
-	return name.Core
+	type memoKey struct{}
+	memo := s.p.Memo(memoKey{}, func() any { return projection.NewMemo(keptNames) }).(*projection.Memo)
+	return memo.Get(head, func() any {
+		name := resolve.Parse(s.p.Text(head, "name"))
+		if name.Core == "" || name.CorePlace || len([]rune(name.Core)) < 2 {
+			return string(s.p.ID(head))
+		}
+		return name.Core
+	}).(string)
 }
 
 // controller returns the company at the top of the chain of holders of more

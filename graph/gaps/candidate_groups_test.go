@@ -56,8 +56,8 @@ func TestDiversityEqualsOracle(t *testing.T) {
 		settings.CandidatesPerGroup = rapid.IntRange(1, 3).Draw(rt, "per group")
 		p := picture(t, rt, newStore(t, rt, b.Batch()))
 		answer, err := gaps.Candidates(t.Context(), p, settings, gaps.CandidateQuestion{Region: "330100", Link: "l"})
-		if err != nil || len(answer.Candidates) != n {
-			rt.Fatalf("%d candidates of %d, error %v", len(answer.Candidates), n, err)
+		if err != nil || answer.Len() != n {
+			rt.Fatalf("%d candidates of %d, error %v", answer.Len(), n, err)
 		}
 		coreOf := func(i int) int {
 			for holder[i] >= 0 {
@@ -69,7 +69,7 @@ func TestDiversityEqualsOracle(t *testing.T) {
 		for i := range n {
 			size[coreOf(i)]++
 		}
-		byScore := slices.Clone(answer.Candidates)
+		byScore := slices.Clone(answer.First(answer.Len()))
 		slices.SortStableFunc(byScore, func(x, y *gaps.Candidate) int {
 			if x.Score != y.Score {
 				if x.Score > y.Score {
@@ -91,10 +91,10 @@ func TestDiversityEqualsOracle(t *testing.T) {
 				back = append(back, c)
 			}
 		}
-		if !slices.Equal(answer.Candidates, append(front, back...)) || answer.SetBack != len(back) {
+		if !slices.Equal(answer.First(answer.Len()), append(front, back...)) || answer.SetBack != len(back) {
 			rt.Fatalf("%d set back of %d expected, or another order", answer.SetBack, len(back))
 		}
-		for i, c := range answer.Candidates {
+		for i, c := range answer.First(answer.Len()) {
 			if c.SetBack != (i >= len(front)) {
 				rt.Fatalf("candidate %d of %d: set back %v", i, len(front), c.SetBack)
 			}
@@ -144,10 +144,10 @@ func TestCandidatesTellOfTaskForces(t *testing.T) {
 		t.Errorf("left out: %v", left)
 	}
 	points := map[string]float64{"甲博": 0, "丙宏": -0.15, "丁嘉": -0.3, "戊凌": 0}
-	if len(answer.Candidates) != len(points) {
-		t.Errorf("%d candidates", len(answer.Candidates))
+	if answer.Len() != len(points) {
+		t.Errorf("%d candidates", answer.Len())
 	}
-	for _, c := range answer.Candidates {
+	for _, c := range answer.First(answer.Len()) {
 		name := p.Text(c.Company, "name")
 		if got := c.Terms[6].Points; got != points[name] {
 			t.Errorf("%s loses %v points instead of %v", name, got, points[name])

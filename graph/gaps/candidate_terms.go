@@ -36,20 +36,18 @@ var candidateTermLabels = map[Code]schema.Text{
 // gradeValue says how far a statement of a grade is to be trusted.
 var gradeValue = map[graph.Grade]float64{graph.GradeA: 1, graph.GradeB: 0.9, graph.GradeC: 0.7, graph.GradeD: 0.4}
 
+// fitOf is how well a company at the link fits, by the best grade of what puts
+// it there and the largest revenue share told.
+func fitOf(best graph.Grade, share Figure) float64 { return (gradeValue[best] + share.Or(0)) / 2 }
+
 // fit: to attract, half from the grade of the best statement and half from the
 // largest revenue share told; to grow, by how the company is next to the link.
 func (s *scout) fit(c *Candidate) finding {
 	if c.Kind == Grow {
 		return s.growFit(c)
 	}
-	best := c.Evidence[0].Grade
-	share := Missing(NoShare)
-	for _, e := range c.Evidence {
-		if x, ok := e.Share.Get(); ok && x >= share.Or(0) {
-			share = Known(min(x, 1))
-		}
-	}
-	f := finding{value: Known((gradeValue[best] + share.Or(0)) / 2), unknown: share.Why()}
+	best, share := s.stated(c.Company, s.p.LinksBelow(s.link))
+	f := finding{value: Known(fitOf(best, share)), unknown: share.Why()}
 	if x, ok := share.Get(); ok {
 		f.text = schema.Text{
 			Zh: fmt.Sprintf("现处该环节，相关业务占收入 %s，依据等级 %s。", percent(x), best),
@@ -65,7 +63,7 @@ func (s *scout) fit(c *Candidate) finding {
 }
 
 func (s *scout) growFit(c *Candidate) finding {
-	near := s.near[c.Company]
+	near := s.near.of(c.Company)
 	zh, en := nameOf(s.p, near.through)
 	f := finding{value: Known(near.fit)}
 	switch near.fit {
@@ -78,6 +76,9 @@ func (s *scout) growFit(c *Candidate) finding {
 	}
 	return f
 }
+
+// tieOf is what a number of supplies is worth.
+func tieOf(supplies int32) float64 { return float64(supplies) / (float64(supplies) + 2) }
 
 // supplyTie counts known supplies between the candidate and other local
 // companies: x/(x+2).
@@ -95,92 +96,122 @@ func (s *scout) supplyTie(c *Candidate) finding {
 			}
 		}
 	}
-	x := float64(len(edges))
-	return finding{value: Known(x / (x + 2)), edges: edges, text: schema.Text{
+	return finding{value: Known(tieOf(int32(len(edges)))), edges: edges, text: schema.Text{
 		Zh: fmt.Sprintf("与本地企业已知有 %d 笔供货关系。", len(edges)),
 		En: fmt.Sprintf("%s with local companies.", plural(len(edges), "known supply relation", "known supply relations")),
 	}}
 }
 
-// rankSizes notes the known sizes of the companies at the link in the country,
-// in ascending order.
-func (s *scout) rankSizes() {
-	for m := range measures {
-		for _, v := range s.presence.At(s.link) {
-			if x := s.p.Size(v, m == 0); !math.IsNaN(x) {
-				s.sizes[m] = append(s.sizes[m], x)
-			}
-		}
-		slices.Sort(s.sizes[m])
+// companySize is where a company stands among those at the link.
+type companySize struct {
+	known   bool
+	share   float64 // of the companies at the link that are smaller; 1 for a leader
+	leads   bool
+	measure int     // the place in measures of what is compared
+	size    float64 // of the company
+	smaller int
+}
+
+// sizeOf compares a company with those at the link in the country, by
+// employees or else by registered capital.
+func (s *scout) sizeOf(company projection.Vertex) companySize {
+	if s.p.Leads(company) {
+		return companySize{known: true, share: 1, leads: true}
 	}
+	if _, leads := slices.BinarySearch(s.presence.Leading(s.link), company); leads {
+		return companySize{known: true, share: 1, leads: true}
+	}
+	for m := range measures {
+		sizes := s.columns.sizes[m]
+		x := s.p.Size(company, m == 0)
+		if math.IsNaN(x) || len(sizes) == 0 {
+			continue
+		}
+		less, _ := slices.BinarySearch(sizes, x)
+		return companySize{known: true, share: float64(less) / float64(len(sizes)), measure: m, size: x, smaller: less}
+	}
+	return companySize{}
 }
 
 // size is 1 for a leader, else the share of the companies at the link in the
-// country that are smaller, by employees or else by registered capital.
+// country that are smaller.
 func (s *scout) size(c *Candidate) finding {
-	_, leads := slices.BinarySearch(s.presence.Leading(s.link), c.Company)
-	if leads || s.p.Leads(c.Company) {
-		return finding{value: Known(1), text: schema.Text{Zh: "龙头（链主）企业。", En: "It is a leader."}}
+	size := s.sizeOf(c.Company)
+	if !size.known {
+		return missing(NoSize)
 	}
-	for m := range measures {
-		x := s.p.Size(c.Company, m == 0)
-		if math.IsNaN(x) || len(s.sizes[m]) == 0 {
-			continue
-		}
-		less, _ := slices.BinarySearch(s.sizes[m], x)
-		share := float64(less) / float64(len(s.sizes[m]))
-		zh, en := fmt.Sprintf("大于全国该环节 %s 的企业", percent(share)), fmt.Sprintf("more than %s of the companies at the link", percent(share))
-		if less == 0 {
-			zh, en = "全国该环节的企业都不比它小", "no company at the link has fewer"
-		}
-		text := schema.Text{Zh: fmt.Sprintf("员工 %.0f 人，%s。", x, zh), En: fmt.Sprintf("%.0f employees, %s.", x, en)}
-		if m == 1 {
-			text = schema.Text{
-				Zh: fmt.Sprintf("注册资本 %.0f 万元，%s。", x, zh),
-				En: fmt.Sprintf("Registered capital of %.0f × 10,000 yuan, %s.", x, strings.Replace(en, "fewer", "less", 1)),
-			}
-		}
-		return finding{value: Known(share), text: text}
+	f := finding{value: Known(size.share)}
+	if size.leads {
+		f.text = schema.Text{Zh: "龙头（链主）企业。", En: "It is a leader."}
+		return f
 	}
-	return missing(NoSize)
+	zh := fmt.Sprintf("大于全国该环节 %s 的企业", percent(size.share))
+	en := fmt.Sprintf("more than %s of the companies at the link", percent(size.share))
+	if size.smaller == 0 {
+		zh, en = "全国该环节的企业都不比它小", "no company at the link has fewer"
+	}
+	f.text = schema.Text{Zh: fmt.Sprintf("员工 %.0f 人，%s。", size.size, zh), En: fmt.Sprintf("%.0f employees, %s.", size.size, en)}
+	if size.measure == 1 {
+		f.text = schema.Text{
+			Zh: fmt.Sprintf("注册资本 %.0f 万元，%s。", size.size, zh),
+			En: fmt.Sprintf("Registered capital of %.0f × 10,000 yuan, %s.", size.size, strings.Replace(en, "fewer", "less", 1)),
+		}
+	}
+	return f
 }
 
-// expansion counts the cities outside its own in which a company has a site or
-// an office or holds shares of a company: x/(x+2).
-func (s *scout) expansion(c *Candidate) finding {
-	home := cityOf(s.p.PlaceOf(c.Company))
-	cities := map[string]bool{}
-	var edges []graph.ID
-	told := false
+// expansionOf is what a number of other cities is worth, 0 where none is told.
+func expansionOf(cities int32) float64 {
+	if cities <= 0 {
+		return 0
+	}
+	return float64(cities) / (float64(cities) + 2)
+}
+
+// citiesOf counts the cities outside its own in which a company has a site or
+// an office or holds shares of a company, and returns the edges that say so.
+// Nothing told of any other place is not the same as no city.
+func citiesOf(p *projection.Projection, company projection.Vertex) (count int, found []graph.ID, told bool) {
+	var home string
+	var cities []string
 	note := func(kind string, number int32, place string) {
-		told = true
+		if !told {
+			told, home = true, cityOf(p.PlaceOf(company))
+		}
 		if city := cityOf(place); city != home && projection.LevelOf(place) >= projection.LevelCity {
-			edge, _, _ := s.p.Edge(kind, number)
-			cities[city] = true
-			edges = append(edges, edge.ID)
+			edge, _, _ := p.Edge(kind, number)
+			if !slices.Contains(cities, city) {
+				cities = append(cities, city)
+			}
+			found = append(found, edge.ID)
 		}
 	}
-	places := s.p.Out(projection.LocatedIn, c.Company)
+	places := p.Out(projection.LocatedIn, company)
 	for i, region := range places.Others {
-		edge, _, _ := s.p.Edge(projection.LocatedIn, places.Edges[i])
+		edge, _, _ := p.Edge(projection.LocatedIn, places.Edges[i])
 		role, _ := edge.Get("role")
-		if s.p.Current(projection.LocatedIn, places.Edges[i]) && (role == "SITE" || role == "OFFICE") {
-			note(projection.LocatedIn, places.Edges[i], s.p.AreaOf(region))
+		if (role == "SITE" || role == "OFFICE") && p.Current(projection.LocatedIn, places.Edges[i]) {
+			note(projection.LocatedIn, places.Edges[i], p.AreaOf(region))
 		}
 	}
-	holdings := s.p.Out(projection.InvestsIn, c.Company)
+	holdings := p.Out(projection.InvestsIn, company)
 	for i, other := range holdings.Others {
-		if s.p.Current(projection.InvestsIn, holdings.Edges[i]) {
-			note(projection.InvestsIn, holdings.Edges[i], s.p.PlaceOf(other))
+		if p.Current(projection.InvestsIn, holdings.Edges[i]) {
+			note(projection.InvestsIn, holdings.Edges[i], p.PlaceOf(other))
 		}
 	}
+	return len(cities), found, told
+}
+
+// expansion counts the other cities in which a company is: x/(x+2).
+func (s *scout) expansion(c *Candidate) finding {
+	cities, edges, told := citiesOf(s.p, c.Company)
 	if !told {
 		return missing(NoSitesKnown)
 	}
-	x := float64(len(cities))
-	return finding{value: Known(x / (x + 2)), edges: edges, text: schema.Text{
-		Zh: fmt.Sprintf("已知在 %d 个外地城市有布局。", len(cities)),
-		En: fmt.Sprintf("It is known to be present in %s.", plural(len(cities), "other city", "other cities")),
+	return finding{value: Known(expansionOf(int32(cities))), edges: edges, text: schema.Text{
+		Zh: fmt.Sprintf("已知在 %d 个外地城市有布局。", cities),
+		En: fmt.Sprintf("It is known to be present in %s.", plural(cities, "other city", "other cities")),
 	}}
 }
 
@@ -193,21 +224,37 @@ func cityOf(code string) string {
 	return code
 }
 
-// proximity is 1 within one city, .7 within one province, .4 within one of the
+// proximityOf is 1 within one city, .7 within one province, .4 within one of the
 // six great areas of the country (the first digit of the code), else .1.
+func (s *scout) proximityOf(place string) Figure {
+	switch {
+	case projection.LevelOf(place) == projection.LevelCountry:
+		return Missing(NoPlace)
+	case s.level == projection.LevelCountry || projection.Within(place, s.code) || cityOf(place) == cityOf(s.code):
+		return Known(1)
+	case place[:2] == s.code[:2]:
+		return Known(0.7)
+	case place[:1] == s.code[:1]:
+		return Known(0.4)
+	}
+	return Known(0.1)
+}
+
+// proximity tells how far a company is from the region.
 func (s *scout) proximity(c *Candidate) finding {
 	place := s.p.PlaceOf(c.Company)
-	if projection.LevelOf(place) == projection.LevelCountry {
+	f := finding{value: s.proximityOf(place)}
+	switch f.value.Or(0) {
+	case 0:
 		return missing(NoPlace)
-	}
-	f := finding{value: Known(0.1), text: schema.Text{Zh: "位于其他大区。", En: "It is in another part of the country."}}
-	switch {
-	case s.level == projection.LevelCountry || projection.Within(place, s.code) || cityOf(place) == cityOf(s.code):
-		f = finding{value: Known(1), text: schema.Text{Zh: "就在本地。", En: "It is here already."}}
-	case place[:2] == s.code[:2]:
-		f = finding{value: Known(0.7), text: schema.Text{Zh: "位于同一省份。", En: "It is in the same province."}}
-	case place[:1] == s.code[:1]:
-		f = finding{value: Known(0.4), text: schema.Text{Zh: "位于同一大区。", En: "It is in the same part of the country."}}
+	case 1:
+		f.text = schema.Text{Zh: "就在本地。", En: "It is here already."}
+	case 0.7:
+		f.text = schema.Text{Zh: "位于同一省份。", En: "It is in the same province."}
+	case 0.4:
+		f.text = schema.Text{Zh: "位于同一大区。", En: "It is in the same part of the country."}
+	default:
+		f.text = schema.Text{Zh: "位于其他大区。", En: "It is in another part of the country."}
 	}
 	if projection.LevelOf(place) < s.level && c.Kind == Attract {
 		f.unknown = NoPlace

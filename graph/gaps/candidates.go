@@ -36,177 +36,66 @@ func Candidates(ctx context.Context, p *projection.Projection, settings Settings
 	if err != nil {
 		return nil, err
 	}
-	unwanted, err := companiesOf(p, q.Exclude)
+	unwanted, err := lookupAll(p, q.Exclude, projection.Company)
 	if err != nil {
 		return nil, err
 	}
 	grade := cmp.Or(q.MinGrade, settings.MinGrade)
-	a, err := askerOf(ctx, p, settings, grade, region, nil)
+	s, err := newScout(ctx, newLocal(p, settings, grade, region), link, q.Kind, unwanted)
 	if err != nil {
 		return nil, err
 	}
-	s := newScout(a, link)
-	answer := &CandidateAnswer{
+	r, err := newRanking(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return &CandidateAnswer{
 		Version: p.Version(), DataDate: p.DataDate(), Region: region, Link: link, MinGrade: grade,
-		Synthetic: synthetic(p, grade),
-	}
-	for _, kind := range CandidateKinds() {
-		if q.Kind != "" && q.Kind != kind {
-			continue
-		}
-		found, err := s.candidates(ctx, kind, unwanted, &answer.Excluded)
-		if err != nil {
-			return nil, err
-		}
-		answer.Candidates = append(answer.Candidates, found...)
-	}
-	slices.SortFunc(answer.Candidates, func(x, y *Candidate) int {
-		return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.Kind, y.Kind), p.LargestFirst(x.Company, y.Company))
-	})
-	slices.SortFunc(answer.Excluded, func(x, y Exclusion) int { return cmp.Compare(x.Company, y.Company) })
-	answer.SetBack = s.diversify(answer.Candidates[:min(len(answer.Candidates), DiverseTop)])
-	return answer, nil
-}
-
-// companiesOf finds the companies that people name; an unknown one is an error.
-func companiesOf(p *projection.Projection, names []string) (map[projection.Vertex]bool, error) {
-	found := map[projection.Vertex]bool{}
-	for _, name := range names {
-		company, err := p.Lookup(name, projection.Company)
-		if err != nil {
-			return nil, err
-		}
-		found[company] = true
-	}
-	return found, nil
+		Synthetic: synthetic(p, grade), SetBack: r.setBack, Excluded: r.excluded, ranking: r,
+	}, nil
 }
 
 // scout looks for companies that would fill one link.
 type scout struct {
 	*asker
-	link  projection.Vertex
-	near  map[projection.Vertex]nearness // local companies next to the link
-	sizes [2][]float64                   // of the link's companies, ascending, by measure
+	link     projection.Vertex
+	kinds    []CandidateKind     // that are looked for
+	unwanted []projection.Vertex // by the question, ascending
+	columns  *linkColumns
+	bonds    *regionBonds
+	near     *neighbourhood // nil if no local companies are looked for
 }
 
-// nearness says how a local company is next to the link.
-type nearness struct {
-	fit     float64
-	through projection.Vertex
-	edges   []graph.ID
+// newScout gets ready what the picture keeps for the link and for the region.
+func newScout(
+	ctx context.Context, a *asker, link projection.Vertex, kind CandidateKind, unwanted []projection.Vertex,
+) (*scout, error) {
+	s := &scout{asker: a, link: link, unwanted: unwanted, kinds: CandidateKinds()}
+	if kind != "" {
+		s.kinds = []CandidateKind{kind}
+	}
+	var err error
+	if s.columns, err = columnsOf(ctx, s); err != nil {
+		return nil, err
+	}
+	if s.bonds, err = bondsOf(ctx, a); err != nil {
+		return nil, err
+	}
+	if slices.Contains(s.kinds, Grow) {
+		s.near, err = newNeighbourhood(ctx, s)
+	}
+	return s, err
 }
 
-// How well a local company fits that is next to the link.
-const (
-	fitProduct = 0.9 // it makes a product that belongs to the link
-	fitSibling = 0.6 // it is at a link with the same parent
-	fitFeeds   = 0.5 // it is at a link that feeds this one or is fed by it
-)
-
-func newScout(a *asker, link projection.Vertex) *scout {
-	s := &scout{asker: a, link: link, near: map[projection.Vertex]nearness{}}
-	s.rankSizes()
-	return s
-}
-
-// candidates scores all candidates of a kind, but for those that the question
-// or a task force of ours excludes, which are noted.
-func (s *scout) candidates(
-	ctx context.Context, kind CandidateKind, unwanted map[projection.Vertex]bool, excluded *[]Exclusion,
-) ([]*Candidate, error) {
-	pool := s.abroad()
-	if kind == Grow {
-		pool = s.neighbours()
-	}
-	found := make([]*Candidate, 0, len(pool))
-	for i, company := range pool {
-		if i%64 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if unwanted[company] {
-			*excluded = append(*excluded, Exclusion{Company: company})
-			continue
-		}
-		pursuits := s.pursuits(company)
-		if i := slices.IndexFunc(pursuits, func(x Pursuit) bool { return x.Ours && x.Status == statusExcluded }); i >= 0 {
-			*excluded = append(*excluded, Exclusion{company, &pursuits[i]})
-			continue
-		}
-		found = append(found, s.score(&Candidate{Kind: kind, Company: company, Through: projection.None, Pursuits: pursuits}))
-	}
-	return found, nil
-}
-
-// abroad returns the companies at the link that are not known to be in the
-// region.
-func (s *scout) abroad() []projection.Vertex {
-	return slices.DeleteFunc(slices.Clone(s.presence.At(s.link)), func(v projection.Vertex) bool {
-		return v >= s.first && v < s.end
-	})
-}
-
-// neighbours returns the local companies next to the link, ascending, and
-// remembers how each is next to it, by its best fit.
-func (s *scout) neighbours() []projection.Vertex {
-	here := s.here(s.presence.At(s.link))
-	note := func(company projection.Vertex, n nearness) {
-		if company < s.first || company >= s.end {
-			return
-		}
-		if _, already := slices.BinarySearch(here, company); already {
-			return
-		}
-		if old, ok := s.near[company]; !ok || n.fit > old.fit {
-			s.near[company] = n
-		}
-	}
-	s.byProduct(note)
-	for _, parent := range s.p.ParentsOf(s.link) {
-		for _, sibling := range s.p.PartsOf(parent) {
-			if sibling != s.link && s.p.Kind(sibling) == projection.Link {
-				s.byLink(sibling, fitSibling, note)
-			}
-		}
-	}
-	for _, step := range slices.Concat(s.p.Downstream(s.link), s.p.Upstream(s.link)) {
-		s.byLink(step, fitFeeds, note)
-	}
-	companies := make([]projection.Vertex, 0, len(s.near))
-	for company := range s.near {
-		companies = append(companies, company)
-	}
-	slices.Sort(companies)
-	return companies
-}
-
-func (s *scout) byLink(link projection.Vertex, fit float64, note func(projection.Vertex, nearness)) {
-	for _, company := range s.here(s.presence.At(link)) {
-		note(company, nearness{fit: fit, through: link})
-	}
-}
-
-func (s *scout) byProduct(note func(projection.Vertex, nearness)) {
-	for _, link := range s.p.LinksBelow(s.link) {
-		products := s.p.In(projection.BelongsTo, link)
-		for i, product := range products.Others {
-			if !s.p.Current(projection.BelongsTo, products.Edges[i]) {
-				continue
-			}
-			belongs, _, _ := s.p.Edge(projection.BelongsTo, products.Edges[i])
-			makers := s.p.In(projection.Makes, product)
-			for k, company := range makers.Others {
-				if makes, _, _ := s.p.Edge(projection.Makes, makers.Edges[k]); s.p.Current(projection.Makes, makers.Edges[k]) {
-					note(company, nearness{fitProduct, product, []graph.ID{belongs.ID, makes.ID}})
-				}
-			}
-		}
-	}
+// candidate works out a candidate with its reasons.
+func (s *scout) candidate(kind CandidateKind, company projection.Vertex) *Candidate {
+	return s.score(&Candidate{Kind: kind, Company: company, Through: projection.None, Pursuits: s.pursuits(company)})
 }
 
 // score works out the terms of one candidate.
 func (s *scout) score(c *Candidate) *Candidate {
 	if c.Kind == Grow {
-		near := s.near[c.Company]
+		near := s.near.of(c.Company)
 		c.Through = near.through
 		c.Edges = append(c.Edges, near.edges...)
 		if s.p.Kind(near.through) == projection.Link {

@@ -28,9 +28,9 @@ func TestCandidatesAddUp(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		for i, c := range answer.Candidates {
+		for i, c := range answer.First(answer.Len()) {
 			checkCandidate(rt, p, answer, c)
-			if i > 0 && c.Score > answer.Candidates[i-1].Score && c.SetBack == answer.Candidates[i-1].SetBack {
+			if i > 0 && c.Score > answer.Candidate(i-1).Score && c.SetBack == answer.Candidate(i-1).SetBack {
 				rt.Fatal("candidates are not in the order of their scores")
 			}
 		}
@@ -110,10 +110,10 @@ func TestCandidatesKnowWhoCanIntroduce(t *testing.T) {
 		b.Edge("INVOLVES", project, company, nil)
 		p := picture(t, t, newStore(t, t, b.Batch()))
 		answer, err := gaps.Candidates(t.Context(), p, gaps.DefaultSettings(), gaps.CandidateQuestion{Region: "330100", Link: "l"})
-		if err != nil || len(answer.Candidates) != 1 {
-			t.Fatalf("%d candidates, error %v", len(answer.Candidates), err)
+		if err != nil || answer.Len() != 1 {
+			t.Fatalf("%d candidates, error %v", answer.Len(), err)
 		}
-		c := answer.Candidates[0]
+		c := answer.Candidate(0)
 		if got := c.Terms[5].Value.Or(-1); got != want {
 			t.Errorf("consent %q: reach %v instead of %v", consent, got, want)
 		}

@@ -221,9 +221,11 @@ func benchmarkCandidates(b *testing.B, p *projection.Projection, link string, re
 	ask := func() {
 		q := gaps.CandidateQuestion{Region: regions[n%len(regions)], Link: link}
 		n++
-		if _, err := gaps.Candidates(b.Context(), p, gaps.DefaultSettings(), q); err != nil {
+		answer, err := gaps.Candidates(b.Context(), p, gaps.DefaultSettings(), q)
+		if err != nil {
 			b.Fatal(err)
 		}
+		answer.First(20)
 	}
 	shared(b, ask)
 	for b.Loop() {

@@ -331,7 +331,7 @@ func (s *script) find(words []string) string {
 	}
 	s.candidates = answer
 	var out strings.Builder
-	for _, c := range answer.Candidates {
+	for _, c := range answer.First(answer.Len()) {
 		fmt.Fprintf(&out, "%s %s %.4f", c.Kind, s.p.Caption(c.Company), c.Score)
 		for _, term := range c.Terms {
 			fmt.Fprintf(&out, " %s=%s", term.Code, figure(term.Value))
@@ -343,7 +343,7 @@ func (s *script) find(words []string) string {
 
 func (s *script) terms(company string) string {
 	var out strings.Builder
-	for _, c := range s.candidates.Candidates {
+	for _, c := range s.candidates.First(s.candidates.Len()) {
 		if s.p.Caption(c.Company) != company {
 			continue
 		}

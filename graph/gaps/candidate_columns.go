@@ -1,0 +1,240 @@
+package gaps
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+)
+
+// Candidates are ranked by columns of points, each one 10,000th as [round] has
+// it, so that their sum is exact; sentences are made for those that are shown.
+
+// pointsOf gives the points of a value in 10,000ths.
+func pointsOf(weight, value float64) int32 { return int32(math.Round(weight * value * 1e4)) }
+
+// linkColumns hold what a candidate's score has whatever the region: made once
+// for a picture, link, grade and weights.
+type linkColumns struct {
+	fixed []int32      // fit, size and expansion of the companies at the link, in their order
+	sizes [2][]float64 // of the link's companies, ascending, by measure
+}
+
+// keptPoints bounds how many companies at links a picture keeps points of.
+const keptPoints = 16_000_000
+
+func columnsOf(ctx context.Context, s *scout) (*linkColumns, error) {
+	type key struct {
+		weights CandidateWeights
+		grade   graph.Grade
+		link    projection.Vertex
+	}
+	type memoKey struct{}
+	memo := s.p.Memo(memoKey{}, func() any {
+		return projection.NewMemo(max(4, min(256, keptPoints/max(1, s.p.Count(projection.Company)))))
+	}).(*projection.Memo)
+	found, err := memo.Try(ctx, key{s.settings.Candidates, s.grade, s.link}, func() (any, error) {
+		return newColumns(ctx, s)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found.(*linkColumns), nil
+}
+
+func newColumns(ctx context.Context, s *scout) (*linkColumns, error) {
+	at := s.presence.At(s.link)
+	c := &linkColumns{fixed: make([]int32, len(at))}
+	for m := range measures {
+		for _, v := range at {
+			if x := s.p.Size(v, m == 0); !math.IsNaN(x) {
+				c.sizes[m] = append(c.sizes[m], x)
+			}
+		}
+		slices.Sort(c.sizes[m])
+	}
+	s.columns = c
+	spread, below, w := expansions(s.p), s.p.LinksBelow(s.link), s.settings.Candidates
+	first, _ := s.p.Range(projection.Company)
+	for i, v := range at {
+		if pause(ctx, i) {
+			return nil, ctx.Err()
+		}
+		grade, share := s.stated(v, below)
+		c.fixed[i] = pointsOf(w.Fit, fitOf(grade, share)) + pointsOf(w.Expansion, expansionOf(spread[v-first])) +
+			s.sizePoints(v)
+	}
+	return c, nil
+}
+
+// sizePoints gives the points of a company's size, none where it is not known.
+func (s *scout) sizePoints(company projection.Vertex) int32 {
+	return pointsOf(s.settings.Candidates.Size, s.sizeOf(company).share)
+}
+
+// stated returns the best grade of the statements that put a company at one of
+// some links, ascending, and the largest revenue share told.
+func (s *scout) stated(company projection.Vertex, below []projection.Vertex) (graph.Grade, Figure) {
+	best, share := graph.Grade(""), Missing(NoShare)
+	arcs := s.p.Out(projection.OperatesIn, company)
+	for i, at := range arcs.Others {
+		if _, ok := slices.BinarySearch(below, at); !ok || !s.p.Current(projection.OperatesIn, arcs.Edges[i]) {
+			continue
+		}
+		edge, _, _ := s.p.Edge(projection.OperatesIn, arcs.Edges[i])
+		grade := edge.Grade()
+		if grade > s.grade {
+			continue
+		}
+		if best == "" || grade < best {
+			best = grade
+		}
+		value, _ := edge.Get("revenue_share")
+		if x, ok := value.(float64); ok && x >= share.Or(0) {
+			share = Known(min(x, 1))
+		}
+	}
+	return best, share
+}
+
+// expansions returns for every company in how many cities outside its own it is
+// known to be, −1 where nothing is told of other places. It is made once for a
+// picture.
+func expansions(p *projection.Projection) []int32 {
+	type key struct{}
+	return p.Memo(key{}, func() any {
+		first, end := p.Range(projection.Company)
+		found := make([]int32, end-first)
+		for v := first; v < end; v++ {
+			found[v-first] = -1
+			if cities, _, told := citiesOf(p, v); told {
+				found[v-first] = int32(cities)
+			}
+		}
+		return found
+	}).([]int32)
+}
+
+// placeRun are companies of one place, which follow each other in a picture.
+type placeRun struct {
+	code string
+	end  projection.Vertex
+}
+
+// placeRuns returns the places of companies in their order, found once for a
+// picture.
+func placeRuns(p *projection.Projection) []placeRun {
+	type key struct{}
+	return p.Memo(key{}, func() any {
+		var runs []placeRun
+		first, end := p.Range(projection.Company)
+		for v := first; v < end; v++ {
+			code := p.PlaceOf(v)
+			if n := len(runs); n == 0 || runs[n-1].code != code {
+				runs = append(runs, placeRun{code: code})
+			}
+			runs[len(runs)-1].end = v + 1
+		}
+		return runs
+	}).([]placeRun)
+}
+
+// regionBonds hold what ties companies to a region, as far as it is found from
+// the region's side: made once for a picture and region.
+type regionBonds struct {
+	companies []projection.Vertex // with a bond, or with a project or pursuer anywhere; ascending
+	supplies  []int32             // by company: known supplies from and to companies of the region
+	reach     []float64
+}
+
+// keptBonds bounds the regions whose bonds a picture keeps.
+const keptBonds = 256
+
+func bondsOf(ctx context.Context, a *asker) (*regionBonds, error) {
+	type key struct{ region projection.Vertex }
+	type memoKey struct{}
+	memo := a.p.Memo(memoKey{}, func() any { return projection.NewMemo(keptBonds) }).(*projection.Memo)
+	found, err := memo.Try(ctx, key{a.region}, func() (any, error) { return newBonds(ctx, a) })
+	if err != nil {
+		return nil, err
+	}
+	return found.(*regionBonds), nil
+}
+
+func newBonds(ctx context.Context, a *asker) (*regionBonds, error) {
+	supplies := map[projection.Vertex]int32{}
+	if a.p.EdgeCount(projection.Supplies) > 0 {
+		for v := a.first; v < a.end; v++ {
+			if pause(ctx, int(v)) {
+				return nil, ctx.Err()
+			}
+			for _, arcs := range [2]projection.Arcs{a.p.Out(projection.Supplies, v), a.p.In(projection.Supplies, v)} {
+				for i, other := range arcs.Others {
+					if a.p.Current(projection.Supplies, arcs.Edges[i]) {
+						supplies[other]++
+					}
+				}
+			}
+		}
+	}
+	b := &regionBonds{companies: append(a.reachable(), engaged(a.p)...)}
+	for company := range supplies {
+		b.companies = append(b.companies, company)
+	}
+	slices.Sort(b.companies)
+	b.companies = slices.Compact(b.companies)
+	b.supplies, b.reach = make([]int32, len(b.companies)), make([]float64, len(b.companies))
+	s := &scout{asker: a}
+	for i, company := range b.companies {
+		if pause(ctx, i) {
+			return nil, ctx.Err()
+		}
+		b.supplies[i] = supplies[company]
+		b.reach[i] = s.reach(&Candidate{Company: company}).value.Or(0)
+	}
+	return b, nil
+}
+
+// reachable returns the companies where somebody from the region works or that
+// are served by an intermediary that covers it, some of them more than once.
+func (a *asker) reachable() []projection.Vertex {
+	var found []projection.Vertex
+	first, end := a.p.Range(projection.Region)
+	for region := first; region < end; region++ {
+		area := a.p.AreaOf(region)
+		if projection.Within(area, a.code) {
+			for _, person := range a.p.In(projection.NativeOf, region).Others {
+				found = append(found, a.p.Out(projection.WorksAt, person).Others...)
+			}
+		}
+		if projection.Within(a.code, area) {
+			for _, intermediary := range a.p.In(projection.Covers, region).Others {
+				found = append(found, a.p.Out(projection.Serves, intermediary).Others...)
+			}
+		}
+	}
+	return companiesAmong(a.p, found)
+}
+
+// engaged returns the companies that a project involves or a task force
+// pursues, found once for a picture; some of them more than once.
+func engaged(p *projection.Projection) []projection.Vertex {
+	type key struct{}
+	return p.Memo(key{}, func() any {
+		var found []projection.Vertex
+		for _, kind := range []string{projection.Involves, projection.Targets} {
+			for number := range int32(p.EdgeCount(kind)) {
+				_, _, to := p.Edge(kind, number)
+				found = append(found, to)
+			}
+		}
+		return companiesAmong(p, found)
+	}).([]projection.Vertex)
+}
+
+func companiesAmong(p *projection.Projection, found []projection.Vertex) []projection.Vertex {
+	first, end := p.Range(projection.Company)
+	return slices.DeleteFunc(found, func(v projection.Vertex) bool { return v < first || v >= end })
+}
