@@ -188,12 +188,7 @@ func listed[W ~string](words []W) string {
 	return strings.Join(texts, ", ")
 }
 
-// suggestions is how many names an error offers instead of an unknown one.
-const suggestions = 5
-
-// explain adds to an error about an unknown name what may have been meant: what
-// the picture finds near, else what differs in few letters, as short Chinese
-// names do when one character is wrong.
+// explain adds to an error about an unknown name what may have been meant.
 func explain(p *projection.Projection, err error) error {
 	var missing *projection.NotFoundError
 	if !errors.As(err, &missing) {
@@ -202,9 +197,6 @@ func explain(p *projection.Projection, err error) error {
 	var near []string
 	for _, hit := range missing.Near {
 		near = append(near, titleOf(p, hit.Vertex))
-	}
-	if len(near) == 0 {
-		near = misspelt(p, missing.Text, missing.Kinds)
 	}
 	if len(near) == 0 {
 		return err
@@ -218,30 +210,4 @@ func explain(p *projection.Projection, err error) error {
 // titleOf is the code and the name of a node.
 func titleOf(p *projection.Projection, v projection.Vertex) string {
 	return strings.TrimSpace(p.Code(v) + " " + p.Caption(v))
-}
-
-// misspelt finds nodes of the given kinds whose names or codes differ from the
-// text in few letters.
-func misspelt(p *projection.Projection, text string, kinds []string) []string {
-	byName := map[string]projection.Vertex{}
-	var names []string
-	for _, kind := range kinds {
-		first, end := p.Range(kind)
-		for v := first; v < end; v++ {
-			for _, property := range []string{"code", "name", "short_name", "english_name"} {
-				name := p.Text(v, property)
-				if _, seen := byName[name]; name != "" && !seen {
-					byName[name] = v
-					names = append(names, name)
-				}
-			}
-		}
-	}
-	var titles []string
-	for _, name := range nearest(text, names, suggestions) {
-		if title := titleOf(p, byName[name]); !slices.Contains(titles, title) {
-			titles = append(titles, title)
-		}
-	}
-	return titles
 }

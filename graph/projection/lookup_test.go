@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -108,6 +109,44 @@ func TestLookupFails(t *testing.T) {
 		}
 		if near != test.near {
 			t.Errorf("%q: %q is suggested instead of %q", test.text, near, test.near)
+		}
+	}
+}
+
+// TestSlipsOfThePen asks for regions of the whole country with a character wrong,
+// missing or too many.
+func TestSlipsOfThePen(t *testing.T) {
+	told := graph.Provenance{Source: "gbt2260", AsOf: "2024", Grade: graph.GradeA}
+	var batch graph.Batch
+	for _, r := range schema.Regions() {
+		facts := []graph.Fact{{Provenance: told}}
+		for property, value := range map[string]string{"code": r.Code, "name": r.Name, "short_name": r.ShortName, "full_name": r.FullName} {
+			facts = append(facts, graph.Fact{Property: property, Value: value, Provenance: told})
+		}
+		batch.Nodes = append(batch.Nodes, graph.NodeDraft{
+			Kind: projection.Region, Keys: []graph.Key{graph.NewKey(projection.Region, []string{"code"}, []string{r.Code})}, Facts: facts,
+		})
+	}
+	store := newStore(t, t)
+	apply(t, t, store, batch)
+	p := build(t, t, store)
+	for text, want := range map[string]string{
+		"杭洲": "杭州市", "杭洲市": "杭州市", "绍星市": "绍兴市", "上梅": "上海市", "浙将": "浙江省", "石庄": "石家庄市",
+		"石家家庄": "石家庄市", "乌鲁木其": "乌鲁木齐市", "余航区": "余杭区",
+	} {
+		_, err := p.Lookup(text, projection.Region)
+		var missing *projection.NotFoundError
+		if !errors.As(err, &missing) || len(missing.Near) == 0 || len(missing.Near) > 5 {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		if got := p.Caption(missing.Near[0].Vertex); got != want {
+			t.Errorf("%s: %s is suggested first, not %s", text, got, want)
+		}
+		for i, h := range missing.Near {
+			if slices.ContainsFunc(missing.Near[:i], func(g projection.Hit) bool { return g.Vertex == h.Vertex }) {
+				t.Errorf("%s: %s is suggested twice", text, p.Caption(h.Vertex))
+			}
 		}
 	}
 }

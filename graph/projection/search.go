@@ -40,10 +40,24 @@ func (p *Projection) Search(ctx context.Context, text string, limit int, kinds .
 }
 
 // Near finds what may have been meant by a text that finds nothing: as
-// [Projection.Search], but sharing a quarter of the pairs is enough.
+// [Projection.Search], but behind texts that contain it come those that differ
+// in few characters, wider regions before those in them, and sharing a quarter
+// of the pairs is enough.
 func (p *Projection) Near(text string, limit int, kinds ...string) []Hit {
 	hits, _ := p.search(context.Background(), text, limit, 0.25, kinds) // which does not end
-	return hits
+	slips := p.slips(schema.NormalName(text), kinds)
+	at := 0 // of the first hit that only shares pairs with the text
+	for at < len(hits) && hits[at].Score > overlapping {
+		at++
+	}
+	slips = slices.DeleteFunc(slips, func(s Hit) bool {
+		return slices.ContainsFunc(hits[:at], func(h Hit) bool { return h.Vertex == s.Vertex })
+	})
+	rest := slices.DeleteFunc(hits[at:], func(h Hit) bool {
+		return slices.ContainsFunc(slips, func(s Hit) bool { return h.Vertex == s.Vertex })
+	})
+	hits = slices.Concat(hits[:at], slips, rest)
+	return hits[:max(0, min(len(hits), limit))]
 }
 
 func (p *Projection) search(ctx context.Context, text string, limit int, share float64, kinds []string) ([]Hit, error) {
@@ -51,8 +65,7 @@ func (p *Projection) search(ctx context.Context, text string, limit int, share f
 	if query == "" || limit <= 0 {
 		return nil, nil
 	}
-	type key struct{}
-	index := p.Memo(key{}, func() any { return newTextIndex(p) }).(*textIndex)
+	index := p.textIndex()
 	best := map[Vertex]Hit{}
 	looked := 0
 	for number, shared := range index.candidates(query) {
@@ -80,6 +93,10 @@ func (p *Projection) search(ctx context.Context, text string, limit int, share f
 	})
 	return hits[:min(len(hits), limit)], nil
 }
+
+// overlapping is the greatest score of a text that only shares pairs of
+// characters with what is searched for.
+const overlapping = 0.55
 
 // closeness rates a text that shares a number of grams with the query, 0 if
 // it is not close.
@@ -119,6 +136,12 @@ func grams(text string) []string {
 	}
 	slices.Sort(found)
 	return slices.Compact(found)
+}
+
+// textIndex is made when it is needed first.
+func (p *Projection) textIndex() *textIndex {
+	type key struct{}
+	return p.Memo(key{}, func() any { return newTextIndex(p) }).(*textIndex)
 }
 
 func newTextIndex(p *Projection) *textIndex {
