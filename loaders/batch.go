@@ -75,18 +75,27 @@ func (in *input) sum() []byte {
 type tagged struct {
 	to   sink
 	load graph.LoadInfo
+	told bool // something went in as a part of the load
 }
 
 // Apply applies a batch as one of the load, unless it names another.
 func (t *tagged) Apply(ctx context.Context, batch graph.Batch) (graph.Result, error) {
-	if batch.Load.ID == "" {
+	ours := batch.Load.ID == ""
+	if ours {
 		batch.Load = t.load
 	}
-	return t.to.Apply(ctx, batch)
+	result, err := t.to.Apply(ctx, batch)
+	t.told = t.told || ours && err == nil && len(batch.Nodes)+len(batch.Edges) > 0
+	return result, err
 }
 
-// done tells the store that the load is complete.
+// done tells the store that the load is complete. A load of which nothing went
+// in is none: there is nothing to list and to take back.
 func (l *loader) done(ctx context.Context) error {
+	if t, ok := l.sink.(*tagged); ok && !t.told {
+		l.report.Load = ""
+		return nil
+	}
 	load := l.load
 	load.Done = true
 	load.Source = cmp.Or(load.Source, l.citedSources())

@@ -244,6 +244,28 @@ func TestRefusedDrafts(t *testing.T) {
 
 // TestCancelledLoad wants a load to stop between batches, and to be completed
 // by another.
+// TestLoadOfNothingIsNone: rows that are all rejected make no load to take back.
+func TestLoadOfNothingIsNone(t *testing.T) {
+	s := openStore(t)
+	for rows, listed := range map[string]bool{"name,employees\n,5\n": false, "": false, "name,employees\n甲有限公司,许多\n": true} {
+		r := load(t, loaders.Options{Store: s, FS: files(map[string]string{"Company.csv": rows}), Source: "list", AsOf: "2024"})
+		loads, err := s.Loads(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := slices.ContainsFunc(loads, func(l graph.Load) bool { return slices.Equal(l.Files, []string{"Company.csv"}) })
+		if found != listed || (r.Load != "") != listed {
+			t.Errorf("of %q the load %q is listed: %t", rows, r.Load, found)
+		}
+		if !found {
+			continue
+		}
+		if _, err := s.Undo(t.Context(), r.Load); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestCancelledLoad(t *testing.T) {
 	all := map[string]string{"Company.csv": "name\n"}
 	for i := range 5000 {

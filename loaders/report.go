@@ -10,7 +10,7 @@ import (
 // the files, the mapping and the store alone.
 type Report struct {
 	Mapping  string         `json:"mapping,omitempty"` // name of the mapping, "" for the native layout
-	Load     string         `json:"load"`              // the id by which the load can be taken back
+	Load     string         `json:"load"`              // the id by which the load can be taken back; "" if nothing went in
 	DryRun   bool           `json:"dry_run"`
 	Revision graph.Revision `json:"revision"` // of the graph with the load in it
 	Regions  Counts         `json:"regions"`  // what the table of regions added; zero if it was there

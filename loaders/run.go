@@ -73,7 +73,7 @@ func (l *loader) prepare(ctx context.Context) error {
 		return err
 	}
 	l.report.Load = l.load.ID
-	l.sink = &tagged{l.Store, l.load}
+	l.sink = &tagged{to: l.Store, load: l.load}
 	return nil
 }
 
