@@ -97,6 +97,7 @@ func (p Problem) check() error {
 type network struct {
 	Problem
 	needs, partners int
+	fits            [][]fit // by need, the partners that it could have, ascending
 	pairs           [][]bool
 	served          [][]int // by partner, the needs it serves
 	used, load      []int
@@ -109,6 +110,12 @@ type network struct {
 	needSeen, partnerSeen []bool // whether it is among these
 }
 
+// fit is a partner that a need could have, and what that is worth.
+type fit struct {
+	partner int
+	worth   int64
+}
+
 const (
 	tooDear = math.MaxInt64 / 4
 	none    = -1
@@ -116,9 +123,14 @@ const (
 
 func newNetwork(p Problem) *network {
 	n := &network{Problem: p, needs: len(p.Worth), partners: len(p.Capacity)}
-	n.pairs = make([][]bool, n.needs)
-	for i := range n.pairs {
+	n.pairs, n.fits = make([][]bool, n.needs), make([][]fit, n.needs)
+	for i, row := range p.Worth {
 		n.pairs[i] = make([]bool, n.partners)
+		for j, w := range row {
+			if w > 0 {
+				n.fits[i] = append(n.fits[i], fit{j, w})
+			}
+		}
 	}
 	n.used, n.load = make([]int, n.needs), make([]int, n.partners)
 	n.needCost, n.partnerCost = make([]int64, n.needs), make([]int64, n.partners)
@@ -234,10 +246,10 @@ func (n *network) part(i, j int) {
 // along those that could be taken back.
 func (n *network) spread(need int) {
 	cost, pairs := n.needCost[need], n.pairs[need]
-	for j, w := range n.Worth[need] {
-		if cost-w < n.partnerCost[j] && w > 0 && !pairs[j] {
-			n.partnerFrom[j] = need
-			n.lowerPartner(j, cost-w)
+	for _, f := range n.fits[need] {
+		if cost-f.worth < n.partnerCost[f.partner] && !pairs[f.partner] {
+			n.partnerFrom[f.partner] = need
+			n.lowerPartner(f.partner, cost-f.worth)
 		}
 	}
 	n.takeBack()

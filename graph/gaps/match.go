@@ -97,7 +97,8 @@ type matcher struct {
 	needs    []Need
 	partners []*Partner
 	special  map[projection.Vertex][]specialty // by intermediary
-	places   map[projection.Vertex]map[projection.Vertex]placed
+	spots    map[projection.Vertex]int         // numbers of what specialties name
+	places   map[projection.Vertex][]placed    // by link, then by number of the spot
 
 	// What is found for one need holds for others, too.
 	own      map[*Partner][3]finding // grade, track record and capacity
@@ -120,8 +121,10 @@ type specialised struct {
 // specialty is one specialty of an intermediary.
 type specialty struct {
 	at        projection.Vertex // a link, chain or ecosystem
+	spot      int               // the number of that
 	level     string
-	edge      graph.ID
+	depth     float64    // what the level is worth
+	edges     []graph.ID // the one that says it
 	synthetic bool
 }
 
@@ -131,8 +134,8 @@ func newMatcher(ctx context.Context, p *projection.Projection, settings Settings
 	}
 	m := &matcher{
 		p: p, set: settings.Matching, special: map[projection.Vertex][]specialty{},
-		places: map[projection.Vertex]map[projection.Vertex]placed{},
-		own:    map[*Partner][3]finding{}, covers: map[covered]finding{}, wordings: map[specialised]schema.Text{},
+		spots: map[projection.Vertex]int{}, places: map[projection.Vertex][]placed{},
+		own: map[*Partner][3]finding{}, covers: map[covered]finding{}, wordings: map[specialised]schema.Text{},
 	}
 	visible := func(v projection.Vertex) bool { return q.Visible == nil || q.Visible(v) }
 	only := projection.None
@@ -165,7 +168,13 @@ func (m *matcher) specialtiesOf(v projection.Vertex) []specialty {
 		if m.p.Current(projection.SpecialisesIn, arcs.Edges[i]) {
 			edge, _, _ := m.p.Edge(projection.SpecialisesIn, arcs.Edges[i])
 			invented, _ := edge.Get("synthetic")
-			found = append(found, specialty{at, told(edge, "level"), edge.ID, invented == true})
+			spot, known := m.spots[at]
+			if !known {
+				spot = len(m.spots)
+				m.spots[at] = spot
+			}
+			level := told(edge, "level")
+			found = append(found, specialty{at, spot, level, m.set.Level.of(level), []graph.ID{edge.ID}, invented == true})
 		}
 	}
 	return found

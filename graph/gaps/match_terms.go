@@ -17,16 +17,16 @@ type placed struct {
 	zh, en string
 }
 
-// placesOf returns what specialties are worth for a link, by the link, chain or
-// ecosystem that they name.
-func (m *matcher) placesOf(link projection.Vertex) map[projection.Vertex]placed {
+// placesOf returns what specialties are worth for a link, by the number of the
+// link, chain or ecosystem that they name.
+func (m *matcher) placesOf(link projection.Vertex) []placed {
 	if known, ok := m.places[link]; ok {
 		return known
 	}
-	places := map[projection.Vertex]placed{}
+	places := make([]placed, len(m.spots))
 	note := func(at projection.Vertex, value float64, zh, en string) {
-		if value > places[at].value {
-			places[at] = placed{value, zh, en}
+		if spot, ok := m.spots[at]; ok && value > places[spot].value {
+			places[spot] = placed{value, zh, en}
 		}
 	}
 	note(link, m.set.Place.Link, "该环节", "the link")
@@ -53,22 +53,24 @@ func (m *matcher) placesOf(link projection.Vertex) map[projection.Vertex]placed 
 // times how deep it is.
 func (m *matcher) specialty(x *Match) finding {
 	places := m.placesOf(x.Need.Link)
-	best, value := specialty{at: projection.None}, 0.0
-	for _, s := range m.special[x.Partner.Intermediary] {
-		if v := places[s.at].value * m.set.Level.of(s.level); v > value {
-			best, value = s, v
+	var best *specialty
+	value := 0.0
+	special := m.special[x.Partner.Intermediary]
+	for i := range special {
+		if v := places[special[i].spot].value * special[i].depth; v > value {
+			best, value = &special[i], v
 		}
 	}
-	if best.at == projection.None {
+	if best == nil {
 		return finding{value: Known(0)}
 	}
 	x.Synthetic = x.Synthetic || best.synthetic
-	return finding{value: Known(min(value, 1)), edges: []graph.ID{best.edge}, text: m.specialised(best, places[best.at])}
+	return finding{value: Known(min(value, 1)), edges: best.edges, text: m.specialised(best, places[best.spot])}
 }
 
 // specialised puts a specialty into words, once for each place that it lies at.
-func (m *matcher) specialised(best specialty, where placed) schema.Text {
-	key := specialised{best.edge, where.en}
+func (m *matcher) specialised(best *specialty, where placed) schema.Text {
+	key := specialised{best.edges[0], where.en}
 	if known, ok := m.wordings[key]; ok {
 		return known
 	}

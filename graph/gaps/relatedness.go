@@ -80,13 +80,16 @@ func medianOf(values []float64) Figure {
 // inRegion returns the density of every link of the depth in a region.
 func (r *related) inRegion(region projection.Vertex) []Figure {
 	found := make([]Figure, r.Activities())
-	place, ok := r.index[region]
 	for i := range found {
 		found[i] = Missing(NoDensity)
-		if ok && r.covered[place] {
-			if density, known := r.Density(i, place); known {
-				found[i] = Known(density)
-			}
+	}
+	place, ok := r.index[region]
+	if !ok || !r.covered[place] {
+		return found
+	}
+	for i, density := range r.DensitiesOf(place) {
+		if r.ProximitySum(i) != 0 {
+			found[i] = Known(density)
 		}
 	}
 	return found

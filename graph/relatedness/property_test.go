@@ -106,6 +106,7 @@ func TestMeasuresAreTheirDefinitions(t *testing.T) {
 			outlook := s.space.OutlookIndex(complexity)
 			gain, net := s.space.OpportunityGain(complexity), s.space.OpportunityGainWithoutOwn(complexity)
 			for p := range has {
+				here := s.space.DensitiesOf(p)
 				same(t, "outlook", outlook[p], has.outlook(s.phi, complexity, p))
 				for a := range complexity {
 					d, known := s.space.Density(a, p)
@@ -117,6 +118,7 @@ func TestMeasuresAreTheirDefinitions(t *testing.T) {
 						distance, _ := s.space.Distance(a, p)
 						same(t, "density", d, want)
 						same(t, "density of the matrix", densities.At(p, a), want)
+						same(t, "density of the place", here[a], want)
 						same(t, "distance", distance, 1-want)
 					}
 					if has[p][a] {

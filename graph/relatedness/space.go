@@ -101,6 +101,24 @@ func (s *Space) Density(activity, place int) (float64, bool) {
 	return near / s.sums[activity], true
 }
 
+// DensitiesOf returns the density of every activity in one place; 0 where no
+// place has the activity.
+func (s *Space) DensitiesOf(place int) []float64 {
+	near, row := make([]float64, s.Activities()), make([]float64, s.Activities())
+	for _, j := range s.own[place] {
+		s.fill(row, int(j), 0) // proximity is the same both ways
+		for i, x := range row {
+			near[i] += x
+		}
+	}
+	for i, sum := range s.sums {
+		if sum != 0 {
+			near[i] /= sum
+		}
+	}
+	return near
+}
+
 // Distance returns the share of φ of an activity to those a place lacks: 1
 // minus the density; false if no place has the activity.
 func (s *Space) Distance(activity, place int) (float64, bool) {
