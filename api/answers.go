@@ -91,11 +91,18 @@ func (a *answers) get(key answerKey, buf []byte) ([]byte, string, bool) {
 	found, ok := a.kept.Get(key)
 	a.mu.Unlock()
 	if !ok {
-		a.misses.Add(1)
 		return buf, "", false
 	}
-	a.hits.Add(1)
 	return append(buf, found.data...), found.tag, true
+}
+
+// count notes whether the answer to a request was kept.
+func (a *answers) count(found bool) {
+	if found {
+		a.hits.Add(1)
+	} else {
+		a.misses.Add(1)
+	}
 }
 
 // put keeps data of a version and returns its tag. Answers of older versions

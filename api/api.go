@@ -54,7 +54,7 @@ type Config struct {
 	MaxWork           int   // values that are written for one request, counted while it runs; at least MaxFields
 	HeavyFields       int   // values from which on a request is heavy and waits for others that are
 	MaxConcurrent     int   // requests that compute at once; 0 for two for each core
-	MaxQueue          int   // requests that wait for a place, a quarter of it for heavy ones
+	MaxQueue          int   // requests that wait for a place, light ones and as many others
 	ClientRate        int   // values a second that one client may ask for; 0 for no limit
 	ClientBurst       int   // values that a client may ask for at once; at least MaxFields
 

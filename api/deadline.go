@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"runtime"
 	"sync/atomic"
 	"time"
 )
@@ -15,6 +16,20 @@ type deadline struct {
 	until time.Time
 	rq    *request
 	timed atomic.Pointer[timed] // once somebody waits, or it has ended
+	heavy atomic.Bool           // whether others go first
+	since atomic.Int64          // when it last let others go first, in nanoseconds
+}
+
+// turnTime is how long a heavy request computes before it lets others go first.
+// The scheduler of Go would leave it its core for ten milliseconds.
+const turnTime = 100 * time.Microsecond
+
+// yield lets others go first that wait for a core.
+func (d *deadline) yield(now time.Time) {
+	if at := now.UnixNano(); at-d.since.Load() > int64(turnTime) {
+		d.since.Store(at)
+		runtime.Gosched()
+	}
 }
 
 // timed is the context with a timer.
@@ -33,8 +48,14 @@ func (d *deadline) Deadline() (time.Time, bool) {
 func (d *deadline) Done() <-chan struct{} { return d.arm().Done() }
 
 func (d *deadline) Err() error {
-	if d.timed.Load() == nil && d.Context.Err() == nil && time.Now().Before(d.until) {
-		return nil
+	if d.timed.Load() == nil && d.Context.Err() == nil {
+		now := time.Now()
+		if d.heavy.Load() {
+			d.yield(now)
+		}
+		if now.Before(d.until) {
+			return nil
+		}
 	}
 	return d.arm().Err() // which stays as it is from now on
 }

@@ -57,7 +57,7 @@ func (s *Server) execute(ctx context.Context, r Request, buf []byte) *Response {
 		r.ID = newRequestID()
 	}
 	ctx, end := s.span(ctx, "graphql")
-	rq := &request{id: r.ID, server: s, identity: r.Identity, budget: s.newBudget()}
+	rq := &request{id: r.ID, server: s, identity: r.Identity, budget: s.newBudget(), pass: pass{lanes: &s.lanes}}
 	if rq.identity == nil {
 		rq.identity = access.Local
 	}
@@ -98,12 +98,12 @@ func (s *Server) answer(rq *request, r Request, answer *Response, buf []byte) {
 		refuse(f)
 		return
 	}
-	pass, err := s.enter(rq)
-	if err != nil {
+	pass := &rq.pass
+	defer pass.leave()
+	if err := s.enter(rq, r); err != nil {
 		refuse(err)
 		return
 	}
-	defer pass.leave()
 	if err := s.look(rq, r.Extensions); err != nil {
 		refuse(err)
 		return
@@ -114,16 +114,12 @@ func (s *Server) answer(rq *request, r Request, answer *Response, buf []byte) {
 		return
 	}
 	keep()
-	if err := s.charge(rq, r, pass); err != nil {
-		refuse(err)
+	if f := s.rates.charge(r.Client, rq.watched.values, time.Now()); f != nil {
+		refuse(f)
 		return
 	}
 	if op.Type() == engine.Subscription {
-		if !r.events {
-			refuse(&fault{code: CodeAccept, text: "a subscription is answered by events; send Accept: " + mediaEvents})
-			return
-		}
-		if answer.subscription, err = s.subscribe(rq, plan, vars); err != nil {
+		if err := s.open(rq, r, plan, vars, answer); err != nil {
 			refuse(err)
 		}
 		return
@@ -133,18 +129,45 @@ func (s *Server) answer(rq *request, r Request, answer *Response, buf []byte) {
 	}
 }
 
+// open readies the subscription that a request asks for.
+func (s *Server) open(rq *request, r Request, plan *engine.Plan, vars map[string]any, answer *Response) (err error) {
+	if !r.events {
+		return &fault{code: CodeAccept, text: "a subscription is answered by events; send Accept: " + mediaEvents}
+	}
+	if err := s.turn(rq); err != nil {
+		return err
+	}
+	answer.subscription, err = s.subscribe(rq, plan, vars)
+	return err
+}
+
 // compute fills in the data of an answer, from the kept answers or by running
-// the plan.
+// the plan. What others asked for while the request waited for its turn is kept
+// by then.
 func (s *Server) compute(rq *request, op *engine.Operation, plan *engine.Plan, vars map[string]any, answer *Response, buf []byte) error {
 	key, lasting := s.answers.keyOf(rq, op, plan, vars)
-	if lasting {
+	kept := func() bool {
 		data, tag, found := s.answers.get(key, buf)
-		s.metrics.Cache("answers", found)
 		if found {
 			answer.tag = tag
 			answer.hold(buf, data)
-			return nil
 		}
+		return found
+	}
+	found := lasting && kept()
+	if !found {
+		waited := rq.watched.waited
+		if err := s.turn(rq); err != nil {
+			return err
+		}
+		found = lasting && rq.watched.waited > waited && kept()
+	}
+	if lasting {
+		s.answers.count(found)
+		s.metrics.Cache("answers", found)
+	}
+	if found {
+		return nil
 	}
 	_, end := s.span(rq.ctx, "graphql.run")
 	defer end(nil)
@@ -193,25 +216,24 @@ func (s *Server) look(rq *request, extensions map[string]any) error {
 	return nil
 }
 
-// enter waits for a place to compute.
-func (s *Server) enter(rq *request) (p *pass, err error) {
-	err = s.wait(&rq.watched, s.lanes.light, func() error {
-		p, err = s.lanes.enter(rq.ctx)
-		return err
-	})
-	return p, err
+// enter waits for a place to read the document, or to look it up.
+func (s *Server) enter(rq *request, r Request) error {
+	rq.operation = operationKeyOf(r)
+	lane, unread := s.lanes.light, 0
+	if !s.operations.Contains(rq.operation) {
+		lane, unread = s.lanes.heavy, len(r.Query)
+	}
+	return s.wait(&rq.watched, lane, func() error { return rq.pass.enter(rq.ctx, unread) })
 }
 
-// charge takes the cost of a request from its client, and makes a heavy one wait
-// for its turn.
-func (s *Server) charge(rq *request, r Request, p *pass) error {
-	if f := s.rates.charge(r.Client, rq.watched.values, time.Now()); f != nil {
-		return f
-	}
-	if rq.watched.values < s.lanes.heavyFrom {
+// turn waits for a place to compute what the request asks for.
+func (s *Server) turn(rq *request) error {
+	at := s.lanes.of(rq.watched.values)
+	rq.until.heavy.Store(at == s.lanes.heavy)
+	if rq.pass.at == at && at == s.lanes.light {
 		return nil
 	}
-	return s.wait(&rq.watched, s.lanes.heavy, func() error { return p.weigh(rq.ctx, rq.watched.values) })
+	return s.wait(&rq.watched, at, func() error { return rq.pass.weigh(rq.ctx, rq.watched.values) })
 }
 
 // prepare reads the operation of a request and makes it ready to run.
@@ -237,7 +259,7 @@ func (s *Server) catchUp(rq *request, minVersion any) error {
 	if rq.picture.version() >= int64(wanted) {
 		return nil
 	}
-	if err := s.lanes.store.enter(rq.ctx); err != nil {
+	if err := s.lanes.store.enter(rq.ctx, 0); err != nil {
 		return err
 	}
 	defer s.lanes.store.leave()
@@ -254,8 +276,7 @@ func (s *Server) catchUp(rq *request, minVersion any) error {
 // good once is kept, so that clients which repeat their documents pay for
 // reading them once.
 func (s *Server) operation(rq *request, r Request) (*engine.Operation, []Error) {
-	key := operationKeyOf(r)
-	rq.operation = key
+	key := rq.operation
 	op, ok := s.operations.Get(key)
 	s.metrics.Cache("operations", ok)
 	if ok {

@@ -31,10 +31,12 @@ func (s *Server) gauges() {
 		return 0
 	})
 	m.Gauge("requests_computing", "Requests that compute now.", func() float64 {
-		return float64(len(s.lanes.light.slots) + len(s.lanes.heavy.slots))
+		computing, _ := s.lanes.counts()
+		return float64(computing)
 	})
 	m.Gauge("requests_waiting", "Requests that wait for a place.", func() float64 {
-		return float64(s.lanes.light.waiting.Load() + s.lanes.heavy.waiting.Load())
+		_, waiting := s.lanes.counts()
+		return float64(waiting)
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,9 +18,13 @@ import (
 // TestQueueIsBounded fills every place and the queue with requests that do not
 // end, and then asks once more.
 func TestQueueIsBounded(t *testing.T) {
-	s := newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) { c.MaxConcurrent, c.MaxQueue = 2, 3 })
+	s := newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) { c.MaxConcurrent, c.MaxQueue, c.AnswerBytes = 2, 3, 0 })
 	began, release := make(chan struct{}, 5), make(chan struct{})
+	var calls atomic.Int32
 	api.AddField(s, "slow", func() (any, error) {
+		if calls.Add(1) == 1 {
+			return "done", nil
+		}
 		began <- struct{}{}
 		<-release
 		return "done", nil
@@ -28,6 +33,7 @@ func TestQueueIsBounded(t *testing.T) {
 	ask := func() reply {
 		return send(t, "POST", base+"/graphql", `{"query":"{ slow }"}`, "Content-Type", plainJSON)
 	}
+	ask() // once read it computes in the light lane
 	var asked sync.WaitGroup
 	for range 5 {
 		asked.Go(func() {
@@ -50,6 +56,58 @@ func TestQueueIsBounded(t *testing.T) {
 	if now := ready(); now["waiting"] != 0.0 || now["computing"] != 0.0 {
 		t.Errorf("places are still taken: %v", now)
 	}
+}
+
+// TestCheapGoesFirst holds the place of heavy requests and lets others wait for
+// it. What is light and known passes; a document that is only to be read keeps its
+// place in a full line, and the dearest of those that wait is told to come again.
+func TestCheapGoesFirst(t *testing.T) {
+	s := newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) {
+		c.MaxConcurrent, c.MaxQueue, c.HeavyFields, c.AnswerBytes = 2, 2, 100, 0
+	})
+	began, release := make(chan struct{}, 1), make(chan struct{})
+	api.AddField(s, "slow", func() (any, error) {
+		began <- struct{}{}
+		<-release
+		return "done", nil
+	})
+	base := serve(t, s)
+	ask := func(query string) reply {
+		return send(t, "POST", base+"/graphql", `{"query":"`+query+`"}`, "Content-Type", plainJSON)
+	}
+	page := func(first int) string {
+		return fmt.Sprintf("{ nodes(kind: Company, first: %d) { nodes { id caption } } }", first)
+	}
+	for _, known := range []string{page(60), page(90), "{ meta { version } }"} {
+		if r := ask(known); r.status != 200 {
+			t.Fatalf("%s: %+v", known, r)
+		}
+	}
+	waiting := func(n float64) {
+		for send(t, "GET", base+"/readyz", "").json(t)["waiting"] != n { // they are under way
+		}
+	}
+	var asked, refused sync.WaitGroup
+	expect := func(of *sync.WaitGroup, status int, query string) {
+		of.Go(func() {
+			if r := ask(query); r.status != status {
+				t.Errorf("%s: %+v, want the status %d", query, r, status)
+			}
+		})
+	}
+	expect(&asked, 200, "{ slow nodes(kind: Company, first: 80) { nodes { id caption } } }")
+	<-began
+	expect(&asked, 200, page(60))
+	waiting(1)
+	expect(&refused, 503, page(90))
+	waiting(2)
+	if r := ask("{ meta { version } }"); r.status != 200 {
+		t.Errorf("a light question beside heavy ones: %+v", r)
+	}
+	expect(&asked, 200, "{ meta { age: version } }")
+	refused.Wait() // the last one has taken its place
+	close(release)
+	asked.Wait()
 }
 
 // TestClientIsChargedByCost lets one client ask until it has used up what it

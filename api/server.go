@@ -123,10 +123,10 @@ func (s *Server) serveReady(c *gin.Context) {
 	case p.age > s.cfg.MaxPictureAge:
 		reason = fmt.Sprintf("the store was last heard of %v ago", p.age.Round(secondExactly))
 	}
+	computing, waiting := s.lanes.counts()
 	told := gin.H{
 		"status": "ready", "version": p.version(), "picture": p.extensions(), "maxAgeSeconds": s.cfg.MaxPictureAge.Seconds(),
-		"computing": len(s.lanes.light.slots) + len(s.lanes.heavy.slots),
-		"waiting":   s.lanes.light.waiting.Load() + s.lanes.heavy.waiting.Load(),
+		"computing": computing, "waiting": waiting,
 	}
 	if reason == "" {
 		c.JSON(http.StatusOK, told)

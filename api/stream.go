@@ -22,6 +22,7 @@ type subscription struct {
 	plan *engine.Plan
 	vars map[string]any
 	watch
+	values   float64            // the estimated cost of an event
 	identity *access.Identity   // who subscribed
 	began    int64              // the version that was current when it began
 	counts   map[gaps.State]int // of that
@@ -48,7 +49,7 @@ func (s *Server) subscribe(rq *request, plan *engine.Plan, vars map[string]any) 
 	if err != nil {
 		return nil, err
 	}
-	return &subscription{plan: plan, vars: vars, watch: w, identity: rq.identity, began: rq.picture.version(), counts: counts}, nil
+	return &subscription{plan: plan, vars: vars, watch: w, values: rq.watched.values, identity: rq.identity, began: rq.picture.version(), counts: counts}, nil
 }
 
 // streams bounds the subscriptions that are followed at once, and ends them
@@ -79,8 +80,9 @@ func (s *streams) leave() { <-s.slots }
 func (s *streams) end() { s.once.Do(func() { close(s.ended) }) }
 
 // follow sends an event for each new picture until the client goes or the
-// server stops. A client that reads slowly misses no change: what happened
-// meanwhile is told together. Between events a comment keeps the connection.
+// server stops. A client that reads slowly, or whose event finds no place to be
+// computed, misses no change: what happened meanwhile is told together. Between
+// events a comment keeps the connection.
 func (s *Server) follow(c *gin.Context, sub *subscription) {
 	if !s.streams.enter() {
 		c.Header("Retry-After", strconv.Itoa(retryAfter))
@@ -106,9 +108,10 @@ func (s *Server) follow(c *gin.Context, sub *subscription) {
 				w.complete()
 				return
 			}
-			after, answer := s.tell(rq, sub, before, counts)
-			w.next(answer)
-			before, counts = now.version(), after
+			if after, answer := s.tell(rq, sub, before, counts); answer != nil {
+				w.next(answer)
+				before, counts = now.version(), after
+			}
 		}
 		select {
 		case <-changed:
@@ -135,9 +138,10 @@ func (s *Server) event(c *gin.Context, sub *subscription, p picture) (*request, 
 	if !s.stillAdmitted(c) {
 		return nil, access.ErrUnauthenticated
 	}
-	rq := &request{id: newRequestID(), server: s, identity: sub.identity, picture: p, budget: s.newBudget()}
+	rq := &request{id: newRequestID(), server: s, identity: sub.identity, picture: p, budget: s.newBudget(), pass: pass{lanes: &s.lanes}}
 	rq.ctx = context.WithValue(c.Request.Context(), requestKey{}, rq)
-	return rq, s.look(rq, nil)
+	rq.watched.values = sub.values
+	return rq, nil
 }
 
 // stillAdmitted asks the doors again: a stream may outlive the key that opened
@@ -150,7 +154,8 @@ func (s *Server) stillAdmitted(c *gin.Context) bool {
 	return err == nil
 }
 
-// tell computes an event and the counts that the next one is compared with.
+// tell computes an event and the counts that the next one is compared with. There
+// is no event as long as the service is too busy for it.
 func (s *Server) tell(rq *request, sub *subscription, before int64, old map[gaps.State]int) (counts map[gaps.State]int, answer *Response) {
 	ctx, cancel := context.WithTimeout(rq.ctx, s.cfg.RequestTimeout)
 	defer cancel()
@@ -161,6 +166,14 @@ func (s *Server) tell(rq *request, sub *subscription, before int64, old map[gaps
 			answer.Errors, answer.Data = []Error{s.panicked(rq, reason, debug.Stack())}, nil
 		}
 	}()
+	defer rq.pass.leave()
+	if err := s.turn(rq); err != nil {
+		return old, nil
+	}
+	if err := s.look(rq, nil); err != nil {
+		answer.Errors = []Error{s.clientError(rq, err)}
+		return old, answer
+	}
 	counts, err := sub.count(ctx, s, rq.picture)
 	if err != nil {
 		answer.Errors = []Error{s.clientError(rq, err)}

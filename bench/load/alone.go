@@ -67,7 +67,7 @@ func alone(s *service, out io.Writer, rounds, shown int, only string) error {
 func (s *service) measure(a attacks.Attack, rounds int) (cost, error) {
 	c := cost{name: a.Name, length: len(a.Body)}
 	var err error
-	if c.status, err = s.send(a.Anew(s.form())); err != nil {
+	if c.status, _, err = s.send(a.Anew(s.form())); err != nil {
 		return c, err
 	}
 	var times []time.Duration
@@ -75,7 +75,7 @@ func (s *service) measure(a attacks.Attack, rounds int) (cost, error) {
 	for range rounds {
 		runtime.GC()
 		cpu, bytes := used(), allocated()
-		if _, err := s.send(a.Anew(s.form())); err != nil {
+		if _, _, err := s.send(a.Anew(s.form())); err != nil {
 			return c, err
 		}
 		times, sizes = append(times, used()-cpu), append(sizes, allocated()-bytes)

@@ -45,17 +45,33 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	normal := flags.Int("normal", 2000, "usual questions for each percentile")
 	at := flags.Int("concurrent", 200, "requests of a flood under way at once")
 	only := flags.String("only", "", "measure the requests whose names contain this")
+	lone := flags.Bool("alone", true, "measure each request alone")
 	floods := flags.Bool("floods", true, "measure beside floods, too")
+	keep := flags.Bool("keep", false, "let the service keep answers beside floods, as it does by default")
+	name := flags.String("flood", "", "send this request as a flood, for the program itself")
+	base := flags.String("base", "", "where the flood goes")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	s, err := start(ctx)
-	if err != nil {
-		return err
+	if *name != "" {
+		return flood(ctx, os.Stdin, out, *base, *name, *at)
 	}
-	err = alone(s, out, *rounds, *shown, *only)
-	if *floods {
-		err = errors.Join(err, beside(ctx, s, out, *normal, *at))
+	var failed error
+	for _, part := range []struct {
+		wanted, keep bool
+		measure      func(*service) error
+	}{
+		{*lone, false, func(s *service) error { return alone(s, out, *rounds, *shown, *only) }},
+		{*floods, *keep, func(s *service) error { return beside(ctx, s, out, *normal, *at) }},
+	} {
+		if !part.wanted {
+			continue
+		}
+		s, err := start(ctx, part.keep)
+		if err != nil {
+			return err
+		}
+		failed = errors.Join(failed, part.measure(s), s.stop())
 	}
-	return errors.Join(err, s.stop())
+	return failed
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -27,14 +28,17 @@ type service struct {
 // form is the number of the next form of a request, each time another one.
 func (s *service) form() int { return int(s.forms.Add(1)) }
 
-// start loads the sample pack and serves it on a port of this machine.
-func start(ctx context.Context) (*service, error) {
+// start loads the sample pack and serves it on a port of this machine. Where
+// answers are not kept, every request is computed.
+func start(ctx context.Context, keep bool) (*service, error) {
 	live, err := picture.New(ctx)
 	if err != nil {
 		return nil, err
 	}
 	cfg := api.DefaultConfig()
-	cfg.AnswerBytes = 0 // the work is measured, not what is kept of it
+	if !keep {
+		cfg.AnswerBytes = 0
+	}
 	server, err := api.New(cfg, api.Deps{Pictures: live})
 	if err != nil {
 		return nil, err
@@ -48,7 +52,7 @@ func start(ctx context.Context) (*service, error) {
 	go func() { served <- server.Serve(serving, listener) }()
 	s := &service{
 		base:   "http://" + listener.Addr().String() + "/graphql",
-		client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 1000}, Timeout: time.Minute},
+		client: newClient(),
 	}
 	s.stop = func() error {
 		cancel()
@@ -58,12 +62,16 @@ func start(ctx context.Context) (*service, error) {
 	return s, nil
 }
 
+func newClient() *http.Client {
+	return &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 1000}, Timeout: time.Minute}
+}
+
 // send sends one request and reads its answer to the end. It returns the
-// status.
-func (s *service) send(a attacks.Attack) (int, error) {
+// status, and after how long to come again where that is told.
+func (s *service) send(a attacks.Attack) (status int, again time.Duration, err error) {
 	request, err := http.NewRequest(http.MethodPost, s.base, bytes.NewReader([]byte(a.Body)))
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	request.Header.Set("Content-Type", "application/json")
 	for name, value := range a.Header {
@@ -71,8 +79,15 @@ func (s *service) send(a attacks.Attack) (int, error) {
 	}
 	response, err := s.client.Do(request)
 	if err != nil {
-		return 0, fmt.Errorf("%s: %w", a.Name, err)
+		return 0, 0, fmt.Errorf("%s: %w", a.Name, err)
+	}
+	if text := response.Header.Get("Retry-After"); text != "" {
+		seconds, err := strconv.Atoi(text)
+		if err != nil {
+			return 0, 0, errors.Join(err, response.Body.Close())
+		}
+		again = time.Duration(seconds) * time.Second
 	}
 	_, err = io.Copy(io.Discard, response.Body)
-	return response.StatusCode, errors.Join(err, response.Body.Close())
+	return response.StatusCode, again, errors.Join(err, response.Body.Close())
 }
