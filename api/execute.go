@@ -156,8 +156,11 @@ func (s *Server) compute(rq *request, op *engine.Operation, plan *engine.Plan, v
 	}
 	found := lasting && kept()
 	if !found {
-		waited := rq.watched.waited
-		if err := s.turn(rq); err != nil {
+		waited, turn := rq.watched.waited, s.turn
+		if op.Type() == engine.Mutation {
+			turn = s.turnToWrite
+		}
+		if err := turn(rq); err != nil {
 			return err
 		}
 		found = lasting && rq.watched.waited > waited && kept()

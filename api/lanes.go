@@ -162,6 +162,7 @@ func (l line) dearest() *waiter {
 type lanes struct {
 	light, heavy *lane
 	store        *lane   // of those that look into the store for a newer picture
+	write        *lane   // of those that change the graph, one at a time
 	heavyFrom    float64 // values from which on a request is heavy
 }
 
@@ -174,6 +175,7 @@ func newLanes(c Config) lanes {
 		light:     newLane("light", places, c.MaxQueue),
 		heavy:     newLane("heavy", max(1, min(places, runtime.GOMAXPROCS(0))/2), c.MaxQueue),
 		store:     newLane("store", places, c.MaxQueue),
+		write:     newLane("write", 1, c.MaxQueue),
 		heavyFrom: float64(c.HeavyFields),
 	}
 }
@@ -188,7 +190,7 @@ func (l *lanes) of(values float64) *lane {
 
 // counts counts the requests that compute and that wait.
 func (l *lanes) counts() (computing, waiting int) {
-	for _, lane := range []*lane{l.light, l.heavy} {
+	for _, lane := range []*lane{l.light, l.heavy, l.write} {
 		c, w := lane.counts()
 		computing, waiting = computing+c, waiting+w
 	}

@@ -75,8 +75,7 @@ type Server struct {
 	settings gaps.Settings
 	pictures Pictures
 	loads    Loads
-	writer   Writer        // nil takes no changes
-	writing  chan struct{} // holds who writes
+	writer   Writer // nil takes no changes
 	log      *slog.Logger
 	build    Build
 	features Features
@@ -118,7 +117,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 	}
 	s := &Server{
 		cfg: cfg, model: deps.Model, settings: deps.Settings, pictures: deps.Pictures, loads: deps.Loads, log: deps.Log,
-		writer: deps.Writer, writing: make(chan struct{}, 1),
+		writer:   deps.Writer,
 		features: deps.Features, trusted: deps.Trusted, streams: newStreams(cfg.MaxSubscriptions),
 		doors: deps.Doors, recorder: deps.Recorder,
 		build: Build{

@@ -48,8 +48,9 @@ const maxMutationID = 100
 
 // write makes a change once for a key of the client. The batch is a load whose
 // id follows from who asks and from the key, so that the store itself remembers,
-// across restarts, that it was made, and undo takes it back as any load. Changes
-// of one server follow one another.
+// across restarts, that it was made, and undo takes it back as any load. The
+// request is in the lane of changes, so that those of one server follow one
+// another.
 func (rq *request) write(e edit, a args) (any, error) {
 	s := rq.server
 	if s.writer == nil {
@@ -58,12 +59,6 @@ func (rq *request) write(e edit, a args) (any, error) {
 	load, err := rq.loadOf(e, a)
 	if err != nil {
 		return nil, err
-	}
-	select {
-	case s.writing <- struct{}{}:
-		defer func() { <-s.writing }()
-	case <-rq.ctx.Done():
-		return nil, rq.ctx.Err()
 	}
 	done, err := rq.written(load, a)
 	if done != nil || err != nil {
@@ -88,6 +83,14 @@ func (rq *request) write(e edit, a args) (any, error) {
 		key: a.text("clientMutationId"), load: load.ID, version: result.Revision,
 		changed: result.NodesCreated+result.NodesUpdated+result.EdgesCreated+result.EdgesUpdated > 0,
 	}, nil
+}
+
+// turnToWrite waits for the one place of the lane of changes. There a request
+// waits for the changes before it and for the store, while those that only ask
+// find their places free. On an error nothing was changed.
+func (s *Server) turnToWrite(rq *request) error {
+	rq.pass.leave()
+	return s.wait(&rq.watched, s.lanes.write, func() error { return rq.pass.take(rq.ctx, s.lanes.write, 0) })
 }
 
 // loadOf names the load of a change. Of what was asked it keeps a hash, which

@@ -1,0 +1,75 @@
+package api_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"liantu/api"
+	"liantu/graph"
+	"liantu/graph/filestore"
+)
+
+// heldStore is a store whose Apply waits until it is released.
+type heldStore struct {
+	*filestore.Store
+	began, release chan struct{}
+}
+
+func (s *heldStore) Apply(ctx context.Context, batch graph.Batch) (graph.Result, error) {
+	s.began <- struct{}{}
+	<-s.release
+	return s.Store.Apply(ctx, batch)
+}
+
+// TestChangesTakeNoPlaceOfQuestions makes changes of a store that does not
+// answer, in a server with one place. Questions are answered meanwhile, and
+// changes beyond the queue are refused whole.
+func TestChangesTakeNoPlaceOfQuestions(t *testing.T) {
+	w := newWorld(t)
+	store := &heldStore{Store: w.store, began: make(chan struct{}, 3), release: make(chan struct{})}
+	base := serve(t, newServer(t, w, func(c *api.Config, d *api.Deps) {
+		c.MaxConcurrent, c.MaxQueue, d.Writer = 1, 1, store
+	}))
+	post := func(query string) reply {
+		return send(t, "POST", base+"/graphql", `{"query":"`+query+`"}`, "Content-Type", plainJSON)
+	}
+	change := func(key, role string) reply {
+		return post(fmt.Sprintf(`mutation { declareRole(clientMutationId: \"%s\", link: \"chip.fab\", role: %s) { version } }`, key, role))
+	}
+	question := func(when string) {
+		t.Helper()
+		if r := post(`{ gaps(region: \"330100\") { totalCount } }`); r.status != 200 || firstCode(r.json(t)) != "" {
+			t.Errorf("a question %s gets %+v", when, r)
+		}
+	}
+	var all sync.WaitGroup
+	made := func(key string) {
+		all.Go(func() {
+			if r := change(key, "KEY"); r.status != 200 || !strings.Contains(r.body, `"version":2`) {
+				t.Errorf("change %s gets %+v", key, r)
+			}
+		})
+	}
+	made("1")
+	<-store.began
+	question("while a change waits for the store")
+	made("1") // the same again waits for the first
+	for send(t, "GET", base+"/readyz", "").json(t)["waiting"] != 1.0 {
+		continue
+	}
+	question("while a change waits for another")
+	if r := change("3", "CORE"); r.status != 503 || firstCode(r.json(t)) != "OVERLOADED" || r.header.Get("Retry-After") == "" {
+		t.Errorf("one change too many gets %+v", r)
+	}
+	close(store.release)
+	all.Wait()
+	if r := send(t, "GET", base+"/readyz", "").json(t); r["waiting"] != 0.0 || r["computing"] != 0.0 {
+		t.Errorf("places are still taken: %v", r)
+	}
+	if revision, err := store.Revision(t.Context()); revision != 2 || err != nil {
+		t.Errorf("the store is at %d, %v: the refused change was made", revision, err)
+	}
+}
