@@ -47,6 +47,7 @@ var mayImport = map[string]string{
 	"liantu/examples/zhejiang/picture": "liantu/examples/zhejiang liantu/graph/filestore liantu/graph/projection liantu/loaders liantu/schema",
 	"liantu/bench":                     "tests: liantu/api liantu/graph/gaps liantu/graph/projection liantu/examples/zhejiang/picture",
 	"liantu/bench/load":                "liantu/api liantu/api/attacks liantu/examples/zhejiang/picture",
+	"liantu/bench/soak":                "liantu/api/attacks",
 	"liantu":                           "*",
 }
 
