@@ -129,6 +129,24 @@ func (s *sharedFile) Undo(ctx context.Context, load string) (undone graph.Undone
 	return undone, err
 }
 
+// Forget removes a node for good as [filestore.Store.Forget] does.
+func (s *sharedFile) Forget(ctx context.Context, f graph.Forgetting) (done graph.Forgotten, err error) {
+	err = s.with(func(store *filestore.Store) error {
+		done, err = store.Forget(ctx, f)
+		return err
+	})
+	return done, err
+}
+
+// Tombstones tells what was forgotten as [filestore.Store.Tombstones] does.
+func (s *sharedFile) Tombstones(ctx context.Context, keys []graph.Key) (found map[graph.Key]graph.Tombstone, err error) {
+	err = s.with(func(store *filestore.Store) error {
+		found, err = store.Tombstones(ctx, keys)
+		return err
+	})
+	return found, err
+}
+
 // Revision returns the revision last seen while the file is as it was then,
 // and else opens it.
 func (s *sharedFile) Revision(ctx context.Context) (revision graph.Revision, err error) {

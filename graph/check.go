@@ -204,6 +204,9 @@ func (p *planner) checkFound() {
 			continue
 		}
 		at := place{index: i, kind: d.Kind}
+		if p.badNodes[i] = p.forgotten(at, d.Keys...); p.badNodes[i] {
+			continue
+		}
 		for _, k := range d.Keys {
 			id, ok := p.storedID(k)
 			if !ok && strings.HasPrefix(string(k), idKeyPrefix) {
@@ -236,6 +239,9 @@ func (p *planner) end(at place, name string, k Key) (string, bool) {
 			return n.Kind, true
 		}
 		return k.Kind(), true
+	}
+	if p.forgotten(at, k) {
+		return "", false
 	}
 	if draft, ok := p.owner[k]; ok {
 		return p.batch.Nodes[draft].Kind, !p.badNodes[draft]

@@ -115,6 +115,10 @@ type Batch struct {
 	// no element that it would change has changed since. 0 asks nothing. It is
 	// part of the question and not of what is told; no ledger keeps it.
 	Unchanged Revision
+
+	// Lift joins also what was forgotten, and takes away the tombstones that it
+	// meets; see [Store]. No ledger keeps it either.
+	Lift bool
 }
 
 // MaxKeyLen is the greatest length of a key in bytes. Stores index keys, and

@@ -12,6 +12,10 @@ type Fault struct {
 	Kind     string // the kind that the draft claims
 	Property string // the property at fault, "" if it is the draft as a whole
 	Reason   string // what is wrong, with the value quoted
+
+	// Forgotten tells that the draft speaks of what was forgotten on request; see
+	// [Store]. The reason quotes nothing then.
+	Forgotten bool
 }
 
 // String describes the fault with its place.

@@ -23,8 +23,12 @@ type View interface {
 	// Discriminator.
 	Edges(ctx context.Context, wanted []*Edge) (map[ID]*Edge, error)
 	// EdgesOf returns all edges from or to any of the nodes, each once, in
-	// any order. It is asked only when nodes merge.
+	// any order. It is asked only when nodes merge
+	// or go.
 	EdgesOf(ctx context.Context, ids []ID) ([]*Edge, error)
+	// Tombstones returns by key the tombstones of nodes that had it, as
+	// [Store.Tombstones] does.
+	Tombstones(ctx context.Context, keys []Key) (map[Key]Tombstone, error)
 }
 
 // Delta is the effect of a batch on a graph. It may share memory with the
@@ -49,6 +53,8 @@ type Delta struct {
 	// did, without the revision.
 	Told   Batch
 	Undone Undone
+	// Lifted are the ids of the tombstones that the batch takes away, sorted.
+	Lifted []string
 }
 
 // Empty reports whether the batch changes nothing.
@@ -92,12 +98,15 @@ func Plan(ctx context.Context, model *schema.Model, batch Batch, view View) (*De
 	if err := p.find(ctx); err != nil {
 		return nil, err
 	}
+	if err := p.heed(ctx); err != nil {
+		return nil, err
+	}
 	p.checkFound()
 	if len(p.faults) > 0 {
 		slices.SortStableFunc(p.faults, compareFaults)
 		return nil, &InvalidError{Faults: p.faults}
 	}
-	p.delta = &Delta{Keys: map[Key]ID{}, Told: p.told()}
+	p.delta = &Delta{Keys: map[Key]ID{}, Told: p.told(), Lifted: p.lifted()}
 	p.unite()
 	p.planNodes()
 	if err := p.planEdges(ctx); err != nil {
@@ -118,9 +127,12 @@ type planner struct {
 	badNodes []bool // by node draft: has a fault of its own
 	badEdges []bool // by edge draft: has a fault of its own
 
-	owner  map[Key]int  // the first node draft of the batch with the key
-	stored map[Key]ID   // the node in the store with the key
-	ids    map[Key]ID   // the same for keys that are ids of nodes in the store
+	owner  map[Key]int // the first node draft of the batch with the key
+	stored map[Key]ID  // the node in the store with the key
+	ids    map[Key]ID  // the same for keys that are ids of nodes in the store
+
+	tombstones map[Key]Tombstone // by keys that find nothing since what they found was forgotten
+
 	nodes  map[ID]*Node // nodes in the store that drafts speak of
 	joined []bool       // by node draft: it made nodes one that were not before
 	groups []group      // the nodes after the batch that drafts speak of

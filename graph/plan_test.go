@@ -136,7 +136,7 @@ func TestPlanShuffled(t *testing.T) {
 }
 
 func TestPlanViewErrors(t *testing.T) {
-	for _, method := range []string{"NodeIDs", "Nodes", "Edges", "EdgesOf"} {
+	for _, method := range []string{"NodeIDs", "Nodes", "Edges", "EdgesOf", "Tombstones"} {
 		s, b := merging(t)
 		s.fail = method
 		if d, err := graph.Plan(t.Context(), model(), b, s); !errors.Is(err, errView) || d != nil {

@@ -124,6 +124,10 @@ func (s *state) Edges(_ context.Context, wanted []*graph.Edge) (map[graph.ID]*gr
 	return found, s.ask("Edges")
 }
 
+func (s *state) Tombstones(context.Context, []graph.Key) (map[graph.Key]graph.Tombstone, error) {
+	return nil, s.ask("Tombstones")
+}
+
 func (s *state) EdgesOf(_ context.Context, ids []graph.ID) ([]*graph.Edge, error) {
 	var found []*graph.Edge
 	for _, e := range s.edges {

@@ -119,6 +119,23 @@ type Store interface {
 	// that is not listed gives ErrNotFound. After Close it returns ErrClosed.
 	Undo(ctx context.Context, load string) (Undone, error)
 
+	// Forget removes a node for good, as a whole or not at all, and returns what
+	// went once that is durable: the node, its edges, what finds it, and in the
+	// ledger every draft that speaks of it or of an edge of it, so that no Undo
+	// brings it back; everything else of its loads stays and can be taken back as
+	// before. Forget grows the revision by one, and Changes tell of it as of any
+	// batch. Of the node a [Tombstone] is left. From then on Apply refuses drafts
+	// with a key that the node had, and edges to it, as [Fault.Forgotten], until
+	// a batch that says Lift brings it again, which takes the tombstone away. A
+	// key that finds nothing gives ErrNotFound, a request that does not say who
+	// and why ErrInvalid. After Close it returns ErrClosed.
+	Forget(ctx context.Context, f Forgetting) (Forgotten, error)
+
+	// Tombstones returns, for those of the keys that a forgotten node had, the
+	// tombstone of the node; they are there across restarts too. After Close it
+	// returns ErrClosed.
+	Tombstones(ctx context.Context, keys []Key) (map[Key]Tombstone, error)
+
 	// Close frees the store once the calls under way have returned. A second
 	// Close does nothing.
 	Close() error

@@ -13,6 +13,7 @@ import (
 // of itself.
 type rehearsal struct {
 	model    *schema.Model
+	store    graph.Store // that knows what was forgotten
 	revision graph.Revision
 	keys     map[graph.Key]graph.ID
 	nodes    map[graph.ID]*graph.Node
@@ -24,7 +25,7 @@ type rehearsal struct {
 
 func newRehearsal(ctx context.Context, model *schema.Model, store graph.Store) (*rehearsal, error) {
 	v := &rehearsal{
-		model: model, keys: map[graph.Key]graph.ID{}, nodes: map[graph.ID]*graph.Node{},
+		model: model, store: store, keys: map[graph.Key]graph.ID{}, nodes: map[graph.ID]*graph.Node{},
 		edges: map[graph.ID]*graph.Edge{}, touching: map[graph.ID]map[graph.ID]bool{}, before: map[graph.ID]earlier{},
 	}
 	var err error
@@ -134,6 +135,11 @@ func (v *rehearsal) Edges(_ context.Context, wanted []*graph.Edge) (map[graph.ID
 		}
 	}
 	return found, nil
+}
+
+// Tombstones implements graph.View.
+func (v *rehearsal) Tombstones(ctx context.Context, keys []graph.Key) (map[graph.Key]graph.Tombstone, error) {
+	return v.store.Tombstones(ctx, keys)
 }
 
 // EdgesOf implements graph.View.

@@ -78,6 +78,7 @@ func (s *Store) apply(ctx context.Context, tx *bbolt.Tx, batch graph.Batch) (gra
 		return delta.Result, errNothing
 	}
 	w.ledger(note)
+	w.lift(delta.Lifted)
 	if w.err == nil {
 		w.err = ctx.Err()
 	}

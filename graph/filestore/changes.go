@@ -72,6 +72,7 @@ func (s *Store) Changes(ctx context.Context, after graph.Revision, yield func(gr
 // around the caller's yield.
 type cut struct {
 	tx       *bbolt.Tx
+	end      func() // frees the transaction
 	revision graph.Revision
 	kinds    *kinds
 	decoder  graph.Decoder
@@ -99,11 +100,11 @@ const chunkLen = 256
 // cut begins to read the state of now.
 func (s *Store) cut(after graph.Revision) (_ *cut, err error) {
 	defer guard(&err)()
-	tx, err := s.db.Begin(false)
+	tx, end, err := s.begin()
 	if err != nil {
 		return nil, err
 	}
-	c := &cut{tx: tx, chunk: make([]graph.Change, 0, chunkLen)}
+	c := &cut{tx: tx, end: end, chunk: make([]graph.Change, 0, chunkLen)}
 	started := false
 	defer func() {
 		if !started {
@@ -132,12 +133,6 @@ func (c *cut) start(after graph.Revision) error {
 		return c.startWhole()
 	}
 	return c.startSince(after)
-}
-
-// end frees the transaction.
-func (c *cut) end() {
-	// The only error of Rollback is that the transaction has ended before.
-	_ = c.tx.Rollback()
 }
 
 // next returns the next elements, none at the end.

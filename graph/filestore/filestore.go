@@ -17,6 +17,7 @@ import (
 	"math/bits"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -40,7 +41,9 @@ import (
 //	log       revision → what the batch of this revision changed, sealed
 //	loads     id of a load → what is known of it as JSON, sealed
 //	told      id of a load, zero byte, hash → a batch of it with its revision, sealed
+//	forgotten salted hash of a key → the tombstone of a node that had it, as JSON, sealed
 //
+// The last is made when the first node is forgotten, with the salt in meta.
 // All numbers are big-endian, so that the order of bytes is the order of
 // numbers. Ids are kept as their 16 bytes.
 var (
@@ -54,6 +57,8 @@ var (
 	bucketLoads = []byte("loads")
 	bucketTold  = []byte("told")
 
+	bucketForgotten = []byte("forgotten")
+
 	buckets = [][]byte{
 		bucketMeta, bucketKinds, bucketNodes, bucketEdges, bucketKeys, bucketEnds, bucketLog, bucketLoads, bucketTold,
 	}
@@ -61,9 +66,12 @@ var (
 	metaFormat    = []byte("format")
 	metaRevision  = []byte("revision")
 	metaCounts    = []byte("counts")
+	metaSalt      = []byte("salt")
+	metaCompact   = []byte("compact") // there while free pages may hold what was forgotten
 	formatPrefix  = []byte("liantu graph file ")
 	format        = []byte("liantu graph file 2")
 	withoutLedger = []byte("liantu graph file 1") // which is format 2 but for loads and told
+	withForgotten = []byte("liantu graph file 3") // which is format 2 with forgotten, that must be heeded
 )
 
 // ledgerBuckets is how many of the buckets, the last ones, the first format
@@ -92,15 +100,24 @@ func mapSize() int {
 // Store is a graph in a local file. It is a [graph.Store].
 type Store struct {
 	path   string
-	db     *bbolt.DB
-	file   *os.File // what db reads and writes
 	model  *schema.Model
 	writer chan struct{} // holds the token of the one who may write
+
+	swap sync.RWMutex // around taking database, which a writer may exchange
+	*database
 
 	mu     sync.Mutex
 	closed bool
 	broken error          // why nothing can be written any more
-	calls  sync.WaitGroup // the calls under way
+	calls  sync.WaitGroup // the calls under way, and old databases that close after them
+	late   error          // of these
+}
+
+// database is an open file.
+type database struct {
+	db    *bbolt.DB
+	file  *os.File       // what db reads and writes
+	users sync.WaitGroup // the transactions that read
 }
 
 // Open opens the graph in the file at path, which is made if it is not there. A
@@ -113,7 +130,8 @@ type Store struct {
 // in a newer format.
 func Open(path string, model *schema.Model) (*Store, error) {
 	s := &Store{path: path, model: model, writer: make(chan struct{}, 1)}
-	if err := s.openFile(); err != nil {
+	var err error
+	if s.database, err = openFile(path); err != nil {
 		return nil, s.named(openError(err))
 	}
 	if err := s.prepare(); err != nil {
@@ -122,19 +140,42 @@ func Open(path string, model *schema.Model) (*Store, error) {
 	return s, nil
 }
 
-// openFile opens the database. A damaged file can make bbolt panic before it
+// openFile opens the file at path. Another process may have put a new file in
+// the place of the one that was opened, by forgetting something, before it let
+// that one go; then the new one is opened.
+func openFile(path string) (*database, error) {
+	for {
+		d, err := openDatabase(path)
+		if err != nil {
+			return nil, err
+		}
+		opened, err := d.file.Stat()
+		if err != nil {
+			return nil, errors.Join(err, d.db.Close())
+		}
+		if there, err := os.Stat(path); err == nil && os.SameFile(opened, there) {
+			return d, nil
+		}
+		if err := d.db.Close(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// openDatabase opens a database. A damaged file can make bbolt panic before it
 // returns; the file is then closed here, or it would stay locked.
-func (s *Store) openFile() (err error) {
+func openDatabase(path string) (d *database, err error) {
+	d = new(database)
 	defer func() {
-		if s.db == nil && s.file != nil {
-			err = errors.Join(err, abandon(s.file))
+		if d.db == nil && d.file != nil {
+			err = errors.Join(err, abandon(d.file))
 		}
 	}()
 	defer guard(&err)()
-	if info, err := os.Stat(s.path); err == nil && !info.Mode().IsRegular() {
-		return fmt.Errorf("is not a file: %w", graph.ErrInvalid)
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return d, fmt.Errorf("is not a file: %w", graph.ErrInvalid)
 	}
-	s.db, err = bbolt.Open(s.path, 0o600, &bbolt.Options{
+	d.db, err = bbolt.Open(path, 0o600, &bbolt.Options{
 		Timeout: lockWait,
 		// The map finds free pages fast in a large file. The list of them is
 		// written with every batch: it is small beside a batch, and without it
@@ -143,14 +184,14 @@ func (s *Store) openFile() (err error) {
 		InitialMmapSize: mapSize(),
 		OpenFile: func(name string, flag int, mode fs.FileMode) (*os.File, error) {
 			var err error
-			s.file, err = os.OpenFile(name, flag, mode)
-			return s.file, err
+			d.file, err = os.OpenFile(name, flag, mode)
+			return d.file, err
 		},
 	})
 	if err == nil {
-		s.db.AllocSize = growth
+		d.db.AllocSize = growth
 	}
-	return err
+	return d, err
 }
 
 // abandon closes the file of a database that cannot close itself.
@@ -180,9 +221,10 @@ func openError(err error) error {
 
 // prepare makes the buckets of a new file and checks those of an old one.
 func (s *Store) prepare() error {
-	fresh, old := false, false
+	fresh, old, unclean := false, false, false
 	err := s.read(func(tx *bbolt.Tx) error {
 		if meta := tx.Bucket(bucketMeta); meta != nil && bytes.HasPrefix(meta.Get(metaFormat), formatPrefix) {
+			unclean = meta.Get(metaCompact) != nil
 			return check(tx, meta.Get(metaFormat), &old)
 		}
 		if first, _ := tx.Cursor().First(); first != nil {
@@ -193,6 +235,9 @@ func (s *Store) prepare() error {
 	})
 	if err == nil && old {
 		return s.addLedger(context.Background())
+	}
+	if err == nil && unclean {
+		return s.compact() // which was broken off
 	}
 	if err != nil || !fresh {
 		return err
@@ -215,6 +260,8 @@ func check(tx *bbolt.Tx, found []byte, old *bool) error {
 	case bytes.Equal(found, withoutLedger):
 		*old = true
 		wanted = buckets[:len(buckets)-ledgerBuckets]
+	case bytes.Equal(found, withForgotten):
+		wanted = append(slices.Clone(buckets), bucketForgotten)
 	case !bytes.Equal(found, format):
 		return fmt.Errorf("has the format %q, this program reads %q: %w", found, format, graph.ErrInvalid)
 	}
@@ -248,7 +295,7 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.calls.Wait()
-	return s.named(s.closeFile())
+	return s.named(errors.Join(s.closeFile(), s.late))
 }
 
 // closeFile closes the database, or the bare file if the database has broken

@@ -145,28 +145,26 @@ func (s *Store) Ledger(ctx context.Context, yield func(graph.Entry) error) error
 // ledgerReader reads the ledger batch by batch.
 type ledgerReader struct {
 	tx      *bbolt.Tx
+	end     func() // frees the transaction
 	cursor  *bbolt.Cursor
 	started bool
+	key     []byte // of the batch read last
 	decoder graph.Decoder
 }
 
 func (s *Store) readLedger() (_ *ledgerReader, err error) {
 	defer guard(&err)()
-	tx, err := s.db.Begin(false)
+	tx, end, err := s.begin()
 	if err != nil {
 		return nil, err
 	}
-	return ledgerOf(tx), nil
+	r := ledgerOf(tx)
+	r.end = end
+	return r, nil
 }
 
 func ledgerOf(tx *bbolt.Tx) *ledgerReader {
 	return &ledgerReader{tx: tx, cursor: tx.Bucket(bucketTold).Cursor()}
-}
-
-// end frees the transaction.
-func (r *ledgerReader) end() {
-	// The only error of Rollback is that the transaction has ended before.
-	_ = r.tx.Rollback()
 }
 
 // next reads the next batch and reports whether there was one.
@@ -187,6 +185,7 @@ func (r *ledgerReader) next() (entry graph.Entry, more bool, err error) {
 	if err != nil || !ok || len(data) < 8 {
 		return entry, false, fmt.Errorf("%w: a batch of the ledger: %w", errDamaged, err)
 	}
+	r.key = k
 	entry.Revision = graph.Revision(binary.BigEndian.Uint64(data))
 	entry.Batch, err = r.decoder.Batch(data[8:])
 	entry.Batch.Load.ID = string(load)

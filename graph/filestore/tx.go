@@ -31,7 +31,32 @@ func guard(err *error) func() {
 // read runs f in a read transaction.
 func (s *Store) read(f func(*bbolt.Tx) error) (err error) {
 	defer guard(&err)()
-	return s.db.View(f)
+	d := s.use()
+	defer d.users.Done()
+	return d.db.View(f)
+}
+
+// use returns the present database for a transaction that reads; its end must be
+// told by users.Done.
+func (s *Store) use() *database {
+	s.swap.RLock()
+	defer s.swap.RUnlock()
+	s.users.Add(1)
+	return s.database
+}
+
+// begin begins a transaction that reads; end frees it.
+func (s *Store) begin() (tx *bbolt.Tx, end func(), err error) {
+	d := s.use()
+	if tx, err = d.db.Begin(false); err != nil {
+		d.users.Done()
+		return nil, nil, err
+	}
+	return tx, func() {
+		// The only error of Rollback is that the transaction has ended before.
+		_ = tx.Rollback()
+		d.users.Done()
+	}, nil
 }
 
 // errNothing makes write leave everything as it was.

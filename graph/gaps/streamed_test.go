@@ -50,3 +50,7 @@ func (nothing) Edges(context.Context, []*graph.Edge) (map[graph.ID]*graph.Edge, 
 	return nil, nil
 }
 func (nothing) EdgesOf(context.Context, []graph.ID) ([]*graph.Edge, error) { return nil, nil }
+
+func (nothing) Tombstones(context.Context, []graph.Key) (map[graph.Key]graph.Tombstone, error) {
+	return nil, nil
+}

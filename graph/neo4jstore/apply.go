@@ -72,6 +72,9 @@ func (s *Store) apply(ctx context.Context, tx neo4j.ManagedTransaction, batch gr
 			return graph.Result{}, err
 		}
 	}
+	if err := lift(ctx, tx, delta.Lifted); err != nil {
+		return graph.Result{}, err
+	}
 	return delta.Result, t.write(ctx, tx, r)
 }
 

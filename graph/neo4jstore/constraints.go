@@ -21,6 +21,10 @@ const format = 2
 // _Told.
 const withoutLedger = 1
 
+// withForgotten is the number of the layout with _Forgotten, which must be heeded;
+// a graph has it from the first node on that is forgotten.
+const withForgotten = 3
+
 // schemaStatements returns the statements that make the constraints and
 // indexes for a model, by the name of what they make. Identifying properties
 // have no uniqueness constraint: what is unique is the key in the table of
@@ -40,6 +44,7 @@ func schemaStatements(model *schema.Model) map[string]string {
 	unique("(e:%s)", "_Meta", "_name")
 	unique("(e:%s)", "_Load", "_load")
 	unique("(e:%s)", "_Told", "_told")
+	unique("(e:%s)", "_Forgotten", "_hash")
 	index("(e:%s)", "_Told", "_load")
 	index("(e:%s)", "_Node", "_rev")
 	index("(e:%s)", "_Removed", "_rev")
@@ -112,7 +117,7 @@ func (s *Store) inspect(ctx context.Context, missing map[string]string) (old boo
 	}
 	check := func(row []any) error {
 		old = row[0] == int64(withoutLedger)
-		if !old && row[0] != int64(format) {
+		if !old && row[0] != int64(format) && row[0] != int64(withForgotten) {
 			return fmt.Errorf("has the format %v, this program reads %d: %w", row[0], format, graph.ErrInvalid)
 		}
 		return nil

@@ -15,7 +15,9 @@
 //	(:_Removed {_id, _kind, _edge, _rev})  remembers an element that is gone
 //	(:_Load {_load, _data})         a load, as JSON
 //	(:_Told {_told, _load, _rev, _data})  a batch of it, in the bytes of package graph
-//	(:_Meta {_name, _revision})     one node that every writer locks first
+//	(:_Forgotten {_hash, _data})    the tombstone, as JSON, of a node that had the
+//	    key with this salted hash
+//	(:_Meta {_name, _revision, _salt})  one node that every writer locks first
 //
 // The folder cypher holds the gap questions as statements over this graph.
 //

@@ -109,3 +109,63 @@ func (m *memory) Undo(ctx context.Context, load string) (graph.Undone, error) {
 	delete(m.disk.loads, load)
 	return d.Undone, err
 }
+
+func (m *memory) Forget(ctx context.Context, f graph.Forgetting) (graph.Forgotten, error) {
+	if err := m.enter(ctx); err != nil {
+		return graph.Forgotten{}, err
+	}
+	defer m.calls.Done()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	p, err := graph.PlanForget(ctx, m.model, f, m)
+	if err != nil {
+		return graph.Forgotten{}, err
+	}
+	m.disk.revision++
+	done := graph.Forgotten{Revision: m.disk.revision, Edges: len(p.Delta.EdgesRemoved)}
+	m.write(p.Delta)
+	for key, e := range maps.Clone(m.disk.told) {
+		rest, gone := p.Rest(e.Batch)
+		if gone == 0 || m.has("keeps the ledger of what was forgotten") {
+			continue
+		}
+		done.Statements += gone
+		done.Loads = append(done.Loads, rest.Load.ID)
+		delete(m.disk.told, key)
+		if len(rest.Nodes)+len(rest.Edges) == 0 || m.has("forgets whole batches") {
+			continue
+		}
+		_, hash, err := graph.AppendBatch(nil, rest)
+		if err != nil {
+			return done, err
+		}
+		m.disk.told[rest.Load.ID+"\x00"+hash.String()] = graph.Entry{Revision: e.Revision, Batch: rest}
+	}
+	slices.Sort(done.Loads)
+	done.Loads = slices.Compact(done.Loads)
+	var hashes []string
+	done.Tombstone, hashes = p.Tombstone(m.disk.salt)
+	for _, h := range hashes {
+		if !m.has("keeps no tombstone") {
+			m.disk.stones[h] = done.Tombstone
+		}
+	}
+	return done, nil
+}
+
+// Tombstones is also what the view of the store answers, under its lock.
+func (m *memory) Tombstones(ctx context.Context, keys []graph.Key) (map[graph.Key]graph.Tombstone, error) {
+	if m.closed && !m.has("works after close") {
+		return nil, graph.ErrClosed
+	}
+	if ctx.Err() != nil && !m.has("ignores the context") {
+		return nil, ctx.Err()
+	}
+	found := map[graph.Key]graph.Tombstone{}
+	for _, k := range keys {
+		if t, ok := m.disk.stones[m.disk.salt.Hash(k)]; ok {
+			found[k] = t
+		}
+	}
+	return found, nil
+}

@@ -31,6 +31,12 @@ func closedStore(t testing.TB, open Opener) {
 	if _, err := f.store.Undo(t.Context(), "a"); !errors.Is(err, graph.ErrClosed) {
 		t.Errorf("Undo gives %v", err)
 	}
+	if _, err := f.store.Forget(t.Context(), asked(codeKey("f1"))); !errors.Is(err, graph.ErrClosed) {
+		t.Errorf("Forget gives %v", err)
+	}
+	if _, err := f.store.Tombstones(t.Context(), nil); !errors.Is(err, graph.ErrClosed) {
+		t.Errorf("Tombstones gives %v", err)
+	}
 	if _, err := f.store.Loads(t.Context()); !errors.Is(err, graph.ErrClosed) {
 		t.Errorf("Loads gives %v", err)
 	}

@@ -22,6 +22,8 @@ type disk struct {
 	revision graph.Revision
 	loads    map[string]graph.Load
 	told     map[string]graph.Entry // by load and hash
+	salt     graph.Salt
+	stones   map[string]graph.Tombstone // by hash
 }
 
 // memory is a store in maps, correct unless it has a fault. It shows that the
@@ -41,6 +43,7 @@ func newDisk() *disk {
 		keys: map[graph.Key]graph.ID{}, nodes: map[graph.ID]*graph.Node{}, edges: map[graph.ID]*graph.Edge{},
 		removed: map[graph.ID]graph.Change{}, gone: map[graph.ID]graph.Revision{},
 		loads: map[string]graph.Load{}, told: map[string]graph.Entry{},
+		salt: graph.NewSalt(), stones: map[string]graph.Tombstone{},
 	}
 }
 
@@ -114,6 +117,9 @@ func (m *memory) Apply(ctx context.Context, b graph.Batch) (graph.Result, error)
 	if err != nil {
 		return graph.Result{}, m.refuse(ctx, b, err)
 	}
+	maps.DeleteFunc(m.disk.stones, func(_ string, t graph.Tombstone) bool {
+		return slices.Contains(d.Lifted, t.ID) && !m.has("keeps tombstones for ever")
+	})
 	if d.Empty() && !m.has("counts every batch as a revision") {
 		d.Result.Revision = m.disk.revision
 		return d.Result, m.note(d)

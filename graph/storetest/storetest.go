@@ -62,7 +62,7 @@ func Run(t *testing.T, place Place, o Options) {
 // that shows it in one fresh place: all of [Run] but the random graphs.
 func Promises() iter.Seq2[string, func(testing.TB, Opener)] {
 	return func(yield func(string, func(testing.TB, Opener)) bool) {
-		for _, part := range [][]check{applyChecks, conditionChecks, mergeChecks, faultChecks, valueChecks, changesChecks, lifeChecks, undoChecks, togetherChecks} {
+		for _, part := range [][]check{applyChecks, conditionChecks, mergeChecks, faultChecks, valueChecks, changesChecks, lifeChecks, undoChecks, forgetChecks, togetherChecks} {
 			for _, c := range part {
 				if !yield(c.promise, c.run) {
 					return

@@ -62,6 +62,10 @@ func TestFaultyStoresFail(t *testing.T) {
 		"counts every undo as a revision":         "Undo grows the revision by one if anything in the graph changes",
 		"forgets a load that it cannot take back": "where a draft of another load needs what only this one tells nothing is taken back",
 		"takes back what is not listed":           "a load that is not listed gives ErrNotFound",
+		"keeps the ledger of what was forgotten":  "and in the ledger every draft that speaks of it, so that no Undo brings it back",
+		"forgets whole batches":                   "everything else of its loads stays and can be taken back as before",
+		"keeps no tombstone":                      "Apply refuses drafts with a key that the node had, and edges to it",
+		"keeps tombstones for ever":               "a batch that says Lift brings it again, which takes the tombstone away",
 		"works after close":                       "after Close every method returns ErrClosed",
 		"closes once":                             "a second Close does nothing",
 	}

@@ -41,9 +41,9 @@ func hangs(b graph.Batch) bool {
 	return slices.ContainsFunc(b.Edges, func(d graph.EdgeDraft) bool { return !told[d.From] || !told[d.To] })
 }
 
-// undoAnyLoad loads portions of several loads and takes loads back in any
-// order, and compares the graph after every step with one that was told only
-// what was not taken back, and with a copy that follows the changes.
+// undoAnyLoad loads portions of several loads, takes loads back and forgets
+// nodes, in any order, and compares the graph after every step with one that
+// was told only what was not taken back or forgotten, and with a copy that follows the changes.
 func undoAnyLoad(t *testing.T, place func() Opener) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := start(t, place())
@@ -54,9 +54,12 @@ func undoAnyLoad(t *testing.T, place func() Opener) {
 		follow := newFollower()
 		for range rapid.IntRange(3, 9).Draw(t, "steps") {
 			l := rapid.SampledFrom(loads).Draw(t, "load")
-			if rapid.IntRange(0, 2).Draw(t, "undo") == 0 {
+			switch rapid.IntRange(0, 6).Draw(t, "what") {
+			case 0, 1:
 				undoOne(t, f, loads, l)
-			} else {
+			case 2:
+				forgetOne(t, f, loads)
+			default:
 				tellOne(t, f, l)
 			}
 			want := remaining(loads, nil)
@@ -98,6 +101,30 @@ func undoOne(t *rapid.T, f *fixture, loads []*loading, l *loading) {
 		t.Fatalf("taking back: %v", err)
 	default:
 		l.told = nil
+	}
+}
+
+// forgetOne forgets a firm. What was told of it counts as never told.
+func forgetOne(t *rapid.T, f *fixture, loads []*loading) {
+	var firms []*graph.Node
+	for _, c := range f.changes(0) {
+		if c.Node != nil && c.Node.Kind == "Firm" {
+			firms = append(firms, c.Node)
+		}
+	}
+	if len(firms) == 0 {
+		return
+	}
+	n := rapid.SampledFrom(firms).Draw(t, "firm")
+	f.forget(graph.IDKey(n.ID))
+	about := func(k graph.Key) bool { return slices.Contains(n.Keys, k) }
+	for _, l := range loads {
+		for i, b := range l.told {
+			l.told[i] = graph.Batch{
+				Nodes: slices.DeleteFunc(slices.Clone(b.Nodes), func(d graph.NodeDraft) bool { return slices.ContainsFunc(d.Keys, about) }),
+				Edges: slices.DeleteFunc(slices.Clone(b.Edges), func(d graph.EdgeDraft) bool { return about(d.From) || about(d.To) }),
+			}
+		}
 	}
 }
 

@@ -1,0 +1,241 @@
+package graph
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"liantu/schema"
+)
+
+// Forgetting asks a store to forget a node; see [Store].
+type Forgetting struct {
+	Key    Key       // that finds the node, such as the [IDKey] of its id
+	By     string    // who asks for it
+	Reason string    // why, in words that do not tell who or what the node was
+	At     time.Time // when
+}
+
+// Tombstone is what a store keeps of a node that it has forgotten. It tells that
+// there was one and not which.
+type Tombstone struct {
+	ID     string    `json:"id"` // a salted hash of the id that the node had; see [Salt]
+	Kind   string    `json:"kind"`
+	By     string    `json:"by"`
+	Reason string    `json:"reason"`
+	At     time.Time `json:"at"`
+}
+
+// Forgotten says what forgetting a node did.
+type Forgotten struct {
+	Revision   Revision  // of the graph without the node
+	Tombstone  Tombstone // that stands for it now
+	Edges      int       // edges that went with it
+	Statements int       // drafts about it and its edges that were taken out of the ledger
+	Loads      []string  // the loads that told these, by id; "" for the one without a name
+}
+
+// Salt is a random text of one store that goes into the hashes of its
+// tombstones, so that they agree with those of no other store and no table of
+// hashes made in advance fits them. Who holds the salt can still try out what
+// can be guessed, such as telephone numbers.
+type Salt []byte
+
+// NewSalt makes a salt.
+func NewSalt() Salt {
+	s := make(Salt, sha256.Size)
+	_, _ = rand.Read(s) // never fails
+	return s
+}
+
+// Hash returns what stands for a key in a tombstone, 32 hexadecimal digits.
+func (s Salt) Hash(k Key) string {
+	m := hmac.New(sha256.New, s)
+	m.Write([]byte(k))
+	return hex.EncodeToString(m.Sum(nil)[:rawIDLen])
+}
+
+// Purge is the effect of forgetting a node.
+type Purge struct {
+	Delta *Delta
+	asked Forgetting
+	node  *Node
+	keys  []Key // by which the node is known again
+	ours  map[Key]bool
+}
+
+// PlanForget computes the effect of forgetting a node of the graph that view
+// shows. Like [Plan] it is a pure function. A key that finds no node gives
+// [ErrNotFound], an unfit request [ErrInvalid]; neither repeats the key, which
+// may be personal. Any other error is one of the view or of the context.
+func PlanForget(ctx context.Context, model *schema.Model, f Forgetting, view View) (*Purge, error) {
+	for _, text := range []string{f.By, f.Reason} {
+		if strings.TrimSpace(text) == "" || len(text) > maxTombstoneText || !utf8.ValidString(text) {
+			return nil, fmt.Errorf("forgetting a node: who asks and why are not texts of 1 to %d bytes: %w", maxTombstoneText, ErrInvalid)
+		}
+	}
+	n, err := findNode(ctx, f.Key, view)
+	if err != nil {
+		return nil, err
+	}
+	edges, err := view.EdgesOf(ctx, []ID{n.ID})
+	if err != nil {
+		return nil, err
+	}
+	p := &Purge{asked: f, node: n, ours: map[Key]bool{}, Delta: &Delta{
+		NodesRemoved: []*Node{{ID: n.ID, Kind: n.Kind}},
+		KeysRemoved:  slices.Sorted(slices.Values(n.Keys)),
+	}}
+	for _, e := range edges {
+		p.Delta.EdgesRemoved = append(p.Delta.EdgesRemoved, &Edge{ID: e.ID, Kind: e.Kind, From: e.From, To: e.To})
+	}
+	slices.SortFunc(p.Delta.EdgesRemoved, compareEdges)
+	for _, k := range append([]Key{IDKey(n.ID)}, n.Keys...) {
+		found, _ := findsBy(k)
+		p.ours[k], p.ours[found] = true, true
+	}
+	p.keys = append([]Key{IDKey(n.ID)}, n.Keys...)
+	if kind := model.Node(n.Kind); kind != nil {
+		err = p.know(ctx, KeysOf(kind, n.Props()), view)
+	}
+	return p, err
+}
+
+// maxTombstoneText bounds what a tombstone says, in bytes.
+const maxTombstoneText = 500
+
+// findNode returns the node that a key finds.
+func findNode(ctx context.Context, k Key, view View) (*Node, error) {
+	found, err := view.NodeIDs(ctx, []Key{k})
+	if err != nil {
+		return nil, err
+	}
+	id, ok := found[k]
+	if text, isID := strings.CutPrefix(string(k), idKeyPrefix); !ok && isID {
+		id, ok = ID(text), true
+	}
+	if !ok {
+		return nil, fmt.Errorf("the node to forget: %w", ErrNotFound)
+	}
+	nodes, err := view.Nodes(ctx, []ID{id})
+	if err != nil {
+		return nil, err
+	}
+	if nodes[id] == nil {
+		return nil, fmt.Errorf("the node to forget: %w", ErrNotFound)
+	}
+	return nodes[id], nil
+}
+
+// know adds keys that no draft told but that the values of the node make
+// together, unless they find another node.
+func (p *Purge) know(ctx context.Context, keys []Key, view View) error {
+	keys = slices.DeleteFunc(keys, func(k Key) bool { return p.ours[k] })
+	found, err := view.NodeIDs(ctx, keys)
+	if err != nil {
+		return err
+	}
+	for _, k := range keys {
+		if _, taken := found[k]; !taken {
+			p.keys = append(p.keys, k)
+		}
+	}
+	return nil
+}
+
+// Rest returns what remains of a batch of the ledger without the drafts about
+// the node and its edges, and how many these were.
+func (p *Purge) Rest(b Batch) (rest Batch, gone int) {
+	about := func(k Key) bool { found, _ := findsBy(k); return p.ours[k] || p.ours[found] }
+	rest = b
+	rest.Nodes = slices.DeleteFunc(slices.Clone(b.Nodes), func(d NodeDraft) bool { return slices.ContainsFunc(d.Keys, about) })
+	rest.Edges = slices.DeleteFunc(slices.Clone(b.Edges), func(d EdgeDraft) bool { return about(d.From) || about(d.To) })
+	return rest, len(b.Nodes) - len(rest.Nodes) + len(b.Edges) - len(rest.Edges)
+}
+
+// Tombstone returns what is kept of the node, and the hashes by which the store
+// finds it: one for each key that would bring the node back.
+func (p *Purge) Tombstone(s Salt) (Tombstone, []string) {
+	hashes := make([]string, len(p.keys))
+	for i, k := range p.keys {
+		hashes[i] = s.Hash(k)
+	}
+	return Tombstone{
+		ID: s.Hash(IDKey(p.node.ID)), Kind: p.node.Kind, By: p.asked.By, Reason: p.asked.Reason,
+		At: p.asked.At.UTC().Truncate(time.Second),
+	}, hashes
+}
+
+// heed notes the keys of the batch that belonged to nodes which were forgotten:
+// faults of their drafts, unless the batch lifts the tombstones.
+func (p *planner) heed(ctx context.Context) error {
+	ask := map[Key]bool{}
+	add := func(k Key) {
+		if _, ok := p.storedID(k); !ok {
+			ask[k] = true
+		}
+	}
+	for i, d := range p.batch.Nodes {
+		if !p.badNodes[i] {
+			for _, k := range d.Keys {
+				add(k)
+			}
+		}
+	}
+	for i, d := range p.batch.Edges {
+		if !p.badEdges[i] {
+			add(d.From)
+			add(d.To)
+		}
+	}
+	if len(ask) == 0 {
+		return nil
+	}
+	keys := make([]Key, 0, len(ask))
+	for k := range ask {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	var err error
+	p.tombstones, err = p.view.Tombstones(ctx, keys)
+	return err
+}
+
+// forgotten reports whether a draft names what was forgotten, by any of the
+// keys, and notes the fault. A batch that lifts tombstones has no such faults.
+func (p *planner) forgotten(at place, keys ...Key) bool {
+	if p.batch.Lift {
+		return false
+	}
+	for _, k := range keys {
+		if t, ok := p.tombstones[k]; ok {
+			p.faults = append(p.faults, Fault{
+				Edge: at.edge, Index: at.index, Kind: at.kind, Forgotten: true,
+				Reason: fmt.Sprintf("a %s that was forgotten on request on %s", t.Kind, t.At.Format(time.DateOnly)),
+			})
+			return true
+		}
+	}
+	return false
+}
+
+// lifted lists the tombstones that a batch lifts.
+func (p *planner) lifted() []string {
+	var ids []string
+	for _, d := range p.batch.Nodes {
+		for _, k := range d.Keys {
+			if t, ok := p.tombstones[k]; ok {
+				ids = append(ids, t.ID)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}

@@ -1,0 +1,322 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"liantu/graph"
+)
+
+var forgetChecks = []check{
+	{"Forget removes a node with its edges and everything that finds it", forgets},
+	{"and returns what went once that is durable", forgetIsDurable},
+	{"and in the ledger every draft that speaks of it, so that no Undo brings it back", forgetsLedger},
+	{"everything else of its loads stays and can be taken back as before", keepsTheRest},
+	{"Forget grows the revision by one, and Changes tell of it as of any batch", forgetChanges},
+	{"of the node a tombstone is left that tells who asked and why, and not of whom", leavesTombstone},
+	{"Apply refuses drafts with a key that the node had, and edges to it", refusesForgotten},
+	{"a batch that says Lift brings it again, which takes the tombstone away", liftsTombstone},
+	{"a key that finds nothing gives ErrNotFound, a request without who and why ErrInvalid", refusesForgetting},
+}
+
+// asked asks for a node to be forgotten.
+func asked(k graph.Key) graph.Forgetting {
+	return graph.Forgetting{Key: k, By: "steward", Reason: "asked in writing", At: time.Date(2026, 11, 28, 9, 30, 0, 0, time.UTC)}
+}
+
+func (f *fixture) forget(k graph.Key) graph.Forgotten {
+	f.Helper()
+	done, err := f.store.Forget(f.Context(), asked(k))
+	if err != nil {
+		f.Fatalf("forgetting %q: %v", k, err)
+	}
+	return done
+}
+
+func (f *fixture) tombstones(keys ...graph.Key) map[graph.Key]graph.Tombstone {
+	f.Helper()
+	found, err := f.store.Tombstones(f.Context(), keys)
+	if err != nil {
+		f.Fatalf("asking for tombstones: %v", err)
+	}
+	return found
+}
+
+// canary stands in the facts, keys and edges of the node that is forgotten.
+const canary = "鹂canary"
+
+// The loads that speak of the node with the canary, and of others: the node is
+// told under two keys by two loads, once by its id, and merged out of two.
+func canaries(f *fixture) (rest []graph.Batch) {
+	name := nameKey(canary, canary)
+	f.apply(of("a", 1, join(nodes(firmOf([]graph.Key{name}, fact("note", canary)), firm("f2")), small())))
+	id := f.node(name).ID
+	f.apply(of("b", 2, join(
+		nodes(firmOf([]graph.Key{codeKey(canary), codeKey("old " + canary)}, fact("tags", []string{"x", canary})), firm("f9", fact("note", "b"))),
+		edges(supplies(codeKey(canary), codeKey("f9"), fact("share", .25)), supplies(codeKey("f1"), codeKey("old "+canary)), supplies(codeKey("f9"), codeKey("f2"))),
+	)))
+	f.apply(of("c", 3, nodes(firmOf([]graph.Key{name, codeKey(canary)}))))
+	f.apply(done(of("d", 4, graph.Batch{
+		Nodes: []graph.NodeDraft{firmOf([]graph.Key{graph.IDKey(id)}, fact("phone", "19901234567"))},
+		Edges: []graph.EdgeDraft{supplies(graph.IDKey(id), codeKey("f2"))},
+	})))
+	return []graph.Batch{
+		of("a", 1, join(nodes(firm("f2")), small())),
+		of("b", 2, join(nodes(firm("f9", fact("note", "b"))), edges(supplies(codeKey("f9"), codeKey("f2"))))),
+	}
+}
+
+// traces lists what the store still tells of the canary.
+func (f *fixture) traces() []string {
+	f.Helper()
+	var found []string
+	look := func(where string, texts ...string) {
+		for _, text := range texts {
+			if strings.Contains(text, canary) || strings.Contains(text, "19901234567") {
+				found = append(found, where+": "+text)
+			}
+		}
+	}
+	look("the graph", strings.Split(f.contents(), "\n")...)
+	for _, e := range f.ledger() {
+		for _, d := range e.Batch.Nodes {
+			look("a draft of "+e.Batch.Load.ID, nodeLine(d.Kind, texts(d.Keys), d.Facts))
+		}
+		for _, d := range e.Batch.Edges {
+			look("a draft of "+e.Batch.Load.ID, edgeLine(d.Kind, d.From, d.To, d.Discriminator, d.Facts))
+		}
+	}
+	return found
+}
+
+func texts(keys []graph.Key) []string {
+	list := make([]string, len(keys))
+	for i, k := range keys {
+		list[i] = string(k)
+	}
+	return list
+}
+
+func forgets(t testing.TB, open Opener) {
+	f := start(t, open)
+	rest := canaries(f)
+	id := f.node(codeKey(canary)).ID
+	if len(f.traces()) < 6 {
+		t.Fatalf("the traces before are only %q", f.traces())
+	}
+	got := f.forget(graph.IDKey(id))
+	if got.Edges != 3 || got.Statements != 7 || !slices.Equal(got.Loads, []string{"a", "b", "c", "d"}) {
+		t.Errorf("forgetting gives %+v", got)
+	}
+	f.wantContents(rest...)
+	for _, k := range []graph.Key{codeKey(canary), codeKey("old " + canary), nameKey(canary, canary), graph.IDKey(id)} {
+		if n := f.node(k); n != nil {
+			t.Errorf("the key %q finds %+v", k, n)
+		}
+	}
+	if left := f.traces(); len(left) > 0 {
+		t.Errorf("left are %q", left)
+	}
+}
+
+func forgetIsDurable(t testing.TB, open Opener) {
+	f := start(t, open)
+	rest := canaries(f)
+	got := f.forget(codeKey(canary))
+	digest := f.digest()
+	f.reopen()
+	f.wantContents(rest...)
+	if d := f.digest(); d != digest || f.revision() != got.Revision {
+		t.Errorf("after opening again the digest is %s (was %s), the revision %d (was %d)", d, digest, f.revision(), got.Revision)
+	}
+	if left := f.traces(); len(left) > 0 {
+		t.Errorf("left are %q", left)
+	}
+	if found := f.tombstones(codeKey(canary)); found[codeKey(canary)] != got.Tombstone {
+		t.Errorf("after opening again the tombstones are %+v, want %+v", found, got.Tombstone)
+	}
+	f.apply(of("later", 9, nodes(firm("f77"))))
+	f.reopen()
+	f.wantContents(append(rest, nodes(firm("f77")))...)
+}
+
+func forgetsLedger(t testing.TB, open Opener) {
+	f := start(t, open)
+	canaries(f)
+	f.forget(codeKey(canary))
+	for _, load := range []string{"d", "c", "b", "a"} {
+		f.undo(load)
+		if left := f.traces(); len(left) > 0 {
+			t.Errorf("after taking back %q there are %q", load, left)
+		}
+	}
+	f.wantContents()
+	if found := f.tombstones(codeKey(canary)); len(found) != 1 {
+		t.Errorf("taking back the loads took the tombstone, too: %+v", found)
+	}
+}
+
+func keepsTheRest(t testing.TB, open Opener) {
+	f := start(t, open)
+	rest := canaries(f)
+	f.forget(codeKey(canary))
+	if l := f.loads(); len(l) != 4 || !l[3].Done {
+		t.Errorf("the loads are %+v", l)
+	}
+	f.apply(rest[0])
+	f.undo("b")
+	f.wantContents(rest[0])
+	f.undo("a")
+	f.wantContents()
+	f.apply(rest[0])
+	f.apply(rest[0])
+	f.apply(rest[1])
+	f.wantContents(rest...)
+	count := 0
+	for _, e := range f.ledger() {
+		if e.Batch.Load.ID == "a" {
+			count++
+		}
+	}
+	if count != 1 {
+		t.Errorf("the ledger has %d batches of a load with one", count)
+	}
+}
+
+func forgetChanges(t testing.TB, open Opener) {
+	f := start(t, open)
+	canaries(f)
+	follow := newFollower()
+	follow.look(f)
+	id, before := f.node(codeKey(canary)).ID, f.revision()
+	if got := f.forget(codeKey(canary)); got.Revision != before+1 || f.revision() != before+1 {
+		t.Errorf("the revision is %d, told is %d, was %d", f.revision(), got.Revision, before)
+	}
+	edges, nodes := 0, 0
+	for _, c := range f.changes(before) {
+		switch {
+		case c.EdgeRemoved != nil:
+			edges++
+		case c.NodeRemoved != nil && c.NodeRemoved.ID == id && c.NodeRemoved.Kind == "Firm":
+			nodes++
+		default:
+			t.Errorf("forgetting changes %+v", c)
+		}
+	}
+	if edges != 3 || nodes != 1 {
+		t.Errorf("the changes tell of %d edges and %d nodes that went", edges, nodes)
+	}
+	follow.look(f)
+}
+
+func leavesTombstone(t testing.TB, open Opener) {
+	f := start(t, open)
+	canaries(f)
+	keys := []graph.Key{codeKey(canary), codeKey("old " + canary), nameKey(canary, canary), graph.IDKey(f.node(codeKey(canary)).ID)}
+	if found := f.tombstones(keys...); len(found) != 0 {
+		t.Errorf("before forgetting there are %+v", found)
+	}
+	got := f.forget(codeKey(canary)).Tombstone
+	want := asked(codeKey(canary))
+	if got.Kind != "Firm" || got.By != want.By || got.Reason != want.Reason || !got.At.Equal(want.At) || got.ID == "" {
+		t.Errorf("the tombstone is %+v", got)
+	}
+	found := f.tombstones(append(keys, codeKey("f1"), codeKey("no such"))...)
+	if len(found) != len(keys) {
+		t.Errorf("the tombstones are %+v, want one for each of %q", found, keys)
+	}
+	for k, s := range found {
+		if s != got {
+			t.Errorf("the tombstone of %q is %+v, want %+v", k, s, got)
+		}
+	}
+}
+
+func refusesForgotten(t testing.TB, open Opener) {
+	f := start(t, open)
+	rest := canaries(f)
+	id := f.node(codeKey(canary)).ID
+	f.forget(codeKey(canary))
+	before := f.revision()
+	for _, b := range []graph.Batch{
+		nodes(firm(canary)),
+		nodes(firm("f1"), firmOf([]graph.Key{codeKey("new"), nameKey(canary, canary)})),
+		nodes(firmOf([]graph.Key{graph.IDKey(id)})),
+		edges(supplies(codeKey("f1"), codeKey("old "+canary))),
+		join(nodes(firm("f1"), firm(canary)), edges(supplies(codeKey(canary), codeKey("f1")))),
+	} {
+		_, err := f.store.Apply(t.Context(), of("e", 5, b))
+		var invalid *graph.InvalidError
+		if !errors.As(err, &invalid) {
+			t.Errorf("telling of what was forgotten gives %v", err)
+			continue
+		}
+		for _, fault := range invalid.Faults {
+			if !fault.Forgotten || strings.Contains(fault.Reason, canary) || strings.Contains(fault.Reason, string(id)) {
+				t.Errorf("the fault is %+v", fault)
+			}
+		}
+		if want := len(b.Edges) + min(len(b.Nodes), 1); len(invalid.Faults) != want {
+			t.Errorf("there are %d faults, want %d: %v", len(invalid.Faults), want, err)
+		}
+	}
+	if f.revision() != before || len(f.loads()) != 4 {
+		t.Errorf("what was refused left the revision %d (was %d) and the loads %+v", f.revision(), before, f.loads())
+	}
+	f.wantContents(rest...)
+}
+
+func liftsTombstone(t testing.TB, open Opener) {
+	f := start(t, open)
+	rest := canaries(f)
+	f.apply(nodes(firm("another")))
+	f.forget(codeKey(canary))
+	f.forget(codeKey("another"))
+	again := of("e", 5, nodes(firm(canary, fact("note", "back"))))
+	again.Lift = true
+	if r := f.apply(again); r.NodesCreated != 1 {
+		t.Errorf("lifting gives %+v", r)
+	}
+	f.wantContents(append(rest, again)...)
+	if found := f.tombstones(codeKey(canary), nameKey(canary, canary), codeKey("another")); len(found) != 1 || found[codeKey("another")].ID == "" {
+		t.Errorf("after lifting one the tombstones are %+v", found)
+	}
+	f.reopen()
+	f.apply(nodes(firmOf([]graph.Key{codeKey(canary), nameKey(canary, canary)})))
+	if left := f.ledger(); slices.ContainsFunc(left, func(e graph.Entry) bool { return e.Batch.Lift }) {
+		t.Error("the ledger keeps that a batch lifted a tombstone")
+	}
+	f.forget(codeKey(canary))
+	f.wantContents(rest...)
+}
+
+func refusesForgetting(t testing.TB, open Opener) {
+	f := start(t, open)
+	f.apply(of("a", 1, small()))
+	for _, k := range []graph.Key{codeKey("no such"), graph.IDKey(graph.NodeID(codeKey("no such"))), "", "id/", "nonsense"} {
+		if _, err := f.store.Forget(t.Context(), asked(k)); !errors.Is(err, graph.ErrNotFound) {
+			t.Errorf("forgetting %q gives %v", k, err)
+		}
+	}
+	for _, r := range []graph.Forgetting{
+		{Key: codeKey("f1")}, {Key: codeKey("f1"), By: "steward"}, {Key: codeKey("f1"), Reason: "asked", By: " "},
+		{Key: codeKey("f1"), By: "steward", Reason: strings.Repeat("long ", 200)}, {Key: codeKey("f1"), By: "steward", Reason: "\xff"},
+	} {
+		if _, err := f.store.Forget(t.Context(), r); !errors.Is(err, graph.ErrInvalid) {
+			t.Errorf("forgetting by %q for %q gives %v", r.By, r.Reason, err)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := f.store.Forget(ctx, asked(codeKey("f1"))); !errors.Is(err, context.Canceled) {
+		t.Errorf("with a context that is done Forget gives %v", err)
+	}
+	if _, err := f.store.Tombstones(ctx, []graph.Key{codeKey("f1")}); !errors.Is(err, context.Canceled) {
+		t.Errorf("with a context that is done Tombstones gives %v", err)
+	}
+	f.wantContents(small())
+}
