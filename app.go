@@ -75,6 +75,7 @@ unknown in a region, how that is known, and which companies could fill them.
 		newAnchor(a),
 		newTies(a),
 		newEvaluate(a),
+		newPerson(a),
 		newUsers(a),
 		newKeys(a),
 		newAudit(a),

@@ -65,6 +65,7 @@ is 0 when all went in, 2 when something was left out, 1 when the load failed.`,
 	flags.StringVar(&options.Sheet, "sheet", "", "sheet of workbooks by name or number (default: all visible ones that hold data)")
 	flags.IntVar(&options.HeaderRow, "header-row", 0, "line of the column heads (default: found by the heads)")
 	flags.BoolVar(&options.Names, "names", true, "take companies for known ones whose names mean the same; --names=false joins by identifiers and equal names alone")
+	flags.BoolVar(&options.Lift, "lift-forgotten", false, "load also persons who were forgotten on request, since they agree anew; it is put on record")
 	flags.BoolVar(&options.DryRun, "dry-run", false, "report what would happen and write nothing")
 	flags.StringVar(&rejects, "rejects", "", "write the rows that were left out, with the reasons, to this .xlsx or .csv file")
 	flags.SetNormalizeFunc(shortFlags)
@@ -130,6 +131,11 @@ func (a *app) load(cmd *cobra.Command, options loaders.Options, rejects string) 
 	var left rejectRows
 	if rejects != "" {
 		options.Rejects = left.add
+	}
+	if options.Lift && !options.DryRun {
+		if err := a.recordLift(); err != nil {
+			return err
+		}
 	}
 	report, err := loaders.Load(ctx, options)
 	bar.clear()

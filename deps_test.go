@@ -39,6 +39,7 @@ var mayImport = map[string]string{
 	"liantu/api/engine":          "tests: liantu/api/guard",
 	"liantu/access":              "liantu/schema",
 	"liantu/sheets":              "",
+	"liantu/erasure":             "liantu/graph liantu/schema tests: liantu/graph/filestore",
 	"liantu/mcp":                 "liantu/access liantu/api tests: liantu/graph/filestore liantu/graph/projection liantu/loaders liantu/schema liantu/examples/zhejiang/picture",
 	"liantu/testcontainers":      "",
 	"liantu/examples/zhejiang": "tests: liantu/schema liantu/graph liantu/graph/filestore liantu/loaders " +

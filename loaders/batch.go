@@ -71,10 +71,12 @@ func (in *input) sum() []byte {
 	return h.Sum(name)
 }
 
-// tagged says of every batch which load it belongs to.
+// tagged says of every batch which load it belongs to, and whether it lifts
+// tombstones.
 type tagged struct {
 	to   sink
 	load graph.LoadInfo
+	lift bool // what was forgotten
 	told bool // something went in as a part of the load
 }
 
@@ -84,6 +86,7 @@ func (t *tagged) Apply(ctx context.Context, batch graph.Batch) (graph.Result, er
 	if ours {
 		batch.Load = t.load
 	}
+	batch.Lift = t.lift
 	result, err := t.to.Apply(ctx, batch)
 	t.told = t.told || ours && err == nil && len(batch.Nodes)+len(batch.Edges) > 0
 	return result, err

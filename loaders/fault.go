@@ -40,6 +40,7 @@ const (
 	CodeSelfLoop     Code = "E_SELF_LOOP"       // an edge from a node to itself
 	CodeNoRule       Code = "E_NO_RULE"         // no rule of the mapping takes the row
 	CodeRefused      Code = "E_REFUSED"         // the store refused the draft
+	CodeForgotten    Code = "E_FORGOTTEN"       // a person who was forgotten on request
 
 	CodeCapitalUnit  Code = "W_CAPITAL_UNIT"  // amounts without a unit were read as 万元
 	CodeDateSerial   Code = "W_DATE_SERIAL"   // a date was read from the day number of a spreadsheet
@@ -139,6 +140,7 @@ var codeLabels = map[Code]schema.Text{
 	CodeSelfLoop:     {Zh: "关系指向自身", En: "edge from a node to itself"},
 	CodeNoRule:       {Zh: "映射中没有适用的规则", En: "no rule applies"},
 	CodeRefused:      {Zh: "存储拒绝写入", En: "refused by the store"},
+	CodeForgotten:    {Zh: "已应请求删除，不再导入", En: "forgotten on request"},
 
 	CodeCapitalUnit:  {Zh: "金额未写单位，按万元理解", En: "amounts without a unit"},
 	CodeDateSerial:   {Zh: "日期是表格软件的天数", En: "date as the day number of a spreadsheet"},

@@ -58,6 +58,10 @@ type Options struct {
 	// name from the files and the options, so that the same load has the same.
 	Load string
 
+	// Lift loads also what was forgotten on request, which takes the tombstones
+	// away; see [graph.Store]. Without it such rows are faults, E_FORGOTTEN.
+	Lift bool
+
 	// Encoding of text files: utf-8, gb18030, utf-16le or utf-16be; "" goes by
 	// the rule of rows.Options.
 	Encoding string

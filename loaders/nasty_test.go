@@ -315,6 +315,7 @@ func TestEveryCodeIsShown(t *testing.T) {
 	}
 	elsewhere := map[loaders.Code]string{
 		loaders.CodeContradicted: "TestContradictoryJudgementsAreTold", loaders.CodeRefused: "TestRefusedDrafts",
+		loaders.CodeForgotten: "TestForgottenPersons",
 	}
 	for _, code := range loaders.Codes() {
 		if shown := strings.Contains(all.String(), "("+string(code)+")"); shown == (elsewhere[code] != "") {

@@ -15,7 +15,7 @@ func (l *loader) run(ctx context.Context) error {
 		if trial, err = newRehearsal(ctx, l.Model, l.Store); err != nil {
 			return fmt.Errorf("load: %w", err)
 		}
-		l.sink = trial
+		l.sink = &tagged{to: trial, load: l.load, lift: l.Lift}
 	}
 	if err := l.passes(ctx); err != nil {
 		return err
@@ -73,7 +73,7 @@ func (l *loader) prepare(ctx context.Context) error {
 		return err
 	}
 	l.report.Load = l.load.ID
-	l.sink = &tagged{to: l.Store, load: l.load}
+	l.sink = &tagged{to: l.Store, load: l.load, lift: l.Lift}
 	return nil
 }
 

@@ -174,12 +174,15 @@ func (w *writer) refused(p *pending, e *graph.InvalidError) bool {
 			bad[f.Index] = true
 			w.file.went[from.ordinal]--
 		}
-		text := f.Reason
+		text, code := f.Reason, CodeRefused
+		if f.Forgotten {
+			code = CodeForgotten
+		}
 		if f.Property != "" {
 			text = fmt.Sprintf("property %q: %s", f.Property, text)
 		}
 		w.file.faults = append(w.file.faults, rowFault{
-			Fault:   Fault{File: w.file.in.name, Row: from.row, Severity: Dropped, Code: CodeRefused, Reason: text},
+			Fault:   Fault{File: w.file.in.name, Row: from.row, Severity: Dropped, Code: code, Reason: text},
 			ordinal: from.ordinal, fails: true,
 		})
 	}
