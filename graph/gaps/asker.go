@@ -35,11 +35,12 @@ type asker struct {
 	firstLink projection.Vertex
 	links     []linkFacts
 	momentum  []Figure
-	levels    map[int]*levelNumbers        // by depth of links
-	presences map[projection.Vertex]Figure // by chain: the share of its links that are present
-	leaked    map[projection.Vertex]int    // nil: no supplies to the region are known
-	verdicts  []atomic.Pointer[Verdict]    // by link
-	views     *projection.Memo             // by scope
+	levels    map[int]*levelNumbers     // by depth of links
+	presences []atomic.Pointer[Figure]  // by chain: the share of its links that are present
+	supplied  int                       // known supplies to the region
+	leaked    map[projection.Vertex]int // by link of the supplier: those from outside
+	verdicts  []atomic.Pointer[Verdict] // by link
+	views     *projection.Memo          // by scope
 	names     names
 	supposed  *supposed // who is taken to come or go; nil for the picture as it is
 }
@@ -98,30 +99,18 @@ func newAsker(ctx context.Context, p *projection.Projection, settings Settings, 
 	}
 	a := newLocal(p, settings, grade, region)
 	a.ref, a.links = ref, factsOf(p)
-	a.levels, a.presences = map[int]*levelNumbers{}, map[projection.Vertex]Figure{}
+	a.levels, a.presences = map[int]*levelNumbers{}, makePresences(p)
 	a.views = projection.NewMemo(keptViews)
 	a.verdicts = makeVerdicts(len(a.links))
 	a.coverage.Companies = int(a.end - a.first)
 	a.coverage.Attributed = a.presence.Attributed(a.first, a.end)
 	a.coverage.Unattributed = a.coverage.Companies - a.coverage.Attributed
 	a.momentum = momentum(p, grade, a.settings)
-	for v := a.first; v < a.end; v++ {
-		if pause(ctx, int(v)) {
-			return nil, ctx.Err()
-		}
-		if a.presence.Attributed(v, v+1) > 0 {
-			for m := range measures {
-				if !math.IsNaN(p.Size(v, m == 0)) {
-					a.known[m]++
-				}
-			}
-		}
-	}
+	a.known = toldOf(p, grade).among(a.first, a.end)
 	a.findParents()
 	if err := a.findLeaks(ctx); err != nil {
 		return nil, err
 	}
-	a.findPresences()
 	a.names = newNames(a)
 	for depth := range depths(p) {
 		if a.levels[depth], err = newLevel(ctx, a, depth); err != nil {
@@ -156,48 +145,6 @@ func (a *asker) findParents() {
 	}
 }
 
-// findLeaks counts the supplies from outside to companies of the region, by
-// the links of the supplier.
-func (a *asker) findLeaks(ctx context.Context) error {
-	if a.p.EdgeCount(projection.Supplies) == 0 {
-		return nil
-	}
-	for i, buyer := range a.locals() {
-		if pause(ctx, i) {
-			return ctx.Err()
-		}
-		arcs := a.p.In(projection.Supplies, buyer)
-		for i, supplier := range arcs.Others {
-			if !a.p.Current(projection.Supplies, arcs.Edges[i]) || a.supposed.isClosed(supplier) {
-				continue
-			}
-			if a.leaked == nil {
-				a.leaked = map[projection.Vertex]int{}
-			}
-			if a.outside(supplier) {
-				for _, link := range a.presence.LinksOf(supplier) {
-					a.leaked[link]++
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// locals returns the companies of the region, ascending.
-func (a *asker) locals() []projection.Vertex {
-	list := make([]projection.Vertex, 0, a.end-a.first)
-	for v := a.first; v < a.end; v++ {
-		list = append(list, v)
-	}
-	if a.supposed == nil {
-		return list
-	}
-	list = append(list, a.supposed.land...)
-	slices.Sort(list)
-	return a.here(list)
-}
-
 // outside reports whether a company is known to be placed outside the region:
 // neither in it nor in an area above it, where it might be in the region.
 func (a *asker) outside(company projection.Vertex) bool {
@@ -209,8 +156,7 @@ func (a *asker) outside(company projection.Vertex) bool {
 			return true
 		}
 	}
-	place := a.p.PlaceOf(company)
-	return !projection.Within(place, a.code) && !projection.Within(a.code, place)
+	return elsewhere(a.p, company, a.code)
 }
 
 // here returns the part of an ascending list of companies that is in the
@@ -249,8 +195,8 @@ func newLevel(ctx context.Context, a *asker, depth int) (*levelNumbers, error) {
 		return nil, err
 	}
 	l := &levelNumbers{prior: prior, related: related, weighed: map[Posterior]weighed{}}
-	l.density = related.inRegion(a.region)
-	l.rank = ranks(l.density)
+	f := related.figures(a.region)
+	l.density, l.rank = f.density, f.rank
 	return l, nil
 }
 
@@ -259,12 +205,18 @@ func (a *asker) levelOf(link projection.Vertex) *levelNumbers {
 	return a.levels[a.links[link-a.firstLink].depth]
 }
 
+// keptWeighed bounds the posteriors that a level remembers.
+const keptWeighed = 20_000
+
 // weigh finds what is to be known of a posterior, once.
 func (l *levelNumbers) weigh(settings *Settings, d Posterior) weighed {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	w, ok := l.weighed[d]
 	if !ok {
+		if len(l.weighed) >= keptWeighed {
+			clear(l.weighed) // which questions what if would fill without end
+		}
 		tail := (1 - settings.Interval) / 2
 		w = weighed{tailsOf(settings, d), Known(d.Quantile(tail)), Known(d.Quantile(1 - tail))}
 		l.weighed[d] = w
@@ -351,29 +303,33 @@ func (s sizes) top1() Figure {
 	return Known(s.largest / s.sum)
 }
 
-// findPresences finds for each chain the share of its links with a local
-// company.
-func (a *asker) findPresences() {
-	first, end := a.p.Range(projection.Chain)
-	for chain := first; chain < end; chain++ {
-		links := a.p.LinksIn(chain)
-		if len(links) == 0 {
-			continue
-		}
+// makePresences makes room for what is known of the chains.
+func makePresences(p *projection.Projection) []atomic.Pointer[Figure] {
+	return make([]atomic.Pointer[Figure], p.Count(projection.Chain))
+}
+
+// presenceOf returns the share of a chain's links with a local company, found
+// when it is first asked for.
+func (a *asker) presenceOf(chain projection.Vertex) Figure {
+	if chain == projection.None {
+		return Missing(NoChain)
+	}
+	first, _ := a.p.Range(projection.Chain)
+	slot := &a.presences[chain-first]
+	if f := slot.Load(); f != nil {
+		return *f
+	}
+	links := a.p.LinksIn(chain)
+	f := Missing(NoChain)
+	if len(links) > 0 {
 		present := 0
 		for _, link := range links {
 			if len(a.here(a.presence.At(link))) > 0 {
 				present++
 			}
 		}
-		a.presences[chain] = Known(float64(present) / float64(len(links)))
+		f = Known(float64(present) / float64(len(links)))
 	}
-}
-
-// presenceOf returns the share of a chain's links with a local company.
-func (a *asker) presenceOf(chain projection.Vertex) Figure {
-	if f, ok := a.presences[chain]; ok {
-		return f
-	}
-	return Missing(NoChain)
+	slot.Store(&f)
+	return f
 }

@@ -63,7 +63,7 @@ func (a *asker) numbers(link projection.Vertex, level *levelNumbers, t Tally, j 
 		w := level.weigh(a.settings, j.posterior)
 		n.Low, n.High = w.low, w.high
 	}
-	if a.leaked != nil {
+	if a.supplied > 0 {
 		n.Leaked = Known(float64(a.leaked[link]))
 	}
 	at := level.related.place[link-a.firstLink]

@@ -75,17 +75,8 @@ func newReference(ctx context.Context, p *projection.Projection, grade graph.Gra
 		spans = append(spans, span{first, end})
 		r.coverage.Companies += int(end - first)
 		r.coverage.Attributed += presence.Attributed(first, end)
-		for v := first; v < end; v++ {
-			if pause(ctx, int(v)) {
-				return nil, ctx.Err()
-			}
-			if presence.Attributed(v, v+1) > 0 {
-				for m := range measures {
-					if !math.IsNaN(p.Size(v, m == 0)) {
-						r.known[m]++
-					}
-				}
-			}
+		for m, n := range toldOf(p, grade).among(first, end) {
+			r.known[m] += n
 		}
 	}
 	r.coverage.Unattributed = r.coverage.Companies - r.coverage.Attributed
@@ -119,6 +110,42 @@ func (l *refLink) add(p *projection.Projection, companies []projection.Vertex) {
 			}
 		}
 	}
+}
+
+// sizesTold counts the attributed companies before each company that tell their
+// size, by measure.
+type sizesTold struct {
+	first  projection.Vertex
+	before [2][]int32
+}
+
+// toldOf counts who tells its size, once for a picture and grade.
+func toldOf(p *projection.Projection, grade graph.Grade) *sizesTold {
+	type key struct{ grade graph.Grade }
+	return p.Memo(key{grade}, func() any {
+		presence := p.Presence(grade)
+		first, end := p.Range(projection.Company)
+		t := &sizesTold{first: first}
+		for m := range measures {
+			t.before[m] = make([]int32, end-first+1)
+			for v := first; v < end; v++ {
+				n := t.before[m][v-first]
+				if presence.Attributed(v, v+1) > 0 && !math.IsNaN(p.Size(v, m == 0)) {
+					n++
+				}
+				t.before[m][v-first+1] = n
+			}
+		}
+		return t
+	}).(*sizesTold)
+}
+
+// among returns how many of the companies first <= v < end tell their size.
+func (t *sizesTold) among(first, end projection.Vertex) (known [2]int) {
+	for m := range known {
+		known[m] = int(t.before[m][end-t.first] - t.before[m][first-t.first])
+	}
+	return known
 }
 
 // depths returns the links of every depth, as numbers within their kind.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync/atomic"
 
 	"liantu/graph/projection"
 	"liantu/graph/relatedness"
@@ -15,9 +16,17 @@ type related struct {
 	*relatedness.Space
 	place   []int32 // number among the activities by link, −1 if of another depth
 	median  []Figure
-	index   map[projection.Vertex]int // by region: number among the places
-	covered []bool                    // by place: A > 0
+	index   map[projection.Vertex]int      // by region: number among the places
+	covered []bool                         // by place: A > 0
+	found   []atomic.Pointer[placeFigures] // by place, when first asked for; none if there would be too many
 }
+
+// placeFigures are the density of every link of the depth in a place, and its
+// rank among them.
+type placeFigures struct{ density, rank []Figure }
+
+// keptDensities bounds the densities that are kept for one depth of links.
+const keptDensities = 1 << 18
 
 // newRelated computes relatedness among the links of one depth: a region has a
 // link if at least as many of its companies are there as expected.
@@ -25,6 +34,9 @@ func newRelated(ctx context.Context, c *cells, links []int32, ref *reference) (*
 	r := &related{
 		place: make([]int32, len(c.rows)), index: make(map[projection.Vertex]int, len(c.regions)),
 		covered: make([]bool, len(c.regions)), median: make([]Figure, len(links)),
+	}
+	if len(c.regions)*len(links) <= keptDensities {
+		r.found = make([]atomic.Pointer[placeFigures], len(c.regions))
 	}
 	for i := range r.place {
 		r.place[i] = -1
@@ -75,6 +87,23 @@ func medianOf(values []float64) Figure {
 	}
 	slices.Sort(values)
 	return Known((values[(n-1)/2] + values[n/2]) / 2)
+}
+
+// figures returns the density of every link of the depth in a region, and its
+// rank.
+func (r *related) figures(region projection.Vertex) placeFigures {
+	place, ok := r.index[region]
+	if ok = ok && r.found != nil; ok {
+		if f := r.found[place].Load(); f != nil {
+			return *f
+		}
+	}
+	density := r.inRegion(region)
+	f := placeFigures{density, ranks(density)}
+	if ok {
+		r.found[place].Store(&f)
+	}
+	return f
 }
 
 // inRegion returns the density of every link of the depth in a region.

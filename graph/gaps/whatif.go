@@ -94,10 +94,7 @@ func WhatIf(ctx context.Context, p *projection.Projection, settings Settings, q 
 	if err != nil {
 		return nil, err
 	}
-	after, err := before.after(ctx, s)
-	if err != nil {
-		return nil, err
-	}
+	after := before.after(s)
 	answer := &WhatIfAnswer{
 		Version: p.Version(), DataDate: p.DataDate(), Region: region, MinGrade: before.grade,
 		Before: before.coverage, After: after.coverage, Synthetic: synthetic(p, before.grade), Nearer: before.nearer(s),
@@ -183,12 +180,12 @@ func (s *supposed) isClosed(v projection.Vertex) bool {
 }
 
 // after returns the asker as it would be.
-func (a *asker) after(ctx context.Context, s *supposed) (*asker, error) {
+func (a *asker) after(s *supposed) *asker {
 	b := &asker{
 		p: a.p, settings: a.settings, grade: a.grade, presence: a.presence, region: a.region, code: a.code, level: a.level,
 		first: a.first, end: a.end, firstLink: a.firstLink, links: a.links, momentum: a.momentum, levels: a.levels,
 		coverage: a.coverage, known: a.known, supposed: s, names: a.names,
-		presences: map[projection.Vertex]Figure{},
+		presences: makePresences(a.p),
 	}
 	b.verdicts = makeVerdicts(len(a.links))
 	for _, v := range s.land {
@@ -200,11 +197,8 @@ func (a *asker) after(ctx context.Context, s *supposed) (*asker, error) {
 	b.coverage.Unattributed = b.coverage.Companies - b.coverage.Attributed
 	b.ref = a.ref.after(a, s)
 	b.parents = a.parentsAfter(s)
-	if err := b.findLeaks(ctx); err != nil {
-		return nil, err
-	}
-	b.findPresences()
-	return b, nil
+	b.leaksAfter(a)
+	return b
 }
 
 // move counts a company that comes (1) or goes (−1).
