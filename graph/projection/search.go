@@ -3,8 +3,10 @@ package projection
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"liantu/schema"
@@ -26,6 +28,7 @@ const searchBudget = 200_000
 type textIndex struct {
 	entries []entry
 	grams   map[string][]int32 // one or two characters → entries, ascending
+	spare   sync.Pool          // of *shares
 }
 
 // Search finds nodes of the given kinds, or of all kinds if none is given, by
@@ -65,55 +68,79 @@ func (p *Projection) search(ctx context.Context, text string, limit int, share f
 	if query == "" || limit <= 0 {
 		return nil, nil
 	}
-	index := p.textIndex()
-	best := map[Vertex]Hit{}
-	looked := 0
-	for number, shared := range index.candidates(query) {
-		if looked++; looked%1024 == 0 && ctx.Err() != nil {
+	index, wanted := p.textIndex(), newTerms(query)
+	var hits []Hit
+	found := index.candidates(wanted.grams)
+	defer index.release(found)
+	for i := 0; i < len(found.numbers); {
+		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		e := &index.entries[number]
-		if len(kinds) > 0 && !slices.Contains(kinds, p.Kind(e.vertex)) {
-			continue
+		vertex := index.entries[found.numbers[i]].vertex
+		named := len(kinds) == 0 || slices.Contains(kinds, p.Kind(vertex))
+		best := Hit{Vertex: vertex}
+		for ; i < len(found.numbers) && index.entries[found.numbers[i]].vertex == vertex; i++ {
+			number := found.numbers[i]
+			e := &index.entries[number]
+			if !named {
+				continue
+			}
+			score := wanted.closeness(e, int(found.shared[number]), share)
+			if score -= 0.01 * float64(e.strength); score > best.Score {
+				best = Hit{Vertex: vertex, Score: score, Property: e.property, Text: e.text}
+			}
 		}
-		score := closeness(query, e.normal, shared, share)
-		if score -= 0.01 * float64(e.strength); score <= 0 {
-			continue
+		if best.Score > 0 {
+			hits = append(hits, best)
 		}
-		if old, ok := best[e.vertex]; !ok || score > old.Score {
-			best[e.vertex] = Hit{Vertex: e.vertex, Score: score, Property: e.property, Text: e.text}
+		if len(hits) >= 2*limit+64 {
+			hits = bestHits(hits, limit)
 		}
 	}
-	hits := make([]Hit, 0, len(best))
-	for _, h := range best {
-		hits = append(hits, h)
-	}
+	return bestHits(hits, limit), nil
+}
+
+// bestHits returns the best of some hits, in order.
+func bestHits(hits []Hit, limit int) []Hit {
 	slices.SortFunc(hits, func(a, b Hit) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Vertex, b.Vertex))
 	})
-	return hits[:min(len(hits), limit)], nil
+	return hits[:min(len(hits), limit)]
 }
 
 // overlapping is the greatest score of a text that only shares pairs of
 // characters with what is searched for.
 const overlapping = 0.55
 
-// closeness rates a text that shares a number of grams with the query, 0 if
-// it is not close.
-func closeness(query, text string, shared int, share float64) float64 {
-	q, t := float64(utf8.RuneCountInString(query)), float64(utf8.RuneCountInString(text))
-	length := min(q, t) / max(q, t)
-	switch {
-	case query == text:
-		return 1
-	case strings.HasPrefix(text, query):
-		return 0.8 + 0.15*length
-	case strings.Contains(text, query):
-		return 0.6 + 0.15*length
-	}
-	overlap := float64(shared) / float64(len(grams(query)))
-	if overlap < share {
+// terms is what is searched for.
+type terms struct {
+	text   string
+	length float64 // in characters
+	grams  []string
+}
+
+func newTerms(query string) *terms {
+	return &terms{text: query, length: float64(utf8.RuneCountInString(query)), grams: grams(query)}
+}
+
+// closeness rates a text that shares a number of grams with what is searched for,
+// 0 if it is not close.
+func (q *terms) closeness(e *entry, shared int, share float64) float64 {
+	overlap := float64(shared) / float64(len(q.grams))
+	text := e.normal
+	within := strings.Index(text, q.text)
+	if within < 0 && overlap < share {
 		return 0
+	}
+	t := float64(utf8.RuneCountInString(text))
+	length := min(q.length, t) / max(q.length, t)
+	switch {
+	case within == 0 && len(text) == len(q.text):
+		return 1
+	case within == 0:
+		return 0.8 + 0.15*length
+	case within > 0:
+		return 0.6 + 0.15*length
 	}
 	return 0.5*overlap + 0.05*length
 }
@@ -164,24 +191,51 @@ func newTextIndex(p *Projection) *textIndex {
 	return index
 }
 
-// candidates counts for each entry how many grams of the query it shares,
-// rare grams first until the budget is used up.
-func (x *textIndex) candidates(query string) map[int32]int {
+// shares tells which entries share grams with what is searched for.
+type shares struct {
+	numbers []int32 // of the entries, ascending
+	shared  []uint8 // by number, how many grams they share, 0 for the others
+}
+
+// mostShared is as far as grams are counted; names are not that long.
+const mostShared = math.MaxUint8
+
+// candidates counts for each entry how many of the grams it shares, rare grams
+// first until the budget is used up. What it returns must be released.
+func (x *textIndex) candidates(grams []string) *shares {
 	lists := make([][]int32, 0, 8)
-	for _, g := range grams(query) {
+	for _, g := range grams {
 		if list := x.grams[g]; len(list) > 0 {
 			lists = append(lists, list)
 		}
 	}
 	slices.SortStableFunc(lists, func(a, b []int32) int { return cmp.Compare(len(a), len(b)) })
-	shared := map[int32]int{}
+	s, ok := x.spare.Get().(*shares)
+	if !ok {
+		s = &shares{shared: make([]uint8, len(x.entries))}
+	}
 	budget := searchBudget
 	for _, list := range lists {
 		list = list[:min(len(list), budget)]
 		budget -= len(list)
 		for _, number := range list {
-			shared[number]++
+			if s.shared[number] == 0 {
+				s.numbers = append(s.numbers, number)
+			}
+			if s.shared[number] < mostShared {
+				s.shared[number]++
+			}
 		}
 	}
-	return shared
+	slices.Sort(s.numbers)
+	return s
+}
+
+// release keeps the memory of a search for the next one.
+func (x *textIndex) release(s *shares) {
+	for _, number := range s.numbers {
+		s.shared[number] = 0
+	}
+	s.numbers = s.numbers[:0]
+	x.spare.Put(s)
 }
