@@ -127,8 +127,13 @@ type record struct {
 
 // readLedger reads the whole ledger in its order, packed as it is.
 func readLedger(ctx context.Context, tx neo4j.ManagedTransaction) ([]record, error) {
+	return readBatches(ctx, tx, "MATCH (t:_Told)", nil)
+}
+
+// readBatches reads batches of the ledger in its order, packed as they are.
+func readBatches(ctx context.Context, tx neo4j.ManagedTransaction, match string, params map[string]any) ([]record, error) {
 	var list []record
-	err := rows(ctx, tx, "MATCH (t:_Told) RETURN t._load, t._told, t._rev, t._data", nil, func(row []any) error {
+	err := rows(ctx, tx, match+" RETURN t._load, t._told, t._rev, t._data", params, func(row []any) error {
 		load, okLoad := row[0].(string)
 		key, okKey := row[1].(string)
 		rev, okRev := row[2].(int64)
@@ -143,6 +148,40 @@ func readLedger(ctx context.Context, tx neo4j.ManagedTransaction) ([]record, err
 		return cmp.Or(strings.Compare(a.load, b.load), strings.Compare(a.key, b.key))
 	})
 	return list, err
+}
+
+// ledgerPortion is how many packed batches an undo holds in memory at a time.
+const ledgerPortion = 16
+
+// inPortions reads the ledger in its order, as often as it is called, and
+// holds no more of it in memory than a portion.
+func inPortions(ctx context.Context, tx neo4j.ManagedTransaction) (graph.Ledger, error) {
+	var keys []string
+	err := rows(ctx, tx, "MATCH (t:_Told) RETURN t._load, t._told", nil, func(row []any) error {
+		load, okLoad := row[0].(string)
+		key, okKey := row[1].(string)
+		if !okLoad || !okKey {
+			return fmt.Errorf("%w: a batch of the ledger: %T, %T", errDamaged, row[0], row[1])
+		}
+		keys = append(keys, load+"\x00"+key)
+		return nil
+	})
+	slices.Sort(keys)
+	for i := range keys {
+		_, keys[i], _ = strings.Cut(keys[i], "\x00")
+	}
+	return func(ctx context.Context, yield func(graph.Entry) error) error {
+		for portion := range slices.Chunk(keys, ledgerPortion) {
+			list, err := readBatches(ctx, tx, "UNWIND $keys AS key MATCH (t:_Told {_told: key})", map[string]any{"keys": portion})
+			if err != nil {
+				return err
+			}
+			if err := entries(ctx, list, yield); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, err
 }
 
 // entries unpacks the ledger batch by batch.
@@ -224,11 +263,10 @@ func (s *Store) undo(ctx context.Context, tx neo4j.ManagedTransaction, load stri
 	if load == "" || row[0] != true {
 		return graph.Undone{}, fmt.Errorf("load %q: %w", load, graph.ErrNotFound)
 	}
-	list, err := readLedger(ctx, tx)
+	ledger, err := inPortions(ctx, tx)
 	if err != nil {
 		return graph.Undone{}, err
 	}
-	ledger := func(ctx context.Context, yield func(graph.Entry) error) error { return entries(ctx, list, yield) }
 	delta, err := graph.PlanUndo(ctx, s.model, load, ledger, newView(s, tx))
 	if err != nil {
 		return graph.Undone{}, err
