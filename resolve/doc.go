@@ -34,7 +34,10 @@
 // Nobody compares a million names with a million. [Index] keeps companies in
 // blocks by 字号, finds 字号 that differ by one character through what is left of
 // both without it, and looks only at names of the same province or of none. What it
-// leaves out is what [Compare] would call different anyhow.
+// leaves out is what [Compare] would call different anyhow. Only where one name
+// meets more than [Crowd] companies, as the shops of a chain do, it looks at trade,
+// branch and foreign name first, and then passes over what would at most be for
+// review.
 //
 // # Judgements
 //

@@ -15,8 +15,15 @@ import (
 //     places of their names do not lie in different provinces.
 //
 // Compare puts every other pair of companies into the band [Different], so
-// nothing is lost: a test holds the index against all pairs. An Index is
-// never changed and may be used by several goroutines.
+// nothing is lost: a test holds the index against all pairs.
+//
+// Where more than [Crowd] companies come into question for one name, as for
+// the shops of a chain, those are passed over whose names cannot mean the same
+// company: of another trade, another branch, or another 字号, without foreign
+// names on both sides. No pair of the band [Same] and no branch with its
+// company is lost; what is lost would at most be for [Review].
+//
+// An Index is never changed and may be used by several goroutines.
 type Index struct {
 	list   []*Entity
 	cores  []coreBlock
@@ -34,14 +41,19 @@ type coreBlock struct {
 type member struct {
 	province string // of the name, "" for none
 	at       int32
+	name     int32 // of the company at that position
 }
+
+// Crowd is how many companies are compared with one name without looking at
+// their trades first.
+const Crowd = 500
 
 // NewIndex makes companies findable. It keeps the slice.
 func NewIndex(list []*Entity) *Index {
 	x := &Index{list: list, byCore: make(map[string]int32, len(list)), byCode: map[string][]int32{}}
 	for at, e := range list {
 		for i := range e.names {
-			x.add(&e.names[i], int32(at))
+			x.add(&e.names[i], int32(at), int32(i))
 		}
 		for _, code := range e.Codes {
 			x.byCode[code] = append(x.byCode[code], int32(at))
@@ -51,13 +63,12 @@ func NewIndex(list []*Entity) *Index {
 		slices.SortStableFunc(x.cores[i].members, func(a, b member) int {
 			return cmp.Or(strings.Compare(a.province, b.province), cmp.Compare(a.at, b.at))
 		})
-		x.cores[i].members = slices.Compact(x.cores[i].members)
 	}
 	slices.Sort(x.stems)
 	return x
 }
 
-func (x *Index) add(n *Name, at int32) {
+func (x *Index) add(n *Name, at, name int32) {
 	key := blockKey(n)
 	id, known := x.byCore[key]
 	if !known {
@@ -67,7 +78,7 @@ func (x *Index) add(n *Name, at int32) {
 		x.stems.add(n.Core, id)
 	}
 	b := &x.cores[id]
-	b.members = append(b.members, member{provinceOf(n.Place), at})
+	b.members = append(b.members, member{provinceOf(n.Place), at, name})
 }
 
 // blockKey is the 字号, and with it the trade where the 字号 alone is a place or
@@ -92,14 +103,22 @@ func (x *Index) Candidates(e *Entity, do func(at int)) {
 	for _, code := range e.Codes {
 		found = append(found, x.byCode[code]...)
 	}
+	var members []member
 	for i := range e.names {
 		n := &e.names[i]
 		province := provinceOf(n.Place)
+		members = members[:0]
 		if id, ok := x.byCore[blockKey(n)]; ok {
-			found = x.cores[id].take(found, province)
+			members = x.cores[id].take(members, province)
 		}
 		for _, id := range x.nearCores(n.Core) {
-			found = x.cores[id].take(found, province)
+			members = x.cores[id].take(members, province)
+		}
+		crowded := len(members) > Crowd
+		for _, m := range members {
+			if !crowded || x.mayBeSame(e, n, m) {
+				found = append(found, m.at)
+			}
 		}
 	}
 	slices.Sort(found)
@@ -108,26 +127,38 @@ func (x *Index) Candidates(e *Entity, do func(at int)) {
 	}
 }
 
+// mayBeSame reports whether a member of a block may mean the same company by
+// this name, or be its branch. It looks at few things and errs on the side of
+// yes.
+func (x *Index) mayBeSame(e *Entity, n *Name, m member) bool {
+	other := x.list[m.at]
+	o := &other.names[m.name]
+	if n.Branch != o.Branch && n.Branch != "" && o.Branch != "" {
+		return false
+	}
+	if len(e.foreign) > 0 && len(other.foreign) > 0 {
+		return true
+	}
+	return n.Core == o.Core && agreeTrade(n, o) != contrary
+}
+
 // take adds the members whose names do not tell another province.
-func (b *coreBlock) take(found []int32, province string) []int32 {
+func (b *coreBlock) take(found []member, province string) []member {
 	if province == "" {
-		for _, m := range b.members {
-			found = append(found, m.at)
-		}
-		return found
+		return append(found, b.members...)
 	}
 	for _, m := range b.members { // those without a place come first
 		if m.province != "" {
 			break
 		}
-		found = append(found, m.at)
+		found = append(found, m)
 	}
 	from, _ := slices.BinarySearchFunc(b.members, province, func(m member, p string) int { return strings.Compare(m.province, p) })
 	for _, m := range b.members[from:] {
 		if m.province != province {
 			break
 		}
-		found = append(found, m.at)
+		found = append(found, m)
 	}
 	return found
 }

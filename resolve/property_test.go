@@ -105,6 +105,56 @@ func TestIndexFindsWhatAllPairsFind(t *testing.T) {
 	})
 }
 
+// TestCrowdLosesNoCompany puts very many companies of one 字号, or of near
+// ones, into one province: what is the same, and branches with their companies,
+// are found as by comparing all, and of what is different little is looked at.
+func TestCrowdLosesNoCompany(t *testing.T) {
+	trades := []string{"科技", "电子", "食品", "物流", "建设", "医药", "纺织", "传媒", "化工", "仪器"}
+	var list []*resolve.Entity
+	add := func(titles ...resolve.Title) {
+		list = append(list, resolve.Prepare(resolve.Company{Titles: titles}))
+	}
+	for i := range 600 {
+		trade := trades[i%10] + trades[i/10%10]
+		add(resolve.Title{Text: fmt.Sprintf("杭州同名者%s%s有限公司", trade, trades[i/100])})
+		add(resolve.Title{Text: fmt.Sprintf("杭州同名者超市有限公司第%d分店", i)})
+		add(resolve.Title{Text: fmt.Sprintf("杭州同名%c科技有限公司", rune(0x4e00+i))})
+	}
+	for _, text := range []string{
+		"杭州同名者超市有限公司", "杭州同名者科技电子食品股份有限公司", "杭州同名者", "同名者（Tongming Holdings）", "杭州同名者物流有限公司（Tongming Holdings）",
+		"杭州同名天科技有限公司（Tongming Holdings）", "杭州同名者超市有限公司第7分店",
+	} {
+		add(resolve.Title{Text: text})
+	}
+	add(resolve.Title{Text: "杭州他名科技有限公司"}, resolve.Title{Text: "杭州同名者传媒仪器化工有限公司", Use: resolve.Former})
+	x := resolve.NewIndex(list)
+	same, branches, looked := 0, 0, 0
+	for i, e := range list {
+		found := map[int]bool{}
+		x.Candidates(e, func(at int) { found[at] = true })
+		looked += len(found)
+		for j := range i {
+			switch band, relation, _ := resolve.Decide(e, list[j]); {
+			case band == resolve.Same:
+				same++
+			case relation == resolve.Branch:
+				branches++
+			default:
+				continue
+			}
+			if !found[j] {
+				t.Errorf("%v and %v are not compared", e.Titles, list[j].Titles)
+			}
+		}
+	}
+	if same < 4 || branches < 600 {
+		t.Errorf("%d pairs are the same, %d are branches", same, branches)
+	}
+	if most := len(list) * len(list) / 10; looked > most {
+		t.Errorf("%d pairs of %d companies are compared, more than %d", looked, len(list), most)
+	}
+}
+
 // drawDecisions draws decisions about companies.
 func drawDecisions(t *rapid.T, list []*resolve.Entity) resolve.Decisions {
 	var d resolve.Decisions
