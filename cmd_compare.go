@@ -48,6 +48,16 @@ func (a *app) ask(cmd *cobra.Command, asOf string, faults []error, do func(p *pr
 	}, projection.AsOf(asOf))
 }
 
+// look is ask for questions about the data themselves.
+func (a *app) look(cmd *cobra.Command, asOf string, faults []error, do func(p *projection.Projection) error) error {
+	if err := errors.Join(append(faults, checkAsOf(asOf))...); err != nil {
+		return err
+	}
+	return a.withData(cmd.Context(), func(p *projection.Projection) error {
+		return explain(p, do(p))
+	}, projection.AsOf(asOf))
+}
+
 // tell writes an answer in the form asked for: a heading and the table for
 // people, the table as CSV, or the record as JSON. The table holds all rows; of
 // more than are shown the rest is counted.

@@ -30,7 +30,7 @@ tells, by grade of evidence. CSV holds the table of regions, JSON all.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var err error
 			q.MinGrade, err = gradeOf(grade)
-			return a.ask(cmd, asOf, []error{err}, func(p *projection.Projection) error {
+			return a.look(cmd, asOf, []error{err}, func(p *projection.Projection) error {
 				answer, err := gaps.QualityOf(cmd.Context(), p, a.cfg.Gaps, q)
 				if err != nil {
 					return err
@@ -165,7 +165,7 @@ a newer date or a better grade. Personal data are counted and not printed.`,
 					kind = k.Name
 				}
 			}
-			return a.ask(cmd, asOf, []error{fault}, func(p *projection.Projection) error {
+			return a.look(cmd, asOf, []error{fault}, func(p *projection.Projection) error {
 				t := conflictTable(p, kind, property)
 				heading := []string{a.text(schema.Text{
 					Zh: fmt.Sprintf("分歧 %d 处；显示日期最新、等级最好者，其余保留", len(t.rows)),

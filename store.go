@@ -62,6 +62,17 @@ func (a *app) wantGraphFile() error {
 // closed before the question is asked, so that it is held no longer than
 // needed. The picture shows all that is known, or what options say.
 func (a *app) withPicture(ctx context.Context, do func(*projection.Projection) error, options ...projection.Options) error {
+	return a.withData(ctx, func(p *projection.Projection) error {
+		if p.Count(projection.Link) == 0 {
+			return hint(fmt.Errorf("the graph holds no link of an industry chain: %w", graph.ErrNotFound), noGraphHint)
+		}
+		return do(p)
+	}, options...)
+}
+
+// withData is withPicture for questions about the data themselves, which need
+// no chain.
+func (a *app) withData(ctx context.Context, do func(*projection.Projection) error, options ...projection.Options) error {
 	var picture *projection.Projection
 	err := a.withStore(ctx, func(store graph.Store) (err error) {
 		picture, err = projection.Build(ctx, schema.Default(), store, options...)
@@ -69,9 +80,6 @@ func (a *app) withPicture(ctx context.Context, do func(*projection.Projection) e
 	})
 	if err != nil {
 		return err
-	}
-	if picture.Count(projection.Link) == 0 {
-		return hint(fmt.Errorf("the graph holds no link of an industry chain: %w", graph.ErrNotFound), noGraphHint)
 	}
 	a.picture = picture
 	return do(picture)
