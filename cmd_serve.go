@@ -15,6 +15,7 @@ import (
 	"liantu/api/metrics"
 	"liantu/graph"
 	"liantu/graph/projection"
+	"liantu/loaders"
 	"liantu/schema"
 )
 
@@ -111,7 +112,10 @@ func (a *app) newService(ctx context.Context, store graph.Store) (*service, erro
 	}
 	s := &service{live: live, refresh: a.cfg.Server.Refresh, log: a.logger(), end: end}
 	deps := api.Deps{
-		Pictures: live, Loads: store, Writer: store, Model: schema.Default(), Settings: a.cfg.Gaps, Log: s.log,
+		Pictures: live, Loads: store, Writer: store, Settle: func(ctx context.Context, left, right string) (graph.Revision, error) {
+			return loaders.SettleJudged(ctx, store, schema.Default(), left, right)
+		},
+		Model: schema.Default(), Settings: a.cfg.Gaps, Log: s.log,
 		Build:    api.Build{Name: "liantu", Version: buildVersion()},
 		Features: a.cfg.features(), Trusted: trusted, Metrics: numbers, Tracer: tracer,
 	}

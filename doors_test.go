@@ -140,6 +140,7 @@ func TestDoors(t *testing.T) {
 		t.Errorf("the record:\n%s%s", stdout, stderr)
 	}
 	withdrawConsent(t, g)
+	judgeNames(t, g)
 }
 
 // TestSessionOfAPage opens a session with a key, asks with the cookie alone, and

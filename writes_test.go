@@ -70,3 +70,14 @@ func withdrawConsent(t *testing.T, g *guarded) {
 		t.Errorf("the record has %v, error %v", found, err)
 	}
 }
+
+// judgeNames judges two names as a steward, after which the graph has it.
+func judgeNames(t *testing.T, g *guarded) {
+	t.Helper()
+	const judge = `mutation { judge(clientMutationId: "j1", left: "阳光电源", right: "阳光电源股份有限公司", verdict: UNSURE) { version changed batch } }`
+	for user, want := range map[string]string{"li": "FORBIDDEN", "wang": `"changed":true`} {
+		if status, body := g.ask(t, http.DefaultClient, "Bearer "+g.keys[user], judge, ""); status != http.StatusOK || !strings.Contains(body, want) {
+			t.Errorf("%s judges: %d %s, want %s", user, status, body, want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"time"
 
 	"liantu/graph"
@@ -17,7 +18,7 @@ const officeSource = "office"
 // mutation makes the root type of changes; nil where the model lacks what they
 // change.
 func (b *builder) mutation() *graphql.Object {
-	for _, kind := range []string{projection.Person, projection.Link, projection.TaskForce, projection.Company, projection.Project, projection.Intermediary} {
+	for _, kind := range []string{projection.Person, projection.Link, projection.TaskForce, projection.Company, projection.Project, projection.Intermediary, judgementKind} {
 		if b.kinds[kind] == nil {
 			return nil
 		}
@@ -32,22 +33,29 @@ func (b *builder) mutation() *graphql.Object {
 		fields[e.name] = b.field(result, both(en, zh),
 			resolver(func(rq *request, _ any, a args) (any, error) { return rq.write(e, a) }), append(b.writing(), own...)...)
 	}
-	add(edit{"setConsent", schema.MaySteward, []string{"Person.consent", "Person.consentUntil"}, setConsent},
+	add(edit{name: "setConsent", right: schema.MaySteward, fields: []string{"Person.consent", "Person.consentUntil"}, batch: setConsent},
 		"States whether a person agrees to be part of introductions. From the version on that it returns, nobody whose consent was withdrawn is on any path. For stewards.",
 		"登记本人是否同意参与引荐；自返回的版本起，已撤回同意者不在任何引荐路径中。仅限数据管理员。",
 		id("person", "The person: id or code.", "人员：标识或编号。"),
 		argument{"consent", required(b.enumOf(projection.Person, "consent")), both("What the person said.", "本人的意思。"), nil},
 		argument{"until", b.scalars.byType[schema.TypeDate], both("The last day of a consent that is given; until it is withdrawn when left out.", "同意的最后有效日；不填则直至撤回。"), nil})
-	add(edit{"declareRole", schema.MayWork, []string{"Link.declaredRole"}, declareRole},
+	add(edit{name: "judge", right: schema.MaySteward, fields: []string{"Judgement.verdict"}, batch: judge, after: settleNames},
+		"Judges whether two names mean one company. What is the same becomes one company at once, what is different comes apart; different wins, whoever says same. For stewards.",
+		"判定两个名称是否同一家企业；判为同一家者即时合并，判为不同者即时拆开；意见不一时“不同”优先。仅限数据管理员。",
+		argument{"left", required(graphql.String), both("One company: USCC, stock code, LEI or name.", "其中一家：统一社会信用代码、证券代码、LEI 或名称。"), nil},
+		argument{"right", required(graphql.String), both("The other one.", "另一家。"), nil},
+		argument{"verdict", required(b.enumOf(judgementKind, "verdict")), both("The verdict.", "判定。"), nil},
+		argument{"note", graphql.String, both("What it rests on.", "判定的依据。"), nil})
+	add(edit{name: "declareRole", right: schema.MayWork, fields: []string{"Link.declaredRole"}, batch: declareRole},
 		"Declares the role of a link. Within the ecosystems of a task force.", "登记环节的规划定位；专班限本生态圈。",
 		id("link", "The link: id, code or name.", "环节：标识、编号或名称。"),
 		argument{"role", required(b.enumOf(projection.Link, "declared_role")), both("The role.", "规划定位。"), nil})
-	add(edit{"setTargetStatus", schema.MayWork, []string{"TARGETS.status"}, setTargetStatus},
+	add(edit{name: "setTargetStatus", right: schema.MayWork, fields: []string{"TARGETS.status"}, batch: setTargetStatus},
 		"States how far a task force is with a company, and makes it a target if it is none. Within the scope of a task force.", "登记专班对企业的推进状态，尚未列入者即列为目标企业；专班限本职责范围。",
 		id("taskForce", "The task force: id, code or name.", "专班：标识、编号或名称。"),
 		id("company", "The company: id, USCC, stock code or name.", "企业：标识、统一社会信用代码、股票代码或名称。"),
 		argument{"status", required(b.enumOf(projection.Targets, "status")), both("The status.", "推进状态。"), nil})
-	add(edit{"recordIntroduction", schema.MayWork, []string{"INTRODUCED.outcome"}, recordIntroduction},
+	add(edit{name: "recordIntroduction", right: schema.MayWork, fields: []string{"INTRODUCED.outcome"}, batch: recordIntroduction},
 		"Records a step of an introduction: introduced, met, negotiating, signed, landed, or lost with a reason. Steps go forward only. Of the intermediaries and persons within the scope of a task force.",
 		"登记引荐的一步进展：引荐、见面、洽谈、签约、落地，或未成及原因；只进不退。专班限本职责范围内的中介机构与人员。",
 		id("by", "Who introduced it: id or name of an intermediary, id or code of a person.", "引荐人：中介机构的标识或名称，或人员的标识或编号。"),
@@ -120,6 +128,22 @@ func setConsent(rq *request, a args) (graph.Batch, error) {
 		return graph.Batch{}, err
 	}
 	return gaps.SetConsent(g, person, a.text("consent"), a.text("until"), statement(a, graph.GradeA))
+}
+
+// judgementKind is the kind of what people decided about names.
+const judgementKind = "Judgement"
+
+func judge(rq *request, a args) (graph.Batch, error) {
+	if rq.server.settle == nil {
+		return graph.Batch{}, refuse(CodeUnavailable, "this service takes no judgements")
+	}
+	return gaps.JudgeNames(rq.picture.graph, gaps.NamesJudgement{
+		Left: a.text("left"), Right: a.text("right"), Verdict: a.text("verdict"), By: rq.identity.Subject, Note: a.text("note"),
+	}, statement(a, graph.GradeB))
+}
+
+func settleNames(ctx context.Context, s *Server, a args) (graph.Revision, error) {
+	return s.settle(ctx, a.text("left"), a.text("right"))
 }
 
 func declareRole(rq *request, a args) (graph.Batch, error) {

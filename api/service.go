@@ -54,6 +54,7 @@ type Deps struct {
 	Model    *schema.Model // the default is schema.Default()
 	Loads    Loads         // whom to ask for batches; without it they are UNAVAILABLE
 	Writer   Writer        // who takes changes; without it mutations are UNAVAILABLE
+	Settle   Settle        // what follows from a judgement of names; without it judge is UNAVAILABLE
 	Settings gaps.Settings // the default, for the zero value, is gaps.DefaultSettings()
 	Log      *slog.Logger  // the default discards
 	Build    Build
@@ -76,6 +77,7 @@ type Server struct {
 	pictures Pictures
 	loads    Loads
 	writer   Writer // nil takes no changes
+	settle   Settle // nil takes no judgements
 	log      *slog.Logger
 	build    Build
 	features Features
@@ -117,7 +119,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 	}
 	s := &Server{
 		cfg: cfg, model: deps.Model, settings: deps.Settings, pictures: deps.Pictures, loads: deps.Loads, log: deps.Log,
-		writer:   deps.Writer,
+		writer: deps.Writer, settle: deps.Settle,
 		features: deps.Features, trusted: deps.Trusted, streams: newStreams(cfg.MaxSubscriptions),
 		doors: deps.Doors, recorder: deps.Recorder,
 		build: Build{

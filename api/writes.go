@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -26,6 +27,11 @@ type Writer interface {
 	Apply(ctx context.Context, batch graph.Batch) (graph.Result, error)
 }
 
+// Settle joins or parts companies as the judgements say that are in the store,
+// after somebody judged two names, and returns the version that contains it.
+// Repeating it changes nothing.
+type Settle func(ctx context.Context, left, right string) (graph.Revision, error)
+
 // edit is a change that a mutation makes.
 type edit struct {
 	name   string       // of the field of the root
@@ -33,6 +39,9 @@ type edit struct {
 	fields []string     // of the data that it writes, for the record
 	// batch makes what is told, from the picture and the view of the request.
 	batch func(rq *request, a args) (graph.Batch, error)
+	// after does what follows from the change once it is made; nil for nothing. It
+	// may be repeated.
+	after func(ctx context.Context, s *Server, a args) (graph.Revision, error)
 }
 
 // written is what became of a mutation.
@@ -60,7 +69,8 @@ func (rq *request) write(e edit, a args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	done, err := rq.written(load, a)
+	load.Done = e.after == nil
+	done, err := rq.written(e, load, a)
 	if done != nil || err != nil {
 		return done, err
 	}
@@ -79,11 +89,33 @@ func (rq *request) write(e edit, a args) (any, error) {
 	if err != nil {
 		return nil, rq.conflict(err)
 	}
-	return &written{
+	return rq.complete(e, load, a, &written{
 		key: a.text("clientMutationId"), load: load.ID, version: result.Revision,
 		changed: result.NodesCreated+result.NodesUpdated+result.EdgesCreated+result.EdgesUpdated > 0,
-	}, nil
+	})
 }
+
+// complete does what follows from a change, notes the version with all of it in
+// the load, so that the same key gives the same version, and says that the load
+// is done. What was begun is brought to its end even if the client has gone.
+func (rq *request) complete(e edit, load graph.LoadInfo, a args, w *written) (any, error) {
+	if e.after == nil {
+		return w, nil
+	}
+	ctx := context.WithoutCancel(rq.ctx)
+	version, err := e.after(ctx, rq.server, a)
+	if err != nil {
+		return nil, err
+	}
+	w.version = max(w.version, version)
+	load.Done, load.Files = true, append(load.Files, fmt.Sprint(versionNote, w.version))
+	_, err = rq.server.writer.Apply(ctx, graph.Batch{Load: load})
+	return w, err
+}
+
+// versionNote begins what the load of a change says of the version with all that
+// followed from it.
+const versionNote = "version "
 
 // turnToWrite waits for the one place of the lane of changes. There a request
 // waits for the changes before it and for the store, while those that only ask
@@ -119,8 +151,8 @@ func shortHash(text []byte) string {
 }
 
 // written finds the change that was made under the key before, nil if there is
-// none.
-func (rq *request) written(load graph.LoadInfo, a args) (any, error) {
+// none. What was broken off is completed.
+func (rq *request) written(e edit, load graph.LoadInfo, a args) (any, error) {
 	loads, err := rq.server.writer.Loads(rq.ctx)
 	if err != nil {
 		return nil, err
@@ -129,13 +161,20 @@ func (rq *request) written(load graph.LoadInfo, a args) (any, error) {
 	if i < 0 {
 		return nil, nil
 	}
-	if !slices.Equal(loads[i].Files, load.Files) {
+	before := loads[i]
+	if len(before.Files) == 0 || before.Files[0] != load.Files[0] {
 		return nil, refuse(CodeInput, "clientMutationId %q was used for another change", a.text("clientMutationId"))
 	}
-	return &written{
-		key: a.text("clientMutationId"), load: load.ID, version: loads[i].Last,
-		changed: loads[i].Created+loads[i].Updated > 0,
-	}, nil
+	w := &written{key: a.text("clientMutationId"), load: load.ID, version: before.Last, changed: before.Created+before.Updated > 0}
+	if !before.Done {
+		return rq.complete(e, load, a, w)
+	}
+	for _, note := range before.Files[1:] {
+		if _, err := fmt.Sscanf(note, versionNote+"%d", &w.version); err != nil {
+			return nil, fmt.Errorf("the load %q: %w", load.ID, err)
+		}
+	}
+	return w, nil
 }
 
 // renew gives the request the present picture, since what a change rests on must
@@ -202,7 +241,7 @@ func (rq *request) keep(e access.Entry) error {
 	return rq.server.recorder.Append(e)
 }
 
-// idsOf lists the nodes that a batch names by their ids.
+// idsOf lists the nodes that a batch names by their ids, and those that it makes.
 func idsOf(batch graph.Batch) []string {
 	var ids []string
 	add := func(k graph.Key) {
@@ -213,6 +252,9 @@ func idsOf(batch graph.Batch) []string {
 	for _, n := range batch.Nodes {
 		for _, k := range n.Keys {
 			add(k)
+		}
+		if n.Keys[0].Kind() != "" {
+			add(graph.IDKey(graph.NodeID(n.Keys[0])))
 		}
 	}
 	for _, e := range batch.Edges {

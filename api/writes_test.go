@@ -259,18 +259,19 @@ func TestChangesInOrder(t *testing.T) {
 // TestWhoMayChange tries every change in every role, within and beyond its
 // scope, and reads the record.
 func TestWhoMayChange(t *testing.T) {
-	o := newOffice(t)
+	o := newJudging(t)
 	edits := map[string]string{
 		"consent": `setConsent(clientMutationId: %q, person: "P-2", consent: GIVEN)`,
 		"target":  `setTargetStatus(clientMutationId: %q, taskForce: "T-1", company: "600002.SH", status: LISTED)`,
 		"abroad":  `setTargetStatus(clientMutationId: %q, taskForce: "T-2", company: "600002.SH", status: LISTED)`,
 		"role":    `declareRole(clientMutationId: %q, link: "chip.test", role: KEY)`,
 		"beyond":  `declareRole(clientMutationId: %q, link: "other", role: KEY)`,
+		"names":   `judge(clientMutationId: %q, left: "云栖电子有限公司", right: "青禾智感", verdict: DIFFERENT)`,
 		"step":    `recordIntroduction(clientMutationId: %q, by: "杭州商会", project: "X-1", outcome: INTRODUCED)`,
 	}
 	may := map[schema.Role]string{
 		schema.RoleAnonymous: "target abroad role beyond step", schema.RoleViewer: "", schema.RoleIntermediary: "",
-		schema.RoleStrategist: "target role step", schema.RoleSteward: "consent target abroad role beyond step", schema.RoleAdmin: "",
+		schema.RoleStrategist: "target role step", schema.RoleSteward: "names consent target abroad role beyond step", schema.RoleAdmin: "",
 	}
 	denied, made := 0, 0
 	for _, id := range who {

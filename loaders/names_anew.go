@@ -59,6 +59,47 @@ func JoinAnew(ctx context.Context, store graph.Store, model *schema.Model) (*Nam
 	return counts, nil
 }
 
+// SettleJudged does after a judgement of two names what [TakeReview] does after
+// a list of them: what is judged the same becomes one company, and what is judged
+// different comes apart, unless other judgements or identifiers say otherwise. The
+// judgement must be in the store. Repeating it changes nothing. It returns the
+// revision that contains all of it.
+func SettleJudged(ctx context.Context, store graph.Store, model *schema.Model, left, right string) (graph.Revision, error) {
+	b, err := readBook(ctx, store, model)
+	if err != nil {
+		return 0, fmt.Errorf("names: %w", err)
+	}
+	for _, o := range b.opinions {
+		slices.SortFunc(o.node.Facts, graph.CompareFacts)
+		is := func(property, name string) bool {
+			told, _ := o.node.Get(property)
+			text, _ := told.(string)
+			return schema.NormalName(text) == schema.NormalName(name)
+		}
+		o.fresh = is("left", left) && is("right", right) || is("left", right) && is("right", left)
+	}
+	out, err := b.settle(ctx, false)
+	if err != nil {
+		return 0, fmt.Errorf("names: %w", err)
+	}
+	now := time.Now()
+	for drafts := range slices.Chunk(out.drafts(), DefaultBatchSize) {
+		if _, err := store.Apply(ctx, namesBatch(drafts, now)); err != nil {
+			return 0, fmt.Errorf("names: %w", err)
+		}
+		for _, d := range drafts {
+			b.add(d.Kind, d.Keys, nil, place{})
+		}
+	}
+	list := b.companies()
+	if len(b.joined(newDirectory(b.kind, list), list)) > 0 {
+		if _, err := JoinAnew(ctx, store, model); err != nil {
+			return 0, err
+		}
+	}
+	return store.Revision(ctx)
+}
+
 // readBook reads the companies and judgements of a store.
 func readBook(ctx context.Context, store graph.Reader, model *schema.Model) (*book, error) {
 	b := newBook(model)

@@ -13,8 +13,8 @@ import (
 
 // opinion is what one steward decided about two names.
 type opinion struct {
-	node graph.Node
-	at   place
+	node  graph.Node
+	fresh bool // told just now
 }
 
 // judge adds what a node says of a judgement.
@@ -25,9 +25,7 @@ func (b *book) judge(keys []graph.Key, facts []graph.Fact, at place) {
 		b.opinions[keys[0]] = o
 	}
 	o.node.Facts = append(o.node.Facts, facts...)
-	if at.file != nil && o.at.file == nil {
-		o.at = at
-	}
+	o.fresh = o.fresh || at.file != nil
 }
 
 // verdict is what the stewards say together about two names.
@@ -63,7 +61,7 @@ func (b *book) judged() (together map[[2]string]verdict, fresh map[string]bool) 
 		if v := verdict(text("verdict")); v.beats(together[pair]) {
 			together[pair] = v
 		}
-		if o.at.file != nil {
+		if o.fresh {
 			fresh[left], fresh[right] = true, true
 		}
 	}

@@ -1,0 +1,164 @@
+package api_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"liantu/access"
+	"liantu/api"
+	"liantu/graph"
+	"liantu/loaders"
+	"liantu/schema"
+)
+
+// judging is an office whose service settles the names of companies, until it is
+// told to break off.
+type judging struct {
+	*office
+	broken error
+}
+
+func newJudging(t *testing.T) *judging {
+	t.Helper()
+	j := &judging{office: newOffice(t)}
+	by := graph.Provenance{Source: "register", AsOf: "2024-01-01", Grade: graph.GradeA}
+	j.apply(t, graph.Batch{Nodes: []graph.NodeDraft{
+		thing(t, "Company", map[string]any{"name": "青禾传感技术有限公司", "uscc": "91330106MA2CABCX1G"}, by),
+		thing(t, "Company", map[string]any{"name": "青禾智感", "short_name": "青禾智感"}, by),
+		thing(t, "Company", map[string]any{"name": "云栖电子有限公司"}, by),
+	}})
+	j.serveJudging(t)
+	return j
+}
+
+func (j *judging) serveJudging(t *testing.T) {
+	t.Helper()
+	j.server = newServer(t, j.world, func(_ *api.Config, d *api.Deps) {
+		d.Writer, d.Recorder = j.store, j.log
+		d.Settle = func(ctx context.Context, left, right string) (graph.Revision, error) {
+			if j.broken != nil {
+				return 0, j.broken
+			}
+			return loaders.SettleJudged(ctx, j.store, schema.Default(), left, right)
+		}
+	})
+}
+
+// judge judges the two names of one company, or what the names are.
+func (j *judging) judge(t *testing.T, id *access.Identity, key, names, verdict, more string) outcome {
+	t.Helper()
+	left, right, _ := strings.Cut(names, "=")
+	return j.change(t, id, fmt.Sprintf(`judge(clientMutationId: %q, left: %q, right: %q, verdict: %s %s)`, key, left, right, verdict, more))
+}
+
+// companies counts the companies that two names find, at a version or later.
+func (j *judging) companies(t *testing.T, version int64) int {
+	t.Helper()
+	answer := ask(t, j.server, api.Request{
+		Query:    `{ a: company(id: "青禾传感技术有限公司") { id } b: company(id: "青禾智感") { id } }`,
+		Identity: steward, Extensions: map[string]any{"minVersion": version},
+	})
+	data, ok := answer["data"].(map[string]any)
+	if !ok || data["a"] == nil || data["b"] == nil {
+		t.Fatalf("the companies are %v", answer)
+	}
+	if data["a"].(map[string]any)["id"] == data["b"].(map[string]any)["id"] {
+		return 1
+	}
+	return 2
+}
+
+const pair = "青禾传感技术有限公司=青禾智感"
+
+// TestJudgementsJoinAndPart judges two names the same and, on another day,
+// different; the version that comes back contains what follows.
+func TestJudgementsJoinAndPart(t *testing.T) {
+	j := newJudging(t)
+	if n := j.companies(t, 3); n != 2 {
+		t.Fatalf("%d companies before", n)
+	}
+	same := j.judge(t, steward, "1", pair, "SAME", `date: "2026-01-01", note: "同一法定代表人"`)
+	if same.code != "" || !same.Changed {
+		t.Fatalf("judging gives %+v", same)
+	}
+	if n := j.companies(t, same.Version); n != 1 {
+		t.Errorf("%d companies after SAME", n)
+	}
+	if now, err := j.store.Revision(t.Context()); err != nil || int64(now) != same.Version {
+		t.Errorf("the version is %d, the store is at %d, error %v", same.Version, now, err)
+	}
+	if again := j.judge(t, steward, "1", pair, "SAME", `date: "2026-01-01", note: "同一法定代表人"`); again != same {
+		t.Errorf("the same key gives %+v, want %+v", again, same)
+	}
+	late := j.judge(t, steward, "2", pair, "DIFFERENT", `date: "2025-12-31"`)
+	if late.code != "CONFLICT" {
+		t.Errorf("an older judgement of the same steward gives %+v", late)
+	}
+	parted := j.judge(t, steward, "3", "青禾智感=青禾传感技术有限公司", "DIFFERENT", `date: "2026-01-02"`)
+	if parted.code != "" || parted.Version <= same.Version {
+		t.Fatalf("parting gives %+v", parted)
+	}
+	if n := j.companies(t, parted.Version); n != 2 {
+		t.Errorf("%d companies after DIFFERENT", n)
+	}
+	// Much is told later, and the same key still gives the version of then.
+	more := j.judge(t, steward, "4", "云栖电子有限公司=青禾智感", "UNSURE", "")
+	if again := j.judge(t, steward, "3", "青禾智感=青禾传感技术有限公司", "DIFFERENT", `date: "2026-01-02"`); again != parted || more.Version <= parted.Version {
+		t.Errorf("after %+v the same key gives %+v, want %+v", more, again, parted)
+	}
+	if n := j.companies(t, more.Version); n != 2 {
+		t.Errorf("%d companies after UNSURE", n)
+	}
+}
+
+// TestJudgementIsCompleted breaks off after the judgement and before the names
+// are settled: the same key again completes it.
+func TestJudgementIsCompleted(t *testing.T) {
+	j := newJudging(t)
+	j.broken = graph.ErrUnavailable
+	if got := j.judge(t, steward, "1", pair+" ", "SAME", ""); got.code != "UNAVAILABLE" {
+		t.Fatalf("a judgement that breaks off gives %+v", got)
+	}
+	if n := j.companies(t, 3); n != 2 {
+		t.Fatalf("%d companies although nothing was settled", n)
+	}
+	j.broken = nil
+	got := j.judge(t, steward, "1", pair+" ", "SAME", "")
+	if got.code != "" || !got.Changed || j.companies(t, got.Version) != 1 {
+		t.Errorf("the same again gives %+v", got)
+	}
+	if loads, err := j.store.Loads(t.Context()); err != nil || !loads[0].Done {
+		t.Errorf("the loads are %+v, error %v", loads, err)
+	}
+}
+
+// TestJudgementsThatAreRefused asks for what makes no judgement, rests on what has
+// changed, or meets a service that takes none.
+func TestJudgementsThatAreRefused(t *testing.T) {
+	j := newJudging(t)
+	first := j.judge(t, steward, "1", pair, "UNSURE", `date: "2026-01-01"`)
+	if first.code != "" {
+		t.Fatalf("judging gives %+v", first)
+	}
+	for name, got := range map[string]outcome{
+		"BAD_INPUT: no name":      j.judge(t, steward, "2", " =青禾智感", "SAME", ""),
+		"BAD_INPUT: one name":     j.judge(t, steward, "2", "青禾智感=青禾智感", "SAME", ""),
+		"BAD_INPUT: no full day":  j.judge(t, steward, "2", pair, "SAME", `date: "2026"`),
+		"CONFLICT: seen before":   j.judge(t, steward, "2", pair, "SAME", fmt.Sprintf(`date: "2026-01-02", expectedVersion: %d`, first.Version-1)),
+		"BAD_INPUT: another use":  j.judge(t, steward, "1", pair, "SAME", `date: "2026-01-01"`),
+		"FORBIDDEN: a strategist": j.judge(t, strategist, "2", pair, "SAME", ""),
+	} {
+		if want, _, _ := strings.Cut(name, ":"); got.code != want {
+			t.Errorf("%s gives %+v", name, got)
+		}
+	}
+	if n := j.companies(t, 3); n != 2 {
+		t.Errorf("%d companies after judgements that were refused", n)
+	}
+	j.server = newServer(t, j.world, func(_ *api.Config, d *api.Deps) { d.Writer = j.store })
+	if got := j.judge(t, steward, "3", pair, "SAME", ""); got.code != "UNAVAILABLE" {
+		t.Errorf("a service that settles no names gives %+v", got)
+	}
+}
