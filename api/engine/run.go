@@ -114,9 +114,9 @@ func (r *run) register(f *field) any {
 	return made
 }
 
-// spend counts a value and looks at the budget from time to time.
-func (r *run) spend() error {
-	if r.done++; r.done < checkEvery {
+// spend counts values and looks at the budget from time to time.
+func (r *run) spend(values int) error {
+	if r.done += values; r.done < checkEvery {
 		return nil
 	}
 	return r.look()
@@ -135,10 +135,19 @@ func (r *run) look() error {
 // object writes a selection of source. It returns errNull when a field that
 // must not be null is.
 func (r *run) object(sel *selection, source any) error {
+	if err := r.spend(len(sel.fields)); err != nil {
+		return err
+	}
 	r.w.buf = append(r.w.buf, '{')
 	for _, f := range sel.fields {
 		r.w.buf = append(r.w.buf, f.label...)
-		if err := r.field(f, source); err != nil {
+		var err error
+		if f.way == byLeaf { // most are
+			err = r.leaf(f, source)
+		} else {
+			err = r.field(f, source)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -146,23 +155,22 @@ func (r *run) object(sel *selection, source any) error {
 	return nil
 }
 
-// field writes the value of one field.
-func (r *run) field(f *field, source any) error {
-	if f.way == byConstant {
-		r.w.buf = append(r.w.buf, f.constant...)
+// leaf writes the value of a field that writes itself.
+func (r *run) leaf(f *field, source any) error {
+	start := len(r.w.buf)
+	err := f.access.Leaf(&r.w, r.call.Value, source)
+	if err == nil && (!f.typ.nonNull || !isNull(r.w.buf[start:])) {
 		return nil
 	}
-	if err := r.spend(); err != nil {
-		return err
-	}
+	return r.settle(f, f.typ, start, orNull(err))
+}
+
+// field writes the value of any other field.
+func (r *run) field(f *field, source any) error {
 	switch f.way {
-	case byLeaf:
-		start := len(r.w.buf)
-		err := f.access.Leaf(&r.w, r.call.Value, source)
-		if err == nil && (!f.typ.nonNull || !isNull(r.w.buf[start:])) {
-			return nil
-		}
-		return r.settle(f, f.typ, start, orNull(err))
+	case byConstant:
+		r.w.buf = append(r.w.buf, f.constant...)
+		return nil
 	case byObject:
 		value, err := f.access.Object(r.call.Value, source, r.register(f))
 		if err != nil {
@@ -342,7 +350,7 @@ func (r *run) items(n int, write func(i int) error) error {
 		if i > 0 {
 			r.w.buf = append(r.w.buf, ',')
 		}
-		if err := r.spend(); err != nil {
+		if err := r.spend(1); err != nil {
 			return err
 		}
 		r.path[place].index = int32(i)
