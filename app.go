@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/access"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
@@ -20,8 +21,9 @@ type app struct {
 	settings       []setting // every setting with its origin, in order of config.yaml
 	lang           string    // "zh" or "en"
 
-	asked   *cobra.Command         // the command that runs
-	picture *projection.Projection // what its answer is computed from, nil for none
+	asked    *cobra.Command         // the command that runs
+	identity *access.Identity       // of the bearer of --token, nil for the user of the machine
+	picture  *projection.Projection // what its answer is computed from, nil for none
 }
 
 // newRoot builds the command tree. Settings are read before any command runs,
@@ -47,13 +49,17 @@ unknown in a region, how that is known, and which companies could fill them.
 			if !needsSettings(cmd) {
 				return nil
 			}
-			return a.configure(cmd)
+			if err := a.configure(cmd); err != nil {
+				return err
+			}
+			return a.identify(cmd)
 		},
 	}
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	addSettingFlags(root)
+	root.PersistentFlags().String("token", "", "key or token of who asks, to be answered as the role may (better in "+tokenEnv+")")
 	root.AddCommand(
 		newDemo(a),
 		newServe(a),

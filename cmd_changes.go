@@ -110,6 +110,9 @@ func (a *app) pictureOf(ctx context.Context, point since) (picture *projection.P
 		picture, err = replayed(ctx, store, point.version)
 		return err
 	})
+	if err == nil {
+		picture, err = a.view(ctx, picture)
+	}
 	return picture, later, err
 }
 

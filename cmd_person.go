@@ -120,11 +120,8 @@ func (a *app) forget(cmd *cobra.Command, store graph.Store, f forgetting) error 
 // forgetOnRecord puts the request on record, removes the person, and puts that
 // on record, by the salted hash that the tombstone has for an id.
 func (a *app) forgetOnRecord(ctx context.Context, store graph.Store, s *subject, f forgetting) (graph.Forgotten, error) {
-	log := access.OpenLog(a.cfg.Access.Audit)
-	entry := access.Entry{
-		Who: osUser(), Role: schema.RoleSteward, Action: access.Forget, Count: 1, Purpose: f.reason,
-		Detail: "forget a person, asked for by " + f.by,
-	}
+	log, entry := a.log(), a.entry(schema.RoleSteward, access.Forget, "forget a person, asked for by "+f.by)
+	entry.Count, entry.Purpose = 1, f.reason
 	if err := log.Append(entry); err != nil {
 		return graph.Forgotten{}, err
 	}
@@ -310,7 +307,5 @@ func (a *app) forgottenLines(s *subject, done graph.Forgotten, report erasure.Re
 
 // recordLift puts on record that persons who were forgotten may be loaded again.
 func (a *app) recordLift() error {
-	return access.OpenLog(a.cfg.Access.Audit).Append(access.Entry{
-		Who: osUser(), Role: schema.RoleSteward, Action: access.Change, Detail: "load with --lift-forgotten: persons who were forgotten may come back",
-	})
+	return a.log().Append(a.entry(schema.RoleSteward, access.Change, "load with --lift-forgotten: persons who were forgotten may come back"))
 }

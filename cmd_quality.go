@@ -223,14 +223,14 @@ func conflictTable(p *projection.Projection, kind, property string) *table {
 	for _, k := range p.Model().Nodes {
 		first, end := p.Range(k.Name)
 		for v := first; (kind == "" || kind == k.Name) && v < end; v++ {
-			add(k, p.Caption(v), p.Node(v).Winner, p.Node(v).Conflicts())
+			add(k, openCaption(p, v), p.Node(v).Winner, p.Node(v).Conflicts())
 		}
 	}
 	for _, k := range p.Model().Edges {
 		for number := range int32(p.EdgeCount(k.Name)) {
 			if kind == "" || kind == k.Name {
 				edge, from, to := p.Edge(k.Name, number)
-				add(k, p.Caption(from)+" → "+p.Caption(to), edge.Winner, edge.Conflicts())
+				add(k, openCaption(p, from)+" → "+openCaption(p, to), edge.Winner, edge.Conflicts())
 			}
 		}
 	}

@@ -102,9 +102,7 @@ func (a *app) manage(what string, change func(u *access.Users) error) error {
 	if err := change(users); err != nil {
 		return err
 	}
-	return access.OpenLog(a.cfg.Access.Audit).Append(access.Entry{
-		Who: osUser(), Role: schema.RoleAdmin, Action: access.Manage, Detail: what,
-	})
+	return a.log().Append(a.entry(schema.RoleAdmin, access.Manage, what))
 }
 
 // osUser names who runs the program, as the system knows them.

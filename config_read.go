@@ -220,7 +220,7 @@ func (l *layers) unknown(known []string) []error {
 		}
 		faults = append(faults, fmt.Errorf("%s: no such setting%s (from %s)", key, didYouMean(key, known), l.origin(key)))
 	}
-	names := []string{envPrefix + "CONFIG"}
+	names := []string{envPrefix + "CONFIG", tokenEnv}
 	for _, key := range known {
 		names = append(names, envName(key))
 	}

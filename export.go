@@ -97,6 +97,9 @@ func (a *app) deliver(write func(w io.Writer, file bool) error) error {
 	if err := write(&b, true); err != nil {
 		return err
 	}
+	if err := a.recordExport(format); err != nil {
+		return err
+	}
 	if err := replaceFile(out, b.Bytes()); err != nil {
 		return fmt.Errorf("--out: %w", err)
 	}

@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "write the expected outputs of the scrip
 // is this test binary under the name liantu, and removes at the end what the
 // tests started.
 func TestMain(m *testing.M) {
-	testscript.Main(tidyTests{m}, map[string]func(){"liantu": main, "cells": cells, "fill": fill})
+	testscript.Main(tidyTests{m}, map[string]func(){"liantu": main, "cells": cells, "fill": fill, "as": as})
 }
 
 type tidyTests struct{ *testing.M }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 
+	"liantu/api"
 	"liantu/graph"
 	"liantu/graph/filestore"
 	"liantu/graph/neo4jstore"
@@ -60,7 +61,8 @@ func (a *app) wantGraphFile() error {
 
 // withPicture builds a picture of the store for one question. The store is
 // closed before the question is asked, so that it is held no longer than
-// needed. The picture shows all that is known, or what options say.
+// needed. The picture shows all that is known, or what options say,
+// as far as who asks may know of it.
 func (a *app) withPicture(ctx context.Context, do func(*projection.Projection) error, options ...projection.Options) error {
 	return a.withData(ctx, func(p *projection.Projection) error {
 		if p.Count(projection.Link) == 0 {
@@ -81,8 +83,19 @@ func (a *app) withData(ctx context.Context, do func(*projection.Projection) erro
 	if err != nil {
 		return err
 	}
+	if picture, err = a.view(ctx, picture); err != nil {
+		return err
+	}
 	a.picture = picture
 	return do(picture)
+}
+
+// view is what of a picture the bearer of a token may know of, else all of it.
+func (a *app) view(ctx context.Context, p *projection.Projection) (*projection.Projection, error) {
+	if a.identity == nil {
+		return p, nil
+	}
+	return api.ViewOf(ctx, schema.Default(), p, a.identity)
 }
 
 var noGraphHint = schema.Text{

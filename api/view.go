@@ -26,6 +26,24 @@ type view struct {
 // and scope share one.
 const viewsKept = 16
 
+// ViewOf returns the part of a picture that somebody may know of, for answers
+// that are given without a server: no node, edge or value that the policy
+// refuses is in it. What the policy masks is in it and must not be shown.
+func ViewOf(ctx context.Context, model *schema.Model, g *projection.Projection, id *access.Identity) (*projection.Projection, error) {
+	v, err := makeView(ctx, model, g, id)
+	return v.graph, err
+}
+
+func makeView(ctx context.Context, model *schema.Model, g *projection.Projection, id *access.Identity) (view, error) {
+	policy, _ := policyOf(Role(id.Role))
+	w := &viewer{g: g, model: model, policy: policy, scope: newScope(g, id)}
+	if w.seesAll() {
+		return view{g, w.scope}, nil
+	}
+	part, err := g.Part(ctx, w.node, w.edge)
+	return view{part, w.scope}, err
+}
+
 // viewOf returns the view of an identity, made once for a picture.
 func (s *Server) viewOf(ctx context.Context, g *projection.Projection, id *access.Identity) (view, error) {
 	type memoKey struct{}
@@ -33,16 +51,11 @@ func (s *Server) viewOf(ctx context.Context, g *projection.Projection, id *acces
 		view view
 		err  error
 	}
-	policy, _ := policyOf(Role(id.Role))
 	memo := g.Memo(memoKey{}, func() any { return projection.NewMemo(viewsKept) }).(*projection.Memo)
 	found := memo.Get(viewKey(id), func() any {
-		w := &viewer{g: g, model: s.model, policy: policy, scope: newScope(g, id)}
-		if w.seesAll() {
-			return made{view: view{g, w.scope}}
-		}
 		// Others wait for the view, whatever becomes of this request.
-		part, err := g.Part(context.WithoutCancel(ctx), w.node, w.edge)
-		return made{view{part, w.scope}, err}
+		v, err := makeView(context.WithoutCancel(ctx), s.model, g, id)
+		return made{v, err}
 	}).(made)
 	return found.view, found.err
 }
