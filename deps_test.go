@@ -27,7 +27,7 @@ var mayImport = map[string]string{
 	"liantu/graph/assignment":    "",
 	"liantu/graph/feasibility":   "liantu/graph/relatedness",
 	"liantu/evaluate":            "liantu/graph/feasibility liantu/graph/relatedness liantu/graph/projection liantu/graph liantu/schema tests: liantu/graph/filestore",
-	"liantu/graph/gaps":          "liantu/graph/assignment liantu/graph/relatedness liantu/graph/projection liantu/graph liantu/resolve liantu/schema tests: liantu/graph/filestore liantu/graph/gaps/gapstest liantu/loaders liantu/examples/zhejiang",
+	"liantu/graph/gaps":          "liantu/graph/assignment liantu/graph/feasibility liantu/graph/relatedness liantu/graph/projection liantu/graph liantu/resolve liantu/schema tests: liantu/graph/filestore liantu/graph/gaps/gapstest liantu/loaders liantu/examples/zhejiang",
 	"liantu/graph/gaps/gapstest": "liantu/graph/gaps liantu/graph/projection liantu/graph liantu/schema",
 	"liantu/loaders":             "liantu/graph liantu/schema liantu/loaders/rows liantu/resolve tests: liantu/graph/filestore",
 	"liantu/loaders/rows":        "",

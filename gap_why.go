@@ -34,6 +34,7 @@ func (a *app) printWhy(p *projection.Projection, v *gaps.Verdict) {
 		terms = append(terms, fmt.Sprintf("%s %.2f", a.text(t.Label), t.Points))
 	}
 	line("优先级", "priority", "%.2f = %s", v.Priority, strings.Join(terms, " + "))
+	a.printFeasibility(v, line)
 	if names := a.companies(p, v.Evidence()); names != "" {
 		line("企业", "companies", "%s", names)
 	}
@@ -48,6 +49,33 @@ func (a *app) printWhy(p *projection.Projection, v *gaps.Verdict) {
 		line("若有变化", "would change", "%s", a.text(c.Text))
 	}
 	fmt.Fprintln(a.stdout)
+}
+
+// whyTerms is how many terms of a feasibility are put into words.
+const whyTerms = 3
+
+// printFeasibility tells the learned score of a gap and what counts most in it.
+func (a *app) printFeasibility(v *gaps.Verdict, line func(zh, en, format string, args ...any)) {
+	f := v.Feasibility()
+	score, known := f.Score.Get()
+	if !known {
+		return
+	}
+	above := ""
+	if rank, known := f.Rank.Get(); known {
+		above = fmt.Sprintf(a.text(schema.Text{Zh: "，高于 %s 的其他同级缺口", En: ", more than %s of the other gaps of its level"}), percent(rank))
+	}
+	rest := score
+	var terms []string
+	for _, t := range f.Main(whyTerms) {
+		rest -= t.Points
+		terms = append(terms, fmt.Sprintf("%s (%+.2f)", a.text(t.Text), t.Points))
+	}
+	line("可行性评分", "feasibility score", "%+.2f%s", score, above)
+	for _, term := range terms {
+		line("其中", "of which", "%s", term)
+	}
+	line("其中", "of which", a.text(schema.Text{Zh: "其余 %d 项合计（%+.2f）", En: "the other %d terms together (%+.2f)"}), len(f.Terms)-len(terms), rest)
 }
 
 // companies names the first companies of the evidence, each once with its best

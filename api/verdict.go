@@ -83,6 +83,7 @@ func (b *builder) makeGap() *graphql.Object {
 	text := required(b.objects["Text"])
 	numbers := b.makeNumbers()
 	change := b.makeChange()
+	feasibility := b.makeFeasibility()
 	source := b.makeSourceUse()
 	evidence := b.evidenceConnection()
 	return b.object("Gap", both("The finding on one link in one region.", "某地区某环节的结论。"), func() graphql.Fields {
@@ -113,6 +114,8 @@ func (b *builder) makeGap() *graphql.Object {
 				verdict(func(v *gaps.Verdict) float64 { return v.Priority })),
 			"terms": b.field(listOf(b.objects["Term"]), both("What the priority is made of.", "优先级的组成。"),
 				verdictList(func(v *gaps.Verdict) []gaps.Term { return v.Terms[:] })),
+			"feasibility": b.field(required(feasibility), both("How likely the region is to gain the link, by a score learned from what regions gained before; a second opinion that takes no part in the priority.", "该地区补上这一环节的可行性：由各地以往新增情况学得的得分，供参考，不计入优先级。"),
+				verdict((*gaps.Verdict).Feasibility)),
 			"flags": b.field(listOf(graphql.String), both("Codes of what is special: NO_REFERENCE, NO_COVERAGE, HIDDEN, SINGLE_FIRM, NO_ANCHOR.", "特殊情形的代码。"),
 				words(func(_ *request, v *gaps.Verdict) []gaps.Code { return v.Flags })),
 			"numbers": b.field(required(numbers), both("The numbers it rests on.", "所依据的数值。"),

@@ -173,7 +173,7 @@ func (a *asker) terms(v *Verdict) [4]Term {
 	terms := [4]Term{
 		{Code: TermSeverity, Value: v.Severity, Weight: w.Severity},
 		{Code: TermPull, Value: a.pullValue(v), Weight: w.Pull},
-		{Code: TermFeasibility, Value: feasibility(v), Weight: w.Feasibility},
+		{Code: TermFeasibility, Value: feasible(v), Weight: w.Feasibility},
 		{Code: TermImportance, Value: Known(a.importance(v.Declared)), Weight: w.Importance},
 	}
 	for i := range terms {
@@ -194,7 +194,7 @@ func (a *asker) pullValue(v *Verdict) Figure {
 	return Known(x / (x + a.settings.PullHalf))
 }
 
-func feasibility(v *Verdict) Figure {
+func feasible(v *Verdict) Figure {
 	rank, ranked := v.Numbers.DensityRank.Get()
 	young, moving := v.Numbers.Momentum.Get()
 	switch {

@@ -149,4 +149,11 @@
 // severity; pull x/(x+pull_half) with x = pull_down + pull_up; feasibility, the
 // mean of density_rank and momentum as far as they are known; importance by the
 // declared role. An unknown value adds no points and says why.
+//
+// Feasibility score, beside the priority: the learned score of package
+// feasibility for a link that the region lacks, see [Feasibility]. Places are
+// the regions of R's level with attributed companies, items the links of ℓ's
+// depth, entries the companies there, as old as they were founded before the day
+// of the picture. Each term gives weight·(value − mean)/deviation, the mean being
+// that of the links that R lacks, and the terms add up to the score.
 package gaps

@@ -17,6 +17,7 @@ type Figure struct {
 var missingCodes = []Code{
 	"", NoReference, NoCoverage, NoCapacity, NoSupplyData, NoFeeds, NoDensity, NoPeers, NoChain, FewFounded,
 	NoShare, NoSize, NoPlace, NoSitesKnown, NoPathKnown, NoProjectsKnown, NoCover, NoTrack, NoCapacityTold,
+	AlreadyHere, NotScored,
 }
 
 // Known makes a figure of a number. It panics if the number is none (NaN or an

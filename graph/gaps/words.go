@@ -172,6 +172,8 @@ const (
 	NoPlace          Code = "NO_PLACE"          // the place is not known
 	NoSitesKnown     Code = "NO_SITES_KNOWN"    // sites and investments are not known
 	NoPathKnown      Code = "NO_PATH_KNOWN"     // nobody who could introduce is known
+	AlreadyHere      Code = "ALREADY_HERE"      // a local company is at the link, so that it is no gap
+	NotScored        Code = "NOT_SCORED"        // the learned score is not made for such regions or so large a picture
 	NoProjectsKnown  Code = "NO_PROJECTS_KNOWN" // projects and targets are not known
 	TermSeverity     Code = "SEVERITY"          // the terms of a priority
 	TermPull         Code = "PULL"              //
