@@ -60,11 +60,9 @@ type AnchorLink struct {
 // [Ask]; a company without a place gives [graph.ErrInvalid] if no region is
 // asked about.
 func Anchor(ctx context.Context, p *projection.Projection, settings Settings, q AnchorQuestion) (*AnchorAnswer, error) {
-	if err := settings.Check(); err != nil {
-		return nil, fmt.Errorf("settings: %w", err)
-	}
-	if q.MinGrade != "" && !q.MinGrade.Valid() {
-		return nil, fmt.Errorf("grade %q: not one of A, B, C and D: %w", q.MinGrade, graph.ErrInvalid)
+	grade, err := settings.ready(p, q.MinGrade)
+	if err != nil {
+		return nil, err
 	}
 	company, err := p.Lookup(q.Company, projection.Company)
 	if err != nil {
@@ -83,7 +81,7 @@ func Anchor(ctx context.Context, p *projection.Projection, settings Settings, q 
 	if err != nil {
 		return nil, err
 	}
-	a, err := askerOf(ctx, p, settings, cmp.Or(q.MinGrade, settings.MinGrade), region, peers)
+	a, err := askerOf(ctx, p, settings, grade, region, peers)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package gaps
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -16,8 +15,9 @@ import (
 // state, action or order, or settings out of range, give [graph.ErrInvalid].
 // It stops with the context's error when the context ends.
 func Ask(ctx context.Context, p *projection.Projection, settings Settings, q Question) (*Answer, error) {
-	if err := settings.checked(p); err != nil {
-		return nil, fmt.Errorf("settings: %w", err)
+	grade, err := settings.ready(p, q.MinGrade)
+	if err != nil {
+		return nil, err
 	}
 	if err := q.check(); err != nil {
 		return nil, err
@@ -34,7 +34,6 @@ func Ask(ctx context.Context, p *projection.Projection, settings Settings, q Que
 	if err != nil {
 		return nil, err
 	}
-	grade := cmp.Or(q.MinGrade, settings.MinGrade)
 	a, err := askerOf(ctx, p, settings, grade, region, peers)
 	if err != nil {
 		return nil, err
@@ -42,17 +41,7 @@ func Ask(ctx context.Context, p *projection.Projection, settings Settings, q Que
 	return a.answer(ctx, q, scope, peers)
 }
 
-// checked is [Settings.Check], done once for a picture and settings.
-func (s Settings) checked(p *projection.Projection) error {
-	type key struct{ settings Settings }
-	err, _ := p.Memo(key{s}, func() any { return s.Check() }).(error)
-	return err
-}
-
 func (q Question) check() error {
-	if q.MinGrade != "" && !q.MinGrade.Valid() {
-		return fmt.Errorf("grade %q: not one of A, B, C and D: %w", q.MinGrade, graph.ErrInvalid)
-	}
 	for _, s := range q.States {
 		if !slices.Contains(States(), s) {
 			return fmt.Errorf("state %q: not one of %v: %w", s, States(), graph.ErrInvalid)

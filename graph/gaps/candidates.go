@@ -1,7 +1,6 @@
 package gaps
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -19,11 +18,9 @@ import (
 // The score is the sum of the points of the terms. A term that is not known
 // gives no points and is listed under Unknowns. Errors are those of [Ask].
 func Candidates(ctx context.Context, p *projection.Projection, settings Settings, q CandidateQuestion) (*CandidateAnswer, error) {
-	if err := settings.Check(); err != nil {
-		return nil, fmt.Errorf("settings: %w", err)
-	}
-	if q.MinGrade != "" && !q.MinGrade.Valid() {
-		return nil, fmt.Errorf("grade %q: not one of A, B, C and D: %w", q.MinGrade, graph.ErrInvalid)
+	grade, err := settings.ready(p, q.MinGrade)
+	if err != nil {
+		return nil, err
 	}
 	if q.Kind != "" && !slices.Contains(CandidateKinds(), q.Kind) {
 		return nil, fmt.Errorf("kind %q: not one of %v: %w", q.Kind, CandidateKinds(), graph.ErrInvalid)
@@ -40,7 +37,6 @@ func Candidates(ctx context.Context, p *projection.Projection, settings Settings
 	if err != nil {
 		return nil, err
 	}
-	grade := cmp.Or(q.MinGrade, settings.MinGrade)
 	s, err := newScout(ctx, newLocal(p, settings, grade, region), link, q.Kind, unwanted)
 	if err != nil {
 		return nil, err

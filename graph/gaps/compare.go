@@ -119,11 +119,9 @@ func placementOf(v *Verdict) Placement {
 // Compare puts the verdicts of several regions on the same links side by side.
 // Errors are those of [Ask]; too many regions give [graph.ErrInvalid].
 func Compare(ctx context.Context, p *projection.Projection, settings Settings, q CompareQuestion) (*Comparison, error) {
-	if err := settings.Check(); err != nil {
-		return nil, fmt.Errorf("settings: %w", err)
-	}
-	if q.MinGrade != "" && !q.MinGrade.Valid() {
-		return nil, fmt.Errorf("grade %q: not one of A, B, C and D: %w", q.MinGrade, graph.ErrInvalid)
+	grade, err := settings.ready(p, q.MinGrade)
+	if err != nil {
+		return nil, err
 	}
 	if len(q.Regions) == 0 {
 		return nil, fmt.Errorf("regions: none is given: %w", graph.ErrInvalid)
@@ -143,7 +141,6 @@ func Compare(ctx context.Context, p *projection.Projection, settings Settings, q
 	if err != nil {
 		return nil, err
 	}
-	grade := cmp.Or(q.MinGrade, settings.MinGrade)
 	for _, peer := range PeersOf(p, grade, regions[0], max(0, q.Peers)) {
 		if !slices.Contains(regions, peer) {
 			regions = append(regions, peer)

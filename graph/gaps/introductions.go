@@ -26,8 +26,8 @@ import (
 // lapsed; such a person has none either. Errors are those of [Ask]; not just one
 // of company, link and person is [graph.ErrInvalid].
 func Introductions(ctx context.Context, p *projection.Projection, settings Settings, q IntroductionQuestion) (*IntroductionAnswer, error) {
-	if err := settings.Check(); err != nil {
-		return nil, fmt.Errorf("settings: %w", err)
+	if err := settings.checked(p); err != nil {
+		return nil, err
 	}
 	if err := q.check(); err != nil {
 		return nil, err
@@ -83,11 +83,12 @@ func (q IntroductionQuestion) check() error {
 			given++
 		}
 	}
+	if err := checkGrade(q.MinGrade); err != nil {
+		return err
+	}
 	switch {
 	case given != 1:
 		return fmt.Errorf("introductions: give just one of company, link and person: %w", graph.ErrInvalid)
-	case q.MinGrade != "" && !q.MinGrade.Valid():
-		return fmt.Errorf("grade %q: not one of A, B, C and D: %w", q.MinGrade, graph.ErrInvalid)
 	case q.Most < 0:
 		return fmt.Errorf("introductions: %d at most: below 0: %w", q.Most, graph.ErrInvalid)
 	case q.Today != "" && dayOf(q.Today) == 0:

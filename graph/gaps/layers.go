@@ -75,11 +75,9 @@ const MaxTieEdges = 20
 // edges of theirs, SUPPLIES and INVESTS_IN edges between companies, folded to
 // the links at which the two companies are. Errors are those of [Ask].
 func TiesOf(ctx context.Context, p *projection.Projection, settings Settings, q LayerQuestion) (*LayerAnswer, error) {
-	if err := settings.Check(); err != nil {
-		return nil, fmt.Errorf("settings: %w", err)
-	}
-	if q.MinGrade != "" && !q.MinGrade.Valid() {
-		return nil, fmt.Errorf("grade %q: not one of A, B, C and D: %w", q.MinGrade, graph.ErrInvalid)
+	grade, err := settings.ready(p, q.MinGrade)
+	if err != nil {
+		return nil, err
 	}
 	layer := cmp.Or(q.Layer, IndustryLayer)
 	if !slices.Contains(Layers(), layer) {
@@ -87,7 +85,6 @@ func TiesOf(ctx context.Context, p *projection.Projection, settings Settings, q 
 	}
 	region := projection.None
 	if q.Region != "" {
-		var err error
 		if region, err = p.Lookup(q.Region, projection.Region); err != nil {
 			return nil, err
 		}
@@ -96,7 +93,7 @@ func TiesOf(ctx context.Context, p *projection.Projection, settings Settings, q 
 	if err != nil {
 		return nil, err
 	}
-	w := &weaver{p: p, grade: cmp.Or(q.MinGrade, settings.MinGrade), layer: layer, region: region, links: linksOf(p, scope), ties: map[[2]projection.Vertex]*Tie{}}
+	w := &weaver{p: p, grade: grade, layer: layer, region: region, links: linksOf(p, scope), ties: map[[2]projection.Vertex]*Tie{}}
 	if err := w.feeds(ctx); err != nil {
 		return nil, err
 	}

@@ -129,8 +129,8 @@ type specialty struct {
 }
 
 func newMatcher(ctx context.Context, p *projection.Projection, settings Settings, q MatchQuestion) (*matcher, error) {
-	if err := settings.Check(); err != nil {
-		return nil, fmt.Errorf("settings: %w", err)
+	if err := settings.checked(p); err != nil {
+		return nil, err
 	}
 	m := &matcher{
 		p: p, set: settings.Matching, special: map[projection.Vertex][]specialty{},

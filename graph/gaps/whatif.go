@@ -72,11 +72,9 @@ type Nearer struct {
 // that is not here can neither leave nor close, and no company can do two
 // things at once: [graph.ErrInvalid].
 func WhatIf(ctx context.Context, p *projection.Projection, settings Settings, q WhatIfQuestion) (*WhatIfAnswer, error) {
-	if err := settings.Check(); err != nil {
-		return nil, fmt.Errorf("settings: %w", err)
-	}
-	if q.MinGrade != "" && !q.MinGrade.Valid() {
-		return nil, fmt.Errorf("grade %q: not one of A, B, C and D: %w", q.MinGrade, graph.ErrInvalid)
+	grade, err := settings.ready(p, q.MinGrade)
+	if err != nil {
+		return nil, err
 	}
 	region, err := p.Lookup(q.Region, projection.Region)
 	if err != nil {
@@ -86,7 +84,7 @@ func WhatIf(ctx context.Context, p *projection.Projection, settings Settings, q 
 	if err != nil {
 		return nil, err
 	}
-	before, err := askerOf(ctx, p, settings, cmp.Or(q.MinGrade, settings.MinGrade), region, peers)
+	before, err := askerOf(ctx, p, settings, grade, region, peers)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,35 @@
+package gaps
+
+import (
+	"cmp"
+	"fmt"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+)
+
+// ready checks what every question has: its settings, and the grade that it
+// asks for, which it returns, or that of the settings if it asks for none.
+func (s Settings) ready(p *projection.Projection, asked graph.Grade) (graph.Grade, error) {
+	if err := s.checked(p); err != nil {
+		return "", err
+	}
+	return cmp.Or(asked, s.MinGrade), checkGrade(asked)
+}
+
+// checked is [Settings.Check], done once for a picture and settings.
+func (s Settings) checked(p *projection.Projection) error {
+	type key struct{ settings Settings }
+	if err, _ := p.Memo(key{s}, func() any { return s.Check() }).(error); err != nil {
+		return fmt.Errorf("settings: %w", err)
+	}
+	return nil
+}
+
+// checkGrade refuses a grade that there is not; none is as good as one.
+func checkGrade(asked graph.Grade) error {
+	if asked != "" && !asked.Valid() {
+		return fmt.Errorf("grade %q: not one of A, B, C and D: %w", asked, graph.ErrInvalid)
+	}
+	return nil
+}
