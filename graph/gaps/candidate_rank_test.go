@@ -3,6 +3,7 @@ package gaps_test
 import (
 	"cmp"
 	"slices"
+	"sync"
 	"testing"
 
 	"liantu/graph/gaps"
@@ -62,6 +63,44 @@ func TestCandidatesEqualSortThenPage(t *testing.T) {
 		if kind, company := ask().Key(deep); kind != plain[deep].Kind || company != plain[deep].Company {
 			t.Errorf("%s: the last candidate is another one", test.region)
 		}
+	}
+}
+
+// TestCandidatesAreMadeTogether reads one answer from several goroutines, from
+// both ends: all see the same candidates.
+func TestCandidatesAreMadeTogether(t *testing.T) {
+	p, err := projection.Build(t.Context(), schema.Default(), large{companies: 1500, seed: 8, sizes: 900})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _ := p.Range(projection.Link)
+	answer, err := gaps.Candidates(t.Context(), p, gaps.DefaultSettings(), gaps.CandidateQuestion{Region: "330100", Link: p.Code(first)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := answer.Len()
+	seen := make([][]*gaps.Candidate, 4)
+	var group sync.WaitGroup
+	for reader := range seen {
+		seen[reader] = make([]*gaps.Candidate, n)
+		group.Go(func() {
+			for k := range n {
+				i := k
+				if reader%2 == 1 {
+					i = n - 1 - k
+				}
+				seen[reader][i] = answer.Candidate(i)
+			}
+		})
+	}
+	group.Wait()
+	for reader := range seen {
+		if !slices.Equal(seen[reader], seen[0]) {
+			t.Errorf("reader %d sees other candidates", reader)
+		}
+	}
+	if n < gaps.DiverseTop {
+		t.Errorf("only %d candidates", n)
 	}
 }
 
