@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"liantu/schema"
 )
 
 // didYouMean ends a message with the nearest of the known words, or with
@@ -27,7 +29,7 @@ func nearest(word string, known []string, n int) []string {
 	limit := max(1, len([]rune(word))/3)
 	var found []near
 	for _, k := range known {
-		if d := distance(strings.ToLower(word), strings.ToLower(k)); d <= limit {
+		if d := schema.EditDistance([]rune(strings.ToLower(word)), []rune(strings.ToLower(k))); d <= limit {
 			found = append(found, near{k, d})
 		}
 	}
@@ -37,28 +39,6 @@ func nearest(word string, known []string, n int) []string {
 		words = append(words, f.word)
 	}
 	return words
-}
-
-// distance counts the letters to insert, delete or replace to get from a to b.
-func distance(a, b string) int {
-	from, to := []rune(a), []rune(b)
-	row := make([]int, len(to)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, r := range from {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, s := range to {
-			replaced := diagonal
-			if r != s {
-				replaced++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replaced, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(to)]
 }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {

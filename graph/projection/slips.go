@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"liantu/schema"
 )
 
 // longestSlip is the length of the longest text that slips of the pen are looked
@@ -40,7 +42,10 @@ func (p *Projection) slips(query string, kinds []string) []Hit {
 			}
 			seen[number] = true
 			text := []rune(e.normal)
-			n := distance(runes, text, most)
+			if len(text)-len(runes) > most || len(runes)-len(text) > most {
+				continue
+			}
+			n := schema.EditDistance(runes, text)
 			if old, ok := best[e.vertex]; n > most || ok && old.differences <= n {
 				continue
 			}
@@ -66,29 +71,4 @@ func (p *Projection) slips(query string, kinds []string) []Hit {
 		hits[i] = s.Hit
 	}
 	return hits
-}
-
-// distance counts the characters to insert, delete or replace to get from a
-// to b; it may give any number above most when it is more than that.
-func distance(a, b []rune, most int) int {
-	if len(a)-len(b) > most || len(b)-len(a) > most {
-		return most + 1
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, r := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, s := range b {
-			replaced := diagonal
-			if r != s {
-				replaced++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replaced, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
