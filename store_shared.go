@@ -106,10 +106,10 @@ func (s *sharedFile) Changes(ctx context.Context, after graph.Revision, yield fu
 	return revision, err
 }
 
-// Loads lists the loads as [filestore.Store.Loads] does.
-func (s *sharedFile) Loads(ctx context.Context) (loads []graph.Load, err error) {
+// Loads lists loads as [filestore.Store.Loads] does.
+func (s *sharedFile) Loads(ctx context.Context, ids ...string) (loads []graph.Load, err error) {
 	err = s.with(func(store *filestore.Store) error {
-		loads, err = store.Loads(ctx)
+		loads, err = store.Loads(ctx, ids...)
 		return err
 	})
 	return loads, err

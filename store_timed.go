@@ -39,10 +39,10 @@ func (s *timedStore) Revision(ctx context.Context) (graph.Revision, error) {
 	return revision, err
 }
 
-// Loads lists the loads as the store does.
-func (s *timedStore) Loads(ctx context.Context) ([]graph.Load, error) {
+// Loads lists loads as the store does.
+func (s *timedStore) Loads(ctx context.Context, ids ...string) ([]graph.Load, error) {
 	start := time.Now()
-	loads, err := s.Store.Loads(ctx)
+	loads, err := s.Store.Loads(ctx, ids...)
 	s.numbers.Store("loads", time.Since(start), err)
 	return loads, err
 }

@@ -11,10 +11,10 @@ import (
 	"github.com/graphql-go/graphql"
 )
 
-// Loads lists what was loaded; a [graph.Store] does. A server asks a
-// store for it, since no picture holds it.
+// Loads lists what was loaded, all of it or what has one of the ids; a
+// [graph.Store] does. A server asks a store for it, since no picture holds it.
 type Loads interface {
-	Loads(ctx context.Context) ([]graph.Load, error)
+	Loads(ctx context.Context, ids ...string) ([]graph.Load, error)
 }
 
 // batchFields adds the list of what was loaded.

@@ -153,15 +153,11 @@ func shortHash(text []byte) string {
 // written finds the change that was made under the key before, nil if there is
 // none. What was broken off is completed.
 func (rq *request) written(e edit, load graph.LoadInfo, a args) (any, error) {
-	loads, err := rq.server.writer.Loads(rq.ctx)
-	if err != nil {
+	loads, err := rq.server.writer.Loads(rq.ctx, load.ID)
+	if err != nil || len(loads) == 0 {
 		return nil, err
 	}
-	i := slices.IndexFunc(loads, func(l graph.Load) bool { return l.ID == load.ID })
-	if i < 0 {
-		return nil, nil
-	}
-	before := loads[i]
+	before := loads[0]
 	if len(before.Files) == 0 || before.Files[0] != load.Files[0] {
 		return nil, refuse(CodeInput, "clientMutationId %q was used for another change", a.text("clientMutationId"))
 	}

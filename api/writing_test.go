@@ -24,6 +24,14 @@ func (s *heldStore) Apply(ctx context.Context, batch graph.Batch) (graph.Result,
 	return s.Store.Apply(ctx, batch)
 }
 
+// Loads refuses to list everything, which a change has no need of.
+func (s *heldStore) Loads(ctx context.Context, ids ...string) ([]graph.Load, error) {
+	if len(ids) != 1 {
+		return nil, fmt.Errorf("a change asks for %d loads", len(ids))
+	}
+	return s.Store.Loads(ctx, ids...)
+}
+
 // TestChangesTakeNoPlaceOfQuestions makes changes of a store that does not
 // answer, in a server with one place. Questions are answered meanwhile, and
 // changes beyond the queue are refused whole.
@@ -46,15 +54,22 @@ func TestChangesTakeNoPlaceOfQuestions(t *testing.T) {
 		}
 	}
 	var all sync.WaitGroup
+	answered := make(chan reply, 2)
 	made := func(key string) {
 		all.Go(func() {
-			if r := change(key, "KEY"); r.status != 200 || !strings.Contains(r.body, `"version":2`) {
+			r := change(key, "KEY")
+			answered <- r
+			if r.status != 200 || !strings.Contains(r.body, `"version":2`) {
 				t.Errorf("change %s gets %+v", key, r)
 			}
 		})
 	}
 	made("1")
-	<-store.began
+	select {
+	case <-store.began:
+	case r := <-answered:
+		t.Fatalf("the change gets %+v before the store has it", r)
+	}
 	question("while a change waits for the store")
 	made("1") // the same again waits for the first
 	for send(t, "GET", base+"/readyz", "").json(t)["waiting"] != 1.0 {

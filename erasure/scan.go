@@ -14,7 +14,7 @@ import (
 // Store is what of a store is searched.
 type Store interface {
 	graph.Reader
-	Loads(ctx context.Context) ([]graph.Load, error)
+	Loads(ctx context.Context, ids ...string) ([]graph.Load, error)
 	Ledger(ctx context.Context, yield func(graph.Entry) error) error
 }
 

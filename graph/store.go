@@ -92,10 +92,11 @@ type Store interface {
 	Apply(ctx context.Context, batch Batch) (Result, error)
 
 	// Loads returns the loads that batches belonged to and that were not taken
-	// back, oldest first, then by id. A load is listed from its first batch on,
-	// as unfinished until a batch says that it is done. A batch that the load
-	// brought before counts once. After Close it returns ErrClosed.
-	Loads(ctx context.Context) ([]Load, error)
+	// back, oldest first, then by id; when ids are given, those of them that are
+	// listed, each once. A load is listed from its first batch on, as unfinished
+	// until a batch says that it is done. A batch that the load brought before
+	// counts once. After Close it returns ErrClosed.
+	Loads(ctx context.Context, ids ...string) ([]Load, error)
 
 	// Ledger calls yield for every batch that was joined and not taken back,
 	// also those that changed nothing since another load had told the same;

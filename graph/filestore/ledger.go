@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -89,8 +90,9 @@ func decodeLoad(sealed []byte) (graph.Load, error) {
 	return l, nil
 }
 
-// Loads returns the loads that are in the graph; see [graph.Store].
-func (s *Store) Loads(ctx context.Context) ([]graph.Load, error) {
+// Loads returns the loads that are in the graph, or those of the ids; see
+// [graph.Store].
+func (s *Store) Loads(ctx context.Context, ids ...string) ([]graph.Load, error) {
 	if err := s.enter(); err != nil {
 		return nil, err
 	}
@@ -99,12 +101,24 @@ func (s *Store) Loads(ctx context.Context) ([]graph.Load, error) {
 		return nil, err
 	}
 	var loads []graph.Load
+	add := func(_, sealed []byte) error {
+		l, err := decodeLoad(sealed)
+		loads = append(loads, l)
+		return err
+	}
 	err := s.read(func(tx *bbolt.Tx) error {
-		return tx.Bucket(bucketLoads).ForEach(func(_, sealed []byte) error {
-			l, err := decodeLoad(sealed)
-			loads = append(loads, l)
-			return err
-		})
+		bucket := tx.Bucket(bucketLoads)
+		if len(ids) == 0 {
+			return bucket.ForEach(add)
+		}
+		for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
+			if sealed := bucket.Get([]byte(id)); sealed != nil {
+				if err := add(nil, sealed); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, s.named(err)

@@ -92,17 +92,22 @@ func decodeLoad(data any) (graph.Load, error) {
 	return l, nil
 }
 
-// Loads returns the loads that are in the graph; see [graph.Store].
-func (s *Store) Loads(ctx context.Context) ([]graph.Load, error) {
+// Loads returns the loads that are in the graph, or those of the ids; see
+// [graph.Store].
+func (s *Store) Loads(ctx context.Context, ids ...string) ([]graph.Load, error) {
 	if err := s.enter(ctx); err != nil {
 		return nil, err
 	}
 	defer s.calls.Done()
+	find := "MATCH (l:_Load) RETURN l._data"
+	if len(ids) > 0 {
+		find = "UNWIND $ids AS id WITH DISTINCT id MATCH (l:_Load {_load: id}) RETURN l._data"
+	}
 	var loads []graph.Load
 	err := s.in(ctx, neo4j.AccessModeRead, func(session neo4j.SessionWithContext) error {
 		_, err := session.ExecuteRead(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
 			loads = nil
-			return nil, rows(ctx, tx, "MATCH (l:_Load) RETURN l._data", nil, func(row []any) error {
+			return nil, rows(ctx, tx, find, map[string]any{"ids": ids}, func(row []any) error {
 				l, err := decodeLoad(row[0])
 				loads = append(loads, l)
 				return err

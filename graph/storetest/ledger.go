@@ -25,6 +25,34 @@ func listsLoads(t testing.TB, open Opener) {
 	)
 }
 
+func listsSome(t testing.TB, open Opener) {
+	f := start(t, open)
+	f.apply(of("c", 10, small()))
+	f.apply(of("b", 10, nodes(firm("f3"))))
+	f.apply(of("a", 30, nodes(firm("f4"))))
+	f.apply(of("taken back", 20, nodes(firm("f5"))))
+	f.undo("taken back")
+	for _, c := range []struct{ ask, want []string }{
+		{[]string{"b"}, []string{"b"}},
+		{[]string{"a", "c", "a"}, []string{"c", "a"}},
+		{[]string{"c", "b", "a"}, []string{"b", "c", "a"}},
+		{[]string{"taken back", "B", "", "never"}, nil},
+		{[]string{"never", "a"}, []string{"a"}},
+	} {
+		loads, err := f.store.Loads(f.Context(), c.ask...)
+		var got []string
+		for _, l := range loads {
+			got = append(got, l.ID)
+		}
+		if err != nil || !slices.Equal(got, c.want) {
+			t.Errorf("of %q it lists %q, %v, want %q", c.ask, got, err, c.want)
+		}
+	}
+	if loads, err := f.store.Loads(f.Context(), "b"); err != nil || len(loads) != 1 || !loads[0].Equal(f.loads()[0]) {
+		t.Errorf("a load by its id is %+v, %v, want what the list tells", loads, err)
+	}
+}
+
 func listsUnfinished(t testing.TB, open Opener) {
 	f := start(t, open)
 	f.apply(of("a", 1, nodes(firm("f1"))))

@@ -31,7 +31,7 @@ func (m *memory) note(d *graph.Delta) error {
 	return nil
 }
 
-func (m *memory) Loads(ctx context.Context) ([]graph.Load, error) {
+func (m *memory) Loads(ctx context.Context, ids ...string) ([]graph.Load, error) {
 	if err := m.enter(ctx); err != nil {
 		return nil, err
 	}
@@ -39,6 +39,9 @@ func (m *memory) Loads(ctx context.Context) ([]graph.Load, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	loads := slices.Collect(maps.Values(m.disk.loads))
+	if len(ids) > 0 && !m.has("lists all loads whatever is asked for") {
+		loads = slices.DeleteFunc(loads, func(l graph.Load) bool { return !slices.Contains(ids, l.ID) })
+	}
 	graph.SortLoads(loads)
 	if m.has("lists loads in any order") {
 		slices.Reverse(loads)

@@ -54,6 +54,7 @@ func TestFaultyStoresFail(t *testing.T) {
 		"gives away its own elements":             "the yielded elements belong to the caller",
 		"wraps the error of yield":                "an error from yield ends the stream and is returned as it is",
 		"lists loads in any order":                "Loads returns the loads that batches belonged to, oldest first, then by id",
+		"lists all loads whatever is asked for":   "when ids are given, those of them that are listed, each once",
 		"counts batches of a load twice":          "a batch that the load brought before counts once",
 		"keeps no batch that changes nothing":     "also those that changed nothing since another load had told the same",
 		"wraps the error of the ledger's yield":   "an error from yield ends the ledger and is returned as it is",

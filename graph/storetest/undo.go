@@ -13,6 +13,7 @@ import (
 
 var undoChecks = []check{
 	{"Loads returns the loads that batches belonged to, oldest first, then by id", listsLoads},
+	{"when ids are given, those of them that are listed, each once", listsSome},
 	{"a load is listed as unfinished until a batch says that it is done", listsUnfinished},
 	{"a batch that the load brought before counts once", countsLoadOnce},
 	{"Ledger yields every batch that was joined, those of one load together", yieldsLedger},
