@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
@@ -120,4 +121,24 @@ func holding(t *testing.T, dir, text string) (found []string) {
 		t.Fatal(err)
 	}
 	return found
+}
+
+// TestForgetWhileServing forgets a person of the sample pack while a server
+// answers from the file, which then answers without the person.
+func TestForgetWhileServing(t *testing.T) {
+	g := serveGuarded(t)
+	const persons = `{ nodes(kind: Person, first: 50) { nodes { ... on Person { code } } } meta { version } }`
+	_, before := g.askFrom(t, g.keys["wang"], persons, 1)
+	if !strings.Contains(before, `"V003"`) {
+		t.Fatalf("before: %s", before)
+	}
+	code, out, errs := program(t, "person", "forget", "V003", "--reason", "letter", "--format", "json")
+	var told struct{ Version, Left int }
+	if err := json.Unmarshal([]byte(out), &told); err != nil || code != exitOK || told.Left != 0 || told.Version == 0 {
+		t.Fatalf("forgetting gives %d, %+v, error %v\n%s", code, told, err, errs)
+	}
+	status, after := g.askFrom(t, g.keys["wang"], persons, told.Version)
+	if status != 200 || strings.Contains(after, `"V003"`) || !strings.Contains(after, `"V002"`) {
+		t.Errorf("after: %d %s", status, after)
+	}
 }
