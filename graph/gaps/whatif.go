@@ -160,7 +160,7 @@ func (s *supposed) local(list []projection.Vertex, first, end projection.Vertex)
 		_, gone := slices.BinarySearch(s.gone, v)
 		return gone
 	}
-	if len(came) == 0 && !slices.ContainsFunc(here, left) {
+	if len(came) == 0 && (len(s.gone) == 0 || !slices.ContainsFunc(here, left)) {
 		return here
 	}
 	found := append(slices.DeleteFunc(slices.Clone(here), left), came...)
