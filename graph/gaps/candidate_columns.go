@@ -179,7 +179,9 @@ func newBonds(ctx context.Context, a *asker) (*regionBonds, error) {
 			}
 		}
 	}
-	b := &regionBonds{companies: append(a.reachable(), engaged(a.p)...)}
+	reachable := a.reachable()
+	slices.Sort(reachable)
+	b := &regionBonds{companies: slices.Concat(reachable, engaged(a.p))}
 	for company := range supplies {
 		b.companies = append(b.companies, company)
 	}
@@ -192,7 +194,9 @@ func newBonds(ctx context.Context, a *asker) (*regionBonds, error) {
 			return nil, ctx.Err()
 		}
 		b.supplies[i] = supplies[company]
-		b.reach[i] = s.reach(&Candidate{Company: company}).value.Or(0)
+		if _, ok := slices.BinarySearch(reachable, company); ok {
+			b.reach[i] = s.reach(&Candidate{Company: company}).value.Or(0)
+		}
 	}
 	return b, nil
 }
