@@ -29,6 +29,7 @@ func newMatch(a *app) *cobra.Command {
 func (a *app) newMatchNeed() *cobra.Command {
 	var q gaps.MatchQuestion
 	var limit int
+	var asOf string
 	cmd := &cobra.Command{
 		Use:   "need (--region REGION [--link LINK] | --task-force FORCE)",
 		Short: "Ask which intermediaries fit one need, or the needs of a task force",
@@ -36,7 +37,7 @@ func (a *app) newMatchNeed() *cobra.Command {
   liantu match need --task-force T01 --limit 20`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.askMatches(cmd, limit, func(ctx context.Context, p *projection.Projection) (*gaps.MatchAnswer, error) {
+			return a.askMatches(cmd, limit, asOf, func(ctx context.Context, p *projection.Projection) (*gaps.MatchAnswer, error) {
 				return gaps.Matching(ctx, p, a.cfg.Gaps, q)
 			})
 		},
@@ -48,6 +49,7 @@ func (a *app) newMatchNeed() *cobra.Command {
 	cmd.MarkFlagsOneRequired("region", "task-force")
 	cmd.MarkFlagsMutuallyExclusive("region", "task-force")
 	addLimitFlag(cmd, &limit)
+	addAsOfFlag(cmd, &asOf)
 	addFormatFlag(cmd)
 	return cmd
 }
@@ -55,6 +57,7 @@ func (a *app) newMatchNeed() *cobra.Command {
 func (a *app) newMatchNeeds() *cobra.Command {
 	var q gaps.MatchQuestion
 	var limit int
+	var asOf string
 	cmd := &cobra.Command{
 		Use:     "needs --partner INTERMEDIARY",
 		Short:   "Ask which needs fit the specialties of an intermediary",
@@ -64,7 +67,7 @@ func (a *app) newMatchNeeds() *cobra.Command {
 			if q.Intermediary == "" {
 				return errors.New("--partner: is missing; give the name of an intermediary")
 			}
-			return a.askMatches(cmd, limit, func(ctx context.Context, p *projection.Projection) (*gaps.MatchAnswer, error) {
+			return a.askMatches(cmd, limit, asOf, func(ctx context.Context, p *projection.Projection) (*gaps.MatchAnswer, error) {
 				return gaps.Needs(ctx, p, a.cfg.Gaps, q)
 			})
 		},
@@ -75,6 +78,7 @@ func (a *app) newMatchNeeds() *cobra.Command {
 	flags.StringVar(&q.TaskForce, "task-force", "", "only needs of this task force")
 	cmd.MarkFlagsMutuallyExclusive("region", "task-force")
 	addLimitFlag(cmd, &limit)
+	addAsOfFlag(cmd, &asOf)
 	addFormatFlag(cmd)
 	return cmd
 }
@@ -84,9 +88,11 @@ func addLimitFlag(cmd *cobra.Command, limit *int) {
 }
 
 // askMatches asks and prints in the form that --format asks for.
-func (a *app) askMatches(cmd *cobra.Command, limit int, ask func(context.Context, *projection.Projection) (*gaps.MatchAnswer, error)) error {
+func (a *app) askMatches(
+	cmd *cobra.Command, limit int, asOf string, ask func(context.Context, *projection.Projection) (*gaps.MatchAnswer, error),
+) error {
 	format, err := cmd.Flags().GetString("format")
-	if err != nil {
+	if err := errors.Join(err, checkAsOf(asOf)); err != nil {
 		return err
 	}
 	return a.withPicture(cmd.Context(), func(p *projection.Projection) error {
@@ -114,7 +120,7 @@ func (a *app) askMatches(cmd *cobra.Command, limit int, ask func(context.Context
 		}
 		a.tellRest(len(answer.Matches) - len(shown))
 		return nil
-	})
+	}, projection.AsOf(asOf))
 }
 
 func matchColumns() []column {
@@ -163,6 +169,7 @@ func (a *app) tellRest(rest int) {
 func (a *app) newMatchPlan() *cobra.Command {
 	var q gaps.PlanQuestion
 	var least float64
+	var asOf string
 	cmd := &cobra.Command{
 		Use:   "plan (--task-force FORCE | --region REGION)",
 		Short: "Assign intermediaries to all needs at once, at the best total, nobody above capacity",
@@ -174,13 +181,16 @@ func (a *app) newMatchPlan() *cobra.Command {
 			if cmd.Flags().Changed("min-score") {
 				q.MinScore = gaps.Known(least)
 			}
+			if err := checkAsOf(asOf); err != nil {
+				return err
+			}
 			return a.withPicture(cmd.Context(), func(p *projection.Projection) error {
 				plan, err := gaps.MatchPlan(cmd.Context(), p, a.cfg.Gaps, q)
 				if err != nil {
 					return explain(p, err)
 				}
 				return a.printPlan(cmd, p, plan)
-			})
+			}, projection.AsOf(asOf))
 		},
 	}
 	flags := cmd.Flags()
@@ -188,6 +198,7 @@ func (a *app) newMatchPlan() *cobra.Command {
 	flags.StringVar(&q.Region, "region", "", "all that this region lacks: code or name")
 	flags.IntVar(&q.PerNeed, "per-need", 0, "partners a need at most (default as set)")
 	flags.Float64Var(&least, "min-score", 0, "no match below this score, 0 to 1 (default as set)")
+	addAsOfFlag(cmd, &asOf)
 	cmd.MarkFlagsOneRequired("region", "task-force")
 	cmd.MarkFlagsMutuallyExclusive("region", "task-force")
 	addFormatFlag(cmd)
@@ -227,11 +238,15 @@ func (a *app) printPlan(cmd *cobra.Command, p *projection.Projection, plan *gaps
 }
 
 func (a *app) newMatchPartners() *cobra.Command {
+	var asOf string
 	cmd := &cobra.Command{
 		Use:   "partners",
 		Short: "List the intermediaries with the grade that their record earns",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := checkAsOf(asOf); err != nil {
+				return err
+			}
 			return a.withPicture(cmd.Context(), func(p *projection.Projection) error {
 				t := &table{columns: []column{
 					{name: "partner", head: schema.Text{Zh: "中介机构", En: "PARTNER"}, flex: true},
@@ -250,9 +265,10 @@ func (a *app) newMatchPartners() *cobra.Command {
 						count(x.Introduced), count(x.Landed), figureCell(x.Track, 2), count(x.Capacity), count(x.Free()))
 				}
 				return a.print(cmd, t, recorder{p}.record(partners))
-			})
+			}, projection.AsOf(asOf))
 		},
 	}
+	addAsOfFlag(cmd, &asOf)
 	addFormatFlag(cmd)
 	return cmd
 }
