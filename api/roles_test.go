@@ -490,6 +490,12 @@ func TestForbiddenLooksUnknown(t *testing.T) {
 			t.Errorf("%s: errors %v, want FORBIDDEN", query, answer.Errors)
 		}
 	}
+	for id, told := range map[*access.Identity]bool{who[1]: false, who[0]: true} {
+		answer := s.Execute(t.Context(), api.Request{Query: `{ meta { nodes { kind count } edges { kind count } } }`, Identity: id, ID: "x"})
+		if len(answer.Errors) > 0 || strings.Contains(string(answer.Data), `"Person"`) != told || strings.Contains(string(answer.Data), `"KNOWS"`) != told {
+			t.Errorf("the counts that a %s gets: %s %v", id.Role, answer.Data, answer.Errors)
+		}
+	}
 }
 
 // TestNeedsAreOnesOwn lets an intermediary ask for itself alone.

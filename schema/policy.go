@@ -67,11 +67,10 @@ type RolePolicy struct {
 	Label       Text                   `yaml:"label"`
 	Description Text                   `yaml:"description"`
 	Scope       Scope                  `yaml:"scope"`
-	Sees        map[Sensitivity]Access `yaml:"sees"`         // within the scope
-	Beyond      map[Sensitivity]Access `yaml:"beyond"`       // outside of it; nil without a scope
-	Questions   []string               `yaml:"questions"`    // root fields of GraphQL, or "all"
-	May         []Right                `yaml:"may"`          //
-	SmallCounts bool                   `yaml:"small_counts"` // whether counts of personal facts under five are told
+	Sees        map[Sensitivity]Access `yaml:"sees"`      // within the scope
+	Beyond      map[Sensitivity]Access `yaml:"beyond"`    // outside of it; nil without a scope
+	Questions   []string               `yaml:"questions"` // root fields of GraphQL, or "all"
+	May         []Right                `yaml:"may"`       //
 }
 
 // MayAsk reports whether the role may ask a question, named as the field of
