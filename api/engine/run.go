@@ -37,6 +37,9 @@ func (p *Plan) Run(call Call, buf []byte) ([]byte, []*Error, error) {
 	if err == nil {
 		err = r.object(p.root, nil)
 	}
+	if err == nil {
+		err = r.look() // at the rest
+	}
 	if errors.Is(err, errNull) {
 		r.w.buf, err = append(r.w.buf[:start], "null"...), nil
 	}
