@@ -109,8 +109,10 @@ func TestFactsOfOthersStay(t *testing.T) {
 		node("Person", map[string]any{"code": "V2", "description": "由鹂鸣谷介绍"}),
 		node("TaskForce", map[string]any{"name": "专班", "contact_name": "鹂鸣谷", "phone": "10000000042"}),
 	}, nil)
-	for _, place := range []string{"the graph: Person.description Person.name", "the ledger: Person.description Person.name",
-		"the graph: TaskForce.contact_name Person.name", "the graph: TaskForce.phone Person.phone"} {
+	for _, place := range []string{
+		"the graph: Person.description Person.name", "the ledger: Person.description Person.name",
+		"the graph: TaskForce.contact_name Person.name", "the graph: TaskForce.phone Person.phone",
+	} {
 		if !slices.Contains(got, "left "+place+" 1") {
 			t.Errorf("not found: %s\nbut\n%s", place, strings.Join(got, "\n"))
 		}

@@ -50,7 +50,9 @@ func list() sheets.Sheet {
 	return sheets.Sheet{
 		Name: "名单", Filter: true,
 		Columns: []sheets.Column{
-			{Head: "企业名称", Wrap: true}, {Head: "注册资本（万元）", Format: "0.00"}, {Head: "编号", Text: true},
+			{Head: "企业名称", Wrap: true},
+			{Head: "注册资本（万元）", Format: "0.00"},
+			{Head: "编号", Text: true},
 			{Head: "判定", Choices: []string{"同一家", "不同"}, Strong: true},
 		},
 		Rows: [][]any{{"杭州甲科技股份有限公司", 1234.5, "007", nil}, {"", 2, nil, "不同"}, {nil, nil, nil, nil}},

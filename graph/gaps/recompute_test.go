@@ -312,7 +312,8 @@ func recomputed(
 		if len(of(projection.Involves)) > 0 {
 			return 1, ""
 		}
-		for _, x := range of(projection.Targets) {
+		if targets := of(projection.Targets); len(targets) > 0 {
+			x := targets[0]
 			ours := slices.ContainsFunc(c.Pursuits, func(pursuit gaps.Pursuit) bool { return pursuit.Edge == x.edge.ID && pursuit.Ours })
 			status, _ := x.edge.Get("status")
 			switch {

@@ -303,8 +303,11 @@ func refusesForgetting(t testing.TB, open Opener) {
 		}
 	}
 	for _, r := range []graph.Forgetting{
-		{Key: codeKey("f1")}, {Key: codeKey("f1"), By: "steward"}, {Key: codeKey("f1"), Reason: "asked", By: " "},
-		{Key: codeKey("f1"), By: "steward", Reason: strings.Repeat("long ", 200)}, {Key: codeKey("f1"), By: "steward", Reason: "\xff"},
+		{Key: codeKey("f1")},
+		{Key: codeKey("f1"), By: "steward"},
+		{Key: codeKey("f1"), Reason: "asked", By: " "},
+		{Key: codeKey("f1"), By: "steward", Reason: strings.Repeat("long ", 200)},
+		{Key: codeKey("f1"), By: "steward", Reason: "\xff"},
 	} {
 		if _, err := f.store.Forget(t.Context(), r); !errors.Is(err, graph.ErrInvalid) {
 			t.Errorf("forgetting by %q for %q gives %v", r.By, r.Reason, err)
