@@ -236,7 +236,7 @@ func (a *app) printForgotten(cmd *cobra.Command, s *subject, done graph.Forgotte
 		{name: "unit", head: schema.Text{Zh: "单位", En: "UNIT"}},
 	}}
 	for _, x := range report.Scanned {
-		t.add(cell{"searched", a.text(schema.Text{Zh: "已查", En: "searched"})}, word(x.Place), word(""), count(int(x.Count)), word(x.Unit))
+		t.add(cell{"searched", a.text(schema.Text{Zh: "已查", En: "searched"})}, a.placeCell(x.Place), word(""), count(int(x.Count)), a.placeCell(x.Unit))
 	}
 	for _, x := range report.Found {
 		what := cell{"left", a.text(schema.Text{Zh: "残留", En: "left"})}
@@ -246,7 +246,7 @@ func (a *app) printForgotten(cmd *cobra.Command, s *subject, done graph.Forgotte
 		if x.Shared {
 			what = cell{"of others", a.text(schema.Text{Zh: "他人所有", En: "of others"})}
 		}
-		t.add(what, word(x.Place), word(x.Value), count(x.Count), word("places"))
+		t.add(what, a.placeCell(x.Place), word(x.Value), count(x.Count), a.placeCell("places"))
 	}
 	value := struct {
 		DryRun     bool             `json:"dry_run"`
@@ -300,7 +300,7 @@ func (a *app) forgottenLines(s *subject, done graph.Forgotten, report erasure.Re
 		}))
 	}
 	return append(lines, a.text(schema.Text{
-		Zh: fmt.Sprintf("已删除 1 人、%d 条关系、%d 条导入陈述；墓碑 %s；残留 %d 处；版本 %d", done.Edges, done.Statements, done.Tombstone.ID, report.Left, done.Revision),
+		Zh: fmt.Sprintf("已删除 1 人、%d 条关系、%d 条导入陈述；删除标记 %s；残留 %d 处；版本 %d", done.Edges, done.Statements, done.Tombstone.ID, report.Left, done.Revision),
 		En: fmt.Sprintf("removed: the person, %d ties, %d statements of loads; tombstone %s; %d traces left; version %d", done.Edges, done.Statements, done.Tombstone.ID, report.Left, done.Revision),
 	}))
 }
@@ -308,4 +308,25 @@ func (a *app) forgottenLines(s *subject, done graph.Forgotten, report erasure.Re
 // recordLift puts on record that persons who were forgotten may be loaded again.
 func (a *app) recordLift() error {
 	return a.log().Append(a.entry(schema.RoleSteward, access.Change, "load with --lift-forgotten: persons who were forgotten may come back"))
+}
+
+// placeWords are the Chinese words for the places and units of a search; files go
+// by their names.
+var placeWords = map[string]string{
+	"the graph": "图谱", "the ledger": "导入台账", "the list of loads": "导入批次清单", "the view and its search": "分析视图与检索",
+	"elements": "个节点和关系", "statements": "条陈述", "loads": "个批次", "bytes": "字节", "nodes": "个节点", "places": "处",
+}
+
+// placeCell shows a place or unit in the language of the output; data keeps the
+// English word. Of "the graph: Person.name" only the first part is a place.
+func (a *app) placeCell(place string) cell {
+	at, rest, parted := strings.Cut(place, ": ")
+	zh, known := placeWords[at]
+	if !known {
+		return word(place)
+	}
+	if parted {
+		zh += "：" + rest
+	}
+	return cell{place, a.text(schema.Text{Zh: zh, En: place})}
 }
