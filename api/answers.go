@@ -85,15 +85,12 @@ func (a *answers) keyOf(rq *request, op *engine.Operation, plan *engine.Plan, va
 	return sha256.Sum256(text), ok
 }
 
-// get returns the kept data at the end of buf, with its tag.
-func (a *answers) get(key answerKey, buf []byte) ([]byte, string, bool) {
+// get returns the kept data with its tag. The data must not be changed.
+func (a *answers) get(key answerKey) ([]byte, string, bool) {
 	a.mu.Lock()
 	found, ok := a.kept.Get(key)
 	a.mu.Unlock()
-	if !ok {
-		return buf, "", false
-	}
-	return append(buf, found.data...), found.tag, true
+	return found.data, found.tag, ok
 }
 
 // count notes whether the answer to a request was kept.

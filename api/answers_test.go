@@ -10,6 +10,7 @@ import (
 
 	"liantu/access"
 	"liantu/api"
+	"liantu/api/attacks"
 	"liantu/graph"
 	"liantu/graph/projection"
 	"liantu/schema"
@@ -233,5 +234,35 @@ func TestRowsAllocateNothing(t *testing.T) {
 		if many-few > 20 {
 			t.Errorf("%s: %.0f allocations for 10 rows, %.0f for 1,000", name, few, many)
 		}
+	}
+}
+
+// TestLargeAnswerIsSentFromWhereItIsKept asks a long question again and again, and
+// others meanwhile. The bytes and their tag are those of the first answer.
+func TestLargeAnswerIsSentFromWhereItIsKept(t *testing.T) {
+	base := serve(t, newSampleServer(t))
+	question := attacks.Body(`{ gaps(region: "330100", first: 100) { nodes { link { id caption } state reasons { code text { zh en } } changes { text { zh en } } numbers { expected mean } } } }`)
+	ask := func(body string, header ...string) reply {
+		return send(t, "POST", base+"/graphql", body, append([]string{"Content-Type", plainJSON}, header...)...)
+	}
+	first := ask(question)
+	tag := first.header.Get("ETag")
+	if first.status != 200 || len(first.body) < 64<<10 || tag == "" || firstCode(first.json(t)) != "" {
+		t.Fatalf("status %d, %d bytes, tag %q", first.status, len(first.body), tag)
+	}
+	for range 3 {
+		if again := ask(question); again.body != first.body || again.header.Get("ETag") != tag || again.header.Get("Content-Length") != first.header.Get("Content-Length") {
+			t.Fatalf("the answer has changed: %d bytes for %d, tag %s for %s", len(again.body), len(first.body), again.header.Get("ETag"), tag)
+		}
+		if r := ask(attacks.Usual()); r.status != 200 {
+			t.Fatal(r.status)
+		}
+	}
+	if r := ask(question, "If-None-Match", tag); r.status != 304 || r.body != "" {
+		t.Errorf("who has it already gets %d and %d bytes", r.status, len(r.body))
+	}
+	events := ask(question, "Accept", "text/event-stream")
+	if !strings.Contains(events.body, first.body) {
+		t.Errorf("as an event it is %.200s", events.body)
 	}
 }

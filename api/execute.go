@@ -2,10 +2,8 @@ package api
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"liantu/access"
@@ -34,6 +32,7 @@ type Request struct {
 	Identity *access.Identity `json:"-"` // who asks; the local user when nil
 	Client   string           `json:"-"` // whose rate it counts for; nobody's when empty
 
+	shares bool     // whether the data of the answer may be that of a kept one, which nobody may change
 	kinds  []string // of the operations that it may run; any when there are none
 	events bool     // whether the answer may be a stream of events
 }
@@ -57,7 +56,7 @@ func (s *Server) execute(ctx context.Context, r Request, buf []byte) *Response {
 		r.ID = newRequestID()
 	}
 	ctx, end := s.span(ctx, "graphql")
-	rq := &request{id: r.ID, server: s, identity: r.Identity, budget: s.newBudget(), pass: pass{lanes: &s.lanes}}
+	rq := &request{id: r.ID, server: s, identity: r.Identity, budget: s.newBudget(), pass: pass{lanes: &s.lanes}, shares: r.shares}
 	if rq.identity == nil {
 		rq.identity = access.Local
 	}
@@ -147,10 +146,13 @@ func (s *Server) open(rq *request, r Request, plan *engine.Plan, vars map[string
 func (s *Server) compute(rq *request, op *engine.Operation, plan *engine.Plan, vars map[string]any, answer *Response, buf []byte) error {
 	key, lasting := s.answers.keyOf(rq, op, plan, vars)
 	kept := func() bool {
-		data, tag, found := s.answers.get(key, buf)
-		if found {
+		data, tag, found := s.answers.get(key)
+		switch {
+		case found && rq.shares && len(data) >= worthSharing:
+			answer.tag, answer.Data, answer.shared = tag, data, true
+		case found:
 			answer.tag = tag
-			answer.hold(buf, data)
+			answer.hold(buf, append(buf, data...))
 		}
 		return found
 	}
@@ -336,74 +338,4 @@ func (s *Server) panicked(rq *request, reason any, stack []byte) Error {
 	s.metrics.Panicked()
 	s.log.ErrorContext(rq.ctx, "panic", "request_id", rq.id, "reason", fmt.Sprint(reason), "stack", string(stack))
 	return Error{Message: "internal error", Extensions: map[string]any{"code": CodeInternal, "requestId": rq.id}}
-}
-
-// fieldErrors gives the failures of single fields the form of the answer.
-func (s *Server) fieldErrors(rq *request, faults []*engine.Error) []Error {
-	var out []Error
-	for _, f := range faults {
-		var e Error
-		var panicked *engine.PanicError
-		switch {
-		case errors.As(f.Cause, &panicked):
-			e = s.panicked(rq, panicked.Value, panicked.Stack)
-		case errors.Is(f.Cause, engine.ErrInput):
-			e = Error{Message: f.Message, Extensions: map[string]any{"code": CodeInput}}
-		default:
-			e = s.clientError(rq, f.Cause)
-		}
-		e.Locations, e.Path, e.field = locations(f), f.Path, f.Field
-		out = append(out, e)
-	}
-	return out
-}
-
-// errorsShown bounds what is said about one document, so that a bad one does
-// not get an answer many times its length.
-const errorsShown = 20
-
-// requestErrors are what the parser and the validator say of a document, the
-// first of it when it is much.
-func requestErrors(faults []*engine.Error) []Error {
-	faults = faults[:min(len(faults), errorsShown)]
-	out := make([]Error, 0, len(faults))
-	for _, f := range faults {
-		code := CodeValidation
-		switch {
-		case errors.Is(f.Cause, engine.ErrChoice):
-			code = CodeInput
-		case errors.Is(f.Cause, engine.ErrKind):
-			code = CodeMethod
-		case f.Rule == "":
-			code = CodeParse
-		}
-		out = append(out, Error{Message: shortMessage(f.Message), Locations: locations(f), Extensions: map[string]any{"code": code}})
-	}
-	return out
-}
-
-// shortMessage cuts a message that repeats what the client sent at length.
-func shortMessage(text string) string {
-	const most = 500
-	if len(text) <= most {
-		return text
-	}
-	return strings.ToValidUTF8(text[:most], "") + "…"
-}
-
-// inputErrors are what is wrong with the values of a request.
-func inputErrors(faults []*engine.Error) []Error {
-	out := make([]Error, 0, len(faults))
-	for _, f := range faults {
-		out = append(out, Error{Message: f.Message, Locations: locations(f), Extensions: map[string]any{"code": CodeInput}})
-	}
-	return out
-}
-
-func locations(f *engine.Error) []Location {
-	var out []Location
-	for _, l := range f.Locations {
-		out = append(out, Location{Line: l.Line, Column: l.Column})
-	}
-	return out
 }

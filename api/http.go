@@ -113,7 +113,7 @@ func (s *Server) negotiate(c *gin.Context) (accepted, bool) {
 
 // reply answers a request that could be read.
 func (s *Server) reply(c *gin.Context, r Request, takes accepted) {
-	r.ID, r.Identity, r.events = c.GetString(requestIDKey), identityOf(c), takes.events
+	r.ID, r.Identity, r.events, r.shares = c.GetString(requestIDKey), identityOf(c), takes.events, true
 	r.Client = s.payer(c.Request, r.Identity)
 	buf := buffers.Get().(*[]byte)
 	defer buffers.Put(buf)
@@ -244,8 +244,38 @@ func (s *Server) refuseHTTP(c *gin.Context, status int, f *fault) {
 	c.Abort()
 }
 
+// worthSharing is the length from which on kept data is sent from where it is kept,
+// in a piece of its own, instead of being copied into an answer first.
+const worthSharing = 64 << 10
+
+// writeShared sends an answer whose data is that of a kept one.
+func (s *Server) writeShared(c *gin.Context, status int, answer *Response) error {
+	tail, extensions, err := answer.close([]byte{','})
+	if err != nil {
+		return err
+	}
+	header, media := c.Writer.Header(), mediaOf(c)+"; charset=utf-8"
+	if revalidate(header, c.Request.Header, answer, tail[extensions:], media) {
+		c.Status(http.StatusNotModified)
+		return nil
+	}
+	header.Set("Content-Type", media)
+	header.Set("Content-Length", strconv.Itoa(len(frame)+len(answer.Data)+len(tail)))
+	c.Status(status)
+	for _, part := range [][]byte{[]byte(frame), answer.Data, tail} {
+		if _, err := c.Writer.Write(part); err != nil {
+			_ = c.Error(err) // the client has gone
+			return nil
+		}
+	}
+	return nil
+}
+
 // write sends an answer.
 func (s *Server) write(c *gin.Context, status int, answer *Response) {
+	if answer.shared && s.writeShared(c, status, answer) == nil {
+		return
+	}
 	buf := buffers.Get().(*[]byte)
 	defer buffers.Put(buf)
 	body, extensions, err := answer.append((*buf)[:0])

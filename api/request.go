@@ -26,6 +26,7 @@ type request struct {
 	operation operationHash // of the document, once it was read
 	budget    *budget
 	pass      pass // its place in a lane
+	shares    bool // see [Request]
 	watched   watched
 }
 

@@ -15,6 +15,7 @@ type Response struct {
 	Errors     []Error
 	Extensions Extensions
 
+	shared       bool   // whether Data is that of a kept answer, and there are no errors
 	framed       []byte // holds Data behind frame where it was written so, else nil
 	operation    string
 	subscription *subscription // what is to be followed, instead of data and errors

@@ -1,6 +1,10 @@
 package engine
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+	"reflect"
+)
 
 // Access says how a field is served. Resolve can serve every field and is
 // always there; the others are quicker ways for fields without arguments and
@@ -121,4 +125,21 @@ func (e *Engine) treatment(role, object, field string) Treatment {
 		return Show
 	}
 	return e.cfg.Policy(role, object, field)
+}
+
+// items gives access to the items of a list.
+func items(value any) (int, func(int) any, error) {
+	switch v := value.(type) {
+	case List:
+		return v.Len(), v.At, nil
+	case []any:
+		return len(v), func(i int) any { return v[i] }, nil
+	case []string:
+		return len(v), func(i int) any { return v[i] }, nil
+	}
+	rv := reflect.ValueOf(value)
+	if rv.Kind() != reflect.Slice {
+		return 0, nil, fmt.Errorf("a %T is no list", value)
+	}
+	return rv.Len(), func(i int) any { return rv.Index(i).Interface() }, nil
 }

@@ -367,23 +367,6 @@ func (r *run) items(n int, write func(i int) error) error {
 	return nil
 }
 
-// items gives access to the items of a list.
-func items(value any) (int, func(int) any, error) {
-	switch v := value.(type) {
-	case List:
-		return v.Len(), v.At, nil
-	case []any:
-		return len(v), func(i int) any { return v[i] }, nil
-	case []string:
-		return len(v), func(i int) any { return v[i] }, nil
-	}
-	rv := reflect.ValueOf(value)
-	if rv.Kind() != reflect.Slice {
-		return 0, nil, fmt.Errorf("a %T is no list", value)
-	}
-	return rv.Len(), func(i int) any { return rv.Index(i).Interface() }, nil
-}
-
 // isNil reports whether a value stands for null. A slice does not: without items
 // it is an empty list.
 func isNil(value any) bool {

@@ -1,0 +1,78 @@
+package api
+
+import (
+	"errors"
+	"strings"
+
+	"liantu/api/engine"
+)
+
+// fieldErrors gives the failures of single fields the form of the answer.
+func (s *Server) fieldErrors(rq *request, faults []*engine.Error) []Error {
+	var out []Error
+	for _, f := range faults {
+		var e Error
+		var panicked *engine.PanicError
+		switch {
+		case errors.As(f.Cause, &panicked):
+			e = s.panicked(rq, panicked.Value, panicked.Stack)
+		case errors.Is(f.Cause, engine.ErrInput):
+			e = Error{Message: f.Message, Extensions: map[string]any{"code": CodeInput}}
+		default:
+			e = s.clientError(rq, f.Cause)
+		}
+		e.Locations, e.Path, e.field = locations(f), f.Path, f.Field
+		out = append(out, e)
+	}
+	return out
+}
+
+// errorsShown bounds what is said about one document, so that a bad one does
+// not get an answer many times its length.
+const errorsShown = 20
+
+// requestErrors are what the parser and the validator say of a document, the
+// first of it when it is much.
+func requestErrors(faults []*engine.Error) []Error {
+	faults = faults[:min(len(faults), errorsShown)]
+	out := make([]Error, 0, len(faults))
+	for _, f := range faults {
+		code := CodeValidation
+		switch {
+		case errors.Is(f.Cause, engine.ErrChoice):
+			code = CodeInput
+		case errors.Is(f.Cause, engine.ErrKind):
+			code = CodeMethod
+		case f.Rule == "":
+			code = CodeParse
+		}
+		out = append(out, Error{Message: shortMessage(f.Message), Locations: locations(f), Extensions: map[string]any{"code": code}})
+	}
+	return out
+}
+
+// shortMessage cuts a message that repeats what the client sent at length.
+func shortMessage(text string) string {
+	const most = 500
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
+}
+
+// inputErrors are what is wrong with the values of a request.
+func inputErrors(faults []*engine.Error) []Error {
+	out := make([]Error, 0, len(faults))
+	for _, f := range faults {
+		out = append(out, Error{Message: f.Message, Locations: locations(f), Extensions: map[string]any{"code": CodeInput}})
+	}
+	return out
+}
+
+func locations(f *engine.Error) []Location {
+	var out []Location
+	for _, l := range f.Locations {
+		out = append(out, Location{Line: l.Line, Column: l.Column})
+	}
+	return out
+}
