@@ -238,31 +238,42 @@ func TestRowsAllocateNothing(t *testing.T) {
 }
 
 // TestLargeAnswerIsSentFromWhereItIsKept asks a long question again and again, and
-// others meanwhile. The bytes and their tag are those of the first answer.
+// others meanwhile. The data is that of the first answer, and so is the tag as long
+// as the picture has not grown a step older.
 func TestLargeAnswerIsSentFromWhereItIsKept(t *testing.T) {
 	base := serve(t, newSampleServer(t))
 	question := attacks.Body(`{ gaps(region: "330100", first: 100) { nodes { link { id caption } state reasons { code text { zh en } } changes { text { zh en } } numbers { expected mean } } } }`)
 	ask := func(body string, header ...string) reply {
 		return send(t, "POST", base+"/graphql", body, append([]string{"Content-Type", plainJSON}, header...)...)
 	}
-	first := ask(question)
-	tag := first.header.Get("ETag")
-	if first.status != 200 || len(first.body) < 64<<10 || tag == "" || firstCode(first.json(t)) != "" {
-		t.Fatalf("status %d, %d bytes, tag %q", first.status, len(first.body), tag)
+	// The age of the picture, behind the data, grows meanwhile.
+	dataOf := func(text string) string {
+		data, _, _ := strings.Cut(text, `,"extensions":`)
+		return data
 	}
+	first := ask(question)
+	if first.status != 200 || len(first.body) < 64<<10 || first.header.Get("ETag") == "" || firstCode(first.json(t)) != "" {
+		t.Fatalf("status %d, %d bytes, tag %q", first.status, len(first.body), first.header.Get("ETag"))
+	}
+	var tag string
 	for range 3 {
-		if again := ask(question); again.body != first.body || again.header.Get("ETag") != tag || again.header.Get("Content-Length") != first.header.Get("Content-Length") {
-			t.Fatalf("the answer has changed: %d bytes for %d, tag %s for %s", len(again.body), len(first.body), again.header.Get("ETag"), tag)
+		again := ask(question)
+		if tag = again.header.Get("ETag"); dataOf(again.body) != dataOf(first.body) || again.header.Get("Content-Length") != fmt.Sprint(len(again.body)) {
+			t.Fatalf("the answer has changed: %d bytes for %d, tag %s for %s", len(again.body), len(first.body), tag, first.header.Get("ETag"))
 		}
 		if r := ask(attacks.Usual()); r.status != 200 {
 			t.Fatal(r.status)
 		}
 	}
-	if r := ask(question, "If-None-Match", tag); r.status != 304 || r.body != "" {
+	r := ask(question, "If-None-Match", tag)
+	if r.status == 200 { // it has grown a step older; it does so once in five seconds
+		r = ask(question, "If-None-Match", r.header.Get("ETag"))
+	}
+	if r.status != 304 || r.body != "" {
 		t.Errorf("who has it already gets %d and %d bytes", r.status, len(r.body))
 	}
 	events := ask(question, "Accept", "text/event-stream")
-	if !strings.Contains(events.body, first.body) {
+	if !strings.Contains(events.body, dataOf(first.body)) {
 		t.Errorf("as an event it is %.200s", events.body)
 	}
 }
