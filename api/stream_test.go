@@ -128,6 +128,37 @@ func TestSubscriptionTellsWhatChanged(t *testing.T) {
 	}
 }
 
+// TestEventWaitsForAPlace holds the one place there is while the graph changes. The
+// event waits for it like a question, and is told when it is free.
+func TestEventWaitsForAPlace(t *testing.T) {
+	w := newWorld(t)
+	s := newServer(t, w, func(c *api.Config, _ *api.Deps) { c.MaxConcurrent = 1 })
+	began, release := make(chan struct{}), make(chan struct{})
+	api.AddField(s, "slow", func() (any, error) {
+		close(began)
+		<-release
+		return "done", nil
+	})
+	base := serve(t, s)
+	all := subscribe(t, base, `subscription { graphChanged { version } }`)
+	all.comment() // it waits for a change now
+	answered := make(chan int, 1)
+	go func() {
+		answered <- send(t, "POST", base+"/graphql", `{"query":"{ slow }"}`, "Content-Type", plainJSON).status
+	}()
+	<-began
+	w.hire(t, "600011.SH", "330100", "chip.resist")
+	for send(t, "GET", base+"/readyz", "").json(t)["waiting"] != 1.0 { // the event is under way
+	}
+	close(release)
+	if status := <-answered; status != 200 {
+		t.Errorf("the question got %d", status)
+	}
+	if name, data := all.event(); name != "next" || !strings.Contains(data, "version") || strings.Contains(data, "errors") {
+		t.Errorf("event %s: %s", name, data)
+	}
+}
+
 func sameData(t *testing.T, answer, want string) bool {
 	t.Helper()
 	var a struct{ Data any }
