@@ -72,8 +72,8 @@ func (p *Projection) search(ctx context.Context, text string, limit int, share f
 	var hits []Hit
 	found := index.candidates(wanted.grams)
 	defer index.release(found)
-	for i := 0; i < len(found.numbers); {
-		if i%1024 == 0 && ctx.Err() != nil {
+	for i, looked := 0, 0; i < len(found.numbers); looked++ { // i goes on by all entries of a vertex
+		if looked%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		vertex := index.entries[found.numbers[i]].vertex
