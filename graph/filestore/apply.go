@@ -55,7 +55,7 @@ func (s *Store) apply(ctx context.Context, tx *bbolt.Tx, batch graph.Batch) (gra
 	if err != nil {
 		return graph.Result{}, err
 	}
-	now, err := revision(tx)
+	now, err := version(tx)
 	if err != nil {
 		return graph.Result{}, err
 	}
@@ -68,7 +68,7 @@ func (s *Store) apply(ctx context.Context, tx *bbolt.Tx, batch graph.Batch) (gra
 	if !delta.Empty() {
 		delta.Result.Revision = now + 1
 	}
-	note, err := w.note(delta.Told, delta.Result)
+	note, err := w.note(delta.Batch, delta.Result)
 	switch {
 	case err != nil:
 		return graph.Result{}, err
@@ -251,12 +251,12 @@ func (w *writer) count(delta *graph.Delta) {
 	w.err = w.tx.Bucket(bucketMeta).Put(metaCounts, binary.BigEndian.AppendUint64(b, counts[1]))
 }
 
-// finish writes the log and the revision.
+// finish writes the log and the version.
 func (w *writer) finish(r graph.Revision) {
 	if w.err == nil {
-		w.err = w.tx.Bucket(bucketLog).Put(revisionKey(r), seal(w.log))
+		w.err = w.tx.Bucket(bucketLog).Put(versionKey(r), seal(w.log))
 	}
 	if w.err == nil {
-		w.err = w.tx.Bucket(bucketMeta).Put(metaRevision, revisionKey(r))
+		w.err = w.tx.Bucket(bucketMeta).Put(metaVersion, versionKey(r))
 	}
 }

@@ -38,9 +38,9 @@ import (
 //	edges     number of the kind, id → the edge, sealed
 //	keys      key of a node → number of its kind, id
 //	ends      id of a node, number of an edge's kind, id of the edge → nothing
-//	log       revision → what the batch of this revision changed, sealed
+//	log       version → what the batch of this version changed, sealed
 //	loads     id of a load → what is known of it as JSON, sealed
-//	told      id of a load, zero byte, hash → a batch of it with its revision, sealed
+//	told      id of a load, zero byte, hash → a batch of it with its version, sealed
 //	forgotten salted hash of a key → the tombstone of a node that had it, as JSON, sealed
 //
 // The last is made when the first node is forgotten, with the salt in meta.
@@ -64,7 +64,7 @@ var (
 	}
 
 	metaFormat    = []byte("format")
-	metaRevision  = []byte("revision")
+	metaVersion   = []byte("revision")
 	metaCounts    = []byte("counts")
 	metaSalt      = []byte("salt")
 	metaCompact   = []byte("compact") // there while free pages may hold what was forgotten
@@ -307,7 +307,7 @@ func (s *Store) closeFile() error {
 	return s.db.Close()
 }
 
-// Revision returns the revision of the last batch that changed something.
+// Revision returns the version of the last batch that changed something.
 func (s *Store) Revision(ctx context.Context) (graph.Revision, error) {
 	if err := s.enter(); err != nil {
 		return 0, err
@@ -319,7 +319,7 @@ func (s *Store) Revision(ctx context.Context) (graph.Revision, error) {
 	var r graph.Revision
 	err := s.read(func(tx *bbolt.Tx) error {
 		var err error
-		r, err = revision(tx)
+		r, err = version(tx)
 		return err
 	})
 	return r, s.named(err)
@@ -333,8 +333,8 @@ func (s *Store) named(err error) error {
 	return fmt.Errorf("graph file %q: %w", s.path, err)
 }
 
-func revision(tx *bbolt.Tx) (graph.Revision, error) {
-	numbers, err := metaNumbers(tx, metaRevision, 1)
+func version(tx *bbolt.Tx) (graph.Revision, error) {
+	numbers, err := metaNumbers(tx, metaVersion, 1)
 	return graph.Revision(numbers[0]), err
 }
 

@@ -53,7 +53,7 @@ func (s *Store) forget(ctx context.Context, tx *bbolt.Tx, f graph.Forgetting) (g
 	if err != nil {
 		return done, err
 	}
-	now, err := revision(tx)
+	now, err := version(tx)
 	if err != nil {
 		return done, err
 	}
@@ -103,7 +103,7 @@ func (w *writer) rewrite(ctx context.Context, purge *graph.Purge, done *graph.Fo
 		if len(batch.Nodes)+len(batch.Edges) == 0 {
 			continue
 		}
-		value, hash, err := graph.AppendBatch(revisionKey(e.Revision), batch)
+		value, hash, err := graph.AppendBatch(versionKey(e.Revision), batch)
 		if err != nil {
 			return err
 		}

@@ -73,7 +73,7 @@ func TestKill(t *testing.T) {
 			defer func() { _ = s.Close() }()
 			r, err := s.Revision(t.Context())
 			if err != nil || int(r) < said {
-				t.Fatalf("after %d applied batches the revision is %d, %v", said, r, err)
+				t.Fatalf("after %d applied batches the version is %d, %v", said, r, err)
 			}
 			wantLoaded(t, s, int(r))
 			for i := range int(r) + 3 {

@@ -241,7 +241,7 @@ func (s *Store) undo(ctx context.Context, tx *bbolt.Tx, load string) (graph.Undo
 	if err != nil {
 		return graph.Undone{}, err
 	}
-	now, err := revision(tx)
+	now, err := version(tx)
 	if err != nil {
 		return graph.Undone{}, err
 	}

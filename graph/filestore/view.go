@@ -157,7 +157,7 @@ func endKey(node graph.ID, edge key) []byte {
 	return append(append(make([]byte, 0, endLen), raw[:]...), edge[:]...)
 }
 
-// revisionKey is the key in the bucket log.
-func revisionKey(r graph.Revision) []byte {
+// versionKey is the key in the bucket log.
+func versionKey(r graph.Revision) []byte {
 	return binary.BigEndian.AppendUint64(nil, uint64(r))
 }

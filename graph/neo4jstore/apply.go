@@ -60,7 +60,7 @@ func (s *Store) apply(ctx context.Context, tx neo4j.ManagedTransaction, batch gr
 		r = now + 1
 	}
 	delta.Result.Revision = r
-	t, err := note(ctx, tx, delta.Told, delta.Result)
+	t, err := note(ctx, tx, delta.Batch, delta.Result)
 	if err != nil {
 		return graph.Result{}, err
 	}
@@ -225,7 +225,7 @@ func compareEnds(a, b *graph.Edge) int {
 	return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.ID, b.ID))
 }
 
-// finish writes the revision.
+// finish writes the version.
 func (w *writer) finish(ctx context.Context, _ *graph.Delta) error {
 	return consume(ctx, w.tx, "MATCH (m:_Meta {_name: 'graph'}) SET m._revision = $rev", map[string]any{"rev": int64(w.rev)})
 }

@@ -128,7 +128,7 @@ func TestAwayAndBack(t *testing.T) {
 	}
 	w.mend(t)
 	if r := apply(t, s, town("t2")); r.Revision != 2 || r.NodesCreated != 1 {
-		t.Errorf("after the wire is mended: %+v, want revision 2", r)
+		t.Errorf("after the wire is mended: %+v, want version 2", r)
 	}
 }
 

@@ -332,8 +332,8 @@ func (s *Store) addLedger(ctx context.Context) error {
 
 // Changes makes a cut of a whole graph a [graph.Reader].
 func (c *cut) Changes(ctx context.Context, _ graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
-	return c.revision, c.yield(ctx, yield)
+	return c.version, c.yield(ctx, yield)
 }
 
 // Revision returns that of the cut.
-func (c *cut) Revision(context.Context) (graph.Revision, error) { return c.revision, nil }
+func (c *cut) Revision(context.Context) (graph.Revision, error) { return c.version, nil }

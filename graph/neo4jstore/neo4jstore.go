@@ -8,7 +8,7 @@
 //
 //	(:_Node {_id, _rev, _data, _grade, _source, _as_of})   on every node, and
 //	[{_id, _rev, _data, _grade, _source, _as_of}]          on every relationship:
-//	    the id, the revision of the last change, the element with all its facts
+//	    the id, the version of the last change, the element with all its facts
 //	    in the bytes of package graph, the best grade among the facts that state
 //	    its existence, and the source and date of the newest of them
 //	(:_Key {_key, _id})             finds a node by any of its keys
@@ -65,7 +65,7 @@ type Store struct {
 	bookmarks neo4j.BookmarkManager // lets each session see what this store wrote before
 	model     *schema.Model
 	kinds     map[string]*statements
-	changed   string // the statement that finds the edges changed after a revision
+	changed   string // the statement that finds the edges changed after a version
 	place     string // for messages
 	database  string
 
@@ -158,29 +158,29 @@ func (s *Store) Close() error {
 	return s.driver.Close(context.Background())
 }
 
-// Revision returns the revision of the last batch that changed something.
+// Revision returns the version of the last batch that changed something.
 func (s *Store) Revision(ctx context.Context) (graph.Revision, error) {
 	if err := s.enter(ctx); err != nil {
 		return 0, err
 	}
 	defer s.calls.Done()
-	var revision graph.Revision
+	var version graph.Revision
 	err := s.in(ctx, neo4j.AccessModeRead, func(session neo4j.SessionWithContext) error {
 		_, err := session.ExecuteRead(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
 			row, err := single(ctx, tx, "OPTIONAL MATCH (m:_Meta {_name: 'graph'}) RETURN coalesce(m._revision, 0)", nil)
 			if err != nil {
 				return nil, err
 			}
-			revision, err = revisionOf(row[0])
+			version, err = versionOf(row[0])
 			return nil, err
 		})
 		return err
 	})
-	return revision, s.named(ctx, err)
+	return version, s.named(ctx, err)
 }
 
 // lock makes a transaction the only writer until it ends, and returns the
-// revision. A transaction that committed before is visible as a whole, since
+// version. A transaction that committed before is visible as a whole, since
 // its lock outlasts the change of the records.
 func lock(ctx context.Context, tx neo4j.ManagedTransaction) (graph.Revision, error) {
 	row, err := single(ctx, tx,
@@ -189,13 +189,13 @@ func lock(ctx context.Context, tx neo4j.ManagedTransaction) (graph.Revision, err
 	if err != nil {
 		return 0, err
 	}
-	return revisionOf(row[0])
+	return versionOf(row[0])
 }
 
-func revisionOf(v any) (graph.Revision, error) {
+func versionOf(v any) (graph.Revision, error) {
 	r, ok := v.(int64)
 	if !ok {
-		return 0, fmt.Errorf("%w: a revision of type %T", errDamaged, v)
+		return 0, fmt.Errorf("%w: a version of type %T", errDamaged, v)
 	}
 	return graph.Revision(r), nil
 }

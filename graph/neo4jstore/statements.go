@@ -92,7 +92,7 @@ func assign(columns []string, first int, prefix, sign string) string {
 }
 
 // changedEdges makes the statement that returns the data of all edges changed
-// after the revision $after, "" if the model has no edges. It uses the index
+// after the version $after, "" if the model has no edges. It uses the index
 // of each kind, which a relationship of any type would not.
 func changedEdges(model *schema.Model) string {
 	parts := make([]string, len(model.Edges))
@@ -102,7 +102,7 @@ func changedEdges(model *schema.Model) string {
 	return strings.Join(parts, " UNION ALL ")
 }
 
-// nodeRow makes the row of a node, whose revision is set.
+// nodeRow makes the row of a node, whose version is set.
 func (s *statements) nodeRow(n *graph.Node) ([]any, error) {
 	data, err := graph.AppendNode(nil, n)
 	if err != nil {
@@ -113,7 +113,7 @@ func (s *statements) nodeRow(n *graph.Node) ([]any, error) {
 	return s.appendFacts(row, n.Facts), nil
 }
 
-// edgeRow makes the row of an edge, whose revision is set.
+// edgeRow makes the row of an edge, whose version is set.
 func (s *statements) edgeRow(e *graph.Edge) ([]any, error) {
 	data, err := graph.AppendEdge(nil, e)
 	if err != nil {

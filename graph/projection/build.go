@@ -31,10 +31,10 @@ func Build(ctx context.Context, model *schema.Model, store graph.Reader, options
 // table holds the elements of a graph by id, so that changes can be applied
 // to it. The elements themselves are shared with pictures and never changed.
 type table struct {
-	orders   map[string]graph.FactOrder // of the kinds that have one of their own
-	revision graph.Revision
-	nodes    map[graph.ID]*graph.Node
-	edges    map[graph.ID]*graph.Edge
+	orders  map[string]graph.FactOrder // of the kinds that have one of their own
+	version graph.Revision
+	nodes   map[graph.ID]*graph.Node
+	edges   map[graph.ID]*graph.Edge
 }
 
 func newTable(model *schema.Model) *table {
@@ -60,7 +60,7 @@ func (t *table) inOrder(kind string, facts []graph.Fact) []graph.Fact {
 // table is as it was.
 func (t *table) read(ctx context.Context, store graph.Reader) error {
 	var changes []graph.Change
-	revision, err := store.Changes(ctx, t.revision, func(c graph.Change) error {
+	version, err := store.Changes(ctx, t.version, func(c graph.Change) error {
 		changes = append(changes, c)
 		return nil
 	})
@@ -81,7 +81,7 @@ func (t *table) read(ctx context.Context, store graph.Reader) error {
 			t.edges[c.Edge.ID] = c.Edge
 		}
 	}
-	t.revision = revision
+	t.version = version
 	return nil
 }
 
@@ -91,7 +91,7 @@ func (t *table) assemble(ctx context.Context, model *schema.Model, options Optio
 	if err != nil {
 		return nil, err
 	}
-	p := &Projection{model: model, version: t.revision, builtAt: time.Now(), memo: NewMemo(memoLimit)}
+	p := &Projection{model: model, version: t.version, builtAt: time.Now(), memo: NewMemo(memoLimit)}
 	nodes, edgeList := h.elements(t)
 	p.setDates(nodes, edgeList, h)
 	return p, p.arrange(ctx, nodes, edgeList)

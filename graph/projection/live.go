@@ -70,7 +70,7 @@ func newChan() *chan struct{} {
 // Status returns how fresh the current picture is, without waiting.
 func (l *Live) Status() Status { return *l.status.Load() }
 
-// Refresh brings the picture to the present revision of the store and returns
+// Refresh brings the picture to the present version of the store and returns
 // it. If it fails the last picture stays, is returned with the error, and
 // [Live.Status] says that it is stale. Refreshes run one after another.
 func (l *Live) Refresh(ctx context.Context) (*Projection, error) {
@@ -104,11 +104,11 @@ func (l *Live) Refresh(ctx context.Context) (*Projection, error) {
 }
 
 func (l *Live) build(ctx context.Context, old *Projection) (*Projection, error) {
-	revision, err := l.store.Revision(ctx)
+	version, err := l.store.Revision(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if old != nil && revision == old.Version() {
+	if old != nil && version == old.Version() {
 		return old, nil
 	}
 	if err := l.table.read(ctx, l.store); err != nil {
@@ -117,21 +117,21 @@ func (l *Live) build(ctx context.Context, old *Projection) (*Projection, error) 
 	return l.table.assemble(ctx, l.model, l.options)
 }
 
-// AtLeast returns a picture of the given revision or a later one, refreshing
-// once if the current one is older. If the store has not reached the revision
+// AtLeast returns a picture of the given version or a later one, refreshing
+// once if the current one is older. If the store has not reached the version
 // the error is [graph.ErrUnavailable]; if it cannot be reached the error is
 // the store's.
-func (l *Live) AtLeast(ctx context.Context, revision graph.Revision) (*Projection, error) {
+func (l *Live) AtLeast(ctx context.Context, version graph.Revision) (*Projection, error) {
 	p := l.Current()
-	if p.Version() >= revision {
+	if p.Version() >= version {
 		return p, nil
 	}
 	p, err := l.Refresh(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if p.Version() < revision {
-		return nil, fmt.Errorf("version %d: the graph is at %d: %w", revision, p.Version(), graph.ErrUnavailable)
+	if p.Version() < version {
+		return nil, fmt.Errorf("version %d: the graph is at %d: %w", version, p.Version(), graph.ErrUnavailable)
 	}
 	return p, nil
 }

@@ -1,7 +1,7 @@
 // Package projection holds an immutable picture of a graph in memory, made for
 // asking questions: vertices are numbers, edges lie in flat slices, and all
 // that is known about a vertex or an edge lies in columns on the side. Reads
-// never lock and a picture never changes; a new revision of the store gives a
+// never lock and a picture never changes; a new version of the store gives a
 // new picture, which [Live] publishes atomically.
 //
 // Two pictures of the same facts are equal, whatever the order and the
@@ -64,7 +64,7 @@ type Vertex int32
 // None is no vertex.
 const None Vertex = -1
 
-// Projection is a picture of one revision of a graph. It is immutable: every
+// Projection is a picture of one version of a graph. It is immutable: every
 // method may be called by any number of goroutines, and what a method returns
 // must not be changed by the caller.
 //
@@ -99,7 +99,7 @@ type span struct{ first, end Vertex }
 // Model returns the vocabulary of the picture.
 func (p *Projection) Model() *schema.Model { return p.model }
 
-// Version returns the revision of the store that the picture shows.
+// Version returns the version of the store that the picture shows.
 func (p *Projection) Version() graph.Revision { return p.version }
 
 // DataDate returns the newest as-of date of any fact about anything but

@@ -12,11 +12,11 @@ var applyChecks = []check{
 	{"Apply joins the facts of a batch to the graph", joinsFacts},
 	{"all of them or none", allOrNone},
 	{"and returns what changed once that is durable", durable},
-	{"the same batch applied again changes nothing and leaves the revision as it was", again},
+	{"the same batch applied again changes nothing and leaves the version as it was", again},
 	{"every draft of the batch is counted once", countsDrafts},
 	{"of several drafts of one new element the first counts as created", countsRepeats},
 	{"a draft that makes two nodes one counts as updated", countsMerges},
-	{"the revision grows by one with every batch that changes something", growsByOne},
+	{"the version grows by one with every batch that changes something", growsByOne},
 	{"an empty batch changes nothing", emptyBatch},
 	{"a node is found by any of its keys", anyKey},
 	{"the own id finds a node", ownID},
@@ -73,8 +73,8 @@ func allOrNone(t testing.TB, open Opener) {
 	if got := f.contents(); got != before {
 		t.Errorf("a refused batch left traces; the graph was\n%s\nand is\n%s", before, got)
 	}
-	if r := f.revision(); r != 1 {
-		t.Errorf("the revision is %d after one batch and a refused one", r)
+	if r := f.version(); r != 1 {
+		t.Errorf("the version is %d after one batch and a refused one", r)
 	}
 }
 
@@ -91,8 +91,8 @@ func durable(t testing.TB, open Opener) {
 	if got := f.digest(); got != digest {
 		t.Errorf("the digest is %s before and %s after closing and opening", digest, got)
 	}
-	if r := f.revision(); r != 1 {
-		t.Errorf("the revision is %d after opening again, not 1", r)
+	if r := f.version(); r != 1 {
+		t.Errorf("the version is %d after opening again, not 1", r)
 	}
 }
 
@@ -105,8 +105,8 @@ func again(t testing.TB, open Opener) {
 	if r != want {
 		t.Errorf("the result is %+v, want %+v", r, want)
 	}
-	if r := f.revision(); r != 1 {
-		t.Errorf("the revision is %d after the same batch twice", r)
+	if r := f.version(); r != 1 {
+		t.Errorf("the version is %d after the same batch twice", r)
 	}
 	f.sameElements(before, f.changes(0))
 	if late := f.changes(1); len(late) > 0 {
@@ -168,17 +168,17 @@ func countsMerges(t testing.TB, open Opener) {
 
 func growsByOne(t testing.TB, open Opener) {
 	f := start(t, open)
-	if r := f.revision(); r != 0 {
-		t.Errorf("the revision of an empty graph is %d", r)
+	if r := f.version(); r != 0 {
+		t.Errorf("the version of an empty graph is %d", r)
 	}
 	for i, code := range []string{"f1", "f2", "f3"} {
 		if r := f.apply(nodes(firm(code))); r.Revision != graph.Revision(i+1) {
-			t.Errorf("batch %d gives the revision %d", i+1, r.Revision)
+			t.Errorf("batch %d gives the version %d", i+1, r.Revision)
 		}
 	}
 	f.reopen()
 	if r := f.apply(nodes(firm("f4"))); r.Revision != 4 {
-		t.Errorf("the fourth batch, after opening again, gives the revision %d", r.Revision)
+		t.Errorf("the fourth batch, after opening again, gives the version %d", r.Revision)
 	}
 }
 

@@ -9,28 +9,28 @@ import (
 )
 
 var conditionChecks = []check{
-	{"a batch is not joined where an element that it would change has changed after its revision", refusesChanged},
+	{"a batch is not joined where an element that it would change has changed after its version", refusesChanged},
 	{"other changes of the graph are no conflict", allowsOthers},
 	{"a batch that changes nothing is no conflict", allowsRepeats},
 	{"nodes that would become one count as changed", refusesMerge},
-	{"of writers that were made on one revision one wins", oneWins},
+	{"of writers that were made on one version one wins", oneWins},
 }
 
 // wantConflict applies a batch that must be refused, and checks that it left
 // nothing behind.
 func (f *fixture) wantConflict(b graph.Batch, present graph.Revision) {
 	f.Helper()
-	before, digest := f.revision(), f.digest()
+	before, digest := f.version(), f.digest()
 	_, err := f.store.Apply(f.Context(), b)
 	var conflict *graph.ConflictError
 	if !errors.As(err, &conflict) || !errors.Is(err, graph.ErrConflict) {
-		f.Fatalf("the batch made on revision %d gives %v, not a ConflictError", b.Unchanged, err)
+		f.Fatalf("the batch made on version %d gives %v, not a ConflictError", b.Unchanged, err)
 	}
 	if conflict.Present != present || conflict.Since != b.Unchanged || conflict.ID == "" || conflict.Kind == "" {
-		f.Errorf("the conflict is %+v, want the revisions %d and %d", *conflict, b.Unchanged, present)
+		f.Errorf("the conflict is %+v, want the versions %d and %d", *conflict, b.Unchanged, present)
 	}
-	if r := f.revision(); r != before || f.digest() != digest {
-		f.Errorf("a refused batch left traces; the revision was %d and is %d", before, r)
+	if r := f.version(); r != before || f.digest() != digest {
+		f.Errorf("a refused batch left traces; the version was %d and is %d", before, r)
 	}
 }
 
@@ -58,8 +58,8 @@ func allowsOthers(t testing.TB, open Opener) {
 	f.apply(small())
 	f.apply(nodes(firm("f1", fact("note", "second"))))
 	f.apply(since(1, join(nodes(firm("f2", fact("note", "mine")), firm("f8")), edges(supplies(codeKey("f8"), codeKey("f1"))))))
-	if r := f.revision(); r != 3 {
-		t.Errorf("the revision is %d after three batches", r)
+	if r := f.version(); r != 3 {
+		t.Errorf("the version is %d after three batches", r)
 	}
 }
 

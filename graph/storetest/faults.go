@@ -108,8 +108,8 @@ func refuses(faulty ...graph.Batch) func(testing.TB, Opener) {
 				t.Errorf("batch %d gives the faults %v, want one with %+v", i, invalid.Faults, want)
 			}
 		}
-		if f.revision() != 1 {
-			t.Errorf("the revision is %d after refused batches", f.revision())
+		if f.version() != 1 {
+			t.Errorf("the version is %d after refused batches", f.version())
 		}
 		f.wantContents(small())
 	}

@@ -16,7 +16,7 @@ var forgetChecks = []check{
 	{"and returns what went once that is durable", forgetIsDurable},
 	{"and in the ledger every draft that speaks of it, so that no Undo brings it back", forgetsLedger},
 	{"everything else of its loads stays and can be taken back as before", keepsTheRest},
-	{"Forget grows the revision by one, and Changes tell of it as of any batch", forgetChanges},
+	{"Forget grows the version by one, and Changes tell of it as of any batch", forgetChanges},
 	{"of the node a tombstone is left that tells who asked and why, and not of whom", leavesTombstone},
 	{"Apply refuses drafts with a key that the node had, and edges to it", refusesForgotten},
 	{"a batch that says Lift brings it again, which takes the tombstone away", liftsTombstone},
@@ -130,8 +130,8 @@ func forgetIsDurable(t testing.TB, open Opener) {
 	digest := f.digest()
 	f.reopen()
 	f.wantContents(rest...)
-	if d := f.digest(); d != digest || f.revision() != got.Revision {
-		t.Errorf("after opening again the digest is %s (was %s), the revision %d (was %d)", d, digest, f.revision(), got.Revision)
+	if d := f.digest(); d != digest || f.version() != got.Revision {
+		t.Errorf("after opening again the digest is %s (was %s), the version %d (was %d)", d, digest, f.version(), got.Revision)
 	}
 	if left := f.traces(); len(left) > 0 {
 		t.Errorf("left are %q", left)
@@ -192,9 +192,9 @@ func forgetChanges(t testing.TB, open Opener) {
 	canaries(f)
 	follow := newFollower()
 	follow.look(f)
-	id, before := f.node(codeKey(canary)).ID, f.revision()
-	if got := f.forget(codeKey(canary)); got.Revision != before+1 || f.revision() != before+1 {
-		t.Errorf("the revision is %d, told is %d, was %d", f.revision(), got.Revision, before)
+	id, before := f.node(codeKey(canary)).ID, f.version()
+	if got := f.forget(codeKey(canary)); got.Revision != before+1 || f.version() != before+1 {
+		t.Errorf("the version is %d, told is %d, was %d", f.version(), got.Revision, before)
 	}
 	edges, nodes := 0, 0
 	for _, c := range f.changes(before) {
@@ -241,7 +241,7 @@ func refusesForgotten(t testing.TB, open Opener) {
 	rest := canaries(f)
 	id := f.node(codeKey(canary)).ID
 	f.forget(codeKey(canary))
-	before := f.revision()
+	before := f.version()
 	for _, b := range []graph.Batch{
 		nodes(firm(canary)),
 		nodes(firm("f1"), firmOf([]graph.Key{codeKey("new"), nameKey(canary, canary)})),
@@ -264,8 +264,8 @@ func refusesForgotten(t testing.TB, open Opener) {
 			t.Errorf("there are %d faults, want %d: %v", len(invalid.Faults), want, err)
 		}
 	}
-	if f.revision() != before || len(f.loads()) != 4 {
-		t.Errorf("what was refused left the revision %d (was %d) and the loads %+v", f.revision(), before, f.loads())
+	if f.version() != before || len(f.loads()) != 4 {
+		t.Errorf("what was refused left the version %d (was %d) and the loads %+v", f.version(), before, f.loads())
 	}
 	f.wantContents(rest...)
 }

@@ -105,7 +105,7 @@ func yieldsLedger(t testing.TB, open Opener) {
 		t.Errorf("the ledger tells\n%s\nbut was told\n%s", got, want)
 	}
 	if len(got) > 1 && (got[0].Revision != 3 || got[1].Revision != 2) {
-		t.Errorf("the ledger has the revisions %d and %d of batches that came third and second", got[0].Revision, got[1].Revision)
+		t.Errorf("the ledger has the versions %d and %d of batches that came third and second", got[0].Revision, got[1].Revision)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 
 // note brings a batch into the ledger.
 func (m *memory) note(d *graph.Delta) error {
-	b := d.Told
+	b := d.Batch
 	_, hash, err := graph.AppendBatch(nil, b)
 	if err != nil {
 		return err
@@ -100,11 +100,11 @@ func (m *memory) Undo(ctx context.Context, load string) (graph.Undone, error) {
 		}
 		d = &graph.Delta{}
 	}
-	if !d.Empty() || m.has("counts every undo as a revision") {
-		m.disk.revision++
+	if !d.Empty() || m.has("counts every undo as a version") {
+		m.disk.version++
 	}
-	d.Stamp(m.disk.revision)
-	d.Undone.Revision = m.disk.revision
+	d.Stamp(m.disk.version)
+	d.Undone.Revision = m.disk.version
 	m.write(d)
 	if !m.has("keeps the ledger of what was taken back") {
 		maps.DeleteFunc(m.disk.told, func(_ string, e graph.Entry) bool { return e.Batch.Load.ID == load })
@@ -124,8 +124,8 @@ func (m *memory) Forget(ctx context.Context, f graph.Forgetting) (graph.Forgotte
 	if err != nil {
 		return graph.Forgotten{}, err
 	}
-	m.disk.revision++
-	done := graph.Forgotten{Revision: m.disk.revision, Edges: len(p.Delta.EdgesRemoved)}
+	m.disk.version++
+	done := graph.Forgotten{Revision: m.disk.version, Edges: len(p.Delta.EdgesRemoved)}
 	m.write(p.Delta)
 	for key, e := range maps.Clone(m.disk.told) {
 		rest, gone := p.Rest(e.Batch)

@@ -12,7 +12,7 @@ var lifeChecks = []check{
 	{"after Close every method returns ErrClosed", closedStore},
 	{"a second Close does nothing", closeTwice},
 	{"Close waits for the calls under way", closeWaits},
-	{"the revision never falls, across restarts too", restarts},
+	{"the version never falls, across restarts too", restarts},
 	{"the changes of before a restart are told after it", changesAfterRestart},
 }
 
@@ -85,8 +85,8 @@ func restarts(t testing.TB, open Opener) {
 	for i := range graph.Revision(4) {
 		f.apply(nodes(firm(fmt.Sprint(i))))
 		f.reopen()
-		if r := f.revision(); r != i+1 {
-			t.Errorf("the revision is %d after %d batches and restarts", r, i+1)
+		if r := f.version(); r != i+1 {
+			t.Errorf("the version is %d after %d batches and restarts", r, i+1)
 		}
 	}
 }

@@ -14,16 +14,16 @@ import (
 
 // disk is what outlives a memory store: the place of the tests of the suite.
 type disk struct {
-	keys     map[graph.Key]graph.ID
-	nodes    map[graph.ID]*graph.Node
-	edges    map[graph.ID]*graph.Edge
-	removed  map[graph.ID]graph.Change
-	gone     map[graph.ID]graph.Revision // when an element was removed
-	revision graph.Revision
-	loads    map[string]graph.Load
-	told     map[string]graph.Entry // by load and hash
-	salt     graph.Salt
-	stones   map[string]graph.Tombstone // by hash
+	keys    map[graph.Key]graph.ID
+	nodes   map[graph.ID]*graph.Node
+	edges   map[graph.ID]*graph.Edge
+	removed map[graph.ID]graph.Change
+	gone    map[graph.ID]graph.Revision // when an element was removed
+	version graph.Revision
+	loads   map[string]graph.Load
+	told    map[string]graph.Entry // by load and hash
+	salt    graph.Salt
+	stones  map[string]graph.Tombstone // by hash
 }
 
 // memory is a store in maps, correct unless it has a fault. It shows that the
@@ -120,12 +120,12 @@ func (m *memory) Apply(ctx context.Context, b graph.Batch) (graph.Result, error)
 	maps.DeleteFunc(m.disk.stones, func(_ string, t graph.Tombstone) bool {
 		return slices.Contains(d.Lifted, t.ID) && !m.has("keeps tombstones for ever")
 	})
-	if d.Empty() && !m.has("counts every batch as a revision") {
-		d.Result.Revision = m.disk.revision
+	if d.Empty() && !m.has("counts every batch as a version") {
+		d.Result.Revision = m.disk.version
 		return d.Result, m.note(d)
 	}
-	m.disk.revision++
-	d.Stamp(m.disk.revision)
+	m.disk.version++
+	d.Stamp(m.disk.version)
 	if m.has("counts all as updated") {
 		d.Result.NodesUpdated += d.Result.NodesUnchanged
 		d.Result.NodesUnchanged = 0
@@ -138,7 +138,7 @@ func (m *memory) Apply(ctx context.Context, b graph.Batch) (graph.Result, error)
 func (m *memory) refuse(ctx context.Context, b graph.Batch, err error) error {
 	if m.has("keeps part of a refused batch") && len(b.Nodes) > 0 {
 		if d, err := graph.Plan(ctx, m.model, graph.Batch{Nodes: b.Nodes[:1]}, m); err == nil {
-			d.Stamp(m.disk.revision)
+			d.Stamp(m.disk.version)
 			m.write(d)
 		}
 	}
@@ -153,12 +153,12 @@ func (m *memory) write(d *graph.Delta) {
 	for _, n := range d.NodesRemoved {
 		delete(k.nodes, n.ID)
 		k.removed[n.ID] = graph.Change{NodeRemoved: &graph.Node{ID: n.ID, Kind: n.Kind}}
-		k.gone[n.ID] = k.revision
+		k.gone[n.ID] = k.version
 	}
 	for _, e := range d.EdgesRemoved {
 		delete(k.edges, e.ID)
 		k.removed[e.ID] = graph.Change{EdgeRemoved: &graph.Edge{ID: e.ID, Kind: e.Kind}}
-		k.gone[e.ID] = k.revision
+		k.gone[e.ID] = k.version
 	}
 	for _, n := range d.Nodes {
 		n = copyNode(n)
@@ -195,10 +195,10 @@ func (m *memory) Changes(ctx context.Context, after graph.Revision, yield func(g
 	}
 	defer m.calls.Done()
 	m.mu.Lock()
-	at := m.disk.revision
+	at := m.disk.version
 	list := m.list(after)
 	m.mu.Unlock()
-	if (after > at || after < 0) && !m.has("takes any revision") {
+	if (after > at || after < 0) && !m.has("takes any version") {
 		return 0, graph.ErrConflict
 	}
 	for _, c := range list {
@@ -219,13 +219,13 @@ func (m *memory) Changes(ctx context.Context, after graph.Revision, yield func(g
 			return 0, err
 		}
 	}
-	if m.has("describes the revision at the end") {
+	if m.has("describes the version at the end") {
 		at, _ = m.Revision(ctx)
 	}
 	return at, nil
 }
 
-// list collects the changes after a revision in their order.
+// list collects the changes after a version in their order.
 func (m *memory) list(after graph.Revision) []graph.Change {
 	var list []graph.Change
 	ids := slices.Sorted(maps.Keys(m.disk.removed))
@@ -294,7 +294,7 @@ func (m *memory) Revision(ctx context.Context) (graph.Revision, error) {
 	defer m.calls.Done()
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.disk.revision, nil
+	return m.disk.version, nil
 }
 
 func (m *memory) Close() error {

@@ -53,7 +53,7 @@ func Run(t *testing.T, place Place, o Options) {
 	t.Run("taking loads back, in any order with loading, leaves what the other loads told", func(t *testing.T) {
 		undoAnyLoad(t, func() Opener { return place(t) })
 	})
-	t.Run("changes after a revision lead from the graph then to the graph now", func(t *testing.T) {
+	t.Run("changes after a version lead from the graph then to the graph now", func(t *testing.T) {
 		followChanges(t, func() Opener { return place(t) })
 	})
 }

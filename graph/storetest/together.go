@@ -59,8 +59,8 @@ func manyWriters(t testing.TB, open Opener) {
 		return nil
 	})
 	f.wantContents(all...)
-	if r := f.revision(); r != writers*rounds {
-		t.Errorf("the revision is %d after %d batches", r, writers*rounds)
+	if r := f.version(); r != writers*rounds {
+		t.Errorf("the version is %d after %d batches", r, writers*rounds)
 	}
 }
 
@@ -125,7 +125,7 @@ func wholeBatches(t testing.TB, open Opener) {
 				return err
 			}
 			if at < r {
-				return fmt.Errorf("revision %d was seen after %d", at, r)
+				return fmt.Errorf("version %d was seen after %d", at, r)
 			}
 			r = at
 		}
@@ -144,11 +144,11 @@ func consistent(list []graph.Change, at graph.Revision) error {
 		}
 		firms++
 		if note, _ := c.Node.Get("note"); note != fmt.Sprint(at-1) {
-			return fmt.Errorf("the cut of revision %d holds a firm with the note %v", at, note)
+			return fmt.Errorf("the cut of version %d holds a firm with the note %v", at, note)
 		}
 	}
 	if firms != edges+1 || edges != int(at) {
-		return fmt.Errorf("the cut of revision %d holds %d firms and %d edges", at, firms, edges)
+		return fmt.Errorf("the cut of version %d holds %d firms and %d edges", at, firms, edges)
 	}
 	return nil
 }

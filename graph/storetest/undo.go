@@ -28,7 +28,7 @@ var undoChecks = []check{
 	{"a node keeps its id as long as somebody tells the key that it was made from", keepsIDs},
 	{"a key that nobody tells any more is free for another node", freesKeys},
 	{"the load may be unfinished, and may be loaded again afterwards", undoAndRedo},
-	{"Undo grows the revision by one if anything in the graph changes", undoRevision},
+	{"Undo grows the version by one if anything in the graph changes", undoVersion},
 	{"where a draft of another load needs what only this one tells nothing is taken back", refusesUndo},
 	{"a load that is not listed gives ErrNotFound", unknownLoad},
 	{"Loads, Ledger and Undo heed a context that is done", undoContext},
@@ -120,8 +120,8 @@ func undoIsDurable(t testing.TB, open Opener) {
 	digest := f.digest()
 	f.reopen()
 	f.wantContents(small())
-	if got := f.digest(); got != digest || f.revision() != 3 || len(f.loads()) != 1 {
-		t.Errorf("after opening again the digest is %s (was %s), the revision %d, the loads %+v", got, digest, f.revision(), f.loads())
+	if got := f.digest(); got != digest || f.version() != 3 || len(f.loads()) != 1 {
+		t.Errorf("after opening again the digest is %s (was %s), the version %d, the loads %+v", got, digest, f.version(), f.loads())
 	}
 }
 
@@ -216,20 +216,20 @@ func undoAndRedo(t testing.TB, open Opener) {
 	}
 	f.apply(of("b", 2, small()))
 	f.wantContents(nodes(firm("f0")), small())
-	if r := f.revision(); r != 8 {
-		t.Errorf("the revision is %d after eight changes", r)
+	if r := f.version(); r != 8 {
+		t.Errorf("the version is %d after eight changes", r)
 	}
 }
 
-func undoRevision(t testing.TB, open Opener) {
+func undoVersion(t testing.TB, open Opener) {
 	f := start(t, open)
 	f.apply(of("a", 1, small()))
 	f.apply(of("b", 2, small()))
 	if u := f.undo("b"); u != (graph.Undone{Revision: 1}) {
 		t.Errorf("taking back what another load told as well gives %+v", u)
 	}
-	if u := f.undo("a"); u.Revision != 2 || f.revision() != 2 {
-		t.Errorf("taking back all gives %+v and the revision %d", u, f.revision())
+	if u := f.undo("a"); u.Revision != 2 || f.version() != 2 {
+		t.Errorf("taking back all gives %+v and the version %d", u, f.version())
 	}
 	if left := f.changes(0); len(left) != 0 {
 		t.Errorf("after taking back all there are %d elements", len(left))
@@ -251,7 +251,7 @@ func refusesUndo(t testing.TB, open Opener) {
 	f.apply(of("b", 2, join(nodes(firm("f1")), edges(supplies(nameKey("甲", "青山"), codeKey("f1"))))))
 	id := f.node(codeKey("f2")).ID
 	f.apply(of("c", 3, nodes(firmOf([]graph.Key{graph.IDKey(id)}, fact("note", "by id")))))
-	before, revision := f.contents(), f.revision()
+	before, version := f.contents(), f.version()
 	_, err := f.store.Undo(t.Context(), "a")
 	var needs *graph.DependencyError
 	if !errors.As(err, &needs) || !errors.Is(err, graph.ErrConflict) {
@@ -261,7 +261,7 @@ func refusesUndo(t testing.TB, open Opener) {
 	if needs.Load != "a" || needs.Count != 2 || !slices.Equal(needs.Needs, want) {
 		t.Errorf("the error is %+v, want the needs %+v", needs, want)
 	}
-	if got := f.contents(); got != before || f.revision() != revision || len(f.loads()) != 3 {
+	if got := f.contents(); got != before || f.version() != version || len(f.loads()) != 3 {
 		t.Errorf("a refused undo left traces:\n%s\nwas\n%s", got, before)
 	}
 	f.undo("b")
