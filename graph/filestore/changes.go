@@ -33,8 +33,8 @@ func (r *record) tag() tag { return tag(r[0]) }
 func (r *record) key() key { return key(r[1:]) }
 
 // Changes yields what changed after a version; see [graph.Store]. All of it
-// comes from one transaction, which keeps the file from using the room of
-// older states again until yield has seen the last element.
+// comes from one transaction, which prevents the file from reusing the pages of
+// older states until yield has seen the last element.
 func (s *Store) Changes(ctx context.Context, after graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
 	if err := s.enter(); err != nil {
 		return 0, err
@@ -67,9 +67,9 @@ func (s *Store) Changes(ctx context.Context, after graph.Revision, yield func(gr
 	}
 }
 
-// cut is one consistent state of the graph that is being read. What it reads
-// it reads in chunks, so that the guard against a damaged file does not stand
-// around the caller's yield.
+// cut is one consistent state of the graph that is being read. It reads in
+// chunks, so that the guard against a damaged file does not enclose the
+// caller's yield.
 type cut struct {
 	tx      *bbolt.Tx
 	end     func() // frees the transaction
@@ -78,13 +78,13 @@ type cut struct {
 	decoder graph.Decoder
 	chunk   []graph.Change
 
-	// The whole graph: what is left of the parts to read, the first under way,
-	// and how many nodes and edges must still come.
+	// The whole graph: the parts that are left to read, the first of them in
+	// progress, and how many nodes and edges must still come.
 	parts   []part
 	cursor  *bbolt.Cursor
 	missing [2]uint64
 
-	// The changes since a version: what is left of them.
+	// The changes since a version that are left to read.
 	records []record
 }
 
@@ -97,7 +97,7 @@ type part struct {
 
 const chunkLen = 256
 
-// cut begins to read the state of now.
+// cut begins to read the present state.
 func (s *Store) cut(after graph.Revision) (_ *cut, err error) {
 	defer guard(&err)()
 	tx, end, err := s.begin()
@@ -124,7 +124,7 @@ func (c *cut) start(after graph.Revision) error {
 		return err
 	}
 	if after < 0 || after > c.version {
-		return fmt.Errorf("asked for changes after version %d of a graph at %d: %w", after, c.version, graph.ErrConflict)
+		return fmt.Errorf("changes after version %d of a graph at %d: %w", after, c.version, graph.ErrConflict)
 	}
 	if c.kinds, err = readKinds(c.tx); err != nil {
 		return err
@@ -248,8 +248,8 @@ func (c *cut) startSince(after graph.Revision) error {
 	return nil
 }
 
-// present adds the present form of an element that changed. One that changed
-// and was removed later has none; its removal is a record of its own.
+// present adds the present form of an element that changed. An element that was
+// removed after it changed has none; its removal is a record of its own.
 func (c *cut) present(r record) error {
 	k := r.key()
 	kind, ok := c.kinds.names[k.kind()]
