@@ -9,13 +9,13 @@ import (
 )
 
 var applyChecks = []check{
-	{"Apply joins the facts of a batch to the graph", joinsFacts},
+	{"Apply adds the facts of a batch to the graph", addsFacts},
 	{"all of them or none", allOrNone},
 	{"and returns what changed once that is durable", durable},
 	{"the same batch applied again changes nothing and leaves the version as it was", again},
 	{"every draft of the batch is counted once", countsDrafts},
 	{"of several drafts of one new element the first counts as created", countsRepeats},
-	{"a draft that makes two nodes one counts as updated", countsMerges},
+	{"a draft that merges two nodes counts as updated", countsMerges},
 	{"the version grows by one with every batch that changes something", growsByOne},
 	{"an empty batch changes nothing", emptyBatch},
 	{"a node is found by any of its keys", anyKey},
@@ -41,7 +41,7 @@ func small() graph.Batch {
 	}
 }
 
-func joinsFacts(t testing.TB, open Opener) {
+func addsFacts(t testing.TB, open Opener) {
 	f := start(t, open)
 	f.apply(small())
 	f.wantContents(small())
@@ -50,7 +50,7 @@ func joinsFacts(t testing.TB, open Opener) {
 	f.wantContents(small(), more)
 	n := f.node(codeKey("f1"))
 	if v, ok := n.Get("staff"); !ok || v != int64(140) {
-		t.Errorf("staff is %v, %v after a newer fact said 140", v, ok)
+		t.Errorf("staff is %v, %v after a newer fact stated 140", v, ok)
 	}
 	if c := n.Conflicts(); len(c) != 1 || c[0].Value != int64(120) {
 		t.Errorf("the conflicts are %v, not the losing 120", c)
@@ -62,7 +62,7 @@ func allOrNone(t testing.TB, open Opener) {
 	f.apply(small())
 	before := f.contents()
 	faulty := nodes(
-		firm("f1", fact("note", "must not stay")),
+		firm("f1", fact("note", "must not remain")),
 		firm("f9"),
 		firm("f8", fact("colour", "an unknown property")),
 	)
@@ -203,7 +203,7 @@ func anyKey(t testing.TB, open Opener) {
 	_, byName := n.Get("note")
 	_, byCode := n.Get("staff")
 	if !byName || !byCode || len(f.changes(0)) != 1 {
-		t.Errorf("the keys of one firm found different nodes:\n%s", f.contents())
+		t.Errorf("the keys of one firm find different nodes:\n%s", f.contents())
 	}
 	f.apply(join(nodes(firm("f2")), edges(supplies(codeKey("f2"), name))))
 	if e := f.edges(); len(e) != 1 || e[0].To != n.ID {

@@ -16,7 +16,7 @@ import (
 var changesChecks = []check{
 	{"Changes calls yield for every element that changed after the given version", onlyChanged},
 	{"in its present form", presentForm},
-	{"and returns the version it describes", describesVersion},
+	{"and returns the version that this describes", describesVersion},
 	{"removed edges first, then removed nodes, nodes and edges, each sorted by kind and id", inOrder},
 	{"what it yields is one consistent cut, whatever is applied meanwhile, even by yield itself", applyInYield},
 	{"with version 0 it yields the whole graph and no removals", wholeGraph},
@@ -112,7 +112,7 @@ func describesVersion(t testing.TB, open Opener) {
 	}
 }
 
-// compareChanges is the order that the contract promises, told once more.
+// compareChanges is the order that the contract promises, implemented again.
 func compareChanges(a, b graph.Change) int {
 	rank := func(c graph.Change) (int, string, graph.ID) {
 		switch {
@@ -184,7 +184,7 @@ func applyInYield(t testing.TB, open Opener) {
 		t.Errorf("the cut is of version %d, not of the one at its start", r)
 	}
 	if got := render(t, list); got != want {
-		t.Errorf("the cut shows batches that came after its start")
+		t.Errorf("the cut shows batches that were applied after its start")
 	}
 	if f.version() != 3 {
 		t.Errorf("the version is %d after two batches in between", f.version())
@@ -258,23 +258,23 @@ func ownElements(t testing.TB, open Opener) {
 	f.apply(b)
 	for _, c := range f.changes(0) {
 		if c.Node != nil {
-			c.Node.Keys[0] = "spoilt"
+			c.Node.Keys[0] = "overwritten"
 			for i := range c.Node.Facts {
 				if tags, ok := c.Node.Facts[i].Value.([]string); ok {
-					tags[0] = "spoilt"
+					tags[0] = "overwritten"
 				}
-				c.Node.Facts[i] = fact("note", "spoilt")
+				c.Node.Facts[i] = fact("note", "overwritten")
 			}
 		}
 		if c.Edge != nil {
-			c.Edge.From = "spoilt"
+			c.Edge.From = "overwritten"
 			c.Edge.Facts[0] = fact("share", .99)
 		}
 	}
 	f.wantContents(b)
 	again := f.apply(b)
 	if again.NodesUnchanged != len(b.Nodes) || again.EdgesUnchanged != len(b.Edges) {
-		t.Errorf("after the yielded elements were spoilt the same batch gives %+v", again)
+		t.Errorf("after the yielded elements were overwritten the same batch gives %+v", again)
 	}
 }
 
@@ -290,7 +290,7 @@ func yieldError(t testing.TB, open Opener) {
 			}
 			return nil
 		})
-		if err != stop || calls != at { //nolint:errorlint // the very same error is promised
+		if err != stop || calls != at { //nolint:errorlint // the same error is promised
 			t.Errorf("an error at call %d gives %v after %d calls", at, err, calls)
 		}
 	}

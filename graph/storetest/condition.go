@@ -9,15 +9,15 @@ import (
 )
 
 var conditionChecks = []check{
-	{"a batch is not joined where an element that it would change has changed after its version", refusesChanged},
+	{"a batch is not applied where an element that it would change has changed after its version", refusesChanged},
 	{"other changes of the graph are no conflict", allowsOthers},
 	{"a batch that changes nothing is no conflict", allowsRepeats},
-	{"nodes that would become one count as changed", refusesMerge},
-	{"of writers that were made on one version one wins", oneWins},
+	{"nodes that would be merged count as changed", refusesMerge},
+	{"of several batches made on one version one is applied", oneIsApplied},
 }
 
-// wantConflict applies a batch that must be refused, and checks that it left
-// nothing behind.
+// wantConflict applies a batch that must be refused, and checks that nothing of
+// it remains.
 func (f *fixture) wantConflict(b graph.Batch, present graph.Revision) {
 	f.Helper()
 	before, digest := f.version(), f.digest()
@@ -80,20 +80,20 @@ func refusesMerge(t testing.TB, open Opener) {
 	f.wantConflict(since(1, nodes(firmOf([]graph.Key{codeKey("f1"), codeKey("f2")}))), 2)
 }
 
-func oneWins(t testing.TB, open Opener) {
+func oneIsApplied(t testing.TB, open Opener) {
 	f := start(t, open)
 	f.apply(small())
-	var won atomic.Int32
+	var applied atomic.Int32
 	f.inParallel(writers, func(i int) error {
 		_, err := f.store.Apply(t.Context(), since(1, nodes(firm("f1", fact("note", string(rune('a'+i)))))))
 		if err == nil {
-			won.Add(1)
+			applied.Add(1)
 		} else if !errors.Is(err, graph.ErrConflict) {
 			return err
 		}
 		return nil
 	})
-	if n := won.Load(); n != 1 {
-		t.Errorf("%d of %d writers won", n, writers)
+	if n := applied.Load(); n != 1 {
+		t.Errorf("%d of %d batches were applied", n, writers)
 	}
 }

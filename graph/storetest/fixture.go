@@ -11,7 +11,7 @@ import (
 )
 
 // reporter is what the suite needs of a test; tests and the random checks of
-// rapid have it.
+// rapid implement it.
 type reporter interface {
 	Helper()
 	Errorf(format string, args ...any)
@@ -69,7 +69,7 @@ func (f *fixture) version() graph.Revision {
 	f.Helper()
 	r, err := f.store.Revision(f.Context())
 	if err != nil {
-		f.Fatalf("asking for the version: %v", err)
+		f.Fatalf("reading the version: %v", err)
 	}
 	return r
 }

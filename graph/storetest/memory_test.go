@@ -12,7 +12,7 @@ import (
 	"liantu/schema"
 )
 
-// disk is what outlives a memory store: the place of the tests of the suite.
+// disk is what outlives a memory store: the place in the tests of the suite.
 type disk struct {
 	keys    map[graph.Key]graph.ID
 	nodes   map[graph.ID]*graph.Node
@@ -21,13 +21,13 @@ type disk struct {
 	gone    map[graph.ID]graph.Revision // when an element was removed
 	version graph.Revision
 	loads   map[string]graph.Load
-	told    map[string]graph.Entry // by load and hash
+	ledger  map[string]graph.Entry // by load and hash
 	salt    graph.Salt
 	stones  map[string]graph.Tombstone // by hash
 }
 
-// memory is a store in maps, correct unless it has a fault. It shows that the
-// suite passes a sound store and catches each fault.
+// memory is a store in maps, correct unless it has a fault. With it the tests
+// show that the suite passes a correct store and finds each fault.
 type memory struct {
 	fault string
 	model *schema.Model
@@ -42,7 +42,7 @@ func newDisk() *disk {
 	return &disk{
 		keys: map[graph.Key]graph.ID{}, nodes: map[graph.ID]*graph.Node{}, edges: map[graph.ID]*graph.Edge{},
 		removed: map[graph.ID]graph.Change{}, gone: map[graph.ID]graph.Revision{},
-		loads: map[string]graph.Load{}, told: map[string]graph.Entry{},
+		loads: map[string]graph.Load{}, ledger: map[string]graph.Entry{},
 		salt: graph.NewSalt(), stones: map[string]graph.Tombstone{},
 	}
 }
@@ -53,7 +53,7 @@ func (m *memory) has(fault string) bool { return m.fault == fault }
 func (m *memory) enter(ctx context.Context) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.closed && !m.has("works after close") {
+	if m.closed && !m.has("works after Close") {
 		return graph.ErrClosed
 	}
 	if !m.has("ignores the context") && ctx.Err() != nil {
@@ -89,7 +89,7 @@ func (m *memory) Nodes(_ context.Context, ids []graph.ID) (map[graph.ID]*graph.N
 func (m *memory) Edges(_ context.Context, wanted []*graph.Edge) (map[graph.ID]*graph.Edge, error) {
 	found := map[graph.ID]*graph.Edge{}
 	for _, w := range wanted {
-		if e, ok := m.disk.edges[w.ID]; ok && !m.has("does not look for edges") {
+		if e, ok := m.disk.edges[w.ID]; ok && !m.has("does not find edges") {
 			found[w.ID] = e
 		}
 	}
@@ -258,7 +258,7 @@ func (m *memory) list(after graph.Revision) []graph.Change {
 	return list
 }
 
-// place is the place of a change in the promised order.
+// place is the position of a change in the promised order.
 func place(c graph.Change) string {
 	switch {
 	case c.EdgeRemoved != nil:
@@ -277,7 +277,7 @@ func (m *memory) give(n *graph.Node) *graph.Node {
 	}
 	n = copyNode(n)
 	for i, f := range n.Facts {
-		if v, ok := f.Value.(int64); ok && m.has("keeps whole numbers as decimals") {
+		if v, ok := f.Value.(int64); ok && m.has("stores whole numbers as decimals") {
 			n.Facts[i].Value = int64(float64(v))
 		}
 		if v, ok := f.Value.(string); ok && m.has("cuts long texts") {
