@@ -8,8 +8,8 @@
 // batches in which the facts were loaded and whichever store holds them:
 // vertices are numbered by content, not by arrival.
 //
-// Packages gaps and api, the program and tests may import projection; it
-// imports graph and schema.
+// The packages of questions below graph, api, the program and tests may import
+// projection; it imports graph and schema.
 package projection
 
 import (
