@@ -1,6 +1,6 @@
-// Package erasure proves that a node which was forgotten is gone: it knows what
-// of the node must be found nowhere, and searches what a store tells and what
-// files hold. Its reports name properties and places, never a value.
+// Package erasure checks that a forgotten node has left no trace: it lists the
+// personal values of the node, and searches a store and files for them. Its
+// reports name properties and places, never a value.
 //
 // Only the program imports it; it imports graph and schema.
 package erasure
@@ -14,15 +14,15 @@ import (
 	"liantu/schema"
 )
 
-// Value is something personal that must be found nowhere.
+// Value is a personal value that must not be found anywhere.
 type Value struct {
-	Kind     string   // of the element that told it
+	Kind     string   // of the element that has it
 	Property string   // "" for a key that finds the node
-	text     string   // as it was told
-	forms    []string // as it may stand in texts and files
+	text     string   // as it was stated
+	forms    []string // that it may have in texts and files
 }
 
-// Name is how reports call the value, such as Person.phone.
+// Name is the name of the value in reports, such as Person.phone.
 func (v *Value) Name() string {
 	if v.Property == "" {
 		return v.Kind + " (key)"
@@ -30,15 +30,15 @@ func (v *Value) Name() string {
 	return v.Kind + "." + v.Property
 }
 
-// minSearched is the length of the shortest text, in characters, that can be
-// told from chance.
+// minSearched is the length of the shortest text, in characters, that is not
+// likely to occur by chance.
 const minSearched = 2
 
-// Values lists what is personal of a node and of its edges: by the model the
-// values of personal properties, and all of edges whose existence is personal,
-// whichever source told them, and the keys of the node. Left out, and counted,
-// are words that everybody shares (regions, days, numbers and the words of
-// enums) and texts of one character.
+// Values lists the personal values of a node and of its edges: the values of
+// properties that are personal in the model, all values of edges whose existence
+// is personal, whatever their source, and the keys of the node. Left out, and
+// counted, are values that many nodes share (regions, days, numbers and the words
+// of enums) and texts of one character.
 func Values(model *schema.Model, n *graph.Node, edges []*graph.Edge) (values []*Value, leftOut int) {
 	seen := map[string]bool{}
 	add := func(kind, property, text string) {
@@ -99,9 +99,8 @@ func textsOf(p *schema.Property, value any) ([]string, bool) {
 	return nil, false
 }
 
-// formsOf returns a text as it is, as names are compared and in small letters,
-// and each as it stands in JSON, in keys and in workbooks, which write some
-// characters otherwise.
+// formsOf returns a text as it is, normalised as a name and in lower case, and
+// each of these as it is escaped in JSON, in keys and in workbooks.
 func formsOf(text string) []string {
 	forms := []string{text, schema.NormalName(text), strings.ToLower(text)}
 	for _, f := range slices.Clone(forms) {
@@ -123,7 +122,7 @@ func (v *Value) in(text string) bool {
 	return slices.ContainsFunc(v.forms, func(f string) bool { return strings.Contains(text, f) })
 }
 
-// Mentions reports whether a text holds any of the values but keys.
+// Mentions reports whether a text holds any of the values.
 func Mentions(values []*Value, text string) bool {
 	return slices.ContainsFunc(values, func(v *Value) bool { return v.in(text) })
 }

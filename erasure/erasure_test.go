@@ -18,19 +18,19 @@ import (
 	"liantu/schema"
 )
 
-var told = graph.Provenance{Source: "synthetic", AsOf: "2026", Grade: graph.GradeD}
+var list = graph.Provenance{Source: "synthetic", AsOf: "2026", Grade: graph.GradeD}
 
 func node(kind string, props map[string]any) graph.NodeDraft {
 	k := schema.Default().Node(kind)
-	d := graph.NodeDraft{Kind: kind, Keys: graph.KeysOf(k, props), Facts: []graph.Fact{{Provenance: told}}}
+	d := graph.NodeDraft{Kind: kind, Keys: graph.KeysOf(k, props), Facts: []graph.Fact{{Provenance: list}}}
 	for name, v := range props {
-		d.Facts = append(d.Facts, graph.Fact{Property: name, Value: v, Provenance: told})
+		d.Facts = append(d.Facts, graph.Fact{Property: name, Value: v, Provenance: list})
 	}
 	return d
 }
 
-// scanned forgets the person with the code V1 in a graph of other nodes and
-// files, and returns what a search finds, as lines.
+// scanned forgets the person with the code V1 in a graph with other nodes, and
+// returns what a search of the graph and the files finds, as lines.
 func scanned(t *testing.T, person map[string]any, others []graph.NodeDraft, files map[string][]byte) []string {
 	t.Helper()
 	dir := t.TempDir()
@@ -91,8 +91,8 @@ func TestNothingIsLeft(t *testing.T) {
 		[]graph.NodeDraft{node("Person", map[string]any{"code": "V2", "name": "鹂鸣涧", "gender": "MALE"})}, nil))
 }
 
-// TestFactsOfOthersStay tells what others tell of themselves from what they tell
-// of the person.
+// TestFactsOfOthersStay distinguishes facts of other nodes about themselves from
+// facts about the person.
 func TestFactsOfOthersStay(t *testing.T) {
 	got := scanned(t, map[string]any{"name": "鹂鸣谷", "employer": "甲一公司", "description": "虚构人物。"}, []graph.NodeDraft{
 		node("Person", map[string]any{"code": "V2", "name": "鹂鸣谷"}),              // a namesake
@@ -102,7 +102,7 @@ func TestFactsOfOthersStay(t *testing.T) {
 	}, nil)
 	for _, line := range got {
 		if strings.HasPrefix(line, "left") {
-			t.Errorf("taken for a trace: %s", line)
+			t.Errorf("wrongly reported as a trace: %s", line)
 		}
 	}
 	got = scanned(t, map[string]any{"name": "鹂鸣谷", "phone": "10000000042"}, []graph.NodeDraft{
@@ -133,7 +133,7 @@ func TestFilesAreSearched(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// One stands across the edge of what is searched at once.
+	// One lies across the boundary of two windows.
 	edge := append(bytes.Repeat([]byte{'.'}, 1<<20-4), "鹂鸣谷"...)
 	want(t, scanned(t, map[string]any{"name": "鹂鸣谷", "email": "A.b@example.org"}, nil, map[string][]byte{
 		"export.csv": []byte(text), "export.xlsx": book.Bytes(), "export.csv.gz": packed.Bytes(), "edge.txt": edge,

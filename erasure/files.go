@@ -13,9 +13,9 @@ import (
 	"path/filepath"
 )
 
-// Files searches files, and the files below folders, byte by byte; what archives
-// (.zip, .xlsx, .gz) hold packed is searched unpacked, too. A path that does not
-// exist is passed over.
+// Files searches files, and the files below folders, byte by byte; the contents
+// of archives (.zip, .xlsx, .gz) are searched unpacked, too. A path that does not
+// exist is skipped.
 func (s *Scan) Files(ctx context.Context, paths ...string) error {
 	for _, path := range paths {
 		err := filepath.WalkDir(path, func(path string, e fs.DirEntry, err error) error {
@@ -45,7 +45,8 @@ func (s *Scan) file(ctx context.Context, path string) (err error) {
 	return s.unpack(ctx, path, f, n)
 }
 
-// unpack searches what an archive holds; a file that is none is no error.
+// unpack searches the contents of an archive; a file that is not an archive is no
+// error.
 func (s *Scan) unpack(ctx context.Context, path string, f *os.File, size int64) error {
 	if archive, err := zip.NewReader(f, size); err == nil {
 		for _, part := range archive.File {
@@ -60,7 +61,7 @@ func (s *Scan) unpack(ctx context.Context, path string, f *os.File, size int64) 
 	}
 	z, err := gzip.NewReader(f)
 	if err != nil {
-		return nil //nolint:nilerr // it is no archive
+		return nil //nolint:nilerr // it is not an archive
 	}
 	if _, err := s.search(ctx, path, z); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
@@ -91,18 +92,18 @@ func (s *Scan) search(ctx context.Context, path string, r io.Reader) (int64, err
 	}
 	counts := make([]int, len(s.values))
 	buf := make([]byte, 0, window+longest)
-	kept, total := 0, int64(0) // of buf, what was searched before
+	overlap, total := 0, int64(0) // overlap is the part of buf that was searched before
 	for {
 		if err := ctx.Err(); err != nil {
 			return total, err
 		}
-		n, err := io.ReadFull(r, buf[kept:kept+window])
+		n, err := io.ReadFull(r, buf[overlap:overlap+window])
 		total += int64(n)
-		text := buf[:kept+n]
+		text := buf[:overlap+n]
 		for i, v := range s.values {
 			for _, form := range v.forms {
-				// Hits that lie wholly in what was kept were counted before.
-				counts[i] += bytes.Count(text[max(0, kept-len(form)+1):], []byte(form))
+				// Hits that lie wholly in the overlap were counted before.
+				counts[i] += bytes.Count(text[max(0, overlap-len(form)+1):], []byte(form))
 			}
 		}
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
@@ -112,7 +113,7 @@ func (s *Scan) search(ctx context.Context, path string, r io.Reader) (int64, err
 			return total, err
 		}
 		tail := text[max(0, len(text)-longest):]
-		kept = copy(buf[:cap(buf)], tail)
+		overlap = copy(buf[:cap(buf)], tail)
 	}
 	for i, n := range counts {
 		if n > 0 {

@@ -11,22 +11,22 @@ import (
 	"liantu/schema"
 )
 
-// Store is what of a store is searched.
+// Store is the part of a store that is searched.
 type Store interface {
 	graph.Reader
 	Loads(ctx context.Context, ids ...string) ([]graph.Load, error)
 	Ledger(ctx context.Context, yield func(graph.Entry) error) error
 }
 
-// Scan searches for values. Its methods add to what it reports.
+// Scan searches for values. Each method adds to its report.
 type Scan struct {
 	model   *schema.Model
 	values  []*Value
-	own     map[string]bool // what finds the node itself, as long as it is there
+	own     map[string]bool // the id and keys of the node itself, as long as it exists
 	scanned []Scanned
 	traces  map[Trace]int
-	shared  map[*Value]bool // told of other elements, too
-	open    []hit           // whose meaning hangs on what is shared
+	shared  map[*Value]bool // that other elements have, too
+	open    []hit           // that count as shared if their value is
 }
 
 // hit is a value in a place.
@@ -47,9 +47,10 @@ type Scanned struct {
 type Trace struct {
 	Value string `json:"value"` // as Person.phone; never the value
 	Place string `json:"place"`
-	// Shared tells that it is a fact of others, which stays: a public property
-	// has it, or the same property of another node of the kind; in a file, or
-	// as a part of that property, that such a fact explains it.
+	// Shared reports that the trace is a fact about another node, which stays: a
+	// public property has the value, or the same property of another node of the
+	// kind. A trace in a file, or in a part of that property, is shared if such a
+	// fact explains it.
 	Shared bool `json:"shared"`
 	Count  int  `json:"count"`
 }
@@ -58,12 +59,12 @@ type Trace struct {
 type Report struct {
 	Values  int       `json:"values"` // searched for
 	Scanned []Scanned `json:"scanned"`
-	Found   []Trace   `json:"found"` // what is left first
-	Left    int       `json:"left"`  // traces that are not shared
+	Found   []Trace   `json:"found"` // traces that are not shared first
+	Left    int       `json:"left"`  // number of traces that are not shared
 }
 
-// New begins a scan for the values of a node. As long as the node is there, what
-// it tells itself is not taken for a fact of others.
+// New begins a scan for the values of a node. As long as the node exists, its own
+// facts do not count as facts about others.
 func New(model *schema.Model, n *graph.Node, values []*Value) *Scan {
 	s := &Scan{model: model, values: values, own: map[string]bool{string(n.ID): true}, traces: map[Trace]int{}, shared: map[*Value]bool{}}
 	for _, k := range n.Keys {
@@ -72,7 +73,7 @@ func New(model *schema.Model, n *graph.Node, values []*Value) *Scan {
 	return s
 }
 
-// plain is a key, or what a reference of the ledger refers to.
+// plain returns a key without the prefix of an id or a reference of the ledger.
 func plain(k graph.Key) string { return strings.TrimPrefix(string(k), string(graph.IDKey(""))) }
 
 func (s *Scan) isOwn(keys ...graph.Key) bool {
@@ -84,7 +85,7 @@ func (s *Scan) found(v *Value, place string, shared bool) {
 	s.shared[v] = s.shared[v] || shared
 }
 
-// Graph searches all that the store tells: the elements, the ledger and the list
+// Graph searches all that the store holds: the elements, the ledger and the list
 // of loads.
 func (s *Scan) Graph(ctx context.Context, store Store) error {
 	elements := int64(0)
@@ -137,9 +138,9 @@ func (s *Scan) Graph(ctx context.Context, store Store) error {
 	return nil
 }
 
-// facts searches the values of an element. What stands in a public property, or
-// as the whole of the same property of another node of the kind, is a fact about
-// somebody else; what stands in another property may speak of who was forgotten.
+// facts searches the values of an element. A value in a public property, or one
+// that is the whole of the same property of another node of the kind, is a fact
+// about that node; a value in another property may be about the forgotten one.
 func (s *Scan) facts(place, name string, facts []graph.Fact, own bool) {
 	kind := s.model.Kind(name)
 	for i := range facts {
@@ -174,7 +175,7 @@ func (s *Scan) facts(place, name string, facts []graph.Fact, own bool) {
 	}
 }
 
-// keys searches for the keys of the node; values in the keys of others stand in
+// keys searches for the keys of the node; values in the keys of others are in
 // their facts, too.
 func (s *Scan) keys(place string, keys ...graph.Key) {
 	for _, v := range s.values {
@@ -186,8 +187,8 @@ func (s *Scan) keys(place string, keys ...graph.Key) {
 	}
 }
 
-// Report tells what was found. Hits in files count as shared if the
-// graph tells the same of others.
+// Report returns what was found. Hits in files count as shared if the graph
+// states the same about others.
 func (s *Scan) Report() Report {
 	for _, h := range s.open {
 		s.traces[Trace{Value: h.value.Name(), Place: h.place, Shared: s.shared[h.value]}] += h.count

@@ -28,7 +28,7 @@ func newChecker(model *schema.Model) *checker {
 	}
 }
 
-// place is where a fault may be found.
+// place is the draft that a fault belongs to.
 type place struct {
 	edge  bool
 	index int
@@ -50,7 +50,7 @@ func compareFaults(a, b Fault) int {
 	return cmp.Compare(a.Index, b.Index)
 }
 
-// node checks what can be said of a node draft without the store.
+// node checks what can be checked of a node draft without the store.
 func (c *checker) node(at place, d NodeDraft) {
 	kind := c.model.Node(d.Kind)
 	if kind == nil {
@@ -73,7 +73,7 @@ func (c *checker) node(at place, d NodeDraft) {
 	c.facts(at, kind, d.Facts)
 }
 
-// edge checks what can be said of an edge draft without its ends.
+// edge checks what can be checked of an edge draft without its ends.
 func (c *checker) edge(at place, d EdgeDraft) {
 	kind := c.model.EdgeKind(d.Kind)
 	if kind == nil {
@@ -97,9 +97,9 @@ func (c *checker) edge(at place, d EdgeDraft) {
 		if i < 0 {
 			continue
 		}
-		told := discriminatorPart(d.Discriminator, i)
-		if text := keyEscaper.Replace(valueText(f.Value)); text != told {
-			c.fault(at, f.Property, "%q in a fact but %q in the discriminator", text, told)
+		stated := discriminatorPart(d.Discriminator, i)
+		if text := keyEscaper.Replace(valueText(f.Value)); text != stated {
+			c.fault(at, f.Property, "%q in a fact but %q in the discriminator", text, stated)
 		}
 	}
 }
@@ -154,8 +154,8 @@ var (
 	asOfProperty   = &schema.Property{Name: "as_of", Type: schema.TypeDate}
 )
 
-// provenance says what is wrong with a provenance, "" if nothing. Batches
-// repeat few of them many times, so it remembers.
+// provenance says what is wrong with a provenance, "" if nothing. A batch
+// repeats a few of them many times, so the results are cached.
 func (c *checker) provenance(p Provenance) string {
 	reason, ok := c.sources[p]
 	if !ok {
@@ -173,14 +173,14 @@ func (c *checker) provenance(p Provenance) string {
 
 // cut shortens a text for a message.
 func cut(s string) string {
-	const most = 80
-	if len(s) <= most {
+	const limit = 80
+	if len(s) <= limit {
 		return s
 	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
+	return strings.ToValidUTF8(s[:limit], "") + "…"
 }
 
-// check collects the faults that show without the store.
+// check collects the faults that can be found without the store.
 func (p *planner) check() {
 	p.badNodes = make([]bool, len(p.batch.Nodes))
 	for i, d := range p.batch.Nodes {
@@ -196,8 +196,9 @@ func (p *planner) check() {
 	}
 }
 
-// checkFound collects the faults of drafts that name what is nowhere, or
-// something of the wrong kind. Drafts at fault already were not looked up.
+// checkFound collects the faults of drafts that name something that does not
+// exist or is of the wrong kind. Drafts that are at fault already were not
+// looked up.
 func (p *planner) checkFound() {
 	for i, d := range p.batch.Nodes {
 		if p.badNodes[i] {
@@ -246,6 +247,6 @@ func (p *planner) end(at place, name string, k Key) (string, bool) {
 	if draft, ok := p.owner[k]; ok {
 		return p.batch.Nodes[draft].Kind, !p.badNodes[draft]
 	}
-	p.fault(at, "", "the end %s is found nowhere by the key %q", name, k)
+	p.fault(at, "", "the end %s: the key %q finds nothing", name, k)
 	return "", false
 }

@@ -22,9 +22,9 @@ const (
 	tagTexts
 )
 
-// AppendNode appends a compact form of a node to b: what stores keep. The
-// element's provenances are written once each, and facts refer to them. It
-// fails if a fact has a value of a type that no fact may have.
+// AppendNode appends the compact form of a node, which stores write, to b. Each
+// provenance of the node is written once, and facts refer to it. It fails if a
+// fact has a value of a type that no fact may have.
 func AppendNode(b []byte, n *Node) ([]byte, error) {
 	b = append(b, codecVersion)
 	b = appendID(b, n.ID)
@@ -37,7 +37,7 @@ func AppendNode(b []byte, n *Node) ([]byte, error) {
 	return AppendFacts(b, n.Facts)
 }
 
-// AppendEdge appends a compact form of an edge to b, as [AppendNode] does for
+// AppendEdge appends the compact form of an edge to b, as [AppendNode] does for
 // a node.
 func AppendEdge(b []byte, e *Edge) ([]byte, error) {
 	b = append(b, codecVersion)
@@ -50,7 +50,7 @@ func AppendEdge(b []byte, e *Edge) ([]byte, error) {
 	return AppendFacts(b, e.Facts)
 }
 
-// AppendFacts appends a compact form of facts to b, for stores that keep the
+// AppendFacts appends the compact form of facts to b, for stores that write the
 // rest of an element in another form. [Decoder.Facts] reads it.
 func AppendFacts(b []byte, facts []Fact) ([]byte, error) {
 	var table []Provenance
@@ -87,8 +87,8 @@ func AppendFacts(b []byte, facts []Fact) ([]byte, error) {
 	return b, nil
 }
 
-// appendID writes an id as 0 and its 16 bytes, or one of another form, which
-// only a test could make, as its length + 1 and its text.
+// appendID writes an id as 0 and its 16 bytes. An id of another form, which
+// only a test could make, is written as its length + 1 and its text.
 func appendID(b []byte, id ID) []byte {
 	if raw, ok := id.Bytes(); ok {
 		return append(append(b, 0), raw[:]...)
@@ -134,15 +134,15 @@ func DecodeNode(data []byte) (*Node, error) { return new(Decoder).Node(data) }
 // DecodeEdge reads what [AppendEdge] wrote. Damaged data give an error.
 func DecodeEdge(data []byte) (*Edge, error) { return new(Decoder).Edge(data) }
 
-// Decoder reads many elements and lets them share the texts that repeat:
-// names of kinds and properties, sources and dates. Nothing it returns points
-// into the data it read. Its zero value is ready; it is not safe for use by
-// several goroutines.
+// Decoder reads many elements, which share the texts that repeat: names of
+// kinds and properties, sources and dates. Nothing it returns points into the
+// data it read. The zero value is ready for use; a Decoder is not safe for
+// concurrent use.
 type Decoder struct {
 	texts map[string]string
 }
 
-// maxShared bounds the texts that a decoder remembers.
+// maxShared limits how many texts a decoder caches.
 const maxShared = 1 << 14
 
 // share returns b as text, the same one for the same bytes.
@@ -167,10 +167,10 @@ func (d *Decoder) share(b []byte) string {
 func (d *Decoder) Node(data []byte) (*Node, error) {
 	r := &reader{rest: data, shared: d}
 	n := new(Node)
-	r.version()
+	r.format()
 	n.ID = r.id()
 	n.Kind = r.name()
-	n.Revision = r.revision()
+	n.Revision = r.version()
 	if c := r.count(1); c > 0 {
 		n.Keys = make([]Key, c)
 		for i := range n.Keys {
@@ -188,10 +188,10 @@ func (d *Decoder) Node(data []byte) (*Node, error) {
 func (d *Decoder) Edge(data []byte) (*Edge, error) {
 	r := &reader{rest: data, shared: d}
 	e := new(Edge)
-	r.version()
+	r.format()
 	e.ID = r.id()
 	e.Kind = r.name()
-	e.Revision = r.revision()
+	e.Revision = r.version()
 	e.From = r.id()
 	e.To = r.id()
 	e.Discriminator = string(r.text())
@@ -212,8 +212,8 @@ func (d *Decoder) Facts(data []byte) ([]Fact, error) {
 	return facts, nil
 }
 
-// reader reads the parts of an element. After the first fault it reads only
-// zero values, and end reports the fault.
+// reader reads the parts of an element. After the first error it returns only
+// zero values, and end returns the error.
 type reader struct {
 	rest   []byte
 	shared *Decoder
@@ -234,7 +234,7 @@ func (r *reader) end() error {
 	return r.err
 }
 
-func (r *reader) version() {
+func (r *reader) format() {
 	if v := r.byte(); v != codecVersion {
 		r.fail(fmt.Sprintf("version %d is unknown", v))
 	}
@@ -260,8 +260,8 @@ func (r *reader) uvarint() uint64 {
 	return v
 }
 
-// count reads how many parts follow, each of at least size bytes, so that a
-// damaged count cannot make us reserve more than the data could fill.
+// count reads how many parts follow, each of at least size bytes. A damaged
+// count cannot make the caller allocate more than the data could fill.
 func (r *reader) count(size int) int {
 	v := r.uvarint()
 	if v > uint64(len(r.rest)/size) {
@@ -298,10 +298,10 @@ func (r *reader) id() ID {
 	return IDFromBytes([rawIDLen]byte(raw))
 }
 
-func (r *reader) revision() Revision {
+func (r *reader) version() Revision {
 	v := r.uvarint()
 	if v > math.MaxInt64 {
-		r.fail("bad revision")
+		r.fail("bad version")
 		return 0
 	}
 	return Revision(v)

@@ -12,10 +12,10 @@ import (
 // batchVersion is the first byte of every encoded batch.
 const batchVersion = 1
 
-// AppendBatch appends a compact form of the drafts of a batch to b, which the
-// ledgers of stores keep, and returns the hash of the drafts: the same for the
-// same drafts in the same order. The load is not part of either. It fails if a
-// fact has a value of a type that no fact may have.
+// AppendBatch appends the compact form of the drafts of a batch, which the
+// ledgers of stores hold, to b. It also returns the hash of the drafts: the
+// same for the same drafts in the same order. The load is part of neither. It
+// fails if a fact has a value of a type that no fact may have.
 func AppendBatch(b []byte, batch Batch) ([]byte, BatchHash, error) {
 	plain := binary.AppendUvarint(make([]byte, 0, 256*(len(batch.Nodes)+len(batch.Edges))), uint64(len(batch.Nodes)))
 	var err error
@@ -54,8 +54,8 @@ func AppendBatch(b []byte, batch Batch) ([]byte, BatchHash, error) {
 	return out.Bytes(), BatchHash(sum[:rawIDLen]), nil
 }
 
-// maxBatch bounds a batch that is read, so that a damaged length cannot make
-// us reserve more than a batch may have.
+// maxBatch limits the size of a batch that is read, so that a damaged length
+// cannot make the reader allocate more than a batch may have.
 const maxBatch = 1 << 32
 
 // Batch reads what [AppendBatch] wrote. Damaged data give an error.

@@ -30,7 +30,7 @@ func anyFacts(t *rapid.T) []graph.Fact {
 func anyNode(t *rapid.T) *graph.Node {
 	n := &graph.Node{
 		ID: anyID().Draw(t, "id"), Kind: rapid.String().Draw(t, "kind"),
-		Revision: graph.Revision(rapid.Int64Min(0).Draw(t, "revision")), Facts: anyFacts(t),
+		Revision: graph.Revision(rapid.Int64Min(0).Draw(t, "version")), Facts: anyFacts(t),
 	}
 	for _, k := range rapid.SliceOf(rapid.String()).Draw(t, "keys") {
 		n.Keys = append(n.Keys, graph.Key(k))
@@ -43,7 +43,7 @@ func anyEdge(t *rapid.T) *graph.Edge {
 		ID: anyID().Draw(t, "id"), Kind: rapid.String().Draw(t, "kind"),
 		From: anyID().Draw(t, "from"), To: anyID().Draw(t, "to"),
 		Discriminator: rapid.String().Draw(t, "discriminator"),
-		Revision:      graph.Revision(rapid.Int64Min(0).Draw(t, "revision")), Facts: anyFacts(t),
+		Revision:      graph.Revision(rapid.Int64Min(0).Draw(t, "version")), Facts: anyFacts(t),
 	}
 }
 
@@ -94,10 +94,10 @@ func sampleNode() *graph.Node {
 	return &graph.Node{
 		ID: graph.NodeID("Firm/code=1"), Kind: "Firm", Keys: []graph.Key{"Firm/code=1", "Firm/name=甲&town="}, Revision: 300,
 		Facts: []graph.Fact{
-			told("", nil, "list", "2023", graph.GradeD), told("capital", 1234.5, "list", "2023", graph.GradeD),
-			told("listed", true, "register", "2024-05-31", graph.GradeA), told("note", "光刻胶", "list", "2023", graph.GradeD),
-			told("staff", int64(-1), "list", "2023", graph.GradeD), told("staff", int64(math.MaxInt64), "register", "2023", graph.GradeA),
-			told("tags", []string{"a", "b"}, "list", "2023", graph.GradeD),
+			fact("", nil, "list", "2023", graph.GradeD), fact("capital", 1234.5, "list", "2023", graph.GradeD),
+			fact("listed", true, "register", "2024-05-31", graph.GradeA), fact("note", "光刻胶", "list", "2023", graph.GradeD),
+			fact("staff", int64(-1), "list", "2023", graph.GradeD), fact("staff", int64(math.MaxInt64), "register", "2023", graph.GradeA),
+			fact("tags", []string{"a", "b"}, "list", "2023", graph.GradeD),
 		},
 	}
 }
@@ -113,7 +113,7 @@ func TestDecodeRefusesDamage(t *testing.T) {
 		}
 	}
 	if _, err := graph.DecodeNode(append(bytes.Clone(data), 0)); err == nil {
-		t.Error("a byte too many is read")
+		t.Error("data with one byte too many is read")
 	}
 	newer := bytes.Clone(data)
 	newer[0]++
@@ -123,7 +123,7 @@ func TestDecodeRefusesDamage(t *testing.T) {
 }
 
 func TestAppendRefusesForeignTypes(t *testing.T) {
-	n := &graph.Node{Facts: []graph.Fact{told("staff", 7, "list", "2023", graph.GradeD)}}
+	n := &graph.Node{Facts: []graph.Fact{fact("staff", 7, "list", "2023", graph.GradeD)}}
 	if _, err := graph.AppendNode(nil, n); !errors.Is(err, graph.ErrInvalid) {
 		t.Errorf("a value of type int gives %v", err)
 	}

@@ -3,49 +3,49 @@ package graph
 import "fmt"
 
 // ConflictError says that an element which a batch would change has changed
-// since the revision that the batch names in Unchanged. It wraps [ErrConflict].
+// since the version that the batch names in Unchanged. It wraps [ErrConflict].
 type ConflictError struct {
 	Kind    string
 	ID      ID
-	Since   Revision // what the batch was made on
-	Present Revision // of the last change of the element; the latest of all such elements
+	Since   Revision // that the batch was made on
+	Present Revision // of the last change of the element, the latest of all such elements
 	Edge    bool
 }
 
-// Error names the element and both revisions.
+// Error names the element and both versions.
 func (e *ConflictError) Error() string {
 	sort := "node"
 	if e.Edge {
 		sort = "edge"
 	}
-	return fmt.Sprintf("%s %q of kind %s was changed at revision %d, after revision %d", sort, e.ID, e.Kind, e.Present, e.Since)
+	return fmt.Sprintf("%s %q of kind %s was changed at version %d, after version %d", sort, e.ID, e.Kind, e.Present, e.Since)
 }
 
 // Unwrap returns ErrConflict.
 func (e *ConflictError) Unwrap() error { return ErrConflict }
 
 // unchanged checks the condition of a batch: nothing that the delta changes may
-// have changed after the revision that the batch was made on. Edges that only
-// follow a node which becomes part of another one do not count.
+// have changed after the version that the batch was made on. Edges that only
+// move with a node that is merged into another one do not count.
 func (p *planner) unchanged() error {
 	since := p.batch.Unchanged
 	if since == 0 {
 		return nil
 	}
 	latest := ConflictError{Since: since, Present: since}
-	look := func(edge bool, kind string, id ID, r Revision) {
+	note := func(edge bool, kind string, id ID, r Revision) {
 		if r > latest.Present {
 			latest.Edge, latest.Kind, latest.ID, latest.Present = edge, kind, id, r
 		}
 	}
 	for _, n := range p.delta.Nodes {
-		look(false, n.Kind, n.ID, n.Revision)
+		note(false, n.Kind, n.ID, n.Revision)
 	}
 	for _, n := range p.delta.NodesRemoved {
-		look(false, n.Kind, n.ID, p.nodes[n.ID].Revision)
+		note(false, n.Kind, n.ID, p.nodes[n.ID].Revision)
 	}
 	for _, e := range p.delta.Edges {
-		look(true, e.Kind, e.ID, e.Revision)
+		note(true, e.Kind, e.ID, e.Revision)
 	}
 	if latest.Present == since {
 		return nil

@@ -10,13 +10,13 @@ import (
 	"strings"
 )
 
-// Digest returns a text of 64 hexadecimal digits that two graphs share when
-// they have the same contents: the same nodes with the same keys and facts,
-// joined by the same edges with the same facts. Ids, revisions and the order
-// and portions in which the graph was loaded have no influence, since the
-// digest is a sum over the elements and stands a node's strongest key in for
-// its id. Its errors are those of [Reader.Changes], and ErrInvalid for
-// a stream that is no graph.
+// Digest returns a text of 64 hexadecimal digits, which is the same for two
+// graphs with the same contents: the same nodes with the same keys and facts,
+// joined by the same edges with the same facts. Ids, versions, and the order
+// and batches in which the graph was loaded have no influence, since the digest
+// is a sum over the elements and names a node by its strongest key instead of
+// its id. Its errors are those of [Reader.Changes], and ErrInvalid for a stream
+// that is not a graph.
 func Digest(ctx context.Context, s Reader) (string, error) {
 	d := digest{names: map[ID]Key{}}
 	if _, err := s.Changes(ctx, 0, d.add); err != nil {
@@ -80,8 +80,9 @@ func (d *digest) addEdge(e *Edge) error {
 	return d.hash(b, e.Facts)
 }
 
-// hash adds one element to the sum. Facts are in the order that knows no schema
-// and their tables in order of use, so that the same facts give the same bytes.
+// hash adds one element to the sum. Facts are sorted in the order that does not
+// depend on a schema, and their tables are in order of use, so that the same
+// facts give the same bytes.
 func (d *digest) hash(b []byte, facts []Fact) error {
 	b, err := AppendFacts(b, FactOrder{}.Sorted(facts))
 	if err != nil {

@@ -27,8 +27,8 @@ func digestOf(t *testing.T, batches ...graph.Batch) string {
 
 func digestSample() graph.Batch {
 	return graph.Batch{
-		Nodes: []graph.NodeDraft{firm("a", told("staff", int64(1), "list", "2023", graph.GradeD)), firm("b"), firm("c")},
-		Edges: []graph.EdgeDraft{supplies("a", "b", told("share", .5, "list", "2023", graph.GradeD)), supplies("b", "c")},
+		Nodes: []graph.NodeDraft{firm("a", fact("staff", int64(1), "list", "2023", graph.GradeD)), firm("b"), firm("c")},
+		Edges: []graph.EdgeDraft{supplies("a", "b", fact("share", .5, "list", "2023", graph.GradeD)), supplies("b", "c")},
 	}
 }
 
@@ -44,13 +44,13 @@ func TestDigestTellsGraphsApart(t *testing.T) {
 		"without an edge": func(b *graph.Batch) { b.Edges = b.Edges[:1] },
 		"another value":   func(b *graph.Batch) { b.Nodes[0].Facts[1].Value = int64(2) },
 		"another type of value": func(b *graph.Batch) {
-			b.Nodes[0].Facts[1] = told("score", 1.0, "list", "2023", graph.GradeD)
+			b.Nodes[0].Facts[1] = fact("score", 1.0, "list", "2023", graph.GradeD)
 		},
 		"another source":         func(b *graph.Batch) { b.Nodes[0].Facts[1].Source = "other" },
 		"another day":            func(b *graph.Batch) { b.Nodes[0].Facts[1].AsOf = "2024" },
 		"another grade":          func(b *graph.Batch) { b.Nodes[0].Facts[1].Grade = graph.GradeA },
 		"a fact of an edge":      func(b *graph.Batch) { b.Edges[0].Facts[1].Value = .25 },
-		"a fact less":            func(b *graph.Batch) { b.Nodes[0].Facts = b.Nodes[0].Facts[:1] },
+		"one fact fewer":         func(b *graph.Batch) { b.Nodes[0].Facts = b.Nodes[0].Facts[:1] },
 		"another key":            func(b *graph.Batch) { b.Nodes[2].Keys = append(b.Nodes[2].Keys, codeKey("d")) },
 		"the other direction":    func(b *graph.Batch) { b.Edges[1].From, b.Edges[1].To = b.Edges[1].To, b.Edges[1].From },
 		"another end":            func(b *graph.Batch) { b.Edges[1].From = codeKey("a") },
@@ -76,10 +76,10 @@ func TestDigestIgnoresTheWayThere(t *testing.T) {
 	slices.Reverse(parts.Nodes)
 	slices.Reverse(parts.Edges)
 	// First c alone under its own id, then a and b, which get ids at another
-	// time and revision, then the edges.
+	// time and version, then the edges.
 	got := digestOf(t, graph.Batch{Nodes: parts.Nodes[:1]}, graph.Batch{Nodes: parts.Nodes[1:]}, graph.Batch{Edges: parts.Edges}, parts)
 	if got != want {
-		t.Errorf("in portions the digest is %s, at once %s", got, want)
+		t.Errorf("the digest is %s in several batches, %s in one", got, want)
 	}
 	// Digests are written down and compared later: they must not change.
 	if want != "863f512fa1ab72814680075085af26debf354be5d9c3bb84f4e84bd79610a8d7" {

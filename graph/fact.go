@@ -11,8 +11,8 @@ import (
 // that chooses the value to show: newest as-of first, then best grade, then
 // smallest source, then smallest value. A year or a month counts as its
 // beginning, so that 2016 is older than 2016-05. The order is total, and two
-// facts are the same fact exactly when it gives 0. It knows no schema: where
-// one says which of two values wins a tie, see [FactOrder].
+// facts are the same fact exactly when it returns 0. It does not depend on a
+// schema; [FactOrder] adds the rules that a schema states for ties.
 func CompareFacts(a, b Fact) int {
 	if c := strings.Compare(a.Property, b.Property); c != 0 {
 		return c
@@ -63,8 +63,8 @@ func compareBools(a, b bool) int {
 	return 1
 }
 
-// valueRank numbers the types of values; the last number stands for all the
-// types that no fact may have.
+// valueRank numbers the types of values; the last number stands for all types
+// that no fact may have.
 func valueRank(v any) int {
 	switch v.(type) {
 	case nil:
@@ -84,43 +84,43 @@ func valueRank(v any) int {
 }
 
 // Get returns the value to show for a property, chosen as [CompareFacts]
-// says, and whether any source told one.
+// says, and whether any source states one.
 func (n *Node) Get(property string) (any, bool) { return shown(n.Facts, property) }
 
 // Winner returns the fact whose value is shown for a property, and whether
-// there is one. Winner("") is the best statement that the node exists.
+// there is one. Winner("") is the best fact that the node exists.
 func (n *Node) Winner(property string) (Fact, bool) { return winner(n.Facts, property) }
 
-// Props returns the shown value of every property that any source told. The
+// Props returns the shown value of every property that any source states. The
 // map belongs to the caller.
 func (n *Node) Props() map[string]any { return props(n.Facts) }
 
-// Conflicts returns the facts that tell another value than the shown one: of
-// each property and each losing value the best fact, in the order of
+// Conflicts returns the facts that state another value than the shown one: the
+// best fact of each losing value of each property, in the order of
 // [CompareFacts]. It is nil when the sources agree.
 func (n *Node) Conflicts() []Fact { return conflicts(n.Facts) }
 
 // Get returns the value to show for a property, chosen as [CompareFacts]
-// says, and whether any source told one.
+// says, and whether any source states one.
 func (e *Edge) Get(property string) (any, bool) { return shown(e.Facts, property) }
 
 // Winner returns the fact whose value is shown for a property, and whether
-// there is one. Winner("") is the newest statement that the edge exists; its
-// grade need not be the best, see [Edge.Grade].
+// there is one. Winner("") is the newest fact that the edge exists; its grade
+// need not be the best, see [Edge.Grade].
 func (e *Edge) Winner(property string) (Fact, bool) { return winner(e.Facts, property) }
 
-// Props returns the shown value of every property that any source told. The
+// Props returns the shown value of every property that any source states. The
 // map belongs to the caller.
 func (e *Edge) Props() map[string]any { return props(e.Facts) }
 
-// Conflicts returns the facts that tell another value than the shown one: of
-// each property and each losing value the best fact, in the order of
+// Conflicts returns the facts that state another value than the shown one: the
+// best fact of each losing value of each property, in the order of
 // [CompareFacts]. It is nil when the sources agree.
 func (e *Edge) Conflicts() []Fact { return conflicts(e.Facts) }
 
-// Grade returns the best grade among the facts that state the existence of
-// the edge, whatever their day, and D for an edge whose existence nobody
-// stated outright.
+// Grade returns the best grade among the facts that state the existence of the
+// edge, whatever their date, and D for an edge whose existence no fact states
+// directly.
 func (e *Edge) Grade() Grade {
 	best := GradeD
 	for _, f := range e.Facts {

@@ -7,20 +7,20 @@ import (
 	"liantu/schema"
 )
 
-// FactOrder is the order in which the elements of one kind keep their facts, so
-// that the first of a property is the one to show. It is that of [CompareFacts]
-// but for two sorts of properties. Of one with a tie break the value that the
-// schema lists first wins among the facts of the same day and grade, whoever
-// told it: a person who withdrew a consent on the day it was given has
-// withdrawn it. Of one that is verified first the facts of grade D come behind
-// all others: what an unverified list calls a company does not take the place
-// of its registered name.
+// FactOrder is the order of the facts of an element of one kind, in which the
+// first fact of a property is the one to show. It is that of [CompareFacts]
+// except for two sorts of properties. For a property with a tie break, the
+// value that the schema lists first wins among the facts of the same day and
+// grade, whatever their source: a consent that was withdrawn on the day it was
+// given is withdrawn. For a property that is verified first, the facts of grade
+// D come after all others: a name from an unverified list does not replace the
+// registered name of a company.
 type FactOrder struct {
 	tieBreak map[string][]string // by property
 	verified map[string]bool     // by property
 }
 
-// FactOrderOf returns the order of the facts of a kind; of no kind, nil, it is
+// FactOrderOf returns the order of the facts of a kind; for nil it is that of
 // [CompareFacts].
 func FactOrderOf(kind *schema.Kind) FactOrder {
 	var o FactOrder
@@ -54,7 +54,7 @@ func (o FactOrder) Compare(a, b Fact) int {
 	}
 	if o.tieBreak != nil && a.Property == b.Property && a.AsOf == b.AsOf && a.Grade == b.Grade {
 		if values := o.tieBreak[a.Property]; values != nil {
-			if c := cmp.Compare(standing(values, a.Value), standing(values, b.Value)); c != 0 {
+			if c := cmp.Compare(position(values, a.Value), position(values, b.Value)); c != 0 {
 				return c
 			}
 		}
@@ -62,8 +62,8 @@ func (o FactOrder) Compare(a, b Fact) int {
 	return CompareFacts(a, b)
 }
 
-// Sorted returns facts in the order: the slice itself if it is sorted, as it is
-// unless the schema got another rule since it was stored.
+// Sorted returns facts in the order: the slice itself if it is sorted, which it
+// is unless the rules of the schema have changed since it was stored.
 func (o FactOrder) Sorted(facts []Fact) []Fact {
 	if slices.IsSortedFunc(facts, o.Compare) {
 		return facts
@@ -73,11 +73,11 @@ func (o FactOrder) Sorted(facts []Fact) []Fact {
 	return facts
 }
 
-// Differs reports whether the order is another than that of [CompareFacts].
+// Differs reports whether the order differs from that of [CompareFacts].
 func (o FactOrder) Differs() bool { return o.tieBreak != nil || o.verified != nil }
 
-// standing is where a value stands in a list, behind the end if it does not.
-func standing(values []string, v any) int {
+// position is the index of a value in a list, its length if it is not there.
+func position(values []string, v any) int {
 	if text, ok := v.(string); ok {
 		if i := slices.Index(values, text); i >= 0 {
 			return i
@@ -86,8 +86,8 @@ func standing(values []string, v any) int {
 	return len(values)
 }
 
-// union joins two sorted lists of facts into one without repetition. It returns
-// a itself when b adds nothing.
+// union merges two sorted lists of facts into one without repetition. It
+// returns a itself when b adds nothing.
 func (o FactOrder) union(a, b []Fact) []Fact {
 	var out []Fact
 	i := 0
@@ -114,14 +114,14 @@ func (o FactOrder) union(a, b []Fact) []Fact {
 	return append(out, a[i:]...)
 }
 
-// told is a fact with the draft that told it.
-type told struct {
+// draftFact is a fact with the index of the draft that states it.
+type draftFact struct {
 	Fact
 	draft int
 }
 
-// add joins what n drafts tell to sorted facts. It also returns which
-// drafts told something new, the first one if several told the same. It
+// add merges the facts of n drafts into sorted facts. It also returns which
+// drafts add a new fact; of several that state the same one it is the first. It
 // returns base itself if nothing is new.
 func (o FactOrder) add(base []Fact, n int, of func(int) []Fact) ([]Fact, []bool) {
 	adds := make([]bool, n)
@@ -129,16 +129,16 @@ func (o FactOrder) add(base []Fact, n int, of func(int) []Fact) ([]Fact, []bool)
 	for i := range n {
 		size += len(of(i))
 	}
-	list := make([]told, 0, size)
+	list := make([]draftFact, 0, size)
 	for i := range n {
 		for _, f := range of(i) {
 			if f.Value == 0.0 {
-				f.Value = 0.0 // not -0, which is equal and would be another text
+				f.Value = 0.0 // not -0, which is equal but has another text
 			}
-			list = append(list, told{f, i})
+			list = append(list, draftFact{f, i})
 		}
 	}
-	slices.SortFunc(list, func(a, b told) int {
+	slices.SortFunc(list, func(a, b draftFact) int {
 		if c := o.Compare(a.Fact, b.Fact); c != 0 {
 			return c
 		}

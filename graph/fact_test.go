@@ -10,8 +10,8 @@ import (
 	"liantu/graph"
 )
 
-// told makes a fact; provenance is given as source, as-of, grade.
-func told(property string, value any, source, asOf string, grade graph.Grade) graph.Fact {
+// fact makes a fact; provenance is given as source, as-of, grade.
+func fact(property string, value any, source, asOf string, grade graph.Grade) graph.Fact {
 	return graph.Fact{Property: property, Value: value, Provenance: graph.Provenance{Source: source, AsOf: asOf, Grade: grade}}
 }
 
@@ -29,37 +29,37 @@ func TestChosenValue(t *testing.T) {
 		lost  []any
 	}{
 		{"newest as-of wins over a better grade", []graph.Fact{
-			told("staff", int64(1), "a", "2022-12-31", graph.GradeA), told("staff", int64(2), "b", "2023-01-01", graph.GradeD),
+			fact("staff", int64(1), "a", "2022-12-31", graph.GradeA), fact("staff", int64(2), "b", "2023-01-01", graph.GradeD),
 		}, int64(2), []any{int64(1)}},
 		{"a year counts as its beginning", []graph.Fact{
-			told("staff", int64(1), "a", "2023", graph.GradeA), told("staff", int64(2), "b", "2023-01-01", graph.GradeD),
+			fact("staff", int64(1), "a", "2023", graph.GradeA), fact("staff", int64(2), "b", "2023-01-01", graph.GradeD),
 		}, int64(2), []any{int64(1)}},
 		{"then the better grade", []graph.Fact{
-			told("staff", int64(1), "a", "2023", graph.GradeC), told("staff", int64(2), "b", "2023", graph.GradeB),
+			fact("staff", int64(1), "a", "2023", graph.GradeC), fact("staff", int64(2), "b", "2023", graph.GradeB),
 		}, int64(2), []any{int64(1)}},
 		{"then the smaller source", []graph.Fact{
-			told("staff", int64(1), "b", "2023", graph.GradeC), told("staff", int64(2), "a", "2023", graph.GradeC),
+			fact("staff", int64(1), "b", "2023", graph.GradeC), fact("staff", int64(2), "a", "2023", graph.GradeC),
 		}, int64(2), []any{int64(1)}},
 		{"then the smaller value", []graph.Fact{
-			told("staff", int64(10), "a", "2023", graph.GradeC), told("staff", int64(9), "a", "2023", graph.GradeC),
+			fact("staff", int64(10), "a", "2023", graph.GradeC), fact("staff", int64(9), "a", "2023", graph.GradeC),
 		}, int64(9), []any{int64(10)}},
 		{"sources that agree are no conflict", []graph.Fact{
-			told("staff", int64(1), "a", "2023", graph.GradeC), told("staff", int64(1), "b", "2022", graph.GradeA),
+			fact("staff", int64(1), "a", "2023", graph.GradeC), fact("staff", int64(1), "b", "2022", graph.GradeA),
 		}, int64(1), nil},
 		{"each losing value once, best first", []graph.Fact{
-			told("staff", int64(1), "a", "2023", graph.GradeC), told("staff", int64(2), "b", "2020", graph.GradeA),
-			told("staff", int64(3), "c", "2021", graph.GradeA), told("staff", int64(2), "d", "2022", graph.GradeD),
+			fact("staff", int64(1), "a", "2023", graph.GradeC), fact("staff", int64(2), "b", "2020", graph.GradeA),
+			fact("staff", int64(3), "c", "2021", graph.GradeA), fact("staff", int64(2), "d", "2022", graph.GradeD),
 		}, int64(1), []any{int64(2), int64(3)}},
 		{"sets are compared as a whole", []graph.Fact{
-			told("staff", []string{"a", "b"}, "a", "2023", graph.GradeC), told("staff", []string{"a"}, "b", "2022", graph.GradeC),
+			fact("staff", []string{"a", "b"}, "a", "2023", graph.GradeC), fact("staff", []string{"a"}, "b", "2022", graph.GradeC),
 		}, []string{"a", "b"}, []any{[]string{"a"}}},
 		{"no facts, no value", nil, nil, nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			around := []graph.Fact{
-				told("", nil, "a", "2023", graph.GradeC), told("", nil, "b", "2024", graph.GradeD),
-				told("name", "before", "a", "2023", graph.GradeA), told("tags", "after", "a", "2023", graph.GradeA),
+				fact("", nil, "a", "2023", graph.GradeC), fact("", nil, "b", "2024", graph.GradeD),
+				fact("name", "before", "a", "2023", graph.GradeA), fact("tags", "after", "a", "2023", graph.GradeA),
 			}
 			n := &graph.Node{Facts: sorted(append(around, tt.facts...)...)}
 			e := &graph.Edge{Facts: n.Facts}
@@ -91,7 +91,7 @@ func TestChosenValue(t *testing.T) {
 				t.Error("existence has a value")
 			}
 			if f, ok := e.Winner(""); !ok || f.AsOf != "2024" {
-				t.Errorf("the newest statement of existence is %v, %v", f, ok)
+				t.Errorf("the newest fact of existence is %v, %v", f, ok)
 			}
 		})
 	}
@@ -103,10 +103,10 @@ func TestEdgeGrade(t *testing.T) {
 		want  graph.Grade
 	}{
 		{nil, graph.GradeD},
-		{[]graph.Fact{told("share", .1, "a", "2023", graph.GradeA)}, graph.GradeD},
+		{[]graph.Fact{fact("share", .1, "a", "2023", graph.GradeA)}, graph.GradeD},
 		{[]graph.Fact{
-			told("", nil, "a", "2024", graph.GradeC), told("", nil, "b", "2010", graph.GradeB),
-			told("share", .1, "a", "2023", graph.GradeA),
+			fact("", nil, "a", "2024", graph.GradeC), fact("", nil, "b", "2010", graph.GradeB),
+			fact("share", .1, "a", "2023", graph.GradeA),
 		}, graph.GradeB},
 	}
 	for _, tt := range tests {
@@ -116,10 +116,10 @@ func TestEdgeGrade(t *testing.T) {
 	}
 }
 
-// anyFact draws facts that often are alike.
+// anyFact draws facts that are often equal.
 func anyFact() *rapid.Generator[graph.Fact] {
 	return rapid.Custom(func(t *rapid.T) graph.Fact {
-		return told(rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "property"), anyValue().Draw(t, "value"),
+		return fact(rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "property"), anyValue().Draw(t, "value"),
 			rapid.SampledFrom([]string{"s", "t"}).Draw(t, "source"),
 			rapid.SampledFrom([]string{"2023", "2023-05", "2023-05-01", "2024"}).Draw(t, "as of"),
 			rapid.SampledFrom([]graph.Grade{"A", "B"}).Draw(t, "grade"))
@@ -145,10 +145,10 @@ func TestCompareFactsIsATotalOrder(t *testing.T) {
 			t.Errorf("%v differs from itself", a)
 		}
 		if sign(a, b) != -sign(b, a) {
-			t.Errorf("%v and %v are in both orders", a, b)
+			t.Errorf("%v and %v sort both ways", a, b)
 		}
 		if sign(a, b) <= 0 && sign(b, c) <= 0 && sign(a, c) > 0 {
-			t.Errorf("%v, %v and %v go in a circle", a, b, c)
+			t.Errorf("%v, %v and %v are in a cycle", a, b, c)
 		}
 	})
 }

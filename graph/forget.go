@@ -18,13 +18,13 @@ import (
 // Forgetting asks a store to forget a node; see [Store].
 type Forgetting struct {
 	Key    Key       // that finds the node, such as the [IDKey] of its id
-	By     string    // who asks for it
-	Reason string    // why, in words that do not tell who or what the node was
+	By     string    // who requests it
+	Reason string    // why, in words that do not identify the node
 	At     time.Time // when
 }
 
-// Tombstone is what a store keeps of a node that it has forgotten. It tells that
-// there was one and not which.
+// Tombstone is what a store retains of a node that it has forgotten. It shows
+// that there was a node, but not which one.
 type Tombstone struct {
 	ID     string    `json:"id"` // a salted hash of the id that the node had; see [Salt]
 	Kind   string    `json:"kind"`
@@ -37,15 +37,15 @@ type Tombstone struct {
 type Forgotten struct {
 	Revision   Revision  // of the graph without the node
 	Tombstone  Tombstone // that stands for it now
-	Edges      int       // edges that went with it
-	Statements int       // drafts about it and its edges that were taken out of the ledger
-	Loads      []string  // the loads that told these, by id; "" for the one without a name
+	Edges      int       // edges that were removed with it
+	Statements int       // drafts about it and its edges that were removed from the ledger
+	Loads      []string  // ids of the loads that these drafts belonged to; "" for the load without a name
 }
 
 // Salt is a random text of one store that goes into the hashes of its
-// tombstones, so that they agree with those of no other store and no table of
-// hashes made in advance fits them. Who holds the salt can still try out what
-// can be guessed, such as telephone numbers.
+// tombstones. The hashes then differ from those of every other store, and no
+// table of hashes made in advance matches them. Somebody who has the salt can
+// still try values that can be guessed, such as telephone numbers.
 type Salt []byte
 
 // NewSalt makes a salt.
@@ -55,7 +55,7 @@ func NewSalt() Salt {
 	return s
 }
 
-// Hash returns what stands for a key in a tombstone, 32 hexadecimal digits.
+// Hash returns the hash of a key in a tombstone, 32 hexadecimal digits.
 func (s Salt) Hash(k Key) string {
 	m := hmac.New(sha256.New, s)
 	m.Write([]byte(k))
@@ -67,18 +67,18 @@ type Purge struct {
 	Delta *Delta
 	asked Forgetting
 	node  *Node
-	keys  []Key // by which the node is known again
+	keys  []Key // by which the node is recognised if it comes again
 	ours  map[Key]bool
 }
 
 // PlanForget computes the effect of forgetting a node of the graph that view
 // shows. Like [Plan] it is a pure function. A key that finds no node gives
-// [ErrNotFound], an unfit request [ErrInvalid]; neither repeats the key, which
-// may be personal. Any other error is one of the view or of the context.
+// [ErrNotFound], an invalid request [ErrInvalid]; neither error repeats the key,
+// which may be personal. Any other error comes from the view or the context.
 func PlanForget(ctx context.Context, model *schema.Model, f Forgetting, view View) (*Purge, error) {
 	for _, text := range []string{f.By, f.Reason} {
 		if strings.TrimSpace(text) == "" || len(text) > maxTombstoneText || !utf8.ValidString(text) {
-			return nil, fmt.Errorf("forgetting a node: who asks and why are not texts of 1 to %d bytes: %w", maxTombstoneText, ErrInvalid)
+			return nil, fmt.Errorf("forgetting a node: the requester and the reason must be texts of 1 to %d bytes: %w", maxTombstoneText, ErrInvalid)
 		}
 	}
 	n, err := findNode(ctx, f.Key, view)
@@ -108,7 +108,7 @@ func PlanForget(ctx context.Context, model *schema.Model, f Forgetting, view Vie
 	return p, err
 }
 
-// maxTombstoneText bounds what a tombstone says, in bytes.
+// maxTombstoneText is the greatest length of each text of a tombstone, in bytes.
 const maxTombstoneText = 500
 
 // findNode returns the node that a key finds.
@@ -134,7 +134,7 @@ func findNode(ctx context.Context, k Key, view View) (*Node, error) {
 	return nodes[id], nil
 }
 
-// know adds keys that no draft told but that the values of the node make
+// know adds the keys that no draft states but that the values of the node form
 // together, unless they find another node.
 func (p *Purge) know(ctx context.Context, keys []Key, view View) error {
 	keys = slices.DeleteFunc(keys, func(k Key) bool { return p.ours[k] })
@@ -150,8 +150,8 @@ func (p *Purge) know(ctx context.Context, keys []Key, view View) error {
 	return nil
 }
 
-// Rest returns what remains of a batch of the ledger without the drafts about
-// the node and its edges, and how many these were.
+// Rest returns a batch of the ledger without the drafts about the node and its
+// edges, and how many these were.
 func (p *Purge) Rest(b Batch) (rest Batch, gone int) {
 	about := func(k Key) bool { found, _ := findsBy(k); return p.ours[k] || p.ours[found] }
 	rest = b
@@ -160,8 +160,8 @@ func (p *Purge) Rest(b Batch) (rest Batch, gone int) {
 	return rest, len(b.Nodes) - len(rest.Nodes) + len(b.Edges) - len(rest.Edges)
 }
 
-// Tombstone returns what is kept of the node, and the hashes by which the store
-// finds it: one for each key that would bring the node back.
+// Tombstone returns what is retained of the node, and the hashes by which the
+// store finds it: one for each key that would bring the node back.
 func (p *Purge) Tombstone(s Salt) (Tombstone, []string) {
 	hashes := make([]string, len(p.keys))
 	for i, k := range p.keys {
@@ -173,9 +173,9 @@ func (p *Purge) Tombstone(s Salt) (Tombstone, []string) {
 	}, hashes
 }
 
-// heed notes the keys of the batch that belonged to nodes which were forgotten:
+// findTombstones finds the keys of the batch that belonged to forgotten nodes:
 // faults of their drafts, unless the batch lifts the tombstones.
-func (p *planner) heed(ctx context.Context) error {
+func (p *planner) findTombstones(ctx context.Context) error {
 	ask := map[Key]bool{}
 	add := func(k Key) {
 		if _, ok := p.storedID(k); !ok {
@@ -208,8 +208,8 @@ func (p *planner) heed(ctx context.Context) error {
 	return err
 }
 
-// forgotten reports whether a draft names what was forgotten, by any of the
-// keys, and notes the fault. A batch that lifts tombstones has no such faults.
+// forgotten reports whether any of the keys of a draft names a forgotten node,
+// and records the fault. A batch that lifts tombstones has no such faults.
 func (p *planner) forgotten(at place, keys ...Key) bool {
 	if p.batch.Lift {
 		return false

@@ -1,14 +1,15 @@
-// Package graph speaks the domain: nodes, edges, the facts that make them,
-// and the contract of a store that keeps them. It names no technology; the
-// stores live in graph/filestore and graph/neo4jstore, and the suite that
-// proves them in graph/storetest.
+// Package graph defines the domain: nodes, edges, the facts they consist of,
+// and the contract of a store for them. It depends on no technology, and every
+// package above it may import it; it imports only schema and the standard
+// library. The stores are in graph/filestore and graph/neo4jstore, and the
+// suite that tests them against the contract is in graph/storetest.
 //
 // A graph is a set of facts. A fact is one value of one property of one
-// element, told by one source as of one day with one grade of evidence.
-// Facts are only ever joined to the set, so that loading in another order,
-// in other portions or twice gives the same graph; taking a load back leaves
-// the set that the other loads told. The value that is shown is chosen from the
-// facts when it is read; see [Node.Get].
+// element, stated by one source as of one day with one grade of evidence.
+// Facts are only ever added to the set, so that loading in another order, in
+// other batches or twice gives the same graph; taking a load back leaves the
+// set that the other loads state. The value to show is chosen from the facts
+// when it is read; see [Node.Get].
 package graph
 
 import (
@@ -17,11 +18,11 @@ import (
 	"strings"
 )
 
-// ID names a node or an edge: 26 characters out of 0-9 and a-v that stand for
-// 16 bytes and sort as these do. The id of a node is made from the strongest
-// key known when it was first seen and says nothing; it finds the node for
-// ever, since after a merge the lost id stays known as a key of the survivor,
-// unless the only load that told the key is taken back.
+// ID names a node or an edge: 26 characters out of 0-9 and a-v that encode 16
+// bytes and sort as these do. The id of a node is a hash of the strongest key
+// known when it was first seen. It finds the node for ever, since after a merge
+// the lost id remains a key of the survivor, unless the only load that states
+// the key is taken back.
 // The id of an edge is made from its kind, ends and discriminator, and changes
 // when a merge gives the edge another end; see [EdgeID].
 type ID string
@@ -31,8 +32,8 @@ type ID string
 // with [NewKey].
 type Key string
 
-// Revision numbers the states of a graph. It grows by one with every batch
-// that changes something and never falls, across restarts too.
+// Revision is the number of a state of a graph. It grows by one with every
+// batch that changes something and never falls, across restarts too.
 type Revision int64
 
 // Grade is the grade of evidence of a fact, best first.
@@ -49,7 +50,8 @@ const (
 // Valid reports whether g is one of the four grades.
 func (g Grade) Valid() bool { return g >= GradeA && g <= GradeD && len(g) == 1 }
 
-// Provenance says who told a fact, of which day, and how sure it is.
+// Provenance is the source of a fact, the day as of which the source states it,
+// and its grade of evidence.
 type Provenance struct {
 	Source string // the name of a Source node
 	AsOf   string // ISO date, possibly only a year or a month; never empty
@@ -65,7 +67,7 @@ type Fact struct {
 	Provenance
 }
 
-// Node is a thing of the graph with all that is known about it.
+// Node is a node of the graph with all that is known about it.
 type Node struct {
 	ID       ID
 	Kind     string
@@ -86,7 +88,7 @@ type Edge struct {
 	Revision      Revision
 }
 
-// NodeDraft is what a batch says about one node. It needs at least one key,
+// NodeDraft is what a batch states about one node. It needs at least one key,
 // each made from a group of properties that identifies the kind, as [KeysOf]
 // makes them, or the [IDKey] of a node that is in the store.
 type NodeDraft struct {
@@ -95,7 +97,7 @@ type NodeDraft struct {
 	Facts []Fact
 }
 
-// EdgeDraft is what a batch says about one edge. The ends are keys of nodes
+// EdgeDraft is what a batch states about one edge. The ends are keys of nodes
 // that are in the store or in the same batch.
 type EdgeDraft struct {
 	Kind          string
@@ -104,20 +106,20 @@ type EdgeDraft struct {
 	Facts         []Fact
 }
 
-// Batch is a portion of facts that becomes part of the graph as a whole or
-// not at all. The order of its drafts has no meaning for the graph.
+// Batch is a set of drafts that a store applies as a whole or not at all. The
+// order of the drafts does not matter to the graph.
 type Batch struct {
-	Load  LoadInfo // that it belongs to; the zero value for none that has a name
+	Load  LoadInfo // that it belongs to; the zero value for the load without a name
 	Nodes []NodeDraft
 	Edges []EdgeDraft
 
-	// Unchanged is the revision that the batch was made on: it is joined only if
-	// no element that it would change has changed since. 0 asks nothing. It is
-	// part of the question and not of what is told; no ledger keeps it.
+	// Unchanged is the version that the batch was made on: the batch is applied
+	// only if no element that it would change has changed since. 0 sets no
+	// condition. It is a condition and not a fact, so no ledger stores it.
 	Unchanged Revision
 
-	// Lift joins also what was forgotten, and takes away the tombstones that it
-	// meets; see [Store]. No ledger keeps it either.
+	// Lift also adds nodes that were forgotten, and removes their tombstones;
+	// see [Store]. No ledger stores it either.
 	Lift bool
 }
 
@@ -125,7 +127,7 @@ type Batch struct {
 // an index has limits; a longer key is refused as invalid.
 const MaxKeyLen = 2048
 
-// keyEscaper keeps the separators of a key out of its values.
+// keyEscaper escapes the separators of a key in its values.
 var keyEscaper = strings.NewReplacer("%", "%25", "/", "%2F", "&", "%26", "=", "%3D")
 
 // NewKey makes the key of a node from one group of identifying properties and
@@ -148,11 +150,11 @@ func NewKey(kind string, properties, values []string) Key {
 }
 
 // IDKey is the key that finds a node by its own id or by one it lost in a
-// merge. Every node answers to the IDKey of its own id, though only the lost
-// ids stand among its keys.
+// merge. The IDKey of its own id finds every node, although only the lost ids
+// are among its keys.
 func IDKey(id ID) Key { return Key(idKeyPrefix + string(id)) }
 
-// idKeyPrefix starts the keys that are ids; no kind has such a name.
+// idKeyPrefix is the prefix of the keys that are ids; no kind has this name.
 const idKeyPrefix = "id/"
 
 // Kind returns the kind of node that the key finds, or "" for an [IDKey].
@@ -164,18 +166,18 @@ func (k Key) Kind() string {
 	return kind
 }
 
-// idEncoding keeps the order of the bytes, so that a store may keep ids as
+// idEncoding preserves the order of the bytes, so that a store may store ids as
 // bytes and still list them in order.
 var idEncoding = base32.NewEncoding("0123456789abcdefghijklmnopqrstuv").WithPadding(base32.NoPadding)
 
-// idLen is the length of an id, rawIDLen that of the bytes it stands for.
+// idLen is the length of an id, rawIDLen that of the bytes it encodes.
 const (
 	idLen    = 26
 	rawIDLen = 16
 )
 
-// Bytes returns the 16 bytes that an id stands for; they sort as ids do. It
-// reports false for a text that is no id.
+// Bytes returns the 16 bytes that an id encodes; they sort as ids do. It
+// reports false for a text that is not an id.
 func (id ID) Bytes() (raw [16]byte, ok bool) {
 	if len(id) != idLen {
 		return raw, false
@@ -202,10 +204,10 @@ func (id ID) Bytes() (raw [16]byte, ok bool) {
 	return raw, bits&(1<<have-1) == 0
 }
 
-// IDFromBytes returns the id that 16 bytes stand for.
+// IDFromBytes returns the id that encodes 16 bytes.
 func IDFromBytes(raw [16]byte) ID { return ID(idEncoding.EncodeToString(raw[:])) }
 
-// hashOf returns the 16 bytes that stand for a text.
+// hashOf returns the hash of a text in 16 bytes.
 func hashOf(text string) [rawIDLen]byte {
 	sum := sha256.Sum256([]byte(text))
 	return [rawIDLen]byte(sum[:rawIDLen])
@@ -214,9 +216,9 @@ func hashOf(text string) [rawIDLen]byte {
 // NodeID computes the id of a node that is first seen with the given key.
 func NodeID(strongest Key) ID { return IDFromBytes(hashOf(string(strongest))) }
 
-// EdgeID computes the id of an edge. It starts as the id of the node from
-// which the edge leads, so that the edges of a node are near each other
-// wherever edges are kept by id; the rest tells them apart.
+// EdgeID computes the id of an edge. It has the same first bytes as the id of
+// the node that the edge starts at, so that the edges of a node are near each
+// other wherever edges are stored by id; the rest distinguishes them.
 func EdgeID(kind string, from, to ID, discriminator string) ID {
 	const shared = 6
 	raw := hashOf(kind + "\x00" + string(from) + "\x00" + string(to) + "\x00" + discriminator)

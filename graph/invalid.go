@@ -13,8 +13,8 @@ type Fault struct {
 	Property string // the property at fault, "" if it is the draft as a whole
 	Reason   string // what is wrong, with the value quoted
 
-	// Forgotten tells that the draft speaks of what was forgotten on request; see
-	// [Store]. The reason quotes nothing then.
+	// Forgotten reports that the draft is about a node that was forgotten on
+	// request; see [Store]. The reason then quotes nothing.
 	Forgotten bool
 }
 
@@ -38,7 +38,7 @@ type InvalidError struct {
 	Faults []Fault // every fault: of nodes first, then of edges, by position
 }
 
-// maxFaultsShown bounds the text of an InvalidError; its list is complete.
+// maxFaultsShown limits the text of an InvalidError; its list is complete.
 const maxFaultsShown = 20
 
 // Error names the number of faults and describes the first of them.

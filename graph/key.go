@@ -10,7 +10,7 @@ import (
 
 // KeysOf makes the keys of a node of the given kind from the values of its
 // properties, strongest first: one for each identifying group of the kind
-// whose first property has a value. The further properties of a group may be
+// whose first property has a value. The other properties of a group may be
 // absent and then count as empty. Values of type text are compared by
 // [schema.NormalName], all others as they are; a value is expected in the form
 // that package schema gives it. The result is nil if nothing identifies the
@@ -29,7 +29,7 @@ func KeysOf(kind *schema.Kind, props map[string]any) []Key {
 	return keys
 }
 
-// keyText gives the form in which a value stands in a key.
+// keyText returns the form that a value has in a key.
 func keyText(p *schema.Property, v any) string {
 	text := valueText(v)
 	if p != nil && p.Type == schema.TypeText {
@@ -38,7 +38,7 @@ func keyText(p *schema.Property, v any) string {
 	return text
 }
 
-// valueText gives a value as text, nil as "".
+// valueText returns a value as text, nil as "".
 func valueText(v any) string {
 	switch v := v.(type) {
 	case string:
@@ -55,10 +55,10 @@ func valueText(v any) string {
 	return ""
 }
 
-// Discriminator joins the values of an edge's key properties, in the order
-// the kind declares them, into the text that tells parallel edges apart. An
-// absent value counts as empty, and empty values at the end leave no trace, so
-// that an edge without key properties has the discriminator "".
+// Discriminator joins the values of an edge's key properties, in the order the
+// kind declares them, into the text that distinguishes parallel edges. An absent
+// value counts as empty, and empty values at the end are left out, so that an
+// edge without key properties has the discriminator "".
 func Discriminator(kind *schema.Kind, props map[string]any) string {
 	parts := make([]string, len(kind.Key))
 	for i, name := range kind.Key {
@@ -90,8 +90,8 @@ func keyGroup(kind *schema.Kind, k Key) int {
 	return slices.IndexFunc(kind.Identify, func(group []string) bool { return madeOf(rest, group) })
 }
 
-// madeOf reports whether the text a=x&b=y of a key has just the properties of
-// a group, and a value for the first.
+// madeOf reports whether the text a=x&b=y of a key has exactly the properties
+// of a group, and a value for the first.
 func madeOf(text string, group []string) bool {
 	for i, name := range group {
 		part, rest, more := strings.Cut(text, "&")
@@ -107,9 +107,9 @@ func madeOf(text string, group []string) bool {
 	return true
 }
 
-// sortKeys orders the keys of a node: by the strength that the kind gives
+// sortKeys orders the keys of a node: by the strength that the kind gives to
 // their groups, then by text; keys of groups that the kind no longer has come
-// next and lost ids last. It drops repetitions.
+// next and lost ids last. It removes duplicates.
 func sortKeys(kind *schema.Kind, keys []Key) []Key {
 	rank := func(k Key) int {
 		if strings.HasPrefix(string(k), idKeyPrefix) {

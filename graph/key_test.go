@@ -117,7 +117,7 @@ func TestIDs(t *testing.T) {
 			t.Errorf("the id %q of %x gives back %x, %v", ia, a, got, ok)
 		}
 		if strings.Compare(string(ia), string(ib)) != slices.Compare(a[:], b[:]) {
-			t.Errorf("the ids %q and %q sort otherwise than their bytes", ia, ib)
+			t.Errorf("the ids %q and %q sort differently from their bytes", ia, ib)
 		}
 	})
 	for _, id := range []graph.ID{
@@ -125,10 +125,10 @@ func TestIDs(t *testing.T) {
 		graph.ID(strings.Repeat("A", 26)), graph.ID(strings.Repeat("0", 25) + "1"), graph.ID(strings.Repeat("0", 25) + "\n"),
 	} {
 		if raw, ok := id.Bytes(); ok {
-			t.Errorf("%q, which is no id, gives %x", id, raw)
+			t.Errorf("%q, which is not an id, gives %x", id, raw)
 		}
 	}
-	// Ids are kept in files and seen by users: how they are made must not change.
+	// Ids are stored in files and seen by users: how they are made must not change.
 	if got := graph.NodeID("Company/stock_code=600519.SH"); got != "hq3fronim57shavqehnmc5mnqg" {
 		t.Errorf("the id of a node is %q", got)
 	}
@@ -136,6 +136,6 @@ func TestIDs(t *testing.T) {
 		t.Errorf("the id of an edge is %q", got)
 	}
 	if from := graph.NodeID("a"); graph.EdgeID("SUPPLIES", from, from, "")[:9] != from[:9] {
-		t.Error("the id of an edge does not start as the id of its first node")
+		t.Error("the id of an edge does not start like the id of its first node")
 	}
 }

@@ -10,12 +10,12 @@ import (
 	"unicode/utf8"
 )
 
-// LoadInfo says which load a batch belongs to. Batches of one load are taken
-// back together; see [Store]. Its zero value is the load without a name, which
-// is listed nowhere and never taken back.
+// LoadInfo describes the load that a batch belongs to. The batches of one load
+// are taken back together; see [Store]. The zero value is the load without a
+// name, which is not listed and cannot be taken back.
 type LoadInfo struct {
 	ID     string    `json:"id"`               // at most [MaxLoadID] bytes, without control characters
-	Source string    `json:"source,omitempty"` // who is said to tell it, for people to read
+	Source string    `json:"source,omitempty"` // who is named as its source, for people to read
 	Files  []string  `json:"files,omitempty"`  // what it was read from, for people to read
 	At     time.Time `json:"at,omitzero"`      // when it began
 	Done   bool      `json:"done"`             // no further batch will come
@@ -24,7 +24,7 @@ type LoadInfo struct {
 // MaxLoadID is the greatest length of the id of a load in bytes.
 const MaxLoadID = 64
 
-// Load is a load as a store remembers it.
+// Load is a load as a store lists it.
 type Load struct {
 	LoadInfo           // At is that of its first batch
 	First     Revision `json:"first"`     // of the graph with its first batch
@@ -35,17 +35,17 @@ type Load struct {
 	Created   int      `json:"created"`   // of these drafts, by what they did when they came
 	Updated   int      `json:"updated"`   //
 	Unchanged int      `json:"unchanged"` //
-	Merged    int      `json:"merged"`    // nodes that turned out to be another one
+	Merged    int      `json:"merged"`    // nodes that were merged into another one
 }
 
-// Entry is a batch as the ledger of a store keeps it: who told what.
+// Entry is a batch as the ledger of a store holds it.
 type Entry struct {
 	Revision Revision // of the graph with the batch in it
 	Batch    Batch    // of its LoadInfo only the ID is set
 }
 
-// Join returns what is known of a load with one more batch: fresh tells that
-// the ledger had no such batch of the load before.
+// Join returns a load with one more batch counted: fresh reports that the
+// ledger had no such batch of the load before.
 func (l Load) Join(b Batch, r Result, fresh bool) Load {
 	next := l
 	if l.Batches == 0 && l.At.IsZero() {
@@ -89,47 +89,46 @@ func checkLoad(id string) error {
 	return nil
 }
 
-// BatchHash tells apart the batches of one load.
+// BatchHash distinguishes the batches of one load.
 type BatchHash [rawIDLen]byte
 
-// String gives the hash in hexadecimal digits.
+// String returns the hash in hexadecimal digits.
 func (h BatchHash) String() string { return hex.EncodeToString(h[:]) }
 
 // Undone says what taking back a load did.
 type Undone struct {
 	Revision     Revision // of the graph without the load
-	NodesRemoved int      // nodes that only this load told of
-	NodesChanged int      // nodes that lost facts or keys, or came apart
-	NodesSplit   int      // nodes that there are more because merges came apart
-	EdgesRemoved int      // edges that only this load told of
+	NodesRemoved int      // nodes that only this load stated
+	NodesChanged int      // nodes that lost facts or keys, or were split
+	NodesSplit   int      // additional nodes, since merges were undone
+	EdgesRemoved int      // edges that only this load stated
 	EdgesChanged int      // edges that lost facts or got other ends
 }
 
-// Need is something that another load told and that needs what a load to be
-// taken back told.
+// Need is a draft of another load that depends on a load to be taken back.
 type Need struct {
-	Load string // that needs it
-	Kind string // of the node or edge that it told
-	Key  Key    // that only the load to be taken back tells
+	Load string // that the draft belongs to
+	Kind string // of the node or edge that the draft is about
+	Key  Key    // that only the load to be taken back states
 }
 
-// DependencyError says that a load cannot be taken back since others need what
-// it tells: edges lead to a node, or name it by a key, that nobody else tells.
-// It is an [ErrConflict].
+// DependencyError says that a load cannot be taken back since others depend on
+// it: their drafts join a node, or name it by a key, that no other load states.
+// It wraps [ErrConflict].
 type DependencyError struct {
 	Load  string
 	Needs []Need // in order, without repetition, at most [MaxNeeds]
-	Count int    // of all drafts that need it
+	Count int    // of all drafts that depend on it
 }
 
-// MaxNeeds bounds what a [DependencyError] lists.
+// MaxNeeds is how many needs a [DependencyError] lists at most.
 const MaxNeeds = 20
 
 func (e *DependencyError) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "load %q: %d statements of other loads need what it tells", e.Load, e.Count)
+	fmt.Fprintf(&b, "load %q: %d drafts of other loads depend on it", e.Load, e.Count)
 	for _, n := range e.Needs[:min(len(e.Needs), 3)] {
-		fmt.Fprintf(&b, "; a %s of %s needs %q", n.Kind, loadName(n.Load), n.Key)
+		fmt.Fprintf(&b, "; a %s of %s needs the key %q", n.Kind, loadName(n.Load), n.Key)
 	}
 	return b.String()
 }
@@ -141,5 +140,5 @@ func loadName(id string) string {
 	return fmt.Sprintf("load %q", id)
 }
 
-// Unwrap makes it an [ErrConflict].
+// Unwrap returns ErrConflict.
 func (e *DependencyError) Unwrap() error { return ErrConflict }

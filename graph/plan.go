@@ -9,22 +9,21 @@ import (
 	"liantu/schema"
 )
 
-// View is what [Plan] asks of a store: the state of the graph before the
-// batch, the same in every call. What is not there is absent from the answer;
-// no answer is changed by Plan.
+// View is what [Plan] needs from a store: the state of the graph before the
+// batch, the same in every call. Elements that do not exist are absent from the
+// results. Plan changes no result.
 type View interface {
-	// NodeIDs finds nodes by any of their Keys, lost ids among them. An IDKey
-	// of a node's own id need not be answered.
+	// NodeIDs finds nodes by any of their Keys, lost ids among them. It need not
+	// find a node by the IDKey of its own id.
 	NodeIDs(ctx context.Context, keys []Key) (map[Key]ID, error)
 	// Nodes returns nodes by their own id.
 	Nodes(ctx context.Context, ids []ID) (map[ID]*Node, error)
-	// Edges returns by id those of the wanted edges that are there. Of a
-	// wanted edge all that identifies it is set: ID, Kind, From, To and
+	// Edges returns those of the wanted edges that exist, by id. A wanted edge
+	// has all fields set that identify it: ID, Kind, From, To and
 	// Discriminator.
 	Edges(ctx context.Context, wanted []*Edge) (map[ID]*Edge, error)
-	// EdgesOf returns all edges from or to any of the nodes, each once, in
-	// any order. It is asked only when nodes merge
-	// or go.
+	// EdgesOf returns all edges from or to any of the nodes, each once, in any
+	// order. It is called only when nodes are merged or removed.
 	EdgesOf(ctx context.Context, ids []ID) ([]*Edge, error)
 	// Tombstones returns by key the tombstones of nodes that had it, as
 	// [Store.Tombstones] does.
@@ -34,26 +33,26 @@ type View interface {
 // Delta is the effect of a batch on a graph. It may share memory with the
 // batch and with what the view returned.
 type Delta struct {
-	// Nodes and Edges are the new and the changed elements in their full new
-	// state, sorted by id. Revision is that of their state before, 0 for a new
-	// element; see [Delta.Stamp].
+	// Nodes and Edges are the new and the changed elements in their complete new
+	// state, sorted by id. Their version is that of their state before, 0 for a
+	// new element; see [Delta.Stamp].
 	Nodes []*Node
 	Edges []*Edge
-	// Keys are the keys that are new or now find another node, KeysRemoved those
-	// that find nothing any more, sorted.
+	// Keys are the keys that are new or find another node than before,
+	// KeysRemoved those that no longer find a node, sorted.
 	Keys        map[Key]ID
 	KeysRemoved []Key
-	// NodesRemoved and EdgesRemoved are the elements that are gone, sorted by
-	// id, with ID and Kind set, and of edges From and To.
+	// NodesRemoved and EdgesRemoved are the removed elements, sorted by id, with
+	// ID and Kind set, and of edges From and To.
 	NodesRemoved []*Node
 	EdgesRemoved []*Edge
-	// Result has everything but the revision; see [Delta.Stamp].
+	// Result has everything but the version; see [Delta.Stamp].
 	Result Result
-	// Told is the batch as the ledger keeps it, Undone what taking back a load
-	// did, without the revision.
-	Told   Batch
+	// Batch is the batch as the ledger holds it, Undone what taking back a load
+	// did, without the version.
+	Batch  Batch
 	Undone Undone
-	// Lifted are the ids of the tombstones that the batch takes away, sorted.
+	// Lifted are the ids of the tombstones that the batch removes, sorted.
 	Lifted []string
 }
 
@@ -62,8 +61,8 @@ func (d *Delta) Empty() bool {
 	return len(d.Nodes) == 0 && len(d.Edges) == 0 && len(d.NodesRemoved) == 0 && len(d.EdgesRemoved) == 0
 }
 
-// Stamp gives the changed elements and the result the revision that the batch
-// makes.
+// Stamp sets the version that the batch makes on the changed elements and the
+// result.
 func (d *Delta) Stamp(r Revision) {
 	for _, n := range d.Nodes {
 		n.Revision = r
@@ -76,19 +75,19 @@ func (d *Delta) Stamp(r Revision) {
 
 // Plan computes the effect of a batch on the graph that view shows. It is a
 // pure function: the same batch and view give the same delta. Every store
-// applies batches by it, in one transaction that holds for the view and for
-// the writing of the delta.
+// applies batches by it, in one transaction that covers the view and the
+// writing of the delta.
 //
-// Nodes that share a key, directly or by way of others, become one: it keeps
-// the smallest id of those in the store, or gets the id of its strongest key
-// if none is. Edges of the lost nodes go over to the survivor under a new id,
-// where they join the edge that is there already. An edge between two nodes
-// that become one stays, as an edge from the node to itself: dropping it would
-// make the graph depend on which came first, the edge or the merge.
+// Nodes that share a key, directly or through others, become one: it keeps the
+// smallest id of those in the store, or gets the id of its strongest key if
+// none is in the store. Edges of the lost nodes move to the survivor under a new
+// id, and are merged with an edge that has this id already. An edge between two
+// nodes that become one stays, as an edge from the node to itself: dropping it
+// would make the graph depend on whether the edge or the merge came first.
 //
 // A batch with faults gives an [*InvalidError] that lists them all, one whose
-// condition does not hold a [*ConflictError]; any other error is one of the view
-// or of the context.
+// condition does not hold a [*ConflictError]; any other error comes from the
+// view or the context.
 func Plan(ctx context.Context, model *schema.Model, batch Batch, view View) (*Delta, error) {
 	if err := checkLoad(batch.Load.ID); err != nil {
 		return nil, err
@@ -98,7 +97,7 @@ func Plan(ctx context.Context, model *schema.Model, batch Batch, view View) (*De
 	if err := p.find(ctx); err != nil {
 		return nil, err
 	}
-	if err := p.heed(ctx); err != nil {
+	if err := p.findTombstones(ctx); err != nil {
 		return nil, err
 	}
 	p.checkFound()
@@ -106,7 +105,7 @@ func Plan(ctx context.Context, model *schema.Model, batch Batch, view View) (*De
 		slices.SortStableFunc(p.faults, compareFaults)
 		return nil, &InvalidError{Faults: p.faults}
 	}
-	p.delta = &Delta{Keys: map[Key]ID{}, Told: p.told(), Lifted: p.lifted()}
+	p.delta = &Delta{Keys: map[Key]ID{}, Batch: p.forLedger(), Lifted: p.lifted()}
 	p.unite()
 	p.planNodes()
 	if err := p.planEdges(ctx); err != nil {
@@ -131,19 +130,19 @@ type planner struct {
 	stored map[Key]ID  // the node in the store with the key
 	ids    map[Key]ID  // the same for keys that are ids of nodes in the store
 
-	tombstones map[Key]Tombstone // by keys that find nothing since what they found was forgotten
+	tombstones map[Key]Tombstone // by keys of forgotten nodes
 
-	nodes  map[ID]*Node // nodes in the store that drafts speak of
-	joined []bool       // by node draft: it made nodes one that were not before
-	groups []group      // the nodes after the batch that drafts speak of
+	nodes  map[ID]*Node // nodes in the store that drafts are about
+	joined []bool       // by node draft: it merged nodes that were separate before
+	groups []group      // the nodes after the batch that drafts are about
 
 	draftID []ID      // by node draft: the node it became part of
 	final   map[ID]ID // from lost ids to survivors
 	delta   *Delta
 }
 
-// group is one node after the batch: the nodes of the store and the drafts
-// that it is made of.
+// group is one node after the batch: the nodes of the store and the drafts that
+// it consists of.
 type group struct {
 	stored []ID
 	drafts []int
@@ -181,8 +180,8 @@ func (p *planner) find(ctx context.Context) error {
 	return p.findNodes(ctx, keys)
 }
 
-// findNodes fetches the nodes that node drafts speak of, and those that an id
-// names, whose kind no key tells.
+// findNodes fetches the nodes that node drafts are about, and those that an id
+// names, since no key states their kind.
 func (p *planner) findNodes(ctx context.Context, keys []Key) error {
 	want := map[ID]bool{}
 	for _, d := range p.batch.Nodes {
@@ -232,7 +231,7 @@ func (p *planner) storedID(k Key) (ID, bool) {
 	return id, ok
 }
 
-// unite finds out which drafts and nodes of the store are one node.
+// unite determines which drafts and nodes of the store are one node.
 func (p *planner) unite() {
 	n := len(p.batch.Nodes)
 	sets := newSets(n + len(p.nodes))
@@ -240,7 +239,7 @@ func (p *planner) unite() {
 	ids := make([]ID, 0, len(p.nodes))
 	p.joined = make([]bool, n)
 	for i, d := range p.batch.Nodes {
-		met := 0 // sets that were apart before this draft
+		met := 0 // sets that were separate before this draft
 		for _, k := range d.Keys {
 			if id, ok := p.storedID(k); ok {
 				at, ok := place[id]
@@ -324,8 +323,8 @@ func (s sets) find(i int) int {
 	return i
 }
 
-// join makes the sets of a and b one and reports whether they were two. The
-// smaller number leads, which keeps the outcome independent of the order.
+// join merges the sets of a and b and reports whether they were two. The smaller
+// number becomes the root, so that the result does not depend on the order.
 func (s sets) join(a, b int) bool {
 	a, b = s.find(a), s.find(b)
 	if a == b {

@@ -14,8 +14,8 @@ func (p *planner) planNodes() {
 	}
 }
 
-// planNode computes one node after the batch, and what becomes of the nodes
-// of the store and of the drafts that it is made of.
+// planNode computes one node after the batch, and what happens to the nodes of
+// the store and the drafts that it consists of.
 func (p *planner) planNode(g group) {
 	kind := p.model.Node(p.batch.Nodes[g.drafts[0]].Kind)
 	order := p.orderOf(kind)
@@ -61,7 +61,7 @@ func (p *planner) planNode(g group) {
 	}
 }
 
-// lose notes that a node of the store became part of another one.
+// lose records that a node of the store was merged into another one.
 func (p *planner) lose(n *Node, survivor ID) {
 	p.final[n.ID] = survivor
 	p.delta.NodesRemoved = append(p.delta.NodesRemoved, &Node{ID: n.ID, Kind: n.Kind})
@@ -72,7 +72,7 @@ func (p *planner) lose(n *Node, survivor ID) {
 	p.delta.Result.NodesMerged++
 }
 
-// newKeys returns the keys that drafts add to a node, and which drafts do.
+// newKeys returns the keys that drafts add to a node, and which drafts add any.
 func (p *planner) newKeys(n *Node, drafts []int) (added []Key, adds []bool) {
 	known := make(map[Key]bool, len(n.Keys)+2)
 	for _, k := range n.Keys {
@@ -91,10 +91,10 @@ func (p *planner) newKeys(n *Node, drafts []int) (added []Key, adds []bool) {
 	return added, adds
 }
 
-// edgePlan is one edge after the batch and what it is made of.
+// edgePlan is one edge after the batch and what it consists of.
 type edgePlan struct {
 	Edge
-	moved  []*Edge // edges of the store that came here by a merge
+	moved  []*Edge // edges of the store that a merge of nodes moved here
 	drafts []int
 }
 
@@ -123,7 +123,7 @@ func (p *planner) planEdges(ctx context.Context) error {
 	return nil
 }
 
-// planEdge returns the plan of the edge that is so identified.
+// planEdge returns the plan of the edge with these identifying values.
 func planEdge(plans map[ID]*edgePlan, kind string, from, to ID, discriminator string) *edgePlan {
 	id := EdgeID(kind, from, to, discriminator)
 	e := plans[id]
@@ -134,7 +134,7 @@ func planEdge(plans map[ID]*edgePlan, kind string, from, to ID, discriminator st
 	return e
 }
 
-// moveEdges takes the edges of lost nodes over to the survivors.
+// moveEdges moves the edges of lost nodes to the survivors.
 func (p *planner) moveEdges(ctx context.Context, plans map[ID]*edgePlan) error {
 	if len(p.final) == 0 {
 		return nil
@@ -157,7 +157,7 @@ func (p *planner) moveEdges(ctx context.Context, plans map[ID]*edgePlan) error {
 	return nil
 }
 
-// finishEdge joins what an edge is made of; stored is nil if the edge is not
+// finishEdge merges what an edge consists of; stored is nil if the edge is not
 // in the store under its present id.
 func (p *planner) finishEdge(e *edgePlan, stored *Edge) {
 	order := p.orderOf(p.model.EdgeKind(e.Kind))
@@ -196,7 +196,7 @@ func (p *planner) nodeOf(k Key) ID {
 	return p.draftID[p.owner[k]]
 }
 
-// survivor returns the node that a node of the store is after the batch.
+// survivor returns the node that a node of the store is part of after the batch.
 func (p *planner) survivor(id ID) ID {
 	if s, ok := p.final[id]; ok {
 		return s

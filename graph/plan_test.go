@@ -35,8 +35,8 @@ func merging(t *testing.T) (*state, graph.Batch) {
 	d.Stamp(1)
 	s.write(d)
 	return s, graph.Batch{
-		Nodes: []graph.NodeDraft{firm("a b c", told("note", "one", "list", "2024", graph.GradeD)), firm("e")},
-		Edges: []graph.EdgeDraft{supplies("e", "b"), supplies("c", "d", told("share", .5, "list", "2024", graph.GradeD))},
+		Nodes: []graph.NodeDraft{firm("a b c", fact("note", "one", "list", "2024", graph.GradeD)), firm("e")},
+		Edges: []graph.EdgeDraft{supplies("e", "b"), supplies("c", "d", fact("share", .5, "list", "2024", graph.GradeD))},
 	}
 }
 
@@ -74,7 +74,7 @@ func TestPlanDelta(t *testing.T) {
 	}
 	for _, n := range d.Nodes {
 		if (n.Revision == 1) != (n.ID == survivor) || (n.Revision == 0) == (n.ID == survivor) {
-			t.Errorf("the node %q has the revision %d before it is stamped", n.ID, n.Revision)
+			t.Errorf("the node %q has the version %d before it is stamped", n.ID, n.Revision)
 		}
 	}
 	for _, e := range d.EdgesRemoved {
@@ -146,7 +146,7 @@ func TestPlanViewErrors(t *testing.T) {
 	s, b := merging(t)
 	delete(s.nodes, s.keys[codeKey("a")])
 	if _, err := graph.Plan(t.Context(), model(), b, s); err == nil || errors.Is(err, graph.ErrInvalid) {
-		t.Errorf("a key that finds a node which is not there gives %v", err)
+		t.Errorf("a key that finds a missing node gives %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -160,14 +160,14 @@ func TestPlanAsksForEdgesOnlyWhenNodesMerge(t *testing.T) {
 	s := newState()
 	s.write(plan(t, s, graph.Batch{Nodes: []graph.NodeDraft{firm("a"), firm("a b"), firm("c")}}))
 	if slices.Contains(s.asked, "EdgesOf") {
-		t.Error("EdgesOf was asked though no node of the store merges")
+		t.Error("EdgesOf was called although no node of the store merges")
 	}
 }
 
 func TestInvalidErrorIsBounded(t *testing.T) {
 	var b graph.Batch
 	for i := range 1000 {
-		b.Nodes = append(b.Nodes, firm(fmt.Sprint(i), told("note", strings.Repeat("\x00", 10_000), "list", "2023", graph.GradeD)))
+		b.Nodes = append(b.Nodes, firm(fmt.Sprint(i), fact("note", strings.Repeat("\x00", 10_000), "list", "2023", graph.GradeD)))
 	}
 	_, err := graph.Plan(t.Context(), model(), b, newState())
 	var invalid *graph.InvalidError
@@ -181,14 +181,14 @@ func TestInvalidErrorIsBounded(t *testing.T) {
 	}
 }
 
-// TestPlanOfManyDrafts plans batches in which many drafts meet in one node,
-// where a careless plan takes time that grows with the square of their number.
+// TestPlanOfManyDrafts plans batches in which many drafts become one node,
+// where a careless plan takes time quadratic in their number.
 func TestPlanOfManyDrafts(t *testing.T) {
 	var b graph.Batch
 	const n = 20_000
 	for i := range n {
-		b.Nodes = append(b.Nodes, firm(fmt.Sprint("hub ", i), told("staff", int64(i), "list", "2023", graph.GradeD)))
-		b.Edges = append(b.Edges, supplies("hub", fmt.Sprint(i), told("share", 1/float64(i+1), "list", "2023", graph.GradeD)))
+		b.Nodes = append(b.Nodes, firm(fmt.Sprint("hub ", i), fact("staff", int64(i), "list", "2023", graph.GradeD)))
+		b.Edges = append(b.Edges, supplies("hub", fmt.Sprint(i), fact("share", 1/float64(i+1), "list", "2023", graph.GradeD)))
 	}
 	s := newState()
 	d := plan(t, s, b)
@@ -205,9 +205,9 @@ func BenchmarkPlan(b *testing.B) {
 	var batch graph.Batch
 	const n = 10_000
 	for i := range n {
-		batch.Nodes = append(batch.Nodes, firm(fmt.Sprint(i), told("staff", int64(i), "list", "2023", graph.GradeD),
-			told("note", "光刻胶", "list", "2023", graph.GradeD)))
-		batch.Edges = append(batch.Edges, supplies(fmt.Sprint(i), fmt.Sprint(i*7%n), told("share", .5, "list", "2023", graph.GradeD)))
+		batch.Nodes = append(batch.Nodes, firm(fmt.Sprint(i), fact("staff", int64(i), "list", "2023", graph.GradeD),
+			fact("note", "光刻胶", "list", "2023", graph.GradeD)))
+		batch.Edges = append(batch.Edges, supplies(fmt.Sprint(i), fmt.Sprint(i*7%n), fact("share", .5, "list", "2023", graph.GradeD)))
 	}
 	run := func(name string, s *state) {
 		b.Run(name, func(b *testing.B) {

@@ -56,7 +56,7 @@ properties:
 func codeKey(code string) graph.Key { return graph.NewKey("Firm", []string{"code"}, []string{code}) }
 
 func firm(codes string, facts ...graph.Fact) graph.NodeDraft {
-	d := graph.NodeDraft{Kind: "Firm", Facts: append([]graph.Fact{told("", nil, "list", "2023", graph.GradeD)}, facts...)}
+	d := graph.NodeDraft{Kind: "Firm", Facts: append([]graph.Fact{fact("", nil, "list", "2023", graph.GradeD)}, facts...)}
 	for code := range strings.FieldsSeq(codes) {
 		d.Keys = append(d.Keys, codeKey(code))
 	}
@@ -64,12 +64,12 @@ func firm(codes string, facts ...graph.Fact) graph.NodeDraft {
 }
 
 func supplies(from, to string, facts ...graph.Fact) graph.EdgeDraft {
-	facts = append([]graph.Fact{told("", nil, "list", "2023", graph.GradeD)}, facts...)
+	facts = append([]graph.Fact{fact("", nil, "list", "2023", graph.GradeD)}, facts...)
 	return graph.EdgeDraft{Kind: "SUPPLIES", From: codeKey(from), To: codeKey(to), Facts: facts}
 }
 
-// state is a graph in maps: the view of these tests, and what a delta is
-// written into.
+// state is a graph in maps: the view of these tests, into which deltas are
+// written.
 type state struct {
 	keys  map[graph.Key]graph.ID
 	nodes map[graph.ID]*graph.Node
@@ -77,7 +77,7 @@ type state struct {
 	fail  string // the method that fails
 	asked []string
 
-	revision graph.Revision
+	version graph.Revision
 }
 
 func newState() *state {
@@ -154,15 +154,15 @@ func (s *state) write(d *graph.Delta) {
 	maps.Copy(s.keys, d.Keys)
 }
 
-// Apply, with the methods below, makes a state a store that keeps just enough
+// Apply, with the methods below, makes a state a store that fulfils just enough
 // of the contract for a digest.
 func (s *state) Apply(ctx context.Context, b graph.Batch) (graph.Result, error) {
 	d, err := graph.Plan(ctx, model(), b, s)
 	if err != nil {
 		return graph.Result{}, err
 	}
-	s.revision++
-	d.Stamp(s.revision)
+	s.version++
+	d.Stamp(s.version)
 	s.write(d)
 	return d.Result, nil
 }
@@ -179,11 +179,11 @@ func (s *state) Changes(_ context.Context, _ graph.Revision, yield func(graph.Ch
 			return 0, err
 		}
 	}
-	return s.revision, nil
+	return s.version, nil
 }
 
 // Revision returns how many batches were applied.
-func (s *state) Revision(context.Context) (graph.Revision, error) { return s.revision, nil }
+func (s *state) Revision(context.Context) (graph.Revision, error) { return s.version, nil }
 
 // Close does nothing.
 func (s *state) Close() error { return nil }

@@ -16,20 +16,20 @@ import (
 type Ledger func(ctx context.Context, yield func(Entry) error) error
 
 // PlanUndo computes the effect of taking a load back from the graph that view
-// shows and ledger explains. Like [Plan] it is a pure function.
+// shows and whose ledger is given. Like [Plan] it is a pure function.
 //
-// The nodes that the load speaks of are made anew out of what the other loads
-// tell of them, and so are the edges that the load tells and the edges of nodes
-// that are gone or came apart. A node keeps its id, or takes back one that it
-// lost in a merge, as long as somebody tells the key that the id was made from;
-// else it gets the id of its strongest key.
+// The nodes that the load is about are rebuilt from what the other loads state
+// of them, and so are the edges that the load states and the edges of nodes that
+// are removed or split. A node keeps its id, or takes back one that it lost in a
+// merge, as long as some load states the key that the id was made from; else it
+// gets the id of its strongest key.
 //
-// If others need what only this load tells the error is a [*DependencyError];
-// any other error is one of the view, of the ledger or of the context.
+// If other loads depend on this one the error is a [*DependencyError]; any other
+// error comes from the view, the ledger or the context.
 func PlanUndo(ctx context.Context, model *schema.Model, load string, ledger Ledger, view View) (*Delta, error) {
 	u := &undoer{
 		model: model, load: load, ledger: ledger, view: view,
-		nodes: map[ID]*Node{}, idOf: map[Key]ID{}, drafts: map[ID][]NodeDraft{}, tellers: map[ID][]string{},
+		nodes: map[ID]*Node{}, idOf: map[Key]ID{}, drafts: map[ID][]NodeDraft{}, loads: map[ID][]string{},
 		newID: map[Key]ID{}, edges: map[ID]*Edge{}, needs: map[Need]bool{}, delta: &Delta{Keys: map[Key]ID{}},
 	}
 	for _, step := range []func(context.Context) error{u.own, u.others, u.regroup, u.findEdges, u.rejoin} {
@@ -51,20 +51,20 @@ type undoer struct {
 	ledger Ledger
 	view   View
 
-	nodes   map[ID]*Node // that the load speaks of
-	idOf    map[Key]ID   // by every key of these nodes, and of the ends of edges below
-	told    []EdgeDraft  // of the load
-	drafts  map[ID][]NodeDraft
-	tellers map[ID][]string // the loads of these drafts
-	newID   map[Key]ID      // after the undo, by every key of these nodes that stays
-	moved   map[ID]bool     // nodes that are gone, came apart or got another id
-	edges   map[ID]*Edge    // that must be made anew
-	needs   map[Need]bool
-	count   int
-	delta   *Delta
+	nodes  map[ID]*Node       // that the load is about
+	idOf   map[Key]ID         // by every key of these nodes, and of the ends of edges below
+	stated []EdgeDraft        // of the load
+	drafts map[ID][]NodeDraft // of other loads, by node
+	loads  map[ID][]string    // the loads of these drafts
+	newID  map[Key]ID         // after the undo, by every key of these nodes that stays
+	moved  map[ID]bool        // nodes that are removed, split or got another id
+	edges  map[ID]*Edge       // that must be rebuilt
+	needs  map[Need]bool
+	count  int
+	delta  *Delta
 }
 
-// own finds the nodes and the edges that the load speaks of.
+// own finds the nodes and the edges that the load is about.
 func (u *undoer) own(ctx context.Context) error {
 	keys := map[Key]bool{}
 	err := u.ledger(ctx, func(e Entry) error {
@@ -75,7 +75,7 @@ func (u *undoer) own(ctx context.Context) error {
 			k, _ := findsBy(d.Keys[0])
 			keys[k] = true
 		}
-		u.told = append(u.told, e.Batch.Edges...)
+		u.stated = append(u.stated, e.Batch.Edges...)
 		return nil
 	})
 	if err != nil {
@@ -109,7 +109,7 @@ func (u *undoer) lookUp(ctx context.Context, keys map[Key]bool) (map[ID]*Node, e
 	return u.view.Nodes(ctx, sortedIDs(ids))
 }
 
-// others collects what other loads tell of these nodes.
+// others collects what other loads state of these nodes.
 func (u *undoer) others(ctx context.Context) error {
 	return u.ledger(ctx, func(e Entry) error {
 		if e.Batch.Load.ID == u.load {
@@ -119,14 +119,14 @@ func (u *undoer) others(ctx context.Context) error {
 			k, _ := findsBy(d.Keys[0])
 			if id, ok := u.idOf[k]; ok {
 				u.drafts[id] = append(u.drafts[id], d)
-				u.tellers[id] = append(u.tellers[id], e.Batch.Load.ID)
+				u.loads[id] = append(u.loads[id], e.Batch.Load.ID)
 			}
 		}
 		return nil
 	})
 }
 
-// regroup makes the nodes anew.
+// regroup rebuilds the nodes.
 func (u *undoer) regroup(context.Context) error {
 	u.moved = map[ID]bool{}
 	for _, id := range slices.Sorted(maps.Keys(u.nodes)) {
@@ -135,21 +135,21 @@ func (u *undoer) regroup(context.Context) error {
 	return nil
 }
 
-// remake makes the nodes that the remaining drafts of one node are.
+// remake rebuilds one node from its remaining drafts, which may make several.
 func (u *undoer) remake(old *Node) {
 	drafts := u.drafts[old.ID]
-	told := map[Key]bool{}
+	stated := map[Key]bool{}
 	for _, d := range drafts {
 		for _, k := range d.Keys {
 			if found, ref := findsBy(k); !ref {
-				told[found] = true
+				stated[found] = true
 			}
 		}
 	}
 	for i, d := range drafts {
 		for _, k := range d.Keys {
-			if found, ref := findsBy(k); ref && !told[found] {
-				u.need(u.tellers[old.ID][i], d.Kind, found)
+			if found, ref := findsBy(k); ref && !stated[found] {
+				u.need(u.loads[old.ID][i], d.Kind, found)
 			}
 		}
 	}
@@ -158,13 +158,13 @@ func (u *undoer) remake(old *Node) {
 		gone[k] = true
 	}
 	groups := components(drafts)
-	kept := false
+	survives := false
 	for _, group := range groups {
 		n := u.node(old, drafts, group)
 		if n == nil {
-			continue // only references, which are noted
+			continue // only references, which were recorded as needs
 		}
-		kept = kept || n.ID == old.ID
+		survives = survives || n.ID == old.ID
 		for _, k := range n.Keys {
 			delete(gone, k)
 			u.newID[k] = n.ID
@@ -172,10 +172,10 @@ func (u *undoer) remake(old *Node) {
 		u.add(old, n)
 	}
 	u.delta.KeysRemoved = append(u.delta.KeysRemoved, slices.Collect(maps.Keys(gone))...)
-	if !kept {
+	if !survives {
 		u.delta.NodesRemoved = append(u.delta.NodesRemoved, &Node{ID: old.ID, Kind: old.Kind})
 	}
-	if !kept || len(groups) > 1 {
+	if !survives || len(groups) > 1 {
 		u.moved[old.ID] = true
 	}
 	switch {
@@ -186,7 +186,7 @@ func (u *undoer) remake(old *Node) {
 	}
 }
 
-// add notes a node that remains, unless it is as it was.
+// add records a node that remains, unless it is unchanged.
 func (u *undoer) add(old, n *Node) {
 	if n.ID == old.ID {
 		n.Revision = old.Revision
@@ -204,7 +204,7 @@ func (u *undoer) add(old, n *Node) {
 
 func sameFact(a, b Fact) bool { return CompareFacts(a, b) == 0 }
 
-// node makes the node of a group of drafts, nil if nobody tells a key of it.
+// node makes the node of a group of drafts, nil if none of them states a key.
 func (u *undoer) node(old *Node, drafts []NodeDraft, group []int) *Node {
 	n := &Node{Kind: old.Kind}
 	for _, i := range group {
@@ -219,7 +219,7 @@ func (u *undoer) node(old *Node, drafts []NodeDraft, group []int) *Node {
 	}
 	kind := u.model.Node(old.Kind)
 	if kind == nil {
-		kind = &schema.Kind{Name: old.Kind} // one that the model has no more
+		kind = &schema.Kind{Name: old.Kind} // one that the model no longer has
 	}
 	n.Keys = sortKeys(kind, n.Keys)
 	n.Facts, _ = FactOrderOf(kind).add(nil, len(group), func(i int) []Fact { return drafts[group[i]].Facts })
@@ -248,8 +248,8 @@ func (u *undoer) node(old *Node, drafts []NodeDraft, group []int) *Node {
 	return n
 }
 
-// components returns which drafts share keys, directly or by way of others,
-// each in ascending order.
+// components returns which drafts share keys, directly or through others, each
+// in ascending order.
 func components(drafts []NodeDraft) [][]int {
 	sets := newSets(len(drafts))
 	first := map[Key]int{}

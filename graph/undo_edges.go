@@ -7,11 +7,11 @@ import (
 	"slices"
 )
 
-// findEdges finds the edges that must be made anew: those that the load tells
+// findEdges finds the edges that must be rebuilt: those that the load states
 // and those of nodes that moved.
 func (u *undoer) findEdges(ctx context.Context) error {
 	ends := map[Key]bool{}
-	for _, d := range u.told {
+	for _, d := range u.stated {
 		for _, k := range []Key{d.From, d.To} {
 			found, _ := findsBy(k)
 			ends[found] = true
@@ -37,10 +37,10 @@ func (u *undoer) findEdges(ctx context.Context) error {
 		}
 		u.know(nodes)
 	}
-	return u.findTold(ctx)
+	return u.findStated(ctx)
 }
 
-// know makes nodes found by all their keys.
+// know records all keys of nodes.
 func (u *undoer) know(nodes map[ID]*Node) {
 	for id, n := range nodes {
 		for _, k := range n.Keys {
@@ -49,10 +49,10 @@ func (u *undoer) know(nodes map[ID]*Node) {
 	}
 }
 
-// findTold finds the edges that the load tells.
-func (u *undoer) findTold(ctx context.Context) error {
+// findStated finds the edges that the load states.
+func (u *undoer) findStated(ctx context.Context) error {
 	wanted := map[ID]*Edge{}
-	for _, d := range u.told {
+	for _, d := range u.stated {
 		e := u.present(d)
 		wanted[e.ID] = e
 	}
@@ -78,7 +78,7 @@ func (u *undoer) present(d EdgeDraft) *Edge {
 	return e
 }
 
-// rejoin makes the edges anew.
+// rejoin rebuilds the edges.
 func (u *undoer) rejoin(ctx context.Context) error {
 	gone := map[Key]bool{}
 	for _, k := range u.delta.KeysRemoved {
@@ -120,7 +120,7 @@ func (u *undoer) after(k Key) ID {
 	return u.idOf[k]
 }
 
-// compare puts into the delta what is not as it was.
+// compare puts into the delta what has changed.
 func (u *undoer) compare(plans map[ID]*edgePlan, drafts map[ID][]EdgeDraft) {
 	for id, old := range u.edges {
 		if plans[id] == nil {

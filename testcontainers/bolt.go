@@ -12,7 +12,7 @@ import (
 
 const database = "neo4j"
 
-// ask does work with a session on a server of ours. Nothing is tried again.
+// ask runs work with a session on a test server. It does not retry.
 func ask(ctx context.Context, uri, password string, work func(neo4j.SessionWithContext) error) (err error) {
 	auth := neo4j.NoAuth()
 	if password != "" {
@@ -30,7 +30,7 @@ func ask(ctx context.Context, uri, password string, work func(neo4j.SessionWithC
 	return work(session)
 }
 
-// query runs a statement in a transaction of its own and drops its rows.
+// query runs a statement in its own transaction and drops its rows.
 func query(ctx context.Context, session neo4j.SessionWithContext, cypher string) error {
 	result, err := session.Run(ctx, cypher, nil)
 	if err != nil {
@@ -40,8 +40,8 @@ func query(ctx context.Context, session neo4j.SessionWithContext, cypher string)
 	return err
 }
 
-// ready waits until the server answers a query about its schema, which warms
-// up more of it than a constant would. It asks more and more seldom.
+// ready waits until the server answers a query about its schema, which warms up
+// more of it than a constant would. It waits longer after each attempt.
 func ready(ctx context.Context, uri, password string) error {
 	return ask(ctx, uri, password, func(session neo4j.SessionWithContext) error {
 		for pause := 50 * time.Millisecond; ; pause = min(2*pause, time.Second) {
@@ -51,15 +51,15 @@ func ready(ctx context.Context, uri, password string) error {
 			}
 			select {
 			case <-ctx.Done():
-				return fmt.Errorf("%s gives no answer to a query within %v: %w", uri, startTimeout, err)
+				return fmt.Errorf("%s answers no query within %v: %w", uri, startTimeout, err)
 			case <-time.After(pause):
 			}
 		}
 	})
 }
 
-// erase removes all nodes and relationships. It leaves constraints and indexes
-// as they are: they hold no data, and stores check them when they open.
+// erase removes all nodes and relationships. It leaves constraints and indexes:
+// they hold no data, and stores check them when they open.
 func erase(ctx context.Context, uri string) error {
 	return ask(ctx, uri, "", func(session neo4j.SessionWithContext) error {
 		return query(ctx, session, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS")

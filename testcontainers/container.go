@@ -14,8 +14,8 @@ import (
 	"github.com/testcontainers/testcontainers-go/log"
 )
 
-// The labels of our containers tell which process they belong to, so that a
-// later test binary can remove what a killed one left behind.
+// The labels of the containers say which process they belong to, so that a later
+// test binary can remove those that a killed one left.
 const (
 	labelHost = "liantu.test.host"
 	labelPID  = "liantu.test.pid"
@@ -23,22 +23,22 @@ const (
 
 const boltPort = "7687/tcp"
 
-// startContainer starts a Neo4j that may not answer yet.
+// startContainer starts a Neo4j, which may not answer yet.
 func startContainer(ctx context.Context, password string) (uri string, c tc.Container, err error) {
-	// Finding the engine panics inside the library where there is none.
+	// Where there is no engine the library panics when it looks for one.
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("no Docker engine: %v", r)
 		}
 	}()
-	// Main and removeLeftovers do the work of the library's reaper, whose image
-	// would have to be fetched. The library reads this only once.
+	// Main and removeLeftovers replace the library's reaper, whose image would
+	// have to be downloaded. The library reads this only once.
 	if os.Getenv("TESTCONTAINERS_RYUK_DISABLED") == "" {
 		if err := os.Setenv("TESTCONTAINERS_RYUK_DISABLED", "true"); err != nil {
 			return "", nil, err
 		}
 	}
-	log.SetDefault(log.NewNoopLogger()) // its messages are not the tests'
+	log.SetDefault(log.NewNoopLogger()) // its messages do not belong in the output of tests
 	if err := removeLeftovers(ctx); err != nil {
 		return "", nil, err
 	}
@@ -58,8 +58,8 @@ func startContainer(ctx context.Context, password string) (uri string, c tc.Cont
 		tc.WithExposedPorts(boltPort),
 		tc.WithEnv(map[string]string{
 			"NEO4J_AUTH": auth,
-			// Tests empty the database all the time. Without this, statements
-			// would be planned anew whenever they do.
+			// Tests empty the database often. Without this setting statements
+			// would be planned again each time.
 			"NEO4J_dbms_cypher_min__replan__interval": "24h",
 			"NEO4J_server_memory_heap_max__size":      "1g",
 			"NEO4J_server_memory_pagecache_size":      "256m",
@@ -67,7 +67,7 @@ func startContainer(ctx context.Context, password string) (uri string, c tc.Cont
 		tc.WithLabels(map[string]string{labelHost: host, labelPID: strconv.Itoa(os.Getpid())}),
 	)
 	if err != nil {
-		// A container that was made but does not run must go too.
+		// A container that was created but does not run must be removed too.
 		return "", nil, errors.Join(fmt.Errorf("the image %q cannot be started: %w", image, err), terminate(container))
 	}
 	endpoint, err := container.PortEndpoint(ctx, boltPort, "bolt")
@@ -85,7 +85,7 @@ func terminate(c *tc.DockerContainer) error {
 }
 
 // removeLeftovers removes the containers of test binaries of this machine that
-// ended without a chance to do so.
+// ended without removing them.
 func removeLeftovers(ctx context.Context) (err error) {
 	docker, err := tc.NewDockerClientWithOpts(ctx)
 	if err != nil {

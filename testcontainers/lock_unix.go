@@ -11,9 +11,9 @@ import (
 	"syscall"
 )
 
-// lock keeps other test binaries of this machine away from a server that they
-// share, until the returned function is called or the process ends. It waits
-// for them as long as the tests may run.
+// lock locks a shared server against other test binaries of this machine, until
+// the returned function is called or the process ends. It waits for them as long
+// as the tests may run.
 func lock(uri string) (func(), error) {
 	name := fmt.Sprintf("liantu-test-neo4j-%x.lock", sha256.Sum256([]byte(uri)))
 	file, err := os.OpenFile(filepath.Join(os.TempDir(), name), os.O_CREATE|os.O_RDWR, 0o666)

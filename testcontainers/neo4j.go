@@ -1,7 +1,7 @@
-// Package testcontainers gives tests a real Neo4j: the one that the
-// environment names, or else one in a container of its own, which lives as
-// long as the test binary. The folder image builds an image for it where no
-// image registry can be reached.
+// Package testcontainers provides a real Neo4j to tests: the one that the
+// environment names, or else one in its own container, which lives as long as
+// the test binary. The folder image builds an image for it where no image
+// registry can be reached.
 //
 // Only tests may import this package; the program does not contain it.
 package testcontainers
@@ -21,23 +21,23 @@ import (
 // The environment variables that say where tests find a Neo4j.
 const (
 	// EnvURI names a running Neo4j without authentication by its Bolt URI.
-	// Tests erase its database again and again.
+	// Tests erase its database repeatedly.
 	EnvURI = "LIANTU_TEST_NEO4J_URI"
-	// EnvImage names the image to start otherwise; see DefaultImage.
+	// EnvImage names the image to start if EnvURI is empty; see DefaultImage.
 	EnvImage = "LIANTU_TEST_NEO4J_IMAGE"
-	// EnvMode set to "required" makes tests fail that cannot have a Neo4j,
-	// which otherwise are skipped.
+	// EnvMode set to "required" makes tests without a Neo4j fail; otherwise they
+	// are skipped.
 	EnvMode = "LIANTU_TEST_NEO4J"
 )
 
 // DefaultImage is the image of the test database where EnvImage names none.
 const DefaultImage = "neo4j:5.26-community"
 
-// startTimeout bounds the time from asking for a container to an answered
+// startTimeout limits the time from the start of a container to an answered
 // query. It includes the download of the image.
 const startTimeout = 3 * time.Minute
 
-// server is a Neo4j of this test binary, made at its first use.
+// server is a Neo4j of this test binary, started at its first use.
 type server struct {
 	once      sync.Once
 	uri       string
@@ -76,13 +76,13 @@ func Main(m interface{ Run() int }) int {
 
 // Neo4j returns the Bolt URI of a Neo4j Community without authentication whose
 // database "neo4j" is empty: that of [EnvURI], or one in a container that all
-// tests of the binary share. Other test binaries keep out until this one ends,
-// but each call empties the database again, so tests of one package that use
-// it must not run at the same time.
+// tests of the binary share. Other test binaries wait until this one ends, but
+// each call empties the database again, so tests of one package that use it must
+// not run at the same time.
 //
-// Where no Neo4j is to be had the test is skipped with a sentence that says
-// how to get one, or fails if [EnvMode] is "required". The package needs a
-// TestMain that calls [Main].
+// Where no Neo4j is available the test is skipped with a sentence that says how
+// to get one, or fails if [EnvMode] is "required". The package needs a TestMain
+// that calls [Main].
 func Neo4j(tb testing.TB) string {
 	tb.Helper()
 	s := get(tb, "")
@@ -92,14 +92,14 @@ func Neo4j(tb testing.TB) string {
 	return s.uri
 }
 
-// Neo4jWithPassword returns the Bolt URI of a Neo4j that lets in only the user
-// "neo4j" with the given password of at least eight characters. It always
-// starts a container, one for each password, and skips or fails as [Neo4j]
-// does. What tests write there stays until the test binary ends.
+// Neo4jWithPassword returns the Bolt URI of a Neo4j that accepts only the user
+// "neo4j" with the given password of at least eight characters. It always starts
+// a container, one for each password, and skips or fails as [Neo4j] does. What
+// tests write there stays until the test binary ends.
 func Neo4jWithPassword(tb testing.TB, password string) string {
 	tb.Helper()
 	if password == "" {
-		tb.Fatal("a Neo4j with an empty password cannot be had")
+		tb.Fatal("the password of a Neo4j must not be empty")
 	}
 	return get(tb, password).uri
 }
@@ -125,7 +125,7 @@ func get(tb testing.TB, password string) *server {
 	if os.Getenv(EnvMode) == "required" {
 		tb.Fatalf("%s=required, but there is no Neo4j: %v", EnvMode, s.err)
 	}
-	tb.Skipf("no Neo4j (%v): start Docker, or set %s to the Bolt URI of one whose data tests may erase; testcontainers/README.md tells more", s.err, EnvURI)
+	tb.Skipf("no Neo4j (%v): start Docker, or set %s to the Bolt URI of one whose data tests may erase; see testcontainers/README.md", s.err, EnvURI)
 	return nil
 }
 
@@ -138,7 +138,8 @@ func (s *server) start(password string) {
 			return
 		}
 	}
-	// The server outlives the test that asks first, so its context does not do.
+	// The server outlives the test that starts it, so it does not use the context
+	// of the test.
 	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 	defer cancel()
 	if given {
@@ -150,7 +151,7 @@ func (s *server) start(password string) {
 	}
 }
 
-// stop removes the container, if there is one, and lets other test binaries in.
+// stop removes the container, if there is one, and releases the lock.
 func (s *server) stop() error {
 	var err error
 	if s.container != nil {

@@ -21,10 +21,10 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(testcontainers.Main(m)) }
 
-// envChild makes the test binary play one of the parts below.
+// envChild makes the test binary run one of the parts below.
 const envChild = "LIANTU_TEST_CHILD"
 
-// TestChild is what the other tests run in a process of its own.
+// TestChild is what the other tests run in a separate process.
 func TestChild(t *testing.T) {
 	part := os.Getenv(envChild)
 	if part == "" {
@@ -51,7 +51,7 @@ func child(t *testing.T, part string, env ...string) *exec.Cmd {
 	return cmd
 }
 
-// noImage names an image that no engine can get.
+// noImage names an image that does not exist.
 const noImage = testcontainers.EnvImage + "=127.0.0.1:1/absent:1"
 
 func TestWithoutDatabase(t *testing.T) {
@@ -80,7 +80,7 @@ func TestURIOfEnvironment(t *testing.T) {
 	uri := testcontainers.Neo4j(t)
 	out, err := child(t, "ask", testcontainers.EnvURI+"="+uri, noImage).CombinedOutput()
 	if os.Getenv(testcontainers.EnvURI) != "" {
-		t.Skip("the database is locked by this very test")
+		t.Skip("the database is locked by this test itself")
 	}
 	if err != nil || !strings.Contains(string(out), "uri: "+uri+"\n") {
 		t.Fatalf("child: %v, want the URI %s\n%s", err, uri, out)
@@ -141,7 +141,7 @@ func run(t *testing.T, uri string, auth neo4j.AuthToken, cypher string) any {
 func TestContainersAreRemoved(t *testing.T) {
 	testcontainers.Neo4j(t)
 	if os.Getenv(testcontainers.EnvURI) != "" {
-		t.Skip("no container: the database is one of the environment")
+		t.Skip("no container: the environment names the database")
 	}
 	killed := child(t, "wait")
 	killAtURI(t, killed)
@@ -165,7 +165,7 @@ func TestContainersAreRemoved(t *testing.T) {
 	}
 }
 
-// killAtURI starts a child and kills it as soon as it has its database.
+// killAtURI starts a child and kills it once it has its database.
 func killAtURI(t *testing.T, cmd *exec.Cmd) {
 	t.Helper()
 	if _, err := cmd.StdinPipe(); err != nil { // Wait closes it

@@ -1,8 +1,8 @@
-// Package assignment gives each of many needs some of many partners, at the
-// best total that is possible, nobody above capacity. It knows nothing of what
-// needs and partners are and imports nothing of this program.
+// Package assignment assigns partners to needs with the highest possible total
+// worth and no partner above its capacity. What needs and partners are is up to
+// the caller; the package imports nothing of this module.
 //
-// Package gaps and tests may import it.
+// Package matching and tests may import it.
 package assignment
 
 import (
@@ -12,14 +12,14 @@ import (
 	"slices"
 )
 
-// Problem says what an assignment of needs to partners is worth.
+// Problem is what [Solve] solves: the worth of every pair, and the limits.
 type Problem struct {
-	// Worth is what it is worth that a partner serves a need, by need, then
-	// partner. A worth of 0 or less means never. All rows have one length.
+	// Worth is the worth of a partner serving a need, by need, then partner. A
+	// pair with a worth of 0 or less is never made. All rows have the same length.
 	Worth [][]int64
-	// PerNeed is how many partners a need gets at most.
+	// PerNeed is the most partners that a need gets.
 	PerNeed int
-	// Capacity is how many needs each partner serves at most.
+	// Capacity is the most needs that each partner serves.
 	Capacity []int
 }
 
@@ -36,16 +36,17 @@ type Pair struct {
 	// Loss is by how much the best total falls if this partner must not serve
 	// this need.
 	Loss int64
-	// Instead is the partner that serves the need in such a best assignment, −1
-	// if nobody more does.
+	// Instead is the partner that replaces this one at the need in such a best
+	// assignment, −1 if none does.
 	Instead int
 }
 
-// Solve finds an assignment of the highest total. It is a flow of least cost,
-// found by augmenting along cheapest paths (Busacker and Gowen, 1960; Ahuja,
-// Magnanti, Orlin: Network Flows, chapter 9): each adds one pair, and what it
-// displaces finds its best other place, until no path adds to the total. Equal
-// problems give equal solutions. The error names what is wrong with the problem.
+// Solve finds an assignment with the highest total. It is a minimum-cost flow,
+// found by augmenting along shortest paths (Busacker and Gowen, 1960; Ahuja,
+// Magnanti, Orlin: Network Flows, chapter 9): each path adds one pair and moves
+// the pairs that it displaces to their best other place, until no path adds to
+// the total. Equal problems give equal solutions. The error says what is wrong
+// with the problem.
 func Solve(p Problem) (Solution, error) {
 	if err := p.check(); err != nil {
 		return Solution{}, err
@@ -92,8 +93,8 @@ func (p Problem) check() error {
 	return nil
 }
 
-// network is the flow found so far: which pairs there are, and how many of
-// each need and partner.
+// network is the flow found so far: its pairs, and how many of them each need
+// and each partner has.
 type network struct {
 	Problem
 	needs, partners int
@@ -102,23 +103,23 @@ type network struct {
 	served          [][]int // by partner, the needs it serves
 	used, load      []int
 
-	// Of the search for a cheapest path: what it costs to reach a need or a
+	// Of the search for a shortest path: the cost of reaching a need or a
 	// partner, and the partner or need before it.
-	needCost, partnerCost []int64
-	needFrom, partnerFrom []int
-	needFell, partnerFell []int  // whose cost fell since it was last looked at
-	needSeen, partnerSeen []bool // whether it is among these
+	needCost, partnerCost     []int64
+	needFrom, partnerFrom     []int
+	needFell, partnerFell     []int  // whose cost fell since it was last visited
+	needQueued, partnerQueued []bool // whether it is among these
 }
 
-// fit is a partner that a need could have, and what that is worth.
+// fit is a partner that a need could have, and the worth of the pair.
 type fit struct {
 	partner int
 	worth   int64
 }
 
 const (
-	tooDear = math.MaxInt64 / 4
-	none    = -1
+	unreachable = math.MaxInt64 / 4
+	none        = -1
 )
 
 func newNetwork(p Problem) *network {
@@ -135,41 +136,41 @@ func newNetwork(p Problem) *network {
 	n.used, n.load = make([]int, n.needs), make([]int, n.partners)
 	n.needCost, n.partnerCost = make([]int64, n.needs), make([]int64, n.partners)
 	n.needFrom, n.partnerFrom = make([]int, n.needs), make([]int, n.partners)
-	n.needSeen, n.partnerSeen = make([]bool, n.needs), make([]bool, n.partners)
+	n.needQueued, n.partnerQueued = make([]bool, n.needs), make([]bool, n.partners)
 	n.served = make([][]int, n.partners)
 	return n
 }
 
-// reset forgets the last search.
+// reset clears the last search.
 func (n *network) reset() {
 	for i := range n.needs {
-		n.needCost[i], n.needFrom[i] = tooDear, none
+		n.needCost[i], n.needFrom[i] = unreachable, none
 	}
 	for j := range n.partners {
-		n.partnerCost[j], n.partnerFrom[j] = tooDear, none
+		n.partnerCost[j], n.partnerFrom[j] = unreachable, none
 	}
 }
 
-// lowerNeed notes that a need can be reached at a cost.
+// lowerNeed records a lower cost of reaching a need.
 func (n *network) lowerNeed(i int, cost int64) {
 	n.needCost[i] = cost
-	if !n.needSeen[i] {
-		n.needSeen[i] = true
+	if !n.needQueued[i] {
+		n.needQueued[i] = true
 		n.needFell = append(n.needFell, i)
 	}
 }
 
-// lowerPartner notes that a partner can be reached at a cost.
+// lowerPartner records a lower cost of reaching a partner.
 func (n *network) lowerPartner(j int, cost int64) {
 	n.partnerCost[j] = cost
-	if !n.partnerSeen[j] {
-		n.partnerSeen[j] = true
+	if !n.partnerQueued[j] {
+		n.partnerQueued[j] = true
 		n.partnerFell = append(n.partnerFell, j)
 	}
 }
 
-// fallenNeed returns the cheapest need whose cost fell since it was last
-// looked at, and none when there is no such need.
+// fallenNeed returns the need with the least cost among those whose cost fell
+// since they were last visited, and none when there is no such need.
 func (n *network) fallenNeed() int {
 	at := none
 	for k, i := range n.needFell {
@@ -183,23 +184,23 @@ func (n *network) fallenNeed() int {
 	i, last := n.needFell[at], len(n.needFell)-1
 	n.needFell[at] = n.needFell[last]
 	n.needFell = n.needFell[:last]
-	n.needSeen[i] = false
+	n.needQueued[i] = false
 	return i
 }
 
-// fallenPartners returns the partners whose cost fell since the last call. What
-// it returns is overwritten when another cost falls.
+// fallenPartners returns the partners whose cost fell since the last call. The
+// result is overwritten when another cost falls.
 func (n *network) fallenPartners() []int {
 	fell := n.partnerFell
 	n.partnerFell = n.partnerFell[:0]
 	for _, j := range fell {
-		n.partnerSeen[j] = false
+		n.partnerQueued[j] = false
 	}
 	return fell
 }
 
-// augment adds the path that adds most to the total, and reports whether there
-// was one that adds anything.
+// augment adds the path that adds most to the total, and reports whether any
+// path adds to it.
 func (n *network) augment() bool {
 	n.reset()
 	for i := range n.needs {
@@ -226,7 +227,7 @@ func (n *network) augment() bool {
 		if j = n.needFrom[i]; j == none {
 			n.used[i]++
 		} else {
-			n.part(i, j)
+			n.separate(i, j)
 		}
 	}
 	return true
@@ -237,13 +238,13 @@ func (n *network) pair(i, j int) {
 	n.served[j] = append(n.served[j], i)
 }
 
-func (n *network) part(i, j int) {
+func (n *network) separate(i, j int) {
 	n.pairs[i][j] = false
 	n.served[j] = slices.DeleteFunc(n.served[j], func(k int) bool { return k == i })
 }
 
 // spread lowers costs along the pairs that could be added for a need, and then
-// along those that could be taken back.
+// along those that could be removed.
 func (n *network) spread(need int) {
 	cost, pairs := n.needCost[need], n.pairs[need]
 	for _, f := range n.fits[need] {
@@ -252,11 +253,11 @@ func (n *network) spread(need int) {
 			n.lowerPartner(f.partner, cost-f.worth)
 		}
 	}
-	n.takeBack()
+	n.spreadBack()
 }
 
-// takeBack lowers costs along the pairs that could be taken back.
-func (n *network) takeBack() {
+// spreadBack lowers costs along the pairs that could be removed.
+func (n *network) spreadBack() {
 	for _, j := range n.fallenPartners() {
 		for _, i := range n.served[j] {
 			if cost := n.partnerCost[j] + n.Worth[i][j]; cost < n.needCost[i] {

@@ -8,8 +8,8 @@ import (
 	"liantu/graph/assignment"
 )
 
-// best is the highest total, found by trying everything: for each need every
-// set of partners that is not too large.
+// best is the highest total, found by exhaustive search: for each need every set
+// of partners that is not too large.
 func best(p assignment.Problem, need int, free []int) int64 {
 	if need == len(p.Worth) {
 		return 0
@@ -39,7 +39,7 @@ func best(p assignment.Problem, need int, free []int) int64 {
 
 func clone(capacity []int) []int { return append([]int{}, capacity...) }
 
-// random draws a small problem; many worths are equal or none.
+// random draws a small problem; many worths are equal or not above 0.
 func random(r *rand.Rand) assignment.Problem {
 	p := assignment.Problem{PerNeed: r.IntN(4), Capacity: make([]int, r.IntN(5))}
 	for j := range p.Capacity {
@@ -55,8 +55,8 @@ func random(r *rand.Rand) assignment.Problem {
 	return p
 }
 
-// TestSolveIsOptimal holds solutions, and what they lose without each pair,
-// against trying everything.
+// TestSolveIsOptimal compares solutions, and their loss without each pair, with
+// exhaustive search.
 func TestSolveIsOptimal(t *testing.T) {
 	pairs, moved := 0, 0
 	for seed := range uint64(3000) {
@@ -107,8 +107,8 @@ func checkAllowed(t *testing.T, p assignment.Problem, s assignment.Solution) {
 	}
 }
 
-// checkInstead forces the other partner upon the need, with all others that it
-// had kept, and expects the same total.
+// checkInstead gives the need the other partner, together with its remaining
+// ones, and expects the same total.
 func checkInstead(t *testing.T, p assignment.Problem, s assignment.Solution, x assignment.Pair) {
 	t.Helper()
 	free := clone(p.Capacity)
@@ -161,7 +161,7 @@ func BenchmarkSolve(b *testing.B) {
 	for range 200 {
 		row := make([]int64, 500)
 		for j := range row {
-			row[j] = popular[j] + r.Int64N(400_000) // most needs like the same partners
+			row[j] = popular[j] + r.Int64N(400_000) // most needs have the same best partners
 		}
 		p.Worth = append(p.Worth, row)
 	}

@@ -1,23 +1,23 @@
 package assignment
 
-// detours finds what makes up for a pair that is taken away. Taking it away
+// detours finds the best replacement for a pair that is removed. Removing it
 // leaves one unit too many at its need and one too few at its partner; the
-// cheapest way between the two in what the flow leaves open restores a flow, and
-// one of the least cost. Source and sink are one vertex here, the hub, since any
-// number of pairs is allowed: over it a need gives back its place or gets one,
-// and a partner likewise.
+// shortest path between the two in the residual network restores a flow, and one
+// of minimum cost. Source and sink are one vertex here, the hub, since any number
+// of pairs is allowed: through it a need gives up one of its places or gets one,
+// and so does a partner.
 //
-// Costs are counted above those of the ways from the hub, so that none is
-// negative and Dijkstra's order holds: what is looked at once is settled.
+// Costs are reduced by the costs of the paths from the hub, so that none is
+// negative and Dijkstra's algorithm applies: a visited vertex is settled.
 type detours struct {
 	*network
-	needBase, partnerBase []int64   // the cost of the way from the hub
-	above                 [][]int64 // by need and partner, what adding the pair costs; tooDear for none
+	needBase, partnerBase []int64   // the cost of the path from the hub
+	reduced               [][]int64 // by need and partner, the reduced cost of adding the pair; unreachable if it cannot be added
 
 	hubCost                 int64
 	hubFirst                int
 	hubOpen                 bool
-	needFirst, partnerFirst []int // the partner that the way goes to first; none for the hub
+	needFirst, partnerFirst []int // the first partner on the path; none for the hub
 }
 
 func newDetours(n *network) *detours {
@@ -36,7 +36,7 @@ func newDetours(n *network) *detours {
 			n.lowerPartner(j, 0)
 		}
 	}
-	n.takeBack()
+	n.spreadBack()
 	for i := n.fallenNeed(); i != none; i = n.fallenNeed() {
 		n.spread(i)
 	}
@@ -46,23 +46,23 @@ func newDetours(n *network) *detours {
 		costs := make([]int64, len(row))
 		for j, w := range row {
 			if costs[j] = d.needBase[i] - w - d.partnerBase[j]; w <= 0 || n.pairs[i][j] {
-				costs[j] = tooDear
+				costs[j] = unreachable
 			}
 		}
-		d.above = append(d.above, costs)
+		d.reduced = append(d.reduced, costs)
 	}
 	return d
 }
 
 // without returns by how much the best total falls without a pair of the
-// solution, and who then serves the need in its place.
+// solution, and the partner that then serves the need in its place.
 func (d *detours) without(need, partner int) (loss int64, instead int) {
 	d.reset()
-	d.hubCost, d.hubFirst, d.hubOpen = tooDear, none, false
+	d.hubCost, d.hubFirst, d.hubOpen = unreachable, none, false
 	d.needFirst[need] = none
 	d.lowerNeed(need, 0)
 	for {
-		i, cost := d.fallenNeed(), int64(tooDear)
+		i, cost := d.fallenNeed(), int64(unreachable)
 		if i != none {
 			cost = d.needCost[i]
 		}
@@ -71,11 +71,11 @@ func (d *detours) without(need, partner int) (loss int64, instead int) {
 			cost = d.hubCost
 		}
 		if cost >= d.partnerCost[partner] {
-			break // no way that goes on from here is cheaper
+			break // no path from here on is shorter
 		}
 		if hub {
 			if i != none {
-				d.lowerNeed(i, d.needCost[i]) // its turn has not come
+				d.lowerNeed(i, d.needCost[i]) // it is not its turn yet
 			}
 			d.fromHub()
 		} else {
@@ -88,26 +88,26 @@ func (d *detours) without(need, partner int) (loss int64, instead int) {
 	return d.Worth[need][partner] + d.partnerCost[partner] - d.needBase[need] + d.partnerBase[partner], d.partnerFirst[partner]
 }
 
-// fromNeed goes from a need to partners that could serve it, and to the hub.
+// fromNeed goes from a need to the partners that could serve it, and to the hub.
 func (d *detours) fromNeed(i, start int) {
 	cost, first := d.needCost[i], d.needFirst[i]
-	for j, above := range d.above[i] {
-		if cost+above >= d.partnerCost[j] {
+	for j, reduced := range d.reduced[i] {
+		if cost+reduced >= d.partnerCost[j] {
 			continue
 		}
 		d.partnerFirst[j] = first
 		if i == start {
 			d.partnerFirst[j] = j
 		}
-		d.lowerPartner(j, cost+above)
+		d.lowerPartner(j, cost+reduced)
 	}
 	if d.used[i] > 0 {
 		d.toHub(cost+d.needBase[i], first)
 	}
 }
 
-// fromPartners goes from partners to needs that they serve, but for the pair
-// that is taken away, and to the hub.
+// fromPartners goes from partners to the needs that they serve, except along the
+// removed pair, and to the hub.
 func (d *detours) fromPartners(need, partner int) {
 	for _, j := range d.fallenPartners() {
 		for _, i := range d.served[j] {
@@ -129,8 +129,8 @@ func (d *detours) toHub(cost int64, first int) {
 	}
 }
 
-// fromHub goes from the hub to needs with a place left, and to partners that can
-// give one back.
+// fromHub goes from the hub to needs with a free place, and to partners that can
+// give one up.
 func (d *detours) fromHub() {
 	d.hubOpen = false
 	for i, used := range d.used {

@@ -28,8 +28,8 @@ func drawHistory(t *rapid.T) *feasibility.History {
 	return h
 }
 
-// TestTermsAddUp: the score of every cell is the sum of its points, and every
-// value is a number, whatever is known.
+// TestTermsAddUp checks that the score of every cell is the sum of its points,
+// and that every value is a number, whatever is known.
 func TestTermsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := drawHistory(t)
@@ -66,7 +66,7 @@ func TestTermsAddUp(t *testing.T) {
 	})
 }
 
-// likelihood is what Fit maximises, in its plainest form.
+// likelihood is the function that Fit maximises, in its simplest form.
 func likelihood(w feasibility.Weights, choices []feasibility.Choice, ridge float64) float64 {
 	sum := 0.0
 	for _, x := range w {
@@ -86,8 +86,8 @@ func likelihood(w feasibility.Weights, choices []feasibility.Choice, ridge float
 	return sum
 }
 
-// TestFitIsTheBest steps away from the learned weights in every direction that
-// keeps them from being negative: nothing gets better.
+// TestFitIsTheBest steps away from the learned weights in every direction in
+// which none becomes negative: the likelihood never grows.
 func TestFitIsTheBest(t *testing.T) {
 	terms := []string{"a", "b", "c"}
 	rapid.Check(t, func(t *rapid.T) {

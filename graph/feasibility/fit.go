@@ -10,10 +10,10 @@ import (
 var ErrNothingGained = errors.New("nothing to learn from: no empty cell was filled later")
 
 // Fit learns the weights of the named terms from choices: those that maximise
-// the likelihood of the gained cells among all cells of their choice
+// the log likelihood of the gained cells among all cells of their choice
 // (conditional logit, McFadden 1974), less ridge/2 · Σ weight², with no weight
-// below 0. The values are first standardised over all cells. The result
-// depends on the choices and their order only.
+// below 0. The values are first standardised over all cells. The result depends
+// only on the choices and their order.
 func Fit(terms []string, choices []Choice, ridge float64) (Weights, error) {
 	weights, cells := standards(terms, choices)
 	if cells == 0 {
@@ -36,8 +36,8 @@ func Fit(terms []string, choices []Choice, ridge float64) (Weights, error) {
 	return weights, nil
 }
 
-// standards returns the mean and the deviation of every term over all cells,
-// and how many gained cells there are.
+// standards returns the mean and the deviation of every term over all cells, and
+// the number of gained cells.
 func standards(terms []string, choices []Choice) (Weights, int) {
 	weights := make(Weights, len(terms))
 	n, gained := 0.0, 0
@@ -66,7 +66,7 @@ func standards(terms []string, choices []Choice) (Weights, int) {
 	for k := range weights {
 		weights[k].Deviation = math.Sqrt(weights[k].Deviation / max(1, n))
 		if !(weights[k].Deviation > 1e-12) {
-			weights[k].Deviation = 1 // the same everywhere: no term
+			weights[k].Deviation = 1 // the same in all cells: it adds 0
 		}
 	}
 	return weights, gained
@@ -95,7 +95,7 @@ func (l *likelihood) at(w []float64) (value float64, gradient []float64, curvatu
 	return value, gradient, curvature
 }
 
-// add puts one choice into the sums and returns its logarithmic likelihood.
+// add adds one choice to the sums and returns its log likelihood.
 func (l *likelihood) add(cells [][]float64, gained []bool, w, gradient []float64, curvature [][]float64) float64 {
 	scores := make([]float64, len(cells))
 	top := math.Inf(-1)
@@ -137,9 +137,9 @@ func (l *likelihood) add(cells [][]float64, gained []bool, w, gradient []float64
 	return value
 }
 
-// maximise takes Newton steps within the weights that are not negative, each
-// found on the quadratic model by going through the coordinates, and halved
-// until it gains.
+// maximise takes Newton steps within the weights that are not negative. Each is
+// found by coordinate descent on the quadratic model, and halved until the
+// likelihood grows.
 func (l *likelihood) maximise() []float64 {
 	const steps, sweeps, halvings, enough = 100, 200, 30, 1e-10
 	w := make([]float64, l.terms)

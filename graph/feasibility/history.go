@@ -6,9 +6,9 @@ import (
 	"liantu/graph/relatedness"
 )
 
-// Item is an activity: what it is called, and the numbers of its group and of
-// its sector, the wider classes that it is in. Groups and sectors are numbered
-// from 0; a group lies in one sector.
+// Item is an activity: its name, and the numbers of its group and of its sector,
+// the larger classes that it is in. Groups and sectors are numbered from 0; a
+// group is in one sector.
 type Item struct {
 	Name          string
 	Group, Sector int32
@@ -20,7 +20,7 @@ type Entry struct {
 	Age         float64 // years before the day of the history, 0 or more
 }
 
-// History is what is known on one day: places, items and who came when.
+// History is what is known on one day: places, items and when companies came.
 // Places are numbered from 0.
 type History struct {
 	Places  int
@@ -28,7 +28,7 @@ type History struct {
 	Entries []Entry
 }
 
-// counts is how many companies are in each cell.
+// counts returns how many companies are in each cell.
 func (h *History) counts() relatedness.Matrix {
 	m := relatedness.NewMatrix(h.Places, len(h.Items))
 	for _, e := range h.Entries {
@@ -78,8 +78,8 @@ func (h *History) firsts() []Entry {
 	return found
 }
 
-// faded is what an entry of an age weighs when it halves in so many years.
-func faded(age, half float64) float64 { return math.Exp2(-age / half) }
+// faded is the weight of an entry of an age, given the half-life in years.
+func faded(age, halfLife float64) float64 { return math.Exp2(-age / halfLife) }
 
 // tree is the classes of the items.
 type tree struct {
@@ -106,16 +106,17 @@ func newTree(items []Item) *tree {
 	return t
 }
 
-// shrink strengths: how many items of the wider class a class is worth.
+// The strengths of shrinking: how many items of the larger class count in the
+// level of a smaller one.
 const (
 	sectorStrength = 3.0
 	groupStrength  = 6.0
 	itemStrength   = 2.0
 )
 
-// levels returns, for a number by item, the mean of each item's group: groups
-// are drawn towards their sector and sectors towards all items, the more the
-// fewer items they have (empirical Bayes with fixed strengths).
+// levels returns the mean of each item's group of a number by item: groups are
+// shrunk towards their sector and sectors towards all items, the more the fewer
+// items they have (empirical Bayes with fixed strengths).
 func (t *tree) levels(values []float64) []float64 {
 	bySector, byGroup, mean := make([]float64, t.sectorCount), make([]float64, t.groups), 0.0
 	for i, x := range values {
@@ -137,7 +138,7 @@ func (t *tree) levels(values []float64) []float64 {
 	return found
 }
 
-// smooth draws a number by item towards the level of its group and gives the
+// smooth shrinks a number by item towards the level of its group and returns the
 // logarithm.
 func (t *tree) smooth(values []float64) []float64 {
 	found := t.levels(values)
@@ -147,5 +148,5 @@ func (t *tree) smooth(values []float64) []float64 {
 	return found
 }
 
-// logOf is the logarithm with a floor, for cells of which nothing is known.
+// logOf is the logarithm with a floor, for cells about which nothing is known.
 func logOf(x float64) float64 { return math.Log(math.Max(x, 1e-6)) }

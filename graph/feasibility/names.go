@@ -10,15 +10,15 @@ import (
 // fillers are words that say nothing about an item.
 var fillers = strings.NewReplacer("其他", "", "其它", "", "Ⅱ", "", "Ⅲ", "", " ", "")
 
-// like is an item with how alike its name is.
+// like is an item with the similarity of its name.
 type like struct {
-	item  int32
-	alike float64
+	item       int32
+	similarity float64
 }
 
-// likeNames returns for each item the others whose names share a pair of
-// neighbouring characters, with the cosine of the names as sets of pairs, each
-// pair weighed by how rare it is. Ascending by item.
+// likeNames returns for each item the other items whose names share a pair of
+// neighbouring characters with it, with the cosine of the names as sets of pairs,
+// each pair weighted by its rarity; ascending by item.
 func likeNames(items []Item) [][]like {
 	pairs := make([][]string, len(items))
 	holders := map[string][]int32{}

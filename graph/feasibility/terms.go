@@ -9,18 +9,18 @@ import (
 // The names of the terms, in the order of every list of terms. "Recent" counts
 // halve in 1.5 years, "lasting" ones in 4.
 const (
-	NationalRecent  = "national_recent"  // new companies of the item, its group and items of like name in the country
+	NationalRecent  = "national_recent"  // new companies of the item, its group and items of similar name in the country
 	NationalLasting = "national_lasting" //
-	PeersRecent     = "peers_recent"     // new companies of the item and its classes in places of like size
+	PeersRecent     = "peers_recent"     // new companies of the item and its classes in places of similar size
 	PeersLasting    = "peers_lasting"    //
-	EntriesRecent   = "entries_recent"   // places of like size that took the item up
+	EntriesRecent   = "entries_recent"   // places of similar size that took the item up
 	EntriesLasting  = "entries_lasting"  //
-	Presence        = "presence"         // share of the places of like size that have the item
+	Presence        = "presence"         // share of the places of similar size that have the item
 	Density         = "density"          // relatedness to what the place has
 	SectorShare     = "sector_share"     // location quotient of the sector in the place
 	GroupShare      = "group_share"      // location quotient of the group in the place
 	SectorCount     = "sector_count"     // companies of the sector in the place
-	AlikeRecent     = "alike_recent"     // new companies in places of a like mix of sectors
+	AlikeRecent     = "alike_recent"     // new companies in places with a similar mix of sectors
 )
 
 // TermNames lists the terms in order.
@@ -31,22 +31,22 @@ func TermNames() []string {
 	}
 }
 
-// Half-lives in years, and the width of the likeness of sizes in natural
+// Half-lives in years, and the width of the similarity of sizes in natural
 // logarithms of company counts.
 const (
 	recentHalf  = 1.5
 	lastingHalf = 4.0
-	alikeHalf   = 3.0
+	mixHalf     = 3.0
 	sizeWidth   = 0.7
 )
 
 // Values returns the value of every term in every cell: one matrix (place by
-// item) a term, in the order of [TermNames].
+// item) for each term, in the order of [TermNames].
 func (h *History) Values() []relatedness.Matrix {
 	t := newTree(h.Items)
 	s := newSurvey(h, t)
 	names := likeNames(h.Items)
-	size := s.likeSize()
+	size := s.similarSize()
 	firsts := h.firsts()
 	return []relatedness.Matrix{
 		s.national(names, recentHalf), s.national(names, lastingHalf),
@@ -58,7 +58,7 @@ func (h *History) Values() []relatedness.Matrix {
 	}
 }
 
-// survey is what the terms have in common.
+// survey holds what the terms have in common.
 type survey struct {
 	h       *History
 	t       *tree
@@ -75,19 +75,20 @@ func (s *survey) matrix() relatedness.Matrix {
 }
 
 // national counts fading entries in the country. The level that an item is
-// drawn to is half that of its group, half that of the items of like name.
-func (s *survey) national(names [][]like, half float64) relatedness.Matrix {
+// shrunk towards is half that of its group, half that of the items of similar
+// name.
+func (s *survey) national(names [][]like, halfLife float64) relatedness.Matrix {
 	count := make([]float64, len(s.h.Items))
 	for _, e := range s.h.Entries {
-		count[e.Item] += faded(e.Age, half)
+		count[e.Item] += faded(e.Age, halfLife)
 	}
 	level := s.t.levels(count)
 	row := make([]float64, len(count))
 	for i := range row {
 		sum, weight := level[i], 1.0
 		for _, other := range names[i] {
-			sum += other.alike * count[other.item]
-			weight += other.alike
+			sum += other.similarity * count[other.item]
+			weight += other.similarity
 		}
 		row[i] = logOf((count[i] + itemStrength*(level[i]+sum/weight)/2) / (1 + itemStrength))
 	}
@@ -98,8 +99,9 @@ func (s *survey) national(names [][]like, half float64) relatedness.Matrix {
 	return m
 }
 
-// likeSize returns how alike every two places are in size: 1 for equal ones.
-func (s *survey) likeSize() relatedness.Matrix {
+// similarSize returns the similarity of every two places in size: 1 for equal
+// ones.
+func (s *survey) similarSize() relatedness.Matrix {
 	m := relatedness.NewMatrix(s.h.Places, s.h.Places)
 	for p := range s.h.Places {
 		row := m.Row(p)
@@ -111,13 +113,13 @@ func (s *survey) likeSize() relatedness.Matrix {
 	return m
 }
 
-// weighed returns for every place the mean of the fading entries of all
-// places, each weighed by how near it is.
-func (s *survey) weighed(near relatedness.Matrix, entries []Entry, half float64) relatedness.Matrix {
+// weighted returns for every place the mean of the fading entries of all places,
+// each weighted by how near the place is.
+func (s *survey) weighted(near relatedness.Matrix, entries []Entry, halfLife float64) relatedness.Matrix {
 	m := s.matrix()
 	weight := make([]float64, len(entries))
 	for i, e := range entries {
-		weight[i] = faded(e.Age, half)
+		weight[i] = faded(e.Age, halfLife)
 	}
 	for place := range s.h.Places {
 		row, kin := m.Row(place), near.Row(place)
@@ -135,18 +137,18 @@ func (s *survey) weighed(near relatedness.Matrix, entries []Entry, half float64)
 	return m
 }
 
-// peers counts fading entries in places of like size, the place itself among
-// them, so that what came there to the same group and sector counts too.
-func (s *survey) peers(size relatedness.Matrix, entries []Entry, half float64) relatedness.Matrix {
-	m := s.weighed(size, entries, half)
+// peers counts fading entries in places of similar size, the place itself
+// included, so that its own entries in the same group and sector count too.
+func (s *survey) peers(size relatedness.Matrix, entries []Entry, halfLife float64) relatedness.Matrix {
+	m := s.weighted(size, entries, halfLife)
 	for place := range s.h.Places {
 		copy(m.Row(place), s.t.smooth(m.Row(place)))
 	}
 	return m
 }
 
-// presence is the share of the other places of like size that have the item,
-// drawn a little towards the share of all places.
+// presence is the share of the other places of similar size that have the item,
+// shrunk slightly towards the share of all places.
 func (s *survey) presence(size relatedness.Matrix) relatedness.Matrix {
 	const strength, floor = 0.3, 0.02
 	m := s.matrix()
@@ -170,8 +172,8 @@ func (s *survey) presence(size relatedness.Matrix) relatedness.Matrix {
 	return m
 }
 
-// density is the relatedness of an item to those the place has. The proximity
-// is the minimum of the conditional probabilities, drawn to 0 for rare items,
+// density is the relatedness of an item to those the place has. The proximity is
+// the minimum of the conditional probabilities, shrunk towards 0 for rare items,
 // with a bonus for the same sector.
 func (s *survey) density() relatedness.Matrix {
 	const strength, bonus, floor = 2, 0.15, 0.02
@@ -245,9 +247,9 @@ func (s *survey) sectorCount() relatedness.Matrix {
 	return m
 }
 
-// alike counts fading entries in other places of a like mix of sectors: the
-// affinity of the two mixes above one half, to the fourth power, times the
-// logarithm of the other's size.
+// alike counts fading entries in other places with a similar mix of sectors,
+// each weighted by the affinity of the two mixes above one half, to the fourth
+// power, times the logarithm of the other place's size.
 func (s *survey) alike() relatedness.Matrix {
 	const floor = 0.02
 	counts := s.byClass(s.t.sector, s.t.sectorCount)
@@ -265,7 +267,7 @@ func (s *survey) alike() relatedness.Matrix {
 			near.Values[p*near.Columns+q] = affinity * affinity * affinity * affinity * math.Log1p(s.totals[q])
 		}
 	}
-	m := s.weighed(near, s.h.Entries, alikeHalf)
+	m := s.weighted(near, s.h.Entries, mixHalf)
 	for i, x := range m.Values {
 		m.Values[i] = math.Log(x + floor)
 	}

@@ -12,27 +12,27 @@ import (
 	"liantu/graph/relatedness"
 )
 
-// Weight is how one term counts.
+// Weight is the weight of one term, with the values that standardise it.
 type Weight struct {
 	Term      string  `json:"term"`
 	Weight    float64 `json:"weight"`    // 0 or more
-	Mean      float64 `json:"mean"`      // of the value among the cells learned from
-	Deviation float64 `json:"deviation"` // of the value among them, above 0
+	Mean      float64 `json:"mean"`      // of the value among the cells it was learned from
+	Deviation float64 `json:"deviation"` // of the value among these cells, above 0
 }
 
 // Points returns what a value adds to the score.
 func (w Weight) Points(value float64) float64 { return w.Weight * (value - w.Mean) / w.Deviation }
 
-// Weights is a learned score: one weight a term.
+// Weights is a learned score: one weight for each term.
 type Weights []Weight
 
 //go:embed weights.json
 var shipped []byte
 
-// DefaultWeights returns the weights that the program ships: learned by
+// DefaultWeights returns the weights that are built into the program: learned by
 // "liantu evaluate train" from the listed companies of China by province and
-// third-level industry, as known on 2011-12-31, so that every test of a later
-// time is fair.
+// third-level industry, as known on 2011-12-31, so that every test on a later
+// period is fair.
 var DefaultWeights = sync.OnceValue(func() Weights {
 	var w Weights
 	if err := json.Unmarshal(shipped, &w); err != nil {
@@ -41,8 +41,8 @@ var DefaultWeights = sync.OnceValue(func() Weights {
 	return w
 })
 
-// Check reports every reason why these cannot be the weights of the named
-// terms, in their order.
+// Check returns an error with every reason why these cannot be the weights of
+// the named terms, in their order.
 func (w Weights) Check(terms []string) error {
 	if len(w) != len(terms) {
 		return fmt.Errorf("weights: %d terms instead of %d", len(w), len(terms))
@@ -80,8 +80,8 @@ func (w Weights) Score(values []float64) float64 {
 	return score
 }
 
-// Scores returns the score of every cell, given one matrix of values a term as
-// [History.Values] makes them.
+// Scores returns the score of every cell, given one matrix of values for each
+// term, as [History.Values] returns them.
 func (w Weights) Scores(values []relatedness.Matrix) relatedness.Matrix {
 	m := relatedness.NewMatrix(values[0].Rows, values[0].Columns)
 	for i, x := range w {
@@ -92,16 +92,16 @@ func (w Weights) Scores(values []relatedness.Matrix) relatedness.Matrix {
 	return m
 }
 
-// Choice is a set of cells of which some came true: those that one place
-// lacked on a day, and which it gained by a later day.
+// Choice is the set of cells that one place lacked on a day, with those of them
+// that it had gained by a later day.
 type Choice struct {
 	Values [][]float64 // by cell and term
 	Gained []bool      // by cell
 }
 
 // Choices returns one choice for each wanted place of a history: its empty
-// cells, gained as told. Places that gained nothing teach nothing and are left
-// out.
+// cells, with those that gained reports. Places that gained nothing add no
+// information and are left out.
 func (h *History) Choices(wanted func(place int) bool, gained func(place, item int) bool) []Choice {
 	values, network := h.Values(), h.Network()
 	var choices []Choice

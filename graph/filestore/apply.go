@@ -11,8 +11,8 @@ import (
 	"liantu/graph"
 )
 
-// Apply joins a batch to the graph; see [graph.Store]. It returns when the
-// batch is on the disk. Batches of several goroutines follow one another.
+// Apply applies a batch to the graph; see [graph.Store]. It returns when the
+// batch is on the disk. Batches of several goroutines are applied one at a time.
 func (s *Store) Apply(ctx context.Context, batch graph.Batch) (graph.Result, error) {
 	if err := s.enter(); err != nil {
 		return graph.Result{}, err
@@ -35,7 +35,7 @@ func (s *Store) Apply(ctx context.Context, batch graph.Batch) (graph.Result, err
 	return result, nil
 }
 
-// wait waits until no other call writes, and returns what lets the next one.
+// wait waits until no other call writes; release lets the next one write.
 func (s *Store) wait(ctx context.Context) (release func(), err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func (s *Store) apply(ctx context.Context, tx *bbolt.Tx, batch graph.Batch) (gra
 	if err != nil {
 		return graph.Result{}, err
 	}
-	now, err := revision(tx)
+	now, err := version(tx)
 	if err != nil {
 		return graph.Result{}, err
 	}
@@ -68,16 +68,16 @@ func (s *Store) apply(ctx context.Context, tx *bbolt.Tx, batch graph.Batch) (gra
 	if !delta.Empty() {
 		delta.Result.Revision = now + 1
 	}
-	note, err := w.note(delta.Told, delta.Result)
+	a, err := w.note(delta.Batch, delta.Result)
 	switch {
 	case err != nil:
 		return graph.Result{}, err
 	case !delta.Empty():
 		w.delta(delta, now+1)
-	case !note.news:
+	case !a.fresh:
 		return delta.Result, errNothing
 	}
-	w.ledger(note)
+	w.ledger(a)
 	w.lift(delta.Lifted)
 	if w.err == nil {
 		w.err = ctx.Err()
@@ -95,9 +95,8 @@ func (w *writer) delta(delta *graph.Delta, r graph.Revision) {
 	w.finish(r)
 }
 
-// writer writes a delta. Each bucket is written in the order of its keys,
-// which spares the tree most of its work. After the first error it does
-// nothing.
+// writer writes a delta. Each bucket is written in the order of its keys, which
+// saves the tree most of its work. After the first error it does nothing.
 type writer struct {
 	tx    *bbolt.Tx
 	kinds *kinds
@@ -136,7 +135,7 @@ func (w *writer) remove(bucket []byte, keys [][]byte) {
 	}
 }
 
-// place returns the key of an element and notes in the log what happened to
+// place returns the key of an element and records in the log what happened to
 // it.
 func (w *writer) place(what tag, kind string, id graph.ID) key {
 	no, err := w.kinds.number(w.tx, kind)
@@ -148,7 +147,7 @@ func (w *writer) place(what tag, kind string, id graph.ID) key {
 	return k
 }
 
-// drop removes what is gone.
+// drop removes elements.
 func (w *writer) drop(delta *graph.Delta) {
 	var nodes, edges, ends [][]byte
 	for _, n := range delta.NodesRemoved {
@@ -205,7 +204,7 @@ func (w *writer) seal(entries []entry, k key, encode func([]byte) ([]byte, error
 }
 
 // keys writes the keys that are new or find another node than before, and
-// removes those that find nothing any more.
+// removes those that no longer find a node.
 func (w *writer) keys(delta *graph.Delta) {
 	gone := make([][]byte, len(delta.KeysRemoved))
 	for i, k := range delta.KeysRemoved {
@@ -224,8 +223,8 @@ func (w *writer) keys(delta *graph.Delta) {
 	w.put(bucketKeys, entries)
 }
 
-// count keeps the number of elements, by which a reader of the whole graph
-// sees that none is missing.
+// count writes the number of elements, by which a reader of the whole graph
+// checks that none is missing.
 func (w *writer) count(delta *graph.Delta) {
 	if w.err != nil {
 		return
@@ -251,12 +250,12 @@ func (w *writer) count(delta *graph.Delta) {
 	w.err = w.tx.Bucket(bucketMeta).Put(metaCounts, binary.BigEndian.AppendUint64(b, counts[1]))
 }
 
-// finish writes the log and the revision.
+// finish writes the log and the version.
 func (w *writer) finish(r graph.Revision) {
 	if w.err == nil {
-		w.err = w.tx.Bucket(bucketLog).Put(revisionKey(r), seal(w.log))
+		w.err = w.tx.Bucket(bucketLog).Put(versionKey(r), seal(w.log))
 	}
 	if w.err == nil {
-		w.err = w.tx.Bucket(bucketMeta).Put(metaRevision, revisionKey(r))
+		w.err = w.tx.Bucket(bucketMeta).Put(metaVersion, versionKey(r))
 	}
 }

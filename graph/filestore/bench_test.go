@@ -18,10 +18,10 @@ const (
 	benchBatch = 10_000
 )
 
-var benchTold = graph.Provenance{Source: "bench", AsOf: "2016-12-31", Grade: graph.GradeD}
+var benchProvenance = graph.Provenance{Source: "bench", AsOf: "2016-12-31", Grade: graph.GradeD}
 
 func benchFact(property string, value any) graph.Fact {
-	return graph.Fact{Property: property, Value: value, Provenance: benchTold}
+	return graph.Fact{Property: property, Value: value, Provenance: benchProvenance}
 }
 
 func benchKey(i int) graph.Key {
@@ -84,7 +84,7 @@ func BenchmarkApply(b *testing.B) {
 	b.ReportMetric(float64(benchNodes+benchEdges)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 }
 
-// BenchmarkApplyAgain loads 260,000 rows that are all there already.
+// BenchmarkApplyAgain loads 260,000 rows that the graph has already.
 func BenchmarkApplyAgain(b *testing.B) {
 	batches := benchBatches()
 	s := openBench(b)

@@ -32,9 +32,9 @@ func (r *record) tag() tag { return tag(r[0]) }
 
 func (r *record) key() key { return key(r[1:]) }
 
-// Changes yields what changed after a revision; see [graph.Store]. All of it
-// comes from one transaction, which keeps the file from using the room of
-// older states again until yield has seen the last element.
+// Changes yields what changed after a version; see [graph.Store]. All of it
+// comes from one transaction, which prevents the file from reusing the pages of
+// older states until yield has seen the last element.
 func (s *Store) Changes(ctx context.Context, after graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
 	if err := s.enter(); err != nil {
 		return 0, err
@@ -54,7 +54,7 @@ func (s *Store) Changes(ctx context.Context, after graph.Revision, yield func(gr
 			return 0, s.named(err)
 		}
 		if len(chunk) == 0 {
-			return c.revision, nil
+			return c.version, nil
 		}
 		for _, change := range chunk {
 			if err := ctx.Err(); err != nil {
@@ -67,24 +67,24 @@ func (s *Store) Changes(ctx context.Context, after graph.Revision, yield func(gr
 	}
 }
 
-// cut is one consistent state of the graph that is being read. What it reads
-// it reads in chunks, so that the guard against a damaged file does not stand
-// around the caller's yield.
+// cut is one consistent state of the graph that is being read. It reads in
+// chunks, so that the guard against a damaged file does not enclose the
+// caller's yield.
 type cut struct {
-	tx       *bbolt.Tx
-	end      func() // frees the transaction
-	revision graph.Revision
-	kinds    *kinds
-	decoder  graph.Decoder
-	chunk    []graph.Change
+	tx      *bbolt.Tx
+	end     func() // frees the transaction
+	version graph.Revision
+	kinds   *kinds
+	decoder graph.Decoder
+	chunk   []graph.Change
 
-	// The whole graph: what is left of the parts to read, the first under way,
-	// and how many nodes and edges must still come.
+	// The whole graph: the parts that are left to read, the first of them in
+	// progress, and how many nodes and edges must still come.
 	parts   []part
 	cursor  *bbolt.Cursor
 	missing [2]uint64
 
-	// The changes since a revision: what is left of them.
+	// The changes since a version that are left to read.
 	records []record
 }
 
@@ -97,7 +97,7 @@ type part struct {
 
 const chunkLen = 256
 
-// cut begins to read the state of now.
+// cut begins to read the present state.
 func (s *Store) cut(after graph.Revision) (_ *cut, err error) {
 	defer guard(&err)()
 	tx, end, err := s.begin()
@@ -120,11 +120,11 @@ func (s *Store) cut(after graph.Revision) (_ *cut, err error) {
 
 func (c *cut) start(after graph.Revision) error {
 	var err error
-	if c.revision, err = revision(c.tx); err != nil {
+	if c.version, err = version(c.tx); err != nil {
 		return err
 	}
-	if after < 0 || after > c.revision {
-		return fmt.Errorf("asked for changes after revision %d of a graph at %d: %w", after, c.revision, graph.ErrConflict)
+	if after < 0 || after > c.version {
+		return fmt.Errorf("changes after version %d of a graph at %d: %w", after, c.version, graph.ErrConflict)
 	}
 	if c.kinds, err = readKinds(c.tx); err != nil {
 		return err
@@ -219,10 +219,10 @@ func (c *cut) add(what tag, k key, sealed []byte) error {
 	return err
 }
 
-// startSince collects from the log what changed after a revision.
+// startSince collects from the log what changed after a version.
 func (c *cut) startSince(after graph.Revision) error {
 	cursor := c.tx.Bucket(bucketLog).Cursor()
-	for k, v := cursor.Seek(revisionKey(after + 1)); k != nil; k, v = cursor.Next() {
+	for k, v := cursor.Seek(versionKey(after + 1)); k != nil; k, v = cursor.Next() {
 		data, err := unseal(v)
 		if err != nil {
 			return err
@@ -231,7 +231,7 @@ func (c *cut) startSince(after graph.Revision) error {
 			c.records = append(c.records, record(data))
 		}
 		if len(data) > 0 {
-			return fmt.Errorf("%w: the log of a revision is cut off", errDamaged)
+			return fmt.Errorf("%w: the log of a version is cut off", errDamaged)
 		}
 	}
 	slices.SortFunc(c.records, func(a, b record) int {
@@ -248,8 +248,8 @@ func (c *cut) startSince(after graph.Revision) error {
 	return nil
 }
 
-// present adds the present form of an element that changed. One that changed
-// and was removed later has none; its removal is a record of its own.
+// present adds the present form of an element that changed. An element that was
+// removed after it changed has none; its removal is a record of its own.
 func (c *cut) present(r record) error {
 	k := r.key()
 	kind, ok := c.kinds.names[k.kind()]

@@ -38,7 +38,7 @@ func sampleFile(t *testing.T) ([]byte, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The rest of the file has no use yet.
+	// The rest of the file is not used yet.
 	const page = 4096
 	used := (len(bytes.TrimRight(data, "\x00")) + page - 1) / page * page
 	return data[:used], digest
@@ -61,8 +61,8 @@ func chain(start, n int) graph.Batch {
 	return b
 }
 
-// tryDamaged uses a damaged file in every way. It may fail in every way but
-// one: to give another graph than the one that was written.
+// tryDamaged uses a damaged file in every way. Everything may fail, but nothing
+// may return another graph than the one that was written.
 func tryDamaged(t *testing.T, data []byte, want string) (opened, read, written error) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "graph.liantu")
@@ -87,7 +87,7 @@ func tryDamaged(t *testing.T, data []byte, want string) (opened, read, written e
 	if err := s.Close(); err != nil {
 		t.Errorf("Close gives %v", err)
 	}
-	// Whatever happened, the file must not stay locked.
+	// Whatever happens, the file must not stay locked.
 	if s, err := filestore.Open(path, storetest.Model()); err == nil {
 		_ = s.Close()
 	} else if errors.Is(err, graph.ErrLocked) {
@@ -117,7 +117,8 @@ func TestDamagedBytes(t *testing.T) {
 			}
 		}
 	}
-	// Much of the file is free pages and free room in pages; enough must hit.
+	// Much of the file is free pages and free space in pages; enough damage must
+	// hit data.
 	if read < trials/20 {
 		t.Errorf("of %d damaged files %d could not be opened, %d read, %d written", trials, opened, read, written)
 	}

@@ -1,10 +1,9 @@
-// Package filestore keeps a graph in one local file, with no set-up and no
-// server. It is the default store of the program. The file is a bbolt
+// Package filestore stores a graph in one local file, without set-up and
+// without a server. It is the default store of the program. The file is a bbolt
 // database: one process holds it, one batch is written at a time, and readers
 // never wait for the writer nor the writer for them.
 //
-// Only the program and tests import it; everybody else speaks to
-// [graph.Store].
+// Only the program and tests import it; all others use [graph.Store].
 package filestore
 
 import (
@@ -38,58 +37,59 @@ import (
 //	edges     number of the kind, id → the edge, sealed
 //	keys      key of a node → number of its kind, id
 //	ends      id of a node, number of an edge's kind, id of the edge → nothing
-//	log       revision → what the batch of this revision changed, sealed
-//	loads     id of a load → what is known of it as JSON, sealed
-//	told      id of a load, zero byte, hash → a batch of it with its revision, sealed
+//	log       version → what the batch of this version changed, sealed
+//	loads     id of a load → the load as JSON, sealed
+//	told      the ledger: id of a load, zero byte, hash → a batch of it with its
+//	          version, sealed
 //	forgotten salted hash of a key → the tombstone of a node that had it, as JSON, sealed
 //
 // The last is made when the first node is forgotten, with the salt in meta.
 // All numbers are big-endian, so that the order of bytes is the order of
-// numbers. Ids are kept as their 16 bytes.
+// numbers. Ids are stored as their 16 bytes.
 var (
-	bucketMeta  = []byte("meta")
-	bucketKinds = []byte("kinds")
-	bucketNodes = []byte("nodes")
-	bucketEdges = []byte("edges")
-	bucketKeys  = []byte("keys")
-	bucketEnds  = []byte("ends")
-	bucketLog   = []byte("log")
-	bucketLoads = []byte("loads")
-	bucketTold  = []byte("told")
+	bucketMeta   = []byte("meta")
+	bucketKinds  = []byte("kinds")
+	bucketNodes  = []byte("nodes")
+	bucketEdges  = []byte("edges")
+	bucketKeys   = []byte("keys")
+	bucketEnds   = []byte("ends")
+	bucketLog    = []byte("log")
+	bucketLoads  = []byte("loads")
+	bucketLedger = []byte("told")
 
 	bucketForgotten = []byte("forgotten")
 
 	buckets = [][]byte{
-		bucketMeta, bucketKinds, bucketNodes, bucketEdges, bucketKeys, bucketEnds, bucketLog, bucketLoads, bucketTold,
+		bucketMeta, bucketKinds, bucketNodes, bucketEdges, bucketKeys, bucketEnds, bucketLog, bucketLoads, bucketLedger,
 	}
 
 	metaFormat    = []byte("format")
-	metaRevision  = []byte("revision")
+	metaVersion   = []byte("revision")
 	metaCounts    = []byte("counts")
 	metaSalt      = []byte("salt")
-	metaCompact   = []byte("compact") // there while free pages may hold what was forgotten
+	metaCompact   = []byte("compact") // present while free pages may hold bytes of a forgotten node
 	formatPrefix  = []byte("liantu graph file ")
 	format        = []byte("liantu graph file 2")
-	withoutLedger = []byte("liantu graph file 1") // which is format 2 but for loads and told
-	withForgotten = []byte("liantu graph file 3") // which is format 2 with forgotten, that must be heeded
+	withoutLedger = []byte("liantu graph file 1") // which is format 2 without loads and told
+	withForgotten = []byte("liantu graph file 3") // which is format 2 with forgotten, which a reader must obey
 )
 
 // ledgerBuckets is how many of the buckets, the last ones, the first format
 // did not have.
 const ledgerBuckets = 2
 
-// lockWait is how long Open waits for another process to let the file go: long
+// lockWait is how long Open waits for another process to release the file: long
 // enough for one that is ending, short enough for a person who waits.
 const lockWait = time.Second
 
 // growth is by how many bytes the file grows: few enough that a small graph has
-// a small file, and many enough that a large load seldom has to wait for it.
+// a small file, and enough that a large load rarely has to wait for it.
 const growth = 4 << 20
 
 // mapSize is the address space that is reserved for the file at the start.
 // While the file is smaller, a batch that makes it grow need not wait for
-// readers, and so yield may apply batches itself. It costs no memory. Windows
-// would make the file itself as large, and 32 bits have no room.
+// readers, so that yield may apply batches itself. It costs no memory. Windows
+// would make the file itself that large, and 32 bits have no room for it.
 func mapSize() int {
 	if bits.UintSize < 64 || runtime.GOOS == "windows" {
 		return 0
@@ -101,16 +101,16 @@ func mapSize() int {
 type Store struct {
 	path   string
 	model  *schema.Model
-	writer chan struct{} // holds the token of the one who may write
+	writer chan struct{} // holds a token while a call writes
 
-	swap sync.RWMutex // around taking database, which a writer may exchange
+	swap sync.RWMutex // guards database, which a writer may replace
 	*database
 
 	mu     sync.Mutex
 	closed bool
-	broken error          // why nothing can be written any more
-	calls  sync.WaitGroup // the calls under way, and old databases that close after them
-	late   error          // of these
+	broken error          // why nothing can be written any longer
+	calls  sync.WaitGroup // the calls in progress, and old databases that close after them
+	late   error          // of closing these databases
 }
 
 // database is an open file.
@@ -120,9 +120,9 @@ type database struct {
 	users sync.WaitGroup // the transactions that read
 }
 
-// Open opens the graph in the file at path, which is made if it is not there. A
-// file that an earlier version wrote is brought to the present format, which
-// takes seconds for a large one.
+// Open opens the graph in the file at path, which is created if it does not
+// exist. A file that an earlier version of the program wrote is converted to the
+// present format, which takes seconds for a large one.
 // It fails with [graph.ErrLocked] when another process, or this one, holds the
 // file, with [graph.ErrDenied] when the file system refuses access, with
 // [graph.ErrNotFound] when there is no such folder, and with
@@ -140,9 +140,9 @@ func Open(path string, model *schema.Model) (*Store, error) {
 	return s, nil
 }
 
-// openFile opens the file at path. Another process may have put a new file in
-// the place of the one that was opened, by forgetting something, before it let
-// that one go; then the new one is opened.
+// openFile opens the file at path. Another process may have replaced the file
+// by a new one, because it forgot a node, before it released the lock on the old
+// one; then the new file is opened.
 func openFile(path string) (*database, error) {
 	for {
 		d, err := openDatabase(path)
@@ -204,7 +204,8 @@ func abandon(f *os.File) error {
 	return errors.Join(unlocked, closed)
 }
 
-// openError tells why a file cannot be opened in the words of the domain.
+// openError wraps the reason why a file cannot be opened with the matching error
+// of the domain.
 func openError(err error) error {
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
@@ -237,7 +238,7 @@ func (s *Store) prepare() error {
 		return s.addLedger(context.Background())
 	}
 	if err == nil && unclean {
-		return s.compact() // which was broken off
+		return s.compact() // which was interrupted
 	}
 	if err != nil || !fresh {
 		return err
@@ -252,8 +253,8 @@ func (s *Store) prepare() error {
 	})
 }
 
-// check checks the format and the buckets of a graph file; old tells that it
-// has no ledger yet.
+// check checks the format and the buckets of a graph file; old is set if it has
+// no ledger yet.
 func check(tx *bbolt.Tx, found []byte, old *bool) error {
 	wanted := buckets
 	switch {
@@ -273,7 +274,7 @@ func check(tx *bbolt.Tx, found []byte, old *bool) error {
 	return nil
 }
 
-// enter notes a call, which must end with s.calls.Done.
+// enter registers a call, which must end with s.calls.Done.
 func (s *Store) enter() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -284,7 +285,7 @@ func (s *Store) enter() error {
 	return nil
 }
 
-// Close frees the file once the calls under way have returned. Calls that
+// Close closes the file once the calls in progress have returned. Calls that
 // come later fail with [graph.ErrClosed]. A second Close does nothing.
 func (s *Store) Close() error {
 	s.mu.Lock()
@@ -298,8 +299,8 @@ func (s *Store) Close() error {
 	return s.named(errors.Join(s.closeFile(), s.late))
 }
 
-// closeFile closes the database, or the bare file if the database has broken
-// down in the middle of writing and would wait for itself.
+// closeFile closes the database, or only the file if the database failed in the
+// middle of writing and would wait for itself.
 func (s *Store) closeFile() error {
 	if s.broken != nil {
 		return abandon(s.file)
@@ -307,7 +308,7 @@ func (s *Store) closeFile() error {
 	return s.db.Close()
 }
 
-// Revision returns the revision of the last batch that changed something.
+// Revision returns the version of the last batch that changed something.
 func (s *Store) Revision(ctx context.Context) (graph.Revision, error) {
 	if err := s.enter(); err != nil {
 		return 0, err
@@ -319,13 +320,13 @@ func (s *Store) Revision(ctx context.Context) (graph.Revision, error) {
 	var r graph.Revision
 	err := s.read(func(tx *bbolt.Tx) error {
 		var err error
-		r, err = revision(tx)
+		r, err = version(tx)
 		return err
 	})
 	return r, s.named(err)
 }
 
-// named adds the place to an error.
+// named adds the path to an error.
 func (s *Store) named(err error) error {
 	if err == nil {
 		return nil
@@ -333,12 +334,12 @@ func (s *Store) named(err error) error {
 	return fmt.Errorf("graph file %q: %w", s.path, err)
 }
 
-func revision(tx *bbolt.Tx) (graph.Revision, error) {
-	numbers, err := metaNumbers(tx, metaRevision, 1)
+func version(tx *bbolt.Tx) (graph.Revision, error) {
+	numbers, err := metaNumbers(tx, metaVersion, 1)
 	return graph.Revision(numbers[0]), err
 }
 
-// metaNumbers reads n numbers from the bucket meta, zeros if none are there.
+// metaNumbers reads n numbers from the bucket meta, zeros if it has none.
 func metaNumbers(tx *bbolt.Tx, name []byte, n int) ([]uint64, error) {
 	numbers := make([]uint64, n)
 	v := tx.Bucket(bucketMeta).Get(name)

@@ -16,11 +16,11 @@ import (
 	"liantu/graph"
 )
 
-// Forget removes a node for good; see [graph.Store]. When it returns, the file
-// is a new one that holds only what is in the graph, so that no page of it has
-// the bytes of the node any more. If that fails although the node is gone, the
-// next opening of the file makes it good. Readers under way keep the old file
-// open, which no name leads to any more, until they end.
+// Forget removes a node permanently; see [graph.Store]. When it returns, the
+// file is a new one that holds only what is in the graph, so that none of its
+// pages has the bytes of the node. If making it fails although the node is
+// removed, the next opening of the file makes it. Readers in progress hold the
+// old file, which no longer has a name, open until they end.
 func (s *Store) Forget(ctx context.Context, f graph.Forgetting) (graph.Forgotten, error) {
 	if err := s.enter(); err != nil {
 		return graph.Forgotten{}, err
@@ -41,7 +41,7 @@ func (s *Store) Forget(ctx context.Context, f graph.Forgetting) (graph.Forgotten
 		return graph.Forgotten{}, s.named(err)
 	}
 	if err := s.compact(); err != nil {
-		return done, s.named(fmt.Errorf("it is forgotten, but free pages may still hold bytes of it; open the file again: %w", err))
+		return done, s.named(fmt.Errorf("the node is forgotten, but free pages may still hold bytes of it; open the file again: %w", err))
 	}
 	return done, nil
 }
@@ -53,7 +53,7 @@ func (s *Store) forget(ctx context.Context, tx *bbolt.Tx, f graph.Forgetting) (g
 	if err != nil {
 		return done, err
 	}
-	now, err := revision(tx)
+	now, err := version(tx)
 	if err != nil {
 		return done, err
 	}
@@ -76,7 +76,7 @@ func (s *Store) forget(ctx context.Context, tx *bbolt.Tx, f graph.Forgetting) (g
 	return done, w.err
 }
 
-// rewrite takes a node out of the ledger.
+// rewrite removes a node from the ledger.
 func (w *writer) rewrite(ctx context.Context, purge *graph.Purge, done *graph.Forgotten) error {
 	var gone [][]byte
 	var rest []entry
@@ -103,18 +103,18 @@ func (w *writer) rewrite(ctx context.Context, purge *graph.Purge, done *graph.Fo
 		if len(batch.Nodes)+len(batch.Edges) == 0 {
 			continue
 		}
-		value, hash, err := graph.AppendBatch(revisionKey(e.Revision), batch)
+		value, hash, err := graph.AppendBatch(versionKey(e.Revision), batch)
 		if err != nil {
 			return err
 		}
-		rest = append(rest, entry{toldKey(batch.Load.ID, hash[:]), seal(value)})
+		rest = append(rest, entry{ledgerKey(batch.Load.ID, hash[:]), seal(value)})
 	}
-	w.remove(bucketTold, gone)
-	w.put(bucketTold, rest)
+	w.remove(bucketLedger, gone)
+	w.put(bucketLedger, rest)
 	return w.err
 }
 
-// bury keeps the tombstone, and notes that the file must be made anew.
+// bury writes the tombstone, and marks the file as one that must be rewritten.
 func bury(tx *bbolt.Tx, purge *graph.Purge) (graph.Tombstone, error) {
 	meta := tx.Bucket(bucketMeta)
 	salt := graph.Salt(bytes.Clone(meta.Get(metaSalt)))
@@ -191,7 +191,7 @@ func decodeTombstone(sealed []byte) (graph.Tombstone, error) {
 	return stone, nil
 }
 
-// lift takes tombstones away.
+// lift removes tombstones.
 func (w *writer) lift(ids []string) {
 	if w.err != nil || len(ids) == 0 {
 		return
@@ -207,11 +207,11 @@ func (w *writer) lift(ids []string) {
 	w.remove(bucketForgotten, keys)
 }
 
-// portion is how many bytes one transaction of a new file takes.
+// portion is how many bytes one transaction of a new file writes.
 const portion = 64 << 20
 
-// compact puts a new file with just what is in the graph in the place of the
-// present one. Only the holder of the writer's token may call it.
+// compact replaces the file by a new one that holds only what is in the graph.
+// Only the holder of the writer's token may call it.
 func (s *Store) compact() (err error) {
 	defer guard(&err)()
 	path, err := filepath.EvalSymlinks(s.path)
@@ -264,7 +264,7 @@ func (s *Store) copyInto(next *database) error {
 	return errors.Join(next.file.Chmod(info.Mode().Perm()), next.db.Sync())
 }
 
-// syncFolder makes the change of a name durable.
+// syncFolder makes the change of a file name durable.
 func syncFolder(dir string) error {
 	f, err := os.Open(dir)
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 	"liantu/graph/storetest"
 )
 
-// canary stands in every value of the firms that are forgotten here.
+// canary is in every value of the firms that are forgotten here.
 const canary = "canary-in-every-page"
 
 func canaries(t *testing.T, s *filestore.Store, n int) {
@@ -39,7 +39,7 @@ func canaries(t *testing.T, s *filestore.Store, n int) {
 
 func forgetting(i int) graph.Forgetting {
 	code := canary + strings.Repeat("-", i)
-	return graph.Forgetting{Key: graph.NewKey("Firm", []string{"code"}, []string{code}), By: "steward", Reason: "asked", At: time.Now()}
+	return graph.Forgetting{Key: graph.NewKey("Firm", []string{"code"}, []string{code}), By: "steward", Reason: "on request", At: time.Now()}
 }
 
 func open(t *testing.T, path string) *filestore.Store {
@@ -71,8 +71,8 @@ func holders(t *testing.T, dir string) []string {
 	return found
 }
 
-// TestForgetLeavesNoBytes looks for what was forgotten in the bytes of the file,
-// free pages too, while a reader still sees the graph of before.
+// TestForgetLeavesNoBytes searches the bytes of the file, free pages included,
+// for forgotten nodes, while a reader still sees the graph as it was before.
 func TestForgetLeavesNoBytes(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "graph.liantu")
@@ -101,10 +101,10 @@ func TestForgetLeavesNoBytes(t *testing.T) {
 		t.Errorf("the canary is left in %q", left)
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o640 {
-		t.Errorf("the new file has the rights %v, error %v", info.Mode(), err)
+		t.Errorf("the new file has the mode %v, error %v", info.Mode(), err)
 	}
 	if _, err := filestore.Open(path, storetest.Model()); !errors.Is(err, graph.ErrLocked) {
-		t.Errorf("the new file is not held: %v", err)
+		t.Errorf("the new file is not locked: %v", err)
 	}
 	if _, err := s.Forget(t.Context(), forgetting(1)); !errors.Is(err, graph.ErrNotFound) {
 		t.Errorf("forgetting again gives %v", err)
@@ -118,26 +118,26 @@ func TestForgetLeavesNoBytes(t *testing.T) {
 }
 
 // TestOpenEndsForgetting opens a file whose process ended after a firm was
-// forgotten and before the file was made anew.
+// forgotten and before the file was rewritten.
 func TestOpenEndsForgetting(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "graph.liantu")
 	s := open(t, path)
 	canaries(t, s, 1)
-	// A folder in the place of the new file keeps it from being made.
+	// A folder in the place of the new file prevents it from being made.
 	blocked := filepath.Join(path+".compact", "x")
 	if err := os.MkdirAll(blocked, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	done, err := s.Forget(t.Context(), forgetting(0))
-	if err == nil || !strings.Contains(err.Error(), "it is forgotten") || done.Revision != 2 {
+	if err == nil || !strings.Contains(err.Error(), "is forgotten") || done.Revision != 2 {
 		t.Fatalf("forgetting gives %+v, %v", done, err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if left := holdersOf(t, path); !left {
-		t.Fatal("the pages hold nothing although the file was not made anew")
+		t.Fatal("the pages hold nothing although the file was not rewritten")
 	}
 	if err := os.RemoveAll(path + ".compact"); err != nil {
 		t.Fatal(err)
@@ -167,7 +167,7 @@ func holdersOf(t *testing.T, path string) bool {
 }
 
 // TestOpenFindsTheNewFile waits for a file that another store holds and that is
-// replaced while it waits: what is opened is the file that has the name.
+// replaced meanwhile: the file that then has the name is opened.
 func TestOpenFindsTheNewFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "graph.liantu")
 	if err := open(t, path).Close(); err != nil {
@@ -189,7 +189,7 @@ func TestOpenFindsTheNewFile(t *testing.T) {
 	for waits := false; !waits; {
 		waits = opens(t, path) > 1
 	}
-	// A new file takes the name before the first one is let go.
+	// A new file takes the name before the first one is released.
 	if err := os.Rename(path, path+".old"); err != nil {
 		t.Fatal(err)
 	}
@@ -206,13 +206,13 @@ func TestOpenFindsTheNewFile(t *testing.T) {
 	}
 }
 
-// opens counts how often this process has a file open.
+// opens counts how many times this process has a file open.
 func opens(t *testing.T, path string) (n int) {
 	t.Helper()
 	const dir = "/proc/self/fd"
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		t.Skip("the system does not tell which files a process has open")
+		t.Skip("the system does not show which files a process has open")
 	}
 	for _, e := range entries {
 		if to, err := os.Readlink(filepath.Join(dir, e.Name())); err == nil && to == path {

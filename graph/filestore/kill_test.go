@@ -14,8 +14,8 @@ import (
 	"liantu/graph/storetest"
 )
 
-// victimFile tells a process of this test that it is to write to a file until
-// it is killed.
+// victimFile names the file to which a process of this test must write until it
+// is killed.
 const victimFile = "LIANTU_TEST_VICTIM_FILE"
 
 func TestMain(m *testing.M) {
@@ -26,11 +26,11 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// killBatches are more than a process can write before it is killed.
+// killBatches is more than a process can write before it is killed.
 const killBatches = 10_000
 
-// killBatch is the batch number i, from 0: some firms, and now and then one
-// that makes two of them one.
+// killBatch is the batch number i, from 0: some firms, and sometimes a draft
+// that merges two of them.
 func killBatch(i int) graph.Batch {
 	b := chain(i*20, 21)
 	if i%3 == 2 {
@@ -54,9 +54,9 @@ func writeForever(path string) error {
 	return nil
 }
 
-// TestKill kills a process in the middle of writing. Every batch that it said
-// was applied must be there, no batch in part, and what is left can be loaded
-// again.
+// TestKill kills a process in the middle of writing. Every batch that it
+// reported as applied must be there, no batch in part, and all batches can be
+// loaded again.
 func TestKill(t *testing.T) {
 	self, err := os.Executable()
 	if err != nil {
@@ -73,7 +73,7 @@ func TestKill(t *testing.T) {
 			defer func() { _ = s.Close() }()
 			r, err := s.Revision(t.Context())
 			if err != nil || int(r) < said {
-				t.Fatalf("after %d applied batches the revision is %d, %v", said, r, err)
+				t.Fatalf("after %d applied batches the version is %d, %v", said, r, err)
 			}
 			wantLoaded(t, s, int(r))
 			for i := range int(r) + 3 {
@@ -86,8 +86,8 @@ func TestKill(t *testing.T) {
 	}
 }
 
-// kill starts a process that writes, kills it as soon as it has said so many
-// lines, and returns how many batches it said were applied.
+// kill starts a process that writes, kills it once it has printed that many
+// lines, and returns how many batches it reported as applied.
 func kill(t *testing.T, self, path string, lines int) int {
 	t.Helper()
 	victim := exec.Command(self)
@@ -103,7 +103,7 @@ func kill(t *testing.T, self, path string, lines int) int {
 	said := -1 // the first line says that the file is open
 	for in := bufio.NewScanner(out); in.Scan(); {
 		if said++; in.Text() != "open" && in.Text() != "applied" {
-			t.Errorf("the process says %q", in.Text())
+			t.Errorf("the process prints %q", in.Text())
 		}
 		if said+1 == lines {
 			if err := victim.Process.Kill(); err != nil {
@@ -117,8 +117,8 @@ func kill(t *testing.T, self, path string, lines int) int {
 	return said
 }
 
-// wantLoaded compares a store with one that n batches were loaded into
-// undisturbed.
+// wantLoaded compares a store with one into which n batches were loaded without
+// a kill.
 func wantLoaded(t *testing.T, s *filestore.Store, n int) {
 	t.Helper()
 	batches := make([]graph.Batch, n)
@@ -140,6 +140,6 @@ func wantLoaded(t *testing.T, s *filestore.Store, n int) {
 		t.Fatal(err)
 	}
 	if got, err := graph.Digest(t.Context(), s); err != nil || got != want {
-		t.Errorf("the digest of %d batches is %s, %v, undisturbed %s", n, got, err, want)
+		t.Errorf("the digest of %d batches is %s, %v, without a kill %s", n, got, err, want)
 	}
 }

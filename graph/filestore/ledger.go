@@ -13,63 +13,63 @@ import (
 	"liantu/graph"
 )
 
-// told is a batch on its way into the ledger.
-type told struct {
+// addition is what a batch adds to the ledger.
+type addition struct {
 	load  []byte // key in the bucket loads, nil for the load without a name
-	key   []byte // in the bucket told, nil for a batch without drafts
+	key   []byte // in the ledger, nil for a batch without drafts
 	value []byte
 	next  graph.Load
-	news  bool // the ledger does not say so yet
+	fresh bool // the ledger does not have it yet
 }
 
-// toldKey is the key in the bucket told of a batch of a load. The ids of loads
-// hold no control characters, so the zero byte ends them.
-func toldKey(load string, hash []byte) []byte {
+// ledgerKey is the key of a batch of a load in the ledger. The ids of loads hold
+// no control characters, so the zero byte ends them.
+func ledgerKey(load string, hash []byte) []byte {
 	return append(append([]byte(load), 0), hash...)
 }
 
-// note finds out what a batch adds to the ledger.
-func (w *writer) note(batch graph.Batch, result graph.Result) (told, error) {
-	var t told
+// note determines what a batch adds to the ledger.
+func (w *writer) note(batch graph.Batch, result graph.Result) (addition, error) {
+	var a addition
 	if len(batch.Nodes)+len(batch.Edges) > 0 {
 		start := binary.BigEndian.AppendUint64(nil, uint64(result.Revision))
 		value, hash, err := graph.AppendBatch(start, batch)
 		if err != nil {
-			return t, err
+			return a, err
 		}
-		key := toldKey(batch.Load.ID, hash[:])
-		if w.tx.Bucket(bucketTold).Get(key) == nil {
-			t.key, t.value, t.news = key, seal(value), true
+		key := ledgerKey(batch.Load.ID, hash[:])
+		if w.tx.Bucket(bucketLedger).Get(key) == nil {
+			a.key, a.value, a.fresh = key, seal(value), true
 		}
 	}
 	if batch.Load.ID == "" {
-		return t, nil
+		return a, nil
 	}
-	t.load = []byte(batch.Load.ID)
-	before, err := readLoad(w.tx, t.load)
+	a.load = []byte(batch.Load.ID)
+	before, err := readLoad(w.tx, a.load)
 	if err != nil {
-		return t, err
+		return a, err
 	}
-	t.next = before.Join(batch, result, t.news)
-	t.news = t.news || !t.next.Equal(before)
-	return t, nil
+	a.next = before.Join(batch, result, a.fresh)
+	a.fresh = a.fresh || !a.next.Equal(before)
+	return a, nil
 }
 
 // ledger writes what note has found.
-func (w *writer) ledger(t told) {
-	if w.err == nil && t.key != nil {
-		w.err = w.tx.Bucket(bucketTold).Put(t.key, t.value)
+func (w *writer) ledger(a addition) {
+	if w.err == nil && a.key != nil {
+		w.err = w.tx.Bucket(bucketLedger).Put(a.key, a.value)
 	}
-	if w.err != nil || t.load == nil {
+	if w.err != nil || a.load == nil {
 		return
 	}
 	var data []byte
-	if data, w.err = json.Marshal(t.next); w.err == nil {
-		w.err = w.tx.Bucket(bucketLoads).Put(t.load, seal(data))
+	if data, w.err = json.Marshal(a.next); w.err == nil {
+		w.err = w.tx.Bucket(bucketLoads).Put(a.load, seal(data))
 	}
 }
 
-// readLoad reads what is known of a load, nothing for one that is not listed.
+// readLoad reads a load; for one that is not listed it returns the zero value.
 func readLoad(tx *bbolt.Tx, id []byte) (graph.Load, error) {
 	sealed := tx.Bucket(bucketLoads).Get(id)
 	if sealed == nil {
@@ -127,7 +127,7 @@ func (s *Store) Loads(ctx context.Context, ids ...string) ([]graph.Load, error) 
 	return loads, nil
 }
 
-// Ledger yields every batch that was joined and not taken back; see
+// Ledger yields every batch that was applied and not taken back; see
 // [graph.Store].
 func (s *Store) Ledger(ctx context.Context, yield func(graph.Entry) error) error {
 	if err := s.enter(); err != nil {
@@ -178,7 +178,7 @@ func (s *Store) readLedger() (_ *ledgerReader, err error) {
 }
 
 func ledgerOf(tx *bbolt.Tx) *ledgerReader {
-	return &ledgerReader{tx: tx, cursor: tx.Bucket(bucketTold).Cursor()}
+	return &ledgerReader{tx: tx, cursor: tx.Bucket(bucketLedger).Cursor()}
 }
 
 // next reads the next batch and reports whether there was one.
@@ -241,7 +241,7 @@ func (s *Store) undo(ctx context.Context, tx *bbolt.Tx, load string) (graph.Undo
 	if err != nil {
 		return graph.Undone{}, err
 	}
-	now, err := revision(tx)
+	now, err := version(tx)
 	if err != nil {
 		return graph.Undone{}, err
 	}
@@ -283,25 +283,25 @@ func (w *writer) forget(load string) {
 		return
 	}
 	var keys [][]byte
-	prefix := toldKey(load, nil)
-	cursor := w.tx.Bucket(bucketTold).Cursor()
+	prefix := ledgerKey(load, nil)
+	cursor := w.tx.Bucket(bucketLedger).Cursor()
 	for k, _ := cursor.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = cursor.Next() {
 		keys = append(keys, bytes.Clone(k))
 	}
-	w.remove(bucketTold, keys)
+	w.remove(bucketLedger, keys)
 	w.remove(bucketLoads, [][]byte{[]byte(load)})
 }
 
-// restated is how many drafts a batch of the ledger has that is made for a
-// graph from a time without one.
+// restated is how many drafts a batch of the ledger has that is made for a graph
+// without a ledger.
 const restated = 8000
 
-// addLedger gives a file of the first format a ledger: the graph as it is, told
-// by the load without a name. When it is broken off it begins anew at the next
-// opening.
+// addLedger gives a file of the first format a ledger: the graph as it is, as a
+// statement of the load without a name. If it is interrupted, the next opening
+// starts it again.
 func (s *Store) addLedger(ctx context.Context) error {
 	err := s.write(func(tx *bbolt.Tx) error {
-		for _, name := range [][]byte{bucketLoads, bucketTold} {
+		for _, name := range [][]byte{bucketLoads, bucketLedger} {
 			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 				return err
 			}
@@ -318,8 +318,8 @@ func (s *Store) addLedger(ctx context.Context) error {
 	err = graph.Restate(ctx, s, restated, func(b graph.Batch) error {
 		return s.write(func(tx *bbolt.Tx) error {
 			w := &writer{tx: tx}
-			t, err := w.note(b, graph.Result{Revision: now})
-			w.ledger(t)
+			a, err := w.note(b, graph.Result{Revision: now})
+			w.ledger(a)
 			if err != nil {
 				return err
 			}

@@ -29,9 +29,8 @@ func makeOld(t *testing.T, path string) {
 	}
 }
 
-// TestOldFileGetsLedger opens a file from a time without a ledger: its graph
-// stays, belongs to no load, and survives the undo of a load that tells the
-// same and more.
+// TestOldFileGetsLedger opens a file without a ledger: its graph stays, belongs
+// to no load, and survives the undo of a load that states the same and more.
 func TestOldFileGetsLedger(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "graph.liantu")
 	open := func() *filestore.Store {
@@ -91,7 +90,7 @@ func TestOldFileGetsLedger(t *testing.T) {
 	}
 }
 
-// BenchmarkUndo takes back a load of as many chains of firms beside another of
+// BenchmarkUndo takes back a load of n firms in chains beside another load of
 // the same size.
 func BenchmarkUndo(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
@@ -101,7 +100,7 @@ func BenchmarkUndo(b *testing.B) {
 				b.Fatal(err)
 			}
 			defer func() { _ = s.Close() }()
-			tell := func(load string, from int) {
+			apply := func(load string, from int) {
 				const size = 4000
 				for at := from; at < from+n; at += size {
 					batch := chain(at, size)
@@ -111,10 +110,10 @@ func BenchmarkUndo(b *testing.B) {
 					}
 				}
 			}
-			tell("stays", n/2)
+			apply("stays", n/2)
 			for b.Loop() {
 				b.StopTimer()
-				tell("goes", 0)
+				apply("goes", 0)
 				b.StartTimer()
 				if _, err := s.Undo(b.Context(), "goes"); err != nil {
 					b.Fatal(err)

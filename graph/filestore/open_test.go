@@ -49,7 +49,7 @@ func TestOpenRefuses(t *testing.T) {
 			}
 			t.Cleanup(func() { _ = s.Close() })
 		}, graph.ErrLocked, "held by another process"},
-		{"a folder that is not there", func(t *testing.T, path string) {
+		{"a missing folder", func(t *testing.T, path string) {
 			if err := os.Remove(filepath.Dir(path)); err != nil {
 				t.Fatal(err)
 			}
@@ -127,7 +127,7 @@ func TestOpenTakes(t *testing.T) {
 		}
 		use(t, path)
 	})
-	t.Run("a file that was let go", func(t *testing.T) {
+	t.Run("a file that was released", func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "graph.liantu")
 		use(t, path)
 		use(t, path)
@@ -169,20 +169,20 @@ func TestOpenDenied(t *testing.T) {
 	use(t, path)
 	asNobody(t, func() {
 		if _, err := filestore.Open(path, storetest.Model()); !errors.Is(err, graph.ErrDenied) {
-			t.Errorf("a file without rights gives %v", err)
+			t.Errorf("a file without permissions gives %v", err)
 		}
 		if _, err := filestore.Open(filepath.Join(dir, "new.liantu"), storetest.Model()); !errors.Is(err, graph.ErrDenied) {
-			t.Errorf("a folder without rights gives %v", err)
+			t.Errorf("a folder without permissions gives %v", err)
 		}
 	}, path, dir)
 }
 
-// asNobody runs f without rights to the given paths. Where the user is not
-// root it is enough to take the rights away.
+// asNobody runs f without permissions for the given paths. Unless the user is
+// root it is enough to remove the permissions.
 func asNobody(t *testing.T, f func(), paths ...string) {
 	t.Helper()
 	if runtime.GOOS == "windows" {
-		t.Skip("Windows has other rights than mode bits")
+		t.Skip("Windows has no mode bits")
 	}
 	if os.Getuid() == 0 {
 		withoutRoot(t, f)

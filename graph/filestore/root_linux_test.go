@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// withoutRoot runs f with the file rights of a user who owns nothing. Only the
-// thread that runs f is changed, and it is thrown away afterwards.
+// withoutRoot runs f with the file permissions of a user who owns nothing. Only
+// the thread that runs f is changed, and it ends afterwards.
 func withoutRoot(t *testing.T, f func()) {
 	t.Helper()
 	done := make(chan struct{})
@@ -15,7 +15,7 @@ func withoutRoot(t *testing.T, f func()) {
 		defer close(done)
 		runtime.LockOSThread()
 		if err := syscall.Setfsuid(65534); err != nil {
-			t.Errorf("giving up the rights of root: %v", err)
+			t.Errorf("giving up the permissions of root: %v", err)
 			return
 		}
 		f()

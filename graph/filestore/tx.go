@@ -36,8 +36,8 @@ func (s *Store) read(f func(*bbolt.Tx) error) (err error) {
 	return d.db.View(f)
 }
 
-// use returns the present database for a transaction that reads; its end must be
-// told by users.Done.
+// use returns the present database for a transaction that reads, which must end
+// with users.Done.
 func (s *Store) use() *database {
 	s.swap.RLock()
 	defer s.swap.RUnlock()
@@ -59,7 +59,7 @@ func (s *Store) begin() (tx *bbolt.Tx, end func(), err error) {
 	}, nil
 }
 
-// errNothing makes write leave everything as it was.
+// errNothing makes write leave everything unchanged.
 var errNothing = errors.New("nothing to write")
 
 // write runs f in the write transaction and makes what it wrote durable. If f
@@ -77,7 +77,7 @@ func (s *Store) write(f func(*bbolt.Tx) error) error {
 		return err
 	}()
 	if !done {
-		// bbolt may still hold its own locks: never let it write again.
+		// bbolt may still hold its own locks: it must not write again.
 		s.broken = err
 	}
 	if errors.Is(err, errNothing) {
@@ -86,19 +86,19 @@ func (s *Store) write(f func(*bbolt.Tx) error) error {
 	return err
 }
 
-// sums is the polynomial of the seals, which processors compute by themselves.
+// sums is the polynomial of the seals, for which processors have instructions.
 var sums = crc32.MakeTable(crc32.Castagnoli)
 
-// seal appends a check sum, so that damage is reported and never answered.
+// seal appends a checksum, so that damaged data is reported and never returned.
 func seal(b []byte) []byte {
 	return binary.BigEndian.AppendUint32(b, crc32.Checksum(b, sums))
 }
 
-// unseal checks and removes the check sum.
+// unseal checks and removes the checksum.
 func unseal(b []byte) ([]byte, error) {
 	at := len(b) - crc32.Size
 	if at < 0 || binary.BigEndian.Uint32(b[at:]) != crc32.Checksum(b[:at], sums) {
-		return nil, fmt.Errorf("%w: a check sum is wrong", errDamaged)
+		return nil, fmt.Errorf("%w: a checksum is wrong", errDamaged)
 	}
 	return b[:at], nil
 }
@@ -146,7 +146,7 @@ func readKinds(tx *bbolt.Tx) (*kinds, error) {
 	return k, err
 }
 
-// number returns the number of a kind, a new one if the file has none yet.
+// number returns the number of a kind, a new one if the file has none for it.
 func (k *kinds) number(tx *bbolt.Tx, name string) (kindNo, error) {
 	if no, ok := k.numbers[name]; ok {
 		return no, nil

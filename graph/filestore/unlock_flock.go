@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// unlock lets go of the lock that bbolt has put on a file. Closing the file
-// would not do: the memory map, which only bbolt could undo, keeps it.
+// unlock releases the lock that bbolt has put on a file. Closing the file is not
+// enough: the memory map, which only bbolt could remove, holds the lock.
 func unlock(f *os.File) error {
 	raw, err := f.SyscallConn()
 	if err != nil {

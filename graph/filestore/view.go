@@ -16,10 +16,10 @@ type view struct {
 	tx      *bbolt.Tx
 	kinds   *kinds
 	decoder graph.Decoder
-	places  map[graph.ID]key // where the nodes are that keys have found
+	places  map[graph.ID]key // of the nodes that keys have found
 }
 
-// stride is how many look-ups pass between two looks at the context.
+// stride is how many look-ups are made between two checks of the context.
 const stride = 1024
 
 // NodeIDs implements [graph.View].
@@ -66,8 +66,8 @@ func (v *view) Nodes(ctx context.Context, ids []graph.ID) (map[graph.ID]*graph.N
 	return found, nil
 }
 
-// node returns a node, nil if it is not there. A node that no key has found is
-// asked for by its id alone, and any kind may have it.
+// node returns a node, nil if it does not exist. A node that no key has found is
+// looked up by its id alone, in every kind.
 func (v *view) node(id graph.ID) (*graph.Node, error) {
 	bucket := v.tx.Bucket(bucketNodes)
 	if place, ok := v.places[id]; ok {
@@ -157,7 +157,7 @@ func endKey(node graph.ID, edge key) []byte {
 	return append(append(make([]byte, 0, endLen), raw[:]...), edge[:]...)
 }
 
-// revisionKey is the key in the bucket log.
-func revisionKey(r graph.Revision) []byte {
+// versionKey is the key in the bucket log.
+func versionKey(r graph.Revision) []byte {
 	return binary.BigEndian.AppendUint64(nil, uint64(r))
 }

@@ -26,13 +26,12 @@ import (
 	"liantu/testcontainers"
 )
 
-// graphsToTry is how many random graphs the four opinions are held against one
-// another on.
+// graphsToTry is on how many random graphs the four implementations are compared.
 const graphsToTry = 200
 
-// TestOpinionsAgree asks the gap question of random graphs in four ways: of the
-// projection from the file store and of that from Neo4j, by Cypher, and of the
-// oracle. All states, counts and bounds must agree.
+// TestOpinionsAgree answers the gap question for random graphs in four ways: by
+// the projection from the file store, by that from Neo4j, by Cypher and by the
+// oracle. All states, counts and limits must agree.
 func TestOpinionsAgree(t *testing.T) {
 	testcontainers.Neo4j(t)
 	tryAtLeast(t, graphsToTry)
@@ -55,8 +54,8 @@ func TestOpinionsAgree(t *testing.T) {
 	})
 }
 
-// TestOpinionsAgreeOnSample does the same with the sample pack, where the
-// oracle would take hours: three opinions are left.
+// TestOpinionsAgreeOnSample does the same with the sample pack, without the
+// oracle, which would take hours.
 func TestOpinionsAgreeOnSample(t *testing.T) {
 	p := openBoth(t)
 	defer p.close(t)
@@ -96,15 +95,15 @@ type reporter interface {
 	Fatalf(format string, args ...any)
 }
 
-// agree compares the opinions with the oracle's, if there is one, and with
-// that of the projection from the file store.
+// agree compares the answers with the oracle's, if there is one, and with that
+// of the projection from the file store.
 func agree(t *testing.T, r reporter, p *both, q gaps.Question, oracle []gapstest.Row) {
 	fromFile, day := opinion(t, r, p.file, q)
 	fromNeo4j, _ := opinion(t, r, p.neo4j, q)
 	fromCypher := p.cypher(t, r, q, day, fromFile)
 	compare := func(name string, got, want []gapstest.Row) {
 		if faults := gapstest.Compare(got, want); len(faults) > 0 {
-			r.Fatalf("%s, asked %+v on %s:\n%s", name, q, day, strings.Join(faults[:min(len(faults), 20)], "\n"))
+			r.Fatalf("%s, for %+v on %s:\n%s", name, q, day, strings.Join(faults[:min(len(faults), 20)], "\n"))
 		}
 	}
 	if oracle != nil {
@@ -115,7 +114,7 @@ func agree(t *testing.T, r reporter, p *both, q gaps.Question, oracle []gapstest
 	compare("Cypher instead of file store", fromCypher, fromFile)
 }
 
-// opinion asks the projection from a store. It also returns its day.
+// opinion returns the answer of the projection from a store, and its day.
 func opinion(t *testing.T, r reporter, s graph.Store, q gaps.Question) (rows []gapstest.Row, day string) {
 	p, err := projection.Build(t.Context(), schema.Default(), s)
 	if err != nil {
@@ -192,7 +191,7 @@ func (p *both) ask(t *testing.T, r reporter, name string, params map[string]any)
 }
 
 // cypher answers a question by what the database counts. Action and priority,
-// of which the statements say nothing, are taken from like.
+// which the statements do not give, are copied from like.
 func (p *both) cypher(t *testing.T, r reporter, q gaps.Question, day string, like []gapstest.Row) []gapstest.Row {
 	settings := gaps.DefaultSettings()
 	params := map[string]any{"region": q.Region, "scope": []string{}, "peers": append([]string{}, q.Peers...), "grade": string(settings.MinGrade), "day": day}

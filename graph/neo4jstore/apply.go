@@ -13,17 +13,17 @@ import (
 	"liantu/graph"
 )
 
-// rowsPerStatement bounds the rows of one statement, and by that the memory
-// that the server needs beside the transaction itself.
+// rowsPerStatement is the most rows of one statement. It limits the memory that
+// the server needs beside the transaction itself.
 const rowsPerStatement = 10_000
 
-// errNothing ends a transaction that has nothing to keep.
+// errNothing ends a transaction that has nothing to commit.
 var errNothing = errors.New("nothing changed")
 
-// Apply joins a batch to the graph; see [graph.Store]. Batches of several
-// stores on one database follow one another. When the connection breaks during
-// the commit the error is [graph.ErrUnavailable] although the batch may be in
-// the graph; applying it again is safe.
+// Apply applies a batch to the graph; see [graph.Store]. Batches of several
+// stores on one database are applied one at a time. When the connection breaks
+// during the commit the error is [graph.ErrUnavailable] although the batch may
+// be in the graph; applying it again is safe.
 func (s *Store) Apply(ctx context.Context, batch graph.Batch) (graph.Result, error) {
 	if err := s.enter(ctx); err != nil {
 		return graph.Result{}, err
@@ -44,8 +44,8 @@ func (s *Store) Apply(ctx context.Context, batch graph.Batch) (graph.Result, err
 	return result, nil
 }
 
-// apply works inside a transaction, which may be tried several times. It
-// returns errNothing with the result of a batch that changes nothing.
+// apply works inside a transaction, which may be retried. It returns errNothing
+// with the result of a batch that changes nothing.
 func (s *Store) apply(ctx context.Context, tx neo4j.ManagedTransaction, batch graph.Batch) (graph.Result, error) {
 	now, err := lock(ctx, tx)
 	if err != nil {
@@ -60,11 +60,11 @@ func (s *Store) apply(ctx context.Context, tx neo4j.ManagedTransaction, batch gr
 		r = now + 1
 	}
 	delta.Result.Revision = r
-	t, err := note(ctx, tx, delta.Told, delta.Result)
+	a, err := note(ctx, tx, delta.Batch, delta.Result)
 	if err != nil {
 		return graph.Result{}, err
 	}
-	if delta.Empty() && !t.news {
+	if delta.Empty() && !a.fresh {
 		return delta.Result, errNothing
 	}
 	if !delta.Empty() {
@@ -75,7 +75,7 @@ func (s *Store) apply(ctx context.Context, tx neo4j.ManagedTransaction, batch gr
 	if err := lift(ctx, tx, delta.Lifted); err != nil {
 		return graph.Result{}, err
 	}
-	return delta.Result, t.write(ctx, tx, r)
+	return delta.Result, a.write(ctx, tx, r)
 }
 
 // write writes what changes in the graph.
@@ -112,10 +112,10 @@ func (w *writer) run(ctx context.Context, cypher string, rows []any) error {
 	return nil
 }
 
-// portion is what one kind is to write.
+// portion is what is written of one kind.
 type portion struct{ created, updated, removed []any }
 
-// portions are sorted by kind when they are written, to be the same each time.
+// portions are written in the order of the kinds, the same each time.
 type portions map[string]*portion
 
 func (p portions) of(kind string) *portion {
@@ -142,7 +142,7 @@ func (w *writer) write(ctx context.Context, p portions, edge bool) error {
 	return nil
 }
 
-// drop removes what is gone and remembers it.
+// drop removes elements and records their removal.
 func (w *writer) drop(ctx context.Context, delta *graph.Delta) error {
 	edges, nodes := portions{}, portions{}
 	var gone []any
@@ -184,7 +184,7 @@ func (w *writer) nodes(ctx context.Context, delta *graph.Delta) error {
 }
 
 // keys writes the keys that are new or find another node than before, and
-// removes those that find nothing any more.
+// removes those that no longer find a node.
 func (w *writer) keys(ctx context.Context, delta *graph.Delta) error {
 	gone := make([]any, len(delta.KeysRemoved))
 	for i, k := range delta.KeysRemoved {
@@ -200,8 +200,8 @@ func (w *writer) keys(ctx context.Context, delta *graph.Delta) error {
 	return w.run(ctx, "UNWIND $rows AS row MERGE (k:_Key {_key: row[0]}) SET k._id = row[1] RETURN count(*)", rows)
 }
 
-// edges writes the edges in the order of their ends, which spares the server
-// jumps between records.
+// edges writes the edges in the order of their ends, so that the server jumps
+// less between records.
 func (w *writer) edges(ctx context.Context, delta *graph.Delta) error {
 	sorted := slices.SortedFunc(slices.Values(delta.Edges), compareEnds)
 	all := portions{}
@@ -225,7 +225,7 @@ func compareEnds(a, b *graph.Edge) int {
 	return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.ID, b.ID))
 }
 
-// finish writes the revision.
+// finish writes the version.
 func (w *writer) finish(ctx context.Context, _ *graph.Delta) error {
 	return consume(ctx, w.tx, "MATCH (m:_Meta {_name: 'graph'}) SET m._revision = $rev", map[string]any{"rev": int64(w.rev)})
 }

@@ -25,15 +25,15 @@ func productKey(i int) graph.Key {
 
 // benchBatches returns batches of products, and batches of edges between them.
 func benchBatches() (nodes, edges []graph.Batch) {
-	told := graph.Provenance{Source: "list", AsOf: "2016-12-31", Grade: graph.GradeD}
-	exists := graph.Fact{Provenance: told}
+	provenance := graph.Provenance{Source: "list", AsOf: "2016-12-31", Grade: graph.GradeD}
+	exists := graph.Fact{Provenance: provenance}
 	all := graph.Batch{}
 	for i := range benchNodes {
-		name := graph.Fact{Property: "name", Value: fmt.Sprintf("产品%d", i), Provenance: told}
+		name := graph.Fact{Property: "name", Value: fmt.Sprintf("产品%d", i), Provenance: provenance}
 		all.Nodes = append(all.Nodes, graph.NodeDraft{Kind: "Product", Keys: []graph.Key{productKey(i)}, Facts: []graph.Fact{exists, name}})
 	}
 	dice := rand.New(rand.NewPCG(1, 2))
-	layer := graph.Fact{Property: "layer", Value: "INDUSTRY", Provenance: told}
+	layer := graph.Fact{Property: "layer", Value: "INDUSTRY", Provenance: provenance}
 	for range benchEdges {
 		all.Edges = append(all.Edges, graph.EdgeDraft{
 			Kind: "FEEDS", From: productKey(dice.IntN(benchNodes)), To: productKey(dice.IntN(benchNodes)),
@@ -67,8 +67,8 @@ func applyAll(b *testing.B, s *neo4jstore.Store, batches []graph.Batch) {
 	}
 }
 
-// BenchmarkApply tells how fast new nodes and new edges come in, and how fast
-// the same edges are found to be there.
+// BenchmarkApply measures how fast new nodes and new edges are applied, and how
+// fast edges that are there already are recognised.
 func BenchmarkApply(b *testing.B) {
 	nodes, edges := benchBatches()
 	rate := func(b *testing.B, n int, what string) {
@@ -105,7 +105,7 @@ func BenchmarkApply(b *testing.B) {
 	})
 }
 
-// BenchmarkChanges tells how fast the whole graph is read.
+// BenchmarkChanges measures how fast the whole graph is read.
 func BenchmarkChanges(b *testing.B) {
 	nodes, edges := benchBatches()
 	s := benchStore(b)

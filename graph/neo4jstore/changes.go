@@ -12,17 +12,17 @@ import (
 	"liantu/graph"
 )
 
-// freeTries is how often a cut is read beside writers. After that it is read
-// under their lock, or a busy loader would keep readers waiting for ever.
+// freeTries is how many times a cut is read beside writers. After that it is
+// read under their lock, since a busy loader could make readers wait for ever.
 const freeTries = 2
 
-// pageNodes is how many nodes, with their edges, one row of the whole graph
-// carries. Collected rows are read much faster than single elements.
+// pageNodes is how many nodes, with their edges, one row has when the whole
+// graph is read. Collected rows are read much faster than single elements.
 const pageNodes = 2000
 
 // cut is one consistent state of the graph, or of what changed since.
 type cut struct {
-	revision graph.Revision
+	version  graph.Revision
 	edgesOut []*graph.Edge // removed, with ID and Kind
 	nodesOut []*graph.Node // removed, with ID and Kind
 	nodes    []*graph.Node
@@ -30,10 +30,10 @@ type cut struct {
 	decoder  graph.Decoder
 }
 
-// Changes yields what changed after a revision; see [graph.Store]. Since the
-// database lets a reader see writes that come while it reads, all of the cut
-// is read before its first element is yielded, and read again if the revision
-// has grown meanwhile. It takes memory for what it yields.
+// Changes yields what changed after a version; see [graph.Store]. Since the
+// database lets a reader see writes that happen while it reads, all of the cut
+// is read before its first element is yielded, and read again if the version
+// has grown meanwhile. It needs memory for all that it yields.
 func (s *Store) Changes(ctx context.Context, after graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
 	if err := s.enter(ctx); err != nil {
 		return 0, err
@@ -52,7 +52,7 @@ func (s *Store) Changes(ctx context.Context, after graph.Revision, yield func(gr
 	if err := c.yield(ctx, yield); err != nil {
 		return 0, err
 	}
-	return c.revision, nil
+	return c.version, nil
 }
 
 // cut reads a consistent cut.
@@ -69,8 +69,8 @@ func (s *Store) cut(ctx context.Context, session neo4j.SessionWithContext, after
 	return s.readLocked(ctx, session, after)
 }
 
-// readBesideWriters reads a cut without keeping writers waiting. It returns
-// nil if one of them has changed the graph meanwhile.
+// readBesideWriters reads a cut without making writers wait. It returns nil if
+// one of them has changed the graph meanwhile.
 func (s *Store) readBesideWriters(ctx context.Context, session neo4j.SessionWithContext, after graph.Revision) (*cut, error) {
 	before, err := settled(ctx, session)
 	if err != nil {
@@ -82,51 +82,51 @@ func (s *Store) readBesideWriters(ctx context.Context, session neo4j.SessionWith
 	if err != nil {
 		return nil, err
 	}
-	if c.revision, err = settled(ctx, session); err != nil || c.revision != before {
+	if c.version, err = settled(ctx, session); err != nil || c.version != before {
 		return nil, err
 	}
-	return c, reached(after, c.revision)
+	return c, reached(after, c.version)
 }
 
 // readLocked reads a cut while all writers wait.
 func (s *Store) readLocked(ctx context.Context, session neo4j.SessionWithContext, after graph.Revision) (*cut, error) {
 	var c *cut
 	err := discard(ctx, session, func(tx neo4j.ManagedTransaction) error {
-		revision, err := lock(ctx, tx)
+		version, err := lock(ctx, tx)
 		if err != nil {
 			return err
 		}
 		if c, err = s.read(ctx, tx, after); err != nil {
 			return err
 		}
-		c.revision = revision
-		return reached(after, revision)
+		c.version = version
+		return reached(after, version)
 	})
 	return c, err
 }
 
-// reached refuses revisions that the graph has not reached.
+// reached refuses versions that the graph has not reached.
 func reached(after, now graph.Revision) error {
 	if after < 0 || after > now {
-		return fmt.Errorf("changes after revision %d of a graph at %d: %w", after, now, graph.ErrConflict)
+		return fmt.Errorf("changes after version %d of a graph at %d: %w", after, now, graph.ErrConflict)
 	}
 	return nil
 }
 
-// settled returns the revision at a moment when no writer is at work. Only
-// the writers' lock tells: the records of a transaction change one after the
-// other, and the one with the revision need be neither first nor last.
+// settled returns the version at a moment when no writer is active. Only the
+// writers' lock ensures this: the records of a transaction change one after the
+// other, and the one with the version need be neither first nor last.
 func settled(ctx context.Context, session neo4j.SessionWithContext) (graph.Revision, error) {
-	var revision graph.Revision
+	var version graph.Revision
 	err := discard(ctx, session, func(tx neo4j.ManagedTransaction) error {
 		var err error
-		revision, err = lock(ctx, tx)
+		version, err = lock(ctx, tx)
 		return err
 	})
-	return revision, err
+	return version, err
 }
 
-// discard runs a transaction that may lock but keeps nothing.
+// discard runs a transaction that may lock but commits nothing.
 func discard(ctx context.Context, session neo4j.SessionWithContext, work func(neo4j.ManagedTransaction) error) error {
 	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
 		if err := work(tx); err != nil {
@@ -140,7 +140,7 @@ func discard(ctx context.Context, session neo4j.SessionWithContext, work func(ne
 	return err
 }
 
-// read reads the whole graph after revision 0, else what changed since.
+// read reads the whole graph after version 0, else what changed since.
 func (s *Store) read(ctx context.Context, tx neo4j.ManagedTransaction, after graph.Revision) (*cut, error) {
 	c := new(cut)
 	if after == 0 {
@@ -258,14 +258,14 @@ func (c *cut) sort() {
 	byEdge := func(a, b *graph.Edge) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID)) }
 	slices.SortFunc(c.nodesOut, byNode)
 	slices.SortFunc(c.nodes, byNode)
-	// An element may be gone for the second time.
+	// An element may have been removed more than once.
 	c.nodesOut = slices.CompactFunc(c.nodesOut, func(a, b *graph.Node) bool { return byNode(a, b) == 0 })
 	slices.SortFunc(c.edgesOut, byEdge)
 	slices.SortFunc(c.edges, byEdge)
 	c.edgesOut = slices.CompactFunc(c.edgesOut, func(a, b *graph.Edge) bool { return byEdge(a, b) == 0 })
 }
 
-// yield hands over the elements in order and keeps none that it handed over.
+// yield yields the elements in order and drops its reference to each.
 func (c *cut) yield(ctx context.Context, yield func(graph.Change) error) error {
 	if err := each(ctx, c.edgesOut, func(e *graph.Edge) error { return yield(graph.Change{EdgeRemoved: e}) }); err != nil {
 		return err

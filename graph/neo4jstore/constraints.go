@@ -17,18 +17,18 @@ import (
 // format is the number of the layout that the package comment describes.
 const format = 2
 
-// withoutLedger is the number of the layout before, which had no _Load and no
+// withoutLedger is the number of the layout before it, which had no _Load and no
 // _Told.
 const withoutLedger = 1
 
-// withForgotten is the number of the layout with _Forgotten, which must be heeded;
-// a graph has it from the first node on that is forgotten.
+// withForgotten is the number of the layout with _Forgotten, which a program must
+// obey; a graph has it once a node was forgotten.
 const withForgotten = 3
 
-// schemaStatements returns the statements that make the constraints and
-// indexes for a model, by the name of what they make. Identifying properties
-// have no uniqueness constraint: what is unique is the key in the table of
-// keys, while sources may tell the same value of two nodes.
+// schemaStatements returns the statements that make the constraints and indexes
+// for a model, by the name of what they make. Identifying properties have no
+// uniqueness constraint: the keys are unique, while sources may state the same
+// value of two nodes.
 func schemaStatements(model *schema.Model) map[string]string {
 	s := map[string]string{}
 	unique := func(pattern, label, property string) {
@@ -63,10 +63,10 @@ func schemaStatements(model *schema.Model) map[string]string {
 	return s
 }
 
-// quoted returns a name as Cypher takes it whatever its characters are.
+// quoted returns a name in the form that Cypher accepts whatever its characters.
 func quoted(name string) string { return "`" + strings.ReplaceAll(name, "`", "``") + "`" }
 
-// prepare asks the server for the first time and makes the schema.
+// prepare connects to the server and makes the schema.
 func (s *Store) prepare(ctx context.Context) error {
 	missing := schemaStatements(s.model)
 	old, err := s.inspect(ctx, missing)
@@ -100,10 +100,10 @@ func (s *Store) makeSchema(ctx context.Context, missing map[string]string) error
 	})
 }
 
-// inspect removes from the statements those whose constraint or index is
-// there, and checks the format; old tells that it is the one without a ledger.
-// It tries only once and not for long, so that a server that is away is noticed
-// at once.
+// inspect removes from the statements those whose constraint or index exists,
+// and checks the format; old reports that it is the one without a ledger. It
+// tries only once and not for long, so that an unavailable server is reported at
+// once.
 func (s *Store) inspect(ctx context.Context, missing map[string]string) (old bool, err error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, openTimeout, errNoAnswer)
 	defer cancel()

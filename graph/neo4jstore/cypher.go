@@ -8,8 +8,8 @@ import (
 //go:embed cypher/*.cypher
 var cypherFiles embed.FS
 
-// Queries returns the questions that are shipped as Cypher, one statement a
-// file, with their parameters and columns in the comment at its head.
+// Queries returns the questions that are shipped as Cypher, one statement in
+// each file, with its parameters and columns in the comment at its head.
 func Queries() fs.FS {
 	files, err := fs.Sub(cypherFiles, "cypher")
 	if err != nil {

@@ -13,10 +13,12 @@ import (
 	"liantu/graph"
 )
 
-// errDamaged says that the database holds what this store did not write.
+// errDamaged says that the database holds something that this store did not
+// write.
 var errDamaged = errors.New("damaged data")
 
-// named adds the place to an error and tells it in the words of the domain.
+// named adds the place to an error and wraps it with the matching error of the
+// domain.
 func (s *Store) named(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
@@ -27,7 +29,7 @@ func (s *Store) named(ctx context.Context, err error) error {
 	return fmt.Errorf("neo4j %q, database %q: %w", s.place, s.database, translate(err))
 }
 
-// translate wraps an error of the driver with the sentinel that fits.
+// translate wraps an error of the driver with the matching sentinel.
 func translate(err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
@@ -51,7 +53,7 @@ func translate(err error) error {
 }
 
 // sentinelOf returns the error of the domain for a status code of the server,
-// nil if there is none that fits.
+// nil if none matches.
 func sentinelOf(code string) error {
 	switch {
 	case strings.HasPrefix(code, "Neo.ClientError.Security."):
@@ -78,6 +80,6 @@ func parseURI(text string) (*url.URL, error) {
 	return u, nil
 }
 
-// schemes are what the driver speaks: to one server or to a cluster, in the
-// open, with TLS, or with TLS and a certificate that nobody vouches for.
+// schemes are those of the driver: for one server or a cluster, without TLS,
+// with TLS, or with TLS and a self-signed certificate.
 var schemes = []string{"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"}

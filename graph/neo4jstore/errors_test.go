@@ -16,18 +16,18 @@ import (
 
 const secret = "open-sesame-7"
 
-// wantError checks that an error is of a sort, tells the place, and keeps the
-// password to itself.
+// wantError checks that an error wraps a sentinel, names the place, and does not
+// show the password.
 func wantError(t *testing.T, err, sentinel error, place string) {
 	t.Helper()
 	if !errors.Is(err, sentinel) {
 		t.Fatalf("error %v, want %v", err, sentinel)
 	}
 	if !strings.Contains(err.Error(), place) {
-		t.Errorf("error %q does not tell the place %q", err, place)
+		t.Errorf("error %q does not name the place %q", err, place)
 	}
 	if strings.Contains(err.Error(), secret) {
-		t.Errorf("error %q tells the password", err)
+		t.Errorf("error %q shows the password", err)
 	}
 }
 
@@ -106,7 +106,7 @@ func TestOpenDatabase(t *testing.T) {
 }
 
 // TestAwayAndBack puts a wire between the store and its database, cuts it and
-// mends it.
+// repairs it.
 func TestAwayAndBack(t *testing.T) {
 	uri := testcontainers.Neo4j(t)
 	w := newWire(t, strings.TrimPrefix(uri, "bolt://"))
@@ -126,9 +126,9 @@ func TestAwayAndBack(t *testing.T) {
 	if _, err := s.Changes(t.Context(), 0, func(graph.Change) error { return nil }); true {
 		wantError(t, err, graph.ErrUnavailable, w.address)
 	}
-	w.mend(t)
+	w.repair(t)
 	if r := apply(t, s, town("t2")); r.Revision != 2 || r.NodesCreated != 1 {
-		t.Errorf("after the wire is mended: %+v, want revision 2", r)
+		t.Errorf("after the wire is repaired: %+v, want version 2", r)
 	}
 }
 
@@ -148,7 +148,7 @@ func town(code string) graph.NodeDraft {
 	}
 }
 
-// wire passes on what goes to and comes from a server.
+// wire forwards what is sent to and comes from a server.
 type wire struct {
 	address, server string
 
@@ -159,12 +159,12 @@ type wire struct {
 
 func newWire(t *testing.T, server string) *wire {
 	w := &wire{address: "127.0.0.1:0", server: server}
-	w.mend(t)
+	w.repair(t)
 	t.Cleanup(w.cut)
 	return w
 }
 
-func (w *wire) mend(t *testing.T) {
+func (w *wire) repair(t *testing.T) {
 	t.Helper()
 	w.listener = listen(t, w.address)
 	w.address = w.listener.Addr().String()

@@ -12,9 +12,9 @@ import (
 	"liantu/graph"
 )
 
-// Forget removes a node for good; see [graph.Store]. It is one transaction. What
-// the server itself keeps beside the graph, its transaction logs and the free
-// records of its files, is out of reach of a statement: see docs/neo4j.md.
+// Forget removes a node permanently; see [graph.Store]. It is one transaction.
+// What the server itself retains beside the graph, its transaction logs and the
+// free records of its files, is out of reach of a statement: see docs/neo4j.md.
 func (s *Store) Forget(ctx context.Context, f graph.Forgetting) (graph.Forgotten, error) {
 	if err := s.enter(ctx); err != nil {
 		return graph.Forgotten{}, err
@@ -35,7 +35,7 @@ func (s *Store) Forget(ctx context.Context, f graph.Forgetting) (graph.Forgotten
 	return done, nil
 }
 
-// forget works inside a transaction, which may be tried several times.
+// forget works inside a transaction, which may be retried.
 func (s *Store) forget(ctx context.Context, tx neo4j.ManagedTransaction, f graph.Forgetting) (graph.Forgotten, error) {
 	var done graph.Forgotten
 	now, err := lock(ctx, tx)
@@ -57,7 +57,7 @@ func (s *Store) forget(ctx context.Context, tx neo4j.ManagedTransaction, f graph
 	return done, err
 }
 
-// rewrite takes a node out of the ledger.
+// rewrite removes a node from the ledger.
 func rewrite(ctx context.Context, tx neo4j.ManagedTransaction, purge *graph.Purge, done *graph.Forgotten) error {
 	list, err := readLedger(ctx, tx)
 	if err != nil {
@@ -81,7 +81,7 @@ func rewrite(ctx context.Context, tx neo4j.ManagedTransaction, purge *graph.Purg
 			return nil
 		}
 		data, hash, err := graph.AppendBatch(nil, batch)
-		rest = append(rest, []any{toldKey(r.load, hash), r.load, int64(r.rev), data})
+		rest = append(rest, []any{ledgerKey(r.load, hash), r.load, int64(r.rev), data})
 		return err
 	})
 	if err != nil {
@@ -94,7 +94,7 @@ func rewrite(ctx context.Context, tx neo4j.ManagedTransaction, purge *graph.Purg
 		map[string]any{"rows": rest})
 }
 
-// bury keeps the tombstone.
+// bury writes the tombstone.
 func bury(ctx context.Context, tx neo4j.ManagedTransaction, purge *graph.Purge) (graph.Tombstone, error) {
 	salt, err := saltOf(ctx, tx)
 	if err != nil {
@@ -117,7 +117,7 @@ func bury(ctx context.Context, tx neo4j.ManagedTransaction, purge *graph.Purge) 
 		map[string]any{"salt": hex.EncodeToString(salt), "format": withForgotten})
 }
 
-// saltOf returns the salt of the graph, nil if nothing was forgotten yet.
+// saltOf returns the salt of the graph, nil if no node was forgotten yet.
 func saltOf(ctx context.Context, tx neo4j.ManagedTransaction) (graph.Salt, error) {
 	row, err := single(ctx, tx, "OPTIONAL MATCH (m:_Meta {_name: 'graph'}) RETURN coalesce(m._salt, '')", nil)
 	if err != nil {
@@ -188,7 +188,7 @@ func (v *view) Tombstones(ctx context.Context, keys []graph.Key) (map[graph.Key]
 	return found, nil
 }
 
-// lift takes tombstones away.
+// lift removes tombstones.
 func lift(ctx context.Context, tx neo4j.ManagedTransaction, ids []string) error {
 	if len(ids) == 0 {
 		return nil

@@ -19,7 +19,7 @@ func fact(property string, value any, source, asOf string, grade graph.Grade) gr
 	return graph.Fact{Property: property, Value: value, Provenance: graph.Provenance{Source: source, AsOf: asOf, Grade: grade}}
 }
 
-// natural is a company at a link, as two sources tell it.
+// natural is a company at a link, as two sources state it.
 func natural() graph.Batch {
 	company, link := key("Company", "stock_code", "300346.SZ"), key("Link", "code", "materials.photoresist")
 	return graph.Batch{
@@ -45,8 +45,7 @@ func natural() graph.Batch {
 	}
 }
 
-// TestLayout asks for what the package comment promises to people who use the
-// database by hand.
+// TestLayout checks what the package comment promises for queries by hand.
 func TestLayout(t *testing.T) {
 	uri := testcontainers.Neo4j(t)
 	s, err := neo4jstore.Open(t.Context(), neo4jstore.Config{URI: uri}, schema.Default())
@@ -78,8 +77,8 @@ func TestLayout(t *testing.T) {
 	}
 }
 
-// TestTwoStores has a second store, opened on the same database, see what the
-// first wrote, and both write.
+// TestTwoStores checks that a second store, opened on the same database, sees
+// what the first wrote, and that both can write.
 func TestTwoStores(t *testing.T) {
 	uri := testcontainers.Neo4j(t)
 	var stores [2]*neo4jstore.Store
@@ -100,8 +99,8 @@ func TestTwoStores(t *testing.T) {
 	}
 }
 
-// TestSchema asks the server how it would run what must not take
-// longer as the graph grows.
+// TestSchema checks by the server's plans that statements which must not take
+// longer as the graph grows use an index.
 func TestSchema(t *testing.T) {
 	uri := testcontainers.Neo4j(t)
 	s, err := neo4jstore.Open(t.Context(), neo4jstore.Config{URI: uri}, schema.Default())

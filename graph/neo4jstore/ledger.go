@@ -14,70 +14,70 @@ import (
 	"liantu/graph"
 )
 
-// told is a batch on its way into the ledger.
-type told struct {
-	rows [][2]any // of _Told: its key and its data; none if the ledger has it
-	load string
-	next graph.Load
-	news bool // the ledger does not say so yet
+// addition is what a batch adds to the ledger.
+type addition struct {
+	rows  [][2]any // of _Told: its key and its data; none if the ledger has it
+	load  string
+	next  graph.Load
+	fresh bool // the ledger does not have it yet
 }
 
-// toldKey names a batch of a load. The ids of loads hold no control
+// ledgerKey names a batch of a load. The ids of loads hold no control
 // characters, so the line break ends them.
-func toldKey(load string, hash graph.BatchHash) string { return load + "\n" + hash.String() }
+func ledgerKey(load string, hash graph.BatchHash) string { return load + "\n" + hash.String() }
 
-// note finds out what a batch adds to the ledger.
-func note(ctx context.Context, tx neo4j.ManagedTransaction, batch graph.Batch, result graph.Result) (told, error) {
-	t := told{load: batch.Load.ID}
+// note determines what a batch adds to the ledger.
+func note(ctx context.Context, tx neo4j.ManagedTransaction, batch graph.Batch, result graph.Result) (addition, error) {
+	a := addition{load: batch.Load.ID}
 	drafts := len(batch.Nodes)+len(batch.Edges) > 0
-	if !drafts && t.load == "" {
-		return t, nil
+	if !drafts && a.load == "" {
+		return a, nil
 	}
 	data, hash, err := graph.AppendBatch(nil, batch)
 	if err != nil {
-		return t, err
+		return a, err
 	}
-	key := toldKey(t.load, hash)
+	key := ledgerKey(a.load, hash)
 	row, err := single(ctx, tx,
 		"OPTIONAL MATCH (l:_Load {_load: $load}) OPTIONAL MATCH (t:_Told {_told: $key}) RETURN l._data, t IS NOT NULL",
-		map[string]any{"load": t.load, "key": key})
+		map[string]any{"load": a.load, "key": key})
 	if err != nil {
-		return t, err
+		return a, err
 	}
 	if drafts && row[1] == false {
-		t.rows, t.news = [][2]any{{key, data}}, true
+		a.rows, a.fresh = [][2]any{{key, data}}, true
 	}
-	if t.load == "" {
-		return t, nil
+	if a.load == "" {
+		return a, nil
 	}
 	var before graph.Load
 	if row[0] != nil {
 		if before, err = decodeLoad(row[0]); err != nil {
-			return t, err
+			return a, err
 		}
 	}
-	t.next = before.Join(batch, result, t.news)
-	t.news = t.news || !t.next.Equal(before)
-	return t, nil
+	a.next = before.Join(batch, result, a.fresh)
+	a.fresh = a.fresh || !a.next.Equal(before)
+	return a, nil
 }
 
 // write writes what note has found.
-func (t told) write(ctx context.Context, tx neo4j.ManagedTransaction, r graph.Revision) error {
-	for _, row := range t.rows {
+func (a addition) write(ctx context.Context, tx neo4j.ManagedTransaction, r graph.Revision) error {
+	for _, row := range a.rows {
 		err := consume(ctx, tx, "CREATE (:_Told {_told: $key, _load: $load, _rev: $rev, _data: $data})",
-			map[string]any{"key": row[0], "load": t.load, "rev": int64(r), "data": row[1]})
+			map[string]any{"key": row[0], "load": a.load, "rev": int64(r), "data": row[1]})
 		if err != nil {
 			return err
 		}
 	}
-	if t.load == "" {
+	if a.load == "" {
 		return nil
 	}
-	data, err := json.Marshal(t.next)
+	data, err := json.Marshal(a.next)
 	if err != nil {
 		return err
 	}
-	return consume(ctx, tx, "MERGE (l:_Load {_load: $load}) SET l._data = $data", map[string]any{"load": t.load, "data": string(data)})
+	return consume(ctx, tx, "MERGE (l:_Load {_load: $load}) SET l._data = $data", map[string]any{"load": a.load, "data": string(data)})
 }
 
 func decodeLoad(data any) (graph.Load, error) {
@@ -130,12 +130,12 @@ type record struct {
 	data []byte
 }
 
-// readLedger reads the whole ledger in its order, packed as it is.
+// readLedger reads the whole ledger in its order, still packed.
 func readLedger(ctx context.Context, tx neo4j.ManagedTransaction) ([]record, error) {
 	return readBatches(ctx, tx, "MATCH (t:_Told)", nil)
 }
 
-// readBatches reads batches of the ledger in its order, packed as they are.
+// readBatches reads batches of the ledger in its order, still packed.
 func readBatches(ctx context.Context, tx neo4j.ManagedTransaction, match string, params map[string]any) ([]record, error) {
 	var list []record
 	err := rows(ctx, tx, match+" RETURN t._load, t._told, t._rev, t._data", params, func(row []any) error {
@@ -155,11 +155,11 @@ func readBatches(ctx context.Context, tx neo4j.ManagedTransaction, match string,
 	return list, err
 }
 
-// ledgerPortion is how many packed batches an undo holds in memory at a time.
+// ledgerPortion is how many packed batches an undo holds in memory at once.
 const ledgerPortion = 16
 
-// inPortions reads the ledger in its order, as often as it is called, and
-// holds no more of it in memory than a portion.
+// inPortions returns a function that reads the ledger in its order each time it
+// is called, and holds only one portion of it in memory.
 func inPortions(ctx context.Context, tx neo4j.ManagedTransaction) (graph.Ledger, error) {
 	var keys []string
 	err := rows(ctx, tx, "MATCH (t:_Told) RETURN t._load, t._told", nil, func(row []any) error {
@@ -208,9 +208,9 @@ func entries(ctx context.Context, list []record, yield func(graph.Entry) error) 
 	return nil
 }
 
-// Ledger yields every batch that was joined and not taken back; see
-// [graph.Store]. The packed ledger is read as a whole before the first batch
-// is yielded.
+// Ledger yields every batch that was applied and not taken back; see
+// [graph.Store]. The packed ledger is read as a whole before the first batch is
+// yielded.
 func (s *Store) Ledger(ctx context.Context, yield func(graph.Entry) error) error {
 	if err := s.enter(ctx); err != nil {
 		return err
@@ -233,8 +233,8 @@ func (s *Store) Ledger(ctx context.Context, yield func(graph.Entry) error) error
 	return entries(ctx, list, yield)
 }
 
-// Undo takes a load back; see [graph.Store]. It is one transaction, which takes
-// the server memory for all that changes.
+// Undo takes a load back; see [graph.Store]. It is one transaction, for which
+// the server needs memory for all that changes.
 func (s *Store) Undo(ctx context.Context, load string) (graph.Undone, error) {
 	if err := s.enter(ctx); err != nil {
 		return graph.Undone{}, err
@@ -255,7 +255,7 @@ func (s *Store) Undo(ctx context.Context, load string) (graph.Undone, error) {
 	return undone, nil
 }
 
-// undo works inside a transaction, which may be tried several times.
+// undo works inside a transaction, which may be retried.
 func (s *Store) undo(ctx context.Context, tx neo4j.ManagedTransaction, load string) (graph.Undone, error) {
 	now, err := lock(ctx, tx)
 	if err != nil {
@@ -294,12 +294,12 @@ func (s *Store) undo(ctx context.Context, tx neo4j.ManagedTransaction, load stri
 	return delta.Undone, nil
 }
 
-// restated is how many drafts a batch of the ledger has that is made for a
-// graph from a time without one.
+// restated is how many drafts a batch of the ledger has that is made for a graph
+// without a ledger.
 const restated = 8000
 
-// addLedger gives a graph of the first format a ledger: the graph as it is,
-// told by the load without a name.
+// addLedger gives a graph of the first format a ledger: the graph as it is, as a
+// statement of the load without a name.
 func (s *Store) addLedger(ctx context.Context) error {
 	err := s.in(ctx, neo4j.AccessModeWrite, func(session neo4j.SessionWithContext) error {
 		_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
@@ -317,8 +317,8 @@ func (s *Store) addLedger(ctx context.Context) error {
 			}
 			c.sort()
 			err = graph.Restate(ctx, c, restated, func(b graph.Batch) error {
-				t, err := note(ctx, tx, b, graph.Result{Revision: now})
-				return errors.Join(err, t.write(ctx, tx, now))
+				a, err := note(ctx, tx, b, graph.Result{Revision: now})
+				return errors.Join(err, a.write(ctx, tx, now))
 			})
 			if err != nil {
 				return nil, err
@@ -330,10 +330,11 @@ func (s *Store) addLedger(ctx context.Context) error {
 	return err
 }
 
-// Changes makes a cut of a whole graph a [graph.Reader].
+// Changes yields the cut of a whole graph; with Revision it makes the cut a
+// [graph.Reader].
 func (c *cut) Changes(ctx context.Context, _ graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
-	return c.revision, c.yield(ctx, yield)
+	return c.version, c.yield(ctx, yield)
 }
 
 // Revision returns that of the cut.
-func (c *cut) Revision(context.Context) (graph.Revision, error) { return c.revision, nil }
+func (c *cut) Revision(context.Context) (graph.Revision, error) { return c.version, nil }

@@ -27,9 +27,9 @@ func makeOld(t *testing.T, uri string) {
 	}
 }
 
-// TestOldGraphGetsLedger opens a database from a time without a ledger: its
-// graph stays, belongs to no load, and survives the undo of a load that tells
-// the same and more.
+// TestOldGraphGetsLedger opens a database without a ledger: its graph stays,
+// belongs to no load, and survives the undo of a load that states the same and
+// more.
 func TestOldGraphGetsLedger(t *testing.T) {
 	uri := testcontainers.Neo4j(t)
 	open := func() *neo4jstore.Store {

@@ -1,28 +1,28 @@
-// Package neo4jstore keeps a graph in a Neo4j database, 5.26 or later,
+// Package neo4jstore stores a graph in a Neo4j database, 5.26 or later,
 // Community or Enterprise, one server or a cluster.
 //
-// The graph is natural for people who use Neo4j by hand: a node has the label
-// of its kind, an edge is a relationship with the type of its kind, and both
-// have the shown value of each property under its own name. What begins with
-// an underscore is the store's own and not to be changed by hand:
+// The graph can be queried by hand: a node has the label of its kind, an edge is
+// a relationship with the type of its kind, and both have the shown value of
+// each property under its own name. Names that begin with an underscore are
+// internal to the store and must not be changed by hand:
 //
 //	(:_Node {_id, _rev, _data, _grade, _source, _as_of})   on every node, and
 //	[{_id, _rev, _data, _grade, _source, _as_of}]          on every relationship:
-//	    the id, the revision of the last change, the element with all its facts
+//	    the id, the version of the last change, the element with all its facts
 //	    in the bytes of package graph, the best grade among the facts that state
 //	    its existence, and the source and date of the newest of them
 //	(:_Key {_key, _id})             finds a node by any of its keys
-//	(:_Removed {_id, _kind, _edge, _rev})  remembers an element that is gone
+//	(:_Removed {_id, _kind, _edge, _rev})  records a removed element
 //	(:_Load {_load, _data})         a load, as JSON
-//	(:_Told {_told, _load, _rev, _data})  a batch of it, in the bytes of package graph
+//	(:_Told {_told, _load, _rev, _data})  a batch of the ledger, in the bytes of
+//	    package graph
 //	(:_Forgotten {_hash, _data})    the tombstone, as JSON, of a node that had the
 //	    key with this salted hash
 //	(:_Meta {_name, _revision, _salt})  one node that every writer locks first
 //
 // The folder cypher holds the gap questions as statements over this graph.
 //
-// Only the program and tests import this package; everybody else speaks to
-// [graph.Store].
+// Only the program and tests import this package; all others use [graph.Store].
 package neo4jstore
 
 import (
@@ -42,19 +42,19 @@ import (
 // DefaultDatabase is the name of the database that every Neo4j has.
 const DefaultDatabase = "neo4j"
 
-// These limits keep a person or a request from waiting long for a server that
-// is away. They do not bound the work of a server that is there.
+// These limits prevent a person or a request from waiting long for a server that
+// is unavailable. They do not limit the work of a server that answers.
 const (
 	connectTimeout = 5 * time.Second  // for one connection
 	openTimeout    = 15 * time.Second // for the first answer
-	retryTime      = 2 * time.Second  // for trying a transaction again
+	retryTime      = 2 * time.Second  // for retrying a transaction
 )
 
-// Config says where the database is and who asks.
+// Config says where the database is and with which user to connect.
 type Config struct {
 	URI      string // bolt://host:7687, neo4j://host:7687 for a cluster, with +s for TLS
 	Username string // empty for a server without authentication
-	Password string // shown in no message
+	Password string // is in no message
 	Database string // DefaultDatabase if empty
 }
 
@@ -65,17 +65,17 @@ type Store struct {
 	bookmarks neo4j.BookmarkManager // lets each session see what this store wrote before
 	model     *schema.Model
 	kinds     map[string]*statements
-	changed   string // the statement that finds the edges changed after a revision
+	changed   string // the statement that finds the edges changed after a version
 	place     string // for messages
 	database  string
 
 	mu     sync.Mutex
 	closed bool
-	calls  sync.WaitGroup // the calls under way
+	calls  sync.WaitGroup // the calls in progress
 }
 
 // Open opens the graph in a database and makes the constraints and indexes
-// that the model asks for and the database lacks. It fails within seconds:
+// that the model needs and the database lacks. It fails within seconds:
 // with [graph.ErrUnavailable] when no server answers, with [graph.ErrDenied]
 // when the server refuses the user or the password, with [graph.ErrNotFound]
 // when it has no such database, and with [graph.ErrInvalid] when the URI is
@@ -130,7 +130,7 @@ func (s *Store) in(ctx context.Context, mode neo4j.AccessMode, work func(neo4j.S
 	return work(session)
 }
 
-// enter notes a call, which must end with s.calls.Done.
+// enter registers a call, which must end with s.calls.Done.
 func (s *Store) enter(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -144,7 +144,7 @@ func (s *Store) enter(ctx context.Context) error {
 	return nil
 }
 
-// Close frees the connections once the calls under way have returned. Calls
+// Close closes the connections once the calls in progress have returned. Calls
 // that come later fail with [graph.ErrClosed]. A second Close does nothing.
 func (s *Store) Close() error {
 	s.mu.Lock()
@@ -158,30 +158,30 @@ func (s *Store) Close() error {
 	return s.driver.Close(context.Background())
 }
 
-// Revision returns the revision of the last batch that changed something.
+// Revision returns the version of the last batch that changed something.
 func (s *Store) Revision(ctx context.Context) (graph.Revision, error) {
 	if err := s.enter(ctx); err != nil {
 		return 0, err
 	}
 	defer s.calls.Done()
-	var revision graph.Revision
+	var version graph.Revision
 	err := s.in(ctx, neo4j.AccessModeRead, func(session neo4j.SessionWithContext) error {
 		_, err := session.ExecuteRead(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
 			row, err := single(ctx, tx, "OPTIONAL MATCH (m:_Meta {_name: 'graph'}) RETURN coalesce(m._revision, 0)", nil)
 			if err != nil {
 				return nil, err
 			}
-			revision, err = revisionOf(row[0])
+			version, err = versionOf(row[0])
 			return nil, err
 		})
 		return err
 	})
-	return revision, s.named(ctx, err)
+	return version, s.named(ctx, err)
 }
 
 // lock makes a transaction the only writer until it ends, and returns the
-// revision. A transaction that committed before is visible as a whole, since
-// its lock outlasts the change of the records.
+// version. A transaction that committed before is visible as a whole, since it
+// releases its lock only after its records have changed.
 func lock(ctx context.Context, tx neo4j.ManagedTransaction) (graph.Revision, error) {
 	row, err := single(ctx, tx,
 		"MERGE (m:_Meta {_name: 'graph'}) ON CREATE SET m._revision = 0, m._format = $format SET m._lock = true RETURN m._revision",
@@ -189,13 +189,13 @@ func lock(ctx context.Context, tx neo4j.ManagedTransaction) (graph.Revision, err
 	if err != nil {
 		return 0, err
 	}
-	return revisionOf(row[0])
+	return versionOf(row[0])
 }
 
-func revisionOf(v any) (graph.Revision, error) {
+func versionOf(v any) (graph.Revision, error) {
 	r, ok := v.(int64)
 	if !ok {
-		return 0, fmt.Errorf("%w: a revision of type %T", errDamaged, v)
+		return 0, fmt.Errorf("%w: a version of type %T", errDamaged, v)
 	}
 	return graph.Revision(r), nil
 }

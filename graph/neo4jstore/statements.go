@@ -8,15 +8,15 @@ import (
 	"liantu/schema"
 )
 
-// statements are the Cypher statements that write one kind. Each takes $rows,
-// a list of rows of the kind's columns, and $rev, and returns the number of
-// rows that found what they speak of.
+// statements are the Cypher statements that write one kind. Each takes $rows, a
+// list of rows of the kind's columns, and $rev, and returns the number of rows
+// that found their element.
 type statements struct {
 	properties []string // the columns after the fixed ones, in the model's order
 	create     string
 	update     string
 	remove     string
-	find       string // edges only: returns a list of the data of those of $ids
+	find       string // edges only: returns the list of the data of those in $ids
 }
 
 // The fixed columns of a row. Rows of edges begin with their ends.
@@ -37,8 +37,8 @@ func allStatements(model *schema.Model) map[string]*statements {
 	return all
 }
 
-// of returns the statements for a kind. One that the model has no more, but
-// the database still holds, has no properties of its own.
+// of returns the statements for a kind. A kind that the model no longer has, but
+// the database still holds, has no properties.
 func (s *Store) of(kind string, edge bool) *statements {
 	if k := s.kinds[kind]; k != nil {
 		return k
@@ -81,8 +81,8 @@ func names(properties []*schema.Property) []string {
 	return list
 }
 
-// assign gives the columns their values, row[first] and so on. A null in a row
-// leaves the property out.
+// assign assigns row[first] and so on to the columns. A null in a row leaves the
+// property out.
 func assign(columns []string, first int, prefix, sign string) string {
 	parts := make([]string, len(columns))
 	for i, c := range columns {
@@ -92,7 +92,7 @@ func assign(columns []string, first int, prefix, sign string) string {
 }
 
 // changedEdges makes the statement that returns the data of all edges changed
-// after the revision $after, "" if the model has no edges. It uses the index
+// after the version $after, "" if the model has no edges. It uses the index
 // of each kind, which a relationship of any type would not.
 func changedEdges(model *schema.Model) string {
 	parts := make([]string, len(model.Edges))
@@ -102,7 +102,7 @@ func changedEdges(model *schema.Model) string {
 	return strings.Join(parts, " UNION ALL ")
 }
 
-// nodeRow makes the row of a node, whose revision is set.
+// nodeRow makes the row of a node, whose version is set.
 func (s *statements) nodeRow(n *graph.Node) ([]any, error) {
 	data, err := graph.AppendNode(nil, n)
 	if err != nil {
@@ -113,7 +113,7 @@ func (s *statements) nodeRow(n *graph.Node) ([]any, error) {
 	return s.appendFacts(row, n.Facts), nil
 }
 
-// edgeRow makes the row of an edge, whose revision is set.
+// edgeRow makes the row of an edge, whose version is set.
 func (s *statements) edgeRow(e *graph.Edge) ([]any, error) {
 	data, err := graph.AppendEdge(nil, e)
 	if err != nil {

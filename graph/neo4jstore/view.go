@@ -11,14 +11,14 @@ import (
 	"liantu/graph"
 )
 
-// view shows the state before a batch to [graph.Plan]. Its transaction holds
-// the lock, so that every question gets the same state.
+// view shows the state before a batch to [graph.Plan]. Its transaction holds the
+// lock, so that every call sees the same state.
 type view struct {
 	store   *Store
 	tx      neo4j.ManagedTransaction
 	decoder graph.Decoder
 	stored  map[graph.ID]bool // nodes known to be in the database
-	merging bool              // EdgesOf was asked
+	merging bool              // EdgesOf was called
 }
 
 func newView(s *Store, tx neo4j.ManagedTransaction) *view {
@@ -87,9 +87,9 @@ func (v *view) Nodes(ctx context.Context, ids []graph.ID) (map[graph.ID]*graph.N
 	return found, nil
 }
 
-// Edges implements [graph.View]. An edge of a node that the batch makes cannot
-// be there and is not looked for. All nodes that were there are known by now,
-// except those that edges lead to which a merge moves.
+// Edges implements [graph.View]. An edge of a node that the batch creates cannot
+// exist and is not looked up. All nodes that exist are known by now, except the
+// ends of edges that a merge moves.
 func (v *view) Edges(ctx context.Context, wanted []*graph.Edge) (map[graph.ID]*graph.Edge, error) {
 	ids := map[string][]string{}
 	for _, e := range wanted {

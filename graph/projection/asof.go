@@ -8,40 +8,40 @@ import (
 	"liantu/schema"
 )
 
-// Options says which picture to build.
+// Options says which projection to build.
 type Options struct {
-	// AsOf is an ISO date, possibly only a year or a month, which then stands
-	// for its last day. The picture shows what had been told by that day and
-	// held on it; see [AsOf]. The default, "", shows all facts.
+	// AsOf is an ISO date, possibly only a year or a month, which then means its
+	// last day. The projection shows what was known by that day and held on it;
+	// see [AsOf]. The default, "", shows all facts.
 	AsOf string
 }
 
-// AsOf asks for the picture of a day, such as 2011-12-31: what was known then,
-// and held then.
+// AsOf returns the options for the projection of a day, such as 2011-12-31: what
+// was known then, and held then.
 //
 // Known. A fact is known from the last day of its as-of date on, so that one
 // dated 2016 is not known in the middle of 2016. Facts that were not known yet
-// are hidden by the picture itself: no count and no question can see them. A
+// are hidden by the projection itself: no count and no question can see them. A
 // property that is itself a date (founded, list_date) says when something
 // happened, not when it was known, and hides nothing.
 //
 // An edge is there if a fact of it was known. A node is there if a fact of it
-// was known, or if an edge that was known leads from or to it: whoever told of
-// the edge told of its ends. Properties that identify a node are shown whatever
-// their day, since they say who it is and not what is so about it; and so is
-// the mark of invented data (synthetic), which no answer may lose.
+// was known, or if it is an end of an edge that was known, since who knew the
+// edge knew its ends. Properties that identify a node are shown whatever their
+// date, since they say which node it is and state nothing else about it; and so
+// is the mark of invented data (synthetic), which no answer may lose.
 //
-// The frame in which questions are asked is that of today: regions, sources,
-// ecosystems, chains and links, their order (PART_OF, FEEDS between links) and
-// the assignment of products to links (BELONGS_TO) are not dated. What planners
-// declared about a link (declared_role) is, for it is a judgement of its day.
+// The frame of questions is that of today: regions, sources, ecosystems, chains
+// and links, their order (PART_OF, FEEDS between links) and the assignment of
+// products to links (BELONGS_TO) are not dated. What planners declared about a
+// link (declared_role) is dated, since it is an assessment of its day.
 //
 // Held. Of the edges that were known those count that hold on the day by their
 // valid_from and valid_to; see [Projection.Current].
 func AsOf(day string) Options { return Options{AsOf: day} }
 
-// declaredRole is the one property of the frame that is a judgement, synthetic
-// the mark of invented data.
+// declaredRole is the one property of the frame that is dated, synthetic the
+// mark of invented data.
 const (
 	declaredRole = "declared_role"
 	synthetic    = "synthetic"
@@ -56,13 +56,13 @@ func inFrame(kind string) bool {
 	return false
 }
 
-// horizon tells which facts a picture shows.
+// horizon decides which facts a projection shows.
 type horizon struct {
 	model *schema.Model
 	day   string // "" shows all
 }
 
-// newHorizon refuses what is no date.
+// newHorizon returns an error for options with an invalid date.
 func newHorizon(model *schema.Model, options Options) (horizon, error) {
 	if options.AsOf == "" {
 		return horizon{model: model}, nil
@@ -79,7 +79,7 @@ func (h horizon) known(f graph.Fact) bool {
 	return h.day == "" || schema.LastDay(f.AsOf) <= h.day
 }
 
-// elements returns the elements of a table that the picture shows, with the
+// elements returns the elements of a table that the projection shows, with the
 // facts that it shows of them.
 func (h horizon) elements(t *table) ([]*graph.Node, []*graph.Edge) {
 	nodes := make([]*graph.Node, 0, len(t.nodes))
@@ -108,7 +108,7 @@ func (h horizon) elements(t *table) ([]*graph.Node, []*graph.Edge) {
 	return nodes, edgeList
 }
 
-// edge returns what is shown of an edge, nil for one that was not known.
+// edge returns an edge with the facts that are shown, nil if it was not known.
 func (h horizon) edge(t *table, e *graph.Edge) *graph.Edge {
 	from, to := t.nodes[e.From], t.nodes[e.To]
 	frame := from != nil && to != nil && inFrame(from.Kind) && inFrame(to.Kind)
@@ -123,7 +123,7 @@ func (h horizon) edge(t *table, e *graph.Edge) *graph.Edge {
 	return &c
 }
 
-// node returns what is shown of a node that is shown.
+// node returns a node with the facts that are shown.
 func (h horizon) node(n *graph.Node) *graph.Node {
 	kind := h.model.Node(n.Kind)
 	c := *n
@@ -148,11 +148,11 @@ func filter(facts []graph.Fact, pass func(graph.Fact) bool) []graph.Fact {
 	if at < 0 {
 		return facts
 	}
-	kept := slices.Clone(facts[:at])
+	passed := slices.Clone(facts[:at])
 	for _, f := range facts[at+1:] {
 		if pass(f) {
-			kept = append(kept, f)
+			passed = append(passed, f)
 		}
 	}
-	return kept
+	return passed
 }

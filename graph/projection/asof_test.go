@@ -24,11 +24,11 @@ func past(t *testing.T, fail failer, store graph.Store, day string) *projection.
 	return p
 }
 
-// TestAsOf goes through the rules one by one.
+// TestAsOf checks each rule.
 func TestAsOf(t *testing.T) {
 	b := gapstest.NewBuilder()
-	tell := func(day string) { b.Told.AsOf = day }
-	tell("2025")
+	asOf := func(day string) { b.Told.AsOf = day }
+	asOf("2025")
 	place := b.Node("Region", gapstest.Props{"code": "330100", "name": "杭州市"})
 	chain := b.Node("Chain", gapstest.Props{"code": "c", "name": "链"})
 	link := b.Node("Link", gapstest.Props{"code": "c.l", "name": "环", "declared_role": "CORE"})
@@ -38,9 +38,9 @@ func TestAsOf(t *testing.T) {
 	named := b.Node("Company", gapstest.Props{"stock_code": "600001.SH", "name": "甲", "employees": int64(9), "synthetic": true})
 	b.Node("Company", gapstest.Props{"stock_code": "600002.SH", "name": "乙"})
 	b.Edge("LOCATED_IN", named, place, gapstest.Props{"role": "SITE"})
-	tell("2016")
+	asOf("2016")
 	b.Edge("OPERATES_IN", named, link, gapstest.Props{"valid_to": "2020"})
-	tell("2016-06-30")
+	asOf("2016-06-30")
 	b.Edge("MAKES", named, product, nil)
 	store := newStore(t, t)
 	apply(t, t, store, b.Batch())
@@ -77,7 +77,7 @@ func TestAsOf(t *testing.T) {
 		t.Errorf("in 2016 the company has the name %q and %v employees", name, staff)
 	}
 	if !p.Synthetic(company) {
-		t.Error("the picture of 2016 has lost the mark of invented data")
+		t.Error("the projection of 2016 has lost the mark of invented data")
 	}
 	if role := p.Text(first(p, projection.Link), "declared_role"); role != "" {
 		t.Errorf("in 2016 the link has the role %q, which was declared in 2025", role)
@@ -86,10 +86,10 @@ func TestAsOf(t *testing.T) {
 		t.Error("an edge valid to 2020 does not hold in 2016, or does in 2025")
 	}
 	if build(t, t, store).Past() {
-		t.Error("the picture of all facts says that it is one of the past")
+		t.Error("the projection of all facts reports that it is one of the past")
 	}
 	if _, err := projection.Build(t.Context(), schema.Default(), store, projection.AsOf("2016-13")); !errors.Is(err, graph.ErrInvalid) {
-		t.Errorf("as of a month that is none gives %v", err)
+		t.Errorf("as of an invalid month gives %v", err)
 	}
 }
 
@@ -98,14 +98,14 @@ func first(p *projection.Projection, kind string) projection.Vertex {
 	return v
 }
 
-// TestPastHidesTheFuture compares the picture of a day with the picture of a
-// graph into which nothing came that was told later.
+// TestPastHidesTheFuture compares the projection of a day with that of a graph
+// without the facts that became known later.
 func TestPastHidesTheFuture(t *testing.T) {
 	const day = "2016-06-30"
 	rapid.Check(t, func(r *rapid.T) {
 		all, then := gapstest.NewBuilder(), gapstest.NewBuilder()
 		dates := rapid.SampledFrom([]string{"2015", "2016-05-31", "2016-06", "2016", "2016-07", "2020"})
-		told := func() (known bool) {
+		draw := func() (known bool) {
 			all.Told.AsOf = dates.Draw(r, "as of")
 			then.Told = all.Told
 			return all.Told.AsOf != "2016" && all.Told.AsOf < "2016-07"
@@ -115,7 +115,7 @@ func TestPastHidesTheFuture(t *testing.T) {
 			return graph.NewKey("Company", []string{"stock_code"}, []string{fmt.Sprintf("60000%d.SH", i)})
 		}
 		for i := range companies {
-			known := told()
+			known := draw()
 			props := gapstest.Props{"stock_code": fmt.Sprintf("60000%d.SH", i)}
 			all.Node("Company", props)
 			if known {
@@ -124,7 +124,7 @@ func TestPastHidesTheFuture(t *testing.T) {
 		}
 		for range rapid.IntRange(0, 12).Draw(r, "facts") {
 			from, to := rapid.IntRange(0, companies-1).Draw(r, "from"), rapid.IntRange(0, companies-1).Draw(r, "to")
-			switch known := told(); rapid.IntRange(0, 1).Draw(r, "sort") {
+			switch known := draw(); rapid.IntRange(0, 1).Draw(r, "sort") {
 			case 0:
 				props := gapstest.Props{"stock_code": fmt.Sprintf("60000%d.SH", from), "employees": int64(to + 1)}
 				all.Node("Company", props)
@@ -146,13 +146,13 @@ func TestPastHidesTheFuture(t *testing.T) {
 		apply(t, r, early, then.Batch())
 		got, want := outline(past(t, r, whole, day)), outline(past(t, r, early, day))
 		if got != want {
-			r.Fatalf("the picture of %s is\n%s\nand without the future\n%s", day, got, want)
+			r.Fatalf("the projection of %s is\n%s\nand without the future\n%s", day, got, want)
 		}
 	})
 }
 
-// outline tells who is in a picture, what is known of them and how they are
-// joined.
+// outline describes the companies of a projection, what is known of them and how
+// they are joined.
 func outline(p *projection.Projection) string {
 	var b strings.Builder
 	for v := range projection.Vertex(p.Order()) {

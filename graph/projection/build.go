@@ -11,11 +11,11 @@ import (
 	"liantu/schema"
 )
 
-// Build reads the whole graph from a store as one consistent cut and makes
-// its picture, that of all facts unless options say otherwise, as [AsOf] does;
-// of several the last one counts. The error is the store's; an element of a
-// kind that the model lacks, an edge whose end is missing, or options that make
-// no sense give [graph.ErrInvalid].
+// Build reads the whole graph from a store as one consistent cut and makes its
+// projection: of all facts, unless options such as [AsOf] say otherwise; of
+// several options the last counts. The error is the store's; an element of a
+// kind that the model lacks, an edge with a missing end, or invalid options give
+// [graph.ErrInvalid].
 func Build(ctx context.Context, model *schema.Model, store graph.Reader, options ...Options) (*Projection, error) {
 	t := newTable(model)
 	if err := t.read(ctx, store); err != nil {
@@ -28,13 +28,13 @@ func Build(ctx context.Context, model *schema.Model, store graph.Reader, options
 	return t.assemble(ctx, model, last)
 }
 
-// table holds the elements of a graph by id, so that changes can be applied
-// to it. The elements themselves are shared with pictures and never changed.
+// table holds the elements of a graph by id, so that changes can be applied to
+// it. The elements themselves are shared with projections and never changed.
 type table struct {
-	orders   map[string]graph.FactOrder // of the kinds that have one of their own
-	revision graph.Revision
-	nodes    map[graph.ID]*graph.Node
-	edges    map[graph.ID]*graph.Edge
+	orders  map[string]graph.FactOrder // of the kinds whose order has special rules
+	version graph.Revision
+	nodes   map[graph.ID]*graph.Node
+	edges   map[graph.ID]*graph.Edge
 }
 
 func newTable(model *schema.Model) *table {
@@ -47,8 +47,8 @@ func newTable(model *schema.Model) *table {
 	return t
 }
 
-// inOrder puts facts in the order that the model has today. A store may hold
-// them as they were sorted under another rule.
+// inOrder sorts facts by the present rules of the model. A store may hold them as
+// they were sorted under earlier rules.
 func (t *table) inOrder(kind string, facts []graph.Fact) []graph.Fact {
 	if o, ok := t.orders[kind]; ok {
 		return o.Sorted(facts)
@@ -56,11 +56,11 @@ func (t *table) inOrder(kind string, facts []graph.Fact) []graph.Fact {
 	return facts
 }
 
-// read brings the table to the present state of the store. When it fails the
-// table is as it was.
+// read updates the table to the present state of the store. When it fails the
+// table is unchanged.
 func (t *table) read(ctx context.Context, store graph.Reader) error {
 	var changes []graph.Change
-	revision, err := store.Changes(ctx, t.revision, func(c graph.Change) error {
+	version, err := store.Changes(ctx, t.version, func(c graph.Change) error {
 		changes = append(changes, c)
 		return nil
 	})
@@ -81,23 +81,23 @@ func (t *table) read(ctx context.Context, store graph.Reader) error {
 			t.edges[c.Edge.ID] = c.Edge
 		}
 	}
-	t.revision = revision
+	t.version = version
 	return nil
 }
 
-// assemble makes the picture of the table.
+// assemble makes the projection of the table.
 func (t *table) assemble(ctx context.Context, model *schema.Model, options Options) (*Projection, error) {
 	h, err := newHorizon(model, options)
 	if err != nil {
 		return nil, err
 	}
-	p := &Projection{model: model, version: t.revision, builtAt: time.Now(), memo: NewMemo(memoLimit)}
+	p := &Projection{model: model, version: t.version, builtAt: time.Now(), memo: NewMemo(memoLimit)}
 	nodes, edgeList := h.elements(t)
 	p.setDates(nodes, edgeList, h)
 	return p, p.arrange(ctx, nodes, edgeList)
 }
 
-// arrange lays out the elements of a picture whose dates are set. The list of
+// arrange lays out the elements of a projection whose dates are set. The list of
 // nodes becomes part of it.
 func (p *Projection) arrange(ctx context.Context, nodes []*graph.Node, edgeList []*graph.Edge) error {
 	place := placesOf(nodes, edgeList, p.asOf)
@@ -117,7 +117,7 @@ func (p *Projection) arrange(ctx context.Context, nodes []*graph.Node, edgeList 
 	return ctx.Err()
 }
 
-// setDates finds the data date and the day of the picture.
+// setDates sets the data date and the day of the projection.
 func (p *Projection) setDates(nodes []*graph.Node, edgeList []*graph.Edge, h horizon) {
 	note := func(facts []graph.Fact) {
 		for _, f := range facts {
@@ -138,7 +138,7 @@ func (p *Projection) setDates(nodes []*graph.Node, edgeList []*graph.Edge, h hor
 	p.past = h.day != ""
 }
 
-// rankedNode is a node with what decides its vertex.
+// rankedNode is a node with the values that determine its vertex.
 type rankedNode struct {
 	kind  int
 	place string

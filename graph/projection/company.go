@@ -21,12 +21,12 @@ type companies struct {
 }
 
 // A company may have several places. One of them counts as its place: the one
-// of the best role, registered before site before office before a place
-// without a role; then the one told by the newest fact, then by the best
-// grade, then the deepest region, then the smallest code. Only edges that hold
-// on the day of the picture are asked.
+// with the best role, registered before site before office before a place
+// without a role; then the one with the newest fact, then with the best grade,
+// then with the deepest region, then with the smallest code. Only edges that
+// hold on the day of the projection count.
 
-// seat is one place of a company with what decides between several.
+// seat is one place of a company with the values that decide between several.
 type seat struct {
 	role  int
 	asOf  string
@@ -122,8 +122,8 @@ func truth(value any, _ bool) bool {
 	return b
 }
 
-// positive returns a number above zero, else NaN: no company has no staff and
-// no capital, so 0 means unknown.
+// positive returns a number above zero, else NaN: every company has staff and
+// capital, so that 0 means unknown.
 func positive(n *graph.Node, property string) float64 {
 	value, _ := n.Get(property)
 	var x float64
@@ -178,8 +178,8 @@ func (p *Projection) Leads(company Vertex) bool {
 	return p.companies.leader[company-p.companies.first]
 }
 
-// Size returns what a company weighs in employees if employees is true, else
-// in registered capital (万元); NaN if unknown.
+// Size returns the size of a company in employees if employees is true, else in
+// registered capital (万元); NaN if unknown.
 func (p *Projection) Size(company Vertex, employees bool) float64 {
 	if employees {
 		return p.Employees(company)

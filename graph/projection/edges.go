@@ -8,10 +8,10 @@ import (
 	"liantu/schema"
 )
 
-// Arcs are the edges of one kind at one vertex, seen from it: Others[i] is
-// the vertex at the other end and Edges[i] the number of the edge among those
-// of its kind, for [Projection.Edge]. They are in ascending order of Others,
-// then of the edges' discriminators.
+// Arcs are the edges of one kind at one vertex: Others[i] is the vertex at the
+// other end and Edges[i] the number of the edge among those of its kind, for
+// [Projection.Edge]. They are in ascending order of Others, then of the edges'
+// discriminators.
 type Arcs struct {
 	Others []Vertex
 	Edges  []int32
@@ -33,7 +33,7 @@ type edges struct {
 	inEdges []int32
 }
 
-// half is the offsets of one direction for the vertices of one kind.
+// half holds the offsets of one direction for the vertices of one kind.
 type half struct {
 	first   Vertex
 	offsets []int32
@@ -90,11 +90,11 @@ func (p *Projection) Edge(kind string, number int32) (edge *graph.Edge, from, to
 	return e.all[number], e.from[number], e.targets[number]
 }
 
-// Current reports whether an edge holds on the day of the picture: its
+// Current reports whether an edge holds on the day of the projection: its
 // valid_from is not after [Projection.AsOf] and its valid_to not before it. A
-// date that is only a year or a month reaches from its first day (valid_from)
-// or to its last (valid_to). Edges that do not hold are there to be read, but
-// no count and no question uses them.
+// date that is only a year or a month means its first day (valid_from) or its
+// last (valid_to). Edges that do not hold can be read, but no count and no
+// question uses them.
 func (p *Projection) Current(kind string, number int32) bool {
 	e := p.edges[kind]
 	return e != nil && number >= 0 && int(number) < len(e.all) && e.current[number]

@@ -93,8 +93,8 @@ func (p *Projection) neighbours(kind string, v Vertex, out bool) []Vertex {
 	return found
 }
 
-// reach returns v and what is reached from it by any number of steps within
-// the wanted vertices. A circle does no harm.
+// reach returns v and all vertices that any number of steps within the wanted
+// vertices reach from it. Cycles are allowed.
 func reach(v Vertex, step func(Vertex) []Vertex, wanted func(Vertex) bool) []Vertex {
 	seen := map[Vertex]bool{v: true}
 	found := []Vertex{v}
@@ -110,8 +110,8 @@ func reach(v Vertex, step func(Vertex) []Vertex, wanted func(Vertex) bool) []Ver
 }
 
 // depths returns 1 for a link that is part of a chain or of nothing, and one
-// more than the least depth of its parents for the others. Links that hang on
-// a circle only have depth 0.
+// more than the least depth of its parents for the others. Links with parents
+// only in cycles have depth 0.
 func depths(first Vertex, n int, up func(Vertex) []Vertex, isLink func(Vertex) bool) []int32 {
 	depth := make([]int32, n)
 	children := make([][]int32, n)
@@ -158,8 +158,8 @@ func (in *industry) chainRows(p *Projection) {
 }
 
 // feedRows finds the links one step downstream and upstream of each link: the
-// FEEDS edges of the link and of all links below it count, edges that stay
-// among these do not.
+// FEEDS edges of the link and of all links below it count, except those that
+// join two of these.
 func (in *industry) feedRows(p *Projection, isLink func(Vertex) bool) {
 	for side, out := range []bool{true, false} {
 		in.feeds[side] = newRows(len(in.depth), func(i int) []Vertex {
@@ -265,16 +265,16 @@ func firstOf(list []Vertex) Vertex {
 	return list[0]
 }
 
-// Depth returns the level of a link in its tree: 1 for a link that is part of
-// a chain directly or of nothing, else one more than the least depth of the
-// links it is part of, and 0 for one that hangs on a circle.
+// Depth returns the level of a link in its tree: 1 for a link that is part of a
+// chain directly or of nothing, else one more than the least depth of the links
+// it is part of, and 0 for one with parents only in cycles.
 func (p *Projection) Depth(link Vertex) int {
 	return int(p.industry.depth[link-p.industry.firstLink])
 }
 
 // Downstream returns the links that a link feeds in one step, in ascending
-// order. FEEDS edges of all layers count, those of the links below it too, but
-// none that stays within the link.
+// order. FEEDS edges of all layers count, also those of the links below it, but
+// none within the link.
 func (p *Projection) Downstream(link Vertex) []Vertex {
 	return p.industry.feeds[0].at(int(link - p.industry.firstLink))
 }

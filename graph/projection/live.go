@@ -12,12 +12,13 @@ import (
 	"liantu/schema"
 )
 
-// Live keeps the current picture of a store. Reading it never waits: a refresh
-// builds the next picture beside the current one and publishes it whole. When
-// the store cannot be reached the last picture stays, marked stale.
+// Live holds the current projection of a store. Reading it never waits: a
+// refresh builds the next projection beside the current one and publishes it as
+// a whole. When the store cannot be reached the last projection stays, marked
+// stale.
 //
 // A refresh reads only what changed since the last one, but lays out the whole
-// picture anew; its result equals that of [Build], bit for bit.
+// projection again; its result equals that of [Build], bit for bit.
 type Live struct {
 	model   *schema.Model
 	store   graph.Reader
@@ -27,25 +28,24 @@ type Live struct {
 	status  atomic.Pointer[Status]
 	changed atomic.Pointer[chan struct{}]
 
-	mu    sync.Mutex // held by the one refresh at work
+	mu    sync.Mutex // held by the refresh in progress
 	table *table
 }
 
-// Status says how fresh the current picture is.
+// Status says how fresh the current projection is.
 type Status struct {
-	Version   graph.Revision // of the current picture
+	Version   graph.Revision // of the current projection
 	BuiltAt   time.Time      // when it was made
 	CheckedAt time.Time      // when the store last confirmed that it is current
-	Stale     bool           // the last try to reach the store failed
-	Err       error          // why, nil if it did not
+	Stale     bool           // the last attempt to reach the store failed
+	Err       error          // why it failed, nil if it did not
 	BuildTime time.Duration  // how long the last build took
 }
 
-// Age returns how long ago the store last confirmed the picture.
+// Age returns how long ago the store last confirmed the projection.
 func (s Status) Age() time.Duration { return time.Since(s.CheckedAt) }
 
-// NewLive builds the first picture. The error is that of [Build]; without
-// a first picture there is nothing to keep.
+// NewLive builds the first projection. The error is that of [Build].
 func NewLive(ctx context.Context, model *schema.Model, store graph.Store, options Options) (*Live, error) {
 	l := &Live{model: model, store: store, options: options, table: newTable(model)}
 	l.changed.Store(newChan())
@@ -55,11 +55,12 @@ func NewLive(ctx context.Context, model *schema.Model, store graph.Store, option
 	return l, nil
 }
 
-// Current returns the current picture, never nil and without waiting.
+// Current returns the current projection, never nil and without waiting.
 func (l *Live) Current() *Projection { return l.current.Load() }
 
-// Changed returns a channel that is closed when the current picture is
-// replaced. Who takes the channel before the picture misses no change.
+// Changed returns a channel that is closed when the current projection is
+// replaced. A caller that takes the channel before the projection misses no
+// change.
 func (l *Live) Changed() <-chan struct{} { return *l.changed.Load() }
 
 func newChan() *chan struct{} {
@@ -67,12 +68,12 @@ func newChan() *chan struct{} {
 	return &c
 }
 
-// Status returns how fresh the current picture is, without waiting.
+// Status returns how fresh the current projection is, without waiting.
 func (l *Live) Status() Status { return *l.status.Load() }
 
-// Refresh brings the picture to the present revision of the store and returns
-// it. If it fails the last picture stays, is returned with the error, and
-// [Live.Status] says that it is stale. Refreshes run one after another.
+// Refresh updates the projection to the present version of the store and returns
+// it. If it fails the last projection stays and is returned with the error, and
+// [Live.Status] reports that it is stale. Refreshes run one after another.
 func (l *Live) Refresh(ctx context.Context) (*Projection, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -104,11 +105,11 @@ func (l *Live) Refresh(ctx context.Context) (*Projection, error) {
 }
 
 func (l *Live) build(ctx context.Context, old *Projection) (*Projection, error) {
-	revision, err := l.store.Revision(ctx)
+	version, err := l.store.Revision(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if old != nil && revision == old.Version() {
+	if old != nil && version == old.Version() {
 		return old, nil
 	}
 	if err := l.table.read(ctx, l.store); err != nil {
@@ -117,28 +118,28 @@ func (l *Live) build(ctx context.Context, old *Projection) (*Projection, error) 
 	return l.table.assemble(ctx, l.model, l.options)
 }
 
-// AtLeast returns a picture of the given revision or a later one, refreshing
-// once if the current one is older. If the store has not reached the revision
+// AtLeast returns a projection of the given version or a later one, refreshing
+// once if the current one is older. If the store has not reached the version
 // the error is [graph.ErrUnavailable]; if it cannot be reached the error is
 // the store's.
-func (l *Live) AtLeast(ctx context.Context, revision graph.Revision) (*Projection, error) {
+func (l *Live) AtLeast(ctx context.Context, version graph.Revision) (*Projection, error) {
 	p := l.Current()
-	if p.Version() >= revision {
+	if p.Version() >= version {
 		return p, nil
 	}
 	p, err := l.Refresh(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if p.Version() < revision {
-		return nil, fmt.Errorf("version %d: the graph is at %d: %w", revision, p.Version(), graph.ErrUnavailable)
+	if p.Version() < version {
+		return nil, fmt.Errorf("version %d: the graph is at %d: %w", version, p.Version(), graph.ErrUnavailable)
 	}
 	return p, nil
 }
 
-// Run refreshes at every interval until the context ends, and returns nil
-// then. A refresh that fails is tried again at the next interval; note, if not
-// nil, is told of every change of picture and of every failure.
+// Run refreshes at every interval until the context ends, and then returns nil.
+// A refresh that fails is retried at the next interval; note, if not nil, is
+// called after every change of the projection and every failure.
 func (l *Live) Run(ctx context.Context, interval time.Duration, note func(Status)) error {
 	ticker := time.NewTicker(interval)
 	defer ticker.Stop()

@@ -21,17 +21,17 @@ func newLive(t *testing.T, store graph.Store) *projection.Live {
 	return live
 }
 
-func TestRefreshPublishesTheNewPicture(t *testing.T) {
+func TestRefreshPublishesTheNewProjection(t *testing.T) {
 	store := newStore(t, t)
 	live := newLive(t, store)
 	before := live.Current()
 	if p, err := live.Refresh(t.Context()); err != nil || p != before {
-		t.Fatalf("nothing has changed, but the picture has (%v)", err)
+		t.Fatalf("nothing has changed, but the projection has (%v)", err)
 	}
 	apply(t, t, store, mustParse(t, world))
 	p, err := live.Refresh(t.Context())
 	if err != nil || p == before || p != live.Current() {
-		t.Fatalf("the new picture is not published (%v)", err)
+		t.Fatalf("the new projection is not published (%v)", err)
 	}
 	if before.Count(projection.Region) != 0 || p.Count(projection.Region) != 7 || p.Version() <= before.Version() {
 		t.Errorf("%d regions before, %d after", before.Count(projection.Region), p.Count(projection.Region))
@@ -41,9 +41,9 @@ func TestRefreshPublishesTheNewPicture(t *testing.T) {
 	}
 }
 
-// TestChangedIsClosedByTheNextPicture waits on the channel of a picture: it
-// is closed when the picture is replaced, and no sooner.
-func TestChangedIsClosedByTheNextPicture(t *testing.T) {
+// TestChangedIsClosedByTheNextProjection waits on the channel of a projection: it
+// is closed when the projection is replaced, and no sooner.
+func TestChangedIsClosedByTheNextProjection(t *testing.T) {
 	store := newStore(t, t)
 	live := newLive(t, store)
 	closed := func(c <-chan struct{}) bool {
@@ -64,8 +64,8 @@ func TestChangedIsClosedByTheNextPicture(t *testing.T) {
 	}
 }
 
-// TestStoreAway checks that the last picture stays and says that it is stale.
-func TestStoreAway(t *testing.T) {
+// TestStoreUnavailable checks that the last projection stays and says that it is stale.
+func TestStoreUnavailable(t *testing.T) {
 	store := newStore(t, t)
 	apply(t, t, store, mustParse(t, world))
 	live := newLive(t, store)
@@ -75,13 +75,13 @@ func TestStoreAway(t *testing.T) {
 	}
 	p, err := live.Refresh(t.Context())
 	if !errors.Is(err, graph.ErrClosed) || p != last || live.Current() != last {
-		t.Errorf("the last picture is lost (%v)", err)
+		t.Errorf("the last projection is lost (%v)", err)
 	}
 	if s := live.Status(); !s.Stale || !errors.Is(s.Err, graph.ErrClosed) || s.Age() <= 0 || s.Version != last.Version() {
 		t.Errorf("status %+v", s)
 	}
 	if _, err := live.AtLeast(t.Context(), last.Version()); err != nil {
-		t.Errorf("the version that is there cannot be read: %v", err)
+		t.Errorf("the present version cannot be read: %v", err)
 	}
 	if _, err := live.AtLeast(t.Context(), last.Version()+1); !errors.Is(err, graph.ErrClosed) {
 		t.Errorf("got error %v", err)
@@ -104,19 +104,19 @@ func TestAtLeast(t *testing.T) {
 	}
 }
 
-// TestRunFollowsTheStore checks that a change arrives without being asked for,
-// and that Run ends with its context.
+// TestRunFollowsTheStore checks that Run publishes a change without a call of
+// Refresh, and that it ends with its context.
 func TestRunFollowsTheStore(t *testing.T) {
 	store := newStore(t, t)
 	live := newLive(t, store)
 	ctx, cancel := context.WithCancel(t.Context())
-	told := make(chan projection.Status, 16)
+	reported := make(chan projection.Status, 16)
 	done := make(chan error, 1)
 	go func() {
-		done <- live.Run(ctx, time.Millisecond, func(s projection.Status) { told <- s })
+		done <- live.Run(ctx, time.Millisecond, func(s projection.Status) { reported <- s })
 	}()
 	apply(t, t, store, mustParse(t, world))
-	if s := <-told; s.Version != live.Current().Version() || live.Current().Count(projection.Region) != 7 {
+	if s := <-reported; s.Version != live.Current().Version() || live.Current().Count(projection.Region) != 7 {
 		t.Errorf("status %+v", s)
 	}
 	cancel()
@@ -125,8 +125,8 @@ func TestRunFollowsTheStore(t *testing.T) {
 	}
 }
 
-// TestReadersKeepTheirPicture reads one picture while others are published.
-func TestReadersKeepTheirPicture(t *testing.T) {
+// TestReadersKeepTheirProjection reads one projection while others are published.
+func TestReadersKeepTheirProjection(t *testing.T) {
 	store := newStore(t, t)
 	apply(t, t, store, mustParse(t, world))
 	live := newLive(t, store)
@@ -137,7 +137,7 @@ func TestReadersKeepTheirPicture(t *testing.T) {
 		readers.Go(func() {
 			for range 20 {
 				if describe(p) != want {
-					t.Error("the picture has changed")
+					t.Error("the projection has changed")
 				}
 				if _, err := live.Current().Search(t.Context(), "西湖", 5); err != nil {
 					t.Error(err)
@@ -153,6 +153,6 @@ func TestReadersKeepTheirPicture(t *testing.T) {
 	}
 	readers.Wait()
 	if live.Current().Count(projection.Company) != 3 || p.Count(projection.Company) != 0 {
-		t.Error("the new companies are not where they belong")
+		t.Error("the new companies are in the wrong projection")
 	}
 }

@@ -12,14 +12,14 @@ import (
 
 // The strengths of a text that finds a node, strongest first.
 const (
-	byIdentifier = iota // a code, stock code, USCC and the like
+	byIdentifier = iota // a code, such as a stock code or USCC
 	byName              // the name or the full name
 	byShortName         // the short name
-	byAlias             // another name, now or formerly
+	byAlias             // another name, current or former
 )
 
-// naming says under which texts a node is found. Properties that the schema
-// does not call public are never used, whatever their name.
+// naming lists the properties whose texts find a node. Properties that are not
+// public in the schema are never used, whatever their name.
 var naming = []struct {
 	property string
 	strength int
@@ -78,7 +78,7 @@ func (p *Projection) entriesOf(v Vertex) []entry {
 	return found
 }
 
-// named is a vertex that answers to a text.
+// named is a vertex that a text finds.
 type named struct {
 	vertex   Vertex
 	strength int8
@@ -99,11 +99,11 @@ func (p *Projection) indexTexts() {
 }
 
 // NotFoundError says that a text finds no node, or more than one, and which
-// ones may be meant. It is a [graph.ErrNotFound], or a [graph.ErrInvalid] if
-// the text is ambiguous.
+// nodes may be meant. It wraps [graph.ErrNotFound], or [graph.ErrInvalid] if the
+// text is ambiguous.
 type NotFoundError struct {
 	Text      string
-	Kinds     []string // the kinds looked for; empty for all
+	Kinds     []string // the kinds that were searched; empty for all
 	Ambiguous bool
 	Near      []Hit // best first, at most five
 }
@@ -119,7 +119,7 @@ func (e *NotFoundError) Error() string {
 	return fmt.Sprintf("%s %q: %v", what, e.Text, graph.ErrNotFound)
 }
 
-// Unwrap gives [graph.ErrNotFound] or [graph.ErrInvalid].
+// Unwrap returns [graph.ErrNotFound] or [graph.ErrInvalid].
 func (e *NotFoundError) Unwrap() error {
 	if e.Ambiguous {
 		return graph.ErrInvalid
@@ -137,11 +137,11 @@ func (p *Projection) Vertex(id graph.ID) Vertex {
 }
 
 // Lookup finds a node of one of the given kinds, or of any kind if none is
-// given, by whatever people have in hand: its id, a code (GB/T 2260 code, USCC,
-// stock code with or without exchange, code of a link, chain or ecosystem),
-// its name, short name or another name. Case, width and spaces do not matter.
-// An identifier goes before a name, a name before a short name and that before
-// other names. The error is a [*NotFoundError].
+// given, by its id, a code (GB/T 2260 code, USCC, stock code with or without
+// exchange, code of a link, chain or ecosystem), its name, short name or another
+// name. Case, width and spaces do not matter. An identifier has precedence over a
+// name, a name over a short name and that over other names. The error is a
+// [*NotFoundError].
 func (p *Projection) Lookup(text string, kinds ...string) (Vertex, error) {
 	wanted := func(v Vertex) bool { return len(kinds) == 0 || slices.Contains(kinds, p.Kind(v)) }
 	if v, ok := p.byID[graph.ID(strings.TrimSpace(text))]; ok && wanted(v) {
@@ -176,8 +176,8 @@ func (p *Projection) Lookup(text string, kinds ...string) (Vertex, error) {
 	return best.vertex, nil
 }
 
-// outranks reports whether, of two nodes of the same name, people mean the
-// first without saying so: the region or link that contains the other.
+// outranks reports whether, of two nodes with the same name, the first is meant:
+// the region or link that contains the other.
 func (p *Projection) outranks(a, b Vertex) bool {
 	if p.Kind(a) != p.Kind(b) {
 		return false

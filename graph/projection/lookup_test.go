@@ -17,7 +17,7 @@ import (
 	"liantu/schema"
 )
 
-func lookupPicture(t *testing.T) *projection.Projection {
+func lookupSample(t *testing.T) *projection.Projection {
 	t.Helper()
 	store := newStore(t, t)
 	apply(t, t, store, lookupBatch())
@@ -49,7 +49,7 @@ func lookupBatch() graph.Batch {
 }
 
 func TestLookup(t *testing.T) {
-	p := lookupPicture(t)
+	p := lookupSample(t)
 	tests := []struct {
 		text  string
 		kinds []string
@@ -82,7 +82,7 @@ func TestLookup(t *testing.T) {
 }
 
 func TestLookupFails(t *testing.T) {
-	p := lookupPicture(t)
+	p := lookupSample(t)
 	tests := []struct {
 		text  string
 		kinds []string
@@ -113,15 +113,15 @@ func TestLookupFails(t *testing.T) {
 	}
 }
 
-// TestSlipsOfThePen asks for regions of the whole country with a character wrong,
+// TestTypos looks up regions of the whole country with a character wrong,
 // missing or too many.
-func TestSlipsOfThePen(t *testing.T) {
-	told := graph.Provenance{Source: "gbt2260", AsOf: "2024", Grade: graph.GradeA}
+func TestTypos(t *testing.T) {
+	provenance := graph.Provenance{Source: "gbt2260", AsOf: "2024", Grade: graph.GradeA}
 	var batch graph.Batch
 	for _, r := range schema.Regions() {
-		facts := []graph.Fact{{Provenance: told}}
+		facts := []graph.Fact{{Provenance: provenance}}
 		for property, value := range map[string]string{"code": r.Code, "name": r.Name, "short_name": r.ShortName, "full_name": r.FullName} {
-			facts = append(facts, graph.Fact{Property: property, Value: value, Provenance: told})
+			facts = append(facts, graph.Fact{Property: property, Value: value, Provenance: provenance})
 		}
 		batch.Nodes = append(batch.Nodes, graph.NodeDraft{
 			Kind: projection.Region, Keys: []graph.Key{graph.NewKey(projection.Region, []string{"code"}, []string{r.Code})}, Facts: facts,
@@ -152,7 +152,7 @@ func TestSlipsOfThePen(t *testing.T) {
 }
 
 func TestSearch(t *testing.T) {
-	p := lookupPicture(t)
+	p := lookupSample(t)
 	tests := []struct {
 		text  string
 		kinds []string
@@ -195,8 +195,8 @@ func TestSearch(t *testing.T) {
 	}
 }
 
-// FuzzSearch checks that no text, however broken, brings a search down, and
-// that what it finds is in order and within the limit.
+// FuzzSearch checks that no text, however broken, makes a search fail, and that
+// its hits are in order and within the limit.
 func FuzzSearch(f *testing.F) {
 	for _, text := range []string{"海康", "杭州", "002415", "\xff\xfe", "", " ", "\xe6\xb5", strings.Repeat("股份", 1000)} {
 		f.Add(text, 3)
@@ -224,7 +224,7 @@ func FuzzSearch(f *testing.F) {
 	})
 }
 
-// fuzzed is the picture that all fuzzing looks at.
+// fuzzed is the projection that is fuzzed.
 var fuzzed = sync.OnceValues(func() (*projection.Projection, error) {
 	dir, err := os.MkdirTemp("", "projection")
 	if err != nil {

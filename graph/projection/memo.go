@@ -7,13 +7,13 @@ import (
 	"sync"
 )
 
-// memoLimit bounds how many results a picture keeps. It holds what every
-// grade and level needs many times over; what is beyond it are one-off
-// references to groups of peers.
+// memoLimit is how many results a projection caches. It is many times what all
+// grades and levels need; the rest are references to groups of peers that are
+// used once.
 const memoLimit = 128
 
-// Memo keeps the results of computations under keys, up to a limit; the oldest
-// make room. It is safe for use by several goroutines.
+// Memo caches the results of computations under keys, up to a limit, at which
+// the oldest are dropped. It is safe for concurrent use.
 type Memo struct {
 	limit   int
 	results sync.Map // key → *result
@@ -22,30 +22,30 @@ type Memo struct {
 }
 
 type result struct {
-	done  chan struct{} // closed when there is a value, or nobody computes it any more
+	done  chan struct{} // closed when the computation has ended
 	value any
 	err   error
 }
 
 // errAbandoned is the error of a result whose computation ended in a panic.
-var errAbandoned = errors.New("projection: a computation did not come to its end")
+var errAbandoned = errors.New("projection: a computation did not finish")
 
-// NewMemo returns an empty memo that keeps at most limit results.
+// NewMemo returns an empty memo that caches at most limit results.
 func NewMemo(limit int) *Memo { return &Memo{limit: limit} }
 
 // Get returns what compute returned when it was first called for the key. The
-// key must be comparable. Compute is called once even if several goroutines ask
-// at the same time; those that find a result take no lock.
+// key must be comparable. Compute is called once even if several goroutines call
+// Get at the same time; those that find a result take no lock.
 func (m *Memo) Get(key any, compute func() any) any {
-	// A background does not end and compute has no error, so that there is none.
+	// The context does not end and compute has no error, so that there is none.
 	value, _ := m.Try(context.Background(), key, func() (any, error) { return compute(), nil })
 	return value
 }
 
-// Try is [Memo.Get] for a computation that may give up. An error is returned to
-// its caller and not kept: of those that wait for it one computes anew, with
-// the context that it has itself. Who waits stops waiting when its context
-// ends.
+// Try is [Memo.Get] for a computation that may fail. An error is returned to the
+// caller whose computation failed and is not cached: one of the callers that
+// wait for the result then computes it, with its own context. A caller stops
+// waiting when its context ends.
 func (m *Memo) Try(ctx context.Context, key any, compute func() (any, error)) (any, error) {
 	for {
 		found, there := m.results.Load(key)
@@ -75,8 +75,7 @@ func (m *Memo) Try(ctx context.Context, key any, compute func() (any, error)) (a
 	}
 }
 
-// note remembers a key as the youngest, and lets go of the oldest if there are
-// too many.
+// note records a key as the newest, and drops the oldest if there are too many.
 func (m *Memo) note(key any) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -87,7 +86,7 @@ func (m *Memo) note(key any) {
 	}
 }
 
-// compute fills in a result, and forgets it when there is none.
+// compute sets a result, and removes it from the cache if there is an error.
 func (m *Memo) compute(key any, r *result, compute func() (any, error)) (any, error) {
 	r.err = errAbandoned
 	defer func() {
@@ -104,7 +103,7 @@ func (m *Memo) forget(key any, r *result) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if !m.results.CompareAndDelete(key, r) {
-		return // it has made room already
+		return // it was dropped already
 	}
 	if i := slices.Index(m.order, key); i >= 0 {
 		m.order = slices.Delete(m.order, i, i+1)
@@ -113,12 +112,11 @@ func (m *Memo) forget(key any, r *result) {
 
 // Memo returns what compute returned when it was first called for the key; see
 // [Memo.Get]. The key must be of a type that only the caller has. A result is
-// kept as long as the picture lives or until more than a hundred younger ones
-// are there.
+// cached as long as the projection lives or until more than a hundred newer ones
+// are cached.
 func (p *Projection) Memo(key any, compute func() any) any { return p.memo.Get(key, compute) }
 
-// TryMemo is [Projection.Memo] for a computation that may give up; see
-// [Memo.Try].
+// TryMemo is [Projection.Memo] for a computation that may fail; see [Memo.Try].
 func (p *Projection) TryMemo(ctx context.Context, key any, compute func() (any, error)) (any, error) {
 	return p.memo.Try(ctx, key, compute)
 }

@@ -9,9 +9,9 @@ import (
 	"liantu/graph/projection"
 )
 
-// TestTryGivesUp lets the one who computes give up. Of those that wait the
-// next computes with its own context, and what it finds is kept.
-func TestTryGivesUp(t *testing.T) {
+// TestTryFails cancels the caller that computes. One of those that wait then
+// computes with its own context, and its result is cached.
+func TestTryFails(t *testing.T) {
 	memo := projection.NewMemo(2)
 	gone, cancel := context.WithCancel(t.Context())
 	began := make(chan struct{})
@@ -23,7 +23,7 @@ func TestTryGivesUp(t *testing.T) {
 			return nil, gone.Err()
 		})
 		if !errors.Is(err, context.Canceled) {
-			t.Errorf("who gives up gets %v", err)
+			t.Errorf("the cancelled caller gets %v", err)
 		}
 	})
 	<-began
@@ -35,7 +35,7 @@ func TestTryGivesUp(t *testing.T) {
 				return "found", nil
 			})
 			if err != nil || value != "found" {
-				t.Errorf("who waits gets %v, %v", value, err)
+				t.Errorf("a waiting caller gets %v, %v", value, err)
 			}
 		})
 	}
@@ -48,7 +48,7 @@ func TestTryGivesUp(t *testing.T) {
 	}
 }
 
-// TestTryStopsWaiting lets the context of one who waits end.
+// TestTryStopsWaiting cancels a waiting caller.
 func TestTryStopsWaiting(t *testing.T) {
 	memo := projection.NewMemo(2)
 	began, release := make(chan struct{}), make(chan struct{})
@@ -60,19 +60,19 @@ func TestTryStopsWaiting(t *testing.T) {
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := memo.Try(gone, "key", func() (any, error) { return 2, nil }); !errors.Is(err, context.Canceled) {
-		t.Errorf("who waits gets %v", err)
+		t.Errorf("the waiting caller gets %v", err)
 	}
 	close(release)
 	all.Wait()
 }
 
-// TestPanicIsNotKept lets a computation panic. The next one computes anew.
-func TestPanicIsNotKept(t *testing.T) {
+// TestPanicIsNotCached lets a computation panic. The next caller computes again.
+func TestPanicIsNotCached(t *testing.T) {
 	memo := projection.NewMemo(2)
 	func() {
 		defer func() {
 			if recover() == nil {
-				t.Error("the panic is gone")
+				t.Error("the panic was swallowed")
 			}
 		}()
 		memo.Get("key", func() any { panic("boom") })

@@ -7,11 +7,12 @@ import (
 	"liantu/graph"
 )
 
-// Part returns the picture of a part of what a picture shows: what keepNode and
-// keepEdge return, nil for what is left out. They may return a changed copy, as
-// one with fewer facts, but not another id, kind or end; an edge whose end is
-// left out is left out too. Whatever is asked of the part is answered as if the
-// rest did not exist. Version, data date and day are those of the whole.
+// Part returns a projection of part of the elements: those that keepNode and
+// keepEdge return, which return nil for what is left out. They may return a
+// changed copy, such as one with fewer facts, but not another id, kind or end;
+// an edge with an end that is left out is left out too. Every method of the part
+// answers as if the rest did not exist. Version, data date and day are those of
+// the whole.
 func (p *Projection) Part(ctx context.Context, keepNode func(Vertex) *graph.Node, keepEdge func(*graph.Edge) *graph.Edge) (*Projection, error) {
 	part := &Projection{
 		model: p.model, version: p.version, dataDate: p.dataDate, asOf: p.asOf, past: p.past,
@@ -38,8 +39,8 @@ func (p *Projection) Part(ctx context.Context, keepNode func(Vertex) *graph.Node
 			if !there[e.From] || !there[e.To] {
 				continue
 			}
-			if kept := keepEdge(e); kept != nil {
-				edgeList = append(edgeList, kept)
+			if shown := keepEdge(e); shown != nil {
+				edgeList = append(edgeList, shown)
 			}
 		}
 	}

@@ -12,9 +12,9 @@ import (
 	"liantu/graph/projection"
 )
 
-// TestPartIsAPictureOfThePart leaves companies, edges and facts out of a
-// picture, and compares with the picture of a graph that never had them.
-func TestPartIsAPictureOfThePart(t *testing.T) {
+// TestPart leaves companies, edges and facts out of a projection, and compares
+// it with the projection of a graph that never had them.
+func TestPart(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		batch := gapstest.Random(rt)
 		store := newStore(t, rt)
@@ -61,7 +61,7 @@ func TestPartIsAPictureOfThePart(t *testing.T) {
 		apply(t, rt, fresh, less)
 		want := build(t, rt, fresh)
 		if want.AsOf() != whole.AsOf() {
-			return // the newest facts were left out: the part keeps the day of the whole
+			return // the newest facts were left out: the part has the day of the whole
 		}
 		got, expected := rest(describe(part)), rest(describe(want))
 		if got != expected {
@@ -70,7 +70,7 @@ func TestPartIsAPictureOfThePart(t *testing.T) {
 	})
 }
 
-// rest leaves the first line off, which tells the dates.
+// rest returns a text without the first line, which has the dates.
 func rest(text string) string {
 	_, after, _ := strings.Cut(text, "\n")
 	return after

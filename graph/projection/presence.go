@@ -6,7 +6,7 @@ import (
 	"liantu/graph"
 )
 
-// Presence tells which companies are at which links, by facts of one grade of
+// Presence holds which companies are at which links, by facts of one grade of
 // evidence or a better one.
 type Presence struct {
 	p          *Projection
@@ -19,7 +19,7 @@ type Presence struct {
 
 // Presence returns the presence of companies at links by current OPERATES_IN
 // edges whose grade is the given one or a better one. It is computed once for
-// a picture and grade.
+// each projection and grade.
 func (p *Projection) Presence(grade graph.Grade) *Presence {
 	type key struct{ grade graph.Grade }
 	return p.Memo(key{grade}, func() any { return newPresence(p, grade) }).(*Presence)
@@ -29,8 +29,8 @@ func (p *Projection) Presence(grade graph.Grade) *Presence {
 // ascending order, so that those of a region are a range.
 func (s *Presence) At(link Vertex) []Vertex { return s.at.at(int(link - s.p.industry.firstLink)) }
 
-// LinksOf returns the links that a company is at, those above them among
-// them, each once, in ascending order.
+// LinksOf returns the links that a company is at and all links above them, each
+// once, in ascending order.
 func (s *Presence) LinksOf(company Vertex) []Vertex {
 	in := &s.p.industry
 	var links []Vertex
@@ -44,7 +44,7 @@ func (s *Presence) LinksOf(company Vertex) []Vertex {
 }
 
 // Leading returns those of [Presence.At] that lead (龙头, 链主): their edge to the
-// link or to one below it says so, or the company itself does.
+// link or to one below it is marked so, or the company itself is.
 func (s *Presence) Leading(link Vertex) []Vertex {
 	return s.leading.at(int(link - s.p.industry.firstLink))
 }
@@ -102,12 +102,12 @@ func newPresence(p *Projection, grade graph.Grade) *Presence {
 		}
 	})
 	for side := range s.pull {
-		// A company at j or below it is one step downstream of every link
-		// that has j downstream, that is, of the ends of the reverse step.
-		askers := make([][]Vertex, len(in.depth))
+		// A company at j or below it is one step downstream of every link that
+		// has j downstream; reverse has these links by j.
+		reverse := make([][]Vertex, len(in.depth))
 		for i := range in.depth {
 			for _, j := range in.feeds[side].at(i) {
-				askers[j-in.firstLink] = append(askers[j-in.firstLink], in.firstLink+Vertex(i))
+				reverse[j-in.firstLink] = append(reverse[j-in.firstLink], in.firstLink+Vertex(i))
 			}
 		}
 		s.pull[side] = s.collect(func(company int, mark func(Vertex)) {
@@ -116,7 +116,7 @@ func newPresence(p *Projection, grade graph.Grade) *Presence {
 					continue
 				}
 				for _, j := range in.atOrAbove.at(int(h.link)) {
-					markAll(mark, askers[j-in.firstLink])
+					markAll(mark, reverse[j-in.firstLink])
 				}
 			}
 		})
@@ -130,8 +130,8 @@ func markAll(mark func(Vertex), links []Vertex) {
 	}
 }
 
-// collect turns "company marks links" into the companies of each link. The
-// companies are asked in ascending order, twice: to count and to fill.
+// collect lists the companies of each link that visit marks for them. It visits
+// the companies in ascending order, twice: to count and to fill.
 func (s *Presence) collect(visit func(company int, mark func(link Vertex))) rows {
 	in := &s.p.industry
 	n := len(in.depth)

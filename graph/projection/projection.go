@@ -1,15 +1,15 @@
 // Package projection holds an immutable picture of a graph in memory, made for
-// asking questions: vertices are numbers, edges lie in flat slices, and all
-// that is known about a vertex or an edge lies in columns on the side. Reads
-// never lock and a picture never changes; a new revision of the store gives a
-// new picture, which [Live] publishes atomically.
+// answering questions: vertices are numbers, edges are in flat slices, and all
+// that is known about a vertex or an edge is in separate columns. Reads never
+// lock and a projection never changes; a new version of the store gives a new
+// projection, which [Live] publishes atomically.
 //
-// Two pictures of the same facts are equal, whatever the order and the
-// portions in which the facts came and whichever store kept them: vertices are
-// numbered by content, not by arrival.
+// Two projections of the same facts are equal, whatever the order and the
+// batches in which the facts were loaded and whichever store holds them:
+// vertices are numbered by content, not by arrival.
 //
-// Packages gaps and api, the program and tests may import projection; it
-// imports graph and schema.
+// The packages of questions below graph, api, the program and tests may import
+// projection; it imports graph and schema.
 package projection
 
 import (
@@ -19,7 +19,7 @@ import (
 	"liantu/schema"
 )
 
-// The names of the kinds that the picture knows more about than their schema.
+// The names of the kinds that the projection, or a question, treats specially.
 const (
 	Ecosystem  = "Ecosystem"
 	Chain      = "Chain"
@@ -56,17 +56,17 @@ const (
 	Fills         = "FILLS"
 )
 
-// Vertex is the number of a node in one picture. The numbers of a kind are
+// Vertex is the number of a node in one projection. The numbers of a kind are
 // consecutive; see [Projection.Range]. A number means nothing in another
-// picture: keep the [graph.ID] instead.
+// projection: store the [graph.ID] instead.
 type Vertex int32
 
 // None is no vertex.
 const None Vertex = -1
 
-// Projection is a picture of one revision of a graph. It is immutable: every
-// method may be called by any number of goroutines, and what a method returns
-// must not be changed by the caller.
+// Projection is the picture of one version of a graph. It is immutable: every
+// method is safe for concurrent use, and the caller must not change what a
+// method returns.
 //
 // Vertices are numbered kind after kind in the order of the kinds' names.
 // Within a kind they are ordered by their strongest key, so regions and links
@@ -77,7 +77,7 @@ type Projection struct {
 	version  graph.Revision
 	dataDate string
 	asOf     string
-	past     bool // of a day that was asked for
+	past     bool // of a requested day
 	builtAt  time.Time
 
 	kinds  []span // by node kind, in the order of model.Nodes
@@ -96,30 +96,30 @@ type Projection struct {
 // span is the range of vertices of one kind.
 type span struct{ first, end Vertex }
 
-// Model returns the vocabulary of the picture.
+// Model returns the vocabulary of the projection.
 func (p *Projection) Model() *schema.Model { return p.model }
 
-// Version returns the revision of the store that the picture shows.
+// Version returns the version of the store that the projection shows.
 func (p *Projection) Version() graph.Revision { return p.version }
 
-// DataDate returns the newest as-of date of any fact about anything but
-// regions and sources, as it was given (2016, 2016-05 or 2016-05-31), and ""
-// for a picture without such facts.
+// DataDate returns the newest as-of date of any fact, except facts about regions
+// and sources, as it was given (2016, 2016-05 or 2016-05-31), and "" for a
+// projection without such facts.
 func (p *Projection) DataDate() string { return p.dataDate }
 
-// AsOf returns the day whose state the picture shows, an ISO date: the one
-// asked for in [Options], else the last day of the data date, else "".
+// AsOf returns the day whose state the projection shows, an ISO date: the one
+// given in [Options], else the last day of the data date, else "".
 func (p *Projection) AsOf() string { return p.asOf }
 
-// Past reports whether the picture shows a day that was asked for, and hides
-// what was told later; see [AsOf].
+// Past reports whether the projection shows a requested day, and hides what
+// became known later; see [AsOf].
 func (p *Projection) Past() bool { return p.past }
 
-// BuiltAt returns when the picture was made. It is the only property of a
-// picture that does not follow from the facts.
+// BuiltAt returns when the projection was made. It is the only property of a
+// projection that does not follow from the facts.
 func (p *Projection) BuiltAt() time.Time { return p.builtAt }
 
-// Age returns how long ago the picture was made.
+// Age returns how long ago the projection was made.
 func (p *Projection) Age() time.Duration { return time.Since(p.builtAt) }
 
 // Order returns the number of vertices.
@@ -149,7 +149,7 @@ func (p *Projection) Kind(v Vertex) string {
 	return p.nodes[v].Kind
 }
 
-// ID returns the lasting id of a vertex, and "" for [None].
+// ID returns the permanent id of a vertex, and "" for [None].
 func (p *Projection) ID(v Vertex) graph.ID {
 	if v < 0 || int(v) >= len(p.nodes) {
 		return ""
@@ -178,7 +178,7 @@ func (p *Projection) Value(v Vertex, property string) (any, bool) {
 }
 
 // Text returns the shown value of a text property, and "" if it is unknown or
-// no text.
+// not a text.
 func (p *Projection) Text(v Vertex, property string) string {
 	value, _ := p.Value(v, property)
 	s, _ := value.(string)

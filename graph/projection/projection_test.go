@@ -19,8 +19,8 @@ import (
 	"liantu/schema"
 )
 
-// TestIncrementalEqualsFull checks every picture of random graphs, and
-// that the one grown change by change equals the one built at once.
+// TestIncrementalEqualsFull checks the projections of random graphs, and that
+// one refreshed change by change equals one built at once.
 func TestIncrementalEqualsFull(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		store := newStore(t, rt)
@@ -35,7 +35,7 @@ func TestIncrementalEqualsFull(t *testing.T) {
 			}
 			full := build(t, rt, store)
 			if a, b := describe(live.Current()), describe(full); a != b {
-				rt.Fatalf("grown:\n%s\nbuilt:\n%s", a, b)
+				rt.Fatalf("refreshed:\n%s\nbuilt:\n%s", a, b)
 			}
 		}
 	})
@@ -81,8 +81,8 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// TestPlaceTakesTheNewest checks that news goes before grade, and what has
-// ended before nothing.
+// TestPlaceTakesTheNewest checks that a newer fact has precedence over a better
+// grade, and that an edge which has ended does not count.
 func TestPlaceTakesTheNewest(t *testing.T) {
 	b := gapstest.NewBuilder()
 	hangzhou := b.Node("Region", gapstest.Props{"code": "330100", "name": "杭州市"})
@@ -136,8 +136,8 @@ func TestRegionHierarchy(t *testing.T) {
 	}
 }
 
-// TestTreeOfLinks checks depth, chains and what lies below, also where a link
-// has two parents or hangs on a circle.
+// TestTreeOfLinks checks depths, chains and the links below, also where a link
+// has two parents.
 func TestTreeOfLinks(t *testing.T) {
 	p := parse(t, `
 ecosystem e 生态圈
@@ -244,8 +244,8 @@ func mustParse(t *testing.T, text string) graph.Batch {
 	return batch
 }
 
-// TestMemoComputesOnce checks that many askers share one computation and that
-// the oldest results make room.
+// TestMemoComputesOnce checks that many calls share one computation and that the
+// oldest results are dropped.
 func TestMemoComputesOnce(t *testing.T) {
 	p := parse(t, world)
 	type key struct{ n int }
@@ -265,11 +265,12 @@ func TestMemoComputesOnce(t *testing.T) {
 	}
 	p.Memo(key{0}, func() any { calls++; return "again" })
 	if calls != 101 {
-		t.Error("the oldest result is kept for ever")
+		t.Error("the oldest result is cached for ever")
 	}
 }
 
-// A store keeps the facts as they were sorted under the schema of that day.
+// TestTieBreakOfTheModelOfToday checks that the present tie break applies to
+// facts that a store holds as they were sorted under an earlier schema.
 func TestTieBreakOfTheModelOfToday(t *testing.T) {
 	person, err := os.ReadFile("../../schema/kinds/Person.yaml")
 	if err != nil {
@@ -296,11 +297,11 @@ func TestTieBreakOfTheModelOfToday(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	told := graph.Provenance{Source: "示例名册", AsOf: "2026-11-24", Grade: graph.GradeB}
+	provenance := graph.Provenance{Source: "示例名册", AsOf: "2026-11-24", Grade: graph.GradeB}
 	draft := graph.NodeDraft{Kind: projection.Person, Keys: []graph.Key{graph.NewKey(projection.Person, []string{"code"}, []string{"P1"})}}
-	draft.Facts = []graph.Fact{{Provenance: told}}
+	draft.Facts = []graph.Fact{{Provenance: provenance}}
 	for _, value := range []string{"GIVEN", "WITHDRAWN"} {
-		draft.Facts = append(draft.Facts, graph.Fact{Property: "consent", Value: value, Provenance: told})
+		draft.Facts = append(draft.Facts, graph.Fact{Property: "consent", Value: value, Provenance: provenance})
 	}
 	apply(t, t, store, graph.Batch{Nodes: []graph.NodeDraft{draft}})
 	p := build(t, t, store)

@@ -20,9 +20,9 @@ const (
 // Country is the code of the whole country, 全国.
 const Country = "100000"
 
-// AreaCode returns the code under which the area of a region code is known:
-// 110100 (市辖区 of Beijing) is the same area as 110000, and likewise for
-// Tianjin, Shanghai and Chongqing. Other codes are returned as they are.
+// AreaCode returns the code of the area of a region code: 110100 (市辖区 of
+// Beijing) is the same area as 110000, and likewise for Tianjin, Shanghai and
+// Chongqing. Other codes are returned as they are.
 func AreaCode(code string) string {
 	if len(code) == 6 && code[2:] == "0100" {
 		switch code[:2] {
@@ -33,7 +33,7 @@ func AreaCode(code string) string {
 	return code
 }
 
-// LevelOf returns the level that a six-digit code stands for.
+// LevelOf returns the level of a six-digit code.
 func LevelOf(code string) Level {
 	code = AreaCode(code)
 	switch {
@@ -59,10 +59,10 @@ func Within(inner, outer string) bool {
 	return strings.HasPrefix(AreaCode(inner), prefix(outer)) || LevelOf(outer) == LevelCountry
 }
 
-// above returns the codes of the areas that contain the one of code, the
-// nearest first, ending with the country. A county of a municipality or one
-// directly under a province has its level-city code listed too, whether or
-// not such a region exists.
+// above returns the codes of the areas that contain the one of code, the nearest
+// first, ending with the country. A county that belongs to no city, such as one
+// directly under a province, may have a code of the city level listed too,
+// whether or not such a region exists.
 func above(code string) []string {
 	code = AreaCode(code)
 	var codes []string
@@ -139,8 +139,8 @@ func (p *Projection) ParentRegion(region Vertex) Vertex {
 	return p.regions.parent[region-p.regions.first]
 }
 
-// Above returns the area codes that contain a region, the nearest first and
-// the country last. A code may be that of no region in the picture.
+// Above returns the area codes that contain a region, the nearest first and the
+// country last. There may be no region with such a code in the projection.
 func (p *Projection) Above(region Vertex) []string { return above(p.AreaOf(region)) }
 
 // ChildRegions returns the regions whose parent is the given one, in
@@ -156,8 +156,8 @@ func (p *Projection) ChildRegions(region Vertex) []Vertex {
 }
 
 // RegionsAt returns the regions of a level that lie in the area of a code, in
-// ascending order. A region whose area another one has the name of (110100)
-// is left out.
+// ascending order. A region whose area has the code of another region (110100) is
+// left out.
 func (p *Projection) RegionsAt(level Level, within string) []Vertex {
 	var found []Vertex
 	for i, code := range p.regions.code {
@@ -169,9 +169,9 @@ func (p *Projection) RegionsAt(level Level, within string) []Vertex {
 	return found
 }
 
-// CompaniesIn returns the companies placed in the area of a region code or
-// below it as first <= v < end. For the country that is all companies, those
-// without any place among them.
+// CompaniesIn returns the companies placed in the area of a region code or below
+// it as first <= v < end. For the country these are all companies, also those
+// without any place.
 func (p *Projection) CompaniesIn(code string) (first, end Vertex) {
 	c := &p.companies
 	if LevelOf(code) == LevelCountry {
@@ -183,9 +183,9 @@ func (p *Projection) CompaniesIn(code string) (first, end Vertex) {
 	return c.first + Vertex(lo), c.first + Vertex(hi)
 }
 
-// CompaniesAt returns the companies placed exactly at the area of a region
-// code, of which no deeper place is known. For the country these are the
-// companies without any place.
+// CompaniesAt returns the companies placed exactly at the area of a region code,
+// for which no deeper place is known. For the country these are the companies
+// without any place.
 func (p *Projection) CompaniesAt(code string) (first, end Vertex) {
 	c := &p.companies
 	code = AreaCode(code)

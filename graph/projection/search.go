@@ -15,12 +15,12 @@ import (
 // Hit is a vertex found by a search.
 type Hit struct {
 	Vertex   Vertex
-	Score    float64 // 1 for the very text, down to 0
-	Property string  // the property that was hit
+	Score    float64 // 1 for exactly the text, down to 0
+	Property string  // the property that matched
 	Text     string  // its value
 }
 
-// searchBudget bounds how many index places one search looks at.
+// searchBudget limits how many index entries one search reads.
 const searchBudget = 200_000
 
 // textIndex finds texts by their characters and pairs of characters, which
@@ -32,34 +32,34 @@ type textIndex struct {
 }
 
 // Search finds nodes of the given kinds, or of all kinds if none is given, by
-// code, name, short name and other names. The best come first: the very text,
+// code, name, short name and other names. The best come first: exactly the text,
 // then texts that begin with it, then those that contain it, then those that
 // share at least half of its pairs of characters; within these the closer in
 // length, then the smaller vertex. A node is found once, by its best text. An
-// empty text finds nothing. At most limit hits are returned. The error is that
-// of the context when it ends before.
+// empty text finds nothing. At most limit hits are returned. If the context ends
+// first its error is returned.
 func (p *Projection) Search(ctx context.Context, text string, limit int, kinds ...string) ([]Hit, error) {
 	return p.search(ctx, text, limit, 0.5, kinds)
 }
 
-// Near finds what may have been meant by a text that finds nothing: as
-// [Projection.Search], but behind texts that contain it come those that differ
-// in few characters, wider regions before those in them, and sharing a quarter
-// of the pairs is enough.
+// Near finds what may have been meant by a text that finds nothing. It works as
+// [Projection.Search], but after texts that contain the text come those that
+// differ from it in few characters, larger regions before those in them, and a
+// quarter of the pairs of characters is enough.
 func (p *Projection) Near(text string, limit int, kinds ...string) []Hit {
 	hits, _ := p.search(context.Background(), text, limit, 0.25, kinds) // which does not end
-	slips := p.slips(schema.NormalName(text), kinds)
+	typos := p.typos(schema.NormalName(text), kinds)
 	at := 0 // of the first hit that only shares pairs with the text
 	for at < len(hits) && hits[at].Score > overlapping {
 		at++
 	}
-	slips = slices.DeleteFunc(slips, func(s Hit) bool {
+	typos = slices.DeleteFunc(typos, func(s Hit) bool {
 		return slices.ContainsFunc(hits[:at], func(h Hit) bool { return h.Vertex == s.Vertex })
 	})
 	rest := slices.DeleteFunc(hits[at:], func(h Hit) bool {
-		return slices.ContainsFunc(slips, func(s Hit) bool { return h.Vertex == s.Vertex })
+		return slices.ContainsFunc(typos, func(s Hit) bool { return h.Vertex == s.Vertex })
 	})
-	hits = slices.Concat(hits[:at], slips, rest)
+	hits = slices.Concat(hits[:at], typos, rest)
 	return hits[:max(0, min(len(hits), limit))]
 }
 
@@ -72,8 +72,8 @@ func (p *Projection) search(ctx context.Context, text string, limit int, share f
 	var hits []Hit
 	found := index.candidates(wanted.grams)
 	defer index.release(found)
-	for i, looked := 0, 0; i < len(found.numbers); looked++ { // i goes on by all entries of a vertex
-		if looked%1024 == 0 && ctx.Err() != nil {
+	for i, visited := 0, 0; i < len(found.numbers); visited++ { // i advances by all entries of a vertex
+		if visited%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		vertex := index.entries[found.numbers[i]].vertex
@@ -100,7 +100,7 @@ func (p *Projection) search(ctx context.Context, text string, limit int, share f
 	return bestHits(hits, limit), nil
 }
 
-// bestHits returns the best of some hits, in order.
+// bestHits returns the best hits, in order.
 func bestHits(hits []Hit, limit int) []Hit {
 	slices.SortFunc(hits, func(a, b Hit) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Vertex, b.Vertex))
@@ -109,10 +109,10 @@ func bestHits(hits []Hit, limit int) []Hit {
 }
 
 // overlapping is the greatest score of a text that only shares pairs of
-// characters with what is searched for.
+// characters with the query.
 const overlapping = 0.55
 
-// terms is what is searched for.
+// terms is a query.
 type terms struct {
 	text   string
 	length float64 // in characters
@@ -123,8 +123,8 @@ func newTerms(query string) *terms {
 	return &terms{text: query, length: float64(utf8.RuneCountInString(query)), grams: grams(query)}
 }
 
-// closeness rates a text that shares a number of grams with what is searched for,
-// 0 if it is not close.
+// closeness returns the score of a text that shares a number of grams with the
+// query, 0 if it is not close.
 func (q *terms) closeness(e *entry, shared int, share float64) float64 {
 	overlap := float64(shared) / float64(len(q.grams))
 	text := e.normal
@@ -165,7 +165,7 @@ func grams(text string) []string {
 	return slices.Compact(found)
 }
 
-// textIndex is made when it is needed first.
+// textIndex returns the index, which is made when it is first needed.
 func (p *Projection) textIndex() *textIndex {
 	type key struct{}
 	return p.Memo(key{}, func() any { return newTextIndex(p) }).(*textIndex)
@@ -191,17 +191,17 @@ func newTextIndex(p *Projection) *textIndex {
 	return index
 }
 
-// shares tells which entries share grams with what is searched for.
+// shares lists the entries that share grams with the query.
 type shares struct {
 	numbers []int32 // of the entries, ascending
 	shared  []uint8 // by number, how many grams they share, 0 for the others
 }
 
-// mostShared is as far as grams are counted; names are not that long.
-const mostShared = math.MaxUint8
+// maxShared is the limit to which grams are counted; names are not that long.
+const maxShared = math.MaxUint8
 
-// candidates counts for each entry how many of the grams it shares, rare grams
-// first until the budget is used up. What it returns must be released.
+// candidates counts how many of the grams each entry shares, rare grams first
+// until the budget is used up. The result must be released.
 func (x *textIndex) candidates(grams []string) *shares {
 	lists := make([][]int32, 0, 8)
 	for _, g := range grams {
@@ -222,7 +222,7 @@ func (x *textIndex) candidates(grams []string) *shares {
 			if s.shared[number] == 0 {
 				s.numbers = append(s.numbers, number)
 			}
-			if s.shared[number] < mostShared {
+			if s.shared[number] < maxShared {
 				s.shared[number]++
 			}
 		}
@@ -231,7 +231,7 @@ func (x *textIndex) candidates(grams []string) *shares {
 	return s
 }
 
-// release keeps the memory of a search for the next one.
+// release makes the memory of a search available to the next one.
 func (x *textIndex) release(s *shares) {
 	for _, number := range s.numbers {
 		s.shared[number] = 0

@@ -43,7 +43,7 @@ func apply(t *testing.T, fail failer, store graph.Store, batch graph.Batch) {
 	}
 }
 
-// parse builds the picture of a graph in the notation of gapstest, and checks
+// parse builds the projection of a graph in the notation of gapstest, and checks
 // that it is consistent.
 func parse(t *testing.T, text string) *projection.Projection {
 	t.Helper()
@@ -66,9 +66,9 @@ func build(t *testing.T, fail failer, store graph.Store) *projection.Projection 
 	return p
 }
 
-// checkConsistent checks what must hold of every picture: the kinds are
-// consecutive, ids find their vertices, both directions of the edges tell the
-// same, neighbours are in order, and the companies of a region are a range.
+// checkConsistent checks what must hold of every projection: the kinds are
+// consecutive, ids find their vertices, both directions of the edges agree,
+// neighbours are in order, and the companies of a region are a range.
 func checkConsistent(fail failer, p *projection.Projection) {
 	fail.Helper()
 	next := projection.Vertex(0)
@@ -143,7 +143,7 @@ func checkRegions(fail failer, p *projection.Projection) {
 	}
 }
 
-// describe tells all that a picture holds, but for when it was built.
+// describe describes all that a projection holds, except when it was built.
 func describe(p *projection.Projection) string {
 	var b strings.Builder
 	fmt.Fprintln(&b, p.Version(), p.DataDate(), p.AsOf(), p.Order())

@@ -6,17 +6,17 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// EigenvectorComplexity returns the economic complexity index of the places
-// and the product complexity index of the activities: the eigenvector to the
-// second largest eigenvalue of the matrix that leads from place to place by
-// shared activities, M(c, p)·M(d, p)/(diversity(c)·ubiquity(p)), and the mean
-// of it over the places that have an activity, each standardised to mean 0 and
-// deviation 1, with the sign that lets complexity grow with diversity. A place
-// without an activity and an activity without a place have NaN. It is false
-// if the numbers do not exist: fewer than three places have an activity.
+// EigenvectorComplexity returns the economic complexity index of the places and
+// the product complexity index of the activities. The first is the eigenvector
+// of the second largest eigenvalue of the matrix that joins places by shared
+// activities, M(c, p)·M(d, p)/(diversity(c)·ubiquity(p)); the second is its mean
+// over the places that have an activity. Each is standardised to mean 0 and
+// deviation 1, with the sign for which complexity grows with diversity. A place
+// without activities and an activity without places have NaN. It returns false
+// if the indices do not exist: fewer than three places have an activity.
 //
-// Where the network falls into parts that share nothing, the eigenvector only
-// tells the parts apart.
+// Where the network consists of parts that share no activity, the eigenvector
+// only separates the parts.
 func EigenvectorComplexity(n *Network) (places, activities []float64, ok bool) {
 	var busy []int
 	for place := range n.places {
@@ -27,8 +27,8 @@ func EigenvectorComplexity(n *Network) (places, activities []float64, ok bool) {
 	if len(busy) < 3 {
 		return nil, nil, false
 	}
-	// The symmetric matrix of the same eigenvalues; its vectors divided by the
-	// roots of the diversities are those wanted.
+	// The symmetric matrix with the same eigenvalues; its eigenvectors divided by
+	// the roots of the diversities are those of the matrix above.
 	sym := mat.NewSymDense(len(busy), nil)
 	number := make([]int, n.places)
 	for i, place := range busy {
@@ -65,11 +65,11 @@ func EigenvectorComplexity(n *Network) (places, activities []float64, ok bool) {
 
 // ReflectionsComplexity returns the same two indices by the method of
 // reflections: the diversity of the places and the ubiquity of the activities
-// are each replaced by the mean of the other, so many times as told, then
-// standardised. The iterations must be even, so that places start from their
-// diversity and a larger number means more complex; for the activities the
-// sign is turned, since they start from ubiquity. False for an odd or negative
-// number of iterations or if no place has an activity.
+// are each replaced by the mean of the other, for the given number of
+// iterations, and then standardised. The number must be even, so that places
+// start from their diversity and a larger value means more complex; the sign of
+// the activities is reversed, since they start from ubiquity. It returns false
+// for an odd or negative number of iterations or if no place has an activity.
 func ReflectionsComplexity(n *Network, iterations int) (places, activities []float64, ok bool) {
 	if iterations < 0 || iterations%2 != 0 {
 		return nil, nil, false
@@ -97,7 +97,7 @@ func ReflectionsComplexity(n *Network, iterations int) (places, activities []flo
 	return places, activities, ok
 }
 
-// members returns for each activity the places that have it, ascending.
+// members returns the places that have each activity, ascending.
 func (n *Network) members() [][]int32 {
 	members := make([][]int32, n.Activities())
 	for place, own := range n.own {
@@ -108,12 +108,12 @@ func (n *Network) members() [][]int32 {
 	return members
 }
 
-// overPlaces returns for each activity the mean over the places that have it.
+// overPlaces returns the mean over the places that have each activity.
 func (n *Network) overPlaces(members [][]int32, values []float64) []float64 {
 	return means(members, values)
 }
 
-// overActivities returns for each place the mean over the activities it has.
+// overActivities returns the mean over the activities of each place.
 func (n *Network) overActivities(values []float64) []float64 { return means(n.own, values) }
 
 func means(lists [][]int32, values []float64) []float64 {
@@ -128,7 +128,7 @@ func means(lists [][]int32, values []float64) []float64 {
 	return found
 }
 
-// orient turns the sign of the values so that they grow with diversity.
+// orient chooses the sign of the values so that they grow with diversity.
 func (n *Network) orient(values []float64) {
 	mean, count := 0.0, 0.0
 	for place, x := range values {

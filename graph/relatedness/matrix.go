@@ -22,7 +22,7 @@ func (m Matrix) Row(row int) []float64 {
 // RCA returns the revealed comparative advantage (Balassa 1965) of places in
 // activities, given how much of each activity (column) each place (row) has:
 // the share of the activity in the place divided by its share in all places.
-// It is 0 where the place or the activity has nothing at all.
+// It is 0 where the place or the activity has nothing.
 func RCA(amounts Matrix) Matrix {
 	byPlace, byActivity, all := make([]float64, amounts.Rows), make([]float64, amounts.Columns), 0.0
 	for p := range amounts.Rows {

@@ -5,8 +5,8 @@ import (
 	"math/bits"
 )
 
-// Network tells which places have which activities. It never changes and may
-// be read by any number of goroutines.
+// Network holds which places have which activities. It never changes and is safe
+// for concurrent use.
 type Network struct {
 	places int
 	words  int       // of 64 places
@@ -15,8 +15,8 @@ type Network struct {
 	own    [][]int32 // by place: the activities it has, ascending
 }
 
-// NewNetwork takes for each activity the places that have it, in any order
-// and without repetition.
+// NewNetwork makes a network from the places that have each activity, in any
+// order and without repetition.
 func NewNetwork(places int, having [][]int32) *Network {
 	n := &Network{
 		places: places, words: (places + 63) / 64,
@@ -83,9 +83,9 @@ func (n *Network) Common(i, j int) int {
 	return both
 }
 
-// MinimumProximity returns the smaller of the two conditional probabilities
-// that a place with one of the activities has the other; 0 if no place has
-// both. An activity that any place has is at 1 from itself.
+// MinimumProximity returns the smaller of the two conditional probabilities that
+// a place with one of the activities has the other; 0 if no place has both. The
+// proximity of an activity to itself is 1 if any place has it.
 func (n *Network) MinimumProximity(i, j int) float64 {
 	both := n.Common(i, j)
 	if both == 0 {
@@ -94,8 +94,8 @@ func (n *Network) MinimumProximity(i, j int) float64 {
 	return float64(both) / float64(max(n.spread[i], n.spread[j]))
 }
 
-// minimumProximities writes [Network.MinimumProximity] of an activity and each
-// from one on into the row.
+// minimumProximities writes [Network.MinimumProximity] of an activity and every
+// activity from the given number on into the row.
 func (n *Network) minimumProximities(row []float64, activity, from int) {
 	own, spread := n.bitmap(activity), n.spread[activity]
 	for j := from; j < len(row); j++ {

@@ -1,9 +1,9 @@
 package relatedness
 
 // OutlookIndex returns the complexity outlook index (COI) of every place: the
-// complexity of the activities that it lacks, each weighed by its density
-// there. The complexity is given by activity, as [EigenvectorComplexity] or
-// [ReflectionsComplexity] finds it.
+// sum of the complexity of the activities that it lacks, each weighted by its
+// density there. The complexity is given by activity, as [EigenvectorComplexity]
+// or [ReflectionsComplexity] returns it.
 func (s *Space) OutlookIndex(complexity []float64) []float64 {
 	index := make([]float64, s.places)
 	for activity, c := range complexity {
@@ -21,8 +21,8 @@ func (s *Space) OutlookIndex(complexity []float64) []float64 {
 //
 //	gain(c, p) = Σ_q φ(p, q)/Σ_r φ(r, q) · (1 − M(c, q)) · complexity(q)
 //
-// over the activities q that the place lacks: how near the activity would
-// bring it to all of them. It is 0 where the place has the activity already.
+// over the activities q that the place lacks: how near it would be to all of
+// them with the activity. It is 0 where the place has the activity already.
 func (s *Space) OpportunityGain(complexity []float64) Matrix {
 	weight := make([]float64, len(complexity))
 	for q, c := range complexity {
@@ -53,13 +53,13 @@ func (s *Space) OpportunityGain(complexity []float64) Matrix {
 	return gain
 }
 
-// OpportunityGainWithoutOwn returns the gain of [Space.OpportunityGain] less
-// what the activity itself stood for in the outlook before:
+// OpportunityGainWithoutOwn returns the gain of [Space.OpportunityGain] less the
+// part that the activity itself had in the outlook before:
 //
 //	gain(c, p) − density(c, p) · complexity(p)
 //
-// so that it is the change of the outlook when the place takes up p, which is
-// then no longer ahead of it. It is 0 where the place has the activity already.
+// so that it is the change of the outlook when the place takes up p, which then
+// no longer counts in it. It is 0 where the place has the activity already.
 func (s *Space) OpportunityGainWithoutOwn(complexity []float64) Matrix {
 	gain := s.OpportunityGain(complexity)
 	for activity, c := range complexity {

@@ -9,7 +9,8 @@ import (
 	"liantu/graph/relatedness"
 )
 
-// table is who has what in the plainest form, for the naive second opinion.
+// table holds which place has which activity in the simplest form, for a naive
+// implementation to compare with.
 type table [][]bool // by place and activity
 
 func drawTable(t *rapid.T) table {
@@ -33,7 +34,7 @@ func (has table) network() *relatedness.Network {
 	return relatedness.NewNetwork(len(has), having)
 }
 
-// conditional is the probability that a place with activity j has i too.
+// conditional is the probability that a place with activity j also has i.
 func (has table) conditional(i, j int) float64 {
 	both, given := 0.0, 0.0
 	for _, row := range has {
@@ -125,9 +126,9 @@ func TestMeasuresAreTheirDefinitions(t *testing.T) {
 						same(t, "gain of what is there", gain.At(p, a)+net.At(p, a), 0)
 						continue
 					}
-					// To take up an activity changes the outlook by the gain
-					// without the own part, less what the activity now adds to
-					// itself, which is no longer ahead.
+					// Taking up an activity changes the outlook by the gain without
+					// the own part, less what the activity now adds to itself, since
+					// the place no longer lacks it.
 					after := has.with(p, a).outlook(s.phi, complexity, p)
 					own := 0.0
 					if sum := s.space.ProximitySum(a); sum > 0 {
@@ -164,8 +165,8 @@ func TestComparativeAdvantage(t *testing.T) {
 	}
 }
 
-// TestComplexityOfWorldTrade checks what defines the index: it is a fixed
-// direction of the way from places to places by shared activities.
+// TestComplexityOfWorldTrade checks the definition of the index: it is an
+// eigenvector of the matrix that joins places by shared activities.
 func TestComplexityOfWorldTrade(t *testing.T) {
 	want := expected(t)
 	_, amounts := trade(t, want.Products)

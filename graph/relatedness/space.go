@@ -7,12 +7,12 @@ import "context"
 type Space struct {
 	*Network
 	near func(i, j int) float64
-	rows func(row []float64, activity, from int) // φ to all from one on; nil to ask near
+	rows func(row []float64, activity, from int) // φ to all from a number on; nil to call near
 	sums []float64                               // by activity: Σ φ to all activities, itself among them
 }
 
-// NewMinimumSpaceContext is [NewMinimumSpace] that gives up with the error of
-// its context when that ends.
+// NewMinimumSpaceContext is [NewMinimumSpace], but returns the error of its
+// context when that ends.
 func NewMinimumSpaceContext(ctx context.Context, n *Network) (*Space, error) {
 	s := minimumSpace(n)
 	row := make([]float64, len(s.sums))
@@ -46,16 +46,16 @@ func (s *Space) addAll() *Space {
 	return s
 }
 
-// addUp adds φ of an activity and those from it on to the sums of both.
-// Proximity is the same both ways, so that each is found once; called for one
-// activity after the other it adds the terms of every sum in their order.
+// addUp adds φ of an activity and each from it on to the sums of both. Proximity
+// is symmetric, so that each pair is computed once; called for one activity after
+// the other it adds the terms of every sum in their order.
 func (s *Space) addUp(activity int, row []float64) {
 	if s.spread[activity] == 0 {
-		return // near to nothing
+		return // no proximity to any
 	}
 	s.fill(row, activity, activity)
 	s.sums[activity] += row[activity]
-	for j := activity + 1; j < len(row); j++ { // adding nothing changes nothing
+	for j := activity + 1; j < len(row); j++ { // adding 0 changes nothing
 		s.sums[activity] += row[j]
 		s.sums[j] += row[j]
 	}
@@ -77,7 +77,7 @@ func (s *Space) ProximityMatrix() Matrix {
 	return m
 }
 
-// fill writes φ of one activity to all from one on.
+// fill writes φ of one activity to all from a number on.
 func (s *Space) fill(row []float64, activity, from int) {
 	if s.rows != nil {
 		s.rows(row, activity, from)
@@ -88,8 +88,8 @@ func (s *Space) fill(row []float64, activity, from int) {
 	}
 }
 
-// Density returns Σ φ of an activity to those a place has, divided by Σ φ to
-// all; false if no place has the activity.
+// Density returns Σ φ of an activity to those that a place has, divided by Σ φ
+// to all; false if no place has the activity.
 func (s *Space) Density(activity, place int) (float64, bool) {
 	if s.sums[activity] == 0 {
 		return 0, false
@@ -106,7 +106,7 @@ func (s *Space) Density(activity, place int) (float64, bool) {
 func (s *Space) DensitiesOf(place int) []float64 {
 	near, row := make([]float64, s.Activities()), make([]float64, s.Activities())
 	for _, j := range s.own[place] {
-		s.fill(row, int(j), 0) // proximity is the same both ways
+		s.fill(row, int(j), 0) // proximity is symmetric
 		for i, x := range row {
 			near[i] += x
 		}
@@ -119,15 +119,15 @@ func (s *Space) DensitiesOf(place int) []float64 {
 	return near
 }
 
-// Distance returns the share of φ of an activity to those a place lacks: 1
+// Distance returns the share of φ of an activity to those that a place lacks: 1
 // minus the density; false if no place has the activity.
 func (s *Space) Distance(activity, place int) (float64, bool) {
 	density, ok := s.Density(activity, place)
 	return 1 - density, ok
 }
 
-// Densities calls visit with the density of an activity in every place, in
-// their order; never if no place has the activity.
+// Densities calls visit with the density of an activity in every place, in their
+// order; if no place has the activity it calls nothing.
 func (s *Space) Densities(activity int, visit func(place int, density float64)) {
 	all := make([]int, s.places)
 	for place := range all {
@@ -136,8 +136,8 @@ func (s *Space) Densities(activity int, visit func(place int, density float64)) 
 	s.DensitiesIn(activity, all, make([]float64, s.Activities()), visit)
 }
 
-// DensitiesIn is [Space.Densities] for the places given, in their order. The
-// row is memory for a number for each activity, which it overwrites.
+// DensitiesIn is [Space.Densities] for the given places, in their order. It
+// overwrites row, which must have room for one number per activity.
 func (s *Space) DensitiesIn(activity int, places []int, row []float64, visit func(place int, density float64)) {
 	if s.sums[activity] == 0 || len(places) == 0 {
 		return

@@ -16,8 +16,8 @@ import (
 )
 
 // complexityFolder is where the data of the golden test may be: world trade by
-// country and product, and what the economiccomplexity package of R makes of
-// it. The data is optional.
+// country and product, and the results of the economiccomplexity package of R.
+// The data is optional.
 const complexityFolder = "../../../shared/data/complexity"
 
 // expectations are the golden values, made by the R package.
@@ -30,8 +30,8 @@ type expectations struct {
 	FirstRow  []float64            `json:"proximity_first_row"`
 }
 
-// TestWorldTrade holds the measures against another implementation over real
-// data: 226 countries and 785 products.
+// TestWorldTrade compares the measures with those of another implementation over
+// real data: 226 countries and 785 products.
 func TestWorldTrade(t *testing.T) {
 	want := expected(t)
 	countries, amounts := trade(t, want.Products)
@@ -66,11 +66,11 @@ func TestWorldTrade(t *testing.T) {
 	}
 }
 
-// near compares to the digits that the golden values have been printed with.
+// near compares to the precision with which the golden values were printed.
 func near(got, want float64) bool { return math.Abs(got-want) <= 1e-12*math.Max(1, math.Abs(want)) }
 
-// BenchmarkWorldTrade makes all the measures of 226 countries and 785
-// products, from amounts to gains.
+// BenchmarkWorldTrade computes all measures of 226 countries and 785 products,
+// from amounts to gains.
 func BenchmarkWorldTrade(b *testing.B) {
 	want := expected(b)
 	_, amounts := trade(b, want.Products)

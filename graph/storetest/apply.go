@@ -9,14 +9,14 @@ import (
 )
 
 var applyChecks = []check{
-	{"Apply joins the facts of a batch to the graph", joinsFacts},
+	{"Apply adds the facts of a batch to the graph", addsFacts},
 	{"all of them or none", allOrNone},
 	{"and returns what changed once that is durable", durable},
-	{"the same batch applied again changes nothing and leaves the revision as it was", again},
+	{"the same batch applied again changes nothing and leaves the version as it was", again},
 	{"every draft of the batch is counted once", countsDrafts},
 	{"of several drafts of one new element the first counts as created", countsRepeats},
-	{"a draft that makes two nodes one counts as updated", countsMerges},
-	{"the revision grows by one with every batch that changes something", growsByOne},
+	{"a draft that merges two nodes counts as updated", countsMerges},
+	{"the version grows by one with every batch that changes something", growsByOne},
 	{"an empty batch changes nothing", emptyBatch},
 	{"a node is found by any of its keys", anyKey},
 	{"the own id finds a node", ownID},
@@ -41,7 +41,7 @@ func small() graph.Batch {
 	}
 }
 
-func joinsFacts(t testing.TB, open Opener) {
+func addsFacts(t testing.TB, open Opener) {
 	f := start(t, open)
 	f.apply(small())
 	f.wantContents(small())
@@ -50,7 +50,7 @@ func joinsFacts(t testing.TB, open Opener) {
 	f.wantContents(small(), more)
 	n := f.node(codeKey("f1"))
 	if v, ok := n.Get("staff"); !ok || v != int64(140) {
-		t.Errorf("staff is %v, %v after a newer fact said 140", v, ok)
+		t.Errorf("staff is %v, %v after a newer fact stated 140", v, ok)
 	}
 	if c := n.Conflicts(); len(c) != 1 || c[0].Value != int64(120) {
 		t.Errorf("the conflicts are %v, not the losing 120", c)
@@ -62,7 +62,7 @@ func allOrNone(t testing.TB, open Opener) {
 	f.apply(small())
 	before := f.contents()
 	faulty := nodes(
-		firm("f1", fact("note", "must not stay")),
+		firm("f1", fact("note", "must not remain")),
 		firm("f9"),
 		firm("f8", fact("colour", "an unknown property")),
 	)
@@ -73,8 +73,8 @@ func allOrNone(t testing.TB, open Opener) {
 	if got := f.contents(); got != before {
 		t.Errorf("a refused batch left traces; the graph was\n%s\nand is\n%s", before, got)
 	}
-	if r := f.revision(); r != 1 {
-		t.Errorf("the revision is %d after one batch and a refused one", r)
+	if r := f.version(); r != 1 {
+		t.Errorf("the version is %d after one batch and a refused one", r)
 	}
 }
 
@@ -91,8 +91,8 @@ func durable(t testing.TB, open Opener) {
 	if got := f.digest(); got != digest {
 		t.Errorf("the digest is %s before and %s after closing and opening", digest, got)
 	}
-	if r := f.revision(); r != 1 {
-		t.Errorf("the revision is %d after opening again, not 1", r)
+	if r := f.version(); r != 1 {
+		t.Errorf("the version is %d after opening again, not 1", r)
 	}
 }
 
@@ -105,8 +105,8 @@ func again(t testing.TB, open Opener) {
 	if r != want {
 		t.Errorf("the result is %+v, want %+v", r, want)
 	}
-	if r := f.revision(); r != 1 {
-		t.Errorf("the revision is %d after the same batch twice", r)
+	if r := f.version(); r != 1 {
+		t.Errorf("the version is %d after the same batch twice", r)
 	}
 	f.sameElements(before, f.changes(0))
 	if late := f.changes(1); len(late) > 0 {
@@ -168,17 +168,17 @@ func countsMerges(t testing.TB, open Opener) {
 
 func growsByOne(t testing.TB, open Opener) {
 	f := start(t, open)
-	if r := f.revision(); r != 0 {
-		t.Errorf("the revision of an empty graph is %d", r)
+	if r := f.version(); r != 0 {
+		t.Errorf("the version of an empty graph is %d", r)
 	}
 	for i, code := range []string{"f1", "f2", "f3"} {
 		if r := f.apply(nodes(firm(code))); r.Revision != graph.Revision(i+1) {
-			t.Errorf("batch %d gives the revision %d", i+1, r.Revision)
+			t.Errorf("batch %d gives the version %d", i+1, r.Revision)
 		}
 	}
 	f.reopen()
 	if r := f.apply(nodes(firm("f4"))); r.Revision != 4 {
-		t.Errorf("the fourth batch, after opening again, gives the revision %d", r.Revision)
+		t.Errorf("the fourth batch, after opening again, gives the version %d", r.Revision)
 	}
 }
 
@@ -203,7 +203,7 @@ func anyKey(t testing.TB, open Opener) {
 	_, byName := n.Get("note")
 	_, byCode := n.Get("staff")
 	if !byName || !byCode || len(f.changes(0)) != 1 {
-		t.Errorf("the keys of one firm found different nodes:\n%s", f.contents())
+		t.Errorf("the keys of one firm find different nodes:\n%s", f.contents())
 	}
 	f.apply(join(nodes(firm("f2")), edges(supplies(codeKey("f2"), name))))
 	if e := f.edges(); len(e) != 1 || e[0].To != n.ID {

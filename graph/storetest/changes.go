@@ -14,21 +14,21 @@ import (
 )
 
 var changesChecks = []check{
-	{"Changes calls yield for every element that changed after the given revision", onlyChanged},
+	{"Changes calls yield for every element that changed after the given version", onlyChanged},
 	{"in its present form", presentForm},
-	{"and returns the revision it describes", describesRevision},
+	{"and returns the version that this describes", describesVersion},
 	{"removed edges first, then removed nodes, nodes and edges, each sorted by kind and id", inOrder},
 	{"what it yields is one consistent cut, whatever is applied meanwhile, even by yield itself", applyInYield},
-	{"with revision 0 it yields the whole graph and no removals", wholeGraph},
+	{"with version 0 it yields the whole graph and no removals", wholeGraph},
 	{"a removal names the kind and the id of the lost", removals},
-	{"a revision that the graph has not reached gives ErrConflict", aheadOfGraph},
+	{"a version that the graph has not reached gives ErrConflict", aheadOfGraph},
 	{"the yielded elements belong to the caller", ownElements},
 	{"an error from yield ends the stream and is returned as it is", yieldError},
 	{"and so is the error of a context that is done", changesContext},
 }
 
 // sameElements fails the test unless two lists of changes are equal in
-// everything, ids and revisions too.
+// everything, ids and versions too.
 func (f *fixture) sameElements(a, b []graph.Change) {
 	f.Helper()
 	if len(a) != len(b) {
@@ -76,13 +76,13 @@ func onlyChanged(t testing.TB, open Opener) {
 	slices.Sort(got)
 	want := []string{"Firm/code=f2 2", "Firm/code=f3 2", "SUPPLIES 3"}
 	if !slices.Equal(got, want) {
-		t.Errorf("after revision 1 changed %q, want %q", got, want)
+		t.Errorf("after version 1 changed %q, want %q", got, want)
 	}
 	if n := len(f.changes(2)); n != 1 {
-		t.Errorf("after revision 2 changed %d elements, want the one edge", n)
+		t.Errorf("after version 2 changed %d elements, want the one edge", n)
 	}
 	if n := len(f.changes(3)); n != 0 {
-		t.Errorf("after the last revision changed %d elements", n)
+		t.Errorf("after the last version changed %d elements", n)
 	}
 }
 
@@ -94,25 +94,25 @@ func presentForm(t testing.TB, open Opener) {
 	for after := range graph.Revision(5) {
 		late := f.changes(after)
 		if len(late) != 1 || late[0].Node == nil || len(late[0].Node.Facts) != 6 || late[0].Node.Revision != 5 {
-			t.Errorf("after revision %d comes %v, want the firm once with all its facts", after, late)
+			t.Errorf("after version %d comes %v, want the firm once with all its facts", after, late)
 		}
 	}
 }
 
-func describesRevision(t testing.TB, open Opener) {
+func describesVersion(t testing.TB, open Opener) {
 	f := start(t, open)
 	for want := range graph.Revision(3) {
 		for after := range want + 1 {
 			list, r, err := collect(t.Context(), f.store, after)
 			if err != nil || r != want {
-				t.Errorf("Changes after %d of a graph at %d gives the revision %d and %v (%d changes)", after, want, r, err, len(list))
+				t.Errorf("Changes after %d of a graph at %d gives the version %d and %v (%d changes)", after, want, r, err, len(list))
 			}
 		}
 		f.apply(nodes(firm(fmt.Sprint(want))))
 	}
 }
 
-// compareChanges is the order that the contract promises, told once more.
+// compareChanges is the order that the contract promises, implemented again.
 func compareChanges(a, b graph.Change) int {
 	rank := func(c graph.Change) (int, string, graph.ID) {
 		switch {
@@ -155,7 +155,7 @@ func inOrder(t testing.TB, open Opener) {
 	for after := range graph.Revision(3) {
 		list := f.changes(after)
 		if len(list) == 0 || !slices.IsSortedFunc(list, compareChanges) {
-			t.Errorf("the %d changes after revision %d are not in order", len(list), after)
+			t.Errorf("the %d changes after version %d are not in order", len(list), after)
 		}
 	}
 }
@@ -181,13 +181,13 @@ func applyInYield(t testing.TB, open Opener) {
 		t.Fatalf("Changes with batches in between gives %v", err)
 	}
 	if r != 1 {
-		t.Errorf("the cut is of revision %d, not of the one at its start", r)
+		t.Errorf("the cut is of version %d, not of the one at its start", r)
 	}
 	if got := render(t, list); got != want {
-		t.Errorf("the cut shows batches that came after its start")
+		t.Errorf("the cut shows batches that were applied after its start")
 	}
-	if f.revision() != 3 {
-		t.Errorf("the revision is %d after two batches in between", f.revision())
+	if f.version() != 3 {
+		t.Errorf("the version is %d after two batches in between", f.version())
 	}
 }
 
@@ -258,23 +258,23 @@ func ownElements(t testing.TB, open Opener) {
 	f.apply(b)
 	for _, c := range f.changes(0) {
 		if c.Node != nil {
-			c.Node.Keys[0] = "spoilt"
+			c.Node.Keys[0] = "overwritten"
 			for i := range c.Node.Facts {
 				if tags, ok := c.Node.Facts[i].Value.([]string); ok {
-					tags[0] = "spoilt"
+					tags[0] = "overwritten"
 				}
-				c.Node.Facts[i] = fact("note", "spoilt")
+				c.Node.Facts[i] = fact("note", "overwritten")
 			}
 		}
 		if c.Edge != nil {
-			c.Edge.From = "spoilt"
+			c.Edge.From = "overwritten"
 			c.Edge.Facts[0] = fact("share", .99)
 		}
 	}
 	f.wantContents(b)
 	again := f.apply(b)
 	if again.NodesUnchanged != len(b.Nodes) || again.EdgesUnchanged != len(b.Edges) {
-		t.Errorf("after the yielded elements were spoilt the same batch gives %+v", again)
+		t.Errorf("after the yielded elements were overwritten the same batch gives %+v", again)
 	}
 }
 
@@ -290,7 +290,7 @@ func yieldError(t testing.TB, open Opener) {
 			}
 			return nil
 		})
-		if err != stop || calls != at { //nolint:errorlint // the very same error is promised
+		if err != stop || calls != at { //nolint:errorlint // the same error is promised
 			t.Errorf("an error at call %d gives %v after %d calls", at, err, calls)
 		}
 	}

@@ -9,28 +9,28 @@ import (
 )
 
 var conditionChecks = []check{
-	{"a batch is not joined where an element that it would change has changed after its revision", refusesChanged},
+	{"a batch is not applied where an element that it would change has changed after its version", refusesChanged},
 	{"other changes of the graph are no conflict", allowsOthers},
 	{"a batch that changes nothing is no conflict", allowsRepeats},
-	{"nodes that would become one count as changed", refusesMerge},
-	{"of writers that were made on one revision one wins", oneWins},
+	{"nodes that would be merged count as changed", refusesMerge},
+	{"of several batches made on one version one is applied", oneIsApplied},
 }
 
-// wantConflict applies a batch that must be refused, and checks that it left
-// nothing behind.
+// wantConflict applies a batch that must be refused, and checks that nothing of
+// it remains.
 func (f *fixture) wantConflict(b graph.Batch, present graph.Revision) {
 	f.Helper()
-	before, digest := f.revision(), f.digest()
+	before, digest := f.version(), f.digest()
 	_, err := f.store.Apply(f.Context(), b)
 	var conflict *graph.ConflictError
 	if !errors.As(err, &conflict) || !errors.Is(err, graph.ErrConflict) {
-		f.Fatalf("the batch made on revision %d gives %v, not a ConflictError", b.Unchanged, err)
+		f.Fatalf("the batch made on version %d gives %v, not a ConflictError", b.Unchanged, err)
 	}
 	if conflict.Present != present || conflict.Since != b.Unchanged || conflict.ID == "" || conflict.Kind == "" {
-		f.Errorf("the conflict is %+v, want the revisions %d and %d", *conflict, b.Unchanged, present)
+		f.Errorf("the conflict is %+v, want the versions %d and %d", *conflict, b.Unchanged, present)
 	}
-	if r := f.revision(); r != before || f.digest() != digest {
-		f.Errorf("a refused batch left traces; the revision was %d and is %d", before, r)
+	if r := f.version(); r != before || f.digest() != digest {
+		f.Errorf("a refused batch left traces; the version was %d and is %d", before, r)
 	}
 }
 
@@ -58,8 +58,8 @@ func allowsOthers(t testing.TB, open Opener) {
 	f.apply(small())
 	f.apply(nodes(firm("f1", fact("note", "second"))))
 	f.apply(since(1, join(nodes(firm("f2", fact("note", "mine")), firm("f8")), edges(supplies(codeKey("f8"), codeKey("f1"))))))
-	if r := f.revision(); r != 3 {
-		t.Errorf("the revision is %d after three batches", r)
+	if r := f.version(); r != 3 {
+		t.Errorf("the version is %d after three batches", r)
 	}
 }
 
@@ -80,20 +80,20 @@ func refusesMerge(t testing.TB, open Opener) {
 	f.wantConflict(since(1, nodes(firmOf([]graph.Key{codeKey("f1"), codeKey("f2")}))), 2)
 }
 
-func oneWins(t testing.TB, open Opener) {
+func oneIsApplied(t testing.TB, open Opener) {
 	f := start(t, open)
 	f.apply(small())
-	var won atomic.Int32
+	var applied atomic.Int32
 	f.inParallel(writers, func(i int) error {
 		_, err := f.store.Apply(t.Context(), since(1, nodes(firm("f1", fact("note", string(rune('a'+i)))))))
 		if err == nil {
-			won.Add(1)
+			applied.Add(1)
 		} else if !errors.Is(err, graph.ErrConflict) {
 			return err
 		}
 		return nil
 	})
-	if n := won.Load(); n != 1 {
-		t.Errorf("%d of %d writers won", n, writers)
+	if n := applied.Load(); n != 1 {
+		t.Errorf("%d of %d batches were applied", n, writers)
 	}
 }

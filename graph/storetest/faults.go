@@ -12,7 +12,7 @@ import (
 )
 
 var faultChecks = []check{
-	{"an edge whose end is found nowhere fails the batch with ErrInvalid", refuses(
+	{"an edge with an end that is not found fails the batch with ErrInvalid", refuses(
 		edges(supplies(codeKey("f1"), codeKey("nobody"))),
 		edges(supplies(codeKey("nobody"), codeKey("f1"))),
 		edges(supplies(codeKey("f1"), graph.IDKey(graph.NodeID("nothing")))),
@@ -86,19 +86,19 @@ var faultChecks = []check{
 	{"a faulty draft is not blamed on the edges to it", blamesOnce},
 }
 
-// refuses returns a check that each of the batches is refused and leaves
-// nothing behind. Each has one faulty draft, among others without a fault.
+// refuses returns a check that each of the batches is refused and nothing of it
+// remains. Each has one faulty draft, among others without a fault.
 func refuses(faulty ...graph.Batch) func(testing.TB, Opener) {
 	return func(t testing.TB, open Opener) {
 		f := start(t, open)
 		f.apply(small())
 		for i, b := range faulty {
-			sound := join(nodes(firm("f9")), b, edges(supplies(codeKey("f9"), codeKey("f1"))))
+			batch := join(nodes(firm("f9")), b, edges(supplies(codeKey("f9"), codeKey("f1"))))
 			want := graph.Fault{Index: 1}
 			if len(b.Edges) > 0 {
 				want = graph.Fault{Edge: true, Index: 0}
 			}
-			_, err := f.store.Apply(t.Context(), sound)
+			_, err := f.store.Apply(t.Context(), batch)
 			var invalid *graph.InvalidError
 			if !errors.Is(err, graph.ErrInvalid) || !errors.As(err, &invalid) {
 				t.Errorf("batch %d gives %v, not an InvalidError", i, err)
@@ -108,8 +108,8 @@ func refuses(faulty ...graph.Batch) func(testing.TB, Opener) {
 				t.Errorf("batch %d gives the faults %v, want one with %+v", i, invalid.Faults, want)
 			}
 		}
-		if f.revision() != 1 {
-			t.Errorf("the revision is %d after refused batches", f.revision())
+		if f.version() != 1 {
+			t.Errorf("the version is %d after refused batches", f.version())
 		}
 		f.wantContents(small())
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // reporter is what the suite needs of a test; tests and the random checks of
-// rapid have it.
+// rapid implement it.
 type reporter interface {
 	Helper()
 	Errorf(format string, args ...any)
@@ -65,11 +65,11 @@ func (f *fixture) apply(b graph.Batch) graph.Result {
 	return r
 }
 
-func (f *fixture) revision() graph.Revision {
+func (f *fixture) version() graph.Revision {
 	f.Helper()
 	r, err := f.store.Revision(f.Context())
 	if err != nil {
-		f.Fatalf("asking for the revision: %v", err)
+		f.Fatalf("reading the version: %v", err)
 	}
 	return r
 }
@@ -83,7 +83,7 @@ func (f *fixture) digest() string {
 	return d
 }
 
-// changes returns what the store yields after a revision.
+// changes returns what the store yields after a version.
 func (f *fixture) changes(after graph.Revision) []graph.Change {
 	f.Helper()
 	list, _, err := collect(f.Context(), f.store, after)
@@ -125,7 +125,7 @@ func (f *fixture) edges() []*graph.Edge {
 	return list
 }
 
-// contents describes the graph without its ids, revisions and order.
+// contents describes the graph without its ids, versions and order.
 func (f *fixture) contents() string {
 	f.Helper()
 	return render(f, f.changes(0))

@@ -12,25 +12,25 @@ import (
 )
 
 var forgetChecks = []check{
-	{"Forget removes a node with its edges and everything that finds it", forgets},
-	{"and returns what went once that is durable", forgetIsDurable},
-	{"and in the ledger every draft that speaks of it, so that no Undo brings it back", forgetsLedger},
+	{"Forget removes a node with its edges and its keys", forgets},
+	{"and returns what was removed once that is durable", forgetIsDurable},
+	{"and in the ledger every draft about it, so that no Undo brings it back", forgetsLedger},
 	{"everything else of its loads stays and can be taken back as before", keepsTheRest},
-	{"Forget grows the revision by one, and Changes tell of it as of any batch", forgetChanges},
-	{"of the node a tombstone is left that tells who asked and why, and not of whom", leavesTombstone},
+	{"Forget increases the version by one, and Changes reports it like any batch", forgetChanges},
+	{"a tombstone of the node is left that says who requested it and why, but not which node it was", leavesTombstone},
 	{"Apply refuses drafts with a key that the node had, and edges to it", refusesForgotten},
-	{"a batch that says Lift brings it again, which takes the tombstone away", liftsTombstone},
+	{"a batch with Lift adds it again, which removes the tombstone", liftsTombstone},
 	{"a key that finds nothing gives ErrNotFound, a request without who and why ErrInvalid", refusesForgetting},
 }
 
-// asked asks for a node to be forgotten.
-func asked(k graph.Key) graph.Forgetting {
-	return graph.Forgetting{Key: k, By: "steward", Reason: "asked in writing", At: time.Date(2026, 11, 28, 9, 30, 0, 0, time.UTC)}
+// request is a request to forget a node.
+func request(k graph.Key) graph.Forgetting {
+	return graph.Forgetting{Key: k, By: "steward", Reason: "requested in writing", At: time.Date(2026, 11, 28, 9, 30, 0, 0, time.UTC)}
 }
 
 func (f *fixture) forget(k graph.Key) graph.Forgotten {
 	f.Helper()
-	done, err := f.store.Forget(f.Context(), asked(k))
+	done, err := f.store.Forget(f.Context(), request(k))
 	if err != nil {
 		f.Fatalf("forgetting %q: %v", k, err)
 	}
@@ -41,16 +41,17 @@ func (f *fixture) tombstones(keys ...graph.Key) map[graph.Key]graph.Tombstone {
 	f.Helper()
 	found, err := f.store.Tombstones(f.Context(), keys)
 	if err != nil {
-		f.Fatalf("asking for tombstones: %v", err)
+		f.Fatalf("reading tombstones: %v", err)
 	}
 	return found
 }
 
-// canary stands in the facts, keys and edges of the node that is forgotten.
+// canary is in the facts, keys and edges of the node that is forgotten.
 const canary = "鹂canary"
 
-// The loads that speak of the node with the canary, and of others: the node is
-// told under two keys by two loads, once by its id, and merged out of two.
+// canaries applies loads about the node with the canary, and about others. Two
+// loads state the node under different keys, one merges the two, and one names
+// it by its id. It returns what must remain without the node.
 func canaries(f *fixture) (rest []graph.Batch) {
 	name := nameKey(canary, canary)
 	f.apply(of("a", 1, join(nodes(firmOf([]graph.Key{name}, fact("note", canary)), firm("f2")), small())))
@@ -70,24 +71,24 @@ func canaries(f *fixture) (rest []graph.Batch) {
 	}
 }
 
-// traces lists what the store still tells of the canary.
+// traces lists what the store still shows of the canary.
 func (f *fixture) traces() []string {
 	f.Helper()
 	var found []string
-	look := func(where string, texts ...string) {
+	search := func(where string, texts ...string) {
 		for _, text := range texts {
 			if strings.Contains(text, canary) || strings.Contains(text, "19901234567") {
 				found = append(found, where+": "+text)
 			}
 		}
 	}
-	look("the graph", strings.Split(f.contents(), "\n")...)
+	search("the graph", strings.Split(f.contents(), "\n")...)
 	for _, e := range f.ledger() {
 		for _, d := range e.Batch.Nodes {
-			look("a draft of "+e.Batch.Load.ID, nodeLine(d.Kind, texts(d.Keys), d.Facts))
+			search("a draft of "+e.Batch.Load.ID, nodeLine(d.Kind, texts(d.Keys), d.Facts))
 		}
 		for _, d := range e.Batch.Edges {
-			look("a draft of "+e.Batch.Load.ID, edgeLine(d.Kind, d.From, d.To, d.Discriminator, d.Facts))
+			search("a draft of "+e.Batch.Load.ID, edgeLine(d.Kind, d.From, d.To, d.Discriminator, d.Facts))
 		}
 	}
 	return found
@@ -119,7 +120,7 @@ func forgets(t testing.TB, open Opener) {
 		}
 	}
 	if left := f.traces(); len(left) > 0 {
-		t.Errorf("left are %q", left)
+		t.Errorf("traces are left: %q", left)
 	}
 }
 
@@ -130,11 +131,11 @@ func forgetIsDurable(t testing.TB, open Opener) {
 	digest := f.digest()
 	f.reopen()
 	f.wantContents(rest...)
-	if d := f.digest(); d != digest || f.revision() != got.Revision {
-		t.Errorf("after opening again the digest is %s (was %s), the revision %d (was %d)", d, digest, f.revision(), got.Revision)
+	if d := f.digest(); d != digest || f.version() != got.Revision {
+		t.Errorf("after opening again the digest is %s (was %s), the version %d (was %d)", d, digest, f.version(), got.Revision)
 	}
 	if left := f.traces(); len(left) > 0 {
-		t.Errorf("left are %q", left)
+		t.Errorf("traces are left: %q", left)
 	}
 	if found := f.tombstones(codeKey(canary)); found[codeKey(canary)] != got.Tombstone {
 		t.Errorf("after opening again the tombstones are %+v, want %+v", found, got.Tombstone)
@@ -151,12 +152,12 @@ func forgetsLedger(t testing.TB, open Opener) {
 	for _, load := range []string{"d", "c", "b", "a"} {
 		f.undo(load)
 		if left := f.traces(); len(left) > 0 {
-			t.Errorf("after taking back %q there are %q", load, left)
+			t.Errorf("after taking back %q these traces are left: %q", load, left)
 		}
 	}
 	f.wantContents()
 	if found := f.tombstones(codeKey(canary)); len(found) != 1 {
-		t.Errorf("taking back the loads took the tombstone, too: %+v", found)
+		t.Errorf("taking back the loads removed the tombstone, too: %+v", found)
 	}
 }
 
@@ -183,7 +184,7 @@ func keepsTheRest(t testing.TB, open Opener) {
 		}
 	}
 	if count != 1 {
-		t.Errorf("the ledger has %d batches of a load with one", count)
+		t.Errorf("the ledger has %d batches of a load with one batch", count)
 	}
 }
 
@@ -191,10 +192,10 @@ func forgetChanges(t testing.TB, open Opener) {
 	f := start(t, open)
 	canaries(f)
 	follow := newFollower()
-	follow.look(f)
-	id, before := f.node(codeKey(canary)).ID, f.revision()
-	if got := f.forget(codeKey(canary)); got.Revision != before+1 || f.revision() != before+1 {
-		t.Errorf("the revision is %d, told is %d, was %d", f.revision(), got.Revision, before)
+	follow.check(f)
+	id, before := f.node(codeKey(canary)).ID, f.version()
+	if got := f.forget(codeKey(canary)); got.Revision != before+1 || f.version() != before+1 {
+		t.Errorf("the version is %d, the result says %d, it was %d", f.version(), got.Revision, before)
 	}
 	edges, nodes := 0, 0
 	for _, c := range f.changes(before) {
@@ -208,9 +209,9 @@ func forgetChanges(t testing.TB, open Opener) {
 		}
 	}
 	if edges != 3 || nodes != 1 {
-		t.Errorf("the changes tell of %d edges and %d nodes that went", edges, nodes)
+		t.Errorf("the changes report %d removed edges and %d removed nodes", edges, nodes)
 	}
-	follow.look(f)
+	follow.check(f)
 }
 
 func leavesTombstone(t testing.TB, open Opener) {
@@ -221,7 +222,7 @@ func leavesTombstone(t testing.TB, open Opener) {
 		t.Errorf("before forgetting there are %+v", found)
 	}
 	got := f.forget(codeKey(canary)).Tombstone
-	want := asked(codeKey(canary))
+	want := request(codeKey(canary))
 	if got.Kind != "Firm" || got.By != want.By || got.Reason != want.Reason || !got.At.Equal(want.At) || got.ID == "" {
 		t.Errorf("the tombstone is %+v", got)
 	}
@@ -241,7 +242,7 @@ func refusesForgotten(t testing.TB, open Opener) {
 	rest := canaries(f)
 	id := f.node(codeKey(canary)).ID
 	f.forget(codeKey(canary))
-	before := f.revision()
+	before := f.version()
 	for _, b := range []graph.Batch{
 		nodes(firm(canary)),
 		nodes(firm("f1"), firmOf([]graph.Key{codeKey("new"), nameKey(canary, canary)})),
@@ -252,7 +253,7 @@ func refusesForgotten(t testing.TB, open Opener) {
 		_, err := f.store.Apply(t.Context(), of("e", 5, b))
 		var invalid *graph.InvalidError
 		if !errors.As(err, &invalid) {
-			t.Errorf("telling of what was forgotten gives %v", err)
+			t.Errorf("a batch about a forgotten node gives %v", err)
 			continue
 		}
 		for _, fault := range invalid.Faults {
@@ -264,8 +265,8 @@ func refusesForgotten(t testing.TB, open Opener) {
 			t.Errorf("there are %d faults, want %d: %v", len(invalid.Faults), want, err)
 		}
 	}
-	if f.revision() != before || len(f.loads()) != 4 {
-		t.Errorf("what was refused left the revision %d (was %d) and the loads %+v", f.revision(), before, f.loads())
+	if f.version() != before || len(f.loads()) != 4 {
+		t.Errorf("refused batches left the version %d (was %d) and the loads %+v", f.version(), before, f.loads())
 	}
 	f.wantContents(rest...)
 }
@@ -288,7 +289,7 @@ func liftsTombstone(t testing.TB, open Opener) {
 	f.reopen()
 	f.apply(nodes(firmOf([]graph.Key{codeKey(canary), nameKey(canary, canary)})))
 	if left := f.ledger(); slices.ContainsFunc(left, func(e graph.Entry) bool { return e.Batch.Lift }) {
-		t.Error("the ledger keeps that a batch lifted a tombstone")
+		t.Error("the ledger records that a batch lifted a tombstone")
 	}
 	f.forget(codeKey(canary))
 	f.wantContents(rest...)
@@ -298,14 +299,14 @@ func refusesForgetting(t testing.TB, open Opener) {
 	f := start(t, open)
 	f.apply(of("a", 1, small()))
 	for _, k := range []graph.Key{codeKey("no such"), graph.IDKey(graph.NodeID(codeKey("no such"))), "", "id/", "nonsense"} {
-		if _, err := f.store.Forget(t.Context(), asked(k)); !errors.Is(err, graph.ErrNotFound) {
+		if _, err := f.store.Forget(t.Context(), request(k)); !errors.Is(err, graph.ErrNotFound) {
 			t.Errorf("forgetting %q gives %v", k, err)
 		}
 	}
 	for _, r := range []graph.Forgetting{
 		{Key: codeKey("f1")},
 		{Key: codeKey("f1"), By: "steward"},
-		{Key: codeKey("f1"), Reason: "asked", By: " "},
+		{Key: codeKey("f1"), Reason: "on request", By: " "},
 		{Key: codeKey("f1"), By: "steward", Reason: strings.Repeat("long ", 200)},
 		{Key: codeKey("f1"), By: "steward", Reason: "\xff"},
 	} {
@@ -315,7 +316,7 @@ func refusesForgetting(t testing.TB, open Opener) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := f.store.Forget(ctx, asked(codeKey("f1"))); !errors.Is(err, context.Canceled) {
+	if _, err := f.store.Forget(ctx, request(codeKey("f1"))); !errors.Is(err, context.Canceled) {
 		t.Errorf("with a context that is done Forget gives %v", err)
 	}
 	if _, err := f.store.Tombstones(ctx, []graph.Key{codeKey("f1")}); !errors.Is(err, context.Canceled) {

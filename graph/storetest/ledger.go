@@ -11,7 +11,7 @@ import (
 
 func listsLoads(t testing.TB, open Opener) {
 	f := start(t, open)
-	f.apply(nodes(firm("of nobody")))
+	f.apply(nodes(firm("of no load")))
 	f.apply(done(of("late", 30, nodes(firm("f1")))))
 	f.apply(of("c", 10, small()))
 	f.apply(of("b", 10, nodes(firm("f1", fact("note", "more")), firm("f3"))))
@@ -32,24 +32,24 @@ func listsSome(t testing.TB, open Opener) {
 	f.apply(of("a", 30, nodes(firm("f4"))))
 	f.apply(of("taken back", 20, nodes(firm("f5"))))
 	f.undo("taken back")
-	for _, c := range []struct{ ask, want []string }{
+	for _, c := range []struct{ ids, want []string }{
 		{[]string{"b"}, []string{"b"}},
 		{[]string{"a", "c", "a"}, []string{"c", "a"}},
 		{[]string{"c", "b", "a"}, []string{"b", "c", "a"}},
 		{[]string{"taken back", "B", "", "never"}, nil},
 		{[]string{"never", "a"}, []string{"a"}},
 	} {
-		loads, err := f.store.Loads(f.Context(), c.ask...)
+		loads, err := f.store.Loads(f.Context(), c.ids...)
 		var got []string
 		for _, l := range loads {
 			got = append(got, l.ID)
 		}
 		if err != nil || !slices.Equal(got, c.want) {
-			t.Errorf("of %q it lists %q, %v, want %q", c.ask, got, err, c.want)
+			t.Errorf("for %q it lists %q, %v, want %q", c.ids, got, err, c.want)
 		}
 	}
 	if loads, err := f.store.Loads(f.Context(), "b"); err != nil || len(loads) != 1 || !loads[0].Equal(f.loads()[0]) {
-		t.Errorf("a load by its id is %+v, %v, want what the list tells", loads, err)
+		t.Errorf("a load by its id is %+v, %v, want the same as in the list", loads, err)
 	}
 }
 
@@ -58,13 +58,13 @@ func listsUnfinished(t testing.TB, open Opener) {
 	f.apply(of("a", 1, nodes(firm("f1"))))
 	f.apply(of("a", 2, nodes(firm("f2"))))
 	if l := f.loads(); len(l) != 1 || l[0].Done || !l[0].At.Equal(of("a", 1, graph.Batch{}).Load.At) {
-		t.Errorf("a load under way is listed as %+v", l)
+		t.Errorf("an unfinished load is listed as %+v", l)
 	}
 	if r := f.apply(done(of("a", 3, graph.Batch{}))); r != (graph.Result{Revision: 2}) {
 		t.Errorf("a batch that only says that the load is done gives %+v", r)
 	}
 	if l := f.loads(); len(l) != 1 || !l[0].Done || l[0].Batches != 2 {
-		t.Errorf("a load that is done is listed as %+v", l)
+		t.Errorf("a finished load is listed as %+v", l)
 	}
 }
 
@@ -84,7 +84,7 @@ func countsLoadOnce(t testing.TB, open Opener) {
 func yieldsLedger(t testing.TB, open Opener) {
 	f := start(t, open)
 	batches := []graph.Batch{
-		of("b", 1, small()), of("a", 2, nodes(firm("f3"))), nodes(firm("of nobody")),
+		of("b", 1, small()), of("a", 2, nodes(firm("f3"))), nodes(firm("of no load")),
 		of("b", 3, edges(supplies(codeKey("f3"), codeKey("f1"), fact("share", .5)))),
 	}
 	for _, b := range batches {
@@ -93,19 +93,19 @@ func yieldsLedger(t testing.TB, open Opener) {
 	f.reopen()
 	got := f.ledger()
 	var order []string
-	var told []graph.Batch
+	var yielded []graph.Batch
 	for _, e := range got {
 		order = append(order, e.Batch.Load.ID)
-		told = append(told, e.Batch)
+		yielded = append(yielded, e.Batch)
 	}
 	if want := []string{"", "a", "b", "b"}; !slices.Equal(order, want) {
 		t.Errorf("the ledger is in the order %q, want %q", order, want)
 	}
-	if got, want := naive(join(told...)).String(), naive(join(batches...)).String(); got != want {
-		t.Errorf("the ledger tells\n%s\nbut was told\n%s", got, want)
+	if got, want := naive(join(yielded...)).String(), naive(join(batches...)).String(); got != want {
+		t.Errorf("the ledger has\n%s\nbut should have\n%s", got, want)
 	}
 	if len(got) > 1 && (got[0].Revision != 3 || got[1].Revision != 2) {
-		t.Errorf("the ledger has the revisions %d and %d of batches that came third and second", got[0].Revision, got[1].Revision)
+		t.Errorf("the ledger has the versions %d and %d of the third and the second batch", got[0].Revision, got[1].Revision)
 	}
 }
 
@@ -116,7 +116,7 @@ func keepsRepeats(t testing.TB, open Opener) {
 		t.Errorf("the same by another load gives %+v", r)
 	}
 	if n := len(f.ledger()); n != 2 {
-		t.Errorf("the ledger has %d batches after two loads told the same", n)
+		t.Errorf("the ledger has %d batches after two loads stated the same", n)
 	}
 	if l := f.loads(); len(l) != 2 || l[1].Unchanged != 6 {
 		t.Errorf("the loads are %+v", l)
@@ -150,7 +150,7 @@ func replays(t testing.TB, open Opener) {
 		Edges: []graph.EdgeDraft{supplies(graph.IDKey(id), codeKey("new"))},
 	}))
 	list := f.ledger()
-	var told collector
+	var all collector
 	err := graph.Replay(t.Context(), func(_ context.Context, yield func(graph.Entry) error) error {
 		for _, e := range list {
 			if err := yield(e); err != nil {
@@ -158,18 +158,18 @@ func replays(t testing.TB, open Opener) {
 			}
 		}
 		return nil
-	}, 0, &told)
+	}, 0, &all)
 	if err != nil {
-		t.Fatalf("joining the ledger again: %v", err)
+		t.Fatalf("applying the ledger again: %v", err)
 	}
-	f.wantContents(told.all)
+	f.wantContents(all.batch)
 }
 
 // collector collects what is applied.
-type collector struct{ all graph.Batch }
+type collector struct{ batch graph.Batch }
 
 func (c *collector) Apply(_ context.Context, b graph.Batch) (graph.Result, error) {
-	c.all = join(c.all, b)
+	c.batch = join(c.batch, b)
 	return graph.Result{}, nil
 }
 

@@ -9,25 +9,25 @@ import (
 	"liantu/graph"
 )
 
-// note brings a batch into the ledger.
+// note writes a batch into the ledger.
 func (m *memory) note(d *graph.Delta) error {
-	b := d.Told
+	b := d.Batch
 	_, hash, err := graph.AppendBatch(nil, b)
 	if err != nil {
 		return err
 	}
 	key := b.Load.ID + "\x00" + hash.String()
-	_, known := m.disk.told[key]
+	_, known := m.disk.ledger[key]
 	drafts := len(b.Nodes)+len(b.Edges) > 0
 	if b.Load.ID != "" {
 		fresh := drafts && (!known || m.has("counts batches of a load twice"))
 		m.disk.loads[b.Load.ID] = m.disk.loads[b.Load.ID].Join(b, d.Result, fresh)
 	}
-	if known || !drafts || d.Empty() && m.has("keeps no batch that changes nothing") {
+	if known || !drafts || d.Empty() && m.has("records no batch that changes nothing") {
 		return nil
 	}
 	b.Load = graph.LoadInfo{ID: b.Load.ID}
-	m.disk.told[key] = graph.Entry{Revision: d.Result.Revision, Batch: b}
+	m.disk.ledger[key] = graph.Entry{Revision: d.Result.Revision, Batch: b}
 	return nil
 }
 
@@ -39,7 +39,7 @@ func (m *memory) Loads(ctx context.Context, ids ...string) ([]graph.Load, error)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	loads := slices.Collect(maps.Values(m.disk.loads))
-	if len(ids) > 0 && !m.has("lists all loads whatever is asked for") {
+	if len(ids) > 0 && !m.has("lists all loads whatever ids are given") {
 		loads = slices.DeleteFunc(loads, func(l graph.Load) bool { return !slices.Contains(ids, l.ID) })
 	}
 	graph.SortLoads(loads)
@@ -70,8 +70,8 @@ func (m *memory) Ledger(ctx context.Context, yield func(graph.Entry) error) erro
 
 func (m *memory) entries() []graph.Entry {
 	var list []graph.Entry
-	for _, key := range slices.Sorted(maps.Keys(m.disk.told)) {
-		list = append(list, m.disk.told[key])
+	for _, key := range slices.Sorted(maps.Keys(m.disk.ledger)) {
+		list = append(list, m.disk.ledger[key])
 	}
 	return list
 }
@@ -100,14 +100,14 @@ func (m *memory) Undo(ctx context.Context, load string) (graph.Undone, error) {
 		}
 		d = &graph.Delta{}
 	}
-	if !d.Empty() || m.has("counts every undo as a revision") {
-		m.disk.revision++
+	if !d.Empty() || m.has("counts every undo as a version") {
+		m.disk.version++
 	}
-	d.Stamp(m.disk.revision)
-	d.Undone.Revision = m.disk.revision
+	d.Stamp(m.disk.version)
+	d.Undone.Revision = m.disk.version
 	m.write(d)
 	if !m.has("keeps the ledger of what was taken back") {
-		maps.DeleteFunc(m.disk.told, func(_ string, e graph.Entry) bool { return e.Batch.Load.ID == load })
+		maps.DeleteFunc(m.disk.ledger, func(_ string, e graph.Entry) bool { return e.Batch.Load.ID == load })
 	}
 	delete(m.disk.loads, load)
 	return d.Undone, err
@@ -124,17 +124,17 @@ func (m *memory) Forget(ctx context.Context, f graph.Forgetting) (graph.Forgotte
 	if err != nil {
 		return graph.Forgotten{}, err
 	}
-	m.disk.revision++
-	done := graph.Forgotten{Revision: m.disk.revision, Edges: len(p.Delta.EdgesRemoved)}
+	m.disk.version++
+	done := graph.Forgotten{Revision: m.disk.version, Edges: len(p.Delta.EdgesRemoved)}
 	m.write(p.Delta)
-	for key, e := range maps.Clone(m.disk.told) {
+	for key, e := range maps.Clone(m.disk.ledger) {
 		rest, gone := p.Rest(e.Batch)
 		if gone == 0 || m.has("keeps the ledger of what was forgotten") {
 			continue
 		}
 		done.Statements += gone
 		done.Loads = append(done.Loads, rest.Load.ID)
-		delete(m.disk.told, key)
+		delete(m.disk.ledger, key)
 		if len(rest.Nodes)+len(rest.Edges) == 0 || m.has("forgets whole batches") {
 			continue
 		}
@@ -142,23 +142,23 @@ func (m *memory) Forget(ctx context.Context, f graph.Forgetting) (graph.Forgotte
 		if err != nil {
 			return done, err
 		}
-		m.disk.told[rest.Load.ID+"\x00"+hash.String()] = graph.Entry{Revision: e.Revision, Batch: rest}
+		m.disk.ledger[rest.Load.ID+"\x00"+hash.String()] = graph.Entry{Revision: e.Revision, Batch: rest}
 	}
 	slices.Sort(done.Loads)
 	done.Loads = slices.Compact(done.Loads)
 	var hashes []string
 	done.Tombstone, hashes = p.Tombstone(m.disk.salt)
 	for _, h := range hashes {
-		if !m.has("keeps no tombstone") {
+		if !m.has("leaves no tombstone") {
 			m.disk.stones[h] = done.Tombstone
 		}
 	}
 	return done, nil
 }
 
-// Tombstones is also what the view of the store answers, under its lock.
+// Tombstones is a method of the store and, under its lock, of its view.
 func (m *memory) Tombstones(ctx context.Context, keys []graph.Key) (map[graph.Key]graph.Tombstone, error) {
-	if m.closed && !m.has("works after close") {
+	if m.closed && !m.has("works after Close") {
 		return nil, graph.ErrClosed
 	}
 	if ctx.Err() != nil && !m.has("ignores the context") {

@@ -11,9 +11,9 @@ import (
 var lifeChecks = []check{
 	{"after Close every method returns ErrClosed", closedStore},
 	{"a second Close does nothing", closeTwice},
-	{"Close waits for the calls under way", closeWaits},
-	{"the revision never falls, across restarts too", restarts},
-	{"the changes of before a restart are told after it", changesAfterRestart},
+	{"Close waits for the calls in progress", closeWaits},
+	{"the version never falls, across restarts too", restarts},
+	{"the changes from before a restart are yielded after it", changesAfterRestart},
 }
 
 func closedStore(t testing.TB, open Opener) {
@@ -31,7 +31,7 @@ func closedStore(t testing.TB, open Opener) {
 	if _, err := f.store.Undo(t.Context(), "a"); !errors.Is(err, graph.ErrClosed) {
 		t.Errorf("Undo gives %v", err)
 	}
-	if _, err := f.store.Forget(t.Context(), asked(codeKey("f1"))); !errors.Is(err, graph.ErrClosed) {
+	if _, err := f.store.Forget(t.Context(), request(codeKey("f1"))); !errors.Is(err, graph.ErrClosed) {
 		t.Errorf("Forget gives %v", err)
 	}
 	if _, err := f.store.Tombstones(t.Context(), nil); !errors.Is(err, graph.ErrClosed) {
@@ -85,8 +85,8 @@ func restarts(t testing.TB, open Opener) {
 	for i := range graph.Revision(4) {
 		f.apply(nodes(firm(fmt.Sprint(i))))
 		f.reopen()
-		if r := f.revision(); r != i+1 {
-			t.Errorf("the revision is %d after %d batches and restarts", r, i+1)
+		if r := f.version(); r != i+1 {
+			t.Errorf("the version is %d after %d batches and restarts", r, i+1)
 		}
 	}
 }

@@ -12,22 +12,22 @@ import (
 	"liantu/schema"
 )
 
-// disk is what outlives a memory store: the place of the tests of the suite.
+// disk is what outlives a memory store: the place in the tests of the suite.
 type disk struct {
-	keys     map[graph.Key]graph.ID
-	nodes    map[graph.ID]*graph.Node
-	edges    map[graph.ID]*graph.Edge
-	removed  map[graph.ID]graph.Change
-	gone     map[graph.ID]graph.Revision // when an element was removed
-	revision graph.Revision
-	loads    map[string]graph.Load
-	told     map[string]graph.Entry // by load and hash
-	salt     graph.Salt
-	stones   map[string]graph.Tombstone // by hash
+	keys    map[graph.Key]graph.ID
+	nodes   map[graph.ID]*graph.Node
+	edges   map[graph.ID]*graph.Edge
+	removed map[graph.ID]graph.Change
+	gone    map[graph.ID]graph.Revision // when an element was removed
+	version graph.Revision
+	loads   map[string]graph.Load
+	ledger  map[string]graph.Entry // by load and hash
+	salt    graph.Salt
+	stones  map[string]graph.Tombstone // by hash
 }
 
-// memory is a store in maps, correct unless it has a fault. It shows that the
-// suite passes a sound store and catches each fault.
+// memory is a store in maps, correct unless it has a fault. With it the tests
+// show that the suite passes a correct store and finds each fault.
 type memory struct {
 	fault string
 	model *schema.Model
@@ -42,7 +42,7 @@ func newDisk() *disk {
 	return &disk{
 		keys: map[graph.Key]graph.ID{}, nodes: map[graph.ID]*graph.Node{}, edges: map[graph.ID]*graph.Edge{},
 		removed: map[graph.ID]graph.Change{}, gone: map[graph.ID]graph.Revision{},
-		loads: map[string]graph.Load{}, told: map[string]graph.Entry{},
+		loads: map[string]graph.Load{}, ledger: map[string]graph.Entry{},
 		salt: graph.NewSalt(), stones: map[string]graph.Tombstone{},
 	}
 }
@@ -53,7 +53,7 @@ func (m *memory) has(fault string) bool { return m.fault == fault }
 func (m *memory) enter(ctx context.Context) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.closed && !m.has("works after close") {
+	if m.closed && !m.has("works after Close") {
 		return graph.ErrClosed
 	}
 	if !m.has("ignores the context") && ctx.Err() != nil {
@@ -89,7 +89,7 @@ func (m *memory) Nodes(_ context.Context, ids []graph.ID) (map[graph.ID]*graph.N
 func (m *memory) Edges(_ context.Context, wanted []*graph.Edge) (map[graph.ID]*graph.Edge, error) {
 	found := map[graph.ID]*graph.Edge{}
 	for _, w := range wanted {
-		if e, ok := m.disk.edges[w.ID]; ok && !m.has("does not look for edges") {
+		if e, ok := m.disk.edges[w.ID]; ok && !m.has("does not find edges") {
 			found[w.ID] = e
 		}
 	}
@@ -120,12 +120,12 @@ func (m *memory) Apply(ctx context.Context, b graph.Batch) (graph.Result, error)
 	maps.DeleteFunc(m.disk.stones, func(_ string, t graph.Tombstone) bool {
 		return slices.Contains(d.Lifted, t.ID) && !m.has("keeps tombstones for ever")
 	})
-	if d.Empty() && !m.has("counts every batch as a revision") {
-		d.Result.Revision = m.disk.revision
+	if d.Empty() && !m.has("counts every batch as a version") {
+		d.Result.Revision = m.disk.version
 		return d.Result, m.note(d)
 	}
-	m.disk.revision++
-	d.Stamp(m.disk.revision)
+	m.disk.version++
+	d.Stamp(m.disk.version)
 	if m.has("counts all as updated") {
 		d.Result.NodesUpdated += d.Result.NodesUnchanged
 		d.Result.NodesUnchanged = 0
@@ -138,7 +138,7 @@ func (m *memory) Apply(ctx context.Context, b graph.Batch) (graph.Result, error)
 func (m *memory) refuse(ctx context.Context, b graph.Batch, err error) error {
 	if m.has("keeps part of a refused batch") && len(b.Nodes) > 0 {
 		if d, err := graph.Plan(ctx, m.model, graph.Batch{Nodes: b.Nodes[:1]}, m); err == nil {
-			d.Stamp(m.disk.revision)
+			d.Stamp(m.disk.version)
 			m.write(d)
 		}
 	}
@@ -153,12 +153,12 @@ func (m *memory) write(d *graph.Delta) {
 	for _, n := range d.NodesRemoved {
 		delete(k.nodes, n.ID)
 		k.removed[n.ID] = graph.Change{NodeRemoved: &graph.Node{ID: n.ID, Kind: n.Kind}}
-		k.gone[n.ID] = k.revision
+		k.gone[n.ID] = k.version
 	}
 	for _, e := range d.EdgesRemoved {
 		delete(k.edges, e.ID)
 		k.removed[e.ID] = graph.Change{EdgeRemoved: &graph.Edge{ID: e.ID, Kind: e.Kind}}
-		k.gone[e.ID] = k.revision
+		k.gone[e.ID] = k.version
 	}
 	for _, n := range d.Nodes {
 		n = copyNode(n)
@@ -195,10 +195,10 @@ func (m *memory) Changes(ctx context.Context, after graph.Revision, yield func(g
 	}
 	defer m.calls.Done()
 	m.mu.Lock()
-	at := m.disk.revision
+	at := m.disk.version
 	list := m.list(after)
 	m.mu.Unlock()
-	if (after > at || after < 0) && !m.has("takes any revision") {
+	if (after > at || after < 0) && !m.has("takes any version") {
 		return 0, graph.ErrConflict
 	}
 	for _, c := range list {
@@ -219,13 +219,13 @@ func (m *memory) Changes(ctx context.Context, after graph.Revision, yield func(g
 			return 0, err
 		}
 	}
-	if m.has("describes the revision at the end") {
+	if m.has("describes the version at the end") {
 		at, _ = m.Revision(ctx)
 	}
 	return at, nil
 }
 
-// list collects the changes after a revision in their order.
+// list collects the changes after a version in their order.
 func (m *memory) list(after graph.Revision) []graph.Change {
 	var list []graph.Change
 	ids := slices.Sorted(maps.Keys(m.disk.removed))
@@ -258,7 +258,7 @@ func (m *memory) list(after graph.Revision) []graph.Change {
 	return list
 }
 
-// place is the place of a change in the promised order.
+// place is the position of a change in the promised order.
 func place(c graph.Change) string {
 	switch {
 	case c.EdgeRemoved != nil:
@@ -277,7 +277,7 @@ func (m *memory) give(n *graph.Node) *graph.Node {
 	}
 	n = copyNode(n)
 	for i, f := range n.Facts {
-		if v, ok := f.Value.(int64); ok && m.has("keeps whole numbers as decimals") {
+		if v, ok := f.Value.(int64); ok && m.has("stores whole numbers as decimals") {
 			n.Facts[i].Value = int64(float64(v))
 		}
 		if v, ok := f.Value.(string); ok && m.has("cuts long texts") {
@@ -294,7 +294,7 @@ func (m *memory) Revision(ctx context.Context) (graph.Revision, error) {
 	defer m.calls.Done()
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.disk.revision, nil
+	return m.disk.version, nil
 }
 
 func (m *memory) Close() error {

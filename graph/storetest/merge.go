@@ -12,14 +12,14 @@ var mergeChecks = []check{
 	{"drafts and nodes that share a key become one node", shareKey},
 	{"which keeps the smallest of the ids it had", smallestID},
 	{"all their facts and all their edges", keepsAll},
-	{"and answers to the lost ids", lostIDs},
-	{"edges that come to join the same nodes become one edge with the facts of all", edgesFold},
+	{"and is found by the lost ids", lostIDs},
+	{"edges that then join the same nodes become one edge with the facts of all", edgesFold},
 	{"an edge between two nodes that become one stays", mergedEnds},
-	{"merges pass on from node to node", mergeChain},
-	{"a batch may merge nodes and speak of their edges at once", mergeAndEdges},
+	{"merges are transitive", mergeChain},
+	{"a batch may merge nodes and state their edges at once", mergeAndEdges},
 }
 
-// three is a graph whose firms a later batch makes one: each has its own
+// three is a graph with three firms that a later batch merges: each has its own
 // facts, and edges to and from a fourth firm and a town.
 func three() graph.Batch {
 	return graph.Batch{
@@ -41,7 +41,7 @@ func three() graph.Batch {
 	}
 }
 
-// one makes the three firms one.
+// one merges the three firms.
 func one() graph.Batch {
 	return nodes(firmOf([]graph.Key{codeKey("b"), nameKey("丙", "青山"), codeKey("a")}))
 }
@@ -124,7 +124,7 @@ func lostIDs(t testing.TB, open Opener) {
 	}
 	for _, id := range ids {
 		if !slices.ContainsFunc(n.Facts, func(f graph.Fact) bool { return f.Value == "to "+string(id) }) {
-			t.Errorf("what was said of %q is not at the survivor", id)
+			t.Errorf("the facts of %q are not at the survivor", id)
 		}
 	}
 	e := edges(supplies(graph.IDKey(ids[2]), graph.IDKey(ids[1])))

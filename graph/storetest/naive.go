@@ -8,10 +8,10 @@ import (
 	"liantu/graph"
 )
 
-// plain is a graph kept in the most naive way: lists that are searched from
-// the start, and sets of facts by their text. It shares nothing with
-// [graph.Plan] and is the second opinion of the suite. It takes only batches
-// without faults, and no keys that are ids.
+// plain is a graph in the most naive form: lists that are searched from the
+// start, and sets of facts by their text. It shares no code with [graph.Plan]
+// and is what the suite compares stores with. It takes only batches without
+// faults, and no keys that are ids.
 type plain struct {
 	nodes []*plainNode
 	edges []*plainEdge
@@ -30,7 +30,7 @@ type plainEdge struct {
 	facts         map[string]graph.Fact
 }
 
-// naive makes a plain graph out of batches.
+// naive makes a plain graph from batches.
 func naive(batches ...graph.Batch) *plain {
 	p := new(plain)
 	for _, b := range batches {
@@ -67,7 +67,7 @@ func (p *plain) addNode(d graph.NodeDraft) {
 	}
 }
 
-// merge makes lost a part of n.
+// merge merges lost into n.
 func (p *plain) merge(n, lost *plainNode) {
 	for k := range lost.keys {
 		n.keys[k] = true
@@ -92,7 +92,8 @@ func (p *plain) merge(n, lost *plainNode) {
 	}
 }
 
-// edge returns the edge that is so identified, a new one if there is none.
+// edge returns the edge with these identifying values, a new one if there is
+// none.
 func (p *plain) edge(kind string, from, to *plainNode, discriminator string) *plainEdge {
 	for _, e := range p.edges {
 		if e.kind == kind && e.from == from && e.to == to && e.discriminator == discriminator {
@@ -136,8 +137,8 @@ func (n *plainNode) sortedKeys() []string {
 	return keys
 }
 
-// sortedFacts orders facts as [graph.FactOrder] says, told here in other words:
-// of all properties of the vocabulary the size has a tie break, and the note is
+// sortedFacts orders facts as [graph.FactOrder] says, implemented again: of all
+// properties of the vocabulary only size has a tie break, and only note is
 // verified first.
 func sortedFacts(set map[string]graph.Fact) []graph.Fact {
 	var facts []graph.Fact

@@ -10,15 +10,15 @@ import (
 	"liantu/graph"
 )
 
-// drawKeys draws one or two keys of a firm. There are few, so that nodes meet
-// and merge.
+// drawKeys draws one or two keys of a firm. There are few different ones, so
+// that nodes merge.
 func drawKeys(t *rapid.T) []graph.Key {
 	code := rapid.Map(rapid.IntRange(0, 7), func(i int) graph.Key { return codeKey(fmt.Sprint("f", i)) })
 	name := rapid.Map(rapid.IntRange(0, 7), func(i int) graph.Key { return nameKey(fmt.Sprint("厂", i%4), []string{"", "青山"}[i/4]) })
 	return rapid.SliceOfN(rapid.OneOf(code, code, name), 1, 2).Draw(t, "keys")
 }
 
-func drawTold(t *rapid.T) graph.Provenance {
+func drawProvenance(t *rapid.T) graph.Provenance {
 	return graph.Provenance{
 		Source: rapid.SampledFrom([]string{"s1", "s2"}).Draw(t, "source"),
 		AsOf:   rapid.SampledFrom([]string{"2022", "2022-07", "2023-01-31"}).Draw(t, "as of"),
@@ -35,9 +35,9 @@ func drawFacts(t *rapid.T, values map[string][]any) []graph.Fact {
 	facts := make([]graph.Fact, 0, 3)
 	for range rapid.IntRange(0, 3).Draw(t, "facts") {
 		p := rapid.SampledFrom(properties).Draw(t, "property")
-		facts = append(facts, fact(p, rapid.SampledFrom(values[p]).Draw(t, "value"), drawTold(t)))
+		facts = append(facts, fact(p, rapid.SampledFrom(values[p]).Draw(t, "value"), drawProvenance(t)))
 	}
-	return append(facts, exists(drawTold(t)))
+	return append(facts, exists(drawProvenance(t)))
 }
 
 var (
@@ -75,10 +75,10 @@ func drawBatch(t *rapid.T) graph.Batch {
 }
 
 // drawPortions splits a batch into portions in any order, some of them twice.
-// An edge comes with or after a draft that has its keys.
+// An edge is in the same portion as a draft that has its keys, or a later one.
 func drawPortions(t *rapid.T, all graph.Batch) []graph.Batch {
 	portions := make([]graph.Batch, rapid.IntRange(1, 6).Draw(t, "portions"))
-	first := map[graph.Key]int{} // the portion that brings a key
+	first := map[graph.Key]int{} // the first portion with a key
 	for _, d := range rapid.Permutation(all.Nodes).Draw(t, "order of nodes") {
 		i := rapid.IntRange(0, len(portions)-1).Draw(t, "portion")
 		portions[i].Nodes = append(portions[i].Nodes, d)
@@ -124,16 +124,16 @@ func anyOrder(t *testing.T, place func() Opener) {
 	})
 }
 
-// followChanges keeps a copy of a graph by its changes alone, now and then
-// asking for them, and compares it with the graph.
+// followChanges maintains a copy of a graph from its changes alone, reads them
+// after some of the batches, and compares the copy with the graph.
 func followChanges(t *testing.T, place func() Opener) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := start(t, place())
 		follow := newFollower()
 		for _, b := range drawPortions(t, drawBatch(t)) {
 			f.apply(b)
-			if rapid.Bool().Draw(t, "look") {
-				follow.look(f)
+			if rapid.Bool().Draw(t, "check") {
+				follow.check(f)
 			}
 		}
 	})

@@ -1,7 +1,7 @@
-// Package storetest proves that a store keeps the contract of [graph.Store]:
+// Package storetest checks that a store fulfils the contract of [graph.Store]:
 // every sentence of the contract is a subtest here, named by the sentence, and
 // a store that fails one is not a store. The package also holds the small
-// vocabulary and the naive second opinion that the proof needs. Only tests
+// vocabulary and the naive implementation that the checks need. Only tests
 // import it.
 package storetest
 
@@ -21,16 +21,16 @@ import (
 // place again, with what was written before.
 type Opener func(ctx context.Context, model *schema.Model) (graph.Store, error)
 
-// Place makes a fresh, empty place. It is called at least once in every
-// subtest; what it must tidy up it registers with tb.Cleanup. Only one place
-// is in use at a time, so a maker may empty the same database again and again.
+// Place makes a fresh, empty place. It is called at least once in every subtest,
+// and registers its clean-up with tb.Cleanup. Only one place is in use at a
+// time, so that it may empty and reuse one database.
 type Place func(tb testing.TB) Opener
 
-// Options adapt the effort of the suite, not what it demands.
+// Options adapt the effort of the suite, not what it checks.
 type Options struct {
 	// Checks is the number of random graphs that each of the three property
-	// tests tries, 30 if it is 0. Each takes one or two fresh places and about
-	// a dozen batches. The flag -rapid.checks goes before.
+	// tests tries, 30 if it is 0. Each uses one or two fresh places and about a
+	// dozen batches. The flag -rapid.checks has precedence.
 	Checks int
 }
 
@@ -40,26 +40,26 @@ type check struct {
 	run     func(t testing.TB, open Opener)
 }
 
-// Run proves a store, or shows where it breaks its promises. The stores must
-// take the model that [Model] returns.
+// Run checks a store, with a subtest for each promise. The stores must accept the
+// model that [Model] returns.
 func Run(t *testing.T, place Place, o Options) {
 	for promise, run := range Promises() {
 		t.Run(promise, func(t *testing.T) { run(t, place(t)) })
 	}
 	limitChecks(t, o.Checks)
-	t.Run("batches that succeed give the same graph in any order and in any portions", func(t *testing.T) {
+	t.Run("batches that succeed give the same graph in any order and however the facts are divided among them", func(t *testing.T) {
 		anyOrder(t, func() Opener { return place(t) })
 	})
-	t.Run("taking loads back, in any order with loading, leaves what the other loads told", func(t *testing.T) {
+	t.Run("taking loads back, in any order with loading, leaves what the other loads state", func(t *testing.T) {
 		undoAnyLoad(t, func() Opener { return place(t) })
 	})
-	t.Run("changes after a revision lead from the graph then to the graph now", func(t *testing.T) {
+	t.Run("changes after a version lead from the graph then to the graph now", func(t *testing.T) {
 		followChanges(t, func() Opener { return place(t) })
 	})
 }
 
-// Promises yields the promises that examples can show, each with the check
-// that shows it in one fresh place: all of [Run] but the random graphs.
+// Promises yields the promises that examples can check, each with its check,
+// which uses one fresh place: all of [Run] except the random graphs.
 func Promises() iter.Seq2[string, func(testing.TB, Opener)] {
 	return func(yield func(string, func(testing.TB, Opener)) bool) {
 		for _, part := range [][]check{applyChecks, conditionChecks, mergeChecks, faultChecks, valueChecks, changesChecks, lifeChecks, undoChecks, forgetChecks, togetherChecks} {
@@ -78,9 +78,9 @@ func limitChecks(t *testing.T, n int) {
 	if n == 0 {
 		n = 30
 	}
-	said := false
-	flag.Visit(func(f *flag.Flag) { said = said || f.Name == name })
-	if said {
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == name })
+	if given {
 		return
 	}
 	before := flag.Lookup(name).Value.String()

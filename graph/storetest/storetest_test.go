@@ -22,52 +22,51 @@ func opener(fault string) storetest.Opener {
 	}
 }
 
-func TestSoundStorePasses(t *testing.T) {
+func TestCorrectStorePasses(t *testing.T) {
 	storetest.Run(t, func(testing.TB) storetest.Opener { return opener("") }, storetest.Options{Checks: 100})
 }
 
-// TestFaultyStoresFail runs the promises against stores that break one. The
-// suite is worth only what it catches.
+// TestFaultyStoresFail runs the checks against stores that break one promise.
 func TestFaultyStoresFail(t *testing.T) {
 	faults := map[string]string{ // the fault and a promise that must show it
 		"keeps part of a refused batch":           "all of them or none",
 		"forgets everything when closed":          "and returns what changed once that is durable",
-		"counts every batch as a revision":        "the same batch applied again changes nothing and leaves the revision as it was",
+		"counts every batch as a version":         "the same batch applied again changes nothing and leaves the version as it was",
 		"counts all as updated":                   "every draft of the batch is counted once",
 		"finds nodes by their strongest key only": "a node is found by any of its keys",
-		"does not look for edges":                 "two nodes are joined by at most one edge of the same kind and discriminator",
+		"does not find edges":                     "two nodes are joined by at most one edge of the same kind and discriminator",
 		"ignores the context":                     "a context that is done at the call gives its error and changes nothing",
-		"keeps the old facts":                     "Apply joins the facts of a batch to the graph",
-		"keeps the old facts of edges":            "edges that come to join the same nodes become one edge with the facts of all",
+		"keeps the old facts":                     "Apply adds the facts of a batch to the graph",
+		"keeps the old facts of edges":            "edges that then join the same nodes become one edge with the facts of all",
 		"forgets incoming edges in a merge":       "all their facts and all their edges",
-		"forgets lost ids":                        "and answers to the lost ids",
+		"forgets lost ids":                        "and is found by the lost ids",
 		"does not say what is wrong":              "the error names every such draft",
-		"keeps whole numbers as decimals":         "a value comes back as it was given, in every type",
+		"stores whole numbers as decimals":        "a value comes back as it was given, in every type",
 		"cuts long texts":                         "a value comes back as it was given, however big",
-		"yields what did not change":              "Changes calls yield for every element that changed after the given revision",
-		"describes the revision at the end":       "what it yields is one consistent cut, whatever is applied meanwhile, even by yield itself",
+		"yields what did not change":              "Changes calls yield for every element that changed after the given version",
+		"describes the version at the end":        "what it yields is one consistent cut, whatever is applied meanwhile, even by yield itself",
 		"shows what is applied meanwhile":         "what it yields is one consistent cut, whatever is applied meanwhile, even by yield itself",
 		"sorts by id alone":                       "removed edges first, then removed nodes, nodes and edges, each sorted by kind and id",
-		"yields removals of the whole graph":      "with revision 0 it yields the whole graph and no removals",
+		"yields removals of the whole graph":      "with version 0 it yields the whole graph and no removals",
 		"forgets removals":                        "a removal names the kind and the id of the lost",
-		"takes any revision":                      "a revision that the graph has not reached gives ErrConflict",
+		"takes any version":                       "a version that the graph has not reached gives ErrConflict",
 		"gives away its own elements":             "the yielded elements belong to the caller",
 		"wraps the error of yield":                "an error from yield ends the stream and is returned as it is",
-		"lists loads in any order":                "Loads returns the loads that batches belonged to, oldest first, then by id",
-		"lists all loads whatever is asked for":   "when ids are given, those of them that are listed, each once",
-		"counts batches of a load twice":          "a batch that the load brought before counts once",
-		"keeps no batch that changes nothing":     "also those that changed nothing since another load had told the same",
+		"lists loads in any order":                "Loads returns the loads of all batches that were not taken back, oldest first, then by id",
+		"lists all loads whatever ids are given":  "when ids are given, those of them that are listed, each once",
+		"counts batches of a load twice":          "a batch that is applied again under the same load counts once",
+		"records no batch that changes nothing":   "also for those that changed nothing because another load had stated the same",
 		"wraps the error of the ledger's yield":   "an error from yield ends the ledger and is returned as it is",
-		"keeps the ledger of what was taken back": "Undo takes a load back and the graph is as if the load had never been joined",
-		"leaves keys behind":                      "a key that nobody tells any more is free for another node",
-		"counts every undo as a revision":         "Undo grows the revision by one if anything in the graph changes",
-		"forgets a load that it cannot take back": "where a draft of another load needs what only this one tells nothing is taken back",
+		"keeps the ledger of what was taken back": "Undo takes a load back and the graph is as if the load had never been applied",
+		"leaves keys behind":                      "a key that no load states any longer is free for another node",
+		"counts every undo as a version":          "Undo increases the version by one if anything in the graph changes",
+		"forgets a load that it cannot take back": "where a draft of another load depends on this one nothing is taken back",
 		"takes back what is not listed":           "a load that is not listed gives ErrNotFound",
-		"keeps the ledger of what was forgotten":  "and in the ledger every draft that speaks of it, so that no Undo brings it back",
+		"keeps the ledger of what was forgotten":  "and in the ledger every draft about it, so that no Undo brings it back",
 		"forgets whole batches":                   "everything else of its loads stays and can be taken back as before",
-		"keeps no tombstone":                      "Apply refuses drafts with a key that the node had, and edges to it",
-		"keeps tombstones for ever":               "a batch that says Lift brings it again, which takes the tombstone away",
-		"works after close":                       "after Close every method returns ErrClosed",
+		"leaves no tombstone":                     "Apply refuses drafts with a key that the node had, and edges to it",
+		"keeps tombstones for ever":               "a batch with Lift adds it again, which removes the tombstone",
+		"works after Close":                       "after Close every method returns ErrClosed",
 		"closes once":                             "a second Close does nothing",
 	}
 	promises := map[string]func(testing.TB, storetest.Opener){}
@@ -84,7 +83,7 @@ func TestFaultyStoresFail(t *testing.T) {
 				t.Errorf("a store that %s keeps the promise %q", fault, promise)
 			}
 			if r := record(t, run, opener("")); len(r.said) > 0 {
-				t.Errorf("a sound store breaks the promise %q: %s", promise, r.said)
+				t.Errorf("a correct store breaks the promise %q: %s", promise, r.said)
 			}
 		})
 	}

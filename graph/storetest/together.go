@@ -9,8 +9,8 @@ import (
 )
 
 var togetherChecks = []check{
-	{"a store is safe for use by several goroutines", manyWriters},
-	{"writers that speak of the same nodes do not lose facts", sameNodes},
+	{"a store is safe for concurrent use", manyWriters},
+	{"writers of the same nodes do not lose facts", sameNodes},
 	{"readers see whole batches while others write", wholeBatches},
 }
 
@@ -59,20 +59,20 @@ func manyWriters(t testing.TB, open Opener) {
 		return nil
 	})
 	f.wantContents(all...)
-	if r := f.revision(); r != writers*rounds {
-		t.Errorf("the revision is %d after %d batches", r, writers*rounds)
+	if r := f.version(); r != writers*rounds {
+		t.Errorf("the version is %d after %d batches", r, writers*rounds)
 	}
 }
 
 func sameNodes(t testing.TB, open Opener) {
 	f := start(t, open)
 	batch := func(i, round int) graph.Batch {
-		told := graph.Provenance{Source: fmt.Sprint("writer ", i), AsOf: "2024", Grade: graph.GradeB}
+		provenance := graph.Provenance{Source: fmt.Sprint("writer ", i), AsOf: "2024", Grade: graph.GradeB}
 		other := codeKey(fmt.Sprint("f", (i+round)%3))
 		return join(
-			nodes(firmOf([]graph.Key{codeKey("f0")}, fact("staff", int64(round), told)),
-				firmOf([]graph.Key{other, nameKey(fmt.Sprint("甲", round%4), "青山")}, fact("note", "n", told))),
-			edges(supplies(codeKey("f0"), other, fact("share", float64(i)/8, told))))
+			nodes(firmOf([]graph.Key{codeKey("f0")}, fact("staff", int64(round), provenance)),
+				firmOf([]graph.Key{other, nameKey(fmt.Sprint("甲", round%4), "青山")}, fact("note", "n", provenance))),
+			edges(supplies(codeKey("f0"), other, fact("share", float64(i)/8, provenance))))
 	}
 	var all []graph.Batch
 	for i := range writers {
@@ -92,15 +92,15 @@ func sameNodes(t testing.TB, open Opener) {
 }
 
 // wholeBatches writes batches that each add one firm and its edge to the hub,
-// and give the hub and all firms before the same note. A reader must never see
-// a firm without its edge, nor two notes as the newest.
+// and give the same note to the hub and all firms so far. A reader must never
+// see a firm without its edge, or two different notes as the newest.
 func wholeBatches(t testing.TB, open Opener) {
 	f := start(t, open)
 	batch := func(round int) graph.Batch {
-		told := graph.Provenance{Source: "writer", AsOf: fmt.Sprintf("%d", 2000+round), Grade: graph.GradeB}
-		b := nodes(firm("hub", fact("note", fmt.Sprint(round), told)))
+		provenance := graph.Provenance{Source: "writer", AsOf: fmt.Sprintf("%d", 2000+round), Grade: graph.GradeB}
+		b := nodes(firm("hub", fact("note", fmt.Sprint(round), provenance)))
 		for i := range round + 1 {
-			b.Nodes = append(b.Nodes, firm(fmt.Sprint("f", i), fact("note", fmt.Sprint(round), told)))
+			b.Nodes = append(b.Nodes, firm(fmt.Sprint("f", i), fact("note", fmt.Sprint(round), provenance)))
 		}
 		b.Edges = append(b.Edges, supplies(codeKey(fmt.Sprint("f", round)), codeKey("hub")))
 		return b
@@ -125,7 +125,7 @@ func wholeBatches(t testing.TB, open Opener) {
 				return err
 			}
 			if at < r {
-				return fmt.Errorf("revision %d was seen after %d", at, r)
+				return fmt.Errorf("version %d was seen after %d", at, r)
 			}
 			r = at
 		}
@@ -133,7 +133,7 @@ func wholeBatches(t testing.TB, open Opener) {
 	})
 }
 
-// consistent tells what is wrong with a cut of the graph that wholeBatches
+// consistent reports what is wrong with a cut of the graph that wholeBatches
 // writes.
 func consistent(list []graph.Change, at graph.Revision) error {
 	firms, edges := 0, 0
@@ -144,11 +144,11 @@ func consistent(list []graph.Change, at graph.Revision) error {
 		}
 		firms++
 		if note, _ := c.Node.Get("note"); note != fmt.Sprint(at-1) {
-			return fmt.Errorf("the cut of revision %d holds a firm with the note %v", at, note)
+			return fmt.Errorf("the cut of version %d holds a firm with the note %v", at, note)
 		}
 	}
 	if firms != edges+1 || edges != int(at) {
-		return fmt.Errorf("the cut of revision %d holds %d firms and %d edges", at, firms, edges)
+		return fmt.Errorf("the cut of version %d holds %d firms and %d edges", at, firms, edges)
 	}
 	return nil
 }

@@ -12,29 +12,29 @@ import (
 )
 
 var undoChecks = []check{
-	{"Loads returns the loads that batches belonged to, oldest first, then by id", listsLoads},
+	{"Loads returns the loads of all batches that were not taken back, oldest first, then by id", listsLoads},
 	{"when ids are given, those of them that are listed, each once", listsSome},
 	{"a load is listed as unfinished until a batch says that it is done", listsUnfinished},
-	{"a batch that the load brought before counts once", countsLoadOnce},
-	{"Ledger yields every batch that was joined, those of one load together", yieldsLedger},
-	{"also those that changed nothing since another load had told the same", keepsRepeats},
-	{"a key that was the id of a node stands there as RefKey of a key of the node", keepsRefs},
-	{"the drafts of the ledger make the graph when they are joined again", replays},
+	{"a batch that is applied again under the same load counts once", countsLoadOnce},
+	{"Ledger yields every batch that was applied, those of one load together", yieldsLedger},
+	{"also for those that changed nothing because another load had stated the same", keepsRepeats},
+	{"a key that was the id of a node appears as the RefKey of a key of the node", keepsRefs},
+	{"the drafts of the ledger give the same graph when they are applied again", replays},
 	{"an error from yield ends the ledger and is returned as it is", ledgerErrors},
-	{"Undo takes a load back and the graph is as if the load had never been joined", takesBack},
+	{"Undo takes a load back and the graph is as if the load had never been applied", takesBack},
 	{"and returns what changed once that is durable", undoIsDurable},
-	{"what another load told as well stays", keepsShared},
-	{"nodes that only the load made one come apart", comesApart},
-	{"a node keeps its id as long as somebody tells the key that it was made from", keepsIDs},
-	{"a key that nobody tells any more is free for another node", freesKeys},
+	{"facts that another load states as well stay", keepsShared},
+	{"nodes that only this load merged are split", splitsNodes},
+	{"a node keeps its id as long as some load states the key that it was made from", keepsIDs},
+	{"a key that no load states any longer is free for another node", freesKeys},
 	{"the load may be unfinished, and may be loaded again afterwards", undoAndRedo},
-	{"Undo grows the revision by one if anything in the graph changes", undoRevision},
-	{"where a draft of another load needs what only this one tells nothing is taken back", refusesUndo},
+	{"Undo increases the version by one if anything in the graph changes", undoVersion},
+	{"where a draft of another load depends on this one nothing is taken back", refusesUndo},
 	{"a load that is not listed gives ErrNotFound", unknownLoad},
-	{"Loads, Ledger and Undo heed a context that is done", undoContext},
+	{"Loads, Ledger and Undo return the error of a context that is done", undoContext},
 }
 
-// of says that a batch belongs to a load that began in the given minute.
+// of returns a batch as part of a load that began in the given minute.
 func of(load string, minute int, b graph.Batch) graph.Batch {
 	b.Load = graph.LoadInfo{
 		ID: load, Source: "source of " + load, Files: []string{load + ".csv", "b.csv"},
@@ -120,8 +120,8 @@ func undoIsDurable(t testing.TB, open Opener) {
 	digest := f.digest()
 	f.reopen()
 	f.wantContents(small())
-	if got := f.digest(); got != digest || f.revision() != 3 || len(f.loads()) != 1 {
-		t.Errorf("after opening again the digest is %s (was %s), the revision %d, the loads %+v", got, digest, f.revision(), f.loads())
+	if got := f.digest(); got != digest || f.version() != 3 || len(f.loads()) != 1 {
+		t.Errorf("after opening again the digest is %s (was %s), the version %d, the loads %+v", got, digest, f.version(), f.loads())
 	}
 }
 
@@ -141,7 +141,7 @@ func keepsShared(t testing.TB, open Opener) {
 	}
 }
 
-func comesApart(t testing.TB, open Opener) {
+func splitsNodes(t testing.TB, open Opener) {
 	f := start(t, open)
 	f.apply(of("three", 1, three()))
 	ids := f.ids(codeKey("a"), codeKey("b"), nameKey("丙", "青山"))
@@ -154,11 +154,11 @@ func comesApart(t testing.TB, open Opener) {
 	}
 	f.wantContents(three(), late)
 	if got := f.ids(codeKey("a"), codeKey("b"), nameKey("丙", "青山")); !slices.Equal(got, ids) {
-		t.Errorf("the ids are %q after the merge came apart, were %q", got, ids)
+		t.Errorf("the ids are %q after the merge was undone, were %q", got, ids)
 	}
 	for _, id := range ids {
 		if r := f.apply(nodes(firmOf([]graph.Key{graph.IDKey(id)}, fact("note", "by id")))); r.NodesUpdated != 1 {
-			t.Errorf("the id %q finds nothing of its own: %+v", id, r)
+			t.Errorf("the id %q does not find its own node: %+v", id, r)
 		}
 	}
 }
@@ -178,7 +178,7 @@ func keepsIDs(t testing.TB, open Opener) {
 	f.undo("a")
 	f.undo("b")
 	if n := f.node(codeKey("f1")); n == nil || n.ID != id {
-		t.Errorf("the node is %+v, had the id %q, whose key is still told", n, id)
+		t.Errorf("the node is %+v, had the id %q, whose key is still stated", n, id)
 	}
 }
 
@@ -216,20 +216,20 @@ func undoAndRedo(t testing.TB, open Opener) {
 	}
 	f.apply(of("b", 2, small()))
 	f.wantContents(nodes(firm("f0")), small())
-	if r := f.revision(); r != 8 {
-		t.Errorf("the revision is %d after eight changes", r)
+	if r := f.version(); r != 8 {
+		t.Errorf("the version is %d after eight changes", r)
 	}
 }
 
-func undoRevision(t testing.TB, open Opener) {
+func undoVersion(t testing.TB, open Opener) {
 	f := start(t, open)
 	f.apply(of("a", 1, small()))
 	f.apply(of("b", 2, small()))
 	if u := f.undo("b"); u != (graph.Undone{Revision: 1}) {
-		t.Errorf("taking back what another load told as well gives %+v", u)
+		t.Errorf("taking back what another load states as well gives %+v", u)
 	}
-	if u := f.undo("a"); u.Revision != 2 || f.revision() != 2 {
-		t.Errorf("taking back all gives %+v and the revision %d", u, f.revision())
+	if u := f.undo("a"); u.Revision != 2 || f.version() != 2 {
+		t.Errorf("taking back all gives %+v and the version %d", u, f.version())
 	}
 	if left := f.changes(0); len(left) != 0 {
 		t.Errorf("after taking back all there are %d elements", len(left))
@@ -241,7 +241,7 @@ func undoRevision(t testing.TB, open Opener) {
 		}
 	}
 	if removed != 6 {
-		t.Errorf("the changes tell of %d removals, want 6", removed)
+		t.Errorf("the changes report %d removals, want 6", removed)
 	}
 }
 
@@ -251,17 +251,17 @@ func refusesUndo(t testing.TB, open Opener) {
 	f.apply(of("b", 2, join(nodes(firm("f1")), edges(supplies(nameKey("甲", "青山"), codeKey("f1"))))))
 	id := f.node(codeKey("f2")).ID
 	f.apply(of("c", 3, nodes(firmOf([]graph.Key{graph.IDKey(id)}, fact("note", "by id")))))
-	before, revision := f.contents(), f.revision()
+	before, version := f.contents(), f.version()
 	_, err := f.store.Undo(t.Context(), "a")
 	var needs *graph.DependencyError
 	if !errors.As(err, &needs) || !errors.Is(err, graph.ErrConflict) {
-		t.Fatalf("taking back what others need gives %v", err)
+		t.Fatalf("taking back a load that others depend on gives %v", err)
 	}
 	want := []graph.Need{{Load: "b", Kind: "SUPPLIES", Key: nameKey("甲", "青山")}, {Load: "c", Kind: "Firm", Key: codeKey("f2")}}
 	if needs.Load != "a" || needs.Count != 2 || !slices.Equal(needs.Needs, want) {
 		t.Errorf("the error is %+v, want the needs %+v", needs, want)
 	}
-	if got := f.contents(); got != before || f.revision() != revision || len(f.loads()) != 3 {
+	if got := f.contents(); got != before || f.version() != version || len(f.loads()) != 3 {
 		t.Errorf("a refused undo left traces:\n%s\nwas\n%s", got, before)
 	}
 	f.undo("b")

@@ -11,39 +11,40 @@ import (
 	"liantu/graph"
 )
 
-// loading is a load of the random test: what it would tell, and what of it was
-// told.
+// loading is a load of the random test: its portions, and those that were
+// applied.
 type loading struct {
 	id       string
 	portions []graph.Batch
-	told     []graph.Batch
+	applied  []graph.Batch
 }
 
-// remaining is what the loads but one have told, nodes before edges.
-func remaining(loads []*loading, but *loading) graph.Batch {
+// remaining is what all loads except one have applied.
+func remaining(loads []*loading, except *loading) graph.Batch {
 	var all graph.Batch
 	for _, l := range loads {
-		if l != but {
-			all = join(all, join(l.told...))
+		if l != except {
+			all = join(all, join(l.applied...))
 		}
 	}
 	return all
 }
 
-// hangs tells whether an edge of a batch leads where no node is told.
-func hangs(b graph.Batch) bool {
-	told := map[graph.Key]bool{}
+// dangles reports whether an edge of a batch has an end without a node.
+func dangles(b graph.Batch) bool {
+	stated := map[graph.Key]bool{}
 	for _, d := range b.Nodes {
 		for _, k := range d.Keys {
-			told[k] = true
+			stated[k] = true
 		}
 	}
-	return slices.ContainsFunc(b.Edges, func(d graph.EdgeDraft) bool { return !told[d.From] || !told[d.To] })
+	return slices.ContainsFunc(b.Edges, func(d graph.EdgeDraft) bool { return !stated[d.From] || !stated[d.To] })
 }
 
 // undoAnyLoad loads portions of several loads, takes loads back and forgets
-// nodes, in any order, and compares the graph after every step with one that
-// was told only what was not taken back or forgotten, and with a copy that follows the changes.
+// nodes, in any order. After every step it compares the graph with one made only
+// from what was not taken back or forgotten, and with a copy that follows the
+// changes.
 func undoAnyLoad(t *testing.T, place func() Opener) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := start(t, place())
@@ -60,51 +61,52 @@ func undoAnyLoad(t *testing.T, place func() Opener) {
 			case 2:
 				forgetOne(t, f, loads)
 			default:
-				tellOne(t, f, l)
+				loadOne(t, f, l)
 			}
 			want := remaining(loads, nil)
 			f.wantContents(graph.Batch{Nodes: want.Nodes}, graph.Batch{Edges: want.Edges})
-			follow.look(f)
+			follow.check(f)
 		}
 	})
 }
 
-// tellOne applies a portion of a load. It may lead to nodes that are not there,
-// and is refused then.
-func tellOne(t *rapid.T, f *fixture, l *loading) {
+// loadOne applies a portion of a load, which is refused if it has edges to nodes
+// that do not exist.
+func loadOne(t *rapid.T, f *fixture, l *loading) {
 	b := rapid.SampledFrom(l.portions).Draw(t, "portion")
 	named := b
 	named.Load.ID = l.id
 	switch _, err := f.store.Apply(t.Context(), named); {
 	case err == nil:
-		l.told = append(l.told, b)
+		l.applied = append(l.applied, b)
 	case !errors.Is(err, graph.ErrInvalid):
 		t.Fatalf("applying: %v", err)
 	}
 }
 
-// undoOne takes a load back, which must work just if no edge of the others
-// hangs then.
+// undoOne takes a load back, which must succeed exactly if no edge of the other
+// loads dangles then.
 func undoOne(t *rapid.T, f *fixture, loads []*loading, l *loading) {
 	_, err := f.store.Undo(t.Context(), l.id)
 	var needs *graph.DependencyError
 	switch {
-	case len(l.told) == 0:
+	case len(l.applied) == 0:
 		if !errors.Is(err, graph.ErrNotFound) {
-			t.Fatalf("taking back a load that told nothing gives %v", err)
+			t.Fatalf("taking back a load without a batch gives %v", err)
 		}
-	case hangs(remaining(loads, l)):
+	case dangles(remaining(loads, l)):
 		if !errors.As(err, &needs) || needs.Count == 0 || len(needs.Needs) == 0 {
-			t.Fatalf("taking back a load that others need gives %v", err)
+			t.Fatalf("taking back a load that others depend on gives %v", err)
 		}
 	case err != nil:
 		t.Fatalf("taking back: %v", err)
 	default:
-		l.told = nil
+		l.applied = nil
 	}
 }
 
-// forgetOne forgets a firm. What was told of it counts as never told.
+// forgetOne forgets a firm, and removes all drafts about it from what was
+// applied.
 func forgetOne(t *rapid.T, f *fixture, loads []*loading) {
 	var firms []*graph.Node
 	for _, c := range f.changes(0) {
@@ -119,8 +121,8 @@ func forgetOne(t *rapid.T, f *fixture, loads []*loading) {
 	f.forget(graph.IDKey(n.ID))
 	about := func(k graph.Key) bool { return slices.Contains(n.Keys, k) }
 	for _, l := range loads {
-		for i, b := range l.told {
-			l.told[i] = graph.Batch{
+		for i, b := range l.applied {
+			l.applied[i] = graph.Batch{
 				Nodes: slices.DeleteFunc(slices.Clone(b.Nodes), func(d graph.NodeDraft) bool { return slices.ContainsFunc(d.Keys, about) }),
 				Edges: slices.DeleteFunc(slices.Clone(b.Edges), func(d graph.EdgeDraft) bool { return about(d.From) || about(d.To) }),
 			}
@@ -128,7 +130,7 @@ func forgetOne(t *rapid.T, f *fixture, loads []*loading) {
 	}
 }
 
-// follower keeps a copy of a graph by its changes alone.
+// follower maintains a copy of a graph from its changes alone.
 type follower struct {
 	copied map[graph.ID]graph.Change
 	at     graph.Revision
@@ -136,8 +138,8 @@ type follower struct {
 
 func newFollower() *follower { return &follower{copied: map[graph.ID]graph.Change{}} }
 
-// look asks for the changes and compares the copy with the graph.
-func (o *follower) look(f *fixture) {
+// check reads the changes and compares the copy with the graph.
+func (o *follower) check(f *fixture) {
 	f.Helper()
 	list, r, err := collect(f.Context(), f.store, o.at)
 	if err != nil {

@@ -14,15 +14,15 @@ var valueChecks = []check{
 	{"a value comes back as it was given, in every type", everyType},
 	{"a value comes back as it was given, in every script", everyScript},
 	{"a value comes back as it was given, however big", bigValues},
-	{"keys keep apart what differs in one letter", closeKeys},
+	{"keys that differ in one letter are different", closeKeys},
 	{"one property may have many values of many sources", manyFacts},
 	{"facts come in the order of CompareFacts, without repetition", factOrder},
-	{"of two values of one day and grade the one that the schema lists first is shown, whoever came first", tieBreak},
-	{"where the schema wants it a value of grade D is shown only if nobody tells a better one, whoever came first", verifiedFirst},
+	{"of two values of one day and grade the one that the schema lists first is shown, in whatever order they come", tieBreak},
+	{"where the schema requires it a value of grade D is shown only if no source states a better one, in whatever order they come", verifiedFirst},
 }
 
-// keeps stores values one after another and asks for each.
-func (f *fixture) keeps(property string, values ...any) {
+// roundTrip writes values, opens the store again and reads each of them.
+func (f *fixture) roundTrip(property string, values ...any) {
 	f.Helper()
 	var b graph.Batch
 	for i, v := range values {
@@ -50,27 +50,27 @@ func (f *fixture) keeps(property string, values ...any) {
 
 func everyType(t testing.TB, open Opener) {
 	f := start(t, open)
-	f.keeps("note", "a text", "0", "true", "null", "2024-01-01", "[]")
-	f.keeps("staff", int64(0), int64(-1), int64(120), int64(math.MaxInt64), int64(math.MinInt64), int64(1<<53+1))
-	f.keeps("score", 0.0, 1.0, -1.5, .1, 1e300, 5e-324, math.MaxFloat64)
-	f.keeps("listed", true, false)
-	f.keeps("capital", 0.0, 12345.678901, 3e7)
-	f.keeps("margin", 0.35, 0.0, 1.0)
-	f.keeps("founded", "2016", "2016-05", "2016-05-31")
-	f.keeps("region", "330106", "330000")
-	f.keeps("uscc", "91110000600037341L", "91350100M000100Y43")
-	f.keeps("lei", "506700GE1G29325QX363")
-	f.keeps("stock", "600519.SH")
-	f.keeps("email", "info@example.org")
-	f.keeps("site", "https://example.org/a?b=c")
-	f.keeps("phone", "057188888888")
-	f.keeps("size", "SMALL", "LARGE")
-	f.keeps("tags", []string{"a"}, []string{"a", "b", "光刻胶"})
+	f.roundTrip("note", "a text", "0", "true", "null", "2024-01-01", "[]")
+	f.roundTrip("staff", int64(0), int64(-1), int64(120), int64(math.MaxInt64), int64(math.MinInt64), int64(1<<53+1))
+	f.roundTrip("score", 0.0, 1.0, -1.5, .1, 1e300, 5e-324, math.MaxFloat64)
+	f.roundTrip("listed", true, false)
+	f.roundTrip("capital", 0.0, 12345.678901, 3e7)
+	f.roundTrip("margin", 0.35, 0.0, 1.0)
+	f.roundTrip("founded", "2016", "2016-05", "2016-05-31")
+	f.roundTrip("region", "330106", "330000")
+	f.roundTrip("uscc", "91110000600037341L", "91350100M000100Y43")
+	f.roundTrip("lei", "506700GE1G29325QX363")
+	f.roundTrip("stock", "600519.SH")
+	f.roundTrip("email", "info@example.org")
+	f.roundTrip("site", "https://example.org/a?b=c")
+	f.roundTrip("phone", "057188888888")
+	f.roundTrip("size", "SMALL", "LARGE")
+	f.roundTrip("tags", []string{"a"}, []string{"a", "b", "光刻胶"})
 }
 
 func everyScript(t testing.TB, open Opener) {
 	f := start(t, open)
-	f.keeps("note", "光刻胶（Ⅱ型）", "𠮷野家 𝔘𝔫𝔦", "👩‍🔬 lab", "أحمد עברית", "é ñ ü ß İ", "line\nbreak\tand tab",
+	f.roundTrip("note", "光刻胶（Ⅱ型）", "𠮷野家 𝔘𝔫𝔦", "👩‍🔬 lab", "أحمد עברית", "é ñ ü ß İ", "line\nbreak\tand tab",
 		`quotes ' " and \ back-slash`, "$param {map} `tick` //comment", "trailing %", "a/b=c&d")
 	keys := []graph.Key{nameKey("光刻胶／(甲)", "a=b&c/d%e"), nameKey("'); DROP", "`x`"), codeKey("代码 1")}
 	var b graph.Batch
@@ -91,8 +91,8 @@ func bigValues(t testing.TB, open Opener) {
 	for i := range many {
 		many[i] = fmt.Sprintf("标签 %05d", i)
 	}
-	f.keeps("note", strings.Repeat("长", 20_000), strings.Repeat("x", 60_000))
-	f.keeps("tags", many)
+	f.roundTrip("note", strings.Repeat("长", 20_000), strings.Repeat("x", 60_000))
+	f.roundTrip("tags", many)
 	long := codeKey(strings.Repeat("键", (graph.MaxKeyLen-len("Firm/code="))/len("键")))
 	f.apply(nodes(firmOf([]graph.Key{long}, fact("note", "a long key"))))
 	if r := f.apply(nodes(firmOf([]graph.Key{long}, fact("note", "a long key")))); r.NodesUnchanged != 1 {
@@ -108,7 +108,7 @@ func closeKeys(t testing.TB, open Opener) {
 		b.Nodes = append(b.Nodes, firm(c, fact("note", "is "+strings.TrimSpace(c)+".")))
 	}
 	if r := f.apply(b); r.NodesCreated != len(codes) {
-		t.Errorf("%d keys that differ made %+v", len(codes), r)
+		t.Errorf("%d different keys give %+v", len(codes), r)
 	}
 	f.wantContents(b)
 }
@@ -117,9 +117,9 @@ func manyFacts(t testing.TB, open Opener) {
 	f := start(t, open)
 	var all []graph.Batch
 	for i := range 12 {
-		told := graph.Provenance{Source: fmt.Sprintf("source %d", i%4), AsOf: fmt.Sprintf("20%02d", 10+i%5), Grade: graph.GradeB}
-		b := join(nodes(firm("f1", exists(told), fact("staff", int64(i%3), told), fact("note", fmt.Sprint("note ", i), told)), firm("f2")),
-			edges(supplies(codeKey("f1"), codeKey("f2"), exists(told), fact("share", float64(i)/16, told))))
+		provenance := graph.Provenance{Source: fmt.Sprintf("source %d", i%4), AsOf: fmt.Sprintf("20%02d", 10+i%5), Grade: graph.GradeB}
+		b := join(nodes(firm("f1", exists(provenance), fact("staff", int64(i%3), provenance), fact("note", fmt.Sprint("note ", i), provenance)), firm("f2")),
+			edges(supplies(codeKey("f1"), codeKey("f2"), exists(provenance), fact("share", float64(i)/16, provenance))))
 		f.apply(b)
 		all = append(all, b)
 	}
@@ -144,11 +144,11 @@ func factOrder(t testing.TB, open Opener) {
 		}
 	}
 	if v, _ := f.node(codeKey("f1")).Get("score"); math.Signbit(v.(float64)) {
-		t.Errorf("a score of -0 stayed, though it is equal to 0")
+		t.Errorf("a score of -0 was stored, although it is equal to 0")
 	}
 }
 
-// verifiedFirst tells values of several grades in both orders.
+// verifiedFirst states values of several grades in both orders.
 func verifiedFirst(t testing.TB, open Opener) {
 	f := start(t, open)
 	note := func(text, day string, g graph.Grade) graph.Fact {
@@ -172,16 +172,16 @@ func verifiedFirst(t testing.TB, open Opener) {
 				t.Errorf("of %v, then %v, %v is shown, want %s", order[0], order[1], v, c.want)
 			}
 			if lost := n.Conflicts(); len(lost) != 1 {
-				t.Errorf("of %v, then %v, the losing value is not kept: %v", order[0], order[1], lost)
+				t.Errorf("of %v, then %v, the losing value is not stored: %v", order[0], order[1], lost)
 			}
 		}
 	}
 }
 
-// tieBreak tells every pair of values in both orders, by sources in both orders.
+// tieBreak states every pair of values in both orders, by sources in both orders.
 func tieBreak(t testing.TB, open Opener) {
 	f := start(t, open)
-	told := func(source, day string, g graph.Grade) graph.Provenance {
+	provenance := func(source, day string, g graph.Grade) graph.Provenance {
 		return graph.Provenance{Source: source, AsOf: day, Grade: g}
 	}
 	small := func(p graph.Provenance) graph.Fact { return fact("size", "SMALL", p) }
@@ -190,11 +190,11 @@ func tieBreak(t testing.TB, open Opener) {
 		want string
 		a, b graph.Fact
 	}{
-		{"SMALL", small(told("a", "2024-05-01", graph.GradeB)), large(told("b", "2024-05-01", graph.GradeB))},
-		{"SMALL", small(told("b", "2024-05-01", graph.GradeB)), large(told("a", "2024-05-01", graph.GradeB))},
-		{"SMALL", small(told("a", "2024-05-01", graph.GradeB)), large(told("a", "2024-05-01", graph.GradeB))},
-		{"LARGE", small(told("a", "2024-05-01", graph.GradeB)), large(told("b", "2024-05-02", graph.GradeB))},
-		{"LARGE", small(told("a", "2024-05-01", graph.GradeB)), large(told("b", "2024-05-01", graph.GradeA))},
+		{"SMALL", small(provenance("a", "2024-05-01", graph.GradeB)), large(provenance("b", "2024-05-01", graph.GradeB))},
+		{"SMALL", small(provenance("b", "2024-05-01", graph.GradeB)), large(provenance("a", "2024-05-01", graph.GradeB))},
+		{"SMALL", small(provenance("a", "2024-05-01", graph.GradeB)), large(provenance("a", "2024-05-01", graph.GradeB))},
+		{"LARGE", small(provenance("a", "2024-05-01", graph.GradeB)), large(provenance("b", "2024-05-02", graph.GradeB))},
+		{"LARGE", small(provenance("a", "2024-05-01", graph.GradeB)), large(provenance("b", "2024-05-01", graph.GradeA))},
 	} {
 		for j, order := range [][2]graph.Fact{{c.a, c.b}, {c.b, c.a}} {
 			code := fmt.Sprint("tie", i, j)
@@ -206,7 +206,7 @@ func tieBreak(t testing.TB, open Opener) {
 				t.Errorf("of %v, then %v, %v is shown, want %s", order[0], order[1], v, c.want)
 			}
 			if lost := n.Conflicts(); len(lost) != 1 {
-				t.Errorf("of %v, then %v, the losing value is not kept: %v", order[0], order[1], lost)
+				t.Errorf("of %v, then %v, the losing value is not stored: %v", order[0], order[1], lost)
 			}
 		}
 	}

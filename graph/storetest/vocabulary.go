@@ -34,16 +34,16 @@ var (
 )
 
 // fact makes a fact, with the provenance list unless another is given.
-func fact(property string, value any, told ...graph.Provenance) graph.Fact {
+func fact(property string, value any, provenance ...graph.Provenance) graph.Fact {
 	f := graph.Fact{Property: property, Value: value, Provenance: list}
-	if len(told) > 0 {
-		f.Provenance = told[0]
+	if len(provenance) > 0 {
+		f.Provenance = provenance[0]
 	}
 	return f
 }
 
 // exists states that an element exists.
-func exists(told ...graph.Provenance) graph.Fact { return fact("", nil, told...) }
+func exists(provenance ...graph.Provenance) graph.Fact { return fact("", nil, provenance...) }
 
 func codeKey(code string) graph.Key { return graph.NewKey("Firm", []string{"code"}, []string{code}) }
 
@@ -53,12 +53,12 @@ func nameKey(name, town string) graph.Key {
 
 func townKey(code string) graph.Key { return graph.NewKey("Town", []string{"code"}, []string{code}) }
 
-// firm drafts a firm that one code identifies.
+// firm drafts a firm with one code as its key.
 func firm(code string, facts ...graph.Fact) graph.NodeDraft {
 	return firmOf([]graph.Key{codeKey(code)}, facts...)
 }
 
-// firmOf drafts a firm that any keys identify.
+// firmOf drafts a firm with any keys.
 func firmOf(keys []graph.Key, facts ...graph.Fact) graph.NodeDraft {
 	return graph.NodeDraft{Kind: "Firm", Keys: keys, Facts: append([]graph.Fact{exists()}, facts...)}
 }

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// RefKey is how the ledger keeps the id of a node: as a reference to the node
-// that a key finds. It finds the node and does not tell the key, so that a
-// draft that named the id makes no node.
+// RefKey is how the ledger holds the id of a node: as a reference to the node
+// that a key finds. It finds the node but does not state the key, so that a
+// draft that named the id creates no node.
 func RefKey(k Key) Key { return Key(idKeyPrefix + string(k)) }
 
 // findsBy returns the key that finds the node of a key of the ledger, and
@@ -18,11 +18,11 @@ func findsBy(k Key) (found Key, ref bool) {
 	return Key(text), ref
 }
 
-// told returns the batch as the ledger keeps it: the batch itself unless it
-// names ids, which mean nothing in a graph that is made anew.
-func (p *planner) told() Batch {
+// forLedger returns the batch as the ledger holds it: the batch itself unless
+// it names ids, which mean nothing in a graph that is rebuilt.
+func (p *planner) forLedger() Batch {
 	isID := func(k Key) bool { return strings.HasPrefix(string(k), idKeyPrefix) }
-	settle := func(k Key) Key {
+	byKey := func(k Key) Key {
 		if id, ok := p.storedID(k); ok && isID(k) {
 			return RefKey(p.nodes[id].Keys[0])
 		}
@@ -34,7 +34,7 @@ func (p *planner) told() Batch {
 		for i := range b.Nodes {
 			keys := slices.Clone(b.Nodes[i].Keys)
 			for j, k := range keys {
-				keys[j] = settle(k)
+				keys[j] = byKey(k)
 			}
 			b.Nodes[i].Keys = keys
 		}
@@ -42,21 +42,22 @@ func (p *planner) told() Batch {
 	if slices.ContainsFunc(b.Edges, func(d EdgeDraft) bool { return isID(d.From) || isID(d.To) }) {
 		b.Edges = slices.Clone(b.Edges)
 		for i := range b.Edges {
-			b.Edges[i].From, b.Edges[i].To = settle(b.Edges[i].From), settle(b.Edges[i].To)
+			b.Edges[i].From, b.Edges[i].To = byKey(b.Edges[i].From), byKey(b.Edges[i].To)
 		}
 	}
 	return b
 }
 
-// Applier takes batches. Stores are appliers, and so is what stands for one.
+// Applier applies batches, as a [Store] does.
 type Applier interface {
 	Apply(ctx context.Context, batch Batch) (Result, error)
 }
 
-// Replay joins the drafts of a ledger to an empty graph, nodes before edges. With
-// a limit above 0 it takes the batches up to that revision only, and so makes
-// the graph as it was then but for loads that were taken back since; a draft
-// that needs what came later is left out. The batches belong to no load.
+// Replay applies the drafts of a ledger to an empty graph, nodes before edges.
+// With a limit above 0 it applies only the batches up to that version, which
+// gives the graph as it was then, except for loads that were taken back since; a
+// draft that depends on a later batch is left out. The applied batches belong to
+// no load.
 func Replay(ctx context.Context, ledger Ledger, limit Revision, into Applier) error {
 	r := &replay{known: map[Key]bool{}}
 	err := ledger(ctx, func(e Entry) error {
@@ -88,11 +89,11 @@ func Replay(ctx context.Context, ledger Ledger, limit Revision, into Applier) er
 // replay is the state of one Replay.
 type replay struct {
 	known map[Key]bool // keys that find a node
-	refs  []NodeDraft  // that name nodes which are not there yet
+	refs  []NodeDraft  // that refer to nodes which do not exist yet
 	edges [][]EdgeDraft
 }
 
-// own keeps back the drafts that name other nodes and returns the rest.
+// own holds back the drafts that refer to other nodes and returns the rest.
 func (r *replay) own(drafts []NodeDraft) []NodeDraft {
 	isRef := func(k Key) bool { _, ref := findsBy(k); return ref }
 	var own []NodeDraft
@@ -109,7 +110,7 @@ func (r *replay) own(drafts []NodeDraft) []NodeDraft {
 	return own
 }
 
-// settled returns those of the drafts kept back whose nodes are there now.
+// settled returns those of the held-back drafts whose nodes exist now.
 func (r *replay) settled() []NodeDraft {
 	missing := func(k Key) bool { found, ref := findsBy(k); return ref && !r.known[found] }
 	var ready, waiting []NodeDraft
@@ -130,22 +131,22 @@ func (r *replay) settled() []NodeDraft {
 	return ready
 }
 
-// joining returns the drafts whose ends are there.
+// joining returns the drafts whose ends exist.
 func (r *replay) joining(drafts []EdgeDraft) []EdgeDraft {
-	kept := make([]EdgeDraft, 0, len(drafts))
+	ready := make([]EdgeDraft, 0, len(drafts))
 	for _, d := range drafts {
 		d.From, _ = findsBy(d.From)
 		d.To, _ = findsBy(d.To)
 		if r.known[d.From] && r.known[d.To] {
-			kept = append(kept, d)
+			ready = append(ready, d)
 		}
 	}
-	return kept
+	return ready
 }
 
-// Restate calls yield with batches of at most size drafts that tell a whole
-// graph once more, nodes before edges: what a store writes into its ledger when
-// it has a graph from a time without one.
+// Restate calls yield with batches of at most size drafts that state a whole
+// graph again, nodes before edges: what a store writes into the ledger of a
+// graph that was written before there was a ledger.
 func Restate(ctx context.Context, r Reader, size int, yield func(Batch) error) error {
 	names := map[ID]Key{}
 	var b Batch

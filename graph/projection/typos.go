@@ -8,26 +8,27 @@ import (
 	"liantu/schema"
 )
 
-// longestSlip is the length of the longest text that slips of the pen are looked
-// for in; longer ones share pairs of characters with what was meant.
-const longestSlip = 24
+// maxTypoLength is the length of the longest query in which typos are
+// considered; longer ones share pairs of characters with what was meant.
+const maxTypoLength = 24
 
-// slips finds the texts that differ from a query by at most a third of its
-// characters, one at least, as 杭洲 does from 杭州: a character another, missing
-// or too many. The fewest differences come first, then a text with the same
-// first character, then the wider region, then the smaller vertex.
-func (p *Projection) slips(query string, kinds []string) []Hit {
+// typos finds the texts that differ from a query by at most a third of its
+// characters, and at least by one, as 杭洲 does from 杭州: a character that is
+// different, missing or added. The fewest differences come first, then a text
+// with the same first character, then the larger region, then the smaller
+// vertex.
+func (p *Projection) typos(query string, kinds []string) []Hit {
 	runes := []rune(query)
-	if len(runes) < 2 || len(runes) > longestSlip {
+	if len(runes) < 2 || len(runes) > maxTypoLength {
 		return nil
 	}
-	most := max(1, len(runes)/3)
-	type slip struct {
+	limit := max(1, len(runes)/3)
+	type typo struct {
 		Hit
 		differences int
 		other, deep int // for the order
 	}
-	best := map[Vertex]slip{}
+	best := map[Vertex]typo{}
 	index := p.textIndex()
 	budget := searchBudget
 	seen := map[int32]bool{}
@@ -42,14 +43,14 @@ func (p *Projection) slips(query string, kinds []string) []Hit {
 			}
 			seen[number] = true
 			text := []rune(e.normal)
-			if len(text)-len(runes) > most || len(runes)-len(text) > most {
+			if len(text)-len(runes) > limit || len(runes)-len(text) > limit {
 				continue
 			}
 			n := schema.EditDistance(runes, text)
-			if old, ok := best[e.vertex]; n > most || ok && old.differences <= n {
+			if old, ok := best[e.vertex]; n > limit || ok && old.differences <= n {
 				continue
 			}
-			s := slip{Hit: Hit{Vertex: e.vertex, Score: overlapping * (1 - float64(n)/float64(len(runes)+1)), Property: e.property, Text: e.text}, differences: n}
+			s := typo{Hit: Hit{Vertex: e.vertex, Score: overlapping * (1 - float64(n)/float64(len(runes)+1)), Property: e.property, Text: e.text}, differences: n}
 			if text[0] != runes[0] {
 				s.other = 1
 			}
@@ -59,11 +60,11 @@ func (p *Projection) slips(query string, kinds []string) []Hit {
 			best[e.vertex] = s
 		}
 	}
-	list := make([]slip, 0, len(best))
+	list := make([]typo, 0, len(best))
 	for _, s := range best {
 		list = append(list, s)
 	}
-	slices.SortFunc(list, func(a, b slip) int {
+	slices.SortFunc(list, func(a, b typo) int {
 		return cmp.Or(a.differences-b.differences, a.other-b.other, a.deep-b.deep, cmp.Compare(a.Vertex, b.Vertex))
 	})
 	hits := make([]Hit, len(list))
