@@ -25,8 +25,8 @@ type index struct {
 	byKey  map[graph.Key]ref
 	byText map[textKey][]ref
 	wanted map[string][]string // by kind: the properties that texts are looked up in
-	names  map[string][]string // by kind that ends of edges have: the names a typo may mean
-	budget int                 // of comparisons that search for a typo
+	names  map[string][]string // by kind that ends of edges have: what may be meant by a slip of the pen
+	budget int                 // of comparisons that look for it
 	book   *book               // of names to resolve, nil for none
 }
 

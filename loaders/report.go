@@ -71,10 +71,10 @@ type Counts struct {
 	Merged    int `json:"merged"` // nodes that were joined with another one
 }
 
-// NameCounts counts the results of resolving names of companies.
+// NameCounts says what the names of companies came to.
 type NameCounts struct {
-	Merged       int `json:"merged"`       // companies that were joined with another
-	Review       int `json:"review"`       // pairs of companies to review
+	Merged       int `json:"merged"`       // companies that became one with another
+	Review       int `json:"review"`       // pairs of companies that somebody should look at
 	Contradicted int `json:"contradicted"` // judgements that others contradict
 }
 
