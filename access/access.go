@@ -1,9 +1,9 @@
-// Package access says who asks: users with API keys, bearer tokens of an
-// identity provider, sessions of a web page; and keeps on record what was
-// revealed to whom. What a role may see and do stands in the table
+// Package access identifies callers: users with API keys, bearer tokens of an
+// identity provider, sessions of a web page. It also writes the audit log, which
+// records what was revealed to whom. What a role may see and do is in the table
 // schema/policy.yaml; the packages that answer enforce it.
 //
-// The package keeps no secret: of a key it stores a hash, of a token nothing.
+// The package stores no secret: of a key it stores a hash, of a token nothing.
 package access
 
 import (
@@ -13,7 +13,7 @@ import (
 	"liantu/schema"
 )
 
-// The errors of the package. The messages of [ErrUnauthenticated] do not tell
+// The errors of the package. The message of [ErrUnauthenticated] does not state
 // why credentials were refused; the cause is for the log alone.
 var (
 	// ErrUnauthenticated says that the credentials are missing, wrong, expired
@@ -23,11 +23,11 @@ var (
 	ErrInvalid = errors.New("invalid")
 	// ErrNotFound says that there is no such user or key.
 	ErrNotFound = errors.New("not found")
-	// ErrTampered says that the audit log is not what was written.
+	// ErrTampered says that the audit log differs from what was written.
 	ErrTampered = errors.New("the audit log was changed")
 )
 
-// Identity is who asks.
+// Identity is a caller.
 type Identity struct {
 	Subject string // user:NAME, or ISSUER#SUBJECT of a token; "local" without authentication
 	Name    string // for people
@@ -35,9 +35,9 @@ type Identity struct {
 	Scope   Scope
 }
 
-// Scope bounds what a strategist or an intermediary sees as its own.
+// Scope limits what a strategist or an intermediary sees as its own.
 type Scope struct {
-	Regions      []string `json:"regions,omitempty"`      // GB/T 2260 codes; all that lies below belongs to them
+	Regions      []string `json:"regions,omitempty"`      // GB/T 2260 codes; each includes all regions below it
 	Ecosystems   []string `json:"ecosystems,omitempty"`   // codes of ecosystems
 	Intermediary string   `json:"intermediary,omitempty"` // the id or name of the intermediary that this is
 }
@@ -47,7 +47,7 @@ func (s Scope) IsZero() bool {
 	return len(s.Regions) == 0 && len(s.Ecosystems) == 0 && s.Intermediary == ""
 }
 
-// Local is who asks while no authentication is set up.
+// Local is the caller while no authentication is set up.
 var Local = &Identity{Subject: "local", Name: "local", Role: schema.RoleAnonymous}
 
 // Policy returns what the identity may see and do.
@@ -65,7 +65,7 @@ func (s Scope) check(role schema.Role) error {
 			return invalid("a %s needs regions and ecosystems; 100000 is the country, and * all ecosystems", role)
 		}
 		if s.Intermediary != "" {
-			return invalid("a %s is no intermediary", role)
+			return invalid("a %s is not an intermediary", role)
 		}
 	case schema.ScopeItself:
 		if s.Intermediary == "" {

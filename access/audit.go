@@ -23,18 +23,18 @@ import (
 // Action is what an entry of the audit log records.
 type Action string
 
-// The actions on record.
+// The actions that are recorded.
 const (
 	Reveal Action = "reveal" // personal values left the service as they are
 	Export Action = "export" // a file was written
 	Change Action = "change" // the graph was written
 	Manage Action = "manage" // users, keys
 	Forget Action = "forget" // a person was removed on request
-	Denied Action = "denied" // something was refused for want of rights
+	Denied Action = "denied" // something was refused because a right was missing
 )
 
-// Entry is one line of the audit log. It says who did what to which elements,
-// never a value.
+// Entry is one line of the audit log. It states who did what to which elements
+// and never holds a value.
 type Entry struct {
 	Number  int64       `json:"n"` // from 1
 	Time    time.Time   `json:"time"`
@@ -45,7 +45,7 @@ type Entry struct {
 	IDs     []string    `json:"ids,omitempty"`     // of the elements
 	Count   int         `json:"count,omitempty"`   // of the elements, where the ids are too many to name
 	Version int64       `json:"version,omitempty"` // of the graph
-	Purpose string      `json:"purpose,omitempty"` // as who asked gave it
+	Purpose string      `json:"purpose,omitempty"` // as the caller stated it
 	Request string      `json:"request,omitempty"` // the id of the request
 	Detail  string      `json:"detail,omitempty"`  // what was changed or refused, without values
 	Prev    string      `json:"prev"`              // the hash of the entry before, "" for the first
@@ -64,9 +64,9 @@ func (e Entry) sum() (string, error) {
 }
 
 // Log is an audit log: one JSON object a line, each of which holds the hash of
-// the one before, so that no line can be changed, removed or put in unnoticed.
-// Only cutting off the end leaves no trace in the file itself: note the head
-// that [Log.Verify] tells somewhere else to notice that too. Several processes
+// the one before, so that no line can be changed, removed or inserted unnoticed.
+// Only cutting off the end leaves no trace in the file itself: store the head
+// that [Log.Verify] returns elsewhere to detect that too. Several processes
 // may append to one file. An entry is on disk when Append returns.
 type Log struct {
 	path string
@@ -83,11 +83,11 @@ type Head struct {
 	Hash   string `json:"hash"`   // of the last entry, "" for an empty log
 }
 
-// OpenLog opens the log in a file, which need not be there yet.
+// OpenLog opens the log in a file, which need not exist yet.
 func OpenLog(path string) *Log { return &Log{path: path, now: time.Now, size: -1} }
 
-// Append adds an entry. Its number, time and hashes are filled in. Whoever
-// reveals something appends first and reveals only if that succeeds.
+// Append adds an entry. Its number, time and hashes are filled in. Callers that
+// reveal something append first and reveal only if that succeeds.
 func (l *Log) Append(e Entry) (err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -125,7 +125,7 @@ func (l *Log) Append(e Entry) (err error) {
 	return nil
 }
 
-// catchUp learns the head of the file if somebody else has written to it.
+// catchUp reads the head of the file if another process has written to it.
 func (l *Log) catchUp(f *os.File) error {
 	info, err := f.Stat()
 	if err != nil {
@@ -142,8 +142,8 @@ func (l *Log) catchUp(f *os.File) error {
 	return nil
 }
 
-// Verify reads the whole log and returns its head. A line that is not what was
-// written gives [ErrTampered] with its number.
+// Verify reads the whole log and returns its head. A line that differs from what
+// was written gives [ErrTampered] with its number.
 func (l *Log) Verify() (head Head, err error) {
 	err = l.each(func(e Entry) error {
 		head = Head{e.Number, e.Hash}
@@ -195,8 +195,8 @@ func walk(r io.Reader, yield func(Entry) error) (head Head, err error) {
 	}
 }
 
-// readEntry reads the line that must follow a head. A line that says the same
-// in other words was not written by this program.
+// readEntry reads the line that must follow a head. A line with the same content
+// in another form was not written by this program.
 func readEntry(line []byte, before Head) (Entry, error) {
 	var e Entry
 	fault := func(what string) error {
@@ -205,7 +205,7 @@ func readEntry(line []byte, before Head) (Entry, error) {
 	d := json.NewDecoder(strings.NewReader(string(line)))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&e); err != nil {
-		return e, fault("is no entry")
+		return e, fault("is not an entry")
 	}
 	sum, err := e.sum()
 	if err != nil {

@@ -89,7 +89,7 @@ func TestLogTogether(t *testing.T) {
 }
 
 // TestAnyChangeIsNoticed changes a byte, removes, repeats, swaps or cuts a line
-// anywhere but at the end, and looks.
+// anywhere but at the end, and checks that the log reports it.
 func TestAnyChangeIsNoticed(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "audit.jsonl")

@@ -11,19 +11,19 @@ import (
 	"time"
 )
 
-// Key is what is kept of an API key. The key itself is shown once, when it is
-// made, and is nowhere after that.
+// Key is what is stored of an API key. The key itself is shown once, when it is
+// made, and is not stored.
 type Key struct {
-	Prefix  string    `json:"prefix"`           // finds the key, and names it for people
+	Prefix  string    `json:"prefix"`           // by which the key is found and named
 	Hash    string    `json:"hash"`             // SHA-256 of the secret, in hexadecimal
-	Label   string    `json:"label,omitempty"`  // what the user calls it
+	Label   string    `json:"label,omitempty"`  // the name that the user gave it
 	Created time.Time `json:"created"`          //
 	Expires time.Time `json:"expires,omitzero"` // zero for never
 	Revoked time.Time `json:"revoked,omitzero"` // zero for not revoked
 }
 
 // The form of a key: lt_PREFIX_SECRET. The prefix is eight hexadecimal digits,
-// the secret 32 random bytes, of which a plain hash is as good as a slow one.
+// the secret 32 random bytes, for which a fast hash is as safe as a slow one.
 const (
 	keyMark      = "lt"
 	prefixBytes  = 4
@@ -31,11 +31,11 @@ const (
 	keySeparator = "_"
 )
 
-// newKey makes a key and what is kept of it.
+// newKey makes a key and the form of it that is stored.
 func newKey(label string, now, expires time.Time) (text string, k Key, err error) {
 	var raw [prefixBytes + secretBytes]byte
 	if _, err := rand.Read(raw[:]); err != nil {
-		return "", k, fmt.Errorf("no random numbers: %w", err)
+		return "", k, fmt.Errorf("no random bytes: %w", err)
 	}
 	k = Key{
 		Prefix: hex.EncodeToString(raw[:prefixBytes]), Label: label,
@@ -50,8 +50,8 @@ func hashSecret(secret []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// splitKey cuts a key into its parts. It reports false for a text that is no
-// key; a text with the mark of a key is never a bearer token of another sort.
+// splitKey splits a key into its parts. It reports false for a text that is not
+// a key; a text with the mark of a key is never another kind of bearer token.
 func splitKey(text string) (prefix string, secret []byte, ok bool) {
 	parts := strings.SplitN(text, keySeparator, 3) // the secret may hold the separator
 	if len(parts) != 3 || parts[0] != keyMark || len(parts[1]) != 2*prefixBytes {
@@ -64,15 +64,15 @@ func splitKey(text string) (prefix string, secret []byte, ok bool) {
 	return parts[1], secret, true
 }
 
-// IsKey reports whether a text looks like an API key of this program.
+// IsKey reports whether a text has the mark of an API key of this program.
 func IsKey(text string) bool { return strings.HasPrefix(text, keyMark+keySeparator) }
 
-// matches compares a secret in a time that does not depend on it.
+// matches compares a secret in constant time.
 func (k *Key) matches(secret []byte) bool {
 	return subtle.ConstantTimeCompare([]byte(k.Hash), []byte(hashSecret(secret))) == 1
 }
 
-// Live reports whether the key opens anything at a time.
+// Live reports whether the key is neither expired nor revoked at a time.
 func (k Key) Live(now time.Time) bool {
 	return k.Revoked.IsZero() && (k.Expires.IsZero() || now.Before(k.Expires))
 }

@@ -6,5 +6,5 @@ import (
 	"go.uber.org/goleak"
 )
 
-// TestMain fails the package when something left a goroutine behind.
+// TestMain fails the package when a test leaks a goroutine.
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

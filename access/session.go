@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Sessions are the sessions of a web page, kept in memory: they end with the
-// process. What stands in the cookie is 32 random bytes; kept is their hash.
+// Sessions are the sessions of a web page, stored in memory: they end with the
+// process. The cookie holds 32 random bytes, of which the hash is stored.
 type Sessions struct {
 	lifetime time.Duration
 	most     int
@@ -21,22 +21,22 @@ type Sessions struct {
 }
 
 type session struct {
-	renew func() (*Identity, error) // who it is now
+	renew func() (*Identity, error) // returns the identity of now
 	ends  time.Time
 }
 
-// NewSessions makes sessions that last so long, and at most so many at once.
+// NewSessions returns sessions of the given lifetime, at most so many at once.
 func NewSessions(lifetime time.Duration, most int) *Sessions {
 	return &Sessions{lifetime: lifetime, most: most, now: time.Now, open: map[[sha256.Size]byte]session{}}
 }
 
-// Open begins a session and returns the value of its cookie and its end. Who
-// asks is found out anew at each request by renew, so that a revoked key ends
-// its sessions too. With too many open the one that ends first is closed.
+// Open begins a session and returns the value of its cookie and its end. Each
+// request calls renew for the identity, so that a revoked key ends its sessions
+// too. When too many are open, the one that ends first is closed.
 func (s *Sessions) Open(renew func() (*Identity, error)) (cookie string, ends time.Time, err error) {
 	var raw [32]byte
 	if _, err := rand.Read(raw[:]); err != nil {
-		return "", ends, fmt.Errorf("no random numbers: %w", err)
+		return "", ends, fmt.Errorf("no random bytes: %w", err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -46,7 +46,8 @@ func (s *Sessions) Open(renew func() (*Identity, error)) (cookie string, ends ti
 	return base64.RawURLEncoding.EncodeToString(raw[:]), ends, nil
 }
 
-// sweep closes what has ended, and the oldest where there are too many.
+// sweep removes sessions that have ended and, at the limit, the one that ends
+// first.
 func (s *Sessions) sweep() {
 	var oldest [sha256.Size]byte
 	var first time.Time
@@ -64,13 +65,13 @@ func (s *Sessions) sweep() {
 	}
 }
 
-// hashCookie finds the session of a cookie.
+// hashCookie returns the hash by which the session of a cookie is found.
 func hashCookie(cookie string) (hash [sha256.Size]byte, ok bool) {
 	raw, err := base64.RawURLEncoding.DecodeString(cookie)
 	return sha256.Sum256(raw), err == nil && len(raw) == 32
 }
 
-// Authenticate returns who a session belongs to. A cookie that is unknown or
+// Authenticate returns the identity of a session. A cookie that is unknown or
 // whose session has ended gives [ErrUnauthenticated].
 func (s *Sessions) Authenticate(cookie string) (*Identity, error) {
 	hash, ok := hashCookie(cookie)
@@ -83,7 +84,7 @@ func (s *Sessions) Authenticate(cookie string) (*Identity, error) {
 	return one.renew()
 }
 
-// Close ends a session; an unknown one is ended already.
+// Close ends a session; an unknown one is ignored.
 func (s *Sessions) Close(cookie string) {
 	if hash, ok := hashCookie(cookie); ok {
 		s.mu.Lock()

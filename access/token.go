@@ -24,7 +24,7 @@ import (
 type TokenConfig struct {
 	Issuer     string   // exactly as the claim iss has it; its discovery document names the keys
 	Audience   string   // must be among the claim aud
-	Algorithms []string // accepted signatures; of public keys only, so never HS256 or none
+	Algorithms []string // accepted signatures, of public keys only: never HS256 or none
 	RoleClaim  string   // the claim that holds a role or a list of groups
 	// Roles gives the role of a value of that claim; of several the one that
 	// comes last in schema.Roles.
@@ -38,10 +38,11 @@ type TokenConfig struct {
 // leeway is how far clocks may differ.
 const leeway = 30 * time.Second
 
-// The times between two looks for keys: at a key that is not known, and at all.
+// Keys are fetched again for an unknown key id after refetchAfter, and in any
+// case after keysLifetime.
 const (
 	refetchAfter = time.Minute
-	keysKept     = time.Hour
+	keysLifetime = time.Hour
 )
 
 // publicAlgorithms are the signatures that a token may have.
@@ -49,7 +50,7 @@ var publicAlgorithms = []string{"RS256", "RS384", "RS512", "PS256", "PS384", "PS
 
 // Tokens verifies bearer tokens (JSON Web Tokens) of one identity provider.
 // The issuer need not be reachable when it is made; keys are fetched when a
-// token needs them, and at most once a minute, whatever tokens say.
+// token needs them, at most once a minute, whatever key ids tokens name.
 type Tokens struct {
 	cfg    TokenConfig
 	parser *jwt.Parser
@@ -57,7 +58,7 @@ type Tokens struct {
 
 	fetching sync.Mutex // held while keys are fetched
 
-	mu      sync.Mutex     // of what follows; written by the holder of fetching alone
+	mu      sync.Mutex     // of the fields below; only the holder of fetching writes them
 	keys    map[string]any // by key id
 	fetched time.Time      // the last try
 }
@@ -66,7 +67,7 @@ type Tokens struct {
 func NewTokens(cfg TokenConfig) (*Tokens, error) {
 	var faults []error
 	if !strings.HasPrefix(cfg.Issuer, "https://") && !strings.HasPrefix(cfg.Issuer, "http://127.0.0.1:") {
-		faults = append(faults, invalid("issuer %q is no https address", cfg.Issuer))
+		faults = append(faults, invalid("issuer %q is not an https address", cfg.Issuer))
 	}
 	if cfg.Audience == "" {
 		faults = append(faults, invalid("audience is empty: any token of the issuer would do"))
@@ -104,10 +105,10 @@ func NewTokens(cfg TokenConfig) (*Tokens, error) {
 	return t, nil
 }
 
-// maxToken bounds the bytes of a token.
+// maxToken is the most bytes of a token.
 const maxToken = 8 << 10
 
-// refusedHeaders name keys or demands that a token has no business to bring.
+// refusedHeaders name keys or demands that a token must not bring.
 var refusedHeaders = []string{"jku", "jwk", "x5u", "x5c", "crit", "b64", "zip"}
 
 // Authenticate returns the identity that a bearer token stands for. A token
@@ -136,7 +137,7 @@ func (t *Tokens) Authenticate(ctx context.Context, token string) (*Identity, err
 	return t.identity(claims)
 }
 
-// identity reads who asks out of verified claims.
+// identity returns the caller that verified claims describe.
 func (t *Tokens) identity(claims jwt.MapClaims) (*Identity, error) {
 	subject, err := claims.GetSubject()
 	if err != nil || subject == "" {
@@ -194,7 +195,7 @@ func texts(claim any) []string {
 
 // key returns a public key of the issuer. Keys are fetched anew when they are
 // old, and when one is not known, but never twice within a minute: tokens with
-// invented key ids cost the issuer nothing, and do not hold up the others.
+// invented key ids cause no requests to the issuer and do not delay the others.
 func (t *Tokens) key(ctx context.Context, kid string) (any, error) {
 	if key, fresh := t.known(kid); key != nil && fresh {
 		return key, nil
@@ -211,7 +212,7 @@ func (t *Tokens) key(ctx context.Context, kid string) (any, error) {
 		none := len(t.keys) == 0
 		t.mu.Unlock()
 		if err != nil && none {
-			return nil, fmt.Errorf("the keys of the issuer cannot be had: %w", err)
+			return nil, fmt.Errorf("the keys of the issuer cannot be fetched: %w", err)
 		}
 	}
 	if key, _ := t.known(kid); key != nil {
@@ -220,17 +221,16 @@ func (t *Tokens) key(ctx context.Context, kid string) (any, error) {
 	return nil, errors.New("the issuer has no such key")
 }
 
-// known returns a key that was fetched, nil for none, and whether that was not
-// long ago.
+// known returns a key that was fetched, nil for none, and whether it is recent.
 func (t *Tokens) known(kid string) (key any, fresh bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.keys[kid], t.now().Sub(t.fetched) < keysKept
+	return t.keys[kid], t.now().Sub(t.fetched) < keysLifetime
 }
 
 // fetch reads the public keys that the discovery document of the issuer names.
 func (t *Tokens) fetch(ctx context.Context) (map[string]any, error) {
-	// Whoever asked may go away; the keys are for all.
+	// The caller may go away; the keys are for all callers.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	provider, err := oidc.NewProvider(oidc.ClientContext(ctx, t.cfg.Client), t.cfg.Issuer)

@@ -156,7 +156,7 @@ func TestTokenGivesIdentity(t *testing.T) {
 	}
 }
 
-// TestTokenAttacks holds what must not get in.
+// TestTokenAttacks holds tokens that must be refused.
 func TestTokenAttacks(t *testing.T) {
 	i := newIssuer(t)
 	tokens := newTokens(t, i.config())
@@ -223,7 +223,7 @@ func TestTokenAttacks(t *testing.T) {
 	}
 }
 
-// TestKeyRotation lets a new key in, once a minute at most.
+// TestKeyRotation checks that a new key is accepted, after at most a minute.
 func TestKeyRotation(t *testing.T) {
 	i := newIssuer(t)
 	now := time.Now()
@@ -258,13 +258,13 @@ func TestKeyRotation(t *testing.T) {
 		t.Errorf("the new key: %v", err)
 	}
 	if _, err := tokens.Authenticate(t.Context(), good); err == nil {
-		t.Error("the removed key still opens")
+		t.Error("the removed key is still accepted")
 	}
 	i.Close()
 	now = now.Add(30 * time.Minute)
 	late := sign(t, jwt.SigningMethodES256, i.ec, i.claims("exp", now.Add(3*time.Hour).Unix()), "kid", "e2")
 	if _, err := tokens.Authenticate(t.Context(), late); err != nil {
-		t.Errorf("with the issuer away: %v", err)
+		t.Errorf("with the issuer unreachable: %v", err)
 	}
 }
 
@@ -273,7 +273,7 @@ func TestTokenConfig(t *testing.T) {
 	if !errors.Is(err, access.ErrInvalid) {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"no https address", "audience is empty", `"HS256"`, `"none"`, "no claim gives a role", `"king"`} {
+	for _, want := range []string{"not an https address", "audience is empty", `"HS256"`, `"none"`, "no claim gives a role", `"king"`} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("the error lacks %s:\n%v", want, err)
 		}

@@ -18,7 +18,7 @@ import (
 	"liantu/schema"
 )
 
-// User is somebody who may ask.
+// User is a person or program that may send requests.
 type User struct {
 	Name     string      `json:"name"` // lower case letters, digits, dots and dashes
 	Role     schema.Role `json:"role"`
@@ -28,13 +28,13 @@ type User struct {
 	Keys     []Key       `json:"keys,omitempty"`
 }
 
-// identity is who asks with one of the user's keys.
+// identity returns the caller that uses one of the user's keys.
 func (u *User) identity() *Identity {
 	return &Identity{Subject: "user:" + u.Name, Name: u.Name, Role: u.Role, Scope: u.Scope}
 }
 
-// noticed is how long a change of the file may go unnoticed by a process that
-// reads it.
+// noticed is the longest time until a process that reads the file notices a
+// change.
 const noticed = 500 * time.Millisecond
 
 // Users are the users and keys of one file. Several processes may use the file
@@ -45,7 +45,7 @@ type Users struct {
 	now  func() time.Time
 
 	mu      sync.Mutex
-	looked  time.Time
+	checked time.Time
 	seen    fs.FileInfo
 	users   []*User
 	byKey   map[string]*User // by the prefix of a key
@@ -57,7 +57,7 @@ type userFile struct {
 	Users []*User `json:"users"`
 }
 
-// OpenUsers opens the users of a file, which need not be there yet.
+// OpenUsers opens the users of a file, which need not exist yet.
 func OpenUsers(path string) (*Users, error) {
 	u := &Users{path: path, now: time.Now}
 	u.mu.Lock()
@@ -66,13 +66,12 @@ func OpenUsers(path string) (*Users, error) {
 	return u, u.readErr
 }
 
-// refresh reads the file again if it is another one than before. Callers hold
-// the lock.
+// refresh reads the file again if it has changed. Callers hold the lock.
 func (u *Users) refresh(force bool) {
-	if !force && u.now().Sub(u.looked) < noticed {
+	if !force && u.now().Sub(u.checked) < noticed {
 		return
 	}
-	u.looked = u.now()
+	u.checked = u.now()
 	info, err := os.Stat(u.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		u.seen, u.readErr = nil, nil
@@ -87,7 +86,7 @@ func (u *Users) refresh(force bool) {
 		users, err = readUsers(u.path)
 	}
 	if err != nil {
-		// A file that cannot be read lets nobody in.
+		// While the file cannot be read, nobody is authenticated.
 		u.seen, u.readErr = nil, fmt.Errorf("users: %w", err)
 		u.set(nil)
 		return
@@ -128,7 +127,7 @@ func readUsers(path string) ([]*User, error) {
 func (u *Users) Authenticate(key string) (*Identity, error) {
 	prefix, secret, ok := splitKey(key)
 	if !ok {
-		return nil, fmt.Errorf("%w: the key has not the form of one", ErrUnauthenticated)
+		return nil, fmt.Errorf("%w: the text does not have the form of a key", ErrUnauthenticated)
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -181,7 +180,7 @@ func (u *Users) Add(name string, role schema.Role, scope Scope) error {
 	}
 	return u.change(func(users []*User) ([]*User, error) {
 		if find(users, name) != nil {
-			return nil, invalid("user %q is there already", name)
+			return nil, invalid("user %q exists already", name)
 		}
 		return append(users, &User{Name: name, Role: role, Scope: scope, Created: u.now().UTC()}), nil
 	})
@@ -197,7 +196,7 @@ func (u *Users) Remove(name string) error {
 	})
 }
 
-// Disable keeps a user with all keys out, or lets it in again.
+// Disable refuses all keys of a user, or accepts them again.
 func (u *Users) Disable(name string, disabled bool) error {
 	return u.change(func(users []*User) ([]*User, error) {
 		user := find(users, name)
@@ -209,8 +208,8 @@ func (u *Users) Disable(name string, disabled bool) error {
 	})
 }
 
-// NewKey makes a key for a user, good until expires, for ever if that is zero,
-// and returns its text, which cannot be had again.
+// NewKey makes a key for a user, valid until expires, or without end if that is
+// zero, and returns its text, which cannot be recovered later.
 func (u *Users) NewKey(name, label string, expires time.Time) (text string, key Key, err error) {
 	now := u.now().UTC()
 	if !expires.IsZero() && !expires.After(now) {
@@ -235,7 +234,7 @@ func (u *Users) NewKey(name, label string, expires time.Time) (text string, key 
 	return text, key, err
 }
 
-// Revoke ends a key, given by its prefix. Ending it again changes nothing.
+// Revoke revokes a key, given by its prefix. Revoking it again changes nothing.
 func (u *Users) Revoke(prefix string) error {
 	return u.change(func(users []*User) ([]*User, error) {
 		for _, user := range users {
@@ -268,8 +267,8 @@ func find(users []*User, name string) *User {
 	return nil
 }
 
-// change reads the file, changes what it says and writes it as a whole, while
-// no other process does.
+// change reads the file, changes its users and writes it as a whole, while no
+// other process does.
 func (u *Users) change(do func([]*User) ([]*User, error)) (err error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -299,7 +298,7 @@ func (u *Users) change(do func([]*User) ([]*User, error)) (err error) {
 	return u.readErr
 }
 
-// writeWhole puts a file in place of another one at once, for its owner alone.
+// writeWhole replaces a file atomically, readable by its owner alone.
 func writeWhole(path string, text []byte) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
 	if err != nil {
@@ -317,7 +316,7 @@ func writeWhole(path string, text []byte) (err error) {
 	return os.Rename(f.Name(), path)
 }
 
-// invalid makes an error of what cannot be as given.
+// invalid returns an [ErrInvalid] with a message.
 func invalid(format string, args ...any) error {
 	return fmt.Errorf(format+": %w", append(args, ErrInvalid)...)
 }

@@ -13,7 +13,7 @@ import (
 	"liantu/schema"
 )
 
-// clock is a time that tests move.
+// clock is a time that tests advance.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -50,7 +50,7 @@ func TestKeyOpensUntilItEnds(t *testing.T) {
 	if err := users.Add("li", schema.RoleStrategist, hangzhou); err != nil {
 		t.Fatal(err)
 	}
-	lasting, kept, err := users.NewKey("li", "laptop", time.Time{})
+	lasting, stored, err := users.NewKey("li", "laptop", time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestKeyOpensUntilItEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if secret := lasting[strings.LastIndex(lasting, kept.Prefix)+len(kept.Prefix)+1:]; strings.Contains(string(text), secret) {
+	if secret := lasting[strings.LastIndex(lasting, stored.Prefix)+len(stored.Prefix)+1:]; strings.Contains(string(text), secret) {
 		t.Error("the file holds the secret of a key")
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
@@ -78,13 +78,13 @@ func TestKeyOpensUntilItEnds(t *testing.T) {
 	}
 	c.Add(time.Hour)
 	refused(t, other, short, "expired key")
-	if err := users.Revoke(kept.Prefix); err != nil {
+	if err := users.Revoke(stored.Prefix); err != nil {
 		t.Fatal(err)
 	}
 	refused(t, users, lasting, "revoked key")
 	c.Add(time.Second)
 	refused(t, other, lasting, "key revoked a second ago by another process")
-	if err := users.Revoke(kept.Prefix); err != nil {
+	if err := users.Revoke(stored.Prefix); err != nil {
 		t.Errorf("revoking again: %v", err)
 	}
 }
@@ -101,7 +101,7 @@ func TestWrongKeys(t *testing.T) {
 	if err := users.Add("zhao", schema.RoleViewer, access.Scope{}); err != nil {
 		t.Fatal(err)
 	}
-	key, kept, err := users.NewKey("zhao", "", time.Time{})
+	key, stored, err := users.NewKey("zhao", "", time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,16 +111,16 @@ func TestWrongKeys(t *testing.T) {
 	}
 	for name, wrong := range map[string]string{
 		"empty":              "",
-		"prefix alone":       "lt_" + kept.Prefix,
-		"secret of another":  "lt_" + kept.Prefix + again[len("lt_")+8:],
+		"prefix alone":       "lt_" + stored.Prefix,
+		"secret of another":  "lt_" + stored.Prefix + again[len("lt_")+8:],
 		"unknown prefix":     "lt_00000000" + key[len("lt_")+8:],
 		"longer":             key + "A",
 		"other mark":         "xx" + key[2:],
-		"hash for a secret":  "lt_" + kept.Prefix + "_" + kept.Hash,
+		"hash for a secret":  "lt_" + stored.Prefix + "_" + stored.Hash,
 		"upper case":         strings.ToUpper(key),
 		"with a line break":  key + "\n",
 		"with a NUL":         key + "\x00",
-		"stored prefix only": kept.Prefix,
+		"stored prefix only": stored.Prefix,
 	} {
 		refused(t, users, wrong, name)
 	}
@@ -176,7 +176,7 @@ func TestUsersAreChecked(t *testing.T) {
 	}
 }
 
-// TestUsersTogether changes one file from many processes' worth of users.
+// TestUsersTogether changes one file as several processes would.
 func TestUsersTogether(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "users.json")
 	c := &clock{now: time.Now()}
@@ -205,7 +205,7 @@ func TestUsersTogether(t *testing.T) {
 	}
 }
 
-// TestBrokenFileLetsNobodyIn is what a damaged or hand-edited file must do.
+// TestBrokenFileLetsNobodyIn checks damaged and hand-edited files.
 func TestBrokenFileLetsNobodyIn(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "users.json")
 	c := &clock{now: time.Now()}
@@ -257,7 +257,7 @@ func TestSessions(t *testing.T) {
 	}
 	first := open()
 	if !valid(first) || valid(first+"x") || valid("") || valid(strings.Repeat("A", 43)) {
-		t.Error("cookies are not told apart")
+		t.Error("cookies are not distinguished")
 	}
 	sessions.Close(first)
 	sessions.Close(first)

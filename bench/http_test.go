@@ -16,7 +16,7 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// body is a question as it is sent.
+// body is the request body of a question.
 func body(tb testing.TB, i int) []byte {
 	tb.Helper()
 	text, err := json.Marshal(map[string]any{"query": questions[i].document, "variables": questions[i].variables})
@@ -45,8 +45,8 @@ func listen(tb testing.TB, h http.Handler) string {
 	return "http://" + l.Addr().String()
 }
 
-// constant answers every request with the same bytes from memory, as quickly
-// as gin can; the body is read as any handler must.
+// constant answers every request with the same bytes from memory, as fast as
+// gin can; the body is read, as every handler must.
 func constant(answer []byte) http.Handler {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
@@ -88,10 +88,10 @@ func median(of []time.Duration) time.Duration {
 	return of[len(of)/2]
 }
 
-// BenchmarkHTTP asks gin with the same bytes from memory in turn with this
-// service, and then in turn with this service with kept answers, on one connection
-// each: what is computed for one would take the processor's cache from the others.
-// It tells the median of each and how many times that of gin it is.
+// BenchmarkHTTP alternates between gin with the same bytes from memory and this
+// service, and then between gin and this service with cached answers, on one
+// connection each: what one computes would evict the others from the processor's
+// cache. It reports the median of each and its ratio to that of gin.
 func BenchmarkHTTP(b *testing.B) {
 	for i, q := range questions {
 		b.Run(q.name, func(b *testing.B) {
@@ -100,7 +100,7 @@ func BenchmarkHTTP(b *testing.B) {
 			ask(b, client, bases[1], question, buf)
 			bases[0] = listen(b, constant(bytes.Clone(buf.Bytes())))
 			b.ResetTimer()
-			for k, name := range []string{1: "liantu", 2: "kept"} {
+			for k, name := range []string{1: "liantu", 2: "cached"} {
 				if k == 0 {
 					continue
 				}

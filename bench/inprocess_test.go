@@ -7,8 +7,8 @@ import (
 	"liantu/api"
 )
 
-// questions are what is asked in process: the document, its variables and how
-// many rows the answer has at least.
+// questions are the questions asked in process: the document, its variables and
+// the least number of rows of the answer.
 var questions = []struct {
 	name, document string
 	variables      map[string]any
@@ -18,7 +18,7 @@ var questions = []struct {
 	{"1000x10", thousand, map[string]any{"region": "330100"}},
 }
 
-// BenchmarkInProcess answers each question without a kept answer.
+// BenchmarkInProcess answers each question without a cached answer.
 func BenchmarkInProcess(b *testing.B) {
 	s := newServer(b, false)
 	for _, q := range questions {
@@ -26,16 +26,16 @@ func BenchmarkInProcess(b *testing.B) {
 	}
 }
 
-// BenchmarkKept answers each question from the kept answers.
-func BenchmarkKept(b *testing.B) {
+// BenchmarkCached answers each question from the cached answers.
+func BenchmarkCached(b *testing.B) {
 	s := newServer(b, true)
 	for _, q := range questions {
 		b.Run(q.name, func(b *testing.B) { run(b, s, api.Request{Query: q.document, Variables: q.variables}) })
 	}
 }
 
-// run asks one question over and over and tells, besides the time that passed,
-// the processor time, which holds on a busy machine too.
+// run asks one question repeatedly and reports, besides wall time, the processor
+// time, which is meaningful on a busy machine too.
 func run(b *testing.B, s *api.Server, r api.Request) {
 	r.ID = "bench"
 	answer := s.Execute(b.Context(), r)

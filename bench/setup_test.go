@@ -12,11 +12,11 @@ import (
 	"liantu/graph/projection"
 )
 
-// sample is the picture of the sample pack, loaded once.
+// sample is the projection of the sample pack, loaded once.
 var sample = sync.OnceValues(func() (*projection.Live, error) { return picture.New(context.Background()) })
 
 // newServer makes a server over the sample pack whose limits let the largest
-// question of the benchmarks pass. Answers are kept only if wanted.
+// question of the benchmarks pass. Answers are cached only if wanted.
 func newServer(tb testing.TB, keep bool) *api.Server {
 	tb.Helper()
 	live, err := sample()

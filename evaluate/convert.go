@@ -18,7 +18,7 @@ import (
 // Conversion says how a folder in the layout of the ChainKnowledgeGraph
 // dataset becomes one in the plain layout.
 type Conversion struct {
-	From, To string // folders; the second is made if it is not there
+	From, To string // folders; the second is made if it does not exist
 	// Places is a CSV file with the stock code (ts_code), the place (in the
 	// column PlaceColumn) and the listing day (list_date) of each company.
 	Places      string

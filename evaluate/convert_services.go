@@ -21,7 +21,7 @@ type ServiceConversion struct {
 	// addr_reg; "" leaves companies in their provinces. It may be a list.
 	Places []string
 	// Industries is a folder in the layout of ChainKnowledgeGraph whose industry
-	// codes are the items; "" takes the industry that the offering tells.
+	// codes are the items; "" takes the industry that the offering states.
 	Industries string
 	To         string // folder to write
 }
@@ -78,8 +78,8 @@ func ConvertServices(c ServiceConversion) (int, error) {
 	return len(table) - 1, os.WriteFile(filepath.Join(c.To, ServicesFile), b.Bytes(), 0o644)
 }
 
-// places returns the region code of each company, as deep as the files tell; an
-// earlier file goes before a later one.
+// places returns the region code of each company, as precise as the files state
+// it; an earlier file takes precedence.
 func (c ServiceConversion) places() (map[string]string, error) {
 	places := map[string]string{}
 	for _, path := range c.Places {
@@ -122,8 +122,8 @@ func (c ServiceConversion) items() (map[string][]string, error) {
 	return items, err
 }
 
-// readTable calls keep with the wanted columns of every row of a CSV file.
-func readTable(path string, wanted []string, keep func(row []string)) error {
+// readTable calls visit with the wanted columns of every row of a CSV file.
+func readTable(path string, wanted []string, visit func(row []string)) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
@@ -133,7 +133,7 @@ func readTable(path string, wanted []string, keep func(row []string)) error {
 		return err
 	}
 	return readRows(filepath.Base(strings.TrimSuffix(path, ".gz")), bytes.NewReader(text), wanted, nil, func(_ int, row []string) string {
-		keep(row)
+		visit(row)
 		return ""
 	}, nil)
 }

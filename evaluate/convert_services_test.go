@@ -41,7 +41,7 @@ func TestConvertServices(t *testing.T) {
 600001,2010-05-04,330000,化学,LAW_FIRM,丙律师事务所
 600001,2010-05-04,330000,化学,UNDERWRITER,甲证券
 `},
-		{"an earlier file of places goes first, and none leads out of the province", []string{cities, addresses}, `company,date,region,item,kind,intermediary
+		{"an earlier file of places takes precedence, and none leads out of the province", []string{cities, addresses}, `company,date,region,item,kind,intermediary
 000002,2011-01-02,320000,电子,UNDERWRITER,丁证券
 000003,2012-03-04,某地,电子,AUDITOR,戊会计师事务所
 600001,2010-05-04,330100,化学,AUDITOR,乙会计师事务所
@@ -62,6 +62,6 @@ func TestConvertServices(t *testing.T) {
 		})
 	}
 	if _, err := evaluate.ConvertServices(evaluate.ServiceConversion{Offerings: cities, To: t.TempDir()}); err == nil {
-		t.Error("a table without offerings is taken")
+		t.Error("a table without offerings is accepted")
 	}
 }

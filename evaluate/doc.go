@@ -3,10 +3,9 @@
 // scores the answers by what came. It runs on any folder in a plain layout of
 // CSV files; see [ReadFolder].
 //
-// The future is hidden by the picture of the day itself
-// ([projection.AsOf]), the same that answers every question as of a day, not
-// by a filter of its own: companies are facts of a store, dated by the day on
-// which they came.
+// The future is hidden by the projection of the day ([projection.AsOf]), which
+// answers every question as of a day, not by a separate filter: companies are
+// facts of a store, dated by the day on which they came.
 //
 // The program and tests may import evaluate; it imports projection,
 // feasibility, relatedness, graph and schema.

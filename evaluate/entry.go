@@ -16,31 +16,31 @@ import (
 // cutoff a company fills by the end of the test.
 type EntryQuestion struct {
 	Cutoff, Until string // ISO dates; a year or a month stands for its last day
-	MinCompanies  int    // regions with fewer companies at the cutoff are not asked about
+	MinCompanies  int    // regions with fewer companies at the cutoff are left out
 	Seed          uint64
 	Weights       feasibility.Weights // nil: learned from the days before the cutoff
 }
 
-// EntryReport tells how well each method foresaw what came.
+// EntryReport states how well each method predicted what came.
 type EntryReport struct {
 	Cutoff    string              `json:"cutoff"`
 	Until     string              `json:"until"`
 	Seed      uint64              `json:"seed"`
 	Digest    string              `json:"digest"`
-	Regions   int                 `json:"regions"`   // asked about
+	Regions   int                 `json:"regions"`   // in question
 	Items     int                 `json:"items"`     // seen by the cutoff
 	Companies int                 `json:"companies"` // entries known at the cutoff
-	Cells     int                 `json:"cells"`     // empty ones of the regions asked about
+	Cells     int                 `json:"cells"`     // empty ones of the regions in question
 	Positives int                 `json:"positives"` // of them filled by the end
 	Areas     int                 `json:"areas"`     // regions with a positive, over which the figures are means
 	Methods   []Method            `json:"methods"`
 	Weights   feasibility.Weights `json:"weights"`
-	Learned   bool                `json:"learned"` // from before the cutoff, not given or shipped
+	Learned   bool                `json:"learned"` // from before the cutoff, neither given nor shipped
 	LeftOut   []LeftOut           `json:"left_out"`
-	Scores    []CellScore         `json:"-"` // of our method, all cells asked about
+	Scores    []CellScore         `json:"-"` // of our method, all cells in question
 }
 
-// CellScore is the score of a cell and what came of it.
+// CellScore is the score of a cell and whether it was filled.
 type CellScore struct {
 	Region, Item string
 	Score        float64
@@ -60,7 +60,7 @@ func EntryFigures() []string {
 // Entry back-tests where companies come next. The store must be empty and of
 // [Model]. Ours is scored by weights that were learned from windows of one to
 // three years that end at the cutoff, or by those that are shipped if nothing
-// happened in these; what lies after it is hidden by the picture of the day.
+// happened in these; the projection of the day hides what lies after it.
 func Entry(ctx context.Context, store graph.Store, f *Folder, q EntryQuestion) (*EntryReport, error) {
 	if schema.LastDay(q.Cutoff) >= schema.LastDay(q.Until) {
 		return nil, fmt.Errorf("the end %s is not after the cutoff %s", q.Until, q.Cutoff)
@@ -117,15 +117,15 @@ func Entry(ctx context.Context, store graph.Store, f *Folder, q EntryQuestion) (
 	return r, nil
 }
 
-// entryTrial is the cells that are asked about and what came of them.
+// entryTrial is the cells in question and which of them were filled.
 type entryTrial struct {
 	known  *Sight
 	asked  func(place int) bool
 	filled func(place, item int) bool
 }
 
-// filledIn returns whether a cell of the earlier sight has a company in the
-// later one.
+// filledIn returns a function that reports whether a cell of the earlier sight
+// has a company in the later one.
 func filledIn(known, later *Sight) func(place, item int) bool {
 	network := later.History.Network()
 	places, items := positions(later.Regions), positions(later.Items)
@@ -134,13 +134,14 @@ func filledIn(known, later *Sight) func(place, item int) bool {
 	}
 }
 
-// askedAbout returns whether a place has enough companies.
+// askedAbout returns a function that reports whether a place has enough
+// companies.
 func askedAbout(known *Sight, least int) func(place int) bool {
 	totals := known.History.Totals()
 	return func(place int) bool { return totals[place] >= float64(least) }
 }
 
-// empties visits each region asked about with its empty items, ascending.
+// empties visits each region in question with its empty items, ascending.
 func (t *entryTrial) empties(visit func(place int, items []int)) {
 	network := t.known.History.Network()
 	for place := range t.known.Regions {
@@ -176,7 +177,7 @@ func (t *entryTrial) sample(scores relatedness.Matrix) [][]float64 {
 	return samples
 }
 
-// count keeps the score of every cell, with its points, and counts the cells.
+// count records the score of every cell, with its points, and counts the cells.
 func (t *entryTrial) count(r *EntryReport, scores relatedness.Matrix, values []relatedness.Matrix) {
 	t.empties(func(place int, items []int) {
 		r.Regions++
@@ -195,11 +196,11 @@ func (t *entryTrial) count(r *EntryReport, scores relatedness.Matrix, values []r
 	})
 }
 
-// ridge is how strongly weights are drawn to 0.
+// ridge is the strength of the penalty that shrinks weights towards 0.
 const ridge = 300
 
 // Learn finds weights from the windows of one to three years that end on a
-// day: the picture of their beginning, and which empty cells were filled by
+// day: the projection of their beginning, and which empty cells were filled by
 // the day. It sees nothing later than the day.
 func (p *Past) Learn(ctx context.Context, day string, minCompanies int) (feasibility.Weights, error) {
 	end, err := p.At(ctx, day)

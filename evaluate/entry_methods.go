@@ -30,7 +30,7 @@ type entryMethod struct {
 	scores relatedness.Matrix
 }
 
-// entryMethods scores all cells of a sight by every method but ours. They are
+// entryMethods scores all cells of a sight by every method except ours. They are
 // baselines: what a reader would try first.
 func entryMethods(s *Sight, seed uint64) []entryMethod {
 	b := &baselines{s.History, s.History.Network()}
@@ -138,8 +138,8 @@ func (b *baselines) ranked(scores ...relatedness.Matrix) relatedness.Matrix {
 	return m
 }
 
-// neighbours is how much of the other places that have the item is alike the
-// place: the sum of the cosines of what they have.
+// neighbours is how similar the other places that have the item are to the
+// place: the sum of the cosines of their items.
 func (b *baselines) neighbours() relatedness.Matrix {
 	m := b.matrix()
 	for place := range m.Rows {

@@ -62,7 +62,7 @@ func entry(tb testing.TB, f *evaluate.Folder) *evaluate.EntryReport {
 
 // TestEntryKnowsNothingOfTheFuture plants facts of after the cutoff, such that
 // any method that saw them would change its scores: a new region, a new item, a
-// boom of one item everywhere. Only what came of the cells may differ.
+// boom of one item everywhere. Only which cells were filled may differ.
 func TestEntryKnowsNothingOfTheFuture(t *testing.T) {
 	f := world(12, 30, 500)
 	before := entry(t, f)
@@ -94,7 +94,7 @@ func TestEntryKnowsNothingOfTheFuture(t *testing.T) {
 		t.Errorf("the weights were %v and became %v", before.Weights, after.Weights)
 	}
 	if changed == 0 {
-		t.Error("the planted companies filled no cell: the test would see nothing")
+		t.Error("the planted companies filled no cell: the test would detect nothing")
 	}
 	// The same companies a day before the cutoff do change the scores.
 	for i := range planted.Companies[len(f.Companies):] {
@@ -122,8 +122,8 @@ func TestEntryIsTheSameTwice(t *testing.T) {
 	}
 }
 
-// TestEntryFiguresFromTheScores works the figures of our method out anew from
-// the scores that anyone gets.
+// TestEntryFiguresFromTheScores recomputes the figures of our method from the
+// exported scores.
 func TestEntryFiguresFromTheScores(t *testing.T) {
 	r := entry(t, world(12, 30, 500))
 	byRegion := map[string][]evaluate.CellScore{}

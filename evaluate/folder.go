@@ -39,7 +39,7 @@ type Item struct{ Code, Name, Parent string }
 // Pair is a row of feeds.csv (from, to) or supplies.csv (supplier, buyer).
 type Pair struct{ From, To string }
 
-// LeftOut tells of rows that no evaluation can use.
+// LeftOut reports rows that no evaluation can use.
 type LeftOut struct {
 	File   string `json:"file"`
 	Line   int    `json:"line"` // of the first such row
@@ -60,10 +60,10 @@ type Folder struct {
 }
 
 // ReadFolder reads the named files of a folder in the plain layout: UTF-8 CSV
-// with a header, columns in any order, further columns ignored. A file that is
-// not there is an error wrapping [fs.ErrNotExist] unless it is optional:
-// items.csv and products.csv. Rows without a needed value or with a date that
-// is none are left out and told.
+// with a header, columns in any order, further columns ignored. A missing
+// file is an error wrapping [fs.ErrNotExist] unless it is optional:
+// items.csv and products.csv. Rows without a needed value or with an invalid
+// date are left out and reported.
 func ReadFolder(folder string, files ...string) (*Folder, error) {
 	f := &Folder{}
 	sum := sha256.New()
@@ -130,7 +130,7 @@ func (f *Folder) company(row []string) string {
 	}
 	date, err := schema.ParseDate(row[3])
 	if err != nil || date == "" {
-		return "the date is missing or none"
+		return "the date is missing or invalid"
 	}
 	f.Companies = append(f.Companies, Company{row[0], row[1], row[2], date})
 	return ""
@@ -159,10 +159,10 @@ func pair(list *[]Pair, row []string) string {
 	return ""
 }
 
-// readRows calls keep with the line and the values of the wanted columns of
-// every row, optional ones last and "" where the file lacks them. What keep
+// readRows calls visit with the line and the values of the wanted columns of
+// every row, optional ones last and "" where the file lacks them. What visit
 // returns, unless "", is why the row is left out.
-func readRows(name string, r io.Reader, wanted, optional []string, keep func(line int, row []string) string, left *[]LeftOut) error {
+func readRows(name string, r io.Reader, wanted, optional []string, visit func(line int, row []string) string, left *[]LeftOut) error {
 	c := csv.NewReader(r)
 	c.FieldsPerRecord = -1
 	c.LazyQuotes = true
@@ -195,7 +195,7 @@ func readRows(name string, r io.Reader, wanted, optional []string, keep func(lin
 			}
 		}
 		line, _ := c.FieldPos(0)
-		if reason := keep(line, row); reason != "" && left != nil {
+		if reason := visit(line, row); reason != "" && left != nil {
 			note(left, LeftOut{File: name, Line: line, Reason: reason})
 		}
 	}

@@ -38,7 +38,7 @@ func TestReadFolder(t *testing.T) {
 		t.Errorf("feeds %v", f.Feeds)
 	}
 	want := []evaluate.LeftOut{
-		{File: "companies.csv", Line: 5, Reason: "the date is missing or none", Rows: 2},
+		{File: "companies.csv", Line: 5, Reason: "the date is missing or invalid", Rows: 2},
 		{File: "companies.csv", Line: 7, Reason: "id, region or item is missing", Rows: 1},
 		{File: "feeds.csv", Line: 3, Reason: "both are the same", Rows: 1},
 	}
@@ -55,7 +55,7 @@ func TestReadFolder(t *testing.T) {
 	}
 }
 
-func TestReadFolderTellsEveryFault(t *testing.T) {
+func TestReadFolderReportsEveryFault(t *testing.T) {
 	folder := t.TempDir()
 	write(t, folder, "companies.csv", "id,region,date\n")
 	_, err := evaluate.ReadFolder(folder, evaluate.CompaniesFile, evaluate.FeedsFile)

@@ -12,8 +12,8 @@ import (
 	"liantu/schema"
 )
 
-// IntermediaryQuestion asks how well the intermediaries of companies are
-// foretold that come after a cutoff.
+// IntermediaryQuestion asks how well the intermediaries of companies that come
+// after a cutoff are predicted.
 type IntermediaryQuestion struct {
 	Cutoff, Until string // days; what is dated after Cutoff and up to Until is tested
 	Seed          uint64
@@ -54,7 +54,7 @@ type Likeness struct {
 	Class    float64 `json:"class"`
 }
 
-// Values that the weights are chosen from.
+// The values from which the weights are chosen.
 var likenessGrid = [5][]float64{
 	{1, 1.5, 2, 3, 4, 6, 10, 100},
 	{0, 2, 5, 10, 15, 20, 30, 50},
@@ -69,11 +69,11 @@ func (l *Likeness) at(i int) *float64 {
 
 // Intermediaries ranks for each company of the window the firms of each kind
 // known at the cutoff. A firm's score is the sum over its past services of how
-// like the two companies are: it can be told as "served these companies of the
-// same city and industry". The weights are chosen by the mean reciprocal rank on
+// alike the two companies are: it can be explained as "served these companies of
+// the same city and industry". The weights are chosen by the mean reciprocal rank on
 // windows before the cutoff. Methods: popularity (all services), recent
 // (popularity with a half-life of three years), ours, and ours_next_day, which
-// keeps the weights but also knows the services up to the day before each
+// uses the same weights but also knows the services up to the day before each
 // company came.
 func Intermediaries(folder string, q IntermediaryQuestion) (*IntermediaryReport, error) {
 	if q.Cutoff, q.Until = schema.LastDay(q.Cutoff), schema.LastDay(q.Until); q.Cutoff >= q.Until {
@@ -98,7 +98,7 @@ func Intermediaries(folder string, q IntermediaryQuestion) (*IntermediaryReport,
 	}
 	slices.Sort(kinds)
 	for _, kind := range kinds {
-		result, err := foretell(byKind[kind], names, q)
+		result, err := predict(byKind[kind], names, q)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", kind, err)
 		}
@@ -108,7 +108,7 @@ func Intermediaries(folder string, q IntermediaryQuestion) (*IntermediaryReport,
 	return r, nil
 }
 
-func foretell(all []offering, names *succession, q IntermediaryQuestion) (IntermediaryKind, error) {
+func predict(all []offering, names *succession, q IntermediaryQuestion) (IntermediaryKind, error) {
 	test := newWindow(all, names, q.Cutoff, q.Until)
 	if len(test.past) == 0 || len(test.coming) == 0 {
 		return IntermediaryKind{}, errors.New("no service before the cutoff, or none after")

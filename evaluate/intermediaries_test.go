@@ -11,7 +11,7 @@ import (
 )
 
 // writeServices writes services.csv: until 2010 each city has an auditor of its
-// own, and one firm is met everywhere; what comes after is as given.
+// own, and one firm is found everywhere; what comes after is as given.
 func writeServices(t *testing.T, later ...string) string {
 	t.Helper()
 	var b strings.Builder
@@ -47,7 +47,7 @@ func mrr(t *testing.T, folder, method string) float64 {
 	return 0
 }
 
-// TestIntermediariesKnowThePlace checks that place lifts the local firm over the
+// TestIntermediariesKnowThePlace checks that place ranks the local firm above the
 // popular one, and that legal forms and several names in a cell are understood.
 func TestIntermediariesKnowThePlace(t *testing.T) {
 	folder := writeServices(t, "x1,2011-03-01,330100,steel,AUDITOR,本地330100会计师事务所(特殊普通合伙)",
@@ -58,24 +58,25 @@ func TestIntermediariesKnowThePlace(t *testing.T) {
 }
 
 // TestIntermediariesKnowNothingOfTheFuture changes what comes after the cutoff
-// but for the company asked about; only what may know it gives another answer.
+// except for the company in question; only a method that may know it gives
+// another answer.
 func TestIntermediariesKnowNothingOfTheFuture(t *testing.T) {
 	asked := "z,2013-03-01,330100,steel,AUDITOR,新来会计师事务所"
 	without := writeServices(t, asked)
 	with := writeServices(t, asked, "y,2012-03-01,330100,steel,AUDITOR,新来会计师事务所")
 	if a := mrr(t, without, "ours"); a != 0 {
-		t.Errorf("a firm never met before has an MRR of %v", a)
+		t.Errorf("a firm never seen before has an MRR of %v", a)
 	}
 	if b := mrr(t, with, "ours"); b != 0 {
-		t.Errorf("a firm first met after the cutoff has an MRR of %v", b)
+		t.Errorf("a firm first seen after the cutoff has an MRR of %v", b)
 	}
 	if b := mrr(t, with, "ours_next_day"); b == 0 {
-		t.Error("a firm met on an earlier day is not known on the next")
+		t.Error("a firm seen on an earlier day is not known on the next")
 	}
 }
 
-// TestIntermediariesFollowNames checks a firm that merged after the cutoff: who
-// foretold one of the firms that went on in it was right.
+// TestIntermediariesFollowNames checks a firm that merged after the cutoff: a
+// prediction of one of the firms that merged into it is right.
 func TestIntermediariesFollowNames(t *testing.T) {
 	folder := t.TempDir()
 	text := "company,date,region,item,kind,intermediary\n"

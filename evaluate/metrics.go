@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// The measures of a list of scores, of which some are positive: higher scores
-// should stand at positive places. Equal scores are in no order; every measure
-// is its mean over all orders of them, except that average precision goes by
-// thresholds and the reciprocal rank by the mean rank.
+// The measures of a list of scores, some of which are of positives: positives
+// should have higher scores. Equal scores are in no order; every measure is its
+// mean over all orders of them, except that average precision goes by thresholds
+// and the reciprocal rank by the mean rank.
 
 // AUC returns the probability that a positive has a higher score than a
 // negative, equal ones counting half (Mann and Whitney); NaN without both.
@@ -29,8 +29,8 @@ func AUC(scores []float64, positive []bool) float64 {
 	return (sum - hits*(hits+1)/2) / (hits * misses)
 }
 
-// midranks returns the rank of each score, 1 for the lowest, equal ones having
-// the mean of theirs.
+// midranks returns the rank of each score, 1 for the lowest; equal ones have the
+// mean of their ranks.
 func midranks(scores []float64) []float64 {
 	ranks := make([]float64, len(scores))
 	eachTie(scores, func(before int, tie []int) {
@@ -76,7 +76,7 @@ func AveragePrecision(scores []float64, positive []bool) float64 {
 	return sum / hits
 }
 
-// hitsWithin returns how many positives are to be expected among the k highest.
+// hitsWithin returns the expected number of positives among the k highest.
 func hitsWithin(scores []float64, positive []bool, k int) float64 {
 	found := 0.0
 	eachTie(scores, func(before int, tie []int) {

@@ -9,7 +9,7 @@ import (
 	"liantu/evaluate"
 )
 
-// TestMeasuresAgainstPairsAndOrders holds every measure against its plainest
+// TestMeasuresAgainstPairsAndOrders compares every measure with its plainest
 // form: over all pairs, or as the mean over many orders of equal scores.
 func TestMeasuresAgainstPairsAndOrders(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -76,8 +76,8 @@ func averagePrecision(scores []float64, positive []bool) float64 {
 	return sum / hits
 }
 
-// overOrders goes through all orders of all places and takes those that put
-// higher scores first.
+// overOrders goes through all orders of all places and takes those with higher
+// scores first.
 func overOrders(scores []float64, positive []bool, k int) (precision, recall float64) {
 	orders, found, hits := 0.0, 0.0, 0.0
 	for _, yes := range positive {

@@ -11,14 +11,14 @@ import (
 	"liantu/evaluate"
 )
 
-var update = flag.Bool("update", false, "write the frozen results in testdata anew")
+var update = flag.Bool("update", false, "rewrite the frozen results in testdata")
 
 // listed is where the listed companies of China up to 2016 may be. The data is
 // optional.
 const listed = "../../shared/data"
 
-// frozen is the results that no change may make worse: known by the end of
-// 2011, tested to the end of 2016, and a hundredth of the materials hidden.
+// frozen is the file of results that no change may make worse: known by the end
+// of 2011, tested to the end of 2016, with a hundredth of the materials hidden.
 const frozen = "testdata/open_window.json"
 
 // window is one back-test of the frozen results.
@@ -28,15 +28,15 @@ type window struct {
 	Methods []evaluate.Method `json:"methods"`
 }
 
-// TestOpenWindow runs the back-tests of the frozen results anew: our score may
-// not fall behind them in any figure. Baselines must stay what they are.
+// TestOpenWindow runs the back-tests of the frozen results again: our score may
+// not fall below them in any figure. Baselines must not change.
 func TestOpenWindow(t *testing.T) {
 	if _, err := os.Stat(listed); err != nil {
-		t.Skipf("%s is not there: %v", listed, err)
+		t.Skipf("%s is missing: %v", listed, err)
 	}
 	provinces := convert(t, evaluate.Conversion{Places: filepath.Join(listed, "chainkg/stock_basic.csv"), PlaceColumn: "area"})
 	got := []window{openWindow(t, "province", provinces, 1)}
-	if !raced { // there is one goroutine, and the test without the detector runs all
+	if !raced { // there is one goroutine, and the run without the detector tests all
 		cities := convert(t, evaluate.Conversion{Places: filepath.Join(listed, "listed/companies_tushare_2024.csv.gz"), PlaceColumn: "city"})
 		materials, err := evaluate.Products(t.Context(), provinces, evaluate.TieQuestion{Share: 0.01, Seed: 1})
 		if err != nil {

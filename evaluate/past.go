@@ -28,7 +28,7 @@ var Model = sync.OnceValue(func() *schema.Model {
 	}
 	m, err := schema.Read(sub)
 	if err != nil {
-		panic(err) // a test rules it out
+		panic(err) // ruled out by a test
 	}
 	return m
 })
@@ -37,14 +37,14 @@ var Model = sync.OnceValue(func() *schema.Model {
 // can be seen as it was.
 type Past struct {
 	store graph.Store
-	names map[string]string // of items, as the folder calls them
+	names map[string]string // of items, as in the folder
 }
 
 // portion is how many rows go into one batch.
 const portion = 20_000
 
 // NewPast writes the companies and items of a folder into an empty store. Each
-// row is a fact of the day on which the company came, so that a picture of an
+// row is a fact of the day on which the company came, so that a projection of an
 // earlier day lacks it.
 func NewPast(ctx context.Context, store graph.Store, f *Folder) (*Past, error) {
 	p := &Past{store: store, names: map[string]string{}}
@@ -85,20 +85,20 @@ func arrivals(rows []Company) graph.Batch {
 }
 
 // area is the kind of the regions of a folder, frameDay a day before any fact,
-// for what is not dated.
+// for elements without a date.
 const (
 	area     = "Area"
 	frameDay = "1600-01-01"
 )
 
-// code turns what a folder calls a thing into a code, which has no blanks;
-// uncoded turns it back.
+// code turns a name of a folder into a code, which has no blanks; uncoded turns
+// it back.
 func code(text string) string { return url.QueryEscape(text) }
 
 func uncoded(code string) string {
 	text, err := url.QueryUnescape(code)
 	if err != nil {
-		return code // not reached: it is what code made
+		return code // not reached: code made it
 	}
 	return text
 }
@@ -111,24 +111,24 @@ func key(kind string, texts ...string) graph.Key {
 	return graph.NewKey(kind, Model().Node(kind).Identify[0], codes)
 }
 
-func told(day string) graph.Provenance {
+func provenance(day string) graph.Provenance {
 	return graph.Provenance{Source: "evaluated folder", AsOf: day, Grade: graph.GradeD}
 }
 
-// node drafts a node by properties and what their codes stand for in turn.
+// node drafts a node from pairs of a property and its uncoded value.
 func node(kind, day string, properties ...string) graph.NodeDraft {
-	d := graph.NodeDraft{Kind: kind, Facts: []graph.Fact{{Provenance: told(day)}}}
+	d := graph.NodeDraft{Kind: kind, Facts: []graph.Fact{{Provenance: provenance(day)}}}
 	props := map[string]any{}
 	for i := 0; i < len(properties); i += 2 {
 		props[properties[i]] = code(properties[i+1])
-		d.Facts = append(d.Facts, graph.Fact{Property: properties[i], Value: code(properties[i+1]), Provenance: told(day)})
+		d.Facts = append(d.Facts, graph.Fact{Property: properties[i], Value: code(properties[i+1]), Provenance: provenance(day)})
 	}
 	d.Keys = graph.KeysOf(Model().Node(kind), props)
 	return d
 }
 
 func edge(kind, day string, from, to graph.Key) graph.EdgeDraft {
-	return graph.EdgeDraft{Kind: kind, From: from, To: to, Facts: []graph.Fact{{Provenance: told(day)}}}
+	return graph.EdgeDraft{Kind: kind, From: from, To: to, Facts: []graph.Fact{{Provenance: provenance(day)}}}
 }
 
 // Sight is what was known on a day.
@@ -185,8 +185,8 @@ func earliest(facts []graph.Fact) string {
 	return day
 }
 
-// classes finds group and sector of every item: what it is part of, and what
-// lies above that at the top. An item that is part of nothing is alone in both.
+// classes finds group and sector of every item: the item it is part of, and the
+// topmost one above that. An item that is part of nothing is alone in both.
 func (p *Past) classes(picture *projection.Projection, codes []string) []feasibility.Item {
 	vertex := map[string]projection.Vertex{}
 	first, end := picture.Range(projection.Link)
@@ -212,7 +212,7 @@ func (p *Past) classes(picture *projection.Projection, codes []string) []feasibi
 	for i, name := range codes {
 		group := above(vertex[name])
 		top := group
-		for range picture.Count(projection.Link) { // ends even if the parents form a circle
+		for range picture.Count(projection.Link) { // ends even if the parents form a cycle
 			next := above(top)
 			if next == top {
 				break

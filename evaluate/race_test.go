@@ -2,6 +2,6 @@
 
 package evaluate_test
 
-// raced tells that the race detector is on, which makes long sums ten times as
-// long.
+// raced says that the race detector is on, which makes long computations take
+// ten times as long.
 const raced = true

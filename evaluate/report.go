@@ -19,7 +19,7 @@ type Method struct {
 	Name    string   `json:"name"`
 	Figures []Figure `json:"figures"`
 	// Behind is by how much ours is ahead of the method in each figure, in the
-	// same resampled areas; nil for ours and where it is not worked out.
+	// same resampled areas; nil for ours and where it is not computed.
 	Behind []Figure `json:"behind,omitempty"`
 }
 
@@ -41,7 +41,7 @@ func find(methods []Method, name string) (Method, bool) {
 	return methods[i], true
 }
 
-// differences returns, area by area, how far the first samples lie above the
+// differences returns, area by area, by how much the first samples exceed the
 // others.
 func differences(of, over [][]float64) [][]float64 {
 	found := make([][]float64, len(of))

@@ -21,8 +21,8 @@ import (
 // intermediary; a cell may name several intermediaries, separated by commas.
 const ServicesFile = "services.csv"
 
-// offering is what one company had done on one day by intermediaries of one
-// kind.
+// offering is the services of intermediaries of one kind to one company on one
+// day.
 type offering struct {
 	company, kind string
 	day           string
@@ -44,7 +44,7 @@ func readServices(folder string, left *[]LeftOut) ([]offering, error) {
 		case row[0] == "" || row[2] == "" || row[3] == "" || row[4] == "":
 			return "company, region, kind or intermediary is missing"
 		case err != nil:
-			return "the date is none"
+			return "the date is invalid"
 		}
 		k := key{row[0], strings.ToUpper(strings.Join(strings.Fields(row[3]), "_")), schema.LastDay(day)}
 		o := found[k]
@@ -79,12 +79,11 @@ func readServices(folder string, left *[]LeftOut) ([]offering, error) {
 	return offerings, err
 }
 
-// companyForm is what the name of a firm gains or loses when it changes its
-// legal form and stays the same firm.
+// companyForm matches the part of a firm's name that changes with its legal form
+// while the firm stays the same.
 var companyForm = regexp.MustCompile(`(股份有限公司|有限责任公司|有限公司|\((特殊)?普通合伙\)|\(集团\))`)
 
-// firmName is a name without width, blanks and legal form; "" for a name that is
-// a sign for none.
+// firmName is a name without width, blanks and legal form; "" for a placeholder.
 func firmName(name string) string {
 	name = strings.Join(strings.Fields(norm.NFKC.String(name)), "")
 	if name = companyForm.ReplaceAllString(name, ""); strings.Trim(name, "-—/0") == "" {
@@ -93,15 +92,16 @@ func firmName(name string) string {
 	return name
 }
 
-// renamings tells which firm goes on under which name, since when. A firm that
-// merged into another, or whose business moved to a subsidiary, goes on there. The
-// list is common knowledge of grade D: its days were checked against no document,
-// and it serves to count names of one firm together, not to tell its history.
+// renamings lists which firm continues under which name, and since when. A firm
+// that merged into another, or whose business moved to a subsidiary, continues
+// there. The list is common knowledge of grade D: its days were not checked
+// against documents, and it serves to count names of one firm together, not to
+// state its history.
 //
 //go:embed firms.csv
 var renamings []byte
 
-// succession knows the names of firms over the years.
+// succession holds the names of firms over the years.
 type succession struct{ next map[string]renaming }
 
 type renaming struct{ name, since string }
@@ -122,8 +122,8 @@ func (s *succession) on(firm, day string) string {
 	return firm
 }
 
-// before returns the names of a day that lead to a firm as it is called later:
-// its own, and those of the firms that went on in it since.
+// before returns the names on a day that lead to a firm as it is called later:
+// its own, and those of the firms that have merged into it since.
 func (s *succession) before(firm, day, later string) []string {
 	names := []string{s.on(firm, day)}
 	for former := range s.next {

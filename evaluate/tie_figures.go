@@ -7,7 +7,8 @@ import (
 	"slices"
 )
 
-// tally is the results of one method, laid out so that a bootstrap is one pass.
+// tally holds the results of one method in a layout in which a bootstrap is one
+// pass.
 type tally struct {
 	ranks  []ranked
 	pairs  []scored // lowest score first

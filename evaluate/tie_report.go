@@ -11,15 +11,15 @@ import (
 )
 
 // TieQuestion is what to back-test: which hidden pairs of supplier and buyer
-// (or of material and product) the known ones foretell.
+// (or of material and product) the known ones predict.
 type TieQuestion struct {
 	Test  []Pair  // the hidden pairs; nil to draw them
 	Share float64 // of the pairs that are hidden when Test is nil
 	Seed  uint64
-	Keep  int // how many suppliers of every buyer of the test to keep with their scores
+	Keep  int // how many suppliers of every buyer of the test to report with their scores
 }
 
-// TieReport tells how well each method ranks the hidden partners.
+// TieReport states how well each method ranks the hidden suppliers.
 type TieReport struct {
 	Seed       uint64              `json:"seed"`
 	Digest     string              `json:"digest"`
@@ -43,16 +43,16 @@ type TieScore struct {
 func (r *TieReport) Method(name string) (Method, bool) { return find(r.Methods, name) }
 
 // TieFigures lists the measures of a tie report. The ranks are filtered: of all
-// suppliers but the buyer itself and its other partners, known or hidden. AUC
-// and AP are over the hidden pairs and as many pairs that are none, of the same
-// buyer and a supplier of the same or the nearest number of known buyers. They
-// are taken over all pairs at once.
+// suppliers except the buyer itself and its other suppliers, known or hidden. AUC
+// and AP compare the hidden pairs with as many pairs that do not exist, of the
+// same buyer and a supplier with the same or the nearest number of known buyers.
+// They are taken over all pairs at once.
 func TieFigures() []string {
 	return []string{"mrr", "hits_at_1", "hits_at_3", "hits_at_10", "auc", "ap"}
 }
 
 // Products back-tests the completion of materials: which of the pairs of
-// feeds.csv (from a material to a product) the others foretell.
+// feeds.csv (from a material to a product) the others predict.
 func Products(ctx context.Context, f *Folder, q TieQuestion) (*TieReport, error) {
 	names := map[string]string{}
 	for _, list := range [][]Item{f.Items, f.Products} {
@@ -64,7 +64,7 @@ func Products(ctx context.Context, f *Folder, q TieQuestion) (*TieReport, error)
 }
 
 // Suppliers back-tests the prediction of supplies: which of the pairs of
-// supplies.csv the others foretell.
+// supplies.csv the others predict.
 func Suppliers(ctx context.Context, f *Folder, q TieQuestion) (*TieReport, error) {
 	return evaluateTies(ctx, f, f.Supplies, nil, q)
 }
@@ -115,20 +115,20 @@ const (
 	NameKin    = "like_names"
 )
 
-// trial ranks the hidden partners of each buyer by each method.
+// trial ranks the hidden suppliers of each buyer by each method.
 type trial struct {
 	t       *ties
 	weights feasibility.Weights
 	keep    int
 	asked   []int32           // buyers with a hidden pair, ascending
 	hidden  map[int32][]int32 // by buyer: its hidden suppliers
-	matched map[int32][]int32 // by buyer: a supplier that is none for each of them
+	matched map[int32][]int32 // by buyer: for each of them, a supplier that it does not buy from
 	random  *rand.Rand
 	results map[string][]result // by method, in the order of asked
 	scores  []TieScore
 }
 
-// result is what a method said about one buyer.
+// result is the scores of a method for one buyer.
 type result struct {
 	ranks    []float64
 	yes, not []float64 // the scores of the hidden and of the matched
@@ -162,13 +162,13 @@ func (e *trial) match() {
 	degree := func(s int32) int { return len(e.t.to[s]) }
 	slices.SortStableFunc(byDegree, func(a, b int32) int { return degree(a) - degree(b) })
 	for _, b := range e.asked {
-		partner := e.partners(b)
+		excluded := e.excluded(b)
 		for _, s := range e.hidden[b] {
 			first, _ := slices.BinarySearchFunc(byDegree, degree(s), func(x int32, d int) int { return degree(x) - d })
 			end, _ := slices.BinarySearchFunc(byDegree, degree(s)+1, func(x int32, d int) int { return degree(x) - d })
 			start := first + e.random.IntN(end-first)
-			if other := nearestFree(byDegree, start, first, end, partner); other >= 0 {
-				partner[other] = true
+			if other := nearestFree(byDegree, start, first, end, excluded); other >= 0 {
+				excluded[other] = true
 				e.matched[b] = append(e.matched[b], other)
 			}
 		}
@@ -176,38 +176,39 @@ func (e *trial) match() {
 }
 
 // nearestFree goes from a start round the suppliers of one degree, then
-// outwards from both ends, to the first that is no partner; −1 if all are.
-func nearestFree(order []int32, start, first, end int, partner map[int32]bool) int32 {
+// outwards from both ends, to the first that the buyer does not buy from; −1 if
+// there is none.
+func nearestFree(order []int32, start, first, end int, excluded map[int32]bool) int32 {
 	for i := range end - first {
-		if s := order[first+(start-first+i)%(end-first)]; !partner[s] {
+		if s := order[first+(start-first+i)%(end-first)]; !excluded[s] {
 			return s
 		}
 	}
 	for apart := 1; first-apart >= 0 || end-1+apart < len(order); apart++ {
-		if i := first - apart; i >= 0 && !partner[order[i]] {
+		if i := first - apart; i >= 0 && !excluded[order[i]] {
 			return order[i]
 		}
-		if i := end - 1 + apart; i < len(order) && !partner[order[i]] {
+		if i := end - 1 + apart; i < len(order) && !excluded[order[i]] {
 			return order[i]
 		}
 	}
 	return -1
 }
 
-// partners are all suppliers that must not be ranked against a hidden one: the
-// known, the hidden and the buyer itself.
-func (e *trial) partners(buyer int32) map[int32]bool {
-	partner := map[int32]bool{}
+// excluded returns all suppliers that must not be ranked against a hidden one:
+// the known, the hidden and the buyer itself.
+func (e *trial) excluded(buyer int32) map[int32]bool {
+	excluded := map[int32]bool{}
 	for _, s := range e.t.from[buyer] {
-		partner[s] = true
+		excluded[s] = true
 	}
 	for _, s := range e.hidden[buyer] {
-		partner[s] = true
+		excluded[s] = true
 	}
 	if self := e.t.as[buyer]; self >= 0 {
-		partner[self] = true
+		excluded[self] = true
 	}
-	return partner
+	return excluded
 }
 
 func (e *trial) run(ctx context.Context) error {
@@ -227,15 +228,15 @@ func (e *trial) run(ctx context.Context) error {
 			random[i] = e.random.Float64()
 		}
 		e.score(values, ours)
-		partners := e.partners(b)
-		for s := range partners {
+		excluded := e.excluded(b)
+		for s := range excluded {
 			out[s] = true
 		}
 		for _, name := range tieMethods() {
 			e.results[name] = append(e.results[name], e.judge(b, scores[name], out))
 		}
 		e.keepScores(b, ours)
-		for s := range partners {
+		for s := range excluded {
 			out[s] = false
 		}
 	}
@@ -252,7 +253,7 @@ func (e *trial) score(values sheet, scores []float64) {
 	}
 }
 
-// judge ranks the hidden suppliers among those that are not to be left out.
+// judge ranks the hidden suppliers among those that are not left out.
 func (e *trial) judge(buyer int32, scores []float64, out []bool) result {
 	var r result
 	for _, s := range e.hidden[buyer] {

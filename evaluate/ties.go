@@ -8,20 +8,20 @@ import (
 	"liantu/graph/feasibility"
 )
 
-// ties is what is known of who supplies whom: of companies, or of products
-// that go into others. Suppliers and buyers are numbered apart, in the order
-// of their names.
+// ties holds which supplier is known to supply which buyer, of companies or of
+// products that go into others. Suppliers and buyers are numbered separately, in
+// the order of their names.
 type ties struct {
 	suppliers, buyers []string
 	supplier, buyer   map[string]int32
 	from              [][]int32 // by buyer: its known suppliers, ascending
 	to                [][]int32 // by supplier: its known buyers, ascending
-	as                []int32   // by buyer: its number as a supplier, −1 if it is none
+	as                []int32   // by buyer: its number as a supplier, −1 if it is not one
 	words             *words
 }
 
 // newTies numbers all parties, those of tests too, and joins the known pairs.
-// The names stand for the parties in the likeness of names.
+// The similarity of parties is computed from names.
 func newTies(known, all []Pair, names map[string]string) *ties {
 	suppliers, buyers := map[string]bool{}, map[string]bool{}
 	for _, p := range all {
@@ -88,7 +88,7 @@ func (t *ties) newSheet() sheet {
 	return values
 }
 
-// fill works out the value of each term for every supplier of one buyer.
+// fill computes the value of each term for every supplier of one buyer.
 func (t *ties) fill(values sheet, buyer int32) {
 	for _, column := range values[1:] {
 		clear(column)
@@ -130,8 +130,8 @@ func (t *ties) overBuyers(buyer int32, cosine, paths []float64) {
 	}
 }
 
-// companions adds up how often a supplier stands beside a known one, as the
-// cosine of their buyers.
+// companions adds up how often a supplier occurs with a known one, as the cosine
+// of their buyers.
 func (t *ties) companions(buyer int32, near []float64) {
 	for _, known := range t.from[buyer] {
 		both := map[int32]float64{}
@@ -149,10 +149,11 @@ func (t *ties) companions(buyer int32, near []float64) {
 	}
 }
 
-// kinBuyers is how many buyers of like name count.
+// kinBuyers is how many buyers with similar names count.
 const kinBuyers = 50
 
-// nameKin adds up the likeness of names over the buyers of most like name.
+// nameKin adds up the similarity of names over the buyers with the most similar
+// names.
 func (t *ties) nameKin(buyer int32, near []float64) {
 	for _, kin := range t.words.likeBuyers(buyer, kinBuyers) {
 		for _, s := range t.from[kin.party] {
@@ -161,7 +162,7 @@ func (t *ties) nameKin(buyer int32, near []float64) {
 	}
 }
 
-// names is the part of the supplier's name that stands in the buyer's.
+// names is the part of the supplier's name that occurs in the buyer's.
 func (t *ties) names(buyer int32, near []float64) {
 	for _, kin := range t.words.likeSuppliers(buyer) {
 		near[kin.party] = kin.alike
@@ -169,7 +170,7 @@ func (t *ties) names(buyer int32, near []float64) {
 }
 
 // sameEnding is the share of the buyers of the same last two characters that
-// buy from the supplier: what a thing is stands at the end of its name.
+// buy from the supplier: the end of a name says what a thing is.
 func (t *ties) sameEnding(buyer int32, near []float64) {
 	group := t.words.ending[t.words.endingOf[buyer]]
 	for _, other := range group {
@@ -238,8 +239,8 @@ func (t *ties) learn(known []Pair, seed uint64) (feasibility.Weights, error) {
 	return feasibility.Fit(tieTerms(), choices, 1)
 }
 
-// choice takes the hidden suppliers of a buyer and a crowd of others: those
-// with the most said for them, and some drawn from all.
+// choice takes the hidden suppliers of a buyer and a crowd of others: those with
+// the highest terms, and some drawn from all.
 func (t *ties) choice(values sheet, popular []int32, buyer int32, missing map[int32]bool, random *rand.Rand) feasibility.Choice {
 	taken := map[int32]bool{}
 	for _, s := range t.from[buyer] {

@@ -55,7 +55,7 @@ func TestSuppliersFindTheTrade(t *testing.T) {
 		t.Errorf("AUC against matched pairs %v", ours)
 	}
 	if popular := value(evaluate.Popularity, "auc"); popular < 0.4 || popular > 0.6 {
-		t.Errorf("popularity tells matched pairs apart: AUC %v", popular)
+		t.Errorf("popularity separates matched pairs: AUC %v", popular)
 	}
 }
 

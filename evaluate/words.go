@@ -18,7 +18,7 @@ type words struct {
 	ending   [][]int32 // by ending: the buyers
 }
 
-// kin is a party with how alike its name is, from 0 to 1.
+// kin is a party with the similarity of its name, from 0 to 1.
 type kin struct {
 	party int32
 	alike float64
@@ -88,8 +88,8 @@ func (w *words) weigh(parties float64) {
 	}
 }
 
-// common says how many parties may share a part for it to find them: a part
-// that more share tells little and would make every search long.
+// common is the most parties that may share a part for it to find them: a part
+// that more share says little and would make every search long.
 const common = 2000
 
 // shared adds up the weights of the parts that a buyer shares with parties.
@@ -106,7 +106,7 @@ func (w *words) shared(buyer int32, side int) map[int32]float64 {
 	return sums
 }
 
-// likeBuyers returns the k other buyers whose names are most alike, by the
+// likeBuyers returns the k other buyers whose names are most similar, by the
 // cosine.
 func (w *words) likeBuyers(buyer int32, k int) []kin {
 	sums := w.shared(buyer, asBuyer)

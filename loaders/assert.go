@@ -15,22 +15,22 @@ import (
 	"liantu/schema"
 )
 
-// Assertions are what must hold of a load, or nothing of it is written. They
-// are checked on a dry run before the load.
+// Assertions are the conditions that a load must meet, or nothing of it is
+// written. They are checked on a dry run before the load.
 type Assertions struct {
-	// Rejected is the greatest share of rows of which nothing goes in.
+	// Rejected is the greatest share of rows that may be rejected.
 	Rejected *float64 `yaml:"rejected"`
-	// Kinds says by kind of node or edge what must hold.
+	// Kinds holds the assertions by kind of node or edge.
 	Kinds map[string]KindAssertions `yaml:"kinds"`
 }
 
-// KindAssertions are what must hold of one kind.
+// KindAssertions are the assertions on one kind.
 type KindAssertions struct {
-	// Min and Max bound the statements that the load makes of the kind.
+	// Min and Max limit the number of drafts that the load makes of the kind.
 	Min *int `yaml:"min"`
 	Max *int `yaml:"max"`
-	// Orphans is the greatest share of the nodes, of those that the load speaks
-	// of, that no edge leads from or to after the load.
+	// Orphans is the greatest share of the nodes that the load states, that no
+	// edge leads from or to after the load.
 	Orphans *float64 `yaml:"orphans"`
 	// Filled is by property the least share of these nodes that have a valid
 	// value after the load.
@@ -58,7 +58,7 @@ func ReadAssertions(r io.Reader, model *schema.Model) (*Assertions, error) {
 	return a, nil
 }
 
-// check names everything that is wrong with assertions.
+// check reports everything that is wrong with assertions.
 func (a *Assertions) check(model *schema.Model) error {
 	var faults []error
 	share := func(name string, x *float64) {
@@ -74,7 +74,7 @@ func (a *Assertions) check(model *schema.Model) error {
 			continue
 		}
 		if kind.IsEdge() && (k.Orphans != nil || len(k.Filled) > 0) {
-			faults = append(faults, fmt.Errorf("%s: orphans and filled are said of nodes, not of edges", name))
+			faults = append(faults, fmt.Errorf("%s: orphans and filled are for nodes, not for edges", name))
 		}
 		share(name+".orphans", k.Orphans)
 		for _, property := range slices.Sorted(maps.Keys(k.Filled)) {
@@ -95,8 +95,8 @@ type Failure struct {
 	Found     string `json:"found"`     // such as "61.3% (1226 of 2000)"
 }
 
-// AssertionError says which assertions keep a load from being written. It is
-// an [graph.ErrInvalid].
+// AssertionError states which assertions prevented a load from being written. It
+// wraps [graph.ErrInvalid].
 type AssertionError struct{ Failures []Failure }
 
 func (e *AssertionError) Error() string {
@@ -107,10 +107,10 @@ func (e *AssertionError) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Unwrap makes it an ErrInvalid.
+// Unwrap returns [graph.ErrInvalid].
 func (e *AssertionError) Unwrap() error { return graph.ErrInvalid }
 
-// assert checks the assertions on what a dry run has made.
+// assert checks the assertions on the result of a dry run.
 func (l *loader) assert(v *rehearsal) error {
 	var failures []Failure
 	fail := func(name, wanted, found string) { failures = append(failures, Failure{name, wanted, found}) }
@@ -132,7 +132,7 @@ func (l *loader) assert(v *rehearsal) error {
 	if most := l.Assert.Rejected; most != nil && float64(rejected) > *most*float64(read) {
 		fail("rejected", "at most "+percent(*most), shareOf(rejected, read))
 	}
-	nodes := v.spokenOf()
+	nodes := v.stated()
 	for _, name := range slices.Sorted(maps.Keys(l.Assert.Kinds)) {
 		k := l.Assert.Kinds[name]
 		if k.Min != nil && made[name] < *k.Min {
@@ -178,11 +178,11 @@ func shareOf(n, all int) string {
 	return fmt.Sprintf("%s (%d of %d)", percent(float64(n)/float64(all)), n, all)
 }
 
-// spokenOf returns by kind the nodes that the load speaks of, as they would be.
-func (v *rehearsal) spokenOf() map[string][]*graph.Node {
+// stated returns by kind the nodes that the load states, as they would be.
+func (v *rehearsal) stated() map[string][]*graph.Node {
 	seen := map[graph.ID]bool{}
 	nodes := map[string][]*graph.Node{}
-	for _, k := range v.said {
+	for _, k := range v.drafted {
 		id := v.keys[k]
 		if n := v.nodes[id]; n != nil && !seen[id] {
 			seen[id] = true

@@ -16,18 +16,18 @@ import (
 	"liantu/graph"
 )
 
-// regionsLoad is the load that the table of regions belongs to. It is nobody's:
-// taking back the load that happened to come first must not take the regions.
+// regionsLoad is the load of the table of regions. It is separate, so that undoing
+// the load that happened to come first does not remove the regions.
 const regionsLoad = "gbt2260"
 
-// idDigits is how many hexadecimal digits the id of a load has that is made
-// from what it loads: few enough to type, and enough that two loads of ten
-// thousand share one with a probability of one in five million.
+// idDigits is how many hexadecimal digits the id of a load has that is made from
+// what it loads: few enough to type, and enough that the probability of a
+// collision among ten thousand loads is one in five million.
 const idDigits = 12
 
-// loadInfo says which load the batches belong to. Unless the options name it,
-// its id is made from the files and from all that decides what is read from
-// them, so that the same load repeated is the same load.
+// loadInfo describes the load to which the batches belong. Unless the options name
+// it, its id is made from the files and from all that decides what is read from
+// them, so that the same load repeated has the same id.
 func (l *loader) loadInfo(ins []*input) (graph.LoadInfo, error) {
 	info := graph.LoadInfo{ID: l.Load, Source: l.Source, At: l.started.UTC().Truncate(time.Second)}
 	for _, in := range ins {
@@ -55,8 +55,8 @@ func (l *loader) loadInfo(ins []*input) (graph.LoadInfo, error) {
 	return info, nil
 }
 
-// sum is the name and the check sum of a file, the name alone of one that
-// cannot be read: reading it for its rows tells why.
+// sum is the name and the checksum of a file, the name alone of one that cannot be
+// read: reading it for its rows reports why.
 func (in *input) sum() []byte {
 	name := []byte(in.base() + "\x00")
 	file, err := in.open()
@@ -71,13 +71,13 @@ func (in *input) sum() []byte {
 	return h.Sum(name)
 }
 
-// tagged says of every batch which load it belongs to, and whether it lifts
+// tagged adds to every batch the load it belongs to, and whether it lifts
 // tombstones.
 type tagged struct {
 	to   sink
 	load graph.LoadInfo
-	lift bool // what was forgotten
-	told bool // something went in as a part of the load
+	lift bool // load what was forgotten
+	used bool // something was loaded as a part of the load
 }
 
 // Apply applies a batch as one of the load, unless it names another.
@@ -88,14 +88,14 @@ func (t *tagged) Apply(ctx context.Context, batch graph.Batch) (graph.Result, er
 	}
 	batch.Lift = t.lift
 	result, err := t.to.Apply(ctx, batch)
-	t.told = t.told || ours && err == nil && len(batch.Nodes)+len(batch.Edges) > 0
+	t.used = t.used || ours && err == nil && len(batch.Nodes)+len(batch.Edges) > 0
 	return result, err
 }
 
-// done tells the store that the load is complete. A load of which nothing went
-// in is none: there is nothing to list and to take back.
+// done marks the load as complete in the store. A load of which nothing was stored
+// is no load: there is nothing to list or to undo.
 func (l *loader) done(ctx context.Context) error {
-	if t, ok := l.sink.(*tagged); ok && !t.told {
+	if t, ok := l.sink.(*tagged); ok && !t.used {
 		l.report.Load = ""
 		return nil
 	}

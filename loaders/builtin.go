@@ -39,7 +39,7 @@ func BuiltIn(name string, model *schema.Model) (*Mapping, error) {
 	return ReadMapping(bytes.NewReader(text), model)
 }
 
-// BuiltInText returns that mapping as it is written, with its remarks.
+// BuiltInText returns the text of that mapping, with its remarks.
 func BuiltInText(name string) ([]byte, error) {
 	text, err := mappingFiles.ReadFile(path.Join("mappings", name+".yaml"))
 	if err != nil {

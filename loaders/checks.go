@@ -7,7 +7,7 @@ import (
 	"liantu/schema"
 )
 
-// repeated warns of a node that the file told of before.
+// repeated warns of a node that occurs earlier in the file.
 func (f *file) repeated(r *row, e *emitter, node ref, facts []graph.Fact) {
 	rowOf := f.repeats[e.kind.Name]
 	if rowOf == nil {
@@ -19,7 +19,7 @@ func (f *file) repeated(r *row, e *emitter, node ref, facts []graph.Fact) {
 		rowOf[node] = r.rec.Line
 		return
 	}
-	r.warn(&cell{}, CodeRepeated, fmt.Sprintf("%s %q was told of before, in row %d; all that is told is kept", label(e.kind), nameOf(e.kind, facts), before))
+	r.warn(&cell{}, CodeRepeated, fmt.Sprintf("%s %q also occurs in row %d; the values of both rows are stored", label(e.kind), nameOf(e.kind, facts), before))
 }
 
 // nameOf returns the strongest identifying value of a node.
@@ -34,7 +34,7 @@ func nameOf(kind *schema.Kind, facts []graph.Fact) string {
 	return ""
 }
 
-// checkEdge does the checks of an edge that need others beside it.
+// checkEdge does the checks of an edge that need other edges.
 func (f *file) checkEdge(r *row, e *emitter, ends [2]ref, texts [2]string, props map[string]any) {
 	if !e.rule.NoMutual && e.rule.Sum == nil {
 		return
@@ -74,7 +74,7 @@ func (f *file) addUp(r *row, e *emitter, node ref, text string, v float64) {
 	s.edges++
 }
 
-// sumFaults warns of the nodes whose values add up to too much.
+// sumFaults warns of the nodes whose values add up to more than the limit.
 func (f *file) sumFaults() {
 	for e, sums := range f.sums {
 		rule := e.rule.Sum

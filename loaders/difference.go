@@ -11,31 +11,31 @@ import (
 	"liantu/schema"
 )
 
-// Difference says what a load would do to one property of what is there
-// already.
+// Difference states what a load would do to one property of the elements that
+// exist already.
 type Difference struct {
 	Kind     string    `json:"kind"`
 	Property string    `json:"property"`
-	Filled   int       `json:"filled"`   // elements that get a value and had none
+	Filled   int       `json:"filled"`   // elements that had no value and get one
 	Changed  int       `json:"changed"`  // elements that would show another value
-	Disputed int       `json:"disputed"` // elements of which a source tells another value than the shown one, by this load
-	Examples []Example `json:"examples"` // the first of those that change, then of those disputed, in the order of names; none of personal data
+	Disputed int       `json:"disputed"` // elements of which this load states another value than the shown one
+	Examples []Example `json:"examples"` // the first of those that change, then of those in conflict, in the order of names; none of personal data
 }
 
 // Example is one element of a [Difference].
 type Example struct {
-	Name   string `json:"name"`   // how people know it
+	Name   string `json:"name"`   // as people call it
 	Before string `json:"before"` // "" for none
 	After  string `json:"after"`
-	Told   string `json:"told"` // the value that the load tells, where it is not the one shown
+	Told   string `json:"told"` // the value that the load states, where it is not the one shown
 	Source string `json:"source"`
 	AsOf   string `json:"as_of"`
 }
 
-// maxExamples bounds the examples of a difference.
+// maxExamples is the most examples of a difference.
 const maxExamples = 3
 
-// remember keeps what an element was before the load.
+// remember stores an element as it was before the load.
 func (v *rehearsal) remember(id graph.ID, kind string, facts []graph.Fact, fresh bool) {
 	if _, known := v.before[id]; !known {
 		v.before[id] = earlier{kind: kind, facts: facts, fresh: fresh}
@@ -46,10 +46,10 @@ func (v *rehearsal) remember(id graph.ID, kind string, facts []graph.Fact, fresh
 type earlier struct {
 	kind  string
 	facts []graph.Fact
-	fresh bool // it was not there
+	fresh bool // it did not exist
 }
 
-// differences compares what was there before the load with what would be.
+// differences compares the graph before the load with the graph after it.
 func (v *rehearsal) differences() []Difference {
 	type place struct{ kind, property string }
 	found := map[place]*Difference{}
@@ -75,7 +75,7 @@ func (v *rehearsal) differences() []Difference {
 	list := make([]Difference, 0, len(found))
 	for _, d := range found {
 		if k := v.model.Kind(d.Kind); k != nil && k.Property(d.Property) != nil && k.Property(d.Property).Sensitivity == schema.Personal {
-			d.Examples = nil // counted, and told to nobody
+			d.Examples = nil // counted, but never shown
 		}
 		slices.SortStableFunc(d.Examples, func(a, b Example) int {
 			return cmp.Or(boolInt(a.Told != "")-boolInt(b.Told != ""), strings.Compare(a.Name, b.Name), strings.Compare(a.After, b.After))
@@ -92,9 +92,9 @@ func (v *rehearsal) differences() []Difference {
 }
 
 // note counts one fact that the load adds to an element.
-func (d *Difference) note(name string, told, before, after graph.Fact) {
-	e := Example{Name: name, Before: valueText(before.Value), After: valueText(after.Value), Source: told.Source, AsOf: told.AsOf}
-	value := valueText(told.Value)
+func (d *Difference) note(name string, stated, before, after graph.Fact) {
+	e := Example{Name: name, Before: valueText(before.Value), After: valueText(after.Value), Source: stated.Source, AsOf: stated.AsOf}
+	value := valueText(stated.Value)
 	switch {
 	case value != e.After:
 		d.Disputed++
@@ -105,7 +105,7 @@ func (d *Difference) note(name string, told, before, after graph.Fact) {
 	case e.Before != e.After:
 		d.Changed++
 	default:
-		return // one more source for what is shown
+		return // one more source for the shown value
 	}
 	d.Examples = append(d.Examples, e)
 }
@@ -121,7 +121,7 @@ func (v *rehearsal) now(id graph.ID) (facts []graph.Fact, name string, ok bool) 
 	return nil, "", false
 }
 
-// nameOf is how people know a node.
+// nameOf returns the name of a node for people.
 func (v *rehearsal) nameOf(id graph.ID) string {
 	n := v.nodes[id]
 	if n == nil {
@@ -139,7 +139,7 @@ func (v *rehearsal) nameOf(id graph.ID) string {
 	return string(n.Keys[0])
 }
 
-// fresh returns the facts that are in now and not in before.
+// fresh returns the facts that are in now but not in before.
 func fresh(order graph.FactOrder, before, now []graph.Fact) []graph.Fact {
 	var added []graph.Fact
 	before = order.Sorted(before)
@@ -151,7 +151,7 @@ func fresh(order graph.FactOrder, before, now []graph.Fact) []graph.Fact {
 	return added
 }
 
-// winnerOf returns the fact that is shown of a property.
+// winnerOf returns the fact of a property that is shown.
 func winnerOf(facts []graph.Fact, property string) graph.Fact {
 	f, _ := (&graph.Node{Facts: facts}).Winner(property)
 	return f

@@ -89,8 +89,8 @@ type found struct {
 	ref  ref
 }
 
-// ownNode returns the node that the row itself tells of. What is wrong with it
-// was told when the nodes were made.
+// ownNode returns the node that the row itself states. Its faults were reported
+// when the nodes were made.
 func (w *writer) ownNode(r *row, e *end) []found {
 	mark := len(r.file.faults)
 	draft, ok := r.node(e.node)
@@ -107,7 +107,7 @@ func (w *writer) ownNode(r *row, e *end) []found {
 }
 
 // ends returns the nodes that a cell at an end may mean, or nil with the fault
-// noted.
+// recorded.
 func (w *writer) ends(r *row, e *end, c cell) []found {
 	if e.rule.Row {
 		return w.ownNode(r, e)
@@ -118,11 +118,11 @@ func (w *writer) ends(r *row, e *end, c cell) []found {
 	}
 	kinds := e.kinds
 	if e.kindColumn != nil {
-		told, ok := r.kinds(e)
+		stated, ok := r.kinds(e)
 		if !ok {
 			return nil
 		}
-		kinds = told
+		kinds = stated
 	}
 	if len(kinds) == 1 {
 		if at, ok := e.known[c.text]; ok {
@@ -157,7 +157,7 @@ func (w *writer) ends(r *row, e *end, c cell) []found {
 	return all
 }
 
-// kinds reads the column that tells the kind of an end.
+// kinds reads the column that states the kind of an end.
 func (r *row) kinds(e *end) ([]*schema.Kind, bool) {
 	c := r.column(e.kindColumn)
 	if schema.Blank(c.text) {
@@ -175,11 +175,11 @@ func (r *row) kinds(e *end) ([]*schema.Kind, bool) {
 	for _, kind := range e.kinds {
 		names = append(names, kind.Name)
 	}
-	r.fault(&c, CodeBadEnds, fmt.Sprintf("%q is no kind of this end; allowed are %s", short(c.text), strings.Join(names, ", ")))
+	r.fault(&c, CodeBadEnds, fmt.Sprintf("%q is not a kind of this end; allowed are %s", short(c.text), strings.Join(names, ", ")))
 	return nil, false
 }
 
-// find looks for a text in one property after the other.
+// find searches for a text in one property after the other.
 func (w *writer) find(e *end, kind *schema.Kind, text string) ([]ref, error) {
 	var why error
 	for _, property := range e.by[kind.Name] {
@@ -194,7 +194,7 @@ func (w *writer) find(e *end, kind *schema.Kind, text string) ([]ref, error) {
 	return nil, why
 }
 
-// unknown notes that an end names nothing that is known.
+// unknown records that an end names nothing that is known.
 func (r *row) unknown(x *index, e *end, kinds []*schema.Kind, c *cell, why error) {
 	var names []string
 	for _, kind := range kinds {
@@ -207,7 +207,7 @@ func (r *row) unknown(x *index, e *end, kinds []*schema.Kind, c *cell, why error
 	}
 	switch {
 	case e.rule.FreeText:
-		r.fault(c, CodeUnresolved, fmt.Sprintf("%s; nothing is called exactly so", text))
+		r.fault(c, CodeUnresolved, fmt.Sprintf("%s; nothing has exactly this name", text))
 		return
 	case why != nil:
 		r.fault(c, code, text+": "+reason(why))
@@ -222,7 +222,7 @@ func (r *row) unknown(x *index, e *end, kinds []*schema.Kind, c *cell, why error
 	r.fault(c, code, text)
 }
 
-// maxCandidates bounds the candidates that a fault lists.
+// maxCandidates is the most candidates that a fault lists.
 const maxCandidates = 8
 
 func (w *writer) candidates(refs []ref) string {
@@ -259,6 +259,6 @@ func (w *writer) pair(r *row, kind *schema.Kind, from, to []found) (a, b ref, ok
 		names = append(names, p[0].kind.Name+" to "+p[1].kind.Name)
 	}
 	slices.Sort(names)
-	r.fail(CodeAmbiguousEnd, fmt.Sprintf("the ends may be %s; tell their kinds by from_kind and to_kind", strings.Join(names, ", or ")))
+	r.fail(CodeAmbiguousEnd, fmt.Sprintf("the ends may be %s; state their kinds in from_kind and to_kind", strings.Join(names, ", or ")))
 	return 0, 0, false
 }

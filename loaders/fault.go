@@ -9,66 +9,66 @@ import (
 	"liantu/schema"
 )
 
-// Code names a sort of fault. It is stable and meant for programs.
+// Code names a type of fault. It is stable and meant for programs.
 type Code string
 
-// The codes of faults: E_ for what was left out, in whole or in part, W_ for
-// what went in and somebody should look at. docs/loading.md tells of each what
-// to do about it.
+// The codes of faults: E_ for what was left out, in whole or in part, W_ for what
+// was loaded and should be checked. docs/loading.md states for each what to do
+// about it.
 const (
-	CodeSyntax       Code = "E_SYNTAX"          // the row cannot be read: quotes, JSON, bytes of no text
+	CodeSyntax       Code = "E_SYNTAX"          // the row cannot be read: quotes, JSON, bytes that are not text
 	CodeRagged       Code = "E_RAGGED_ROW"      // more or fewer fields than the header
 	CodeDuplicate    Code = "E_DUPLICATE_KEY"   // one name twice in a JSON object
 	CodeHeader       Code = "E_HEADER"          // no header, or a needed column twice
 	CodeEmptyFile    Code = "E_EMPTY_FILE"      // nothing in the file
-	CodeFormat       Code = "E_FORMAT"          // a file that is of no known format
-	CodeEncoding     Code = "E_ENCODING"        // nothing tells the encoding of the file
+	CodeFormat       Code = "E_FORMAT"          // a file of an unknown format
+	CodeEncoding     Code = "E_ENCODING"        // the encoding of the file is not known
 	CodeLimit        Code = "E_LIMIT"           // beyond a stated limit of the readers
-	CodeUnknownFile  Code = "E_UNKNOWN_FILE"    // nothing says what the file holds
-	CodeUnread       Code = "E_UNREADABLE"      // reading broke off
+	CodeUnknownFile  Code = "E_UNKNOWN_FILE"    // the content of the file is not known
+	CodeUnread       Code = "E_UNREADABLE"      // reading stopped early
 	CodeBadValue     Code = "E_BAD_VALUE"       // the value is not valid for its property
 	CodeChecksum     Code = "E_USCC_CHECKSUM"   // the check character of a USCC is wrong
 	CodeScientific   Code = "E_USCC_SCIENTIFIC" // a spreadsheet rounded a USCC
-	CodeRegion       Code = "E_REGION_UNKNOWN"  // no region is called so, or several are
-	CodeCellError    Code = "E_CELL_ERROR"      // the error of a spreadsheet formula stands for the value
+	CodeRegion       Code = "E_REGION_UNKNOWN"  // no region has the name, or several have
+	CodeCellError    Code = "E_CELL_ERROR"      // the cell holds the error of a spreadsheet formula
 	CodeMissing      Code = "E_MISSING_VALUE"   // a value is needed and absent
 	CodeNoKey        Code = "E_NO_IDENTITY"     // nothing in the row identifies the node
-	CodeUnknownEnd   Code = "E_UNKNOWN_END"     // an edge names a node that nobody knows
+	CodeUnknownEnd   Code = "E_UNKNOWN_END"     // an edge names an unknown node
 	CodeUnresolved   Code = "E_UNRESOLVED"      // free text that names no known node exactly
 	CodeAmbiguousEnd Code = "E_AMBIGUOUS_END"   // an edge names several nodes
 	CodeBadEnds      Code = "E_BAD_ENDS"        // the kinds may not be joined by the edge
 	CodeSelfLoop     Code = "E_SELF_LOOP"       // an edge from a node to itself
-	CodeNoRule       Code = "E_NO_RULE"         // no rule of the mapping takes the row
+	CodeNoRule       Code = "E_NO_RULE"         // no rule of the mapping applies to the row
 	CodeRefused      Code = "E_REFUSED"         // the store refused the draft
 	CodeForgotten    Code = "E_FORGOTTEN"       // a person who was forgotten on request
 
 	CodeCapitalUnit  Code = "W_CAPITAL_UNIT"  // amounts without a unit were read as 万元
 	CodeDateSerial   Code = "W_DATE_SERIAL"   // a date was read from the day number of a spreadsheet
-	CodeRepeated     Code = "W_DUP_IN_FILE"   // a node told of more than once in a file
-	CodeNote         Code = "W_NOTE_ROW"      // a total, a note or an example was passed over
+	CodeRepeated     Code = "W_DUP_IN_FILE"   // a node occurs more than once in a file
+	CodeNote         Code = "W_NOTE_ROW"      // a total, a note or an example was skipped
 	CodeExpected     Code = "W_MISSING_VALUE" // a value that the mapping expects is absent
 	CodeMutualPair   Code = "W_MUTUAL_PAIR"   // two nodes joined in both directions
 	CodeSumAbove     Code = "W_SUM_ABOVE"     // shares that add up to more than the whole
-	CodeRepaired     Code = "W_REPAIRED"      // a value was mended by a rule of the mapping
-	CodeSuspect      Code = "W_SUSPECT"       // a value that looks wrong to a rule of the mapping
+	CodeRepaired     Code = "W_REPAIRED"      // a value was repaired by a rule of the mapping
+	CodeSuspect      Code = "W_SUSPECT"       // a value that is suspect by a rule of the mapping
 	CodeNoSource     Code = "W_NO_SOURCE"     // a source that no Source node describes
 	CodeColumn       Code = "W_COLUMN"        // a column that two properties or two columns claim
 	CodeFuzzyMatch   Code = "W_FUZZY_MATCH"   // a company is taken for a known one because of its name
-	CodeNameReview   Code = "W_NAME_REVIEW"   // a company may be a known one, and somebody should look
+	CodeNameReview   Code = "W_NAME_REVIEW"   // a company may be a known one and should be reviewed
 	CodeContradicted Code = "W_JUDGEMENTS"    // judgements of names contradict each other
 )
 
 // Codes returns every code of faults, in order.
 func Codes() []Code { return slices.Sorted(maps.Keys(codeLabels)) }
 
-// Severity says what became of the part of the input that has a fault.
+// Severity says how the part of the input that has a fault was handled.
 type Severity string
 
 // The severities, worst first.
 const (
-	Rejected Severity = "rejected" // nothing of the row, or of the file, went in
-	Dropped  Severity = "dropped"  // a value or an edge was left out, the rest went in
-	Warning  Severity = "warning"  // all of it went in, and somebody should look
+	Rejected Severity = "rejected" // nothing of the row, or of the file, was loaded
+	Dropped  Severity = "dropped"  // a value or an edge was left out, the rest was loaded
+	Warning  Severity = "warning"  // all of it was loaded, and should be checked
 )
 
 // Fault is one thing that is wrong with the input.
@@ -76,14 +76,14 @@ type Fault struct {
 	File     string   `json:"file"`
 	Row      int      `json:"row,omitempty"`      // line as an editor shows it, from 1; 0 for the file as a whole
 	Column   string   `json:"column,omitempty"`   // head of the column, "" for the row as a whole
-	Position int      `json:"position,omitempty"` // character within the line, from 1; 0 where it says nothing
+	Position int      `json:"position,omitempty"` // character within the line, from 1; 0 where it has no meaning
 	Value    string   `json:"value,omitempty"`    // the text at fault, shortened when long
 	Severity Severity `json:"severity"`
 	Code     Code     `json:"code"`
 	Reason   string   `json:"reason"` // what is wrong, with the value quoted
 }
 
-// String gives the fault as one line, such as
+// String returns the fault as one line, such as
 //
 //	companies.csv:7: column "link": unknown link "lidar"
 func (f Fault) String() string {
@@ -103,10 +103,10 @@ func (f Fault) String() string {
 	return b.String()
 }
 
-// Label returns how people call the sort of fault.
+// Label returns the name of the type of fault in both languages.
 func (c Code) Label() schema.Text { return codeLabels[c] }
 
-// Label returns how people call the severity.
+// Label returns the name of the severity in both languages.
 func (s Severity) Label() schema.Text { return severityLabels[s] }
 
 var severityLabels = map[Severity]schema.Text{
@@ -125,7 +125,7 @@ var codeLabels = map[Code]schema.Text{
 	CodeEncoding:     {Zh: "无法确定文件编码", En: "encoding not known"},
 	CodeLimit:        {Zh: "超出读取上限", En: "beyond a limit"},
 	CodeUnknownFile:  {Zh: "无法判断文件内容", En: "unknown content"},
-	CodeUnread:       {Zh: "读取中断", En: "reading broke off"},
+	CodeUnread:       {Zh: "读取中断", En: "reading stopped early"},
 	CodeBadValue:     {Zh: "取值无效", En: "value not valid"},
 	CodeChecksum:     {Zh: "统一社会信用代码校验不符", En: "wrong check character of a USCC"},
 	CodeScientific:   {Zh: "统一社会信用代码已被表格软件改成科学计数法", En: "USCC rounded by a spreadsheet"},
@@ -144,12 +144,12 @@ var codeLabels = map[Code]schema.Text{
 
 	CodeCapitalUnit:  {Zh: "金额未写单位，按万元理解", En: "amounts without a unit"},
 	CodeDateSerial:   {Zh: "日期是表格软件的天数", En: "date as the day number of a spreadsheet"},
-	CodeRepeated:     {Zh: "同一对象重复出现", En: "told of more than once"},
+	CodeRepeated:     {Zh: "同一对象重复出现", En: "occurs more than once"},
 	CodeNote:         {Zh: "合计、说明或示例行，已略过", En: "a total, a note or an example"},
 	CodeExpected:     {Zh: "缺少应有的取值", En: "expected value missing"},
 	CodeMutualPair:   {Zh: "两者互为上下游", En: "joined in both directions"},
-	CodeSumAbove:     {Zh: "占比合计超过上限", En: "shares add up to too much"},
-	CodeRepaired:     {Zh: "已按规则修正", En: "mended by a rule"},
+	CodeSumAbove:     {Zh: "占比合计超过上限", En: "shares add up to more than the limit"},
+	CodeRepaired:     {Zh: "已按规则修正", En: "repaired by a rule"},
 	CodeSuspect:      {Zh: "取值可疑", En: "suspect value"},
 	CodeNoSource:     {Zh: "来源未登记", En: "source not described"},
 	CodeColumn:       {Zh: "列的归属有歧义", En: "ambiguous column"},

@@ -6,16 +6,16 @@ import (
 	"liantu/schema"
 )
 
-// feed is a sort of edge that a file of nodes may tell of beside the nodes:
-// companies with the links they are at and the place where they are.
+// feed is a kind of edge that a file of nodes may state beside the nodes:
+// companies with their links and their place.
 type feed struct {
 	edge, to string
 	heads    [][]string // of the columns that together name the other end, widest first
 	each     bool       // one cell may name several
 }
 
-// feeds are tried in order. Places stand in up to three columns, and make the
-// path of names that regions are read from.
+// feeds are tried in order. Places are in up to three columns, which make the path
+// of names by which regions are read.
 var feeds = []feed{
 	{edge: "LOCATED_IN", to: "Region", heads: [][]string{
 		{"所在地", "所在地区", "所属地区", "所属区域", "注册地", "注册地区", "企业所在地", "所在区域", "location"},
@@ -28,7 +28,7 @@ var feeds = []feed{
 	}},
 }
 
-// Along is a column of a file of nodes that tells of an edge beside them.
+// Along is a column of a file of nodes that states an edge of each node.
 type Along struct {
 	Head string // of the column
 	Edge string // kind of the edge
@@ -56,7 +56,7 @@ func AlongWith(model *schema.Model, kind *schema.Kind) []Along {
 	return all
 }
 
-// feed adds to a rule for nodes the edges that the other columns tell of.
+// feed adds to a rule for nodes the edges that the other columns state.
 func (n *nativeHeader) feed(columns []string) []EmitRule {
 	var emits []EmitRule
 	for _, f := range feeds {
@@ -85,7 +85,7 @@ func (n *nativeHeader) feed(columns []string) []EmitRule {
 	return emits
 }
 
-// free returns the first column with one of the heads that means nothing else.
+// free returns the first column with one of the heads and no other meaning.
 func (n *nativeHeader) free(columns, heads []string) string {
 	set := headSet{}
 	set.add(heads...)

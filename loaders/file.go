@@ -11,7 +11,7 @@ import (
 	"liantu/loaders/rows"
 )
 
-// file is one input with what is known about it in the course of a load.
+// file is one input with its state in the course of a load.
 type file struct {
 	in      *input
 	order   int // among the files of the load
@@ -21,16 +21,16 @@ type file struct {
 	report  FileReport
 	broken  bool // it is not read, or not to its end
 
-	went   []uint8 // by record: how many drafts of it went in
+	went   []uint8 // by record: how many drafts of it were stored
 	faults faultList
-	known  map[string]bool // columns met so far
+	known  map[string]bool // columns seen so far
 	kinds  map[string]*KindCounts
 
-	repeats map[string]map[ref]int    // by kind: the row that tells of a node first
-	pairs   map[string]map[[2]ref]int // by kind: the row that tells of an edge first
+	repeats map[string]map[ref]int    // by kind: the first row that states a node
+	pairs   map[string]map[[2]ref]int // by kind: the first row that states an edge
 	sums    map[*emitter]map[ref]*sum
 
-	unitless map[string]bool // columns of amounts without a unit that were warned of
+	unitless map[string]bool // columns of amounts without a unit that have a warning
 }
 
 // sum adds up values of edges of one node.
@@ -41,7 +41,7 @@ type sum struct {
 	text  string
 }
 
-// rowFault is a fault whose severity may depend on the fate of its row.
+// rowFault is a fault whose severity may depend on what else its row yields.
 type rowFault struct {
 	Fault
 	ordinal int  // of the record; -1 for the file
@@ -50,8 +50,8 @@ type rowFault struct {
 
 type faultList []rowFault
 
-// failing marks the faults from the given one on, but warnings, as causes for
-// which there is no draft.
+// failing marks the faults from the given one on, except warnings, as the cause
+// why there is no draft.
 func (l faultList) failing(from int, fails bool) {
 	for i := from; i < len(l); i++ {
 		if l[i].Severity != Warning {
@@ -70,7 +70,7 @@ func newFile(in *input, order int, p *plan, o rows.Options) *file {
 	return f
 }
 
-// fault notes something about the file as a whole.
+// fault records a fault of the file as a whole.
 func (f *file) fault(severity Severity, code Code, row int, reason string) {
 	f.faults = append(f.faults, rowFault{
 		Fault:   Fault{File: f.in.name, Row: row, Severity: severity, Code: code, Reason: reason},
@@ -79,7 +79,7 @@ func (f *file) fault(severity Severity, code Code, row int, reason string) {
 }
 
 // each calls do for every record that is neither blank nor faulty. In the
-// first pass it counts the records and notes the faulty ones.
+// first pass it counts the records and records the faulty ones.
 func (f *file) each(first bool, meter func(n int64), do func(*row) error) error {
 	opened, err := f.in.open()
 	if err != nil {
@@ -129,7 +129,7 @@ func (f *file) each(first bool, meter func(n int64), do func(*row) error) error 
 	}
 }
 
-// count takes a record into the accounts.
+// count counts a record in the report.
 func (f *file) count(rec *rows.Record, ordinal int) {
 	f.report.Rows.Read++
 	f.went = append(f.went, 0)
@@ -149,7 +149,7 @@ func (f *file) count(rec *rows.Record, ordinal int) {
 	}
 }
 
-// meet remembers a column of the file that nothing is made of.
+// meet records a column of the file that is not used.
 func (f *file) meet(name string) {
 	if f.known[name] {
 		return
@@ -160,18 +160,18 @@ func (f *file) meet(name string) {
 	}
 }
 
-// isNumberColumn reports whether a column is the number of an element, which
-// the reader made.
+// isNumberColumn reports whether a column is the number of an element, which the
+// reader adds.
 func isNumberColumn(name string) bool { return len(name) > 2 && name[len(name)-2:] == ".#" }
 
-// breakOff notes that the rest of the file cannot be read.
+// breakOff records that the rest of the file cannot be read.
 func (f *file) breakOff(err error) {
 	if f.broken {
 		return
 	}
 	f.broken = true
 	row := 0
-	reason := fmt.Sprintf("reading broke off after %d rows: %v", f.report.Rows.Read, err)
+	reason := fmt.Sprintf("reading stopped after %d rows: %v", f.report.Rows.Read, err)
 	var e *rows.ParseError
 	if errors.As(err, &e) {
 		row, reason = e.Line, e.Reason
@@ -212,8 +212,8 @@ func boolInt(b bool) int {
 	return 0
 }
 
-// provenance returns where a row comes from. It reports false, with the fault
-// noted, when that is not told.
+// provenance returns the provenance of a row. It reports false, with the fault
+// recorded, when source or date is not stated.
 func (r *row) provenance() (graph.Provenance, bool) {
 	p := r.file.plan.defaults
 	for _, part := range []struct {
@@ -242,7 +242,7 @@ func (r *row) provenance() (graph.Provenance, bool) {
 		part.set(v.(string))
 	}
 	if p.Source == "" || p.AsOf == "" {
-		r.fail(CodeMissing, "the row tells no "+missing(p)+", and neither do the file and the load")
+		r.fail(CodeMissing, "the row states no "+missing(p)+", and neither do the file and the load")
 		return p, false
 	}
 	return p, true
@@ -275,7 +275,7 @@ func (f *file) finish() {
 	slices.SortFunc(f.report.Kinds, compareKinds)
 }
 
-// meteredReader tells how much is read.
+// meteredReader reports how much is read.
 type meteredReader struct {
 	in    io.Reader
 	meter func(int64)
@@ -287,15 +287,15 @@ func (r *meteredReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// share returns what is called for every row. A workbook is read as a whole
-// before its first row, so its bytes are told with its rows.
+// share returns a function to call for every row. A workbook is read as a whole
+// before its first row, so its bytes are reported with its rows.
 func (f *file) share(r *rows.Reader, m *meteredReader) func() {
 	all := r.Rows()
 	if all == 0 {
 		return func() {}
 	}
-	meter, done, told := m.meter, int64(0), f.in.size
-	meter(-told)
+	meter, done := m.meter, int64(0)
+	meter(-f.in.size)
 	return func() {
 		if done++; done <= int64(all) {
 			meter(f.in.size*done/int64(all) - f.in.size*(done-1)/int64(all))

@@ -12,8 +12,8 @@ import (
 )
 
 // TestForgottenPersons loads a list again after one person of it was forgotten:
-// dry and in earnest the rows about that person alone are rejected, in words that
-// repeat nothing, until the load lifts the tombstone.
+// in a dry run and in a load the rows about that person alone are rejected, with a
+// reason that repeats no value, until the load lifts the tombstone.
 func TestForgottenPersons(t *testing.T) {
 	o := loaders.Options{Store: openStore(t), Source: "list", AsOf: "2024", FS: files(map[string]string{
 		"Person.csv": "name,phone\n鹂鸣谷,10000000041\n鹂鸣涧,10000000042\n",
@@ -28,17 +28,17 @@ func TestForgottenPersons(t *testing.T) {
 	for _, dry := range []bool{true, false} {
 		o.DryRun = dry
 		r := load(t, o)
-		var told []string
+		var reported []string
 		for _, f := range r.Faults {
 			if f.Code == loaders.CodeForgotten {
-				told = append(told, fmt.Sprintf("%s %s:%d", f.Severity, f.File, f.Row))
+				reported = append(reported, fmt.Sprintf("%s %s:%d", f.Severity, f.File, f.Row))
 			}
 			if f.Code == loaders.CodeForgotten && strings.Contains(f.String(), "鹂") {
 				t.Errorf("the fault repeats who it was: %s", f)
 			}
 		}
-		if total := r.Total(); total.Accepted != 2 || total.Rejected != 2 || !slices.Equal(told, want) {
-			t.Errorf("dry %t: %+v, told are %q, want %q", dry, total, told, want)
+		if total := r.Total(); total.Accepted != 2 || total.Rejected != 2 || !slices.Equal(reported, want) {
+			t.Errorf("dry %t: %+v, reported are %q, want %q", dry, total, reported, want)
 		}
 	}
 	o.Lift = true

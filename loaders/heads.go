@@ -12,13 +12,13 @@ import (
 
 var (
 	headRemark = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>`)
-	// tellingRemark are remarks that make a column another one.
-	tellingRemark = regexp.MustCompile(`英文|曾用|简称|旧|原|english`)
-	headMarks     = strings.NewReplacer("*", "", "★", "", "※", "", "☆", "")
+	// distinctRemark matches remarks that make a column a different one.
+	distinctRemark = regexp.MustCompile(`英文|曾用|简称|旧|原|english`)
+	headMarks      = strings.NewReplacer("*", "", "★", "", "※", "", "☆", "")
 )
 
-// headForms returns what a column head may be called without what people add
-// to it, the head itself first: 企业名称*（必填） is 企业名称, and 营业总收入 [报告期]2023年报
+// headForms returns the forms of a column head without what people add to it, the
+// head itself first: 企业名称*（必填） is 企业名称, and 营业总收入 [报告期]2023年报
 // [单位]亿元 is 营业总收入.
 func headForms(head string) []string {
 	forms := []string{head}
@@ -28,7 +28,7 @@ func headForms(head string) []string {
 		}
 	}
 	folded := headMarks.Replace(norm.NFKC.String(head))
-	if tellingRemark.MatchString(strings.ToLower(strings.Join(headRemark.FindAllString(folded, -1), " "))) {
+	if distinctRemark.MatchString(strings.ToLower(strings.Join(headRemark.FindAllString(folded, -1), " "))) {
 		return forms
 	}
 	if name, _, ok := schema.HeaderUnit(folded); ok {
@@ -61,7 +61,7 @@ func findRow(model *schema.Model, head string) *schema.Property {
 	return nil
 }
 
-// headSet knows column heads that mean something, in their normal forms.
+// headSet holds the column heads that have a meaning, in their normal forms.
 type headSet map[string]bool
 
 func (h headSet) add(heads ...string) {
@@ -70,7 +70,7 @@ func (h headSet) add(heads ...string) {
 	}
 }
 
-// has reports whether a text is such a head.
+// has reports whether a text is one of the heads.
 func (h headSet) has(text string) bool {
 	if len(text) > maxHead {
 		return false
@@ -78,10 +78,10 @@ func (h headSet) has(text string) bool {
 	return slices.ContainsFunc(headForms(text), func(form string) bool { return h[schema.NormalName(form)] })
 }
 
-// maxHead is more bytes than any column head has.
+// maxHead is an upper limit of the bytes of a column head.
 const maxHead = 300
 
-// modelHeads are the heads that mean anything in the model.
+// modelHeads returns the heads that have a meaning in the model.
 func modelHeads(model *schema.Model) headSet {
 	h := headSet{}
 	for _, k := range slices.Concat(model.Nodes, model.Edges) {
@@ -100,21 +100,21 @@ func modelHeads(model *schema.Model) headSet {
 	return h
 }
 
-// ruleHeads are the columns that a rule reads.
+// ruleHeads returns the heads of the columns that a rule reads.
 func ruleHeads(rule *FileRule, model *schema.Model) headSet {
 	h := headSet{}
-	for name := range newPlan(model, rule, told(&Options{}, rule), nil).used {
+	for name := range newPlan(model, rule, defaultProvenance(&Options{}, rule), nil).used {
 		h.add(name)
 	}
 	return h
 }
 
-// binding finds the columns of a file that a rule calls by another form of
-// their heads.
+// binding finds the columns of a file that a rule names by another form of their
+// heads.
 type binding map[string]string
 
-// bind knows the columns of a file; none for files whose columns come with the
-// rows.
+// bind returns the binding of the columns of a file; it is empty for files whose
+// columns come with the rows.
 func bind(columns []string) binding {
 	b := binding{}
 	for _, c := range columns {
@@ -124,7 +124,7 @@ func bind(columns []string) binding {
 			}
 		}
 	}
-	for _, c := range columns { // a head that is just so wins
+	for _, c := range columns { // an identical head wins
 		b[schema.NormalName(c)] = c
 	}
 	return b

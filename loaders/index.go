@@ -13,14 +13,14 @@ import (
 // errStop ends a stream early.
 var errStop = errors.New("stop")
 
-// ref is a node that the index knows.
+// ref is the number of a node in the index.
 type ref int32
 
-// index knows every node that edges may lead to: those of the store, and those
-// of the load. It finds them by key, and by the text of chosen properties.
+// index holds every node that edges may lead to: those of the store, and those of
+// the load. It finds them by key, and by the text of chosen properties.
 type index struct {
 	model  *schema.Model
-	parent []ref       // of refs that turned out to be one node
+	parent []ref       // joins refs that are the same node
 	key    []graph.Key // by ref: a key that finds it
 	byKey  map[graph.Key]ref
 	byText map[textKey][]ref
@@ -69,7 +69,7 @@ func (x *index) read(ctx context.Context, store graph.Store) error {
 	return err
 }
 
-// add makes a node known, or more of one that is known, and returns it.
+// add adds a node, or more facts of a known one, and returns it.
 func (x *index) add(kind string, keys []graph.Key, facts []graph.Fact) ref {
 	r, known := ref(-1), false
 	for _, k := range keys {
@@ -119,7 +119,7 @@ func (x *index) addText(kind, property string, value any, r ref) {
 	}
 }
 
-// find follows a ref to the node that it became a part of.
+// find follows a ref to the node with which it was joined.
 func (x *index) find(r ref) ref {
 	for x.parent[r] != r {
 		x.parent[r] = x.parent[x.parent[r]]
@@ -135,8 +135,8 @@ func (x *index) has(k graph.Key) bool {
 }
 
 // lookup returns the nodes of a kind of which the property may have the given
-// text, in order of their keys. A text that is no valid value of an
-// identifying property finds nothing; its error comes back.
+// text, in order of their keys. A text that is not a valid value of an
+// identifying property finds nothing; its error is returned.
 func (x *index) lookup(kind *schema.Kind, property, text string) ([]ref, error) {
 	var found []ref
 	if identifies(kind, property) {

@@ -18,7 +18,7 @@ import (
 
 // input is one file to load.
 type input struct {
-	name  string // as faults call it
+	name  string // as faults name it
 	size  int64  // bytes on disk
 	sheet string // of a workbook
 	book  string // name of the workbook, if several of its sheets are read
@@ -39,8 +39,8 @@ func (in *input) stem() string {
 	return strings.TrimSuffix(in.base(), path.Ext(in.base()))
 }
 
-// called lists the names by which a file in the native layout may say what it
-// holds: that of its sheet and its own.
+// called lists the names by which a file in the native layout may name its kind:
+// that of its sheet and its own.
 func (in *input) called() []string {
 	if in.book != "" {
 		return []string{in.sheet}
@@ -71,7 +71,7 @@ func inputs(o *Options) (files []*input, ignored []string, err error) {
 	return slices.CompactFunc(place.files, same), slices.Compact(place.ignored), nil
 }
 
-// places collects files out of a file system, nil standing for the machine's.
+// places collects files from a file system; nil stands for that of the machine.
 type places struct {
 	fsys    fs.FS
 	sheet   string // of workbooks, "" for all
@@ -107,7 +107,7 @@ func (p *places) add(name string) error {
 	return nil
 }
 
-// take adds a file, or what it holds.
+// take adds a file, or the sheets or files in it.
 func (p *places) take(name string, size int64) {
 	parts, ignored := p.expand(p.file(name, size))
 	p.files = append(p.files, parts...)

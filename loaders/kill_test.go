@@ -24,8 +24,8 @@ const (
 	childFiles = "LIANTU_TEST_LOAD_FILES"
 )
 
-// child loads files slowly into a store and tells on its standard output how
-// far it is.
+// child loads files slowly into a store and reports its progress on standard
+// output.
 func child() int {
 	store, err := filestore.Open(os.Getenv(childStore), schema.Default())
 	if err != nil {
@@ -43,13 +43,13 @@ func child() int {
 	return 0
 }
 
-// kills is at how many random places the test kills a load; LIANTU_TEST_KILLS
-// sets another number.
+// kills is the number of random places at which the test kills a load;
+// LIANTU_TEST_KILLS sets another number.
 const kills = 5
 
-// TestKilledLoad kills a process that loads, at random places, and wants the
-// graph of a load that nothing disturbed after loading again, and the graph
-// from before after taking the half load back.
+// TestKilledLoad kills a process that loads, at random places, and checks that
+// loading again gives the graph of an undisturbed load, and that undoing the half
+// load gives the graph from before.
 func TestKilledLoad(t *testing.T) {
 	dir := t.TempDir()
 	o := loaders.Options{Paths: []string{dir}, Source: "list", AsOf: "2024", BatchSize: 100}
@@ -129,8 +129,7 @@ func writeBigFolder(t *testing.T, dir string) {
 	}
 }
 
-// killAt starts a child and kills it when it has told of its progress for the
-// given time.
+// killAt starts a child and kills it after the given number of progress lines.
 func killAt(t *testing.T, store, files string, at int) {
 	t.Helper()
 	program, err := os.Executable()
@@ -147,15 +146,15 @@ func killAt(t *testing.T, store, files string, at int) {
 		t.Fatal(err)
 	}
 	scanner := bufio.NewScanner(out)
-	for told := 0; told < at; told++ {
+	for lines := 0; lines < at; lines++ {
 		if !scanner.Scan() {
-			t.Fatalf("the child came to its end after %d lines: %v", told, scanner.Err())
+			t.Fatalf("the child came to its end after %d lines: %v", lines, scanner.Err())
 		}
 	}
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	// Killed near the end it may have come to its end before, which is a place
-	// as good as any.
+	// Killed near the end, it may have ended before, which is as good a place
+	// as any.
 	_ = cmd.Wait()
 }

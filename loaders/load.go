@@ -19,17 +19,17 @@ import (
 // Load reads files into a store. It reads every file once for its nodes, then
 // every file once for its edges, so that the order of files and rows has no
 // influence; ends of edges must be in the store or in the same load. Loading
-// the same again changes nothing, and a load that broke off is completed by
-// loading again. A store that lacks regions gets the whole table of them
+// the same again changes nothing, and a load that was interrupted is completed
+// by loading again. A store that lacks regions gets the whole table of them
 // first.
 //
-// Faults of rows and files are no errors; they are in the report. An error
+// Faults of rows and files are not errors; they are in the report. An error
 // means that the load stopped: the options are wrong (ErrInvalid), a named
 // path does not exist (ErrNotFound) or may not be read (ErrDenied), the
-// context is done, or the store failed. The report then tells how far it came.
+// context is done, or the store failed. The report then states how far it got.
 //
-// With assertions the load is tried out first, and if any does not hold nothing
-// is written and the error is an [*AssertionError].
+// With assertions a dry run comes first. If an assertion does not hold, nothing is
+// written and the error is an [*AssertionError].
 func Load(ctx context.Context, o Options) (*Report, error) {
 	if o.Assert != nil && !o.DryRun {
 		trial := o
@@ -42,7 +42,7 @@ func Load(ctx context.Context, o Options) (*Report, error) {
 	return load(ctx, o)
 }
 
-// load is one load without a trial.
+// load runs one load without the dry run for assertions.
 func load(ctx context.Context, o Options) (*Report, error) {
 	l := &loader{Options: o, started: time.Now(), report: new(Report), cited: map[string]place{}}
 	if l.Model == nil {
@@ -79,13 +79,13 @@ type loader struct {
 	reported int64 // bytes at the last call of Progress
 }
 
-// place is a row that something is found in.
+// place is a row in which something was found.
 type place struct {
 	file *file
 	row  int
 }
 
-// sink takes batches: the store, or what stands for it in a dry run.
+// sink applies batches: the store, or its substitute in a dry run.
 type sink interface {
 	Apply(ctx context.Context, batch graph.Batch) (graph.Result, error)
 }
@@ -113,7 +113,7 @@ func (l *loader) recognise(in *input, order int) {
 	}
 	p := &plan{used: map[string]bool{}}
 	if rule != nil && err == nil {
-		p = newPlan(l.Model, rule, told(&l.Options, rule), columns)
+		p = newPlan(l.Model, rule, defaultProvenance(&l.Options, rule), columns)
 		o.Paths = p.paths
 		if unclear := p.unclear(twice); unclear != nil {
 			err, faults, rule, p = unclear, nil, nil, &plan{used: map[string]bool{}}
@@ -139,8 +139,8 @@ func (r *FileRule) options(o *rows.Options, model *schema.Model) {
 	o.Heads = ruleHeads(r, model).has
 }
 
-// setAside takes sheets that hold nothing recognisable out of the load, and
-// lists them, where other sheets of the same workbook are read.
+// setAside removes sheets with nothing recognisable from the load, and lists them,
+// where other sheets of the same workbook are read.
 func (l *loader) setAside() {
 	read := map[string]bool{}
 	for _, f := range l.files {
@@ -172,7 +172,7 @@ func (m *Mapping) rule(in *input) *FileRule {
 	return nil
 }
 
-// provenance makes sure that every row can tell where it comes from.
+// provenance checks that every row has a source and an as-of date.
 func (l *loader) provenance() error {
 	faults := l.wrong()
 	for _, f := range l.files {
@@ -181,10 +181,10 @@ func (l *loader) provenance() error {
 		}
 		p := f.plan
 		if p.defaults.Source == "" && p.row.source == nil {
-			faults = append(faults, fmt.Errorf("%s: no source is told: add a column \"source\" or name one for the load", f.in.name))
+			faults = append(faults, fmt.Errorf("%s: no source is given: add a column \"source\" or name one for the load", f.in.name))
 		}
 		if p.defaults.AsOf == "" && p.row.asOf == nil {
-			faults = append(faults, fmt.Errorf("%s: no as-of date is told: add a column \"as_of\" or give one for the load", f.in.name))
+			faults = append(faults, fmt.Errorf("%s: no as-of date is given: add a column \"as_of\" or give one for the load", f.in.name))
 		}
 	}
 	if len(faults) > 0 {
@@ -220,7 +220,7 @@ func (l *loader) wrong() []error {
 // pass reads all files for their nodes, or all for their edges.
 func (l *loader) pass(ctx context.Context, edges bool) error {
 	for _, f := range l.files {
-		if !f.tells(edges) {
+		if !f.states(edges) {
 			continue
 		}
 		if err := l.readFile(ctx, f, edges); err != nil {
@@ -230,8 +230,8 @@ func (l *loader) pass(ctx context.Context, edges bool) error {
 	return nil
 }
 
-// tells reports whether the rows of a file tell of edges, or of nodes.
-func (f *file) tells(edges bool) bool {
+// states reports whether the rows of a file state edges, or nodes.
+func (f *file) states(edges bool) bool {
 	if edges {
 		return len(f.plan.edges) > 0
 	}
@@ -244,7 +244,7 @@ func (l *loader) readFile(ctx context.Context, f *file, edges bool) error {
 	last := edges || len(f.plan.edges) == 0
 	w := &writer{loader: l, file: f, pending: map[string]*pending{}, first: first, last: last}
 	l.progress.File = f.in.name
-	l.tell(true)
+	l.reportProgress(true)
 	emitters := f.plan.nodes
 	if edges {
 		emitters = f.plan.edges
@@ -254,7 +254,7 @@ func (l *loader) readFile(ctx context.Context, f *file, edges bool) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			l.tell(false)
+			l.reportProgress(false)
 		}
 		if first {
 			l.progress.Rows++
@@ -268,17 +268,17 @@ func (l *loader) readFile(ctx context.Context, f *file, edges bool) error {
 		return fmt.Errorf("load: %s: %w", f.in.name, err)
 	}
 	f.sumFaults()
-	l.tell(true)
+	l.reportProgress(true)
 	return nil
 }
 
 func (l *loader) meter(n int64) { l.progress.Bytes += n }
 
-// tellEvery is how many bytes go by between two calls of Progress.
-const tellEvery = 128 << 10
+// reportEvery is how many bytes are read between two calls of Progress.
+const reportEvery = 128 << 10
 
-func (l *loader) tell(now bool) {
-	if l.Progress == nil || !now && l.progress.Bytes-l.reported < tellEvery {
+func (l *loader) reportProgress(now bool) {
+	if l.Progress == nil || !now && l.progress.Bytes-l.reported < reportEvery {
 		return
 	}
 	l.reported = l.progress.Bytes

@@ -17,7 +17,7 @@ import (
 	"liantu/loaders"
 )
 
-// Apply hands the batch on.
+// Apply passes the batch on.
 func (c *cancelling) Apply(ctx context.Context, b graph.Batch) (graph.Result, error) {
 	r, err := c.Store.Apply(ctx, b)
 	if c.after--; c.after == 0 {

@@ -38,7 +38,7 @@ var tables = []struct {
 }
 
 // TestOrderAndPortionsDoNotMatter loads the same rows in other orders, split
-// over files and batches of any size, and wants the same graph and accounts.
+// over files and batches of any size, and checks that graph and report are the same.
 func TestOrderAndPortionsDoNotMatter(t *testing.T) {
 	all := map[string]string{}
 	for _, table := range tables {
@@ -122,27 +122,27 @@ func folders(split map[string]string) int {
 	return n
 }
 
-// TestDryRunForetells wants a dry run to count what the load then does, on an
+// TestDryRunPredicts checks that a dry run counts what the load then does, on an
 // empty store and on one with something in it, and to write nothing.
-func TestDryRunForetells(t *testing.T) {
+func TestDryRunPredicts(t *testing.T) {
 	store := openStore(t)
 	for i, table := range tables {
 		text := table.header + "\n" + strings.Join(table.rows, "\n") + "\n"
 		o := loaders.Options{Store: store, FS: files(map[string]string{table.kind + ".csv": text}), Source: "list", AsOf: "2024", DryRun: true}
 		before := digest(t, store)
-		foretold := load(t, o)
+		predicted := load(t, o)
 		if digest(t, store) != before {
 			t.Fatal("a dry run wrote something")
 		}
 		o.DryRun = false
 		r := load(t, o)
-		if !slices.EqualFunc(foretold.Files, r.Files, func(a, b loaders.FileReport) bool { return fmt.Sprint(a) == fmt.Sprint(b) }) || foretold.Revision != r.Revision {
-			t.Errorf("load %d: foretold is %+v, done was %+v", i, foretold.Files, r.Files)
+		if !slices.EqualFunc(predicted.Files, r.Files, func(a, b loaders.FileReport) bool { return fmt.Sprint(a) == fmt.Sprint(b) }) || predicted.Revision != r.Revision {
+			t.Errorf("load %d: predicted is %+v, done was %+v", i, predicted.Files, r.Files)
 		}
 	}
 }
 
-// TestEndsOfEarlierLoads wants edges to find nodes that are in the store.
+// TestEndsOfEarlierLoads checks that edges find nodes that are in the store.
 func TestEndsOfEarlierLoads(t *testing.T) {
 	store := openStore(t)
 	o := loaders.Options{Store: store, Source: "list", AsOf: "2024"}
@@ -191,7 +191,8 @@ func TestPackedAndEncodedFiles(t *testing.T) {
 	}
 }
 
-// TestArchiveThatBreaksOff wants what stood before the break, and a fault.
+// TestArchiveThatBreaksOff checks that the rows before the break are loaded, and
+// the break is reported.
 func TestArchiveThatBreaksOff(t *testing.T) {
 	var text, packed bytes.Buffer
 	text.WriteString("name,address\n")
@@ -218,7 +219,7 @@ func TestArchiveThatBreaksOff(t *testing.T) {
 	}
 }
 
-// TestRefusedDrafts wants rows that only the store refuses to be rejected
+// TestRefusedDrafts checks that rows that only the store refuses are rejected
 // alone.
 func TestRefusedDrafts(t *testing.T) {
 	long := strings.Repeat("长", graph.MaxKeyLen/3+1)
@@ -239,9 +240,10 @@ func TestRefusedDrafts(t *testing.T) {
 	}
 }
 
-// TestCancelledLoad wants a load to stop between batches, and to be completed
-// by another.
-// TestLoadOfNothingIsNone: rows that are all rejected make no load to take back.
+// TestCancelledLoad checks that a load stops between batches, and is completed by
+// another.
+// TestLoadOfNothingIsNone checks that rows that are all rejected make no load to
+// undo.
 func TestLoadOfNothingIsNone(t *testing.T) {
 	s := openStore(t)
 	for rows, listed := range map[string]bool{"name,employees\n,5\n": false, "": false, "name,employees\n甲有限公司,许多\n": true} {

@@ -1,13 +1,12 @@
-// Package loaders brings files into a graph: it reads them with positions,
-// finds out by a mapping which nodes and edges their rows tell of, checks every
-// value against the schema, and hands batches to a store. What it cannot take
-// it reports with file, row, column, value and reason; nothing is left out in
-// silence.
+// Package loaders loads files into a graph: it reads them with positions, finds by
+// a mapping which nodes and edges their rows state, checks every value against the
+// schema, and applies batches to a store. What it cannot load it reports with
+// file, row, column, value and reason; nothing is left out silently.
 //
 // A mapping is data. Files in the native layout (one CSV a kind, named after
 // it, its header holding property names or their aliases) need none; a single
 // file of unknown name is recognised by its columns; foreign layouts are
-// described in YAML, see [Mapping], and two such mappings come with the
+// described in YAML, see [Mapping], and several such mappings come with the
 // program, see [BuiltIn].
 //
 // Only the program and tests import loaders; it imports graph, schema and its
@@ -23,8 +22,8 @@ import (
 
 // Options say what to load, into which store, and how.
 type Options struct {
-	// Store takes the batches. It is needed for a dry run too, which reads it
-	// to tell what is known and what would change, and writes nothing.
+	// Store applies the batches. It is needed for a dry run too, which reads it
+	// to report what is known and what would change, and writes nothing.
 	Store graph.Store
 	// Model is the vocabulary; nil stands for the one of the program.
 	Model *schema.Model
@@ -42,24 +41,24 @@ type Options struct {
 	// recognition and is not used with a Mapping.
 	Kind string
 
-	// Provenance of rows that do not tell their own and whose file or mapping
-	// does not either. A grade that nobody tells is D; a source or an as-of
-	// date that nobody tells is an error before anything is loaded.
+	// Provenance of rows without their own and whose file or mapping has none
+	// either. The default grade is D; a source or an as-of date that is stated
+	// nowhere is an error before anything is loaded.
 	Source string
 	AsOf   string
 	Grade  graph.Grade
 
-	// Names makes companies one whose names mean one company, and finds the
-	// ends of edges by names that nobody is called exactly so; see package
-	// resolve. Judgements of the store and of the load count.
+	// Names joins companies whose names mean one company, and finds the ends of
+	// edges by names that match no company exactly; see package resolve.
+	// Judgements of the store and of the load count.
 	Names bool
 
-	// Load names the load, by which [graph.Store.Undo] takes it back; "" makes a
-	// name from the files and the options, so that the same load has the same.
+	// Load is the id of the load, by which [graph.Store.Undo] undoes it; "" makes
+	// an id from the files and the options, so that the same load has the same.
 	Load string
 
-	// Lift loads also what was forgotten on request, which takes the tombstones
-	// away; see [graph.Store]. Without it such rows are faults, E_FORGOTTEN.
+	// Lift loads also what was forgotten on request, which removes the
+	// tombstones; see [graph.Store]. Without it such rows are faults, E_FORGOTTEN.
 	Lift bool
 
 	// Encoding of text files: utf-8, gb18030, utf-16le or utf-16be; "" goes by
@@ -73,13 +72,13 @@ type Options struct {
 	// BatchSize is the number of drafts a batch holds at most; 0 stands for
 	// DefaultBatchSize.
 	BatchSize int
-	// MaxFaults bounds the faults that the report lists one by one, all being
-	// counted; 0 stands for DefaultMaxFaults.
+	// MaxFaults is the most faults that the report lists one by one; all are
+	// counted. 0 stands for DefaultMaxFaults.
 	MaxFaults int
 	// DryRun leaves the store as it is. The report says what would have
 	// happened.
 	DryRun bool
-	// Assert, if set, is what must hold of the load, or nothing is written.
+	// Assert, if set, holds the conditions without which nothing is written.
 	Assert *Assertions
 	// Rejects, if set, is called after the load for every row of which
 	// something was left out, in the order of files and rows.
@@ -89,11 +88,10 @@ type Options struct {
 	Progress func(Progress)
 }
 
-// DefaultBatchSize is the number of drafts in a batch unless told otherwise.
+// DefaultBatchSize is the default number of drafts in a batch.
 const DefaultBatchSize = 8000
 
-// DefaultMaxFaults is the number of faults a report lists unless told
-// otherwise.
+// DefaultMaxFaults is the default number of faults that a report lists.
 const DefaultMaxFaults = 100_000
 
 // Progress says how far a load is.
@@ -101,5 +99,5 @@ type Progress struct {
 	File       string // the file being read
 	Rows       int    // rows done so far, of all files
 	Bytes      int64  // bytes read so far from files, as they are on disk
-	TotalBytes int64  // bytes to read; a file that tells of nodes and of edges is read twice
+	TotalBytes int64  // bytes to read; a file that states nodes and edges is read twice
 }

@@ -27,7 +27,7 @@ var update = flag.Bool("update", false, "rewrite the expected reports in testdat
 // TestLoads runs the loads in testdata/loads. Each is an archive of text: at
 // its head the options of the load, one a line, then the files to load, then
 // what is expected: the report and the graph without its regions. With
-// -update it writes down what it got.
+// -update it writes the actual result.
 func TestLoads(t *testing.T) {
 	names, err := filepath.Glob("testdata/loads/*.txtar")
 	if err != nil || len(names) == 0 {
@@ -175,8 +175,8 @@ func text(t *testing.T, r *loaders.Report) string {
 	return b.String()
 }
 
-// checkAccounts checks what holds for every report: rows add up, every
-// rejected row has a fault that says so, and faults add up to their counts.
+// checkAccounts checks what holds for every report: rows add up, every rejected
+// row has a fault, and faults add up to their counts.
 func checkAccounts(t *testing.T, r *loaders.Report) {
 	t.Helper()
 	for _, f := range r.Files {
@@ -191,10 +191,10 @@ func checkAccounts(t *testing.T, r *loaders.Report) {
 			}
 		}
 		if r.Omitted == 0 && rejected < f.Rows.Rejected {
-			t.Errorf("%s: %d rows are rejected, faults tell of %d", f.File, f.Rows.Rejected, rejected)
+			t.Errorf("%s: %d rows are rejected, faults report %d", f.File, f.Rows.Rejected, rejected)
 		}
 		if len(rows) > f.Rows.Rejected && f.Format != "" && !strings.HasPrefix(f.Format, "json") {
-			t.Errorf("%s: %d rows are rejected, faults call %d rows so", f.File, f.Rows.Rejected, len(rows))
+			t.Errorf("%s: %d rows are rejected, faults report %d rows", f.File, f.Rows.Rejected, len(rows))
 		}
 	}
 	counted := 0
@@ -222,7 +222,7 @@ func checkSecondLoad(t *testing.T, o loaders.Options) {
 	}
 }
 
-// checkUnchanged wants the report of a load that changed nothing.
+// checkUnchanged checks that a report is that of a load that changed nothing.
 func checkUnchanged(t *testing.T, r *loaders.Report) {
 	t.Helper()
 	n, e := r.Nodes(), r.Edges()
@@ -231,7 +231,7 @@ func checkUnchanged(t *testing.T, r *loaders.Report) {
 	}
 }
 
-// dump writes the nodes and edges of a graph but its regions, one a line.
+// dump writes the nodes and edges of a graph except its regions, one a line.
 func dump(t *testing.T, s graph.Store) string {
 	t.Helper()
 	keys := map[graph.ID]graph.Key{}
@@ -255,19 +255,19 @@ func dump(t *testing.T, s graph.Store) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// facts writes the facts of an element, by who told them.
+// facts writes the facts of an element by their source.
 func facts(all []graph.Fact) string {
-	told := map[string][]string{}
+	stated := map[string][]string{}
 	for _, f := range all {
 		by := fmt.Sprintf("(%s %s %s)", f.Source, f.AsOf, f.Grade)
-		told[by] = append(told[by], "")
+		stated[by] = append(stated[by], "")
 		if f.Property != "" {
-			told[by] = append(told[by], fmt.Sprintf("%s=%s", f.Property, schema.FormatValue(f.Value)))
+			stated[by] = append(stated[by], fmt.Sprintf("%s=%s", f.Property, schema.FormatValue(f.Value)))
 		}
 	}
 	var out string
-	for _, by := range slices.Sorted(maps.Keys(told)) {
-		texts := slices.DeleteFunc(told[by], func(s string) bool { return s == "" })
+	for _, by := range slices.Sorted(maps.Keys(stated)) {
+		texts := slices.DeleteFunc(stated[by], func(s string) bool { return s == "" })
 		out += " " + strings.Join(append(texts, by), " ")
 	}
 	return out

@@ -15,11 +15,11 @@ import (
 )
 
 // Mapping describes a foreign layout: which files there are, and which nodes
-// and edges their rows tell of. It is written in YAML; docs and the mappings
+// and edges their rows state. It is written in YAML; docs and the mappings
 // that [BuiltIn] returns show all of it. In short:
 //
 //	name: clubs
-//	source: clubs-2024            # told by every row that has nothing better
+//	source: clubs-2024            # of every row that states no other
 //	as_of: 2024-05
 //	grade: D
 //	sources:                      # Source nodes to load along
@@ -36,24 +36,24 @@ import (
 //	        from: {kind: Company, by: [name], column: 会员单位}
 //	        to: {kind: Region, column: 城市}
 type Mapping struct {
-	Name        string           `yaml:"name"`                  // how the command line calls it
-	Title       schema.Text      `yaml:"title,omitempty"`       // how people call it
-	Description schema.Text      `yaml:"description,omitempty"` // what it reads and what to mind
-	Provenance  `yaml:",inline"` // of all files that do not tell their own
+	Name        string           `yaml:"name"`                  // its name on the command line
+	Title       schema.Text      `yaml:"title,omitempty"`       // its name for people
+	Description schema.Text      `yaml:"description,omitempty"` // what it reads and what to observe
+	Provenance  `yaml:",inline"` // of all files that do not state their own
 	Sources     []SourceRule     `yaml:"sources,omitempty"` // Source nodes loaded along
 	Files       []FileRule       `yaml:"files,omitempty"`   // the first that matches a file reads it
 }
 
-// Provenance says where rows come from. What is absent is taken from the next
-// wider place: row, file, mapping, options of the load.
+// Provenance is the provenance of rows. What is absent is taken from the next
+// wider level: row, file, mapping, options of the load.
 type Provenance struct {
 	Source string      `yaml:"source,omitempty"`
 	AsOf   string      `yaml:"as_of,omitempty"`
 	Grade  graph.Grade `yaml:"grade,omitempty"`
 }
 
-// SourceRule is a Source node that a mapping brings along: the values of its
-// properties by name, as text.
+// SourceRule is a Source node that a mapping includes: the values of its properties
+// by name, as text.
 type SourceRule map[string]string
 
 // FileRule says how files of one layout are read.
@@ -64,11 +64,11 @@ type FileRule struct {
 	Format     string           `yaml:"format,omitempty"`     // csv, tsv, html, xlsx, json or jsonl; "" finds out
 	Encoding   string           `yaml:"encoding,omitempty"`   // utf-8, gb18030, utf-16le or utf-16be; "" goes by the rule of the readers
 	Provenance `yaml:",inline"` // of the rows of these files
-	Row        RowColumns       `yaml:"row,omitempty"`  // columns that tell the provenance of a row
-	Emit       []EmitRule       `yaml:"emit,omitempty"` // what a row tells; every rule that applies is used
+	Row        RowColumns       `yaml:"row,omitempty"`  // columns that state the provenance of a row
+	Emit       []EmitRule       `yaml:"emit,omitempty"` // what a row states; every rule that applies is used
 }
 
-// RowColumns names the columns that tell where a row comes from; a blank one
+// RowColumns names the columns that state the provenance of a row; a blank one
 // stands for none.
 type RowColumns struct {
 	Source string `yaml:"source,omitempty"`
@@ -84,24 +84,24 @@ type EmitRule struct {
 	// Path says which elements of a nested JSON document are rows of this
 	// rule, such as 环节[].子环节[]; "" the document itself or, if it is a
 	// list, its elements. Fields of the element and of those around it are
-	// named by their way from the top, such as 环节.环节名称, and the number of
+	// named by their path from the top, such as 环节.环节名称, and the number of
 	// an element among its siblings 环节.#.
 	Path string `yaml:"path,omitempty"`
 
 	When       []Condition          `yaml:"when,omitempty"`       // all must hold, else the rule does not apply
 	From       *EndRule             `yaml:"from,omitempty"`       // edges only
 	To         *EndRule             `yaml:"to,omitempty"`         // edges only
-	Optional   bool                 `yaml:"optional,omitempty"`   // edges only: a row with a blank end tells of no edge, and that is no fault
+	Optional   bool                 `yaml:"optional,omitempty"`   // edges only: a row with a blank end states no edge, which is not a fault
 	Properties map[string]ValueRule `yaml:"properties,omitempty"` // by name of the property
 
 	// Checks of the file as a whole.
 	NoSelf   bool     `yaml:"no_self,omitempty"`   // edges from a node to itself are rejected
 	NoMutual bool     `yaml:"no_mutual,omitempty"` // edges in both directions are warned of
-	NoRepeat bool     `yaml:"no_repeat,omitempty"` // nodes told of twice are warned of
+	NoRepeat bool     `yaml:"no_repeat,omitempty"` // nodes that occur twice are warned of
 	Sum      *SumRule `yaml:"sum,omitempty"`       // edges only
 }
 
-// SumRule warns of nodes whose edges have values that add up to too much.
+// SumRule warns of nodes whose edges have values that add up to more than a limit.
 type SumRule struct {
 	Property string  `yaml:"property,omitempty"` // a number
 	Max      float64 `yaml:"max,omitempty"`      // greatest sum for one node at the from end
@@ -110,22 +110,23 @@ type SumRule struct {
 // EndRule finds the node at an end of an edge.
 type EndRule struct {
 	// Kind is the kind of the node; "" stands for every kind that the edge
-	// allows there. KindColumn names a column that tells it row by row.
+	// allows there. KindColumn names a column that states it row by row.
 	Kind       string `yaml:"kind,omitempty"`
 	KindColumn string `yaml:"kind_column,omitempty"`
-	// By lists the properties that the value may be of, tried in this order;
+	// By lists the properties whose value it may be, tried in this order;
 	// empty stands for those that identify the kind, then its caption.
 	By []string `yaml:"by,omitempty"`
-	// Row means the node of this kind that the row itself tells of; nothing
-	// else is given beside it and the kind.
+	// Row means the node of this kind that the row itself states; no other field
+	// except the kind is given with it.
 	Row bool `yaml:"row,omitempty"`
 	// Each makes an edge for each of several names in one cell, divided by any
 	// of ; ； 、 ， | and line ends.
 	Each bool `yaml:"each,omitempty"`
-	// FreeText marks names that people wrote for people. One that finds
-	// nothing has the code unresolved, and no similar name is looked for.
+	// FreeText marks names that were written for people. One that finds nothing
+	// has the code unresolved, and no similar name is suggested.
 	FreeText bool `yaml:"free_text,omitempty"`
-	// Value is what the node is found by. Its fields stand beside those above.
+	// Value is the value by which the node is found. Its fields stand beside
+	// those above.
 	Value ValueRule `yaml:"-"`
 }
 
@@ -136,12 +137,12 @@ type EndRule struct {
 type ValueRule struct {
 	Column   string   `yaml:"column,omitempty"`   // the column whose text it is
 	Columns  []string `yaml:"columns,omitempty"`  // the first of these columns that is not blank
-	Join     []string `yaml:"join,omitempty"`     // the texts of these columns that are not blank, one behind the other
+	Join     []string `yaml:"join,omitempty"`     // the texts of these columns that are not blank, concatenated
 	Const    string   `yaml:"const,omitempty"`    // this text
 	Template string   `yaml:"template,omitempty"` // text with {column} in it; blank if one of these is
-	Unit     string   `yaml:"unit,omitempty"`     // of amounts that tell none: 元, 万元 or 亿元; else the head tells it, else it is 万元
+	Unit     string   `yaml:"unit,omitempty"`     // of amounts without one: 元, 万元 or 亿元; else that of the head, else 万元
 
-	Repair  []Replacement     `yaml:"repair,omitempty"`  // mends the text and warns where it had to
+	Repair  []Replacement     `yaml:"repair,omitempty"`  // repairs the text and warns where it did
 	Replace []Replacement     `yaml:"replace,omitempty"` // changes the text
 	Pattern string            `yaml:"pattern,omitempty"` // regular expression; its first group is the value, no match is a bad value
 	Values  map[string]string `yaml:"values,omitempty"`  // from texts to values; others stay as they are
@@ -159,8 +160,8 @@ type Replacement struct {
 	pattern *regexp.Regexp
 }
 
-// Condition asks about the text of a column, trimmed and "" where it is
-// absent. It holds if everything holds that is given of it.
+// Condition is a condition on the text of a column, trimmed and "" where it is
+// absent. It holds if all of its fields that are given hold.
 type Condition struct {
 	Column  string   `yaml:"column,omitempty"`
 	Is      []string `yaml:"is,omitempty"`      // it is one of these texts
@@ -190,7 +191,7 @@ func (v *ValueRule) UnmarshalYAML(n *yaml.Node) error {
 	return n.Decode((*plain)(v))
 }
 
-// UnmarshalYAML parts the fields of an end from those of its value.
+// UnmarshalYAML splits the fields of an end from those of its value.
 func (e *EndRule) UnmarshalYAML(n *yaml.Node) error {
 	if n.Kind != yaml.MappingNode {
 		return fmt.Errorf("line %d: an end of an edge needs fields such as kind and column", n.Line)

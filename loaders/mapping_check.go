@@ -60,8 +60,8 @@ func (c *mappingChecker) fail(format string, args ...any) {
 	c.faults = append(c.faults, fmt.Errorf(format, args...))
 }
 
-// paths makes sure that what is around a row is a row itself: an element
-// without a rule would be passed over in silence.
+// paths checks that what is around a row is a row itself: an element without a
+// rule would be skipped silently.
 func (c *mappingChecker) paths(where string, rules []EmitRule) {
 	for _, e := range rules {
 		for around := e.Path; around != ""; {
@@ -72,7 +72,7 @@ func (c *mappingChecker) paths(where string, rules []EmitRule) {
 				around = ""
 			}
 			if !slices.ContainsFunc(rules, func(o EmitRule) bool { return o.Path == around }) {
-				c.fail("%s: path %q has a rule and %q around it has none", where, e.Path, around)
+				c.fail("%s: path %q has a rule but %q around it has none", where, e.Path, around)
 			}
 		}
 		if e.Path != "" && !strings.HasSuffix(e.Path, "[]") {
@@ -81,12 +81,12 @@ func (c *mappingChecker) paths(where string, rules []EmitRule) {
 	}
 }
 
-// rowEnds makes sure that a row tells of the nodes that its edges take from it.
+// rowEnds checks that a row states the nodes that its edges take from it.
 func (c *mappingChecker) rowEnds(where string, rules []EmitRule) {
 	for i := range rules {
 		for _, end := range []*EndRule{rules[i].From, rules[i].To} {
 			if end != nil && end.Row && !slices.ContainsFunc(rules, func(o EmitRule) bool { return o.Node == end.Kind && o.Path == rules[i].Path }) {
-				c.fail("%s: emit[%d]: the row tells of no %s", where, i, end.Kind)
+				c.fail("%s: emit[%d]: the row states no %s", where, i, end.Kind)
 			}
 		}
 	}
@@ -153,7 +153,7 @@ func (c *mappingChecker) emit(where string, e *EmitRule) {
 		}
 	}
 	if e.Sum != nil && !isNumber(kind.Property(e.Sum.Property)) {
-		c.fail("%s: sum: property %q of %s is no number", where, e.Sum.Property, kind.Name)
+		c.fail("%s: sum: property %q of %s is not a number", where, e.Sum.Property, kind.Name)
 	}
 	if kind.IsEdge() {
 		return
@@ -171,7 +171,7 @@ func (c *mappingChecker) end(where string, e *EndRule) {
 	kind := c.model.Node(e.Kind)
 	if e.Row {
 		if kind == nil || e.KindColumn != "" || len(e.By) > 0 {
-			c.fail("%s: row needs a kind and nothing beside it", where)
+			c.fail("%s: row needs a kind and nothing else", where)
 		}
 		return
 	}
@@ -207,7 +207,7 @@ func (c *mappingChecker) value(where string, v *ValueRule) {
 		given += boolInt(is)
 	}
 	if given != 1 {
-		c.fail("%s: needs just one of column, columns, join, const and template", where)
+		c.fail("%s: needs exactly one of column, columns, join, const and template", where)
 	}
 	if v.Unit != "" {
 		if _, _, ok := schema.HeaderUnit(unitHead(v.Unit)); !ok {
@@ -225,7 +225,7 @@ func (c *mappingChecker) value(where string, v *ValueRule) {
 		}
 	}
 	if strings.Count(v.Template, "{") != strings.Count(v.Template, "}") {
-		c.fail("%s: template %q has a brace without its other", where, v.Template)
+		c.fail("%s: template %q has an unmatched brace", where, v.Template)
 	}
 }
 

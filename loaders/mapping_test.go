@@ -27,7 +27,7 @@ func TestBuiltInMappingsAreSound(t *testing.T) {
 	}
 }
 
-// TestFaultyMappings wants every fault of a mapping to be named with its
+// TestFaultyMappings checks that every fault of a mapping is reported with its
 // place.
 func TestFaultyMappings(t *testing.T) {
 	for _, c := range []struct {
@@ -44,20 +44,20 @@ func TestFaultyMappings(t *testing.T) {
 			"name is missing", "files is missing", `grade "E"`, `as_of: "soon"`, `sources[0]: unknown property "colour"`, "sources[0]: name is missing",
 		}},
 		{"files", "name: x\nfiles:\n- {}\n- match: ['[']\n  emit: [{node: Link, path: 'a[].b', properties: {code: a}}]\n", []string{
-			"files[0]: match is missing", "files[0]: emit is missing", `files[1]: match "["`, `path "a[].b" does not end in []`, `path "a[].b" has a rule and "a[]" around it has none`,
+			"files[0]: match is missing", "files[0]: emit is missing", `files[1]: match "["`, `path "a[].b" does not end in []`, `path "a[].b" has a rule but "a[]" around it has none`,
 		}},
 		{"kinds", "name: x\nfiles:\n- match: [a]\n  emit:\n  - {}\n  - {node: Firm}\n  - {node: FEEDS}\n  - {edge: FEEDS}\n  - {node: Chain, no_self: true, properties: {name: b}}\n", []string{
 			"emit[0]: needs either node or edge", `emit[1]: unknown kind "Firm"`, `emit[2]: unknown kind "FEEDS"`, "emit[3]: an edge needs from and to",
 			"emit[4]: from, to, optional, sum, no_self and no_mutual are for edges", "emit[4]: no property identifies Chain",
 		}},
 		{"ends", "name: x\nfiles:\n- match: [a]\n  emit:\n  - edge: FEEDS\n    no_repeat: true\n    sum: {property: layer}\n    from: {kind: Link, column: a, by: [position, colour]}\n    to: {kind: Firm, column: a}\n  - edge: FEEDS\n    from: {kind: Chain, column: a}\n    to: {kind: Link, const: a, column: b}\n  - edge: FEEDS\n    from: {by: [code], column: a}\n    to: {column: a}\n", []string{
-			"emit[0]: no_repeat is for nodes", `emit[0]: sum: property "layer" of FEEDS is no number`, `emit[0]: from: property "position" neither identifies Link nor is a text`,
+			"emit[0]: no_repeat is for nodes", `emit[0]: sum: property "layer" of FEEDS is not a number`, `emit[0]: from: property "position" neither identifies Link nor is a text`,
 			`emit[0]: from: unknown property "colour" of Link`, `emit[0]: to: unknown kind of node "Firm"`, "emit[1]: FEEDS does not join Chain to Link",
-			"emit[1]: to: needs just one of column, columns, join, const and template", "emit[2]: from: by needs a kind",
+			"emit[1]: to: needs exactly one of column, columns, join, const and template", "emit[2]: from: by needs a kind",
 		}},
 		{"values", "name: x\nfiles:\n- match: [a]\n  emit:\n  - node: Link\n    when: [{matches: '('}]\n    properties:\n      code: {template: '{a', pattern: 'a', suspect: '['}\n      colour: b\n      name: {column: a, replace: [{pattern: '('}]}\n", []string{
 			"emit[0]: when[0]: column is missing", "emit[0]: when[0]: matches: error parsing", `emit[0]: unknown property "colour" of Link`,
-			`code: pattern "a" has no group`, "code: suspect: error parsing", `code: template "{a" has a brace without its other`, "name: pattern: error parsing",
+			`code: pattern "a" has no group`, "code: suspect: error parsing", `code: template "{a" has an unmatched brace`, "name: pattern: error parsing",
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -12,8 +12,8 @@ import (
 	"liantu/loaders/rows"
 )
 
-// largeFiles are files that would need unbounded memory or do not end, one
-// for each limit that is stated.
+// largeFiles are files that would need unbounded memory or do not end, one for
+// each documented limit.
 func largeFiles(t *testing.T) []nastyFile {
 	head := `<row r="1"><c r="A1" t="inlineStr"><is><t>企业名称</t></is></c></row>`
 	claim := func(name string, size uint64) string {
@@ -75,7 +75,7 @@ func withCells(t *testing.T, cells string) string {
 	return b.String()
 }
 
-// lying makes an archive whose directory says that its part has 10 bytes.
+// lying makes an archive whose directory states 10 bytes for its part.
 func lying(t *testing.T, text string) string {
 	t.Helper()
 	whole := []byte(archive(t, map[string]string{"a.csv": text}))
@@ -84,7 +84,7 @@ func lying(t *testing.T, text string) string {
 	return string(whole)
 }
 
-// parts makes an archive of so many empty files.
+// parts makes an archive of n empty files.
 func parts(t *testing.T, n int) string {
 	t.Helper()
 	var b bytes.Buffer

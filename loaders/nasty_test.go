@@ -18,9 +18,9 @@ import (
 	"liantu/schema"
 )
 
-// nastyFiles are files as offices have them, each made here: one fault or
-// habit each. They stand in testdata/nasty.golden by their names with the
-// report and the graph that come of them, as do those of largeFiles.
+// nastyFiles are files as found in offices, each made here with one fault or
+// habit. testdata/nasty.golden has them by their names with the resulting report
+// and graph, and those of largeFiles too.
 func nastyFiles(t *testing.T) []nastyFile {
 	const good = "企业名称,统一社会信用代码,员工人数\n杭州甲有限公司,91110000600037341L,12\n"
 	page := func(rows string) string {
@@ -31,17 +31,17 @@ func nastyFiles(t *testing.T) []nastyFile {
 	return []nastyFile{
 		{name: "plain csv", file: "a.csv", text: good},
 		{name: "csv with a byte order mark", file: "a.csv", text: "\ufeff" + good},
-		{name: "gbk that nobody declared", file: "a.csv", text: gbk(t, good)},
+		{name: "undeclared gbk", file: "a.csv", text: gbk(t, good)},
 		{name: "gbk declared", file: "a.csv", text: gbk(t, good), o: loaders.Options{Encoding: "gbk"}},
 		{name: "utf-16 with a mark", file: "a.csv", text: utf16le(t, "\ufeff"+good)},
 		{name: "utf-16 text of excel divided by tabs", file: "a.txt", text: utf16le(t, "\ufeff"+strings.ReplaceAll(good, ",", "\t"))},
 		{name: "utf-16 without a mark", file: "a.csv", text: utf16le(t, "name,employees\nAcme,1\n")},
-		{name: "an encoding nobody knows", file: "a.csv", text: good, o: loaders.Options{Encoding: "big5"}},
+		{name: "an unknown encoding", file: "a.csv", text: good, o: loaders.Options{Encoding: "big5"}},
 		{name: "semicolons", file: "a.csv", text: strings.ReplaceAll(good, ",", ";")},
 		{name: "a line sep=", file: "a.csv", text: "sep=;\n" + strings.ReplaceAll(good, ",", ";")},
 		{name: "a title above the header", file: "a.csv", text: "杭州市重点企业名单\n\n" + good},
 		{name: "a title padded with commas", file: "a.csv", text: "杭州市重点企业名单,,\n填报日期：2024年,,\n" + good},
-		{name: "header row told", file: "a.csv", text: "企业名称,统一社会信用代码,员工人数\n" + good, o: loaders.Options{HeaderRow: 2}},
+		{name: "header row given", file: "a.csv", text: "企业名称,统一社会信用代码,员工人数\n" + good, o: loaders.Options{HeaderRow: 2}},
 		{name: "header row beyond the end", file: "a.csv", text: good, o: loaders.Options{HeaderRow: 9}},
 		{name: "totals and notes below", file: "a.csv", text: good + "合计,,12\n注：数据为内部数据,,\n数据来源：某某\n"},
 		{name: "the example of a template", file: "a.csv", text: "企业名称,员工人数\n【示例】某某有限公司,1\n乙有限公司,2\n"},
@@ -65,7 +65,7 @@ func nastyFiles(t *testing.T) []nastyFile {
 		{name: "rows that nothing identifies", file: "a.csv", text: "企业名称,员工人数\n,5\n　,6\n"},
 		{name: "one company twice", file: "a.csv", text: good + good[strings.Index(good, "\n")+1:]},
 		{name: "company with place in three columns", file: "a.csv", text: "公司名称,所属省份,所属城市,所属区县\n甲有限公司,浙江省,杭州市,余杭区\n乙有限公司,浙江省,-,-\n丙有限公司,,,\n丁有限公司,浙江省,火星市,\n"},
-		{name: "company with links that nobody knows", file: "a.csv", text: "公司名称,所属环节\n甲有限公司,光刻胶、靶材\n乙有限公司,\n"},
+		{name: "company with unknown links", file: "a.csv", text: "公司名称,所属环节\n甲有限公司,光刻胶、靶材\n乙有限公司,\n"},
 		{name: "companies that are known by another name", file: "a.csv", text: "企业名称,证券简称,证券代码,英文名称\n浙江大华技术股份有限公司,大华股份,002236,\n大华股份（Dahua）,,,\n浙江大華技術股份有限公司,,,\n浙江大华技术股份有限公司北京分公司,,,\n用友网络科技股份有限公司,用友网络,600588,\"Yonyou Network Technology Co., Ltd.\"\n用友（Yonyou）,,,\n", o: loaders.Options{Names: true}},
 		{name: "guarded formulas", file: "a.csv", text: "企业名称,主营业务\n甲有限公司,'=1+1\n乙有限公司,'@x\n"},
 		{name: "ragged rows", file: "a.csv", text: good + "乙有限公司,\n丙有限公司,,1,2,3\n"},
@@ -109,7 +109,7 @@ func nastyFiles(t *testing.T) []nastyFile {
 	}
 }
 
-// hiddenSheet has the same list in a sheet in sight and in a hidden one.
+// hiddenSheet has the same list in a visible sheet and in a hidden one.
 func hiddenSheet(t *testing.T) string {
 	t.Helper()
 	list := func(name string) [][]any { return [][]any{{"企业名称"}, {name}} }
@@ -184,7 +184,7 @@ func written(t testing.TB, f *excelize.File) string {
 	return b.String()
 }
 
-// typedBook holds a date in three dresses, a formula with and without its
+// typedBook holds a date in three formats, a formula with and without its
 // value, a share, and a code that became a number.
 func typedBook(t *testing.T) string {
 	t.Helper()
@@ -298,8 +298,8 @@ func TestNastyFiles(t *testing.T) {
 	}
 }
 
-// TestEveryCodeIsShown wants each code of a fault in an expected report, and
-// more than forty nasty files.
+// TestEveryCodeIsShown checks that each code of a fault is in an expected report,
+// and that there are more than forty nasty files.
 func TestEveryCodeIsShown(t *testing.T) {
 	names, err := filepath.Glob("testdata/loads/*.txtar")
 	if err != nil {
@@ -327,7 +327,7 @@ func TestEveryCodeIsShown(t *testing.T) {
 	}
 }
 
-// TestEveryCodeIsDocumented holds docs/loading.md to the codes of faults.
+// TestEveryCodeIsDocumented checks docs/loading.md against the codes of faults.
 func TestEveryCodeIsDocumented(t *testing.T) {
 	page, err := os.ReadFile("../docs/loading.md")
 	if err != nil {

@@ -46,8 +46,8 @@ func nativeRule(model *schema.Model, o *Options, in *input, columns []string) (*
 	}
 	n.rule.Emit = []EmitRule{n.emit}
 	if !kind.IsEdge() {
-		// A list whose rows name their sources may tell of a node as often as
-		// it has something to tell.
+		// A list whose rows name their sources may repeat a node, once for
+		// each source.
 		n.rule.Emit[0].NoRepeat = n.row["source"] == ""
 		n.rule.Emit = append(n.rule.Emit, n.feed(columns)...)
 	}
@@ -55,13 +55,13 @@ func nativeRule(model *schema.Model, o *Options, in *input, columns []string) (*
 	return n.rule, n.faults
 }
 
-// nativeKind tells the kind of a file, or why it cannot.
-func nativeKind(model *schema.Model, told string, called, columns []string) (*schema.Kind, string) {
-	if told != "" {
-		if k := model.Kind(told); k != nil {
+// nativeKind returns the kind of a file, or the reason why it is unknown.
+func nativeKind(model *schema.Model, stated string, called, columns []string) (*schema.Kind, string) {
+	if stated != "" {
+		if k := model.Kind(stated); k != nil {
 			return k, ""
 		}
-		return nil, fmt.Sprintf("unknown kind %q", told)
+		return nil, fmt.Sprintf("unknown kind %q", stated)
 	}
 	kinds := slices.Concat(model.Nodes, model.Edges)
 	for _, name := range called {
@@ -95,8 +95,8 @@ func nativeKind(model *schema.Model, told string, called, columns []string) (*sc
 	return nil, fmt.Sprintf("the columns %s fit %s equally well; name the kind, or give a mapping", quoted(columns), strings.Join(names, ", "))
 }
 
-// fit counts the columns that mean something in a kind, 0 if they do not
-// suffice to make a draft.
+// fit counts the columns that have a meaning in a kind, 0 if they do not suffice
+// for a draft.
 func fit(model *schema.Model, kind *schema.Kind, columns []string) int {
 	found := map[string]string{}
 	for _, c := range columns {
@@ -122,7 +122,7 @@ func fit(model *schema.Model, kind *schema.Kind, columns []string) int {
 	return 0
 }
 
-// nativeHeader finds out what the columns of a file mean.
+// nativeHeader finds the meaning of the columns of a file.
 type nativeHeader struct {
 	model  *schema.Model
 	kind   *schema.Kind
@@ -132,7 +132,7 @@ type nativeHeader struct {
 	faults []Fault
 }
 
-// column takes a column: in the exact pass one with the very name of what it
+// column assigns a column: in the exact pass one whose head is the name of what it
 // means, else any other.
 func (n *nativeHeader) column(head string, exact bool) {
 	var name, taken string
@@ -150,7 +150,7 @@ func (n *nativeHeader) column(head string, exact bool) {
 	if taken != "" {
 		n.faults = append(n.faults, Fault{
 			Column: head, Severity: Warning, Code: CodeColumn,
-			Reason: fmt.Sprintf("means %s as the column %q does, which is used instead", name, taken),
+			Reason: fmt.Sprintf("means %s like the column %q, which is used instead", name, taken),
 		})
 		return
 	}
@@ -209,7 +209,7 @@ func (n *nativeHeader) end(name string, kinds []string) *EndRule {
 	return e
 }
 
-// lacks says which column is missing without which no row makes sense.
+// lacks returns the fault of a missing column without which no row can be read.
 func (n *nativeHeader) lacks() string {
 	if n.kind.IsEdge() {
 		for _, name := range []string{"from", "to"} {
@@ -229,9 +229,8 @@ func (n *nativeHeader) lacks() string {
 	return fmt.Sprintf("header has no column that identifies a %s; needed is one of %s", n.kind.Name, quoted(first))
 }
 
-// columnsOf returns the heads of a table, or the names that occur in the rows
-// of a JSON file if names are wanted, in file order, and the heads that stand
-// over several columns.
+// columnsOf returns the heads of a table, or the names that occur in the rows of a
+// JSON file if names are wanted, in file order, and the heads of several columns.
 func columnsOf(in *input, o rows.Options, names bool) ([]string, []rows.Twice, error) {
 	f, err := in.open()
 	if err != nil {
@@ -281,9 +280,9 @@ func quoted(names []string) string {
 	return strings.Join(q, ", ")
 }
 
-// told returns the provenance of rows that do not tell their own: of the file
-// rule, else of the mapping, else of the options.
-func told(o *Options, f *FileRule) graph.Provenance {
+// defaultProvenance returns the provenance of rows that do not state their own:
+// that of the file rule, else of the mapping, else of the options.
+func defaultProvenance(o *Options, f *FileRule) graph.Provenance {
 	var wide Provenance
 	if o.Mapping != nil {
 		wide = o.Mapping.Provenance

@@ -16,10 +16,10 @@ import (
 	"liantu/loaders/rows"
 )
 
-// expand returns what a file holds that is read by itself: the sheets of a
-// workbook or the files of an archive; of any other file the file. What it
-// holds and is no data is returned by its name. A file that cannot be looked
-// at comes back as it is, so that the fault is told when it is read.
+// expand returns the parts of a file that are read separately: the sheets of a
+// workbook or the files of an archive; of any other file the file. Parts that are
+// not data are returned by name. A file that cannot be opened is returned as it
+// is, so that the fault is reported when it is read.
 func (p *places) expand(in *input) (parts []*input, ignored []string) {
 	data, size, closer, err := randomAccess(in)
 	if err != nil || data == nil {
@@ -57,8 +57,8 @@ func (p *places) expand(in *input) (parts []*input, ignored []string) {
 	return parts, ignored
 }
 
-// sheets makes an input of every visible sheet that has rows, or of the one
-// that is asked for.
+// sheets makes an input of every visible sheet that has rows, or of the one that is
+// named.
 func (p *places) sheets(in *input, sheets []rows.Sheet) (parts []*input, ignored []string) {
 	if p.sheet != "" {
 		one := *in
@@ -141,7 +141,7 @@ func openEntry(in *input, name string) (io.ReadCloser, error) {
 		return nil, err
 	}
 	if data == nil {
-		return nil, fmt.Errorf("%s is no archive any more", in.name)
+		return nil, fmt.Errorf("%s is no longer an archive", in.name)
 	}
 	archive, err := rows.OpenArchive(data, size)
 	if err != nil {
@@ -156,7 +156,7 @@ func openEntry(in *input, name string) (io.ReadCloser, error) {
 			return &entryReader{entry, closer}, nil
 		}
 	}
-	return nil, errors.Join(fmt.Errorf("%s holds no %q any more", in.name, name), closer.Close())
+	return nil, errors.Join(fmt.Errorf("%s no longer holds %q", in.name, name), closer.Close())
 }
 
 // entryReader closes the archive with the entry.

@@ -11,21 +11,21 @@ import (
 	"liantu/schema"
 )
 
-// plan is a rule for a file, made ready for its rows.
+// plan is a rule for a file, prepared for its rows.
 type plan struct {
 	rule     *FileRule
-	defaults graph.Provenance // of rows that do not tell their own
+	defaults graph.Provenance // of rows that do not state their own
 	row      struct{ source, asOf, grade *column }
-	// rowProperty holds the columns of the model that speak about rows.
+	// rowProperty holds the columns of the model that describe rows.
 	rowProperty map[string]*schema.Property
 	nodes       []*emitter
 	edges       []*emitter
 	paths       []string        // of the rows of a nested document
-	used        map[string]bool // columns that something is made of
-	bound       binding         // what the columns are called in the file
+	used        map[string]bool // columns that are used
+	bound       binding         // the names of the columns in the file
 }
 
-// emitter makes one sort of draft out of rows.
+// emitter makes drafts of one kind from rows.
 type emitter struct {
 	rule   *EmitRule
 	kind   *schema.Kind
@@ -40,14 +40,14 @@ type property struct {
 	*schema.Property
 	text     value
 	unit     schema.MoneyUnit // of amounts without one
-	unitTold bool             // by the head or the rule
-	percent  bool             // numbers without a sign are hundredths, as the head says
+	hasUnit  bool             // from the head or the rule
+	percent  bool             // numbers without a sign are hundredths, by the head
 	vital    bool             // without it there is no draft
 	identify bool             // it may make a key of a node
 }
 
-// column finds its field in the rows of a file, which mostly have it in the
-// same place.
+// column finds its field in the rows of a file, which mostly have it in the same
+// place.
 type column struct {
 	name  string
 	guess int
@@ -75,18 +75,18 @@ type condition struct {
 type end struct {
 	rule       *EndRule
 	text       value
-	node       *emitter // of the node that the row itself tells of, for EndRule.Row
+	node       *emitter // of the node that the row itself states, for EndRule.Row
 	kindColumn *column
 	kinds      []*schema.Kind
-	by         map[string][]string // by kind: the properties to look in
-	known      map[string]ref      // by text: what was found before
+	by         map[string][]string // by kind: the properties to search
+	known      map[string]ref      // by text: the node found before
 }
 
-// newPlan makes a rule ready for a file with the given columns; none are given
-// where the columns come with the rows. The rule was checked against the model.
-func newPlan(model *schema.Model, rule *FileRule, told graph.Provenance, columns []string) *plan {
+// newPlan prepares a rule for a file with the given columns; none are given where
+// the columns come with the rows. The rule was checked against the model.
+func newPlan(model *schema.Model, rule *FileRule, defaults graph.Provenance, columns []string) *plan {
 	p := &plan{
-		rule: rule, defaults: told, used: map[string]bool{}, rowProperty: map[string]*schema.Property{}, bound: bind(columns),
+		rule: rule, defaults: defaults, used: map[string]bool{}, rowProperty: map[string]*schema.Property{}, bound: bind(columns),
 	}
 	for _, r := range model.Row {
 		p.rowProperty[r.Name] = r
@@ -115,7 +115,7 @@ func newPlan(model *schema.Model, rule *FileRule, told graph.Provenance, columns
 	return p
 }
 
-// nodeOf returns the rule for the node of a kind that a row tells of.
+// nodeOf returns the emitter of the node of a kind that a row states.
 func (p *plan) nodeOf(kind, path string) *emitter {
 	for _, e := range p.nodes {
 		if e.kind.Name == kind && e.rule.Path == path {
@@ -161,9 +161,9 @@ func (p *plan) property(kind *schema.Kind, name string, rule ValueRule) property
 	head := p.bound.column(rule.Column)
 	if v.Type == schema.TypeMoney {
 		if _, unit, ok := schema.HeaderUnit(cmp.Or(unitHead(rule.Unit), head)); ok {
-			v.unit, v.unitTold = unit, true
+			v.unit, v.hasUnit = unit, true
 		}
-		v.unitTold = v.unitTold || head == name // the name itself stands for 万元
+		v.hasUnit = v.hasUnit || head == name // the name itself stands for 万元
 	}
 	v.percent = v.Type == schema.TypePercent && percentHead.MatchString(head)
 	return v
@@ -202,7 +202,7 @@ func (p *plan) end(model *schema.Model, rule *EndRule, allowed []string) *end {
 	return e
 }
 
-// prepare tells the index what the ends of the plan's edges will ask for.
+// prepare registers with the index what the ends of the plan's edges will look up.
 func (p *plan) prepare(x *index) {
 	for _, e := range p.edges {
 		for _, end := range []*end{e.from, e.to} {
@@ -220,8 +220,7 @@ func (p *plan) prepare(x *index) {
 	}
 }
 
-// solelyIdentifies reports whether a value of the property always is a whole
-// key.
+// solelyIdentifies reports whether a value of the property is always a whole key.
 func solelyIdentifies(kind *schema.Kind, name string) bool {
 	return slices.ContainsFunc(kind.Identify, func(g []string) bool { return len(g) == 1 && g[0] == name })
 }
@@ -257,9 +256,8 @@ func (p *plan) value(rule *ValueRule) value {
 	return v
 }
 
-// unclear is what is wrong with the first column in use whose head stands over
-// another one too; nil if none does. Two columns of remarks that nothing is
-// made of do no harm.
+// unclear returns the fault of the first used column whose head is that of another
+// one too; nil if there is none. Columns that are not used may share a head.
 func (p *plan) unclear(twice []rows.Twice) error {
 	for _, t := range twice {
 		if p.used[t.Name] {

@@ -18,15 +18,14 @@ import (
 // Proposal is the mapping by which files would be read.
 type Proposal struct {
 	Mapping *Mapping
-	Unused  map[string][]string // by file as Mapping.Files names it first: the columns that nothing is made of
-	Faults  []Fault             // of files that no rule was found for, and of their heads
+	Unused  map[string][]string // by file as Mapping.Files names it first: the columns that are not used
+	Faults  []Fault             // of files without a rule, and of their heads
 	Ignored []string            // files of folders that hold no data
 }
 
-// Propose finds out how files would be read, by the mapping of the options or
-// else by the heads of their columns, and returns that as a mapping, to be
-// edited, kept, and given to a load. Nothing but the heads is read, and of JSON
-// the names in its rows. The errors are those of [Load].
+// Propose finds how files would be read, by the mapping of the options or else by
+// the heads of their columns, and returns that as a mapping, to be edited, saved
+// and given to a load. Only the heads are read, and of JSON the names in its rows. The errors are those of [Load].
 func Propose(ctx context.Context, o Options) (*Proposal, error) {
 	l := &loader{Options: o, report: new(Report)}
 	if l.Model == nil {
@@ -80,7 +79,7 @@ func literal(name string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(name)
 }
 
-// unused lists the columns that nothing is made of, in file order.
+// unused lists the columns that are not used, in file order.
 func (p *plan) unused(columns []string) []string {
 	var list []string
 	for _, c := range columns {
@@ -104,7 +103,7 @@ func (p *Proposal) WriteYAML(w io.Writer) error {
 		}
 		for k, file := range doc.Content[i+1].Content {
 			if unused := p.Unused[unusedKey(&p.Mapping.Files[k])]; len(unused) > 0 {
-				file.HeadComment = "Columns that nothing is made of: " + oneLine(strings.Join(unused, ", "))
+				file.HeadComment = "Columns that are not used: " + oneLine(strings.Join(unused, ", "))
 			}
 		}
 	}
@@ -120,7 +119,7 @@ func (p *Proposal) WriteYAML(w io.Writer) error {
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// MarshalYAML writes a value that is nothing but a column as its name.
+// MarshalYAML writes a value that is only a column as the name of the column.
 func (v ValueRule) MarshalYAML() (any, error) {
 	type plain ValueRule // without this method
 	if rest := (plain)(v); v.Column != "" {

@@ -43,8 +43,8 @@ var chainkgFaults = []known{
 	{"shares that add up to more than one", "company_product.json.gz", loaders.Warning, loaders.CodeSumAbove, "", "adds up to", 2749},
 	{"a product name with a line break", "company_product.json.gz", loaders.Warning, loaders.CodeRepaired, "product_name", `\n`, 6},
 	{"a control character in a product name", "company_product.json.gz", loaders.Warning, loaders.CodeRepaired, "product_name", `\x7f`, 3},
-	{"an escape written twice", "product.json.gz", loaders.Warning, loaders.CodeRepaired, "name", "mended", 19},
-	{"quotation marks in a name", "product.json.gz", loaders.Warning, loaders.CodeSuspect, "name", "looks wrong", 39},
+	{"an escape written twice", "product.json.gz", loaders.Warning, loaders.CodeRepaired, "name", "repaired", 19},
+	{"quotation marks in a name", "product.json.gz", loaders.Warning, loaders.CodeSuspect, "name", "is suspect", 39},
 	{"a damaged name", "product.json.gz", loaders.Rejected, loaders.CodeBadValue, "name", "lost in a conversion", 1},
 	{"a product under two spellings", "product.json.gz", loaders.Warning, loaders.CodeRepeated, "", "product", 210},
 	{"a product upstream of itself", "product_product.json.gz", loaders.Rejected, loaders.CodeSelfLoop, "", "FEEDS", 108},
@@ -67,8 +67,8 @@ var chainkgRows = map[string]loaders.Rows{
 	"stock_basic.csv":           {Read: 2820, Accepted: 2820},
 }
 
-// TestRealData loads both foreign data sets into one store, wants every fault
-// that they are known for and no other, and loads the first again.
+// TestRealData loads both foreign data sets into one store, checks that it reports
+// exactly the known faults, and loads the first again.
 func TestRealData(t *testing.T) {
 	store := openStore(t)
 	chainkg := loaders.Options{Store: store, Mapping: builtIn(t, "chainkg"), Paths: []string{dataFolder(t, "chainkg")}}
@@ -98,8 +98,8 @@ func TestRealData(t *testing.T) {
 	})
 }
 
-// checkKnown wants the known faults, each as often as it is known to occur,
-// and no others.
+// checkKnown checks that each known fault occurs as often as expected, and that
+// there are no others.
 func checkKnown(t *testing.T, r *loaders.Report, wanted []known) {
 	t.Helper()
 	counts := make([]int, len(wanted))
@@ -121,7 +121,7 @@ faults:
 	}
 }
 
-// checkDirections wants edges that are known to be true, the right way round.
+// checkDirections checks that known edges are present in the right direction.
 func checkDirections(t *testing.T, store graph.Store) {
 	t.Helper()
 	wanted := map[string]bool{
@@ -159,8 +159,8 @@ func checkDirections(t *testing.T, store graph.Store) {
 	}
 }
 
-// checkChains28 wants all of the tree, and every company that is not resolved
-// to be told.
+// checkChains28 checks that the whole tree is loaded and every company that is not
+// resolved is reported.
 func checkChains28(t *testing.T, store graph.Store) {
 	r := load(t, loaders.Options{Store: store, Mapping: builtIn(t, "chains28"), Paths: []string{dataFolder(t, "chains28")}})
 	kinds := map[string]loaders.Counts{}

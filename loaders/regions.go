@@ -9,7 +9,7 @@ import (
 	"liantu/schema"
 )
 
-// gbt2260 is where the table of regions comes from; see [schema.Regions].
+// gbt2260 is the source of the table of regions; see [schema.Regions].
 var gbt2260 = graph.Provenance{Source: "gbt2260", AsOf: "2023", Grade: graph.GradeA}
 
 var gbt2260Source = SourceRule{
@@ -18,7 +18,7 @@ var gbt2260Source = SourceRule{
 	"url": "https://github.com/modood/Administrative-divisions-of-China",
 }
 
-// regions brings the table of regions into a store that lacks any of it.
+// regions loads the table of regions into a store that lacks any of it.
 func (l *loader) regions(ctx context.Context) error {
 	kind := l.Model.Node("Region")
 	if kind == nil {
@@ -61,14 +61,14 @@ func (l *loader) regions(ctx context.Context) error {
 	return nil
 }
 
-// sources brings the sources that the mapping describes.
+// sources loads the sources that the mapping describes.
 func (l *loader) sources(ctx context.Context) error {
 	if l.Mapping == nil || len(l.Mapping.Sources) == 0 {
 		return nil
 	}
 	var batch graph.Batch
 	for _, rule := range l.Mapping.Sources {
-		p := told(&l.Options, &FileRule{})
+		p := defaultProvenance(&l.Options, &FileRule{})
 		p.Source = rule["name"]
 		if rule["data_date"] != "" {
 			p.AsOf = rule["data_date"]
@@ -101,7 +101,7 @@ func (l *loader) source(rule SourceRule, p graph.Provenance) (graph.NodeDraft, e
 	return nodeDraft(kind, props, p), nil
 }
 
-// nodeDraft makes a draft that says that a node exists and has properties.
+// nodeDraft makes a draft that states that a node exists and has properties.
 func nodeDraft(kind *schema.Kind, props map[string]any, p graph.Provenance) graph.NodeDraft {
 	d := graph.NodeDraft{Kind: kind.Name, Keys: graph.KeysOf(kind, props), Facts: []graph.Fact{{Provenance: p}}}
 	for name, v := range props {
@@ -110,7 +110,7 @@ func nodeDraft(kind *schema.Kind, props map[string]any, p graph.Provenance) grap
 	return d
 }
 
-// write applies a batch of nodes and makes them known.
+// write applies a batch of nodes and adds them to the index.
 func (l *loader) write(ctx context.Context, batch graph.Batch) (Counts, error) {
 	result, err := l.sink.Apply(ctx, batch)
 	if err != nil {

@@ -8,19 +8,18 @@ import (
 	"liantu/schema"
 )
 
-// rehearsal stands for a store in a dry run: it begins with what the store
-// holds, and plans every batch as a store does, in memory. It is a graph.View
-// of itself.
+// rehearsal replaces the store in a dry run: it begins with what the store holds,
+// and plans every batch as a store does, in memory. It is its own graph.View.
 type rehearsal struct {
 	model    *schema.Model
-	store    graph.Store // that knows what was forgotten
+	store    graph.Store // for its tombstones
 	revision graph.Revision
 	keys     map[graph.Key]graph.ID
 	nodes    map[graph.ID]*graph.Node
 	edges    map[graph.ID]*graph.Edge
 	touching map[graph.ID]map[graph.ID]bool // by node: the edges at it
 	before   map[graph.ID]earlier           // elements that changed, as they were
-	said     []graph.Key                    // one for every draft of a node
+	drafted  []graph.Key                    // one for every draft of a node
 }
 
 func newRehearsal(ctx context.Context, model *schema.Model, store graph.Store) (*rehearsal, error) {
@@ -54,7 +53,7 @@ func (v *rehearsal) Apply(ctx context.Context, batch graph.Batch) (graph.Result,
 		v.revision++
 	}
 	delta.Stamp(v.revision)
-	v.look(batch, delta)
+	v.record(batch, delta)
 	for _, n := range delta.NodesRemoved {
 		delete(v.nodes, n.ID)
 	}
@@ -73,10 +72,10 @@ func (v *rehearsal) Apply(ctx context.Context, batch graph.Batch) (graph.Result,
 	return delta.Result, nil
 }
 
-// look notes what is about to change.
-func (v *rehearsal) look(batch graph.Batch, delta *graph.Delta) {
+// record stores the elements that are about to change.
+func (v *rehearsal) record(batch graph.Batch, delta *graph.Delta) {
 	for _, d := range batch.Nodes {
-		v.said = append(v.said, d.Keys[0])
+		v.drafted = append(v.drafted, d.Keys[0])
 	}
 	for _, n := range delta.Nodes {
 		old, was := v.nodes[n.ID]

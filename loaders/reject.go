@@ -12,15 +12,15 @@ import (
 
 // Reject is a row of which something was left out, as it stands in its file.
 type Reject struct {
-	File   string   // as the faults call it
+	File   string   // as the faults name it
 	Sheet  string   // of a workbook
 	Heads  []string // of the columns; of JSON those of this row
 	Row    int      // its first line
-	Cells  []string // as they stand in the file; of a line that has no columns the line
-	Faults []Fault  // why, those of the row as a whole among them; no warnings
+	Cells  []string // as they stand in the file; the line itself where it has no columns
+	Faults []Fault  // the reasons, including those of the row as a whole; no warnings
 }
 
-// rejects reads the files once more and passes on the rows that have faults.
+// rejects reads the files again and passes on the rows that have faults.
 func (l *loader) rejects(ctx context.Context) error {
 	for _, f := range l.files {
 		if err := l.rejectsOf(ctx, f); err != nil {

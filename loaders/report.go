@@ -6,27 +6,27 @@ import (
 	"liantu/graph"
 )
 
-// Report says what a load did. Everything in it but the durations depends on
+// Report states what a load did. Everything in it but the durations depends on
 // the files, the mapping and the store alone.
 type Report struct {
 	Mapping  string         `json:"mapping,omitempty"` // name of the mapping, "" for the native layout
-	Load     string         `json:"load"`              // the id by which the load can be taken back; "" if nothing went in
+	Load     string         `json:"load"`              // the id by which the load can be undone; "" if nothing was stored
 	DryRun   bool           `json:"dry_run"`
 	Revision graph.Revision `json:"revision"` // of the graph with the load in it
-	Regions  Counts         `json:"regions"`  // what the table of regions added; zero if it was there
+	Regions  Counts         `json:"regions"`  // what the table of regions added; zero if it existed
 	Sources  Counts         `json:"sources"`  // what the sources added that the load itself describes
 	Files    []FileReport   `json:"files"`    // in the order of their names
 	Ignored  []string       `json:"ignored"`  // files of a folder that hold no data, such as README.md
 
-	// Names counts what the names of companies came to; nil unless
-	// Options.Names asked for it.
+	// Names counts the results of resolving names of companies; nil without
+	// Options.Names.
 	Names *NameCounts `json:"names,omitempty"`
-	// Differences are, of a dry run, what it would change of what is there, in
-	// the order of kinds and properties.
+	// Differences states, for a dry run, what it would change in existing elements,
+	// in the order of kinds and properties.
 	Differences []Difference `json:"differences,omitempty"`
 
 	// Faults are in the order of files and rows, those of whole files and
-	// those found by looking at a file as a whole last. Omitted counts those
+	// those found by checking a file as a whole last. Omitted counts those
 	// beyond Options.MaxFaults.
 	Faults  []Fault      `json:"faults"`
 	Omitted int          `json:"faults_omitted,omitempty"`
@@ -35,7 +35,7 @@ type Report struct {
 	Elapsed time.Duration `json:"elapsed_ns"`
 }
 
-// FileReport says what became of one file. Read = Accepted + Rejected + Blank.
+// FileReport states the result of one file. Read = Accepted + Rejected + Blank.
 type FileReport struct {
 	File      string       `json:"file"`
 	Format    string       `json:"format,omitempty"`     // csv, tsv, html, xlsx, json or jsonl, with .gz if packed
@@ -43,7 +43,7 @@ type FileReport struct {
 	HeaderRow int          `json:"header_row,omitempty"` // line of the header of a table
 	Rows      Rows         `json:"rows"`
 	Kinds     []KindCounts `json:"kinds"`              // nodes first, each in the order of names
-	Unmapped  []string     `json:"unmapped,omitempty"` // columns that nothing was made of, in file order
+	Unmapped  []string     `json:"unmapped,omitempty"` // columns that were not used, in file order
 }
 
 // Rows counts the rows of a file. A row of CSV is a record below the header, a
@@ -51,9 +51,9 @@ type FileReport struct {
 // row.
 type Rows struct {
 	Read     int `json:"read"`
-	Accepted int `json:"accepted"` // rows of which something went in
-	Rejected int `json:"rejected"` // rows of which nothing went in
-	Blank    int `json:"blank"`    // empty lines, and totals and notes that were passed over
+	Accepted int `json:"accepted"` // rows of which something was loaded
+	Rejected int `json:"rejected"` // rows of which nothing was loaded
+	Blank    int `json:"blank"`    // empty lines, and totals and notes that were skipped
 }
 
 // KindCounts counts the drafts of one kind.
@@ -63,12 +63,12 @@ type KindCounts struct {
 	Counts
 }
 
-// Counts says what became of drafts.
+// Counts counts the results of drafts.
 type Counts struct {
 	Created   int `json:"created"`
 	Updated   int `json:"updated"`
 	Unchanged int `json:"unchanged"`
-	Merged    int `json:"merged"` // nodes that turned out to be another one
+	Merged    int `json:"merged"` // nodes that were joined with another one
 }
 
 // NameCounts says what the names of companies came to.
@@ -122,7 +122,7 @@ func (c *Counts) add(d Counts) {
 	c.Merged += d.Merged
 }
 
-// Complete reports whether everything that the files say went in: no row was
+// Complete reports whether everything in the files was loaded: no row was
 // rejected and nothing of a row was left out. Warnings do not count.
 func (r *Report) Complete() bool {
 	for _, c := range r.Codes {

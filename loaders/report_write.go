@@ -10,7 +10,7 @@ import (
 	"liantu/schema"
 )
 
-// TextOptions say how a report is written as text.
+// TextOptions state how a report is written as text.
 type TextOptions struct {
 	Chinese bool // labels in Chinese; the reasons of faults are in English
 	Faults  int  // how many faults of each severity and code are shown; negative for all
@@ -25,8 +25,8 @@ func (r *Report) WriteJSON(w io.Writer) error {
 }
 
 // WriteText writes the report for people: files with their rows and kinds,
-// then the faults by severity and code, worst first, then the totals. It does
-// not tell durations, so that the same load gives the same text.
+// then the faults by severity and code, worst first, then the totals. It
+// omits durations, so that the same load gives the same text.
 func (r *Report) WriteText(w io.Writer, o TextOptions) error {
 	t := &reportText{Writer: bufio.NewWriter(w), o: o}
 	if r.DryRun {
@@ -38,7 +38,7 @@ func (r *Report) WriteText(w io.Writer, o TextOptions) error {
 		t.file(&r.Files[i])
 	}
 	for _, name := range r.Ignored {
-		t.line("%s：不是数据文件，已略过", "%s: not a data file, passed over", name)
+		t.line("%s：不是数据文件，已略过", "%s: not a data file, skipped", name)
 	}
 	for _, d := range r.Differences {
 		t.difference(d)
@@ -146,11 +146,11 @@ func (t *reportText) total(r *Report) {
 }
 
 func (t *reportText) difference(d Difference) {
-	t.line("%s.%s：将补上 %d 处，改变 %d 处，有分歧 %d 处", "%s.%s: %d filled, %d changed, %d disputed",
+	t.line("%s.%s：将补上 %d 处，改变 %d 处，有分歧 %d 处", "%s.%s: %d filled, %d changed, %d in conflict",
 		d.Kind, d.Property, d.Filled, d.Changed, d.Disputed)
 	for _, e := range d.Examples {
 		if e.Told != "" {
-			t.line("    %s：仍显示 %s，%s（%s）称 %s", "    %s: still shows %s, %s (%s) tells %s", e.Name, e.After, e.Source, e.AsOf, e.Told)
+			t.line("    %s：仍显示 %s，%s（%s）称 %s", "    %s: still shows %s, %s (%s) states %s", e.Name, e.After, e.Source, e.AsOf, e.Told)
 		} else {
 			t.line("    %s：%s → %s（%s，%s）", "    %s: %s → %s (%s, %s)", e.Name, e.Before, e.After, e.Source, e.AsOf)
 		}

@@ -11,7 +11,7 @@ import (
 	"liantu/schema"
 )
 
-// row is one record on its way into drafts.
+// row is one record that is turned into drafts.
 type row struct {
 	file    *file
 	rec     *rows.Record
@@ -28,8 +28,8 @@ type cell struct {
 	list   []string
 }
 
-// text evaluates a value rule. It reports false, with the fault noted, when
-// the text cannot be had.
+// text evaluates a value rule. It reports false, with the fault recorded, when
+// there is no text.
 func (r *row) text(v *value) (cell, bool) {
 	c, ok := r.source(v)
 	rule := v.rule
@@ -37,7 +37,7 @@ func (r *row) text(v *value) (cell, bool) {
 		return c, false
 	}
 	if isCellError(c.text) {
-		r.fault(&c, CodeCellError, fmt.Sprintf("%s is the error of a formula and no value", short(c.text)))
+		r.fault(&c, CodeCellError, fmt.Sprintf("%s is the error of a formula, not a value", short(c.text)))
 		return c, false
 	}
 	before := c.text
@@ -45,7 +45,7 @@ func (r *row) text(v *value) (cell, bool) {
 		c.text = rule.Repair[i].apply(c.text)
 	}
 	if c.text != before {
-		r.warn(&c, CodeRepaired, fmt.Sprintf("%q was mended to %q", short(c.raw), short(c.text)))
+		r.warn(&c, CodeRepaired, fmt.Sprintf("%q was repaired to %q", short(c.raw), short(c.text)))
 	}
 	for i := range rule.Replace {
 		c.text = rule.Replace[i].apply(c.text)
@@ -71,7 +71,7 @@ func (r *row) text(v *value) (cell, bool) {
 			r.warn(&c, CodeExpected, text)
 		}
 	} else if rule.suspect != nil && rule.suspect.MatchString(c.text) {
-		r.warn(&c, CodeSuspect, fmt.Sprintf("%q looks wrong", short(c.raw)))
+		r.warn(&c, CodeSuspect, fmt.Sprintf("%q is suspect", short(c.raw)))
 	}
 	return c, true
 }
@@ -91,7 +91,7 @@ func (r *row) source(v *value) (cell, bool) {
 	if v.rule.Template == "" {
 		c := r.column(&v.columns[0])
 		if c.field != nil && c.field.Nested {
-			r.fault(&c, CodeBadValue, "holds lists or objects where a value is read")
+			r.fault(&c, CodeBadValue, "holds lists or objects where a value is expected")
 			return c, false
 		}
 		return c, true
@@ -188,14 +188,14 @@ func (p *property) parse(c *cell) (any, error) {
 			return p.Parse(c.text + "%")
 		}
 	case len(c.list) > 1 && p.Type != schema.TypeTexts:
-		return nil, fmt.Errorf("holds %d values where one is read", len(c.list))
+		return nil, fmt.Errorf("holds %d values where one is expected", len(c.list))
 	}
 	return p.Parse(c.text)
 }
 
-// facts evaluates the values of a rule. It returns false when one without
-// which there is no draft cannot be had; badKey tells whether a value that
-// identifies was faulty.
+// facts evaluates the values of a rule. It returns false when a value without
+// which there is no draft is missing or faulty; badKey reports whether a value
+// that identifies was faulty.
 func (r *row) facts(e *emitter) (facts []graph.Fact, props map[string]any, badKey, ok bool) {
 	facts = make([]graph.Fact, 1, len(e.values)+1)
 	facts[0].Provenance = r.prov
@@ -250,14 +250,13 @@ func (r *row) node(e *emitter) (draft graph.NodeDraft, ok bool) {
 	return graph.NodeDraft{Kind: e.kind.Name, Keys: keys, Facts: facts}, true
 }
 
-// fault notes that a value cannot be had. What becomes of the row is decided
-// later.
+// fault records that a value is faulty. The fate of the row is decided later.
 func (r *row) fault(c *cell, code Code, reason string) { r.note(c, Dropped, code, reason) }
 
-// warn notes something that somebody should look at.
+// warn records something that should be checked.
 func (r *row) warn(c *cell, code Code, reason string) { r.note(c, Warning, code, reason) }
 
-// fail notes that a rule makes no draft of the row.
+// fail records that a rule makes no draft of the row.
 func (r *row) fail(code Code, reason string) {
 	r.note(&cell{}, Dropped, code, reason)
 	r.file.faults.failing(len(r.file.faults)-1, true)
@@ -274,7 +273,7 @@ func (r *row) note(c *cell, severity Severity, code Code, reason string) {
 	r.file.faults = append(r.file.faults, rowFault{Fault: f, ordinal: r.ordinal})
 }
 
-// maxShown bounds the values that faults show, in characters.
+// maxShown is the most characters of a value that faults show.
 const maxShown = 80
 
 // short shortens a text for a message.
@@ -285,7 +284,7 @@ func short(text string) string {
 	return string([]rune(text)[:maxShown]) + "…"
 }
 
-// label is how messages call a thing of a kind.
+// label is the word for a thing of a kind in messages.
 func label(kind *schema.Kind) string { return strings.ToLower(kind.Label.En) }
 
 func reason(err error) string { return err.Error() }

@@ -33,7 +33,7 @@ func (l *loader) run(ctx context.Context) error {
 	return nil
 }
 
-// prepare finds the files and how to read them, and what the store knows.
+// prepare finds the files and how to read them, and reads what the store holds.
 func (l *loader) prepare(ctx context.Context) error {
 	ins, ignored, err := inputs(&l.Options)
 	if err != nil {
@@ -58,7 +58,7 @@ func (l *loader) prepare(ctx context.Context) error {
 	for _, f := range l.files {
 		f.plan.prepare(l.index)
 		for _, edges := range []bool{false, true} {
-			if f.tells(edges) {
+			if f.states(edges) {
 				l.progress.TotalBytes += f.in.size
 			}
 		}
@@ -77,7 +77,7 @@ func (l *loader) prepare(ctx context.Context) error {
 	return nil
 }
 
-// passes hands all that the files tell to the sink, nodes before edges.
+// passes applies everything in the files to the sink, nodes before edges.
 func (l *loader) passes(ctx context.Context) error {
 	if err := l.regions(ctx); err != nil {
 		return err

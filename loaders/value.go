@@ -12,8 +12,8 @@ import (
 	"liantu/schema"
 )
 
-// value reads the text of a cell as a value of a property, and warns of what
-// spreadsheets and lists leave to be guessed.
+// value reads the text of a cell as a value of a property, and warns where
+// spreadsheets or lists leave it ambiguous.
 func (r *row) value(p *property, c *cell) (any, error) {
 	v, err := p.parse(c)
 	switch {
@@ -24,10 +24,10 @@ func (r *row) value(p *property, c *cell) (any, error) {
 		}
 		r.warn(c, CodeDateSerial, fmt.Sprintf("%q was read as the day number of a spreadsheet, %s", c.text, day))
 		return day, nil
-	case err == nil && p.Type == schema.TypeMoney && !p.unitTold && bareNumber.MatchString(strings.TrimSpace(c.text)) && v != 0.0:
+	case err == nil && p.Type == schema.TypeMoney && !p.hasUnit && bareNumber.MatchString(strings.TrimSpace(c.text)) && v != 0.0:
 		if head := c.column; !r.file.unitless[head] {
 			r.file.unitless[head] = true
-			r.warn(c, CodeCapitalUnit, fmt.Sprintf("%q has no unit and neither has the head of its column; the numbers of the column were read as 万元", short(c.text)))
+			r.warn(c, CodeCapitalUnit, fmt.Sprintf("%q has no unit, and neither has the head of its column; the numbers of the column were read as 万元", short(c.text)))
 		}
 	}
 	return v, err
@@ -35,13 +35,13 @@ func (r *row) value(p *property, c *cell) (any, error) {
 
 var bareNumber = regexp.MustCompile(`^[0-9][0-9,.]*$`)
 
-// The day numbers that stand for 1927 and 2118; others are no dates of ours.
+// The day numbers of 1927 and 2118; others are not read as dates.
 const (
 	firstSerial = 10_000
 	lastSerial  = 80_000
 )
 
-// serialDay reads the number of a day since 1899-12-30, as spreadsheets keep
+// serialDay reads the number of a day since 1899-12-30, as spreadsheets store
 // dates.
 func serialDay(text string) (string, bool) {
 	whole, part, hasPart := strings.Cut(strings.TrimSpace(text), ".")
@@ -52,8 +52,8 @@ func serialDay(text string) (string, bool) {
 	return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n).Format(time.DateOnly), true
 }
 
-// cellErrors are what spreadsheets show for a formula that failed. #N/A is
-// missing here: people write it for a blank.
+// cellErrors are what spreadsheets show for a formula that failed. #N/A is not
+// among them: people write it for a blank.
 var cellErrors = map[string]bool{
 	"#REF!": true, "#VALUE!": true, "#DIV/0!": true, "#NAME?": true, "#NULL!": true, "#NUM!": true, "#SPILL!": true,
 	"#CALC!": true, "#GETTING_DATA": true, "#引用!": true, "#值!": true, "#名称?": true,
@@ -64,8 +64,8 @@ func isCellError(text string) bool {
 	return text != "" && text[0] == '#' && (cellErrors[text] || len(text) > 3 && strings.Trim(text, "#") == "")
 }
 
-// unguarded takes off the apostrophe that keeps a spreadsheet from reading a
-// text as a formula, as our own exports write it.
+// unguarded removes the apostrophe that stops a spreadsheet from reading a text as
+// a formula, as the exports of this program write it.
 func unguarded(text string) string {
 	if len(text) > 1 && text[0] == '\'' && strings.IndexByte("=+-@\t\r", text[1]) >= 0 {
 		return text[1:]
@@ -73,7 +73,7 @@ func unguarded(text string) string {
 	return text
 }
 
-// codeOfValue tells the sort of fault that a value has.
+// codeOfValue returns the code of the fault of a value.
 func codeOfValue(p *schema.Property, err error) Code {
 	switch {
 	case errors.Is(err, schema.ErrRounded):
@@ -86,7 +86,7 @@ func codeOfValue(p *schema.Property, err error) Code {
 	return CodeBadValue
 }
 
-// exampleMark stands before the example that a template brings along.
+// exampleMark stands before the example that a template includes.
 const exampleMark = "【示例】"
 
 var (
@@ -95,7 +95,7 @@ var (
 	maxNoteFull = 2 // cells that a note fills
 )
 
-// noteOf says why a row of a table is none of data: a total, a note below the
+// noteOf returns why a row of a table is not data: it is a total, a note below the
 // table, or the example of a template. It returns "" for data.
 func noteOf(rec *rows.Record) string {
 	if rec.Blank || !rec.IsTable() {
@@ -105,7 +105,7 @@ func noteOf(rec *rows.Record) string {
 	for _, text := range rec.Texts() {
 		text = strings.TrimSpace(text)
 		if strings.HasPrefix(text, exampleMark) {
-			return fmt.Sprintf("%q marks the example of a template; the row was passed over", exampleMark)
+			return fmt.Sprintf("%q marks the example of a template; the row was skipped", exampleMark)
 		}
 		if text != "" {
 			if full++; first == "" {
@@ -116,9 +116,9 @@ func noteOf(rec *rows.Record) string {
 	word := strings.TrimRight(strings.ReplaceAll(first, " ", ""), ":：")
 	switch {
 	case totalWords[strings.ReplaceAll(word, "\u3000", "")]:
-		return fmt.Sprintf("%q begins a row of totals; it was passed over", short(first))
+		return fmt.Sprintf("%q begins a row of totals; it was skipped", short(first))
 	case full <= maxNoteFull && noteStart.MatchString(first):
-		return fmt.Sprintf("%q is a note and no data; it was passed over", short(first))
+		return fmt.Sprintf("%q is a note, not data; it was skipped", short(first))
 	}
 	return ""
 }

@@ -22,15 +22,15 @@ import (
 const workbookRows = 100_000
 
 // BenchmarkWorkbook loads a workbook of 100,000 synthetic companies into a new
-// file store, with names resolved, and tells the most memory that the process
-// had meanwhile, by the kernel. Each case is best run once and alone, with the
+// file store, with names resolved, and reports the peak memory of the process as
+// the kernel measures it. Each case is best run once and alone, with the
 // garbage collector set as the command load sets it:
 //
 //	GOGC=30 go test ./loaders -run '^$' -bench 'Workbook/drawn$' -benchtime 1x
 //
 // The names of drawn are put together as real ones are, those of numbered differ
 // in their numbers alone, as made-up lists do; without codes nothing but the
-// names tells companies apart.
+// names distinguishes companies.
 func BenchmarkWorkbook(b *testing.B) {
 	for _, c := range []struct {
 		name  string
@@ -58,11 +58,11 @@ func loadWorkbook(b *testing.B, path string) {
 		b.Fatal(err)
 	}
 	forgetPeak(b)
-	told := 0
+	calls := 0
 	r, err := loaders.Load(b.Context(), loaders.Options{
 		Store: store, Paths: []string{path}, Names: true,
 		Source: "合成数据", AsOf: "2026-11-24", Grade: graph.GradeD,
-		Progress: func(loaders.Progress) { told++ },
+		Progress: func(loaders.Progress) { calls++ },
 	})
 	if err != nil {
 		b.Fatal(err)
@@ -71,7 +71,7 @@ func loadWorkbook(b *testing.B, path string) {
 	b.ReportMetric(r.RowsPerSecond(), "rows/s")
 	b.ReportMetric(float64(r.Names.Merged), "merged")
 	b.ReportMetric(float64(r.Names.Review), "to-review")
-	b.ReportMetric(float64(told), "progress")
+	b.ReportMetric(float64(calls), "progress")
 	if err := store.Close(); err != nil {
 		b.Fatal(err)
 	}
@@ -103,7 +103,7 @@ func numberedName(_ *rand.Rand, i int) string {
 
 func benchPlaces() []schema.Region { return schema.Children("330000") }
 
-// writeWorkbook writes companies as an export of a vendor has them.
+// writeWorkbook writes companies in the form of a vendor's export.
 func writeWorkbook(b *testing.B, path string, call func(*rand.Rand, int) string, codes bool) {
 	b.Helper()
 	f := excelize.NewFile()

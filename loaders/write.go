@@ -9,8 +9,8 @@ import (
 	"liantu/graph"
 )
 
-// writer turns the rows of one file into drafts, and drafts into batches of
-// one kind each, so that what the store counts belongs to a file and a kind.
+// writer turns the rows of one file into drafts, and drafts into batches of one
+// kind each, so that the counts of the store belong to a file and a kind.
 type writer struct {
 	*loader
 	file    *file
@@ -19,7 +19,7 @@ type writer struct {
 	last    bool                // and for the last
 }
 
-// pending is a batch to be.
+// pending is a batch that is being filled.
 type pending struct {
 	kind   string
 	edge   bool
@@ -27,7 +27,7 @@ type pending struct {
 	origin []origin // by draft
 }
 
-// origin is the row that a draft was made of.
+// origin is the row from which a draft was made.
 type origin struct{ ordinal, row int }
 
 // row makes the drafts of a row.
@@ -42,7 +42,7 @@ func (w *writer) row(ctx context.Context, r *row, emitters []*emitter) error {
 			mark := len(w.file.faults)
 			var ok bool
 			if r.prov, ok = r.provenance(); !ok {
-				if !w.first { // noted before
+				if !w.first { // recorded before
 					w.file.faults = w.file.faults[:mark]
 				}
 				return nil
@@ -54,12 +54,12 @@ func (w *writer) row(ctx context.Context, r *row, emitters []*emitter) error {
 		}
 	}
 	if w.last && !applied && !r.applies() {
-		r.fail(CodeNoRule, "no rule of the mapping takes this row")
+		r.fail(CodeNoRule, "no rule of the mapping applies to this row")
 	}
 	return nil
 }
 
-// applies reports whether any rule takes the row.
+// applies reports whether any rule applies to the row.
 func (r *row) applies() bool {
 	takes := func(e *emitter) bool { return e.rule.Path == r.rec.Path && r.holds(e.when) }
 	return slices.ContainsFunc(r.file.plan.nodes, takes) || slices.ContainsFunc(r.file.plan.edges, takes)
@@ -102,7 +102,7 @@ func (w *writer) emit(ctx context.Context, r *row, e *emitter) error {
 	return w.drafted(ctx, r, p)
 }
 
-// drafted notes which row the last draft was made of, and writes a full batch.
+// drafted records from which row the last draft was made, and writes a full batch.
 func (w *writer) drafted(ctx context.Context, r *row, p *pending) error {
 	w.file.went[r.ordinal]++
 	p.origin = append(p.origin, origin{r.ordinal, r.rec.Line})
@@ -161,8 +161,8 @@ func countsOf(r graph.Result) Counts {
 	}
 }
 
-// refused takes the drafts that have faults out of a batch. It reports false
-// if there are none, so that the error is no matter of rows.
+// refused removes the drafts that have faults from a batch. It reports false if
+// there are none, so that the error does not concern rows.
 func (w *writer) refused(p *pending, e *graph.InvalidError) bool {
 	bad := map[int]bool{}
 	for _, f := range e.Faults {
@@ -186,18 +186,18 @@ func (w *writer) refused(p *pending, e *graph.InvalidError) bool {
 			ordinal: from.ordinal, fails: true,
 		})
 	}
-	var kept pending
+	var rest pending
 	for i, from := range p.origin {
 		if bad[i] {
 			continue
 		}
-		kept.origin = append(kept.origin, from)
+		rest.origin = append(rest.origin, from)
 		if p.edge {
-			kept.batch.Edges = append(kept.batch.Edges, p.batch.Edges[i])
+			rest.batch.Edges = append(rest.batch.Edges, p.batch.Edges[i])
 		} else {
-			kept.batch.Nodes = append(kept.batch.Nodes, p.batch.Nodes[i])
+			rest.batch.Nodes = append(rest.batch.Nodes, p.batch.Nodes[i])
 		}
 	}
-	p.batch, p.origin = kept.batch, kept.origin
+	p.batch, p.origin = rest.batch, rest.origin
 	return len(bad) > 0
 }

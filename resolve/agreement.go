@@ -9,14 +9,14 @@ import (
 type agreement uint8
 
 const (
-	silent   agreement = iota // one of them does not tell
+	silent   agreement = iota // only one of the names has the part
 	equal                     // the same
 	partial                   // one within the other, or nearly the same
 	contrary                  // not the same
-	none                      // neither tells
+	none                      // neither name has the part
 )
 
-// evidence is all that two names say about whether they mean one company.
+// evidence is what two names say on whether they mean one company.
 type evidence struct {
 	core    agreement
 	place   agreement
@@ -27,19 +27,18 @@ type evidence struct {
 	foreign agreement
 	exact   bool // every part is the same
 	full    bool // both are registered names
-	loose   bool // the one that tells no trade is a short name
+	loose   bool // the one without a trade is a short name
 	// national says that a registered name without a place is meant, of which
 	// the national register holds only one
 	national bool
-	siblings bool // both are branches, and others
-	once     bool // just one tells a place
+	siblings bool // both are branches, but different ones
+	once     bool // only one has a place
 	weak     bool // the 字号 is a place or a trade
 	length   uint8
 }
 
-// weigh compares two names part by part, but for the foreign name, which is a
-// matter of all names of a company. Places hold what is known of either side's
-// place beside its name.
+// weigh compares two names part by part, except for the foreign name, which is
+// compared over all names of a company.
 func weigh(a, b *Name) evidence {
 	e := evidence{full: a.Full && b.Full, weak: a.CorePlace || b.CorePlace}
 	e.core, e.length = agreeCore(a.Core, b.Core)
@@ -52,7 +51,7 @@ func weigh(a, b *Name) evidence {
 	switch {
 	case a.Group == b.Group:
 		e.group = equal
-	case a.tellsForm() && b.tellsForm():
+	case a.hasForm() && b.hasForm():
 		e.group = contrary
 	}
 	if a.Branch != b.Branch {
@@ -66,9 +65,9 @@ func weigh(a, b *Name) evidence {
 	return e
 }
 
-func (n *Name) tellsForm() bool { return n.Form != FormNone || n.Group }
+func (n *Name) hasForm() bool { return n.Form != FormNone || n.Group }
 
-// agreeCore compares two 字号 and gives the length of the shorter.
+// agreeCore compares two 字号 and returns the length of the shorter too.
 func agreeCore(a, b string) (agreement, uint8) {
 	if a == "" || b == "" {
 		return contrary, 0
@@ -86,11 +85,10 @@ func agreeCore(a, b string) (agreement, uint8) {
 	return contrary, uint8(min(len(x), 255))
 }
 
-// near reports whether one change of a character, one missing or two swapped
-// ones part two 字号 of at least three characters. The first is not longer. Names
-// that tell other figures, as those of factories and made-up ones do, are other
-// names: a slip of the pen in 第5720工厂 is seldomer than a factory with the
-// next number.
+// near reports whether two 字号 of at least three characters differ by one
+// changed, one missing or two swapped characters. The first is not longer. Names
+// with different numbers, such as those of factories, are different names: a
+// typo in 第5720工厂 is rarer than a factory with the next number.
 func near(x, y []rune) bool {
 	if len(y)-len(x) > 1 || len(x) < 3 || !sameFigures(x, y) {
 		return false
@@ -129,8 +127,8 @@ func sameFigures(x, y []rune) bool {
 	return !slices.ContainsFunc(y[i:], isFigure)
 }
 
-// agreeTrade compares what two names say of the trade. A short name may tell
-// the beginning or the end of the trade of the registered one, not more.
+// agreeTrade compares the trades of two names. A short name may have the
+// beginning or the end of the trade of the registered one, not more.
 func agreeTrade(a, b *Name) agreement {
 	switch {
 	case a.Trade == "" && b.Trade == "":
@@ -166,10 +164,10 @@ func agreeForm(a, b Form) agreement {
 	return partial
 }
 
-// agreeForeign compares the foreign names of two companies: the same, alike in
-// the first word or the initials, or others. A single short word that is none
-// of these says nothing, since brands and stock names are seldom part of the
-// registered name.
+// agreeForeign compares the foreign names of two companies: equal, partial where
+// the first word or the initials agree, else contrary. A single short word that
+// agrees in neither way is no evidence, since brands and stock names are seldom
+// part of the registered name.
 func agreeForeign(a, b []string) agreement {
 	best := silent
 	for _, x := range a {

@@ -16,7 +16,7 @@ import (
 	"liantu/schema"
 )
 
-// makers puts synthetic names together from real parts: the places of GB/T
+// maker puts synthetic names together from real parts: the places of GB/T
 // 2260, the 字号 and trades of the listed companies, and legal forms. The names
 // are invented; where one is that of a real company, it is by chance.
 type maker struct {
@@ -46,8 +46,8 @@ func newMaker(t testing.TB, seed uint64) *maker {
 
 func (m *maker) pick(list []string) string { return list[m.random.IntN(len(list))] }
 
-// core gives a 字号: a real one, or the halves of two, as common as real ones
-// are: some belong to hundreds of companies, most to a few.
+// core returns a 字号: a real one, or the halves of two. They are as common as
+// real ones: some belong to hundreds of companies, most to a few.
 func (m *maker) core() string {
 	first, second := []rune(m.pick(m.cores)), []rune(m.pick(m.cores))
 	if m.random.IntN(4) == 0 {
@@ -70,7 +70,7 @@ func (m *maker) name() string {
 	return place + core + trade + form
 }
 
-// other writes a name otherwise, as another list would.
+// other spells a name differently, as another list would.
 func (m *maker) other(name string) string {
 	switch m.random.IntN(5) {
 	case 0:
@@ -82,7 +82,7 @@ func (m *maker) other(name string) string {
 	case 3:
 		r := []rune(name)
 		i := len(r) / 3
-		r[i] = []rune(m.pick(m.cores))[0] // a slip of the pen
+		r[i] = []rune(m.pick(m.cores))[0] // a typo
 		return string(r)
 	}
 	return name
@@ -93,7 +93,7 @@ func company(name string) resolve.Company {
 }
 
 // BenchmarkMillion resolves a million synthetic names against a million
-// others, half of which are the same written otherwise. It is run once:
+// others, half of which are the same spelled differently. It is run once:
 //
 //	go test ./resolve -run '^$' -bench Million -benchtime 1x
 func BenchmarkMillion(b *testing.B) {
@@ -143,8 +143,8 @@ func BenchmarkMillion(b *testing.B) {
 	}
 }
 
-// cpuSeconds is the time that the process had on all processors, which a busy
-// machine changes less than the time by the clock.
+// cpuSeconds is the processor time of the process, which a busy machine changes
+// less than wall time.
 func cpuSeconds(b *testing.B) float64 {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
@@ -153,8 +153,8 @@ func cpuSeconds(b *testing.B) float64 {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano()).Seconds()
 }
 
-// peakMiB is the most memory that the process ever had, by the kernel; 0 where
-// the kernel does not tell.
+// peakMiB is the peak memory of the process as the kernel reports it; 0 where
+// the kernel does not report it.
 func peakMiB(b *testing.B) float64 {
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {

@@ -7,14 +7,14 @@ import (
 	"liantu/schema"
 )
 
-// Use says what a company is called by a name.
+// Use says what kind of name a name of a company is.
 type Use uint8
 
 // The uses of names.
 const (
-	Official Use = iota // the registered name, or what stands for it
+	Official Use = iota // the registered name, or its substitute
 	Short               // the short name of a stock, or one in common use
-	Former              // a registered name of the past
+	Former              // an earlier registered name
 	Alias               // any other name
 	English             // the name in a foreign language
 )
@@ -27,23 +27,23 @@ type Title struct {
 
 // Company is what is known of a company when it is compared with another.
 type Company struct {
-	Key     string   // what the caller calls it by
+	Key     string   // the key of the caller
 	Titles  []Title  // its names
 	Codes   []string // its identifiers as kind=value, such as stock_code=600519.SH
-	Regions []string // codes of the regions of its registration, told beside its name
+	Regions []string // codes of the regions of its registration, stated beside its name
 }
 
-// Entity is a company made ready for comparisons. It is never changed and may
-// be used by several goroutines.
+// Entity is a company prepared for comparisons. It is immutable and may be used
+// by several goroutines.
 type Entity struct {
 	Company
 	names   []Name
-	foreign []string // what is particular in its foreign names
-	places  []string // regions told by its names or beside them
+	foreign []string // the distinctive words of its foreign names
+	places  []string // regions in its names or stated beside them
 	full    bool     // one of the names is a registered one
 }
 
-// Prepare takes the names of a company apart.
+// Prepare parses the names of a company for comparisons.
 func Prepare(c Company) *Entity {
 	e := &Entity{Company: c, names: make([]Name, 0, len(c.Titles))}
 	add := func(text string) {
@@ -78,7 +78,7 @@ func (e *Entity) place(code string) {
 	}
 }
 
-// Verdict is what comes of comparing two companies.
+// Verdict is the result of comparing two companies.
 type Verdict struct {
 	Band    Band     `json:"band"`
 	Points  float64  `json:"points"`
@@ -87,12 +87,12 @@ type Verdict struct {
 	// Left and Right are the two names that agree best.
 	Left  string `json:"left"`
 	Right string `json:"right"`
-	// Relation is what the companies may be to each other when they are not
-	// one: "branch" or "affiliate"; else "".
+	// Relation is how the companies may be related when they are not the
+	// same: "branch" or "affiliate"; else "".
 	Relation Relation `json:"relation,omitempty"`
 }
 
-// Label returns how people call the relation.
+// Label returns the name of the relation in both languages.
 func (r Relation) Label() schema.Text { return relationLabels[r] }
 
 var relationLabels = map[Relation]schema.Text{
@@ -100,7 +100,7 @@ var relationLabels = map[Relation]schema.Text{
 	Affiliate: {Zh: "母子公司或关联企业", En: "parent, subsidiary or sister"},
 }
 
-// Relation is what two companies with related names may be to each other.
+// Relation is how two companies with related names may be related.
 type Relation string
 
 // The relations.
@@ -109,8 +109,8 @@ const (
 	Affiliate Relation = "affiliate" // one may be a parent, a subsidiary or a sister of the other
 )
 
-// Compare tells whether two companies are one, and why. It is symmetric but
-// for Left and Right, and depends on nothing but the two.
+// Compare returns whether two companies are the same, and why. It is symmetric
+// except for Left and Right, and depends on nothing but the two.
 func Compare(a, b *Entity) Verdict {
 	if v, ok := decide(a, b); ok {
 		return v
@@ -127,8 +127,8 @@ func Compare(a, b *Entity) Verdict {
 	return v
 }
 
-// Decide is [Compare] without words, for many pairs: the band, the relation and
-// the points.
+// Decide is [Compare] without reasons, for many pairs: it returns the band, the
+// relation and the points.
 func Decide(a, b *Entity) (Band, Relation, float64) {
 	if v, ok := decide(a, b); ok {
 		return v.Band, "", v.Points
@@ -141,8 +141,8 @@ func Decide(a, b *Entity) (Band, Relation, float64) {
 	return band, e.relation(band), e.points()
 }
 
-// decide compares the identifiers: one in common makes two companies one, two
-// values of one kind keep them apart.
+// decide compares the identifiers: a shared one makes two companies the same,
+// two values of one kind make them different.
 func decide(a, b *Entity) (Verdict, bool) {
 	if len(a.Codes) == 0 || len(b.Codes) == 0 {
 		return Verdict{}, false
@@ -160,7 +160,7 @@ func decide(a, b *Entity) (Verdict, bool) {
 		}
 	}
 	if apart != "" {
-		return decided(Different, -100, "标识不同：", "other identifiers: ", apart), true
+		return decided(Different, -100, "标识不同：", "different identifiers: ", apart), true
 	}
 	return Verdict{}, false
 }
@@ -172,7 +172,7 @@ func decided(band Band, points float64, zh, en, what string) Verdict {
 	}
 }
 
-// match finds the two names that speak most for one company.
+// match finds the two names that are the strongest evidence for one company.
 func match(a, b *Entity) (best evidence, i, j int) {
 	foreign := agreeForeign(a.foreign, b.foreign)
 	i, j = -1, -1
@@ -184,11 +184,11 @@ func match(a, b *Entity) (best evidence, i, j int) {
 				continue
 			}
 			if e.place == silent || e.place == none {
-				e.place = besides(a, b, &a.names[x], &b.names[y])
+				e.place = otherPlaces(a, b, &a.names[x], &b.names[y])
 			}
 			e.foreign = foreign
 			if a.names[x].Latin && b.names[y].Latin {
-				e.foreign = silent // the foreign names are what is compared
+				e.foreign = silent // the foreign names are the names compared here
 			}
 			p := e.points()
 			if i < 0 || p > most || p == most && earlier(&a.names[x], &b.names[y], &a.names[i], &b.names[j]) {
@@ -199,8 +199,8 @@ func match(a, b *Entity) (best evidence, i, j int) {
 	return best, i, j
 }
 
-// earlier orders pairs of names that speak alike, whichever side they stand on,
-// so that two companies are compared the same from both sides.
+// earlier orders pairs of names with equal evidence, whichever side each is on,
+// so that the comparison is symmetric.
 func earlier(x, y, before, other *Name) bool {
 	written := func(a, b *Name) (string, string) {
 		one, two := a.Plain+"\x00"+a.Place, b.Plain+"\x00"+b.Place
@@ -211,17 +211,17 @@ func earlier(x, y, before, other *Name) bool {
 	return low < first || low == first && high < second
 }
 
-// outranks reports whether a name is not to be held against the short name of
-// a company whose registered name is known: a registered name, and one that
-// tells a trade or a group, since only the registered name tells whether the
-// company has that trade or is that group.
+// outranks reports whether a name must not be compared with the short name of a
+// company whose registered name is known: a registered name, or one with a trade
+// or a group, since only the registered name shows whether the company has that
+// trade or is that group.
 func (n *Name) outranks(short *Name, of *Entity) bool {
 	return of.full && !short.Full && !short.Latin && (n.Full || n.Group && !short.Group || n.Trade != "" && short.Trade == "")
 }
 
-// besides compares the places of two names of which one tells none, by what
-// the other names and the regions of its company tell.
-func besides(a, b *Entity, x, y *Name) agreement {
+// otherPlaces compares the places of two names of which one has none, by the
+// places of the other names and the regions of its company.
+func otherPlaces(a, b *Entity, x, y *Name) agreement {
 	left, right := a.places, b.places
 	if x.Place != "" && x.Place != schema.Country {
 		left = []string{x.Place}
@@ -253,7 +253,7 @@ func (e *evidence) band() Band {
 	return Different
 }
 
-// relation tells what companies may be to each other that are not one.
+// relation returns how companies that are not the same may be related.
 func (e *evidence) relation(band Band) Relation {
 	switch {
 	case band == Same || e.core != equal || e.weak && e.trade != equal || e.place == contrary:

@@ -34,7 +34,7 @@ var simplified = sync.OnceValue(func() *[lastHan - firstHan + 1]rune {
 	return table
 })
 
-// Simplify writes every traditional character of a text in its simplified
+// Simplify replaces every traditional character of a text by its simplified
 // form, one by one.
 func Simplify(text string) string {
 	table := simplified()
@@ -48,10 +48,10 @@ func Simplify(text string) string {
 	}, text)
 }
 
-// Fold returns a name in the form in which its parts are looked for: Unicode
+// Fold returns a name in the form in which its parts are searched: Unicode
 // normal form KC, lower case, simplified characters, all brackets round, no
 // punctuation but &, + and *, and no spaces but single ones between words of
-// Latin letters. Fold of a folded name is itself.
+// Latin letters. Fold is idempotent.
 func Fold(name string) string {
 	if isFolded(name) {
 		return name
@@ -67,7 +67,7 @@ func Fold(name string) string {
 }
 
 // isFolded reports whether a name has only characters that stay as they are
-// whatever stands beside them. Most names do, and are done with one look.
+// whatever stands beside them. Most names have no others and take one pass.
 func isFolded(name string) bool {
 	table := simplified()
 	for _, r := range name {
@@ -107,7 +107,7 @@ func foldStep(name string) string {
 	return b.String()
 }
 
-// bracket turns the other pairs of brackets into round ones.
+// bracket turns all other brackets into round ones.
 func bracket(r rune) rune {
 	switch r {
 	case '[', '【', '〔', '{', '〖', '﹝':
@@ -126,8 +126,8 @@ func isGap(r rune) bool {
 	return unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.In(r, unicode.Cf, unicode.Cc)
 }
 
-// isWordRune reports whether r belongs to a word that spaces part from others:
-// a letter of an alphabet or a digit.
+// isWordRune reports whether r belongs to a word that is separated by spaces: a
+// letter of an alphabet or a digit.
 func isWordRune(r rune) bool { return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !isHan(r) }
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }

@@ -11,7 +11,7 @@ type Form string
 
 // The classes of legal forms.
 const (
-	FormNone        Form = ""            // the name tells none, as short names do
+	FormNone        Form = ""            // the name has none, as short names do
 	FormStock       Form = "stock"       // 股份有限公司, 股份公司, and 股份 at the end of a short name
 	FormLimited     Form = "limited"     // 有限公司, 有限责任公司
 	FormCompany     Form = "company"     // 公司, 总公司, 企业 and foreign forms, which say less
@@ -19,15 +19,15 @@ const (
 	FormTrader      Form = "trader"      // 个体工商户, 个人独资企业
 )
 
-// legalForm is a way to write a form at the end of a name.
+// legalForm is one spelling of a form at the end of a name.
 type legalForm struct {
 	text  string
 	class Form
-	group bool // it calls the company a group
+	group bool // it says that the company is a group
 	full  bool // it ends a registered name, not a short one
 }
 
-// legalForms is our own list, longest first.
+// legalForms is a list made for this package, longest first.
 var legalForms = func() []legalForm {
 	list := []legalForm{
 		{"股份有限公司", FormStock, false, true},
@@ -68,7 +68,7 @@ var bracketForms = map[string]bool{
 	"个体工商户": true, "个人独资": true, "有限": true,
 }
 
-// branchSorts end the name of a branch after the name of its company.
+// branchSorts are the suffixes of a branch after the name of its company.
 var branchSorts = []string{
 	"分公司", "子公司", "办事处", "代表处", "分行", "支行", "营业部", "营业厅", "分店", "门店", "分厂", "分院", "分所", "分部", "事业部", "项目部", "经营部", "服务部",
 }
@@ -83,7 +83,7 @@ func cutForm(name string) (stem string, form legalForm) {
 	return name, legalForm{}
 }
 
-// cutBranch parts the name of a branch from that of its company:
+// cutBranch splits the name of a branch from that of its company:
 // 中国农业银行股份有限公司绍兴分行 is the branch 绍兴分行.
 func cutBranch(name string) (company, branch string) {
 	for _, sort := range branchSorts {
@@ -103,14 +103,14 @@ func cutBranch(name string) (company, branch string) {
 }
 
 // foreignForms end names in Latin letters; foreignGeneric are words at the end
-// that say as little about who it is.
+// that identify a company as little.
 var (
 	foreignForms = words("co ltd limited inc incorporated corp corporation gmbh ag plc llc lp sa se nv bv spa kk ab oy as kgaa kg company the and of " +
 		"sdn bhd pty pte srl sas")
 	foreignGeneric = words("group holding holdings technology technologies tech industry industries international enterprise enterprises")
 )
 
-// foreignPlaces are provinces and great cities as English names write them.
+// foreignPlaces are provinces and big cities as English names spell them.
 var foreignPlaces = words("china chinese beijing shanghai tianjin chongqing zhejiang jiangsu guangdong shandong fujian anhui hubei hunan henan hebei " +
 	"sichuan jiangxi liaoning jilin heilongjiang shanxi shaanxi gansu qinghai hainan yunnan guizhou guangxi xinjiang ningxia tibet mongolia inner " +
 	"hangzhou ningbo shaoxing wenzhou taizhou jiaxing huzhou jinhua suzhou wuxi nanjing changzhou nantong shenzhen guangzhou dongguan foshan zhuhai " +

@@ -7,23 +7,23 @@ import (
 )
 
 // Index finds the companies that may be the same as another one without
-// comparing it with all. Two companies come into question when
+// comparing it with all. Two companies are compared when
 //
 //   - they share an identifier, or
-//   - a 字号 of one is a 字号 of the other, or one change of a character away,
-//     which is found by what is left of near 字号 without one character, and the
-//     places of their names do not lie in different provinces.
+//   - a 字号 of one is a 字号 of the other, or differs by one change of a
+//     character (found by what is left of near 字号 without one character), and
+//     the places of their names do not lie in different provinces.
 //
 // Compare puts every other pair of companies into the band [Different], so
-// nothing is lost: a test holds the index against all pairs.
+// nothing is lost: a test compares the index with all pairs.
 //
-// Where more than [Crowd] companies come into question for one name, as for
-// the shops of a chain, those are passed over whose names cannot mean the same
-// company: of another trade, another branch, or another 字号, without foreign
-// names on both sides. No pair of the band [Same] and no branch with its
+// Where one name meets more than [Crowd] companies, as with the shops of a
+// chain, companies are skipped whose names cannot mean the same company: those
+// of another trade, another branch or another 字号, without foreign names on both
+// sides. No pair of the band [Same] and no branch with its
 // company is lost; what is lost would at most be for [Review].
 //
-// An Index is never changed and may be used by several goroutines.
+// An Index is immutable and may be used by several goroutines.
 type Index struct {
 	list   []*Entity
 	cores  []coreBlock
@@ -44,11 +44,11 @@ type member struct {
 	name     int32 // of the company at that position
 }
 
-// Crowd is how many companies are compared with one name without looking at
+// Crowd is how many companies are compared with one name without comparing
 // their trades first.
 const Crowd = 500
 
-// NewIndex makes companies findable. It keeps the slice.
+// NewIndex returns an index of companies. It retains the slice.
 func NewIndex(list []*Entity) *Index {
 	x := &Index{list: list, byCore: make(map[string]int32, len(list)), byCode: map[string][]int32{}}
 	for at, e := range list {
@@ -97,7 +97,7 @@ func (x *Index) Len() int { return len(x.list) }
 func (x *Index) At(i int) *Entity { return x.list[i] }
 
 // Candidates calls do once for every company of the index that may be the same
-// as e or worth a look, in order of position. It finds e itself too.
+// as e or worth a review, in order of position. It finds e itself too.
 func (x *Index) Candidates(e *Entity, do func(at int)) {
 	var found []int32
 	for _, code := range e.Codes {
@@ -128,8 +128,7 @@ func (x *Index) Candidates(e *Entity, do func(at int)) {
 }
 
 // mayBeSame reports whether a member of a block may mean the same company by
-// this name, or be its branch. It looks at few things and errs on the side of
-// yes.
+// this name, or be its branch. It checks little and errs on the side of yes.
 func (x *Index) mayBeSame(e *Entity, n *Name, m member) bool {
 	other := x.list[m.at]
 	o := &other.names[m.name]
@@ -142,7 +141,7 @@ func (x *Index) mayBeSame(e *Entity, n *Name, m member) bool {
 	return n.Core == o.Core && agreeTrade(n, o) != contrary
 }
 
-// take adds the members whose names do not tell another province.
+// take adds the members whose names are not of another province.
 func (b *coreBlock) take(found []member, province string) []member {
 	if province == "" {
 		return append(found, b.members...)
@@ -170,7 +169,7 @@ type Match struct {
 }
 
 // Find returns the companies of the index that are the same as e or worth a
-// look, the best first, equals in order of position, but not e itself.
+// review, the best first, equals in order of position, but not e itself.
 func (x *Index) Find(e *Entity) []Match {
 	var list []Match
 	x.Candidates(e, func(at int) {

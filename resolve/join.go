@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 )
 
-// PrepareAll makes companies ready, in order, with all processors.
+// PrepareAll prepares companies with all processors; the order stays.
 func PrepareAll(ctx context.Context, list []Company) ([]*Entity, error) {
 	out := make([]*Entity, len(list))
 	err := spread(ctx, len(list), func(i int) { out[i] = Prepare(list[i]) })
@@ -25,7 +25,7 @@ type Hit struct {
 }
 
 // Best finds for every company of a list the best one of the index that is the
-// same or worth a look, with all processors; of equals the first. The answers
+// same or worth a review, with all processors; of equals the first. The results
 // are in the order of the list and do not depend on how the work was spread.
 func (x *Index) Best(ctx context.Context, list []*Entity) ([]Hit, error) {
 	out := make([]Hit, len(list))
@@ -58,7 +58,7 @@ func (x *Index) best(e *Entity) Hit {
 	return hit
 }
 
-// portion is how many companies a processor takes at once.
+// portion is how many companies a goroutine takes at once.
 const portion = 512
 
 // spread calls do for 0 to n-1, with all processors.

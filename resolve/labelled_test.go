@@ -13,7 +13,7 @@ import (
 	"liantu/resolve"
 )
 
-var update = flag.Bool("update", false, "write the figures of the README anew")
+var update = flag.Bool("update", false, "rewrite the figures of the README")
 
 // readTable reads a file of testdata without its head.
 func readTable(t testing.TB, name string) [][]string {
@@ -50,13 +50,13 @@ func listed(t testing.TB) []*resolve.Entity {
 	return list
 }
 
-// named makes a company of which only a name is known.
+// named returns a company of which only a name is known.
 func named(name string) *resolve.Entity {
 	return resolve.Prepare(resolve.Company{Key: name, Titles: []resolve.Title{{Text: name}}})
 }
 
-// resolved returns the bands of the companies that a name may mean, by code,
-// as a load decides them: the points of each, and no two at once.
+// resolved returns the bands of the companies that a name may mean, by code, as
+// a load decides them: by the points of each, and for no two at once.
 func resolved(x *resolve.Index, name string) map[string]resolve.Band {
 	e := named(name)
 	list := []*resolve.Entity{e}
@@ -78,7 +78,7 @@ func resolved(x *resolve.Index, name string) map[string]resolve.Band {
 }
 
 // tally counts pairs by what they are and what was decided.
-type tally struct{ right, wrong, missed, review, kept int }
+type tally struct{ right, wrong, missed, review, apart int }
 
 func (n tally) precision() float64 { return ratio(n.right, n.right+n.wrong) }
 func (n tally) recall() float64    { return ratio(n.right, n.right+n.missed) }
@@ -167,7 +167,7 @@ func TestRichListUnseen(t *testing.T) {
 	}
 	t.Logf("%d right, %d not merged, %d of them to review", n.right, n.missed, n.review)
 	if n.recall() < 0.98 {
-		t.Errorf("recall %.3f; the README tells more", n.recall())
+		t.Errorf("recall %.3f; the README reports more", n.recall())
 	}
 }
 
@@ -180,7 +180,7 @@ func (n *tally) count(same bool, band resolve.Band) {
 	case band == resolve.Same:
 		n.wrong++
 	default:
-		n.kept++
+		n.apart++
 	}
 	if band == resolve.Review {
 		n.review++
@@ -193,7 +193,7 @@ func figures(total int, halves, classes map[string]*tally) string {
 	fmt.Fprintf(&b, "| %d labelled pairs | same | different | merged rightly | merged wrongly | not merged | to review | precision | recall |\n", total)
 	b.WriteString("|---|--:|--:|--:|--:|--:|--:|--:|--:|\n")
 	row := func(name string, n *tally) {
-		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d | %d |", name, n.right+n.missed, n.wrong+n.kept, n.right, n.wrong, n.missed, n.review)
+		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d | %d |", name, n.right+n.missed, n.wrong+n.apart, n.right, n.wrong, n.missed, n.review)
 		if n.right+n.missed == 0 {
 			b.WriteString(" | |\n")
 			return
@@ -214,7 +214,7 @@ func figures(total int, halves, classes map[string]*tally) string {
 	return b.String()
 }
 
-// checkReadme holds the table of the README to the figures, or writes it.
+// checkReadme compares the table of the README with the figures, or writes it.
 func checkReadme(t *testing.T, report string) {
 	t.Helper()
 	const begin, end = "<!-- figures -->\n", "<!-- end of figures -->"
@@ -232,7 +232,7 @@ func checkReadme(t *testing.T, report string) {
 		return
 	}
 	if !*update {
-		t.Error("README.md tells other figures; go test ./resolve -update writes them")
+		t.Error("README.md has other figures; go test ./resolve -update writes them")
 		return
 	}
 	if err := os.WriteFile("README.md", []byte(wanted), 0o600); err != nil {

@@ -6,12 +6,12 @@ import (
 	"liantu/schema"
 )
 
-// Name is a company's name taken apart. The zero Name is that of nobody.
+// Name is a company's name parsed into its parts. The zero Name is no name.
 type Name struct {
 	// Plain is the folded name without what stands in brackets beside it; two
 	// names with the same Plain are written the same.
 	Plain string
-	// Place is the code of the narrowest region that the name tells, "" for
+	// Place is the code of the narrowest region in the name, "" for
 	// none and schema.Country for 中国.
 	Place string
 	// Core is the 字号, the part that is the company's own. It is never empty
@@ -20,7 +20,7 @@ type Name struct {
 	// CorePlace says that the 字号 is the name of a region or of a trade, as
 	// in 北京银行, and so says little by itself.
 	CorePlace bool
-	// Trade is what the name says of the trade, without spaces.
+	// Trade is the trade in the name, without spaces.
 	Trade string
 	// Form is the class of the legal form, Group whether the name calls the
 	// company a 集团, and Full whether its form is that of a registered name.
@@ -30,23 +30,23 @@ type Name struct {
 	// Branch names the branch of the company that is meant, "" for the
 	// company itself.
 	Branch string
-	// Foreign is what is particular in the foreign name: of a name in Latin
+	// Foreign is the distinctive part of the foreign name: of a name in Latin
 	// letters, or of one in brackets. Latin says that there is no other name.
 	Foreign string
 	Latin   bool
 	// Marked says that the exchange had put ST or the like before a short name,
 	// which often costs the name its end: ST曙光 is 曙光股份.
 	Marked bool
-	// Also holds further names told in brackets, such as a former one.
+	// Also holds further names in brackets, such as a former one.
 	Also []string
 }
 
-// maxName bounds the names that are taken apart, in bytes; the rest of a
-// longer one is no name.
+// maxName is the most bytes of a name that are parsed; the rest of a longer one
+// is ignored.
 const maxName = 600
 
-// Parse takes a name apart. Any text is a name; one without letters gives a
-// Name whose Core is empty and which is like no other.
+// Parse parses a name into its parts. Any text is a name; one without letters
+// gives a Name whose Core is empty and which agrees with no other.
 func Parse(text string) Name {
 	if len(text) > maxName {
 		text = strings.ToValidUTF8(text[:maxName], "")
@@ -64,14 +64,14 @@ func Parse(text string) Name {
 	stem, form := cutForm(stem)
 	n.Form, n.Full = form.class, form.full
 	n.Group = n.Group || form.group
-	if f, more := cutForm(stem); more.text == "集团" && atLeastTwo(f) { // 集团控股有限公司 and the like are trades
+	if f, more := cutForm(stem); more.text == "集团" && atLeastTwo(f) { // 集团控股有限公司 and similar are trades
 		stem, n.Group = f, true
 	}
 	n.parts(stem)
 	return n
 }
 
-// foreign takes a name in Latin letters apart.
+// foreign parses a name in Latin letters.
 func (n *Name) foreign(plain string) {
 	n.Core = foreignCore(plain)
 	n.Foreign = withoutPlaces(n.Core)
@@ -82,7 +82,7 @@ func (n *Name) foreign(plain string) {
 	}
 }
 
-// brackets takes out what stands in brackets and keeps what it says: a place,
+// brackets removes what stands in brackets and stores what it states: a place,
 // a part of the legal form, a foreign name, a further name.
 func (n *Name) brackets(folded string) string {
 	var b strings.Builder
@@ -105,8 +105,8 @@ func (n *Name) brackets(folded string) string {
 	return b.String()
 }
 
-// bracket reads what one pair of brackets holds and returns what of it belongs
-// into the name itself.
+// bracket reads the contents of one pair of brackets and returns the part of
+// them that belongs to the name itself.
 func (n *Name) bracket(inner string, first bool) string {
 	switch place := gazetteer().exact(inner); {
 	case inner == "":
@@ -123,7 +123,7 @@ func (n *Name) bracket(inner string, first bool) string {
 			n.Foreign = withoutPlaces(foreignCore(inner))
 		}
 		return ""
-	case first: // a name that begins with a bracket has its beginning there
+	case first: // a name that begins with a bracket begins inside it
 		return inner
 	}
 	for _, mark := range []string{"曾用名", "原名", "原"} {
@@ -138,7 +138,7 @@ func (n *Name) bracket(inner string, first bool) string {
 	return ""
 }
 
-// trimMarks takes off the marks that exchanges put before and behind the short
+// trimMarks removes the marks that exchanges put before and after the short
 // names of stocks: *ST, ST, N, XD, and the A or B of a class of shares.
 func (n *Name) trimMarks(plain string) string {
 	for _, mark := range []string{"*st", "st", "s*st", "xd", "xr", "dr", "n"} {
@@ -176,8 +176,8 @@ func (n *Name) parts(stem string) {
 		last--
 		n.CorePlace = true
 	}
-	if told := steps[last].code; told != "" && (n.Place == "" || n.Place == schema.Country || relate(told, n.Place) == partial && rank(told) > rank(n.Place)) {
-		n.Place = told
+	if code := steps[last].code; code != "" && (n.Place == "" || n.Place == schema.Country || relate(code, n.Place) == partial && rank(code) > rank(n.Place)) {
+		n.Place = code
 	}
 	stem = steps[last].rest
 	if n.CorePlace {

@@ -92,7 +92,7 @@ func FuzzParse(f *testing.F) {
 		}
 		a, b := named(name), named(other)
 		if resolve.Compare(a, b).Band != resolve.Compare(b, a).Band {
-			t.Errorf("%q and %q compare otherwise than the other way", name, other)
+			t.Errorf("%q and %q do not compare the same in both orders", name, other)
 		}
 		if n.Core != "" && resolve.Compare(a, named(name)).Band != resolve.Same && !n.CorePlace && len([]rune(n.Core)) > 1 && !n.Latin {
 			t.Errorf("%q is not the same as itself: %+v", name, resolve.Compare(a, named(name)))

@@ -7,7 +7,7 @@ import (
 	"liantu/schema"
 )
 
-// place is a region as the beginning of a name tells it.
+// place is a region as the beginning of a name states it.
 type place struct {
 	code string
 	wide bool // it counts wherever it stands, not only after a region above it
@@ -25,8 +25,8 @@ var gazetteer = sync.OnceValue(func() *places {
 		if r.Code == schema.Country {
 			continue
 		}
-		// A district or county is told by its full name; its short one is as
-		// good a 字号 (南山, 和平, 长安) unless a region above stands before it.
+		// A district or county is recognised by its full name; its short one is
+		// as likely a 字号 (南山, 和平, 长安) unless a region above stands before it.
 		short := r.Level != schema.LevelCounty || strings.HasSuffix(r.Name, "市")
 		p.add(r.Name, r.Code, runes(r.Name) > 2 || short)
 		p.add(r.ShortName, r.Code, short && runes(r.ShortName) > 1)
@@ -96,7 +96,7 @@ func rank(code string) int {
 	return 2
 }
 
-// relate tells how the regions of two names agree.
+// relate returns how the regions of two names agree.
 func relate(a, b string) agreement {
 	switch {
 	case a == "" || b == "":
@@ -113,7 +113,7 @@ func relate(a, b string) agreement {
 	return contrary
 }
 
-// significant is the part of a code that all regions within share.
+// significant is the part of a code that all regions below it share.
 func significant(code string) string {
 	switch rank(code) {
 	case 0:
@@ -124,7 +124,7 @@ func significant(code string) string {
 	return code
 }
 
-// provinceOf gives the block that a place belongs to: the two digits of its
+// provinceOf returns the block that a place belongs to: the two digits of its
 // province, "" for no place and for the whole country.
 func provinceOf(code string) string {
 	if code == "" || code == schema.Country {

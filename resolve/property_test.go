@@ -52,8 +52,8 @@ func drawList(t *rapid.T, most int) []*resolve.Entity {
 	return list
 }
 
-// TestCompareIsSymmetric: whether two are one does not depend on who is asked
-// first, and everything is the same as itself.
+// TestCompareIsSymmetric checks that the order of two companies does not matter
+// and that every company is the same as itself.
 func TestCompareIsSymmetric(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := drawList(t, 2)
@@ -62,13 +62,13 @@ func TestCompareIsSymmetric(t *testing.T) {
 			t.Fatalf("%+v one way and %+v the other", a, b)
 		}
 		if band, relation, points := resolve.Decide(list[0], list[1]); band != a.Band || relation != a.Relation || points != a.Points {
-			t.Fatalf("%s, %q and %v without words, %+v with them", band, relation, points, a)
+			t.Fatalf("%s, %q and %v without reasons, %+v with them", band, relation, points, a)
 		}
 		sum := 0.0
 		for _, r := range a.Reasons {
 			sum += r.Points
 			if r.Text.Zh == "" || r.Text.En == "" {
-				t.Fatalf("no words for %+v", r)
+				t.Fatalf("no text for %+v", r)
 			}
 		}
 		if len(a.Reasons) > 0 && sum != a.Points {
@@ -77,8 +77,8 @@ func TestCompareIsSymmetric(t *testing.T) {
 	})
 }
 
-// TestIndexFindsWhatAllPairsFind holds the blocks against brute force: all
-// that is the same or worth a look is found, with the same verdict.
+// TestIndexFindsWhatAllPairsFind compares the blocks with brute force: every
+// pair that is the same or worth a review is found, with the same verdict.
 func TestIndexFindsWhatAllPairsFind(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := drawList(t, 14)
@@ -106,8 +106,9 @@ func TestIndexFindsWhatAllPairsFind(t *testing.T) {
 }
 
 // TestCrowdLosesNoCompany puts very many companies of one 字号, or of near
-// ones, into one province: what is the same, and branches with their companies,
-// are found as by comparing all, and of what is different little is looked at.
+// ones, into one province: companies that are the same, and branches with their
+// companies, are found as by comparing all pairs, and few different ones are
+// compared.
 func TestCrowdLosesNoCompany(t *testing.T) {
 	trades := []string{"科技", "电子", "食品", "物流", "建设", "医药", "纺织", "传媒", "化工", "仪器"}
 	var list []*resolve.Entity
@@ -128,11 +129,11 @@ func TestCrowdLosesNoCompany(t *testing.T) {
 	}
 	add(resolve.Title{Text: "杭州他名科技有限公司"}, resolve.Title{Text: "杭州同名者传媒仪器化工有限公司", Use: resolve.Former})
 	x := resolve.NewIndex(list)
-	same, branches, looked := 0, 0, 0
+	same, branches, compared := 0, 0, 0
 	for i, e := range list {
 		found := map[int]bool{}
 		x.Candidates(e, func(at int) { found[at] = true })
-		looked += len(found)
+		compared += len(found)
 		for j := range i {
 			switch band, relation, _ := resolve.Decide(e, list[j]); {
 			case band == resolve.Same:
@@ -150,8 +151,8 @@ func TestCrowdLosesNoCompany(t *testing.T) {
 	if same < 4 || branches < 600 {
 		t.Errorf("%d pairs are the same, %d are branches", same, branches)
 	}
-	if most := len(list) * len(list) / 10; looked > most {
-		t.Errorf("%d pairs of %d companies are compared, more than %d", looked, len(list), most)
+	if most := len(list) * len(list) / 10; compared > most {
+		t.Errorf("%d pairs of %d companies are compared, more than %d", compared, len(list), most)
 	}
 }
 
@@ -171,8 +172,8 @@ func drawDecisions(t *rapid.T, list []*resolve.Entity) resolve.Decisions {
 	return d
 }
 
-// TestSettleKeepsApartWhatIsDifferent: different wins, whatever leads to it,
-// and groups are closures of the pairs that were followed.
+// TestSettleKeepsApartWhatIsDifferent checks that different wins, whatever leads
+// to it, and that groups are closures of the pairs that were followed.
 func TestSettleKeepsApartWhatIsDifferent(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := drawList(t, 8)
@@ -186,7 +187,7 @@ func TestSettleKeepsApartWhatIsDifferent(t *testing.T) {
 		}
 		for i := range list {
 			if g := s.Group[i]; g > i || s.Group[g] != g {
-				t.Fatalf("group %d of %d is not called by its smallest member", g, i)
+				t.Fatalf("group %d of %d is not named by its smallest member", g, i)
 			}
 			for j := range i {
 				if s.Group[i] == s.Group[j] && apart(i, j) {
@@ -194,13 +195,13 @@ func TestSettleKeepsApartWhatIsDifferent(t *testing.T) {
 				}
 			}
 		}
-		// Every judged pair is followed or told to be contradicted.
+		// Every judged pair is followed or reported as contradicted.
 		for _, p := range d.Same {
-			told := p.A == p.B || slices.ContainsFunc(s.Contradicted, func(q resolve.Pair) bool {
+			reported := p.A == p.B || slices.ContainsFunc(s.Contradicted, func(q resolve.Pair) bool {
 				return q.A == min(p.A, p.B) && q.B == max(p.A, p.B)
 			})
-			if s.Group[p.A] != s.Group[p.B] && !told {
-				t.Fatalf("judged pair %v is neither followed nor told to be contradicted", p)
+			if s.Group[p.A] != s.Group[p.B] && !reported {
+				t.Fatalf("judged pair %v is neither followed nor reported as contradicted", p)
 			}
 		}
 		closure(t, list, d, s)
@@ -229,8 +230,8 @@ func closure(t *rapid.T, list []*resolve.Entity, d resolve.Decisions, s resolve.
 	}
 }
 
-// TestSettleKnowsNoOrder: the companies and the pairs in another order give
-// the same groups, and settling what was settled changes nothing.
+// TestSettleKnowsNoOrder checks that companies and pairs in another order give
+// the same groups, and that settling twice changes nothing.
 func TestSettleKnowsNoOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := drawList(t, 8)

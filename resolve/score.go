@@ -12,11 +12,11 @@ type Band string
 // The bands, from the surest yes to the surest no.
 const (
 	Same      Band = "same"      // one company: merge
-	Review    Band = "review"    // perhaps: somebody should look
+	Review    Band = "review"    // perhaps: a person should review it
 	Different Band = "different" // two companies
 )
 
-// Label returns how people call the band.
+// Label returns the name of the band in both languages.
 func (b Band) Label() schema.Text { return bandLabels[b] }
 
 var bandLabels = map[Band]schema.Text{
@@ -25,8 +25,8 @@ var bandLabels = map[Band]schema.Text{
 	Different: {Zh: "不同", En: "different"},
 }
 
-// The bounds of the bands in bits: from SameFrom points on two names mean one
-// company, from ReviewFrom on somebody should look. They and the weights below
+// The limits of the bands in bits: from SameFrom points on two names mean one
+// company, from ReviewFrom on a person should review them. They and the weights below
 // were chosen on one half of the labelled pairs; see the README.
 const (
 	SameFrom   = 16.5
@@ -147,7 +147,7 @@ func (e *evidence) tradePoints() float64 {
 	case e.trade == none:
 		return tradeNone
 	case e.weak:
-		return coreOther // 北京 and 中国 are no names without the trade
+		return coreOther // 北京 and 中国 identify nobody without the trade
 	case e.trade == partial:
 		return tradePartial
 	case e.trade == contrary:
@@ -158,7 +158,7 @@ func (e *evidence) tradePoints() float64 {
 	return tradeSilent
 }
 
-// Reason says what one part speaks for or against.
+// Reason says how one part counts for or against one company.
 type Reason struct {
 	Part   Part        `json:"part"`
 	Points float64     `json:"points"` // bits for, or against if negative
@@ -182,29 +182,29 @@ func explain(part Part, how agreement, a, b *Name) schema.Text {
 	switch part {
 	case PartCore:
 		return pick(how, say("字号同为“%s”", "both are called %q", a.Core), say("字号“%s”与“%s”相差一字", "%q and %q differ by one character", a.Core, b.Core),
-			say("字号“%s”与“%s”不同", "%q and %q are other names", a.Core, b.Core))
+			say("字号“%s”与“%s”不同", "%q and %q are different names", a.Core, b.Core))
 	case PartPlace:
 		if how == silent {
-			return say("只有一方冠地区", "only one of the registered names tells a place")
+			return say("只有一方冠地区", "only one of the registered names has a place")
 		}
 		if how == none {
 			return say("均不冠地区，全国范围内唯一", "a registered name without a place, of which there is one in the country")
 		}
-		return pick(how, say("地区一致", "the same place"), say("一地属于另一地", "one place lies in the other"), say("地区不同", "other places"))
+		return pick(how, say("地区一致", "the same place"), say("一地属于另一地", "one place lies in the other"), say("地区不同", "different places"))
 	case PartTrade:
 		if how == silent {
-			return say("只有一方写明行业“%s”", "only one tells the trade %q", a.Trade+b.Trade)
+			return say("只有一方写明行业“%s”", "only one states the trade %q", a.Trade+b.Trade)
 		}
-		return pick(how, say("行业同为“%s”", "both tell the trade %q", a.Trade), say("行业“%s”与“%s”部分相同", "the trades %q and %q agree in part", a.Trade, b.Trade),
+		return pick(how, say("行业同为“%s”", "both state the trade %q", a.Trade), say("行业“%s”与“%s”部分相同", "the trades %q and %q agree in part", a.Trade, b.Trade),
 			say("行业“%s”与“%s”不同", "the trades %q and %q differ", a.Trade, b.Trade))
 	case PartForm:
-		return pick(how, say("组织形式一致", "the same legal form"), say("组织形式相近，可能改制", "legal forms that one company may have had in turn"), say("组织形式不同", "other legal forms"))
+		return pick(how, say("组织形式一致", "the same legal form"), say("组织形式相近，可能改制", "legal forms that one company may have had one after the other"), say("组织形式不同", "different legal forms"))
 	case PartGroup:
 		return say("只有一方称“集团”", "only one is called a group")
 	case PartBranch:
 		return say("一方是分支机构“%s”", "one is the branch %q", a.Branch+b.Branch)
 	case PartForeign:
-		return pick(how, say("外文名一致", "the same foreign name"), say("外文名部分相同", "foreign names that agree in part"), say("外文名不同", "other foreign names"))
+		return pick(how, say("外文名一致", "the same foreign name"), say("外文名部分相同", "foreign names that agree in part"), say("外文名不同", "different foreign names"))
 	}
 	return say("名称完全一致", "the names are the same")
 }

@@ -13,12 +13,12 @@ type Pair struct {
 	Points float64
 }
 
-// Decisions are what Settle joins companies by. The order of pairs and of
-// their ends has no meaning.
+// Decisions are the pairs by which Settle joins companies. The order of pairs
+// and of their ends has no meaning.
 type Decisions struct {
-	// Same are pairs that somebody judged to be one company, Different those
-	// that somebody judged to be two. Unsure pairs wait for a judgement: they
-	// are not joined directly by what was found.
+	// Same are pairs that a person judged to be one company, Different those
+	// that a person judged to be two. Unsure pairs wait for a judgement: they
+	// are not joined directly by a found pair.
 	Same, Different, Unsure []Pair
 	// Found are pairs that Compare put into the band [Same].
 	Found []Pair
@@ -26,15 +26,15 @@ type Decisions struct {
 
 // Settlement says which companies are one.
 type Settlement struct {
-	// Group gives for every company the smallest position among those that
-	// are the same one.
+	// Group holds for every company the smallest position among those that
+	// are the same.
 	Group []int
-	// Contradicted are judged pairs that together would make one company of
-	// two that are different, sorted; none of them is followed.
+	// Contradicted are judged pairs, sorted, that together would join two
+	// companies that are different; none of them is followed.
 	Contradicted []Pair
-	// Ambiguous are found pairs that are not followed for such a reason, or
-	// because one of their companies fits another one as well, sorted. They
-	// are for review.
+	// Ambiguous are found pairs, sorted, that are not followed for that reason
+	// or because one of their companies fits another one as well. They are for
+	// review.
 	Ambiguous []Pair
 }
 
@@ -43,11 +43,11 @@ type Settlement struct {
 const ambiguity = 6.0
 
 // Settle joins companies that are the same, as the closure over the pairs
-// that say so. Different wins: no group holds two companies that somebody
-// judged different or that have two values of one identifier. Where the
-// closure would, none of the pairs that lead to it is followed. Judgements
-// come first; what was found never takes one back. The outcome depends on the
-// pairs alone, not on their order.
+// that say so. Different wins: no group holds two companies that a person
+// judged different or that have two values of one identifier. Where the closure
+// would join such companies, none of the pairs that lead there is followed.
+// Judgements come first; a found pair never overrides one. The outcome depends
+// on the pairs alone, not on their order.
 func Settle(list []*Entity, d Decisions) Settlement {
 	s := &settler{list: list, apart: map[[2]int]bool{}}
 	for _, p := range d.Different {
@@ -71,7 +71,7 @@ func Settle(list []*Entity, d Decisions) Settlement {
 	return out
 }
 
-// settler knows what must stay apart.
+// settler holds the companies and which of them must stay apart.
 type settler struct {
 	list  []*Entity
 	apart map[[2]int]bool
@@ -99,8 +99,7 @@ func (s *settler) differ(p Pair) bool {
 	return ok && v.Band == Different
 }
 
-// unrivalled parts the pairs whose ends fit nothing else nearly as well from
-// the others. Two companies are rivals for a third if they may not be joined.
+// unrivalled splits off the pairs whose ends fit nothing else nearly as well. Two companies are rivals for a third if they may not be joined.
 func (s *settler) unrivalled(u *union, pairs []Pair) (clear, rivals []Pair) {
 	at := map[int][]Pair{}
 	for _, p := range pairs {
@@ -142,14 +141,14 @@ func (s *settler) conflict(u *union, a, b int) bool {
 	return false
 }
 
-// follow joins the pairs, but for those of groups that would hold what must
-// stay apart, which come back.
+// follow joins the pairs, except for those of groups that would hold companies
+// that must stay apart; these it returns.
 func (s *settler) follow(u *union, pairs []Pair) (joined *union, dropped []Pair) {
 	all := u.clone()
 	for _, p := range pairs {
 		all.join(p.A, p.B)
 	}
-	bad := s.torn(all)
+	bad := s.contradictory(all)
 	if len(bad) == 0 {
 		return all, nil
 	}
@@ -164,8 +163,8 @@ func (s *settler) follow(u *union, pairs []Pair) (joined *union, dropped []Pair)
 	return joined, dropped
 }
 
-// torn returns the groups that hold what must stay apart.
-func (s *settler) torn(u *union) map[int]bool {
+// contradictory returns the groups that hold companies that must stay apart.
+func (s *settler) contradictory(u *union) map[int]bool {
 	bad := map[int]bool{}
 	for p := range s.apart {
 		if u.find(p[0]) == u.find(p[1]) {
@@ -190,7 +189,7 @@ func (s *settler) torn(u *union) map[int]bool {
 	return bad
 }
 
-// union joins positions into groups that are called by their smallest member.
+// union joins positions into groups that are named by their smallest member.
 type union struct {
 	parent []int
 	list   map[int][]int // members of groups of more than one

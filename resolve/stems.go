@@ -2,14 +2,14 @@ package resolve
 
 import "slices"
 
-// stems finds 字号 that are near each other. Of two texts that one changed, one
-// missing or two swapped characters part, one stem is the same: what is left
-// when a character is taken out, or the shorter text itself. So few others
-// share a stem that a thousand 字号 with one beginning are not compared with
-// each other, as they would be by the pairs of characters that they share.
+// stems finds 字号 that are near each other. Two texts that differ by one changed,
+// one missing or two swapped characters have a stem in common: what is left when
+// a character is removed, or the shorter text itself. Few others share a stem,
+// so a thousand 字号 with one beginning are not compared with each other, as they
+// would be by the pairs of characters that they share.
 //
 // An element is the hash of a stem, above the number of its 字号; the elements
-// are sorted. That two stems have one hash costs a look and nothing else.
+// are sorted. Two stems with one hash cost one comparison and nothing else.
 type stems []uint64
 
 const idBits = 32
@@ -35,8 +35,8 @@ func (s stems) near(text []rune) []int32 {
 }
 
 // eachStem calls do for the stems of a Chinese 字号 of three characters and
-// more. Latin ones have none; a word with another letter is another word.
-// Figures stay in every stem, since near 字号 have the same.
+// more. Latin ones have none: a word with another letter is another word.
+// Digits stay in every stem, since near 字号 have the same digits.
 func eachStem(text []rune, do func(hash uint32)) {
 	if len(text) < 3 || !slices.ContainsFunc(text, isHan) {
 		return
@@ -64,8 +64,8 @@ func hashWithout(text []rune, skip int) uint32 {
 	return hash
 }
 
-// nearCores returns the 字号 of the index that are one change of a character
-// away from the given one.
+// nearCores returns the 字号 of the index that differ from the given one by one
+// change of a character.
 func (x *Index) nearCores(core string) []int32 {
 	text := []rune(core)
 	return slices.DeleteFunc(x.stems.near(text), func(id int32) bool {

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// tradeWords are the words that tell the trade in registered names, longest
-// first. The list is our own; a word that is missing makes the 字号 longer,
-// which costs recall and no precision.
+// tradeWords are the words for the trade in registered names, longest first. The
+// list was made for this package; a word that is missing makes the 字号 longer,
+// which costs recall but no precision.
 var tradeWords = func() []string {
 	list := strings.Fields(`
 科技 技术 高科 高新技术 高技术 科学 科学技术 电子 信息 信息技术 智能 智能科技 人工智能 机器人 自动化 数字 数据 大数据 云计算 软件 网络 互联网 物联网 通信 通讯 电信 移动通信
@@ -43,8 +43,8 @@ func lastRune(s string) string {
 	return string(r[len(r)-1:])
 }
 
-// cutTrade takes trade words off the end of a stem as long as at least two
-// characters stay in front.
+// cutTrade removes trade words from the end of a stem as long as at least two
+// characters remain.
 func cutTrade(stem string) (core, trade string) {
 	end := len(stem)
 	for end > 0 {
@@ -63,7 +63,7 @@ func cutTrade(stem string) (core, trade string) {
 	return stem[:end], stem[end:]
 }
 
-// isTrade reports whether a stem is nothing but words of trade.
+// isTrade reports whether a stem consists of words of trade alone.
 func isTrade(stem string) bool {
 	for stem != "" {
 		cut := 0

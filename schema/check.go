@@ -36,12 +36,12 @@ var (
 	valueName    = regexp.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)
 )
 
-// reservedNames are not for properties: the program itself gives these names
-// to an element, to the columns of a row or to what a question returns.
+// reservedNames are not for properties: the program itself uses these names
+// for an element, for the columns of a row or for what a question returns.
 var reservedNames = []string{"id", "kind", "source", "as_of", "grade", "from", "to", "from_kind", "to_kind", "keys", "facts", "revision"}
 
-// rowNames are the columns that common.yaml has to describe, of which the
-// first three go with nodes too.
+// rowNames are the columns that common.yaml has to describe; the first three
+// may stand in files of nodes too.
 var rowNames = []string{"source", "as_of", "grade", "from", "to", "from_kind", "to_kind"}
 
 // rowNodeNames is how many of rowNames may stand in a file of nodes.
@@ -77,7 +77,7 @@ func (c *checker) add(kind, property, format string, args ...any) {
 	c.faults = append(c.faults, Fault{kind, property, fmt.Sprintf(format, args...)})
 }
 
-// checkRow wants every column of a row described.
+// checkRow checks that every column of a row is described.
 func (c *checker) checkRow() {
 	for _, name := range rowNames {
 		if !slices.ContainsFunc(c.model.Row, func(p *Property) bool { return p.Name == name }) {
@@ -155,7 +155,7 @@ func (c *checker) checkEdge(k *Kind) {
 	}
 }
 
-// checkNames wants each name to be a property that can identify.
+// checkNames checks that each name is a property that can identify.
 func (c *checker) checkNames(k *Kind, what string, names []string) {
 	for i, name := range names {
 		p := k.Property(name)
@@ -225,7 +225,7 @@ func (c *checker) checkValues(kind string, p *Property) {
 	}
 }
 
-// checkTieBreak wants a word on every value, or on none.
+// checkTieBreak checks that tie_break, where given, ranks every value.
 func (c *checker) checkTieBreak(kind string, p *Property) {
 	if len(p.TieBreak) == 0 {
 		return
@@ -240,7 +240,7 @@ func (c *checker) checkTieBreak(kind string, p *Property) {
 	}
 }
 
-// checkText wants both languages, each in its own.
+// checkText checks that both languages are given, each in its own script.
 func (c *checker) checkText(kind, property, what string, t Text) {
 	han := func(r rune) bool { return unicode.Is(unicode.Han, r) }
 	switch {
@@ -257,7 +257,7 @@ func (c *checker) checkText(kind, property, what string, t Text) {
 	}
 }
 
-// checkHeads wants every column head to mean one thing within a kind.
+// checkHeads checks that every column head means one thing within a kind.
 func (c *checker) checkHeads(k *Kind) {
 	owner := map[string]string{}
 	for i, name := range rowNames {
@@ -294,7 +294,7 @@ func (c *checker) checkHeads(k *Kind) {
 	}
 }
 
-// checkKindLabels wants no two kinds to be called the same.
+// checkKindLabels checks that no two kinds share a label.
 func (c *checker) checkKindLabels() {
 	owner := map[string]string{}
 	for _, k := range slices.Concat(c.model.Nodes, c.model.Edges) {
@@ -308,8 +308,8 @@ func (c *checker) checkKindLabels() {
 	}
 }
 
-// checkTypes wants a name to have one type wherever it stands, so that it
-// means one thing to a reader of the graph. A text may be narrowed to a
+// checkTypes checks that a name has one type in all kinds, so that it means
+// one thing to a reader of the graph. A text may be narrowed to a
 // checked code, as the code of a region is.
 func (c *checker) checkTypes() {
 	type use struct {

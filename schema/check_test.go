@@ -16,7 +16,7 @@ func TestShippedModelHasNoFault(t *testing.T) {
 	}
 }
 
-// A small sound model, on which each case breaks one thing.
+// A small sound model, in which each case breaks one thing.
 var soundModel = map[string]string{
 	"common.yaml": `
 node:
@@ -159,7 +159,8 @@ func TestCheckFindsEachFault(t *testing.T) {
 	}
 }
 
-// checkFaults wants the fault and, unless others follow from it, no other.
+// checkFaults checks that the fault is reported and, unless others follow from
+// it, no other.
 func checkFaults(t *testing.T, faults []schema.Fault, want string, others bool) {
 	t.Helper()
 	if !slices.ContainsFunc(faults, func(f schema.Fault) bool { return strings.Contains(f.String(), want) }) {

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// The years that a date may name. Outside of them it is a slip of the pen or
-// stands for "never".
+// The years that a date may name. A year outside of them is a typo or stands
+// for "never".
 const (
 	firstYear = 1600
 	lastYear  = 2999
@@ -25,11 +25,11 @@ var (
 	yearLast    = regexp.MustCompile(`^[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}$`)
 )
 
-// ParseDate reads a date as people write it and returns it by ISO 8601 as deep
-// as it is given: 2016-05-31, 2016-05 or 2016. It understands 2016/5/31,
+// ParseDate reads a date as people write it and returns it in ISO 8601, as
+// precise as it is given: 2016-05-31, 2016-05 or 2016. It understands 2016/5/31,
 // 2016.5.31, 20160531, 2016年5月31日, 二〇一六年五月三十一日, 201605, 2016年5月
-// and a time of day behind, which is dropped as it stands. Days that do not
-// exist, years of two digits, the year in last place and day numbers of
+// and a time of day after it, which is dropped unchecked. Days that do not
+// exist, years of two digits, the year in the last place and day numbers of
 // spreadsheets are refused.
 func ParseDate(text string) (string, error) {
 	if isISODay(text) {
@@ -46,7 +46,7 @@ func ParseDate(text string) (string, error) {
 		}
 	}
 	if yearLast.MatchString(body) {
-		return "", invalid(TypeDate, text, "which is the day and which the month is not certain; write the year first, as in 2016-05-31")
+		return "", invalid(TypeDate, text, "day and month cannot be told apart; write the year first, as in 2016-05-31")
 	}
 	if day, err := strconv.Atoi(body); err == nil && day > 10_000 && day < 80_000 {
 		meant := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, day)
@@ -60,14 +60,14 @@ func isISODay(text string) bool {
 	return len(text) == 10 && text[4] == '-' && text[7] == '-' && isDigits(text[:4]) && isDigits(text[5:7]) && isDigits(text[8:])
 }
 
-// isoDate checks year, month and day, of which the latter may be empty.
+// isoDate checks year, month and day; the month and the day may be empty.
 func isoDate(text string, parts []string) (string, error) {
 	if len(parts[0]) < 4 {
 		return "", invalid(TypeDate, text, "the year %s has fewer than four digits", parts[0])
 	}
 	year, _ := strconv.Atoi(parts[0])
 	if year < firstYear || year > lastYear {
-		return "", invalid(TypeDate, text, "the year %d lies outside of %d to %d; leave the date empty for no end", year, firstYear, lastYear)
+		return "", invalid(TypeDate, text, "the year %d lies outside %d to %d; leave the date empty for no end", year, firstYear, lastYear)
 	}
 	if parts[1] == "" {
 		return parts[0], nil

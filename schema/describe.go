@@ -9,7 +9,7 @@ func Types() []Type {
 	}
 }
 
-// typeTexts says of each type what it takes and what is stored.
+// typeTexts states for each type what it takes and what is stored.
 var typeTexts = map[Type]Text{
 	TypeText: {
 		Zh: "文本；去除首尾空白，统一为 Unicode NFC。",
@@ -17,7 +17,7 @@ var typeTexts = map[Type]Text{
 	},
 	TypeCode: {
 		Zh: "编号；全角转半角，不含空白，逐字比对，大小写有别。",
-		En: "A code that identifies, without white space, in half width, compared to the letter and the case.",
+		En: "A code that identifies, without white space, in half width, compared exactly, case included.",
 	},
 	TypeTexts: {
 		Zh: "若干文本；以分号、顿号、全角逗号、竖线或换行分隔，排序去重后保存。",
@@ -41,7 +41,7 @@ var typeTexts = map[Type]Text{
 	},
 	TypeDate: {
 		Zh: "日期，可只写到年或月；按 ISO 8601 保存，如 2016-05-31。认 2016/5/31、2016.5.31、20160531、2016年5月31日；两位年份和不存在的日子会被退回。",
-		En: "A date as deep as it is known, stored by ISO 8601 as in 2016-05-31. 2016/5/31, 2016.5.31, 20160531 and 2016年5月31日 are understood; years of two digits and days that do not exist are refused.",
+		En: "A date as precise as it is known, stored in ISO 8601 as in 2016-05-31. 2016/5/31, 2016.5.31, 20160531 and 2016年5月31日 are understood; years of two digits and days that do not exist are refused.",
 	},
 	TypeMoney: {
 		Zh: "人民币金额，以万元保存，不为负；认元、千元、万元、百万元、亿元；不写单位按万元，表头写明单位的按表头；外币会被退回。",
@@ -49,7 +49,7 @@ var typeTexts = map[Type]Text{
 	},
 	TypePercent: {
 		Zh: "占比，以 0 到 1 的小数保存；写 35% 或 0.35。负数和大于 100% 的数会被退回，不带百分号的 35 也会。",
-		En: "A share, stored as a fraction from 0 to 1; write 35% or 0.35. What is negative or above 100 % is refused, and so is 35 without the sign.",
+		En: "A share, stored as a fraction from 0 to 1; write 35% or 0.35. Negative values, values above 100 % and 35 without the sign are refused.",
 	},
 	TypeRegion: {
 		Zh: "行政区划，以 GB/T 2260 六位代码保存；可写代码、全名、简称、曾用名或“浙江省杭州市余杭区”这样的路径；有歧义时会列出候选。",
@@ -81,7 +81,7 @@ var typeTexts = map[Type]Text{
 	},
 }
 
-// Description says what a type takes and what is stored, "" in both languages
+// Description states what a type takes and what is stored, "" in both languages
 // for an unknown type.
 func (t Type) Description() Text { return typeTexts[t] }
 

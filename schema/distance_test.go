@@ -19,7 +19,7 @@ func TestEditDistance(t *testing.T) {
 	}
 }
 
-// TestEditDistanceIsTheShortest compares with the definition by recursion.
+// TestEditDistanceIsTheShortest compares with the recursive definition.
 func TestEditDistanceIsTheShortest(t *testing.T) {
 	var shortest func(a, b []rune) int
 	shortest = func(a, b []rune) int {

@@ -9,8 +9,8 @@ import (
 	"liantu/schema"
 )
 
-// FuzzParse wants every type to read any text without panic, and what it read
-// to be valid and to be read again as the same.
+// FuzzParse checks that every type reads any text without panic, and that what
+// it read is valid and is read again as the same value.
 func FuzzParse(f *testing.F) {
 	for _, text := range []string{
 		"浙江省杭州市", "91350100M000100Y43", "5493001KJTIIGC8Y1R12", "SH600519", "2016年5月31日", "二〇一六年", "1.5亿元", "35%", "是", "上游", "0571-88880000",

@@ -4,7 +4,7 @@ package schema
 // either language or an alias, whatever the case, width, blanks and
 // punctuation. The head of a money or number column may end in a unit, as in
 // 注册资本（万元）; see [HeaderUnit]. It returns nil for a head that means no
-// property of the kind; the columns of [Model.Row] are not looked at.
+// property of the kind; the columns of [Model.Row] are not considered.
 func (k *Kind) Find(head string) *Property {
 	heads := k.heads
 	if heads == nil {
@@ -52,8 +52,8 @@ func (k *Kind) headMap() map[string]*Property {
 	return heads
 }
 
-// propertyMap indexes the properties by name; of two of one name, which the
-// linter reports, the first counts.
+// propertyMap indexes the properties by name; where two share a name, which
+// [Model.Check] reports, the first counts.
 func (k *Kind) propertyMap() map[string]*Property {
 	properties := make(map[string]*Property, len(k.Properties))
 	for _, p := range k.Properties {

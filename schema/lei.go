@@ -28,7 +28,7 @@ func ParseLEI(text string) (string, error) {
 		}
 	}
 	if rest != 1 {
-		return "", invalid(TypeLEI, text, "the check digits are %s, by the others they should be %02d", code[18:], expected)
+		return "", invalid(TypeLEI, text, "the check digits are %s; by the other characters they should be %02d", code[18:], expected)
 	}
 	return code, nil
 }

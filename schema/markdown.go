@@ -17,7 +17,7 @@ func WriteMarkdown(w io.Writer, m *Model) error {
 	p.types()
 	p.line("## Columns of a row · 行列")
 	p.line("")
-	p.line("Besides the properties, a file may have these columns, which speak about the row itself. 除属性外，文件还可以有以下说明整行的列。")
+	p.line("Besides the properties, a file may have these columns, which describe the row itself. 除属性外，文件还可以有以下说明整行的列。")
 	p.line("")
 	p.properties(m.Row)
 	p.line("## Nodes · 节点")
@@ -33,7 +33,7 @@ func WriteMarkdown(w io.Writer, m *Model) error {
 	return p.w.Flush()
 }
 
-// page writes Markdown. Errors wait in the buffered writer until Flush.
+// page writes Markdown. The buffered writer holds an error until Flush.
 type page struct {
 	w     *bufio.Writer
 	model *Model
@@ -115,7 +115,7 @@ func (p *page) kind(k *Kind) {
 		p.line("- Found by, strongest first · 识别方式（由强到弱）：%s", identity(k))
 		p.line("- Shown as · 显示为：`%s`", k.Caption)
 		if k.Sensitivity != Public {
-			p.line("- Who may know of one · 可知范围：%s · %s", k.Sensitivity.Label().En, k.Sensitivity.Label().Zh)
+			p.line("- Who may know that one exists · 可知范围：%s · %s", k.Sensitivity.Label().En, k.Sensitivity.Label().Zh)
 		}
 	}
 	p.line("")
@@ -151,11 +151,11 @@ func (p *page) properties(list []*Property) {
 }
 
 // meaning joins the description, the reason for personal data, the values and
-// which of two is shown.
+// which of two values is shown.
 func meaning(p *Property) string {
 	parts := []string{p.Description.En, p.Description.Zh}
 	if p.Reason != (Text{}) {
-		parts = append(parts, "Kept because · 保留理由： "+p.Reason.En+" "+p.Reason.Zh)
+		parts = append(parts, "Stored because · 保留理由： "+p.Reason.En+" "+p.Reason.Zh)
 	}
 	for _, v := range p.Values {
 		value := "`" + v.Name + "` " + v.Label.En + " · " + v.Label.Zh
@@ -165,10 +165,10 @@ func meaning(p *Property) string {
 		parts = append(parts, value)
 	}
 	if len(p.TieBreak) > 0 {
-		parts = append(parts, "Of the same day and grade wins the first of · 同日同级时先列者优先： `"+strings.Join(p.TieBreak, "`, `")+"`")
+		parts = append(parts, "Among values of the same day and grade, the first in this list wins · 同日同级时先列者优先： `"+strings.Join(p.TieBreak, "`, `")+"`")
 	}
 	if p.VerifiedFirst {
-		parts = append(parts, "A value of grade D is shown only where no better grade tells one. 有更高证据等级的取值时，不显示 D 级的取值。")
+		parts = append(parts, "A value of grade D is shown only where no source of a better grade states one. 有更高证据等级的取值时，不显示 D 级的取值。")
 	}
 	for i := range parts {
 		parts[i] = cell(parts[i])

@@ -1,4 +1,4 @@
-// Package schema holds the words of an industry-chain graph: which kinds of
+// Package schema holds the vocabulary of an industry-chain graph: which kinds of
 // nodes and edges there are, which properties they have, and what a valid
 // value is. The kinds are data, one YAML file each under kinds/, and every
 // other package reads them: stores make constraints from them, loaders find
@@ -21,7 +21,7 @@ type Type string
 // The value types. The Go form of a valid value is in brackets.
 const (
 	TypeText      Type = "text"       // any text, NFC, trimmed (string)
-	TypeCode      Type = "code"       // text that identifies and is compared to the letter (string)
+	TypeCode      Type = "code"       // text that identifies and is compared exactly (string)
 	TypeInt       Type = "int"        // whole number (int64)
 	TypeFloat     Type = "float"      // decimal number (float64)
 	TypeBool      Type = "bool"       // yes or no (bool)
@@ -64,23 +64,23 @@ type Property struct {
 	Label       Text        `yaml:"label"`
 	Description Text        `yaml:"description"`
 	Aliases     []string    `yaml:"aliases"`     // column heads that mean this property
-	Sensitivity Sensitivity `yaml:"sensitivity"` // public unless said
-	Reason      Text        `yaml:"reason"`      // personal only: why it is kept and for what
+	Sensitivity Sensitivity `yaml:"sensitivity"` // public by default
+	Reason      Text        `yaml:"reason"`      // personal only: why it is stored and for what
 	Values      []EnumValue `yaml:"values"`      // for enum only
 
-	// TieBreak lists all values of an enum, the careful one first, if it matters
-	// which of two holds that were told of the same day with the same grade: the
-	// one that stands first.
+	// TieBreak lists all values of an enum, the cautious one first, if it matters
+	// which of two values of the same day and the same grade holds: the one that
+	// is listed first.
 	TieBreak []string `yaml:"tie_break"`
-	// VerifiedFirst says that a value of grade D is shown only where nobody
-	// tells one of a better grade, however old that is.
+	// VerifiedFirst says that a value of grade D is shown only where no source
+	// states one of a better grade, however old.
 	VerifiedFirst bool `yaml:"verified_first"`
 
 	byWord map[string]string // enum value by its normalised spelling; set by Read
 }
 
 // Ends says which kinds an edge may join, subject first. A file gives either
-// From and To, and then any of the one may lead to any of the other, or Pairs;
+// From and To, so that any kind in From may lead to any kind in To, or Pairs;
 // Read fills From and To from Pairs in the order in which they appear there.
 type Ends struct {
 	From    []string    `yaml:"from"`
@@ -95,11 +95,11 @@ type Kind struct {
 	Label       Text        `yaml:"label"`
 	Plural      Text        `yaml:"plural"`
 	Description Text        `yaml:"description"`
-	Sensitivity Sensitivity `yaml:"sensitivity"` // of the fact that there is such a node or edge; public unless said
+	Sensitivity Sensitivity `yaml:"sensitivity"` // of the fact that such a node or edge exists; public by default
 	Caption     string      `yaml:"caption"`     // the property shown as the node's name
 	Identify    [][]string  `yaml:"identify"`    // nodes: property groups that identify, strongest first
 	Edge        *Ends       `yaml:"edge"`        // nil for a node kind
-	Key         []string    `yaml:"key"`         // edges: properties that tell parallel edges apart
+	Key         []string    `yaml:"key"`         // edges: properties that distinguish parallel edges
 	Properties  []*Property `yaml:"properties"`
 
 	file       string               // where it was declared; set by Read
@@ -139,8 +139,8 @@ type Model struct {
 	Nodes []*Kind // node kinds in order of name
 	Edges []*Kind // edge kinds in order of name
 
-	// Row describes the columns of a file that speak about its rows and not
-	// about a property: source, as_of, grade, and from, to, from_kind and
+	// Row describes the columns of a file that describe its rows and not
+	// a property: source, as_of, grade, and from, to, from_kind and
 	// to_kind of an edge. Their names are reserved.
 	Row []*Property
 

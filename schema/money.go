@@ -18,7 +18,7 @@ const (
 	Yi           MoneyUnit = 8 // 亿元
 )
 
-// moneyUnits are the multipliers of amounts and how many noughts they stand for.
+// moneyUnits are the multipliers of amounts and how many zeros each stands for.
 var moneyUnits = map[string]int{
 	"": 0, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12,
 }
@@ -35,7 +35,7 @@ var foreignMoney = []string{
 }
 
 // ParseMoney reads an amount of yuan and returns it in 万元. It understands
-// 元, 千元, 万元, 百万元, 亿元 and the like with or without 元, 人民币 or ¥ in
+// 元, 千元, 万元, 百万元, 亿元 and similar, with or without 元, 人民币 or ¥ in
 // front or behind, full-width digits, thousands separators and brackets; a
 // bare number is in the default unit. Other currencies are refused, since the
 // rate of the day is not known, and so are negative amounts.
@@ -94,8 +94,8 @@ func validMoney(f float64) error {
 var headerUnit = regexp.MustCompile(
 	`[\s_:/\[(,-]*(?:单位[\]:\s]*)?(?:(人民币)?(千元|百万元|万元|亿元)(?:人民币)?|[\s_:/\[(](?:单位[:\s]*)?(元|wan|yi|yuan|cny|万|亿)(?:人民币)?)[\s\])]*$`)
 
-// spacedUnit is a unit whose characters people set apart to fill a cell; 元
-// alone would be another one.
+// spacedUnit is a unit whose characters were spaced out to fill a cell; 元
+// alone would be a different unit.
 var spacedUnit = regexp.MustCompile(`百\s*万\s*元|[千万亿]\s+元`)
 
 var headerUnits = map[string]MoneyUnit{
@@ -103,16 +103,16 @@ var headerUnits = map[string]MoneyUnit{
 	"百万元": MillionYuan, "亿元": Yi, "亿": Yi, "yi": Yi,
 }
 
-// HeaderUnit parts the head of a money column into its name and its unit:
+// HeaderUnit splits the head of a money column into its name and its unit:
 // 注册资本（亿元） gives 注册资本 and [Yi]. The boolean is false, and the head
-// comes back whole, when it names no unit.
+// is returned whole, when it names no unit.
 func HeaderUnit(head string) (name string, unit MoneyUnit, ok bool) {
 	folded := spacedUnit.ReplaceAllStringFunc(fold(head), func(unit string) string { return strings.Join(strings.Fields(unit), "") })
 	m := headerUnit.FindStringSubmatchIndex(folded)
 	if m == nil || m[0] == 0 {
 		return head, Wan, false
 	}
-	group := 4 // of the submatch that took part
+	group := 4 // of the submatch that matched
 	if m[group] < 0 {
 		group = 6
 	}

@@ -10,9 +10,9 @@ import (
 // NormalName returns a name in the form in which names are compared and made
 // into keys: Unicode normal form KC, lower case, without brackets, spaces and
 // punctuation, so that 阿里巴巴（中国）有限公司, 阿里巴巴(中国)有限公司 and
-// 阿里巴巴 (中国) 有限公司 are one. Between two digits one mark is kept,
+// 阿里巴巴 (中国) 有限公司 are one. Between two digits one mark stays,
 // because 1,3-丁二烯 and 13-丁二烯 differ. A name of nothing but punctuation
-// stays as it is. NormalName of a normal name is itself.
+// stays as it is. NormalName is idempotent.
 func NormalName(name string) string {
 	for range 4 {
 		if isPlain(name) {
@@ -29,7 +29,7 @@ func NormalName(name string) string {
 
 // isPlain reports whether a name has only characters that stay as they are
 // whatever stands beside them: Chinese ones, and digits and lower-case letters
-// of ASCII. Most names do, and are done with one look.
+// of ASCII. Most names have no others and take one pass.
 func isPlain(name string) bool {
 	for _, r := range name {
 		switch {
@@ -71,7 +71,7 @@ func normalStep(name string) string {
 	return b.String()
 }
 
-// isSeparator reports whether r parts the words of a name. The marks # % & and
+// isSeparator reports whether r separates the words of a name. The marks # % & and
 // @ are words of their own.
 func isSeparator(r rune) bool {
 	switch r {

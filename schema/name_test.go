@@ -56,8 +56,8 @@ func TestNormalNameIsIdempotent(t *testing.T) {
 	})
 }
 
-// TestNormalNameOfPlainNames compares names that need no work with the same
-// names in brackets, which do.
+// TestNormalNameOfPlainNames compares names that need no normalising with the
+// same names in brackets, which do.
 func TestNormalNameOfPlainNames(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.StringOfN(rapid.SampledFrom([]rune("abz09一龥鿿中国Ａ１")), 1, 12, -1).Draw(t, "name")

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// decimal reads digits as people write them, full-width, with thousands
-// separators, with an exponent, and returns them as digits that strconv reads.
+// decimal reads digits as people write them (full-width, with thousands
+// separators, with an exponent) and returns them as digits that strconv reads.
 // It reports false for anything else.
 func decimal(text string) (string, bool) {
 	text = fold(text)
@@ -28,7 +28,7 @@ func decimal(text string) (string, bool) {
 	return text, true
 }
 
-// groupedWell reports whether the commas part the digits before the point
+// groupedWell reports whether the commas divide the digits before the point
 // into groups of three or four.
 func groupedWell(text string) bool {
 	whole, part, _ := strings.Cut(text, ".")
@@ -69,7 +69,7 @@ func scaled(digits string, places int) (float64, error) {
 	}
 	f, err := strconv.ParseFloat(mantissa+"e"+strconv.Itoa(places), 64)
 	if f == 0 {
-		f = 0 // never the negative zero
+		f = 0 // never negative zero
 	}
 	return f, err
 }

@@ -14,7 +14,7 @@ import (
 //go:embed policy.yaml
 var policyFile []byte
 
-// Role names who asks.
+// Role is the role of a caller.
 type Role string
 
 // The roles.
@@ -23,25 +23,25 @@ const (
 	RoleViewer       Role = "viewer"       // public facts and answers
 	RoleIntermediary Role = "intermediary" // its needs and itself
 	RoleStrategist   Role = "strategist"   // a task force's regions and ecosystems
-	RoleSteward      Role = "steward"      // keeps the data
+	RoleSteward      Role = "steward"      // maintains the data
 	RoleAdmin        Role = "admin"        // users, keys and the audit log
 )
 
 // Roles lists the roles in the order of policy.yaml.
 var Roles = []Role{RoleAnonymous, RoleViewer, RoleIntermediary, RoleStrategist, RoleSteward, RoleAdmin}
 
-// Access says what becomes of a value on its way to a role.
+// Access says in which form a value reaches a role.
 type Access string
 
-// What may become of a value.
+// The forms in which a value may reach a role.
 const (
 	Show   Access = "show"   // as it is
-	Mask   Access = "mask"   // in a form that tells no one apart
-	Audit  Access = "audit"  // as it is for a stated purpose and on record, else masked
+	Mask   Access = "mask"   // in a form that identifies nobody
+	Audit  Access = "audit"  // as it is for a stated purpose and recorded, else masked
 	Refuse Access = "refuse" // not at all
 )
 
-// Right is something that a role may do besides asking.
+// Right is something that a role may do besides asking questions.
 type Right string
 
 // The rights.
@@ -51,12 +51,12 @@ const (
 	MayManage  Right = "manage"  // users, keys, the audit log
 )
 
-// Scope says within which bounds a role sees what its "sees" tells.
+// Scope limits where the "sees" of a role holds.
 type Scope string
 
 // The scopes.
 const (
-	ScopeEverything Scope = ""           // no bounds
+	ScopeEverything Scope = ""           // no limit
 	ScopeTaskForce  Scope = "task_force" // some regions and ecosystems
 	ScopeItself     Scope = "itself"     // one intermediary
 )
@@ -82,8 +82,8 @@ func (r *RolePolicy) MayAsk(question string) bool {
 // Has reports whether the role has a right.
 func (r *RolePolicy) Has(right Right) bool { return slices.Contains(r.May, right) }
 
-// See returns what becomes of a value of the given sensitivity, within the
-// scope of who asks or beyond it.
+// See returns in which form a value of the given sensitivity reaches the role,
+// within the scope of the caller or beyond it.
 func (r *RolePolicy) See(s Sensitivity, within bool) Access {
 	if !within && r.Scope != ScopeEverything {
 		return r.Beyond[s]
@@ -117,8 +117,8 @@ var DefaultPolicy = sync.OnceValue(func() *Policy {
 })
 
 // ReadPolicy reads a policy in the form of policy.yaml. The error joins every
-// fault: a role that is missing or unknown, a sensitivity without an answer,
-// an answer or right that does not exist.
+// fault: a role that is missing or unknown, a sensitivity without an access,
+// an access or right that does not exist.
 func ReadPolicy(text []byte) (*Policy, error) {
 	p := new(Policy)
 	d := yaml.NewDecoder(bytes.NewReader(text))
@@ -141,7 +141,7 @@ func ReadPolicy(text []byte) (*Policy, error) {
 			fault("role %q is unknown", r.Name)
 		}
 		if seen[r.Name] {
-			fault("role %q stands twice", r.Name)
+			fault("role %q is listed twice", r.Name)
 		}
 		seen[r.Name] = true
 		r.check(func(format string, args ...any) { fault("role %q: "+format, append([]any{r.Name}, args...)...) })
@@ -174,7 +174,7 @@ func (r *RolePolicy) check(fault func(format string, args ...any)) {
 					fault("%s: %s cannot be %q, which is for personal values", name, s, a)
 				}
 			case "":
-				fault("%s: %s has no answer", name, s)
+				fault("%s: %s has no access", name, s)
 			default:
 				fault("%s: %s: %q is not one of show, mask, audit, refuse", name, s, a)
 			}
@@ -189,6 +189,6 @@ func (r *RolePolicy) check(fault func(format string, args ...any)) {
 		}
 	}
 	if len(r.Questions) == 0 {
-		fault("may ask nothing")
+		fault("has no questions")
 	}
 }

@@ -19,8 +19,7 @@ func TestPolicyIsWhole(t *testing.T) {
 	}
 }
 
-// TestPersonalIsNeverShownToLowRoles is what the table must keep to, whatever
-// else is changed in it.
+// TestPersonalIsNeverShownToLowRoles holds whatever else changes in the table.
 func TestPersonalIsNeverShownToLowRoles(t *testing.T) {
 	p := schema.DefaultPolicy()
 	for _, c := range []struct {
@@ -69,7 +68,7 @@ func TestReadPolicyReportsFaults(t *testing.T) {
 	}
 	for _, want := range []string{
 		`role "steward" is missing`, `role "king" is unknown`, `right "fly" is unknown`, `scope "world" is unknown`,
-		"personal has no answer", "internal cannot be \"mask\"", `"whisper" is not one of`, "may ask nothing", `"beyond" without a scope`,
+		"personal has no access", "internal cannot be \"mask\"", `"whisper" is not one of`, "has no questions", `"beyond" without a scope`,
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("the error lacks %q:\n%v", want, err)

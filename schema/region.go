@@ -35,14 +35,14 @@ type Region struct {
 // regionTable holds the codes and names of GB/T 2260 as of 2023, in order of
 // code: the provinces, cities and counties of the china-division data set
 // (https://github.com/modood/Administrative-divisions-of-China, MIT licence),
-// the country, 台湾, 香港 and 澳门. Counties of the source's statistical codes
-// for areas that are no divisions, such as 320576 苏州工业园区, are in it.
+// the country, 台湾, 香港 and 澳门. It includes areas that are not divisions but
+// have a statistical code in the source, such as 320576 苏州工业园区.
 //
 //go:embed regions.csv
 var regionTable string
 
-// formerTable holds names and codes from before a renaming, an upgrade or a
-// merger, and where they lead now; of a county that was divided, to the
+// formerTable maps names and codes from before a renaming, an upgrade or a
+// merger to the region of today; a county that was divided maps to the
 // successor that has its seat.
 //
 //go:embed regions_former.csv
@@ -108,7 +108,7 @@ func Children(code string) []Region {
 }
 
 // Within reports whether a region is the ancestor or lies below it. Both are
-// codes, former ones included; an unknown code lies nowhere.
+// codes, former ones included; an unknown code lies in no region.
 func Within(code, ancestor string) bool {
 	a := regions()
 	code, ancestor = a.current(code), a.current(ancestor)
@@ -117,7 +117,7 @@ func Within(code, ancestor string) bool {
 	return known && ancestorKnown && strings.HasPrefix(code, significant(ancestor))
 }
 
-// significant returns the digits that all regions within share.
+// significant returns the digits that all regions below a code share.
 func significant(code string) string {
 	switch {
 	case code == Country:

@@ -8,7 +8,7 @@ import (
 // LocateAddress returns the region that an address begins with, as deep as
 // the address names it: 广东省深圳市罗湖区深南东路5047号 lies in 440303, and
 // 浙江省西湖大道1号 only in 330000. Full and former names count. A short name
-// does where no street can be meant: of a province or of a city in it where
+// counts where no street can be meant: of a province or of a city in it where
 // the address goes on to a region within, as in 浙江杭州市文三路1号, and in the
 // name of a development or free-trade zone, as in 沈阳经济技术开发区; so 南京路
 // is not taken for 南京. The error is a [*ValueError].

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// famousDistricts are short names that mean a district of a great city at
-// least as often as the city of that name.
+// famousDistricts are short names that mean a district of a big city at least
+// as often as the city of that name.
 var famousDistricts = map[string]bool{"朝阳": true}
 
-// longestPath is more bytes than any path of names has.
+// longestPath is an upper bound of the bytes of any path of names.
 const longestPath = 240
 
 // ParseRegion reads a region as [FindRegion] does and returns its code.
@@ -50,8 +50,8 @@ func FindRegion(text string) (Region, error) {
 
 var regionCleaner = strings.NewReplacer(" ", "", "/", "", "-", "", "·", "", ",", "", ">", "", "、", "", "|", "", "\t", "", "_", "")
 
-// regionText folds a text and drops what parts the levels of a path, and the
-// country in front of a province.
+// regionText folds a text and drops what separates the levels of a path, and
+// the country in front of a province.
 func regionText(text string) string {
 	name := regionCleaner.Replace(fold(text))
 	for _, country := range []string{"中华人民共和国", "中国"} {
@@ -126,8 +126,8 @@ func (a *atlas) readWithin(name, scope string, cost int, readings []reading) []r
 	return readings
 }
 
-// tails returns the ways in which a path may go on behind a region: as it
-// stands, or without what names no part of it, such as 市辖区,
+// tails returns the ways in which a path may go on after a region: as it
+// stands, or without what names no level of it, such as 市辖区,
 // 省直辖县级行政区划 or the region's own name again.
 func tails(rest string, r Region) []string {
 	list := []string{rest}
@@ -181,7 +181,8 @@ func (a *atlas) candidates(found []int) string {
 	return strings.Join(list, ", ")
 }
 
-// unknown tells how far a name was understood.
+// unknown returns the error of a name that is not found, which says how far it
+// was understood.
 func (a *atlas) unknown(text, name string) error {
 	for end := len(name) - 1; end > 0; end-- {
 		if name[end]&0xC0 == 0x80 {

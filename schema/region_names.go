@@ -11,8 +11,8 @@ import (
 const (
 	costExact  = 0
 	costShort  = 1
-	costFormer = 2 // an upgraded county under its old sort, such as 富阳县
-	costSkip   = 3 // a word of the path that names nothing, such as 市辖区
+	costFormer = 2 // an upgraded county with its old suffix, such as 富阳县
+	costSkip   = 3 // a word of the path that names no region, such as 市辖区
 )
 
 func (a *atlas) indexNames() {
@@ -32,14 +32,14 @@ func (a *atlas) indexNames() {
 	}
 }
 
-// variant is a name made from the short one by another word for its sort.
+// variant is a name made from the short one with another suffix.
 type variant struct {
 	name string
 	cost int
 }
 
 // variants returns what a region is called besides its names: 延边州, 广西自治区
-// and 香港特区 for short, and a county under the other sorts, because a county
+// and 香港特区 for short, and a county with the other suffixes, because a county
 // that is upgraded to a city or a district keeps its name.
 func variants(r Region) []variant {
 	switch {
@@ -75,15 +75,14 @@ var peoples = []string{
 	"藏", "回", "苗", "壮", "彝", "侗", "瑶", "白", "傣", "黎", "佤", "畲", "水", "羌", "满", "土", "怒",
 }
 
-// zoneSorts end the names of zones that are no divisions.
+// zoneSorts are the suffixes of zones that are not divisions.
 var zoneSorts = []string{
 	"开发区", "管理区", "示范区", "园区", "实验区", "食品区", "聚集区", "名胜区", "矿区", "管委会", "委员会", "左旗", "右旗", "前旗", "中旗", "后旗", "联合旗",
 }
 
-// shortRegionName drops the word for the sort of a region and, for autonomous
-// areas, the nationalities: 恩施土家族苗族自治州 is 恩施. A name that would
-// shrink to one character stays whole, as do 城区 and the like, and so do
-// zones such as 苏州工业园区, which go by their whole names.
+// shortRegionName drops the suffix of a region and, for autonomous areas, the
+// nationalities: 恩施土家族苗族自治州 is 恩施. A name that would shrink to one
+// character stays whole, such as 城区, and so do zones such as 苏州工业园区, which go by their whole names.
 func shortRegionName(r Region) string {
 	for _, zone := range zoneSorts {
 		if strings.HasSuffix(r.Name, zone) {

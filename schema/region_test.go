@@ -82,7 +82,7 @@ func TestFindRegion(t *testing.T) {
 		{"淮阴市", "320800"},
 		{"江苏省通州市", "320612"},
 		{"杭州市江干区", "330102"},
-		{"海安县", "320685"}, // upgraded to a city, name kept
+		{"海安县", "320685"}, // upgraded to a city under the same name
 		{"330184", "330110"},
 		{"620201", "620200"},
 		// Short names that several share.
@@ -181,8 +181,8 @@ func TestRegionByCode(t *testing.T) {
 	}
 }
 
-// TestFormerNames wants at least sixty of them, each leading to the region
-// that the file says.
+// TestFormerNames checks that there are at least sixty of them and that each
+// leads to the region that the file says.
 func TestFormerNames(t *testing.T) {
 	text, err := os.ReadFile("regions_former.csv")
 	if err != nil {

@@ -23,9 +23,9 @@ var (
 // ParseStockCode reads the code of a share and returns it with its exchange,
 // as in 600519.SH: 600519, 600519.sh, SH600519 and 600519.XSHG are the same.
 //
-// A bare number of six digits tells its exchange: 6 and 900 Shanghai (the
+// The first digits of a bare number imply its exchange: 6 and 900 Shanghai (the
 // latter B shares), 0, 2 and 3 Shenzhen (200 and 201 B shares), 4, 8 and 92
-// Beijing. The suffix .NQ (the NEEQ, 新三板) is kept where it is given, since
+// Beijing. The suffix .NQ (the NEEQ, 新三板) stays where it is given, since
 // its numbers do not differ from Beijing's. Hong Kong's need the suffix .HK
 // and are filled to five digits. A suffix that its number contradicts is
 // refused, and so are the numbers of bonds and funds.
@@ -49,7 +49,7 @@ func ParseStockCode(text string) (string, error) {
 		return hongKongCode(text, digits)
 	}
 	if len(digits) < 6 {
-		return "", invalid(TypeStockCode, text, "it has %d digits instead of 6; leading noughts were perhaps lost, as in %s", len(digits), strings.Repeat("0", 6-len(digits))+digits)
+		return "", invalid(TypeStockCode, text, "it has %d digits instead of 6; leading zeros were perhaps lost, as in %s", len(digits), strings.Repeat("0", 6-len(digits))+digits)
 	}
 	if len(digits) > 6 {
 		return "", invalid(TypeStockCode, text, "it has %d digits instead of 6", len(digits))
@@ -83,7 +83,7 @@ func exchangeOf(digits string) string {
 func hongKongCode(text, digits string) (string, error) {
 	digits = strings.TrimLeft(digits, "0")
 	if digits == "" || len(digits) > 5 {
-		return "", invalid(TypeStockCode, text, "a number of Hong Kong has up to 5 digits")
+		return "", invalid(TypeStockCode, text, "a Hong Kong number has up to 5 digits")
 	}
 	return strings.Repeat("0", 5-len(digits)) + digits + ".HK", nil
 }

@@ -16,8 +16,8 @@ const MaxText = 1 << 16
 
 // ParseText returns the text in Unicode normal form C without surrounding
 // white space, marks of byte order or zero-width spaces, its lines ended by a
-// line feed. It refuses what is empty, longer than [MaxText] or holds control
-// characters, and what was damaged by a wrong decoding before.
+// line feed. It refuses texts that are empty, longer than [MaxText], hold
+// control characters or were damaged by an earlier wrong decoding.
 func ParseText(text string) (string, error) {
 	clean := strings.TrimSpace(text)
 	if strings.ContainsAny(clean, "\r\ufeff\u200b") {
@@ -80,14 +80,14 @@ func textFault(text string) string {
 	return ""
 }
 
-// textDividers part the members of a set of texts. The comma of ASCII is not
+// textDividers separate the members of a set of texts. The comma of ASCII is not
 // among them, because names such as "Foo Co., Ltd." hold it.
 const textDividers = ";；、，|\n"
 
 // ParseTexts reads a set of texts divided by any of ; ； 、 ， | and line
 // ends and returns it sorted and without repetition, each member as
-// [ParseText] gives it. A backslash before a divider or a backslash takes it
-// as a letter.
+// [ParseText] gives it. A backslash before a divider or a backslash makes
+// it literal.
 func ParseTexts(text string) ([]string, error) {
 	var set []string
 	for _, part := range splitTexts(text) {

@@ -13,8 +13,8 @@ var usccWeights = [17]int{1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10
 // ParseUSCC reads a unified social credit code: 18 characters of
 // GB 32100-2015, the last of which checks the others. Blanks, hyphens, width
 // and case do not matter. The first two positions may be letters, the region
-// in positions 3 to 8 is not looked up, since it keeps codes of former
-// regions.
+// in positions 3 to 8 is not looked up, since codes of former regions remain
+// in use.
 func ParseUSCC(text string) (string, error) {
 	code := compact(text)
 	if looksRounded(code) {
@@ -44,9 +44,9 @@ func ParseUSCC(text string) (string, error) {
 	}
 	if check := usccAlphabet[(31-sum%31)%31]; code[17] != check {
 		if isDigits(code) && strings.HasSuffix(code, "000") {
-			return "", caused(ErrRounded, TypeUSCC, text, "a spreadsheet kept 15 of its digits and made noughts of the others; take it from the original with the column set to text")
+			return "", caused(ErrRounded, TypeUSCC, text, "a spreadsheet preserved 15 of its digits and replaced the others by zeros; take it from the original with the column set to text")
 		}
-		return "", caused(ErrCheckCharacter, TypeUSCC, text, "the check character is %c, by the others it should be %c; some character is mistyped", code[17], check)
+		return "", caused(ErrCheckCharacter, TypeUSCC, text, "the check character is %c; by the other characters it should be %c, so some character is mistyped", code[17], check)
 	}
 	return code, nil
 }

@@ -19,7 +19,7 @@ type ValueError struct {
 	Cause  error  // ErrRounded or ErrCheckCharacter, nil for other faults
 }
 
-// The causes of faults that callers tell apart. A [ValueError] wraps them.
+// The causes of faults that callers distinguish. A [ValueError] wraps them.
 var (
 	ErrRounded        = errors.New("rounded by a spreadsheet")
 	ErrCheckCharacter = errors.New("wrong check character")
@@ -50,8 +50,8 @@ func shorten(s string, limit int) string {
 	return string([]rune(s)[:limit]) + "…"
 }
 
-// parsers holds, for each type but the enum, what reads a text that is trimmed
-// and not empty.
+// parsers holds, for each type but the enum, the parser of a text that is
+// trimmed and not empty.
 var parsers = map[Type]func(text string) (any, error){
 	TypeText:      boxed(ParseText),
 	TypeCode:      boxed(ParseCode),
@@ -83,7 +83,7 @@ func boxed[T any](parse func(string) (T, error)) func(string) (any, error) {
 
 // Parse reads a value of the property as people write it and returns its Go
 // form, which is documented at the types. The error is a [*ValueError]; a text
-// that is empty or blank is one too, so ask [Blank] first where a cell may be
+// that is empty or blank is one too, so check [Blank] first where a cell may be
 // left out.
 func (p *Property) Parse(text string) (any, error) {
 	if p.Type == TypeEnum {
@@ -152,7 +152,7 @@ func finite(f float64) error {
 
 // FormatValue writes a value in a form that [Property.Parse] reads back as the
 // same value: plain decimal digits for numbers, true and false, and a set of
-// texts joined by semicolons with a backslash before what would divide them.
+// texts joined by semicolons with a backslash before a literal divider.
 // Money is written in 万元 without the unit.
 func FormatValue(v any) string {
 	switch v := v.(type) {
@@ -209,7 +209,7 @@ func (t Type) noun() string {
 	}
 }
 
-// blanks are the ways in which people write that a cell says nothing, in the
+// blanks are the ways in which people write that a cell has no value, in the
 // form of fold.
 var blanks = map[string]bool{
 	"": true, "-": true, "--": true, "---": true, "/": true, "\\": true, "\\n": true, "*": true,
@@ -218,7 +218,7 @@ var blanks = map[string]bool{
 	"未公开": true, "未披露": true, "待补充": true, "?": true,
 }
 
-// Blank reports whether a cell says nothing: it is empty, white space, a dash
+// Blank reports whether a cell has no value: it is empty, white space, a dash
 // or one of the words for that, such as 不详 or N/A. A zero is not blank.
 func Blank(text string) bool {
 	text = strings.TrimSpace(text)

@@ -12,13 +12,13 @@ import (
 )
 
 // parseCase is a text and either the value that it means or, after an
-// exclamation mark, words of the reason for which it is refused.
+// exclamation mark, a part of the reason for which it is refused.
 type parseCase struct {
 	text string
 	want any
 }
 
-// refused marks a text that has to be refused with a reason that holds words.
+// refused marks a text that has to be refused with a reason that contains words.
 type refused string
 
 func runParse(t *testing.T, p *schema.Property, cases []parseCase) {
@@ -54,8 +54,8 @@ func checkReason(t *testing.T, p *schema.Property, text string, err error, words
 	}
 }
 
-// checkRoundTrip wants a parsed value to be valid and to survive being written
-// and read again.
+// checkRoundTrip checks that a parsed value is valid and is the same after it is
+// written and read again.
 func checkRoundTrip(t interface {
 	Helper()
 	Errorf(string, ...any)

@@ -6,7 +6,7 @@ import (
 )
 
 // ParseURL reads an absolute address of the web and returns it with scheme and
-// host in lower case and without a lone closing slash. Without a scheme http
+// host in lower case and without a lone trailing slash. Without a scheme http
 // is meant, as in www.example.com. Other schemes are refused, and so are
 // addresses that carry a user name or a password.
 func ParseURL(text string) (string, error) {

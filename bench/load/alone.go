@@ -15,7 +15,7 @@ import (
 	"liantu/api/attacks"
 )
 
-// cost is what one request took, its client included, which is in the same
+// cost is what one request took, including its client, which is in the same
 // process.
 type cost struct {
 	name   string
@@ -25,8 +25,9 @@ type cost struct {
 	bytes  uint64
 }
 
-// alone sends every request by itself and lists the dearest. The picture is
-// warm: what is worked out once for all is not the cost of a request.
+// alone sends every request by itself and lists the most expensive ones. The
+// projection is warm: what is computed once for all is not the cost of a
+// request.
 func alone(s *service, out io.Writer, rounds, shown int, only string) error {
 	var all []cost
 	for _, a := range attacks.All() {
@@ -57,13 +58,13 @@ func alone(s *service, out io.Writer, rounds, shown int, only string) error {
 	}
 	fmt.Fprintf(out, "%d requests; %d of those up to %d bytes take more than %v or %d MB\n\n", len(all), over, attacks.Most, mostCPU, mostBytes>>20)
 	if over > 0 {
-		return fmt.Errorf("%d requests take more than they may", over)
+		return fmt.Errorf("%d requests exceed the limit", over)
 	}
 	return nil
 }
 
-// measure sends a request once to warm up and then some times more. Requests
-// that make the service work out something new bring it along each time.
+// measure sends a request once to warm up and then rounds more times. Requests
+// that make the service compute something new do so each time.
 func (s *service) measure(a attacks.Attack, rounds int) (cost, error) {
 	c := cost{name: a.Name, length: len(a.Body)}
 	var err error
@@ -95,7 +96,7 @@ func used() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// allocated is what this process has asked for from its heap so far.
+// allocated is how many bytes this process has allocated so far.
 func allocated() uint64 {
 	sample := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
 	metrics.Read(sample)

@@ -17,10 +17,10 @@ import (
 	"liantu/api/attacks"
 )
 
-// beside measures the usual question on its own and beside floods of requests,
-// each flood as many at once as told, one connection for each, from a process of
-// its own. It fails only on floods of requests that are answered: what is refused
-// before any work costs the machine no more than to be taken in.
+// beside measures the usual question on its own and beside floods of requests.
+// Each flood has at requests under way at once, one connection for each, from a
+// separate process. It fails only on floods of requests that are answered: a
+// request that is refused before any work costs only its acceptance.
 func beside(ctx context.Context, s *service, out io.Writer, normal, at int) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(w, "beside\tp50 ms\tp99 ms\tquiet p50\tquiet p99\tp99/quiet\tanswered\tbusy\tcut off\t\n")
@@ -75,8 +75,8 @@ func (s *service) usual(n int) ([]time.Duration, error) {
 	return times, nil
 }
 
-// flood starts this program once more to send a flood until it is halted; that
-// gives how often it met each status.
+// flood starts this program again to send a flood until halt is called, which
+// returns how often each status was received.
 func (s *service) flood(ctx context.Context, a attacks.Attack, at int) (halt func() (map[string]int, error), err error) {
 	program, err := os.Executable()
 	if err != nil {

@@ -14,9 +14,10 @@ import (
 	"liantu/api/attacks"
 )
 
-// flood keeps so many copies of a request under way until in ends. Who is told
-// to come again does so when it was told. It writes true once every copy has been
-// sent, and in the end how often it met each status; 0 are those cut off.
+// flood keeps at copies of a request under way until in ends. A copy that is
+// refused with Retry-After is sent again after that time. It writes true once
+// every copy has been sent, and at the end how often each status was received;
+// status 0 counts those cut off.
 func flood(ctx context.Context, in io.Reader, out io.Writer, base, name string, at int) error {
 	all := attacks.All()
 	i := slices.IndexFunc(all, func(a attacks.Attack) bool { return a.Name == name })
@@ -50,8 +51,8 @@ func flood(ctx context.Context, in io.Reader, out io.Writer, base, name string, 
 		})
 	}
 	sent.Wait()
-	told := json.NewEncoder(out)
-	if err := told.Encode(true); err != nil {
+	results := json.NewEncoder(out)
+	if err := results.Encode(true); err != nil {
 		cancel()
 		return err
 	}
@@ -61,7 +62,7 @@ func flood(ctx context.Context, in io.Reader, out io.Writer, base, name string, 
 	mu.Lock()
 	defer mu.Unlock()
 	if err == nil {
-		err = told.Encode(counts)
+		err = results.Encode(counts)
 	}
 	return err // those still under way end with the process
 }

@@ -1,15 +1,16 @@
 // Command load measures what hostile requests cost the service. It starts the
 // real server over the sample pack on a port of this machine, sends each
-// request of package attacks alone and tells the processor time and the memory
-// that it took; then it measures a usual question on its own and beside
-// floods of the dearest requests.
+// request of package attacks alone and reports the processor time and the memory
+// that it took; then it measures a usual question on its own and beside floods of
+// the most expensive requests.
 //
 //	go run ./bench/load
 //
 // It fails when a request of at most 64 KiB takes more than 50 ms of the
 // processor or 32 MB of memory, or when the usual question beside a flood
-// takes twice its quiet time or more at the 99th percentile. A busy machine adds
-// what it is busy with; on Linux "chrt -r 5" before the program keeps that out.
+// takes twice its quiet time or more at the 99th percentile. Other load on the
+// machine distorts the figures; on Linux "chrt -r 5" before the program avoids
+// that.
 package main
 
 import (
@@ -23,7 +24,7 @@ import (
 	"time"
 )
 
-// What a request may cost that is no longer than the service takes.
+// The most that a request may cost whose length the service accepts.
 const (
 	mostCPU   = 50 * time.Millisecond
 	mostBytes = 32 << 20
@@ -42,13 +43,13 @@ func main() {
 func run(ctx context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("load", flag.ContinueOnError)
 	rounds := flags.Int("rounds", 5, "times that each request is measured; the median counts")
-	shown := flags.Int("shown", 20, "dearest requests to list")
+	shown := flags.Int("shown", 20, "most expensive requests to list")
 	normal := flags.Int("normal", 2000, "usual questions for each percentile")
 	at := flags.Int("concurrent", 200, "requests of a flood under way at once")
 	only := flags.String("only", "", "measure the requests whose names contain this")
 	lone := flags.Bool("alone", true, "measure each request alone")
 	floods := flags.Bool("floods", true, "measure beside floods, too")
-	keep := flags.Bool("keep", false, "let the service keep answers beside floods, as it does by default")
+	keep := flags.Bool("keep", false, "let the service cache answers beside floods, as it does by default")
 	name := flags.String("flood", "", "send this request as a flood, for the program itself")
 	base := flags.String("base", "", "where the flood goes")
 	if err := flags.Parse(args); err != nil {

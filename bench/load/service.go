@@ -25,11 +25,11 @@ type service struct {
 	forms  atomic.Int64
 }
 
-// form is the number of the next form of a request, each time another one.
+// form returns the number of the next variant of a request, a new one each time.
 func (s *service) form() int { return int(s.forms.Add(1)) }
 
 // start loads the sample pack and serves it on a port of this machine. Where
-// answers are not kept, every request is computed.
+// answers are not cached, every request is computed.
 func start(ctx context.Context, keep bool) (*service, error) {
 	live, err := picture.New(ctx)
 	if err != nil {
@@ -67,7 +67,7 @@ func newClient() *http.Client {
 }
 
 // send sends one request and reads its answer to the end. It returns the
-// status, and after how long to come again where that is told.
+// status and the value of Retry-After, 0 without one.
 func (s *service) send(a attacks.Attack) (status int, again time.Duration, err error) {
 	request, err := http.NewRequest(http.MethodPost, s.base, bytes.NewReader([]byte(a.Body)))
 	if err != nil {

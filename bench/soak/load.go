@@ -17,7 +17,7 @@ import (
 	"liantu/api/attacks"
 )
 
-// load is what the program is loaded with.
+// load is the requests that load the program.
 type load struct {
 	*program
 	attacks       []attacks.Attack
@@ -27,8 +27,8 @@ type load struct {
 
 func newLoad(p *program) *load { return &load{program: p, attacks: attacks.All()} }
 
-// run loads the program for a while and waits until all that was asked is
-// answered. Of the clients one follows the graph, another changes it once.
+// run loads the program for a while and waits until all requests are answered.
+// One of the clients follows the graph, another changes it once.
 func (l *load) run(ctx context.Context, length time.Duration, clients int) error {
 	until := time.Now().Add(length)
 	failures := make(chan error, clients+2)
@@ -47,8 +47,8 @@ func (l *load) run(ctx context.Context, length time.Duration, clients int) error
 	return err
 }
 
-// ask sends the usual question, the same in a document that is new each time, and
-// the attacks one after the other. The status of each must be the one that it has.
+// ask sends the usual question, the same question in a document that is new each
+// time, and the attacks one after the other. Each must get the status it states.
 func (l *load) ask(ctx context.Context, until time.Time) error {
 	for time.Now().Before(until) && ctx.Err() == nil {
 		n := int(l.asked.Add(1))
@@ -112,7 +112,7 @@ func (l *load) listen(ctx context.Context, length time.Duration) error {
 	response, err := l.post(ctx, attacks.Body(`subscription{graphChanged(region:"330100"){version}}`), map[string]string{"Accept": "text/event-stream"})
 	if err != nil {
 		if ctx.Err() != nil {
-			return nil // it left before it was let in
+			return nil // it left before it was accepted
 		}
 		return err
 	}
@@ -125,7 +125,7 @@ func (l *load) listen(ctx context.Context, length time.Duration) error {
 	return response.Body.Close() // it ends because the client leaves
 }
 
-// change loads an invented company, the same each time but for its capital.
+// change loads an invented company, the same each time except for its capital.
 func (l *load) change(ctx context.Context) error {
 	l.loads++
 	file := filepath.Join(l.folder, "Company.csv")

@@ -19,7 +19,7 @@ import (
 	"time"
 )
 
-// program is the program under test as a process of its own.
+// program is the program under test as a separate process.
 type program struct {
 	folder, binary string
 	base, admin    string // addresses
@@ -70,7 +70,7 @@ func start(ctx context.Context) (_ *program, err error) {
 		}
 	}
 	if p.base == "" || p.admin == "" {
-		return nil, errors.Join(errors.New("the program told no address"), lines.Err(), p.cmd.Process.Kill(), p.cmd.Wait())
+		return nil, errors.Join(errors.New("the program printed no address"), lines.Err(), p.cmd.Process.Kill(), p.cmd.Wait())
 	}
 	go func() { _, _ = io.Copy(io.Discard, out) }() // ends with the program
 	return p, nil
@@ -80,7 +80,7 @@ func (p *program) environment() []string {
 	return append(os.Environ(), "LIANTU_STORE_PATH="+filepath.Join(p.folder, "graph.db"))
 }
 
-// call runs a command to its end; what it says is told when it fails.
+// call runs a command to its end; the error holds its output when it fails.
 func (p *program) call(ctx context.Context, name string, args ...string) error {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env = p.environment()
@@ -90,7 +90,7 @@ func (p *program) call(ctx context.Context, name string, args ...string) error {
 	return nil
 }
 
-// stop asks the program to end and throws its folder away.
+// stop asks the program to end and removes its folder.
 func (p *program) stop() error {
 	p.client.CloseIdleConnections()
 	return errors.Join(p.cmd.Process.Signal(syscall.SIGTERM), p.cmd.Wait(), os.RemoveAll(p.folder))

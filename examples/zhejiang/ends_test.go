@@ -16,15 +16,15 @@ import (
 	"liantu/schema"
 )
 
-// identifiers lists, for each kind of node, what its rows can be called by in
-// an edge file.
+// identifiers lists, for each kind of node, the columns by which an edge file can
+// name its rows.
 var identifiers = map[string][]string{
 	"Company": {"stock_code"}, "Ecosystem": {"code"}, "Chain": {"code"}, "Link": {"code"},
 	"Product": {"name"}, "Intermediary": {"name"}, "Person": {"code"}, "Park": {"code"},
 	"Opportunity": {"code"}, "Project": {"code"}, "TaskForce": {"code"},
 }
 
-// TestEndsExist asks that every edge joins kinds that the schema joins and
+// TestEndsExist checks that every edge joins kinds that the schema joins and
 // ends at a row of the pack or at a region of the table.
 func TestEndsExist(t *testing.T) {
 	all := sheets(t)
@@ -67,7 +67,7 @@ func end(said string, kinds []string) string {
 	return said
 }
 
-// TestTreesAreTrees asks that every link leads up to exactly one chain.
+// TestTreesAreTrees checks that every link leads up to exactly one chain.
 func TestTreesAreTrees(t *testing.T) {
 	up := map[string][]string{}
 	for _, r := range sheets(t)["PART_OF"] {
@@ -116,7 +116,7 @@ func TestNoRealPersonIsInIt(t *testing.T) {
 	}
 }
 
-// notAPerson are cells that are words and, by chance, somebody's name too.
+// notAPerson are cells that are words and happen to be a person's name too.
 var notAPerson = map[string]bool{"金刚": true} // short name of 300093.SZ
 
 // realNames reads the names of a file of persons, and skips the test where the

@@ -70,7 +70,7 @@ func count(rows []row, column string, chosen func(row) bool) int {
 	return len(seen)
 }
 
-func TestHoldsWhatItPromises(t *testing.T) {
+func TestHoldsWhatTheReadmeStates(t *testing.T) {
 	all := sheets(t)
 	has := func(column string) func(row) bool { return func(r row) bool { return r[column] != "" } }
 	is := func(column, value string) func(row) bool { return func(r row) bool { return r[column] == value } }
@@ -116,7 +116,7 @@ func TestHoldsWhatItPromises(t *testing.T) {
 	}
 }
 
-// TestKeepsConflicts asks that companies whose sources disagree on the city
+// TestKeepsConflicts checks that companies whose sources disagree on the city
 // are at both places.
 func TestKeepsConflicts(t *testing.T) {
 	cities := map[string]map[string]bool{}
@@ -143,7 +143,7 @@ func TestKeepsConflicts(t *testing.T) {
 	}
 }
 
-func TestEveryRowSaysWhoToldIt(t *testing.T) {
+func TestEveryRowStatesItsSource(t *testing.T) {
 	all := sheets(t)
 	var sources []string
 	for _, s := range all["Source"] {
@@ -164,8 +164,8 @@ func TestEveryRowSaysWhoToldIt(t *testing.T) {
 	}
 }
 
-// TestInventedIsMarked asks that what the project invented says so, and that
-// nothing personal stands in a row that is not invented.
+// TestInventedIsMarked checks that rows that the project invented are marked, and
+// that no other row holds a personal value.
 func TestInventedIsMarked(t *testing.T) {
 	all := sheets(t)
 	for kind, rows := range all {
@@ -193,8 +193,8 @@ func TestInventedIsMarked(t *testing.T) {
 	}
 }
 
-// TestLoadsWithoutAFault loads the pack into a file store and asks for a clean
-// report, and for nothing new when it is loaded again.
+// TestLoadsWithoutAFault loads the pack into a file store and checks that the
+// report has no faults, and that a second load changes nothing.
 func TestLoadsWithoutAFault(t *testing.T) {
 	store, err := filestore.Open(filepath.Join(t.TempDir(), "pack.db"), schema.Default())
 	if err != nil {

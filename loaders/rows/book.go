@@ -23,7 +23,7 @@ type Sheet struct {
 }
 
 // Sheets lists the sheets of a workbook in their order. It returns false for
-// an archive that is no workbook.
+// an archive that is not a workbook.
 func Sheets(r io.ReaderAt, size int64) ([]Sheet, bool, error) {
 	b, err := newBook(r, size)
 	if err != nil || b == nil {
@@ -40,7 +40,7 @@ func Sheets(r io.ReaderAt, size int64) ([]Sheet, bool, error) {
 	return sheets, true, nil
 }
 
-// book is a workbook of which the limits hold.
+// book is a workbook that is within the limits.
 type book struct {
 	parts  *zip.Reader
 	sheets []bookSheet
@@ -52,7 +52,7 @@ type bookSheet struct {
 	part   *zip.File
 }
 
-// newBook looks at the parts of a workbook; nil for an archive that is none.
+// newBook checks the parts of a workbook; nil for an archive that is not one.
 func newBook(r io.ReaderAt, size int64) (*book, error) {
 	parts, err := OpenArchive(r, size)
 	if err != nil {
@@ -75,8 +75,8 @@ func isSheetPart(name string) bool {
 	return strings.HasPrefix(strings.ToLower(strings.ReplaceAll(name, `\`, "/")), "xl/worksheets/sheet")
 }
 
-// OpenArchive reads the directory of an archive and holds it to the limits.
-// That parts unpack to no more than they say is seen to when they are read. The
+// OpenArchive reads the directory of an archive and checks it against the limits.
+// That parts unpack to no more than they state is checked when they are read. The
 // error is a *ParseError.
 func OpenArchive(r io.ReaderAt, size int64) (*zip.Reader, error) {
 	if size > MaxPacked {
@@ -84,7 +84,7 @@ func OpenArchive(r io.ReaderAt, size int64) (*zip.Reader, error) {
 	}
 	parts, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, &ParseError{Reason: fmt.Sprintf("the file begins as a zip archive or workbook and is damaged: %v", err), Err: ErrFormat}
+		return nil, &ParseError{Reason: fmt.Sprintf("the file begins as a zip archive or workbook but is damaged: %v", err), Err: ErrFormat}
 	}
 	if len(parts.File) > MaxParts {
 		return nil, &ParseError{Reason: fmt.Sprintf("the file has %d parts; %d are read", len(parts.File), MaxParts), Err: ErrLimit}
@@ -160,7 +160,7 @@ func (b *book) parse(name string, into any) error {
 	return errors.Join(err, in.Close())
 }
 
-// openBook starts to read a sheet of a workbook.
+// openBook starts reading a sheet of a workbook.
 func (r *Reader) openBook(in io.Reader, o Options) error {
 	data, err := io.ReadAll(io.LimitReader(in, MaxPacked+1))
 	if err != nil {
@@ -171,7 +171,7 @@ func (r *Reader) openBook(in io.Reader, o Options) error {
 		return err
 	}
 	if b == nil {
-		return &ParseError{Reason: "the file is a zip archive in which there is nothing that can be read", Err: ErrFormat}
+		return &ParseError{Reason: "the file is a zip archive with nothing that can be read", Err: ErrFormat}
 	}
 	sheet, scan, err := b.choose(o.Sheet)
 	if err != nil {
@@ -200,7 +200,7 @@ func (r *Reader) openBook(in io.Reader, o Options) error {
 }
 
 // inMemory is the size up to which a part of a workbook is unpacked in memory;
-// larger sheets go through a temporary file.
+// larger sheets are unpacked into a temporary file.
 const inMemory = 8 << 20
 
 // choose finds the sheet of a name, or the first visible one that has rows.
@@ -235,7 +235,7 @@ type sheetRows struct {
 	cells  []cell
 }
 
-// openMerge is a merged range that reaches into the rows to come.
+// openMerge is a merged range that extends into later rows.
 type openMerge struct {
 	merge
 	text string
@@ -252,8 +252,8 @@ func newSheetRows(in *excelize.Rows, scan *sheetScan) *sheetRows {
 	return s
 }
 
-// read returns the next row that holds a cell with a text. A merged cell
-// stands in each of its rows, in its first column.
+// read returns the next row that holds a cell with a text. A merged cell is in
+// each of its rows, in its first column.
 func (s *sheetRows) read(rec *Record) ([]cell, error) {
 	for s.in.Next() {
 		s.number++
@@ -297,7 +297,7 @@ func lastText(texts []string) int {
 	return -1
 }
 
-// spread writes the texts of merged cells into the rows that they reach.
+// spread writes the texts of merged cells into all of their rows.
 func (s *sheetRows) spread() {
 	s.open = slices.DeleteFunc(s.open, func(m openMerge) bool { return m.lastRow < s.number })
 	for _, m := range s.open {

@@ -7,9 +7,9 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// plainNumbers makes a workbook show days as 2016-05-31 and all other numbers
-// as they are, instead of how its cells are dressed: 2016/5/31 can look like
-// 05-31-16, and 12.3456 like 12.
+// plainNumbers makes a workbook show days as 2016-05-31 and all other numbers as
+// they are, instead of in the format of its cells, which may show 2016/5/31 as
+// 05-31-16 and 12.3456 as 12.
 func plainNumbers(file *excelize.File) {
 	styles := file.Styles
 	if styles == nil || styles.CellXfs == nil {
@@ -26,7 +26,7 @@ func plainNumbers(file *excelize.File) {
 	}
 	day, err := file.NewStyle(&excelize.Style{CustomNumFmt: ptr("yyyy-mm-dd")})
 	if err != nil || day >= len(styles.CellXfs.Xf) {
-		return // a workbook of too many styles keeps its own
+		return // a workbook of too many styles retains its own
 	}
 	dayID := styles.CellXfs.Xf[day].NumFmtID
 	for i := range styles.CellXfs.Xf {

@@ -26,14 +26,15 @@ var decoders = map[string]encoding.Encoding{
 	"utf-16be": unicode.UTF16(unicode.BigEndian, unicode.UseBOM),
 }
 
-// byteOrderMarks decide on the encoding whatever is declared.
+// byteOrderMarks override the declared encoding.
 var byteOrderMarks = []struct{ mark, encoding string }{
 	{"\xef\xbb\xbf", "utf-8"}, {"\x84\x31\x95\x33", "gb18030"}, {"\xff\xfe", "utf-16le"}, {"\xfe\xff", "utf-16be"},
 }
 
-// encodingOf decides on the encoding by a rule: a byte order mark, else what is
-// declared, else UTF-8 if the first bytes are that, but for single damaged ones. It never
-// guesses; the error says what to declare. The declaration may come from inside an HTML file.
+// encodingOf decides the encoding by a rule: a byte order mark, else what is
+// declared, else UTF-8 if the first bytes are UTF-8 except for single damaged ones.
+// It never guesses; the error says what to declare. The declaration may come from
+// inside an HTML file.
 func encodingOf(head []byte, declared string, more bool) (string, error) {
 	known, ok := encodings[strings.ToLower(declared)]
 	if declared != "" && !ok {
@@ -59,7 +60,7 @@ func encodingOf(head []byte, declared string, more bool) (string, error) {
 			return "utf-8", nil
 		}
 	} else if mostlyUTF8(head) {
-		return "utf-8", nil // the faulty lines will be told
+		return "utf-8", nil // the faulty lines will be reported
 	}
 	return "", &ParseError{Reason: notUTF8(head), Err: ErrEncoding}
 }
@@ -81,17 +82,18 @@ func mostlyUTF8(head []byte) bool {
 	return good > 10*bad
 }
 
-// notUTF8 says what a file that is not UTF-8 may be and how to tell.
+// notUTF8 returns what the encoding of a file that is not UTF-8 may be and how to
+// declare it.
 func notUTF8(head []byte) string {
 	if order := looksUTF16(head); order != "" {
-		return fmt.Sprintf("the file holds NUL bytes as UTF-16 without a byte order mark does; if it is that, load it with --encoding %s", order)
+		return fmt.Sprintf("the file holds NUL bytes like UTF-16 without a byte order mark; if it is that, load it with --encoding %s", order)
 	}
 	decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(head)
 	if err == nil && bytes.Count(decoded, []byte("\uFFFD")) <= 1 { // the cut one
 		sample := []rune(strings.Join(strings.Fields(string(decoded)), " "))
 		return fmt.Sprintf("the file is not UTF-8; read as GB18030 (GBK) it begins %q; if that is right, load it with --encoding gb18030", string(sample[:min(len(sample), 30)]))
 	}
-	return "the file is neither UTF-8 nor GB18030 (GBK); save it as UTF-8, or load it with --encoding utf-16le, utf-16be or gb18030 to have the faulty lines told"
+	return "the file is neither UTF-8 nor GB18030 (GBK); save it as UTF-8, or load it with --encoding utf-16le, utf-16be or gb18030 to have the faulty lines reported"
 }
 
 // looksUTF16 returns the encoding of a text in which every other byte of the

@@ -13,8 +13,8 @@ import (
 	"liantu/loaders/rows"
 )
 
-// walk reads a file and checks what holds for every file: rows come in order,
-// none is empty, and the places of fields lie within the text.
+// walk reads a file and checks the invariants of every file: rows are in order,
+// none is empty, and the positions of fields are within the text.
 func walk(t *testing.T, name string, data []byte, o rows.Options, do func(*rows.Record)) *rows.Reader {
 	t.Helper()
 	r, err := rows.Open(name, bytes.NewReader(data), o)
@@ -96,8 +96,8 @@ var jsonSeeds = []string{
 	"\xef\xbb\xbf{\"a\":1}", `{"a":"` + "\xff" + `"}`,
 }
 
-// FuzzJSONLines checks every line against encoding/json: what is read must be
-// valid there, and what is valid there may be refused for few reasons only.
+// FuzzJSONLines compares every line with encoding/json: what is read must be valid
+// there, and what is valid there may be refused only for few reasons.
 func FuzzJSONLines(f *testing.F) {
 	for _, s := range jsonSeeds {
 		f.Add([]byte(s + "\n" + s))

@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// source gives the rows of a table one after the other, as they stand in the
-// file: its header and what is above it are rows like others.
+// source returns the rows of a table one after the other, as they stand in the
+// file: its header and the rows above it are ordinary rows.
 type source interface {
-	// read reads the next row into the record, but for its fields, and
-	// returns its cells, valid until the next call; io.EOF after the last.
+	// read reads the next row into the record, except its fields, and returns
+	// its cells, valid until the next call; io.EOF after the last.
 	read(rec *Record) ([]cell, error)
 }
 
@@ -30,16 +30,16 @@ type grid struct {
 	ahead   []gridRow // rows read to find the header, next one first
 }
 
-// gridRow is a row kept for later.
+// gridRow is a row stored for later.
 type gridRow struct {
 	rec   Record
 	cells []cell
 }
 
-// maxAhead is how many rows that are not blank are searched for the header.
+// maxAhead is the most rows, without blank ones, that are searched for the header.
 const maxAhead = 30
 
-// openGrid finds the header of a table and makes its rows those of the reader.
+// openGrid finds the header of a table and lets the reader return its rows.
 func (r *Reader) openGrid(s source, o Options, loose bool) error {
 	g := &grid{source: s, loose: loose}
 	head, err := g.findHeader(o)
@@ -54,7 +54,7 @@ func (r *Reader) openGrid(s source, o Options, loose bool) error {
 	return nil
 }
 
-// pull reads a row that will be kept.
+// pull reads a row that will be stored.
 func (g *grid) pull() (gridRow, error) {
 	var row gridRow
 	cells, err := g.read(&row.rec)
@@ -62,8 +62,8 @@ func (g *grid) pull() (gridRow, error) {
 	return row, err
 }
 
-// findHeader returns the header, which may be made of two rows, and leaves
-// what is below it to be read.
+// findHeader returns the header, which may consist of two rows, and leaves the rows
+// below it to be read.
 func (g *grid) findHeader(o Options) (gridRow, error) {
 	limit := maxAhead
 	if o.HeaderRow > 0 || o.Heads == nil {
@@ -104,9 +104,9 @@ func (g *grid) findHeader(o Options) (gridRow, error) {
 	return g.joinSecond(head, o), nil
 }
 
-// choose returns the place of the row that is the header: the first of which
-// at least two cells, or half of them, are heads that mean something, else the
-// one with most of them, else the first that is not blank; -1 if all are.
+// choose returns the position of the header: the first row of which at least two
+// cells, or half of them, are known heads, else the row with most of them, else the
+// first that is not blank; -1 if all are blank.
 func (g *grid) choose(rows []gridRow, heads func(string) bool) int {
 	first, best, most := -1, -1, 0
 	for i := range rows {
@@ -134,8 +134,7 @@ func (g *grid) choose(rows []gridRow, heads func(string) bool) int {
 	return first
 }
 
-// score counts the cells that are heads which mean something, and those that
-// are not blank.
+// score counts the cells that are known heads, and those that are not blank.
 func score(cells []cell, heads func(string) bool) (known, filled int) {
 	for _, c := range cells[:min(len(cells), MaxColumns)] {
 		name := headText(c.text)
@@ -151,8 +150,8 @@ func score(cells []cell, heads func(string) bool) (known, filled int) {
 }
 
 // joinSecond adds to a header the row below it, if that is the second row of a
-// header of which the first names groups of columns: all its cells are heads
-// that mean something. The lower row then names a column where it has a text.
+// header whose first row names groups of columns: all its cells are known heads.
+// The lower row then names a column where it has a text.
 func (g *grid) joinSecond(head gridRow, o Options) gridRow {
 	if o.Heads == nil || o.HeaderRow > 0 {
 		return head
@@ -203,7 +202,7 @@ func at(cells []cell, i int) cell {
 // headText is a head in one line.
 func headText(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// header checks the heads and gives columns without one a name by their place.
+// header checks the heads and names columns without one by their position.
 func (g *grid) header(head gridRow, known func(string) bool) ([]string, error) {
 	cells := trimmed(head.cells, 1)
 	fail := func(c cell, format string, args ...any) *ParseError {
@@ -234,7 +233,7 @@ func (g *grid) header(head gridRow, known func(string) bool) ([]string, error) {
 	return columns, nil
 }
 
-// trimmed leaves out blank cells at the end, down to a number of cells.
+// trimmed removes blank cells at the end, but leaves at least a number of cells.
 func trimmed(cells []cell, least int) []cell {
 	for len(cells) > least && strings.TrimSpace(cells[len(cells)-1].text) == "" {
 		cells = cells[:len(cells)-1]
@@ -242,7 +241,7 @@ func trimmed(cells []cell, least int) []cell {
 	return cells
 }
 
-// next reads a record and gives its fields their names.
+// next reads a record and names its fields.
 func (g *grid) next(rec *Record) error {
 	var cells []cell
 	if len(g.ahead) > 0 {
@@ -278,7 +277,7 @@ func (g *grid) next(rec *Record) error {
 	return nil
 }
 
-// missing is the place of a cell that a row lacks at its end.
+// missing returns the offset of a cell that a row lacks at its end.
 func (g *grid) missing(i int, cells []cell) int {
 	if len(cells) == 0 {
 		return i + 1

@@ -13,7 +13,7 @@ import (
 )
 
 // looksHTML reports whether a text begins as HTML, or as the XML that Excel
-// 2003 wrote, and has a table near its beginning. Many systems save such as .xls.
+// 2003 wrote, and has a table near its beginning. Many systems save such files as .xls.
 func looksHTML(head []byte) bool {
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte(bom)), " \t\r\n")
 	if !bytes.HasPrefix(head, []byte("<")) {
@@ -25,8 +25,8 @@ func looksHTML(head []byte) bool {
 
 var charset = regexp.MustCompile(`(?i)(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9-]+)`)
 
-// charsetOf returns the encoding that a text of HTML or XML declares of itself,
-// "" if it declares none or one that nobody knows.
+// charsetOf returns the encoding that a text of HTML or XML declares, "" if it
+// declares none or an unknown one.
 func charsetOf(head []byte) string {
 	m := charset.FindSubmatch(head[:min(len(head), 4<<10)])
 	if m == nil || encodings[strings.ToLower(string(m[1]))] == "" {
@@ -36,7 +36,7 @@ func charsetOf(head []byte) string {
 }
 
 // tables reads the rows of all tables of an HTML text, or of the sheets of XML
-// that Excel 2003 wrote, in order. A cell over several rows stands in each of
+// that Excel 2003 wrote, in order. A cell over several rows is in each of
 // them, one over several columns in the first.
 type tables struct {
 	tokens  *html.Tokenizer
@@ -44,16 +44,16 @@ type tables struct {
 	started int // the line of the row that is open, 0 for none
 	cells   []cell
 	filled  bool            // a cell of the open row has a text of its own
-	down    map[int]rowSpan // by column: cells of rows above that reach down
+	down    map[int]rowSpan // by column: cells of rows above that extend down
 	inCell  bool
 	text    strings.Builder // of the open cell
 	span    rowSpan         // of the open cell
 	across  int             // columns of the open cell
 }
 
-// rowSpan is a cell that reaches down.
+// rowSpan is a cell that extends into rows below.
 type rowSpan struct {
-	rows int // still to come
+	rows int // remaining
 	text string
 }
 
@@ -64,7 +64,7 @@ func newHTML(in io.Reader) *tables {
 	return t
 }
 
-// read reads the next row of a table. One ends where the next starts, too.
+// read reads the next row of a table. A row also ends where the next starts.
 func (t *tables) read(rec *Record) ([]cell, error) {
 	for {
 		kind := t.tokens.Next()
@@ -80,7 +80,7 @@ func (t *tables) read(rec *Record) ([]cell, error) {
 				}
 			}
 			if errors.Is(err, html.ErrBufferExceeded) {
-				err = t.limit("a mark or text is longer than %d bytes", MaxCell)
+				err = t.limit("a tag or text is longer than %d bytes", MaxCell)
 			}
 		case html.TextToken:
 			err = t.add(string(t.tokens.Text()))
@@ -116,8 +116,7 @@ func (t *tables) add(text string) error {
 	return nil
 }
 
-// tag takes a tag that stands in a line, and reports whether the open row has
-// ended with it.
+// tag handles a tag in a line, and reports whether the open row has ended with it.
 func (t *tables) tag(kind html.TokenType, line int) (ended bool, err error) {
 	tag, more := t.tokens.TagName()
 	name := strings.TrimPrefix(string(tag), "ss:")
@@ -159,7 +158,7 @@ func (t *tables) tag(kind html.TokenType, line int) (ended bool, err error) {
 	return false, nil
 }
 
-// attributes reads how far a cell reaches, and which column it stands in.
+// attributes reads how far a cell extends, and in which column it is.
 func (t *tables) attributes() error {
 	for more := true; more; {
 		var key, value []byte
@@ -189,8 +188,8 @@ func (t *tables) attributes() error {
 	return nil
 }
 
-// reach adds the cell of a row above that reaches down into the next column,
-// or a blank one.
+// reach adds the cell of a row above that extends into the next column, or a blank
+// one.
 func (t *tables) reach() (reached bool) {
 	column := len(t.cells)
 	s, reached := t.down[column]

@@ -38,7 +38,7 @@ func jsonLines(lines *lineReader) func(*Record) error {
 	}
 }
 
-// failJSON gives the record an error of parseJSON.
+// failJSON sets the error of the record to one of parseJSON.
 func (r *Record) failJSON(err error) {
 	fault := new(jsonError)
 	if errors.As(err, &fault) {
@@ -46,8 +46,8 @@ func (r *Record) failJSON(err error) {
 	}
 }
 
-// document reads a JSON document: an object, or a list of objects. The whole
-// of it is read before its first row is returned.
+// document reads a JSON document: an object, or a list of objects. It is read as a
+// whole before its first row is returned.
 func document(lines *lineReader, paths []string) func(*Record) error {
 	if len(paths) == 0 {
 		paths = []string{""}
@@ -75,7 +75,7 @@ func document(lines *lineReader, paths []string) func(*Record) error {
 type nested struct {
 	paths  []string
 	locate *locator
-	stack  []element // elements to come, next one last
+	stack  []element // elements not read yet, next one last
 }
 
 // element is a row of a document.
@@ -83,7 +83,7 @@ type element struct {
 	value  jsonValue
 	path   string  // as in Options.Paths
 	prefix string  // of the names of its fields
-	around []Field // fields of what is around it, and its own number
+	around []Field // fields of the elements around it, and its own number
 }
 
 // read reads and parses the document.
@@ -165,8 +165,8 @@ func (d *nested) step(rec *Record) {
 	}
 }
 
-// flatten makes the members of an object fields, those of objects in it too.
-// A list for which isRows returns true is left out.
+// flatten turns the members of an object into fields, including those of objects
+// in it. A list for which isRows returns true is left out.
 func (r *Record) flatten(prefix, path string, v jsonValue, isRows func(name, path string, v jsonValue) bool) {
 	for _, kid := range v.kids {
 		name := prefix + kid.name

@@ -15,7 +15,7 @@ import (
 //
 //	2:1 环节[] 环节.#=1 环节.名称=硅片
 //
-// for the records, with the places of errors.
+// for the records, with the positions of errors.
 func all(t *testing.T, name, input string, o rows.Options) []string {
 	t.Helper()
 	r, err := rows.Open(name, strings.NewReader(input), o)

@@ -36,8 +36,8 @@ type jsonError struct {
 
 func (f *jsonError) Error() string { return f.reason }
 
-// parseJSON reads a text that is one JSON value by RFC 8259, strictly, and
-// refuses an object that has one name twice. The error is a *jsonError.
+// parseJSON reads a text that is one JSON value, strictly by RFC 8259, and refuses
+// an object that has one name twice. The error is a *jsonError.
 func parseJSON(text []byte) (jsonValue, error) {
 	p := &jsonParser{text: text}
 	v, err := p.value(0)
@@ -51,8 +51,8 @@ func parseJSON(text []byte) (jsonValue, error) {
 	return v, nil
 }
 
-// jsonParser walks through a text. It nests no deeper than MaxDepth and keeps
-// no more than MaxValues.
+// jsonParser walks through a text. It refuses to nest deeper than MaxDepth or to
+// read more than MaxValues.
 type jsonParser struct {
 	text   []byte
 	at     int
@@ -63,7 +63,7 @@ func (p *jsonParser) fail(format string, args ...any) error {
 	return &jsonError{p.at, ErrJSON, fmt.Sprintf(format, args...)}
 }
 
-// here quotes what stands at the present place.
+// here quotes the text at the current position.
 func (p *jsonParser) here() string {
 	if p.at >= len(p.text) {
 		return "end of text"
@@ -187,7 +187,7 @@ func (p *jsonParser) object(depth int) ([]jsonValue, error) {
 	}
 }
 
-// names remembers the names of an object. Few are looked for one by one.
+// names stores the names of an object. A few are compared one by one.
 type names map[string]bool
 
 const fewNames = 16
@@ -280,7 +280,7 @@ func (p *jsonParser) str() (string, error) {
 		}
 		p.at++
 	}
-	return "", p.fail("string without its end")
+	return "", p.fail("unterminated string")
 }
 
 // escaped reads on in a string from its first backslash.
@@ -304,7 +304,7 @@ func (p *jsonParser) escaped(start int) (string, error) {
 			p.at++
 		}
 	}
-	return "", p.fail("string without its end")
+	return "", p.fail("unterminated string")
 }
 
 var jsonEscapes = map[byte]rune{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}

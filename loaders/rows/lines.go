@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// lineReader cuts text into lines of bounded length. Lines can be put back.
+// lineReader splits text into lines of limited length. Lines can be put back.
 type lineReader struct {
 	in     *bufio.Reader
 	legacy bool   // the text was decoded; U+FFFD stands where that failed
@@ -16,7 +16,7 @@ type lineReader struct {
 	back   []line // lines to be read again, next one last
 }
 
-// bom marks the byte order at the start of a file and is no part of its text.
+// bom marks the byte order at the start of a file and is not part of its text.
 const bom = "\uFEFF"
 
 // line is one line without its end.
@@ -24,7 +24,7 @@ type line struct {
 	number int
 	text   []byte
 	ended  bool // it has a line end; the last line of a file may lack it
-	cut    bool // it was longer than MaxRecord and has only its beginning
+	cut    bool // it was longer than MaxRecord and holds only its beginning
 	legacy bool // as of its reader
 }
 
@@ -94,7 +94,7 @@ func (r *lineReader) peek(n int) ([]line, error) {
 	return full, nil
 }
 
-// jsonFormat tells JSON lines from a JSON document.
+// jsonFormat distinguishes JSON lines from a JSON document.
 func jsonFormat(lines *lineReader) (string, error) {
 	full, err := lines.peek(2)
 	if err != nil {

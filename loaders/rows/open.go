@@ -11,17 +11,17 @@ import (
 	"strings"
 )
 
-const sniffed = 256 << 10 // bytes that decide on format and encoding
+const sniffed = 256 << 10 // bytes that decide format and encoding
 
-// The first bytes of files that tell their format whatever their name is.
+// The first bytes of files that determine their format whatever their name.
 const (
 	magicGzip = "\x1f\x8b"
 	magicZip  = "PK\x03\x04"
 	magicOLE  = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" // Excel 97 to 2003, and workbooks with a password
 )
 
-// Open starts to read a file with the given name. What the file holds decides
-// on its format, the options or the extension where that does not tell. The
+// Open starts reading a file with the given name. The content decides its format;
+// where it does not, the options or the extension do. The
 // error is a *ParseError, or that of the reader. The caller closes the Reader.
 func Open(name string, r io.Reader, o Options) (*Reader, error) {
 	in := bufio.NewReaderSize(r, sniffed)
@@ -36,9 +36,9 @@ func Open(name string, r io.Reader, o Options) (*Reader, error) {
 	}
 	head, err := in.Peek(sniffed)
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
-		return nil, err // one behind the head comes back when it is reached
+		return nil, err // one behind the head returns when it is reached
 	}
-	more := !errors.Is(err, io.EOF) // or something that cannot be read, as of an archive cut short
+	more := !errors.Is(err, io.EOF) // or something that cannot be read, such as a truncated archive
 	if err := out.open(name, in, head, more, o); err != nil {
 		return nil, errors.Join(err, out.Close())
 	}
@@ -90,15 +90,15 @@ func (r *Reader) open(name string, in io.Reader, head []byte, more bool, o Optio
 	return nil
 }
 
-// formatOf decides on the format by the name and, for .json, by the first
-// lines: JSON lines start a new object on the second line. Text in a file that
-// calls itself a workbook is a table, most likely divided by tabs.
+// formatOf decides the format by the name and, for .json, by the first lines: JSON
+// lines start a new object on the second line. Text in a file with the extension
+// of a workbook is a table, most likely divided by tabs.
 func formatOf(name, declared string, lines *lineReader) (string, error) {
 	switch declared {
 	case "csv", "tsv", "json", "jsonl":
 		return declared, nil
 	case "xlsx":
-		return "", &ParseError{Reason: "the file is no workbook", Err: ErrFormat}
+		return "", &ParseError{Reason: "the file is not a workbook", Err: ErrFormat}
 	case "":
 	default:
 		return "", &ParseError{Reason: fmt.Sprintf("unknown format %q; known are csv, tsv, html, xlsx, json and jsonl", declared), Err: ErrFormat}
@@ -117,15 +117,15 @@ func formatOf(name, declared string, lines *lineReader) (string, error) {
 	return "", &ParseError{Reason: fmt.Sprintf("unknown format %q; known are .xlsx, .csv, .tsv, .txt, .json and .jsonl, tables of HTML or text saved as .xls, each also with .gz, and .zip with these in it", path.Base(name)), Err: ErrFormat}
 }
 
-// Extension returns the extension of a file name that tells its format, in
+// Extension returns the extension of a file name that determines its format, in
 // lower case, without the dot and without a final .gz; "" for none.
 func Extension(name string) string {
 	name = strings.TrimSuffix(strings.ToLower(path.Base(name)), ".gz")
 	return strings.TrimPrefix(path.Ext(name), ".")
 }
 
-// Known reports whether the name of a file has an extension that Open reads
-// and that is used for data alone.
+// Known reports whether the name of a file has an extension that Open reads and
+// that is used only for data.
 func Known(name string) bool {
 	switch Extension(name) {
 	case "csv", "tsv", "json", "jsonl", "ndjson", "xlsx", "xlsm", "xls":

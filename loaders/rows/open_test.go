@@ -57,7 +57,7 @@ func packed(t *testing.T, text string) string {
 func TestEncodings(t *testing.T) {
 	table := "名称,城市\n杭州甲公司,杭州\n"
 	want := []string{"line 2: 名称=杭州甲公司 城市=杭州"}
-	// A character of two bytes stands across the end of what is looked at.
+	// A character of two bytes crosses the end of the bytes that are inspected.
 	ascii := strings.Repeat("a", 256<<10)
 	for _, c := range []struct {
 		name, input, encoding string // declared
@@ -108,7 +108,7 @@ func TestFilesThatAreNoText(t *testing.T) {
 		{"a damaged workbook", "x.csv", "PK\x03\x04xyz", rows.Options{}, rows.ErrFormat},
 		{"a binary workbook of Excel 97", "x.xls", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1abc", rows.Options{}, rows.ErrFormat},
 		{"text that calls itself a workbook by option", "x.xlsx", "a,b", rows.Options{Format: "xlsx"}, rows.ErrFormat},
-		{"GB18030 that nobody declared", "x.csv", gb18030(t, "名称,城市\n甲,杭州\n"), rows.Options{}, rows.ErrEncoding},
+		{"GB18030 that is not declared", "x.csv", gb18030(t, "名称,城市\n甲,杭州\n"), rows.Options{}, rows.ErrEncoding},
 		{"UTF-16 without a byte order mark", "x.csv", utf16(t, unicode.LittleEndian, "name,city\n"), rows.Options{}, rows.ErrEncoding},
 		{"neither UTF-8 nor GB18030", "x.csv", "a\xff\xff\xfe\xff,b\xff\n", rows.Options{}, rows.ErrEncoding},
 		{"unknown extension", "x.dbf", "a", rows.Options{}, rows.ErrFormat},

@@ -1,8 +1,8 @@
 // Package rows reads tables and documents as rows with positions: workbooks,
 // CSV and TSV, tables of HTML, JSON and JSON lines, in UTF-8, UTF-16 or GB18030,
-// packed with gzip or not. It knows nothing of graphs. A row that cannot be read
-// is a row with an error, and the rows after it are read as if nothing had
-// happened; memory is bounded by the constants below, whatever the file holds.
+// packed with gzip or not. It knows nothing of graphs. A row that cannot be read is
+// a row with an error, and the rows after it are read normally; memory is bounded
+// by the constants below, whatever the file holds.
 //
 // Only package loaders imports it. It imports nothing of this module.
 package rows
@@ -26,7 +26,7 @@ const (
 	MaxPacked   = 256 << 20 // bytes of the file
 	MaxUnpacked = 1 << 30   // bytes of all its parts together, unpacked
 	MaxParts    = 10_000    // parts
-	MaxPart     = 64 << 20  // bytes of a part that is no sheet, unpacked
+	MaxPart     = 64 << 20  // bytes of a part that is not a sheet, unpacked
 	MaxCell     = 1 << 20   // bytes of a cell as they stand in the file; a workbook allows 32,767 characters
 	MaxMerges   = 100_000   // merged ranges of a sheet
 )
@@ -46,7 +46,7 @@ var (
 	ErrDuplicate = errors.New("one name twice in an object")
 )
 
-// ParseError says what is wrong with a row or a file, and where.
+// ParseError states what is wrong with a row or a file, and where.
 type ParseError struct {
 	Line   int    // as an editor counts, from 1; 0 for the file as a whole
 	Column int    // character within the line, from 1; 0 for the line as a whole
@@ -54,7 +54,7 @@ type ParseError struct {
 	Err    error  // one of the causes
 }
 
-// Error gives place and reason.
+// Error returns position and reason.
 func (e *ParseError) Error() string {
 	switch {
 	case e.Line == 0:
@@ -68,9 +68,9 @@ func (e *ParseError) Error() string {
 // Unwrap returns the cause.
 func (e *ParseError) Unwrap() error { return e.Err }
 
-// Options say how a file is read.
+// Options state how a file is read.
 type Options struct {
-	Format string // csv, tsv, html, xlsx, json or jsonl; "" finds out by the content and the name
+	Format string // csv, tsv, html, xlsx, json or jsonl; "" decides by the content and the name
 	// Encoding of text: utf-8, gb18030 (also called gbk), utf-16le or utf-16be.
 	// With "" a byte order mark decides, else the file is UTF-8 if its first
 	// 256 KiB are; anything else is an error that says what to declare.
@@ -81,11 +81,11 @@ type Options struct {
 	// HeaderRow is the line of the header of a table as an editor or a
 	// spreadsheet shows it; 0 finds it by Heads.
 	HeaderRow int
-	// Heads reports whether a text is a column head that means something. The
-	// header is looked for among the first rows with it; with nil it is the
-	// first row that is not blank.
+	// Heads reports whether a text is a known column head. It finds the header
+	// among the first rows; with nil the header is the first row that is not
+	// blank.
 	Heads func(text string) bool
-	// Paths say what the rows of a nested JSON document are: elements of lists
+	// Paths state what the rows of a nested JSON document are: elements of lists
 	// such as 环节[].子环节[], and "" for the document itself or, if it is a
 	// list, for its elements. None stands for "" alone.
 	Paths []string
@@ -106,18 +106,18 @@ type Record struct {
 
 // Field is one value of a row.
 type Field struct {
-	// Name is the column, or the way through a JSON document from its top,
+	// Name is the column, or the path through a JSON document from its top,
 	// names joined by dots and lists left out. The number of an element among
 	// its siblings, from 1, is a field with the name of the list and ".#".
 	Name   string
 	Text   string   // the value; "" for null
 	List   []string // of a JSON list of plain values
-	Nested bool     // it is a list that holds lists or objects, and was not read
+	Nested bool     // it is a list of lists or objects, which is not read
 
 	offset int
 }
 
-// Position tells where a field starts: its line as an editor shows it and the
+// Position returns where a field starts: its line as an editor shows it and the
 // character within the line, both from 1. Of a sheet or a table of HTML it is
 // the row and the number of the column.
 func (r *Record) Position(f *Field) (line, column int) { return r.place(f.offset) }
@@ -133,7 +133,7 @@ func (r *Record) place(offset int) (line, column int) {
 func (r *Record) IsTable() bool { return r.cells != nil }
 
 // Texts returns the cells of a row of a table as they stand in the file, also
-// of one that cannot be used; of a line that cannot be parted into cells it
+// of one that cannot be used; of a line that cannot be split into cells it
 // returns the line, of a row of JSON the texts of its fields. The list is valid
 // until the next call of [Reader.Next].
 func (r *Record) Texts() []string {
@@ -170,7 +170,7 @@ type Reader struct {
 	columns          []string
 	twice            []Twice
 	headerRow        int
-	known            int // rows, where that is known beforehand
+	known            int // rows, where their number is known beforehand
 	next             func(*Record) error
 	record           Record
 	packed           bool
@@ -189,7 +189,7 @@ func (r *Reader) Encoding() string { return r.encoding }
 func (r *Reader) HeaderRow() int { return r.headerRow }
 
 // Rows returns how many rows a sheet has, its header among them; 0 for other
-// formats, of which it is not known before they are read.
+// formats, for which it is unknown before they are read.
 func (r *Reader) Rows() int { return r.known }
 
 // Close frees what the reader holds. It does not close what it reads from.
@@ -204,14 +204,13 @@ func (r *Reader) Close() error {
 // names come with the rows.
 func (r *Reader) Columns() []string { return r.columns }
 
-// Twice is a head that stands over two columns.
+// Twice is a head of two columns.
 type Twice struct {
-	Name string      // the first of the two columns goes by it
-	Err  *ParseError // what to tell if the column is needed
+	Name string      // the first of the two columns has this name
+	Err  *ParseError // the error to report if the column is needed
 }
 
-// Twice returns the heads that stand over several columns; the further ones go
-// by other names. Only with Options.Heads: without, such a header is an error.
+// Twice returns the heads of several columns; the further columns get other names. Only with Options.Heads: without, such a header is an error.
 func (r *Reader) Twice() []Twice { return r.twice }
 
 // Next returns the next row, or io.EOF after the last. Any other error means
@@ -225,13 +224,13 @@ func (r *Reader) Next() (*Record, error) {
 	return &r.record, nil
 }
 
-// locator turns offsets in a text into lines and columns. Asking in growing
-// order takes one walk through the text.
+// locator turns offsets in a text into lines and columns. Offsets in ascending
+// order take one pass through the text.
 type locator struct {
 	text        []byte
 	firstLine   int
 	firstColumn int
-	offset      int // of the place last found
+	offset      int // last found
 	line        int
 	column      int
 }

@@ -30,8 +30,8 @@ func FuzzHTML(f *testing.F) {
 	})
 }
 
-// FuzzSheet puts any bytes in the place of the cells of a sheet: it is read,
-// or refused, and no more rows come of it than it holds.
+// FuzzSheet replaces the cells of a sheet by any bytes: it is read or refused, and
+// yields no more rows than it holds.
 func FuzzSheet(f *testing.F) {
 	for _, s := range []string{
 		`<row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c></row><row r="2"><c r="A2"><v>5</v></c></row>`,
@@ -90,7 +90,7 @@ func withCells(t testing.TB, whole, cells []byte) []byte {
 	return b.Bytes()
 }
 
-// TestLimits makes files that would need unbounded memory and wants each
+// TestLimits makes files that would need unbounded memory and checks that each is
 // refused by its limit.
 func TestLimits(t *testing.T) {
 	whole := workbook(t)
@@ -108,8 +108,8 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// TestArchiveThatClaimsMuch wants an archive refused that says it unpacks to
-// more than is read, before any of it is unpacked.
+// TestArchiveThatClaimsMuch checks that an archive that states a size above the
+// limit is refused before any of it is unpacked.
 func TestArchiveThatClaimsMuch(t *testing.T) {
 	var b bytes.Buffer
 	out := zip.NewWriter(&b)

@@ -11,20 +11,20 @@ import (
 	"strings"
 )
 
-// sheetScan is what one look at the XML of a sheet tells before it is parsed.
+// sheetScan is what one pass over the XML of a sheet finds before it is parsed.
 type sheetScan struct {
-	rows   int // that it has
-	last   int // number of the last one
+	rows   int // number of rows
+	last   int // number of the last row
 	merges []merge
 }
 
 // merge is a merged range, by numbers from 1.
 type merge struct{ row, column, lastRow, lastColumn int }
 
-// scanSheet reads the XML of a sheet, or of the shared strings, and refuses
-// what a parser would need unbounded memory for: cells and rows beyond the
-// limits, and marks that no spreadsheet program writes. The parser behind it
-// passes over damaged XML in silence, so the rows are counted here.
+// scanSheet reads the XML of a sheet, or of the shared strings, and refuses what a
+// parser would need unbounded memory for: cells and rows beyond the limits, and
+// tags that no spreadsheet program writes. The parser used later skips damaged XML
+// silently, so the rows are counted here.
 func scanSheet(part *zip.File) (*sheetScan, error) {
 	in, err := part.Open()
 	if err != nil {
@@ -35,7 +35,7 @@ func scanSheet(part *zip.File) (*sheetScan, error) {
 	for {
 		if err := s.step(); errors.Is(err, io.EOF) {
 			if s.depth > 0 {
-				return nil, &ParseError{Reason: fmt.Sprintf("the part %s breaks off after row %d", part.Name, s.last), Err: ErrFormat}
+				return nil, &ParseError{Reason: fmt.Sprintf("the part %s ends after row %d", part.Name, s.last), Err: ErrFormat}
 			}
 			return &s.sheetScan, nil
 		} else if err != nil {
@@ -95,7 +95,7 @@ func (s *scanner) step() error {
 
 func (s *scanner) grow(n int) error {
 	if s.size += n; s.size > MaxCell && (s.shared || s.rows > 0) {
-		return s.refuse(ErrLimit, "holds a cell or mark of more than %d bytes", MaxCell)
+		return s.refuse(ErrLimit, "holds a cell or tag of more than %d bytes", MaxCell)
 	}
 	return nil
 }
@@ -108,13 +108,13 @@ func (s *scanner) refuse(cause error, format string, args ...any) error {
 	return e
 }
 
-// tag takes a tag without its first mark.
+// tag handles a tag without its opening bracket.
 func (s *scanner) tag(tag []byte, empty bool) error {
 	switch {
 	case tag[0] == '?':
 		return nil
 	case tag[0] == '!':
-		return s.refuse(ErrFormat, "holds marks that no spreadsheet program writes: <%s", short(tag, 20))
+		return s.refuse(ErrFormat, "holds tags that no spreadsheet program writes: <%s", short(tag, 20))
 	case tag[0] == '/':
 		s.depth--
 		return nil

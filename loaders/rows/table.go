@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// table reads CSV by RFC 4180: fields divided by a mark, quoted ones may hold
-// the mark, line ends and doubled quotes.
+// table reads CSV by RFC 4180: fields divided by a separator; quoted ones may hold
+// the separator, line ends and doubled quotes.
 type table struct {
 	lines  *lineReader
 	mark   byte
@@ -17,7 +17,7 @@ type table struct {
 	held   []line // the lines of the record being read
 }
 
-// newTable finds out what divides the fields. A first line such as sep=; tells.
+// newTable finds the separator of the fields. A first line such as sep=; states it.
 func newTable(lines *lineReader, format string) (*table, error) {
 	t := &table{lines: lines, mark: ','}
 	full, err := lines.peek(maxAhead)
@@ -36,7 +36,7 @@ func newTable(lines *lineReader, format string) (*table, error) {
 		t.mark = '\t'
 		return t, nil
 	}
-	for _, l := range full { // a line of one field, such as a title, does not tell
+	for _, l := range full { // a line of one field, such as a title, does not count
 		mark, n := markOf(l.text)
 		if n > 0 {
 			t.mark = mark
@@ -46,8 +46,7 @@ func newTable(lines *lineReader, format string) (*table, error) {
 	return t, nil
 }
 
-// markOf finds out what divides the fields of a line, and how often it stands
-// there.
+// markOf finds the separator of the fields of a line, and how often it occurs.
 func markOf(text []byte) (best byte, most int) {
 	best = ','
 	for _, mark := range []byte(",\t;|") {
@@ -67,8 +66,8 @@ func markOf(text []byte) (best byte, most int) {
 	return best, most
 }
 
-// read reads the cells of the next record. One that cannot be read ends with
-// its first line; what follows is read as further records.
+// read reads the cells of the next record. A record that cannot be read ends with
+// its first line; the lines after it are read as further records.
 func (t *table) read(rec *Record) ([]cell, error) {
 	l, err := t.lines.read()
 	if err != nil {
@@ -98,13 +97,13 @@ func (t *table) read(rec *Record) ([]cell, error) {
 		if at == len(text) {
 			break
 		}
-		at++ // the mark
+		at++ // the separator
 	}
 	rec.Blank = blank(t.fields)
 	return t.fields, nil
 }
 
-// plain reads a field without quotes and returns the place of its end.
+// plain reads a field without quotes and returns the offset of its end.
 func (t *table) plain(rec *Record, text []byte, at int) int {
 	end := bytes.IndexByte(text[at:], t.mark)
 	if end < 0 {
@@ -119,8 +118,8 @@ func (t *table) plain(rec *Record, text []byte, at int) int {
 	return end
 }
 
-// quoted reads a field in quotes, over several lines if need be, and returns
-// the text of the record so far and the place of the field's end in it.
+// quoted reads a field in quotes, which may span lines, and returns the text of the
+// record so far and the offset of the field's end in it.
 func (t *table) quoted(rec *Record, text []byte, at int) ([]byte, int, error) {
 	start := at
 	var value []byte
@@ -158,12 +157,12 @@ func (t *table) quoted(rec *Record, text []byte, at int) ([]byte, int, error) {
 func (t *table) another(rec *Record, text []byte, start int) ([]byte, error) {
 	last := t.held[len(t.held)-1]
 	if !last.ended {
-		rec.fail(start, ErrQuote, `quoted field without its end`)
+		rec.fail(start, ErrQuote, `unterminated quoted field`)
 		return text, nil
 	}
 	l, err := t.lines.read()
 	if errors.Is(err, io.EOF) {
-		rec.fail(start, ErrQuote, `quoted field without its end`)
+		rec.fail(start, ErrQuote, `unterminated quoted field`)
 		return text, nil
 	}
 	if err != nil {
@@ -171,7 +170,7 @@ func (t *table) another(rec *Record, text []byte, start int) ([]byte, error) {
 	}
 	t.held = append(t.held, l)
 	if len(t.held) > MaxLines || len(text)+len(l.text) >= MaxRecord {
-		rec.fail(start, ErrTooLong, fmt.Sprintf("quoted field goes on for more than %d lines or %d bytes", MaxLines, MaxRecord))
+		rec.fail(start, ErrTooLong, fmt.Sprintf("quoted field is longer than %d lines or %d bytes", MaxLines, MaxRecord))
 		return text, nil
 	}
 	text = append(append(text, '\n'), l.text...)
@@ -180,7 +179,7 @@ func (t *table) another(rec *Record, text []byte, start int) ([]byte, error) {
 	return text, nil
 }
 
-// fail gives the record an error at a place in its text.
+// fail sets the error of the record, at an offset in its text.
 func (r *Record) fail(offset int, cause error, reason string) {
 	if r.Err == nil {
 		line, column := r.locate.at(offset)

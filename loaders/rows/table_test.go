@@ -19,8 +19,8 @@ const (
 
 type mark struct{ line, column int }
 
-// unmark takes the marks out of a text and returns where they stood, as an
-// editor counts.
+// unmark removes the marks from a text and returns their positions, as an editor
+// counts.
 func unmark(text string) (plain string, fields, faults []mark) {
 	var b strings.Builder
 	at := mark{1, 1}
@@ -208,7 +208,7 @@ func TestTableHeaders(t *testing.T) {
 		{"a column twice", "a,b, a\n1,2,3\n", nil, rows.ErrHeader, `line 1, column 5: header has the column "a" twice, as column 1 and as column 3`},
 		{"a head without a name", "a,,c\n", []string{"a", "column 2", "c"}, nil, ""},
 		{"empty heads at the end", "a,b,,\n", []string{"a", "b"}, nil, ""},
-		{"a quote that never ends", "a,\"b\n1,2\n", nil, rows.ErrQuote, "line 1, column 3: header: quoted field without its end"},
+		{"a quote that never ends", "a,\"b\n1,2\n", nil, rows.ErrQuote, "line 1, column 3: header: unterminated quoted field"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r, err := rows.Open("x.csv", strings.NewReader(c.input), rows.Options{})
@@ -228,8 +228,8 @@ func TestTableHeaders(t *testing.T) {
 	}
 }
 
-// TestBoundedRecords reads files that would not fit if records were not
-// bounded.
+// TestBoundedRecords reads files that would not fit into memory if records were
+// not limited.
 func TestBoundedRecords(t *testing.T) {
 	if got := all(t, "x.jsonl", `{"a":[`+strings.Repeat("1,", rows.MaxValues)+"1]}\n{\"a\":1}", rows.Options{}); len(got) != 2 || got[1] != "line 2: a=1" {
 		t.Errorf("after a list of too many values come %.200q", got)

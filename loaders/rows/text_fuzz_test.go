@@ -14,11 +14,11 @@ import (
 	"liantu/loaders/rows"
 )
 
-// maxGrowth is what a reader may allocate beyond a multiple of what a small
-// file holds: its buffers and the table of a workbook.
+// maxGrowth is what a reader may allocate beyond a multiple of the size of a small
+// file: its buffers and the table of a workbook.
 const maxGrowth = 256 << 20
 
-// bounded reads a file whole and wants what it allocates bounded.
+// bounded reads a whole file and checks that its allocations are bounded.
 func bounded(t *testing.T, name string, data []byte, o rows.Options) {
 	t.Helper()
 	var before, after runtime.MemStats
@@ -84,8 +84,8 @@ func gzipped(t testing.TB, data []byte) []byte {
 	return b.Bytes()
 }
 
-// FuzzArchive reads any bytes as an archive: what is accepted keeps the limits
-// in what it says and in what comes out of it.
+// FuzzArchive reads any bytes as an archive: what is accepted is within the limits,
+// by its directory and when unpacked.
 func FuzzArchive(f *testing.F) {
 	f.Add(workbook(f))
 	var b bytes.Buffer

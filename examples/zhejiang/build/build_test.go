@@ -17,7 +17,7 @@ const (
 	ownFiles   = "../curation"
 )
 
-// TestRegeneratesByteForByte makes the pack anew and compares every file.
+// TestRegeneratesByteForByte rebuilds the pack and compares every file.
 func TestRegeneratesByteForByte(t *testing.T) {
 	if _, err := os.Stat(sourceData); errors.Is(err, fs.ErrNotExist) {
 		t.Skipf("the source data is not at %s", sourceData)

@@ -20,8 +20,8 @@ type chain struct {
 	Parts     []*link `yaml:"-"`
 }
 
-// A link is one node of the tree of a chain. What the curation files say about
-// it (keywords, role) is filled in by [curation.apply].
+// A link is one node of the tree of a chain. [curation.apply] fills in what the
+// curation files state about it (keywords, role).
 type link struct {
 	Name     string   `yaml:"name"`
 	English  string   `yaml:"en"`
@@ -136,9 +136,9 @@ var (
 	abbreviation = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9/-]{1,9}$`)
 )
 
-// cleanName takes what stands in brackets off a name and returns it apart when
-// it is an abbreviation (PCS, BMS) that may serve as an alias. A blank between
-// Latin and Chinese letters goes too.
+// cleanName removes what stands in brackets from a name and returns it separately
+// when it is an abbreviation (PCS, BMS) that may serve as an alias. A blank
+// between Latin and Chinese letters is removed too.
 func cleanName(raw string) (name, alias string) {
 	if m := bracket.FindStringSubmatch(raw); m != nil && abbreviation.MatchString(m[1]) {
 		alias = m[1]
@@ -212,7 +212,7 @@ func addChains(p pack, cur *curation) {
 		p.add("Ecosystem", row{"code": e.Code, "name": e.Name, "english_name": e.English, "description": e.Description}.by(curated))
 	}
 	for n, c := range cur.Chains {
-		p.add("Chain", row{"code": c.Code, "name": c.Name, "english_name": c.English}.by(told(c)))
+		p.add("Chain", row{"code": c.Code, "name": c.Name, "english_name": c.English}.by(treeProvenance(c)))
 		p.add("PART_OF", row{"from_kind": "Chain", "from": c.Code, "to_kind": "Ecosystem", "to": c.Ecosystem, "ordinal": fmt.Sprint(n + 1)}.by(curated))
 		c.walk(func(l *link) { addLink(p, l) })
 	}
@@ -222,7 +222,7 @@ func addLink(p pack, l *link) {
 	p.add("Link", row{
 		"code": l.Code, "name": l.Name, "english_name": l.English, "position": l.Position,
 		"aliases": strings.Join(l.Aliases, ";"),
-	}.by(told(l.Chain)))
+	}.by(treeProvenance(l.Chain)))
 	if l.Role != "" || len(l.Keywords) > 0 {
 		p.add("Link", row{"code": l.Code, "name": l.Name, "declared_role": l.Role, "keywords": strings.Join(l.Keywords, ";")}.by(curated))
 	}
@@ -237,22 +237,22 @@ func addLink(p pack, l *link) {
 			up["ordinal"] = fmt.Sprint(i + 1)
 		}
 	}
-	p.add("PART_OF", up.by(told(l.Chain)))
+	p.add("PART_OF", up.by(treeProvenance(l.Chain)))
 }
 
-// addSectionFeeds says that the upstream section of a chain feeds the midstream
-// one and that the downstream one.
+// addSectionFeeds adds that the upstream section of a chain feeds the midstream
+// one, and the midstream section the downstream one.
 func addSectionFeeds(p pack, c *chain) {
 	for i := 1; i < len(c.Parts); i++ {
 		p.add("FEEDS", row{
 			"from_kind": "Link", "from": c.Parts[i-1].Code, "to_kind": "Link", "to": c.Parts[i].Code,
 			"layer": "INDUSTRY", "evidence": "产业链上中下游的顺序",
-		}.by(told(c)))
+		}.by(treeProvenance(c)))
 	}
 }
 
-// told is the provenance of the tree of a chain.
-func told(c *chain) provenance {
+// treeProvenance is the provenance of the tree of a chain.
+func treeProvenance(c *chain) provenance {
 	if c.Source == curated.source {
 		return curated
 	}

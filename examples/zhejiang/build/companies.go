@@ -12,7 +12,7 @@ import (
 	"liantu/schema"
 )
 
-// A firm is one listed company with what each table says about it.
+// A firm is one listed company with what each table states about it.
 type firm struct {
 	Code    string   // 600519.SH
 	Names   []string // full names without repetition, the present one first
@@ -24,13 +24,13 @@ type firm struct {
 	Capital float64  // registered capital in 万元, 0 when unknown
 }
 
-// A site is a region and who places the firm there.
+// A site is a region and the table that places the firm there.
 type site struct {
 	Region string
 	By     provenance
 }
 
-// known says under which heads a table holds what the pack takes from it.
+// known lists the heads under which a table holds what the pack takes from it.
 type known struct {
 	by                       provenance
 	path                     string
@@ -51,9 +51,9 @@ var tables = []known{
 
 // readCompanies joins the tables of companies on the six digits of the stock
 // code and returns the firms in order of code. B shares are left out, since
-// they are a second stock of a firm that is there already, and so are firms
-// that no table but the product graph has: they left the exchange long ago and
-// nobody says where they are.
+// they are a second stock of a firm that is included already, and so are firms
+// that only the product graph has: they left the exchange long ago and no table
+// states their place.
 func readCompanies(data string) ([]*firm, error) {
 	byCode := map[string]*firm{}
 	for _, t := range tables {
@@ -79,14 +79,14 @@ func readCompanies(data string) ([]*firm, error) {
 	}
 	firms := make([]*firm, 0, len(byCode))
 	for _, f := range byCode {
-		f.coarserGo()
+		f.dropCoarser()
 		firms = append(firms, f)
 	}
 	slices.SortFunc(firms, func(a, b *firm) int { return cmp.Compare(a.Code, b.Code) })
 	return firms, nil
 }
 
-// stockCode gives the code with the exchange's suffix, "" for what is no A
+// stockCode returns the code with the exchange's suffix, "" for anything but an A
 // share of Shanghai or Shenzhen.
 func stockCode(text string) string {
 	digits := text[:min(6, len(text))]
@@ -102,9 +102,9 @@ func stockCode(text string) string {
 	return ""
 }
 
-// take adds what one row of a table says. A row repeats no fact that ages
-// (short name, size) when a fresher table has told it, so that the passing of
-// time does not look like a contradiction.
+// take adds what one row of a table states. A fact that ages (short name, size) is
+// not repeated when a fresher table states it, so that the passing of time does
+// not appear as a contradiction.
 func (f *firm) take(t known, r row) {
 	out := row{"stock_code": f.Code}
 	if name := properName(r[t.name]); name != "" {
@@ -139,8 +139,8 @@ func (f *firm) take(t known, r row) {
 	}
 }
 
-// addName reports whether name is the present name of the firm, which the
-// freshest table tells.
+// addName reports whether name is the present name of the firm, which is the one
+// in the freshest table.
 func (f *firm) addName(name string) bool {
 	if !slices.Contains(f.Names, name) {
 		f.Names = append(f.Names, name)
@@ -166,9 +166,10 @@ func (f *firm) takeSize(out, r row) {
 	out["ownership"] = ownerships[r["act_ent_type"]]
 }
 
-// coarserGo drops the places that only say less than another one does. The
-// place of 2015 counts only where no later table knows more than the province.
-func (f *firm) coarserGo() {
+// dropCoarser drops the places that are less precise than another one that agrees.
+// The place of 2015 counts only where no later table states more than the
+// province.
+func (f *firm) dropCoarser() {
 	later := func(s site) bool { return s.By != addresses && (!isProvince(s.Region) || municipality(s.Region)) }
 	outdated := slices.ContainsFunc(f.Places, later)
 	var kept []site
@@ -194,7 +195,7 @@ func municipality(region string) bool {
 }
 
 // properName is a full name with one form of brackets and no blanks; "" for
-// what is no name.
+// a text that is not a name.
 func properName(text string) string {
 	name := strings.Join(strings.Fields(norm.NFKC.String(text)), "")
 	if !strings.HasSuffix(name, "公司") {
@@ -203,7 +204,7 @@ func properName(text string) string {
 	return strings.NewReplacer("(", "（", ")", "）").Replace(name)
 }
 
-// warning is what exchanges put before the short name of a stock.
+// warning is the mark that exchanges put before the short name of a stock.
 var warning = regexp.MustCompile(`^(?:S?\*?ST|SST|PT|S|N|XD|XR|DR)(\p{Han}.*)$`)
 
 // shortName is the short name of a stock without the exchange's warnings.
@@ -249,7 +250,7 @@ func addCompanies(p pack, firms []*firm) {
 			if i == 0 {
 				r["exchange"] = exchanges[f.Code[7:]]
 			}
-			if len(r.told()) > 1 {
+			if len(r.filled()) > 1 {
 				p.add("Company", r)
 			}
 		}
@@ -259,8 +260,8 @@ func addCompanies(p pack, firms []*firm) {
 	}
 }
 
-// told returns the heads under which r says something, apart from provenance.
-func (r row) told() []string {
+// filled returns the heads under which r has a value, apart from provenance.
+func (r row) filled() []string {
 	var heads []string
 	for h, v := range r {
 		if v != "" && h != "source" && h != "as_of" && h != "grade" {

@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// curation is what people wrote by hand for the pack: the files of the
-// curation folder.
+// curation is what was written by hand for the pack: the files of the curation
+// folder.
 type curation struct {
 	Ecosystems []struct {
 		Code        string `yaml:"code"`
@@ -22,17 +22,17 @@ type curation struct {
 	ByCode map[string]*link `yaml:"-"`
 }
 
-// rules is what the matching of products knows beside names and keywords; see
+// rules is what the matching of products uses besides names and keywords; see
 // rules.yaml.
 type rules struct {
 	Generic []string            `yaml:"generic"`
 	Stop    []string            `yaml:"stop"`
 	Trades  []string            `yaml:"trades"`
 	Support map[string][]string `yaml:"support"` // chain code → industry classes
-	Unless  map[string][]string `yaml:"unless"`  // word → what the product must not hold
+	Unless  map[string][]string `yaml:"unless"`  // word → words that the product must not contain
 }
 
-// additions is what links.yaml says about the links of the chain lists.
+// additions is what links.yaml adds to the links of the chain lists.
 type additions struct {
 	Closed map[string][]string `yaml:"closed"` // chain code → names
 	Links  map[string]map[string]struct {
@@ -70,7 +70,7 @@ func readCuration(dir, data string) (*curation, error) {
 	return cur, errors.Join(faults...)
 }
 
-// apply adds to the links what links.yaml says about them. A name that the
+// apply adds to the links what links.yaml states about them. A name that the
 // chain does not have is an error; one that it has several times means all.
 func (cur *curation) apply(more additions) error {
 	var faults []error
@@ -97,7 +97,7 @@ func (cur *curation) apply(more additions) error {
 	return errors.Join(faults...)
 }
 
-// close keeps products from being matched to l and what is below it.
+// close stops products from being matched to l and to the links below it.
 func (l *link) close() {
 	l.Closed = true
 	for _, p := range l.Parts {
@@ -105,5 +105,5 @@ func (l *link) close() {
 	}
 }
 
-// backs reports whether an industry class speaks for the chain.
+// backs reports whether an industry class supports the chain.
 func (r *rules) backs(class, chain string) bool { return slices.Contains(r.Support[chain], class) }

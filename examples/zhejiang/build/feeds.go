@@ -13,9 +13,9 @@ import (
 // A flow says that one link buys from another.
 type flow struct{ from, to *link }
 
-// addFeeds puts into the pack what feeds what: the order of the sections of a
-// chain, the flows that people wrote down, and those that follow from the
-// product graph.
+// addFeeds puts into the pack which link feeds which: the order of the sections
+// of a chain, the flows written by hand, and those that follow from the product
+// graph.
 func addFeeds(p pack, cur *curation, data, own string) error {
 	for _, c := range cur.Chains {
 		addSectionFeeds(p, c)
@@ -48,8 +48,8 @@ func (f flow) row(evidence string) row {
 	}
 }
 
-// readFlows reads the flows that people wrote, chain by chain in the order of
-// the chains. A name that the chain lacks is an error; one that it has twice
+// readFlows reads the flows written by hand, chain by chain in the order of the
+// chains. A name that the chain lacks is an error; one that it has twice
 // means the first.
 func readFlows(cur *curation, path string) ([]flow, error) {
 	var lines map[string][]string
@@ -104,7 +104,7 @@ type productRelation struct {
 }
 
 // deriveFlows finds the flows that the product graph implies: both products of
-// an upstream or downstream relation bear exactly the name or a keyword of
+// an upstream or downstream relation have exactly the name or a keyword of
 // open links, the word is not generic, and the relation does not go both ways.
 // The value is the relation.
 func deriveFlows(cur *curation, data string) (map[flow]string, error) {

@@ -21,7 +21,7 @@ const (
 // markLeaders marks the leading firms among the rows that rules put at links:
 // at a link of five firms or more the one with most employees weighted by the
 // part of its revenue from the link, and another one for every fifteen further
-// firms. Firms whose part of revenue is unknown are not asked.
+// firms. Firms whose part of revenue is unknown are left out.
 func markLeaders(rows []row, firms map[string]*firm) {
 	type weighed struct {
 		row    row

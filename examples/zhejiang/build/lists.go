@@ -8,12 +8,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A register finds firms by the exact names they go by.
+// A register finds firms by their exact names.
 type register map[string]*firm
 
-// newRegister takes in full names and short names, present and past. A name
-// that two firms have borne finds the one that bears it now, and none when
-// neither or both do.
+// newRegister collects full names and short names, present and past. A name that
+// two firms have had finds the one that has it now, and none when neither or both
+// have it.
 func newRegister(firms []*firm) register {
 	now, ever := register{}, register{}
 	enter := func(reg register, name string, f *firm) {

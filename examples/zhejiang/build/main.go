@@ -1,5 +1,5 @@
-// Command build makes the sample pack anew from a folder of source data
-// and the curation files, byte for byte the same each time:
+// Command build rebuilds the sample pack from a folder of source data and the
+// curation files, byte for byte the same each time:
 //
 //	go run ./examples/zhejiang/build -data ../shared/data -out examples/zhejiang/data
 //
@@ -22,7 +22,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	data := flags.String("data", "../shared/data", "folder of the source data")
 	own := flags.String("curation", "examples/zhejiang/curation", "folder of the curation files")
 	out := flags.String("out", "examples/zhejiang/data", "folder the pack is written to")
-	sample := flags.Int("sample", 0, "print so many rule-made pairs of company and link for labelling and write nothing")
+	sample := flags.Int("sample", 0, "print so many pairs of company and link made by rules, for labelling, and write nothing")
 	seed := flags.String("seed", "", "seed of the sample")
 	if err := flags.Parse(args); err != nil {
 		return 2

@@ -21,8 +21,8 @@ const (
 // A membership says that a firm is at a link and why.
 type membership struct {
 	Link    *link
-	Product string  // the main product, "" when only the industry class speaks
-	Share   float64 // the largest share of a matched product, 0 when none is told
+	Product string  // the main product, "" when the industry class is the only reason
+	Share   float64 // the largest share of a matched product, 0 when none is stated
 	Why     string
 }
 
@@ -36,7 +36,7 @@ type hit struct {
 type matcher struct {
 	rules   *rules
 	terms   terms
-	classes map[string][]*link // industry class → the links that say the same
+	classes map[string][]*link // industry class → the links with the same meaning
 	found   map[*portfolio]map[*term]hit
 }
 
@@ -103,7 +103,7 @@ func ordered(found map[*term]hit) []hit {
 
 // memberships returns the links that a firm is at by its main products and
 // industry classes, in order of code. A link is left out when one below it is
-// there.
+// included.
 func (m *matcher) memberships(p *portfolio) []membership {
 	found := map[*link]membership{}
 	if !m.trades(p) {
@@ -133,7 +133,7 @@ func (m *matcher) trades(p *portfolio) bool {
 	return slices.ContainsFunc(p.Classes, func(c string) bool { return slices.Contains(m.rules.Trades, c) })
 }
 
-// why tells how a product came to a link.
+// why says how a product was matched to a link.
 func (h hit) why(backed string) string {
 	return fmt.Sprintf("主营产品“%s”合“%s”，佐证：%s", h.product.Name, h.term.Word, backed)
 }
@@ -141,7 +141,7 @@ func (h hit) why(backed string) string {
 // support returns what else puts the firm into a chain: its industry class, or
 // for a firm without one another main product there, which must not be generic
 // when the word is; "" when nothing does. Without it a product does not count,
-// since listed shells keep the products of a business they sold long ago.
+// since listed shells still list the products of a business they sold long ago.
 func (m *matcher) support(c *chain, h hit, hits []hit, classes []string) string {
 	for _, class := range classes {
 		atLink := slices.ContainsFunc(m.classes[class], func(l *link) bool { return l.Chain == c })
@@ -170,7 +170,7 @@ func join(have, next membership) membership {
 	return have
 }
 
-// finest drops a link when one below it is there too and sorts the rest.
+// finest drops a link when one below it is included too and sorts the rest.
 func finest(found map[*link]membership) []membership {
 	above := map[*link]bool{}
 	for l := range found {

@@ -6,11 +6,11 @@ import (
 	"liantu/schema"
 )
 
-// locate returns the code of the region that a row places a firm in, as deep
-// as it says: the county that the registered address begins with, else the
-// city, else the province. An address that contradicts the city is passed
-// over, since the city is the table's own statement. The answer is "" when the
-// row names no region.
+// locate returns the code of the region in which a row places a firm, as precise
+// as it states it: the county that the registered address begins with, else the
+// city, else the province. An address that contradicts the city is ignored, since
+// the city is the table's own statement. The result is "" when the row names no
+// region.
 func locate(province, city, address string) string {
 	if strings.Contains(city, "直辖县级") { // no city, the unit is under the province
 		city = ""

@@ -8,14 +8,14 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A portfolio is what the product graph says about one firm.
+// A portfolio is what the product graph states about one firm.
 type portfolio struct {
 	Products []product // one a name, in order of name
 	Classes  []string  // industry classes, sorted
 }
 
 // A product is one main product of a firm. The share is its part of revenue,
-// the largest one told, and 0 when none between 0 and 1 is told.
+// the largest one stated, and 0 when none between 0 and 1 is stated.
 type product struct {
 	Name  string
 	Parts []string // the things the name lists, each cleaned
@@ -69,7 +69,7 @@ func readPortfolios(data string) (map[string]*portfolio, error) {
 }
 
 // add joins a product to the portfolio. Shares outside (0, 1] are faults of the
-// source (several report years merged) and say nothing.
+// source (several report years merged) and are ignored.
 func (p *portfolio) add(name string, share float64) {
 	if name == "" {
 		return

@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// draw picks n of the pairs that a rule put together (grade C), stratified by
-// chain: each chain gives its part of n, at least one. The seed decides which;
-// the same pack and seed give the same pairs, in order of chain and hash.
+// draw picks n of the pairs that a rule made (grade C), stratified by chain: each
+// chain contributes its share of n, at least one. The seed decides which; the
+// same pack and seed give the same pairs, in order of chain and hash.
 func draw(rows []row, n int, seed string) []row {
 	byChain := map[string][]row{}
 	total := 0
@@ -38,7 +38,7 @@ func draw(rows []row, n int, seed string) []row {
 	return picked
 }
 
-// quotas parts n among the chains by the largest remainder, each at least one.
+// quotas divides n among the chains by the largest remainder, each at least one.
 func quotas(byChain map[string][]row, n, total int) map[string]int {
 	quota := map[string]int{}
 	rest := n

@@ -22,22 +22,22 @@ type adviser struct {
 	Clients  map[string]string // stock code → date of the listing
 }
 
-// services tells where a filing names the advisers of each sort and their fee.
+// services lists where a filing names the advisers of each kind and their fee.
 var services = []struct{ service, column, fee string }{
 	{"UNDERWRITER", "underwriter", "underwriting_fee_wan"},
 	{"AUDITOR", "auditor", "audit_fee_wan"},
 	{"LAW_FIRM", "law_firm", "legal_fee_wan"},
 }
 
-// companyForm is what the name of an adviser gains or loses when it changes its
-// legal form and stays the same firm.
+// companyForm matches the part of an adviser's name that changes with its legal
+// form while the firm stays the same.
 var companyForm = regexp.MustCompile(`(股份有限公司|有限责任公司|有限公司|\((特殊)?普通合伙\)|\(集团\))`)
 
-// addServices puts the advisers of public offerings into the pack, whom they
-// served, and what follows from that about their specialties and regions. A
+// addServices puts the advisers of public offerings into the pack, the companies
+// they served, and the specialties and regions that follow. A
 // cell may name several advisers; names that differ only in the legal form, or
 // that renamed.csv joins, are one adviser. A name that renamed.csv maps to
-// nothing is left out (firms called after a person).
+// nothing is left out (firms named after a person).
 func addServices(p pack, data, own string, firms map[string]*firm) error {
 	filings, err := readCSV(data, "listed", "ipo_services_2006_2019.csv.gz")
 	if err != nil {
@@ -96,7 +96,7 @@ func adviserOf(advisers map[string]*adviser, name, category string, present map[
 	return a
 }
 
-// serve notes an offering and keeps the name of the latest one.
+// serve records an offering and the name in the latest one.
 func (a *adviser) serve(name string, filing row) {
 	name = strings.NewReplacer("(", "（", ")", "）").Replace(norm.NFKC.String(strings.TrimSpace(name)))
 	a.Clients[filing["ts_code"]] = filing["list_date"]
@@ -136,7 +136,7 @@ const (
 	focus = 1.2
 )
 
-// addSpecialties says in which chains an adviser is at home: at least three of
+// addSpecialties adds in which chains an adviser specialises: at least three of
 // its clients are there, and a larger part of them than of all clients.
 func addSpecialties(p pack, advisers map[string]*adviser) {
 	chains := map[string]map[string]bool{} // stock code → chains it is at by a rule
@@ -194,7 +194,7 @@ func levelOf(clients int) string {
 // adviser covers it.
 const coverFrom = 3
 
-// addCover says which provinces and cities an adviser covers: those where it
+// addCover adds which provinces and cities an adviser covers: those where it
 // served at least three firms.
 func addCover(p pack, advisers map[string]*adviser, firms map[string]*firm) {
 	for _, key := range slices.Sorted(maps.Keys(advisers)) {

@@ -66,7 +66,7 @@ func (p pack) add(sheet string, rows ...row) { p[sheet] = append(p[sheet], rows.
 func (p pack) sheets() []string { return slices.Sorted(maps.Keys(p)) }
 
 // write stores every sheet as a CSV file in dir and removes the CSV files there
-// that are no sheet of the pack.
+// that are not sheets of the pack.
 func (p pack) write(dir string) error {
 	files, err := p.files()
 	if err != nil {
@@ -92,7 +92,7 @@ func (p pack) write(dir string) error {
 }
 
 // files returns the text of every sheet by file name. Rows keep the order in
-// which they were added; a row that says what another says is left out.
+// which they were added; a row that repeats another one is left out.
 func (p pack) files() (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for sheet, rows := range p {

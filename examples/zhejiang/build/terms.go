@@ -13,8 +13,8 @@ type term struct {
 	Word    string
 	Links   []*link
 	Whole   bool     // matches only a whole part, not its end
-	Generic bool     // a word too wide to be backed by another such word
-	Unless  []string // words that a product's name must not hold
+	Generic bool     // a word too broad to be supported by another such word
+	Unless  []string // words that a product's name must not contain
 }
 
 // terms finds the term that a part of a product's name stands for.
@@ -36,7 +36,7 @@ func newTerms(cur *curation) terms {
 				ts.add(word, l, whole)
 			}
 			if l.depth() < 3 {
-				return // titles such as 关键零部件 are no names of products
+				return // titles such as 关键零部件 are not names of products
 			}
 			ts.add(l.Name, l, utf8.RuneCountInString(l.Name) < 3)
 			for _, n := range strings.Split(l.Name, "/") {
@@ -84,8 +84,8 @@ func (ts terms) add(word string, l *link, whole bool) {
 
 // match returns the term for a part of a product's name, nil when there is
 // none. A Chinese compound ends with what it is, so a part matches the longest
-// term at its end: 太阳能电池 is a solar cell and no battery. When nothing
-// matches, words without meaning are taken off the end one by one.
+// term at its end: 太阳能电池 is a solar cell, not a battery. When nothing
+// matches, words without meaning are removed from the end one by one.
 func (ts terms) match(part string) *term {
 	for {
 		for i, r := range part {
@@ -107,7 +107,7 @@ func (ts terms) match(part string) *term {
 	}
 }
 
-// bars reports whether a product's name holds what takes the term's meaning.
+// bars reports whether a product's name contains a word that excludes the term.
 func (t *term) bars(name string) bool {
 	return slices.ContainsFunc(t.Unless, func(w string) bool { return strings.Contains(name, w) })
 }

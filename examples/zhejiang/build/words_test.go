@@ -118,12 +118,12 @@ func TestMatch(t *testing.T) {
 		}
 	}
 	if !ts.match("动力电池").bars("报废动力电池") || ts.match("动力电池").bars("动力电池") {
-		t.Error("a barred word does not keep a product out, or keeps out another one")
+		t.Error("a barred word does not exclude a product, or excludes another one")
 	}
 }
 
-// TestSupport asks that a product counts only where the firm's class speaks
-// for the chain, and for a firm without a class where another product does.
+// TestSupport checks that a product counts only where the firm's class supports
+// the chain, and for a firm without a class where another product does.
 func TestSupport(t *testing.T) {
 	wind, sun := &link{Name: "风机叶片", English: "blades"}, &link{Name: "光伏组件", English: "modules", Classes: []string{"光伏电池组件"}}
 	c := &chain{Code: "c", Parts: []*link{{Name: "上游", English: "a", Parts: []*link{{Name: "组", English: "b", Parts: []*link{wind, sun}}}}}}

@@ -1,5 +1,5 @@
-// Package picture gives the sample pack as the picture of it that questions are
-// answered from. Tests and measurements use it; the program does not.
+// Package picture provides the projection of the sample pack from which questions
+// are answered. Tests and measurements use it; the program does not.
 package picture
 
 import (
@@ -15,9 +15,9 @@ import (
 	"liantu/schema"
 )
 
-// New loads the sample pack into a graph file that is thrown away again, and
-// returns the picture of it, which lives on. The error is that of the file, of
-// the load or of the projection.
+// New loads the sample pack into a temporary graph file and returns its
+// projection, which outlives the file. The error is that of the file, of the load
+// or of the projection.
 func New(ctx context.Context) (live *projection.Live, err error) {
 	dir, err := os.MkdirTemp("", "liantu-sample")
 	if err != nil {
