@@ -61,9 +61,9 @@ func AssessorOf(ctx context.Context, p *projection.Projection, settings Settings
 	memo := p.Memo(memoKey{}, func() any {
 		return projection.NewMemo(max(4, min(128, keptVerdicts/max(1, p.Count(projection.Link)))))
 	}).(*projection.Memo)
-	area := areaOf(p, peers)
-	a, err := memo.Try(ctx, key{settings, grade, region, strings.Join(area, " ")}, func() (any, error) {
-		return newAssessor(ctx, p, settings, grade, region, area)
+	codes := areaOf(p, peers)
+	a, err := memo.Try(ctx, key{settings, grade, region, strings.Join(codes, " ")}, func() (any, error) {
+		return newAssessor(ctx, p, settings, grade, region, codes)
 	})
 	if err != nil {
 		return nil, err
@@ -71,8 +71,8 @@ func AssessorOf(ctx context.Context, p *projection.Projection, settings Settings
 	return a.(*Assessor), nil
 }
 
-func newAssessor(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, area []string) (*Assessor, error) {
-	ref, err := referenceOf(ctx, p, grade, area)
+func newAssessor(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, codes []string) (*Assessor, error) {
+	ref, err := referenceOf(ctx, p, grade, codes)
 	if err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ func newBonds(ctx context.Context, v *View) (*regionBonds, error) {
 	supplies := map[projection.Vertex]int32{}
 	if v.p.EdgeCount(projection.Supplies) > 0 {
 		for local := v.first; local < v.end; local++ {
-			if pause(ctx, int(local)) {
+			if local%1024 == 0 && ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
 			for _, arcs := range [2]projection.Arcs{v.p.Out(projection.Supplies, local), v.p.In(projection.Supplies, local)} {
@@ -56,7 +56,7 @@ func newBonds(ctx context.Context, v *View) (*regionBonds, error) {
 	b.supplies, b.reach = make([]int32, len(b.companies)), make([]float64, len(b.companies))
 	s := &scout{View: v}
 	for i, company := range b.companies {
-		if pause(ctx, i) {
+		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		b.supplies[i] = supplies[company]

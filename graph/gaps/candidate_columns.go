@@ -59,7 +59,7 @@ func newColumns(ctx context.Context, s *scout) (*linkColumns, error) {
 	spread, below, w := expansions(s.p), s.p.LinksBelow(s.link), s.settings.Candidates
 	first, _ := s.p.Range(projection.Company)
 	for i, v := range at {
-		if pause(ctx, i) {
+		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		grade, share := s.stated(v, below)

@@ -194,9 +194,9 @@ func comparedAssessor(ctx context.Context, p *projection.Projection, settings Se
 	}
 	type memoKey struct{}
 	memo := p.Memo(memoKey{}, func() any { return projection.NewMemo(maxCompared) }).(*projection.Memo)
-	area := areaOf(p, reference)
-	a, err := memo.Try(ctx, key{settings, grade, region, fmt.Sprint(area)}, func() (any, error) {
-		return newAssessor(ctx, p, settings, grade, region, area)
+	codes := areaOf(p, reference)
+	a, err := memo.Try(ctx, key{settings, grade, region, fmt.Sprint(codes)}, func() (any, error) {
+		return newAssessor(ctx, p, settings, grade, region, codes)
 	})
 	if err != nil {
 		return nil, err

@@ -37,17 +37,16 @@ func referenceOf(ctx context.Context, p *projection.Projection, grade graph.Grad
 		grade graph.Grade
 		area  string
 	}
-	area := strings.Join(codes, " ")
-	r, err := p.TryMemo(ctx, key{grade, area}, func() (any, error) { return newReference(ctx, p, grade, area, codes) })
+	r, err := p.TryMemo(ctx, key{grade, strings.Join(codes, " ")}, func() (any, error) { return newReference(ctx, p, grade, codes) })
 	if err != nil {
 		return nil, err
 	}
 	return r.(*reference), nil
 }
 
-func newReference(ctx context.Context, p *projection.Projection, grade graph.Grade, area string, codes []string) (*reference, error) {
+func newReference(ctx context.Context, p *projection.Projection, grade graph.Grade, codes []string) (*reference, error) {
 	presence := p.Presence(grade)
-	r := &reference{area: area, codes: codes, contains: map[projection.Vertex]bool{}}
+	r := &reference{area: strings.Join(codes, " "), codes: codes, contains: map[projection.Vertex]bool{}}
 	var spans []Span
 	for _, code := range codes {
 		first, end := p.CompaniesIn(code)
