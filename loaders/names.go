@@ -9,12 +9,11 @@ import (
 	"liantu/schema"
 )
 
-// companyKind is the kind whose names are resolved, judgementKind the one that
-// holds what people decided about them.
-const (
-	companyKind   = "Company"
-	judgementKind = "Judgement"
-)
+// companyKind is the kind whose names are resolved.
+const companyKind = "Company"
+
+// judgementKind is the kind that holds what people decided about names.
+const judgementKind = "Judgement"
 
 // titleUse says which properties of a company are names of it.
 var titleUse = map[string]resolve.Use{

@@ -50,7 +50,7 @@ func newReference(ctx context.Context, p *projection.Projection, grade graph.Gra
 	var spans []Span
 	for _, code := range codes {
 		first, end := p.CompaniesIn(code)
-		spans = append(spans, Span{first, end})
+		spans = append(spans, Span{First: first, End: end})
 		r.coverage.Companies += int(end - first)
 		r.coverage.Attributed += presence.Attributed(first, end)
 		for m, n := range toldOf(p, grade).among(first, end) {

@@ -116,6 +116,7 @@ func (s IntroductionSettings) check(within func(name string, value, low, high fl
 	}
 }
 
+// of returns the factor of an acquaintance.
 func (f ClosenessFactors) of(closeness string) float64 {
 	switch closeness {
 	case "CLOSE":
@@ -128,6 +129,7 @@ func (f ClosenessFactors) of(closeness string) float64 {
 	return f.Unknown
 }
 
+// of returns the factor of a post.
 func (f InfluenceFactors) of(influence string) float64 {
 	switch influence {
 	case "DECIDES":

@@ -108,6 +108,7 @@ func (s MatchSettings) check(within func(name string, value, low, high float64))
 	within("matching.most_needs", float64(s.MostNeeds), 1, 10_000)
 }
 
+// of returns the factor of a specialty.
 func (l LevelFactors) of(level string) float64 {
 	switch level {
 	case "EXPERT":
@@ -120,6 +121,7 @@ func (l LevelFactors) of(level string) float64 {
 	return l.Unknown
 }
 
+// value returns what a grade is worth.
 func (g GradeRules) value(grade string) float64 {
 	switch grade {
 	case "A":
