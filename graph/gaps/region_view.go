@@ -8,8 +8,8 @@ import (
 // View is a region seen in a picture by evidence of one grade.
 type View struct {
 	p        *projection.Projection
-	grade    graph.Grade            // the weakest grade of evidence that counts
-	presence *projection.Presence   // who is at which link by that evidence
+	grade    graph.Grade          // the weakest grade of evidence that counts
+	presence *projection.Presence // who is at which link by that evidence
 	region   projection.Vertex
 	code     string // of the area of the region
 	level    projection.Level
