@@ -25,8 +25,7 @@ type index struct {
 	byKey  map[graph.Key]ref
 	byText map[textKey][]ref
 	wanted map[string][]string // by kind: the properties that texts are looked up in
-	names  map[string][]string // by kind that ends of edges have: what may be meant by a slip of the pen
-	budget int                 // of comparisons that look for it
+	names  *spellings          // of kinds that ends of edges have: what may be meant by a typo
 	book   *book               // of names to resolve, nil for none
 }
 
@@ -37,7 +36,7 @@ func newIndex(model *schema.Model) *index {
 	return &index{
 		model: model, byKey: map[graph.Key]ref{},
 		byText: map[textKey][]ref{}, wanted: map[string][]string{},
-		names: map[string][]string{}, budget: maxComparisons,
+		names: newSpellings(model),
 	}
 }
 
@@ -56,7 +55,7 @@ func (x *index) read(ctx context.Context, store graph.Store) error {
 		case c.Node != nil:
 			x.add(c.Node.Kind, c.Node.Keys, c.Node.Facts)
 			if x.book != nil {
-				x.book.add(c.Node.Kind, c.Node.Keys, c.Node.Facts, place{})
+				x.book.add(c.Node.Kind, c.Node.Keys, c.Node.Facts, Place{})
 			}
 		case c.Edge != nil:
 			return errStop // nodes come before edges
@@ -89,8 +88,8 @@ func (x *index) add(kind string, keys []graph.Key, facts []graph.Fact) ref {
 	for _, k := range keys {
 		x.byKey[k] = r
 	}
-	if _, ok := x.names[kind]; ok && !known {
-		x.addNames(kind, facts)
+	if !known {
+		x.names.add(kind, facts)
 	}
 	for _, property := range x.wanted[kind] {
 		for i := range facts {

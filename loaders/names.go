@@ -9,17 +9,22 @@ import (
 	"liantu/schema"
 )
 
-// companyKind is the kind whose names are resolved, judgementKind the one that
-// holds what people decided about them.
-const (
-	companyKind   = "Company"
-	judgementKind = "Judgement"
-)
+// companyKind is the kind whose names are resolved.
+const companyKind = "Company"
+
+// judgementKind is the kind that holds what people decided about names.
+const judgementKind = "Judgement"
 
 // titleUse says which properties of a company are names of it.
 var titleUse = map[string]resolve.Use{
 	"name": resolve.Official, "short_name": resolve.Short, "former_names": resolve.Former,
 	"aliases": resolve.Alias, "english_name": resolve.English,
+}
+
+// isName reports whether a property of a company is a name of it.
+func isName(property string) bool {
+	_, ok := titleUse[property]
+	return ok
 }
 
 // book holds what the names of companies are resolved from: every company of
@@ -33,21 +38,28 @@ type book struct {
 	opinions map[graph.Key]*opinion
 }
 
+// Place is where a load states something of a node: a row of a file.
+type Place struct {
+	File any // what the caller knows the file by; nil for what is in the store
+	Row  int
+}
+
 // entry is a company of the book.
 type entry struct {
 	resolve.Company
-	keys    []graph.Key
-	touched bool  // the load tells of it
-	at      place // the row that tells of it first
+	keys    []graph.Key // of the nodes that are known to be the company
+	touched bool        // the load states something of it
+	at      Place       // the row that tells of it first
 }
 
+// newBook makes a book without any company.
 func newBook(model *schema.Model) *book {
 	return &book{kind: model.Node(companyKind), byKey: map[graph.Key]int32{}, opinions: map[graph.Key]*opinion{}}
 }
 
 // add makes a node known, or more of one that is known. A node of another kind
 // than the two is passed over.
-func (b *book) add(kind string, keys []graph.Key, facts []graph.Fact, at place) {
+func (b *book) add(kind string, keys []graph.Key, facts []graph.Fact, at Place) {
 	switch kind {
 	case companyKind:
 		b.company(keys, facts, at)
@@ -56,7 +68,7 @@ func (b *book) add(kind string, keys []graph.Key, facts []graph.Fact, at place) 
 	}
 }
 
-func (b *book) company(keys []graph.Key, facts []graph.Fact, at place) {
+func (b *book) company(keys []graph.Key, facts []graph.Fact, at Place) {
 	id := int32(-1)
 	for _, k := range keys {
 		known, ok := b.byKey[k]
@@ -81,7 +93,7 @@ func (b *book) company(keys []graph.Key, facts []graph.Fact, at place) {
 			e.keys = append(e.keys, k)
 		}
 	}
-	if at.file != nil && !e.touched {
+	if at.File != nil && !e.touched {
 		e.touched, e.at = true, at
 	}
 	for i := range facts {

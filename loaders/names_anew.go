@@ -16,6 +16,9 @@ import (
 // leaves what identifiers and equal names join.
 const NamesLoad = "names"
 
+// batchSize is the number of joins in a batch.
+const batchSize = 8000
+
 // namesBatch is a portion of joins.
 func namesBatch(drafts []graph.NodeDraft, at time.Time) graph.Batch {
 	return graph.Batch{
@@ -48,7 +51,7 @@ func JoinAnew(ctx context.Context, store graph.Store, model *schema.Model) (*Nam
 		return counts, fmt.Errorf("names: %w", err)
 	}
 	now := time.Now()
-	for drafts := range slices.Chunk(out.drafts(), DefaultBatchSize) {
+	for drafts := range slices.Chunk(out.drafts(), batchSize) {
 		result, err := store.Apply(ctx, namesBatch(drafts, now))
 		if err != nil {
 			return counts, fmt.Errorf("names: %w", err)
@@ -83,16 +86,15 @@ func SettleJudged(ctx context.Context, store graph.Store, model *schema.Model, l
 		return 0, fmt.Errorf("names: %w", err)
 	}
 	now := time.Now()
-	for drafts := range slices.Chunk(out.drafts(), DefaultBatchSize) {
+	for drafts := range slices.Chunk(out.drafts(), batchSize) {
 		if _, err := store.Apply(ctx, namesBatch(drafts, now)); err != nil {
 			return 0, fmt.Errorf("names: %w", err)
 		}
 		for _, d := range drafts {
-			b.add(d.Kind, d.Keys, nil, place{})
+			b.add(d.Kind, d.Keys, nil, Place{})
 		}
 	}
-	list := b.companies()
-	if len(b.joined(newDirectory(b.kind, list), list)) > 0 {
+	if b.mistaken() {
 		if _, err := JoinAnew(ctx, store, model); err != nil {
 			return 0, err
 		}
@@ -105,28 +107,16 @@ func readBook(ctx context.Context, store graph.Reader, model *schema.Model) (*bo
 	b := newBook(model)
 	_, err := store.Changes(ctx, 0, func(c graph.Change) error {
 		if c.Node != nil {
-			b.add(c.Node.Kind, c.Node.Keys, c.Node.Facts, place{})
+			b.add(c.Node.Kind, c.Node.Keys, c.Node.Facts, Place{})
 		}
 		return nil
 	})
 	return b, err
 }
 
-// part joins anew if somebody judged different what is one company because of
-// its names.
-func (l *loader) part(ctx context.Context) error {
-	b := l.index.book
-	if b == nil || len(b.opinions) == 0 {
-		return nil
-	}
-	list := b.companies()
-	if len(b.joined(newDirectory(b.kind, list), list)) == 0 {
-		return nil
-	}
-	if _, err := JoinAnew(ctx, l.Store, l.Model); err != nil {
-		return fmt.Errorf("load: %w", err)
-	}
-	var err error
-	l.report.Revision, err = l.Store.Revision(ctx)
-	return err
+// NameCounts says what the names of companies came to.
+type NameCounts struct {
+	Merged       int `json:"merged"`       // companies that became one with another
+	Review       int `json:"review"`       // pairs of companies that somebody should look at
+	Contradicted int `json:"contradicted"` // judgements that others contradict
 }

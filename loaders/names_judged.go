@@ -18,14 +18,14 @@ type opinion struct {
 }
 
 // judge adds what a node says of a judgement.
-func (b *book) judge(keys []graph.Key, facts []graph.Fact, at place) {
+func (b *book) judge(keys []graph.Key, facts []graph.Fact, at Place) {
 	o := b.opinions[keys[0]]
 	if o == nil {
 		o = &opinion{}
 		b.opinions[keys[0]] = o
 	}
 	o.node.Facts = append(o.node.Facts, facts...)
-	o.fresh = o.fresh || at.file != nil
+	o.fresh = o.fresh || at.File != nil
 }
 
 // verdict is what the stewards say together about two names.

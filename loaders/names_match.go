@@ -3,6 +3,7 @@ package loaders
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -28,6 +29,7 @@ type alike struct {
 	points      float64
 }
 
+// verdict says why the two come near each other.
 func (p *alike) verdict() resolve.Verdict { return resolve.Compare(p.left, p.right) }
 
 // matcher is a book being resolved.
@@ -214,6 +216,15 @@ func (m *matcher) alike(pair [2]int) alike {
 	return alike{m.list[a], m.list[b], m.entities[a], m.entities[b], points}
 }
 
+// place is where the load states something of the first of the two, else of the
+// second.
+func (p *alike) place() Place {
+	if p.a.at.File == nil {
+		return p.b.at
+	}
+	return p.a.at
+}
+
 // compareAlike puts the most alike first.
 func compareAlike(x, y alike) int {
 	return cmp.Or(
@@ -236,4 +247,13 @@ func (o *outcome) drafts() []graph.NodeDraft {
 		}
 	}
 	return list
+}
+
+// because gives the reasons of a verdict in a line.
+func because(v resolve.Verdict) string {
+	var list []string
+	for _, r := range v.Reasons {
+		list = append(list, fmt.Sprintf("%s (%+.1f)", r.Text.En, r.Points))
+	}
+	return strings.Join(list, ", ")
 }

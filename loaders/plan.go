@@ -208,7 +208,7 @@ func (p *plan) prepare(x *index) {
 		for _, end := range []*end{e.from, e.to} {
 			for _, kind := range end.kinds {
 				if !end.rule.FreeText {
-					x.suggest(kind.Name)
+					x.names.suggest(kind.Name)
 				}
 				for _, name := range end.by[kind.Name] {
 					if !solelyIdentifies(kind, name) {

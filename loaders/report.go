@@ -71,13 +71,6 @@ type Counts struct {
 	Merged    int `json:"merged"` // nodes that were joined with another one
 }
 
-// NameCounts says what the names of companies came to.
-type NameCounts struct {
-	Merged       int `json:"merged"`       // companies that became one with another
-	Review       int `json:"review"`       // pairs of companies that somebody should look at
-	Contradicted int `json:"contradicted"` // judgements that others contradict
-}
-
 // FaultCount counts the faults of one severity and code.
 type FaultCount struct {
 	Severity Severity `json:"severity"`

@@ -93,7 +93,7 @@ func (w *writer) emit(ctx context.Context, r *row, e *emitter) error {
 	}
 	node := w.index.add(draft.Kind, draft.Keys, draft.Facts)
 	if w.index.book != nil {
-		w.index.book.add(draft.Kind, draft.Keys, draft.Facts, place{w.file, r.rec.Line})
+		w.index.book.add(draft.Kind, draft.Keys, draft.Facts, Place{File: w.file, Row: r.rec.Line})
 	}
 	if e.rule.NoRepeat {
 		w.file.repeated(r, e, w.index.find(node), draft.Facts)

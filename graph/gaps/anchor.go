@@ -81,7 +81,7 @@ func Anchor(ctx context.Context, p *projection.Projection, settings Settings, q 
 	if err != nil {
 		return nil, err
 	}
-	a, err := askerOf(ctx, p, settings, grade, region, peers)
+	a, err := AssessorOf(ctx, p, settings, grade, region, peers)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +90,7 @@ func Anchor(ctx context.Context, p *projection.Projection, settings Settings, q 
 }
 
 // fill finds the links.
-func (n *AnchorAnswer) fill(ctx context.Context, a *asker) error {
+func (n *AnchorAnswer) fill(ctx context.Context, a *Assessor) error {
 	found := map[projection.Vertex]*AnchorLink{}
 	at := func(link projection.Vertex, basis Basis) *AnchorLink {
 		if found[link] == nil {

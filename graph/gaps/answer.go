@@ -5,19 +5,18 @@ import (
 	"context"
 	"slices"
 
-	"liantu/graph"
 	"liantu/graph/projection"
 )
 
 // answer judges the links in the scope and puts the verdicts in order.
-func (a *asker) answer(ctx context.Context, q Question, scope, peers []projection.Vertex) (*Answer, error) {
+func (a *Assessor) answer(ctx context.Context, q Question, scope, peers []projection.Vertex) (*Answer, error) {
 	view := a.viewOf(scope)
 	if err := view.judge(ctx); err != nil {
 		return nil, err
 	}
 	answer := &Answer{
 		Version: a.p.Version(), DataDate: a.p.DataDate(), Region: a.region, Scope: scope, Peers: peers,
-		MinGrade: a.grade, Coverage: a.coverage, Reference: a.ref.coverage, asker: a,
+		MinGrade: a.grade, Coverage: a.coverage, Reference: a.ref.coverage, assessor: a,
 		Synthetic: a.names.synthetic, Verdicts: view.sorted(cmp.Or(q.OrderBy, ByPriority)), Summaries: view.summaries(),
 	}
 	if len(q.States)+len(q.Actions) == 0 {
@@ -42,7 +41,7 @@ type tallies struct {
 }
 
 // summaries counts the verdicts by ecosystem and by chain.
-func (a *asker) summaries(verdicts []*Verdict) []Summary {
+func (a *Assessor) summaries(verdicts []*Verdict) []Summary {
 	groups := groupsOf(a.p)
 	firstChain, endChain := a.p.Range(projection.Chain)
 	firstEcosystem, endEcosystem := a.p.Range(projection.Ecosystem)
@@ -92,37 +91,4 @@ func summariesOf(first projection.Vertex, all []tallies) []Summary {
 		found = append(found, s)
 	}
 	return found
-}
-
-// synthetic reports whether an invented company or an invented statement is
-// among those counted, anywhere in the picture.
-func synthetic(p *projection.Projection, grade graph.Grade) bool {
-	type key struct{ grade graph.Grade }
-	return p.Memo(key{grade}, func() any {
-		presence := p.Presence(grade)
-		first, end := p.Range(projection.Company)
-		for v := first; v < end; v++ {
-			if presence.Attributed(v, v+1) > 0 && (p.Synthetic(v) || invented(p, grade, v)) {
-				return true
-			}
-		}
-		return false
-	}).(bool)
-}
-
-// invented reports whether a statement that puts a company at a link or at a
-// place is marked as invented.
-func invented(p *projection.Projection, grade graph.Grade, company projection.Vertex) bool {
-	for _, kind := range []string{projection.OperatesIn, projection.LocatedIn} {
-		for _, number := range p.Out(kind, company).Edges {
-			edge, _, _ := p.Edge(kind, number)
-			if kind == projection.OperatesIn && edge.Grade() > grade || !p.Current(kind, number) {
-				continue
-			}
-			if value, _ := edge.Get("synthetic"); value == true {
-				return true
-			}
-		}
-	}
-	return false
 }

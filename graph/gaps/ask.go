@@ -34,7 +34,7 @@ func Ask(ctx context.Context, p *projection.Projection, settings Settings, q Que
 	if err != nil {
 		return nil, err
 	}
-	a, err := askerOf(ctx, p, settings, grade, region, peers)
+	a, err := AssessorOf(ctx, p, settings, grade, region, peers)
 	if err != nil {
 		return nil, err
 	}
@@ -56,43 +56,4 @@ func (q Question) check() error {
 		return fmt.Errorf("order %q: not one of %v: %w", q.OrderBy, Orders(), graph.ErrInvalid)
 	}
 	return nil
-}
-
-func lookupAll(p *projection.Projection, texts []string, kinds ...string) ([]projection.Vertex, error) {
-	found := make([]projection.Vertex, 0, len(texts))
-	for _, text := range texts {
-		v, err := p.Lookup(text, kinds...)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, v)
-	}
-	slices.Sort(found)
-	return slices.Compact(found), nil
-}
-
-// linksOf returns the links in a scope, ascending; all links for an empty one.
-func linksOf(p *projection.Projection, scope []projection.Vertex) []projection.Vertex {
-	var links []projection.Vertex
-	if len(scope) == 0 {
-		first, end := p.Range(projection.Link)
-		for v := first; v < end; v++ {
-			links = append(links, v)
-		}
-		return links
-	}
-	for _, v := range scope {
-		switch p.Kind(v) {
-		case projection.Link:
-			links = append(links, p.LinksBelow(v)...)
-		case projection.Chain:
-			links = append(links, p.LinksIn(v)...)
-		case projection.Ecosystem:
-			for _, chain := range p.ChainsIn(v) {
-				links = append(links, p.LinksIn(chain)...)
-			}
-		}
-	}
-	slices.Sort(links)
-	return slices.Compact(links)
 }

@@ -13,28 +13,9 @@ import (
 	"liantu/graph/projection"
 )
 
-const small = `
-region 100000 全国
-region 330000 浙江省 short_name=浙江
-region 330100 杭州市 short_name=杭州
-ecosystem aiot 智能物联
-chain chip 集成电路 in aiot
-link chip.design 设计 in chip
-company 甲 at 330100 in chip.design
-`
-
-func smallPicture(t *testing.T) *projection.Projection {
-	t.Helper()
-	batch, err := gapstest.Parse(small)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return picture(t, t, newStore(t, t, batch))
-}
-
 // TestAskRefuses lists what a question must not hold and what the error says.
 func TestAskRefuses(t *testing.T) {
-	p := smallPicture(t)
+	p := gapstest.SmallPicture(t)
 	broken := gaps.DefaultSettings()
 	broken.WeakBelow, broken.Priority.Pull = 7, 0.9
 	tests := []struct {
@@ -82,7 +63,7 @@ func TestSettingsTellEveryFault(t *testing.T) {
 
 // TestNearbyNamesAreSuggested checks that a slip of the hand gets a hint.
 func TestNearbyNamesAreSuggested(t *testing.T) {
-	p := smallPicture(t)
+	p := gapstest.SmallPicture(t)
 	_, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "杭州城"})
 	var missing *projection.NotFoundError
 	if !errors.As(err, &missing) || len(missing.Near) == 0 || p.Code(missing.Near[0].Vertex) != "330100" {
@@ -94,7 +75,7 @@ func TestNearbyNamesAreSuggested(t *testing.T) {
 func TestAskStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	p := smallPicture(t)
+	p := gapstest.SmallPicture(t)
 	if _, err := gaps.Ask(ctx, p, gaps.DefaultSettings(), gaps.Question{Region: "330100"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got error %v", err)
 	}
@@ -106,12 +87,12 @@ func TestAskStops(t *testing.T) {
 
 // TestAnswerSaysWhatItRestsOn checks version, data date and invented data.
 func TestAnswerSaysWhatItRestsOn(t *testing.T) {
-	batch, err := gapstest.Parse(small + "company 乙 at 330100 in chip.design synthetic=true\n")
+	batch, err := gapstest.Parse(gapstest.Small + "company 乙 at 330100 in chip.design synthetic=true\n")
 	if err != nil {
 		t.Fatal(err)
 	}
-	store := newStore(t, t, batch)
-	p := picture(t, t, store)
+	store := gapstest.Store(t, t, batch)
+	p := gapstest.Picture(t, t, store)
 	answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "杭州"})
 	if err != nil {
 		t.Fatal(err)
@@ -133,12 +114,12 @@ func TestAnswerSaysWhatItRestsOn(t *testing.T) {
 // more regions and settings than it keeps, and compares with a picture of its
 // own for each question.
 func TestAskersShareAPicture(t *testing.T) {
-	batch, err := gapstest.Parse(small + "company 乙 at 330000 in chip.design:D\n")
+	batch, err := gapstest.Parse(gapstest.Small + "company 乙 at 330000 in chip.design:D\n")
 	if err != nil {
 		t.Fatal(err)
 	}
-	store := newStore(t, t, batch)
-	shared := picture(t, t, store)
+	store := gapstest.Store(t, t, batch)
+	shared := gapstest.Picture(t, t, store)
 	regions := []string{"100000", "330000", "330100"}
 	var askers sync.WaitGroup
 	for i := range 60 {
@@ -151,7 +132,7 @@ func TestAskersShareAPicture(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			own, err := gaps.Ask(t.Context(), picture(t, t, store), settings, q)
+			own, err := gaps.Ask(t.Context(), gapstest.Picture(t, t, store), settings, q)
 			if err != nil {
 				t.Error(err)
 				return

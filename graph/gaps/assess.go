@@ -9,7 +9,7 @@ import (
 
 // verdict returns the verdict on a link, worked out when it is first asked
 // for. Two goroutines that ask at once work it out twice and share one.
-func (a *asker) verdict(link projection.Vertex) *Verdict {
+func (a *Assessor) verdict(link projection.Vertex) *Verdict {
 	slot := &a.verdicts[link-a.firstLink]
 	if v := slot.Load(); v != nil {
 		return v
@@ -19,14 +19,14 @@ func (a *asker) verdict(link projection.Vertex) *Verdict {
 }
 
 // assess judges one link.
-func (a *asker) assess(link projection.Vertex) *Verdict {
+func (a *Assessor) assess(link projection.Vertex) *Verdict {
 	level, facts := a.levelOf(link), &a.links[link-a.firstLink]
 	t := a.tally(link, level.prior)
 	j := a.judge(level, t)
 	v := &Verdict{
 		Link: link, Chain: facts.chain, Ecosystem: facts.ecosystem, Depth: facts.depth,
 		Position: facts.position, Declared: facts.declared,
-		State: j.State, Confidence: j.Confidence, Severity: j.Severity, Flags: j.Flags, asker: a,
+		State: j.State, Confidence: j.Confidence, Severity: j.Severity, Flags: j.Flags, assessor: a,
 	}
 	v.Numbers = a.numbers(link, level, t, &j)
 	v.Action = a.action(v)
@@ -40,11 +40,11 @@ func (a *asker) assess(link projection.Vertex) *Verdict {
 }
 
 // judge is [Judge] that remembers posteriors.
-func (a *asker) judge(level *levelNumbers, t Tally) Judgement {
+func (a *Assessor) judge(level *levelNumbers, t Tally) Judgement {
 	return judge(a.settings, t, func(d Posterior) tails { return level.weigh(a.settings, d).tails })
 }
 
-func (a *asker) numbers(link projection.Vertex, level *levelNumbers, t Tally, j *Judgement) Numbers {
+func (a *Assessor) numbers(link projection.Vertex, level *levelNumbers, t Tally, j *Judgement) Numbers {
 	n := Numbers{
 		Companies: t.Companies, ReferenceCompanies: t.ReferenceCompanies,
 		Coverage: a.coverage, Reference: a.ref.coverage, Prior: Known(t.Prior),
@@ -74,7 +74,7 @@ func (a *asker) numbers(link projection.Vertex, level *levelNumbers, t Tally, j 
 
 // pull counts the local companies one step away; a link without a step on
 // that side has no such figure.
-func (a *asker) pull(link projection.Vertex, steps []projection.Vertex, of func(projection.Vertex) []projection.Vertex) Figure {
+func (a *Assessor) pull(link projection.Vertex, steps []projection.Vertex, of func(projection.Vertex) []projection.Vertex) Figure {
 	if len(steps) == 0 {
 		return Missing(NoFeeds)
 	}
@@ -82,7 +82,7 @@ func (a *asker) pull(link projection.Vertex, steps []projection.Vertex, of func(
 }
 
 // capacity fills the location quotient of sizes.
-func (a *asker) capacity(n *Numbers, link projection.Vertex) {
+func (a *Assessor) capacity(n *Numbers, link projection.Vertex) {
 	n.CapacityLQ, n.CapacityMean = Missing(NoCapacity), Missing(NoCapacity)
 	if n.Companies == 0 {
 		return
@@ -105,13 +105,13 @@ func (a *asker) capacity(n *Numbers, link projection.Vertex) {
 }
 
 // established reports whether the region has the chain of the verdict.
-func (a *asker) established(v *Verdict) bool {
+func (a *Assessor) established(v *Verdict) bool {
 	presence, ok := v.Numbers.ChainPresence.Get()
 	return ok && presence >= a.settings.EstablishedShare-slack
 }
 
 // action chooses what to do, by the first rule that fits.
-func (a *asker) action(v *Verdict) Action {
+func (a *Assessor) action(v *Verdict) Action {
 	established := a.established(v)
 	switch {
 	case v.State == Unknown:
@@ -132,14 +132,14 @@ func (a *asker) action(v *Verdict) Action {
 
 // dense reports whether the link is closer to what the region does than to
 // what its peers do.
-func (a *asker) dense(v *Verdict) bool {
+func (a *Assessor) dense(v *Verdict) bool {
 	density, ok := v.Numbers.Density.Get()
 	median, known := v.Numbers.DensityMedian.Get()
 	return ok && known && density > median+slack
 }
 
 // fedByStrength reports whether a link one step upstream is strong here.
-func (a *asker) fedByStrength(link projection.Vertex) bool {
+func (a *Assessor) fedByStrength(link projection.Vertex) bool {
 	return slices.ContainsFunc(a.p.Upstream(link), func(up projection.Vertex) bool {
 		level := a.levelOf(up)
 		return a.judge(level, a.tally(up, level.prior)).State == Strong
@@ -168,7 +168,7 @@ var termLabels = [4]schema.Text{
 }
 
 // terms works out the parts of the priority.
-func (a *asker) terms(v *Verdict) [4]Term {
+func (a *Assessor) terms(v *Verdict) [4]Term {
 	w := a.settings.Priority
 	terms := [4]Term{
 		{Code: TermSeverity, Value: v.Severity, Weight: w.Severity},
@@ -184,7 +184,7 @@ func (a *asker) terms(v *Verdict) [4]Term {
 }
 
 // pullValue turns the companies that ask for a link into a value below 1.
-func (a *asker) pullValue(v *Verdict) Figure {
+func (a *Assessor) pullValue(v *Verdict) Figure {
 	_, down := v.Numbers.PullDown.Get()
 	_, up := v.Numbers.PullUp.Get()
 	if !down && !up {
@@ -208,7 +208,7 @@ func feasible(v *Verdict) Figure {
 	return Missing(v.Numbers.DensityRank.Why())
 }
 
-func (a *asker) importance(declared Class) float64 {
+func (a *Assessor) importance(declared Class) float64 {
 	switch declared {
 	case Core:
 		return a.settings.Importance.Core

@@ -47,7 +47,7 @@ func columnsOf(ctx context.Context, s *scout) (*linkColumns, error) {
 func newColumns(ctx context.Context, s *scout) (*linkColumns, error) {
 	at := s.presence.At(s.link)
 	c := &linkColumns{fixed: make([]int32, len(at))}
-	for m := range measures {
+	for m := range c.sizes {
 		for _, v := range at {
 			if x := s.p.Size(v, m == 0); !math.IsNaN(x) {
 				c.sizes[m] = append(c.sizes[m], x)
@@ -59,7 +59,7 @@ func newColumns(ctx context.Context, s *scout) (*linkColumns, error) {
 	spread, below, w := expansions(s.p), s.p.LinksBelow(s.link), s.settings.Candidates
 	first, _ := s.p.Range(projection.Company)
 	for i, v := range at {
-		if pause(ctx, i) {
+		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		grade, share := s.stated(v, below)
@@ -139,106 +139,4 @@ func placeRuns(p *projection.Projection) []placeRun {
 		}
 		return runs
 	}).([]placeRun)
-}
-
-// regionBonds hold what ties companies to a region, as far as it is found from
-// the region's side: made once for a picture and region.
-type regionBonds struct {
-	companies []projection.Vertex // with a bond, or with a project or pursuer anywhere; ascending
-	supplies  []int32             // by company: known supplies from and to companies of the region
-	reach     []float64
-}
-
-// keptBonds bounds the regions whose bonds a picture keeps.
-const keptBonds = 256
-
-func bondsOf(ctx context.Context, a *asker) (*regionBonds, error) {
-	type key struct{ region projection.Vertex }
-	type memoKey struct{}
-	memo := a.p.Memo(memoKey{}, func() any { return projection.NewMemo(keptBonds) }).(*projection.Memo)
-	found, err := memo.Try(ctx, key{a.region}, func() (any, error) { return newBonds(ctx, a) })
-	if err != nil {
-		return nil, err
-	}
-	return found.(*regionBonds), nil
-}
-
-func newBonds(ctx context.Context, a *asker) (*regionBonds, error) {
-	supplies := map[projection.Vertex]int32{}
-	if a.p.EdgeCount(projection.Supplies) > 0 {
-		for v := a.first; v < a.end; v++ {
-			if pause(ctx, int(v)) {
-				return nil, ctx.Err()
-			}
-			for _, arcs := range [2]projection.Arcs{a.p.Out(projection.Supplies, v), a.p.In(projection.Supplies, v)} {
-				for i, other := range arcs.Others {
-					if a.p.Current(projection.Supplies, arcs.Edges[i]) {
-						supplies[other]++
-					}
-				}
-			}
-		}
-	}
-	reachable := a.reachable()
-	slices.Sort(reachable)
-	b := &regionBonds{companies: slices.Concat(reachable, engaged(a.p))}
-	for company := range supplies {
-		b.companies = append(b.companies, company)
-	}
-	slices.Sort(b.companies)
-	b.companies = slices.Compact(b.companies)
-	b.supplies, b.reach = make([]int32, len(b.companies)), make([]float64, len(b.companies))
-	s := &scout{asker: a}
-	for i, company := range b.companies {
-		if pause(ctx, i) {
-			return nil, ctx.Err()
-		}
-		b.supplies[i] = supplies[company]
-		if _, ok := slices.BinarySearch(reachable, company); ok {
-			b.reach[i] = s.reach(&Candidate{Company: company}).value.Or(0)
-		}
-	}
-	return b, nil
-}
-
-// reachable returns the companies where somebody from the region works or that
-// are served by an intermediary that covers it, some of them more than once.
-func (a *asker) reachable() []projection.Vertex {
-	var found []projection.Vertex
-	first, end := a.p.Range(projection.Region)
-	for region := first; region < end; region++ {
-		area := a.p.AreaOf(region)
-		if projection.Within(area, a.code) {
-			for _, person := range a.p.In(projection.NativeOf, region).Others {
-				found = append(found, a.p.Out(projection.WorksAt, person).Others...)
-			}
-		}
-		if projection.Within(a.code, area) {
-			for _, intermediary := range a.p.In(projection.Covers, region).Others {
-				found = append(found, a.p.Out(projection.Serves, intermediary).Others...)
-			}
-		}
-	}
-	return companiesAmong(a.p, found)
-}
-
-// engaged returns the companies that a project involves or a task force
-// pursues, found once for a picture; some of them more than once.
-func engaged(p *projection.Projection) []projection.Vertex {
-	type key struct{}
-	return p.Memo(key{}, func() any {
-		var found []projection.Vertex
-		for _, kind := range []string{projection.Involves, projection.Targets} {
-			for number := range int32(p.EdgeCount(kind)) {
-				_, _, to := p.Edge(kind, number)
-				found = append(found, to)
-			}
-		}
-		return companiesAmong(p, found)
-	}).([]projection.Vertex)
-}
-
-func companiesAmong(p *projection.Projection, found []projection.Vertex) []projection.Vertex {
-	first, end := p.Range(projection.Company)
-	return slices.DeleteFunc(found, func(v projection.Vertex) bool { return v < first || v >= end })
 }

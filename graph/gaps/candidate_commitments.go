@@ -88,9 +88,9 @@ func (s *scout) engagementOf(company projection.Vertex, pursuits []Pursuit) enga
 
 // commitment tells what a company has already agreed to. Its points are taken
 // off the score.
-func (s *scout) commitment(c *Candidate) finding {
+func (s *scout) commitment(c *Candidate) Valuation {
 	e := s.engagementOf(c.Company, c.Pursuits)
-	f := finding{value: e.value, unknown: e.value.Why()}
+	f := Valuation{value: e.value, unknown: e.value.Why()}
 	switch {
 	case f.unknown != "":
 	case e.project != projection.None:

@@ -54,7 +54,7 @@ func TestDiversityEqualsOracle(t *testing.T) {
 		}
 		settings := gaps.DefaultSettings()
 		settings.CandidatesPerGroup = rapid.IntRange(1, 3).Draw(rt, "per group")
-		p := picture(t, rt, newStore(t, rt, b.Batch()))
+		p := gapstest.Picture(t, rt, gapstest.Store(t, rt, b.Batch()))
 		answer, err := gaps.Candidates(t.Context(), p, settings, gaps.CandidateQuestion{Region: "330100", Link: "l"})
 		if err != nil || answer.Len() != n {
 			rt.Fatalf("%d candidates of %d, error %v", answer.Len(), n, err)
@@ -127,7 +127,7 @@ func TestCandidatesTellOfTaskForces(t *testing.T) {
 			b.Edge("TARGETS", target.force, company, gapstest.Props{"status": target.status, "valid_from": "2024-03-01"})
 		}
 	}
-	p := picture(t, t, newStore(t, t, b.Batch()))
+	p := gapstest.Picture(t, t, gapstest.Store(t, t, b.Batch()))
 	answer, err := gaps.Candidates(t.Context(), p, gaps.DefaultSettings(), gaps.CandidateQuestion{Region: "330100", Link: "l", Exclude: []string{"己泽"}})
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"liantu/graph/gaps"
+	"liantu/graph/gaps/gapstest"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
@@ -16,16 +17,16 @@ import (
 // page. With few sizes of companies most scores are equal.
 func TestCandidatesEqualSortThenPage(t *testing.T) {
 	for _, test := range []struct {
-		graph  large
+		graph  gapstest.Large
 		region string
 		kind   gaps.CandidateKind
 		pages  []int
 	}{
-		{large{companies: 1500, seed: 3, sizes: 900}, "110000", "", []int{0, 1, 20, 199, 200, 201, 333}},
-		{large{companies: 1500, seed: 4, sizes: 3}, "440300", "", []int{5, 250}},
-		{large{companies: 1500, seed: 5, sizes: 1}, "330100", gaps.Attract, []int{20, 201}},
-		{large{companies: 1500, seed: 6, sizes: 20}, "100000", gaps.Grow, []int{20, 400}},
-		{large{companies: 12000, seed: 7, sizes: 1}, "330000", "", []int{20, 1000}},
+		{gapstest.Large{Companies: 1500, Seed: 3, Sizes: 900}, "110000", "", []int{0, 1, 20, 199, 200, 201, 333}},
+		{gapstest.Large{Companies: 1500, Seed: 4, Sizes: 3}, "440300", "", []int{5, 250}},
+		{gapstest.Large{Companies: 1500, Seed: 5, Sizes: 1}, "330100", gaps.Attract, []int{20, 201}},
+		{gapstest.Large{Companies: 1500, Seed: 6, Sizes: 20}, "100000", gaps.Grow, []int{20, 400}},
+		{gapstest.Large{Companies: 12000, Seed: 7, Sizes: 1}, "330000", "", []int{20, 1000}},
 	} {
 		p, err := projection.Build(t.Context(), schema.Default(), test.graph)
 		if err != nil {
@@ -69,7 +70,7 @@ func TestCandidatesEqualSortThenPage(t *testing.T) {
 // TestCandidatesAreMadeTogether reads one answer from several goroutines, from
 // both ends: all see the same candidates.
 func TestCandidatesAreMadeTogether(t *testing.T) {
-	p, err := projection.Build(t.Context(), schema.Default(), large{companies: 1500, seed: 8, sizes: 900})
+	p, err := projection.Build(t.Context(), schema.Default(), gapstest.Large{Companies: 1500, Seed: 8, Sizes: 900})
 	if err != nil {
 		t.Fatal(err)
 	}

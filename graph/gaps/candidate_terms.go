@@ -11,18 +11,6 @@ import (
 	"liantu/schema"
 )
 
-// finding is one term of a candidate's score: its value or why there is none,
-// the sentence for it, and the edges it rests on. A value may be known only in
-// part; unknown then says what is missing.
-type finding struct {
-	value   Figure
-	text    schema.Text
-	edges   []graph.ID
-	unknown Code
-}
-
-func missing(why Code) finding { return finding{value: Missing(why), unknown: why} }
-
 var candidateTermLabels = map[Code]schema.Text{
 	TermFit:        {Zh: "契合度", En: "fit"},
 	TermSupplyTie:  {Zh: "供应关系", En: "supply tie"},
@@ -42,12 +30,12 @@ func fitOf(best graph.Grade, share Figure) float64 { return (gradeValue[best] + 
 
 // fit: to attract, half from the grade of the best statement and half from the
 // largest revenue share told; to grow, by how the company is next to the link.
-func (s *scout) fit(c *Candidate) finding {
+func (s *scout) fit(c *Candidate) Valuation {
 	if c.Kind == Grow {
 		return s.growFit(c)
 	}
 	best, share := s.stated(c.Company, s.p.LinksBelow(s.link))
-	f := finding{value: Known(fitOf(best, share)), unknown: share.Why()}
+	f := Valuation{value: Known(fitOf(best, share)), unknown: share.Why()}
 	if x, ok := share.Get(); ok {
 		f.text = schema.Text{
 			Zh: fmt.Sprintf("现处该环节，相关业务占收入 %s，依据等级 %s。", percent(x), best),
@@ -62,10 +50,10 @@ func (s *scout) fit(c *Candidate) finding {
 	return f
 }
 
-func (s *scout) growFit(c *Candidate) finding {
+func (s *scout) growFit(c *Candidate) Valuation {
 	near := s.near.of(c.Company)
 	zh, en := nameOf(s.p, near.through)
-	f := finding{value: Known(near.fit)}
+	f := Valuation{value: Known(near.fit)}
 	switch near.fit {
 	case fitProduct:
 		f.text = schema.Text{Zh: fmt.Sprintf("已生产归入该环节的产品“%s”。", zh), En: fmt.Sprintf("It makes %s, which belongs to the link.", en)}
@@ -82,7 +70,7 @@ func tieOf(supplies int32) float64 { return float64(supplies) / (float64(supplie
 
 // supplyTie counts known supplies between the candidate and other local
 // companies: x/(x+2).
-func (s *scout) supplyTie(c *Candidate) finding {
+func (s *scout) supplyTie(c *Candidate) Valuation {
 	sells, buys := s.p.Out(projection.Supplies, c.Company), s.p.In(projection.Supplies, c.Company)
 	if sells.Len()+buys.Len() == 0 {
 		return missing(NoSupplyData)
@@ -96,7 +84,7 @@ func (s *scout) supplyTie(c *Candidate) finding {
 			}
 		}
 	}
-	return finding{value: Known(tieOf(int32(len(edges)))), edges: edges, text: schema.Text{
+	return Valuation{value: Known(tieOf(int32(len(edges)))), edges: edges, text: schema.Text{
 		Zh: fmt.Sprintf("与本地企业已知有 %d 笔供货关系。", len(edges)),
 		En: fmt.Sprintf("%s with local companies.", plural(len(edges), "known supply relation", "known supply relations")),
 	}}
@@ -121,7 +109,7 @@ func (s *scout) sizeOf(company projection.Vertex) companySize {
 	if _, leads := slices.BinarySearch(s.presence.Leading(s.link), company); leads {
 		return companySize{known: true, share: 1, leads: true}
 	}
-	for m := range measures {
+	for m := range s.columns.sizes {
 		sizes := s.columns.sizes[m]
 		x := s.p.Size(company, m == 0)
 		if math.IsNaN(x) || len(sizes) == 0 {
@@ -135,12 +123,12 @@ func (s *scout) sizeOf(company projection.Vertex) companySize {
 
 // size is 1 for a leader, else the share of the companies at the link in the
 // country that are smaller.
-func (s *scout) size(c *Candidate) finding {
+func (s *scout) size(c *Candidate) Valuation {
 	size := s.sizeOf(c.Company)
 	if !size.known {
 		return missing(NoSize)
 	}
-	f := finding{value: Known(size.share)}
+	f := Valuation{value: Known(size.share)}
 	if size.leads {
 		f.text = schema.Text{Zh: "龙头（链主）企业。", En: "It is a leader."}
 		return f
@@ -204,12 +192,12 @@ func citiesOf(p *projection.Projection, company projection.Vertex) (count int, f
 }
 
 // expansion counts the other cities in which a company is: x/(x+2).
-func (s *scout) expansion(c *Candidate) finding {
+func (s *scout) expansion(c *Candidate) Valuation {
 	cities, edges, told := citiesOf(s.p, c.Company)
 	if !told {
 		return missing(NoSitesKnown)
 	}
-	return finding{value: Known(expansionOf(int32(cities))), edges: edges, text: schema.Text{
+	return Valuation{value: Known(expansionOf(int32(cities))), edges: edges, text: schema.Text{
 		Zh: fmt.Sprintf("已知在 %d 个外地城市有布局。", cities),
 		En: fmt.Sprintf("It is known to be present in %s.", plural(cities, "other city", "other cities")),
 	}}
@@ -241,9 +229,9 @@ func (s *scout) proximityOf(place string) Figure {
 }
 
 // proximity tells how far a company is from the region.
-func (s *scout) proximity(c *Candidate) finding {
+func (s *scout) proximity(c *Candidate) Valuation {
 	place := s.p.PlaceOf(c.Company)
-	f := finding{value: s.proximityOf(place)}
+	f := Valuation{value: s.proximityOf(place)}
 	switch f.value.Or(0) {
 	case 0:
 		return missing(NoPlace)

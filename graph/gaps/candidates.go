@@ -37,7 +37,7 @@ func Candidates(ctx context.Context, p *projection.Projection, settings Settings
 	if err != nil {
 		return nil, err
 	}
-	s, err := newScout(ctx, newLocal(p, settings, grade, region), link, q.Kind, unwanted)
+	s, err := newScout(ctx, newView(p, grade, region), settings, link, q.Kind, unwanted)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,8 @@ func Candidates(ctx context.Context, p *projection.Projection, settings Settings
 
 // scout looks for companies that would fill one link.
 type scout struct {
-	*asker
+	*View
+	settings Settings
 	link     projection.Vertex
 	kinds    []CandidateKind     // that are looked for
 	unwanted []projection.Vertex // by the question, ascending
@@ -64,9 +65,9 @@ type scout struct {
 
 // newScout gets ready what the picture keeps for the link and for the region.
 func newScout(
-	ctx context.Context, a *asker, link projection.Vertex, kind CandidateKind, unwanted []projection.Vertex,
+	ctx context.Context, v *View, settings Settings, link projection.Vertex, kind CandidateKind, unwanted []projection.Vertex,
 ) (*scout, error) {
-	s := &scout{asker: a, link: link, unwanted: unwanted, kinds: CandidateKinds()}
+	s := &scout{View: v, settings: settings, link: link, unwanted: unwanted, kinds: CandidateKinds()}
 	if kind != "" {
 		s.kinds = []CandidateKind{kind}
 	}
@@ -74,7 +75,7 @@ func newScout(
 	if s.columns, err = columnsOf(ctx, s); err != nil {
 		return nil, err
 	}
-	if s.bonds, err = bondsOf(ctx, a); err != nil {
+	if s.bonds, err = bondsOf(ctx, v); err != nil {
 		return nil, err
 	}
 	if slices.Contains(s.kinds, Grow) {
@@ -95,16 +96,16 @@ func (s *scout) score(c *Candidate) *Candidate {
 		c.Through = near.through
 		c.Edges = append(c.Edges, near.edges...)
 		if s.p.Kind(near.through) == projection.Link {
-			c.Evidence = s.evidence(c.Company, near.through)
+			c.Evidence = EvidenceOf(s.View, c.Company, near.through)
 		}
 	} else {
-		c.Evidence = s.evidence(c.Company, s.link)
+		c.Evidence = EvidenceOf(s.View, c.Company, s.link)
 	}
 	w := s.settings.Candidates
 	parts := [7]struct {
 		code   Code
 		weight float64
-		find   func(*Candidate) finding
+		find   func(*Candidate) Valuation
 	}{
 		{TermFit, w.Fit, s.fit},
 		{TermSupplyTie, w.SupplyTie, s.supplyTie},

@@ -19,7 +19,7 @@ import (
 // graph.
 func TestCandidatesAddUp(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		p := picture(t, rt, newStore(t, rt, gapstest.Random(rt)))
+		p := gapstest.Picture(t, rt, gapstest.Store(t, rt, gapstest.Random(rt)))
 		region, _, grade := gapstest.RandomQuestion(rt)
 		first, _ := p.Range(projection.Link)
 		answer, err := gaps.Candidates(t.Context(), p, gaps.DefaultSettings(), gaps.CandidateQuestion{
@@ -66,7 +66,7 @@ func checkCandidate(rt *rapid.T, p *projection.Projection, answer *gaps.Candidat
 }
 
 func TestCandidatesRefuses(t *testing.T) {
-	p := smallPicture(t)
+	p := gapstest.SmallPicture(t)
 	tests := []struct {
 		question gaps.CandidateQuestion
 		is       error
@@ -108,7 +108,7 @@ func TestCandidatesKnowWhoCanIntroduce(t *testing.T) {
 		b.Edge("SERVES", firm, company, gapstest.Props{"service": "LAW_FIRM"})
 		project := b.Node("Project", gapstest.Props{"code": "x1", "name": "示例项目", "stage": "TALKS", "synthetic": true})
 		b.Edge("INVOLVES", project, company, nil)
-		p := picture(t, t, newStore(t, t, b.Batch()))
+		p := gapstest.Picture(t, t, gapstest.Store(t, t, b.Batch()))
 		answer, err := gaps.Candidates(t.Context(), p, gaps.DefaultSettings(), gaps.CandidateQuestion{Region: "330100", Link: "l"})
 		if err != nil || answer.Len() != 1 {
 			t.Fatalf("%d candidates, error %v", answer.Len(), err)

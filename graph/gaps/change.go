@@ -19,9 +19,9 @@ import (
 // belongs to the reference if the region does, and is as large as the average
 // company of the reference at the link.
 func (v *Verdict) WhatWouldChange() []Change {
-	s := &scenario{asker: v.asker, verdict: v, tally: v.asker.tally(v.Link, v.Numbers.Prior.Or(0))}
-	for _, code := range v.asker.ref.codes {
-		s.inside = s.inside || projection.Within(v.asker.code, code)
+	s := &scenario{assessor: v.assessor, verdict: v, tally: v.assessor.tally(v.Link, v.Numbers.Prior.Or(0))}
+	for _, code := range v.assessor.ref.codes {
+		s.inside = s.inside || projection.Within(v.assessor.code, code)
 	}
 	changes := s.more()
 	changes = append(changes, s.anchor(changes)...)
@@ -31,10 +31,10 @@ func (v *Verdict) WhatWouldChange() []Change {
 
 // scenario tries what a verdict would be if the counts were others.
 type scenario struct {
-	asker   *asker
-	verdict *Verdict
-	tally   Tally
-	inside  bool // the region belongs to the reference
+	assessor *Assessor
+	verdict  *Verdict
+	tally    Tally
+	inside   bool // the region belongs to the reference
 }
 
 // with returns the state with k companies more (or fewer) and leaders more.
@@ -51,12 +51,12 @@ func (s *scenario) with(k, leaders int) State {
 	if k > 0 {
 		t.Top1 = s.top1(k)
 	}
-	return Judge(s.asker.settings, t).State
+	return Judge(s.assessor.settings, t).State
 }
 
 // top1 returns the share of the largest company once k average ones have come.
 func (s *scenario) top1(k int) Figure {
-	a := s.asker
+	a := s.assessor
 	local := a.size(a.here(a.presence.At(s.verdict.Link)))
 	ref := &a.ref.links[s.verdict.Link-a.firstLink]
 	if local.measure < 0 || ref.known[local.measure] == 0 {
@@ -69,7 +69,7 @@ func (s *scenario) top1(k int) Figure {
 func (s *scenario) more() []Change {
 	seen := map[State]bool{s.verdict.State: true}
 	var changes []Change
-	for k := 1; k <= s.asker.settings.ChangeLimit; k++ {
+	for k := 1; k <= s.assessor.settings.ChangeLimit; k++ {
 		if state := s.with(k, 0); !seen[state] && s.better(state) {
 			seen[state] = true
 			changes = append(changes, s.change(MoreCompanies, k, state))
@@ -88,7 +88,7 @@ func (s *scenario) anchor(plain []Change) []Change {
 	if s.tally.Companies > 0 {
 		from = 0
 	}
-	for k := from; k <= s.asker.settings.ChangeLimit; k++ {
+	for k := from; k <= s.assessor.settings.ChangeLimit; k++ {
 		state := s.with(k, 1)
 		if !s.better(state) {
 			continue
@@ -116,7 +116,7 @@ func (s *scenario) worse(state State) bool {
 }
 
 func (s *scenario) fewer() []Change {
-	for k := 1; k <= min(s.tally.Companies, s.asker.settings.ChangeLimit); k++ {
+	for k := 1; k <= min(s.tally.Companies, s.assessor.settings.ChangeLimit); k++ {
 		if state := s.with(-k, 0); s.worse(state) {
 			return []Change{s.change(FewerCompanies, k, state)}
 		}
@@ -127,7 +127,7 @@ func (s *scenario) fewer() []Change {
 // attribution finds how many unattributed local companies would have to be
 // found at other links before the absence is established.
 func (s *scenario) attribution() []Change {
-	unattributed := s.asker.coverage.Unattributed
+	unattributed := s.assessor.coverage.Unattributed
 	if len(s.verdict.Flags) != 1 || s.verdict.Flags[0] != Hidden || unattributed == 0 {
 		return nil
 	}
@@ -139,7 +139,7 @@ func (s *scenario) attribution() []Change {
 			t.ReferenceCovered += m
 		}
 		t.Hidden = rest + float64(unattributed-m)*float64(t.ReferenceCompanies)/float64(t.ReferenceCovered)
-		return Judge(s.asker.settings, t).State
+		return Judge(s.assessor.settings, t).State
 	}
 	m := 1 + sort.Search(unattributed, func(i int) bool { return state(i+1) != Unknown })
 	if m > unattributed {
@@ -184,12 +184,4 @@ func (s *scenario) change(kind ChangeKind, count int, state State) Change {
 		}
 	}
 	return c
-}
-
-// plural puts a number before a noun.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

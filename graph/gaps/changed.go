@@ -62,7 +62,7 @@ func Turns(before, after *Answer) []Turn {
 func byCode(a *Answer) map[string]*Verdict {
 	found := make(map[string]*Verdict, len(a.Verdicts))
 	for _, v := range a.Verdicts {
-		found[a.asker.p.Code(v.Link)] = v
+		found[a.assessor.p.Code(v.Link)] = v
 	}
 	return found
 }
@@ -77,7 +77,7 @@ func (v *Verdict) statements() map[statement]bool {
 	if v == nil {
 		return found
 	}
-	a := v.asker
+	a := v.assessor
 	below := a.p.LinksBelow(v.Link)
 	for _, company := range a.here(a.presence.At(v.Link)) {
 		arcs := a.p.Out(projection.OperatesIn, company)

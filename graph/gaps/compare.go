@@ -1,10 +1,8 @@
 package gaps
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 
 	"liantu/graph"
@@ -167,7 +165,7 @@ func (c *Comparison) fill(ctx context.Context, p *projection.Projection, setting
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		a, err := comparedAsker(ctx, p, settings, c.MinGrade, region, reference)
+		a, err := comparedAssessor(ctx, p, settings, c.MinGrade, region, reference)
 		if err != nil {
 			return err
 		}
@@ -185,9 +183,9 @@ func (c *Comparison) fill(ctx context.Context, p *projection.Projection, setting
 	return nil
 }
 
-// comparedAsker is [askerOf] with room for all the regions of a comparison: a
+// comparedAssessor is [AssessorOf] with room for all the regions of a comparison: a
 // comparison asks about few links, so each keeps few verdicts.
-func comparedAsker(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, reference []projection.Vertex) (*asker, error) {
+func comparedAssessor(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, reference []projection.Vertex) (*Assessor, error) {
 	type key struct {
 		settings Settings
 		grade    graph.Grade
@@ -196,59 +194,12 @@ func comparedAsker(ctx context.Context, p *projection.Projection, settings Setti
 	}
 	type memoKey struct{}
 	memo := p.Memo(memoKey{}, func() any { return projection.NewMemo(maxCompared) }).(*projection.Memo)
-	area := areaOf(p, reference)
-	a, err := memo.Try(ctx, key{settings, grade, region, fmt.Sprint(area)}, func() (any, error) {
-		return newAsker(ctx, p, settings, grade, region, area)
+	codes := areaOf(p, reference)
+	a, err := memo.Try(ctx, key{settings, grade, region, fmt.Sprint(codes)}, func() (any, error) {
+		return newAssessor(ctx, p, settings, grade, region, codes)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return a.(*asker), nil
-}
-
-// inOrder finds nodes of the given kinds, each once, in the order asked.
-func inOrder(p *projection.Projection, texts []string, kinds ...string) ([]projection.Vertex, error) {
-	var found []projection.Vertex
-	for _, text := range texts {
-		v, err := p.Lookup(text, kinds...)
-		if err != nil {
-			return nil, err
-		}
-		if !slices.Contains(found, v) {
-			found = append(found, v)
-		}
-	}
-	return found, nil
-}
-
-// PeersOf returns up to n regions of the level of a region that are most like
-// it in the number of attributed companies, by the ratio of the numbers; of
-// equal ones the first by code. A region without attributed companies has no
-// peers and is nobody's.
-func PeersOf(p *projection.Projection, grade graph.Grade, region projection.Vertex, n int) []projection.Vertex {
-	presence := p.Presence(grade)
-	attributed := func(r projection.Vertex) float64 {
-		first, end := p.CompaniesIn(p.AreaOf(r))
-		return math.Log(float64(presence.Attributed(first, end)))
-	}
-	own := attributed(region)
-	if math.IsInf(own, -1) {
-		return nil
-	}
-	type peer struct {
-		region projection.Vertex
-		apart  float64
-	}
-	var peers []peer
-	for _, r := range p.RegionsAt(p.LevelOfRegion(region), projection.Country) {
-		if apart := math.Abs(attributed(r) - own); r != region && !math.IsInf(apart, 1) {
-			peers = append(peers, peer{r, apart})
-		}
-	}
-	slices.SortStableFunc(peers, func(a, b peer) int { return cmp.Compare(a.apart, b.apart) })
-	found := make([]projection.Vertex, 0, n)
-	for _, one := range peers[:min(n, len(peers))] {
-		found = append(found, one.region)
-	}
-	return found
+	return a.(*Assessor), nil
 }

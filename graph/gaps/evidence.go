@@ -11,7 +11,7 @@ import (
 // Companies returns the local companies at the link or below it: those that
 // lead first, then the larger, then in the order of the picture.
 func (v *Verdict) Companies() []projection.Vertex {
-	a := v.asker
+	a := v.assessor
 	companies := slices.Clone(a.here(a.presence.At(v.Link)))
 	leading := a.here(a.presence.Leading(v.Link))
 	follows := func(company projection.Vertex) int {
@@ -32,26 +32,27 @@ func (v *Verdict) Companies() []projection.Vertex {
 func (v *Verdict) Evidence() []Evidence {
 	var found []Evidence
 	for _, company := range v.Companies() {
-		found = append(found, v.asker.evidence(company, v.Link)...)
+		found = append(found, EvidenceOf(&v.assessor.View, company, v.Link)...)
 	}
 	return found
 }
 
-// evidence returns the statements that put one company at a link or below it.
-func (a *asker) evidence(company, link projection.Vertex) []Evidence {
-	below := a.p.LinksBelow(link)
-	arcs := a.p.Out(projection.OperatesIn, company)
+// EvidenceOf returns the statements that put one company at a link or below it,
+// as far as a view of a region counts them, by best grade, then link.
+func EvidenceOf(v *View, company, link projection.Vertex) []Evidence {
+	below := v.p.LinksBelow(link)
+	arcs := v.p.Out(projection.OperatesIn, company)
 	var found []Evidence
 	for i, at := range arcs.Others {
 		number := arcs.Edges[i]
-		edge, _, _ := a.p.Edge(projection.OperatesIn, number)
-		if _, ok := slices.BinarySearch(below, at); !ok || edge.Grade() > a.grade || !a.p.Current(projection.OperatesIn, number) {
+		edge, _, _ := v.p.Edge(projection.OperatesIn, number)
+		if _, ok := slices.BinarySearch(below, at); !ok || edge.Grade() > v.grade || !v.p.Current(projection.OperatesIn, number) {
 			continue
 		}
 		told := bestStatement(edge)
 		e := Evidence{
 			Company: company, Link: at, Edge: edge.ID, Source: told.Source, AsOf: told.AsOf, Grade: edge.Grade(),
-			Share: Missing(NoShare), Synthetic: a.p.Synthetic(company),
+			Share: Missing(NoShare), Synthetic: v.p.Synthetic(company),
 		}
 		if value, ok := edge.Get("revenue_share"); ok {
 			if share, ok := value.(float64); ok {
@@ -70,25 +71,10 @@ func (a *asker) evidence(company, link projection.Vertex) []Evidence {
 	return found
 }
 
-// bestStatement returns the fact of the best grade that states an edge, the
-// newest of these.
-func bestStatement(edge *graph.Edge) graph.Fact {
-	var best graph.Fact
-	for _, f := range edge.Facts {
-		if f.Property != "" {
-			break
-		}
-		if best.Grade == "" || f.Grade < best.Grade {
-			best = f
-		}
-	}
-	return best
-}
-
 // Sources returns the sources that state what [Verdict.Evidence] lists, the
 // one with the most statements first, then by name.
 func (v *Verdict) Sources() []SourceUse {
-	a := v.asker
+	a := v.assessor
 	uses := map[string]*SourceUse{}
 	for _, company := range a.here(a.presence.At(v.Link)) {
 		arcs := a.p.Out(projection.OperatesIn, company)
@@ -115,7 +101,7 @@ func (v *Verdict) Sources() []SourceUse {
 }
 
 // use counts a fact for its source.
-func (a *asker) use(uses map[string]*SourceUse, f graph.Fact) {
+func (a *Assessor) use(uses map[string]*SourceUse, f graph.Fact) {
 	u := uses[f.Source]
 	if u == nil {
 		u = &SourceUse{Name: f.Source, Source: projection.None, Oldest: f.AsOf}

@@ -50,7 +50,7 @@ type FeasibilityTerm struct {
 // years are known, and with NOT_SCORED for counties, for the country and for
 // pictures too large for it.
 func (v *Verdict) Feasibility() *Feasibility {
-	a := v.asker
+	a := v.assessor
 	missing := func(why Code) *Feasibility { return &Feasibility{Score: Missing(why), Rank: Missing(why)} }
 	switch {
 	case v.Numbers.Companies > 0:

@@ -17,7 +17,7 @@ import (
 // pack: every term is its weight times how far the value lies from the mean of
 // the gaps, the terms add up to the score, and so do the gaps to 0 on average.
 func TestFeasibilityAddsUp(t *testing.T) {
-	p := samplePicture(t)
+	p := gapstest.SamplePicture(t)
 	for _, region := range []string{"330100", "330000"} {
 		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: region})
 		if err != nil {
@@ -99,7 +99,7 @@ func TestFeasibilityKnowsNoFuture(t *testing.T) {
 	for i := range 5 {
 		company(fmt.Sprint("后来企业", i), 2025, 1+i%3, 5)
 	}
-	before, after := newStore(t, t, then), newStore(t, t, then, b.Batch())
+	before, after := gapstest.Store(t, t, then), gapstest.Store(t, t, then, b.Batch())
 	scores := func(store graph.Reader, day string) string {
 		p, err := projection.Build(t.Context(), schema.Default(), store, projection.AsOf(day))
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/gaps"
+	"liantu/graph/gaps/gapstest"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
@@ -24,11 +25,11 @@ func (society) Revision(context.Context) (graph.Revision, error) { return 1, nil
 func (society) Close() error                                     { return nil }
 
 func (society) Changes(_ context.Context, _ graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
-	g := &generator{
-		yield: yield, rand: rand.New(rand.NewPCG(1, 2)),
-		told: graph.Provenance{Source: "generator", AsOf: "2024-06-30", Grade: graph.GradeB},
-	}
-	cities, err := g.regions()
+	g := crowd{&gapstest.Generator{
+		Yield: yield, Rand: rand.New(rand.NewPCG(1, 2)),
+		Told: graph.Provenance{Source: "generator", AsOf: "2024-06-30", Grade: graph.GradeB},
+	}}
+	cities, err := g.Regions()
 	if err != nil {
 		return 0, err
 	}
@@ -45,7 +46,7 @@ func (society) Changes(_ context.Context, _ graph.Revision, yield func(graph.Cha
 		}},
 	} {
 		for i := range kind.count {
-			id, err := g.node(kind.name, kind.props(i))
+			id, err := g.Node(kind.name, kind.props(i))
 			if err != nil {
 				return 0, err
 			}
@@ -55,10 +56,13 @@ func (society) Changes(_ context.Context, _ graph.Revision, yield func(graph.Cha
 	return 1, g.socialise(s)
 }
 
-func (g *generator) one(values ...string) string { return values[g.rand.IntN(len(values))] }
+// crowd draws people and what ties them.
+type crowd struct{ *gapstest.Generator }
+
+func (g crowd) one(values ...string) string { return values[g.Rand.IntN(len(values))] }
 
 // socialise ties all to each other.
-func (g *generator) socialise(s map[string][]graph.ID) error {
+func (g crowd) socialise(s map[string][]graph.ID) error {
 	for _, kind := range []struct {
 		name, from, to string
 		count          int
@@ -92,13 +96,13 @@ func (g *generator) socialise(s map[string][]graph.ID) error {
 			}
 			subject, x := from[i%len(from)], 1.0
 			for range int(kind.skew * 2) {
-				x = min(x, g.rand.Float64())
+				x = min(x, g.Rand.Float64())
 			}
 			object := to[int(x*float64(len(to)))]
 			if kind.name == "SERVES" {
 				subject, object = object, subject
 			}
-			if err := g.edge(kind.name, subject, object, props); err != nil {
+			if err := g.Edge(kind.name, subject, object, props); err != nil {
 				return err
 			}
 		}

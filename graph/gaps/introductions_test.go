@@ -23,7 +23,7 @@ func TestIntroductionsEqualOracle(t *testing.T) {
 	for seed := range uint64(500) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		batch := gapstest.GenerateTies(r)
-		p := picture(t, t, stream(t.Context(), t, batch))
+		p := gapstest.Picture(t, t, gapstest.Stream(t.Context(), t, batch))
 		q := gaps.IntroductionQuestion{
 			Region: []string{"330000", "330100", "100000"}[r.IntN(3)], Company: fmt.Sprint("企业", r.IntN(6)),
 			Most: []int{1, 3, 10, 1000}[r.IntN(4)], MinGrade: graph.GradeD, Today: "2024-07-15",
@@ -52,7 +52,7 @@ func TestDoorsEqualOracle(t *testing.T) {
 	doors := 0
 	for seed := range uint64(250) {
 		r := rand.New(rand.NewPCG(seed, 11))
-		p := picture(t, t, stream(t.Context(), t, gapstest.GenerateTies(r)))
+		p := gapstest.Picture(t, t, gapstest.Stream(t.Context(), t, gapstest.GenerateTies(r)))
 		for _, q := range []gaps.IntroductionQuestion{{Link: "c.l1"}, {Person: fmt.Sprint("P", r.IntN(7))}} {
 			q.Region, q.MinGrade, q.Most = "330000", graph.GradeD, []int{1, 2, 100}[r.IntN(3)]
 			answer, err := gaps.Introductions(t.Context(), p, gaps.DefaultSettings(), q)
@@ -156,53 +156,6 @@ func comparePaths(t *testing.T, seed uint64, got, want []gapstest.Path) {
 	}
 }
 
-// town is a small graph of people and companies.
-type town struct {
-	*gapstest.Builder
-	place, link, target graph.Key
-}
-
-func newTown() *town {
-	b := &town{Builder: gapstest.NewBuilder()}
-	b.Node("Region", gapstest.Props{"code": "330000", "name": "浙江省"})
-	b.place = b.Node("Region", gapstest.Props{"code": "330683", "name": "嵊州市"})
-	far := b.Node("Region", gapstest.Props{"code": "440300", "name": "深圳市"})
-	chain := b.Node("Chain", gapstest.Props{"code": "c", "name": "链"})
-	b.link = b.Node("Link", gapstest.Props{"code": "c.l", "name": "环节", "declared_role": "CORE"})
-	b.Edge("PART_OF", b.link, chain, nil)
-	b.target = b.Node("Company", gapstest.Props{"name": "深企"})
-	b.Edge("LOCATED_IN", b.target, far, gapstest.Props{"role": "REGISTERED"})
-	b.Edge("OPERATES_IN", b.target, b.link, nil)
-	local := b.Node("Company", gapstest.Props{"name": "本企"})
-	b.Edge("LOCATED_IN", local, b.place, gapstest.Props{"role": "REGISTERED"})
-	other := b.Node("Link", gapstest.Props{"code": "c.m", "name": "他环节"})
-	b.Edge("PART_OF", other, chain, nil)
-	b.Edge("OPERATES_IN", local, other, nil)
-	return b
-}
-
-// person adds a person; consent is GIVEN unless told otherwise.
-func (b *town) person(code string, more gapstest.Props) graph.Key {
-	props := gapstest.Props{"name": "示例" + code, "consent": "GIVEN", "synthetic": true}
-	if code != "" {
-		props["code"] = code
-	}
-	for name, value := range more {
-		props[name] = value
-	}
-	return b.Node("Person", props)
-}
-
-func (b *town) ask(t *testing.T, q gaps.IntroductionQuestion) *gaps.IntroductionAnswer {
-	t.Helper()
-	p := picture(t, t, stream(t.Context(), t, b.Batch()))
-	answer, err := gaps.Introductions(t.Context(), p, gaps.DefaultSettings(), q)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answer
-}
-
 // TestIntroductionsHeedConsent checks every way in which consent can be missing.
 func TestIntroductionsHeedConsent(t *testing.T) {
 	tests := []struct {
@@ -222,22 +175,22 @@ func TestIntroductionsHeedConsent(t *testing.T) {
 		{"lapsed since", gapstest.Props{"consent_until": "2024-07-31"}, "2024-08-01", 0},
 	}
 	for _, test := range tests {
-		b := newTown()
-		who := b.person("P1", test.props)
-		b.Edge("NATIVE_OF", who, b.place, nil)
-		b.Edge("WORKS_AT", who, b.target, nil)
+		b := gapstest.NewTown()
+		who := b.Person("P1", test.props)
+		b.Edge("NATIVE_OF", who, b.Place, nil)
+		b.Edge("WORKS_AT", who, b.Target, nil)
 		for _, q := range []gaps.IntroductionQuestion{{Company: "深企"}, {Link: "c.l"}, {Person: "P1"}} {
 			q.Region, q.Today = "330683", test.today
-			if got := len(b.ask(t, q).Introductions); got != test.want {
+			if got := len(b.Ask(t, q).Introductions); got != test.want {
 				t.Errorf("%s: %+v: %d introductions instead of %d", test.name, q, got, test.want)
 			}
 		}
 		// Nor does a path lead through such a person.
-		friend := b.person("P2", nil)
-		b.Edge("NATIVE_OF", friend, b.place, nil)
+		friend := b.Person("P2", nil)
+		b.Edge("NATIVE_OF", friend, b.Place, nil)
 		b.Edge("KNOWS", friend, who, nil)
 		q := gaps.IntroductionQuestion{Region: "330683", Company: "深企", Today: test.today}
-		if got := len(b.ask(t, q).Introductions); got != 2*test.want {
+		if got := len(b.Ask(t, q).Introductions); got != 2*test.want {
 			t.Errorf("%s: %d introductions by way of a friend instead of %d", test.name, got, 2*test.want)
 		}
 	}
@@ -258,15 +211,15 @@ func TestIntroductionsNeedOverlap(t *testing.T) {
 		{gapstest.Props{"valid_to": "2015"}, gapstest.Props{"valid_to": "2014"}, 0},
 	}
 	for i, test := range tests {
-		b := newTown()
+		b := gapstest.NewTown()
 		mill := b.Node("Company", gapstest.Props{"name": "老厂"})
-		first, second := b.person("P1", nil), b.person("P2", nil)
-		b.Edge("NATIVE_OF", first, b.place, nil)
+		first, second := b.Person("P1", nil), b.Person("P2", nil)
+		b.Edge("NATIVE_OF", first, b.Place, nil)
 		for person, props := range map[graph.Key]gapstest.Props{first: test.a, second: test.b} {
 			b.Edge("WORKS_AT", person, mill, props)
 		}
-		b.Edge("WORKS_AT", second, b.target, gapstest.Props{"post": "总经理"})
-		answer := b.ask(t, gaps.IntroductionQuestion{Region: "330683", Company: "深企"})
+		b.Edge("WORKS_AT", second, b.Target, gapstest.Props{"post": "总经理"})
+		answer := b.Ask(t, gaps.IntroductionQuestion{Region: "330683", Company: "深企"})
 		if got := len(answer.Introductions); got != test.want {
 			t.Errorf("case %d: %d introductions instead of %d", i, got, test.want)
 		}
@@ -274,11 +227,11 @@ func TestIntroductionsNeedOverlap(t *testing.T) {
 }
 
 func TestIntroductionsTellFormerPosts(t *testing.T) {
-	b := newTown()
-	who := b.person("P1", nil)
-	b.Edge("NATIVE_OF", who, b.place, nil)
-	b.Edge("WORKS_AT", who, b.target, gapstest.Props{"valid_from": "2010", "valid_to": "2019-06-30", "influence": "DECIDES", "post": "董事长"})
-	hop := b.ask(t, gaps.IntroductionQuestion{Region: "330683", Company: "深企"}).Introductions[0].Hops[1]
+	b := gapstest.NewTown()
+	who := b.Person("P1", nil)
+	b.Edge("NATIVE_OF", who, b.Place, nil)
+	b.Edge("WORKS_AT", who, b.Target, gapstest.Props{"valid_from": "2010", "valid_to": "2019-06-30", "influence": "DECIDES", "post": "董事长"})
+	hop := b.Ask(t, gaps.IntroductionQuestion{Region: "330683", Company: "深企"}).Introductions[0].Hops[1]
 	if !hop.Former || hop.Until != "2019-06-30" || !strings.Contains(hop.Text.Zh, "曾任职于") || !strings.Contains(hop.Text.En, "until 2019-06-30") {
 		t.Errorf("hop %+v", hop)
 	}
@@ -290,13 +243,13 @@ func TestIntroductionsTellFormerPosts(t *testing.T) {
 // TestIntroductionsNameNobody checks that no text of an answer holds a personal
 // fact.
 func TestIntroductionsNameNobody(t *testing.T) {
-	b := newTown()
-	who := b.person("P1", gapstest.Props{"name": "某某甲", "phone": "10000000009", "employer": "某单位", "description": "备注在此"})
-	b.Edge("NATIVE_OF", who, b.place, gapstest.Props{"tie": "BIRTH"})
-	friend := b.person("", gapstest.Props{"name": "某某乙", "phone": "10000000008"})
+	b := gapstest.NewTown()
+	who := b.Person("P1", gapstest.Props{"name": "某某甲", "phone": "10000000009", "employer": "某单位", "description": "备注在此"})
+	b.Edge("NATIVE_OF", who, b.Place, gapstest.Props{"tie": "BIRTH"})
+	friend := b.Person("", gapstest.Props{"name": "某某乙", "phone": "10000000008"})
 	b.Edge("KNOWS", who, friend, gapstest.Props{"last_contact": "2023-05-06", "closeness": "CLOSE"})
-	b.Edge("WORKS_AT", friend, b.target, gapstest.Props{"post": "首席某官"})
-	answer := b.ask(t, gaps.IntroductionQuestion{Region: "330683", Link: "c.l"})
+	b.Edge("WORKS_AT", friend, b.Target, gapstest.Props{"post": "首席某官"})
+	answer := b.Ask(t, gaps.IntroductionQuestion{Region: "330683", Link: "c.l"})
 	text := fmt.Sprintf("%+v", *answer.Introductions[0])
 	for _, secret := range []string{"某某", "10000000", "某单位", "备注", "首席", "2023-05-06"} {
 		if strings.Contains(text, secret) {
@@ -309,11 +262,11 @@ func TestIntroductionsNameNobody(t *testing.T) {
 }
 
 func TestIntroductionsHideWhatIsNotVisible(t *testing.T) {
-	b := newTown()
-	who := b.person("P1", nil)
-	b.Edge("NATIVE_OF", who, b.place, nil)
-	b.Edge("WORKS_AT", who, b.target, nil)
-	p := picture(t, t, stream(t.Context(), t, b.Batch()))
+	b := gapstest.NewTown()
+	who := b.Person("P1", nil)
+	b.Edge("NATIVE_OF", who, b.Place, nil)
+	b.Edge("WORKS_AT", who, b.Target, nil)
+	p := gapstest.Picture(t, t, gapstest.Stream(t.Context(), t, b.Batch()))
 	hidden := func(v projection.Vertex) bool { return p.Kind(v) != projection.Person }
 	q := gaps.IntroductionQuestion{Region: "330683", Company: "深企", Visible: hidden}
 	answer, err := gaps.Introductions(t.Context(), p, gaps.DefaultSettings(), q)
@@ -330,8 +283,8 @@ func TestIntroductionsHideWhatIsNotVisible(t *testing.T) {
 }
 
 func TestIntroductionsRefuse(t *testing.T) {
-	b := newTown()
-	p := picture(t, t, stream(t.Context(), t, b.Batch()))
+	b := gapstest.NewTown()
+	p := gapstest.Picture(t, t, gapstest.Stream(t.Context(), t, b.Batch()))
 	for says, q := range map[string]gaps.IntroductionQuestion{
 		"just one of":      {Region: "330683"},
 		"link and person":  {Region: "330683", Company: "深企", Link: "c.l"},

@@ -63,16 +63,9 @@ func newLeaks(ctx context.Context, p *projection.Projection, grade graph.Grade, 
 	return found, nil
 }
 
-// elsewhere reports whether a company is known to be placed outside an area:
-// neither in it nor in an area above it, where it might be in it.
-func elsewhere(p *projection.Projection, company projection.Vertex, code string) bool {
-	place := p.PlaceOf(company)
-	return !projection.Within(place, code) && !projection.Within(code, place)
-}
-
 // findLeaks finds the supplies to the region: those that the picture keeps for
 // its level, else, for a second region of one area, its own count.
-func (a *asker) findLeaks(ctx context.Context) error {
+func (a *Assessor) findLeaks(ctx context.Context) error {
 	all, err := leaksOf(ctx, a.p, a.grade, a.level)
 	if err != nil {
 		return err
@@ -94,7 +87,7 @@ func (a *asker) findLeaks(ctx context.Context) error {
 }
 
 // leak counts one supply (1) or takes it off (−1), if it is one to the region.
-func (a *asker) leak(number int32, by int) {
+func (a *Assessor) leak(number int32, by int) {
 	_, supplier, buyer := a.p.Edge(projection.Supplies, number)
 	if !a.p.Current(projection.Supplies, number) || a.supposed.isClosed(supplier) || !a.isLocal(buyer) {
 		return
@@ -108,11 +101,9 @@ func (a *asker) leak(number int32, by int) {
 }
 
 // leaksAfter counts anew the supplies from and to the companies that come or go.
-func (a *asker) leaksAfter(before *asker) {
+func (a *Assessor) leaksAfter(before *Assessor) {
 	a.supplied, a.leaked = 0, map[projection.Vertex]int{}
-	was := &asker{
-		p: a.p, presence: a.presence, code: a.code, first: a.first, end: a.end, leaked: map[projection.Vertex]int{},
-	}
+	was := &Assessor{View: a.View, leaked: map[projection.Vertex]int{}}
 	seen := map[int32]bool{}
 	for _, v := range slices.Concat(a.supposed.land, a.supposed.gone) {
 		for _, number := range slices.Concat(a.p.Out(projection.Supplies, v).Edges, a.p.In(projection.Supplies, v).Edges) {
@@ -132,7 +123,7 @@ func (a *asker) leaksAfter(before *asker) {
 }
 
 // isLocal reports whether a company is in the region, as is supposed.
-func (a *asker) isLocal(company projection.Vertex) bool {
+func (a *Assessor) isLocal(company projection.Vertex) bool {
 	local := company >= a.first && company < a.end
 	if s := a.supposed; s != nil {
 		_, landed := slices.BinarySearch(s.land, company)

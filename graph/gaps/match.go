@@ -11,15 +11,6 @@ import (
 	"liantu/schema"
 )
 
-// Need is a link of a region that wants companies, and the task force in charge
-// of it if there is one.
-type Need struct {
-	TaskForce projection.Vertex // or None
-	Region    projection.Vertex
-	Link      projection.Vertex
-	Priority  float64
-}
-
 // Match is an intermediary for a need.
 type Match struct {
 	Partner   *Partner
@@ -101,8 +92,8 @@ type matcher struct {
 	places   map[projection.Vertex][]placed    // by link, then by number of the spot
 
 	// What is found for one need holds for others, too.
-	own      map[*Partner][3]finding // grade, track record and capacity
-	covers   map[covered]finding
+	own      map[*Partner][3]Valuation // grade, track record and capacity
+	covers   map[covered]Valuation
 	wordings map[specialised]schema.Text
 }
 
@@ -135,7 +126,7 @@ func newMatcher(ctx context.Context, p *projection.Projection, settings Settings
 	m := &matcher{
 		p: p, set: settings.Matching, special: map[projection.Vertex][]specialty{},
 		spots: map[projection.Vertex]int{}, places: map[projection.Vertex][]placed{},
-		own: map[*Partner][3]finding{}, covers: map[covered]finding{}, wordings: map[specialised]schema.Text{},
+		own: map[*Partner][3]Valuation{}, covers: map[covered]Valuation{}, wordings: map[specialised]schema.Text{},
 	}
 	visible := func(v projection.Vertex) bool { return q.Visible == nil || q.Visible(v) }
 	only := projection.None
@@ -220,9 +211,9 @@ func (m *matcher) match(need Need, partner *Partner, whole bool) *Match {
 		x.Edges = make([]graph.ID, 0, len(first.edges)+len(cover.edges)+len(own[1].edges))
 	}
 	for i, term := range []struct {
-		code    Code
-		weight  float64
-		finding finding
+		code   Code
+		weight float64
+		value  Valuation
 	}{
 		{TermSpecialty, w.Specialty, first},
 		{TermCover, w.Cover, cover},
@@ -230,7 +221,7 @@ func (m *matcher) match(need Need, partner *Partner, whole bool) *Match {
 		{TermTrack, w.Track, own[1]},
 		{TermCapacity, w.Capacity, own[2]},
 	} {
-		f := term.finding
+		f := term.value
 		points := round(term.weight * f.value.Or(0))
 		x.Score += points
 		if !whole {

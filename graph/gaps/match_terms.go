@@ -1,10 +1,7 @@
 package gaps
 
 import (
-	"cmp"
-	"context"
 	"fmt"
-	"slices"
 
 	"liantu/graph"
 	"liantu/graph/projection"
@@ -51,7 +48,7 @@ func (m *matcher) placesOf(link projection.Vertex) []placed {
 
 // specialty is the best of what the partner specialises in: by where it lies,
 // times how deep it is.
-func (m *matcher) specialty(x *Match) finding {
+func (m *matcher) specialty(x *Match) Valuation {
 	places := m.placesOf(x.Need.Link)
 	var best *specialty
 	value := 0.0
@@ -62,10 +59,10 @@ func (m *matcher) specialty(x *Match) finding {
 		}
 	}
 	if best == nil {
-		return finding{value: Known(0)}
+		return Valuation{value: Known(0)}
 	}
 	x.Synthetic = x.Synthetic || best.synthetic
-	return finding{value: Known(min(value, 1)), edges: best.edges, text: m.specialised(best, places[best.spot])}
+	return Valuation{value: Known(min(value, 1)), edges: best.edges, text: m.specialised(best, places[best.spot])}
 }
 
 // specialised puts a specialty into words, once for each place that it lies at.
@@ -86,18 +83,6 @@ func (m *matcher) specialised(best *specialty, where placed) schema.Text {
 	return text
 }
 
-func (l LevelFactors) of(level string) float64 {
-	switch level {
-	case "EXPERT":
-		return l.Expert
-	case "PROFICIENT":
-		return l.Proficient
-	case "FAMILIAR":
-		return l.Familiar
-	}
-	return l.Unknown
-}
-
 // How much of a region a partner covers.
 const (
 	coverWhole = 1.0 // the region, or one that contains it
@@ -105,18 +90,18 @@ const (
 )
 
 // ownOf returns what is found for a partner whatever the need.
-func (m *matcher) ownOf(partner *Partner) [3]finding {
+func (m *matcher) ownOf(partner *Partner) [3]Valuation {
 	own, ok := m.own[partner]
 	if !ok {
 		x := &Match{Partner: partner}
-		own = [3]finding{m.grade(x), m.track(x), m.capacity(x)}
+		own = [3]Valuation{m.grade(x), m.track(x), m.capacity(x)}
 		m.own[partner] = own
 	}
 	return own
 }
 
 // coverOf returns [matcher.cover], found once for a partner and a region.
-func (m *matcher) coverOf(x *Match) finding {
+func (m *matcher) coverOf(x *Match) Valuation {
 	key := covered{x.Partner, x.Need.Region}
 	f, ok := m.covers[key]
 	if !ok {
@@ -128,7 +113,7 @@ func (m *matcher) coverOf(x *Match) finding {
 
 // cover looks for a region that the partner covers: the one of the need or one
 // that contains it, else one within it.
-func (m *matcher) cover(x *Match) finding {
+func (m *matcher) cover(x *Match) Valuation {
 	arcs := m.p.Out(projection.Covers, x.Partner.Intermediary)
 	here := m.p.AreaOf(x.Need.Region)
 	f := missing(NoCover)
@@ -144,14 +129,14 @@ func (m *matcher) cover(x *Match) finding {
 			value = coverPart
 		default:
 			if f.value.Why() != "" {
-				f = finding{value: Known(0), text: schema.Text{Zh: "已知的服务区域不含本地。", En: "The regions it is known to cover do not include this one."}}
+				f = Valuation{value: Known(0), text: schema.Text{Zh: "已知的服务区域不含本地。", En: "The regions it is known to cover do not include this one."}}
 			}
 			continue
 		}
 		if value > f.value.Or(0) {
 			edge, _, _ := m.p.Edge(projection.Covers, arcs.Edges[i])
 			zh, en := nameOf(m.p, place)
-			f = finding{value: Known(value), edges: []graph.ID{edge.ID}, text: schema.Text{
+			f = Valuation{value: Known(value), edges: []graph.ID{edge.ID}, text: schema.Text{
 				Zh: fmt.Sprintf("服务区域包括%s。", zh), En: fmt.Sprintf("It covers %s.", en),
 			}}
 		}
@@ -159,19 +144,19 @@ func (m *matcher) cover(x *Match) finding {
 	return f
 }
 
-func (m *matcher) grade(x *Match) finding {
+func (m *matcher) grade(x *Match) Valuation {
 	grade := x.Partner.Grade
-	return finding{value: Known(m.set.Grade.value(grade)), text: schema.Text{
+	return Valuation{value: Known(m.set.Grade.value(grade)), text: schema.Text{
 		Zh: fmt.Sprintf("按业绩评为 %s 级。", grade), En: fmt.Sprintf("Its record earns grade %s.", grade),
 	}}
 }
 
-func (m *matcher) track(x *Match) finding {
+func (m *matcher) track(x *Match) Valuation {
 	share, ok := x.Partner.Track.Get()
 	if !ok {
 		return missing(NoTrack)
 	}
-	return finding{value: x.Partner.Track, edges: x.Partner.edges, text: schema.Text{
+	return Valuation{value: x.Partner.Track, edges: x.Partner.edges, text: schema.Text{
 		Zh: fmt.Sprintf("引荐 %d 个项目，落地 %d 个，近年加权后落地率下限 %s。", x.Partner.Introduced, x.Partner.Landed, percent(share)),
 		En: fmt.Sprintf("It introduced %s, %d landed; the share is at least %s, recent ones counting more.",
 			plural(x.Partner.Introduced, "project", "projects"), x.Partner.Landed, percent(share)),
@@ -180,7 +165,7 @@ func (m *matcher) track(x *Match) finding {
 
 // capacity is the free part of the capacity; where it is not told, that of the
 // settings is supposed, and said to be unknown.
-func (m *matcher) capacity(x *Match) finding {
+func (m *matcher) capacity(x *Match) Valuation {
 	if !x.Partner.Told {
 		return missing(NoCapacityTold)
 	}
@@ -189,100 +174,7 @@ func (m *matcher) capacity(x *Match) finding {
 	if all > 0 {
 		value = float64(free) / float64(all)
 	}
-	return finding{value: Known(value), text: schema.Text{
+	return Valuation{value: Known(value), text: schema.Text{
 		Zh: fmt.Sprintf("可同时承接 %d 项，尚有余力 %d 项。", all, free), En: fmt.Sprintf("It serves %d at a time and has room for %d.", all, free),
 	}}
-}
-
-// needsOf returns the needs that a question looks at, the most urgent first.
-func needsOf(ctx context.Context, p *projection.Projection, settings Settings, q MatchQuestion) ([]Need, error) {
-	var needs []Need
-	add := func(force, region projection.Vertex, scope []projection.Vertex) error {
-		answer, err := Ask(ctx, p, settings, Question{
-			Region: string(p.ID(region)), Scope: idsOf(p, scope), Actions: []Action{Build, Fill, Strengthen, Extend},
-		})
-		if err != nil {
-			return err
-		}
-		for _, v := range answer.Verdicts {
-			needs = append(needs, Need{TaskForce: force, Region: region, Link: v.Link, Priority: v.Priority})
-		}
-		return nil
-	}
-	forces := []projection.Vertex{}
-	switch {
-	case q.TaskForce != "":
-		force, err := p.Lookup(q.TaskForce, projection.TaskForce)
-		if err != nil {
-			return nil, err
-		}
-		forces = append(forces, force)
-	case q.Region != "":
-		region, err := p.Lookup(q.Region, projection.Region)
-		if err != nil {
-			return nil, err
-		}
-		if q.Link == "" {
-			err = add(projection.None, region, nil)
-			return urgentFirst(needs), err
-		}
-		link, err := p.Lookup(q.Link, projection.Link)
-		if err != nil {
-			return nil, err
-		}
-		a, err := askerOf(ctx, p, settings, settings.MinGrade, region, nil)
-		if err != nil {
-			return nil, err
-		}
-		v := a.verdict(link)
-		return []Need{{projection.None, region, link, v.Priority}}, nil
-	case q.Intermediary != "":
-		first, end := p.Range(projection.TaskForce)
-		for v := first; v < end; v++ {
-			forces = append(forces, v)
-		}
-	default:
-		return nil, fmt.Errorf("match: give a region, with a link or without, or a task force: %w", graph.ErrInvalid)
-	}
-	for _, force := range forces {
-		regions, scope := chargesOf(p, force)
-		if len(scope) == 0 {
-			continue // a task force of no ecosystem and chain has no needs
-		}
-		for _, region := range regions {
-			if err := add(force, region, scope); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return urgentFirst(needs), nil
-}
-
-func urgentFirst(needs []Need) []Need {
-	slices.SortStableFunc(needs, func(x, y Need) int { return cmp.Compare(y.Priority, x.Priority) })
-	return needs
-}
-
-// chargesOf returns the regions that a task force is in charge of, and the
-// ecosystems and chains.
-func chargesOf(p *projection.Projection, force projection.Vertex) (regions, scope []projection.Vertex) {
-	charges := p.Out(projection.InChargeOf, force)
-	for i, object := range charges.Others {
-		switch {
-		case !p.Current(projection.InChargeOf, charges.Edges[i]):
-		case p.Kind(object) == projection.Region:
-			regions = append(regions, object)
-		default:
-			scope = append(scope, object)
-		}
-	}
-	return regions, scope
-}
-
-func idsOf(p *projection.Projection, list []projection.Vertex) []string {
-	ids := make([]string, 0, len(list))
-	for _, v := range list {
-		ids = append(ids, string(p.ID(v)))
-	}
-	return ids
 }

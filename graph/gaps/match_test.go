@@ -14,21 +14,23 @@ import (
 )
 
 // office is a town with a task force, and links below each other.
-func newOffice() (b *town, chain graph.Key) {
-	b = newTown()
+type office struct{ *gapstest.Town }
+
+func newOffice() (b *office, chain graph.Key) {
+	b = &office{gapstest.NewTown()}
 	ecosystem := b.Node("Ecosystem", gapstest.Props{"code": "e", "name": "圈"})
 	chain = b.Node("Chain", gapstest.Props{"code": "c", "name": "链"})
 	b.Edge("PART_OF", chain, ecosystem, nil)
 	below := b.Node("Link", gapstest.Props{"code": "c.l.x", "name": "下级环节", "declared_role": "CORE"})
-	b.Edge("PART_OF", below, b.link, nil)
-	b.Edge("OPERATES_IN", b.target, below, nil)
+	b.Edge("PART_OF", below, b.Link, nil)
+	b.Edge("OPERATES_IN", b.Target, below, nil)
 	force := b.Node("TaskForce", gapstest.Props{"code": "T1", "name": "示例专班"})
 	b.Edge("IN_CHARGE_OF", force, chain, nil)
-	b.Edge("IN_CHARGE_OF", force, b.place, nil)
+	b.Edge("IN_CHARGE_OF", force, b.Place, nil)
 	return b, chain
 }
 
-func (b *town) partner(name string, more gapstest.Props) graph.Key {
+func (b *office) partner(name string, more gapstest.Props) graph.Key {
 	props := gapstest.Props{"name": name, "synthetic": true}
 	for k, v := range more {
 		props[k] = v
@@ -47,7 +49,7 @@ func TestMatchingSpecialties(t *testing.T) {
 		firm := b.partner("某所", nil)
 		b.Edge("SPECIALISES_IN", firm, b.Node(kind, gapstest.Props{"code": at, "name": "名" + at}), gapstest.Props{"level": "EXPERT"})
 		b.partner("无专长", nil)
-		p := picture(t, t, stream(t.Context(), t, b.Batch()))
+		p := gapstest.Picture(t, t, gapstest.Stream(t.Context(), t, b.Batch()))
 		answer, err := gaps.Matching(t.Context(), p, gaps.DefaultSettings(), gaps.MatchQuestion{Region: "330683", Link: "c.l.x"})
 		if err != nil || len(answer.Matches) != 1 {
 			t.Fatalf("%s: %d matches, error %v", at, len(answer.Matches), err)
@@ -74,9 +76,9 @@ func TestMatchPlanKeepsCapacity(t *testing.T) {
 	plain := b.partner("普通所", gapstest.Props{"capacity": int64(9)})
 	for _, firm := range []graph.Key{star, plain} {
 		b.Edge("SPECIALISES_IN", firm, chain, gapstest.Props{"level": "EXPERT"})
-		b.Edge("COVERS", firm, b.place, nil)
+		b.Edge("COVERS", firm, b.Place, nil)
 	}
-	p := picture(t, t, stream(t.Context(), t, b.Batch()))
+	p := gapstest.Picture(t, t, gapstest.Stream(t.Context(), t, b.Batch()))
 	plan, err := gaps.MatchPlan(t.Context(), p, gaps.DefaultSettings(), gaps.PlanQuestion{TaskForce: "T1", PerNeed: 1})
 	if err != nil {
 		t.Fatal(err)
@@ -119,9 +121,9 @@ func TestRecordedOutcomesEarnTheGrade(t *testing.T) {
 	for i := range 3 {
 		b.Node("Project", gapstest.Props{"code": fmt.Sprint("X", i), "name": fmt.Sprint("项目", i)})
 	}
-	store := newStore(t, t, b.Batch())
+	store := gapstest.Store(t, t, b.Batch())
 	step := func(project string, outcome gaps.Outcome, date, reason string) error {
-		batch, err := gaps.RecordIntroduction(picture(t, t, store), gaps.Record{
+		batch, err := gaps.RecordIntroduction(gapstest.Picture(t, t, store), gaps.Record{
 			By: "某商会", Project: project, Outcome: outcome, Date: date, Reason: reason, Source: "office", Grade: graph.GradeB,
 		})
 		if err != nil {
@@ -132,7 +134,7 @@ func TestRecordedOutcomesEarnTheGrade(t *testing.T) {
 	}
 	expect := func(grade string, introduced, landed, load int) {
 		t.Helper()
-		one := gaps.Partners(picture(t, t, store), gaps.DefaultSettings())[0]
+		one := gaps.Partners(gapstest.Picture(t, t, store), gaps.DefaultSettings())[0]
 		if one.Grade != grade || one.Introduced != introduced || one.Landed != landed || one.Load != load {
 			t.Errorf("grade %s, %d introduced, %d landed, %d open; want %s %d %d %d",
 				one.Grade, one.Introduced, one.Landed, one.Load, grade, introduced, landed, load)

@@ -7,43 +7,26 @@ import (
 
 	"pgregory.net/rapid"
 
-	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/gaps/gapstest"
-	"liantu/graph/projection"
 )
 
 // TestAskAgreesWithOracle holds every number, state, flag, action and priority
 // against an implementation that shares nothing but the definitions.
 func TestAskAgreesWithOracle(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		store := newStore(t, rt, gapstest.Random(rt))
+		store := gapstest.Store(t, rt, gapstest.Random(rt))
 		region, peers, grade := gapstest.RandomQuestion(rt)
 		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade, OrderBy: gaps.ByCode}
-		p := picture(t, rt, store)
+		p := gapstest.Picture(t, rt, store)
 		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), q)
 		if err != nil {
 			rt.Fatal(err)
 		}
-		if faults := disagreements(t, store, p, answer, q); len(faults) > 0 {
+		if faults := gapstest.Disagreements(t, store, p, answer, q); len(faults) > 0 {
 			rt.Fatalf("%s", strings.Join(faults, "\n"))
 		}
 	})
-}
-
-// disagreements lists where an answer differs from that of the oracle. The
-// question must have no scope and its answer the order of codes.
-func disagreements(t *testing.T, store graph.Store, p *projection.Projection, answer *gaps.Answer, q gaps.Question) []string {
-	t.Helper()
-	world, err := gapstest.Observe(t.Context(), store)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := make([]gapstest.Row, 0, len(answer.Verdicts))
-	for _, v := range answer.Verdicts {
-		got = append(got, gapstest.RowOf(p, v))
-	}
-	return gapstest.Compare(got, world.Oracle(gaps.DefaultSettings(), q))
 }
 
 // TestRandomGraphsLeadEverywhere checks that the graphs that the oracle is
@@ -53,7 +36,7 @@ func TestRandomGraphsLeadEverywhere(t *testing.T) {
 	seen := map[string]int{}
 	for seed := range uint64(150) {
 		r := rand.New(rand.NewPCG(seed, seed))
-		p := picture(t, t, newStore(t, t, gapstest.Generate(r)))
+		p := gapstest.Picture(t, t, gapstest.Store(t, t, gapstest.Generate(r)))
 		region, peers, grade := gapstest.GenerateQuestion(r)
 		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: region, Peers: peers, MinGrade: grade})
 		if err != nil {

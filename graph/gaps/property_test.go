@@ -16,7 +16,7 @@ import (
 
 // askRandom draws a graph and a question and returns the answer.
 func askRandom(t *testing.T, rt *rapid.T) (*projection.Projection, *gaps.Answer) {
-	p := picture(t, rt, newStore(t, rt, gapstest.Random(rt)))
+	p := gapstest.Picture(t, rt, gapstest.Store(t, rt, gapstest.Random(rt)))
 	region, peers, grade := gapstest.RandomQuestion(rt)
 	answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: region, Peers: peers, MinGrade: grade})
 	if err != nil {
@@ -117,8 +117,8 @@ func TestChangesAreTrue(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		batch := gapstest.Random(rt)
 		region := rapid.SampledFrom([]string{"330100", "330106", "320500", "330000"}).Draw(rt, "region")
-		store := newStore(t, rt, batch)
-		p := picture(t, rt, store)
+		store := gapstest.Store(t, rt, batch)
+		p := gapstest.Picture(t, rt, store)
 		settings := gaps.DefaultSettings()
 		settings.SingleFirmMin = 100 // sizes decide nothing
 		settings.PriorMin, settings.PriorMax = 1, 1
@@ -132,8 +132,8 @@ func TestChangesAreTrue(t *testing.T) {
 			if change.Kind != gaps.MoreCompanies && change.Kind != gaps.OneAnchor || change.Count == 0 {
 				continue
 			}
-			more := newStore(t, rt, batch, arrivals(p, v, region, change))
-			after, err := gaps.Ask(t.Context(), picture(t, rt, more), settings, q)
+			more := gapstest.Store(t, rt, batch, arrivals(p, v, region, change))
+			after, err := gaps.Ask(t.Context(), gapstest.Picture(t, rt, more), settings, q)
 			if err != nil {
 				rt.Fatal(err)
 			}
@@ -198,13 +198,13 @@ func TestOrderOfArrivalMeansNothing(t *testing.T) {
 		batch := gapstest.Random(rt)
 		region, peers, grade := gapstest.RandomQuestion(rt)
 		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade}
-		one := picture(t, rt, newStore(t, rt, batch))
+		one := gapstest.Picture(t, rt, gapstest.Store(t, rt, batch))
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 0))
 		nodes, edges := slices.Clone(batch.Nodes), slices.Clone(batch.Edges)
 		r.Shuffle(len(nodes), func(i, j int) { nodes[i], nodes[j] = nodes[j], nodes[i] })
 		r.Shuffle(len(edges), func(i, j int) { edges[i], edges[j] = edges[j], edges[i] })
 		cut := r.IntN(len(nodes) + 1)
-		other := picture(t, rt, newStore(t, rt, graph.Batch{Nodes: nodes[:cut]}, graph.Batch{Nodes: nodes[cut:], Edges: edges}))
+		other := gapstest.Picture(t, rt, gapstest.Store(t, rt, graph.Batch{Nodes: nodes[:cut]}, graph.Batch{Nodes: nodes[cut:], Edges: edges}))
 		a, b := say(t, rt, one, q), say(t, rt, other, q)
 		if !slices.Equal(a, b) {
 			rt.Fatalf("one order gives\n%v\nanother\n%v", a, b)

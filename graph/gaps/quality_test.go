@@ -52,7 +52,7 @@ func qualityWorld() graph.Batch {
 }
 
 func TestQuality(t *testing.T) {
-	p := picture(t, t, newStore(t, t, qualityWorld()))
+	p := gapstest.Picture(t, t, gapstest.Store(t, t, qualityWorld()))
 	ask := func(q gaps.QualityQuestion) *gaps.Quality {
 		t.Helper()
 		a, err := gaps.QualityOf(t.Context(), p, gaps.DefaultSettings(), q)
@@ -109,7 +109,7 @@ func TestQuality(t *testing.T) {
 }
 
 func TestQualityRefuses(t *testing.T) {
-	p := picture(t, t, newStore(t, t, qualityWorld()))
+	p := gapstest.Picture(t, t, gapstest.Store(t, t, qualityWorld()))
 	for _, test := range []struct {
 		q    gaps.QualityQuestion
 		want error

@@ -21,7 +21,7 @@ func (v *Verdict) Reasons() []Reason {
 	if known := v.reasons.Load(); known != nil {
 		return *known
 	}
-	w := &writer{v: v, a: v.asker, n: &v.Numbers, reasons: make([]Reason, 0, 8)}
+	w := &writer{v: v, a: v.assessor, n: &v.Numbers, reasons: make([]Reason, 0, 8)}
 	w.state()
 	w.holds()
 	w.pull()
@@ -36,7 +36,7 @@ func (v *Verdict) Reasons() []Reason {
 // writer puts a verdict into words.
 type writer struct {
 	v       *Verdict
-	a       *asker
+	a       *Assessor
 	n       *Numbers
 	reasons []Reason
 }
@@ -51,7 +51,7 @@ type names struct {
 	synthetic      bool
 }
 
-func newNames(a *asker) names {
+func newNames(a *Assessor) names {
 	n := names{pattern: schema.Text{Zh: "对标地区", En: "peer"}, synthetic: synthetic(a.p, a.grade)}
 	n.place.Zh, n.place.En = nameOf(a.p, a.region)
 	if len(a.ref.codes) == 1 && a.ref.codes[0] == projection.Country {
@@ -66,20 +66,6 @@ func (w *writer) place() (zh, en string) { return w.a.names.place.Zh, w.a.names.
 // pattern names the reference area.
 func (w *writer) pattern() (zh, en string) { return w.a.names.pattern.Zh, w.a.names.pattern.En }
 
-// nameOf returns how people call a vertex for short, in Chinese and, where it
-// is known, in English.
-func nameOf(p *projection.Projection, v projection.Vertex) (zh, en string) {
-	zh = p.Text(v, "short_name")
-	if zh == "" {
-		zh = p.Caption(v)
-	}
-	en = p.Text(v, "english_name")
-	if en == "" {
-		en = zh
-	}
-	return zh, en
-}
-
 // number writes a figure to a few digits, never as a false zero.
 func number(f Figure) string {
 	x := f.Or(0)
@@ -91,8 +77,6 @@ func number(f Figure) string {
 	}
 	return fmt.Sprintf("%.0f", x)
 }
-
-func percent(x float64) string { return fmt.Sprintf("%.0f%%", 100*x) }
 
 func (w *writer) state() {
 	zh, en := w.place()

@@ -32,47 +32,25 @@ type refLink struct {
 // measures are the names of the two ways to tell the size of a company.
 var measures = [2]string{"EMPLOYEES", "CAPITAL"}
 
-// span is a range of companies.
-type span struct{ first, end projection.Vertex }
-
-// areaOf returns the codes of the regions that are not inside another one of
-// them, ascending; of no regions, the country.
-func areaOf(p *projection.Projection, peers []projection.Vertex) []string {
-	if len(peers) == 0 {
-		return []string{projection.Country}
-	}
-	var codes []string
-	for _, peer := range peers {
-		codes = append(codes, p.AreaOf(peer))
-	}
-	slices.Sort(codes)
-	codes = slices.Compact(codes)
-	inside := func(code string) bool {
-		return slices.ContainsFunc(codes, func(other string) bool { return other != code && projection.Within(code, other) })
-	}
-	return slices.DeleteFunc(slices.Clone(codes), inside)
-}
-
 func referenceOf(ctx context.Context, p *projection.Projection, grade graph.Grade, codes []string) (*reference, error) {
 	type key struct {
 		grade graph.Grade
 		area  string
 	}
-	area := strings.Join(codes, " ")
-	r, err := p.TryMemo(ctx, key{grade, area}, func() (any, error) { return newReference(ctx, p, grade, area, codes) })
+	r, err := p.TryMemo(ctx, key{grade, strings.Join(codes, " ")}, func() (any, error) { return newReference(ctx, p, grade, codes) })
 	if err != nil {
 		return nil, err
 	}
 	return r.(*reference), nil
 }
 
-func newReference(ctx context.Context, p *projection.Projection, grade graph.Grade, area string, codes []string) (*reference, error) {
+func newReference(ctx context.Context, p *projection.Projection, grade graph.Grade, codes []string) (*reference, error) {
 	presence := p.Presence(grade)
-	r := &reference{area: area, codes: codes, contains: map[projection.Vertex]bool{}}
-	var spans []span
+	r := &reference{area: strings.Join(codes, " "), codes: codes, contains: map[projection.Vertex]bool{}}
+	var spans []Span
 	for _, code := range codes {
 		first, end := p.CompaniesIn(code)
-		spans = append(spans, span{first, end})
+		spans = append(spans, Span{First: first, End: end})
 		r.coverage.Companies += int(end - first)
 		r.coverage.Attributed += presence.Attributed(first, end)
 		for m, n := range toldOf(p, grade).among(first, end) {
@@ -88,8 +66,8 @@ func newReference(ctx context.Context, p *projection.Projection, grade graph.Gra
 		}
 		l := &r.links[link-first]
 		for _, s := range spans {
-			l.add(p, projection.Among(presence.At(link), s.first, s.end))
-			l.anchors += len(projection.Among(presence.Leading(link), s.first, s.end))
+			l.add(p, projection.Among(presence.At(link), s.First, s.End))
+			l.anchors += len(projection.Among(presence.Leading(link), s.First, s.End))
 		}
 	}
 	firstRegion, endRegion := p.Range(projection.Region)

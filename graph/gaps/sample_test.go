@@ -1,69 +1,17 @@
 package gaps_test
 
 import (
-	"context"
-	"fmt"
-	"os"
-	"path/filepath"
-	"slices"
-	"sync"
-	"syscall"
 	"testing"
-	"time"
 
-	"liantu/examples/zhejiang"
-	"liantu/graph"
-	"liantu/graph/filestore"
 	"liantu/graph/gaps"
+	"liantu/graph/gaps/gapstest"
 	"liantu/graph/projection"
-	"liantu/loaders"
-	"liantu/schema"
 )
-
-// sample is the picture of the sample pack, loaded once for all tests and
-// benchmarks that read it.
-var sample = sync.OnceValues(func() (*projection.Projection, error) {
-	return pictureOf(func(ctx context.Context, store graph.Store) error {
-		report, err := loaders.Load(ctx, loaders.Options{Store: store, FS: zhejiang.FS()})
-		if err == nil && len(report.Faults) > 0 {
-			err = fmt.Errorf("the sample pack has faults: %v", report.Faults[0])
-		}
-		return err
-	})
-})
-
-// pictureOf fills a store in a folder that is removed again and returns its
-// picture.
-func pictureOf(fill func(context.Context, graph.Store) error) (*projection.Projection, error) {
-	dir, err := os.MkdirTemp("", "gaps")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	store, err := filestore.Open(filepath.Join(dir, "graph.db"), schema.Default())
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = store.Close() }()
-	if err := fill(context.Background(), store); err != nil {
-		return nil, err
-	}
-	return projection.Build(context.Background(), schema.Default(), store)
-}
-
-func samplePicture(tb testing.TB) *projection.Projection {
-	tb.Helper()
-	p, err := sample()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return p
-}
 
 // TestSampleSpreads checks that the verdicts on the sample pack tell links
 // apart: no state holds nearly all links of Hangzhou or Zhejiang.
 func TestSampleSpreads(t *testing.T) {
-	p := samplePicture(t)
+	p := gapstest.SamplePicture(t)
 	for _, region := range []string{"330100", "330000"} {
 		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: region})
 		if err != nil {
@@ -113,7 +61,7 @@ func benchmarkAsk(b *testing.B, p *projection.Projection, q gaps.Question, reaso
 
 // BenchmarkGapsHangzhou asks for all links of the sample pack in Hangzhou.
 func BenchmarkGapsHangzhou(b *testing.B) {
-	p := samplePicture(b)
+	p := gapstest.SamplePicture(b)
 	all := gaps.Question{Region: "330100"}
 	one := gaps.Question{Region: "330100", Scope: []string{"aiot"}}
 	b.Run("five ecosystems", func(b *testing.B) { benchmarkAsk(b, p, all, false) })
@@ -126,7 +74,7 @@ func BenchmarkGapsHangzhou(b *testing.B) {
 // before, with settings that nobody used before: everything that depends on the
 // region is worked out, what depends on the country alone is there.
 func BenchmarkGapsColdRegion(b *testing.B) {
-	p := samplePicture(b)
+	p := gapstest.SamplePicture(b)
 	settings := gaps.DefaultSettings()
 	n := 0
 	for b.Loop() {
@@ -138,51 +86,10 @@ func BenchmarkGapsColdRegion(b *testing.B) {
 	}
 }
 
-// codesAt returns the codes of the regions of a level.
-func codesAt(p *projection.Projection, level projection.Level) []string {
-	var codes []string
-	for _, region := range p.RegionsAt(level, projection.Country) {
-		codes = append(codes, p.Code(region))
-	}
-	return codes
-}
-
-// measure logs how long the first question takes, with what others share, and
-// measures those that follow: the median, which one slow question does not
-// move, and the processor time, which holds on a busy machine too.
-func measure(b *testing.B, ask func()) {
-	b.Helper()
-	start := time.Now()
-	ask()
-	b.Logf("the first question, with what others share: %v", time.Since(start))
-	b.ReportAllocs()
-	var took []time.Duration
-	before := processorTime(b)
-	for b.Loop() {
-		start := time.Now()
-		ask()
-		took = append(took, time.Since(start))
-	}
-	spent := processorTime(b) - before
-	slices.Sort(took)
-	b.ReportMetric(float64(took[len(took)/2]), "p50-ns/op")
-	b.ReportMetric(float64(spent)/float64(len(took)), "cpu-ns/op")
-}
-
-// processorTime is what the test has spent so far.
-func processorTime(b *testing.B) time.Duration {
-	b.Helper()
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
-}
-
 // BenchmarkCompareProvinces compares one chain over the 34 provinces: again,
 // and when no verdict is known yet.
 func BenchmarkCompareProvinces(b *testing.B) {
-	p := samplePicture(b)
+	p := gapstest.SamplePicture(b)
 	b.Run("again", func(b *testing.B) { benchmarkCompare(b, p, "bio-medicine", false) })
 	b.Run("at first", func(b *testing.B) { benchmarkCompare(b, p, "bio-medicine", true) })
 }
@@ -190,7 +97,7 @@ func BenchmarkCompareProvinces(b *testing.B) {
 // benchmarkCompare compares provinces; anew says that the settings are others
 // each time, so that everything that depends on a region is worked out.
 func benchmarkCompare(b *testing.B, p *projection.Projection, scope string, anew bool) {
-	q := gaps.CompareQuestion{Scope: []string{scope}, Regions: codesAt(p, projection.LevelProvince)}
+	q := gaps.CompareQuestion{Scope: []string{scope}, Regions: gapstest.CodesAt(p, projection.LevelProvince)}
 	settings := gaps.DefaultSettings()
 	n := 0
 	ask := func() {
@@ -201,12 +108,12 @@ func benchmarkCompare(b *testing.B, p *projection.Projection, scope string, anew
 			b.Fatal(err)
 		}
 	}
-	measure(b, ask)
+	gapstest.Measure(b, ask)
 	b.ReportMetric(float64(len(q.Regions)), "regions")
 }
 
 // BenchmarkWhatIf lets five companies from elsewhere land in Hangzhou.
-func BenchmarkWhatIf(b *testing.B) { benchmarkWhatIf(b, samplePicture(b)) }
+func BenchmarkWhatIf(b *testing.B) { benchmarkWhatIf(b, gapstest.SamplePicture(b)) }
 
 // benchmarkWhatIf lets other companies land each time.
 func benchmarkWhatIf(b *testing.B, p *projection.Projection) {
@@ -224,26 +131,5 @@ func benchmarkWhatIf(b *testing.B, p *projection.Projection) {
 			b.Fatal(err)
 		}
 	}
-	measure(b, ask)
-}
-
-// BenchmarkCandidates looks for who would fill a link in Hangzhou.
-func BenchmarkCandidates(b *testing.B) {
-	p := samplePicture(b)
-	benchmarkCandidates(b, p, "bio-medicine.drug-production.active-pharmaceutical-ingredients", "330100")
-}
-
-// benchmarkCandidates asks for the first page in one region after the other.
-func benchmarkCandidates(b *testing.B, p *projection.Projection, link string, regions ...string) {
-	n := 0
-	ask := func() {
-		q := gaps.CandidateQuestion{Region: regions[n%len(regions)], Link: link}
-		n++
-		answer, err := gaps.Candidates(b.Context(), p, gaps.DefaultSettings(), q)
-		if err != nil {
-			b.Fatal(err)
-		}
-		answer.First(20)
-	}
-	measure(b, ask)
+	gapstest.Measure(b, ask)
 }

@@ -3,7 +3,6 @@ package gaps
 import (
 	"errors"
 	"fmt"
-	"math"
 
 	"liantu/graph"
 )
@@ -69,18 +68,6 @@ type ImportanceWeights struct {
 	Key        float64 `yaml:"key" mapstructure:"key"`
 	Prominent  float64 `yaml:"prominent" mapstructure:"prominent"`
 	Undeclared float64 `yaml:"undeclared" mapstructure:"undeclared"`
-}
-
-// CandidateWeights weigh the terms of a candidate's score; they add up to 1.
-// Commitment is taken off.
-type CandidateWeights struct {
-	Fit        float64 `yaml:"fit" mapstructure:"fit"`
-	SupplyTie  float64 `yaml:"supply_tie" mapstructure:"supply_tie"`
-	Size       float64 `yaml:"size" mapstructure:"size"`
-	Expansion  float64 `yaml:"expansion" mapstructure:"expansion"`
-	Proximity  float64 `yaml:"proximity" mapstructure:"proximity"`
-	Reach      float64 `yaml:"reach" mapstructure:"reach"`
-	Commitment float64 `yaml:"commitment" mapstructure:"commitment"`
 }
 
 // DefaultSettings returns the settings that the program ships.
@@ -169,6 +156,3 @@ func (s Settings) weights() []weight {
 		{"candidates.commitment", s.Candidates.Commitment},
 	}
 }
-
-// round gives points of a score: to 1/10,000, so that they add up in decimals.
-func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }

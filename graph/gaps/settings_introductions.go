@@ -115,3 +115,29 @@ func (s IntroductionSettings) check(within func(name string, value, low, high fl
 		within("introductions.half_life."+w.name, w.value, 0.1, 100)
 	}
 }
+
+// of returns the factor of an acquaintance.
+func (f ClosenessFactors) of(closeness string) float64 {
+	switch closeness {
+	case "CLOSE":
+		return f.Close
+	case "REGULAR":
+		return f.Regular
+	case "DISTANT":
+		return f.Distant
+	}
+	return f.Unknown
+}
+
+// of returns the factor of a post.
+func (f InfluenceFactors) of(influence string) float64 {
+	switch influence {
+	case "DECIDES":
+		return f.Decides
+	case "ADVISES":
+		return f.Advises
+	case "KNOWS":
+		return f.Knows
+	}
+	return f.Unknown
+}

@@ -107,3 +107,27 @@ func (s MatchSettings) check(within func(name string, value, low, high float64))
 	within("matching.per_need", float64(s.PerNeed), 1, 100)
 	within("matching.most_needs", float64(s.MostNeeds), 1, 10_000)
 }
+
+// of returns the factor of a specialty.
+func (l LevelFactors) of(level string) float64 {
+	switch level {
+	case "EXPERT":
+		return l.Expert
+	case "PROFICIENT":
+		return l.Proficient
+	case "FAMILIAR":
+		return l.Familiar
+	}
+	return l.Unknown
+}
+
+// value returns what a grade is worth.
+func (g GradeRules) value(grade string) float64 {
+	switch grade {
+	case "A":
+		return g.A
+	case "B":
+		return g.B
+	}
+	return g.C
+}

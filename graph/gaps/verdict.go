@@ -63,7 +63,7 @@ type Answer struct {
 	// their codes. Links of no chain are in none.
 	Summaries []Summary
 
-	asker *asker
+	assessor *Assessor
 }
 
 // Summary counts the verdicts of the links of an ecosystem or chain that were
@@ -96,8 +96,8 @@ type Verdict struct {
 	Flags      []Code  // of NO_REFERENCE, NO_COVERAGE, HIDDEN, SINGLE_FIRM, NO_ANCHOR
 	Numbers    Numbers
 
-	asker   *asker
-	reasons atomic.Pointer[[]Reason] // once they were asked for
+	assessor *Assessor
+	reasons  atomic.Pointer[[]Reason] // once they were asked for
 }
 
 // Numbers are what a verdict rests on. See the package comment for the

@@ -44,7 +44,7 @@ type WhatIfAnswer struct {
 	// that they have to buy from elsewhere now, by company.
 	Nearer []Nearer
 
-	after *asker
+	after *Assessor
 }
 
 // Verdict returns the verdict on a link as it would be.
@@ -84,7 +84,7 @@ func WhatIf(ctx context.Context, p *projection.Projection, settings Settings, q 
 	if err != nil {
 		return nil, err
 	}
-	before, err := askerOf(ctx, p, settings, grade, region, peers)
+	before, err := AssessorOf(ctx, p, settings, grade, region, peers)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +111,7 @@ type supposed struct {
 }
 
 // suppose looks the companies up and checks that they can do what is supposed.
-func (a *asker) suppose(q WhatIfQuestion) (*supposed, error) {
+func (a *Assessor) suppose(q WhatIfQuestion) (*supposed, error) {
 	var lists [3][]projection.Vertex
 	for i, texts := range [3][]string{q.Land, q.Leave, q.Close} {
 		var err error
@@ -177,11 +177,10 @@ func (s *supposed) isClosed(v projection.Vertex) bool {
 	return closed
 }
 
-// after returns the asker as it would be.
-func (a *asker) after(s *supposed) *asker {
-	b := &asker{
-		p: a.p, settings: a.settings, grade: a.grade, presence: a.presence, region: a.region, code: a.code, level: a.level,
-		first: a.first, end: a.end, firstLink: a.firstLink, links: a.links, momentum: a.momentum, levels: a.levels,
+// after returns the assessor as it would be.
+func (a *Assessor) after(s *supposed) *Assessor {
+	b := &Assessor{
+		View: a.View, settings: a.settings, firstLink: a.firstLink, links: a.links, momentum: a.momentum, levels: a.levels,
 		coverage: a.coverage, known: a.known, supposed: s, names: a.names,
 		presences: makePresences(a.p),
 	}
@@ -200,7 +199,7 @@ func (a *asker) after(s *supposed) *asker {
 }
 
 // move counts a company that comes (1) or goes (−1).
-func (a *asker) move(v projection.Vertex, by int) {
+func (a *Assessor) move(v projection.Vertex, by int) {
 	a.coverage.Companies += by
 	if a.presence.Attributed(v, v+1) == 0 {
 		return
@@ -215,14 +214,14 @@ func (a *asker) move(v projection.Vertex, by int) {
 
 // parentsAfter leaves out the companies that land from an area above the
 // region: where they are is known then.
-func (a *asker) parentsAfter(s *supposed) []parent {
+func (a *Assessor) parentsAfter(s *supposed) []parent {
 	if len(s.land) == 0 {
 		return a.parents
 	}
 	parents := slices.Clone(a.parents)
 	for i := range parents {
 		q := &parents[i]
-		q.landed = projection.Among(s.land, q.unplaced.first, q.unplaced.end)
+		q.landed = projection.Among(s.land, q.Unplaced.First, q.Unplaced.End)
 	}
 	return parents
 }
@@ -231,7 +230,7 @@ func (a *asker) parentsAfter(s *supposed) []parent {
 // landed if the region belongs to it and the company did not; without what left
 // if the region makes it belong. Of a reference that is the country only what
 // closed is missing.
-func (r *reference) after(a *asker, s *supposed) *reference {
+func (r *reference) after(a *Assessor, s *supposed) *reference {
 	var in, out []projection.Vertex
 	belongs := func(code string) bool {
 		return slices.ContainsFunc(r.codes, func(outer string) bool { return projection.Within(code, outer) })
@@ -263,7 +262,7 @@ func (r *reference) after(a *asker, s *supposed) *reference {
 }
 
 // move counts a company that comes (1) or goes (−1).
-func (r *reference) move(a *asker, v projection.Vertex, by int) {
+func (r *reference) move(a *Assessor, v projection.Vertex, by int) {
 	r.coverage.Companies += by
 	links := a.presence.LinksOf(v)
 	if len(links) == 0 {
@@ -292,7 +291,7 @@ func (r *reference) move(a *asker, v projection.Vertex, by int) {
 }
 
 // nearer lists the supplies from companies that land to companies that stay.
-func (a *asker) nearer(s *supposed) []Nearer {
+func (a *Assessor) nearer(s *supposed) []Nearer {
 	var found []Nearer
 	for _, supplier := range s.land {
 		arcs := a.p.Out(projection.Supplies, supplier)
@@ -311,7 +310,7 @@ func (a *asker) nearer(s *supposed) []Nearer {
 }
 
 // compare notes the verdicts that differ.
-func (w *WhatIfAnswer) compare(ctx context.Context, before, after *asker) error {
+func (w *WhatIfAnswer) compare(ctx context.Context, before, after *Assessor) error {
 	for i := range before.links {
 		if i%64 == 0 && ctx.Err() != nil {
 			return ctx.Err()

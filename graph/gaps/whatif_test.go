@@ -43,7 +43,7 @@ func TestWhatIfIsTrue(t *testing.T) {
 		batch := gapstest.Random(rt)
 		far := gapstest.NewBuilder()
 		far.Node("Region", gapstest.Props{"code": elsewhere, "name": "地区" + elsewhere})
-		p := picture(t, rt, newStore(t, rt, batch, far.Batch()))
+		p := gapstest.Picture(t, rt, gapstest.Store(t, rt, batch, far.Batch()))
 		region := rapid.SampledFrom([]string{"330100", "320500", "330106"}).Draw(rt, "region")
 		q := gaps.WhatIfQuestion{Region: region, MinGrade: graph.GradeD}
 		to, closed := map[graph.Key]string{}, map[graph.Key]bool{}
@@ -73,7 +73,7 @@ func TestWhatIfIsTrue(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		after := picture(t, rt, newStore(t, rt, far.Batch(), moved(batch, to, closed)))
+		after := gapstest.Picture(t, rt, gapstest.Store(t, rt, far.Batch(), moved(batch, to, closed)))
 		answer, err := gaps.Ask(t.Context(), after, settings, gaps.Question{Region: region, MinGrade: graph.GradeD, OrderBy: gaps.ByCode})
 		if err != nil {
 			rt.Fatal(err)
@@ -115,7 +115,7 @@ func compareSupposed(rt *rapid.T, p *projection.Projection, said, real *gaps.Ver
 
 // TestWhatIfChangesNothing asks before, supposes, and asks again.
 func TestWhatIfChangesNothing(t *testing.T) {
-	p := scriptPicture(t, whatIfGraph)
+	p := gapstest.TextPicture(t, whatIfGraph)
 	ask := func() []gaps.State {
 		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "330100", OrderBy: gaps.ByCode})
 		if err != nil {
@@ -161,17 +161,8 @@ company 深胶二 at 440300 in chip.resist employees=200
 supplies 深胶 杭芯
 `
 
-func scriptPicture(t *testing.T, text string) *projection.Projection {
-	t.Helper()
-	batch, err := gapstest.Parse(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return picture(t, t, newStore(t, t, batch))
-}
-
 func TestWhatIfRefuses(t *testing.T) {
-	p := scriptPicture(t, whatIfGraph)
+	p := gapstest.TextPicture(t, whatIfGraph)
 	for name, q := range map[string]gaps.WhatIfQuestion{
 		"nothing":        {Region: "330100"},
 		"lands at home":  {Region: "330100", Land: []string{"杭芯"}},
@@ -194,7 +185,7 @@ func TestWhatIfRefuses(t *testing.T) {
 // and the quadrants against their words.
 func TestCompareIsAskSideBySide(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		p := picture(t, rt, newStore(t, rt, gapstest.Random(rt)))
+		p := gapstest.Picture(t, rt, gapstest.Store(t, rt, gapstest.Random(rt)))
 		regions := rapid.SliceOfNDistinct(rapid.SampledFrom(gapstest.Regions), 1, 4, rapid.ID).Draw(rt, "regions")
 		c, err := gaps.Compare(t.Context(), p, gaps.DefaultSettings(), gaps.CompareQuestion{Scope: []string{"c1"}, Regions: regions, Peers: 2, MinGrade: graph.GradeD})
 		if err != nil {
@@ -238,7 +229,7 @@ func checkQuadrant(rt *rapid.T, v *gaps.Verdict, at gaps.Placement) {
 }
 
 func TestPeersAreAlike(t *testing.T) {
-	p := scriptPicture(t, `
+	p := gapstest.TextPicture(t, `
 region 100000 全国
 region 330000 浙江省
 region 330100 杭州市

@@ -1,4 +1,4 @@
-package gaps_test
+package gapstest
 
 import (
 	"fmt"
@@ -7,21 +7,21 @@ import (
 )
 
 // tie adds what companies have to do with each other and with people.
-func (g *generator) tie(companies, cities []graph.ID) error {
-	one := func(list []graph.ID) graph.ID { return list[g.rand.IntN(len(list))] }
+func (g *Generator) tie(companies, cities []graph.ID) error {
+	one := func(list []graph.ID) graph.ID { return list[g.Rand.IntN(len(list))] }
 	for _, company := range companies {
-		if g.rand.IntN(10) == 0 {
+		if g.Rand.IntN(10) == 0 {
 			if err := g.between("SUPPLIES", company, one(companies), nil); err != nil {
 				return err
 			}
 		}
-		switch g.rand.IntN(40) {
+		switch g.Rand.IntN(40) {
 		case 0:
-			if err := g.between("INVESTS_IN", company, one(companies), map[string]any{"ratio": g.rand.Float64()}); err != nil {
+			if err := g.between("INVESTS_IN", company, one(companies), map[string]any{"ratio": g.Rand.Float64()}); err != nil {
 				return err
 			}
 		case 1:
-			if err := g.edge("LOCATED_IN", company, g.crowded(cities), map[string]any{"role": "SITE"}); err != nil {
+			if err := g.Edge("LOCATED_IN", company, g.crowded(cities), map[string]any{"role": "SITE"}); err != nil {
 				return err
 			}
 		}
@@ -35,29 +35,29 @@ func (g *generator) tie(companies, cities []graph.ID) error {
 }
 
 // between adds an edge between two different companies.
-func (g *generator) between(kind string, from, to graph.ID, props map[string]any) error {
+func (g *Generator) between(kind string, from, to graph.ID, props map[string]any) error {
 	if from == to {
 		return nil
 	}
-	return g.edge(kind, from, to, props)
+	return g.Edge(kind, from, to, props)
 }
 
 // contacts adds a person, an intermediary, a project and a task force.
-func (g *generator) contacts(i int, company, city func() graph.ID) error {
+func (g *Generator) contacts(i int, company, city func() graph.ID) error {
 	named := func(kind string, props map[string]any) graph.ID {
 		props["code"], props["name"] = fmt.Sprintf("%s-%d", kind, i), fmt.Sprintf("示例%s%d", kind, i)
 		if kind == "Intermediary" {
 			delete(props, "code")
 		}
 		props["synthetic"] = true
-		id, err := g.node(kind, props)
+		id, err := g.Node(kind, props)
 		if err != nil {
 			g.fault = err
 		}
 		return id
 	}
 	tie := func(kind string, from, to graph.ID, props map[string]any) {
-		if err := g.edge(kind, from, to, props); err != nil {
+		if err := g.Edge(kind, from, to, props); err != nil {
 			g.fault = err
 		}
 	}

@@ -3,7 +3,6 @@ package gaps
 import (
 	"cmp"
 	"math"
-	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
 
@@ -11,40 +10,6 @@ import (
 	"liantu/graph/projection"
 	"liantu/schema"
 )
-
-// Outcome says what has come of an introduction of a project.
-type Outcome string
-
-// The outcomes, in the order in which they come; LOST may come at any point
-// before LANDED.
-const (
-	Introduced  Outcome = "INTRODUCED"
-	Met         Outcome = "MET"
-	Negotiating Outcome = "NEGOTIATING"
-	Signed      Outcome = "SIGNED"
-	Landed      Outcome = "LANDED"
-	Lost        Outcome = "LOST"
-)
-
-// Outcomes returns all outcomes.
-func Outcomes() []Outcome { return slices.Clone(allOutcomes) }
-
-var allOutcomes = []Outcome{Introduced, Met, Negotiating, Signed, Landed, Lost}
-
-// Label returns the word for the outcome in both languages.
-func (o Outcome) Label() schema.Text { return outcomeLabels[o] }
-
-var outcomeLabels = map[Outcome]schema.Text{
-	Introduced:  {Zh: "已引荐", En: "introduced"},
-	Met:         {Zh: "已见面", En: "met"},
-	Negotiating: {Zh: "洽谈中", En: "negotiating"},
-	Signed:      {Zh: "已签约", En: "signed"},
-	Landed:      {Zh: "已落地", En: "landed"},
-	Lost:        {Zh: "未成", En: "lost"},
-}
-
-// open reports whether more may come of it.
-func (o Outcome) open() bool { return o != Landed && o != Lost }
 
 // Partner is what is known of an intermediary as a partner.
 type Partner struct {
@@ -127,7 +92,7 @@ func partnerOf(p *projection.Projection, set MatchSettings, v projection.Vertex)
 	if one.Introduced > 0 {
 		one.Track = Known(wilsonLow(landed, introduced, set.Confidence))
 	}
-	one.Grade = set.Grade.of(one)
+	one.Grade = gradeOf(set.Grade, one)
 	return one
 }
 
@@ -140,19 +105,6 @@ func countOf(p *projection.Projection, v projection.Vertex, property string) (n 
 	return 0, ""
 }
 
-// outcomeOf returns what has come of an introduction: of what was told last, the
-// furthest.
-func outcomeOf(edge *graph.Edge) Outcome {
-	best, newest := -1, ""
-	for _, f := range edge.Facts {
-		value, _ := f.Value.(string)
-		if at := slices.Index(allOutcomes, Outcome(value)); f.Property == "outcome" && (newest == "" || f.AsOf == newest) {
-			best, newest = max(best, at), f.AsOf
-		}
-	}
-	return allOutcomes[max(best, 0)]
-}
-
 // wilsonLow is the lower bound of a share of successes with a one-sided
 // confidence (Wilson, 1927); the counts may be weighted.
 func wilsonLow(successes, n, confidence float64) float64 {
@@ -161,7 +113,8 @@ func wilsonLow(successes, n, confidence float64) float64 {
 	return max(0, (p+z*z/(2*n)-z*math.Sqrt(p*(1-p)/n+z*z/(4*n*n)))/(1+z*z/n))
 }
 
-func (g GradeRules) of(p *Partner) string {
+// gradeOf returns the grade that a partner has earned by the rules.
+func gradeOf(g GradeRules, p *Partner) string {
 	share := p.Track.Or(0)
 	switch {
 	case p.Landed >= g.ALanded && share >= g.AShare-slack:
@@ -170,14 +123,4 @@ func (g GradeRules) of(p *Partner) string {
 		return "B"
 	}
 	return "C"
-}
-
-func (g GradeRules) value(grade string) float64 {
-	switch grade {
-	case "A":
-		return g.A
-	case "B":
-		return g.B
-	}
-	return g.C
 }

@@ -1,4 +1,4 @@
-package gaps_test
+package gapstest
 
 import (
 	"context"
@@ -7,27 +7,33 @@ import (
 	"liantu/schema"
 )
 
-// streamed is a store of one revision that only streams a batch, for tests of
+// Streamed is a store of one revision that only streams a batch, for tests of
 // hundreds of graphs.
-type streamed struct{ delta *graph.Delta }
+type Streamed struct{ delta *graph.Delta }
 
-// stream plans a batch for an empty store.
-func stream(ctx context.Context, fail failer, batch graph.Batch) streamed {
+// Stream plans a batch for an empty store.
+func Stream(ctx context.Context, fail Failer, batch graph.Batch) Streamed {
 	fail.Helper()
 	delta, err := graph.Plan(ctx, schema.Default(), batch, nothing{})
 	if err != nil {
 		fail.Fatal(err)
 	}
-	return streamed{delta}
+	return Streamed{delta}
 }
 
-func (streamed) Apply(context.Context, graph.Batch) (graph.Result, error) {
+// Apply refuses, since the store only streams.
+func (Streamed) Apply(context.Context, graph.Batch) (graph.Result, error) {
 	return graph.Result{}, graph.ErrDenied
 }
-func (streamed) Revision(context.Context) (graph.Revision, error) { return 1, nil }
-func (streamed) Close() error                                     { return nil }
 
-func (s streamed) Changes(_ context.Context, _ graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
+// Revision is that of the one batch.
+func (Streamed) Revision(context.Context) (graph.Revision, error) { return 1, nil }
+
+// Close does nothing.
+func (Streamed) Close() error { return nil }
+
+// Changes streams the nodes, then the edges, of the batch.
+func (s Streamed) Changes(_ context.Context, _ graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
 	for _, n := range s.delta.Nodes {
 		if err := yield(graph.Change{Node: n}); err != nil {
 			return 0, err

@@ -12,22 +12,15 @@ import (
 	"liantu/graph/projection"
 )
 
-// asker works out the verdicts for one region, reference and grade under one
+// Assessor works out the verdicts for one region, reference and grade under one
 // set of settings. What does not depend on the link is worked out once, and a
-// verdict when it is first asked for. It is kept with the picture and used by
+// verdict when it is first asked for. It is cached with the picture and used by
 // several goroutines.
-type asker struct {
-	p        *projection.Projection
+type Assessor struct {
+	View
 	settings *Settings
-	grade    graph.Grade
-	presence *projection.Presence
 	ref      *reference
 
-	region   projection.Vertex
-	code     string
-	level    projection.Level
-	first    projection.Vertex // companies of the region: first <= v < end
-	end      projection.Vertex
 	coverage Coverage
 	known    [2]int // attributed companies that tell their employees, capital
 	parents  []parent
@@ -45,21 +38,19 @@ type asker struct {
 	supposed  *supposed // who is taken to come or go; nil for the picture as it is
 }
 
-// parent is an area above the region with companies of which no more is known
-// than that they are there.
+// parent is an area above the region.
 type parent struct {
-	unplaced span
-	landed   []projection.Vertex // of them, those that are taken to be in the region
-	share    float64             // of the region in it
+	Parent
+	landed []projection.Vertex // of the unplaced, those that are taken to be in the region
 }
 
 // keptVerdicts bounds how many verdicts a picture keeps, at about two kilobytes
 // each with their reasons.
 const keptVerdicts = 40_000
 
-// askerOf returns the asker for a question, made once for a picture as long as
+// AssessorOf returns the assessor for a question, made once for a picture as long as
 // there is room. It gives up when the context ends.
-func askerOf(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, peers []projection.Vertex) (*asker, error) {
+func AssessorOf(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, peers []projection.Vertex) (*Assessor, error) {
 	type key struct {
 		settings Settings
 		grade    graph.Grade
@@ -70,35 +61,23 @@ func askerOf(ctx context.Context, p *projection.Projection, settings Settings, g
 	memo := p.Memo(memoKey{}, func() any {
 		return projection.NewMemo(max(4, min(128, keptVerdicts/max(1, p.Count(projection.Link)))))
 	}).(*projection.Memo)
-	area := areaOf(p, peers)
-	a, err := memo.Try(ctx, key{settings, grade, region, strings.Join(area, " ")}, func() (any, error) {
-		return newAsker(ctx, p, settings, grade, region, area)
+	codes := areaOf(p, peers)
+	a, err := memo.Try(ctx, key{settings, grade, region, strings.Join(codes, " ")}, func() (any, error) {
+		return newAssessor(ctx, p, settings, grade, region, codes)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return a.(*asker), nil
+	return a.(*Assessor), nil
 }
 
-// newLocal returns an asker that knows the region and nothing of its links: for
-// questions that need no verdict.
-func newLocal(p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex) *asker {
-	a := &asker{
-		p: p, settings: &settings, grade: grade, presence: p.Presence(grade),
-		region: region, code: p.AreaOf(region), level: p.LevelOfRegion(region),
-	}
-	a.first, a.end = p.CompaniesIn(a.code)
-	a.firstLink, _ = p.Range(projection.Link)
-	return a
-}
-
-func newAsker(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, area []string) (*asker, error) {
-	ref, err := referenceOf(ctx, p, grade, area)
+func newAssessor(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, codes []string) (*Assessor, error) {
+	ref, err := referenceOf(ctx, p, grade, codes)
 	if err != nil {
 		return nil, err
 	}
-	a := newLocal(p, settings, grade, region)
-	a.ref, a.links = ref, factsOf(p)
+	a := &Assessor{View: *newView(p, grade, region), settings: &settings, ref: ref, links: factsOf(p)}
+	a.firstLink, _ = p.Range(projection.Link)
 	a.levels, a.presences = map[int]*levelNumbers{}, makePresences(p)
 	a.views = projection.NewMemo(keptViews)
 	a.verdicts = makeVerdicts(len(a.links))
@@ -107,7 +86,9 @@ func newAsker(ctx context.Context, p *projection.Projection, settings Settings, 
 	a.coverage.Unattributed = a.coverage.Companies - a.coverage.Attributed
 	a.momentum = momentum(p, grade, a.settings)
 	a.known = toldOf(p, grade).among(a.first, a.end)
-	a.findParents()
+	for _, above := range a.View.parents() {
+		a.parents = append(a.parents, parent{Parent: above})
+	}
 	if err := a.findLeaks(ctx); err != nil {
 		return nil, err
 	}
@@ -127,27 +108,9 @@ func pause(ctx context.Context, i int) bool { return i%1024 == 0 && ctx.Err() !=
 // makeVerdicts makes room for the verdicts on n links.
 func makeVerdicts(n int) []atomic.Pointer[Verdict] { return make([]atomic.Pointer[Verdict], n) }
 
-// findParents finds the areas above the region that have companies whose
-// place is known no better.
-func (a *asker) findParents() {
-	for _, code := range a.p.Above(a.region) {
-		first, end := a.p.CompaniesAt(code)
-		if first == end {
-			continue
-		}
-		var share float64
-		if placed := a.p.PlacedBelow(code, a.level); placed > 0 {
-			share = float64(a.p.PlacedBelow(a.code, a.level)) / float64(placed)
-		} else {
-			share = 1 / float64(max(1, len(a.p.RegionsAt(a.level, code))))
-		}
-		a.parents = append(a.parents, parent{unplaced: span{first, end}, share: share})
-	}
-}
-
 // outside reports whether a company is known to be placed outside the region:
 // neither in it nor in an area above it, where it might be in the region.
-func (a *asker) outside(company projection.Vertex) bool {
+func (a *Assessor) outside(company projection.Vertex) bool {
 	if s := a.supposed; s != nil {
 		if _, landed := slices.BinarySearch(s.land, company); landed {
 			return false
@@ -160,12 +123,12 @@ func (a *asker) outside(company projection.Vertex) bool {
 }
 
 // here returns the part of an ascending list of companies that is in the
-// region.
-func (a *asker) here(list []projection.Vertex) []projection.Vertex {
+// region, as is supposed.
+func (a *Assessor) here(list []projection.Vertex) []projection.Vertex {
 	if a.supposed != nil {
 		return a.supposed.local(list, a.first, a.end)
 	}
-	return projection.Among(list, a.first, a.end)
+	return a.View.here(list)
 }
 
 // levelNumbers is what all links of one depth share.
@@ -185,7 +148,7 @@ type weighed struct {
 	low, high Figure
 }
 
-func newLevel(ctx context.Context, a *asker, depth int) (*levelNumbers, error) {
+func newLevel(ctx context.Context, a *Assessor, depth int) (*levelNumbers, error) {
 	prior, err := priorOf(ctx, a.p, a.grade, a.ref, a.level, depth, a.settings)
 	if err != nil {
 		return nil, err
@@ -201,7 +164,7 @@ func newLevel(ctx context.Context, a *asker, depth int) (*levelNumbers, error) {
 }
 
 // levelOf returns what the links of the depth of a link share.
-func (a *asker) levelOf(link projection.Vertex) *levelNumbers {
+func (a *Assessor) levelOf(link projection.Vertex) *levelNumbers {
 	return a.levels[a.links[link-a.firstLink].depth]
 }
 
@@ -226,11 +189,11 @@ func (l *levelNumbers) weigh(settings *Settings, d Posterior) weighed {
 
 // hidden returns how many unseen companies of the region are to be expected
 // at a link.
-func (a *asker) hidden(link projection.Vertex, share float64) float64 {
+func (a *Assessor) hidden(link projection.Vertex, share float64) float64 {
 	hidden := float64(a.coverage.Unattributed) * share
 	at := a.presence.At(link)
 	for _, q := range a.parents {
-		hidden += float64(len(projection.Among(at, q.unplaced.first, q.unplaced.end))-common(at, q.landed)) * q.share
+		hidden += float64(len(projection.Among(at, q.Unplaced.First, q.Unplaced.End))-common(at, q.landed)) * q.Share
 	}
 	return hidden
 }
@@ -248,7 +211,7 @@ func common(list, few []projection.Vertex) int {
 }
 
 // tally counts what decides the state of a link.
-func (a *asker) tally(link projection.Vertex, prior float64) Tally {
+func (a *Assessor) tally(link projection.Vertex, prior float64) Tally {
 	ref := &a.ref.links[link-a.firstLink]
 	t := Tally{
 		Attributed:         a.coverage.Attributed,
@@ -279,7 +242,7 @@ type sizes struct {
 }
 
 // size finds the measure that enough of the companies tell, and sums it up.
-func (a *asker) size(companies []projection.Vertex) sizes {
+func (a *Assessor) size(companies []projection.Vertex) sizes {
 	for m := range measures {
 		s := sizes{measure: m}
 		for _, v := range companies {
@@ -310,7 +273,7 @@ func makePresences(p *projection.Projection) []atomic.Pointer[Figure] {
 
 // presenceOf returns the share of a chain's links with a local company, found
 // when it is first asked for.
-func (a *asker) presenceOf(chain projection.Vertex) Figure {
+func (a *Assessor) presenceOf(chain projection.Vertex) Figure {
 	if chain == projection.None {
 		return Missing(NoChain)
 	}

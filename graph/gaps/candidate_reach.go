@@ -18,16 +18,16 @@ const (
 // reach looks for somebody one step from the company who is tied to the
 // region: a person who comes from it, has consented and works at the company
 // now, or an intermediary that covers it and has served the company.
-func (s *scout) reach(c *Candidate) finding {
+func (s *scout) reach(c *Candidate) Valuation {
 	if edges := s.natives(c.Company); len(edges) > 0 {
-		return finding{value: Known(reachPerson), edges: edges, text: schema.Text{
+		return Valuation{value: Known(reachPerson), edges: edges, text: schema.Text{
 			Zh: "有本地籍人士在该企业任职，并已同意牵线。",
 			En: "Somebody who comes from the region works there and has agreed to introduce.",
 		}}
 	}
 	if names, edges := s.servers(c.Company); len(edges) > 0 {
 		shown := names[:min(len(names), 3)]
-		return finding{value: Known(reachIntermediary), edges: edges, text: schema.Text{
+		return Valuation{value: Known(reachIntermediary), edges: edges, text: schema.Text{
 			Zh: fmt.Sprintf("服务本地的中介机构曾服务该企业：%s。", strings.Join(shown, "、")),
 			En: fmt.Sprintf("Intermediaries that cover the region have served it: %s.", strings.Join(shown, ", ")),
 		}}

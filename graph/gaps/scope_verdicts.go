@@ -12,28 +12,28 @@ import (
 	"liantu/graph/projection"
 )
 
-// view is what an asker has found for the links of one scope: the verdicts in
+// view is what an assessor has found for the links of one scope: the verdicts in
 // each order that was asked for, and their summaries. Questions about the same
 // links share it.
 type view struct {
-	asker     *asker
+	assessor  *Assessor
 	links     []projection.Vertex
 	judged    atomic.Bool // all verdicts are there
 	orders    [7]atomic.Pointer[[]*Verdict]
 	summaries func() []Summary
 }
 
-// keptViews bounds the views of an asker; each holds a few lists of pointers.
+// keptViews bounds the views of an assessor; each holds a few lists of pointers.
 const keptViews = 16
 
 // viewOf returns the view of a scope, made once as long as there is room.
-func (a *asker) viewOf(scope []projection.Vertex) *view {
+func (a *Assessor) viewOf(scope []projection.Vertex) *view {
 	key := make([]byte, 0, 4*len(scope))
 	for _, v := range scope {
 		key = binary.NativeEndian.AppendUint32(key, uint32(v))
 	}
 	return a.views.Get(string(key), func() any {
-		w := &view{asker: a, links: linksOf(a.p, scope)}
+		w := &view{assessor: a, links: linksOf(a.p, scope)}
 		w.summaries = sync.OnceValue(func() []Summary { return a.summaries(w.sorted(ByCode)) })
 		return w
 	}).(*view)
@@ -48,7 +48,7 @@ func (w *view) judge(ctx context.Context) error {
 		if i%16 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		w.asker.verdict(link)
+		w.assessor.verdict(link)
 	}
 	w.judged.Store(true)
 	return nil
@@ -62,7 +62,7 @@ func (w *view) sorted(order Order) []*Verdict {
 	}
 	verdicts := make([]*Verdict, len(w.links))
 	for i, link := range w.links {
-		verdicts[i] = w.asker.verdict(link)
+		verdicts[i] = w.assessor.verdict(link)
 	}
 	sortVerdicts(verdicts, order)
 	slot.Store(&verdicts)

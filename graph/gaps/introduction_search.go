@@ -14,15 +14,6 @@ import (
 // among them.
 const MaxHops = 4
 
-// start is where a path may begin, one hop from the region.
-type start struct {
-	vertex projection.Vertex
-	place  projection.Vertex // the region of that hop; None for a path that begins at a person
-	kind   string            // of the hop
-	number int32
-	cost   cost
-}
-
 // doorkeeper looks for paths. It is for one question.
 type doorkeeper struct {
 	*ties

@@ -131,12 +131,12 @@ func (n *introducer) taskForce(link projection.Vertex) projection.Vertex {
 			if n.p.Kind(object) != projection.Region {
 				_, has := slices.BinarySearch(linksOf(n.p, []projection.Vertex{object}), link)
 				inScope = inScope || has
-			} else if projection.Within(n.asker.code, n.p.AreaOf(object)) {
+			} else if projection.Within(n.assessor.code, n.p.AreaOf(object)) {
 				level = max(level, int(n.p.LevelOfRegion(object)))
 			}
 		}
-		if inScope && level >= 0 && int(n.asker.level)-level < nearest {
-			best, nearest = force, int(n.asker.level)-level
+		if inScope && level >= 0 && int(n.assessor.level)-level < nearest {
+			best, nearest = force, int(n.assessor.level)-level
 		}
 	}
 	return best

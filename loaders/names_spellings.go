@@ -13,19 +13,34 @@ import (
 // have been meant by names that nobody knows.
 const maxComparisons = 3_000_000
 
-// suggest makes the index remember the names of a kind. It must be called
-// before nodes are added.
-func (x *index) suggest(kind string) {
+// spellings holds the names of nodes of chosen kinds, to find what may have been
+// meant by a name that nobody knows.
+type spellings struct {
+	model  *schema.Model
+	names  map[string][]string // by kind
+	budget int                 // of comparisons
+}
+
+// newSpellings makes a spellings without any name.
+func newSpellings(model *schema.Model) *spellings {
+	return &spellings{model: model, names: map[string][]string{}, budget: maxComparisons}
+}
+
+// suggest chooses a kind, of which all names are held from now on.
+func (x *spellings) suggest(kind string) {
 	if _, ok := x.names[kind]; !ok {
 		x.names[kind] = nil
 	}
 }
 
-// addNames remembers the identifying values and the caption of a node.
-func (x *index) addNames(kind string, facts []graph.Fact) {
+// add holds the identifying values and the caption of a node of a chosen kind.
+func (x *spellings) add(kind string, facts []graph.Fact) {
+	if _, chosen := x.names[kind]; !chosen {
+		return
+	}
 	k := x.model.Node(kind)
 	for i := range facts {
-		if p := facts[i].Property; p == k.Caption || p != "" && identifies(k, p) {
+		if p := facts[i].Property; p == k.Caption || p != "" && isIdentity(k, p) {
 			if text, ok := facts[i].Value.(string); ok {
 				x.names[kind] = append(x.names[kind], text)
 			}
@@ -33,9 +48,15 @@ func (x *index) addNames(kind string, facts []graph.Fact) {
 	}
 }
 
+// isIdentity reports whether a property alone or first of several identifies a
+// node of a kind.
+func isIdentity(kind *schema.Kind, property string) bool {
+	return slices.ContainsFunc(kind.Identify, func(g []string) bool { return g[0] == property })
+}
+
 // near returns the known name of a kind that is most like a text, or "". A
 // number has no like: another one is another thing.
-func (x *index) near(kind, text string) string {
+func (x *spellings) near(kind, text string) string {
 	wanted := []rune(schema.NormalName(text))
 	digits := 0
 	for _, r := range wanted {

@@ -1,0 +1,110 @@
+package gaps
+
+import (
+	"context"
+	"slices"
+
+	"liantu/graph/projection"
+)
+
+// regionBonds hold what ties companies to a region, as far as it is found from
+// the region's side: made once for a picture and region.
+type regionBonds struct {
+	companies []projection.Vertex // with a bond, or with a project or pursuer anywhere; ascending
+	supplies  []int32             // by company: known supplies from and to companies of the region
+	reach     []float64
+}
+
+// keptBonds bounds the regions whose bonds a picture caches.
+const keptBonds = 256
+
+func bondsOf(ctx context.Context, v *View) (*regionBonds, error) {
+	type key struct{ region projection.Vertex }
+	type memoKey struct{}
+	memo := v.p.Memo(memoKey{}, func() any { return projection.NewMemo(keptBonds) }).(*projection.Memo)
+	found, err := memo.Try(ctx, key{v.region}, func() (any, error) { return newBonds(ctx, v) })
+	if err != nil {
+		return nil, err
+	}
+	return found.(*regionBonds), nil
+}
+
+func newBonds(ctx context.Context, v *View) (*regionBonds, error) {
+	supplies := map[projection.Vertex]int32{}
+	if v.p.EdgeCount(projection.Supplies) > 0 {
+		for local := v.first; local < v.end; local++ {
+			if local%1024 == 0 && ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			for _, arcs := range [2]projection.Arcs{v.p.Out(projection.Supplies, local), v.p.In(projection.Supplies, local)} {
+				for i, other := range arcs.Others {
+					if v.p.Current(projection.Supplies, arcs.Edges[i]) {
+						supplies[other]++
+					}
+				}
+			}
+		}
+	}
+	near := reachable(v)
+	slices.Sort(near)
+	b := &regionBonds{companies: slices.Concat(near, engaged(v.p))}
+	for company := range supplies {
+		b.companies = append(b.companies, company)
+	}
+	slices.Sort(b.companies)
+	b.companies = slices.Compact(b.companies)
+	b.supplies, b.reach = make([]int32, len(b.companies)), make([]float64, len(b.companies))
+	s := &scout{View: v}
+	for i, company := range b.companies {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		b.supplies[i] = supplies[company]
+		if _, ok := slices.BinarySearch(near, company); ok {
+			b.reach[i] = s.reach(&Candidate{Company: company}).value.Or(0)
+		}
+	}
+	return b, nil
+}
+
+// reachable returns the companies where somebody from the region works or that
+// are served by an intermediary that covers it, some of them more than once.
+func reachable(v *View) []projection.Vertex {
+	var found []projection.Vertex
+	first, end := v.p.Range(projection.Region)
+	for region := first; region < end; region++ {
+		area := v.p.AreaOf(region)
+		if projection.Within(area, v.code) {
+			for _, person := range v.p.In(projection.NativeOf, region).Others {
+				found = append(found, v.p.Out(projection.WorksAt, person).Others...)
+			}
+		}
+		if projection.Within(v.code, area) {
+			for _, intermediary := range v.p.In(projection.Covers, region).Others {
+				found = append(found, v.p.Out(projection.Serves, intermediary).Others...)
+			}
+		}
+	}
+	return companiesAmong(v.p, found)
+}
+
+// engaged returns the companies that a project involves or a task force
+// pursues, found once for a picture; some of them more than once.
+func engaged(p *projection.Projection) []projection.Vertex {
+	type key struct{}
+	return p.Memo(key{}, func() any {
+		var found []projection.Vertex
+		for _, kind := range []string{projection.Involves, projection.Targets} {
+			for number := range int32(p.EdgeCount(kind)) {
+				_, _, to := p.Edge(kind, number)
+				found = append(found, to)
+			}
+		}
+		return companiesAmong(p, found)
+	}).([]projection.Vertex)
+}
+
+func companiesAmong(p *projection.Projection, found []projection.Vertex) []projection.Vertex {
+	first, end := p.Range(projection.Company)
+	return slices.DeleteFunc(found, func(v projection.Vertex) bool { return v < first || v >= end })
+}

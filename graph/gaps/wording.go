@@ -1,0 +1,36 @@
+package gaps
+
+import (
+	"fmt"
+	"math"
+
+	"liantu/graph/projection"
+)
+
+// nameOf returns how people call a vertex for short, in Chinese and, where it
+// is known, in English.
+func nameOf(p *projection.Projection, v projection.Vertex) (zh, en string) {
+	zh = p.Text(v, "short_name")
+	if zh == "" {
+		zh = p.Caption(v)
+	}
+	en = p.Text(v, "english_name")
+	if en == "" {
+		en = zh
+	}
+	return zh, en
+}
+
+// percent writes a share in whole percent.
+func percent(x float64) string { return fmt.Sprintf("%.0f%%", 100*x) }
+
+// plural puts a number before a noun.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// round gives points of a score: to 1/10,000, so that they add up in decimals.
+func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }
