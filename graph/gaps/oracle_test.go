@@ -51,7 +51,7 @@ func disagreements(t *testing.T, store graph.Store, p *projection.Projection, an
 // EXTEND, which the script actions.txt shows, against the oracle too.
 func TestRandomGraphsLeadEverywhere(t *testing.T) {
 	seen := map[string]int{}
-	for seed := range uint64(150) {
+	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, seed))
 		p := picture(t, t, newStore(t, t, gapstest.Generate(r)))
 		region, peers, grade := gapstest.GenerateQuestion(r)
