@@ -118,9 +118,9 @@ func scriptWhatIf(s *script, o options) string {
 	for _, x := range w.Shifts {
 		fmt.Fprint(&out, s.p.Code(x.Link))
 		for i, v := range []*gaps.Verdict{x.Before, x.After} {
-			fmt.Fprintf(&out, "%s n=%d nP=%d %s %s top1=%s down=%s up=%s leaked=%s", [2]string{"", " becomes"}[i], v.Numbers.Companies,
+			fmt.Fprintf(&out, "%s n=%d nP=%d %s %s top1=%s down=%s up=%s leaked=%s hidden=%s", [2]string{"", " becomes"}[i], v.Numbers.Companies,
 				v.Numbers.ReferenceCompanies, v.State, v.Action, figure(v.Numbers.Top1), figure(v.Numbers.PullDown),
-				figure(v.Numbers.PullUp), figure(v.Numbers.Leaked))
+				figure(v.Numbers.PullUp), figure(v.Numbers.Leaked), figure(v.Numbers.Hidden))
 		}
 		fmt.Fprintln(&out)
 	}
