@@ -1,8 +1,10 @@
 // Command mutants breaks one rule after another and reports the rules that no
 // test misses. A rule is a line of the tables in this folder: the file that holds
 // it, the text that states it, the text that breaks it, and the tests that must
-// fail then. The program never writes into the tree: the broken file lies in a
-// temporary folder and the go command is given it in place of the true one.
+// fail then. The program never writes into the tree: the broken files lie in a
+// temporary folder and the go command is given them in place of the true ones.
+// All broken rules are in one test program for each package, and a switch turns
+// them on one at a time; what stands in no function is built on its own.
 //
 //	go run ./mutants              every rule; ends with 1 if one survives
 //	go run ./mutants -only extend  those whose name or file holds a text
