@@ -95,10 +95,9 @@ func (m mutation) follow(root string, sources, tests map[string]string) (changed
 		}
 	}
 	for _, t := range m.tests {
-		declared := regexp.MustCompile(`(?m)^func ` + strings.SplitN(strings.Trim(t.pattern, "^"), "/", 2)[0])
 		homes := map[string]bool{}
 		for name, text := range tests {
-			if declared.MatchString(text) {
+			if t.declaredIn(text) {
 				homes[filepath.ToSlash(filepath.Dir(name))] = true
 			}
 		}
@@ -112,6 +111,22 @@ func (m mutation) follow(root string, sources, tests map[string]string) (changed
 		changed.tests = append(changed.tests, t)
 	}
 	return changed, fault
+}
+
+var declaration = regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+
+// declaredIn reports whether a file declares one of the tests.
+func (t test) declaredIn(text string) bool {
+	top, err := regexp.Compile(strings.SplitN(t.pattern, "/", 2)[0])
+	if err != nil {
+		return false
+	}
+	for _, m := range declaration.FindAllStringSubmatch(text, -1) {
+		if top.MatchString(m[1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // word is a name in Go code.
