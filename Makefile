@@ -62,6 +62,10 @@ fuzz: ## run each fuzz target for FUZZTIME (default 30s)
 		done; \
 	done
 
+.PHONY: mutants
+mutants: ## break one rule after another; fail if no test misses one of them
+	go run ./mutants
+
 .PHONY: lint
 lint: ## check format, vet and golangci-lint
 	go vet ./...

@@ -34,6 +34,8 @@ func TestDocument(t *testing.T) {
 		{"block string", `{a(x:"""{{{ \""" " """)}`, ""},
 		{"deepest allowed", deep(8), ""},
 		{"too deep", deep(9), guard.CodeDepth},
+		{"objects in arguments hide no depth", strings.Repeat("{a(x:{y:{z:1}})", 20) + strings.Repeat("}", 20), guard.CodeDepth},
+		{"objects in arguments add no depth", strings.Repeat("{a(x:{y:{z:1}})", 8) + strings.Repeat("}", 8), ""},
 		{"inline fragments add no depth", "{a{... on A{b{... {c{...on C{d{e{f{g{... on G{h}}}}}}}}}}}}", ""},
 		{"depth through fragments", "{a{b{c{d{...F}}}}} fragment F on T{e{f{g{h{i}}}}}", guard.CodeDepth},
 		{"wrappers add no depth", "{a{edges{node{b{nodes{c{x:nodes{d{e{f{g{h}}}}}}}}}}}}}", ""},

@@ -34,7 +34,7 @@ func TestAskAgreesWithOracle(t *testing.T) {
 // EXTEND, which the script actions.txt shows, against the oracle too.
 func TestRandomGraphsLeadEverywhere(t *testing.T) {
 	seen := map[string]int{}
-	for seed := range uint64(150) {
+	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, seed))
 		p := gapstest.Picture(t, t, gapstest.Store(t, t, gapstest.Generate(r)))
 		region, peers, grade := gapstest.GenerateQuestion(r)

@@ -29,6 +29,8 @@ import (
 //	candidates REGION LINK     prints the candidates with their points
 //	terms COMPANY              prints the sentences of one of these candidates
 //
+// The commands of the other questions are those of [questions].
+//
 // Run with -update to write what is printed into the scripts.
 func TestScripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
@@ -139,8 +141,11 @@ func (s *script) run(words []string) string {
 	case "terms":
 		return s.terms(words[1])
 	}
-	s.t.Fatalf("unknown command %q", words[0])
-	return ""
+	question, ok := questions[words[0]]
+	if !ok {
+		s.t.Fatalf("unknown command %q", words[0])
+	}
+	return question(s, optionsOf(s.t, words[1:]))
 }
 
 func list(text string) []string {

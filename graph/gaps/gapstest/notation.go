@@ -18,14 +18,19 @@ import (
 //	company 甲 at 330106 in chip.design chip.fab:D! employees=120 founded=2015
 //	companies 乙 12 at 330200 in chip.fab
 //	supplies 甲 乙3
+//	project X1 首个项目 stage=TALKS
+//	involves X1 甲 part=INVESTOR
+//	told roster 2024-05 B
 //
 // The line "companies" makes so many companies alike, 乙1, 乙2 and so on.
 // A link after "in" may carry a grade after a colon (the default is A) and a
 // mark "!" for a leader; a place after "at" may carry a role after a colon
 // (the default is REGISTERED), and a grade after another. Several links and
 // places are separated by blanks. A property value has no blanks and is read as
-// the schema says. Empty lines and what follows a # are left out. An
-// error names its line.
+// the schema says. Other nodes are those of [nodeKinds]; other edges are written
+// like "supplies", with the name of their kind in lower case. What stands below
+// a line "told" is stated by that source as of that day with that grade. Empty
+// lines and what follows a # are left out. An error names its line.
 func Parse(text string) (graph.Batch, error) {
 	n := &notation{Builder: NewBuilder(), keys: map[string]graph.Key{}}
 	for i, line := range strings.Split(text, "\n") {
@@ -46,23 +51,41 @@ type notation struct {
 	keys map[string]graph.Key // by code or company name
 }
 
+// nodeKinds are the words that begin the line of a node. Behind the word stands
+// its code and its name, or its name alone for the kinds of onlyName.
 var nodeKinds = map[string]string{
 	"region": "Region", "ecosystem": "Ecosystem", "chain": "Chain", "link": "Link", "company": "Company",
+	"project": "Project", "person": "Person", "force": "TaskForce", "intermediary": "Intermediary",
+	"product": "Product", "source": "Source",
 }
+
+// onlyName holds the kinds that are declared by their name alone.
+var onlyName = map[string]bool{"Company": true, "Intermediary": true, "Product": true, "Source": true}
 
 func (n *notation) line(fields []string) error {
 	word, rest := fields[0], fields[1:]
 	switch {
-	case len(rest) < 2 && word != "company" || len(rest) < 1:
+	case len(rest) < 2 && !onlyName[nodeKinds[word]] || len(rest) < 1:
 		return fmt.Errorf("too few words")
-	case word == "feeds" || word == "supplies":
-		return n.join(strings.ToUpper(word), rest)
 	case nodeKinds[word] != "":
 		return n.node(nodeKinds[word], rest)
 	case word == "companies":
 		return n.many(rest)
+	case word == "told":
+		return n.told(rest)
+	case n.model.EdgeKind(strings.ToUpper(word)) != nil:
+		return n.join(strings.ToUpper(word), rest)
 	}
 	return fmt.Errorf("unknown word %q", word)
+}
+
+// told changes who states what stands below.
+func (n *notation) told(rest []string) error {
+	if len(rest) != 3 || !graph.Grade(rest[2]).Valid() {
+		return fmt.Errorf("not a source, a date and a grade")
+	}
+	n.Told = graph.Provenance{Source: rest[0], AsOf: rest[1], Grade: graph.Grade(rest[2])}
+	return nil
 }
 
 func (n *notation) join(kind string, rest []string) error {
@@ -106,7 +129,7 @@ func (n *notation) many(rest []string) error {
 func (n *notation) node(kind string, rest []string) error {
 	props := Props{"code": rest[0]}
 	known := rest[1:]
-	if kind == "Company" {
+	if onlyName[kind] {
 		props = Props{"name": rest[0]}
 	} else {
 		props["name"] = rest[1]

@@ -1,6 +1,7 @@
 package gapstest_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,12 +18,23 @@ link c.a 甲 in c declared_role=核心
 company 一 at 330100:SITE:B in c.a:D! employees=120
 companies 二 2 in c.a
 supplies 一 二2 amount=5万元
+intermediary 商会 capacity=3
+covers 商会 330100
+told list 2019-05 C
+project X1 项目 stage=终止
+involves X1 一
 `)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(batch.Nodes) != 6 || len(batch.Edges) != 6 {
+	if len(batch.Nodes) != 8 || len(batch.Edges) != 8 {
 		t.Errorf("%d nodes and %d edges", len(batch.Nodes), len(batch.Edges))
+	}
+	stage := graph.Fact{
+		Property: "stage", Value: "DROPPED", Provenance: graph.Provenance{Source: "list", AsOf: "2019-05", Grade: graph.GradeC},
+	}
+	if !slices.Contains(batch.Nodes[7].Facts, stage) {
+		t.Errorf("the project has %+v", batch.Nodes[7].Facts)
 	}
 	leads := 0
 	for _, e := range batch.Edges {
@@ -44,6 +56,9 @@ func TestParseTellsTheLine(t *testing.T) {
 	tests := []struct{ text, says string }{
 		{"planet mars 火星", `line 1: "planet mars 火星": unknown word "planet"`},
 		{"\n\nregion 330100", "line 3"},
+		{"told list 2019", "not a source, a date and a grade"},
+		{"told list 2019 E", "not a source, a date and a grade"},
+		{"covers 商会 330100", `"商会" is not declared above`},
 		{"company 甲 at 330100", `"330100" is not declared above`},
 		{"region 330100 杭州市\ncompany 甲 at 330100:SITE:E", `line 2: "company 甲 at 330100:SITE:E": unknown grade "E"`},
 		{"region 330100 杭州市 size=7", `has no property "size"`},

@@ -24,7 +24,8 @@ var places = []string{
 // Random draws a small graph: an ecosystem, two chains, up to twelve links in
 // trees that may share branches, feeds, and up to seventy companies, crowded in
 // some places and links, with several places and links of various grades, dates
-// and roles. Anything may be missing, at odds or past.
+// and roles, projects of all stages and task forces with targets. Anything may be
+// missing, at odds or past.
 func Random(t *rapid.T) graph.Batch { return Generate(numbers(t, "graph")) }
 
 // numbers draws a source of random numbers. What rapid draws itself is mostly
@@ -50,6 +51,7 @@ func generate(r *drawing) graph.Batch {
 	b.Edge("PART_OF", chains[0], whole, nil)
 	r.drawLinks(chains)
 	r.drawCompanies()
+	r.drawProjects()
 	return b.Batch()
 }
 
@@ -187,5 +189,38 @@ func (r *drawing) drawHoldings() {
 			link = r.links[r.home%len(r.links)]
 		}
 		r.Edge("OPERATES_IN", r.companies[len(r.companies)-1], link, props)
+	}
+}
+
+// drawProjects adds projects of every stage that involve companies, and task
+// forces that pursue or exclude some.
+func (r *drawing) drawProjects() {
+	if len(r.companies) == 0 || r.one(6) {
+		return
+	}
+	stages := []string{"", "LEAD", "TALKS", "SIGNED", "LANDED", "DROPPED", "DROPPED", "DROPPED"}
+	for i := range pick(r.rand, []int{0, 4, 12}) {
+		props := Props{"code": fmt.Sprintf("X%d", i), "name": fmt.Sprintf("项目%d", i)}
+		if stage := pick(r.rand, stages); stage != "" {
+			props["stage"] = stage
+		}
+		project := r.Node("Project", props)
+		for range pick(r.rand, []int{0, 1, 2, 3}) {
+			r.Edge("INVOLVES", project, pick(r.rand, r.companies), r.period(Props{}))
+		}
+	}
+	statuses := []string{"LISTED", "TALKS", "EXCLUDED", ""}
+	for i := range pick(r.rand, []int{0, 2, 4}) {
+		force := r.Node("TaskForce", Props{"code": fmt.Sprintf("T%d", i), "name": fmt.Sprintf("专班%d", i)})
+		for range pick(r.rand, []int{0, 1, 2}) {
+			r.Edge("IN_CHARGE_OF", force, pick(r.rand, r.regions), r.period(Props{}))
+		}
+		for range pick(r.rand, []int{1, 5, 9}) {
+			props := r.period(Props{})
+			if status := pick(r.rand, statuses); status != "" {
+				props["status"] = status
+			}
+			r.Edge("TARGETS", force, pick(r.rand, r.companies), props)
+		}
 	}
 }

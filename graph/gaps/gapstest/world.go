@@ -24,6 +24,7 @@ type World struct {
 	depth     map[graph.ID]int
 	companies []graph.ID
 	regions   map[string]bool // area codes
+	stated    map[string]int  // edges by kind, those that do not hold among them
 }
 
 // Observe reads a whole store.
@@ -31,13 +32,14 @@ func Observe(ctx context.Context, store graph.Store) (*World, error) {
 	w := &World{
 		codeOf: map[graph.ID]string{}, kindOf: map[graph.ID]string{}, nodes: map[graph.ID]*graph.Node{},
 		place: map[graph.ID]string{}, above: map[graph.ID]map[graph.ID]bool{}, chainOf: map[graph.ID]graph.ID{},
-		depth: map[graph.ID]int{}, regions: map[string]bool{},
+		depth: map[graph.ID]int{}, regions: map[string]bool{}, stated: map[string]int{},
 	}
 	var edges []*graph.Edge
 	newest := ""
 	_, err := store.Changes(ctx, 0, func(c graph.Change) error {
 		if c.Edge != nil {
 			edges = append(edges, c.Edge)
+			w.stated[c.Edge.Kind]++
 			for _, f := range c.Edge.Facts {
 				newest = max(newest, f.AsOf)
 			}

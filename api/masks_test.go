@@ -1,0 +1,96 @@
+package api_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"liantu/access"
+	"liantu/api"
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// TestMaskedFormsTellNobodyApart shows personal values of every form to who sees
+// them masked, and what is left of each.
+func TestMaskedFormsTellNobodyApart(t *testing.T) {
+	w := newWorld(t)
+	by := graph.Provenance{Source: "roster", AsOf: "2024", Grade: graph.GradeB}
+	w.apply(t, graph.Batch{Nodes: []graph.NodeDraft{
+		thing(t, "Person", map[string]any{
+			"code": "P-9", "name": "欧阳锋", "native_region": "330106", "employer": "白驼山庄", "phone": "13912345678",
+			"email": "ouyang@baituo.example", "gender": "MALE",
+		}, by),
+		thing(t, "Person", map[string]any{"code": "P-8", "name": "黄", "phone": "1234567"}, by),
+	}})
+	if _, err := w.live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s := newServer(t, w, nil)
+	for code, want := range map[string]string{
+		"P-9": `{"name":"欧**","nativeRegion":"33****","employer":"白**","phone":"139****5678","email":"o***@baituo.example","gender":null}`,
+		"P-8": `{"name":"黄**","nativeRegion":null,"employer":null,"phone":"****","email":null,"gender":null}`,
+	} {
+		answer := s.Execute(t.Context(), api.Request{
+			Query:     `query($id: ID!) { node(id: $id) { ... on Person { name nativeRegion employer phone email gender } } }`,
+			Variables: map[string]any{"id": code}, Identity: access.Local, ID: "x",
+		})
+		if got := string(answer.Data); got != `{"node":`+want+`}` {
+			t.Errorf("%s: %s %v, want %s", code, got, answer.Errors, want)
+		}
+	}
+}
+
+// TestScopeReachesAsFarAsTheRegions shows whose contact a strategist of Hangzhou
+// sees for a purpose: of who covers Hangzhou, a part of it or the province, but
+// not of who covers the whole country or another city; and of who comes from
+// there.
+func TestScopeReachesAsFarAsTheRegions(t *testing.T) {
+	w := newWorld(t)
+	by := graph.Provenance{Source: "roster", AsOf: "2024", Grade: graph.GradeB}
+	batch := graph.Batch{Nodes: []graph.NodeDraft{
+		thing(t, "Region", map[string]any{"code": "330106", "name": "西湖区"}, by),
+		thing(t, "Person", map[string]any{"code": "native", "name": "本地人", "native_region": "330106", "consent": "GIVEN"}, by),
+		thing(t, "Person", map[string]any{"code": "stranger", "name": "外地人", "native_region": "320500", "consent": "GIVEN"}, by),
+		thing(t, "Person", map[string]any{"code": "unknown", "name": "不详人", "consent": "GIVEN"}, by),
+	}}
+	covers := map[string]bool{"330100": true, "330106": true, "330000": true, "100000": false, "320500": false}
+	for code := range covers {
+		batch.Nodes = append(batch.Nodes, thing(t, "Intermediary", map[string]any{"name": "所" + code, "contact_name": "联系人"}, by))
+		batch.Edges = append(batch.Edges, joined(t, "Intermediary 所"+code, "COVERS", "Region "+code, nil, by))
+	}
+	w.apply(t, batch)
+	if _, err := w.live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s := newServer(t, w, func(_ *api.Config, d *api.Deps) { d.Recorder = access.OpenLog(t.TempDir() + "/audit.jsonl") })
+	id := &access.Identity{Subject: "user:li", Role: schema.RoleStrategist, Scope: access.Scope{Regions: []string{"330100"}}}
+	sees := func(name, field string) string {
+		answer := s.Execute(t.Context(), api.Request{
+			Query:     fmt.Sprintf(`query($id: ID!) { node(id: $id) { ... on Intermediary { contactName } ... on Person { %s } } }`, field),
+			Variables: map[string]any{"id": name}, Identity: id, ID: "x", Extensions: map[string]any{"purpose": "约见"},
+		})
+		var data struct{ Node map[string]any }
+		if answer.Data != nil {
+			if err := json.Unmarshal(answer.Data, &data); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, value := range data.Node {
+			if value != nil {
+				return fmt.Sprint(value)
+			}
+		}
+		return ""
+	}
+	for code, within := range covers {
+		if got := sees("所"+code, "name"); (got == "联系人") != within {
+			t.Errorf("who covers %s: the contact is %q", code, got)
+		}
+	}
+	for code, want := range map[string]string{"native": "本地人", "stranger": "", "unknown": ""} {
+		if got := sees(code, "name"); got != want {
+			t.Errorf("%s: the name is %q, want %q", code, got, want)
+		}
+	}
+}
