@@ -102,6 +102,15 @@ func DefaultConfig() Config {
 	}
 }
 
+// limits are those that bound what requests cost.
+func (c Config) limits() Limits {
+	return Limits{
+		DefaultPage: c.DefaultPage, MaxPage: c.MaxPage, MaxNodes: c.MaxNodes, MaxFields: c.MaxFields, MaxWork: c.MaxWork,
+		HeavyFields: c.HeavyFields, MaxConcurrent: c.MaxConcurrent, MaxQueue: c.MaxQueue,
+		ClientRate: c.ClientRate, ClientBurst: c.ClientBurst,
+	}
+}
+
 // check names every value of the configuration that is not above zero.
 func (c Config) check() error {
 	var faults []error

@@ -10,7 +10,7 @@ import (
 
 // arcEdge is the edge that an edge of a page stands for.
 func (rq *request) arcEdge(k *schema.Kind, at pageEdge) *graph.Edge {
-	e, _, _ := rq.picture.graph.Edge(k.Name, at.page.arcs.Edges[at.i])
+	e, _, _ := rq.Picture.Graph.Edge(k.Name, at.page.arcs.Edges[at.i])
 	return e
 }
 
@@ -21,17 +21,17 @@ func (b *builder) arcFields(k *schema.Kind) graphql.Fields {
 		return f
 	}
 	fields := graphql.Fields{
-		"id": b.field(required(b.scalars.id), both("The id of the edge.", "关系的标识。"),
+		"id": b.field(required(b.Scalars.ID), both("The id of the edge.", "关系的标识。"),
 			word(func(rq *request, at pageEdge) graph.ID { return rq.arcEdge(k, at).ID })),
 		"source": b.field(graphql.String, both("Who told of it last.", "最近述及该关系的来源。"),
 			get(func(rq *request, at pageEdge) string { return best(rq, at).Source })),
-		"asOf": b.field(b.scalars.byType[schema.TypeDate], both("Of which day that is.", "该来源的数据日期。"),
+		"asOf": b.field(b.Scalars.ByType[schema.TypeDate], both("Of which day that is.", "该来源的数据日期。"),
 			get(func(rq *request, at pageEdge) string { return best(rq, at).AsOf })),
 		"grade": b.field(required(b.enums["Grade"]), both("The best grade of evidence for it.", "该关系的最高证据等级。"),
 			word(func(rq *request, at pageEdge) graph.Grade { return rq.arcEdge(k, at).Grade() })),
 		"current": b.field(required(graphql.Boolean),
 			both("Whether it holds on the day of the picture; only such edges count in answers.", "在数据日期是否有效；只有有效的关系参与计算。"),
-			get(func(rq *request, at pageEdge) bool { return rq.picture.graph.Current(k.Name, at.page.arcs.Edges[at.i]) })),
+			get(func(rq *request, at pageEdge) bool { return rq.Picture.Graph.Current(k.Name, at.page.arcs.Edges[at.i]) })),
 		"facts": b.field(listOf(b.objects["Fact"]), both("What any source told of it.", "各来源所述的事实。"),
 			many(func(rq *request, at pageEdge) []factView { return rq.factsOf(k, rq.arcEdge(k, at).Facts, "") })),
 		"conflicts": b.field(listOf(b.objects["Conflict"]), both("Where sources disagree.", "来源之间的分歧。"),

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -11,20 +10,14 @@ import (
 	"github.com/graphql-go/graphql"
 )
 
-// Loads lists what was loaded, all of it or what has one of the ids; a
-// [graph.Store] does. A server asks a store for it, since no picture holds it.
-type Loads interface {
-	Loads(ctx context.Context, ids ...string) ([]graph.Load, error)
-}
-
-// batchFields adds the list of what was loaded.
-func (b *builder) batchFields(fields graphql.Fields) {
-	node := b.object("Batch", both("What was loaded together and can be taken back together.", "一次导入的一批数据，可整体撤销。"), func() graphql.Fields {
+// batchesField lists what was loaded.
+func batchesField(b *builder) *graphql.Field {
+	node := b.makeObject("Batch", both("What was loaded together and can be taken back together.", "一次导入的一批数据，可整体撤销。"), func() graphql.Fields {
 		number := func(en, zh string, of func(graph.Load) int) *graphql.Field {
-			return b.field(required(b.scalars.integer), both(en, zh), get(func(_ *request, l graph.Load) int { return of(l) }))
+			return b.field(required(b.Scalars.Integer), both(en, zh), get(func(_ *request, l graph.Load) int { return of(l) }))
 		}
 		return graphql.Fields{
-			"id": b.field(required(b.scalars.id), both("Its id, by which liantu undo takes it back.", "批次号，liantu undo 据此撤销。"),
+			"id": b.field(required(b.Scalars.ID), both("Its id, by which liantu undo takes it back.", "批次号，liantu undo 据此撤销。"),
 				get(func(_ *request, l graph.Load) string { return l.ID })),
 			"at": b.field(required(graphql.String), both("When it began, in RFC 3339.", "开始导入的时刻（RFC 3339）。"),
 				get(func(_ *request, l graph.Load) string { return l.At.UTC().Format(time.RFC3339) })),
@@ -48,17 +41,17 @@ func (b *builder) batchFields(fields graphql.Fields) {
 		of: func(item any) any { return item },
 	})
 	ask := func(rq *request, _ any, a args) (any, error) {
-		if rq.server.loads == nil {
+		if rq.Service.Loads == nil {
 			return nil, fmt.Errorf("batches: this service has no store to ask: %w", graph.ErrUnavailable)
 		}
-		loads, err := rq.server.loads.Loads(rq.ctx)
+		loads, err := rq.Service.Loads.Loads(rq.Context)
 		if err != nil {
 			return nil, err
 		}
 		slices.Reverse(loads)
 		return listPage(rq, "batches", a, nil, loads, func(l graph.Load) string { return l.ID })
 	}
-	fields["batches"] = b.field(answers, both("What was loaded and not taken back, newest first; as the store says now.", "已导入且未撤销的批次，新者在前；以存储的当前状态为准。"),
+	return b.field(answers, both("What was loaded and not taken back, newest first; as the store says now.", "已导入且未撤销的批次，新者在前；以存储的当前状态为准。"),
 		resolver(ask), b.paging()...)
 }
 

@@ -5,21 +5,21 @@ import (
 	"sync/atomic"
 )
 
-// budget bounds the work of one request. The unit is a value written, which
+// Budget bounds the work of one request. The unit is a value written, which
 // takes between a tenth of a microsecond and one microsecond.
 //
-// Work is counted instead of time on the processor because Go does not tell
+// Work is counted instead of time on the processor because Go does not say
 // what a goroutine used: the clock of a thread counts only while the goroutine
-// is tied to it, which makes every switch between goroutines dearer, and it
+// is tied to it, which makes every switch between goroutines more expensive, and it
 // would end the same request at different places each time.
-type budget struct {
+type Budget struct {
 	limit int64
 	spent atomic.Int64
 }
 
 // Spend counts work. The error is a fault with [CodeLimit] once the request has
 // done more than it may, or the context's when that has ended.
-func (b *budget) Spend(ctx context.Context, units int) error {
+func (b *Budget) Spend(ctx context.Context, units int) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -30,4 +30,8 @@ func (b *budget) Spend(ctx context.Context, units int) error {
 	return nil
 }
 
-func (s *Server) newBudget() *budget { return &budget{limit: int64(s.cfg.MaxWork)} }
+// Spent is the work that was counted so far.
+func (b *Budget) Spent() int64 { return b.spent.Load() }
+
+// NewBudget returns the budget of one request.
+func (g *Gate) NewBudget() *Budget { return &Budget{limit: int64(g.limits.MaxWork)} }

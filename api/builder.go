@@ -1,11 +1,7 @@
 package api
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
-	"runtime/debug"
-	"slices"
 
 	"liantu/api/engine"
 	"liantu/schema"
@@ -14,40 +10,61 @@ import (
 )
 
 // builder makes the GraphQL schema of one server. Nothing of it is shared
-// between servers. Faults are collected, so that New can name them all.
+// between servers. Faults are collected, so that they can all be named.
 type builder struct {
-	server *Server
-	model  *schema.Model
+	Service *Service
+	Model   *schema.Model
+	Scalars scalars
+	Node    *graphql.Interface
+	Kinds   map[string]*graphql.Object // by name of the node kind
 
-	scalars scalars
-	node    *graphql.Interface
-	kinds   map[string]*graphql.Object // by name of the node kind
-	objects map[string]*graphql.Object // all others, by GraphQL name
-	enums   map[string]*graphql.Enum
-
-	order      map[string][]string // enum type: its values in declared order
-	made       map[*graphql.Field]engine.Access
-	accesses   map[string]engine.Access // by object and field, as in Company.name
-	shows      map[*graphql.Field]*schema.Property
-	properties map[string]*schema.Property // what of the data a field shows, by object and field
-	guards     map[*graphql.Field]schema.Sensitivity
-	leads      map[string]schema.Sensitivity // of the nodes that a field leads to, by object and field, where it is not public
-	rights     map[string]schema.Right       // that the mutations take, by field
-	columns    []*column
-	faults     []error
+	objects  map[string]*graphql.Object // all others, by GraphQL name
+	enums    map[string]*graphql.Enum
+	order    map[string][]string // enum type: its values in declared order
+	made     map[*graphql.Field]engine.Access
+	shows    map[*graphql.Field]*schema.Property
+	guards   map[*graphql.Field]schema.Sensitivity
+	accesses map[string]engine.Access // by object and field, as in Company.name
+	policy   *Policy
+	columns  []*column
+	faults   []error
 }
 
-func newBuilder(s *Server) *builder {
-	return &builder{
-		server: s, model: s.model, scalars: newScalars(),
-		kinds: map[string]*graphql.Object{}, objects: map[string]*graphql.Object{},
+// NewBuilder returns a builder with the types that every schema has: the
+// scalars, those of the node kinds of the model, and those that say where
+// knowledge comes from.
+func NewBuilder(s *Service) *builder {
+	b := &builder{
+		Service: s, Model: s.Model, Scalars: newScalars(),
+		Kinds: map[string]*graphql.Object{}, objects: map[string]*graphql.Object{},
 		enums: map[string]*graphql.Enum{}, order: map[string][]string{},
 		made: map[*graphql.Field]engine.Access{}, accesses: map[string]engine.Access{},
-		shows: map[*graphql.Field]*schema.Property{}, properties: map[string]*schema.Property{},
-		guards: map[*graphql.Field]schema.Sensitivity{}, leads: map[string]schema.Sensitivity{},
-		rights: map[string]schema.Right{},
+		shows: map[*graphql.Field]*schema.Property{}, guards: map[*graphql.Field]schema.Sensitivity{},
+		policy: NewPolicy(),
 	}
+	b.pageInfo()
+	b.makeFacts()
+	b.makeKinds()
+	return b
 }
+
+// Once returns the object type with a name, made by the first that asks for it.
+func (b *builder) Once(name string, made func() *graphql.Object) *graphql.Object {
+	if o := b.objects[name]; o != nil {
+		return o
+	}
+	return made()
+}
+
+// Enum returns the enum type with a name, nil if there is none.
+func (b *builder) Enum(name string) *graphql.Enum { return b.enums[name] }
+
+// Object returns the object type with a name that is no kind of node, nil if
+// there is none.
+func (b *builder) Object(name string) *graphql.Object { return b.objects[name] }
+
+// Right notes the right that a mutation takes.
+func (b *builder) Right(mutation string, right schema.Right) { b.policy.Rights[mutation] = right }
 
 // fault notes what is wrong with the schema.
 func (b *builder) fault(format string, args ...any) {
@@ -81,7 +98,7 @@ func (b *builder) field(t graphql.Output, description string, by served, argumen
 	for _, a := range arguments {
 		f.Args[a.name] = &graphql.ArgumentConfig{Type: a.is, Description: a.description, DefaultValue: a.standard}
 		if a.name == "first" {
-			access.Resolve = b.server.bounded(access.Resolve)
+			access.Resolve = b.Service.bounded(access.Resolve)
 		}
 	}
 	b.made[f] = access
@@ -89,7 +106,7 @@ func (b *builder) field(t graphql.Output, description string, by served, argumen
 }
 
 // bounded refuses a page that is too large before anything is computed for it.
-func (s *Server) bounded(resolve engine.Resolver) engine.Resolver {
+func (s *Service) bounded(resolve engine.Resolver) engine.Resolver {
 	return func(call, source any, a map[string]any) (any, error) {
 		if f := s.checkFirst(a); f != nil {
 			return nil, f
@@ -104,71 +121,35 @@ func (b *builder) property(k *schema.Kind, p *schema.Property, by served) *graph
 	f := b.field(b.propertyType(k, p), describe(p), by)
 	b.shows[f] = p
 	access := b.made[f]
-	access.Mask = func(value any) any { return mask(p, value) }
+	access.Mask = func(value any) any { return MaskValue(p, value) }
 	access.Treat = func(call, source any) engine.Treatment {
 		rq := call.(*request)
-		return rq.treatElement(p.Sensitivity, rq.within(k, source))
+		_, within := rq.element(k, source)
+		return rq.Caller.SeesOf(p.Sensitivity, within)
 	}
 	access.Note = func(call, source any) error {
-		call.(*request).note(k, p, source)
+		rq := call.(*request)
+		id, _ := rq.element(k, source)
+		rq.Caller.Note(k.Name+"."+lowerCamel(p.Name), string(id))
 		return nil
 	}
 	b.made[f] = access
 	return f
 }
 
-// of notes how each field of an object is served and what it shows.
-func (b *builder) of(object string, fields graphql.Fields) graphql.Fields {
+// Of notes how each field of an object is served and what it shows.
+func (b *builder) Of(object string, fields graphql.Fields) graphql.Fields {
 	for name, f := range fields {
 		key := object + "." + name
 		b.accesses[key] = b.made[f]
 		if p := b.shows[f]; p != nil {
-			b.properties[key] = p
+			b.policy.Properties[key] = p
 		}
 		if guard, ok := b.guards[f]; ok {
-			b.leads[key] = guard
+			b.policy.Leads[key] = guard
 		}
-		f.Resolve = b.guarded(object, name, b.made[f])
 	}
 	return fields
-}
-
-// guarded gives the way of a field the form that graphql-go wants, under the
-// same policy.
-func (b *builder) guarded(object, name string, access engine.Access) graphql.FieldResolveFn {
-	s := b.server
-	return func(p graphql.ResolveParams) (value any, err error) {
-		rq := requestOf(p.Context)
-		if rq == nil {
-			return nil, errors.New("the context belongs to no request")
-		}
-		defer func() {
-			if reason := recover(); reason != nil {
-				s.panicked(rq, reason, debug.Stack())
-				value, err = nil, refuse(CodeInternal, "internal error").with("requestId", rq.id)
-			}
-		}()
-		if err := p.Context.Err(); err != nil {
-			return nil, err
-		}
-		treatment := s.treat(string(rq.role), object, name)
-		if treatment == engine.ByElement {
-			treatment = access.Treat(rq, p.Source)
-		}
-		if treatment == engine.Refuse || treatment == engine.Mask && access.Mask == nil {
-			return nil, engine.ErrRefused
-		}
-		if value, err = access.Resolve(rq, p.Source, p.Args); err != nil {
-			return nil, err // the executor would show the value beside the error
-		}
-		if treatment == engine.Mask && value != nil {
-			return access.Mask(value), nil
-		}
-		if treatment == engine.Reveal && value != nil && access.Note != nil {
-			return value, access.Note(rq, p.Source)
-		}
-		return value, nil
-	}
 }
 
 // argument declares an argument of a field.
@@ -179,14 +160,14 @@ type argument struct {
 	standard    any // the value when none is given; nil for none
 }
 
-// object makes an object type whose fields may refer to any other type.
-func (b *builder) object(name, description string, fields func() graphql.Fields) *graphql.Object {
+// makeObject makes an object type whose fields may refer to any other type.
+func (b *builder) makeObject(name, description string, fields func() graphql.Fields) *graphql.Object {
 	if b.taken(name) {
 		b.fault("graphql type %q is declared twice", name)
 	}
 	o := graphql.NewObject(graphql.ObjectConfig{
 		Name: name, Description: description,
-		Fields: graphql.FieldsThunk(func() graphql.Fields { return b.of(name, fields()) }),
+		Fields: graphql.FieldsThunk(func() graphql.Fields { return b.Of(name, fields()) }),
 	})
 	b.objects[name] = o
 	return o
@@ -200,8 +181,8 @@ type enumValue struct {
 	description string
 }
 
-// enum makes an enum type and remembers the order of its values.
-func (b *builder) enum(name, description string, values []enumValue) *graphql.Enum {
+// makeEnum makes an enum type and remembers the order of its values.
+func (b *builder) makeEnum(name, description string, values []enumValue) *graphql.Enum {
 	if b.taken(name) {
 		b.fault("graphql type %q is declared twice", name)
 	}
@@ -222,36 +203,5 @@ func (b *builder) enum(name, description string, values []enumValue) *graphql.En
 }
 
 func (b *builder) taken(name string) bool {
-	return b.objects[name] != nil || b.enums[name] != nil || b.kinds[name] != nil
-}
-
-// settle fills every lazily made table of the engine and puts into order what
-// the engine keeps in the order of a map. Without it concurrent requests would
-// race on those tables.
-func (b *builder) settle(s *graphql.Schema) {
-	byName := func(x, y *graphql.Argument) int { return cmp.Compare(x.PrivateName, y.PrivateName) }
-	for _, t := range s.TypeMap() {
-		switch t := t.(type) {
-		case *graphql.Enum:
-			order := b.order[t.Name()]
-			slices.SortFunc(t.Values(), func(x, y *graphql.EnumValueDefinition) int {
-				return cmp.Or(cmp.Compare(slices.Index(order, x.Name), slices.Index(order, y.Name)),
-					cmp.Compare(x.Name, y.Name))
-			})
-			t.ParseValue("")
-			t.Serialize("")
-		case *graphql.Object:
-			t.Interfaces()
-			for _, f := range t.Fields() {
-				slices.SortFunc(f.Args, byName)
-			}
-		case *graphql.Interface:
-			for _, f := range t.Fields() {
-				slices.SortFunc(f.Args, byName)
-			}
-			possible := s.PossibleTypes(t)
-			slices.SortFunc(possible, func(x, y *graphql.Object) int { return cmp.Compare(x.Name(), y.Name()) })
-			s.IsPossibleType(t, s.QueryType())
-		}
-	}
+	return b.objects[name] != nil || b.enums[name] != nil || b.Kinds[name] != nil
 }

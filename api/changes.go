@@ -13,7 +13,7 @@ import (
 // graphChange is what an event tells: which picture came after which, and what
 // became of the gaps of a region.
 type graphChange struct {
-	after  picture
+	after  Picture
 	before int64         // the version of the picture before
 	states []stateChange // nil when no region was asked for
 }
@@ -24,12 +24,12 @@ type stateChange struct {
 	before, after int
 }
 
-// subscription makes the root type of what can be subscribed to.
-func (b *builder) subscription() *graphql.Object {
-	integer := b.scalars.integer
-	count := b.object("StateChange", both("A number of links that has changed.", "某一状态环节数的变化。"), func() graphql.Fields {
+// SubscriptionRoot makes the root type of what can be subscribed to.
+func SubscriptionRoot(b *builder) *graphql.Object {
+	integer := b.Scalars.Integer
+	count := b.makeObject("StateChange", both("A number of links that has changed.", "某一状态环节数的变化。"), func() graphql.Fields {
 		return graphql.Fields{
-			"state": b.field(required(b.enums["GapState"]), both("The state.", "状态。"),
+			"state": b.field(required(b.Enum("GapState")), both("The state.", "状态。"),
 				word(func(_ *request, c stateChange) gaps.State { return c.state })),
 			"before": b.field(required(integer), both("Links in it in the picture before.", "变化前的环节数。"),
 				get(func(_ *request, c stateChange) int { return c.before })),
@@ -37,16 +37,16 @@ func (b *builder) subscription() *graphql.Object {
 				get(func(_ *request, c stateChange) int { return c.after })),
 		}
 	})
-	change := b.object("GraphChange", both("A new picture of the graph.", "数据的一次更新。"), func() graphql.Fields {
+	change := b.makeObject("GraphChange", both("A new picture of the graph.", "数据的一次更新。"), func() graphql.Fields {
 		return graphql.Fields{
 			"version": b.field(required(integer), both("The revision that is shown from now on.", "更新后的版本号。"),
-				get(func(_ *request, c *graphChange) int { return int(c.after.version()) })),
+				get(func(_ *request, c *graphChange) int { return int(c.after.Version()) })),
 			"previousVersion": b.field(required(integer),
 				both("The revision of the event before, or of when the subscription began; revisions between the two are told together.",
 					"上一次通知时（或订阅开始时）的版本号；其间的多次更新合并通知。"),
 				get(func(_ *request, c *graphChange) int { return int(c.before) })),
-			"dataDate": b.field(b.scalars.byType[schema.TypeDate], both("The newest day that any fact describes; null for an empty graph.", "最新的数据日期；无数据时为 null。"),
-				get(func(_ *request, c *graphChange) string { return c.after.graph.DataDate() })),
+			"dataDate": b.field(b.Scalars.ByType[schema.TypeDate], both("The newest day that any fact describes; null for an empty graph.", "最新的数据日期；无数据时为 null。"),
+				get(func(_ *request, c *graphChange) string { return c.after.Graph.DataDate() })),
 			"states": b.field(graphql.NewList(required(count)),
 				both("In how many links of the region the state has changed, by state, those alone whose number is another; null when no region was asked for.",
 					"所问地区中数量有变化的状态及其环节数；未指定地区时为 null。"),
@@ -58,32 +58,32 @@ func (b *builder) subscription() *graphql.Object {
 				})),
 		}
 	})
-	id := b.scalars.id
-	fields := graphql.Fields{
+	id := b.Scalars.ID
+	root := graphql.Fields{
 		"graphChanged": b.field(required(change), both("Tells each time that the graph has changed.", "每当数据有更新时通知。"),
-			resolver(func(rq *request, _ any, _ args) (any, error) { return rq.change, nil }),
+			resolver(func(rq *request, _ any, _ args) (any, error) { return rq.Event, nil }),
 			argument{"region", id, both("Count the gaps of this region. "+identifiedBy[projection.Region].En, "统计此地区的环节结论："+identifiedBy[projection.Region].Zh), nil},
 			argument{"ecosystem", id, both("Only links of this ecosystem. "+identifiedBy[projection.Ecosystem].En, "仅此生态圈的环节："+identifiedBy[projection.Ecosystem].Zh), nil},
 			argument{"sinceVersion", integer, both("Tell at once if the graph is later than this version already.", "若当前版本已晚于此版本，立即通知。"), nil},
 		),
 	}
 	return graphql.NewObject(graphql.ObjectConfig{
-		Name:        "Subscription",
+		Name:        Subscription,
 		Description: both("What can be waited for, as a stream of events.", "可订阅的通知（事件流）。"),
-		Fields:      b.of("Subscription", fields),
+		Fields:      b.Of(Subscription, root),
 	})
 }
 
-// watch is what a subscription waits for.
-type watch struct {
+// ChangeWatch is what a subscription waits for.
+type ChangeWatch struct {
 	region, ecosystem string
 	since             *int
 }
 
-// watchOf reads the arguments of graphChanged.
-func watchOf(a args) (watch, *fault) {
-	w := watch{region: a.text("region"), ecosystem: a.text("ecosystem")}
-	if n, ok := a.number("sinceVersion"); ok {
+// WatchOf reads the arguments of graphChanged. The fault has [CodeInput].
+func WatchOf(a args) (ChangeWatch, *fault) {
+	w := ChangeWatch{region: a.Text("region"), ecosystem: a.Text("ecosystem")}
+	if n, ok := a.Number("sinceVersion"); ok {
 		w.since = &n
 	}
 	if w.ecosystem != "" && w.region == "" {
@@ -92,32 +92,51 @@ func watchOf(a args) (watch, *fault) {
 	return w, nil
 }
 
-// count counts the links of the region by state.
-func (w watch) count(ctx context.Context, s *Server, p picture) (map[gaps.State]int, error) {
+// Before is the version that the first event is compared with, for a
+// subscription that began at a version.
+func (w ChangeWatch) Before(began int64) int64 {
+	if w.since == nil {
+		return began
+	}
+	return min(began, int64(*w.since))
+}
+
+// Counts says how many links of a region are in each state.
+type Counts map[gaps.State]int
+
+// Count counts the links of the region by state, nil where no region was asked
+// for. The error is that of the question for gaps.
+func (w ChangeWatch) Count(ctx context.Context, settings gaps.Settings, p Picture) (Counts, error) {
 	if w.region == "" {
 		return nil, nil
 	}
 	q := gaps.Question{Region: w.region}
 	if w.ecosystem != "" {
-		v, err := p.graph.Lookup(w.ecosystem, projection.Ecosystem)
+		v, err := p.Graph.Lookup(w.ecosystem, projection.Ecosystem)
 		if err != nil {
 			return nil, err
 		}
-		q.Scope = []string{string(p.graph.ID(v))}
+		q.Scope = []string{string(p.Graph.ID(v))}
 	}
-	answer, err := gaps.Ask(ctx, p.graph, s.settings, q)
+	answer, err := gaps.Ask(ctx, p.Graph, settings, q)
 	if err != nil {
 		return nil, err
 	}
-	counts := map[gaps.State]int{}
+	counts := Counts{}
 	for _, v := range answer.Verdicts {
 		counts[v.State]++
 	}
 	return counts, nil
 }
 
+// Changed is the event that a picture came after the version before, and what
+// became of the counts meanwhile.
+func Changed(p Picture, before int64, old, counts Counts) any {
+	return &graphChange{after: p, before: before, states: compare(old, counts)}
+}
+
 // compare lists the states whose numbers differ, in their usual order.
-func compare(before, after map[gaps.State]int) []stateChange {
+func compare(before, after Counts) []stateChange {
 	if after == nil {
 		return nil
 	}

@@ -37,8 +37,8 @@ type block struct {
 }
 
 // columnsOf returns the columns of a picture.
-func (s *Server) columnsOf(g *projection.Projection) *columns {
-	type key struct{ server *Server }
+func (s *Service) columnsOf(g *projection.Projection) *columns {
+	type key struct{ service *Service }
 	return g.Memo(key{s}, func() any {
 		t := &columns{graph: g, tables: make([]table, len(s.columns))}
 		for i, c := range s.columns {
@@ -71,7 +71,7 @@ func (c *column) access(shape) engine.Access {
 			if err != nil {
 				return nil, err
 			}
-			value, _ := call.(*request).picture.graph.Value(v, c.property.Name)
+			value, _ := call.(*request).Picture.Graph.Value(v, c.property.Name)
 			return fitting(c.kind, c.property, value)
 		},
 		Leaf: func(w *engine.Writer, call, source any) error {
@@ -81,13 +81,13 @@ func (c *column) access(shape) engine.Access {
 			}
 			rq := call.(*request)
 			if rq.columns == nil {
-				rq.columns = rq.server.columnsOf(rq.picture.graph)
+				rq.columns = rq.Service.columnsOf(rq.Picture.Graph)
 			}
 			if text := rq.columns.text(c, v); len(text) > 0 {
 				w.Raw(text)
 				return nil
 			}
-			value, _ := rq.picture.graph.Value(v, c.property.Name)
+			value, _ := rq.Picture.Graph.Value(v, c.property.Name)
 			return c.write(w, value)
 		},
 	}

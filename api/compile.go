@@ -28,16 +28,16 @@ func operationKeyOf(r Request) operationHash {
 
 // compile makes the engine that runs operations on the server's schema.
 func (s *Server) compile() error {
-	s.sdl = printSchema(&s.schema)
-	enums := enumsOf(&s.schema)
+	s.sdl = PrintSchema(&s.schema.Types)
+	enums := enumsOf(&s.schema.Types)
 	var err error
 	s.engine, err = engine.New(engine.Config{
 		Schema:  s.sdl,
-		Access:  func(object, field string) engine.Access { return s.accesses[object+"."+field] },
-		Policy:  s.treat,
+		Access:  func(object, field string) engine.Access { return s.schema.Accesses[object+"."+field] },
+		Policy:  s.schema.Policy.Treat,
 		NoHints: !s.features.Introspection,
 		Scalar: func(name string) (engine.Scalar, bool) {
-			scalar, ok := s.schema.Type(name).(*graphql.Scalar)
+			scalar, ok := s.schema.Types.Type(name).(*graphql.Scalar)
 			if !ok {
 				return engine.Scalar{}, false
 			}
@@ -53,7 +53,7 @@ func (s *Server) compile() error {
 			if err != nil {
 				return ""
 			}
-			return call.(*request).picture.graph.Kind(v)
+			return call.(*request).Picture.Graph.Kind(v)
 		},
 	})
 	if err != nil {

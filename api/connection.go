@@ -99,32 +99,43 @@ func questionOf(field, owner string, a args) string {
 
 // checkFirst refuses a page that is too large, before anything is computed
 // for it.
-func (s *Server) checkFirst(a args) *fault {
-	if first, ok := a.number("first"); ok && (first < 0 || first > s.cfg.MaxPage) {
-		return refuse(CodeLimit, "first is %d; it must lie between 0 and %d", first, s.cfg.MaxPage).
-			with("limit", s.cfg.MaxPage)
+func (s *Service) checkFirst(a args) *fault {
+	if first, ok := a.Number("first"); ok && (first < 0 || first > s.MaxPage) {
+		return refuse(CodeLimit, "first is %d; it must lie between 0 and %d", first, s.MaxPage).
+			with("limit", s.MaxPage)
 	}
 	return nil
 }
 
-// cut finds the page that the arguments first and after ask for. A page goes
+// Cut finds the page that the arguments first and after ask for. A page goes
 // on behind the item of its cursor wherever that stands now, so that a new
 // version of the graph between two pages does no harm; where the item is gone,
 // it goes on at its former place.
-func (s *Server) cut(p *page, a args) error {
-	if after := a.text("after"); after != "" {
+func (rq *request) Cut(p *page, a args) error {
+	if after := a.Text("after"); after != "" {
 		c, err := decodeCursor(after)
 		if err != nil || c.question != p.question {
 			return refuse(CodeCursor, "after is not a cursor of this question: %q", shorten(after))
 		}
 		p.start = p.behind(c)
 	}
-	first, ok := a.number("first")
+	first, ok := a.Number("first")
 	if !ok {
-		first = s.cfg.DefaultPage
+		first = rq.Service.DefaultPage
 	}
 	p.end = min(p.start+first, p.total)
 	return nil
+}
+
+// VertexPage is a page of the vertices first <= v < end.
+func (rq *request) VertexPage(field, owner string, first, end projection.Vertex, a args) (*page, error) {
+	g := rq.Picture.Graph
+	p := &page{
+		total: int(end - first), version: int64(g.Version()), question: questionOf(field, owner, a),
+		vertex: func(i int) projection.Vertex { return first + projection.Vertex(i) },
+		id:     func(i int) string { return string(g.ID(first + projection.Vertex(i))) },
+	}
+	return p, rq.Cut(p, a)
 }
 
 // behind returns the place behind the item of a cursor.
@@ -166,12 +177,12 @@ func (p *page) edges() []pageEdge {
 
 // paging declares the arguments of every list.
 func (b *builder) paging() []argument {
-	cfg := b.server.cfg
+	most := b.Service.MaxPage
 	return []argument{
 		{
-			"first", b.scalars.integer,
-			both(fmt.Sprintf("How many at most, up to %d.", cfg.MaxPage), fmt.Sprintf("每页条数，最多 %d。", cfg.MaxPage)),
-			cfg.DefaultPage,
+			"first", b.Scalars.Integer,
+			both(fmt.Sprintf("How many at most, up to %d.", most), fmt.Sprintf("每页条数，最多 %d。", most)),
+			b.Service.DefaultPage,
 		},
 		{
 			"after", graphql.String,
@@ -182,7 +193,7 @@ func (b *builder) paging() []argument {
 
 // pageInfo makes the Relay type PageInfo.
 func (b *builder) pageInfo() *graphql.Object {
-	return b.object("PageInfo", both("Where a page lies in its list.", "分页信息。"), func() graphql.Fields {
+	return b.makeObject("PageInfo", both("Where a page lies in its list.", "分页信息。"), func() graphql.Fields {
 		edge := func(at func(p *page) int) served {
 			return get(func(_ *request, p *page) string {
 				if p.start >= p.end {
@@ -216,7 +227,7 @@ type connected struct {
 
 // connection makes a Relay connection and its edge type.
 func (b *builder) connection(c connected) *graphql.Object {
-	edge := b.object(c.name+"Edge", c.description, func() graphql.Fields {
+	edge := b.makeObject(c.name+"Edge", c.description, func() graphql.Fields {
 		fields := graphql.Fields{
 			"cursor": b.field(required(graphql.String), both("To go on behind this item.", "本条的游标。"),
 				get(func(_ *request, e pageEdge) string { return e.page.cursorAt(e.i) })),
@@ -228,9 +239,9 @@ func (b *builder) connection(c connected) *graphql.Object {
 		}
 		return fields
 	})
-	return b.object(c.name+"Connection", c.description, func() graphql.Fields {
+	return b.makeObject(c.name+"Connection", c.description, func() graphql.Fields {
 		fields := graphql.Fields{
-			"totalCount": b.field(required(b.scalars.integer), both("How many there are on all pages.", "总条数。"),
+			"totalCount": b.field(required(b.Scalars.Integer), both("How many there are on all pages.", "总条数。"),
 				get(func(_ *request, p *page) int { return p.total })),
 			"edges": b.field(listOf(edge), both("The items with their cursors.", "条目及其游标。"),
 				pageEdges{}),

@@ -7,25 +7,31 @@ import (
 	"time"
 )
 
-// deadline is the context that a request is answered in: that of its client,
-// until a moment, with the request as a value. Unlike context.WithTimeout it
+// Deadline is the context that a request is answered in: that of its client,
+// until a moment. Unlike context.WithTimeout it
 // sets no timer as long as nobody waits for its end, which most requests never
 // do: they look at Err between the values that they write.
-type deadline struct {
+type Deadline struct {
 	context.Context
 	until time.Time
-	rq    *request
 	timed atomic.Pointer[timed] // once somebody waits, or it has ended
 	heavy atomic.Bool           // whether others go first
 	since atomic.Int64          // when it last let others go first, in nanoseconds
 }
+
+// Begin sets the context that it is, and until when. It must be called before
+// anything else, and once.
+func (d *Deadline) Begin(ctx context.Context, until time.Time) { d.Context, d.until = ctx, until }
+
+// GiveWay says whether the request lets others go first now and then.
+func (d *Deadline) GiveWay(heavy bool) { d.heavy.Store(heavy) }
 
 // turnTime is how long a heavy request computes before it lets others go first.
 // The scheduler of Go would leave it its core for ten milliseconds.
 const turnTime = 100 * time.Microsecond
 
 // yield lets others go first that wait for a core.
-func (d *deadline) yield(now time.Time) {
+func (d *Deadline) yield(now time.Time) {
 	if at := now.UnixNano(); at-d.since.Load() > int64(turnTime) {
 		d.since.Store(at)
 		runtime.Gosched()
@@ -38,16 +44,20 @@ type timed struct {
 	cancel context.CancelFunc
 }
 
-func (d *deadline) Deadline() (time.Time, bool) {
+// Deadline returns when it ends.
+func (d *Deadline) Deadline() (time.Time, bool) {
 	if of, ok := d.Context.Deadline(); ok && of.Before(d.until) {
 		return of, true
 	}
 	return d.until, true
 }
 
-func (d *deadline) Done() <-chan struct{} { return d.arm().Done() }
+// Done returns a channel that is closed at its end.
+func (d *Deadline) Done() <-chan struct{} { return d.arm().Done() }
 
-func (d *deadline) Err() error {
+// Err returns why it has ended, nil as long as it has not. A heavy request lets
+// others go first here.
+func (d *Deadline) Err() error {
 	if d.timed.Load() == nil && d.Context.Err() == nil {
 		now := time.Now()
 		if d.heavy.Load() {
@@ -60,15 +70,8 @@ func (d *deadline) Err() error {
 	return d.arm().Err() // which stays as it is from now on
 }
 
-func (d *deadline) Value(key any) any {
-	if _, ok := key.(requestKey); ok {
-		return d.rq
-	}
-	return d.Context.Value(key)
-}
-
 // arm returns the context with a timer, the same each time.
-func (d *deadline) arm() *timed {
+func (d *Deadline) arm() *timed {
 	if t := d.timed.Load(); t != nil {
 		return t
 	}
@@ -81,8 +84,8 @@ func (d *deadline) arm() *timed {
 	return t
 }
 
-// end stops the timer if there is one.
-func (d *deadline) end() {
+// End stops the timer if there is one. The context must not be used any more.
+func (d *Deadline) End() {
 	if t := d.timed.Load(); t != nil {
 		t.cancel()
 	}

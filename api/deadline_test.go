@@ -9,12 +9,19 @@ import (
 	"liantu/api"
 )
 
+// deadline is the context of a request.
+func deadline(parent context.Context, until time.Time) context.Context {
+	d := new(api.Deadline)
+	d.Begin(parent, until)
+	return d
+}
+
 // TestDeadline holds the context of requests to what contexts promise, whether
 // or not anybody waits for its end.
 func TestDeadline(t *testing.T) {
 	type key struct{}
 	parent, cancel := context.WithCancel(context.WithValue(t.Context(), key{}, "kept"))
-	long := api.Deadline(parent, time.Now().Add(time.Hour))
+	long := deadline(parent, time.Now().Add(time.Hour))
 	if err := long.Err(); err != nil {
 		t.Errorf("before its end: %v", err)
 	}
@@ -33,7 +40,7 @@ func TestDeadline(t *testing.T) {
 		t.Errorf("after the parent: %v", err)
 	}
 
-	past := api.Deadline(t.Context(), time.Now().Add(-time.Second))
+	past := deadline(t.Context(), time.Now().Add(-time.Second))
 	for range 2 {
 		if err := past.Err(); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("past its end: %v", err)
@@ -44,13 +51,13 @@ func TestDeadline(t *testing.T) {
 	// What ended stays ended in the same way.
 	parent, cancel = context.WithCancel(t.Context())
 	cancel()
-	ended := api.Deadline(parent, time.Now().Add(time.Millisecond))
+	ended := deadline(parent, time.Now().Add(time.Millisecond))
 	first := ended.Err()
-	<-api.Deadline(t.Context(), time.Now().Add(2*time.Millisecond)).Done()
+	<-deadline(t.Context(), time.Now().Add(2*time.Millisecond)).Done()
 	if err := ended.Err(); !errors.Is(first, context.Canceled) || !errors.Is(err, context.Canceled) {
 		t.Errorf("%v, later %v", first, err)
 	}
-	end, _ := api.Deadline(parent, time.Now().Add(time.Hour)).Deadline()
+	end, _ := deadline(parent, time.Now().Add(time.Hour)).Deadline()
 	if time.Until(end) > time.Hour {
 		t.Errorf("ends at %v", end)
 	}

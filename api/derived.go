@@ -19,7 +19,7 @@ type derived struct {
 // derivedFields adds the derived fields of a kind.
 func (b *builder) derivedFields(k *schema.Kind, fields graphql.Fields) {
 	for _, d := range derivations {
-		if d.kind != k.Name || b.kinds[d.of] == nil {
+		if d.kind != k.Name || b.Kinds[d.of] == nil {
 			continue
 		}
 		if fields[d.name] != nil {
@@ -27,15 +27,15 @@ func (b *builder) derivedFields(k *schema.Kind, fields graphql.Fields) {
 			continue
 		}
 		if d.one != nil {
-			fields[d.name] = b.field(b.kinds[d.of], both(d.en, d.zh), get(func(rq *request, v projection.Vertex) projection.Vertex {
-				return d.one(rq.picture.graph, v)
+			fields[d.name] = b.field(b.Kinds[d.of], both(d.en, d.zh), get(func(rq *request, v projection.Vertex) projection.Vertex {
+				return d.one(rq.Picture.Graph, v)
 			}))
 			continue
 		}
 		fields[d.name] = b.field(required(b.plainConnection(d.of)), both(d.en, d.zh),
 			compute(func(rq *request, v projection.Vertex, a args) (any, error) {
-				first, end := d.many(rq.picture.graph, v)
-				return rq.vertexPage(d.name, string(rq.picture.graph.ID(v)), first, end, a)
+				first, end := d.many(rq.Picture.Graph, v)
+				return rq.VertexPage(d.name, string(rq.Picture.Graph.ID(v)), first, end, a)
 			}), b.paging()...)
 	}
 }
@@ -46,9 +46,9 @@ func (b *builder) plainConnection(kind string) *graphql.Object {
 	if made := b.objects[kind+"Connection"]; made != nil {
 		return made
 	}
-	k := b.model.Node(kind)
+	k := b.Model.Node(kind)
 	return b.connection(connected{
-		name: kind, description: both(capital(k.Plural.En)+".", k.Plural.Zh+"。"), node: b.kinds[kind],
+		name: kind, description: both(capital(k.Plural.En)+".", k.Plural.Zh+"。"), node: b.Kinds[kind],
 		of: func(item any) any { return item },
 	})
 }

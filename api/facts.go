@@ -27,14 +27,14 @@ type conflict struct {
 
 // makeFacts makes the types that say where knowledge comes from.
 func (b *builder) makeFacts() {
-	date := b.scalars.byType[schema.TypeDate]
-	b.enum("Grade", both("How well a fact is evidenced, best first.", "证据等级，A 最高。"), []enumValue{
+	date := b.Scalars.ByType[schema.TypeDate]
+	b.makeEnum("Grade", both("How well a fact is evidenced, best first.", "证据等级，A 最高。"), []enumValue{
 		{"A", graph.GradeA, both("A public register or an official filing.", "登记或法定公告。")},
 		{"B", graph.GradeB, both("The company's own disclosure.", "企业自行披露。")},
 		{"C", graph.GradeC, both("Derived from other facts by a written rule.", "按规则推得。")},
 		{"D", graph.GradeD, both("An unverified list.", "未经核实的名单。")},
 	})
-	b.object("Provenance", both("Who told something, of which day, and how sure it is.", "出处：来源、数据日期与证据等级。"),
+	b.makeObject("Provenance", both("Who told something, of which day, and how sure it is.", "出处：来源、数据日期与证据等级。"),
 		func() graphql.Fields {
 			return graphql.Fields{
 				"source": b.field(required(graphql.String), both("The name of the source.", "来源名称。"),
@@ -45,7 +45,7 @@ func (b *builder) makeFacts() {
 					word(func(_ *request, p graph.Provenance) graph.Grade { return p.Grade })),
 			}
 		})
-	b.object("Fact", both("One value of one property, told by one source.", "某一来源对某一属性给出的一个值。"),
+	b.makeObject("Fact", both("One value of one property, told by one source.", "某一来源对某一属性给出的一个值。"),
 		func() graphql.Fields {
 			return graphql.Fields{
 				"property": b.field(graphql.String,
@@ -65,7 +65,7 @@ func (b *builder) makeFacts() {
 					get(func(_ *request, f factView) graph.Provenance { return f.fact.Provenance })),
 			}
 		})
-	b.object("Conflict", both("A property on which sources disagree.", "来源说法不一的属性。"), func() graphql.Fields {
+	b.makeObject("Conflict", both("A property on which sources disagree.", "来源说法不一的属性。"), func() graphql.Fields {
 		return graphql.Fields{
 			"property": b.field(required(graphql.String), both("The name of the property in GraphQL.", "属性的字段名。"),
 				get(func(_ *request, c conflict) string { return lowerCamel(c.property) })),
@@ -84,7 +84,7 @@ func (rq *request) factsOf(k *schema.Kind, facts []graph.Fact, property string) 
 	out := make([]factView, 0, len(facts))
 	for _, f := range facts {
 		if property == "" || lowerCamel(f.Property) == property {
-			out = append(out, factView{kind: k, fact: rq.showFact(k, f)})
+			out = append(out, factView{kind: k, fact: ShowFact(k, f)})
 		}
 	}
 	return out
@@ -96,10 +96,10 @@ func (rq *request) conflictsOf(k *schema.Kind, lost []graph.Fact, winner func(st
 	for _, f := range lost {
 		if n := len(out); n == 0 || out[n-1].property != f.Property {
 			won, _ := winner(f.Property)
-			out = append(out, conflict{property: f.Property, shown: factView{k, rq.showFact(k, won)}})
+			out = append(out, conflict{property: f.Property, shown: factView{k, ShowFact(k, won)}})
 		}
 		last := &out[len(out)-1]
-		last.others = append(last.others, factView{k, rq.showFact(k, f)})
+		last.others = append(last.others, factView{k, ShowFact(k, f)})
 	}
 	return out
 }

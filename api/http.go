@@ -114,7 +114,7 @@ func (s *Server) negotiate(c *gin.Context) (accepted, bool) {
 // reply answers a request that could be read.
 func (s *Server) reply(c *gin.Context, r Request, takes accepted) {
 	r.ID, r.Identity, r.events, r.shares = c.GetString(requestIDKey), identityOf(c), takes.events, true
-	r.Client = s.payer(c.Request, r.Identity)
+	r.Client = s.gate.Payer(c.Request, r.Identity)
 	buf := buffers.Get().(*[]byte)
 	defer buffers.Put(buf)
 	answer := s.execute(c.Request.Context(), r, append((*buf)[:0], frame...))
@@ -233,8 +233,7 @@ func jsonFault(err error) string {
 
 // refuseHTTP answers with a status and one error, and ends the request.
 func (s *Server) refuseHTTP(c *gin.Context, status int, f *fault) {
-	rq := &request{ctx: c.Request.Context(), id: c.GetString(requestIDKey)}
-	answer := &Response{Errors: []Error{s.clientError(rq, f)}, Extensions: s.take().extensions()}
+	answer := &Response{Errors: []Error{f.clientError()}, Extensions: extensionsOf(s.take())}
 	c.Set(codesKey, answer.codes())
 	s.refusedFor(answer)
 	if status == http.StatusRequestEntityTooLarge {

@@ -11,44 +11,41 @@ import (
 	"github.com/graphql-go/graphql"
 )
 
-// introductionFields adds the question who can open a door.
-func (b *builder) introductionFields(fields graphql.Fields) {
-	if b.objects["GapConnection"] == nil || b.kinds[projection.Person] == nil {
-		return
-	}
+// introductionsField asks who can open a door.
+func introductionsField(b *builder) *graphql.Field {
 	of := func(v func(a *gaps.IntroductionAnswer) projection.Vertex) served {
 		return get(func(_ *request, p *page) projection.Vertex { return v(p.around.(*gaps.IntroductionAnswer)) })
 	}
 	list := b.connection(connected{
 		name: "Introduction", description: both("Ways to companies, the strongest first.", "引荐路径，强者在前。"),
-		node: b.makeIntroduction(), of: func(item any) any { return item },
+		node: makeIntroduction(b), of: func(item any) any { return item },
 		around: graphql.Fields{
-			"region": b.field(required(b.kinds[projection.Region]), both("The region asked about.", "所问地区。"),
+			"region": b.field(required(b.Kinds[projection.Region]), both("The region asked about.", "所问地区。"),
 				of(func(a *gaps.IntroductionAnswer) projection.Vertex { return a.Region })),
-			"company": b.field(b.kinds[projection.Company], both("The company asked about.", "所问企业。"),
+			"company": b.field(b.Kinds[projection.Company], both("The company asked about.", "所问企业。"),
 				of(func(a *gaps.IntroductionAnswer) projection.Vertex { return a.Company })),
-			"link": b.field(b.kinds[projection.Link], both("The link asked about.", "所问环节。"),
+			"link": b.field(b.Kinds[projection.Link], both("The link asked about.", "所问环节。"),
 				of(func(a *gaps.IntroductionAnswer) projection.Vertex { return a.Link })),
-			"person": b.field(b.kinds[projection.Person], both("The person asked about.", "所问的人。"),
+			"person": b.field(b.Kinds[projection.Person], both("The person asked about.", "所问的人。"),
 				of(func(a *gaps.IntroductionAnswer) projection.Vertex { return a.Person })),
-			"minGrade": b.field(required(b.enums["Grade"]), both("The weakest grade of evidence that counted.", "计入的最低证据等级。"),
+			"minGrade": b.field(required(b.Enum("Grade")), both("The weakest grade of evidence that counted.", "计入的最低证据等级。"),
 				word(func(_ *request, p *page) graph.Grade { return p.around.(*gaps.IntroductionAnswer).MinGrade })),
 			"synthetic": b.field(required(graphql.Boolean), both("Whether invented data is on a path.", "路径中是否有虚构数据。"),
 				get(func(_ *request, p *page) bool { return p.around.(*gaps.IntroductionAnswer).Synthetic })),
 		},
 	})
 	id := func(name, kind, en, zh string) argument {
-		return argument{name, b.scalars.id, both(en+" "+identifiedBy[kind].En, zh+identifiedBy[kind].Zh), nil}
+		return argument{name, b.Scalars.ID, both(en+" "+identifiedBy[kind].En, zh+identifiedBy[kind].Zh), nil}
 	}
-	fields["introductions"] = b.field(list, both(
+	return b.field(list, both(
 		"Who can open the door: ways of at most four hops from a region to a company, to any candidate for a link, or from one person to the companies that would fill the region's gaps. Give just one of company, link and person. Nobody who has not consented is on any path.",
 		"谁能牵线：从某地区到某企业、到某环节任一候选企业，或从某人出发到可填补本地缺口企业的引荐路径，最多四步。company、link、person 只填一项。未经本人同意者不出现在任何路径中。"),
 		resolver(askIntroductions), append(b.paging(),
-			argument{"region", required(b.scalars.id), both("The region. "+identifiedBy[projection.Region].En, "地区："+identifiedBy[projection.Region].Zh), nil},
+			argument{"region", required(b.Scalars.ID), both("The region. "+identifiedBy[projection.Region].En, "地区："+identifiedBy[projection.Region].Zh), nil},
 			id("company", projection.Company, "The company to reach.", "要联系的企业："),
 			id("link", projection.Link, "The link to fill.", "要填补的环节："),
 			id("person", projection.Person, "The person who could help.", "可能帮忙的人："),
-			b.minGrade(),
+			minGrade(b),
 		)...)
 }
 
@@ -56,32 +53,32 @@ func (b *builder) introductionFields(fields graphql.Fields) {
 // on the present day, also where the picture is of an earlier one.
 func askIntroductions(rq *request, _ any, a args) (any, error) {
 	q := gaps.IntroductionQuestion{
-		Region: a.text("region"), Company: a.text("company"), Link: a.text("link"), Person: a.text("person"),
+		Region: a.Text("region"), Company: a.Text("company"), Link: a.Text("link"), Person: a.Text("person"),
 		Today: time.Now().Format(time.DateOnly),
 	}
-	q.MinGrade, _ = a["minGrade"].(graph.Grade)
-	answer, err := gaps.Introductions(rq.ctx, rq.picture.graph, rq.server.settings, q)
+	q.MinGrade = a.Grade()
+	answer, err := gaps.Introductions(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
 	if err != nil {
 		return nil, err
 	}
 	p := &page{
-		total: len(answer.Introductions), version: rq.picture.version(), question: questionOf("introductions", "", a), around: answer,
+		total: len(answer.Introductions), version: rq.Picture.Version(), question: questionOf("introductions", "", a), around: answer,
 		item: func(i int) any { return answer.Introductions[i] },
 		id: func(i int) string {
 			text := ""
 			for _, h := range answer.Introductions[i].Hops {
 				text += string(h.Edge) + "/"
 			}
-			return text + string(rq.picture.graph.ID(answer.Introductions[i].Link))
+			return text + string(rq.Picture.Graph.ID(answer.Introductions[i].Link))
 		},
 	}
-	return p, rq.server.cut(p, a)
+	return p, rq.Cut(p, a)
 }
 
 // makeIntroduction makes the type of one way to a company.
-func (b *builder) makeIntroduction() *graphql.Object {
-	text := required(b.objects["Text"])
-	ask := b.object("Recommendation", both("A draft of what to ask of whom.", "建议的请托内容。"), func() graphql.Fields {
+func makeIntroduction(b *builder) *graphql.Object {
+	text := required(b.Object("Text"))
+	ask := b.makeObject("Recommendation", both("A draft of what to ask of whom.", "建议的请托内容。"), func() graphql.Fields {
 		return graphql.Fields{
 			"context": b.field(text, both("Why, and by which way.", "缘由和路径。"),
 				get(func(_ *request, r gaps.Recommendation) schema.Text { return r.Context })),
@@ -91,16 +88,16 @@ func (b *builder) makeIntroduction() *graphql.Object {
 				get(func(_ *request, r gaps.Recommendation) schema.Text { return r.Asker })),
 		}
 	})
-	hop := b.makeHop()
-	return b.object("Introduction", both("One way to a company.", "一条引荐路径。"), func() graphql.Fields {
+	hop := makeHop(b)
+	return b.makeObject("Introduction", both("One way to a company.", "一条引荐路径。"), func() graphql.Fields {
 		return graphql.Fields{
-			"company": b.field(required(b.kinds[projection.Company]), both("The company it leads to.", "到达的企业。"),
+			"company": b.field(required(b.Kinds[projection.Company]), both("The company it leads to.", "到达的企业。"),
 				get(func(_ *request, i *gaps.Introduction) projection.Vertex { return i.Company })),
-			"link": b.field(b.kinds[projection.Link], both("The link that the company would fill; null when a company was asked for.", "该企业可填补的环节；按企业提问时为 null。"),
+			"link": b.field(b.Kinds[projection.Link], both("The link that the company would fill; null when a company was asked for.", "该企业可填补的环节；按企业提问时为 null。"),
 				get(func(_ *request, i *gaps.Introduction) projection.Vertex { return i.Link })),
-			"strength": b.field(required(b.scalars.float), both("The product of the strengths of the hops.", "路径强度，等于各步强度之积。"),
+			"strength": b.field(required(b.Scalars.Float), both("The product of the strengths of the hops.", "路径强度，等于各步强度之积。"),
 				get(func(_ *request, i *gaps.Introduction) float64 { return i.Strength })),
-			"score": b.field(required(b.scalars.float), both("What sorts the list: the strength; from a person, times the priority of the gap.", "排序依据：路径强度；按人提问时再乘以缺口优先级。"),
+			"score": b.field(required(b.Scalars.Float), both("What sorts the list: the strength; from a person, times the priority of the gap.", "排序依据：路径强度；按人提问时再乘以缺口优先级。"),
 				get(func(_ *request, i *gaps.Introduction) float64 { return i.Score })),
 			"hops": b.field(listOf(hop), both("The ties, from the region to the company.", "自地区至企业的各步。"),
 				many(func(_ *request, i *gaps.Introduction) []gaps.Hop { return i.Hops })),
@@ -113,35 +110,35 @@ func (b *builder) makeIntroduction() *graphql.Object {
 }
 
 // makeHop makes the type of one tie of a way.
-func (b *builder) makeHop() *graphql.Object {
-	date := b.scalars.byType[schema.TypeDate]
+func makeHop(b *builder) *graphql.Object {
+	date := b.Scalars.ByType[schema.TypeDate]
 	day := func(en, zh string, of func(h gaps.Hop) string) *graphql.Field {
 		return b.field(date, both(en, zh), get(func(_ *request, h gaps.Hop) string { return of(h) }))
 	}
-	return b.object("Hop", both("One tie of a way to a company.", "引荐路径中的一步。"), func() graphql.Fields {
+	return b.makeObject("Hop", both("One tie of a way to a company.", "引荐路径中的一步。"), func() graphql.Fields {
 		return graphql.Fields{
 			"kind": b.field(required(graphql.String), both("The kind of the tie: NATIVE_OF, COVERS, LOCATED_IN, WORKS_AT, MEMBER_OF, KNOWS, SUPPLIES, INVESTS_IN or SERVES.", "关系类别。"),
 				word(func(_ *request, h gaps.Hop) edgeKind { return edgeKind(h.Kind) })),
-			"text": b.field(required(b.objects["Text"]), both("In a sentence without personal data.", "不含个人信息的文字说明。"),
+			"text": b.field(required(b.Object("Text")), both("In a sentence without personal data.", "不含个人信息的文字说明。"),
 				get(func(_ *request, h gaps.Hop) schema.Text { return h.Text })),
-			"from": b.field(required(b.node), both("Where it starts.", "起点。"),
+			"from": b.field(required(b.Node), both("Where it starts.", "起点。"),
 				get(func(_ *request, h gaps.Hop) projection.Vertex { return h.From })),
-			"to": b.field(required(b.node), both("Where it leads.", "终点。"),
+			"to": b.field(required(b.Node), both("Where it leads.", "终点。"),
 				get(func(_ *request, h gaps.Hop) projection.Vertex { return h.To })),
-			"edge": b.field(required(b.scalars.id), both("The id of the edge.", "对应关系的标识。"),
+			"edge": b.field(required(b.Scalars.ID), both("The id of the edge.", "对应关系的标识。"),
 				word(func(_ *request, h gaps.Hop) graph.ID { return h.Edge })),
 			"forward": b.field(required(graphql.Boolean), both("Whether the edge points from from to to.", "关系方向是否由起点指向终点。"),
 				get(func(_ *request, h gaps.Hop) bool { return h.Forward })),
-			"strength": b.field(required(b.scalars.float), both("How far it carries, in (0, 1].", "强度，0 到 1。"),
+			"strength": b.field(required(b.Scalars.Float), both("How far it carries, in (0, 1].", "强度，0 到 1。"),
 				get(func(_ *request, h gaps.Hop) float64 { return h.Strength })),
-			"recency": b.field(required(b.scalars.float), both("The part of the strength that age leaves, in (0, 1].", "时效，0 到 1。"),
+			"recency": b.field(required(b.Scalars.Float), both("The part of the strength that age leaves, in (0, 1].", "时效，0 到 1。"),
 				get(func(_ *request, h gaps.Hop) float64 { return h.Recency })),
 			"former": b.field(required(graphql.Boolean), both("Whether it is a post or membership that has ended.", "是否为曾任职务或曾经的会员。"),
 				get(func(_ *request, h gaps.Hop) bool { return h.Former })),
 			"since": day("Its first day; null when unknown.", "起始日期；不详为 null。", func(h gaps.Hop) string { return h.Since }),
 			"until": day("Its last day; null when it holds.", "终止日期；仍成立为 null。", func(h gaps.Hop) string { return h.Until }),
 			"date":  day("The date of a service, else the newest date of the facts that state the tie.", "服务日期，或该关系最近的数据日期。", func(h gaps.Hop) string { return h.Date }),
-			"provenance": b.field(required(b.objects["Provenance"]), both("Where it comes from.", "出处。"),
+			"provenance": b.field(required(b.Object("Provenance")), both("Where it comes from.", "出处。"),
 				get(func(_ *request, h gaps.Hop) graph.Provenance {
 					return graph.Provenance{Source: h.Source, AsOf: h.AsOf, Grade: h.Grade}
 				})),

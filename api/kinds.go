@@ -19,28 +19,23 @@ var reservedFields = []string{"id", "caption", "synthetic", "facts", "sources", 
 // engine is its [projection.Vertex]; what it means depends on the picture of
 // the request, and never leaves it.
 func (b *builder) makeKinds() {
-	b.node = graphql.NewInterface(graphql.InterfaceConfig{
+	b.Node = graphql.NewInterface(graphql.InterfaceConfig{
 		Name:        "Node",
 		Description: both("Anything in the graph that has a lasting id.", "图中任何有永久标识的事物。"),
 		Fields:      graphql.FieldsThunk(b.commonFields),
-		ResolveType: func(p graphql.ResolveTypeParams) *graphql.Object {
-			v, err := sourceOf[projection.Vertex](p.Value)
-			rq := requestOf(p.Context)
-			if err != nil || rq == nil {
-				return nil
-			}
-			return b.kinds[rq.picture.graph.Kind(v)]
-		},
+		// The library wants one before it takes the type; [engine.Config] says
+		// which type a node has.
+		ResolveType: func(graphql.ResolveTypeParams) *graphql.Object { return nil },
 	})
-	for _, k := range b.model.Nodes {
+	for _, k := range b.Model.Nodes {
 		if b.taken(k.Name) || k.Name == "Node" || k.Name == "Query" {
 			b.fault("node kind %q: the name is taken in GraphQL", k.Name)
 		}
 		fields := b.kindFields(k)
-		b.kinds[k.Name] = graphql.NewObject(graphql.ObjectConfig{
+		b.Kinds[k.Name] = graphql.NewObject(graphql.ObjectConfig{
 			Name:        k.Name,
 			Description: both(sentence(k.Label.En, k.Description.En, ". ", "."), sentence(k.Label.Zh, k.Description.Zh, "：", "。")),
-			Interfaces:  []*graphql.Interface{b.node},
+			Interfaces:  []*graphql.Interface{b.Node},
 			Fields: graphql.FieldsThunk(func() graphql.Fields {
 				out := b.commonFields()
 				for name, f := range fields {
@@ -48,7 +43,7 @@ func (b *builder) makeKinds() {
 				}
 				b.edgeFields(k, out)
 				b.derivedFields(k, out)
-				return b.of(k.Name, out)
+				return b.Of(k.Name, out)
 			}),
 		})
 	}
@@ -57,22 +52,22 @@ func (b *builder) makeKinds() {
 // commonFields are those of the interface Node.
 func (b *builder) commonFields() graphql.Fields {
 	vertexFacts := func(rq *request, v projection.Vertex) ([]graph.Fact, *schema.Kind) {
-		n := rq.picture.graph.Node(v)
-		return n.Facts, b.model.Node(n.Kind)
+		n := rq.Picture.Graph.Node(v)
+		return n.Facts, b.Model.Node(n.Kind)
 	}
 	return graphql.Fields{
-		"id": b.field(required(b.scalars.id), both("The lasting id.", "永久标识。"),
-			word(func(rq *request, v projection.Vertex) graph.ID { return rq.picture.graph.ID(v) })),
+		"id": b.field(required(b.Scalars.ID), both("The lasting id.", "永久标识。"),
+			word(func(rq *request, v projection.Vertex) graph.ID { return rq.Picture.Graph.ID(v) })),
 		"caption": b.field(required(graphql.String), both("The name by which people know it.", "通常显示的名称。"),
-			get(func(rq *request, v projection.Vertex) string { return rq.caption(v) })),
+			get(func(rq *request, v projection.Vertex) string { return Caption(rq.Service.Model, rq.Picture.Graph, v) })),
 		"synthetic": b.field(required(graphql.Boolean),
 			both("Whether it was invented for demonstration.", "是否为演示用的虚构数据。"),
-			get(func(rq *request, v projection.Vertex) bool { return rq.picture.graph.Synthetic(v) })),
+			get(func(rq *request, v projection.Vertex) bool { return rq.Picture.Graph.Synthetic(v) })),
 		"facts": b.field(listOf(b.objects["Fact"]),
 			both("What any source told of it, the shown value of each property first.", "各来源所述的全部事实，每个属性以采用的值为先。"),
 			compute(func(rq *request, v projection.Vertex, a args) (any, error) {
 				facts, k := vertexFacts(rq, v)
-				return rq.factsOf(k, facts, a.text("property")), nil
+				return rq.factsOf(k, facts, a.Text("property")), nil
 			}), propertyArgument),
 		"sources": b.field(listOf(b.objects["Provenance"]),
 			both("Who told of it, each once.", "信息来源，各列一次。"),
@@ -83,8 +78,8 @@ func (b *builder) commonFields() graphql.Fields {
 		"conflicts": b.field(listOf(b.objects["Conflict"]),
 			both("Where sources disagree.", "来源之间的分歧。"),
 			many(func(rq *request, v projection.Vertex) []conflict {
-				n := rq.picture.graph.Node(v)
-				return rq.conflictsOf(b.model.Node(n.Kind), n.Conflicts(), n.Winner)
+				n := rq.Picture.Graph.Node(v)
+				return rq.conflictsOf(b.Model.Node(n.Kind), n.Conflicts(), n.Winner)
 			})),
 	}
 }
@@ -115,7 +110,7 @@ func (b *builder) kindFields(k *schema.Kind) graphql.Fields {
 // may be unknown although the schema wants it, or hidden by the policy.
 func (b *builder) propertyType(k *schema.Kind, p *schema.Property) graphql.Output {
 	if p.Type != schema.TypeEnum {
-		return b.scalars.of(p.Type)
+		return b.Scalars.of(p.Type)
 	}
 	name := upperCamel(k.Name) + upperCamel(p.Name)
 	if e := b.enums[name]; e != nil {
@@ -125,7 +120,7 @@ func (b *builder) propertyType(k *schema.Kind, p *schema.Property) graphql.Outpu
 	for _, v := range p.Values {
 		values = append(values, enumValue{enumName(v.Name), v.Name, both(capital(v.Label.En)+".", v.Label.Zh+"。")})
 	}
-	return b.enum(name, describe(p), values)
+	return b.makeEnum(name, describe(p), values)
 }
 
 // fitting is the value of a property as the engine takes it. A value that its
@@ -144,28 +139,14 @@ func fitting(k *schema.Kind, p *schema.Property, value any) (any, error) {
 	return value, nil
 }
 
-// caption is the name that people know a node by, masked where it is personal.
-func (rq *request) caption(v projection.Vertex) string {
-	k := rq.server.model.Node(rq.picture.graph.Kind(v))
-	p := captionProperty(k)
-	if p == nil || p.Sensitivity != schema.Personal {
-		return rq.picture.graph.Caption(v)
-	}
-	value, _ := rq.picture.graph.Value(v, p.Name)
-	if text, ok := rq.show(p, value).(string); ok && text != "" {
-		return text
-	}
-	return string(rq.picture.graph.ID(v))
-}
-
 // edgeFields adds the edges of a node kind in both directions.
 func (b *builder) edgeFields(k *schema.Kind, fields graphql.Fields) {
-	for _, e := range b.model.Edges {
-		if others := otherEnds(b.model, e, k.Name, true); len(others) > 0 {
+	for _, e := range b.Model.Edges {
+		if others := otherEnds(b.Model, e, k.Name, true); len(others) > 0 {
 			name := lowerCamel(e.Name)
 			b.edgeField(k, fields, edgeSide{kind: e, others: others, out: true}, name)
 		}
-		if others := otherEnds(b.model, e, k.Name, false); len(others) > 0 {
+		if others := otherEnds(b.Model, e, k.Name, false); len(others) > 0 {
 			name := lowerCamel(e.Edge.Reverse.En)
 			if name == "" || fields[name] != nil {
 				name = lowerCamel(e.Name) + "From"
@@ -213,7 +194,7 @@ func (b *builder) edgeField(k *schema.Kind, fields graphql.Fields, side edgeSide
 	}
 	fields[name] = b.field(t, description,
 		compute(func(rq *request, v projection.Vertex, a args) (any, error) {
-			g := rq.picture.graph
+			g := rq.Picture.Graph
 			arcs := g.In(side.kind.Name, v)
 			if side.out {
 				arcs = g.Out(side.kind.Name, v)
@@ -227,7 +208,7 @@ func (b *builder) edgeField(k *schema.Kind, fields graphql.Fields, side edgeSide
 					return string(e.ID)
 				},
 			}
-			return p, rq.server.cut(p, a)
+			return p, rq.Cut(p, a)
 		}), b.paging()...)
 	if guard != schema.Public {
 		b.guards[fields[name]] = guard
@@ -239,7 +220,7 @@ func (b *builder) leastOf(kinds []string) schema.Sensitivity {
 	order := []schema.Sensitivity{schema.Public, schema.Internal, schema.Personal}
 	least := len(order) - 1
 	for _, name := range kinds {
-		least = min(least, slices.Index(order, b.model.Node(name).Sensitivity))
+		least = min(least, slices.Index(order, b.Model.Node(name).Sensitivity))
 	}
 	return order[max(least, 0)]
 }
@@ -247,11 +228,11 @@ func (b *builder) leastOf(kinds []string) schema.Sensitivity {
 // edgeConnection is the connection type of one side of an edge kind. Node
 // kinds that see the same kind at the other end share it.
 func (b *builder) edgeConnection(side edgeSide) *graphql.Object {
-	var node graphql.Output = b.node
+	var node graphql.Output = b.Node
 	end := "Node"
 	if len(side.others) == 1 {
 		end = side.others[0]
-		node = b.kinds[end]
+		node = b.Kinds[end]
 	}
 	direction := "From"
 	if side.out {

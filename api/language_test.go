@@ -124,6 +124,7 @@ func TestScalarsAreSpecified(t *testing.T) {
 // TestScalarsOfTheModelAreStrict reads values in the stored form, and refuses
 // others that the loaders would understand.
 func TestScalarsOfTheModelAreStrict(t *testing.T) {
+	s := newServer(t, newWorld(t), nil)
 	for _, tt := range []struct {
 		scalar string
 		value  any
@@ -144,7 +145,7 @@ func TestScalarsOfTheModelAreStrict(t *testing.T) {
 		{"RegionCode", "杭州", `the stored form is "330100"`},
 		{"USCC", "123", "is no USCC"},
 	} {
-		got, err := api.ReadScalar(tt.scalar, tt.value)
+		got, err := api.ReadScalar(s, tt.scalar, tt.value)
 		if tt.says == "" && (err != nil || got == nil) || tt.says != "" && (err == nil || !strings.Contains(err.Error(), tt.says)) {
 			t.Errorf("%s %v gives %v, %v; want %q", tt.scalar, tt.value, got, err, tt.says)
 		}

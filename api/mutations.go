@@ -15,62 +15,62 @@ import (
 // officeSource is whom the changes of an office name as their source.
 const officeSource = "office"
 
-// mutation makes the root type of changes; nil where the model lacks what they
+// Root makes the root type of changes; nil where the model lacks what they
 // change.
-func (b *builder) mutation() *graphql.Object {
+func (o *Office) Root(b *builder) *graphql.Object {
 	for _, kind := range []string{projection.Person, projection.Link, projection.TaskForce, projection.Company, projection.Project, projection.Intermediary, judgementKind} {
-		if b.kinds[kind] == nil {
+		if b.Kinds[kind] == nil {
 			return nil
 		}
 	}
-	result := b.makeWritten()
+	result := makeWritten(b)
 	id := func(name, en, zh string) argument {
-		return argument{name, required(b.scalars.id), both(en, zh), nil}
+		return argument{name, required(b.Scalars.ID), both(en, zh), nil}
 	}
-	fields := graphql.Fields{}
+	root := graphql.Fields{}
 	add := func(e edit, en, zh string, own ...argument) {
-		b.rights[e.name] = e.right
-		fields[e.name] = b.field(result, both(en, zh),
-			resolver(func(rq *request, _ any, a args) (any, error) { return rq.write(e, a) }), append(b.writing(), own...)...)
+		b.Right(e.name, e.right)
+		root[e.name] = b.field(result, both(en, zh),
+			resolver(func(rq *request, _ any, a args) (any, error) { return o.write(rq, e, a) }), append(writing(b), own...)...)
 	}
 	add(edit{name: "setConsent", right: schema.MaySteward, fields: []string{"Person.consent", "Person.consentUntil"}, batch: setConsent},
 		"States whether a person agrees to be part of introductions. From the version on that it returns, nobody whose consent was withdrawn is on any path. For stewards.",
 		"登记本人是否同意参与引荐；自返回的版本起，已撤回同意者不在任何引荐路径中。仅限数据管理员。",
 		id("person", "The person: id or code.", "人员：标识或编号。"),
-		argument{"consent", required(b.enumOf(projection.Person, "consent")), both("What the person said.", "本人的意思。"), nil},
-		argument{"until", b.scalars.byType[schema.TypeDate], both("The last day of a consent that is given; until it is withdrawn when left out.", "同意的最后有效日；不填则直至撤回。"), nil})
-	add(edit{name: "judge", right: schema.MaySteward, fields: []string{"Judgement.verdict"}, batch: judge, after: settleNames},
+		argument{"consent", required(enumOf(b, projection.Person, "consent")), both("What the person said.", "本人的意思。"), nil},
+		argument{"until", b.Scalars.ByType[schema.TypeDate], both("The last day of a consent that is given; until it is withdrawn when left out.", "同意的最后有效日；不填则直至撤回。"), nil})
+	add(edit{name: "judge", right: schema.MaySteward, fields: []string{"Judgement.verdict"}, batch: o.judge, after: o.settleNames},
 		"Judges whether two names mean one company. What is the same becomes one company at once, what is different comes apart; different wins, whoever says same. For stewards.",
 		"判定两个名称是否同一家企业；判为同一家者即时合并，判为不同者即时拆开；意见不一时“不同”优先。仅限数据管理员。",
 		argument{"left", required(graphql.String), both("One company: USCC, stock code, LEI or name.", "其中一家：统一社会信用代码、证券代码、LEI 或名称。"), nil},
 		argument{"right", required(graphql.String), both("The other one.", "另一家。"), nil},
-		argument{"verdict", required(b.enumOf(judgementKind, "verdict")), both("The verdict.", "判定。"), nil},
+		argument{"verdict", required(enumOf(b, judgementKind, "verdict")), both("The verdict.", "判定。"), nil},
 		argument{"note", graphql.String, both("What it rests on.", "判定的依据。"), nil})
 	add(edit{name: "declareRole", right: schema.MayWork, fields: []string{"Link.declaredRole"}, batch: declareRole},
 		"Declares the role of a link. Within the ecosystems of a task force.", "登记环节的规划定位；专班限本生态圈。",
 		id("link", "The link: id, code or name.", "环节：标识、编号或名称。"),
-		argument{"role", required(b.enumOf(projection.Link, "declared_role")), both("The role.", "规划定位。"), nil})
+		argument{"role", required(enumOf(b, projection.Link, "declared_role")), both("The role.", "规划定位。"), nil})
 	add(edit{name: "setTargetStatus", right: schema.MayWork, fields: []string{"TARGETS.status"}, batch: setTargetStatus},
 		"States how far a task force is with a company, and makes it a target if it is none. Within the scope of a task force.", "登记专班对企业的推进状态，尚未列入者即列为目标企业；专班限本职责范围。",
 		id("taskForce", "The task force: id, code or name.", "专班：标识、编号或名称。"),
 		id("company", "The company: id, USCC, stock code or name.", "企业：标识、统一社会信用代码、股票代码或名称。"),
-		argument{"status", required(b.enumOf(projection.Targets, "status")), both("The status.", "推进状态。"), nil})
+		argument{"status", required(enumOf(b, projection.Targets, "status")), both("The status.", "推进状态。"), nil})
 	add(edit{name: "recordIntroduction", right: schema.MayWork, fields: []string{"INTRODUCED.outcome"}, batch: recordIntroduction},
 		"Records a step of an introduction: introduced, met, negotiating, signed, landed, or lost with a reason. Steps go forward only. Of the intermediaries and persons within the scope of a task force.",
 		"登记引荐的一步进展：引荐、见面、洽谈、签约、落地，或未成及原因；只进不退。专班限本职责范围内的中介机构与人员。",
 		id("by", "Who introduced it: id or name of an intermediary, id or code of a person.", "引荐人：中介机构的标识或名称，或人员的标识或编号。"),
 		id("project", "The project: id, code or name.", "项目：标识、编号或名称。"),
-		argument{"outcome", required(b.enumOf(projection.Introduced, "outcome")), both("The step.", "进展。"), nil},
+		argument{"outcome", required(enumOf(b, projection.Introduced, "outcome")), both("The step.", "进展。"), nil},
 		argument{"reason", graphql.String, both("Why it was lost; with LOST and only then.", "未成原因；仅当结果为 LOST 时填写。"), nil})
 	return graphql.NewObject(graphql.ObjectConfig{
-		Name: "Mutation", Description: both("The changes. They are made one after another, in the order of the document.", "可作的更改，按文档次序依次执行。"),
-		Fields: b.of("Mutation", fields),
+		Name: Mutation, Description: both("The changes. They are made one after another, in the order of the document.", "可作的更改，按文档次序依次执行。"),
+		Fields: b.Of(Mutation, root),
 	})
 }
 
 // enumOf is the type of a property that is an enum.
-func (b *builder) enumOf(kind, property string) graphql.Input {
-	k := b.model.Kind(kind)
+func enumOf(b *builder, kind, property string) graphql.Input {
+	k := b.Model.Kind(kind)
 	if k == nil || k.Property(property) == nil || k.Property(property).Type != schema.TypeEnum {
 		b.fault("the mutations need the enum %s.%s", kind, property)
 		return graphql.String
@@ -80,29 +80,29 @@ func (b *builder) enumOf(kind, property string) graphql.Input {
 }
 
 // writing are the arguments of every change.
-func (b *builder) writing() []argument {
+func writing(b *builder) []argument {
 	return []argument{
 		{"clientMutationId", required(graphql.String), both(
 			"A key of the client for this change, at most 100 letters. The same key again changes nothing and gives the same result, so that a request without an answer may be sent again.",
 			"客户端为本次更改取的键，最多 100 字。同一键重复提交不再更改，返回同样结果，因此未收到答复时可重发。"), nil},
-		{"expectedVersion", b.scalars.integer, both(
+		{"expectedVersion", b.Scalars.Integer, both(
 			"The version that the client has seen. If what is to be changed has changed since, nothing is changed and the error CONFLICT tells presentVersion.",
 			"客户端所见的版本；若此后所改内容已变，则不作更改，并以 CONFLICT 错误告知 presentVersion。"), nil},
-		{"date", b.scalars.byType[schema.TypeDate], both("The day of the statement; today when left out.", "所述日期；不填为今天。"), nil},
+		{"date", b.Scalars.ByType[schema.TypeDate], both("The day of the statement; today when left out.", "所述日期；不填为今天。"), nil},
 	}
 }
 
 // makeWritten makes the type of what became of a change.
-func (b *builder) makeWritten() *graphql.Object {
-	return b.object("Written", both("What became of a change.", "更改的结果。"), func() graphql.Fields {
+func makeWritten(b *builder) *graphql.Object {
+	return b.makeObject("Written", both("What became of a change.", "更改的结果。"), func() graphql.Fields {
 		return graphql.Fields{
 			"clientMutationId": b.field(required(graphql.String), both("The key that the client gave.", "客户端给出的键。"),
 				get(func(_ *request, w *written) string { return w.key })),
-			"version": b.field(required(b.scalars.integer), both("The version that contains it; give it as extensions.minVersion to read what was written.", "包含此更改的版本；以 extensions.minVersion 给出即可读到。"),
+			"version": b.field(required(b.Scalars.Integer), both("The version that contains it; give it as extensions.minVersion to read what was written.", "包含此更改的版本；以 extensions.minVersion 给出即可读到。"),
 				get(func(_ *request, w *written) int { return int(w.version) })),
 			"changed": b.field(required(graphql.Boolean), both("Whether it told anything new.", "是否有新内容。"),
 				get(func(_ *request, w *written) bool { return w.changed })),
-			"batch": b.field(required(b.scalars.id), both("Its batch, by which liantu undo takes it back.", "所属批次，liantu undo 据此撤销。"),
+			"batch": b.field(required(b.Scalars.ID), both("Its batch, by which liantu undo takes it back.", "所属批次，liantu undo 据此撤销。"),
 				get(func(_ *request, w *written) string { return w.load })),
 		}
 	})
@@ -110,7 +110,7 @@ func (b *builder) makeWritten() *graphql.Object {
 
 // statement is who tells a change and of which day.
 func statement(a args, grade graph.Grade) gaps.Statement {
-	date := a.text("date")
+	date := a.Text("date")
 	if date == "" {
 		date = time.Now().Format(time.DateOnly)
 	}
@@ -119,73 +119,73 @@ func statement(a args, grade graph.Grade) gaps.Statement {
 
 // setConsent: what a person says about the own consent is the register of it.
 func setConsent(rq *request, a args) (graph.Batch, error) {
-	g := rq.picture.graph
-	person, err := g.Lookup(a.text("person"), projection.Person)
+	g := rq.Picture.Graph
+	person, err := g.Lookup(a.Text("person"), projection.Person)
 	if err != nil {
 		return graph.Batch{}, err
 	}
-	if err := rq.owns(person); err != nil {
+	if err := rq.Caller.Scope.Owns(g, person); err != nil {
 		return graph.Batch{}, err
 	}
-	return gaps.SetConsent(g, person, a.text("consent"), a.text("until"), statement(a, graph.GradeA))
+	return gaps.SetConsent(g, person, a.Text("consent"), a.Text("until"), statement(a, graph.GradeA))
 }
 
 // judgementKind is the kind of what people decided about names.
 const judgementKind = "Judgement"
 
-func judge(rq *request, a args) (graph.Batch, error) {
-	if rq.server.settle == nil {
+func (o *Office) judge(rq *request, a args) (graph.Batch, error) {
+	if o.Settle == nil {
 		return graph.Batch{}, refuse(CodeUnavailable, "this service takes no judgements")
 	}
-	return gaps.JudgeNames(rq.picture.graph, gaps.NamesJudgement{
-		Left: a.text("left"), Right: a.text("right"), Verdict: a.text("verdict"), By: rq.identity.Subject, Note: a.text("note"),
+	return gaps.JudgeNames(rq.Picture.Graph, gaps.NamesJudgement{
+		Left: a.Text("left"), Right: a.Text("right"), Verdict: a.Text("verdict"), By: rq.Caller.Identity.Subject, Note: a.Text("note"),
 	}, statement(a, graph.GradeB))
 }
 
-func settleNames(ctx context.Context, s *Server, a args) (graph.Revision, error) {
-	return s.settle(ctx, a.text("left"), a.text("right"))
+func (o *Office) settleNames(ctx context.Context, a args) (graph.Revision, error) {
+	return o.Settle(ctx, a.Text("left"), a.Text("right"))
 }
 
 func declareRole(rq *request, a args) (graph.Batch, error) {
-	g := rq.picture.graph
-	link, err := g.Lookup(a.text("link"), projection.Link)
+	g := rq.Picture.Graph
+	link, err := g.Lookup(a.Text("link"), projection.Link)
 	if err != nil {
 		return graph.Batch{}, err
 	}
-	if err := rq.owns(link); err != nil {
+	if err := rq.Caller.Scope.Owns(g, link); err != nil {
 		return graph.Batch{}, err
 	}
-	return gaps.DeclareRole(g, link, a.text("role"), statement(a, graph.GradeB))
+	return gaps.DeclareRole(g, link, a.Text("role"), statement(a, graph.GradeB))
 }
 
 func setTargetStatus(rq *request, a args) (graph.Batch, error) {
-	g := rq.picture.graph
-	force, err := g.Lookup(a.text("taskForce"), projection.TaskForce)
+	g := rq.Picture.Graph
+	force, err := g.Lookup(a.Text("taskForce"), projection.TaskForce)
 	if err != nil {
 		return graph.Batch{}, err
 	}
-	if err := rq.owns(force); err != nil {
+	if err := rq.Caller.Scope.Owns(g, force); err != nil {
 		return graph.Batch{}, err
 	}
-	company, err := g.Lookup(a.text("company"), projection.Company)
+	company, err := g.Lookup(a.Text("company"), projection.Company)
 	if err != nil {
 		return graph.Batch{}, err
 	}
-	return gaps.SetTargetStatus(g, force, company, a.text("status"), statement(a, graph.GradeB))
+	return gaps.SetTargetStatus(g, force, company, a.Text("status"), statement(a, graph.GradeB))
 }
 
 func recordIntroduction(rq *request, a args) (graph.Batch, error) {
-	g := rq.picture.graph
-	by, err := g.Lookup(a.text("by"), projection.Intermediary, projection.Person)
+	g := rq.Picture.Graph
+	by, err := g.Lookup(a.Text("by"), projection.Intermediary, projection.Person)
 	if err != nil {
 		return graph.Batch{}, err
 	}
-	if err := rq.owns(by); err != nil {
+	if err := rq.Caller.Scope.Owns(g, by); err != nil {
 		return graph.Batch{}, err
 	}
 	s := statement(a, graph.GradeB)
 	return gaps.RecordIntroduction(g, gaps.Record{
-		By: string(g.ID(by)), Project: a.text("project"), Outcome: gaps.Outcome(a.text("outcome")), Date: s.Date,
-		Reason: a.text("reason"), Source: s.Source, Grade: s.Grade,
+		By: string(g.ID(by)), Project: a.Text("project"), Outcome: gaps.Outcome(a.Text("outcome")), Date: s.Date,
+		Reason: a.Text("reason"), Source: s.Source, Grade: s.Grade,
 	})
 }

@@ -4,58 +4,33 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
-	"sync"
-
-	"github.com/hashicorp/golang-lru/v2/simplelru"
 )
 
 // documentHash is the SHA-256 of a document.
 type documentHash [sha256.Size]byte
 
-// persisted keeps documents that clients may name by their hash, the way of
-// Apollo's automatic persisted queries: what is not known is refused, the
-// client sends it once in full, and it is kept if it is valid. The store is
-// bounded in bytes; what was not used for longest goes first.
+// persisted caches documents that clients may name by their hash, the way of
+// Apollo's automatic persisted queries: what is not known is refused, the client
+// sends it once in full, and it is cached if it is valid.
 type persisted struct {
-	mu    sync.Mutex
-	kept  *simplelru.LRU[documentHash, string]
-	bytes int
-	limit int
+	cache *byteCache[documentHash, string]
 }
 
-func newPersisted(limit int) (*persisted, error) {
-	p := &persisted{limit: limit}
-	// Even empty documents have a price, so that their number is bounded, too.
-	kept, err := simplelru.NewLRU(limit/documentOverhead+1, func(_ documentHash, document string) {
-		p.bytes -= len(document) + documentOverhead
-	})
-	p.kept = kept
-	return p, err
+// newPersisted makes a cache of so many bytes.
+func newPersisted(limit int) (persisted, error) {
+	cache, err := newByteCache[documentHash, string](int64(limit))
+	return persisted{cache}, err
 }
 
-// documentOverhead is about what a document takes beside its text.
+// documentOverhead is about what a document takes beside its text. Even empty
+// documents have it, so that their number is bounded, too.
 const documentOverhead = 128
 
-func (p *persisted) get(hash documentHash) (string, bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.kept.Get(hash)
-}
+func (p persisted) get(hash documentHash) (string, bool) { return p.cache.get(hash) }
 
-// add keeps a document. One that is longer than everything that may be kept is
-// not.
-func (p *persisted) add(hash documentHash, document string) {
-	size := len(document) + documentOverhead
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if size > p.limit || p.kept.Contains(hash) {
-		return
-	}
-	for p.bytes+size > p.limit {
-		p.kept.RemoveOldest()
-	}
-	p.kept.Add(hash, document)
-	p.bytes += size
+// add caches a document. One that is longer than the whole cache is not cached.
+func (p persisted) add(hash documentHash, document string) {
+	p.cache.add(hash, int64(len(document)+documentOverhead), func() string { return document })
 }
 
 // named is how a request names its document: by a hash, in the form of Apollo
@@ -91,7 +66,7 @@ func nameOf(r Request) (named, *fault) {
 	}
 	object, _ := extension.(map[string]any)
 	text, _ := object["sha256Hash"].(string)
-	if version, ok := wholeNumber(object["version"]).(int); !ok || version != 1 {
+	if version, ok := WholeNumber(object["version"]).(int); !ok || version != 1 {
 		return n, refuse(CodeRequest, "extensions.persistedQuery has no version 1, the only one there is")
 	}
 	n.given, n.id = true, text

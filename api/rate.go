@@ -21,7 +21,7 @@ const clientsKept = 10_000
 
 // rates holds a bucket for each client. What a request costs is taken from it,
 // and it fills again at a steady rate; a client whose bucket has too little is
-// told when to come again.
+// answered when to come again.
 type rates struct {
 	limit rate.Limit // values a second; 0 for no limit
 	burst int
@@ -29,9 +29,9 @@ type rates struct {
 	kept  *lru.Cache[string, *rate.Limiter]
 }
 
-func newRates(c Config) (*rates, error) {
+func newRates(l Limits) (*rates, error) {
 	kept, err := lru.New[string, *rate.Limiter](clientsKept)
-	return &rates{limit: rate.Limit(c.ClientRate), burst: c.ClientBurst, kept: kept}, err
+	return &rates{limit: rate.Limit(l.ClientRate), burst: l.ClientBurst, kept: kept}, err
 }
 
 // charge takes the cost of a request from the bucket of its client. A client
@@ -63,11 +63,11 @@ func (r *rates) bucket(client string) *rate.Limiter {
 	return b
 }
 
-// payer names whose bucket a request is charged to: that of the one who asks,
-// from wherever, or of the address when nobody has said who they are.
-func (s *Server) payer(r *http.Request, id *access.Identity) string {
+// Payer names whose bucket a request is charged to: that of the caller, from
+// wherever, or of the address when nobody has said who they are.
+func (g *Gate) Payer(r *http.Request, id *access.Identity) string {
 	if id == nil || id.Role == schema.RoleAnonymous || id.Subject == "" {
-		return s.client(r)
+		return g.client(r)
 	}
 	return "subject " + id.Subject
 }
@@ -75,7 +75,7 @@ func (s *Server) payer(r *http.Request, id *access.Identity) string {
 // RemoteClient names a client by the address that a request comes from, an
 // address of IPv6 by its network of 64 bits, which one customer has as a whole.
 // A request from this machine itself has no name: it is its owner's, or comes
-// through a proxy, and then the address does not tell who asks.
+// through a proxy, and then the address does not say who the caller is.
 func RemoteClient(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {

@@ -3,65 +3,74 @@ package api
 import (
 	"context"
 
-	"liantu/access"
+	"liantu/graph"
+	"liantu/graph/gaps"
+	"liantu/graph/projection"
+	"liantu/schema"
 )
 
-// request is what a resolver knows of the request it works for. All resolvers
-// of one request see the same picture of the graph.
+// request is what resolvers see of the request that they work for. All
+// resolvers of one request see the same picture of the graph.
 type request struct {
-	ctx     context.Context //nolint:containedctx // it lives exactly as long as the request
-	until   deadline        // what ctx is, except for events of a subscription
-	id      string
-	picture picture
-	server  *Server
-	role    Role         // what plans are made for
-	change  *graphChange // what the event of a subscription tells, else nil
-	columns *columns     // of the picture, once one was needed
+	Context context.Context //nolint:containedctx // it lives exactly as long as the request
+	ID      string
+	Picture Picture // the part of it that the caller may know of
+	Caller  Caller
+	Service *Service
+	Event   any // what the event of a subscription reports, else nil
 
-	identity *access.Identity
-	purpose  string // for which personal values are asked for
-	scope    *scope // what of the picture belongs to who asks
-	revealed reveals
-
-	operation operationHash // of the document, once it was read
-	budget    *budget
-	pass      pass // its place in a lane
-	shares    bool // see [Request]
-	watched   watched
+	columns *columns // of the picture, once one was needed
 }
 
-type requestKey struct{}
-
-// requestOf returns the request that a context of the engine belongs to.
-func requestOf(ctx context.Context) *request {
-	rq, _ := ctx.Value(requestKey{}).(*request)
-	return rq
-}
-
-// args are the arguments of a field, coerced by the types of the schema. An
-// argument that was not given is absent.
-type args map[string]any
-
-// text returns a textual argument, "" when it was not given.
-func (a args) text(name string) string {
-	s, _ := a[name].(string)
-	return s
-}
-
-// number returns an Int argument and whether it was given.
-func (a args) number(name string) (int, bool) {
-	n, ok := a[name].(int)
-	return n, ok
-}
-
-// list returns the items of a list argument that are of type T.
-func list[T any](a args, name string) []T {
-	items, _ := a[name].([]any)
-	out := make([]T, 0, len(items))
-	for _, item := range items {
-		if v, ok := item.(T); ok {
-			out = append(out, v)
-		}
+// See gives the request the part of a picture that its caller may know of, now
+// or in exchange for an earlier one.
+func (rq *request) See(p Picture) error {
+	seen, err := CachedView(rq.Context, rq.Service.Model, p.Graph, rq.Caller.Identity)
+	if err != nil {
+		return err
 	}
-	return out
+	rq.Picture, rq.Caller.Scope, rq.columns = p, seen.Scope, nil
+	rq.Picture.Graph = seen.Graph
+	return nil
+}
+
+// MayKnow refuses kinds of which the caller may know no node or edge. The error
+// is [engine.ErrRefused].
+func (rq *request) MayKnow(kinds ...string) error {
+	return rq.Caller.MayKnow(rq.Service.Model, kinds...)
+}
+
+// element is the element that a property of kind k is asked of.
+func (rq *request) element(k *schema.Kind, source any) (id graph.ID, within bool) {
+	if k.IsEdge() {
+		at, err := sourceOf[pageEdge](source)
+		if err != nil {
+			return "", false
+		}
+		e := rq.arcEdge(k, at)
+		return e.ID, rq.Caller.Scope.Edge(e)
+	}
+	v, err := sourceOf[projection.Vertex](source)
+	if err != nil {
+		return "", false
+	}
+	id = rq.Picture.Graph.ID(v)
+	return id, rq.Caller.Scope.Node(id)
+}
+
+// Service is what the resolvers of all requests to one server share.
+type Service struct {
+	Model       *schema.Model
+	Settings    gaps.Settings
+	Loads       Loads // nil where there is no store to ask
+	DefaultPage int   // rows of a page when first is not given
+	MaxPage     int   // the largest first
+
+	columns []*column
+}
+
+// Loads lists what was loaded, all of it or what has one of the ids; a
+// [graph.Store] does. A server asks a store for it, since no picture holds it.
+type Loads interface {
+	Loads(ctx context.Context, ids ...string) ([]graph.Load, error)
 }

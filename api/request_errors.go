@@ -8,20 +8,20 @@ import (
 )
 
 // fieldErrors gives the failures of single fields the form of the answer.
-func (s *Server) fieldErrors(rq *request, faults []*engine.Error) []Error {
+func (s *Server) fieldErrors(x *execution, faults []*engine.Error) []Error {
 	var out []Error
 	for _, f := range faults {
 		var e Error
 		var panicked *engine.PanicError
 		switch {
 		case errors.As(f.Cause, &panicked):
-			e = s.panicked(rq, panicked.Value, panicked.Stack)
+			e = s.panicked(x, panicked.Value, panicked.Stack)
 		case errors.Is(f.Cause, engine.ErrInput):
 			e = Error{Message: f.Message, Extensions: map[string]any{"code": CodeInput}}
 		default:
-			e = s.clientError(rq, f.Cause)
+			e = s.clientError(x, f.Cause)
 		}
-		e.Locations, e.Path, e.field = locations(f), f.Path, f.Field
+		e.Locations, e.Path, e.Field = locations(f), f.Path, f.Field
 		out = append(out, e)
 	}
 	return out

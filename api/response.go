@@ -31,6 +31,19 @@ type Extensions struct {
 	Synthetic  bool    `json:"synthetic"`  // whether the graph holds invented data
 }
 
+// extensionsOf is what every answer says about its picture.
+func extensionsOf(p Picture) Extensions {
+	e := Extensions{Version: p.Version(), AgeSeconds: p.AgeSeconds(), Stale: p.Status.Stale, Synthetic: p.Synthetic()}
+	if p.Graph == nil {
+		e.Stale = true
+		return e
+	}
+	if date := p.Graph.DataDate(); date != "" {
+		e.DataDate = &date
+	}
+	return e
+}
+
 // MarshalJSON writes the answer in the form of the GraphQL specification:
 // data is there, if only as null, once the execution has begun.
 func (r *Response) MarshalJSON() ([]byte, error) {

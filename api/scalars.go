@@ -15,8 +15,8 @@ import (
 // the engine, which let "7", 1.5 and true pass as Int and turn what does not
 // fit into null without a word.
 type scalars struct {
-	integer, float, id *graphql.Scalar
-	byType             map[schema.Type]*graphql.Scalar // those of their own
+	Integer, Float, ID *graphql.Scalar
+	ByType             map[schema.Type]*graphql.Scalar // those of their own
 }
 
 func newScalars() scalars {
@@ -25,42 +25,42 @@ func newScalars() scalars {
 		byType[o.typ] = o.scalar()
 	}
 	return scalars{
-		integer: graphql.NewScalar(graphql.ScalarConfig{
+		Integer: graphql.NewScalar(graphql.ScalarConfig{
 			Name:         "Int",
 			Description:  both("A whole number between -2^31 and 2^31-1.", "32 位整数。"),
-			Serialize:    wholeNumber,
-			ParseValue:   wholeNumber,
-			ParseLiteral: literal(wholeNumber, func(v ast.Value) bool { _, ok := v.(*ast.IntValue); return ok }),
+			Serialize:    WholeNumber,
+			ParseValue:   WholeNumber,
+			ParseLiteral: literal(WholeNumber, func(v ast.Value) bool { _, ok := v.(*ast.IntValue); return ok }),
 		}),
-		float: graphql.NewScalar(graphql.ScalarConfig{
+		Float: graphql.NewScalar(graphql.ScalarConfig{
 			Name:         "Float",
 			Description:  both("A number, IEEE 754 in double precision.", "双精度浮点数。"),
 			Serialize:    decimal,
 			ParseValue:   decimal,
 			ParseLiteral: literal(decimal, isNumber),
 		}),
-		id: graphql.NewScalar(graphql.ScalarConfig{
+		ID: graphql.NewScalar(graphql.ScalarConfig{
 			Name:         "ID",
 			Description:  both("What finds a thing: an id of the graph, or, as an argument, any code or name that is said to do.", "标识：图中的永久标识；作为参数时也可以是说明中列出的代码或名称。"),
 			Serialize:    plainText,
 			ParseValue:   identifier,
 			ParseLiteral: literal(identifier, func(v ast.Value) bool { _, ok := v.(*ast.IntValue); return ok || isText(v) }),
 		}),
-		byType: byType,
+		ByType: byType,
 	}
 }
 
 // of returns the scalar for a value type of the model; enums have types of
 // their own and lists are made from their items.
 func (s scalars) of(t schema.Type) graphql.Type {
-	if own := s.byType[t]; own != nil {
+	if own := s.ByType[t]; own != nil {
 		return own
 	}
 	switch t {
 	case schema.TypeInt:
-		return s.integer
+		return s.Integer
 	case schema.TypeFloat:
-		return s.float
+		return s.Float
 	case schema.TypeBool:
 		return graphql.Boolean
 	case schema.TypeTexts:
@@ -95,8 +95,8 @@ func isNumber(v ast.Value) bool {
 	return false
 }
 
-// wholeNumber is the value as an int of 32 bits, or nil.
-func wholeNumber(v any) any {
+// WholeNumber is the value as an int of 32 bits, or nil where it is none.
+func WholeNumber(v any) any {
 	var n int64
 	switch v := v.(type) {
 	case int:

@@ -6,11 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
-	"net/http"
 
 	"liantu/schema"
 
-	"github.com/gin-gonic/gin"
 	"github.com/graphql-go/graphql"
 )
 
@@ -123,8 +121,8 @@ func ownScalarOf(name string) (ownScalar, bool) {
 	return ownScalar{}, false
 }
 
-// scalarPath is where the specifications of the own scalars are served.
-const scalarPath = "/scalars"
+// ScalarPath is where the specifications of the own scalars are served.
+const ScalarPath = "/scalars"
 
 // specifiedBy is the address of a scalar's specification, seen from the
 // service that serves it. "" for the scalars of GraphQL itself.
@@ -132,20 +130,15 @@ func specifiedBy(scalar string) string {
 	if _, ok := ownScalarOf(scalar); !ok {
 		return ""
 	}
-	return scalarPath + "#" + scalar
+	return ScalarPath + "#" + scalar
 }
 
 //go:embed scalars.html
 var scalarPage string
 
-// serveScalars shows the specifications.
-func (s *Server) serveScalars(c *gin.Context) {
-	c.Header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-	c.Data(http.StatusOK, mediaHTML+"; charset=utf-8", s.scalarPage)
-}
-
-// renderScalars makes the page once.
-func renderScalars() ([]byte, error) {
+// RenderScalars makes the page that specifies the scalars of the model, to be
+// served at [ScalarPath]. The error is that of its template.
+func RenderScalars() ([]byte, error) {
 	page, err := template.New("scalars").Parse(scalarPage)
 	if err != nil {
 		return nil, err

@@ -145,6 +145,22 @@ func plain(value any, s shape) any {
 	return value
 }
 
+// vertexOrNil is a vertex as the engine takes it.
+func vertexOrNil(v projection.Vertex) any {
+	if v == projection.None {
+		return nil
+	}
+	return v
+}
+
+// figure is a number as the engine takes it: nil when it is not known.
+func figure(f gaps.Figure) any {
+	if x, ok := f.Get(); ok {
+		return x
+	}
+	return nil
+}
+
 // writerOf is the writer of values of type V, nil when they are no leaves.
 func writerOf[V any](s shape) func(*engine.Writer, V) error {
 	var write any

@@ -70,49 +70,45 @@ func verdictList[E any](value func(v *gaps.Verdict) []E) served {
 	return many(func(_ *request, v *gaps.Verdict) []E { return value(v) })
 }
 
-// vertexOrNil is a vertex as the engine takes it.
-func vertexOrNil(v projection.Vertex) any {
-	if v == projection.None {
-		return nil
-	}
-	return v
+// gapType is the type of the verdict on one link in one region.
+func gapType(b *builder) *graphql.Object {
+	return b.Once("Gap", func() *graphql.Object { return makeGap(b) })
 }
 
-// makeGap makes the type of the finding on one link in one region.
-func (b *builder) makeGap() *graphql.Object {
-	text := required(b.objects["Text"])
-	numbers := b.makeNumbers()
-	change := b.makeChange()
-	feasibility := b.makeFeasibility()
-	source := b.makeSourceUse()
-	evidence := b.evidenceConnection()
-	return b.object("Gap", both("The finding on one link in one region.", "某地区某环节的结论。"), func() graphql.Fields {
+func makeGap(b *builder) *graphql.Object {
+	text := required(b.Object("Text"))
+	numbers := makeNumbers(b)
+	change := makeChange(b)
+	feasibility := makeFeasibility(b)
+	source := makeSourceUse(b)
+	evidence := evidenceType(b)
+	return b.makeObject("Gap", both("The finding on one link in one region.", "某地区某环节的结论。"), func() graphql.Fields {
 		return graphql.Fields{
-			"link": b.field(required(b.kinds[projection.Link]), both("The link.", "环节。"),
+			"link": b.field(required(b.Kinds[projection.Link]), both("The link.", "环节。"),
 				verdict(func(v *gaps.Verdict) projection.Vertex { return v.Link })),
-			"chain": b.field(b.kinds[projection.Chain], both("The chain it is part of, the first by code.", "所属产业链（按编号取第一条）。"),
+			"chain": b.field(b.Kinds[projection.Chain], both("The chain it is part of, the first by code.", "所属产业链（按编号取第一条）。"),
 				verdict(func(v *gaps.Verdict) projection.Vertex { return v.Chain })),
-			"ecosystem": b.field(b.kinds[projection.Ecosystem], both("The ecosystem of that chain.", "该产业链所属生态圈。"),
+			"ecosystem": b.field(b.Kinds[projection.Ecosystem], both("The ecosystem of that chain.", "该产业链所属生态圈。"),
 				verdict(func(v *gaps.Verdict) projection.Vertex { return v.Ecosystem })),
-			"depth": b.field(required(b.scalars.integer), both("Its level in the tree of links, 1 directly below the chain.", "环节层级，链下第一级为 1。"),
+			"depth": b.field(required(b.Scalars.Integer), both("Its level in the tree of links, 1 directly below the chain.", "环节层级，链下第一级为 1。"),
 				verdict(func(v *gaps.Verdict) int { return v.Depth })),
-			"declared": b.field(b.enums["GapClass"], both("The role that a planner declared.", "规划给出的定位。"),
+			"declared": b.field(b.Enum("GapClass"), both("The role that a planner declared.", "规划给出的定位。"),
 				verdictWord(func(v *gaps.Verdict) gaps.Class { return v.Declared })),
-			"computed": b.field(b.enums["GapClass"], both("The role that the data suggest; a difference is a finding.", "按数据推出的定位；与规划不一致即为发现。"),
+			"computed": b.field(b.Enum("GapClass"), both("The role that the data suggest; a difference is a finding.", "按数据推出的定位；与规划不一致即为发现。"),
 				verdictWord(func(v *gaps.Verdict) gaps.Class { return v.Computed })),
-			"state": b.field(required(b.enums["GapState"]), both("What is there.", "状态。"),
+			"state": b.field(required(b.Enum("GapState")), both("What is there.", "状态。"),
 				verdictWord(func(v *gaps.Verdict) gaps.State { return v.State })),
 			"stateLabel": b.field(text, both("The state in words.", "状态的名称。"),
 				verdict(func(v *gaps.Verdict) schema.Text { return v.State.Label() })),
-			"confidence": b.field(required(b.scalars.float), both("How sure the state is, in [0, 1].", "状态的置信度，0 到 1。"),
+			"confidence": b.field(required(b.Scalars.Float), both("How sure the state is, in [0, 1].", "状态的置信度，0 到 1。"),
 				verdict(func(v *gaps.Verdict) float64 { return v.Confidence })),
-			"action": b.field(required(b.enums["GapAction"]), both("What to do.", "建议动作。"),
+			"action": b.field(required(b.Enum("GapAction")), both("What to do.", "建议动作。"),
 				verdictWord(func(v *gaps.Verdict) gaps.Action { return v.Action })),
 			"actionLabel": b.field(text, both("The action in words.", "建议动作的名称。"),
 				verdict(func(v *gaps.Verdict) schema.Text { return v.Action.Label() })),
-			"priority": b.field(required(b.scalars.float), both("How urgent, in [0, 1]; the sum of the terms' points.", "优先级，0 到 1，等于各项分值之和。"),
+			"priority": b.field(required(b.Scalars.Float), both("How urgent, in [0, 1]; the sum of the terms' points.", "优先级，0 到 1，等于各项分值之和。"),
 				verdict(func(v *gaps.Verdict) float64 { return v.Priority })),
-			"terms": b.field(listOf(b.objects["Term"]), both("What the priority is made of.", "优先级的组成。"),
+			"terms": b.field(listOf(b.Object("Term")), both("What the priority is made of.", "优先级的组成。"),
 				verdictList(func(v *gaps.Verdict) []gaps.Term { return v.Terms[:] })),
 			"feasibility": b.field(required(feasibility), both("How likely the region is to gain the link, by a score learned from what regions gained before; a second opinion that takes no part in the priority.", "该地区补上这一环节的可行性：由各地以往新增情况学得的得分，供参考，不计入优先级。"),
 				verdict((*gaps.Verdict).Feasibility)),
@@ -120,23 +116,23 @@ func (b *builder) makeGap() *graphql.Object {
 				words(func(_ *request, v *gaps.Verdict) []gaps.Code { return v.Flags })),
 			"numbers": b.field(required(numbers), both("The numbers it rests on.", "所依据的数值。"),
 				verdict(func(v *gaps.Verdict) *gaps.Verdict { return v })),
-			"missing": b.field(listOf(b.objects["Missing"]), both("Which numbers are null, and why.", "哪些数值为 null 及其原因。"),
+			"missing": b.field(listOf(b.Object("Missing")), both("Which numbers are null, and why.", "哪些数值为 null 及其原因。"),
 				verdictList(missingOf)),
-			"reasons": b.field(listOf(b.objects["Reason"]), both("Why, in sentences.", "理由。"),
+			"reasons": b.field(listOf(b.Object("Reason")), both("Why, in sentences.", "理由。"),
 				verdictList((*gaps.Verdict).Reasons)),
 			"companies": b.field(required(b.plainConnection(projection.Company)), both("The local companies at the link or below it, leaders first, then the larger.", "处在该环节及其下级环节的本地企业，龙头在前，其次按规模。"),
 				compute(func(rq *request, v *gaps.Verdict, a args) (any, error) {
-					g, found := rq.picture.graph, v.Companies()
+					g, found := rq.Picture.Graph, v.Companies()
 					p := &page{
-						total: len(found), version: rq.picture.version(), question: questionOf("companies", string(g.ID(v.Link)), a),
+						total: len(found), version: rq.Picture.Version(), question: questionOf("companies", string(g.ID(v.Link)), a),
 						vertex: func(i int) projection.Vertex { return found[i] },
 						id:     func(i int) string { return string(g.ID(found[i])) },
 					}
-					return p, rq.server.cut(p, a)
+					return p, rq.Cut(p, a)
 				}), b.paging()...),
 			"evidence": b.field(required(evidence), both("The statements that put local companies at the link, the largest company first.", "把本地企业归入该环节的各条依据。"),
 				compute(func(rq *request, v *gaps.Verdict, a args) (any, error) {
-					return rq.evidencePage(string(rq.picture.graph.ID(v.Link)), v.Evidence(), a)
+					return evidencePage(rq, string(rq.Picture.Graph.ID(v.Link)), v.Evidence(), a)
 				}), b.paging()...),
 			"sources": b.field(listOf(source), both("The sources it rests on.", "所依据的来源。"),
 				verdictList((*gaps.Verdict).Sources)),
@@ -147,11 +143,11 @@ func (b *builder) makeGap() *graphql.Object {
 }
 
 // makeNumbers makes the type of the numbers that a finding rests on.
-func (b *builder) makeNumbers() *graphql.Object {
-	return b.object("GapNumbers", both("The numbers a finding rests on. What is null is listed in missing of the gap.", "结论所依据的数值；为 null 者列于 missing。"),
+func makeNumbers(b *builder) *graphql.Object {
+	return b.makeObject("GapNumbers", both("The numbers a finding rests on. What is null is listed in missing of the gap.", "结论所依据的数值；为 null 者列于 missing。"),
 		func() graphql.Fields {
 			count := func(en, zh string, of func(v *gaps.Verdict) int) *graphql.Field {
-				return b.field(required(b.scalars.integer), both(en, zh), verdict(of))
+				return b.field(required(b.Scalars.Integer), both(en, zh), verdict(of))
 			}
 			fields := graphql.Fields{
 				"companies": count("n, companies of the region at the link.", "本地处在该环节的企业数 n。",
@@ -166,43 +162,43 @@ func (b *builder) makeNumbers() *graphql.Object {
 					verdict(func(v *gaps.Verdict) string { return v.Numbers.Measure })),
 			}
 			for _, n := range numbers {
-				fields[n.name] = b.field(b.scalars.float, both(n.en, n.zh), verdict(n.of))
+				fields[n.name] = b.field(b.Scalars.Float, both(n.en, n.zh), verdict(n.of))
 			}
 			return fields
 		})
 }
 
 // makeChange makes the type of what would change a state.
-func (b *builder) makeChange() *graphql.Object {
-	return b.object("Change", both("The smallest news of its sort that would give another state.", "会改变状态的同类最小变化。"), func() graphql.Fields {
+func makeChange(b *builder) *graphql.Object {
+	return b.makeObject("Change", both("The smallest news of its sort that would give another state.", "会改变状态的同类最小变化。"), func() graphql.Fields {
 		return graphql.Fields{
 			"kind": b.field(required(graphql.String), both("MORE_COMPANIES, ONE_ANCHOR, FEWER_COMPANIES or ATTRIBUTION.", "变化类型代码。"),
 				word(func(_ *request, c gaps.Change) gaps.ChangeKind { return c.Kind })),
-			"count": b.field(required(b.scalars.integer), both("How many companies.", "企业数。"),
+			"count": b.field(required(b.Scalars.Integer), both("How many companies.", "企业数。"),
 				get(func(_ *request, c gaps.Change) int { return c.Count })),
-			"state": b.field(required(b.enums["GapState"]), both("The state it would give.", "变化后的状态。"),
+			"state": b.field(required(b.Enum("GapState")), both("The state it would give.", "变化后的状态。"),
 				word(func(_ *request, c gaps.Change) gaps.State { return c.State })),
-			"text": b.field(required(b.objects["Text"]), both("In a sentence.", "文字说明。"),
+			"text": b.field(required(b.Object("Text")), both("In a sentence.", "文字说明。"),
 				get(func(_ *request, c gaps.Change) schema.Text { return c.Text })),
 		}
 	})
 }
 
 // makeSourceUse makes the type that says how much rests on a source.
-func (b *builder) makeSourceUse() *graphql.Object {
-	date := b.scalars.byType[schema.TypeDate]
-	return b.object("SourceUse", both("How much of a finding rests on a source.", "结论对某一来源的依赖。"), func() graphql.Fields {
+func makeSourceUse(b *builder) *graphql.Object {
+	date := b.Scalars.ByType[schema.TypeDate]
+	return b.makeObject("SourceUse", both("How much of a finding rests on a source.", "结论对某一来源的依赖。"), func() graphql.Fields {
 		fields := graphql.Fields{
 			"name": b.field(required(graphql.String), both("The name of the source.", "来源名称。"),
 				get(func(_ *request, s gaps.SourceUse) string { return s.Name })),
-			"statements": b.field(required(b.scalars.integer), both("How many statements come from it.", "出自该来源的依据条数。"),
+			"statements": b.field(required(b.Scalars.Integer), both("How many statements come from it.", "出自该来源的依据条数。"),
 				get(func(_ *request, s gaps.SourceUse) int { return s.Statements })),
 			"oldest": b.field(date, both("Date of the oldest.", "最早的数据日期。"),
 				get(func(_ *request, s gaps.SourceUse) string { return s.Oldest })),
 			"newest": b.field(date, both("Date of the newest.", "最新的数据日期。"),
 				get(func(_ *request, s gaps.SourceUse) string { return s.Newest })),
 		}
-		if source := b.kinds[projection.Source]; source != nil {
+		if source := b.Kinds[projection.Source]; source != nil {
 			fields["source"] = b.field(source, both("What is known of the source itself; null when nothing is.", "来源本身的信息；无则为 null。"),
 				get(func(_ *request, s gaps.SourceUse) projection.Vertex { return s.Source }))
 		}
@@ -210,28 +206,32 @@ func (b *builder) makeSourceUse() *graphql.Object {
 	})
 }
 
-// evidenceConnection makes the list of statements behind a finding.
-func (b *builder) evidenceConnection() *graphql.Object {
-	date := b.scalars.byType[schema.TypeDate]
-	statement := b.object("Evidence", both("A statement that puts a company at a link.", "把企业归入环节的一条依据。"), func() graphql.Fields {
+// evidenceType is the type of the list of statements behind a verdict.
+func evidenceType(b *builder) *graphql.Object {
+	return b.Once("EvidenceConnection", func() *graphql.Object { return makeEvidence(b) })
+}
+
+func makeEvidence(b *builder) *graphql.Object {
+	date := b.Scalars.ByType[schema.TypeDate]
+	statement := b.makeObject("Evidence", both("A statement that puts a company at a link.", "把企业归入环节的一条依据。"), func() graphql.Fields {
 		return graphql.Fields{
-			"company": b.field(required(b.kinds[projection.Company]), both("The company.", "企业。"),
+			"company": b.field(required(b.Kinds[projection.Company]), both("The company.", "企业。"),
 				get(func(_ *request, e gaps.Evidence) projection.Vertex { return e.Company })),
-			"link": b.field(required(b.kinds[projection.Link]), both("The link asked about, or one below it.", "所问环节或其下级环节。"),
+			"link": b.field(required(b.Kinds[projection.Link]), both("The link asked about, or one below it.", "所问环节或其下级环节。"),
 				get(func(_ *request, e gaps.Evidence) projection.Vertex { return e.Link })),
-			"edge": b.field(required(b.scalars.id), both("The id of the edge that states it.", "对应关系的标识。"),
+			"edge": b.field(required(b.Scalars.ID), both("The id of the edge that states it.", "对应关系的标识。"),
 				word(func(_ *request, e gaps.Evidence) graph.ID { return e.Edge })),
-			"provenance": b.field(required(b.objects["Provenance"]), both("Where it comes from.", "出处。"),
+			"provenance": b.field(required(b.Object("Provenance")), both("Where it comes from.", "出处。"),
 				get(func(_ *request, e gaps.Evidence) graph.Provenance {
 					return graph.Provenance{Source: e.Source, AsOf: e.AsOf, Grade: e.Grade}
 				})),
-			"grade": b.field(required(b.enums["Grade"]), both("The grade of evidence.", "证据等级。"),
+			"grade": b.field(required(b.Enum("Grade")), both("The grade of evidence.", "证据等级。"),
 				word(func(_ *request, e gaps.Evidence) graph.Grade { return e.Grade })),
 			"asOf": b.field(date, both("Of which day.", "数据日期。"),
 				get(func(_ *request, e gaps.Evidence) string { return e.AsOf })),
 			"leader": b.field(required(graphql.Boolean), both("Whether the company leads at the link.", "企业是否为该环节龙头。"),
 				get(func(_ *request, e gaps.Evidence) bool { return e.Leader })),
-			"revenueShare": b.field(b.scalars.byType[schema.TypePercent], both("The part of its revenue that comes from the link; null when not known.", "该环节占其收入的比例；不明为 null。"),
+			"revenueShare": b.field(b.Scalars.ByType[schema.TypePercent], both("The part of its revenue that comes from the link; null when not known.", "该环节占其收入的比例；不明为 null。"),
 				get(func(_ *request, e gaps.Evidence) gaps.Figure { return e.Share })),
 			"synthetic": b.field(required(graphql.Boolean), both("Whether it was invented for demonstration.", "是否为虚构数据。"),
 				get(func(_ *request, e gaps.Evidence) bool { return e.Synthetic })),
@@ -244,11 +244,11 @@ func (b *builder) evidenceConnection() *graphql.Object {
 }
 
 // evidencePage is a page of the evidence for something.
-func (rq *request) evidencePage(owner string, all []gaps.Evidence, a args) (*page, error) {
+func evidencePage(rq *request, owner string, all []gaps.Evidence, a args) (*page, error) {
 	p := &page{
-		total: len(all), version: rq.picture.version(), question: questionOf("evidence", owner, a),
+		total: len(all), version: rq.Picture.Version(), question: questionOf("evidence", owner, a),
 		item: func(i int) any { return &all[i] },
 		id:   func(i int) string { return string(all[i].Edge) },
 	}
-	return p, rq.server.cut(p, a)
+	return p, rq.Cut(p, a)
 }

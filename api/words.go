@@ -20,7 +20,7 @@ func wordEnum[W labelled](b *builder, name, description string, words []W, meani
 		label := w.Label()
 		values = append(values, enumValue{string(w), w, both(sentence(label.En, meaning[w], ": ", "."), label.Zh+"。")})
 	}
-	b.enum(name, description, values)
+	b.makeEnum(name, description, values)
 }
 
 // meanings are what words mean, in English.
@@ -33,21 +33,21 @@ func meanings[W comparable](words []W, meaning func(W) schema.Text) map[W]string
 }
 
 // makeWords makes the types that all answers share.
-func (b *builder) makeWords() {
+func makeWords(b *builder) {
 	wordEnum(b, "GapState", both("What is at a link in a region.", "环节在该地区的状态。"), gaps.States(), meanings(gaps.States(), gaps.State.Meaning))
 	wordEnum(b, "GapAction", both("What to do about a link.", "建议动作。"), gaps.Actions(), meanings(gaps.Actions(), gaps.Action.Meaning))
 	wordEnum(b, "GapClass", both("The role of a link in a plan.", "环节在规划中的定位。"), gaps.Classes(), nil)
 	wordEnum(b, "CandidateKind", both("Where a candidate comes from.", "候选企业的来路。"), gaps.CandidateKinds(), map[gaps.CandidateKind]string{
 		gaps.Attract: "a company at the link, outside the region", gaps.Grow: "a local company next to the link",
 	})
-	b.enum("GapOrder", both("How gaps are sorted; equal ones are in the order of their links' codes.", "排序方式；相同者按环节编号。"), orderValues)
-	b.object("Text", both("A phrase in both languages.", "中英文文本。"), func() graphql.Fields {
+	b.makeEnum("GapOrder", both("How gaps are sorted; equal ones are in the order of their links' codes.", "排序方式；相同者按环节编号。"), orderValues)
+	b.makeObject("Text", both("A phrase in both languages.", "中英文文本。"), func() graphql.Fields {
 		return graphql.Fields{
 			"zh": b.field(required(graphql.String), both("In Chinese.", "中文。"), get(func(_ *request, t schema.Text) string { return t.Zh })),
 			"en": b.field(required(graphql.String), both("In English.", "英文。"), get(func(_ *request, t schema.Text) string { return t.En })),
 		}
 	})
-	b.makeReasons()
+	makeReasons(b)
 }
 
 // orderValues are the orders of gaps in the words of GraphQL.
@@ -62,32 +62,32 @@ var orderValues = []enumValue{
 }
 
 // makeReasons makes the types that say why.
-func (b *builder) makeReasons() {
-	text := required(b.objects["Text"])
+func makeReasons(b *builder) {
+	text := required(b.Object("Text"))
 	code := both("For machines.", "代码，供程序使用。")
-	b.object("Reason", both("One sentence of an answer.", "结论的一条理由。"), func() graphql.Fields {
+	b.makeObject("Reason", both("One sentence of an answer.", "结论的一条理由。"), func() graphql.Fields {
 		return graphql.Fields{
 			"code": b.field(required(graphql.String), code, word(func(_ *request, r gaps.Reason) gaps.Code { return r.Code })),
 			"text": b.field(text, both("The sentence.", "理由的文字。"), get(func(_ *request, r gaps.Reason) schema.Text { return r.Text })),
-			"points": b.field(required(b.scalars.float), both("What it adds to the score; 0 when it adds nothing.", "为得分贡献的分值；无贡献为 0。"),
+			"points": b.field(required(b.Scalars.Float), both("What it adds to the score; 0 when it adds nothing.", "为得分贡献的分值；无贡献为 0。"),
 				get(func(_ *request, r gaps.Reason) float64 { return r.Points })),
 		}
 	})
-	b.object("Term", both("One part of a score; the points of all terms add up to it.", "得分的一个组成项，各项分值之和即为得分。"), func() graphql.Fields {
+	b.makeObject("Term", both("One part of a score; the points of all terms add up to it.", "得分的一个组成项，各项分值之和即为得分。"), func() graphql.Fields {
 		return graphql.Fields{
 			"code":  b.field(required(graphql.String), code, word(func(_ *request, t gaps.Term) gaps.Code { return t.Code })),
 			"label": b.field(text, both("Its name.", "名称。"), get(func(_ *request, t gaps.Term) schema.Text { return t.Label })),
-			"value": b.field(b.scalars.float, both("From 0 to 1; null when it is not known, see why.", "0 到 1；不明为 null，原因见 why。"),
+			"value": b.field(b.Scalars.Float, both("From 0 to 1; null when it is not known, see why.", "0 到 1；不明为 null，原因见 why。"),
 				get(func(_ *request, t gaps.Term) gaps.Figure { return t.Value })),
 			"why": b.field(graphql.String, both("Why the value is not known; null when it is.", "数值不明的原因；已知则为 null。"),
 				word(func(_ *request, t gaps.Term) gaps.Code { return t.Value.Why() })),
-			"weight": b.field(required(b.scalars.float), both("How much it counts.", "权重。"),
+			"weight": b.field(required(b.Scalars.Float), both("How much it counts.", "权重。"),
 				get(func(_ *request, t gaps.Term) float64 { return t.Weight })),
-			"points": b.field(required(b.scalars.float), both("Weight times value, to 1/10,000.", "权重与数值之积，精确到万分之一。"),
+			"points": b.field(required(b.Scalars.Float), both("Weight times value, to 1/10,000.", "权重与数值之积，精确到万分之一。"),
 				get(func(_ *request, t gaps.Term) float64 { return t.Points })),
 		}
 	})
-	b.object("Missing", both("A number that is null, and why.", "为 null 的数值及其原因。"), func() graphql.Fields {
+	b.makeObject("Missing", both("A number that is null, and why.", "为 null 的数值及其原因。"), func() graphql.Fields {
 		return graphql.Fields{
 			"number": b.field(required(graphql.String), both("The name of its field.", "字段名。"),
 				get(func(_ *request, m missing) string { return m.number })),
@@ -100,14 +100,6 @@ func (b *builder) makeReasons() {
 type missing struct {
 	number string
 	why    gaps.Code
-}
-
-// figure is a number as the engine takes it: nil when it is not known.
-func figure(f gaps.Figure) any {
-	if x, ok := f.Get(); ok {
-		return x
-	}
-	return nil
 }
 
 // number is one figure of a verdict: the name of its field, what it means, and

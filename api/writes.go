@@ -7,16 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"liantu/access"
-	"liantu/api/engine"
 	"liantu/graph"
-	"liantu/graph/projection"
 	"liantu/schema"
 )
 
@@ -32,6 +29,15 @@ type Writer interface {
 // Repeating it changes nothing.
 type Settle func(ctx context.Context, left, right string) (graph.Revision, error)
 
+// Office makes the changes that mutations ask for.
+type Office struct {
+	Writer   Writer   // nil takes no changes
+	Settle   Settle   // nil takes no judgements
+	Recorder Recorder // nil keeps no record
+	// Renew gives a request a picture of the given version or a later one.
+	Renew func(rq *request, version graph.Revision) error
+}
+
 // edit is a change that a mutation makes.
 type edit struct {
 	name   string       // of the field of the root
@@ -41,7 +47,7 @@ type edit struct {
 	batch func(rq *request, a args) (graph.Batch, error)
 	// after does what follows from the change once it is made; nil for nothing. It
 	// may be repeated.
-	after func(ctx context.Context, s *Server, a args) (graph.Revision, error)
+	after func(ctx context.Context, a args) (graph.Revision, error)
 }
 
 // written is what became of a mutation.
@@ -56,41 +62,40 @@ type written struct {
 const maxMutationID = 100
 
 // write makes a change once for a key of the client. The batch is a load whose
-// id follows from who asks and from the key, so that the store itself remembers,
+// id follows from the caller and from the key, so that the store itself remembers,
 // across restarts, that it was made, and undo takes it back as any load. The
 // request is in the lane of changes, so that those of one server follow one
 // another.
-func (rq *request) write(e edit, a args) (any, error) {
-	s := rq.server
-	if s.writer == nil {
+func (o *Office) write(rq *request, e edit, a args) (any, error) {
+	if o.Writer == nil {
 		return nil, refuse(CodeUnavailable, "this service takes no changes")
 	}
-	load, err := rq.loadOf(e, a)
+	load, err := loadOf(rq, e, a)
 	if err != nil {
 		return nil, err
 	}
 	load.Done = e.after == nil
-	done, err := rq.written(e, load, a)
+	done, err := o.written(rq, e, load, a)
 	if done != nil || err != nil {
 		return done, err
 	}
-	if err := rq.renew(); err != nil {
+	if err := o.renew(rq); err != nil {
 		return nil, err
 	}
 	batch, err := e.batch(rq, a)
 	if err != nil {
-		return nil, rq.conflict(err)
+		return nil, presentConflict(rq, err)
 	}
-	if batch.Unchanged, err = rq.unchanged(a); err != nil {
+	if batch.Unchanged, err = unchanged(rq, a); err != nil {
 		return nil, err
 	}
 	batch.Load = load
-	result, err := rq.apply(e, batch)
+	result, err := o.apply(rq, e, batch)
 	if err != nil {
-		return nil, rq.conflict(err)
+		return nil, presentConflict(rq, err)
 	}
-	return rq.complete(e, load, a, &written{
-		key: a.text("clientMutationId"), load: load.ID, version: result.Revision,
+	return o.complete(rq, e, load, a, &written{
+		key: a.Text("clientMutationId"), load: load.ID, version: result.Revision,
 		changed: result.NodesCreated+result.NodesUpdated+result.EdgesCreated+result.EdgesUpdated > 0,
 	})
 }
@@ -98,18 +103,18 @@ func (rq *request) write(e edit, a args) (any, error) {
 // complete does what follows from a change, notes the version with all of it in
 // the load, so that the same key gives the same version, and says that the load
 // is done. What was begun is brought to its end even if the client has gone.
-func (rq *request) complete(e edit, load graph.LoadInfo, a args, w *written) (any, error) {
+func (o *Office) complete(rq *request, e edit, load graph.LoadInfo, a args, w *written) (any, error) {
 	if e.after == nil {
 		return w, nil
 	}
-	ctx := context.WithoutCancel(rq.ctx)
-	version, err := e.after(ctx, rq.server, a)
+	ctx := context.WithoutCancel(rq.Context)
+	version, err := e.after(ctx, a)
 	if err != nil {
 		return nil, err
 	}
 	w.version = max(w.version, version)
 	load.Done, load.Files = true, append(load.Files, fmt.Sprint(versionNote, w.version))
-	_, err = rq.server.writer.Apply(ctx, graph.Batch{Load: load})
+	_, err = o.Writer.Apply(ctx, graph.Batch{Load: load})
 	return w, err
 }
 
@@ -117,30 +122,22 @@ func (rq *request) complete(e edit, load graph.LoadInfo, a args, w *written) (an
 // followed from it.
 const versionNote = "version "
 
-// turnToWrite waits for the one place of the lane of changes. There a request
-// waits for the changes before it and for the store, while those that only ask
-// find their places free. On an error nothing was changed.
-func (s *Server) turnToWrite(rq *request) error {
-	rq.pass.leave()
-	return s.wait(&rq.watched, s.lanes.write, func() error { return rq.pass.take(rq.ctx, s.lanes.write, 0) })
-}
-
 // loadOf names the load of a change. Of what was asked it keeps a hash, which
 // tells another use of the same key.
-func (rq *request) loadOf(e edit, a args) (graph.LoadInfo, error) {
-	key := a.text("clientMutationId")
+func loadOf(rq *request, e edit, a args) (graph.LoadInfo, error) {
+	key := a.Text("clientMutationId")
 	if n := utf8.RuneCountInString(key); n == 0 || n > maxMutationID {
 		return graph.LoadInfo{}, refuse(CodeInput, "clientMutationId is not a text of 1 to %d letters", maxMutationID)
 	}
 	asked := maps.Clone(map[string]any(a))
 	delete(asked, "clientMutationId")
 	delete(asked, "expectedVersion")
-	text, ok := appendCanonical(appendText(nil, e.name), reflect.ValueOf(asked))
+	text, ok := AppendCanonical(AppendText(nil, e.name), asked)
 	if !ok {
 		return graph.LoadInfo{}, errors.New("an argument of a sort that arguments do not have")
 	}
 	return graph.LoadInfo{
-		ID: "edit-" + shortHash(appendText(appendText(nil, rq.identity.Subject), key)), Source: rq.identity.Subject,
+		ID: "edit-" + shortHash(AppendText(AppendText(nil, rq.Caller.Identity.Subject), key)), Source: rq.Caller.Identity.Subject,
 		Files: []string{e.name + " " + shortHash(text)}, At: time.Now().UTC().Truncate(time.Second), Done: true,
 	}, nil
 }
@@ -152,18 +149,18 @@ func shortHash(text []byte) string {
 
 // written finds the change that was made under the key before, nil if there is
 // none. What was broken off is completed.
-func (rq *request) written(e edit, load graph.LoadInfo, a args) (any, error) {
-	loads, err := rq.server.writer.Loads(rq.ctx, load.ID)
+func (o *Office) written(rq *request, e edit, load graph.LoadInfo, a args) (any, error) {
+	loads, err := o.Writer.Loads(rq.Context, load.ID)
 	if err != nil || len(loads) == 0 {
 		return nil, err
 	}
 	before := loads[0]
 	if len(before.Files) == 0 || before.Files[0] != load.Files[0] {
-		return nil, refuse(CodeInput, "clientMutationId %q was used for another change", a.text("clientMutationId"))
+		return nil, refuse(CodeInput, "clientMutationId %q was used for another change", a.Text("clientMutationId"))
 	}
-	w := &written{key: a.text("clientMutationId"), load: load.ID, version: before.Last, changed: before.Created+before.Updated > 0}
+	w := &written{key: a.Text("clientMutationId"), load: load.ID, version: before.Last, changed: before.Created+before.Updated > 0}
 	if !before.Done {
-		return rq.complete(e, load, a, w)
+		return o.complete(rq, e, load, a, w)
 	}
 	for _, note := range before.Files[1:] {
 		if _, err := fmt.Sscanf(note, versionNote+"%d", &w.version); err != nil {
@@ -175,30 +172,19 @@ func (rq *request) written(e edit, load graph.LoadInfo, a args) (any, error) {
 
 // renew gives the request the present picture, since what a change rests on must
 // not be older than the store.
-func (rq *request) renew() error {
-	s := rq.server
-	revision, err := s.writer.Revision(rq.ctx)
+func (o *Office) renew(rq *request) error {
+	revision, err := o.Writer.Revision(rq.Context)
 	if err != nil {
 		return err
 	}
-	now, err := s.pictures.AtLeast(rq.ctx, revision)
-	if err != nil {
-		return err
-	}
-	seen, err := s.viewOf(rq.ctx, now, rq.identity)
-	if err != nil {
-		return err
-	}
-	rq.picture = s.take()
-	rq.picture.graph, rq.scope, rq.columns = seen.graph, seen.scope, nil
-	return nil
+	return o.Renew(rq, revision)
 }
 
 // unchanged is the revision on which a change rests: what the client has seen,
 // else the picture that it was made from.
-func (rq *request) unchanged(a args) (graph.Revision, error) {
-	now := rq.picture.version()
-	expected, given := a.number("expectedVersion")
+func unchanged(rq *request, a args) (graph.Revision, error) {
+	now := rq.Picture.Version()
+	expected, given := a.Number("expectedVersion")
 	switch {
 	case !given:
 		return graph.Revision(now), nil
@@ -210,15 +196,15 @@ func (rq *request) unchanged(a args) (graph.Revision, error) {
 
 // apply puts a change on record and makes it. One that fails is on record as
 // tried.
-func (rq *request) apply(e edit, batch graph.Batch) (graph.Result, error) {
-	entry := access.Entry{
-		Who: rq.identity.Subject, Role: rq.identity.Role, Action: access.Change, Fields: e.fields, IDs: idsOf(batch),
-		Version: rq.picture.version(), Purpose: rq.purpose, Request: rq.id, Detail: e.name + " " + batch.Load.ID,
-	}
-	if err := rq.keep(entry); err != nil {
+func (o *Office) apply(rq *request, e edit, batch graph.Batch) (graph.Result, error) {
+	entry := rq.Caller.Signed(access.Entry{
+		Action: access.Change, Fields: e.fields, IDs: idsOf(batch),
+		Version: rq.Picture.Version(), Request: rq.ID, Detail: e.name + " " + batch.Load.ID,
+	})
+	if err := o.record(entry); err != nil {
 		return graph.Result{}, err
 	}
-	result, err := rq.server.writer.Apply(rq.ctx, batch)
+	result, err := o.Writer.Apply(rq.Context, batch)
 	if err == nil {
 		return result, nil
 	}
@@ -226,15 +212,15 @@ func (rq *request) apply(e edit, batch graph.Batch) (graph.Result, error) {
 	if errors.Is(err, graph.ErrUnavailable) {
 		entry.Detail += ", or not known"
 	}
-	return result, errors.Join(err, rq.keep(entry))
+	return result, errors.Join(err, o.record(entry))
 }
 
-// keep puts an entry on record, where one is kept.
-func (rq *request) keep(e access.Entry) error {
-	if rq.server.recorder == nil {
+// record puts an entry on record, where one is kept.
+func (o *Office) record(e access.Entry) error {
+	if o.Recorder == nil {
 		return nil
 	}
-	return rq.server.recorder.Append(e)
+	return o.Recorder.Append(e)
 }
 
 // idsOf lists the nodes that a batch names by their ids, and those that it makes.
@@ -260,49 +246,16 @@ func idsOf(batch graph.Batch) []string {
 	return ids
 }
 
-// conflict adds the present version to a conflict: that of what has changed, or
+// presentConflict adds the present version to a conflict: that of what has changed, or
 // of the graph.
-func (rq *request) conflict(err error) error {
+func presentConflict(rq *request, err error) error {
 	if !errors.Is(err, graph.ErrConflict) {
 		return err
 	}
-	present, text := rq.picture.version(), err.Error()
+	present, text := rq.Picture.Version(), err.Error()
 	var changed *graph.ConflictError
 	if errors.As(err, &changed) {
 		present, text = int64(changed.Present), changed.Error()
 	}
 	return refuse(CodeConflict, "%s", text).with("presentVersion", present)
-}
-
-// owns refuses what lies outside the scope of who asks.
-func (rq *request) owns(v projection.Vertex) error {
-	if rq.scope.kind == schema.ScopeEverything || rq.scope.node(rq.picture.graph.ID(v)) || rq.inEcosystem(v) {
-		return nil
-	}
-	return engine.ErrRefused
-}
-
-// inEcosystem reports whether a link lies in an ecosystem of the scope.
-func (rq *request) inEcosystem(v projection.Vertex) bool {
-	if rq.scope.kind != schema.ScopeTaskForce {
-		return false
-	}
-	g := rq.picture.graph
-	seen := map[projection.Vertex]bool{}
-	for open := []projection.Vertex{v}; len(open) > 0; {
-		at := open[0]
-		open = open[1:]
-		switch g.Kind(at) {
-		case projection.Ecosystem:
-			if rq.scope.of.HasEcosystem(g.Code(at)) {
-				return true
-			}
-		case projection.Link, projection.Chain:
-			if !seen[at] {
-				seen[at] = true
-				open = append(open, g.ParentsOf(at)...)
-			}
-		}
-	}
-	return false
 }

@@ -1,0 +1,81 @@
+package api
+
+import (
+	"liantu/graph/projection"
+	"liantu/schema"
+
+	"github.com/graphql-go/graphql"
+)
+
+// identifiedBy says what finds a thing, for the descriptions of arguments.
+var identifiedBy = map[string]schema.Text{
+	projection.Region:    {En: "Its GB/T 2260 code, name or id.", Zh: "GB/T 2260 行政区划代码、名称或标识。"},
+	projection.Company:   {En: "Its stock code with or without exchange, USCC, LEI, any of its names, or id.", Zh: "证券代码（可不带交易所）、统一社会信用代码、LEI、任一名称或标识。"},
+	projection.Link:      {En: "Its code, name or id.", Zh: "环节编号、名称或标识。"},
+	projection.Chain:     {En: "Its code, name or id.", Zh: "产业链编号、名称或标识。"},
+	projection.Ecosystem: {En: "Its code, name or id.", Zh: "生态圈编号、名称或标识。"},
+	projection.Person:    {En: "The code in the roster or the id; people are not found by name.", Zh: "名册编号或标识；不按姓名查找。"},
+}
+
+// idArgument declares an argument that names one node of a kind.
+func idArgument(b *builder, name, kind string, must bool, en, zh string) argument {
+	var t graphql.Input = b.Scalars.ID
+	if must {
+		t = required(b.Scalars.ID)
+	}
+	return argument{name, t, both(en+" "+identifiedBy[kind].En, zh+identifiedBy[kind].Zh), nil}
+}
+
+// idsArgument declares an argument that names several nodes of a kind.
+func idsArgument(b *builder, name, kind string, must bool, en, zh string) argument {
+	var t graphql.Input = graphql.NewList(required(b.Scalars.ID))
+	if must {
+		t = required(t)
+	}
+	return argument{name, t, both(en+" "+identifiedBy[kind].En, zh+identifiedBy[kind].Zh), nil}
+}
+
+// scopeArguments say which links are asked about.
+func scopeArguments(b *builder) []argument {
+	return []argument{
+		idArgument(b, "ecosystem", projection.Ecosystem, false, "Only links of this ecosystem.", "仅此生态圈的环节："),
+		idArgument(b, "chain", projection.Chain, false, "Only links of this chain.", "仅此产业链的环节："),
+		idArgument(b, "link", projection.Link, false, "Only this link and those below it.", "仅此环节及其下级："),
+	}
+}
+
+// scopeOf reads them, as ids, so that a name shared by a chain and a link finds
+// what its argument says.
+func scopeOf(rq *request, a args) ([]string, error) {
+	var scope []string
+	for _, by := range []struct{ argument, kind string }{
+		{"ecosystem", projection.Ecosystem}, {"chain", projection.Chain}, {"link", projection.Link},
+	} {
+		if text := a.Text(by.argument); text != "" {
+			v, err := rq.Picture.Graph.Lookup(text, by.kind)
+			if err != nil {
+				return nil, err
+			}
+			scope = append(scope, string(rq.Picture.Graph.ID(v)))
+		}
+	}
+	return scope, nil
+}
+
+// listPage is a page of a list of which each item is found again by an id.
+func listPage[T any](rq *request, field string, a args, around any, items []T, id func(T) string) (any, error) {
+	p := &page{
+		total: len(items), version: rq.Picture.Version(), question: questionOf(field, "", a), around: around,
+		item: func(i int) any { return items[i] },
+		id:   func(i int) string { return id(items[i]) },
+	}
+	return p, rq.Cut(p, a)
+}
+
+// minGrade declares the argument of the same name.
+func minGrade(b *builder) argument {
+	return argument{
+		"minGrade", b.Enum("Grade"),
+		both("The weakest grade of evidence that counts; the service's own when not given.", "计入的最低证据等级，不填按服务设置。"), nil,
+	}
+}
