@@ -11,8 +11,8 @@ import (
 // anchorField asks what stands behind an anchor.
 func anchorField(b *builder) *graphql.Field {
 	b.makeEnum("AnchorBasis", both("How a link was found to stand behind an anchor.", "环节与链主相关的依据。"), []enumValue{
-		{"SUPPLIES", gaps.BySupplies, both("Known suppliers of the anchor are at it.", "链主的已知供应商处于该环节。")},
-		{"FEEDS", gaps.ByFeeds, both("It feeds a link at which the anchor is.", "该环节供给链主所处的环节。")},
+		choice("SUPPLIES", gaps.BySupplies, "Known suppliers of the anchor are at it.", "链主的已知供应商处于该环节。"),
+		choice("FEEDS", gaps.ByFeeds, "It feeds a link at which the anchor is.", "该环节供给链主所处的环节。"),
 	})
 	answer := func(p *page) *gaps.AnchorAnswer { return p.around.(*gaps.AnchorAnswer) }
 	node := b.makeObject("AnchorLink", both("A link behind an anchor.", "与链主相关的环节。"), func() graphql.Fields {
@@ -27,7 +27,7 @@ func anchorField(b *builder) *graphql.Field {
 		}
 	})
 	answers := b.connection(connected{
-		name: "AnchorLink", description: both("Links behind an anchor: those of known suppliers first, missing ones first.", "与链主相关的环节：已知供应商所处者在前，缺失者在前。"), node: node, of: func(item any) any { return item },
+		name: "AnchorLink", description: both("Links behind an anchor: those of known suppliers first, missing ones first.", "与链主相关的环节：已知供应商所处者在前，缺失者在前。"), node: node,
 		around: graphql.Fields{
 			"company":   b.field(required(b.Kinds[projection.Company]), both("The anchor.", "链主企业。"), get(func(_ *request, p *page) projection.Vertex { return answer(p).Company })),
 			"region":    b.field(required(b.Kinds[projection.Region]), both("The region asked about.", "所问地区。"), get(func(_ *request, p *page) projection.Vertex { return answer(p).Region })),

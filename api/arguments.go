@@ -23,7 +23,7 @@ func idArgument(b *builder, name, kind string, must bool, en, zh string) argumen
 	if must {
 		t = required(b.Scalars.ID)
 	}
-	return argument{name, t, both(en+" "+identifiedBy[kind].En, zh+identifiedBy[kind].Zh), nil}
+	return arg(name, t, en+" "+identifiedBy[kind].En, zh+identifiedBy[kind].Zh)
 }
 
 // idsArgument declares an argument that names several nodes of a kind.
@@ -32,7 +32,7 @@ func idsArgument(b *builder, name, kind string, must bool, en, zh string) argume
 	if must {
 		t = required(t)
 	}
-	return argument{name, t, both(en+" "+identifiedBy[kind].En, zh+identifiedBy[kind].Zh), nil}
+	return arg(name, t, en+" "+identifiedBy[kind].En, zh+identifiedBy[kind].Zh)
 }
 
 // scopeArguments say which links are asked about.
@@ -62,20 +62,8 @@ func scopeOf(rq *request, a args) ([]string, error) {
 	return scope, nil
 }
 
-// listPage is a page of a list of which each item is found again by an id.
-func listPage[T any](rq *request, field string, a args, around any, items []T, id func(T) string) (any, error) {
-	p := &page{
-		total: len(items), version: rq.Picture.Version(), question: questionOf(field, "", a), around: around,
-		item: func(i int) any { return items[i] },
-		id:   func(i int) string { return id(items[i]) },
-	}
-	return p, rq.Cut(p, a)
-}
-
 // minGrade declares the argument of the same name.
 func minGrade(b *builder) argument {
-	return argument{
-		"minGrade", b.Enum("Grade"),
-		both("The weakest grade of evidence that counts; the service's own when not given.", "计入的最低证据等级，不填按服务设置。"), nil,
-	}
+	return arg("minGrade", b.Enum("Grade"),
+		"The weakest grade of evidence that counts; the service's own when not given.", "计入的最低证据等级，不填按服务设置。")
 }

@@ -38,7 +38,6 @@ func batchesField(b *builder) *graphql.Field {
 	})
 	answers := b.connection(connected{
 		name: "Batch", description: both("What was loaded, newest first.", "已导入的批次，新者在前。"), node: node,
-		of: func(item any) any { return item },
 	})
 	ask := func(rq *request, _ any, a args) (any, error) {
 		if rq.Service.Loads == nil {

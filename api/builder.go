@@ -160,6 +160,11 @@ type argument struct {
 	standard    any // the value when none is given; nil for none
 }
 
+// arg declares an argument without a default value, described in both languages.
+func arg(name string, is graphql.Input, en, zh string) argument {
+	return argument{name: name, is: is, description: both(en, zh)}
+}
+
 // makeObject makes an object type whose fields may refer to any other type.
 func (b *builder) makeObject(name, description string, fields func() graphql.Fields) *graphql.Object {
 	if b.taken(name) {
@@ -179,6 +184,11 @@ type enumValue struct {
 	name        string
 	value       any
 	description string
+}
+
+// choice declares a value of an enum, described in both languages.
+func choice(name string, value any, en, zh string) enumValue {
+	return enumValue{name, value, both(en, zh)}
 }
 
 // makeEnum makes an enum type and remembers the order of its values.

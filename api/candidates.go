@@ -12,7 +12,7 @@ import (
 func candidatesField(b *builder) *graphql.Field {
 	list := b.connection(connected{
 		name: "Candidate", description: both("Companies that would fill a link, the best first.", "可填补环节的企业，得分高者在前。"),
-		node: makeCandidate(b), of: func(item any) any { return item },
+		node: makeCandidate(b),
 		around: graphql.Fields{
 			"region": b.field(required(b.Kinds[projection.Region]), both("The region asked about.", "所问地区。"),
 				get(func(_ *request, p *page) projection.Vertex { return p.around.(*gaps.CandidateAnswer).Region })),
@@ -31,10 +31,10 @@ func candidatesField(b *builder) *graphql.Field {
 	return b.field(list,
 		both("Which companies would fill a link in a region: from outside (ATTRACT) or from here (GROW).", "哪些企业可填补某地区的某环节：招引外地企业或培育本地企业。"),
 		resolver(askCandidates), append(b.paging(),
-			argument{"region", required(b.Scalars.ID), both("The region. "+identifiedBy[projection.Region].En, "地区："+identifiedBy[projection.Region].Zh), nil},
-			argument{"link", required(b.Scalars.ID), both("The link. "+identifiedBy[projection.Link].En, "环节："+identifiedBy[projection.Link].Zh), nil},
-			argument{"kind", b.Enum("CandidateKind"), both("Only candidates of this kind; both when not given.", "仅此类候选，不填则两类都列。"), nil},
-			argument{"exclude", graphql.NewList(required(b.Scalars.ID)), both("Companies that are not wanted. "+identifiedBy[projection.Company].En, "不予考虑的企业："+identifiedBy[projection.Company].Zh), nil},
+			arg("region", required(b.Scalars.ID), "The region. "+identifiedBy[projection.Region].En, "地区："+identifiedBy[projection.Region].Zh),
+			arg("link", required(b.Scalars.ID), "The link. "+identifiedBy[projection.Link].En, "环节："+identifiedBy[projection.Link].Zh),
+			arg("kind", b.Enum("CandidateKind"), "Only candidates of this kind; both when not given.", "仅此类候选，不填则两类都列。"),
+			arg("exclude", graphql.NewList(required(b.Scalars.ID)), "Companies that are not wanted. "+identifiedBy[projection.Company].En, "不予考虑的企业："+identifiedBy[projection.Company].Zh),
 			minGrade(b),
 		)...)
 }

@@ -62,9 +62,9 @@ func SubscriptionRoot(b *builder) *graphql.Object {
 	root := graphql.Fields{
 		"graphChanged": b.field(required(change), both("Tells each time that the graph has changed.", "每当数据有更新时通知。"),
 			resolver(func(rq *request, _ any, _ args) (any, error) { return rq.Event, nil }),
-			argument{"region", id, both("Count the gaps of this region. "+identifiedBy[projection.Region].En, "统计此地区的环节结论："+identifiedBy[projection.Region].Zh), nil},
-			argument{"ecosystem", id, both("Only links of this ecosystem. "+identifiedBy[projection.Ecosystem].En, "仅此生态圈的环节："+identifiedBy[projection.Ecosystem].Zh), nil},
-			argument{"sinceVersion", integer, both("Tell at once if the graph is later than this version already.", "若当前版本已晚于此版本，立即通知。"), nil},
+			arg("region", id, "Count the gaps of this region. "+identifiedBy[projection.Region].En, "统计此地区的环节结论："+identifiedBy[projection.Region].Zh),
+			arg("ecosystem", id, "Only links of this ecosystem. "+identifiedBy[projection.Ecosystem].En, "仅此生态圈的环节："+identifiedBy[projection.Ecosystem].Zh),
+			arg("sinceVersion", integer, "Tell at once if the graph is later than this version already.", "若当前版本已晚于此版本，立即通知。"),
 		),
 	}
 	return graphql.NewObject(graphql.ObjectConfig{

@@ -37,7 +37,7 @@ func compareField(b *builder) *graphql.Field {
 		}
 	})
 	answers := b.connection(connected{
-		name: "ComparedLink", description: both("Links side by side.", "各环节的地区对比。"), node: node, of: func(item any) any { return item },
+		name: "ComparedLink", description: both("Links side by side.", "各环节的地区对比。"), node: node,
 		around: graphql.Fields{
 			"regions": b.field(listOf(b.Kinds[projection.Region]), both("The regions as asked, then peers, most alike first.", "所比地区：先按所问顺序，后为规模相近地区。"),
 				many(func(_ *request, p *page) []projection.Vertex { return answer(p).Regions })),
@@ -52,7 +52,7 @@ func compareField(b *builder) *graphql.Field {
 	arguments := append(b.paging(), scopeArguments(b)...)
 	arguments = append(arguments,
 		idsArgument(b, "regions", projection.Region, true, "The regions, the one that asks first.", "所比地区，提问地区在前："),
-		argument{"peers", b.Scalars.Integer, both("How many regions like the first one in size are added.", "另加多少个规模相近的地区。"), nil},
+		arg("peers", b.Scalars.Integer, "How many regions like the first one in size are added.", "另加多少个规模相近的地区。"),
 		idsArgument(b, "reference", projection.Region, false, "Regions that make the reference; the whole country when not given.", "参照地区，不填则以全国为参照："),
 		minGrade(b))
 	ask := func(rq *request, _ any, a args) (any, error) {

@@ -49,7 +49,6 @@ func (b *builder) plainConnection(kind string) *graphql.Object {
 	k := b.Model.Node(kind)
 	return b.connection(connected{
 		name: kind, description: both(capital(k.Plural.En)+".", k.Plural.Zh+"。"), node: b.Kinds[kind],
-		of: func(item any) any { return item },
 	})
 }
 

@@ -29,10 +29,10 @@ type conflict struct {
 func (b *builder) makeFacts() {
 	date := b.Scalars.ByType[schema.TypeDate]
 	b.makeEnum("Grade", both("How well a fact is evidenced, best first.", "证据等级，A 最高。"), []enumValue{
-		{"A", graph.GradeA, both("A public register or an official filing.", "登记或法定公告。")},
-		{"B", graph.GradeB, both("The company's own disclosure.", "企业自行披露。")},
-		{"C", graph.GradeC, both("Derived from other facts by a written rule.", "按规则推得。")},
-		{"D", graph.GradeD, both("An unverified list.", "未经核实的名单。")},
+		choice("A", graph.GradeA, "A public register or an official filing.", "登记或法定公告。"),
+		choice("B", graph.GradeB, "The company's own disclosure.", "企业自行披露。"),
+		choice("C", graph.GradeC, "Derived from other facts by a written rule.", "按规则推得。"),
+		choice("D", graph.GradeD, "An unverified list.", "未经核实的名单。"),
 	})
 	b.makeObject("Provenance", both("Who told something, of which day, and how sure it is.", "出处：来源、数据日期与证据等级。"),
 		func() graphql.Fields {

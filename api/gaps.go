@@ -13,15 +13,15 @@ import (
 func gapsField(b *builder) *graphql.Field {
 	gapList := b.connection(connected{
 		name: "Gap", description: both("What is at the links that were asked for.", "所问各环节的结论。"), node: gapType(b),
-		of: func(item any) any { return item }, around: answerFields(b),
+		around: answerFields(b),
 	})
 	arguments := append(b.paging(), idArgument(b, "region", projection.Region, true, "The region asked about.", "所问地区："))
 	arguments = append(append(arguments, scopeArguments(b)...),
 		idsArgument(b, "peers", projection.Region, false, "Regions to compare with; the whole country when not given.", "参照地区，不填则以全国为参照："),
 		minGrade(b),
-		argument{"states", graphql.NewList(required(b.Enum("GapState"))), both("Only these states.", "仅这些状态。"), nil},
-		argument{"actions", graphql.NewList(required(b.Enum("GapAction"))), both("Only these actions.", "仅这些建议动作。"), nil},
-		argument{"orderBy", b.Enum("GapOrder"), both("How to sort; by priority when not given.", "排序方式，默认按优先级。"), nil})
+		arg("states", graphql.NewList(required(b.Enum("GapState"))), "Only these states.", "仅这些状态。"),
+		arg("actions", graphql.NewList(required(b.Enum("GapAction"))), "Only these actions.", "仅这些建议动作。"),
+		arg("orderBy", b.Enum("GapOrder"), "How to sort; by priority when not given.", "排序方式，默认按优先级。"))
 	return b.field(gapList,
 		both("Which links are missing, weak, strong or unknown in a region, and why.", "某地区哪些环节缺失、薄弱、强势或不明，为什么。"),
 		resolver(askGaps), arguments...)
@@ -43,13 +43,7 @@ func askGaps(rq *request, _ any, a args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := rq.Picture.Graph
-	p := &page{
-		total: len(answer.Verdicts), version: int64(g.Version()), question: questionOf("gaps", "", a), around: answer,
-		item: func(i int) any { return answer.Verdicts[i] },
-		id:   func(i int) string { return string(g.ID(answer.Verdicts[i].Link)) },
-	}
-	return p, rq.Cut(p, a)
+	return listPage(rq, "gaps", a, answer, answer.Verdicts, func(v *gaps.Verdict) string { return string(rq.Picture.Graph.ID(v.Link)) })
 }
 
 // answerFields are what an answer on gaps says besides its gaps.

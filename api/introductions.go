@@ -18,7 +18,7 @@ func introductionsField(b *builder) *graphql.Field {
 	}
 	list := b.connection(connected{
 		name: "Introduction", description: both("Ways to companies, the strongest first.", "引荐路径，强者在前。"),
-		node: makeIntroduction(b), of: func(item any) any { return item },
+		node: makeIntroduction(b),
 		around: graphql.Fields{
 			"region": b.field(required(b.Kinds[projection.Region]), both("The region asked about.", "所问地区。"),
 				of(func(a *gaps.IntroductionAnswer) projection.Vertex { return a.Region })),
@@ -35,13 +35,13 @@ func introductionsField(b *builder) *graphql.Field {
 		},
 	})
 	id := func(name, kind, en, zh string) argument {
-		return argument{name, b.Scalars.ID, both(en+" "+identifiedBy[kind].En, zh+identifiedBy[kind].Zh), nil}
+		return arg(name, b.Scalars.ID, en+" "+identifiedBy[kind].En, zh+identifiedBy[kind].Zh)
 	}
 	return b.field(list, both(
 		"Who can open the door: ways of at most four hops from a region to a company, to any candidate for a link, or from one person to the companies that would fill the region's gaps. Give just one of company, link and person. Nobody who has not consented is on any path.",
 		"谁能牵线：从某地区到某企业、到某环节任一候选企业，或从某人出发到可填补本地缺口企业的引荐路径，最多四步。company、link、person 只填一项。未经本人同意者不出现在任何路径中。"),
 		resolver(askIntroductions), append(b.paging(),
-			argument{"region", required(b.Scalars.ID), both("The region. "+identifiedBy[projection.Region].En, "地区："+identifiedBy[projection.Region].Zh), nil},
+			arg("region", required(b.Scalars.ID), "The region. "+identifiedBy[projection.Region].En, "地区："+identifiedBy[projection.Region].Zh),
 			id("company", projection.Company, "The company to reach.", "要联系的企业："),
 			id("link", projection.Link, "The link to fill.", "要填补的环节："),
 			id("person", projection.Person, "The person who could help.", "可能帮忙的人："),
@@ -61,18 +61,13 @@ func askIntroductions(rq *request, _ any, a args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{
-		total: len(answer.Introductions), version: rq.Picture.Version(), question: questionOf("introductions", "", a), around: answer,
-		item: func(i int) any { return answer.Introductions[i] },
-		id: func(i int) string {
-			text := ""
-			for _, h := range answer.Introductions[i].Hops {
-				text += string(h.Edge) + "/"
-			}
-			return text + string(rq.Picture.Graph.ID(answer.Introductions[i].Link))
-		},
-	}
-	return p, rq.Cut(p, a)
+	return listPage(rq, "introductions", a, answer, answer.Introductions, func(i *gaps.Introduction) string {
+		text := ""
+		for _, h := range i.Hops {
+			text += string(h.Edge) + "/"
+		}
+		return text + string(rq.Picture.Graph.ID(i.Link))
+	})
 }
 
 // makeIntroduction makes the type of one way to a company.

@@ -118,7 +118,7 @@ func (b *builder) propertyType(k *schema.Kind, p *schema.Property) graphql.Outpu
 	}
 	var values []enumValue
 	for _, v := range p.Values {
-		values = append(values, enumValue{enumName(v.Name), v.Name, both(capital(v.Label.En)+".", v.Label.Zh+"。")})
+		values = append(values, choice(enumName(v.Name), v.Name, capital(v.Label.En)+".", v.Label.Zh+"。"))
 	}
 	return b.makeEnum(name, describe(p), values)
 }

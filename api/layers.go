@@ -28,7 +28,7 @@ func tiesField(b *builder) *graphql.Field {
 		}
 	})
 	answers := b.connection(connected{
-		name: "Tie", description: both("Ties, heaviest first.", "环节间的联系，权重大者在前。"), node: tie, of: func(item any) any { return item },
+		name: "Tie", description: both("Ties, heaviest first.", "环节间的联系，权重大者在前。"), node: tie,
 		around: graphql.Fields{
 			"layer":     b.field(required(b.Enum("Layer")), both("The layer.", "层次。"), word(func(_ *request, p *page) gaps.Layer { return answer(p).Layer })),
 			"companies": b.field(required(b.Scalars.Integer), both("How many ties between companies were folded to links.", "归并到环节的企业间关系条数。"), get(func(_ *request, p *page) int { return answer(p).Companies })),
@@ -48,7 +48,7 @@ func tiesField(b *builder) *graphql.Field {
 		g := rq.Picture.Graph
 		return listPage(rq, "ties", a, w, w.Ties, func(t gaps.Tie) string { return string(g.ID(t.From)) + "/" + string(g.ID(t.To)) })
 	}
-	arguments := append(b.paging(), argument{"layer", b.Enum("Layer"), both("The layer; industry when not given.", "层次，默认产业链层。"), nil},
+	arguments := append(b.paging(), arg("layer", b.Enum("Layer"), "The layer; industry when not given.", "层次，默认产业链层。"),
 		idArgument(b, "region", projection.Region, false, "Only ties of companies of this region.", "仅计此地区企业的关系："), minGrade(b))
 	return b.field(answers, both("How links are tied in one of the four layers of the map.", "招商图谱四层之一中环节之间的联系。"), resolver(ask), append(arguments, scopeArguments(b)...)...)
 }

@@ -29,7 +29,6 @@ func findKind(kind string) func(b *builder) *graphql.Field {
 func nodesField(b *builder) *graphql.Field {
 	nodes := b.connection(connected{
 		name: "Node", description: both("Nodes of the graph.", "图中的节点。"), node: b.Node,
-		of: func(item any) any { return item },
 	})
 	return b.field(nodes, both("All nodes of a kind, in the order of their codes.", "某一类的全部节点，按编号排列。"),
 		resolver(func(rq *request, _ any, a args) (any, error) {
@@ -38,7 +37,7 @@ func nodesField(b *builder) *graphql.Field {
 			}
 			first, end := rq.Picture.Graph.Range(a.Text("kind"))
 			return rq.VertexPage("nodes", "", first, end, a)
-		}), append(b.paging(), argument{"kind", required(nodeKinds(b)), both("The kind of nodes.", "节点类别。"), nil})...)
+		}), append(b.paging(), arg("kind", required(nodeKinds(b)), "The kind of nodes.", "节点类别。"))...)
 }
 
 // ecosystemsField lists the ecosystems.
@@ -54,7 +53,7 @@ func ecosystemsField(b *builder) *graphql.Field {
 func findField(b *builder, t graphql.Output, description string, by schema.Text, kinds ...string) *graphql.Field {
 	return b.field(t, description, resolver(func(rq *request, _ any, a args) (any, error) {
 		return find(rq, a.Text("id"), kinds...)
-	}), argument{"id", required(b.Scalars.ID), both(by.En, by.Zh), nil})
+	}), arg("id", required(b.Scalars.ID), by.En, by.Zh))
 }
 
 // find looks a node up. The error carries what may have been meant.
@@ -73,7 +72,7 @@ func nodeKinds(b *builder) *graphql.Enum {
 	}
 	var values []enumValue
 	for _, k := range b.Model.Nodes {
-		values = append(values, enumValue{k.Name, k.Name, both(capital(k.Plural.En)+".", k.Plural.Zh+"。")})
+		values = append(values, choice(k.Name, k.Name, capital(k.Plural.En)+".", k.Plural.Zh+"。"))
 	}
 	return b.makeEnum("NodeKind", both("The kinds of nodes.", "节点类别。"), values)
 }

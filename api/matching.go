@@ -29,7 +29,7 @@ func matchField(b *builder) *graphql.Field {
 // needsField asks which needs fit an intermediary.
 func needsField(b *builder) *graphql.Field {
 	arguments := append(matchScope(b),
-		argument{"intermediary", required(b.Scalars.ID), both("The intermediary, by name, USCC or id.", "中介机构：名称、统一社会信用代码或标识。"), nil})
+		arg("intermediary", required(b.Scalars.ID), "The intermediary, by name, USCC or id.", "中介机构：名称、统一社会信用代码或标识。"))
 	return b.field(matchesType(b), both("Which needs fit the specialties of an intermediary.", "哪些需求适合某中介机构的专长。"),
 		resolver(func(rq *request, _ any, a args) (any, error) {
 			if err := rq.Caller.Scope.Itself(rq.Picture.Graph, a.Text("intermediary")); err != nil {
@@ -49,15 +49,15 @@ func matchPlanField(b *builder) *graphql.Field {
 		"Intermediaries for all needs at once, at the best total that is possible, nobody above capacity.",
 		"一次性为全部需求安排中介机构：总分最高，且任何机构都不超过承接上限。"),
 		resolver(askPlan), append(matchScope(b),
-			argument{"perNeed", b.Scalars.Integer, both("Partners a need at most.", "每项需求最多安排几家。"), nil},
-			argument{"minScore", b.Scalars.Float, both("No match below, 0 to 1.", "得分下限，0 到 1。"), nil})...)
+			arg("perNeed", b.Scalars.Integer, "Partners a need at most.", "每项需求最多安排几家。"),
+			arg("minScore", b.Scalars.Float, "No match below, 0 to 1.", "得分下限，0 到 1。"))...)
 }
 
 // matchScope are the arguments that say whose needs are asked about.
 func matchScope(b *builder) []argument {
 	return []argument{
 		idArgument(b, "region", projection.Region, false, "The region.", "地区："),
-		{"taskForce", b.Scalars.ID, both("The task force, by code, name or id.", "专班：编号、名称或标识。"), nil},
+		arg("taskForce", b.Scalars.ID, "The task force, by code, name or id.", "专班：编号、名称或标识。"),
 	}
 }
 
@@ -66,7 +66,7 @@ func matchesType(b *builder) *graphql.Object {
 	return b.Once("MatchConnection", func() *graphql.Object {
 		return b.connection(connected{
 			name: "Match", description: both("Intermediaries for needs, the best first.", "中介机构与需求的匹配，得分高者在前。"),
-			node: matchType(b), of: func(item any) any { return item },
+			node: matchType(b),
 			around: graphql.Fields{
 				"synthetic": b.field(required(graphql.Boolean), both("Whether invented data took part.", "计算中是否用到虚构数据。"),
 					get(func(_ *request, p *page) bool { return p.around.(*gaps.MatchAnswer).Synthetic })),

@@ -25,7 +25,7 @@ func (o *Office) Root(b *builder) *graphql.Object {
 	}
 	result := makeWritten(b)
 	id := func(name, en, zh string) argument {
-		return argument{name, required(b.Scalars.ID), both(en, zh), nil}
+		return arg(name, required(b.Scalars.ID), en, zh)
 	}
 	root := graphql.Fields{}
 	add := func(e edit, en, zh string, own ...argument) {
@@ -37,31 +37,31 @@ func (o *Office) Root(b *builder) *graphql.Object {
 		"States whether a person agrees to be part of introductions. From the version on that it returns, nobody whose consent was withdrawn is on any path. For stewards.",
 		"登记本人是否同意参与引荐；自返回的版本起，已撤回同意者不在任何引荐路径中。仅限数据管理员。",
 		id("person", "The person: id or code.", "人员：标识或编号。"),
-		argument{"consent", required(enumOf(b, projection.Person, "consent")), both("What the person said.", "本人的意思。"), nil},
-		argument{"until", b.Scalars.ByType[schema.TypeDate], both("The last day of a consent that is given; until it is withdrawn when left out.", "同意的最后有效日；不填则直至撤回。"), nil})
+		arg("consent", required(enumOf(b, projection.Person, "consent")), "What the person said.", "本人的意思。"),
+		arg("until", b.Scalars.ByType[schema.TypeDate], "The last day of a consent that is given; until it is withdrawn when left out.", "同意的最后有效日；不填则直至撤回。"))
 	add(edit{name: "judge", right: schema.MaySteward, fields: []string{"Judgement.verdict"}, batch: o.judge, after: o.settleNames},
 		"Judges whether two names mean one company. What is the same becomes one company at once, what is different comes apart; different wins, whoever says same. For stewards.",
 		"判定两个名称是否同一家企业；判为同一家者即时合并，判为不同者即时拆开；意见不一时“不同”优先。仅限数据管理员。",
-		argument{"left", required(graphql.String), both("One company: USCC, stock code, LEI or name.", "其中一家：统一社会信用代码、证券代码、LEI 或名称。"), nil},
-		argument{"right", required(graphql.String), both("The other one.", "另一家。"), nil},
-		argument{"verdict", required(enumOf(b, judgementKind, "verdict")), both("The verdict.", "判定。"), nil},
-		argument{"note", graphql.String, both("What it rests on.", "判定的依据。"), nil})
+		arg("left", required(graphql.String), "One company: USCC, stock code, LEI or name.", "其中一家：统一社会信用代码、证券代码、LEI 或名称。"),
+		arg("right", required(graphql.String), "The other one.", "另一家。"),
+		arg("verdict", required(enumOf(b, judgementKind, "verdict")), "The verdict.", "判定。"),
+		arg("note", graphql.String, "What it rests on.", "判定的依据。"))
 	add(edit{name: "declareRole", right: schema.MayWork, fields: []string{"Link.declaredRole"}, batch: declareRole},
 		"Declares the role of a link. Within the ecosystems of a task force.", "登记环节的规划定位；专班限本生态圈。",
 		id("link", "The link: id, code or name.", "环节：标识、编号或名称。"),
-		argument{"role", required(enumOf(b, projection.Link, "declared_role")), both("The role.", "规划定位。"), nil})
+		arg("role", required(enumOf(b, projection.Link, "declared_role")), "The role.", "规划定位。"))
 	add(edit{name: "setTargetStatus", right: schema.MayWork, fields: []string{"TARGETS.status"}, batch: setTargetStatus},
 		"States how far a task force is with a company, and makes it a target if it is none. Within the scope of a task force.", "登记专班对企业的推进状态，尚未列入者即列为目标企业；专班限本职责范围。",
 		id("taskForce", "The task force: id, code or name.", "专班：标识、编号或名称。"),
 		id("company", "The company: id, USCC, stock code or name.", "企业：标识、统一社会信用代码、股票代码或名称。"),
-		argument{"status", required(enumOf(b, projection.Targets, "status")), both("The status.", "推进状态。"), nil})
+		arg("status", required(enumOf(b, projection.Targets, "status")), "The status.", "推进状态。"))
 	add(edit{name: "recordIntroduction", right: schema.MayWork, fields: []string{"INTRODUCED.outcome"}, batch: recordIntroduction},
 		"Records a step of an introduction: introduced, met, negotiating, signed, landed, or lost with a reason. Steps go forward only. Of the intermediaries and persons within the scope of a task force.",
 		"登记引荐的一步进展：引荐、见面、洽谈、签约、落地，或未成及原因；只进不退。专班限本职责范围内的中介机构与人员。",
 		id("by", "Who introduced it: id or name of an intermediary, id or code of a person.", "引荐人：中介机构的标识或名称，或人员的标识或编号。"),
 		id("project", "The project: id, code or name.", "项目：标识、编号或名称。"),
-		argument{"outcome", required(enumOf(b, projection.Introduced, "outcome")), both("The step.", "进展。"), nil},
-		argument{"reason", graphql.String, both("Why it was lost; with LOST and only then.", "未成原因；仅当结果为 LOST 时填写。"), nil})
+		arg("outcome", required(enumOf(b, projection.Introduced, "outcome")), "The step.", "进展。"),
+		arg("reason", graphql.String, "Why it was lost; with LOST and only then.", "未成原因；仅当结果为 LOST 时填写。"))
 	return graphql.NewObject(graphql.ObjectConfig{
 		Name: Mutation, Description: both("The changes. They are made one after another, in the order of the document.", "可作的更改，按文档次序依次执行。"),
 		Fields: b.Of(Mutation, root),
@@ -82,13 +82,13 @@ func enumOf(b *builder, kind, property string) graphql.Input {
 // writing are the arguments of every change.
 func writing(b *builder) []argument {
 	return []argument{
-		{"clientMutationId", required(graphql.String), both(
+		arg("clientMutationId", required(graphql.String),
 			"A key of the client for this change, at most 100 letters. The same key again changes nothing and gives the same result, so that a request without an answer may be sent again.",
-			"客户端为本次更改取的键，最多 100 字。同一键重复提交不再更改，返回同样结果，因此未收到答复时可重发。"), nil},
-		{"expectedVersion", b.Scalars.Integer, both(
+			"客户端为本次更改取的键，最多 100 字。同一键重复提交不再更改，返回同样结果，因此未收到答复时可重发。"),
+		arg("expectedVersion", b.Scalars.Integer,
 			"The version that the client has seen. If what is to be changed has changed since, nothing is changed and the error CONFLICT tells presentVersion.",
-			"客户端所见的版本；若此后所改内容已变，则不作更改，并以 CONFLICT 错误告知 presentVersion。"), nil},
-		{"date", b.Scalars.ByType[schema.TypeDate], both("The day of the statement; today when left out.", "所述日期；不填为今天。"), nil},
+			"客户端所见的版本；若此后所改内容已变，则不作更改，并以 CONFLICT 错误告知 presentVersion。"),
+		arg("date", b.Scalars.ByType[schema.TypeDate], "The day of the statement; today when left out.", "所述日期；不填为今天。"),
 	}
 }
 

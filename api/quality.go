@@ -40,13 +40,13 @@ func qualityField(b *builder) *graphql.Field {
 	return b.field(quality, quality.Description(), resolver(ask),
 		idArgument(b, "region", projection.Region, false, "The region; the whole country when not given.", "所问地区，默认全国："),
 		idArgument(b, "ecosystem", projection.Ecosystem, false, "Only companies at links of this ecosystem.", "仅此生态圈的企业："),
-		argument{"staleYears", b.Scalars.Integer, both("From which age in years on data count as stale; 3 when not given.", "多少年无新数据即为陈旧，默认 3。"), nil},
+		arg("staleYears", b.Scalars.Integer, "From which age in years on data count as stale; 3 when not given.", "多少年无新数据即为陈旧，默认 3。"),
 		minGrade(b))
 }
 
 func regionQuality(b *builder) *graphql.Object {
 	return b.makeObject("RegionQuality", both("How good the data of one region are.", "一个地区的数据质量。"), func() graphql.Fields {
-		fields := graphql.Fields{
+		out := graphql.Fields{
 			"region": b.field(required(b.Kinds[projection.Region]), both("The region.", "地区。"),
 				get(func(_ *request, r gaps.RegionQuality) projection.Vertex { return r.Region })),
 		}
@@ -64,10 +64,10 @@ func regionQuality(b *builder) *graphql.Object {
 			{"invented", "Those invented for demonstration.", "虚构的企业数。", func(q gaps.CompanyQuality) int { return q.Synthetic }},
 		} {
 			of := c.of
-			fields[c.name] = b.field(required(b.Scalars.Integer), both(c.en, c.zh),
+			out[c.name] = b.field(required(b.Scalars.Integer), both(c.en, c.zh),
 				get(func(_ *request, r gaps.RegionQuality) int { return of(r.CompanyQuality) }))
 		}
-		return fields
+		return out
 	})
 }
 
@@ -88,7 +88,7 @@ func ecosystemQuality(b *builder) *graphql.Object {
 
 func sourceQuality(b *builder) *graphql.Object {
 	return b.makeObject("SourceQuality", both("What one source tells of these companies and of the edges that lead from them.", "一个来源所述的企业事实及其关系。"), func() graphql.Fields {
-		fields := graphql.Fields{
+		out := graphql.Fields{
 			"name": b.field(required(graphql.String), both("Its name.", "名称。"),
 				get(func(_ *request, s gaps.SourceQuality) string { return s.Name })),
 			"source": b.field(b.Kinds[projection.Source], both("The source; null when nothing describes it.", "数据来源；无说明则为 null。"),
@@ -102,10 +102,10 @@ func sourceQuality(b *builder) *graphql.Object {
 		}
 		for i, name := range []string{"gradeA", "gradeB", "gradeC", "gradeD"} {
 			grade := name[len(name)-1:]
-			fields[name] = b.field(required(b.Scalars.Integer), both("Facts of grade "+grade+".", grade+" 级事实数。"),
+			out[name] = b.field(required(b.Scalars.Integer), both("Facts of grade "+grade+".", grade+" 级事实数。"),
 				get(func(_ *request, s gaps.SourceQuality) int { return s.Grades[i] }))
 		}
-		return fields
+		return out
 	})
 }
 

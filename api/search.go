@@ -25,7 +25,6 @@ func searchField(b *builder) *graphql.Field {
 	})
 	hits := b.connection(connected{
 		name: "SearchHit", description: both("What a search found.", "搜索结果。"), node: hit,
-		of: func(item any) any { return item },
 	})
 	return b.field(hits,
 		both("Finds nodes by their codes and names, best first; personal names are not searched.", "按编号和名称搜索，最匹配者在前；不检索个人姓名。"),
@@ -45,7 +44,7 @@ func searchField(b *builder) *graphql.Field {
 			}
 			return p, rq.Cut(p, a)
 		}), append(b.paging(),
-			argument{"text", required(graphql.String), both("A name, a code, or a part of one.", "名称、编号或其中一部分。"), nil},
-			argument{"kinds", graphql.NewList(required(nodeKinds(b))), both("Only nodes of these kinds; all when not given.", "仅搜索这些类别；不填则搜索全部。"), nil},
+			arg("text", required(graphql.String), "A name, a code, or a part of one.", "名称、编号或其中一部分。"),
+			arg("kinds", graphql.NewList(required(nodeKinds(b))), "Only nodes of these kinds; all when not given.", "仅搜索这些类别；不填则搜索全部。"),
 		)...)
 }

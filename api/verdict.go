@@ -149,7 +149,7 @@ func makeNumbers(b *builder) *graphql.Object {
 			count := func(en, zh string, of func(v *gaps.Verdict) int) *graphql.Field {
 				return b.field(required(b.Scalars.Integer), both(en, zh), verdict(of))
 			}
-			fields := graphql.Fields{
+			out := graphql.Fields{
 				"companies": count("n, companies of the region at the link.", "本地处在该环节的企业数 n。",
 					func(v *gaps.Verdict) int { return v.Numbers.Companies }),
 				"referenceCompanies": count("Companies of the reference at the link.", "参照地区处在该环节的企业数。",
@@ -162,9 +162,9 @@ func makeNumbers(b *builder) *graphql.Object {
 					verdict(func(v *gaps.Verdict) string { return v.Numbers.Measure })),
 			}
 			for _, n := range numbers {
-				fields[n.name] = b.field(b.Scalars.Float, both(n.en, n.zh), verdict(n.of))
+				out[n.name] = b.field(b.Scalars.Float, both(n.en, n.zh), verdict(n.of))
 			}
-			return fields
+			return out
 		})
 }
 
@@ -188,7 +188,7 @@ func makeChange(b *builder) *graphql.Object {
 func makeSourceUse(b *builder) *graphql.Object {
 	date := b.Scalars.ByType[schema.TypeDate]
 	return b.makeObject("SourceUse", both("How much of a finding rests on a source.", "结论对某一来源的依赖。"), func() graphql.Fields {
-		fields := graphql.Fields{
+		out := graphql.Fields{
 			"name": b.field(required(graphql.String), both("The name of the source.", "来源名称。"),
 				get(func(_ *request, s gaps.SourceUse) string { return s.Name })),
 			"statements": b.field(required(b.Scalars.Integer), both("How many statements come from it.", "出自该来源的依据条数。"),
@@ -199,10 +199,10 @@ func makeSourceUse(b *builder) *graphql.Object {
 				get(func(_ *request, s gaps.SourceUse) string { return s.Newest })),
 		}
 		if source := b.Kinds[projection.Source]; source != nil {
-			fields["source"] = b.field(source, both("What is known of the source itself; null when nothing is.", "来源本身的信息；无则为 null。"),
+			out["source"] = b.field(source, both("What is known of the source itself; null when nothing is.", "来源本身的信息；无则为 null。"),
 				get(func(_ *request, s gaps.SourceUse) projection.Vertex { return s.Source }))
 		}
-		return fields
+		return out
 	})
 }
 
@@ -239,7 +239,6 @@ func makeEvidence(b *builder) *graphql.Object {
 	})
 	return b.connection(connected{
 		name: "Evidence", description: both("Statements that put companies at links.", "把企业归入环节的依据。"), node: statement,
-		of: func(item any) any { return item },
 	})
 }
 

@@ -28,7 +28,7 @@ func whatIfField(b *builder) *graphql.Field {
 	})
 	coverage := required(coverageType(b))
 	answers := b.connection(connected{
-		name: "Shift", description: both("Verdicts that would change: changes of state first.", "将发生变化的结论，状态变化者在前。"), node: shift, of: func(item any) any { return item },
+		name: "Shift", description: both("Verdicts that would change: changes of state first.", "将发生变化的结论，状态变化者在前。"), node: shift,
 		around: graphql.Fields{
 			"before": b.field(coverage, both("How much is known of the region.", "地区的掌握程度（现状）。"), get(func(_ *request, p *page) gaps.Coverage { return answer(p).Before })),
 			"after":  b.field(coverage, both("How much would be known.", "地区的掌握程度（假设之后）。"), get(func(_ *request, p *page) gaps.Coverage { return answer(p).After })),

@@ -18,7 +18,7 @@ func wordEnum[W labelled](b *builder, name, description string, words []W, meani
 	var values []enumValue
 	for _, w := range words {
 		label := w.Label()
-		values = append(values, enumValue{string(w), w, both(sentence(label.En, meaning[w], ": ", "."), label.Zh+"。")})
+		values = append(values, choice(string(w), w, sentence(label.En, meaning[w], ": ", "."), label.Zh+"。"))
 	}
 	b.makeEnum(name, description, values)
 }
@@ -52,13 +52,13 @@ func makeWords(b *builder) {
 
 // orderValues are the orders of gaps in the words of GraphQL.
 var orderValues = []enumValue{
-	{"PRIORITY", gaps.ByPriority, both("Highest priority first; the default.", "优先级从高到低（默认）。")},
-	{"CODE", gaps.ByCode, both("In the order of the links' codes.", "按环节编号。")},
-	{"SEVERITY", gaps.BySeverity, both("Most severe first, unknown last.", "严重程度从高到低，不明者居后。")},
-	{"CONFIDENCE", gaps.ByConfidence, both("Most certain first.", "置信度从高到低。")},
-	{"QUOTIENT", gaps.ByQuotient, both("Lowest shrunken location quotient first, unknown last.", "收缩后区位商从低到高，不明者居后。")},
-	{"COMPANIES", gaps.ByCompanies, both("Most local companies first.", "本地企业数从多到少。")},
-	{"EXPECTED", gaps.ByExpected, both("Most expected companies first, unknown last.", "期望企业数从多到少，不明者居后。")},
+	choice("PRIORITY", gaps.ByPriority, "Highest priority first; the default.", "优先级从高到低（默认）。"),
+	choice("CODE", gaps.ByCode, "In the order of the links' codes.", "按环节编号。"),
+	choice("SEVERITY", gaps.BySeverity, "Most severe first, unknown last.", "严重程度从高到低，不明者居后。"),
+	choice("CONFIDENCE", gaps.ByConfidence, "Most certain first.", "置信度从高到低。"),
+	choice("QUOTIENT", gaps.ByQuotient, "Lowest shrunken location quotient first, unknown last.", "收缩后区位商从低到高，不明者居后。"),
+	choice("COMPANIES", gaps.ByCompanies, "Most local companies first.", "本地企业数从多到少。"),
+	choice("EXPECTED", gaps.ByExpected, "Most expected companies first, unknown last.", "期望企业数从多到少，不明者居后。"),
 }
 
 // makeReasons makes the types that say why.
