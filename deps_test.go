@@ -32,7 +32,8 @@ var mayImport = map[string]string{
 	"liantu/loaders":             "liantu/graph liantu/schema liantu/loaders/rows liantu/resolve tests: liantu/graph/filestore",
 	"liantu/loaders/rows":        "",
 	"liantu/resolve":             "liantu/schema",
-	"liantu/api":                 "liantu/access liantu/graph/gaps liantu/graph/projection liantu/graph liantu/schema liantu/api/guard liantu/api/engine liantu/api/metrics tests: liantu/api/attacks liantu/graph/filestore liantu/loaders liantu/examples/zhejiang/picture",
+	"liantu/api":                 "liantu/access liantu/graph/gaps liantu/graph/projection liantu/graph liantu/schema liantu/api/fault liantu/api/guard liantu/api/engine liantu/api/metrics tests: liantu/api/attacks liantu/graph/filestore liantu/loaders liantu/examples/zhejiang/picture",
+	"liantu/api/fault":           "liantu/graph liantu/api/engine",
 	"liantu/api/metrics":         "",
 	"liantu/api/attacks":         "",
 	"liantu/api/guard":           "",
@@ -40,7 +41,7 @@ var mayImport = map[string]string{
 	"liantu/access":              "liantu/schema",
 	"liantu/sheets":              "",
 	"liantu/erasure":             "liantu/graph liantu/schema tests: liantu/graph/filestore",
-	"liantu/mcp":                 "liantu/access liantu/api tests: liantu/graph/filestore liantu/graph/projection liantu/loaders liantu/schema liantu/examples/zhejiang/picture",
+	"liantu/mcp":                 "liantu/access liantu/api liantu/api/fault tests: liantu/graph/filestore liantu/graph/projection liantu/loaders liantu/schema liantu/examples/zhejiang/picture",
 	"liantu/testcontainers":      "",
 	"liantu/examples/zhejiang": "tests: liantu/schema liantu/graph liantu/graph/filestore liantu/loaders " +
 		"liantu/graph/projection liantu/graph/gaps",

@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"sync/atomic"
+
+	"liantu/api/fault"
 )
 
 // Budget bounds the work of one request. The unit is a value written, which
@@ -24,8 +26,8 @@ func (b *Budget) Spend(ctx context.Context, units int) error {
 		return err
 	}
 	if b.spent.Add(int64(units)) > b.limit {
-		return refuse(CodeLimit, "the answer took more than %d units of work", b.limit).
-			with("reason", "WORK_LIMIT").with("limit", b.limit)
+		return fault.Refuse(fault.CodeLimit, "the answer took more than %d units of work", b.limit).
+			With("reason", "WORK_LIMIT").With("limit", b.limit)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"liantu/access"
 	"liantu/api/engine"
+	"liantu/api/fault"
 	"liantu/schema"
 )
 
@@ -79,7 +80,7 @@ const (
 // The base has all that entries of one request share, but for who asks. An
 // answer that cannot be put on record must not be given: the error says so, also
 // where something would be revealed without a recorder.
-func (c *Caller) Record(to Recorder, base access.Entry, errs []Error) error {
+func (c *Caller) Record(to Recorder, base access.Entry, errs []fault.Error) error {
 	if to == nil {
 		if len(c.revealed.ids) > 0 {
 			return errors.New("something would be revealed without a record")
@@ -111,10 +112,10 @@ func (c *Caller) Signed(e access.Entry) access.Entry {
 }
 
 // deniedFields lists the fields that were refused, each once.
-func deniedFields(errs []Error) []string {
+func deniedFields(errs []fault.Error) []string {
 	var denied []string
 	for _, e := range errs {
-		if e.Code() == CodeForbidden && len(denied) < maxRecordedFields && !slices.Contains(denied, e.Field) {
+		if e.Code() == fault.CodeForbidden && len(denied) < maxRecordedFields && !slices.Contains(denied, e.Field) {
 			denied = append(denied, e.Field)
 		}
 	}
@@ -126,7 +127,7 @@ const maxPurpose = 200
 
 // PurposeOf reads from the extensions of a request why the caller wants to see
 // personal values, "" if it does not. The fault has [CodeInput].
-func PurposeOf(extensions map[string]any) (string, *fault) {
+func PurposeOf(extensions map[string]any) (string, *fault.Fault) {
 	given, ok := extensions["purpose"]
 	if !ok || given == nil {
 		return "", nil
@@ -134,7 +135,7 @@ func PurposeOf(extensions map[string]any) (string, *fault) {
 	text, ok := given.(string)
 	text = strings.TrimSpace(text)
 	if !ok || !utf8.ValidString(text) || utf8.RuneCountInString(text) > maxPurpose || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' }) {
-		return "", refuse(CodeInput, "extensions.purpose is not a text of at most %d letters on one line", maxPurpose)
+		return "", fault.Refuse(fault.CodeInput, "extensions.purpose is not a text of at most %d letters on one line", maxPurpose)
 	}
 	return text, nil
 }

@@ -3,11 +3,12 @@ package api
 import (
 	"context"
 
+	"github.com/graphql-go/graphql"
+
+	"liantu/api/fault"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/schema"
-
-	"github.com/graphql-go/graphql"
 )
 
 // graphChange is what an event tells: which picture came after which, and what
@@ -81,13 +82,13 @@ type ChangeWatch struct {
 }
 
 // WatchOf reads the arguments of graphChanged. The fault has [CodeInput].
-func WatchOf(a args) (ChangeWatch, *fault) {
+func WatchOf(a args) (ChangeWatch, *fault.Fault) {
 	w := ChangeWatch{region: a.Text("region"), ecosystem: a.Text("ecosystem")}
 	if n, ok := a.Number("sinceVersion"); ok {
 		w.since = &n
 	}
 	if w.ecosystem != "" && w.region == "" {
-		return w, refuse(CodeInput, "the gaps of an ecosystem are counted in a region; give the argument region, too")
+		return w, fault.Refuse(fault.CodeInput, "the gaps of an ecosystem are counted in a region; give the argument region, too")
 	}
 	return w, nil
 }

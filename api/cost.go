@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"liantu/api/engine"
+	"liantu/api/fault"
 )
 
 // listGuess is how many items a list without pages is taken to have.
@@ -61,7 +62,7 @@ func (g *Gate) CheckCost(total engine.Cost) error {
 		{"INTROSPECTION_LIMIT", "the introspection may hold %.0f values; %d are allowed", total.Schema, introspectionLimit},
 	} {
 		if bound.asked > float64(bound.limit) {
-			return refuse(CodeLimit, bound.what, bound.asked, bound.limit).with("reason", bound.reason).with("limit", bound.limit)
+			return fault.Refuse(fault.CodeLimit, bound.what, bound.asked, bound.limit).With("reason", bound.reason).With("limit", bound.limit)
 		}
 	}
 	return nil

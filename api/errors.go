@@ -5,28 +5,29 @@ import (
 	"fmt"
 	"log/slog"
 
+	"liantu/api/fault"
 	"liantu/graph/projection"
 )
 
 // clientError gives the form in which err may leave the service. What is not a
 // known kind of failure is logged whole and shown as an internal error.
-func (s *Server) clientError(x *execution, err error) Error {
-	var f *fault
+func (s *Server) clientError(x *execution, err error) fault.Error {
+	var f *fault.Fault
 	if errors.As(err, &f) {
-		return f.clientError()
+		return f.Shown()
 	}
-	if code, known := codeOf(err); known {
+	if code, known := fault.CodeOf(err); known {
 		ext := map[string]any{"code": code}
 		if near := s.suggestions(x, err); len(near) > 0 {
 			ext["didYouMean"] = near
 		}
-		return Error{Message: s.text(code, err), Extensions: ext}
+		return fault.Error{Message: s.text(code, err), Extensions: ext}
 	}
 	s.log.LogAttrs(x.Context, slog.LevelError, "internal error",
 		slog.String("request_id", x.ID), slog.String("error", err.Error()))
-	return Error{
+	return fault.Error{
 		Message:    "internal error",
-		Extensions: map[string]any{"code": CodeInternal, "requestId": x.ID},
+		Extensions: map[string]any{"code": fault.CodeInternal, "requestId": x.ID},
 	}
 }
 
@@ -57,11 +58,11 @@ func (s *Server) suggestions(x *execution, err error) []suggestion {
 }
 
 // text is the message for an error of the domain.
-func (s *Server) text(code Code, err error) string {
+func (s *Server) text(code fault.Code, err error) string {
 	switch code {
-	case CodeTimeout:
+	case fault.CodeTimeout:
 		return fmt.Sprintf("the answer took longer than %v", s.cfg.RequestTimeout)
-	case CodeCancelled:
+	case fault.CodeCancelled:
 		return "the request was cancelled"
 	}
 	return err.Error()

@@ -8,6 +8,7 @@ import (
 
 	"liantu/access"
 	"liantu/api/engine"
+	"liantu/api/fault"
 	"liantu/graph"
 )
 
@@ -95,14 +96,14 @@ func (s *Server) execute(ctx context.Context, r Request, buf []byte) *Response {
 func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			answer.Errors, answer.Data = []Error{s.panicked(x, reason, debug.Stack())}, nil
+			answer.Errors, answer.Data = []fault.Error{s.panicked(x, reason, debug.Stack())}, nil
 		}
 	}()
-	fail := func(err error) { answer.Errors = []Error{s.clientError(x, err)} }
+	fail := func(err error) { answer.Errors = []fault.Error{s.clientError(x, err)} }
 	x.Picture = s.take()
 	answer.Extensions = extensionsOf(x.Picture)
 	if x.Picture.Graph == nil {
-		fail(refuse(CodeUnavailable, "there is no picture of the graph yet"))
+		fail(fault.Refuse(fault.CodeUnavailable, "there is no picture of the graph yet"))
 		return
 	}
 	if minVersion := r.Extensions["minVersion"]; minVersion != nil {
@@ -150,7 +151,7 @@ func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 // open readies the subscription that a request asks for.
 func (s *Server) open(x *execution, r Request, plan *engine.Plan, vars map[string]any, answer *Response) (err error) {
 	if !r.events {
-		return refuse(CodeAccept, "a subscription is answered by events; send Accept: %s", mediaEvents)
+		return fault.Refuse(fault.CodeAccept, "a subscription is answered by events; send Accept: %s", mediaEvents)
 	}
 	if err := s.turn(x, false); err != nil {
 		return err
@@ -233,7 +234,7 @@ func (s *Server) see(x *execution, extensions map[string]any) error {
 }
 
 // record puts on record what an answer is about to reveal, and what was refused.
-func (s *Server) record(x *execution, errs []Error) error {
+func (s *Server) record(x *execution, errs []fault.Error) error {
 	return x.Caller.Record(s.recorder, access.Entry{Version: x.Picture.Version(), Request: x.ID}, errs)
 }
 
@@ -254,7 +255,7 @@ func (s *Server) turn(x *execution, write bool) error {
 }
 
 // prepare reads the operation of a request and makes it ready to run.
-func (s *Server) prepare(x *execution, r Request, answer *Response) (*engine.Operation, *engine.Plan, map[string]any, []Error) {
+func (s *Server) prepare(x *execution, r Request, answer *Response) (*engine.Operation, *engine.Plan, map[string]any, []fault.Error) {
 	_, end := s.span(x.Context, "graphql.prepare")
 	defer end(nil)
 	op, errs := s.operation(x, r)
@@ -271,7 +272,7 @@ func (s *Server) prepare(x *execution, r Request, answer *Response) (*engine.Ope
 func (s *Server) catchUp(x *execution, minVersion any) error {
 	wanted, ok := WholeNumber(minVersion).(int)
 	if !ok || wanted < 0 {
-		return refuse(CodeInput, "extensions.minVersion is not a version number")
+		return fault.Refuse(fault.CodeInput, "extensions.minVersion is not a version number")
 	}
 	if x.Picture.Version() >= int64(wanted) {
 		return nil
@@ -293,7 +294,7 @@ func (s *Server) catchUp(x *execution, minVersion any) error {
 // operation returns the operation of a request, parsed and valid. What was
 // good once is kept, so that clients which repeat their documents pay for
 // reading them once.
-func (s *Server) operation(x *execution, r Request) (*engine.Operation, []Error) {
+func (s *Server) operation(x *execution, r Request) (*engine.Operation, []fault.Error) {
 	key := x.operation
 	op, ok := s.operations.Get(key)
 	s.metrics.Cache("operations", ok)
@@ -304,21 +305,21 @@ func (s *Server) operation(x *execution, r Request) (*engine.Operation, []Error)
 		return op, nil
 	}
 	if f := s.checkDocument(r.Query); f != nil {
-		return nil, []Error{s.clientError(x, f)}
+		return nil, []fault.Error{s.clientError(x, f)}
 	}
 	doc, faults := s.engine.Read(r.Query)
 	if faults != nil {
 		return nil, requestErrors(faults)
 	}
 	if err := s.gate.CheckCost(doc.Price(r.OperationName, r.Variables, s.gate.Sizes())); err != nil {
-		return nil, []Error{s.clientError(x, err)}
+		return nil, []fault.Error{s.clientError(x, err)}
 	}
 	op, faults = doc.Operation(r.OperationName, r.kinds...)
 	if faults != nil {
 		return nil, requestErrors(faults)
 	}
 	if !s.features.Introspection && op.Introspects() {
-		return nil, []Error{s.clientError(x, refuse(CodeIntrospection, "this service does not tell its schema"))}
+		return nil, []fault.Error{s.clientError(x, fault.Refuse(fault.CodeIntrospection, "this service does not tell its schema"))}
 	}
 	s.operations.Add(key, op)
 	return op, nil
@@ -326,7 +327,7 @@ func (s *Server) operation(x *execution, r Request) (*engine.Operation, []Error)
 
 // plan makes an operation ready for its variables, and refuses it when its
 // answer could be too large.
-func (s *Server) plan(x *execution, op *engine.Operation, given map[string]any) (*engine.Plan, map[string]any, []Error) {
+func (s *Server) plan(x *execution, op *engine.Operation, given map[string]any) (*engine.Plan, map[string]any, []fault.Error) {
 	vars, faults := op.Variables(given)
 	if len(faults) > 0 {
 		return nil, nil, inputErrors(faults)
@@ -337,18 +338,18 @@ func (s *Server) plan(x *execution, op *engine.Operation, given map[string]any) 
 	}
 	cost, err := plan.Cost(vars, s.gate.Sizes())
 	if err != nil {
-		return nil, nil, []Error{s.clientError(x, refuse(CodeInput, "%s", err))}
+		return nil, nil, []fault.Error{s.clientError(x, fault.Refuse(fault.CodeInput, "%s", err))}
 	}
 	if err := s.gate.CheckCost(cost); err != nil {
-		return nil, nil, []Error{s.clientError(x, err)}
+		return nil, nil, []fault.Error{s.clientError(x, err)}
 	}
 	x.values = cost.Values + cost.Work + cost.Schema/SchemaShare
 	return plan, vars, nil
 }
 
 // panicked logs a panic and gives what the client may see of it.
-func (s *Server) panicked(x *execution, reason any, stack []byte) Error {
+func (s *Server) panicked(x *execution, reason any, stack []byte) fault.Error {
 	s.metrics.Panicked()
 	s.log.ErrorContext(x.Context, "panic", "request_id", x.ID, "reason", fmt.Sprint(reason), "stack", string(stack))
-	return Error{Message: "internal error", Extensions: map[string]any{"code": CodeInternal, "requestId": x.ID}}
+	return fault.Error{Message: "internal error", Extensions: map[string]any{"code": fault.CodeInternal, "requestId": x.ID}}
 }

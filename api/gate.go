@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"liantu/api/engine"
+	"liantu/api/fault"
 )
 
 // Limits bound what requests may ask for and how many compute at once. They are
@@ -51,7 +52,7 @@ func NewGate(l Limits, w Watch) (*Gate, error) {
 
 // Charge takes the cost of a request from what its client may ask for. A client
 // without a name is never limited. The fault has [CodeRate].
-func (g *Gate) Charge(client string, values float64, now time.Time) *fault {
+func (g *Gate) Charge(client string, values float64, now time.Time) *fault.Fault {
 	return g.rates.charge(client, values, now)
 }
 

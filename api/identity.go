@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"liantu/access"
+	"liantu/api/fault"
 )
 
 // Doors say who sends a request.
@@ -45,13 +46,13 @@ func (s *Server) admit(c *gin.Context) {
 	}
 	if !errors.Is(err, access.ErrUnauthenticated) {
 		s.log.ErrorContext(c.Request.Context(), "cannot find out who asks", "request_id", c.GetString(requestIDKey), "error", err)
-		s.refuseHTTP(c, http.StatusInternalServerError, refuse(CodeInternal, "internal error").with("requestId", c.GetString(requestIDKey)))
+		s.refuseHTTP(c, http.StatusInternalServerError, fault.Refuse(fault.CodeInternal, "internal error").With("requestId", c.GetString(requestIDKey)))
 		return
 	}
 	// Why is for the log alone, and no part of the credentials is in it.
 	s.log.InfoContext(c.Request.Context(), "not admitted", "request_id", c.GetString(requestIDKey), "reason", err.Error())
 	c.Header("WWW-Authenticate", `Bearer realm="liantu"`)
-	s.refuseHTTP(c, http.StatusUnauthorized, refuse(CodeUnauthenticated, "say who asks: Authorization: Bearer KEY"))
+	s.refuseHTTP(c, http.StatusUnauthorized, fault.Refuse(fault.CodeUnauthenticated, "say who asks: Authorization: Bearer KEY"))
 }
 
 func session(r *http.Request) string {
@@ -81,7 +82,7 @@ func (s *Server) openSession(c *gin.Context) {
 	value, ends, err := s.doors.Open(c.Request)
 	if err != nil {
 		c.Header("WWW-Authenticate", `Bearer realm="liantu"`)
-		s.refuseHTTP(c, http.StatusUnauthorized, refuse(CodeUnauthenticated, "say who asks: Authorization: Bearer KEY"))
+		s.refuseHTTP(c, http.StatusUnauthorized, fault.Refuse(fault.CodeUnauthenticated, "say who asks: Authorization: Bearer KEY"))
 		return
 	}
 	s.setSession(c, value, ends)

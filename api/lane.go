@@ -4,6 +4,8 @@ import (
 	"container/heap"
 	"context"
 	"sync"
+
+	"liantu/api/fault"
 )
 
 // lane lets a bounded number of requests compute at once. A bounded number
@@ -69,8 +71,8 @@ func (l *lane) withdraw(w *waiter) {
 }
 
 func (l *lane) full() error {
-	return refuse(CodeOverloaded, "the service is busy: %d requests compute and %d wait", l.places, l.queue).
-		with("reason", "QUEUE_FULL").with("limit", l.queue).with("retryAfter", overloadedRetry)
+	return fault.Refuse(fault.CodeOverloaded, "the service is busy: %d requests compute and %d wait", l.places, l.queue).
+		With("reason", "QUEUE_FULL").With("limit", l.queue).With("retryAfter", overloadedRetry)
 }
 
 // leave gives a place back.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"liantu/api"
+	"liantu/api/fault"
 )
 
 // TestCoercionIsStrict gives arguments and variables values of all sorts. What
@@ -88,7 +89,7 @@ func TestCoercionIsStrict(t *testing.T) {
 		says := ""
 		if answer := s.Execute(t.Context(), r); len(answer.Errors) > 0 {
 			says = answer.Errors[0].Message
-			if len(answer.Errors[0].Locations) == 0 && answer.Errors[0].Code() != api.CodeLimit {
+			if len(answer.Errors[0].Locations) == 0 && answer.Errors[0].Code() != fault.CodeLimit {
 				t.Errorf("%s with %s: the error has no place", tt.query, tt.variables)
 			}
 		}

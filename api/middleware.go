@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"liantu/api/fault"
 )
 
 const (
@@ -44,7 +46,7 @@ var (
 func (s *Server) knowName(c *gin.Context) {
 	if s.features.LocalNames && !isLocalName(c.Request.Host) {
 		s.refuseHTTP(c, http.StatusMisdirectedRequest,
-			refuse(CodeCrossSite, "this service asks nobody who they are and answers to localhost and to numeric addresses alone, not to %q",
+			fault.Refuse(fault.CodeCrossSite, "this service asks nobody who they are and answers to localhost and to numeric addresses alone, not to %q",
 				shorten(c.Request.Host)))
 	}
 }
@@ -111,7 +113,7 @@ func (s *Server) recoverPanic(c *gin.Context) {
 			"reason", fmt.Sprint(reason), "stack", string(debug.Stack()))
 		if !c.Writer.Written() {
 			s.refuseHTTP(c, http.StatusInternalServerError,
-				refuse(CodeInternal, "internal error").with("requestId", c.GetString(requestIDKey)))
+				fault.Refuse(fault.CodeInternal, "internal error").With("requestId", c.GetString(requestIDKey)))
 		}
 		c.Abort()
 	}()

@@ -4,12 +4,13 @@ import (
 	"context"
 	"time"
 
+	"github.com/graphql-go/graphql"
+
+	"liantu/api/fault"
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/schema"
-
-	"github.com/graphql-go/graphql"
 )
 
 // officeSource is whom the changes of an office name as their source.
@@ -135,7 +136,7 @@ const judgementKind = "Judgement"
 
 func (o *Office) judge(rq *request, a args) (graph.Batch, error) {
 	if o.Settle == nil {
-		return graph.Batch{}, refuse(CodeUnavailable, "this service takes no judgements")
+		return graph.Batch{}, fault.Refuse(fault.CodeUnavailable, "this service takes no judgements")
 	}
 	return gaps.JudgeNames(rq.Picture.Graph, gaps.NamesJudgement{
 		Left: a.Text("left"), Right: a.Text("right"), Verdict: a.Text("verdict"), By: rq.Caller.Identity.Subject, Note: a.Text("note"),

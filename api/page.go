@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"liantu/api/fault"
 	"liantu/graph/projection"
 )
 
@@ -97,10 +98,10 @@ func questionOf(field, owner string, a args) string {
 
 // checkFirst refuses a page that is too large, before anything is computed
 // for it.
-func (s *Service) checkFirst(a args) *fault {
+func (s *Service) checkFirst(a args) *fault.Fault {
 	if first, ok := a.Number("first"); ok && (first < 0 || first > s.MaxPage) {
-		return refuse(CodeLimit, "first is %d; it must lie between 0 and %d", first, s.MaxPage).
-			with("limit", s.MaxPage)
+		return fault.Refuse(fault.CodeLimit, "first is %d; it must lie between 0 and %d", first, s.MaxPage).
+			With("limit", s.MaxPage)
 	}
 	return nil
 }
@@ -113,7 +114,7 @@ func (rq *request) Cut(p *page, a args) error {
 	if after := a.Text("after"); after != "" {
 		c, err := decodeCursor(after)
 		if err != nil || c.question != p.question {
-			return refuse(CodeCursor, "after is not a cursor of this question: %q", shorten(after))
+			return fault.Refuse(fault.CodeCursor, "after is not a cursor of this question: %q", shorten(after))
 		}
 		p.start = p.behind(c)
 	}

@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+
+	"liantu/api/fault"
 )
 
 // documentHash is the SHA-256 of a document.
@@ -50,13 +52,13 @@ func (r Request) named() bool { return r.DocumentID != "" || r.Extensions["persi
 const sha256Prefix = "sha256:"
 
 // nameOf reads how a request names its document.
-func nameOf(r Request) (named, *fault) {
+func nameOf(r Request) (named, *fault.Fault) {
 	var n named
 	if r.DocumentID != "" {
 		n = named{given: true, id: r.DocumentID}
 		if text, ok := strings.CutPrefix(r.DocumentID, sha256Prefix); ok {
 			if n.hash, n.hashed = parseHash(text); !n.hashed {
-				return n, refuse(CodeRequest, "documentId is %q; 64 hexadecimal digits must follow %q", shorten(r.DocumentID), sha256Prefix)
+				return n, fault.Refuse(fault.CodeRequest, "documentId is %q; 64 hexadecimal digits must follow %q", shorten(r.DocumentID), sha256Prefix)
 			}
 		}
 	}
@@ -67,11 +69,11 @@ func nameOf(r Request) (named, *fault) {
 	object, _ := extension.(map[string]any)
 	text, _ := object["sha256Hash"].(string)
 	if version, ok := WholeNumber(object["version"]).(int); !ok || version != 1 {
-		return n, refuse(CodeRequest, "extensions.persistedQuery has no version 1, the only one there is")
+		return n, fault.Refuse(fault.CodeRequest, "extensions.persistedQuery has no version 1, the only one there is")
 	}
 	n.given, n.id = true, text
 	if n.hash, n.hashed = parseHash(text); !n.hashed {
-		return n, refuse(CodeRequest, "extensions.persistedQuery.sha256Hash is %q; it must be 64 hexadecimal digits", shorten(text))
+		return n, fault.Refuse(fault.CodeRequest, "extensions.persistedQuery.sha256Hash is %q; it must be 64 hexadecimal digits", shorten(text))
 	}
 	return n, nil
 }
@@ -87,7 +89,7 @@ func parseHash(text string) (documentHash, bool) {
 
 // document finds the document that a request names, and returns what is to be
 // done when it turns out to be valid.
-func (s *Server) document(r *Request) (keep func(), f *fault) {
+func (s *Server) document(r *Request) (keep func(), f *fault.Fault) {
 	keep = func() {}
 	n, f := nameOf(*r)
 	if f != nil {
@@ -99,16 +101,16 @@ func (s *Server) document(r *Request) (keep func(), f *fault) {
 	switch {
 	case !n.given:
 	case !n.hashed:
-		return keep, refuse(CodeNotPersisted, "this service has no registered documents; a documentId begins with %q", sha256Prefix)
+		return keep, fault.Refuse(fault.CodeNotPersisted, "this service has no registered documents; a documentId begins with %q", sha256Prefix)
 	case r.Query == "":
 		document, ok := s.persisted.get(n.hash)
 		if !ok {
 			// The text is what the clients look for.
-			return keep, refuse(CodeNotPersisted, "PersistedQueryNotFound")
+			return keep, fault.Refuse(fault.CodeNotPersisted, "PersistedQueryNotFound")
 		}
 		r.Query = document
 	case sha256.Sum256([]byte(r.Query)) != n.hash:
-		return keep, refuse(CodeRequest, "the hash is not that of the query")
+		return keep, fault.Refuse(fault.CodeRequest, "the hash is not that of the query")
 	default:
 		document := r.Query
 		keep = func() { s.persisted.add(n.hash, document) }

@@ -8,11 +8,12 @@ import (
 	"sync"
 	"time"
 
-	"liantu/access"
-	"liantu/schema"
-
 	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/time/rate"
+
+	"liantu/access"
+	"liantu/api/fault"
+	"liantu/schema"
 )
 
 // clientsKept bounds the clients whose use is remembered. One that is forgotten
@@ -36,7 +37,7 @@ func newRates(l Limits) (*rates, error) {
 
 // charge takes the cost of a request from the bucket of its client. A client
 // without a name is never limited.
-func (r *rates) charge(client string, values float64, now time.Time) *fault {
+func (r *rates) charge(client string, values float64, now time.Time) *fault.Fault {
 	if client == "" || r.limit == 0 {
 		return nil
 	}
@@ -47,9 +48,9 @@ func (r *rates) charge(client string, values float64, now time.Time) *fault {
 		return nil
 	}
 	taken.CancelAt(now)
-	return refuse(CodeRate, "this client may ask for %.0f values a second", float64(r.limit)).
-		with("reason", "CLIENT_RATE").with("limit", int(r.limit)).with("cost", cost).
-		with("retryAfter", int(math.Ceil(wait.Seconds())))
+	return fault.Refuse(fault.CodeRate, "this client may ask for %.0f values a second", float64(r.limit)).
+		With("reason", "CLIENT_RATE").With("limit", int(r.limit)).With("cost", cost).
+		With("retryAfter", int(math.Ceil(wait.Seconds())))
 }
 
 func (r *rates) bucket(client string) *rate.Limiter {

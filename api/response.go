@@ -7,12 +7,13 @@ import (
 	"strconv"
 
 	"liantu/api/engine"
+	"liantu/api/fault"
 )
 
 // Response is the answer to one request.
 type Response struct {
 	Data       json.RawMessage // in the order of the query; nil when the request was refused as a whole
-	Errors     []Error
+	Errors     []fault.Error
 	Extensions Extensions
 
 	shared       bool   // whether Data is that of a kept answer, and there are no errors

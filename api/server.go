@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"liantu/api/fault"
 )
 
 // Handler returns the HTTP interface of the server:
@@ -36,11 +38,11 @@ func (s *Server) routes() http.Handler {
 	engine.ForwardedByClientIP = false // no proxy is trusted
 	engine.Use(s.identify, s.traceRequest, s.logRequest, s.recoverPanic, s.knowName)
 	engine.NoRoute(func(c *gin.Context) {
-		s.refuseHTTP(c, http.StatusNotFound, refuse(CodePath, "there is nothing at %q", c.Request.URL.Path))
+		s.refuseHTTP(c, http.StatusNotFound, fault.Refuse(fault.CodePath, "there is nothing at %q", c.Request.URL.Path))
 	})
 	engine.NoMethod(func(c *gin.Context) {
 		s.refuseHTTP(c, http.StatusMethodNotAllowed,
-			refuse(CodeMethod, "%s does not take %s", c.Request.URL.Path, c.Request.Method))
+			fault.Refuse(fault.CodeMethod, "%s does not take %s", c.Request.URL.Path, c.Request.Method))
 	})
 	engine.POST("/graphql", s.admit, s.servePost)
 	engine.GET("/graphql", s.admit, s.serveGet)
@@ -146,7 +148,7 @@ func (s *Server) serveVersion(c *gin.Context) {
 
 func (s *Server) serveSchema(c *gin.Context) {
 	if !s.features.Introspection {
-		s.refuseHTTP(c, http.StatusNotFound, refuse(CodeIntrospection, "this service does not tell its schema"))
+		s.refuseHTTP(c, http.StatusNotFound, fault.Refuse(fault.CodeIntrospection, "this service does not tell its schema"))
 		return
 	}
 	c.Data(http.StatusOK, "text/plain; charset=utf-8", []byte(s.sdl))

@@ -10,10 +10,11 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gin-gonic/gin"
+
 	"liantu/access"
 	"liantu/api/engine"
-
-	"github.com/gin-gonic/gin"
+	"liantu/api/fault"
 )
 
 // subscription is a subscription that is valid and ready to be followed.
@@ -31,14 +32,14 @@ type subscription struct {
 // event.
 func (s *Server) subscribe(x *execution, plan *engine.Plan, vars map[string]any) (*subscription, error) {
 	if x.Caller.Purpose != "" {
-		return nil, refuse(CodeInput, "events reveal nothing personal; subscribe without a purpose")
+		return nil, fault.Refuse(fault.CodeInput, "events reveal nothing personal; subscribe without a purpose")
 	}
 	given, err := plan.RootArguments(vars)
 	if errors.Is(err, engine.ErrRoots) {
-		return nil, refuse(CodeValidation, "%s", err)
+		return nil, fault.Refuse(fault.CodeValidation, "%s", err)
 	}
 	if err != nil {
-		return nil, refuse(CodeInput, "%s", err)
+		return nil, fault.Refuse(fault.CodeInput, "%s", err)
 	}
 	w, f := WatchOf(given)
 	if f != nil {
@@ -88,8 +89,8 @@ func (s *Server) follow(c *gin.Context, sub *subscription) {
 	if !s.streams.enter() {
 		c.Header("Retry-After", strconv.Itoa(retryAfter))
 		s.refuseHTTP(c, http.StatusServiceUnavailable,
-			refuse(CodeUnavailable, "%d subscriptions are open, which is as many as are allowed", cap(s.streams.slots)).
-				with("limit", cap(s.streams.slots)))
+			fault.Refuse(fault.CodeUnavailable, "%d subscriptions are open, which is as many as are allowed", cap(s.streams.slots)).
+				With("limit", cap(s.streams.slots)))
 		return
 	}
 	defer s.streams.leave()
@@ -161,7 +162,7 @@ func (s *Server) reportChange(x *execution, sub *subscription, before int64, old
 	answer = &Response{Extensions: extensionsOf(x.Picture)}
 	defer func() {
 		if reason := recover(); reason != nil {
-			answer.Errors, answer.Data = []Error{s.panicked(x, reason, debug.Stack())}, nil
+			answer.Errors, answer.Data = []fault.Error{s.panicked(x, reason, debug.Stack())}, nil
 		}
 	}()
 	defer x.pass.Leave()
@@ -169,18 +170,18 @@ func (s *Server) reportChange(x *execution, sub *subscription, before int64, old
 		return old, nil
 	}
 	if err := s.see(x, nil); err != nil {
-		answer.Errors = []Error{s.clientError(x, err)}
+		answer.Errors = []fault.Error{s.clientError(x, err)}
 		return old, answer
 	}
 	counts, err := sub.watch.Count(ctx, s.service.Settings, x.Picture)
 	if err != nil {
-		answer.Errors = []Error{s.clientError(x, err)}
+		answer.Errors = []fault.Error{s.clientError(x, err)}
 		return old, answer
 	}
 	x.Event = Changed(x.Picture, before, old, counts)
 	data, faults, err := sub.plan.Run(engine.Call{Context: ctx, Value: &x.request, Variables: sub.vars, Budget: x.budget}, nil)
 	if err != nil {
-		answer.Errors = []Error{s.clientError(x, err)}
+		answer.Errors = []fault.Error{s.clientError(x, err)}
 		return counts, answer
 	}
 	answer.Data, answer.Errors = data, s.fieldErrors(x, faults)

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"liantu/access"
+	"liantu/api/fault"
 	"liantu/graph"
 	"liantu/schema"
 )
@@ -68,7 +69,7 @@ const maxMutationID = 100
 // another.
 func (o *Office) write(rq *request, e edit, a args) (any, error) {
 	if o.Writer == nil {
-		return nil, refuse(CodeUnavailable, "this service takes no changes")
+		return nil, fault.Refuse(fault.CodeUnavailable, "this service takes no changes")
 	}
 	load, err := loadOf(rq, e, a)
 	if err != nil {
@@ -127,7 +128,7 @@ const versionNote = "version "
 func loadOf(rq *request, e edit, a args) (graph.LoadInfo, error) {
 	key := a.Text("clientMutationId")
 	if n := utf8.RuneCountInString(key); n == 0 || n > maxMutationID {
-		return graph.LoadInfo{}, refuse(CodeInput, "clientMutationId is not a text of 1 to %d letters", maxMutationID)
+		return graph.LoadInfo{}, fault.Refuse(fault.CodeInput, "clientMutationId is not a text of 1 to %d letters", maxMutationID)
 	}
 	asked := maps.Clone(map[string]any(a))
 	delete(asked, "clientMutationId")
@@ -156,7 +157,7 @@ func (o *Office) written(rq *request, e edit, load graph.LoadInfo, a args) (any,
 	}
 	before := loads[0]
 	if len(before.Files) == 0 || before.Files[0] != load.Files[0] {
-		return nil, refuse(CodeInput, "clientMutationId %q was used for another change", a.Text("clientMutationId"))
+		return nil, fault.Refuse(fault.CodeInput, "clientMutationId %q was used for another change", a.Text("clientMutationId"))
 	}
 	w := &written{key: a.Text("clientMutationId"), load: load.ID, version: before.Last, changed: before.Created+before.Updated > 0}
 	if !before.Done {
@@ -189,7 +190,7 @@ func unchanged(rq *request, a args) (graph.Revision, error) {
 	case !given:
 		return graph.Revision(now), nil
 	case expected < 1 || int64(expected) > now:
-		return 0, refuse(CodeInput, "expectedVersion %d: the graph has the versions 1 to %d", expected, now)
+		return 0, fault.Refuse(fault.CodeInput, "expectedVersion %d: the graph has the versions 1 to %d", expected, now)
 	}
 	return graph.Revision(expected), nil
 }
@@ -257,5 +258,5 @@ func presentConflict(rq *request, err error) error {
 	if errors.As(err, &changed) {
 		present, text = int64(changed.Present), changed.Error()
 	}
-	return refuse(CodeConflict, "%s", text).with("presentVersion", present)
+	return fault.Refuse(fault.CodeConflict, "%s", text).With("presentVersion", present)
 }

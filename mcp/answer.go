@@ -12,6 +12,7 @@ import (
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"liantu/api"
+	"liantu/api/fault"
 )
 
 // answer makes the handler of a tool. Its arguments have been checked against
@@ -66,9 +67,9 @@ func failed(r *api.Response) bool {
 
 // explain writes an error as one line: its code, its message, what to do, and
 // the rest of what it carries, such as what may have been meant.
-func explain(e api.Error) string {
+func explain(e fault.Error) string {
 	line := fmt.Sprintf("%s: %s", e.Code(), e.Message)
-	if e.Code() == api.CodeNotFound {
+	if e.Code() == fault.CodeNotFound {
 		line += "; the tool search finds codes by name"
 	}
 	rest := map[string]any{}
@@ -89,8 +90,8 @@ func explain(e api.Error) string {
 	return line + " " + strings.TrimSpace(b.String())
 }
 
-func codes(errs []api.Error) []api.Code {
-	var out []api.Code
+func codes(errs []fault.Error) []fault.Code {
+	var out []fault.Code
 	for _, e := range errs {
 		out = append(out, e.Code())
 	}

@@ -1,4 +1,11 @@
-package api
+// Package fault holds what a client is answered when a request, or a field of
+// it, fails: the codes, the errors of an answer, and faults, which are errors
+// whose text is meant for the client. It has the one table from the errors of the
+// domain to the codes.
+//
+// Package api and everything below it may import fault, and who reads the errors
+// of its answers.
+package fault
 
 import (
 	"context"
@@ -79,22 +86,23 @@ func (e Error) Code() Code {
 	return code
 }
 
-// fault is an error whose text is meant for the client.
-type fault struct {
+// Fault is an error whose text is meant for the client.
+type Fault struct {
 	code  Code
 	text  string
 	extra map[string]any // further extensions, such as didYouMean
 }
 
-func (f *fault) Error() string { return f.text }
+// Error returns the text.
+func (f *Fault) Error() string { return f.text }
 
-// refuse makes a fault with the given code.
-func refuse(code Code, format string, args ...any) *fault {
-	return &fault{code: code, text: fmt.Sprintf(format, args...)}
+// Refuse makes a fault with the given code. The format is that of package fmt.
+func Refuse(code Code, format string, args ...any) *Fault {
+	return &Fault{code: code, text: fmt.Sprintf(format, args...)}
 }
 
-// with adds one extension to the fault.
-func (f *fault) with(name string, value any) *fault {
+// With adds one extension to the fault.
+func (f *Fault) With(name string, value any) *Fault {
 	if f.extra == nil {
 		f.extra = map[string]any{}
 	}
@@ -102,8 +110,8 @@ func (f *fault) with(name string, value any) *fault {
 	return f
 }
 
-// clientError is the error of an answer that says it.
-func (f *fault) clientError() Error {
+// Shown is the error of an answer that says it.
+func (f *Fault) Shown() Error {
 	ext := map[string]any{"code": f.code}
 	for name, value := range f.extra {
 		ext[name] = value
@@ -111,9 +119,9 @@ func (f *fault) clientError() Error {
 	return Error{Message: f.text, Extensions: ext}
 }
 
-// codeOf returns the code of an error of the domain, and false for one that is
+// CodeOf returns the code of an error of the domain, and false for one that is
 // none: an internal error.
-func codeOf(err error) (Code, bool) {
+func CodeOf(err error) (Code, bool) {
 	for _, known := range domain {
 		if errors.Is(err, known.is) {
 			return known.code, true
