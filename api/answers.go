@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"liantu/api/disclosure"
 	"liantu/api/engine"
 )
 
@@ -68,7 +69,7 @@ func (a *answers) keyOf(x *execution, op *engine.Operation, plan *engine.Plan, v
 	text := make([]byte, 0, 256)
 	text = append(text, x.operation[:]...)
 	text = AppendText(text, string(x.Caller.Role))
-	text = AppendText(text, ViewKey(x.Caller.Identity))
+	text = AppendText(text, disclosure.ViewKey(x.Caller.Identity))
 	text = binary.BigEndian.AppendUint64(text, uint64(x.Picture.Version()))
 	text, ok := AppendCanonical(text, vars)
 	return sha256.Sum256(text), ok

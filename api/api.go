@@ -17,6 +17,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"liantu/api/admission"
 )
 
 // Config holds the limits of a server. Every value must be above zero, where
@@ -103,8 +105,8 @@ func DefaultConfig() Config {
 }
 
 // limits are those that bound what requests cost.
-func (c Config) limits() Limits {
-	return Limits{
+func (c Config) limits() admission.Limits {
+	return admission.Limits{
 		DefaultPage: c.DefaultPage, MaxPage: c.MaxPage, MaxNodes: c.MaxNodes, MaxFields: c.MaxFields, MaxWork: c.MaxWork,
 		HeavyFields: c.HeavyFields, MaxConcurrent: c.MaxConcurrent, MaxQueue: c.MaxQueue,
 		ClientRate: c.ClientRate, ClientBurst: c.ClientBurst,

@@ -3,10 +3,11 @@ package api
 import (
 	"fmt"
 
+	"github.com/graphql-go/graphql"
+
+	"liantu/api/disclosure"
 	"liantu/api/engine"
 	"liantu/schema"
-
-	"github.com/graphql-go/graphql"
 )
 
 // builder makes the GraphQL schema of one server. Nothing of it is shared
@@ -25,7 +26,7 @@ type builder struct {
 	shows    map[*graphql.Field]*schema.Property
 	guards   map[*graphql.Field]schema.Sensitivity
 	accesses map[string]engine.Access // by object and field, as in Company.name
-	policy   *Policy
+	policy   *disclosure.Policy
 	columns  []*column
 	faults   []error
 }
@@ -40,7 +41,7 @@ func NewBuilder(s *Service) *builder {
 		enums: map[string]*graphql.Enum{}, order: map[string][]string{},
 		made: map[*graphql.Field]engine.Access{}, accesses: map[string]engine.Access{},
 		shows: map[*graphql.Field]*schema.Property{}, guards: map[*graphql.Field]schema.Sensitivity{},
-		policy: NewPolicy(),
+		policy: disclosure.NewPolicy(),
 	}
 	b.pageInfo()
 	b.makeFacts()
@@ -121,7 +122,7 @@ func (b *builder) property(k *schema.Kind, p *schema.Property, by served) *graph
 	f := b.field(b.propertyType(k, p), describe(p), by)
 	b.shows[f] = p
 	access := b.made[f]
-	access.Mask = func(value any) any { return MaskValue(p, value) }
+	access.Mask = func(value any) any { return disclosure.Mask(p, value) }
 	access.Treat = func(call, source any) engine.Treatment {
 		rq := call.(*request)
 		_, within := rq.element(k, source)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/graphql-go/graphql"
 
+	"liantu/api/disclosure"
 	"liantu/api/fault"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
@@ -69,9 +70,9 @@ func SubscriptionRoot(b *builder) *graphql.Object {
 		),
 	}
 	return graphql.NewObject(graphql.ObjectConfig{
-		Name:        Subscription,
+		Name:        disclosure.SubscriptionType,
 		Description: both("What can be waited for, as a stream of events.", "可订阅的通知（事件流）。"),
-		Fields:      b.Of(Subscription, root),
+		Fields:      b.Of(disclosure.SubscriptionType, root),
 	})
 }
 
@@ -81,7 +82,7 @@ type ChangeWatch struct {
 	since             *int
 }
 
-// WatchOf reads the arguments of graphChanged. The fault has [CodeInput].
+// WatchOf reads the arguments of graphChanged. The fault has [fault.CodeInput].
 func WatchOf(a args) (ChangeWatch, *fault.Fault) {
 	w := ChangeWatch{region: a.Text("region"), ecosystem: a.Text("ecosystem")}
 	if n, ok := a.Number("sinceVersion"); ok {

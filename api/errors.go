@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 
+	"liantu/api/disclosure"
 	"liantu/api/fault"
 	"liantu/graph/projection"
 )
@@ -51,7 +52,7 @@ func (s *Server) suggestions(x *execution, err error) []suggestion {
 	for _, hit := range missing.Near[:min(len(missing.Near), s.cfg.MaxSuggestions)] {
 		out = append(out, suggestion{
 			Kind: g.Kind(hit.Vertex), ID: string(g.ID(hit.Vertex)),
-			Code: g.Code(hit.Vertex), Caption: Caption(s.service.Model, g, hit.Vertex),
+			Code: g.Code(hit.Vertex), Caption: disclosure.Caption(s.service.Model, g, hit.Vertex),
 		})
 	}
 	return out

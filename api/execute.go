@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"liantu/access"
+	"liantu/api/admission"
+	"liantu/api/disclosure"
 	"liantu/api/engine"
 	"liantu/api/fault"
 	"liantu/graph"
@@ -55,11 +57,11 @@ func (s *Server) Append(ctx context.Context, r Request, buf []byte) *Response {
 // bounds and watches it.
 type execution struct {
 	request
-	until     Deadline // what its context is, except for events of a subscription
-	budget    *Budget
-	pass      Pass          // its place in a lane
-	operation operationHash // of the document, once it was read
-	shares    bool          // see [Request]
+	until     admission.Deadline // what its context is, except for events of a subscription
+	budget    *admission.Budget
+	pass      admission.Pass // its place in a lane
+	operation operationHash  // of the document, once it was read
+	shares    bool           // see [Request]
 	start     time.Time
 	values    float64 // its estimated cost
 }
@@ -222,14 +224,14 @@ func (r *Response) hold(buf, written []byte) {
 
 // see restricts the request to what its caller may know of.
 func (s *Server) see(x *execution, extensions map[string]any) error {
-	purpose, f := PurposeOf(extensions)
+	purpose, f := disclosure.PurposeOf(extensions)
 	if f != nil {
 		return f
 	}
 	if s.recorder == nil {
 		purpose = "" // nothing can be revealed without a record
 	}
-	x.Caller.Purpose, x.Caller.Role = purpose, RoleOf(x.Caller.Identity, purpose)
+	x.Caller.Purpose, x.Caller.Role = purpose, disclosure.RoleOf(x.Caller.Identity, purpose)
 	return x.See(x.Picture)
 }
 
@@ -343,7 +345,7 @@ func (s *Server) plan(x *execution, op *engine.Operation, given map[string]any) 
 	if err := s.gate.CheckCost(cost); err != nil {
 		return nil, nil, []fault.Error{s.clientError(x, err)}
 	}
-	x.values = cost.Values + cost.Work + cost.Schema/SchemaShare
+	x.values = cost.Values + cost.Work + cost.Schema/admission.SchemaShare
 	return plan, vars, nil
 }
 

@@ -1,11 +1,12 @@
 package api
 
 import (
-	"liantu/access"
-	"liantu/api/engine"
-
 	"github.com/graphql-go/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"liantu/access"
+	"liantu/api/disclosure"
+	"liantu/api/engine"
 )
 
 // AddField gives a server one more question, which answers what resolve
@@ -34,7 +35,7 @@ func ReadScalar(s *Server, name string, value any) (any, error) {
 
 // Treat tells what a role sees of a field, for a stated purpose or not.
 func Treat(s *Server, id *access.Identity, purpose, object, field string) engine.Treatment {
-	return s.schema.Policy.Treat(string(RoleOf(id, purpose)), object, field)
+	return s.schema.Policy.Treat(string(disclosure.RoleOf(id, purpose)), object, field)
 }
 
 // QuickRead reads a body of the usual form.

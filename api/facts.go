@@ -6,10 +6,11 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/graphql-go/graphql"
+
+	"liantu/api/disclosure"
 	"liantu/graph"
 	"liantu/schema"
-
-	"github.com/graphql-go/graphql"
 )
 
 // factView is a fact as it is shown, with the kind whose property it is of.
@@ -84,7 +85,7 @@ func (rq *request) factsOf(k *schema.Kind, facts []graph.Fact, property string) 
 	out := make([]factView, 0, len(facts))
 	for _, f := range facts {
 		if property == "" || lowerCamel(f.Property) == property {
-			out = append(out, factView{kind: k, fact: ShowFact(k, f)})
+			out = append(out, factView{kind: k, fact: disclosure.ShowFact(k, f)})
 		}
 	}
 	return out
@@ -96,10 +97,10 @@ func (rq *request) conflictsOf(k *schema.Kind, lost []graph.Fact, winner func(st
 	for _, f := range lost {
 		if n := len(out); n == 0 || out[n-1].property != f.Property {
 			won, _ := winner(f.Property)
-			out = append(out, conflict{property: f.Property, shown: factView{k, ShowFact(k, won)}})
+			out = append(out, conflict{property: f.Property, shown: factView{k, disclosure.ShowFact(k, won)}})
 		}
 		last := &out[len(out)-1]
-		last.others = append(last.others, factView{k, ShowFact(k, f)})
+		last.others = append(last.others, factView{k, disclosure.ShowFact(k, f)})
 	}
 	return out
 }

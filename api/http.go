@@ -199,7 +199,7 @@ func (s *Server) readAddress(text string) (Request, *fault.Fault) {
 		}
 	}
 	body, err := json.Marshal(struct {
-		Query         string          `json:"query"`
+		QueryType     string          `json:"query"`
 		OperationName string          `json:"operationName"`
 		DocumentID    string          `json:"documentId"`
 		Variables     json.RawMessage `json:"variables,omitempty"`

@@ -5,11 +5,12 @@ import (
 	"math"
 	"slices"
 
+	"github.com/graphql-go/graphql"
+
+	"liantu/api/disclosure"
 	"liantu/graph"
 	"liantu/graph/projection"
 	"liantu/schema"
-
-	"github.com/graphql-go/graphql"
 )
 
 // reservedFields are what every node has besides the properties of its kind.
@@ -59,7 +60,9 @@ func (b *builder) commonFields() graphql.Fields {
 		"id": b.field(required(b.Scalars.ID), both("The lasting id.", "永久标识。"),
 			word(func(rq *request, v projection.Vertex) graph.ID { return rq.Picture.Graph.ID(v) })),
 		"caption": b.field(required(graphql.String), both("The name by which people know it.", "通常显示的名称。"),
-			get(func(rq *request, v projection.Vertex) string { return Caption(rq.Service.Model, rq.Picture.Graph, v) })),
+			get(func(rq *request, v projection.Vertex) string {
+				return disclosure.Caption(rq.Service.Model, rq.Picture.Graph, v)
+			})),
 		"synthetic": b.field(required(graphql.Boolean),
 			both("Whether it was invented for demonstration.", "是否为演示用的虚构数据。"),
 			get(func(rq *request, v projection.Vertex) bool { return rq.Picture.Graph.Synthetic(v) })),

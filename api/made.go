@@ -5,16 +5,17 @@ import (
 	"errors"
 	"slices"
 
-	"liantu/api/engine"
-
 	"github.com/graphql-go/graphql"
+
+	"liantu/api/disclosure"
+	"liantu/api/engine"
 )
 
 // Schema is a whole GraphQL schema, and how each of its fields is served.
 type Schema struct {
 	Types    graphql.Schema
 	Accesses map[string]engine.Access // by object and field, as in Company.name
-	Policy   *Policy
+	Policy   *disclosure.Policy
 }
 
 // Schema closes the schema over the fields of its root types; a root without

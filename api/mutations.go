@@ -6,6 +6,7 @@ import (
 
 	"github.com/graphql-go/graphql"
 
+	"liantu/api/disclosure"
 	"liantu/api/fault"
 	"liantu/graph"
 	"liantu/graph/gaps"
@@ -64,8 +65,8 @@ func (o *Office) Root(b *builder) *graphql.Object {
 		arg("outcome", required(enumOf(b, projection.Introduced, "outcome")), "The step.", "进展。"),
 		arg("reason", graphql.String, "Why it was lost; with LOST and only then.", "未成原因；仅当结果为 LOST 时填写。"))
 	return graphql.NewObject(graphql.ObjectConfig{
-		Name: Mutation, Description: both("The changes. They are made one after another, in the order of the document.", "可作的更改，按文档次序依次执行。"),
-		Fields: b.Of(Mutation, root),
+		Name: disclosure.MutationType, Description: both("The changes. They are made one after another, in the order of the document.", "可作的更改，按文档次序依次执行。"),
+		Fields: b.Of(disclosure.MutationType, root),
 	})
 }
 

@@ -3,10 +3,11 @@ package api
 import (
 	"slices"
 
+	"github.com/graphql-go/graphql"
+
+	"liantu/api/disclosure"
 	"liantu/api/engine"
 	"liantu/graph/projection"
-
-	"github.com/graphql-go/graphql"
 )
 
 // Question is a field of the root.
@@ -72,14 +73,14 @@ func QueryRoot(b *builder, all []Question) *graphql.Object {
 		}
 	}
 	return graphql.NewObject(graphql.ObjectConfig{
-		Name: Query, Description: both("The questions.", "可提的问题。"), Fields: b.Of(Query, root),
+		Name: disclosure.QueryType, Description: both("The questions.", "可提的问题。"), Fields: b.Of(disclosure.QueryType, root),
 	})
 }
 
 // WorkOf says what the questions of [AllQuestions] work out before anything is
 // written, nil for every other field.
 func WorkOf(object, field string) *engine.Work {
-	if object != Query {
+	if object != disclosure.QueryType {
 		return nil
 	}
 	return works[field]

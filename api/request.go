@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"liantu/api/disclosure"
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
@@ -15,7 +16,7 @@ type request struct {
 	Context context.Context //nolint:containedctx // it lives exactly as long as the request
 	ID      string
 	Picture Picture // the part of it that the caller may know of
-	Caller  Caller
+	Caller  disclosure.Caller
 	Service *Service
 	Event   any // what the event of a subscription reports, else nil
 
@@ -25,7 +26,7 @@ type request struct {
 // See gives the request the part of a picture that its caller may know of, now
 // or in exchange for an earlier one.
 func (rq *request) See(p Picture) error {
-	seen, err := CachedView(rq.Context, rq.Service.Model, p.Graph, rq.Caller.Identity)
+	seen, err := disclosure.CachedView(rq.Context, rq.Service.Model, p.Graph, rq.Caller.Identity)
 	if err != nil {
 		return err
 	}

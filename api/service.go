@@ -10,15 +10,17 @@ import (
 	"runtime"
 	"sync/atomic"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+	"go.opentelemetry.io/otel/trace"
+
+	"liantu/api/admission"
+	"liantu/api/disclosure"
 	"liantu/api/engine"
 	"liantu/api/metrics"
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/schema"
-
-	lru "github.com/hashicorp/golang-lru/v2"
-	"go.opentelemetry.io/otel/trace"
 )
 
 // Pictures is where a server finds the graph; a [projection.Live] is one.
@@ -59,7 +61,7 @@ type Deps struct {
 	Features Features
 	Trusted  *Trusted                   // the documents that alone are answered; nil for any
 	Doors    Doors                      // nil lets in everybody as the local user
-	Recorder Recorder                   // nil keeps no record, and then nothing personal is ever revealed
+	Recorder disclosure.Recorder        // nil keeps no record, and then nothing personal is ever revealed
 	Metrics  *metrics.Metrics           // the default is told to nobody
 	Tracer   trace.Tracer               // nil for no traces
 	Client   func(*http.Request) string // who asks, for the limit of each client; "" for no limit; the default is RemoteClient
@@ -77,9 +79,9 @@ type Server struct {
 	tracer   trace.Tracer
 
 	pictures Pictures
-	service  *Service // what resolvers see of all this
-	recorder Recorder // nil without a record
-	gate     *Gate    // what requests pass before they compute
+	service  *Service            // what resolvers see of all this
+	recorder disclosure.Recorder // nil without a record
+	gate     *admission.Gate     // what requests pass before they compute
 
 	schema     *Schema
 	sdl        string
@@ -148,13 +150,13 @@ func (d *Deps) complete() {
 		d.Metrics = metrics.New()
 	}
 	if d.Client == nil {
-		d.Client = RemoteClient
+		d.Client = admission.RemoteClient
 	}
 }
 
 // bound makes what bounds and watches the requests.
 func (s *Server) bound(deps Deps) (err error) {
-	s.gate, err = NewGate(s.cfg.limits(), Watch{Work: WorkOf, Waited: s.metrics.Waited, Client: deps.Client})
+	s.gate, err = admission.NewGate(s.cfg.limits(), admission.Deps{Work: WorkOf, Waited: s.metrics.Waited, Client: deps.Client})
 	s.gauges()
 	return err
 }

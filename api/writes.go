@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"liantu/access"
+	"liantu/api/disclosure"
 	"liantu/api/fault"
 	"liantu/graph"
 	"liantu/schema"
@@ -32,9 +33,9 @@ type Settle func(ctx context.Context, left, right string) (graph.Revision, error
 
 // Office makes the changes that mutations ask for.
 type Office struct {
-	Writer   Writer   // nil takes no changes
-	Settle   Settle   // nil takes no judgements
-	Recorder Recorder // nil keeps no record
+	Writer   Writer              // nil takes no changes
+	Settle   Settle              // nil takes no judgements
+	Recorder disclosure.Recorder // nil keeps no record
 	// Renew gives a request a picture of the given version or a later one.
 	Renew func(rq *request, version graph.Revision) error
 }

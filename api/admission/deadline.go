@@ -1,4 +1,4 @@
-package api
+package admission
 
 import (
 	"context"
@@ -8,9 +8,9 @@ import (
 )
 
 // Deadline is the context that a request is answered in: that of its client,
-// until a moment. Unlike context.WithTimeout it
-// sets no timer as long as nobody waits for its end, which most requests never
-// do: they look at Err between the values that they write.
+// until a moment. Unlike context.WithTimeout it sets no timer as long as nobody
+// waits for its end, which most requests never do: they look at Err between the
+// values that they write.
 type Deadline struct {
 	context.Context
 	until time.Time

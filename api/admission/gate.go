@@ -1,4 +1,4 @@
-package api
+package admission
 
 import (
 	"context"
@@ -37,21 +37,21 @@ type Gate struct {
 	rates  *rates
 }
 
-// Watch is what a gate is made with besides its limits.
-type Watch struct {
+// Deps is what a gate is made with besides its limits.
+type Deps struct {
 	Work   func(object, field string) *engine.Work // what a field works out before it is written, nil for little
 	Waited func(lane string, took time.Duration)   // is called with the time that a request waited for a place
 	Client func(*http.Request) string              // names who is charged where nobody is known; "" for nobody
 }
 
 // NewGate makes a gate that nobody has passed yet.
-func NewGate(l Limits, w Watch) (*Gate, error) {
+func NewGate(l Limits, w Deps) (*Gate, error) {
 	rates, err := newRates(l)
 	return &Gate{limits: l, work: w.Work, waited: w.Waited, client: w.Client, lanes: newLanes(l), rates: rates}, err
 }
 
 // Charge takes the cost of a request from what its client may ask for. A client
-// without a name is never limited. The fault has [CodeRate].
+// without a name is never limited. The fault has [fault.CodeRate].
 func (g *Gate) Charge(client string, values float64, now time.Time) *fault.Fault {
 	return g.rates.charge(client, values, now)
 }

@@ -1,4 +1,4 @@
-package api_test
+package admission_test
 
 import (
 	"context"
@@ -6,12 +6,12 @@ import (
 	"testing"
 	"time"
 
-	"liantu/api"
+	"liantu/api/admission"
 )
 
 // deadline is the context of a request.
 func deadline(parent context.Context, until time.Time) context.Context {
-	d := new(api.Deadline)
+	d := new(admission.Deadline)
 	d.Begin(parent, until)
 	return d
 }

@@ -1,4 +1,4 @@
-package api
+package disclosure
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package api
+package disclosure
 
 import (
 	"strings"
@@ -16,7 +16,7 @@ func Show(p *schema.Property, value any) any {
 	if p == nil || p.Sensitivity != schema.Personal {
 		return value // what is refused is not in the view
 	}
-	return MaskValue(p, value)
+	return Mask(p, value)
 }
 
 // ShowFact is a fact about an element of kind k with its value as it may leave
@@ -48,8 +48,8 @@ func captionProperty(k *schema.Kind) *schema.Property {
 	return k.Property(k.Caption)
 }
 
-// MaskValue hides what of a personal value would identify a person.
-func MaskValue(p *schema.Property, value any) any {
+// Mask hides what of a personal value would identify a person.
+func Mask(p *schema.Property, value any) any {
 	text, ok := value.(string)
 	if !ok || p.Type == schema.TypeEnum {
 		return nil // a number, a date or a choice has no harmless part

@@ -1,4 +1,4 @@
-package api
+package disclosure
 
 import (
 	"errors"
@@ -126,7 +126,7 @@ func deniedFields(errs []fault.Error) []string {
 const maxPurpose = 200
 
 // PurposeOf reads from the extensions of a request why the caller wants to see
-// personal values, "" if it does not. The fault has [CodeInput].
+// personal values, "" if it does not. The fault has [fault.CodeInput].
 func PurposeOf(extensions map[string]any) (string, *fault.Fault) {
 	given, ok := extensions["purpose"]
 	if !ok || given == nil {

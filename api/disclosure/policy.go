@@ -1,4 +1,4 @@
-package api
+package disclosure
 
 import (
 	"strings"
@@ -74,9 +74,9 @@ func treated(a schema.Access, purpose bool) engine.Treatment {
 
 // The root types of operations.
 const (
-	Query        = "Query"
-	Mutation     = "Mutation"
-	Subscription = "Subscription"
+	QueryType        = "Query"
+	MutationType     = "Mutation"
+	SubscriptionType = "Subscription"
 )
 
 // Policy says what the fields of a schema show. Its keys are Type.field, as in
@@ -115,10 +115,10 @@ func (p *Policy) Treat(role, object, field string) engine.Treatment {
 // mutation takes.
 func (p *Policy) mayAsk(role Role, object, field string) bool {
 	switch object {
-	case Mutation:
+	case MutationType:
 		row, _ := role.row()
 		return row.Has(p.Rights[field])
-	case Query, Subscription:
+	case QueryType, SubscriptionType:
 		row, _ := role.row()
 		return row.MayAsk(field)
 	}
