@@ -26,11 +26,11 @@ func SchemaOf(s *Server) *ast.Schema { return s.engine.Schema() }
 
 // ReadScalar reads a value of a request as the named scalar of the model.
 func ReadScalar(s *Server, name string, value any) (any, error) {
-	scalar, ok := s.schema.Types.Type(name).(*graphql.Scalar)
+	scalar, ok := s.schema.Scalar(name)
 	if !ok {
 		panic("no scalar " + name)
 	}
-	return engineScalar(scalar).Read(value)
+	return scalar.Read(value)
 }
 
 // Treat tells what a role sees of a field, for a stated purpose or not.

@@ -15,10 +15,10 @@ import (
 // so.
 var builtIn = []string{"Boolean", "Float", "ID", "Int", "String", "include", "skip", "deprecated"}
 
-// PrintSchema writes a schema in the schema definition language. The text is
+// printSchema writes a schema in the schema definition language. The text is
 // the same for the same schema: types, fields and arguments are in order of
 // name, enum values in the order of their declaration.
-func PrintSchema(s *graphql.Schema) string {
+func printSchema(s *graphql.Schema) string {
 	p := &sdlPrinter{}
 	names := make([]string, 0, len(s.TypeMap()))
 	for name := range s.TypeMap() {
