@@ -9,6 +9,7 @@ import (
 
 	"liantu/api/disclosure"
 	"liantu/api/engine"
+	"liantu/api/fields"
 )
 
 // answers caches the data of answers for questions that come again. What is
@@ -68,10 +69,10 @@ func (a *answers) keyOf(x *execution, op *engine.Operation, plan *engine.Plan, v
 	}
 	text := make([]byte, 0, 256)
 	text = append(text, x.operation[:]...)
-	text = AppendText(text, string(x.Caller.Role))
-	text = AppendText(text, disclosure.ViewKey(x.Caller.Identity))
+	text = fields.AppendText(text, string(x.Caller.Role))
+	text = fields.AppendText(text, disclosure.ViewKey(x.Caller.Identity))
 	text = binary.BigEndian.AppendUint64(text, uint64(x.Picture.Version()))
-	text, ok := AppendCanonical(text, vars)
+	text, ok := fields.AppendCanonical(text, vars)
 	return sha256.Sum256(text), ok
 }
 

@@ -3,9 +3,9 @@ package api
 import (
 	"crypto/sha256"
 
-	"liantu/api/engine"
-
 	lru "github.com/hashicorp/golang-lru/v2"
+
+	"liantu/api/engine"
 )
 
 // operationsKept bounds the operations that are kept ready to run. The limits

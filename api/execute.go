@@ -11,6 +11,7 @@ import (
 	"liantu/api/disclosure"
 	"liantu/api/engine"
 	"liantu/api/fault"
+	"liantu/api/fields"
 	"liantu/graph"
 )
 
@@ -56,7 +57,7 @@ func (s *Server) Append(ctx context.Context, r Request, buf []byte) *Response {
 // execution is one request on its way: what resolvers see of it, and what
 // bounds and watches it.
 type execution struct {
-	request
+	fields.Request
 	until     admission.Deadline // what its context is, except for events of a subscription
 	budget    *admission.Budget
 	pass      admission.Pass // its place in a lane
@@ -195,7 +196,7 @@ func (s *Server) compute(x *execution, op *engine.Operation, plan *engine.Plan, 
 	}
 	_, end := s.span(x.Context, "graphql.run")
 	defer end(nil)
-	data, faults, err := plan.Run(engine.Call{Context: x.Context, Value: &x.request, Variables: vars, Budget: x.budget}, buf)
+	data, faults, err := plan.Run(engine.Call{Context: x.Context, Value: &x.Request, Variables: vars, Budget: x.budget}, buf)
 	if err != nil {
 		return err
 	}
@@ -272,7 +273,7 @@ func (s *Server) prepare(x *execution, r Request, answer *Response) (*engine.Ope
 // catchUp exchanges the picture of the request for a newer one if the client
 // asks for a version that it does not have.
 func (s *Server) catchUp(x *execution, minVersion any) error {
-	wanted, ok := WholeNumber(minVersion).(int)
+	wanted, ok := fields.WholeNumber(minVersion).(int)
 	if !ok || wanted < 0 {
 		return fault.Refuse(fault.CodeInput, "extensions.minVersion is not a version number")
 	}

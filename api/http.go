@@ -14,6 +14,7 @@ import (
 
 	"liantu/api/engine"
 	"liantu/api/fault"
+	"liantu/api/fields"
 )
 
 // servePost answers POST /graphql. The body is a JSON object with query, and
@@ -195,7 +196,7 @@ func (s *Server) readAddress(text string) (Request, *fault.Fault) {
 	}
 	for name, values := range given {
 		if len(values) > 1 {
-			return r, fault.Refuse(fault.CodeRequest, "the parameter %q is given %d times", shorten(name), len(values))
+			return r, fault.Refuse(fault.CodeRequest, "the parameter %q is given %d times", fields.Shorten(name), len(values))
 		}
 	}
 	body, err := json.Marshal(struct {

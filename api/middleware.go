@@ -11,6 +11,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"liantu/api/fault"
+	"liantu/api/fields"
 )
 
 const (
@@ -47,7 +48,7 @@ func (s *Server) knowName(c *gin.Context) {
 	if s.features.LocalNames && !isLocalName(c.Request.Host) {
 		s.refuseHTTP(c, http.StatusMisdirectedRequest,
 			fault.Refuse(fault.CodeCrossSite, "this service asks nobody who they are and answers to localhost and to numeric addresses alone, not to %q",
-				shorten(c.Request.Host)))
+				fields.Shorten(c.Request.Host)))
 	}
 }
 
@@ -99,7 +100,7 @@ func (s *Server) logRequest(c *gin.Context) {
 }
 
 // recoverPanic turns a panic of a handler into one failed request. Panics of
-// resolvers do not come this far; see [builder.field].
+// resolvers do not come this far; see [Server.answer].
 func (s *Server) recoverPanic(c *gin.Context) {
 	defer func() {
 		reason := recover()

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/gin-gonic/gin"
 	"go.opentelemetry.io/otel/attribute"
 	otelcodes "go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/propagation"
@@ -13,8 +14,6 @@ import (
 
 	"liantu/api/guard"
 	"liantu/api/metrics"
-
-	"github.com/gin-gonic/gin"
 )
 
 // gauges are what the metrics say of the server when they are read.

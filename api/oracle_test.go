@@ -7,17 +7,18 @@ import (
 	"fmt"
 	"sync"
 
-	"liantu/api/engine"
-	"liantu/graph/projection"
-
 	"github.com/graphql-go/graphql"
+
+	"liantu/api/engine"
+	"liantu/api/fields"
+	"liantu/graph/projection"
 )
 
 // requestKey is where the context of the second executor holds the request.
 type requestKey struct{}
 
-func requestOf(ctx context.Context) *request {
-	rq, _ := ctx.Value(requestKey{}).(*request)
+func requestOf(ctx context.Context) *fields.Request {
+	rq, _ := ctx.Value(requestKey{}).(*fields.Request)
 	return rq
 }
 
@@ -31,7 +32,7 @@ func Second(ctx context.Context, s *Server, r Request) (data any, faults int, er
 		s.resolveAll()
 	}
 	x := s.begin("second", r.Identity)
-	x.Context, x.Picture = context.WithValue(ctx, requestKey{}, &x.request), s.take()
+	x.Context, x.Picture = context.WithValue(ctx, requestKey{}, &x.Request), s.take()
 	if err := s.see(x, r.Extensions); err != nil {
 		return nil, 0, err
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"liantu/api/fault"
+	"liantu/api/fields"
 )
 
 // documentHash is the SHA-256 of a document.
@@ -58,7 +59,7 @@ func nameOf(r Request) (named, *fault.Fault) {
 		n = named{given: true, id: r.DocumentID}
 		if text, ok := strings.CutPrefix(r.DocumentID, sha256Prefix); ok {
 			if n.hash, n.hashed = parseHash(text); !n.hashed {
-				return n, fault.Refuse(fault.CodeRequest, "documentId is %q; 64 hexadecimal digits must follow %q", shorten(r.DocumentID), sha256Prefix)
+				return n, fault.Refuse(fault.CodeRequest, "documentId is %q; 64 hexadecimal digits must follow %q", fields.Shorten(r.DocumentID), sha256Prefix)
 			}
 		}
 	}
@@ -68,12 +69,12 @@ func nameOf(r Request) (named, *fault.Fault) {
 	}
 	object, _ := extension.(map[string]any)
 	text, _ := object["sha256Hash"].(string)
-	if version, ok := WholeNumber(object["version"]).(int); !ok || version != 1 {
+	if version, ok := fields.WholeNumber(object["version"]).(int); !ok || version != 1 {
 		return n, fault.Refuse(fault.CodeRequest, "extensions.persistedQuery has no version 1, the only one there is")
 	}
 	n.given, n.id = true, text
 	if n.hash, n.hashed = parseHash(text); !n.hashed {
-		return n, fault.Refuse(fault.CodeRequest, "extensions.persistedQuery.sha256Hash is %q; it must be 64 hexadecimal digits", shorten(text))
+		return n, fault.Refuse(fault.CodeRequest, "extensions.persistedQuery.sha256Hash is %q; it must be 64 hexadecimal digits", fields.Shorten(text))
 	}
 	return n, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"liantu/api/engine"
 	"liantu/api/fault"
+	"liantu/api/fields"
 )
 
 // Response is the answer to one request.
@@ -33,7 +34,7 @@ type Extensions struct {
 }
 
 // extensionsOf is what every answer says about its picture.
-func extensionsOf(p Picture) Extensions {
+func extensionsOf(p fields.Picture) Extensions {
 	e := Extensions{Version: p.Version(), AgeSeconds: p.AgeSeconds(), Stale: p.Status.Stale, Synthetic: p.Synthetic()}
 	if p.Graph == nil {
 		e.Stale = true

@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"liantu/api/fault"
+	"liantu/api/fields"
 )
 
 // Handler returns the HTTP interface of the server:
@@ -50,7 +51,7 @@ func (s *Server) routes() http.Handler {
 		engine.POST("/session", s.openSession)
 		engine.DELETE("/session", s.closeSession)
 	}
-	for path, serve := range map[string]gin.HandlerFunc{ScalarPath: s.serveScalars, "/healthz": s.serveHealth, "/readyz": s.serveReady} {
+	for path, serve := range map[string]gin.HandlerFunc{fields.ScalarPath: s.serveScalars, "/healthz": s.serveHealth, "/readyz": s.serveReady} {
 		engine.GET(path, serve)
 		engine.HEAD(path, serve)
 	}

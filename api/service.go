@@ -16,7 +16,10 @@ import (
 	"liantu/api/admission"
 	"liantu/api/disclosure"
 	"liantu/api/engine"
+	"liantu/api/fields"
 	"liantu/api/metrics"
+	"liantu/api/mutations"
+	"liantu/api/questions"
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
@@ -51,12 +54,12 @@ type Build struct {
 // defaults.
 type Deps struct {
 	Pictures Pictures
-	Model    *schema.Model // the default is schema.Default()
-	Loads    Loads         // whom to ask for batches; without it they are UNAVAILABLE
-	Writer   Writer        // who takes changes; without it mutations are UNAVAILABLE
-	Settle   Settle        // what follows from a judgement of names; without it judge is UNAVAILABLE
-	Settings gaps.Settings // the default, for the zero value, is gaps.DefaultSettings()
-	Log      *slog.Logger  // the default discards
+	Model    *schema.Model    // the default is schema.Default()
+	Loads    fields.Loads     // whom to ask for batches; without it they are UNAVAILABLE
+	Writer   mutations.Writer // who takes changes; without it mutations are UNAVAILABLE
+	Settle   mutations.Settle // what follows from a judgement of names; without it judge is UNAVAILABLE
+	Settings gaps.Settings    // the default, for the zero value, is gaps.DefaultSettings()
+	Log      *slog.Logger     // the default discards
 	Build    Build
 	Features Features
 	Trusted  *Trusted                   // the documents that alone are answered; nil for any
@@ -79,11 +82,11 @@ type Server struct {
 	tracer   trace.Tracer
 
 	pictures Pictures
-	service  *Service            // what resolvers see of all this
+	service  *fields.Service     // what resolvers see of all this
 	recorder disclosure.Recorder // nil without a record
 	gate     *admission.Gate     // what requests pass before they compute
 
-	schema     *Schema
+	schema     *fields.Schema
 	sdl        string
 	engine     *engine.Engine
 	operations *lru.Cache[operationHash, *engine.Operation]
@@ -114,7 +117,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 	s := &Server{
 		cfg: cfg, build: deps.Build, features: deps.Features, log: deps.Log, metrics: deps.Metrics, tracer: deps.Tracer,
 		pictures: deps.Pictures, recorder: deps.Recorder, trusted: deps.Trusted,
-		service: &Service{
+		service: &fields.Service{
 			Model: deps.Model, Settings: deps.Settings, Loads: deps.Loads, DefaultPage: cfg.DefaultPage, MaxPage: cfg.MaxPage,
 		},
 		doors: deps.Doors, streams: newStreams(cfg.MaxSubscriptions),
@@ -125,7 +128,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 		}
 	}
 	var err error
-	if s.scalarPage, err = RenderScalars(); err != nil {
+	if s.scalarPage, err = fields.RenderScalars(); err != nil {
 		return nil, err
 	}
 	s.handler = s.routes()
@@ -156,15 +159,15 @@ func (d *Deps) complete() {
 
 // bound makes what bounds and watches the requests.
 func (s *Server) bound(deps Deps) (err error) {
-	s.gate, err = admission.NewGate(s.cfg.limits(), admission.Deps{Work: WorkOf, Waited: s.metrics.Waited, Client: deps.Client})
+	s.gate, err = admission.NewGate(s.cfg.limits(), admission.Deps{Work: questions.WorkOf, Waited: s.metrics.Waited, Client: deps.Client})
 	s.gauges()
 	return err
 }
 
 // prepareQuestions makes the schema and the engine that runs operations on it.
 func (s *Server) prepareQuestions(deps Deps) (err error) {
-	office := &Office{Writer: deps.Writer, Settle: deps.Settle, Recorder: deps.Recorder, Renew: s.renew}
-	if s.schema, err = newSchema(s.service, AllQuestions(), office); err != nil {
+	office := &mutations.Office{Writer: deps.Writer, Settle: deps.Settle, Recorder: deps.Recorder, Renew: s.renew}
+	if s.schema, err = newSchema(s.service, questions.All(), office); err != nil {
 		return err
 	}
 	return s.compile()
@@ -188,7 +191,7 @@ func (s *Server) prepareDocuments(Deps) (err error) {
 
 // renew gives a request a picture of the given version or a later one, since
 // what a change rests on must not be older than the store.
-func (s *Server) renew(rq *request, version graph.Revision) error {
+func (s *Server) renew(rq *fields.Request, version graph.Revision) error {
 	newer, err := s.pictures.AtLeast(rq.Context, version)
 	if err != nil {
 		return err
@@ -202,11 +205,11 @@ func (s *Server) renew(rq *request, version graph.Revision) error {
 func (s *Server) SDL() string { return s.sdl }
 
 // take takes the current picture. A request does so once.
-func (s *Server) take() Picture {
+func (s *Server) take() fields.Picture {
 	// The status first: if a new picture comes between, the answer calls
 	// itself older than it is, never younger.
 	status := s.pictures.Status()
-	p := Picture{Graph: s.pictures.Current(), Status: status}
+	p := fields.Picture{Graph: s.pictures.Current(), Status: status}
 	if !status.CheckedAt.IsZero() {
 		p.Age = max(status.Age(), 0)
 	}

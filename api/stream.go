@@ -15,17 +15,19 @@ import (
 	"liantu/access"
 	"liantu/api/engine"
 	"liantu/api/fault"
+	"liantu/api/fields"
+	"liantu/api/questions"
 )
 
 // subscription is a subscription that is valid and ready to be followed.
 type subscription struct {
 	plan   *engine.Plan
 	vars   map[string]any
-	watch  ChangeWatch
+	watch  questions.Watch
 	values float64          // the estimated cost of an event
 	caller *access.Identity // who subscribed
 	began  int64            // the version that was current when it began
-	counts Counts           // of that
+	counts questions.Counts // of that
 }
 
 // subscribe readies a subscription. What is wrong with it is said before any
@@ -41,7 +43,7 @@ func (s *Server) subscribe(x *execution, plan *engine.Plan, vars map[string]any)
 	if err != nil {
 		return nil, fault.Refuse(fault.CodeInput, "%s", err)
 	}
-	w, f := WatchOf(given)
+	w, f := questions.WatchOf(given)
 	if f != nil {
 		return nil, f
 	}
@@ -134,7 +136,7 @@ const retryAfter = 5
 
 // event makes the execution that one event stands for, of a caller that still may
 // ask.
-func (s *Server) event(c *gin.Context, sub *subscription, p Picture) (*execution, error) {
+func (s *Server) event(c *gin.Context, sub *subscription, p fields.Picture) (*execution, error) {
 	if !s.stillAdmitted(c) {
 		return nil, access.ErrUnauthenticated
 	}
@@ -155,7 +157,7 @@ func (s *Server) stillAdmitted(c *gin.Context) bool {
 
 // reportChange computes an event and the counts that the next one is compared with.
 // There is no event as long as the service is too busy for it.
-func (s *Server) reportChange(x *execution, sub *subscription, before int64, old Counts) (counts Counts, answer *Response) {
+func (s *Server) reportChange(x *execution, sub *subscription, before int64, old questions.Counts) (counts questions.Counts, answer *Response) {
 	ctx, cancel := context.WithTimeout(x.Context, s.cfg.RequestTimeout)
 	defer cancel()
 	x.Context = ctx
@@ -178,8 +180,8 @@ func (s *Server) reportChange(x *execution, sub *subscription, before int64, old
 		answer.Errors = []fault.Error{s.clientError(x, err)}
 		return old, answer
 	}
-	x.Event = Changed(x.Picture, before, old, counts)
-	data, faults, err := sub.plan.Run(engine.Call{Context: ctx, Value: &x.request, Variables: sub.vars, Budget: x.budget}, nil)
+	x.Event = questions.Changed(x.Picture, before, old, counts)
+	data, faults, err := sub.plan.Run(engine.Call{Context: ctx, Value: &x.Request, Variables: sub.vars, Budget: x.budget}, nil)
 	if err != nil {
 		answer.Errors = []fault.Error{s.clientError(x, err)}
 		return counts, answer

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"liantu/api/fault"
+	"liantu/api/fields"
 )
 
 // Trusted holds the documents that alone a service answers, when it is given
@@ -117,7 +118,7 @@ func (t *Trusted) document(r *Request, n named) *fault.Fault {
 		document, ok = t.byHash[n.hash]
 	}
 	if !ok {
-		return fault.Refuse(fault.CodeNotPersisted, "no document is registered as %q", shorten(n.id))
+		return fault.Refuse(fault.CodeNotPersisted, "no document is registered as %q", fields.Shorten(n.id))
 	}
 	r.Query = document
 	return nil
