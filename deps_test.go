@@ -46,7 +46,7 @@ var mayImport = map[string]string{
 	"liantu/access":              "liantu/schema",
 	"liantu/sheets":              "",
 	"liantu/erasure":             "liantu/graph liantu/schema tests: liantu/graph/filestore",
-	"liantu/mcp":                 "liantu/access liantu/api liantu/api/fault tests: liantu/graph/filestore liantu/graph/projection liantu/loaders liantu/schema liantu/examples/zhejiang/picture",
+	"liantu/api/mcp":             "liantu/access liantu/api liantu/api/fault tests: liantu/graph/filestore liantu/graph/projection liantu/loaders liantu/schema liantu/examples/zhejiang/picture",
 	"liantu/testcontainers":      "",
 	"liantu/examples/zhejiang": "tests: liantu/schema liantu/graph liantu/graph/filestore liantu/loaders " +
 		"liantu/graph/projection liantu/graph/gaps",
@@ -66,7 +66,7 @@ var onlyImporter = map[string]string{
 	"github.com/prometheus/client_golang":         "liantu/api/metrics",
 	"go.opentelemetry.io/otel/sdk":                "liantu",
 	"go.etcd.io/bbolt":                            "liantu/graph/filestore",
-	"github.com/modelcontextprotocol/go-sdk":      "liantu/mcp liantu",
+	"github.com/modelcontextprotocol/go-sdk":      "liantu/api/mcp liantu",
 	"github.com/spf13/":                           "liantu",
 	"github.com/xuri/excelize":                    "liantu/loaders/rows liantu/loaders liantu/sheets liantu",
 	"golang.org/x/net":                            "liantu/loaders/rows",

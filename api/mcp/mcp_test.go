@@ -16,9 +16,9 @@ import (
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"liantu/api"
+	"liantu/api/mcp"
 	"liantu/examples/zhejiang/picture"
 	"liantu/graph/projection"
-	"liantu/mcp"
 )
 
 // sample is the sample pack, loaded once for all tests of the package: it is
@@ -243,7 +243,7 @@ func TestWhatAnAgentGetsWrong(t *testing.T) {
 // persons reads the names and the numbers of all persons of the pack.
 func persons(t *testing.T) (secrets []string) {
 	t.Helper()
-	file, err := os.Open(filepath.Join("..", "examples", "zhejiang", "data", "Person.csv"))
+	file, err := os.Open(filepath.Join("..", "..", "examples", "zhejiang", "data", "Person.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,8 @@
 // and a schema of its arguments, which are the variables of the document. A tool
 // asks an [Asker] and nothing else: what holds for GraphQL requests, such as
 // roles, masks, limits and the record, holds for tools as well. No tool can
-// write, and none can state a purpose, so that personal values stay masked.
+// write, and none can state a purpose, so that personal values stay masked. Only
+// the program imports mcp.
 package mcp
 
 import (
