@@ -13,8 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"liantu/access"
+	"liantu/api/mcp"
 	"liantu/graph"
-	"liantu/mcp"
 )
 
 func newMcp(a *app) *cobra.Command {

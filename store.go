@@ -7,7 +7,7 @@ import (
 	"io/fs"
 	"os"
 
-	"liantu/api"
+	"liantu/api/disclosure"
 	"liantu/graph"
 	"liantu/graph/filestore"
 	"liantu/graph/neo4jstore"
@@ -95,7 +95,7 @@ func (a *app) view(ctx context.Context, p *projection.Projection) (*projection.P
 	if a.identity == nil {
 		return p, nil
 	}
-	return api.ViewOf(ctx, schema.Default(), p, a.identity)
+	return disclosure.ViewOf(ctx, schema.Default(), p, a.identity)
 }
 
 var noGraphHint = schema.Text{

@@ -4,31 +4,26 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
-	"fmt"
-	"math"
-	"reflect"
 	"sync"
 	"sync/atomic"
 
+	"liantu/api/disclosure"
 	"liantu/api/engine"
-
-	"github.com/hashicorp/golang-lru/v2/simplelru"
+	"liantu/api/fields"
 )
 
-// answers keeps the data of answers for questions that come again. What is
-// kept follows from the operation, its variables, the role, its scope and one
-// version of the graph, and from nothing else: the extensions, which tell the
-// age, are written anew for every answer. No answer is kept that has errors, that
-// depends on the time, or that reveals what most roles may not see or who asks
-// may see of some elements only; none is kept of who asks for a purpose, and none
-// is given to another role or scope.
+// answers caches the data of answers for questions that come again. What is
+// cached follows from the operation, its variables, the role, its scope and one
+// version of the graph, and from nothing else: the extensions, which state the
+// age, are written anew for every answer. No answer is cached that has errors,
+// that depends on the time, or that reveals what most roles may not see or the
+// caller may see of some elements only; none is cached of a caller that states a
+// purpose, and none is given to another role or scope.
 type answers struct {
-	limit int64 // bytes, 0 to keep nothing
+	cache *byteCache[answerKey, cachedAnswer]
 
 	mu      sync.Mutex
-	kept    *simplelru.LRU[answerKey, keptAnswer]
 	version int64 // of the newest answer
-	bytes   int64
 
 	hits, misses atomic.Int64
 }
@@ -36,64 +31,58 @@ type answers struct {
 // answerKey names an answer: a hash of all that it follows from.
 type answerKey [sha256.Size]byte
 
-type keptAnswer struct {
+type cachedAnswer struct {
 	data []byte
 	tag  string // names the data, as part of an ETag
 }
 
-// keptOverhead is about what an answer costs besides its bytes.
-const keptOverhead = 256
+// answerOverhead is about what a cached answer costs besides its bytes.
+const answerOverhead = 256
 
+// newAnswers makes a cache of so many bytes, 0 to cache nothing.
 func newAnswers(limit int64) (*answers, error) {
-	a := &answers{limit: limit}
-	kept, err := simplelru.NewLRU(math.MaxInt32, func(_ answerKey, gone keptAnswer) {
-		a.bytes -= int64(len(gone.data)) + keptOverhead
-	})
-	a.kept = kept
-	return a, err
+	cache, err := newByteCache[answerKey, cachedAnswer](limit)
+	return &answers{cache: cache}, err
 }
 
 // AnswerCache says what the cache of answers did since the server was made.
 type AnswerCache struct {
-	Hits, Misses int64 // of the answers that may be kept
-	Answers      int   // kept now
+	Hits, Misses int64 // of the answers that may be cached
+	Answers      int   // cached now
 	Bytes        int64 // that they take
 }
 
 // AnswerCache returns the present figures of the cache of answers.
 func (s *Server) AnswerCache() AnswerCache {
 	a := s.answers
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return AnswerCache{Hits: a.hits.Load(), Misses: a.misses.Load(), Answers: a.kept.Len(), Bytes: a.bytes}
+	count, bytes := a.cache.figures()
+	return AnswerCache{Hits: a.hits.Load(), Misses: a.misses.Load(), Answers: count, Bytes: bytes}
 }
 
-// keyOf names the answer to an operation, and says whether it may be kept.
-func (a *answers) keyOf(rq *request, op *engine.Operation, plan *engine.Plan, vars map[string]any) (answerKey, bool) {
-	if _, purpose := policyOf(rq.role); purpose {
+// keyOf names the answer to an operation, and says whether it may be cached.
+func (a *answers) keyOf(x *execution, op *engine.Operation, plan *engine.Plan, vars map[string]any) (answerKey, bool) {
+	if x.Caller.Role.States() {
 		return answerKey{}, false // what is shown goes into the record each time
 	}
-	if a.limit == 0 || op.Type() != "query" || plan.Volatile() || plan.Reveals() {
+	if a.cache.limit == 0 || op.Type() != engine.Query || plan.Volatile() || plan.Reveals() {
 		return answerKey{}, false
 	}
 	text := make([]byte, 0, 256)
-	text = append(text, rq.operation[:]...)
-	text = appendText(text, string(rq.role))
-	text = appendText(text, viewKey(rq.identity))
-	text = binary.BigEndian.AppendUint64(text, uint64(rq.picture.version()))
-	text, ok := appendCanonical(text, reflect.ValueOf(vars))
+	text = append(text, x.operation[:]...)
+	text = fields.AppendText(text, string(x.Caller.Role))
+	text = fields.AppendText(text, disclosure.ViewKey(x.Caller.Identity))
+	text = binary.BigEndian.AppendUint64(text, uint64(x.Picture.Version()))
+	text, ok := fields.AppendCanonical(text, vars)
 	return sha256.Sum256(text), ok
 }
 
-// get returns the kept data with its tag. The data must not be changed.
+// get returns the cached data with its tag. The data must not be changed.
 func (a *answers) get(key answerKey) ([]byte, string, bool) {
-	a.mu.Lock()
-	found, ok := a.kept.Get(key)
-	a.mu.Unlock()
+	found, ok := a.cache.get(key)
 	return found.data, found.tag, ok
 }
 
-// count notes whether the answer to a request was kept.
+// count notes whether the answer to a request was cached.
 func (a *answers) count(found bool) {
 	if found {
 		a.hits.Add(1)
@@ -102,13 +91,13 @@ func (a *answers) count(found bool) {
 	}
 }
 
-// put keeps data of a version and returns its tag. Answers of older versions
+// put caches data of a version and returns its tag. Answers of older versions
 // make room at once, others when the bytes run out, the longest unused first.
 func (a *answers) put(key answerKey, version int64, data []byte) string {
 	sum := sha256.Sum256(data)
 	tag := base64.RawURLEncoding.EncodeToString(sum[:15])
-	size := int64(len(data)) + keptOverhead
-	if size > a.limit/8 {
+	size := int64(len(data)) + answerOverhead
+	if size > a.cache.limit/8 {
 		return tag // one answer is not worth many
 	}
 	a.mu.Lock()
@@ -117,63 +106,9 @@ func (a *answers) put(key answerKey, version int64, data []byte) string {
 	case version < a.version:
 		return tag
 	case version > a.version:
-		a.kept.Purge()
+		a.cache.purge()
 		a.version = version
 	}
-	if a.kept.Contains(key) {
-		return tag
-	}
-	a.kept.Add(key, keptAnswer{data: append([]byte(nil), data...), tag: tag})
-	a.bytes += size
-	for a.bytes > a.limit {
-		a.kept.RemoveOldest()
-	}
+	a.cache.add(key, size, func() cachedAnswer { return cachedAnswer{append([]byte(nil), data...), tag} })
 	return tag
-}
-
-// appendText writes a text so that no two lists of texts look alike.
-func appendText(buf []byte, text string) []byte {
-	return append(binary.AppendUvarint(buf, uint64(len(text))), text...)
-}
-
-// appendCanonical writes coerced variables so that the same values give the
-// same bytes and others do not. It reports false for a value of a sort that
-// variables do not have.
-func appendCanonical(buf []byte, v reflect.Value) ([]byte, bool) {
-	for v.Kind() == reflect.Interface {
-		v = v.Elem()
-	}
-	if !v.IsValid() {
-		return append(buf, 'n'), true
-	}
-	ok := true
-	switch v.Kind() {
-	case reflect.Bool:
-		return fmt.Appendf(buf, "b%t", v.Bool()), true
-	case reflect.Int, reflect.Int64:
-		return binary.BigEndian.AppendUint64(append(buf, 'i'), uint64(v.Int())), true
-	case reflect.Float64:
-		return binary.BigEndian.AppendUint64(append(buf, 'f'), math.Float64bits(v.Float())), true
-	case reflect.String:
-		return appendText(append(buf, 's'), v.String()), true
-	case reflect.Slice:
-		buf = binary.AppendUvarint(append(buf, 'l'), uint64(v.Len()))
-		for i := 0; i < v.Len() && ok; i++ {
-			buf, ok = appendCanonical(buf, v.Index(i))
-		}
-		return buf, ok
-	case reflect.Map:
-		object, isObject := v.Interface().(map[string]any)
-		if !isObject {
-			return buf, false
-		}
-		buf = binary.AppendUvarint(append(buf, 'o'), uint64(len(object)))
-		for _, name := range sortedKeys(object) {
-			if buf, ok = appendCanonical(appendText(buf, name), reflect.ValueOf(object[name])); !ok {
-				return buf, false
-			}
-		}
-		return buf, true
-	}
-	return buf, false
 }

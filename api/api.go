@@ -1,22 +1,31 @@
-// Package api answers GraphQL over HTTP. It holds the GraphQL schema, which it
-// makes from package schema at start-up, the questions of package gaps as
-// query fields, and the server around them. It reads only pictures of the
+// Package api answers GraphQL over HTTP. It holds the server, its configuration,
+// the way of a request over HTTP, and its execution. It reads only pictures of the
 // graph (package projection) and never talks to a store, but for the list of what
-// was loaded and for the changes that mutations make, see writes.go.
+// was loaded and for the changes that mutations make.
 //
-// A request passes these stations, each with a file of its own: http.go reads
-// the body, document.go bounds the document before any parser sees it, cost.go
-// bounds its answer, execute.go runs it on exactly one picture, and errors.go
-// gives failures the form in which they may leave the service. policy.go is
-// the only place that decides what of a personal or internal property is shown.
+// A request passes these stations: http.go reads the body, document.go bounds the
+// document before any parser sees it, package admission bounds its answer and lets
+// it in, execute.go runs it on exactly one picture, and errors.go gives failures
+// the form in which they may leave the service. The rooms below:
 //
-// Only the program itself and package mcp, which asks it, import api.
+//	fault       codes and limits as errors
+//	admission   lanes, rates, deadlines, budgets, and what an operation costs
+//	disclosure  who may see what
+//	fields      the kit of types, lists and scalars
+//	questions   a file for each question
+//	mutations   the changes
+//	engine      compiled plans; guard, metrics, attacks: what their names say
+//	mcp         the questions as tools for agents
+//
+// The program itself and package mcp, which asks through it, may import api.
 package api
 
 import (
 	"errors"
 	"fmt"
 	"time"
+
+	"liantu/api/admission"
 )
 
 // Config holds the limits of a server. Every value must be above zero, where
@@ -99,6 +108,15 @@ func DefaultConfig() Config {
 		MaxSubscriptions:  200,
 		MaxPersistedBytes: 4 << 20,
 		AnswerBytes:       64 << 20,
+	}
+}
+
+// limits are those that bound what requests cost.
+func (c Config) limits() admission.Limits {
+	return admission.Limits{
+		DefaultPage: c.DefaultPage, MaxPage: c.MaxPage, MaxNodes: c.MaxNodes, MaxFields: c.MaxFields, MaxWork: c.MaxWork,
+		HeavyFields: c.HeavyFields, MaxConcurrent: c.MaxConcurrent, MaxQueue: c.MaxQueue,
+		ClientRate: c.ClientRate, ClientBurst: c.ClientBurst,
 	}
 }
 

@@ -1,9 +1,12 @@
 package api
 
-import "liantu/api/guard"
+import (
+	"liantu/api/fault"
+	"liantu/api/guard"
+)
 
 // checkDocument bounds a document before any parser sees it.
-func (s *Server) checkDocument(query string) *fault {
+func (s *Server) checkDocument(query string) *fault.Fault {
 	refusal := guard.Document(query, guard.Limits{
 		Bytes: s.cfg.MaxDocumentBytes, Tokens: s.cfg.MaxTokens, Nesting: s.cfg.MaxNesting,
 		Depth: s.cfg.MaxDepth, Fields: s.cfg.MaxTokens, Aliases: s.cfg.MaxAliases,
@@ -13,7 +16,7 @@ func (s *Server) checkDocument(query string) *fault {
 }
 
 // boundBody bounds the JSON of a body before it is decoded.
-func (s *Server) boundBody(body []byte) *fault {
+func (s *Server) boundBody(body []byte) *fault.Fault {
 	return refused(guard.Body(body, guard.JSON{
 		Text:  jsonText(s.cfg.MaxDocumentBytes),
 		Depth: s.cfg.MaxVariableDepth + 2, Members: s.cfg.MaxVariables, Member: s.cfg.MaxVariableBytes,
@@ -25,17 +28,17 @@ func (s *Server) boundBody(body []byte) *fault {
 func jsonText(bytes int) int { return bytes + bytes/2 }
 
 // refused gives a refusal of the guard the form of the other errors.
-func refused(r *guard.Refusal) *fault {
+func refused(r *guard.Refusal) *fault.Fault {
 	if r == nil {
 		return nil
 	}
-	code := CodeLimit
+	code := fault.CodeLimit
 	if r.Code == guard.CodeEncoding {
-		code = CodeRequest
+		code = fault.CodeRequest
 	}
-	f := refuse(code, "%s", r.Message()).with("reason", r.Code)
+	f := fault.Refuse(code, "%s", r.Message()).With("reason", r.Code)
 	if r.Limit > 0 {
-		f = f.with("limit", r.Limit)
+		f = f.With("limit", r.Limit)
 	}
 	return f
 }

@@ -1,135 +1,34 @@
 package api
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 
-	"liantu/api/engine"
-	"liantu/graph"
+	"liantu/api/disclosure"
+	"liantu/api/fault"
 	"liantu/graph/projection"
 )
 
-// Code tells a client what kind of failure an error is. It stands in
-// extensions.code of every error of an answer.
-type Code string
-
-// The codes of errors.
-const (
-	CodeParse           Code = "PARSE_FAILED"              // the document is not GraphQL
-	CodeValidation      Code = "VALIDATION_FAILED"         // the document does not fit the schema
-	CodeInput           Code = "BAD_INPUT"                 // an argument or a variable has no valid value
-	CodeCursor          Code = "BAD_CURSOR"                // a cursor that this question did not give out
-	CodeLimit           Code = "LIMIT_EXCEEDED"            // the request asks for more than is allowed
-	CodeNotFound        Code = "NOT_FOUND"                 // nothing has the given code, id or name
-	CodeForbidden       Code = "FORBIDDEN"                 // the caller may not see the field
-	CodeConflict        Code = "CONFLICT"                  // the graph has moved on since the caller looked
-	CodeUnavailable     Code = "UNAVAILABLE"               // there is no picture of the graph to answer from now
-	CodeOverloaded      Code = "OVERLOADED"                // too many requests compute and wait already
-	CodeRate            Code = "RATE_LIMITED"              // this client asks for too much in too short a time
-	CodeTimeout         Code = "TIMEOUT"                   // the answer took longer than the service allows
-	CodeCancelled       Code = "CANCELLED"                 // the client went away
-	CodeRequest         Code = "BAD_REQUEST"               // the HTTP request is not a GraphQL request
-	CodeMediaType       Code = "UNSUPPORTED_MEDIA"         // the body is not application/json
-	CodeMethod          Code = "METHOD_NOT_ALLOWED"        // the path does not know the method
-	CodeAccept          Code = "NOT_ACCEPTABLE"            // no media type of this service is one that the client takes
-	CodeCrossSite       Code = "CROSS_SITE"                // a browser asks for a page of another site
-	CodePath            Code = "NO_SUCH_PATH"              // the service has nothing at the path
-	CodeNotPersisted    Code = "PERSISTED_QUERY_NOT_FOUND" // no document is known by the hash or the id
-	CodeIntrospection   Code = "INTROSPECTION_OFF"         // the service does not tell its schema
-	CodeInternal        Code = "INTERNAL"                  // a fault of the service; the log has the whole of it
-	CodeUnauthenticated Code = "UNAUTHENTICATED"           // nobody is known by the credentials of the request
-)
-
-// codes is the one table from the errors of the domain to the codes of the
-// interface. The first sentinel that an error wraps decides.
-var codes = []struct {
-	is   error
-	code Code
-}{
-	{context.DeadlineExceeded, CodeTimeout},
-	{context.Canceled, CodeCancelled},
-	{engine.ErrRefused, CodeForbidden},
-	{graph.ErrNotFound, CodeNotFound},
-	{graph.ErrInvalid, CodeInput},
-	{graph.ErrConflict, CodeConflict},
-	{graph.ErrUnavailable, CodeUnavailable},
-	{graph.ErrClosed, CodeUnavailable},
-	{graph.ErrLocked, CodeUnavailable},
-}
-
-// Error is one error of an answer, in the form of the GraphQL specification.
-type Error struct {
-	Message    string         `json:"message"`
-	Locations  []Location     `json:"locations,omitempty"`
-	Path       []any          `json:"path,omitempty"`
-	Extensions map[string]any `json:"extensions"`
-
-	field string // which failed, as Type.field, whatever the client calls it; "" for the request
-}
-
-// Location is a place in a document; lines and columns count from 1.
-type Location struct {
-	Line   int `json:"line"`
-	Column int `json:"column"`
-}
-
-// Code returns the code of the error.
-func (e Error) Code() Code {
-	code, _ := e.Extensions["code"].(Code)
-	return code
-}
-
-// fault is an error whose text is meant for the client.
-type fault struct {
-	code  Code
-	text  string
-	extra map[string]any // further extensions, such as didYouMean
-}
-
-func (f *fault) Error() string { return f.text }
-
-// refuse makes a fault with the given code.
-func refuse(code Code, format string, args ...any) *fault {
-	return &fault{code: code, text: fmt.Sprintf(format, args...)}
-}
-
-// with adds one extension to the fault.
-func (f *fault) with(name string, value any) *fault {
-	if f.extra == nil {
-		f.extra = map[string]any{}
-	}
-	f.extra[name] = value
-	return f
-}
-
 // clientError gives the form in which err may leave the service. What is not a
 // known kind of failure is logged whole and shown as an internal error.
-func (s *Server) clientError(rq *request, err error) Error {
-	var f *fault
+func (s *Server) clientError(x *execution, err error) fault.Error {
+	var f *fault.Fault
 	if errors.As(err, &f) {
-		ext := map[string]any{"code": f.code}
-		for name, value := range f.extra {
-			ext[name] = value
-		}
-		return Error{Message: f.text, Extensions: ext}
+		return f.Shown()
 	}
-	for _, known := range codes {
-		if !errors.Is(err, known.is) {
-			continue
-		}
-		ext := map[string]any{"code": known.code}
-		if near := rq.suggestions(err); len(near) > 0 {
+	if code, known := fault.CodeOf(err); known {
+		ext := map[string]any{"code": code}
+		if near := s.suggestions(x, err); len(near) > 0 {
 			ext["didYouMean"] = near
 		}
-		return Error{Message: s.text(known.code, err), Extensions: ext}
+		return fault.Error{Message: s.text(code, err), Extensions: ext}
 	}
-	s.log.LogAttrs(rq.ctx, slog.LevelError, "internal error",
-		slog.String("request_id", rq.id), slog.String("error", err.Error()))
-	return Error{
+	s.log.LogAttrs(x.Context, slog.LevelError, "internal error",
+		slog.String("request_id", x.ID), slog.String("error", err.Error()))
+	return fault.Error{
 		Message:    "internal error",
-		Extensions: map[string]any{"code": CodeInternal, "requestId": rq.id},
+		Extensions: map[string]any{"code": fault.CodeInternal, "requestId": x.ID},
 	}
 }
 
@@ -143,28 +42,28 @@ type suggestion struct {
 
 // suggestions lists what may have been meant by a text that finds nothing, or
 // too much.
-func (rq *request) suggestions(err error) []suggestion {
+func (s *Server) suggestions(x *execution, err error) []suggestion {
 	var missing *projection.NotFoundError
-	if !errors.As(err, &missing) || rq.picture.graph == nil {
+	if !errors.As(err, &missing) || x.Picture.Graph == nil {
 		return nil
 	}
-	g := rq.picture.graph
+	g := x.Picture.Graph
 	var out []suggestion
-	for _, hit := range missing.Near[:min(len(missing.Near), rq.server.cfg.MaxSuggestions)] {
+	for _, hit := range missing.Near[:min(len(missing.Near), s.cfg.MaxSuggestions)] {
 		out = append(out, suggestion{
 			Kind: g.Kind(hit.Vertex), ID: string(g.ID(hit.Vertex)),
-			Code: g.Code(hit.Vertex), Caption: rq.caption(hit.Vertex),
+			Code: g.Code(hit.Vertex), Caption: disclosure.Caption(s.service.Model, g, hit.Vertex),
 		})
 	}
 	return out
 }
 
 // text is the message for an error of the domain.
-func (s *Server) text(code Code, err error) string {
+func (s *Server) text(code fault.Code, err error) string {
 	switch code {
-	case CodeTimeout:
+	case fault.CodeTimeout:
 		return fmt.Sprintf("the answer took longer than %v", s.cfg.RequestTimeout)
-	case CodeCancelled:
+	case fault.CodeCancelled:
 		return "the request was cancelled"
 	}
 	return err.Error()

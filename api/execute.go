@@ -7,7 +7,11 @@ import (
 	"time"
 
 	"liantu/access"
+	"liantu/api/admission"
+	"liantu/api/disclosure"
 	"liantu/api/engine"
+	"liantu/api/fault"
+	"liantu/api/fields"
 	"liantu/graph"
 )
 
@@ -50,105 +54,124 @@ func (s *Server) Append(ctx context.Context, r Request, buf []byte) *Response {
 	return s.execute(ctx, r, buf)
 }
 
+// execution is one request on its way: what resolvers see of it, and what
+// bounds and watches it.
+type execution struct {
+	fields.Request
+	until     admission.Deadline // what its context is, except for events of a subscription
+	budget    *admission.Budget
+	pass      admission.Pass // its place in a lane
+	operation operationHash  // of the document, once it was read
+	shares    bool           // see [Request]
+	start     time.Time
+	values    float64 // its estimated cost
+}
+
+// begin makes the execution of a request, of which no resolver has been asked.
+func (s *Server) begin(id string, caller *access.Identity) *execution {
+	x := &execution{budget: s.gate.NewBudget(), pass: s.gate.NewPass(), start: time.Now()}
+	x.ID, x.Service, x.Caller.Identity = id, s.service, caller
+	if caller == nil {
+		x.Caller.Identity = access.Local
+	}
+	return x
+}
+
 // execute writes the data of the answer into buf.
 func (s *Server) execute(ctx context.Context, r Request, buf []byte) *Response {
 	if r.ID == "" {
 		r.ID = newRequestID()
 	}
 	ctx, end := s.span(ctx, "graphql")
-	rq := &request{id: r.ID, server: s, identity: r.Identity, budget: s.newBudget(), pass: pass{lanes: &s.lanes}, shares: r.shares}
-	if rq.identity == nil {
-		rq.identity = access.Local
-	}
-	rq.watched.start = time.Now()
-	rq.until.Context, rq.until.until, rq.until.rq = ctx, rq.watched.start.Add(s.cfg.RequestTimeout), rq
-	defer rq.until.end()
-	rq.ctx = &rq.until
+	x := s.begin(r.ID, r.Identity)
+	x.shares = r.shares
+	x.until.Begin(ctx, x.start.Add(s.cfg.RequestTimeout))
+	defer x.until.End()
+	x.Context = &x.until
 	answer := new(Response)
-	s.answer(rq, r, answer, buf)
-	s.report(rq, r, answer)
+	s.answer(x, r, answer, buf)
+	s.report(x, r, answer)
 	end(answer)
 	return answer
 }
 
 // answer fills in the answer to r. A panic ends in an answer, too.
-func (s *Server) answer(rq *request, r Request, answer *Response, buf []byte) {
+func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			answer.Errors, answer.Data = []Error{s.panicked(rq, reason, debug.Stack())}, nil
+			answer.Errors, answer.Data = []fault.Error{s.panicked(x, reason, debug.Stack())}, nil
 		}
 	}()
-	refuse := func(err error) { answer.Errors = []Error{s.clientError(rq, err)} }
-	rq.picture = s.take()
-	answer.Extensions = rq.picture.extensions()
-	if rq.picture.graph == nil {
-		refuse(&fault{code: CodeUnavailable, text: "there is no picture of the graph yet"})
+	fail := func(err error) { answer.Errors = []fault.Error{s.clientError(x, err)} }
+	x.Picture = s.take()
+	answer.Extensions = extensionsOf(x.Picture)
+	if x.Picture.Graph == nil {
+		fail(fault.Refuse(fault.CodeUnavailable, "there is no picture of the graph yet"))
 		return
 	}
 	if minVersion := r.Extensions["minVersion"]; minVersion != nil {
-		if err := s.catchUp(rq, minVersion); err != nil {
-			refuse(err)
+		if err := s.catchUp(x, minVersion); err != nil {
+			fail(err)
 			return
 		}
-		answer.Extensions = rq.picture.extensions()
+		answer.Extensions = extensionsOf(x.Picture)
 	}
 	keep, f := s.document(&r)
 	if f != nil {
-		refuse(f)
+		fail(f)
 		return
 	}
-	pass := &rq.pass
-	defer pass.leave()
-	if err := s.enter(rq, r); err != nil {
-		refuse(err)
+	defer x.pass.Leave()
+	if err := s.enter(x, r); err != nil {
+		fail(err)
 		return
 	}
-	if err := s.look(rq, r.Extensions); err != nil {
-		refuse(err)
+	if err := s.see(x, r.Extensions); err != nil {
+		fail(err)
 		return
 	}
-	op, plan, vars, errs := s.prepare(rq, r, answer)
+	op, plan, vars, errs := s.prepare(x, r, answer)
 	if errs != nil {
 		answer.Errors = errs
 		return
 	}
 	keep()
-	if f := s.rates.charge(r.Client, rq.watched.values, time.Now()); f != nil {
-		refuse(f)
+	if f := s.gate.Charge(r.Client, x.values, time.Now()); f != nil {
+		fail(f)
 		return
 	}
 	if op.Type() == engine.Subscription {
-		if err := s.open(rq, r, plan, vars, answer); err != nil {
-			refuse(err)
+		if err := s.open(x, r, plan, vars, answer); err != nil {
+			fail(err)
 		}
 		return
 	}
-	if err := s.compute(rq, op, plan, vars, answer, buf); err != nil {
-		refuse(err)
+	if err := s.compute(x, op, plan, vars, answer, buf); err != nil {
+		fail(err)
 	}
 }
 
 // open readies the subscription that a request asks for.
-func (s *Server) open(rq *request, r Request, plan *engine.Plan, vars map[string]any, answer *Response) (err error) {
+func (s *Server) open(x *execution, r Request, plan *engine.Plan, vars map[string]any, answer *Response) (err error) {
 	if !r.events {
-		return &fault{code: CodeAccept, text: "a subscription is answered by events; send Accept: " + mediaEvents}
+		return fault.Refuse(fault.CodeAccept, "a subscription is answered by events; send Accept: %s", mediaEvents)
 	}
-	if err := s.turn(rq); err != nil {
+	if err := s.turn(x, false); err != nil {
 		return err
 	}
-	answer.subscription, err = s.subscribe(rq, plan, vars)
+	answer.subscription, err = s.subscribe(x, plan, vars)
 	return err
 }
 
 // compute fills in the data of an answer, from the kept answers or by running
 // the plan. What others asked for while the request waited for its turn is kept
 // by then.
-func (s *Server) compute(rq *request, op *engine.Operation, plan *engine.Plan, vars map[string]any, answer *Response, buf []byte) error {
-	key, lasting := s.answers.keyOf(rq, op, plan, vars)
-	kept := func() bool {
+func (s *Server) compute(x *execution, op *engine.Operation, plan *engine.Plan, vars map[string]any, answer *Response, buf []byte) error {
+	key, lasting := s.answers.keyOf(x, op, plan, vars)
+	cached := func() bool {
 		data, tag, found := s.answers.get(key)
 		switch {
-		case found && rq.shares && len(data) >= worthSharing:
+		case found && x.shares && len(data) >= worthSharing:
 			answer.tag, answer.Data, answer.shared = tag, data, true
 		case found:
 			answer.tag = tag
@@ -156,16 +179,13 @@ func (s *Server) compute(rq *request, op *engine.Operation, plan *engine.Plan, v
 		}
 		return found
 	}
-	found := lasting && kept()
+	found := lasting && cached()
 	if !found {
-		waited, turn := rq.watched.waited, s.turn
-		if op.Type() == engine.Mutation {
-			turn = s.turnToWrite
-		}
-		if err := turn(rq); err != nil {
+		waited := x.pass.Waited
+		if err := s.turn(x, op.Type() == engine.Mutation); err != nil {
 			return err
 		}
-		found = lasting && rq.watched.waited > waited && kept()
+		found = lasting && x.pass.Waited > waited && cached()
 	}
 	if lasting {
 		s.answers.count(found)
@@ -174,23 +194,23 @@ func (s *Server) compute(rq *request, op *engine.Operation, plan *engine.Plan, v
 	if found {
 		return nil
 	}
-	_, end := s.span(rq.ctx, "graphql.run")
+	_, end := s.span(x.Context, "graphql.run")
 	defer end(nil)
-	data, faults, err := plan.Run(engine.Call{Context: rq.ctx, Value: rq, Variables: vars, Budget: rq.budget}, buf)
+	data, faults, err := plan.Run(engine.Call{Context: x.Context, Value: &x.Request, Variables: vars, Budget: x.budget}, buf)
 	if err != nil {
 		return err
 	}
 	if op.Type() == engine.Mutation {
-		answer.Extensions = rq.picture.extensions() // which changes were made from
+		answer.Extensions = extensionsOf(x.Picture) // which changes were made from
 	}
-	errs := s.fieldErrors(rq, faults)
-	if err := rq.record(errs); err != nil {
+	errs := s.fieldErrors(x, faults)
+	if err := s.record(x, errs); err != nil {
 		return err
 	}
 	answer.hold(buf, data)
 	answer.Errors = errs
 	if lasting && len(faults) == 0 {
-		answer.tag = s.answers.put(key, rq.picture.version(), answer.Data)
+		answer.tag = s.answers.put(key, x.Picture.Version(), answer.Data)
 	}
 	return nil
 }
@@ -203,109 +223,106 @@ func (r *Response) hold(buf, written []byte) {
 	}
 }
 
-// look restricts the request to what who asks may know of.
-func (s *Server) look(rq *request, extensions map[string]any) error {
-	purpose, f := purposeOf(extensions)
+// see restricts the request to what its caller may know of.
+func (s *Server) see(x *execution, extensions map[string]any) error {
+	purpose, f := disclosure.PurposeOf(extensions)
 	if f != nil {
 		return f
 	}
 	if s.recorder == nil {
 		purpose = "" // nothing can be revealed without a record
 	}
-	rq.purpose, rq.role = purpose, roleOf(rq.identity, purpose)
-	seen, err := s.viewOf(rq.ctx, rq.picture.graph, rq.identity)
-	if err != nil {
-		return err
-	}
-	rq.picture.graph, rq.scope = seen.graph, seen.scope
-	return nil
+	x.Caller.Purpose, x.Caller.Role = purpose, disclosure.RoleOf(x.Caller.Identity, purpose)
+	return x.See(x.Picture)
+}
+
+// record puts on record what an answer is about to reveal, and what was refused.
+func (s *Server) record(x *execution, errs []fault.Error) error {
+	return x.Caller.Record(s.recorder, access.Entry{Version: x.Picture.Version(), Request: x.ID}, errs)
 }
 
 // enter waits for a place to read the document, or to look it up.
-func (s *Server) enter(rq *request, r Request) error {
-	rq.operation = operationKeyOf(r)
-	lane, unread := s.lanes.light, 0
-	if !s.operations.Contains(rq.operation) {
-		lane, unread = s.lanes.heavy, len(r.Query)
-	}
-	return s.wait(&rq.watched, lane, func() error { return rq.pass.enter(rq.ctx, unread) })
+func (s *Server) enter(x *execution, r Request) error {
+	x.operation = operationKeyOf(r)
+	return x.pass.Enter(x.Context, s.operations.Contains(x.operation), len(r.Query))
 }
 
-// turn waits for a place to compute what the request asks for.
-func (s *Server) turn(rq *request) error {
-	at := s.lanes.of(rq.watched.values)
-	rq.until.heavy.Store(at == s.lanes.heavy)
-	if rq.pass.at == at && at == s.lanes.light {
-		return nil
+// turn waits for a place to compute what the request asks for, or to make its
+// changes.
+func (s *Server) turn(x *execution, write bool) error {
+	if write {
+		return x.pass.TurnToWrite(x.Context)
 	}
-	return s.wait(&rq.watched, at, func() error { return rq.pass.weigh(rq.ctx, rq.watched.values) })
+	x.until.GiveWay(s.gate.Heavy(x.values))
+	return x.pass.Turn(x.Context, x.values)
 }
 
 // prepare reads the operation of a request and makes it ready to run.
-func (s *Server) prepare(rq *request, r Request, answer *Response) (*engine.Operation, *engine.Plan, map[string]any, []Error) {
-	_, end := s.span(rq.ctx, "graphql.prepare")
+func (s *Server) prepare(x *execution, r Request, answer *Response) (*engine.Operation, *engine.Plan, map[string]any, []fault.Error) {
+	_, end := s.span(x.Context, "graphql.prepare")
 	defer end(nil)
-	op, errs := s.operation(rq, r)
+	op, errs := s.operation(x, r)
 	if errs != nil {
 		return nil, nil, nil, errs
 	}
 	answer.operation = op.Name()
-	plan, vars, errs := s.plan(rq, op, r.Variables)
+	plan, vars, errs := s.plan(x, op, r.Variables)
 	return op, plan, vars, errs
 }
 
 // catchUp exchanges the picture of the request for a newer one if the client
 // asks for a version that it does not have.
-func (s *Server) catchUp(rq *request, minVersion any) error {
-	wanted, ok := wholeNumber(minVersion).(int)
+func (s *Server) catchUp(x *execution, minVersion any) error {
+	wanted, ok := fields.WholeNumber(minVersion).(int)
 	if !ok || wanted < 0 {
-		return refuse(CodeInput, "extensions.minVersion is not a version number")
+		return fault.Refuse(fault.CodeInput, "extensions.minVersion is not a version number")
 	}
-	if rq.picture.version() >= int64(wanted) {
+	if x.Picture.Version() >= int64(wanted) {
 		return nil
 	}
-	if err := s.lanes.store.enter(rq.ctx, 0); err != nil {
-		return err
-	}
-	defer s.lanes.store.leave()
-	newer, err := s.pictures.AtLeast(rq.ctx, graph.Revision(wanted))
+	leave, err := s.gate.EnterStore(x.Context)
 	if err != nil {
 		return err
 	}
-	rq.picture = s.take()
-	rq.picture.graph = newer
+	defer leave()
+	newer, err := s.pictures.AtLeast(x.Context, graph.Revision(wanted))
+	if err != nil {
+		return err
+	}
+	x.Picture = s.take()
+	x.Picture.Graph = newer
 	return nil
 }
 
 // operation returns the operation of a request, parsed and valid. What was
 // good once is kept, so that clients which repeat their documents pay for
 // reading them once.
-func (s *Server) operation(rq *request, r Request) (*engine.Operation, []Error) {
-	key := rq.operation
+func (s *Server) operation(x *execution, r Request) (*engine.Operation, []fault.Error) {
+	key := x.operation
 	op, ok := s.operations.Get(key)
 	s.metrics.Cache("operations", ok)
 	if ok {
-		if fault := op.OneOf(r.kinds); fault != nil {
-			return nil, requestErrors([]*engine.Error{fault})
+		if wrong := op.OneOf(r.kinds); wrong != nil {
+			return nil, requestErrors([]*engine.Error{wrong})
 		}
 		return op, nil
 	}
 	if f := s.checkDocument(r.Query); f != nil {
-		return nil, []Error{s.clientError(rq, f)}
+		return nil, []fault.Error{s.clientError(x, f)}
 	}
 	doc, faults := s.engine.Read(r.Query)
 	if faults != nil {
 		return nil, requestErrors(faults)
 	}
-	if err := s.checkCost(doc.Price(r.OperationName, r.Variables, s.sizes())); err != nil {
-		return nil, []Error{s.clientError(rq, err)}
+	if err := s.gate.CheckCost(doc.Price(r.OperationName, r.Variables, s.gate.Sizes())); err != nil {
+		return nil, []fault.Error{s.clientError(x, err)}
 	}
 	op, faults = doc.Operation(r.OperationName, r.kinds...)
 	if faults != nil {
 		return nil, requestErrors(faults)
 	}
 	if !s.features.Introspection && op.Introspects() {
-		return nil, []Error{s.clientError(rq, refuse(CodeIntrospection, "this service does not tell its schema"))}
+		return nil, []fault.Error{s.clientError(x, fault.Refuse(fault.CodeIntrospection, "this service does not tell its schema"))}
 	}
 	s.operations.Add(key, op)
 	return op, nil
@@ -313,29 +330,29 @@ func (s *Server) operation(rq *request, r Request) (*engine.Operation, []Error) 
 
 // plan makes an operation ready for its variables, and refuses it when its
 // answer could be too large.
-func (s *Server) plan(rq *request, op *engine.Operation, given map[string]any) (*engine.Plan, map[string]any, []Error) {
+func (s *Server) plan(x *execution, op *engine.Operation, given map[string]any) (*engine.Plan, map[string]any, []fault.Error) {
 	vars, faults := op.Variables(given)
 	if len(faults) > 0 {
 		return nil, nil, inputErrors(faults)
 	}
-	plan, faults := op.Plan(string(rq.role), vars)
+	plan, faults := op.Plan(string(x.Caller.Role), vars)
 	if len(faults) > 0 {
 		return nil, nil, inputErrors(faults)
 	}
-	cost, err := plan.Cost(vars, s.sizes())
+	cost, err := plan.Cost(vars, s.gate.Sizes())
 	if err != nil {
-		return nil, nil, []Error{s.clientError(rq, refuse(CodeInput, "%s", err))}
+		return nil, nil, []fault.Error{s.clientError(x, fault.Refuse(fault.CodeInput, "%s", err))}
 	}
-	if err := s.checkCost(cost); err != nil {
-		return nil, nil, []Error{s.clientError(rq, err)}
+	if err := s.gate.CheckCost(cost); err != nil {
+		return nil, nil, []fault.Error{s.clientError(x, err)}
 	}
-	rq.watched.values = cost.Values + cost.Work + cost.Schema/schemaShare
+	x.values = cost.Values + cost.Work + cost.Schema/admission.SchemaShare
 	return plan, vars, nil
 }
 
 // panicked logs a panic and gives what the client may see of it.
-func (s *Server) panicked(rq *request, reason any, stack []byte) Error {
+func (s *Server) panicked(x *execution, reason any, stack []byte) fault.Error {
 	s.metrics.Panicked()
-	s.log.ErrorContext(rq.ctx, "panic", "request_id", rq.id, "reason", fmt.Sprint(reason), "stack", string(stack))
-	return Error{Message: "internal error", Extensions: map[string]any{"code": CodeInternal, "requestId": rq.id}}
+	s.log.ErrorContext(x.Context, "panic", "request_id", x.ID, "reason", fmt.Sprint(reason), "stack", string(stack))
+	return fault.Error{Message: "internal error", Extensions: map[string]any{"code": fault.CodeInternal, "requestId": x.ID}}
 }

@@ -13,6 +13,8 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"liantu/api/engine"
+	"liantu/api/fault"
+	"liantu/api/fields"
 )
 
 // servePost answers POST /graphql. The body is a JSON object with query, and
@@ -40,11 +42,11 @@ func (s *Server) servePost(c *gin.Context) {
 		var tooLong *http.MaxBytesError
 		if errors.As(err, &tooLong) {
 			s.refuseHTTP(c, http.StatusRequestEntityTooLarge,
-				refuse(CodeLimit, "the body is longer than %d bytes", tooLong.Limit).
-					with("reason", "BODY_TOO_LARGE").with("limit", tooLong.Limit))
+				fault.Refuse(fault.CodeLimit, "the body is longer than %d bytes", tooLong.Limit).
+					With("reason", "BODY_TOO_LARGE").With("limit", tooLong.Limit))
 			return
 		}
-		s.refuseHTTP(c, http.StatusBadRequest, refuse(CodeRequest, "the body could not be read"))
+		s.refuseHTTP(c, http.StatusBadRequest, fault.Refuse(fault.CodeRequest, "the body could not be read"))
 		return
 	}
 	r, f := s.readRequest(body.Bytes()) // which keeps none of the bytes
@@ -68,7 +70,7 @@ func (s *Server) serveGet(c *gin.Context) {
 	}
 	if !s.features.GetQueries {
 		c.Header("Allow", http.MethodPost)
-		s.refuseHTTP(c, http.StatusMethodNotAllowed, refuse(CodeMethod, "questions are taken by POST alone"))
+		s.refuseHTTP(c, http.StatusMethodNotAllowed, fault.Refuse(fault.CodeMethod, "questions are taken by POST alone"))
 		return
 	}
 	takes, ok := s.negotiate(c)
@@ -102,7 +104,7 @@ func (s *Server) negotiate(c *gin.Context) (accepted, bool) {
 	takes := negotiate(c.Request.Header.Values("Accept"))
 	if takes.answer == "" && !takes.events {
 		s.refuseHTTP(c, http.StatusNotAcceptable,
-			refuse(CodeAccept, "the answer comes as %s, %s or %s", mediaJSON, mediaGraphQL, mediaEvents))
+			fault.Refuse(fault.CodeAccept, "the answer comes as %s, %s or %s", mediaJSON, mediaGraphQL, mediaEvents))
 		return takes, false
 	}
 	if takes.answer != mediaJSON {
@@ -114,7 +116,7 @@ func (s *Server) negotiate(c *gin.Context) (accepted, bool) {
 // reply answers a request that could be read.
 func (s *Server) reply(c *gin.Context, r Request, takes accepted) {
 	r.ID, r.Identity, r.events, r.shares = c.GetString(requestIDKey), identityOf(c), takes.events, true
-	r.Client = s.payer(c.Request, r.Identity)
+	r.Client = s.gate.Payer(c.Request, r.Identity)
 	buf := buffers.Get().(*[]byte)
 	defer buffers.Put(buf)
 	answer := s.execute(c.Request.Context(), r, append((*buf)[:0], frame...))
@@ -148,57 +150,57 @@ func (s *Server) reply(c *gin.Context, r Request, takes accepted) {
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // readRequest reads a body. Its depth is bounded before it is decoded.
-func (s *Server) readRequest(body []byte) (Request, *fault) {
+func (s *Server) readRequest(body []byte) (Request, *fault.Fault) {
 	trimmed := bytes.TrimLeft(body, " \t\r\n")
 	if len(trimmed) > 1 && trimmed[0] == '[' && trimmed[1] != '[' {
-		return Request{}, refuse(CodeRequest, "batches of requests are not accepted; send one object").
-			with("reason", "BATCH").with("limit", 1)
+		return Request{}, fault.Refuse(fault.CodeRequest, "batches of requests are not accepted; send one object").
+			With("reason", "BATCH").With("limit", 1)
 	}
 	if f := s.boundBody(body); f != nil {
 		return Request{}, f
 	}
 	r, quick := quickRead(body)
 	if !quick {
-		var f *fault
+		var f *fault.Fault
 		if r, f = slowRead(body); f != nil {
 			return r, f
 		}
 	}
 	if r.Query == "" && !r.named() {
-		return r, refuse(CodeRequest, `the request has no "query"`)
+		return r, fault.Refuse(fault.CodeRequest, `the request has no "query"`)
 	}
 	return r, nil
 }
 
 // slowRead reads any body that is JSON.
-func slowRead(body []byte) (Request, *fault) {
+func slowRead(body []byte) (Request, *fault.Fault) {
 	var r Request
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber()
 	if err := d.Decode(&r); err != nil {
-		return r, refuse(CodeRequest, "the request is not a JSON object with query, operationName and variables: %s", jsonFault(err))
+		return r, fault.Refuse(fault.CodeRequest, "the request is not a JSON object with query, operationName and variables: %s", jsonFault(err))
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return r, refuse(CodeRequest, "the request holds more than one JSON object")
+		return r, fault.Refuse(fault.CodeRequest, "the request holds more than one JSON object")
 	}
 	return r, nil
 }
 
 // readAddress reads the question that stands in an address, in the way of a
 // body with the same members.
-func (s *Server) readAddress(text string) (Request, *fault) {
+func (s *Server) readAddress(text string) (Request, *fault.Fault) {
 	var r Request
 	given, err := url.ParseQuery(text)
 	if err != nil {
-		return r, refuse(CodeRequest, "the parameters of the address cannot be read")
+		return r, fault.Refuse(fault.CodeRequest, "the parameters of the address cannot be read")
 	}
 	for name, values := range given {
 		if len(values) > 1 {
-			return r, refuse(CodeRequest, "the parameter %q is given %d times", shorten(name), len(values))
+			return r, fault.Refuse(fault.CodeRequest, "the parameter %q is given %d times", fields.Shorten(name), len(values))
 		}
 	}
 	body, err := json.Marshal(struct {
-		Query         string          `json:"query"`
+		QueryType     string          `json:"query"`
 		OperationName string          `json:"operationName"`
 		DocumentID    string          `json:"documentId"`
 		Variables     json.RawMessage `json:"variables,omitempty"`
@@ -208,7 +210,7 @@ func (s *Server) readAddress(text string) (Request, *fault) {
 		json.RawMessage(given.Get("variables")), json.RawMessage(given.Get("extensions")),
 	})
 	if err != nil {
-		return r, refuse(CodeRequest, "the parameters variables and extensions must be JSON objects")
+		return r, fault.Refuse(fault.CodeRequest, "the parameters variables and extensions must be JSON objects")
 	}
 	return s.readRequest(body)
 }
@@ -232,9 +234,8 @@ func jsonFault(err error) string {
 }
 
 // refuseHTTP answers with a status and one error, and ends the request.
-func (s *Server) refuseHTTP(c *gin.Context, status int, f *fault) {
-	rq := &request{ctx: c.Request.Context(), id: c.GetString(requestIDKey)}
-	answer := &Response{Errors: []Error{s.clientError(rq, f)}, Extensions: s.take().extensions()}
+func (s *Server) refuseHTTP(c *gin.Context, status int, f *fault.Fault) {
+	answer := &Response{Errors: []fault.Error{f.Shown()}, Extensions: extensionsOf(s.take())}
 	c.Set(codesKey, answer.codes())
 	s.refusedFor(answer)
 	if status == http.StatusRequestEntityTooLarge {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"liantu/api"
+	"liantu/api/fault"
 )
 
 // TestCoercionIsStrict gives arguments and variables values of all sorts. What
@@ -88,7 +89,7 @@ func TestCoercionIsStrict(t *testing.T) {
 		says := ""
 		if answer := s.Execute(t.Context(), r); len(answer.Errors) > 0 {
 			says = answer.Errors[0].Message
-			if len(answer.Errors[0].Locations) == 0 && answer.Errors[0].Code() != api.CodeLimit {
+			if len(answer.Errors[0].Locations) == 0 && answer.Errors[0].Code() != fault.CodeLimit {
 				t.Errorf("%s with %s: the error has no place", tt.query, tt.variables)
 			}
 		}
@@ -124,6 +125,7 @@ func TestScalarsAreSpecified(t *testing.T) {
 // TestScalarsOfTheModelAreStrict reads values in the stored form, and refuses
 // others that the loaders would understand.
 func TestScalarsOfTheModelAreStrict(t *testing.T) {
+	s := newServer(t, newWorld(t), nil)
 	for _, tt := range []struct {
 		scalar string
 		value  any
@@ -144,7 +146,7 @@ func TestScalarsOfTheModelAreStrict(t *testing.T) {
 		{"RegionCode", "杭州", `the stored form is "330100"`},
 		{"USCC", "123", "is no USCC"},
 	} {
-		got, err := api.ReadScalar(tt.scalar, tt.value)
+		got, err := api.ReadScalar(s, tt.scalar, tt.value)
 		if tt.says == "" && (err != nil || got == nil) || tt.says != "" && (err == nil || !strings.Contains(err.Error(), tt.says)) {
 			t.Errorf("%s %v gives %v, %v; want %q", tt.scalar, tt.value, got, err, tt.says)
 		}

@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"liantu/api/fault"
+	"liantu/api/fields"
 )
 
 const (
@@ -44,8 +47,8 @@ var (
 func (s *Server) knowName(c *gin.Context) {
 	if s.features.LocalNames && !isLocalName(c.Request.Host) {
 		s.refuseHTTP(c, http.StatusMisdirectedRequest,
-			refuse(CodeCrossSite, "this service asks nobody who they are and answers to localhost and to numeric addresses alone, not to %q",
-				shorten(c.Request.Host)))
+			fault.Refuse(fault.CodeCrossSite, "this service asks nobody who they are and answers to localhost and to numeric addresses alone, not to %q",
+				fields.Shorten(c.Request.Host)))
 	}
 }
 
@@ -97,7 +100,7 @@ func (s *Server) logRequest(c *gin.Context) {
 }
 
 // recoverPanic turns a panic of a handler into one failed request. Panics of
-// resolvers do not come this far; see [builder.field].
+// resolvers do not come this far; see [Server.answer].
 func (s *Server) recoverPanic(c *gin.Context) {
 	defer func() {
 		reason := recover()
@@ -111,7 +114,7 @@ func (s *Server) recoverPanic(c *gin.Context) {
 			"reason", fmt.Sprint(reason), "stack", string(debug.Stack()))
 		if !c.Writer.Written() {
 			s.refuseHTTP(c, http.StatusInternalServerError,
-				refuse(CodeInternal, "internal error").with("requestId", c.GetString(requestIDKey)))
+				fault.Refuse(fault.CodeInternal, "internal error").With("requestId", c.GetString(requestIDKey)))
 		}
 		c.Abort()
 	}()

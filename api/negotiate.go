@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/gin-gonic/gin"
+
+	"liantu/api/fault"
 )
 
 // The media types of answers. GraphQL over HTTP tells them apart by the status:
@@ -127,24 +129,24 @@ func statusOf(media string, answer *Response) int {
 	}
 	code := answer.Errors[0].Code()
 	switch code { // what HTTP itself has a word for
-	case CodeMethod:
+	case fault.CodeMethod:
 		return http.StatusMethodNotAllowed
-	case CodeAccept:
+	case fault.CodeAccept:
 		return http.StatusNotAcceptable
-	case CodeRequest:
+	case fault.CodeRequest:
 		return http.StatusBadRequest
-	case CodeOverloaded:
+	case fault.CodeOverloaded:
 		return http.StatusServiceUnavailable
-	case CodeRate:
+	case fault.CodeRate:
 		return http.StatusTooManyRequests
 	}
 	if media != mediaGraphQL {
 		return http.StatusOK
 	}
 	switch code {
-	case CodeInternal:
+	case fault.CodeInternal:
 		return http.StatusInternalServerError
-	case CodeUnavailable, CodeTimeout:
+	case fault.CodeUnavailable, fault.CodeTimeout:
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusBadRequest
@@ -153,9 +155,9 @@ func statusOf(media string, answer *Response) int {
 // checkBody accepts plain JSON in UTF-8. No form of a page can send that, and
 // a script of another site only with leave, which this service does not give:
 // so no page can make the browser of a user ask in the user's name.
-func checkBody(h http.Header) *fault {
+func checkBody(h http.Header) *fault.Fault {
 	if encoding := h.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
-		return refuse(CodeMediaType, "the content encoding %q is not accepted; send the body as it is", encoding)
+		return fault.Refuse(fault.CodeMediaType, "the content encoding %q is not accepted; send the body as it is", encoding)
 	}
 	header := h.Get("Content-Type")
 	if header == mediaJSON {
@@ -163,10 +165,10 @@ func checkBody(h http.Header) *fault {
 	}
 	media, params, err := mime.ParseMediaType(header)
 	if err != nil || media != mediaJSON {
-		return refuse(CodeMediaType, "the content type %q is not accepted; send application/json", header)
+		return fault.Refuse(fault.CodeMediaType, "the content type %q is not accepted; send application/json", header)
 	}
 	if charset := params["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") {
-		return refuse(CodeMediaType, "the charset %q is not accepted; send utf-8", charset)
+		return fault.Refuse(fault.CodeMediaType, "the charset %q is not accepted; send utf-8", charset)
 	}
 	return nil
 }
@@ -176,7 +178,7 @@ var preflight = []string{"GraphQL-Require-Preflight", "Apollo-Require-Preflight"
 
 // checkCrossSite refuses a GET that the browser of a user makes for a page of
 // another site: it needs no leave, and only browsers tell of it.
-func checkCrossSite(h http.Header) *fault {
+func checkCrossSite(h http.Header) *fault.Fault {
 	switch h.Get("Sec-Fetch-Site") {
 	case "", "same-origin", "none":
 		return nil
@@ -189,7 +191,7 @@ func checkCrossSite(h http.Header) *fault {
 	if media, _, err := mime.ParseMediaType(h.Get("Content-Type")); err == nil && media == mediaJSON {
 		return nil
 	}
-	return refuse(CodeCrossSite, "a page of another site asks without leave; send the header %s", preflight[0])
+	return fault.Refuse(fault.CodeCrossSite, "a page of another site asks without leave; send the header %s", preflight[0])
 }
 
 // isLocalName reports whether a Host header names this machine in a way that no

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/gin-gonic/gin"
 	"go.opentelemetry.io/otel/attribute"
 	otelcodes "go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/propagation"
@@ -13,16 +14,14 @@ import (
 
 	"liantu/api/guard"
 	"liantu/api/metrics"
-
-	"github.com/gin-gonic/gin"
 )
 
-// gauges are what the metrics tell of the server when they are read.
+// gauges are what the metrics say of the server when they are read.
 func (s *Server) gauges() {
 	m := s.metrics
 	m.Constant("build_info", "What runs here.", map[string]string{"version": s.build.Version, "go": s.build.Go})
-	m.Gauge("picture_version", "Revision of the graph that is answered from.", func() float64 { return float64(s.take().version()) })
-	m.Gauge("picture_age_seconds", "Time since the store was last known to have nothing newer.", func() float64 { return s.take().age.Seconds() })
+	m.Gauge("picture_version", "Revision of the graph that is answered from.", func() float64 { return float64(s.take().Version()) })
+	m.Gauge("picture_age_seconds", "Time since the store was last known to have nothing newer.", func() float64 { return s.take().Age.Seconds() })
 	m.Gauge("picture_build_seconds", "Time that the last picture took to build.", func() float64 { return s.pictures.Status().BuildTime.Seconds() })
 	m.Gauge("picture_stale", "1 when the store could not be reached at the last try.", func() float64 {
 		if s.pictures.Status().Stale {
@@ -31,35 +30,18 @@ func (s *Server) gauges() {
 		return 0
 	})
 	m.Gauge("requests_computing", "Requests that compute now.", func() float64 {
-		computing, _ := s.lanes.counts()
+		computing, _ := s.gate.Counts()
 		return float64(computing)
 	})
 	m.Gauge("requests_waiting", "Requests that wait for a place.", func() float64 {
-		_, waiting := s.lanes.counts()
+		_, waiting := s.gate.Counts()
 		return float64(waiting)
 	})
 }
 
-// watched is what is noted of one request while it is answered.
-type watched struct {
-	start  time.Time
-	waited time.Duration // for places
-	values float64       // its estimated cost
-}
-
-// wait runs enter and notes how long it took.
-func (s *Server) wait(w *watched, l *lane, enter func() error) error {
-	start := time.Now()
-	err := enter()
-	took := time.Since(start)
-	w.waited += took
-	s.metrics.Waited(l.name, took)
-	return err
-}
-
-// report tells the metrics and the log of a request that has been answered.
-func (s *Server) report(rq *request, r Request, answer *Response) {
-	took := time.Since(rq.watched.start)
+// report informs the metrics and the log of a request that has been answered.
+func (s *Server) report(x *execution, r Request, answer *Response) {
+	took := time.Since(x.start)
 	outcome := metrics.OK
 	if len(answer.Errors) > 0 {
 		outcome = metrics.Failed
@@ -70,7 +52,7 @@ func (s *Server) report(rq *request, r Request, answer *Response) {
 	}
 	s.metrics.Operation(answer.operation, outcome, took)
 	if s.cfg.SlowOperation > 0 && took > s.cfg.SlowOperation {
-		s.logSlow(rq, r, answer, took)
+		s.logSlow(x, r, answer, took)
 	}
 }
 
@@ -93,14 +75,14 @@ const longestShape = 2000
 
 // logSlow writes the line on a slow operation: what was asked without any
 // value, and where the time went.
-func (s *Server) logSlow(rq *request, r Request, answer *Response, took time.Duration) {
+func (s *Server) logSlow(x *execution, r Request, answer *Response, took time.Duration) {
 	key := operationKeyOf(r)
 	attrs := []slog.Attr{
-		slog.String("request_id", rq.id),
+		slog.String("request_id", x.ID),
 		slog.Duration("took", took),
-		slog.Duration("waited", rq.watched.waited),
-		slog.Float64("values", rq.watched.values),
-		slog.Int64("work", rq.budget.spent.Load()),
+		slog.Duration("waited", x.pass.Waited),
+		slog.Float64("values", x.values),
+		slog.Int64("work", x.budget.Spent()),
 		slog.Int("bytes", len(answer.Data)),
 		slog.String("document", hex.EncodeToString(key[:8])),
 	}
@@ -114,7 +96,7 @@ func (s *Server) logSlow(rq *request, r Request, answer *Response, took time.Dur
 	if answer.Data != nil {
 		attrs = append(attrs, slog.String("shape", guard.Shape(r.Query, longestShape)))
 	}
-	s.log.LogAttrs(rq.ctx, slog.LevelWarn, "slow operation", attrs...)
+	s.log.LogAttrs(x.Context, slog.LevelWarn, "slow operation", attrs...)
 }
 
 // span begins a step of a trace; the function ends it. Without a tracer it

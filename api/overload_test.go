@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"liantu/api"
+	"liantu/api/admission"
 	"liantu/api/attacks"
 )
 
@@ -147,7 +148,7 @@ func TestRemoteClient(t *testing.T) {
 		"10.1.2.3:99": "10.1.2.3", "[::ffff:10.1.2.3]:99": "10.1.2.3",
 		"[2001:db8:1:2:3:4:5:6]:99": "2001:db8:1:2::/64", "[fe80::1%eth0]:99": "fe80::/64",
 	} {
-		if got := api.RemoteClient(&http.Request{RemoteAddr: address}); got != want {
+		if got := admission.RemoteClient(&http.Request{RemoteAddr: address}); got != want {
 			t.Errorf("%s is %q, want %q", address, got, want)
 		}
 	}

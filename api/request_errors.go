@@ -5,23 +5,24 @@ import (
 	"strings"
 
 	"liantu/api/engine"
+	"liantu/api/fault"
 )
 
 // fieldErrors gives the failures of single fields the form of the answer.
-func (s *Server) fieldErrors(rq *request, faults []*engine.Error) []Error {
-	var out []Error
+func (s *Server) fieldErrors(x *execution, faults []*engine.Error) []fault.Error {
+	var out []fault.Error
 	for _, f := range faults {
-		var e Error
+		var e fault.Error
 		var panicked *engine.PanicError
 		switch {
 		case errors.As(f.Cause, &panicked):
-			e = s.panicked(rq, panicked.Value, panicked.Stack)
+			e = s.panicked(x, panicked.Value, panicked.Stack)
 		case errors.Is(f.Cause, engine.ErrInput):
-			e = Error{Message: f.Message, Extensions: map[string]any{"code": CodeInput}}
+			e = fault.Error{Message: f.Message, Extensions: map[string]any{"code": fault.CodeInput}}
 		default:
-			e = s.clientError(rq, f.Cause)
+			e = s.clientError(x, f.Cause)
 		}
-		e.Locations, e.Path, e.field = locations(f), f.Path, f.Field
+		e.Locations, e.Path, e.Field = locations(f), f.Path, f.Field
 		out = append(out, e)
 	}
 	return out
@@ -33,20 +34,20 @@ const errorsShown = 20
 
 // requestErrors are what the parser and the validator say of a document, the
 // first of it when it is much.
-func requestErrors(faults []*engine.Error) []Error {
+func requestErrors(faults []*engine.Error) []fault.Error {
 	faults = faults[:min(len(faults), errorsShown)]
-	out := make([]Error, 0, len(faults))
+	out := make([]fault.Error, 0, len(faults))
 	for _, f := range faults {
-		code := CodeValidation
+		code := fault.CodeValidation
 		switch {
 		case errors.Is(f.Cause, engine.ErrChoice):
-			code = CodeInput
+			code = fault.CodeInput
 		case errors.Is(f.Cause, engine.ErrKind):
-			code = CodeMethod
+			code = fault.CodeMethod
 		case f.Rule == "":
-			code = CodeParse
+			code = fault.CodeParse
 		}
-		out = append(out, Error{Message: shortMessage(f.Message), Locations: locations(f), Extensions: map[string]any{"code": code}})
+		out = append(out, fault.Error{Message: shortMessage(f.Message), Locations: locations(f), Extensions: map[string]any{"code": code}})
 	}
 	return out
 }
@@ -61,18 +62,18 @@ func shortMessage(text string) string {
 }
 
 // inputErrors are what is wrong with the values of a request.
-func inputErrors(faults []*engine.Error) []Error {
-	out := make([]Error, 0, len(faults))
+func inputErrors(faults []*engine.Error) []fault.Error {
+	out := make([]fault.Error, 0, len(faults))
 	for _, f := range faults {
-		out = append(out, Error{Message: f.Message, Locations: locations(f), Extensions: map[string]any{"code": CodeInput}})
+		out = append(out, fault.Error{Message: f.Message, Locations: locations(f), Extensions: map[string]any{"code": fault.CodeInput}})
 	}
 	return out
 }
 
-func locations(f *engine.Error) []Location {
-	var out []Location
+func locations(f *engine.Error) []fault.Location {
+	var out []fault.Location
 	for _, l := range f.Locations {
-		out = append(out, Location{Line: l.Line, Column: l.Column})
+		out = append(out, fault.Location{Line: l.Line, Column: l.Column})
 	}
 	return out
 }

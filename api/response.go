@@ -7,12 +7,14 @@ import (
 	"strconv"
 
 	"liantu/api/engine"
+	"liantu/api/fault"
+	"liantu/api/fields"
 )
 
 // Response is the answer to one request.
 type Response struct {
 	Data       json.RawMessage // in the order of the query; nil when the request was refused as a whole
-	Errors     []Error
+	Errors     []fault.Error
 	Extensions Extensions
 
 	shared       bool   // whether Data is that of a kept answer, and there are no errors
@@ -29,6 +31,19 @@ type Extensions struct {
 	AgeSeconds float64 `json:"ageSeconds"` // at most so many since the store was last known to have nothing newer, in steps of 5
 	Stale      bool    `json:"stale"`      // whether the store cannot be reached now
 	Synthetic  bool    `json:"synthetic"`  // whether the graph holds invented data
+}
+
+// extensionsOf is what every answer says about its picture.
+func extensionsOf(p fields.Picture) Extensions {
+	e := Extensions{Version: p.Version(), AgeSeconds: p.AgeSeconds(), Stale: p.Status.Stale, Synthetic: p.Synthetic()}
+	if p.Graph == nil {
+		e.Stale = true
+		return e
+	}
+	if date := p.Graph.DataDate(); date != "" {
+		e.DataDate = &date
+	}
+	return e
 }
 
 // MarshalJSON writes the answer in the form of the GraphQL specification:

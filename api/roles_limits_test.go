@@ -9,6 +9,7 @@ import (
 
 	"liantu/access"
 	"liantu/api"
+	"liantu/api/fault"
 	"liantu/graph"
 )
 
@@ -39,7 +40,7 @@ func TestForbiddenLooksUnknown(t *testing.T) {
 	}
 	for _, query := range []string{`{ nodes(kind: Person) { totalCount } }`, `{ search(text: "x", kinds: [Person]) { totalCount } }`, `{ introductions(region: "330100", company: "688810.SH") { totalCount } }`} {
 		answer := s.Execute(t.Context(), api.Request{Query: query, Identity: who[1], ID: "x"})
-		if len(answer.Errors) != 1 || answer.Errors[0].Code() != api.CodeForbidden {
+		if len(answer.Errors) != 1 || answer.Errors[0].Code() != fault.CodeForbidden {
 			t.Errorf("%s: errors %v, want FORBIDDEN", query, answer.Errors)
 		}
 	}
@@ -58,7 +59,7 @@ func TestNeedsAreOnesOwn(t *testing.T) {
 		answer := s.Execute(t.Context(), api.Request{
 			Query: `query($who: ID!) { needs(intermediary: $who, region: "330100", first: 1) { totalCount } }`, Variables: map[string]any{"who": name}, Identity: who[2], ID: "x",
 		})
-		if refused := len(answer.Errors) == 1 && answer.Errors[0].Code() == api.CodeForbidden; refused == allowed || allowed && len(answer.Errors) > 0 {
+		if refused := len(answer.Errors) == 1 && answer.Errors[0].Code() == fault.CodeForbidden; refused == allowed || allowed && len(answer.Errors) > 0 {
 			t.Errorf("%s: errors %v", name, answer.Errors)
 		}
 	}

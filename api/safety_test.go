@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"liantu/api"
+	"liantu/api/fault"
 	"liantu/graph"
 	"liantu/graph/projection"
 )
@@ -93,7 +94,7 @@ func TestCancelledRequest(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	answer := s.Execute(ctx, api.Request{Query: `{ meta { version } }`})
-	if len(answer.Errors) == 0 || answer.Errors[0].Code() != api.CodeCancelled {
+	if len(answer.Errors) == 0 || answer.Errors[0].Code() != fault.CodeCancelled {
 		t.Errorf("errors: %+v", answer.Errors)
 	}
 }

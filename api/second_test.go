@@ -9,11 +9,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"liantu/access"
 	"liantu/api"
+	"liantu/api/fault"
 	"liantu/schema"
-
-	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // questions makes random valid queries on a schema.
@@ -101,7 +102,7 @@ func agree(tb testing.TB, s *api.Server, as *access.Identity, seed uint64) bool 
 	q := &questions{schema: api.SchemaOf(s), random: rand.New(rand.NewPCG(seed, 1))}
 	r := api.Request{Query: q.query(), Identity: as}
 	answer := s.Execute(tb.Context(), r)
-	if slices.ContainsFunc(answer.Errors, func(e api.Error) bool { return e.Code() == api.CodeLimit }) {
+	if slices.ContainsFunc(answer.Errors, func(e fault.Error) bool { return e.Code() == fault.CodeLimit }) {
 		return false
 	}
 	want, errs, err := api.Second(tb.Context(), s, r)

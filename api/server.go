@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"liantu/api/fault"
+	"liantu/api/fields"
 )
 
 // Handler returns the HTTP interface of the server:
@@ -36,11 +39,11 @@ func (s *Server) routes() http.Handler {
 	engine.ForwardedByClientIP = false // no proxy is trusted
 	engine.Use(s.identify, s.traceRequest, s.logRequest, s.recoverPanic, s.knowName)
 	engine.NoRoute(func(c *gin.Context) {
-		s.refuseHTTP(c, http.StatusNotFound, refuse(CodePath, "there is nothing at %q", c.Request.URL.Path))
+		s.refuseHTTP(c, http.StatusNotFound, fault.Refuse(fault.CodePath, "there is nothing at %q", c.Request.URL.Path))
 	})
 	engine.NoMethod(func(c *gin.Context) {
 		s.refuseHTTP(c, http.StatusMethodNotAllowed,
-			refuse(CodeMethod, "%s does not take %s", c.Request.URL.Path, c.Request.Method))
+			fault.Refuse(fault.CodeMethod, "%s does not take %s", c.Request.URL.Path, c.Request.Method))
 	})
 	engine.POST("/graphql", s.admit, s.servePost)
 	engine.GET("/graphql", s.admit, s.serveGet)
@@ -48,7 +51,7 @@ func (s *Server) routes() http.Handler {
 		engine.POST("/session", s.openSession)
 		engine.DELETE("/session", s.closeSession)
 	}
-	for path, serve := range map[string]gin.HandlerFunc{scalarPath: s.serveScalars, "/healthz": s.serveHealth, "/readyz": s.serveReady} {
+	for path, serve := range map[string]gin.HandlerFunc{fields.ScalarPath: s.serveScalars, "/healthz": s.serveHealth, "/readyz": s.serveReady} {
 		engine.GET(path, serve)
 		engine.HEAD(path, serve)
 	}
@@ -118,14 +121,14 @@ func (s *Server) serveReady(c *gin.Context) {
 	switch {
 	case s.draining.Load():
 		reason = "draining"
-	case p.graph == nil:
+	case p.Graph == nil:
 		reason = "no picture of the graph yet"
-	case p.age > s.cfg.MaxPictureAge:
-		reason = fmt.Sprintf("the store was last heard of %v ago", p.age.Round(secondExactly))
+	case p.Age > s.cfg.MaxPictureAge:
+		reason = fmt.Sprintf("the store was last heard of %v ago", p.Age.Round(secondExactly))
 	}
-	computing, waiting := s.lanes.counts()
+	computing, waiting := s.gate.Counts()
 	told := gin.H{
-		"status": "ready", "version": p.version(), "picture": p.extensions(), "maxAgeSeconds": s.cfg.MaxPictureAge.Seconds(),
+		"status": "ready", "version": p.Version(), "picture": extensionsOf(p), "maxAgeSeconds": s.cfg.MaxPictureAge.Seconds(),
 		"computing": computing, "waiting": waiting,
 	}
 	if reason == "" {
@@ -140,14 +143,20 @@ func (s *Server) serveVersion(c *gin.Context) {
 	p := s.take()
 	c.JSON(http.StatusOK, gin.H{
 		"name": s.build.Name, "version": s.build.Version, "commit": s.build.Commit,
-		"go": s.build.Go, "graph": p.extensions(),
+		"go": s.build.Go, "graph": extensionsOf(p),
 	})
 }
 
 func (s *Server) serveSchema(c *gin.Context) {
 	if !s.features.Introspection {
-		s.refuseHTTP(c, http.StatusNotFound, refuse(CodeIntrospection, "this service does not tell its schema"))
+		s.refuseHTTP(c, http.StatusNotFound, fault.Refuse(fault.CodeIntrospection, "this service does not tell its schema"))
 		return
 	}
 	c.Data(http.StatusOK, "text/plain; charset=utf-8", []byte(s.sdl))
+}
+
+// serveScalars shows the specifications.
+func (s *Server) serveScalars(c *gin.Context) {
+	c.Header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+	c.Data(http.StatusOK, mediaHTML+"; charset=utf-8", s.scalarPage)
 }

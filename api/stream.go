@@ -10,46 +10,50 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gin-gonic/gin"
+
 	"liantu/access"
 	"liantu/api/engine"
-	"liantu/graph/gaps"
-
-	"github.com/gin-gonic/gin"
+	"liantu/api/fault"
+	"liantu/api/fields"
+	"liantu/api/questions"
 )
 
 // subscription is a subscription that is valid and ready to be followed.
 type subscription struct {
-	plan *engine.Plan
-	vars map[string]any
-	watch
-	values   float64            // the estimated cost of an event
-	identity *access.Identity   // who subscribed
-	began    int64              // the version that was current when it began
-	counts   map[gaps.State]int // of that
+	plan   *engine.Plan
+	vars   map[string]any
+	watch  questions.Watch
+	values float64          // the estimated cost of an event
+	caller *access.Identity // who subscribed
+	began  int64            // the version that was current when it began
+	counts questions.Counts // of that
 }
 
-// subscribe readies a subscription. What is wrong with it is told before any
+// subscribe readies a subscription. What is wrong with it is said before any
 // event.
-func (s *Server) subscribe(rq *request, plan *engine.Plan, vars map[string]any) (*subscription, error) {
-	if rq.purpose != "" {
-		return nil, refuse(CodeInput, "events reveal nothing personal; subscribe without a purpose")
+func (s *Server) subscribe(x *execution, plan *engine.Plan, vars map[string]any) (*subscription, error) {
+	if x.Caller.Purpose != "" {
+		return nil, fault.Refuse(fault.CodeInput, "events reveal nothing personal; subscribe without a purpose")
 	}
 	given, err := plan.RootArguments(vars)
 	if errors.Is(err, engine.ErrRoots) {
-		return nil, refuse(CodeValidation, "%s", err)
+		return nil, fault.Refuse(fault.CodeValidation, "%s", err)
 	}
 	if err != nil {
-		return nil, refuse(CodeInput, "%s", err)
+		return nil, fault.Refuse(fault.CodeInput, "%s", err)
 	}
-	w, f := watchOf(given)
+	w, f := questions.WatchOf(given)
 	if f != nil {
 		return nil, f
 	}
-	counts, err := w.count(rq.ctx, s, rq.picture)
+	counts, err := w.Count(x.Context, s.service.Settings, x.Picture)
 	if err != nil {
 		return nil, err
 	}
-	return &subscription{plan: plan, vars: vars, watch: w, values: rq.watched.values, identity: rq.identity, began: rq.picture.version(), counts: counts}, nil
+	return &subscription{
+		plan: plan, vars: vars, watch: w, values: x.values, caller: x.Caller.Identity, began: x.Picture.Version(), counts: counts,
+	}, nil
 }
 
 // streams bounds the subscriptions that are followed at once, and ends them
@@ -81,14 +85,14 @@ func (s *streams) end() { s.once.Do(func() { close(s.ended) }) }
 
 // follow sends an event for each new picture until the client goes or the
 // server stops. A client that reads slowly, or whose event finds no place to be
-// computed, misses no change: what happened meanwhile is told together. Between
+// computed, misses no change: what happened meanwhile is reported together. Between
 // events a comment keeps the connection.
 func (s *Server) follow(c *gin.Context, sub *subscription) {
 	if !s.streams.enter() {
 		c.Header("Retry-After", strconv.Itoa(retryAfter))
 		s.refuseHTTP(c, http.StatusServiceUnavailable,
-			refuse(CodeUnavailable, "%d subscriptions are open, which is as many as are allowed", cap(s.streams.slots)).
-				with("limit", cap(s.streams.slots)))
+			fault.Refuse(fault.CodeUnavailable, "%d subscriptions are open, which is as many as are allowed", cap(s.streams.slots)).
+				With("limit", cap(s.streams.slots)))
 		return
 	}
 	defer s.streams.leave()
@@ -96,21 +100,18 @@ func (s *Server) follow(c *gin.Context, sub *subscription) {
 	alive := time.NewTicker(s.cfg.KeepAlive)
 	defer alive.Stop()
 	w := s.startEvents(c)
-	before, counts := sub.began, sub.counts
-	if sub.since != nil {
-		before = min(before, int64(*sub.since))
-	}
+	before, counts := sub.watch.Before(sub.began), sub.counts
 	for w.err == nil {
 		changed := s.pictures.Changed()
-		if now := s.take(); now.version() > before {
-			rq, err := s.event(c, sub, now)
+		if now := s.take(); now.Version() > before {
+			x, err := s.event(c, sub, now)
 			if err != nil {
 				w.complete()
 				return
 			}
-			if after, answer := s.tell(rq, sub, before, counts); answer != nil {
+			if after, answer := s.reportChange(x, sub, before, counts); answer != nil {
 				w.next(answer)
-				before, counts = now.version(), after
+				before, counts = now.Version(), after
 			}
 		}
 		select {
@@ -133,15 +134,15 @@ func (s *Server) follow(c *gin.Context, sub *subscription) {
 // retryAfter is after how many seconds a client may try again.
 const retryAfter = 5
 
-// event makes the request that one event stands for, of who still may ask.
-func (s *Server) event(c *gin.Context, sub *subscription, p picture) (*request, error) {
+// event makes the execution that one event stands for, of a caller that still may
+// ask.
+func (s *Server) event(c *gin.Context, sub *subscription, p fields.Picture) (*execution, error) {
 	if !s.stillAdmitted(c) {
 		return nil, access.ErrUnauthenticated
 	}
-	rq := &request{id: newRequestID(), server: s, identity: sub.identity, picture: p, budget: s.newBudget(), pass: pass{lanes: &s.lanes}}
-	rq.ctx = context.WithValue(c.Request.Context(), requestKey{}, rq)
-	rq.watched.values = sub.values
-	return rq, nil
+	x := s.begin(newRequestID(), sub.caller)
+	x.Context, x.Picture, x.values = c.Request.Context(), p, sub.values
+	return x, nil
 }
 
 // stillAdmitted asks the doors again: a stream may outlive the key that opened
@@ -154,38 +155,38 @@ func (s *Server) stillAdmitted(c *gin.Context) bool {
 	return err == nil
 }
 
-// tell computes an event and the counts that the next one is compared with. There
-// is no event as long as the service is too busy for it.
-func (s *Server) tell(rq *request, sub *subscription, before int64, old map[gaps.State]int) (counts map[gaps.State]int, answer *Response) {
-	ctx, cancel := context.WithTimeout(rq.ctx, s.cfg.RequestTimeout)
+// reportChange computes an event and the counts that the next one is compared with.
+// There is no event as long as the service is too busy for it.
+func (s *Server) reportChange(x *execution, sub *subscription, before int64, old questions.Counts) (counts questions.Counts, answer *Response) {
+	ctx, cancel := context.WithTimeout(x.Context, s.cfg.RequestTimeout)
 	defer cancel()
-	rq.ctx = ctx
-	answer = &Response{Extensions: rq.picture.extensions()}
+	x.Context = ctx
+	answer = &Response{Extensions: extensionsOf(x.Picture)}
 	defer func() {
 		if reason := recover(); reason != nil {
-			answer.Errors, answer.Data = []Error{s.panicked(rq, reason, debug.Stack())}, nil
+			answer.Errors, answer.Data = []fault.Error{s.panicked(x, reason, debug.Stack())}, nil
 		}
 	}()
-	defer rq.pass.leave()
-	if err := s.turn(rq); err != nil {
+	defer x.pass.Leave()
+	if err := s.turn(x, false); err != nil {
 		return old, nil
 	}
-	if err := s.look(rq, nil); err != nil {
-		answer.Errors = []Error{s.clientError(rq, err)}
+	if err := s.see(x, nil); err != nil {
+		answer.Errors = []fault.Error{s.clientError(x, err)}
 		return old, answer
 	}
-	counts, err := sub.count(ctx, s, rq.picture)
+	counts, err := sub.watch.Count(ctx, s.service.Settings, x.Picture)
 	if err != nil {
-		answer.Errors = []Error{s.clientError(rq, err)}
+		answer.Errors = []fault.Error{s.clientError(x, err)}
 		return old, answer
 	}
-	rq.change = &graphChange{after: rq.picture, before: before, states: compare(old, counts)}
-	data, faults, err := sub.plan.Run(engine.Call{Context: ctx, Value: rq, Variables: sub.vars, Budget: rq.budget}, nil)
+	x.Event = questions.Changed(x.Picture, before, old, counts)
+	data, faults, err := sub.plan.Run(engine.Call{Context: ctx, Value: &x.Request, Variables: sub.vars, Budget: x.budget}, nil)
 	if err != nil {
-		answer.Errors = []Error{s.clientError(rq, err)}
+		answer.Errors = []fault.Error{s.clientError(x, err)}
 		return counts, answer
 	}
-	answer.Data, answer.Errors = data, s.fieldErrors(rq, faults)
+	answer.Data, answer.Errors = data, s.fieldErrors(x, faults)
 	return counts, answer
 }
 

@@ -11,6 +11,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"liantu/api/fault"
+	"liantu/api/fields"
 )
 
 // Trusted holds the documents that alone a service answers, when it is given
@@ -102,11 +105,11 @@ func (t *Trusted) readManifest(path string) error {
 }
 
 // document finds the registered document that a request names or sends.
-func (t *Trusted) document(r *Request, n named) *fault {
+func (t *Trusted) document(r *Request, n named) *fault.Fault {
 	if r.Query != "" {
 		hash := documentHash(sha256.Sum256([]byte(r.Query)))
 		if _, ok := t.byHash[hash]; !ok || n.hashed && n.hash != hash {
-			return refuse(CodeNotPersisted, "the document is not registered; this service answers no others")
+			return fault.Refuse(fault.CodeNotPersisted, "the document is not registered; this service answers no others")
 		}
 		return nil
 	}
@@ -115,7 +118,7 @@ func (t *Trusted) document(r *Request, n named) *fault {
 		document, ok = t.byHash[n.hash]
 	}
 	if !ok {
-		return refuse(CodeNotPersisted, "no document is registered as %q", shorten(n.id))
+		return fault.Refuse(fault.CodeNotPersisted, "no document is registered as %q", fields.Shorten(n.id))
 	}
 	r.Query = document
 	return nil

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"liantu/api/guard"
-
 	"pgregory.net/rapid"
+
+	"liantu/api/guard"
 )
 
 func TestBody(t *testing.T) {

@@ -1,0 +1,69 @@
+package admission
+
+import (
+	"strings"
+
+	"liantu/api/engine"
+	"liantu/api/fault"
+)
+
+// listGuess is how many items a list without pages is taken to have.
+const listGuess = 10
+
+// introspectionLimit bounds the values that an introspection may hold, as they
+// are guessed: the full query of the usual clients comes to some 430,000,
+// most of them the inner types that a type does not have.
+const introspectionLimit = 1_000_000
+
+// SchemaShare says how many guessed values of an introspection make one that is
+// written, by the full query of the usual clients.
+const SchemaShare = 10
+
+// introspectionGuess is how long the lists of an introspection are taken to
+// be: enough for the full query of the usual clients, too much for one more
+// turn of types within fields within types.
+var introspectionGuess = map[string]int{
+	"types": 200, "fields": 15, "args": 3, "enumValues": 5, "inputFields": 1, "interfaces": 1,
+	"possibleTypes": 1, "directives": 4,
+}
+
+// Sizes says how long lists are taken to be, and what questions work out.
+func (g *Gate) Sizes() engine.Sizes {
+	return engine.Sizes{Page: "first", Default: g.limits.DefaultPage, List: listLength, Work: g.work}
+}
+
+// comparedGuess is the most regions that a comparison puts side by side.
+const comparedGuess = 40
+
+// listLength guesses the length of a list without pages.
+func listLength(object, field string) int {
+	if object == "ComparedLink" && field == "cells" {
+		return comparedGuess
+	}
+	if n, ok := introspectionGuess[field]; ok && strings.HasPrefix(object, "__") {
+		return n
+	}
+	return listGuess
+}
+
+// CheckCost refuses an operation whose answer could be too large. The cost
+// follows the sizes of the pages that are asked for, whether or not there is so
+// much. The error is a fault with [fault.CodeLimit].
+func (g *Gate) CheckCost(total engine.Cost) error {
+	for _, bound := range []struct {
+		reason, what string
+		asked        float64
+		limit        int
+	}{
+		{"PAGE_LIMIT", "the largest page asked for has %.0f rows; %d are allowed", total.Page, g.limits.MaxPage},
+		{"NODE_LIMIT", "the pages asked for may hold %.0f nodes together; %d are allowed", total.Nodes, g.limits.MaxNodes},
+		{"VALUE_LIMIT", "the answer may hold %.0f values; %d are allowed", total.Values, g.limits.MaxFields},
+		{"WORK_LIMIT", "the questions take the work of %.0f values before they are answered; %d are allowed", total.Work, g.limits.MaxFields},
+		{"INTROSPECTION_LIMIT", "the introspection may hold %.0f values; %d are allowed", total.Schema, introspectionLimit},
+	} {
+		if bound.asked > float64(bound.limit) {
+			return fault.Refuse(fault.CodeLimit, bound.what, bound.asked, bound.limit).With("reason", bound.reason).With("limit", bound.limit)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,113 @@
+package admission
+
+import (
+	"context"
+	"net/http"
+	"runtime"
+	"time"
+
+	"liantu/api/engine"
+	"liantu/api/fault"
+)
+
+// Limits bound what requests may ask for and how many compute at once. They are
+// the values of the same names of a server's configuration.
+type Limits struct {
+	DefaultPage   int // rows of a page when first is not given
+	MaxPage       int // the largest first
+	MaxNodes      int // rows and nodes that the pages of one request may hold together
+	MaxFields     int // values that one request may select, estimated from its pages
+	MaxWork       int // values that are written for one request, counted while it runs
+	HeavyFields   int // values from which on a request is heavy
+	MaxConcurrent int // requests that compute at once; 0 for two for each core
+	MaxQueue      int // requests that wait for a place
+	ClientRate    int // values a second that one client may ask for; 0 for no limit
+	ClientBurst   int // values that a client may ask for at once
+}
+
+// Gate is what requests pass before they compute: it bounds what each may cost,
+// how much each client may ask for, and how many compute at once. It is safe for
+// use by several goroutines.
+type Gate struct {
+	limits Limits
+	work   func(object, field string) *engine.Work
+	waited func(lane string, took time.Duration)
+	client func(*http.Request) string
+	lanes  lanes
+	rates  *rates
+}
+
+// Deps is what a gate is made with besides its limits.
+type Deps struct {
+	Work   func(object, field string) *engine.Work // what a field works out before it is written, nil for little
+	Waited func(lane string, took time.Duration)   // is called with the time that a request waited for a place
+	Client func(*http.Request) string              // names who is charged where nobody is known; "" for nobody
+}
+
+// NewGate makes a gate that nobody has passed yet.
+func NewGate(l Limits, w Deps) (*Gate, error) {
+	rates, err := newRates(l)
+	return &Gate{limits: l, work: w.Work, waited: w.Waited, client: w.Client, lanes: newLanes(l), rates: rates}, err
+}
+
+// Charge takes the cost of a request from what its client may ask for. A client
+// without a name is never limited. The fault has [fault.CodeRate].
+func (g *Gate) Charge(client string, values float64, now time.Time) *fault.Fault {
+	return g.rates.charge(client, values, now)
+}
+
+// Heavy reports whether a request of so many values is heavy: it waits for
+// others that are, and lets light ones go first.
+func (g *Gate) Heavy(values float64) bool { return values >= g.lanes.heavyFrom }
+
+// Counts counts the requests that compute and that wait.
+func (g *Gate) Counts() (computing, waiting int) {
+	for _, lane := range []*lane{g.lanes.light, g.lanes.heavy, g.lanes.write} {
+		c, w := lane.counts()
+		computing, waiting = computing+c, waiting+w
+	}
+	return computing, waiting
+}
+
+// EnterStore waits for a place among those that look into the store for a newer
+// picture, and returns how to leave it.
+func (g *Gate) EnterStore(ctx context.Context) (leave func(), err error) {
+	if err := g.lanes.store.enter(ctx, 0); err != nil {
+		return nil, err
+	}
+	return g.lanes.store.leave, nil
+}
+
+// lanes are the ways through the service. What is light computes in the light
+// lane. Documents that the service has not read before are read in the heavy
+// lane, and what is heavy computes there; it has fewer places than the machine
+// has cores, so that the light ones always find a core, and reading goes before
+// computing.
+type lanes struct {
+	light, heavy *lane
+	store        *lane   // of those that look into the store for a newer picture
+	write        *lane   // of those that change the graph, one at a time
+	heavyFrom    float64 // values from which on a request is heavy
+}
+
+func newLanes(l Limits) lanes {
+	places := l.MaxConcurrent
+	if places == 0 {
+		places = 2 * runtime.GOMAXPROCS(0)
+	}
+	return lanes{
+		light:     newLane("light", places, l.MaxQueue),
+		heavy:     newLane("heavy", max(1, min(places, runtime.GOMAXPROCS(0))/2), l.MaxQueue),
+		store:     newLane("store", places, l.MaxQueue),
+		write:     newLane("write", 1, l.MaxQueue),
+		heavyFrom: float64(l.HeavyFields),
+	}
+}
+
+// of is the lane that so many values are computed in.
+func (l *lanes) of(values float64) *lane {
+	if values < l.heavyFrom {
+		return l.light
+	}
+	return l.heavy
+}

@@ -1,0 +1,141 @@
+package disclosure
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"liantu/access"
+	"liantu/api/engine"
+	"liantu/api/fault"
+	"liantu/schema"
+)
+
+// Recorder keeps the record of what was revealed, changed and refused.
+type Recorder interface {
+	Append(access.Entry) error
+}
+
+// Caller is who asks in one request: the identity, what plans are made for, what
+// of the picture belongs to it, and what has been revealed to it.
+type Caller struct {
+	Identity *access.Identity
+	Purpose  string // for which personal values are asked for
+	Role     Role   // what plans are made for
+	Scope    *Scope
+
+	revealed reveals
+}
+
+// SeesOf says what the caller sees of a value of one element.
+func (c *Caller) SeesOf(s schema.Sensitivity, within bool) engine.Treatment {
+	return c.Role.seesOf(s, within)
+}
+
+// MayKnow refuses kinds of which the caller may know no node or edge. The error
+// is [engine.ErrRefused].
+func (c *Caller) MayKnow(model *schema.Model, kinds ...string) error {
+	refused := func(name string) bool {
+		k := model.Kind(name)
+		return k != nil && c.Role.sees(k.Sensitivity) == engine.Refuse
+	}
+	every := func(ends []string) bool {
+		return !slices.ContainsFunc(ends, func(end string) bool { return !refused(end) })
+	}
+	for _, name := range kinds {
+		k := model.Kind(name)
+		if refused(name) || k != nil && k.IsEdge() && (every(k.Edge.From) || every(k.Edge.To)) {
+			return engine.ErrRefused
+		}
+	}
+	return nil
+}
+
+// reveals are the personal values that an answer shows as they are.
+type reveals struct {
+	fields []string // as in Person.phone
+	ids    []string // of the elements
+}
+
+// Note remembers that a field, as in Person.phone, of the element with an id is
+// revealed.
+func (c *Caller) Note(field, id string) {
+	r := &c.revealed
+	if !slices.Contains(r.fields, field) {
+		r.fields = append(r.fields, field)
+	}
+	if !slices.Contains(r.ids, id) {
+		r.ids = append(r.ids, id)
+	}
+}
+
+// The bounds of one entry of the record.
+const (
+	maxRecordedIDs    = 200
+	maxRecordedFields = 20 // that were refused
+)
+
+// Record puts on record what an answer is about to reveal, and what was refused.
+// The base has all that entries of one request share, but for who asks. An
+// answer that cannot be put on record must not be given: the error says so, also
+// where something would be revealed without a recorder.
+func (c *Caller) Record(to Recorder, base access.Entry, errs []fault.Error) error {
+	if to == nil {
+		if len(c.revealed.ids) > 0 {
+			return errors.New("something would be revealed without a record")
+		}
+		return nil
+	}
+	base = c.Signed(base)
+	if len(c.revealed.ids) > 0 {
+		e := base
+		e.Action, e.Fields, e.Count = access.Reveal, c.revealed.fields, len(c.revealed.ids)
+		e.IDs = c.revealed.ids[:min(len(c.revealed.ids), maxRecordedIDs)]
+		if err := to.Append(e); err != nil {
+			return err
+		}
+	}
+	denied := deniedFields(errs)
+	if len(denied) == 0 {
+		return nil
+	}
+	e := base
+	e.Action, e.Fields = access.Denied, denied
+	return to.Append(e)
+}
+
+// Signed is an entry with who asks and why.
+func (c *Caller) Signed(e access.Entry) access.Entry {
+	e.Who, e.Role, e.Purpose = c.Identity.Subject, c.Identity.Role, c.Purpose
+	return e
+}
+
+// deniedFields lists the fields that were refused, each once.
+func deniedFields(errs []fault.Error) []string {
+	var denied []string
+	for _, e := range errs {
+		if e.Code() == fault.CodeForbidden && len(denied) < maxRecordedFields && !slices.Contains(denied, e.Field) {
+			denied = append(denied, e.Field)
+		}
+	}
+	return denied
+}
+
+// maxPurpose bounds the letters of a purpose.
+const maxPurpose = 200
+
+// PurposeOf reads from the extensions of a request why the caller wants to see
+// personal values, "" if it does not. The fault has [fault.CodeInput].
+func PurposeOf(extensions map[string]any) (string, *fault.Fault) {
+	given, ok := extensions["purpose"]
+	if !ok || given == nil {
+		return "", nil
+	}
+	text, ok := given.(string)
+	text = strings.TrimSpace(text)
+	if !ok || !utf8.ValidString(text) || utf8.RuneCountInString(text) > maxPurpose || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' }) {
+		return "", fault.Refuse(fault.CodeInput, "extensions.purpose is not a text of at most %d letters on one line", maxPurpose)
+	}
+	return text, nil
+}

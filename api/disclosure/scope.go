@@ -1,0 +1,136 @@
+package disclosure
+
+import (
+	"slices"
+
+	"liantu/access"
+	"liantu/api/engine"
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// Scope says what of a picture belongs to an identity. The ids hold for the
+// whole picture and for every part of it. It is immutable.
+type Scope struct {
+	kind   schema.Scope
+	of     access.Scope
+	itself graph.ID // of the intermediary that asks
+	g      *projection.Projection
+}
+
+func newScope(g *projection.Projection, id *access.Identity) *Scope {
+	s := &Scope{kind: id.Policy().Scope, of: id.Scope, g: g}
+	if s.kind == schema.ScopeItself {
+		if v, err := g.Lookup(id.Scope.Intermediary, projection.Intermediary); err == nil {
+			s.itself = g.ID(v)
+		}
+	}
+	return s
+}
+
+// Node reports whether a node belongs to the caller. For a task force these are
+// the persons who come from its regions or are there, companies and parks
+// placed there, intermediaries that cover any of it, and task forces in charge
+// of any of it; what has no place belongs to nobody in particular.
+func (s *Scope) Node(id graph.ID) bool {
+	switch s.kind {
+	case schema.ScopeEverything:
+		return true
+	case schema.ScopeItself:
+		return s.itself != "" && s.itself == id
+	}
+	v := s.g.Vertex(id)
+	switch s.g.Kind(v) {
+	case projection.Company:
+		return s.of.HasRegion(s.g.PlaceOf(v))
+	case projection.Person:
+		return s.any(v, projection.NativeOf, projection.LocatedIn) || s.native(v)
+	case projection.Park:
+		return s.any(v, projection.LocatedIn)
+	case projection.Intermediary:
+		return s.any(v, projection.Covers, projection.LocatedIn)
+	case projection.TaskForce:
+		return s.any(v, projection.InChargeOf)
+	}
+	return false
+}
+
+func (s *Scope) native(v projection.Vertex) bool {
+	region := s.g.Text(v, "native_region")
+	return region != "" && s.of.HasRegion(region)
+}
+
+// any reports whether an edge of one of the kinds leads to a region of the
+// scope or one that contains it, or to one of its ecosystems.
+func (s *Scope) any(v projection.Vertex, kinds ...string) bool {
+	for _, kind := range kinds {
+		for _, other := range s.g.Out(kind, v).Others {
+			switch s.g.Kind(other) {
+			case projection.Region:
+				code := s.g.AreaOf(other)
+				if s.of.HasRegion(code) || slices.ContainsFunc(s.of.Regions, func(own string) bool { return projection.Within(own, code) && code != projection.Country }) {
+					return true
+				}
+			case projection.Ecosystem:
+				if s.of.HasEcosystem(s.g.Code(other)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// Edge reports whether an edge belongs to the caller: if one of its ends does.
+func (s *Scope) Edge(e *graph.Edge) bool { return s.Node(e.From) || s.Node(e.To) }
+
+// Owns refuses a node of the view g that lies outside the scope: that neither
+// belongs to the caller nor lies in one of its ecosystems. The error is
+// [engine.ErrRefused].
+func (s *Scope) Owns(g *projection.Projection, v projection.Vertex) error {
+	if s.kind == schema.ScopeEverything || s.Node(g.ID(v)) || s.inEcosystem(g, v) {
+		return nil
+	}
+	return engine.ErrRefused
+}
+
+// Itself refuses an intermediary that asks for another one, which the text finds
+// in the view g. The error is [engine.ErrRefused], or that of the search.
+func (s *Scope) Itself(g *projection.Projection, text string) error {
+	if s.kind != schema.ScopeItself {
+		return nil
+	}
+	v, err := g.Lookup(text, projection.Intermediary)
+	if err != nil {
+		return err
+	}
+	if g.ID(v) != s.itself {
+		return engine.ErrRefused
+	}
+	return nil
+}
+
+// inEcosystem reports whether a link lies in an ecosystem of the scope.
+func (s *Scope) inEcosystem(g *projection.Projection, v projection.Vertex) bool {
+	if s.kind != schema.ScopeTaskForce {
+		return false
+	}
+	seen := map[projection.Vertex]bool{}
+	for open := []projection.Vertex{v}; len(open) > 0; {
+		at := open[0]
+		open = open[1:]
+		switch g.Kind(at) {
+		case projection.Ecosystem:
+			if s.of.HasEcosystem(g.Code(at)) {
+				return true
+			}
+		case projection.Link, projection.Chain:
+			if !seen[at] {
+				seen[at] = true
+				open = append(open, g.ParentsOf(at)...)
+			}
+		}
+	}
+	return false
+}

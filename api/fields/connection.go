@@ -1,0 +1,92 @@
+package fields
+
+import (
+	"fmt"
+
+	"github.com/graphql-go/graphql"
+)
+
+// Paging declares the arguments of every list.
+func (b *Builder) Paging() []Argument {
+	most := b.Service.MaxPage
+	return []Argument{
+		{
+			"first", b.Scalars.Integer,
+			Both(fmt.Sprintf("How many at most, up to %d.", most), fmt.Sprintf("每页条数，最多 %d。", most)),
+			b.Service.DefaultPage,
+		},
+		{
+			"after", graphql.String,
+			Both("The cursor behind which to go on: endCursor of the page before.", "上一页的 endCursor，从其后继续。"), nil,
+		},
+	}
+}
+
+// pageInfo makes the Relay type PageInfo.
+func (b *Builder) pageInfo() *graphql.Object {
+	return b.MakeObject("PageInfo", Both("Where a page lies in its list.", "分页信息。"), func() graphql.Fields {
+		edge := func(at func(p *Page) int) Served {
+			return Get(func(_ *Request, p *Page) string {
+				if p.start >= p.end {
+					return ""
+				}
+				return p.cursorAt(at(p))
+			})
+		}
+		return graphql.Fields{
+			"hasNextPage": b.Field(Required(graphql.Boolean), Both("Whether more follow.", "其后是否还有。"),
+				Get(func(_ *Request, p *Page) bool { return p.end < p.Total })),
+			"hasPreviousPage": b.Field(Required(graphql.Boolean), Both("Whether others come before.", "其前是否还有。"),
+				Get(func(_ *Request, p *Page) bool { return p.start > 0 })),
+			"startCursor": b.Field(graphql.String, Both("Cursor of the first item; null for an empty page.", "本页首条的游标；空页为 null。"),
+				edge(func(p *Page) int { return p.start })),
+			"endCursor": b.Field(graphql.String, Both("Cursor of the last item; null for an empty page.", "本页末条的游标；空页为 null。"),
+				edge(func(p *Page) int { return p.end - 1 })),
+		}
+	})
+}
+
+// Connected describes a connection to make.
+type Connected struct {
+	Name        string             // of the types: nameConnection and nameEdge
+	Description string             // of what is listed
+	Node        graphql.Output     // the type of a listed thing
+	of          func(item any) any // the listed thing of an item, where it is no vertex; nil for the item itself
+	fields      graphql.Fields     // further fields of the edge, whose source is a pageEdge
+	Around      graphql.Fields     // further fields of the connection, whose source is a *page
+}
+
+// Connection makes a Relay connection and its edge type.
+func (b *Builder) Connection(c Connected) *graphql.Object {
+	if c.of == nil {
+		c.of = func(item any) any { return item }
+	}
+	edge := b.MakeObject(c.Name+"Edge", c.Description, func() graphql.Fields {
+		fields := graphql.Fields{
+			"cursor": b.Field(Required(graphql.String), Both("To go on behind this item.", "本条的游标。"),
+				Get(func(_ *Request, e pageEdge) string { return e.page.cursorAt(e.i) })),
+			"node": b.Field(Required(c.Node), Both("The item itself.", "条目本身。"),
+				edgeNode{c.of}),
+		}
+		for name, f := range c.fields {
+			fields[name] = f
+		}
+		return fields
+	})
+	return b.MakeObject(c.Name+"Connection", c.Description, func() graphql.Fields {
+		fields := graphql.Fields{
+			"totalCount": b.Field(Required(b.Scalars.Integer), Both("How many there are on all pages.", "总条数。"),
+				Get(func(_ *Request, p *Page) int { return p.Total })),
+			"edges": b.Field(ListOf(edge), Both("The items with their cursors.", "条目及其游标。"),
+				pageEdges{}),
+			"nodes": b.Field(ListOf(c.Node), Both("The items alone.", "仅条目。"),
+				pageNodes{c.of}),
+			"pageInfo": b.Field(Required(b.objects["PageInfo"]), Both("Where the page lies in the list.", "分页信息。"),
+				Get(func(_ *Request, p *Page) *Page { return p })),
+		}
+		for name, f := range c.Around {
+			fields[name] = f
+		}
+		return fields
+	})
+}

@@ -1,0 +1,86 @@
+package fields
+
+import (
+	"github.com/graphql-go/graphql"
+
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// derived is a field of a kind that no file declares because it follows from
+// edges over several steps.
+type derived struct {
+	kind, name, of string // of: the kind of what it gives
+	en, zh         string
+	one            func(g *projection.Projection, v projection.Vertex) projection.Vertex
+	many           func(g *projection.Projection, v projection.Vertex) (first, end projection.Vertex)
+}
+
+// derivedFields adds the derived fields of a kind.
+func (b *Builder) derivedFields(k *schema.Kind, fields graphql.Fields) {
+	for _, d := range derivations {
+		if d.kind != k.Name || b.Kinds[d.of] == nil {
+			continue
+		}
+		if fields[d.name] != nil {
+			b.Fault("kind %q: the name %q is taken, which the interface gives to a derived field", k.Name, d.name)
+			continue
+		}
+		if d.one != nil {
+			fields[d.name] = b.Field(b.Kinds[d.of], Both(d.en, d.zh), Get(func(rq *Request, v projection.Vertex) projection.Vertex {
+				return d.one(rq.Picture.Graph, v)
+			}))
+			continue
+		}
+		fields[d.name] = b.Field(Required(b.PlainConnection(d.of)), Both(d.en, d.zh),
+			Compute(func(rq *Request, v projection.Vertex, a Args) (any, error) {
+				first, end := d.many(rq.Picture.Graph, v)
+				return rq.VertexPage(d.name, string(rq.Picture.Graph.ID(v)), first, end, a)
+			}), b.Paging()...)
+	}
+}
+
+// PlainConnection is a connection of nodes of one kind whose edges say
+// nothing.
+func (b *Builder) PlainConnection(kind string) *graphql.Object {
+	if made := b.objects[kind+"Connection"]; made != nil {
+		return made
+	}
+	k := b.Model.Node(kind)
+	return b.Connection(Connected{
+		Name: kind, Description: Both(Capital(k.Plural.En)+".", k.Plural.Zh+"。"), Node: b.Kinds[kind],
+	})
+}
+
+var derivations = []derived{
+	{
+		kind: projection.Company, name: "place", of: projection.Region,
+		en: "The one region that counts as its place: the registered one before sites and offices; null when it is not known.",
+		zh: "计入统计的所在地区：注册地优先，其次生产基地与办公地；不明为 null。",
+		one: func(g *projection.Projection, v projection.Vertex) projection.Vertex {
+			return g.RegionByCode(g.PlaceOf(v))
+		},
+	},
+	{
+		kind: projection.Region, name: "parent", of: projection.Region,
+		en: "The region that it is part of; null for the country.", zh: "上一级地区；全国为 null。",
+		one: (*projection.Projection).ParentRegion,
+	},
+	{
+		kind: projection.Region, name: "companies", of: projection.Company,
+		en: "The companies placed in the region or below it, in the order of their places.", zh: "位于本地区及其下级地区的企业，按所在地排列。",
+		many: func(g *projection.Projection, v projection.Vertex) (first, end projection.Vertex) {
+			return g.CompaniesIn(g.Code(v))
+		},
+	},
+	{
+		kind: projection.Link, name: "chain", of: projection.Chain,
+		en: "The chain that it is part of, directly or through other links; of several the first by code.", zh: "所属产业链（直接或经上级环节）；有多条时按编号取第一条。",
+		one: (*projection.Projection).ChainOf,
+	},
+	{
+		kind: projection.Chain, name: "ecosystem", of: projection.Ecosystem,
+		en: "The ecosystem that it is part of; of several the first by code.", zh: "所属生态圈；有多个时按编号取第一个。",
+		one: (*projection.Projection).EcosystemOf,
+	},
+}

@@ -1,0 +1,99 @@
+package fields
+
+import (
+	"fmt"
+
+	"github.com/graphql-go/graphql"
+
+	"liantu/api/engine"
+	"liantu/graph/projection"
+)
+
+// SDL returns the schema in the schema definition language.
+func (s *Schema) SDL() string { return printSchema(&s.Types) }
+
+// Engine returns the engine that runs operations on the schema, which is given in
+// the schema definition language; the call of a plan must be a *[Request]. With
+// noHints its errors leave out which names of the schema are near. The error
+// joins every fault of the schema.
+func (s *Schema) Engine(sdl string, noHints bool) (*engine.Engine, error) {
+	enums := enumsOf(&s.Types)
+	return engine.New(engine.Config{
+		Schema:  sdl,
+		Access:  func(object, field string) engine.Access { return s.Accesses[object+"."+field] },
+		Policy:  s.Policy.Treat,
+		NoHints: noHints,
+		Scalar:  s.Scalar,
+		Enum:    func(enum, name string) any { return enums.values[enum][name] },
+		EnumName: func(enum string, value any) (string, bool) {
+			name, ok := enums.names[enum][value]
+			return name, ok
+		},
+		TypeOf: func(call, value any) string {
+			v, err := sourceOf[projection.Vertex](value)
+			if err != nil {
+				return ""
+			}
+			return call.(*Request).Picture.Graph.Kind(v)
+		},
+	})
+}
+
+// Scalar returns how the engine reads and writes a scalar type, and false for a
+// name that is none.
+func (s *Schema) Scalar(name string) (engine.Scalar, bool) {
+	scalar, ok := s.Types.Type(name).(*graphql.Scalar)
+	if !ok {
+		return engine.Scalar{}, false
+	}
+	return engineScalar(scalar), true
+}
+
+// engineScalar reads and writes a scalar in the way of its GraphQL type.
+func engineScalar(scalar *graphql.Scalar) engine.Scalar {
+	name := scalar.Name()
+	return engine.Scalar{
+		Read: func(value any) (any, error) {
+			if own, ok := ownScalarOf(name); ok {
+				return own.read(value)
+			}
+			if read := scalar.ParseValue(value); read != nil {
+				return read, nil
+			}
+			return nil, fmt.Errorf("%v is no %s", value, name)
+		},
+		Write: func(buf []byte, value any) ([]byte, error) {
+			switch v := scalar.Serialize(value).(type) {
+			case string:
+				return engine.AppendString(buf, v), nil
+			case float64:
+				return engine.AppendFloat(buf, v)
+			}
+			return buf, fmt.Errorf("a %T is no %s", value, name)
+		},
+	}
+}
+
+// enumTables translate between the names of enums and what stands for them
+// inside.
+type enumTables struct {
+	values map[string]map[string]any
+	names  map[string]map[any]string
+}
+
+func enumsOf(s *graphql.Schema) enumTables {
+	t := enumTables{values: map[string]map[string]any{}, names: map[string]map[any]string{}}
+	for name, made := range s.TypeMap() {
+		enum, ok := made.(*graphql.Enum)
+		if !ok {
+			continue
+		}
+		values, names := map[string]any{}, map[any]string{}
+		for _, v := range enum.Values() {
+			values[v.Name] = v.Value
+			names[v.Value] = v.Name
+		}
+		t.values[name], t.names[name] = values, names
+	}
+	return t
+}

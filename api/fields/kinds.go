@@ -1,0 +1,254 @@
+package fields
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/graphql-go/graphql"
+
+	"liantu/api/disclosure"
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// reservedFields are what every node has besides the properties of its kind.
+var reservedFields = []string{"id", "caption", "synthetic", "facts", "sources", "conflicts"}
+
+// makeKinds makes the types of all node kinds. The source of a node in the
+// engine is its [projection.Vertex]; what it means depends on the picture of
+// the request, and never leaves it.
+func (b *Builder) makeKinds() {
+	b.Node = graphql.NewInterface(graphql.InterfaceConfig{
+		Name:        "Node",
+		Description: Both("Anything in the graph that has a lasting id.", "图中任何有永久标识的事物。"),
+		Fields:      graphql.FieldsThunk(b.commonFields),
+		// The library wants one before it takes the type; [engine.Config] says
+		// which type a node has.
+		ResolveType: func(graphql.ResolveTypeParams) *graphql.Object { return nil },
+	})
+	for _, k := range b.Model.Nodes {
+		if b.taken(k.Name) || k.Name == "Node" || k.Name == "Query" {
+			b.Fault("node kind %q: the name is taken in GraphQL", k.Name)
+		}
+		fields := b.kindFields(k)
+		b.Kinds[k.Name] = graphql.NewObject(graphql.ObjectConfig{
+			Name:        k.Name,
+			Description: Both(Sentence(k.Label.En, k.Description.En, ". ", "."), Sentence(k.Label.Zh, k.Description.Zh, "：", "。")),
+			Interfaces:  []*graphql.Interface{b.Node},
+			Fields: graphql.FieldsThunk(func() graphql.Fields {
+				out := b.commonFields()
+				for name, f := range fields {
+					out[name] = f
+				}
+				b.edgeFields(k, out)
+				b.derivedFields(k, out)
+				return b.Of(k.Name, out)
+			}),
+		})
+	}
+}
+
+// commonFields are those of the interface Node.
+func (b *Builder) commonFields() graphql.Fields {
+	vertexFacts := func(rq *Request, v projection.Vertex) ([]graph.Fact, *schema.Kind) {
+		n := rq.Picture.Graph.Node(v)
+		return n.Facts, b.Model.Node(n.Kind)
+	}
+	return graphql.Fields{
+		"id": b.Field(Required(b.Scalars.ID), Both("The lasting id.", "永久标识。"),
+			Word(func(rq *Request, v projection.Vertex) graph.ID { return rq.Picture.Graph.ID(v) })),
+		"caption": b.Field(Required(graphql.String), Both("The name by which people know it.", "通常显示的名称。"),
+			Get(func(rq *Request, v projection.Vertex) string {
+				return disclosure.Caption(rq.Service.Model, rq.Picture.Graph, v)
+			})),
+		"synthetic": b.Field(Required(graphql.Boolean),
+			Both("Whether it was invented for demonstration.", "是否为演示用的虚构数据。"),
+			Get(func(rq *Request, v projection.Vertex) bool { return rq.Picture.Graph.Synthetic(v) })),
+		"facts": b.Field(ListOf(b.objects["Fact"]),
+			Both("What any source told of it, the shown value of each property first.", "各来源所述的全部事实，每个属性以采用的值为先。"),
+			Compute(func(rq *Request, v projection.Vertex, a Args) (any, error) {
+				facts, k := vertexFacts(rq, v)
+				return rq.factsOf(k, facts, a.Text("property")), nil
+			}), propertyArgument),
+		"sources": b.Field(ListOf(b.objects["Provenance"]),
+			Both("Who told of it, each once.", "信息来源，各列一次。"),
+			Many(func(rq *Request, v projection.Vertex) []graph.Provenance {
+				facts, _ := vertexFacts(rq, v)
+				return provenancesOf(facts)
+			})),
+		"conflicts": b.Field(ListOf(b.objects["Conflict"]),
+			Both("Where sources disagree.", "来源之间的分歧。"),
+			Many(func(rq *Request, v projection.Vertex) []conflict {
+				n := rq.Picture.Graph.Node(v)
+				return rq.conflictsOf(b.Model.Node(n.Kind), n.Conflicts(), n.Winner)
+			})),
+	}
+}
+
+var propertyArgument = Argument{
+	"property", graphql.String,
+	Both("Only facts of this property, by its name in GraphQL.", "仅列该属性的事实（GraphQL 字段名）。"), nil,
+}
+
+// kindFields are the properties of a node kind.
+func (b *Builder) kindFields(k *schema.Kind) graphql.Fields {
+	fields := graphql.Fields{}
+	for _, p := range k.Properties {
+		if p.Name == "synthetic" {
+			continue
+		}
+		name := LowerCamel(p.Name)
+		if name == "" || fields[name] != nil || slices.Contains(reservedFields, name) {
+			b.Fault("kind %q: property %q has no name of its own in GraphQL", k.Name, p.Name)
+			continue
+		}
+		fields[name] = b.property(k, p, b.column(k, p))
+	}
+	return fields
+}
+
+// PropertyType is the GraphQL type of a property. None is required: a value
+// may be unknown although the schema wants it, or hidden by the policy.
+func (b *Builder) PropertyType(k *schema.Kind, p *schema.Property) graphql.Output {
+	if p.Type != schema.TypeEnum {
+		return b.Scalars.of(p.Type)
+	}
+	name := upperCamel(k.Name) + upperCamel(p.Name)
+	if e := b.enums[name]; e != nil {
+		return e
+	}
+	var values []EnumValue
+	for _, v := range p.Values {
+		values = append(values, Choice(enumName(v.Name), v.Name, Capital(v.Label.En)+".", v.Label.Zh+"。"))
+	}
+	return b.MakeEnum(name, describe(p), values)
+}
+
+// fitting is the value of a property as the engine takes it. A value that its
+// type cannot carry is an error and not null.
+func fitting(k *schema.Kind, p *schema.Property, value any) (any, error) {
+	switch v := value.(type) {
+	case int64:
+		if v < math.MinInt32 || v > math.MaxInt32 {
+			return nil, fmt.Errorf("%s: property %q: %d does not fit into Int", k.Name, p.Name, v)
+		}
+	case string:
+		if p.Type == schema.TypeEnum && !slices.ContainsFunc(p.Values, func(e schema.EnumValue) bool { return e.Name == v }) {
+			return nil, fmt.Errorf("%s: property %q: %q is not one of its values", k.Name, p.Name, v)
+		}
+	}
+	return value, nil
+}
+
+// edgeFields adds the edges of a node kind in both directions.
+func (b *Builder) edgeFields(k *schema.Kind, fields graphql.Fields) {
+	for _, e := range b.Model.Edges {
+		if others := otherEnds(b.Model, e, k.Name, true); len(others) > 0 {
+			name := LowerCamel(e.Name)
+			b.edgeField(k, fields, edgeSide{kind: e, others: others, out: true}, name)
+		}
+		if others := otherEnds(b.Model, e, k.Name, false); len(others) > 0 {
+			name := LowerCamel(e.Edge.Reverse.En)
+			if name == "" || fields[name] != nil {
+				name = LowerCamel(e.Name) + "From"
+			}
+			b.edgeField(k, fields, edgeSide{kind: e, others: others}, name)
+		}
+	}
+}
+
+// edgeSide is one kind of edge in one direction, and the kinds it leads to.
+type edgeSide struct {
+	kind   *schema.Kind
+	others []string
+	out    bool
+}
+
+// otherEnds lists the node kinds that an edge of kind e joins to one of the
+// given kind.
+func otherEnds(m *schema.Model, e *schema.Kind, kind string, out bool) []string {
+	var others []string
+	for _, n := range m.Nodes {
+		if out && e.Joins(kind, n.Name) || !out && e.Joins(n.Name, kind) {
+			others = append(others, n.Name)
+		}
+	}
+	return others
+}
+
+func (b *Builder) edgeField(k *schema.Kind, fields graphql.Fields, side edgeSide, name string) {
+	if name == "" || fields[name] != nil {
+		b.Fault("kind %q: edge %q has no name of its own in GraphQL", k.Name, side.kind.Name)
+		return
+	}
+	en, zh := side.kind.Label.En, side.kind.Label.Zh
+	if !side.out {
+		en, zh = side.kind.Edge.Reverse.En, side.kind.Edge.Reverse.Zh
+	}
+	description := Both(Sentence(en, side.kind.Description.En, ". ", "."), Sentence(zh, side.kind.Description.Zh, "：", "。"))
+	// What leads to nodes that not everybody may know of can be refused, and is
+	// null then.
+	guard := b.leastOf(side.others)
+	var t graphql.Output = b.edgeConnection(side)
+	if guard == schema.Public {
+		t = Required(t)
+	}
+	fields[name] = b.Field(t, description,
+		Compute(func(rq *Request, v projection.Vertex, a Args) (any, error) {
+			g := rq.Picture.Graph
+			arcs := g.In(side.kind.Name, v)
+			if side.out {
+				arcs = g.Out(side.kind.Name, v)
+			}
+			p := &Page{
+				Total: arcs.Len(), Version: int64(g.Version()),
+				Question: QuestionOf(name, string(g.ID(v)), a), arcs: arcs,
+				Vertex: func(i int) projection.Vertex { return arcs.Others[i] },
+				ID: func(i int) string {
+					e, _, _ := g.Edge(side.kind.Name, arcs.Edges[i])
+					return string(e.ID)
+				},
+			}
+			return p, rq.Cut(p, a)
+		}), b.Paging()...)
+	if guard != schema.Public {
+		b.guards[fields[name]] = guard
+	}
+}
+
+// leastOf is the least sensitivity among node kinds.
+func (b *Builder) leastOf(kinds []string) schema.Sensitivity {
+	order := []schema.Sensitivity{schema.Public, schema.Internal, schema.Personal}
+	least := len(order) - 1
+	for _, name := range kinds {
+		least = min(least, slices.Index(order, b.Model.Node(name).Sensitivity))
+	}
+	return order[max(least, 0)]
+}
+
+// edgeConnection is the connection type of one side of an edge kind. Node
+// kinds that see the same kind at the other end share it.
+func (b *Builder) edgeConnection(side edgeSide) *graphql.Object {
+	var node graphql.Output = b.Node
+	end := "Node"
+	if len(side.others) == 1 {
+		end = side.others[0]
+		node = b.Kinds[end]
+	}
+	direction := "From"
+	if side.out {
+		direction = "To"
+	}
+	name := upperCamel(side.kind.Name) + direction + end
+	if made := b.objects[name+"Connection"]; made != nil {
+		return made
+	}
+	return b.Connection(Connected{
+		Name:        name,
+		Description: Both(Sentence("", side.kind.Description.En, "", "."), Sentence("", side.kind.Description.Zh, "", "。")),
+		Node:        node,
+		fields:      b.arcFields(side.kind),
+	})
+}

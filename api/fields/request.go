@@ -1,0 +1,77 @@
+package fields
+
+import (
+	"context"
+
+	"liantu/api/disclosure"
+	"liantu/graph"
+	"liantu/graph/gaps"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// Request is what resolvers see of the request that they work for. All
+// resolvers of one request see the same picture of the graph.
+type Request struct {
+	Context context.Context //nolint:containedctx // it lives exactly as long as the request
+	ID      string
+	Picture Picture // the part of it that the caller may know of
+	Caller  disclosure.Caller
+	Service *Service
+	Event   any // what the event of a subscription reports, else nil
+
+	columns *columns // of the picture, once one was needed
+}
+
+// See gives the request the part of a picture that its caller may know of, now
+// or in exchange for an earlier one.
+func (rq *Request) See(p Picture) error {
+	seen, err := disclosure.CachedView(rq.Context, rq.Service.Model, p.Graph, rq.Caller.Identity)
+	if err != nil {
+		return err
+	}
+	rq.Picture, rq.Caller.Scope, rq.columns = p, seen.Scope, nil
+	rq.Picture.Graph = seen.Graph
+	return nil
+}
+
+// MayKnow refuses kinds of which the caller may know no node or edge. The error
+// is [engine.ErrRefused].
+func (rq *Request) MayKnow(kinds ...string) error {
+	return rq.Caller.MayKnow(rq.Service.Model, kinds...)
+}
+
+// element is the element that a property of kind k is asked of.
+func (rq *Request) element(k *schema.Kind, source any) (id graph.ID, within bool) {
+	if k.IsEdge() {
+		at, err := sourceOf[pageEdge](source)
+		if err != nil {
+			return "", false
+		}
+		e := rq.arcEdge(k, at)
+		return e.ID, rq.Caller.Scope.Edge(e)
+	}
+	v, err := sourceOf[projection.Vertex](source)
+	if err != nil {
+		return "", false
+	}
+	id = rq.Picture.Graph.ID(v)
+	return id, rq.Caller.Scope.Node(id)
+}
+
+// Service is what the resolvers of all requests to one server share.
+type Service struct {
+	Model       *schema.Model
+	Settings    gaps.Settings
+	Loads       Loads // nil where there is no store to ask
+	DefaultPage int   // rows of a page when first is not given
+	MaxPage     int   // the largest first
+
+	columns []*column
+}
+
+// Loads lists what was loaded, all of it or what has one of the ids; a
+// [graph.Store] does. A server asks a store for it, since no picture holds it.
+type Loads interface {
+	Loads(ctx context.Context, ids ...string) ([]graph.Load, error)
+}

@@ -1,0 +1,99 @@
+package mcp
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"liantu/api"
+	"liantu/api/fault"
+)
+
+// answer makes the handler of a tool. Its arguments have been checked against
+// the schema of the tool before.
+func (s *Server) answer(name, document string) sdk.ToolHandlerFor[map[string]any, any] {
+	return func(ctx context.Context, call *sdk.CallToolRequest, arguments map[string]any) (*sdk.CallToolResult, any, error) {
+		began := time.Now()
+		asker, err := s.identityOf(call)
+		if err != nil {
+			return nil, nil, err
+		}
+		response := s.cfg.Asker.Execute(ctx, api.Request{Query: document, Variables: arguments, Identity: asker})
+		result, err := resultOf(response)
+		s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "tool", slog.String("tool", name), slog.String("who", asker.Subject),
+			slog.Any("codes", codes(response.Errors)), slog.Duration("took", time.Since(began)))
+		return result, nil, err
+	}
+}
+
+// resultOf gives an answer the form in which an agent reads it: the data with
+// the version and the date of the picture, or what went wrong when the question
+// as a whole has no answer. What went wrong with single fields stands beside
+// the data.
+func resultOf(r *api.Response) (*sdk.CallToolResult, error) {
+	if failed(r) {
+		lines := make([]string, len(r.Errors))
+		for i, e := range r.Errors {
+			lines[i] = explain(e)
+		}
+		return &sdk.CallToolResult{IsError: true, Content: []sdk.Content{&sdk.TextContent{Text: strings.Join(lines, "\n")}}}, nil
+	}
+	text, err := r.MarshalJSON()
+	if err != nil {
+		return nil, fmt.Errorf("writing the answer: %w", err)
+	}
+	return &sdk.CallToolResult{Content: []sdk.Content{&sdk.TextContent{Text: string(text)}}}, nil
+}
+
+// failed reports whether a question has no answer: it was refused as a whole,
+// or a field at its root was.
+func failed(r *api.Response) bool {
+	if r.Data == nil {
+		return true
+	}
+	for _, e := range r.Errors {
+		if len(e.Path) <= 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// explain writes an error as one line: its code, its message, what to do, and
+// the rest of what it carries, such as what may have been meant.
+func explain(e fault.Error) string {
+	line := fmt.Sprintf("%s: %s", e.Code(), e.Message)
+	if e.Code() == fault.CodeNotFound {
+		line += "; the tool search finds codes by name"
+	}
+	rest := map[string]any{}
+	for name, value := range e.Extensions {
+		if name != "code" {
+			rest[name] = value
+		}
+	}
+	if len(rest) == 0 {
+		return line
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(rest); err != nil {
+		return line // the message says the same in words
+	}
+	return line + " " + strings.TrimSpace(b.String())
+}
+
+func codes(errs []fault.Error) []fault.Code {
+	var out []fault.Code
+	for _, e := range errs {
+		out = append(out, e.Code())
+	}
+	return out
+}

@@ -1,0 +1,89 @@
+// Package mcp lets agents ask the questions of the service by the Model Context
+// Protocol, over the standard streams or over HTTP.
+//
+// Each tool is one GraphQL document of the folder documents with a description
+// and a schema of its arguments, which are the variables of the document. A tool
+// asks an [Asker] and nothing else: what holds for GraphQL requests, such as
+// roles, masks, limits and the record, holds for tools as well. No tool can
+// write, and none can state a purpose, so that personal values stay masked. Only
+// the program imports mcp.
+package mcp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"liantu/access"
+	"liantu/api"
+)
+
+// Asker answers GraphQL requests; an [api.Server] is one.
+type Asker interface {
+	// Execute answers one request. It never returns nil.
+	Execute(ctx context.Context, r api.Request) *api.Response
+}
+
+// Config is what a server works with. Asker is needed.
+type Config struct {
+	Asker Asker
+	// Identify returns who sent a request over HTTP; what does not say so gives
+	// [access.ErrUnauthenticated]. Nil lets in everybody as the local user.
+	Identify func(*http.Request) (*access.Identity, error)
+	Log      *slog.Logger // the default discards
+	Version  string       // of the program
+	MaxBytes int64        // of one message; 0 takes the default of the protocol's library
+}
+
+// Server answers agents. It is safe for use by several goroutines.
+type Server struct {
+	cfg   Config
+	tools *sdk.Server
+}
+
+// instructions tell an agent once what the tools are about.
+const instructions = `Liantu (链图) knows industry chains (产业链), their links (环节), and the companies at each link in each region.
+It tells which links are missing (ABSENT), WEAK, ADEQUATE, STRONG or UNKNOWN in a region, how that is known, and who could fill them.
+UNKNOWN means that the data cannot tell; null is unknown and never zero. Quote confidence, data date and sources with a verdict.
+Where "synthetic" is true, the answer rests on invented sample data: say so.
+Begin with meta for the ecosystems and chains there are, or search for the code of anything by name; then gaps.
+Regions are GB/T 2260 codes (330100) or names (杭州).`
+
+// New makes a server with a tool for each question. The error names what is
+// wrong with a tool.
+func New(cfg Config) (*Server, error) {
+	if cfg.Asker == nil {
+		return nil, errors.New("mcp: nobody to ask")
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{cfg: cfg, tools: sdk.NewServer(
+		&sdk.Implementation{Name: "liantu", Title: "Liantu 链图", Version: cfg.Version},
+		&sdk.ServerOptions{Instructions: instructions, Capabilities: &sdk.ServerCapabilities{Tools: &sdk.ToolCapabilities{}}},
+	)}
+	for _, t := range tools {
+		document, err := documents.ReadFile("documents/" + t.name + ".graphql")
+		if err != nil {
+			return nil, fmt.Errorf("mcp: %w", err)
+		}
+		sdk.AddTool(s.tools, t.describe(), s.answer(t.name, string(document)))
+	}
+	return s, nil
+}
+
+// Run answers one agent over a pair of streams, as the local user, until the
+// agent closes in or ctx ends, and closes both. Nothing but messages of the
+// protocol is written to out.
+func (s *Server) Run(ctx context.Context, in io.ReadCloser, out io.WriteCloser) error {
+	err := s.tools.Run(ctx, &sdk.IOTransport{Reader: in, Writer: out, MaxLineLength: int(s.cfg.MaxBytes)})
+	if ctx.Err() != nil {
+		return nil // it was asked to stop
+	}
+	return err
+}

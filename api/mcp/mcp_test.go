@@ -1,0 +1,318 @@
+package mcp_test
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"liantu/api"
+	"liantu/api/mcp"
+	"liantu/examples/zhejiang/picture"
+	"liantu/graph/projection"
+)
+
+// sample is the sample pack, loaded once for all tests of the package: it is
+// only read, and the file behind it is gone by then.
+var sample = sync.OnceValues(func() (*projection.Live, error) { return picture.New(context.Background()) })
+
+// newServer makes a server for agents over the sample pack.
+func newServer(t *testing.T, change func(*mcp.Config)) *mcp.Server {
+	t.Helper()
+	live, err := sample()
+	if err != nil {
+		t.Fatal(err)
+	}
+	graphql, err := api.New(api.DefaultConfig(), api.Deps{Pictures: live})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := mcp.Config{Asker: graphql, Version: "1.2.3"}
+	if change != nil {
+		change(&cfg)
+	}
+	s, err := mcp.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// connect opens a session of a client; the test closes it.
+func connect(t *testing.T, transport sdk.Transport) *sdk.ClientSession {
+	t.Helper()
+	client := sdk.NewClient(&sdk.Implementation{Name: "test", Version: "1"}, nil)
+	session, err := client.Connect(t.Context(), transport, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return session
+}
+
+// overStreams connects a client to a server through a pair of pipes, and checks
+// at the end that the server ends when the client goes.
+func overStreams(t *testing.T, s *mcp.Server) *sdk.ClientSession {
+	t.Helper()
+	fromClient, toServer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fromServer, toClient, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(context.WithoutCancel(t.Context()), fromClient, toClient) }()
+	session := connect(t, &sdk.IOTransport{Reader: fromServer, Writer: toServer})
+	t.Cleanup(func() {
+		if err := session.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := <-ended; err != nil {
+			t.Errorf("the server ended with %v when its client went", err)
+		}
+	})
+	return session
+}
+
+// call calls a tool and returns its text and whether it is an error.
+func call(t *testing.T, session *sdk.ClientSession, name string, arguments map[string]any) (text string, failed bool) {
+	t.Helper()
+	result, err := session.CallTool(t.Context(), &sdk.CallToolParams{Name: name, Arguments: arguments})
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	if len(result.Content) != 1 {
+		t.Fatalf("%s: %d contents", name, len(result.Content))
+	}
+	content, ok := result.Content[0].(*sdk.TextContent)
+	if !ok {
+		t.Fatalf("%s: content %T", name, result.Content[0])
+	}
+	return content.Text, result.IsError
+}
+
+// questions ask each tool once, with arguments that go together, and say what
+// the answer must hold.
+var questions = map[string]struct {
+	arguments map[string]any
+	want      []string
+}{
+	"meta":   {nil, []string{`"version":`, `"code":"energy"`, `"code":"bio-medicine"`}},
+	"search": {map[string]any{"text": "杭州", "kinds": []string{"Region", "Company"}, "first": 5}, []string{`"regionCode":"330100"`}},
+	"gaps": {map[string]any{
+		"region": "杭州", "ecosystem": "energy", "chain": "smart-grid", "states": []string{"ABSENT"}, "actions": []string{"FILL"},
+		"peers": []string{"320500", "440300"}, "minGrade": "C", "first": 3,
+	}, []string{`"region":{"code":"330100"`, `"state":"ABSENT"`, `"action":"FILL"`, `"zh":"`, `"minGrade":"C"`}},
+	"evidence": {
+		map[string]any{"region": "330000", "link": "chemical.up", "first": 2, "minGrade": "C", "peers": []string{"100000"}},
+		[]string{`"nodes":[{"link":{"code":"chemical.up"`, `"sources":[{`, `"changes":[{`, `"terms":[{`, `"stockCode":"`},
+	},
+	"candidates": {map[string]any{
+		"region": "330100", "link": "bio-medicine.drug-production.active-pharmaceutical-ingredients", "kind": "ATTRACT", "minGrade": "C", "first": 2, "exclude": []string{"603456.SH"},
+	}, []string{`"kind":"ATTRACT"`, `"score":`, `"reasons":[{`, `"excluded":[{"company":{`, `"hasNextPage":true`}},
+	"introductions": {
+		map[string]any{"region": "330100", "link": "bio-medicine.drug-production.active-pharmaceutical-ingredients", "minGrade": "C", "first": 3},
+		[]string{`"hops":[{`, `"ask":{`, `"synthetic":true`},
+	},
+	"match": {map[string]any{"region": "330100", "first": 2}, []string{`"partner":{`, `"score":`, `"need":{"link":{`}},
+	"needs": {map[string]any{"intermediary": "钱塘智造产业基金（虚构）", "region": "330100", "first": 2}, []string{`"score":`, `"need":{"link":{`}},
+	"compare": {
+		map[string]any{"regions": []string{"杭州", "苏州"}, "chain": "bio-medicine", "peers": 1, "reference": []string{"100000"}, "minGrade": "C", "first": 3},
+		[]string{`"regions":[{"code":"330100"`, `"code":"320500"`, `"cells":[{`, `"quadrant":`},
+	},
+	"what_if": {
+		map[string]any{"region": "330100", "land": []string{"600276.SH"}, "minGrade": "C", "first": 3},
+		[]string{`"before":{`, `"after":{`, `"nodes":[{"link":`},
+	},
+}
+
+func TestEveryToolAnswers(t *testing.T) {
+	session := overStreams(t, newServer(t, nil))
+	list, err := session.ListTools(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list.Tools) != len(questions) {
+		t.Errorf("%d tools, want %d", len(list.Tools), len(questions))
+	}
+	for _, tool := range list.Tools {
+		checkTool(t, tool)
+		q, ok := questions[tool.Name]
+		if !ok {
+			t.Errorf("nothing asks the tool %s", tool.Name)
+			continue
+		}
+		text, failed := call(t, session, tool.Name, q.arguments)
+		if failed || strings.Contains(text, `"errors"`) {
+			t.Errorf("%s failed: %s", tool.Name, text)
+			continue
+		}
+		var answer struct {
+			Data       map[string]any
+			Extensions api.Extensions
+		}
+		if err := json.Unmarshal([]byte(text), &answer); err != nil {
+			t.Errorf("%s: %v in %s", tool.Name, err, text)
+		}
+		if answer.Extensions.Version == 0 || answer.Extensions.DataDate == nil {
+			t.Errorf("%s does not say which picture it answers from: %s", tool.Name, text)
+		}
+		for _, want := range q.want {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: no %s in %s", tool.Name, want, text)
+			}
+		}
+		if strings.Contains(text, "\n") {
+			t.Errorf("%s: the answer is not compact", tool.Name)
+		}
+	}
+}
+
+var variable = regexp.MustCompile(`\$(\w+): `)
+
+// checkTool holds a tool to what agents rely on: hints, descriptions, and
+// arguments that are the variables of its document.
+func checkTool(t *testing.T, tool *sdk.Tool) {
+	t.Helper()
+	a := tool.Annotations
+	if a == nil || !a.ReadOnlyHint || a.OpenWorldHint == nil || *a.OpenWorldHint {
+		t.Errorf("%s: annotations %+v; want it read-only and closed", tool.Name, a)
+	}
+	if tool.Title == "" || !strings.ContainsFunc(tool.Description, func(r rune) bool { return r > 0x2e80 }) {
+		t.Errorf("%s: title %q, description %q; want Chinese terms in it", tool.Name, tool.Title, tool.Description)
+	}
+	text, err := os.ReadFile(filepath.Join("documents", tool.Name+".graphql"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, _ := tool.InputSchema.(map[string]any)
+	properties, _ := schema["properties"].(map[string]any)
+	variables := variable.FindAllStringSubmatch(string(text), -1)
+	if len(variables) != len(properties) {
+		t.Errorf("%s: %d variables and %d arguments", tool.Name, len(variables), len(properties))
+	}
+	for _, v := range variables {
+		property, _ := properties[v[1]].(map[string]any)
+		if about, _ := property["description"].(string); about == "" {
+			t.Errorf("%s: the argument %s has no description", tool.Name, v[1])
+		}
+	}
+}
+
+// TestWhatAnAgentGetsWrong holds tools to errors from which an agent can find
+// its way.
+func TestWhatAnAgentGetsWrong(t *testing.T) {
+	session := overStreams(t, newServer(t, nil))
+	for name, c := range map[string]struct {
+		tool      string
+		arguments map[string]any
+		want      []string
+	}{
+		"an unknown region":   {"gaps", map[string]any{"region": "杭洲"}, []string{"NOT_FOUND: ", "杭洲", "search"}},
+		"an ambiguous name":   {"gaps", map[string]any{"region": "鼓楼区"}, []string{"didYouMean", "320106"}},
+		"no region":           {"gaps", map[string]any{"ecosystem": "energy"}, []string{"region"}},
+		"a state that is not": {"gaps", map[string]any{"region": "杭州", "states": []string{"GONE"}}, []string{"GONE"}},
+		"too many rows":       {"gaps", map[string]any{"region": "杭州", "first": 1000}, []string{"1000"}},
+		"no such argument":    {"gaps", map[string]any{"region": "杭州", "purpose": "约见"}, []string{"purpose"}},
+		"a foreign cursor":    {"gaps", map[string]any{"region": "杭州", "after": "AAAA"}, []string{"BAD_CURSOR: "}},
+		"nothing to reach":    {"introductions", map[string]any{"region": "杭州"}, []string{"BAD_INPUT: "}},
+		"nobody lands":        {"what_if", map[string]any{"region": "杭州"}, []string{"BAD_INPUT: "}},
+	} {
+		text, failed := call(t, session, c.tool, c.arguments)
+		if !failed {
+			t.Errorf("%s: no error but %s", name, text)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: no %q in %q", name, want, text)
+			}
+		}
+	}
+}
+
+// persons reads the names and the numbers of all persons of the pack.
+func persons(t *testing.T) (secrets []string) {
+	t.Helper()
+	file, err := os.Open(filepath.Join("..", "..", "examples", "zhejiang", "data", "Person.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(file).ReadAll()
+	if err := errors.Join(err, file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	name, phone := slices.Index(rows[0], "name"), slices.Index(rows[0], "phone")
+	for _, row := range rows[1:] {
+		for _, secret := range []string{row[name], row[phone]} {
+			if secret != "" {
+				secrets = append(secrets, secret)
+			}
+		}
+	}
+	return secrets
+}
+
+// TestPages goes on where a page has ended.
+func TestPages(t *testing.T) {
+	session := overStreams(t, newServer(t, nil))
+	type page struct {
+		Data struct {
+			Gaps struct {
+				Nodes    []struct{ Link struct{ Code string } }
+				PageInfo struct{ EndCursor string }
+			}
+		}
+	}
+	ask := func(first int, after string) (p page) {
+		t.Helper()
+		arguments := map[string]any{"region": "330100", "ecosystem": "energy", "first": first}
+		if after != "" {
+			arguments["after"] = after
+		}
+		text, failed := call(t, session, "gaps", arguments)
+		if err := json.Unmarshal([]byte(text), &p); failed || err != nil || len(p.Data.Gaps.Nodes) != first {
+			t.Fatalf("%v: %s", err, text)
+		}
+		return p
+	}
+	whole, one := ask(4, ""), ask(2, "")
+	two := ask(2, one.Data.Gaps.PageInfo.EndCursor)
+	if got := append(one.Data.Gaps.Nodes, two.Data.Gaps.Nodes...); !slices.Equal(got, whole.Data.Gaps.Nodes) {
+		t.Errorf("two pages %v, one page %v", got, whole.Data.Gaps.Nodes)
+	}
+}
+
+// TestPersonsStayMasked asks for all that leads to persons, and looks for their
+// names and numbers as they are in the pack.
+func TestPersonsStayMasked(t *testing.T) {
+	session := overStreams(t, newServer(t, nil))
+	paths, failed := call(t, session, "introductions", map[string]any{
+		"region": "330100", "link": "bio-medicine.drug-production.active-pharmaceutical-ingredients", "first": 50,
+	})
+	if failed || !strings.Contains(paths, "**") {
+		t.Errorf("no masked name in %s", paths)
+	}
+	found, failed := call(t, session, "search", map[string]any{"text": "V018", "kinds": []string{"Person"}})
+	if failed || !strings.Contains(found, "**") {
+		t.Errorf("no masked name in %s", found)
+	}
+	for _, secret := range persons(t) {
+		byName, failed := call(t, session, "search", map[string]any{"text": secret, "kinds": []string{"Person"}})
+		if failed {
+			t.Errorf("a search for a person: %s", byName)
+		}
+		if strings.Contains(byName, `"text":"`+secret) || strings.Contains(paths+found, secret) {
+			t.Errorf("%q leaves the service", secret)
+		}
+	}
+}

@@ -1,0 +1,264 @@
+package mutations
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"liantu/access"
+	"liantu/api/disclosure"
+	"liantu/api/fault"
+	"liantu/api/fields"
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// Writer takes changes of the graph; a [graph.Store] does.
+type Writer interface {
+	fields.Loads
+	Revision(ctx context.Context) (graph.Revision, error)
+	Apply(ctx context.Context, batch graph.Batch) (graph.Result, error)
+}
+
+// Settle joins or parts companies as the judgements say that are in the store,
+// after somebody judged two names, and returns the version that contains it.
+// Repeating it changes nothing.
+type Settle func(ctx context.Context, left, right string) (graph.Revision, error)
+
+// Office makes the changes that mutations ask for.
+type Office struct {
+	Writer   Writer              // nil takes no changes
+	Settle   Settle              // nil takes no judgements
+	Recorder disclosure.Recorder // nil keeps no record
+	// Renew gives a request a picture of the given version or a later one.
+	Renew func(rq *fields.Request, version graph.Revision) error
+}
+
+// edit is a change that a mutation makes.
+type edit struct {
+	name   string       // of the field of the root
+	right  schema.Right // that it takes
+	fields []string     // of the data that it writes, for the record
+	// batch makes what is told, from the picture and the view of the request.
+	batch func(rq *fields.Request, a fields.Args) (graph.Batch, error)
+	// after does what follows from the change once it is made; nil for nothing. It
+	// may be repeated.
+	after func(ctx context.Context, a fields.Args) (graph.Revision, error)
+}
+
+// written is what became of a mutation.
+type written struct {
+	key     string
+	load    string
+	version graph.Revision
+	changed bool
+}
+
+// maxMutationID bounds the letters of a clientMutationId.
+const maxMutationID = 100
+
+// write makes a change once for a key of the client. The batch is a load whose
+// id follows from the caller and from the key, so that the store itself remembers,
+// across restarts, that it was made, and undo takes it back as any load. The
+// request is in the lane of changes, so that those of one server follow one
+// another.
+func (o *Office) write(rq *fields.Request, e edit, a fields.Args) (any, error) {
+	if o.Writer == nil {
+		return nil, fault.Refuse(fault.CodeUnavailable, "this service takes no changes")
+	}
+	load, err := loadOf(rq, e, a)
+	if err != nil {
+		return nil, err
+	}
+	load.Done = e.after == nil
+	done, err := o.written(rq, e, load, a)
+	if done != nil || err != nil {
+		return done, err
+	}
+	if err := o.renew(rq); err != nil {
+		return nil, err
+	}
+	batch, err := e.batch(rq, a)
+	if err != nil {
+		return nil, presentConflict(rq, err)
+	}
+	if batch.Unchanged, err = unchanged(rq, a); err != nil {
+		return nil, err
+	}
+	batch.Load = load
+	result, err := o.apply(rq, e, batch)
+	if err != nil {
+		return nil, presentConflict(rq, err)
+	}
+	return o.complete(rq, e, load, a, &written{
+		key: a.Text("clientMutationId"), load: load.ID, version: result.Revision,
+		changed: result.NodesCreated+result.NodesUpdated+result.EdgesCreated+result.EdgesUpdated > 0,
+	})
+}
+
+// complete does what follows from a change, notes the version with all of it in
+// the load, so that the same key gives the same version, and says that the load
+// is done. What was begun is brought to its end even if the client has gone.
+func (o *Office) complete(rq *fields.Request, e edit, load graph.LoadInfo, a fields.Args, w *written) (any, error) {
+	if e.after == nil {
+		return w, nil
+	}
+	ctx := context.WithoutCancel(rq.Context)
+	version, err := e.after(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	w.version = max(w.version, version)
+	load.Done, load.Files = true, append(load.Files, fmt.Sprint(versionNote, w.version))
+	_, err = o.Writer.Apply(ctx, graph.Batch{Load: load})
+	return w, err
+}
+
+// versionNote begins what the load of a change says of the version with all that
+// followed from it.
+const versionNote = "version "
+
+// loadOf names the load of a change. Of what was asked it keeps a hash, which
+// tells another use of the same key.
+func loadOf(rq *fields.Request, e edit, a fields.Args) (graph.LoadInfo, error) {
+	key := a.Text("clientMutationId")
+	if n := utf8.RuneCountInString(key); n == 0 || n > maxMutationID {
+		return graph.LoadInfo{}, fault.Refuse(fault.CodeInput, "clientMutationId is not a text of 1 to %d letters", maxMutationID)
+	}
+	asked := maps.Clone(map[string]any(a))
+	delete(asked, "clientMutationId")
+	delete(asked, "expectedVersion")
+	text, ok := fields.AppendCanonical(fields.AppendText(nil, e.name), asked)
+	if !ok {
+		return graph.LoadInfo{}, errors.New("an argument of a sort that arguments do not have")
+	}
+	return graph.LoadInfo{
+		ID: "edit-" + shortHash(fields.AppendText(fields.AppendText(nil, rq.Caller.Identity.Subject), key)), Source: rq.Caller.Identity.Subject,
+		Files: []string{e.name + " " + shortHash(text)}, At: time.Now().UTC().Truncate(time.Second), Done: true,
+	}, nil
+}
+
+func shortHash(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:16])
+}
+
+// written finds the change that was made under the key before, nil if there is
+// none. What was broken off is completed.
+func (o *Office) written(rq *fields.Request, e edit, load graph.LoadInfo, a fields.Args) (any, error) {
+	loads, err := o.Writer.Loads(rq.Context, load.ID)
+	if err != nil || len(loads) == 0 {
+		return nil, err
+	}
+	before := loads[0]
+	if len(before.Files) == 0 || before.Files[0] != load.Files[0] {
+		return nil, fault.Refuse(fault.CodeInput, "clientMutationId %q was used for another change", a.Text("clientMutationId"))
+	}
+	w := &written{key: a.Text("clientMutationId"), load: load.ID, version: before.Last, changed: before.Created+before.Updated > 0}
+	if !before.Done {
+		return o.complete(rq, e, load, a, w)
+	}
+	for _, note := range before.Files[1:] {
+		if _, err := fmt.Sscanf(note, versionNote+"%d", &w.version); err != nil {
+			return nil, fmt.Errorf("the load %q: %w", load.ID, err)
+		}
+	}
+	return w, nil
+}
+
+// renew gives the request the present picture, since what a change rests on must
+// not be older than the store.
+func (o *Office) renew(rq *fields.Request) error {
+	revision, err := o.Writer.Revision(rq.Context)
+	if err != nil {
+		return err
+	}
+	return o.Renew(rq, revision)
+}
+
+// unchanged is the revision on which a change rests: what the client has seen,
+// else the picture that it was made from.
+func unchanged(rq *fields.Request, a fields.Args) (graph.Revision, error) {
+	now := rq.Picture.Version()
+	expected, given := a.Number("expectedVersion")
+	switch {
+	case !given:
+		return graph.Revision(now), nil
+	case expected < 1 || int64(expected) > now:
+		return 0, fault.Refuse(fault.CodeInput, "expectedVersion %d: the graph has the versions 1 to %d", expected, now)
+	}
+	return graph.Revision(expected), nil
+}
+
+// apply puts a change on record and makes it. One that fails is on record as
+// tried.
+func (o *Office) apply(rq *fields.Request, e edit, batch graph.Batch) (graph.Result, error) {
+	entry := rq.Caller.Signed(access.Entry{
+		Action: access.Change, Fields: e.fields, IDs: idsOf(batch),
+		Version: rq.Picture.Version(), Request: rq.ID, Detail: e.name + " " + batch.Load.ID,
+	})
+	if err := o.record(entry); err != nil {
+		return graph.Result{}, err
+	}
+	result, err := o.Writer.Apply(rq.Context, batch)
+	if err == nil {
+		return result, nil
+	}
+	entry.Detail += ": not made"
+	if errors.Is(err, graph.ErrUnavailable) {
+		entry.Detail += ", or not known"
+	}
+	return result, errors.Join(err, o.record(entry))
+}
+
+// record puts an entry on record, where one is kept.
+func (o *Office) record(e access.Entry) error {
+	if o.Recorder == nil {
+		return nil
+	}
+	return o.Recorder.Append(e)
+}
+
+// idsOf lists the nodes that a batch names by their ids, and those that it makes.
+func idsOf(batch graph.Batch) []string {
+	var ids []string
+	add := func(k graph.Key) {
+		if id, ok := strings.CutPrefix(string(k), string(graph.IDKey(""))); ok && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	for _, n := range batch.Nodes {
+		for _, k := range n.Keys {
+			add(k)
+		}
+		if n.Keys[0].Kind() != "" {
+			add(graph.IDKey(graph.NodeID(n.Keys[0])))
+		}
+	}
+	for _, e := range batch.Edges {
+		add(e.From)
+		add(e.To)
+	}
+	return ids
+}
+
+// presentConflict adds the present version to a conflict: that of what has changed, or
+// of the graph.
+func presentConflict(rq *fields.Request, err error) error {
+	if !errors.Is(err, graph.ErrConflict) {
+		return err
+	}
+	present, text := rq.Picture.Version(), err.Error()
+	var changed *graph.ConflictError
+	if errors.As(err, &changed) {
+		present, text = int64(changed.Present), changed.Error()
+	}
+	return fault.Refuse(fault.CodeConflict, "%s", text).With("presentVersion", present)
+}

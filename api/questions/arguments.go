@@ -1,0 +1,70 @@
+package questions
+
+import (
+	"github.com/graphql-go/graphql"
+
+	"liantu/api/fields"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// identifiedBy says what finds a thing, for the descriptions of arguments.
+var identifiedBy = map[string]schema.Text{
+	projection.Region:    {En: "Its GB/T 2260 code, name or id.", Zh: "GB/T 2260 行政区划代码、名称或标识。"},
+	projection.Company:   {En: "Its stock code with or without exchange, USCC, LEI, any of its names, or id.", Zh: "证券代码（可不带交易所）、统一社会信用代码、LEI、任一名称或标识。"},
+	projection.Link:      {En: "Its code, name or id.", Zh: "环节编号、名称或标识。"},
+	projection.Chain:     {En: "Its code, name or id.", Zh: "产业链编号、名称或标识。"},
+	projection.Ecosystem: {En: "Its code, name or id.", Zh: "生态圈编号、名称或标识。"},
+	projection.Person:    {En: "The code in the roster or the id; people are not found by name.", Zh: "名册编号或标识；不按姓名查找。"},
+}
+
+// idArgument declares an argument that names one node of a kind.
+func idArgument(b *fields.Builder, name, kind string, must bool, en, zh string) fields.Argument {
+	var t graphql.Input = b.Scalars.ID
+	if must {
+		t = fields.Required(b.Scalars.ID)
+	}
+	return fields.Arg(name, t, en+" "+identifiedBy[kind].En, zh+identifiedBy[kind].Zh)
+}
+
+// idsArgument declares an argument that names several nodes of a kind.
+func idsArgument(b *fields.Builder, name, kind string, must bool, en, zh string) fields.Argument {
+	var t graphql.Input = graphql.NewList(fields.Required(b.Scalars.ID))
+	if must {
+		t = fields.Required(t)
+	}
+	return fields.Arg(name, t, en+" "+identifiedBy[kind].En, zh+identifiedBy[kind].Zh)
+}
+
+// scopeArguments say which links are asked about.
+func scopeArguments(b *fields.Builder) []fields.Argument {
+	return []fields.Argument{
+		idArgument(b, "ecosystem", projection.Ecosystem, false, "Only links of this ecosystem.", "仅此生态圈的环节："),
+		idArgument(b, "chain", projection.Chain, false, "Only links of this chain.", "仅此产业链的环节："),
+		idArgument(b, "link", projection.Link, false, "Only this link and those below it.", "仅此环节及其下级："),
+	}
+}
+
+// scopeOf reads them, as ids, so that a name shared by a chain and a link finds
+// what its argument says.
+func scopeOf(rq *fields.Request, a fields.Args) ([]string, error) {
+	var scope []string
+	for _, by := range []struct{ argument, kind string }{
+		{"ecosystem", projection.Ecosystem}, {"chain", projection.Chain}, {"link", projection.Link},
+	} {
+		if text := a.Text(by.argument); text != "" {
+			v, err := rq.Picture.Graph.Lookup(text, by.kind)
+			if err != nil {
+				return nil, err
+			}
+			scope = append(scope, string(rq.Picture.Graph.ID(v)))
+		}
+	}
+	return scope, nil
+}
+
+// minGrade declares the argument of the same name.
+func minGrade(b *fields.Builder) fields.Argument {
+	return fields.Arg("minGrade", b.Enum("Grade"),
+		"The weakest grade of evidence that counts; the service's own when not given.", "计入的最低证据等级，不填按服务设置。")
+}

@@ -1,0 +1,200 @@
+package questions
+
+import (
+	"fmt"
+
+	"github.com/graphql-go/graphql"
+
+	"liantu/api/fields"
+	"liantu/graph"
+	"liantu/graph/gaps"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// matchField asks which intermediaries fit a need.
+func matchField(b *fields.Builder) *graphql.Field {
+	arguments := append(matchScope(b), idArgument(b, "link", projection.Link, false, "The link.", "环节："))
+	return b.Field(matchesType(b), fields.Both(
+		"Which intermediaries fit a need: a link of a region, or all that a region or a task force needs.",
+		"哪些中介机构适合某项需求：某地区的某环节，或某地区、某专班的全部需求。"),
+		fields.Resolver(func(rq *fields.Request, _ any, a fields.Args) (any, error) {
+			answer, err := gaps.Matching(rq.Context, rq.Picture.Graph, rq.Service.Settings, gaps.MatchQuestion{
+				Brief:  true,
+				Region: a.Text("region"), Link: a.Text("link"), TaskForce: a.Text("taskForce"),
+			})
+			return matchPage(rq, "match", answer, err, a)
+		}), append(b.Paging(), arguments...)...)
+}
+
+// needsField asks which needs fit an intermediary.
+func needsField(b *fields.Builder) *graphql.Field {
+	arguments := append(matchScope(b),
+		fields.Arg("intermediary", fields.Required(b.Scalars.ID), "The intermediary, by name, USCC or id.", "中介机构：名称、统一社会信用代码或标识。"))
+	return b.Field(matchesType(b), fields.Both("Which needs fit the specialties of an intermediary.", "哪些需求适合某中介机构的专长。"),
+		fields.Resolver(func(rq *fields.Request, _ any, a fields.Args) (any, error) {
+			if err := rq.Caller.Scope.Itself(rq.Picture.Graph, a.Text("intermediary")); err != nil {
+				return nil, err
+			}
+			answer, err := gaps.Needs(rq.Context, rq.Picture.Graph, rq.Service.Settings, gaps.MatchQuestion{
+				Brief:        true,
+				Intermediary: a.Text("intermediary"), Region: a.Text("region"), TaskForce: a.Text("taskForce"),
+			})
+			return matchPage(rq, "needs", answer, err, a)
+		}), append(b.Paging(), arguments...)...)
+}
+
+// matchPlanField asks for intermediaries for all needs at once.
+func matchPlanField(b *fields.Builder) *graphql.Field {
+	return b.Field(makePlan(b, matchType(b)), fields.Both(
+		"Intermediaries for all needs at once, at the best total that is possible, nobody above capacity.",
+		"一次性为全部需求安排中介机构：总分最高，且任何机构都不超过承接上限。"),
+		fields.Resolver(askPlan), append(matchScope(b),
+			fields.Arg("perNeed", b.Scalars.Integer, "Partners a need at most.", "每项需求最多安排几家。"),
+			fields.Arg("minScore", b.Scalars.Float, "No match below, 0 to 1.", "得分下限，0 到 1。"))...)
+}
+
+// matchScope are the arguments that say whose needs are asked about.
+func matchScope(b *fields.Builder) []fields.Argument {
+	return []fields.Argument{
+		idArgument(b, "region", projection.Region, false, "The region.", "地区："),
+		fields.Arg("taskForce", b.Scalars.ID, "The task force, by code, name or id.", "专班：编号、名称或标识。"),
+	}
+}
+
+// matchesType is the type of a list of matches.
+func matchesType(b *fields.Builder) *graphql.Object {
+	return b.Once("MatchConnection", func() *graphql.Object {
+		return b.Connection(fields.Connected{
+			Name: "Match", Description: fields.Both("Intermediaries for needs, the best first.", "中介机构与需求的匹配，得分高者在前。"),
+			Node: matchType(b),
+			Around: graphql.Fields{
+				"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "计算中是否用到虚构数据。"),
+					fields.Get(func(_ *fields.Request, p *fields.Page) bool { return p.Around.(*gaps.MatchAnswer).Synthetic })),
+			},
+		})
+	})
+}
+
+// matchPage cuts the page of an answer.
+func matchPage(rq *fields.Request, field string, answer *gaps.MatchAnswer, err error, a fields.Args) (any, error) {
+	if err != nil {
+		return nil, err
+	}
+	g := rq.Picture.Graph
+	p := &fields.Page{
+		Total: len(answer.Matches), Version: rq.Picture.Version(), Question: fields.QuestionOf(field, "", a), Around: answer,
+		Item: func(i int) any { return answer.Explain(i) },
+		ID: func(i int) string {
+			x := answer.Matches[i]
+			return fmt.Sprint(g.ID(x.Partner.Intermediary), "/", g.ID(x.Need.TaskForce), "/", g.ID(x.Need.Region), "/", g.ID(x.Need.Link))
+		},
+	}
+	return p, rq.Cut(p, a)
+}
+
+func askPlan(rq *fields.Request, _ any, a fields.Args) (any, error) {
+	q := gaps.PlanQuestion{
+		TaskForce: a.Text("taskForce"), Region: a.Text("region"), MinScore: gaps.Known(rq.Service.Settings.Matching.MinScore),
+	}
+	q.PerNeed, _ = a.Number("perNeed")
+	if least, ok := a["minScore"].(float64); ok {
+		q.MinScore = gaps.Known(least)
+	}
+	plan, err := gaps.MatchPlan(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
+	if err != nil {
+		return nil, err
+	}
+	return plan, nil
+}
+
+// matchType is the type of an intermediary for a need.
+func matchType(b *fields.Builder) *graphql.Object {
+	return b.Once("Match", func() *graphql.Object { return makeMatch(b) })
+}
+
+func makeMatch(b *fields.Builder) *graphql.Object {
+	need := b.MakeObject("Need", fields.Both("A link of a region that wants companies.", "某地区需要引进企业的环节。"), func() graphql.Fields {
+		return graphql.Fields{
+			"region": b.Field(fields.Required(b.Kinds[projection.Region]), fields.Both("The region.", "地区。"),
+				fields.Get(func(_ *fields.Request, n gaps.Need) projection.Vertex { return n.Region })),
+			"link": b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link.", "环节。"),
+				fields.Get(func(_ *fields.Request, n gaps.Need) projection.Vertex { return n.Link })),
+			"taskForce": b.Field(b.Kinds[projection.TaskForce], fields.Both("The task force in charge; null when the question named none.", "负责的专班；提问未指明则为 null。"),
+				fields.Get(func(_ *fields.Request, n gaps.Need) projection.Vertex { return n.TaskForce })),
+		}
+	})
+	partner := b.MakeObject("Partner", fields.Both("What is known of an intermediary as a partner.", "中介机构作为合作伙伴的情况。"), func() graphql.Fields {
+		count := func(en, zh string, of func(p *gaps.Partner) int) *graphql.Field {
+			return b.Field(fields.Required(b.Scalars.Integer), fields.Both(en, zh), fields.Get(func(_ *fields.Request, p *gaps.Partner) int { return of(p) }))
+		}
+		return graphql.Fields{
+			"intermediary": b.Field(fields.Required(b.Kinds[projection.Intermediary]), fields.Both("The intermediary.", "中介机构。"),
+				fields.Get(func(_ *fields.Request, p *gaps.Partner) projection.Vertex { return p.Intermediary })),
+			"grade": b.Field(fields.Required(graphql.String), fields.Both("A, B or C, by what it introduced and what landed.", "按引荐和落地业绩评定的等级：A、B 或 C。"),
+				fields.Get(func(_ *fields.Request, p *gaps.Partner) string { return p.Grade })),
+			"introduced": count("Projects that it introduced.", "引荐项目数。", func(p *gaps.Partner) int { return p.Introduced }),
+			"landed":     count("Those that landed.", "其中落地的项目数。", func(p *gaps.Partner) int { return p.Landed }),
+			"track": b.Field(b.Scalars.Float, fields.Both("Lower bound of the share that landed; null when it introduced nothing.", "落地率下限；无引荐记录为 null。"),
+				fields.Get(func(_ *fields.Request, p *gaps.Partner) gaps.Figure { return p.Track })),
+			"capacity": count("Needs that it serves at a time.", "可同时承接的需求数。", func(p *gaps.Partner) int { return p.Capacity }),
+			"free":     count("Needs that it can still take on.", "尚可承接的需求数。", (*gaps.Partner).Free),
+		}
+	})
+	return b.MakeObject("Match", fields.Both("An intermediary for a need.", "中介机构与需求的一项匹配。"), func() graphql.Fields {
+		return graphql.Fields{
+			"partner": b.Field(fields.Required(partner), fields.Both("The intermediary as a partner.", "中介机构。"),
+				fields.Get(func(_ *fields.Request, x *gaps.Match) *gaps.Partner { return x.Partner })),
+			"need": b.Field(fields.Required(need), fields.Both("The need.", "需求。"), fields.Get(func(_ *fields.Request, x *gaps.Match) gaps.Need { return x.Need })),
+			"score": b.Field(fields.Required(b.Scalars.Float), fields.Both("How well it fits; the sum of the terms' points.", "得分，等于各项分值之和。"),
+				fields.Get(func(_ *fields.Request, x *gaps.Match) float64 { return x.Score })),
+			"terms": b.Field(fields.ListOf(b.Object("Term")), fields.Both("What the score is made of.", "得分的组成。"),
+				fields.Many(func(_ *fields.Request, x *gaps.Match) []gaps.Term { return x.Terms[:] })),
+			"reasons": b.Field(fields.ListOf(b.Object("Reason")), fields.Both("Why, in sentences.", "理由。"),
+				fields.Many(func(_ *fields.Request, x *gaps.Match) []gaps.Reason { return x.Reasons })),
+			"edges": b.Field(fields.ListOf(b.Scalars.ID), fields.Both("Ids of the edges that the terms rest on.", "得分所依据的关系的标识。"),
+				fields.Words(func(_ *fields.Request, x *gaps.Match) []graph.ID { return x.Edges })),
+			"unknowns": b.Field(fields.ListOf(graphql.String), fields.Both("Codes of what is not known of it.", "尚不掌握的情况的代码。"),
+				fields.Words(func(_ *fields.Request, x *gaps.Match) []gaps.Code { return x.Unknowns })),
+			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "是否用到虚构数据。"),
+				fields.Get(func(_ *fields.Request, x *gaps.Match) bool { return x.Synthetic })),
+		}
+	})
+}
+
+// makePlan makes the type of an assignment of partners to all needs.
+func makePlan(b *fields.Builder, match *graphql.Object) *graphql.Object {
+	planned := b.MakeObject("PlannedPartner", fields.Both("A partner in a plan.", "方案中的一家机构。"), func() graphql.Fields {
+		return graphql.Fields{
+			"match": b.Field(fields.Required(match), fields.Both("Why it fits.", "匹配情况。"),
+				fields.Get(func(_ *fields.Request, x gaps.Planned) *gaps.Match { return x.Match })),
+			"loss": b.Field(fields.Required(b.Scalars.Float), fields.Both("By how much the total falls if another must serve the need.", "改选他家时总分的下降。"),
+				fields.Get(func(_ *fields.Request, x gaps.Planned) float64 { return x.Loss })),
+			"instead": b.Field(b.Kinds[projection.Intermediary], fields.Both("Who serves the need then; null if nobody more does.", "届时由谁接替；无人接替为 null。"),
+				fields.Get(func(_ *fields.Request, x gaps.Planned) projection.Vertex { return x.Instead })),
+			"text": b.Field(fields.Required(b.Object("Text")), fields.Both("Why this one, and what the second best costs.", "为何选它，次优方案代价几何。"),
+				fields.Get(func(_ *fields.Request, x gaps.Planned) schema.Text { return x.Text })),
+		}
+	})
+	need := b.MakeObject("PlannedNeed", fields.Both("A need with its partners.", "一项需求及其安排。"), func() graphql.Fields {
+		return graphql.Fields{
+			"need": b.Field(fields.Required(b.Object("Need")), fields.Both("The need.", "需求。"), fields.Get(func(_ *fields.Request, n gaps.PlannedNeed) gaps.Need { return n.Need })),
+			"partners": b.Field(fields.ListOf(planned), fields.Both("Its partners, the best first.", "安排的机构，得分高者在前。"),
+				fields.Many(func(_ *fields.Request, n gaps.PlannedNeed) []gaps.Planned { return n.Partners })),
+			"why": b.Field(fields.Required(b.Object("Text")), fields.Both("Why there is no partner; empty where there is one.", "未安排的原因；已安排则为空。"),
+				fields.Get(func(_ *fields.Request, n gaps.PlannedNeed) schema.Text { return n.Why })),
+		}
+	})
+	return b.MakeObject("MatchPlan", fields.Both("The best assignment of intermediaries to needs.", "中介机构与需求的最优安排。"), func() graphql.Fields {
+		return graphql.Fields{
+			"total": b.Field(fields.Required(b.Scalars.Float), fields.Both("The sum of score times priority; no other assignment has a higher one.", "得分乘以优先级之和，为各种安排中最高。"),
+				fields.Get(func(_ *fields.Request, p *gaps.PlanAnswer) float64 { return p.Total })),
+			"met": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Needs with at least one partner.", "已安排的需求数。"),
+				fields.Get(func(_ *fields.Request, p *gaps.PlanAnswer) int { return p.Met })),
+			"needs": b.Field(fields.ListOf(need), fields.Both("All needs, the most urgent first.", "全部需求，紧要者在前。"),
+				fields.Many(func(_ *fields.Request, p *gaps.PlanAnswer) []gaps.PlannedNeed { return p.Needs })),
+			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "是否用到虚构数据。"),
+				fields.Get(func(_ *fields.Request, p *gaps.PlanAnswer) bool { return p.Synthetic })),
+		}
+	})
+}

@@ -1,0 +1,74 @@
+package questions
+
+import (
+	"time"
+
+	"github.com/graphql-go/graphql"
+
+	"liantu/api/fields"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// metaField asks what the service says about its own data.
+func metaField(b *fields.Builder) *graphql.Field {
+	type count struct {
+		kind  *schema.Kind
+		count int
+	}
+	counts := func(kinds []*schema.Kind, of func(g *projection.Projection, kind string) int) fields.Served {
+		return fields.Many(func(rq *fields.Request, _ fields.Picture) []count {
+			var out []count
+			for _, k := range kinds {
+				if rq.MayKnow(k.Name) != nil {
+					continue // a count of none would be untrue
+				}
+				out = append(out, count{k, of(rq.Picture.Graph, k.Name)})
+			}
+			return out
+		})
+	}
+	kindCount := b.MakeObject("KindCount", fields.Both("How many there are of a kind.", "某一类的数量。"), func() graphql.Fields {
+		return graphql.Fields{
+			"kind": b.Field(fields.Required(graphql.String), fields.Both("The name of the kind.", "类别名。"),
+				fields.Get(func(_ *fields.Request, c count) string { return c.kind.Name })),
+			"label": b.Field(fields.Required(graphql.String), fields.Both("Its name for people, in Chinese.", "类别的中文名称。"),
+				fields.Get(func(_ *fields.Request, c count) string { return c.kind.Label.Zh })),
+			"count": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many.", "数量。"),
+				fields.Get(func(_ *fields.Request, c count) int { return c.count })),
+		}
+	})
+	date := b.Scalars.ByType[schema.TypeDate]
+	meta := b.MakeObject("Meta", fields.Both("Which picture of the graph this service answers from.", "服务所依据的数据版本与概况。"), func() graphql.Fields {
+		return graphql.Fields{
+			"version": b.Field(fields.Required(b.Scalars.Integer), fields.Both("The revision of the graph; it only grows.", "图的版本号，只增不减。"),
+				fields.Get(func(_ *fields.Request, p fields.Picture) int { return int(p.Version()) })),
+			"dataDate": b.Field(date, fields.Both("The newest day that any fact describes; null for an empty graph.", "最新的数据日期；无数据时为 null。"),
+				fields.Get(func(_ *fields.Request, p fields.Picture) string { return p.Graph.DataDate() })),
+			"asOf": b.Field(date, fields.Both("The day whose state is shown.", "所展示状态对应的日期。"),
+				fields.Get(func(_ *fields.Request, p fields.Picture) string { return p.Graph.AsOf() })),
+			"builtAt": b.Field(fields.Required(graphql.String), fields.Both("When the picture was made, in RFC 3339.", "本数据版本的生成时刻（RFC 3339）。"),
+				fields.Get(func(_ *fields.Request, p fields.Picture) string { return p.Graph.BuiltAt().UTC().Format(time.RFC3339) })),
+			"ageSeconds": b.Field(fields.Required(b.Scalars.Float), fields.Both("Seconds since the store confirmed that there is nothing newer.", "距存储上次确认无更新的秒数。"),
+				fields.Volatile(fields.Get(func(_ *fields.Request, p fields.Picture) float64 { return p.AgeSeconds() }))),
+			"stale": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the store cannot be reached now.", "存储目前是否不可达。"),
+				fields.Volatile(fields.Get(func(_ *fields.Request, p fields.Picture) bool { return p.Status.Stale }))),
+			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the graph holds invented data.", "图中是否含虚构的演示数据。"),
+				fields.Get(func(_ *fields.Request, p fields.Picture) bool { return p.Synthetic() })),
+			"note": b.Field(graphql.String, fields.Both("What to know before using the answers; null when there is nothing.", "使用须知；无则为 null。"),
+				fields.Get(func(_ *fields.Request, p fields.Picture) string {
+					if !p.Synthetic() {
+						return ""
+					}
+					return fields.Both("The graph holds invented data for demonstration, marked synthetic.",
+						"图中含演示用的虚构数据，均标有 synthetic。")
+				})),
+			"nodes": b.Field(fields.ListOf(kindCount), fields.Both("How many nodes there are of each kind.", "各类节点的数量。"),
+				counts(b.Model.Nodes, (*projection.Projection).Count)),
+			"edges": b.Field(fields.ListOf(kindCount), fields.Both("How many edges there are of each kind.", "各类关系的数量。"),
+				counts(b.Model.Edges, (*projection.Projection).EdgeCount)),
+		}
+	})
+	return b.Field(fields.Required(meta), meta.Description(),
+		fields.Resolver(func(rq *fields.Request, _ any, _ fields.Args) (any, error) { return rq.Picture, nil }))
+}

@@ -1,0 +1,96 @@
+package questions
+
+import (
+	"slices"
+
+	"github.com/graphql-go/graphql"
+
+	"liantu/api/disclosure"
+	"liantu/api/engine"
+	"liantu/api/fields"
+	"liantu/graph/projection"
+)
+
+// Question is a field of the root.
+type Question struct {
+	Name  string
+	Needs []string     // kinds of nodes without which it is left out
+	Work  *engine.Work // what it works out before its answer is written, nil for little
+	Field func(b *fields.Builder) *graphql.Field
+}
+
+// chains are the kinds that every question on gaps needs.
+var chains = []string{projection.Ecosystem, projection.Chain, projection.Link, projection.Region, projection.Company}
+
+// freshReference is the work of an area to compare with that nobody has compared
+// with before.
+const freshReference = 50_000
+
+// All lists the questions. A new one is a file of its own and a row here.
+// Work is in values: about 2,000 to a millisecond of the processor, by what
+// bench/load measures; see package admission.
+func All() []Question {
+	return []Question{
+		{Name: "node", Field: nodeField},
+		{Name: "chain", Needs: []string{projection.Chain}, Field: findKind(projection.Chain)},
+		{Name: "link", Needs: []string{projection.Link}, Field: findKind(projection.Link)},
+		{Name: "company", Needs: []string{projection.Company}, Field: findKind(projection.Company)},
+		{Name: "region", Needs: []string{projection.Region}, Field: findKind(projection.Region)},
+		{Name: "nodes", Field: nodesField},
+		{Name: "ecosystems", Needs: []string{projection.Ecosystem}, Field: ecosystemsField},
+		{Name: "search", Work: &engine.Work{Always: 15_000}, Field: searchField},
+		{Name: "meta", Field: metaField},
+		{Name: "gaps", Needs: chains, Work: &engine.Work{Always: 2_000, Argument: "peers", More: freshReference}, Field: gapsField},
+		{Name: "candidates", Needs: chains, Work: &engine.Work{Always: 5_000}, Field: candidatesField},
+		{Name: "introductions", Needs: with(projection.Person), Work: &engine.Work{Always: 10_000}, Field: introductionsField},
+		{Name: "match", Needs: with(projection.Intermediary, projection.TaskForce), Work: &engine.Work{Always: 30_000}, Field: matchField},
+		{Name: "needs", Needs: with(projection.Intermediary, projection.TaskForce), Work: &engine.Work{Always: 10_000}, Field: needsField},
+		{Name: "matchPlan", Needs: with(projection.Intermediary, projection.TaskForce), Work: &engine.Work{Always: 50_000}, Field: matchPlanField},
+		{Name: "compare", Needs: chains, Work: &engine.Work{Always: 30_000, Argument: "reference", More: freshReference}, Field: compareField},
+		{Name: "whatIf", Needs: chains, Work: &engine.Work{Always: 8_000, Argument: "peers", More: freshReference}, Field: whatIfField},
+		{Name: "ties", Needs: chains, Work: &engine.Work{Always: 5_000}, Field: tiesField},
+		{Name: "anchor", Needs: chains, Work: &engine.Work{Always: 2_000, Argument: "peers", More: freshReference}, Field: anchorField},
+		{Name: "quality", Needs: chains, Work: &engine.Work{Always: 60_000}, Field: qualityField},
+		{Name: "batches", Field: batchesField},
+	}
+}
+
+func with(kinds ...string) []string { return slices.Concat(chains, kinds) }
+
+// Root makes the root type of questions. A model that lacks what the
+// questions on gaps need is noted as a fault.
+func Root(b *fields.Builder, all []Question) *graphql.Object {
+	makeWords(b)
+	for _, kind := range chains {
+		if b.Model.Node(kind) == nil {
+			b.Fault("model: no node kind %q, which the questions need", kind)
+		}
+	}
+	root := graphql.Fields{}
+	for _, q := range all {
+		missing := func(kind string) bool { return b.Model.Node(kind) == nil }
+		if !slices.ContainsFunc(q.Needs, missing) {
+			root[q.Name] = q.Field(b)
+		}
+	}
+	return graphql.NewObject(graphql.ObjectConfig{
+		Name: disclosure.QueryType, Description: fields.Both("The questions.", "可提的问题。"), Fields: b.Of(disclosure.QueryType, root),
+	})
+}
+
+// WorkOf says what the questions of [AllQuestions] work out before anything is
+// written, nil for every other field.
+func WorkOf(object, field string) *engine.Work {
+	if object != disclosure.QueryType {
+		return nil
+	}
+	return works[field]
+}
+
+var works = func() map[string]*engine.Work {
+	out := map[string]*engine.Work{}
+	for _, q := range All() {
+		out[q.Name] = q.Work
+	}
+	return out
+}()

@@ -1,0 +1,51 @@
+package questions
+
+import (
+	"github.com/graphql-go/graphql"
+
+	"liantu/api/fields"
+	"liantu/graph/projection"
+)
+
+// searchLimit bounds the hits of one search over all its pages.
+const searchLimit = 1000
+
+// searchField finds nodes by name.
+func searchField(b *fields.Builder) *graphql.Field {
+	hit := b.MakeObject("SearchHit", fields.Both("A node found by a search.", "搜索命中。"), func() graphql.Fields {
+		return graphql.Fields{
+			"node": b.Field(fields.Required(b.Node), fields.Both("The node.", "节点。"),
+				fields.Get(func(_ *fields.Request, h projection.Hit) projection.Vertex { return h.Vertex })),
+			"score": b.Field(fields.Required(b.Scalars.Float), fields.Both("1 for the very text, down to 0.", "匹配程度，完全一致为 1。"),
+				fields.Get(func(_ *fields.Request, h projection.Hit) float64 { return h.Score })),
+			"property": b.Field(fields.Required(graphql.String), fields.Both("The property that was hit.", "命中的属性。"),
+				fields.Get(func(_ *fields.Request, h projection.Hit) string { return fields.LowerCamel(h.Property) })),
+			"text": b.Field(fields.Required(graphql.String), fields.Both("Its value.", "命中的文字。"),
+				fields.Get(func(_ *fields.Request, h projection.Hit) string { return h.Text })),
+		}
+	})
+	hits := b.Connection(fields.Connected{
+		Name: "SearchHit", Description: fields.Both("What a search found.", "搜索结果。"), Node: hit,
+	})
+	return b.Field(hits,
+		fields.Both("Finds nodes by their codes and names, best first; personal names are not searched.", "按编号和名称搜索，最匹配者在前；不检索个人姓名。"),
+		fields.Resolver(func(rq *fields.Request, _ any, a fields.Args) (any, error) {
+			g := rq.Picture.Graph
+			if err := rq.MayKnow(fields.Items[string](a, "kinds")...); err != nil {
+				return nil, err
+			}
+			found, err := g.Search(rq.Context, a.Text("text"), searchLimit, fields.Items[string](a, "kinds")...)
+			if err != nil {
+				return nil, err
+			}
+			p := &fields.Page{
+				Total: len(found), Version: int64(g.Version()), Question: fields.QuestionOf("search", "", a),
+				Item: func(i int) any { return &found[i] },
+				ID:   func(i int) string { return string(g.ID(found[i].Vertex)) },
+			}
+			return p, rq.Cut(p, a)
+		}), append(b.Paging(),
+			fields.Arg("text", fields.Required(graphql.String), "A name, a code, or a part of one.", "名称、编号或其中一部分。"),
+			fields.Arg("kinds", graphql.NewList(fields.Required(nodeKinds(b))), "Only nodes of these kinds; all when not given.", "仅搜索这些类别；不填则搜索全部。"),
+		)...)
+}

@@ -1,0 +1,59 @@
+package questions
+
+import (
+	"github.com/graphql-go/graphql"
+
+	"liantu/api/fields"
+	"liantu/graph/gaps"
+	"liantu/graph/projection"
+)
+
+// whatIfField asks what would be if companies came or went.
+func whatIfField(b *fields.Builder) *graphql.Field {
+	answer := func(p *fields.Page) *gaps.WhatIfAnswer { return p.Around.(*gaps.WhatIfAnswer) }
+	shift := b.MakeObject("Shift", fields.Both("A verdict now and as it would be.", "结论的现状与假设后的变化。"), func() graphql.Fields {
+		gap := fields.Required(gapType(b))
+		return graphql.Fields{
+			"link":   b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link.", "环节。"), fields.Get(func(_ *fields.Request, s gaps.Shift) projection.Vertex { return s.Link })),
+			"before": b.Field(gap, fields.Both("As it is.", "现状。"), fields.Get(func(_ *fields.Request, s gaps.Shift) *gaps.Verdict { return s.Before })),
+			"after":  b.Field(gap, fields.Both("As it would be.", "假设之后。"), fields.Get(func(_ *fields.Request, s gaps.Shift) *gaps.Verdict { return s.After })),
+		}
+	})
+	nearer := b.MakeObject("NearerSupplier", fields.Both("A local company that would get a supplier nearby.", "将获得就近供应商的本地企业。"), func() graphql.Fields {
+		company := fields.Required(b.Kinds[projection.Company])
+		return graphql.Fields{
+			"buyer":    b.Field(company, fields.Both("The local company.", "本地企业。"), fields.Get(func(_ *fields.Request, n gaps.Nearer) projection.Vertex { return n.Buyer })),
+			"supplier": b.Field(company, fields.Both("The supplier that would be local too.", "将落地的供应商。"), fields.Get(func(_ *fields.Request, n gaps.Nearer) projection.Vertex { return n.Supplier })),
+			"edge":     b.Field(fields.Required(b.Scalars.ID), fields.Both("The supply that says so.", "供货关系的标识。"), fields.Get(func(_ *fields.Request, n gaps.Nearer) string { return string(n.Edge) })),
+		}
+	})
+	coverage := fields.Required(coverageType(b))
+	answers := b.Connection(fields.Connected{
+		Name: "Shift", Description: fields.Both("Verdicts that would change: changes of state first.", "将发生变化的结论，状态变化者在前。"), Node: shift,
+		Around: graphql.Fields{
+			"before": b.Field(coverage, fields.Both("How much is known of the region.", "地区的掌握程度（现状）。"), fields.Get(func(_ *fields.Request, p *fields.Page) gaps.Coverage { return answer(p).Before })),
+			"after":  b.Field(coverage, fields.Both("How much would be known.", "地区的掌握程度（假设之后）。"), fields.Get(func(_ *fields.Request, p *fields.Page) gaps.Coverage { return answer(p).After })),
+			"nearer": b.Field(fields.ListOf(nearer), fields.Both("Local companies that would get a supplier nearby.", "将获得就近供应商的本地企业。"),
+				fields.Many(func(_ *fields.Request, p *fields.Page) []gaps.Nearer { return answer(p).Nearer })),
+			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "计算中是否用到虚构数据。"),
+				fields.Get(func(_ *fields.Request, p *fields.Page) bool { return answer(p).Synthetic })),
+		},
+	})
+	ask := func(rq *fields.Request, _ any, a fields.Args) (any, error) {
+		w, err := gaps.WhatIf(rq.Context, rq.Picture.Graph, rq.Service.Settings, gaps.WhatIfQuestion{
+			Region: a.Text("region"), Peers: fields.Items[string](a, "peers"), MinGrade: a.Grade(),
+			Land: fields.Items[string](a, "land"), Leave: fields.Items[string](a, "leave"), Close: fields.Items[string](a, "close"),
+		})
+		if err != nil {
+			return nil, err
+		}
+		return fields.ListPage(rq, "whatIf", a, w, w.Shifts, func(s gaps.Shift) string { return string(rq.Picture.Graph.ID(s.Link)) })
+	}
+	return b.Field(answers, fields.Both("What would change if companies landed, left or closed; nothing is written.", "假设企业落地、迁出或关停，哪些结论会变；不写入任何数据。"), fields.Resolver(ask), append(b.Paging(),
+		idArgument(b, "region", projection.Region, true, "The region asked about.", "所问地区："),
+		idsArgument(b, "land", projection.Company, false, "Companies from elsewhere that come.", "落地的外地企业："),
+		idsArgument(b, "leave", projection.Company, false, "Local companies that move away.", "迁出的本地企业："),
+		idsArgument(b, "close", projection.Company, false, "Local companies that are no more.", "关停的本地企业："),
+		idsArgument(b, "peers", projection.Region, false, "Regions to compare with; the whole country when not given.", "参照地区，不填则以全国为参照："),
+		minGrade(b))...)
+}
