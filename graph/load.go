@@ -117,11 +117,11 @@ type Need struct {
 // It wraps [ErrConflict].
 type DependencyError struct {
 	Load  string
-	Needs []Need // in order, without repetition, at most [MaxNeeds]
+	Needs []Need // in order, without repetition; if there are many, some of them
 	Count int    // of all drafts that depend on it
 }
 
-// MaxNeeds is how many needs a [DependencyError] lists at most.
+// MaxNeeds is how many of them a [DependencyError] lists at most.
 const MaxNeeds = 20
 
 func (e *DependencyError) Error() string {

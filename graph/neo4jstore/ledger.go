@@ -330,8 +330,7 @@ func (s *Store) addLedger(ctx context.Context) error {
 	return err
 }
 
-// Changes yields the cut of a whole graph; with Revision it makes the cut a
-// [graph.Reader].
+// Changes yields the cut of a whole graph, which is a [graph.Reader].
 func (c *cut) Changes(ctx context.Context, _ graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
 	return c.version, c.yield(ctx, yield)
 }

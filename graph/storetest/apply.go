@@ -259,6 +259,6 @@ func contextDone(t testing.TB, open Opener) {
 		t.Errorf("a batch of a cancelled context left traces:\n%s", got)
 	}
 	if _, err := f.store.Revision(ctx); !errors.Is(err, context.Canceled) {
-		t.Errorf("Revision gives %v", err)
+		t.Errorf("reading the version gives %v", err)
 	}
 }

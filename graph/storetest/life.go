@@ -26,7 +26,7 @@ func closedStore(t testing.TB, open Opener) {
 		t.Errorf("Apply gives %v", err)
 	}
 	if _, err := f.store.Revision(t.Context()); !errors.Is(err, graph.ErrClosed) {
-		t.Errorf("Revision gives %v", err)
+		t.Errorf("reading the version gives %v", err)
 	}
 	if _, err := f.store.Undo(t.Context(), "a"); !errors.Is(err, graph.ErrClosed) {
 		t.Errorf("Undo gives %v", err)
