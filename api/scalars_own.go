@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"strconv"
 
 	"liantu/schema"
 
@@ -141,6 +142,7 @@ var scalarPage string
 // serveScalars shows the specifications.
 func (s *Server) serveScalars(c *gin.Context) {
 	c.Header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+	c.Header("Content-Length", strconv.Itoa(len(s.scalarPage)))
 	c.Data(http.StatusOK, mediaHTML+"; charset=utf-8", s.scalarPage)
 }
 

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -149,5 +150,6 @@ func (s *Server) serveSchema(c *gin.Context) {
 		s.refuseHTTP(c, http.StatusNotFound, refuse(CodeIntrospection, "this service does not tell its schema"))
 		return
 	}
+	c.Header("Content-Length", strconv.Itoa(len(s.sdl)))
 	c.Data(http.StatusOK, "text/plain; charset=utf-8", []byte(s.sdl))
 }
