@@ -2,8 +2,7 @@ package relatedness
 
 // OutlookIndex returns the complexity outlook index (COI) of every place: the
 // complexity of the activities that it lacks, each weighed by its density
-// there. The complexity is given by activity, as [EigenvectorComplexity] or
-// [ReflectionsComplexity] finds it.
+// there. The complexity is given by activity, as package complexity finds it.
 func (s *Space) OutlookIndex(complexity []float64) []float64 {
 	index := make([]float64, s.places)
 	for activity, c := range complexity {
