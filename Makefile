@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 VERSION ?=
-LDFLAGS := $(if $(VERSION),-ldflags "-X main.version=$(VERSION)")
+LDFLAGS := -s -w $(if $(VERSION),-X main.version=$(VERSION))
 FUZZTIME ?= 30s
 
 .PHONY: help
@@ -11,8 +11,8 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: build
-build: ## build the program ./liantu
-	go build -trimpath $(LDFLAGS) -o liantu .
+build: ## build the program ./liantu, without symbols for a debugger
+	go build -trimpath -tags nomsgpack -ldflags '$(LDFLAGS)' -o liantu .
 
 .PHONY: demo
 demo: ## show the sample pack and serve it on http://127.0.0.1:8080

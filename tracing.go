@@ -8,10 +8,11 @@ import (
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp"
 	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
+
+	"liantu/cli/service/otlp"
 )
 
 // flushTraces bounds how long a stopping server waits for a collector to take
@@ -26,7 +27,7 @@ func (a *app) tracer(ctx context.Context) (trace.Tracer, func(), error) {
 	if a.cfg.Tracing.Endpoint == "" {
 		return nil, func() {}, nil
 	}
-	exporter, err := otlptracehttp.New(ctx, otlptracehttp.WithEndpointURL(tracesAt(a.cfg.Tracing.Endpoint)))
+	exporter, err := otlp.New(tracesAt(a.cfg.Tracing.Endpoint))
 	if err != nil {
 		return nil, nil, err
 	}

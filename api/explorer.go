@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -40,5 +41,6 @@ func (s *Server) serveExplorer(c *gin.Context) {
 	c.Header("Vary", "Accept")
 	c.Header("Content-Security-Policy", explorerPolicy)
 	c.Header("Referrer-Policy", "no-referrer")
+	c.Header("Content-Length", strconv.Itoa(len(explorerPage)))
 	c.Data(http.StatusOK, mediaHTML+"; charset=utf-8", explorerPage)
 }

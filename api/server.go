@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -152,11 +153,13 @@ func (s *Server) serveSchema(c *gin.Context) {
 		s.refuseHTTP(c, http.StatusNotFound, fault.Refuse(fault.CodeIntrospection, "this service does not tell its schema"))
 		return
 	}
+	c.Header("Content-Length", strconv.Itoa(len(s.sdl)))
 	c.Data(http.StatusOK, "text/plain; charset=utf-8", []byte(s.sdl))
 }
 
 // serveScalars shows the specifications.
 func (s *Server) serveScalars(c *gin.Context) {
 	c.Header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+	c.Header("Content-Length", strconv.Itoa(len(s.scalarPage)))
 	c.Data(http.StatusOK, mediaHTML+"; charset=utf-8", s.scalarPage)
 }

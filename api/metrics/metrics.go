@@ -5,13 +5,13 @@
 package metrics
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/VictoriaMetrics/metrics"
 )
 
 // operationsNamed bounds the operations that have a histogram of their own.
@@ -27,13 +27,13 @@ const (
 // Metrics holds the numbers of one service. All methods are safe for use by
 // several goroutines.
 type Metrics struct {
-	registry   *prometheus.Registry
-	operations *prometheus.HistogramVec
-	waits      *prometheus.HistogramVec
-	refusals   *prometheus.CounterVec
-	panics     prometheus.Counter
-	store      *prometheus.HistogramVec
-	caches     *prometheus.CounterVec
+	page       page
+	operations *family[*metrics.PrometheusHistogram]
+	waits      *family[*metrics.PrometheusHistogram]
+	refusals   *family[*metrics.Counter]
+	panics     *metrics.Counter
+	store      *family[*metrics.PrometheusHistogram]
+	caches     *family[*metrics.Counter]
 
 	mu    sync.Mutex
 	named map[string]bool
@@ -41,34 +41,20 @@ type Metrics struct {
 
 // New makes metrics that nothing has been reported to.
 func New() *Metrics {
-	m := &Metrics{
-		registry: prometheus.NewRegistry(),
-		operations: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "liantu_operation_duration_seconds", Help: "Time to answer a GraphQL operation, by its name and outcome: ok, failed or refused.",
-			Buckets: []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
-		}, []string{"operation", "outcome"}),
-		waits: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "liantu_queue_wait_seconds", Help: "Time that requests waited for a place to compute, by lane.",
-			Buckets: []float64{.0001, .001, .01, .1, 1, 10},
-		}, []string{"lane"}),
-		refusals: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "liantu_refusals_total", Help: "Requests refused, by reason.",
-		}, []string{"reason"}),
-		panics: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "liantu_panics_total", Help: "Panics that ended one request or field each.",
-		}),
-		store: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "liantu_store_duration_seconds", Help: "Time of a call to the store, by call and result: ok or failed.",
-			Buckets: []float64{.001, .005, .01, .05, .1, .5, 1, 5, 10, 60},
-		}, []string{"call", "result"}),
-		caches: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "liantu_cache_requests_total", Help: "Look-ups in a cache, by cache and result: hit or miss.",
-		}, []string{"cache", "result"}),
-		named: map[string]bool{},
+	p := newPage()
+	return &Metrics{
+		page: p,
+		operations: histograms(p, "liantu_operation_duration_seconds", "Time to answer a GraphQL operation, by its name and outcome: ok, failed or refused.",
+			[]float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}, "operation", "outcome"),
+		waits: histograms(p, "liantu_queue_wait_seconds", "Time that requests waited for a place to compute, by lane.",
+			[]float64{.0001, .001, .01, .1, 1, 10}, "lane"),
+		refusals: counters(p, "liantu_refusals_total", "Requests refused, by reason.", "reason"),
+		panics:   counters(p, "liantu_panics_total", "Panics that ended one request or field each.").with(),
+		store: histograms(p, "liantu_store_duration_seconds", "Time of a call to the store, by call and result: ok or failed.",
+			[]float64{.001, .005, .01, .05, .1, .5, 1, 5, 10, 60}, "call", "result"),
+		caches: counters(p, "liantu_cache_requests_total", "Look-ups in a cache, by cache and result: hit or miss.", "cache", "result"),
+		named:  map[string]bool{},
 	}
-	m.registry.MustRegister(m.operations, m.waits, m.refusals, m.panics, m.store, m.caches,
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	return m
 }
 
 // The outcomes of an operation.
@@ -81,7 +67,7 @@ const (
 // Operation counts an operation that took so long. Names that are not of a
 // valid operation must be left empty, so that junk does not use up the names.
 func (m *Metrics) Operation(name, outcome string, took time.Duration) {
-	m.operations.WithLabelValues(m.label(name), outcome).Observe(took.Seconds())
+	m.operations.with(m.label(name), outcome).Update(took.Seconds())
 }
 
 func (m *Metrics) label(name string) string {
@@ -101,12 +87,12 @@ func (m *Metrics) label(name string) string {
 
 // Waited counts how long a request waited for a place in a lane.
 func (m *Metrics) Waited(lane string, took time.Duration) {
-	m.waits.WithLabelValues(lane).Observe(took.Seconds())
+	m.waits.with(lane).Update(took.Seconds())
 }
 
 // Refused counts a refusal. The reasons are those of the program, never words
 // of a client.
-func (m *Metrics) Refused(reason string) { m.refusals.WithLabelValues(reason).Inc() }
+func (m *Metrics) Refused(reason string) { m.refusals.with(reason).Inc() }
 
 // Panicked counts a panic.
 func (m *Metrics) Panicked() { m.panics.Inc() }
@@ -117,7 +103,7 @@ func (m *Metrics) Store(call string, took time.Duration, err error) {
 	if err != nil {
 		result = Failed
 	}
-	m.store.WithLabelValues(call, result).Observe(took.Seconds())
+	m.store.with(call, result).Update(took.Seconds())
 }
 
 // Cache counts a look-up in the cache of the given name.
@@ -126,23 +112,26 @@ func (m *Metrics) Cache(name string, hit bool) {
 	if hit {
 		result = "hit"
 	}
-	m.caches.WithLabelValues(name, result).Inc()
+	m.caches.with(name, result).Inc()
 }
 
 // Gauge adds a number that is asked for when the metrics are read. The name is
 // without the prefix liantu_. Adding a name twice is a programmer's mistake and
 // panics.
 func (m *Metrics) Gauge(name, help string, value func() float64) {
-	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "liantu_" + name, Help: help}, value))
+	m.page.explain("liantu_"+name, help)
+	m.page.set.NewGauge("liantu_"+name, value)
 }
 
-// Constant adds a gauge that is always 1 and tells something in its labels.
+// Constant adds a gauge that is always 1 and says something in its labels.
 func (m *Metrics) Constant(name, help string, labels map[string]string) {
-	m.registry.MustRegister(prometheus.NewGaugeFunc(
-		prometheus.GaugeOpts{Name: "liantu_" + name, Help: help, ConstLabels: labels}, func() float64 { return 1 }))
+	m.page.explain("liantu_"+name, help)
+	var pairs []string
+	for _, label := range slices.Sorted(maps.Keys(labels)) {
+		pairs = append(pairs, label, labels[label])
+	}
+	m.page.set.NewGauge(series("liantu_"+name, pairs...), func() float64 { return 1 })
 }
 
 // Handler answers the readers of the metrics.
-func (m *Metrics) Handler() http.Handler {
-	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
-}
+func (m *Metrics) Handler() http.Handler { return m.page }

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"gonum.org/v1/gonum/mathext"
 
 	"liantu/graph"
 	"liantu/graph/projection"
@@ -108,7 +108,7 @@ func countOf(p *projection.Projection, v projection.Vertex, property string) (n 
 // wilsonLow is the lower bound of a share of successes with a one-sided
 // confidence (Wilson, 1927); the counts may be weighted.
 func wilsonLow(successes, n, confidence float64) float64 {
-	z := distuv.UnitNormal.Quantile(confidence)
+	z := mathext.NormalQuantile(confidence)
 	p := successes / n
 	return max(0, (p+z*z/(2*n)-z*math.Sqrt(p*(1-p)/n+z*z/(4*n*n)))/(1+z*z/n))
 }

@@ -10,7 +10,7 @@
 //	proximity         minimum of the conditional probabilities (Hidalgo and
 //	                  others 2007) · cosine of the two rows
 //	complexity        second eigenvector · method of reflections (Hidalgo and
-//	                  Hausmann 2009), both standardised
+//	                  Hausmann 2009), both standardised; in package complexity
 //	opportunity gain  what an activity adds to the outlook of a place, own part
 //	                  included · with the activity's own part subtracted
 //	                  (Hausmann and others, The Atlas of Economic Complexity)

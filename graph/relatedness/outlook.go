@@ -2,8 +2,8 @@ package relatedness
 
 // OutlookIndex returns the complexity outlook index (COI) of every place: the
 // sum of the complexity of the activities that it lacks, each weighted by its
-// density there. The complexity is given by activity, as [EigenvectorComplexity]
-// or [ReflectionsComplexity] returns it.
+// density there. The complexity is given by activity, as package complexity
+// returns it.
 func (s *Space) OutlookIndex(complexity []float64) []float64 {
 	index := make([]float64, s.places)
 	for activity, c := range complexity {

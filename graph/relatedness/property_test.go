@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"liantu/graph/relatedness"
+	"liantu/graph/relatedness/complexity"
 )
 
 // table holds which place has which activity in the simplest form, for a naive
@@ -171,7 +172,7 @@ func TestComplexityOfWorldTrade(t *testing.T) {
 	want := expected(t)
 	_, amounts := trade(t, want.Products)
 	n := relatedness.Specialised(relatedness.RCA(amounts))
-	places, activities, ok := relatedness.EigenvectorComplexity(n)
+	places, activities, ok := complexity.Eigenvector(n)
 	if !ok {
 		t.Fatal("no complexity")
 	}
@@ -197,8 +198,8 @@ func TestReflectionsRunIntoTheEigenvector(t *testing.T) {
 		}
 	}
 	has[7][2], has[10][4] = false, false
-	places, activities, ok := relatedness.EigenvectorComplexity(has.network())
-	reflected, reflectedActivities, okToo := relatedness.ReflectionsComplexity(has.network(), 20)
+	places, activities, ok := complexity.Eigenvector(has.network())
+	reflected, reflectedActivities, okToo := complexity.Reflections(has.network(), 20)
 	if !ok || !okToo {
 		t.Fatal("no complexity")
 	}
@@ -228,13 +229,13 @@ func correlation(x, y []float64) float64 {
 
 func TestComplexityNeedsPlaces(t *testing.T) {
 	n := relatedness.NewNetwork(4, [][]int32{{0, 1}, {1}, {}})
-	if _, _, ok := relatedness.EigenvectorComplexity(n); ok {
+	if _, _, ok := complexity.Eigenvector(n); ok {
 		t.Error("two busy places have an index")
 	}
-	if _, _, ok := relatedness.ReflectionsComplexity(n, 3); ok {
+	if _, _, ok := complexity.Reflections(n, 3); ok {
 		t.Error("an odd number of reflections gives an index")
 	}
-	places, activities, ok := relatedness.ReflectionsComplexity(n, 2)
+	places, activities, ok := complexity.Reflections(n, 2)
 	if !ok || !math.IsNaN(places[3]) || !math.IsNaN(activities[2]) || math.IsNaN(places[0]) {
 		t.Errorf("reflections give %v and %v", places, activities)
 	}

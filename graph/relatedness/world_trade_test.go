@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"liantu/graph/relatedness"
+	"liantu/graph/relatedness/complexity"
 )
 
 // complexityFolder is where the data of the golden test may be: world trade by
@@ -77,13 +78,13 @@ func BenchmarkWorldTrade(b *testing.B) {
 	for b.Loop() {
 		network := relatedness.Specialised(relatedness.RCA(amounts))
 		space := relatedness.NewMinimumSpace(network)
-		_, complexity, ok := relatedness.EigenvectorComplexity(network)
+		_, index, ok := complexity.Eigenvector(network)
 		if !ok {
 			b.Fatal("no complexity")
 		}
 		space.DensityMatrix()
-		space.OutlookIndex(complexity)
-		space.OpportunityGainWithoutOwn(complexity)
+		space.OutlookIndex(index)
+		space.OpportunityGainWithoutOwn(index)
 	}
 }
 

@@ -1,12 +1,19 @@
-package relatedness
+// Package complexity says how demanding places and activities are, from who
+// does what: the economic complexity index by its two definitions. It stands
+// apart from package relatedness since only measurements and tests ask for it
+// so far, and since its solver of eigenvalues, LAPACK in Go, is long to
+// compile. It may import relatedness; the program and tests may import it.
+package complexity
 
 import (
 	"math"
 
 	"gonum.org/v1/gonum/mat"
+
+	"liantu/graph/relatedness"
 )
 
-// EigenvectorComplexity returns the economic complexity index of the places and
+// Eigenvector returns the economic complexity index of the places and
 // the product complexity index of the activities. The first is the eigenvector
 // of the second largest eigenvalue of the matrix that joins places by shared
 // activities, M(c, p)·M(d, p)/(diversity(c)·ubiquity(p)); the second is its mean
@@ -17,9 +24,9 @@ import (
 //
 // Where the network consists of parts that share no activity, the eigenvector
 // only separates the parts.
-func EigenvectorComplexity(n *Network) (places, activities []float64, ok bool) {
+func Eigenvector(n *relatedness.Network) (places, activities []float64, ok bool) {
 	var busy []int
-	for place := range n.places {
+	for place := range n.Places() {
 		if n.Diversity(place) > 0 {
 			busy = append(busy, place)
 		}
@@ -30,13 +37,13 @@ func EigenvectorComplexity(n *Network) (places, activities []float64, ok bool) {
 	// The symmetric matrix with the same eigenvalues; its eigenvectors divided by
 	// the roots of the diversities are those of the matrix above.
 	sym := mat.NewSymDense(len(busy), nil)
-	number := make([]int, n.places)
+	number := make([]int, n.Places())
 	for i, place := range busy {
 		number[place] = i
 	}
-	members := n.members()
+	members := membersOf(n)
 	for activity, list := range members {
-		share := 1 / float64(n.spread[activity])
+		share := 1 / float64(n.Ubiquity(activity))
 		for i, c := range list {
 			for _, d := range list[i:] {
 				a, b := number[c], number[d]
@@ -52,29 +59,29 @@ func EigenvectorComplexity(n *Network) (places, activities []float64, ok bool) {
 	var vectors mat.Dense
 	eigen.VectorsTo(&vectors)
 	second := len(busy) - 2 // ascending
-	places = unknown(n.places)
+	places = unknown(n.Places())
 	for i, place := range busy {
 		places[place] = vectors.At(i, second) / math.Sqrt(float64(n.Diversity(place)))
 	}
-	n.orient(places)
-	activities = n.overPlaces(members, places)
+	orient(n, places)
+	activities = means(members, places)
 	standardise(places)
 	standardise(activities)
 	return places, activities, true
 }
 
-// ReflectionsComplexity returns the same two indices by the method of
+// Reflections returns the same two indices by the method of
 // reflections: the diversity of the places and the ubiquity of the activities
 // are each replaced by the mean of the other, for the given number of
 // iterations, and then standardised. The number must be even, so that places
 // start from their diversity and a larger value means more complex; the sign of
 // the activities is reversed, since they start from ubiquity. It returns false
 // for an odd or negative number of iterations or if no place has an activity.
-func ReflectionsComplexity(n *Network, iterations int) (places, activities []float64, ok bool) {
+func Reflections(n *relatedness.Network, iterations int) (places, activities []float64, ok bool) {
 	if iterations < 0 || iterations%2 != 0 {
 		return nil, nil, false
 	}
-	places, activities = unknown(n.places), unknown(n.Activities())
+	places, activities = unknown(n.Places()), unknown(n.Activities())
 	for place := range places {
 		if d := n.Diversity(place); d > 0 {
 			places[place], ok = float64(d), true
@@ -85,9 +92,9 @@ func ReflectionsComplexity(n *Network, iterations int) (places, activities []flo
 			activities[activity] = float64(u)
 		}
 	}
-	members := n.members()
+	own, members := ownOf(n), membersOf(n)
 	for range iterations {
-		places, activities = n.overActivities(activities), n.overPlaces(members, places)
+		places, activities = means(own, activities), means(members, places)
 	}
 	standardise(places)
 	standardise(activities)
@@ -97,25 +104,27 @@ func ReflectionsComplexity(n *Network, iterations int) (places, activities []flo
 	return places, activities, ok
 }
 
-// members returns the places that have each activity, ascending.
-func (n *Network) members() [][]int32 {
+// ownOf returns for each place the activities it has.
+func ownOf(n *relatedness.Network) [][]int32 {
+	own := make([][]int32, n.Places())
+	for place := range own {
+		own[place] = n.Own(place)
+	}
+	return own
+}
+
+// membersOf returns for each activity the places that have it, ascending.
+func membersOf(n *relatedness.Network) [][]int32 {
 	members := make([][]int32, n.Activities())
-	for place, own := range n.own {
-		for _, activity := range own {
+	for place := range n.Places() {
+		for _, activity := range n.Own(place) {
 			members[activity] = append(members[activity], int32(place))
 		}
 	}
 	return members
 }
 
-// overPlaces returns the mean over the places that have each activity.
-func (n *Network) overPlaces(members [][]int32, values []float64) []float64 {
-	return means(members, values)
-}
-
-// overActivities returns the mean over the activities of each place.
-func (n *Network) overActivities(values []float64) []float64 { return means(n.own, values) }
-
+// means returns for each list the mean of the values that it numbers.
 func means(lists [][]int32, values []float64) []float64 {
 	found := make([]float64, len(lists))
 	for i, list := range lists {
@@ -129,7 +138,7 @@ func means(lists [][]int32, values []float64) []float64 {
 }
 
 // orient chooses the sign of the values so that they grow with diversity.
-func (n *Network) orient(values []float64) {
+func orient(n *relatedness.Network, values []float64) {
 	mean, count := 0.0, 0.0
 	for place, x := range values {
 		if !math.IsNaN(x) {

@@ -1,0 +1,331 @@
+package otlp
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/pem"
+	"errors"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+	collector "go.opentelemetry.io/proto/slim/otlp/collector/trace/v1"
+	"google.golang.org/protobuf/proto"
+)
+
+// receiver is a collector that answers the requests by turns.
+type receiver struct {
+	answers []http.HandlerFunc
+
+	mu     sync.Mutex
+	heads  []http.Header
+	bodies [][]byte
+}
+
+func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
+	body, err := io.ReadAll(request.Body)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	r.mu.Lock()
+	n := len(r.bodies)
+	r.heads, r.bodies = append(r.heads, request.Header), append(r.bodies, body)
+	r.mu.Unlock()
+	if n < len(r.answers) {
+		r.answers[n](w, request)
+	}
+}
+
+func (r *receiver) requests() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.bodies)
+}
+
+// status answers with a status and headers by turns.
+func status(code int, head ...string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		for i := 0; i+1 < len(head); i += 2 {
+			w.Header().Set(head[i], head[i+1])
+		}
+		w.WriteHeader(code)
+		_, _ = io.WriteString(w, "because\n")
+	}
+}
+
+// message answers with an ExportTraceServiceResponse.
+func message(t *testing.T, answer *collector.ExportTraceServiceResponse) http.HandlerFunc {
+	t.Helper()
+	body, err := proto.Marshal(answer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", mediaType)
+		_, _ = w.Write(body)
+	}
+}
+
+// exporter makes an exporter to a receiver that hardly waits between tries.
+func exporter(t *testing.T, r *receiver) *Exporter {
+	t.Helper()
+	server := httptest.NewServer(r)
+	t.Cleanup(server.Close)
+	e, err := New(server.URL + "/v1/traces")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.waits = waits{first: time.Millisecond, longest: 4 * time.Millisecond, total: 500 * time.Millisecond}
+	t.Cleanup(e.stop)
+	return e
+}
+
+// spans is a batch of one.
+func spans(t *testing.T) []sdktrace.ReadOnlySpan {
+	t.Helper()
+	return tracetest.SpanStubs{remoteSpan(t)}.Snapshots()
+}
+
+func TestExport(t *testing.T) {
+	r := new(receiver)
+	e := exporter(t, r)
+	if err := e.ExportSpans(t.Context(), nil); err != nil || r.requests() != 0 {
+		t.Errorf("no spans: %v, %d requests", err, r.requests())
+	}
+	if err := e.ExportSpans(t.Context(), spans(t)); err != nil {
+		t.Fatal(err)
+	}
+	if got := r.heads[0].Get("Content-Type"); got != "application/x-protobuf" {
+		t.Errorf("content type %q", got)
+	}
+	if r.heads[0].Get("Content-Encoding") != "" || !bytes.Equal(r.bodies[0], encode(spans(t))) {
+		t.Error("the body is not the request")
+	}
+}
+
+func TestTriesAgain(t *testing.T) {
+	for _, code := range []int{429, 502, 503, 504} {
+		r := &receiver{answers: []http.HandlerFunc{status(code), status(code, "Retry-After", "0")}}
+		if err := exporter(t, r).ExportSpans(t.Context(), spans(t)); err != nil || r.requests() != 3 {
+			t.Errorf("status %d twice: %v after %d requests", code, err, r.requests())
+		}
+		if !bytes.Equal(r.bodies[0], r.bodies[2]) {
+			t.Errorf("status %d: the third try sends another body", code)
+		}
+	}
+	for _, code := range []int{400, 401, 404, 413, 500, 501} {
+		r := &receiver{answers: []http.HandlerFunc{status(code)}}
+		err := exporter(t, r).ExportSpans(t.Context(), spans(t))
+		if err == nil || r.requests() != 1 || !strings.Contains(err.Error(), `"because"`) {
+			t.Errorf("status %d: %v after %d requests", code, err, r.requests())
+		}
+	}
+}
+
+func TestGivesUp(t *testing.T) {
+	always := status(503)
+	r := &receiver{answers: make([]http.HandlerFunc, 10_000)}
+	for i := range r.answers {
+		r.answers[i] = always
+	}
+	e := exporter(t, r)
+	e.waits.total = 20 * time.Millisecond
+	if err := e.ExportSpans(t.Context(), spans(t)); err == nil || !strings.Contains(err.Error(), "503") || r.requests() < 2 {
+		t.Errorf("%v after %d requests", err, r.requests())
+	}
+	// A wait that the collector asks for and that is too long is not begun.
+	r = &receiver{answers: []http.HandlerFunc{status(429, "Retry-After", "3600")}}
+	if err := exporter(t, r).ExportSpans(t.Context(), spans(t)); err == nil || r.requests() != 1 {
+		t.Errorf("an hour: %v after %d requests", err, r.requests())
+	}
+}
+
+// TestEndsEarly ends the context, and then the exporter, within a wait and
+// within a request.
+func TestEndsEarly(t *testing.T) {
+	arrived := make(chan struct{}, 1)
+	slow := func(_ http.ResponseWriter, request *http.Request) {
+		arrived <- struct{}{}
+		<-request.Context().Done()
+	}
+	waiting := func(w http.ResponseWriter, request *http.Request) {
+		status(503)(w, request)
+		arrived <- struct{}{}
+	}
+	for name, answer := range map[string]http.HandlerFunc{"request": slow, "wait": waiting} {
+		for _, by := range []string{"context", "shutdown"} {
+			e := exporter(t, &receiver{answers: []http.HandlerFunc{answer}})
+			e.waits = waits{first: time.Hour, longest: time.Hour, total: 24 * time.Hour}
+			ctx, cancel := context.WithCancel(t.Context())
+			result := make(chan error, 1)
+			go func() { result <- e.ExportSpans(ctx, spans(t)) }()
+			<-arrived
+			if by == "context" {
+				cancel()
+			} else if err := e.Shutdown(t.Context()); err != nil {
+				t.Error(err)
+			}
+			if err := <-result; !errors.Is(err, context.Canceled) {
+				t.Errorf("%s ended by %s: %v", name, by, err)
+			}
+			cancel()
+		}
+	}
+	e := exporter(t, new(receiver))
+	if err := errors.Join(e.Shutdown(t.Context()), e.Shutdown(t.Context())); err != nil {
+		t.Error(err)
+	}
+	if err := e.ExportSpans(t.Context(), spans(t)); !errors.Is(err, context.Canceled) {
+		t.Errorf("after the end: %v", err)
+	}
+}
+
+func TestPartlyTaken(t *testing.T) {
+	answer := func(rejected int64, text string) http.HandlerFunc {
+		return message(t, &collector.ExportTraceServiceResponse{
+			PartialSuccess: &collector.ExportTracePartialSuccess{RejectedSpans: rejected, ErrorMessage: text},
+		})
+	}
+	for name, c := range map[string]struct {
+		answer http.HandlerFunc
+		want   string
+	}{
+		"all":        {message(t, &collector.ExportTraceServiceResponse{}), ""},
+		"none given": {answer(0, ""), ""},
+		"rejected":   {answer(3, "too old"), "rejected 3 spans: too old"},
+		"a warning":  {answer(0, "deprecated"), "rejected 0 spans: deprecated"},
+		"broken": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", mediaType)
+			_, _ = io.WriteString(w, "\x0a\x7f")
+		}, "answer of the collector"},
+		"not protobuf": {status(200, "Content-Type", "text/plain"), ""},
+	} {
+		err := exporter(t, &receiver{answers: []http.HandlerFunc{c.answer}}).ExportSpans(t.Context(), spans(t))
+		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q", name, err, c.want)
+		}
+	}
+}
+
+func TestNobodyThere(t *testing.T) {
+	gone := httptest.NewServer(nil)
+	gone.Close()
+	e, err := New(gone.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.ExportSpans(t.Context(), spans(t)); err == nil {
+		t.Error("spans were sent to nobody")
+	}
+	for _, wrong := range []string{"", "localhost:4318", "grpc://localhost", "http://", "http://a b"} {
+		if _, err := New(wrong); err == nil {
+			t.Errorf("%q is taken for a URL", wrong)
+		}
+	}
+}
+
+func TestEnvironment(t *testing.T) {
+	t.Setenv("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20a, tenant = b ")
+	t.Setenv("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip")
+	t.Setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "1500")
+	r := new(receiver)
+	e := exporter(t, r)
+	if err := e.ExportSpans(t.Context(), spans(t)); err != nil {
+		t.Fatal(err)
+	}
+	if h := r.heads[0]; h.Get("Authorization") != "Bearer a" || h.Get("Tenant") != "b" || h.Get("Content-Encoding") != "gzip" {
+		t.Errorf("headers %v", h)
+	}
+	z, err := gzip.NewReader(bytes.NewReader(r.bodies[0]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body, err := io.ReadAll(z); err != nil || !bytes.Equal(body, encode(spans(t))) {
+		t.Errorf("the body is not the request: %v", err)
+	}
+	if e.client.Timeout != 1500*time.Millisecond {
+		t.Errorf("timeout %v", e.client.Timeout)
+	}
+	t.Setenv("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "20")
+	t.Setenv("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "tenant=c")
+	t.Setenv("OTEL_EXPORTER_OTLP_TRACES_COMPRESSION", "none")
+	r = &receiver{answers: []http.HandlerFunc{func(_ http.ResponseWriter, request *http.Request) { <-request.Context().Done() }}}
+	if err := exporter(t, r).ExportSpans(t.Context(), spans(t)); err != nil || r.requests() != 2 {
+		t.Errorf("a collector that is slow once: %v after %d requests", err, r.requests())
+	}
+	if h := r.heads[0]; h.Get("Authorization") != "" || h.Get("Tenant") != "c" || h.Get("Content-Encoding") != "" {
+		t.Errorf("headers for traces alone: %v", h)
+	}
+}
+
+func TestWrongEnvironment(t *testing.T) {
+	empty := filepath.Join(t.TempDir(), "empty.pem")
+	if err := os.WriteFile(empty, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, set := range [][]string{
+		{"OTEL_EXPORTER_OTLP_TIMEOUT", "10s"},
+		{"OTEL_EXPORTER_OTLP_HEADERS", "secret"},
+		{"OTEL_EXPORTER_OTLP_HEADERS", "a=1,=secret"},
+		{"OTEL_EXPORTER_OTLP_HEADERS", "a b=secret"},
+		{"OTEL_EXPORTER_OTLP_HEADERS", "a=%secret"},
+		{"OTEL_EXPORTER_OTLP_HEADERS", "a=secret%0Ab"},
+		{"OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE", filepath.Join(t.TempDir(), "none.pem")},
+		{"OTEL_EXPORTER_OTLP_CERTIFICATE", empty},
+		{"OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", empty, "OTEL_EXPORTER_OTLP_CLIENT_KEY", empty},
+	} {
+		t.Run(strings.Join(set[:2], "="), func(t *testing.T) {
+			for i := 0; i+1 < len(set); i += 2 {
+				t.Setenv(set[i], set[i+1])
+			}
+			_, err := New("https://localhost:4318")
+			if err == nil || !strings.Contains(err.Error(), set[0]) || strings.Contains(err.Error(), "secret") {
+				t.Errorf("%v, want %s named and no value", err, set[0])
+			}
+		})
+	}
+}
+
+// TestCertificates sends to a collector whose certificate only the environment
+// knows, and is known by a certificate itself.
+func TestCertificates(t *testing.T) {
+	r := new(receiver)
+	server := httptest.NewUnstartedServer(r)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it logs the client that knows it not
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	unknown, err := New(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := unknown.ExportSpans(t.Context(), spans(t)); err == nil {
+		t.Error("an unknown certificate is trusted")
+	}
+	file := filepath.Join(t.TempDir(), "collector.pem")
+	text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("OTEL_EXPORTER_OTLP_CERTIFICATE", file)
+	known, err := New(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := known.ExportSpans(t.Context(), spans(t)); err != nil || r.requests() != 1 {
+		t.Errorf("%v after %d requests", err, r.requests())
+	}
+	if _, err := New("http://localhost"); err == nil {
+		t.Error("certificates are taken without https")
+	}
+}
