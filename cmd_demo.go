@@ -116,6 +116,10 @@ func (a *app) demo(ctx context.Context, store graph.Store, listener net.Listener
 }
 
 func (a *app) loadSample(ctx context.Context, store graph.Store) error {
+	fmt.Fprintln(a.stdout, a.text(schema.Text{
+		Zh: "链图：正在把样例数据载入临时图谱……",
+		En: "Liantu: loading the sample pack into a graph that is thrown away at the end …",
+	}))
 	bar := newProgressBar(a.stderr)
 	report, err := loaders.Load(ctx, loaders.Options{Store: store, FS: zhejiang.FS(), Progress: bar.show})
 	bar.clear()
