@@ -23,7 +23,10 @@ func (d *Document) Price(name string, vars map[string]any, sizes Sizes) Cost {
 	if fault != nil {
 		return Cost{}
 	}
-	p := pricer{engine: d.engine, doc: d.doc, op: def, vars: vars, sizes: sizes}
+	p := &pricer{op: def, vars: vars, sizes: sizes}
+	p.collector = collector{engine: d.engine, on: p.on, more: p.more, fragment: func(spread *ast.FragmentSpread) *ast.FragmentDefinition {
+		return d.doc.Fragments.ForName(spread.Name)
+	}}
 	root := d.engine.root(def.Operation)
 	if root == nil {
 		return Cost{}
@@ -37,51 +40,25 @@ func (d *Document) Price(name string, vars map[string]any, sizes Sizes) Cost {
 
 // pricer prices one operation.
 type pricer struct {
-	engine *Engine
-	doc    *ast.QueryDocument
-	op     *ast.OperationDefinition
-	vars   map[string]any
-	sizes  Sizes
-	seen   int // selections looked at
+	collector
+	op    *ast.OperationDefinition
+	vars  map[string]any
+	sizes Sizes
+	seen  int // selections looked at
+}
+
+// more counts the selections that are looked at.
+func (p *pricer) more() bool {
+	p.seen++
+	return p.seen <= maxPriced
 }
 
 // selection prices what the sets select of an object type; ofPage says that its
 // lists have been counted.
 func (p *pricer) selection(object *ast.Definition, sets []ast.SelectionSet, ofPage bool) Cost {
-	var keys []string
-	found := map[string][]*ast.Field{}
-	var visit func(set ast.SelectionSet)
-	visit = func(set ast.SelectionSet) {
-		for _, s := range set {
-			if p.seen++; p.seen > maxPriced {
-				return
-			}
-			switch s := s.(type) {
-			case *ast.Field:
-				if p.included(s.Directives) {
-					if found[s.Alias] == nil {
-						keys = append(keys, s.Alias)
-					}
-					found[s.Alias] = append(found[s.Alias], s)
-				}
-			case *ast.InlineFragment:
-				if p.included(s.Directives) && p.engine.applies(s.TypeCondition, object) {
-					visit(s.SelectionSet)
-				}
-			case *ast.FragmentSpread:
-				f := p.doc.Fragments.ForName(s.Name)
-				if f != nil && p.included(s.Directives) && p.engine.applies(f.TypeCondition, object) {
-					visit(f.SelectionSet)
-				}
-			}
-		}
-	}
-	for _, set := range sets {
-		visit(set)
-	}
 	var total Cost
-	for _, key := range keys {
-		total = total.plus(p.field(object, found[key], ofPage))
+	for _, from := range p.collect(object, sets) {
+		total = total.plus(p.field(object, from.fields, ofPage))
 	}
 	return total
 }
@@ -98,10 +75,7 @@ func (p *pricer) field(object *ast.Definition, same []*ast.Field, ofPage bool) C
 		return one
 	}
 	n, paged := p.page(def, same[0])
-	sets := make([]ast.SelectionSet, 0, len(same))
-	for _, f := range same {
-		sets = append(sets, f.SelectionSet)
-	}
+	sets := selectionsOf(same)
 	var below Cost
 	if inner.IsAbstractType() {
 		for _, possible := range p.engine.schema.PossibleTypes[inner.Name] {
@@ -120,51 +94,45 @@ func (p *pricer) field(object *ast.Definition, same []*ast.Field, ofPage bool) C
 
 // given reports whether a field has an argument that is not null.
 func (p *pricer) given(def *ast.FieldDefinition, f *ast.Field, name string) bool {
-	var value *ast.Value
-	if argument := def.Arguments.ForName(name); argument != nil {
-		value = argument.DefaultValue
-	}
-	given := f.Arguments.ForName(name)
-	switch {
-	case given == nil:
-	case given.Value.Kind != ast.Variable:
-		value = given.Value
-	default:
-		if sent, ok := p.vars[given.Value.Raw]; ok {
-			return sent != nil
-		}
-		if v := p.op.VariableDefinitions.ForName(given.Value.Raw); v != nil && v.DefaultValue != nil {
-			value = v.DefaultValue
-		}
-	}
-	return value != nil && value.Kind != ast.NullValue
+	sent, literal := p.argument(def.Arguments.ForName(name), f, name)
+	return sent != nil || literal != nil && literal.Kind != ast.NullValue
 }
 
 // page returns the size of the page that a field asks for, and false for a
 // field without pages.
 func (p *pricer) page(def *ast.FieldDefinition, f *ast.Field) (float64, bool) {
-	argument := def.Arguments.ForName(p.sizes.Page)
-	if p.sizes.Page == "" || argument == nil {
+	declared := def.Arguments.ForName(p.sizes.Page)
+	if p.sizes.Page == "" || declared == nil {
 		return 0, false
 	}
-	value := argument.DefaultValue
-	if given := f.Arguments.ForName(p.sizes.Page); given != nil {
-		value = given.Value
-		if value.Kind == ast.Variable {
-			sent, ok := p.vars[value.Raw]
-			if ok {
-				return p.sizes.pageOf(number(sent)), true
-			}
-			value = argument.DefaultValue
-			if v := p.op.VariableDefinitions.ForName(given.Value.Raw); v != nil && v.DefaultValue != nil {
-				value = v.DefaultValue
-			}
+	sent, literal := p.argument(declared, f, p.sizes.Page)
+	if literal != nil && literal.Kind == ast.IntValue {
+		sent = json.Number(literal.Raw)
+	}
+	return p.sizes.pageOf(number(sent)), true
+}
+
+// argument finds the value of an argument, which may be declared or not: as it was
+// sent for a variable, else as a literal of the document or of the schema. Both are
+// nil where there is none.
+func (p *pricer) argument(declared *ast.ArgumentDefinition, f *ast.Field, name string) (sent any, literal *ast.Value) {
+	if declared != nil {
+		literal = declared.DefaultValue
+	}
+	given := f.Arguments.ForName(name)
+	switch {
+	case given == nil:
+	case given.Value.Kind != ast.Variable:
+		literal = given.Value
+	default:
+		if sent, ok := p.vars[given.Value.Raw]; ok {
+			return sent, nil
+		}
+		if v := p.op.VariableDefinitions.ForName(given.Value.Raw); v != nil && v.DefaultValue != nil {
+			literal = v.DefaultValue
 		}
 	}
-	if value == nil || value.Kind != ast.IntValue {
-		return p.sizes.pageOf(nil), true
-	}
-	return p.sizes.pageOf(number(json.Number(value.Raw))), true
+	return nil, literal
 }
 
 // number returns a whole number as an int, and nil for everything else.
@@ -182,29 +150,14 @@ func number(v any) any {
 	return nil
 }
 
-// included evaluates @skip and @include for variables as they were sent.
-func (p *pricer) included(directives ast.DirectiveList) bool {
-	for _, d := range directives {
-		if d.Name != "skip" && d.Name != "include" {
-			continue
-		}
-		arg := d.Arguments.ForName("if")
-		if arg == nil {
-			continue
-		}
-		on := arg.Value.Raw == "true"
-		if arg.Value.Kind == ast.Variable {
-			sent, ok := p.vars[arg.Value.Raw]
-			on, _ = sent.(bool)
-			if v := p.op.VariableDefinitions.ForName(arg.Value.Raw); !ok && v != nil && v.DefaultValue != nil {
-				on = v.DefaultValue.Raw == "true"
-			}
-		}
-		if on == (d.Name == "skip") {
-			return false
-		}
+// on is the value of a variable of @skip and @include as it was sent.
+func (p *pricer) on(variable string) bool {
+	sent, ok := p.vars[variable]
+	on, _ := sent.(bool)
+	if v := p.op.VariableDefinitions.ForName(variable); !ok && v != nil && v.DefaultValue != nil {
+		on = v.DefaultValue.Raw == "true"
 	}
-	return true
+	return on
 }
 
 // root returns the type that an operation starts from, nil if there is none.
