@@ -91,7 +91,7 @@ func (s *Server) serveGet(c *gin.Context) {
 }
 
 // The kinds of operations that a request may run. A GET is safe in the sense
-// of HTTP: it may be repeated, kept and followed by anyone.
+// of HTTP: it may be repeated, cached and followed by anyone.
 var (
 	anyKind   = []string{engine.Query, engine.Mutation, engine.Subscription}
 	safeKinds = []string{engine.Query, engine.Subscription}
@@ -245,11 +245,11 @@ func (s *Server) refuseHTTP(c *gin.Context, status int, f *fault.Fault) {
 	c.Abort()
 }
 
-// worthSharing is the length from which on kept data is sent from where it is kept,
+// worthSharing is the length from which on cached data is sent from where it lies,
 // in a piece of its own, instead of being copied into an answer first.
 const worthSharing = 64 << 10
 
-// writeShared sends an answer whose data is that of a kept one.
+// writeShared sends an answer whose data is that of a cached one.
 func (s *Server) writeShared(c *gin.Context, status int, answer *Response) error {
 	tail, extensions, err := answer.close([]byte{','})
 	if err != nil {

@@ -66,11 +66,11 @@ type output struct {
 	write    func(buf []byte, value any) ([]byte, error) // for a leaf
 }
 
-// maxPlans bounds the plans kept for one operation. A plan more is made and
+// maxPlans bounds the plans cached for one operation. A plan more is made and
 // thrown away.
 const maxPlans = 32
 
-// planCache keeps the plans of an operation by role and the values of its
+// planCache caches the plans of an operation by role and the values of its
 // conditions.
 type planCache struct {
 	mu    sync.Mutex

@@ -16,7 +16,7 @@ import (
 	"liantu/graph"
 )
 
-// Code tells a client what kind of failure an error is. It stands in
+// Code says to a client what kind of failure an error is. It stands in
 // extensions.code of every error of an answer.
 type Code string
 
@@ -42,7 +42,7 @@ const (
 	CodeCrossSite       Code = "CROSS_SITE"                // a browser asks for a page of another site
 	CodePath            Code = "NO_SUCH_PATH"              // the service has nothing at the path
 	CodeNotPersisted    Code = "PERSISTED_QUERY_NOT_FOUND" // no document is known by the hash or the id
-	CodeIntrospection   Code = "INTROSPECTION_OFF"         // the service does not tell its schema
+	CodeIntrospection   Code = "INTROSPECTION_OFF"         // the service does not show its schema
 	CodeInternal        Code = "INTERNAL"                  // a fault of the service; the log has the whole of it
 	CodeUnauthenticated Code = "UNAUTHENTICATED"           // nobody is known by the credentials of the request
 )

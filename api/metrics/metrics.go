@@ -136,7 +136,7 @@ func (m *Metrics) Gauge(name, help string, value func() float64) {
 	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "liantu_" + name, Help: help}, value))
 }
 
-// Constant adds a gauge that is always 1 and tells something in its labels.
+// Constant adds a gauge that is always 1 and says something in its labels.
 func (m *Metrics) Constant(name, help string, labels map[string]string) {
 	m.registry.MustRegister(prometheus.NewGaugeFunc(
 		prometheus.GaugeOpts{Name: "liantu_" + name, Help: help, ConstLabels: labels}, func() float64 { return 1 }))

@@ -13,7 +13,7 @@ import (
 	"liantu/schema"
 )
 
-// graphChange is what an event tells: which picture came after which, and what
+// graphChange is what an event reports: which picture came after which, and what
 // became of the gaps of a region.
 type graphChange struct {
 	after  fields.Picture

@@ -78,19 +78,17 @@ func Root(b *fields.Builder, all []Question) *graphql.Object {
 	})
 }
 
-// WorkOf says what the questions of [AllQuestions] work out before anything is
-// written, nil for every other field.
-func WorkOf(object, field string) *engine.Work {
-	if object != disclosure.QueryType {
-		return nil
+// WorkOf returns what says for each of the questions what it works out before
+// anything is written, nil for every other field.
+func WorkOf(all []Question) func(object, field string) *engine.Work {
+	works := map[string]*engine.Work{}
+	for _, q := range all {
+		works[q.Name] = q.Work
 	}
-	return works[field]
+	return func(object, field string) *engine.Work {
+		if object != disclosure.QueryType {
+			return nil
+		}
+		return works[field]
+	}
 }
-
-var works = func() map[string]*engine.Work {
-	out := map[string]*engine.Work{}
-	for _, q := range All() {
-		out[q.Name] = q.Work
-	}
-	return out
-}()

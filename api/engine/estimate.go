@@ -9,21 +9,21 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// maxPriced bounds the selections that are looked at for one price. A document
-// that needs more is priced as endless.
-const maxPriced = 50_000
+// maxEstimated bounds the selections that are looked at for one estimate. A document
+// that needs more is estimated as endless.
+const maxEstimated = 50_000
 
-// Price bounds what the operation with the given name can write, as
+// Estimate bounds what the operation with the given name can write, as
 // [Plan.Cost] does, but before the document is validated and from variables as
 // they were sent. What does not fit the schema counts one value: the
-// validation refuses it later. The price of a valid operation with valid
+// validation refuses it later. The estimate of a valid operation with valid
 // variables is its cost.
-func (d *Document) Price(name string, vars map[string]any, sizes Sizes) Cost {
+func (d *Document) Estimate(name string, vars map[string]any, sizes Sizes) Cost {
 	def, fault := choose(d.doc, name)
 	if fault != nil {
 		return Cost{}
 	}
-	p := &pricer{op: def, vars: vars, sizes: sizes}
+	p := &estimator{op: def, vars: vars, sizes: sizes}
 	p.collector = collector{engine: d.engine, on: p.on, more: p.more, fragment: func(spread *ast.FragmentSpread) *ast.FragmentDefinition {
 		return d.doc.Fragments.ForName(spread.Name)
 	}}
@@ -32,14 +32,14 @@ func (d *Document) Price(name string, vars map[string]any, sizes Sizes) Cost {
 		return Cost{}
 	}
 	c := p.selection(root, []ast.SelectionSet{def.SelectionSet}, false)
-	if p.seen > maxPriced {
+	if p.seen > maxEstimated {
 		return Cost{Values: math.MaxFloat32, Nodes: math.MaxFloat32, Schema: math.MaxFloat32, Work: math.MaxFloat32}
 	}
 	return c
 }
 
-// pricer prices one operation.
-type pricer struct {
+// estimator estimates one operation.
+type estimator struct {
 	collector
 	op    *ast.OperationDefinition
 	vars  map[string]any
@@ -48,14 +48,14 @@ type pricer struct {
 }
 
 // more counts the selections that are looked at.
-func (p *pricer) more() bool {
+func (p *estimator) more() bool {
 	p.seen++
-	return p.seen <= maxPriced
+	return p.seen <= maxEstimated
 }
 
-// selection prices what the sets select of an object type; ofPage says that its
+// selection estimates what the sets select of an object type; ofPage says that its
 // lists have been counted.
-func (p *pricer) selection(object *ast.Definition, sets []ast.SelectionSet, ofPage bool) Cost {
+func (p *estimator) selection(object *ast.Definition, sets []ast.SelectionSet, ofPage bool) Cost {
 	var total Cost
 	for _, from := range p.collect(object, sets) {
 		total = total.plus(p.field(object, from.fields, ofPage))
@@ -63,8 +63,8 @@ func (p *pricer) selection(object *ast.Definition, sets []ast.SelectionSet, ofPa
 	return total
 }
 
-// field prices the fields that share one response key.
-func (p *pricer) field(object *ast.Definition, same []*ast.Field, ofPage bool) Cost {
+// field estimates the fields that share one response key.
+func (p *estimator) field(object *ast.Definition, same []*ast.Field, ofPage bool) Cost {
 	one := Cost{Values: 1}
 	def := object.Fields.ForName(same[0].Name)
 	if def == nil {
@@ -79,7 +79,7 @@ func (p *pricer) field(object *ast.Definition, same []*ast.Field, ofPage bool) C
 	var below Cost
 	if inner.IsAbstractType() {
 		for _, possible := range p.engine.schema.PossibleTypes[inner.Name] {
-			below = below.dearest(p.selection(possible, sets, paged))
+			below = below.largest(p.selection(possible, sets, paged))
 		}
 	} else {
 		below = p.selection(inner, sets, paged)
@@ -93,14 +93,14 @@ func (p *pricer) field(object *ast.Definition, same []*ast.Field, ofPage bool) C
 }
 
 // given reports whether a field has an argument that is not null.
-func (p *pricer) given(def *ast.FieldDefinition, f *ast.Field, name string) bool {
+func (p *estimator) given(def *ast.FieldDefinition, f *ast.Field, name string) bool {
 	sent, literal := p.argument(def.Arguments.ForName(name), f, name)
 	return sent != nil || literal != nil && literal.Kind != ast.NullValue
 }
 
 // page returns the size of the page that a field asks for, and false for a
 // field without pages.
-func (p *pricer) page(def *ast.FieldDefinition, f *ast.Field) (float64, bool) {
+func (p *estimator) page(def *ast.FieldDefinition, f *ast.Field) (float64, bool) {
 	declared := def.Arguments.ForName(p.sizes.Page)
 	if p.sizes.Page == "" || declared == nil {
 		return 0, false
@@ -115,7 +115,7 @@ func (p *pricer) page(def *ast.FieldDefinition, f *ast.Field) (float64, bool) {
 // argument finds the value of an argument, which may be declared or not: as it was
 // sent for a variable, else as a literal of the document or of the schema. Both are
 // nil where there is none.
-func (p *pricer) argument(declared *ast.ArgumentDefinition, f *ast.Field, name string) (sent any, literal *ast.Value) {
+func (p *estimator) argument(declared *ast.ArgumentDefinition, f *ast.Field, name string) (sent any, literal *ast.Value) {
 	if declared != nil {
 		literal = declared.DefaultValue
 	}
@@ -151,7 +151,7 @@ func number(v any) any {
 }
 
 // on is the value of a variable of @skip and @include as it was sent.
-func (p *pricer) on(variable string) bool {
+func (p *estimator) on(variable string) bool {
 	sent, ok := p.vars[variable]
 	on, _ := sent.(bool)
 	if v := p.op.VariableDefinitions.ForName(variable); !ok && v != nil && v.DefaultValue != nil {
