@@ -155,7 +155,7 @@ func statusOf(media string, answer *Response) int {
 // checkBody accepts plain JSON in UTF-8. No form of a page can send that, and
 // a script of another site only with leave, which this service does not give:
 // so no page can make the browser of a user ask in the user's name.
-func checkBody(h http.Header) *fault.Fault {
+func checkBody(h http.Header) *fault.RefusalError {
 	if encoding := h.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
 		return fault.Refuse(fault.CodeMediaType, "the content encoding %q is not accepted; send the body as it is", encoding)
 	}
@@ -178,7 +178,7 @@ var preflight = []string{"GraphQL-Require-Preflight", "Apollo-Require-Preflight"
 
 // checkCrossSite refuses a GET that the browser of a user makes for a page of
 // another site: it needs no leave, and only browsers report it.
-func checkCrossSite(h http.Header) *fault.Fault {
+func checkCrossSite(h http.Header) *fault.RefusalError {
 	switch h.Get("Sec-Fetch-Site") {
 	case "", "same-origin", "none":
 		return nil

@@ -126,8 +126,8 @@ func deniedFields(errs []fault.Error) []string {
 const maxPurpose = 200
 
 // PurposeOf reads from the extensions of a request why the caller wants to see
-// personal values, "" if it does not. The fault has [fault.CodeInput].
-func PurposeOf(extensions map[string]any) (string, *fault.Fault) {
+// personal values, "" if it does not. The refusal has [fault.CodeInput].
+func PurposeOf(extensions map[string]any) (string, *fault.RefusalError) {
 	given, ok := extensions["purpose"]
 	if !ok || given == nil {
 		return "", nil

@@ -83,8 +83,8 @@ type Watch struct {
 	since             *int
 }
 
-// WatchOf reads the arguments of graphChanged. The fault has [fault.CodeInput].
-func WatchOf(a fields.Args) (Watch, *fault.Fault) {
+// WatchOf reads the arguments of graphChanged. The refusal has [fault.CodeInput].
+func WatchOf(a fields.Args) (Watch, *fault.RefusalError) {
 	w := Watch{region: a.Text("region"), ecosystem: a.Text("ecosystem")}
 	if n, ok := a.Number("sinceVersion"); ok {
 		w.since = &n
