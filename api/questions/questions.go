@@ -41,7 +41,7 @@ func All() []Question {
 		{Name: "search", Work: &engine.Work{Always: 15_000}, Field: searchField},
 		{Name: "meta", Field: metaField},
 		{Name: "gaps", Needs: chains, Work: &engine.Work{Always: 2_000, Argument: "peers", More: freshReference}, Field: gapsField},
-		{Name: "candidates", Needs: chains, Work: &engine.Work{Always: 5_000}, Field: candidatesField},
+		{Name: "candidates", Needs: with(projection.TaskForce), Work: &engine.Work{Always: 5_000}, Field: candidatesField},
 		{Name: "introductions", Needs: with(projection.Person), Work: &engine.Work{Always: 10_000}, Field: introductionsField},
 		{Name: "match", Needs: with(projection.Intermediary, projection.TaskForce), Work: &engine.Work{Always: 30_000}, Field: matchField},
 		{Name: "needs", Needs: with(projection.Intermediary, projection.TaskForce), Work: &engine.Work{Always: 10_000}, Field: needsField},
