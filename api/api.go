@@ -58,8 +58,8 @@ type Config struct {
 	MaxPage           int   // the largest first
 	MaxSuggestions    int   // names in didYouMean
 	MaxSubscriptions  int   // followed at once
-	MaxPersistedBytes int   // of documents kept for clients that name them by hash
-	AnswerBytes       int64 // of answers kept for questions that come again; 0 keeps none
+	MaxPersistedBytes int   // of documents cached for clients that name them by hash
+	AnswerBytes       int64 // of answers cached for questions that come again; 0 caches none
 	MaxWork           int   // values that are written for one request, counted while it runs; at least MaxFields
 	HeavyFields       int   // values from which on a request is heavy and waits for others that are
 	MaxConcurrent     int   // requests that compute at once; 0 for two for each core

@@ -8,7 +8,7 @@ import (
 	"liantu/api/engine"
 )
 
-// operationsKept bounds the operations that are kept ready to run. The limits
+// operationsKept bounds the operations that are cached ready to run. The limits
 // on documents bound the size of each.
 const operationsKept = 1000
 

@@ -6,7 +6,7 @@ import (
 )
 
 // checkDocument bounds a document before any parser sees it.
-func (s *Server) checkDocument(query string) *fault.Fault {
+func (s *Server) checkDocument(query string) *fault.RefusalError {
 	refusal := guard.Document(query, guard.Limits{
 		Bytes: s.cfg.MaxDocumentBytes, Tokens: s.cfg.MaxTokens, Nesting: s.cfg.MaxNesting,
 		Depth: s.cfg.MaxDepth, Fields: s.cfg.MaxTokens, Aliases: s.cfg.MaxAliases,
@@ -16,7 +16,7 @@ func (s *Server) checkDocument(query string) *fault.Fault {
 }
 
 // boundBody bounds the JSON of a body before it is decoded.
-func (s *Server) boundBody(body []byte) *fault.Fault {
+func (s *Server) boundBody(body []byte) *fault.RefusalError {
 	return refused(guard.Body(body, guard.JSON{
 		Text:  jsonText(s.cfg.MaxDocumentBytes),
 		Depth: s.cfg.MaxVariableDepth + 2, Members: s.cfg.MaxVariables, Member: s.cfg.MaxVariableBytes,
@@ -28,7 +28,7 @@ func (s *Server) boundBody(body []byte) *fault.Fault {
 func jsonText(bytes int) int { return bytes + bytes/2 }
 
 // refused gives a refusal of the guard the form of the other errors.
-func refused(r *guard.Refusal) *fault.Fault {
+func refused(r *guard.Refusal) *fault.RefusalError {
 	if r == nil {
 		return nil
 	}

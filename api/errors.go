@@ -13,7 +13,7 @@ import (
 // clientError gives the form in which err may leave the service. What is not a
 // known kind of failure is logged whole and shown as an internal error.
 func (s *Server) clientError(x *execution, err error) fault.Error {
-	var f *fault.Fault
+	var f *fault.RefusalError
 	if errors.As(err, &f) {
 		return f.Shown()
 	}

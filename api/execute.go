@@ -15,7 +15,7 @@ import (
 	"liantu/graph"
 )
 
-// secondExactly is the precision in which ages are told.
+// secondExactly is the precision in which ages are reported.
 const secondExactly = time.Second
 
 // Request is one GraphQL request.
@@ -33,10 +33,10 @@ type Request struct {
 	Extensions map[string]any `json:"extensions"`
 
 	ID       string           `json:"-"` // for the log and for internal errors; made when empty
-	Identity *access.Identity `json:"-"` // who asks; the local user when nil
+	Identity *access.Identity `json:"-"` // of the caller; the local user when nil
 	Client   string           `json:"-"` // whose rate it counts for; nobody's when empty
 
-	shares bool     // whether the data of the answer may be that of a kept one, which nobody may change
+	shares bool     // whether the data of the answer may be that of a cached one, which nobody may change
 	kinds  []string // of the operations that it may run; any when there are none
 	events bool     // whether the answer may be a stream of events
 }
@@ -163,8 +163,8 @@ func (s *Server) open(x *execution, r Request, plan *engine.Plan, vars map[strin
 	return err
 }
 
-// compute fills in the data of an answer, from the kept answers or by running
-// the plan. What others asked for while the request waited for its turn is kept
+// compute fills in the data of an answer, from the cached answers or by running
+// the plan. What others asked for while the request waited for its turn is cached
 // by then.
 func (s *Server) compute(x *execution, op *engine.Operation, plan *engine.Plan, vars map[string]any, answer *Response, buf []byte) error {
 	key, lasting := s.answers.keyOf(x, op, plan, vars)
@@ -295,7 +295,7 @@ func (s *Server) catchUp(x *execution, minVersion any) error {
 }
 
 // operation returns the operation of a request, parsed and valid. What was
-// good once is kept, so that clients which repeat their documents pay for
+// good once is cached, so that clients which repeat their documents pay for
 // reading them once.
 func (s *Server) operation(x *execution, r Request) (*engine.Operation, []fault.Error) {
 	key := x.operation
@@ -314,7 +314,7 @@ func (s *Server) operation(x *execution, r Request) (*engine.Operation, []fault.
 	if faults != nil {
 		return nil, requestErrors(faults)
 	}
-	if err := s.gate.CheckCost(doc.Price(r.OperationName, r.Variables, s.gate.Sizes())); err != nil {
+	if err := s.gate.CheckCost(doc.Estimate(r.OperationName, r.Variables, s.gate.Sizes())); err != nil {
 		return nil, []fault.Error{s.clientError(x, err)}
 	}
 	op, faults = doc.Operation(r.OperationName, r.kinds...)

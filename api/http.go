@@ -91,7 +91,7 @@ func (s *Server) serveGet(c *gin.Context) {
 }
 
 // The kinds of operations that a request may run. A GET is safe in the sense
-// of HTTP: it may be repeated, kept and followed by anyone.
+// of HTTP: it may be repeated, cached and followed by anyone.
 var (
 	anyKind   = []string{engine.Query, engine.Mutation, engine.Subscription}
 	safeKinds = []string{engine.Query, engine.Subscription}
@@ -150,7 +150,7 @@ func (s *Server) reply(c *gin.Context, r Request, takes accepted) {
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // readRequest reads a body. Its depth is bounded before it is decoded.
-func (s *Server) readRequest(body []byte) (Request, *fault.Fault) {
+func (s *Server) readRequest(body []byte) (Request, *fault.RefusalError) {
 	trimmed := bytes.TrimLeft(body, " \t\r\n")
 	if len(trimmed) > 1 && trimmed[0] == '[' && trimmed[1] != '[' {
 		return Request{}, fault.Refuse(fault.CodeRequest, "batches of requests are not accepted; send one object").
@@ -161,7 +161,7 @@ func (s *Server) readRequest(body []byte) (Request, *fault.Fault) {
 	}
 	r, quick := quickRead(body)
 	if !quick {
-		var f *fault.Fault
+		var f *fault.RefusalError
 		if r, f = slowRead(body); f != nil {
 			return r, f
 		}
@@ -173,7 +173,7 @@ func (s *Server) readRequest(body []byte) (Request, *fault.Fault) {
 }
 
 // slowRead reads any body that is JSON.
-func slowRead(body []byte) (Request, *fault.Fault) {
+func slowRead(body []byte) (Request, *fault.RefusalError) {
 	var r Request
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber()
@@ -188,7 +188,7 @@ func slowRead(body []byte) (Request, *fault.Fault) {
 
 // readAddress reads the question that stands in an address, in the way of a
 // body with the same members.
-func (s *Server) readAddress(text string) (Request, *fault.Fault) {
+func (s *Server) readAddress(text string) (Request, *fault.RefusalError) {
 	var r Request
 	given, err := url.ParseQuery(text)
 	if err != nil {
@@ -234,7 +234,7 @@ func jsonFault(err error) string {
 }
 
 // refuseHTTP answers with a status and one error, and ends the request.
-func (s *Server) refuseHTTP(c *gin.Context, status int, f *fault.Fault) {
+func (s *Server) refuseHTTP(c *gin.Context, status int, f *fault.RefusalError) {
 	answer := &Response{Errors: []fault.Error{f.Shown()}, Extensions: extensionsOf(s.take())}
 	c.Set(codesKey, answer.codes())
 	s.refusedFor(answer)
@@ -245,11 +245,11 @@ func (s *Server) refuseHTTP(c *gin.Context, status int, f *fault.Fault) {
 	c.Abort()
 }
 
-// worthSharing is the length from which on kept data is sent from where it is kept,
+// worthSharing is the length from which on cached data is sent from where it lies,
 // in a piece of its own, instead of being copied into an answer first.
 const worthSharing = 64 << 10
 
-// writeShared sends an answer whose data is that of a kept one.
+// writeShared sends an answer whose data is that of a cached one.
 func (s *Server) writeShared(c *gin.Context, status int, answer *Response) error {
 	tail, extensions, err := answer.close([]byte{','})
 	if err != nil {

@@ -29,10 +29,10 @@ type Doors interface {
 // that another site makes in the background.
 const sessionCookie = "liantu_session"
 
-// identityKey is where the middleware leaves who asks.
+// identityKey is where the middleware leaves the caller.
 const identityKey = "liantu.identity"
 
-// admit finds out who asks, and ends the request of who may not. Without doors
+// admit finds out who the caller is, and ends the request of one that may not ask. Without doors
 // everybody is the local user; the program then listens on loopback addresses
 // only.
 func (s *Server) admit(c *gin.Context) {

@@ -13,9 +13,9 @@ import (
 	"liantu/api/fault"
 )
 
-// The media types of answers. GraphQL over HTTP tells them apart by the status:
+// The media types of answers. GraphQL over HTTP distinguishes them by the status:
 // application/json says 200 whatever became of a well-formed question, while
-// the status of application/graphql-response+json tells whether there is data.
+// the status of application/graphql-response+json says whether there is data.
 const (
 	mediaJSON    = "application/json"
 	mediaGraphQL = "application/graphql-response+json"
@@ -26,7 +26,7 @@ const (
 // mediaKey is where a request keeps the media type of its answer.
 const mediaKey = "liantu.media"
 
-// accepted is what a client takes, as its Accept header tells.
+// accepted is what a client takes, as its Accept header says.
 type accepted struct {
 	answer string // mediaJSON or mediaGraphQL, whichever suits better; "" when neither does
 	events bool   // a stream of events
@@ -155,7 +155,7 @@ func statusOf(media string, answer *Response) int {
 // checkBody accepts plain JSON in UTF-8. No form of a page can send that, and
 // a script of another site only with leave, which this service does not give:
 // so no page can make the browser of a user ask in the user's name.
-func checkBody(h http.Header) *fault.Fault {
+func checkBody(h http.Header) *fault.RefusalError {
 	if encoding := h.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
 		return fault.Refuse(fault.CodeMediaType, "the content encoding %q is not accepted; send the body as it is", encoding)
 	}
@@ -177,8 +177,8 @@ func checkBody(h http.Header) *fault.Fault {
 var preflight = []string{"GraphQL-Require-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operation-Name", "X-Requested-With"}
 
 // checkCrossSite refuses a GET that the browser of a user makes for a page of
-// another site: it needs no leave, and only browsers tell of it.
-func checkCrossSite(h http.Header) *fault.Fault {
+// another site: it needs no leave, and only browsers report it.
+func checkCrossSite(h http.Header) *fault.RefusalError {
 	switch h.Get("Sec-Fetch-Site") {
 	case "", "same-origin", "none":
 		return nil

@@ -123,7 +123,7 @@ func (s *Server) span(ctx context.Context, name string, attrs ...attribute.KeyVa
 }
 
 // traceRequest makes a request over HTTP a span, below that of its client where
-// it names one. It tells nothing that a client sent.
+// it names one. It holds nothing that a client sent.
 func (s *Server) traceRequest(c *gin.Context) {
 	if s.tracer == nil {
 		return

@@ -53,7 +53,7 @@ func (r Request) named() bool { return r.DocumentID != "" || r.Extensions["persi
 const sha256Prefix = "sha256:"
 
 // nameOf reads how a request names its document.
-func nameOf(r Request) (named, *fault.Fault) {
+func nameOf(r Request) (named, *fault.RefusalError) {
 	var n named
 	if r.DocumentID != "" {
 		n = named{given: true, id: r.DocumentID}
@@ -90,7 +90,7 @@ func parseHash(text string) (documentHash, bool) {
 
 // document finds the document that a request names, and returns what is to be
 // done when it turns out to be valid.
-func (s *Server) document(r *Request) (keep func(), f *fault.Fault) {
+func (s *Server) document(r *Request) (keep func(), f *fault.RefusalError) {
 	keep = func() {}
 	n, f := nameOf(*r)
 	if f != nil {

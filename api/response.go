@@ -17,11 +17,11 @@ type Response struct {
 	Errors     []fault.Error
 	Extensions Extensions
 
-	shared       bool   // whether Data is that of a kept answer, and there are no errors
+	shared       bool   // whether Data is that of a cached answer, and there are no errors
 	framed       []byte // holds Data behind frame where it was written so, else nil
 	operation    string
 	subscription *subscription // what is to be followed, instead of data and errors
-	tag          string        // names the data where it may be kept; see [answers]
+	tag          string        // names the data where it may be cached; see [answers]
 }
 
 // Extensions says which picture of the graph an answer was computed from.

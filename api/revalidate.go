@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// revalidate gives an answer that may be kept its strong ETag, and reports
+// revalidate gives an answer that may be cached its strong ETag, and reports
 // whether the client has these very bytes already, so that 304 is enough. The
 // tag names the data, the extensions and the media type. Only queries have
 // one; the condition is honoured for POST as for GET, since asking changes

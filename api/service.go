@@ -65,9 +65,9 @@ type Deps struct {
 	Trusted  *Trusted                   // the documents that alone are answered; nil for any
 	Doors    Doors                      // nil lets in everybody as the local user
 	Recorder disclosure.Recorder        // nil keeps no record, and then nothing personal is ever revealed
-	Metrics  *metrics.Metrics           // the default is told to nobody
+	Metrics  *metrics.Metrics           // the default is read by nobody
 	Tracer   trace.Tracer               // nil for no traces
-	Client   func(*http.Request) string // who asks, for the limit of each client; "" for no limit; the default is RemoteClient
+	Client   func(*http.Request) string // names the client, for the limit of each; "" for no limit; the default is RemoteClient
 }
 
 // Server answers questions about the graph. It is safe for use by several
@@ -159,7 +159,7 @@ func (d *Deps) complete() {
 
 // bound makes what bounds and watches the requests.
 func (s *Server) bound(deps Deps) (err error) {
-	s.gate, err = admission.NewGate(s.cfg.limits(), admission.Deps{Work: questions.WorkOf, Waited: s.metrics.Waited, Client: deps.Client})
+	s.gate, err = admission.NewGate(s.cfg.limits(), admission.Deps{Work: questions.WorkOf(questions.All()), Waited: s.metrics.Waited, Client: deps.Client})
 	s.gauges()
 	return err
 }

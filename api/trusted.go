@@ -105,7 +105,7 @@ func (t *Trusted) readManifest(path string) error {
 }
 
 // document finds the registered document that a request names or sends.
-func (t *Trusted) document(r *Request, n named) *fault.Fault {
+func (t *Trusted) document(r *Request, n named) *fault.RefusalError {
 	if r.Query != "" {
 		hash := documentHash(sha256.Sum256([]byte(r.Query)))
 		if _, ok := t.byHash[hash]; !ok || n.hashed && n.hash != hash {

@@ -19,7 +19,7 @@ type Budget struct {
 	spent atomic.Int64
 }
 
-// Spend counts work. The error is a fault with [fault.CodeLimit] once the request has
+// Spend counts work. The error is a refusal with [fault.CodeLimit] once the request has
 // done more than it may, or the context's when that has ended.
 func (b *Budget) Spend(ctx context.Context, units int) error {
 	if err := ctx.Err(); err != nil {

@@ -48,7 +48,7 @@ func listLength(object, field string) int {
 
 // CheckCost refuses an operation whose answer could be too large. The cost
 // follows the sizes of the pages that are asked for, whether or not there is so
-// much. The error is a fault with [fault.CodeLimit].
+// much. The error is a refusal with [fault.CodeLimit].
 func (g *Gate) CheckCost(total engine.Cost) error {
 	for _, bound := range []struct {
 		reason, what string

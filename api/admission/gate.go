@@ -51,8 +51,8 @@ func NewGate(l Limits, w Deps) (*Gate, error) {
 }
 
 // Charge takes the cost of a request from what its client may ask for. A client
-// without a name is never limited. The fault has [fault.CodeRate].
-func (g *Gate) Charge(client string, values float64, now time.Time) *fault.Fault {
+// without a name is never limited. The refusal has [fault.CodeRate].
+func (g *Gate) Charge(client string, values float64, now time.Time) *fault.RefusalError {
 	return g.rates.charge(client, values, now)
 }
 

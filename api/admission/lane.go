@@ -29,7 +29,7 @@ func newLane(name string, places, queue int) *lane {
 }
 
 // enter waits for a place. It must be left again by [lane.leave] when the error
-// is nil. The error is a fault with [fault.CodeOverloaded] when too many wait that cost
+// is nil. The error is a refusal with [fault.CodeOverloaded] when too many wait that cost
 // no more, and the context's when that ends first.
 func (l *lane) enter(ctx context.Context, cost float64) error {
 	l.mu.Lock()

@@ -37,7 +37,7 @@ func newRates(l Limits) (*rates, error) {
 
 // charge takes the cost of a request from the bucket of its client. A client
 // without a name is never limited.
-func (r *rates) charge(client string, values float64, now time.Time) *fault.Fault {
+func (r *rates) charge(client string, values float64, now time.Time) *fault.RefusalError {
 	if client == "" || r.limit == 0 {
 		return nil
 	}

@@ -28,7 +28,7 @@ func Usual() string { return request(Normal, map[string]any{"region": "330100"})
 const Whole = `{__schema{types{name fields(includeDeprecated:true){name args{name type{...T}} type{...T}} inputFields{name} enumValues{name} possibleTypes{name}}}}
 		fragment T on __Type{kind name ofType{kind name ofType{kind name ofType{kind name ofType{kind name}}}}}`
 
-// accepted are requests that keep to every limit and are as dear as that
+// accepted are requests that keep to every limit and cost as much as that
 // allows. They are answered.
 func accepted() []Attack {
 	heavy := func(name, query string) Attack { return Attack{Name: name, Body: Body(query), Status: 200} }

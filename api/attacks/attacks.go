@@ -39,7 +39,7 @@ func All() []Attack {
 	return all
 }
 
-// Floods are the requests that are sent many at once: the dearest that are
+// Floods are the requests that are sent many at once: the most expensive that are
 // answered, and one that is refused at each station.
 func Floods() []Attack {
 	chosen := []string{

@@ -17,7 +17,7 @@ type Recorder interface {
 	Append(access.Entry) error
 }
 
-// Caller is who asks in one request: the identity, what plans are made for, what
+// Caller is who makes a request: the identity, what plans are made for, what
 // of the picture belongs to it, and what has been revealed to it.
 type Caller struct {
 	Identity *access.Identity
@@ -77,7 +77,7 @@ const (
 )
 
 // Record puts on record what an answer is about to reveal, and what was refused.
-// The base has all that entries of one request share, but for who asks. An
+// The base has all that entries of one request share, but for the caller. An
 // answer that cannot be put on record must not be given: the error says so, also
 // where something would be revealed without a recorder.
 func (c *Caller) Record(to Recorder, base access.Entry, errs []fault.Error) error {
@@ -105,7 +105,7 @@ func (c *Caller) Record(to Recorder, base access.Entry, errs []fault.Error) erro
 	return to.Append(e)
 }
 
-// Signed is an entry with who asks and why.
+// Signed is an entry with the caller and its purpose.
 func (c *Caller) Signed(e access.Entry) access.Entry {
 	e.Who, e.Role, e.Purpose = c.Identity.Subject, c.Identity.Role, c.Purpose
 	return e
@@ -126,8 +126,8 @@ func deniedFields(errs []fault.Error) []string {
 const maxPurpose = 200
 
 // PurposeOf reads from the extensions of a request why the caller wants to see
-// personal values, "" if it does not. The fault has [fault.CodeInput].
-func PurposeOf(extensions map[string]any) (string, *fault.Fault) {
+// personal values, "" if it does not. The refusal has [fault.CodeInput].
+func PurposeOf(extensions map[string]any) (string, *fault.RefusalError) {
 	given, ok := extensions["purpose"]
 	if !ok || given == nil {
 		return "", nil

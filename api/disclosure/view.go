@@ -14,14 +14,14 @@ import (
 
 // View is the part of a picture that a caller may know of: nodes, edges and
 // values that the policy refuses are not in it, so that look-ups, searches,
-// counts and answers cannot tell that there are any. What the policy masks or
+// counts and answers cannot show that there are any. What the policy masks or
 // shows for a purpose is in it, and treated field by field.
 type View struct {
 	Graph *projection.Projection
 	Scope *Scope
 }
 
-// viewsKept bounds the views that are kept of one picture. Those of one role
+// viewsKept bounds the views that are cached of one picture. Those of one role
 // and scope share one.
 const viewsKept = 16
 

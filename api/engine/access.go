@@ -31,7 +31,7 @@ type Access struct {
 	// Treat says what the role of the call sees of the field of one source, where
 	// the policy says [ByElement].
 	Treat func(call, source any) Treatment
-	// Note is told of every source whose value is revealed, before it is; an
+	// Note is called with every source whose value is revealed, before it is; an
 	// error refuses the field.
 	Note func(call, source any) error
 	// Volatile marks a value that depends on more than the data and the

@@ -31,27 +31,20 @@ func (o *Operation) Variables(given map[string]any) (map[string]any, []*Error) {
 	var errs []*Error
 	for _, v := range o.def.VariableDefinitions {
 		value, ok := given[v.Variable]
-		switch {
-		case !ok && v.DefaultValue != nil:
-			got, err := o.engine.literal(v.DefaultValue, v.Type, nil)
-			if err != nil {
-				errs = append(errs, variableError(v, err))
-				continue
-			}
-			out[v.Variable] = got
-			continue
-		case !ok && v.Type.NonNull:
-			errs = append(errs, variableError(v, fmt.Errorf("a value of type %s is required", v.Type)))
-			continue
-		case !ok:
-			continue
+		var got any
+		var err error
+		if ok {
+			got, err = o.engine.input(value, v.Type)
+		} else {
+			got, ok, err = o.engine.standard(v.Type, v.DefaultValue)
 		}
-		got, err := o.engine.input(value, v.Type)
 		if err != nil {
 			errs = append(errs, variableError(v, err))
 			continue
 		}
-		out[v.Variable] = got
+		if ok {
+			out[v.Variable] = got
+		}
 	}
 	return out, errs
 }
@@ -139,25 +132,51 @@ func (e *Engine) inputObject(value any, def *ast.Definition) (any, error) {
 	}
 	out := make(map[string]any, len(def.Fields))
 	for _, f := range def.Fields {
-		given, ok := fields[f.Name]
 		var got any
 		var err error
-		switch {
-		case ok:
+		given, ok := fields[f.Name]
+		if ok {
 			got, err = e.input(given, f.Type)
-		case f.DefaultValue != nil:
-			got, err = e.literal(f.DefaultValue, f.Type, nil)
-		case f.Type.NonNull:
-			err = fmt.Errorf("a value of type %s is required", f.Type)
-		default:
-			continue
+		} else {
+			got, ok, err = e.standard(f.Type, f.DefaultValue)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("field %q: %w", f.Name, err)
 		}
-		out[f.Name] = got
+		if ok {
+			out[f.Name] = got
+		}
 	}
 	return out, nil
+}
+
+// standard is the value of what was not given: its default. It reports false
+// where there is none, which is an error where a value is required.
+func (e *Engine) standard(t *ast.Type, value *ast.Value) (any, bool, error) {
+	switch {
+	case value != nil:
+		got, err := e.literal(value, t, nil)
+		return got, true, err
+	case t.NonNull:
+		return nil, false, fmt.Errorf("a value of type %s is required", t)
+	}
+	return nil, false, nil
+}
+
+// written coerces what a document gives for an argument or for a field of an
+// input object, nil for nothing, or takes the default. A variable that was not
+// sent gives nothing. It reports false where there is no value.
+func (e *Engine) written(given *ast.Value, t *ast.Type, byDefault *ast.Value, vars map[string]any) (any, bool, error) {
+	if given != nil && given.Kind == ast.Variable {
+		if _, sent := vars[given.Raw]; !sent {
+			given = nil
+		}
+	}
+	if given == nil {
+		return e.standard(t, byDefault)
+	}
+	got, err := e.literal(given, t, vars)
+	return got, true, err
 }
 
 // literal coerces a value written in a document to a type; vars are coerced
@@ -215,28 +234,13 @@ func (e *Engine) literal(v *ast.Value, t *ast.Type, vars map[string]any) (any, e
 func (e *Engine) literalObject(v *ast.Value, def *ast.Definition, vars map[string]any) (any, error) {
 	out := make(map[string]any, len(def.Fields))
 	for _, f := range def.Fields {
-		given := v.Children.ForName(f.Name)
-		if given != nil && given.Kind == ast.Variable {
-			if _, ok := vars[given.Raw]; !ok {
-				given = nil
-			}
-		}
-		var got any
-		var err error
-		switch {
-		case given != nil:
-			got, err = e.literal(given, f.Type, vars)
-		case f.DefaultValue != nil:
-			got, err = e.literal(f.DefaultValue, f.Type, nil)
-		case f.Type.NonNull:
-			err = fmt.Errorf("a value of type %s is required", f.Type)
-		default:
-			continue
-		}
+		got, ok, err := e.written(v.Children.ForName(f.Name), f.Type, f.DefaultValue, vars)
 		if err != nil {
 			return nil, fmt.Errorf("field %q: %w", f.Name, err)
 		}
-		out[f.Name] = got
+		if ok {
+			out[f.Name] = got
+		}
 	}
 	return out, nil
 }

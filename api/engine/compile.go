@@ -66,11 +66,11 @@ type output struct {
 	write    func(buf []byte, value any) ([]byte, error) // for a leaf
 }
 
-// maxPlans bounds the plans kept for one operation. A plan more is made and
+// maxPlans bounds the plans cached for one operation. A plan more is made and
 // thrown away.
 const maxPlans = 32
 
-// planCache keeps the plans of an operation by role and the values of its
+// planCache caches the plans of an operation by role and the values of its
 // conditions.
 type planCache struct {
 	mu    sync.Mutex
@@ -111,9 +111,8 @@ func (o *Operation) Plan(role string, vars map[string]any) (*Plan, []*Error) {
 
 // compiler makes one plan.
 type compiler struct {
-	engine   *Engine
+	collector
 	role     string
-	vars     map[string]any // only those of @skip and @include are looked at
 	next     int
 	keys     []string
 	reveals  bool
@@ -122,7 +121,11 @@ type compiler struct {
 }
 
 func (o *Operation) compile(role string, vars map[string]any) (*Plan, []*Error) {
-	c := &compiler{engine: o.engine, role: role, vars: vars}
+	c := &compiler{role: role, collector: collector{
+		engine:   o.engine,
+		on:       func(variable string) bool { on, _ := vars[variable].(bool); return on },
+		fragment: func(spread *ast.FragmentSpread) *ast.FragmentDefinition { return spread.Definition },
+	}}
 	root := o.engine.root(o.def.Operation)
 	p := &Plan{op: o, root: c.selection(root, []ast.SelectionSet{o.def.SelectionSet})}
 	p.fields, p.keys, p.reveals, p.volatile = c.next, c.keys, c.reveals, c.volatile
@@ -132,45 +135,9 @@ func (o *Operation) compile(role string, vars map[string]any) (*Plan, []*Error) 
 	return p, nil
 }
 
-// collected is one response key of a selection and the fields that share it.
-type collected struct {
-	key    string
-	fields []*ast.Field
-}
-
 // selection compiles what the sets select of an object type.
 func (c *compiler) selection(object *ast.Definition, sets []ast.SelectionSet) *selection {
-	var found []*collected
-	at := map[string]*collected{}
-	var visit func(set ast.SelectionSet)
-	visit = func(set ast.SelectionSet) {
-		for _, s := range set {
-			switch s := s.(type) {
-			case *ast.Field:
-				if !c.included(s.Directives) {
-					continue
-				}
-				one := at[s.Alias]
-				if one == nil {
-					one = &collected{key: s.Alias}
-					at[s.Alias] = one
-					found = append(found, one)
-				}
-				one.fields = append(one.fields, s)
-			case *ast.InlineFragment:
-				if c.included(s.Directives) && c.engine.applies(s.TypeCondition, object) {
-					visit(s.SelectionSet)
-				}
-			case *ast.FragmentSpread:
-				if c.included(s.Directives) && c.engine.applies(s.Definition.TypeCondition, object) {
-					visit(s.Definition.SelectionSet)
-				}
-			}
-		}
-	}
-	for _, set := range sets {
-		visit(set)
-	}
+	found := c.collect(object, sets)
 	out := &selection{object: object.Name, fields: make([]*field, 0, len(found))}
 	for i, from := range found {
 		f := c.field(object, from)
@@ -180,27 +147,6 @@ func (c *compiler) selection(object *ast.Definition, sets []ast.SelectionSet) *s
 		out.fields = append(out.fields, f)
 	}
 	return out
-}
-
-// included evaluates @skip and @include.
-func (c *compiler) included(directives ast.DirectiveList) bool {
-	for _, d := range directives {
-		if d.Name != "skip" && d.Name != "include" {
-			continue
-		}
-		arg := d.Arguments.ForName("if")
-		if arg == nil {
-			continue
-		}
-		on := arg.Value.Raw == "true"
-		if arg.Value.Kind == ast.Variable {
-			on, _ = c.vars[arg.Value.Raw].(bool)
-		}
-		if on == (d.Name == "skip") {
-			return false
-		}
-	}
-	return true
 }
 
 func (c *compiler) field(object *ast.Definition, from *collected) *field {
@@ -253,10 +199,7 @@ func (c *compiler) below(f *field, from *collected) {
 	if named.write != nil {
 		return
 	}
-	sets := make([]ast.SelectionSet, 0, len(from.fields))
-	for _, field := range from.fields {
-		sets = append(sets, field.SelectionSet)
-	}
+	sets := selectionsOf(from.fields)
 	def := c.engine.schema.Types[named.name]
 	if !named.abstract {
 		f.one = c.selection(def, sets)

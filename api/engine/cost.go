@@ -46,7 +46,7 @@ func (w *Work) cost(given bool) Cost {
 
 // Cost bounds what a run with the given variables can write. It follows the
 // sizes of the pages that are asked for, whether or not there is so much.
-// Where a type is abstract the dearest of its objects counts.
+// Where a type is abstract the most expensive of its objects counts.
 func (p *Plan) Cost(vars map[string]any, sizes Sizes) (Cost, error) {
 	w := weigher{plan: p, vars: vars, sizes: sizes}
 	c, err := w.selection(p.root, false)
@@ -70,8 +70,8 @@ func (c Cost) plus(d Cost) Cost {
 	}
 }
 
-// dearest takes the larger of each.
-func (c Cost) dearest(d Cost) Cost {
+// largest takes the larger of each.
+func (c Cost) largest(d Cost) Cost {
 	return Cost{
 		math.Max(c.Values, d.Values), math.Max(c.Nodes, d.Nodes), math.Max(c.Schema, d.Schema),
 		math.Max(c.Work, d.Work), math.Max(c.Page, d.Page),
@@ -145,7 +145,7 @@ func (w *weigher) field(f *field, ofPage bool) (Cost, error) {
 		if err != nil {
 			return one, err
 		}
-		inner = inner.dearest(c)
+		inner = inner.largest(c)
 	}
 	cost := inner.inside(f.object, f.def, n, paged, ofPage, w.sizes)
 	work := w.sizes.workOf(f.object, f.def.Name)

@@ -6,8 +6,8 @@ import (
 	"github.com/vektah/gqlparser/v2/validator"
 )
 
-// Document is a parsed document that has not been validated yet. Its price can
-// be told before the work of a validation is spent on it.
+// Document is a parsed document that has not been validated yet. Its cost can
+// be estimated before the work of a validation is spent on it.
 type Document struct {
 	engine *Engine
 	doc    *ast.QueryDocument

@@ -145,7 +145,7 @@ func (e *Error) Error() string { return e.Message }
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// Operation is a parsed and valid operation. It is immutable and may be kept
+// Operation is a parsed and valid operation. It is immutable and may be cached
 // and run by many requests.
 type Operation struct {
 	engine *Engine

@@ -96,7 +96,7 @@ func (p *Plan) begin(call Call, buf []byte) *run {
 	return r
 }
 
-// end keeps what the next run can use. A run that a panic ended is not kept.
+// end keeps what the next run can use. A run that a panic ended is dropped.
 func (p *Plan) end(r *run) {
 	keep(r.w.floats)
 	clear(r.args)

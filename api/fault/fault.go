@@ -1,5 +1,5 @@
 // Package fault holds what a client is answered when a request, or a field of
-// it, fails: the codes, the errors of an answer, and faults, which are errors
+// it, fails: the codes, the errors of an answer, and refusals, which are errors
 // whose text is meant for the client. It has the one table from the errors of the
 // domain to the codes.
 //
@@ -16,7 +16,7 @@ import (
 	"liantu/graph"
 )
 
-// Code tells a client what kind of failure an error is. It stands in
+// Code says to a client what kind of failure an error is. It stands in
 // extensions.code of every error of an answer.
 type Code string
 
@@ -42,7 +42,7 @@ const (
 	CodeCrossSite       Code = "CROSS_SITE"                // a browser asks for a page of another site
 	CodePath            Code = "NO_SUCH_PATH"              // the service has nothing at the path
 	CodeNotPersisted    Code = "PERSISTED_QUERY_NOT_FOUND" // no document is known by the hash or the id
-	CodeIntrospection   Code = "INTROSPECTION_OFF"         // the service does not tell its schema
+	CodeIntrospection   Code = "INTROSPECTION_OFF"         // the service does not show its schema
 	CodeInternal        Code = "INTERNAL"                  // a fault of the service; the log has the whole of it
 	CodeUnauthenticated Code = "UNAUTHENTICATED"           // nobody is known by the credentials of the request
 )
@@ -86,23 +86,23 @@ func (e Error) Code() Code {
 	return code
 }
 
-// Fault is an error whose text is meant for the client.
-type Fault struct {
+// RefusalError is an error whose text is meant for the client.
+type RefusalError struct {
 	code  Code
 	text  string
 	extra map[string]any // further extensions, such as didYouMean
 }
 
 // Error returns the text.
-func (f *Fault) Error() string { return f.text }
+func (f *RefusalError) Error() string { return f.text }
 
-// Refuse makes a fault with the given code. The format is that of package fmt.
-func Refuse(code Code, format string, args ...any) *Fault {
-	return &Fault{code: code, text: fmt.Sprintf(format, args...)}
+// Refuse makes a refusal with the given code. The format is that of package fmt.
+func Refuse(code Code, format string, args ...any) *RefusalError {
+	return &RefusalError{code: code, text: fmt.Sprintf(format, args...)}
 }
 
-// With adds one extension to the fault.
-func (f *Fault) With(name string, value any) *Fault {
+// With adds one extension to the refusal.
+func (f *RefusalError) With(name string, value any) *RefusalError {
 	if f.extra == nil {
 		f.extra = map[string]any{}
 	}
@@ -111,7 +111,7 @@ func (f *Fault) With(name string, value any) *Fault {
 }
 
 // Shown is the error of an answer that says it.
-func (f *Fault) Shown() Error {
+func (f *RefusalError) Shown() Error {
 	ext := map[string]any{"code": f.code}
 	for name, value := range f.extra {
 		ext[name] = value

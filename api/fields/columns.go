@@ -10,7 +10,7 @@ import (
 
 // columns hold the properties of the nodes of one picture as JSON text, ready
 // to be copied into answers. A block of a column is written when one of its
-// vertices is first asked for; blocks beyond the bound are not kept. Columns
+// vertices is first asked for; blocks beyond the bound are not cached. Columns
 // hold what the policy shows as it is; what it masks is never in them.
 type columns struct {
 	graph  *projection.Projection

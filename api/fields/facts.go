@@ -122,7 +122,7 @@ func valueText(value any) any {
 	return nil
 }
 
-// provenancesOf lists who told the facts: best grade first, then newest.
+// provenancesOf lists who states the facts: best grade first, then newest.
 func provenancesOf(facts []graph.Fact) []graph.Provenance {
 	var out []graph.Provenance
 	for _, f := range facts {

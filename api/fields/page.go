@@ -101,7 +101,7 @@ func QuestionOf(field, owner string, a Args) string {
 
 // checkFirst refuses a page that is too large, before anything is computed
 // for it.
-func (s *Service) checkFirst(a Args) *fault.Fault {
+func (s *Service) checkFirst(a Args) *fault.RefusalError {
 	if first, ok := a.Number("first"); ok && (first < 0 || first > s.MaxPage) {
 		return fault.Refuse(fault.CodeLimit, "first is %d; it must lie between 0 and %d", first, s.MaxPage).
 			With("limit", s.MaxPage)

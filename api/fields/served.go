@@ -53,7 +53,7 @@ func sourceOf[T any](source any) (T, error) {
 }
 
 // Resolver computes the value of a field of source. It may return an error of
-// package graph or a fault; anything else is an internal error.
+// package graph or a refusal; anything else is an internal error.
 type Resolver func(rq *Request, source any, a Args) (any, error)
 
 // Access serves the field by the resolver alone.

@@ -5,7 +5,7 @@ import (
 	"liantu/graph/projection"
 )
 
-// Volatile marks what depends on the time, so that no answer with it is kept.
+// Volatile marks what depends on the time, so that no answer with it is cached.
 func Volatile(by Served) Served { return volatileOf{by} }
 
 type volatileOf struct{ Served }

@@ -72,7 +72,7 @@ const (
 // The depth counts the fields on the way to the deepest one, itself included.
 // It leaves out inline fragments, the wrappers of Relay lists (edges, nodes and
 // node without arguments) and what lies below __schema and __type, where types
-// within types are the rule and the price of the lists is the bound.
+// within types are the rule and the cost of the lists is the bound.
 func Document(doc string, limits Limits) *Refusal {
 	if len(doc) > limits.Bytes {
 		return &Refusal{Code: CodeBytes, What: "bytes in its document", Limit: limits.Bytes, Offset: limits.Bytes}

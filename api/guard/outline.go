@@ -107,7 +107,7 @@ func (o *outline) opened() { o.open++ }
 
 // openSelection opens a selection set and finds whether it counts towards the
 // depth: that of an inline fragment does not, nor that of a wrapper of a list,
-// nor any within an introspection, which the price of its lists bounds.
+// nor any within an introspection, which the cost of its lists bounds.
 func (o *outline) openSelection() {
 	d := o.current()
 	inline := o.spread && o.braces > 0
@@ -138,7 +138,7 @@ func (o *outline) openSelection() {
 }
 
 // wrapper reports whether a field without arguments is by its name the part of
-// a Relay connection that stands around an item. It tells of no further step
+// a Relay connection that stands around an item. It says nothing of a further step
 // through the data.
 func wrapper(field string) bool { return field == "edges" || field == "nodes" || field == "node" }
 

@@ -35,7 +35,7 @@ func (s *Server) Handler() http.Handler {
 // admitted is the key under which a context holds who was let in.
 type admitted struct{}
 
-// inExtra is where a tool finds who asks.
+// inExtra is where a tool finds the caller.
 const inExtra = "identity"
 
 // admit finds out who sends a request, and ends the request of who may not. The

@@ -46,7 +46,7 @@ type Server struct {
 	tools *sdk.Server
 }
 
-// instructions tell an agent once what the tools are about.
+// instructions say to an agent once what the tools are about.
 const instructions = `Liantu (链图) knows industry chains (产业链), their links (环节), and the companies at each link in each region.
 It tells which links are missing (ABSENT), WEAK, ADEQUATE, STRONG or UNKNOWN in a region, how that is known, and who could fill them.
 UNKNOWN means that the data cannot tell; null is unknown and never zero. Quote confidence, data date and sources with a verdict.

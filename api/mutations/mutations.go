@@ -111,7 +111,7 @@ func makeWritten(b *fields.Builder) *graphql.Object {
 	})
 }
 
-// statement is who tells a change and of which day.
+// statement is who states a change and of which day.
 func statement(a fields.Args, grade graph.Grade) gaps.Statement {
 	date := a.Text("date")
 	if date == "" {

@@ -46,7 +46,7 @@ type edit struct {
 	name   string       // of the field of the root
 	right  schema.Right // that it takes
 	fields []string     // of the data that it writes, for the record
-	// batch makes what is told, from the picture and the view of the request.
+	// batch makes what is stated, from the picture and the view of the request.
 	batch func(rq *fields.Request, a fields.Args) (graph.Batch, error)
 	// after does what follows from the change once it is made; nil for nothing. It
 	// may be repeated.
@@ -125,8 +125,8 @@ func (o *Office) complete(rq *fields.Request, e edit, load graph.LoadInfo, a fie
 // followed from it.
 const versionNote = "version "
 
-// loadOf names the load of a change. Of what was asked it keeps a hash, which
-// tells another use of the same key.
+// loadOf names the load of a change. Of what was asked it holds a hash, which
+// shows another use of the same key.
 func loadOf(rq *fields.Request, e edit, a fields.Args) (graph.LoadInfo, error) {
 	key := a.Text("clientMutationId")
 	if n := utf8.RuneCountInString(key); n == 0 || n > maxMutationID {
@@ -218,7 +218,7 @@ func (o *Office) apply(rq *fields.Request, e edit, batch graph.Batch) (graph.Res
 	return result, errors.Join(err, o.record(entry))
 }
 
-// record puts an entry on record, where one is kept.
+// record puts an entry on record, where there is a recorder.
 func (o *Office) record(e access.Entry) error {
 	if o.Recorder == nil {
 		return nil

@@ -13,7 +13,7 @@ import (
 	"liantu/schema"
 )
 
-// graphChange is what an event tells: which picture came after which, and what
+// graphChange is what an event reports: which picture came after which, and what
 // became of the gaps of a region.
 type graphChange struct {
 	after  fields.Picture
@@ -83,8 +83,8 @@ type Watch struct {
 	since             *int
 }
 
-// WatchOf reads the arguments of graphChanged. The fault has [fault.CodeInput].
-func WatchOf(a fields.Args) (Watch, *fault.Fault) {
+// WatchOf reads the arguments of graphChanged. The refusal has [fault.CodeInput].
+func WatchOf(a fields.Args) (Watch, *fault.RefusalError) {
 	w := Watch{region: a.Text("region"), ecosystem: a.Text("ecosystem")}
 	if n, ok := a.Number("sinceVersion"); ok {
 		w.since = &n

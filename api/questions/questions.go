@@ -41,7 +41,7 @@ func All() []Question {
 		{Name: "search", Work: &engine.Work{Always: 15_000}, Field: searchField},
 		{Name: "meta", Field: metaField},
 		{Name: "gaps", Needs: chains, Work: &engine.Work{Always: 2_000, Argument: "peers", More: freshReference}, Field: gapsField},
-		{Name: "candidates", Needs: chains, Work: &engine.Work{Always: 5_000}, Field: candidatesField},
+		{Name: "candidates", Needs: with(projection.TaskForce), Work: &engine.Work{Always: 5_000}, Field: candidatesField},
 		{Name: "introductions", Needs: with(projection.Person), Work: &engine.Work{Always: 10_000}, Field: introductionsField},
 		{Name: "match", Needs: with(projection.Intermediary, projection.TaskForce), Work: &engine.Work{Always: 30_000}, Field: matchField},
 		{Name: "needs", Needs: with(projection.Intermediary, projection.TaskForce), Work: &engine.Work{Always: 10_000}, Field: needsField},
@@ -78,19 +78,17 @@ func Root(b *fields.Builder, all []Question) *graphql.Object {
 	})
 }
 
-// WorkOf says what the questions of [AllQuestions] work out before anything is
-// written, nil for every other field.
-func WorkOf(object, field string) *engine.Work {
-	if object != disclosure.QueryType {
-		return nil
+// WorkOf returns what says for each of the questions what it works out before
+// anything is written, nil for every other field.
+func WorkOf(all []Question) func(object, field string) *engine.Work {
+	works := map[string]*engine.Work{}
+	for _, q := range all {
+		works[q.Name] = q.Work
 	}
-	return works[field]
+	return func(object, field string) *engine.Work {
+		if object != disclosure.QueryType {
+			return nil
+		}
+		return works[field]
+	}
 }
-
-var works = func() map[string]*engine.Work {
-	out := map[string]*engine.Work{}
-	for _, q := range All() {
-		out[q.Name] = q.Work
-	}
-	return out
-}()

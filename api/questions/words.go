@@ -111,7 +111,7 @@ type number struct {
 	of     func(v *gaps.Verdict) gaps.Figure
 }
 
-// numbers are the figures of a verdict, in the order in which they are told.
+// numbers are the figures of a verdict, in the order in which they are reported.
 var numbers = []number{
 	{"severity", "How much the finding matters, in [0, 1].", "严重程度，0 到 1。", func(v *gaps.Verdict) gaps.Figure { return v.Severity }},
 	{"share", "p, the share of the attributed companies of the reference that are at the link.", "参照地区已归类企业中处在该环节的比例 p。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Share }},

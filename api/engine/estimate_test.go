@@ -15,9 +15,9 @@ var zooSizes = engine.Sizes{Page: "first", Default: 20, List: func(_, _ string) 
 	return &engine.Work{Always: 100, Argument: "first", More: 1000}
 }}
 
-// TestPrice holds the price of a document that nobody has validated against
+// TestEstimate holds the estimate of a document that nobody has validated against
 // the cost of its plan.
-func TestPrice(t *testing.T) {
+func TestEstimate(t *testing.T) {
 	e := newZoo(t)
 	for _, test := range []struct {
 		doc, vars  string
@@ -53,9 +53,9 @@ func TestPrice(t *testing.T) {
 		if errs != nil {
 			t.Fatalf("%s: %v", test.doc, errs[0])
 		}
-		price := doc.Price("", given, zooSizes)
-		if price.Values != test.values || price.Page != test.page || price.Nodes != test.node {
-			t.Errorf("%s %s: price %+v", test.doc, test.vars, price)
+		estimate := doc.Estimate("", given, zooSizes)
+		if estimate.Values != test.values || estimate.Page != test.page || estimate.Nodes != test.node {
+			t.Errorf("%s %s: estimate %+v", test.doc, test.vars, estimate)
 		}
 		op, errs := doc.Operation("")
 		if errs != nil {
@@ -70,14 +70,14 @@ func TestPrice(t *testing.T) {
 			t.Fatalf("%s: %v", test.doc, errs[0])
 		}
 		cost, err := plan.Cost(vars, zooSizes)
-		if err != nil || cost != price {
-			t.Errorf("%s %s: the price is %+v, the cost %+v, %v", test.doc, test.vars, price, cost, err)
+		if err != nil || cost != estimate {
+			t.Errorf("%s %s: the estimate is %+v, the cost %+v, %v", test.doc, test.vars, estimate, cost, err)
 		}
 	}
 }
 
-// TestPriceOfWhatDoesNotFit prices documents that a validation would refuse.
-func TestPriceOfWhatDoesNotFit(t *testing.T) {
+// TestEstimateOfWhatDoesNotFit estimates documents that a validation would refuse.
+func TestEstimateOfWhatDoesNotFit(t *testing.T) {
 	e := newZoo(t)
 	double := `{ ...F0 }`
 	for i := range 40 {
@@ -98,8 +98,8 @@ func TestPriceOfWhatDoesNotFit(t *testing.T) {
 		if errs != nil {
 			t.Fatalf("%.60s: %v", doc, errs[0])
 		}
-		if price := d.Price("", nil, zooSizes); (price.Values > 1e6) != endless {
-			t.Errorf("%.60s: price %+v", doc, price)
+		if estimate := d.Estimate("", nil, zooSizes); (estimate.Values > 1e6) != endless {
+			t.Errorf("%.60s: estimate %+v", doc, estimate)
 		}
 	}
 }
