@@ -93,6 +93,9 @@ func (m mutation) follow(root string, sources, tests map[string]string) (changed
 			changed.file, changed.old, changed.new = found[0].file, found[0].old, found[0].new
 		} else {
 			fault = fmt.Sprintf("%d places have %q", len(found), m.old)
+			for _, one := range found {
+				fault += " " + one.file
+			}
 		}
 	}
 	for _, t := range m.tests {
