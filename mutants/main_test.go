@@ -153,9 +153,10 @@ func TestFaultsOfTheTablesAreNoKills(t *testing.T) {
 }
 
 // TestMovedRulesAreFound moves the rules to another package, where a name got a
-// capital letter, and the test to a third one.
+// capital letter and stands in another package still, and the test to a third
+// one.
 func TestMovedRulesAreFound(t *testing.T) {
-	exported := strings.ReplaceAll(module["rules/rules.go"], "least", "Least")
+	exported := strings.NewReplacer("n >= least", "n >= bounds.Least", "least", "Least").Replace(module["rules/rules.go"])
 	root := written(t, map[string]string{"other/moved.go": exported, "third/rules_test.go": module["rules/rules_test.go"]})
 	for _, name := range []string{"rules/rules.go", "rules/rules_test.go"} {
 		if err := os.Remove(filepath.Join(root, name)); err != nil {
@@ -169,7 +170,7 @@ func TestMovedRulesAreFound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := strings.NewReplacer("rules/rules.go", "other/moved.go", "n >= least", "n >= Least", "n > least", "n > Least",
+	want := strings.NewReplacer("rules/rules.go", "other/moved.go", "n >= least", "n >= bounds.Least", "n > least", "n > bounds.Least",
 		"old   least", "old   Least", "new   least", "new   Least", "tests rules", "tests third").Replace(module["mutants/a.txt"])
 	if string(text) != want {
 		t.Errorf("the table is\n%s\nwant\n%s", text, want)
@@ -183,7 +184,7 @@ func TestMovedRulesAreFound(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(root, "other/second.go"), []byte(exported), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if code, out, _ := mutants(t, "-root", root, "-move"); code != 1 || !strings.Contains(out, `boundary: 2 places have "n >= Least"`) {
+	if code, out, _ := mutants(t, "-root", root, "-move"); code != 1 || !strings.Contains(out, `boundary: 2 places have "n >= bounds.Least"`) {
 		t.Errorf("code %d for a rule in two places\n%s", code, out)
 	}
 }

@@ -13,8 +13,8 @@ import (
 
 // move looks in the whole module for the old texts and the tests that are no
 // longer where the tables say, and writes the tables anew where there is just
-// one place. An unexported name that got a capital letter is found too. It
-// returns how many are still not found.
+// one place. An unexported name that got a capital letter or the name of a
+// package before it is found too. It returns how many are still not found.
 func move(root string, out io.Writer) (left int, err error) {
 	sources, tests, err := goFiles(root)
 	if err != nil {
@@ -65,9 +65,10 @@ func goFiles(root string) (sources, tests map[string]string, err error) {
 			return err
 		}
 		name, err := filepath.Rel(root, path)
-		if strings.HasSuffix(name, "_test.go") {
+		switch {
+		case strings.HasSuffix(name, "_test.go"):
 			tests[name] = string(text)
-		} else {
+		case !strings.HasSuffix(filepath.Dir(name), "test"): // an oracle states rules too
 			sources[name] = string(text)
 		}
 		return err
@@ -82,9 +83,9 @@ func (m mutation) follow(root string, sources, tests map[string]string) (changed
 	if _, err := m.broken(root); err != nil {
 		var found []mutation
 		for name, text := range sources {
-			for _, hit := range likeness(m.old).FindAllString(text, -1) {
+			for _, hit := range likeness(m.old).FindAllStringSubmatch(text, -1) {
 				one := m
-				one.file, one.old, one.new = name, hit, capitals(m.new, m.old, hit)
+				one.file, one.old, one.new = name, hit[0], renamed(m.new, m.old, hit[1:])
 				found = append(found, one)
 			}
 		}
@@ -92,6 +93,9 @@ func (m mutation) follow(root string, sources, tests map[string]string) (changed
 			changed.file, changed.old, changed.new = found[0].file, found[0].old, found[0].new
 		} else {
 			fault = fmt.Sprintf("%d places have %q", len(found), m.old)
+			for _, one := range found {
+				fault += " " + one.file
+			}
 		}
 	}
 	for _, t := range m.tests {
@@ -132,27 +136,26 @@ func (t test) declaredIn(text string) bool {
 // word is a name in Go code.
 var word = regexp.MustCompile(`[\p{L}_][\p{L}\p{N}_]*`)
 
-// likeness matches a text whose names may begin with a capital letter.
+// likeness matches a text whose names may begin with a capital letter, and may
+// stand behind the name of a package. It has a group for each name.
 func likeness(text string) *regexp.Regexp {
 	var pattern strings.Builder
 	last := 0
 	for _, at := range word.FindAllStringIndex(text, -1) {
 		name := []rune(text[at[0]:at[1]])
 		pattern.WriteString(regexp.QuoteMeta(text[last:at[0]]))
-		fmt.Fprintf(&pattern, "[%c%c]%s", name[0], unicode.ToUpper(name[0]), regexp.QuoteMeta(string(name[1:])))
+		fmt.Fprintf(&pattern, `((?:\b[a-z]+\.)?[%c%c]%s)`, name[0], unicode.ToUpper(name[0]), regexp.QuoteMeta(string(name[1:])))
 		last = at[1]
 	}
 	pattern.WriteString(regexp.QuoteMeta(text[last:]))
 	return regexp.MustCompile(pattern.String())
 }
 
-// capitals gives the names of a text the capital letters that they got between
-// an old and a new text with the same names.
-func capitals(text, before, after string) string {
-	was, is := word.FindAllString(before, -1), word.FindAllString(after, -1)
+// renamed gives the names of a text what the names of another text became.
+func renamed(text, before string, after []string) string {
 	names := map[string]string{}
-	for i, name := range was {
-		names[name] = is[i]
+	for i, name := range word.FindAllString(before, -1) {
+		names[name] = after[i]
 	}
 	return word.ReplaceAllStringFunc(text, func(name string) string {
 		if changed, ok := names[name]; ok {

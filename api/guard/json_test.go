@@ -18,6 +18,8 @@ func TestBody(t *testing.T) {
 		{"empty variables", `{"query":"{a}","variables":{}}`, ""},
 		{"deep", `{"variables":{"a":[[[1]]]}}`, guard.CodeJSONDepth},
 		{"brackets in a text", `{"query":"[[[[{{{{\"[[["}`, ""},
+		{"brackets behind a quote that ends no text", `{"query":"\"[[[[[["}`, ""},
+		{"a backslash before the last quote", `{"query":"a\\"}[[[[[`, guard.CodeJSONDepth},
 		{"brackets in a value", `{"variables":{"a":"[[[[[["}}`, ""},
 		{"a million brackets", strings.Repeat("[", 1<<20), guard.CodeJSONDepth},
 		{"closed lists", `[],[],[],[]`, ""},

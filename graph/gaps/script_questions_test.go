@@ -147,7 +147,7 @@ func scriptLayer(s *script, o options) string {
 func scriptIntermediaries(s *script, _ options) string {
 	var out strings.Builder
 	for _, one := range gaps.Partners(s.p, gaps.DefaultSettings()) {
-		fmt.Fprintf(&out, "%s grade=%s introduced=%d landed=%d track=%s capacity=%d told=%v load=%d free=%d\n",
+		fmt.Fprintf(&out, "%s grade=%s introduced=%d landed=%d track=%s capacity=%d stated=%v load=%d free=%d\n",
 			s.p.Caption(one.Intermediary), one.Grade, one.Introduced, one.Landed, figure(one.Track), one.Capacity, one.Told, one.Load, one.Free())
 	}
 	return out.String()

@@ -20,7 +20,7 @@ import (
 //	supplies 甲 乙3
 //	project X1 首个项目 stage=TALKS
 //	involves X1 甲 part=INVESTOR
-//	told roster 2024-05 B
+//	stated roster 2024-05 B
 //
 // The line "companies" makes so many companies alike, 乙1, 乙2 and so on.
 // A link after "in" may carry a grade after a colon (the default is A) and a
@@ -29,7 +29,7 @@ import (
 // places are separated by blanks. A property value has no blanks and is read as
 // the schema says. Other nodes are those of [nodeKinds]; other edges are written
 // like "supplies", with the name of their kind in lower case. What stands below
-// a line "told" is stated by that source as of that day with that grade. Empty
+// a line "stated" is stated by that source as of that day with that grade. Empty
 // lines and what follows a # are left out. An error names its line.
 func Parse(text string) (graph.Batch, error) {
 	n := &notation{Builder: NewBuilder(), keys: map[string]graph.Key{}}
@@ -71,16 +71,16 @@ func (n *notation) line(fields []string) error {
 		return n.node(nodeKinds[word], rest)
 	case word == "companies":
 		return n.many(rest)
-	case word == "told":
-		return n.told(rest)
+	case word == "stated":
+		return n.stated(rest)
 	case n.model.EdgeKind(strings.ToUpper(word)) != nil:
 		return n.join(strings.ToUpper(word), rest)
 	}
 	return fmt.Errorf("unknown word %q", word)
 }
 
-// told changes who states what stands below.
-func (n *notation) told(rest []string) error {
+// stated changes who states what stands below.
+func (n *notation) stated(rest []string) error {
 	if len(rest) != 3 || !graph.Grade(rest[2]).Valid() {
 		return fmt.Errorf("not a source, a date and a grade")
 	}

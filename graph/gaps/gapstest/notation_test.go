@@ -20,7 +20,7 @@ companies 二 2 in c.a
 supplies 一 二2 amount=5万元
 intermediary 商会 capacity=3
 covers 商会 330100
-told list 2019-05 C
+stated list 2019-05 C
 project X1 项目 stage=终止
 involves X1 一
 `)
@@ -56,8 +56,8 @@ func TestParseTellsTheLine(t *testing.T) {
 	tests := []struct{ text, says string }{
 		{"planet mars 火星", `line 1: "planet mars 火星": unknown word "planet"`},
 		{"\n\nregion 330100", "line 3"},
-		{"told list 2019", "not a source, a date and a grade"},
-		{"told list 2019 E", "not a source, a date and a grade"},
+		{"stated list 2019", "not a source, a date and a grade"},
+		{"stated list 2019 E", "not a source, a date and a grade"},
 		{"covers 商会 330100", `"商会" is not declared above`},
 		{"company 甲 at 330100", `"330100" is not declared above`},
 		{"region 330100 杭州市\ncompany 甲 at 330100:SITE:E", `line 2: "company 甲 at 330100:SITE:E": unknown grade "E"`},
