@@ -172,7 +172,7 @@ func (f *firm) takeSize(out, r row) {
 func (f *firm) dropCoarser() {
 	later := func(s site) bool { return s.By != addresses && (!isProvince(s.Region) || municipality(s.Region)) }
 	outdated := slices.ContainsFunc(f.Places, later)
-	var kept []site
+	var places []site
 	for _, s := range f.Places {
 		finer := func(o site) bool {
 			current := o.By != addresses || !outdated
@@ -181,9 +181,9 @@ func (f *firm) dropCoarser() {
 		if s.By == addresses && outdated || slices.ContainsFunc(f.Places, finer) {
 			continue
 		}
-		kept = append(kept, s)
+		places = append(places, s)
 	}
-	f.Places = kept
+	f.Places = places
 }
 
 func isProvince(region string) bool { return strings.HasSuffix(region, "0000") }
