@@ -72,9 +72,9 @@ func (s *scanner) step() error {
 	if err := s.grow(len(tag)); err != nil {
 		return err
 	}
-	kept := tag[:min(len(tag), 4<<10)]
+	head := tag[:min(len(tag), 4<<10)]
 	if errors.Is(err, bufio.ErrBufferFull) {
-		kept = bytes.Clone(kept)
+		head = bytes.Clone(head)
 		for errors.Is(err, bufio.ErrBufferFull) {
 			if tag, err = s.in.ReadSlice('>'); err != nil && !errors.Is(err, bufio.ErrBufferFull) {
 				break
@@ -90,7 +90,7 @@ func (s *scanner) step() error {
 		}
 		return err
 	}
-	return s.tag(kept, len(tag) > 1 && tag[len(tag)-2] == '/')
+	return s.tag(head, len(tag) > 1 && tag[len(tag)-2] == '/')
 }
 
 func (s *scanner) grow(n int) error {
