@@ -21,10 +21,10 @@ type sheetScan struct {
 // merge is a merged range, by numbers from 1.
 type merge struct{ row, column, lastRow, lastColumn int }
 
-// scanSheet reads the XML of a sheet, or of the shared strings, and refuses what a
-// parser would need unbounded memory for: cells and rows beyond the limits, and
-// tags that no spreadsheet program writes. The parser used later skips damaged XML
-// silently, so the rows are counted here.
+// scanSheet reads the XML of a sheet, or of the shared strings, and refuses
+// what a parser would need unbounded memory for: cells and rows beyond the
+// limits, and tags that no spreadsheet program writes. The parser used later
+// skips damaged XML silently, so the rows are counted here.
 func scanSheet(part *zip.File) (*sheetScan, error) {
 	in, err := part.Open()
 	if err != nil {
