@@ -193,7 +193,7 @@ func texts(claim any) []string {
 	return nil
 }
 
-// key returns a public key of the issuer. Keys are fetched anew when they are
+// key returns a public key of the issuer. Keys are fetched again when they are
 // old, and when one is not known, but never twice within a minute: tokens with
 // invented key ids cause no requests to the issuer and do not delay the others.
 func (t *Tokens) key(ctx context.Context, kid string) (any, error) {

@@ -128,7 +128,7 @@ func BenchmarkLoad(b *testing.B) {
 	for _, server := range []struct{ name, base string }{
 		{"gin", listen(b, constant(bytes.Clone(buf.Bytes())))},
 		{"liantu", plain},
-		{"kept", listen(b, newServer(b, true).Handler())},
+		{"cached", listen(b, newServer(b, true).Handler())},
 	} {
 		b.Run(server.name, func(b *testing.B) {
 			client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections}}

@@ -69,9 +69,9 @@ func (l *Likeness) at(i int) *float64 {
 
 // Intermediaries ranks for each company of the window the firms of each kind
 // known at the cutoff. A firm's score is the sum over its past services of how
-// alike the two companies are: it can be explained as "served these companies of
-// the same city and industry". The weights are chosen by the mean reciprocal rank on
-// windows before the cutoff. Methods: popularity (all services), recent
+// alike the two companies are: it can be explained as "served these companies
+// of the same city and industry". The weights are chosen by the mean reciprocal
+// rank on windows before the cutoff. Methods: popularity (all services), recent
 // (popularity with a half-life of three years), ours, and ours_next_day, which
 // uses the same weights but also knows the services up to the day before each
 // company came.

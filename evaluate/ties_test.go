@@ -98,7 +98,7 @@ func TestProductsUseNames(t *testing.T) {
 	}
 	ours, _ := r.Method(evaluate.Ours)
 	if mrr, _ := ours.Figure("mrr"); mrr.Value < 0.8 {
-		t.Errorf("MRR %v of materials that stand in the names", mrr.Value)
+		t.Errorf("MRR %v of materials that occur in the names", mrr.Value)
 	}
 	if _, err := evaluate.Products(t.Context(), &evaluate.Folder{}, evaluate.TieQuestion{Share: 0.1}); err == nil {
 		t.Error("no error without any pair")

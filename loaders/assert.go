@@ -63,7 +63,7 @@ func (a *Assertions) check(model *schema.Model) error {
 	var faults []error
 	share := func(name string, x *float64) {
 		if x != nil && (*x < 0 || *x > 1) {
-			faults = append(faults, fmt.Errorf("%s: %v is no share from 0 to 1", name, *x))
+			faults = append(faults, fmt.Errorf("%s: %v is not a share from 0 to 1", name, *x))
 		}
 	}
 	share("rejected", a.Rejected)

@@ -16,8 +16,8 @@ import (
 	"liantu/graph"
 )
 
-// regionsLoad is the load of the table of regions. It is separate, so that undoing
-// the load that happened to come first does not remove the regions.
+// regionsLoad is the load of the table of regions. It is separate, so that
+// undoing the load that happened to come first does not remove the regions.
 const regionsLoad = "gbt2260"
 
 // idDigits is how many hexadecimal digits the id of a load has that is made from
@@ -25,9 +25,9 @@ const regionsLoad = "gbt2260"
 // collision among ten thousand loads is one in five million.
 const idDigits = 12
 
-// loadInfo describes the load to which the batches belong. Unless the options name
-// it, its id is made from the files and from all that decides what is read from
-// them, so that the same load repeated has the same id.
+// loadInfo describes the load to which the batches belong. Unless the options
+// name it, its id is made from the files and from all that decides what is read
+// from them, so that the same load repeated has the same id.
 func (l *loader) loadInfo(ins []*input) (graph.LoadInfo, error) {
 	info := graph.LoadInfo{ID: l.Load, Source: l.Source, At: l.started.UTC().Truncate(time.Second)}
 	for _, in := range ins {
@@ -55,8 +55,8 @@ func (l *loader) loadInfo(ins []*input) (graph.LoadInfo, error) {
 	return info, nil
 }
 
-// sum is the name and the checksum of a file, the name alone of one that cannot be
-// read: reading it for its rows reports why.
+// sum is the name and the checksum of a file, the name alone of one that cannot
+// be read: reading it for its rows reports why.
 func (in *input) sum() []byte {
 	name := []byte(in.base() + "\x00")
 	file, err := in.open()
@@ -92,8 +92,8 @@ func (t *tagged) Apply(ctx context.Context, batch graph.Batch) (graph.Result, er
 	return result, err
 }
 
-// done marks the load as complete in the store. A load of which nothing was stored
-// is no load: there is nothing to list or to undo.
+// done marks the load as complete in the store. A load of which nothing was
+// stored is no load: there is nothing to list or to undo.
 func (l *loader) done(ctx context.Context) error {
 	if t, ok := l.sink.(*tagged); ok && !t.used {
 		l.report.Load = ""

@@ -14,8 +14,8 @@ type feed struct {
 	each     bool       // one cell may name several
 }
 
-// feeds are tried in order. Places are in up to three columns, which make the path
-// of names by which regions are read.
+// feeds are tried in order. Places are in up to three columns, which make the
+// path of names by which regions are read.
 var feeds = []feed{
 	{edge: "LOCATED_IN", to: "Region", heads: [][]string{
 		{"所在地", "所在地区", "所属地区", "所属区域", "注册地", "注册地区", "企业所在地", "所在区域", "location"},

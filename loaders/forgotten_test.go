@@ -12,8 +12,8 @@ import (
 )
 
 // TestForgottenPersons loads a list again after one person of it was forgotten:
-// in a dry run and in a load the rows about that person alone are rejected, with a
-// reason that repeats no value, until the load lifts the tombstone.
+// in a dry run and in a load the rows about that person alone are rejected,
+// with a reason that repeats no value, until the load lifts the tombstone.
 func TestForgottenPersons(t *testing.T) {
 	o := loaders.Options{Store: openStore(t), Source: "list", AsOf: "2024", FS: files(map[string]string{
 		"Person.csv": "name,phone\n鹂鸣谷,10000000041\n鹂鸣涧,10000000042\n",

@@ -28,8 +28,8 @@ import (
 // path does not exist (ErrNotFound) or may not be read (ErrDenied), the
 // context is done, or the store failed. The report then states how far it got.
 //
-// With assertions a dry run comes first. If an assertion does not hold, nothing is
-// written and the error is an [*AssertionError].
+// With assertions a dry run comes first. If an assertion does not hold, nothing
+// is written and the error is an [*AssertionError].
 func Load(ctx context.Context, o Options) (*Report, error) {
 	if o.Assert != nil && !o.DryRun {
 		trial := o
@@ -139,8 +139,8 @@ func (r *FileRule) options(o *rows.Options, model *schema.Model) {
 	o.Heads = ruleHeads(r, model).has
 }
 
-// setAside removes sheets with nothing recognisable from the load, and lists them,
-// where other sheets of the same workbook are read.
+// setAside removes sheets with nothing recognisable from the load, and lists
+// them, where other sheets of the same workbook are read.
 func (l *loader) setAside() {
 	read := map[string]bool{}
 	for _, f := range l.files {

@@ -38,7 +38,8 @@ var tables = []struct {
 }
 
 // TestOrderAndPortionsDoNotMatter loads the same rows in other orders, split
-// over files and batches of any size, and checks that graph and report are the same.
+// over files and batches of any size, and checks that graph and report are the
+// same.
 func TestOrderAndPortionsDoNotMatter(t *testing.T) {
 	all := map[string]string{}
 	for _, table := range tables {

@@ -1,7 +1,8 @@
-// Package loaders loads files into a graph: it reads them with positions, finds by
-// a mapping which nodes and edges their rows state, checks every value against the
-// schema, and applies batches to a store. What it cannot load it reports with
-// file, row, column, value and reason; nothing is left out silently.
+// Package loaders loads files into a graph: it reads them with positions, finds
+// by a mapping which nodes and edges their rows state, checks every value
+// against the schema, and applies batches to a store. What it cannot load it
+// reports with file, row, column, value and reason; nothing is left out
+// silently.
 //
 // A mapping is data. Files in the native layout (one CSV a kind, named after
 // it, its header holding property names or their aliases) need none; a single
@@ -58,7 +59,8 @@ type Options struct {
 	Load string
 
 	// Lift loads also what was forgotten on request, which removes the
-	// tombstones; see [graph.Store]. Without it such rows are faults, E_FORGOTTEN.
+	// tombstones; see [graph.Store]. Without it such rows are faults,
+	// E_FORGOTTEN.
 	Lift bool
 
 	// Encoding of text files: utf-8, gb18030, utf-16le or utf-16be; "" goes by

@@ -52,8 +52,8 @@ type Provenance struct {
 	Grade  graph.Grade `yaml:"grade,omitempty"`
 }
 
-// SourceRule is a Source node that a mapping includes: the values of its properties
-// by name, as text.
+// SourceRule is a Source node that a mapping includes: the values of its
+// properties by name, as text.
 type SourceRule map[string]string
 
 // FileRule says how files of one layout are read.
@@ -101,7 +101,8 @@ type EmitRule struct {
 	Sum      *SumRule `yaml:"sum,omitempty"`       // edges only
 }
 
-// SumRule warns of nodes whose edges have values that add up to more than a limit.
+// SumRule warns of nodes whose edges have values that add up to more than a
+// limit.
 type SumRule struct {
 	Property string  `yaml:"property,omitempty"` // a number
 	Max      float64 `yaml:"max,omitempty"`      // greatest sum for one node at the from end

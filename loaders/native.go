@@ -132,8 +132,8 @@ type nativeHeader struct {
 	faults []Fault
 }
 
-// column assigns a column: in the exact pass one whose head is the name of what it
-// means, else any other.
+// column assigns a column: in the exact pass one whose head is the name of what
+// it means, else any other.
 func (n *nativeHeader) column(head string, exact bool) {
 	var name, taken string
 	property := findProperty(n.kind, head)
@@ -229,8 +229,9 @@ func (n *nativeHeader) lacks() string {
 	return fmt.Sprintf("header has no column that identifies a %s; needed is one of %s", n.kind.Name, quoted(first))
 }
 
-// columnsOf returns the heads of a table, or the names that occur in the rows of a
-// JSON file if names are wanted, in file order, and the heads of several columns.
+// columnsOf returns the heads of a table, or the names that occur in the rows
+// of a JSON file if names are wanted, in file order, and the heads of several
+// columns.
 func columnsOf(in *input, o rows.Options, names bool) ([]string, []rows.Twice, error) {
 	f, err := in.open()
 	if err != nil {

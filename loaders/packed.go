@@ -57,8 +57,8 @@ func (p *places) expand(in *input) (parts []*input, ignored []string) {
 	return parts, ignored
 }
 
-// sheets makes an input of every visible sheet that has rows, or of the one that is
-// named.
+// sheets makes an input of every visible sheet that has rows, or of the one
+// that is named.
 func (p *places) sheets(in *input, sheets []rows.Sheet) (parts []*input, ignored []string) {
 	if p.sheet != "" {
 		one := *in

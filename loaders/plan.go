@@ -202,7 +202,8 @@ func (p *plan) end(model *schema.Model, rule *EndRule, allowed []string) *end {
 	return e
 }
 
-// prepare registers with the index what the ends of the plan's edges will look up.
+// prepare registers with the index what the ends of the plan's edges will look
+// up.
 func (p *plan) prepare(x *index) {
 	for _, e := range p.edges {
 		for _, end := range []*end{e.from, e.to} {
@@ -256,8 +257,9 @@ func (p *plan) value(rule *ValueRule) value {
 	return v
 }
 
-// unclear returns the fault of the first used column whose head is that of another
-// one too; nil if there is none. Columns that are not used may share a head.
+// unclear returns the fault of the first used column whose head is that of
+// another one too; nil if there is none. Columns that are not used may share a
+// head.
 func (p *plan) unclear(twice []rows.Twice) error {
 	for _, t := range twice {
 		if p.used[t.Name] {

@@ -23,9 +23,10 @@ type Proposal struct {
 	Ignored []string            // files of folders that hold no data
 }
 
-// Propose finds how files would be read, by the mapping of the options or else by
-// the heads of their columns, and returns that as a mapping, to be edited, saved
-// and given to a load. Only the heads are read, and of JSON the names in its rows. The errors are those of [Load].
+// Propose finds how files would be read, by the mapping of the options or else
+// by the heads of their columns, and returns that as a mapping, to be edited,
+// saved and given to a load. Only the heads are read, and of JSON the names in
+// its rows. The errors are those of [Load].
 func Propose(ctx context.Context, o Options) (*Proposal, error) {
 	l := &loader{Options: o, report: new(Report)}
 	if l.Model == nil {

@@ -67,8 +67,8 @@ var chainkgRows = map[string]loaders.Rows{
 	"stock_basic.csv":           {Read: 2820, Accepted: 2820},
 }
 
-// TestRealData loads both foreign data sets into one store, checks that it reports
-// exactly the known faults, and loads the first again.
+// TestRealData loads both foreign data sets into one store, checks that it
+// reports exactly the known faults, and loads the first again.
 func TestRealData(t *testing.T) {
 	store := openStore(t)
 	chainkg := loaders.Options{Store: store, Mapping: builtIn(t, "chainkg"), Paths: []string{dataFolder(t, "chainkg")}}
@@ -159,8 +159,8 @@ func checkDirections(t *testing.T, store graph.Store) {
 	}
 }
 
-// checkChains28 checks that the whole tree is loaded and every company that is not
-// resolved is reported.
+// checkChains28 checks that the whole tree is loaded and every company that is
+// not resolved is reported.
 func checkChains28(t *testing.T, store graph.Store) {
 	r := load(t, loaders.Options{Store: store, Mapping: builtIn(t, "chains28"), Paths: []string{dataFolder(t, "chains28")}})
 	kinds := map[string]loaders.Counts{}

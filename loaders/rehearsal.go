@@ -13,7 +13,7 @@ import (
 type rehearsal struct {
 	model    *schema.Model
 	store    graph.Store // for its tombstones
-	revision graph.Revision
+	version  graph.Revision
 	keys     map[graph.Key]graph.ID
 	nodes    map[graph.ID]*graph.Node
 	edges    map[graph.ID]*graph.Edge
@@ -28,7 +28,7 @@ func newRehearsal(ctx context.Context, model *schema.Model, store graph.Store) (
 		edges: map[graph.ID]*graph.Edge{}, touching: map[graph.ID]map[graph.ID]bool{}, before: map[graph.ID]earlier{},
 	}
 	var err error
-	v.revision, err = store.Changes(ctx, 0, func(c graph.Change) error {
+	v.version, err = store.Changes(ctx, 0, func(c graph.Change) error {
 		if n := c.Node; n != nil {
 			v.nodes[n.ID] = n
 			for _, k := range n.Keys {
@@ -50,9 +50,9 @@ func (v *rehearsal) Apply(ctx context.Context, batch graph.Batch) (graph.Result,
 		return graph.Result{}, err
 	}
 	if !delta.Empty() {
-		v.revision++
+		v.version++
 	}
-	delta.Stamp(v.revision)
+	delta.Stamp(v.version)
 	v.record(batch, delta)
 	for _, n := range delta.NodesRemoved {
 		delete(v.nodes, n.ID)

@@ -21,8 +21,8 @@ type Report struct {
 	// Names counts the results of resolving names of companies; nil without
 	// Options.Names.
 	Names *NameCounts `json:"names,omitempty"`
-	// Differences states, for a dry run, what it would change in existing elements,
-	// in the order of kinds and properties.
+	// Differences states, for a dry run, what it would change in existing
+	// elements, in the order of kinds and properties.
 	Differences []Difference `json:"differences,omitempty"`
 
 	// Faults are in the order of files and rows, those of whole files and

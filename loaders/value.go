@@ -64,8 +64,8 @@ func isCellError(text string) bool {
 	return text != "" && text[0] == '#' && (cellErrors[text] || len(text) > 3 && strings.Trim(text, "#") == "")
 }
 
-// unguarded removes the apostrophe that stops a spreadsheet from reading a text as
-// a formula, as the exports of this program write it.
+// unguarded removes the apostrophe that stops a spreadsheet from reading a text
+// as a formula, as the exports of this program write it.
 func unguarded(text string) string {
 	if len(text) > 1 && text[0] == '\'' && strings.IndexByte("=+-@\t\r", text[1]) >= 0 {
 		return text[1:]
@@ -95,8 +95,8 @@ var (
 	maxNoteFull = 2 // cells that a note fills
 )
 
-// noteOf returns why a row of a table is not data: it is a total, a note below the
-// table, or the example of a template. It returns "" for data.
+// noteOf returns why a row of a table is not data: it is a total, a note below
+// the table, or the example of a template. It returns "" for data.
 func noteOf(rec *rows.Record) string {
 	if rec.Blank || !rec.IsTable() {
 		return ""

@@ -152,7 +152,7 @@ func benchUSCC(i int) string {
 func forgetPeak(b *testing.B) {
 	debug.FreeOSMemory()
 	if err := os.WriteFile("/proc/self/clear_refs", []byte("5"), 0); err != nil {
-		b.Skip("the kernel does not measure memory anew: ", err)
+		b.Skip("the kernel does not reset its peak memory: ", err)
 	}
 }
 

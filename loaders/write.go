@@ -102,7 +102,8 @@ func (w *writer) emit(ctx context.Context, r *row, e *emitter) error {
 	return w.drafted(ctx, r, p)
 }
 
-// drafted records from which row the last draft was made, and writes a full batch.
+// drafted records from which row the last draft was made, and writes a full
+// batch.
 func (w *writer) drafted(ctx context.Context, r *row, p *pending) error {
 	w.file.went[r.ordinal]++
 	p.origin = append(p.origin, origin{r.ordinal, r.rec.Line})

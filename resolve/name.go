@@ -34,8 +34,8 @@ type Name struct {
 	// letters, or of one in brackets. Latin says that there is no other name.
 	Foreign string
 	Latin   bool
-	// Marked says that the exchange had put ST or the like before a short name,
-	// which often costs the name its end: ST曙光 is 曙光股份.
+	// Marked says that the exchange had put a mark such as ST before a short
+	// name, which often costs the name its end: ST曙光 is 曙光股份.
 	Marked bool
 	// Also holds further names in brackets, such as a former one.
 	Also []string

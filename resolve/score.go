@@ -26,8 +26,8 @@ var bandLabels = map[Band]schema.Text{
 }
 
 // The limits of the bands in bits: from SameFrom points on two names mean one
-// company, from ReviewFrom on a person should review them. They and the weights below
-// were chosen on one half of the labelled pairs; see the README.
+// company, from ReviewFrom on a person should review them. They and the weights
+// below were chosen on one half of the labelled pairs; see the README.
 const (
 	SameFrom   = 16.5
 	ReviewFrom = 8.0

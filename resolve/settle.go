@@ -99,7 +99,8 @@ func (s *settler) differ(p Pair) bool {
 	return ok && v.Band == Different
 }
 
-// unrivalled splits off the pairs whose ends fit nothing else nearly as well. Two companies are rivals for a third if they may not be joined.
+// unrivalled splits off the pairs whose ends fit nothing else nearly as well.
+// Two companies are rivals for a third if they may not be joined.
 func (s *settler) unrivalled(u *union, pairs []Pair) (clear, rivals []Pair) {
 	at := map[int][]Pair{}
 	for _, p := range pairs {

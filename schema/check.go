@@ -150,7 +150,7 @@ func (c *checker) checkEdge(k *Kind) {
 	slices.Sort(ends)
 	for _, end := range slices.Compact(ends) {
 		if c.model.Node(end) == nil {
-			c.add(k.Name, "", "the edge joins %q, which is no node kind", end)
+			c.add(k.Name, "", "the edge joins %q, which is not a node kind", end)
 		}
 	}
 }
@@ -161,7 +161,7 @@ func (c *checker) checkNames(k *Kind, what string, names []string) {
 		p := k.Property(name)
 		switch {
 		case p == nil:
-			c.add(k.Name, "", "%s names %q, which is no property of the kind", what, name)
+			c.add(k.Name, "", "%s names %q, which is not a property of the kind", what, name)
 		case p.Type == TypeTexts || p.Type == TypeFloat || p.Type == TypeMoney || p.Type == TypePercent:
 			c.add(k.Name, name, "%s needs a single exact value, not a %s", what, p.Type)
 		case slices.Contains(names[:i], name):

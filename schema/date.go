@@ -46,7 +46,7 @@ func ParseDate(text string) (string, error) {
 		}
 	}
 	if yearLast.MatchString(body) {
-		return "", invalid(TypeDate, text, "day and month cannot be told apart; write the year first, as in 2016-05-31")
+		return "", invalid(TypeDate, text, "day and month cannot be distinguished; write the year first, as in 2016-05-31")
 	}
 	if day, err := strconv.Atoi(body); err == nil && day > 10_000 && day < 80_000 {
 		meant := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, day)

@@ -71,8 +71,8 @@ func normalStep(name string) string {
 	return b.String()
 }
 
-// isSeparator reports whether r separates the words of a name. The marks # % & and
-// @ are words of their own.
+// isSeparator reports whether r separates the words of a name. The marks # % &
+// and @ are words of their own.
 func isSeparator(r rune) bool {
 	switch r {
 	case '#', '%', '&', '@':

@@ -82,7 +82,8 @@ var zoneSorts = []string{
 
 // shortRegionName drops the suffix of a region and, for autonomous areas, the
 // nationalities: 恩施土家族苗族自治州 is 恩施. A name that would shrink to one
-// character stays whole, such as 城区, and so do zones such as 苏州工业园区, which go by their whole names.
+// character stays whole, such as 城区, and so do zones such as 苏州工业园区,
+// which go by their whole names.
 func shortRegionName(r Region) string {
 	for _, zone := range zoneSorts {
 		if strings.HasSuffix(r.Name, zone) {

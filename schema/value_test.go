@@ -46,7 +46,7 @@ func checkReason(t *testing.T, p *schema.Property, text string, err error, words
 	var fault *schema.ValueError
 	switch {
 	case !errors.As(err, &fault):
-		t.Errorf("%s %q: the error %T is no *ValueError", p.Type, text, err)
+		t.Errorf("%s %q: the error %T is not a *ValueError", p.Type, text, err)
 	case !strings.Contains(fault.Reason, words):
 		t.Errorf("%s %q: the reason is %q, want %q in it", p.Type, text, fault.Reason, words)
 	case fault.Value != text:

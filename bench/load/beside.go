@@ -88,14 +88,14 @@ func (s *service) flood(ctx context.Context, a attacks.Attack, at int) (halt fun
 	if err != nil {
 		return nil, err
 	}
-	told, err := cmd.StdoutPipe()
+	results, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
 	}
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	answer := json.NewDecoder(told)
+	answer := json.NewDecoder(results)
 	var underWay bool
 	if err := answer.Decode(&underWay); err != nil {
 		return nil, errors.Join(fmt.Errorf("flood: %w", err), in.Close(), cmd.Wait())

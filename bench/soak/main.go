@@ -1,17 +1,17 @@
 // Command soak lets the program serve the sample pack for half an hour while
-// clients ask, attack, subscribe and load data, and reports whether its memory and
-// its number of goroutines stay stable.
+// clients ask, attack, subscribe and load data, and reports whether its memory
+// and its number of goroutines stay stable.
 //
 //	go run ./bench/soak -for 30m
 //
 // It builds the program, loads the sample pack into a graph file in a temporary
 // folder, and starts "liantu serve". Several clients send usual questions, new
-// documents and every request of package attacks; others follow graphChanged for a
-// while and leave; now and then "liantu load" changes the graph. For every sample
-// the load pauses and the program collects its garbage first. It fails when the
-// median of the heap or of the goroutines in the last third of the samples is more
-// than a tenth above that of the middle third (the first third warms up), or when
-// the program ends.
+// documents and every request of package attacks; others follow graphChanged
+// for a while and leave; now and then "liantu load" changes the graph. For
+// every sample the load pauses and the program collects its garbage first. It
+// fails when the median of the heap or of the goroutines in the last third of
+// the samples is more than a tenth above that of the middle third (the first
+// third warms up), or when the program ends.
 package main
 
 import (

@@ -32,9 +32,9 @@ var byteOrderMarks = []struct{ mark, encoding string }{
 }
 
 // encodingOf decides the encoding by a rule: a byte order mark, else what is
-// declared, else UTF-8 if the first bytes are UTF-8 except for single damaged ones.
-// It never guesses; the error says what to declare. The declaration may come from
-// inside an HTML file.
+// declared, else UTF-8 if the first bytes are UTF-8 except for single damaged
+// ones. It never guesses; the error says what to declare. The declaration may
+// come from inside an HTML file.
 func encodingOf(head []byte, declared string, more bool) (string, error) {
 	known, ok := encodings[strings.ToLower(declared)]
 	if declared != "" && !ok {

@@ -96,8 +96,8 @@ var jsonSeeds = []string{
 	"\xef\xbb\xbf{\"a\":1}", `{"a":"` + "\xff" + `"}`,
 }
 
-// FuzzJSONLines compares every line with encoding/json: what is read must be valid
-// there, and what is valid there may be refused only for few reasons.
+// FuzzJSONLines compares every line with encoding/json: what is read must be
+// valid there, and what is valid there may be refused only for few reasons.
 func FuzzJSONLines(f *testing.F) {
 	for _, s := range jsonSeeds {
 		f.Add([]byte(s + "\n" + s))

@@ -36,7 +36,8 @@ type gridRow struct {
 	cells []cell
 }
 
-// maxAhead is the most rows, without blank ones, that are searched for the header.
+// maxAhead is the most rows, without blank ones, that are searched for the
+// header.
 const maxAhead = 30
 
 // openGrid finds the header of a table and lets the reader return its rows.
@@ -62,8 +63,8 @@ func (g *grid) pull() (gridRow, error) {
 	return row, err
 }
 
-// findHeader returns the header, which may consist of two rows, and leaves the rows
-// below it to be read.
+// findHeader returns the header, which may consist of two rows, and leaves the
+// rows below it to be read.
 func (g *grid) findHeader(o Options) (gridRow, error) {
 	limit := maxAhead
 	if o.HeaderRow > 0 || o.Heads == nil {
@@ -104,9 +105,9 @@ func (g *grid) findHeader(o Options) (gridRow, error) {
 	return g.joinSecond(head, o), nil
 }
 
-// choose returns the position of the header: the first row of which at least two
-// cells, or half of them, are known heads, else the row with most of them, else the
-// first that is not blank; -1 if all are blank.
+// choose returns the position of the header: the first row of which at least
+// two cells, or half of them, are known heads, else the row with most of them,
+// else the first that is not blank; -1 if all are blank.
 func (g *grid) choose(rows []gridRow, heads func(string) bool) int {
 	first, best, most := -1, -1, 0
 	for i := range rows {

@@ -13,7 +13,8 @@ import (
 )
 
 // looksHTML reports whether a text begins as HTML, or as the XML that Excel
-// 2003 wrote, and has a table near its beginning. Many systems save such files as .xls.
+// 2003 wrote, and has a table near its beginning. Many systems save such files
+// as .xls.
 func looksHTML(head []byte) bool {
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte(bom)), " \t\r\n")
 	if !bytes.HasPrefix(head, []byte("<")) {
@@ -116,7 +117,8 @@ func (t *tables) add(text string) error {
 	return nil
 }
 
-// tag handles a tag in a line, and reports whether the open row has ended with it.
+// tag handles a tag in a line, and reports whether the open row has ended with
+// it.
 func (t *tables) tag(kind html.TokenType, line int) (ended bool, err error) {
 	tag, more := t.tokens.TagName()
 	name := strings.TrimPrefix(string(tag), "ss:")
@@ -188,8 +190,8 @@ func (t *tables) attributes() error {
 	return nil
 }
 
-// reach adds the cell of a row above that extends into the next column, or a blank
-// one.
+// reach adds the cell of a row above that extends into the next column, or a
+// blank one.
 func (t *tables) reach() (reached bool) {
 	column := len(t.cells)
 	s, reached := t.down[column]

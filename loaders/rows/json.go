@@ -46,8 +46,8 @@ func (r *Record) failJSON(err error) {
 	}
 }
 
-// document reads a JSON document: an object, or a list of objects. It is read as a
-// whole before its first row is returned.
+// document reads a JSON document: an object, or a list of objects. It is read
+// as a whole before its first row is returned.
 func document(lines *lineReader, paths []string) func(*Record) error {
 	if len(paths) == 0 {
 		paths = []string{""}

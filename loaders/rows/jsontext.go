@@ -36,8 +36,8 @@ type jsonError struct {
 
 func (f *jsonError) Error() string { return f.reason }
 
-// parseJSON reads a text that is one JSON value, strictly by RFC 8259, and refuses
-// an object that has one name twice. The error is a *jsonError.
+// parseJSON reads a text that is one JSON value, strictly by RFC 8259, and
+// refuses an object that has one name twice. The error is a *jsonError.
 func parseJSON(text []byte) (jsonValue, error) {
 	p := &jsonParser{text: text}
 	v, err := p.value(0)

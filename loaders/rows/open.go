@@ -90,9 +90,9 @@ func (r *Reader) open(name string, in io.Reader, head []byte, more bool, o Optio
 	return nil
 }
 
-// formatOf decides the format by the name and, for .json, by the first lines: JSON
-// lines start a new object on the second line. Text in a file with the extension
-// of a workbook is a table, most likely divided by tabs.
+// formatOf decides the format by the name and, for .json, by the first lines:
+// JSON lines start a new object on the second line. Text in a file with the
+// extension of a workbook is a table, most likely divided by tabs.
 func formatOf(name, declared string, lines *lineReader) (string, error) {
 	switch declared {
 	case "csv", "tsv", "json", "jsonl":

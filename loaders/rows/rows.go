@@ -1,8 +1,8 @@
 // Package rows reads tables and documents as rows with positions: workbooks,
-// CSV and TSV, tables of HTML, JSON and JSON lines, in UTF-8, UTF-16 or GB18030,
-// packed with gzip or not. It knows nothing of graphs. A row that cannot be read is
-// a row with an error, and the rows after it are read normally; memory is bounded
-// by the constants below, whatever the file holds.
+// CSV and TSV, tables of HTML, JSON and JSON lines, in UTF-8, UTF-16 or
+// GB18030, packed with gzip or not. It knows nothing of graphs. A row that
+// cannot be read is a row with an error, and the rows after it are read
+// normally; memory is bounded by the constants below, whatever the file holds.
 //
 // Only package loaders imports it. It imports nothing of this module.
 package rows
@@ -210,7 +210,8 @@ type Twice struct {
 	Err  *ParseError // the error to report if the column is needed
 }
 
-// Twice returns the heads of several columns; the further columns get other names. Only with Options.Heads: without, such a header is an error.
+// Twice returns the heads of several columns; the further columns get other
+// names. Only with Options.Heads: without, such a header is an error.
 func (r *Reader) Twice() []Twice { return r.twice }
 
 // Next returns the next row, or io.EOF after the last. Any other error means

@@ -30,8 +30,8 @@ func FuzzHTML(f *testing.F) {
 	})
 }
 
-// FuzzSheet replaces the cells of a sheet by any bytes: it is read or refused, and
-// yields no more rows than it holds.
+// FuzzSheet replaces the cells of a sheet by any bytes: it is read or refused,
+// and yields no more rows than it holds.
 func FuzzSheet(f *testing.F) {
 	for _, s := range []string{
 		`<row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c></row><row r="2"><c r="A2"><v>5</v></c></row>`,

@@ -21,10 +21,10 @@ type sheetScan struct {
 // merge is a merged range, by numbers from 1.
 type merge struct{ row, column, lastRow, lastColumn int }
 
-// scanSheet reads the XML of a sheet, or of the shared strings, and refuses what a
-// parser would need unbounded memory for: cells and rows beyond the limits, and
-// tags that no spreadsheet program writes. The parser used later skips damaged XML
-// silently, so the rows are counted here.
+// scanSheet reads the XML of a sheet, or of the shared strings, and refuses
+// what a parser would need unbounded memory for: cells and rows beyond the
+// limits, and tags that no spreadsheet program writes. The parser used later
+// skips damaged XML silently, so the rows are counted here.
 func scanSheet(part *zip.File) (*sheetScan, error) {
 	in, err := part.Open()
 	if err != nil {
@@ -72,9 +72,9 @@ func (s *scanner) step() error {
 	if err := s.grow(len(tag)); err != nil {
 		return err
 	}
-	kept := tag[:min(len(tag), 4<<10)]
+	head := tag[:min(len(tag), 4<<10)]
 	if errors.Is(err, bufio.ErrBufferFull) {
-		kept = bytes.Clone(kept)
+		head = bytes.Clone(head)
 		for errors.Is(err, bufio.ErrBufferFull) {
 			if tag, err = s.in.ReadSlice('>'); err != nil && !errors.Is(err, bufio.ErrBufferFull) {
 				break
@@ -90,7 +90,7 @@ func (s *scanner) step() error {
 		}
 		return err
 	}
-	return s.tag(kept, len(tag) > 1 && tag[len(tag)-2] == '/')
+	return s.tag(head, len(tag) > 1 && tag[len(tag)-2] == '/')
 }
 
 func (s *scanner) grow(n int) error {

@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// table reads CSV by RFC 4180: fields divided by a separator; quoted ones may hold
-// the separator, line ends and doubled quotes.
+// table reads CSV by RFC 4180: fields divided by a separator; quoted ones may
+// hold the separator, line ends and doubled quotes.
 type table struct {
 	lines  *lineReader
 	mark   byte
@@ -17,7 +17,8 @@ type table struct {
 	held   []line // the lines of the record being read
 }
 
-// newTable finds the separator of the fields. A first line such as sep=; states it.
+// newTable finds the separator of the fields. A first line such as sep=; states
+// it.
 func newTable(lines *lineReader, format string) (*table, error) {
 	t := &table{lines: lines, mark: ','}
 	full, err := lines.peek(maxAhead)
@@ -118,8 +119,8 @@ func (t *table) plain(rec *Record, text []byte, at int) int {
 	return end
 }
 
-// quoted reads a field in quotes, which may span lines, and returns the text of the
-// record so far and the offset of the field's end in it.
+// quoted reads a field in quotes, which may span lines, and returns the text of
+// the record so far and the offset of the field's end in it.
 func (t *table) quoted(rec *Record, text []byte, at int) ([]byte, int, error) {
 	start := at
 	var value []byte

@@ -14,8 +14,8 @@ import (
 	"liantu/loaders/rows"
 )
 
-// maxGrowth is what a reader may allocate beyond a multiple of the size of a small
-// file: its buffers and the table of a workbook.
+// maxGrowth is what a reader may allocate beyond a multiple of the size of a
+// small file: its buffers and the table of a workbook.
 const maxGrowth = 256 << 20
 
 // bounded reads a whole file and checks that its allocations are bounded.
@@ -84,8 +84,8 @@ func gzipped(t testing.TB, data []byte) []byte {
 	return b.Bytes()
 }
 
-// FuzzArchive reads any bytes as an archive: what is accepted is within the limits,
-// by its directory and when unpacked.
+// FuzzArchive reads any bytes as an archive: what is accepted is within the
+// limits, by its directory and when unpacked.
 func FuzzArchive(f *testing.F) {
 	f.Add(workbook(f))
 	var b bytes.Buffer

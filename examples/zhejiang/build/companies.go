@@ -102,9 +102,9 @@ func stockCode(text string) string {
 	return ""
 }
 
-// take adds what one row of a table states. A fact that ages (short name, size) is
-// not repeated when a fresher table states it, so that the passing of time does
-// not appear as a contradiction.
+// take adds what one row of a table states. A fact that ages (short name, size)
+// is not repeated when a fresher table states it, so that the passing of time
+// does not appear as a contradiction.
 func (f *firm) take(t known, r row) {
 	out := row{"stock_code": f.Code}
 	if name := properName(r[t.name]); name != "" {
@@ -166,13 +166,13 @@ func (f *firm) takeSize(out, r row) {
 	out["ownership"] = ownerships[r["act_ent_type"]]
 }
 
-// dropCoarser drops the places that are less precise than another one that agrees.
-// The place of 2015 counts only where no later table states more than the
-// province.
+// dropCoarser drops the places that are less precise than another one that
+// agrees. The place of 2015 counts only where no later table states more than
+// the province.
 func (f *firm) dropCoarser() {
 	later := func(s site) bool { return s.By != addresses && (!isProvince(s.Region) || municipality(s.Region)) }
 	outdated := slices.ContainsFunc(f.Places, later)
-	var kept []site
+	var places []site
 	for _, s := range f.Places {
 		finer := func(o site) bool {
 			current := o.By != addresses || !outdated
@@ -181,9 +181,9 @@ func (f *firm) dropCoarser() {
 		if s.By == addresses && outdated || slices.ContainsFunc(f.Places, finer) {
 			continue
 		}
-		kept = append(kept, s)
+		places = append(places, s)
 	}
-	f.Places = kept
+	f.Places = places
 }
 
 func isProvince(region string) bool { return strings.HasSuffix(region, "0000") }

@@ -140,12 +140,12 @@ func deriveFlows(cur *curation, data string) (map[flow]string, error) {
 			}
 		}
 	}
-	kept := map[flow]string{}
+	derived := map[flow]string{}
 	for f, text := range found {
 		_, both := found[flow{f.to, f.from}]
 		if !both && f.from.Parent != f.to && f.to.Parent != f.from {
-			kept[f] = text
+			derived[f] = text
 		}
 	}
-	return kept, nil
+	return derived, nil
 }
