@@ -78,7 +78,7 @@ func (a *Assessor) pull(link projection.Vertex, steps []projection.Vertex, of fu
 	if len(steps) == 0 {
 		return Missing(NoFeeds)
 	}
-	return Known(float64(len(a.here(of(link)))))
+	return Known(float64(len(a.local(of(link)))))
 }
 
 // capacity fills the location quotient of sizes.
@@ -87,7 +87,7 @@ func (a *Assessor) capacity(n *Numbers, link projection.Vertex) {
 	if n.Companies == 0 {
 		return
 	}
-	s := a.size(a.here(a.presence.At(link)))
+	s := a.size(a.local(a.presence.At(link)))
 	if s.measure < 0 {
 		return
 	}

@@ -86,7 +86,7 @@ func newAssessor(ctx context.Context, p *projection.Projection, settings Setting
 	a.coverage.Unattributed = a.coverage.Companies - a.coverage.Attributed
 	a.momentum = momentum(p, grade, a.settings)
 	a.known = toldOf(p, grade).among(a.first, a.end)
-	for _, above := range a.View.parents() {
+	for _, above := range a.above() {
 		a.parents = append(a.parents, parent{Parent: above})
 	}
 	if err := a.findLeaks(ctx); err != nil {
@@ -122,13 +122,13 @@ func (a *Assessor) outside(company projection.Vertex) bool {
 	return elsewhere(a.p, company, a.code)
 }
 
-// here returns the part of an ascending list of companies that is in the
+// local returns the part of an ascending list of companies that is in the
 // region, as is supposed.
-func (a *Assessor) here(list []projection.Vertex) []projection.Vertex {
+func (a *Assessor) local(list []projection.Vertex) []projection.Vertex {
 	if a.supposed != nil {
 		return a.supposed.local(list, a.first, a.end)
 	}
-	return a.View.here(list)
+	return a.here(list)
 }
 
 // levelNumbers is what all links of one depth share.
@@ -221,13 +221,13 @@ func (a *Assessor) tally(link projection.Vertex, prior float64) Tally {
 		Top1:               Missing(NoCapacity),
 		ReferenceAnchors:   ref.anchors,
 	}
-	local := a.here(a.presence.At(link))
+	local := a.local(a.presence.At(link))
 	t.Companies = len(local)
 	if ref.companies > 0 {
 		t.Hidden = a.hidden(link, float64(ref.companies)/float64(a.ref.coverage.Attributed))
 	}
 	if len(local) > 0 {
-		t.Anchors = len(a.here(a.presence.Leading(link)))
+		t.Anchors = len(a.local(a.presence.Leading(link)))
 		t.Top1 = a.size(local).top1()
 	}
 	return t
@@ -287,7 +287,7 @@ func (a *Assessor) presenceOf(chain projection.Vertex) Figure {
 	if len(links) > 0 {
 		present := 0
 		for _, link := range links {
-			if len(a.here(a.presence.At(link))) > 0 {
+			if len(a.local(a.presence.At(link))) > 0 {
 				present++
 			}
 		}

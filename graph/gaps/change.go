@@ -57,7 +57,7 @@ func (s *scenario) with(k, leaders int) State {
 // top1 returns the share of the largest company once k average ones have come.
 func (s *scenario) top1(k int) Figure {
 	a := s.assessor
-	local := a.size(a.here(a.presence.At(s.verdict.Link)))
+	local := a.size(a.local(a.presence.At(s.verdict.Link)))
 	ref := &a.ref.links[s.verdict.Link-a.firstLink]
 	if local.measure < 0 || ref.known[local.measure] == 0 {
 		return s.tally.Top1

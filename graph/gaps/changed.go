@@ -79,7 +79,7 @@ func (v *Verdict) statements() map[statement]bool {
 	}
 	a := v.assessor
 	below := a.p.LinksBelow(v.Link)
-	for _, company := range a.here(a.presence.At(v.Link)) {
+	for _, company := range a.local(a.presence.At(v.Link)) {
 		arcs := a.p.Out(projection.OperatesIn, company)
 		for i, at := range arcs.Others {
 			number := arcs.Edges[i]

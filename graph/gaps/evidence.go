@@ -12,8 +12,8 @@ import (
 // lead first, then the larger, then in the order of the picture.
 func (v *Verdict) Companies() []projection.Vertex {
 	a := v.assessor
-	companies := slices.Clone(a.here(a.presence.At(v.Link)))
-	leading := a.here(a.presence.Leading(v.Link))
+	companies := slices.Clone(a.local(a.presence.At(v.Link)))
+	leading := a.local(a.presence.Leading(v.Link))
 	follows := func(company projection.Vertex) int {
 		if _, leads := slices.BinarySearch(leading, company); leads {
 			return 0
@@ -76,7 +76,7 @@ func EvidenceOf(v *View, company, link projection.Vertex) []Evidence {
 func (v *Verdict) Sources() []SourceUse {
 	a := v.assessor
 	uses := map[string]*SourceUse{}
-	for _, company := range a.here(a.presence.At(v.Link)) {
+	for _, company := range a.local(a.presence.At(v.Link)) {
 		arcs := a.p.Out(projection.OperatesIn, company)
 		for i, at := range arcs.Others {
 			edge, _, _ := a.p.Edge(projection.OperatesIn, arcs.Edges[i])

@@ -43,9 +43,9 @@ type Parent struct {
 // Span is a range of companies: First <= v < End.
 type Span struct{ First, End projection.Vertex }
 
-// parents returns the areas above the region that have companies whose place is
+// above returns the areas above the region that have companies whose place is
 // known no better.
-func (v *View) parents() []Parent {
+func (v *View) above() []Parent {
 	var found []Parent
 	for _, code := range v.p.Above(v.region) {
 		first, end := v.p.CompaniesAt(code)
