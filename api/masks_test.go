@@ -8,6 +8,7 @@ import (
 
 	"liantu/access"
 	"liantu/api"
+	"liantu/api/disclosure"
 	"liantu/graph"
 	"liantu/graph/projection"
 	"liantu/schema"
@@ -119,7 +120,7 @@ func TestViewLeavesOutWhatIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	view := func(id *access.Identity) *projection.Projection {
-		v, err := api.ViewOf(t.Context(), schema.Default(), g, id)
+		v, err := disclosure.ViewOf(t.Context(), schema.Default(), g, id)
 		if err != nil {
 			t.Fatal(err)
 		}
