@@ -17,10 +17,15 @@ import (
 	"liantu/schema"
 )
 
+// entryOptions are the flags of the command.
+type entryOptions struct {
+	data, scores, weights string
+	terms                 bool
+	question              evaluate.EntryQuestion
+}
+
 func newEvaluateEntry(e *env) *cobra.Command {
-	var data, scores, weights string
-	var why bool
-	var q evaluate.EntryQuestion
+	var o entryOptions
 	cmd := &cobra.Command{
 		Use:   "entry --data DIR --cutoff DATE --until DATE",
 		Short: "Which empty cells (region, item) of a day were filled later",
@@ -34,40 +39,40 @@ before the cutoff, unless --weights names a file of them.`,
 		Args:        cobra.NoArgs,
 		Annotations: revealsNothing(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := checkWindow(data, &q); err != nil {
+			if err := checkWindow(o.data, &o.question); err != nil {
 				return err
 			}
-			if weights != "" {
-				if err := readJSON(weights, &q.Weights); err != nil {
+			if o.weights != "" {
+				if err := readJSON(o.weights, &o.question.Weights); err != nil {
 					return err
 				}
-				if err := q.Weights.Check(feasibility.TermNames()); err != nil {
-					return fmt.Errorf("%s: %w", weights, err)
+				if err := o.question.Weights.Check(feasibility.TermNames()); err != nil {
+					return fmt.Errorf("%s: %w", o.weights, err)
 				}
 			}
-			r, err := evaluateEntry(cmd.Context(), data, q)
+			r, err := evaluateEntry(cmd.Context(), o.data, o.question)
 			if err != nil {
 				return err
 			}
 			var terms []string
-			if why {
+			if o.terms {
 				terms = feasibility.TermNames()
 			}
-			if err := writeCells(scores, r.Scores, terms); err != nil {
+			if err := writeCells(o.scores, r.Scores, terms); err != nil {
 				return err
 			}
 			return e.print(cmd, show.Entry(e.language, r))
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&data, "data", "", "folder in the plain layout (required)")
-	flags.StringVar(&q.Cutoff, "cutoff", "", "last day that may be known: 2011-12-31, 2011-12 or 2011 (required)")
-	flags.StringVar(&q.Until, "until", "", "last day of the test (required)")
-	flags.IntVar(&q.MinCompanies, "min-companies", 1, "ask only about regions with so many companies at the cutoff")
-	flags.Uint64Var(&q.Seed, "seed", 1, "of the random method and the bootstraps")
-	flags.StringVar(&scores, "scores", "", "write region,item,score of every cell to this file")
-	flags.BoolVar(&why, "terms", false, "add a column for the points of each term to --scores; they add up to the score")
-	flags.StringVar(&weights, "weights", "", "file of weights to use (default: learned from before the cutoff)")
+	flags.StringVar(&o.data, "data", "", "folder in the plain layout (required)")
+	flags.StringVar(&o.question.Cutoff, "cutoff", "", "last day that may be known: 2011-12-31, 2011-12 or 2011 (required)")
+	flags.StringVar(&o.question.Until, "until", "", "last day of the test (required)")
+	flags.IntVar(&o.question.MinCompanies, "min-companies", 1, "ask only about regions with so many companies at the cutoff")
+	flags.Uint64Var(&o.question.Seed, "seed", 1, "of the random method and the bootstraps")
+	flags.StringVar(&o.scores, "scores", "", "write region,item,score of every cell to this file")
+	flags.BoolVar(&o.terms, "terms", false, "add a column for the points of each term to --scores; they add up to the score")
+	flags.StringVar(&o.weights, "weights", "", "file of weights to use (default: learned from before the cutoff)")
 	addForm(cmd, "回测_企业进入", "back-test of entries")
 	return cmd
 }

@@ -18,9 +18,39 @@ import (
 	"liantu/schema"
 )
 
+// reading are the flags that say how files are to be read.
+type reading struct {
+	loaders.Options
+	mapping, grade string
+}
+
+// add adds the flags whose meaning is the same wherever files are read.
+func (r *reading) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&r.Kind, "kind", "", "kind of node or edge that every file holds")
+	flags.StringVar(&r.Encoding, "encoding", "", "of text: utf-8, gb18030 (gbk), utf-16le or utf-16be (default: byte order mark, else UTF-8)")
+	flags.StringVar(&r.Sheet, "sheet", "", "sheet of workbooks by name or number (default: all visible ones that hold data)")
+	flags.IntVar(&r.HeaderRow, "header-row", 0, "line of the column heads (default: found by the heads)")
+	flags.SetNormalizeFunc(shortFlags)
+}
+
+// read completes the options for some files.
+func (r *reading) read(paths []string) (err error) {
+	r.Paths, r.Model, r.Grade = paths, schema.Default(), graph.Grade(strings.ToUpper(r.grade))
+	if r.mapping != "" {
+		r.Mapping, err = findMapping(r.mapping)
+	}
+	return err
+}
+
+// loadOptions are the flags of the command.
+type loadOptions struct {
+	reading
+	rejects, assert string
+}
+
 func newLoad(e *env) *cobra.Command {
-	var options loaders.Options
-	var rejects, mapping, grade, assert string
+	var o loadOptions
 	cmd := &cobra.Command{
 		Use:   "load PATH...",
 		Short: "Load files or folders: xlsx, CSV, HTML tables saved as .xls, JSON, also packed",
@@ -38,37 +68,30 @@ is 0 when all went in, 2 when something was left out, 1 when the load failed.`,
 		Args:        cobra.MinimumNArgs(1),
 		Annotations: mayDo(schema.MaySteward),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			var err error
-			options.Paths, options.Model, options.Grade = args, schema.Default(), graph.Grade(strings.ToUpper(grade))
-			if mapping != "" {
-				if options.Mapping, err = findMapping(mapping); err != nil {
+			if err := o.read(args); err != nil {
+				return err
+			}
+			if o.assert != "" {
+				var err error
+				if o.Assert, err = readAssertions(o.assert); err != nil {
 					return err
 				}
 			}
-			if assert != "" {
-				if options.Assert, err = readAssertions(assert); err != nil {
-					return err
-				}
-			}
-			return e.load(cmd, options, rejects)
+			return e.load(cmd, o.Options, o.rejects)
 		},
 	}
+	o.add(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&mapping, "mapping", "", "how to read the files: "+strings.Join(loaders.BuiltIns(), ", ")+", or a YAML file")
-	flags.StringVar(&options.Kind, "kind", "", "kind of node or edge that every file holds")
-	flags.StringVar(&options.Source, "source", "", "name of the source, where the rows do not tell")
-	flags.StringVar(&options.AsOf, "as-of", "", "day of the facts, where the rows do not tell: 2026, 2026-03 or 2026-03-31")
-	flags.StringVar(&grade, "grade", "", "grade of evidence A to D, where the rows do not tell (default D)")
-	flags.StringVar(&assert, "assert", "", "YAML file of what must hold of the load, or nothing is written")
-	flags.StringVar(&options.Load, "batch", "", "name of the load, for liantu undo (default made from the files)")
-	flags.StringVar(&options.Encoding, "encoding", "", "of text: utf-8, gb18030 (gbk), utf-16le or utf-16be (default: byte order mark, else UTF-8)")
-	flags.StringVar(&options.Sheet, "sheet", "", "sheet of workbooks by name or number (default: all visible ones that hold data)")
-	flags.IntVar(&options.HeaderRow, "header-row", 0, "line of the column heads (default: found by the heads)")
-	flags.BoolVar(&options.Names, "names", true, "take companies for known ones whose names mean the same; --names=false joins by identifiers and equal names alone")
-	flags.BoolVar(&options.Lift, "lift-forgotten", false, "load also persons who were forgotten on request, since they agree anew; it is put on record")
-	flags.BoolVar(&options.DryRun, "dry-run", false, "report what would happen and write nothing")
-	flags.StringVar(&rejects, "rejects", "", "write the rows that were left out, with the reasons, to this .xlsx or .csv file")
-	flags.SetNormalizeFunc(shortFlags)
+	flags.StringVar(&o.mapping, "mapping", "", "how to read the files: "+strings.Join(loaders.BuiltIns(), ", ")+", or a YAML file")
+	flags.StringVar(&o.Source, "source", "", "name of the source, where the rows do not tell")
+	flags.StringVar(&o.AsOf, "as-of", "", "day of the facts, where the rows do not tell: 2026, 2026-03 or 2026-03-31")
+	flags.StringVar(&o.grade, "grade", "", "grade of evidence A to D, where the rows do not tell (default D)")
+	flags.StringVar(&o.assert, "assert", "", "YAML file of what must hold of the load, or nothing is written")
+	flags.StringVar(&o.Load, "batch", "", "name of the load, for liantu undo (default made from the files)")
+	flags.BoolVar(&o.Names, "names", true, "take companies for known ones whose names mean the same; --names=false joins by identifiers and equal names alone")
+	flags.BoolVar(&o.Lift, "lift-forgotten", false, "load also persons who were forgotten on request, since they agree anew; it is put on record")
+	flags.BoolVar(&o.DryRun, "dry-run", false, "report what would happen and write nothing")
+	flags.StringVar(&o.rejects, "rejects", "", "write the rows that were left out, with the reasons, to this .xlsx or .csv file")
 	addForm(cmd, "导入问题清单", "faults")
 	flags.Lookup("format").Usage = "form of the report: table, json, csv (the faults) or xlsx"
 	return cmd

@@ -19,8 +19,7 @@ import (
 )
 
 func newMapping(e *env) *cobra.Command {
-	var options loaders.Options
-	var mapping, grade string
+	var o reading
 	cmd := &cobra.Command{
 		Use:   "mapping [NAME | PATH...]",
 		Short: "Show how files would be read, as a mapping to edit and use again",
@@ -35,32 +34,25 @@ of stand in it as remarks. Keep it, edit it, and load by it:
   liantu mapping qcc
   liantu mapping companies.xlsx --kind Company --source hz-survey-2026 --as-of 2026-03 > mine.yaml`,
 		Annotations: revealsNothing(),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0:
 				return e.listMappings(cmd)
 			case len(args) == 1 && slices.Contains(loaders.BuiltIns(), args[0]):
 				return e.printBuiltIn(args[0])
 			}
-			options.Paths, options.Model, options.Grade = args, schema.Default(), graph.Grade(strings.ToUpper(grade))
-			if mapping != "" {
-				if options.Mapping, err = findMapping(mapping); err != nil {
-					return err
-				}
+			if err := o.read(args); err != nil {
+				return err
 			}
-			return e.propose(cmd, options)
+			return e.propose(cmd, o.Options)
 		},
 	}
+	o.add(cmd)
 	flags := cmd.Flags()
-	flags.SetNormalizeFunc(shortFlags)
-	flags.StringVar(&mapping, "mapping", "", "start from this mapping instead of the heads: "+strings.Join(loaders.BuiltIns(), ", ")+", or a YAML file")
-	flags.StringVar(&options.Kind, "kind", "", "kind of node or edge that every file holds")
-	flags.StringVar(&options.Source, "source", "", "name of the source to write into it")
-	flags.StringVar(&options.AsOf, "as-of", "", "day of the facts to write into it")
-	flags.StringVar(&grade, "grade", "", "grade of evidence A to D to write into it")
-	flags.StringVar(&options.Encoding, "encoding", "", "of text: utf-8, gb18030 (gbk), utf-16le or utf-16be (default: byte order mark, else UTF-8)")
-	flags.StringVar(&options.Sheet, "sheet", "", "sheet of workbooks by name or number (default: all visible ones that hold data)")
-	flags.IntVar(&options.HeaderRow, "header-row", 0, "line of the column heads (default: found by the heads)")
+	flags.StringVar(&o.mapping, "mapping", "", "start from this mapping instead of the heads: "+strings.Join(loaders.BuiltIns(), ", ")+", or a YAML file")
+	flags.StringVar(&o.Source, "source", "", "name of the source to write into it")
+	flags.StringVar(&o.AsOf, "as-of", "", "day of the facts to write into it")
+	flags.StringVar(&o.grade, "grade", "", "grade of evidence A to D to write into it")
 	addForm(cmd, "映射清单", "mappings")
 	flags.Lookup("format").Usage = "form of the list of mappings: table, json or csv"
 	return cmd

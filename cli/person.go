@@ -208,7 +208,7 @@ func (e *env) search(ctx context.Context, store graph.Store, s *subject, f forge
 	return report, nil
 }
 
-// filesOf names the files of loads, which still hold what was told.
+// filesOf names the files of loads, which still hold what was loaded.
 func filesOf(ctx context.Context, store graph.Store, ids []string) ([]string, error) {
 	loads, err := store.Loads(ctx)
 	if err != nil {

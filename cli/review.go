@@ -15,11 +15,16 @@ import (
 	"liantu/schema"
 )
 
+// reviewOptions are the flags of the command.
+type reviewOptions struct {
+	loaders.Options
+	take, by string
+	limit    int
+	anew     bool
+}
+
 func newReview(e *env) *cobra.Command {
-	var take, by string
-	var options loaders.Options
-	var limit int
-	var anew bool
+	var o reviewOptions
 	cmd := &cobra.Command{
 		Use:   "review",
 		Short: "List the companies that may be one, and take judgements back",
@@ -34,25 +39,25 @@ one company at once; different wins, whoever says same.`,
 		Args:        cobra.NoArgs,
 		Annotations: mayDo(schema.MaySteward),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if take == "" {
-				return e.review(cmd, limit, anew)
+			if o.take == "" {
+				return e.review(cmd, o.limit, o.anew)
 			}
-			options.Paths, options.Model = []string{take}, schema.Default()
-			if strings.EqualFold(filepath.Ext(take), ".xlsx") {
-				options.Sheet = "1" // how to read it stands behind it
+			o.Paths, o.Model = []string{o.take}, schema.Default()
+			if strings.EqualFold(filepath.Ext(o.take), ".xlsx") {
+				o.Sheet = "1" // how to read it stands behind it
 			}
-			return e.takeReview(cmd, options, by)
+			return e.takeReview(cmd, o.Options, o.by)
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&take, "take", "", "a filled-in list to take back")
-	flags.StringVar(&by, "by", "", "who judged; needed with --take")
-	flags.StringVar(&options.Source, "source", "", `name of the source of the judgements (default "review")`)
-	flags.StringVar(&options.AsOf, "as-of", "", "day of the judgements (default today)")
-	flags.StringVar(&options.Encoding, "encoding", "", "of the list to take back: utf-8 or gb18030 (default: found out)")
-	flags.BoolVar(&options.DryRun, "dry-run", false, "with --take: report what would happen and write nothing")
-	flags.IntVar(&limit, "limit", 100, "number of pairs at most, 0 for all")
-	flags.BoolVar(&anew, "anew", false, "first take back what names joined and join it anew, whatever the order of loads was")
+	flags.StringVar(&o.take, "take", "", "a filled-in list to take back")
+	flags.StringVar(&o.by, "by", "", "who judged; needed with --take")
+	flags.StringVar(&o.Source, "source", "", `name of the source of the judgements (default "review")`)
+	flags.StringVar(&o.AsOf, "as-of", "", "day of the judgements (default today)")
+	flags.StringVar(&o.Encoding, "encoding", "", "of the list to take back: utf-8 or gb18030 (default: found out)")
+	flags.BoolVar(&o.DryRun, "dry-run", false, "with --take: report what would happen and write nothing")
+	flags.IntVar(&o.limit, "limit", 100, "number of pairs at most, 0 for all")
+	flags.BoolVar(&o.anew, "anew", false, "first take back what names joined and join it anew, whatever the order of loads was")
 	addForm(cmd, "同名复核清单", "review")
 	return cmd
 }

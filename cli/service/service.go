@@ -1,7 +1,7 @@
 // Package service wires what a running service is made of: the store, the picture
 // that follows it, the API, the tools for agents, the listener for operators,
-// tracing and authentication. It is told everything by [Config] and knows no
-// command; only cli imports it.
+// tracing and authentication. All that it needs to know is in [Config]; it knows no
+// command, and only cli imports it.
 package service
 
 import (

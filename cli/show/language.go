@@ -1,7 +1,7 @@
 // Package show says how an answer is printed: as a table on a terminal, as JSON,
 // CSV or a workbook, in Chinese or English, with its headings and notes. It knows
-// what the answers are and no command; cli imports it, and what it needs to know
-// of a question it is told in [Asked].
+// what the answers are and no command; cli imports it, and says in [Asked] what
+// was asked.
 package show
 
 import (

@@ -9,7 +9,7 @@ import (
 )
 
 // templateColumns lists the columns of the template of a kind: the ends of an
-// edge, what identifies, all other properties, what is told along, and where the
+// edge, what identifies, all other properties, what stands along, and where the
 // row comes from.
 func templateColumns(model *schema.Model, kind *schema.Kind) []templateColumn {
 	row := map[string]*schema.Property{}
