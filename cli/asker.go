@@ -21,7 +21,7 @@ type asker struct {
 	*env
 	picture *projection.Projection
 	form    string // in which the answer is to be printed
-	limit   int    // rows at most, see limited
+	limit   int    // rows at most, see shown
 }
 
 // ask is how a command asks: it names the faults of the flags, builds the picture

@@ -24,7 +24,7 @@ func serveGuarded(t *testing.T) *guarded {
 	t.Setenv("LIANTU_ACCESS_MODE", "required")
 	t.Setenv("LIANTU_ACCESS_USERS", filepath.Join(dir, "users.json"))
 	t.Setenv("LIANTU_ACCESS_AUDIT", filepath.Join(dir, "audit.jsonl"))
-	t.Setenv("LIANTU_STORE_PATH", filepath.Join(dir, "graph.db"))
+	t.Setenv("LIANTU_STORE_PATH", sampleFile(t))
 	g := &guarded{keys: map[string]string{}, audit: filepath.Join(dir, "audit.jsonl")}
 	must := func(args ...string) string {
 		t.Helper()
@@ -34,7 +34,6 @@ func serveGuarded(t *testing.T) *guarded {
 		}
 		return strings.TrimSpace(stdout)
 	}
-	must("load", "../examples/zhejiang/data")
 	must("users", "add", "kan", "--role", "viewer")
 	must("users", "add", "li", "--role", "strategist", "--regions", "330100", "--ecosystems", "*")
 	must("users", "add", "wang", "--role", "steward")

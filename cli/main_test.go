@@ -3,9 +3,13 @@ package cli
 import (
 	"context"
 	"flag"
+	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 
@@ -54,7 +58,47 @@ func liantu() {
 
 type tidyTests struct{ *testing.M }
 
-func (t tidyTests) Run() int { return testcontainers.Main(t.M) }
+func (t tidyTests) Run() int {
+	code := testcontainers.Main(t.M)
+	if dir := sampleDir.Load(); dir != nil {
+		if err := os.RemoveAll(*dir); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return exitFailed
+		}
+	}
+	return code
+}
+
+// sampleDir is the folder of the sample pack that was loaded, nil for none.
+var sampleDir atomic.Pointer[string]
+
+// loadSample loads the sample pack into a graph file, once for all tests.
+var loadSample = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "liantu-sample-")
+	if err != nil {
+		return "", err
+	}
+	sampleDir.Store(&dir)
+	file := filepath.Join(dir, "graph.db")
+	var errs lockedBuffer
+	args := []string{"load", filepath.Join(os.Getenv(rootEnv), "examples", "zhejiang", "data"), "--file", file}
+	if code := Run(context.Background(), embedded(), args, io.Discard, &errs); code != exitOK {
+		return "", fmt.Errorf("loading the sample pack: exit code %d: %s", code, errs.String())
+	}
+	return file, nil
+})
+
+// sampleFile makes a graph file of the sample pack.
+func sampleFile(t *testing.T) string {
+	t.Helper()
+	file, err := loadSample()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "graph.db")
+	copyFile(t, file, path)
+	return path
+}
 
 // TestScripts runs the program as people do. Each file of testdata/script is
 // one story: commands, what they print, and the files they read. The folder

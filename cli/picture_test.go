@@ -12,11 +12,9 @@ import (
 
 	"github.com/mattn/go-runewidth"
 
-	"liantu/cli/service"
-	"liantu/examples/zhejiang"
+	"liantu/graph/filestore"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
-	"liantu/loaders"
 	"liantu/schema"
 )
 
@@ -32,7 +30,7 @@ var pictureFile = filepath.Join("..", "docs", "chain.svg")
 // sample builds a picture of the sample pack.
 func sample(t *testing.T) *projection.Projection {
 	t.Helper()
-	store, err := service.ThrowAway()
+	store, err := filestore.Open(sampleFile(t), schema.Default())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,9 +39,6 @@ func sample(t *testing.T) *projection.Projection {
 			t.Error(err)
 		}
 	})
-	if _, err := loaders.Load(t.Context(), loaders.Options{Store: store, FS: zhejiang.FS()}); err != nil {
-		t.Fatal(err)
-	}
 	p, err := projection.Build(t.Context(), schema.Default(), store)
 	if err != nil {
 		t.Fatal(err)

@@ -95,6 +95,9 @@ func firstLines(t *testing.T, packed string, n int) string {
 // writes. What it left is a sound graph, and loading again gives the contents
 // of a load that nobody disturbed.
 func TestKilledLoadIsCompletedByLoadingAgain(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it loads many rows and, where they are there, real data")
+	}
 	inputs := map[string][]string{"made-up": {manyCompanies(t)}}
 	real := filepath.Join("..", "..", "shared", "data", "chainkg", "product.json.gz")
 	if _, err := os.Stat(real); err == nil {
