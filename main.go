@@ -4,30 +4,38 @@
 // Neo4j, asks its questions of an immutable picture of that graph, and gives
 // the answers in the terminal or as GraphQL over HTTP.
 //
-// This package only wires the others together: settings, commands and their
-// output. Nothing imports it.
+// This package only embeds what stands beside it and calls package cli. Nothing
+// imports it.
 package main
 
 import (
 	"context"
-	"io"
+	"embed"
 	"os"
 	"os/signal"
 	"syscall"
+
+	"liantu/cli"
 )
+
+// config is the text of config.yaml, which is the only home of the default
+// values.
+//
+//go:embed config.yaml
+var config string
+
+// queries are the GraphQL queries that the demo asks and the READMEs show, one
+// a file, in a folder for each language.
+//
+//go:embed docs/queries
+var queries embed.FS
+
+// version is set by the linker in a release: -ldflags "-X main.version=v1.2.3".
+var version = ""
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // the first signal asks to stop, the second one kills
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
-}
-
-// run is the whole program: it reads the settings, carries out the command in
-// args and returns the exit code, 0 for success, 1 for failure, 2 for a load
-// that left rows out. It ends early when ctx does.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	a := &app{stdout: stdout, stderr: stderr}
-	root := newRoot(a)
-	root.SetArgs(append([]string{}, args...)) // cobra reads os.Args when given nil
-	return a.report(root.ExecuteContext(ctx))
+	program := cli.Program{Version: version, Config: config, Files: queries}
+	os.Exit(cli.Run(ctx, program, os.Args[1:], os.Stdout, os.Stderr))
 }

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"golang.org/x/tools/txtar"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"liantu/graph"
 	"liantu/graph/filestore"

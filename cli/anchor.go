@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"liantu/cli/show"
+	"liantu/graph/gaps"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// anchorOptions are the flags of the command.
+type anchorOptions struct {
+	asking
+	company, region string
+}
+
+func newAnchor(e *env) *cobra.Command {
+	var o anchorOptions
+	cmd := &cobra.Command{
+		Use:   "anchor --company COMPANY",
+		Short: "Find the links behind an anchor, which are missing here, and who supplies it elsewhere",
+		Long: `Find the links that stand behind an anchor (链主): those of its known suppliers, and
+those that feed a link at which it is; say which of them the region lacks, and
+who supplies the anchor from elsewhere (延链).`,
+		Example: `  liantu anchor --company 比亚迪 --region 杭州
+  liantu anchor --company 002594.SZ`,
+		Args:        cobra.NoArgs,
+		Annotations: mayAsk("anchor"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			grade, err := o.minGrade()
+			faults := []error{err}
+			if o.company == "" {
+				faults = append(faults, errors.New("--company: is missing; give a stock code, a USCC or a name"))
+			}
+			q := gaps.AnchorQuestion{Company: o.company, Region: o.region, Peers: o.peers, MinGrade: grade}
+			return e.ask(cmd, &o.asking, faults, func(ctx context.Context, a *asker) (show.Answer, error) {
+				n, err := gaps.Anchor(ctx, a.picture, e.settings.Gaps, q)
+				if err != nil {
+					return show.Answer{}, err
+				}
+				return a.rows(a.anchorHeading(n), a.anchorTable(n), n), nil
+			})
+		},
+	}
+	cmd.Flags().StringVar(&o.company, "company", "", "the anchor: stock code, USCC or name (required)")
+	cmd.Flags().StringVar(&o.region, "region", "", "region asked about (default that of the company)")
+	o.addPeers(cmd)
+	o.addGrade(cmd)
+	o.addAsOf(cmd)
+	o.addLimit(cmd)
+	addForm(cmd, "链主延链清单", "anchor")
+	return cmd
+}
+
+func (a *asker) anchorHeading(n *gaps.AnchorAnswer) []string {
+	known := schema.Text{Zh: fmt.Sprintf("已知供应商 %d 家", n.Suppliers), En: fmt.Sprintf("%d suppliers are known", n.Suppliers)}
+	if n.Suppliers == 0 {
+		known = schema.Text{Zh: "未掌握其供应商（不等于没有），以下按环节间的供给关系推出", En: "none of its suppliers is known, which does not mean that it has none; the links below follow from what feeds what"}
+	}
+	return []string{
+		fmt.Sprintf("%s → %s", a.name(n.Company), a.place(n.Region)),
+		a.text(known), a.data(n.MinGrade, n.Synthetic),
+	}
+}
+
+func (a *asker) anchorTable(n *gaps.AnchorAnswer) *show.Table {
+	t := &show.Table{Columns: []show.Column{
+		{Name: "link_code", Head: schema.Text{Zh: "编号", En: "CODE"}, Flex: true},
+		{Name: "link", Head: schema.Text{Zh: "环节", En: "LINK"}, Flex: true},
+		{Name: "basis", Head: schema.Text{Zh: "依据", En: "BY"}},
+		{Name: "state", Head: schema.Text{Zh: "状态", En: "STATE"}},
+		{Name: "action", Head: schema.Text{Zh: "动作", En: "ACTION"}},
+		{Name: "suppliers_here", Head: schema.Text{Zh: "本地供应商", En: "SUPPLIERS HERE"}, Flex: true},
+		{Name: "suppliers_elsewhere", Head: schema.Text{Zh: "外地供应商", En: "SUPPLIERS ELSEWHERE"}, Flex: true},
+	}}
+	basis := map[gaps.Basis]schema.Text{gaps.BySupplies: {Zh: "供应商", En: "suppliers"}, gaps.ByFeeds: {Zh: "供给关系", En: "feeds"}}
+	names := func(list []projection.Vertex) show.Cell {
+		var texts []string
+		for _, v := range list {
+			texts = append(texts, a.picture.Caption(v))
+		}
+		return show.Word(strings.Join(texts, "; "))
+	}
+	for _, l := range n.Links {
+		v := l.Verdict
+		t.Add(show.Word(a.picture.Code(v.Link)), a.named(v.Link), a.label(string(l.Basis), basis[l.Basis]),
+			a.label(string(v.State), v.State.Label()), a.label(string(v.Action), v.Action.Label()), names(l.Here), names(l.Elsewhere))
+	}
+	return t
+}

@@ -1,0 +1,135 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"liantu/api/disclosure"
+	"liantu/cli/service"
+	"liantu/cli/show"
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// asker answers one question of a picture of the store, as far as the caller may
+// know it.
+type asker struct {
+	*env
+	picture *projection.Projection
+	form    string // in which the answer is to be printed
+	limit   int    // rows at most, see shown
+}
+
+// ask is how a command asks: it names the faults of the flags, builds the picture
+// that they ask for, and prints the answer that answer computes from it. Of a
+// name that is not known it says what may have been meant.
+func (e *env) ask(cmd *cobra.Command, f *asking, faults []error, answer func(context.Context, *asker) (show.Answer, error)) error {
+	if err := errors.Join(append(faults, f.checkAsOf())...); err != nil {
+		return err
+	}
+	picture, err := e.build(cmd.Context(), projection.AsOf(f.asOf))
+	if err == nil && !f.anyGraph {
+		err = wantLinks(picture)
+	}
+	if err != nil {
+		return err
+	}
+	a := &asker{env: e, picture: picture, form: formOf(cmd), limit: f.limit}
+	result, err := answer(cmd.Context(), a)
+	if err != nil {
+		return explain(picture, err)
+	}
+	return e.printFrom(cmd, picture, result)
+}
+
+// build builds a picture of the store as far as the caller may know it. The
+// store is closed before anything is asked, so that it is held no longer than
+// needed. The picture shows all that is known, or what options say.
+func (e *env) build(ctx context.Context, options ...projection.Options) (picture *projection.Projection, err error) {
+	err = service.WithStore(ctx, &e.settings, func(store graph.Store) (err error) {
+		picture, err = projection.Build(ctx, schema.Default(), store, options...)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return e.view(ctx, picture)
+}
+
+// view is what of a picture the bearer of a token may know of, else all of it.
+func (e *env) view(ctx context.Context, p *projection.Projection) (*projection.Projection, error) {
+	if e.identity == nil {
+		return p, nil
+	}
+	return disclosure.ViewOf(ctx, schema.Default(), p, e.identity)
+}
+
+// wantLinks is an error for a picture without a chain, of which most questions
+// cannot be asked.
+func wantLinks(p *projection.Projection) error {
+	if p.Count(projection.Link) == 0 {
+		return fmt.Errorf("the graph holds no link of an industry chain: %w", service.ErrNoGraph)
+	}
+	return nil
+}
+
+// shown is how many of n rows to show: as asked, else all but in a table.
+func (a *asker) shown(n int) int {
+	switch {
+	case a.limit > 0:
+		return min(a.limit, n)
+	case a.limit < 0 && a.form == show.FormTable:
+		return min(tableRows, n)
+	default:
+		return n
+	}
+}
+
+// rows is an answer of rows under a heading. Of more rows than are to be shown
+// the rest is counted; the record holds them all.
+func (a *asker) rows(heading []string, t *show.Table, answer any) show.Answer {
+	record := show.Record(a.picture, answer)
+	total := len(t.Rows)
+	t.Rows = t.Rows[:a.shown(total)]
+	return show.Answer{
+		Table: t, Heading: heading, Record: func() any { return record },
+		Above: show.Above(heading, a.past()),
+		Below: a.language.Unlisted(total-len(t.Rows), show.Rows),
+	}
+}
+
+// past is the line that says which day of the past an answer shows, if it does.
+func (a *asker) past() []show.Line {
+	return show.Lines(show.Yellow, a.language.Past(a.picture)...)
+}
+
+// invented is the line that says that invented data took part, if they did.
+func (a *asker) invented(synthetic bool) []show.Line {
+	return show.Lines(show.Yellow, a.language.Invented(synthetic)...)
+}
+
+// label is a cell of a code and its label.
+func (e *env) label(code string, label schema.Text) show.Cell { return e.language.Label(code, label) }
+
+// name is what a node is called in the language of the terminal.
+func (a *asker) name(v projection.Vertex) string { return a.language.Name(a.picture, v) }
+
+// node is a cell of a node: its code, and its name for people.
+func (a *asker) node(v projection.Vertex) show.Cell { return a.language.Node(a.picture, v) }
+
+// named is a cell of a node whose code stands beside it.
+func (a *asker) named(v projection.Vertex) show.Cell { return a.language.Named(a.picture, v) }
+
+// place is the code and the name of a node, as a heading has them.
+func (a *asker) place(v projection.Vertex) string {
+	return fmt.Sprintf("%s %s", a.picture.Code(v), a.name(v))
+}
+
+// data says of which grade, day and version an answer is.
+func (a *asker) data(grade graph.Grade, synthetic bool) string {
+	return a.language.Data(a.picture, string(grade), synthetic)
+}

@@ -1,0 +1,202 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"liantu/cli/service"
+	"liantu/cli/settings"
+	"liantu/cli/show"
+	"liantu/graph"
+	"liantu/loaders"
+	"liantu/schema"
+)
+
+func newBatches(e *env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "batches",
+		Short: "List what was loaded: when, from which files, how much",
+		Long: `List the loads that are in the graph, oldest first. CREATED, UPDATED and UNCHANGED
+count statements by what they did when they came; a load that broke off is
+unfinished until it is loaded again or taken back with liantu undo.`,
+		Args:        cobra.NoArgs,
+		Annotations: mayAsk("batches"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return service.WithStore(cmd.Context(), &e.settings, func(store graph.Store) error {
+				loads, err := store.Loads(cmd.Context())
+				if err != nil {
+					return err
+				}
+				return e.print(cmd, show.Answer{Table: e.loadTable(loads), Record: func() any { return loads }})
+			})
+		},
+	}
+	addForm(cmd, "导入批次", "batches")
+	return cmd
+}
+
+func (e *env) loadTable(loads []graph.Load) *show.Table {
+	t := &show.Table{Columns: []show.Column{
+		{Name: "batch", Head: schema.Text{Zh: "批次", En: "BATCH"}},
+		{Name: "at", Head: schema.Text{Zh: "时间", En: "WHEN"}},
+		{Name: "state", Head: schema.Text{Zh: "状态", En: "STATE"}},
+		{Name: "source", Head: schema.Text{Zh: "数据来源", En: "SOURCE"}, Flex: true},
+		{Name: "files", Head: schema.Text{Zh: "文件", En: "FILES"}, Flex: true},
+		{Name: "created", Head: schema.Text{Zh: "新增", En: "CREATED"}, Right: true},
+		{Name: "updated", Head: schema.Text{Zh: "更新", En: "UPDATED"}, Right: true},
+		{Name: "unchanged", Head: schema.Text{Zh: "不变", En: "UNCHANGED"}, Right: true},
+		{Name: "version", Head: schema.Text{Zh: "版本", En: "VERSION"}, Right: true},
+	}}
+	for _, l := range loads {
+		state := e.label("unfinished", schema.Text{Zh: "未完成", En: "unfinished"})
+		if l.Done {
+			state = e.label("done", schema.Text{Zh: "完成", En: "done"})
+		}
+		t.Add(show.Word(l.ID), show.Pair(l.At.Format(time.RFC3339), l.At.Local().Format("2006-01-02 15:04")), state, show.Word(l.Source),
+			show.Pair(strings.Join(l.Files, ", "), shortFiles(l.Files)), show.Count(l.Created), show.Count(l.Updated), show.Count(l.Unchanged), show.Count(int(l.Last)))
+	}
+	return t
+}
+
+// shortFiles names a few files without their folders.
+func shortFiles(files []string) string {
+	const most = 3
+	var names []string
+	for _, f := range files[:min(len(files), most)] {
+		names = append(names, filepath.Base(f))
+	}
+	text := strings.Join(names, ", ")
+	if len(files) > most {
+		text += fmt.Sprintf(" +%d", len(files)-most)
+	}
+	return text
+}
+
+func newUndo(e *env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "undo BATCH",
+		Short: "Take a load back, as if it had never been loaded",
+		Long: `Take a load back: the graph is then as if it had never been loaded, whatever was
+loaded before and after. What another load told as well stays. If a later load
+needs what only this one tells, nothing is taken back and you are told what.
+The same files may be loaded again.
+
+BATCH is an id as liantu batches lists it, or the beginning of one.`,
+		Example: `  liantu batches
+  liantu undo 3f9a2c17b0de`,
+		Args:        cobra.ExactArgs(1),
+		Annotations: mayDo(schema.MaySteward),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return service.WithStore(cmd.Context(), &e.settings, func(store graph.Store) error {
+				load, err := findLoad(cmd.Context(), store, args[0])
+				if err != nil {
+					return err
+				}
+				undone, err := store.Undo(cmd.Context(), load.ID)
+				if err != nil {
+					return explainUndo(cmd.Context(), store, err)
+				}
+				if load.ID != loaders.NamesLoad {
+					if _, err := loaders.JoinAnew(cmd.Context(), store, schema.Default()); err != nil {
+						return err
+					}
+				}
+				return e.print(cmd, e.undone(load, undone))
+			})
+		},
+	}
+	addForm(cmd, "撤销结果", "undo")
+	return cmd
+}
+
+// findLoad finds a load by its id or by the beginning of it.
+func findLoad(ctx context.Context, store graph.Store, text string) (graph.Load, error) {
+	loads, err := store.Loads(ctx)
+	if err != nil {
+		return graph.Load{}, err
+	}
+	var found []graph.Load
+	var ids []string
+	for _, l := range loads {
+		if l.ID == text {
+			return l, nil
+		}
+		if text != "" && strings.HasPrefix(l.ID, text) {
+			found = append(found, l)
+		}
+		ids = append(ids, l.ID)
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return graph.Load{}, hint(fmt.Errorf("batch %q: %w%s", text, graph.ErrNotFound, settings.DidYouMean(text, ids)), schema.Text{
+			Zh: "liantu batches 列出全部批次", En: "liantu batches lists them all",
+		})
+	}
+	return graph.Load{}, fmt.Errorf("batch %q: %d of them begin so: %w", text, len(found), graph.ErrInvalid)
+}
+
+// explainUndo says which loads, and what of them, keep a load from being taken
+// back.
+func explainUndo(ctx context.Context, store graph.Store, err error) error {
+	var needs *graph.DependencyError
+	if !errors.As(err, &needs) {
+		return err
+	}
+	loads, listing := store.Loads(ctx)
+	if listing != nil {
+		return errors.Join(err, listing)
+	}
+	files := map[string]string{}
+	for _, l := range loads {
+		files[l.ID] = shortFiles(l.Files)
+	}
+	var zh, en strings.Builder
+	fmt.Fprintf(&zh, "以下批次用到了只有它才有的数据，请先撤销它们，或另行导入这些数据：")
+	fmt.Fprintf(&en, "these loads need what only it tells; take them back first, or load that from elsewhere:")
+	for _, n := range needs.Needs {
+		fmt.Fprintf(&zh, "\n  %s（%s）的 %s 需要 %s", orUnnamed(n.Load, "无名批次"), files[n.Load], n.Kind, n.Key)
+		fmt.Fprintf(&en, "\n  %s (%s): a %s needs %s", orUnnamed(n.Load, "unnamed"), files[n.Load], n.Kind, n.Key)
+	}
+	return hint(fmt.Errorf("batch %q cannot be taken back: %d statements of other loads need it: %w", needs.Load, needs.Count, graph.ErrConflict),
+		schema.Text{Zh: zh.String(), En: en.String()})
+}
+
+func orUnnamed(load, unnamed string) string {
+	if load == "" {
+		return unnamed
+	}
+	return load
+}
+
+// undone says what became of the graph.
+func (e *env) undone(load graph.Load, u graph.Undone) show.Answer {
+	t := &show.Table{Columns: []show.Column{
+		{Name: "what", Head: schema.Text{Zh: "项目", En: "WHAT"}},
+		{Name: "nodes", Head: schema.Text{Zh: "节点", En: "NODES"}, Right: true},
+		{Name: "edges", Head: schema.Text{Zh: "关系", En: "EDGES"}, Right: true},
+	}}
+	t.Add(e.label("removed", schema.Text{Zh: "移除", En: "removed"}), show.Count(u.NodesRemoved), show.Count(u.EdgesRemoved))
+	t.Add(e.label("changed", schema.Text{Zh: "改变", En: "changed"}), show.Count(u.NodesChanged), show.Count(u.EdgesChanged))
+	t.Add(e.label("split", schema.Text{Zh: "拆分", En: "came apart"}), show.Count(u.NodesSplit), show.Count(0))
+	value := struct {
+		Batch        string         `json:"batch"`
+		Version      graph.Revision `json:"version"`
+		NodesRemoved int            `json:"nodes_removed"`
+		NodesChanged int            `json:"nodes_changed"`
+		NodesSplit   int            `json:"nodes_split"`
+		EdgesRemoved int            `json:"edges_removed"`
+		EdgesChanged int            `json:"edges_changed"`
+	}{load.ID, u.Revision, u.NodesRemoved, u.NodesChanged, u.NodesSplit, u.EdgesRemoved, u.EdgesChanged}
+	return show.Answer{Table: t, Record: func() any { return value }, Below: []string{e.text(schema.Text{
+		Zh: fmt.Sprintf("批次 %s（%s）已撤销；版本 %d", load.ID, shortFiles(load.Files), u.Revision),
+		En: fmt.Sprintf("batch %s (%s) is taken back; version %d", load.ID, shortFiles(load.Files), u.Revision),
+	})}}
+}

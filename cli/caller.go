@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"os/user"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"liantu/access"
+	"liantu/cli/service"
+	"liantu/cli/settings"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// The annotations of a command that say what it takes of a caller who comes with
+// a token. Every command has one of them; one without is refused to everybody
+// who comes with a token.
+const (
+	takesQuestion = "takes question" // the role may ask this question of GraphQL
+	takesRight    = "takes right"    // the role has this right
+	takesNothing  = "takes nothing"  // the command reveals nothing of a graph
+	takesMachine  = "takes machine"  // it is for whoever keeps the machine, without a token
+)
+
+func takes(what, value string) map[string]string { return map[string]string{what: value} }
+
+func mayAsk(question string) map[string]string   { return takes(takesQuestion, question) }
+func mayDo(right schema.Right) map[string]string { return takes(takesRight, string(right)) }
+func revealsNothing() map[string]string          { return takes(takesNothing, "") }
+func localOnly() map[string]string               { return takes(takesMachine, "") }
+
+// permits reports whether a policy permits a command.
+func permits(policy *schema.RolePolicy, cmd *cobra.Command) bool {
+	if question, ok := cmd.Annotations[takesQuestion]; ok {
+		return policy.MayAsk(question)
+	}
+	if right, ok := cmd.Annotations[takesRight]; ok {
+		return policy.Has(schema.Right(right))
+	}
+	_, open := cmd.Annotations[takesNothing]
+	return open
+}
+
+// needsSettings is false for the commands that must work whatever the settings
+// are, since they help to mend them.
+func needsSettings(cmd *cobra.Command) bool {
+	for c := cmd; c != nil; c = c.Parent() {
+		switch c.Name() {
+		case "version", "help", "completion", "default", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd:
+			return false
+		}
+	}
+	return true
+}
+
+// commandName is a command without the name of the program.
+func commandName(cmd *cobra.Command) string {
+	_, name, _ := strings.Cut(cmd.CommandPath(), " ")
+	return name
+}
+
+// identify authenticates the caller by --token or its environment variable, and
+// refuses what the role may not do, which is put on record. Without a token the
+// caller is the user of the machine, who can read the files anyway.
+func (e *env) identify(cmd *cobra.Command) error {
+	flag, err := cmd.Flags().GetString("token")
+	if err != nil {
+		return err
+	}
+	token := cmp.Or(flag, os.Getenv(settings.TokenEnv))
+	if token == "" {
+		return nil
+	}
+	doors, err := service.NewDoors(&e.settings.Access)
+	if err != nil {
+		return err
+	}
+	if doors == nil {
+		return hint(errors.New("--token: nobody is known by a token while access.mode is none"), schema.Text{
+			Zh: "设置 access.mode: required 后，令牌才有意义", En: "a token has a meaning with access.mode: required",
+		})
+	}
+	id, err := doors.Admit(cmd.Context(), token)
+	if err != nil {
+		return fmt.Errorf("--token: %w", err)
+	}
+	e.identity = id
+	if permits(id.Policy(), cmd) {
+		return nil
+	}
+	name := commandName(cmd)
+	err = e.log().Append(e.entry(id.Role, access.Denied, "command "+name))
+	return errors.Join(hint(fmt.Errorf("%s: the role %s may not do this", name, id.Role), schema.Text{
+		Zh: "各角色的权限见 docs/graphql.md", En: "docs/graphql.md tells what each role may do",
+	}), err)
+}
+
+// log is the record of what was revealed, exported, changed and refused.
+func (e *env) log() *access.Log { return access.OpenLog(e.settings.Access.Audit) }
+
+// entry begins an entry of the record: by the bearer of the token, else by the
+// user of the machine in the role that the command takes.
+func (e *env) entry(role schema.Role, action access.Action, detail string) access.Entry {
+	if e.identity != nil {
+		return access.Entry{Who: e.identity.Subject, Role: e.identity.Role, Action: action, Detail: detail}
+	}
+	return access.Entry{Who: osUser(), Role: role, Action: action, Detail: detail}
+}
+
+// recordExport puts on record that an answer is about to be written to a file,
+// where a record is kept. It names the command and not what was asked, which may
+// hold names.
+func (e *env) recordExport(cmd *cobra.Command, picture *projection.Projection) error {
+	if e.settings.Access.Mode == settings.AccessNone {
+		return nil
+	}
+	entry := e.entry(schema.RoleAnonymous, access.Export, commandName(cmd)+" as "+formOf(cmd))
+	if picture != nil {
+		entry.Version = int64(picture.Version())
+	}
+	return e.log().Append(entry)
+}
+
+// osUser names who runs the program, as the system knows them.
+func osUser() string {
+	u, err := user.Current()
+	if err != nil {
+		return "os:unknown"
+	}
+	return "os:" + u.Username
+}

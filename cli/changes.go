@@ -1,0 +1,247 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"liantu/cli/service"
+	"liantu/cli/show"
+	"liantu/graph"
+	"liantu/graph/gaps"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// changesOptions are the flags of the command.
+type changesOptions struct {
+	asking
+	region, since string
+}
+
+func newChanges(e *env) *cobra.Command {
+	var o changesOptions
+	cmd := &cobra.Command{
+		Use:   "changes --since VERSION|DATE --region REGION",
+		Short: "Ask which verdicts changed since a version or a day, and because of which source",
+		Long: `Ask which links have another state or action in a region than they had, and which
+source made the difference. Since a version (v12 or 12; liantu batches lists
+them): the graph without what was loaded later; what was taken back since is in
+neither. Since a day (2024-06-30, 2024-06 or 2024): what was known on that day,
+see --as-of of liantu gaps.`,
+		Example: `  liantu changes --since v12 --region 杭州
+  liantu changes --since 2025-12-31 --region 330100 --ecosystem biomed`,
+		Args:        cobra.NoArgs,
+		Annotations: mayAsk("gaps"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			grade, err := o.minGrade()
+			point, fault := sinceOf(o.since)
+			if err := errors.Join(wantRegion(o.region), err, fault); err != nil {
+				return err
+			}
+			before, loads, err := e.pictureOf(cmd.Context(), point)
+			if err != nil {
+				return err
+			}
+			q := gaps.Question{Region: o.region, Peers: o.peers, MinGrade: grade}
+			return e.ask(cmd, &o.asking, nil, func(ctx context.Context, a *asker) (show.Answer, error) {
+				return a.changes(ctx, &o, q, before, point, loads)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&o.since, "since", "", "version or day to compare with (required)")
+	cmd.Flags().StringVar(&o.region, "region", "", "region asked about: code or name (required)")
+	o.addScope(cmd)
+	o.addPeers(cmd)
+	o.addGrade(cmd)
+	o.addLimit(cmd)
+	addForm(cmd, "结论变化", "changes")
+	return cmd
+}
+
+// since is a point in the past: a version, or a day.
+type since struct {
+	version graph.Revision
+	day     string
+}
+
+// sinceOf reads a version or a day. Four digits that may be a year are one.
+func sinceOf(text string) (since, error) {
+	if text == "" {
+		return since{}, errors.New("--since: is missing; give a version such as v12 or a day such as 2025-12-31")
+	}
+	digits, marked := strings.CutPrefix(strings.ToLower(text), "v")
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if year := len(digits) == 4 && (strings.HasPrefix(digits, "19") || strings.HasPrefix(digits, "20")); err == nil && (marked || !year) {
+		if n < 0 {
+			return since{}, fmt.Errorf("--since: there is no version %d", n)
+		}
+		return since{version: graph.Revision(n)}, nil
+	}
+	day, err := schema.ParseDate(text)
+	if err != nil {
+		return since{}, fmt.Errorf("--since: %q is neither a version nor a day: %w", text, err)
+	}
+	return since{day: day}, nil
+}
+
+// pictureOf builds the picture of a point in the past, and lists the loads that
+// came after a version.
+func (e *env) pictureOf(ctx context.Context, point since) (picture *projection.Projection, later []graph.Load, err error) {
+	err = service.WithStore(ctx, &e.settings, func(store graph.Store) error {
+		if point.day != "" {
+			picture, err = projection.Build(ctx, schema.Default(), store, projection.AsOf(point.day))
+			return err
+		}
+		now, err := store.Revision(ctx)
+		if err != nil {
+			return err
+		}
+		if point.version > now {
+			return fmt.Errorf("--since: the graph is at version %d and never was at %d: %w", now, point.version, graph.ErrNotFound)
+		}
+		loads, err := store.Loads(ctx)
+		if err != nil {
+			return err
+		}
+		for _, l := range loads {
+			if l.Last > point.version {
+				later = append(later, l)
+			}
+		}
+		picture, err = replayed(ctx, store, point.version)
+		return err
+	})
+	if err == nil {
+		picture, err = e.view(ctx, picture)
+	}
+	return picture, later, err
+}
+
+// replayed builds the picture of a version out of the ledger of a store.
+func replayed(ctx context.Context, store graph.Store, version graph.Revision) (picture *projection.Projection, err error) {
+	empty, err := service.ThrowAway()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, empty.Close()) }()
+	if version > 0 {
+		if err := graph.Replay(ctx, store.Ledger, version, empty); err != nil {
+			return nil, err
+		}
+	}
+	return projection.Build(ctx, schema.Default(), empty)
+}
+
+// changes asks both pictures and shows what is different.
+func (a *asker) changes(ctx context.Context, o *changesOptions, q gaps.Question, before *projection.Projection, point since, later []graph.Load) (show.Answer, error) {
+	var err error
+	if q.Scope, err = o.scope(a.picture); err != nil {
+		return show.Answer{}, err
+	}
+	after, err := gaps.Ask(ctx, a.picture, a.settings.Gaps, q)
+	if err != nil {
+		return show.Answer{}, err
+	}
+	was, err := a.askBefore(ctx, o, q, before)
+	if err != nil {
+		return show.Answer{}, err
+	}
+	turns := gaps.Turns(was, after)
+	return a.rows(a.changesHeading(after, point, later, len(turns)), a.turnTable(turns), turnRecords(turns)), nil
+}
+
+// askBefore asks the earlier picture. Where the region or the scope was not
+// known yet there was no verdict.
+func (a *asker) askBefore(ctx context.Context, o *changesOptions, q gaps.Question, before *projection.Projection) (*gaps.Answer, error) {
+	scope, err := o.scope(before)
+	if err == nil {
+		q.Scope = scope
+		var answer *gaps.Answer
+		if answer, err = gaps.Ask(ctx, before, a.settings.Gaps, q); err == nil {
+			return answer, nil
+		}
+	}
+	if errors.Is(err, graph.ErrNotFound) {
+		return &gaps.Answer{}, nil
+	}
+	return nil, err
+}
+
+func (a *asker) changesHeading(answer *gaps.Answer, point since, later []graph.Load, n int) []string {
+	from := point.day
+	if from == "" {
+		from = fmt.Sprint("v", point.version)
+	}
+	lines := []string{show.Title(a.picture, answer.Region), a.text(schema.Text{
+		Zh: fmt.Sprintf("自 %s 至 v%d：%d 个环节的状态或行动有变化", from, answer.Version, n),
+		En: fmt.Sprintf("from %s to v%d: %d links have another state or action", from, answer.Version, n),
+	})}
+	for _, l := range later {
+		lines = append(lines, a.text(schema.Text{
+			Zh: fmt.Sprintf("其间导入：%s（%s）", l.ID, shortFiles(l.Files)),
+			En: fmt.Sprintf("loaded since: %s (%s)", l.ID, shortFiles(l.Files)),
+		}))
+	}
+	return lines
+}
+
+func (a *asker) turnTable(turns []gaps.Turn) *show.Table {
+	t := &show.Table{Columns: []show.Column{
+		{Name: "link", Head: schema.Text{Zh: "环节", En: "LINK"}},
+		{Name: "state_before", Head: schema.Text{Zh: "原状态", En: "STATE WAS"}},
+		{Name: "state", Head: schema.Text{Zh: "现状态", En: "STATE"}},
+		{Name: "action_before", Head: schema.Text{Zh: "原行动", En: "ACTION WAS"}},
+		{Name: "action", Head: schema.Text{Zh: "现行动", En: "ACTION"}},
+		{Name: "sources", Head: schema.Text{Zh: "数据来源", En: "SOURCES"}},
+		{Name: "why", Head: schema.Text{Zh: "原因", En: "WHY"}, Flex: true},
+	}}
+	for _, turn := range turns {
+		name := turn.Code
+		if turn.Link != projection.None {
+			name = a.name(turn.Link)
+		}
+		was, is := a.judged(turn.Before), a.judged(turn.After)
+		var sources []string
+		for _, c := range turn.Causes {
+			sources = append(sources, c.Source)
+		}
+		t.Add(show.Pair(turn.Code, name), was[0], is[0], was[1], is[1], show.Word(strings.Join(sources, ", ")), show.Word(a.text(turn.Text)))
+	}
+	return t
+}
+
+// judged is the state and the action of a verdict, dashes for none.
+func (a *asker) judged(v *gaps.Verdict) [2]show.Cell {
+	if v == nil {
+		return [2]show.Cell{show.Unknown(), show.Unknown()}
+	}
+	return [2]show.Cell{a.label(string(v.State), v.State.Label()), a.label(string(v.Action), v.Action.Label())}
+}
+
+func turnRecords(turns []gaps.Turn) []show.Object {
+	judged := func(v *gaps.Verdict) any {
+		if v == nil {
+			return nil
+		}
+		return show.Object{}.With("state", v.State).With("action", v.Action).With("companies", v.Numbers.Companies)
+	}
+	records := make([]show.Object, len(turns))
+	for i, t := range turns {
+		causes := make([]show.Object, len(t.Causes))
+		for j, c := range t.Causes {
+			causes[j] = show.Object{}.With("source", c.Source).With("more", c.More).With("fewer", c.Fewer)
+		}
+		records[i] = show.Object{}.
+			With("link", t.Code).
+			With("before", judged(t.Before)).
+			With("after", judged(t.After)).
+			With("causes", causes).
+			With("why", show.Object{}.With("zh", t.Text.Zh).With("en", t.Text.En))
+	}
+	return records
+}

@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"cmp"
+	"io"
+	"os"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"liantu/access"
+	"liantu/cli/service"
+	"liantu/cli/settings"
+	"liantu/cli/show"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// env is what every command shares: where to write, the settings, and for whom
+// the command runs.
+type env struct {
+	program        Program
+	stdout, stderr io.Writer
+
+	settings settings.Settings
+	origins  []settings.Setting // every setting with its origin, in order of config.yaml
+	language show.Language
+	identity *access.Identity // of the bearer of --token, nil for the user of the machine
+}
+
+// configure reads the settings for the command about to run.
+func (e *env) configure(cmd *cobra.Command) error {
+	read, origins, err := settings.Read(e.program.Config, cmd.Flags())
+	if err != nil {
+		return err
+	}
+	e.settings, e.origins, e.language = read, origins, terminalLanguage(read.Language)
+	return nil
+}
+
+// terminalLanguage resolves the language "auto" by the locale, as other
+// programs do: the first of LC_ALL, LC_MESSAGES and LANG that is set decides.
+func terminalLanguage(setting string) show.Language {
+	if setting != "auto" {
+		return show.Language(setting)
+	}
+	locale := cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))
+	if strings.HasPrefix(locale, "zh") {
+		return show.Chinese
+	}
+	return show.English
+}
+
+// text picks the language of the terminal, the other one where a text lacks it.
+func (e *env) text(t schema.Text) string { return e.language.Text(t) }
+
+// terminal is where the output goes, for what is printed piece by piece.
+func (e *env) terminal() show.Terminal {
+	return show.Terminal{Out: e.stdout, Language: e.language}
+}
+
+// service is what a service of this program needs to know.
+func (e *env) service() service.Config {
+	return service.Config{Settings: e.settings, Version: e.version(), Stdout: e.stdout, Stderr: e.stderr}
+}
+
+// print prints the answer of a command that was computed without a picture.
+func (e *env) print(cmd *cobra.Command, answer show.Answer) error {
+	return e.printFrom(cmd, nil, answer)
+}
+
+// printFrom prints the answer of a command in the form that its flags ask for.
+func (e *env) printFrom(cmd *cobra.Command, picture *projection.Projection, answer show.Answer) error {
+	printer := show.Printer{
+		Terminal: e.terminal(), Stderr: e.stderr, Form: formOf(cmd), File: flagText(cmd, "out"),
+		Asked:     func() show.Asked { return e.asked(cmd, picture) },
+		Exporting: func() error { return e.recordExport(cmd, picture) },
+	}
+	return printer.Print(answer)
+}
+
+// version describes the running program: the released version, else the commit
+// it was built from, else "devel".
+func (e *env) version() string {
+	if e.program.Version != "" {
+		return e.program.Version
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "devel"
+	}
+	revision, dirty := "", ""
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision":
+			revision = s.Value[:min(12, len(s.Value))]
+		case s.Key == "vcs.modified" && s.Value == "true":
+			dirty = "+dirty"
+		}
+	}
+	if revision == "" {
+		return "devel"
+	}
+	return "devel-" + revision + dirty
+}

@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"liantu/evaluate"
+)
+
+func newEvaluateConvert(e *env) *cobra.Command {
+	var c evaluate.Conversion
+	cmd := &cobra.Command{
+		Use:   "convert --from DIR --to DIR",
+		Short: "Turn a folder in the layout of ChainKnowledgeGraph into the plain layout",
+		Long: `Write companies.csv, items.csv, feeds.csv and products.csv from the JSON lines of
+ChainKnowledgeGraph. Place and listing day of the companies come from a CSV file with
+the columns ts_code and list_date and one for the place.`,
+		Example: `  liantu evaluate convert --from chainkg --to provinces
+  liantu evaluate convert --from chainkg --to cities --places companies_tushare_2024.csv.gz --place-column city`,
+		Args:        cobra.NoArgs,
+		Annotations: revealsNothing(),
+		RunE: func(*cobra.Command, []string) error {
+			if c.From == "" || c.To == "" {
+				return errors.New("--from and --to: give both folders")
+			}
+			if c.Places == "" {
+				c.Places = filepath.Join(c.From, "stock_basic.csv")
+			}
+			counts, err := evaluate.Convert(c)
+			if err != nil {
+				return err
+			}
+			for _, name := range []string{evaluate.CompaniesFile, evaluate.ItemsFile, evaluate.FeedsFile, evaluate.ProductsFile} {
+				fmt.Fprintf(e.stdout, "%-14s %d\n", name, counts[name])
+			}
+			return nil
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&c.From, "from", "", "folder of ChainKnowledgeGraph, gzipped or not (required)")
+	flags.StringVar(&c.To, "to", "", "folder to write (required)")
+	flags.StringVar(&c.Places, "places", "", "CSV file of the places (default stock_basic.csv of the folder)")
+	flags.StringVar(&c.PlaceColumn, "place-column", "area", "its column of the place")
+	return cmd
+}
+
+func newEvaluateServices(e *env) *cobra.Command {
+	var c evaluate.ServiceConversion
+	cmd := &cobra.Command{
+		Use:   "services --offerings FILE --to DIR",
+		Short: "Turn a table of public offerings into services.csv",
+		Long: `Write services.csv from a CSV file of public offerings with the columns ts_code,
+list_date, province, csrc_industry, underwriter, auditor and law_firm. Places are made
+deeper by files with ts_code, province and city, or with stock_code and addr_reg; the
+items are the industry that the offering tells, or the industry codes of a folder of
+ChainKnowledgeGraph.`,
+		Example:     `  liantu evaluate services --offerings ipo_services_2006_2019.csv.gz --places companies_tushare_2024.csv.gz --to plain`,
+		Args:        cobra.NoArgs,
+		Annotations: revealsNothing(),
+		RunE: func(*cobra.Command, []string) error {
+			if c.Offerings == "" || c.To == "" {
+				return errors.New("--offerings and --to: give both")
+			}
+			rows, err := evaluate.ConvertServices(c)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(e.stdout, "%-14s %d\n", evaluate.ServicesFile, rows)
+			return nil
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&c.Offerings, "offerings", "", "CSV file of public offerings, gzipped or not (required)")
+	flags.StringSliceVar(&c.Places, "places", nil, "CSV files of places, the first that knows a company counts")
+	flags.StringVar(&c.Industries, "industries", "", "folder of ChainKnowledgeGraph for industry codes (default the industry of the offering)")
+	flags.StringVar(&c.To, "to", "", "folder to write (required)")
+	return cmd
+}

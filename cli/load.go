@@ -1,0 +1,173 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"liantu/access"
+	"liantu/cli/service"
+	"liantu/cli/show"
+	"liantu/graph"
+	"liantu/loaders"
+	"liantu/schema"
+)
+
+// reading are the flags that say how files are to be read.
+type reading struct {
+	loaders.Options
+	mapping, grade string
+}
+
+// add adds the flags whose meaning is the same wherever files are read.
+func (r *reading) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&r.Kind, "kind", "", "kind of node or edge that every file holds")
+	flags.StringVar(&r.Encoding, "encoding", "", "of text: utf-8, gb18030 (gbk), utf-16le or utf-16be (default: byte order mark, else UTF-8)")
+	flags.StringVar(&r.Sheet, "sheet", "", "sheet of workbooks by name or number (default: all visible ones that hold data)")
+	flags.IntVar(&r.HeaderRow, "header-row", 0, "line of the column heads (default: found by the heads)")
+	flags.SetNormalizeFunc(shortFlags)
+}
+
+// read completes the options for some files.
+func (r *reading) read(paths []string) (err error) {
+	r.Paths, r.Model, r.Grade = paths, schema.Default(), graph.Grade(strings.ToUpper(r.grade))
+	if r.mapping != "" {
+		r.Mapping, err = findMapping(r.mapping)
+	}
+	return err
+}
+
+// loadOptions are the flags of the command.
+type loadOptions struct {
+	reading
+	rejects, assert string
+}
+
+func newLoad(e *env) *cobra.Command {
+	var o loadOptions
+	cmd := &cobra.Command{
+		Use:   "load PATH...",
+		Short: "Load files or folders: xlsx, CSV, HTML tables saved as .xls, JSON, also packed",
+		Long: `Load files into the graph. Each file of the native layout is named after the kind
+that it holds (Company.csv, OPERATES_IN.csv); other files are recognised by their
+column heads, or described by a mapping. Of a folder the files directly in it are
+loaded, in any order. Loading the same again changes nothing.
+
+Every fault is reported with file, row, column, value and reason. The exit code
+is 0 when all went in, 2 when something was left out, 1 when the load failed.`,
+		Example: `  liantu load companies.csv --source hz-survey-2026 --as-of 2026-03 --grade B
+  liantu load data/ --dry-run
+  liantu load chainkg/ --mapping chainkg
+  liantu load list.csv --mapping mine.yaml --format csv > faults.csv`,
+		Args:        cobra.MinimumNArgs(1),
+		Annotations: mayDo(schema.MaySteward),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := o.read(args); err != nil {
+				return err
+			}
+			if o.assert != "" {
+				var err error
+				if o.Assert, err = readAssertions(o.assert); err != nil {
+					return err
+				}
+			}
+			return e.load(cmd, o.Options, o.rejects)
+		},
+	}
+	o.add(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&o.mapping, "mapping", "", "how to read the files: "+strings.Join(loaders.BuiltIns(), ", ")+", or a YAML file")
+	flags.StringVar(&o.Source, "source", "", "name of the source, where the rows do not tell")
+	flags.StringVar(&o.AsOf, "as-of", "", "day of the facts, where the rows do not tell: 2026, 2026-03 or 2026-03-31")
+	flags.StringVar(&o.grade, "grade", "", "grade of evidence A to D, where the rows do not tell (default D)")
+	flags.StringVar(&o.assert, "assert", "", "YAML file of what must hold of the load, or nothing is written")
+	flags.StringVar(&o.Load, "batch", "", "name of the load, for liantu undo (default made from the files)")
+	flags.BoolVar(&o.Names, "names", true, "take companies for known ones whose names mean the same; --names=false joins by identifiers and equal names alone")
+	flags.BoolVar(&o.Lift, "lift-forgotten", false, "load also persons who were forgotten on request, since they agree anew; it is put on record")
+	flags.BoolVar(&o.DryRun, "dry-run", false, "report what would happen and write nothing")
+	flags.StringVar(&o.rejects, "rejects", "", "write the rows that were left out, with the reasons, to this .xlsx or .csv file")
+	addForm(cmd, "导入问题清单", "faults")
+	flags.Lookup("format").Usage = "form of the report: table, json, csv (the faults) or xlsx"
+	return cmd
+}
+
+// shortFlags lets --map stand for --mapping.
+func shortFlags(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+	if name == "map" {
+		name = "mapping"
+	}
+	return pflag.NormalizedName(name)
+}
+
+func readAssertions(name string) (*loaders.Assertions, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("assertions: %w", err)
+	}
+	asserted, err := loaders.ReadAssertions(file, schema.Default())
+	if err := errors.Join(err, file.Close()); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return asserted, nil
+}
+
+// load runs a load and prints its report, also of one that broke off.
+func (e *env) load(cmd *cobra.Command, options loaders.Options, rejects string) (err error) {
+	ctx := cmd.Context()
+	defer frugal()()
+	store, err := service.LoadStore(ctx, &e.settings, options.DryRun)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	bar := show.NewProgressBar(e.stderr)
+	options.Store, options.Progress = store, bar.Show
+	left := show.Rejects{IsKind: isKind}
+	if rejects != "" {
+		options.Rejects = left.Add
+	}
+	if options.Lift && !options.DryRun {
+		if err := e.recordLift(); err != nil {
+			return err
+		}
+	}
+	report, err := loaders.Load(ctx, options)
+	bar.Clear()
+	if err == nil && rejects != "" {
+		err = left.Write(rejects)
+	}
+	if report != nil {
+		err = errors.Join(err, e.print(cmd, show.Load(e.language, report)))
+	}
+	if err == nil && !report.Complete() {
+		return errPartial
+	}
+	return err
+}
+
+// recordLift puts on record that persons who were forgotten may be loaded again.
+func (e *env) recordLift() error {
+	return e.log().Append(e.entry(schema.RoleSteward, access.Change, "load with --lift-forgotten: persons who were forgotten may come back"))
+}
+
+// loadGCPercent is how much of the memory in use a load lets become garbage
+// before it is collected. Loads keep an index of keys and names and make much
+// garbage beside it, and often run on the machine of an office: with 30 a
+// workbook of 100,000 rows stays within 400 MiB, for some hundredths of the processor time.
+const loadGCPercent = 30
+
+// frugal trades time for memory, unless the environment says how to, until the
+// function that it returns is called.
+func frugal() func() {
+	if os.Getenv("GOGC") != "" {
+		return func() {}
+	}
+	before := debug.SetGCPercent(loadGCPercent)
+	return func() { debug.SetGCPercent(before) }
+}

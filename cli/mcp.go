@@ -1,0 +1,32 @@
+package cli
+
+import (
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"liantu/cli/service"
+)
+
+func newMcp(e *env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "mcp",
+		Short: "Let agents ask, by the Model Context Protocol",
+		Long: `Let agents ask, by the Model Context Protocol: over the standard input and output,
+or with --listen over HTTP at /mcp. The tools only read, and are bounded and masked
+as GraphQL requests are. Over the standard streams the agent is the local user;
+over HTTP it says who it is as for "liantu serve", where access.mode asks for it.`,
+		Example: `  liantu mcp
+  liantu mcp --listen 127.0.0.1:8081`,
+		Args:        cobra.NoArgs,
+		Annotations: localOnly(),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("listen") {
+				return service.ServeAgents(cmd.Context(), e.service())
+			}
+			return service.ServeStreams(cmd.Context(), e.service(), os.Stdin)
+		},
+	}
+	addListen(cmd, "answer over HTTP at this host and port instead; port 0 takes any free one")
+	return cmd
+}

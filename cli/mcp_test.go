@@ -1,0 +1,163 @@
+package cli
+
+import (
+	"context"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// bearerOf is a client that says who it is.
+type bearerOf string
+
+func (b bearerOf) RoundTrip(r *http.Request) (*http.Response, error) {
+	if b != "" {
+		r = r.Clone(r.Context())
+		r.Header.Set("Authorization", "Bearer "+string(b))
+	}
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+func connectAgent(ctx context.Context, transport mcp.Transport) (*mcp.ClientSession, error) {
+	return mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil).Connect(ctx, transport, nil)
+}
+
+// callTool returns the text of a tool and whether it is an error.
+func callTool(t *testing.T, session *mcp.ClientSession, name string, arguments map[string]any) (string, bool) {
+	t.Helper()
+	result, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: name, Arguments: arguments})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, ok := result.Content[0].(*mcp.TextContent)
+	if !ok {
+		t.Fatalf("content %T", result.Content[0])
+	}
+	return text.Text, result.IsError
+}
+
+var askGaps = map[string]any{"region": "杭州", "states": []string{"ABSENT"}}
+
+// TestMcpOverStreams starts the program as agents do, and calls a tool. The
+// client fails on anything else on the standard output.
+func TestMcpOverStreams(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "graph.db")
+	if code, _, stderr := program(t, "load", filepath.Join("testdata", "mini"), "--file", file); code != exitOK {
+		t.Fatal(stderr)
+	}
+	agent := process(t, "mcp", "--file", file)
+	var stderr lockedBuffer
+	agent.Stderr = &stderr
+	session, err := connectAgent(t.Context(), &mcp.CommandTransport{Command: agent})
+	if err != nil {
+		t.Fatalf("%v: %s", err, stderr.String())
+	}
+	if name := session.InitializeResult().ServerInfo.Name; name != "liantu" {
+		t.Errorf("the server is called %q", name)
+	}
+	text, failed := callTool(t, session, "gaps", askGaps)
+	if failed || !strings.Contains(text, `"resist.photoresist"`) || !strings.Contains(text, `"FILL"`) {
+		t.Errorf("the answer does not say that photoresist is to be filled: %s", text)
+	}
+	if err := session.Close(); err != nil {
+		t.Errorf("the program did not end well when its agent went: %v: %s", err, stderr.String())
+	}
+	if !strings.Contains(stderr.String(), "tool=gaps") || strings.Contains(stderr.String(), "杭州") {
+		t.Errorf("the log is to name the tool and not its arguments: %s", stderr.String())
+	}
+}
+
+// TestMcpOverHTTP asks as a user, as another, and as nobody whom the service
+// knows.
+func TestMcpOverHTTP(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("LIANTU_ACCESS_MODE", "required")
+	t.Setenv("LIANTU_ACCESS_USERS", filepath.Join(dir, "users.json"))
+	t.Setenv("LIANTU_ACCESS_AUDIT", filepath.Join(dir, "audit.jsonl"))
+	t.Setenv("LIANTU_STORE_PATH", filepath.Join(dir, "graph.db"))
+	must := func(args ...string) string {
+		t.Helper()
+		code, stdout, stderr := program(t, args...)
+		if code != exitOK {
+			t.Fatalf("%v: %s", args, stderr)
+		}
+		return strings.TrimSpace(stdout)
+	}
+	must("load", filepath.Join("testdata", "mini"))
+	must("users", "add", "kan", "--role", "viewer")
+	must("users", "add", "wang", "--role", "steward")
+	viewer, steward := must("keys", "add", "kan"), must("keys", "add", "wang")
+	// What trusted documents shut out for clients does not concern the tools.
+	t.Setenv("LIANTU_SERVER_TRUSTED_DOCUMENTS", filepath.Dir(write(t, "meta.graphql", "query meta { meta { version } }")))
+	s := serve(t, "mcp")
+	connect := func(key string) (*mcp.ClientSession, error) {
+		return connectAgent(t.Context(), &mcp.StreamableClientTransport{
+			Endpoint: s.url + "/mcp", HTTPClient: &http.Client{Transport: bearerOf(key)}, MaxRetries: -1,
+		})
+	}
+	for name, key := range map[string]string{"nobody": "", "a wrong key": "lt_00000000_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "a key that is cut": viewer[:40]} {
+		if _, err := connect(key); err == nil || !strings.Contains(err.Error(), "Unauthorized") {
+			t.Errorf("%s: error %v, want that it is not let in", name, err)
+		}
+	}
+	toOpen := map[string]any{"region": "杭州", "link": "resist.photoresist"}
+	for name, c := range map[string]struct {
+		key      string
+		mayPaths bool
+	}{"viewer": {viewer, false}, "steward": {steward, true}} {
+		session, err := connect(c.key)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if text, failed := callTool(t, session, "gaps", askGaps); failed || strings.Contains(text, `"errors"`) || !strings.Contains(text, `"resist.photoresist"`) {
+			t.Errorf("%s asks for gaps: %s", name, text)
+		}
+		if text, failed := callTool(t, session, "introductions", toOpen); failed == c.mayPaths || strings.Contains(text, "FORBIDDEN") == c.mayPaths {
+			t.Errorf("%s asks for introductions: %s", name, text)
+		}
+		if err := session.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if record := must("audit", "show", "--format", "csv"); !strings.Contains(record, "introductions") || !strings.Contains(record, "kan") {
+		t.Errorf("what the viewer was refused is not on record: %s", record)
+	}
+	if code := s.stop(); code != exitOK {
+		t.Errorf("exit code %d: %s", code, s.stderr)
+	}
+}
+
+// TestMcpAnswersNoPages sends what a page of another site would send.
+func TestMcpAnswersNoPages(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "graph.db")
+	if code, _, stderr := program(t, "load", filepath.Join("testdata", "mini"), "--file", file); code != exitOK {
+		t.Fatal(stderr)
+	}
+	s := serve(t, "mcp", "--file", file)
+	const list = `{"jsonrpc":"2.0","id":1,"method":"tools/list"}`
+	for name, header := range map[string][2]string{
+		"another site": {"Sec-Fetch-Site", "cross-site"}, "another name": {"Host", "evil.example"}, "an origin": {"Origin", "http://evil.example"},
+	} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.url+"/mcp", strings.NewReader(list))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Accept", "application/json, text/event-stream")
+		if header[0] == "Host" {
+			r.Host = header[1]
+		} else {
+			r.Header.Set(header[0], header[1])
+		}
+		if status, body := send(t, http.DefaultClient, r); status != http.StatusForbidden || strings.Contains(body, "tools") {
+			t.Errorf("%s: %d %s", name, status, body)
+		}
+	}
+	code, _, stderr := program(t, "mcp", "--file", file, "--listen", "0.0.0.0:0")
+	if code != exitFailed || !strings.Contains(stderr, "access.mode is none") {
+		t.Errorf("listening for other machines without authentication: %d %s", code, stderr)
+	}
+}

@@ -1,0 +1,94 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+
+	"liantu/access"
+	"liantu/api/mcp"
+	"liantu/graph"
+)
+
+// newAgents makes the server for agents on top of that for GraphQL.
+func (c *Config) newAgents(s *Service, identify func(*http.Request) (*access.Identity, error)) (*mcp.Server, error) {
+	return mcp.New(mcp.Config{
+		Asker: s.server, Identify: identify, Log: s.log, Version: c.Version, MaxBytes: c.Settings.Limits.MaxBodyBytes,
+	})
+}
+
+// ServeStreams answers one agent, the local user, until it closes the input. Only
+// answers go to the output.
+func ServeStreams(ctx context.Context, c Config, in io.ReadCloser) error {
+	c.Settings.Server.TrustedDocuments = "" // the tools ask with documents of the program
+	return withServedStore(ctx, &c.Settings, func(store graph.Store) error {
+		s, err := New(ctx, c, store)
+		if err != nil {
+			return err
+		}
+		agents, err := c.newAgents(s, nil)
+		if err != nil {
+			return err
+		}
+		return s.follow(ctx, func(ctx context.Context) error { return agents.Run(ctx, in, openWriter{c.Stdout}) })
+	})
+}
+
+// openWriter is a writer that stays open for who comes next.
+type openWriter struct{ io.Writer }
+
+func (openWriter) Close() error { return nil }
+
+// ServeAgents answers agents over HTTP at the address of the settings until ctx
+// ends. They are authenticated as by [Serve].
+func ServeAgents(ctx context.Context, c Config) error {
+	c.Settings.Server.TrustedDocuments = "" // the tools ask with documents of the program
+	return c.onStore(ctx, func(store graph.Store, listener net.Listener) error {
+		s, err := New(ctx, c, store)
+		if err != nil {
+			return err
+		}
+		doors, err := NewDoors(&c.Settings.Access)
+		if err != nil {
+			return err
+		}
+		var identify func(*http.Request) (*access.Identity, error)
+		if doors != nil {
+			identify = func(r *http.Request) (*access.Identity, error) { return doors.Identify(r, "") }
+		}
+		agents, err := c.newAgents(s, identify)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(c.Stdout, "listening on http://%s%s (version %d)\n", listener.Addr(), mcp.Path, s.Picture().Version())
+		return s.follow(ctx, func(ctx context.Context) error { return c.serveAgents(ctx, agents.Handler(), listener, s.log) })
+	})
+}
+
+// serveAgents serves HTTP until ctx ends, then lets requests under way finish.
+func (c *Config) serveAgents(ctx context.Context, handler http.Handler, listener net.Listener, log *slog.Logger) error {
+	limits := c.Settings.Limits
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: limits.ReadHeaderTimeout, ReadTimeout: limits.ReadTimeout,
+		WriteTimeout: limits.WriteTimeout, IdleTimeout: limits.IdleTimeout, MaxHeaderBytes: 32 << 10,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serving %s: %w", listener.Addr(), err)
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), limits.DrainTimeout)
+	defer cancel()
+	err := server.Shutdown(drain)
+	if e := <-failed; !errors.Is(e, http.ErrServerClosed) {
+		err = errors.Join(err, e)
+	}
+	return err
+}

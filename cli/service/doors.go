@@ -1,0 +1,84 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"liantu/access"
+	"liantu/cli/settings"
+)
+
+// Doors let in the users of a file by their keys, those whom an identity
+// provider vouches for by its tokens, and sessions opened with either.
+type Doors struct {
+	users    *access.Users
+	tokens   *access.Tokens // nil without a provider
+	sessions *access.Sessions
+}
+
+// NewDoors makes the doors of the settings, nil where callers are not
+// authenticated.
+func NewDoors(c *settings.Access) (*Doors, error) {
+	if c.Mode == settings.AccessNone {
+		return nil, nil
+	}
+	users, err := access.OpenUsers(c.Users)
+	if err != nil {
+		return nil, err
+	}
+	d := &Doors{users: users, sessions: access.NewSessions(c.Session, c.MaxSessions)}
+	if c.Oidc.Issuer == "" {
+		return d, nil
+	}
+	tokens, err := c.Oidc.Tokens()
+	if err != nil {
+		return nil, err
+	}
+	d.tokens, err = access.NewTokens(tokens)
+	return d, err
+}
+
+// bearer returns what a request brings as Authorization: Bearer.
+func bearer(r *http.Request) string {
+	scheme, value, ok := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !ok || !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(value)
+}
+
+// Identify returns who sent a request. Credentials in the header go before a
+// session: what they say is what counts.
+func (d *Doors) Identify(r *http.Request, session string) (*access.Identity, error) {
+	if r.Header.Get("Authorization") != "" {
+		return d.Admit(r.Context(), bearer(r))
+	}
+	if session != "" {
+		return d.sessions.Authenticate(session)
+	}
+	return nil, fmt.Errorf("%w: no credentials", access.ErrUnauthenticated)
+}
+
+// Admit returns the caller whom a key or a token, known apart by their form,
+// belongs to.
+func (d *Doors) Admit(ctx context.Context, credentials string) (*access.Identity, error) {
+	if access.IsKey(credentials) || d.tokens == nil {
+		return d.users.Authenticate(credentials)
+	}
+	return d.tokens.Authenticate(ctx, credentials)
+}
+
+// Open begins a session for the bearer of a key or a token. It ends with them.
+func (d *Doors) Open(r *http.Request) (string, time.Time, error) {
+	credentials := bearer(r)
+	if _, err := d.Admit(r.Context(), credentials); err != nil {
+		return "", time.Time{}, err
+	}
+	return d.sessions.Open(func() (*access.Identity, error) { return d.Admit(context.Background(), credentials) })
+}
+
+// Close ends a session.
+func (d *Doors) Close(session string) { d.sessions.Close(session) }

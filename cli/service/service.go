@@ -1,0 +1,188 @@
+// Package service wires what a running service is made of: the store, the picture
+// that follows it, the API, the tools for agents, the listener for operators,
+// tracing and authentication. All that it needs to know is in [Config]; it knows no
+// command, and only cli imports it.
+package service
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"time"
+
+	"liantu/access"
+	"liantu/api"
+	"liantu/api/metrics"
+	"liantu/cli/settings"
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/loaders"
+	"liantu/schema"
+)
+
+// Config is what a service needs to know.
+type Config struct {
+	Settings settings.Settings
+	Version  string    // of the program
+	Stdout   io.Writer // where it says at which addresses it answers
+	Stderr   io.Writer // where its log goes
+}
+
+// logger writes to the standard error, so that the output stays clean.
+func (c *Config) logger() *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.Settings.Log.Level)); err != nil {
+		level = slog.LevelInfo // the rules of the settings leave only known levels
+	}
+	options := &slog.HandlerOptions{Level: level}
+	if c.Settings.Log.Format == "json" {
+		return slog.New(slog.NewJSONHandler(c.Stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(c.Stderr, options))
+}
+
+// Serve answers GraphQL over HTTP at the address of the settings until ctx ends.
+func Serve(ctx context.Context, c Config) error {
+	return c.onStore(ctx, func(store graph.Store, listener net.Listener) error {
+		s, err := New(ctx, c, store)
+		if err != nil {
+			return err
+		}
+		s.Announce(listener)
+		return s.Serve(ctx, listener)
+	})
+}
+
+// onStore takes the port of the settings first of all, so that a taken one is
+// reported at once, and then opens the store.
+func (c *Config) onStore(ctx context.Context, do func(graph.Store, net.Listener) error) error {
+	listener, err := Listen(ctx, c.Settings.Server.Listen)
+	if err != nil {
+		return err
+	}
+	return errors.Join(withServedStore(ctx, &c.Settings, func(store graph.Store) error { return do(store, listener) }), CloseQuietly(listener))
+}
+
+// Listen takes a port.
+func Listen(ctx context.Context, address string) (net.Listener, error) {
+	var config net.ListenConfig
+	return config.Listen(ctx, "tcp", address)
+}
+
+// CloseQuietly closes a listener that its server has closed already or that
+// no server got.
+func CloseQuietly(l net.Listener) error {
+	if err := l.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	return nil
+}
+
+// Service is a running picture of a store and the server that answers from it.
+type Service struct {
+	live    *projection.Live
+	server  *api.Server
+	refresh time.Duration
+	log     *slog.Logger
+	stdout  io.Writer
+	admin   *admin
+	end     func() // ends the traces
+}
+
+// New builds the first picture of the store and the server.
+func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
+	numbers := metrics.New()
+	store = &timedStore{store, numbers}
+	live, err := projection.NewLive(ctx, schema.Default(), store, projection.Options{})
+	if err != nil {
+		return nil, err
+	}
+	trusted, err := c.trusted()
+	if err != nil {
+		return nil, err
+	}
+	doors, err := NewDoors(&c.Settings.Access)
+	if err != nil {
+		return nil, err
+	}
+	tracer, end, err := c.tracer(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("tracing.endpoint: %w", err)
+	}
+	s := &Service{live: live, refresh: c.Settings.Server.Refresh, log: c.logger(), stdout: c.Stdout, end: end}
+	deps := api.Deps{
+		Pictures: live, Loads: store, Writer: store, Settle: func(ctx context.Context, left, right string) (graph.Revision, error) {
+			return loaders.SettleJudged(ctx, store, schema.Default(), left, right)
+		},
+		Model: schema.Default(), Settings: c.Settings.Gaps, Log: s.log,
+		Build:    api.Build{Name: "liantu", Version: c.Version},
+		Features: c.Settings.Features(), Trusted: trusted, Metrics: numbers, Tracer: tracer,
+	}
+	if doors != nil {
+		deps.Doors, deps.Recorder = doors, access.OpenLog(c.Settings.Access.Audit)
+	}
+	s.server, err = api.New(c.Settings.Limits, deps)
+	if err != nil {
+		end()
+		return nil, err
+	}
+	s.admin, err = c.newAdmin(ctx, s.server, numbers)
+	return s, err
+}
+
+// trusted reads the documents that alone are to be answered, nil for any.
+func (c *Config) trusted() (*api.Trusted, error) {
+	if c.Settings.Server.TrustedDocuments == "" {
+		return nil, nil
+	}
+	trusted, err := api.ReadTrusted(c.Settings.Server.TrustedDocuments)
+	if err != nil {
+		return nil, fmt.Errorf("server.trusted_documents: %w", err)
+	}
+	return trusted, nil
+}
+
+// Picture returns the picture that the server answers from now.
+func (s *Service) Picture() *projection.Projection { return s.live.Current() }
+
+// Announce says where the server answers. Scripts wait for this line.
+func (s *Service) Announce(listener net.Listener) {
+	p := s.Picture()
+	fmt.Fprintf(s.stdout, "listening on http://%s/graphql (version %d, %d links, %d companies)\n",
+		listener.Addr(), p.Version(), p.Count(projection.Link), p.Count(projection.Company))
+}
+
+// Serve answers requests until ctx ends, then lets those under way finish. The
+// picture follows the store meanwhile.
+func (s *Service) Serve(ctx context.Context, listener net.Listener) error {
+	return s.follow(ctx, func(ctx context.Context) error { return s.server.Serve(ctx, listener) })
+}
+
+// follow lets the picture follow the store while answer runs.
+func (s *Service) follow(ctx context.Context, answer func(context.Context) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	refreshed := make(chan error, 1)
+	go func() {
+		refreshed <- s.live.Run(ctx, s.refresh, s.note)
+		stop() // a store that is closed for good ends the service
+	}()
+	defer s.end()
+	s.admin.start()
+	err := answer(ctx)
+	stop()
+	return errors.Join(err, <-refreshed, s.admin.stop())
+}
+
+// note logs every new picture and every failure to get one.
+func (s *Service) note(status projection.Status) {
+	if status.Err != nil {
+		s.log.Warn("store not read; answering from the last picture",
+			"version", status.Version, "age", status.Age(), "error", status.Err)
+		return
+	}
+	s.log.Info("new picture", "version", status.Version, "built_in", status.BuildTime)
+}

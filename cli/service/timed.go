@@ -1,0 +1,48 @@
+package service
+
+import (
+	"context"
+	"time"
+
+	"liantu/api/metrics"
+	"liantu/graph"
+)
+
+// timedStore is a [graph.Store] that reports to the metrics how long its calls take.
+type timedStore struct {
+	graph.Store
+	numbers *metrics.Metrics
+}
+
+// Apply applies the batch as the store does.
+func (s *timedStore) Apply(ctx context.Context, batch graph.Batch) (graph.Result, error) {
+	start := time.Now()
+	result, err := s.Store.Apply(ctx, batch)
+	s.numbers.Store("apply", time.Since(start), err)
+	return result, err
+}
+
+// Changes streams what changed as the store does. The time is with what yield
+// takes.
+func (s *timedStore) Changes(ctx context.Context, after graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
+	start := time.Now()
+	revision, err := s.Store.Changes(ctx, after, yield)
+	s.numbers.Store("changes", time.Since(start), err)
+	return revision, err
+}
+
+// Revision returns the revision as the store does.
+func (s *timedStore) Revision(ctx context.Context) (graph.Revision, error) {
+	start := time.Now()
+	revision, err := s.Store.Revision(ctx)
+	s.numbers.Store("revision", time.Since(start), err)
+	return revision, err
+}
+
+// Loads lists loads as the store does.
+func (s *timedStore) Loads(ctx context.Context, ids ...string) ([]graph.Load, error) {
+	start := time.Now()
+	loads, err := s.Store.Loads(ctx, ids...)
+	s.numbers.Store("loads", time.Since(start), err)
+	return loads, err
+}

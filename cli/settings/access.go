@@ -1,0 +1,101 @@
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"strings"
+	"time"
+
+	"liantu/access"
+	"liantu/schema"
+)
+
+// Access says how callers are known.
+type Access struct {
+	Mode        string
+	Users       string
+	Audit       string
+	Session     time.Duration
+	MaxSessions int
+	Oidc        Oidc
+}
+
+// The modes of access.
+const (
+	AccessNone     = "none"     // one local user, on loopback addresses only
+	AccessRequired = "required" // keys, tokens, sessions
+)
+
+// Oidc describes an identity provider that vouches for callers by its tokens.
+type Oidc struct {
+	Issuer            string
+	Audience          string
+	Algorithms        string
+	RoleClaim         string
+	Roles             string
+	RegionsClaim      string
+	EcosystemsClaim   string
+	IntermediaryClaim string
+}
+
+// Tokens returns the configuration of bearer tokens. The error says what is wrong
+// with how the roles are written.
+func (c Oidc) Tokens() (access.TokenConfig, error) {
+	roles := map[string]schema.Role{}
+	for pair := range strings.FieldsSeq(c.Roles) {
+		group, role, ok := strings.Cut(pair, "=")
+		if !ok || group == "" || role == "" {
+			return access.TokenConfig{}, fmt.Errorf("%q is not written as GROUP=ROLE", pair)
+		}
+		roles[group] = schema.Role(role)
+	}
+	return access.TokenConfig{
+		Issuer: c.Issuer, Audience: c.Audience, Algorithms: strings.Fields(c.Algorithms), RoleClaim: c.RoleClaim, Roles: roles,
+		RegionsClaim: c.RegionsClaim, EcosystemsClaim: c.EcosystemsClaim, IntermediaryClaim: c.IntermediaryClaim,
+	}, nil
+}
+
+// check refuses an identity provider that would let in the wrong ones, and a
+// server that would let in everybody.
+func (c Access) check(listen string, origin func(key string) string) []error {
+	var faults []error
+	if c.Mode == AccessNone && !loopback(listen) {
+		faults = append(faults, fmt.Errorf(
+			"server.listen: %q is reached from other machines, and access.mode is none, so anybody could ask; set access.mode to required, or listen on 127.0.0.1 (from %s and %s)",
+			listen, origin("server.listen"), origin("access.mode")))
+	}
+	if c.Oidc.Issuer == "" {
+		return faults
+	}
+	cfg, err := c.Oidc.Tokens()
+	if err != nil {
+		return append(faults, fmt.Errorf("access.oidc.roles: %w (from %s)", err, origin("access.oidc.roles")))
+	}
+	if _, err := access.NewTokens(cfg); err != nil {
+		var joined interface{ Unwrap() []error }
+		list := []error{err}
+		if errors.As(err, &joined) {
+			list = joined.Unwrap()
+		}
+		for _, fault := range list {
+			faults = append(faults, fmt.Errorf("access.oidc: %s (from %s)", strings.TrimSuffix(fault.Error(), ": "+access.ErrInvalid.Error()), origin("access.oidc.issuer")))
+		}
+	}
+	return faults
+}
+
+// loopback reports whether an address to listen on is reached from this machine
+// only.
+func loopback(listen string) bool {
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil {
+		return false
+	}
+	if host == "localhost" {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
+}

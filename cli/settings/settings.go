@@ -1,0 +1,247 @@
+// Package settings turns config.yaml, a file of settings, the environment and the
+// flags into checked [Settings], and says of each value where it came from. It
+// knows no command; cli and cli/service import it.
+package settings
+
+import (
+	"cmp"
+	"fmt"
+	"net"
+	"net/url"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"liantu/api"
+	"liantu/graph"
+	"liantu/graph/gaps"
+)
+
+// Settings holds every setting. Each field is one key of config.yaml: the path
+// of field names in lower snake case, so that Store.Path is store.path. A
+// setting is added by adding its field here and its line there; a test holds
+// the two together.
+type Settings struct {
+	Language string
+	Store    Store
+	Neo4j    Neo4j
+	Server   Server
+	Access   Access
+	Limits   api.Config
+	Gaps     gaps.Settings
+	Log      Log
+	Admin    Admin
+	Tracing  Tracing
+}
+
+// Store says where the graph is.
+type Store struct {
+	Kind string
+	Path string
+}
+
+// Neo4j says how to reach the database, with the store kind "neo4j".
+type Neo4j struct {
+	URI      string
+	User     string
+	Password string
+	Database string
+}
+
+// Server says how GraphQL over HTTP is served.
+type Server struct {
+	Listen        string
+	Refresh       time.Duration
+	GetQueries    string
+	Introspection string
+	Graphiql      string
+
+	TrustedDocuments string
+}
+
+// Features says which parts of the interface are on. A setting "auto" stands
+// for on as long as the service does not authenticate its callers.
+func (c *Settings) Features() api.Features {
+	on := func(Setting string) bool { return Setting == "on" || Setting == "auto" && c.Access.Mode == AccessNone }
+	return api.Features{
+		GetQueries: on(c.Server.GetQueries), Introspection: on(c.Server.Introspection), Explorer: on(c.Server.Graphiql),
+		LocalNames: c.Access.Mode == AccessNone,
+	}
+}
+
+// Log says what is logged and in which form.
+type Log struct {
+	Level  string
+	Format string
+}
+
+// secretKeys are the settings that no command shows.
+var secretKeys = []string{"neo4j.password"}
+
+// rules holds what a setting must satisfy beyond its type.
+var rules = map[string]func(value any) error{
+	"language":             OneOf("auto", "zh", "en"),
+	"store.kind":           OneOf("file", "neo4j"),
+	"store.path":           filled,
+	"neo4j.uri":            boltURI,
+	"neo4j.database":       filled,
+	"server.listen":        listenAddress,
+	"server.refresh":       positive,
+	"server.get_queries":   OneOf("auto", "on", "off"),
+	"server.introspection": OneOf("auto", "on", "off"),
+	"server.graphiql":      OneOf("auto", "on", "off"),
+	"access.mode":          OneOf(AccessNone, AccessRequired),
+	"access.users":         filled,
+	"access.audit":         filled,
+	"access.session":       positive,
+	"access.max_sessions":  positive,
+	"limits.answer_bytes":  notNegative,
+	"log.level":            OneOf("debug", "info", "warn", "error"),
+	"log.format":           OneOf("text", "json"),
+	"admin.listen":         emptyOr(listenAddress),
+	"tracing.endpoint":     emptyOr(webAddress),
+	"tracing.sample":       share,
+
+	"limits.drain_delay":    notNegative,
+	"limits.max_concurrent": notNegative,
+	"limits.client_rate":    notNegative,
+	"limits.slow_operation": notNegative,
+}
+
+// ruleFor returns the rule of a setting, or nil. Every limit must be above zero
+// that has no rule of its own.
+func ruleFor(key string) func(any) error {
+	if strings.HasPrefix(key, "limits.") && rules[key] == nil {
+		return positive
+	}
+	return rules[key]
+}
+
+// checkTogether checks the settings that package gaps and api check as a whole,
+// and names for each fault where the value came from.
+func (c *Settings) checkTogether(origin func(key string) string) []error {
+	faults := c.Access.check(c.Server.Listen, origin)
+	faults = append(faults, c.limitsTogether(origin)...)
+	faults = append(faults, c.Admin.check(c.Server.Listen, origin)...)
+	joined, ok := c.Gaps.Check().(interface{ Unwrap() []error })
+	if !ok {
+		return faults
+	}
+	for _, fault := range joined.Unwrap() {
+		text := "gaps." + strings.TrimSuffix(fault.Error(), ": "+graph.ErrInvalid.Error())
+		name, _, _ := strings.Cut(text, ":")
+		from := origin(name)
+		if section, _, several := strings.Cut(name, "*"); several { // a sum
+			from = c.origins(section, origin)
+		}
+		faults = append(faults, fmt.Errorf("%s (from %s)", text, from))
+	}
+	return faults
+}
+
+// origins names the places that set anything in a section.
+func (c *Settings) origins(section string, origin func(key string) string) string {
+	var places []string
+	for _, leaf := range leavesOf(reflect.ValueOf(c).Elem(), "") {
+		if place := origin(leaf.key); strings.HasPrefix(leaf.key, section) && place != "default" && !slices.Contains(places, place) {
+			places = append(places, place)
+		}
+	}
+	return cmp.Or(strings.Join(places, ", "), "default")
+}
+
+// settingFlags are the flags that overlay a setting on every command.
+var settingFlags = []struct{ name, key, usage string }{
+	{"lang", "language", "language of the output: zh, en or auto (by the locale)"},
+	{"store", "store.kind", "where the graph is kept: file or neo4j"},
+	{"file", "store.path", "the graph file, with --store file"},
+	{"neo4j-uri", "neo4j.uri", "address of Neo4j, with --store neo4j"},
+	{"neo4j-user", "neo4j.user", "user of Neo4j; the password is read from LIANTU_NEO4J_PASSWORD"},
+	{"neo4j-database", "neo4j.database", "database of Neo4j"},
+	{"log-level", "log.level", "least level that is logged: debug, info, warn or error"},
+	{"log-format", "log.format", "form of the log: text or json"},
+}
+
+// OneOf returns the rule that a value is one of some words. Its error reads on
+// after the value.
+func OneOf(allowed ...string) func(any) error {
+	return func(value any) error {
+		text := fmt.Sprint(value)
+		if slices.Contains(allowed, text) {
+			return nil
+		}
+		return fmt.Errorf("is not one of %s%s", strings.Join(allowed, ", "), DidYouMean(text, allowed))
+	}
+}
+
+func filled(value any) error {
+	if value == "" {
+		return fmt.Errorf("is empty")
+	}
+	return nil
+}
+
+func positive(value any) error {
+	v := reflect.ValueOf(value)
+	if v.CanInt() && v.Int() > 0 || v.CanFloat() && v.Float() > 0 {
+		return nil
+	}
+	return fmt.Errorf("is not above zero")
+}
+
+func notNegative(value any) error {
+	if v := reflect.ValueOf(value); v.CanInt() && v.Int() >= 0 {
+		return nil
+	}
+	return fmt.Errorf("is below zero")
+}
+
+func boltURI(value any) error {
+	schemes := []string{"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"}
+	u, err := url.Parse(value.(string))
+	if err != nil || u.Host == "" || !slices.Contains(schemes, u.Scheme) {
+		return fmt.Errorf("is not an address such as neo4j://host:7687")
+	}
+	return nil
+}
+
+func listenAddress(value any) error {
+	_, port, err := net.SplitHostPort(value.(string))
+	if err != nil {
+		return fmt.Errorf("is not an address such as 127.0.0.1:8080")
+	}
+	if _, err := net.LookupPort("tcp", port); err != nil {
+		return fmt.Errorf("has the port %q, which is neither a number up to 65535 nor a service name", port)
+	}
+	return nil
+}
+
+// snake turns a field name into a key: MinGrade into min_grade, URI into uri.
+func snake(name string) string {
+	runes := []rune(name)
+	var b strings.Builder
+	for i, r := range runes {
+		starts := i > 0 && unicode.IsUpper(r) &&
+			(!unicode.IsUpper(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]))
+		if starts {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+// shortPath shows a path relative to the working directory where it is below.
+func shortPath(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		if here, err := filepath.Abs("."); err == nil {
+			if rel, err := filepath.Rel(here, abs); err == nil && filepath.IsLocal(rel) {
+				return rel
+			}
+		}
+	}
+	return path
+}

@@ -1,0 +1,128 @@
+// Package show says how an answer is printed: as a table on a terminal, as JSON,
+// CSV or a workbook, in Chinese or English, with its headings and notes. It knows
+// what the answers are and no command; cli imports it, and says in [Asked] what
+// was asked.
+package show
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"liantu/graph/gaps"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// Language is the language of an output.
+type Language string
+
+// The languages of an output.
+const (
+	Chinese Language = "zh"
+	English Language = "en"
+)
+
+// Text picks the language, the other one where a text lacks it.
+func (l Language) Text(t schema.Text) string {
+	if l == Chinese {
+		return cmp.Or(t.Zh, t.En)
+	}
+	return cmp.Or(t.En, t.Zh)
+}
+
+// Label is a cell that holds a code for programs and its label for people.
+func (l Language) Label(code string, label schema.Text) Cell { return Pair(code, l.Text(label)) }
+
+// Join puts sentences one after the other. A Chinese full stop is wide enough to
+// part them.
+func (l Language) Join(sentences []string) string {
+	if l == Chinese {
+		return strings.Join(sentences, "")
+	}
+	return strings.Join(sentences, " ")
+}
+
+// Name is what a node is called. Companies and places keep the name that they
+// are registered under.
+func (l Language) Name(p *projection.Projection, v projection.Vertex) string {
+	translated := []string{projection.Ecosystem, projection.Chain, projection.Link, projection.Product}
+	if l != Chinese && slices.Contains(translated, p.Kind(v)) {
+		if english := p.Text(v, "english_name"); english != "" {
+			return english
+		}
+	}
+	return OpenCaption(p, v)
+}
+
+// OpenCaption is what a node is called where the schema calls its caption
+// public, else its code or, failing that, its id.
+func OpenCaption(p *projection.Projection, v projection.Vertex) string {
+	if k := p.Model().Node(p.Kind(v)); k != nil {
+		if caption := k.Property(k.Caption); caption != nil && caption.Sensitivity != schema.Public {
+			return cmp.Or(p.Code(v), string(p.ID(v)))
+		}
+	}
+	return p.Caption(v)
+}
+
+// Title is the code and the name of a node.
+func Title(p *projection.Projection, v projection.Vertex) string {
+	return strings.TrimSpace(p.Code(v) + " " + p.Caption(v))
+}
+
+// Node is a cell of a node: its code for programs, its name for people.
+func (l Language) Node(p *projection.Projection, v projection.Vertex) Cell {
+	return Pair(p.Code(v), l.Name(p, v))
+}
+
+// Named is a cell of a node beside whose name its code stands already: its
+// caption for programs, its name for people.
+func (l Language) Named(p *projection.Projection, v projection.Vertex) Cell {
+	return Pair(p.Caption(v), l.Name(p, v))
+}
+
+// Figure puts a figure into words, or that it is unknown.
+func (l Language) Figure(f gaps.Figure, show func(float64) string) string {
+	x, known := f.Get()
+	if !known {
+		return l.Text(schema.Text{Zh: "不明", En: "unknown"})
+	}
+	return show(x)
+}
+
+// Data says from which grade of evidence, day and version an answer is, and
+// whether invented data took part.
+func (l Language) Data(p *projection.Projection, grade string, synthetic bool) string {
+	line := l.Text(schema.Text{
+		Zh: fmt.Sprintf("证据等级 %s 及以上；数据截至 %s，版本 %d", grade, p.DataDate(), p.Version()),
+		En: fmt.Sprintf("evidence of grade %s or better; data to %s, version %d", grade, p.DataDate(), p.Version()),
+	})
+	if synthetic {
+		line += l.Text(schema.Text{Zh: "；含虚构的演示数据", En: "; invented demonstration data took part"})
+	}
+	return line
+}
+
+// Invented is the line that says that invented data took part, if they did.
+func (l Language) Invented(synthetic bool) []string {
+	if !synthetic {
+		return nil
+	}
+	return []string{l.Text(schema.Text{
+		Zh: "注意：统计中含虚构的演示数据", En: "note: invented demonstration data took part in the counts",
+	})}
+}
+
+// Past is the line that says of an answer from the past which day it shows, none
+// for one of today.
+func (l Language) Past(p *projection.Projection) []string {
+	if !p.Past() {
+		return nil
+	}
+	return []string{l.Text(schema.Text{
+		Zh: fmt.Sprintf("按 %s 当日已知的情况回答，此后的数据未计入", p.AsOf()),
+		En: fmt.Sprintf("as of %s: what was told of a later day is left out", p.AsOf()),
+	})}
+}

@@ -1,0 +1,192 @@
+package show
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"liantu/cli/show/sheets"
+	"liantu/graph"
+	"liantu/graph/gaps"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// workbook lays an answer out as a workbook: its table, how to read it, and
+// the tables that go with it.
+func (p *Printer) workbook(a *Answer) *sheets.Book {
+	asked := p.Asked()
+	book := &sheets.Book{Title: asked.Title}
+	book.Sheets = append(book.Sheets, p.sheet(asked.Title, a.Table), p.notes(&asked, a))
+	for _, more := range a.More {
+		if len(more.Rows) > 0 {
+			book.Sheets = append(book.Sheets, p.sheet(p.Text(more.Title), more))
+		}
+	}
+	return book
+}
+
+// sheet lays a table out. What people read stands in the cells, numbers as
+// numbers, and what is unknown leaves its cell empty. A column that has a code
+// behind its text gets a column for the code.
+func (l Language) sheet(name string, t *Table) sheets.Sheet {
+	s := sheets.Sheet{Name: sheets.Name(name), Filter: true}
+	var values []func(row []Cell) any
+	for i, c := range t.Columns {
+		if code := l.Text(c.Code); code != "" {
+			s.Columns = append(s.Columns, sheets.Column{Head: code, Text: true})
+			values = append(values, func(row []Cell) any { return row[i].Raw })
+		}
+		if head := l.Text(c.Head); head != "" {
+			s.Columns = append(s.Columns, sheets.Column{Head: head, Format: t.numberFormat(i), Wrap: c.Flex, Choices: c.Choices})
+			values = append(values, func(row []Cell) any { return c.value(row[i]) })
+		}
+	}
+	for _, row := range t.Rows {
+		cells := make([]any, len(values))
+		for i, value := range values {
+			cells[i] = value(row)
+		}
+		s.Rows = append(s.Rows, cells)
+	}
+	return s
+}
+
+// value is what a cell of a workbook holds.
+func (c *Column) value(x Cell) any {
+	switch n, number := c.number(x); {
+	case number:
+		return n
+	case x.Raw == "" && x.Text == "–":
+		return nil
+	default:
+		return x.Text
+	}
+}
+
+// shownNumber is a number as the terminal shows it, with what may follow.
+var shownNumber = regexp.MustCompile(`^[+-]?\d+(\.\d+)?(%?)`)
+
+// numberFormat shows the numbers of a column as the terminal does: with as many
+// decimals, and as shares of a hundred where they are.
+func (t *Table) numberFormat(i int) string {
+	for _, row := range t.Rows {
+		if _, number := t.Columns[i].number(row[i]); !number {
+			continue
+		}
+		m := shownNumber.FindStringSubmatch(row[i].Text)
+		switch {
+		case m == nil:
+			return ""
+		case m[2] == "%":
+			return "0%"
+		case m[1] != "":
+			return "0." + strings.Repeat("0", len(m[1])-1)
+		default:
+			return "0"
+		}
+	}
+	return ""
+}
+
+// Asked is what an answer answers. It names the file of an answer, and stands
+// among the notes of a workbook.
+type Asked struct {
+	Title      string   // what the answer is called
+	Subjects   []string // what it is about, for short
+	Conditions []string // each as "name: value"
+	Command    string   // the command that asks it again
+	Reference  string   // the area that numbers are compared with, "" for none
+	Program    string   // the version of the program
+
+	Picture *projection.Projection // what the answer is computed from, nil for none
+}
+
+// notes is the sheet that says how to read an answer: what was asked, of which
+// data, and what the words mean.
+func (p *Printer) notes(asked *Asked, a *Answer) sheets.Sheet {
+	n := notes{Language: p.Language}
+	n.add(schema.Text{Zh: "内容", En: "what it is"}, asked.Title)
+	for _, line := range a.Heading {
+		n.add(schema.Text{Zh: "说明", En: "in short"}, line)
+	}
+	for _, line := range asked.Conditions {
+		n.add(schema.Text{Zh: "条件", En: "condition"}, line)
+	}
+	n.add(schema.Text{Zh: "命令", En: "command"}, asked.Command)
+	if asked.Reference != "" {
+		n.add(schema.Text{Zh: "参照范围", En: "reference area"}, asked.Reference)
+	}
+	if p := asked.Picture; p != nil {
+		n.add(schema.Text{Zh: "数据截至", En: "data to"}, p.DataDate())
+		n.add(schema.Text{Zh: "图谱版本", En: "version of the graph"}, fmt.Sprint(p.Version()))
+		if p.Past() {
+			n.add(schema.Text{Zh: "回看日期", En: "as of"}, p.AsOf())
+		}
+	}
+	n.add(schema.Text{Zh: "导出时间", En: "exported"}, time.Now().Format("2006-01-02 15:04"))
+	n.add(schema.Text{Zh: "程序版本", En: "version of the program"}, asked.Program)
+	n.add(schema.Text{Zh: "行数", En: "rows"}, fmt.Sprint(len(a.Table.Rows)))
+	n.add(schema.Text{Zh: "空白单元格", En: "empty cells"}, p.Text(schema.Text{
+		Zh: "尚不掌握，不等于零或没有", En: "not known, which is neither zero nor none",
+	}))
+	n.legend(a.Table, asked.Picture != nil)
+	return sheets.Sheet{
+		Name: p.Text(schema.Text{Zh: "口径说明", En: "how to read it"}),
+		Columns: []sheets.Column{
+			{Head: p.Text(schema.Text{Zh: "项目", En: "ITEM"}), Wrap: true},
+			{Head: p.Text(schema.Text{Zh: "说明", En: "TEXT"}), Wrap: true},
+		},
+		Rows: n.rows,
+	}
+}
+
+// notes are the rows of the sheet that says how to read an answer.
+type notes struct {
+	Language
+	rows [][]any
+}
+
+func (n *notes) add(item schema.Text, text string) {
+	n.rows = append(n.rows, []any{n.Text(item), text})
+}
+
+// legend explains the words of the table: its columns and, where it is about a
+// picture, grades of evidence, states and actions.
+func (n *notes) legend(t *Table, picture bool) {
+	states, actions := false, false
+	for _, c := range t.Columns {
+		states = states || strings.HasPrefix(c.Name, "state") && picture
+		actions = actions || strings.HasPrefix(c.Name, "action") && picture
+		if note := n.Text(c.Note); note != "" {
+			n.add(c.Head, note)
+		}
+	}
+	if picture {
+		for _, g := range []graph.Grade{graph.GradeA, graph.GradeB, graph.GradeC, graph.GradeD} {
+			n.add(schema.Text{Zh: "证据等级 " + string(g), En: "grade of evidence " + string(g)}, n.Text(gradeNotes[g]))
+		}
+	}
+	if states {
+		for _, s := range gaps.States() {
+			n.add(prefixed("状态：", "state: ", s.Label()), n.Text(s.Meaning()))
+		}
+	}
+	if actions {
+		for _, x := range gaps.Actions() {
+			n.add(prefixed("动作：", "action: ", x.Label()), n.Text(x.Meaning()))
+		}
+	}
+}
+
+func prefixed(zh, en string, label schema.Text) schema.Text {
+	return schema.Text{Zh: zh + label.Zh, En: en + label.En}
+}
+
+var gradeNotes = map[graph.Grade]schema.Text{
+	graph.GradeA: {Zh: "登记机关或官方公告", En: "a public register or an official filing"},
+	graph.GradeB: {Zh: "企业自行披露", En: "the company's own disclosure"},
+	graph.GradeC: {Zh: "按成文规则由其他事实推出", En: "derived from other facts by a written rule"},
+	graph.GradeD: {Zh: "未经核实的名单", En: "an unverified list"},
+}

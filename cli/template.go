@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"liantu/cli/settings"
+	"liantu/cli/show"
+	"liantu/schema"
+)
+
+func newTemplate(e *env) *cobra.Command {
+	var out string
+	cmd := &cobra.Command{
+		Use:   "template KIND",
+		Short: "Write an empty workbook to fill in for a kind of node or edge",
+		Long: `Write a workbook with a column for everything that a kind of node or edge may
+tell: lists to choose from, an example to overwrite or delete, and a second sheet
+that explains each column in Chinese and English. What is filled in loads as it is:
+
+  liantu template Company --out companies.xlsx
+  liantu load companies.xlsx`,
+		Example: `  liantu template Company
+  liantu template 所处环节 --out links.xlsx`,
+		Args:        cobra.ExactArgs(1),
+		Annotations: revealsNothing(),
+		RunE: func(_ *cobra.Command, args []string) error {
+			kind, err := kindNamed(args[0])
+			if err != nil {
+				return err
+			}
+			return e.writeTemplate(kind, out)
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "", "the .xlsx file, or a folder (default: named after the kind, in the current folder)")
+	return cmd
+}
+
+// kindNamed finds a kind by its name or label.
+func kindNamed(text string) (*schema.Kind, error) {
+	model := schema.Default()
+	var names []string
+	for _, k := range slices.Concat(model.Nodes, model.Edges) {
+		if strings.EqualFold(k.Name, text) || k.Label.Zh == text || strings.EqualFold(k.Label.En, text) {
+			return k, nil
+		}
+		names = append(names, k.Name)
+	}
+	return nil, hint(fmt.Errorf("unknown kind %q%s", text, settings.DidYouMean(text, names)), schema.Text{
+		Zh: "种类有：" + strings.Join(names, "、"), En: "the kinds are " + strings.Join(names, ", "),
+	})
+}
+
+// isKind reports whether a text is the name or label of a kind.
+func isKind(text string) bool {
+	_, err := kindNamed(text)
+	return err == nil
+}
+
+// writeTemplate writes the workbook of a kind.
+func (e *env) writeTemplate(kind *schema.Kind, out string) error {
+	name := e.text(schema.Text{Zh: kind.Label.Zh + "_模板.xlsx", En: kind.Name + "_template.xlsx"})
+	if out == "" {
+		out = name
+	} else if show.IsFolder(out) {
+		out = filepath.Join(out, name)
+	}
+	if ext := strings.ToLower(filepath.Ext(out)); ext != ".xlsx" {
+		return fmt.Errorf("--out: %q does not end in .xlsx", out)
+	}
+	var b bytes.Buffer
+	if err := show.Template(kind).Write(&b); err != nil {
+		return err
+	}
+	if err := show.ReplaceFile(out, b.Bytes()); err != nil {
+		return fmt.Errorf("--out: %w", err)
+	}
+	_, err := fmt.Fprintln(e.stderr, e.text(show.Wrote(out)))
+	return err
+}

@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"liantu/cli/show"
+	"liantu/graph/gaps"
+	"liantu/schema"
+)
+
+// whatIfOptions are the flags of the command.
+type whatIfOptions struct {
+	asking
+	region             string
+	land, leave, close []string
+}
+
+func newWhatIf(e *env) *cobra.Command {
+	var o whatIfOptions
+	cmd := &cobra.Command{
+		Use:   "what-if --region REGION --land COMPANY,...",
+		Short: "Suppose that companies land, leave or close, and see which verdicts change",
+		Long: `Suppose that companies from elsewhere land in a region, or that local ones leave or
+close, and see which verdicts would change and which local companies would get a
+supplier nearby. Nothing is written.`,
+		Example: `  liantu what-if --region 杭州 --land 600519,比亚迪
+  liantu what-if --region 330100 --close 300558.SZ`,
+		Args:        cobra.NoArgs,
+		Annotations: mayAsk("whatIf"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			grade, err := o.minGrade()
+			faults := []error{err, wantRegion(o.region)}
+			if len(o.land)+len(o.leave)+len(o.close) == 0 {
+				faults = append(faults, errors.New("--land: is missing; name companies to --land, --leave or --close"))
+			}
+			q := gaps.WhatIfQuestion{Region: o.region, Peers: o.peers, MinGrade: grade, Land: o.land, Leave: o.leave, Close: o.close}
+			return e.ask(cmd, &o.asking, faults, func(ctx context.Context, a *asker) (show.Answer, error) {
+				w, err := gaps.WhatIf(ctx, a.picture, e.settings.Gaps, q)
+				if err != nil {
+					return show.Answer{}, err
+				}
+				return a.rows(a.whatIfHeading(w), a.whatIfTable(w), w), nil
+			})
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.region, "region", "", "region asked about: code or name (required)")
+	flags.StringSliceVar(&o.land, "land", nil, "companies from elsewhere that come")
+	flags.StringSliceVar(&o.leave, "leave", nil, "local companies that move away")
+	flags.StringSliceVar(&o.close, "close", nil, "local companies that are no more")
+	o.addPeers(cmd)
+	o.addGrade(cmd)
+	o.addAsOf(cmd)
+	o.addLimit(cmd)
+	addForm(cmd, "落地推演", "what if")
+	return cmd
+}
+
+func (a *asker) whatIfHeading(w *gaps.WhatIfAnswer) []string {
+	lines := []string{
+		a.place(w.Region),
+		a.text(schema.Text{
+			Zh: fmt.Sprintf("企业 %d → %d 家，已归入环节 %d → %d 家；结论有变的环节 %d 个", w.Before.Companies, w.After.Companies, w.Before.Attributed, w.After.Attributed, len(w.Shifts)),
+			En: fmt.Sprintf("%d → %d companies, %d → %d of them placed at links; the verdict changes at %d links", w.Before.Companies, w.After.Companies, w.Before.Attributed, w.After.Attributed, len(w.Shifts)),
+		}),
+	}
+	for _, n := range w.Nearer {
+		lines = append(lines, a.text(schema.Text{
+			Zh: fmt.Sprintf("%s 可就近采购：供应商 %s 将在本地", a.name(n.Buyer), a.name(n.Supplier)),
+			En: fmt.Sprintf("%s would have its supplier %s nearby", a.name(n.Buyer), a.name(n.Supplier)),
+		}))
+	}
+	return append(lines, a.data(w.MinGrade, w.Synthetic))
+}
+
+func (a *asker) whatIfTable(w *gaps.WhatIfAnswer) *show.Table {
+	t := &show.Table{Columns: []show.Column{
+		{Name: "link_code", Head: schema.Text{Zh: "编号", En: "CODE"}, Flex: true},
+		{Name: "link", Head: schema.Text{Zh: "环节", En: "LINK"}, Flex: true},
+		{Name: "state_before", Head: schema.Text{Zh: "现状", En: "NOW"}},
+		{Name: "state_after", Head: schema.Text{Zh: "之后", En: "THEN"}},
+		{Name: "companies_before", Head: schema.Text{Zh: "企业", En: "HERE"}, Right: true},
+		{Name: "companies_after", Head: schema.Text{Zh: "之后", En: "THEN"}, Right: true},
+		{Name: "action_before", Head: schema.Text{Zh: "动作", En: "ACTION"}},
+		{Name: "action_after", Head: schema.Text{Zh: "之后", En: "THEN"}},
+		{Name: "priority_before", Head: schema.Text{Zh: "优先级", En: "PRIORITY"}, Right: true},
+		{Name: "priority_after", Head: schema.Text{Zh: "之后", En: "THEN"}, Right: true},
+	}}
+	for _, s := range w.Shifts {
+		x, y := s.Before, s.After
+		t.Add(show.Word(a.picture.Code(s.Link)), a.named(s.Link),
+			a.label(string(x.State), x.State.Label()), a.label(string(y.State), y.State.Label()),
+			show.Count(x.Numbers.Companies), show.Count(y.Numbers.Companies),
+			a.label(string(x.Action), x.Action.Label()), a.label(string(y.Action), y.Action.Label()),
+			show.Number(x.Priority, 3), show.Number(y.Priority, 3))
+	}
+	return t
+}
