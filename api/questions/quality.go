@@ -11,7 +11,7 @@ import (
 
 // qualityField asks how good the data are.
 func qualityField(b *fields.Builder) *graphql.Field {
-	quality := b.MakeObject("Quality", fields.Both("How good the data about the companies of a region are.", "某地区企业数据的质量。"), func() graphql.Fields {
+	qualityType := b.MakeObject("Quality", fields.Both("How good the data about the companies of a region are.", "某地区企业数据的质量。"), func() graphql.Fields {
 		return graphql.Fields{
 			"region": b.Field(fields.Required(b.Kinds[projection.Region]), fields.Both("The region asked about.", "所问地区。"),
 				fields.Get(func(_ *fields.Request, q *gaps.Quality) projection.Vertex { return q.Region })),
@@ -38,7 +38,7 @@ func qualityField(b *fields.Builder) *graphql.Field {
 		q.StaleYears, _ = a["staleYears"].(int)
 		return gaps.QualityOf(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
 	}
-	return b.Field(quality, quality.Description(), fields.Resolver(ask),
+	return b.Field(qualityType, qualityType.Description(), fields.Resolver(ask),
 		idArgument(b, "region", projection.Region, false, "The region; the whole country when not given.", "所问地区，默认全国："),
 		idArgument(b, "ecosystem", projection.Ecosystem, false, "Only companies at links of this ecosystem.", "仅此生态圈的企业："),
 		fields.Arg("staleYears", b.Scalars.Integer, "From which age in years on data count as stale; 3 when not given.", "多少年无新数据即为陈旧，默认 3。"),

@@ -16,8 +16,8 @@ func TestCommitmentsEqualOracle(t *testing.T) {
 	seen := map[string]int{}
 	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 17))
-		store := newStore(t, t, gapstest.Generate(r))
-		p := picture(t, t, store)
+		store := gapstest.Store(t, t, gapstest.Generate(r))
+		p := gapstest.Picture(t, t, store)
 		world, err := gapstest.Observe(t.Context(), store)
 		if err != nil {
 			t.Fatal(err)

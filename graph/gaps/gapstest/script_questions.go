@@ -1,4 +1,4 @@
-package gaps_test
+package gapstest
 
 import (
 	"fmt"
