@@ -285,7 +285,7 @@ func (s *Server) catchUp(x *execution, minVersion any) error {
 		return err
 	}
 	defer leave()
-	newer, err := s.pictures.AtLeast(x.Context, graph.Revision(wanted))
+	newer, err := s.pictures.AtLeast(x.Context, graph.Version(wanted))
 	if err != nil {
 		return err
 	}

@@ -151,7 +151,7 @@ type noPicture struct{}
 func (noPicture) Current() *projection.Projection { return nil }
 func (noPicture) Status() projection.Status       { return projection.Status{} }
 func (noPicture) Changed() <-chan struct{}        { return nil }
-func (noPicture) AtLeast(context.Context, graph.Revision) (*projection.Projection, error) {
+func (noPicture) AtLeast(context.Context, graph.Version) (*projection.Projection, error) {
 	return nil, graph.ErrUnavailable
 }
 

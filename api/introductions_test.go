@@ -36,7 +36,7 @@ func TestWithdrawnConsentRemovesThePath(t *testing.T) {
 	w := newWorld(t)
 	acquainted(t, w)
 	base := serve(t, newServer(t, w, nil))
-	ways := func(version graph.Revision) string {
+	ways := func(version graph.Version) string {
 		t.Helper()
 		query := `{ byCompany: introductions(region: \"330100\", company: \"000001\") { totalCount nodes { hops { text { zh } from { caption } to { caption } } } } ` +
 			`byLink: introductions(region: \"330100\", link: \"chip.resist\") { totalCount } byPerson: introductions(region: \"330100\", person: \"P-2\") { totalCount } }`

@@ -9,7 +9,7 @@ import (
 	"liantu/access"
 	"liantu/api"
 	"liantu/graph"
-	"liantu/loaders"
+	"liantu/loaders/names"
 	"liantu/schema"
 )
 
@@ -37,11 +37,11 @@ func (j *judging) serveJudging(t *testing.T) {
 	t.Helper()
 	j.server = newServer(t, j.world, func(_ *api.Config, d *api.Deps) {
 		d.Writer, d.Recorder = j.store, j.log
-		d.Settle = func(ctx context.Context, left, right string) (graph.Revision, error) {
+		d.Settle = func(ctx context.Context, left, right string) (graph.Version, error) {
 			if j.broken != nil {
 				return 0, j.broken
 			}
-			return loaders.SettleJudged(ctx, j.store, schema.Default(), left, right)
+			return names.SettleJudged(ctx, j.store, schema.Default(), left, right)
 		}
 	})
 }
@@ -86,7 +86,7 @@ func TestJudgementsJoinAndPart(t *testing.T) {
 	if n := j.companies(t, same.Version); n != 1 {
 		t.Errorf("%d companies after SAME", n)
 	}
-	if now, err := j.store.Revision(t.Context()); err != nil || int64(now) != same.Version {
+	if now, err := j.store.Version(t.Context()); err != nil || int64(now) != same.Version {
 		t.Errorf("the version is %d, the store is at %d, error %v", same.Version, now, err)
 	}
 	if again := j.judge(t, steward, "1", pair, "SAME", `date: "2026-01-01", note: "同一法定代表人"`); again != same {

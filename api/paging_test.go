@@ -104,7 +104,7 @@ func TestPagesSurviveAWrite(t *testing.T) {
 }
 
 // addCompany adds a company with a place and publishes the new picture.
-func (w *world) addCompany(tb testing.TB, code, region string) graph.Revision {
+func (w *world) addCompany(tb testing.TB, code, region string) graph.Version {
 	tb.Helper()
 	revision := w.apply(tb, graph.Batch{
 		Nodes: []graph.NodeDraft{thing(tb, "Company", map[string]any{"stock_code": code, "name": "新公司" + code}, told)},

@@ -36,7 +36,7 @@ type Pictures interface {
 	// AtLeast returns a picture of the given revision or a later one, looking
 	// into the store once if need be; if there is none yet, the error is
 	// [graph.ErrUnavailable].
-	AtLeast(ctx context.Context, revision graph.Revision) (*projection.Projection, error)
+	AtLeast(ctx context.Context, revision graph.Version) (*projection.Projection, error)
 	// Changed returns a channel that is closed when the current picture is
 	// replaced. Who takes the channel before the picture misses no change.
 	Changed() <-chan struct{}
@@ -191,7 +191,7 @@ func (s *Server) prepareDocuments(Deps) (err error) {
 
 // renew gives a request a picture of the given version or a later one, since
 // what a change rests on must not be older than the store.
-func (s *Server) renew(rq *fields.Request, version graph.Revision) error {
+func (s *Server) renew(rq *fields.Request, version graph.Version) error {
 	newer, err := s.pictures.AtLeast(rq.Context, version)
 	if err != nil {
 		return err

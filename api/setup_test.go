@@ -89,13 +89,13 @@ func newWorld(tb testing.TB) *world {
 	return w
 }
 
-func (w *world) apply(tb testing.TB, batch graph.Batch) graph.Revision {
+func (w *world) apply(tb testing.TB, batch graph.Batch) graph.Version {
 	tb.Helper()
 	result, err := w.store.Apply(context.Background(), batch)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return result.Revision
+	return result.Version
 }
 
 func smallWorld(tb testing.TB) graph.Batch {

@@ -81,7 +81,7 @@ func (s *stream) comment() {
 
 // hire puts one more company at the link of photoresist in Hangzhou, or at
 // some other.
-func (w *world) hire(t *testing.T, code, region, link string) graph.Revision {
+func (w *world) hire(t *testing.T, code, region, link string) graph.Version {
 	t.Helper()
 	company := "Company " + code
 	w.apply(t, graph.Batch{Nodes: []graph.NodeDraft{thing(t, "Company", map[string]any{"stock_code": code, "name": "新" + code}, told)}})

@@ -140,7 +140,7 @@ func TestConsentIsHeeded(t *testing.T) {
 	if again := o.change(t, steward, `setConsent(clientMutationId: "2", person: "P-2", consent: GIVEN)`); again.code != "CONFLICT" || again.present != 3 {
 		t.Errorf("a consent on the day of its withdrawal gives %+v", again)
 	}
-	if undone, err := o.store.Undo(t.Context(), got.Batch); err != nil || undone.Revision != 4 {
+	if undone, err := o.store.Undo(t.Context(), got.Batch); err != nil || undone.Version != 4 {
 		t.Fatalf("undo: %+v, %v", undone, err)
 	}
 	if n := o.doors(t, 4); n != 1 {

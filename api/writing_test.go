@@ -84,7 +84,7 @@ func TestChangesTakeNoPlaceOfQuestions(t *testing.T) {
 	if r := send(t, "GET", base+"/readyz", "").json(t); r["waiting"] != 0.0 || r["computing"] != 0.0 {
 		t.Errorf("places are still taken: %v", r)
 	}
-	if revision, err := store.Revision(t.Context()); revision != 2 || err != nil {
+	if revision, err := store.Version(t.Context()); revision != 2 || err != nil {
 		t.Errorf("the store is at %d, %v: the refused change was made", revision, err)
 	}
 }

@@ -14,7 +14,7 @@ import (
 	"liantu/cli/settings"
 	"liantu/cli/show"
 	"liantu/graph"
-	"liantu/loaders"
+	"liantu/loaders/names"
 	"liantu/schema"
 )
 
@@ -102,8 +102,8 @@ BATCH is an id as liantu batches lists it, or the beginning of one.`,
 				if err != nil {
 					return explainUndo(cmd.Context(), store, err)
 				}
-				if load.ID != loaders.NamesLoad {
-					if _, err := loaders.JoinAnew(cmd.Context(), store, schema.Default()); err != nil {
+				if load.ID != names.LoadID {
+					if _, err := names.JoinAnew(cmd.Context(), store, schema.Default()); err != nil {
 						return err
 					}
 				}
@@ -161,7 +161,7 @@ func explainUndo(ctx context.Context, store graph.Store, err error) error {
 	var zh, en strings.Builder
 	fmt.Fprintf(&zh, "以下批次用到了只有它才有的数据，请先撤销它们，或另行导入这些数据：")
 	fmt.Fprintf(&en, "these loads need what only it tells; take them back first, or load that from elsewhere:")
-	for _, n := range needs.Needs {
+	for _, n := range needs.Dependencies {
 		fmt.Fprintf(&zh, "\n  %s（%s）的 %s 需要 %s", orUnnamed(n.Load, "无名批次"), files[n.Load], n.Kind, n.Key)
 		fmt.Fprintf(&en, "\n  %s (%s): a %s needs %s", orUnnamed(n.Load, "unnamed"), files[n.Load], n.Kind, n.Key)
 	}
@@ -187,16 +187,16 @@ func (e *env) undone(load graph.Load, u graph.Undone) show.Answer {
 	t.Add(e.label("changed", schema.Text{Zh: "改变", En: "changed"}), show.Count(u.NodesChanged), show.Count(u.EdgesChanged))
 	t.Add(e.label("split", schema.Text{Zh: "拆分", En: "came apart"}), show.Count(u.NodesSplit), show.Count(0))
 	value := struct {
-		Batch        string         `json:"batch"`
-		Version      graph.Revision `json:"version"`
-		NodesRemoved int            `json:"nodes_removed"`
-		NodesChanged int            `json:"nodes_changed"`
-		NodesSplit   int            `json:"nodes_split"`
-		EdgesRemoved int            `json:"edges_removed"`
-		EdgesChanged int            `json:"edges_changed"`
-	}{load.ID, u.Revision, u.NodesRemoved, u.NodesChanged, u.NodesSplit, u.EdgesRemoved, u.EdgesChanged}
+		Batch        string        `json:"batch"`
+		Version      graph.Version `json:"version"`
+		NodesRemoved int           `json:"nodes_removed"`
+		NodesChanged int           `json:"nodes_changed"`
+		NodesSplit   int           `json:"nodes_split"`
+		EdgesRemoved int           `json:"edges_removed"`
+		EdgesChanged int           `json:"edges_changed"`
+	}{load.ID, u.Version, u.NodesRemoved, u.NodesChanged, u.NodesSplit, u.EdgesRemoved, u.EdgesChanged}
 	return show.Answer{Table: t, Record: func() any { return value }, Below: []string{e.text(schema.Text{
-		Zh: fmt.Sprintf("批次 %s（%s）已撤销；版本 %d", load.ID, shortFiles(load.Files), u.Revision),
-		En: fmt.Sprintf("batch %s (%s) is taken back; version %d", load.ID, shortFiles(load.Files), u.Revision),
+		Zh: fmt.Sprintf("批次 %s（%s）已撤销；版本 %d", load.ID, shortFiles(load.Files), u.Version),
+		En: fmt.Sprintf("batch %s (%s) is taken back; version %d", load.ID, shortFiles(load.Files), u.Version),
 	})}}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"liantu/cli/show"
-	"liantu/graph/gaps"
+	"liantu/graph/candidates"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
@@ -33,7 +33,7 @@ func newCandidates(e *env) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			q, faults := o.question()
 			return e.ask(cmd, &o.asking, faults, func(ctx context.Context, a *asker) (show.Answer, error) {
-				answer, err := gaps.Candidates(ctx, a.picture, e.settings.Gaps, q)
+				answer, err := candidates.Ask(ctx, a.picture, e.settings.Gaps, q)
 				if err != nil {
 					return show.Answer{}, err
 				}
@@ -54,19 +54,19 @@ func newCandidates(e *env) *cobra.Command {
 }
 
 // question checks what needs no picture, and names every fault.
-func (o *candidatesOptions) question() (gaps.CandidateQuestion, []error) {
-	q := gaps.CandidateQuestion{Region: o.region, Link: o.link, Exclude: o.exclude}
+func (o *candidatesOptions) question() (candidates.Question, []error) {
+	q := candidates.Question{Region: o.region, Link: o.link, Exclude: o.exclude}
 	faults := make([]error, 4)
 	faults[0] = wantRegion(o.region)
 	if o.link == "" {
 		faults[1] = errors.New("--link: is missing; give the code or the name of a link")
 	}
 	q.MinGrade, faults[2] = o.minGrade()
-	q.Kind, faults[3] = wordOf("--kind", o.kind, gaps.CandidateKinds(), gaps.CandidateKind.Label)
+	q.Kind, faults[3] = wordOf("--kind", o.kind, candidates.Kinds(), candidates.Kind.Label)
 	return q, faults
 }
 
-func (a *asker) candidates(answer *gaps.CandidateAnswer) show.Answer {
+func (a *asker) candidates(answer *candidates.Answer) show.Answer {
 	shown := answer.First(a.shown(answer.Len()))
 	heading := []string{
 		fmt.Sprintf("%s ← %s", a.place(answer.Region), a.place(answer.Link)),
@@ -88,7 +88,7 @@ func (a *asker) candidates(answer *gaps.CandidateAnswer) show.Answer {
 }
 
 // aside says who was left out and who is listed behind.
-func (a *asker) aside(answer *gaps.CandidateAnswer) (lines []string) {
+func (a *asker) aside(answer *candidates.Answer) (lines []string) {
 	if n := answer.SetBack; n > 0 {
 		lines = append(lines, a.text(schema.Text{
 			Zh: fmt.Sprintf("同一集团只有前 %d 家靠前，其余 %d 家列后", a.settings.Gaps.CandidatesPerGroup, n),
@@ -109,7 +109,7 @@ func (a *asker) aside(answer *gaps.CandidateAnswer) (lines []string) {
 	return lines
 }
 
-func (a *asker) candidateTable(candidates []*gaps.Candidate) *show.Table {
+func (a *asker) candidateTable(candidates []*candidates.Candidate) *show.Table {
 	t := &show.Table{Columns: []show.Column{
 		{Name: "score", Head: schema.Text{Zh: "得分", En: "SCORE"}, Right: true},
 		{Name: "kind", Head: schema.Text{Zh: "路径", En: "KIND"}},

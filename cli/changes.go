@@ -65,7 +65,7 @@ see --as-of of liantu gaps.`,
 
 // since is a point in the past: a version, or a day.
 type since struct {
-	version graph.Revision
+	version graph.Version
 	day     string
 }
 
@@ -80,7 +80,7 @@ func sinceOf(text string) (since, error) {
 		if n < 0 {
 			return since{}, fmt.Errorf("--since: there is no version %d", n)
 		}
-		return since{version: graph.Revision(n)}, nil
+		return since{version: graph.Version(n)}, nil
 	}
 	day, err := schema.ParseDate(text)
 	if err != nil {
@@ -97,7 +97,7 @@ func (e *env) pictureOf(ctx context.Context, point since) (picture *projection.P
 			picture, err = projection.Build(ctx, schema.Default(), store, projection.AsOf(point.day))
 			return err
 		}
-		now, err := store.Revision(ctx)
+		now, err := store.Version(ctx)
 		if err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ func (e *env) pictureOf(ctx context.Context, point since) (picture *projection.P
 }
 
 // replayed builds the picture of a version out of the ledger of a store.
-func replayed(ctx context.Context, store graph.Store, version graph.Revision) (picture *projection.Projection, err error) {
+func replayed(ctx context.Context, store graph.Store, version graph.Version) (picture *projection.Projection, err error) {
 	empty, err := service.ThrowAway()
 	if err != nil {
 		return nil, err

@@ -83,7 +83,7 @@ digest, whatever store keeps them and in whatever order they were loaded.`,
 
 // storeSummary is what check store reports.
 type storeSummary struct {
-	Revision graph.Revision `json:"revision"`
+	Revision graph.Version  `json:"revision"`
 	Digest   string         `json:"digest"`
 	Nodes    map[string]int `json:"nodes"` // by kind
 	Edges    map[string]int `json:"edges"` // by kind

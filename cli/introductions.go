@@ -9,14 +9,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"liantu/cli/show"
-	"liantu/graph/gaps"
+	"liantu/graph/introductions"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
 
 func newIntroductions(e *env) *cobra.Command {
 	var o asking
-	var q gaps.IntroductionQuestion
+	var q introductions.Question
 	cmd := &cobra.Command{
 		Use:   "introductions --region REGION (--company COMPANY | --link LINK | --person CODE)",
 		Short: "Ask who can open a door: to a company, to any candidate for a link, or by one person",
@@ -39,7 +39,7 @@ has not consented is on any path.`,
 			}
 			q.Today = time.Now().Format(time.DateOnly)
 			return e.ask(cmd, &o, nil, func(ctx context.Context, a *asker) (show.Answer, error) {
-				answer, err := gaps.Introductions(ctx, a.picture, e.settings.Gaps, q)
+				answer, err := introductions.Ask(ctx, a.picture, e.settings.Gaps, q)
 				if err != nil {
 					return show.Answer{}, err
 				}
@@ -61,7 +61,7 @@ has not consented is on any path.`,
 	return cmd
 }
 
-func (a *asker) introductions(answer *gaps.IntroductionAnswer) show.Answer {
+func (a *asker) introductions(answer *introductions.Answer) show.Answer {
 	shown := answer.Introductions[:a.shown(len(answer.Introductions))]
 	wanted := answer.Company
 	for _, v := range []projection.Vertex{answer.Link, answer.Person} {
@@ -91,7 +91,7 @@ func (a *asker) introductions(answer *gaps.IntroductionAnswer) show.Answer {
 }
 
 // drawIntroductions draws ways, and under them what to ask on the first one.
-func (a *asker) drawIntroductions(t show.Terminal, shown []*gaps.Introduction, companies bool) error {
+func (a *asker) drawIntroductions(t show.Terminal, shown []*introductions.Introduction, companies bool) error {
 	if len(shown) == 0 {
 		return t.Say(schema.Text{
 			Zh: "尚不掌握可用的引荐路径。可补充乡贤、商会会员、供货或服务关系，并征得本人同意。",
@@ -115,7 +115,7 @@ func (a *asker) drawIntroductions(t show.Terminal, shown []*gaps.Introduction, c
 
 // introductionTable lists ways, one row each; with the company and the link
 // where they differ.
-func (a *asker) introductionTable(all []*gaps.Introduction, companies bool) *show.Table {
+func (a *asker) introductionTable(all []*introductions.Introduction, companies bool) *show.Table {
 	t := &show.Table{Columns: []show.Column{
 		{Name: "strength", Head: schema.Text{Zh: "强度", En: "STRENGTH"}, Right: true},
 	}}

@@ -9,6 +9,7 @@ import (
 
 	"liantu/cli/show"
 	"liantu/graph/gaps"
+	"liantu/graph/matching"
 	"liantu/schema"
 )
 
@@ -21,7 +22,7 @@ func newMatch(e *env) *cobra.Command {
 
 func newMatchNeed(e *env) *cobra.Command {
 	var o asking
-	var q gaps.MatchQuestion
+	var q matching.Question
 	cmd := &cobra.Command{
 		Use:   "need (--region REGION [--link LINK] | --task-force FORCE)",
 		Short: "Ask which intermediaries fit one need, or the needs of a task force",
@@ -31,7 +32,7 @@ func newMatchNeed(e *env) *cobra.Command {
 		Annotations: mayAsk("match"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return e.ask(cmd, &o, nil, func(ctx context.Context, a *asker) (show.Answer, error) {
-				answer, err := gaps.Matching(ctx, a.picture, e.settings.Gaps, q)
+				answer, err := matching.Ask(ctx, a.picture, e.settings.Gaps, q)
 				if err != nil {
 					return show.Answer{}, err
 				}
@@ -53,7 +54,7 @@ func newMatchNeed(e *env) *cobra.Command {
 
 func newMatchNeeds(e *env) *cobra.Command {
 	var o asking
-	var q gaps.MatchQuestion
+	var q matching.Question
 	cmd := &cobra.Command{
 		Use:         "needs --partner INTERMEDIARY",
 		Short:       "Ask which needs fit the specialties of an intermediary",
@@ -65,7 +66,7 @@ func newMatchNeeds(e *env) *cobra.Command {
 				return errors.New("--partner: is missing; give the name of an intermediary")
 			}
 			return e.ask(cmd, &o, nil, func(ctx context.Context, a *asker) (show.Answer, error) {
-				answer, err := gaps.Needs(ctx, a.picture, e.settings.Gaps, q)
+				answer, err := matching.Needs(ctx, a.picture, e.settings.Gaps, q)
 				if err != nil {
 					return show.Answer{}, err
 				}
@@ -85,7 +86,7 @@ func newMatchNeeds(e *env) *cobra.Command {
 }
 
 // matches lists matches, one row each.
-func (a *asker) matches(answer *gaps.MatchAnswer) show.Answer {
+func (a *asker) matches(answer *matching.Answer) show.Answer {
 	shown := answer.Matches[:a.shown(len(answer.Matches))]
 	t := &show.Table{Columns: matchColumns()}
 	for _, x := range shown {
@@ -114,7 +115,7 @@ func matchColumns() []show.Column {
 	}
 }
 
-func (a *asker) matchRow(x *gaps.Match, why string) []show.Cell {
+func (a *asker) matchRow(x *matching.Match, why string) []show.Cell {
 	return []show.Cell{
 		show.Number(x.Score, 2),
 		a.named(x.Partner.Intermediary),
@@ -137,7 +138,7 @@ func (a *asker) reasons(reasons []gaps.Reason) string {
 
 func newMatchPlan(e *env) *cobra.Command {
 	var o asking
-	var q gaps.PlanQuestion
+	var q matching.PlanQuestion
 	var least float64
 	cmd := &cobra.Command{
 		Use:   "plan (--task-force FORCE | --region REGION)",
@@ -152,7 +153,7 @@ func newMatchPlan(e *env) *cobra.Command {
 				q.MinScore = gaps.Known(least)
 			}
 			return e.ask(cmd, &o, nil, func(ctx context.Context, a *asker) (show.Answer, error) {
-				plan, err := gaps.MatchPlan(ctx, a.picture, e.settings.Gaps, q)
+				plan, err := matching.Plan(ctx, a.picture, e.settings.Gaps, q)
 				if err != nil {
 					return show.Answer{}, err
 				}
@@ -173,7 +174,7 @@ func newMatchPlan(e *env) *cobra.Command {
 }
 
 // plan lists needs with the intermediaries assigned to them, one row a pair.
-func (a *asker) plan(plan *gaps.PlanAnswer) show.Answer {
+func (a *asker) plan(plan *matching.PlanAnswer) show.Answer {
 	t := &show.Table{Columns: matchColumns()}
 	for _, need := range plan.Needs {
 		for _, x := range need.Partners {
@@ -204,7 +205,7 @@ func newMatchPartners(e *env) *cobra.Command {
 		Annotations: mayAsk("match"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return e.ask(cmd, &o, nil, func(_ context.Context, a *asker) (show.Answer, error) {
-				partners := gaps.Partners(a.picture, e.settings.Gaps)
+				partners := matching.Partners(a.picture, e.settings.Gaps)
 				return show.Answer{
 					Table:  a.partnerTable(partners),
 					Record: func() any { return show.Record(a.picture, partners) },
@@ -217,7 +218,7 @@ func newMatchPartners(e *env) *cobra.Command {
 	return cmd
 }
 
-func (a *asker) partnerTable(partners []*gaps.Partner) *show.Table {
+func (a *asker) partnerTable(partners []*matching.Partner) *show.Table {
 	t := &show.Table{Columns: []show.Column{
 		{Name: "partner", Head: schema.Text{Zh: "中介机构", En: "PARTNER"}, Flex: true},
 		{Name: "category", Head: schema.Text{Zh: "类别", En: "CATEGORY"}},

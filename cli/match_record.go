@@ -10,12 +10,12 @@ import (
 
 	"liantu/cli/service"
 	"liantu/graph"
-	"liantu/graph/gaps"
+	"liantu/graph/edits"
 	"liantu/schema"
 )
 
 func newMatchRecord(e *env) *cobra.Command {
-	r := gaps.Record{Date: time.Now().Format(time.DateOnly)}
+	r := edits.Record{Date: time.Now().Format(time.DateOnly)}
 	var outcome, grade string
 	cmd := &cobra.Command{
 		Use:   "record --by PARTNER --project PROJECT --outcome OUTCOME",
@@ -25,7 +25,7 @@ func newMatchRecord(e *env) *cobra.Command {
 		Args:        cobra.NoArgs,
 		Annotations: mayDo(schema.MaySteward), // no scope is looked at here, as the mutation does
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			words, err := wordsOf("--outcome", []string{outcome}, gaps.Outcomes(), gaps.Outcome.Label)
+			words, err := wordsOf("--outcome", []string{outcome}, edits.Outcomes(), edits.Outcome.Label)
 			if err != nil {
 				return err
 			}
@@ -45,7 +45,7 @@ func newMatchRecord(e *env) *cobra.Command {
 }
 
 // recordIntroduction applies the step to the store.
-func (e *env) recordIntroduction(ctx context.Context, r gaps.Record) error {
+func (e *env) recordIntroduction(ctx context.Context, r edits.Record) error {
 	picture, err := e.build(ctx)
 	if err != nil {
 		return err
@@ -53,7 +53,7 @@ func (e *env) recordIntroduction(ctx context.Context, r gaps.Record) error {
 	if err := wantLinks(picture); err != nil {
 		return err
 	}
-	batch, err := gaps.RecordIntroduction(picture, r)
+	batch, err := edits.RecordIntroduction(picture, r)
 	if err != nil {
 		return explain(picture, err)
 	}
@@ -65,7 +65,7 @@ func (e *env) recordIntroduction(ctx context.Context, r gaps.Record) error {
 		return err
 	}
 	return e.terminal().Say(schema.Text{
-		Zh: fmt.Sprintf("已记录：%s；版本 %d", r.Outcome.Label().Zh, result.Revision),
-		En: fmt.Sprintf("recorded: %s; version %d", r.Outcome.Label().En, result.Revision),
+		Zh: fmt.Sprintf("已记录：%s；版本 %d", r.Outcome.Label().Zh, result.Version),
+		En: fmt.Sprintf("recorded: %s; version %d", r.Outcome.Label().En, result.Version),
 	})
 }

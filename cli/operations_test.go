@@ -335,5 +335,5 @@ func TestReadinessFollowsTheStore(t *testing.T) {
 	if err := store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	until(t, "the service to be ready again", ready(200, fmt.Sprintf(`"version":%d,`, result.Revision)))
+	until(t, "the service to be ready again", ready(200, fmt.Sprintf(`"version":%d,`, result.Version)))
 }

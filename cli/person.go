@@ -16,7 +16,7 @@ import (
 	"liantu/erasure"
 	"liantu/graph"
 	"liantu/graph/projection"
-	"liantu/loaders"
+	"liantu/loaders/names"
 	"liantu/schema"
 )
 
@@ -125,7 +125,7 @@ func (e *env) forgetOnRecord(ctx context.Context, store graph.Store, s *subject,
 	}
 	done, err := store.Forget(ctx, graph.Forgetting{Key: graph.IDKey(s.node.ID), By: f.by, Reason: f.reason, At: time.Now()})
 	if done.Tombstone.ID != "" {
-		entry.IDs, entry.Version = []string{done.Tombstone.ID}, int64(done.Revision)
+		entry.IDs, entry.Version = []string{done.Tombstone.ID}, int64(done.Version)
 	}
 	entry.Detail += ": done"
 	if err != nil {
@@ -216,7 +216,7 @@ func filesOf(ctx context.Context, store graph.Store, ids []string) ([]string, er
 	}
 	files := []string{}
 	for _, l := range loads {
-		if slices.Contains(ids, l.ID) && l.ID != loaders.NamesLoad && !strings.HasPrefix(l.ID, "edit-") {
+		if slices.Contains(ids, l.ID) && l.ID != names.LoadID && !strings.HasPrefix(l.ID, "edit-") {
 			files = append(files, l.Files...)
 		}
 	}
@@ -248,14 +248,14 @@ func (e *env) forgotten(s *subject, done graph.Forgotten, report erasure.Report,
 	}
 	value := struct {
 		DryRun     bool             `json:"dry_run"`
-		Version    graph.Revision   `json:"version,omitempty"`
+		Version    graph.Version    `json:"version,omitempty"`
 		Tombstone  *graph.Tombstone `json:"tombstone,omitempty"`
 		Edges      int              `json:"edges"`
 		Statements int              `json:"statements"`
 		Files      []string         `json:"files"` // that it was loaded from
 		LeftOut    int              `json:"values_left_out"`
 		erasure.Report
-	}{DryRun: dryRun, Version: done.Revision, Edges: len(s.edges), Statements: done.Statements, Files: files, LeftOut: s.leftOut, Report: report}
+	}{DryRun: dryRun, Version: done.Version, Edges: len(s.edges), Statements: done.Drafts, Files: files, LeftOut: s.leftOut, Report: report}
 	if !dryRun {
 		value.Tombstone = &done.Tombstone
 	}
@@ -287,8 +287,8 @@ func (e *env) forgottenLines(s *subject, done graph.Forgotten, report erasure.Re
 		}))
 	}
 	return append(lines, e.text(schema.Text{
-		Zh: fmt.Sprintf("已删除 1 人、%d 条关系、%d 条导入陈述；删除标记 %s；残留 %d 处；版本 %d", done.Edges, done.Statements, done.Tombstone.ID, report.Left, done.Revision),
-		En: fmt.Sprintf("removed: the person, %d ties, %d statements of loads; tombstone %s; %d traces left; version %d", done.Edges, done.Statements, done.Tombstone.ID, report.Left, done.Revision),
+		Zh: fmt.Sprintf("已删除 1 人、%d 条关系、%d 条导入陈述；删除标记 %s；残留 %d 处；版本 %d", done.Edges, done.Drafts, done.Tombstone.ID, report.Left, done.Version),
+		En: fmt.Sprintf("removed: the person, %d ties, %d statements of loads; tombstone %s; %d traces left; version %d", done.Edges, done.Drafts, done.Tombstone.ID, report.Left, done.Version),
 	}))
 }
 

@@ -7,13 +7,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"liantu/cli/show"
-	"liantu/graph/gaps"
+	"liantu/graph/quality"
 	"liantu/schema"
 )
 
 func newQuality(e *env) *cobra.Command {
 	o := asking{anyGraph: true}
-	var q gaps.QualityQuestion
+	var q quality.Question
 	cmd := &cobra.Command{
 		Use:   "quality",
 		Short: "Show how good the data are: coverage, identifiers, age, conflicts, sources",
@@ -29,7 +29,7 @@ tells, by grade of evidence. CSV holds the table of regions, JSON all.`,
 			var err error
 			q.MinGrade, err = o.minGrade()
 			return e.ask(cmd, &o, []error{err}, func(ctx context.Context, a *asker) (show.Answer, error) {
-				answer, err := gaps.QualityOf(ctx, a.picture, e.settings.Gaps, q)
+				answer, err := quality.Ask(ctx, a.picture, e.settings.Gaps.MinGrade, q)
 				if err != nil {
 					return show.Answer{}, err
 				}
@@ -41,13 +41,13 @@ tells, by grade of evidence. CSV holds the table of regions, JSON all.`,
 	flags.StringVar(&q.Region, "region", "", "region asked about: code or name (default the whole country)")
 	flags.StringVar(&q.Ecosystem, "ecosystem", "", "only companies at links of this ecosystem")
 	o.addGrade(cmd)
-	flags.IntVar(&q.StaleYears, "stale-years", gaps.DefaultStaleYears, "a company is stale when nothing about it is younger")
+	flags.IntVar(&q.StaleYears, "stale-years", quality.DefaultStaleYears, "a company is stale when nothing about it is younger")
 	o.addAsOf(cmd)
 	addForm(cmd, "数据质量", "quality")
 	return cmd
 }
 
-func (a *asker) quality(q *gaps.Quality) show.Answer {
+func (a *asker) quality(q *quality.Answer) show.Answer {
 	regions, more := a.qualityTable(q), []*show.Table{a.coverTable(q), sourceTable(q), disputeTable(q)}
 	heading := []string{show.Title(a.picture, q.Region), a.text(schema.Text{
 		Zh: fmt.Sprintf("证据等级 %s 及以上计入环节；%d 年内无新数据即为陈旧；数据截至 %s，版本 %d", q.MinGrade, q.StaleYears, q.DataDate, q.Version),
@@ -76,7 +76,7 @@ func (a *asker) quality(q *gaps.Quality) show.Answer {
 	}
 }
 
-func (a *asker) qualityTable(q *gaps.Quality) *show.Table {
+func (a *asker) qualityTable(q *quality.Answer) *show.Table {
 	t := &show.Table{Columns: []show.Column{
 		{Name: "region", Head: schema.Text{Zh: "地区", En: "REGION"}},
 		{Name: "companies", Head: schema.Text{Zh: "企业", En: "COMPANIES"}, Right: true},
@@ -101,7 +101,7 @@ func (a *asker) qualityTable(q *gaps.Quality) *show.Table {
 	return t
 }
 
-func (a *asker) coverTable(q *gaps.Quality) *show.Table {
+func (a *asker) coverTable(q *quality.Answer) *show.Table {
 	t := &show.Table{Title: schema.Text{Zh: "生态圈覆盖", En: "ecosystems"}, Columns: []show.Column{
 		{Name: "ecosystem", Head: schema.Text{Zh: "生态圈", En: "ECOSYSTEM"}},
 		{Name: "links", Head: schema.Text{Zh: "环节", En: "LINKS"}, Right: true},
@@ -114,7 +114,7 @@ func (a *asker) coverTable(q *gaps.Quality) *show.Table {
 	return t
 }
 
-func sourceTable(q *gaps.Quality) *show.Table {
+func sourceTable(q *quality.Answer) *show.Table {
 	t := &show.Table{Title: schema.Text{Zh: "数据来源", En: "sources"}, Columns: []show.Column{
 		{Name: "source", Head: schema.Text{Zh: "数据来源", En: "SOURCE"}, Flex: true},
 		{Name: "facts", Head: schema.Text{Zh: "事实", En: "FACTS"}, Right: true},
@@ -131,7 +131,7 @@ func sourceTable(q *gaps.Quality) *show.Table {
 	return t
 }
 
-func disputeTable(q *gaps.Quality) *show.Table {
+func disputeTable(q *quality.Answer) *show.Table {
 	t := &show.Table{Title: schema.Text{Zh: "来源分歧", En: "conflicts"}, Columns: []show.Column{
 		{Name: "kind", Head: schema.Text{Zh: "类别", En: "KIND"}},
 		{Name: "property", Head: schema.Text{Zh: "属性", En: "PROPERTY"}},

@@ -12,6 +12,7 @@ import (
 	"liantu/cli/service"
 	"liantu/cli/show"
 	"liantu/loaders"
+	"liantu/loaders/names"
 	"liantu/schema"
 )
 
@@ -71,11 +72,11 @@ func (e *env) review(cmd *cobra.Command, limit int, anew bool) (err error) {
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	if anew {
-		if _, err := loaders.JoinAnew(ctx, store, schema.Default()); err != nil {
+		if _, err := names.JoinAnew(ctx, store, schema.Default()); err != nil {
 			return err
 		}
 	}
-	items, err := loaders.Review(ctx, store, schema.Default())
+	items, err := names.Review(ctx, store, schema.Default())
 	if err != nil {
 		return err
 	}
@@ -89,7 +90,7 @@ func (e *env) review(cmd *cobra.Command, limit int, anew bool) (err error) {
 	})}})
 }
 
-func (e *env) reviewTable(items []loaders.ReviewItem) *show.Table {
+func (e *env) reviewTable(items []names.ReviewItem) *show.Table {
 	t := &show.Table{Columns: []show.Column{
 		{Name: "left", Head: schema.Text{Zh: "名称甲", En: "LEFT"}, Flex: true},
 		{Name: "right", Head: schema.Text{Zh: "名称乙", En: "RIGHT"}, Flex: true},

@@ -29,7 +29,7 @@ func AppendNode(b []byte, n *Node) ([]byte, error) {
 	b = append(b, codecVersion)
 	b = appendID(b, n.ID)
 	b = appendText(b, n.Kind)
-	b = binary.AppendUvarint(b, uint64(n.Revision))
+	b = binary.AppendUvarint(b, uint64(n.Version))
 	b = binary.AppendUvarint(b, uint64(len(n.Keys)))
 	for _, k := range n.Keys {
 		b = appendText(b, string(k))
@@ -43,7 +43,7 @@ func AppendEdge(b []byte, e *Edge) ([]byte, error) {
 	b = append(b, codecVersion)
 	b = appendID(b, e.ID)
 	b = appendText(b, e.Kind)
-	b = binary.AppendUvarint(b, uint64(e.Revision))
+	b = binary.AppendUvarint(b, uint64(e.Version))
 	b = appendID(b, e.From)
 	b = appendID(b, e.To)
 	b = appendText(b, e.Discriminator)
@@ -170,7 +170,7 @@ func (d *Decoder) Node(data []byte) (*Node, error) {
 	r.format()
 	n.ID = r.id()
 	n.Kind = r.name()
-	n.Revision = r.version()
+	n.Version = r.version()
 	if c := r.count(1); c > 0 {
 		n.Keys = make([]Key, c)
 		for i := range n.Keys {
@@ -191,7 +191,7 @@ func (d *Decoder) Edge(data []byte) (*Edge, error) {
 	r.format()
 	e.ID = r.id()
 	e.Kind = r.name()
-	e.Revision = r.version()
+	e.Version = r.version()
 	e.From = r.id()
 	e.To = r.id()
 	e.Discriminator = string(r.text())
@@ -298,13 +298,13 @@ func (r *reader) id() ID {
 	return IDFromBytes([rawIDLen]byte(raw))
 }
 
-func (r *reader) version() Revision {
+func (r *reader) version() Version {
 	v := r.uvarint()
 	if v > math.MaxInt64 {
 		r.fail("bad version")
 		return 0
 	}
-	return Revision(v)
+	return Version(v)
 }
 
 func (r *reader) facts() []Fact {

@@ -30,7 +30,7 @@ func anyFacts(t *rapid.T) []graph.Fact {
 func anyNode(t *rapid.T) *graph.Node {
 	n := &graph.Node{
 		ID: anyID().Draw(t, "id"), Kind: rapid.String().Draw(t, "kind"),
-		Revision: graph.Revision(rapid.Int64Min(0).Draw(t, "version")), Facts: anyFacts(t),
+		Version: graph.Version(rapid.Int64Min(0).Draw(t, "version")), Facts: anyFacts(t),
 	}
 	for _, k := range rapid.SliceOf(rapid.String()).Draw(t, "keys") {
 		n.Keys = append(n.Keys, graph.Key(k))
@@ -43,7 +43,7 @@ func anyEdge(t *rapid.T) *graph.Edge {
 		ID: anyID().Draw(t, "id"), Kind: rapid.String().Draw(t, "kind"),
 		From: anyID().Draw(t, "from"), To: anyID().Draw(t, "to"),
 		Discriminator: rapid.String().Draw(t, "discriminator"),
-		Revision:      graph.Revision(rapid.Int64Min(0).Draw(t, "version")), Facts: anyFacts(t),
+		Version:       graph.Version(rapid.Int64Min(0).Draw(t, "version")), Facts: anyFacts(t),
 	}
 }
 
@@ -92,7 +92,7 @@ func TestDecoderCopiesWhatItReads(t *testing.T) {
 
 func sampleNode() *graph.Node {
 	return &graph.Node{
-		ID: graph.NodeID("Firm/code=1"), Kind: "Firm", Keys: []graph.Key{"Firm/code=1", "Firm/name=甲&town="}, Revision: 300,
+		ID: graph.NodeID("Firm/code=1"), Kind: "Firm", Keys: []graph.Key{"Firm/code=1", "Firm/name=甲&town="}, Version: 300,
 		Facts: []graph.Fact{
 			fact("", nil, "list", "2023", graph.GradeD), fact("capital", 1234.5, "list", "2023", graph.GradeD),
 			fact("listed", true, "register", "2024-05-31", graph.GradeA), fact("note", "光刻胶", "list", "2023", graph.GradeD),

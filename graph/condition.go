@@ -7,8 +7,8 @@ import "fmt"
 type ConflictError struct {
 	Kind    string
 	ID      ID
-	Since   Revision // that the batch was made on
-	Present Revision // of the last change of the element, the latest of all such elements
+	Since   Version // that the batch was made on
+	Present Version // of the last change of the element, the latest of all such elements
 	Edge    bool
 }
 
@@ -33,19 +33,19 @@ func (p *planner) unchanged() error {
 		return nil
 	}
 	latest := ConflictError{Since: since, Present: since}
-	note := func(edge bool, kind string, id ID, r Revision) {
+	note := func(edge bool, kind string, id ID, r Version) {
 		if r > latest.Present {
 			latest.Edge, latest.Kind, latest.ID, latest.Present = edge, kind, id, r
 		}
 	}
 	for _, n := range p.delta.Nodes {
-		note(false, n.Kind, n.ID, n.Revision)
+		note(false, n.Kind, n.ID, n.Version)
 	}
 	for _, n := range p.delta.NodesRemoved {
-		note(false, n.Kind, n.ID, p.nodes[n.ID].Revision)
+		note(false, n.Kind, n.ID, p.nodes[n.ID].Version)
 	}
 	for _, e := range p.delta.Edges {
-		note(true, e.Kind, e.ID, e.Revision)
+		note(true, e.Kind, e.ID, e.Version)
 	}
 	if latest.Present == since {
 		return nil

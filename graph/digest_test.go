@@ -94,7 +94,7 @@ type broken struct {
 	err     error
 }
 
-func (b broken) Changes(_ context.Context, _ graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
+func (b broken) Changes(_ context.Context, _ graph.Version, yield func(graph.Change) error) (graph.Version, error) {
 	for _, c := range b.changes {
 		if err := yield(c); err != nil {
 			return 0, err

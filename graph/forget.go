@@ -35,11 +35,11 @@ type Tombstone struct {
 
 // Forgotten says what forgetting a node did.
 type Forgotten struct {
-	Revision   Revision  // of the graph without the node
-	Tombstone  Tombstone // that stands for it now
-	Edges      int       // edges that were removed with it
-	Statements int       // drafts about it and its edges that were removed from the ledger
-	Loads      []string  // ids of the loads that these drafts belonged to; "" for the load without a name
+	Version   Version   // of the graph without the node
+	Tombstone Tombstone // that stands for it now
+	Edges     int       // edges that were removed with it
+	Drafts    int       // drafts about it and its edges that were removed from the ledger
+	Loads     []string  // ids of the loads that these drafts belonged to; "" for the load without a name
 }
 
 // Salt is a random text of one store that goes into the hashes of its

@@ -32,9 +32,9 @@ type ID string
 // with [NewKey].
 type Key string
 
-// Revision is the number of a state of a graph. It grows by one with every
+// Version is the number of a state of a graph. It grows by one with every
 // batch that changes something and never falls, across restarts too.
-type Revision int64
+type Version int64
 
 // Grade is the grade of evidence of a fact, best first.
 type Grade string
@@ -69,11 +69,11 @@ type Fact struct {
 
 // Node is a node of the graph with all that is known about it.
 type Node struct {
-	ID       ID
-	Kind     string
-	Keys     []Key    // every key that finds it but its own id; strongest first, lost ids last
-	Facts    []Fact   // in the order of [CompareFacts], without repetition
-	Revision Revision // of its last change
+	ID      ID
+	Kind    string
+	Keys    []Key   // every key that finds it but its own id; strongest first, lost ids last
+	Facts   []Fact  // in the order of [CompareFacts], without repetition
+	Version Version // of its last change
 }
 
 // Edge is a directed relationship between two nodes. Two nodes are joined by
@@ -85,7 +85,7 @@ type Edge struct {
 	From, To      ID
 	Discriminator string // the values of the kind's key properties; see [Discriminator]
 	Facts         []Fact // in the order of [CompareFacts], without repetition
-	Revision      Revision
+	Version       Version
 }
 
 // NodeDraft is what a batch states about one node. It needs at least one key,
@@ -116,7 +116,7 @@ type Batch struct {
 	// Unchanged is the version that the batch was made on: the batch is applied
 	// only if no element that it would change has changed since. 0 sets no
 	// condition. It is a condition and not a fact, so no ledger stores it.
-	Unchanged Revision
+	Unchanged Version
 
 	// Lift also adds nodes that were forgotten, and removes their tombstones;
 	// see [Store]. No ledger stores it either.

@@ -58,10 +58,10 @@ type Applier interface {
 // gives the graph as it was then, except for loads that were taken back since; a
 // draft that depends on a later batch is left out. The applied batches belong to
 // no load.
-func Replay(ctx context.Context, ledger Ledger, limit Revision, into Applier) error {
+func Replay(ctx context.Context, ledger Ledger, limit Version, into Applier) error {
 	r := &replay{known: map[Key]bool{}}
 	err := ledger(ctx, func(e Entry) error {
-		if limit > 0 && e.Revision > limit {
+		if limit > 0 && e.Version > limit {
 			return nil
 		}
 		if len(e.Batch.Edges) > 0 {

@@ -26,22 +26,22 @@ const MaxLoadID = 64
 
 // Load is a load as a store lists it.
 type Load struct {
-	LoadInfo           // At is that of its first batch
-	First     Revision `json:"first"`     // of the graph with its first batch
-	Last      Revision `json:"last"`      // of the graph with its last batch
-	Batches   int      `json:"batches"`   // different ones
-	Nodes     int      `json:"nodes"`     // drafts of nodes in them
-	Edges     int      `json:"edges"`     // drafts of edges in them
-	Created   int      `json:"created"`   // of these drafts, by what they did when they came
-	Updated   int      `json:"updated"`   //
-	Unchanged int      `json:"unchanged"` //
-	Merged    int      `json:"merged"`    // nodes that were merged into another one
+	LoadInfo          // At is that of its first batch
+	First     Version `json:"first"`     // of the graph with its first batch
+	Last      Version `json:"last"`      // of the graph with its last batch
+	Batches   int     `json:"batches"`   // different ones
+	Nodes     int     `json:"nodes"`     // drafts of nodes in them
+	Edges     int     `json:"edges"`     // drafts of edges in them
+	Created   int     `json:"created"`   // of these drafts, by what they did when they came
+	Updated   int     `json:"updated"`   //
+	Unchanged int     `json:"unchanged"` //
+	Merged    int     `json:"merged"`    // nodes that were merged into another one
 }
 
 // Entry is a batch as the ledger of a store holds it.
 type Entry struct {
-	Revision Revision // of the graph with the batch in it
-	Batch    Batch    // of its LoadInfo only the ID is set
+	Version Version // of the graph with the batch in it
+	Batch   Batch   // of its LoadInfo only the ID is set
 }
 
 // Join returns a load with one more batch counted: fresh reports that the
@@ -49,9 +49,9 @@ type Entry struct {
 func (l Load) Join(b Batch, r Result, fresh bool) Load {
 	next := l
 	if l.Batches == 0 && l.At.IsZero() {
-		next.LoadInfo, next.First = b.Load, r.Revision
+		next.LoadInfo, next.First = b.Load, r.Version
 	}
-	next.ID, next.Last = b.Load.ID, max(l.Last, r.Revision)
+	next.ID, next.Last = b.Load.ID, max(l.Last, r.Version)
 	next.Source, next.Files, next.Done = b.Load.Source, b.Load.Files, b.Load.Done
 	if fresh {
 		next.Batches++
@@ -97,16 +97,16 @@ func (h BatchHash) String() string { return hex.EncodeToString(h[:]) }
 
 // Undone says what taking back a load did.
 type Undone struct {
-	Revision     Revision // of the graph without the load
-	NodesRemoved int      // nodes that only this load stated
-	NodesChanged int      // nodes that lost facts or keys, or were split
-	NodesSplit   int      // additional nodes, since merges were undone
-	EdgesRemoved int      // edges that only this load stated
-	EdgesChanged int      // edges that lost facts or got other ends
+	Version      Version // of the graph without the load
+	NodesRemoved int     // nodes that only this load stated
+	NodesChanged int     // nodes that lost facts or keys, or were split
+	NodesSplit   int     // additional nodes, since merges were undone
+	EdgesRemoved int     // edges that only this load stated
+	EdgesChanged int     // edges that lost facts or got other ends
 }
 
-// Need is a draft of another load that depends on a load to be taken back.
-type Need struct {
+// Dependency is a draft of another load that depends on a load to be taken back.
+type Dependency struct {
 	Load string // that the draft belongs to
 	Kind string // of the node or edge that the draft is about
 	Key  Key    // that only the load to be taken back states
@@ -116,18 +116,18 @@ type Need struct {
 // it: their drafts join a node, or name it by a key, that no other load states.
 // It wraps [ErrConflict].
 type DependencyError struct {
-	Load  string
-	Needs []Need // in order, without repetition; if there are many, some of them
-	Count int    // of all drafts that depend on it
+	Load         string
+	Dependencies []Dependency // in order, without repetition; if there are many, some of them
+	Count        int          // of all drafts that depend on it
 }
 
-// MaxNeeds is how many of them a [DependencyError] lists at most.
-const MaxNeeds = 20
+// MaxDependencies is how many of them a [DependencyError] lists at most.
+const MaxDependencies = 20
 
 func (e *DependencyError) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "load %q: %d drafts of other loads depend on it", e.Load, e.Count)
-	for _, n := range e.Needs[:min(len(e.Needs), 3)] {
+	for _, n := range e.Dependencies[:min(len(e.Dependencies), 3)] {
 		fmt.Fprintf(&b, "; a %s of %s needs the key %q", n.Kind, loadName(n.Load), n.Key)
 	}
 	return b.String()

@@ -63,14 +63,14 @@ func (d *Delta) Empty() bool {
 
 // Stamp sets the version that the batch makes on the changed elements and the
 // result.
-func (d *Delta) Stamp(r Revision) {
+func (d *Delta) Stamp(r Version) {
 	for _, n := range d.Nodes {
-		n.Revision = r
+		n.Version = r
 	}
 	for _, e := range d.Edges {
-		e.Revision = r
+		e.Version = r
 	}
-	d.Result.Revision = r
+	d.Result.Version = r
 }
 
 // Plan computes the effect of a batch on the graph that view shows. It is a

@@ -26,7 +26,7 @@ func (p *planner) planNode(g group) {
 		n.Keys = append(n.Keys, old.Keys...)
 		n.Facts = order.union(n.Facts, order.Sorted(old.Facts))
 		if n.ID == "" {
-			n.ID, n.Revision = old.ID, old.Revision
+			n.ID, n.Version = old.ID, old.Version
 			continue
 		}
 		p.lose(old, n.ID)
@@ -162,7 +162,7 @@ func (p *planner) moveEdges(ctx context.Context, plans map[ID]*edgePlan) error {
 func (p *planner) finishEdge(e *edgePlan, stored *Edge) {
 	order := p.orderOf(p.model.EdgeKind(e.Kind))
 	if stored != nil {
-		e.Facts, e.Revision = order.Sorted(stored.Facts), stored.Revision
+		e.Facts, e.Version = order.Sorted(stored.Facts), stored.Version
 	}
 	had := len(e.Facts)
 	for _, old := range e.moved {

@@ -73,8 +73,8 @@ func TestPlanDelta(t *testing.T) {
 		t.Errorf("the nodes are %v, want the survivor and e by id", d.Nodes)
 	}
 	for _, n := range d.Nodes {
-		if (n.Revision == 1) != (n.ID == survivor) || (n.Revision == 0) == (n.ID == survivor) {
-			t.Errorf("the node %q has the version %d before it is stamped", n.ID, n.Revision)
+		if (n.Version == 1) != (n.ID == survivor) || (n.Version == 0) == (n.ID == survivor) {
+			t.Errorf("the node %q has the version %d before it is stamped", n.ID, n.Version)
 		}
 	}
 	for _, e := range d.EdgesRemoved {
@@ -85,11 +85,11 @@ func TestPlanDelta(t *testing.T) {
 	}
 	d.Stamp(2)
 	for _, e := range d.Edges {
-		if e.Revision != 2 || e.ID != graph.EdgeID(e.Kind, e.From, e.To, e.Discriminator) {
+		if e.Version != 2 || e.ID != graph.EdgeID(e.Kind, e.From, e.To, e.Discriminator) {
 			t.Errorf("the edge %+v is not stamped or not named after its ends", e)
 		}
 	}
-	want := graph.Result{Revision: 2, NodesCreated: 1, NodesUpdated: 1, NodesMerged: 2, EdgesCreated: 1, EdgesUpdated: 1}
+	want := graph.Result{Version: 2, NodesCreated: 1, NodesUpdated: 1, NodesMerged: 2, EdgesCreated: 1, EdgesUpdated: 1}
 	if d.Result != want {
 		t.Errorf("the result is %+v, want %+v", d.Result, want)
 	}

@@ -77,7 +77,7 @@ type state struct {
 	fail  string // the method that fails
 	asked []string
 
-	version graph.Revision
+	version graph.Version
 }
 
 func newState() *state {
@@ -168,7 +168,7 @@ func (s *state) Apply(ctx context.Context, b graph.Batch) (graph.Result, error) 
 }
 
 // Changes yields the nodes and then the edges, in any order.
-func (s *state) Changes(_ context.Context, _ graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
+func (s *state) Changes(_ context.Context, _ graph.Version, yield func(graph.Change) error) (graph.Version, error) {
 	for _, n := range s.nodes {
 		if err := yield(graph.Change{Node: n}); err != nil {
 			return 0, err
@@ -182,8 +182,8 @@ func (s *state) Changes(_ context.Context, _ graph.Revision, yield func(graph.Ch
 	return s.version, nil
 }
 
-// Revision returns how many batches were applied.
-func (s *state) Revision(context.Context) (graph.Revision, error) { return s.version, nil }
+// Version returns how many batches were applied.
+func (s *state) Version(context.Context) (graph.Version, error) { return s.version, nil }
 
 // Close does nothing.
 func (s *state) Close() error { return nil }

@@ -30,7 +30,7 @@ var (
 // counts as Created; a further one counts as Updated if it adds to those before
 // it, else as Unchanged. A draft that merges two nodes counts as Updated.
 type Result struct {
-	Revision                                   Revision // of the graph with the batch in it
+	Version                                    Version // of the graph with the batch in it
 	NodesCreated, NodesUpdated, NodesUnchanged int
 	EdgesCreated, EdgesUpdated, EdgesUnchanged int
 	NodesMerged                                int // nodes that were merged into another one
@@ -58,11 +58,11 @@ type Reader interface {
 	// ErrConflict. The yielded elements belong to the caller. An error from
 	// yield ends the stream and is returned as it is, and so is the error of a
 	// context that is done. After Close it returns ErrClosed.
-	Changes(ctx context.Context, after Revision, yield func(Change) error) (Revision, error)
+	Changes(ctx context.Context, after Version, yield func(Change) error) (Version, error)
 
-	// Revision returns the version that the last change made, 0 for a graph that
+	// Version returns the version that the last change made, 0 for a graph that
 	// was never written. After Close it returns ErrClosed.
-	Revision(ctx context.Context) (Revision, error)
+	Version(ctx context.Context) (Version, error)
 }
 
 // Store stores a graph. It is safe for concurrent use. Each sentence here is a

@@ -30,7 +30,7 @@ func PlanUndo(ctx context.Context, model *schema.Model, load string, ledger Ledg
 	u := &undoer{
 		model: model, load: load, ledger: ledger, view: view,
 		nodes: map[ID]*Node{}, idOf: map[Key]ID{}, drafts: map[ID][]NodeDraft{}, loads: map[ID][]string{},
-		newID: map[Key]ID{}, edges: map[ID]*Edge{}, needs: map[Need]bool{}, delta: &Delta{Keys: map[Key]ID{}},
+		newID: map[Key]ID{}, edges: map[ID]*Edge{}, needs: map[Dependency]bool{}, delta: &Delta{Keys: map[Key]ID{}},
 	}
 	for _, step := range []func(context.Context) error{u.own, u.others, u.regroup, u.findEdges, u.rejoin} {
 		if err := step(ctx); err != nil {
@@ -59,7 +59,7 @@ type undoer struct {
 	newID  map[Key]ID         // after the undo, by every key of these nodes that stays
 	moved  map[ID]bool        // nodes that are removed, split or got another id
 	edges  map[ID]*Edge       // that must be rebuilt
-	needs  map[Need]bool
+	needs  map[Dependency]bool
 	count  int
 	delta  *Delta
 }
@@ -189,7 +189,7 @@ func (u *undoer) remake(old *Node) {
 // add records a node that remains, unless it is unchanged.
 func (u *undoer) add(old, n *Node) {
 	if n.ID == old.ID {
-		n.Revision = old.Revision
+		n.Version = old.Version
 		if slices.Equal(n.Keys, old.Keys) && slices.EqualFunc(n.Facts, old.Facts, sameFact) {
 			return
 		}
@@ -280,8 +280,8 @@ func components(drafts []NodeDraft) [][]int {
 
 func (u *undoer) need(load, kind string, k Key) {
 	u.count++
-	if len(u.needs) < MaxNeeds {
-		u.needs[Need{Load: load, Kind: kind, Key: k}] = true
+	if len(u.needs) < MaxDependencies {
+		u.needs[Dependency{Load: load, Kind: kind, Key: k}] = true
 	}
 }
 
@@ -294,10 +294,10 @@ func (u *undoer) needEdge(load, kind string, gone map[Key]bool, from, to Key) {
 }
 
 func (u *undoer) dependency() error {
-	needs := slices.SortedFunc(maps.Keys(u.needs), func(a, b Need) int {
+	needs := slices.SortedFunc(maps.Keys(u.needs), func(a, b Dependency) int {
 		return cmp.Or(strings.Compare(a.Load, b.Load), strings.Compare(a.Kind, b.Kind), strings.Compare(string(a.Key), string(b.Key)))
 	})
-	return &DependencyError{Load: u.load, Needs: needs, Count: u.count}
+	return &DependencyError{Load: u.load, Dependencies: needs, Count: u.count}
 }
 
 // sort puts the delta in the promised order.

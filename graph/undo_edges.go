@@ -133,7 +133,7 @@ func (u *undoer) compare(plans map[ID]*edgePlan, drafts map[ID][]EdgeDraft) {
 		e.Facts, _ = FactOrderOf(u.model.EdgeKind(e.Kind)).add(nil, len(drafts[id]), func(i int) []Fact { return drafts[id][i].Facts })
 		old := u.edges[id]
 		if old != nil {
-			e.Revision = old.Revision
+			e.Version = old.Version
 			if slices.EqualFunc(e.Facts, old.Facts, sameFact) {
 				continue
 			}

@@ -14,12 +14,12 @@ import (
 // Difference states what a load would do to one property of the elements that
 // exist already.
 type Difference struct {
-	Kind     string    `json:"kind"`
-	Property string    `json:"property"`
-	Filled   int       `json:"filled"`   // elements that had no value and get one
-	Changed  int       `json:"changed"`  // elements that would show another value
-	Disputed int       `json:"disputed"` // elements of which this load states another value than the shown one
-	Examples []Example `json:"examples"` // the first of those that change, then of those in conflict, in the order of names; none of personal data
+	Kind        string    `json:"kind"`
+	Property    string    `json:"property"`
+	Filled      int       `json:"filled"`   // elements that had no value and get one
+	Changed     int       `json:"changed"`  // elements that would show another value
+	Conflicting int       `json:"disputed"` // elements of which this load states another value than the shown one
+	Examples    []Example `json:"examples"` // the first of those that change, then of those in conflict, in the order of names; none of personal data
 }
 
 // Example is one element of a [Difference].
@@ -27,7 +27,7 @@ type Example struct {
 	Name   string `json:"name"`   // as people call it
 	Before string `json:"before"` // "" for none
 	After  string `json:"after"`
-	Told   string `json:"told"` // the value that the load states, where it is not the one shown
+	Stated string `json:"told"` // the value that the load states, where it is not the one shown
 	Source string `json:"source"`
 	AsOf   string `json:"as_of"`
 }
@@ -78,10 +78,10 @@ func (v *rehearsal) differences() []Difference {
 			d.Examples = nil // counted, but never shown
 		}
 		slices.SortStableFunc(d.Examples, func(a, b Example) int {
-			return cmp.Or(boolInt(a.Told != "")-boolInt(b.Told != ""), strings.Compare(a.Name, b.Name), strings.Compare(a.After, b.After))
+			return cmp.Or(boolInt(a.Stated != "")-boolInt(b.Stated != ""), strings.Compare(a.Name, b.Name), strings.Compare(a.After, b.After))
 		})
 		d.Examples = d.Examples[:min(len(d.Examples), maxExamples)]
-		if d.Filled+d.Changed+d.Disputed > 0 {
+		if d.Filled+d.Changed+d.Conflicting > 0 {
 			list = append(list, *d)
 		}
 	}
@@ -97,8 +97,8 @@ func (d *Difference) note(name string, stated, before, after graph.Fact) {
 	value := valueText(stated.Value)
 	switch {
 	case value != e.After:
-		d.Disputed++
-		e.Told = value
+		d.Conflicting++
+		e.Stated = value
 	case e.Before == "":
 		d.Filled++
 		return

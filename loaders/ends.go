@@ -214,7 +214,7 @@ func (r *row) unknown(x *index, e *end, kinds []*schema.Kind, c *cell, why error
 		return
 	}
 	for _, kind := range kinds {
-		if like := x.names.near(kind.Name, c.text); like != "" {
+		if like := x.names.Near(kind.Name, c.text); like != "" {
 			text += fmt.Sprintf("; did you mean %q?", short(like))
 			break
 		}

@@ -28,18 +28,18 @@ var feeds = []feed{
 	}},
 }
 
-// Along is a column of a file of nodes that states an edge of each node.
-type Along struct {
+// EdgeColumn is a column of a file of nodes that states an edge of each node.
+type EdgeColumn struct {
 	Head string // of the column
 	Edge string // kind of the edge
 	To   string // kind of the node that the column names
 	Each bool   // whether one cell may name several
 }
 
-// AlongWith lists the columns that files of a kind of nodes may have for edges
+// EdgeColumns lists the columns that files of a kind of nodes may have for edges
 // of their nodes: a place from the province down, and the links.
-func AlongWith(model *schema.Model, kind *schema.Kind) []Along {
-	var all []Along
+func EdgeColumns(model *schema.Model, kind *schema.Kind) []EdgeColumn {
+	var all []EdgeColumn
 	for _, f := range feeds {
 		edge := model.EdgeKind(f.edge)
 		if edge == nil || !slices.Contains(edge.Edge.From, kind.Name) {
@@ -50,7 +50,7 @@ func AlongWith(model *schema.Model, kind *schema.Kind) []Along {
 			heads = heads[1:] // the first is the place in one column
 		}
 		for _, group := range heads {
-			all = append(all, Along{group[0], f.edge, f.to, f.each})
+			all = append(all, EdgeColumn{group[0], f.edge, f.to, f.each})
 		}
 	}
 	return all

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"liantu/graph"
+	"liantu/loaders/names"
 	"liantu/schema"
 )
 
@@ -25,8 +26,8 @@ type index struct {
 	byKey  map[graph.Key]ref
 	byText map[textKey][]ref
 	wanted map[string][]string // by kind: the properties that texts are looked up in
-	names  *spellings          // of kinds that ends of edges have: what may be meant by a typo
-	book   *book               // of names to resolve, nil for none
+	names  *names.Spellings    // of kinds that ends of edges have: what may be meant by a typo
+	book   *names.Book         // of names to resolve, nil for none
 }
 
 // textKey is the normal form of a text in one property of one kind.
@@ -36,7 +37,7 @@ func newIndex(model *schema.Model) *index {
 	return &index{
 		model: model, byKey: map[graph.Key]ref{},
 		byText: map[textKey][]ref{}, wanted: map[string][]string{},
-		names: newSpellings(model),
+		names: names.NewSpellings(model),
 	}
 }
 
@@ -55,7 +56,7 @@ func (x *index) read(ctx context.Context, store graph.Store) error {
 		case c.Node != nil:
 			x.add(c.Node.Kind, c.Node.Keys, c.Node.Facts)
 			if x.book != nil {
-				x.book.add(c.Node.Kind, c.Node.Keys, c.Node.Facts, Place{})
+				x.book.Add(c.Node.Kind, c.Node.Keys, c.Node.Facts, names.Place{})
 			}
 		case c.Edge != nil:
 			return errStop // nodes come before edges
@@ -89,7 +90,7 @@ func (x *index) add(kind string, keys []graph.Key, facts []graph.Fact) ref {
 		x.byKey[k] = r
 	}
 	if !known {
-		x.names.add(kind, facts)
+		x.names.Add(kind, facts)
 	}
 	for _, property := range x.wanted[kind] {
 		for i := range facts {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"liantu/graph"
+	"liantu/loaders/names"
 	"liantu/loaders/rows"
 	"liantu/schema"
 )
@@ -73,7 +74,7 @@ type loader struct {
 	sink     sink
 	load     graph.LoadInfo
 	cited    map[string]place // by source: where it is named first
-	ending   *ending          // made when an end of an edge first needs it
+	ending   *names.Finder    // made when an end of an edge first needs it
 	heads    headSet          // column heads that mean something
 	progress Progress
 	reported int64 // bytes at the last call of Progress
@@ -95,7 +96,7 @@ func (l *loader) recognise(in *input, order int) {
 	o := rows.Options{Encoding: l.Encoding, Sheet: in.sheet, HeaderRow: l.HeaderRow, Heads: l.heads.has}
 	var rule *FileRule
 	var columns []string
-	var twice []rows.Twice
+	var twice []rows.RepeatedHead
 	var faults []Fault
 	var err error
 	if l.Mapping != nil {

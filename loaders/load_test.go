@@ -137,7 +137,7 @@ func TestDryRunPredicts(t *testing.T) {
 		}
 		o.DryRun = false
 		r := load(t, o)
-		if !slices.EqualFunc(predicted.Files, r.Files, func(a, b loaders.FileReport) bool { return fmt.Sprint(a) == fmt.Sprint(b) }) || predicted.Revision != r.Revision {
+		if !slices.EqualFunc(predicted.Files, r.Files, func(a, b loaders.FileReport) bool { return fmt.Sprint(a) == fmt.Sprint(b) }) || predicted.Version != r.Version {
 			t.Errorf("load %d: predicted is %+v, done was %+v", i, predicted.Files, r.Files)
 		}
 	}

@@ -10,8 +10,8 @@
 // described in YAML, see [Mapping], and several such mappings come with the
 // program, see [BuiltIn].
 //
-// Only the program and tests import loaders; it imports graph, schema and its
-// own reader of rows, loaders/rows.
+// Only the program and tests import loaders; it imports graph, schema, its own
+// reader of rows, loaders/rows, and loaders/names, which makes companies one.
 package loaders
 
 import (

@@ -1,186 +1,95 @@
 package loaders
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 
-	"liantu/graph"
-	"liantu/resolve"
+	"liantu/loaders/names"
 	"liantu/schema"
 )
 
-// companyKind is the kind whose names are resolved.
-const companyKind = "Company"
-
-// judgementKind is the kind that holds what people decided about names.
-const judgementKind = "Judgement"
-
-// titleUse says which properties of a company are names of it.
-var titleUse = map[string]resolve.Use{
-	"name": resolve.Official, "short_name": resolve.Short, "former_names": resolve.Former,
-	"aliases": resolve.Alias, "english_name": resolve.English,
-}
-
-// isName reports whether a property of a company is a name of it.
-func isName(property string) bool {
-	_, ok := titleUse[property]
-	return ok
-}
-
-// book holds what the names of companies are resolved from: every company of
-// the store and of the load with its names, identifiers and keys, and every
-// judgement. Companies that share a key are one.
-type book struct {
-	kind     *schema.Kind
-	parent   []int32
-	list     []entry
-	byKey    map[graph.Key]int32
-	opinions map[graph.Key]*opinion
-}
-
-// Place is where a load states something of a node: a row of a file.
-type Place struct {
-	File any // what the caller knows the file by; nil for what is in the store
-	Row  int
-}
-
-// entry is a company of the book.
-type entry struct {
-	resolve.Company
-	keys    []graph.Key // of the nodes that are known to be the company
-	touched bool        // the load states something of it
-	at      Place       // the row that tells of it first
-}
-
-// newBook makes a book without any company.
-func newBook(model *schema.Model) *book {
-	return &book{kind: model.Node(companyKind), byKey: map[graph.Key]int32{}, opinions: map[graph.Key]*opinion{}}
-}
-
-// add makes a node known, or more of one that is known. A node of another kind
-// than the two is passed over.
-func (b *book) add(kind string, keys []graph.Key, facts []graph.Fact, at Place) {
-	switch kind {
-	case companyKind:
-		b.company(keys, facts, at)
-	case judgementKind:
-		b.judge(keys, facts, at)
+// names joins the companies of the load with those that are the same by their
+// names or by a judgement. It runs after all nodes are known and before the
+// first edge, so that the order of files and rows has no influence.
+func (l *loader) names(ctx context.Context) error {
+	b := l.index.book
+	if b == nil {
+		return nil
 	}
-}
-
-func (b *book) company(keys []graph.Key, facts []graph.Fact, at Place) {
-	id := int32(-1)
-	for _, k := range keys {
-		known, ok := b.byKey[k]
-		if !ok {
-			continue
+	out, err := b.Settle(ctx, false)
+	if err != nil {
+		return fmt.Errorf("load: %w", err)
+	}
+	l.report.Names.Review, l.report.Names.Contradicted = len(out.Review), len(out.Contradicted)
+	l.warnNames(out.Taken, CodeFuzzyMatch, "%s is taken for %s: %s")
+	l.warnNames(out.Review, CodeNameReview, "%s may be %s: %s")
+	l.warnNames(out.Contradicted, CodeContradicted, "%s is judged the same as %s, and other judgements or identifiers keep them apart (%s)")
+	for drafts := range slices.Chunk(out.Drafts(), l.BatchSize) {
+		result, err := l.sink.Apply(ctx, names.Batch(drafts, l.started))
+		if err != nil {
+			return fmt.Errorf("load: names: %w", err)
 		}
-		if known = b.find(known); id < 0 {
-			id = known
-		} else if known != id {
-			id = b.join(id, known)
+		l.report.Names.Merged += result.NodesMerged
+		l.report.Version = result.Version
+		for _, d := range drafts {
+			b.Add(d.Kind, d.Keys, nil, names.Place{})
 		}
 	}
-	if id < 0 {
-		id = int32(len(b.list))
-		b.parent = append(b.parent, id)
-		b.list = append(b.list, entry{at: at})
-	}
-	e := &b.list[id]
-	for _, k := range keys {
-		if _, ok := b.byKey[k]; !ok {
-			b.byKey[k] = id
-			e.keys = append(e.keys, k)
-		}
-	}
-	if at.File != nil && !e.touched {
-		e.touched, e.at = true, at
-	}
-	for i := range facts {
-		e.tell(&facts[i])
-	}
+	// Edges still name the companies as the rows do, by the keys of the index,
+	// so that they follow when a merge is undone.
+	return nil
 }
 
-// tell adds what a fact says of the names, identifiers and registration.
-func (e *entry) tell(f *graph.Fact) {
-	if use, ok := titleUse[f.Property]; ok {
-		switch v := f.Value.(type) {
-		case string:
-			e.title(v, use)
-		case []string:
-			for _, text := range v {
-				e.title(text, use)
-			}
-		}
-		return
-	}
-	value, ok := f.Value.(string)
-	if !ok {
-		return
-	}
-	switch f.Property {
-	case "uscc", "stock_code", "lei":
-		if code := f.Property + "=" + value; !slices.Contains(e.Codes, code) {
-			e.Codes = append(e.Codes, code)
-		}
-	case "region":
-		if !slices.Contains(e.Regions, value) {
-			e.Regions = append(e.Regions, value)
+// warnNames warns of companies at the rows that state them.
+func (l *loader) warnNames(list []names.Alike, code Code, format string) {
+	for _, p := range list {
+		if f, ok := p.Place().File.(*file); ok {
+			f.fault(Warning, code, p.Place().Row, fmt.Sprintf(format, p.A.Describe(), p.B.Describe(), names.Because(p.Verdict())))
 		}
 	}
 }
 
-func (e *entry) title(text string, use resolve.Use) {
-	if t := (resolve.Title{Text: text, Use: use}); !slices.Contains(e.Titles, t) {
-		e.Titles = append(e.Titles, t)
+// named finds the company that an end means by its name, for a load that
+// resolves names.
+func (w *writer) named(r *row, e *end, kinds []*schema.Kind, c *cell) (found, bool) {
+	b := w.index.book
+	i := slices.IndexFunc(kinds, func(k *schema.Kind) bool { return k.Name == names.CompanyKind })
+	if b == nil || i < 0 || !slices.ContainsFunc(e.by[names.CompanyKind], names.IsName) {
+		return found{}, false
 	}
-}
-
-// join makes two companies one that a node has keys of both of.
-func (b *book) join(x, y int32) int32 {
-	x, y = min(x, y), max(x, y)
-	to, from := &b.list[x], &b.list[y]
-	for _, t := range from.Titles {
-		to.title(t.Text, t.Use)
+	if w.ending == nil {
+		w.ending = b.Finder()
 	}
-	for _, code := range from.Codes {
-		if !slices.Contains(to.Codes, code) {
-			to.Codes = append(to.Codes, code)
+	name := c.text
+	if strings.HasPrefix(c.raw, name) {
+		name = c.raw // a mapping may have removed the foreign name
+	}
+	a := w.ending.Resolve(name)
+	if a.Sure == nil {
+		if len(a.Perhaps) > 0 {
+			best := a.Perhaps[0]
+			r.warn(c, CodeNameReview, fmt.Sprintf("%q may be %s: %s", short(name), w.ending.List[best.At].Describe(), names.Because(best.Verdict)))
 		}
+		return found{}, false
 	}
-	to.Regions = append(to.Regions, from.Regions...)
-	to.keys = append(to.keys, from.keys...)
-	if from.touched && !to.touched {
-		to.touched, to.at = true, from.at
-	}
-	b.parent[y], b.list[y] = x, entry{}
-	return x
+	company := w.ending.List[a.Sure.At]
+	r.warn(c, CodeFuzzyMatch, fmt.Sprintf("%q is taken for %s: %s", short(name), company.Describe(), names.Because(a.Sure.Verdict)))
+	return found{kinds[i], w.index.find(w.index.byKey[company.Keys[0]])}, true
 }
 
-func (b *book) find(i int32) int32 {
-	for b.parent[i] != i {
-		b.parent[i] = b.parent[b.parent[i]]
-		i = b.parent[i]
+// part computes the joins again if companies that were joined by their names
+// are judged different.
+func (l *loader) part(ctx context.Context) error {
+	b := l.index.book
+	if b == nil || !b.Mistaken() {
+		return nil
 	}
-	return i
-}
-
-// companies returns all companies, in an order that depends on
-// their keys alone.
-func (b *book) companies() []*entry {
-	var list []*entry
-	for i := range b.list {
-		if b.find(int32(i)) != int32(i) {
-			continue
-		}
-		e := &b.list[i]
-		slices.Sort(e.keys)
-		slices.SortFunc(e.Titles, compareTitles)
-		slices.Sort(e.Codes)
-		slices.Sort(e.Regions)
-		e.Key = string(e.keys[0])
-		list = append(list, e)
+	if _, err := names.JoinAnew(ctx, l.Store, l.Model); err != nil {
+		return fmt.Errorf("load: %w", err)
 	}
-	slices.SortFunc(list, func(x, y *entry) int { return strings.Compare(x.Key, y.Key) })
-	return list
+	var err error
+	l.report.Version, err = l.Store.Version(ctx)
+	return err
 }

@@ -13,6 +13,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/filestore"
 	"liantu/loaders"
+	"liantu/loaders/names"
 	"liantu/schema"
 )
 
@@ -32,8 +33,8 @@ const (
 `
 )
 
-// companiesOf lists the companies of a store by the names that sources told of
-// each, in order.
+// companiesOf lists the companies of a store by the names that sources state,
+// in order.
 func companiesOf(t *testing.T, s graph.Store) []string {
 	t.Helper()
 	var list []string
@@ -98,15 +99,15 @@ func TestNamesFindKnownCompanies(t *testing.T) {
 	if r.Names == nil || r.Names.Merged != 2 || !r.Complete() {
 		t.Errorf("names are %+v, complete %v", r.Names, r.Complete())
 	}
-	revision, before := r.Revision, digest(t, s)
+	revision, before := r.Version, digest(t, s)
 	again := load(t, namesOptions(s, map[string]string{"Company.csv": namedCompanies}))
-	if again.Revision != revision || digest(t, s) != before {
-		t.Errorf("the same load again brings revision %d after %d", again.Revision, revision)
+	if again.Version != revision || digest(t, s) != before {
+		t.Errorf("the same load again brings revision %d after %d", again.Version, revision)
 	}
 }
 
-// TestRegisteredNameIsShown: what a newer list calls a company is a name by
-// which it is found, and does not take the place of its registered one.
+// TestRegisteredNameIsShown: the name of a company in a newer list finds it,
+// but does not replace its registered one.
 func TestRegisteredNameIsShown(t *testing.T) {
 	register := "stock_code,name,short_name,grade,as_of\n002415.SZ,杭州海康威视数字技术股份有限公司,海康威视,A,2020\n"
 	list := "name,as_of\n海康威视（Hikvision）,2025\n"
@@ -152,9 +153,8 @@ func TestNamesAreLeftAloneUnlessAsked(t *testing.T) {
 	}
 }
 
-// TestNamesKnowNoOrder: what a load makes of names does not depend on the
-// order of its rows and files, nor, where no name fits two companies, on the
-// order of loads.
+// TestNamesKnowNoOrder: the result of names does not depend on the order of
+// rows and files, nor, where no name fits two companies, on the order of loads.
 func TestNamesKnowNoOrder(t *testing.T) {
 	rows := map[string][]string{}
 	for i, text := range []string{listedCompanies, namedCompanies} {
@@ -229,7 +229,7 @@ func TestJudgementsDecide(t *testing.T) {
 	if r.Names.Contradicted != 0 {
 		t.Errorf("%d judgements are contradicted: %q", r.Names.Contradicted, faultsOf(r, loaders.CodeContradicted))
 	}
-	// A later opinion of the same person counts instead of the former one.
+	// A later judgement of the same person replaces the earlier one.
 	o := namesOptions(s, map[string]string{"Judgement.csv": "left,right,verdict,by\n浙江大華技術股份有限公司,002236.SZ,同一家,李工\n"})
 	o.AsOf = "2025"
 	load(t, o)
@@ -238,7 +238,7 @@ func TestJudgementsDecide(t *testing.T) {
 	}
 }
 
-func TestContradictoryJudgementsAreTold(t *testing.T) {
+func TestContradictoryJudgementsAreReported(t *testing.T) {
 	s := openStore(t)
 	r := load(t, namesOptions(s, map[string]string{
 		"Company.csv":   "name,uscc\n甲某科技有限公司,91110000600037341L\n乙某科技有限公司,\n丙某科技有限公司,\n",
@@ -278,23 +278,23 @@ func TestEndsOfEdgesAreFoundByName(t *testing.T) {
 	}
 }
 
-// TestReviewIsTakenBack lists what names leave open, fills the list in and
-// takes it back, twice.
-func TestReviewIsTakenBack(t *testing.T) {
+// TestCompletedReviewIsLoaded lists what names leave open, fills in the list and
+// loads it, twice.
+func TestCompletedReviewIsLoaded(t *testing.T) {
 	s := openStore(t)
 	load(t, namesOptions(s, map[string]string{
 		"1/Company.csv": "stock_code,name,short_name\n600588.SH,用友网络科技股份有限公司,用友网络\n",
 		"2/Company.csv": "name\n用友\n用友网络科技股份有限公司杭州分公司\n",
 	}))
-	review := func() []loaders.ReviewItem {
-		items, err := loaders.Review(t.Context(), s, schema.Default())
+	review := func() []names.ReviewItem {
+		items, err := names.Review(t.Context(), s, schema.Default())
 		if err != nil {
 			t.Fatal(err)
 		}
 		return items
 	}
 	items := review()
-	if len(items) != 1 || items[0].Kind != loaders.ReviewBranch || items[0].Right.Ref != "600588.SH" {
+	if len(items) != 1 || items[0].Kind != names.ReviewBranch || items[0].Right.Ref != "600588.SH" {
 		t.Fatalf("to review: %+v", items)
 	}
 	take := func(rows string) *loaders.Report {
@@ -312,28 +312,28 @@ func TestReviewIsTakenBack(t *testing.T) {
 		t.Errorf("rows are %+v, faults %v", total, r.Faults)
 	}
 	wantCompanies(t, s, "用友 = 用友网络科技股份有限公司", "用友网络科技股份有限公司杭州分公司")
-	revision := r.Revision
-	if again := take(filled); again.Revision != revision {
-		t.Errorf("taken twice, the list brings revision %d after %d", again.Revision, revision)
+	revision := r.Version
+	if again := take(filled); again.Version != revision {
+		t.Errorf("taken twice, the list brings revision %d after %d", again.Version, revision)
 	}
 	if items := review(); len(items) != 0 {
 		t.Errorf("still to review: %+v", items)
 	}
-	// What names joined comes apart when somebody judges it different.
+	// Companies joined by names are separated when they are judged different.
 	take("用友,600588.SH,不同,\n")
 	wantCompanies(t, s, "用友", "用友网络科技股份有限公司", "用友网络科技股份有限公司杭州分公司")
 	if items := review(); len(items) != 0 {
 		t.Errorf("still to review: %+v", items)
 	}
 	if _, err := loaders.TakeReview(t.Context(), loaders.Options{Store: s}, " "); !errors.Is(err, graph.ErrInvalid) {
-		t.Errorf("a list of nobody is taken: %v", err)
+		t.Errorf("a list without a person is accepted: %v", err)
 	}
 }
 
-// TestJoinsAreTakenBackWithTheirLoads: after a load is taken back and names
-// are joined anew, the graph is as if the load had never been, in whatever
-// order loads came, and also where a name fits two companies.
-func TestJoinsAreTakenBackWithTheirLoads(t *testing.T) {
+// TestJoinsAreUndoneWithTheirLoads: after a load is undone and names are
+// joined again, the graph is as if it had never been loaded, in whatever order
+// loads came, and also where a name fits two companies.
+func TestJoinsAreUndoneWithTheirLoads(t *testing.T) {
 	parts := []map[string]string{
 		{"Company.csv": listedCompanies},
 		{"Company.csv": namedCompanies},
@@ -342,7 +342,7 @@ func TestJoinsAreTakenBackWithTheirLoads(t *testing.T) {
 		{"Company.csv": "stock_code,name,short_name,former_names\n000626.SZ,远大产业控股股份有限公司,远大控股,如意集团\n"},
 	}
 	anew := func(s graph.Store) string {
-		if _, err := loaders.JoinAnew(t.Context(), s, schema.Default()); err != nil {
+		if _, err := names.JoinAnew(t.Context(), s, schema.Default()); err != nil {
 			t.Fatal(err)
 		}
 		return digest(t, s)
@@ -372,7 +372,7 @@ func TestJoinsAreTakenBackWithTheirLoads(t *testing.T) {
 		}
 		before := digest(t, s)
 		if again := anew(s); again != before {
-			t.Errorf("seed %d: joined anew twice, the graph is another", seed)
+			t.Errorf("seed %d: joined again, the graph differs", seed)
 		}
 	}
 }

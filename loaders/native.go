@@ -232,7 +232,7 @@ func (n *nativeHeader) lacks() string {
 // columnsOf returns the heads of a table, or the names that occur in the rows
 // of a JSON file if names are wanted, in file order, and the heads of several
 // columns.
-func columnsOf(in *input, o rows.Options, names bool) ([]string, []rows.Twice, error) {
+func columnsOf(in *input, o rows.Options, names bool) ([]string, []rows.RepeatedHead, error) {
 	f, err := in.open()
 	if err != nil {
 		return nil, nil, err
@@ -244,7 +244,7 @@ func columnsOf(in *input, o rows.Options, names bool) ([]string, []rows.Twice, e
 	}
 	defer r.Close() //nolint:errcheck // nothing was written
 	if columns := r.Columns(); columns != nil || !names {
-		return columns, r.Twice(), nil
+		return columns, r.RepeatedHeads(), nil
 	}
 	var columns []string
 	var faulty error // of a file of which nothing can be read
@@ -255,7 +255,7 @@ func columnsOf(in *input, o rows.Options, names bool) ([]string, []rows.Twice, e
 			if len(columns) == 0 && faulty != nil {
 				return nil, nil, faulty
 			}
-			return columns, r.Twice(), nil
+			return columns, r.RepeatedHeads(), nil
 		}
 		if err != nil {
 			return nil, nil, err
@@ -270,7 +270,7 @@ func columnsOf(in *input, o rows.Options, names bool) ([]string, []rows.Twice, e
 			}
 		}
 	}
-	return columns, r.Twice(), nil
+	return columns, r.RepeatedHeads(), nil
 }
 
 func quoted(names []string) string {

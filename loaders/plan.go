@@ -209,7 +209,7 @@ func (p *plan) prepare(x *index) {
 		for _, end := range []*end{e.from, e.to} {
 			for _, kind := range end.kinds {
 				if !end.rule.FreeText {
-					x.names.suggest(kind.Name)
+					x.names.Choose(kind.Name)
 				}
 				for _, name := range end.by[kind.Name] {
 					if !solelyIdentifies(kind, name) {
@@ -260,7 +260,7 @@ func (p *plan) value(rule *ValueRule) value {
 // unclear returns the fault of the first used column whose head is that of
 // another one too; nil if there is none. Columns that are not used may share a
 // head.
-func (p *plan) unclear(twice []rows.Twice) error {
+func (p *plan) unclear(twice []rows.RepeatedHead) error {
 	for _, t := range twice {
 		if p.used[t.Name] {
 			return t.Err

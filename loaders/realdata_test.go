@@ -86,14 +86,14 @@ func TestRealData(t *testing.T) {
 	checkDirections(t, store)
 	t.Run("chains28", func(t *testing.T) { checkChains28(t, store) })
 	t.Run("again", func(t *testing.T) {
-		before, err := store.Revision(t.Context())
+		before, err := store.Version(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		r := load(t, chainkg)
 		checkUnchanged(t, r)
-		if r.Revision != before {
-			t.Errorf("the graph went from revision %d to %d", before, r.Revision)
+		if r.Version != before {
+			t.Errorf("the graph went from revision %d to %d", before, r.Version)
 		}
 	})
 }

@@ -119,6 +119,6 @@ func (l *loader) write(ctx context.Context, batch graph.Batch) (Counts, error) {
 	for _, d := range batch.Nodes {
 		l.index.add(d.Kind, d.Keys, d.Facts)
 	}
-	l.report.Revision = result.Revision
+	l.report.Version = result.Version
 	return countsOf(result), nil
 }

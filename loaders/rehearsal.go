@@ -13,7 +13,7 @@ import (
 type rehearsal struct {
 	model    *schema.Model
 	store    graph.Store // for its tombstones
-	version  graph.Revision
+	version  graph.Version
 	keys     map[graph.Key]graph.ID
 	nodes    map[graph.ID]*graph.Node
 	edges    map[graph.ID]*graph.Edge

@@ -4,23 +4,24 @@ import (
 	"time"
 
 	"liantu/graph"
+	"liantu/loaders/names"
 )
 
 // Report states what a load did. Everything in it but the durations depends on
 // the files, the mapping and the store alone.
 type Report struct {
-	Mapping  string         `json:"mapping,omitempty"` // name of the mapping, "" for the native layout
-	Load     string         `json:"load"`              // the id by which the load can be undone; "" if nothing was stored
-	DryRun   bool           `json:"dry_run"`
-	Revision graph.Revision `json:"revision"` // of the graph with the load in it
-	Regions  Counts         `json:"regions"`  // what the table of regions added; zero if it existed
-	Sources  Counts         `json:"sources"`  // what the sources added that the load itself describes
-	Files    []FileReport   `json:"files"`    // in the order of their names
-	Ignored  []string       `json:"ignored"`  // files of a folder that hold no data, such as README.md
+	Mapping string        `json:"mapping,omitempty"` // name of the mapping, "" for the native layout
+	Load    string        `json:"load"`              // the id by which the load can be undone; "" if nothing was stored
+	DryRun  bool          `json:"dry_run"`
+	Version graph.Version `json:"revision"` // of the graph with the load in it
+	Regions Counts        `json:"regions"`  // what the table of regions added; zero if it existed
+	Sources Counts        `json:"sources"`  // what the sources added that the load itself describes
+	Files   []FileReport  `json:"files"`    // in the order of their names
+	Ignored []string      `json:"ignored"`  // files of a folder that hold no data, such as README.md
 
 	// Names counts the results of resolving names of companies; nil without
 	// Options.Names.
-	Names *NameCounts `json:"names,omitempty"`
+	Names *names.Counts `json:"names,omitempty"`
 	// Differences states, for a dry run, what it would change in existing
 	// elements, in the order of kinds and properties.
 	Differences []Difference `json:"differences,omitempty"`

@@ -147,10 +147,10 @@ func (t *reportText) total(r *Report) {
 
 func (t *reportText) difference(d Difference) {
 	t.line("%s.%s：将补上 %d 处，改变 %d 处，有分歧 %d 处", "%s.%s: %d filled, %d changed, %d in conflict",
-		d.Kind, d.Property, d.Filled, d.Changed, d.Disputed)
+		d.Kind, d.Property, d.Filled, d.Changed, d.Conflicting)
 	for _, e := range d.Examples {
-		if e.Told != "" {
-			t.line("    %s：仍显示 %s，%s（%s）称 %s", "    %s: still shows %s, %s (%s) states %s", e.Name, e.After, e.Source, e.AsOf, e.Told)
+		if e.Stated != "" {
+			t.line("    %s：仍显示 %s，%s（%s）称 %s", "    %s: still shows %s, %s (%s) states %s", e.Name, e.After, e.Source, e.AsOf, e.Stated)
 		} else {
 			t.line("    %s：%s → %s（%s，%s）", "    %s: %s → %s (%s, %s)", e.Name, e.Before, e.After, e.Source, e.AsOf)
 		}

@@ -12,7 +12,7 @@ import (
 	"liantu/schema"
 )
 
-// reviewMapping reads a list of pairs that somebody filled in.
+// reviewMapping reads a completed list of pairs.
 const reviewMapping = `
 name: review
 title: {zh: 名称复核, en: review of names}
@@ -42,15 +42,14 @@ files:
           note: 备注
 `
 
-// TakeReview loads a list of pairs, as [Review] gives them and somebody filled
-// in: the columns left, right, verdict and, if there, note, or 名称甲, 名称乙, 判定
-// and 备注. Rows without a
-// verdict stay open and count as blank. What is judged the same becomes one
-// company at once. Options need a store and paths; source and as-of date
-// default to "review" and today.
+// TakeReview loads a list of pairs, as [names.Review] gives them and somebody
+// filled in: the columns left, right, verdict and, if there, note, or 名称甲, 名称乙,
+// 判定 and 备注. Rows without a verdict stay open and count as blank. Companies
+// that are judged the same are joined at once. Options need a store and paths;
+// source and as-of date default to "review" and today.
 func TakeReview(ctx context.Context, o Options, by string) (*Report, error) {
 	if strings.TrimSpace(by) == "" {
-		return nil, fmt.Errorf("review: %w: nobody is told who judged", graph.ErrInvalid)
+		return nil, fmt.Errorf("review: %w: it is not stated who judged", graph.ErrInvalid)
 	}
 	if o.Model == nil {
 		o.Model = schema.Default()
@@ -68,7 +67,7 @@ func TakeReview(ctx context.Context, o Options, by string) (*Report, error) {
 	return report, err
 }
 
-// leaveOpen counts the rows that no rule took as blank.
+// leaveOpen counts the rows to which no rule applies as blank.
 func (r *Report) leaveOpen() {
 	open := map[string]int{}
 	r.Faults = slices.DeleteFunc(r.Faults, func(f Fault) bool {

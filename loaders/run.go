@@ -3,6 +3,8 @@ package loaders
 import (
 	"context"
 	"fmt"
+
+	"liantu/loaders/names"
 )
 
 func (l *loader) run(ctx context.Context) error {
@@ -52,8 +54,8 @@ func (l *loader) prepare(ctx context.Context) error {
 	}
 	l.index = newIndex(l.Model)
 	if l.Names {
-		l.index.book = newBook(l.Model)
-		l.report.Names = &NameCounts{}
+		l.index.book = names.NewBook(l.Model)
+		l.report.Names = &names.Counts{}
 	}
 	for _, f := range l.files {
 		f.plan.prepare(l.index)
@@ -66,7 +68,7 @@ func (l *loader) prepare(ctx context.Context) error {
 	if err := l.index.read(ctx, l.Store); err != nil {
 		return fmt.Errorf("load: %w", err)
 	}
-	if l.report.Revision, err = l.Store.Revision(ctx); err != nil {
+	if l.report.Version, err = l.Store.Version(ctx); err != nil {
 		return fmt.Errorf("load: %w", err)
 	}
 	if l.load, err = l.loadInfo(ins); err != nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"liantu/graph"
+	"liantu/loaders/names"
 )
 
 // writer turns the rows of one file into drafts, and drafts into batches of one
@@ -93,7 +94,7 @@ func (w *writer) emit(ctx context.Context, r *row, e *emitter) error {
 	}
 	node := w.index.add(draft.Kind, draft.Keys, draft.Facts)
 	if w.index.book != nil {
-		w.index.book.add(draft.Kind, draft.Keys, draft.Facts, Place{File: w.file, Row: r.rec.Line})
+		w.index.book.Add(draft.Kind, draft.Keys, draft.Facts, names.Place{File: w.file, Row: r.rec.Line})
 	}
 	if e.rule.NoRepeat {
 		w.file.repeated(r, e, w.index.find(node), draft.Facts)
@@ -149,7 +150,7 @@ func (w *writer) flush(ctx context.Context, p *pending) error {
 			return err
 		}
 		counts.add(countsOf(result))
-		w.report.Revision = result.Revision
+		w.report.Version = result.Version
 		p.batch, p.origin = graph.Batch{}, p.origin[:0]
 	}
 	return nil

@@ -10,7 +10,7 @@ import (
 	"liantu/api/fault"
 	"liantu/api/fields"
 	"liantu/graph"
-	"liantu/graph/gaps"
+	"liantu/graph/edits"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
@@ -112,12 +112,12 @@ func makeWritten(b *fields.Builder) *graphql.Object {
 }
 
 // statement is who states a change and of which day.
-func statement(a fields.Args, grade graph.Grade) gaps.Statement {
+func statement(a fields.Args, grade graph.Grade) edits.Statement {
 	date := a.Text("date")
 	if date == "" {
 		date = time.Now().Format(time.DateOnly)
 	}
-	return gaps.Statement{Date: date, Source: officeSource, Grade: grade}
+	return edits.Statement{Date: date, Source: officeSource, Grade: grade}
 }
 
 // setConsent: what a person says about the own consent is the register of it.
@@ -130,7 +130,7 @@ func setConsent(rq *fields.Request, a fields.Args) (graph.Batch, error) {
 	if err := rq.Caller.Scope.Owns(g, person); err != nil {
 		return graph.Batch{}, err
 	}
-	return gaps.SetConsent(g, person, a.Text("consent"), a.Text("until"), statement(a, graph.GradeA))
+	return edits.SetConsent(g, person, a.Text("consent"), a.Text("until"), statement(a, graph.GradeA))
 }
 
 // judgementKind is the kind of what people decided about names.
@@ -140,12 +140,12 @@ func (o *Office) judge(rq *fields.Request, a fields.Args) (graph.Batch, error) {
 	if o.Settle == nil {
 		return graph.Batch{}, fault.Refuse(fault.CodeUnavailable, "this service takes no judgements")
 	}
-	return gaps.JudgeNames(rq.Picture.Graph, gaps.NamesJudgement{
+	return edits.JudgeNames(rq.Picture.Graph, edits.NamesJudgement{
 		Left: a.Text("left"), Right: a.Text("right"), Verdict: a.Text("verdict"), By: rq.Caller.Identity.Subject, Note: a.Text("note"),
 	}, statement(a, graph.GradeB))
 }
 
-func (o *Office) settleNames(ctx context.Context, a fields.Args) (graph.Revision, error) {
+func (o *Office) settleNames(ctx context.Context, a fields.Args) (graph.Version, error) {
 	return o.Settle(ctx, a.Text("left"), a.Text("right"))
 }
 
@@ -158,7 +158,7 @@ func declareRole(rq *fields.Request, a fields.Args) (graph.Batch, error) {
 	if err := rq.Caller.Scope.Owns(g, link); err != nil {
 		return graph.Batch{}, err
 	}
-	return gaps.DeclareRole(g, link, a.Text("role"), statement(a, graph.GradeB))
+	return edits.DeclareRole(g, link, a.Text("role"), statement(a, graph.GradeB))
 }
 
 func setTargetStatus(rq *fields.Request, a fields.Args) (graph.Batch, error) {
@@ -174,7 +174,7 @@ func setTargetStatus(rq *fields.Request, a fields.Args) (graph.Batch, error) {
 	if err != nil {
 		return graph.Batch{}, err
 	}
-	return gaps.SetTargetStatus(g, force, company, a.Text("status"), statement(a, graph.GradeB))
+	return edits.SetTargetStatus(g, force, company, a.Text("status"), statement(a, graph.GradeB))
 }
 
 func recordIntroduction(rq *fields.Request, a fields.Args) (graph.Batch, error) {
@@ -187,8 +187,8 @@ func recordIntroduction(rq *fields.Request, a fields.Args) (graph.Batch, error) 
 		return graph.Batch{}, err
 	}
 	s := statement(a, graph.GradeB)
-	return gaps.RecordIntroduction(g, gaps.Record{
-		By: string(g.ID(by)), Project: a.Text("project"), Outcome: gaps.Outcome(a.Text("outcome")), Date: s.Date,
+	return edits.RecordIntroduction(g, edits.Record{
+		By: string(g.ID(by)), Project: a.Text("project"), Outcome: edits.Outcome(a.Text("outcome")), Date: s.Date,
 		Reason: a.Text("reason"), Source: s.Source, Grade: s.Grade,
 	})
 }

@@ -23,14 +23,14 @@ import (
 // Writer takes changes of the graph; a [graph.Store] does.
 type Writer interface {
 	fields.Loads
-	Revision(ctx context.Context) (graph.Revision, error)
+	Version(ctx context.Context) (graph.Version, error)
 	Apply(ctx context.Context, batch graph.Batch) (graph.Result, error)
 }
 
 // Settle joins or parts companies as the judgements say that are in the store,
 // after somebody judged two names, and returns the version that contains it.
 // Repeating it changes nothing.
-type Settle func(ctx context.Context, left, right string) (graph.Revision, error)
+type Settle func(ctx context.Context, left, right string) (graph.Version, error)
 
 // Office makes the changes that mutations ask for.
 type Office struct {
@@ -38,7 +38,7 @@ type Office struct {
 	Settle   Settle              // nil takes no judgements
 	Recorder disclosure.Recorder // nil keeps no record
 	// Renew gives a request a picture of the given version or a later one.
-	Renew func(rq *fields.Request, version graph.Revision) error
+	Renew func(rq *fields.Request, version graph.Version) error
 }
 
 // edit is a change that a mutation makes.
@@ -50,14 +50,14 @@ type edit struct {
 	batch func(rq *fields.Request, a fields.Args) (graph.Batch, error)
 	// after does what follows from the change once it is made; nil for nothing. It
 	// may be repeated.
-	after func(ctx context.Context, a fields.Args) (graph.Revision, error)
+	after func(ctx context.Context, a fields.Args) (graph.Version, error)
 }
 
 // written is what became of a mutation.
 type written struct {
 	key     string
 	load    string
-	version graph.Revision
+	version graph.Version
 	changed bool
 }
 
@@ -98,7 +98,7 @@ func (o *Office) write(rq *fields.Request, e edit, a fields.Args) (any, error) {
 		return nil, presentConflict(rq, err)
 	}
 	return o.complete(rq, e, load, a, &written{
-		key: a.Text("clientMutationId"), load: load.ID, version: result.Revision,
+		key: a.Text("clientMutationId"), load: load.ID, version: result.Version,
 		changed: result.NodesCreated+result.NodesUpdated+result.EdgesCreated+result.EdgesUpdated > 0,
 	})
 }
@@ -176,7 +176,7 @@ func (o *Office) written(rq *fields.Request, e edit, load graph.LoadInfo, a fiel
 // renew gives the request the present picture, since what a change rests on must
 // not be older than the store.
 func (o *Office) renew(rq *fields.Request) error {
-	revision, err := o.Writer.Revision(rq.Context)
+	revision, err := o.Writer.Version(rq.Context)
 	if err != nil {
 		return err
 	}
@@ -185,16 +185,16 @@ func (o *Office) renew(rq *fields.Request) error {
 
 // unchanged is the revision on which a change rests: what the client has seen,
 // else the picture that it was made from.
-func unchanged(rq *fields.Request, a fields.Args) (graph.Revision, error) {
+func unchanged(rq *fields.Request, a fields.Args) (graph.Version, error) {
 	now := rq.Picture.Version()
 	expected, given := a.Number("expectedVersion")
 	switch {
 	case !given:
-		return graph.Revision(now), nil
+		return graph.Version(now), nil
 	case expected < 1 || int64(expected) > now:
 		return 0, fault.Refuse(fault.CodeInput, "expectedVersion %d: the graph has the versions 1 to %d", expected, now)
 	}
-	return graph.Revision(expected), nil
+	return graph.Version(expected), nil
 }
 
 // apply puts a change on record and makes it. One that fails is on record as

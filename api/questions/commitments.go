@@ -5,7 +5,7 @@ import (
 
 	"liantu/api/fields"
 	"liantu/graph"
-	"liantu/graph/gaps"
+	"liantu/graph/candidates"
 	"liantu/graph/projection"
 )
 
@@ -17,17 +17,17 @@ func makePursuit(b *fields.Builder) *graphql.Object {
 	return b.MakeObject("Pursuit", fields.Both("A task force has a company on its list of targets.", "专班已将企业列为目标。"), func() graphql.Fields {
 		return graphql.Fields{
 			"taskForce": b.Field(fields.Required(b.Kinds[projection.TaskForce]), fields.Both("The task force.", "专班。"),
-				fields.Get(func(_ *fields.Request, x gaps.Pursuit) projection.Vertex { return x.TaskForce })),
+				fields.Get(func(_ *fields.Request, x candidates.Pursuit) projection.Vertex { return x.TaskForce })),
 			"status": b.Field(graphql.String, fields.Both("How far it got, a value of TargetsStatus; null when not told.", "推进状态，取值同 TargetsStatus；未填为 null。"),
-				fields.Get(func(_ *fields.Request, x gaps.Pursuit) string { return x.Status })),
+				fields.Get(func(_ *fields.Request, x candidates.Pursuit) string { return x.Status })),
 			"since": b.Field(graphql.String, fields.Both("The day from which on it holds; null when not told.", "起始日期；未填为 null。"),
-				fields.Get(func(_ *fields.Request, x gaps.Pursuit) string { return x.Since })),
+				fields.Get(func(_ *fields.Request, x candidates.Pursuit) string { return x.Since })),
 			"asOf": b.Field(fields.Required(graphql.String), fields.Both("The date of the statement.", "所据数据的日期。"),
-				fields.Get(func(_ *fields.Request, x gaps.Pursuit) string { return x.AsOf })),
+				fields.Get(func(_ *fields.Request, x candidates.Pursuit) string { return x.AsOf })),
 			"ours": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the task force is in charge of the region, of one around it or within it.", "该专班是否负责本地区（含其上下级地区）。"),
-				fields.Get(func(_ *fields.Request, x gaps.Pursuit) bool { return x.Ours })),
+				fields.Get(func(_ *fields.Request, x candidates.Pursuit) bool { return x.Ours })),
 			"edge": b.Field(fields.Required(b.Scalars.ID), fields.Both("Id of the TARGETS edge.", "目标关系的标识。"),
-				fields.Word(func(_ *fields.Request, x gaps.Pursuit) graph.ID { return x.Edge })),
+				fields.Word(func(_ *fields.Request, x candidates.Pursuit) graph.ID { return x.Edge })),
 		}
 	})
 }
@@ -37,13 +37,13 @@ func makeExclusion(b *fields.Builder) *graphql.Object {
 	return b.MakeObject("Exclusion", fields.Both("A company that was left out of the candidates.", "未列入候选的企业。"), func() graphql.Fields {
 		return graphql.Fields{
 			"company": b.Field(fields.Required(b.Kinds[projection.Company]), fields.Both("The company.", "企业。"),
-				fields.Get(func(_ *fields.Request, x gaps.Exclusion) projection.Vertex { return x.Company })),
+				fields.Get(func(_ *fields.Request, x candidates.Exclusion) projection.Vertex { return x.Company })),
 			"taskForces": b.Field(fields.ListOf(makePursuit(b)), fields.Both("The task force in charge here that excluded it; none when the question did.", "排除它的本地专班；由提问者排除时为空。"),
-				fields.Many(func(_ *fields.Request, x gaps.Exclusion) []gaps.Pursuit {
+				fields.Many(func(_ *fields.Request, x candidates.Exclusion) []candidates.Pursuit {
 					if x.Pursuit == nil {
 						return nil
 					}
-					return []gaps.Pursuit{*x.Pursuit}
+					return []candidates.Pursuit{*x.Pursuit}
 				})),
 		}
 	})
@@ -54,11 +54,11 @@ func makeGroup(b *fields.Builder) *graphql.Object {
 	return b.MakeObject("CandidateGroup", fields.Both("Candidates under one controller, or with one 字号.", "同一控制人或同一字号的候选企业。"), func() graphql.Fields {
 		return graphql.Fields{
 			"head": b.Field(fields.Required(b.Kinds[projection.Company]), fields.Both("Who controls them by more than half of the shares; for a group by name the first of it.", "持股过半的最终控制企业；按字号归并时为其中首家。"),
-				fields.Get(func(_ *fields.Request, g *gaps.Group) projection.Vertex { return g.Head })),
+				fields.Get(func(_ *fields.Request, g *candidates.Group) projection.Vertex { return g.Head })),
 			"name": b.Field(graphql.String, fields.Both("The 字号 that their names share; null when shares alone join them.", "共有的字号；仅凭股权归并时为 null。"),
-				fields.Get(func(_ *fields.Request, g *gaps.Group) string { return g.Name })),
+				fields.Get(func(_ *fields.Request, g *candidates.Group) string { return g.Name })),
 			"size": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many of the best candidates are of it.", "靠前候选中属于该集团的数量。"),
-				fields.Get(func(_ *fields.Request, g *gaps.Group) int { return g.Size })),
+				fields.Get(func(_ *fields.Request, g *candidates.Group) int { return g.Size })),
 		}
 	})
 }

@@ -7,16 +7,16 @@ import (
 
 	"liantu/api/fields"
 	"liantu/graph"
-	"liantu/graph/gaps"
+	"liantu/graph/introductions"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
 
 // introductionsField asks who can open a door.
 func introductionsField(b *fields.Builder) *graphql.Field {
-	of := func(v func(a *gaps.IntroductionAnswer) projection.Vertex) fields.Served {
+	of := func(v func(a *introductions.Answer) projection.Vertex) fields.Served {
 		return fields.Get(func(_ *fields.Request, p *fields.Page) projection.Vertex {
-			return v(p.Around.(*gaps.IntroductionAnswer))
+			return v(p.Around.(*introductions.Answer))
 		})
 	}
 	list := b.Connection(fields.Connected{
@@ -24,19 +24,19 @@ func introductionsField(b *fields.Builder) *graphql.Field {
 		Node: makeIntroduction(b),
 		Around: graphql.Fields{
 			"region": b.Field(fields.Required(b.Kinds[projection.Region]), fields.Both("The region asked about.", "所问地区。"),
-				of(func(a *gaps.IntroductionAnswer) projection.Vertex { return a.Region })),
+				of(func(a *introductions.Answer) projection.Vertex { return a.Region })),
 			"company": b.Field(b.Kinds[projection.Company], fields.Both("The company asked about.", "所问企业。"),
-				of(func(a *gaps.IntroductionAnswer) projection.Vertex { return a.Company })),
+				of(func(a *introductions.Answer) projection.Vertex { return a.Company })),
 			"link": b.Field(b.Kinds[projection.Link], fields.Both("The link asked about.", "所问环节。"),
-				of(func(a *gaps.IntroductionAnswer) projection.Vertex { return a.Link })),
+				of(func(a *introductions.Answer) projection.Vertex { return a.Link })),
 			"person": b.Field(b.Kinds[projection.Person], fields.Both("The person asked about.", "所问的人。"),
-				of(func(a *gaps.IntroductionAnswer) projection.Vertex { return a.Person })),
+				of(func(a *introductions.Answer) projection.Vertex { return a.Person })),
 			"minGrade": b.Field(fields.Required(b.Enum("Grade")), fields.Both("The weakest grade of evidence that counted.", "计入的最低证据等级。"),
 				fields.Word(func(_ *fields.Request, p *fields.Page) graph.Grade {
-					return p.Around.(*gaps.IntroductionAnswer).MinGrade
+					return p.Around.(*introductions.Answer).MinGrade
 				})),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data is on a path.", "路径中是否有虚构数据。"),
-				fields.Get(func(_ *fields.Request, p *fields.Page) bool { return p.Around.(*gaps.IntroductionAnswer).Synthetic })),
+				fields.Get(func(_ *fields.Request, p *fields.Page) bool { return p.Around.(*introductions.Answer).Synthetic })),
 		},
 	})
 	id := func(name, kind, en, zh string) fields.Argument {
@@ -57,16 +57,16 @@ func introductionsField(b *fields.Builder) *graphql.Field {
 // askIntroductions asks for introductions and cuts the page. Consent must hold
 // on the present day, also where the picture is of an earlier one.
 func askIntroductions(rq *fields.Request, _ any, a fields.Args) (any, error) {
-	q := gaps.IntroductionQuestion{
+	q := introductions.Question{
 		Region: a.Text("region"), Company: a.Text("company"), Link: a.Text("link"), Person: a.Text("person"),
 		Today: time.Now().Format(time.DateOnly),
 	}
 	q.MinGrade = a.Grade()
-	answer, err := gaps.Introductions(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
+	answer, err := introductions.Ask(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
 	if err != nil {
 		return nil, err
 	}
-	return fields.ListPage(rq, "introductions", a, answer, answer.Introductions, func(i *gaps.Introduction) string {
+	return fields.ListPage(rq, "introductions", a, answer, answer.Introductions, func(i *introductions.Introduction) string {
 		text := ""
 		for _, h := range i.Hops {
 			text += string(h.Edge) + "/"
@@ -81,30 +81,30 @@ func makeIntroduction(b *fields.Builder) *graphql.Object {
 	ask := b.MakeObject("Recommendation", fields.Both("A draft of what to ask of whom.", "建议的请托内容。"), func() graphql.Fields {
 		return graphql.Fields{
 			"context": b.Field(text, fields.Both("Why, and by which way.", "缘由和路径。"),
-				fields.Get(func(_ *fields.Request, r gaps.Recommendation) schema.Text { return r.Context })),
+				fields.Get(func(_ *fields.Request, r introductions.Recommendation) schema.Text { return r.Context })),
 			"request": b.Field(text, fields.Both("What to ask of the first contact.", "向第一位联系人提出的请求。"),
-				fields.Get(func(_ *fields.Request, r gaps.Recommendation) schema.Text { return r.Request })),
+				fields.Get(func(_ *fields.Request, r introductions.Recommendation) schema.Text { return r.Request })),
 			"asker": b.Field(text, fields.Both("Who should ask.", "由谁出面。"),
-				fields.Get(func(_ *fields.Request, r gaps.Recommendation) schema.Text { return r.Asker })),
+				fields.Get(func(_ *fields.Request, r introductions.Recommendation) schema.Text { return r.Asker })),
 		}
 	})
 	hop := makeHop(b)
 	return b.MakeObject("Introduction", fields.Both("One way to a company.", "一条引荐路径。"), func() graphql.Fields {
 		return graphql.Fields{
 			"company": b.Field(fields.Required(b.Kinds[projection.Company]), fields.Both("The company it leads to.", "到达的企业。"),
-				fields.Get(func(_ *fields.Request, i *gaps.Introduction) projection.Vertex { return i.Company })),
+				fields.Get(func(_ *fields.Request, i *introductions.Introduction) projection.Vertex { return i.Company })),
 			"link": b.Field(b.Kinds[projection.Link], fields.Both("The link that the company would fill; null when a company was asked for.", "该企业可填补的环节；按企业提问时为 null。"),
-				fields.Get(func(_ *fields.Request, i *gaps.Introduction) projection.Vertex { return i.Link })),
+				fields.Get(func(_ *fields.Request, i *introductions.Introduction) projection.Vertex { return i.Link })),
 			"strength": b.Field(fields.Required(b.Scalars.Float), fields.Both("The product of the strengths of the hops.", "路径强度，等于各步强度之积。"),
-				fields.Get(func(_ *fields.Request, i *gaps.Introduction) float64 { return i.Strength })),
+				fields.Get(func(_ *fields.Request, i *introductions.Introduction) float64 { return i.Strength })),
 			"score": b.Field(fields.Required(b.Scalars.Float), fields.Both("What sorts the list: the strength; from a person, times the priority of the gap.", "排序依据：路径强度；按人提问时再乘以缺口优先级。"),
-				fields.Get(func(_ *fields.Request, i *gaps.Introduction) float64 { return i.Score })),
+				fields.Get(func(_ *fields.Request, i *introductions.Introduction) float64 { return i.Score })),
 			"hops": b.Field(fields.ListOf(hop), fields.Both("The ties, from the region to the company.", "自地区至企业的各步。"),
-				fields.Many(func(_ *fields.Request, i *gaps.Introduction) []gaps.Hop { return i.Hops })),
+				fields.Many(func(_ *fields.Request, i *introductions.Introduction) []introductions.Hop { return i.Hops })),
 			"ask": b.Field(fields.Required(ask), fields.Both("What to ask of whom.", "建议的请托内容。"),
-				fields.Get(func(_ *fields.Request, i *gaps.Introduction) gaps.Recommendation { return i.Ask })),
+				fields.Get(func(_ *fields.Request, i *introductions.Introduction) introductions.Recommendation { return i.Ask })),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data is on it.", "路径中是否有虚构数据。"),
-				fields.Get(func(_ *fields.Request, i *gaps.Introduction) bool { return i.Synthetic })),
+				fields.Get(func(_ *fields.Request, i *introductions.Introduction) bool { return i.Synthetic })),
 		}
 	})
 }
@@ -112,38 +112,38 @@ func makeIntroduction(b *fields.Builder) *graphql.Object {
 // makeHop makes the type of one tie of a way.
 func makeHop(b *fields.Builder) *graphql.Object {
 	date := b.Scalars.ByType[schema.TypeDate]
-	day := func(en, zh string, of func(h gaps.Hop) string) *graphql.Field {
-		return b.Field(date, fields.Both(en, zh), fields.Get(func(_ *fields.Request, h gaps.Hop) string { return of(h) }))
+	day := func(en, zh string, of func(h introductions.Hop) string) *graphql.Field {
+		return b.Field(date, fields.Both(en, zh), fields.Get(func(_ *fields.Request, h introductions.Hop) string { return of(h) }))
 	}
 	return b.MakeObject("Hop", fields.Both("One tie of a way to a company.", "引荐路径中的一步。"), func() graphql.Fields {
 		return graphql.Fields{
 			"kind": b.Field(fields.Required(graphql.String), fields.Both("The kind of the tie: NATIVE_OF, COVERS, LOCATED_IN, WORKS_AT, MEMBER_OF, KNOWS, SUPPLIES, INVESTS_IN or SERVES.", "关系类别。"),
-				fields.Word(func(_ *fields.Request, h gaps.Hop) edgeKind { return edgeKind(h.Kind) })),
+				fields.Word(func(_ *fields.Request, h introductions.Hop) edgeKind { return edgeKind(h.Kind) })),
 			"text": b.Field(fields.Required(b.Object("Text")), fields.Both("In a sentence without personal data.", "不含个人信息的文字说明。"),
-				fields.Get(func(_ *fields.Request, h gaps.Hop) schema.Text { return h.Text })),
+				fields.Get(func(_ *fields.Request, h introductions.Hop) schema.Text { return h.Text })),
 			"from": b.Field(fields.Required(b.Node), fields.Both("Where it starts.", "起点。"),
-				fields.Get(func(_ *fields.Request, h gaps.Hop) projection.Vertex { return h.From })),
+				fields.Get(func(_ *fields.Request, h introductions.Hop) projection.Vertex { return h.From })),
 			"to": b.Field(fields.Required(b.Node), fields.Both("Where it leads.", "终点。"),
-				fields.Get(func(_ *fields.Request, h gaps.Hop) projection.Vertex { return h.To })),
+				fields.Get(func(_ *fields.Request, h introductions.Hop) projection.Vertex { return h.To })),
 			"edge": b.Field(fields.Required(b.Scalars.ID), fields.Both("The id of the edge.", "对应关系的标识。"),
-				fields.Word(func(_ *fields.Request, h gaps.Hop) graph.ID { return h.Edge })),
+				fields.Word(func(_ *fields.Request, h introductions.Hop) graph.ID { return h.Edge })),
 			"forward": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the edge points from from to to.", "关系方向是否由起点指向终点。"),
-				fields.Get(func(_ *fields.Request, h gaps.Hop) bool { return h.Forward })),
+				fields.Get(func(_ *fields.Request, h introductions.Hop) bool { return h.Forward })),
 			"strength": b.Field(fields.Required(b.Scalars.Float), fields.Both("How far it carries, in (0, 1].", "强度，0 到 1。"),
-				fields.Get(func(_ *fields.Request, h gaps.Hop) float64 { return h.Strength })),
+				fields.Get(func(_ *fields.Request, h introductions.Hop) float64 { return h.Strength })),
 			"recency": b.Field(fields.Required(b.Scalars.Float), fields.Both("The part of the strength that age leaves, in (0, 1].", "时效，0 到 1。"),
-				fields.Get(func(_ *fields.Request, h gaps.Hop) float64 { return h.Recency })),
+				fields.Get(func(_ *fields.Request, h introductions.Hop) float64 { return h.Recency })),
 			"former": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether it is a post or membership that has ended.", "是否为曾任职务或曾经的会员。"),
-				fields.Get(func(_ *fields.Request, h gaps.Hop) bool { return h.Former })),
-			"since": day("Its first day; null when unknown.", "起始日期；不详为 null。", func(h gaps.Hop) string { return h.Since }),
-			"until": day("Its last day; null when it holds.", "终止日期；仍成立为 null。", func(h gaps.Hop) string { return h.Until }),
-			"date":  day("The date of a service, else the newest date of the facts that state the tie.", "服务日期，或该关系最近的数据日期。", func(h gaps.Hop) string { return h.Date }),
+				fields.Get(func(_ *fields.Request, h introductions.Hop) bool { return h.Former })),
+			"since": day("Its first day; null when unknown.", "起始日期；不详为 null。", func(h introductions.Hop) string { return h.Since }),
+			"until": day("Its last day; null when it holds.", "终止日期；仍成立为 null。", func(h introductions.Hop) string { return h.Until }),
+			"date":  day("The date of a service, else the newest date of the facts that state the tie.", "服务日期，或该关系最近的数据日期。", func(h introductions.Hop) string { return h.Date }),
 			"provenance": b.Field(fields.Required(b.Object("Provenance")), fields.Both("Where it comes from.", "出处。"),
-				fields.Get(func(_ *fields.Request, h gaps.Hop) graph.Provenance {
+				fields.Get(func(_ *fields.Request, h introductions.Hop) graph.Provenance {
 					return graph.Provenance{Source: h.Source, AsOf: h.AsOf, Grade: h.Grade}
 				})),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether it was invented for demonstration.", "是否为虚构数据。"),
-				fields.Get(func(_ *fields.Request, h gaps.Hop) bool { return h.Synthetic })),
+				fields.Get(func(_ *fields.Request, h introductions.Hop) bool { return h.Synthetic })),
 		}
 	})
 }

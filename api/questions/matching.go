@@ -8,6 +8,7 @@ import (
 	"liantu/api/fields"
 	"liantu/graph"
 	"liantu/graph/gaps"
+	"liantu/graph/matching"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
@@ -19,7 +20,7 @@ func matchField(b *fields.Builder) *graphql.Field {
 		"Which intermediaries fit a need: a link of a region, or all that a region or a task force needs.",
 		"哪些中介机构适合某项需求：某地区的某环节，或某地区、某专班的全部需求。"),
 		fields.Resolver(func(rq *fields.Request, _ any, a fields.Args) (any, error) {
-			answer, err := gaps.Matching(rq.Context, rq.Picture.Graph, rq.Service.Settings, gaps.MatchQuestion{
+			answer, err := matching.Ask(rq.Context, rq.Picture.Graph, rq.Service.Settings, matching.Question{
 				Brief:  true,
 				Region: a.Text("region"), Link: a.Text("link"), TaskForce: a.Text("taskForce"),
 			})
@@ -36,7 +37,7 @@ func needsField(b *fields.Builder) *graphql.Field {
 			if err := rq.Caller.Scope.Itself(rq.Picture.Graph, a.Text("intermediary")); err != nil {
 				return nil, err
 			}
-			answer, err := gaps.Needs(rq.Context, rq.Picture.Graph, rq.Service.Settings, gaps.MatchQuestion{
+			answer, err := matching.Needs(rq.Context, rq.Picture.Graph, rq.Service.Settings, matching.Question{
 				Brief:        true,
 				Intermediary: a.Text("intermediary"), Region: a.Text("region"), TaskForce: a.Text("taskForce"),
 			})
@@ -70,14 +71,14 @@ func matchesType(b *fields.Builder) *graphql.Object {
 			Node: matchType(b),
 			Around: graphql.Fields{
 				"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "计算中是否用到虚构数据。"),
-					fields.Get(func(_ *fields.Request, p *fields.Page) bool { return p.Around.(*gaps.MatchAnswer).Synthetic })),
+					fields.Get(func(_ *fields.Request, p *fields.Page) bool { return p.Around.(*matching.Answer).Synthetic })),
 			},
 		})
 	})
 }
 
 // matchPage cuts the page of an answer.
-func matchPage(rq *fields.Request, field string, answer *gaps.MatchAnswer, err error, a fields.Args) (any, error) {
+func matchPage(rq *fields.Request, field string, answer *matching.Answer, err error, a fields.Args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -94,14 +95,14 @@ func matchPage(rq *fields.Request, field string, answer *gaps.MatchAnswer, err e
 }
 
 func askPlan(rq *fields.Request, _ any, a fields.Args) (any, error) {
-	q := gaps.PlanQuestion{
+	q := matching.PlanQuestion{
 		TaskForce: a.Text("taskForce"), Region: a.Text("region"), MinScore: gaps.Known(rq.Service.Settings.Matching.MinScore),
 	}
 	q.PerNeed, _ = a.Number("perNeed")
 	if least, ok := a["minScore"].(float64); ok {
 		q.MinScore = gaps.Known(least)
 	}
-	plan, err := gaps.MatchPlan(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
+	plan, err := matching.Plan(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
 	if err != nil {
 		return nil, err
 	}
@@ -117,47 +118,47 @@ func makeMatch(b *fields.Builder) *graphql.Object {
 	need := b.MakeObject("Need", fields.Both("A link of a region that wants companies.", "某地区需要引进企业的环节。"), func() graphql.Fields {
 		return graphql.Fields{
 			"region": b.Field(fields.Required(b.Kinds[projection.Region]), fields.Both("The region.", "地区。"),
-				fields.Get(func(_ *fields.Request, n gaps.Need) projection.Vertex { return n.Region })),
+				fields.Get(func(_ *fields.Request, n matching.Need) projection.Vertex { return n.Region })),
 			"link": b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link.", "环节。"),
-				fields.Get(func(_ *fields.Request, n gaps.Need) projection.Vertex { return n.Link })),
+				fields.Get(func(_ *fields.Request, n matching.Need) projection.Vertex { return n.Link })),
 			"taskForce": b.Field(b.Kinds[projection.TaskForce], fields.Both("The task force in charge; null when the question named none.", "负责的专班；提问未指明则为 null。"),
-				fields.Get(func(_ *fields.Request, n gaps.Need) projection.Vertex { return n.TaskForce })),
+				fields.Get(func(_ *fields.Request, n matching.Need) projection.Vertex { return n.TaskForce })),
 		}
 	})
 	partner := b.MakeObject("Partner", fields.Both("What is known of an intermediary as a partner.", "中介机构作为合作伙伴的情况。"), func() graphql.Fields {
-		count := func(en, zh string, of func(p *gaps.Partner) int) *graphql.Field {
-			return b.Field(fields.Required(b.Scalars.Integer), fields.Both(en, zh), fields.Get(func(_ *fields.Request, p *gaps.Partner) int { return of(p) }))
+		count := func(en, zh string, of func(p *matching.Partner) int) *graphql.Field {
+			return b.Field(fields.Required(b.Scalars.Integer), fields.Both(en, zh), fields.Get(func(_ *fields.Request, p *matching.Partner) int { return of(p) }))
 		}
 		return graphql.Fields{
 			"intermediary": b.Field(fields.Required(b.Kinds[projection.Intermediary]), fields.Both("The intermediary.", "中介机构。"),
-				fields.Get(func(_ *fields.Request, p *gaps.Partner) projection.Vertex { return p.Intermediary })),
+				fields.Get(func(_ *fields.Request, p *matching.Partner) projection.Vertex { return p.Intermediary })),
 			"grade": b.Field(fields.Required(graphql.String), fields.Both("A, B or C, by what it introduced and what landed.", "按引荐和落地业绩评定的等级：A、B 或 C。"),
-				fields.Get(func(_ *fields.Request, p *gaps.Partner) string { return p.Grade })),
-			"introduced": count("Projects that it introduced.", "引荐项目数。", func(p *gaps.Partner) int { return p.Introduced }),
-			"landed":     count("Those that landed.", "其中落地的项目数。", func(p *gaps.Partner) int { return p.Landed }),
+				fields.Get(func(_ *fields.Request, p *matching.Partner) string { return p.Grade })),
+			"introduced": count("Projects that it introduced.", "引荐项目数。", func(p *matching.Partner) int { return p.Introduced }),
+			"landed":     count("Those that landed.", "其中落地的项目数。", func(p *matching.Partner) int { return p.Landed }),
 			"track": b.Field(b.Scalars.Float, fields.Both("Lower bound of the share that landed; null when it introduced nothing.", "落地率下限；无引荐记录为 null。"),
-				fields.Get(func(_ *fields.Request, p *gaps.Partner) gaps.Figure { return p.Track })),
-			"capacity": count("Needs that it serves at a time.", "可同时承接的需求数。", func(p *gaps.Partner) int { return p.Capacity }),
-			"free":     count("Needs that it can still take on.", "尚可承接的需求数。", (*gaps.Partner).Free),
+				fields.Get(func(_ *fields.Request, p *matching.Partner) gaps.Figure { return p.Track })),
+			"capacity": count("Needs that it serves at a time.", "可同时承接的需求数。", func(p *matching.Partner) int { return p.Capacity }),
+			"free":     count("Needs that it can still take on.", "尚可承接的需求数。", (*matching.Partner).Free),
 		}
 	})
 	return b.MakeObject("Match", fields.Both("An intermediary for a need.", "中介机构与需求的一项匹配。"), func() graphql.Fields {
 		return graphql.Fields{
 			"partner": b.Field(fields.Required(partner), fields.Both("The intermediary as a partner.", "中介机构。"),
-				fields.Get(func(_ *fields.Request, x *gaps.Match) *gaps.Partner { return x.Partner })),
-			"need": b.Field(fields.Required(need), fields.Both("The need.", "需求。"), fields.Get(func(_ *fields.Request, x *gaps.Match) gaps.Need { return x.Need })),
+				fields.Get(func(_ *fields.Request, x *matching.Match) *matching.Partner { return x.Partner })),
+			"need": b.Field(fields.Required(need), fields.Both("The need.", "需求。"), fields.Get(func(_ *fields.Request, x *matching.Match) matching.Need { return x.Need })),
 			"score": b.Field(fields.Required(b.Scalars.Float), fields.Both("How well it fits; the sum of the terms' points.", "得分，等于各项分值之和。"),
-				fields.Get(func(_ *fields.Request, x *gaps.Match) float64 { return x.Score })),
+				fields.Get(func(_ *fields.Request, x *matching.Match) float64 { return x.Score })),
 			"terms": b.Field(fields.ListOf(b.Object("Term")), fields.Both("What the score is made of.", "得分的组成。"),
-				fields.Many(func(_ *fields.Request, x *gaps.Match) []gaps.Term { return x.Terms[:] })),
+				fields.Many(func(_ *fields.Request, x *matching.Match) []gaps.Term { return x.Terms[:] })),
 			"reasons": b.Field(fields.ListOf(b.Object("Reason")), fields.Both("Why, in sentences.", "理由。"),
-				fields.Many(func(_ *fields.Request, x *gaps.Match) []gaps.Reason { return x.Reasons })),
+				fields.Many(func(_ *fields.Request, x *matching.Match) []gaps.Reason { return x.Reasons })),
 			"edges": b.Field(fields.ListOf(b.Scalars.ID), fields.Both("Ids of the edges that the terms rest on.", "得分所依据的关系的标识。"),
-				fields.Words(func(_ *fields.Request, x *gaps.Match) []graph.ID { return x.Edges })),
+				fields.Words(func(_ *fields.Request, x *matching.Match) []graph.ID { return x.Edges })),
 			"unknowns": b.Field(fields.ListOf(graphql.String), fields.Both("Codes of what is not known of it.", "尚不掌握的情况的代码。"),
-				fields.Words(func(_ *fields.Request, x *gaps.Match) []gaps.Code { return x.Unknowns })),
+				fields.Words(func(_ *fields.Request, x *matching.Match) []gaps.Code { return x.Unknowns })),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "是否用到虚构数据。"),
-				fields.Get(func(_ *fields.Request, x *gaps.Match) bool { return x.Synthetic })),
+				fields.Get(func(_ *fields.Request, x *matching.Match) bool { return x.Synthetic })),
 		}
 	})
 }
@@ -167,34 +168,34 @@ func makePlan(b *fields.Builder, match *graphql.Object) *graphql.Object {
 	planned := b.MakeObject("PlannedPartner", fields.Both("A partner in a plan.", "方案中的一家机构。"), func() graphql.Fields {
 		return graphql.Fields{
 			"match": b.Field(fields.Required(match), fields.Both("Why it fits.", "匹配情况。"),
-				fields.Get(func(_ *fields.Request, x gaps.Planned) *gaps.Match { return x.Match })),
+				fields.Get(func(_ *fields.Request, x matching.Planned) *matching.Match { return x.Match })),
 			"loss": b.Field(fields.Required(b.Scalars.Float), fields.Both("By how much the total falls if another must serve the need.", "改选他家时总分的下降。"),
-				fields.Get(func(_ *fields.Request, x gaps.Planned) float64 { return x.Loss })),
+				fields.Get(func(_ *fields.Request, x matching.Planned) float64 { return x.Loss })),
 			"instead": b.Field(b.Kinds[projection.Intermediary], fields.Both("Who serves the need then; null if nobody more does.", "届时由谁接替；无人接替为 null。"),
-				fields.Get(func(_ *fields.Request, x gaps.Planned) projection.Vertex { return x.Instead })),
+				fields.Get(func(_ *fields.Request, x matching.Planned) projection.Vertex { return x.Instead })),
 			"text": b.Field(fields.Required(b.Object("Text")), fields.Both("Why this one, and what the second best costs.", "为何选它，次优方案代价几何。"),
-				fields.Get(func(_ *fields.Request, x gaps.Planned) schema.Text { return x.Text })),
+				fields.Get(func(_ *fields.Request, x matching.Planned) schema.Text { return x.Text })),
 		}
 	})
 	need := b.MakeObject("PlannedNeed", fields.Both("A need with its partners.", "一项需求及其安排。"), func() graphql.Fields {
 		return graphql.Fields{
-			"need": b.Field(fields.Required(b.Object("Need")), fields.Both("The need.", "需求。"), fields.Get(func(_ *fields.Request, n gaps.PlannedNeed) gaps.Need { return n.Need })),
+			"need": b.Field(fields.Required(b.Object("Need")), fields.Both("The need.", "需求。"), fields.Get(func(_ *fields.Request, n matching.PlannedNeed) matching.Need { return n.Need })),
 			"partners": b.Field(fields.ListOf(planned), fields.Both("Its partners, the best first.", "安排的机构，得分高者在前。"),
-				fields.Many(func(_ *fields.Request, n gaps.PlannedNeed) []gaps.Planned { return n.Partners })),
+				fields.Many(func(_ *fields.Request, n matching.PlannedNeed) []matching.Planned { return n.Partners })),
 			"why": b.Field(fields.Required(b.Object("Text")), fields.Both("Why there is no partner; empty where there is one.", "未安排的原因；已安排则为空。"),
-				fields.Get(func(_ *fields.Request, n gaps.PlannedNeed) schema.Text { return n.Why })),
+				fields.Get(func(_ *fields.Request, n matching.PlannedNeed) schema.Text { return n.Why })),
 		}
 	})
 	return b.MakeObject("MatchPlan", fields.Both("The best assignment of intermediaries to needs.", "中介机构与需求的最优安排。"), func() graphql.Fields {
 		return graphql.Fields{
 			"total": b.Field(fields.Required(b.Scalars.Float), fields.Both("The sum of score times priority; no other assignment has a higher one.", "得分乘以优先级之和，为各种安排中最高。"),
-				fields.Get(func(_ *fields.Request, p *gaps.PlanAnswer) float64 { return p.Total })),
+				fields.Get(func(_ *fields.Request, p *matching.PlanAnswer) float64 { return p.Total })),
 			"met": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Needs with at least one partner.", "已安排的需求数。"),
-				fields.Get(func(_ *fields.Request, p *gaps.PlanAnswer) int { return p.Met })),
+				fields.Get(func(_ *fields.Request, p *matching.PlanAnswer) int { return p.Met })),
 			"needs": b.Field(fields.ListOf(need), fields.Both("All needs, the most urgent first.", "全部需求，紧要者在前。"),
-				fields.Many(func(_ *fields.Request, p *gaps.PlanAnswer) []gaps.PlannedNeed { return p.Needs })),
+				fields.Many(func(_ *fields.Request, p *matching.PlanAnswer) []matching.PlannedNeed { return p.Needs })),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "是否用到虚构数据。"),
-				fields.Get(func(_ *fields.Request, p *gaps.PlanAnswer) bool { return p.Synthetic })),
+				fields.Get(func(_ *fields.Request, p *matching.PlanAnswer) bool { return p.Synthetic })),
 		}
 	})
 }

@@ -5,8 +5,8 @@ import (
 
 	"liantu/api/fields"
 	"liantu/graph"
-	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/quality"
 )
 
 // qualityField asks how good the data are.
@@ -14,29 +14,29 @@ func qualityField(b *fields.Builder) *graphql.Field {
 	qualityType := b.MakeObject("Quality", fields.Both("How good the data about the companies of a region are.", "某地区企业数据的质量。"), func() graphql.Fields {
 		return graphql.Fields{
 			"region": b.Field(fields.Required(b.Kinds[projection.Region]), fields.Both("The region asked about.", "所问地区。"),
-				fields.Get(func(_ *fields.Request, q *gaps.Quality) projection.Vertex { return q.Region })),
+				fields.Get(func(_ *fields.Request, q *quality.Answer) projection.Vertex { return q.Region })),
 			"ecosystem": b.Field(b.Kinds[projection.Ecosystem], fields.Both("The ecosystem asked about; null for all.", "所问生态圈；不限则为 null。"),
-				fields.Get(func(_ *fields.Request, q *gaps.Quality) projection.Vertex { return q.Ecosystem })),
+				fields.Get(func(_ *fields.Request, q *quality.Answer) projection.Vertex { return q.Ecosystem })),
 			"minGrade": b.Field(fields.Required(b.Enum("Grade")), fields.Both("The weakest grade of evidence that counted.", "计入的最低证据等级。"),
-				fields.Word(func(_ *fields.Request, q *gaps.Quality) graph.Grade { return q.MinGrade })),
+				fields.Word(func(_ *fields.Request, q *quality.Answer) graph.Grade { return q.MinGrade })),
 			"staleYears": b.Field(fields.Required(b.Scalars.Integer), fields.Both("From which age on data count as stale.", "多少年无新数据即为陈旧。"),
-				fields.Get(func(_ *fields.Request, q *gaps.Quality) int { return q.StaleYears })),
+				fields.Get(func(_ *fields.Request, q *quality.Answer) int { return q.StaleYears })),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether there are invented companies among them.", "其中是否有虚构企业。"),
-				fields.Get(func(_ *fields.Request, q *gaps.Quality) bool { return q.Synthetic })),
+				fields.Get(func(_ *fields.Request, q *quality.Answer) bool { return q.Synthetic })),
 			"regions": b.Field(fields.ListOf(regionQuality(b)), fields.Both("The region, then those directly below it that have companies.", "该地区及其下一级有企业的地区。"),
-				fields.Many(func(_ *fields.Request, q *gaps.Quality) []gaps.RegionQuality { return q.Regions })),
+				fields.Many(func(_ *fields.Request, q *quality.Answer) []quality.Region { return q.Regions })),
 			"ecosystems": b.Field(fields.ListOf(ecosystemQuality(b)), fields.Both("How well the links of each ecosystem are covered here.", "各生态圈的环节覆盖情况。"),
-				fields.Many(func(_ *fields.Request, q *gaps.Quality) []gaps.EcosystemQuality { return q.Ecosystems })),
+				fields.Many(func(_ *fields.Request, q *quality.Answer) []quality.Ecosystem { return q.Ecosystems })),
 			"sources": b.Field(fields.ListOf(sourceQuality(b)), fields.Both("What each source tells, most facts first.", "各数据来源的事实数，多者在前。"),
-				fields.Many(func(_ *fields.Request, q *gaps.Quality) []gaps.SourceQuality { return q.Sources })),
+				fields.Many(func(_ *fields.Request, q *quality.Answer) []quality.Source { return q.Sources })),
 			"disputes": b.Field(fields.ListOf(dispute(b)), fields.Both("Where sources tell different values, most first.", "来源说法不一之处，多者在前。"),
-				fields.Many(func(_ *fields.Request, q *gaps.Quality) []gaps.Dispute { return q.Disputes })),
+				fields.Many(func(_ *fields.Request, q *quality.Answer) []quality.Dispute { return q.Disputes })),
 		}
 	})
 	ask := func(rq *fields.Request, _ any, a fields.Args) (any, error) {
-		q := gaps.QualityQuestion{Region: a.Text("region"), Ecosystem: a.Text("ecosystem"), MinGrade: a.Grade()}
+		q := quality.Question{Region: a.Text("region"), Ecosystem: a.Text("ecosystem"), MinGrade: a.Grade()}
 		q.StaleYears, _ = a["staleYears"].(int)
-		return gaps.QualityOf(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
+		return quality.Ask(rq.Context, rq.Picture.Graph, rq.Service.Settings.MinGrade, q)
 	}
 	return b.Field(qualityType, qualityType.Description(), fields.Resolver(ask),
 		idArgument(b, "region", projection.Region, false, "The region; the whole country when not given.", "所问地区，默认全国："),
@@ -49,24 +49,24 @@ func regionQuality(b *fields.Builder) *graphql.Object {
 	return b.MakeObject("RegionQuality", fields.Both("How good the data of one region are.", "一个地区的数据质量。"), func() graphql.Fields {
 		out := graphql.Fields{
 			"region": b.Field(fields.Required(b.Kinds[projection.Region]), fields.Both("The region.", "地区。"),
-				fields.Get(func(_ *fields.Request, r gaps.RegionQuality) projection.Vertex { return r.Region })),
+				fields.Get(func(_ *fields.Request, r quality.Region) projection.Vertex { return r.Region })),
 		}
 		for _, c := range []struct {
 			name, en, zh string
-			of           func(gaps.CompanyQuality) int
+			of           func(quality.Counts) int
 		}{
-			{"companies", "Companies.", "企业数。", func(q gaps.CompanyQuality) int { return q.Companies }},
-			{"attributed", "Those at some link.", "已归入环节的企业数。", func(q gaps.CompanyQuality) int { return q.Attributed }},
-			{"withUscc", "Those whose unified social credit code is known.", "已知统一社会信用代码的企业数。", func(q gaps.CompanyQuality) int { return q.WithUSCC }},
-			{"nameOnly", "Those that only a name identifies.", "仅凭名称识别的企业数。", func(q gaps.CompanyQuality) int { return q.NameOnly }},
-			{"stale", "Those of which no fact is younger than staleYears.", "无新数据的企业数。", func(q gaps.CompanyQuality) int { return q.Stale }},
-			{"disputed", "Those of which sources tell different values.", "来源说法不一的企业数。", func(q gaps.CompanyQuality) int { return q.Disputed }},
-			{"suspected", "Those that may be one with another company.", "疑似与他者重复的企业数。", func(q gaps.CompanyQuality) int { return q.Suspected }},
-			{"invented", "Those invented for demonstration.", "虚构的企业数。", func(q gaps.CompanyQuality) int { return q.Synthetic }},
+			{"companies", "Companies.", "企业数。", func(q quality.Counts) int { return q.Companies }},
+			{"attributed", "Those at some link.", "已归入环节的企业数。", func(q quality.Counts) int { return q.Attributed }},
+			{"withUscc", "Those whose unified social credit code is known.", "已知统一社会信用代码的企业数。", func(q quality.Counts) int { return q.WithUSCC }},
+			{"nameOnly", "Those that only a name identifies.", "仅凭名称识别的企业数。", func(q quality.Counts) int { return q.NameOnly }},
+			{"stale", "Those of which no fact is younger than staleYears.", "无新数据的企业数。", func(q quality.Counts) int { return q.Stale }},
+			{"disputed", "Those of which sources tell different values.", "来源说法不一的企业数。", func(q quality.Counts) int { return q.Disputed }},
+			{"suspected", "Those that may be one with another company.", "疑似与他者重复的企业数。", func(q quality.Counts) int { return q.Suspected }},
+			{"invented", "Those invented for demonstration.", "虚构的企业数。", func(q quality.Counts) int { return q.Synthetic }},
 		} {
 			of := c.of
 			out[c.name] = b.Field(fields.Required(b.Scalars.Integer), fields.Both(c.en, c.zh),
-				fields.Get(func(_ *fields.Request, r gaps.RegionQuality) int { return of(r.CompanyQuality) }))
+				fields.Get(func(_ *fields.Request, r quality.Region) int { return of(r.Counts) }))
 		}
 		return out
 	})
@@ -76,13 +76,13 @@ func ecosystemQuality(b *fields.Builder) *graphql.Object {
 	return b.MakeObject("EcosystemQuality", fields.Both("How well an ecosystem is covered in the region.", "一个生态圈在该地区的覆盖情况。"), func() graphql.Fields {
 		return graphql.Fields{
 			"ecosystem": b.Field(fields.Required(b.Kinds[projection.Ecosystem]), fields.Both("The ecosystem.", "生态圈。"),
-				fields.Get(func(_ *fields.Request, e gaps.EcosystemQuality) projection.Vertex { return e.Ecosystem })),
+				fields.Get(func(_ *fields.Request, e quality.Ecosystem) projection.Vertex { return e.Ecosystem })),
 			"links": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Its links.", "环节数。"),
-				fields.Get(func(_ *fields.Request, e gaps.EcosystemQuality) int { return e.Links })),
+				fields.Get(func(_ *fields.Request, e quality.Ecosystem) int { return e.Links })),
 			"covered": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Those with at least one company of the region.", "本地有企业的环节数。"),
-				fields.Get(func(_ *fields.Request, e gaps.EcosystemQuality) int { return e.Covered })),
+				fields.Get(func(_ *fields.Request, e quality.Ecosystem) int { return e.Covered })),
 			"companies": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Companies of the region at its links.", "本地处于其环节的企业数。"),
-				fields.Get(func(_ *fields.Request, e gaps.EcosystemQuality) int { return e.Companies })),
+				fields.Get(func(_ *fields.Request, e quality.Ecosystem) int { return e.Companies })),
 		}
 	})
 }
@@ -91,20 +91,20 @@ func sourceQuality(b *fields.Builder) *graphql.Object {
 	return b.MakeObject("SourceQuality", fields.Both("What one source tells of these companies and of the edges that lead from them.", "一个来源所述的企业事实及其关系。"), func() graphql.Fields {
 		out := graphql.Fields{
 			"name": b.Field(fields.Required(graphql.String), fields.Both("Its name.", "名称。"),
-				fields.Get(func(_ *fields.Request, s gaps.SourceQuality) string { return s.Name })),
+				fields.Get(func(_ *fields.Request, s quality.Source) string { return s.Name })),
 			"source": b.Field(b.Kinds[projection.Source], fields.Both("The source; null when nothing describes it.", "数据来源；无说明则为 null。"),
-				fields.Get(func(_ *fields.Request, s gaps.SourceQuality) projection.Vertex { return s.Source })),
+				fields.Get(func(_ *fields.Request, s quality.Source) projection.Vertex { return s.Source })),
 			"facts": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Its facts.", "事实数。"),
-				fields.Get(func(_ *fields.Request, s gaps.SourceQuality) int { return s.Facts })),
+				fields.Get(func(_ *fields.Request, s quality.Source) int { return s.Facts })),
 			"oldest": b.Field(fields.Required(graphql.String), fields.Both("The oldest day that they describe.", "最早的数据日期。"),
-				fields.Get(func(_ *fields.Request, s gaps.SourceQuality) string { return s.Oldest })),
+				fields.Get(func(_ *fields.Request, s quality.Source) string { return s.Oldest })),
 			"newest": b.Field(fields.Required(graphql.String), fields.Both("The newest.", "最新的数据日期。"),
-				fields.Get(func(_ *fields.Request, s gaps.SourceQuality) string { return s.Newest })),
+				fields.Get(func(_ *fields.Request, s quality.Source) string { return s.Newest })),
 		}
 		for i, name := range []string{"gradeA", "gradeB", "gradeC", "gradeD"} {
 			grade := name[len(name)-1:]
 			out[name] = b.Field(fields.Required(b.Scalars.Integer), fields.Both("Facts of grade "+grade+".", grade+" 级事实数。"),
-				fields.Get(func(_ *fields.Request, s gaps.SourceQuality) int { return s.Grades[i] }))
+				fields.Get(func(_ *fields.Request, s quality.Source) int { return s.Grades[i] }))
 		}
 		return out
 	})
@@ -114,11 +114,11 @@ func dispute(b *fields.Builder) *graphql.Object {
 	return b.MakeObject("Dispute", fields.Both("How many elements sources dispute in one property.", "某属性上来源说法不一的数量。"), func() graphql.Fields {
 		return graphql.Fields{
 			"kind": b.Field(fields.Required(graphql.String), fields.Both("The kind of node or edge.", "类别。"),
-				fields.Get(func(_ *fields.Request, d gaps.Dispute) string { return d.Kind })),
+				fields.Get(func(_ *fields.Request, d quality.Dispute) string { return d.Kind })),
 			"property": b.Field(fields.Required(graphql.String), fields.Both("The property.", "属性。"),
-				fields.Get(func(_ *fields.Request, d gaps.Dispute) string { return d.Property })),
+				fields.Get(func(_ *fields.Request, d quality.Dispute) string { return d.Property })),
 			"elements": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many.", "数量。"),
-				fields.Get(func(_ *fields.Request, d gaps.Dispute) int { return d.Elements })),
+				fields.Get(func(_ *fields.Request, d quality.Dispute) int { return d.Elements })),
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"liantu/api/fields"
+	"liantu/graph/candidates"
 	"liantu/graph/gaps"
 	"liantu/schema"
 )
@@ -38,8 +39,8 @@ func makeWords(b *fields.Builder) {
 	wordEnum(b, "GapState", fields.Both("What is at a link in a region.", "环节在该地区的状态。"), gaps.States(), meanings(gaps.States(), gaps.State.Meaning))
 	wordEnum(b, "GapAction", fields.Both("What to do about a link.", "建议动作。"), gaps.Actions(), meanings(gaps.Actions(), gaps.Action.Meaning))
 	wordEnum(b, "GapClass", fields.Both("The role of a link in a plan.", "环节在规划中的定位。"), gaps.Classes(), nil)
-	wordEnum(b, "CandidateKind", fields.Both("Where a candidate comes from.", "候选企业的来路。"), gaps.CandidateKinds(), map[gaps.CandidateKind]string{
-		gaps.Attract: "a company at the link, outside the region", gaps.Grow: "a local company next to the link",
+	wordEnum(b, "CandidateKind", fields.Both("Where a candidate comes from.", "候选企业的来路。"), candidates.Kinds(), map[candidates.Kind]string{
+		candidates.Attract: "a company at the link, outside the region", candidates.Grow: "a local company next to the link",
 	})
 	b.MakeEnum("GapOrder", fields.Both("How gaps are sorted; equal ones are in the order of their links' codes.", "排序方式；相同者按环节编号。"), orderValues)
 	b.MakeObject("Text", fields.Both("A phrase in both languages.", "中英文文本。"), func() graphql.Fields {

@@ -19,7 +19,7 @@ import (
 	"liantu/cli/settings"
 	"liantu/graph"
 	"liantu/graph/projection"
-	"liantu/loaders"
+	"liantu/loaders/names"
 	"liantu/schema"
 )
 
@@ -114,8 +114,8 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 	}
 	s := &Service{live: live, refresh: c.Settings.Server.Refresh, log: c.logger(), stdout: c.Stdout, end: end}
 	deps := api.Deps{
-		Pictures: live, Loads: store, Writer: store, Settle: func(ctx context.Context, left, right string) (graph.Revision, error) {
-			return loaders.SettleJudged(ctx, store, schema.Default(), left, right)
+		Pictures: live, Loads: store, Writer: store, Settle: func(ctx context.Context, left, right string) (graph.Version, error) {
+			return names.SettleJudged(ctx, store, schema.Default(), left, right)
 		},
 		Model: schema.Default(), Settings: c.Settings.Gaps, Log: s.log,
 		Build:    api.Build{Name: "liantu", Version: c.Version},

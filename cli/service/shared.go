@@ -27,7 +27,7 @@ type sharedFile struct {
 	users    int              // calls that use the open file
 	store    *filestore.Store // nil without users
 	stamp    fileStamp        // of the file when the revision was read
-	revision graph.Revision
+	revision graph.Version
 }
 
 // fileStamp differs when a file changed.
@@ -98,7 +98,7 @@ func (s *sharedFile) Apply(ctx context.Context, batch graph.Batch) (result graph
 }
 
 // Changes streams what changed as [filestore.Store.Changes] does.
-func (s *sharedFile) Changes(ctx context.Context, after graph.Revision, yield func(graph.Change) error) (revision graph.Revision, err error) {
+func (s *sharedFile) Changes(ctx context.Context, after graph.Version, yield func(graph.Change) error) (revision graph.Version, err error) {
 	err = s.with(func(store *filestore.Store) error {
 		revision, err = store.Changes(ctx, after, yield)
 		return err
@@ -147,9 +147,9 @@ func (s *sharedFile) Tombstones(ctx context.Context, keys []graph.Key) (found ma
 	return found, err
 }
 
-// Revision returns the revision last seen while the file is as it was then,
+// Version returns the revision last seen while the file is as it was then,
 // and else opens it.
-func (s *sharedFile) Revision(ctx context.Context) (revision graph.Revision, err error) {
+func (s *sharedFile) Version(ctx context.Context) (revision graph.Version, err error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
@@ -160,7 +160,7 @@ func (s *sharedFile) Revision(ctx context.Context) (revision graph.Revision, err
 		return revision, nil
 	}
 	err = s.with(func(store *filestore.Store) error {
-		revision, err = store.Revision(ctx)
+		revision, err = store.Version(ctx)
 		return err
 	})
 	// A file written just now may be written again within the same tick of its
@@ -176,7 +176,7 @@ func (s *sharedFile) Revision(ctx context.Context) (revision graph.Revision, err
 // clockTick is longer than what file systems take as one moment.
 const clockTick = 2 * time.Second
 
-func (s *sharedFile) known(stamp fileStamp) (graph.Revision, bool) {
+func (s *sharedFile) known(stamp fileStamp) (graph.Version, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.revision, !s.closed && s.users == 0 && stamp != fileStamp{} && stamp == s.stamp

@@ -55,7 +55,7 @@ func TestSharedFileLeavesTheFileToOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if got, err := shared.Revision(ctx); got != 1 || err != nil {
+		if got, err := shared.Version(ctx); got != 1 || err != nil {
 			t.Fatalf("Revision() = %d, %v; want 1", got, err)
 		}
 	}
@@ -64,7 +64,7 @@ func TestSharedFileLeavesTheFileToOthers(t *testing.T) {
 	if err != nil {
 		t.Fatalf("the file is held between two calls: %v", err)
 	}
-	if got, err := shared.Revision(ctx); got != 1 || err != nil {
+	if got, err := shared.Version(ctx); got != 1 || err != nil {
 		t.Errorf("Revision() of an unchanged file that another holds = %d, %v; want 1", got, err)
 	}
 	if _, err := shared.Changes(ctx, 0, func(graph.Change) error { return nil }); !errors.Is(err, graph.ErrLocked) {
@@ -76,7 +76,7 @@ func TestSharedFileLeavesTheFileToOthers(t *testing.T) {
 	if err := other.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := shared.Revision(ctx); got != 2 || err != nil {
+	if got, err := shared.Version(ctx); got != 2 || err != nil {
 		t.Errorf("Revision() after another wrote = %d, %v; want 2", got, err)
 	}
 }

@@ -24,17 +24,17 @@ func (s *timedStore) Apply(ctx context.Context, batch graph.Batch) (graph.Result
 
 // Changes streams what changed as the store does. The time is with what yield
 // takes.
-func (s *timedStore) Changes(ctx context.Context, after graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
+func (s *timedStore) Changes(ctx context.Context, after graph.Version, yield func(graph.Change) error) (graph.Version, error) {
 	start := time.Now()
 	revision, err := s.Store.Changes(ctx, after, yield)
 	s.numbers.Store("changes", time.Since(start), err)
 	return revision, err
 }
 
-// Revision returns the revision as the store does.
-func (s *timedStore) Revision(ctx context.Context) (graph.Revision, error) {
+// Version returns the revision as the store does.
+func (s *timedStore) Version(ctx context.Context) (graph.Version, error) {
 	start := time.Now()
-	revision, err := s.Store.Revision(ctx)
+	revision, err := s.Store.Version(ctx)
 	s.numbers.Store("revision", time.Since(start), err)
 	return revision, err
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"liantu/loaders"
+	"liantu/loaders/names"
 	"liantu/schema"
 )
 
@@ -145,18 +146,18 @@ func faultTable(l Language, faults []loaders.Fault) *Table {
 func differences(l Language, all []loaders.Difference) (lines []Line) {
 	for _, d := range all {
 		lines = append(lines, Line{Plain, l.Text(schema.Text{
-			Zh: fmt.Sprintf("%s.%s：将补上 %d 处，改变 %d 处，有分歧 %d 处", d.Kind, d.Property, d.Filled, d.Changed, d.Disputed),
-			En: fmt.Sprintf("%s.%s: %d filled, %d changed, %d disputed", d.Kind, d.Property, d.Filled, d.Changed, d.Disputed),
+			Zh: fmt.Sprintf("%s.%s：将补上 %d 处，改变 %d 处，有分歧 %d 处", d.Kind, d.Property, d.Filled, d.Changed, d.Conflicting),
+			En: fmt.Sprintf("%s.%s: %d filled, %d changed, %d disputed", d.Kind, d.Property, d.Filled, d.Changed, d.Conflicting),
 		})})
 		for _, e := range d.Examples {
 			text := schema.Text{
 				Zh: fmt.Sprintf("%s：%s → %s（%s，%s）", e.Name, e.Before, e.After, e.Source, e.AsOf),
 				En: fmt.Sprintf("%s: %s → %s (%s, %s)", e.Name, e.Before, e.After, e.Source, e.AsOf),
 			}
-			if e.Told != "" {
+			if e.Stated != "" {
 				text = schema.Text{
-					Zh: fmt.Sprintf("%s：仍显示 %s，而 %s（%s）称 %s", e.Name, e.After, e.Source, e.AsOf, e.Told),
-					En: fmt.Sprintf("%s: still shows %s, while %s (%s) tells %s", e.Name, e.After, e.Source, e.AsOf, e.Told),
+					Zh: fmt.Sprintf("%s：仍显示 %s，而 %s（%s）称 %s", e.Name, e.After, e.Source, e.AsOf, e.Stated),
+					En: fmt.Sprintf("%s: still shows %s, while %s (%s) tells %s", e.Name, e.After, e.Source, e.AsOf, e.Stated),
 				}
 			}
 			lines = append(lines, Line{Plain, "  " + l.Text(text)})
@@ -202,7 +203,7 @@ var faultStyles = map[loaders.Severity]Style{loaders.Rejected: Red, loaders.Drop
 // if anything, and how many rows went in.
 func totals(l Language, report *loaders.Report) []string {
 	var lines []string
-	if n := report.Names; n != nil && *n != (loaders.NameCounts{}) {
+	if n := report.Names; n != nil && *n != (names.Counts{}) {
 		lines = append(lines, l.Text(schema.Text{
 			Zh: fmt.Sprintf("企业名称：合并 %d 家，待复核 %d 对（liantu review），判定矛盾 %d 处", n.Merged, n.Review, n.Contradicted),
 			En: fmt.Sprintf("names of companies: %d merged, %d pairs to review (liantu review), %d judgements contradicted", n.Merged, n.Review, n.Contradicted),
@@ -216,9 +217,9 @@ func totals(l Language, report *loaders.Report) []string {
 	took := report.Elapsed.Round(10 * time.Millisecond)
 	return append(lines, l.Text(schema.Text{
 		Zh: fmt.Sprintf("%s共 %d 行，导入 %d，未导入 %d；用时 %v，每秒 %.0f 行；版本 %d",
-			dry, t.Read, t.Accepted, t.Rejected, took, report.RowsPerSecond(), report.Revision),
+			dry, t.Read, t.Accepted, t.Rejected, took, report.RowsPerSecond(), report.Version),
 		En: fmt.Sprintf("%s%d rows, %d accepted, %d rejected; %v, %.0f rows/s; version %d",
-			dry, t.Read, t.Accepted, t.Rejected, took, report.RowsPerSecond(), report.Revision),
+			dry, t.Read, t.Accepted, t.Rejected, took, report.RowsPerSecond(), report.Version),
 	}))
 }
 

@@ -37,7 +37,7 @@ func templateColumns(model *schema.Model, kind *schema.Kind) []templateColumn {
 		}
 		columns = append(columns, c)
 	}
-	for _, along := range loaders.AlongWith(model, kind) {
+	for _, along := range loaders.EdgeColumns(model, kind) {
 		edge, to := model.EdgeKind(along.Edge), model.Node(along.To)
 		c := templateColumn{
 			label: schema.Text{Zh: along.Head, En: to.Label.En}, about: edge.Description,

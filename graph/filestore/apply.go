@@ -64,9 +64,9 @@ func (s *Store) apply(ctx context.Context, tx *bbolt.Tx, batch graph.Batch) (gra
 		return graph.Result{}, err
 	}
 	w := &writer{tx: tx, kinds: kinds}
-	delta.Result.Revision = now
+	delta.Result.Version = now
 	if !delta.Empty() {
-		delta.Result.Revision = now + 1
+		delta.Result.Version = now + 1
 	}
 	a, err := w.note(delta.Batch, delta.Result)
 	switch {
@@ -86,7 +86,7 @@ func (s *Store) apply(ctx context.Context, tx *bbolt.Tx, batch graph.Batch) (gra
 }
 
 // delta writes what changes in the graph.
-func (w *writer) delta(delta *graph.Delta, r graph.Revision) {
+func (w *writer) delta(delta *graph.Delta, r graph.Version) {
 	w.drop(delta)
 	w.nodes(delta.Nodes, r)
 	w.keys(delta)
@@ -164,30 +164,30 @@ func (w *writer) drop(delta *graph.Delta) {
 	w.remove(bucketEnds, ends)
 }
 
-func (w *writer) nodes(nodes []*graph.Node, r graph.Revision) {
+func (w *writer) nodes(nodes []*graph.Node, r graph.Version) {
 	entries := make([]entry, 0, len(nodes))
 	for _, n := range nodes {
 		k := w.place(tagNode, n.Kind, n.ID)
 		stamped := *n
-		stamped.Revision = r
+		stamped.Version = r
 		entries = w.seal(entries, k, func(b []byte) ([]byte, error) { return graph.AppendNode(b, &stamped) })
 	}
 	w.put(bucketNodes, entries)
 }
 
-func (w *writer) edges(edges []*graph.Edge, r graph.Revision) {
+func (w *writer) edges(edges []*graph.Edge, r graph.Version) {
 	entries := make([]entry, 0, len(edges))
 	var ends []entry
 	for _, e := range edges {
 		k := w.place(tagEdge, e.Kind, e.ID)
-		if e.Revision == 0 {
+		if e.Version == 0 {
 			ends = append(ends, entry{key: endKey(e.From, k)})
 			if e.To != e.From {
 				ends = append(ends, entry{key: endKey(e.To, k)})
 			}
 		}
 		stamped := *e
-		stamped.Revision = r
+		stamped.Version = r
 		entries = w.seal(entries, k, func(b []byte) ([]byte, error) { return graph.AppendEdge(b, &stamped) })
 	}
 	w.put(bucketEdges, entries)
@@ -235,12 +235,12 @@ func (w *writer) count(delta *graph.Delta) {
 		return
 	}
 	for _, n := range delta.Nodes {
-		if n.Revision == 0 {
+		if n.Version == 0 {
 			counts[0]++
 		}
 	}
 	for _, e := range delta.Edges {
-		if e.Revision == 0 {
+		if e.Version == 0 {
 			counts[1]++
 		}
 	}
@@ -251,7 +251,7 @@ func (w *writer) count(delta *graph.Delta) {
 }
 
 // finish writes the log and the version.
-func (w *writer) finish(r graph.Revision) {
+func (w *writer) finish(r graph.Version) {
 	if w.err == nil {
 		w.err = w.tx.Bucket(bucketLog).Put(versionKey(r), seal(w.log))
 	}

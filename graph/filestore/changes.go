@@ -35,7 +35,7 @@ func (r *record) key() key { return key(r[1:]) }
 // Changes yields what changed after a version; see [graph.Store]. All of it
 // comes from one transaction, which prevents the file from reusing the pages of
 // older states until yield has seen the last element.
-func (s *Store) Changes(ctx context.Context, after graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
+func (s *Store) Changes(ctx context.Context, after graph.Version, yield func(graph.Change) error) (graph.Version, error) {
 	if err := s.enter(); err != nil {
 		return 0, err
 	}
@@ -73,7 +73,7 @@ func (s *Store) Changes(ctx context.Context, after graph.Revision, yield func(gr
 type cut struct {
 	tx      *bbolt.Tx
 	end     func() // frees the transaction
-	version graph.Revision
+	version graph.Version
 	kinds   *kinds
 	decoder graph.Decoder
 	chunk   []graph.Change
@@ -98,7 +98,7 @@ type part struct {
 const chunkLen = 256
 
 // cut begins to read the present state.
-func (s *Store) cut(after graph.Revision) (_ *cut, err error) {
+func (s *Store) cut(after graph.Version) (_ *cut, err error) {
 	defer guard(&err)()
 	tx, end, err := s.begin()
 	if err != nil {
@@ -118,7 +118,7 @@ func (s *Store) cut(after graph.Revision) (_ *cut, err error) {
 	return c, nil
 }
 
-func (c *cut) start(after graph.Revision) error {
+func (c *cut) start(after graph.Version) error {
 	var err error
 	if c.version, err = version(c.tx); err != nil {
 		return err
@@ -220,7 +220,7 @@ func (c *cut) add(what tag, k key, sealed []byte) error {
 }
 
 // startSince collects from the log what changed after a version.
-func (c *cut) startSince(after graph.Revision) error {
+func (c *cut) startSince(after graph.Version) error {
 	cursor := c.tx.Bucket(bucketLog).Cursor()
 	for k, v := cursor.Seek(versionKey(after + 1)); k != nil; k, v = cursor.Next() {
 		data, err := unseal(v)

@@ -308,8 +308,8 @@ func (s *Store) closeFile() error {
 	return s.db.Close()
 }
 
-// Revision returns the version of the last batch that changed something.
-func (s *Store) Revision(ctx context.Context) (graph.Revision, error) {
+// Version returns the version of the last batch that changed something.
+func (s *Store) Version(ctx context.Context) (graph.Version, error) {
 	if err := s.enter(); err != nil {
 		return 0, err
 	}
@@ -317,7 +317,7 @@ func (s *Store) Revision(ctx context.Context) (graph.Revision, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
-	var r graph.Revision
+	var r graph.Version
 	err := s.read(func(tx *bbolt.Tx) error {
 		var err error
 		r, err = version(tx)
@@ -334,9 +334,9 @@ func (s *Store) named(err error) error {
 	return fmt.Errorf("graph file %q: %w", s.path, err)
 }
 
-func version(tx *bbolt.Tx) (graph.Revision, error) {
+func version(tx *bbolt.Tx) (graph.Version, error) {
 	numbers, err := metaNumbers(tx, metaVersion, 1)
-	return graph.Revision(numbers[0]), err
+	return graph.Version(numbers[0]), err
 }
 
 // metaNumbers reads n numbers from the bucket meta, zeros if it has none.

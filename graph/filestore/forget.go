@@ -63,7 +63,7 @@ func (s *Store) forget(ctx context.Context, tx *bbolt.Tx, f graph.Forgetting) (g
 	}
 	w := &writer{tx: tx, kinds: kinds}
 	w.delta(purge.Delta, now+1)
-	done.Revision, done.Edges = now+1, len(purge.Delta.EdgesRemoved)
+	done.Version, done.Edges = now+1, len(purge.Delta.EdgesRemoved)
 	if w.err == nil {
 		w.err = w.rewrite(ctx, purge, &done)
 	}
@@ -96,14 +96,14 @@ func (w *writer) rewrite(ctx context.Context, purge *graph.Purge, done *graph.Fo
 			continue
 		}
 		gone = append(gone, bytes.Clone(r.key))
-		done.Statements += n
+		done.Drafts += n
 		if !slices.Contains(done.Loads, e.Batch.Load.ID) {
 			done.Loads = append(done.Loads, e.Batch.Load.ID)
 		}
 		if len(batch.Nodes)+len(batch.Edges) == 0 {
 			continue
 		}
-		value, hash, err := graph.AppendBatch(versionKey(e.Revision), batch)
+		value, hash, err := graph.AppendBatch(versionKey(e.Version), batch)
 		if err != nil {
 			return err
 		}

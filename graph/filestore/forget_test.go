@@ -130,7 +130,7 @@ func TestOpenEndsForgetting(t *testing.T) {
 		t.Fatal(err)
 	}
 	done, err := s.Forget(t.Context(), forgetting(0))
-	if err == nil || !strings.Contains(err.Error(), "is forgotten") || done.Revision != 2 {
+	if err == nil || !strings.Contains(err.Error(), "is forgotten") || done.Version != 2 {
 		t.Fatalf("forgetting gives %+v, %v", done, err)
 	}
 	if err := s.Close(); err != nil {

@@ -71,7 +71,7 @@ func TestKill(t *testing.T) {
 				t.Fatalf("opening after the kill: %v", err)
 			}
 			defer func() { _ = s.Close() }()
-			r, err := s.Revision(t.Context())
+			r, err := s.Version(t.Context())
 			if err != nil || int(r) < said {
 				t.Fatalf("after %d applied batches the version is %d, %v", said, r, err)
 			}

@@ -32,7 +32,7 @@ func ledgerKey(load string, hash []byte) []byte {
 func (w *writer) note(batch graph.Batch, result graph.Result) (addition, error) {
 	var a addition
 	if len(batch.Nodes)+len(batch.Edges) > 0 {
-		start := binary.BigEndian.AppendUint64(nil, uint64(result.Revision))
+		start := binary.BigEndian.AppendUint64(nil, uint64(result.Version))
 		value, hash, err := graph.AppendBatch(start, batch)
 		if err != nil {
 			return a, err
@@ -200,7 +200,7 @@ func (r *ledgerReader) next() (entry graph.Entry, more bool, err error) {
 		return entry, false, fmt.Errorf("%w: a batch of the ledger: %w", errDamaged, err)
 	}
 	r.key = k
-	entry.Revision = graph.Revision(binary.BigEndian.Uint64(data))
+	entry.Version = graph.Version(binary.BigEndian.Uint64(data))
 	entry.Batch, err = r.decoder.Batch(data[8:])
 	entry.Batch.Load.ID = string(load)
 	if err != nil {
@@ -273,7 +273,7 @@ func (s *Store) undo(ctx context.Context, tx *bbolt.Tx, load string) (graph.Undo
 	if w.err == nil {
 		w.err = ctx.Err()
 	}
-	delta.Undone.Revision = now
+	delta.Undone.Version = now
 	return delta.Undone, w.err
 }
 
@@ -311,14 +311,14 @@ func (s *Store) addLedger(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	now, err := s.Revision(ctx)
+	now, err := s.Version(ctx)
 	if err != nil {
 		return err
 	}
 	err = graph.Restate(ctx, s, restated, func(b graph.Batch) error {
 		return s.write(func(tx *bbolt.Tx) error {
 			w := &writer{tx: tx}
-			a, err := w.note(b, graph.Result{Revision: now})
+			a, err := w.note(b, graph.Result{Version: now})
 			w.ledger(a)
 			if err != nil {
 				return err

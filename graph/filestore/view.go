@@ -158,6 +158,6 @@ func endKey(node graph.ID, edge key) []byte {
 }
 
 // versionKey is the key in the bucket log.
-func versionKey(r graph.Revision) []byte {
+func versionKey(r graph.Version) []byte {
 	return binary.BigEndian.AppendUint64(nil, uint64(r))
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"liantu/graph"
+	"liantu/graph/area"
 	"liantu/graph/projection"
 )
 
@@ -30,7 +31,7 @@ const (
 
 // AnchorAnswer lists the links behind an anchor. It belongs to one picture.
 type AnchorAnswer struct {
-	Version   graph.Revision
+	Version   graph.Version
 	DataDate  string
 	Synthetic bool
 	Company   projection.Vertex
@@ -60,7 +61,7 @@ type AnchorLink struct {
 // [Ask]; a company without a place gives [graph.ErrInvalid] if no region is
 // asked about.
 func Anchor(ctx context.Context, p *projection.Projection, settings Settings, q AnchorQuestion) (*AnchorAnswer, error) {
-	grade, err := settings.ready(p, q.MinGrade)
+	grade, err := settings.Ready(p, q.MinGrade)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +78,7 @@ func Anchor(ctx context.Context, p *projection.Projection, settings Settings, q 
 	if err != nil {
 		return nil, err
 	}
-	peers, err := lookupAll(p, q.Peers, projection.Region)
+	peers, err := area.LookupAll(p, q.Peers, projection.Region)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +86,7 @@ func Anchor(ctx context.Context, p *projection.Projection, settings Settings, q 
 	if err != nil {
 		return nil, err
 	}
-	answer := &AnchorAnswer{Version: p.Version(), DataDate: p.DataDate(), Company: company, Region: region, MinGrade: a.grade, Synthetic: synthetic(p, a.grade)}
+	answer := &AnchorAnswer{Version: p.Version(), DataDate: p.DataDate(), Company: company, Region: region, MinGrade: a.Grade, Synthetic: area.Synthetic(p, a.Grade)}
 	return answer, answer.fill(ctx, a)
 }
 
@@ -94,23 +95,23 @@ func (n *AnchorAnswer) fill(ctx context.Context, a *Assessor) error {
 	found := map[projection.Vertex]*AnchorLink{}
 	at := func(link projection.Vertex, basis Basis) *AnchorLink {
 		if found[link] == nil {
-			found[link] = &AnchorLink{Verdict: a.verdict(link), Basis: basis, Through: projection.None}
+			found[link] = &AnchorLink{Verdict: a.Verdict(link), Basis: basis, Through: projection.None}
 		}
 		return found[link]
 	}
-	w := &weaver{p: a.p, grade: a.grade}
+	w := &weaver{p: a.Picture, grade: a.Grade}
 	suppliers := map[projection.Vertex]bool{}
-	arcs := a.p.In(projection.Supplies, n.Company)
+	arcs := a.Picture.In(projection.Supplies, n.Company)
 	for i, supplier := range arcs.Others {
-		if !a.p.Current(projection.Supplies, arcs.Edges[i]) {
+		if !a.Picture.Current(projection.Supplies, arcs.Edges[i]) {
 			continue
 		}
-		edge, _, _ := a.p.Edge(projection.Supplies, arcs.Edges[i])
+		edge, _, _ := a.Picture.Edge(projection.Supplies, arcs.Edges[i])
 		for _, link := range w.directLinks(supplier) {
 			l := at(link, BySupplies)
 			l.Edges = append(l.Edges, edge.ID)
 			list := &l.Elsewhere
-			if supplier >= a.first && supplier < a.end {
+			if supplier >= a.First && supplier < a.End {
 				list = &l.Here
 			}
 			if !slices.Contains(*list, supplier) {
@@ -125,7 +126,7 @@ func (n *AnchorAnswer) fill(ctx context.Context, a *Assessor) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		for _, up := range a.p.Upstream(link) {
+		for _, up := range a.Picture.Upstream(link) {
 			if l := at(up, ByFeeds); l.Through == projection.None && !slices.Contains(own, up) {
 				l.Through = link
 			}
@@ -135,8 +136,8 @@ func (n *AnchorAnswer) fill(ctx context.Context, a *Assessor) error {
 		if l.Basis == ByFeeds && slices.Contains(own, link) {
 			continue
 		}
-		slices.SortFunc(l.Here, a.p.LargestFirst)
-		slices.SortFunc(l.Elsewhere, a.p.LargestFirst)
+		slices.SortFunc(l.Here, a.Picture.LargestFirst)
+		slices.SortFunc(l.Elsewhere, a.Picture.LargestFirst)
 		slices.Sort(l.Edges)
 		l.Edges = slices.Compact(l.Edges)
 		n.Links = append(n.Links, *l)

@@ -15,8 +15,8 @@ func (a *Assessor) answer(ctx context.Context, q Question, scope, peers []projec
 		return nil, err
 	}
 	answer := &Answer{
-		Version: a.p.Version(), DataDate: a.p.DataDate(), Region: a.region, Scope: scope, Peers: peers,
-		MinGrade: a.grade, Coverage: a.coverage, Reference: a.ref.coverage, assessor: a,
+		Version: a.Picture.Version(), DataDate: a.Picture.DataDate(), Region: a.Region, Scope: scope, Peers: peers,
+		MinGrade: a.Grade, Coverage: a.coverage, Reference: a.ref.coverage, assessor: a,
 		Synthetic: a.names.synthetic, Verdicts: view.sorted(cmp.Or(q.OrderBy, ByPriority)), Summaries: view.summaries(),
 	}
 	if len(q.States)+len(q.Actions) == 0 {
@@ -42,9 +42,9 @@ type tallies struct {
 
 // summaries counts the verdicts by ecosystem and by chain.
 func (a *Assessor) summaries(verdicts []*Verdict) []Summary {
-	groups := groupsOf(a.p)
-	firstChain, endChain := a.p.Range(projection.Chain)
-	firstEcosystem, endEcosystem := a.p.Range(projection.Ecosystem)
+	groups := groupsOf(a.Picture)
+	firstChain, endChain := a.Picture.Range(projection.Chain)
+	firstEcosystem, endEcosystem := a.Picture.Range(projection.Ecosystem)
 	ecosystems := make([]tallies, endEcosystem-firstEcosystem)
 	chains := make([]tallies, endChain-firstChain)
 	for _, v := range verdicts {

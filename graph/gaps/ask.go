@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"liantu/graph"
+	"liantu/graph/area"
 	"liantu/graph/projection"
 )
 
@@ -15,7 +16,7 @@ import (
 // state, action or order, or settings out of range, give [graph.ErrInvalid].
 // It stops with the context's error when the context ends.
 func Ask(ctx context.Context, p *projection.Projection, settings Settings, q Question) (*Answer, error) {
-	grade, err := settings.ready(p, q.MinGrade)
+	grade, err := settings.Ready(p, q.MinGrade)
 	if err != nil {
 		return nil, err
 	}
@@ -26,11 +27,11 @@ func Ask(ctx context.Context, p *projection.Projection, settings Settings, q Que
 	if err != nil {
 		return nil, err
 	}
-	peers, err := lookupAll(p, q.Peers, projection.Region)
+	peers, err := area.LookupAll(p, q.Peers, projection.Region)
 	if err != nil {
 		return nil, err
 	}
-	scope, err := lookupAll(p, q.Scope, projection.Ecosystem, projection.Chain, projection.Link)
+	scope, err := area.LookupAll(p, q.Scope, projection.Ecosystem, projection.Chain, projection.Link)
 	if err != nil {
 		return nil, err
 	}

@@ -8,14 +8,15 @@ import (
 	"testing"
 
 	"liantu/graph"
+	"liantu/graph/candidates"
 	"liantu/graph/gaps"
-	"liantu/graph/gaps/gapstest"
 	"liantu/graph/projection"
+	"liantu/graph/questiontest"
 )
 
 // TestAskRefuses lists what a question must not hold and what the error says.
 func TestAskRefuses(t *testing.T) {
-	p := gapstest.SmallPicture(t)
+	p := questiontest.SmallPicture(t)
 	broken := gaps.DefaultSettings()
 	broken.WeakBelow, broken.Priority.Pull = 7, 0.9
 	tests := []struct {
@@ -63,7 +64,7 @@ func TestSettingsTellEveryFault(t *testing.T) {
 
 // TestNearbyNamesAreSuggested checks that a slip of the hand gets a hint.
 func TestNearbyNamesAreSuggested(t *testing.T) {
-	p := gapstest.SmallPicture(t)
+	p := questiontest.SmallPicture(t)
 	_, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "杭州城"})
 	var missing *projection.NotFoundError
 	if !errors.As(err, &missing) || len(missing.Near) == 0 || p.Code(missing.Near[0].Vertex) != "330100" {
@@ -75,29 +76,29 @@ func TestNearbyNamesAreSuggested(t *testing.T) {
 func TestAskStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	p := gapstest.SmallPicture(t)
+	p := questiontest.SmallPicture(t)
 	if _, err := gaps.Ask(ctx, p, gaps.DefaultSettings(), gaps.Question{Region: "330100"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got error %v", err)
 	}
-	q := gaps.CandidateQuestion{Region: "330100", Link: "chip.design"}
-	if _, err := gaps.Candidates(ctx, p, gaps.DefaultSettings(), q); err != nil && !errors.Is(err, context.Canceled) {
+	q := candidates.Question{Region: "330100", Link: "chip.design"}
+	if _, err := candidates.Ask(ctx, p, gaps.DefaultSettings(), q); err != nil && !errors.Is(err, context.Canceled) {
 		t.Errorf("got error %v", err)
 	}
 }
 
 // TestAnswerSaysWhatItRestsOn checks version, data date and invented data.
 func TestAnswerSaysWhatItRestsOn(t *testing.T) {
-	batch, err := gapstest.Parse(gapstest.Small + "company 乙 at 330100 in chip.design synthetic=true\n")
+	batch, err := questiontest.Parse(questiontest.Small + "company 乙 at 330100 in chip.design synthetic=true\n")
 	if err != nil {
 		t.Fatal(err)
 	}
-	store := gapstest.Store(t, t, batch)
-	p := gapstest.Picture(t, t, store)
+	store := questiontest.Store(t, t, batch)
+	p := questiontest.Picture(t, t, store)
 	answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "杭州"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	revision, err := store.Revision(t.Context())
+	revision, err := store.Version(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,12 +115,12 @@ func TestAnswerSaysWhatItRestsOn(t *testing.T) {
 // more regions and settings than it keeps, and compares with a picture of its
 // own for each question.
 func TestAskersShareAPicture(t *testing.T) {
-	batch, err := gapstest.Parse(gapstest.Small + "company 乙 at 330000 in chip.design:D\n")
+	batch, err := questiontest.Parse(questiontest.Small + "company 乙 at 330000 in chip.design:D\n")
 	if err != nil {
 		t.Fatal(err)
 	}
-	store := gapstest.Store(t, t, batch)
-	shared := gapstest.Picture(t, t, store)
+	store := questiontest.Store(t, t, batch)
+	shared := questiontest.Picture(t, t, store)
 	regions := []string{"100000", "330000", "330100"}
 	var askers sync.WaitGroup
 	for i := range 60 {
@@ -132,7 +133,7 @@ func TestAskersShareAPicture(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			own, err := gaps.Ask(t.Context(), gapstest.Picture(t, t, store), settings, q)
+			own, err := gaps.Ask(t.Context(), questiontest.Picture(t, t, store), settings, q)
 			if err != nil {
 				t.Error(err)
 				return

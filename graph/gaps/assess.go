@@ -7,9 +7,9 @@ import (
 	"liantu/schema"
 )
 
-// verdict returns the verdict on a link, worked out when it is first asked
+// Verdict returns the verdict on a link, worked out when it is first asked
 // for. Two goroutines that ask at once work it out twice and share one.
-func (a *Assessor) verdict(link projection.Vertex) *Verdict {
+func (a *Assessor) Verdict(link projection.Vertex) *Verdict {
 	slot := &a.verdicts[link-a.firstLink]
 	if v := slot.Load(); v != nil {
 		return v
@@ -35,7 +35,7 @@ func (a *Assessor) assess(link projection.Vertex) *Verdict {
 	for _, term := range v.Terms {
 		v.Priority += term.Points
 	}
-	v.Priority = round(v.Priority)
+	v.Priority = Round(v.Priority)
 	return v
 }
 
@@ -52,8 +52,8 @@ func (a *Assessor) numbers(link projection.Vertex, level *levelNumbers, t Tally,
 		ProbabilityWeak: j.Weak, ProbabilityFair: j.Fair, ProbabilityStrong: j.Strong,
 		Hidden: Known(t.Hidden), Top1: t.Top1, Anchors: t.Anchors, ReferenceAnchors: t.ReferenceAnchors,
 		Momentum: a.momentum[link-a.firstLink], ChainPresence: a.presenceOf(a.links[link-a.firstLink].chain),
-		PullDown: a.pull(link, a.p.Downstream(link), a.presence.Downstream),
-		PullUp:   a.pull(link, a.p.Upstream(link), a.presence.Upstream),
+		PullDown: a.pull(link, a.Picture.Downstream(link), a.Presence.Downstream),
+		PullUp:   a.pull(link, a.Picture.Upstream(link), a.Presence.Upstream),
 		Leaked:   Missing(NoSupplyData),
 	}
 	if t.ReferenceCompanies == 0 {
@@ -87,7 +87,7 @@ func (a *Assessor) capacity(n *Numbers, link projection.Vertex) {
 	if n.Companies == 0 {
 		return
 	}
-	s := a.size(a.local(a.presence.At(link)))
+	s := a.size(a.local(a.Presence.At(link)))
 	if s.measure < 0 {
 		return
 	}
@@ -107,7 +107,7 @@ func (a *Assessor) capacity(n *Numbers, link projection.Vertex) {
 // established reports whether the region has the chain of the verdict.
 func (a *Assessor) established(v *Verdict) bool {
 	presence, ok := v.Numbers.ChainPresence.Get()
-	return ok && presence >= a.settings.EstablishedShare-slack
+	return ok && presence >= a.settings.EstablishedShare-Slack
 }
 
 // action chooses what to do, by the first rule that fits.
@@ -135,12 +135,12 @@ func (a *Assessor) action(v *Verdict) Action {
 func (a *Assessor) dense(v *Verdict) bool {
 	density, ok := v.Numbers.Density.Get()
 	median, known := v.Numbers.DensityMedian.Get()
-	return ok && known && density > median+slack
+	return ok && known && density > median+Slack
 }
 
 // fedByStrength reports whether a link one step upstream is strong here.
 func (a *Assessor) fedByStrength(link projection.Vertex) bool {
-	return slices.ContainsFunc(a.p.Upstream(link), func(up projection.Vertex) bool {
+	return slices.ContainsFunc(a.Picture.Upstream(link), func(up projection.Vertex) bool {
 		level := a.levelOf(up)
 		return a.judge(level, a.tally(up, level.prior)).State == Strong
 	})
@@ -178,7 +178,7 @@ func (a *Assessor) terms(v *Verdict) [4]Term {
 	}
 	for i := range terms {
 		terms[i].Label = termLabels[i]
-		terms[i].Points = round(terms[i].Weight * terms[i].Value.Or(0))
+		terms[i].Points = Round(terms[i].Weight * terms[i].Value.Or(0))
 	}
 	return terms
 }

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"liantu/graph"
+	"liantu/graph/area"
 	"liantu/graph/projection"
 )
 
@@ -17,7 +18,7 @@ import (
 // verdict when it is first asked for. It is cached with the picture and used by
 // several goroutines.
 type Assessor struct {
-	View
+	area.View
 	settings *Settings
 	ref      *reference
 
@@ -40,7 +41,7 @@ type Assessor struct {
 
 // parent is an area above the region.
 type parent struct {
-	Parent
+	area.Parent
 	landed []projection.Vertex // of the unplaced, those that are taken to be in the region
 }
 
@@ -61,7 +62,7 @@ func AssessorOf(ctx context.Context, p *projection.Projection, settings Settings
 	memo := p.Memo(memoKey{}, func() any {
 		return projection.NewMemo(max(4, min(128, keptVerdicts/max(1, p.Count(projection.Link)))))
 	}).(*projection.Memo)
-	codes := areaOf(p, peers)
+	codes := area.Outermost(p, peers)
 	a, err := memo.Try(ctx, key{settings, grade, region, strings.Join(codes, " ")}, func() (any, error) {
 		return newAssessor(ctx, p, settings, grade, region, codes)
 	})
@@ -76,17 +77,17 @@ func newAssessor(ctx context.Context, p *projection.Projection, settings Setting
 	if err != nil {
 		return nil, err
 	}
-	a := &Assessor{View: *newView(p, grade, region), settings: &settings, ref: ref, links: factsOf(p)}
+	a := &Assessor{View: *area.New(p, grade, region), settings: &settings, ref: ref, links: factsOf(p)}
 	a.firstLink, _ = p.Range(projection.Link)
 	a.levels, a.presences = map[int]*levelNumbers{}, makePresences(p)
 	a.views = projection.NewMemo(keptViews)
 	a.verdicts = makeVerdicts(len(a.links))
-	a.coverage.Companies = int(a.end - a.first)
-	a.coverage.Attributed = a.presence.Attributed(a.first, a.end)
+	a.coverage.Companies = int(a.End - a.First)
+	a.coverage.Attributed = a.Presence.Attributed(a.First, a.End)
 	a.coverage.Unattributed = a.coverage.Companies - a.coverage.Attributed
 	a.momentum = momentum(p, grade, a.settings)
-	a.known = toldOf(p, grade).among(a.first, a.end)
-	for _, above := range a.above() {
+	a.known = toldOf(p, grade).among(a.First, a.End)
+	for _, above := range a.Above() {
 		a.parents = append(a.parents, parent{Parent: above})
 	}
 	if err := a.findLeaks(ctx); err != nil {
@@ -119,16 +120,16 @@ func (a *Assessor) outside(company projection.Vertex) bool {
 			return true
 		}
 	}
-	return elsewhere(a.p, company, a.code)
+	return area.Outside(a.Picture, company, a.Code)
 }
 
 // local returns the part of an ascending list of companies that is in the
 // region, as is supposed.
 func (a *Assessor) local(list []projection.Vertex) []projection.Vertex {
 	if a.supposed != nil {
-		return a.supposed.local(list, a.first, a.end)
+		return a.supposed.local(list, a.First, a.End)
 	}
-	return a.here(list)
+	return a.Here(list)
 }
 
 // levelNumbers is what all links of one depth share.
@@ -149,16 +150,16 @@ type weighed struct {
 }
 
 func newLevel(ctx context.Context, a *Assessor, depth int) (*levelNumbers, error) {
-	prior, err := priorOf(ctx, a.p, a.grade, a.ref, a.level, depth, a.settings)
+	prior, err := priorOf(ctx, a.Picture, a.Grade, a.ref, a.Level, depth, a.settings)
 	if err != nil {
 		return nil, err
 	}
-	related, err := relatedOf(ctx, a.p, a.grade, a.ref, a.level, depth)
+	related, err := relatedOf(ctx, a.Picture, a.Grade, a.ref, a.Level, depth)
 	if err != nil {
 		return nil, err
 	}
 	l := &levelNumbers{prior: prior, related: related, weighed: map[Posterior]weighed{}}
-	f := related.figures(a.region)
+	f := related.figures(a.Region)
 	l.density, l.rank = f.density, f.rank
 	return l, nil
 }
@@ -191,7 +192,7 @@ func (l *levelNumbers) weigh(settings *Settings, d Posterior) weighed {
 // at a link.
 func (a *Assessor) hidden(link projection.Vertex, share float64) float64 {
 	hidden := float64(a.coverage.Unattributed) * share
-	at := a.presence.At(link)
+	at := a.Presence.At(link)
 	for _, q := range a.parents {
 		hidden += float64(len(projection.Among(at, q.Unplaced.First, q.Unplaced.End))-common(at, q.landed)) * q.Share
 	}
@@ -221,13 +222,13 @@ func (a *Assessor) tally(link projection.Vertex, prior float64) Tally {
 		Top1:               Missing(NoCapacity),
 		ReferenceAnchors:   ref.anchors,
 	}
-	local := a.local(a.presence.At(link))
+	local := a.local(a.Presence.At(link))
 	t.Companies = len(local)
 	if ref.companies > 0 {
 		t.Hidden = a.hidden(link, float64(ref.companies)/float64(a.ref.coverage.Attributed))
 	}
 	if len(local) > 0 {
-		t.Anchors = len(a.local(a.presence.Leading(link)))
+		t.Anchors = len(a.local(a.Presence.Leading(link)))
 		t.Top1 = a.size(local).top1()
 	}
 	return t
@@ -246,13 +247,13 @@ func (a *Assessor) size(companies []projection.Vertex) sizes {
 	for m := range measures {
 		s := sizes{measure: m}
 		for _, v := range companies {
-			if x := a.p.Size(v, m == 0); !math.IsNaN(x) {
+			if x := a.Picture.Size(v, m == 0); !math.IsNaN(x) {
 				s.known++
 				s.sum += x
 				s.largest = max(s.largest, x)
 			}
 		}
-		if s.known > 0 && float64(s.known) >= a.settings.CapacityKnown*float64(len(companies))-slack {
+		if s.known > 0 && float64(s.known) >= a.settings.CapacityKnown*float64(len(companies))-Slack {
 			return s
 		}
 	}
@@ -277,17 +278,17 @@ func (a *Assessor) presenceOf(chain projection.Vertex) Figure {
 	if chain == projection.None {
 		return Missing(NoChain)
 	}
-	first, _ := a.p.Range(projection.Chain)
+	first, _ := a.Picture.Range(projection.Chain)
 	slot := &a.presences[chain-first]
 	if f := slot.Load(); f != nil {
 		return *f
 	}
-	links := a.p.LinksIn(chain)
+	links := a.Picture.LinksIn(chain)
 	f := Missing(NoChain)
 	if len(links) > 0 {
 		present := 0
 		for _, link := range links {
-			if len(a.local(a.presence.At(link))) > 0 {
+			if len(a.local(a.Presence.At(link))) > 0 {
 				present++
 			}
 		}

@@ -21,7 +21,7 @@ import (
 func (v *Verdict) WhatWouldChange() []Change {
 	s := &scenario{assessor: v.assessor, verdict: v, tally: v.assessor.tally(v.Link, v.Numbers.Prior.Or(0))}
 	for _, code := range v.assessor.ref.codes {
-		s.inside = s.inside || projection.Within(v.assessor.code, code)
+		s.inside = s.inside || projection.Within(v.assessor.Code, code)
 	}
 	changes := s.more()
 	changes = append(changes, s.anchor(changes)...)
@@ -57,7 +57,7 @@ func (s *scenario) with(k, leaders int) State {
 // top1 returns the share of the largest company once k average ones have come.
 func (s *scenario) top1(k int) Figure {
 	a := s.assessor
-	local := a.size(a.local(a.presence.At(s.verdict.Link)))
+	local := a.size(a.local(a.Presence.At(s.verdict.Link)))
 	ref := &a.ref.links[s.verdict.Link-a.firstLink]
 	if local.measure < 0 || ref.known[local.measure] == 0 {
 		return s.tally.Top1
@@ -155,7 +155,7 @@ func (s *scenario) change(kind ChangeKind, count int, state State) Change {
 	case kind == MoreCompanies:
 		c.Text = schema.Text{
 			Zh: fmt.Sprintf("该环节再有 %d 家本地企业，即转为%s。", count, zh),
-			En: fmt.Sprintf("%s at this link would make it %s.", plural(count, "more local company", "more local companies"), en),
+			En: fmt.Sprintf("%s at this link would make it %s.", Plural(count, "more local company", "more local companies"), en),
 		}
 	case kind == OneAnchor && count == 0:
 		c.Text = schema.Text{
@@ -175,12 +175,12 @@ func (s *scenario) change(kind ChangeKind, count int, state State) Change {
 	case kind == FewerCompanies:
 		c.Text = schema.Text{
 			Zh: fmt.Sprintf("若流失 %d 家企业，将转为%s。", count, zh),
-			En: fmt.Sprintf("The loss of %s would make it %s.", plural(count, "company", "companies"), en),
+			En: fmt.Sprintf("The loss of %s would make it %s.", Plural(count, "company", "companies"), en),
 		}
 	case kind == Attribution:
 		c.Text = schema.Text{
 			Zh: fmt.Sprintf("若再有 %d 家未归类的本地企业查明属于其他环节，即可认定为%s。", count, zh),
-			En: fmt.Sprintf("%s found to be at other links would show it to be %s.", plural(count, "unattributed local company", "unattributed local companies"), en),
+			En: fmt.Sprintf("%s found to be at other links would show it to be %s.", Plural(count, "unattributed local company", "unattributed local companies"), en),
 		}
 	}
 	return c

@@ -62,7 +62,7 @@ func Turns(before, after *Answer) []Turn {
 func byCode(a *Answer) map[string]*Verdict {
 	found := make(map[string]*Verdict, len(a.Verdicts))
 	for _, v := range a.Verdicts {
-		found[a.assessor.p.Code(v.Link)] = v
+		found[a.assessor.Picture.Code(v.Link)] = v
 	}
 	return found
 }
@@ -78,18 +78,18 @@ func (v *Verdict) statements() map[statement]bool {
 		return found
 	}
 	a := v.assessor
-	below := a.p.LinksBelow(v.Link)
-	for _, company := range a.local(a.presence.At(v.Link)) {
-		arcs := a.p.Out(projection.OperatesIn, company)
+	below := a.Picture.LinksBelow(v.Link)
+	for _, company := range a.local(a.Presence.At(v.Link)) {
+		arcs := a.Picture.Out(projection.OperatesIn, company)
 		for i, at := range arcs.Others {
 			number := arcs.Edges[i]
-			if _, ok := slices.BinarySearch(below, at); !ok || !a.p.Current(projection.OperatesIn, number) {
+			if _, ok := slices.BinarySearch(below, at); !ok || !a.Picture.Current(projection.OperatesIn, number) {
 				continue
 			}
-			edge, _, _ := a.p.Edge(projection.OperatesIn, number)
+			edge, _, _ := a.Picture.Edge(projection.OperatesIn, number)
 			for _, f := range edge.Facts {
-				if f.Property == "" && f.Grade <= a.grade {
-					found[statement{string(a.p.Node(company).Keys[0]), a.p.Code(at), f.Source, f.AsOf}] = true
+				if f.Property == "" && f.Grade <= a.Grade {
+					found[statement{string(a.Picture.Node(company).Keys[0]), a.Picture.Code(at), f.Source, f.AsOf}] = true
 				}
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"liantu/graph"
+	"liantu/graph/area"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
@@ -19,7 +20,7 @@ type CompareQuestion struct {
 	// at least one.
 	Regions []string
 	// Peers is how many regions of the first one's level are added, those most
-	// like it in the number of attributed companies; see [PeersOf].
+	// like it in the number of attributed companies; see [area.PeersOf].
 	Peers int
 	// Reference is the area to compare with; empty means the whole country.
 	Reference []string
@@ -32,7 +33,7 @@ const maxCompared = 40
 // Comparison holds the verdicts of several regions on the same links, all
 // against the same reference. It belongs to one picture.
 type Comparison struct {
-	Version   graph.Revision
+	Version   graph.Version
 	DataDate  string
 	Synthetic bool
 	MinGrade  graph.Grade
@@ -102,11 +103,11 @@ func placementOf(v *Verdict) Placement {
 	}
 	here := v.State == Adequate || v.State == Strong
 	switch {
-	case here && fit >= fits-slack:
+	case here && fit >= fits-Slack:
 		at.Quadrant = Strength
 	case here:
 		at.Quadrant = Threat
-	case fit >= fits-slack:
+	case fit >= fits-Slack:
 		at.Quadrant = Opportunity
 	default:
 		at.Quadrant = Weakness
@@ -117,7 +118,7 @@ func placementOf(v *Verdict) Placement {
 // Compare puts the verdicts of several regions on the same links side by side.
 // Errors are those of [Ask]; too many regions give [graph.ErrInvalid].
 func Compare(ctx context.Context, p *projection.Projection, settings Settings, q CompareQuestion) (*Comparison, error) {
-	grade, err := settings.ready(p, q.MinGrade)
+	grade, err := settings.Ready(p, q.MinGrade)
 	if err != nil {
 		return nil, err
 	}
@@ -127,19 +128,19 @@ func Compare(ctx context.Context, p *projection.Projection, settings Settings, q
 	if len(q.Scope) == 0 {
 		return nil, fmt.Errorf("scope: no chain, link or ecosystem is given: %w", graph.ErrInvalid)
 	}
-	regions, err := inOrder(p, q.Regions, projection.Region)
+	regions, err := area.InOrder(p, q.Regions, projection.Region)
 	if err != nil {
 		return nil, err
 	}
-	scope, err := lookupAll(p, q.Scope, projection.Ecosystem, projection.Chain, projection.Link)
+	scope, err := area.LookupAll(p, q.Scope, projection.Ecosystem, projection.Chain, projection.Link)
 	if err != nil {
 		return nil, err
 	}
-	reference, err := lookupAll(p, q.Reference, projection.Region)
+	reference, err := area.LookupAll(p, q.Reference, projection.Region)
 	if err != nil {
 		return nil, err
 	}
-	for _, peer := range PeersOf(p, grade, regions[0], max(0, q.Peers)) {
+	for _, peer := range area.PeersOf(p, grade, regions[0], max(0, q.Peers)) {
 		if !slices.Contains(regions, peer) {
 			regions = append(regions, peer)
 		}
@@ -149,7 +150,7 @@ func Compare(ctx context.Context, p *projection.Projection, settings Settings, q
 	}
 	c := &Comparison{
 		Version: p.Version(), DataDate: p.DataDate(), MinGrade: grade, Regions: regions,
-		Links: linksOf(p, scope), Synthetic: synthetic(p, grade),
+		Links: area.LinksOf(p, scope), Synthetic: area.Synthetic(p, grade),
 	}
 	return c, c.fill(ctx, p, settings, reference)
 }
@@ -174,7 +175,7 @@ func (c *Comparison) fill(ctx context.Context, p *projection.Projection, setting
 			if i%64 == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
-			c.Cells[i][k] = a.verdict(link)
+			c.Cells[i][k] = a.Verdict(link)
 		}
 	}
 	for i := range c.Links {
@@ -194,7 +195,7 @@ func comparedAssessor(ctx context.Context, p *projection.Projection, settings Se
 	}
 	type memoKey struct{}
 	memo := p.Memo(memoKey{}, func() any { return projection.NewMemo(maxCompared) }).(*projection.Memo)
-	codes := areaOf(p, reference)
+	codes := area.Outermost(p, reference)
 	a, err := memo.Try(ctx, key{settings, grade, region, fmt.Sprint(codes)}, func() (any, error) {
 		return newAssessor(ctx, p, settings, grade, region, codes)
 	})

@@ -1,10 +1,11 @@
 // Package gaps answers the questions of industry strategists about one
 // picture of the graph: which links of an industry chain are missing, weak,
-// strong or unknown in a region, why, and which companies would fill them.
+// strong or unknown in a region, why, and what would change that.
 // Every question is a pure function of one [projection.Projection] and
 // [Settings]; it talks to no store and changes nothing.
 //
-// Packages api, the program and tests may import gaps; it imports projection,
+// Packages candidates, introductions, matching, api, the program and tests may
+// import gaps; it imports area, statements, feasibility, relatedness, projection,
 // graph and schema.
 //
 // # Definitions

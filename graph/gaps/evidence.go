@@ -5,15 +5,17 @@ import (
 	"slices"
 
 	"liantu/graph"
+	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/graph/statements"
 )
 
 // Companies returns the local companies at the link or below it: those that
 // lead first, then the larger, then in the order of the picture.
 func (v *Verdict) Companies() []projection.Vertex {
 	a := v.assessor
-	companies := slices.Clone(a.local(a.presence.At(v.Link)))
-	leading := a.local(a.presence.Leading(v.Link))
+	companies := slices.Clone(a.local(a.Presence.At(v.Link)))
+	leading := a.local(a.Presence.Leading(v.Link))
 	follows := func(company projection.Vertex) int {
 		if _, leads := slices.BinarySearch(leading, company); leads {
 			return 0
@@ -21,7 +23,7 @@ func (v *Verdict) Companies() []projection.Vertex {
 		return 1
 	}
 	slices.SortFunc(companies, func(x, y projection.Vertex) int {
-		return cmp.Or(cmp.Compare(follows(x), follows(y)), a.p.LargestFirst(x, y))
+		return cmp.Or(cmp.Compare(follows(x), follows(y)), a.Picture.LargestFirst(x, y))
 	})
 	return companies
 }
@@ -39,20 +41,20 @@ func (v *Verdict) Evidence() []Evidence {
 
 // EvidenceOf returns the statements that put one company at a link or below it,
 // as far as a view of a region counts them, by best grade, then link.
-func EvidenceOf(v *View, company, link projection.Vertex) []Evidence {
-	below := v.p.LinksBelow(link)
-	arcs := v.p.Out(projection.OperatesIn, company)
+func EvidenceOf(v *area.View, company, link projection.Vertex) []Evidence {
+	below := v.Picture.LinksBelow(link)
+	arcs := v.Picture.Out(projection.OperatesIn, company)
 	var found []Evidence
 	for i, at := range arcs.Others {
 		number := arcs.Edges[i]
-		edge, _, _ := v.p.Edge(projection.OperatesIn, number)
-		if _, ok := slices.BinarySearch(below, at); !ok || edge.Grade() > v.grade || !v.p.Current(projection.OperatesIn, number) {
+		edge, _, _ := v.Picture.Edge(projection.OperatesIn, number)
+		if _, ok := slices.BinarySearch(below, at); !ok || edge.Grade() > v.Grade || !v.Picture.Current(projection.OperatesIn, number) {
 			continue
 		}
-		told := bestStatement(edge)
+		told := statements.Best(edge)
 		e := Evidence{
 			Company: company, Link: at, Edge: edge.ID, Source: told.Source, AsOf: told.AsOf, Grade: edge.Grade(),
-			Share: Missing(NoShare), Synthetic: v.p.Synthetic(company),
+			Share: Missing(NoShare), Synthetic: v.Picture.Synthetic(company),
 		}
 		if value, ok := edge.Get("revenue_share"); ok {
 			if share, ok := value.(float64); ok {
@@ -76,15 +78,15 @@ func EvidenceOf(v *View, company, link projection.Vertex) []Evidence {
 func (v *Verdict) Sources() []SourceUse {
 	a := v.assessor
 	uses := map[string]*SourceUse{}
-	for _, company := range a.local(a.presence.At(v.Link)) {
-		arcs := a.p.Out(projection.OperatesIn, company)
+	for _, company := range a.local(a.Presence.At(v.Link)) {
+		arcs := a.Picture.Out(projection.OperatesIn, company)
 		for i, at := range arcs.Others {
-			edge, _, _ := a.p.Edge(projection.OperatesIn, arcs.Edges[i])
-			if _, ok := slices.BinarySearch(a.p.LinksBelow(v.Link), at); !ok || !a.p.Current(projection.OperatesIn, arcs.Edges[i]) {
+			edge, _, _ := a.Picture.Edge(projection.OperatesIn, arcs.Edges[i])
+			if _, ok := slices.BinarySearch(a.Picture.LinksBelow(v.Link), at); !ok || !a.Picture.Current(projection.OperatesIn, arcs.Edges[i]) {
 				continue
 			}
 			for _, f := range edge.Facts {
-				if f.Property == "" && f.Grade <= a.grade {
+				if f.Property == "" && f.Grade <= a.Grade {
 					a.use(uses, f)
 				}
 			}
@@ -105,7 +107,7 @@ func (a *Assessor) use(uses map[string]*SourceUse, f graph.Fact) {
 	u := uses[f.Source]
 	if u == nil {
 		u = &SourceUse{Name: f.Source, Source: projection.None, Oldest: f.AsOf}
-		if v, err := a.p.Lookup(f.Source, projection.Source); err == nil {
+		if v, err := a.Picture.Lookup(f.Source, projection.Source); err == nil {
 			u.Source = v
 		}
 		uses[f.Source] = u

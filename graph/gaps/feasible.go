@@ -55,11 +55,11 @@ func (v *Verdict) Feasibility() *Feasibility {
 	switch {
 	case v.Numbers.Companies > 0:
 		return missing(AlreadyHere)
-	case a.level != projection.LevelProvince && a.level != projection.LevelCity:
+	case a.Level != projection.LevelProvince && a.Level != projection.LevelCity:
 		return missing(NotScored)
 	}
-	s := prospectsOf(a.p, a.grade, a.level, v.Depth)
-	place, covered := s.places[a.region]
+	s := prospectsOf(a.Picture, a.Grade, a.Level, v.Depth)
+	place, covered := s.places[a.Region]
 	switch {
 	case s.why != "":
 		return missing(s.why)
@@ -76,14 +76,14 @@ func (v *Verdict) Feasibility() *Feasibility {
 			Code: Code(strings.ToUpper(w.Term)), Label: words.label, Value: value,
 			Weight: w.Weight, Mean: lacks.means[i], Deviation: w.Deviation, Text: words.low,
 		}
-		term.Points = round(term.Weight*(value-term.Mean)/term.Deviation) + 0 // + 0 makes 0 of −0
+		term.Points = Round(term.Weight*(value-term.Mean)/term.Deviation) + 0 // + 0 makes 0 of −0
 		if term.Points >= 0 {
 			term.Text = words.high
 		}
 		total += term.Points
 		f.Terms = append(f.Terms, term)
 	}
-	f.Score = Known(round(total))
+	f.Score = Known(Round(total))
 	return f
 }
 
@@ -133,8 +133,8 @@ func (l *lacks) rank(score float64) Figure {
 	if len(l.scores) < 2 {
 		return Missing(NoPeers)
 	}
-	less, _ := slices.BinarySearch(l.scores, score-slack)
-	notMore, _ := slices.BinarySearch(l.scores, score+slack)
+	less, _ := slices.BinarySearch(l.scores, score-Slack)
+	notMore, _ := slices.BinarySearch(l.scores, score+Slack)
 	return Known((float64(less) + float64(notMore-less-1)/2) / float64(len(l.scores)-1))
 }
 

@@ -8,8 +8,8 @@ import (
 	"liantu/graph"
 	"liantu/graph/feasibility"
 	"liantu/graph/gaps"
-	"liantu/graph/gaps/gapstest"
 	"liantu/graph/projection"
+	"liantu/graph/questiontest"
 	"liantu/schema"
 )
 
@@ -17,7 +17,7 @@ import (
 // pack: every term is its weight times how far the value lies from the mean of
 // the gaps, the terms add up to the score, and so do the gaps to 0 on average.
 func TestFeasibilityAddsUp(t *testing.T) {
-	p := gapstest.SamplePicture(t)
+	p := questiontest.SamplePicture(t)
 	for _, region := range []string{"330100", "330000"} {
 		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: region})
 		if err != nil {
@@ -75,31 +75,31 @@ func checkFeasibility(t *testing.T, link string, f *gaps.Feasibility, score floa
 // TestFeasibilityKnowsNoFuture tells of companies after the day of a picture:
 // the scores of that day stay, those of the later day are others.
 func TestFeasibilityKnowsNoFuture(t *testing.T) {
-	b := gapstest.NewBuilder()
+	b := questiontest.NewBuilder()
 	var cities, links []graph.Key
 	for i, code := range []string{"330100", "330200", "330300", "330400"} {
-		cities = append(cities, b.Node("Region", gapstest.Props{"code": code, "name": fmt.Sprint("市", i)}))
+		cities = append(cities, b.Node("Region", questiontest.Props{"code": code, "name": fmt.Sprint("市", i)}))
 	}
-	chain := b.Node("Chain", gapstest.Props{"code": "c", "name": "链"})
+	chain := b.Node("Chain", questiontest.Props{"code": "c", "name": "链"})
 	for i := range 6 {
-		links = append(links, b.Node("Link", gapstest.Props{"code": fmt.Sprint("c.l", i), "name": fmt.Sprint("环节", i)}))
+		links = append(links, b.Node("Link", questiontest.Props{"code": fmt.Sprint("c.l", i), "name": fmt.Sprint("环节", i)}))
 		b.Edge("PART_OF", links[i], chain, nil)
 	}
 	company := func(name string, founded, city, link int) {
-		key := b.Node("Company", gapstest.Props{"name": name, "founded": fmt.Sprint(founded)})
-		b.Edge("LOCATED_IN", key, cities[city], gapstest.Props{"role": "REGISTERED"})
+		key := b.Node("Company", questiontest.Props{"name": name, "founded": fmt.Sprint(founded)})
+		b.Edge("LOCATED_IN", key, cities[city], questiontest.Props{"role": "REGISTERED"})
 		b.Edge("OPERATES_IN", key, links[link], nil)
 	}
 	for i := range 14 {
 		company(fmt.Sprint("企业", i), 2008+i, (i*i)%4, (i*5+i/4)%5)
 	}
 	then := b.Batch()
-	b = gapstest.NewBuilder()
+	b = questiontest.NewBuilder()
 	b.Told.AsOf = "2025-06-30"
 	for i := range 5 {
 		company(fmt.Sprint("后来企业", i), 2025, 1+i%3, 5)
 	}
-	before, after := gapstest.Store(t, t, then), gapstest.Store(t, t, then, b.Batch())
+	before, after := questiontest.Store(t, t, then), questiontest.Store(t, t, then, b.Batch())
 	scores := func(store graph.Reader, day string) string {
 		p, err := projection.Build(t.Context(), schema.Default(), store, projection.AsOf(day))
 		if err != nil {

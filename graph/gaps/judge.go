@@ -2,9 +2,9 @@ package gaps
 
 import "math"
 
-// slack is how far two numbers may be apart and still count as equal where a
+// Slack is how far two numbers may be apart and still count as equal where a
 // rule compares them, so that rounding decides nothing.
-const slack = 1e-9
+const Slack = 1e-9
 
 // Tally holds the counts that decide the state of one link in one region.
 type Tally struct {
@@ -76,7 +76,7 @@ func judge(settings *Settings, t Tally, find func(Posterior) tails) Judgement {
 	d := NewPosterior(t.Prior, float64(t.Companies), expected)
 	j.weigh(d, find(d))
 	switch {
-	case t.Companies == 0 && t.Hidden >= settings.HiddenUnknown-slack:
+	case t.Companies == 0 && t.Hidden >= settings.HiddenUnknown-Slack:
 		j.State, j.Confidence = Unknown, -math.Expm1(-t.Hidden)
 		j.Severity = Known(-math.Expm1(-expected) * math.Exp(-t.Hidden))
 		j.Flags = []Code{Hidden}
@@ -112,7 +112,7 @@ func (j *Judgement) weigh(d Posterior, t tails) {
 // flagsOf tells what keeps a link from being strong.
 func flagsOf(settings *Settings, t Tally) []Code {
 	var flags []Code
-	if top, ok := t.Top1.Get(); ok && t.Companies >= settings.SingleFirmMin && top >= settings.SingleFirmShare-slack {
+	if top, ok := t.Top1.Get(); ok && t.Companies >= settings.SingleFirmMin && top >= settings.SingleFirmShare-Slack {
 		flags = append(flags, SingleFirm)
 	}
 	if t.ReferenceAnchors > 0 && t.Anchors == 0 {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"liantu/graph"
+	"liantu/graph/area"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
@@ -45,7 +46,7 @@ type LayerQuestion struct {
 
 // LayerAnswer holds the ties of one layer. It belongs to one picture.
 type LayerAnswer struct {
-	Version   graph.Revision
+	Version   graph.Version
 	DataDate  string
 	Layer     Layer
 	Region    projection.Vertex // projection.None for the country
@@ -75,7 +76,7 @@ const MaxTieEdges = 20
 // edges of theirs, SUPPLIES and INVESTS_IN edges between companies, folded to
 // the links at which the two companies are. Errors are those of [Ask].
 func TiesOf(ctx context.Context, p *projection.Projection, settings Settings, q LayerQuestion) (*LayerAnswer, error) {
-	grade, err := settings.ready(p, q.MinGrade)
+	grade, err := settings.Ready(p, q.MinGrade)
 	if err != nil {
 		return nil, err
 	}
@@ -89,11 +90,11 @@ func TiesOf(ctx context.Context, p *projection.Projection, settings Settings, q 
 			return nil, err
 		}
 	}
-	scope, err := lookupAll(p, q.Scope, projection.Ecosystem, projection.Chain, projection.Link)
+	scope, err := area.LookupAll(p, q.Scope, projection.Ecosystem, projection.Chain, projection.Link)
 	if err != nil {
 		return nil, err
 	}
-	w := &weaver{p: p, grade: grade, layer: layer, region: region, links: linksOf(p, scope), ties: map[[2]projection.Vertex]*Tie{}}
+	w := &weaver{p: p, grade: grade, layer: layer, region: region, links: area.LinksOf(p, scope), ties: map[[2]projection.Vertex]*Tie{}}
 	if err := w.feeds(ctx); err != nil {
 		return nil, err
 	}

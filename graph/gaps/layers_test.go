@@ -11,8 +11,8 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/gaps"
-	"liantu/graph/gaps/gapstest"
 	"liantu/graph/projection"
+	"liantu/graph/questiontest"
 )
 
 const layerGraph = `
@@ -39,7 +39,7 @@ supplies 杭电 整车厂
 `
 
 func TestLayers(t *testing.T) {
-	p := gapstest.TextPicture(t, layerGraph)
+	p := questiontest.TextPicture(t, layerGraph)
 	for layer, want := range map[gaps.Layer]string{
 		gaps.IndustryLayer: "car.battery>car.whole 1 ×1 -; car.glass>car.whole 1 ×1 -",
 		gaps.ValueLayer:    "car.battery>car.whole 1 ×1 0.4; car.chip>car.whole 1 ×1 -",
@@ -74,7 +74,7 @@ func TestLayers(t *testing.T) {
 // companies at links, less what stays within one link.
 func TestSupplyLayerKeepsWeight(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		p := gapstest.Picture(t, rt, gapstest.Store(t, rt, gapstest.Random(rt)))
+		p := questiontest.Picture(t, rt, questiontest.Store(t, rt, questiontest.Random(rt)))
 		answer, err := gaps.TiesOf(t.Context(), p, gaps.DefaultSettings(), gaps.LayerQuestion{Layer: gaps.SupplyLayer, MinGrade: graph.GradeD})
 		if err != nil {
 			rt.Fatal(err)
@@ -128,7 +128,7 @@ func supplyWeight(p *projection.Projection) float64 {
 }
 
 func TestAnchor(t *testing.T) {
-	p := gapstest.TextPicture(t, layerGraph)
+	p := questiontest.TextPicture(t, layerGraph)
 	answer, err := gaps.Anchor(t.Context(), p, gaps.DefaultSettings(), gaps.AnchorQuestion{Company: "整车厂"})
 	if err != nil {
 		t.Fatal(err)

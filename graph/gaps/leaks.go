@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"liantu/graph"
+	"liantu/graph/area"
 	"liantu/graph/projection"
 )
 
@@ -54,7 +55,7 @@ func newLeaks(ctx context.Context, p *projection.Projection, grade graph.Grade, 
 		}
 		l, code := found[regions[i-1]], p.AreaOf(regions[i-1])
 		l.supplied++
-		if elsewhere(p, supplier, code) {
+		if area.Outside(p, supplier, code) {
 			for _, link := range presence.LinksOf(supplier) {
 				l.leaked[link]++
 			}
@@ -66,20 +67,20 @@ func newLeaks(ctx context.Context, p *projection.Projection, grade graph.Grade, 
 // findLeaks finds the supplies to the region: those that the picture keeps for
 // its level, else, for a second region of one area, its own count.
 func (a *Assessor) findLeaks(ctx context.Context) error {
-	all, err := leaksOf(ctx, a.p, a.grade, a.level)
+	all, err := leaksOf(ctx, a.Picture, a.Grade, a.Level)
 	if err != nil {
 		return err
 	}
-	if of := all[a.region]; of != nil {
+	if of := all[a.Region]; of != nil {
 		a.supplied, a.leaked = of.supplied, of.leaked
 		return nil
 	}
 	a.leaked = map[projection.Vertex]int{}
-	for buyer := a.first; buyer < a.end; buyer++ {
+	for buyer := a.First; buyer < a.End; buyer++ {
 		if pause(ctx, int(buyer)) {
 			return ctx.Err()
 		}
-		for _, number := range a.p.In(projection.Supplies, buyer).Edges {
+		for _, number := range a.Picture.In(projection.Supplies, buyer).Edges {
 			a.leak(number, 1)
 		}
 	}
@@ -88,13 +89,13 @@ func (a *Assessor) findLeaks(ctx context.Context) error {
 
 // leak counts one supply (1) or takes it off (−1), if it is one to the region.
 func (a *Assessor) leak(number int32, by int) {
-	_, supplier, buyer := a.p.Edge(projection.Supplies, number)
-	if !a.p.Current(projection.Supplies, number) || a.supposed.isClosed(supplier) || !a.isLocal(buyer) {
+	_, supplier, buyer := a.Picture.Edge(projection.Supplies, number)
+	if !a.Picture.Current(projection.Supplies, number) || a.supposed.isClosed(supplier) || !a.isLocal(buyer) {
 		return
 	}
 	a.supplied += by
 	if a.outside(supplier) {
-		for _, link := range a.presence.LinksOf(supplier) {
+		for _, link := range a.Presence.LinksOf(supplier) {
 			a.leaked[link] += by
 		}
 	}
@@ -106,7 +107,7 @@ func (a *Assessor) leaksAfter(before *Assessor) {
 	was := &Assessor{View: a.View, leaked: map[projection.Vertex]int{}}
 	seen := map[int32]bool{}
 	for _, v := range slices.Concat(a.supposed.land, a.supposed.gone) {
-		for _, number := range slices.Concat(a.p.Out(projection.Supplies, v).Edges, a.p.In(projection.Supplies, v).Edges) {
+		for _, number := range slices.Concat(a.Picture.Out(projection.Supplies, v).Edges, a.Picture.In(projection.Supplies, v).Edges) {
 			if !seen[number] {
 				seen[number] = true
 				was.leak(number, -1)
@@ -124,7 +125,7 @@ func (a *Assessor) leaksAfter(before *Assessor) {
 
 // isLocal reports whether a company is in the region, as is supposed.
 func (a *Assessor) isLocal(company projection.Vertex) bool {
-	local := company >= a.first && company < a.end
+	local := company >= a.First && company < a.End
 	if s := a.supposed; s != nil {
 		_, landed := slices.BinarySearch(s.land, company)
 		_, gone := slices.BinarySearch(s.gone, company)

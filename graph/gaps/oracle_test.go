@@ -8,22 +8,22 @@ import (
 	"pgregory.net/rapid"
 
 	"liantu/graph/gaps"
-	"liantu/graph/gaps/gapstest"
+	"liantu/graph/questiontest"
 )
 
 // TestAskAgreesWithOracle holds every number, state, flag, action and priority
 // against an implementation that shares nothing but the definitions.
 func TestAskAgreesWithOracle(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		store := gapstest.Store(t, rt, gapstest.Random(rt))
-		region, peers, grade := gapstest.RandomQuestion(rt)
+		store := questiontest.Store(t, rt, questiontest.Random(rt))
+		region, peers, grade := questiontest.RandomQuestion(rt)
 		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade, OrderBy: gaps.ByCode}
-		p := gapstest.Picture(t, rt, store)
+		p := questiontest.Picture(t, rt, store)
 		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), q)
 		if err != nil {
 			rt.Fatal(err)
 		}
-		if faults := gapstest.Disagreements(t, store, p, answer, q); len(faults) > 0 {
+		if faults := questiontest.Disagreements(t, store, p, answer, q); len(faults) > 0 {
 			rt.Fatalf("%s", strings.Join(faults, "\n"))
 		}
 	})
@@ -36,8 +36,8 @@ func TestRandomGraphsLeadEverywhere(t *testing.T) {
 	seen := map[string]int{}
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, seed))
-		p := gapstest.Picture(t, t, gapstest.Store(t, t, gapstest.Generate(r)))
-		region, peers, grade := gapstest.GenerateQuestion(r)
+		p := questiontest.Picture(t, t, questiontest.Store(t, t, questiontest.Generate(r)))
+		region, peers, grade := questiontest.GenerateQuestion(r)
 		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: region, Peers: peers, MinGrade: grade})
 		if err != nil {
 			t.Fatal(err)

@@ -10,14 +10,14 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/gaps"
-	"liantu/graph/gaps/gapstest"
 	"liantu/graph/projection"
+	"liantu/graph/questiontest"
 )
 
 // askRandom draws a graph and a question and returns the answer.
 func askRandom(t *testing.T, rt *rapid.T) (*projection.Projection, *gaps.Answer) {
-	p := gapstest.Picture(t, rt, gapstest.Store(t, rt, gapstest.Random(rt)))
-	region, peers, grade := gapstest.RandomQuestion(rt)
+	p := questiontest.Picture(t, rt, questiontest.Store(t, rt, questiontest.Random(rt)))
+	region, peers, grade := questiontest.RandomQuestion(rt)
 	answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: region, Peers: peers, MinGrade: grade})
 	if err != nil {
 		rt.Fatal(err)
@@ -115,10 +115,10 @@ func checkEvidence(rt *rapid.T, p *projection.Projection, v *gaps.Verdict) {
 // foretold company is an average one, and so is the fit of the prior.
 func TestChangesAreTrue(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		batch := gapstest.Random(rt)
+		batch := questiontest.Random(rt)
 		region := rapid.SampledFrom([]string{"330100", "330106", "320500", "330000"}).Draw(rt, "region")
-		store := gapstest.Store(t, rt, batch)
-		p := gapstest.Picture(t, rt, store)
+		store := questiontest.Store(t, rt, batch)
+		p := questiontest.Picture(t, rt, store)
 		settings := gaps.DefaultSettings()
 		settings.SingleFirmMin = 100 // sizes decide nothing
 		settings.PriorMin, settings.PriorMax = 1, 1
@@ -132,8 +132,8 @@ func TestChangesAreTrue(t *testing.T) {
 			if change.Kind != gaps.MoreCompanies && change.Kind != gaps.OneAnchor || change.Count == 0 {
 				continue
 			}
-			more := gapstest.Store(t, rt, batch, arrivals(p, v, region, change))
-			after, err := gaps.Ask(t.Context(), gapstest.Picture(t, rt, more), settings, q)
+			more := questiontest.Store(t, rt, batch, arrivals(p, v, region, change))
+			after, err := gaps.Ask(t.Context(), questiontest.Picture(t, rt, more), settings, q)
 			if err != nil {
 				rt.Fatal(err)
 			}
@@ -147,13 +147,13 @@ func TestChangesAreTrue(t *testing.T) {
 
 // arrivals are the companies that a change speaks of.
 func arrivals(p *projection.Projection, v *gaps.Verdict, region string, change gaps.Change) graph.Batch {
-	b := gapstest.NewBuilder()
-	place := b.Node("Region", gapstest.Props{"code": region})
-	link := b.Node("Link", gapstest.Props{"code": p.Code(v.Link)})
+	b := questiontest.NewBuilder()
+	place := b.Node("Region", questiontest.Props{"code": region})
+	link := b.Node("Link", questiontest.Props{"code": p.Code(v.Link)})
 	for i := range change.Count {
-		company := b.Node("Company", gapstest.Props{"name": "新企" + string(rune('A'+i))})
-		b.Edge("LOCATED_IN", company, place, gapstest.Props{"role": "REGISTERED"})
-		leads := gapstest.Props{}
+		company := b.Node("Company", questiontest.Props{"name": "新企" + string(rune('A'+i))})
+		b.Edge("LOCATED_IN", company, place, questiontest.Props{"role": "REGISTERED"})
+		leads := questiontest.Props{}
 		if change.Kind == gaps.OneAnchor && i == 0 {
 			leads["leader"] = true
 		}
@@ -195,16 +195,16 @@ func TestOneMoreCompanyNeverLowersTheQuotient(t *testing.T) {
 // portions and compares everything that is said.
 func TestOrderOfArrivalMeansNothing(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		batch := gapstest.Random(rt)
-		region, peers, grade := gapstest.RandomQuestion(rt)
+		batch := questiontest.Random(rt)
+		region, peers, grade := questiontest.RandomQuestion(rt)
 		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade}
-		one := gapstest.Picture(t, rt, gapstest.Store(t, rt, batch))
+		one := questiontest.Picture(t, rt, questiontest.Store(t, rt, batch))
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 0))
 		nodes, edges := slices.Clone(batch.Nodes), slices.Clone(batch.Edges)
 		r.Shuffle(len(nodes), func(i, j int) { nodes[i], nodes[j] = nodes[j], nodes[i] })
 		r.Shuffle(len(edges), func(i, j int) { edges[i], edges[j] = edges[j], edges[i] })
 		cut := r.IntN(len(nodes) + 1)
-		other := gapstest.Picture(t, rt, gapstest.Store(t, rt, graph.Batch{Nodes: nodes[:cut]}, graph.Batch{Nodes: nodes[cut:], Edges: edges}))
+		other := questiontest.Picture(t, rt, questiontest.Store(t, rt, graph.Batch{Nodes: nodes[:cut]}, graph.Batch{Nodes: nodes[cut:], Edges: edges}))
 		a, b := say(t, rt, one, q), say(t, rt, other, q)
 		if !slices.Equal(a, b) {
 			rt.Fatalf("one order gives\n%v\nanother\n%v", a, b)

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"liantu/graph/area"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
@@ -52,8 +53,8 @@ type names struct {
 }
 
 func newNames(a *Assessor) names {
-	n := names{pattern: schema.Text{Zh: "对标地区", En: "peer"}, synthetic: synthetic(a.p, a.grade)}
-	n.place.Zh, n.place.En = nameOf(a.p, a.region)
+	n := names{pattern: schema.Text{Zh: "对标地区", En: "peer"}, synthetic: area.Synthetic(a.Picture, a.Grade)}
+	n.place.Zh, n.place.En = NameOf(a.Picture, a.Region)
 	if len(a.ref.codes) == 1 && a.ref.codes[0] == projection.Country {
 		n.pattern = schema.Text{Zh: "全国", En: "national"}
 	}
@@ -126,12 +127,12 @@ func (w *writer) present(points float64) {
 	}
 	quotient := fmt.Sprintf("%.2f", w.n.Mean.Or(0))
 	low, high := w.n.Low.Or(0), w.n.High.Or(0)
-	mass := percent(w.a.settings.Interval)
+	mass := Percent(w.a.settings.Interval)
 	w.say(code, points,
 		fmt.Sprintf("%s在该环节有 %d 家企业，按%s结构应有约 %s 家；区位商（收缩估计）%s，%s 区间 %.2f–%.2f，%s。",
 			zh, w.n.Companies, areaZh, number(w.n.Expected), quotient, mass, low, high, endZh),
 		fmt.Sprintf("%s has %s at this link where %s would be expected from the %s pattern; shrunken location quotient %s, %s interval %.2f to %.2f: %s.",
-			en, plural(w.n.Companies, "company", "companies"), number(w.n.Expected), areaEn, quotient, mass, low, high, endEn))
+			en, Plural(w.n.Companies, "company", "companies"), number(w.n.Expected), areaEn, quotient, mass, low, high, endEn))
 }
 
 // holds tells what rests on few and who leads.
@@ -155,21 +156,21 @@ func (w *writer) holds() {
 					fmt.Sprintf("It is the only local company at this link: the link hangs on one firm%s.", heldEn))
 				continue
 			}
-			share := percent(w.n.Top1.Or(0))
+			share := Percent(w.n.Top1.Or(0))
 			w.say(SingleFirm, 0,
 				fmt.Sprintf("最大一家占已知%s的 %s，环节系于一家企业%s。", measureZh, share, heldZh),
 				fmt.Sprintf("The largest company has %s of the known %s: the link hangs on one firm%s.", share, measureEn, heldEn))
 		case NoAnchor:
 			w.say(NoAnchor, 0,
 				fmt.Sprintf("%s该环节有龙头（链主）企业 %d 家，%s尚无%s。", areaZh, w.n.ReferenceAnchors, zh, heldZh),
-				fmt.Sprintf("The %s reference has %s at this link, %s none%s.", areaEn, plural(w.n.ReferenceAnchors, "anchor", "anchors"), en, heldEn))
+				fmt.Sprintf("The %s reference has %s at this link, %s none%s.", areaEn, Plural(w.n.ReferenceAnchors, "anchor", "anchors"), en, heldEn))
 		}
 	}
 	if w.n.Anchors > 0 {
 		names := w.leaders()
 		w.say(HasAnchor, 0,
 			fmt.Sprintf("本地有龙头（链主）企业 %d 家：%s。", w.n.Anchors, strings.Join(names, "、")),
-			fmt.Sprintf("%s here: %s.", plural(w.n.Anchors, "anchor is", "anchors are"), strings.Join(names, ", ")))
+			fmt.Sprintf("%s here: %s.", Plural(w.n.Anchors, "anchor is", "anchors are"), strings.Join(names, ", ")))
 	}
 }
 
@@ -183,7 +184,7 @@ func (w *writer) held() bool {
 func (w *writer) leaders() []string {
 	var names []string
 	for _, company := range w.v.Companies()[:min(3, w.n.Anchors)] {
-		name, _ := nameOf(w.a.p, company)
+		name, _ := NameOf(w.a.Picture, company)
 		names = append(names, name)
 	}
 	return names
@@ -192,21 +193,21 @@ func (w *writer) leaders() []string {
 func (w *writer) pull() {
 	down, up := w.n.PullDown.Or(0), w.n.PullUp.Or(0)
 	points := w.v.Terms[1].Points
-	demand := round(points * down / max(down+up, 1))
+	demand := Round(points * down / max(down+up, 1))
 	if down > 0 {
 		w.say(Demand, demand,
 			fmt.Sprintf("下游环节有本地企业 %.0f 家，是现成的市场。", down),
-			fmt.Sprintf("%s one step downstream: a market at hand.", plural(int(down), "local company is", "local companies are")))
+			fmt.Sprintf("%s one step downstream: a market at hand.", Plural(int(down), "local company is", "local companies are")))
 	}
 	if up > 0 {
-		w.say(Supply, round(points-demand),
+		w.say(Supply, Round(points-demand),
 			fmt.Sprintf("上游环节有本地企业 %.0f 家，可就近配套。", up),
-			fmt.Sprintf("%s one step upstream and could supply it.", plural(int(up), "local company is", "local companies are")))
+			fmt.Sprintf("%s one step upstream and could supply it.", Plural(int(up), "local company is", "local companies are")))
 	}
 	if leaked := w.n.Leaked.Or(0); leaked > 0 {
 		w.say(LeakedPurchases, 0,
 			fmt.Sprintf("已知有 %.0f 笔本地采购流向外地的该环节企业。", leaked),
-			fmt.Sprintf("%s of local companies at this link go to suppliers elsewhere.", plural(int(leaked), "known purchase", "known purchases")))
+			fmt.Sprintf("%s of local companies at this link go to suppliers elsewhere.", Plural(int(leaked), "known purchase", "known purchases")))
 	}
 }
 
@@ -216,11 +217,11 @@ func (w *writer) chain() {
 	if w.v.State != Absent || !ok {
 		return
 	}
-	zh, en := nameOf(w.a.p, w.v.Chain)
+	zh, en := NameOf(w.a.Picture, w.v.Chain)
 	if w.a.established(w.v) {
 		w.say(ChainEstablished, 0,
-			fmt.Sprintf("“%s”产业链已有 %s 的环节有本地企业，链条基本成形。", zh, percent(presence)),
-			fmt.Sprintf("%s of the links of the chain %s have local companies: the region has this chain.", percent(presence), en))
+			fmt.Sprintf("“%s”产业链已有 %s 的环节有本地企业，链条基本成形。", zh, Percent(presence)),
+			fmt.Sprintf("%s of the links of the chain %s have local companies: the region has this chain.", Percent(presence), en))
 		return
 	}
 	if presence == 0 {
@@ -230,8 +231,8 @@ func (w *writer) chain() {
 		return
 	}
 	w.say(ChainThin, 0,
-		fmt.Sprintf("“%s”产业链仅 %s 的环节有本地企业，链条尚未成形。", zh, percent(presence)),
-		fmt.Sprintf("Only %s of the links of the chain %s have local companies: the region hardly has this chain.", percent(presence), en))
+		fmt.Sprintf("“%s”产业链仅 %s 的环节有本地企业，链条尚未成形。", zh, Percent(presence)),
+		fmt.Sprintf("Only %s of the links of the chain %s have local companies: the region hardly has this chain.", Percent(presence), en))
 }
 
 func (w *writer) feasibility() {
@@ -243,9 +244,9 @@ func (w *writer) feasibility() {
 	case ranked && moving:
 		forRank = points
 		if rank+young > 0 {
-			forRank = round(points * rank / (rank + young))
+			forRank = Round(points * rank / (rank + young))
 		}
-		forYouth = round(points - forRank)
+		forYouth = Round(points - forRank)
 	case moving:
 		forRank, forYouth = 0, points
 	}
@@ -254,7 +255,7 @@ func (w *writer) feasibility() {
 	}
 	if moving {
 		wordZh, wordEn := "不高于", "not younger than"
-		if young > 0.5+slack {
+		if young > 0.5+Slack {
 			wordZh, wordEn = "高于", "younger than"
 		}
 		w.say(Young, forYouth,
@@ -267,22 +268,22 @@ func (w *writer) feasibility() {
 func (w *writer) relatedness(rank, points float64) {
 	zh, en := w.place()
 	switch {
-	case rank > 1-slack:
+	case rank > 1-Slack:
 		w.say(Related, points,
 			fmt.Sprintf("与%s现有产业的关联度为同级环节中最高。", zh),
 			fmt.Sprintf("Of the links of its level it is the closest to what %s does.", en))
 	case rank >= 0.5:
 		w.say(Related, points,
-			fmt.Sprintf("与%s现有产业的关联度高于 %s 的同级环节。", zh, percent(rank)),
-			fmt.Sprintf("It is closer to what %s does than %s of the links of its level.", en, percent(rank)))
-	case rank < slack:
+			fmt.Sprintf("与%s现有产业的关联度高于 %s 的同级环节。", zh, Percent(rank)),
+			fmt.Sprintf("It is closer to what %s does than %s of the links of its level.", en, Percent(rank)))
+	case rank < Slack:
 		w.say(Unrelated, points,
 			fmt.Sprintf("与%s现有产业的关联度为同级环节中最低。", zh),
 			fmt.Sprintf("No link of its level is further from what %s does.", en))
 	default:
 		w.say(Unrelated, points,
-			fmt.Sprintf("与%s现有产业的关联度偏低，仅高于 %s 的同级环节。", zh, percent(rank)),
-			fmt.Sprintf("It is closer to what %s does than only %s of the links of its level.", en, percent(rank)))
+			fmt.Sprintf("与%s现有产业的关联度偏低，仅高于 %s 的同级环节。", zh, Percent(rank)),
+			fmt.Sprintf("It is closer to what %s does than only %s of the links of its level.", en, Percent(rank)))
 	}
 }
 
@@ -307,8 +308,8 @@ func (w *writer) data() {
 	zh, en := w.place()
 	if share, ok := w.a.coverage.Share().Get(); ok && share < lowCoverage && share > 0 {
 		w.say(LowCoverage, 0,
-			fmt.Sprintf("%s已知企业中仅 %s 归入环节，结论宜谨慎使用。", zh, percent(share)),
-			fmt.Sprintf("Only %s of the known companies of %s are attributed to links; take the verdict with care.", percent(math.Max(share, 0.01)), en))
+			fmt.Sprintf("%s已知企业中仅 %s 归入环节，结论宜谨慎使用。", zh, Percent(share)),
+			fmt.Sprintf("Only %s of the known companies of %s are attributed to links; take the verdict with care.", Percent(math.Max(share, 0.01)), en))
 	}
 	if w.a.names.synthetic {
 		w.say(SyntheticData, 0, "计算中含示例（虚构）数据。", "Invented demonstration data took part in the counts.")

@@ -9,8 +9,8 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/gaps"
-	"liantu/graph/gaps/gapstest"
 	"liantu/graph/projection"
+	"liantu/graph/questiontest"
 )
 
 // companySet are the companies that some evidence puts at a link.
@@ -24,7 +24,7 @@ type counted struct {
 }
 
 // count follows the evidence ids of all verdicts on a region.
-func count(t *testing.T, p *projection.Projection, edges map[graph.ID]gapstest.NamedEdge, region string) (*gaps.Answer, *counted) {
+func count(t *testing.T, p *projection.Projection, edges map[graph.ID]questiontest.NamedEdge, region string) (*gaps.Answer, *counted) {
 	t.Helper()
 	answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: region})
 	if err != nil {
@@ -92,8 +92,8 @@ func (s companySet) top1(p *projection.Projection) float64 {
 // every verdict on the sample pack from the evidence ids of the answers alone:
 // those on the region, and those on the country for the reference.
 func TestReasonsFollowFromEvidence(t *testing.T) {
-	p := gapstest.SamplePicture(t)
-	edges := gapstest.EdgesByID(p)
+	p := questiontest.SamplePicture(t)
+	edges := questiontest.EdgesByID(p)
 	_, country := count(t, p, edges, "100000")
 	seen := map[gaps.Code]int{}
 	for _, region := range []string{"330100", "330000"} {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"liantu/graph"
+	"liantu/graph/area"
 	"liantu/graph/projection"
 )
 
@@ -47,10 +48,10 @@ func referenceOf(ctx context.Context, p *projection.Projection, grade graph.Grad
 func newReference(ctx context.Context, p *projection.Projection, grade graph.Grade, codes []string) (*reference, error) {
 	presence := p.Presence(grade)
 	r := &reference{area: strings.Join(codes, " "), codes: codes, contains: map[projection.Vertex]bool{}}
-	var spans []Span
+	var spans []area.Span
 	for _, code := range codes {
 		first, end := p.CompaniesIn(code)
-		spans = append(spans, Span{First: first, End: end})
+		spans = append(spans, area.Span{First: first, End: end})
 		r.coverage.Companies += int(end - first)
 		r.coverage.Attributed += presence.Attributed(first, end)
 		for m, n := range toldOf(p, grade).among(first, end) {

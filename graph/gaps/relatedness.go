@@ -141,8 +141,8 @@ func ranks(figures []Figure) []Figure {
 			found[i] = Missing(cmp.Or(f.Why(), NoPeers))
 			continue
 		}
-		less, _ := slices.BinarySearch(known, x-slack)
-		notMore, _ := slices.BinarySearch(known, x+slack)
+		less, _ := slices.BinarySearch(known, x-Slack)
+		notMore, _ := slices.BinarySearch(known, x+Slack)
 		equal := notMore - less - 1
 		found[i] = Known((float64(less) + float64(equal)/2) / float64(len(known)-1))
 	}

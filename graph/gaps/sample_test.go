@@ -4,14 +4,14 @@ import (
 	"testing"
 
 	"liantu/graph/gaps"
-	"liantu/graph/gaps/gapstest"
 	"liantu/graph/projection"
+	"liantu/graph/questiontest"
 )
 
 // TestSampleSpreads checks that the verdicts on the sample pack tell links
 // apart: no state holds nearly all links of Hangzhou or Zhejiang.
 func TestSampleSpreads(t *testing.T) {
-	p := gapstest.SamplePicture(t)
+	p := questiontest.SamplePicture(t)
 	for _, region := range []string{"330100", "330000"} {
 		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: region})
 		if err != nil {
@@ -61,7 +61,7 @@ func benchmarkAsk(b *testing.B, p *projection.Projection, q gaps.Question, reaso
 
 // BenchmarkGapsHangzhou asks for all links of the sample pack in Hangzhou.
 func BenchmarkGapsHangzhou(b *testing.B) {
-	p := gapstest.SamplePicture(b)
+	p := questiontest.SamplePicture(b)
 	all := gaps.Question{Region: "330100"}
 	one := gaps.Question{Region: "330100", Scope: []string{"aiot"}}
 	b.Run("five ecosystems", func(b *testing.B) { benchmarkAsk(b, p, all, false) })
@@ -74,7 +74,7 @@ func BenchmarkGapsHangzhou(b *testing.B) {
 // before, with settings that nobody used before: everything that depends on the
 // region is worked out, what depends on the country alone is there.
 func BenchmarkGapsColdRegion(b *testing.B) {
-	p := gapstest.SamplePicture(b)
+	p := questiontest.SamplePicture(b)
 	settings := gaps.DefaultSettings()
 	n := 0
 	for b.Loop() {
@@ -89,7 +89,7 @@ func BenchmarkGapsColdRegion(b *testing.B) {
 // BenchmarkCompareProvinces compares one chain over the 34 provinces: again,
 // and when no verdict is known yet.
 func BenchmarkCompareProvinces(b *testing.B) {
-	p := gapstest.SamplePicture(b)
+	p := questiontest.SamplePicture(b)
 	b.Run("again", func(b *testing.B) { benchmarkCompare(b, p, "bio-medicine", false) })
 	b.Run("at first", func(b *testing.B) { benchmarkCompare(b, p, "bio-medicine", true) })
 }
@@ -97,7 +97,7 @@ func BenchmarkCompareProvinces(b *testing.B) {
 // benchmarkCompare compares provinces; anew says that the settings are others
 // each time, so that everything that depends on a region is worked out.
 func benchmarkCompare(b *testing.B, p *projection.Projection, scope string, anew bool) {
-	q := gaps.CompareQuestion{Scope: []string{scope}, Regions: gapstest.CodesAt(p, projection.LevelProvince)}
+	q := gaps.CompareQuestion{Scope: []string{scope}, Regions: questiontest.CodesAt(p, projection.LevelProvince)}
 	settings := gaps.DefaultSettings()
 	n := 0
 	ask := func() {
@@ -108,12 +108,12 @@ func benchmarkCompare(b *testing.B, p *projection.Projection, scope string, anew
 			b.Fatal(err)
 		}
 	}
-	gapstest.Measure(b, ask)
+	questiontest.Measure(b, ask)
 	b.ReportMetric(float64(len(q.Regions)), "regions")
 }
 
 // BenchmarkWhatIf lets five companies from elsewhere land in Hangzhou.
-func BenchmarkWhatIf(b *testing.B) { benchmarkWhatIf(b, gapstest.SamplePicture(b)) }
+func BenchmarkWhatIf(b *testing.B) { benchmarkWhatIf(b, questiontest.SamplePicture(b)) }
 
 // benchmarkWhatIf lets other companies land each time.
 func benchmarkWhatIf(b *testing.B, p *projection.Projection) {
@@ -131,5 +131,5 @@ func benchmarkWhatIf(b *testing.B, p *projection.Projection) {
 			b.Fatal(err)
 		}
 	}
-	gapstest.Measure(b, ask)
+	questiontest.Measure(b, ask)
 }

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"liantu/graph/area"
 	"liantu/graph/projection"
 )
 
@@ -33,7 +34,7 @@ func (a *Assessor) viewOf(scope []projection.Vertex) *view {
 		key = binary.NativeEndian.AppendUint32(key, uint32(v))
 	}
 	return a.views.Get(string(key), func() any {
-		w := &view{assessor: a, links: linksOf(a.p, scope)}
+		w := &view{assessor: a, links: area.LinksOf(a.Picture, scope)}
 		w.summaries = sync.OnceValue(func() []Summary { return a.summaries(w.sorted(ByCode)) })
 		return w
 	}).(*view)
@@ -48,7 +49,7 @@ func (w *view) judge(ctx context.Context) error {
 		if i%16 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		w.assessor.verdict(link)
+		w.assessor.Verdict(link)
 	}
 	w.judged.Store(true)
 	return nil
@@ -62,7 +63,7 @@ func (w *view) sorted(order Order) []*Verdict {
 	}
 	verdicts := make([]*Verdict, len(w.links))
 	for i, link := range w.links {
-		verdicts[i] = w.assessor.verdict(link)
+		verdicts[i] = w.assessor.Verdict(link)
 	}
 	sortVerdicts(verdicts, order)
 	slot.Store(&verdicts)

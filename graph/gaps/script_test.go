@@ -3,8 +3,8 @@ package gaps_test
 import (
 	"testing"
 
-	"liantu/graph/gaps/gapstest"
+	"liantu/graph/questiontest"
 )
 
 // TestScripts runs the scripts in testdata.
-func TestScripts(t *testing.T) { gapstest.RunScripts(t) }
+func TestScripts(t *testing.T) { questiontest.RunScripts(t) }

@@ -122,7 +122,7 @@ func (s Settings) Check() error {
 	s.Matching.check(within)
 	p, c, w := s.Priority, s.Candidates, s.Matching.Weights
 	one := func(names string, sum float64) {
-		if sum = round(sum); sum != 1 {
+		if sum = Round(sum); sum != 1 {
 			faults = append(faults, fmt.Errorf("%s add up to %v, not to 1: %w", names, sum, graph.ErrInvalid))
 		}
 	}

@@ -116,8 +116,8 @@ func (s IntroductionSettings) check(within func(name string, value, low, high fl
 	}
 }
 
-// of returns the factor of an acquaintance.
-func (f ClosenessFactors) of(closeness string) float64 {
+// Of returns the factor of an acquaintance.
+func (f ClosenessFactors) Of(closeness string) float64 {
 	switch closeness {
 	case "CLOSE":
 		return f.Close
@@ -129,8 +129,8 @@ func (f ClosenessFactors) of(closeness string) float64 {
 	return f.Unknown
 }
 
-// of returns the factor of a post.
-func (f InfluenceFactors) of(influence string) float64 {
+// Of returns the factor of a post.
+func (f InfluenceFactors) Of(influence string) float64 {
 	switch influence {
 	case "DECIDES":
 		return f.Decides

@@ -108,8 +108,8 @@ func (s MatchSettings) check(within func(name string, value, low, high float64))
 	within("matching.most_needs", float64(s.MostNeeds), 1, 10_000)
 }
 
-// of returns the factor of a specialty.
-func (l LevelFactors) of(level string) float64 {
+// Of returns the factor of a specialty.
+func (l LevelFactors) Of(level string) float64 {
 	switch level {
 	case "EXPERT":
 		return l.Expert
@@ -121,8 +121,8 @@ func (l LevelFactors) of(level string) float64 {
 	return l.Unknown
 }
 
-// value returns what a grade is worth.
-func (g GradeRules) value(grade string) float64 {
+// Value returns what a grade is worth.
+func (g GradeRules) Value(grade string) float64 {
 	switch grade {
 	case "A":
 		return g.A

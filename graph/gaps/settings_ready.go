@@ -8,17 +8,17 @@ import (
 	"liantu/graph/projection"
 )
 
-// ready checks what every question has: its settings, and the grade that it
+// Ready checks what every question has: its settings, and the grade that it
 // asks for, which it returns, or that of the settings if it asks for none.
-func (s Settings) ready(p *projection.Projection, asked graph.Grade) (graph.Grade, error) {
-	if err := s.checked(p); err != nil {
+func (s Settings) Ready(p *projection.Projection, asked graph.Grade) (graph.Grade, error) {
+	if err := s.Checked(p); err != nil {
 		return "", err
 	}
-	return cmp.Or(asked, s.MinGrade), checkGrade(asked)
+	return cmp.Or(asked, s.MinGrade), CheckGrade(asked)
 }
 
-// checked is [Settings.Check], done once for a picture and settings.
-func (s Settings) checked(p *projection.Projection) error {
+// Checked is [Settings.Check], done once for a picture and settings.
+func (s Settings) Checked(p *projection.Projection) error {
 	type key struct{ settings Settings }
 	if err, _ := p.Memo(key{s}, func() any { return s.Check() }).(error); err != nil {
 		return fmt.Errorf("settings: %w", err)
@@ -26,8 +26,8 @@ func (s Settings) checked(p *projection.Projection) error {
 	return nil
 }
 
-// checkGrade refuses a grade that there is not; none is as good as one.
-func checkGrade(asked graph.Grade) error {
+// CheckGrade refuses a grade that there is not; none is as good as one.
+func CheckGrade(asked graph.Grade) error {
 	if asked != "" && !asked.Valid() {
 		return fmt.Errorf("grade %q: not one of A, B, C and D: %w", asked, graph.ErrInvalid)
 	}

@@ -4,14 +4,14 @@ import (
 	"testing"
 
 	"liantu/graph/gaps"
-	"liantu/graph/gaps/gapstest"
 	"liantu/graph/projection"
+	"liantu/graph/questiontest"
 	"liantu/schema"
 )
 
 // BenchmarkBuildLarge builds the picture of a generated graph.
 func BenchmarkBuildLarge(b *testing.B) {
-	large := gapstest.LargeOfFlag(b)
+	large := questiontest.LargeOfFlag(b)
 	for b.Loop() {
 		if _, err := projection.Build(b.Context(), schema.Default(), large); err != nil {
 			b.Fatal(err)
@@ -23,7 +23,7 @@ func BenchmarkBuildLarge(b *testing.B) {
 // says. What all questions share is worked out before the clock starts and its
 // time logged.
 func BenchmarkGapsLarge(b *testing.B) {
-	p := gapstest.LargePicture(b)
+	p := questiontest.LargePicture(b)
 	q := gaps.Question{Region: "330100", Scope: []string{"e1"}}
 	b.Run("again", func(b *testing.B) { benchmarkAsk(b, p, q, false) })
 	b.Run("other cities", func(b *testing.B) {

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"liantu/graph/gaps"
-	"liantu/graph/gaps/gapstest"
+	"liantu/graph/questiontest"
 )
 
 // looks is a context that ends when it has been looked at so many times.
@@ -27,7 +27,7 @@ func (l *looks) Err() error {
 // place where it looks at its context while it counts and fits the new
 // reference. Nothing half done is kept: the answer afterwards is the right one.
 func TestPeersStopAnywhere(t *testing.T) {
-	p, untouched := gapstest.SmallPicture(t), gapstest.SmallPicture(t)
+	p, untouched := questiontest.SmallPicture(t), questiontest.SmallPicture(t)
 	q := gaps.Question{Region: "330100", Peers: []string{"330000"}}
 	stops := 0
 	for ; stops < 1000; stops++ {

@@ -45,7 +45,7 @@ func (c Coverage) Share() Figure {
 
 // Answer holds the verdicts on the links asked for. It belongs to one picture.
 type Answer struct {
-	Version   graph.Revision
+	Version   graph.Version
 	DataDate  string
 	Synthetic bool // invented data took part in the counts
 	Region    projection.Vertex

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"liantu/graph"
+	"liantu/graph/area"
 	"liantu/graph/projection"
 )
 
@@ -28,7 +29,7 @@ const maxSupposed = 100
 // WhatIfAnswer tells what would change. It belongs to one picture, which is not
 // changed.
 type WhatIfAnswer struct {
-	Version   graph.Revision
+	Version   graph.Version
 	DataDate  string
 	Synthetic bool
 	Region    projection.Vertex
@@ -48,7 +49,7 @@ type WhatIfAnswer struct {
 }
 
 // Verdict returns the verdict on a link as it would be.
-func (w *WhatIfAnswer) Verdict(link projection.Vertex) *Verdict { return w.after.verdict(link) }
+func (w *WhatIfAnswer) Verdict(link projection.Vertex) *Verdict { return w.after.Verdict(link) }
 
 // Shift is a verdict now and as it would be.
 type Shift struct {
@@ -72,7 +73,7 @@ type Nearer struct {
 // that is not here can neither leave nor close, and no company can do two
 // things at once: [graph.ErrInvalid].
 func WhatIf(ctx context.Context, p *projection.Projection, settings Settings, q WhatIfQuestion) (*WhatIfAnswer, error) {
-	grade, err := settings.ready(p, q.MinGrade)
+	grade, err := settings.Ready(p, q.MinGrade)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +81,7 @@ func WhatIf(ctx context.Context, p *projection.Projection, settings Settings, q 
 	if err != nil {
 		return nil, err
 	}
-	peers, err := lookupAll(p, q.Peers, projection.Region)
+	peers, err := area.LookupAll(p, q.Peers, projection.Region)
 	if err != nil {
 		return nil, err
 	}
@@ -94,8 +95,8 @@ func WhatIf(ctx context.Context, p *projection.Projection, settings Settings, q 
 	}
 	after := before.after(s)
 	answer := &WhatIfAnswer{
-		Version: p.Version(), DataDate: p.DataDate(), Region: region, MinGrade: before.grade,
-		Before: before.coverage, After: after.coverage, Synthetic: synthetic(p, before.grade), Nearer: before.nearer(s),
+		Version: p.Version(), DataDate: p.DataDate(), Region: region, MinGrade: before.Grade,
+		Before: before.coverage, After: after.coverage, Synthetic: area.Synthetic(p, before.Grade), Nearer: before.nearer(s),
 		after: after,
 	}
 	if err := answer.compare(ctx, before, after); err != nil {
@@ -115,7 +116,7 @@ func (a *Assessor) suppose(q WhatIfQuestion) (*supposed, error) {
 	var lists [3][]projection.Vertex
 	for i, texts := range [3][]string{q.Land, q.Leave, q.Close} {
 		var err error
-		if lists[i], err = lookupAll(a.p, texts, projection.Company); err != nil {
+		if lists[i], err = area.LookupAll(a.Picture, texts, projection.Company); err != nil {
 			return nil, err
 		}
 	}
@@ -129,15 +130,15 @@ func (a *Assessor) suppose(q WhatIfQuestion) (*supposed, error) {
 	}
 	for i, v := range all {
 		if i > 0 && all[i-1] == v {
-			return nil, fmt.Errorf("company %q: it cannot do two things at once: %w", a.p.Caption(v), graph.ErrInvalid)
+			return nil, fmt.Errorf("company %q: it cannot do two things at once: %w", a.Picture.Caption(v), graph.ErrInvalid)
 		}
 	}
 	for i, list := range lists {
 		for _, v := range list {
-			here := v >= a.first && v < a.end
+			here := v >= a.First && v < a.End
 			if here == (i == 0) {
 				verb := [3]string{"is in the region already and cannot land", "is not in the region and cannot leave", "is not in the region and cannot close there"}[i]
-				return nil, fmt.Errorf("company %q: it %s: %w", a.p.Caption(v), verb, graph.ErrInvalid)
+				return nil, fmt.Errorf("company %q: it %s: %w", a.Picture.Caption(v), verb, graph.ErrInvalid)
 			}
 		}
 	}
@@ -182,7 +183,7 @@ func (a *Assessor) after(s *supposed) *Assessor {
 	b := &Assessor{
 		View: a.View, settings: a.settings, firstLink: a.firstLink, links: a.links, momentum: a.momentum, levels: a.levels,
 		coverage: a.coverage, known: a.known, supposed: s, names: a.names,
-		presences: makePresences(a.p),
+		presences: makePresences(a.Picture),
 	}
 	b.verdicts = makeVerdicts(len(a.links))
 	for _, v := range s.land {
@@ -201,12 +202,12 @@ func (a *Assessor) after(s *supposed) *Assessor {
 // move counts a company that comes (1) or goes (−1).
 func (a *Assessor) move(v projection.Vertex, by int) {
 	a.coverage.Companies += by
-	if a.presence.Attributed(v, v+1) == 0 {
+	if a.Presence.Attributed(v, v+1) == 0 {
 		return
 	}
 	a.coverage.Attributed += by
 	for m := range measures {
-		if size := a.p.Size(v, m == 0); size > 0 {
+		if size := a.Picture.Size(v, m == 0); size > 0 {
 			a.known[m] += by
 		}
 	}
@@ -237,12 +238,12 @@ func (r *reference) after(a *Assessor, s *supposed) *reference {
 	}
 	country := slices.Contains(r.codes, projection.Country)
 	for _, v := range s.land {
-		if belongs(a.code) && !belongs(a.p.PlaceOf(v)) {
+		if belongs(a.Code) && !belongs(a.Picture.PlaceOf(v)) {
 			in = append(in, v)
 		}
 	}
 	for _, v := range s.gone {
-		if belongs(a.p.PlaceOf(v)) && (s.isClosed(v) || !country) {
+		if belongs(a.Picture.PlaceOf(v)) && (s.isClosed(v) || !country) {
 			out = append(out, v)
 		}
 	}
@@ -264,13 +265,13 @@ func (r *reference) after(a *Assessor, s *supposed) *reference {
 // move counts a company that comes (1) or goes (−1).
 func (r *reference) move(a *Assessor, v projection.Vertex, by int) {
 	r.coverage.Companies += by
-	links := a.presence.LinksOf(v)
+	links := a.Presence.LinksOf(v)
 	if len(links) == 0 {
 		return
 	}
 	r.coverage.Attributed += by
 	for m := range measures {
-		size := a.p.Size(v, m == 0)
+		size := a.Picture.Size(v, m == 0)
 		if !(size > 0) {
 			continue
 		}
@@ -284,7 +285,7 @@ func (r *reference) move(a *Assessor, v projection.Vertex, by int) {
 	for _, link := range links {
 		l := &r.links[link-a.firstLink]
 		l.companies += by
-		if _, leads := slices.BinarySearch(a.presence.Leading(link), v); leads {
+		if _, leads := slices.BinarySearch(a.Presence.Leading(link), v); leads {
 			l.anchors += by
 		}
 	}
@@ -294,12 +295,12 @@ func (r *reference) move(a *Assessor, v projection.Vertex, by int) {
 func (a *Assessor) nearer(s *supposed) []Nearer {
 	var found []Nearer
 	for _, supplier := range s.land {
-		arcs := a.p.Out(projection.Supplies, supplier)
+		arcs := a.Picture.Out(projection.Supplies, supplier)
 		for i, buyer := range arcs.Others {
-			if _, gone := slices.BinarySearch(s.gone, buyer); gone || buyer < a.first || buyer >= a.end || !a.p.Current(projection.Supplies, arcs.Edges[i]) {
+			if _, gone := slices.BinarySearch(s.gone, buyer); gone || buyer < a.First || buyer >= a.End || !a.Picture.Current(projection.Supplies, arcs.Edges[i]) {
 				continue
 			}
-			edge, _, _ := a.p.Edge(projection.Supplies, arcs.Edges[i])
+			edge, _, _ := a.Picture.Edge(projection.Supplies, arcs.Edges[i])
 			found = append(found, Nearer{Buyer: buyer, Supplier: supplier, Edge: edge.ID})
 		}
 	}
@@ -316,7 +317,7 @@ func (w *WhatIfAnswer) compare(ctx context.Context, before, after *Assessor) err
 			return ctx.Err()
 		}
 		link := before.firstLink + projection.Vertex(i)
-		x, y := before.verdict(link), after.verdict(link)
+		x, y := before.Verdict(link), after.Verdict(link)
 		if x.State != y.State || x.Action != y.Action || x.Numbers.Companies != y.Numbers.Companies {
 			w.Shifts = append(w.Shifts, Shift{Link: link, Before: x, After: y})
 		}

@@ -9,9 +9,10 @@ import (
 	"pgregory.net/rapid"
 
 	"liantu/graph"
+	"liantu/graph/area"
 	"liantu/graph/gaps"
-	"liantu/graph/gaps/gapstest"
 	"liantu/graph/projection"
+	"liantu/graph/questiontest"
 )
 
 // elsewhere is a province in which no random graph has a company.
@@ -28,9 +29,9 @@ func moved(batch graph.Batch, to map[graph.Key]string, closed map[graph.Key]bool
 		}
 		out.Edges = append(out.Edges, e)
 	}
-	b := gapstest.NewBuilder()
+	b := questiontest.NewBuilder()
 	for company, code := range to {
-		b.Edge("LOCATED_IN", company, graph.NewKey("Region", []string{"code"}, []string{code}), gapstest.Props{"role": "REGISTERED"})
+		b.Edge("LOCATED_IN", company, graph.NewKey("Region", []string{"code"}, []string{code}), questiontest.Props{"role": "REGISTERED"})
 	}
 	out.Edges = append(out.Edges, b.Batch().Edges...)
 	return out
@@ -40,10 +41,10 @@ func moved(batch graph.Batch, to map[graph.Key]string, closed map[graph.Key]bool
 // in the graph, and asks again: what is counted must be what was foretold.
 func TestWhatIfIsTrue(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		batch := gapstest.Random(rt)
-		far := gapstest.NewBuilder()
-		far.Node("Region", gapstest.Props{"code": elsewhere, "name": "地区" + elsewhere})
-		p := gapstest.Picture(t, rt, gapstest.Store(t, rt, batch, far.Batch()))
+		batch := questiontest.Random(rt)
+		far := questiontest.NewBuilder()
+		far.Node("Region", questiontest.Props{"code": elsewhere, "name": "地区" + elsewhere})
+		p := questiontest.Picture(t, rt, questiontest.Store(t, rt, batch, far.Batch()))
 		region := rapid.SampledFrom([]string{"330100", "320500", "330106"}).Draw(rt, "region")
 		q := gaps.WhatIfQuestion{Region: region, MinGrade: graph.GradeD}
 		to, closed := map[graph.Key]string{}, map[graph.Key]bool{}
@@ -73,7 +74,7 @@ func TestWhatIfIsTrue(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		after := gapstest.Picture(t, rt, gapstest.Store(t, rt, far.Batch(), moved(batch, to, closed)))
+		after := questiontest.Picture(t, rt, questiontest.Store(t, rt, far.Batch(), moved(batch, to, closed)))
 		answer, err := gaps.Ask(t.Context(), after, settings, gaps.Question{Region: region, MinGrade: graph.GradeD, OrderBy: gaps.ByCode})
 		if err != nil {
 			rt.Fatal(err)
@@ -115,7 +116,7 @@ func compareSupposed(rt *rapid.T, p *projection.Projection, said, real *gaps.Ver
 
 // TestWhatIfChangesNothing asks before, supposes, and asks again.
 func TestWhatIfChangesNothing(t *testing.T) {
-	p := gapstest.TextPicture(t, whatIfGraph)
+	p := questiontest.TextPicture(t, whatIfGraph)
 	ask := func() []gaps.State {
 		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "330100", OrderBy: gaps.ByCode})
 		if err != nil {
@@ -162,7 +163,7 @@ supplies 深胶 杭芯
 `
 
 func TestWhatIfRefuses(t *testing.T) {
-	p := gapstest.TextPicture(t, whatIfGraph)
+	p := questiontest.TextPicture(t, whatIfGraph)
 	for name, q := range map[string]gaps.WhatIfQuestion{
 		"nothing":        {Region: "330100"},
 		"lands at home":  {Region: "330100", Land: []string{"杭芯"}},
@@ -185,8 +186,8 @@ func TestWhatIfRefuses(t *testing.T) {
 // and the quadrants against their words.
 func TestCompareIsAskSideBySide(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		p := gapstest.Picture(t, rt, gapstest.Store(t, rt, gapstest.Random(rt)))
-		regions := rapid.SliceOfNDistinct(rapid.SampledFrom(gapstest.Regions), 1, 4, rapid.ID).Draw(rt, "regions")
+		p := questiontest.Picture(t, rt, questiontest.Store(t, rt, questiontest.Random(rt)))
+		regions := rapid.SliceOfNDistinct(rapid.SampledFrom(questiontest.Regions), 1, 4, rapid.ID).Draw(rt, "regions")
 		c, err := gaps.Compare(t.Context(), p, gaps.DefaultSettings(), gaps.CompareQuestion{Scope: []string{"c1"}, Regions: regions, Peers: 2, MinGrade: graph.GradeD})
 		if err != nil {
 			rt.Fatal(err)
@@ -229,7 +230,7 @@ func checkQuadrant(rt *rapid.T, v *gaps.Verdict, at gaps.Placement) {
 }
 
 func TestPeersAreAlike(t *testing.T) {
-	p := gapstest.TextPicture(t, `
+	p := questiontest.TextPicture(t, `
 region 100000 全国
 region 330000 浙江省
 region 330100 杭州市
@@ -245,14 +246,14 @@ companies 温 1 at 330300 in c.a
 companies 苏 25 at 320500 in c.a
 `)
 	var names []string
-	for _, r := range gaps.PeersOf(p, graph.GradeC, p.RegionByCode("330100"), 2) {
+	for _, r := range area.PeersOf(p, graph.GradeC, p.RegionByCode("330100"), 2) {
 		names = append(names, p.Caption(r))
 	}
 	// 10 to 4 and 25 to 10 are the same ratio; the first by code comes first.
 	if !slices.Equal(names, []string{"苏州市", "宁波市"}) {
 		t.Errorf("peers %v", names)
 	}
-	if peers := gaps.PeersOf(p, graph.GradeC, p.RegionByCode("320000"), 5); len(peers) != 1 || p.Code(peers[0]) != "330000" {
+	if peers := area.PeersOf(p, graph.GradeC, p.RegionByCode("320000"), 5); len(peers) != 1 || p.Code(peers[0]) != "330000" {
 		t.Errorf("peers %v of a province", peers)
 	}
 }

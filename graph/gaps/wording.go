@@ -7,9 +7,9 @@ import (
 	"liantu/graph/projection"
 )
 
-// nameOf returns how people call a vertex for short, in Chinese and, where it
+// NameOf returns how people call a vertex for short, in Chinese and, where it
 // is known, in English.
-func nameOf(p *projection.Projection, v projection.Vertex) (zh, en string) {
+func NameOf(p *projection.Projection, v projection.Vertex) (zh, en string) {
 	zh = p.Text(v, "short_name")
 	if zh == "" {
 		zh = p.Caption(v)
@@ -21,16 +21,16 @@ func nameOf(p *projection.Projection, v projection.Vertex) (zh, en string) {
 	return zh, en
 }
 
-// percent writes a share in whole percent.
-func percent(x float64) string { return fmt.Sprintf("%.0f%%", 100*x) }
+// Percent writes a share in whole percent.
+func Percent(x float64) string { return fmt.Sprintf("%.0f%%", 100*x) }
 
-// plural puts a number before a noun.
-func plural(n int, one, many string) string {
+// Plural puts a number before a noun.
+func Plural(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// round gives points of a score: to 1/10,000, so that they add up in decimals.
-func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }
+// Round gives points of a score: to 1/10,000, so that they add up in decimals.
+func Round(x float64) float64 { return math.Round(x*1e4) / 1e4 }

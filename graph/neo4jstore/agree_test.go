@@ -18,9 +18,9 @@ import (
 	"liantu/graph"
 	"liantu/graph/filestore"
 	"liantu/graph/gaps"
-	"liantu/graph/gaps/gapstest"
 	"liantu/graph/neo4jstore"
 	"liantu/graph/projection"
+	"liantu/graph/questiontest"
 	"liantu/loaders"
 	"liantu/schema"
 	"liantu/testcontainers"
@@ -36,8 +36,8 @@ func TestOpinionsAgree(t *testing.T) {
 	testcontainers.Neo4j(t)
 	tryAtLeast(t, graphsToTry)
 	rapid.Check(t, func(rt *rapid.T) {
-		batch := gapstest.Random(rt)
-		region, peers, grade := gapstest.RandomQuestion(rt)
+		batch := questiontest.Random(rt)
+		region, peers, grade := questiontest.RandomQuestion(rt)
 		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade, OrderBy: gaps.ByCode}
 		p := openBoth(t)
 		defer p.close(t)
@@ -46,7 +46,7 @@ func TestOpinionsAgree(t *testing.T) {
 				rt.Fatalf("applying: %v", err)
 			}
 		})
-		world, err := gapstest.Observe(t.Context(), p.file)
+		world, err := questiontest.Observe(t.Context(), p.file)
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -97,12 +97,12 @@ type reporter interface {
 
 // agree compares the answers with the oracle's, if there is one, and with that
 // of the projection from the file store.
-func agree(t *testing.T, r reporter, p *both, q gaps.Question, oracle []gapstest.Row) {
+func agree(t *testing.T, r reporter, p *both, q gaps.Question, oracle []questiontest.Row) {
 	fromFile, day := opinion(t, r, p.file, q)
 	fromNeo4j, _ := opinion(t, r, p.neo4j, q)
 	fromCypher := p.cypher(t, r, q, day, fromFile)
-	compare := func(name string, got, want []gapstest.Row) {
-		if faults := gapstest.Compare(got, want); len(faults) > 0 {
+	compare := func(name string, got, want []questiontest.Row) {
+		if faults := questiontest.Compare(got, want); len(faults) > 0 {
 			r.Fatalf("%s, for %+v on %s:\n%s", name, q, day, strings.Join(faults[:min(len(faults), 20)], "\n"))
 		}
 	}
@@ -115,7 +115,7 @@ func agree(t *testing.T, r reporter, p *both, q gaps.Question, oracle []gapstest
 }
 
 // opinion returns the answer of the projection from a store, and its day.
-func opinion(t *testing.T, r reporter, s graph.Store, q gaps.Question) (rows []gapstest.Row, day string) {
+func opinion(t *testing.T, r reporter, s graph.Store, q gaps.Question) (rows []questiontest.Row, day string) {
 	p, err := projection.Build(t.Context(), schema.Default(), s)
 	if err != nil {
 		r.Fatalf("building: %v", err)
@@ -125,9 +125,9 @@ func opinion(t *testing.T, r reporter, s graph.Store, q gaps.Question) (rows []g
 		r.Fatalf("asking: %v", err)
 	}
 	for _, v := range answer.Verdicts {
-		rows = append(rows, gapstest.RowOf(p, v))
+		rows = append(rows, questiontest.RowOf(p, v))
 	}
-	slices.SortFunc(rows, func(a, b gapstest.Row) int { return strings.Compare(a.Link, b.Link) })
+	slices.SortFunc(rows, func(a, b questiontest.Row) int { return strings.Compare(a.Link, b.Link) })
 	return rows, p.AsOf()
 }
 
@@ -192,7 +192,7 @@ func (p *both) ask(t *testing.T, r reporter, name string, params map[string]any)
 
 // cypher answers a question by what the database counts. Action and priority,
 // which the statements do not give, are copied from like.
-func (p *both) cypher(t *testing.T, r reporter, q gaps.Question, day string, like []gapstest.Row) []gapstest.Row {
+func (p *both) cypher(t *testing.T, r reporter, q gaps.Question, day string, like []questiontest.Row) []questiontest.Row {
 	settings := gaps.DefaultSettings()
 	params := map[string]any{"region": q.Region, "scope": []string{}, "peers": append([]string{}, q.Peers...), "grade": string(settings.MinGrade), "day": day}
 	if q.MinGrade != "" {
@@ -207,7 +207,7 @@ func (p *both) cypher(t *testing.T, r reporter, q gaps.Question, day string, lik
 	if len(found) != len(like) {
 		r.Fatalf("Cypher gives %d links instead of %d", len(found), len(like))
 	}
-	rows := make([]gapstest.Row, len(found))
+	rows := make([]questiontest.Row, len(found))
 	for i, row := range found {
 		rows[i] = judge(row, priors, settings)
 		rows[i].Action, rows[i].Computed, rows[i].Priority = like[i].Action, like[i].Computed, like[i].Priority
@@ -239,7 +239,7 @@ func fitPriors(cells []map[string]any, settings gaps.Settings) []float64 {
 }
 
 // judge turns what the database has counted at a link into a verdict.
-func judge(row map[string]any, priors []float64, settings gaps.Settings) gapstest.Row {
+func judge(row map[string]any, priors []float64, settings gaps.Settings) questiontest.Row {
 	count := func(name string) int { return int(row[name].(int64)) }
 	number := func(name string) float64 {
 		switch x := row[name].(type) {
@@ -266,7 +266,7 @@ func judge(row map[string]any, priors []float64, settings gaps.Settings) gapstes
 	}
 	j := gaps.Judge(&settings, tally)
 	low, high := j.Interval(settings.Interval)
-	return gapstest.Row{
+	return questiontest.Row{
 		Link: row["link"].(string), State: j.State, Confidence: j.Confidence, Flags: j.Flags,
 		Counts: [8]int{count("n"), count("N"), count("A"), count("nP"), count("NP"), count("AP"), count("anchors"), count("anchorsP")},
 		Numbers: map[string]float64{

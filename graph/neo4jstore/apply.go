@@ -59,7 +59,7 @@ func (s *Store) apply(ctx context.Context, tx neo4j.ManagedTransaction, batch gr
 	if !delta.Empty() {
 		r = now + 1
 	}
-	delta.Result.Revision = r
+	delta.Result.Version = r
 	a, err := note(ctx, tx, delta.Batch, delta.Result)
 	if err != nil {
 		return graph.Result{}, err
@@ -79,7 +79,7 @@ func (s *Store) apply(ctx context.Context, tx neo4j.ManagedTransaction, batch gr
 }
 
 // write writes what changes in the graph.
-func (s *Store) write(ctx context.Context, tx neo4j.ManagedTransaction, delta *graph.Delta, r graph.Revision) error {
+func (s *Store) write(ctx context.Context, tx neo4j.ManagedTransaction, delta *graph.Delta, r graph.Version) error {
 	w := &writer{store: s, tx: tx, rev: r}
 	for _, step := range []func(context.Context, *graph.Delta) error{
 		w.drop, w.nodes, w.keys, w.edges, w.finish,
@@ -95,7 +95,7 @@ func (s *Store) write(ctx context.Context, tx neo4j.ManagedTransaction, delta *g
 type writer struct {
 	store *Store
 	tx    neo4j.ManagedTransaction
-	rev   graph.Revision
+	rev   graph.Version
 }
 
 // run runs a statement with rows and fails if any of them found nothing.
@@ -169,12 +169,12 @@ func (w *writer) nodes(ctx context.Context, delta *graph.Delta) error {
 	all := portions{}
 	for _, n := range delta.Nodes {
 		stamped := *n
-		stamped.Revision = w.rev
+		stamped.Version = w.rev
 		row, err := w.store.of(n.Kind, false).nodeRow(&stamped)
 		if err != nil {
 			return err
 		}
-		if p := all.of(n.Kind); n.Revision == 0 {
+		if p := all.of(n.Kind); n.Version == 0 {
 			p.created = append(p.created, row)
 		} else {
 			p.updated = append(p.updated, row)
@@ -207,12 +207,12 @@ func (w *writer) edges(ctx context.Context, delta *graph.Delta) error {
 	all := portions{}
 	for _, e := range sorted {
 		stamped := *e
-		stamped.Revision = w.rev
+		stamped.Version = w.rev
 		row, err := w.store.of(e.Kind, true).edgeRow(&stamped)
 		if err != nil {
 			return err
 		}
-		if p := all.of(e.Kind); e.Revision == 0 {
+		if p := all.of(e.Kind); e.Version == 0 {
 			p.created = append(p.created, row)
 		} else {
 			p.updated = append(p.updated, row)

@@ -22,7 +22,7 @@ const pageNodes = 2000
 
 // cut is one consistent state of the graph, or of what changed since.
 type cut struct {
-	version  graph.Revision
+	version  graph.Version
 	edgesOut []*graph.Edge // removed, with ID and Kind
 	nodesOut []*graph.Node // removed, with ID and Kind
 	nodes    []*graph.Node
@@ -34,7 +34,7 @@ type cut struct {
 // database lets a reader see writes that happen while it reads, all of the cut
 // is read before its first element is yielded, and read again if the version
 // has grown meanwhile. It needs memory for all that it yields.
-func (s *Store) Changes(ctx context.Context, after graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
+func (s *Store) Changes(ctx context.Context, after graph.Version, yield func(graph.Change) error) (graph.Version, error) {
 	if err := s.enter(ctx); err != nil {
 		return 0, err
 	}
@@ -56,7 +56,7 @@ func (s *Store) Changes(ctx context.Context, after graph.Revision, yield func(gr
 }
 
 // cut reads a consistent cut.
-func (s *Store) cut(ctx context.Context, session neo4j.SessionWithContext, after graph.Revision) (*cut, error) {
+func (s *Store) cut(ctx context.Context, session neo4j.SessionWithContext, after graph.Version) (*cut, error) {
 	for range freeTries {
 		c, err := s.readBesideWriters(ctx, session, after)
 		if err != nil {
@@ -71,7 +71,7 @@ func (s *Store) cut(ctx context.Context, session neo4j.SessionWithContext, after
 
 // readBesideWriters reads a cut without making writers wait. It returns nil if
 // one of them has changed the graph meanwhile.
-func (s *Store) readBesideWriters(ctx context.Context, session neo4j.SessionWithContext, after graph.Revision) (*cut, error) {
+func (s *Store) readBesideWriters(ctx context.Context, session neo4j.SessionWithContext, after graph.Version) (*cut, error) {
 	before, err := settled(ctx, session)
 	if err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func (s *Store) readBesideWriters(ctx context.Context, session neo4j.SessionWith
 }
 
 // readLocked reads a cut while all writers wait.
-func (s *Store) readLocked(ctx context.Context, session neo4j.SessionWithContext, after graph.Revision) (*cut, error) {
+func (s *Store) readLocked(ctx context.Context, session neo4j.SessionWithContext, after graph.Version) (*cut, error) {
 	var c *cut
 	err := discard(ctx, session, func(tx neo4j.ManagedTransaction) error {
 		version, err := lock(ctx, tx)
@@ -106,7 +106,7 @@ func (s *Store) readLocked(ctx context.Context, session neo4j.SessionWithContext
 }
 
 // reached refuses versions that the graph has not reached.
-func reached(after, now graph.Revision) error {
+func reached(after, now graph.Version) error {
 	if after < 0 || after > now {
 		return fmt.Errorf("changes after version %d of a graph at %d: %w", after, now, graph.ErrConflict)
 	}
@@ -116,8 +116,8 @@ func reached(after, now graph.Revision) error {
 // settled returns the version at a moment when no writer is active. Only the
 // writers' lock ensures this: the records of a transaction change one after the
 // other, and the one with the version need be neither first nor last.
-func settled(ctx context.Context, session neo4j.SessionWithContext) (graph.Revision, error) {
-	var version graph.Revision
+func settled(ctx context.Context, session neo4j.SessionWithContext) (graph.Version, error) {
+	var version graph.Version
 	err := discard(ctx, session, func(tx neo4j.ManagedTransaction) error {
 		var err error
 		version, err = lock(ctx, tx)
@@ -141,7 +141,7 @@ func discard(ctx context.Context, session neo4j.SessionWithContext, work func(ne
 }
 
 // read reads the whole graph after version 0, else what changed since.
-func (s *Store) read(ctx context.Context, tx neo4j.ManagedTransaction, after graph.Revision) (*cut, error) {
+func (s *Store) read(ctx context.Context, tx neo4j.ManagedTransaction, after graph.Version) (*cut, error) {
 	c := new(cut)
 	if after == 0 {
 		return c, c.readAll(ctx, tx)

@@ -120,14 +120,14 @@ func TestAwayAndBack(t *testing.T) {
 	if _, err := s.Apply(t.Context(), graph.Batch{Nodes: []graph.NodeDraft{town("t2")}}); true {
 		wantError(t, err, graph.ErrUnavailable, w.address)
 	}
-	if _, err := s.Revision(t.Context()); true {
+	if _, err := s.Version(t.Context()); true {
 		wantError(t, err, graph.ErrUnavailable, w.address)
 	}
 	if _, err := s.Changes(t.Context(), 0, func(graph.Change) error { return nil }); true {
 		wantError(t, err, graph.ErrUnavailable, w.address)
 	}
 	w.repair(t)
-	if r := apply(t, s, town("t2")); r.Revision != 2 || r.NodesCreated != 1 {
+	if r := apply(t, s, town("t2")); r.Version != 2 || r.NodesCreated != 1 {
 		t.Errorf("after the wire is repaired: %+v, want version 2", r)
 	}
 }

@@ -46,8 +46,8 @@ func (s *Store) forget(ctx context.Context, tx neo4j.ManagedTransaction, f graph
 	if err != nil {
 		return done, err
 	}
-	done.Revision, done.Edges = now+1, len(purge.Delta.EdgesRemoved)
-	if err := s.write(ctx, tx, purge.Delta, done.Revision); err != nil {
+	done.Version, done.Edges = now+1, len(purge.Delta.EdgesRemoved)
+	if err := s.write(ctx, tx, purge.Delta, done.Version); err != nil {
 		return done, err
 	}
 	if err := rewrite(ctx, tx, purge, &done); err != nil {
@@ -73,7 +73,7 @@ func rewrite(ctx context.Context, tx neo4j.ManagedTransaction, purge *graph.Purg
 			return nil
 		}
 		gone = append(gone, r.key)
-		done.Statements += n
+		done.Drafts += n
 		if !slices.Contains(done.Loads, r.load) {
 			done.Loads = append(done.Loads, r.load)
 		}

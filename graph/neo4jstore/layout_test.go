@@ -90,8 +90,8 @@ func TestTwoStores(t *testing.T) {
 		defer closeStore(t, stores[i])
 	}
 	for i, want := range []graph.Result{
-		{Revision: 1, NodesCreated: 2, EdgesCreated: 1},
-		{Revision: 1, NodesUnchanged: 2, EdgesUnchanged: 1},
+		{Version: 1, NodesCreated: 2, EdgesCreated: 1},
+		{Version: 1, NodesUnchanged: 2, EdgesUnchanged: 1},
 	} {
 		if got, err := stores[i].Apply(t.Context(), natural()); err != nil || got != want {
 			t.Errorf("store %d: %+v, %v, want %+v", i, got, err, want)

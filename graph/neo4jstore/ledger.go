@@ -62,7 +62,7 @@ func note(ctx context.Context, tx neo4j.ManagedTransaction, batch graph.Batch, r
 }
 
 // write writes what note has found.
-func (a addition) write(ctx context.Context, tx neo4j.ManagedTransaction, r graph.Revision) error {
+func (a addition) write(ctx context.Context, tx neo4j.ManagedTransaction, r graph.Version) error {
 	for _, row := range a.rows {
 		err := consume(ctx, tx, "CREATE (:_Told {_told: $key, _load: $load, _rev: $rev, _data: $data})",
 			map[string]any{"key": row[0], "load": a.load, "rev": int64(r), "data": row[1]})
@@ -126,7 +126,7 @@ func (s *Store) Loads(ctx context.Context, ids ...string) ([]graph.Load, error) 
 type record struct {
 	load string
 	key  string
-	rev  graph.Revision
+	rev  graph.Version
 	data []byte
 }
 
@@ -146,7 +146,7 @@ func readBatches(ctx context.Context, tx neo4j.ManagedTransaction, match string,
 		if !okLoad || !okKey || !okRev || !okData {
 			return fmt.Errorf("%w: a batch of the ledger: %T, %T, %T, %T", errDamaged, row[0], row[1], row[2], row[3])
 		}
-		list = append(list, record{load, key, graph.Revision(rev), data})
+		list = append(list, record{load, key, graph.Version(rev), data})
 		return nil
 	})
 	slices.SortFunc(list, func(a, b record) int {
@@ -201,7 +201,7 @@ func entries(ctx context.Context, list []record, yield func(graph.Entry) error) 
 			return fmt.Errorf("%w: %w", errDamaged, err)
 		}
 		batch.Load.ID = r.load
-		if err := yield(graph.Entry{Revision: r.rev, Batch: batch}); err != nil {
+		if err := yield(graph.Entry{Version: r.rev, Batch: batch}); err != nil {
 			return err
 		}
 	}
@@ -290,7 +290,7 @@ func (s *Store) undo(ctx context.Context, tx neo4j.ManagedTransaction, load stri
 			return graph.Undone{}, err
 		}
 	}
-	delta.Undone.Revision = now
+	delta.Undone.Version = now
 	return delta.Undone, nil
 }
 
@@ -317,7 +317,7 @@ func (s *Store) addLedger(ctx context.Context) error {
 			}
 			c.sort()
 			err = graph.Restate(ctx, c, restated, func(b graph.Batch) error {
-				a, err := note(ctx, tx, b, graph.Result{Revision: now})
+				a, err := note(ctx, tx, b, graph.Result{Version: now})
 				return errors.Join(err, a.write(ctx, tx, now))
 			})
 			if err != nil {
@@ -331,9 +331,9 @@ func (s *Store) addLedger(ctx context.Context) error {
 }
 
 // Changes yields the cut of a whole graph, which is a [graph.Reader].
-func (c *cut) Changes(ctx context.Context, _ graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
+func (c *cut) Changes(ctx context.Context, _ graph.Version, yield func(graph.Change) error) (graph.Version, error) {
 	return c.version, c.yield(ctx, yield)
 }
 
-// Revision returns that of the cut.
-func (c *cut) Revision(context.Context) (graph.Revision, error) { return c.version, nil }
+// Version returns that of the cut.
+func (c *cut) Version(context.Context) (graph.Version, error) { return c.version, nil }

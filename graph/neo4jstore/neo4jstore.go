@@ -158,13 +158,13 @@ func (s *Store) Close() error {
 	return s.driver.Close(context.Background())
 }
 
-// Revision returns the version of the last batch that changed something.
-func (s *Store) Revision(ctx context.Context) (graph.Revision, error) {
+// Version returns the version of the last batch that changed something.
+func (s *Store) Version(ctx context.Context) (graph.Version, error) {
 	if err := s.enter(ctx); err != nil {
 		return 0, err
 	}
 	defer s.calls.Done()
-	var version graph.Revision
+	var version graph.Version
 	err := s.in(ctx, neo4j.AccessModeRead, func(session neo4j.SessionWithContext) error {
 		_, err := session.ExecuteRead(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
 			row, err := single(ctx, tx, "OPTIONAL MATCH (m:_Meta {_name: 'graph'}) RETURN coalesce(m._revision, 0)", nil)
@@ -182,7 +182,7 @@ func (s *Store) Revision(ctx context.Context) (graph.Revision, error) {
 // lock makes a transaction the only writer until it ends, and returns the
 // version. A transaction that committed before is visible as a whole, since it
 // releases its lock only after its records have changed.
-func lock(ctx context.Context, tx neo4j.ManagedTransaction) (graph.Revision, error) {
+func lock(ctx context.Context, tx neo4j.ManagedTransaction) (graph.Version, error) {
 	row, err := single(ctx, tx,
 		"MERGE (m:_Meta {_name: 'graph'}) ON CREATE SET m._revision = 0, m._format = $format SET m._lock = true RETURN m._revision",
 		map[string]any{"format": format})
@@ -192,12 +192,12 @@ func lock(ctx context.Context, tx neo4j.ManagedTransaction) (graph.Revision, err
 	return versionOf(row[0])
 }
 
-func versionOf(v any) (graph.Revision, error) {
+func versionOf(v any) (graph.Version, error) {
 	r, ok := v.(int64)
 	if !ok {
 		return 0, fmt.Errorf("%w: a version of type %T", errDamaged, v)
 	}
-	return graph.Revision(r), nil
+	return graph.Version(r), nil
 }
 
 // single runs a statement that gives one row.

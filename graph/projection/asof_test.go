@@ -9,8 +9,8 @@ import (
 	"pgregory.net/rapid"
 
 	"liantu/graph"
-	"liantu/graph/gaps/gapstest"
 	"liantu/graph/projection"
+	"liantu/graph/questiontest"
 	"liantu/schema"
 )
 
@@ -26,20 +26,20 @@ func past(t *testing.T, fail failer, store graph.Store, day string) *projection.
 
 // TestAsOf checks each rule.
 func TestAsOf(t *testing.T) {
-	b := gapstest.NewBuilder()
+	b := questiontest.NewBuilder()
 	asOf := func(day string) { b.Told.AsOf = day }
 	asOf("2025")
-	place := b.Node("Region", gapstest.Props{"code": "330100", "name": "杭州市"})
-	chain := b.Node("Chain", gapstest.Props{"code": "c", "name": "链"})
-	link := b.Node("Link", gapstest.Props{"code": "c.l", "name": "环", "declared_role": "CORE"})
-	product := b.Node("Product", gapstest.Props{"name": "料"})
+	place := b.Node("Region", questiontest.Props{"code": "330100", "name": "杭州市"})
+	chain := b.Node("Chain", questiontest.Props{"code": "c", "name": "链"})
+	link := b.Node("Link", questiontest.Props{"code": "c.l", "name": "环", "declared_role": "CORE"})
+	product := b.Node("Product", questiontest.Props{"name": "料"})
 	b.Edge("PART_OF", link, chain, nil)
 	b.Edge("BELONGS_TO", product, link, nil)
-	named := b.Node("Company", gapstest.Props{"stock_code": "600001.SH", "name": "甲", "employees": int64(9), "synthetic": true})
-	b.Node("Company", gapstest.Props{"stock_code": "600002.SH", "name": "乙"})
-	b.Edge("LOCATED_IN", named, place, gapstest.Props{"role": "SITE"})
+	named := b.Node("Company", questiontest.Props{"stock_code": "600001.SH", "name": "甲", "employees": int64(9), "synthetic": true})
+	b.Node("Company", questiontest.Props{"stock_code": "600002.SH", "name": "乙"})
+	b.Edge("LOCATED_IN", named, place, questiontest.Props{"role": "SITE"})
 	asOf("2016")
-	b.Edge("OPERATES_IN", named, link, gapstest.Props{"valid_to": "2020"})
+	b.Edge("OPERATES_IN", named, link, questiontest.Props{"valid_to": "2020"})
 	asOf("2016-06-30")
 	b.Edge("MAKES", named, product, nil)
 	store := newStore(t, t)
@@ -103,7 +103,7 @@ func first(p *projection.Projection, kind string) projection.Vertex {
 func TestPastHidesTheFuture(t *testing.T) {
 	const day = "2016-06-30"
 	rapid.Check(t, func(r *rapid.T) {
-		all, then := gapstest.NewBuilder(), gapstest.NewBuilder()
+		all, then := questiontest.NewBuilder(), questiontest.NewBuilder()
 		dates := rapid.SampledFrom([]string{"2015", "2016-05-31", "2016-06", "2016", "2016-07", "2020"})
 		draw := func() (known bool) {
 			all.Told.AsOf = dates.Draw(r, "as of")
@@ -116,7 +116,7 @@ func TestPastHidesTheFuture(t *testing.T) {
 		}
 		for i := range companies {
 			known := draw()
-			props := gapstest.Props{"stock_code": fmt.Sprintf("60000%d.SH", i)}
+			props := questiontest.Props{"stock_code": fmt.Sprintf("60000%d.SH", i)}
 			all.Node("Company", props)
 			if known {
 				then.Node("Company", props)
@@ -126,7 +126,7 @@ func TestPastHidesTheFuture(t *testing.T) {
 			from, to := rapid.IntRange(0, companies-1).Draw(r, "from"), rapid.IntRange(0, companies-1).Draw(r, "to")
 			switch known := draw(); rapid.IntRange(0, 1).Draw(r, "sort") {
 			case 0:
-				props := gapstest.Props{"stock_code": fmt.Sprintf("60000%d.SH", from), "employees": int64(to + 1)}
+				props := questiontest.Props{"stock_code": fmt.Sprintf("60000%d.SH", from), "employees": int64(to + 1)}
 				all.Node("Company", props)
 				if known {
 					then.Node("Company", props)
@@ -135,7 +135,7 @@ func TestPastHidesTheFuture(t *testing.T) {
 				all.Edge("SUPPLIES", key(from), key(to), nil)
 				if known {
 					for _, end := range []int{from, to} {
-						then.Node("Company", gapstest.Props{"stock_code": fmt.Sprintf("60000%d.SH", end)})
+						then.Node("Company", questiontest.Props{"stock_code": fmt.Sprintf("60000%d.SH", end)})
 					}
 					then.Edge("SUPPLIES", key(from), key(to), nil)
 				}

@@ -32,7 +32,7 @@ func Build(ctx context.Context, model *schema.Model, store graph.Reader, options
 // it. The elements themselves are shared with projections and never changed.
 type table struct {
 	orders  map[string]graph.FactOrder // of the kinds whose order has special rules
-	version graph.Revision
+	version graph.Version
 	nodes   map[graph.ID]*graph.Node
 	edges   map[graph.ID]*graph.Edge
 }

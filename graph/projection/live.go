@@ -34,12 +34,12 @@ type Live struct {
 
 // Status says how fresh the current projection is.
 type Status struct {
-	Version   graph.Revision // of the current projection
-	BuiltAt   time.Time      // when it was made
-	CheckedAt time.Time      // when the store last confirmed that it is current
-	Stale     bool           // the last attempt to reach the store failed
-	Err       error          // why it failed, nil if it did not
-	BuildTime time.Duration  // how long the last build took
+	Version   graph.Version // of the current projection
+	BuiltAt   time.Time     // when it was made
+	CheckedAt time.Time     // when the store last confirmed that it is current
+	Stale     bool          // the last attempt to reach the store failed
+	Err       error         // why it failed, nil if it did not
+	BuildTime time.Duration // how long the last build took
 }
 
 // Age returns how long ago the store last confirmed the projection.
@@ -105,7 +105,7 @@ func (l *Live) Refresh(ctx context.Context) (*Projection, error) {
 }
 
 func (l *Live) build(ctx context.Context, old *Projection) (*Projection, error) {
-	version, err := l.store.Revision(ctx)
+	version, err := l.store.Version(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func (l *Live) build(ctx context.Context, old *Projection) (*Projection, error) 
 // once if the current one is older. If the store has not reached the version
 // the error is [graph.ErrUnavailable]; if it cannot be reached the error is
 // the store's.
-func (l *Live) AtLeast(ctx context.Context, version graph.Revision) (*Projection, error) {
+func (l *Live) AtLeast(ctx context.Context, version graph.Version) (*Projection, error) {
 	p := l.Current()
 	if p.Version() >= version {
 		return p, nil

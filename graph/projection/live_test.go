@@ -95,11 +95,11 @@ func TestAtLeast(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := live.AtLeast(t.Context(), result.Revision)
-	if err != nil || p.Version() < result.Revision {
-		t.Errorf("version %d for %d (%v)", p.Version(), result.Revision, err)
+	p, err := live.AtLeast(t.Context(), result.Version)
+	if err != nil || p.Version() < result.Version {
+		t.Errorf("version %d for %d (%v)", p.Version(), result.Version, err)
 	}
-	if _, err := live.AtLeast(t.Context(), result.Revision+1); !errors.Is(err, graph.ErrUnavailable) {
+	if _, err := live.AtLeast(t.Context(), result.Version+1); !errors.Is(err, graph.ErrUnavailable) {
 		t.Errorf("got error %v", err)
 	}
 }

@@ -12,8 +12,8 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/filestore"
-	"liantu/graph/gaps/gapstest"
 	"liantu/graph/projection"
+	"liantu/graph/questiontest"
 	"liantu/schema"
 )
 
@@ -26,7 +26,7 @@ func lookupSample(t *testing.T) *projection.Projection {
 
 // lookupBatch holds names that resemble each other.
 func lookupBatch() graph.Batch {
-	b := gapstest.NewBuilder()
+	b := questiontest.NewBuilder()
 	for _, r := range [][3]string{
 		{"330000", "浙江省", "浙江"},
 		{"330100", "杭州市", "杭州"},
@@ -35,16 +35,16 @@ func lookupBatch() graph.Batch {
 		{"220100", "长春市", "长春"},
 		{"210200", "大连市", "大连"},
 	} {
-		b.Node("Region", gapstest.Props{"code": r[0], "name": r[1], "short_name": r[2]})
+		b.Node("Region", questiontest.Props{"code": r[0], "name": r[1], "short_name": r[2]})
 	}
-	b.Node("Company", gapstest.Props{
+	b.Node("Company", questiontest.Props{
 		"name": "杭州海康威视数字技术股份有限公司", "short_name": "海康威视", "stock_code": "002415.SZ",
 		"uscc": "91330000733796106P", "former_names": []string{"杭州海康威视数字技术有限公司"},
 	})
-	b.Node("Company", gapstest.Props{"name": "浙江大华技术股份有限公司", "short_name": "大华股份", "stock_code": "002236.SZ"})
-	b.Node("Company", gapstest.Props{"name": "海康机器人"})
-	b.Node("Link", gapstest.Props{"code": "aiot.video", "name": "视频监控"})
-	b.Node("Person", gapstest.Props{"code": "p1", "name": "示例人", "synthetic": true})
+	b.Node("Company", questiontest.Props{"name": "浙江大华技术股份有限公司", "short_name": "大华股份", "stock_code": "002236.SZ"})
+	b.Node("Company", questiontest.Props{"name": "海康机器人"})
+	b.Node("Link", questiontest.Props{"code": "aiot.video", "name": "视频监控"})
+	b.Node("Person", questiontest.Props{"code": "p1", "name": "示例人", "synthetic": true})
 	return b.Batch()
 }
 

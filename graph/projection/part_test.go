@@ -8,15 +8,15 @@ import (
 	"pgregory.net/rapid"
 
 	"liantu/graph"
-	"liantu/graph/gaps/gapstest"
 	"liantu/graph/projection"
+	"liantu/graph/questiontest"
 )
 
 // TestPart leaves companies, edges and facts out of a projection, and compares
 // it with the projection of a graph that never had them.
 func TestPart(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		batch := gapstest.Random(rt)
+		batch := questiontest.Random(rt)
 		store := newStore(t, rt)
 		apply(t, rt, store, batch)
 		whole := build(t, rt, store)

@@ -74,7 +74,7 @@ const None Vertex = -1
 // place first, so that the companies of any region are a range.
 type Projection struct {
 	model    *schema.Model
-	version  graph.Revision
+	version  graph.Version
 	dataDate string
 	asOf     string
 	past     bool // of a requested day
@@ -100,7 +100,7 @@ type span struct{ first, end Vertex }
 func (p *Projection) Model() *schema.Model { return p.model }
 
 // Version returns the version of the store that the projection shows.
-func (p *Projection) Version() graph.Revision { return p.version }
+func (p *Projection) Version() graph.Version { return p.version }
 
 // DataDate returns the newest as-of date of any fact, except facts about regions
 // and sources, as it was given (2016, 2016-05 or 2016-05-31), and "" for a

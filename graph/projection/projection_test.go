@@ -14,8 +14,8 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/filestore"
-	"liantu/graph/gaps/gapstest"
 	"liantu/graph/projection"
+	"liantu/graph/questiontest"
 	"liantu/schema"
 )
 
@@ -29,7 +29,7 @@ func TestIncrementalEqualsFull(t *testing.T) {
 			rt.Fatal(err)
 		}
 		for range rapid.IntRange(1, 3).Draw(rt, "batches") {
-			apply(t, rt, store, gapstest.Random(rt))
+			apply(t, rt, store, questiontest.Random(rt))
 			if _, err := live.Refresh(t.Context()); err != nil {
 				rt.Fatal(err)
 			}
@@ -84,16 +84,16 @@ func TestPlaces(t *testing.T) {
 // TestPlaceTakesTheNewest checks that a newer fact has precedence over a better
 // grade, and that an edge which has ended does not count.
 func TestPlaceTakesTheNewest(t *testing.T) {
-	b := gapstest.NewBuilder()
-	hangzhou := b.Node("Region", gapstest.Props{"code": "330100", "name": "杭州市"})
-	beijing := b.Node("Region", gapstest.Props{"code": "110000", "name": "北京市"})
-	tianjin := b.Node("Region", gapstest.Props{"code": "120000", "name": "天津市"})
-	company := b.Node("Company", gapstest.Props{"name": "甲"})
-	b.Edge("LOCATED_IN", company, beijing, gapstest.Props{"role": "REGISTERED"})
+	b := questiontest.NewBuilder()
+	hangzhou := b.Node("Region", questiontest.Props{"code": "330100", "name": "杭州市"})
+	beijing := b.Node("Region", questiontest.Props{"code": "110000", "name": "北京市"})
+	tianjin := b.Node("Region", questiontest.Props{"code": "120000", "name": "天津市"})
+	company := b.Node("Company", questiontest.Props{"name": "甲"})
+	b.Edge("LOCATED_IN", company, beijing, questiontest.Props{"role": "REGISTERED"})
 	b.Told = graph.Provenance{Source: "list", AsOf: "2025", Grade: graph.GradeD}
-	b.Edge("LOCATED_IN", company, hangzhou, gapstest.Props{"role": "REGISTERED"})
+	b.Edge("LOCATED_IN", company, hangzhou, questiontest.Props{"role": "REGISTERED"})
 	b.Told.AsOf = "2026"
-	b.Edge("LOCATED_IN", company, tianjin, gapstest.Props{"role": "REGISTERED", "valid_to": "2025-11"})
+	b.Edge("LOCATED_IN", company, tianjin, questiontest.Props{"role": "REGISTERED", "valid_to": "2025-11"})
 	store := newStore(t, t)
 	apply(t, t, store, b.Batch())
 	p := build(t, t, store)
@@ -237,7 +237,7 @@ func TestBuildStops(t *testing.T) {
 
 func mustParse(t *testing.T, text string) graph.Batch {
 	t.Helper()
-	batch, err := gapstest.Parse(text)
+	batch, err := questiontest.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,8 +9,8 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/filestore"
-	"liantu/graph/gaps/gapstest"
 	"liantu/graph/projection"
+	"liantu/graph/questiontest"
 	"liantu/schema"
 )
 
@@ -47,7 +47,7 @@ func apply(t *testing.T, fail failer, store graph.Store, batch graph.Batch) {
 // that it is consistent.
 func parse(t *testing.T, text string) *projection.Projection {
 	t.Helper()
-	batch, err := gapstest.Parse(text)
+	batch, err := questiontest.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +149,7 @@ func describe(p *projection.Projection) string {
 	fmt.Fprintln(&b, p.Version(), p.DataDate(), p.AsOf(), p.Order())
 	for v := range projection.Vertex(p.Order()) {
 		n := p.Node(v)
-		fmt.Fprintln(&b, v, n.Kind, n.ID, n.Keys, n.Facts, n.Revision)
+		fmt.Fprintln(&b, v, n.Kind, n.ID, n.Keys, n.Facts, n.Version)
 		for _, kind := range p.Model().Edges {
 			arcs := p.Out(kind.Name, v)
 			for i, number := range arcs.Edges {

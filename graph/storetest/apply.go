@@ -81,7 +81,7 @@ func allOrNone(t testing.TB, open Opener) {
 func durable(t testing.TB, open Opener) {
 	f := start(t, open)
 	r := f.apply(small())
-	want := graph.Result{Revision: 1, NodesCreated: 3, EdgesCreated: 3}
+	want := graph.Result{Version: 1, NodesCreated: 3, EdgesCreated: 3}
 	if r != want {
 		t.Errorf("the result is %+v, want %+v", r, want)
 	}
@@ -101,7 +101,7 @@ func again(t testing.TB, open Opener) {
 	f.apply(small())
 	before := f.changes(0)
 	r := f.apply(small())
-	want := graph.Result{Revision: 1, NodesUnchanged: 3, EdgesUnchanged: 3}
+	want := graph.Result{Version: 1, NodesUnchanged: 3, EdgesUnchanged: 3}
 	if r != want {
 		t.Errorf("the result is %+v, want %+v", r, want)
 	}
@@ -129,7 +129,7 @@ func countsDrafts(t testing.TB, open Opener) {
 		},
 	})
 	want := graph.Result{
-		Revision: 2, NodesCreated: 1, NodesUpdated: 2, NodesUnchanged: 1,
+		Version: 2, NodesCreated: 1, NodesUpdated: 2, NodesUnchanged: 1,
 		EdgesCreated: 1, EdgesUpdated: 1, EdgesUnchanged: 1,
 	}
 	if got != want {
@@ -148,7 +148,7 @@ func countsRepeats(t testing.TB, open Opener) {
 		},
 	})
 	want := graph.Result{
-		Revision: 1, NodesCreated: 1, NodesUpdated: 1, NodesUnchanged: 2,
+		Version: 1, NodesCreated: 1, NodesUpdated: 1, NodesUnchanged: 2,
 		EdgesCreated: 1, EdgesUpdated: 1, EdgesUnchanged: 1,
 	}
 	if got != want {
@@ -160,7 +160,7 @@ func countsMerges(t testing.TB, open Opener) {
 	f := start(t, open)
 	f.apply(nodes(firm("f1"), firm("f2"), firm("f3")))
 	got := f.apply(nodes(firmOf([]graph.Key{codeKey("f1"), codeKey("f2"), codeKey("f3")})))
-	want := graph.Result{Revision: 2, NodesUpdated: 1, NodesMerged: 2}
+	want := graph.Result{Version: 2, NodesUpdated: 1, NodesMerged: 2}
 	if got != want {
 		t.Errorf("the result is %+v, want %+v", got, want)
 	}
@@ -172,13 +172,13 @@ func growsByOne(t testing.TB, open Opener) {
 		t.Errorf("the version of an empty graph is %d", r)
 	}
 	for i, code := range []string{"f1", "f2", "f3"} {
-		if r := f.apply(nodes(firm(code))); r.Revision != graph.Revision(i+1) {
-			t.Errorf("batch %d gives the version %d", i+1, r.Revision)
+		if r := f.apply(nodes(firm(code))); r.Version != graph.Version(i+1) {
+			t.Errorf("batch %d gives the version %d", i+1, r.Version)
 		}
 	}
 	f.reopen()
-	if r := f.apply(nodes(firm("f4"))); r.Revision != 4 {
-		t.Errorf("the fourth batch, after opening again, gives the version %d", r.Revision)
+	if r := f.apply(nodes(firm("f4"))); r.Version != 4 {
+		t.Errorf("the fourth batch, after opening again, gives the version %d", r.Version)
 	}
 }
 
@@ -188,7 +188,7 @@ func emptyBatch(t testing.TB, open Opener) {
 		t.Errorf("an empty batch into an empty graph gives %+v", r)
 	}
 	f.apply(small())
-	if r := f.apply(graph.Batch{}); r != (graph.Result{Revision: 1}) {
+	if r := f.apply(graph.Batch{}); r != (graph.Result{Version: 1}) {
 		t.Errorf("an empty batch gives %+v", r)
 	}
 }
@@ -219,7 +219,7 @@ func ownID(t testing.TB, open Opener) {
 		Nodes: []graph.NodeDraft{firmOf([]graph.Key{graph.IDKey(n.ID)}, fact("note", "by id"))},
 		Edges: []graph.EdgeDraft{supplies(codeKey("f2"), graph.IDKey(n.ID))},
 	})
-	if want := (graph.Result{Revision: 2, NodesUpdated: 1, EdgesCreated: 1}); r != want {
+	if want := (graph.Result{Version: 2, NodesUpdated: 1, EdgesCreated: 1}); r != want {
 		t.Errorf("the result is %+v, want %+v", r, want)
 	}
 	if v, _ := f.node(codeKey("f1")).Get("note"); v != "by id" {
@@ -258,7 +258,7 @@ func contextDone(t testing.TB, open Opener) {
 	if got := f.contents(); got != before {
 		t.Errorf("a batch of a cancelled context left traces:\n%s", got)
 	}
-	if _, err := f.store.Revision(ctx); !errors.Is(err, context.Canceled) {
+	if _, err := f.store.Version(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("reading the version gives %v", err)
 	}
 }

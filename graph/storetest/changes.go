@@ -66,9 +66,9 @@ func onlyChanged(t testing.TB, open Opener) {
 	for _, c := range late {
 		switch {
 		case c.Node != nil:
-			got = append(got, fmt.Sprint(c.Node.Keys[0], " ", c.Node.Revision))
+			got = append(got, fmt.Sprint(c.Node.Keys[0], " ", c.Node.Version))
 		case c.Edge != nil:
-			got = append(got, fmt.Sprint(c.Edge.Kind, " ", c.Edge.Revision))
+			got = append(got, fmt.Sprint(c.Edge.Kind, " ", c.Edge.Version))
 		default:
 			t.Errorf("unexpected %s", describe(c))
 		}
@@ -91,9 +91,9 @@ func presentForm(t testing.TB, open Opener) {
 	for i := range 5 {
 		f.apply(nodes(firm("f1", fact("note", fmt.Sprint("note ", i)))))
 	}
-	for after := range graph.Revision(5) {
+	for after := range graph.Version(5) {
 		late := f.changes(after)
-		if len(late) != 1 || late[0].Node == nil || len(late[0].Node.Facts) != 6 || late[0].Node.Revision != 5 {
+		if len(late) != 1 || late[0].Node == nil || len(late[0].Node.Facts) != 6 || late[0].Node.Version != 5 {
 			t.Errorf("after version %d comes %v, want the firm once with all its facts", after, late)
 		}
 	}
@@ -101,7 +101,7 @@ func presentForm(t testing.TB, open Opener) {
 
 func describesVersion(t testing.TB, open Opener) {
 	f := start(t, open)
-	for want := range graph.Revision(3) {
+	for want := range graph.Version(3) {
 		for after := range want + 1 {
 			list, r, err := collect(t.Context(), f.store, after)
 			if err != nil || r != want {
@@ -152,7 +152,7 @@ func inOrder(t testing.TB, open Opener) {
 		merge.Nodes = append(merge.Nodes, firmOf([]graph.Key{codeKey(fmt.Sprint("c", i)), codeKey(fmt.Sprint("c", i+1))}))
 	}
 	f.apply(merge)
-	for after := range graph.Revision(3) {
+	for after := range graph.Version(3) {
 		list := f.changes(after)
 		if len(list) == 0 || !slices.IsSortedFunc(list, compareChanges) {
 			t.Errorf("the %d changes after version %d are not in order", len(list), after)
@@ -245,7 +245,7 @@ func removals(t testing.TB, open Opener) {
 func aheadOfGraph(t testing.TB, open Opener) {
 	f := start(t, open)
 	f.apply(small())
-	for _, after := range []graph.Revision{2, 1000, -1} {
+	for _, after := range []graph.Version{2, 1000, -1} {
 		if _, _, err := collect(t.Context(), f.store, after); !errors.Is(err, graph.ErrConflict) {
 			t.Errorf("Changes after %d of a graph at 1 gives %v, not ErrConflict", after, err)
 		}

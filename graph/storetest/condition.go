@@ -18,7 +18,7 @@ var conditionChecks = []check{
 
 // wantConflict applies a batch that must be refused, and checks that nothing of
 // it remains.
-func (f *fixture) wantConflict(b graph.Batch, present graph.Revision) {
+func (f *fixture) wantConflict(b graph.Batch, present graph.Version) {
 	f.Helper()
 	before, digest := f.version(), f.digest()
 	_, err := f.store.Apply(f.Context(), b)
@@ -34,7 +34,7 @@ func (f *fixture) wantConflict(b graph.Batch, present graph.Revision) {
 	}
 }
 
-func since(r graph.Revision, b graph.Batch) graph.Batch {
+func since(r graph.Version, b graph.Batch) graph.Batch {
 	b.Unchanged = r
 	return b
 }
@@ -68,7 +68,7 @@ func allowsRepeats(t testing.TB, open Opener) {
 	f.apply(small())
 	mine := since(1, nodes(firm("f1", fact("note", "mine"))))
 	f.apply(mine)
-	if r := f.apply(mine); r.Revision != 2 || r.NodesUnchanged != 1 {
+	if r := f.apply(mine); r.Version != 2 || r.NodesUnchanged != 1 {
 		t.Errorf("the same batch again gives %+v", r)
 	}
 }

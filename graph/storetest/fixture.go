@@ -65,9 +65,9 @@ func (f *fixture) apply(b graph.Batch) graph.Result {
 	return r
 }
 
-func (f *fixture) version() graph.Revision {
+func (f *fixture) version() graph.Version {
 	f.Helper()
-	r, err := f.store.Revision(f.Context())
+	r, err := f.store.Version(f.Context())
 	if err != nil {
 		f.Fatalf("reading the version: %v", err)
 	}
@@ -84,7 +84,7 @@ func (f *fixture) digest() string {
 }
 
 // changes returns what the store yields after a version.
-func (f *fixture) changes(after graph.Revision) []graph.Change {
+func (f *fixture) changes(after graph.Version) []graph.Change {
 	f.Helper()
 	list, _, err := collect(f.Context(), f.store, after)
 	if err != nil {
@@ -93,7 +93,7 @@ func (f *fixture) changes(after graph.Revision) []graph.Change {
 	return list
 }
 
-func collect(ctx context.Context, s graph.Store, after graph.Revision) ([]graph.Change, graph.Revision, error) {
+func collect(ctx context.Context, s graph.Store, after graph.Version) ([]graph.Change, graph.Version, error) {
 	var list []graph.Change
 	r, err := s.Changes(ctx, after, func(c graph.Change) error {
 		list = append(list, c)

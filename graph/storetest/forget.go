@@ -110,7 +110,7 @@ func forgets(t testing.TB, open Opener) {
 		t.Fatalf("the traces before are only %q", f.traces())
 	}
 	got := f.forget(graph.IDKey(id))
-	if got.Edges != 3 || got.Statements != 7 || !slices.Equal(got.Loads, []string{"a", "b", "c", "d"}) {
+	if got.Edges != 3 || got.Drafts != 7 || !slices.Equal(got.Loads, []string{"a", "b", "c", "d"}) {
 		t.Errorf("forgetting gives %+v", got)
 	}
 	f.wantContents(rest...)
@@ -131,8 +131,8 @@ func forgetIsDurable(t testing.TB, open Opener) {
 	digest := f.digest()
 	f.reopen()
 	f.wantContents(rest...)
-	if d := f.digest(); d != digest || f.version() != got.Revision {
-		t.Errorf("after opening again the digest is %s (was %s), the version %d (was %d)", d, digest, f.version(), got.Revision)
+	if d := f.digest(); d != digest || f.version() != got.Version {
+		t.Errorf("after opening again the digest is %s (was %s), the version %d (was %d)", d, digest, f.version(), got.Version)
 	}
 	if left := f.traces(); len(left) > 0 {
 		t.Errorf("traces are left: %q", left)
@@ -194,8 +194,8 @@ func forgetChanges(t testing.TB, open Opener) {
 	follow := newFollower()
 	follow.check(f)
 	id, before := f.node(codeKey(canary)).ID, f.version()
-	if got := f.forget(codeKey(canary)); got.Revision != before+1 || f.version() != before+1 {
-		t.Errorf("the version is %d, the result says %d, it was %d", f.version(), got.Revision, before)
+	if got := f.forget(codeKey(canary)); got.Version != before+1 || f.version() != before+1 {
+		t.Errorf("the version is %d, the result says %d, it was %d", f.version(), got.Version, before)
 	}
 	edges, nodes := 0, 0
 	for _, c := range f.changes(before) {

@@ -60,7 +60,7 @@ func listsUnfinished(t testing.TB, open Opener) {
 	if l := f.loads(); len(l) != 1 || l[0].Done || !l[0].At.Equal(of("a", 1, graph.Batch{}).Load.At) {
 		t.Errorf("an unfinished load is listed as %+v", l)
 	}
-	if r := f.apply(done(of("a", 3, graph.Batch{}))); r != (graph.Result{Revision: 2}) {
+	if r := f.apply(done(of("a", 3, graph.Batch{}))); r != (graph.Result{Version: 2}) {
 		t.Errorf("a batch that only says that the load is done gives %+v", r)
 	}
 	if l := f.loads(); len(l) != 1 || !l[0].Done || l[0].Batches != 2 {
@@ -72,7 +72,7 @@ func countsLoadOnce(t testing.TB, open Opener) {
 	f := start(t, open)
 	f.apply(of("a", 1, small()))
 	before := f.loads()
-	if r := f.apply(of("a", 2, small())); r.Revision != 1 || r.NodesUnchanged != 3 {
+	if r := f.apply(of("a", 2, small())); r.Version != 1 || r.NodesUnchanged != 3 {
 		t.Errorf("the batch again gives %+v", r)
 	}
 	f.wantLoads(before...)
@@ -104,15 +104,15 @@ func yieldsLedger(t testing.TB, open Opener) {
 	if got, want := naive(join(yielded...)).String(), naive(join(batches...)).String(); got != want {
 		t.Errorf("the ledger has\n%s\nbut should have\n%s", got, want)
 	}
-	if len(got) > 1 && (got[0].Revision != 3 || got[1].Revision != 2) {
-		t.Errorf("the ledger has the versions %d and %d of the third and the second batch", got[0].Revision, got[1].Revision)
+	if len(got) > 1 && (got[0].Version != 3 || got[1].Version != 2) {
+		t.Errorf("the ledger has the versions %d and %d of the third and the second batch", got[0].Version, got[1].Version)
 	}
 }
 
 func keepsRepeats(t testing.TB, open Opener) {
 	f := start(t, open)
 	f.apply(of("a", 1, small()))
-	if r := f.apply(of("b", 2, small())); r.Revision != 1 {
+	if r := f.apply(of("b", 2, small())); r.Version != 1 {
 		t.Errorf("the same by another load gives %+v", r)
 	}
 	if n := len(f.ledger()); n != 2 {

@@ -27,7 +27,7 @@ func (m *memory) note(d *graph.Delta) error {
 		return nil
 	}
 	b.Load = graph.LoadInfo{ID: b.Load.ID}
-	m.disk.ledger[key] = graph.Entry{Revision: d.Result.Revision, Batch: b}
+	m.disk.ledger[key] = graph.Entry{Version: d.Result.Version, Batch: b}
 	return nil
 }
 
@@ -104,7 +104,7 @@ func (m *memory) Undo(ctx context.Context, load string) (graph.Undone, error) {
 		m.disk.version++
 	}
 	d.Stamp(m.disk.version)
-	d.Undone.Revision = m.disk.version
+	d.Undone.Version = m.disk.version
 	m.write(d)
 	if !m.has("keeps the ledger of what was taken back") {
 		maps.DeleteFunc(m.disk.ledger, func(_ string, e graph.Entry) bool { return e.Batch.Load.ID == load })
@@ -125,14 +125,14 @@ func (m *memory) Forget(ctx context.Context, f graph.Forgetting) (graph.Forgotte
 		return graph.Forgotten{}, err
 	}
 	m.disk.version++
-	done := graph.Forgotten{Revision: m.disk.version, Edges: len(p.Delta.EdgesRemoved)}
+	done := graph.Forgotten{Version: m.disk.version, Edges: len(p.Delta.EdgesRemoved)}
 	m.write(p.Delta)
 	for key, e := range maps.Clone(m.disk.ledger) {
 		rest, gone := p.Rest(e.Batch)
 		if gone == 0 || m.has("keeps the ledger of what was forgotten") {
 			continue
 		}
-		done.Statements += gone
+		done.Drafts += gone
 		done.Loads = append(done.Loads, rest.Load.ID)
 		delete(m.disk.ledger, key)
 		if len(rest.Nodes)+len(rest.Edges) == 0 || m.has("forgets whole batches") {
@@ -142,7 +142,7 @@ func (m *memory) Forget(ctx context.Context, f graph.Forgetting) (graph.Forgotte
 		if err != nil {
 			return done, err
 		}
-		m.disk.ledger[rest.Load.ID+"\x00"+hash.String()] = graph.Entry{Revision: e.Revision, Batch: rest}
+		m.disk.ledger[rest.Load.ID+"\x00"+hash.String()] = graph.Entry{Version: e.Version, Batch: rest}
 	}
 	slices.Sort(done.Loads)
 	done.Loads = slices.Compact(done.Loads)

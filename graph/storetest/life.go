@@ -25,7 +25,7 @@ func closedStore(t testing.TB, open Opener) {
 	if _, err := f.store.Apply(t.Context(), small()); !errors.Is(err, graph.ErrClosed) {
 		t.Errorf("Apply gives %v", err)
 	}
-	if _, err := f.store.Revision(t.Context()); !errors.Is(err, graph.ErrClosed) {
+	if _, err := f.store.Version(t.Context()); !errors.Is(err, graph.ErrClosed) {
 		t.Errorf("reading the version gives %v", err)
 	}
 	if _, err := f.store.Undo(t.Context(), "a"); !errors.Is(err, graph.ErrClosed) {
@@ -82,7 +82,7 @@ func closeWaits(t testing.TB, open Opener) {
 
 func restarts(t testing.TB, open Opener) {
 	f := start(t, open)
-	for i := range graph.Revision(4) {
+	for i := range graph.Version(4) {
 		f.apply(nodes(firm(fmt.Sprint(i))))
 		f.reopen()
 		if r := f.version(); r != i+1 {
@@ -99,6 +99,6 @@ func changesAfterRestart(t testing.TB, open Opener) {
 	before := [][]graph.Change{f.changes(0), f.changes(1), f.changes(2)}
 	f.reopen()
 	for after, list := range before {
-		f.sameElements(list, f.changes(graph.Revision(after)))
+		f.sameElements(list, f.changes(graph.Version(after)))
 	}
 }

@@ -18,8 +18,8 @@ type disk struct {
 	nodes   map[graph.ID]*graph.Node
 	edges   map[graph.ID]*graph.Edge
 	removed map[graph.ID]graph.Change
-	gone    map[graph.ID]graph.Revision // when an element was removed
-	version graph.Revision
+	gone    map[graph.ID]graph.Version // when an element was removed
+	version graph.Version
 	loads   map[string]graph.Load
 	ledger  map[string]graph.Entry // by load and hash
 	salt    graph.Salt
@@ -41,7 +41,7 @@ type memory struct {
 func newDisk() *disk {
 	return &disk{
 		keys: map[graph.Key]graph.ID{}, nodes: map[graph.ID]*graph.Node{}, edges: map[graph.ID]*graph.Edge{},
-		removed: map[graph.ID]graph.Change{}, gone: map[graph.ID]graph.Revision{},
+		removed: map[graph.ID]graph.Change{}, gone: map[graph.ID]graph.Version{},
 		loads: map[string]graph.Load{}, ledger: map[string]graph.Entry{},
 		salt: graph.NewSalt(), stones: map[string]graph.Tombstone{},
 	}
@@ -121,7 +121,7 @@ func (m *memory) Apply(ctx context.Context, b graph.Batch) (graph.Result, error)
 		return slices.Contains(d.Lifted, t.ID) && !m.has("keeps tombstones for ever")
 	})
 	if d.Empty() && !m.has("counts every batch as a version") {
-		d.Result.Revision = m.disk.version
+		d.Result.Version = m.disk.version
 		return d.Result, m.note(d)
 	}
 	m.disk.version++
@@ -189,7 +189,7 @@ func (m *memory) write(d *graph.Delta) {
 	}
 }
 
-func (m *memory) Changes(ctx context.Context, after graph.Revision, yield func(graph.Change) error) (graph.Revision, error) {
+func (m *memory) Changes(ctx context.Context, after graph.Version, yield func(graph.Change) error) (graph.Version, error) {
 	if err := m.enter(ctx); err != nil {
 		return 0, err
 	}
@@ -220,13 +220,13 @@ func (m *memory) Changes(ctx context.Context, after graph.Revision, yield func(g
 		}
 	}
 	if m.has("describes the version at the end") {
-		at, _ = m.Revision(ctx)
+		at, _ = m.Version(ctx)
 	}
 	return at, nil
 }
 
 // list collects the changes after a version in their order.
-func (m *memory) list(after graph.Revision) []graph.Change {
+func (m *memory) list(after graph.Version) []graph.Change {
 	var list []graph.Change
 	ids := slices.Sorted(maps.Keys(m.disk.removed))
 	for _, id := range ids {
@@ -241,12 +241,12 @@ func (m *memory) list(after graph.Revision) []graph.Change {
 	}
 	start := len(list)
 	for _, n := range m.disk.nodes {
-		if n.Revision > after || m.has("yields what did not change") {
+		if n.Version > after || m.has("yields what did not change") {
 			list = append(list, graph.Change{Node: m.give(n)})
 		}
 	}
 	for _, e := range m.disk.edges {
-		if e.Revision > after {
+		if e.Version > after {
 			list = append(list, graph.Change{Edge: copyEdge(e)})
 		}
 	}
@@ -287,7 +287,7 @@ func (m *memory) give(n *graph.Node) *graph.Node {
 	return n
 }
 
-func (m *memory) Revision(ctx context.Context) (graph.Revision, error) {
+func (m *memory) Version(ctx context.Context) (graph.Version, error) {
 	if err := m.enter(ctx); err != nil {
 		return 0, err
 	}

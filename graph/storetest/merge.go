@@ -54,7 +54,7 @@ func shareKey(t testing.TB, open Opener) {
 		firmOf([]graph.Key{nameKey("甲光", "青山"), codeKey("c")}, fact("note", "3")),
 	)
 	r := f.apply(drafts)
-	if want := (graph.Result{Revision: 1, NodesCreated: 1, NodesUpdated: 2}); r != want {
+	if want := (graph.Result{Version: 1, NodesCreated: 1, NodesUpdated: 2}); r != want {
 		t.Errorf("three drafts of one node give %+v, want %+v", r, want)
 	}
 	f.wantContents(drafts)
@@ -210,7 +210,7 @@ func mergeAndEdges(t testing.TB, open Opener) {
 	}
 	r := f.apply(b)
 	want := graph.Result{
-		Revision: 2, NodesCreated: 1, NodesUpdated: 1, NodesMerged: 2,
+		Version: 2, NodesCreated: 1, NodesUpdated: 1, NodesMerged: 2,
 		EdgesCreated: 1, EdgesUpdated: 3,
 	}
 	if r != want {

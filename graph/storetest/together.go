@@ -52,7 +52,7 @@ func manyWriters(t testing.TB, open Opener) {
 			if _, err := f.store.Apply(t.Context(), batch(i, round)); err != nil {
 				return err
 			}
-			if _, err := f.store.Revision(t.Context()); err != nil {
+			if _, err := f.store.Version(t.Context()); err != nil {
 				return err
 			}
 		}
@@ -116,7 +116,7 @@ func wholeBatches(t testing.TB, open Opener) {
 			}
 			return nil
 		}
-		for r := graph.Revision(0); r <= last; {
+		for r := graph.Version(0); r <= last; {
 			list, at, err := collect(t.Context(), f.store, 0)
 			if err != nil {
 				return err
@@ -135,7 +135,7 @@ func wholeBatches(t testing.TB, open Opener) {
 
 // consistent reports what is wrong with a cut of the graph that wholeBatches
 // writes.
-func consistent(list []graph.Change, at graph.Revision) error {
+func consistent(list []graph.Change, at graph.Version) error {
 	firms, edges := 0, 0
 	for _, c := range list {
 		if c.Edge != nil {

@@ -97,7 +97,7 @@ func takesBack(t testing.TB, open Opener) {
 	after := edges(supplies(codeKey("f8"), codeKey("f2"), fact("share", .5)))
 	f.apply(of("after", 4, after))
 	u := f.undo("bad")
-	want := graph.Undone{Revision: 6, NodesRemoved: 3, NodesChanged: 2, EdgesRemoved: 3}
+	want := graph.Undone{Version: 6, NodesRemoved: 3, NodesChanged: 2, EdgesRemoved: 3}
 	if u != want {
 		t.Errorf("taking back gives %+v, want %+v", u, want)
 	}
@@ -225,10 +225,10 @@ func undoVersion(t testing.TB, open Opener) {
 	f := start(t, open)
 	f.apply(of("a", 1, small()))
 	f.apply(of("b", 2, small()))
-	if u := f.undo("b"); u != (graph.Undone{Revision: 1}) {
+	if u := f.undo("b"); u != (graph.Undone{Version: 1}) {
 		t.Errorf("taking back what another load states as well gives %+v", u)
 	}
-	if u := f.undo("a"); u.Revision != 2 || f.version() != 2 {
+	if u := f.undo("a"); u.Version != 2 || f.version() != 2 {
 		t.Errorf("taking back all gives %+v and the version %d", u, f.version())
 	}
 	if left := f.changes(0); len(left) != 0 {
@@ -257,8 +257,8 @@ func refusesUndo(t testing.TB, open Opener) {
 	if !errors.As(err, &needs) || !errors.Is(err, graph.ErrConflict) {
 		t.Fatalf("taking back a load that others depend on gives %v", err)
 	}
-	want := []graph.Need{{Load: "b", Kind: "SUPPLIES", Key: nameKey("甲", "青山")}, {Load: "c", Kind: "Firm", Key: codeKey("f2")}}
-	if needs.Load != "a" || needs.Count != 2 || !slices.Equal(needs.Needs, want) {
+	want := []graph.Dependency{{Load: "b", Kind: "SUPPLIES", Key: nameKey("甲", "青山")}, {Load: "c", Kind: "Firm", Key: codeKey("f2")}}
+	if needs.Load != "a" || needs.Count != 2 || !slices.Equal(needs.Dependencies, want) {
 		t.Errorf("the error is %+v, want the needs %+v", needs, want)
 	}
 	if got := f.contents(); got != before || f.version() != version || len(f.loads()) != 3 {

@@ -95,7 +95,7 @@ func undoOne(t *rapid.T, f *fixture, loads []*loading, l *loading) {
 			t.Fatalf("taking back a load without a batch gives %v", err)
 		}
 	case dangles(remaining(loads, l)):
-		if !errors.As(err, &needs) || needs.Count == 0 || len(needs.Needs) == 0 {
+		if !errors.As(err, &needs) || needs.Count == 0 || len(needs.Dependencies) == 0 {
 			t.Fatalf("taking back a load that others depend on gives %v", err)
 		}
 	case err != nil:
@@ -133,7 +133,7 @@ func forgetOne(t *rapid.T, f *fixture, loads []*loading) {
 // follower maintains a copy of a graph from its changes alone.
 type follower struct {
 	copied map[graph.ID]graph.Change
-	at     graph.Revision
+	at     graph.Version
 }
 
 func newFollower() *follower { return &follower{copied: map[graph.ID]graph.Change{}} }

@@ -26,7 +26,7 @@ type grid struct {
 	source
 	loose   bool // cells at the end of a row may be missing
 	columns []string
-	twice   []Twice
+	twice   []RepeatedHead
 	ahead   []gridRow // rows read to find the header, next one first
 }
 
@@ -225,7 +225,7 @@ func (g *grid) header(head gridRow, known func(string) bool) ([]string, error) {
 			if known == nil {
 				return nil, err
 			}
-			g.twice = append(g.twice, Twice{name, err})
+			g.twice = append(g.twice, RepeatedHead{name, err})
 			name = fmt.Sprintf("%s (column %d)", name, i+1)
 		}
 		first[name] = i

@@ -168,7 +168,7 @@ func (r *Record) Get(name string) *Field {
 type Reader struct {
 	format, encoding string
 	columns          []string
-	twice            []Twice
+	twice            []RepeatedHead
 	headerRow        int
 	known            int // rows, where their number is known beforehand
 	next             func(*Record) error
@@ -204,15 +204,15 @@ func (r *Reader) Close() error {
 // names come with the rows.
 func (r *Reader) Columns() []string { return r.columns }
 
-// Twice is a head of two columns.
-type Twice struct {
+// RepeatedHead is a head of two columns.
+type RepeatedHead struct {
 	Name string      // the first of the two columns has this name
 	Err  *ParseError // the error to report if the column is needed
 }
 
-// Twice returns the heads of several columns; the further columns get other
+// RepeatedHeads returns the heads of several columns; the further columns get other
 // names. Only with Options.Heads: without, such a header is an error.
-func (r *Reader) Twice() []Twice { return r.twice }
+func (r *Reader) RepeatedHeads() []RepeatedHead { return r.twice }
 
 // Next returns the next row, or io.EOF after the last. Any other error means
 // that the rest of the file cannot be read.

@@ -1,0 +1,125 @@
+package candidates
+
+import (
+	"liantu/graph"
+	"liantu/graph/gaps"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// Kind says where a candidate comes from.
+type Kind string
+
+// The kinds of candidates.
+const (
+	Attract Kind = "ATTRACT" // 招引: a company at the link, outside the region
+	Grow    Kind = "GROW"    // 培育: a local company next to the link
+)
+
+// Kinds returns all kinds.
+func Kinds() []Kind { return []Kind{Attract, Grow} }
+
+// Label returns the word for the kind in both languages.
+func (k Kind) Label() schema.Text { return kindLabels[k] }
+
+var kindLabels = map[Kind]schema.Text{
+	Attract: {Zh: "招引", En: "attract"},
+	Grow:    {Zh: "培育", En: "grow"},
+}
+
+// Question asks which companies would fill a link in a region.
+type Question struct {
+	Region   string      // code, id or name; required
+	Link     string      // code, id or name; required
+	Kind     Kind        // "" means both
+	MinGrade graph.Grade // "" means that of the settings
+	Exclude  []string    // companies that are not wanted: codes, ids or names
+}
+
+// Answer holds the candidates for one link and region, the highest
+// score first; of equal scores attract before grow, then the larger company,
+// then the smaller vertex. Of the best [DiverseTop], those are behind the
+// others of whose group as many as the settings allow are listed already.
+type Answer struct {
+	Version   graph.Version
+	DataDate  string
+	Synthetic bool // invented data took part
+	Region    projection.Vertex
+	Link      projection.Vertex
+	MinGrade  graph.Grade
+	// SetBack is how many candidates are behind others of lower score, because
+	// their group has its places.
+	SetBack int
+	// Excluded are companies that would be candidates but are left out, in the
+	// order of the picture.
+	Excluded []Exclusion
+	ranking  *ranking
+}
+
+// Len returns how many candidates there are.
+func (a *Answer) Len() int { return a.ranking.count }
+
+// Key returns what the candidate at a place, 0 <= i < Len, is: its kind and
+// company. It is cheaper than the candidate itself.
+func (a *Answer) Key(i int) (Kind, projection.Vertex) {
+	x := a.ranking.at(i)
+	return x.kind(), x.company
+}
+
+// Candidate returns the candidate at a place, 0 <= i < Len, with its terms and
+// reasons, which are worked out when it is first asked for. It is shared and
+// must not be changed.
+func (a *Answer) Candidate(i int) *Candidate { return a.ranking.candidate(i) }
+
+// First returns the first n candidates, or all if there are fewer.
+func (a *Answer) First(n int) []*Candidate {
+	found := make([]*Candidate, min(n, a.Len()))
+	for i := len(found) - 1; i >= 0; i-- { // the last first, so that the order is found once
+		found[i] = a.Candidate(i)
+	}
+	return found
+}
+
+// Exclusion says why a company is no candidate: the question excludes it, or a
+// task force in charge here has.
+type Exclusion struct {
+	Company projection.Vertex
+	Pursuit *Pursuit // the task force that excluded it; nil for the question
+}
+
+// Pursuit says that a task force has a company on its list of targets.
+type Pursuit struct {
+	TaskForce projection.Vertex
+	Status    string   // a value of the property status of TARGETS; "" if not told
+	Since     string   // valid_from of the edge, "" if not told
+	AsOf      string   // of the best statement
+	Edge      graph.ID // of the TARGETS edge
+	Ours      bool     // the task force is in charge of the region, of one that contains it or lies in it
+}
+
+// Group is what a candidate has in common with others of the answer.
+type Group struct {
+	// Head is the company at the top of the chain of holders of more than half
+	// of the shares; for a group by name it is the first of it in the answer.
+	Head projection.Vertex
+	Name string // the 字号 that the names share; "" for a group by shares alone
+	Size int    // candidates of the group among the best DiverseTop
+}
+
+// Candidate is a company that would fill the link.
+type Candidate struct {
+	Kind    Kind
+	Company projection.Vertex
+	// Score is the sum of the points of Terms and may fall below 0, since
+	// commitment takes points off.
+	Score    float64
+	Terms    [7]gaps.Term      // fit, supply tie, size, expansion, proximity, reach, commitment
+	Reasons  []gaps.Reason     // one for each term that is known
+	Evidence []gaps.Evidence   // what puts the company at the link or next to it
+	Edges    []graph.ID        // further edges that the terms rest on, ascending
+	Through  projection.Vertex // for grow: the neighbouring link or product; else projection.None
+	Unknowns []gaps.Code       // what is not known, in the order of the terms
+	Pursuits []Pursuit         // by task forces, ours or others, in the order of the picture
+	Group    *Group            // nil if no other of the best candidates is of its group
+	SetBack  bool              // behind others of lower score, because its group has its places
+}

@@ -1,0 +1,213 @@
+package candidates_test
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"liantu/graph"
+	"liantu/graph/candidates"
+	"liantu/graph/gaps"
+	"liantu/graph/projection"
+	"liantu/graph/questiontest"
+)
+
+// TestCandidateTermsFollowFromEvidence recomputes the terms of candidates from
+// the ids of their evidence and edges, over the sample pack and over a
+// generated graph that has supplies and holdings.
+func TestCandidateTermsFollowFromEvidence(t *testing.T) {
+	generated, err := projection.Build(t.Context(), questiontest.SamplePicture(t).Model(), questiontest.Large{Companies: 3000, Seed: 9, Sizes: 900})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[gaps.Code]int{}
+	for _, p := range []*projection.Projection{questiontest.SamplePicture(t), generated} {
+		edges := questiontest.EdgesByID(p)
+		first, end := p.Range(projection.Link)
+		for link := first; link < end; link += max(1, (end-first)/25) {
+			_, country := countLink(t, p, edges, link)
+			for _, region := range []string{"330100", "330000"} {
+				answer, err := candidates.Ask(t.Context(), p, gaps.DefaultSettings(), candidates.Question{Region: region, Link: p.Code(link)})
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, c := range answer.First(60) {
+					checkTerms(t, p, edges, country, answer, c, seen)
+				}
+			}
+		}
+	}
+	for _, code := range []gaps.Code{
+		gaps.TermFit, gaps.TermSupplyTie, gaps.TermSize, gaps.TermExpansion, gaps.TermProximity, gaps.TermReach, gaps.TermCommitment,
+	} {
+		if seen[code] == 0 {
+			t.Errorf("no term %s was recomputed: %v", code, seen)
+		}
+	}
+}
+
+// countLink follows the evidence ids of the verdict of the country on one link.
+func countLink(t *testing.T, p *projection.Projection, edges map[graph.ID]questiontest.NamedEdge, link projection.Vertex) (*gaps.Verdict, map[projection.Vertex]bool) {
+	t.Helper()
+	answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "100000", Scope: []string{p.Code(link)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(answer.Verdicts, func(v *gaps.Verdict) bool { return v.Link == link })
+	set := map[projection.Vertex]bool{}
+	for _, e := range answer.Verdicts[i].Evidence() {
+		set[edges[e.Edge].From] = true
+	}
+	return answer.Verdicts[i], set
+}
+
+func checkTerms(
+	t *testing.T, p *projection.Projection, edges map[graph.ID]questiontest.NamedEdge, country map[projection.Vertex]bool, answer *candidates.Answer,
+	c *candidates.Candidate, seen map[gaps.Code]int,
+) {
+	t.Helper()
+	for _, term := range c.Terms {
+		value, known := term.Value.Get()
+		if !known {
+			continue
+		}
+		want, number := recomputed(p, edges, country, answer, c, term.Code)
+		if math.IsNaN(want) {
+			continue
+		}
+		if math.Abs(want-value) > 1e-12 || math.Abs(math.Round(term.Weight*want*1e4)/1e4-term.Points) > 1e-12 {
+			t.Fatalf("%s of %s: %v by its ids, %v, %v points", term.Code, p.Caption(c.Company), want, value, term.Points)
+		}
+		i := slices.IndexFunc(c.Reasons, func(r gaps.Reason) bool { return r.Code == term.Code })
+		if r := c.Reasons[i]; r.Points != term.Points || !strings.Contains(" "+r.Text.Zh, number) || !strings.Contains(" "+r.Text.En, number) {
+			t.Fatalf("%s of %s: %q by its ids, but it says %q, %q", term.Code, p.Caption(c.Company), number, r.Text.Zh, r.Text.En)
+		}
+		seen[term.Code]++
+	}
+}
+
+// recomputed returns the value of a term and the number that its sentence must
+// hold, NaN where the ids say nothing.
+func recomputed(
+	p *projection.Projection, edges map[graph.ID]questiontest.NamedEdge, country map[projection.Vertex]bool, answer *candidates.Answer, c *candidates.Candidate, code gaps.Code,
+) (float64, string) {
+	of := func(kind string) (found []questiontest.NamedEdge) {
+		for _, id := range c.Edges {
+			if x := edges[id]; x.Kind == kind {
+				found = append(found, x)
+			}
+		}
+		return found
+	}
+	city := func(area string) string { return area[:4] }
+	switch code {
+	case gaps.TermFit:
+		return fitByIDs(edges, c)
+	case gaps.TermSupplyTie:
+		n := len(of(projection.Supplies))
+		return float64(n) / float64(n+2), fmt.Sprintf(" %d ", n)
+	case gaps.TermSize:
+		return sizeByIDs(p, country, c)
+	case gaps.TermExpansion:
+		cities := map[string]bool{}
+		for _, x := range append(of(projection.LocatedIn), of(projection.InvestsIn)...) {
+			if x.Kind == projection.LocatedIn {
+				cities[city(p.AreaOf(x.To))] = true
+			} else {
+				cities[city(p.PlaceOf(x.To))] = true
+			}
+		}
+		n := len(cities)
+		return float64(n) / float64(n+2), fmt.Sprintf(" %d ", n)
+	case gaps.TermProximity:
+		place, here := p.PlaceOf(c.Company), p.AreaOf(answer.Region)
+		switch {
+		case projection.Within(place, here) || city(place) == city(here):
+			return 1, ""
+		case place[:2] == here[:2]:
+			return 0.7, ""
+		case place[0] == here[0]:
+			return 0.4, ""
+		}
+		return 0.1, ""
+	case gaps.TermReach:
+		if len(of(projection.WorksAt)) > 0 && len(of(projection.NativeOf)) > 0 {
+			return 1, ""
+		}
+		if len(of(projection.Serves)) > 0 && len(of(projection.Covers)) > 0 {
+			return 0.5, ""
+		}
+		return 0, ""
+	case gaps.TermCommitment:
+		if len(of(projection.Involves)) > 0 {
+			return 1, ""
+		}
+		if targets := of(projection.Targets); len(targets) > 0 {
+			x := targets[0]
+			ours := slices.ContainsFunc(c.Pursuits, func(pursuit candidates.Pursuit) bool { return pursuit.Edge == x.Edge.ID && pursuit.Ours })
+			status, _ := x.Edge.Get("status")
+			switch {
+			case ours:
+				return 0, ""
+			case status == "EXCLUDED":
+				return 1, ""
+			}
+			return 0.5, ""
+		}
+		return 0, ""
+	}
+	return math.NaN(), ""
+}
+
+// fitByIDs reads the best grade and the largest share from the evidence.
+func fitByIDs(edges map[graph.ID]questiontest.NamedEdge, c *candidates.Candidate) (float64, string) {
+	if c.Kind == candidates.Grow {
+		return math.NaN(), ""
+	}
+	trust := map[graph.Grade]float64{graph.GradeA: 1, graph.GradeB: 0.9, graph.GradeC: 0.7, graph.GradeD: 0.4}
+	best, share, hasShare := graph.Grade("Z"), 0.0, false
+	for _, e := range c.Evidence {
+		x := edges[e.Edge].Edge
+		best = min(best, x.Grade())
+		value, _ := x.Get("revenue_share")
+		if y, ok := value.(float64); ok {
+			share, hasShare = max(share, y), true
+		}
+	}
+	number := string(best)
+	if hasShare {
+		number = fmt.Sprintf("%.0f%%", 100*share)
+	}
+	return (trust[best] + share) / 2, number
+}
+
+// sizeByIDs compares the company with those that the evidence on the country
+// puts at the link.
+func sizeByIDs(p *projection.Projection, country map[projection.Vertex]bool, c *candidates.Candidate) (float64, string) {
+	i := slices.IndexFunc(c.Reasons, func(r gaps.Reason) bool { return r.Code == gaps.TermSize })
+	if strings.Contains(c.Reasons[i].Text.En, "leader") {
+		return 1, ""
+	}
+	for _, size := range []func(projection.Vertex) float64{p.Employees, p.Capital} {
+		own, known, less := size(c.Company), 0, 0
+		for company := range country {
+			if x := size(company); !math.IsNaN(x) {
+				known++
+				if x < own {
+					less++
+				}
+			}
+		}
+		if math.IsNaN(own) || known == 0 {
+			continue
+		}
+		share := float64(less) / float64(known)
+		if less == 0 {
+			return 0, fmt.Sprintf("%.0f", own)
+		}
+		return share, fmt.Sprintf("%.0f%%", 100*share)
+	}
+	return math.NaN(), ""
+}

@@ -1,0 +1,67 @@
+package edits
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// judgementKind is the kind that holds what people decided about names.
+const judgementKind = "Judgement"
+
+// NamesJudgement is what somebody decided about two names of companies.
+type NamesJudgement struct {
+	Left, Right string // identifiers, names or keys, as a list to review gives them
+	Verdict     string // SAME, DIFFERENT or UNSURE
+	By          string
+	Note        string // "" for none
+}
+
+// JudgeNames returns the batch that states a judgement. Who judged the two before, in
+// either order, judges them anew; where a later judgement of the same person, or
+// one that wins on the same day, stands in the way the error is
+// [graph.ErrConflict].
+func JudgeNames(p *projection.Projection, j NamesJudgement, s Statement) (graph.Batch, error) {
+	by, err := s.provenance()
+	if err != nil {
+		return graph.Batch{}, err
+	}
+	kind := schema.Default().Node(judgementKind)
+	props := map[string]any{}
+	for name, text := range map[string]string{"left": j.Left, "right": j.Right, "verdict": j.Verdict, "by": j.By, "note": j.Note} {
+		if name == "note" && text == "" {
+			continue
+		}
+		if props[name], err = kind.Property(name).Parse(text); err != nil || schema.Blank(text) {
+			return graph.Batch{}, fmt.Errorf("%s %q: no text that it may have: %w", name, text, errors.Join(graph.ErrInvalid, err))
+		}
+	}
+	if props["left"] == props["right"] {
+		return graph.Batch{}, fmt.Errorf("left and right are both %q: %w", j.Left, graph.ErrInvalid)
+	}
+	var before []graph.Fact
+	for v, end := p.Range(judgementKind); v < end; v++ {
+		is := func(property string, value any) bool { told, _ := p.Node(v).Get(property); return told == value }
+		switch {
+		case !is("by", props["by"]):
+		case is("left", props["left"]) && is("right", props["right"]):
+			before = p.Node(v).Facts
+		case before == nil && is("left", props["right"]) && is("right", props["left"]):
+			before = p.Node(v).Facts
+			props["left"], props["right"] = props["right"], props["left"]
+		}
+	}
+	facts := []graph.Fact{{Provenance: by}}
+	for _, name := range slices.Sorted(maps.Keys(props)) {
+		facts = append(facts, graph.Fact{Property: name, Value: props[name], Provenance: by})
+	}
+	if err := stands(kind, before, facts); err != nil {
+		return graph.Batch{}, err
+	}
+	return graph.Batch{Nodes: []graph.NodeDraft{{Kind: kind.Name, Keys: graph.KeysOf(kind, props), Facts: facts}}}, nil
+}

@@ -1,0 +1,55 @@
+package edits
+
+import (
+	"slices"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// Outcome says what has come of an introduction of a project.
+type Outcome string
+
+// The outcomes, in the order in which they come; LOST may come at any point
+// before LANDED.
+const (
+	Introduced  Outcome = "INTRODUCED"
+	Met         Outcome = "MET"
+	Negotiating Outcome = "NEGOTIATING"
+	Signed      Outcome = "SIGNED"
+	Landed      Outcome = "LANDED"
+	Lost        Outcome = "LOST"
+)
+
+// Outcomes returns all outcomes.
+func Outcomes() []Outcome { return slices.Clone(allOutcomes) }
+
+var allOutcomes = []Outcome{Introduced, Met, Negotiating, Signed, Landed, Lost}
+
+// Label returns the word for the outcome in both languages.
+func (o Outcome) Label() schema.Text { return outcomeLabels[o] }
+
+var outcomeLabels = map[Outcome]schema.Text{
+	Introduced:  {Zh: "已引荐", En: "introduced"},
+	Met:         {Zh: "已见面", En: "met"},
+	Negotiating: {Zh: "洽谈中", En: "negotiating"},
+	Signed:      {Zh: "已签约", En: "signed"},
+	Landed:      {Zh: "已落地", En: "landed"},
+	Lost:        {Zh: "未成", En: "lost"},
+}
+
+// Open reports whether more may come of it.
+func (o Outcome) Open() bool { return o != Landed && o != Lost }
+
+// OutcomeOf returns what has come of an introduction: of what was told last, the
+// furthest.
+func OutcomeOf(edge *graph.Edge) Outcome {
+	best, newest := -1, ""
+	for _, f := range edge.Facts {
+		value, _ := f.Value.(string)
+		if at := slices.Index(allOutcomes, Outcome(value)); f.Property == "outcome" && (newest == "" || f.AsOf == newest) {
+			best, newest = max(best, at), f.AsOf
+		}
+	}
+	return allOutcomes[max(best, 0)]
+}

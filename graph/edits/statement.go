@@ -1,0 +1,50 @@
+package edits
+
+import (
+	"fmt"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// Statement says of which day and by whom a change of the graph is told.
+type Statement struct {
+	Date   string // ISO date, a full day
+	Source string
+	Grade  graph.Grade
+}
+
+func (s Statement) provenance() (graph.Provenance, error) {
+	date, err := schema.ParseDate(s.Date)
+	switch {
+	case err != nil || date != schema.FirstDay(date):
+		return graph.Provenance{}, fmt.Errorf("date %q: not a day such as 2026-05-31: %w", s.Date, graph.ErrInvalid)
+	case !s.Grade.Valid():
+		return graph.Provenance{}, fmt.Errorf("grade %q: not one of A, B, C and D: %w", s.Grade, graph.ErrInvalid)
+	case s.Source == "":
+		return graph.Provenance{}, fmt.Errorf("source: is missing: %w", graph.ErrInvalid)
+	}
+	return graph.Provenance{Source: s.Source, AsOf: date, Grade: s.Grade}, nil
+}
+
+func setNode(p *projection.Projection, v projection.Vertex, facts []graph.Fact) (graph.Batch, error) {
+	n := p.Node(v)
+	if err := stands(schema.Default().Node(n.Kind), n.Facts, facts); err != nil {
+		return graph.Batch{}, err
+	}
+	return graph.Batch{Nodes: []graph.NodeDraft{{Kind: n.Kind, Keys: []graph.Key{graph.IDKey(n.ID)}, Facts: facts}}}, nil
+}
+
+// stands is an error unless every new fact will be the one that is shown.
+func stands(kind *schema.Kind, old, added []graph.Fact) error {
+	order := graph.FactOrderOf(kind)
+	for _, f := range added {
+		for _, o := range old {
+			if f.Property != "" && o.Property == f.Property && o.Value != f.Value && order.Compare(o, f) < 0 {
+				return fmt.Errorf("%s: what was told of %s stands before what is told of %s: %w", f.Property, o.AsOf, f.AsOf, graph.ErrConflict)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,25 @@
+// Package introductions finds who opens the door: the strongest paths of at most
+// [MaxHops] hops from a region, or from one person, to a company. It is a pure
+// function of one [projection.Projection] and [gaps.Settings].
+//
+// Packages matching, api, the program and tests may import introductions; it
+// imports gaps, area, statements, projection, graph and schema.
+//
+// # Definitions
+//
+// A path begins with the tie of its first vertex to the region or one below it
+// (NATIVE_OF, COVERS or LOCATED_IN; COVERS also of one above) and goes on over
+// WORKS_AT, MEMBER_OF, KNOWS, SUPPLIES, INVESTS_IN and SERVES in any direction.
+// No vertex comes twice, and two people are joined by a company only if both are
+// known to have worked there at the same time.
+//
+// Consent. No path leads through a person who has not consented, or whose
+// consent has lapsed on the day of the question or of the picture, whichever is
+// later.
+//
+// Strength of a tie: that of its kind, times a factor for the closeness of an
+// acquaintance or the influence of a post, times the factor of a post or
+// membership that has ended, times its recency 2^(−age/half-life). That of a path
+// is the product over its hops. The score is the strength; from a person it is
+// the strength times the priority of the link that the company would fill.
+package introductions

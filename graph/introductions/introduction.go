@@ -1,0 +1,81 @@
+package introductions
+
+import (
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// Question asks who can open a door: from a region to one company,
+// to any company that would fill a link, or from one person to the companies
+// that would fill the region's gaps. Just one of Company, Link and Person is
+// given.
+type Question struct {
+	Region   string      // code, id or name; required
+	Company  string      // stock code, USCC, id or name
+	Link     string      // code, id or name
+	Person   string      // code or id; people are not found by name
+	MinGrade graph.Grade // of the ties; "" means that of the settings
+	Most     int         // introductions at most; 0 means as many as the settings say
+	// Today is the day on which consent must hold, an ISO date; the day of the
+	// picture if that is later, and for "".
+	Today string
+	// Visible reports whether the caller may know of a vertex; no path
+	// leads through one of which it is false. The default, nil, hides nothing.
+	Visible func(projection.Vertex) bool
+}
+
+// Answer holds paths of introductions, the strongest first; from a
+// person, the one that helps most first.
+type Answer struct {
+	Version       graph.Version
+	DataDate      string
+	Synthetic     bool // invented data is on a path
+	Region        projection.Vertex
+	Company       projection.Vertex // None unless asked for
+	Link          projection.Vertex // None unless asked for
+	Person        projection.Vertex // None unless asked for
+	MinGrade      graph.Grade
+	Introductions []*Introduction
+}
+
+// Introduction is one way from the region, or from a person, to a company.
+type Introduction struct {
+	Company projection.Vertex
+	Link    projection.Vertex // the link that the company would fill; None if a company was asked for
+	// Strength is the product of the strengths of the hops.
+	Strength float64
+	// Score is what the answer is sorted by: the strength; from a person, the
+	// strength times the priority of the gap.
+	Score     float64
+	Hops      []Hop
+	Ask       Recommendation
+	Synthetic bool
+}
+
+// Hop is one tie of an introduction, told in the direction of the path.
+type Hop struct {
+	Kind      string // of the edge
+	From, To  projection.Vertex
+	Edge      graph.ID
+	Forward   bool    // the edge leads from From to To
+	Strength  float64 // in (0, 1], recency included
+	Recency   float64 // in (0, 1]
+	Former    bool    // a post or membership that has ended
+	Since     string  // first day of the tie as told; "" if unknown
+	Until     string  // last day of the tie as told; "" if it holds
+	Date      string  // date of a service; else the newest date of the facts that state the tie
+	Service   string  // of SERVES: which service; else ""
+	Source    string
+	AsOf      string
+	Grade     graph.Grade
+	Synthetic bool
+	Text      schema.Text // a sentence without personal data
+}
+
+// Recommendation is what to ask of whom: a draft without personal data.
+type Recommendation struct {
+	Context schema.Text // why, and by which way
+	Request schema.Text // what to ask of the first contact
+	Asker   schema.Text // who should ask
+}

@@ -1,0 +1,7 @@
+// Package quality states how good the data of a region are: how many companies
+// are attributed, identified, stale, disputed or perhaps one with another, how
+// well the links of each ecosystem are covered, and which sources state what.
+//
+// Package api, the program and tests may import quality; it imports projection,
+// graph and schema.
+package quality

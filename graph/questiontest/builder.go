@@ -1,0 +1,57 @@
+// Package questiontest helps to test the questions: a graph in a few readable
+// lines, random small graphs and large ones, oracles that answer in another way,
+// a comparison of two answers, and the runner of text scripts. Only tests import
+// it; it may import every question.
+package questiontest
+
+import (
+	"slices"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// Builder collects a batch. The zero Builder is not usable; make one with
+// [NewBuilder].
+type Builder struct {
+	model *schema.Model
+	Told  graph.Provenance // of what is added next
+	batch graph.Batch
+}
+
+// Props are the values of properties in their Go form.
+type Props map[string]any
+
+// NewBuilder returns a builder for the default vocabulary. What it adds is
+// told by "test" as of 2024-06-30 with grade A, unless Told is changed.
+func NewBuilder() *Builder {
+	return &Builder{model: schema.Default(), Told: graph.Provenance{Source: "test", AsOf: "2024-06-30", Grade: graph.GradeA}}
+}
+
+// Node adds a node and returns its strongest key. It panics if nothing
+// identifies the node.
+func (b *Builder) Node(kind string, props Props) graph.Key {
+	keys := graph.KeysOf(b.model.Node(kind), props)
+	b.batch.Nodes = append(b.batch.Nodes, graph.NodeDraft{Kind: kind, Keys: keys, Facts: b.facts(props)})
+	return keys[0]
+}
+
+// Edge adds an edge.
+func (b *Builder) Edge(kind string, from, to graph.Key, props Props) {
+	b.batch.Edges = append(b.batch.Edges, graph.EdgeDraft{
+		Kind: kind, From: from, To: to, Facts: b.facts(props),
+		Discriminator: graph.Discriminator(b.model.EdgeKind(kind), props),
+	})
+}
+
+// Batch returns what was added.
+func (b *Builder) Batch() graph.Batch { return b.batch }
+
+func (b *Builder) facts(props Props) []graph.Fact {
+	facts := []graph.Fact{{Provenance: b.Told}}
+	for property, value := range props {
+		facts = append(facts, graph.Fact{Property: property, Value: value, Provenance: b.Told})
+	}
+	slices.SortFunc(facts, graph.CompareFacts)
+	return facts
+}

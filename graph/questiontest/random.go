@@ -1,0 +1,226 @@
+package questiontest
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"pgregory.net/rapid"
+
+	"liantu/graph"
+)
+
+// Regions are the codes of the regions of a random graph: the country, two
+// provinces with cities and counties, and a municipality.
+var Regions = []string{
+	"100000", "330000", "330100", "330106", "330109", "330200", "330212", "320000", "320500", "320582", "110000", "110108",
+}
+
+// places are the codes that companies are drawn from; some are common.
+var places = []string{
+	"330100", "330100", "330100", "330106", "330200", "320500", "320500", "320582", "110108", "330000", "100000",
+}
+
+// Random draws a small graph: an ecosystem, two chains, up to twelve links in
+// trees that may share branches, feeds, and up to seventy companies, crowded in
+// some places and links, with several places and links of various grades, dates
+// and roles, projects of all stages and task forces with targets. Anything may be
+// missing, at odds or past.
+func Random(t *rapid.T) graph.Batch { return Generate(numbers(t, "graph")) }
+
+// numbers draws a source of random numbers. What rapid draws itself is mostly
+// small and would make poor graphs.
+func numbers(t *rapid.T, label string) *rand.Rand {
+	return rand.New(rand.NewPCG(rapid.Uint64().Draw(t, label+" seed"), rapid.Uint64().Draw(t, label+" second seed")))
+}
+
+// Generate draws the graph of [Random] from a source of random numbers.
+func Generate(r *rand.Rand) graph.Batch {
+	return generate(&drawing{rand: r, Builder: NewBuilder()})
+}
+
+func generate(r *drawing) graph.Batch {
+	b := r.Builder
+	for _, code := range Regions {
+		r.regions = append(r.regions, b.Node("Region", Props{"code": code, "name": "地区" + code}))
+	}
+	whole := b.Node("Ecosystem", Props{"code": "eco", "name": "生态圈"})
+	chains := []graph.Key{
+		b.Node("Chain", Props{"code": "c1", "name": "链一"}), b.Node("Chain", Props{"code": "c2", "name": "链二"}),
+	}
+	b.Edge("PART_OF", chains[0], whole, nil)
+	r.drawLinks(chains)
+	r.drawCompanies()
+	r.drawProjects()
+	return b.Batch()
+}
+
+// RandomQuestion draws the texts of a question that a random graph can answer.
+func RandomQuestion(t *rapid.T) (region string, peers []string, grade graph.Grade) {
+	return GenerateQuestion(numbers(t, "question"))
+}
+
+// GenerateQuestion draws the texts of [RandomQuestion] from a source of random
+// numbers.
+func GenerateQuestion(r *rand.Rand) (region string, peers []string, grade graph.Grade) {
+	region = pick(r, slices.Concat(Regions, places, places))
+	if pick(r, []bool{false, false, false, true}) {
+		for range pick(r, []int{1, 2, 3}) {
+			peers = append(peers, pick(r, Regions))
+		}
+	}
+	grade = pick(r, []graph.Grade{"A", "B", "C", "D", "D", "D"})
+	return region, peers, grade
+}
+
+// pick draws one of a list.
+func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
+
+type drawing struct {
+	*Builder
+	rand                      *rand.Rand
+	regions, links, companies []graph.Key
+	home                      int // number of the place of the present company
+}
+
+// one is true once in so many times.
+func (r *drawing) one(in int) bool { return r.rand.IntN(in) == 0 }
+
+// tell changes who tells what is added next.
+func (r *drawing) tell() {
+	r.Told = graph.Provenance{
+		Source: pick(r.rand, []string{"a", "b"}),
+		AsOf:   pick(r.rand, []string{"2021", "2023-05", "2024-06-30"}),
+		Grade:  pick(r.rand, []graph.Grade{"A", "B", "B", "C", "C", "D"}),
+	}
+}
+
+func (r *drawing) drawLinks(chains []graph.Key) {
+	for i := range pick(r.rand, []int{2, 5, 8, 10, 12}) {
+		props := Props{"code": fmt.Sprintf("l%d", i), "name": fmt.Sprintf("环节%d", i)}
+		if r.one(2) {
+			props["declared_role"] = pick(r.rand, []string{"CORE", "CORE", "KEY", "PROMINENT"})
+		}
+		link := r.Node("Link", props)
+		for range pick(r.rand, []int{0, 1, 1, 1, 2}) {
+			whole := pick(r.rand, append(chains[:2:2], r.links...))
+			r.Edge("PART_OF", link, whole, nil)
+		}
+		r.links = append(r.links, link)
+	}
+	for range pick(r.rand, []int{0, 4, 8, 12}) {
+		from, to := pick(r.rand, r.links), pick(r.rand, r.links)
+		if from != to {
+			layer := pick(r.rand, []string{"INDUSTRY", "SUPPLY"})
+			r.Edge("FEEDS", from, to, Props{"layer": layer})
+		}
+	}
+}
+
+func (r *drawing) drawCompanies() {
+	for i := range pick(r.rand, []int{0, 12, 40, 70, 70, 70}) {
+		props := Props{"name": fmt.Sprintf("企业%d", i)}
+		if r.one(2) {
+			props["employees"] = r.rand.Int64N(500)
+		}
+		if r.one(2) {
+			props["registered_capital"] = float64(r.rand.IntN(9000))
+		}
+		if r.one(2) {
+			props["founded"] = fmt.Sprint(1990 + r.rand.IntN(35))
+		}
+		if r.one(8) {
+			props["leader"] = true
+		}
+		r.companies = append(r.companies, r.Node("Company", props))
+		r.drawPlaces()
+		r.drawHoldings()
+	}
+	if len(r.companies) > 1 {
+		for range r.rand.IntN(4) {
+			from, to := pick(r.rand, r.companies), pick(r.rand, r.companies)
+			if from != to {
+				r.Edge("SUPPLIES", from, to, nil)
+			}
+		}
+	}
+	r.Told = NewBuilder().Told
+}
+
+// period adds dates of validity, some past, some to come.
+func (r *drawing) period(props Props) Props {
+	if r.one(12) {
+		props["valid_to"] = pick(r.rand, []string{"2022", "2024-06", "2024-06-29", "2030-01-01"})
+	}
+	if r.one(16) {
+		props["valid_from"] = pick(r.rand, []string{"2010", "2024-07", "2024-06-30"})
+	}
+	return props
+}
+
+// region draws the key of the place of a company.
+func (r *drawing) region() graph.Key {
+	code := pick(r.rand, places)
+	r.home = slices.Index(places, code)
+	return r.regions[slices.Index(Regions, code)]
+}
+
+func (r *drawing) drawPlaces() {
+	for range pick(r.rand, []int{0, 1, 1, 1, 1, 2}) {
+		r.tell()
+		props := r.period(Props{})
+		if role := pick(r.rand, []string{"REGISTERED", "SITE", "OFFICE", ""}); role != "" {
+			props["role"] = role
+		}
+		r.Edge("LOCATED_IN", r.companies[len(r.companies)-1], r.region(), props)
+	}
+}
+
+func (r *drawing) drawHoldings() {
+	for range pick(r.rand, []int{0, 1, 1, 1, 2, 3}) {
+		r.tell()
+		props := r.period(Props{})
+		if r.one(6) {
+			props["leader"] = true
+		}
+		// Most places have a link that their companies crowd at.
+		link := pick(r.rand, r.links)
+		if !r.one(4) {
+			link = r.links[r.home%len(r.links)]
+		}
+		r.Edge("OPERATES_IN", r.companies[len(r.companies)-1], link, props)
+	}
+}
+
+// drawProjects adds projects of every stage that involve companies, and task
+// forces that pursue or exclude some.
+func (r *drawing) drawProjects() {
+	if len(r.companies) == 0 || r.one(6) {
+		return
+	}
+	stages := []string{"", "LEAD", "TALKS", "SIGNED", "LANDED", "DROPPED", "DROPPED", "DROPPED"}
+	for i := range pick(r.rand, []int{0, 4, 12}) {
+		props := Props{"code": fmt.Sprintf("X%d", i), "name": fmt.Sprintf("项目%d", i)}
+		if stage := pick(r.rand, stages); stage != "" {
+			props["stage"] = stage
+		}
+		project := r.Node("Project", props)
+		for range pick(r.rand, []int{0, 1, 2, 3}) {
+			r.Edge("INVOLVES", project, pick(r.rand, r.companies), r.period(Props{}))
+		}
+	}
+	statuses := []string{"LISTED", "TALKS", "EXCLUDED", ""}
+	for i := range pick(r.rand, []int{0, 2, 4}) {
+		force := r.Node("TaskForce", Props{"code": fmt.Sprintf("T%d", i), "name": fmt.Sprintf("专班%d", i)})
+		for range pick(r.rand, []int{0, 1, 2}) {
+			r.Edge("IN_CHARGE_OF", force, pick(r.rand, r.regions), r.period(Props{}))
+		}
+		for range pick(r.rand, []int{1, 5, 9}) {
+			props := r.period(Props{})
+			if status := pick(r.rand, statuses); status != "" {
+				props["status"] = status
+			}
+			r.Edge("TARGETS", force, pick(r.rand, r.companies), props)
+		}
+	}
+}

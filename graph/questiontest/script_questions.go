@@ -1,0 +1,271 @@
+package questiontest
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"liantu/graph"
+	"liantu/graph/gaps"
+	"liantu/graph/introductions"
+	"liantu/graph/matching"
+	"liantu/graph/projection"
+	"liantu/graph/quality"
+)
+
+// questions are the commands of scripts that ask something else than "ask":
+//
+//	compare REGION … scope=… peers=N reference=… grade=…   how regions stand at the same links
+//	whatif REGION land=… leave=… close=… peers=… grade=…   what would be if companies came or went
+//	layer LAYER scope=… region=… grade=…                   how links are tied in a layer
+//	intermediaries                                         what their record earns
+//	match REGION LINK, match force=… by=… hide=…           which intermediary fits which need
+//	plan force=… region=… each=N least=X                   intermediaries for all needs at once
+//	introductions REGION company=… link=… person=… today=… most=N grade=… hide=…
+//	                                                       who can open a door
+//	quality REGION ecosystem=… years=N grade=…             how good the data are
+//
+// Lists are separated by commas.
+var questions = map[string]func(*script, options) string{
+	"compare": scriptCompare, "whatif": scriptWhatIf, "layer": scriptLayer, "intermediaries": scriptIntermediaries,
+	"match": scriptMatch, "plan": scriptPlan, "introductions": scriptIntroductions, "quality": scriptQuality,
+}
+
+// options are the words behind a command: those without a name, and the others.
+type options struct {
+	t     *testing.T
+	plain []string
+	named map[string]string
+}
+
+func optionsOf(t *testing.T, words []string) options {
+	o := options{t: t, named: map[string]string{}}
+	for _, word := range words {
+		if name, value, ok := strings.Cut(word, "="); ok {
+			o.named[name] = value
+		} else {
+			o.plain = append(o.plain, word)
+		}
+	}
+	return o
+}
+
+// first returns the first word without a name, "" if there is none.
+func (o options) first() string {
+	if len(o.plain) == 0 {
+		return ""
+	}
+	return o.plain[0]
+}
+
+func (o options) number(name string) int {
+	if o.named[name] == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(o.named[name])
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return n
+}
+
+func (o options) grade() graph.Grade { return graph.Grade(o.named["grade"]) }
+
+// visible hides the vertices that the option "hide" names.
+func (o options) visible(p *projection.Projection) func(projection.Vertex) bool {
+	hidden := list(o.named["hide"])
+	if len(hidden) == 0 {
+		return nil
+	}
+	return func(v projection.Vertex) bool {
+		return !slices.Contains(hidden, p.Caption(v)) && !slices.Contains(hidden, p.Code(v))
+	}
+}
+
+func scriptCompare(s *script, o options) string {
+	c, err := gaps.Compare(s.t.Context(), s.p, gaps.DefaultSettings(), gaps.CompareQuestion{
+		Scope: list(o.named["scope"]), Regions: o.plain, Peers: o.number("peers"),
+		Reference: list(o.named["reference"]), MinGrade: o.grade(),
+	})
+	if err != nil {
+		return "error: " + err.Error()
+	}
+	var out strings.Builder
+	for i, region := range c.Regions {
+		fmt.Fprintf(&out, "%s N=%d A=%d\n", s.p.Code(region), c.Coverage[i].Companies, c.Coverage[i].Attributed)
+	}
+	for i, link := range c.Links {
+		fmt.Fprint(&out, s.p.Code(link))
+		for _, v := range c.Cells[i] {
+			fmt.Fprintf(&out, " %d:%s", v.Numbers.Companies, v.State)
+		}
+		at := c.Quadrants[i]
+		fmt.Fprintf(&out, " %s presence=%s fit=%s\n", orDash(string(at.Quadrant)+string(at.Why)), figure(at.Presence), figure(at.Fit))
+	}
+	return out.String()
+}
+
+func scriptWhatIf(s *script, o options) string {
+	w, err := gaps.WhatIf(s.t.Context(), s.p, gaps.DefaultSettings(), gaps.WhatIfQuestion{
+		Region: o.first(), Peers: list(o.named["peers"]), MinGrade: o.grade(),
+		Land: list(o.named["land"]), Leave: list(o.named["leave"]), Close: list(o.named["close"]),
+	})
+	if err != nil {
+		return "error: " + err.Error()
+	}
+	var out strings.Builder
+	fmt.Fprintf(&out, "N=%d A=%d U=%d becomes N=%d A=%d U=%d\n", w.Before.Companies, w.Before.Attributed, w.Before.Unattributed,
+		w.After.Companies, w.After.Attributed, w.After.Unattributed)
+	for _, x := range w.Shifts {
+		fmt.Fprint(&out, s.p.Code(x.Link))
+		for i, v := range []*gaps.Verdict{x.Before, x.After} {
+			fmt.Fprintf(&out, "%s n=%d nP=%d %s %s top1=%s down=%s up=%s leaked=%s hidden=%s", [2]string{"", " becomes"}[i], v.Numbers.Companies,
+				v.Numbers.ReferenceCompanies, v.State, v.Action, figure(v.Numbers.Top1), figure(v.Numbers.PullDown),
+				figure(v.Numbers.PullUp), figure(v.Numbers.Leaked), figure(v.Numbers.Hidden))
+		}
+		fmt.Fprintln(&out)
+	}
+	for _, n := range w.Nearer {
+		fmt.Fprintf(&out, "%s could buy from %s here\n", s.p.Caption(n.Buyer), s.p.Caption(n.Supplier))
+	}
+	return out.String()
+}
+
+func scriptLayer(s *script, o options) string {
+	a, err := gaps.TiesOf(s.t.Context(), s.p, gaps.DefaultSettings(), gaps.LayerQuestion{
+		Layer: gaps.Layer(o.first()), Scope: list(o.named["scope"]), Region: o.named["region"], MinGrade: o.grade(),
+	})
+	if err != nil {
+		return "error: " + err.Error()
+	}
+	out := fmt.Sprintf("%d links, %d ties of companies\n", len(a.Links), a.Companies)
+	for _, tie := range a.Ties {
+		out += fmt.Sprintf("%s to %s weight=%.3g count=%d share=%s\n", s.p.Code(tie.From), s.p.Code(tie.To), tie.Weight, tie.Count, figure(tie.Share))
+	}
+	return out
+}
+
+func scriptIntermediaries(s *script, _ options) string {
+	var out strings.Builder
+	for _, one := range matching.Partners(s.p, gaps.DefaultSettings()) {
+		fmt.Fprintf(&out, "%s grade=%s introduced=%d landed=%d track=%s capacity=%d stated=%v load=%d free=%d\n",
+			s.p.Caption(one.Intermediary), one.Grade, one.Introduced, one.Landed, figure(one.Track), one.Capacity, one.Told, one.Load, one.Free())
+	}
+	return out.String()
+}
+
+func scriptMatch(s *script, o options) string {
+	q := matching.Question{
+		Region: o.first(), TaskForce: o.named["force"], Intermediary: o.named["by"], Visible: o.visible(s.p),
+	}
+	if len(o.plain) > 1 {
+		q.Link = o.plain[1]
+	}
+	a, err := matching.Ask(s.t.Context(), s.p, gaps.DefaultSettings(), q)
+	if err != nil {
+		return "error: " + err.Error()
+	}
+	var out strings.Builder
+	for _, m := range a.Matches {
+		fmt.Fprintf(&out, "%.4f %s for %s at %s", m.Score, s.p.Caption(m.Partner.Intermediary), s.p.Code(m.Need.Link), s.p.Code(m.Need.Region))
+		for _, term := range m.Terms {
+			fmt.Fprintf(&out, " %s=%s", term.Code, figure(term.Value))
+		}
+		fmt.Fprintf(&out, "\n  %s\n", m.Reasons[0].Text.Zh)
+	}
+	return out.String()
+}
+
+func scriptPlan(s *script, o options) string {
+	least := gaps.Missing(gaps.NoCapacity) // that of the settings
+	if text := o.named["least"]; text != "" {
+		x, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		least = gaps.Known(x)
+	}
+	a, err := matching.Plan(s.t.Context(), s.p, gaps.DefaultSettings(), matching.PlanQuestion{
+		TaskForce: o.named["force"], Region: o.named["region"], PerNeed: o.number("each"), MinScore: least,
+	})
+	if err != nil {
+		return "error: " + err.Error()
+	}
+	out := fmt.Sprintf("%d of %d needs are met\n", a.Met, len(a.Needs))
+	for _, need := range a.Needs {
+		out += fmt.Sprintf("%s at %s priority=%.4f", s.p.Code(need.Need.Link), s.p.Code(need.Need.Region), need.Need.Priority)
+		for _, x := range need.Partners {
+			instead := "nobody"
+			if x.Instead != projection.None {
+				instead = s.p.Caption(x.Instead)
+			}
+			out += fmt.Sprintf(" %s score=%.4f loss=%.3f else %s", s.p.Caption(x.Partner.Intermediary), x.Score, x.Loss, instead)
+		}
+		out += need.Why.Zh + "\n"
+	}
+	return out
+}
+
+func scriptIntroductions(s *script, o options) string {
+	a, err := introductions.Ask(s.t.Context(), s.p, gaps.DefaultSettings(), introductions.Question{
+		Region: o.first(), Company: o.named["company"], Link: o.named["link"], Person: o.named["person"],
+		Today: o.named["today"], Most: o.number("most"), MinGrade: o.grade(), Visible: o.visible(s.p),
+	})
+	if err != nil {
+		return "error: " + err.Error()
+	}
+	name := func(v projection.Vertex) string {
+		if s.p.Kind(v) == projection.Company || s.p.Kind(v) == projection.Intermediary {
+			return s.p.Caption(v)
+		}
+		return s.p.Code(v)
+	}
+	var out strings.Builder
+	for _, x := range a.Introductions {
+		link := ""
+		if x.Link != projection.None {
+			link = fmt.Sprintf(" for %s score=%.4g", s.p.Code(x.Link), x.Score)
+		}
+		fmt.Fprintf(&out, "strength=%.4g%s: %s", x.Strength, link, name(x.Hops[0].From))
+		for _, h := range x.Hops {
+			former := ""
+			if h.Former {
+				former = " former"
+			}
+			fmt.Fprintf(&out, " [%s %.3g×%.3g%s] %s", h.Kind, h.Strength/h.Recency, h.Recency, former, name(h.To))
+		}
+		fmt.Fprintln(&out)
+	}
+	if len(a.Introductions) == 0 {
+		return "nobody"
+	}
+	return out.String()
+}
+
+func scriptQuality(s *script, o options) string {
+	q, err := quality.Ask(s.t.Context(), s.p, gaps.DefaultSettings().MinGrade, quality.Question{
+		Region: o.first(), Ecosystem: o.named["ecosystem"], StaleYears: o.number("years"), MinGrade: o.grade(),
+	})
+	if err != nil {
+		return "error: " + err.Error()
+	}
+	var out strings.Builder
+	fmt.Fprintf(&out, "as of %s, stale after %d years\n", q.AsOf, q.StaleYears)
+	for _, r := range q.Regions {
+		fmt.Fprintf(&out, "%s N=%d A=%d uscc=%d name_only=%d stale=%d disputed=%d suspected=%d synthetic=%d\n", s.p.Code(r.Region),
+			r.Companies, r.Attributed, r.WithUSCC, r.NameOnly, r.Stale, r.Disputed, r.Suspected, r.Synthetic)
+	}
+	for _, e := range q.Ecosystems {
+		fmt.Fprintf(&out, "%s %d of %d links covered by %d companies\n", s.p.Code(e.Ecosystem), e.Covered, e.Links, e.Companies)
+	}
+	for _, source := range q.Sources {
+		fmt.Fprintf(&out, "source %s described=%v facts=%d grades=%v %s to %s\n", source.Name, source.Source != projection.None,
+			source.Facts, source.Grades, source.Oldest, source.Newest)
+	}
+	for _, d := range q.Disputes {
+		fmt.Fprintf(&out, "disputed %s.%s %d\n", d.Kind, d.Property, d.Elements)
+	}
+	return out.String()
+}

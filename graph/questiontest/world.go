@@ -1,0 +1,297 @@
+package questiontest
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"liantu/graph"
+	"liantu/graph/gaps"
+)
+
+// World is a graph as the oracle sees it: the plain stream of its elements,
+// put into maps.
+type World struct {
+	day       string
+	codeOf    map[graph.ID]string // of regions and links, the name of companies
+	kindOf    map[graph.ID]string
+	nodes     map[graph.ID]*graph.Node
+	edges     []*graph.Edge // those that hold on the day
+	place     map[graph.ID]string
+	above     map[graph.ID]map[graph.ID]bool // link → itself and links above
+	links     []graph.ID
+	chainOf   map[graph.ID]graph.ID
+	depth     map[graph.ID]int
+	companies []graph.ID
+	regions   map[string]bool // area codes
+	stated    map[string]int  // edges by kind, those that do not hold among them
+}
+
+// Observe reads a whole store.
+func Observe(ctx context.Context, store graph.Store) (*World, error) {
+	w := &World{
+		codeOf: map[graph.ID]string{}, kindOf: map[graph.ID]string{}, nodes: map[graph.ID]*graph.Node{},
+		place: map[graph.ID]string{}, above: map[graph.ID]map[graph.ID]bool{}, chainOf: map[graph.ID]graph.ID{},
+		depth: map[graph.ID]int{}, regions: map[string]bool{}, stated: map[string]int{},
+	}
+	var edges []*graph.Edge
+	newest := ""
+	_, err := store.Changes(ctx, 0, func(c graph.Change) error {
+		if c.Edge != nil {
+			edges = append(edges, c.Edge)
+			w.stated[c.Edge.Kind]++
+			for _, f := range c.Edge.Facts {
+				newest = max(newest, f.AsOf)
+			}
+		}
+		if n := c.Node; n != nil {
+			w.add(n)
+			for _, f := range n.Facts {
+				if n.Kind != "Region" && n.Kind != "Source" {
+					newest = max(newest, f.AsOf)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	w.day = lastDay(newest)
+	for _, e := range edges {
+		from, to := text(e, "valid_from"), text(e, "valid_to")
+		if (from == "" || from[:min(len(from), 10)]+"-01-01"[:10-min(len(from), 10)] <= w.day) && (to == "" || lastDay(to) >= w.day) {
+			w.edges = append(w.edges, e)
+		}
+	}
+	w.settle()
+	w.arrange()
+	return w, nil
+}
+
+func (w *World) add(n *graph.Node) {
+	w.nodes[n.ID] = n
+	w.kindOf[n.ID] = n.Kind
+	code, _ := n.Get("code")
+	w.codeOf[n.ID], _ = code.(string)
+	switch n.Kind {
+	case "Link":
+		w.links = append(w.links, n.ID)
+	case "Company":
+		w.companies = append(w.companies, n.ID)
+		w.place[n.ID] = "100000"
+	case "Region":
+		w.regions[area(w.codeOf[n.ID])] = true
+	}
+}
+
+// lastDay uses the calendar to find the last day of a year or month.
+func lastDay(date string) string {
+	switch len(date) {
+	case 4:
+		return date + "-12-31"
+	case 7:
+		t, err := time.Parse("2006-01", date)
+		if err != nil {
+			return date
+		}
+		return t.AddDate(0, 1, -1).Format(time.DateOnly)
+	}
+	return date
+}
+
+func text(e *graph.Edge, property string) string {
+	v, _ := e.Get(property)
+	s, _ := v.(string)
+	return s
+}
+
+// area, level and inside repeat the arithmetic of region codes.
+func area(code string) string {
+	for _, city := range []string{"110100", "120100", "310100", "500100"} {
+		if code == city {
+			return code[:2] + "0000"
+		}
+	}
+	return code
+}
+
+func level(code string) int {
+	switch {
+	case code == "100000":
+		return 0
+	case code[2:] == "0000":
+		return 1
+	case code[4:] == "00":
+		return 2
+	}
+	return 3
+}
+
+func inside(code, outer string) bool {
+	return code[:2*level(outer)] == outer[:2*level(outer)]
+}
+
+// settle chooses the place of each company by playing every place against the
+// best so far, in the words of the definition.
+func (w *World) settle() {
+	roles := map[string]int{"REGISTERED": 0, "SITE": 1, "OFFICE": 2, "": 3}
+	best := map[graph.ID]*graph.Edge{}
+	better := func(a, b *graph.Edge) bool {
+		if x, y := roles[text(a, "role")], roles[text(b, "role")]; x != y {
+			return x < y
+		}
+		if x, y := statedOn(a), statedOn(b); x != y {
+			return x > y
+		}
+		if x, y := grade(a), grade(b); x != y {
+			return x < y
+		}
+		x, y := area(w.codeOf[a.To]), area(w.codeOf[b.To])
+		if level(x) != level(y) {
+			return level(x) > level(y)
+		}
+		return x < y
+	}
+	for _, e := range w.edges {
+		if e.Kind == "LOCATED_IN" && w.kindOf[e.From] == "Company" && (best[e.From] == nil || better(e, best[e.From])) {
+			best[e.From] = e
+			w.place[e.From] = area(w.codeOf[e.To])
+		}
+	}
+}
+
+func statedOn(e *graph.Edge) string {
+	day := ""
+	for _, f := range e.Facts {
+		if f.Property == "" {
+			day = max(day, f.AsOf)
+		}
+	}
+	return day
+}
+
+func grade(e *graph.Edge) graph.Grade {
+	best := graph.Grade("D")
+	for _, f := range e.Facts {
+		if f.Property == "" && f.Grade < best {
+			best = f.Grade
+		}
+	}
+	return best
+}
+
+// arrange climbs the PART_OF edges from every link.
+func (w *World) arrange() {
+	parents := map[graph.ID][]graph.ID{}
+	for _, e := range w.edges {
+		if e.Kind == "PART_OF" {
+			parents[e.From] = append(parents[e.From], e.To)
+		}
+	}
+	for _, link := range w.links {
+		found := map[graph.ID]bool{}
+		var climb func(id graph.ID)
+		climb = func(id graph.ID) {
+			if found[id] {
+				return
+			}
+			found[id] = true
+			for _, parent := range parents[id] {
+				climb(parent)
+			}
+		}
+		climb(link)
+		w.above[link] = map[graph.ID]bool{}
+		for id := range found {
+			switch w.kindOf[id] {
+			case "Link":
+				w.above[link][id] = true
+			case "Chain":
+				if old := w.chainOf[link]; old == "" || w.codeOf[id] < w.codeOf[old] {
+					w.chainOf[link] = id
+				}
+			}
+		}
+	}
+	// Depth by repetition until nothing changes.
+	for changed := true; changed; {
+		changed = false
+		for _, link := range w.links {
+			d := 0
+			if len(parents[link]) == 0 {
+				d = 1
+			}
+			for _, parent := range parents[link] {
+				switch {
+				case w.kindOf[parent] != "Link":
+					d = 1
+				case w.depth[parent] > 0 && (d == 0 || w.depth[parent]+1 < d):
+					d = w.depth[parent] + 1
+				}
+			}
+			if d != w.depth[link] {
+				w.depth[link] = d
+				changed = true
+			}
+		}
+	}
+}
+
+// at returns the companies at a link or below it, and which of them lead.
+func (w *World) at(link graph.ID, worst graph.Grade) (there, leading map[graph.ID]bool) {
+	there, leading = map[graph.ID]bool{}, map[graph.ID]bool{}
+	for _, e := range w.edges {
+		if e.Kind != "OPERATES_IN" || grade(e) > worst || !w.above[e.To][link] {
+			continue
+		}
+		there[e.From] = true
+		own, _ := w.nodes[e.From].Get("leader")
+		there, _ := e.Get("leader")
+		if own == true || there == true {
+			leading[e.From] = true
+		}
+	}
+	return there, leading
+}
+
+// count counts the companies of a set in any of some areas.
+func (w *World) count(set map[graph.ID]bool, areas ...string) int {
+	n := 0
+	for id := range set {
+		for _, code := range areas {
+			if inside(w.place[id], code) {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+// region returns the area code of a region given by code or name.
+func (w *World) region(text string) string {
+	for id, n := range w.nodes {
+		name, _ := n.Get("name")
+		if n.Kind == "Region" && (w.codeOf[id] == text || name == text) {
+			return area(w.codeOf[id])
+		}
+	}
+	return area(strings.TrimSpace(text))
+}
+
+// Row is a verdict as the oracle gives it. A number that is not known is NaN.
+type Row struct {
+	Link       string // code
+	State      gaps.State
+	Action     gaps.Action
+	Computed   gaps.Class
+	Flags      []gaps.Code
+	Counts     [8]int // n, N, A, nP, NP, AP, anchors, anchors of the reference
+	Numbers    map[string]float64
+	Confidence float64
+	Priority   float64
+	// Close says that another state is so nearly as probable that rounding
+	// may decide.
+	Close bool
+}

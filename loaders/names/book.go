@@ -1,0 +1,185 @@
+package names
+
+import (
+	"slices"
+	"strings"
+
+	"liantu/graph"
+	"liantu/resolve"
+	"liantu/schema"
+)
+
+// CompanyKind is the kind whose names are resolved.
+const CompanyKind = "Company"
+
+// judgementKind is the kind that holds what people decided about names.
+const judgementKind = "Judgement"
+
+// titleUse says which properties of a company are names of it.
+var titleUse = map[string]resolve.Use{
+	"name": resolve.Official, "short_name": resolve.Short, "former_names": resolve.Former,
+	"aliases": resolve.Alias, "english_name": resolve.English,
+}
+
+// IsName reports whether a property of a company is a name of it.
+func IsName(property string) bool {
+	_, ok := titleUse[property]
+	return ok
+}
+
+// Book holds what is needed to resolve the names of companies: every company of
+// the store and of the load with its names, identifiers and keys, and every
+// judgement. Companies that share a key are one.
+type Book struct {
+	kind     *schema.Kind
+	parent   []int32
+	list     []Entry
+	byKey    map[graph.Key]int32
+	opinions map[graph.Key]*opinion
+}
+
+// Place is a row of a file that states something of a node.
+type Place struct {
+	File any // the file, as the caller names it; nil for nodes of the store
+	Row  int
+}
+
+// Entry is a company of the book.
+type Entry struct {
+	resolve.Company
+	Keys    []graph.Key // of the nodes that are known to be the company
+	touched bool        // the load states something of it
+	at      Place       // the first row that states it
+}
+
+// NewBook makes a book without any company.
+func NewBook(model *schema.Model) *Book {
+	return &Book{kind: model.Node(CompanyKind), byKey: map[graph.Key]int32{}, opinions: map[graph.Key]*opinion{}}
+}
+
+// Add adds a node, or more facts of a known one. A node of another kind than
+// the two is ignored.
+func (b *Book) Add(kind string, keys []graph.Key, facts []graph.Fact, at Place) {
+	switch kind {
+	case CompanyKind:
+		b.company(keys, facts, at)
+	case judgementKind:
+		b.judge(keys, facts, at)
+	}
+}
+
+func (b *Book) company(keys []graph.Key, facts []graph.Fact, at Place) {
+	id := int32(-1)
+	for _, k := range keys {
+		known, ok := b.byKey[k]
+		if !ok {
+			continue
+		}
+		if known = b.find(known); id < 0 {
+			id = known
+		} else if known != id {
+			id = b.join(id, known)
+		}
+	}
+	if id < 0 {
+		id = int32(len(b.list))
+		b.parent = append(b.parent, id)
+		b.list = append(b.list, Entry{at: at})
+	}
+	e := &b.list[id]
+	for _, k := range keys {
+		if _, ok := b.byKey[k]; !ok {
+			b.byKey[k] = id
+			e.Keys = append(e.Keys, k)
+		}
+	}
+	if at.File != nil && !e.touched {
+		e.touched, e.at = true, at
+	}
+	for i := range facts {
+		e.tell(&facts[i])
+	}
+}
+
+// tell adds the name, identifier or registration that a fact states.
+func (e *Entry) tell(f *graph.Fact) {
+	if use, ok := titleUse[f.Property]; ok {
+		switch v := f.Value.(type) {
+		case string:
+			e.title(v, use)
+		case []string:
+			for _, text := range v {
+				e.title(text, use)
+			}
+		}
+		return
+	}
+	value, ok := f.Value.(string)
+	if !ok {
+		return
+	}
+	switch f.Property {
+	case "uscc", "stock_code", "lei":
+		if code := f.Property + "=" + value; !slices.Contains(e.Codes, code) {
+			e.Codes = append(e.Codes, code)
+		}
+	case "region":
+		if !slices.Contains(e.Regions, value) {
+			e.Regions = append(e.Regions, value)
+		}
+	}
+}
+
+func (e *Entry) title(text string, use resolve.Use) {
+	if t := (resolve.Title{Text: text, Use: use}); !slices.Contains(e.Titles, t) {
+		e.Titles = append(e.Titles, t)
+	}
+}
+
+// join joins two companies when a node has keys of both.
+func (b *Book) join(x, y int32) int32 {
+	x, y = min(x, y), max(x, y)
+	to, from := &b.list[x], &b.list[y]
+	for _, t := range from.Titles {
+		to.title(t.Text, t.Use)
+	}
+	for _, code := range from.Codes {
+		if !slices.Contains(to.Codes, code) {
+			to.Codes = append(to.Codes, code)
+		}
+	}
+	to.Regions = append(to.Regions, from.Regions...)
+	to.Keys = append(to.Keys, from.Keys...)
+	if from.touched && !to.touched {
+		to.touched, to.at = true, from.at
+	}
+	b.parent[y], b.list[y] = x, Entry{}
+	return x
+}
+
+func (b *Book) find(i int32) int32 {
+	for b.parent[i] != i {
+		b.parent[i] = b.parent[b.parent[i]]
+		i = b.parent[i]
+	}
+	return i
+}
+
+// companies returns all companies, in an order that depends only on their keys.
+func (b *Book) companies() []*Entry {
+	var list []*Entry
+	for i := range b.list {
+		if b.find(int32(i)) != int32(i) {
+			continue
+		}
+		e := &b.list[i]
+		slices.Sort(e.Keys)
+		slices.SortFunc(e.Titles, compareTitles)
+		slices.Sort(e.Codes)
+		slices.Sort(e.Regions)
+		e.Key = string(e.Keys[0])
+		list = append(list, e)
+	}
+	slices.SortFunc(list, func(x, y *Entry) int { return strings.Compare(x.Key, y.Key) })
+	return list
+}
