@@ -17,54 +17,81 @@ import (
 // module a package may import, in its code and, after "tests:", in its tests
 // only. A change here is a change of the architecture and belongs there too.
 var mayImport = map[string]string{
-	"liantu/schema":                       "",
-	"liantu/graph":                        "liantu/schema",
-	"liantu/graph/storetest":              "liantu/graph liantu/schema",
-	"liantu/graph/filestore":              "liantu/graph liantu/schema tests: liantu/graph/storetest",
-	"liantu/graph/neo4jstore":             "liantu/graph liantu/schema tests: liantu/graph/storetest liantu/testcontainers liantu/graph/filestore liantu/graph/projection liantu/graph/gaps liantu/graph/gaps/gapstest liantu/examples/zhejiang liantu/loaders",
-	"liantu/graph/projection":             "liantu/graph liantu/schema tests: liantu/graph/filestore liantu/graph/gaps liantu/graph/gaps/gapstest",
+	"liantu/schema":          "",
+	"liantu/resolve":         "liantu/schema",
+	"liantu/graph":           "liantu/schema",
+	"liantu/graph/storetest": "liantu/graph liantu/schema",
+	"liantu/graph/filestore": "liantu/graph liantu/schema tests: liantu/graph/storetest",
+	"liantu/graph/neo4jstore": "liantu/graph liantu/schema tests: liantu/examples/zhejiang liantu/graph/filestore liantu/graph/gaps " +
+		"liantu/graph/projection liantu/graph/questiontest liantu/graph/storetest liantu/loaders liantu/testcontainers",
+	"liantu/graph/projection":             "liantu/graph liantu/schema tests: liantu/graph/filestore liantu/graph/questiontest",
+	"liantu/graph/statements":             "liantu/graph",
+	"liantu/graph/area":                   "liantu/graph liantu/graph/projection",
 	"liantu/graph/relatedness":            "tests: liantu/graph/relatedness/complexity",
 	"liantu/graph/relatedness/complexity": "liantu/graph/relatedness",
 	"liantu/graph/assignment":             "",
 	"liantu/graph/feasibility":            "liantu/graph/relatedness",
-	"liantu/evaluate":                     "liantu/graph/feasibility liantu/graph/relatedness liantu/graph/projection liantu/graph liantu/schema tests: liantu/graph/filestore",
-	"liantu/graph/gaps":                   "liantu/graph/assignment liantu/graph/feasibility liantu/graph/relatedness liantu/graph/projection liantu/graph liantu/resolve liantu/schema tests: liantu/graph/filestore liantu/graph/gaps/gapstest liantu/loaders liantu/examples/zhejiang",
-	"liantu/graph/gaps/gapstest":          "liantu/graph/gaps liantu/graph/projection liantu/graph liantu/schema",
-	"liantu/loaders":                      "liantu/graph liantu/schema liantu/loaders/rows liantu/resolve tests: liantu/graph/filestore",
-	"liantu/loaders/rows":                 "",
-	"liantu/resolve":                      "liantu/schema",
-	"liantu/api":                          "liantu/access liantu/graph/gaps liantu/graph/projection liantu/graph liantu/schema liantu/api/fault liantu/api/disclosure liantu/api/admission liantu/api/fields liantu/api/questions liantu/api/mutations liantu/api/guard liantu/api/engine liantu/api/metrics tests: liantu/api/attacks liantu/graph/filestore liantu/loaders liantu/examples/zhejiang/picture",
-	"liantu/api/fault":                    "liantu/graph liantu/api/engine",
-	"liantu/api/disclosure":               "liantu/access liantu/api/fault liantu/api/engine liantu/graph/projection liantu/graph liantu/schema",
-	"liantu/api/admission":                "liantu/access liantu/api/fault liantu/api/engine liantu/schema",
-	"liantu/api/fields":                   "liantu/api/fault liantu/api/disclosure liantu/api/engine liantu/graph/gaps liantu/graph/projection liantu/graph liantu/schema",
-	"liantu/api/questions":                "liantu/api/fault liantu/api/disclosure liantu/api/fields liantu/api/engine liantu/graph/gaps liantu/graph/projection liantu/graph liantu/schema",
-	"liantu/api/mutations":                "liantu/access liantu/api/fault liantu/api/disclosure liantu/api/fields liantu/graph/gaps liantu/graph/projection liantu/graph liantu/schema",
-	"liantu/api/metrics":                  "",
-	"liantu/api/attacks":                  "",
-	"liantu/api/guard":                    "",
-	"liantu/api/engine":                   "tests: liantu/api/guard",
-	"liantu/access":                       "liantu/schema",
-	"liantu/cli/show/sheets":              "",
-	"liantu/cli/show":                     "liantu/cli/show/sheets liantu/evaluate liantu/graph liantu/graph/gaps liantu/graph/projection liantu/loaders liantu/schema",
-	"liantu/cli/settings":                 "liantu/access liantu/api liantu/graph liantu/graph/gaps liantu/schema",
-	"liantu/cli/service": "liantu/access liantu/api liantu/api/metrics liantu/cli/settings liantu/graph liantu/graph/filestore " +
-		"liantu/graph/neo4jstore liantu/graph/projection liantu/loaders liantu/api/mcp liantu/schema tests: liantu/graph/storetest",
-	"liantu/cli/service/otlp": "",
-	"liantu/cli": "liantu/access liantu/api liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure liantu/evaluate " +
-		"liantu/examples/zhejiang liantu/graph liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/projection " +
-		"liantu/loaders liantu/schema tests: liantu/testcontainers",
-	"liantu/erasure":        "liantu/graph liantu/schema tests: liantu/graph/filestore",
-	"liantu/api/mcp":        "liantu/access liantu/api liantu/api/fault tests: liantu/graph/filestore liantu/graph/projection liantu/loaders liantu/schema liantu/examples/zhejiang/picture",
-	"liantu/testcontainers": "",
-	"liantu/examples/zhejiang": "tests: liantu/schema liantu/graph liantu/graph/filestore liantu/loaders " +
-		"liantu/graph/projection liantu/graph/gaps",
+	"liantu/graph/gaps": "liantu/graph liantu/graph/area liantu/graph/feasibility liantu/graph/projection liantu/graph/relatedness " +
+		"liantu/graph/statements liantu/schema tests: liantu/graph/candidates liantu/graph/questiontest",
+	"liantu/graph/candidates": "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/graph/statements liantu/resolve " +
+		"liantu/schema tests: liantu/graph/questiontest",
+	"liantu/graph/introductions": "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/graph/statements liantu/schema " +
+		"tests: liantu/graph/questiontest",
+	"liantu/graph/matching": "liantu/graph liantu/graph/assignment liantu/graph/edits liantu/graph/gaps liantu/graph/projection " +
+		"liantu/graph/statements liantu/schema tests: liantu/graph/questiontest",
+	"liantu/graph/quality": "liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/gaps liantu/graph/questiontest",
+	"liantu/graph/edits":   "liantu/graph liantu/graph/projection liantu/graph/statements liantu/schema",
+	"liantu/graph/questiontest": "liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/filestore liantu/graph/gaps " +
+		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders " +
+		"liantu/schema",
+	"liantu/evaluate": "liantu/graph liantu/graph/feasibility liantu/graph/projection liantu/graph/relatedness liantu/schema tests: " +
+		"liantu/graph/filestore",
+	"liantu/loaders":       "liantu/graph liantu/loaders/names liantu/loaders/rows liantu/schema tests: liantu/graph/filestore",
+	"liantu/loaders/rows":  "",
+	"liantu/loaders/names": "liantu/graph liantu/resolve liantu/schema",
+	"liantu/access":        "liantu/schema",
+	"liantu/erasure":       "liantu/graph liantu/schema tests: liantu/graph/filestore",
+	"liantu/api": "liantu/access liantu/api/admission liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields " +
+		"liantu/api/guard liantu/api/metrics liantu/api/mutations liantu/api/questions liantu/graph liantu/graph/gaps " +
+		"liantu/graph/projection liantu/schema tests: liantu/api/attacks liantu/examples/zhejiang/picture " +
+		"liantu/graph/filestore liantu/loaders/names",
+	"liantu/api/fault":      "liantu/api/engine liantu/graph",
+	"liantu/api/admission":  "liantu/access liantu/api/engine liantu/api/fault liantu/schema",
+	"liantu/api/disclosure": "liantu/access liantu/api/engine liantu/api/fault liantu/graph liantu/graph/projection liantu/schema",
+	"liantu/api/fields": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/graph liantu/graph/gaps liantu/graph/projection " +
+		"liantu/schema",
+	"liantu/api/questions": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields liantu/graph liantu/graph/candidates " +
+		"liantu/graph/gaps liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/quality " +
+		"liantu/schema",
+	"liantu/api/mutations": "liantu/access liantu/api/disclosure liantu/api/fault liantu/api/fields liantu/graph liantu/graph/edits " +
+		"liantu/graph/projection liantu/schema",
+	"liantu/api/guard":   "",
+	"liantu/api/metrics": "",
+	"liantu/api/attacks": "",
+	"liantu/api/engine":  "tests: liantu/api/guard",
+	"liantu/api/mcp":     "liantu/access liantu/api liantu/api/fault tests: liantu/examples/zhejiang/picture liantu/graph/projection",
+	"liantu/cli": "liantu/access liantu/api/disclosure liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
+		"liantu/evaluate liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/edits " +
+		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
+		"liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders liantu/loaders/names " +
+		"liantu/schema tests: liantu/testcontainers",
+	"liantu/cli/show": "liantu/cli/show/sheets liantu/evaluate liantu/graph liantu/graph/gaps liantu/graph/projection liantu/loaders " +
+		"liantu/loaders/names liantu/schema",
+	"liantu/cli/show/sheets": "",
+	"liantu/cli/settings":    "liantu/access liantu/api liantu/graph liantu/graph/gaps liantu/schema",
+	"liantu/cli/service": "liantu/access liantu/api liantu/api/mcp liantu/api/metrics liantu/cli/service/otlp liantu/cli/settings " +
+		"liantu/graph liantu/graph/filestore liantu/graph/neo4jstore liantu/graph/projection liantu/loaders/names " +
+		"liantu/schema tests: liantu/graph/storetest",
+	"liantu/cli/service/otlp":          "",
+	"liantu/testcontainers":            "",
+	"liantu/examples/zhejiang":         "tests: liantu/graph liantu/graph/filestore liantu/loaders liantu/schema",
 	"liantu/examples/zhejiang/build":   "liantu/schema",
 	"liantu/examples/zhejiang/picture": "liantu/examples/zhejiang liantu/graph/filestore liantu/graph/projection liantu/loaders liantu/schema",
-	"liantu/bench":                     "tests: liantu/api liantu/graph/gaps liantu/graph/projection liantu/examples/zhejiang/picture",
+	"liantu/bench":                     "tests: liantu/api liantu/examples/zhejiang/picture liantu/graph/projection",
 	"liantu/bench/load":                "liantu/api liantu/api/attacks liantu/examples/zhejiang/picture",
 	"liantu/bench/soak":                "liantu/api/attacks",
-	"liantu":                           "liantu/cli",
+	"liantu/mutants":                   "",
+	"liantu":                           "liantu/cli tests: liantu/cli",
 }
 
 // onlyImporter says which packages alone may import an outside module.
@@ -75,7 +102,7 @@ var onlyImporter = map[string]string{
 	"github.com/VictoriaMetrics/metrics":          "liantu/api/metrics",
 	"go.opentelemetry.io/otel/sdk":                "liantu/cli/service liantu/cli/service/otlp",
 	"go.etcd.io/bbolt":                            "liantu/graph/filestore",
-	"github.com/modelcontextprotocol/go-sdk":      "liantu/api/mcp liantu/cli",
+	"github.com/modelcontextprotocol/go-sdk":      "liantu/api/mcp liantu/cli/service liantu/cli",
 	"github.com/spf13/":                           "liantu/cli liantu/cli/settings",
 	"github.com/xuri/excelize":                    "liantu/loaders/rows liantu/loaders liantu/cli/show/sheets liantu/cli/show liantu/cli",
 	"golang.org/x/net":                            "liantu/loaders/rows",

@@ -18,8 +18,7 @@ import (
 
 var update = flag.Bool("update", false, "write the sizes in ARCHITECTURE.md anew")
 
-// The limits of CONTRIBUTING.md. Tests have longer files, and their functions
-// are counted by the same measure.
+// The limits of CONTRIBUTING.md. Tests may be longer, since their tables count.
 const (
 	maxFiles        = 40   // of a package, tests apart
 	maxPackageLines = 5500 // of a package, tests apart
@@ -27,6 +26,7 @@ const (
 	maxFileLines    = 400
 	maxTestLines    = 600
 	maxFuncLines    = 70
+	maxTestFunc     = 100
 )
 
 // packageSize counts the files and lines of a package, tests apart.
@@ -69,9 +69,9 @@ func measureFile(t *testing.T, name string) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines, limit := bytes.Count(text, []byte("\n")), maxFileLines
+	lines, limit, funcLimit := bytes.Count(text, []byte("\n")), maxFileLines, maxFuncLines
 	if strings.HasSuffix(name, "_test.go") {
-		limit = maxTestLines
+		limit, funcLimit = maxTestLines, maxTestFunc
 	}
 	if lines > limit {
 		t.Errorf("%s has %d lines, at most %d are allowed; give its second subject a file of its own", name, lines, limit)
@@ -86,8 +86,8 @@ func measureFile(t *testing.T, name string) int {
 		if !ok {
 			continue
 		}
-		if n := positions.Position(f.End()).Line - positions.Position(f.Pos()).Line + 1; n > maxFuncLines {
-			t.Errorf("%s: function %s has %d lines, at most %d are allowed", positions.Position(f.Pos()), f.Name.Name, n, maxFuncLines)
+		if n := positions.Position(f.End()).Line - positions.Position(f.Pos()).Line + 1; n > funcLimit {
+			t.Errorf("%s: function %s has %d lines, at most %d are allowed", positions.Position(f.Pos()), f.Name.Name, n, funcLimit)
 		}
 	}
 	return lines
