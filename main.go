@@ -36,6 +36,10 @@ var version = ""
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // the first signal asks to stop, the second one kills
-	program := cli.Program{Version: version, Config: config, Files: queries}
-	os.Exit(cli.Run(ctx, program, os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(cli.Run(ctx, program(), os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// program is what package cli cannot embed itself.
+func program() cli.Program {
+	return cli.Program{Version: version, Config: config, Files: queries}
 }

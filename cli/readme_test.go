@@ -174,8 +174,9 @@ func TestCommandsOfPagesExist(t *testing.T) {
 // or that speak of files which the reader is to bring.
 func TestCommandsOfReadmeWork(t *testing.T) {
 	t.Setenv("LIANTU_STORE_PATH", filepath.Join(t.TempDir(), "graph.db"))
+	t.Chdir("..") // where a reader is
 	worked := map[string]bool{}
-	for _, c := range commandsOf(t, "../README.md") {
+	for _, c := range commandsOf(t, "README.md") {
 		key := fmt.Sprint(c.env, c.args)
 		if c.args[0] == "serve" || c.args[0] == "demo" || strings.Contains(c.line, ".csv") || worked[key] {
 			continue
