@@ -48,7 +48,7 @@ clients-python:
 
 .PHONY: conformance
 conformance: clients-audits ## let the audits of GraphQL over HTTP and the reference implementation judge the service
-	LIANTU_TEST_CLIENTS=required go test -count=1 -v -run '^TestForeignClients$$/^audits$$' .
+	LIANTU_TEST_CLIENTS=required go test -count=1 -v -run '^TestForeignClients$$/^audits$$' ./cli
 
 .PHONY: bench
 bench: ## run the benchmarks
