@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -79,8 +78,7 @@ func (a *asker) candidates(answer *candidates.Answer) show.Answer {
 		Table: a.candidateTable(shown), Heading: heading,
 		Record: func() any {
 			record := show.Record(a.picture, *answer).(show.Object)
-			at := slices.IndexFunc(record, func(m show.Member) bool { return m.Name == "set_back" })
-			return slices.Insert(record, at, show.Member{Name: "candidates", Value: show.Record(a.picture, shown)})
+			return append(record, show.Connection(show.Record(a.picture, shown), answer.Len())...)
 		},
 		Above: show.Above(heading, show.Lines(show.Plain, a.aside(answer)...), a.past()),
 		Below: a.language.Unlisted(answer.Len()-len(shown), show.Companies),

@@ -82,7 +82,7 @@ func (a *asker) introductions(answer *introductions.Answer) show.Answer {
 		Record: func() any {
 			short := *answer
 			short.Introductions = shown
-			return show.Record(a.picture, short)
+			return show.RecordFirst(a.picture, short, len(answer.Introductions))
 		},
 		Above: show.Above(heading, a.invented(answer.Synthetic)),
 		Body:  func(t show.Terminal) error { return a.drawIntroductions(t, shown, answer.Company == projection.None) },

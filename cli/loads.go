@@ -34,12 +34,35 @@ unfinished until it is loaded again or taken back with liantu undo.`,
 				if err != nil {
 					return err
 				}
-				return e.print(cmd, show.Answer{Table: e.loadTable(loads), Record: func() any { return loads }})
+				return e.print(cmd, show.Answer{Table: e.loadTable(loads), Record: func() any { return loadRecords(loads) }})
 			})
 		},
 	}
 	addForm(cmd, "导入批次", "loads")
 	return cmd
+}
+
+// loadRecords are loads as JSON.
+func loadRecords(loads []graph.Load) show.Object {
+	records := make([]show.Object, len(loads))
+	for i, l := range loads {
+		records[i] = show.Object{}.
+			With("id", l.ID).
+			With("source", l.Source).
+			With("files", append([]string{}, l.Files...)).
+			With("at", l.At).
+			With("done", l.Done).
+			With("firstVersion", l.First).
+			With("version", l.Last).
+			With("batches", l.Batches).
+			With("nodes", l.Nodes).
+			With("edges", l.Edges).
+			With("created", l.Created).
+			With("updated", l.Updated).
+			With("unchanged", l.Unchanged).
+			With("merged", l.Merged)
+	}
+	return show.Connection(records, len(records))
 }
 
 func (e *env) loadTable(loads []graph.Load) *show.Table {

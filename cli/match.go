@@ -97,7 +97,7 @@ func (a *asker) matches(answer *matching.Answer) show.Answer {
 		Record: func() any {
 			short := *answer
 			short.Matches = shown
-			return show.Record(a.picture, short)
+			return show.RecordFirst(a.picture, short, len(answer.Matches))
 		},
 		Below: a.language.Unlisted(len(answer.Matches)-len(shown), show.Items),
 	}

@@ -270,24 +270,18 @@ func mainReason(l Language, v *gaps.Verdict) string {
 
 // gapRecord is an answer as JSON, with what its verdicts rest on.
 func gapRecord(p *projection.Projection, answer *gaps.Answer, shown []*gaps.Verdict) Object {
-	r := recorder{p}
+	r := newRecorder(p)
 	head := *answer
 	head.Verdicts = nil
-	var verdicts []any
+	verdicts := []any{}
 	for _, v := range shown {
 		o := r.record(v).(Object)
 		verdicts = append(verdicts, append(o,
 			Member{"reasons", r.record(v.Reasons())},
 			Member{"evidence", r.record(v.Evidence())},
 			Member{"sources", r.record(v.Sources())},
-			Member{"changes", r.record(v.WhatWouldChange())},
+			Member{"wouldChange", r.record(v.WhatWouldChange())},
 		))
 	}
-	o := r.record(head).(Object)
-	for i := range o {
-		if o[i].Name == "verdicts" {
-			o[i].Value = verdicts
-		}
-	}
-	return o
+	return r.record(head).(Object).Set("nodes", verdicts).Set("totalCount", len(answer.Verdicts))
 }
