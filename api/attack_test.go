@@ -57,6 +57,9 @@ func usual(t *testing.T, base string) {
 // TestAttacksByGET puts the documents of the attacks into addresses, as far as
 // they fit there. They are refused for the same reasons.
 func TestAttacksByGET(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it sends the attacks once more")
+	}
 	base := serve(t, newSampleServer(t))
 	sent := 0
 	for _, a := range attacks.All() {
@@ -122,6 +125,9 @@ func TestBodyThatDoesNotSayItsLength(t *testing.T) {
 // TestDrippingSenders sends a header, or a body, a byte now and then, each byte
 // soon after the last. The server hangs up on them all the same.
 func TestDrippingSenders(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits for timeouts")
+	}
 	base := serve(t, newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) {
 		c.ReadHeaderTimeout, c.ReadTimeout = time.Second, 2*time.Second
 	}))
