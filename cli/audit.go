@@ -11,17 +11,17 @@ import (
 	"liantu/schema"
 )
 
-// newAudit groups the commands about the record of what was revealed.
+// newAudit groups the commands about the audit log.
 func newAudit(e *env) *cobra.Command {
-	return newGroup("audit", "Read the record of reveals, exports, changes and refusals, and prove it", newAuditVerify(e), newAuditShow(e))
+	return newGroup("audit", "Read and verify the audit log of reveals, exports, changes and refusals", newAuditVerify(e), newAuditShow(e))
 }
 
 func newAuditVerify(e *env) *cobra.Command {
 	var head string
 	cmd := &cobra.Command{
 		Use:   "verify",
-		Short: "Check that no entry was changed, removed or put in, and print the head",
-		Long: `Check that no entry of the audit log was changed, removed or put in, and print its
+		Short: "Check that no entry was changed, removed or inserted, and print the head",
+		Long: `Check that no entry of the audit log was changed, removed or inserted, and print its
 head: how many entries there are, and the hash of the last one. Note the head in
 another place; --head checks that the log still contains it, so that cutting off
 the end is noticed too.`,

@@ -21,7 +21,7 @@ import (
 
 // newEvaluate groups the back-tests of the program's advice.
 func newEvaluate(e *env) *cobra.Command {
-	cmd := newGroup("evaluate", "Back-test the advice: hide what came later, and score what was foretold",
+	cmd := newGroup("evaluate", "Back-test the advice: hide later data and score the predictions",
 		newEvaluateEntry(e), newEvaluateSuppliers(e), newEvaluateProducts(e), newEvaluateTrain(), newEvaluateConvert(e),
 		newEvaluateIntermediaries(e), newEvaluateServices(e))
 	cmd.Long = `Back-test the advice on a folder of CSV files (UTF-8, with a header; further columns

@@ -105,10 +105,10 @@ func newEvaluateTrain() *cobra.Command {
 	var least int
 	cmd := &cobra.Command{
 		Use:   "train --data DIR --day DATE --out FILE",
-		Short: "Learn the weights of our score from what had happened by a day",
+		Short: "Learn the weights of our score from data up to a day",
 		Long: `Learn the weights of our score from the windows of one to three years that end on
-a day, and write them as JSON for liantu evaluate entry --weights. Nothing of after
-the day is seen.`,
+a day, and write them as JSON for liantu evaluate entry --weights. Later data is
+not used.`,
 		Example:     `  liantu evaluate train --data provinces --day 2011-12-31 --out weights.json`,
 		Args:        cobra.NoArgs,
 		Annotations: revealsNothing(),

@@ -16,15 +16,15 @@ func newEvaluateSuppliers(e *env) *cobra.Command {
 	var o tieOptions
 	cmd := &cobra.Command{
 		Use:   "suppliers --data DIR",
-		Short: "Which hidden suppliers of a company the known ones foretell",
-		Long: `Which pairs of supplies.csv (supplier, buyer) that are hidden the others foretell.
-Ranks are filtered: known and other hidden partners are taken out. AUC and AP are
+		Short: "Which hidden suppliers of a company the known ones predict",
+		Long: `Hide pairs of supplies.csv (supplier, buyer) and score how well the others predict
+them. Ranks are filtered: known and other hidden partners are taken out. AUC and AP are
 against pairs of the same buyer and a supplier with a similar number of buyers.`,
 		Example:     `  liantu evaluate suppliers --data plain --test hidden.csv --scores top.csv`,
 		Args:        cobra.NoArgs,
 		Annotations: revealsNothing(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return e.foretell(cmd, &o, pairs{
+			return e.predictTies(cmd, &o, pairs{
 				files: []string{evaluate.SuppliesFile}, from: "supplier", to: "buyer", ask: evaluate.Suppliers,
 			})
 		},
@@ -38,16 +38,16 @@ func newEvaluateProducts(e *env) *cobra.Command {
 	var o tieOptions
 	cmd := &cobra.Command{
 		Use:   "products --data DIR",
-		Short: "Which hidden materials of a product the known ones foretell",
-		Long: `Which pairs of feeds.csv (from a material to a product) that are hidden the others
-foretell. Ranks are filtered: known and other hidden partners are taken out. AUC and
+		Short: "Which hidden materials of a product the known ones predict",
+		Long: `Hide pairs of feeds.csv (from a material to a product) and score how well the others
+predict them. Ranks are filtered: known and other hidden partners are taken out. AUC and
 AP are against pairs of the same product and a material of a similar number of
 products.`,
 		Example:     `  liantu evaluate products --data plain --test-share 0.1 --seed 1`,
 		Args:        cobra.NoArgs,
 		Annotations: revealsNothing(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return e.foretell(cmd, &o, pairs{
+			return e.predictTies(cmd, &o, pairs{
 				files: []string{evaluate.FeedsFile, evaluate.ItemsFile, evaluate.ProductsFile}, from: "from", to: "to", ask: evaluate.Products,
 			})
 		},
@@ -72,19 +72,19 @@ func (o *tieOptions) add(cmd *cobra.Command) {
 	flags.StringVar(&o.scores, "scores", "", "write supplier,buyer,score of the 200 best for each buyer of the test to this file")
 }
 
-// keptScores is how many scores of each buyer are written to a file.
-const keptScores = 200
+// writtenScores is how many scores of each buyer are written to a file.
+const writtenScores = 200
 
 // pairs are the pairs of a back-test: their files, the columns of their ends,
-// and who foretells them.
+// and what predicts them.
 type pairs struct {
 	files    []string
 	from, to string
 	ask      func(context.Context, *evaluate.Folder, evaluate.TieQuestion) (*evaluate.TieReport, error)
 }
 
-// foretell hides pairs and scores what the others foretell.
-func (e *env) foretell(cmd *cobra.Command, o *tieOptions, p pairs) error {
+// predictTies hides pairs and scores how well the others predict them.
+func (e *env) predictTies(cmd *cobra.Command, o *tieOptions, p pairs) error {
 	if err := errors.Join(checkData(o.data), checkShare(o.question.Share)); err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (e *env) foretell(cmd *cobra.Command, o *tieOptions, p pairs) error {
 		}
 	}
 	if o.scores != "" {
-		o.question.Keep = keptScores
+		o.question.Keep = writtenScores
 	}
 	r, err := p.ask(cmd.Context(), f, o.question)
 	if err != nil {

@@ -19,8 +19,8 @@ func newIntroductions(e *env) *cobra.Command {
 	var q introductions.Question
 	cmd := &cobra.Command{
 		Use:   "introductions --region REGION (--company COMPANY | --link LINK | --person CODE)",
-		Short: "Ask who can open a door: to a company, to any candidate for a link, or by one person",
-		Long: `Ask who can open a door. A path leads from the region over people who come from
+		Short: "Ask who can introduce you: to a company, to any candidate for a link, or through one person",
+		Long: `Ask who can introduce you. A path leads from the region over people who come from
 there, intermediaries that cover it and local companies to a company, in at most
 four hops, the strongest first. People are named by their code in the roster; only
 people who consented are on a path.`,

@@ -11,8 +11,8 @@ import (
 func newMcp(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "mcp",
-		Short: "Let agents ask, by the Model Context Protocol",
-		Long: `Let agents ask, by the Model Context Protocol: over the standard input and output,
+		Short: "Serve agents over the Model Context Protocol",
+		Long: `Serve agents over the Model Context Protocol: over the standard input and output,
 or with --listen over HTTP at /mcp. The tools only read, and are bounded and masked
 as GraphQL requests are. Over the standard streams the agent is the local user;
 over HTTP it authenticates as for "liantu serve", where access.mode asks for it.`,

@@ -28,7 +28,7 @@ func newReview(e *env) *cobra.Command {
 	var o reviewOptions
 	cmd := &cobra.Command{
 		Use:   "review",
-		Short: "List the companies that may be one, and take judgements back",
+		Short: "List companies that may be the same, and load judgements",
 		Long: `List pairs of companies whose names do not settle whether they are one. Fill in the
 column verdict with same, different or unsure (同一家, 不同, 不确定) and return the list
 with --take; rows without a verdict stay open. Companies judged the same become one at

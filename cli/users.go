@@ -15,7 +15,7 @@ import (
 
 // newUsers groups the commands about users.
 func newUsers(e *env) *cobra.Command {
-	return newGroup("users", "Say who may ask, and in which role", newUsersList(e), newUserAdd(e),
+	return newGroup("users", "Manage users and their roles", newUsersList(e), newUserAdd(e),
 		newUserChange(e, "remove NAME", "Remove a user with all keys", func(u *access.Users, name string) error { return u.Remove(name) }),
 		newUserChange(e, "disable NAME", "Disable a user with all keys", func(u *access.Users, name string) error { return u.Disable(name, true) }),
 		newUserChange(e, "enable NAME", "Let a disabled user in again", func(u *access.Users, name string) error { return u.Disable(name, false) }),
@@ -36,8 +36,8 @@ func newUserAdd(e *env) *cobra.Command {
 	var scope access.Scope
 	cmd := &cobra.Command{
 		Use:   "add NAME",
-		Short: "Make a user; \"liantu keys add\" then gives it a key",
-		Long: `Make a user with a role:
+		Short: "Add a user; \"liantu keys add\" makes its key",
+		Long: `Add a user with a role:
 
 ` + roleList() + `
 A strategist needs --regions and --ecosystems, an intermediary --intermediary.`,

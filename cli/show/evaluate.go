@@ -125,7 +125,7 @@ func lead(all []evaluate.Method) schema.Text {
 	}
 }
 
-// HiddenTies is the report on which hidden pairs the known ones foretell.
+// HiddenTies is the report on which hidden pairs the known ones predict.
 func HiddenTies(l Language, r *evaluate.TieReport) Answer {
 	heading := []schema.Text{
 		{
