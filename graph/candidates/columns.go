@@ -23,8 +23,8 @@ type linkColumns struct {
 	sizes [2][]float64 // of the link's companies, ascending, by measure
 }
 
-// keptPoints bounds how many companies at links a picture keeps points of.
-const keptPoints = 16_000_000
+// maxPoints bounds how many companies at links a picture keeps points of.
+const maxPoints = 16_000_000
 
 func columnsOf(ctx context.Context, s *scout) (*linkColumns, error) {
 	type key struct {
@@ -34,7 +34,7 @@ func columnsOf(ctx context.Context, s *scout) (*linkColumns, error) {
 	}
 	type memoKey struct{}
 	memo := s.Picture.Memo(memoKey{}, func() any {
-		return projection.NewMemo(max(4, min(256, keptPoints/max(1, s.Picture.Count(projection.Company)))))
+		return projection.NewMemo(max(4, min(256, maxPoints/max(1, s.Picture.Count(projection.Company)))))
 	}).(*projection.Memo)
 	found, err := memo.Try(ctx, key{s.settings.Candidates, s.Grade, s.link}, func() (any, error) {
 		return newColumns(ctx, s)

@@ -59,14 +59,14 @@ func (s *scout) diversify(best []ranked) (order []standing, moved int) {
 	return append(order, back...), len(back)
 }
 
-// keptNames bounds the names of groups that a picture keeps.
-const keptNames = 20_000
+// maxNames bounds the names of groups that a picture keeps.
+const maxNames = 20_000
 
 // groupKey is the 字号 of a company's name, or its id if the name has none that
 // is its own.
 func (s *scout) groupKey(head projection.Vertex) string {
 	type memoKey struct{}
-	memo := s.Picture.Memo(memoKey{}, func() any { return projection.NewMemo(keptNames) }).(*projection.Memo)
+	memo := s.Picture.Memo(memoKey{}, func() any { return projection.NewMemo(maxNames) }).(*projection.Memo)
 	return memo.Get(head, func() any {
 		name := resolve.Parse(s.Picture.Text(head, "name"))
 		if name.Core == "" || name.CorePlace || len([]rune(name.Core)) < 2 {

@@ -93,7 +93,7 @@ func (w *walk) special(v projection.Vertex, fixed int32) {
 	weights := w.s.settings.Candidates
 	w.offer(v, fixed+w.near+pointsOf(weights.SupplyTie, tieOf(w.bonds.supplies[w.next]))+
 		pointsOf(weights.Reach, w.bonds.reach[w.next])+
-		pointsOf(-weights.Commitment, w.s.engagementOf(v, pursuits).value.Or(0)))
+		pointsOf(-weights.Commitment, w.s.commitmentOf(v, pursuits).value.Or(0)))
 }
 
 // abroad takes the companies at the link that are not known to be in the
@@ -165,7 +165,7 @@ type best struct {
 	p     *projection.Projection
 	most  int
 	least int32    // points below which nothing can be among the best any more
-	kept  []ranked // in no order
+	found []ranked // in no order
 	worst ranked   // of the best so far, if trimmed
 	// counts has how many were offered by points; over is how many of at least
 	// the least points there are.
@@ -195,7 +195,7 @@ func (b *best) offer(x ranked) {
 	if b.most == 0 || b.trimmed && x.points == b.least && b.before(b.worst, x) < 0 {
 		return
 	}
-	b.kept = append(b.kept, x)
+	b.found = append(b.found, x)
 	b.counts[x.points+pointSpan]++
 	b.over++
 	for n := int(b.counts[b.least+pointSpan]); b.over-n >= b.most; n = int(b.counts[b.least+pointSpan]) {
@@ -203,22 +203,22 @@ func (b *best) offer(x ranked) {
 		b.least++
 		b.trimmed = false
 	}
-	if len(b.kept) >= 4*b.most+1000 {
+	if len(b.found) >= 4*b.most+1000 {
 		b.trim()
 	}
 }
 
 // trim lets go of what is not among the best so far.
 func (b *best) trim() {
-	slices.SortFunc(b.kept, b.before)
-	b.kept = b.kept[:b.most]
-	b.worst, b.trimmed = b.kept[b.most-1], true
+	slices.SortFunc(b.found, b.before)
+	b.found = b.found[:b.most]
+	b.worst, b.trimmed = b.found[b.most-1], true
 	b.counts[b.least+pointSpan] -= int32(b.over - b.most)
 	b.over = b.most
 }
 
 // sorted returns the best, in order.
 func (b *best) sorted() []ranked {
-	slices.SortFunc(b.kept, b.before)
-	return b.kept[:min(b.most, len(b.kept))]
+	slices.SortFunc(b.found, b.before)
+	return b.found[:min(b.most, len(b.found))]
 }

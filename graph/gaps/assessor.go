@@ -45,9 +45,9 @@ type parent struct {
 	landed []projection.Vertex // of the unplaced, those that are taken to be in the region
 }
 
-// keptVerdicts bounds how many verdicts a picture keeps, at about two kilobytes
+// maxVerdicts bounds how many verdicts a picture keeps, at about two kilobytes
 // each with their reasons.
-const keptVerdicts = 40_000
+const maxVerdicts = 40_000
 
 // AssessorOf returns the assessor for a question, made once for a picture as long as
 // there is room. It gives up when the context ends.
@@ -60,7 +60,7 @@ func AssessorOf(ctx context.Context, p *projection.Projection, settings Settings
 	}
 	type memoKey struct{}
 	memo := p.Memo(memoKey{}, func() any {
-		return projection.NewMemo(max(4, min(128, keptVerdicts/max(1, p.Count(projection.Link)))))
+		return projection.NewMemo(max(4, min(128, maxVerdicts/max(1, p.Count(projection.Link)))))
 	}).(*projection.Memo)
 	codes := area.Outermost(p, peers)
 	a, err := memo.Try(ctx, key{settings, grade, region, strings.Join(codes, " ")}, func() (any, error) {
@@ -80,13 +80,13 @@ func newAssessor(ctx context.Context, p *projection.Projection, settings Setting
 	a := &Assessor{View: *area.New(p, grade, region), settings: &settings, ref: ref, links: factsOf(p)}
 	a.firstLink, _ = p.Range(projection.Link)
 	a.levels, a.presences = map[int]*levelNumbers{}, makePresences(p)
-	a.views = projection.NewMemo(keptViews)
+	a.views = projection.NewMemo(maxViews)
 	a.verdicts = makeVerdicts(len(a.links))
 	a.coverage.Companies = int(a.End - a.First)
 	a.coverage.Attributed = a.Presence.Attributed(a.First, a.End)
 	a.coverage.Unattributed = a.coverage.Companies - a.coverage.Attributed
 	a.momentum = momentum(p, grade, a.settings)
-	a.known = toldOf(p, grade).among(a.First, a.End)
+	a.known = statedSizesOf(p, grade).among(a.First, a.End)
 	for _, above := range a.Above() {
 		a.parents = append(a.parents, parent{Parent: above})
 	}
@@ -169,8 +169,8 @@ func (a *Assessor) levelOf(link projection.Vertex) *levelNumbers {
 	return a.levels[a.links[link-a.firstLink].depth]
 }
 
-// keptWeighed bounds the posteriors that a level remembers.
-const keptWeighed = 20_000
+// maxWeighed bounds the posteriors that a level remembers.
+const maxWeighed = 20_000
 
 // weigh finds what is to be known of a posterior, once.
 func (l *levelNumbers) weigh(settings *Settings, d Posterior) weighed {
@@ -178,7 +178,7 @@ func (l *levelNumbers) weigh(settings *Settings, d Posterior) weighed {
 	defer l.mu.Unlock()
 	w, ok := l.weighed[d]
 	if !ok {
-		if len(l.weighed) >= keptWeighed {
+		if len(l.weighed) >= maxWeighed {
 			clear(l.weighed) // which questions what if would fill without end
 		}
 		tail := (1 - settings.Interval) / 2

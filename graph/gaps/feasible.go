@@ -104,8 +104,8 @@ type lacks struct {
 	scores []float64 // ascending
 }
 
-// keptLacks bounds the places whose gaps are summed up for good.
-const keptLacks = 64
+// maxLacks bounds the places whose gaps are summed up for good.
+const maxLacks = 64
 
 // lacksOf sums up what a place lacks.
 func (s *prospects) lacksOf(place int) *lacks {
@@ -159,7 +159,7 @@ func prospectsOf(p *projection.Projection, grade graph.Grade, level projection.L
 const longAgo = 100
 
 func newProspects(p *projection.Projection, grade graph.Grade, level projection.Level, depth int) *prospects {
-	s := &prospects{places: map[projection.Vertex]int{}, items: map[projection.Vertex]int{}, lacks: projection.NewMemo(keptLacks)}
+	s := &prospects{places: map[projection.Vertex]int{}, items: map[projection.Vertex]int{}, lacks: projection.NewMemo(maxLacks)}
 	presence, links := p.Presence(grade), depths(p)[depth]
 	first, _ := p.Range(projection.Link)
 	h := &feasibility.History{Items: classed(p, first, links)}

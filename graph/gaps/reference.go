@@ -54,7 +54,7 @@ func newReference(ctx context.Context, p *projection.Projection, grade graph.Gra
 		spans = append(spans, area.Span{First: first, End: end})
 		r.coverage.Companies += int(end - first)
 		r.coverage.Attributed += presence.Attributed(first, end)
-		for m, n := range toldOf(p, grade).among(first, end) {
+		for m, n := range statedSizesOf(p, grade).among(first, end) {
 			r.known[m] += n
 		}
 	}
@@ -91,20 +91,20 @@ func (l *refLink) add(p *projection.Projection, companies []projection.Vertex) {
 	}
 }
 
-// sizesTold counts the attributed companies before each company that tell their
+// statedSizes counts the attributed companies before each company that tell their
 // size, by measure.
-type sizesTold struct {
+type statedSizes struct {
 	first  projection.Vertex
 	before [2][]int32
 }
 
-// toldOf counts who tells its size, once for a picture and grade.
-func toldOf(p *projection.Projection, grade graph.Grade) *sizesTold {
+// statedSizesOf counts who tells its size, once for a picture and grade.
+func statedSizesOf(p *projection.Projection, grade graph.Grade) *statedSizes {
 	type key struct{ grade graph.Grade }
 	return p.Memo(key{grade}, func() any {
 		presence := p.Presence(grade)
 		first, end := p.Range(projection.Company)
-		t := &sizesTold{first: first}
+		t := &statedSizes{first: first}
 		for m := range measures {
 			t.before[m] = make([]int32, end-first+1)
 			for v := first; v < end; v++ {
@@ -116,11 +116,11 @@ func toldOf(p *projection.Projection, grade graph.Grade) *sizesTold {
 			}
 		}
 		return t
-	}).(*sizesTold)
+	}).(*statedSizes)
 }
 
 // among returns how many of the companies first <= v < end tell their size.
-func (t *sizesTold) among(first, end projection.Vertex) (known [2]int) {
+func (t *statedSizes) among(first, end projection.Vertex) (known [2]int) {
 	for m := range known {
 		known[m] = int(t.before[m][end-t.first] - t.before[m][first-t.first])
 	}

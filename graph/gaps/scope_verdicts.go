@@ -24,8 +24,8 @@ type view struct {
 	summaries func() []Summary
 }
 
-// keptViews bounds the views of an assessor; each holds a few lists of pointers.
-const keptViews = 16
+// maxViews bounds the views of an assessor; each holds a few lists of pointers.
+const maxViews = 16
 
 // viewOf returns the view of a scope, made once as long as there is room.
 func (a *Assessor) viewOf(scope []projection.Vertex) *view {

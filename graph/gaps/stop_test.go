@@ -10,13 +10,13 @@ import (
 	"liantu/graph/questiontest"
 )
 
-// looks is a context that ends when it has been looked at so many times.
-type looks struct {
+// polls is a context that ends when it has been looked at so many times.
+type polls struct {
 	context.Context
 	left int
 }
 
-func (l *looks) Err() error {
+func (l *polls) Err() error {
 	if l.left--; l.left < 0 {
 		return context.Canceled
 	}
@@ -31,7 +31,7 @@ func TestPeersStopAnywhere(t *testing.T) {
 	q := gaps.Question{Region: "330100", Peers: []string{"330000"}}
 	stops := 0
 	for ; stops < 1000; stops++ {
-		_, err := gaps.Ask(&looks{t.Context(), stops}, p, gaps.DefaultSettings(), q)
+		_, err := gaps.Ask(&polls{t.Context(), stops}, p, gaps.DefaultSettings(), q)
 		if err == nil {
 			break
 		}

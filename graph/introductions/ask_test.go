@@ -64,7 +64,7 @@ func TestDoorsEqualOracle(t *testing.T) {
 			for _, i := range answer.Introductions {
 				got = append(got, i.Score)
 			}
-			for _, door := range doorsOf(t, p, q) {
+			for _, door := range waysOf(t, p, q) {
 				q.Company = door.company
 				if paths := questiontest.Paths(p, gaps.DefaultSettings().Introductions, q); len(paths) > 0 {
 					want = append(want, door.weight*paths[0].Strength)
@@ -83,13 +83,13 @@ func TestDoorsEqualOracle(t *testing.T) {
 	}
 }
 
-type doorway struct {
+type way struct {
 	company string
 	weight  float64
 }
 
-// doorsOf lists what a question about a link or a person looks at.
-func doorsOf(t *testing.T, p *projection.Projection, q introductions.Question) []doorway {
+// waysOf lists what a question about a link or a person looks at.
+func waysOf(t *testing.T, p *projection.Projection, q introductions.Question) []way {
 	t.Helper()
 	weights := map[string]float64{q.Link: 1}
 	if q.Person != "" {
@@ -105,7 +105,7 @@ func doorsOf(t *testing.T, p *projection.Projection, q introductions.Question) [
 			weights[p.Code(v.Link)] = v.Priority
 		}
 	}
-	var doors []doorway
+	var doors []way
 	for code, weight := range weights {
 		link, err := p.Lookup(code, projection.Link)
 		if err != nil {
@@ -113,7 +113,7 @@ func doorsOf(t *testing.T, p *projection.Projection, q introductions.Question) [
 		}
 		for _, company := range p.Presence(gaps.DefaultSettings().MinGrade).At(link) {
 			if !projection.Within(p.PlaceOf(company), q.Region) {
-				doors = append(doors, doorway{p.Caption(company), weight})
+				doors = append(doors, way{p.Caption(company), weight})
 			}
 		}
 	}

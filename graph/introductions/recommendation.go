@@ -22,7 +22,7 @@ func (n *introducer) recommend(i *Introduction) Recommendation {
 		contacts = append(contacts, contact(n.p, h.To))
 	}
 	return Recommendation{
-		Context: n.context(i, contacts), Request: n.request(i, contacts), Asker: n.whoAsks(i, contacts[0]),
+		Context: n.context(i, contacts), Request: n.request(i, contacts), Asker: n.requester(i, contacts[0]),
 	}
 }
 
@@ -84,8 +84,8 @@ func (n *introducer) request(i *Introduction, contacts []schema.Text) schema.Tex
 	}
 }
 
-// whoAsks says who should ask the first contact.
-func (n *introducer) whoAsks(i *Introduction, first schema.Text) schema.Text {
+// requester says who should ask the first contact.
+func (n *introducer) requester(i *Introduction, first schema.Text) schema.Text {
 	office := schema.Text{Zh: n.region().Zh + "招商部门", En: "the investment office of " + n.region().En}
 	if force := n.taskForce(i.Link); force != projection.None {
 		zh, en := gaps.NameOf(n.p, force)

@@ -18,11 +18,11 @@ type start struct {
 
 // startsOf returns where paths from a region begin, each vertex once, by its
 // strongest tie to the region, in ascending order. Consent is not looked at.
-func (t *ties) startsOf(region projection.Vertex) []start {
+func (t *tieGraph) startsOf(region projection.Vertex) []start {
 	return t.starts.Get(region, func() any { return t.findStarts(region) }).([]start)
 }
 
-func (t *ties) findStarts(region projection.Vertex) []start {
+func (t *tieGraph) findStarts(region projection.Vertex) []start {
 	code := t.p.AreaOf(region)
 	var all []start
 	add := func(v, place projection.Vertex, kind string, number int32) {
@@ -67,7 +67,7 @@ func (t *ties) findStarts(region projection.Vertex) []start {
 // reach returns the least cost at which each vertex is reached from the starts
 // with one hop left.
 func (n *introducer) reach() []cost {
-	least := slices.Repeat([]cost{tooDear}, n.p.Order())
+	least := slices.Repeat([]cost{infinite}, n.p.Order())
 	var frontier []projection.Vertex
 	for _, s := range n.starts {
 		if n.open(s.vertex) {

@@ -39,20 +39,20 @@ type Partner struct {
 // Free returns how many more needs the partner can serve.
 func (p *Partner) Free() int { return max(0, p.Capacity-p.Load) }
 
-// partnersOf returns all intermediaries in the order of the picture.
-func partnersOf(p *projection.Projection, set gaps.MatchSettings) []*Partner {
+// intermediariesOf returns all intermediaries in the order of the picture.
+func intermediariesOf(p *projection.Projection, set gaps.MatchSettings) []*Partner {
 	type key struct{ set gaps.MatchSettings }
 	return p.Memo(key{set}, func() any {
 		first, end := p.Range(projection.Intermediary)
 		partners := make([]*Partner, 0, end-first)
 		for v := first; v < end; v++ {
-			partners = append(partners, partnerOf(p, set, v))
+			partners = append(partners, intermediaryOf(p, set, v))
 		}
 		return partners
 	}).([]*Partner)
 }
 
-func partnerOf(p *projection.Projection, set gaps.MatchSettings, v projection.Vertex) *Partner {
+func intermediaryOf(p *projection.Projection, set gaps.MatchSettings, v projection.Vertex) *Partner {
 	one := &Partner{Intermediary: v, Capacity: set.Capacity, Synthetic: p.Synthetic(v)}
 	if value, ok := p.Value(v, "capacity"); ok {
 		if n, ok := value.(int64); ok {

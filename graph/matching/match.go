@@ -80,18 +80,18 @@ func Needs(ctx context.Context, p *projection.Projection, settings gaps.Settings
 // Partners returns all intermediaries with grade, track record and capacity, in
 // the order of the picture.
 func Partners(p *projection.Projection, settings gaps.Settings) []*Partner {
-	return slices.Clone(partnersOf(p, settings.Matching))
+	return slices.Clone(intermediariesOf(p, settings.Matching))
 }
 
 // matcher matches the needs of one question.
 type matcher struct {
-	p        *projection.Projection
-	set      gaps.MatchSettings
-	needs    []Need
-	partners []*Partner
-	special  map[projection.Vertex][]specialty // by intermediary
-	spots    map[projection.Vertex]int         // numbers of what specialties name
-	places   map[projection.Vertex][]placed    // by link, then by number of the spot
+	p              *projection.Projection
+	set            gaps.MatchSettings
+	needs          []Need
+	intermediaries []*Partner
+	special        map[projection.Vertex][]specialty // by intermediary
+	spots          map[projection.Vertex]int         // numbers of what specialties name
+	places         map[projection.Vertex][]placed    // by link, then by number of the spot
 
 	// What is found for one need holds for others, too.
 	own      map[*Partner][3]gaps.Valuation // grade, track record and capacity
@@ -101,8 +101,8 @@ type matcher struct {
 
 // covered is a partner and a region.
 type covered struct {
-	partner *Partner
-	region  projection.Vertex
+	intermediary *Partner
+	region       projection.Vertex
 }
 
 // specialised is a specialty and where it lies, seen from a link.
@@ -142,9 +142,9 @@ func newMatcher(ctx context.Context, p *projection.Projection, settings gaps.Set
 		}
 		only = v
 	}
-	for _, one := range partnersOf(p, m.set) {
+	for _, one := range intermediariesOf(p, m.set) {
 		if visible(one.Intermediary) && (only == projection.None || only == one.Intermediary) {
-			m.partners = append(m.partners, one)
+			m.intermediaries = append(m.intermediaries, one)
 			m.special[one.Intermediary] = m.specialtiesOf(one.Intermediary)
 		}
 	}
@@ -180,7 +180,7 @@ func (m *matcher) answer(ctx context.Context, least float64, whole bool) (*Answe
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		for _, partner := range m.partners {
+		for _, partner := range m.intermediaries {
 			if x := m.match(need, partner, whole); x != nil && x.Score >= least {
 				a.Matches = append(a.Matches, x)
 				a.Synthetic = a.Synthetic || x.Synthetic

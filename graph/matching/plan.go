@@ -82,15 +82,15 @@ func Plan(ctx context.Context, p *projection.Projection, settings gaps.Settings,
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		matches[i], problem.Worth[i] = make([]*Match, len(m.partners)), make([]int64, len(m.partners))
-		for j, partner := range m.partners {
+		matches[i], problem.Worth[i] = make([]*Match, len(m.intermediaries)), make([]int64, len(m.intermediaries))
+		for j, partner := range m.intermediaries {
 			if x := m.match(need, partner, false); x != nil && x.Score >= least {
 				matches[i][j] = x
 				problem.Worth[i][j] = int64(math.Round(x.Score * need.Priority * worthUnit))
 			}
 		}
 	}
-	for _, partner := range m.partners {
+	for _, partner := range m.intermediaries {
 		problem.Capacity = append(problem.Capacity, partner.Free())
 	}
 	solution, err := assignment.Solve(problem)
@@ -109,9 +109,9 @@ func (m *matcher) plan(s assignment.Solution, matches [][]*Match) *PlanAnswer {
 			if pair.Need != i {
 				continue
 			}
-			x := Planned{Match: m.match(need, m.partners[pair.Partner], true), Loss: float64(pair.Loss) / worthUnit, Instead: projection.None}
+			x := Planned{Match: m.match(need, m.intermediaries[pair.Partner], true), Loss: float64(pair.Loss) / worthUnit, Instead: projection.None}
 			if pair.Instead >= 0 {
-				x.Instead = m.partners[pair.Instead].Intermediary
+				x.Instead = m.intermediaries[pair.Instead].Intermediary
 			}
 			x.Text = m.why(x)
 			planned.Partners = append(planned.Partners, x)

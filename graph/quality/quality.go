@@ -114,7 +114,7 @@ func Ask(ctx context.Context, p *projection.Projection, least graph.Grade, q Que
 		return nil, err
 	}
 	b.ecosystems()
-	b.tell()
+	b.sort()
 	return a, nil
 }
 
@@ -315,8 +315,8 @@ func (b *board) ecosystems() {
 	}
 }
 
-// tell puts sources and disputes in their order.
-func (b *board) tell() {
+// sort puts sources and disputes in their order.
+func (b *board) sort() {
 	for _, s := range b.sources {
 		b.a.Sources = append(b.a.Sources, *s)
 	}
