@@ -2,7 +2,7 @@ package gaps
 
 import "liantu/graph/projection"
 
-// linkFacts are what a verdict tells of a link whatever the region.
+// linkFacts are the parts of a verdict that do not depend on the region.
 type linkFacts struct {
 	chain, ecosystem projection.Vertex
 	depth            int

@@ -17,7 +17,7 @@ type reference struct {
 	area     string // the codes of the area, as a key
 	codes    []string
 	coverage Coverage
-	known    [2]int // attributed companies that tell their employees, capital
+	known    [2]int // attributed companies whose employees, whose capital is stated
 	links    []refLink
 	contains map[projection.Vertex]bool // regions that lie in the area
 }
@@ -26,11 +26,11 @@ type reference struct {
 type refLink struct {
 	companies int
 	anchors   int
-	known     [2]int     // of them, how many tell their employees, capital
+	known     [2]int     // of them, those whose employees, whose capital is stated
 	size      [2]float64 // the sums of these
 }
 
-// measures are the names of the two ways to tell the size of a company.
+// measures are the names of the two measures of the size of a company.
 var measures = [2]string{"EMPLOYEES", "CAPITAL"}
 
 func referenceOf(ctx context.Context, p *projection.Projection, grade graph.Grade, codes []string) (*reference, error) {
@@ -91,14 +91,14 @@ func (l *refLink) add(p *projection.Projection, companies []projection.Vertex) {
 	}
 }
 
-// statedSizes counts the attributed companies before each company that tell their
-// size, by measure.
+// statedSizes counts, by measure, the attributed companies before each company
+// whose size is stated.
 type statedSizes struct {
 	first  projection.Vertex
 	before [2][]int32
 }
 
-// statedSizesOf counts who tells its size, once for a picture and grade.
+// statedSizesOf counts the stated sizes, once for a picture and grade.
 func statedSizesOf(p *projection.Projection, grade graph.Grade) *statedSizes {
 	type key struct{ grade graph.Grade }
 	return p.Memo(key{grade}, func() any {
@@ -119,7 +119,7 @@ func statedSizesOf(p *projection.Projection, grade graph.Grade) *statedSizes {
 	}).(*statedSizes)
 }
 
-// among returns how many of the companies first <= v < end tell their size.
+// among returns of how many of the companies first <= v < end the size is stated.
 func (t *statedSizes) among(first, end projection.Vertex) (known [2]int) {
 	for m := range known {
 		known[m] = int(t.before[m][end-t.first] - t.before[m][first-t.first])
@@ -141,7 +141,7 @@ func depths(p *projection.Projection) map[int][]int32 {
 	}).(map[int][]int32)
 }
 
-// momentum tells for every link how young its companies in the country are.
+// momentum states for every link how young its companies in the country are.
 func momentum(p *projection.Projection, grade graph.Grade, settings *Settings) []Figure {
 	type key struct {
 		grade graph.Grade

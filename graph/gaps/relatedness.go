@@ -18,14 +18,14 @@ type related struct {
 	median  []Figure
 	index   map[projection.Vertex]int      // by region: number among the places
 	covered []bool                         // by place: A > 0
-	found   []atomic.Pointer[placeFigures] // by place, when first asked for; none if there would be too many
+	found   []atomic.Pointer[placeFigures] // by place, computed when first needed; none if there would be too many
 }
 
 // placeFigures are the density of every link of the depth in a place, and its
 // rank among them.
 type placeFigures struct{ density, rank []Figure }
 
-// maxDensities bounds the densities that are kept for one depth of links.
+// maxDensities is the most densities that are cached for one depth of links.
 const maxDensities = 1 << 18
 
 // newRelated computes relatedness among the links of one depth: a region has a

@@ -8,8 +8,8 @@ import (
 	"liantu/graph/questiontest"
 )
 
-// TestSampleSpreads checks that the verdicts on the sample pack tell links
-// apart: no state holds nearly all links of Hangzhou or Zhejiang.
+// TestSampleSpreads checks that the verdicts on the sample pack distinguish
+// links: no state holds nearly all links of Hangzhou or Zhejiang.
 func TestSampleSpreads(t *testing.T) {
 	p := questiontest.SamplePicture(t)
 	for _, region := range []string{"330100", "330000"} {
