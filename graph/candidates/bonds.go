@@ -8,15 +8,15 @@ import (
 	"liantu/graph/projection"
 )
 
-// regionBonds hold what ties companies to a region, as far as it is found from
-// the region's side: made once for a picture and region.
+// regionBonds hold what connects companies with a region, as far as it is found
+// from the region's side: made once for a picture and region.
 type regionBonds struct {
 	companies []projection.Vertex // with a bond, or with a project or pursuer anywhere; ascending
 	supplies  []int32             // by company: known supplies from and to companies of the region
 	reach     []float64
 }
 
-// maxBonds bounds the regions whose bonds a picture caches.
+// maxBonds is the most regions whose bonds a picture caches.
 const maxBonds = 256
 
 func bondsOf(ctx context.Context, v *area.View) (*regionBonds, error) {

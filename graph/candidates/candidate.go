@@ -90,8 +90,8 @@ type Exclusion struct {
 // Pursuit says that a task force has a company on its list of targets.
 type Pursuit struct {
 	TaskForce projection.Vertex
-	Status    string   // a value of the property status of TARGETS; "" if not told
-	Since     string   // valid_from of the edge, "" if not told
+	Status    string   // a value of the property status of TARGETS; "" if not stated
+	Since     string   // valid_from of the edge, "" if not stated
 	AsOf      string   // of the best statement
 	Edge      graph.ID // of the TARGETS edge
 	Ours      bool     // the task force is in charge of the region, of one that contains it or lies in it

@@ -11,7 +11,7 @@ import (
 	"liantu/schema"
 )
 
-// How far what a company has already agreed to counts against it.
+// How much what a company has already agreed to counts against it.
 const (
 	committedProject   = 1.0 // it takes part in a project that is not dropped, or another task force excludes it
 	committedElsewhere = 0.5 // a task force of another region pursues it
@@ -88,8 +88,8 @@ func (s *scout) commitmentOf(company projection.Vertex, pursuits []Pursuit) comm
 	return best
 }
 
-// commitment tells what a company has already agreed to. Its points are taken
-// off the score.
+// commitment states what a company has already agreed to. Its points are
+// subtracted from the score.
 func (s *scout) commitment(c *Candidate) gaps.Valuation {
 	found := s.commitmentOf(c.Company, c.Pursuits)
 	f := gaps.Valuation{Value: found.value, Unknown: found.value.Why()}
@@ -109,7 +109,7 @@ func (s *scout) commitment(c *Candidate) gaps.Valuation {
 	return f
 }
 
-// pursued says who pursues a company, how far that got and since when.
+// pursued states who pursues a company, with which status and since when.
 func (s *scout) pursued(x *Pursuit) schema.Text {
 	zh, en := gaps.NameOf(s.Picture, x.TaskForce)
 	status := schema.Text{Zh: "状态不详", En: "status unknown"}

@@ -5,14 +5,14 @@ import (
 	"liantu/resolve"
 )
 
-// DiverseTop is how many of the best candidates are looked at for groups: a
-// list that people read. Those beyond stay in the order of their scores.
+// DiverseTop is how many of the best candidates are grouped: a list that people
+// read. Those beyond stay in the order of their scores.
 const DiverseTop = 200
 
 // controlling is the part of the shares above which a holder controls a company.
 const controlling = 0.5
 
-// maxControl bounds the steps from a company to whoever controls it.
+// maxControl is the most steps from a company to whoever controls it.
 const maxControl = 16
 
 // diversify finds the groups among the best candidates and moves those behind
@@ -59,7 +59,7 @@ func (s *scout) diversify(best []ranked) (order []standing, moved int) {
 	return append(order, back...), len(back)
 }
 
-// maxNames bounds the names of groups that a picture keeps.
+// maxNames is the most names of groups that a picture caches.
 const maxNames = 20_000
 
 // groupKey is the 字号 of a company's name, or its id if the name has none that
@@ -102,15 +102,15 @@ func (s *scout) controller(company projection.Vertex) projection.Vertex {
 }
 
 // holder returns who holds more than half of the shares of a company: the
-// largest holder told, of equal ones the smaller vertex.
+// largest holder stated, of equal ones the smaller vertex.
 func (s *scout) holder(company projection.Vertex) projection.Vertex {
 	holders := s.Picture.In(projection.InvestsIn, company)
 	best, most := projection.None, controlling
 	for i, holder := range holders.Others {
 		edge, _, _ := s.Picture.Edge(projection.InvestsIn, holders.Edges[i])
 		ratio, _ := edge.Get("ratio")
-		x, told := ratio.(float64)
-		if told && x > most && s.Picture.Current(projection.InvestsIn, holders.Edges[i]) {
+		x, stated := ratio.(float64)
+		if stated && x > most && s.Picture.Current(projection.InvestsIn, holders.Edges[i]) {
 			best, most = holder, x
 		}
 	}

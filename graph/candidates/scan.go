@@ -71,7 +71,7 @@ func (w *walk) ahead(v projection.Vertex) projection.Vertex {
 	return limit
 }
 
-// offer takes a company with all its points.
+// offer offers a company with all its points.
 func (w *walk) offer(v projection.Vertex, points int32) {
 	w.count++
 	if points >= w.best.least {
@@ -79,7 +79,7 @@ func (w *walk) offer(v projection.Vertex, points int32) {
 	}
 }
 
-// special takes a company at which [walk.ahead] stopped.
+// special offers a company at which [walk.ahead] stopped.
 func (w *walk) special(v projection.Vertex, fixed int32) {
 	if len(w.unwanted) > 0 && w.unwanted[0] == v {
 		w.excluded = append(w.excluded, Exclusion{Company: v})
@@ -96,7 +96,7 @@ func (w *walk) special(v projection.Vertex, fixed int32) {
 		pointsOf(-weights.Commitment, w.s.commitmentOf(v, pursuits).value.Or(0)))
 }
 
-// abroad takes the companies at the link that are not known to be in the
+// abroad offers the companies at the link that are not known to be in the
 // region.
 func (w *walk) abroad(ctx context.Context) error {
 	at, fixed := w.s.Presence.At(w.s.link), w.s.columns.fixed
@@ -125,7 +125,7 @@ func (w *walk) abroad(ctx context.Context) error {
 	return nil
 }
 
-// neighbours takes the local companies next to the link.
+// neighbours offers the local companies next to the link.
 func (w *walk) neighbours(ctx context.Context) error {
 	s, weights := w.s, w.s.settings.Candidates
 	spread, size := expansions(s.Picture), pointsOf(weights.Size, 1)
@@ -160,7 +160,7 @@ func (w *walk) neighbours(ctx context.Context) error {
 	return nil
 }
 
-// best keeps the best of many candidates.
+// best collects the best of many candidates.
 type best struct {
 	p     *projection.Projection
 	most  int
@@ -174,7 +174,7 @@ type best struct {
 	trimmed bool
 }
 
-// pointSpan is more than a score may have in 10,000ths, or fall below 0.
+// pointSpan is more than a score can have, or fall below 0, in 10,000ths.
 const pointSpan = 10_100
 
 func newBest(p *projection.Projection, most int) *best {
@@ -190,7 +190,7 @@ func (b *best) before(x, y ranked) int {
 	return cmp.Or(cmp.Compare(x.kind(), y.kind()), b.p.LargestFirst(x.company, y.company))
 }
 
-// offer takes a candidate of at least the least points.
+// offer adds a candidate that has at least the least points.
 func (b *best) offer(x ranked) {
 	if b.most == 0 || b.trimmed && x.points == b.least && b.before(b.worst, x) < 0 {
 		return
@@ -208,7 +208,7 @@ func (b *best) offer(x ranked) {
 	}
 }
 
-// trim lets go of what is not among the best so far.
+// trim removes what is not among the best so far.
 func (b *best) trim() {
 	slices.SortFunc(b.found, b.before)
 	b.found = b.found[:b.most]
