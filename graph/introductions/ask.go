@@ -13,10 +13,10 @@ import (
 	"liantu/graph/statements"
 )
 
-// Ask finds who can introduce the region to a company. A path begins with the tie of its
-// first vertex to the region or one below it: a person who comes from there, an
-// intermediary that covers it, or a company that is there. It goes on over
-// posts, memberships, acquaintances, supplies, investments and services, in any
+// Ask finds who can introduce the region to a company. A path begins with the tie
+// of its first vertex to the region or one below it: a person who comes from
+// there, an intermediary that covers it, or a company that is there. It goes on
+// over posts, memberships, acquaintances, supplies, investments and services, in any
 // direction, to a company, and has [MaxHops] hops at most.
 //
 // For a company the answer holds the strongest paths to it. For a link it holds
@@ -25,8 +25,8 @@ import (
 // or extended, and each such company, the strongest path from the person.
 //
 // No path leads through a person who has not consented or whose consent has
-// lapsed; such a person has none either. Errors are those of [gaps.Ask]; not
-// just one of company, link and person is [graph.ErrInvalid].
+// lapsed; such a person has none either. Errors are those of [gaps.Ask]; a question
+// without exactly one of company, link and person gives [graph.ErrInvalid].
 func Ask(ctx context.Context, p *projection.Projection, settings gaps.Settings, q Question) (*Answer, error) {
 	if err := settings.Checked(p); err != nil {
 		return nil, err
@@ -92,7 +92,7 @@ func (q Question) check() error {
 	case given != 1:
 		return fmt.Errorf("introductions: give just one of company, link and person: %w", graph.ErrInvalid)
 	case q.Most < 0:
-		return fmt.Errorf("introductions: %d at most: below 0: %w", q.Most, graph.ErrInvalid)
+		return fmt.Errorf("introductions: %d at most is below 0: %w", q.Most, graph.ErrInvalid)
 	case q.Today != "" && statements.DayOf(q.Today) == 0:
 		return fmt.Errorf("today %q: not an ISO date: %w", q.Today, graph.ErrInvalid)
 	}

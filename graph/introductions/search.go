@@ -15,7 +15,7 @@ import (
 // among them.
 const MaxHops = 4
 
-// pathFinder looks for paths. It is for one question.
+// pathFinder searches for paths. It serves one question.
 type pathFinder struct {
 	*tieGraph
 	on      statements.Day // consent must hold on this day
@@ -49,7 +49,7 @@ func comparePaths(x, y *path) int {
 	return cmp.Or(slices.Compare(x.at[:x.length], y.at[:y.length]), slices.Compare(x.ties[:x.length-1], y.ties[:y.length-1]))
 }
 
-// pathHeap has the path to be looked at next on top.
+// pathHeap has the next path to extend on top.
 type pathHeap []path
 
 func (h pathHeap) Len() int           { return len(h) }
@@ -64,7 +64,7 @@ func (h *pathHeap) Pop() any {
 }
 
 // best returns the k strongest paths to a company, strongest first, equal ones
-// in the order of their vertices. No vertex comes twice in a path, and of paths
+// in the order of their vertices. No vertex occurs twice in a path, and of paths
 // that lead over the same vertices only the strongest is there.
 //
 // It is a best-first search (A*): a part of a path costs at least what it has
@@ -104,7 +104,7 @@ func (d *pathFinder) best(ctx context.Context, target projection.Vertex, k int) 
 	return found, nil
 }
 
-// extend puts every part of a path onto the heap that is one tie longer.
+// extend puts every path onto the heap that continues a path by one tie.
 func (d *pathFinder) extend(s *scratch, h *pathHeap, x *path, target projection.Vertex, cut *cheapest) {
 	left := MaxHops - int(x.length) // hops that x may still take
 	for _, a := range d.from(x.last()) {
@@ -153,7 +153,7 @@ func (c *cheapest) note(x cost) {
 	}
 }
 
-// limit is what a path may cost to be among the k cheapest.
+// limit is the most that a path may cost to be among the k cheapest.
 func (c *cheapest) limit() cost {
 	if len(c.costs) < c.k {
 		return infinite
@@ -168,12 +168,12 @@ type scratch struct {
 	touched [2][]projection.Vertex
 }
 
-// scratches keeps scratch for later use; all costs in it are too dear.
+// scratches pools scratch for later use; all costs in it are infinite.
 type scratches struct{ pool sync.Pool }
 
 func (s *scratches) take(n int) *scratch {
-	if kept, ok := s.pool.Get().(*scratch); ok {
-		return kept
+	if pooled, ok := s.pool.Get().(*scratch); ok {
+		return pooled
 	}
 	made := new(scratch)
 	for i := range made.costs {
@@ -192,7 +192,7 @@ func (s *scratches) give(used *scratch) {
 	s.pool.Put(used)
 }
 
-// lower notes a cost.
+// lower records a cost if it is lower.
 func (s *scratch) lower(i int, v projection.Vertex, c cost) {
 	if c < s.costs[i][v] {
 		if s.costs[i][v] == infinite {
@@ -213,7 +213,7 @@ func (s *scratch) within(v projection.Vertex, ties int) cost {
 	return min(s.costs[0][v], s.costs[1][v])
 }
 
-// measure finds what the vertices one or two ties from a target cost.
+// measure finds the costs of the vertices one or two ties from a target.
 func (d *pathFinder) measure(s *scratch, target projection.Vertex) {
 	for _, a := range d.from(target) {
 		if a.to != target && d.open(a.to) {

@@ -17,7 +17,7 @@ type start struct {
 }
 
 // startsOf returns where paths from a region begin, each vertex once, by its
-// strongest tie to the region, in ascending order. Consent is not looked at.
+// strongest tie to the region, in ascending order. Consent is not considered.
 func (t *tieGraph) startsOf(region projection.Vertex) []start {
 	return t.starts.Get(region, func() any { return t.findStarts(region) }).([]start)
 }
@@ -41,8 +41,8 @@ func (t *tieGraph) findStarts(region projection.Vertex) []start {
 			}
 		}
 		if within || projection.Within(code, area) {
-			for i, partner := range t.p.In(projection.Covers, place).Others {
-				add(partner, place, projection.Covers, t.p.In(projection.Covers, place).Edges[i])
+			for i, intermediary := range t.p.In(projection.Covers, place).Others {
+				add(intermediary, place, projection.Covers, t.p.In(projection.Covers, place).Edges[i])
 			}
 		}
 	}

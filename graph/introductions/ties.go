@@ -49,8 +49,8 @@ type arc struct {
 	twin bool // the arc before it has the same ends and costs no more
 }
 
-// tieGraph are all that introductions can follow in a picture, as offsets and arcs.
-// Nobody is among them who has not consented.
+// tieGraph holds all ties that introductions can follow in a picture, as offsets
+// and arcs. Nobody in it has withheld consent.
 type tieGraph struct {
 	p       *projection.Projection
 	set     gaps.IntroductionSettings
@@ -126,8 +126,8 @@ func newTies(p *projection.Projection, set gaps.IntroductionSettings, grade grap
 }
 
 // tidy sorts the arcs of each vertex and, of several ties between the same two,
-// keeps the strongest; of posts it keeps all, since it depends on their dates
-// which of them can be used.
+// leaves the strongest; posts all stay, since their dates decide which of them can
+// be used.
 func (t *tieGraph) tidy() {
 	kept := t.arcs[:0]
 	start := int32(0)
