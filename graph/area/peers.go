@@ -12,7 +12,7 @@ import (
 // PeersOf returns up to n regions of the level of a region that are most like
 // it in the number of attributed companies, by the ratio of the numbers; of
 // equal ones the first by code. A region without attributed companies has no
-// peers and is nobody's.
+// peers and is a peer of none.
 func PeersOf(p *projection.Projection, grade graph.Grade, region projection.Vertex, n int) []projection.Vertex {
 	presence := p.Presence(grade)
 	attributed := func(r projection.Vertex) float64 {
