@@ -58,7 +58,7 @@ func (b *tieBuilder) nodes() {
 	}
 }
 
-// person draws somebody, with consent of any sort.
+// person draws somebody, with consent of any kind.
 func (b *tieBuilder) person(i int) Props {
 	p := Props{"code": fmt.Sprint("P", i), "name": fmt.Sprint("示例", i), "consent": "GIVEN"}
 	switch b.r.IntN(9) {
@@ -72,7 +72,7 @@ func (b *tieBuilder) person(i int) Props {
 	return p
 }
 
-// tie draws edges of one kind, each told on its own day with its own grade.
+// tie draws edges of one kind, each stated on its own day with its own grade.
 func (b *tieBuilder) tie(kind string, from, to []graph.Key, count int, props func() Props) {
 	for range count {
 		b.Told.AsOf = pick(b.r, []string{"2018", "2021-03", "2024-06-30"})
