@@ -12,7 +12,7 @@ import (
 // CompanyKind is the kind whose names are resolved.
 const CompanyKind = "Company"
 
-// judgementKind is the kind that holds what people decided about names.
+// judgementKind is the kind of nodes that hold judgements of names.
 const judgementKind = "Judgement"
 
 // titleUse says which properties of a company are names of it.

@@ -11,7 +11,7 @@ import (
 	"liantu/schema"
 )
 
-// judgement is what one steward decided about two names.
+// judgement is the decision of one steward about two names.
 type judgement struct {
 	node  graph.Node
 	fresh bool // stated by this load
