@@ -15,7 +15,7 @@ type leaks struct {
 	leaked   map[projection.Vertex]int // by link of a supplier that is outside
 }
 
-// leaksOf counts the supplies to every region of a level in one go over all of
+// leaksOf counts the supplies to every region of a level in one pass over all of
 // them, once for a picture.
 func leaksOf(ctx context.Context, p *projection.Projection, grade graph.Grade, level projection.Level) (map[projection.Vertex]*leaks, error) {
 	type key struct {
@@ -64,7 +64,7 @@ func newLeaks(ctx context.Context, p *projection.Projection, grade graph.Grade, 
 	return found, nil
 }
 
-// findLeaks finds the supplies to the region: those that the picture keeps for
+// findLeaks finds the supplies to the region: those that the picture caches for
 // its level, else, for a second region of one area, its own count.
 func (a *Assessor) findLeaks(ctx context.Context) error {
 	all, err := leaksOf(ctx, a.Picture, a.Grade, a.Level)

@@ -64,10 +64,10 @@ func TestTargetsEqualOracle(t *testing.T) {
 			for _, i := range answer.Introductions {
 				got = append(got, i.Score)
 			}
-			for _, door := range waysOf(t, p, q) {
-				q.Company = door.company
+			for _, target := range waysOf(t, p, q) {
+				q.Company = target.company
 				if paths := questiontest.Paths(p, gaps.DefaultSettings().Introductions, q); len(paths) > 0 {
-					want = append(want, door.weight*paths[0].Strength)
+					want = append(want, target.weight*paths[0].Strength)
 				}
 			}
 			slices.SortFunc(want, func(a, b float64) int { return cmp.Compare(b, a) })

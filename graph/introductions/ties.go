@@ -129,7 +129,7 @@ func newTies(p *projection.Projection, set gaps.IntroductionSettings, grade grap
 // leaves the strongest; posts all stay, since their dates decide which of them can
 // be used.
 func (t *tieGraph) tidy() {
-	kept := t.arcs[:0]
+	tidied := t.arcs[:0]
 	start := int32(0)
 	for v := range len(t.offsets) - 1 {
 		own := t.arcs[start:t.offsets[v+1]]
@@ -137,16 +137,16 @@ func (t *tieGraph) tidy() {
 		slices.SortFunc(own, func(a, b arc) int {
 			return cmp.Or(cmp.Compare(a.to, b.to), cmp.Compare(a.cost, b.cost), cmp.Compare(a.tie, b.tie))
 		})
-		first := len(kept)
+		first := len(tidied)
 		for _, a := range own {
-			a.twin = len(kept) > first && kept[len(kept)-1].to == a.to
+			a.twin = len(tidied) > first && tidied[len(tidied)-1].to == a.to
 			if !a.twin || t.isPost(a.tie) {
-				kept = append(kept, a)
+				tidied = append(tidied, a)
 			}
 		}
-		t.offsets[v+1] = int32(len(kept))
+		t.offsets[v+1] = int32(len(tidied))
 	}
-	t.arcs = kept
+	t.arcs = tidied
 }
 
 // from returns the arcs that lead away from a vertex.

@@ -191,7 +191,7 @@ func (b *board) at(ecosystem projection.Vertex) []projection.Vertex {
 // count counts the companies of the region and of those below it.
 func (b *board) count(ctx context.Context) error {
 	regions := append([]projection.Vertex{b.a.Region}, b.p.ChildRegions(b.a.Region)...)
-	kept := map[projection.Vertex]Counts{}
+	counted := map[projection.Vertex]Counts{}
 	for i, region := range regions {
 		r := Region{Region: region}
 		first, end := b.p.CompaniesIn(b.p.AreaOf(region))
@@ -202,10 +202,10 @@ func (b *board) count(ctx context.Context) error {
 			if b.wanted != nil && !b.wanted[v] {
 				continue
 			}
-			one, known := kept[v]
+			one, known := counted[v]
 			if !known {
 				one = b.company(v)
-				kept[v] = one
+				counted[v] = one
 			}
 			r.add(one)
 		}

@@ -105,11 +105,11 @@ func runScript(t *testing.T, text string) string {
 			continue
 		}
 		printed := strings.TrimRight(s.run(words), "\n")
-		kept := strings.Join(lines[:head+1], "\n")
+		updated := strings.Join(lines[:head+1], "\n")
 		if printed != "" {
-			kept += "\n" + printed
+			updated += "\n" + printed
 		}
-		out = append(out, kept)
+		out = append(out, updated)
 	}
 	return strings.Join(out, "\n\n") + "\n"
 }
