@@ -42,7 +42,7 @@ func PeersOf(p *projection.Projection, grade graph.Grade, region projection.Vert
 }
 
 // Outermost returns the codes of the regions that are not inside another one of
-// them, ascending; of no regions, the country.
+// them, ascending; without regions, the country.
 func Outermost(p *projection.Projection, peers []projection.Vertex) []string {
 	if len(peers) == 0 {
 		return []string{projection.Country}

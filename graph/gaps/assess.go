@@ -167,7 +167,7 @@ var termLabels = [4]schema.Text{
 	{Zh: "重要性", En: "importance"},
 }
 
-// terms works out the parts of the priority.
+// terms computes the parts of the priority.
 func (a *Assessor) terms(v *Verdict) [4]Term {
 	w := a.settings.Priority
 	terms := [4]Term{

@@ -13,9 +13,9 @@ import (
 	"liantu/graph/projection"
 )
 
-// Assessor works out the verdicts for one region, reference and grade under one
-// set of settings. What does not depend on the link is worked out once, and a
-// verdict when it is first asked for. It is cached with the picture and used by
+// Assessor computes the verdicts for one region, reference and grade under one
+// set of settings. What does not depend on the link is computed once, and a
+// verdict on the first call. It is cached with the picture and used by
 // several goroutines.
 type Assessor struct {
 	area.View

@@ -87,7 +87,7 @@ func (a *Assessor) findLeaks(ctx context.Context) error {
 	return nil
 }
 
-// leak counts one supply (1) or takes it off (−1), if it is one to the region.
+// leak counts one supply (1) or removes it (−1), if it goes to the region.
 func (a *Assessor) leak(number int32, by int) {
 	_, supplier, buyer := a.Picture.Edge(projection.Supplies, number)
 	if !a.Picture.Current(projection.Supplies, number) || a.supposed.isClosed(supplier) || !a.isLocal(buyer) {
@@ -101,7 +101,7 @@ func (a *Assessor) leak(number int32, by int) {
 	}
 }
 
-// leaksAfter counts anew the supplies from and to the companies that come or go.
+// leaksAfter recounts the supplies from and to the companies that come or go.
 func (a *Assessor) leaksAfter(before *Assessor) {
 	a.supplied, a.leaked = 0, map[projection.Vertex]int{}
 	was := &Assessor{View: a.View, leaked: map[projection.Vertex]int{}}

@@ -10,7 +10,7 @@ type linkFacts struct {
 	declared         Class
 }
 
-// factsOf returns the facts of all links, worked out once for a picture.
+// factsOf returns the facts of all links, computed once for a picture.
 func factsOf(p *projection.Projection) []linkFacts {
 	type key struct{}
 	return p.Memo(key{}, func() any {

@@ -40,7 +40,7 @@ func (a *Assessor) viewOf(scope []projection.Vertex) *view {
 	}).(*view)
 }
 
-// judge works out the verdicts that are not there yet, until the context ends.
+// judge computes the verdicts that are not cached yet, until the context ends.
 func (w *view) judge(ctx context.Context) error {
 	if w.judged.Load() {
 		return ctx.Err()

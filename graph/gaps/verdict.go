@@ -60,7 +60,7 @@ type Answer struct {
 	Verdicts []*Verdict
 	// Summaries count all links asked for, before States and Actions are
 	// applied: one for each ecosystem, then one for each chain, in the order of
-	// their codes. Links of no chain are in none.
+	// their codes. Links without a chain are counted in none.
 	Summaries []Summary
 
 	assessor *Assessor

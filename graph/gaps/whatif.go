@@ -63,7 +63,7 @@ type Nearer struct {
 	Edge            graph.ID // of the SUPPLIES edge
 }
 
-// WhatIf computes the verdicts as they would be. It counts anew everything that
+// WhatIf computes the verdicts as they would be. It recounts everything that
 // depends on who is where: coverage, counts, sizes, anchors, pull, leaked
 // purchases, chain presence and the reference. What is fitted to the whole country
 // stays as it is, since a few companies hardly change it: the prior, relatedness,

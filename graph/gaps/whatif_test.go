@@ -93,8 +93,8 @@ func TestWhatIfIsTrue(t *testing.T) {
 	})
 }
 
-// compareSupposed compares what does not depend on what is fitted anew to the
-// whole country.
+// compareSupposed compares what does not depend on a new fit to the whole
+// country.
 func compareSupposed(rt *rapid.T, p *projection.Projection, said, real *gaps.Verdict) {
 	x, y := &said.Numbers, &real.Numbers
 	counts := func(n *gaps.Numbers) [8]int {
