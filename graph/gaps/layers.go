@@ -40,7 +40,7 @@ var layerLabels = map[Layer]schema.Text{
 type LayerQuestion struct {
 	Scope    []string // ecosystems, chains and links; empty means all links
 	Layer    Layer    // "" means the industry layer
-	Region   string   // only ties of companies of this region at one end; "" for all; of no matter to FEEDS
+	Region   string   // only ties of companies of this region at one end; "" for all; FEEDS edges ignore it
 	MinGrade graph.Grade
 }
 
@@ -59,7 +59,7 @@ type LayerAnswer struct {
 // Tie joins two links in one layer, of which at least one is in the scope.
 type Tie struct {
 	From, To projection.Vertex
-	// Weight is 1 for each FEEDS edge that is told. A tie between companies has
+	// Weight is 1 for each FEEDS edge that is stated. A tie between companies has
 	// the weight 1 too, divided evenly among the pairs of their direct links.
 	Weight float64
 	Count  int        // edges that are behind it
@@ -67,11 +67,11 @@ type Tie struct {
 	Edges  []graph.ID // up to [MaxTieEdges] of them, ascending
 }
 
-// MaxTieEdges bounds the edges that a tie names.
+// MaxTieEdges is the most edges that a tie names.
 const MaxTieEdges = 20
 
 // TiesOf returns the ties of a layer. The value layer is made of FEEDS edges
-// that belong to it or tell a share of value; the industry layer of those that
+// that belong to it or state a share of value; the industry layer of those that
 // belong to it or to none. The supply and the finance layer hold, besides FEEDS
 // edges of theirs, SUPPLIES and INVESTS_IN edges between companies, folded to
 // the links at which the two companies are. Errors are those of [Ask].
@@ -153,7 +153,7 @@ func (w *weaver) feeds(ctx context.Context) error {
 			w.feed(link, to, out.Edges[k])
 		}
 		for k, from := range in.Others {
-			if !w.inScope(from) { // else it was seen from there
+			if !w.inScope(from) { // else it was counted there
 				w.feed(from, link, in.Edges[k])
 			}
 		}
@@ -166,9 +166,9 @@ func (w *weaver) feed(from, to projection.Vertex, number int32) {
 		return
 	}
 	edge, _, _ := w.p.Edge(projection.Feeds, number)
-	told, _ := edge.Get("layer")
+	stated, _ := edge.Get("layer")
 	share, hasShare := edge.Get("value_share")
-	text, _ := told.(string)
+	text, _ := stated.(string)
 	belongs := Layer(cmp.Or(text, string(IndustryLayer))) == w.layer
 	if !belongs && (w.layer != ValueLayer || !hasShare) {
 		return

@@ -3,7 +3,7 @@ package gaps
 import "liantu/graph"
 
 // IntroductionSettings say how far each kind of tie carries an introduction.
-// The strength of a tie is that of its kind, times a factor for what is told of
+// The strength of a tie is that of its kind, times a factor for what is stated of
 // it, times its recency 2^(−age/half-life); all lie in (0, 1].
 type IntroductionSettings struct {
 	// MinGrade is the weakest grade of evidence of a tie. It is not that of the
@@ -77,7 +77,7 @@ func defaultIntroductions() IntroductionSettings {
 	}
 }
 
-// check tells every setting that is out of its range.
+// check reports every setting that is out of its range.
 func (s IntroductionSettings) check(within func(name string, value, low, high float64)) {
 	within("introductions.most", float64(s.Most), 1, 1000)
 	t, h, c, i := s.Strength, s.HalfLife, s.Closeness, s.Influence

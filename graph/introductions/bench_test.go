@@ -14,7 +14,7 @@ import (
 	"liantu/schema"
 )
 
-// society is a store of one revision that streams 100,000 nodes and a million
+// society is a store of one version that streams 100,000 nodes and a million
 // edges that introductions follow. Some intermediaries have thousands of members
 // and clients, some companies hundreds of suppliers.
 type society struct{}
@@ -57,7 +57,7 @@ func (society) Changes(_ context.Context, _ graph.Version, yield func(graph.Chan
 	return 1, g.socialise(s)
 }
 
-// crowd draws people and what ties them.
+// crowd draws people and the ties between them.
 type crowd struct{ *questiontest.Generator }
 
 func (g crowd) one(values ...string) string { return values[g.Rand.IntN(len(values))] }

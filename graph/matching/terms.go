@@ -47,7 +47,7 @@ func (m *matcher) placesOf(link projection.Vertex) []placed {
 	return places
 }
 
-// specialty is the best of what the partner specialises in: by where it lies,
+// specialty is the best of what the intermediary specialises in: by where it lies,
 // times how deep it is.
 func (m *matcher) specialty(x *Match) gaps.Valuation {
 	places := m.placesOf(x.Need.Link)
@@ -66,7 +66,7 @@ func (m *matcher) specialty(x *Match) gaps.Valuation {
 	return gaps.Valuation{Value: gaps.Known(min(value, 1)), Edges: best.edges, Text: m.specialised(best, places[best.spot])}
 }
 
-// specialised puts a specialty into words, once for each place that it lies at.
+// specialised puts a specialty into words, once for each place at which it lies.
 func (m *matcher) specialised(best *specialty, where placed) schema.Text {
 	key := specialised{best.edges[0], where.en}
 	if known, ok := m.wordings[key]; ok {
@@ -84,24 +84,24 @@ func (m *matcher) specialised(best *specialty, where placed) schema.Text {
 	return text
 }
 
-// How much of a region a partner covers.
+// How much of a region an intermediary covers.
 const (
 	coverWhole = 1.0 // the region, or one that contains it
 	coverPart  = 0.5 // a region within it
 )
 
-// ownOf returns what is found for a partner whatever the need.
-func (m *matcher) ownOf(partner *Partner) [3]gaps.Valuation {
-	own, ok := m.own[partner]
+// ownOf returns the terms of an intermediary that do not depend on the need.
+func (m *matcher) ownOf(one *Partner) [3]gaps.Valuation {
+	own, ok := m.own[one]
 	if !ok {
-		x := &Match{Partner: partner}
+		x := &Match{Partner: one}
 		own = [3]gaps.Valuation{m.grade(x), m.track(x), m.capacity(x)}
-		m.own[partner] = own
+		m.own[one] = own
 	}
 	return own
 }
 
-// coverOf returns [matcher.cover], found once for a partner and a region.
+// coverOf returns [matcher.cover], found once for an intermediary and a region.
 func (m *matcher) coverOf(x *Match) gaps.Valuation {
 	key := covered{x.Partner, x.Need.Region}
 	f, ok := m.covers[key]
@@ -112,7 +112,7 @@ func (m *matcher) coverOf(x *Match) gaps.Valuation {
 	return f
 }
 
-// cover looks for a region that the partner covers: the one of the need or one
+// cover finds a region that the intermediary covers: the one of the need or one
 // that contains it, else one within it.
 func (m *matcher) cover(x *Match) gaps.Valuation {
 	arcs := m.p.Out(projection.Covers, x.Partner.Intermediary)
@@ -164,8 +164,8 @@ func (m *matcher) track(x *Match) gaps.Valuation {
 	}}
 }
 
-// capacity is the free part of the capacity; where it is not told, that of the
-// settings is supposed, and said to be unknown.
+// capacity is the free part of the capacity, unknown where the capacity is not
+// stated.
 func (m *matcher) capacity(x *Match) gaps.Valuation {
 	if !x.Partner.Told {
 		return gaps.Unvalued(gaps.NoCapacityTold)

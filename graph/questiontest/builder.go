@@ -1,5 +1,5 @@
 // Package questiontest helps to test the questions: a graph in a few readable
-// lines, random small graphs and large ones, oracles that answer in another way,
+// lines, random small graphs and large ones, oracles that answer by other methods,
 // a comparison of two answers, and the runner of text scripts. Only tests import
 // it; it may import every question.
 package questiontest
@@ -15,7 +15,7 @@ import (
 // [NewBuilder].
 type Builder struct {
 	model *schema.Model
-	Told  graph.Provenance // of what is added next
+	Told  graph.Provenance // the provenance of what is added next
 	batch graph.Batch
 }
 
@@ -23,7 +23,7 @@ type Builder struct {
 type Props map[string]any
 
 // NewBuilder returns a builder for the default vocabulary. What it adds is
-// told by "test" as of 2024-06-30 with grade A, unless Told is changed.
+// stated by "test" as of 2024-06-30 with grade A, unless Told is changed.
 func NewBuilder() *Builder {
 	return &Builder{model: schema.Default(), Told: graph.Provenance{Source: "test", AsOf: "2024-06-30", Grade: graph.GradeA}}
 }

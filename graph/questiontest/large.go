@@ -51,7 +51,7 @@ func (g *Generator) facts(props map[string]any) []graph.Fact {
 	return facts
 }
 
-// Large is a store of one revision that only streams. Of its companies about
+// Large is a store of one version that only streams. Of its companies about
 // one in ten supplies another, one in twenty holds shares of another or has a
 // second site; people, intermediaries, projects and task forces are few.
 type Large struct {

@@ -51,7 +51,7 @@ type notation struct {
 	keys map[string]graph.Key // by code or company name
 }
 
-// nodeKinds are the words that begin the line of a node. Behind the word stands
+// nodeKinds are the words that begin the line of a node. After the word come
 // its code and its name, or its name alone for the kinds of onlyName.
 var nodeKinds = map[string]string{
 	"region": "Region", "ecosystem": "Ecosystem", "chain": "Chain", "link": "Link", "company": "Company",
@@ -79,7 +79,7 @@ func (n *notation) line(fields []string) error {
 	return fmt.Errorf("unknown word %q", word)
 }
 
-// stated changes who states what stands below.
+// stated changes the provenance of the lines below.
 func (n *notation) stated(rest []string) error {
 	if len(rest) != 3 || !graph.Grade(rest[2]).Valid() {
 		return fmt.Errorf("not a source, a date and a grade")

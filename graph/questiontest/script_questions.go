@@ -15,16 +15,16 @@ import (
 	"liantu/graph/quality"
 )
 
-// questions are the commands of scripts that ask something else than "ask":
+// questions are the commands of scripts for the other questions:
 //
 //	compare REGION … scope=… peers=N reference=… grade=…   how regions stand at the same links
 //	whatif REGION land=… leave=… close=… peers=… grade=…   what would be if companies came or went
-//	layer LAYER scope=… region=… grade=…                   how links are tied in a layer
-//	intermediaries                                         what their record earns
+//	layer LAYER scope=… region=… grade=…                   how links are joined in a layer
+//	intermediaries                                         the grades that their records earn
 //	match REGION LINK, match force=… by=… hide=…           which intermediary fits which need
 //	plan force=… region=… each=N least=X                   intermediaries for all needs at once
 //	introductions REGION company=… link=… person=… today=… most=N grade=… hide=…
-//	                                                       who can open a door
+//	                                                       who can introduce the region
 //	quality REGION ecosystem=… years=N grade=…             how good the data are
 //
 // Lists are separated by commas.

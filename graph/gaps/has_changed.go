@@ -17,14 +17,14 @@ type Turn struct {
 	Code   string            // of the link
 	Before *Verdict          // nil if the link was not there
 	After  *Verdict          // nil if the link is gone
-	// Causes are the sources that told of local companies at the link what they
-	// did not tell before, or no longer tell, those that tell most first. None
-	// means that what is elsewhere has changed the measure.
+	// Causes are the sources that state more or fewer local companies at the link
+	// than before, those with most statements first. None means that the verdict
+	// changed because of data elsewhere.
 	Causes []Cause
 	Text   schema.Text // why, in a sentence
 }
 
-// Cause is what one source tells more or less of a link.
+// Cause counts the statements of one source about a link that are new or gone.
 type Cause struct {
 	Source string
 	More   int // statements that a company is at the link which are new
@@ -32,7 +32,7 @@ type Cause struct {
 }
 
 // Turns compares two answers to the same question from two pictures and
-// returns the links of which the state or the action changed, in the order of
+// returns the links whose state or action changed, in the order of
 // their codes. Links are the same when their codes are.
 func Turns(before, after *Answer) []Turn {
 	was, is := byCode(before), byCode(after)
@@ -70,8 +70,8 @@ func byCode(a *Answer) map[string]*Verdict {
 // statement says by which source a company is at a link.
 type statement struct{ company, link, source, asOf string }
 
-// statements returns what puts the local companies at the link or below it; of
-// no verdict there is none.
+// statements returns what puts the local companies at the link or below it; none
+// for a nil verdict.
 func (v *Verdict) statements() map[statement]bool {
 	found := map[statement]bool{}
 	if v == nil {
@@ -125,17 +125,17 @@ func causes(before, after map[statement]bool) []Cause {
 	return list
 }
 
-// why tells the causes in a sentence.
+// why states the causes in a sentence.
 func (t *Turn) why() schema.Text {
 	var zh, en []string
 	for _, c := range t.Causes {
 		if c.More > 0 {
 			zh = append(zh, fmt.Sprintf("%s 新增 %d 条", c.Source, c.More))
-			en = append(en, fmt.Sprintf("%s tells %d more", c.Source, c.More))
+			en = append(en, fmt.Sprintf("%s states %d more", c.Source, c.More))
 		}
 		if c.Fewer > 0 {
 			zh = append(zh, fmt.Sprintf("%s 减少 %d 条", c.Source, c.Fewer))
-			en = append(en, fmt.Sprintf("%s tells %d fewer", c.Source, c.Fewer))
+			en = append(en, fmt.Sprintf("%s states %d fewer", c.Source, c.Fewer))
 		}
 	}
 	switch {

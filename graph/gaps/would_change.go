@@ -12,10 +12,11 @@ import (
 // WhatWouldChange returns the smallest news of each sort that would give the
 // link another state, found by trying: one company more after the other, up to
 // change_limit, without and with one of them a leader, that give a better
-// state; one company fewer after the other that give a worse one; and, for a link that is unknown because of hidden companies, how
-// many unattributed local companies would have to turn out to be elsewhere.
+// state; one company fewer after the other that give a worse one; and, for a link
+// that is unknown because of hidden companies, how many unattributed local
+// companies would have to turn out to be elsewhere.
 // For more companies the first count is listed for every state it reaches, for
-// the others only the first. The prior is kept. A new company is attributed,
+// the others only the first. The prior stays as it is. A new company is attributed,
 // belongs to the reference if the region does, and is as large as the average
 // company of the reference at the link.
 func (v *Verdict) WhatWouldChange() []Change {
@@ -78,8 +79,8 @@ func (s *scenario) more() []Change {
 	return changes
 }
 
-// anchor looks for what one leader among k more companies would give that k
-// more companies without one do not.
+// anchor finds the states that one leader among k more companies would give and
+// k more companies without a leader would not.
 func (s *scenario) anchor(plain []Change) []Change {
 	if s.tally.ReferenceAnchors == 0 || s.tally.Anchors > 0 {
 		return nil
