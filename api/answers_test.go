@@ -38,7 +38,7 @@ func TestAnswersAreKept(t *testing.T) {
 		answer := s.Execute(t.Context(), api.Request{Query: query, Variables: variables})
 		return string(answer.Data), s.AnswerCache().Hits > before.Hits
 	}
-	const gapsOf = `query($region: ID!, $states: [GapState!], $first: Int = 20) { gaps(region: $region, states: $states, first: $first) { totalCount nodes { state link { code } } } }`
+	const gapsOf = `query($region: ID!, $states: [VerdictState!], $first: Int = 20) { gaps(region: $region, states: $states, first: $first) { totalCount nodes { state link { code } } } }`
 	steps := []struct {
 		query     string
 		variables map[string]any
@@ -242,7 +242,7 @@ func TestRowsAllocateNothing(t *testing.T) {
 // as the picture has not grown a step older.
 func TestLargeAnswerIsSentFromWhereItIsKept(t *testing.T) {
 	base := serve(t, newSampleServer(t))
-	question := attacks.Body(`{ gaps(region: "330100", first: 100) { nodes { link { id caption } state reasons { code text { zh en } } changes { text { zh en } } numbers { expected mean } } } }`)
+	question := attacks.Body(`{ gaps(region: "330100", first: 100) { nodes { link { id caption } state reasons { code text { zh en } } wouldChange { text { zh en } } numbers { expected mean } } } }`)
 	ask := func(body string, header ...string) reply {
 		return send(t, "POST", base+"/graphql", body, append([]string{"Content-Type", plainJSON}, header...)...)
 	}

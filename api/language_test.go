@@ -70,9 +70,9 @@ func TestCoercionIsStrict(t *testing.T) {
 		{skip("Boolean! = false"), ``, ""},
 		{skip("Boolean!"), `"false"`, `variable "$v": "false" is no Boolean`},
 		{skip("Boolean!"), `0`, `variable "$v": 0 is no Boolean`},
-		{states("[GapState!]"), `"WEAK"`, ""},
-		{states("[GapState!]"), `["WEAK","STRONG"]`, ""},
-		{states("[GapState!]"), `["WEAK",null]`, `variable "$v": item 1: null is not allowed for type GapState!`},
+		{states("[VerdictState!]"), `"WEAK"`, ""},
+		{states("[VerdictState!]"), `["WEAK","STRONG"]`, ""},
+		{states("[VerdictState!]"), `["WEAK",null]`, `variable "$v": item 1: null is not allowed for type VerdictState!`},
 		{variable("String!", `search(text: V) { totalCount }`), `7`, `variable "$v": 7 is no String`},
 		{variable("String!", `search(text: "a") { totalCount }`), `"a"`, `Variable "$v" is never used`},
 	}

@@ -53,7 +53,7 @@ func TestSample(t *testing.T) {
 					totalCount summaries { links }
 					nodes {
 						state action confidence priority link { code }
-						terms { points } reasons { code points text { zh en } } changes { text { zh en } }
+						terms { points } reasons { code points text { zh en } } wouldChange { text { zh en } }
 						companies(first: 3) { nodes { name } } sources { name }
 					}
 				} }`, Variables: map[string]any{"region": region, "ecosystem": code}})

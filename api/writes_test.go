@@ -86,7 +86,7 @@ func (o *office) serve(t *testing.T) {
 type outcome struct {
 	Version int64
 	Changed bool
-	Batch   string
+	Load    string
 	code    string
 	present float64
 }
@@ -94,7 +94,7 @@ type outcome struct {
 // change runs a mutation with one field.
 func (o *office) change(t *testing.T, id *access.Identity, field string) outcome {
 	t.Helper()
-	answer := ask(t, o.server, api.Request{Query: "mutation { r: " + field + " { version changed batch clientMutationId } }", Identity: id})
+	answer := ask(t, o.server, api.Request{Query: "mutation { r: " + field + " { version changed load clientMutationId } }", Identity: id})
 	out := outcome{code: firstCode(answer)}
 	if out.code != "" {
 		extensions := answer["errors"].([]any)[0].(map[string]any)["extensions"].(map[string]any)
@@ -140,7 +140,7 @@ func TestConsentIsHeeded(t *testing.T) {
 	if again := o.change(t, steward, `setConsent(clientMutationId: "2", person: "P-2", consent: GIVEN)`); again.code != "CONFLICT" || again.present != 3 {
 		t.Errorf("a consent on the day of its withdrawal gives %+v", again)
 	}
-	if undone, err := o.store.Undo(t.Context(), got.Batch); err != nil || undone.Version != 4 {
+	if undone, err := o.store.Undo(t.Context(), got.Load); err != nil || undone.Version != 4 {
 		t.Fatalf("undo: %+v, %v", undone, err)
 	}
 	if n := o.doors(t, 4); n != 1 {

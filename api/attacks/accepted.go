@@ -35,7 +35,7 @@ func accepted() []Attack {
 	return []Attack{
 		heavy("heaviest question", Heaviest),
 		heavy("every gap with all that is said of it", `{gaps(region:"330100",first:100){nodes{state confidence action priority declared computed
-			link{id caption code name} chain{id name} ecosystem{id name} terms{points value weight} reasons{code points text{zh en}} changes{text{zh en}}
+			link{id caption code name} chain{id name} ecosystem{id name} terms{points value weight} reasons{code points text{zh en}} wouldChange{text{zh en}}
 			numbers{companies referenceCompanies expected hidden lq mean low high} companies(first:5){nodes{id name}} sources{name statements newest}}}}`),
 		heavy("gaps against other peers each time", `{`+numbered(1, `g%d:gaps(region:"330100",peers:[PEERS%[1]d],first:20){nodes{state priority}}`)+`}`).anew("PEERS", peers),
 		heavy("gaps of other regions", `{`+numbered(15, `g%d:gaps(region:"REGION%[1]d",first:20){nodes{state}}`)+`}`).anew("REGION", city),
@@ -46,7 +46,7 @@ func accepted() []Attack {
 		heavy("anchor against other peers", `{`+numbered(1, `a%d:anchor(region:"330100",company:"002594",peers:[PEERS%[1]d],first:1){nodes{basis}}`)+`}`).anew("PEERS", peers),
 		heavy("quality", `{`+numbered(1, `q%d:quality(region:"330100"){__typename}`)+`}`),
 		heavy("quality of the country", `{`+numbered(1, `q%d:quality{__typename}`)+`}`),
-		heavy("ties", `{`+numbered(15, `t%d:ties(region:"330100",first:1){totalCount}`)+`}`),
+		heavy("layerTies", `{`+numbered(15, `t%d:layerTies(region:"330100",first:1){totalCount}`)+`}`),
 		heavy("introductions", `{`+numbered(10, `i%d:introductions(region:"330100",link:"chemical.up",first:1){totalCount}`)+`}`),
 		limit("gaps against more peers than one request may ask for", `{`+numbered(2, `g%d:gaps(region:"330100",peers:["110000","12%[1]d000"]){totalCount}`)+`}`, "WORK_LIMIT"),
 		heavy("match", `{`+numbered(1, `m%d:match(region:"330100",first:1){totalCount}`)+`}`),

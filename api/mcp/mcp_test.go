@@ -115,7 +115,7 @@ var questions = map[string]struct {
 	}, []string{`"region":{"code":"330100"`, `"state":"ABSENT"`, `"action":"FILL"`, `"zh":"`, `"minGrade":"C"`}},
 	"evidence": {
 		map[string]any{"region": "330000", "link": "chemical.up", "first": 2, "minGrade": "C", "peers": []string{"100000"}},
-		[]string{`"nodes":[{"link":{"code":"chemical.up"`, `"sources":[{`, `"changes":[{`, `"terms":[{`, `"stockCode":"`},
+		[]string{`"nodes":[{"link":{"code":"chemical.up"`, `"sources":[{`, `"wouldChange":[{`, `"terms":[{`, `"stockCode":"`},
 	},
 	"candidates": {map[string]any{
 		"region": "330100", "link": "bio-medicine.drug-production.active-pharmaceutical-ingredients", "kind": "ATTRACT", "minGrade": "C", "first": 2, "exclude": []string{"603456.SH"},
@@ -124,7 +124,7 @@ var questions = map[string]struct {
 		map[string]any{"region": "330100", "link": "bio-medicine.drug-production.active-pharmaceutical-ingredients", "minGrade": "C", "first": 3},
 		[]string{`"hops":[{`, `"ask":{`, `"synthetic":true`},
 	},
-	"match": {map[string]any{"region": "330100", "first": 2}, []string{`"partner":{`, `"score":`, `"need":{"link":{`}},
+	"match": {map[string]any{"region": "330100", "first": 2}, []string{`"standing":{`, `"score":`, `"need":{"link":{`}},
 	"needs": {map[string]any{"intermediary": "钱塘智造产业基金（虚构）", "region": "330100", "first": 2}, []string{`"score":`, `"need":{"link":{`}},
 	"compare": {
 		map[string]any{"regions": []string{"杭州", "苏州"}, "chain": "bio-medicine", "peers": 1, "reference": []string{"100000"}, "minGrade": "C", "first": 3},

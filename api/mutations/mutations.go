@@ -105,7 +105,7 @@ func makeWritten(b *fields.Builder) *graphql.Object {
 				fields.Get(func(_ *fields.Request, w *written) int { return int(w.version) })),
 			"changed": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether it told anything new.", "是否有新内容。"),
 				fields.Get(func(_ *fields.Request, w *written) bool { return w.changed })),
-			"batch": b.Field(fields.Required(b.Scalars.ID), fields.Both("Its batch, by which liantu undo takes it back.", "所属批次，liantu undo 据此撤销。"),
+			"load": b.Field(fields.Required(b.Scalars.ID), fields.Both("Its load, by which liantu undo takes it back.", "所属批次，liantu undo 据此撤销。"),
 				fields.Get(func(_ *fields.Request, w *written) string { return w.load })),
 		}
 	})

@@ -19,7 +19,7 @@ func anchorField(b *fields.Builder) *graphql.Field {
 	node := b.MakeObject("AnchorLink", fields.Both("A link behind an anchor.", "与链主相关的环节。"), func() graphql.Fields {
 		companies := fields.ListOf(b.Kinds[projection.Company])
 		return graphql.Fields{
-			"gap":       b.Field(fields.Required(gapType(b)), fields.Both("What is at the link in the region.", "该环节在地区的结论。"), fields.Get(func(_ *fields.Request, l gaps.AnchorLink) *gaps.Verdict { return l.Verdict })),
+			"verdict":   b.Field(fields.Required(verdictType(b)), fields.Both("What is at the link in the region.", "该环节在地区的结论。"), fields.Get(func(_ *fields.Request, l gaps.AnchorLink) *gaps.Verdict { return l.Verdict })),
 			"basis":     b.Field(fields.Required(b.Enum("AnchorBasis")), fields.Both("How it was found.", "依据。"), fields.Word(func(_ *fields.Request, l gaps.AnchorLink) gaps.Basis { return l.Basis })),
 			"here":      b.Field(companies, fields.Both("Known suppliers of the anchor at the link that are in the region.", "在本地区的已知供应商。"), fields.Many(func(_ *fields.Request, l gaps.AnchorLink) []projection.Vertex { return l.Here })),
 			"elsewhere": b.Field(companies, fields.Both("Those that are elsewhere or of unknown place.", "在外地或所在地不明的已知供应商。"), fields.Many(func(_ *fields.Request, l gaps.AnchorLink) []projection.Vertex { return l.Elsewhere })),

@@ -32,7 +32,7 @@ func SubscriptionRoot(b *fields.Builder) *graphql.Object {
 	integer := b.Scalars.Integer
 	count := b.MakeObject("StateChange", fields.Both("A number of links that has changed.", "某一状态环节数的变化。"), func() graphql.Fields {
 		return graphql.Fields{
-			"state": b.Field(fields.Required(b.Enum("GapState")), fields.Both("The state.", "状态。"),
+			"state": b.Field(fields.Required(b.Enum("VerdictState")), fields.Both("The state.", "状态。"),
 				fields.Word(func(_ *fields.Request, c stateChange) gaps.State { return c.state })),
 			"before": b.Field(fields.Required(integer), fields.Both("Links in it in the picture before.", "变化前的环节数。"),
 				fields.Get(func(_ *fields.Request, c stateChange) int { return c.before })),

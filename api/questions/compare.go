@@ -33,7 +33,7 @@ func compareField(b *fields.Builder) *graphql.Field {
 				fields.Get(func(_ *fields.Request, r row) gaps.Figure { return at(r).Fit })),
 			"why": b.Field(graphql.String, fields.Both("Why there is no quadrant; null when there is one.", "无法归入象限的原因代码。"),
 				fields.Word(func(_ *fields.Request, r row) gaps.Code { return at(r).Why })),
-			"cells": b.Field(fields.ListOf(gapType(b)), fields.Both("The verdict in each region, in the order of regions.", "各地区的结论，顺序同 regions。"),
+			"cells": b.Field(fields.ListOf(verdictType(b)), fields.Both("The verdict in each region, in the order of regions.", "各地区的结论，顺序同 regions。"),
 				fields.Many(func(_ *fields.Request, r row) []*gaps.Verdict { return r.answer.Cells[r.i] })),
 		}
 	})

@@ -12,18 +12,18 @@ import (
 
 // gapsField asks which links are missing, weak, strong or unknown.
 func gapsField(b *fields.Builder) *graphql.Field {
-	gapList := b.Connection(fields.Connected{
-		Name: "Gap", Description: fields.Both("What is at the links that were asked for.", "所问各环节的结论。"), Node: gapType(b),
+	list := b.Connection(fields.Connected{
+		Name: "Verdict", Description: fields.Both("What is at the links that were asked for.", "所问各环节的结论。"), Node: verdictType(b),
 		Around: answerFields(b),
 	})
 	arguments := append(b.Paging(), idArgument(b, "region", projection.Region, true, "The region asked about.", "所问地区："))
 	arguments = append(append(arguments, scopeArguments(b)...),
 		idsArgument(b, "peers", projection.Region, false, "Regions to compare with; the whole country when not given.", "参照地区，不填则以全国为参照："),
 		minGrade(b),
-		fields.Arg("states", graphql.NewList(fields.Required(b.Enum("GapState"))), "Only these states.", "仅这些状态。"),
-		fields.Arg("actions", graphql.NewList(fields.Required(b.Enum("GapAction"))), "Only these actions.", "仅这些建议动作。"),
-		fields.Arg("orderBy", b.Enum("GapOrder"), "How to sort; by priority when not given.", "排序方式，默认按优先级。"))
-	return b.Field(gapList,
+		fields.Arg("states", graphql.NewList(fields.Required(b.Enum("VerdictState"))), "Only these states.", "仅这些状态。"),
+		fields.Arg("actions", graphql.NewList(fields.Required(b.Enum("VerdictAction"))), "Only these actions.", "仅这些建议动作。"),
+		fields.Arg("orderBy", b.Enum("VerdictOrder"), "How to sort; by priority when not given.", "排序方式，默认按优先级。"))
+	return b.Field(list,
 		fields.Both("Which links are missing, weak, strong or unknown in a region, and why.", "某地区哪些环节缺失、薄弱、强势或不明，为什么。"),
 		fields.Resolver(askGaps), arguments...)
 }
@@ -83,17 +83,17 @@ func makeSummary(b *fields.Builder) *graphql.Object {
 	count := fields.Both("How many links.", "环节数。")
 	states := b.MakeObject("StateCount", fields.Both("How many links are in a state.", "某一状态的环节数。"), func() graphql.Fields {
 		return graphql.Fields{
-			"state": b.Field(fields.Required(b.Enum("GapState")), fields.Both("The state.", "状态。"), fields.Word(func(_ *fields.Request, c stateCount) gaps.State { return c.state })),
+			"state": b.Field(fields.Required(b.Enum("VerdictState")), fields.Both("The state.", "状态。"), fields.Word(func(_ *fields.Request, c stateCount) gaps.State { return c.state })),
 			"count": b.Field(fields.Required(b.Scalars.Integer), count, fields.Get(func(_ *fields.Request, c stateCount) int { return c.count })),
 		}
 	})
 	actions := b.MakeObject("ActionCount", fields.Both("How many links call for an action.", "某一建议动作的环节数。"), func() graphql.Fields {
 		return graphql.Fields{
-			"action": b.Field(fields.Required(b.Enum("GapAction")), fields.Both("The action.", "建议动作。"), fields.Word(func(_ *fields.Request, c actionCount) gaps.Action { return c.action })),
+			"action": b.Field(fields.Required(b.Enum("VerdictAction")), fields.Both("The action.", "建议动作。"), fields.Word(func(_ *fields.Request, c actionCount) gaps.Action { return c.action })),
 			"count":  b.Field(fields.Required(b.Scalars.Integer), count, fields.Get(func(_ *fields.Request, c actionCount) int { return c.count })),
 		}
 	})
-	return b.MakeObject("GapSummary", fields.Both("The gaps of one ecosystem or chain, counted on all levels.", "某一生态圈或产业链的结论汇总（含各级环节）。"), func() graphql.Fields {
+	return b.MakeObject("VerdictSummary", fields.Both("The gaps of one ecosystem or chain, counted on all levels.", "某一生态圈或产业链的结论汇总（含各级环节）。"), func() graphql.Fields {
 		return graphql.Fields{
 			"scope": b.Field(fields.Required(b.Node), fields.Both("The ecosystem or chain.", "生态圈或产业链。"),
 				fields.Get(func(_ *fields.Request, s gaps.Summary) projection.Vertex { return s.Scope })),

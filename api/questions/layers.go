@@ -10,14 +10,14 @@ import (
 	"liantu/schema"
 )
 
-// tiesField asks how links are tied in a layer.
-func tiesField(b *fields.Builder) *graphql.Field {
+// layerTiesField asks how links are tied in a layer.
+func layerTiesField(b *fields.Builder) *graphql.Field {
 	wordEnum(b, "Layer", fields.Both("A layer of the map of a chain.", "招商图谱的层次。"), gaps.Layers(), map[gaps.Layer]string{
 		gaps.IndustryLayer: "what feeds what", gaps.ValueLayer: "with shares of value",
 		gaps.SupplyLayer: "supplies between companies, by their links", gaps.FinanceLayer: "holdings between companies, by their links",
 	})
 	answer := func(p *fields.Page) *gaps.LayerAnswer { return p.Around.(*gaps.LayerAnswer) }
-	tie := b.MakeObject("Tie", fields.Both("Two links that are tied in a layer.", "某一层次中相连的两个环节。"), func() graphql.Fields {
+	tie := b.MakeObject("LayerTie", fields.Both("Two links that are tied in a layer.", "某一层次中相连的两个环节。"), func() graphql.Fields {
 		link := fields.Required(b.Kinds[projection.Link])
 		return graphql.Fields{
 			"from":   b.Field(link, fields.Both("Where it leads from.", "起点环节。"), fields.Get(func(_ *fields.Request, t gaps.Tie) projection.Vertex { return t.From })),
@@ -29,7 +29,7 @@ func tiesField(b *fields.Builder) *graphql.Field {
 		}
 	})
 	answers := b.Connection(fields.Connected{
-		Name: "Tie", Description: fields.Both("Ties, heaviest first.", "环节间的联系，权重大者在前。"), Node: tie,
+		Name: "LayerTie", Description: fields.Both("Ties, heaviest first.", "环节间的联系，权重大者在前。"), Node: tie,
 		Around: graphql.Fields{
 			"layer":     b.Field(fields.Required(b.Enum("Layer")), fields.Both("The layer.", "层次。"), fields.Word(func(_ *fields.Request, p *fields.Page) gaps.Layer { return answer(p).Layer })),
 			"companies": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many ties between companies were folded to links.", "归并到环节的企业间关系条数。"), fields.Get(func(_ *fields.Request, p *fields.Page) int { return answer(p).Companies })),
@@ -47,7 +47,7 @@ func tiesField(b *fields.Builder) *graphql.Field {
 			return nil, err
 		}
 		g := rq.Picture.Graph
-		return fields.ListPage(rq, "ties", a, w, w.Ties, func(t gaps.Tie) string { return string(g.ID(t.From)) + "/" + string(g.ID(t.To)) })
+		return fields.ListPage(rq, "layerTies", a, w, w.Ties, func(t gaps.Tie) string { return string(g.ID(t.From)) + "/" + string(g.ID(t.To)) })
 	}
 	arguments := append(b.Paging(), fields.Arg("layer", b.Enum("Layer"), "The layer; industry when not given.", "层次，默认产业链层。"),
 		idArgument(b, "region", projection.Region, false, "Only ties of companies of this region.", "仅计此地区企业的关系："), minGrade(b))

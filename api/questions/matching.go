@@ -125,7 +125,7 @@ func makeMatch(b *fields.Builder) *graphql.Object {
 				fields.Get(func(_ *fields.Request, n matching.Need) projection.Vertex { return n.TaskForce })),
 		}
 	})
-	partner := b.MakeObject("Partner", fields.Both("What is known of an intermediary as a partner.", "中介机构作为合作伙伴的情况。"), func() graphql.Fields {
+	standing := b.MakeObject("IntermediaryStanding", fields.Both("What is known of an intermediary as a partner.", "中介机构作为合作伙伴的情况。"), func() graphql.Fields {
 		count := func(en, zh string, of func(p *matching.Partner) int) *graphql.Field {
 			return b.Field(fields.Required(b.Scalars.Integer), fields.Both(en, zh), fields.Get(func(_ *fields.Request, p *matching.Partner) int { return of(p) }))
 		}
@@ -144,7 +144,7 @@ func makeMatch(b *fields.Builder) *graphql.Object {
 	})
 	return b.MakeObject("Match", fields.Both("An intermediary for a need.", "中介机构与需求的一项匹配。"), func() graphql.Fields {
 		return graphql.Fields{
-			"partner": b.Field(fields.Required(partner), fields.Both("The intermediary as a partner.", "中介机构。"),
+			"standing": b.Field(fields.Required(standing), fields.Both("The intermediary as a partner.", "中介机构。"),
 				fields.Get(func(_ *fields.Request, x *matching.Match) *matching.Partner { return x.Partner })),
 			"need": b.Field(fields.Required(need), fields.Both("The need.", "需求。"), fields.Get(func(_ *fields.Request, x *matching.Match) matching.Need { return x.Need })),
 			"score": b.Field(fields.Required(b.Scalars.Float), fields.Both("How well it fits; the sum of the terms' points.", "得分，等于各项分值之和。"),
@@ -165,7 +165,7 @@ func makeMatch(b *fields.Builder) *graphql.Object {
 
 // makePlan makes the type of an assignment of partners to all needs.
 func makePlan(b *fields.Builder, match *graphql.Object) *graphql.Object {
-	planned := b.MakeObject("PlannedPartner", fields.Both("A partner in a plan.", "方案中的一家机构。"), func() graphql.Fields {
+	planned := b.MakeObject("PlannedIntermediary", fields.Both("A partner in a plan.", "方案中的一家机构。"), func() graphql.Fields {
 		return graphql.Fields{
 			"match": b.Field(fields.Required(match), fields.Both("Why it fits.", "匹配情况。"),
 				fields.Get(func(_ *fields.Request, x matching.Planned) *matching.Match { return x.Match })),
@@ -180,7 +180,7 @@ func makePlan(b *fields.Builder, match *graphql.Object) *graphql.Object {
 	need := b.MakeObject("PlannedNeed", fields.Both("A need with its partners.", "一项需求及其安排。"), func() graphql.Fields {
 		return graphql.Fields{
 			"need": b.Field(fields.Required(b.Object("Need")), fields.Both("The need.", "需求。"), fields.Get(func(_ *fields.Request, n matching.PlannedNeed) matching.Need { return n.Need })),
-			"partners": b.Field(fields.ListOf(planned), fields.Both("Its partners, the best first.", "安排的机构，得分高者在前。"),
+			"intermediaries": b.Field(fields.ListOf(planned), fields.Both("Its partners, the best first.", "安排的机构，得分高者在前。"),
 				fields.Many(func(_ *fields.Request, n matching.PlannedNeed) []matching.Planned { return n.Partners })),
 			"why": b.Field(fields.Required(b.Object("Text")), fields.Both("Why there is no partner; empty where there is one.", "未安排的原因；已安排则为空。"),
 				fields.Get(func(_ *fields.Request, n matching.PlannedNeed) schema.Text { return n.Why })),

@@ -48,10 +48,10 @@ func All() []Question {
 		{Name: "matchPlan", Needs: with(projection.Intermediary, projection.TaskForce), Work: &engine.Work{Always: 50_000}, Field: matchPlanField},
 		{Name: "compare", Needs: chains, Work: &engine.Work{Always: 30_000, Argument: "reference", More: freshReference}, Field: compareField},
 		{Name: "whatIf", Needs: chains, Work: &engine.Work{Always: 8_000, Argument: "peers", More: freshReference}, Field: whatIfField},
-		{Name: "ties", Needs: chains, Work: &engine.Work{Always: 5_000}, Field: tiesField},
+		{Name: "layerTies", Needs: chains, Work: &engine.Work{Always: 5_000}, Field: layerTiesField},
 		{Name: "anchor", Needs: chains, Work: &engine.Work{Always: 2_000, Argument: "peers", More: freshReference}, Field: anchorField},
 		{Name: "quality", Needs: chains, Work: &engine.Work{Always: 60_000}, Field: qualityField},
-		{Name: "batches", Field: batchesField},
+		{Name: "loads", Field: loadsField},
 	}
 }
 

@@ -73,19 +73,19 @@ func verdictList[E any](value func(v *gaps.Verdict) []E) fields.Served {
 	return fields.Many(func(_ *fields.Request, v *gaps.Verdict) []E { return value(v) })
 }
 
-// gapType is the type of the verdict on one link in one region.
-func gapType(b *fields.Builder) *graphql.Object {
-	return b.Once("Gap", func() *graphql.Object { return makeGap(b) })
+// verdictType is the type of the verdict on one link in one region.
+func verdictType(b *fields.Builder) *graphql.Object {
+	return b.Once("Verdict", func() *graphql.Object { return makeVerdict(b) })
 }
 
-func makeGap(b *fields.Builder) *graphql.Object {
+func makeVerdict(b *fields.Builder) *graphql.Object {
 	text := fields.Required(b.Object("Text"))
 	numbers := makeNumbers(b)
-	change := makeChange(b)
+	wouldChange := makeWouldChange(b)
 	feasibility := makeFeasibility(b)
 	source := makeSourceUse(b)
 	evidence := evidenceType(b)
-	return b.MakeObject("Gap", fields.Both("The finding on one link in one region.", "某地区某环节的结论。"), func() graphql.Fields {
+	return b.MakeObject("Verdict", fields.Both("The finding on one link in one region.", "某地区某环节的结论。"), func() graphql.Fields {
 		return graphql.Fields{
 			"link": b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link.", "环节。"),
 				verdict(func(v *gaps.Verdict) projection.Vertex { return v.Link })),
@@ -95,17 +95,17 @@ func makeGap(b *fields.Builder) *graphql.Object {
 				verdict(func(v *gaps.Verdict) projection.Vertex { return v.Ecosystem })),
 			"depth": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Its level in the tree of links, 1 directly below the chain.", "环节层级，链下第一级为 1。"),
 				verdict(func(v *gaps.Verdict) int { return v.Depth })),
-			"declared": b.Field(b.Enum("GapClass"), fields.Both("The role that a planner declared.", "规划给出的定位。"),
+			"declared": b.Field(b.Enum("VerdictClass"), fields.Both("The role that a planner declared.", "规划给出的定位。"),
 				verdictWord(func(v *gaps.Verdict) gaps.Class { return v.Declared })),
-			"computed": b.Field(b.Enum("GapClass"), fields.Both("The role that the data suggest; a difference is a finding.", "按数据推出的定位；与规划不一致即为发现。"),
+			"computed": b.Field(b.Enum("VerdictClass"), fields.Both("The role that the data suggest; a difference is a finding.", "按数据推出的定位；与规划不一致即为发现。"),
 				verdictWord(func(v *gaps.Verdict) gaps.Class { return v.Computed })),
-			"state": b.Field(fields.Required(b.Enum("GapState")), fields.Both("What is there.", "状态。"),
+			"state": b.Field(fields.Required(b.Enum("VerdictState")), fields.Both("What is there.", "状态。"),
 				verdictWord(func(v *gaps.Verdict) gaps.State { return v.State })),
 			"stateLabel": b.Field(text, fields.Both("The state in words.", "状态的名称。"),
 				verdict(func(v *gaps.Verdict) schema.Text { return v.State.Label() })),
 			"confidence": b.Field(fields.Required(b.Scalars.Float), fields.Both("How sure the state is, in [0, 1].", "状态的置信度，0 到 1。"),
 				verdict(func(v *gaps.Verdict) float64 { return v.Confidence })),
-			"action": b.Field(fields.Required(b.Enum("GapAction")), fields.Both("What to do.", "建议动作。"),
+			"action": b.Field(fields.Required(b.Enum("VerdictAction")), fields.Both("What to do.", "建议动作。"),
 				verdictWord(func(v *gaps.Verdict) gaps.Action { return v.Action })),
 			"actionLabel": b.Field(text, fields.Both("The action in words.", "建议动作的名称。"),
 				verdict(func(v *gaps.Verdict) schema.Text { return v.Action.Label() })),
@@ -139,7 +139,7 @@ func makeGap(b *fields.Builder) *graphql.Object {
 				}), b.Paging()...),
 			"sources": b.Field(fields.ListOf(source), fields.Both("The sources it rests on.", "所依据的来源。"),
 				verdictList((*gaps.Verdict).Sources)),
-			"changes": b.Field(fields.ListOf(change), fields.Both("The smallest news that would change the state.", "足以改变结论的最小变化。"),
+			"wouldChange": b.Field(fields.ListOf(wouldChange), fields.Both("The smallest news that would change the state.", "足以改变结论的最小变化。"),
 				verdictList((*gaps.Verdict).WhatWouldChange)),
 		}
 	})
@@ -147,7 +147,7 @@ func makeGap(b *fields.Builder) *graphql.Object {
 
 // makeNumbers makes the type of the numbers that a finding rests on.
 func makeNumbers(b *fields.Builder) *graphql.Object {
-	return b.MakeObject("GapNumbers", fields.Both("The numbers a finding rests on. What is null is listed in missing of the gap.", "结论所依据的数值；为 null 者列于 missing。"),
+	return b.MakeObject("VerdictNumbers", fields.Both("The numbers a finding rests on. What is null is listed in missing of the gap.", "结论所依据的数值；为 null 者列于 missing。"),
 		func() graphql.Fields {
 			count := func(en, zh string, of func(v *gaps.Verdict) int) *graphql.Field {
 				return b.Field(fields.Required(b.Scalars.Integer), fields.Both(en, zh), verdict(of))
@@ -171,15 +171,15 @@ func makeNumbers(b *fields.Builder) *graphql.Object {
 		})
 }
 
-// makeChange makes the type of what would change a state.
-func makeChange(b *fields.Builder) *graphql.Object {
-	return b.MakeObject("Change", fields.Both("The smallest news of its sort that would give another state.", "会改变状态的同类最小变化。"), func() graphql.Fields {
+// makeWouldChange makes the type of what would change a state.
+func makeWouldChange(b *fields.Builder) *graphql.Object {
+	return b.MakeObject("WouldChange", fields.Both("The smallest news of its sort that would give another state.", "会改变状态的同类最小变化。"), func() graphql.Fields {
 		return graphql.Fields{
 			"kind": b.Field(fields.Required(graphql.String), fields.Both("MORE_COMPANIES, ONE_ANCHOR, FEWER_COMPANIES or ATTRIBUTION.", "变化类型代码。"),
 				fields.Word(func(_ *fields.Request, c gaps.Change) gaps.ChangeKind { return c.Kind })),
 			"count": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many companies.", "企业数。"),
 				fields.Get(func(_ *fields.Request, c gaps.Change) int { return c.Count })),
-			"state": b.Field(fields.Required(b.Enum("GapState")), fields.Both("The state it would give.", "变化后的状态。"),
+			"state": b.Field(fields.Required(b.Enum("VerdictState")), fields.Both("The state it would give.", "变化后的状态。"),
 				fields.Word(func(_ *fields.Request, c gaps.Change) gaps.State { return c.State })),
 			"text": b.Field(fields.Required(b.Object("Text")), fields.Both("In a sentence.", "文字说明。"),
 				fields.Get(func(_ *fields.Request, c gaps.Change) schema.Text { return c.Text })),

@@ -12,11 +12,11 @@ import (
 func whatIfField(b *fields.Builder) *graphql.Field {
 	answer := func(p *fields.Page) *gaps.WhatIfAnswer { return p.Around.(*gaps.WhatIfAnswer) }
 	shift := b.MakeObject("Shift", fields.Both("A verdict now and as it would be.", "结论的现状与假设后的变化。"), func() graphql.Fields {
-		gap := fields.Required(gapType(b))
+		either := fields.Required(verdictType(b))
 		return graphql.Fields{
 			"link":   b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link.", "环节。"), fields.Get(func(_ *fields.Request, s gaps.Shift) projection.Vertex { return s.Link })),
-			"before": b.Field(gap, fields.Both("As it is.", "现状。"), fields.Get(func(_ *fields.Request, s gaps.Shift) *gaps.Verdict { return s.Before })),
-			"after":  b.Field(gap, fields.Both("As it would be.", "假设之后。"), fields.Get(func(_ *fields.Request, s gaps.Shift) *gaps.Verdict { return s.After })),
+			"before": b.Field(either, fields.Both("As it is.", "现状。"), fields.Get(func(_ *fields.Request, s gaps.Shift) *gaps.Verdict { return s.Before })),
+			"after":  b.Field(either, fields.Both("As it would be.", "假设之后。"), fields.Get(func(_ *fields.Request, s gaps.Shift) *gaps.Verdict { return s.After })),
 		}
 	})
 	nearer := b.MakeObject("NearerSupplier", fields.Both("A local company that would get a supplier nearby.", "将获得就近供应商的本地企业。"), func() graphql.Fields {

@@ -36,13 +36,13 @@ func meanings[W comparable](words []W, meaning func(W) schema.Text) map[W]string
 
 // makeWords makes the types that all answers share.
 func makeWords(b *fields.Builder) {
-	wordEnum(b, "GapState", fields.Both("What is at a link in a region.", "环节在该地区的状态。"), gaps.States(), meanings(gaps.States(), gaps.State.Meaning))
-	wordEnum(b, "GapAction", fields.Both("What to do about a link.", "建议动作。"), gaps.Actions(), meanings(gaps.Actions(), gaps.Action.Meaning))
-	wordEnum(b, "GapClass", fields.Both("The role of a link in a plan.", "环节在规划中的定位。"), gaps.Classes(), nil)
+	wordEnum(b, "VerdictState", fields.Both("What is at a link in a region.", "环节在该地区的状态。"), gaps.States(), meanings(gaps.States(), gaps.State.Meaning))
+	wordEnum(b, "VerdictAction", fields.Both("What to do about a link.", "建议动作。"), gaps.Actions(), meanings(gaps.Actions(), gaps.Action.Meaning))
+	wordEnum(b, "VerdictClass", fields.Both("The role of a link in a plan.", "环节在规划中的定位。"), gaps.Classes(), nil)
 	wordEnum(b, "CandidateKind", fields.Both("Where a candidate comes from.", "候选企业的来路。"), candidates.Kinds(), map[candidates.Kind]string{
 		candidates.Attract: "a company at the link, outside the region", candidates.Grow: "a local company next to the link",
 	})
-	b.MakeEnum("GapOrder", fields.Both("How gaps are sorted; equal ones are in the order of their links' codes.", "排序方式；相同者按环节编号。"), orderValues)
+	b.MakeEnum("VerdictOrder", fields.Both("How gaps are sorted; equal ones are in the order of their links' codes.", "排序方式；相同者按环节编号。"), orderValues)
 	b.MakeObject("Text", fields.Both("A phrase in both languages.", "中英文文本。"), func() graphql.Fields {
 		return graphql.Fields{
 			"zh": b.Field(fields.Required(graphql.String), fields.Both("In Chinese.", "中文。"), fields.Get(func(_ *fields.Request, t schema.Text) string { return t.Zh })),

@@ -11,9 +11,9 @@ import (
 	"liantu/graph"
 )
 
-// batchesField lists what was loaded.
-func batchesField(b *fields.Builder) *graphql.Field {
-	node := b.MakeObject("Batch", fields.Both("What was loaded together and can be taken back together.", "一次导入的一批数据，可整体撤销。"), func() graphql.Fields {
+// loadsField lists what was loaded.
+func loadsField(b *fields.Builder) *graphql.Field {
+	node := b.MakeObject("Load", fields.Both("What was loaded together and can be taken back together.", "一次导入的一批数据，可整体撤销。"), func() graphql.Fields {
 		number := func(en, zh string, of func(graph.Load) int) *graphql.Field {
 			return b.Field(fields.Required(b.Scalars.Integer), fields.Both(en, zh), fields.Get(func(_ *fields.Request, l graph.Load) int { return of(l) }))
 		}
@@ -38,18 +38,18 @@ func batchesField(b *fields.Builder) *graphql.Field {
 		}
 	})
 	answers := b.Connection(fields.Connected{
-		Name: "Batch", Description: fields.Both("What was loaded, newest first.", "已导入的批次，新者在前。"), Node: node,
+		Name: "Load", Description: fields.Both("What was loaded, newest first.", "已导入的批次，新者在前。"), Node: node,
 	})
 	ask := func(rq *fields.Request, _ any, a fields.Args) (any, error) {
 		if rq.Service.Loads == nil {
-			return nil, fmt.Errorf("batches: this service has no store to ask: %w", graph.ErrUnavailable)
+			return nil, fmt.Errorf("loads: this service has no store to ask: %w", graph.ErrUnavailable)
 		}
 		loads, err := rq.Service.Loads.Loads(rq.Context)
 		if err != nil {
 			return nil, err
 		}
 		slices.Reverse(loads)
-		return fields.ListPage(rq, "batches", a, nil, loads, func(l graph.Load) string { return l.ID })
+		return fields.ListPage(rq, "loads", a, nil, loads, func(l graph.Load) string { return l.ID })
 	}
 	return b.Field(answers, fields.Both("What was loaded and not taken back, newest first; as the store says now.", "已导入且未撤销的批次，新者在前；以存储的当前状态为准。"),
 		fields.Resolver(ask), b.Paging()...)
