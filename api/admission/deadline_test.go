@@ -17,7 +17,7 @@ func deadline(parent context.Context, until time.Time) context.Context {
 }
 
 // TestDeadline holds the context of requests to what contexts promise, whether
-// or not anybody waits for its end.
+// or not anything waits for its end.
 func TestDeadline(t *testing.T) {
 	type key struct{}
 	parent, cancel := context.WithCancel(context.WithValue(t.Context(), key{}, "kept"))
