@@ -33,13 +33,13 @@ const sessionCookie = "liantu_session"
 const identityKey = "liantu.identity"
 
 // admit identifies the caller, and ends the request of one that is not admitted.
-// Without doors everybody is the local user; the program then listens on loopback
+// Without an authenticator everybody is the local user; the program then listens on loopback
 // addresses only.
 func (s *Server) admit(c *gin.Context) {
-	if s.doors == nil {
+	if s.authenticator == nil {
 		return // everybody is the local user
 	}
-	id, err := s.doors.Identify(c.Request, session(c.Request))
+	id, err := s.authenticator.Identify(c.Request, session(c.Request))
 	if err == nil {
 		c.Set(identityKey, id)
 		return
@@ -79,7 +79,7 @@ func (s *Server) openSession(c *gin.Context) {
 		s.refuseHTTP(c, http.StatusForbidden, f)
 		return
 	}
-	value, ends, err := s.doors.Open(c.Request)
+	value, ends, err := s.authenticator.Open(c.Request)
 	if err != nil {
 		c.Header("WWW-Authenticate", `Bearer realm="liantu"`)
 		s.refuseHTTP(c, http.StatusUnauthorized, fault.Refuse(fault.CodeUnauthenticated, "authentication is required: Authorization: Bearer KEY"))
@@ -95,7 +95,7 @@ func (s *Server) closeSession(c *gin.Context) {
 		s.refuseHTTP(c, http.StatusForbidden, f)
 		return
 	}
-	s.doors.Close(session(c.Request))
+	s.authenticator.Close(session(c.Request))
 	s.setSession(c, "", time.Unix(1, 0))
 	c.Status(http.StatusNoContent)
 }

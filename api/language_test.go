@@ -9,8 +9,8 @@ import (
 	"liantu/api/fault"
 )
 
-// TestCoercionIsStrict gives arguments and variables values of all sorts. What
-// does not fit is refused with words that say what would.
+// TestCoercionIsStrict gives arguments and variables values of all types. What does
+// not fit is refused with a message that states what would.
 func TestCoercionIsStrict(t *testing.T) {
 	s := newServer(t, newWorld(t), nil)
 	nodes := func(argument string) string { return `{ nodes(kind: Company, ` + argument + `) { totalCount } }` }
@@ -123,7 +123,7 @@ func TestScalarsAreSpecified(t *testing.T) {
 }
 
 // TestScalarsOfTheModelAreStrict reads values in the stored form, and refuses
-// others that the loaders would understand.
+// others that the loaders would accept.
 func TestScalarsOfTheModelAreStrict(t *testing.T) {
 	s := newServer(t, newWorld(t), nil)
 	for _, tt := range []struct {

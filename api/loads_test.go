@@ -12,7 +12,7 @@ func TestBatches(t *testing.T) {
 	w := newWorld(t)
 	load := func(id string, minute int, finished bool) {
 		b := graph.Batch{
-			Nodes: []graph.NodeDraft{thing(t, "Company", map[string]any{"stock_code": "600009.SH", "name": "新来"}, told)},
+			Nodes: []graph.NodeDraft{thing(t, "Company", map[string]any{"stock_code": "600009.SH", "name": "新来"}, registered)},
 			Load: graph.LoadInfo{
 				ID: id, Files: []string{id + ".csv"}, At: time.Date(2026, 11, 24, 8, minute, 0, 0, time.UTC), Done: finished,
 			},

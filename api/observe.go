@@ -20,7 +20,7 @@ import (
 func (s *Server) gauges() {
 	m := s.metrics
 	m.Constant("build_info", "What runs here.", map[string]string{"version": s.build.Version, "go": s.build.Go})
-	m.Gauge("picture_version", "Revision of the graph that is answered from.", func() float64 { return float64(s.take().Version()) })
+	m.Gauge("picture_version", "Version of the graph that answers are computed from.", func() float64 { return float64(s.take().Version()) })
 	m.Gauge("picture_age_seconds", "Time since the store was last known to have nothing newer.", func() float64 { return s.take().Age.Seconds() })
 	m.Gauge("picture_build_seconds", "Time that the last picture took to build.", func() float64 { return s.pictures.Status().BuildTime.Seconds() })
 	m.Gauge("picture_stale", "1 when the store could not be reached at the last try.", func() float64 {

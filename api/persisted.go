@@ -106,7 +106,7 @@ func (s *Server) document(r *Request) (keep func(), f *fault.RefusalError) {
 	case r.Query == "":
 		document, ok := s.persisted.get(n.hash)
 		if !ok {
-			// The text is what the clients look for.
+			// The text is what clients search for.
 			return keep, fault.Refuse(fault.CodeNotPersisted, "PersistedQueryNotFound")
 		}
 		r.Query = document

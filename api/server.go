@@ -48,7 +48,7 @@ func (s *Server) routes() http.Handler {
 	})
 	engine.POST("/graphql", s.admit, s.servePost)
 	engine.GET("/graphql", s.admit, s.serveGet)
-	if s.doors != nil {
+	if s.authenticator != nil {
 		engine.POST("/session", s.openSession)
 		engine.DELETE("/session", s.closeSession)
 	}
@@ -127,16 +127,16 @@ func (s *Server) serveReady(c *gin.Context) {
 		reason = fmt.Sprintf("the store was last heard of %v ago", p.Age.Round(secondExactly))
 	}
 	computing, waiting := s.gate.Counts()
-	told := gin.H{
+	state := gin.H{
 		"status": "ready", "version": p.Version(), "picture": extensionsOf(p), "maxAgeSeconds": s.cfg.MaxPictureAge.Seconds(),
 		"computing": computing, "waiting": waiting,
 	}
 	if reason == "" {
-		c.JSON(http.StatusOK, told)
+		c.JSON(http.StatusOK, state)
 		return
 	}
-	told["status"], told["reason"] = "not ready", reason
-	c.JSON(http.StatusServiceUnavailable, told)
+	state["status"], state["reason"] = "not ready", reason
+	c.JSON(http.StatusServiceUnavailable, state)
 }
 
 func (s *Server) serveVersion(c *gin.Context) {

@@ -35,7 +35,7 @@ type Pictures interface {
 	// AtLeast returns a picture of the given version or a later one, checking the
 	// store once if necessary; if there is none yet, the error is
 	// [graph.ErrUnavailable].
-	AtLeast(ctx context.Context, revision graph.Version) (*projection.Projection, error)
+	AtLeast(ctx context.Context, version graph.Version) (*projection.Projection, error)
 	// Changed returns a channel that is closed when the current picture is
 	// replaced. A caller that takes the channel before the picture misses no change.
 	Changed() <-chan struct{}
@@ -92,11 +92,11 @@ type Server struct {
 	persisted  persisted
 	trusted    *Trusted
 
-	doors      Doors // nil without authentication
-	streams    *streams
-	scalarPage []byte
-	handler    http.Handler
-	draining   atomic.Bool
+	authenticator Doors // nil without authentication
+	streams       *streams
+	scalarPage    []byte
+	handler       http.Handler
+	draining      atomic.Bool
 }
 
 // New makes a server. The error names every limit that is not above zero and
@@ -118,7 +118,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 		service: &fields.Service{
 			Model: deps.Model, Settings: deps.Settings, Loads: deps.Loads, DefaultPage: cfg.DefaultPage, MaxPage: cfg.MaxPage,
 		},
-		doors: deps.Doors, streams: newStreams(cfg.MaxSubscriptions),
+		authenticator: deps.Doors, streams: newStreams(cfg.MaxSubscriptions),
 	}
 	for _, prepare := range []func(Deps) error{s.bound, s.prepareQuestions, s.prepareDocuments} {
 		if err := prepare(deps); err != nil {

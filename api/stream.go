@@ -147,10 +147,10 @@ func (s *Server) event(c *gin.Context, sub *subscription, p fields.Picture) (*ex
 // stillAdmitted identifies the caller again: a stream may outlive the key that
 // opened it.
 func (s *Server) stillAdmitted(c *gin.Context) bool {
-	if s.doors == nil {
+	if s.authenticator == nil {
 		return true
 	}
-	_, err := s.doors.Identify(c.Request, session(c.Request))
+	_, err := s.authenticator.Identify(c.Request, session(c.Request))
 	return err == nil
 }
 

@@ -24,15 +24,15 @@ const maxClients = 10_000
 // it fills again at a steady rate; a client whose bucket has too little learns when
 // to retry.
 type rates struct {
-	limit rate.Limit // values a second; 0 for no limit
-	burst int
-	mu    sync.Mutex // a new bucket is added by one request alone
-	kept  *lru.Cache[string, *rate.Limiter]
+	limit   rate.Limit // values a second; 0 for no limit
+	burst   int
+	mu      sync.Mutex // a new bucket is added by one request alone
+	buckets *lru.Cache[string, *rate.Limiter]
 }
 
 func newRates(l Limits) (*rates, error) {
-	kept, err := lru.New[string, *rate.Limiter](maxClients)
-	return &rates{limit: rate.Limit(l.ClientRate), burst: l.ClientBurst, kept: kept}, err
+	buckets, err := lru.New[string, *rate.Limiter](maxClients)
+	return &rates{limit: rate.Limit(l.ClientRate), burst: l.ClientBurst, buckets: buckets}, err
 }
 
 // charge takes the cost of a request from the bucket of its client. A client
@@ -56,10 +56,10 @@ func (r *rates) charge(client string, values float64, now time.Time) *fault.Refu
 func (r *rates) bucket(client string) *rate.Limiter {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	b, ok := r.kept.Get(client)
+	b, ok := r.buckets.Get(client)
 	if !ok {
 		b = rate.NewLimiter(r.limit, r.burst)
-		r.kept.Add(client, b)
+		r.buckets.Add(client, b)
 	}
 	return b
 }

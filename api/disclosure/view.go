@@ -144,7 +144,7 @@ func (w *viewer) edge(e *graph.Edge) *graph.Edge {
 }
 
 // facts leaves out the facts of properties that the policy refuses.
-func (w *viewer) facts(kind *schema.Kind, facts []graph.Fact, within bool) (kept []graph.Fact, changed bool) {
+func (w *viewer) facts(kind *schema.Kind, facts []graph.Fact, within bool) (shown []graph.Fact, changed bool) {
 	refused := func(f graph.Fact) bool {
 		p := kind.Property(f.Property)
 		return p != nil && w.refuses(p.Sensitivity, within)

@@ -234,7 +234,7 @@ func (c *compiler) output(t *ast.Type) *output {
 func conditions(set ast.SelectionSet) []string {
 	var names []string
 	seen := map[*ast.FragmentDefinition]bool{}
-	look := func(directives ast.DirectiveList) {
+	note := func(directives ast.DirectiveList) {
 		for _, d := range directives {
 			if arg := d.Arguments.ForName("if"); arg != nil && arg.Value.Kind == ast.Variable {
 				names = append(names, arg.Value.Raw)
@@ -247,13 +247,13 @@ func conditions(set ast.SelectionSet) []string {
 		for _, s := range last {
 			switch s := s.(type) {
 			case *ast.Field:
-				look(s.Directives)
+				note(s.Directives)
 				sets = append(sets, s.SelectionSet)
 			case *ast.InlineFragment:
-				look(s.Directives)
+				note(s.Directives)
 				sets = append(sets, s.SelectionSet)
 			case *ast.FragmentSpread:
-				look(s.Directives)
+				note(s.Directives)
 				if !seen[s.Definition] {
 					seen[s.Definition] = true
 					sets = append(sets, s.Definition.SelectionSet)

@@ -20,13 +20,13 @@ import (
 func (s *Server) answer(name, document string) sdk.ToolHandlerFor[map[string]any, any] {
 	return func(ctx context.Context, call *sdk.CallToolRequest, arguments map[string]any) (*sdk.CallToolResult, any, error) {
 		began := time.Now()
-		asker, err := s.identityOf(call)
+		caller, err := s.identityOf(call)
 		if err != nil {
 			return nil, nil, err
 		}
-		response := s.cfg.Asker.Execute(ctx, api.Request{Query: document, Variables: arguments, Identity: asker})
+		response := s.cfg.Asker.Execute(ctx, api.Request{Query: document, Variables: arguments, Identity: caller})
 		result, err := resultOf(response)
-		s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "tool", slog.String("tool", name), slog.String("who", asker.Subject),
+		s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "tool", slog.String("tool", name), slog.String("who", caller.Subject),
 			slog.Any("codes", codes(response.Errors)), slog.Duration("took", time.Since(began)))
 		return result, nil, err
 	}

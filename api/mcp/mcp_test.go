@@ -101,8 +101,8 @@ func call(t *testing.T, session *sdk.ClientSession, name string, arguments map[s
 	return content.Text, result.IsError
 }
 
-// questions ask each tool once, with arguments that go together, and say what
-// the answer must hold.
+// questions are a call of each tool with arguments that fit together, and what the
+// answer must hold.
 var questions = map[string]struct {
 	arguments map[string]any
 	want      []string
@@ -180,8 +180,8 @@ func TestEveryToolAnswers(t *testing.T) {
 
 var variable = regexp.MustCompile(`\$(\w+): `)
 
-// checkTool holds a tool to what agents rely on: hints, descriptions, and
-// arguments that are the variables of its document.
+// checkTool checks what agents rely on: hints, descriptions, and arguments that are
+// the variables of its document.
 func checkTool(t *testing.T, tool *sdk.Tool) {
 	t.Helper()
 	a := tool.Annotations
@@ -209,8 +209,8 @@ func checkTool(t *testing.T, tool *sdk.Tool) {
 	}
 }
 
-// TestWhatAnAgentGetsWrong holds tools to errors from which an agent can find
-// its way.
+// TestWhatAnAgentGetsWrong checks that tools return errors from which an agent can
+// recover.
 func TestWhatAnAgentGetsWrong(t *testing.T) {
 	session := overStreams(t, newServer(t, nil))
 	for name, c := range map[string]struct {
@@ -262,7 +262,7 @@ func persons(t *testing.T) (secrets []string) {
 	return secrets
 }
 
-// TestPages goes on where a page has ended.
+// TestPages continues where a page has ended.
 func TestPages(t *testing.T) {
 	session := overStreams(t, newServer(t, nil))
 	type page struct {
@@ -292,8 +292,8 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// TestPersonsStayMasked asks for all that leads to persons, and looks for their
-// names and numbers as they are in the pack.
+// TestPersonsStayMasked asks for everything that leads to persons, and searches for
+// their names and numbers as they are in the pack.
 func TestPersonsStayMasked(t *testing.T) {
 	session := overStreams(t, newServer(t, nil))
 	paths, failed := call(t, session, "introductions", map[string]any{
