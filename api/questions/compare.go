@@ -54,7 +54,7 @@ func compareField(b *fields.Builder) *graphql.Field {
 	arguments = append(arguments,
 		idsArgument(b, "regions", projection.Region, true, "The regions; quadrants are for the first one.", "所比地区，提问地区在前："),
 		fields.Arg("peers", b.Scalars.Integer, "How many regions similar in size to the first one to add.", "另加多少个规模相近的地区。"),
-		idsArgument(b, "reference", projection.Region, false, "Regions that make the reference; the whole country when not given.", "参照地区，不填则以全国为参照："),
+		idsArgument(b, "reference", projection.Region, false, "Regions to compare with; the whole country when omitted.", "参照地区，不填则以全国为参照："),
 		minGrade(b))
 	ask := func(rq *fields.Request, _ any, a fields.Args) (any, error) {
 		scope, err := scopeOf(rq, a)
