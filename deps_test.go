@@ -75,7 +75,8 @@ var mayImport = map[string]string{
 		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
 		"liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders liantu/loaders/names " +
 		"liantu/schema tests: liantu/testcontainers",
-	"liantu/cli/show": "liantu/cli/show/sheets liantu/evaluate liantu/graph liantu/graph/gaps liantu/graph/projection liantu/loaders " +
+	"liantu/cli/show": "liantu/cli/show/sheets liantu/evaluate liantu/graph liantu/graph/candidates liantu/graph/gaps " +
+		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders " +
 		"liantu/loaders/names liantu/schema",
 	"liantu/cli/show/sheets": "",
 	"liantu/cli/settings":    "liantu/access liantu/api liantu/graph liantu/graph/gaps liantu/schema",

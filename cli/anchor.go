@@ -25,8 +25,8 @@ func newAnchor(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "anchor --company COMPANY",
 		Short: "Find the links behind an anchor, which are missing here, and who supplies it elsewhere",
-		Long: `Find the links that stand behind an anchor (链主): those of its known suppliers, and
-those that feed a link at which it is; say which of them the region lacks, and
+		Long: `Find the links behind an anchor (链主): those of its known suppliers, and
+those that feed a link of the anchor; show which of them the region lacks, and
 who supplies the anchor from elsewhere (延链).`,
 		Example: `  liantu anchor --company 比亚迪 --region 杭州
   liantu anchor --company 002594.SZ`,

@@ -12,13 +12,13 @@ import (
 	"liantu/schema"
 )
 
-// The annotations of a command that say what its answer is called.
+// The annotations of a command with the title of its answer.
 const (
 	titleZh = "title zh"
 	titleEn = "title en"
 )
 
-// asked is what the answer of a command answers.
+// asked is the question of a command's answer.
 func (e *env) asked(cmd *cobra.Command, picture *projection.Projection) show.Asked {
 	q := question{env: e, cmd: cmd, picture: picture}
 	asked := show.Asked{
@@ -55,7 +55,7 @@ var subjects = []struct{ flag, kind string }{
 	{"task-force", projection.TaskForce},
 }
 
-// subject is what the nodes that a flag names are called for short.
+// subject is the short names of the nodes that a flag names.
 func (q *question) subject(kind string, f *pflag.Flag) string {
 	texts := []string{f.Value.String()}
 	if list, ok := f.Value.(pflag.SliceValue); ok {
@@ -76,7 +76,7 @@ func (q *question) subject(kind string, f *pflag.Flag) string {
 	return strings.Join(texts, "-")
 }
 
-// shortName is what people call a place or a company, else the name of a node.
+// shortName is the short name of a place or a company, else the name of a node.
 func (q *question) shortName(v projection.Vertex) string {
 	switch p := q.picture; p.Kind(v) {
 	case projection.Region, projection.Company:
@@ -87,8 +87,8 @@ func (q *question) shortName(v projection.Vertex) string {
 	return q.language.Name(q.picture, v)
 }
 
-// conditions are the flags that were given, and the command that gives them
-// again. Flags that every command has are left out.
+// conditions are the flags that were given, and the command that repeats the
+// question. Flags that every command has are left out.
 func (q *question) conditions() (conditions []string, command string) {
 	command = strings.Join(append([]string{q.cmd.CommandPath()}, q.cmd.Flags().Args()...), " ")
 	shared := q.cmd.InheritedFlags()
@@ -122,7 +122,7 @@ func (q *question) reference() string {
 	return ""
 }
 
-// flagNames are what the conditions of a question are called in Chinese.
+// flagNames are the Chinese names of the conditions of a question.
 var flagNames = map[string]string{
 	"region": "地区", "regions": "地区", "ecosystem": "生态圈", "chain": "产业链", "link": "环节", "peers": "参照地区",
 	"reference": "参照地区", "min-grade": "最低证据等级", "state": "状态", "action": "动作", "order-by": "排序", "limit": "行数上限",

@@ -15,8 +15,8 @@ import (
 	"liantu/schema"
 )
 
-// asker answers one question of a picture of the store, as far as the caller may
-// know it.
+// asker answers one question about a picture of the store, limited to what the
+// caller may see.
 type asker struct {
 	*env
 	picture *projection.Projection
@@ -24,9 +24,9 @@ type asker struct {
 	limit   int    // rows at most, see shown
 }
 
-// ask is how a command asks: it names the faults of the flags, builds the picture
-// that they ask for, and prints the answer that answer computes from it. Of a
-// name that is not known it says what may have been meant.
+// ask runs a question: it reports the faults of the flags, builds the picture, and
+// prints the answer that answer computes from it. For an unknown name it suggests
+// what may have been meant.
 func (e *env) ask(cmd *cobra.Command, f *asking, faults []error, answer func(context.Context, *asker) (show.Answer, error)) error {
 	if err := errors.Join(append(faults, f.checkAsOf())...); err != nil {
 		return err
@@ -46,9 +46,8 @@ func (e *env) ask(cmd *cobra.Command, f *asking, faults []error, answer func(con
 	return e.printFrom(cmd, picture, result)
 }
 
-// build builds a picture of the store as far as the caller may know it. The
-// store is closed before anything is asked, so that it is held no longer than
-// needed. The picture shows all that is known, or what options say.
+// build builds a picture of the store, limited to what the caller may see. The
+// store is closed before any question, so that it is held no longer than needed. The picture shows all that is known, or what options say.
 func (e *env) build(ctx context.Context, options ...projection.Options) (picture *projection.Projection, err error) {
 	err = service.WithStore(ctx, &e.settings, func(store graph.Store) (err error) {
 		picture, err = projection.Build(ctx, schema.Default(), store, options...)
@@ -60,7 +59,7 @@ func (e *env) build(ctx context.Context, options ...projection.Options) (picture
 	return e.view(ctx, picture)
 }
 
-// view is what of a picture the bearer of a token may know of, else all of it.
+// view limits a picture to what the bearer of a token may see.
 func (e *env) view(ctx context.Context, p *projection.Projection) (*projection.Projection, error) {
 	if e.identity == nil {
 		return p, nil
@@ -68,8 +67,7 @@ func (e *env) view(ctx context.Context, p *projection.Projection) (*projection.P
 	return disclosure.ViewOf(ctx, schema.Default(), p, e.identity)
 }
 
-// wantLinks is an error for a picture without a chain, of which most questions
-// cannot be asked.
+// wantLinks is an error for a picture without a chain, which most questions need.
 func wantLinks(p *projection.Projection) error {
 	if p.Count(projection.Link) == 0 {
 		return fmt.Errorf("the graph holds no link of an industry chain: %w", service.ErrNoGraph)
@@ -102,12 +100,12 @@ func (a *asker) rows(heading []string, t *show.Table, answer any) show.Answer {
 	}
 }
 
-// past is the line that says which day of the past an answer shows, if it does.
+// past is the line with the day of the past that an answer shows, if any.
 func (a *asker) past() []show.Line {
 	return show.Lines(show.Yellow, a.language.Past(a.picture)...)
 }
 
-// invented is the line that says that invented data took part, if they did.
+// invented is the warning that invented data took part, if they did.
 func (a *asker) invented(synthetic bool) []show.Line {
 	return show.Lines(show.Yellow, a.language.Invented(synthetic)...)
 }
@@ -115,13 +113,13 @@ func (a *asker) invented(synthetic bool) []show.Line {
 // label is a cell of a code and its label.
 func (e *env) label(code string, label schema.Text) show.Cell { return e.language.Label(code, label) }
 
-// name is what a node is called in the language of the terminal.
+// name is the name of a node in the language of the terminal.
 func (a *asker) name(v projection.Vertex) string { return a.language.Name(a.picture, v) }
 
 // node is a cell of a node: its code, and its name for people.
 func (a *asker) node(v projection.Vertex) show.Cell { return a.language.Node(a.picture, v) }
 
-// named is a cell of a node whose code stands beside it.
+// named is a cell of a node whose code has a column of its own.
 func (a *asker) named(v projection.Vertex) show.Cell { return a.language.Named(a.picture, v) }
 
 // place is the code and the name of a node, as a heading has them.
@@ -129,7 +127,7 @@ func (a *asker) place(v projection.Vertex) string {
 	return fmt.Sprintf("%s %s", a.picture.Code(v), a.name(v))
 }
 
-// data says of which grade, day and version an answer is.
+// data states the grade, day and version of an answer.
 func (a *asker) data(grade graph.Grade, synthetic bool) string {
 	return a.language.Data(a.picture, string(grade), synthetic)
 }

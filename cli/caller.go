@@ -17,14 +17,14 @@ import (
 	"liantu/schema"
 )
 
-// The annotations of a command that say what it takes of a caller who comes with
-// a token. Every command has one of them; one without is refused to everybody
-// who comes with a token.
+// The annotations of a command that state what it requires of a caller with a
+// token. Every command has one of them; a command without one is refused to every
+// caller with a token.
 const (
 	takesQuestion = "takes question" // the role may ask this question of GraphQL
 	takesRight    = "takes right"    // the role has this right
 	takesNothing  = "takes nothing"  // the command reveals nothing of a graph
-	takesMachine  = "takes machine"  // it is for whoever keeps the machine, without a token
+	takesMachine  = "takes machine"  // for the user of the machine, without a token
 )
 
 func takes(what, value string) map[string]string { return map[string]string{what: value} }
@@ -46,8 +46,8 @@ func permits(policy *schema.RolePolicy, cmd *cobra.Command) bool {
 	return open
 }
 
-// needsSettings is false for the commands that must work whatever the settings
-// are, since they help to mend them.
+// needsSettings is false for the commands that must work even with faulty
+// settings, since they help to fix them.
 func needsSettings(cmd *cobra.Command) bool {
 	for c := cmd; c != nil; c = c.Parent() {
 		switch c.Name() {
@@ -65,7 +65,7 @@ func commandName(cmd *cobra.Command) string {
 }
 
 // identify authenticates the caller by --token or its environment variable, and
-// refuses what the role may not do, which is put on record. Without a token the
+// refuses what the role may not do, which is recorded. Without a token the
 // caller is the user of the machine, who can read the files anyway.
 func (e *env) identify(cmd *cobra.Command) error {
 	flag, err := cmd.Flags().GetString("token")
@@ -81,7 +81,7 @@ func (e *env) identify(cmd *cobra.Command) error {
 		return err
 	}
 	if doors == nil {
-		return hint(errors.New("--token: nobody is known by a token while access.mode is none"), schema.Text{
+		return hint(errors.New("--token: no token is valid while access.mode is none"), schema.Text{
 			Zh: "设置 access.mode: required 后，令牌才有意义", En: "a token has a meaning with access.mode: required",
 		})
 	}
@@ -96,14 +96,14 @@ func (e *env) identify(cmd *cobra.Command) error {
 	name := commandName(cmd)
 	err = e.log().Append(e.entry(id.Role, access.Denied, "command "+name))
 	return errors.Join(hint(fmt.Errorf("%s: the role %s may not do this", name, id.Role), schema.Text{
-		Zh: "各角色的权限见 docs/graphql.md", En: "docs/graphql.md tells what each role may do",
+		Zh: "各角色的权限见 docs/graphql.md", En: "docs/graphql.md lists what each role may do",
 	}), err)
 }
 
-// log is the record of what was revealed, exported, changed and refused.
+// log is the audit log of what was revealed, exported, changed and refused.
 func (e *env) log() *access.Log { return access.OpenLog(e.settings.Access.Audit) }
 
-// entry begins an entry of the record: by the bearer of the token, else by the
+// entry begins an entry of the audit log: by the bearer of the token, else by the
 // user of the machine in the role that the command takes.
 func (e *env) entry(role schema.Role, action access.Action, detail string) access.Entry {
 	if e.identity != nil {
@@ -112,9 +112,9 @@ func (e *env) entry(role schema.Role, action access.Action, detail string) acces
 	return access.Entry{Who: osUser(), Role: role, Action: action, Detail: detail}
 }
 
-// recordExport puts on record that an answer is about to be written to a file,
-// where a record is kept. It names the command and not what was asked, which may
-// hold names.
+// recordExport enters in the audit log, where there is one, that an answer is
+// about to be written to a file. The entry names the command, not its arguments,
+// which may hold names.
 func (e *env) recordExport(cmd *cobra.Command, picture *projection.Projection) error {
 	if e.settings.Access.Mode == settings.AccessNone {
 		return nil
@@ -126,7 +126,7 @@ func (e *env) recordExport(cmd *cobra.Command, picture *projection.Projection) e
 	return e.log().Append(entry)
 }
 
-// osUser names who runs the program, as the system knows them.
+// osUser names the user of the operating system who runs the program.
 func osUser() string {
 	u, err := user.Current()
 	if err != nil {

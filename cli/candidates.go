@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -46,7 +45,7 @@ func newCandidates(e *env) *cobra.Command {
 	flags.StringVar(&o.link, "link", "", "link to fill: code or name (required)")
 	flags.StringVar(&o.kind, "kind", "", "only candidates of this kind: attract or grow (default both)")
 	o.addGrade(cmd)
-	flags.StringSliceVar(&o.exclude, "exclude", nil, "companies that are not wanted: names, codes or ids, with commas between")
+	flags.StringSliceVar(&o.exclude, "exclude", nil, "companies to leave out: names, codes or ids, separated by commas")
 	o.addAsOf(cmd)
 	o.addLimit(cmd)
 	addForm(cmd, "候选企业清单", "candidates")
@@ -79,20 +78,19 @@ func (a *asker) candidates(answer *candidates.Answer) show.Answer {
 		Table: a.candidateTable(shown), Heading: heading,
 		Record: func() any {
 			record := show.Record(a.picture, *answer).(show.Object)
-			at := slices.IndexFunc(record, func(m show.Member) bool { return m.Name == "set_back" })
-			return slices.Insert(record, at, show.Member{Name: "candidates", Value: show.Record(a.picture, shown)})
+			return append(record, show.Connection(show.Record(a.picture, shown), answer.Len())...)
 		},
 		Above: show.Above(heading, show.Lines(show.Plain, a.aside(answer)...), a.past()),
 		Below: a.language.Unlisted(answer.Len()-len(shown), show.Companies),
 	}
 }
 
-// aside says who was left out and who is listed behind.
+// aside states which companies were left out and how many are listed last.
 func (a *asker) aside(answer *candidates.Answer) (lines []string) {
 	if n := answer.SetBack; n > 0 {
 		lines = append(lines, a.text(schema.Text{
 			Zh: fmt.Sprintf("同一集团只有前 %d 家靠前，其余 %d 家列后", a.settings.Gaps.CandidatesPerGroup, n),
-			En: fmt.Sprintf("%d listed behind, as only the first %d of a group stand before others", n, a.settings.Gaps.CandidatesPerGroup),
+			En: fmt.Sprintf("%d listed last, as only the first %d of a group rank before others", n, a.settings.Gaps.CandidatesPerGroup),
 		}))
 	}
 	for _, x := range answer.Excluded {
@@ -136,7 +134,7 @@ func (a *asker) candidateTable(candidates []*candidates.Candidate) *show.Table {
 	return t
 }
 
-// valueCell shows a number that a node has, nothing where it is not known.
+// valueCell shows a number that a node has, unknown where it has none.
 func valueCell(p *projection.Projection, v projection.Vertex, property string, decimals int) show.Cell {
 	switch x, _ := p.Value(v, property); x := x.(type) {
 	case float64:
@@ -148,8 +146,7 @@ func valueCell(p *projection.Projection, v projection.Vertex, property string, d
 	}
 }
 
-// placeName is the name of a region, and a dash for a company whose place is
-// known only to be in the country.
+// placeName is the name of a region, a dash where only the country is known.
 func (a *asker) placeName(code string) string {
 	v := a.picture.RegionByCode(code)
 	if v == projection.None || code == "100000" {

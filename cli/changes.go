@@ -28,10 +28,9 @@ func newChanges(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "changes --since VERSION|DATE --region REGION",
 		Short: "Ask which verdicts changed since a version or a day, and because of which source",
-		Long: `Ask which links have another state or action in a region than they had, and which
-source made the difference. Since a version (v12 or 12; liantu batches lists
-them): the graph without what was loaded later; what was taken back since is in
-neither. Since a day (2024-06-30, 2024-06 or 2024): what was known on that day,
+		Long: `Ask which links of a region have a different state or action than before, and which
+source made the difference. Since a version (v12 or 12; liantu loads lists
+them): the graph without later loads; a load that was undone since is in neither. Since a day (2024-06-30, 2024-06 or 2024): what was known on that day,
 see --as-of of liantu gaps.`,
 		Example: `  liantu changes --since v12 --region 杭州
   liantu changes --since 2025-12-31 --region 330100 --ecosystem biomed`,
@@ -137,7 +136,7 @@ func replayed(ctx context.Context, store graph.Store, version graph.Version) (pi
 	return projection.Build(ctx, schema.Default(), empty)
 }
 
-// changes asks both pictures and shows what is different.
+// changes asks both pictures and shows the differences.
 func (a *asker) changes(ctx context.Context, o *changesOptions, q gaps.Question, before *projection.Projection, point since, later []graph.Load) (show.Answer, error) {
 	var err error
 	if q.Scope, err = o.scope(a.picture); err != nil {

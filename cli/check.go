@@ -15,7 +15,7 @@ import (
 	"liantu/schema"
 )
 
-// newCheck groups the commands that look for faults and change nothing.
+// newCheck groups the commands that search for faults and change nothing.
 func newCheck(e *env) *cobra.Command {
 	return newGroup("check", "Check the schema or the store; changes nothing", newCheckSchema(e), newCheckStore(e))
 }
@@ -61,10 +61,10 @@ it, the YAML files there.`,
 func newCheckStore(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "store",
-		Short: "Read the whole store and print its revision, counts and digest",
-		Long: `Read the whole store and print its revision, the number of elements of each kind
+		Short: "Read the whole store and print its version, counts and digest",
+		Long: `Read the whole store and print its version, the number of elements of each kind
 and a digest of the contents. Two graphs with the same contents have the same
-digest, whatever store keeps them and in whatever order they were loaded.`,
+digest, in any kind of store and loaded in any order.`,
 		Args:        cobra.NoArgs,
 		Annotations: mayDo(schema.MaySteward),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -83,17 +83,17 @@ digest, whatever store keeps them and in whatever order they were loaded.`,
 
 // storeSummary is what check store reports.
 type storeSummary struct {
-	Revision graph.Version  `json:"revision"`
-	Digest   string         `json:"digest"`
-	Nodes    map[string]int `json:"nodes"` // by kind
-	Edges    map[string]int `json:"edges"` // by kind
-	Facts    int            `json:"facts"`
+	Version graph.Version  `json:"revision"`
+	Digest  string         `json:"digest"`
+	Nodes   map[string]int `json:"nodes"` // by kind
+	Edges   map[string]int `json:"edges"` // by kind
+	Facts   int            `json:"facts"`
 }
 
 func summarise(ctx context.Context, store graph.Store) (storeSummary, error) {
 	s := storeSummary{Nodes: map[string]int{}, Edges: map[string]int{}}
 	var err error
-	s.Revision, err = store.Changes(ctx, 0, func(c graph.Change) error {
+	s.Version, err = store.Changes(ctx, 0, func(c graph.Change) error {
 		switch {
 		case c.Node != nil:
 			s.Nodes[c.Node.Kind]++
@@ -116,7 +116,7 @@ func (s storeSummary) table() *show.Table {
 		{Name: "what", Head: schema.Text{Zh: "项目", En: "WHAT"}},
 		{Name: "value", Head: schema.Text{Zh: "值", En: "VALUE"}, Right: true},
 	}}
-	t.Add(show.Word("revision"), show.Count(int(s.Revision)))
+	t.Add(show.Pair("revision", "version"), show.Count(int(s.Version)))
 	for _, counts := range []map[string]int{s.Nodes, s.Edges} {
 		for _, kind := range slices.Sorted(maps.Keys(counts)) {
 			t.Add(show.Word(kind), show.Count(counts[kind]))

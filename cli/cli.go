@@ -1,9 +1,9 @@
 // Package cli is the commands of the program, one a file: each reads its flags,
-// asks the packages below, and hands the answer to cli/show to print. Only the
+// asks the packages below, and has cli/show print the answer. Only the
 // main package imports it.
 //
-// A command is a function newX that returns a cobra.Command; its file also says,
-// as annotations, what the command takes of a caller with a token and what its
+// A command is a function newX that returns a cobra.Command; its file also states,
+// as annotations, what the command requires of a caller with a token and what its
 // answer is called. It is listed once more in newRoot.
 package cli
 
@@ -36,12 +36,12 @@ func Run(ctx context.Context, p Program, args []string, stdout, stderr io.Writer
 }
 
 // newRoot builds the command tree. Settings are read before any command runs,
-// so that a bad one is reported whatever the command is.
+// so that every command reports a bad one.
 func newRoot(e *env) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "liantu",
 		Short: "Find the missing links of an industry chain, and who could fill them",
-		Long: `Liantu (链图) tells which links of an industry chain are missing, weak, strong or
+		Long: `Liantu (链图) shows which links of an industry chain are missing, weak, strong or
 unknown in a region, how that is known, and which companies could fill them.
 
   liantu demo                       see it work on the sample pack, with no set-up
@@ -69,7 +69,7 @@ unknown in a region, how that is known, and which companies could fill them.
 	root.SetErr(e.stderr)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	settings.AddFlags(root.PersistentFlags())
-	root.PersistentFlags().String("token", "", "key or token of who asks, to be answered as the role may (better in "+settings.TokenEnv+")")
+	root.PersistentFlags().String("token", "", "key or token of the caller, whose role limits the answer (better in "+settings.TokenEnv+")")
 	root.AddCommand(
 		newDemo(e),
 		newServe(e),
@@ -78,7 +78,7 @@ unknown in a region, how that is known, and which companies could fill them.
 		newMapping(e),
 		newTemplate(e),
 		newReview(e),
-		newBatches(e),
+		newLoads(e),
 		newUndo(e),
 		newChanges(e),
 		newConflicts(e),

@@ -13,7 +13,7 @@ import (
 )
 
 // tool finds a program that a test runs beside ours, and the folder into which
-// its libraries were installed. Where one is absent the test is left out and
+// its libraries were installed. Where one is absent the test is skipped and
 // says so; with LIANTU_TEST_CLIENTS=required it fails.
 func tool(t *testing.T, name, libraries string) string {
 	t.Helper()
@@ -31,7 +31,7 @@ func tool(t *testing.T, name, libraries string) string {
 	return path
 }
 
-// TestForeignClients lets others judge the running program: the audits of
+// TestForeignClients checks the running program by foreign programs: the audits of
 // GraphQL over HTTP, the reference implementation, and each example client.
 func TestForeignClients(t *testing.T) {
 	s := serve(t, "demo")
@@ -39,7 +39,7 @@ func TestForeignClients(t *testing.T) {
 	clientsAgree(t, s)
 }
 
-// audits asks whether the service keeps the specifications.
+// audits checks that the service meets the specifications.
 func audits(t *testing.T, url string) {
 	t.Helper()
 	folder := filepath.Join("..", "api", "conformance")
@@ -47,7 +47,7 @@ func audits(t *testing.T, url string) {
 	out := output(t, exec.CommandContext(t.Context(), node, filepath.Join(folder, "check.mjs"), url,
 		filepath.Join("..", "api", "testdata", "schema.graphql")))
 	if !strings.Contains(out, "audits: 61 of 61 ok") {
-		t.Errorf("the audits are not 61 any more; look at what has changed:\n%s", out)
+		t.Errorf("the audits are not 61 any more; check what has changed:\n%s", out)
 	}
 	t.Logf("%s", out)
 }
@@ -159,19 +159,19 @@ func TestSubscriptionByGraphqlSSE(t *testing.T) {
 	}
 	extra := write(t, "Company.csv", "name,source,as_of,grade\n新来材料有限公司,plan,2026,B\n")
 	until(t, "a load into the served file", func() bool { return load(extra) })
-	told, err := io.ReadAll(lines)
+	output, err := io.ReadAll(lines)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := cmd.Wait(); err != nil {
-		t.Fatalf("%v\n%s", err, told)
+		t.Fatalf("%v\n%s", err, output)
 	}
-	if want := fmt.Sprintf("version %d -> ", before); !strings.HasPrefix(string(told), want) {
-		t.Errorf("the client says %q, want %q", told, want)
+	if want := fmt.Sprintf("version %d -> ", before); !strings.HasPrefix(string(output), want) {
+		t.Errorf("the client says %q, want %q", output, want)
 	}
 }
 
-// TestLockFilesNameNoHosts looks into what fixes the versions of the foreign
+// TestLockFilesNameNoHosts reads the lock files of the foreign
 // packages: names, versions and checksums belong there, but no address, so that
 // each machine uses the registry that it is set to.
 func TestLockFilesNameNoHosts(t *testing.T) {

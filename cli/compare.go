@@ -16,7 +16,7 @@ import (
 type compareOptions struct {
 	asking
 	regions, reference []string
-	like               int // regions of like size to add
+	like               int // regions of similar size to add
 }
 
 func newCompare(e *env) *cobra.Command {
@@ -25,8 +25,8 @@ func newCompare(e *env) *cobra.Command {
 		Use:   "compare --regions REGION,... --chain CHAIN",
 		Short: "Compare how regions stand at the links of a chain",
 		Long: `Compare how regions stand at the links of a chain, an ecosystem or a link. The first
-region is the one that asks: each link is placed for it between what is here and
-what fits, as a strength, an opportunity, a threat or a weakness.`,
+region is the one in question: each link is rated for it by what is here and what
+fits, as a strength, an opportunity, a threat or a weakness.`,
 		Example: `  liantu compare --regions 杭州,苏州,深圳 --chain bio-medicine
   liantu compare --regions 330100 --peers 5 --ecosystem energy --format csv`,
 		Args:        cobra.NoArgs,
@@ -55,9 +55,9 @@ what fits, as a strength, an opportunity, a threat or a weakness.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringSliceVar(&o.regions, "regions", nil, "regions to compare, the one that asks first (required)")
-	flags.IntVar(&o.like, "peers", 0, "add so many regions that are like the first one in size")
-	flags.StringSliceVar(&o.reference, "reference", nil, "regions that make the reference (default the whole country)")
+	flags.StringSliceVar(&o.regions, "regions", nil, "regions to compare, the one in question first (required)")
+	flags.IntVar(&o.like, "peers", 0, "number of regions of similar size to add")
+	flags.StringSliceVar(&o.reference, "reference", nil, "regions that form the reference (default the whole country)")
 	o.addScope(cmd)
 	o.addGrade(cmd)
 	o.addAsOf(cmd)

@@ -20,8 +20,8 @@ func newConflicts(e *env) *cobra.Command {
 	var kind, property string
 	cmd := &cobra.Command{
 		Use:   "conflicts",
-		Short: "List where sources tell different values, and which one is shown",
-		Long: `List where sources tell different values of one property. Shown is the newest, then
+		Short: "List where sources state different values, and which one is shown",
+		Long: `List where sources state different values of one property. Shown is the newest, then
 the best graded; the others stay. To settle a conflict load the right value with
 a newer date or a better grade. Personal data are counted and not printed.`,
 		Example: `  liantu conflicts --kind Company --property employees
@@ -75,7 +75,7 @@ func conflictTable(p *projection.Projection, kind, property string) *show.Table 
 		{Name: "shown", Head: schema.Text{Zh: "显示值", En: "SHOWN"}, Flex: true},
 		{Name: "by", Head: schema.Text{Zh: "出自", En: "BY"}},
 		{Name: "other", Head: schema.Text{Zh: "另有", En: "OTHER"}, Flex: true},
-		{Name: "told_by", Head: schema.Text{Zh: "出自", En: "TOLD BY"}},
+		{Name: "told_by", Head: schema.Text{Zh: "出自", En: "STATED BY"}},
 	}}
 	add := func(k *schema.Kind, name string, shown func(string) (graph.Fact, bool), conflicts []graph.Fact) {
 		for _, f := range conflicts {

@@ -48,7 +48,7 @@ func (p *Program) queries(language show.Language) ([]string, error) {
 	return texts, nil
 }
 
-// demoRegions are the regions that the demo looks at.
+// demoRegions are the regions that the demo shows.
 var demoRegions = []string{"330100", "330000"}
 
 func newDemo(e *env) *cobra.Command {
@@ -67,7 +67,7 @@ print their answers, then serve until interrupted. With --once it does not serve
 				config.Settings.Server.Listen = "127.0.0.1:0"
 			}
 			if config.Settings.Log.Level == "info" {
-				config.Settings.Log.Level = "warn" // a line for each request would stand among the tables
+				config.Settings.Log.Level = "warn" // a line for each request would appear between the tables
 			}
 			listener, err := service.Listen(cmd.Context(), config.Settings.Server.Listen)
 			if err != nil {

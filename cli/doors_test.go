@@ -11,11 +11,11 @@ import (
 	"testing"
 )
 
-// guarded is a program that serves the sample pack to those it knows.
+// guarded is a program that serves the sample pack with authentication.
 type guarded struct {
 	*served
 	keys  map[string]string // by user
-	audit string            // the file of the record
+	audit string            // the file of the audit log
 }
 
 func serveGuarded(t *testing.T) *guarded {
@@ -91,7 +91,7 @@ func send(t *testing.T, client *http.Client, r *http.Request) (int, string) {
 
 const askPersons = `{ nodes(kind: Person, first: 50) { nodes { ... on Person { name phone } } } }`
 
-// TestDoors serves the sample pack with authentication, and asks as everybody.
+// TestDoors serves the sample pack with authentication, and asks as each role.
 func TestDoors(t *testing.T) {
 	g := serveGuarded(t)
 	for name, authorization := range map[string]string{

@@ -17,8 +17,8 @@ import (
 	"liantu/schema"
 )
 
-// env is what every command shares: where to write, the settings, and for whom
-// the command runs.
+// env is what every command shares: where to write, the settings, and the
+// caller.
 type env struct {
 	program        Program
 	stdout, stderr io.Writer
@@ -52,7 +52,7 @@ func terminalLanguage(setting string) show.Language {
 	return show.English
 }
 
-// text picks the language of the terminal, the other one where a text lacks it.
+// text picks the language of the terminal, else the other one.
 func (e *env) text(t schema.Text) string { return e.language.Text(t) }
 
 // terminal is where the output goes, for what is printed piece by piece.
@@ -90,17 +90,17 @@ func (e *env) version() string {
 	if !ok {
 		return "devel"
 	}
-	revision, dirty := "", ""
+	commit, dirty := "", ""
 	for _, s := range info.Settings {
 		switch {
 		case s.Key == "vcs.revision":
-			revision = s.Value[:min(12, len(s.Value))]
+			commit = s.Value[:min(12, len(s.Value))]
 		case s.Key == "vcs.modified" && s.Value == "true":
 			dirty = "+dirty"
 		}
 	}
-	if revision == "" {
+	if commit == "" {
 		return "devel"
 	}
-	return "devel-" + revision + dirty
+	return "devel-" + commit + dirty
 }

@@ -14,7 +14,7 @@ func newEvaluateConvert(e *env) *cobra.Command {
 	var c evaluate.Conversion
 	cmd := &cobra.Command{
 		Use:   "convert --from DIR --to DIR",
-		Short: "Turn a folder in the layout of ChainKnowledgeGraph into the plain layout",
+		Short: "Convert a folder in the layout of ChainKnowledgeGraph to the plain layout",
 		Long: `Write companies.csv, items.csv, feeds.csv and products.csv from the JSON lines of
 ChainKnowledgeGraph. Place and listing day of the companies come from a CSV file with
 the columns ts_code and list_date and one for the place.`,
@@ -51,11 +51,11 @@ func newEvaluateServices(e *env) *cobra.Command {
 	var c evaluate.ServiceConversion
 	cmd := &cobra.Command{
 		Use:   "services --offerings FILE --to DIR",
-		Short: "Turn a table of public offerings into services.csv",
+		Short: "Convert a table of public offerings to services.csv",
 		Long: `Write services.csv from a CSV file of public offerings with the columns ts_code,
 list_date, province, csrc_industry, underwriter, auditor and law_firm. Places are made
-deeper by files with ts_code, province and city, or with stock_code and addr_reg; the
-items are the industry that the offering tells, or the industry codes of a folder of
+more precise by files with ts_code, province and city, or with stock_code and addr_reg; the
+items are the industry stated in the offering, or the industry codes of a folder of
 ChainKnowledgeGraph.`,
 		Example:     `  liantu evaluate services --offerings ipo_services_2006_2019.csv.gz --places companies_tushare_2024.csv.gz --to plain`,
 		Args:        cobra.NoArgs,

@@ -19,7 +19,7 @@ func newEvaluateSuppliers(e *env) *cobra.Command {
 		Short: "Which hidden suppliers of a company the known ones foretell",
 		Long: `Which pairs of supplies.csv (supplier, buyer) that are hidden the others foretell.
 Ranks are filtered: known and other hidden partners are taken out. AUC and AP are
-against pairs of the same buyer and a supplier of like many buyers.`,
+against pairs of the same buyer and a supplier with a similar number of buyers.`,
 		Example:     `  liantu evaluate suppliers --data plain --test hidden.csv --scores top.csv`,
 		Args:        cobra.NoArgs,
 		Annotations: revealsNothing(),
@@ -41,7 +41,8 @@ func newEvaluateProducts(e *env) *cobra.Command {
 		Short: "Which hidden materials of a product the known ones foretell",
 		Long: `Which pairs of feeds.csv (from a material to a product) that are hidden the others
 foretell. Ranks are filtered: known and other hidden partners are taken out. AUC and
-AP are against pairs of the same product and a material of like many products.`,
+AP are against pairs of the same product and a material of a similar number of
+products.`,
 		Example:     `  liantu evaluate products --data plain --test-share 0.1 --seed 1`,
 		Args:        cobra.NoArgs,
 		Annotations: revealsNothing(),

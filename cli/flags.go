@@ -77,8 +77,8 @@ func (f *asking) minGrade() (graph.Grade, error) {
 	return grade, nil
 }
 
-// scope turns ecosystems, chains and links into ids, so that a name shared by
-// a chain and a link finds what its flag says.
+// scope resolves ecosystems, chains and links to ids, each by the kind that its
+// flag names, since a chain and a link may share a name.
 func (f *asking) scope(p *projection.Projection) ([]string, error) {
 	var ids []string
 	for _, s := range []struct {
@@ -185,7 +185,7 @@ func checkForm(cmd *cobra.Command) error {
 	if !show.IsFolder(out) {
 		form = strings.ToLower(strings.TrimPrefix(filepath.Ext(out), "."))
 		if !f.Changed && (form == show.FormTable || !slices.Contains(show.Forms(), form)) {
-			return hint(fmt.Errorf("--out: the name %q tells no form", out), schema.Text{
+			return hint(fmt.Errorf("--out: the name %q does not state a form", out), schema.Text{
 				Zh: "文件名请以 .xlsx、.csv 或 .json 结尾，或用 --format 指定，或给出一个已有的文件夹",
 				En: "end the name in .xlsx, .csv or .json, give a --format, or name a folder that is there",
 			})

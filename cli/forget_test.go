@@ -16,7 +16,7 @@ import (
 )
 
 // planted are files of a person and its ties whose personal texts all hold a
-// text that stands nowhere else.
+// text that occurs nowhere else.
 func planted(t *testing.T, dir, canary string) (properties int) {
 	t.Helper()
 	write := func(kind string, cells [][2]string) {
@@ -59,8 +59,8 @@ func planted(t *testing.T, dir, canary string) (properties int) {
 }
 
 // TestForgottenCanaries plants texts in every personal property of a person and
-// of its ties, forgets the person, and looks for them in every file of the data
-// folder, and in what the store has packed.
+// of its ties, forgets the person, and searches for them in every file of the
+// data folder, packed parts of the store included.
 func TestForgottenCanaries(t *testing.T) {
 	const canary = "金鹂canary"
 	mini, err := filepath.Abs(filepath.Join("testdata", "mini"))
@@ -133,11 +133,11 @@ func TestForgetWhileServing(t *testing.T) {
 		t.Fatalf("before: %s", before)
 	}
 	code, out, errs := program(t, "person", "forget", "V003", "--reason", "letter", "--format", "json")
-	var told struct{ Version, Left int }
-	if err := json.Unmarshal([]byte(out), &told); err != nil || code != exitOK || told.Left != 0 || told.Version == 0 {
-		t.Fatalf("forgetting gives %d, %+v, error %v\n%s", code, told, err, errs)
+	var report struct{ Version, Left int }
+	if err := json.Unmarshal([]byte(out), &report); err != nil || code != exitOK || report.Left != 0 || report.Version == 0 {
+		t.Fatalf("forgetting gives %d, %+v, error %v\n%s", code, report, err, errs)
 	}
-	status, after := g.askFrom(t, g.keys["wang"], persons, told.Version)
+	status, after := g.askFrom(t, g.keys["wang"], persons, report.Version)
 	if status != 200 || strings.Contains(after, `"V003"`) || !strings.Contains(after, `"V002"`) {
 		t.Errorf("after: %d %s", status, after)
 	}

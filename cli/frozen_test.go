@@ -14,7 +14,7 @@ import (
 var frozenPages = map[string]string{"../README.md": "en", "../README.zh.md": "zh", "../docs/evaluation.md": "en"}
 
 // TestFrozenTablesAreTrue holds the tables of the pages to the frozen results.
-// With -update it writes them anew.
+// With -update it rewrites them.
 func TestFrozenTablesAreTrue(t *testing.T) {
 	var windows []struct {
 		Name, Digest string
@@ -44,7 +44,7 @@ func TestFrozenTablesAreTrue(t *testing.T) {
 			}
 			continue
 		}
-		t.Errorf("%s does not say what the frozen results say; write it anew with: go test ./cli -run Frozen -update\n%s", page, firstDifference(string(text), want))
+		t.Errorf("%s does not say what the frozen results say; update it with: go test ./cli -run Frozen -update\n%s", page, firstDifference(string(text), want))
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 	"liantu/graph/gaps"
 )
 
-// gapsOptions are what a person asks on the command line.
+// gapsOptions are the flags of the command.
 type gapsOptions struct {
 	asking
 	region          string
@@ -51,7 +51,7 @@ or name; lists are separated by commas.`,
 	flags.StringVar(&o.order, "order-by", "", "how to sort: "+listed(gaps.Orders()))
 	o.addAsOf(cmd)
 	o.addLimit(cmd)
-	flags.BoolVar(&o.why, "why", false, "tell for each link its numbers, reasons, companies, sources and what would change it")
+	flags.BoolVar(&o.why, "why", false, "show for each link its numbers, reasons, companies, sources and what would change it")
 	addForm(cmd, "补链清单", "gaps")
 	return cmd
 }

@@ -22,8 +22,8 @@ func newIntroductions(e *env) *cobra.Command {
 		Short: "Ask who can open a door: to a company, to any candidate for a link, or by one person",
 		Long: `Ask who can open a door. A path leads from the region over people who come from
 there, intermediaries that cover it and local companies to a company, in at most
-four hops, the strongest first. People go by their code in the roster; nobody who
-has not consented is on any path.`,
+four hops, the strongest first. People are named by their code in the roster; only
+people who consented are on a path.`,
 		Example: `  liantu introductions --region 嵊州 --company 阳光电源
   liantu introductions --region 330100 --link semiconductor.materials.photoresist --limit 5
   liantu introductions --region 嵊州 --person V001`,
@@ -82,7 +82,7 @@ func (a *asker) introductions(answer *introductions.Answer) show.Answer {
 		Record: func() any {
 			short := *answer
 			short.Introductions = shown
-			return show.Record(a.picture, short)
+			return show.RecordFirst(a.picture, short, len(answer.Introductions))
 		},
 		Above: show.Above(heading, a.invented(answer.Synthetic)),
 		Body:  func(t show.Terminal) error { return a.drawIntroductions(t, shown, answer.Company == projection.None) },
@@ -90,12 +90,12 @@ func (a *asker) introductions(answer *introductions.Answer) show.Answer {
 	}
 }
 
-// drawIntroductions draws ways, and under them what to ask on the first one.
+// drawIntroductions draws paths, and below them what to ask on the first one.
 func (a *asker) drawIntroductions(t show.Terminal, shown []*introductions.Introduction, companies bool) error {
 	if len(shown) == 0 {
 		return t.Say(schema.Text{
 			Zh: "尚不掌握可用的引荐路径。可补充乡贤、商会会员、供货或服务关系，并征得本人同意。",
-			En: "No way is known. Add people with their consent, memberships, supplies or services.",
+			En: "No path is known. Add people with their consent, memberships, supplies or services.",
 		})
 	}
 	if err := t.Draw(a.introductionTable(shown, companies)); err != nil {
@@ -106,14 +106,14 @@ func (a *asker) drawIntroductions(t show.Terminal, shown []*introductions.Introd
 	for _, line := range []struct{ head, text schema.Text }{
 		{schema.Text{Zh: "缘由", En: "context"}, best.Context},
 		{schema.Text{Zh: "请托", En: "ask"}, best.Request},
-		{schema.Text{Zh: "由谁", En: "who asks"}, best.Asker},
+		{schema.Text{Zh: "由谁", En: "asked by"}, best.Asker},
 	} {
 		lines = append(lines, show.Line{Text: t.Paint(show.Bold, t.Text(line.head)) + "  " + t.Text(line.text)})
 	}
 	return t.Put(lines...)
 }
 
-// introductionTable lists ways, one row each; with the company and the link
+// introductionTable lists paths, one row each; with the company and the link
 // where they differ.
 func (a *asker) introductionTable(all []*introductions.Introduction, companies bool) *show.Table {
 	t := &show.Table{Columns: []show.Column{
@@ -126,7 +126,7 @@ func (a *asker) introductionTable(all []*introductions.Introduction, companies b
 			show.Column{Name: "link", Head: schema.Text{Zh: "环节", En: "LINK"}, Flex: true})
 	}
 	t.Columns = append(t.Columns,
-		show.Column{Name: "way", Head: schema.Text{Zh: "路径", En: "WAY"}, Flex: true},
+		show.Column{Name: "way", Head: schema.Text{Zh: "路径", En: "PATH"}, Flex: true},
 		show.Column{Name: "grade", Head: schema.Text{Zh: "证据", En: "GRADE"}},
 		show.Column{Name: "oldest", Head: schema.Text{Zh: "最早数据", En: "OLDEST"}})
 	for _, i := range all {

@@ -60,7 +60,7 @@ column heads, or described by a mapping. Of a folder the files directly in it ar
 loaded, in any order. Loading the same again changes nothing.
 
 Every fault is reported with file, row, column, value and reason. The exit code
-is 0 when all went in, 2 when something was left out, 1 when the load failed.`,
+is 0 when all was loaded, 2 when something was left out, 1 when the load failed.`,
 		Example: `  liantu load companies.csv --source hz-survey-2026 --as-of 2026-03 --grade B
   liantu load data/ --dry-run
   liantu load chainkg/ --mapping chainkg
@@ -83,13 +83,13 @@ is 0 when all went in, 2 when something was left out, 1 when the load failed.`,
 	o.add(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&o.mapping, "mapping", "", "how to read the files: "+strings.Join(loaders.BuiltIns(), ", ")+", or a YAML file")
-	flags.StringVar(&o.Source, "source", "", "name of the source, where the rows do not tell")
-	flags.StringVar(&o.AsOf, "as-of", "", "day of the facts, where the rows do not tell: 2026, 2026-03 or 2026-03-31")
-	flags.StringVar(&o.grade, "grade", "", "grade of evidence A to D, where the rows do not tell (default D)")
-	flags.StringVar(&o.assert, "assert", "", "YAML file of what must hold of the load, or nothing is written")
+	flags.StringVar(&o.Source, "source", "", "name of the source, where the rows do not state it")
+	flags.StringVar(&o.AsOf, "as-of", "", "day of the facts, where the rows do not state it: 2026, 2026-03 or 2026-03-31")
+	flags.StringVar(&o.grade, "grade", "", "grade of evidence A to D, where the rows do not state it (default D)")
+	flags.StringVar(&o.assert, "assert", "", "YAML file of what must hold of the load, else nothing is written")
 	flags.StringVar(&o.Load, "batch", "", "name of the load, for liantu undo (default made from the files)")
-	flags.BoolVar(&o.Names, "names", true, "take companies for known ones whose names mean the same; --names=false joins by identifiers and equal names alone")
-	flags.BoolVar(&o.Lift, "lift-forgotten", false, "load also persons who were forgotten on request, since they agree anew; it is put on record")
+	flags.BoolVar(&o.Names, "names", true, "join companies whose names mean the same; --names=false joins by identifiers and equal names alone")
+	flags.BoolVar(&o.Lift, "lift-forgotten", false, "load also persons who were forgotten on request and have consented again; this is recorded")
 	flags.BoolVar(&o.DryRun, "dry-run", false, "report what would happen and write nothing")
 	flags.StringVar(&o.rejects, "rejects", "", "write the rows that were left out, with the reasons, to this .xlsx or .csv file")
 	addForm(cmd, "导入问题清单", "faults")
@@ -97,7 +97,7 @@ is 0 when all went in, 2 when something was left out, 1 when the load failed.`,
 	return cmd
 }
 
-// shortFlags lets --map stand for --mapping.
+// shortFlags makes --map a short form of --mapping.
 func shortFlags(_ *pflag.FlagSet, name string) pflag.NormalizedName {
 	if name == "map" {
 		name = "mapping"
@@ -117,7 +117,7 @@ func readAssertions(name string) (*loaders.Assertions, error) {
 	return asserted, nil
 }
 
-// load runs a load and prints its report, also of one that broke off.
+// load runs a load and prints its report, also when the load broke off.
 func (e *env) load(cmd *cobra.Command, options loaders.Options, rejects string) (err error) {
 	ctx := cmd.Context()
 	defer frugal()()
@@ -151,18 +151,18 @@ func (e *env) load(cmd *cobra.Command, options loaders.Options, rejects string) 
 	return err
 }
 
-// recordLift puts on record that persons who were forgotten may be loaded again.
+// recordLift records that persons who were forgotten may be loaded again.
 func (e *env) recordLift() error {
 	return e.log().Append(e.entry(schema.RoleSteward, access.Change, "load with --lift-forgotten: persons who were forgotten may come back"))
 }
 
-// loadGCPercent is how much of the memory in use a load lets become garbage
-// before it is collected. Loads keep an index of keys and names and make much
-// garbage beside it, and often run on the machine of an office: with 30 a
+// loadGCPercent is the garbage that a load lets build up, in percent of the memory
+// in use. Loads hold an index of keys and names, produce much garbage beside it,
+// and often run on an office machine: with 30 a
 // workbook of 100,000 rows stays within 400 MiB, for some hundredths of the processor time.
 const loadGCPercent = 30
 
-// frugal trades time for memory, unless the environment says how to, until the
+// frugal trades time for memory, unless the environment sets GOGC, until the
 // function that it returns is called.
 func frugal() func() {
 	if os.Getenv("GOGC") != "" {

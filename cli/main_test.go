@@ -18,7 +18,7 @@ import (
 	"liantu/testcontainers"
 )
 
-var update = flag.Bool("update", false, "write the expected outputs of the scripts anew")
+var update = flag.Bool("update", false, "rewrite the expected outputs of the scripts")
 
 // TestMain lets the scripts start the program as a process of its own, which
 // is this test binary under the name liantu, and removes at the end what the
@@ -101,7 +101,7 @@ func sampleFile(t *testing.T) string {
 }
 
 // TestScripts runs the program as people do. Each file of testdata/script is
-// one story: commands, what they print, and the files they read. The folder
+// one story: commands, their output, and the files they read. The folder
 // mini in it is testdata/mini, an invented chain of four links.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{

@@ -25,8 +25,8 @@ func newMapping(e *env) *cobra.Command {
 		Short: "Show how files would be read, as a mapping to edit and use again",
 		Long: `Without arguments list the mappings that come with the program. With the name of
 one of them print it. With files or folders print the mapping by which a load
-would read them, found by the heads of their columns; columns that nothing is made
-of stand in it as remarks. Keep it, edit it, and load by it:
+would read them, found by the heads of their columns; columns that are not used
+are listed in it as comments. Save it, edit it, and load by it:
 
   liantu mapping list.xlsx > mine.yaml
   liantu load list.xlsx --map mine.yaml`,
@@ -122,7 +122,7 @@ func (e *env) propose(cmd *cobra.Command, options loaders.Options) error {
 			fmt.Fprintln(e.stderr, p.Faults[i].String())
 		}
 		for _, name := range p.Ignored {
-			fmt.Fprintln(e.stderr, e.text(schema.Text{Zh: name + "：不是数据文件，已略过", En: name + ": not a data file, passed over"}))
+			fmt.Fprintln(e.stderr, e.text(schema.Text{Zh: name + "：不是数据文件，已略过", En: name + ": not a data file, skipped"}))
 		}
 	}
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 
 func newMatch(e *env) *cobra.Command {
 	cmd := newGroup("match", "Match intermediaries with what a region needs, one by one or all at once",
-		newMatchNeed(e), newMatchNeeds(e), newMatchPlan(e), newMatchPartners(e), newMatchRecord(e))
+		newMatchNeed(e), newMatchNeeds(e), newMatchPlan(e), newMatchIntermediaries(e), newMatchRecord(e))
 	cmd.Annotations = mayAsk("match")
 	return cmd
 }
@@ -57,7 +57,7 @@ func newMatchNeeds(e *env) *cobra.Command {
 	var q matching.Question
 	cmd := &cobra.Command{
 		Use:         "needs --partner INTERMEDIARY",
-		Short:       "Ask which needs fit the specialties of an intermediary",
+		Short:       "Ask which needs match the specialties of an intermediary",
 		Example:     `  liantu match needs --partner 浙江天册律师事务所 --region 杭州`,
 		Args:        cobra.NoArgs,
 		Annotations: mayAsk("match"),
@@ -97,7 +97,7 @@ func (a *asker) matches(answer *matching.Answer) show.Answer {
 		Record: func() any {
 			short := *answer
 			short.Matches = shown
-			return show.Record(a.picture, short)
+			return show.RecordFirst(a.picture, short, len(answer.Matches))
 		},
 		Below: a.language.Unlisted(len(answer.Matches)-len(shown), show.Items),
 	}
@@ -106,7 +106,7 @@ func (a *asker) matches(answer *matching.Answer) show.Answer {
 func matchColumns() []show.Column {
 	return []show.Column{
 		{Name: "score", Head: schema.Text{Zh: "得分", En: "SCORE"}, Right: true},
-		{Name: "partner", Head: schema.Text{Zh: "中介机构", En: "PARTNER"}, Flex: true},
+		{Name: "partner", Head: schema.Text{Zh: "中介机构", En: "INTERMEDIARY"}, Flex: true},
 		{Name: "grade", Head: schema.Text{Zh: "等级", En: "GRADE"}},
 		{Name: "free", Head: schema.Text{Zh: "余力", En: "FREE"}, Right: true},
 		{Name: "region", Head: schema.Text{Zh: "地区", En: "REGION"}},
@@ -164,8 +164,8 @@ func newMatchPlan(e *env) *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&q.TaskForce, "task-force", "", "needs of this task force: code or name")
 	flags.StringVar(&q.Region, "region", "", "all that this region lacks: code or name")
-	flags.IntVar(&q.PerNeed, "per-need", 0, "partners a need at most (default as set)")
-	flags.Float64Var(&least, "min-score", 0, "no match below this score, 0 to 1 (default as set)")
+	flags.IntVar(&q.PerNeed, "per-need", 0, "intermediaries per need at most (default as set)")
+	flags.Float64Var(&least, "min-score", 0, "leave out matches below this score, 0 to 1 (default as set)")
 	o.addAsOf(cmd)
 	cmd.MarkFlagsOneRequired("region", "task-force")
 	cmd.MarkFlagsMutuallyExclusive("region", "task-force")
@@ -173,7 +173,7 @@ func newMatchPlan(e *env) *cobra.Command {
 	return cmd
 }
 
-// plan lists needs with the intermediaries assigned to them, one row a pair.
+// plan lists needs with the intermediaries assigned to them, one row per pair.
 func (a *asker) plan(plan *matching.PlanAnswer) show.Answer {
 	t := &show.Table{Columns: matchColumns()}
 	for _, need := range plan.Needs {
@@ -187,7 +187,7 @@ func (a *asker) plan(plan *matching.PlanAnswer) show.Answer {
 	}
 	summary := a.text(schema.Text{
 		Zh: fmt.Sprintf("需求 %d 项，已安排 %d 项；总分 %.3f（得分×优先级），为各种安排中最高", len(plan.Needs), plan.Met, plan.Total),
-		En: fmt.Sprintf("%d needs, %d with a partner; total %.3f (score × priority), the highest that is possible", len(plan.Needs), plan.Met, plan.Total),
+		En: fmt.Sprintf("%d needs, %d with an intermediary; total %.3f (score × priority), the highest that is possible", len(plan.Needs), plan.Met, plan.Total),
 	})
 	return show.Answer{
 		Table: t, Heading: append([]string{summary}, a.language.Invented(plan.Synthetic)...),
@@ -196,19 +196,19 @@ func (a *asker) plan(plan *matching.PlanAnswer) show.Answer {
 	}
 }
 
-func newMatchPartners(e *env) *cobra.Command {
+func newMatchIntermediaries(e *env) *cobra.Command {
 	var o asking
 	cmd := &cobra.Command{
 		Use:         "partners",
-		Short:       "List the intermediaries with the grade that their record earns",
+		Short:       "List the intermediaries with the grade of their record",
 		Args:        cobra.NoArgs,
 		Annotations: mayAsk("match"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return e.ask(cmd, &o, nil, func(_ context.Context, a *asker) (show.Answer, error) {
-				partners := matching.Partners(a.picture, e.settings.Gaps)
+				all := matching.Partners(a.picture, e.settings.Gaps)
 				return show.Answer{
-					Table:  a.partnerTable(partners),
-					Record: func() any { return show.Record(a.picture, partners) },
+					Table:  a.intermediaryTable(all),
+					Record: func() any { return show.Record(a.picture, all) },
 				}, nil
 			})
 		},
@@ -218,9 +218,9 @@ func newMatchPartners(e *env) *cobra.Command {
 	return cmd
 }
 
-func (a *asker) partnerTable(partners []*matching.Partner) *show.Table {
+func (a *asker) intermediaryTable(all []*matching.Partner) *show.Table {
 	t := &show.Table{Columns: []show.Column{
-		{Name: "partner", Head: schema.Text{Zh: "中介机构", En: "PARTNER"}, Flex: true},
+		{Name: "partner", Head: schema.Text{Zh: "中介机构", En: "INTERMEDIARY"}, Flex: true},
 		{Name: "category", Head: schema.Text{Zh: "类别", En: "CATEGORY"}},
 		{Name: "grade", Head: schema.Text{Zh: "等级", En: "GRADE"}},
 		{Name: "introduced", Head: schema.Text{Zh: "引荐", En: "INTRODUCED"}, Right: true},
@@ -229,7 +229,7 @@ func (a *asker) partnerTable(partners []*matching.Partner) *show.Table {
 		{Name: "capacity", Head: schema.Text{Zh: "承接上限", En: "CAPACITY"}, Right: true},
 		{Name: "free", Head: schema.Text{Zh: "余力", En: "FREE"}, Right: true},
 	}}
-	for _, x := range partners {
+	for _, x := range all {
 		t.Add(a.named(x.Intermediary), show.Word(a.picture.Text(x.Intermediary, "category")), show.Word(x.Grade),
 			show.Count(x.Introduced), show.Count(x.Landed), show.Figure(x.Track, 2), show.Count(x.Capacity), show.Count(x.Free()))
 	}

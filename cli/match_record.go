@@ -18,12 +18,12 @@ func newMatchRecord(e *env) *cobra.Command {
 	r := edits.Record{Date: time.Now().Format(time.DateOnly)}
 	var outcome, grade string
 	cmd := &cobra.Command{
-		Use:   "record --by PARTNER --project PROJECT --outcome OUTCOME",
+		Use:   "record --by INTERMEDIARY|PERSON --project PROJECT --outcome OUTCOME",
 		Short: "Record what came of an introduction: introduced, met, negotiating, signed, landed or lost",
 		Example: `  liantu match record --by 某商会 --project X01 --outcome met --date 2026-05-31
   liantu match record --by V001 --project X01 --outcome lost --reason 选址他处`,
 		Args:        cobra.NoArgs,
-		Annotations: mayDo(schema.MaySteward), // no scope is looked at here, as the mutation does
+		Annotations: mayDo(schema.MaySteward), // unlike the mutation, which checks the scope too
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			words, err := wordsOf("--outcome", []string{outcome}, edits.Outcomes(), edits.Outcome.Label)
 			if err != nil {
@@ -39,7 +39,7 @@ func newMatchRecord(e *env) *cobra.Command {
 	flags.StringVar(&outcome, "outcome", "", "what came of it: introduced, met, negotiating, signed, landed or lost (required)")
 	flags.StringVar(&r.Date, "date", r.Date, "day of the step")
 	flags.StringVar(&r.Reason, "reason", "", "why it was lost; with --outcome lost only")
-	flags.StringVar(&r.Source, "source", "office", "who tells it: name of a source")
+	flags.StringVar(&r.Source, "source", "office", "name of the source")
 	flags.StringVar(&grade, "grade", "B", "grade of the evidence: A, B, C or D")
 	return cmd
 }

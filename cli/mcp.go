@@ -15,7 +15,7 @@ func newMcp(e *env) *cobra.Command {
 		Long: `Let agents ask, by the Model Context Protocol: over the standard input and output,
 or with --listen over HTTP at /mcp. The tools only read, and are bounded and masked
 as GraphQL requests are. Over the standard streams the agent is the local user;
-over HTTP it says who it is as for "liantu serve", where access.mode asks for it.`,
+over HTTP it authenticates as for "liantu serve", where access.mode asks for it.`,
 		Example: `  liantu mcp
   liantu mcp --listen 127.0.0.1:8081`,
 		Args:        cobra.NoArgs,

@@ -10,7 +10,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// bearerOf is a client that says who it is.
+// bearerOf is a client with a token.
 type bearerOf string
 
 func (b bearerOf) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -70,8 +70,8 @@ func TestMcpOverStreams(t *testing.T) {
 	}
 }
 
-// TestMcpOverHTTP asks as a user, as another, and as nobody whom the service
-// knows.
+// TestMcpOverHTTP asks as a user, as another, and as a caller that the service
+// does not know.
 func TestMcpOverHTTP(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("LIANTU_ACCESS_MODE", "required")
@@ -100,7 +100,7 @@ func TestMcpOverHTTP(t *testing.T) {
 	}
 	for name, key := range map[string]string{"nobody": "", "a wrong key": "lt_00000000_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "a key that is cut": viewer[:40]} {
 		if _, err := connect(key); err == nil || !strings.Contains(err.Error(), "Unauthorized") {
-			t.Errorf("%s: error %v, want that it is not let in", name, err)
+			t.Errorf("%s: error %v, want it refused", name, err)
 		}
 	}
 	toOpen := map[string]any{"region": "杭州", "link": "resist.photoresist"}
@@ -123,7 +123,7 @@ func TestMcpOverHTTP(t *testing.T) {
 		}
 	}
 	if record := must("audit", "show", "--format", "csv"); !strings.Contains(record, "introductions") || !strings.Contains(record, "kan") {
-		t.Errorf("what the viewer was refused is not on record: %s", record)
+		t.Errorf("the refusal of the viewer is not recorded: %s", record)
 	}
 	if code := s.stop(); code != exitOK {
 		t.Errorf("exit code %d: %s", code, s.stderr)

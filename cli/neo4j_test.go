@@ -49,7 +49,7 @@ func TestNeo4jGivesTheSameAnswers(t *testing.T) {
 			if code != exitOK {
 				t.Fatalf("%v %v: %d\n%s", args, store, code, stderr)
 			}
-			if args[0] != "load" { // its report tells how long it took
+			if args[0] != "load" { // its report states how long it took
 				answers[i] = append(answers[i], stdout)
 			}
 		}

@@ -129,7 +129,7 @@ func TestAdminListener(t *testing.T) {
 	}
 	for _, path := range []string{"/metrics", "/debug/pprof/", "/debug/pprof/heap"} {
 		if status, _ := fetch(t, "GET", s.url+path, ""); status != 404 {
-			t.Errorf("%s is told to those who ask: %d", path, status)
+			t.Errorf("%s is shown to callers: %d", path, status)
 		}
 	}
 	if status, _ := post(t, &served{url: admin}, "{ meta { version } }", nil); status != 404 && status != 405 {
@@ -182,7 +182,7 @@ func newCollector(t *testing.T) *collector {
 }
 
 // TestTraces serves with and without a collector of traces. They name steps and
-// operations and tell no values.
+// operations and contain no values.
 func TestTraces(t *testing.T) {
 	file, c := loaded(t), newCollector(t)
 	t.Setenv("LIANTU_TRACING_SAMPLE", "0")
@@ -289,7 +289,7 @@ func TestSlowOperationsAreLogged(t *testing.T) {
 		t.Errorf("the line is %v", slow)
 	}
 	if strings.Contains(s.stderr.String(), "secret") {
-		t.Errorf("the log tells values: %s", s.stderr)
+		t.Errorf("the log contains values: %s", s.stderr)
 	}
 }
 
@@ -314,7 +314,7 @@ func TestReadinessFollowsTheStore(t *testing.T) {
 		store, err = filestore.Open(file, schema.Default())
 		return err == nil
 	})
-	// A file that did not change is not looked into; this one changes.
+	// A file that did not change is not opened; this one changes.
 	props := map[string]any{"code": "990000", "name": "某地"}
 	draft := graph.NodeDraft{Kind: "Chain", Keys: graph.KeysOf(schema.Default().Node("Chain"), props)}
 	for name, value := range props {

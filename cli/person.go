@@ -38,12 +38,13 @@ func newPersonForget(e *env) *cobra.Command {
 		Use:   "forget PERSON --reason WHY",
 		Short: "Remove a person from the graph and from all that was loaded, for good, and search for what is left",
 		Long: `Remove a person, named by code or id, with all ties: from the graph, from search and
-from what every load told, so that no undo brings the person back. The graph file is
-written anew without what was removed. What else these loads told stays. A tombstone
-remains that says when, by whom and why, and nothing about the person; while it is
-there, a load leaves the person out (E_FORGOTTEN), unless it says --lift-forgotten.
+from the statements of every load, so that no undo brings the person back. The graph
+file is rewritten without what was removed. All other statements of these loads stay.
+A tombstone remains that states when, by whom and why, and nothing about the person;
+while it is there, a load leaves the person out (E_FORGOTTEN), except with
+--lift-forgotten.
 
-Then everything is searched for every personal value: the graph, what the loads told,
+Then everything is searched for every personal value: the graph, the statements of loads,
 the files of the store, users and the audit log, and what --scan names, such as
 folders of exports. The exit code is 0 when nothing is left, else 1.
 
@@ -56,7 +57,7 @@ A server notices within its interval of refresh.`,
 			f.person = args[0]
 			if strings.TrimSpace(f.reason) == "" {
 				return hint(errors.New("--reason is missing"), schema.Text{
-					Zh: "用 --reason 写明依据，例如来函日期；不要写出本人的任何信息", En: "say by --reason why, such as the day of a letter; name nothing about the person",
+					Zh: "用 --reason 写明依据，例如来函日期；不要写出本人的任何信息", En: "give the --reason, such as the day of a letter; state nothing about the person",
 				})
 			}
 			return service.WithStore(cmd.Context(), &e.settings, func(store graph.Store) error { return e.forget(cmd, store, f) })
@@ -109,14 +110,14 @@ func (e *env) forget(cmd *cobra.Command, store graph.Store, f forgetting) error 
 	if !f.dryRun && report.Left > 0 {
 		return hint(fmt.Errorf("%d traces of the person are left, see above", report.Left), schema.Text{
 			Zh: "请删除或改写上列文件与文字；审计记录不能改写，只能封存",
-			En: "delete or rewrite the files and texts above; the audit log cannot be rewritten, only put away",
+			En: "delete or rewrite the files and texts above; the audit log cannot be rewritten, only archived",
 		})
 	}
 	return nil
 }
 
-// forgetOnRecord puts the request on record, removes the person, and puts that
-// on record, by the salted hash that the tombstone has for an id.
+// forgetOnRecord records the request, removes the person, and records the removal,
+// by the salted hash that the tombstone has for an id.
 func (e *env) forgetOnRecord(ctx context.Context, store graph.Store, s *subject, f forgetting) (graph.Forgotten, error) {
 	log, entry := e.log(), e.entry(schema.RoleSteward, access.Forget, "forget a person, asked for by "+f.by)
 	entry.Count, entry.Purpose = 1, f.reason
@@ -158,8 +159,8 @@ func findPerson(ctx context.Context, store graph.Store, text string) (*subject, 
 	return s, nil
 }
 
-// unknownPerson says that there is no such person, or no more. It does not
-// repeat what was asked for, which may be a name.
+// unknownPerson is the error for a person who is not there, or no longer. It does
+// not repeat the argument, which may be a name.
 func unknownPerson(ctx context.Context, store graph.Store, keys []graph.Key) error {
 	stones, err := store.Tombstones(ctx, keys)
 	if err != nil {
@@ -224,7 +225,7 @@ func filesOf(ctx context.Context, store graph.Store, ids []string) ([]string, er
 	return slices.Compact(files), nil
 }
 
-// forgotten says what was removed, searched and found.
+// forgotten shows what was removed, searched and found.
 func (e *env) forgotten(s *subject, done graph.Forgotten, report erasure.Report, files []string, dryRun bool) show.Answer {
 	t := &show.Table{Columns: []show.Column{
 		{Name: "what", Head: schema.Text{Zh: "结果", En: "RESULT"}},
@@ -266,7 +267,7 @@ func (e *env) forgotten(s *subject, done graph.Forgotten, report erasure.Report,
 func (e *env) forgottenLines(s *subject, done graph.Forgotten, report erasure.Report, files []string, dryRun bool) []string {
 	lines := []string{e.text(schema.Text{
 		Zh: fmt.Sprintf("检索了 %d 项个人信息；性别、籍贯、日期等人所共有的 %d 项不作检索", report.Values, s.leftOut),
-		En: fmt.Sprintf("%d personal values searched for; %d that everybody shares, such as a region or a day, were not", report.Values, s.leftOut),
+		En: fmt.Sprintf("%d personal values searched for; %d that many people share, such as a region or a day, were not", report.Values, s.leftOut),
 	})}
 	if e.settings.Store.Kind != "file" {
 		lines = append(lines, e.text(schema.Text{
@@ -292,15 +293,15 @@ func (e *env) forgottenLines(s *subject, done graph.Forgotten, report erasure.Re
 	}))
 }
 
-// placeWords are the Chinese words for the places and units of a search; files go
-// by their names.
+// placeWords are the Chinese words for the places and units of a search; files are
+// named as they are.
 var placeWords = map[string]string{
 	"the graph": "图谱", "the ledger": "导入台账", "the list of loads": "导入批次清单", "the view and its search": "分析视图与检索",
 	"elements": "个节点和关系", "statements": "条陈述", "loads": "个批次", "bytes": "字节", "nodes": "个节点", "places": "处",
 }
 
 // placeCell shows a place or unit in the language of the output; data keeps the
-// English word. Of "the graph: Person.name" only the first part is a place.
+// English word. In "the graph: Person.name" only the first part is a place.
 func (e *env) placeCell(place string) show.Cell {
 	at, rest, parted := strings.Cut(place, ": ")
 	zh, known := placeWords[at]

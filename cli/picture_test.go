@@ -68,7 +68,7 @@ func TestPictureIsTrue(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		t.Errorf("%s does not show what the sample pack says; write it anew with: go test . -update", pictureFile)
+		t.Errorf("%s does not show what the sample pack says; update it with: go test ./cli -update", pictureFile)
 	}
 }
 

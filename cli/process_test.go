@@ -36,7 +36,7 @@ func process(t *testing.T, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// contents returns what check store reports of a graph file.
+// contents returns the report of check store on a graph file.
 func contents(t *testing.T, file string) storeSummary {
 	t.Helper()
 	code, stdout, stderr := program(t, "check", "store", "--file", file, "--format", "json")
@@ -143,8 +143,8 @@ func killAndLoadAgain(t *testing.T, args []string) {
 	}
 
 	left := contents(t, killed)
-	if left.Digest == want.Digest || left.Revision == 0 {
-		t.Fatalf("the load was not in the middle: revision %d, facts %d of %d", left.Revision, left.Facts, want.Facts)
+	if left.Digest == want.Digest || left.Version == 0 {
+		t.Fatalf("the load was not in the middle: version %d, facts %d of %d", left.Version, left.Facts, want.Facts)
 	}
 	if code, _, stderr := program(t, append(load, "--file", killed)...); code == exitFailed {
 		t.Fatalf("load again: %d\n%s", code, stderr)

@@ -20,7 +20,7 @@ func newQuality(e *env) *cobra.Command {
 		Long: `Show how good the data are, by region and ecosystem: how many companies are placed
 at links, have a unified social credit code, are known by name alone, stale,
 disputed by sources or suspected to be one with another; and what each source
-tells, by grade of evidence. CSV holds the table of regions, JSON all.`,
+states, by grade of evidence. CSV holds the table of regions, JSON everything.`,
 		Example: `  liantu quality --region 浙江
   liantu quality --region 330100 --ecosystem biomed --stale-years 2`,
 		Args:        cobra.NoArgs,
@@ -41,7 +41,7 @@ tells, by grade of evidence. CSV holds the table of regions, JSON all.`,
 	flags.StringVar(&q.Region, "region", "", "region asked about: code or name (default the whole country)")
 	flags.StringVar(&q.Ecosystem, "ecosystem", "", "only companies at links of this ecosystem")
 	o.addGrade(cmd)
-	flags.IntVar(&q.StaleYears, "stale-years", quality.DefaultStaleYears, "a company is stale when nothing about it is younger")
+	flags.IntVar(&q.StaleYears, "stale-years", quality.DefaultStaleYears, "years after its newest fact at which a company is stale")
 	o.addAsOf(cmd)
 	addForm(cmd, "数据质量", "quality")
 	return cmd

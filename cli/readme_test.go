@@ -13,7 +13,7 @@ import (
 	"liantu/cli/show"
 )
 
-// The parts of the READMEs that the program must say itself: an excerpt of the
+// The parts of the READMEs that the program must print itself: an excerpt of the
 // demo, marked by a comment such as
 //
 //	<!-- excerpt of `liantu demo --once` from "330100", 20 lines -->
@@ -26,7 +26,7 @@ var (
 )
 
 // TestReadmesAreTrue runs the demo and compares: excerpts of its output, and
-// the three queries with their answers. With -update it writes them anew.
+// the three queries with their answers. With -update it rewrites them.
 func TestReadmesAreTrue(t *testing.T) {
 	for file, lang := range map[string]show.Language{"../README.md": show.English, "../README.zh.md": show.Chinese} {
 		t.Run(file, func(t *testing.T) {
@@ -46,7 +46,7 @@ func TestReadmesAreTrue(t *testing.T) {
 				}
 				return
 			}
-			t.Errorf("%s does not say what the program says; write it anew with: go test ./cli -update\n%s", file, firstDifference(string(text), want))
+			t.Errorf("%s does not show what the program prints; update it with: go test ./cli -update\n%s", file, firstDifference(string(text), want))
 		})
 	}
 }
@@ -115,17 +115,17 @@ func trueAnswers(t *testing.T, readme string, lang show.Language, url string) st
 	return readme
 }
 
-// dataOf is an answer without its extensions, which tell the age of the
+// dataOf is an answer without its extensions, which state the age of the
 // picture and differ from run to run.
 func dataOf(t *testing.T, answer string) string {
 	t.Helper()
-	var told struct {
+	var whole struct {
 		Data json.RawMessage `json:"data"`
 	}
-	if err := json.Unmarshal([]byte(answer), &told); err != nil || len(told.Data) == 0 {
+	if err := json.Unmarshal([]byte(answer), &whole); err != nil || len(whole.Data) == 0 {
 		t.Fatalf("the answer has no data: %s, %v", answer, err)
 	}
-	data, err := json.Marshal(told)
+	data, err := json.Marshal(whole)
 	if err != nil {
 		t.Fatal(err)
 	}

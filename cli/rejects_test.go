@@ -102,7 +102,7 @@ func TestRejectsGoRound(t *testing.T) {
 		if err := f.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if i == 0 { // what was told by the files is told by their names no more
+		if i == 0 { // the names of the files no longer state the kind
 			for _, name := range []string{"OPERATES_IN.csv", "Company.csv"} {
 				if err := os.Remove(path(name)); err != nil {
 					t.Fatal(err)

@@ -46,7 +46,7 @@ var hintTable = []struct {
 }{
 	{service.ErrNoGraph, schema.Text{
 		Zh: "先用 liantu load 导入数据，或用 liantu demo 看样例；用 --file 指定另一个图谱文件",
-		En: "load data with liantu load, look at the sample with liantu demo, or name another graph file with --file",
+		En: "load data with liantu load, try the sample with liantu demo, or name another graph file with --file",
 	}},
 	{graph.ErrLocked, schema.Text{
 		Zh: "另一个 liantu 进程正占用这个图谱文件；请先停止它，或用 --file 指定另一个文件",

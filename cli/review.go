@@ -30,9 +30,9 @@ func newReview(e *env) *cobra.Command {
 		Use:   "review",
 		Short: "List the companies that may be one, and take judgements back",
 		Long: `List pairs of companies whose names do not settle whether they are one. Fill in the
-column verdict with same, different or unsure (同一家, 不同, 不确定) and give the list
-back with --take; rows without a verdict stay open. What is judged the same becomes
-one company at once; different wins, whoever says same.`,
+column verdict with same, different or unsure (同一家, 不同, 不确定) and return the list
+with --take; rows without a verdict stay open. Companies judged the same become one at
+once; a judgement of different overrides any of same.`,
 		Example: `  liantu review
   liantu review --format csv > review.csv
   liantu review --out 复核.xlsx
@@ -45,25 +45,25 @@ one company at once; different wins, whoever says same.`,
 			}
 			o.Paths, o.Model = []string{o.take}, schema.Default()
 			if strings.EqualFold(filepath.Ext(o.take), ".xlsx") {
-				o.Sheet = "1" // how to read it stands behind it
+				o.Sheet = "1" // the second sheet explains it
 			}
 			return e.takeReview(cmd, o.Options, o.by)
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.take, "take", "", "a filled-in list to take back")
-	flags.StringVar(&o.by, "by", "", "who judged; needed with --take")
+	flags.StringVar(&o.take, "take", "", "a filled-in list to load")
+	flags.StringVar(&o.by, "by", "", "who judged (required with --take)")
 	flags.StringVar(&o.Source, "source", "", `name of the source of the judgements (default "review")`)
 	flags.StringVar(&o.AsOf, "as-of", "", "day of the judgements (default today)")
-	flags.StringVar(&o.Encoding, "encoding", "", "of the list to take back: utf-8 or gb18030 (default: found out)")
+	flags.StringVar(&o.Encoding, "encoding", "", "of the list to load: utf-8 or gb18030 (default: detected)")
 	flags.BoolVar(&o.DryRun, "dry-run", false, "with --take: report what would happen and write nothing")
 	flags.IntVar(&o.limit, "limit", 100, "number of pairs at most, 0 for all")
-	flags.BoolVar(&o.anew, "anew", false, "first take back what names joined and join it anew, whatever the order of loads was")
+	flags.BoolVar(&o.anew, "anew", false, "first undo all joins by name and join again, independent of the order of loads")
 	addForm(cmd, "同名复核清单", "review")
 	return cmd
 }
 
-// review prints the pairs to look at.
+// review prints the pairs to judge.
 func (e *env) review(cmd *cobra.Command, limit int, anew bool) (err error) {
 	ctx := cmd.Context()
 	store, err := service.OpenStore(ctx, &e.settings)
@@ -126,7 +126,7 @@ func (e *env) judgements() []string {
 // takeReview loads judgements and prints what came of them.
 func (e *env) takeReview(cmd *cobra.Command, options loaders.Options, by string) (err error) {
 	if by == "" {
-		return hint(errors.New("--take needs --by"), schema.Text{Zh: "用 --by 写明判定人", En: "say by --by who judged"})
+		return hint(errors.New("--take needs --by"), schema.Text{Zh: "用 --by 写明判定人", En: "name the judge with --by"})
 	}
 	ctx := cmd.Context()
 	store, err := service.LoadStore(ctx, &e.settings, options.DryRun)

@@ -12,7 +12,7 @@ func newServe(e *env) *cobra.Command {
 		Use:   "serve",
 		Short: "Answer GraphQL over HTTP",
 		Long: `Answer GraphQL over HTTP at /graphql, with the schema at /schema.graphql and the
-state of the service at /healthz, /readyz and /version. The server looks for
+state of the service at /healthz, /readyz and /version. The server checks for
 changes in the store and answers from the new picture once it is built. With a
 graph file, "liantu load" may run meanwhile.`,
 		Args:        cobra.NoArgs,

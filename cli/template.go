@@ -20,8 +20,8 @@ func newTemplate(e *env) *cobra.Command {
 		Use:   "template KIND",
 		Short: "Write an empty workbook to fill in for a kind of node or edge",
 		Long: `Write a workbook with a column for everything that a kind of node or edge may
-tell: lists to choose from, an example to overwrite or delete, and a second sheet
-that explains each column in Chinese and English. What is filled in loads as it is:
+hold: lists to choose from, an example to overwrite or delete, and a second sheet
+that explains each column in Chinese and English. The filled-in workbook can be loaded as it is:
 
   liantu template Company --out companies.xlsx
   liantu load companies.xlsx`,

@@ -13,11 +13,11 @@ import (
 	"liantu/schema"
 )
 
-// newUsers groups the commands about who may ask.
+// newUsers groups the commands about users.
 func newUsers(e *env) *cobra.Command {
 	return newGroup("users", "Say who may ask, and in which role", newUsersList(e), newUserAdd(e),
 		newUserChange(e, "remove NAME", "Remove a user with all keys", func(u *access.Users, name string) error { return u.Remove(name) }),
-		newUserChange(e, "disable NAME", "Keep a user out with all keys", func(u *access.Users, name string) error { return u.Disable(name, true) }),
+		newUserChange(e, "disable NAME", "Disable a user with all keys", func(u *access.Users, name string) error { return u.Disable(name, true) }),
 		newUserChange(e, "enable NAME", "Let a disabled user in again", func(u *access.Users, name string) error { return u.Disable(name, false) }),
 	)
 }
@@ -62,7 +62,7 @@ A strategist needs --regions and --ecosystems, an intermediary --intermediary.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&role, "role", "viewer", "what the user is: viewer, intermediary, strategist, steward or admin")
+	flags.StringVar(&role, "role", "viewer", "role of the user: viewer, intermediary, strategist, steward or admin")
 	flags.StringSliceVar(&scope.Regions, "regions", nil, "regions of a strategist, by code or name; 100000 is the country")
 	flags.StringSliceVar(&scope.Ecosystems, "ecosystems", nil, "ecosystems of a strategist, by code; * for all")
 	flags.StringVar(&scope.Intermediary, "intermediary", "", "the intermediary that the user is, by name or id")
@@ -91,7 +91,7 @@ func newUserChange(e *env, use, short string, change func(u *access.Users, name 
 	}
 }
 
-// manage changes the users and puts that on record.
+// manage changes the users and records the change.
 func (e *env) manage(what string, change func(u *access.Users) error) error {
 	users, err := access.OpenUsers(e.settings.Access.Users)
 	if err != nil {
@@ -132,7 +132,7 @@ func (e *env) listUsers(cmd *cobra.Command) error {
 		t.Add(show.Word(u.Name), role, show.Word(scopeText(u.Scope)), show.Count(live), show.Word(day(u.Created)), e.yes(u.Disabled))
 	}
 	for i := range list {
-		list[i].Keys = nil // hashes help nobody
+		list[i].Keys = nil // hashes are of no use to a reader
 	}
 	return e.print(cmd, show.Answer{Table: t, Record: func() any { return list }})
 }
@@ -170,7 +170,7 @@ func (e *env) yes(on bool) show.Cell {
 
 // newKeys groups the commands about API keys.
 func newKeys(e *env) *cobra.Command {
-	return newGroup("keys", "Give users API keys, and take them back", newKeysList(e), newKeyAdd(e), newKeyRevoke(e))
+	return newGroup("keys", "Make and revoke the API keys of users", newKeysList(e), newKeyAdd(e), newKeyRevoke(e))
 }
 
 func newKeysList(e *env) *cobra.Command {
@@ -185,7 +185,7 @@ func newKeysList(e *env) *cobra.Command {
 
 func newKeyRevoke(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "revoke PREFIX", Short: "End a key; running servers notice within a second", Args: cobra.ExactArgs(1),
+		Use: "revoke PREFIX", Short: "Revoke a key; running servers notice within a second", Args: cobra.ExactArgs(1),
 		Annotations: mayDo(schema.MayManage),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return e.manage("revoke key "+args[0], func(u *access.Users) error { return u.Revoke(args[0]) })
@@ -198,8 +198,8 @@ func newKeyAdd(e *env) *cobra.Command {
 	var days int
 	cmd := &cobra.Command{
 		Use:   "add USER",
-		Short: "Make a key and print it, this once",
-		Long: `Make a key and print it, this once: only its hash is kept. A client sends it as
+		Short: "Make a key and print it once",
+		Long: `Make a key and print it, once: only its hash is stored. A client sends it as
 "Authorization: Bearer KEY".`,
 		Args:        cobra.ExactArgs(1),
 		Annotations: mayDo(schema.MayManage),

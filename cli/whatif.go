@@ -49,9 +49,9 @@ supplier nearby. Nothing is written.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.region, "region", "", "region asked about: code or name (required)")
-	flags.StringSliceVar(&o.land, "land", nil, "companies from elsewhere that come")
+	flags.StringSliceVar(&o.land, "land", nil, "companies from elsewhere that land here")
 	flags.StringSliceVar(&o.leave, "leave", nil, "local companies that move away")
-	flags.StringSliceVar(&o.close, "close", nil, "local companies that are no more")
+	flags.StringSliceVar(&o.close, "close", nil, "local companies that close down")
 	o.addPeers(cmd)
 	o.addGrade(cmd)
 	o.addAsOf(cmd)

@@ -12,7 +12,7 @@ import (
 
 // cells is a program for the scripts: it prints the sheets of a workbook, or of
 // the only one in a folder, or the cells of one sheet, divided by bars. Numbers
-// are marked with # and stand there as they are kept, followed by their format.
+// are marked with # and shown as they are stored, followed by their format.
 func cells() {
 	if err := printCells(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, err)

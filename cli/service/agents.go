@@ -24,7 +24,7 @@ func (c *Config) newAgents(s *Service, identify func(*http.Request) (*access.Ide
 // ServeStreams answers one agent, the local user, until it closes the input. Only
 // answers go to the output.
 func ServeStreams(ctx context.Context, c Config, in io.ReadCloser) error {
-	c.Settings.Server.TrustedDocuments = "" // the tools ask with documents of the program
+	c.Settings.Server.TrustedDocuments = "" // the tools use documents of the program
 	return withServedStore(ctx, &c.Settings, func(store graph.Store) error {
 		s, err := New(ctx, c, store)
 		if err != nil {
@@ -38,7 +38,7 @@ func ServeStreams(ctx context.Context, c Config, in io.ReadCloser) error {
 	})
 }
 
-// openWriter is a writer that stays open for who comes next.
+// openWriter ignores Close, so that its writer stays open.
 type openWriter struct{ io.Writer }
 
 func (openWriter) Close() error { return nil }
@@ -46,7 +46,7 @@ func (openWriter) Close() error { return nil }
 // ServeAgents answers agents over HTTP at the address of the settings until ctx
 // ends. They are authenticated as by [Serve].
 func ServeAgents(ctx context.Context, c Config) error {
-	c.Settings.Server.TrustedDocuments = "" // the tools ask with documents of the program
+	c.Settings.Server.TrustedDocuments = "" // the tools use documents of the program
 	return c.onStore(ctx, func(store graph.Store, listener net.Listener) error {
 		s, err := New(ctx, c, store)
 		if err != nil {

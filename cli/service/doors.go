@@ -11,8 +11,8 @@ import (
 	"liantu/cli/settings"
 )
 
-// Doors let in the users of a file by their keys, those whom an identity
-// provider vouches for by its tokens, and sessions opened with either.
+// Doors authenticate callers: users of a file by their keys, users of an identity
+// provider by its tokens, and sessions opened with either.
 type Doors struct {
 	users    *access.Users
 	tokens   *access.Tokens // nil without a provider
@@ -41,7 +41,7 @@ func NewDoors(c *settings.Access) (*Doors, error) {
 	return d, err
 }
 
-// bearer returns what a request brings as Authorization: Bearer.
+// bearer returns the credentials in the header Authorization: Bearer.
 func bearer(r *http.Request) string {
 	scheme, value, ok := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !ok || !strings.EqualFold(scheme, "Bearer") {
@@ -50,8 +50,8 @@ func bearer(r *http.Request) string {
 	return strings.TrimSpace(value)
 }
 
-// Identify returns who sent a request. Credentials in the header go before a
-// session: what they say is what counts.
+// Identify returns the caller of a request. Credentials in the header take
+// precedence over a session.
 func (d *Doors) Identify(r *http.Request, session string) (*access.Identity, error) {
 	if r.Header.Get("Authorization") != "" {
 		return d.Admit(r.Context(), bearer(r))
@@ -62,8 +62,7 @@ func (d *Doors) Identify(r *http.Request, session string) (*access.Identity, err
 	return nil, fmt.Errorf("%w: no credentials", access.ErrUnauthenticated)
 }
 
-// Admit returns the caller whom a key or a token, known apart by their form,
-// belongs to.
+// Admit returns the owner of a key or a token, which differ in form.
 func (d *Doors) Admit(ctx context.Context, credentials string) (*access.Identity, error) {
 	if access.IsKey(credentials) || d.tokens == nil {
 		return d.users.Authenticate(credentials)

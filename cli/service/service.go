@@ -1,7 +1,7 @@
-// Package service wires what a running service is made of: the store, the picture
+// Package service wires the parts of a running service: the store, the picture
 // that follows it, the API, the tools for agents, the listener for operators,
-// tracing and authentication. All that it needs to know is in [Config]; it knows no
-// command, and only cli imports it.
+// tracing and authentication. All its inputs are in [Config]; it knows no command,
+// and only cli imports it.
 package service
 
 import (
@@ -27,7 +27,7 @@ import (
 type Config struct {
 	Settings settings.Settings
 	Version  string    // of the program
-	Stdout   io.Writer // where it says at which addresses it answers
+	Stdout   io.Writer // for the addresses at which it answers
 	Stderr   io.Writer // where its log goes
 }
 
@@ -161,14 +161,14 @@ func (s *Service) Serve(ctx context.Context, listener net.Listener) error {
 	return s.follow(ctx, func(ctx context.Context) error { return s.server.Serve(ctx, listener) })
 }
 
-// follow lets the picture follow the store while answer runs.
+// follow keeps the picture up to date with the store while answer runs.
 func (s *Service) follow(ctx context.Context, answer func(context.Context) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	refreshed := make(chan error, 1)
 	go func() {
 		refreshed <- s.live.Run(ctx, s.refresh, s.note)
-		stop() // a store that is closed for good ends the service
+		stop() // a store that was closed ends the service
 	}()
 	defer s.end()
 	s.admin.start()

@@ -14,20 +14,20 @@ import (
 
 // sharedFile is a [graph.Store] on a graph file that is open only while calls
 // are under way. A server that reads through it leaves the file to "liantu
-// load" in between, and sees what was loaded at its next look; while another
+// load" in between, and sees what was loaded at its next call; while another
 // process holds the file, its calls fail with [graph.ErrLocked]. A file that
-// did not change is not opened to ask for its revision.
+// did not change is not opened for its version.
 type sharedFile struct {
 	path  string
 	model *schema.Model
 	calls sync.WaitGroup
 
-	mu       sync.Mutex
-	closed   bool
-	users    int              // calls that use the open file
-	store    *filestore.Store // nil without users
-	stamp    fileStamp        // of the file when the revision was read
-	revision graph.Version
+	mu      sync.Mutex
+	closed  bool
+	users   int              // calls that use the open file
+	store   *filestore.Store // nil without users
+	stamp   fileStamp        // of the file when the version was read
+	version graph.Version
 }
 
 // fileStamp differs when a file changed.
@@ -36,8 +36,8 @@ type fileStamp struct {
 	size     int64
 }
 
-// stampOf returns the stamp of a file, the zero stamp for one that cannot be
-// looked at: opening it says why.
+// stampOf returns the stamp of a file, the zero stamp for one without: opening it
+// reports why.
 func stampOf(path string) fileStamp {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -57,7 +57,7 @@ func (s *sharedFile) with(do func(*filestore.Store) error) error {
 	if e := s.leave(); e != nil {
 		return errors.Join(err, e)
 	}
-	return err // as it is: the contract says so of the error of yield
+	return err // unwrapped, as the contract promises for an error of yield
 }
 
 func (s *sharedFile) enter() (*filestore.Store, error) {
@@ -98,12 +98,12 @@ func (s *sharedFile) Apply(ctx context.Context, batch graph.Batch) (result graph
 }
 
 // Changes streams what changed as [filestore.Store.Changes] does.
-func (s *sharedFile) Changes(ctx context.Context, after graph.Version, yield func(graph.Change) error) (revision graph.Version, err error) {
+func (s *sharedFile) Changes(ctx context.Context, after graph.Version, yield func(graph.Change) error) (version graph.Version, err error) {
 	err = s.with(func(store *filestore.Store) error {
-		revision, err = store.Changes(ctx, after, yield)
+		version, err = store.Changes(ctx, after, yield)
 		return err
 	})
-	return revision, err
+	return version, err
 }
 
 // Loads lists loads as [filestore.Store.Loads] does.
@@ -147,30 +147,30 @@ func (s *sharedFile) Tombstones(ctx context.Context, keys []graph.Key) (found ma
 	return found, err
 }
 
-// Version returns the revision last seen while the file is as it was then,
-// and else opens it.
-func (s *sharedFile) Version(ctx context.Context) (revision graph.Version, err error) {
+// Version returns the version last seen while the file is unchanged, and else
+// opens it.
+func (s *sharedFile) Version(ctx context.Context) (version graph.Version, err error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
 	// The stamp is taken first, so that a change that comes in between is seen
 	// the next time.
 	stamp := stampOf(s.path)
-	if revision, known := s.known(stamp); known {
-		return revision, nil
+	if version, known := s.known(stamp); known {
+		return version, nil
 	}
 	err = s.with(func(store *filestore.Store) error {
-		revision, err = store.Version(ctx)
+		version, err = store.Version(ctx)
 		return err
 	})
 	// A file written just now may be written again within the same tick of its
-	// clock, so only a stamp with some age is kept.
+	// clock, so only a stamp of some age is cached.
 	if err == nil && stamp != (fileStamp{}) && time.Since(stamp.modified) > clockTick {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.stamp, s.revision = stamp, revision
+		s.stamp, s.version = stamp, version
 	}
-	return revision, err
+	return version, err
 }
 
 // clockTick is longer than what file systems take as one moment.
@@ -179,7 +179,7 @@ const clockTick = 2 * time.Second
 func (s *sharedFile) known(stamp fileStamp) (graph.Version, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.revision, !s.closed && s.users == 0 && stamp != fileStamp{} && stamp == s.stamp
+	return s.version, !s.closed && s.users == 0 && stamp != fileStamp{} && stamp == s.stamp
 }
 
 // Close refuses further calls and waits for those under way.

@@ -56,7 +56,7 @@ func TestSharedFileLeavesTheFileToOthers(t *testing.T) {
 	}
 	for range 2 {
 		if got, err := shared.Version(ctx); got != 1 || err != nil {
-			t.Fatalf("Revision() = %d, %v; want 1", got, err)
+			t.Fatalf("Version() = %d, %v; want 1", got, err)
 		}
 	}
 
@@ -65,7 +65,7 @@ func TestSharedFileLeavesTheFileToOthers(t *testing.T) {
 		t.Fatalf("the file is held between two calls: %v", err)
 	}
 	if got, err := shared.Version(ctx); got != 1 || err != nil {
-		t.Errorf("Revision() of an unchanged file that another holds = %d, %v; want 1", got, err)
+		t.Errorf("Version() of an unchanged file that another holds = %d, %v; want 1", got, err)
 	}
 	if _, err := shared.Changes(ctx, 0, func(graph.Change) error { return nil }); !errors.Is(err, graph.ErrLocked) {
 		t.Errorf("Changes() while another holds the file = %v, want ErrLocked", err)
@@ -77,6 +77,6 @@ func TestSharedFileLeavesTheFileToOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got, err := shared.Version(ctx); got != 2 || err != nil {
-		t.Errorf("Revision() after another wrote = %d, %v; want 2", got, err)
+		t.Errorf("Version() after another wrote = %d, %v; want 2", got, err)
 	}
 }

@@ -20,7 +20,7 @@ import (
 var ErrNoGraph = fmt.Errorf("%w", graph.ErrNotFound)
 
 // OpenStore opens the store that the settings name, making it when it is not
-// there. This switch is the only place that knows which stores there are.
+// there. This switch alone lists the kinds of stores.
 func OpenStore(ctx context.Context, s *settings.Settings) (graph.Store, error) {
 	switch s.Store.Kind {
 	case "file":
@@ -64,7 +64,7 @@ func wantGraphFile(s *settings.Settings) error {
 }
 
 // withServedStore opens the store for as long as the server runs. A graph file
-// is shared: between two looks of the server others may have it.
+// is shared: between two calls of the server other processes may open it.
 func withServedStore(ctx context.Context, s *settings.Settings, do func(graph.Store) error) (err error) {
 	if s.Store.Kind != "file" {
 		return WithStore(ctx, s, do)

@@ -22,21 +22,21 @@ func (s *timedStore) Apply(ctx context.Context, batch graph.Batch) (graph.Result
 	return result, err
 }
 
-// Changes streams what changed as the store does. The time is with what yield
-// takes.
+// Changes streams what changed as the store does. The time includes
+// that of yield.
 func (s *timedStore) Changes(ctx context.Context, after graph.Version, yield func(graph.Change) error) (graph.Version, error) {
 	start := time.Now()
-	revision, err := s.Store.Changes(ctx, after, yield)
+	version, err := s.Store.Changes(ctx, after, yield)
 	s.numbers.Store("changes", time.Since(start), err)
-	return revision, err
+	return version, err
 }
 
-// Version returns the revision as the store does.
+// Version returns the version as the store does.
 func (s *timedStore) Version(ctx context.Context) (graph.Version, error) {
 	start := time.Now()
-	revision, err := s.Store.Version(ctx)
+	version, err := s.Store.Version(ctx)
 	s.numbers.Store("revision", time.Since(start), err)
-	return revision, err
+	return version, err
 }
 
 // Loads lists loads as the store does.

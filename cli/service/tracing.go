@@ -15,8 +15,8 @@ import (
 	"liantu/cli/service/otlp"
 )
 
-// flushTraces bounds how long a stopping server waits for a collector to take
-// the last traces.
+// flushTraces is how long a stopping server waits at most for a collector to
+// accept the last traces.
 const flushTraces = 3 * time.Second
 
 // tracer makes the tracer of the server and a function that ends it. Without

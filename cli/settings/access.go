@@ -12,7 +12,7 @@ import (
 	"liantu/schema"
 )
 
-// Access says how callers are known.
+// Access states how callers are authenticated.
 type Access struct {
 	Mode        string
 	Users       string
@@ -28,7 +28,7 @@ const (
 	AccessRequired = "required" // keys, tokens, sessions
 )
 
-// Oidc describes an identity provider that vouches for callers by its tokens.
+// Oidc describes an identity provider whose tokens authenticate callers.
 type Oidc struct {
 	Issuer            string
 	Audience          string
@@ -40,8 +40,8 @@ type Oidc struct {
 	IntermediaryClaim string
 }
 
-// Tokens returns the configuration of bearer tokens. The error says what is wrong
-// with how the roles are written.
+// Tokens returns the configuration of bearer tokens. The error states what is
+// wrong with the roles.
 func (c Oidc) Tokens() (access.TokenConfig, error) {
 	roles := map[string]schema.Role{}
 	for pair := range strings.FieldsSeq(c.Roles) {
@@ -57,8 +57,8 @@ func (c Oidc) Tokens() (access.TokenConfig, error) {
 	}, nil
 }
 
-// check refuses an identity provider that would let in the wrong ones, and a
-// server that would let in everybody.
+// check refuses an identity provider that would admit the wrong callers, and a
+// server that would admit everybody.
 func (c Access) check(listen string, origin func(key string) string) []error {
 	var faults []error
 	if c.Mode == AccessNone && !loopback(listen) {

@@ -33,8 +33,8 @@ const (
 	testPrefix = "LIANTU_TEST_"
 )
 
-// TokenEnv is the environment variable that stands for --token. It is better
-// there, since flags show in lists of processes.
+// TokenEnv is the environment variable for --token. It is the safer place, since
+// flags show in lists of processes.
 const TokenEnv = envPrefix + "TOKEN"
 
 func envName(key string) string {
@@ -88,7 +88,7 @@ func Read(defaults string, flags *pflag.FlagSet) (Settings, []Setting, error) {
 			faults = append(faults, fmt.Errorf("%s: %q %w (from %s)", s.Key, s.Value, err, s.Origin))
 		}
 	}
-	if len(faults) == 0 { // what holds between settings says nothing where one is broken
+	if len(faults) == 0 { // checks across settings need each of them to be valid
 		faults = cfg.checkTogether(l.origin)
 	}
 	if len(faults) > 0 {
@@ -275,7 +275,7 @@ func leavesOf(v reflect.Value, prefix string) []leaf {
 }
 
 // set gives a field the value read for it. A number, a duration or a switch
-// may be written as text, since the environment knows nothing else.
+// may be written as text, since environment variables are text.
 func set(field reflect.Value, raw any) error {
 	if raw == nil {
 		return errors.New("has no value")

@@ -28,7 +28,7 @@ func (c *Admin) check(server string, origin func(key string) string) []error {
 		return nil
 	}
 	if c.Pprof && !loopback(c.Listen) {
-		faults = append(faults, fmt.Errorf("admin.listen: %q is reached from other machines, and profiles tell what is in memory: "+
+		faults = append(faults, fmt.Errorf("admin.listen: %q is reached from other machines, and profiles reveal what is in memory: "+
 			"listen on 127.0.0.1, or set admin.pprof to false for metrics alone (from %s and %s)",
 			c.Listen, origin("admin.listen"), origin("admin.pprof")))
 	}

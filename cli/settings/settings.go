@@ -1,5 +1,5 @@
 // Package settings turns config.yaml, a file of settings, the environment and the
-// flags into checked [Settings], and says of each value where it came from. It
+// flags into checked [Settings], and states where each value came from. It
 // knows no command; cli and cli/service import it.
 package settings
 
@@ -111,8 +111,8 @@ var rules = map[string]func(value any) error{
 	"limits.slow_operation": notNegative,
 }
 
-// ruleFor returns the rule of a setting, or nil. Every limit must be above zero
-// that has no rule of its own.
+// ruleFor returns the rule of a setting, or nil. Every limit without a
+// rule of its own must be above zero.
 func ruleFor(key string) func(any) error {
 	if strings.HasPrefix(key, "limits.") && rules[key] == nil {
 		return positive
@@ -156,7 +156,7 @@ func (c *Settings) origins(section string, origin func(key string) string) strin
 // settingFlags are the flags that overlay a setting on every command.
 var settingFlags = []struct{ name, key, usage string }{
 	{"lang", "language", "language of the output: zh, en or auto (by the locale)"},
-	{"store", "store.kind", "where the graph is kept: file or neo4j"},
+	{"store", "store.kind", "where the graph is stored: file or neo4j"},
 	{"file", "store.path", "the graph file, with --store file"},
 	{"neo4j-uri", "neo4j.uri", "address of Neo4j, with --store neo4j"},
 	{"neo4j-user", "neo4j.user", "user of Neo4j; the password is read from LIANTU_NEO4J_PASSWORD"},
@@ -219,7 +219,7 @@ func listenAddress(value any) error {
 	return nil
 }
 
-// snake turns a field name into a key: MinGrade into min_grade, URI into uri.
+// snake converts a field name to a key: MinGrade to min_grade, URI to uri.
 func snake(name string) string {
 	runes := []rune(name)
 	var b strings.Builder

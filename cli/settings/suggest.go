@@ -10,7 +10,7 @@ import (
 )
 
 // DidYouMean ends a message with the nearest of the known words, or with
-// nothing when none is near.
+// nothing when none is similar.
 func DidYouMean(word string, known []string) string {
 	if near := nearest(word, known, 1); len(near) > 0 {
 		return fmt.Sprintf("; did you mean %q?", near[0])

@@ -12,11 +12,11 @@ import (
 type Answer struct {
 	Table   *Table     // with the rows that are to be shown
 	More    []*Table   // what a workbook shows beside it
-	Heading []string   // what a workbook says of it, line by line
+	Heading []string   // lines above it in a workbook
 	Record  func() any // the answer as JSON
 
-	// On a terminal these lines stand above the table and below it; Body stands
-	// in its place, where it is not nil.
+	// On a terminal these lines are printed above and below the table; Body, where
+	// it is not nil, replaces the table.
 	Above []Line
 	Body  func(Terminal) error
 	Below []string
@@ -61,12 +61,12 @@ func Forms() []string { return []string{FormTable, FormJSON, FormCSV, FormWorkbo
 // Printer prints the answer of a command.
 type Printer struct {
 	Terminal           // where the answer goes, and in which language
-	Stderr   io.Writer // where it says which file was written
+	Stderr   io.Writer // for the name of the file written
 	Form     string    // one of [Forms]
 	File     string    // the file or folder to write to, "" for the output
 
-	Asked     func() Asked // what the answer answers
-	Exporting func() error // is called before a file is written, and keeps it from being written
+	Asked     func() Asked // the question that was asked
+	Exporting func() error // is called before a file is written; its error prevents that
 }
 
 // Print writes an answer in the form that is asked for.
@@ -114,7 +114,7 @@ var (
 	Items     = schema.Text{Zh: "条"}
 )
 
-// Unlisted is the line that says how many rows are not listed, none for no row.
+// Unlisted is the line with the number of rows that are not listed, none for 0.
 func (l Language) Unlisted(n int, called schema.Text) []string {
 	if n <= 0 {
 		return nil

@@ -8,10 +8,10 @@ import (
 	"liantu/schema"
 )
 
-// MethodLabel is what people call a method of a back-test.
+// MethodLabel is the name of a method of a back-test.
 func MethodLabel(method string) schema.Text { return methodLabels[method] }
 
-// methodLabels are what people call the methods of a back-test.
+// methodLabels are the names of the methods of a back-test.
 var methodLabels = map[string]schema.Text{
 	evaluate.Random:           {Zh: "随机", En: "random"},
 	evaluate.Popularity:       {Zh: "普及程度", En: "popularity"},
@@ -22,7 +22,7 @@ var methodLabels = map[string]schema.Text{
 	evaluate.NearestNeighbour: {Zh: "近邻", En: "nearest neighbours"},
 	evaluate.Companions:       {Zh: "同供伙伴", En: "companions"},
 	evaluate.Paths:            {Zh: "三步路径", En: "paths of three"},
-	evaluate.NameKin:          {Zh: "名称相近", En: "like names"},
+	evaluate.NameKin:          {Zh: "名称相近", En: "similar names"},
 	evaluate.Ours:             {Zh: "本系统", En: "ours"},
 }
 
@@ -96,14 +96,14 @@ func Entry(l Language, r *evaluate.EntryReport) Answer {
 	if !r.Learned {
 		heading = append(heading, schema.Text{
 			Zh: "本系统所用权重并非从截止日前的数据学得（数据中无可学之例，或由 --weights 指定）",
-			En: "the weights of ours were not learned from before the cutoff: nothing happened there to learn from, or --weights names them",
+			En: "the weights of ours were not learned from data before the cutoff: there was nothing to learn from, or --weights sets them",
 		})
 	}
 	heading = append(heading, leftOut(r.LeftOut)...)
 	return methods(l, r, r.Methods, evaluate.EntryFigures(), map[string]bool{"auc": true, "precision_at_10": true}, heading)
 }
 
-// lead says how far ours is ahead of the best of the other methods by AUC.
+// lead states how far ours is ahead of the best of the other methods by AUC.
 func lead(all []evaluate.Method) schema.Text {
 	var best evaluate.Method
 	var top float64

@@ -17,10 +17,10 @@ import (
 	"liantu/schema"
 )
 
-// deliver writes an answer to where it is asked for: to the file or folder of
-// --out, else to the standard output. A workbook, which no terminal can show,
+// deliver writes an answer to its destination: the file or folder of
+// --out, else the standard output. A workbook, which no terminal can show,
 // goes to a file in the current folder instead. The file appears whole or not
-// at all, and is named on the standard error.
+// at all, and its name is printed on the standard error.
 func (p *Printer) deliver(write func(w io.Writer, file bool) error) error {
 	out := p.File
 	if out == "" && p.Form == FormWorkbook && onTerminal(p.Out) {
@@ -49,7 +49,7 @@ func (p *Printer) deliver(write func(w io.Writer, file bool) error) error {
 	return err
 }
 
-// Wrote says which file was written.
+// Wrote is the line that names the file that was written.
 func Wrote(file string) schema.Text { return schema.Text{Zh: "已写入 " + file, En: "wrote " + file} }
 
 // IsFolder reports whether a name is that of a folder, or is to be one.
@@ -76,8 +76,8 @@ func ReplaceFile(name string, data []byte) (err error) {
 	return os.Rename(f.Name(), name)
 }
 
-// writeCSV writes the table as programs read it. A file begins with the mark
-// by which Excel knows UTF-8; a stream, which other programs read, does not.
+// writeCSV writes the table as programs read it. A file begins with the
+// byte order mark by which Excel detects UTF-8; a stream for programs does not.
 func (t *Table) writeCSV(out io.Writer, file bool) error {
 	if file {
 		if _, err := io.WriteString(out, "\ufeff"); err != nil {

@@ -61,8 +61,8 @@ func GapHeading(l Language, p *projection.Projection, answer *gaps.Answer) []Lin
 	return Above(gapHeading(l, p, answer), Lines(Yellow, l.Past(p)...), Lines(Yellow, l.Invented(answer.Synthetic)...))
 }
 
-// gapHeading says what the answer is about, of which day, and how much of the
-// region is known.
+// gapHeading states what the answer is about, of which day it is, and how much of
+// the region is known.
 func gapHeading(l Language, p *projection.Projection, answer *gaps.Answer) []string {
 	reference := l.Text(schema.Text{Zh: "全国", En: "the whole country"})
 	if len(answer.Peers) > 0 {
@@ -224,7 +224,7 @@ func numberColumns() []verdictColumn {
 		},
 		{
 			Column{Name: "lq_mean", Head: schema.Text{Zh: "区位商", En: "LQ"}, Right: true, Note: schema.Text{
-				Zh: "本地企业数与预期之比，经收缩；上下限为 90% 可信区间", En: "companies here by those expected, shrunken; the bounds are a 90 % credible interval",
+				Zh: "本地企业数与预期之比，经收缩；上下限为 90% 可信区间", En: "companies here by those expected, shrunk towards 1; the bounds are a 90 % credible interval",
 			}},
 			figure(func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Mean }, 2),
 		},
@@ -270,24 +270,18 @@ func mainReason(l Language, v *gaps.Verdict) string {
 
 // gapRecord is an answer as JSON, with what its verdicts rest on.
 func gapRecord(p *projection.Projection, answer *gaps.Answer, shown []*gaps.Verdict) Object {
-	r := recorder{p}
+	r := newRecorder(p)
 	head := *answer
 	head.Verdicts = nil
-	var verdicts []any
+	verdicts := []any{}
 	for _, v := range shown {
 		o := r.record(v).(Object)
 		verdicts = append(verdicts, append(o,
 			Member{"reasons", r.record(v.Reasons())},
 			Member{"evidence", r.record(v.Evidence())},
 			Member{"sources", r.record(v.Sources())},
-			Member{"changes", r.record(v.WhatWouldChange())},
+			Member{"wouldChange", r.record(v.WhatWouldChange())},
 		))
 	}
-	o := r.record(head).(Object)
-	for i := range o {
-		if o[i].Name == "verdicts" {
-			o[i].Value = verdicts
-		}
-	}
-	return o
+	return r.record(head).(Object).Set("nodes", verdicts).Set("totalCount", len(answer.Verdicts))
 }

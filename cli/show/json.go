@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// jsonWidth is how long a line of JSON for people may get.
+// jsonWidth is the longest line of JSON for people, in cells.
 const jsonWidth = 120
 
 // LayOut writes JSON for people: what fits into a line stays in one, the rest

@@ -1,7 +1,6 @@
-// Package show says how an answer is printed: as a table on a terminal, as JSON,
-// CSV or a workbook, in Chinese or English, with its headings and notes. It knows
-// what the answers are and no command; cli imports it, and says in [Asked] what
-// was asked.
+// Package show prints answers: as a table on a terminal, as JSON,
+// CSV or a workbook, in Chinese or English, with its headings and notes. It knows the answers and no command; cli imports it, and passes
+// in [Asked] what was asked.
 package show
 
 import (
@@ -24,7 +23,7 @@ const (
 	English Language = "en"
 )
 
-// Text picks the language, the other one where a text lacks it.
+// Text picks the language, else the other one.
 func (l Language) Text(t schema.Text) string {
 	if l == Chinese {
 		return cmp.Or(t.Zh, t.En)
@@ -35,8 +34,8 @@ func (l Language) Text(t schema.Text) string {
 // Label is a cell that holds a code for programs and its label for people.
 func (l Language) Label(code string, label schema.Text) Cell { return Pair(code, l.Text(label)) }
 
-// Join puts sentences one after the other. A Chinese full stop is wide enough to
-// part them.
+// Join joins sentences, English ones with a space. A Chinese full stop is wide
+// enough without one.
 func (l Language) Join(sentences []string) string {
 	if l == Chinese {
 		return strings.Join(sentences, "")
@@ -44,8 +43,8 @@ func (l Language) Join(sentences []string) string {
 	return strings.Join(sentences, " ")
 }
 
-// Name is what a node is called. Companies and places keep the name that they
-// are registered under.
+// Name is the name of a node. Companies and places have the name that they are
+// registered under.
 func (l Language) Name(p *projection.Projection, v projection.Vertex) string {
 	translated := []string{projection.Ecosystem, projection.Chain, projection.Link, projection.Product}
 	if l != Chinese && slices.Contains(translated, p.Kind(v)) {
@@ -56,8 +55,8 @@ func (l Language) Name(p *projection.Projection, v projection.Vertex) string {
 	return OpenCaption(p, v)
 }
 
-// OpenCaption is what a node is called where the schema calls its caption
-// public, else its code or, failing that, its id.
+// OpenCaption is the caption of a node where the schema marks it public, else its
+// code or, failing that, its id.
 func OpenCaption(p *projection.Projection, v projection.Vertex) string {
 	if k := p.Model().Node(p.Kind(v)); k != nil {
 		if caption := k.Property(k.Caption); caption != nil && caption.Sensitivity != schema.Public {
@@ -77,8 +76,8 @@ func (l Language) Node(p *projection.Projection, v projection.Vertex) Cell {
 	return Pair(p.Code(v), l.Name(p, v))
 }
 
-// Named is a cell of a node beside whose name its code stands already: its
-// caption for programs, its name for people.
+// Named is a cell of a node whose code has a column of its own: its caption for
+// programs, its name for people.
 func (l Language) Named(p *projection.Projection, v projection.Vertex) Cell {
 	return Pair(p.Caption(v), l.Name(p, v))
 }
@@ -92,7 +91,7 @@ func (l Language) Figure(f gaps.Figure, show func(float64) string) string {
 	return show(x)
 }
 
-// Data says from which grade of evidence, day and version an answer is, and
+// Data states the grade of evidence, the day and the version of an answer, and
 // whether invented data took part.
 func (l Language) Data(p *projection.Projection, grade string, synthetic bool) string {
 	line := l.Text(schema.Text{
@@ -105,7 +104,7 @@ func (l Language) Data(p *projection.Projection, grade string, synthetic bool) s
 	return line
 }
 
-// Invented is the line that says that invented data took part, if they did.
+// Invented is the warning that invented data took part, if they did.
 func (l Language) Invented(synthetic bool) []string {
 	if !synthetic {
 		return nil
@@ -115,14 +114,14 @@ func (l Language) Invented(synthetic bool) []string {
 	})}
 }
 
-// Past is the line that says of an answer from the past which day it shows, none
-// for one of today.
+// Past is the line with the day that an answer as of the past shows, none for one
+// of today.
 func (l Language) Past(p *projection.Projection) []string {
 	if !p.Past() {
 		return nil
 	}
 	return []string{l.Text(schema.Text{
 		Zh: fmt.Sprintf("按 %s 当日已知的情况回答，此后的数据未计入", p.AsOf()),
-		En: fmt.Sprintf("as of %s: what was told of a later day is left out", p.AsOf()),
+		En: fmt.Sprintf("as of %s: facts of later days are left out", p.AsOf()),
 	})}
 }

@@ -15,8 +15,8 @@ import (
 // exampleFaults is how many faults of each sort a report on the terminal shows.
 const exampleFaults = 3
 
-// Load is the report of a load: for people what became of the files and what was
-// wrong for example; as data the faults.
+// Load is the report of a load: for people the outcome of each file and examples of
+// faults; as data all faults.
 func Load(l Language, report *loaders.Report) Answer {
 	files, kinds := fileTable(report), kindTable(report)
 	return Answer{
@@ -41,7 +41,7 @@ func Load(l Language, report *loaders.Report) Answer {
 	}
 }
 
-// omitted says how many faults are not listed.
+// omitted states how many faults are not listed.
 func omitted(l Language, report *loaders.Report) []string {
 	if report.Omitted == 0 {
 		return nil
@@ -127,7 +127,7 @@ func faultTable(l Language, faults []loaders.Fault) *Table {
 		{Name: "row", Head: schema.Text{Zh: "行", En: "ROW"}, Right: true},
 		{Name: "column", Head: schema.Text{Zh: "列", En: "COLUMN"}},
 		{Name: "value", Head: schema.Text{Zh: "原值", En: "VALUE"}, Flex: true},
-		{Name: "severity", Head: schema.Text{Zh: "处理", En: "WHAT BECAME OF IT"}},
+		{Name: "severity", Head: schema.Text{Zh: "处理", En: "OUTCOME"}},
 		{Name: "code", Code: schema.Text{Zh: "代码", En: "CODE"}, Head: schema.Text{Zh: "问题", En: "FAULT"}},
 		{Name: "reason", Head: schema.Text{Zh: "原因", En: "REASON"}, Flex: true},
 	}}
@@ -157,7 +157,7 @@ func differences(l Language, all []loaders.Difference) (lines []Line) {
 			if e.Stated != "" {
 				text = schema.Text{
 					Zh: fmt.Sprintf("%s：仍显示 %s，而 %s（%s）称 %s", e.Name, e.After, e.Source, e.AsOf, e.Stated),
-					En: fmt.Sprintf("%s: still shows %s, while %s (%s) tells %s", e.Name, e.After, e.Source, e.AsOf, e.Stated),
+					En: fmt.Sprintf("%s: still shows %s, while %s (%s) states %s", e.Name, e.After, e.Source, e.AsOf, e.Stated),
 				}
 			}
 			lines = append(lines, Line{Plain, "  " + l.Text(text)})
@@ -199,8 +199,8 @@ func faults(l Language, report *loaders.Report) (lines []Line) {
 
 var faultStyles = map[loaders.Severity]Style{loaders.Rejected: Red, loaders.Dropped: Yellow, loaders.Warning: Dim}
 
-// totals says in words what the load came to: what the names of companies did,
-// if anything, and how many rows went in.
+// totals sums up the load in words: joins by name, if any, and how many rows were
+// accepted.
 func totals(l Language, report *loaders.Report) []string {
 	var lines []string
 	if n := report.Names; n != nil && *n != (names.Counts{}) {
@@ -223,13 +223,13 @@ func totals(l Language, report *loaders.Report) []string {
 	}))
 }
 
-// total says what the load came to, and how to take it back.
+// total sums up the load in a line, and states how to undo it.
 func total(l Language, report *loaders.Report) []Line {
 	lines := Lines(Plain, totals(l, report)...)
 	if !report.DryRun && report.Load != "" {
 		lines = append(lines, Line{Dim, l.Text(schema.Text{
 			Zh: fmt.Sprintf("批次 %s；撤销：liantu undo %s", report.Load, report.Load),
-			En: fmt.Sprintf("batch %s; to take it back: liantu undo %s", report.Load, report.Load),
+			En: fmt.Sprintf("load %s; to undo it: liantu undo %s", report.Load, report.Load),
 		})})
 	}
 	return lines
@@ -242,11 +242,11 @@ type ProgressBar struct {
 	last  time.Time
 }
 
-// barInterval is how often the bar is drawn anew.
+// barInterval is the shortest time between two drawings of the bar.
 const barInterval = 100 * time.Millisecond
 
-// NewProgressBar returns a bar on a writer, which shows nothing where that is no
-// terminal.
+// NewProgressBar returns a bar on a writer. It shows nothing unless the writer is
+// a terminal.
 func NewProgressBar(out io.Writer) *ProgressBar {
 	return &ProgressBar{out: out, width: screenOf(out).width}
 }

@@ -2,8 +2,10 @@ package show
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -12,11 +14,17 @@ import (
 	"liantu/schema"
 )
 
-// recorder writes the answers of package gaps as JSON for programs: names in
-// lower snake case in the order of the fields, vertices as objects with code
-// and name, texts in both languages, and beside an unknown figure, which is
-// null, the reason why. What is added to an answer appears by itself.
-type recorder struct{ picture *projection.Projection }
+// recorder writes answers as JSON for programs, with the names of GraphQL: fields
+// in lower camel case and in their order, except where [shapesOf] has another name,
+// vertices as objects with code and name, texts in both languages, and beside an
+// unknown figure, which is null, the reason why. A field that is added to an
+// answer appears by itself.
+type recorder struct {
+	picture *projection.Projection
+	shapes  map[reflect.Type]shape
+}
+
+func newRecorder(p *projection.Projection) recorder { return recorder{p, shapesOf()} }
 
 // Object is a JSON object that keeps the order of its members.
 type Object []Member
@@ -29,6 +37,17 @@ type Member struct {
 
 // With returns the object with one more member at its end.
 func (o Object) With(name string, value any) Object { return append(o, Member{name, value}) }
+
+// Set returns the object with another value of a member.
+func (o Object) Set(name string, value any) Object {
+	o = slices.Clone(o)
+	for i := range o {
+		if o[i].Name == name {
+			o[i].Value = value
+		}
+	}
+	return o
+}
 
 // MarshalJSON writes the members in their order.
 func (o Object) MarshalJSON() ([]byte, error) {
@@ -56,16 +75,30 @@ func (o Object) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Record turns an answer about a picture into what is written as JSON.
-func Record(p *projection.Projection, answer any) any { return recorder{p}.record(answer) }
+// Record converts an answer about a picture to its JSON.
+func Record(p *projection.Projection, answer any) any { return newRecorder(p).record(answer) }
 
-// record turns a value of package gaps into what is written.
+// RecordFirst is [Record] for an answer that was cut to its first rows, of total.
+func RecordFirst(p *projection.Projection, answer any, total int) any {
+	return Record(p, answer).(Object).Set("totalCount", total)
+}
+
+// Connection is a list that GraphQL has as a connection.
+func Connection(nodes any, total int) Object {
+	return Object{{"nodes", nodes}, {"totalCount", total}}
+}
+
+// record converts a value of an answer.
 func (r recorder) record(v any) any {
 	switch v := v.(type) {
 	case projection.Vertex:
 		return r.vertex(v)
 	case schema.Text:
 		return Object{{"zh", v.Zh}, {"en", v.En}}
+	case *gaps.Verdict:
+		return r.verdict(v)
+	case []gaps.Evidence: // a connection in GraphQL, too
+		return Connection(r.list(reflect.ValueOf(v)), len(v))
 	case gaps.Figure, Object:
 		return v
 	}
@@ -79,37 +112,69 @@ func (r recorder) record(v any) any {
 	case reflect.Struct:
 		return r.fields(value)
 	case reflect.Slice, reflect.Array:
-		list := make([]any, value.Len())
-		for i := range list {
-			list[i] = r.record(value.Index(i).Interface())
-		}
-		return list
-	case reflect.Map:
-		// The keys are states or actions; encoding/json sorts them.
-		counts := map[string]any{}
-		for _, key := range value.MapKeys() {
-			counts[key.String()] = r.record(value.MapIndex(key).Interface())
-		}
-		return counts
+		return r.list(value)
 	default:
 		return v
 	}
 }
 
+func (r recorder) list(values reflect.Value) []any {
+	list := make([]any, values.Len())
+	for i := range list {
+		list[i] = r.record(values.Index(i).Interface())
+	}
+	return list
+}
+
+// fields converts a struct, in the shape of its type.
 func (r recorder) fields(value reflect.Value) Object {
 	var o Object
+	s := r.shapes[value.Type()]
 	for i := range value.NumField() {
 		field := value.Type().Field(i)
 		if !field.IsExported() {
 			continue
 		}
+		if field.Anonymous && field.Type.Kind() == reflect.Struct {
+			o = append(o, r.fields(value.Field(i))...)
+			continue
+		}
 		name := nameOf(field.Name)
+		if other, ok := s.names[field.Name]; ok {
+			name = other
+		}
+		switch name {
+		case elsewhere:
+			continue
+		case "nodes":
+			o = append(o, Connection(r.record(value.Field(i).Interface()), value.Field(i).Len())...)
+			continue
+		}
 		o = append(o, Member{name, r.record(value.Field(i).Interface())})
-		if figure, ok := value.Field(i).Interface().(gaps.Figure); ok && figure.Why() != "" {
-			o = append(o, Member{name + "_unknown", figure.Why()})
+		if figure, ok := value.Field(i).Interface().(gaps.Figure); ok && figure.Why() != "" && s.why != elsewhere {
+			o = append(o, Member{cmp.Or(s.why, name+"Unknown"), figure.Why()})
 		}
 	}
+	if s.more != nil {
+		o = append(o, s.more(r, value.Interface())...)
+	}
 	return o
+}
+
+// verdict converts a verdict. Its severity is one of its numbers, and the unknown
+// ones of these are listed with the reason.
+func (r recorder) verdict(v *gaps.Verdict) any {
+	if v == nil {
+		return nil
+	}
+	numbers := r.fields(reflect.ValueOf(v.Numbers)).With("severity", v.Severity)
+	missing := []Object{}
+	for _, n := range numbers {
+		if figure, ok := n.Value.(gaps.Figure); ok && figure.Why() != "" {
+			missing = append(missing, Object{{"number", n.Name}, {"code", figure.Why()}})
+		}
+	}
+	return r.fields(reflect.ValueOf(v).Elem()).Set("numbers", numbers).With("missing", missing)
 }
 
 func (r recorder) vertex(v projection.Vertex) any {
@@ -120,23 +185,23 @@ func (r recorder) vertex(v projection.Vertex) any {
 	if code := r.picture.Code(v); code != "" {
 		o = append(o, Member{"code", code})
 	} else if code := r.picture.Text(v, "stock_code"); code != "" {
-		o = append(o, Member{"stock_code", code})
+		o = append(o, Member{"stockCode", code})
 	}
 	return append(o, Member{"name", OpenCaption(r.picture, v)})
 }
 
-// nameOf is the name in JSON of a field of an answer: MinGrade is min_grade, URI
-// is uri. Every name that is made from a field comes from here.
+// nameOf is the name in JSON of a field of an answer: MinGrade is minGrade, URI is
+// uri, WithUSCC is withUscc. Every name that is made from a field comes from here.
 func nameOf(field string) string {
 	runes := []rune(field)
 	var b strings.Builder
 	for i, r := range runes {
 		starts := i > 0 && unicode.IsUpper(r) &&
 			(!unicode.IsUpper(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]))
-		if starts {
-			b.WriteByte('_')
+		if !starts {
+			r = unicode.ToLower(r)
 		}
-		b.WriteRune(unicode.ToLower(r))
+		b.WriteRune(r)
 	}
 	return b.String()
 }

@@ -4,8 +4,8 @@ import "testing"
 
 func TestNamesOfFields(t *testing.T) {
 	for field, want := range map[string]string{
-		"Region": "region", "URI": "uri", "MinGrade": "min_grade", "DataDate": "data_date",
-		"LQWeak": "lq_weak", "WithUSCC": "with_uscc", "Top1": "top1",
+		"Region": "region", "URI": "uri", "MinGrade": "minGrade", "DataDate": "dataDate",
+		"LQWeak": "lqWeak", "WithUSCC": "withUscc", "Top1": "top1",
 	} {
 		if got := nameOf(field); got != want {
 			t.Errorf("nameOf(%q) = %q, want %q", field, got, want)

@@ -18,8 +18,8 @@ import (
 // RejectHead is the column that a sheet of rejected rows has at its end.
 const RejectHead = "错误原因"
 
-// isReasons reports whether a column holds reasons: of this load, or of an
-// earlier one that gave the file back.
+// isReasons reports whether a column holds reasons: of this load, or of an earlier
+// one that wrote the file.
 func isReasons(head string) bool {
 	return head == RejectHead || strings.HasPrefix(head, RejectHead+" (")
 }
@@ -59,7 +59,7 @@ func withoutReasons(heads, cells []string) (keptHeads, keptCells []string) {
 	return slices.DeleteFunc(slices.Clone(heads), isReasons), keptCells
 }
 
-// reasonsOf says why a row is there, each reason with its code.
+// reasonsOf lists why a row was rejected, each reason with its code.
 func reasonsOf(row loaders.Reject) string {
 	var texts []string
 	for _, f := range row.Faults {
@@ -154,8 +154,8 @@ func (f *rejectFile) sheet(isKind func(string) bool) sheets.Sheet {
 	return s
 }
 
-// title is what says to a load the kind of the rows: the name of the file or of
-// its sheet, the sheet alone where the workbook has several.
+// title is the name by which a load recognises the kind of the rows: that of the
+// file or of its sheet, the sheet alone where the workbook has several.
 func (f *rejectFile) title(isKind func(string) bool) string {
 	name, _, _ := strings.Cut(filepath.Base(f.name), ".")
 	if f.sheetName != "" {

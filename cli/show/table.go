@@ -12,7 +12,7 @@ import (
 )
 
 // Table is rows of text under localised heads. Its columns line up on a
-// terminal also where Chinese characters, two cells wide, stand in them.
+// terminal also with Chinese characters, which are two cells wide.
 type Table struct {
 	Title   schema.Text // of its sheet, where it goes with another table
 	Columns []Column
@@ -28,8 +28,7 @@ func Pair(raw, text string) Cell { return Cell{raw, text} }
 // Word is a cell that reads the same everywhere.
 func Word(text string) Cell { return Cell{text, text} }
 
-// Unknown is the cell of a value that is not known: a dash, and for programs
-// nothing.
+// Unknown is the cell of an unknown value: a dash, empty for programs.
 func Unknown() Cell { return Cell{"", "–"} }
 
 // Count is a cell of a whole number.
@@ -73,7 +72,7 @@ func (t *Table) Add(cells ...Cell) { t.Rows = append(t.Rows, cells) }
 // the output does not depend on the locale: ambiguous characters take one cell.
 var measure = &runewidth.Condition{StrictEmojiNeutral: true}
 
-// minFlex is the least width a shortened column keeps.
+// minFlex is the least width of a shortened column.
 const minFlex = 12
 
 // draw lays the table out in aligned columns, two spaces apart.

@@ -9,7 +9,7 @@ import (
 type templateColumn struct {
 	label, about schema.Text
 	needs        schema.Text // whether it has to be filled in
-	form         schema.Text // what may stand in it
+	form         schema.Text // what may be filled in
 	example      string
 	choices      []string
 	text, strong bool
@@ -30,7 +30,7 @@ func Template(kind *schema.Kind) *sheets.Book {
 	}}
 	example := make([]any, len(columns))
 	for i, c := range columns {
-		// None of these texts is a head, so that a load passes the sheet over.
+		// None of these texts is a head, so that a load skips the sheet.
 		shown := ""
 		if c.example != "" {
 			shown = "例：" + c.example
@@ -42,8 +42,8 @@ func Template(kind *schema.Kind) *sheets.Book {
 	data.Rows = [][]any{example}
 	for _, note := range []schema.Text{
 		{Zh: "第二行是虚构的示例，填写前请改写或删除。", En: "The second row is an invented example; overwrite or delete it."},
-		{Zh: "不知道的请留空，不要填 0 或“无”。", En: "Leave empty what is not known; write neither 0 nor a dash for it."},
-		{Zh: "表头可用中文或英文，不需要的栏可以删除；填好后用 liantu load 导入。", En: "Heads may be Chinese or English, and columns that are not needed may go; load the file with liantu load."},
+		{Zh: "不知道的请留空，不要填 0 或“无”。", En: "Leave unknown values empty; do not write 0 or a dash."},
+		{Zh: "表头可用中文或英文，不需要的栏可以删除；填好后用 liantu load 导入。", En: "Heads may be Chinese or English, and columns that are not needed may be deleted; load the file with liantu load."},
 	} {
 		help.Rows = append(help.Rows, []any{nil, nil, nil, nil, note.Zh, note.En})
 	}

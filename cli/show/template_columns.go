@@ -9,8 +9,8 @@ import (
 )
 
 // templateColumns lists the columns of the template of a kind: the ends of an
-// edge, what identifies, all other properties, what stands along, and where the
-// row comes from.
+// edge, what identifies, all other properties, columns of further edges, and the
+// provenance of the row.
 func templateColumns(model *schema.Model, kind *schema.Kind) []templateColumn {
 	row := map[string]*schema.Property{}
 	for _, p := range model.Row {
@@ -51,7 +51,7 @@ func templateColumns(model *schema.Model, kind *schema.Kind) []templateColumn {
 	}
 	for _, name := range []string{"source", "as_of", "grade"} {
 		c := propertyColumn(row[name])
-		c.needs = schema.Text{Zh: "必填，或导入时用参数给出", En: "required, or told once for the load"}
+		c.needs = schema.Text{Zh: "必填，或导入时用参数给出", En: "required, or given once for the load"}
 		c.strong = name != "grade"
 		if name == "source" {
 			c.example = "示例"
@@ -76,7 +76,7 @@ func endColumns(model *schema.Model, end, kind *schema.Property, kinds []string)
 	if len(kinds) > 1 {
 		which := propertyColumn(kind)
 		which.choices, which.example = kinds, kinds[0]
-		which.needs = schema.Text{Zh: "主体可为多类时请填", En: "where several kinds may stand there"}
+		which.needs = schema.Text{Zh: "主体可为多类时请填", En: "where several kinds are possible"}
 		columns = append(columns, which)
 	}
 	return columns

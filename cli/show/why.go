@@ -13,7 +13,7 @@ import (
 // whyCompanies is how many companies of a link are named.
 const whyCompanies = 8
 
-// whys says all about some verdicts.
+// whys explains some verdicts in full.
 func (t Terminal) whys(p *projection.Projection, verdicts []*gaps.Verdict) error {
 	var b strings.Builder
 	for _, v := range verdicts {
@@ -23,7 +23,7 @@ func (t Terminal) whys(p *projection.Projection, verdicts []*gaps.Verdict) error
 	return err
 }
 
-// why says all about one verdict: numbers with bounds, reasons, what the
+// why explains one verdict in full: numbers with bounds, reasons, what the
 // priority is made of, companies, sources, and what would change it.
 func (t Terminal) why(b *strings.Builder, p *projection.Projection, v *gaps.Verdict) {
 	line := func(zh, en, format string, args ...any) {
@@ -65,7 +65,7 @@ func (t Terminal) why(b *strings.Builder, p *projection.Projection, v *gaps.Verd
 // whyTerms is how many terms of a feasibility are put into words.
 const whyTerms = 3
 
-// feasibility says the learned score of a gap and what counts most in it.
+// feasibility states the learned score of a gap and what counts most in it.
 func (t Terminal) feasibility(v *gaps.Verdict, line func(zh, en, format string, args ...any)) {
 	f := v.Feasibility()
 	score, known := f.Score.Get()

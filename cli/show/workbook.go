@@ -27,9 +27,9 @@ func (p *Printer) workbook(a *Answer) *sheets.Book {
 	return book
 }
 
-// sheet lays a table out. What people read stands in the cells, numbers as
-// numbers, and what is unknown leaves its cell empty. A column that has a code
-// behind its text gets a column for the code.
+// sheet lays a table out. Cells hold what people read, numbers as numbers; a cell
+// of an unknown value is empty. A column whose cells have codes gets a further
+// column for them.
 func (l Language) sheet(name string, t *Table) sheets.Sheet {
 	s := sheets.Sheet{Name: sheets.Name(name), Filter: true}
 	var values []func(row []Cell) any
@@ -90,11 +90,11 @@ func (t *Table) numberFormat(i int) string {
 	return ""
 }
 
-// Asked is what an answer answers. It names the file of an answer, and stands
-// among the notes of a workbook.
+// Asked is the question of an answer. It names the file of an answer, and is among
+// the notes of a workbook.
 type Asked struct {
-	Title      string   // what the answer is called
-	Subjects   []string // what it is about, for short
+	Title      string   // the title of the answer
+	Subjects   []string // what it is about, by short names
 	Conditions []string // each as "name: value"
 	Command    string   // the command that asks it again
 	Reference  string   // the area that numbers are compared with, "" for none
@@ -103,7 +103,7 @@ type Asked struct {
 	Picture *projection.Projection // what the answer is computed from, nil for none
 }
 
-// notes is the sheet that says how to read an answer: what was asked, of which
+// notes is the sheet that explains an answer: what was asked, of which
 // data, and what the words mean.
 func (p *Printer) notes(asked *Asked, a *Answer) sheets.Sheet {
 	n := notes{Language: p.Language}
@@ -142,7 +142,7 @@ func (p *Printer) notes(asked *Asked, a *Answer) sheets.Sheet {
 	}
 }
 
-// notes are the rows of the sheet that says how to read an answer.
+// notes are the rows of the sheet that explains an answer.
 type notes struct {
 	Language
 	rows [][]any

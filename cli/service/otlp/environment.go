@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// usualTimeout bounds one request where the environment sets nothing.
+// usualTimeout limits one request where the environment sets nothing.
 const usualTimeout = 10 * time.Second
 
 // environment is what the environment variables say.
@@ -81,7 +81,7 @@ func isToken(text string) bool {
 	})
 }
 
-// readCertificates reads whom to trust and by what to be known.
+// readCertificates reads the certificates to trust and the client's own.
 func readCertificates() (*tls.Config, error) {
 	config := &tls.Config{MinVersion: tls.VersionTLS12}
 	given := false

@@ -1,8 +1,7 @@
 // Package otlp sends finished spans to a collector in the form of OpenTelemetry,
 // OTLP over HTTP with protobuf. It stands in for the exporter of
-// go.opentelemetry.io, which links gRPC (see docs/adr/0022), and takes the same
-// environment variables for what a collector asks of its clients. Only what
-// serves the program may import it.
+// go.opentelemetry.io, which links gRPC (see docs/adr/0022), and reads the same
+// environment variables. Only cli/service may import it.
 package otlp
 
 import (
@@ -24,7 +23,7 @@ import (
 // mediaType is the media type of requests and of the answers to them.
 const mediaType = "application/x-protobuf"
 
-// maxAnswer bounds what is read of a collector's answer.
+// maxAnswer limits what is read of a collector's answer.
 const maxAnswer = 64 << 10
 
 // Exporter sends spans to one collector. It is safe for use by several
@@ -45,7 +44,7 @@ var _ sdktrace.SpanExporter = (*Exporter)(nil)
 // certificates, compression and timeout come from the environment variables
 // OTEL_EXPORTER_OTLP_HEADERS, _CERTIFICATE, _CLIENT_CERTIFICATE, _CLIENT_KEY,
 // _COMPRESSION and _TIMEOUT, or from those that begin with
-// OTEL_EXPORTER_OTLP_TRACES_, which go first. New connects to nothing.
+// OTEL_EXPORTER_OTLP_TRACES_, which take precedence. New connects to nothing.
 func New(endpoint string) (*Exporter, error) {
 	at, err := url.Parse(endpoint)
 	if err != nil {
@@ -78,8 +77,7 @@ func New(endpoint string) (*Exporter, error) {
 }
 
 // ExportSpans sends the spans in one request, and again while the collector
-// says that it is worth another try. A collector that took a part of them only
-// is an error, too.
+// answers that a retry may succeed. A partial success is an error, too.
 func (e *Exporter) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
 	if len(spans) == 0 {
 		return nil

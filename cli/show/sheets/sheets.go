@@ -1,6 +1,6 @@
 // Package sheets writes workbooks that people in offices work on: a bold head
 // that stays in sight, filters, columns as wide as what they hold, numbers that
-// are numbers, and lists to choose from. It knows nothing of what it writes.
+// are numbers, and lists to choose from. It knows nothing of the contents.
 //
 // A text that a spreadsheet could take for a formula is written with an
 // apostrophe before it, see [Plain].
@@ -42,11 +42,11 @@ type Column struct {
 	Open    bool     // whether other values than the choices are taken too
 }
 
-// Text is what a cell of somebody else's sheet holds. It is written as it is and
-// as text, also where it begins like a formula, so that it comes back unchanged.
+// Text is the text of a cell of a foreign sheet. It is written unchanged and as
+// text, also where it begins like a formula, so that it reads back unchanged.
 type Text struct {
 	Text   string
-	Marked bool // the cell is coloured, for somebody to look at
+	Marked bool // the cell is coloured, for somebody to check
 }
 
 // ErrRows is in the error of a sheet with more rows than a workbook can hold.
@@ -59,8 +59,8 @@ const filled = 2000
 // listSheet is the hidden sheet that holds the choices.
 const listSheet = "lists"
 
-// Plain keeps a spreadsheet from reading a text as a formula, wherever the text
-// comes to: by an apostrophe before it, which a load takes off again.
+// Plain prevents a spreadsheet from reading a text as a formula, by an apostrophe
+// before it, which a load removes.
 func Plain(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 		return "'" + text
@@ -77,7 +77,7 @@ func (b *Book) Write(w io.Writer) (err error) {
 			return fmt.Errorf("sheet %q: %w", b.Sheets[i].Name, err)
 		}
 	}
-	for _, add := range out.later { // so that the choices stand behind all sheets
+	for _, add := range out.later { // so that the choices come after all sheets
 		if err := add(); err != nil {
 			return err
 		}
@@ -100,7 +100,7 @@ type writer struct {
 	lists  int // columns of the sheet of choices
 }
 
-// style is what a cell looks like.
+// style is the look of a cell.
 type style struct {
 	head, strong, wrap, marked bool
 	format                     string
@@ -248,7 +248,7 @@ func (w *writer) text(s *Sheet, column int, at string, t Text) error {
 	return w.book.SetCellStyle(s.Name, at, at, id)
 }
 
-// choices lets the cells of a column be chosen from a list. The list stands in
+// choices lets the cells of a column be chosen from a list. The list is in
 // a hidden sheet, since one within the column may have 255 characters only.
 func (w *writer) choices(sheet, letter string, c *Column) error {
 	if w.lists == 0 {

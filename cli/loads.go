@@ -18,32 +18,56 @@ import (
 	"liantu/schema"
 )
 
-func newBatches(e *env) *cobra.Command {
+func newLoads(e *env) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "batches",
-		Short: "List what was loaded: when, from which files, how much",
+		Use:     "loads",
+		Aliases: []string{"batches"},
+		Short:   "List what was loaded: when, from which files, how much",
 		Long: `List the loads that are in the graph, oldest first. CREATED, UPDATED and UNCHANGED
-count statements by what they did when they came; a load that broke off is
+count statements by their effect when they were loaded; a load that broke off is
 unfinished until it is loaded again or taken back with liantu undo.`,
 		Args:        cobra.NoArgs,
-		Annotations: mayAsk("batches"),
+		Annotations: mayAsk("loads"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return service.WithStore(cmd.Context(), &e.settings, func(store graph.Store) error {
 				loads, err := store.Loads(cmd.Context())
 				if err != nil {
 					return err
 				}
-				return e.print(cmd, show.Answer{Table: e.loadTable(loads), Record: func() any { return loads }})
+				return e.print(cmd, show.Answer{Table: e.loadTable(loads), Record: func() any { return loadRecords(loads) }})
 			})
 		},
 	}
-	addForm(cmd, "导入批次", "batches")
+	addForm(cmd, "导入批次", "loads")
 	return cmd
+}
+
+// loadRecords are loads as JSON.
+func loadRecords(loads []graph.Load) show.Object {
+	records := make([]show.Object, len(loads))
+	for i, l := range loads {
+		records[i] = show.Object{}.
+			With("id", l.ID).
+			With("source", l.Source).
+			With("files", append([]string{}, l.Files...)).
+			With("at", l.At).
+			With("done", l.Done).
+			With("firstVersion", l.First).
+			With("version", l.Last).
+			With("batches", l.Batches).
+			With("nodes", l.Nodes).
+			With("edges", l.Edges).
+			With("created", l.Created).
+			With("updated", l.Updated).
+			With("unchanged", l.Unchanged).
+			With("merged", l.Merged)
+	}
+	return show.Connection(records, len(records))
 }
 
 func (e *env) loadTable(loads []graph.Load) *show.Table {
 	t := &show.Table{Columns: []show.Column{
-		{Name: "batch", Head: schema.Text{Zh: "批次", En: "BATCH"}},
+		{Name: "batch", Head: schema.Text{Zh: "批次", En: "LOAD"}},
 		{Name: "at", Head: schema.Text{Zh: "时间", En: "WHEN"}},
 		{Name: "state", Head: schema.Text{Zh: "状态", En: "STATE"}},
 		{Name: "source", Head: schema.Text{Zh: "数据来源", En: "SOURCE"}, Flex: true},
@@ -80,15 +104,15 @@ func shortFiles(files []string) string {
 
 func newUndo(e *env) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "undo BATCH",
+		Use:   "undo LOAD",
 		Short: "Take a load back, as if it had never been loaded",
 		Long: `Take a load back: the graph is then as if it had never been loaded, whatever was
-loaded before and after. What another load told as well stays. If a later load
-needs what only this one tells, nothing is taken back and you are told what.
-The same files may be loaded again.
+loaded before and after. Facts that another load states as well stay. If a later
+load needs facts that only this one states, nothing is taken back and the error
+lists them. The same files may be loaded again.
 
-BATCH is an id as liantu batches lists it, or the beginning of one.`,
-		Example: `  liantu batches
+LOAD is an id as liantu loads lists it, or the beginning of one.`,
+		Example: `  liantu loads
   liantu undo 3f9a2c17b0de`,
 		Args:        cobra.ExactArgs(1),
 		Annotations: mayDo(schema.MaySteward),
@@ -136,15 +160,14 @@ func findLoad(ctx context.Context, store graph.Store, text string) (graph.Load, 
 	case 1:
 		return found[0], nil
 	case 0:
-		return graph.Load{}, hint(fmt.Errorf("batch %q: %w%s", text, graph.ErrNotFound, settings.DidYouMean(text, ids)), schema.Text{
-			Zh: "liantu batches 列出全部批次", En: "liantu batches lists them all",
+		return graph.Load{}, hint(fmt.Errorf("load %q: %w%s", text, graph.ErrNotFound, settings.DidYouMean(text, ids)), schema.Text{
+			Zh: "liantu loads 列出全部批次", En: "liantu loads lists them all",
 		})
 	}
-	return graph.Load{}, fmt.Errorf("batch %q: %d of them begin so: %w", text, len(found), graph.ErrInvalid)
+	return graph.Load{}, fmt.Errorf("load %q: %d loads begin with it: %w", text, len(found), graph.ErrInvalid)
 }
 
-// explainUndo says which loads, and what of them, keep a load from being taken
-// back.
+// explainUndo lists the statements of other loads that prevent an undo.
 func explainUndo(ctx context.Context, store graph.Store, err error) error {
 	var needs *graph.DependencyError
 	if !errors.As(err, &needs) {
@@ -160,12 +183,12 @@ func explainUndo(ctx context.Context, store graph.Store, err error) error {
 	}
 	var zh, en strings.Builder
 	fmt.Fprintf(&zh, "以下批次用到了只有它才有的数据，请先撤销它们，或另行导入这些数据：")
-	fmt.Fprintf(&en, "these loads need what only it tells; take them back first, or load that from elsewhere:")
+	fmt.Fprintf(&en, "these loads need facts that only it states; take them back first, or load those facts from elsewhere:")
 	for _, n := range needs.Dependencies {
 		fmt.Fprintf(&zh, "\n  %s（%s）的 %s 需要 %s", orUnnamed(n.Load, "无名批次"), files[n.Load], n.Kind, n.Key)
 		fmt.Fprintf(&en, "\n  %s (%s): a %s needs %s", orUnnamed(n.Load, "unnamed"), files[n.Load], n.Kind, n.Key)
 	}
-	return hint(fmt.Errorf("batch %q cannot be taken back: %d statements of other loads need it: %w", needs.Load, needs.Count, graph.ErrConflict),
+	return hint(fmt.Errorf("load %q cannot be taken back: %d statements of other loads need it: %w", needs.Load, needs.Count, graph.ErrConflict),
 		schema.Text{Zh: zh.String(), En: en.String()})
 }
 
@@ -176,7 +199,7 @@ func orUnnamed(load, unnamed string) string {
 	return load
 }
 
-// undone says what became of the graph.
+// undone states what an undo changed.
 func (e *env) undone(load graph.Load, u graph.Undone) show.Answer {
 	t := &show.Table{Columns: []show.Column{
 		{Name: "what", Head: schema.Text{Zh: "项目", En: "WHAT"}},
@@ -185,7 +208,7 @@ func (e *env) undone(load graph.Load, u graph.Undone) show.Answer {
 	}}
 	t.Add(e.label("removed", schema.Text{Zh: "移除", En: "removed"}), show.Count(u.NodesRemoved), show.Count(u.EdgesRemoved))
 	t.Add(e.label("changed", schema.Text{Zh: "改变", En: "changed"}), show.Count(u.NodesChanged), show.Count(u.EdgesChanged))
-	t.Add(e.label("split", schema.Text{Zh: "拆分", En: "came apart"}), show.Count(u.NodesSplit), show.Count(0))
+	t.Add(e.label("split", schema.Text{Zh: "拆分", En: "split"}), show.Count(u.NodesSplit), show.Count(0))
 	value := struct {
 		Batch        string        `json:"batch"`
 		Version      graph.Version `json:"version"`
@@ -197,6 +220,6 @@ func (e *env) undone(load graph.Load, u graph.Undone) show.Answer {
 	}{load.ID, u.Version, u.NodesRemoved, u.NodesChanged, u.NodesSplit, u.EdgesRemoved, u.EdgesChanged}
 	return show.Answer{Table: t, Record: func() any { return value }, Below: []string{e.text(schema.Text{
 		Zh: fmt.Sprintf("批次 %s（%s）已撤销；版本 %d", load.ID, shortFiles(load.Files), u.Version),
-		En: fmt.Sprintf("batch %s (%s) is taken back; version %d", load.ID, shortFiles(load.Files), u.Version),
+		En: fmt.Sprintf("load %s (%s) is taken back; version %d", load.ID, shortFiles(load.Files), u.Version),
 	})}}
 }
