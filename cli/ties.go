@@ -28,7 +28,7 @@ the links are the same in all layers.`,
 		Example: `  liantu ties --chain smart-vehicle
   liantu ties --ecosystem energy --layer supply --region 浙江`,
 		Args:        cobra.NoArgs,
-		Annotations: mayAsk("ties"),
+		Annotations: mayAsk("layerTies"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			grade, err := o.minGrade()
 			layer, fault := wordOf("--layer", o.layer, gaps.Layers(), gaps.Layer.Label)
