@@ -11,8 +11,8 @@ import (
 	"liantu/api/fault"
 )
 
-// Doors identify who sends a request.
-type Doors interface {
+// Authenticator identify who sends a request.
+type Authenticator interface {
 	// Identify returns who sent a request, by its header Authorization or by the
 	// value of its session cookie, which is "" without one. Where neither is valid
 	// the error is [access.ErrUnauthenticated].

@@ -11,7 +11,7 @@ import (
 )
 
 // named admits everybody under the name in a header.
-type named struct{ api.Doors }
+type named struct{ api.Authenticator }
 
 func (named) Identify(r *http.Request, _ string) (*access.Identity, error) {
 	return &access.Identity{Subject: "user:" + r.Header.Get("X-Name"), Role: schema.RoleStrategist}, nil
@@ -22,7 +22,7 @@ func (named) Identify(r *http.Request, _ string) (*access.Identity, error) {
 func TestKnownCallerIsCharged(t *testing.T) {
 	base := serve(t, newServer(t, newWorld(t), func(c *api.Config, d *api.Deps) {
 		c.ClientRate, c.ClientBurst, c.MaxFields = 1, 1000, 1000
-		d.Doors = named{}
+		d.Authenticator = named{}
 	}))
 	ask := func(who string) int {
 		body := fmt.Sprintf(`{"query":"{ nodes(kind: Company, first: %d) { nodes { id } } }"}`, 100)

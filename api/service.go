@@ -51,21 +51,21 @@ type Build struct {
 
 // Deps is what a server works with. Pictures is required; the others have defaults.
 type Deps struct {
-	Pictures Pictures
-	Model    *schema.Model    // the default is schema.Default()
-	Loads    fields.Loads     // lists the loads; without it they are UNAVAILABLE
-	Writer   mutations.Writer // writes changes; without it mutations are UNAVAILABLE
-	Settle   mutations.Settle // what follows from a judgement of names; without it judge is UNAVAILABLE
-	Settings gaps.Settings    // the default, for the zero value, is gaps.DefaultSettings()
-	Log      *slog.Logger     // the default discards
-	Build    Build
-	Features Features
-	Trusted  *Trusted                   // the only documents that are answered; nil for any
-	Doors    Doors                      // nil lets in everybody as the local user
-	Recorder disclosure.Recorder        // nil records nothing, and then nothing personal is ever revealed
-	Metrics  *metrics.Metrics           // the default is not published
-	Tracer   trace.Tracer               // nil for no traces
-	Client   func(*http.Request) string // names the client, for the limit of each; "" for no limit; the default is RemoteClient
+	Pictures      Pictures
+	Model         *schema.Model    // the default is schema.Default()
+	Loads         fields.Loads     // lists the loads; without it they are UNAVAILABLE
+	Writer        mutations.Writer // writes changes; without it mutations are UNAVAILABLE
+	Settle        mutations.Settle // what follows from a judgement of names; without it judge is UNAVAILABLE
+	Settings      gaps.Settings    // the default, for the zero value, is gaps.DefaultSettings()
+	Log           *slog.Logger     // the default discards
+	Build         Build
+	Features      Features
+	Trusted       *Trusted                   // the only documents that are answered; nil for any
+	Authenticator Authenticator              // nil lets in everybody as the local user
+	Recorder      disclosure.Recorder        // nil records nothing, and then nothing personal is ever revealed
+	Metrics       *metrics.Metrics           // the default is not published
+	Tracer        trace.Tracer               // nil for no traces
+	Client        func(*http.Request) string // names the client, for the limit of each; "" for no limit; the default is RemoteClient
 }
 
 // Server answers questions about the graph. It is safe for use by several
@@ -92,7 +92,7 @@ type Server struct {
 	persisted  persisted
 	trusted    *Trusted
 
-	authenticator Doors // nil without authentication
+	authenticator Authenticator // nil without authentication
 	streams       *streams
 	scalarPage    []byte
 	handler       http.Handler
@@ -118,7 +118,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 		service: &fields.Service{
 			Model: deps.Model, Settings: deps.Settings, Loads: deps.Loads, DefaultPage: cfg.DefaultPage, MaxPage: cfg.MaxPage,
 		},
-		authenticator: deps.Doors, streams: newStreams(cfg.MaxSubscriptions),
+		authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions),
 	}
 	for _, prepare := range []func(Deps) error{s.bound, s.prepareQuestions, s.prepareDocuments} {
 		if err := prepare(deps); err != nil {

@@ -38,7 +38,7 @@ the links are the same in all layers.`,
 				if q.Scope, err = o.scope(a.picture); err != nil {
 					return show.Answer{}, err
 				}
-				w, err := gaps.TiesOf(ctx, a.picture, e.settings.Gaps, q)
+				w, err := gaps.LayerTiesOf(ctx, a.picture, e.settings.Gaps, q)
 				if err != nil {
 					return show.Answer{}, err
 				}

@@ -24,7 +24,7 @@ func (s *Server) answer(name, document string) sdk.ToolHandlerFor[map[string]any
 		if err != nil {
 			return nil, nil, err
 		}
-		response := s.cfg.Asker.Execute(ctx, api.Request{Query: document, Variables: arguments, Identity: caller})
+		response := s.cfg.Executor.Execute(ctx, api.Request{Query: document, Variables: arguments, Identity: caller})
 		result, err := resultOf(response)
 		s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "tool", slog.String("tool", name), slog.String("who", caller.Subject),
 			slog.Any("codes", codes(response.Errors)), slog.Duration("took", time.Since(began)))

@@ -25,15 +25,15 @@ import (
 	"liantu/api"
 )
 
-// Asker answers GraphQL requests; an [api.Server] is one.
-type Asker interface {
+// Executor answers GraphQL requests; an [api.Server] is one.
+type Executor interface {
 	// Execute answers one request. It never returns nil.
 	Execute(ctx context.Context, r api.Request) *api.Response
 }
 
 // Config is what a server works with. Asker is required.
 type Config struct {
-	Asker Asker
+	Executor Executor
 	// Identify returns who sent a request over HTTP; the error for a request
 	// without valid credentials is [access.ErrUnauthenticated]. Nil admits everybody
 	// as the local user.
@@ -60,7 +60,7 @@ Regions are GB/T 2260 codes (330100) or names (杭州).`
 // New makes a server with a tool for each question. The error states what is wrong
 // with a tool.
 func New(cfg Config) (*Server, error) {
-	if cfg.Asker == nil {
+	if cfg.Executor == nil {
 		return nil, errors.New("mcp: no asker is given")
 	}
 	if cfg.Log == nil {

@@ -36,7 +36,7 @@ func newServer(t *testing.T, change func(*mcp.Config)) *mcp.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := mcp.Config{Asker: graphql, Version: "1.2.3"}
+	cfg := mcp.Config{Executor: graphql, Version: "1.2.3"}
 	if change != nil {
 		change(&cfg)
 	}

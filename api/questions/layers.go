@@ -20,12 +20,12 @@ func layerTiesField(b *fields.Builder) *graphql.Field {
 	tie := b.MakeObject("LayerTie", fields.Both("A tie between two links in a layer of the map.", "某一层次中相连的两个环节。"), func() graphql.Fields {
 		link := fields.Required(b.Kinds[projection.Link])
 		return graphql.Fields{
-			"from":   b.Field(link, fields.Both("The link that it leads from.", "起点环节。"), fields.Get(func(_ *fields.Request, t gaps.Tie) projection.Vertex { return t.From })),
-			"to":     b.Field(link, fields.Both("The link that it leads to.", "终点环节。"), fields.Get(func(_ *fields.Request, t gaps.Tie) projection.Vertex { return t.To })),
-			"weight": b.Field(fields.Required(b.Scalars.Float), fields.Both("1 for each edge; an edge between companies is divided evenly among their links.", "每条关系计 1；企业间关系按其所处环节均分。"), fields.Get(func(_ *fields.Request, t gaps.Tie) float64 { return t.Weight })),
-			"count":  b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many edges are behind it.", "背后的关系条数。"), fields.Get(func(_ *fields.Request, t gaps.Tie) int { return t.Count })),
-			"share":  b.Field(b.Scalars.ByType[schema.TypePercent], fields.Both("Its share of the value of the link that it leads to; in the value layer only.", "占终点环节价值的比例（价值链层）。"), fields.Get(func(_ *fields.Request, t gaps.Tie) gaps.Figure { return t.Share })),
-			"edges":  b.Field(fields.ListOf(b.Scalars.ID), fields.Both("Ids of the edges, at most twenty.", "关系的标识，最多二十条。"), fields.Words(func(_ *fields.Request, t gaps.Tie) []graph.ID { return t.Edges })),
+			"from":   b.Field(link, fields.Both("The link that it leads from.", "起点环节。"), fields.Get(func(_ *fields.Request, t gaps.LayerTie) projection.Vertex { return t.From })),
+			"to":     b.Field(link, fields.Both("The link that it leads to.", "终点环节。"), fields.Get(func(_ *fields.Request, t gaps.LayerTie) projection.Vertex { return t.To })),
+			"weight": b.Field(fields.Required(b.Scalars.Float), fields.Both("1 for each edge; an edge between companies is divided evenly among their links.", "每条关系计 1；企业间关系按其所处环节均分。"), fields.Get(func(_ *fields.Request, t gaps.LayerTie) float64 { return t.Weight })),
+			"count":  b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many edges are behind it.", "背后的关系条数。"), fields.Get(func(_ *fields.Request, t gaps.LayerTie) int { return t.Count })),
+			"share":  b.Field(b.Scalars.ByType[schema.TypePercent], fields.Both("Its share of the value of the link that it leads to; in the value layer only.", "占终点环节价值的比例（价值链层）。"), fields.Get(func(_ *fields.Request, t gaps.LayerTie) gaps.Figure { return t.Share })),
+			"edges":  b.Field(fields.ListOf(b.Scalars.ID), fields.Both("Ids of the edges, at most twenty.", "关系的标识，最多二十条。"), fields.Words(func(_ *fields.Request, t gaps.LayerTie) []graph.ID { return t.Edges })),
 		}
 	})
 	answers := b.Connection(fields.Connected{
@@ -42,12 +42,12 @@ func layerTiesField(b *fields.Builder) *graphql.Field {
 		}
 		q := gaps.LayerQuestion{Scope: scope, Region: a.Text("region"), MinGrade: a.Grade()}
 		q.Layer, _ = a["layer"].(gaps.Layer)
-		w, err := gaps.TiesOf(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
+		w, err := gaps.LayerTiesOf(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
 		if err != nil {
 			return nil, err
 		}
 		g := rq.Picture.Graph
-		return fields.ListPage(rq, "layerTies", a, w, w.Ties, func(t gaps.Tie) string { return string(g.ID(t.From)) + "/" + string(g.ID(t.To)) })
+		return fields.ListPage(rq, "layerTies", a, w, w.Ties, func(t gaps.LayerTie) string { return string(g.ID(t.From)) + "/" + string(g.ID(t.To)) })
 	}
 	arguments := append(b.Paging(), fields.Arg("layer", b.Enum("Layer"), "The layer; industry when omitted.", "层次，默认产业链层。"),
 		idArgument(b, "region", projection.Region, false, "Only edges of companies of this region.", "仅计此地区企业的关系："), minGrade(b))

@@ -88,7 +88,7 @@ func matchPage(rq *fields.Request, field string, answer *matching.Answer, err er
 		Item: func(i int) any { return answer.Explain(i) },
 		ID: func(i int) string {
 			x := answer.Matches[i]
-			return fmt.Sprint(g.ID(x.Partner.Intermediary), "/", g.ID(x.Need.TaskForce), "/", g.ID(x.Need.Region), "/", g.ID(x.Need.Link))
+			return fmt.Sprint(g.ID(x.Standing.Intermediary), "/", g.ID(x.Need.TaskForce), "/", g.ID(x.Need.Region), "/", g.ID(x.Need.Link))
 		},
 	}
 	return p, rq.Cut(p, a)
@@ -126,26 +126,26 @@ func makeMatch(b *fields.Builder) *graphql.Object {
 		}
 	})
 	standing := b.MakeObject("IntermediaryStanding", fields.Both("The standing of an intermediary: its grade, record and capacity.", "中介机构的等级、业绩与承接能力。"), func() graphql.Fields {
-		count := func(en, zh string, of func(p *matching.Partner) int) *graphql.Field {
-			return b.Field(fields.Required(b.Scalars.Integer), fields.Both(en, zh), fields.Get(func(_ *fields.Request, p *matching.Partner) int { return of(p) }))
+		count := func(en, zh string, of func(p *matching.Standing) int) *graphql.Field {
+			return b.Field(fields.Required(b.Scalars.Integer), fields.Both(en, zh), fields.Get(func(_ *fields.Request, p *matching.Standing) int { return of(p) }))
 		}
 		return graphql.Fields{
 			"intermediary": b.Field(fields.Required(b.Kinds[projection.Intermediary]), fields.Both("The intermediary.", "中介机构。"),
-				fields.Get(func(_ *fields.Request, p *matching.Partner) projection.Vertex { return p.Intermediary })),
+				fields.Get(func(_ *fields.Request, p *matching.Standing) projection.Vertex { return p.Intermediary })),
 			"grade": b.Field(fields.Required(graphql.String), fields.Both("A, B or C, by the projects that it introduced and that landed.", "按引荐和落地业绩评定的等级：A、B 或 C。"),
-				fields.Get(func(_ *fields.Request, p *matching.Partner) string { return p.Grade })),
-			"introduced": count("Projects that it introduced.", "引荐项目数。", func(p *matching.Partner) int { return p.Introduced }),
-			"landed":     count("Those that landed.", "其中落地的项目数。", func(p *matching.Partner) int { return p.Landed }),
+				fields.Get(func(_ *fields.Request, p *matching.Standing) string { return p.Grade })),
+			"introduced": count("Projects that it introduced.", "引荐项目数。", func(p *matching.Standing) int { return p.Introduced }),
+			"landed":     count("Those that landed.", "其中落地的项目数。", func(p *matching.Standing) int { return p.Landed }),
 			"track": b.Field(b.Scalars.Float, fields.Both("Lower confidence bound of the share that landed; null when it introduced nothing.", "落地率下限；无引荐记录为 null。"),
-				fields.Get(func(_ *fields.Request, p *matching.Partner) gaps.Figure { return p.Track })),
-			"capacity": count("Needs that it can serve at a time.", "可同时承接的需求数。", func(p *matching.Partner) int { return p.Capacity }),
-			"free":     count("Needs that it can still take on.", "尚可承接的需求数。", (*matching.Partner).Free),
+				fields.Get(func(_ *fields.Request, p *matching.Standing) gaps.Figure { return p.Track })),
+			"capacity": count("Needs that it can serve at a time.", "可同时承接的需求数。", func(p *matching.Standing) int { return p.Capacity }),
+			"free":     count("Needs that it can still take on.", "尚可承接的需求数。", (*matching.Standing).Free),
 		}
 	})
 	return b.MakeObject("Match", fields.Both("An intermediary for a need.", "中介机构与需求的一项匹配。"), func() graphql.Fields {
 		return graphql.Fields{
 			"standing": b.Field(fields.Required(standing), fields.Both("The intermediary with its standing.", "中介机构。"),
-				fields.Get(func(_ *fields.Request, x *matching.Match) *matching.Partner { return x.Partner })),
+				fields.Get(func(_ *fields.Request, x *matching.Match) *matching.Standing { return x.Standing })),
 			"need": b.Field(fields.Required(need), fields.Both("The need.", "需求。"), fields.Get(func(_ *fields.Request, x *matching.Match) matching.Need { return x.Need })),
 			"score": b.Field(fields.Required(b.Scalars.Float), fields.Both("How well the intermediary fits; the sum of the points of its terms.", "得分，等于各项分值之和。"),
 				fields.Get(func(_ *fields.Request, x *matching.Match) float64 { return x.Score })),
@@ -181,7 +181,7 @@ func makePlan(b *fields.Builder, match *graphql.Object) *graphql.Object {
 		return graphql.Fields{
 			"need": b.Field(fields.Required(b.Object("Need")), fields.Both("The need.", "需求。"), fields.Get(func(_ *fields.Request, n matching.PlannedNeed) matching.Need { return n.Need })),
 			"intermediaries": b.Field(fields.ListOf(planned), fields.Both("The intermediaries assigned to it, the best first.", "安排的机构，得分高者在前。"),
-				fields.Many(func(_ *fields.Request, n matching.PlannedNeed) []matching.Planned { return n.Partners })),
+				fields.Many(func(_ *fields.Request, n matching.PlannedNeed) []matching.Planned { return n.Intermediaries })),
 			"why": b.Field(fields.Required(b.Object("Text")), fields.Both("Why no intermediary is assigned; empty when one is.", "未安排的原因；已安排则为空。"),
 				fields.Get(func(_ *fields.Request, n matching.PlannedNeed) schema.Text { return n.Why })),
 		}

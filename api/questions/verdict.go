@@ -176,13 +176,13 @@ func makeWouldChange(b *fields.Builder) *graphql.Object {
 	return b.MakeObject("WouldChange", fields.Both("The smallest change of its kind that would give the link another state.", "会改变状态的同类最小变化。"), func() graphql.Fields {
 		return graphql.Fields{
 			"kind": b.Field(fields.Required(graphql.String), fields.Both("MORE_COMPANIES, ONE_ANCHOR, FEWER_COMPANIES or ATTRIBUTION.", "变化类型代码。"),
-				fields.Word(func(_ *fields.Request, c gaps.Change) gaps.ChangeKind { return c.Kind })),
+				fields.Word(func(_ *fields.Request, c gaps.WouldChange) gaps.ChangeKind { return c.Kind })),
 			"count": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many companies.", "企业数。"),
-				fields.Get(func(_ *fields.Request, c gaps.Change) int { return c.Count })),
+				fields.Get(func(_ *fields.Request, c gaps.WouldChange) int { return c.Count })),
 			"state": b.Field(fields.Required(b.Enum("VerdictState")), fields.Both("The state after the change.", "变化后的状态。"),
-				fields.Word(func(_ *fields.Request, c gaps.Change) gaps.State { return c.State })),
+				fields.Word(func(_ *fields.Request, c gaps.WouldChange) gaps.State { return c.State })),
 			"text": b.Field(fields.Required(b.Object("Text")), fields.Both("In a sentence.", "文字说明。"),
-				fields.Get(func(_ *fields.Request, c gaps.Change) schema.Text { return c.Text })),
+				fields.Get(func(_ *fields.Request, c gaps.WouldChange) schema.Text { return c.Text })),
 		}
 	})
 }

@@ -17,7 +17,7 @@ import (
 // newAgents makes the server for agents on top of that for GraphQL.
 func (c *Config) newAgents(s *Service, identify func(*http.Request) (*access.Identity, error)) (*mcp.Server, error) {
 	return mcp.New(mcp.Config{
-		Asker: s.server, Identify: identify, Log: s.log, Version: c.Version, MaxBytes: c.Settings.Limits.MaxBodyBytes,
+		Executor: s.server, Identify: identify, Log: s.log, Version: c.Version, MaxBytes: c.Settings.Limits.MaxBodyBytes,
 	})
 }
 

@@ -122,7 +122,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 		Features: c.Settings.Features(), Trusted: trusted, Metrics: numbers, Tracer: tracer,
 	}
 	if doors != nil {
-		deps.Doors, deps.Recorder = doors, access.OpenLog(c.Settings.Access.Audit)
+		deps.Authenticator, deps.Recorder = doors, access.OpenLog(c.Settings.Access.Audit)
 	}
 	s.server, err = api.New(c.Settings.Limits, deps)
 	if err != nil {

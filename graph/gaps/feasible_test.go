@@ -95,7 +95,7 @@ func TestFeasibilityKnowsNoFuture(t *testing.T) {
 	}
 	then := b.Batch()
 	b = questiontest.NewBuilder()
-	b.Told.AsOf = "2025-06-30"
+	b.Provenance.AsOf = "2025-06-30"
 	for i := range 5 {
 		company(fmt.Sprint("后来企业", i), 2025, 1+i%3, 5)
 	}

@@ -11,8 +11,8 @@ import (
 	"liantu/schema"
 )
 
-// Turn is a link whose state or action is not what it was.
-type Turn struct {
+// HasChanged is a link whose state or action is not what it was.
+type HasChanged struct {
 	Link   projection.Vertex // in the later picture; projection.None if it is gone
 	Code   string            // of the link
 	Before *Verdict          // nil if the link was not there
@@ -31,10 +31,10 @@ type Cause struct {
 	Fewer  int // statements that are gone
 }
 
-// Turns compares two answers to the same question from two pictures and
+// WhatHasChanged compares two answers to the same question from two pictures and
 // returns the links whose state or action changed, in the order of
 // their codes. Links are the same when their codes are.
-func Turns(before, after *Answer) []Turn {
+func WhatHasChanged(before, after *Answer) []HasChanged {
 	was, is := byCode(before), byCode(after)
 	codes := map[string]bool{}
 	for code := range was {
@@ -43,9 +43,9 @@ func Turns(before, after *Answer) []Turn {
 	for code := range is {
 		codes[code] = true
 	}
-	var turns []Turn
+	var turns []HasChanged
 	for _, code := range slices.Sorted(maps.Keys(codes)) {
-		t := Turn{Link: projection.None, Code: code, Before: was[code], After: is[code]}
+		t := HasChanged{Link: projection.None, Code: code, Before: was[code], After: is[code]}
 		if t.After != nil {
 			t.Link = t.After.Link
 			if t.Before != nil && t.Before.State == t.After.State && t.Before.Action == t.After.Action {
@@ -126,7 +126,7 @@ func causes(before, after map[statement]bool) []Cause {
 }
 
 // why states the causes in a sentence.
-func (t *Turn) why() schema.Text {
+func (t *HasChanged) why() schema.Text {
 	var zh, en []string
 	for _, c := range t.Causes {
 		if c.More > 0 {

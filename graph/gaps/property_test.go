@@ -146,7 +146,7 @@ func TestChangesAreTrue(t *testing.T) {
 }
 
 // arrivals are the companies that a change speaks of.
-func arrivals(p *projection.Projection, v *gaps.Verdict, region string, change gaps.Change) graph.Batch {
+func arrivals(p *projection.Projection, v *gaps.Verdict, region string, change gaps.WouldChange) graph.Batch {
 	b := questiontest.NewBuilder()
 	place := b.Node("Region", questiontest.Props{"code": region})
 	link := b.Node("Link", questiontest.Props{"code": p.Code(v.Link)})

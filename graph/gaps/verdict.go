@@ -181,8 +181,8 @@ const (
 	Attribution    ChangeKind = "ATTRIBUTION"     // so many local companies attributed to other links
 )
 
-// Change is the smallest news of its kind that would give another state.
-type Change struct {
+// WouldChange is the smallest news of its kind that would give another state.
+type WouldChange struct {
 	Kind  ChangeKind
 	Count int
 	State State // the state it would give

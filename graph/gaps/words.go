@@ -193,5 +193,5 @@ const (
 	TermCapacity     Code = "FREE_CAPACITY"     //
 	NoCover          Code = "NO_COVER"          // the regions that it covers are not known
 	NoTrack          Code = "NO_TRACK"          // nothing that it introduced is known
-	NoCapacityTold   Code = "NO_CAPACITY_TOLD"  // how much it can take on is not known
+	NoCapacityStated Code = "NO_CAPACITY_TOLD"  // how much it can take on is not known
 )

@@ -28,7 +28,7 @@ func (society) Close() error                                   { return nil }
 func (society) Changes(_ context.Context, _ graph.Version, yield func(graph.Change) error) (graph.Version, error) {
 	g := crowd{&questiontest.Generator{
 		Yield: yield, Rand: rand.New(rand.NewPCG(1, 2)),
-		Told: graph.Provenance{Source: "generator", AsOf: "2024-06-30", Grade: graph.GradeB},
+		Provenance: graph.Provenance{Source: "generator", AsOf: "2024-06-30", Grade: graph.GradeB},
 	}}
 	cities, err := g.Regions()
 	if err != nil {

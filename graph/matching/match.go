@@ -15,7 +15,7 @@ import (
 
 // Match is an intermediary for a need.
 type Match struct {
-	Partner   *Partner
+	Standing  *Standing
 	Need      Need
 	Score     float64       // the sum of the points of Terms
 	Terms     []gaps.Term   // specialty, cover, grade, track record, free capacity
@@ -52,7 +52,7 @@ type Answer struct {
 // is not safe for use by several goroutines.
 func (a *Answer) Explain(i int) *Match {
 	if x := a.Matches[i]; x.Reasons == nil {
-		a.Matches[i] = a.matcher.match(x.Need, x.Partner, true)
+		a.Matches[i] = a.matcher.match(x.Need, x.Standing, true)
 	}
 	return a.Matches[i]
 }
@@ -77,9 +77,9 @@ func Needs(ctx context.Context, p *projection.Projection, settings gaps.Settings
 	return Ask(ctx, p, settings, q)
 }
 
-// Partners returns all intermediaries with grade, track record and capacity, in
+// Standings returns all intermediaries with grade, track record and capacity, in
 // the order of the picture.
-func Partners(p *projection.Projection, settings gaps.Settings) []*Partner {
+func Standings(p *projection.Projection, settings gaps.Settings) []*Standing {
 	return slices.Clone(intermediariesOf(p, settings.Matching))
 }
 
@@ -88,20 +88,20 @@ type matcher struct {
 	p              *projection.Projection
 	set            gaps.MatchSettings
 	needs          []Need
-	intermediaries []*Partner
+	intermediaries []*Standing
 	special        map[projection.Vertex][]specialty // by intermediary
 	spots          map[projection.Vertex]int         // numbers of what specialties name
 	places         map[projection.Vertex][]placed    // by link, then by number of the spot
 
 	// What is found for one need holds for others too.
-	own      map[*Partner][3]gaps.Valuation // grade, track record and capacity
+	own      map[*Standing][3]gaps.Valuation // grade, track record and capacity
 	covers   map[covered]gaps.Valuation
 	wordings map[specialised]schema.Text
 }
 
 // covered is an intermediary and a region.
 type covered struct {
-	intermediary *Partner
+	intermediary *Standing
 	region       projection.Vertex
 }
 
@@ -128,7 +128,7 @@ func newMatcher(ctx context.Context, p *projection.Projection, settings gaps.Set
 	m := &matcher{
 		p: p, set: settings.Matching, special: map[projection.Vertex][]specialty{},
 		spots: map[projection.Vertex]int{}, places: map[projection.Vertex][]placed{},
-		own: map[*Partner][3]gaps.Valuation{}, covers: map[covered]gaps.Valuation{}, wordings: map[specialised]schema.Text{},
+		own: map[*Standing][3]gaps.Valuation{}, covers: map[covered]gaps.Valuation{}, wordings: map[specialised]schema.Text{},
 	}
 	visible := func(v projection.Vertex) bool { return q.Visible == nil || q.Visible(v) }
 	only := projection.None
@@ -201,8 +201,8 @@ var termLabels = map[gaps.Code]schema.Text{
 
 // match scores an intermediary for a need; nil if it has no specialty there. The
 // whole match has terms, reasons, edges and unknowns, too.
-func (m *matcher) match(need Need, one *Partner, whole bool) *Match {
-	x := &Match{Partner: one, Need: need, Synthetic: one.Synthetic}
+func (m *matcher) match(need Need, one *Standing, whole bool) *Match {
+	x := &Match{Standing: one, Need: need, Synthetic: one.Synthetic}
 	first := m.specialty(x)
 	if first.Value.Or(0) == 0 {
 		return nil

@@ -90,10 +90,10 @@ func TestMatchPlanKeepsCapacity(t *testing.T) {
 	}
 	served := map[string]int{}
 	for i, need := range plan.Needs {
-		x := need.Partners[0]
-		served[p.Caption(x.Partner.Intermediary)]++
-		if i == 0 && (x.Loss < 0 || x.Text.Zh == "" || x.Partner.Grade != "A") {
-			t.Errorf("the most urgent need gets %s, loss %v", p.Caption(x.Partner.Intermediary), x.Loss)
+		x := need.Intermediaries[0]
+		served[p.Caption(x.Standing.Intermediary)]++
+		if i == 0 && (x.Loss < 0 || x.Text.Zh == "" || x.Standing.Grade != "A") {
+			t.Errorf("the most urgent need gets %s, loss %v", p.Caption(x.Standing.Intermediary), x.Loss)
 		}
 	}
 	if served["明星所"] != 1 || served["普通所"] != len(plan.Needs)-1 {
@@ -136,7 +136,7 @@ func TestRecordedOutcomesEarnTheGrade(t *testing.T) {
 	}
 	expect := func(grade string, introduced, landed, load int) {
 		t.Helper()
-		one := matching.Partners(questiontest.Picture(t, t, store), gaps.DefaultSettings())[0]
+		one := matching.Standings(questiontest.Picture(t, t, store), gaps.DefaultSettings())[0]
 		if one.Grade != grade || one.Introduced != introduced || one.Landed != landed || one.Load != load {
 			t.Errorf("grade %s, %d introduced, %d landed, %d open; want %s %d %d %d",
 				one.Grade, one.Introduced, one.Landed, one.Load, grade, introduced, landed, load)

@@ -37,8 +37,8 @@ type PlanAnswer struct {
 
 // PlannedNeed is a need with its intermediaries, the best first.
 type PlannedNeed struct {
-	Need     Need
-	Partners []Planned
+	Need           Need
+	Intermediaries []Planned
 	// Why states why there is no intermediary: none fits, or all that do are taken
 	// by more urgent needs.
 	Why schema.Text
@@ -114,12 +114,12 @@ func (m *matcher) plan(s assignment.Solution, matches [][]*Match) *PlanAnswer {
 				x.Instead = m.intermediaries[pair.Instead].Intermediary
 			}
 			x.Text = m.why(x)
-			planned.Partners = append(planned.Partners, x)
+			planned.Intermediaries = append(planned.Intermediaries, x)
 			a.Synthetic = a.Synthetic || x.Synthetic
 		}
-		slices.SortStableFunc(planned.Partners, func(x, y Planned) int { return cmp.Compare(y.Score, x.Score) })
+		slices.SortStableFunc(planned.Intermediaries, func(x, y Planned) int { return cmp.Compare(y.Score, x.Score) })
 		switch {
-		case len(planned.Partners) > 0:
+		case len(planned.Intermediaries) > 0:
 			a.Met++
 		case slices.ContainsFunc(matches[i], func(x *Match) bool { return x != nil }):
 			planned.Why = schema.Text{Zh: "合适的机构都已排满，承接了更紧要的需求。", En: "All who fit are taken by more urgent needs."}

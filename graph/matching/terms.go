@@ -53,7 +53,7 @@ func (m *matcher) specialty(x *Match) gaps.Valuation {
 	places := m.placesOf(x.Need.Link)
 	var best *specialty
 	value := 0.0
-	special := m.special[x.Partner.Intermediary]
+	special := m.special[x.Standing.Intermediary]
 	for i := range special {
 		if v := places[special[i].spot].value * special[i].depth; v > value {
 			best, value = &special[i], v
@@ -91,10 +91,10 @@ const (
 )
 
 // ownOf returns the terms of an intermediary that do not depend on the need.
-func (m *matcher) ownOf(one *Partner) [3]gaps.Valuation {
+func (m *matcher) ownOf(one *Standing) [3]gaps.Valuation {
 	own, ok := m.own[one]
 	if !ok {
-		x := &Match{Partner: one}
+		x := &Match{Standing: one}
 		own = [3]gaps.Valuation{m.grade(x), m.track(x), m.capacity(x)}
 		m.own[one] = own
 	}
@@ -103,7 +103,7 @@ func (m *matcher) ownOf(one *Partner) [3]gaps.Valuation {
 
 // coverOf returns [matcher.cover], found once for an intermediary and a region.
 func (m *matcher) coverOf(x *Match) gaps.Valuation {
-	key := covered{x.Partner, x.Need.Region}
+	key := covered{x.Standing, x.Need.Region}
 	f, ok := m.covers[key]
 	if !ok {
 		f = m.cover(x)
@@ -115,7 +115,7 @@ func (m *matcher) coverOf(x *Match) gaps.Valuation {
 // cover finds a region that the intermediary covers: the one of the need or one
 // that contains it, else one within it.
 func (m *matcher) cover(x *Match) gaps.Valuation {
-	arcs := m.p.Out(projection.Covers, x.Partner.Intermediary)
+	arcs := m.p.Out(projection.Covers, x.Standing.Intermediary)
 	here := m.p.AreaOf(x.Need.Region)
 	f := gaps.Unvalued(gaps.NoCover)
 	for i, place := range arcs.Others {
@@ -146,31 +146,31 @@ func (m *matcher) cover(x *Match) gaps.Valuation {
 }
 
 func (m *matcher) grade(x *Match) gaps.Valuation {
-	grade := x.Partner.Grade
+	grade := x.Standing.Grade
 	return gaps.Valuation{Value: gaps.Known(m.set.Grade.Value(grade)), Text: schema.Text{
 		Zh: fmt.Sprintf("按业绩评为 %s 级。", grade), En: fmt.Sprintf("Its record earns grade %s.", grade),
 	}}
 }
 
 func (m *matcher) track(x *Match) gaps.Valuation {
-	share, ok := x.Partner.Track.Get()
+	share, ok := x.Standing.Track.Get()
 	if !ok {
 		return gaps.Unvalued(gaps.NoTrack)
 	}
-	return gaps.Valuation{Value: x.Partner.Track, Edges: x.Partner.edges, Text: schema.Text{
-		Zh: fmt.Sprintf("引荐 %d 个项目，落地 %d 个，近年加权后落地率下限 %s。", x.Partner.Introduced, x.Partner.Landed, gaps.Percent(share)),
+	return gaps.Valuation{Value: x.Standing.Track, Edges: x.Standing.edges, Text: schema.Text{
+		Zh: fmt.Sprintf("引荐 %d 个项目，落地 %d 个，近年加权后落地率下限 %s。", x.Standing.Introduced, x.Standing.Landed, gaps.Percent(share)),
 		En: fmt.Sprintf("It introduced %s, %d landed; the share is at least %s, recent ones counting more.",
-			gaps.Plural(x.Partner.Introduced, "project", "projects"), x.Partner.Landed, gaps.Percent(share)),
+			gaps.Plural(x.Standing.Introduced, "project", "projects"), x.Standing.Landed, gaps.Percent(share)),
 	}}
 }
 
 // capacity is the free part of the capacity, unknown where the capacity is not
 // stated.
 func (m *matcher) capacity(x *Match) gaps.Valuation {
-	if !x.Partner.Told {
-		return gaps.Unvalued(gaps.NoCapacityTold)
+	if !x.Standing.CapacityStated {
+		return gaps.Unvalued(gaps.NoCapacityStated)
 	}
-	free, all := x.Partner.Free(), x.Partner.Capacity
+	free, all := x.Standing.Free(), x.Standing.Capacity
 	value := 0.0
 	if all > 0 {
 		value = float64(free) / float64(all)

@@ -16,7 +16,7 @@ import (
 func qualityWorld() graph.Batch {
 	b := questiontest.NewBuilder()
 	state := func(source, day string, grade graph.Grade) {
-		b.Told = graph.Provenance{Source: source, AsOf: day, Grade: grade}
+		b.Provenance = graph.Provenance{Source: source, AsOf: day, Grade: grade}
 	}
 	state("table", "2026", graph.GradeA)
 	province := b.Node("Region", questiontest.Props{"code": "330000", "name": "浙江省"})

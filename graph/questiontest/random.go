@@ -88,7 +88,7 @@ func (r *drawing) one(in int) bool { return r.rand.IntN(in) == 0 }
 
 // restate changes the provenance of what is added next.
 func (r *drawing) restate() {
-	r.Told = graph.Provenance{
+	r.Provenance = graph.Provenance{
 		Source: pick(r.rand, []string{"a", "b"}),
 		AsOf:   pick(r.rand, []string{"2021", "2023-05", "2024-06-30"}),
 		Grade:  pick(r.rand, []graph.Grade{"A", "B", "B", "C", "C", "D"}),
@@ -144,7 +144,7 @@ func (r *drawing) drawCompanies() {
 			}
 		}
 	}
-	r.Told = NewBuilder().Told
+	r.Provenance = NewBuilder().Provenance
 }
 
 // period adds dates of validity, some past, some to come.

@@ -75,11 +75,11 @@ func (b *tieBuilder) person(i int) Props {
 // tie draws edges of one kind, each stated on its own day with its own grade.
 func (b *tieBuilder) tie(kind string, from, to []graph.Key, count int, props func() Props) {
 	for range count {
-		b.Told.AsOf = pick(b.r, []string{"2018", "2021-03", "2024-06-30"})
-		b.Told.Grade = pick(b.r, []graph.Grade{"A", "B", "D"})
+		b.Provenance.AsOf = pick(b.r, []string{"2018", "2021-03", "2024-06-30"})
+		b.Provenance.Grade = pick(b.r, []graph.Grade{"A", "B", "D"})
 		b.Edge(kind, pick(b.r, from), pick(b.r, to), props())
 	}
-	b.Told = NewBuilder().Told
+	b.Provenance = NewBuilder().Provenance
 }
 
 func (b *tieBuilder) dates() Props {
