@@ -204,6 +204,9 @@ func TestETag(t *testing.T) {
 // TestRowsAllocateNothing asks for more rows of the same and counts what is
 // allocated: rows of a question cost none.
 func TestRowsAllocateNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it measures memory")
+	}
 	live, err := sample()
 	if err != nil {
 		t.Fatal(err)
@@ -241,6 +244,9 @@ func TestRowsAllocateNothing(t *testing.T) {
 // meanwhile. The data is that of the first answer, and so is the tag while the age
 // of the picture is in the same step.
 func TestLargeAnswerIsSentFromTheCache(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it sends a large answer")
+	}
 	base := serve(t, newSampleServer(t))
 	question := attacks.Body(`{ gaps(region: "330100", first: 100) { nodes { link { id caption } state reasons { code text { zh en } } wouldChange { text { zh en } } numbers { expected mean } } } }`)
 	ask := func(body string, header ...string) reply {

@@ -56,6 +56,9 @@ func usual(t *testing.T, base string) {
 // TestAttacksByGET sends the documents of the attacks in URLs, as far as they fit.
 // They are refused for the same reasons.
 func TestAttacksByGET(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it sends the attacks once more")
+	}
 	base := serve(t, newSampleServer(t))
 	sent := 0
 	for _, a := range attacks.All() {
@@ -121,6 +124,9 @@ func TestBodyThatDoesNotStateItsLength(t *testing.T) {
 // TestDrippingSenders sends a header, or a body, byte by byte, each byte soon after
 // the last. The server closes the connection nevertheless.
 func TestDrippingSenders(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits for timeouts")
+	}
 	base := serve(t, newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) {
 		c.ReadHeaderTimeout, c.ReadTimeout = time.Second, 2*time.Second
 	}))

@@ -17,6 +17,9 @@ import (
 // TestStopLosesNoRequest stops a server with requests that compute, that wait
 // for a place, and that come while it drains. Each is answered.
 func TestStopLosesNoRequest(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits for a server to drain")
+	}
 	const places, early, late = 4, 40, 5
 	s := newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) {
 		c.MaxConcurrent, c.DrainDelay = places, 3*time.Second

@@ -168,6 +168,9 @@ func TestWorkIsBounded(t *testing.T) {
 // TestSlowSenders opens connections that send the beginning of a header, or of
 // a body, and then nothing. The server closes them and answers others meanwhile.
 func TestSlowSenders(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits for timeouts")
+	}
 	base := serve(t, newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) {
 		c.ReadHeaderTimeout, c.ReadTimeout = time.Second, 2*time.Second
 	}))
@@ -210,6 +213,9 @@ func TestSlowSenders(t *testing.T) {
 // TestFlood sends the heaviest accepted question two hundred times at once.
 // Each is answered or refused with Retry-After, and small questions pass meanwhile.
 func TestFlood(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it floods a server")
+	}
 	base := serve(t, newSampleServer(t))
 	var all sync.WaitGroup
 	var mu sync.Mutex

@@ -156,6 +156,9 @@ func pictures(tb testing.TB) []*api.Server {
 // TestPlansAgreeWithASecondExecutor asks random questions over each data set in
 // each role.
 func TestPlansAgreeWithASecondExecutor(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it asks thousands of random questions")
+	}
 	for i, s := range pictures(t) {
 		for _, as := range identities() {
 			questions := 120

@@ -34,6 +34,9 @@ func tool(t *testing.T, name, libraries string) string {
 // TestForeignClients checks the running program by foreign programs: the audits of
 // GraphQL over HTTP, the reference implementation, and each example client.
 func TestForeignClients(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it runs foreign clients")
+	}
 	s := serve(t, "demo")
 	t.Run("audits", func(t *testing.T) { audits(t, s.url+"/graphql") })
 	clientsAgree(t, s)

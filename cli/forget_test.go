@@ -62,6 +62,9 @@ func planted(t *testing.T, dir, canary string) (properties int) {
 // of its ties, forgets the person, and searches for them in every file of the
 // data folder, packed parts of the store included.
 func TestForgottenCanaries(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it loads the sample pack")
+	}
 	const canary = "金鹂canary"
 	mini, err := filepath.Abs(filepath.Join("testdata", "mini"))
 	if err != nil {
@@ -126,6 +129,9 @@ func holding(t *testing.T, dir, text string) (found []string) {
 // TestForgetWhileServing forgets a person of the sample pack while a server
 // answers from the file, which then answers without the person.
 func TestForgetWhileServing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it serves the sample pack")
+	}
 	g := serveGuarded(t)
 	const persons = `{ nodes(kind: Person, first: 50) { nodes { ... on Person { code } } } meta { version } }`
 	_, before := g.askFrom(t, g.keys["wang"], persons, 1)

@@ -157,6 +157,9 @@ func killAndLoadAgain(t *testing.T, args []string) {
 
 // TestDigestOfPortions loads the same files whole, and in portions backwards.
 func TestDigestOfPortions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it loads many rows")
+	}
 	dir := t.TempDir()
 	whole, portions := filepath.Join(dir, "whole.db"), filepath.Join(dir, "portions.db")
 	mini := filepath.Join("testdata", "mini")

@@ -28,6 +28,9 @@ var (
 // TestReadmesAreTrue runs the demo and compares: excerpts of its output, and
 // the three queries with their answers. With -update it rewrites them.
 func TestReadmesAreTrue(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it runs the demo")
+	}
 	for file, lang := range map[string]show.Language{"../README.md": show.English, "../README.zh.md": show.Chinese} {
 		t.Run(file, func(t *testing.T) {
 			text, err := os.ReadFile(file)
@@ -173,6 +176,9 @@ func TestCommandsOfPagesExist(t *testing.T) {
 // TestCommandsOfReadmeWork runs them in their order, but for those that serve
 // or that speak of files which the reader is to bring.
 func TestCommandsOfReadmeWork(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it loads the sample pack")
+	}
 	t.Setenv("LIANTU_STORE_PATH", filepath.Join(t.TempDir(), "graph.db"))
 	t.Chdir("..") // where a reader is
 	worked := map[string]bool{}

@@ -13,6 +13,9 @@ import (
 // TestEveryTemplateIsUnderstood writes the template of every kind and finds out
 // how a load would read it: as that kind, with a meaning for every column.
 func TestEveryTemplateIsUnderstood(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it makes the templates of all kinds")
+	}
 	model := schema.Default()
 	for _, kind := range slices.Concat(model.Nodes, model.Edges) {
 		name := filepath.Join(t.TempDir(), "list.xlsx")

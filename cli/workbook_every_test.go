@@ -13,6 +13,9 @@ import (
 // Every command that prints a table gives it as a workbook, whose second sheet
 // says how to read it, under a name that says what is in it.
 func TestEveryTableIsAWorkbook(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it asks every question of the sample pack")
+	}
 	dir := t.TempDir()
 	graph := filepath.Join(dir, "graph.db")
 	if code, _, errs := program(t, "load", "testdata/mini", "--file", graph); code != exitOK {

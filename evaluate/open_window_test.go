@@ -31,6 +31,9 @@ type window struct {
 // TestOpenWindow runs the back-tests of the frozen results again: our score may
 // not fall below them in any figure. Baselines must not change.
 func TestOpenWindow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it tests on real data")
+	}
 	if _, err := os.Stat(listed); err != nil {
 		t.Skipf("%s is missing: %v", listed, err)
 	}

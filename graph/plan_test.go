@@ -184,6 +184,9 @@ func TestInvalidErrorIsBounded(t *testing.T) {
 // TestPlanOfManyDrafts plans batches in which many drafts become one node,
 // where a careless plan takes time quadratic in their number.
 func TestPlanOfManyDrafts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it plans a large batch")
+	}
 	var b graph.Batch
 	const n = 20_000
 	for i := range n {

@@ -51,6 +51,9 @@ const kills = 5
 // loading again gives the graph of an undisturbed load, and that undoing the half
 // load gives the graph from before.
 func TestKilledLoad(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it kills loads")
+	}
 	dir := t.TempDir()
 	o := loaders.Options{Paths: []string{dir}, Source: "list", AsOf: "2024", BatchSize: 100}
 	writeBigFolder(t, dir)

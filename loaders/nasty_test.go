@@ -255,6 +255,9 @@ func utf16le(t *testing.T, text string) string {
 // TestNastyFiles loads every file twice: the first gives the report and the
 // graph of testdata/nasty.golden, the second changes nothing.
 func TestNastyFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it loads large files")
+	}
 	regions := storeWithRegions(t)
 	var got strings.Builder
 	for _, c := range append(nastyFiles(t), largeFiles(t)...) {

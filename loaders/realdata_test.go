@@ -70,6 +70,9 @@ var chainkgRows = map[string]loaders.Rows{
 // TestRealData loads both foreign data sets into one store, checks that it
 // reports exactly the known faults, and loads the first again.
 func TestRealData(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it loads real data")
+	}
 	store := openStore(t)
 	chainkg := loaders.Options{Store: store, Mapping: builtIn(t, "chainkg"), Paths: []string{dataFolder(t, "chainkg")}}
 	r := load(t, chainkg)

@@ -119,6 +119,9 @@ func mutants(t *testing.T, args ...string) (code int, stdout, stderr string) {
 }
 
 func TestSurvivorsAreReported(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds mutants")
+	}
 	root := written(t, nil)
 	code, out, errs := mutants(t, "-root", root)
 	if code != 1 || !strings.Contains(out, "4 mutations, 1 survive:\n  boundary: just three are enough\n    rules/rules.go\n") {
@@ -130,6 +133,9 @@ func TestSurvivorsAreReported(t *testing.T) {
 }
 
 func TestFaultsOfTheTablesAreNoKills(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds mutants")
+	}
 	table := module["mutants/a.txt"]
 	for name, test := range map[string]struct {
 		other map[string]string

@@ -196,6 +196,9 @@ func TestInventedIsMarked(t *testing.T) {
 // TestLoadsWithoutAFault loads the pack into a file store and checks that the
 // report has no faults, and that a second load changes nothing.
 func TestLoadsWithoutAFault(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it loads the sample pack")
+	}
 	store, err := filestore.Open(filepath.Join(t.TempDir(), "pack.db"), schema.Default())
 	if err != nil {
 		t.Fatal(err)

@@ -97,6 +97,9 @@ func tryDamaged(t *testing.T, data []byte, want string) (opened, read, written e
 }
 
 func TestDamagedBytes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it opens hundreds of damaged files")
+	}
 	data, digest := sampleFile(t)
 	var opened, read, written int
 	const trials = 160

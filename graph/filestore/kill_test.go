@@ -58,6 +58,9 @@ func writeForever(path string) error {
 // reported as applied must be there, no batch in part, and all batches can be
 // loaded again.
 func TestKill(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it kills a process")
+	}
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

@@ -32,6 +32,9 @@ func makeOld(t *testing.T, path string) {
 // TestOldFileGetsLedger opens a file without a ledger: its graph stays, belongs
 // to no load, and survives the undo of a load that states the same and more.
 func TestOldFileGetsLedger(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it writes hundreds of batches")
+	}
 	path := filepath.Join(t.TempDir(), "graph.liantu")
 	open := func() *filestore.Store {
 		t.Helper()

@@ -33,6 +33,9 @@ func TestAskAgreesWithOracle(t *testing.T) {
 // asked about are worth asking: they lead to every state, flag and action but
 // EXTEND, which the script actions.txt shows, against the oracle too.
 func TestRandomGraphsLeadEverywhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it asks hundreds of random graphs")
+	}
 	seen := map[string]int{}
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, seed))

@@ -57,6 +57,9 @@ func TestOpenMalformed(t *testing.T) {
 }
 
 func TestOpenAway(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits for timeouts")
+	}
 	t.Run("nobody listens", func(t *testing.T) {
 		listener := listen(t, "127.0.0.1:0")
 		address := listener.Addr().String()

@@ -19,6 +19,9 @@ const (
 
 // TestRegeneratesByteForByte rebuilds the pack and compares every file.
 func TestRegeneratesByteForByte(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it reads real data")
+	}
 	if _, err := os.Stat(sourceData); errors.Is(err, fs.ErrNotExist) {
 		t.Skipf("the source data is not at %s", sourceData)
 	}
