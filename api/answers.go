@@ -14,11 +14,11 @@ import (
 
 // answers caches the data of answers for questions that come again. What is
 // cached follows from the operation, its variables, the role, its scope and one
-// version of the graph, and from nothing else: the extensions, which state the
-// age, are written anew for every answer. No answer is cached that has errors,
-// that depends on the time, or that reveals what most roles may not see or the
-// caller may see of some elements only; none is cached of a caller that states a
-// purpose, and none is given to another role or scope.
+// version of the graph, and from nothing else: the extensions, which state the age,
+// are written for every answer. No answer is cached that has errors, that depends on
+// the time, or that reveals what most roles may not see or the caller may see of
+// some elements only; none is cached for a caller that states a purpose, and none is
+// sent to another role or scope.
 type answers struct {
 	cache *byteCache[answerKey, cachedAnswer]
 
@@ -36,7 +36,7 @@ type cachedAnswer struct {
 	tag  string // names the data, as part of an ETag
 }
 
-// answerOverhead is about what a cached answer costs besides its bytes.
+// answerOverhead is about the memory that a cached answer takes besides its bytes.
 const answerOverhead = 256
 
 // newAnswers makes a cache of so many bytes, 0 to cache nothing.
@@ -45,7 +45,7 @@ func newAnswers(limit int64) (*answers, error) {
 	return &answers{cache: cache}, err
 }
 
-// AnswerCache says what the cache of answers did since the server was made.
+// AnswerCache holds the figures of the cache of answers since the server was made.
 type AnswerCache struct {
 	Hits, Misses int64 // of the answers that may be cached
 	Answers      int   // cached now
@@ -59,10 +59,10 @@ func (s *Server) AnswerCache() AnswerCache {
 	return AnswerCache{Hits: a.hits.Load(), Misses: a.misses.Load(), Answers: count, Bytes: bytes}
 }
 
-// keyOf names the answer to an operation, and says whether it may be cached.
+// keyOf names the answer to an operation, and reports whether it may be cached.
 func (a *answers) keyOf(x *execution, op *engine.Operation, plan *engine.Plan, vars map[string]any) (answerKey, bool) {
 	if x.Caller.Role.States() {
-		return answerKey{}, false // what is shown goes into the record each time
+		return answerKey{}, false // what is shown is entered in the audit log each time
 	}
 	if a.cache.limit == 0 || op.Type() != engine.Query || plan.Volatile() || plan.Reveals() {
 		return answerKey{}, false
@@ -91,8 +91,8 @@ func (a *answers) count(found bool) {
 	}
 }
 
-// put caches data of a version and returns its tag. Answers of older versions
-// make room at once, others when the bytes run out, the longest unused first.
+// put caches data of a version and returns its tag. Answers of older versions are
+// dropped at once, others when the bytes run out, the least recently used first.
 func (a *answers) put(key answerKey, version int64, data []byte) string {
 	sum := sha256.Sum256(data)
 	tag := base64.RawURLEncoding.EncodeToString(sum[:15])

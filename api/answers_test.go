@@ -28,9 +28,9 @@ func (c *clock) Status() projection.Status {
 	return s
 }
 
-// TestAnswersAreKept checks which answers come from the kept ones: the same
-// question however its variables are written, until the graph changes.
-func TestAnswersAreKept(t *testing.T) {
+// TestAnswersAreCached checks which answers come from the cache: the same question
+// however its variables are written, until the graph changes.
+func TestAnswersAreCached(t *testing.T) {
 	w := newWorld(t)
 	s := newServer(t, w, nil)
 	ask := func(query string, variables map[string]any) (data string, hit bool) {
@@ -38,7 +38,7 @@ func TestAnswersAreKept(t *testing.T) {
 		answer := s.Execute(t.Context(), api.Request{Query: query, Variables: variables})
 		return string(answer.Data), s.AnswerCache().Hits > before.Hits
 	}
-	const gapsOf = `query($region: ID!, $states: [GapState!], $first: Int = 20) { gaps(region: $region, states: $states, first: $first) { totalCount nodes { state link { code } } } }`
+	const gapsOf = `query($region: ID!, $states: [VerdictState!], $first: Int = 20) { gaps(region: $region, states: $states, first: $first) { totalCount nodes { state link { code } } } }`
 	steps := []struct {
 		query     string
 		variables map[string]any
@@ -53,7 +53,7 @@ func TestAnswersAreKept(t *testing.T) {
 		{gapsOf, map[string]any{"region": "330100", "states": "WEAK"}, true},
 		{gapsOf + " ", map[string]any{"region": "330100"}, false},
 		{`{ region(id: "nowhere") { name } }`, nil, false},
-		{`{ region(id: "nowhere") { name } }`, nil, false}, // an error is not kept
+		{`{ region(id: "nowhere") { name } }`, nil, false}, // an error is not cached
 		{`{ meta { ageSeconds } }`, nil, false},
 		{`{ meta { ageSeconds } }`, nil, false}, // nor is the time
 		{`{ meta { version } }`, nil, false},
@@ -61,25 +61,25 @@ func TestAnswersAreKept(t *testing.T) {
 	}
 	for i, step := range steps {
 		if _, hit := ask(step.query, step.variables); hit != step.hit {
-			t.Errorf("step %d: kept %v", i, hit)
+			t.Errorf("step %d: cached %v", i, hit)
 		}
 	}
 	old, _ := ask(`{ meta { version } }`, nil)
-	w.apply(t, graph.Batch{Nodes: []graph.NodeDraft{thing(t, "Ecosystem", map[string]any{"code": "new", "name": "新"}, told)}})
+	w.apply(t, graph.Batch{Nodes: []graph.NodeDraft{thing(t, "Ecosystem", map[string]any{"code": "new", "name": "新"}, registered)}})
 	if _, err := w.live.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if now, hit := ask(`{ meta { version } }`, nil); hit || now == old {
-		t.Errorf("after a change: %s, kept %v", now, hit)
+		t.Errorf("after a change: %s, cached %v", now, hit)
 	}
 	if c := s.AnswerCache(); c.Answers != 1 {
-		t.Errorf("%d answers are kept of two versions", c.Answers)
+		t.Errorf("%d answers are cached of two versions", c.Answers)
 	}
 }
 
-// TestAnswersAreKeptForOneRole asks for a personal property in every role: each
-// gets what its policy says, whoever asked before.
-func TestAnswersAreKeptForOneRole(t *testing.T) {
+// TestAnswersAreCachedForOneRole asks for a personal property in every role: each
+// gets what its policy permits, whoever asked before.
+func TestAnswersAreCachedForOneRole(t *testing.T) {
 	s := newServer(t, newWorld(t), nil)
 	r := api.Request{Query: `{ node(id: "P-1") { ... on Person { phone caption } } }`}
 	want := map[schema.Role]string{}
@@ -105,17 +105,17 @@ func TestAnswersAreKeptForOneRole(t *testing.T) {
 	}
 }
 
-// TestAnswersAreKeptForOneScope asks as strategists of several task forces, who
+// TestAnswersAreCachedForOneScope asks as strategists of several task forces, who
 // know of different persons.
-func TestAnswersAreKeptForOneScope(t *testing.T) {
+func TestAnswersAreCachedForOneScope(t *testing.T) {
 	s := newServer(t, newWorld(t), nil)
 	strategist := func(subject string, regions ...string) *access.Identity {
 		return &access.Identity{Subject: subject, Role: schema.RoleStrategist, Scope: access.Scope{Regions: regions, Ecosystems: []string{"aiot"}}}
 	}
 	r := api.Request{Query: `{ region(id: "330100") { name } ecosystems { nodes { code } } }`}
 	for i, step := range []struct {
-		as   *access.Identity
-		kept bool
+		as     *access.Identity
+		cached bool
 	}{
 		{strategist("one", "330100"), false},
 		{strategist("two", "330100"), true}, // the same view
@@ -129,21 +129,21 @@ func TestAnswersAreKeptForOneScope(t *testing.T) {
 		if answer := s.Execute(t.Context(), r); len(answer.Errors) > 0 {
 			t.Fatal(answer.Errors)
 		}
-		if kept := s.AnswerCache().Hits > before; kept != step.kept {
-			t.Errorf("step %d, %s: kept %v", i, step.as.Subject, kept)
+		if cached := s.AnswerCache().Hits > before; cached != step.cached {
+			t.Errorf("step %d, %s: cached %v", i, step.as.Subject, cached)
 		}
 	}
 }
 
-// TestAnswersAreBounded asks more than there is room for.
+// TestAnswersAreBounded asks more questions than the cache has room for.
 func TestAnswersAreBounded(t *testing.T) {
 	const limit = 32 << 10
 	s := newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) { c.AnswerBytes = limit })
 	var askers sync.WaitGroup
-	for asker := range 4 {
+	for client := range 4 {
 		askers.Go(func() {
 			for i := range 300 {
-				r := api.Request{Query: fmt.Sprintf(`{ a%d: region(id: "330100") { name facts { value } } }`, asker*150+i)}
+				r := api.Request{Query: fmt.Sprintf(`{ a%d: region(id: "330100") { name facts { value } } }`, client*150+i)}
 				if answer := s.Execute(t.Context(), r); len(answer.Errors) > 0 {
 					t.Error(answer.Errors)
 				}
@@ -233,26 +233,26 @@ func TestRowsAllocateNothing(t *testing.T) {
 		}
 		few, many := measure(10), measure(1000)
 		// A slice of the engine may grow a few times more, and with the race
-		// detector a pool drops some of what it is given; a row would add 990.
+		// detector a pool drops some of its items; a row would add 990.
 		if many-few > 20 {
 			t.Errorf("%s: %.0f allocations for 10 rows, %.0f for 1,000", name, few, many)
 		}
 	}
 }
 
-// TestLargeAnswerIsSentFromWhereItIsKept asks a long question again and again, and
-// others meanwhile. The data is that of the first answer, and so is the tag as long
-// as the picture has not grown a step older.
-func TestLargeAnswerIsSentFromWhereItIsKept(t *testing.T) {
+// TestLargeAnswerIsSentFromTheCache asks a long question repeatedly, and others
+// meanwhile. The data is that of the first answer, and so is the tag while the age
+// of the picture is in the same step.
+func TestLargeAnswerIsSentFromTheCache(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it sends a large answer")
 	}
 	base := serve(t, newSampleServer(t))
-	question := attacks.Body(`{ gaps(region: "330100", first: 100) { nodes { link { id caption } state reasons { code text { zh en } } changes { text { zh en } } numbers { expected mean } } } }`)
+	question := attacks.Body(`{ gaps(region: "330100", first: 100) { nodes { link { id caption } state reasons { code text { zh en } } wouldChange { text { zh en } } numbers { expected mean } } } }`)
 	ask := func(body string, header ...string) reply {
 		return send(t, "POST", base+"/graphql", body, append([]string{"Content-Type", plainJSON}, header...)...)
 	}
-	// The age of the picture, behind the data, grows meanwhile.
+	// The age of the picture, after the data, grows meanwhile.
 	dataOf := func(text string) string {
 		data, _, _ := strings.Cut(text, `,"extensions":`)
 		return data
@@ -276,7 +276,7 @@ func TestLargeAnswerIsSentFromWhereItIsKept(t *testing.T) {
 		r = ask(question, "If-None-Match", r.header.Get("ETag"))
 	}
 	if r.status != 304 || r.body != "" {
-		t.Errorf("who has it already gets %d and %d bytes", r.status, len(r.body))
+		t.Errorf("a client that already has it gets %d and %d bytes", r.status, len(r.body))
 	}
 	events := ask(question, "Accept", "text/event-stream")
 	if !strings.Contains(events.body, dataOf(first.body)) {

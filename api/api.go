@@ -1,12 +1,13 @@
 // Package api answers GraphQL over HTTP. It holds the server, its configuration,
-// the way of a request over HTTP, and its execution. It reads only pictures of the
-// graph (package projection) and never talks to a store, but for the list of what
-// was loaded and for the changes that mutations make.
+// the handling of requests over HTTP, and their execution. It reads only pictures of
+// the graph (package projection); a store is used only for the list of loads and for
+// the changes that mutations make.
 //
-// A request passes these stations: http.go reads the body, document.go bounds the
-// document before any parser sees it, package admission bounds its answer and lets
-// it in, execute.go runs it on exactly one picture, and errors.go gives failures
-// the form in which they may leave the service. The rooms below:
+// A request takes these steps: http.go reads the body, document.go checks the
+// limits of the document before any parser sees it, package admission checks the
+// limits of its answer and admits it, execute.go runs it on exactly one picture, and
+// errors.go gives failures the form in which they may leave the service. The
+// packages below:
 //
 //	fault       codes and limits as errors
 //	admission   lanes, rates, deadlines, budgets, and what an operation costs
@@ -14,10 +15,13 @@
 //	fields      the kit of types, lists and scalars
 //	questions   a file for each question
 //	mutations   the changes
-//	engine      compiled plans; guard, metrics, attacks: what their names say
-//	mcp         the questions as tools for agents
+//	engine      compiled plans
+//	guard       limits of a document
+//	metrics     counts for Prometheus
+//	attacks     harmful requests, for tests
+//	mcp         questions as tools for agents
 //
-// The program itself and package mcp, which asks through it, may import api.
+// The program itself and package mcp, whose tools use it, may import api.
 package api
 
 import (
@@ -28,8 +32,8 @@ import (
 	"liantu/api/admission"
 )
 
-// Config holds the limits of a server. Every value must be above zero, where
-// it is not said that it may be 0; start from [DefaultConfig].
+// Config holds the limits of a server. Every value must be above zero unless its
+// comment permits 0; start from [DefaultConfig].
 type Config struct {
 	RequestTimeout    time.Duration // for computing one answer, waiting for a place included
 	ReadHeaderTimeout time.Duration // for the header of a request to arrive
@@ -38,14 +42,14 @@ type Config struct {
 	IdleTimeout       time.Duration // between two requests on one connection
 	DrainDelay        time.Duration // between /readyz failing and the end of new connections; may be 0
 	DrainTimeout      time.Duration // for requests in flight when the server stops
-	KeepAlive         time.Duration // between two signs of life on a stream of events
-	MaxPictureAge     time.Duration // /readyz fails when the store was last heard of longer ago
+	KeepAlive         time.Duration // between two comments on a stream of events
+	MaxPictureAge     time.Duration // /readyz fails when the store last responded longer ago
 
 	MaxBodyBytes      int64 // of a request body
 	MaxDocumentBytes  int   // of a document
 	MaxVariables      int   // variables and extensions of a request, together
 	MaxVariableBytes  int   // of one of them as JSON, its name included
-	MaxVariableDepth  int   // objects and lists within each other in one of them
+	MaxVariableDepth  int   // levels of objects and lists in one of them
 	MaxTokens         int   // of a document
 	MaxNesting        int   // brackets open at once in a document
 	MaxDepth          int   // levels of fields, fragments written out; see [guard.Document]
@@ -58,10 +62,10 @@ type Config struct {
 	MaxPage           int   // the largest first
 	MaxSuggestions    int   // names in didYouMean
 	MaxSubscriptions  int   // followed at once
-	MaxPersistedBytes int   // of documents cached for clients that name them by hash
-	AnswerBytes       int64 // of answers cached for questions that come again; 0 caches none
+	MaxPersistedBytes int   // of documents cached for clients that send their hash
+	AnswerBytes       int64 // of answers cached for repeated questions; 0 caches none
 	MaxWork           int   // values that are written for one request, counted while it runs; at least MaxFields
-	HeavyFields       int   // values from which on a request is heavy and waits for others that are
+	HeavyFields       int   // values from which on a request is heavy and waits for other heavy ones
 	MaxConcurrent     int   // requests that compute at once; 0 for two for each core
 	MaxQueue          int   // requests that wait for a place, light ones and as many others
 	ClientRate        int   // values a second that one client may ask for; 0 for no limit
@@ -111,7 +115,7 @@ func DefaultConfig() Config {
 	}
 }
 
-// limits are those that bound what requests cost.
+// limits are those on the cost of requests.
 func (c Config) limits() admission.Limits {
 	return admission.Limits{
 		DefaultPage: c.DefaultPage, MaxPage: c.MaxPage, MaxNodes: c.MaxNodes, MaxFields: c.MaxFields, MaxWork: c.MaxWork,

@@ -16,15 +16,15 @@ import (
 	"liantu/api/attacks"
 )
 
-// TestAttacks sends every attack to a real server over the sample pack. None
-// ends it, and each is answered with the code and the reason that it should.
+// TestAttacks sends every attack to a real server over the sample pack. None ends
+// it, and each gets the code and the reason that it should.
 func TestAttacks(t *testing.T) {
 	live, err := sample()
 	if err != nil {
 		t.Fatal(err)
 	}
-	// With the usual limits: what takes ten seconds even here, where it should
-	// take a twentieth of one, is an attack that works.
+	// With the default limits. A request that takes ten seconds, where it should take
+	// a twentieth of one, is a successful attack.
 	base := serve(t, newServer(t, &world{live: live}, nil))
 	for _, a := range attacks.All() {
 		t.Run(a.Name, func(t *testing.T) {
@@ -45,8 +45,7 @@ func TestAttacks(t *testing.T) {
 	usual(t, base)
 }
 
-// usual asks a question that people ask; it must be answered whatever came
-// before.
+// usual sends a typical query; it must be answered whatever came before.
 func usual(t *testing.T, base string) {
 	t.Helper()
 	if r := send(t, "POST", base+"/graphql", attacks.Usual(), "Content-Type", plainJSON); r.status != 200 || firstCode(r.json(t)) != "" {
@@ -54,8 +53,8 @@ func usual(t *testing.T, base string) {
 	}
 }
 
-// TestAttacksByGET puts the documents of the attacks into addresses, as far as
-// they fit there. They are refused for the same reasons.
+// TestAttacksByGET sends the documents of the attacks in URLs, as far as they fit.
+// They are refused for the same reasons.
 func TestAttacksByGET(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it sends the attacks once more")
@@ -97,9 +96,9 @@ func (endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TestBodyThatDoesNotSayItsLength sends a body in chunks that do not end. It is
+// TestBodyThatDoesNotStateItsLength sends a body in chunks that do not end. It is
 // answered before its end.
-func TestBodyThatDoesNotSayItsLength(t *testing.T) {
+func TestBodyThatDoesNotStateItsLength(t *testing.T) {
 	base := serve(t, newServer(t, newWorld(t), nil))
 	request, err := http.NewRequestWithContext(t.Context(), "POST", base+"/graphql", endless{})
 	if err != nil {
@@ -122,8 +121,8 @@ func TestBodyThatDoesNotSayItsLength(t *testing.T) {
 	}
 }
 
-// TestDrippingSenders sends a header, or a body, a byte now and then, each byte
-// soon after the last. The server hangs up on them all the same.
+// TestDrippingSenders sends a header, or a body, byte by byte, each byte soon after
+// the last. The server closes the connection nevertheless.
 func TestDrippingSenders(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it waits for timeouts")

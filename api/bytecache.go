@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 )
 
-// byteCache caches values up to a number of bytes; the longest unused goes
-// first. It is safe for use by several goroutines.
+// byteCache caches values up to a number of bytes; the least recently used are
+// dropped first. It is safe for use by several goroutines.
 type byteCache[K comparable, V any] struct {
 	limit int64
 
@@ -52,7 +52,7 @@ func (c *byteCache[K, V]) add(key K, size int64, value func() V) {
 	c.bytes += size
 }
 
-// purge forgets everything.
+// purge drops everything.
 func (c *byteCache[K, V]) purge() {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestByteCache adds values in turn; the longest unused makes room.
+// TestByteCache adds values in turn; the least recently used is dropped.
 func TestByteCache(t *testing.T) {
 	c, err := newByteCache[string, int](10)
 	if err != nil {

@@ -13,8 +13,8 @@ import (
 	"liantu/api/attacks"
 )
 
-// check is one check of another guard and what it meets here: in the service
-// that one runs for oneself, and in the one that asks who one is.
+// check is one check of another guard and the result here: in a service for a local
+// user, and in one with authentication.
 type check struct {
 	tool, name string
 	tries      []try
@@ -31,12 +31,12 @@ type try struct {
 	lacks              []string // do not
 }
 
-// asked is a document that is posted.
+// asked is a document sent by POST.
 func asked(query string, status int, code, reason string) try {
 	return try{method: "POST", path: "/graphql", body: attacks.Body(query), head: []string{"Content-Type", plainJSON}, status: status, code: code, reason: reason}
 }
 
-// got is a question in an address.
+// got is a query in a URL.
 func got(query string, status int, code string, head ...string) try {
 	return try{method: "GET", path: "/graphql?query=" + url.QueryEscape(query), head: head, status: status, code: code}
 }
@@ -52,7 +52,7 @@ const (
 	armor = "graphql-armor"
 )
 
-// leaks are the words by which a service tells of its inside.
+// leaks are words that disclose internals of a service.
 var leaks = []string{"exception", "stacktrace", "tracing", "goroutine", ".go:", "panic"}
 
 // copChecks are those of graphql-cop, with its documents.
@@ -133,8 +133,8 @@ func copChecks() []check {
 	}
 }
 
-// armorChecks are those of graphql-armor: what lies at a limit is answered,
-// and what lies one beyond it is refused.
+// armorChecks are those of graphql-armor: a request at a limit is answered, and one
+// just above it is refused.
 func armorChecks() []check {
 	cfg := api.DefaultConfig()
 	padded := func(n int) string { return "{meta{version}}" + strings.Repeat(" ", n-len("{meta{version}}")) }
@@ -207,8 +207,8 @@ func TestChecksOfOtherGuards(t *testing.T) {
 	}
 }
 
-// TestChecksAreDecided reads the table of decisions: it names the checks that
-// are tested, in the same order and no others, and a decision for each.
+// TestChecksAreDecided reads the table of decisions: it has the checks that are
+// tested, in the same order and no others, and a decision for each.
 func TestChecksAreDecided(t *testing.T) {
 	page, err := os.ReadFile("../docs/adr/0009-bounds-of-a-request.md")
 	if err != nil {

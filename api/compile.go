@@ -8,9 +8,9 @@ import (
 	"liantu/api/engine"
 )
 
-// operationsKept bounds the operations that are cached ready to run. The limits
-// on documents bound the size of each.
-const operationsKept = 1000
+// maxOperations is the most compiled operations that are cached. The limits on
+// documents limit the size of each.
+const maxOperations = 1000
 
 // operationHash names an operation: a document and which of its operations.
 type operationHash [sha256.Size]byte
@@ -30,6 +30,6 @@ func (s *Server) compile() error {
 	if s.engine, err = s.schema.Engine(s.sdl, !s.features.Introspection); err != nil {
 		return err
 	}
-	s.operations, err = lru.New[operationHash, *engine.Operation](operationsKept)
+	s.operations, err = lru.New[operationHash, *engine.Operation](maxOperations)
 	return err
 }

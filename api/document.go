@@ -5,7 +5,7 @@ import (
 	"liantu/api/guard"
 )
 
-// checkDocument bounds a document before any parser sees it.
+// checkDocument checks the limits of a document before any parser sees it.
 func (s *Server) checkDocument(query string) *fault.RefusalError {
 	refusal := guard.Document(query, guard.Limits{
 		Bytes: s.cfg.MaxDocumentBytes, Tokens: s.cfg.MaxTokens, Nesting: s.cfg.MaxNesting,
@@ -15,8 +15,8 @@ func (s *Server) checkDocument(query string) *fault.RefusalError {
 	return refused(refusal)
 }
 
-// boundBody bounds the JSON of a body before it is decoded.
-func (s *Server) boundBody(body []byte) *fault.RefusalError {
+// checkJSON checks the limits of the JSON of a body before it is decoded.
+func (s *Server) checkJSON(body []byte) *fault.RefusalError {
 	return refused(guard.Body(body, guard.JSON{
 		Text:  jsonText(s.cfg.MaxDocumentBytes),
 		Depth: s.cfg.MaxVariableDepth + 2, Members: s.cfg.MaxVariables, Member: s.cfg.MaxVariableBytes,
@@ -27,7 +27,7 @@ func (s *Server) boundBody(body []byte) *fault.RefusalError {
 // again, since its line ends and quotes are escaped.
 func jsonText(bytes int) int { return bytes + bytes/2 }
 
-// refused gives a refusal of the guard the form of the other errors.
+// refused converts a refusal of the guard to the form of the other errors.
 func refused(r *guard.Refusal) *fault.RefusalError {
 	if r == nil {
 		return nil

@@ -10,8 +10,8 @@ import (
 	"liantu/graph/projection"
 )
 
-// clientError gives the form in which err may leave the service. What is not a
-// known kind of failure is logged whole and shown as an internal error.
+// clientError returns err in the form in which it may leave the service. An error of
+// no known kind is logged in full and shown as an internal error.
 func (s *Server) clientError(x *execution, err error) fault.Error {
 	var f *fault.RefusalError
 	if errors.As(err, &f) {
@@ -32,7 +32,7 @@ func (s *Server) clientError(x *execution, err error) fault.Error {
 	}
 }
 
-// suggestion is a node that a caller may have meant.
+// suggestion is a node that the caller may have meant.
 type suggestion struct {
 	Kind    string `json:"kind"`
 	ID      string `json:"id"`
@@ -40,8 +40,8 @@ type suggestion struct {
 	Caption string `json:"caption"`
 }
 
-// suggestions lists what may have been meant by a text that finds nothing, or
-// too much.
+// suggestions lists the nodes that may have been meant by a text that finds none, or
+// too many.
 func (s *Server) suggestions(x *execution, err error) []suggestion {
 	var missing *projection.NotFoundError
 	if !errors.As(err, &missing) || x.Picture.Graph == nil {

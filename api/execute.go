@@ -15,7 +15,7 @@ import (
 	"liantu/graph"
 )
 
-// secondExactly is the precision in which ages are reported.
+// secondExactly is the precision with which ages are reported.
 const secondExactly = time.Second
 
 // Request is one GraphQL request.
@@ -32,30 +32,29 @@ type Request struct {
 	// Others are ignored.
 	Extensions map[string]any `json:"extensions"`
 
-	ID       string           `json:"-"` // for the log and for internal errors; made when empty
+	ID       string           `json:"-"` // for the log and for internal errors; generated when empty
 	Identity *access.Identity `json:"-"` // of the caller; the local user when nil
-	Client   string           `json:"-"` // whose rate it counts for; nobody's when empty
+	Client   string           `json:"-"` // whose rate it counts for; none when empty
 
-	shares bool     // whether the data of the answer may be that of a cached one, which nobody may change
+	shares bool     // whether the data of the answer may be shared with the cache, so that it must not be changed
 	kinds  []string // of the operations that it may run; any when there are none
 	events bool     // whether the answer may be a stream of events
 }
 
-// Execute answers one request from the current picture, in the way that POST
-// /graphql does: bounded by the limits of the configuration and by ctx. It
-// never returns nil and never panics.
+// Execute answers one request from the current picture, as POST /graphql does: within
+// the limits of the configuration and of ctx. It never returns nil and never panics.
 func (s *Server) Execute(ctx context.Context, r Request) *Response {
 	return s.execute(ctx, r, nil)
 }
 
-// Append is [Server.Execute] that writes the data of the answer at the end of
-// buf, so that a caller with many questions can use its memory again.
+// Append is [Server.Execute] that appends the data of the answer to buf, so that a
+// caller with many questions can reuse its memory.
 func (s *Server) Append(ctx context.Context, r Request, buf []byte) *Response {
 	return s.execute(ctx, r, buf)
 }
 
-// execution is one request on its way: what resolvers see of it, and what
-// bounds and watches it.
+// execution is the state of one request: what resolvers see of it, its limits, and
+// its trace.
 type execution struct {
 	fields.Request
 	until     admission.Deadline // what its context is, except for events of a subscription
@@ -67,7 +66,7 @@ type execution struct {
 	values    float64 // its estimated cost
 }
 
-// begin makes the execution of a request, of which no resolver has been asked.
+// begin makes the execution of a request, before any resolver is called.
 func (s *Server) begin(id string, caller *access.Identity) *execution {
 	x := &execution{budget: s.gate.NewBudget(), pass: s.gate.NewPass(), start: time.Now()}
 	x.ID, x.Service, x.Caller.Identity = id, s.service, caller
@@ -95,7 +94,7 @@ func (s *Server) execute(ctx context.Context, r Request, buf []byte) *Response {
 	return answer
 }
 
-// answer fills in the answer to r. A panic ends in an answer, too.
+// answer fills in the answer to r, also when there is a panic.
 func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 	defer func() {
 		if reason := recover(); reason != nil {
@@ -151,10 +150,10 @@ func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 	}
 }
 
-// open readies the subscription that a request asks for.
+// open prepares the subscription that a request asks for.
 func (s *Server) open(x *execution, r Request, plan *engine.Plan, vars map[string]any, answer *Response) (err error) {
 	if !r.events {
-		return fault.Refuse(fault.CodeAccept, "a subscription is answered by events; send Accept: %s", mediaEvents)
+		return fault.Refuse(fault.CodeAccept, "a subscription is answered by a stream of events; send Accept: %s", mediaEvents)
 	}
 	if err := s.turn(x, false); err != nil {
 		return err
@@ -163,9 +162,9 @@ func (s *Server) open(x *execution, r Request, plan *engine.Plan, vars map[strin
 	return err
 }
 
-// compute fills in the data of an answer, from the cached answers or by running
-// the plan. What others asked for while the request waited for its turn is cached
-// by then.
+// compute fills in the data of an answer, from the cache or by running the plan. It
+// checks the cache again, since others may have asked the same while the request
+// waited.
 func (s *Server) compute(x *execution, op *engine.Operation, plan *engine.Plan, vars map[string]any, answer *Response, buf []byte) error {
 	key, lasting := s.answers.keyOf(x, op, plan, vars)
 	cached := func() bool {
@@ -201,7 +200,7 @@ func (s *Server) compute(x *execution, op *engine.Operation, plan *engine.Plan, 
 		return err
 	}
 	if op.Type() == engine.Mutation {
-		answer.Extensions = extensionsOf(x.Picture) // which changes were made from
+		answer.Extensions = extensionsOf(x.Picture) // the picture that changes were made from
 	}
 	errs := s.fieldErrors(x, faults)
 	if err := s.record(x, errs); err != nil {
@@ -215,7 +214,7 @@ func (s *Server) compute(x *execution, op *engine.Operation, plan *engine.Plan, 
 	return nil
 }
 
-// hold takes the data that was written behind buf.
+// hold takes the data that was appended to buf.
 func (r *Response) hold(buf, written []byte) {
 	r.Data = written[len(buf):]
 	if string(buf) == frame {
@@ -230,13 +229,14 @@ func (s *Server) see(x *execution, extensions map[string]any) error {
 		return f
 	}
 	if s.recorder == nil {
-		purpose = "" // nothing can be revealed without a record
+		purpose = "" // nothing can be revealed without an audit log
 	}
 	x.Caller.Purpose, x.Caller.Role = purpose, disclosure.RoleOf(x.Caller.Identity, purpose)
 	return x.See(x.Picture)
 }
 
-// record puts on record what an answer is about to reveal, and what was refused.
+// record enters in the audit log what an answer is about to reveal, and what was
+// refused.
 func (s *Server) record(x *execution, errs []fault.Error) error {
 	return x.Caller.Record(s.recorder, access.Entry{Version: x.Picture.Version(), Request: x.ID}, errs)
 }
@@ -247,8 +247,8 @@ func (s *Server) enter(x *execution, r Request) error {
 	return x.pass.Enter(x.Context, s.operations.Contains(x.operation), len(r.Query))
 }
 
-// turn waits for a place to compute what the request asks for, or to make its
-// changes.
+// turn waits for a place to compute the answer, or to make the changes of the
+// request.
 func (s *Server) turn(x *execution, write bool) error {
 	if write {
 		return x.pass.TurnToWrite(x.Context)
@@ -257,7 +257,7 @@ func (s *Server) turn(x *execution, write bool) error {
 	return x.pass.Turn(x.Context, x.values)
 }
 
-// prepare reads the operation of a request and makes it ready to run.
+// prepare reads the operation of a request and plans it.
 func (s *Server) prepare(x *execution, r Request, answer *Response) (*engine.Operation, *engine.Plan, map[string]any, []fault.Error) {
 	_, end := s.span(x.Context, "graphql.prepare")
 	defer end(nil)
@@ -270,8 +270,8 @@ func (s *Server) prepare(x *execution, r Request, answer *Response) (*engine.Ope
 	return op, plan, vars, errs
 }
 
-// catchUp exchanges the picture of the request for a newer one if the client
-// asks for a version that it does not have.
+// catchUp replaces the picture of the request by a newer one if the client asks for
+// a version that it does not have.
 func (s *Server) catchUp(x *execution, minVersion any) error {
 	wanted, ok := fields.WholeNumber(minVersion).(int)
 	if !ok || wanted < 0 {
@@ -294,9 +294,8 @@ func (s *Server) catchUp(x *execution, minVersion any) error {
 	return nil
 }
 
-// operation returns the operation of a request, parsed and valid. What was
-// good once is cached, so that clients which repeat their documents pay for
-// reading them once.
+// operation returns the operation of a request, parsed and valid. Valid operations
+// are cached, so that a document that clients repeat is read once.
 func (s *Server) operation(x *execution, r Request) (*engine.Operation, []fault.Error) {
 	key := x.operation
 	op, ok := s.operations.Get(key)
@@ -322,14 +321,14 @@ func (s *Server) operation(x *execution, r Request) (*engine.Operation, []fault.
 		return nil, requestErrors(faults)
 	}
 	if !s.features.Introspection && op.Introspects() {
-		return nil, []fault.Error{s.clientError(x, fault.Refuse(fault.CodeIntrospection, "this service does not tell its schema"))}
+		return nil, []fault.Error{s.clientError(x, fault.Refuse(fault.CodeIntrospection, "this service does not disclose its schema"))}
 	}
 	s.operations.Add(key, op)
 	return op, nil
 }
 
-// plan makes an operation ready for its variables, and refuses it when its
-// answer could be too large.
+// plan compiles an operation for its variables, and refuses it when its answer could
+// be too large.
 func (s *Server) plan(x *execution, op *engine.Operation, given map[string]any) (*engine.Plan, map[string]any, []fault.Error) {
 	vars, faults := op.Variables(given)
 	if len(faults) > 0 {
@@ -350,7 +349,7 @@ func (s *Server) plan(x *execution, op *engine.Operation, given map[string]any) 
 	return plan, vars, nil
 }
 
-// panicked logs a panic and gives what the client may see of it.
+// panicked logs a panic and returns what the client may see of it.
 func (s *Server) panicked(x *execution, reason any, stack []byte) fault.Error {
 	s.metrics.Panicked()
 	s.log.ErrorContext(x.Context, "panic", "request_id", x.ID, "reason", fmt.Sprint(reason), "stack", string(stack))

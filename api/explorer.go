@@ -12,19 +12,20 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// explorerPage is a page from which people ask in their browser: an editor
-// that completes by the schema, variables, the answer, and the schema to read.
-// It is one file and fetches nothing but the answers of this service.
+// explorerPage is a page for queries in a browser: an editor with completion by the
+// schema, variables, the answer, and the schema to read. It is one file and fetches
+// nothing but the answers of this service.
 //
 //go:embed explorer.html
 var explorerPage []byte
 
-// explorerPolicy lets the browser run the script and apply the style that the
-// page itself holds, and reach nothing but this service.
+// explorerPolicy permits the browser to run the script and apply the style that the
+// page itself holds, and to reach nothing but this service.
 var explorerPolicy = fmt.Sprintf("default-src 'none'; script-src %s; style-src %s; connect-src 'self'; "+
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'", sourceHash("script"), sourceHash("style"))
 
-// sourceHash names what the one element of the page with this name holds.
+// sourceHash is the hash, in the form of a policy, of the content of the one element
+// of the page with this name.
 func sourceHash(element string) string {
 	_, rest, _ := strings.Cut(string(explorerPage), "<"+element+">")
 	inner, _, _ := strings.Cut(rest, "</"+element+">")
@@ -32,7 +33,7 @@ func sourceHash(element string) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// wantsExplorer reports whether a browser was pointed at the service.
+// wantsExplorer reports whether a browser opens the address of the service.
 func (s *Server) wantsExplorer(c *gin.Context) bool {
 	return s.features.Explorer && c.Request.URL.RawQuery == "" && negotiate(c.Request.Header.Values("Accept")).page
 }

@@ -9,8 +9,8 @@ import (
 	"liantu/api/engine"
 )
 
-// AddField gives a server one more question, which answers what resolve
-// returns. Tests use it for what no real question does.
+// AddField adds a question to a server, which answers what resolve returns. Tests
+// use it for behaviour that no real question has.
 func AddField(s *Server, name string, resolve func() (any, error)) {
 	query := s.schema.Types.QueryType()
 	query.AddFieldConfig(name, &graphql.Field{Type: graphql.String})
@@ -33,10 +33,10 @@ func ReadScalar(s *Server, name string, value any) (any, error) {
 	return scalar.Read(value)
 }
 
-// Treat tells what a role sees of a field, for a stated purpose or not.
+// Treat returns what a role sees of a field, for a stated purpose or not.
 func Treat(s *Server, id *access.Identity, purpose, object, field string) engine.Treatment {
 	return s.schema.Policy.Treat(string(disclosure.RoleOf(id, purpose)), object, field)
 }
 
-// QuickRead reads a body of the usual form.
+// QuickRead reads a body in the common form.
 func QuickRead(body []byte) (Request, bool) { return quickRead(body) }

@@ -1,15 +1,15 @@
 package api
 
-// Features are the parts of the interface that a service may leave out. They
-// are all useful where one works on one's own, and all off in the zero value.
+// Features are the parts of the interface that a service may leave out. All are
+// useful to a single local user, and all are off in the zero value.
 type Features struct {
-	GetQueries    bool // whether questions are taken by GET, too
-	Introspection bool // whether the schema may be asked for
-	Explorer      bool // whether a browser gets a page to ask from
+	GetQueries    bool // whether queries are accepted by GET, too
+	Introspection bool // whether the schema may be queried
+	Explorer      bool // whether a browser gets a page for queries
 
-	// LocalNames says that the service is meant for its own machine: it answers
-	// to localhost and to addresses in numbers alone. A page of another site
-	// could otherwise let its name point at this machine and read everything as
-	// a page of its own.
+	// LocalNames restricts the service to its own machine: it answers only to
+	// localhost and to numeric addresses. A page of another site could otherwise
+	// point its name at this machine and read everything as a page of its own
+	// (DNS rebinding).
 	LocalNames bool
 }

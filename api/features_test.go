@@ -10,8 +10,8 @@ import (
 	"liantu/api"
 )
 
-// TestIntrospectionOff asks a service that does not tell its schema. It must
-// not tell it in its errors either.
+// TestIntrospectionOff asks a service that does not disclose its schema. It must not
+// disclose it in its errors either.
 func TestIntrospectionOff(t *testing.T) {
 	s := newServer(t, newWorld(t), func(_ *api.Config, d *api.Deps) { d.Features.Introspection = false })
 	for query, code := range map[string]string{
@@ -41,8 +41,8 @@ func TestIntrospectionOff(t *testing.T) {
 	}
 }
 
-// TestExplorer opens the page for browsers. It must not reach beyond this
-// service, and the policy that it is sent with must let its own script run.
+// TestExplorer opens the page for browsers. It must not reach beyond this service,
+// and the policy that it is sent with must permit its own script.
 func TestExplorer(t *testing.T) {
 	w := newWorld(t)
 	const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"

@@ -19,11 +19,10 @@ import (
 
 // servePost answers POST /graphql. The body is a JSON object with query, and
 // optionally operationName, variables and extensions, as application/json in
-// UTF-8. The media type of the answer is what the client accepts, see
-// [negotiate], and with it goes the status, see [statusOf]; 400 also says that
-// the body is not such an object, 406 that the client takes no media type of
-// this service, 413 that the body is too long, and 415 that it is something
-// else than JSON.
+// UTF-8. The media type of the answer is one that the client accepts, see
+// [negotiate], and decides the status, see [statusOf]. The status is 400 also where
+// the body is not such an object, 406 where the client accepts no media type of this
+// service, 413 where the body is too long, and 415 where it is not JSON.
 func (s *Server) servePost(c *gin.Context) {
 	takes, ok := s.negotiate(c)
 	if !ok {
@@ -49,7 +48,7 @@ func (s *Server) servePost(c *gin.Context) {
 		s.refuseHTTP(c, http.StatusBadRequest, fault.Refuse(fault.CodeRequest, "the body could not be read"))
 		return
 	}
-	r, f := s.readRequest(body.Bytes()) // which keeps none of the bytes
+	r, f := s.readRequest(body.Bytes()) // which retains none of the bytes
 	if f != nil {
 		s.refuseHTTP(c, http.StatusBadRequest, f)
 		return
@@ -58,11 +57,10 @@ func (s *Server) servePost(c *gin.Context) {
 	s.reply(c, r, takes)
 }
 
-// serveGet answers GET /graphql, whose question stands in the address: query,
-// and optionally operationName, and variables and extensions as JSON. It
-// changes nothing, and answers no page of another site. A service may be set
-// to take questions by POST alone. A browser that asks nothing gets the page of
-// explorer.go, where that is on.
+// serveGet answers GET /graphql with the request in the URL: query, and optionally
+// operationName, and variables and extensions as JSON. It changes nothing, and
+// answers no page of another site. A service may accept queries by POST only. A
+// browser that sends no query gets the page of explorer.go, where that is on.
 func (s *Server) serveGet(c *gin.Context) {
 	if s.wantsExplorer(c) {
 		s.serveExplorer(c)
@@ -70,7 +68,7 @@ func (s *Server) serveGet(c *gin.Context) {
 	}
 	if !s.features.GetQueries {
 		c.Header("Allow", http.MethodPost)
-		s.refuseHTTP(c, http.StatusMethodNotAllowed, fault.Refuse(fault.CodeMethod, "questions are taken by POST alone"))
+		s.refuseHTTP(c, http.StatusMethodNotAllowed, fault.Refuse(fault.CodeMethod, "queries are accepted by POST only"))
 		return
 	}
 	takes, ok := s.negotiate(c)
@@ -97,14 +95,14 @@ var (
 	safeKinds = []string{engine.Query, engine.Subscription}
 )
 
-// negotiate settles the media type of the answer. When the client takes none
-// it is refused, and the second result is false.
+// negotiate decides the media type of the answer. When the client accepts none, it
+// is refused, and the second result is false.
 func (s *Server) negotiate(c *gin.Context) (accepted, bool) {
 	c.Writer.Header()["Vary"] = varyAccept
 	takes := negotiate(c.Request.Header.Values("Accept"))
 	if takes.answer == "" && !takes.events {
 		s.refuseHTTP(c, http.StatusNotAcceptable,
-			fault.Refuse(fault.CodeAccept, "the answer comes as %s, %s or %s", mediaJSON, mediaGraphQL, mediaEvents))
+			fault.Refuse(fault.CodeAccept, "the answer can be %s, %s or %s", mediaJSON, mediaGraphQL, mediaEvents))
 		return takes, false
 	}
 	if takes.answer != mediaJSON {
@@ -113,7 +111,7 @@ func (s *Server) negotiate(c *gin.Context) (accepted, bool) {
 	return takes, true
 }
 
-// reply answers a request that could be read.
+// reply answers a request that was read.
 func (s *Server) reply(c *gin.Context, r Request, takes accepted) {
 	r.ID, r.Identity, r.events, r.shares = c.GetString(requestIDKey), identityOf(c), takes.events, true
 	r.Client = s.gate.Payer(c.Request, r.Identity)
@@ -149,14 +147,14 @@ func (s *Server) reply(c *gin.Context, r Request, takes accepted) {
 // buffers holds the buffers that data is written into.
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
-// readRequest reads a body. Its depth is bounded before it is decoded.
+// readRequest reads a body. Its depth is checked before it is decoded.
 func (s *Server) readRequest(body []byte) (Request, *fault.RefusalError) {
 	trimmed := bytes.TrimLeft(body, " \t\r\n")
 	if len(trimmed) > 1 && trimmed[0] == '[' && trimmed[1] != '[' {
 		return Request{}, fault.Refuse(fault.CodeRequest, "batches of requests are not accepted; send one object").
 			With("reason", "BATCH").With("limit", 1)
 	}
-	if f := s.boundBody(body); f != nil {
+	if f := s.checkJSON(body); f != nil {
 		return Request{}, f
 	}
 	r, quick := quickRead(body)
@@ -186,13 +184,12 @@ func slowRead(body []byte) (Request, *fault.RefusalError) {
 	return r, nil
 }
 
-// readAddress reads the question that stands in an address, in the way of a
-// body with the same members.
+// readAddress reads the request in a URL, as a body with the same members.
 func (s *Server) readAddress(text string) (Request, *fault.RefusalError) {
 	var r Request
 	given, err := url.ParseQuery(text)
 	if err != nil {
-		return r, fault.Refuse(fault.CodeRequest, "the parameters of the address cannot be read")
+		return r, fault.Refuse(fault.CodeRequest, "the parameters of the URL cannot be read")
 	}
 	for name, values := range given {
 		if len(values) > 1 {
@@ -215,7 +212,7 @@ func (s *Server) readAddress(text string) (Request, *fault.RefusalError) {
 	return s.readRequest(body)
 }
 
-// jsonFault says what is wrong with a body without the words of its decoder,
+// jsonFault describes what is wrong with a body without the words of its decoder,
 // which name Go types.
 func jsonFault(err error) string {
 	var syntax *json.SyntaxError
@@ -245,8 +242,8 @@ func (s *Server) refuseHTTP(c *gin.Context, status int, f *fault.RefusalError) {
 	c.Abort()
 }
 
-// worthSharing is the length from which on cached data is sent from where it lies,
-// in a piece of its own, instead of being copied into an answer first.
+// worthSharing is the length from which on cached data is written directly from the
+// cache, instead of being copied into an answer first.
 const worthSharing = 64 << 10
 
 // writeShared sends an answer whose data is that of a cached one.

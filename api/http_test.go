@@ -28,12 +28,12 @@ func (r reply) json(tb testing.TB) map[string]any {
 	tb.Helper()
 	var v map[string]any
 	if err := json.Unmarshal([]byte(r.body), &v); err != nil {
-		tb.Fatalf("answer is no JSON object: %v\n%s", err, r.body)
+		tb.Fatalf("answer is not a JSON object: %v\n%s", err, r.body)
 	}
 	return v
 }
 
-// send makes a request; head holds header names and values by turns.
+// send makes a request; head holds header names and values alternately.
 func send(tb testing.TB, method, url, body string, head ...string) reply {
 	tb.Helper()
 	req, err := http.NewRequestWithContext(tb.Context(), method, url, strings.NewReader(body))
@@ -103,7 +103,7 @@ func TestHTTP(t *testing.T) {
 				t.Errorf("code %q, want %q: %s", code, tt.code, r.body)
 			}
 			if ext, _ := answer["extensions"].(map[string]any); ext["version"] != 1.0 || ext["dataDate"] != "2024-12-31" {
-				t.Errorf("the answer does not say its picture: %s", r.body)
+				t.Errorf("the answer does not state its picture: %s", r.body)
 			}
 			if got := r.header.Get("Content-Type"); got != "application/json; charset=utf-8" {
 				t.Errorf("content type %q", got)
@@ -117,11 +117,11 @@ func TestHTTP(t *testing.T) {
 
 func TestRequestID(t *testing.T) {
 	base := serve(t, newServer(t, newWorld(t), nil))
-	for given, kept := range map[string]bool{
+	for given, accepted := range map[string]bool{
 		"abc-DEF_1.2": true, "": false, "two words": false, "a\"b": false, strings.Repeat("x", 65): false,
 	} {
 		got := send(t, "GET", base+"/healthz", "", "X-Request-Id", given).header.Get("X-Request-Id")
-		if got == "" || (got == given) != kept {
+		if got == "" || (got == given) != accepted {
 			t.Errorf("id %q came back as %q", given, got)
 		}
 	}
@@ -173,8 +173,8 @@ func TestOldPictureIsNotReady(t *testing.T) {
 	}
 }
 
-// TestLog sends a request that is full of values and looks for them in the
-// log, which must name the request, the operation and the code alone.
+// TestLog sends a request full of values and searches the log for them; it must
+// contain only the request, the operation and the code.
 func TestLog(t *testing.T) {
 	var log strings.Builder
 	s := newServer(t, newWorld(t), func(_ *api.Config, d *api.Deps) { d.Log = logTo(&log) })
@@ -194,6 +194,6 @@ func TestLog(t *testing.T) {
 		}
 	}
 	if strings.Contains(log.String(), "secret") {
-		t.Errorf("the log tells values: %s", log.String())
+		t.Errorf("the log contains values: %s", log.String())
 	}
 }

@@ -11,48 +11,48 @@ import (
 	"liantu/api/fault"
 )
 
-// Doors say who sends a request.
-type Doors interface {
+// Authenticator identify who sends a request.
+type Authenticator interface {
 	// Identify returns who sent a request, by its header Authorization or by the
-	// value of its session cookie, which is "" without one. What does not open
-	// gives [access.ErrUnauthenticated].
+	// value of its session cookie, which is "" without one. Where neither is valid
+	// the error is [access.ErrUnauthenticated].
 	Identify(r *http.Request, session string) (*access.Identity, error)
-	// Open begins a session for who sent a request by a key or a token, and
-	// returns the value of its cookie and its end.
+	// Open begins a session for the sender of a request with a key or a token, and
+	// returns the value of its cookie and when it ends.
 	Open(r *http.Request) (session string, ends time.Time, err error)
 	// Close ends a session.
 	Close(session string)
 }
 
-// sessionCookie is the name of the cookie of a session. It holds nothing but
-// the session's secret, reaches scripts of no page, and is sent with no request
-// that another site makes in the background.
+// sessionCookie is the name of the cookie of a session. It holds nothing but the
+// session's secret, is hidden from scripts, and is not sent with requests that
+// another site makes in the background.
 const sessionCookie = "liantu_session"
 
-// identityKey is where the middleware leaves the caller.
+// identityKey is the key under which the middleware stores the caller.
 const identityKey = "liantu.identity"
 
-// admit finds out who the caller is, and ends the request of one that may not ask. Without doors
-// everybody is the local user; the program then listens on loopback addresses
-// only.
+// admit identifies the caller, and ends the request of one that is not admitted.
+// Without an authenticator everybody is the local user; the program then listens on loopback
+// addresses only.
 func (s *Server) admit(c *gin.Context) {
-	if s.doors == nil {
+	if s.authenticator == nil {
 		return // everybody is the local user
 	}
-	id, err := s.doors.Identify(c.Request, session(c.Request))
+	id, err := s.authenticator.Identify(c.Request, session(c.Request))
 	if err == nil {
 		c.Set(identityKey, id)
 		return
 	}
 	if !errors.Is(err, access.ErrUnauthenticated) {
-		s.log.ErrorContext(c.Request.Context(), "cannot find out who asks", "request_id", c.GetString(requestIDKey), "error", err)
+		s.log.ErrorContext(c.Request.Context(), "the caller cannot be identified", "request_id", c.GetString(requestIDKey), "error", err)
 		s.refuseHTTP(c, http.StatusInternalServerError, fault.Refuse(fault.CodeInternal, "internal error").With("requestId", c.GetString(requestIDKey)))
 		return
 	}
-	// Why is for the log alone, and no part of the credentials is in it.
+	// The reason is for the log only, and holds no part of the credentials.
 	s.log.InfoContext(c.Request.Context(), "not admitted", "request_id", c.GetString(requestIDKey), "reason", err.Error())
 	c.Header("WWW-Authenticate", `Bearer realm="liantu"`)
-	s.refuseHTTP(c, http.StatusUnauthorized, fault.Refuse(fault.CodeUnauthenticated, "say who asks: Authorization: Bearer KEY"))
+	s.refuseHTTP(c, http.StatusUnauthorized, fault.Refuse(fault.CodeUnauthenticated, "authentication is required: Authorization: Bearer KEY"))
 }
 
 func session(r *http.Request) string {
@@ -63,8 +63,8 @@ func session(r *http.Request) string {
 	return cookie.Value
 }
 
-// identityOf returns whom the middleware has admitted, the local user where it
-// admits everybody.
+// identityOf returns the caller that the middleware has admitted, the local user
+// where it admits everybody.
 func identityOf(c *gin.Context) *access.Identity {
 	if id, ok := c.Get(identityKey); ok {
 		return id.(*access.Identity)
@@ -79,23 +79,23 @@ func (s *Server) openSession(c *gin.Context) {
 		s.refuseHTTP(c, http.StatusForbidden, f)
 		return
 	}
-	value, ends, err := s.doors.Open(c.Request)
+	value, ends, err := s.authenticator.Open(c.Request)
 	if err != nil {
 		c.Header("WWW-Authenticate", `Bearer realm="liantu"`)
-		s.refuseHTTP(c, http.StatusUnauthorized, fault.Refuse(fault.CodeUnauthenticated, "say who asks: Authorization: Bearer KEY"))
+		s.refuseHTTP(c, http.StatusUnauthorized, fault.Refuse(fault.CodeUnauthenticated, "authentication is required: Authorization: Bearer KEY"))
 		return
 	}
 	s.setSession(c, value, ends)
 	c.JSON(http.StatusCreated, gin.H{"ends": ends.UTC().Format(time.RFC3339)})
 }
 
-// closeSession answers DELETE /session. A session that has ended stays so.
+// closeSession answers DELETE /session. Ending a session again changes nothing.
 func (s *Server) closeSession(c *gin.Context) {
 	if f := checkCrossSite(c.Request.Header); f != nil {
 		s.refuseHTTP(c, http.StatusForbidden, f)
 		return
 	}
-	s.doors.Close(session(c.Request))
+	s.authenticator.Close(session(c.Request))
 	s.setSession(c, "", time.Unix(1, 0))
 	c.Status(http.StatusNoContent)
 }

@@ -14,24 +14,24 @@ func acquainted(tb testing.TB, w *world) {
 	tb.Helper()
 	var b graph.Batch
 	b.Nodes = append(b.Nodes,
-		thing(tb, "Person", map[string]any{"code": "P-2", "name": "示例某人", "consent": "GIVEN", "synthetic": true}, told),
-		thing(tb, "Intermediary", map[string]any{"name": "示例律所", "capacity": int64(2), "introduced_count": int64(4), "landed_count": int64(3), "synthetic": true}, told))
+		thing(tb, "Person", map[string]any{"code": "P-2", "name": "示例某人", "consent": "GIVEN", "synthetic": true}, registered),
+		thing(tb, "Intermediary", map[string]any{"name": "示例律所", "capacity": int64(2), "introduced_count": int64(4), "landed_count": int64(3), "synthetic": true}, registered))
 	b.Edges = append(b.Edges,
-		joined(tb, "Intermediary 示例律所", "SPECIALISES_IN", "Chain chip", map[string]any{"level": "EXPERT"}, told),
-		joined(tb, "Intermediary 示例律所", "COVERS", "Region 330000", nil, told),
-		joined(tb, "Person P-2", "NATIVE_OF", "Region 330100", nil, told),
-		joined(tb, "Person P-2", "WORKS_AT", "Company 000001.SZ", map[string]any{"valid_from": "2019", "post": "示例职务"}, told),
-		joined(tb, "Person P-1", "NATIVE_OF", "Region 330100", nil, told),
-		joined(tb, "Person P-1", "WORKS_AT", "Company 000001.SZ", nil, told), // has not been asked
+		joined(tb, "Intermediary 示例律所", "SPECIALISES_IN", "Chain chip", map[string]any{"level": "EXPERT"}, registered),
+		joined(tb, "Intermediary 示例律所", "COVERS", "Region 330000", nil, registered),
+		joined(tb, "Person P-2", "NATIVE_OF", "Region 330100", nil, registered),
+		joined(tb, "Person P-2", "WORKS_AT", "Company 000001.SZ", map[string]any{"valid_from": "2019", "post": "示例职务"}, registered),
+		joined(tb, "Person P-1", "NATIVE_OF", "Region 330100", nil, registered),
+		joined(tb, "Person P-1", "WORKS_AT", "Company 000001.SZ", nil, registered), // has not been asked
 	)
-	revision := w.apply(tb, b)
-	if _, err := w.live.AtLeast(tb.Context(), revision); err != nil {
+	version := w.apply(tb, b)
+	if _, err := w.live.AtLeast(tb.Context(), version); err != nil {
 		tb.Fatal(err)
 	}
 }
 
 // TestWithdrawnConsentRemovesThePath asks over HTTP before and after a person
-// withdraws, in the very version that says so.
+// withdraws, in the version that states it.
 func TestWithdrawnConsentRemovesThePath(t *testing.T) {
 	w := newWorld(t)
 	acquainted(t, w)
@@ -45,7 +45,7 @@ func TestWithdrawnConsentRemovesThePath(t *testing.T) {
 			t.Fatalf("status %d: %s", r.status, r.body)
 		}
 		if strings.Contains(r.body, "示例某人") || strings.Contains(r.body, "P-1") {
-			t.Errorf("a name, or somebody who was never asked, is told: %s", r.body)
+			t.Errorf("a name, or somebody who was never asked, is disclosed: %s", r.body)
 		}
 		return r.body
 	}
@@ -66,6 +66,6 @@ func TestWithdrawnConsentRemovesThePath(t *testing.T) {
 		}
 	}
 	if strings.Contains(after, "P-2") {
-		t.Errorf("the person is still told of: %s", after)
+		t.Errorf("the person is still reported: %s", after)
 	}
 }

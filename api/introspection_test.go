@@ -8,8 +8,8 @@ import (
 	"liantu/api"
 )
 
-// TestIntrospection runs the query that the usual clients send and compares
-// what it tells with the schema that is printed.
+// TestIntrospection runs the query that common clients send and compares its result
+// with the printed schema.
 func TestIntrospection(t *testing.T) {
 	s := newServer(t, newWorld(t), nil)
 	query, err := os.ReadFile("testdata/introspection.graphql")
@@ -20,11 +20,11 @@ func TestIntrospection(t *testing.T) {
 	if code := firstCode(answer); code != "" {
 		t.Fatalf("refused with %s: %v", code, answer["errors"])
 	}
-	told := answer["data"].(map[string]any)["__schema"].(map[string]any)
-	if name := told["queryType"].(map[string]any)["name"]; name != "Query" {
+	shown := answer["data"].(map[string]any)["__schema"].(map[string]any)
+	if name := shown["queryType"].(map[string]any)["name"]; name != "Query" {
 		t.Errorf("query type %v", name)
 	}
-	types := told["types"].([]any)
+	types := shown["types"].([]any)
 	if len(types) < 100 {
 		t.Errorf("only %d types", len(types))
 	}
@@ -57,9 +57,9 @@ func TestIntrospection(t *testing.T) {
 	}
 }
 
-// TestEveryDescriptionSpeaksBothLanguages reads the printed schema: each
+// TestEveryDescriptionIsInBothLanguages reads the printed schema: each
 // description is English and Chinese.
-func TestEveryDescriptionSpeaksBothLanguages(t *testing.T) {
+func TestEveryDescriptionIsInBothLanguages(t *testing.T) {
 	s := newServer(t, newWorld(t), nil)
 	for _, line := range strings.Split(s.SDL(), "\n") {
 		text, ok := strings.CutPrefix(strings.TrimSpace(line), `"""`)

@@ -14,7 +14,7 @@ import (
 )
 
 // judging is an office whose service settles the names of companies, until it is
-// told to break off.
+// told to stop.
 type judging struct {
 	*office
 	broken error
@@ -72,9 +72,9 @@ func (j *judging) companies(t *testing.T, version int64) int {
 
 const pair = "青禾传感技术有限公司=青禾智感"
 
-// TestJudgementsJoinAndPart judges two names the same and, on another day,
-// different; the version that comes back contains what follows.
-func TestJudgementsJoinAndPart(t *testing.T) {
+// TestJudgementsJoinAndSeparate judges two names the same and, on another day,
+// different; the version returned contains what follows.
+func TestJudgementsJoinAndSeparate(t *testing.T) {
 	j := newJudging(t)
 	if n := j.companies(t, 3); n != 2 {
 		t.Fatalf("%d companies before", n)
@@ -98,12 +98,12 @@ func TestJudgementsJoinAndPart(t *testing.T) {
 	}
 	parted := j.judge(t, steward, "3", "青禾智感=青禾传感技术有限公司", "DIFFERENT", `date: "2026-01-02"`)
 	if parted.code != "" || parted.Version <= same.Version {
-		t.Fatalf("parting gives %+v", parted)
+		t.Fatalf("separating gives %+v", parted)
 	}
 	if n := j.companies(t, parted.Version); n != 2 {
 		t.Errorf("%d companies after DIFFERENT", n)
 	}
-	// Much is told later, and the same key still gives the version of then.
+	// Much is stated later, and the same key still returns the earlier version.
 	more := j.judge(t, steward, "4", "云栖电子有限公司=青禾智感", "UNSURE", "")
 	if again := j.judge(t, steward, "3", "青禾智感=青禾传感技术有限公司", "DIFFERENT", `date: "2026-01-02"`); again != parted || more.Version <= parted.Version {
 		t.Errorf("after %+v the same key gives %+v, want %+v", more, again, parted)
@@ -113,13 +113,13 @@ func TestJudgementsJoinAndPart(t *testing.T) {
 	}
 }
 
-// TestJudgementIsCompleted breaks off after the judgement and before the names
-// are settled: the same key again completes it.
+// TestJudgementIsCompleted stops after the judgement and before the names are
+// settled: the same key again completes it.
 func TestJudgementIsCompleted(t *testing.T) {
 	j := newJudging(t)
 	j.broken = graph.ErrUnavailable
 	if got := j.judge(t, steward, "1", pair+" ", "SAME", ""); got.code != "UNAVAILABLE" {
-		t.Fatalf("a judgement that breaks off gives %+v", got)
+		t.Fatalf("a judgement that is interrupted gives %+v", got)
 	}
 	if n := j.companies(t, 3); n != 2 {
 		t.Fatalf("%d companies although nothing was settled", n)
@@ -134,8 +134,8 @@ func TestJudgementIsCompleted(t *testing.T) {
 	}
 }
 
-// TestJudgementsThatAreRefused asks for what makes no judgement, rests on what has
-// changed, or meets a service that takes none.
+// TestJudgementsThatAreRefused sends judgements that are invalid, rest on what has
+// changed, or reach a service that accepts none.
 func TestJudgementsThatAreRefused(t *testing.T) {
 	j := newJudging(t)
 	first := j.judge(t, steward, "1", pair, "UNSURE", `date: "2026-01-01"`)

@@ -9,8 +9,8 @@ import (
 	"liantu/api/fault"
 )
 
-// TestCoercionIsStrict gives arguments and variables values of all sorts. What
-// does not fit is refused with words that say what would.
+// TestCoercionIsStrict gives arguments and variables values of all types. What does
+// not fit is refused with a message that states what would.
 func TestCoercionIsStrict(t *testing.T) {
 	s := newServer(t, newWorld(t), nil)
 	nodes := func(argument string) string { return `{ nodes(kind: Company, ` + argument + `) { totalCount } }` }
@@ -48,32 +48,32 @@ func TestCoercionIsStrict(t *testing.T) {
 		{first("Int"), `7`, ""},
 		{first("Int"), `null`, ""},
 		{first("Int = 3"), ``, ""},
-		{first("Int"), `"7"`, `variable "$v": "7" is no Int`},
-		{first("Int"), `1.5`, `variable "$v": 1.5 is no Int`},
-		{first("Int"), `true`, `variable "$v": true is no Int`},
-		{first("Int"), `2147483648`, `variable "$v": 2147483648 is no Int, a whole number from -2147483648 to 2147483647`},
-		{first("Int"), `[7]`, `variable "$v": [7] is no Int`},
-		{first("Int"), `{}`, `variable "$v": {} is no Int`},
+		{first("Int"), `"7"`, `variable "$v": "7" is not of type Int`},
+		{first("Int"), `1.5`, `variable "$v": 1.5 is not of type Int`},
+		{first("Int"), `true`, `variable "$v": true is not of type Int`},
+		{first("Int"), `2147483648`, `variable "$v": 2147483648 is not of type Int, a whole number from -2147483648 to 2147483647`},
+		{first("Int"), `[7]`, `variable "$v": [7] is not of type Int`},
+		{first("Int"), `{}`, `variable "$v": {} is not of type Int`},
 		{kind("NodeKind!"), `"Company"`, ""},
-		{kind("NodeKind!"), `"company"`, `variable "$v": "company" is no value of NodeKind`},
-		{kind("NodeKind!"), `1`, `variable "$v": 1 is no value of NodeKind, which has names in quotes`},
+		{kind("NodeKind!"), `"company"`, `variable "$v": "company" is not a value of NodeKind`},
+		{kind("NodeKind!"), `1`, `variable "$v": 1 is not a value of NodeKind, which has names in quotes`},
 		{kind("NodeKind!"), `null`, `variable "$v": null is not allowed for type NodeKind!`},
 		{kind("NodeKind!"), ``, `variable "$v": a value of type NodeKind! is required`},
 		{kind("NodeKind! = Link"), ``, ""},
 		{kind("NodeKind"), ``, `Variable "$v" of type "NodeKind" used in position expecting type "NodeKind!"`},
 		{region("ID!"), `330100`, ""},
 		{region("ID!"), `"330100"`, ""},
-		{region("ID!"), `1.5`, `variable "$v": 1.5 is no ID, which is text or a whole number`},
-		{region("ID!"), `true`, `variable "$v": true is no ID`},
+		{region("ID!"), `1.5`, `variable "$v": 1.5 is not of type ID, which is text or a whole number`},
+		{region("ID!"), `true`, `variable "$v": true is not of type ID`},
 		{region("String!"), `"330100"`, `Variable "$v" of type "String!" used in position expecting type "ID!"`},
 		{skip("Boolean!"), `false`, ""},
 		{skip("Boolean! = false"), ``, ""},
-		{skip("Boolean!"), `"false"`, `variable "$v": "false" is no Boolean`},
-		{skip("Boolean!"), `0`, `variable "$v": 0 is no Boolean`},
-		{states("[GapState!]"), `"WEAK"`, ""},
-		{states("[GapState!]"), `["WEAK","STRONG"]`, ""},
-		{states("[GapState!]"), `["WEAK",null]`, `variable "$v": item 1: null is not allowed for type GapState!`},
-		{variable("String!", `search(text: V) { totalCount }`), `7`, `variable "$v": 7 is no String`},
+		{skip("Boolean!"), `"false"`, `variable "$v": "false" is not of type Boolean`},
+		{skip("Boolean!"), `0`, `variable "$v": 0 is not of type Boolean`},
+		{states("[VerdictState!]"), `"WEAK"`, ""},
+		{states("[VerdictState!]"), `["WEAK","STRONG"]`, ""},
+		{states("[VerdictState!]"), `["WEAK",null]`, `variable "$v": item 1: null is not allowed for type VerdictState!`},
+		{variable("String!", `search(text: V) { totalCount }`), `7`, `variable "$v": 7 is not of type String`},
 		{variable("String!", `search(text: "a") { totalCount }`), `"a"`, `Variable "$v" is never used`},
 	}
 	for _, tt := range tests {
@@ -123,7 +123,7 @@ func TestScalarsAreSpecified(t *testing.T) {
 }
 
 // TestScalarsOfTheModelAreStrict reads values in the stored form, and refuses
-// others that the loaders would understand.
+// others that the loaders would accept.
 func TestScalarsOfTheModelAreStrict(t *testing.T) {
 	s := newServer(t, newWorld(t), nil)
 	for _, tt := range []struct {
@@ -133,18 +133,18 @@ func TestScalarsOfTheModelAreStrict(t *testing.T) {
 	}{
 		{"Date", "2016-05-31", ""},
 		{"Date", "2016", ""},
-		{"Date", "2016/5/31", `"2016/5/31" is no Date, which is written as YYYY-MM-DD | YYYY-MM | YYYY`},
+		{"Date", "2016/5/31", `"2016/5/31" is not of type Date, which is written as YYYY-MM-DD | YYYY-MM | YYYY`},
 		{"Date", "2016-02-30", "2016-02-30"},
-		{"Date", json.Number("2016"), `2016 is no Date`},
+		{"Date", json.Number("2016"), `2016 is not of type Date`},
 		{"Percent", json.Number("0.35"), ""},
 		{"Percent", json.Number("35"), "a share lies between 0 and 1"},
-		{"Percent", "35%", `"35%" is no Percent, which is written as 0 ≤ x ≤ 1`},
+		{"Percent", "35%", `"35%" is not of type Percent, which is written as 0 ≤ x ≤ 1`},
 		{"MoneyWan", json.Number("5000.5"), ""},
 		{"MoneyWan", json.Number("-1"), "an amount is never negative"},
-		{"MoneyWan", json.Number("1e999"), "1e999 is no MoneyWan"},
+		{"MoneyWan", json.Number("1e999"), "1e999 is not of type MoneyWan"},
 		{"RegionCode", "330100", ""},
 		{"RegionCode", "杭州", `the stored form is "330100"`},
-		{"USCC", "123", "is no USCC"},
+		{"USCC", "123", "is not of type USCC"},
 	} {
 		got, err := api.ReadScalar(s, tt.scalar, tt.value)
 		if tt.says == "" && (err != nil || got == nil) || tt.says != "" && (err == nil || !strings.Contains(err.Error(), tt.says)) {

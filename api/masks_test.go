@@ -14,9 +14,9 @@ import (
 	"liantu/schema"
 )
 
-// TestMaskedFormsTellNobodyApart shows personal values of every form to who sees
-// them masked, and what is left of each.
-func TestMaskedFormsTellNobodyApart(t *testing.T) {
+// TestMaskedFormsIdentifyNobody shows what a mask leaves of personal values of every
+// form.
+func TestMaskedFormsIdentifyNobody(t *testing.T) {
 	w := newWorld(t)
 	by := graph.Provenance{Source: "roster", AsOf: "2024", Grade: graph.GradeB}
 	w.apply(t, graph.Batch{Nodes: []graph.NodeDraft{
@@ -45,9 +45,9 @@ func TestMaskedFormsTellNobodyApart(t *testing.T) {
 }
 
 // TestScopeReachesAsFarAsTheRegions shows whose contact a strategist of Hangzhou
-// sees for a purpose: of who covers Hangzhou, a part of it or the province, but
-// not of who covers the whole country or another city; and of who comes from
-// there.
+// sees for a purpose: that of an intermediary that covers Hangzhou, a part of it or
+// the province, but not of one that covers the whole country or another city; and
+// that of a person who comes from there.
 func TestScopeReachesAsFarAsTheRegions(t *testing.T) {
 	w := newWorld(t)
 	by := graph.Provenance{Source: "roster", AsOf: "2024", Grade: graph.GradeB}
@@ -98,9 +98,9 @@ func TestScopeReachesAsFarAsTheRegions(t *testing.T) {
 	}
 }
 
-// TestViewLeavesOutWhatIsRefused looks at the parts of the graph that a
-// strategist of Hangzhou and an agency may know of: no person from elsewhere, no
-// target of anybody, and of the members of another agency no post.
+// TestViewLeavesOutWhatIsRefused checks the parts of the graph that a strategist of
+// Hangzhou and an agency may know of: no person from elsewhere, no target of
+// anybody, and no post of a member of another agency.
 func TestViewLeavesOutWhatIsRefused(t *testing.T) {
 	w := newWorld(t)
 	by := graph.Provenance{Source: "roster", AsOf: "2024", Grade: graph.GradeB}

@@ -10,9 +10,9 @@ import (
 
 const ownJSON = "application/graphql-response+json"
 
-// TestMediaTypeOfTheAnswer asks with all sorts of Accept headers. A query gets
-// the media type that the client takes best, and the media type decides which
-// status a refused question has.
+// TestMediaTypeOfTheAnswer asks with many Accept headers. A query gets the media
+// type that the client prefers, and the media type decides the status of a refused
+// query.
 func TestMediaTypeOfTheAnswer(t *testing.T) {
 	base := serve(t, newServer(t, newWorld(t), nil))
 	tests := []struct{ accept, media string }{
@@ -134,9 +134,9 @@ func TestQuestionsByGET(t *testing.T) {
 	}
 }
 
-// TestKeptOperationIsNoWayAround asks a question by POST, so that it is kept
-// ready to run, and then by GET.
-func TestKeptOperationIsNoWayAround(t *testing.T) {
+// TestCachedOperationIsNoBypass sends a mutation by POST, so that it is cached, and
+// then by GET.
+func TestCachedOperationIsNoBypass(t *testing.T) {
 	base := serve(t, newServer(t, newWorld(t), nil))
 	for range 2 {
 		if r := send(t, "GET", base+"/graphql?query=mutation%7B__typename%7D", ""); r.status != 405 {

@@ -21,8 +21,8 @@ const (
 	codesKey        = "liantu.codes"
 )
 
-// identify gives the request an id: that of the client when it is fit to be
-// logged, else a new one. The answer carries it back.
+// identify sets the id of the request: that of the client when it is fit to be
+// logged, otherwise a new one. The answer returns it.
 func (s *Server) identify(c *gin.Context) {
 	id := c.GetHeader(requestIDHeader)
 	if !validRequestID(id) {
@@ -35,7 +35,7 @@ func (s *Server) identify(c *gin.Context) {
 	h["Cache-Control"] = noStore
 }
 
-// Values of headers that every answer has. Nobody may write into them.
+// Values of headers that every answer has. They must not be changed.
 var (
 	noSniff    = []string{"nosniff"}
 	noStore    = []string{"no-store"}
@@ -43,11 +43,11 @@ var (
 	varyAccept = []string{"Accept"}
 )
 
-// knowName refuses requests to a name that a local service does not go by.
-func (s *Server) knowName(c *gin.Context) {
+// checkName refuses requests to a host name that is not one of a local service.
+func (s *Server) checkName(c *gin.Context) {
 	if s.features.LocalNames && !isLocalName(c.Request.Host) {
 		s.refuseHTTP(c, http.StatusMisdirectedRequest,
-			fault.Refuse(fault.CodeCrossSite, "this service asks nobody who they are and answers to localhost and to numeric addresses alone, not to %q",
+			fault.Refuse(fault.CodeCrossSite, "this service has no authentication and answers only to localhost and to numeric addresses, not to %q",
 				fields.Shorten(c.Request.Host)))
 	}
 }
@@ -69,7 +69,7 @@ func validRequestID(id string) bool {
 
 func newRequestID() string { return rand.Text() }
 
-// logRequest writes one line for each request. It holds no value that a client
+// logRequest writes one line for each request. It contains no value that a client
 // sent except a checked request id and the name of the operation.
 func (s *Server) logRequest(c *gin.Context) {
 	start := time.Now()
@@ -100,7 +100,7 @@ func (s *Server) logRequest(c *gin.Context) {
 }
 
 // recoverPanic turns a panic of a handler into one failed request. Panics of
-// resolvers do not come this far; see [Server.answer].
+// resolvers are recovered earlier; see [Server.answer].
 func (s *Server) recoverPanic(c *gin.Context) {
 	defer func() {
 		reason := recover()

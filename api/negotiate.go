@@ -14,8 +14,8 @@ import (
 )
 
 // The media types of answers. GraphQL over HTTP distinguishes them by the status:
-// application/json says 200 whatever became of a well-formed question, while
-// the status of application/graphql-response+json says whether there is data.
+// application/json has status 200 for every well-formed request, while the status
+// of application/graphql-response+json states whether there is data.
 const (
 	mediaJSON    = "application/json"
 	mediaGraphQL = "application/graphql-response+json"
@@ -23,18 +23,18 @@ const (
 	mediaHTML    = "text/html"
 )
 
-// mediaKey is where a request keeps the media type of its answer.
+// mediaKey is the key under which a request stores the media type of its answer.
 const mediaKey = "liantu.media"
 
-// accepted is what a client takes, as its Accept header says.
+// accepted is what a client takes according to its Accept header.
 type accepted struct {
-	answer string // mediaJSON or mediaGraphQL, whichever suits better; "" when neither does
+	answer string // mediaJSON or mediaGraphQL, whichever is preferred; "" when neither is accepted
 	events bool   // a stream of events
-	page   bool   // a page for people, which only browsers name
+	page   bool   // an HTML page, which only browsers name
 }
 
 // negotiate reads the Accept headers of a request. Without any the answer is
-// application/json, and so it is where both media types suit equally well.
+// application/json, as it is where both media types are equally preferred.
 func negotiate(headers []string) accepted {
 	if len(headers) == 0 {
 		return accepted{answer: mediaJSON}
@@ -61,7 +61,7 @@ type mediaRange struct {
 	media string
 	q     float64 // from 0, not at all, to 1
 	place int     // in the header
-	near  int     // how closely it names what it was looked up for: 3 exactly, 2 by its kind, 1 as anything
+	near  int     // how closely it names the media type: 3 exactly, 2 by its main type, 1 as anything
 }
 
 func (r mediaRange) exact() bool { return r.q > 0 && r.near == 3 }
@@ -78,8 +78,8 @@ func (r mediaRange) beats(o mediaRange) bool {
 	return r.near == 3 && r.place < o.place
 }
 
-// mediaRanges parses an Accept header. Parts that cannot be read, and those
-// that want another encoding of characters than UTF-8, are left out.
+// mediaRanges parses an Accept header. Parts that cannot be read, and those that ask
+// for a charset other than UTF-8, are left out.
 func mediaRanges(header string) []mediaRange {
 	var out []mediaRange
 	for place, part := range strings.Split(header, ",") {
@@ -101,8 +101,8 @@ func mediaRanges(header string) []mediaRange {
 	return out
 }
 
-// bestRange finds the part that speaks of a media type most closely; its q is
-// 0 when none does.
+// bestRange finds the part that names a media type most closely; its q is 0 when
+// none does.
 func bestRange(ranges []mediaRange, media string) mediaRange {
 	kind, _, _ := strings.Cut(media, "/")
 	var best mediaRange
@@ -128,7 +128,7 @@ func statusOf(media string, answer *Response) int {
 		return http.StatusOK
 	}
 	code := answer.Errors[0].Code()
-	switch code { // what HTTP itself has a word for
+	switch code { // codes that HTTP has a status for
 	case fault.CodeMethod:
 		return http.StatusMethodNotAllowed
 	case fault.CodeAccept:
@@ -152,9 +152,9 @@ func statusOf(media string, answer *Response) int {
 	return http.StatusBadRequest
 }
 
-// checkBody accepts plain JSON in UTF-8. No form of a page can send that, and
-// a script of another site only with leave, which this service does not give:
-// so no page can make the browser of a user ask in the user's name.
+// checkBody accepts plain JSON in UTF-8. No HTML form can send that, and a script of
+// another site only with permission (CORS), which this service does not grant: so no
+// page can make the browser of a user send requests in the user's name.
 func checkBody(h http.Header) *fault.RefusalError {
 	if encoding := h.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
 		return fault.Refuse(fault.CodeMediaType, "the content encoding %q is not accepted; send the body as it is", encoding)
@@ -173,11 +173,11 @@ func checkBody(h http.Header) *fault.RefusalError {
 	return nil
 }
 
-// preflight are headers that a page of another site cannot send without leave.
+// preflight are headers that a page of another site cannot send without permission.
 var preflight = []string{"GraphQL-Require-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operation-Name", "X-Requested-With"}
 
-// checkCrossSite refuses a GET that the browser of a user makes for a page of
-// another site: it needs no leave, and only browsers report it.
+// checkCrossSite refuses a GET that the browser of a user makes for a page of another
+// site: a GET needs no permission, but browsers report where it comes from.
 func checkCrossSite(h http.Header) *fault.RefusalError {
 	switch h.Get("Sec-Fetch-Site") {
 	case "", "same-origin", "none":
@@ -191,11 +191,11 @@ func checkCrossSite(h http.Header) *fault.RefusalError {
 	if media, _, err := mime.ParseMediaType(h.Get("Content-Type")); err == nil && media == mediaJSON {
 		return nil
 	}
-	return fault.Refuse(fault.CodeCrossSite, "a page of another site asks without leave; send the header %s", preflight[0])
+	return fault.Refuse(fault.CodeCrossSite, "a page of another site sent the request without permission; send the header %s", preflight[0])
 }
 
 // isLocalName reports whether a Host header names this machine in a way that no
-// other site can: as localhost, or by an address in numbers.
+// other site can: as localhost, or by a numeric address.
 func isLocalName(host string) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name

@@ -16,11 +16,11 @@ import (
 	"liantu/api/metrics"
 )
 
-// gauges are what the metrics say of the server when they are read.
+// gauges are the metrics that are read from the server when they are requested.
 func (s *Server) gauges() {
 	m := s.metrics
 	m.Constant("build_info", "What runs here.", map[string]string{"version": s.build.Version, "go": s.build.Go})
-	m.Gauge("picture_version", "Revision of the graph that is answered from.", func() float64 { return float64(s.take().Version()) })
+	m.Gauge("picture_version", "Version of the graph that answers are computed from.", func() float64 { return float64(s.take().Version()) })
 	m.Gauge("picture_age_seconds", "Time since the store was last known to have nothing newer.", func() float64 { return s.take().Age.Seconds() })
 	m.Gauge("picture_build_seconds", "Time that the last picture took to build.", func() float64 { return s.pictures.Status().BuildTime.Seconds() })
 	m.Gauge("picture_stale", "1 when the store could not be reached at the last try.", func() float64 {
@@ -39,7 +39,7 @@ func (s *Server) gauges() {
 	})
 }
 
-// report informs the metrics and the log of a request that has been answered.
+// report counts and logs a request that has been answered.
 func (s *Server) report(x *execution, r Request, answer *Response) {
 	took := time.Since(x.start)
 	outcome := metrics.OK
@@ -56,8 +56,8 @@ func (s *Server) report(x *execution, r Request, answer *Response) {
 	}
 }
 
-// refusedFor counts why a request got no data: the reason of its first error,
-// else the code.
+// refusedFor counts why a request got no data: by the reason of its first error, or
+// by its code.
 func (s *Server) refusedFor(answer *Response) {
 	if answer.Data != nil || len(answer.Errors) == 0 {
 		return
@@ -70,11 +70,11 @@ func (s *Server) refusedFor(answer *Response) {
 	s.metrics.Refused(string(first.Code()))
 }
 
-// longestShape bounds a document in the log.
+// longestShape is the most bytes of a document in the log.
 const longestShape = 2000
 
-// logSlow writes the line on a slow operation: what was asked without any
-// value, and where the time went.
+// logSlow writes the log line of a slow operation: its document without values, and
+// where the time went.
 func (s *Server) logSlow(x *execution, r Request, answer *Response, took time.Duration) {
 	key := operationKeyOf(r)
 	attrs := []slog.Attr{
@@ -92,7 +92,7 @@ func (s *Server) logSlow(x *execution, r Request, answer *Response, took time.Du
 	if codes := answer.codes(); len(codes) > 0 {
 		attrs = append(attrs, slog.Any("codes", codes))
 	}
-	// A document that was refused may be of any length and hold anything.
+	// A document that was refused may have any length and content.
 	if answer.Data != nil {
 		attrs = append(attrs, slog.String("shape", guard.Shape(r.Query, longestShape)))
 	}
@@ -122,8 +122,8 @@ func (s *Server) span(ctx context.Context, name string, attrs ...attribute.KeyVa
 	}
 }
 
-// traceRequest makes a request over HTTP a span, below that of its client where
-// it names one. It holds nothing that a client sent.
+// traceRequest makes a request over HTTP a span, below that of its client where it
+// names one. The span holds nothing that a client sent.
 func (s *Server) traceRequest(c *gin.Context) {
 	if s.tracer == nil {
 		return

@@ -44,23 +44,23 @@ func TestStopLosesNoRequest(t *testing.T) {
 			all.Go(func() {
 				r := send(t, "POST", base+"/graphql", `{"query":"{ slow }"}`, "Content-Type", plainJSON)
 				if r.status != 200 || !strings.Contains(r.body, "done") {
-					t.Errorf("a request that was taken gets %+v", r)
+					t.Errorf("a request that was accepted gets %+v", r)
 				}
 			})
 		}
 	}
-	// state is what /readyz says once so many wait.
+	// state is what /readyz answers once so many wait.
 	state := func(waiting float64) (int, map[string]any) {
 		for {
 			r := send(t, "GET", base+"/readyz", "")
-			if told := r.json(t); told["waiting"] == waiting {
-				return r.status, told
+			if ready := r.json(t); ready["waiting"] == waiting {
+				return r.status, ready
 			}
 		}
 	}
 	ask(early)
-	if status, told := state(early - places); status != 200 || told["computing"] != float64(places) {
-		t.Errorf("before: %d, %v", status, told)
+	if status, ready := state(early - places); status != 200 || ready["computing"] != float64(places) {
+		t.Errorf("before: %d, %v", status, ready)
 	}
 	stop()
 	for {
@@ -69,8 +69,8 @@ func TestStopLosesNoRequest(t *testing.T) {
 		}
 	}
 	ask(late)
-	if status, told := state(early + late - places); status != 503 || told["status"] != "not ready" {
-		t.Errorf("while draining: %d, %v", status, told)
+	if status, ready := state(early + late - places); status != 503 || ready["status"] != "not ready" {
+		t.Errorf("while draining: %d, %v", status, ready)
 	}
 	if r := send(t, "GET", base+"/healthz", ""); r.status != 200 {
 		t.Errorf("healthz while draining: %+v", r)

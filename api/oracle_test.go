@@ -22,11 +22,11 @@ func requestOf(ctx context.Context) *fields.Request {
 	return rq
 }
 
-// oracles remembers which servers have been made ready for the second executor.
+// oracles are the servers that have been prepared for the second executor.
 var oracles sync.Map
 
-// Second answers a request by the executor of graphql-go, over the same types
-// and resolvers: the second opinion on the compiled plans.
+// Second answers a request by the executor of graphql-go, over the same types and
+// resolvers, to compare with the compiled plans.
 func Second(ctx context.Context, s *Server, r Request) (data any, faults int, err error) {
 	if _, ready := oracles.LoadOrStore(s, true); !ready {
 		s.resolveAll()
@@ -48,7 +48,7 @@ func Second(ctx context.Context, s *Server, r Request) (data any, faults int, er
 	return data, len(result.Errors), err
 }
 
-// resolveAll gives the types of a schema the resolvers that graphql-go looks for.
+// resolveAll sets the resolvers that graphql-go requires on the types of a schema.
 func (s *Server) resolveAll() {
 	for _, t := range s.schema.Types.TypeMap() {
 		switch t := t.(type) {
@@ -72,8 +72,7 @@ func (s *Server) resolveAll() {
 	}
 }
 
-// guarded gives the way of a field the form that graphql-go wants, under the
-// same policy.
+// guarded serves a field as graphql-go requires it, under the same policy.
 func (s *Server) guarded(object, name string, access engine.Access) graphql.FieldResolveFn {
 	return func(p graphql.ResolveParams) (value any, err error) {
 		rq := requestOf(p.Context)

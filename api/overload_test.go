@@ -60,8 +60,9 @@ func TestQueueIsBounded(t *testing.T) {
 }
 
 // TestCheapGoesFirst holds the place of heavy requests and lets others wait for
-// it. What is light and known passes; a document that is only to be read keeps its
-// place in a full line, and the dearest of those that wait is told to come again.
+// it. Light requests with known documents pass; one whose document is still to be
+// read keeps its place in a full queue, and the most expensive that waits is refused
+// with Retry-After.
 func TestCheapGoesFirst(t *testing.T) {
 	s := newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) {
 		c.MaxConcurrent, c.MaxQueue, c.HeavyFields, c.AnswerBytes = 2, 2, 100, 0
@@ -111,8 +112,8 @@ func TestCheapGoesFirst(t *testing.T) {
 	asked.Wait()
 }
 
-// TestClientIsChargedByCost lets one client ask until it has used up what it
-// may, while another goes on.
+// TestClientIsChargedByCost lets one client ask until its limit is used up, while
+// another goes on.
 func TestClientIsChargedByCost(t *testing.T) {
 	base := serve(t, newServer(t, newWorld(t), func(c *api.Config, d *api.Deps) {
 		c.ClientRate, c.ClientBurst, c.MaxFields = 1, 1000, 1000
@@ -137,7 +138,7 @@ func TestClientIsChargedByCost(t *testing.T) {
 	}
 	for _, who := range []string{"b", ""} {
 		if r := ask(who, 100); r.status != 200 {
-			t.Errorf("client %q pays for another: %s", who, r.body)
+			t.Errorf("client %q is charged for another: %s", who, r.body)
 		}
 	}
 }
@@ -154,8 +155,8 @@ func TestRemoteClient(t *testing.T) {
 	}
 }
 
-// TestWorkIsBounded lets a request do more than it may. It ends with the limit
-// in the error and without data.
+// TestWorkIsBounded sends a request that exceeds its work. It ends with the limit in
+// the error and without data.
 func TestWorkIsBounded(t *testing.T) {
 	s := newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) { c.MaxWork, c.MaxFields = 2000, 1_000_000 })
 	answer := ask(t, s, api.Request{Query: attacks.Whole})
@@ -210,7 +211,7 @@ func TestSlowSenders(t *testing.T) {
 }
 
 // TestFlood sends the heaviest accepted question two hundred times at once.
-// Each is answered or told to come again, and small questions pass meanwhile.
+// Each is answered or refused with Retry-After, and small questions pass meanwhile.
 func TestFlood(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it floods a server")

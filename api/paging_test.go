@@ -11,7 +11,7 @@ import (
 	"liantu/graph"
 )
 
-// at digs into an answer.
+// at returns the value at a path of an answer.
 func at(tb testing.TB, v any, path ...any) any {
 	tb.Helper()
 	for _, key := range path {
@@ -81,9 +81,9 @@ func TestPagesTogetherAreTheWhole(t *testing.T) {
 	}
 }
 
-// TestPagesSurviveAWrite adds a company before the first page's end and one
-// behind it while a client turns pages: none that was there is left out or
-// comes twice.
+// TestPagesSurviveAWrite adds a company before the end of the first page and one
+// after it while a client reads pages: none that was there is left out or comes
+// twice.
 func TestPagesSurviveAWrite(t *testing.T) {
 	w := newWorld(t)
 	s := newServer(t, w, nil)
@@ -95,7 +95,7 @@ func TestPagesSurviveAWrite(t *testing.T) {
 		w.addCompany(t, fmt.Sprintf("6009%02d.SH", 10+added), "330200")
 	})
 	if added == 0 {
-		t.Fatal("there was but one page")
+		t.Fatal("there was only one page")
 	}
 	old := slices.DeleteFunc(slices.Clone(got), func(name string) bool { return !slices.Contains(whole, name) })
 	if !slices.Equal(old, whole) {
@@ -106,14 +106,14 @@ func TestPagesSurviveAWrite(t *testing.T) {
 // addCompany adds a company with a place and publishes the new picture.
 func (w *world) addCompany(tb testing.TB, code, region string) graph.Version {
 	tb.Helper()
-	revision := w.apply(tb, graph.Batch{
-		Nodes: []graph.NodeDraft{thing(tb, "Company", map[string]any{"stock_code": code, "name": "新公司" + code}, told)},
-		Edges: []graph.EdgeDraft{joined(tb, "Company "+code, "LOCATED_IN", "Region "+region, map[string]any{"role": "REGISTERED"}, told)},
+	version := w.apply(tb, graph.Batch{
+		Nodes: []graph.NodeDraft{thing(tb, "Company", map[string]any{"stock_code": code, "name": "新公司" + code}, registered)},
+		Edges: []graph.EdgeDraft{joined(tb, "Company "+code, "LOCATED_IN", "Region "+region, map[string]any{"role": "REGISTERED"}, registered)},
 	})
 	if _, err := w.live.Refresh(context.Background()); err != nil {
 		tb.Error(err)
 	}
-	return revision
+	return version
 }
 
 func TestCursorOfAnotherQuestion(t *testing.T) {
@@ -138,8 +138,8 @@ func TestCursorOfAnotherQuestion(t *testing.T) {
 	}
 }
 
-// TestOneAnswerOnePicture reads while companies come in: what one answer says
-// in several places always belongs to one version, and versions never fall.
+// TestOneAnswerOnePicture reads while companies are loaded: all parts of one answer
+// belong to one version, and versions never fall.
 func TestOneAnswerOnePicture(t *testing.T) {
 	w := newWorld(t)
 	s := newServer(t, w, nil)
@@ -184,8 +184,8 @@ func TestOneAnswerOnePicture(t *testing.T) {
 func TestAtLeastAVersion(t *testing.T) {
 	w := newWorld(t)
 	s := newServer(t, w, nil)
-	revision := w.apply(t, graph.Batch{Nodes: []graph.NodeDraft{
-		thing(t, "Company", map[string]any{"stock_code": "000009.SZ", "name": "新来的公司"}, told),
+	version := w.apply(t, graph.Batch{Nodes: []graph.NodeDraft{
+		thing(t, "Company", map[string]any{"stock_code": "000009.SZ", "name": "新来的公司"}, registered),
 	}})
 	const query = `{ nodes(kind: Company) { totalCount } }`
 	for _, tt := range []struct {
@@ -195,8 +195,8 @@ func TestAtLeastAVersion(t *testing.T) {
 	}{
 		{nil, "", 4.0}, // the picture is not refreshed by itself
 		{1, "", 4.0},
-		{int(revision), "", 5.0},
-		{int(revision) + 1, "UNAVAILABLE", nil},
+		{int(version), "", 5.0},
+		{int(version) + 1, "UNAVAILABLE", nil},
 		{"2", "BAD_INPUT", nil},
 		{-1, "BAD_INPUT", nil},
 	} {

@@ -10,19 +10,19 @@ import (
 	"liantu/schema"
 )
 
-// named lets in everybody under the name that a header gives.
-type named struct{ api.Doors }
+// named admits everybody under the name in a header.
+type named struct{ api.Authenticator }
 
 func (named) Identify(r *http.Request, _ string) (*access.Identity, error) {
 	return &access.Identity{Subject: "user:" + r.Header.Get("X-Name"), Role: schema.RoleStrategist}, nil
 }
 
-// TestWhoIsKnownPays lets one subject use up what it may from this machine,
-// whose address alone would never be charged.
-func TestWhoIsKnownPays(t *testing.T) {
+// TestKnownCallerIsCharged lets one subject use up its limit from this machine,
+// whose address would never be charged.
+func TestKnownCallerIsCharged(t *testing.T) {
 	base := serve(t, newServer(t, newWorld(t), func(c *api.Config, d *api.Deps) {
 		c.ClientRate, c.ClientBurst, c.MaxFields = 1, 1000, 1000
-		d.Doors = named{}
+		d.Authenticator = named{}
 	}))
 	ask := func(who string) int {
 		body := fmt.Sprintf(`{"query":"{ nodes(kind: Company, first: %d) { nodes { id } } }"}`, 100)
@@ -35,9 +35,9 @@ func TestWhoIsKnownPays(t *testing.T) {
 		}
 	}
 	if refused == 0 {
-		t.Error("who is known may ask without end")
+		t.Error("a known caller is not limited")
 	}
 	if status := ask("b"); status != http.StatusOK {
-		t.Errorf("another subject pays for it: status %d", status)
+		t.Errorf("another subject is charged for it: status %d", status)
 	}
 }

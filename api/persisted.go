@@ -12,9 +12,9 @@ import (
 // documentHash is the SHA-256 of a document.
 type documentHash [sha256.Size]byte
 
-// persisted caches documents that clients may name by their hash, the way of
-// Apollo's automatic persisted queries: what is not known is refused, the client
-// sends it once in full, and it is cached if it is valid.
+// persisted caches documents that clients may name by their hash, as in Apollo's
+// automatic persisted queries: an unknown hash is refused, the client sends the
+// document once in full, and it is cached if it is valid.
 type persisted struct {
 	cache *byteCache[documentHash, string]
 }
@@ -25,8 +25,8 @@ func newPersisted(limit int) (persisted, error) {
 	return persisted{cache}, err
 }
 
-// documentOverhead is about what a document takes beside its text. Even empty
-// documents have it, so that their number is bounded, too.
+// documentOverhead is about the memory that a document takes besides its text. It
+// counts for empty documents, too, so that their number is limited.
 const documentOverhead = 128
 
 func (p persisted) get(hash documentHash) (string, bool) { return p.cache.get(hash) }
@@ -46,7 +46,7 @@ type named struct {
 	id     string
 }
 
-// named reports whether a request may do without a document of its own.
+// named reports whether a request names a document, so that it need not hold one.
 func (r Request) named() bool { return r.DocumentID != "" || r.Extensions["persistedQuery"] != nil }
 
 // sha256Prefix marks a documentId that is a hash.
@@ -88,8 +88,8 @@ func parseHash(text string) (documentHash, bool) {
 	return h, err == nil
 }
 
-// document finds the document that a request names, and returns what is to be
-// done when it turns out to be valid.
+// document finds the document that a request names, and returns what to do when it
+// proves to be valid.
 func (s *Server) document(r *Request) (keep func(), f *fault.RefusalError) {
 	keep = func() {}
 	n, f := nameOf(*r)
@@ -106,7 +106,7 @@ func (s *Server) document(r *Request) (keep func(), f *fault.RefusalError) {
 	case r.Query == "":
 		document, ok := s.persisted.get(n.hash)
 		if !ok {
-			// The text is what the clients look for.
+			// The text is what clients search for.
 			return keep, fault.Refuse(fault.CodeNotPersisted, "PersistedQueryNotFound")
 		}
 		r.Query = document

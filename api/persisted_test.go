@@ -56,7 +56,7 @@ func TestAutomaticPersistedQueries(t *testing.T) {
 	invalid := `{ nothing }`
 	post(map[string]any{"query": invalid, "extensions": persistedQuery(hashOf(invalid))}, "")
 	if r := post(map[string]any{"extensions": persistedQuery(hashOf(invalid))}, ""); firstCode(r.json(t)) != "PERSISTED_QUERY_NOT_FOUND" {
-		t.Fatalf("an invalid document was kept: %s", r.body)
+		t.Fatalf("an invalid document was cached: %s", r.body)
 	}
 	full := map[string]any{"query": document, "variables": vars, "extensions": persistedQuery(hash)}
 	ids := map[string]any{"documentId": "sha256:" + hash, "variables": vars}
@@ -83,8 +83,8 @@ func TestAutomaticPersistedQueries(t *testing.T) {
 	}
 }
 
-// TestPersistedQueriesAreBounded sends more documents than may be kept. The
-// first are forgotten, the last are known, and one that is too long is not kept.
+// TestPersistedQueriesAreBounded sends more documents than may be cached. The
+// first are dropped, the last are known, and one that is too long is not cached.
 func TestPersistedQueriesAreBounded(t *testing.T) {
 	s := newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) { c.MaxPersistedBytes = 2000 })
 	document := func(i int) string { return fmt.Sprintf(`{ meta { version } } # %d %s`, i, strings.Repeat("-", 200)) }
@@ -107,7 +107,7 @@ func TestPersistedQueriesAreBounded(t *testing.T) {
 	long := `{ meta { version } } # ` + strings.Repeat("-", 3000)
 	ask(t, s, api.Request{Query: long, Extensions: persistedQuery(hashOf(long))})
 	if code := firstCode(ask(t, s, api.Request{Extensions: persistedQuery(hashOf(long))})); code != "PERSISTED_QUERY_NOT_FOUND" {
-		t.Errorf("a document that is too long is kept: %q", code)
+		t.Errorf("a document that is too long is cached: %q", code)
 	}
 }
 
@@ -185,8 +185,7 @@ func TestTrustedDocumentsAlone(t *testing.T) {
 	}
 }
 
-// TestFaultyTrustedDocumentsAreNamed reads sources that no service may start
-// with.
+// TestFaultyTrustedDocumentsAreNamed reads sources with which no service may start.
 func TestFaultyTrustedDocumentsAreNamed(t *testing.T) {
 	for text, says := range map[string]string{
 		`{"one": "{ nothing }"}`:   `document "one":1:3: Cannot query field "nothing"`,

@@ -13,7 +13,7 @@ import (
 
 // TestQueries answers every testdata/queries/*.graphql over the small world
 // and compares the answer with the .json file of the same name. Variables
-// stand in a comment on the first line.
+// are in a comment on the first line.
 func TestQueries(t *testing.T) {
 	s := newServer(t, newWorld(t), nil)
 	people := newWorld(t) // the golden answers of older questions have fewer people

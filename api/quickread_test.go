@@ -9,8 +9,8 @@ import (
 	"liantu/api"
 )
 
-// FuzzQuickRead compares the quick reader of bodies with encoding/json, which
-// must read whatever it reads in just that way.
+// FuzzQuickRead compares the quick reader of bodies with encoding/json, which must
+// read whatever the quick reader reads in the same way.
 func FuzzQuickRead(f *testing.F) {
 	for _, body := range []string{
 		`{"query":"{ a }"}`, "{ \"query\" : \"a\\n\\\"b\\\"\\\\\\/\" ,\r\n\t\"variables\":{\"id\":\"330100\",\"n\":-7,\"t\":true,\"f\":false,\"o\":null}, \"operationName\":\"杭州\"} ",
@@ -38,8 +38,8 @@ func FuzzQuickRead(f *testing.F) {
 	})
 }
 
-// TestQuickReadTakesTheUsual makes sure that the quick reader is used at all.
-func TestQuickReadTakesTheUsual(t *testing.T) {
+// TestQuickReadTakesTheCommonForm checks that the quick reader is used at all.
+func TestQuickReadTakesTheCommonForm(t *testing.T) {
 	for _, body := range []string{
 		`{"query":"query($id: ID!) {\n  region(id: $id) { name }\n}","variables":{"id":"330100","first":5},"operationName":"Q"}`,
 		`{ "query": "{ meta { version } }" }`,

@@ -8,7 +8,7 @@ import (
 	"liantu/api/fault"
 )
 
-// fieldErrors gives the failures of single fields the form of the answer.
+// fieldErrors converts the failures of single fields to the form of the answer.
 func (s *Server) fieldErrors(x *execution, faults []*engine.Error) []fault.Error {
 	var out []fault.Error
 	for _, f := range faults {
@@ -28,12 +28,12 @@ func (s *Server) fieldErrors(x *execution, faults []*engine.Error) []fault.Error
 	return out
 }
 
-// errorsShown bounds what is said about one document, so that a bad one does
-// not get an answer many times its length.
+// errorsShown is the most errors that are reported for one document, so that a bad
+// one does not get an answer many times its length.
 const errorsShown = 20
 
-// requestErrors are what the parser and the validator say of a document, the
-// first of it when it is much.
+// requestErrors are the errors of the parser and the validator for a document, the
+// first of them when there are many.
 func requestErrors(faults []*engine.Error) []fault.Error {
 	faults = faults[:min(len(faults), errorsShown)]
 	out := make([]fault.Error, 0, len(faults))
@@ -61,7 +61,7 @@ func shortMessage(text string) string {
 	return strings.ToValidUTF8(text[:most], "") + "…"
 }
 
-// inputErrors are what is wrong with the values of a request.
+// inputErrors are the errors in the values of a request.
 func inputErrors(faults []*engine.Error) []fault.Error {
 	out := make([]fault.Error, 0, len(faults))
 	for _, f := range faults {

@@ -18,22 +18,22 @@ type Response struct {
 	Extensions Extensions
 
 	shared       bool   // whether Data is that of a cached answer, and there are no errors
-	framed       []byte // holds Data behind frame where it was written so, else nil
+	framed       []byte // holds Data after frame where it was written so, else nil
 	operation    string
-	subscription *subscription // what is to be followed, instead of data and errors
+	subscription *subscription // the stream to follow, instead of data and errors
 	tag          string        // names the data where it may be cached; see [answers]
 }
 
-// Extensions says which picture of the graph an answer was computed from.
+// Extensions states which picture of the graph an answer was computed from.
 type Extensions struct {
-	Version    int64   `json:"version"`    // revision of the graph; grows with every change
-	DataDate   *string `json:"dataDate"`   // newest day that any fact speaks of; null for an empty graph
-	AgeSeconds float64 `json:"ageSeconds"` // at most so many since the store was last known to have nothing newer, in steps of 5
-	Stale      bool    `json:"stale"`      // whether the store cannot be reached now
+	Version    int64   `json:"version"`    // version of the graph; grows with every change
+	DataDate   *string `json:"dataDate"`   // newest day that any fact describes; null for an empty graph
+	AgeSeconds float64 `json:"ageSeconds"` // at most so many since the store last confirmed that it has nothing newer, in steps of 5
+	Stale      bool    `json:"stale"`      // whether the store is out of reach at present
 	Synthetic  bool    `json:"synthetic"`  // whether the graph holds invented data
 }
 
-// extensionsOf is what every answer says about its picture.
+// extensionsOf is what every answer states about its picture.
 func extensionsOf(p fields.Picture) Extensions {
 	e := Extensions{Version: p.Version(), AgeSeconds: p.AgeSeconds(), Stale: p.Status.Stale, Synthetic: p.Synthetic()}
 	if p.Graph == nil {
@@ -47,17 +47,17 @@ func extensionsOf(p fields.Picture) Extensions {
 }
 
 // MarshalJSON writes the answer in the form of the GraphQL specification:
-// data is there, if only as null, once the execution has begun.
+// data is present, if only as null, once the execution has begun.
 func (r *Response) MarshalJSON() ([]byte, error) {
 	text, _, err := r.append(nil)
 	return text, err
 }
 
-// frame stands before the data of an answer without errors.
+// frame precedes the data of an answer without errors.
 const frame = `{"data":`
 
-// append writes the answer at the end of buf and returns where its extensions
-// begin. An empty buf may be exchanged for the one that holds the data already.
+// append writes the answer at the end of buf and returns where its extensions begin.
+// An empty buf may be replaced by the one that already holds the data.
 func (r *Response) append(buf []byte) (text []byte, extensions int, err error) {
 	if len(buf) == 0 && r.inFrame() {
 		return r.close(append(r.framed, ','))
@@ -75,7 +75,7 @@ func (r *Response) append(buf []byte) (text []byte, extensions int, err error) {
 	return r.close(buf)
 }
 
-// inFrame reports whether the answer is written where its data lies.
+// inFrame reports whether the answer is written around its data in place.
 func (r *Response) inFrame() bool { return r.framed != nil && len(r.Errors) == 0 }
 
 // close ends an answer with its extensions.
@@ -125,8 +125,8 @@ func (r *Response) codes() []string {
 	return codes
 }
 
-// retryAfter is after how many seconds a client should ask again, 0 where that
-// is not said.
+// retryAfter is the number of seconds after which a client should retry, 0 where
+// none is stated.
 func (r *Response) retryAfter() int {
 	if len(r.Errors) == 0 {
 		return 0

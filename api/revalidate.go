@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// revalidate gives an answer that may be cached its strong ETag, and reports
-// whether the client has these very bytes already, so that 304 is enough. The
-// tag names the data, the extensions and the media type. Only queries have
-// one; the condition is honoured for POST as for GET, since asking changes
-// nothing. Clients may keep such an answer for the one who asked, but must ask
-// again before they use it.
+// revalidate sets the strong ETag of an answer that may be cached, and reports
+// whether the client already has the same bytes, so that 304 is enough. The tag
+// names the data, the extensions and the media type. Only queries have one; the
+// condition is honoured for POST as for GET, since queries change nothing. Clients
+// may cache such an answer for the same caller only, and must revalidate it before
+// they use it.
 func revalidate(sent, received http.Header, answer *Response, extensions []byte, media string) bool {
 	if answer.tag == "" || len(answer.Errors) > 0 {
 		return false

@@ -13,8 +13,8 @@ import (
 	"liantu/graph"
 )
 
-// TestForbiddenLooksUnknown compares the answers about a person that one may not
-// know of with those about one that does not exist.
+// TestForbiddenLooksUnknown compares the answers about a person that the caller may
+// not know of with those about one that does not exist.
 func TestForbiddenLooksUnknown(t *testing.T) {
 	w := plant(t)
 	s := newServer(t, w.world, nil)
@@ -44,15 +44,15 @@ func TestForbiddenLooksUnknown(t *testing.T) {
 			t.Errorf("%s: errors %v, want FORBIDDEN", query, answer.Errors)
 		}
 	}
-	for id, told := range map[*access.Identity]bool{who[1]: false, who[0]: true} {
+	for id, visible := range map[*access.Identity]bool{who[1]: false, who[0]: true} {
 		answer := s.Execute(t.Context(), api.Request{Query: `{ meta { nodes { kind count } edges { kind count } } }`, Identity: id, ID: "x"})
-		if len(answer.Errors) > 0 || strings.Contains(string(answer.Data), `"Person"`) != told || strings.Contains(string(answer.Data), `"KNOWS"`) != told {
+		if len(answer.Errors) > 0 || strings.Contains(string(answer.Data), `"Person"`) != visible || strings.Contains(string(answer.Data), `"KNOWS"`) != visible {
 			t.Errorf("the counts that a %s gets: %s %v", id.Role, answer.Data, answer.Errors)
 		}
 	}
 }
 
-// TestNeedsAreOnesOwn lets an intermediary ask for itself alone.
+// TestNeedsAreOnesOwn checks that an intermediary can ask only for itself.
 func TestNeedsAreOnesOwn(t *testing.T) {
 	s := newServer(t, plant(t).world, nil)
 	for name, allowed := range map[string]bool{"own-agency": true, "other-agency": false} {
@@ -65,12 +65,12 @@ func TestNeedsAreOnesOwn(t *testing.T) {
 	}
 }
 
-// broken is a record that cannot be written.
+// broken is an audit log that cannot be written.
 type broken struct{}
 
 func (broken) Append(access.Entry) error { return errors.New("disk full") }
 
-// TestNothingIsRevealedWithoutARecord asks for a phone number when the record
+// TestNothingIsRevealedWithoutARecord asks for a phone number when the audit log
 // cannot be written, and when there is none.
 func TestNothingIsRevealedWithoutARecord(t *testing.T) {
 	w := plant(t)
@@ -96,8 +96,8 @@ func TestNothingIsRevealedWithoutARecord(t *testing.T) {
 		t.Errorf("without any record: %s", got)
 	}
 	log := access.OpenLog(filepath.Join(t.TempDir(), "audit.jsonl"))
-	kept := newServer(t, w.world, func(_ *api.Config, d *api.Deps) { d.Recorder = log })
-	if got := ask(kept, "约见"); !strings.Contains(got, "19901234") {
+	recorded := newServer(t, w.world, func(_ *api.Config, d *api.Deps) { d.Recorder = log })
+	if got := ask(recorded, "约见"); !strings.Contains(got, "19901234") {
 		t.Errorf("with a record: %s", got)
 	}
 	if head, err := log.Verify(); err != nil || head.Number != 1 {

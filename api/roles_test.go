@@ -24,8 +24,8 @@ import (
 	"liantu/schema"
 )
 
-// who are the callers of these tests. The strategist's regions are those of
-// Hangzhou, where half of the canaries are.
+// who are the callers of these tests. The strategist's region is Hangzhou, where
+// half of the canaries are.
 var who = []*access.Identity{
 	access.Local,
 	{Subject: "user:viewer", Role: schema.RoleViewer},
@@ -36,8 +36,8 @@ var who = []*access.Identity{
 }
 
 // TestEveryFieldIsDecided lists what every role sees of every field of the
-// schema, without and with a purpose. A field that is not in the list has not
-// been thought about.
+// schema, without and with a purpose. A field that is not in the list has not been
+// decided on.
 func TestEveryFieldIsDecided(t *testing.T) {
 	s := newServer(t, newWorld(t), nil)
 	names := map[engine.Treatment]string{engine.Show: "show", engine.Reveal: "reveal", engine.Mask: "mask", engine.Refuse: "refuse", engine.ByElement: "by element"}
@@ -50,11 +50,11 @@ func TestEveryFieldIsDecided(t *testing.T) {
 			var all []string
 			for _, id := range who {
 				quiet, stated := api.Treat(s, id, "", def.Name, f.Name), api.Treat(s, id, "visit", def.Name, f.Name)
-				told := string(id.Role) + "=" + names[quiet]
+				seen := string(id.Role) + "=" + names[quiet]
 				if stated != quiet {
-					told += "/" + names[stated]
+					seen += "/" + names[stated]
 				}
-				all = append(all, told)
+				all = append(all, seen)
 			}
 			verdict := strings.Join(all, " ")
 			if !strings.ContainsAny(strings.ReplaceAll(verdict, "=show", ""), "=") {
@@ -78,12 +78,12 @@ func objectsOf(s *ast.Schema) []*ast.Definition {
 	return list
 }
 
-// canary is a value that stands nowhere but in one property of one element.
+// canary is a value that occurs only in one property of one element.
 type canary struct {
 	text        string
 	sensitivity schema.Sensitivity
 	local       bool // the element is in Hangzhou
-	own         bool // the element is the agency that asks, or an edge of it
+	own         bool // the element is the calling agency, or an edge of it
 }
 
 // planted is the small world with two elements of every kind, one in Hangzhou
@@ -120,7 +120,7 @@ var wide = [2]string{"330106", "320505"} // Xihu in Hangzhou, Huqiu in Suzhou
 func (w *planted) batch(t *testing.T) graph.Batch {
 	var b graph.Batch
 	for _, code := range wide {
-		b.Nodes = append(b.Nodes, thing(t, "Region", map[string]any{"code": code, "name": "区" + code}, told))
+		b.Nodes = append(b.Nodes, thing(t, "Region", map[string]any{"code": code, "name": "区" + code}, registered))
 	}
 	for _, k := range schema.Default().Nodes {
 		if k.Name == "Region" || k.Name == "Source" {
@@ -130,7 +130,7 @@ func (w *planted) batch(t *testing.T) graph.Batch {
 		for i := range pair {
 			props := w.values(k, i == 0, k.Name == "Intermediary" && i == 0)
 			identify(k, props, i)
-			d := thing(t, k.Name, props, told)
+			d := thing(t, k.Name, props, registered)
 			pair[i] = d.Keys[0]
 			b.Nodes = append(b.Nodes, d)
 		}
@@ -150,9 +150,9 @@ func (w *planted) batch(t *testing.T) graph.Batch {
 					}
 					props := w.values(k, i == 0, i == 0 && (from == "Intermediary" || to == "Intermediary"))
 					d := graph.EdgeDraft{Kind: k.Name, From: w.keys[from][i], To: end, Discriminator: graph.Discriminator(k, props)}
-					d.Facts = append(d.Facts, graph.Fact{Provenance: told})
+					d.Facts = append(d.Facts, graph.Fact{Provenance: registered})
 					for name, value := range props {
-						d.Facts = append(d.Facts, graph.Fact{Property: name, Value: value, Provenance: told})
+						d.Facts = append(d.Facts, graph.Fact{Property: name, Value: value, Provenance: registered})
 					}
 					b.Edges = append(b.Edges, d)
 				}
@@ -162,7 +162,7 @@ func (w *planted) batch(t *testing.T) graph.Batch {
 	return b
 }
 
-// identify gives a node the public values by which it is found.
+// identify sets the public values by which a node is found.
 func identify(k *schema.Kind, props map[string]any, i int) {
 	names := [2]string{"own-agency", "other-agency"}
 	for _, name := range []string{"code", "name"} {
@@ -183,7 +183,7 @@ func identify(k *schema.Kind, props map[string]any, i int) {
 	}
 }
 
-// values gives canaries to the properties of a kind that are not public.
+// values sets canaries in the properties of a kind that are not public.
 func (w *planted) values(k *schema.Kind, local, own bool) map[string]any {
 	props := map[string]any{}
 	for _, p := range k.Properties {
@@ -225,7 +225,8 @@ func (w *planted) values(k *schema.Kind, local, own bool) map[string]any {
 	return props
 }
 
-// mayShow says which canaries a caller may see, in words of its own.
+// mayShow reports whether a caller may see a canary, independently of the policy's
+// own code.
 func mayShow(id *access.Identity, purpose string, c canary) bool {
 	switch id.Role {
 	case schema.RoleViewer:
@@ -245,8 +246,8 @@ func mayShow(id *access.Identity, purpose string, c canary) bool {
 var roleQuestions = flag.Int("questions", 200, "generated questions for each role in the search for canaries")
 
 // TestCanariesStayInside asks thousands of generated questions in every role and
-// looks for values that the role may not see, in data, errors, the log and the
-// record.
+// searches data, errors, the log and the audit log for values that the role may not
+// see.
 func TestCanariesStayInside(t *testing.T) {
 	w := plant(t)
 	log := access.OpenLog(filepath.Join(t.TempDir(), "audit.jsonl"))
@@ -329,7 +330,7 @@ func TestCanariesStayInside(t *testing.T) {
 	t.Logf("canaries that came out where they may: %v; %d reveals on record", seen, reveals)
 }
 
-// timeless leaves out of a log what may hold any digits.
+// timeless removes from a log what may hold any digits.
 func timeless(_ []string, a slog.Attr) slog.Attr {
 	if a.Value.Kind() == slog.KindTime || a.Value.Kind() == slog.KindDuration {
 		return slog.Attr{}
@@ -337,7 +338,7 @@ func timeless(_ []string, a slog.Attr) slog.Attr {
 	return a
 }
 
-// texts are what the generated questions look for: public names and canaries.
+// texts are what the generated questions search for: public names and canaries.
 func (w *planted) texts() []string {
 	texts := []string{"330100", "330106", "320505", "330000", "100000", "chip", "chip.resist", "aiot", "600001.SH", "688810.SH", "688811.SH", "own-agency", "other-agency", "link-0", "chain-0", "project-0", "taskforce-0", "P-1"}
 	for _, c := range w.canaries {

@@ -72,7 +72,7 @@ func TestErrorCodes(t *testing.T) {
 	}
 }
 
-// brokenPicture gives a picture that nothing can be read from.
+// brokenPicture returns a picture from which nothing can be read.
 type brokenPicture struct{}
 
 func (brokenPicture) Current() *projection.Projection { return new(projection.Projection) }
@@ -118,8 +118,8 @@ func TestBadConfigIsNamedWhole(t *testing.T) {
 	}
 }
 
-// FuzzExecute gives the server documents of any sort: it must answer each in
-// the form of the specification and live on.
+// FuzzExecute sends arbitrary documents to the server: it must answer each in the
+// form of the specification and continue to run.
 func FuzzExecute(f *testing.F) {
 	s := newServer(f, newWorld(f), nil)
 	for _, query := range []string{
@@ -142,8 +142,8 @@ func FuzzExecute(f *testing.F) {
 	})
 }
 
-// TestHostileDocuments holds documents that would kill the engine or keep it
-// busy for minutes. Each must be refused, and the server must live on.
+// TestHostileDocuments sends documents that would crash the engine or keep it busy
+// for minutes. Each must be refused, and the server must continue to run.
 func TestHostileDocuments(t *testing.T) {
 	s := newServer(t, newWorld(t), nil)
 	double := &strings.Builder{}

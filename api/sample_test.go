@@ -26,8 +26,8 @@ func newSampleServer(tb testing.TB) *api.Server {
 	return newServer(tb, &world{live: live}, nil)
 }
 
-// hangzhou is the question of the first screen for one ecosystem: 50 gaps, 20
-// values each. Without an ecosystem it is that for all five.
+// hangzhou is the query of a first screen for one ecosystem: 50 verdicts of 20
+// values each; without an ecosystem it is the same for all five.
 const hangzhou = `query($ecosystem: ID) {
 	gaps(region: "330100", ecosystem: $ecosystem, first: 50) {
 		totalCount
@@ -41,7 +41,7 @@ const hangzhou = `query($ecosystem: ID) {
 }`
 
 // TestSample asks the questions of the first screen over the sample pack: for
-// every ecosystem there is an answer, and every gap says why.
+// every ecosystem there is an answer, and every verdict states why.
 func TestSample(t *testing.T) {
 	s := newSampleServer(t)
 	answer := ask(t, s, api.Request{Query: `{ ecosystems { totalCount nodes { code } } }`})
@@ -53,7 +53,7 @@ func TestSample(t *testing.T) {
 					totalCount summaries { links }
 					nodes {
 						state action confidence priority link { code }
-						terms { points } reasons { code points text { zh en } } changes { text { zh en } }
+						terms { points } reasons { code points text { zh en } } wouldChange { text { zh en } }
 						companies(first: 3) { nodes { name } } sources { name }
 					}
 				} }`, Variables: map[string]any{"region": region, "ecosystem": code}})
@@ -65,15 +65,15 @@ func TestSample(t *testing.T) {
 				t.Errorf("%s in %s has no gaps", code, region)
 			}
 			for _, g := range gaps {
-				checkGap(t, code+" in "+region, g)
+				checkVerdict(t, code+" in "+region, g)
 			}
 		}
 	}
 }
 
-// checkGap holds what is promised of every gap: its points add up to its
-// priority and each reason speaks both languages.
-func checkGap(t *testing.T, where string, g any) {
+// checkVerdict checks what is promised of every verdict: its points add up to its
+// priority, and each reason is in both languages.
+func checkVerdict(t *testing.T, where string, g any) {
 	t.Helper()
 	link := at(t, g, "link", "code")
 	sum := 0.0
@@ -110,7 +110,7 @@ func BenchmarkGapsInProcess(b *testing.B) {
 	}
 }
 
-// BenchmarkGapsOverHTTP asks for the gaps of Hangzhou on one connection.
+// BenchmarkGapsOverHTTP asks for the verdicts of Hangzhou on one connection.
 func BenchmarkGapsOverHTTP(b *testing.B) {
 	base := serve(b, newSampleServer(b))
 	for name, variables := range scopes {

@@ -54,6 +54,6 @@ func golden(t *testing.T, name, got string) {
 		t.Fatalf("%v (run the test with -update to write it)", err)
 	}
 	if string(want) != got {
-		t.Errorf("%s is out of date; run the test with -update and look at the difference.\ngot:\n%s", path, got)
+		t.Errorf("%s is out of date; run the test with -update and check the difference.\ngot:\n%s", path, got)
 	}
 }

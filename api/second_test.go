@@ -24,8 +24,8 @@ type questions struct {
 	left   int // fields that the present query may still have
 }
 
-// values are what arguments are made of, by name; others are left out where
-// the schema lets them.
+// values are the values of arguments by name; other arguments are omitted where the
+// schema permits.
 var values = map[string][]string{
 	"id": {`"330100"`, `"chip"`, `"chip.fab"`, `"600001.SH"`, `"P-1"`, `"nobody"`}, "region": {`"330100"`, `"杭州"`, `"330000"`, `"999999"`},
 	"link": {`"chip.resist"`, `"chip.fab"`}, "chain": {`"chip"`}, "ecosystem": {`"aiot"`}, "text": {`"杭"`, `"芯片"`},
@@ -93,10 +93,9 @@ func (q *questions) arguments(f *ast.FieldDefinition) string {
 	return "(" + strings.Join(args, ", ") + ")"
 }
 
-// agree asks a random question of the compiled plans and of graphql-go's
-// executor over the same types, in the same role: the data must be the same,
-// and where one finds a fault the other must. It reports false for a question
-// that is beyond the limits.
+// agree sends a random query to the compiled plans and to graphql-go's executor over
+// the same types, in the same role: the data must be the same, and where one reports
+// an error the other must. It reports false for a query beyond the limits.
 func agree(tb testing.TB, s *api.Server, as *access.Identity, seed uint64) bool {
 	tb.Helper()
 	q := &questions{schema: api.SchemaOf(s), random: rand.New(rand.NewPCG(seed, 1))}
@@ -140,11 +139,11 @@ func identities() []*access.Identity {
 	return all
 }
 
-// roomy lets the random questions pass.
+// roomy sets limits within which the random queries are.
 func roomy(c *api.Config, _ *api.Deps) { c.MaxDepth, c.MaxAliases, c.MaxRootFields = 30, 200, 20 }
 
-// pictures are the data sets that both executors are asked about: the small
-// world with all sorts of facts, and the sample pack.
+// pictures are the data sets for both executors: the small world with facts of all
+// types, and the sample pack.
 func pictures(tb testing.TB) []*api.Server {
 	tb.Helper()
 	live, err := sample()

@@ -18,13 +18,13 @@ import (
 
 // Handler returns the HTTP interface of the server:
 //
-//	POST /graphql         the questions; see http.go for the form of a request
-//	GET  /graphql         the same with the question in the address, where that is on
-//	GET  /schema.graphql  the schema of the questions, in the schema language
+//	POST /graphql         queries and mutations; see http.go for the form of a request
+//	GET  /graphql         queries in the URL, where that is on
+//	GET  /schema.graphql  the schema, in the schema language
 //	GET  /scalars         what the scalars of the schema mean and how they are written
 //	GET  /healthz         200 while the process runs
-//	GET  /readyz          200 while questions can be answered, else 503 with the reason
-//	GET  /version         what runs here, and which version of the graph it shows
+//	GET  /readyz          200 while queries can be answered, else 503 with the reason
+//	GET  /version         the version of the program and of the graph it answers from
 //	POST, DELETE /session begin and end a session of a web page, with authentication
 //
 // It is safe for use by several servers at once.
@@ -38,7 +38,7 @@ func (s *Server) routes() http.Handler {
 	engine.RedirectTrailingSlash = false
 	engine.ContextWithFallback = true
 	engine.ForwardedByClientIP = false // no proxy is trusted
-	engine.Use(s.identify, s.traceRequest, s.logRequest, s.recoverPanic, s.knowName)
+	engine.Use(s.identify, s.traceRequest, s.logRequest, s.recoverPanic, s.checkName)
 	engine.NoRoute(func(c *gin.Context) {
 		s.refuseHTTP(c, http.StatusNotFound, fault.Refuse(fault.CodePath, "there is nothing at %q", c.Request.URL.Path))
 	})
@@ -48,7 +48,7 @@ func (s *Server) routes() http.Handler {
 	})
 	engine.POST("/graphql", s.admit, s.servePost)
 	engine.GET("/graphql", s.admit, s.serveGet)
-	if s.doors != nil {
+	if s.authenticator != nil {
 		engine.POST("/session", s.openSession)
 		engine.DELETE("/session", s.closeSession)
 	}
@@ -63,12 +63,11 @@ func (s *Server) routes() http.Handler {
 	return engine
 }
 
-// Serve answers requests on the listener until ctx ends. Then it takes no new
-// requests, lets those in flight finish within Config.DrainTimeout, and
-// returns nil; Config.DrainDelay earlier /readyz begins to fail. The error is not
-// nil when some requests had to be cut off or when the
-// listener failed. The listener is closed in every case. Serve may be called
-// once.
+// Serve answers requests on the listener until ctx ends. Then it accepts no new
+// requests, lets those in flight finish within Config.DrainTimeout, and returns nil;
+// Config.DrainDelay earlier /readyz begins to fail. The error is not nil when some
+// requests had to be cut off or when the listener failed. The listener is closed in
+// every case. Serve may be called once.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	server := &http.Server{
 		Handler:           s.handler,
@@ -89,7 +88,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	s.draining.Store(true)
 	s.streams.end()
 	s.log.Info("draining", "delay", s.cfg.DrainDelay, "at_most", s.cfg.DrainTimeout)
-	server.SetKeepAlivesEnabled(false) // so that clients ask elsewhere the next time
+	server.SetKeepAlivesEnabled(false) // so that clients connect elsewhere next time
 	if s.cfg.DrainDelay > 0 {
 		select {
 		case err := <-failed:
@@ -114,7 +113,7 @@ func (s *Server) serveHealth(c *gin.Context) {
 	c.JSON(http.StatusOK, gin.H{"status": "ok"})
 }
 
-// serveReady says whether questions can be answered now. A stale picture still
+// serveReady reports whether queries can be answered now. A stale picture still
 // answers; one that is older than Config.MaxPictureAge does not count.
 func (s *Server) serveReady(c *gin.Context) {
 	reason := ""
@@ -128,16 +127,16 @@ func (s *Server) serveReady(c *gin.Context) {
 		reason = fmt.Sprintf("the store was last heard of %v ago", p.Age.Round(secondExactly))
 	}
 	computing, waiting := s.gate.Counts()
-	told := gin.H{
+	state := gin.H{
 		"status": "ready", "version": p.Version(), "picture": extensionsOf(p), "maxAgeSeconds": s.cfg.MaxPictureAge.Seconds(),
 		"computing": computing, "waiting": waiting,
 	}
 	if reason == "" {
-		c.JSON(http.StatusOK, told)
+		c.JSON(http.StatusOK, state)
 		return
 	}
-	told["status"], told["reason"] = "not ready", reason
-	c.JSON(http.StatusServiceUnavailable, told)
+	state["status"], state["reason"] = "not ready", reason
+	c.JSON(http.StatusServiceUnavailable, state)
 }
 
 func (s *Server) serveVersion(c *gin.Context) {
@@ -150,14 +149,14 @@ func (s *Server) serveVersion(c *gin.Context) {
 
 func (s *Server) serveSchema(c *gin.Context) {
 	if !s.features.Introspection {
-		s.refuseHTTP(c, http.StatusNotFound, fault.Refuse(fault.CodeIntrospection, "this service does not tell its schema"))
+		s.refuseHTTP(c, http.StatusNotFound, fault.Refuse(fault.CodeIntrospection, "this service does not disclose its schema"))
 		return
 	}
 	c.Header("Content-Length", strconv.Itoa(len(s.sdl)))
 	c.Data(http.StatusOK, "text/plain; charset=utf-8", []byte(s.sdl))
 }
 
-// serveScalars shows the specifications.
+// serveScalars sends the specifications.
 func (s *Server) serveScalars(c *gin.Context) {
 	c.Header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
 	c.Header("Content-Length", strconv.Itoa(len(s.scalarPage)))

@@ -28,21 +28,20 @@ import (
 
 // Pictures is where a server finds the graph; a [projection.Live] is one.
 type Pictures interface {
-	// Current returns the newest picture without waiting, nil as long as there
-	// is none.
+	// Current returns the newest picture without waiting, nil while there is none.
 	Current() *projection.Projection
-	// Status says without waiting how fresh it is.
+	// Status reports without waiting how fresh it is.
 	Status() projection.Status
-	// AtLeast returns a picture of the given revision or a later one, looking
-	// into the store once if need be; if there is none yet, the error is
+	// AtLeast returns a picture of the given version or a later one, checking the
+	// store once if necessary; if there is none yet, the error is
 	// [graph.ErrUnavailable].
-	AtLeast(ctx context.Context, revision graph.Version) (*projection.Projection, error)
+	AtLeast(ctx context.Context, version graph.Version) (*projection.Projection, error)
 	// Changed returns a channel that is closed when the current picture is
-	// replaced. Who takes the channel before the picture misses no change.
+	// replaced. A caller that takes the channel before the picture misses no change.
 	Changed() <-chan struct{}
 }
 
-// Build says which program runs. Empty fields are filled in.
+// Build describes the running program. Empty fields are filled in.
 type Build struct {
 	Name    string // liantu
 	Version string // of the release, devel when there is none
@@ -50,24 +49,23 @@ type Build struct {
 	Go      string // of the toolchain
 }
 
-// Deps is what a server works with. Pictures is needed; the others have
-// defaults.
+// Deps is what a server works with. Pictures is required; the others have defaults.
 type Deps struct {
-	Pictures Pictures
-	Model    *schema.Model    // the default is schema.Default()
-	Loads    fields.Loads     // whom to ask for batches; without it they are UNAVAILABLE
-	Writer   mutations.Writer // who takes changes; without it mutations are UNAVAILABLE
-	Settle   mutations.Settle // what follows from a judgement of names; without it judge is UNAVAILABLE
-	Settings gaps.Settings    // the default, for the zero value, is gaps.DefaultSettings()
-	Log      *slog.Logger     // the default discards
-	Build    Build
-	Features Features
-	Trusted  *Trusted                   // the documents that alone are answered; nil for any
-	Doors    Doors                      // nil lets in everybody as the local user
-	Recorder disclosure.Recorder        // nil keeps no record, and then nothing personal is ever revealed
-	Metrics  *metrics.Metrics           // the default is read by nobody
-	Tracer   trace.Tracer               // nil for no traces
-	Client   func(*http.Request) string // names the client, for the limit of each; "" for no limit; the default is RemoteClient
+	Pictures      Pictures
+	Model         *schema.Model    // the default is schema.Default()
+	Loads         fields.Loads     // lists the loads; without it they are UNAVAILABLE
+	Writer        mutations.Writer // writes changes; without it mutations are UNAVAILABLE
+	Settle        mutations.Settle // what follows from a judgement of names; without it judge is UNAVAILABLE
+	Settings      gaps.Settings    // the default, for the zero value, is gaps.DefaultSettings()
+	Log           *slog.Logger     // the default discards
+	Build         Build
+	Features      Features
+	Trusted       *Trusted                   // the only documents that are answered; nil for any
+	Authenticator Authenticator              // nil lets in everybody as the local user
+	Recorder      disclosure.Recorder        // nil records nothing, and then nothing personal is ever revealed
+	Metrics       *metrics.Metrics           // the default is not published
+	Tracer        trace.Tracer               // nil for no traces
+	Client        func(*http.Request) string // names the client, for the limit of each; "" for no limit; the default is RemoteClient
 }
 
 // Server answers questions about the graph. It is safe for use by several
@@ -94,11 +92,11 @@ type Server struct {
 	persisted  persisted
 	trusted    *Trusted
 
-	doors      Doors // nil without authentication
-	streams    *streams
-	scalarPage []byte
-	handler    http.Handler
-	draining   atomic.Bool
+	authenticator Authenticator // nil without authentication
+	streams       *streams
+	scalarPage    []byte
+	handler       http.Handler
+	draining      atomic.Bool
 }
 
 // New makes a server. The error names every limit that is not above zero and
@@ -120,7 +118,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 		service: &fields.Service{
 			Model: deps.Model, Settings: deps.Settings, Loads: deps.Loads, DefaultPage: cfg.DefaultPage, MaxPage: cfg.MaxPage,
 		},
-		doors: deps.Doors, streams: newStreams(cfg.MaxSubscriptions),
+		authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions),
 	}
 	for _, prepare := range []func(Deps) error{s.bound, s.prepareQuestions, s.prepareDocuments} {
 		if err := prepare(deps); err != nil {
@@ -157,7 +155,7 @@ func (d *Deps) complete() {
 	}
 }
 
-// bound makes what bounds and watches the requests.
+// bound makes what limits and observes the requests.
 func (s *Server) bound(deps Deps) (err error) {
 	s.gate, err = admission.NewGate(s.cfg.limits(), admission.Deps{Work: questions.WorkOf(questions.All()), Waited: s.metrics.Waited, Client: deps.Client})
 	s.gauges()
@@ -189,8 +187,8 @@ func (s *Server) prepareDocuments(Deps) (err error) {
 	return nil
 }
 
-// renew gives a request a picture of the given version or a later one, since
-// what a change rests on must not be older than the store.
+// renew sets the picture of a request to one of the given version or a later one,
+// since what a change rests on must not be older than the store.
 func (s *Server) renew(rq *fields.Request, version graph.Version) error {
 	newer, err := s.pictures.AtLeast(rq.Context, version)
 	if err != nil {
@@ -201,13 +199,13 @@ func (s *Server) renew(rq *fields.Request, version graph.Version) error {
 	return rq.See(p)
 }
 
-// SDL returns the schema of the questions in the schema definition language.
+// SDL returns the schema of the server in the schema definition language.
 func (s *Server) SDL() string { return s.sdl }
 
 // take takes the current picture. A request does so once.
 func (s *Server) take() fields.Picture {
-	// The status first: if a new picture comes between, the answer calls
-	// itself older than it is, never younger.
+	// The status first: if a new picture arrives in between, the answer states a
+	// greater age than it has, never a smaller one.
 	status := s.pictures.Status()
 	p := fields.Picture{Graph: s.pictures.Current(), Status: status}
 	if !status.CheckedAt.IsZero() {

@@ -19,9 +19,9 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// told is the provenance of everything in the small world unless it says
+// registered is the provenance of everything in the small world unless it states
 // otherwise.
-var told = graph.Provenance{Source: "register", AsOf: "2024-12-31", Grade: graph.GradeA}
+var registered = graph.Provenance{Source: "register", AsOf: "2024-12-31", Grade: graph.GradeA}
 
 // thing drafts a node.
 func thing(tb testing.TB, kind string, props map[string]any, by graph.Provenance) graph.NodeDraft {
@@ -103,7 +103,7 @@ func smallWorld(tb testing.TB) graph.Batch {
 	older := graph.Provenance{Source: "list", AsOf: "2020", Grade: graph.GradeD}
 	invented := graph.Provenance{Source: "invented", AsOf: "2024", Grade: graph.GradeD}
 	var b graph.Batch
-	add := func(kind string, props map[string]any) { b.Nodes = append(b.Nodes, thing(tb, kind, props, told)) }
+	add := func(kind string, props map[string]any) { b.Nodes = append(b.Nodes, thing(tb, kind, props, registered)) }
 	for code, name := range map[string]string{
 		"100000": "全国", "330000": "浙江省", "330100": "杭州市", "330200": "宁波市", "320000": "江苏省", "320500": "苏州市",
 	} {
@@ -124,7 +124,7 @@ func smallWorld(tb testing.TB) graph.Batch {
 		thing(tb, "Person", map[string]any{"code": "P-1", "name": "王小明", "phone": "13800001234", "email": "wang@example.org", "gender": "MALE", "synthetic": true}, invented),
 	)
 	join := func(from, kind, to string, props map[string]any) {
-		b.Edges = append(b.Edges, joined(tb, from, kind, to, props, told))
+		b.Edges = append(b.Edges, joined(tb, from, kind, to, props, registered))
 	}
 	join("Chain chip", "PART_OF", "Ecosystem aiot", nil)
 	for _, l := range []string{"chip.resist", "chip.fab", "chip.test"} {
@@ -178,8 +178,7 @@ func serve(tb testing.TB, s *api.Server) string {
 	return "http://" + l.Addr().String()
 }
 
-// ask answers a request in process and gives it the form that it has on the
-// wire.
+// ask answers a request in process and returns the answer as it would be sent.
 func ask(tb testing.TB, s *api.Server, r api.Request) map[string]any {
 	tb.Helper()
 	text, err := json.Marshal(s.Execute(context.Background(), r))

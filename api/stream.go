@@ -19,7 +19,7 @@ import (
 	"liantu/api/questions"
 )
 
-// subscription is a subscription that is valid and ready to be followed.
+// subscription is a valid subscription whose stream can begin.
 type subscription struct {
 	plan   *engine.Plan
 	vars   map[string]any
@@ -30,11 +30,11 @@ type subscription struct {
 	counts questions.Counts // of that
 }
 
-// subscribe readies a subscription. What is wrong with it is said before any
+// subscribe prepares a subscription. What is wrong with it is reported before any
 // event.
 func (s *Server) subscribe(x *execution, plan *engine.Plan, vars map[string]any) (*subscription, error) {
 	if x.Caller.Purpose != "" {
-		return nil, fault.Refuse(fault.CodeInput, "events reveal nothing personal; subscribe without a purpose")
+		return nil, fault.Refuse(fault.CodeInput, "events reveal no personal values; subscribe without a purpose")
 	}
 	given, err := plan.RootArguments(vars)
 	if errors.Is(err, engine.ErrRoots) {
@@ -56,8 +56,8 @@ func (s *Server) subscribe(x *execution, plan *engine.Plan, vars map[string]any)
 	}, nil
 }
 
-// streams bounds the subscriptions that are followed at once, and ends them
-// when the server stops.
+// streams limits the subscriptions that are open at once, and ends them when the
+// server stops.
 type streams struct {
 	slots chan struct{}
 	ended chan struct{}
@@ -80,18 +80,18 @@ func (s *streams) enter() bool {
 
 func (s *streams) leave() { <-s.slots }
 
-// end asks all to complete.
+// end lets all complete.
 func (s *streams) end() { s.once.Do(func() { close(s.ended) }) }
 
-// follow sends an event for each new picture until the client goes or the
+// follow sends an event for each new picture until the client disconnects or the
 // server stops. A client that reads slowly, or whose event finds no place to be
-// computed, misses no change: what happened meanwhile is reported together. Between
-// events a comment keeps the connection.
+// computed, misses no change: what happened meanwhile is reported in one event.
+// Between events a comment keeps the connection open.
 func (s *Server) follow(c *gin.Context, sub *subscription) {
 	if !s.streams.enter() {
 		c.Header("Retry-After", strconv.Itoa(retryAfter))
 		s.refuseHTTP(c, http.StatusServiceUnavailable,
-			fault.Refuse(fault.CodeUnavailable, "%d subscriptions are open, which is as many as are allowed", cap(s.streams.slots)).
+			fault.Refuse(fault.CodeUnavailable, "%d subscriptions are open; no more are allowed", cap(s.streams.slots)).
 				With("limit", cap(s.streams.slots)))
 		return
 	}
@@ -134,8 +134,7 @@ func (s *Server) follow(c *gin.Context, sub *subscription) {
 // retryAfter is after how many seconds a client may try again.
 const retryAfter = 5
 
-// event makes the execution that one event stands for, of a caller that still may
-// ask.
+// event makes the execution of one event, for a caller that is still admitted.
 func (s *Server) event(c *gin.Context, sub *subscription, p fields.Picture) (*execution, error) {
 	if !s.stillAdmitted(c) {
 		return nil, access.ErrUnauthenticated
@@ -145,18 +144,18 @@ func (s *Server) event(c *gin.Context, sub *subscription, p fields.Picture) (*ex
 	return x, nil
 }
 
-// stillAdmitted asks the doors again: a stream may outlive the key that opened
-// it.
+// stillAdmitted identifies the caller again: a stream may outlive the key that
+// opened it.
 func (s *Server) stillAdmitted(c *gin.Context) bool {
-	if s.doors == nil {
+	if s.authenticator == nil {
 		return true
 	}
-	_, err := s.doors.Identify(c.Request, session(c.Request))
+	_, err := s.authenticator.Identify(c.Request, session(c.Request))
 	return err == nil
 }
 
 // reportChange computes an event and the counts that the next one is compared with.
-// There is no event as long as the service is too busy for it.
+// There is no event while the service is too busy for it.
 func (s *Server) reportChange(x *execution, sub *subscription, before int64, old questions.Counts) (counts questions.Counts, answer *Response) {
 	ctx, cancel := context.WithTimeout(x.Context, s.cfg.RequestTimeout)
 	defer cancel()
@@ -199,8 +198,8 @@ type events struct {
 	err      error
 }
 
-// startEvents begins a stream. It may stay open for longer than other answers:
-// only each event must pass in time.
+// startEvents begins a stream. It may stay open for longer than other answers: the
+// time limit of writing holds for each event.
 func (s *Server) startEvents(c *gin.Context) *events {
 	e := &events{w: c.Writer, control: http.NewResponseController(c.Writer), patience: s.cfg.WriteTimeout}
 	c.Header("Content-Type", mediaEvents+"; charset=utf-8")

@@ -50,7 +50,7 @@ func subscribe(t *testing.T, base, query string) *stream {
 	return &stream{t: t, res: res, lines: bufio.NewScanner(res.Body), cancel: cancel}
 }
 
-// event returns the next event and its data; comments are passed over.
+// event returns the next event and its data; comments are skipped.
 func (s *stream) event() (name, data string) {
 	s.t.Helper()
 	for s.lines.Scan() {
@@ -79,23 +79,22 @@ func (s *stream) comment() {
 	s.t.Fatalf("the stream ended: %v", s.lines.Err())
 }
 
-// hire puts one more company at the link of photoresist in Hangzhou, or at
-// some other.
+// hire adds a company at the link of photoresist in Hangzhou, or at another link.
 func (w *world) hire(t *testing.T, code, region, link string) graph.Version {
 	t.Helper()
 	company := "Company " + code
-	w.apply(t, graph.Batch{Nodes: []graph.NodeDraft{thing(t, "Company", map[string]any{"stock_code": code, "name": "新" + code}, told)}})
-	revision := w.apply(t, graph.Batch{Edges: []graph.EdgeDraft{
-		joined(t, company, "LOCATED_IN", "Region "+region, map[string]any{"role": "REGISTERED"}, told),
-		joined(t, company, "OPERATES_IN", "Link "+link, nil, told),
+	w.apply(t, graph.Batch{Nodes: []graph.NodeDraft{thing(t, "Company", map[string]any{"stock_code": code, "name": "新" + code}, registered)}})
+	version := w.apply(t, graph.Batch{Edges: []graph.EdgeDraft{
+		joined(t, company, "LOCATED_IN", "Region "+region, map[string]any{"role": "REGISTERED"}, registered),
+		joined(t, company, "OPERATES_IN", "Link "+link, nil, registered),
 	}})
 	if _, err := w.live.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	return revision
+	return version
 }
 
-func TestSubscriptionTellsWhatChanged(t *testing.T) {
+func TestSubscriptionReportsWhatChanged(t *testing.T) {
 	w := newWorld(t)
 	s := newServer(t, w, nil)
 	base := serve(t, s)
@@ -128,8 +127,8 @@ func TestSubscriptionTellsWhatChanged(t *testing.T) {
 	}
 }
 
-// TestEventWaitsForAPlace holds the one place there is while the graph changes. The
-// event waits for it like a question, and is told when it is free.
+// TestEventWaitsForAPlace occupies the only place while the graph changes. The
+// event waits for it like a query, and is sent when it is free.
 func TestEventWaitsForAPlace(t *testing.T) {
 	w := newWorld(t)
 	s := newServer(t, w, func(c *api.Config, _ *api.Deps) { c.MaxConcurrent = 1 })
@@ -189,7 +188,7 @@ func TestSubscriptionSinceAnEarlierVersion(t *testing.T) {
 func TestSubscriptionIsKeptAlive(t *testing.T) {
 	base := serve(t, newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) {
 		c.KeepAlive = time.Millisecond
-		// Longer than any answer may take: a stream must live on.
+		// Longer than any answer may take: a stream must stay open.
 		c.ReadTimeout, c.WriteTimeout = 500*time.Millisecond, 500*time.Millisecond
 	}))
 	s := subscribe(t, base, `subscription { graphChanged { version } }`)
@@ -240,7 +239,7 @@ func TestSubscriptionsAreBounded(t *testing.T) {
 	}
 }
 
-// TestEventsForWhatIsNoSubscription asks for events where there is one answer.
+// TestEventsForWhatIsNoSubscription asks for events where there is a single answer.
 func TestEventsForWhatIsNoSubscription(t *testing.T) {
 	base := serve(t, newServer(t, newWorld(t), nil))
 	for query, want := range map[string]string{

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// ConflictError says that two limits do not go together.
+// ConflictError states that two limits contradict each other.
 type ConflictError struct {
 	Low, High           string // the names of the fields: Low must not be above High
 	LowValue, HighValue string
@@ -18,7 +18,7 @@ func (c *ConflictError) Error() string {
 	return fmt.Sprintf("%s is %s, which is above %s, %s: %s", c.Low, c.LowValue, c.High, c.HighValue, c.Why)
 }
 
-// Together returns a [*ConflictError] for every two limits that do not go together
+// Together returns a [*ConflictError] for every two limits that contradict each other
 // in a service, though a server could be made with them.
 func (c Config) Together() []error {
 	var faults []error

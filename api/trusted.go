@@ -16,17 +16,17 @@ import (
 	"liantu/api/fields"
 )
 
-// Trusted holds the documents that alone a service answers, when it is given
-// some. Everything else is refused unread.
+// Trusted holds the only documents that a service answers, when it has any.
+// Everything else is refused without being read.
 type Trusted struct {
 	byHash map[documentHash]string
-	byID   map[string]string // ids that are no hashes
+	byID   map[string]string // ids that are not hashes
 	places map[string]string // document: where it was found
 }
 
 // ReadTrusted reads documents from a folder, in which every file *.graphql or
 // *.gql at any depth is one, or from a manifest: a JSON object from the id of
-// each document to its text, or the manifest that the tools of Apollo write.
+// each document to its text, or the manifest that Apollo's tools write.
 // An id of 64 hexadecimal digits must be the SHA-256 of its document.
 func ReadTrusted(path string) (*Trusted, error) {
 	t := &Trusted{byHash: map[documentHash]string{}, byID: map[string]string{}, places: map[string]string{}}
@@ -67,7 +67,7 @@ func (t *Trusted) readFolder(path string) error {
 	})
 }
 
-// manifest is what the tools of Apollo write.
+// manifest is the form that Apollo's tools write.
 type manifest struct {
 	Format     string
 	Version    int
@@ -127,7 +127,7 @@ func (t *Trusted) document(r *Request, n named) *fault.RefusalError {
 // check refuses documents that the server would refuse, and names them all.
 func (t *Trusted) check(s *Server) error {
 	var faults []error
-	checked := map[string]bool{} // by place, where a text may be registered in two ways
+	checked := map[string]bool{} // by place, since a text may be registered in two ways
 	for _, text := range slices.Sorted(maps.Keys(t.places)) {
 		place := t.places[text]
 		if checked[place] {

@@ -23,7 +23,7 @@ var (
 )
 
 // office is a service that takes changes of a world with a task force, a
-// chamber, a project and a person who can open a door.
+// chamber, a project and a person who can make an introduction.
 type office struct {
 	*world
 	path   string
@@ -86,7 +86,7 @@ func (o *office) serve(t *testing.T) {
 type outcome struct {
 	Version int64
 	Changed bool
-	Batch   string
+	Load    string
 	code    string
 	present float64
 }
@@ -94,7 +94,7 @@ type outcome struct {
 // change runs a mutation with one field.
 func (o *office) change(t *testing.T, id *access.Identity, field string) outcome {
 	t.Helper()
-	answer := ask(t, o.server, api.Request{Query: "mutation { r: " + field + " { version changed batch clientMutationId } }", Identity: id})
+	answer := ask(t, o.server, api.Request{Query: "mutation { r: " + field + " { version changed load clientMutationId } }", Identity: id})
 	out := outcome{code: firstCode(answer)}
 	if out.code != "" {
 		extensions := answer["errors"].([]any)[0].(map[string]any)["extensions"].(map[string]any)
@@ -111,8 +111,8 @@ func (o *office) change(t *testing.T, id *access.Identity, field string) outcome
 	return out
 }
 
-// doors counts the ways from Hangzhou to a company, at a version or later.
-func (o *office) doors(t *testing.T, version int64) float64 {
+// paths counts the introductions from Hangzhou to a company, at a version or later.
+func (o *office) paths(t *testing.T, version int64) float64 {
 	t.Helper()
 	answer := ask(t, o.server, api.Request{
 		Query: `{ introductions(region: "330100", company: "000001.SZ") { totalCount } }`, Identity: steward,
@@ -124,37 +124,37 @@ func (o *office) doors(t *testing.T, version int64) float64 {
 	return answer["data"].(map[string]any)["introductions"].(map[string]any)["totalCount"].(float64)
 }
 
-// TestConsentIsHeeded withdraws a consent, after which the way is gone.
+// TestConsentIsHeeded withdraws a consent, after which the path is gone.
 func TestConsentIsHeeded(t *testing.T) {
 	o := newOffice(t)
-	if n := o.doors(t, 2); n != 1 {
+	if n := o.paths(t, 2); n != 1 {
 		t.Fatalf("%v ways before", n)
 	}
 	got := o.change(t, steward, `setConsent(clientMutationId: "1", person: "P-2", consent: WITHDRAWN)`)
 	if got.code != "" || !got.Changed || got.Version != 3 {
 		t.Fatalf("withdrawing gives %+v", got)
 	}
-	if n := o.doors(t, got.Version); n != 0 {
+	if n := o.paths(t, got.Version); n != 0 {
 		t.Errorf("%v ways after", n)
 	}
 	if again := o.change(t, steward, `setConsent(clientMutationId: "2", person: "P-2", consent: GIVEN)`); again.code != "CONFLICT" || again.present != 3 {
 		t.Errorf("a consent on the day of its withdrawal gives %+v", again)
 	}
-	if undone, err := o.store.Undo(t.Context(), got.Batch); err != nil || undone.Version != 4 {
+	if undone, err := o.store.Undo(t.Context(), got.Load); err != nil || undone.Version != 4 {
 		t.Fatalf("undo: %+v, %v", undone, err)
 	}
-	if n := o.doors(t, 4); n != 1 {
+	if n := o.paths(t, 4); n != 1 {
 		t.Errorf("%v ways once it is taken back", n)
 	}
 }
 
-// TestConsentEnds gives a consent with an end. Given again without one it would
-// still end, which must be said.
+// TestConsentEnds gives a consent with an end. Given again without one it would still
+// end, which must be reported.
 func TestConsentEnds(t *testing.T) {
 	o := newOffice(t)
 	for i, tt := range []struct {
 		args, code string
-		doors      float64
+		paths      float64
 	}{
 		{`consent: GIVEN, date: "2024-02-01", until: "2024-03-01"`, "", 0},
 		{`consent: GIVEN, date: "2024-04-01"`, "CONFLICT", 0},
@@ -166,8 +166,8 @@ func TestConsentEnds(t *testing.T) {
 		if got.code != tt.code {
 			t.Errorf("%s gives %+v, want the code %q", tt.args, got, tt.code)
 		}
-		if n := o.doors(t, max(got.Version, 1)); n != tt.doors {
-			t.Errorf("after %s there are %v ways, want %v", tt.args, n, tt.doors)
+		if n := o.paths(t, max(got.Version, 1)); n != tt.paths {
+			t.Errorf("after %s there are %v ways, want %v", tt.args, n, tt.paths)
 		}
 	}
 }
@@ -257,7 +257,7 @@ func TestChangesInOrder(t *testing.T) {
 }
 
 // TestWhoMayChange tries every change in every role, within and beyond its
-// scope, and reads the record.
+// scope, and reads the audit log.
 func TestWhoMayChange(t *testing.T) {
 	o := newJudging(t)
 	edits := map[string]string{
@@ -307,7 +307,7 @@ func TestWhoMayChange(t *testing.T) {
 	}
 }
 
-// TestChangesWithoutAStore asks a service that takes none.
+// TestChangesWithoutAStore sends changes to a service that accepts none.
 func TestChangesWithoutAStore(t *testing.T) {
 	s := newServer(t, newWorld(t), nil)
 	answer := ask(t, s, api.Request{Query: `mutation { declareRole(clientMutationId: "1", link: "chip.fab", role: KEY) { version } }`})

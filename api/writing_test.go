@@ -24,7 +24,7 @@ func (s *heldStore) Apply(ctx context.Context, batch graph.Batch) (graph.Result,
 	return s.Store.Apply(ctx, batch)
 }
 
-// Loads refuses to list everything, which a change has no need of.
+// Loads refuses to list everything, which a change does not need.
 func (s *heldStore) Loads(ctx context.Context, ids ...string) ([]graph.Load, error) {
 	if len(ids) != 1 {
 		return nil, fmt.Errorf("a change asks for %d loads", len(ids))
@@ -32,8 +32,8 @@ func (s *heldStore) Loads(ctx context.Context, ids ...string) ([]graph.Load, err
 	return s.Store.Loads(ctx, ids...)
 }
 
-// TestChangesTakeNoPlaceOfQuestions makes changes of a store that does not
-// answer, in a server with one place. Questions are answered meanwhile, and
+// TestChangesTakeNoPlaceOfQuestions makes changes in a store that does not respond,
+// in a server with one place. Questions are answered meanwhile, and
 // changes beyond the queue are refused whole.
 func TestChangesTakeNoPlaceOfQuestions(t *testing.T) {
 	w := newWorld(t)
@@ -84,7 +84,7 @@ func TestChangesTakeNoPlaceOfQuestions(t *testing.T) {
 	if r := send(t, "GET", base+"/readyz", "").json(t); r["waiting"] != 0.0 || r["computing"] != 0.0 {
 		t.Errorf("places are still taken: %v", r)
 	}
-	if revision, err := store.Version(t.Context()); revision != 2 || err != nil {
-		t.Errorf("the store is at %d, %v: the refused change was made", revision, err)
+	if version, err := store.Version(t.Context()); version != 2 || err != nil {
+		t.Errorf("the store is at %d, %v: the refused change was made", version, err)
 	}
 }

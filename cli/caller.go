@@ -76,16 +76,16 @@ func (e *env) identify(cmd *cobra.Command) error {
 	if token == "" {
 		return nil
 	}
-	doors, err := service.NewDoors(&e.settings.Access)
+	authenticator, err := service.NewAuthenticator(&e.settings.Access)
 	if err != nil {
 		return err
 	}
-	if doors == nil {
+	if authenticator == nil {
 		return hint(errors.New("--token: no token is valid while access.mode is none"), schema.Text{
 			Zh: "设置 access.mode: required 后，令牌才有意义", En: "a token has a meaning with access.mode: required",
 		})
 	}
-	id, err := doors.Admit(cmd.Context(), token)
+	id, err := authenticator.Admit(cmd.Context(), token)
 	if err != nil {
 		return fmt.Errorf("--token: %w", err)
 	}

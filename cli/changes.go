@@ -150,7 +150,7 @@ func (a *asker) changes(ctx context.Context, o *changesOptions, q gaps.Question,
 	if err != nil {
 		return show.Answer{}, err
 	}
-	turns := gaps.Turns(was, after)
+	turns := gaps.WhatHasChanged(was, after)
 	return a.rows(a.changesHeading(after, point, later, len(turns)), a.turnTable(turns), turnRecords(turns)), nil
 }
 
@@ -189,7 +189,7 @@ func (a *asker) changesHeading(answer *gaps.Answer, point since, later []graph.L
 	return lines
 }
 
-func (a *asker) turnTable(turns []gaps.Turn) *show.Table {
+func (a *asker) turnTable(turns []gaps.HasChanged) *show.Table {
 	t := &show.Table{Columns: []show.Column{
 		{Name: "link", Head: schema.Text{Zh: "环节", En: "LINK"}},
 		{Name: "state_before", Head: schema.Text{Zh: "原状态", En: "STATE WAS"}},
@@ -222,7 +222,7 @@ func (a *asker) judged(v *gaps.Verdict) [2]show.Cell {
 	return [2]show.Cell{a.label(string(v.State), v.State.Label()), a.label(string(v.Action), v.Action.Label())}
 }
 
-func turnRecords(turns []gaps.Turn) []show.Object {
+func turnRecords(turns []gaps.HasChanged) []show.Object {
 	judged := func(v *gaps.Verdict) any {
 		if v == nil {
 			return nil

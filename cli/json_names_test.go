@@ -29,12 +29,6 @@ var jsonAndGraphQL = []struct{ field, command string }{
 	{"loads", "loads"},
 }
 
-// earlierNames are names of GraphQL that still have an earlier one in the schema.
-var earlierNames = map[string]string{
-	"loads": "batches", "layerTies": "ties",
-	"wouldChange": "changes", "verdict": "gap", "standing": "partner", "intermediaries": "partners",
-}
-
 // onlyInJSON are members of answers that GraphQL does not have, with the reason.
 var onlyInJSON = map[string]string{
 	"version":             "in GraphQL of the document, in meta",
@@ -112,14 +106,12 @@ type namesWalk struct {
 
 // field finds a field of a type, or of a type that implements it.
 func (w *namesWalk) field(of *ast.Definition, name string) *ast.FieldDefinition {
-	for _, name := range []string{name, earlierNames[name]} {
-		if f := of.Fields.ForName(name); f != nil {
+	if f := of.Fields.ForName(name); f != nil {
+		return f
+	}
+	for _, possible := range w.sdl.GetPossibleTypes(of) {
+		if f := possible.Fields.ForName(name); f != nil {
 			return f
-		}
-		for _, possible := range w.sdl.GetPossibleTypes(of) {
-			if f := possible.Fields.ForName(name); f != nil {
-				return f
-			}
 		}
 	}
 	return nil

@@ -118,9 +118,9 @@ func matchColumns() []show.Column {
 func (a *asker) matchRow(x *matching.Match, why string) []show.Cell {
 	return []show.Cell{
 		show.Number(x.Score, 2),
-		a.named(x.Partner.Intermediary),
-		show.Word(x.Partner.Grade),
-		show.Count(x.Partner.Free()),
+		a.named(x.Standing.Intermediary),
+		show.Word(x.Standing.Grade),
+		show.Count(x.Standing.Free()),
 		a.node(x.Need.Region),
 		a.node(x.Need.Link),
 		show.Word(why),
@@ -177,10 +177,10 @@ func newMatchPlan(e *env) *cobra.Command {
 func (a *asker) plan(plan *matching.PlanAnswer) show.Answer {
 	t := &show.Table{Columns: matchColumns()}
 	for _, need := range plan.Needs {
-		for _, x := range need.Partners {
+		for _, x := range need.Intermediaries {
 			t.Add(a.matchRow(x.Match, a.text(x.Text))...)
 		}
-		if len(need.Partners) == 0 {
+		if len(need.Intermediaries) == 0 {
 			t.Add(show.Cell{}, show.Cell{}, show.Cell{}, show.Cell{}, a.node(need.Need.Region),
 				a.node(need.Need.Link), show.Word(a.text(need.Why)))
 		}
@@ -205,7 +205,7 @@ func newMatchIntermediaries(e *env) *cobra.Command {
 		Annotations: mayAsk("match"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return e.ask(cmd, &o, nil, func(_ context.Context, a *asker) (show.Answer, error) {
-				all := matching.Partners(a.picture, e.settings.Gaps)
+				all := matching.Standings(a.picture, e.settings.Gaps)
 				return show.Answer{
 					Table:  a.intermediaryTable(all),
 					Record: func() any { return show.Record(a.picture, all) },
@@ -218,7 +218,7 @@ func newMatchIntermediaries(e *env) *cobra.Command {
 	return cmd
 }
 
-func (a *asker) intermediaryTable(all []*matching.Partner) *show.Table {
+func (a *asker) intermediaryTable(all []*matching.Standing) *show.Table {
 	t := &show.Table{Columns: []show.Column{
 		{Name: "partner", Head: schema.Text{Zh: "中介机构", En: "INTERMEDIARY"}, Flex: true},
 		{Name: "category", Head: schema.Text{Zh: "类别", En: "CATEGORY"}},

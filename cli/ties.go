@@ -28,7 +28,7 @@ the links are the same in all layers.`,
 		Example: `  liantu ties --chain smart-vehicle
   liantu ties --ecosystem energy --layer supply --region 浙江`,
 		Args:        cobra.NoArgs,
-		Annotations: mayAsk("ties"),
+		Annotations: mayAsk("layerTies"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			grade, err := o.minGrade()
 			layer, fault := wordOf("--layer", o.layer, gaps.Layers(), gaps.Layer.Label)
@@ -38,7 +38,7 @@ the links are the same in all layers.`,
 				if q.Scope, err = o.scope(a.picture); err != nil {
 					return show.Answer{}, err
 				}
-				w, err := gaps.TiesOf(ctx, a.picture, e.settings.Gaps, q)
+				w, err := gaps.LayerTiesOf(ctx, a.picture, e.settings.Gaps, q)
 				if err != nil {
 					return show.Answer{}, err
 				}

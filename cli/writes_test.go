@@ -12,7 +12,7 @@ import (
 )
 
 // withdrawConsent withdraws a consent as a steward, reads the version that
-// contains it, and finds the change on record and among the batches.
+// contains it, and finds the change on record and among the loads.
 func withdrawConsent(t *testing.T, g *guarded) {
 	t.Helper()
 	as := func(user, query string) string {
@@ -27,7 +27,7 @@ func withdrawConsent(t *testing.T, g *guarded) {
 	if before := as("wang", ways); !strings.Contains(before, `"V003"`) {
 		t.Fatalf("before: %s", before)
 	}
-	const withdraw = `mutation { setConsent(clientMutationId: "w1", person: "V003", consent: WITHDRAWN) { version changed batch } }`
+	const withdraw = `mutation { setConsent(clientMutationId: "w1", person: "V003", consent: WITHDRAWN) { version changed load } }`
 	for _, user := range []string{"kan", "li"} {
 		if got := as(user, withdraw); !strings.Contains(got, "FORBIDDEN") {
 			t.Errorf("%s withdraws a consent: %s", user, got)
@@ -39,14 +39,14 @@ func withdrawConsent(t *testing.T, g *guarded) {
 			SetConsent struct {
 				Version int
 				Changed bool
-				Batch   string
+				Load    string
 			}
 		}
 	}
 	if err := json.Unmarshal([]byte(first), &answer); err != nil || !answer.Data.SetConsent.Changed {
 		t.Fatalf("withdrawing gives %s, error %v", first, err)
 	}
-	if again := as("wang", withdraw); !strings.Contains(again, answer.Data.SetConsent.Batch) {
+	if again := as("wang", withdraw); !strings.Contains(again, answer.Data.SetConsent.Load) {
 		t.Errorf("the same again gives %s", again)
 	}
 	const late = `mutation { setConsent(clientMutationId: "w2", person: "V003", consent: REFUSED, date: "2099-01-01", expectedVersion: 1) { version } }`
@@ -57,8 +57,8 @@ func withdrawConsent(t *testing.T, g *guarded) {
 	if status != http.StatusOK || strings.Contains(after, "V003") || strings.Contains(after, "errors") {
 		t.Errorf("after: %d %s", status, after)
 	}
-	if got := as("wang", `{ batches(first: 1) { nodes { id source } } }`); !strings.Contains(got, answer.Data.SetConsent.Batch) || !strings.Contains(got, "user:wang") {
-		t.Errorf("the newest batch: %s", got)
+	if got := as("wang", `{ loads(first: 1) { nodes { id source } } }`); !strings.Contains(got, answer.Data.SetConsent.Load) || !strings.Contains(got, "user:wang") {
+		t.Errorf("the newest load: %s", got)
 	}
 	found := map[access.Action]int{}
 	if err := access.OpenLog(g.audit).Entries(func(e access.Entry) error {
@@ -74,7 +74,7 @@ func withdrawConsent(t *testing.T, g *guarded) {
 // judgeNames judges two names as a steward, after which the graph has it.
 func judgeNames(t *testing.T, g *guarded) {
 	t.Helper()
-	const judge = `mutation { judge(clientMutationId: "j1", left: "阳光电源", right: "阳光电源股份有限公司", verdict: UNSURE) { version changed batch } }`
+	const judge = `mutation { judge(clientMutationId: "j1", left: "阳光电源", right: "阳光电源股份有限公司", verdict: UNSURE) { version changed load } }`
 	for user, want := range map[string]string{"li": "FORBIDDEN", "wang": `"changed":true`} {
 		if status, body := g.ask(t, http.DefaultClient, "Bearer "+g.keys[user], judge, ""); status != http.StatusOK || !strings.Contains(body, want) {
 			t.Errorf("%s judges: %d %s, want %s", user, status, body, want)

@@ -11,7 +11,7 @@
 // program, see [BuiltIn].
 //
 // Only the program and tests import loaders; it imports graph, schema, its own
-// reader of rows, loaders/rows, and loaders/names, which makes companies one.
+// reader of rows, loaders/rows, and loaders/names, which joins companies.
 package loaders
 
 import (

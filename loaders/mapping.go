@@ -22,7 +22,7 @@ import (
 //	source: clubs-2024            # of every row that states no other
 //	as_of: 2024-05
 //	grade: D
-//	sources:                      # Source nodes to load along
+//	sources:                      # Source nodes to load too
 //	  - {name: clubs-2024, title: List of chambers of commerce 2024}
 //	files:
 //	  - match: [clubs*.csv]
@@ -40,7 +40,7 @@ type Mapping struct {
 	Title       schema.Text      `yaml:"title,omitempty"`       // its name for people
 	Description schema.Text      `yaml:"description,omitempty"` // what it reads and what to observe
 	Provenance  `yaml:",inline"` // of all files that do not state their own
-	Sources     []SourceRule     `yaml:"sources,omitempty"` // Source nodes loaded along
+	Sources     []SourceRule     `yaml:"sources,omitempty"` // Source nodes that are loaded too
 	Files       []FileRule       `yaml:"files,omitempty"`   // the first that matches a file reads it
 }
 
@@ -124,7 +124,7 @@ type EndRule struct {
 	// of ; ； 、 ， | and line ends.
 	Each bool `yaml:"each,omitempty"`
 	// FreeText marks names that were written for people. One that finds nothing
-	// has the code unresolved, and no similar name is suggested.
+	// has the code [CodeUnresolved], and no similar name is suggested.
 	FreeText bool `yaml:"free_text,omitempty"`
 	// Value is the value by which the node is found. Its fields stand beside
 	// those above.

@@ -99,10 +99,10 @@ func TestNamesFindKnownCompanies(t *testing.T) {
 	if r.Names == nil || r.Names.Merged != 2 || !r.Complete() {
 		t.Errorf("names are %+v, complete %v", r.Names, r.Complete())
 	}
-	revision, before := r.Version, digest(t, s)
+	version, before := r.Version, digest(t, s)
 	again := load(t, namesOptions(s, map[string]string{"Company.csv": namedCompanies}))
-	if again.Version != revision || digest(t, s) != before {
-		t.Errorf("the same load again brings revision %d after %d", again.Version, revision)
+	if again.Version != version || digest(t, s) != before {
+		t.Errorf("the same load again brings version %d after %d", again.Version, version)
 	}
 }
 
@@ -312,9 +312,9 @@ func TestCompletedReviewIsLoaded(t *testing.T) {
 		t.Errorf("rows are %+v, faults %v", total, r.Faults)
 	}
 	wantCompanies(t, s, "用友 = 用友网络科技股份有限公司", "用友网络科技股份有限公司杭州分公司")
-	revision := r.Version
-	if again := take(filled); again.Version != revision {
-		t.Errorf("taken twice, the list brings revision %d after %d", again.Version, revision)
+	version := r.Version
+	if again := take(filled); again.Version != version {
+		t.Errorf("taken twice, the list brings version %d after %d", again.Version, version)
 	}
 	if items := review(); len(items) != 0 {
 		t.Errorf("still to review: %+v", items)

@@ -317,7 +317,7 @@ func TestEveryCodeIsShown(t *testing.T) {
 		all.Write(text)
 	}
 	elsewhere := map[loaders.Code]string{
-		loaders.CodeContradicted: "TestContradictoryJudgementsAreTold", loaders.CodeRefused: "TestRefusedDrafts",
+		loaders.CodeContradicted: "TestContradictoryJudgementsAreReported", loaders.CodeRefused: "TestRefusedDrafts",
 		loaders.CodeForgotten: "TestForgottenPersons",
 	}
 	for _, code := range loaders.Codes() {

@@ -96,7 +96,7 @@ func TestRealData(t *testing.T) {
 		r := load(t, chainkg)
 		checkUnchanged(t, r)
 		if r.Version != before {
-			t.Errorf("the graph went from revision %d to %d", before, r.Version)
+			t.Errorf("the graph went from version %d to %d", before, r.Version)
 		}
 	})
 }

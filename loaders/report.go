@@ -13,7 +13,7 @@ type Report struct {
 	Mapping string        `json:"mapping,omitempty"` // name of the mapping, "" for the native layout
 	Load    string        `json:"load"`              // the id by which the load can be undone; "" if nothing was stored
 	DryRun  bool          `json:"dry_run"`
-	Version graph.Version `json:"revision"` // of the graph with the load in it
+	Version graph.Version `json:"revision"` // the version of the graph that holds the load
 	Regions Counts        `json:"regions"`  // what the table of regions added; zero if it existed
 	Sources Counts        `json:"sources"`  // what the sources added that the load itself describes
 	Files   []FileReport  `json:"files"`    // in the order of their names

@@ -10,24 +10,24 @@ import (
 // listGuess is how many items a list without pages is taken to have.
 const listGuess = 10
 
-// introspectionLimit bounds the values that an introspection may hold, as they
-// are guessed: the full query of the usual clients comes to some 430,000,
-// most of them the inner types that a type does not have.
+// introspectionLimit is the most values that an introspection may hold by the
+// guesses: the full query of the usual clients comes to some 430,000, most of them
+// inner types that a type does not have.
 const introspectionLimit = 1_000_000
 
-// SchemaShare says how many guessed values of an introspection make one that is
+// SchemaShare is how many guessed values of an introspection count as one that is
 // written, by the full query of the usual clients.
 const SchemaShare = 10
 
 // introspectionGuess is how long the lists of an introspection are taken to
-// be: enough for the full query of the usual clients, too much for one more
-// turn of types within fields within types.
+// be: large enough to pass the full query of the usual clients, and to refuse one
+// more level of types within fields within types.
 var introspectionGuess = map[string]int{
 	"types": 200, "fields": 15, "args": 3, "enumValues": 5, "inputFields": 1, "interfaces": 1,
 	"possibleTypes": 1, "directives": 4,
 }
 
-// Sizes says how long lists are taken to be, and what questions work out.
+// Sizes returns how long lists are taken to be, and the work of questions.
 func (g *Gate) Sizes() engine.Sizes {
 	return engine.Sizes{Page: "first", Default: g.limits.DefaultPage, List: listLength, Work: g.work}
 }
@@ -46,9 +46,9 @@ func listLength(object, field string) int {
 	return listGuess
 }
 
-// CheckCost refuses an operation whose answer could be too large. The cost
-// follows the sizes of the pages that are asked for, whether or not there is so
-// much. The error is a refusal with [fault.CodeLimit].
+// CheckCost refuses an operation whose answer could be too large. The cost is that
+// of full pages of the sizes that are asked for, whether or not there is so much.
+// The error is a refusal with [fault.CodeLimit].
 func (g *Gate) CheckCost(total engine.Cost) error {
 	for _, bound := range []struct {
 		reason, what string

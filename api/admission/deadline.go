@@ -8,29 +8,29 @@ import (
 )
 
 // Deadline is the context that a request is answered in: that of its client,
-// until a moment. Unlike context.WithTimeout it sets no timer as long as nobody
-// waits for its end, which most requests never do: they look at Err between the
-// values that they write.
+// until a moment. Unlike context.WithTimeout it sets no timer while nothing waits
+// for its end, which most requests never do: they check Err between the values that
+// they write.
 type Deadline struct {
 	context.Context
 	until time.Time
-	timed atomic.Pointer[timed] // once somebody waits, or it has ended
-	heavy atomic.Bool           // whether others go first
-	since atomic.Int64          // when it last let others go first, in nanoseconds
+	timed atomic.Pointer[timed] // once something waits, or it has ended
+	heavy atomic.Bool           // whether it yields to others
+	since atomic.Int64          // when it last yielded, in nanoseconds
 }
 
-// Begin sets the context that it is, and until when. It must be called before
-// anything else, and once.
+// Begin sets the context that it wraps, and when it ends. It must be called once,
+// before anything else.
 func (d *Deadline) Begin(ctx context.Context, until time.Time) { d.Context, d.until = ctx, until }
 
-// GiveWay says whether the request lets others go first now and then.
+// GiveWay sets whether the request yields to others from time to time.
 func (d *Deadline) GiveWay(heavy bool) { d.heavy.Store(heavy) }
 
-// turnTime is how long a heavy request computes before it lets others go first.
-// The scheduler of Go would leave it its core for ten milliseconds.
+// turnTime is how long a heavy request computes before it yields. The scheduler of
+// Go would leave it its core for ten milliseconds.
 const turnTime = 100 * time.Microsecond
 
-// yield lets others go first that wait for a core.
+// yield lets goroutines run that wait for a core.
 func (d *Deadline) yield(now time.Time) {
 	if at := now.UnixNano(); at-d.since.Load() > int64(turnTime) {
 		d.since.Store(at)
@@ -55,8 +55,7 @@ func (d *Deadline) Deadline() (time.Time, bool) {
 // Done returns a channel that is closed at its end.
 func (d *Deadline) Done() <-chan struct{} { return d.arm().Done() }
 
-// Err returns why it has ended, nil as long as it has not. A heavy request lets
-// others go first here.
+// Err returns why it has ended, nil while it has not. A heavy request yields here.
 func (d *Deadline) Err() error {
 	if d.timed.Load() == nil && d.Context.Err() == nil {
 		now := time.Now()
@@ -67,7 +66,7 @@ func (d *Deadline) Err() error {
 			return nil
 		}
 	}
-	return d.arm().Err() // which stays as it is from now on
+	return d.arm().Err() // which does not change any more
 }
 
 // arm returns the context with a timer, the same each time.
@@ -84,7 +83,7 @@ func (d *Deadline) arm() *timed {
 	return t
 }
 
-// End stops the timer if there is one. The context must not be used any more.
+// End stops the timer if there is one. The context must not be used afterwards.
 func (d *Deadline) End() {
 	if t := d.timed.Load(); t != nil {
 		t.cancel()

@@ -16,16 +16,16 @@ func deadline(parent context.Context, until time.Time) context.Context {
 	return d
 }
 
-// TestDeadline holds the context of requests to what contexts promise, whether
-// or not anybody waits for its end.
+// TestDeadline checks that the context of requests does what contexts promise,
+// whether or not anything waits for its end.
 func TestDeadline(t *testing.T) {
 	type key struct{}
-	parent, cancel := context.WithCancel(context.WithValue(t.Context(), key{}, "kept"))
+	parent, cancel := context.WithCancel(context.WithValue(t.Context(), key{}, "value"))
 	long := deadline(parent, time.Now().Add(time.Hour))
 	if err := long.Err(); err != nil {
 		t.Errorf("before its end: %v", err)
 	}
-	if long.Value(key{}) != "kept" {
+	if long.Value(key{}) != "value" {
 		t.Error("values of the parent are lost")
 	}
 	waiting := long.Done()

@@ -25,9 +25,9 @@ type Limits struct {
 	ClientBurst   int // values that a client may ask for at once
 }
 
-// Gate is what requests pass before they compute: it bounds what each may cost,
-// how much each client may ask for, and how many compute at once. It is safe for
-// use by several goroutines.
+// Gate admits requests before they compute: it limits what each may cost, how much
+// each client may ask for, and how many compute at once. It is safe for use by
+// several goroutines.
 type Gate struct {
 	limits Limits
 	work   func(object, field string) *engine.Work
@@ -37,14 +37,14 @@ type Gate struct {
 	rates  *rates
 }
 
-// Deps is what a gate is made with besides its limits.
+// Deps is what a gate needs besides its limits.
 type Deps struct {
-	Work   func(object, field string) *engine.Work // what a field works out before it is written, nil for little
-	Waited func(lane string, took time.Duration)   // is called with the time that a request waited for a place
-	Client func(*http.Request) string              // names who is charged where nobody is known; "" for nobody
+	Work   func(object, field string) *engine.Work // the work of a field before it is written, nil for little
+	Waited func(lane string, took time.Duration)   // called with the time that a request waited for a place
+	Client func(*http.Request) string              // names the client that is charged where no caller is known; "" for none
 }
 
-// NewGate makes a gate that nobody has passed yet.
+// NewGate makes a gate without requests.
 func NewGate(l Limits, w Deps) (*Gate, error) {
 	rates, err := newRates(l)
 	return &Gate{limits: l, work: w.Work, waited: w.Waited, client: w.Client, lanes: newLanes(l), rates: rates}, err
@@ -69,8 +69,8 @@ func (g *Gate) Counts() (computing, waiting int) {
 	return computing, waiting
 }
 
-// EnterStore waits for a place among those that look into the store for a newer
-// picture, and returns how to leave it.
+// EnterStore waits for a place among the requests that check the store for a newer
+// picture, and returns a function that leaves it.
 func (g *Gate) EnterStore(ctx context.Context) (leave func(), err error) {
 	if err := g.lanes.store.enter(ctx, 0); err != nil {
 		return nil, err
@@ -78,14 +78,13 @@ func (g *Gate) EnterStore(ctx context.Context) (leave func(), err error) {
 	return g.lanes.store.leave, nil
 }
 
-// lanes are the ways through the service. What is light computes in the light
-// lane. Documents that the service has not read before are read in the heavy
-// lane, and what is heavy computes there; it has fewer places than the machine
-// has cores, so that the light ones always find a core, and reading goes before
-// computing.
+// lanes are the queues of the service. Light requests compute in the light lane.
+// Documents that the service has not read before are read in the heavy lane, and
+// heavy requests compute there; it has fewer places than the machine has cores, so
+// that light requests always find a core, and reading goes before computing.
 type lanes struct {
 	light, heavy *lane
-	store        *lane   // of those that look into the store for a newer picture
+	store        *lane   // of those that check the store for a newer picture
 	write        *lane   // of those that change the graph, one at a time
 	heavyFrom    float64 // values from which on a request is heavy
 }
@@ -104,7 +103,7 @@ func newLanes(l Limits) lanes {
 	}
 }
 
-// of is the lane that so many values are computed in.
+// of is the lane in which so many values are computed.
 func (l *lanes) of(values float64) *lane {
 	if values < l.heavyFrom {
 		return l.light

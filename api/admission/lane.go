@@ -10,9 +10,9 @@ import (
 
 // lane lets a bounded number of requests compute at once. A bounded number
 // waits, the cheapest first and of one cost in the order of arrival. When too
-// many wait, the most expensive of them is refused at once, so that nobody waits
-// behind work that will never be done in time, and expensive requests keep no cheap
-// one out.
+// many wait, the most expensive of them is refused at once, so that no request waits
+// behind work that cannot be done in time, and expensive requests keep no cheap one
+// out.
 type lane struct {
 	name   string
 	places int
@@ -29,8 +29,8 @@ func newLane(name string, places, queue int) *lane {
 }
 
 // enter waits for a place. It must be left again by [lane.leave] when the error
-// is nil. The error is a refusal with [fault.CodeOverloaded] when too many wait that cost
-// no more, and the context's when that ends first.
+// is nil. The error is a refusal with [fault.CodeOverloaded] when too many wait that
+// cost no more, and the context's when that ends first.
 func (l *lane) enter(ctx context.Context, cost float64) error {
 	l.mu.Lock()
 	if l.taken < l.places {
@@ -56,8 +56,8 @@ func (l *lane) enter(ctx context.Context, cost float64) error {
 	}
 }
 
-// withdraw takes a waiter out of the line that waits no longer. The place that
-// it got meanwhile goes on.
+// withdraw takes a waiter that no longer waits out of the queue. A place that it got
+// meanwhile is passed on.
 func (l *lane) withdraw(w *waiter) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -75,14 +75,14 @@ func (l *lane) full() error {
 		With("reason", "QUEUE_FULL").With("limit", l.queue).With("retryAfter", overloadedRetry)
 }
 
-// leave gives a place back.
+// leave frees a place.
 func (l *lane) leave() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.next()
 }
 
-// next hands a place to who comes next.
+// next passes a free place to the first waiter.
 func (l *lane) next() {
 	if len(l.line) == 0 {
 		l.taken--
@@ -98,19 +98,19 @@ func (l *lane) counts() (computing, waiting int) {
 	return l.taken, len(l.line)
 }
 
-// overloadedRetry is after how many seconds a client should come again that
-// found the queue full.
+// overloadedRetry is the number of seconds after which a client that found the queue
+// full should retry.
 const overloadedRetry = 1
 
-// waiter is a request in a line.
+// waiter is a request in a queue.
 type waiter struct {
 	cost    float64
 	arrived uint64
-	at      int        // in the line, −1 when it has left it
+	at      int        // in the queue, −1 when it has left it
 	settled chan error // nil with a place
 }
 
-// line is a heap of waiters, the next one first.
+// line is the queue of a lane: a heap of waiters, the next one first.
 type line []*waiter
 
 func (l line) Len() int { return len(l) }
@@ -145,7 +145,7 @@ func (l *line) Pop() any {
 	return w
 }
 
-// last returns the last one in the order of the line.
+// last returns the waiter that is last in order.
 func (l line) last() *waiter {
 	last := l[0]
 	for _, w := range l[1:] {

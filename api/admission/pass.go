@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// readingCost is what it costs to read a byte of a document, in values.
+// readingCost is the cost of reading a byte of a document, in values.
 const readingCost = 0.1
 
 // Pass is the place of one request in a lane. It is used by one goroutine.
@@ -28,8 +28,8 @@ func (p *Pass) Enter(ctx context.Context, known bool, bytes int) error {
 	return p.take(ctx, p.gate.lanes.heavy, readingCost*float64(bytes))
 }
 
-// Turn moves a request of so many values to the lane that it computes in. On an
-// error it has no place any more.
+// Turn moves a request of so many values to the lane in which it computes. On an
+// error it no longer has a place.
 func (p *Pass) Turn(ctx context.Context, values float64) error {
 	at := p.gate.lanes.of(values)
 	if p.at == at && at == p.gate.lanes.light {
@@ -40,8 +40,8 @@ func (p *Pass) Turn(ctx context.Context, values float64) error {
 }
 
 // TurnToWrite waits for the one place of the lane of changes. There a request
-// waits for the changes before it and for the store, while those that only ask
-// find their places free. On an error nothing was changed.
+// waits for the changes before it and for the store, while the places of queries
+// stay free. On an error nothing was changed.
 func (p *Pass) TurnToWrite(ctx context.Context) error {
 	p.Leave()
 	return p.take(ctx, p.gate.lanes.write, 0)
@@ -59,7 +59,7 @@ func (p *Pass) take(ctx context.Context, at *lane, cost float64) error {
 	return err
 }
 
-// Leave gives the place back; a second time it does nothing.
+// Leave frees the place; a second call does nothing.
 func (p *Pass) Leave() {
 	if p.at != nil {
 		p.at.leave()

@@ -16,23 +16,23 @@ import (
 	"liantu/schema"
 )
 
-// clientsKept bounds the clients whose use is remembered. One that is forgotten
-// begins anew with a full bucket.
-const clientsKept = 10_000
+// maxClients is the most clients that have a bucket. One that was dropped begins
+// again with a full bucket.
+const maxClients = 10_000
 
-// rates holds a bucket for each client. What a request costs is taken from it,
-// and it fills again at a steady rate; a client whose bucket has too little is
-// answered when to come again.
+// rates holds a bucket for each client. The cost of a request is taken from it, and
+// it fills again at a steady rate; a client whose bucket has too little learns when
+// to retry.
 type rates struct {
-	limit rate.Limit // values a second; 0 for no limit
-	burst int
-	mu    sync.Mutex // a new bucket is put in by one request alone
-	kept  *lru.Cache[string, *rate.Limiter]
+	limit   rate.Limit // values a second; 0 for no limit
+	burst   int
+	mu      sync.Mutex // a new bucket is added by one request alone
+	buckets *lru.Cache[string, *rate.Limiter]
 }
 
 func newRates(l Limits) (*rates, error) {
-	kept, err := lru.New[string, *rate.Limiter](clientsKept)
-	return &rates{limit: rate.Limit(l.ClientRate), burst: l.ClientBurst, kept: kept}, err
+	buckets, err := lru.New[string, *rate.Limiter](maxClients)
+	return &rates{limit: rate.Limit(l.ClientRate), burst: l.ClientBurst, buckets: buckets}, err
 }
 
 // charge takes the cost of a request from the bucket of its client. A client
@@ -56,16 +56,16 @@ func (r *rates) charge(client string, values float64, now time.Time) *fault.Refu
 func (r *rates) bucket(client string) *rate.Limiter {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	b, ok := r.kept.Get(client)
+	b, ok := r.buckets.Get(client)
 	if !ok {
 		b = rate.NewLimiter(r.limit, r.burst)
-		r.kept.Add(client, b)
+		r.buckets.Add(client, b)
 	}
 	return b
 }
 
-// Payer names whose bucket a request is charged to: that of the caller, from
-// wherever, or of the address when nobody has said who they are.
+// Payer names the bucket that a request is charged to: that of the caller, from any
+// address, or that of the address when the caller is not known.
 func (g *Gate) Payer(r *http.Request, id *access.Identity) string {
 	if id == nil || id.Role == schema.RoleAnonymous || id.Subject == "" {
 		return g.client(r)
@@ -76,7 +76,7 @@ func (g *Gate) Payer(r *http.Request, id *access.Identity) string {
 // RemoteClient names a client by the address that a request comes from, an
 // address of IPv6 by its network of 64 bits, which one customer has as a whole.
 // A request from this machine itself has no name: it is its owner's, or comes
-// through a proxy, and then the address does not say who the caller is.
+// through a proxy, and then the address does not identify the caller.
 func RemoteClient(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {

@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// Heaviest is a question that the limits just let through: nearly as many rows
-// and values as one answer may have.
+// Heaviest is a query that the limits just admit: nearly as many rows and values as
+// one answer may have.
 const Heaviest = `{
 	search(text: "公司", kinds: [Company], first: 100) { nodes { node { ... on Company {
 		id caption name shortName stockCode
@@ -13,7 +13,7 @@ const Heaviest = `{
 	} } } }
 }`
 
-// Normal is a question of the kind that people ask: a page of gaps.
+// Normal is a typical query: a page of verdicts.
 const Normal = `query($region: ID!) {
 	gaps(region: $region, first: 50) { totalCount nodes {
 		link { code name position } chain { name } state confidence action priority declared computed
@@ -21,21 +21,21 @@ const Normal = `query($region: ID!) {
 	} }
 }`
 
-// Usual is the body of a request that asks Normal about Hangzhou.
+// Usual is the body of a request with Normal about Hangzhou.
 func Usual() string { return request(Normal, map[string]any{"region": "330100"}) }
 
-// Whole asks for the whole schema, as clients do that get to know it.
+// Whole asks for the whole schema, as clients do that introspect it.
 const Whole = `{__schema{types{name fields(includeDeprecated:true){name args{name type{...T}} type{...T}} inputFields{name} enumValues{name} possibleTypes{name}}}}
 		fragment T on __Type{kind name ofType{kind name ofType{kind name ofType{kind name ofType{kind name}}}}}`
 
-// accepted are requests that keep to every limit and cost as much as that
-// allows. They are answered.
+// accepted are requests within every limit that cost as much as the limits allow.
+// They are answered.
 func accepted() []Attack {
 	heavy := func(name, query string) Attack { return Attack{Name: name, Body: Body(query), Status: 200} }
 	return []Attack{
 		heavy("heaviest question", Heaviest),
-		heavy("every gap with all that is said of it", `{gaps(region:"330100",first:100){nodes{state confidence action priority declared computed
-			link{id caption code name} chain{id name} ecosystem{id name} terms{points value weight} reasons{code points text{zh en}} changes{text{zh en}}
+		heavy("every verdict with all its fields", `{gaps(region:"330100",first:100){nodes{state confidence action priority declared computed
+			link{id caption code name} chain{id name} ecosystem{id name} terms{points value weight} reasons{code points text{zh en}} wouldChange{text{zh en}}
 			numbers{companies referenceCompanies expected hidden lq mean low high} companies(first:5){nodes{id name}} sources{name statements newest}}}}`),
 		heavy("gaps against other peers each time", `{`+numbered(1, `g%d:gaps(region:"330100",peers:[PEERS%[1]d],first:20){nodes{state priority}}`)+`}`).anew("PEERS", peers),
 		heavy("gaps of other regions", `{`+numbered(15, `g%d:gaps(region:"REGION%[1]d",first:20){nodes{state}}`)+`}`).anew("REGION", city),
@@ -46,7 +46,7 @@ func accepted() []Attack {
 		heavy("anchor against other peers", `{`+numbered(1, `a%d:anchor(region:"330100",company:"002594",peers:[PEERS%[1]d],first:1){nodes{basis}}`)+`}`).anew("PEERS", peers),
 		heavy("quality", `{`+numbered(1, `q%d:quality(region:"330100"){__typename}`)+`}`),
 		heavy("quality of the country", `{`+numbered(1, `q%d:quality{__typename}`)+`}`),
-		heavy("ties", `{`+numbered(15, `t%d:ties(region:"330100",first:1){totalCount}`)+`}`),
+		heavy("layerTies", `{`+numbered(15, `t%d:layerTies(region:"330100",first:1){totalCount}`)+`}`),
 		heavy("introductions", `{`+numbered(10, `i%d:introductions(region:"330100",link:"chemical.up",first:1){totalCount}`)+`}`),
 		limit("gaps against more peers than one request may ask for", `{`+numbered(2, `g%d:gaps(region:"330100",peers:["110000","12%[1]d000"]){totalCount}`)+`}`, "WORK_LIMIT"),
 		heavy("match", `{`+numbered(1, `m%d:match(region:"330100",first:1){totalCount}`)+`}`),

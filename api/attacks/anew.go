@@ -5,9 +5,8 @@ import (
 	"strings"
 )
 
-// Anew returns the request in its n-th form, n from 0 on. A request that makes
-// the service work out something new each time has many; the others are the
-// same always.
+// Anew returns the request in its n-th form, n from 0 on. A request that makes the
+// service compute something new each time has many forms; others have one.
 func (a Attack) Anew(n int) Attack {
 	if a.fill != nil {
 		a.Body = a.fill(n)
@@ -35,7 +34,7 @@ func (a Attack) anew(mark string, word func(n int) string) Attack {
 var provinces = strings.Fields("110000 120000 130000 140000 150000 210000 220000 230000 310000 320000 340000 350000 360000 370000 410000 " +
 	"420000 430000 440000 450000 460000 500000 510000 520000 530000 610000 620000 640000 650000")
 
-// peers is the n-th list of two provinces, as it stands in a document.
+// peers is the n-th list of two provinces, as a literal.
 func peers(n int) string {
 	first := n % len(provinces)
 	second := (first + 1 + n/len(provinces)%(len(provinces)-1)) % len(provinces)

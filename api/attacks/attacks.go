@@ -1,5 +1,5 @@
-// Package attacks holds requests that are made to harm a GraphQL service: to
-// end its process, or to cost it more than they cost the sender. The tests of
+// Package attacks holds requests that are meant to harm a GraphQL service: to end
+// its process, or to cost it more than they cost the sender. The tests of
 // package api send each over HTTP, and bench/load measures what each costs.
 //
 // Only tests and measurements import attacks; it imports nothing of this
@@ -15,19 +15,19 @@ import (
 	"strings"
 )
 
-// Attack is one request and what is to become of it.
+// Attack is one request and the expected answer.
 type Attack struct {
 	Name   string
 	Body   string
 	Header map[string]string // besides the content type, or in its place
-	Status int               // of the answer to a client that takes application/json
+	Status int               // of the answer to a client that accepts application/json
 	Code   string            // extensions.code of the first error; "" where the request is answered
 	Reason string            // extensions.reason of it, where it has one
 
-	fill func(n int) string // makes the n-th form; nil when there is one alone
+	fill func(n int) string // makes the n-th form; nil when there is only one
 }
 
-// Most is the size of the longest body that the service takes by default.
+// Most is the size of the longest body that the service accepts by default.
 const Most = 64 << 10
 
 // All returns every attack, always the same and in the same order.
@@ -40,7 +40,7 @@ func All() []Attack {
 }
 
 // Floods are the requests that are sent many at once: the most expensive that are
-// answered, and one that is refused at each station.
+// answered, and one that is refused at each step.
 func Floods() []Attack {
 	chosen := []string{
 		"heaviest question", "gaps against other peers each time", "searches of many", "whole introspection",
@@ -83,7 +83,7 @@ func refused(name, query, code string) Attack {
 	return Attack{Name: name, Body: Body(query), Status: 200, Code: code}
 }
 
-// numbered joins n texts that are made of a number each.
+// numbered joins n texts that are made from a number each.
 func numbered(n int, format string) string {
 	var b strings.Builder
 	for i := range n {
@@ -120,7 +120,7 @@ func fragments() []Attack {
 	}
 }
 
-// nesting goes deep.
+// nesting are documents and bodies with many levels.
 func nesting() []Attack {
 	fill := func(open string) string { return strings.Repeat(open, 16_000/len(open)) }
 	return []Attack{
@@ -140,7 +140,7 @@ func nesting() []Attack {
 	}
 }
 
-// floods repeat one thing.
+// floods are documents that repeat one element.
 func floods() []Attack {
 	return []Attack{
 		limit("aliases", "{meta{"+numbered(200, "a%d:version ")+"}}", "ALIAS_LIMIT"),
@@ -165,7 +165,7 @@ func floods() []Attack {
 	}
 }
 
-// introspections go round in the schema.
+// introspections follow cycles of the schema.
 func introspections() []Attack {
 	round := func(n int) string {
 		return "{__schema{types{" + strings.Repeat("fields{type{", n) + "name" + strings.Repeat("}}", n) + "}}}"
@@ -178,7 +178,7 @@ func introspections() []Attack {
 	}
 }
 
-// bodies are too long, or grow when they are unpacked.
+// bodies are too long, or grow when they are decompressed.
 func bodies() []Attack {
 	var bomb bytes.Buffer
 	z := gzip.NewWriter(&bomb)
@@ -242,7 +242,7 @@ func variables() []Attack {
 	}
 }
 
-// oddities are no proper texts.
+// oddities are not valid texts.
 func oddities() []Attack {
 	return []Attack{
 		refused("NUL in a document", "{meta{version\x00}}", "PARSE_FAILED"),

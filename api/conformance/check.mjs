@@ -75,7 +75,7 @@ if (data) {
   const at = a.findIndex((line, i) => line !== b[i]);
   report(
     a.length === b.length && at < 0,
-    `what introspection tells is what ${schemaFile} says`,
+    `introspection agrees with ${schemaFile}`,
     `line ${at + 1}: ${JSON.stringify(a[at])} against ${JSON.stringify(b[at])}`,
   );
   console.log(`schema: ${Object.keys(served.getTypeMap()).length} types, ${a.length} lines`);

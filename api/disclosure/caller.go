@@ -17,8 +17,8 @@ type Recorder interface {
 	Append(access.Entry) error
 }
 
-// Caller is who makes a request: the identity, what plans are made for, what
-// of the picture belongs to it, and what has been revealed to it.
+// Caller is who makes a request: its identity, the role that plans are made for,
+// what of the picture belongs to it, and what has been revealed to it.
 type Caller struct {
 	Identity *access.Identity
 	Purpose  string // for which personal values are asked for
@@ -70,16 +70,16 @@ func (c *Caller) Note(field, id string) {
 	}
 }
 
-// The bounds of one entry of the record.
+// The limits of one entry of the audit log.
 const (
 	maxRecordedIDs    = 200
 	maxRecordedFields = 20 // that were refused
 )
 
-// Record puts on record what an answer is about to reveal, and what was refused.
-// The base has all that entries of one request share, but for the caller. An
-// answer that cannot be put on record must not be given: the error says so, also
-// where something would be revealed without a recorder.
+// Record enters in the audit log what an answer is about to reveal, and what was
+// refused. The base has all that entries of one request share, except the caller.
+// An answer that cannot be recorded must not be sent: then the error is not nil,
+// also where something would be revealed without a recorder.
 func (c *Caller) Record(to Recorder, base access.Entry, errs []fault.Error) error {
 	if to == nil {
 		if len(c.revealed.ids) > 0 {
@@ -122,11 +122,12 @@ func deniedFields(errs []fault.Error) []string {
 	return denied
 }
 
-// maxPurpose bounds the letters of a purpose.
+// maxPurpose is the most characters of a purpose.
 const maxPurpose = 200
 
-// PurposeOf reads from the extensions of a request why the caller wants to see
-// personal values, "" if it does not. The refusal has [fault.CodeInput].
+// PurposeOf reads from the extensions of a request the purpose for which the caller
+// asks to see personal values, "" if none is stated. The refusal has
+// [fault.CodeInput].
 func PurposeOf(extensions map[string]any) (string, *fault.RefusalError) {
 	given, ok := extensions["purpose"]
 	if !ok || given == nil {
@@ -135,7 +136,7 @@ func PurposeOf(extensions map[string]any) (string, *fault.RefusalError) {
 	text, ok := given.(string)
 	text = strings.TrimSpace(text)
 	if !ok || !utf8.ValidString(text) || utf8.RuneCountInString(text) > maxPurpose || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' }) {
-		return "", fault.Refuse(fault.CodeInput, "extensions.purpose is not a text of at most %d letters on one line", maxPurpose)
+		return "", fault.Refuse(fault.CodeInput, "extensions.purpose is not a text of at most %d characters on one line", maxPurpose)
 	}
 	return text, nil
 }

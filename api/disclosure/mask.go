@@ -10,8 +10,8 @@ import (
 )
 
 // Show is what any role sees of a value of a property that is reported beside
-// others: what is personal is at most masked, since only the field of the
-// property itself reveals it, on record.
+// others: a personal value is at most masked, since only the field of the property
+// itself reveals it, with an entry in the audit log.
 func Show(p *schema.Property, value any) any {
 	if p == nil || p.Sensitivity != schema.Personal {
 		return value // what is refused is not in the view
@@ -26,7 +26,7 @@ func ShowFact(k *schema.Kind, f graph.Fact) graph.Fact {
 	return f
 }
 
-// Caption is the name that people know a node by, masked where it is personal.
+// Caption is the name to show for a node, masked where it is personal.
 func Caption(model *schema.Model, g *projection.Projection, v projection.Vertex) string {
 	p := captionProperty(model.Node(g.Kind(v)))
 	if p == nil || p.Sensitivity != schema.Personal {
@@ -39,8 +39,8 @@ func Caption(model *schema.Model, g *projection.Projection, v projection.Vertex)
 	return string(g.ID(v))
 }
 
-// captionProperty is the property by which people know a node of kind k, nil
-// when it has none.
+// captionProperty is the property that names a node of kind k, nil when there is
+// none.
 func captionProperty(k *schema.Kind) *schema.Property {
 	if k == nil {
 		return nil

@@ -12,7 +12,7 @@ import (
 // states a purpose; see [RoleOf].
 type Role string
 
-// Local is the role of whoever uses a service without accounts.
+// Local is the role of the user of a service without accounts.
 const Local = Role(schema.RoleAnonymous)
 
 // purposeMark ends the role of a caller that states a purpose.
@@ -42,7 +42,7 @@ func (r Role) row() (row *schema.RolePolicy, purpose bool) {
 
 // sees is the policy of schema/policy.yaml for a value of a sensitivity. It is
 // asked for every field when an operation is planned, by [Policy.Treat], and by
-// [Show] for values whose property shows only when the plan runs: captions,
+// [Show] for values whose property is known only when the plan runs: captions,
 // facts and conflicts. Nothing else decides what of a value leaves the service;
 // what a role may not even know of is not in its [View].
 func (r Role) sees(s schema.Sensitivity) engine.Treatment {
@@ -84,7 +84,7 @@ const (
 type Policy struct {
 	Properties map[string]*schema.Property   // what of the data a field shows
 	Leads      map[string]schema.Sensitivity // of the nodes that a field leads to, where it is not public
-	Rights     map[string]schema.Right       // that a mutation takes
+	Rights     map[string]schema.Right       // that a mutation requires
 }
 
 // NewPolicy returns a policy of no fields, to be filled in.
@@ -112,7 +112,7 @@ func (p *Policy) Treat(role, object, field string) engine.Treatment {
 }
 
 // mayAsk reports whether a role may ask a question, or has the right that a
-// mutation takes.
+// mutation requires.
 func (p *Policy) mayAsk(role Role, object, field string) bool {
 	switch object {
 	case MutationType:

@@ -10,12 +10,12 @@ import (
 	"liantu/schema"
 )
 
-// Scope says what of a picture belongs to an identity. The ids hold for the
+// Scope decides what of a picture belongs to an identity. The ids hold for the
 // whole picture and for every part of it. It is immutable.
 type Scope struct {
 	kind   schema.Scope
 	of     access.Scope
-	itself graph.ID // of the intermediary that asks
+	itself graph.ID // of the intermediary that is the caller
 	g      *projection.Projection
 }
 
@@ -32,7 +32,7 @@ func newScope(g *projection.Projection, id *access.Identity) *Scope {
 // Node reports whether a node belongs to the caller. For a task force these are
 // the persons who come from its regions or are there, companies and parks
 // placed there, intermediaries that cover any of it, and task forces in charge
-// of any of it; what has no place belongs to nobody in particular.
+// of any of it; a node without a place belongs to no task force.
 func (s *Scope) Node(id graph.ID) bool {
 	switch s.kind {
 	case schema.ScopeEverything:
@@ -85,9 +85,8 @@ func (s *Scope) any(v projection.Vertex, kinds ...string) bool {
 // Edge reports whether an edge belongs to the caller: if one of its ends does.
 func (s *Scope) Edge(e *graph.Edge) bool { return s.Node(e.From) || s.Node(e.To) }
 
-// Owns refuses a node of the view g that lies outside the scope: that neither
-// belongs to the caller nor lies in one of its ecosystems. The error is
-// [engine.ErrRefused].
+// Owns refuses a node of the view g outside the scope: one that neither belongs to
+// the caller nor lies in one of its ecosystems. The error is [engine.ErrRefused].
 func (s *Scope) Owns(g *projection.Projection, v projection.Vertex) error {
 	if s.kind == schema.ScopeEverything || s.Node(g.ID(v)) || s.inEcosystem(g, v) {
 		return nil
@@ -95,8 +94,8 @@ func (s *Scope) Owns(g *projection.Projection, v projection.Vertex) error {
 	return engine.ErrRefused
 }
 
-// Itself refuses an intermediary that asks for another one, which the text finds
-// in the view g. The error is [engine.ErrRefused], or that of the search.
+// Itself refuses an intermediary that asks for another one, named by a text that is
+// looked up in the view g. The error is [engine.ErrRefused], or that of the look-up.
 func (s *Scope) Itself(g *projection.Projection, text string) error {
 	if s.kind != schema.ScopeItself {
 		return nil

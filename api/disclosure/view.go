@@ -21,12 +21,12 @@ type View struct {
 	Scope *Scope
 }
 
-// viewsKept bounds the views that are cached of one picture. Those of one role
+// viewsCached is the most views that are cached of one picture. Callers of one role
 // and scope share one.
-const viewsKept = 16
+const viewsCached = 16
 
 // ViewOf returns the part of a picture that a caller may know of, for answers
-// that are given without a server: no node, edge or value that the policy
+// that are computed without a server: no node, edge or value that the policy
 // refuses is in it. What the policy masks is in it and must not be shown.
 func ViewOf(ctx context.Context, model *schema.Model, g *projection.Projection, id *access.Identity) (*projection.Projection, error) {
 	v, err := makeView(ctx, model, g, id)
@@ -51,9 +51,9 @@ func CachedView(ctx context.Context, model *schema.Model, g *projection.Projecti
 		view View
 		err  error
 	}
-	memo := g.Memo(memoKey{}, func() any { return projection.NewMemo(viewsKept) }).(*projection.Memo)
+	memo := g.Memo(memoKey{}, func() any { return projection.NewMemo(viewsCached) }).(*projection.Memo)
 	found := memo.Get(ViewKey(id), func() any {
-		// Others wait for the view, whatever becomes of this request.
+		// Other requests wait for the view even if this one ends early.
 		v, err := makeView(context.WithoutCancel(ctx), model, g, id)
 		return made{v, err}
 	}).(made)
@@ -108,12 +108,12 @@ func (w *viewer) node(v projection.Vertex) *graph.Node {
 	}
 	part := *n
 	part.Facts = facts
-	part.Keys = slices.DeleteFunc(slices.Clone(n.Keys), func(k graph.Key) bool { return w.telling(kind, k, within) })
+	part.Keys = slices.DeleteFunc(slices.Clone(n.Keys), func(k graph.Key) bool { return w.discloses(kind, k, within) })
 	return &part
 }
 
-// telling reports whether a key holds a value that the view must not hold.
-func (w *viewer) telling(kind *schema.Kind, k graph.Key, within bool) bool {
+// discloses reports whether a key holds a value that the view must not hold.
+func (w *viewer) discloses(kind *schema.Kind, k graph.Key, within bool) bool {
 	_, values, _ := strings.Cut(string(k), "/")
 	for pair := range strings.SplitSeq(values, "&") {
 		name, _, _ := strings.Cut(pair, "=")
@@ -144,7 +144,7 @@ func (w *viewer) edge(e *graph.Edge) *graph.Edge {
 }
 
 // facts leaves out the facts of properties that the policy refuses.
-func (w *viewer) facts(kind *schema.Kind, facts []graph.Fact, within bool) (kept []graph.Fact, changed bool) {
+func (w *viewer) facts(kind *schema.Kind, facts []graph.Fact, within bool) (shown []graph.Fact, changed bool) {
 	refused := func(f graph.Fact) bool {
 		p := kind.Property(f.Property)
 		return p != nil && w.refuses(p.Sensitivity, within)

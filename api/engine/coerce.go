@@ -13,7 +13,7 @@ import (
 // ErrInput is wrapped by the errors of arguments whose values do not fit.
 var ErrInput = errors.New("bad input")
 
-// inputError says which argument does not fit, and is an [ErrInput].
+// inputError names the argument that does not fit, and is an [ErrInput].
 type inputError struct {
 	argument string
 	err      error
@@ -22,10 +22,10 @@ type inputError struct {
 func (e *inputError) Error() string   { return fmt.Sprintf("argument %q: %v", e.argument, e.err) }
 func (e *inputError) Unwrap() []error { return []error{ErrInput, e.err} }
 
-// Variables checks the variables of a request against the operation and gives
-// them the form that resolvers get. Numbers must have been decoded as
-// json.Number. The coercion is strict: "7" is no Int, 1.5 is no Int, 1 is no
-// Boolean, 2147483648 does not fit.
+// Variables checks the variables of a request against the operation and returns
+// them in the form that resolvers receive. Numbers must have been decoded as
+// json.Number. The coercion is strict: "7" and 1.5 are refused as Int, 1 as
+// Boolean, and 2147483648 does not fit in Int.
 func (o *Operation) Variables(given map[string]any) (map[string]any, []*Error) {
 	out := make(map[string]any, len(o.def.VariableDefinitions))
 	var errs []*Error
@@ -68,7 +68,7 @@ func (e *Engine) input(value any, t *ast.Type) (any, error) {
 	if t.Elem != nil {
 		items, ok := value.([]any)
 		if !ok {
-			items = []any{value} // one item stands for a list of one
+			items = []any{value} // a single item is a list of one
 		}
 		out := make([]any, len(items))
 		for i, item := range items {
@@ -86,7 +86,7 @@ func (e *Engine) input(value any, t *ast.Type) (any, error) {
 	case ast.Enum:
 		name, ok := value.(string)
 		if !ok {
-			return nil, fmt.Errorf("%s is no value of %s, which has names in quotes", show(value), def.Name)
+			return nil, fmt.Errorf("%s is not a value of %s, which has names in quotes", show(value), def.Name)
 		}
 		return e.enum(def, name)
 	case ast.InputObject:
@@ -96,7 +96,7 @@ func (e *Engine) input(value any, t *ast.Type) (any, error) {
 	return s.Read(value)
 }
 
-// plainNumber gives the numbers of a caller in the same program the form that
+// plainNumber converts the numbers of a caller in the same program to the form that
 // those in a request body have.
 func plainNumber(value any) any {
 	switch v := value.(type) {
@@ -112,7 +112,7 @@ func plainNumber(value any) any {
 
 func (e *Engine) enum(def *ast.Definition, name string) (any, error) {
 	if def.EnumValues.ForName(name) == nil {
-		return nil, fmt.Errorf("%q is no value of %s", name, def.Name)
+		return nil, fmt.Errorf("%q is not a value of %s", name, def.Name)
 	}
 	if e.cfg.Enum == nil {
 		return name, nil
@@ -123,7 +123,7 @@ func (e *Engine) enum(def *ast.Definition, name string) (any, error) {
 func (e *Engine) inputObject(value any, def *ast.Definition) (any, error) {
 	fields, ok := value.(map[string]any)
 	if !ok {
-		return nil, fmt.Errorf("%s is no object of type %s", show(value), def.Name)
+		return nil, fmt.Errorf("%s is not an object of type %s", show(value), def.Name)
 	}
 	for name := range fields {
 		if def.Fields.ForName(name) == nil {
@@ -150,8 +150,8 @@ func (e *Engine) inputObject(value any, def *ast.Definition) (any, error) {
 	return out, nil
 }
 
-// standard is the value of what was not given: its default. It reports false
-// where there is none, which is an error where a value is required.
+// standard is the default of a value that was not given. It reports false where
+// there is none, which is an error where a value is required.
 func (e *Engine) standard(t *ast.Type, value *ast.Value) (any, bool, error) {
 	switch {
 	case value != nil:
@@ -163,9 +163,9 @@ func (e *Engine) standard(t *ast.Type, value *ast.Value) (any, bool, error) {
 	return nil, false, nil
 }
 
-// written coerces what a document gives for an argument or for a field of an
-// input object, nil for nothing, or takes the default. A variable that was not
-// sent gives nothing. It reports false where there is no value.
+// written coerces what a document states for an argument or for a field of an input
+// object, nil for nothing, or takes the default. A variable that was not sent
+// counts as nothing. It reports false where there is no value.
 func (e *Engine) written(given *ast.Value, t *ast.Type, byDefault *ast.Value, vars map[string]any) (any, bool, error) {
 	if given != nil && given.Kind == ast.Variable {
 		if _, sent := vars[given.Raw]; !sent {
@@ -226,7 +226,7 @@ func (e *Engine) literal(v *ast.Value, t *ast.Type, vars map[string]any) (any, e
 		return nil, err
 	}
 	if (def.Kind == ast.Enum) != (v.Kind == ast.EnumValue) && def.Kind != ast.Scalar {
-		return nil, fmt.Errorf("%s is no value of %s", v, def.Name)
+		return nil, fmt.Errorf("%s is not a value of %s", v, def.Name)
 	}
 	return e.input(plain, t)
 }
@@ -245,7 +245,7 @@ func (e *Engine) literalObject(v *ast.Value, def *ast.Definition, vars map[strin
 	return out, nil
 }
 
-// plainValue gives a literal the form that JSON would have given it.
+// plainValue converts a literal to the form that JSON decodes to.
 func plainValue(v *ast.Value, vars map[string]any) (any, error) {
 	switch v.Kind {
 	case ast.IntValue, ast.FloatValue:
@@ -302,11 +302,11 @@ var builtIn = map[string]Scalar{
 func readInt(value any) (any, error) {
 	n, ok := value.(json.Number)
 	if !ok {
-		return nil, fmt.Errorf("%s is no Int", show(value))
+		return nil, fmt.Errorf("%s is not of type Int", show(value))
 	}
 	i, err := strconv.ParseInt(n.String(), 10, 32)
 	if err != nil {
-		return nil, fmt.Errorf("%s is no Int, a whole number from -2147483648 to 2147483647", n)
+		return nil, fmt.Errorf("%s is not of type Int, a whole number from -2147483648 to 2147483647", n)
 	}
 	return int(i), nil
 }
@@ -314,11 +314,11 @@ func readInt(value any) (any, error) {
 func readFloat(value any) (any, error) {
 	n, ok := value.(json.Number)
 	if !ok {
-		return nil, fmt.Errorf("%s is no Float", show(value))
+		return nil, fmt.Errorf("%s is not of type Float", show(value))
 	}
 	f, err := n.Float64()
 	if err != nil || math.IsInf(f, 0) {
-		return nil, fmt.Errorf("%s is no Float in double precision", n)
+		return nil, fmt.Errorf("%s does not fit in a Float of double precision", n)
 	}
 	return f, nil
 }
@@ -327,14 +327,14 @@ func readString(value any) (any, error) {
 	if s, ok := value.(string); ok {
 		return s, nil
 	}
-	return nil, fmt.Errorf("%s is no String", show(value))
+	return nil, fmt.Errorf("%s is not of type String", show(value))
 }
 
 func readBool(value any) (any, error) {
 	if b, ok := value.(bool); ok {
 		return b, nil
 	}
-	return nil, fmt.Errorf("%s is no Boolean", show(value))
+	return nil, fmt.Errorf("%s is not of type Boolean", show(value))
 }
 
 func readID(value any) (any, error) {
@@ -346,10 +346,10 @@ func readID(value any) (any, error) {
 			return v.String(), nil
 		}
 	}
-	return nil, fmt.Errorf("%s is no ID, which is text or a whole number", show(value))
+	return nil, fmt.Errorf("%s is not of type ID, which is text or a whole number", show(value))
 }
 
-// show names a value in a message without repeating more than its start.
+// show writes the start of a value for a message.
 func show(value any) string {
 	text, err := json.Marshal(value)
 	if err != nil {

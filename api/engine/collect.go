@@ -15,8 +15,7 @@ type collector struct {
 	on func(variable string) bool
 	// fragment finds the fragment of a spread, nil if there is none.
 	fragment func(spread *ast.FragmentSpread) *ast.FragmentDefinition
-	// more is asked before each selection and ends the search with false; nil for
-	// no end.
+	// more is called before each selection; false ends the search. It may be nil.
 	more func() bool
 }
 

@@ -9,8 +9,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// Plan is an operation made ready to run for one role and one choice of its
-// @skip and @include variables. It is immutable.
+// Plan is an operation compiled for one role and one choice of its @skip and
+// @include variables. It is immutable.
 type Plan struct {
 	op       *Operation
 	root     *selection
@@ -19,7 +19,7 @@ type Plan struct {
 	reveals  bool
 	volatile bool
 	runs     sync.Pool    // of *run
-	size     atomic.Int64 // of the last answer, to make room for the next
+	size     atomic.Int64 // of the last answer, to allocate the next
 }
 
 // Reveals reports whether the plan shows something that most roles may not
@@ -66,8 +66,8 @@ type output struct {
 	write    func(buf []byte, value any) ([]byte, error) // for a leaf
 }
 
-// maxPlans bounds the plans cached for one operation. A plan more is made and
-// thrown away.
+// maxPlans is the most plans that are cached for one operation. Further plans are
+// made and not cached.
 const maxPlans = 32
 
 // planCache caches the plans of an operation by role and the values of its
@@ -234,7 +234,7 @@ func (c *compiler) output(t *ast.Type) *output {
 func conditions(set ast.SelectionSet) []string {
 	var names []string
 	seen := map[*ast.FragmentDefinition]bool{}
-	look := func(directives ast.DirectiveList) {
+	note := func(directives ast.DirectiveList) {
 		for _, d := range directives {
 			if arg := d.Arguments.ForName("if"); arg != nil && arg.Value.Kind == ast.Variable {
 				names = append(names, arg.Value.Raw)
@@ -247,13 +247,13 @@ func conditions(set ast.SelectionSet) []string {
 		for _, s := range last {
 			switch s := s.(type) {
 			case *ast.Field:
-				look(s.Directives)
+				note(s.Directives)
 				sets = append(sets, s.SelectionSet)
 			case *ast.InlineFragment:
-				look(s.Directives)
+				note(s.Directives)
 				sets = append(sets, s.SelectionSet)
 			case *ast.FragmentSpread:
-				look(s.Directives)
+				note(s.Directives)
 				if !seen[s.Definition] {
 					seen[s.Definition] = true
 					sets = append(sets, s.Definition.SelectionSet)

@@ -6,35 +6,35 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// Cost is what a run can write at most.
+// Cost is the most that a run can write.
 type Cost struct {
 	Values float64 // fields and list items
 	Nodes  float64 // items of pages
 	Schema float64 // fields and list items below an introspection
-	Work   float64 // what is worked out before anything is written, in values
+	Work   float64 // what is done before anything is written, in values
 	Page   float64 // items of the largest page
 }
 
-// Sizes says how long lists are taken to be, before there is an answer.
+// Sizes holds how long lists are taken to be, before there is an answer.
 type Sizes struct {
-	// Page is the name of the argument that bounds a page; a field that has it
-	// is followed by an object whose lists hold the items of the page.
+	// Page is the name of the argument that limits a page; a field that has it
+	// leads to an object whose lists hold the items of the page.
 	Page string
-	// Default is the size of a page whose argument is null or makes no sense.
+	// Default is the size of a page whose argument is null or invalid.
 	Default int
 	// List guesses the length of a list that has no pages.
 	List func(object, field string) int
-	// Work says what a field works out before it writes anything, nil where that
-	// is little. It may be nil itself.
+	// Work returns the work of a field before it writes anything, nil where that is
+	// little. It may be nil itself.
 	Work func(object, field string) *Work
 }
 
-// Work is what a field works out before it writes anything, in the values that
-// could be written meanwhile.
+// Work is the work of a field before it writes anything, in the values that could
+// be written meanwhile.
 type Work struct {
 	Always   float64
-	Argument string  // that makes more work when it is given and not null
-	More     float64 // that it makes
+	Argument string  // that adds work when it is given and not null
+	More     float64 // that it adds
 }
 
 func (w *Work) cost(given bool) Cost {
@@ -44,9 +44,9 @@ func (w *Work) cost(given bool) Cost {
 	return Cost{Work: w.Always}
 }
 
-// Cost bounds what a run with the given variables can write. It follows the
-// sizes of the pages that are asked for, whether or not there is so much.
-// Where a type is abstract the most expensive of its objects counts.
+// Cost returns the most that a run with the given variables can write. It assumes
+// full pages of the sizes that are asked for, whether or not there is so much.
+// Where a type is abstract, the most expensive of its objects counts.
 func (p *Plan) Cost(vars map[string]any, sizes Sizes) (Cost, error) {
 	w := weigher{plan: p, vars: vars, sizes: sizes}
 	c, err := w.selection(p.root, false)
@@ -94,11 +94,11 @@ func (s Sizes) workOf(object, field string) *Work {
 	return s.Work(object, field)
 }
 
-// inside is the cost of a field of an object type, of which c is what is
-// selected below one of its items: n items where it is paged, and as many as
-// the sizes guess where it is a list without pages. Lists that are part of a
-// page have been counted with it; what stands beside the items of an empty page
-// counts once.
+// inside is the cost of a field of an object type, where c is the cost of what is
+// selected below one of its items: n items where it is paged, and as many as the
+// sizes guess where it is a list without pages. Lists that are part of a page have
+// been counted with it; what is selected beside the items of an empty page counts
+// once.
 func (c Cost) inside(object string, def *ast.FieldDefinition, n float64, paged, ofPage bool, sizes Sizes) Cost {
 	switch {
 	case paged:
@@ -112,7 +112,8 @@ func (c Cost) inside(object string, def *ast.FieldDefinition, n float64, paged, 
 	return c.plus(Cost{Values: 1})
 }
 
-// selection weighs a selection; ofPage says that its lists have been counted.
+// selection is the cost of a selection; ofPage means that its lists have been
+// counted.
 func (w *weigher) selection(s *selection, ofPage bool) (Cost, error) {
 	var total Cost
 	for _, f := range s.fields {

@@ -6,8 +6,8 @@ import (
 	"github.com/vektah/gqlparser/v2/validator"
 )
 
-// Document is a parsed document that has not been validated yet. Its cost can
-// be estimated before the work of a validation is spent on it.
+// Document is a parsed document that has not been validated yet. Its cost can be
+// estimated before it is validated.
 type Document struct {
 	engine *Engine
 	doc    *ast.QueryDocument
@@ -37,8 +37,8 @@ func (d *Document) Names() []string {
 
 // Operation validates the document and returns the operation with the given
 // name; the name may be empty where there is only one. It must be of one of the
-// given kinds, of any where none is given. Everything that is wrong comes back
-// as errors, in the order of their places.
+// given kinds, of any where none is given. Everything that is wrong is returned as
+// errors, in the order of their places.
 func (d *Document) Operation(name string, kinds ...string) (*Operation, []*Error) {
 	def, fault := choose(d.doc, name)
 	if fault != nil {
@@ -55,12 +55,11 @@ func (d *Document) Operation(name string, kinds ...string) (*Operation, []*Error
 	return op, nil
 }
 
-// ruleCycle is the name that the specification gives to the rule.
+// ruleCycle is the name of the rule in the specification.
 const ruleCycle = "NoFragmentCycles"
 
-// cycle finds fragments that contain each other. It takes away the fragments
-// that spread no other one again and again; what stays is a cycle or leads into
-// one.
+// cycle finds fragments that contain each other. It repeatedly removes the
+// fragments that spread no other one; what remains is a cycle or leads into one.
 func cycle(doc *ast.QueryDocument) *Error {
 	waits := make(map[string]int, len(doc.Fragments)) // spreads of fragments that are still there
 	users := map[string][]string{}

@@ -1,14 +1,13 @@
 // Package engine runs GraphQL operations as compiled plans.
 //
-// An operation is parsed, validated and compiled once. The plan knows which
-// resolver serves each field, which keys stand in the answer and in which
-// order, and how each leaf is written; running it writes the JSON text of the
-// answer straight into a buffer, in the order of the query, without building a
-// tree of maps first. Introspection is a plan like any other, over the schema
-// itself.
+// An operation is parsed, validated and compiled once. The plan holds which
+// resolver serves each field, the keys of the answer in their order, and how each
+// leaf is written; running it writes the JSON text of the answer directly into a
+// buffer, in the order of the query, without building a tree of maps first.
+// Introspection is a plan like any other, over the schema itself.
 //
-// The engine speaks GraphQL and nothing of this project: package api gives it
-// a schema as text and a resolver for every field. Parsing and validation are
+// The engine implements GraphQL and nothing of this project: package api provides
+// the schema as text and a resolver for every field. Parsing and validation are
 // those of gqlparser, which follows the reference implementation rule by rule.
 package engine
 
@@ -25,13 +24,12 @@ import (
 	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
-// Resolver computes the value of a field of source. The call is what the
-// caller of [Plan.Run] handed over. For a leaf the value is what its type
-// writes, for a list anything with the methods of [List], or a slice, and nil
-// stands for null.
+// Resolver computes the value of a field of source. The call is the value that the
+// caller of [Plan.Run] passed. For a leaf the result is a value that its type can
+// write, for a list a [List] or a slice; nil is null.
 type Resolver func(call, source any, args map[string]any) (any, error)
 
-// List is a list that a resolver gives without making a slice of it.
+// List is a list that a resolver returns without making a slice of it.
 type List interface {
 	Len() int
 	At(i int) any
@@ -39,11 +37,11 @@ type List interface {
 
 // Scalar reads and writes the values of a scalar type.
 type Scalar struct {
-	// Read takes a value as JSON or a literal gives it (string, json.Number,
-	// bool, nil, []any, map[string]any) and returns what resolvers get, or an
-	// error that says what would be right.
+	// Read takes a value in the form of decoded JSON (string, json.Number, bool,
+	// nil, []any, map[string]any) and returns what resolvers receive, or an error
+	// that states what would be valid.
 	Read func(value any) (any, error)
-	// Write appends the JSON form of a value that a resolver gave.
+	// Write appends the JSON form of a value that a resolver returned.
 	Write func(buf []byte, value any) ([]byte, error)
 }
 
@@ -56,7 +54,7 @@ type Config struct {
 	Enum     func(enum, name string) any                 // the inner value of an enum's name
 	EnumName func(enum string, value any) (string, bool) // the name of an enum's inner value
 	TypeOf   func(call, value any) string                // the object type of a value of an abstract type
-	NoHints  bool                                        // whether errors leave out which names of the schema are near
+	NoHints  bool                                        // whether errors suggest no names of the schema
 }
 
 // Engine compiles operations against one schema. It is safe for use by
@@ -99,7 +97,7 @@ func rulesOf(noHints bool) *rules.Rules {
 	return r
 }
 
-// check finds fields that nobody resolves and scalars that nobody writes.
+// check finds fields without a resolver and scalars that cannot be written.
 func (e *Engine) check() error {
 	var faults []error
 	for _, name := range sortedTypes(e.schema) {
@@ -129,7 +127,7 @@ type Location struct {
 	Column int `json:"column"`
 }
 
-// Error is a fault of a request or of one field of an answer.
+// Error is an error of a request or of one field of an answer.
 type Error struct {
 	Message   string
 	Locations []Location
@@ -167,17 +165,17 @@ const (
 // Type returns Query, Mutation or Subscription.
 func (o *Operation) Type() string { return string(o.def.Operation) }
 
-// ErrChoice says that a document holds several operations and the request does
-// not say which to run, or names one that is not there.
+// ErrChoice is the error where a document holds several operations and the request
+// does not state which to run, or names one that is not there.
 var ErrChoice = errors.New("operation not found")
 
-// ErrKind says that an operation is of a kind that the request may not run.
+// ErrKind is the error where an operation is of a kind that the request may not run.
 var ErrKind = errors.New("kind of operation not allowed")
 
 // Parse reads a document and returns the operation with the given name; the
 // name may be empty where there is only one. The operation must be of one of
-// the given kinds, of any where none is given. Everything that is wrong with
-// the document comes back as errors, in the order of their places.
+// the given kinds, of any where none is given. Everything that is wrong with the
+// document is returned as errors, in the order of their places.
 func (e *Engine) Parse(document, name string, kinds ...string) (*Operation, []*Error) {
 	doc, errs := e.Read(document)
 	if errs != nil {
@@ -211,7 +209,7 @@ func choose(doc *ast.QueryDocument, name string) (*ast.OperationDefinition, *Err
 	return nil, &Error{Message: fmt.Sprintf("the document has no operation named %q", name), Cause: ErrChoice}
 }
 
-// faults turns what the parser and the validator say into errors.
+// faults converts the errors of the parser and the validator.
 func faults(err error) []*Error {
 	var list gqlerror.List
 	var one *gqlerror.Error
@@ -249,8 +247,8 @@ func comparePlaces(a, b *Error) int {
 	return ac - bc
 }
 
-// Budget is asked now and then while a plan runs; an error ends the run. It
-// looks at the context, too.
+// Budget is asked from time to time while a plan runs; an error ends the run. It
+// checks the context, too.
 type Budget interface {
 	Spend(ctx context.Context, values int) error
 }

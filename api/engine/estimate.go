@@ -9,13 +9,13 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// maxEstimated bounds the selections that are looked at for one estimate. A document
-// that needs more is estimated as endless.
+// maxEstimated is the most selections that are visited for one estimate. The
+// estimate of a document that needs more is infinite.
 const maxEstimated = 50_000
 
-// Estimate bounds what the operation with the given name can write, as
-// [Plan.Cost] does, but before the document is validated and from variables as
-// they were sent. What does not fit the schema counts one value: the
+// Estimate returns the most that the operation with the given name can write, as
+// [Plan.Cost] does, but before the document is validated and from variables as they
+// were sent. A field that does not fit the schema counts as one value: the
 // validation refuses it later. The estimate of a valid operation with valid
 // variables is its cost.
 func (d *Document) Estimate(name string, vars map[string]any, sizes Sizes) Cost {
@@ -44,16 +44,16 @@ type estimator struct {
 	op    *ast.OperationDefinition
 	vars  map[string]any
 	sizes Sizes
-	seen  int // selections looked at
+	seen  int // selections visited
 }
 
-// more counts the selections that are looked at.
+// more counts the selections that are visited, and reports whether to go on.
 func (p *estimator) more() bool {
 	p.seen++
 	return p.seen <= maxEstimated
 }
 
-// selection estimates what the sets select of an object type; ofPage says that its
+// selection estimates what the sets select of an object type; ofPage means that its
 // lists have been counted.
 func (p *estimator) selection(object *ast.Definition, sets []ast.SelectionSet, ofPage bool) Cost {
 	var total Cost
@@ -171,7 +171,7 @@ func (e *Engine) root(operation ast.Operation) *ast.Definition {
 	return e.schema.Query
 }
 
-// applies reports whether a fragment on a type speaks of an object type.
+// applies reports whether a fragment on a type applies to an object type.
 func (e *Engine) applies(condition string, object *ast.Definition) bool {
 	if condition == "" || condition == object.Name {
 		return true

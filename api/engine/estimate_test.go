@@ -15,8 +15,8 @@ var zooSizes = engine.Sizes{Page: "first", Default: 20, List: func(_, _ string) 
 	return &engine.Work{Always: 100, Argument: "first", More: 1000}
 }}
 
-// TestEstimate holds the estimate of a document that nobody has validated against
-// the cost of its plan.
+// TestEstimate compares the estimate of a document that was not validated with the
+// cost of its plan.
 func TestEstimate(t *testing.T) {
 	e := newZoo(t)
 	for _, test := range []struct {
@@ -76,7 +76,7 @@ func TestEstimate(t *testing.T) {
 	}
 }
 
-// TestEstimateOfWhatDoesNotFit estimates documents that a validation would refuse.
+// TestEstimateOfWhatDoesNotFit estimates documents that validation would refuse.
 func TestEstimateOfWhatDoesNotFit(t *testing.T) {
 	e := newZoo(t)
 	double := `{ ...F0 }`

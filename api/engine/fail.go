@@ -14,13 +14,13 @@ func orNull(err error) error {
 
 func isNull(b []byte) bool { return len(b) == 4 && string(b) == "null" }
 
-// errMustNotBeNull is the fault of a resolver that gives null for a type
-// without null.
+// errMustNotBeNull is the error of a resolver that returns null for a type without
+// null.
 var errMustNotBeNull = errors.New("null is not allowed here")
 
-// settle ends a field that failed: it notes the error and writes null, or
-// passes the failure up where null is not allowed. What was written since
-// start goes.
+// settle ends a field that failed: it notes the error and writes null, or passes
+// the failure up where null is not allowed. What was written since start is
+// removed.
 func (r *run) settle(f *field, t *output, start int, err error) error {
 	if ctx := r.call.Context.Err(); ctx != nil {
 		return ctx
@@ -61,5 +61,5 @@ type PanicError struct {
 	Stack []byte
 }
 
-// Error says that there was a panic, and of what.
+// Error states that there was a panic, and its value.
 func (p *PanicError) Error() string { return fmt.Sprintf("panic: %v", p.Value) }

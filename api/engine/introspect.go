@@ -39,7 +39,7 @@ type directiveRef struct {
 
 // introspection returns the resolver of a field of the introspection types,
 // and nil for any other field. All lists are in the order of names, so that
-// the same schema always gives the same bytes.
+// the same schema always has the same bytes.
 func (e *Engine) introspection(object, field string) Resolver {
 	switch field {
 	case "__schema":

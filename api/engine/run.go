@@ -9,22 +9,22 @@ import (
 	"slices"
 )
 
-// room is left behind the data for what the caller adds.
+// room is left after the data for what the caller adds.
 const room = 256
 
-// checkEvery is how many values are written between two looks at the budget.
+// checkEvery is how many values are written between two checks of the budget.
 const checkEvery = 256
 
 // Call is what one run of a plan needs.
 type Call struct {
 	Context   context.Context
-	Value     any            // handed to every resolver
+	Value     any            // passed to every resolver
 	Variables map[string]any // as Operation.Variables returned them
 	Budget    Budget         // may be nil
 }
 
-// errNull says that a value which must not be null is null, and that this has
-// been reported.
+// errNull is the error of a value that must not be null and is, once it has been
+// reported.
 var errNull = errors.New("null where the type forbids it")
 
 // Run appends the data of the answer to buf as JSON and returns the longer
@@ -38,7 +38,7 @@ func (p *Plan) Run(call Call, buf []byte) ([]byte, []*Error, error) {
 		err = r.object(p.root, nil)
 	}
 	if err == nil {
-		err = r.look() // at the rest
+		err = r.check() // what was written since the last check
 	}
 	if errors.Is(err, errNull) {
 		r.w.buf, err = append(r.w.buf[:start], "null"...), nil
@@ -55,9 +55,9 @@ func (p *Plan) Run(call Call, buf []byte) ([]byte, []*Error, error) {
 // ErrRoots says that a subscription has another number of root fields than one.
 var ErrRoots = errors.New("a subscription has exactly one field at its root")
 
-// RootArguments returns the coerced arguments of the one field at the root of
-// a subscription; [ErrRoots] if there is another number of fields, whatever
-// they are called.
+// RootArguments returns the coerced arguments of the one field at the root of a
+// subscription; [ErrRoots] if there is another number of fields, whatever their
+// names.
 func (p *Plan) RootArguments(vars map[string]any) (map[string]any, error) {
 	if n := len(p.root.fields); n != 1 {
 		return nil, fmt.Errorf("%w; this one has %d", ErrRoots, n)
@@ -69,7 +69,7 @@ func (p *Plan) RootArguments(vars map[string]any) (map[string]any, error) {
 	return p.op.engine.arguments(f, vars)
 }
 
-// run is the state of one run. It is used again by later runs of its plan.
+// run is the state of one run. Later runs of its plan reuse it.
 type run struct {
 	plan      *Plan
 	call      Call
@@ -78,7 +78,7 @@ type run struct {
 	registers []any            // by field number, once made
 	path      []step
 	errs      []*Error
-	done      int // values since the last look at the budget
+	done      int // values since the last check of the budget
 }
 
 // step is one part of the path to a value: a field of the plan by its number,
@@ -92,13 +92,13 @@ func (p *Plan) begin(call Call, buf []byte) *run {
 	}
 	r.call = call
 	buf = slices.Grow(buf, int(p.size.Load())+room)
-	r.w = Writer{buf: buf, floats: remember()}
+	r.w = Writer{buf: buf, floats: takeCache()}
 	return r
 }
 
-// end keeps what the next run can use. A run that a panic ended is dropped.
+// end resets the run for reuse. A run that a panic ended is dropped.
 func (p *Plan) end(r *run) {
-	keep(r.w.floats)
+	returnCache(r.w.floats)
 	clear(r.args)
 	r.call, r.w, r.path, r.errs, r.done = Call{}, Writer{}, r.path[:0], nil, 0
 	p.runs.Put(r)
@@ -117,16 +117,16 @@ func (r *run) register(f *field) any {
 	return made
 }
 
-// spend counts values and looks at the budget from time to time.
+// spend counts values and checks the budget from time to time.
 func (r *run) spend(values int) error {
 	if r.done += values; r.done < checkEvery {
 		return nil
 	}
-	return r.look()
+	return r.check()
 }
 
-// look looks at the context and the budget.
-func (r *run) look() error {
+// check checks the context and the budget.
+func (r *run) check() error {
 	n := r.done
 	r.done = 0
 	if r.call.Budget != nil {
@@ -145,7 +145,7 @@ func (r *run) object(sel *selection, source any) error {
 	for _, f := range sel.fields {
 		r.w.buf = append(r.w.buf, f.label...)
 		var err error
-		if f.way == byLeaf { // most are
+		if f.way == byLeaf { // as most are
 			err = r.leaf(f, source)
 		} else {
 			err = r.field(f, source)
@@ -191,8 +191,8 @@ func (r *run) field(f *field, source any) error {
 	return r.resolved(f, source)
 }
 
-// resolved writes the value that the resolver of a field gives, as far as the
-// policy lets it.
+// resolved writes the value that the resolver of a field returns, as far as the
+// policy permits.
 func (r *run) resolved(f *field, source any) error {
 	start := len(r.w.buf)
 	treatment := Show
@@ -330,7 +330,7 @@ func (r *run) composite(f *field, t *output, value any) error {
 			return r.object(sel, value)
 		}
 	}
-	r.fail(f, fmt.Errorf("%s.%s: a %T is no %s", f.object, f.name, value, t.name))
+	r.fail(f, fmt.Errorf("%s.%s: a %T is not of type %s", f.object, f.name, value, t.name))
 	return errNull
 }
 
@@ -367,8 +367,8 @@ func (r *run) items(n int, write func(i int) error) error {
 	return nil
 }
 
-// isNil reports whether a value stands for null. A slice does not: without items
-// it is an empty list.
+// isNil reports whether a value is written as null. A slice is not: without items it
+// is an empty list.
 func isNil(value any) bool {
 	switch value.(type) {
 	case nil:

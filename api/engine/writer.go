@@ -10,15 +10,15 @@ import (
 // Writer takes the JSON text of an answer. Each method writes one value.
 type Writer struct {
 	buf    []byte
-	floats *[floatsKept]floatText
+	floats *[floatsCached]floatText
 }
 
-// floatsKept is how many numbers a writer remembers in their written form.
-// Writing a number of 17 digits takes some twenty times as long as copying it,
-// and the numbers of a picture come again with every question.
+// floatsCached is how many numbers a writer caches as text. Formatting a number of
+// 17 digits takes some twenty times as long as copying it, and the numbers of a
+// picture recur with every question.
 const (
-	floatsBits = 14
-	floatsKept = 1 << floatsBits
+	floatsBits   = 14
+	floatsCached = 1 << floatsBits
 )
 
 type floatText struct {
@@ -27,38 +27,38 @@ type floatText struct {
 	text [23]byte
 }
 
-// memories keeps the written numbers of writers that are not at work: no pool
-// of the runtime, which would forget them with every collection.
-var memories = make(chan *[floatsKept]floatText, runtime.GOMAXPROCS(0))
+// caches holds the cached numbers of writers that are not in use. It is no
+// sync.Pool, which would drop them with every garbage collection.
+var caches = make(chan *[floatsCached]floatText, runtime.GOMAXPROCS(0))
 
-func remember() *[floatsKept]floatText {
+func takeCache() *[floatsCached]floatText {
 	select {
-	case m := <-memories:
+	case m := <-caches:
 		return m
 	default:
-		return new([floatsKept]floatText)
+		return new([floatsCached]floatText)
 	}
 }
 
-func keep(m *[floatsKept]floatText) {
+func returnCache(m *[floatsCached]floatText) {
 	select {
-	case memories <- m:
+	case caches <- m:
 	default:
 	}
 }
 
 // Write returns what a function writes.
 func Write(values func(w *Writer)) []byte {
-	w := &Writer{floats: remember()}
+	w := &Writer{floats: takeCache()}
 	values(w)
-	keep(w.floats)
+	returnCache(w.floats)
 	return w.buf
 }
 
-// Len returns how many bytes there are.
+// Len returns how many bytes have been written.
 func (w *Writer) Len() int { return len(w.buf) }
 
-// Cut takes back all but the first n bytes.
+// Cut removes all but the first n bytes.
 func (w *Writer) Cut(n int) { w.buf = w.buf[:n] }
 
 // Null writes null.
@@ -67,17 +67,17 @@ func (w *Writer) Null() { w.buf = append(w.buf, "null"...) }
 // String writes a text; see [AppendString].
 func (w *Writer) String(s string) { w.buf = AppendString(w.buf, s) }
 
-// Bool writes a truth.
+// Bool writes a truth value.
 func (w *Writer) Bool(b bool) { w.buf = strconv.AppendBool(w.buf, b) }
 
-// Raw writes a value that is JSON already.
+// Raw writes a value that is already JSON.
 func (w *Writer) Raw(json []byte) { w.buf = append(w.buf, json...) }
 
-// Int writes a whole number. One that does not fit into Int of GraphQL is an
+// Int writes a whole number. One that does not fit in Int of GraphQL is an
 // error.
 func (w *Writer) Int(n int64) error {
 	if n < math.MinInt32 || n > math.MaxInt32 {
-		return fmt.Errorf("%d does not fit into Int", n)
+		return fmt.Errorf("%d does not fit in Int", n)
 	}
 	w.buf = strconv.AppendInt(w.buf, n, 10)
 	return nil

@@ -1,10 +1,10 @@
-// Package fault holds what a client is answered when a request, or a field of
-// it, fails: the codes, the errors of an answer, and refusals, which are errors
-// whose text is meant for the client. It has the one table from the errors of the
-// domain to the codes.
+// Package fault holds what a client receives when a request, or a field of it,
+// fails: the codes, the errors of an answer, and refusals, which are errors whose
+// text is meant for the client. It has the one table from the errors of the domain
+// to the codes.
 //
-// Package api and everything below it may import fault, and who reads the errors
-// of its answers.
+// Package api, everything below it, and packages that read the errors of its answers
+// may import fault.
 package fault
 
 import (
@@ -16,8 +16,8 @@ import (
 	"liantu/graph"
 )
 
-// Code says to a client what kind of failure an error is. It stands in
-// extensions.code of every error of an answer.
+// Code states what kind of failure an error is. It is in extensions.code of every
+// error of an answer.
 type Code string
 
 // The codes of errors.

@@ -43,14 +43,14 @@ func Items[T any](a Args, name string) []T {
 	return out
 }
 
-// AppendText writes a text so that no two lists of texts look alike.
+// AppendText writes a text so that no two lists of texts have the same bytes.
 func AppendText(buf []byte, text string) []byte {
 	return append(binary.AppendUvarint(buf, uint64(len(text))), text...)
 }
 
-// AppendCanonical writes coerced variables or arguments so that the same values
-// give the same bytes and others do not. It reports false for a value of a sort
-// that they do not have.
+// AppendCanonical writes coerced variables or arguments so that equal values have
+// equal bytes and others do not. It reports false for a value of a type that they
+// do not have.
 func AppendCanonical(buf []byte, values map[string]any) ([]byte, bool) {
 	return appendCanonical(buf, reflect.ValueOf(values))
 }

@@ -49,7 +49,7 @@ func NewBuilder(s *Service) *Builder {
 	return b
 }
 
-// Once returns the object type with a name, made by the first that asks for it.
+// Once returns the object type with a name; the first call makes it.
 func (b *Builder) Once(name string, made func() *graphql.Object) *graphql.Object {
 	if o := b.objects[name]; o != nil {
 		return o
@@ -64,7 +64,7 @@ func (b *Builder) Enum(name string) *graphql.Enum { return b.enums[name] }
 // there is none.
 func (b *Builder) Object(name string) *graphql.Object { return b.objects[name] }
 
-// Right notes the right that a mutation takes.
+// Right notes the right that a mutation requires.
 func (b *Builder) Right(mutation string, right schema.Right) { b.policy.Rights[mutation] = right }
 
 // Fault notes what is wrong with the schema.
@@ -86,10 +86,10 @@ func Both(en, zh string) string {
 // Required is the type t without null.
 func Required(t graphql.Type) *graphql.NonNull { return graphql.NewNonNull(t) }
 
-// ListOf is a list of t, without null in it or instead of it.
+// ListOf is a list of t; neither the list nor an item is null.
 func ListOf(t graphql.Type) *graphql.NonNull { return Required(graphql.NewList(Required(t))) }
 
-// Field makes a field of what serves it.
+// Field makes a field that by serves.
 func (b *Builder) Field(t graphql.Output, description string, by Served, arguments ...Argument) *graphql.Field {
 	f := &graphql.Field{Type: t, Description: description}
 	access := by.Access(shapeOf(t))

@@ -10,8 +10,8 @@ import (
 
 // columns hold the properties of the nodes of one picture as JSON text, ready
 // to be copied into answers. A block of a column is written when one of its
-// vertices is first asked for; blocks beyond the bound are not cached. Columns
-// hold what the policy shows as it is; what it masks is never in them.
+// vertices is first needed; blocks beyond the limit are not cached. Columns hold
+// what the policy shows as it is; what it masks is never in them.
 type columns struct {
 	graph  *projection.Projection
 	tables []table // by number of the column
@@ -25,7 +25,7 @@ type table struct {
 }
 
 const (
-	columnBytes = 64 << 20 // bound of the text of a picture's columns
+	columnBytes = 64 << 20 // most text of a picture's columns
 	blockSize   = 256      // vertices of a block
 )
 

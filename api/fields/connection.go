@@ -17,14 +17,14 @@ func (b *Builder) Paging() []Argument {
 		},
 		{
 			"after", graphql.String,
-			Both("The cursor behind which to go on: endCursor of the page before.", "上一页的 endCursor，从其后继续。"), nil,
+			Both("The cursor after which to continue: endCursor of the previous page.", "上一页的 endCursor，从其后继续。"), nil,
 		},
 	}
 }
 
 // pageInfo makes the Relay type PageInfo.
 func (b *Builder) pageInfo() *graphql.Object {
-	return b.MakeObject("PageInfo", Both("Where a page lies in its list.", "分页信息。"), func() graphql.Fields {
+	return b.MakeObject("PageInfo", Both("The position of a page in its list.", "分页信息。"), func() graphql.Fields {
 		edge := func(at func(p *Page) int) Served {
 			return Get(func(_ *Request, p *Page) string {
 				if p.start >= p.end {
@@ -63,7 +63,7 @@ func (b *Builder) Connection(c Connected) *graphql.Object {
 	}
 	edge := b.MakeObject(c.Name+"Edge", c.Description, func() graphql.Fields {
 		fields := graphql.Fields{
-			"cursor": b.Field(Required(graphql.String), Both("To go on behind this item.", "本条的游标。"),
+			"cursor": b.Field(Required(graphql.String), Both("The cursor of this item, to continue after it.", "本条的游标。"),
 				Get(func(_ *Request, e pageEdge) string { return e.page.cursorAt(e.i) })),
 			"node": b.Field(Required(c.Node), Both("The item itself.", "条目本身。"),
 				edgeNode{c.of}),
@@ -75,13 +75,13 @@ func (b *Builder) Connection(c Connected) *graphql.Object {
 	})
 	return b.MakeObject(c.Name+"Connection", c.Description, func() graphql.Fields {
 		fields := graphql.Fields{
-			"totalCount": b.Field(Required(b.Scalars.Integer), Both("How many there are on all pages.", "总条数。"),
+			"totalCount": b.Field(Required(b.Scalars.Integer), Both("How many items there are on all pages.", "总条数。"),
 				Get(func(_ *Request, p *Page) int { return p.Total })),
 			"edges": b.Field(ListOf(edge), Both("The items with their cursors.", "条目及其游标。"),
 				pageEdges{}),
 			"nodes": b.Field(ListOf(c.Node), Both("The items alone.", "仅条目。"),
 				pageNodes{c.of}),
-			"pageInfo": b.Field(Required(b.objects["PageInfo"]), Both("Where the page lies in the list.", "分页信息。"),
+			"pageInfo": b.Field(Required(b.objects["PageInfo"]), Both("The position of the page in the list.", "分页信息。"),
 				Get(func(_ *Request, p *Page) *Page { return p })),
 		}
 		for name, f := range c.Around {

@@ -10,7 +10,7 @@ import (
 // derived is a field of a kind that no file declares because it follows from
 // edges over several steps.
 type derived struct {
-	kind, name, of string // of: the kind of what it gives
+	kind, name, of string // of: the kind of its value
 	en, zh         string
 	one            func(g *projection.Projection, v projection.Vertex) projection.Vertex
 	many           func(g *projection.Projection, v projection.Vertex) (first, end projection.Vertex)
@@ -23,7 +23,7 @@ func (b *Builder) derivedFields(k *schema.Kind, fields graphql.Fields) {
 			continue
 		}
 		if fields[d.name] != nil {
-			b.Fault("kind %q: the name %q is taken, which the interface gives to a derived field", k.Name, d.name)
+			b.Fault("kind %q: the name %q is taken, which the interface uses for a derived field", k.Name, d.name)
 			continue
 		}
 		if d.one != nil {
@@ -75,12 +75,12 @@ var derivations = []derived{
 	},
 	{
 		kind: projection.Link, name: "chain", of: projection.Chain,
-		en: "The chain that it is part of, directly or through other links; of several the first by code.", zh: "所属产业链（直接或经上级环节）；有多条时按编号取第一条。",
+		en: "The chain that it is part of, directly or through other links; the first by code where there are several.", zh: "所属产业链（直接或经上级环节）；有多条时按编号取第一条。",
 		one: (*projection.Projection).ChainOf,
 	},
 	{
 		kind: projection.Chain, name: "ecosystem", of: projection.Ecosystem,
-		en: "The ecosystem that it is part of; of several the first by code.", zh: "所属生态圈；有多个时按编号取第一个。",
+		en: "The ecosystem that it is part of; the first by code where there are several.", zh: "所属生态圈；有多个时按编号取第一个。",
 		one: (*projection.Projection).EcosystemOf,
 	},
 }

@@ -14,8 +14,8 @@ func (s *Schema) SDL() string { return printSchema(&s.Types) }
 
 // Engine returns the engine that runs operations on the schema, which is given in
 // the schema definition language; the call of a plan must be a *[Request]. With
-// noHints its errors leave out which names of the schema are near. The error
-// joins every fault of the schema.
+// noHints its errors suggest no names of the schema. The error joins every fault of
+// the schema.
 func (s *Schema) Engine(sdl string, noHints bool) (*engine.Engine, error) {
 	enums := enumsOf(&s.Types)
 	return engine.New(engine.Config{
@@ -39,8 +39,8 @@ func (s *Schema) Engine(sdl string, noHints bool) (*engine.Engine, error) {
 	})
 }
 
-// Scalar returns how the engine reads and writes a scalar type, and false for a
-// name that is none.
+// Scalar returns how the engine reads and writes the scalar type with a name, and
+// false when there is none.
 func (s *Schema) Scalar(name string) (engine.Scalar, bool) {
 	scalar, ok := s.Types.Type(name).(*graphql.Scalar)
 	if !ok {
@@ -49,7 +49,7 @@ func (s *Schema) Scalar(name string) (engine.Scalar, bool) {
 	return engineScalar(scalar), true
 }
 
-// engineScalar reads and writes a scalar in the way of its GraphQL type.
+// engineScalar reads and writes a scalar as its GraphQL type does.
 func engineScalar(scalar *graphql.Scalar) engine.Scalar {
 	name := scalar.Name()
 	return engine.Scalar{
@@ -60,7 +60,7 @@ func engineScalar(scalar *graphql.Scalar) engine.Scalar {
 			if read := scalar.ParseValue(value); read != nil {
 				return read, nil
 			}
-			return nil, fmt.Errorf("%v is no %s", value, name)
+			return nil, fmt.Errorf("%v is not of type %s", value, name)
 		},
 		Write: func(buf []byte, value any) ([]byte, error) {
 			switch v := scalar.Serialize(value).(type) {
@@ -69,13 +69,13 @@ func engineScalar(scalar *graphql.Scalar) engine.Scalar {
 			case float64:
 				return engine.AppendFloat(buf, v)
 			}
-			return buf, fmt.Errorf("a %T is no %s", value, name)
+			return buf, fmt.Errorf("a %T is not of type %s", value, name)
 		},
 	}
 }
 
-// enumTables translate between the names of enums and what stands for them
-// inside.
+// enumTables translate between the names of enum values and the Go values that
+// stand for them.
 type enumTables struct {
 	values map[string]map[string]any
 	names  map[string]map[any]string

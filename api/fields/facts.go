@@ -13,7 +13,7 @@ import (
 	"liantu/schema"
 )
 
-// factView is a fact as it is shown, with the kind whose property it is of.
+// factView is a fact as it is shown, with the kind that has its property.
 type factView struct {
 	kind *schema.Kind
 	fact graph.Fact // its value has passed the policy
@@ -35,7 +35,7 @@ func (b *Builder) makeFacts() {
 		Choice("C", graph.GradeC, "Derived from other facts by a written rule.", "按规则推得。"),
 		Choice("D", graph.GradeD, "An unverified list.", "未经核实的名单。"),
 	})
-	b.MakeObject("Provenance", Both("Who told something, of which day, and how sure it is.", "出处：来源、数据日期与证据等级。"),
+	b.MakeObject("Provenance", Both("Where a statement comes from: source, date and grade of evidence.", "出处：来源、数据日期与证据等级。"),
 		func() graphql.Fields {
 			return graphql.Fields{
 				"source": b.Field(Required(graphql.String), Both("The name of the source.", "来源名称。"),
@@ -46,7 +46,7 @@ func (b *Builder) makeFacts() {
 					Word(func(_ *Request, p graph.Provenance) graph.Grade { return p.Grade })),
 			}
 		})
-	b.MakeObject("Fact", Both("One value of one property, told by one source.", "某一来源对某一属性给出的一个值。"),
+	b.MakeObject("Fact", Both("One value of one property, stated by one source.", "某一来源对某一属性给出的一个值。"),
 		func() graphql.Fields {
 			return graphql.Fields{
 				"property": b.Field(graphql.String,
@@ -60,7 +60,7 @@ func (b *Builder) makeFacts() {
 						return ""
 					})),
 				"value": b.Field(graphql.String,
-					Both("The value in words; null for a fact of existence and for what is not shown.", "值的文字形式；“存在”的事实及不予显示的值为 null。"),
+					Both("The value as text; null for a fact of existence and for a value that is not shown.", "值的文字形式；“存在”的事实及不予显示的值为 null。"),
 					Get(func(_ *Request, f factView) any { return valueText(f.fact.Value) })),
 				"provenance": b.Field(Required(b.objects["Provenance"]), Both("Where it comes from.", "出处。"),
 					Get(func(_ *Request, f factView) graph.Provenance { return f.fact.Provenance })),
@@ -71,7 +71,7 @@ func (b *Builder) makeFacts() {
 			"property": b.Field(Required(graphql.String), Both("The name of the property in GraphQL.", "属性的字段名。"),
 				Get(func(_ *Request, c conflict) string { return LowerCamel(c.property) })),
 			"shown": b.Field(Required(b.objects["Fact"]),
-				Both("The fact that is believed: the newest, then the best evidenced.", "采用的事实：日期最新者优先，其次证据等级最高者。"),
+				Both("The fact that is shown: the newest, then the best evidenced.", "采用的事实：日期最新者优先，其次证据等级最高者。"),
 				Get(func(_ *Request, c conflict) factView { return c.shown })),
 			"others": b.Field(ListOf(b.objects["Fact"]), Both("The best fact for each other value.", "其他各值的最佳事实。"),
 				Many(func(_ *Request, c conflict) []factView { return c.others })),
@@ -105,7 +105,7 @@ func (rq *Request) conflictsOf(k *schema.Kind, lost []graph.Fact, winner func(st
 	return out
 }
 
-// valueText gives a value in words, nil when there is none.
+// valueText is a value as text, nil when there is none.
 func valueText(value any) any {
 	switch v := value.(type) {
 	case string:

@@ -24,8 +24,7 @@ func (b *Builder) makeKinds() {
 		Name:        "Node",
 		Description: Both("Anything in the graph that has a lasting id.", "图中任何有永久标识的事物。"),
 		Fields:      graphql.FieldsThunk(b.commonFields),
-		// The library wants one before it takes the type; [engine.Config] says
-		// which type a node has.
+		// The library requires one; [engine.Config] decides which type a node has.
 		ResolveType: func(graphql.ResolveTypeParams) *graphql.Object { return nil },
 	})
 	for _, k := range b.Model.Nodes {
@@ -50,7 +49,7 @@ func (b *Builder) makeKinds() {
 	}
 }
 
-// commonFields are those of the interface Node.
+// commonFields are the fields of the interface Node.
 func (b *Builder) commonFields() graphql.Fields {
 	vertexFacts := func(rq *Request, v projection.Vertex) ([]graph.Fact, *schema.Kind) {
 		n := rq.Picture.Graph.Node(v)
@@ -59,7 +58,7 @@ func (b *Builder) commonFields() graphql.Fields {
 	return graphql.Fields{
 		"id": b.Field(Required(b.Scalars.ID), Both("The lasting id.", "永久标识。"),
 			Word(func(rq *Request, v projection.Vertex) graph.ID { return rq.Picture.Graph.ID(v) })),
-		"caption": b.Field(Required(graphql.String), Both("The name by which people know it.", "通常显示的名称。"),
+		"caption": b.Field(Required(graphql.String), Both("The name to show for it.", "通常显示的名称。"),
 			Get(func(rq *Request, v projection.Vertex) string {
 				return disclosure.Caption(rq.Service.Model, rq.Picture.Graph, v)
 			})),
@@ -67,13 +66,13 @@ func (b *Builder) commonFields() graphql.Fields {
 			Both("Whether it was invented for demonstration.", "是否为演示用的虚构数据。"),
 			Get(func(rq *Request, v projection.Vertex) bool { return rq.Picture.Graph.Synthetic(v) })),
 		"facts": b.Field(ListOf(b.objects["Fact"]),
-			Both("What any source told of it, the shown value of each property first.", "各来源所述的全部事实，每个属性以采用的值为先。"),
+			Both("What each source states about it, the shown value of each property first.", "各来源所述的全部事实，每个属性以采用的值为先。"),
 			Compute(func(rq *Request, v projection.Vertex, a Args) (any, error) {
 				facts, k := vertexFacts(rq, v)
 				return rq.factsOf(k, facts, a.Text("property")), nil
 			}), propertyArgument),
 		"sources": b.Field(ListOf(b.objects["Provenance"]),
-			Both("Who told of it, each once.", "信息来源，各列一次。"),
+			Both("Its sources, each once.", "信息来源，各列一次。"),
 			Many(func(rq *Request, v projection.Vertex) []graph.Provenance {
 				facts, _ := vertexFacts(rq, v)
 				return provenancesOf(facts)
@@ -132,7 +131,7 @@ func fitting(k *schema.Kind, p *schema.Property, value any) (any, error) {
 	switch v := value.(type) {
 	case int64:
 		if v < math.MinInt32 || v > math.MaxInt32 {
-			return nil, fmt.Errorf("%s: property %q: %d does not fit into Int", k.Name, p.Name, v)
+			return nil, fmt.Errorf("%s: property %q: %d does not fit in Int", k.Name, p.Name, v)
 		}
 	case string:
 		if p.Type == schema.TypeEnum && !slices.ContainsFunc(p.Values, func(e schema.EnumValue) bool { return e.Name == v }) {
@@ -188,8 +187,8 @@ func (b *Builder) edgeField(k *schema.Kind, fields graphql.Fields, side edgeSide
 		en, zh = side.kind.Edge.Reverse.En, side.kind.Edge.Reverse.Zh
 	}
 	description := Both(Sentence(en, side.kind.Description.En, ". ", "."), Sentence(zh, side.kind.Description.Zh, "：", "。"))
-	// What leads to nodes that not everybody may know of can be refused, and is
-	// null then.
+	// A field that leads to nodes that some callers may not know of can be refused,
+	// and is null then.
 	guard := b.leastOf(side.others)
 	var t graphql.Output = b.edgeConnection(side)
 	if guard == schema.Public {

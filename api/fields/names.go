@@ -9,9 +9,9 @@ import (
 )
 
 // LowerCamel turns a name of the model into one of GraphQL: full_name and
-// OPERATES_IN give fullName and operatesIn, "served by" gives servedBy. It
-// returns "" for a text that has more than letters and digits of ASCII between
-// its blanks.
+// OPERATES_IN become fullName and operatesIn, "served by" becomes servedBy. It
+// returns "" for a text with other characters than ASCII letters and digits,
+// underscores and blanks.
 func LowerCamel(name string) string {
 	words := strings.FieldsFunc(name, func(r rune) bool { return r == '_' || r == ' ' || r == '-' })
 	var b strings.Builder
@@ -30,7 +30,7 @@ func LowerCamel(name string) string {
 	return b.String()
 }
 
-// upperCamel is [lowerCamel] with a capital, for the names of types.
+// upperCamel is [LowerCamel] with a capital, for the names of types.
 func upperCamel(name string) string {
 	return Capital(LowerCamel(name))
 }
@@ -50,7 +50,7 @@ func describe(p *schema.Property) string {
 	return Both(en, zh)
 }
 
-// Sentence joins a label and a description and closes them with a stop.
+// Sentence joins a label and a description and ends them with a full stop.
 func Sentence(label, description, between, stop string) string {
 	label = Capital(label)
 	if description == "" || description == label {
@@ -63,7 +63,7 @@ func Sentence(label, description, between, stop string) string {
 	return s
 }
 
-// Capital begins a phrase with a capital where its alphabet has them.
+// Capital returns a phrase with a capital first letter, where its script has any.
 func Capital(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
 	if size == 0 {

@@ -27,7 +27,7 @@ type Page struct {
 	arcs       projection.Arcs // the items, where they are edges
 }
 
-// node returns the node of item i; of gives it where it is no vertex.
+// node returns the node of item i; of returns it where it is no vertex.
 func (p *Page) node(i int, of func(item any) any) any {
 	if p.Vertex != nil {
 		return p.Vertex(i)
@@ -43,7 +43,7 @@ type pageEdge struct {
 
 func (e pageEdge) item() any { return e.page.Item(e.i) }
 
-// cursor says where a page ended: in which list of which picture, at which
+// cursor states where a page ended: in which list of which picture, at which
 // place and at which item.
 type cursor struct {
 	question string
@@ -52,11 +52,11 @@ type cursor struct {
 	id       string
 }
 
-// cursorForm is the first letter of every cursor; another letter will mean
-// another form.
+// cursorForm is the first byte of every cursor; a later format will have another
+// one.
 const cursorForm = "1"
 
-// encode gives the cursor an opaque form that fits into an address.
+// encode writes the cursor as opaque text that needs no escaping in a URL.
 func (c cursor) encode() string {
 	text := strings.Join([]string{
 		cursorForm, c.question, strconv.FormatInt(c.version, 36), strconv.Itoa(c.index), c.id,
@@ -72,7 +72,7 @@ func decodeCursor(text string) (cursor, error) {
 	}
 	parts := strings.SplitN(string(raw), "|", 5)
 	if len(parts) != 5 || parts[0] != cursorForm {
-		return cursor{}, fmt.Errorf("cursor has an unknown form")
+		return cursor{}, fmt.Errorf("cursor has an unknown format")
 	}
 	version, err := strconv.ParseInt(parts[2], 36, 64)
 	if err != nil {
@@ -85,9 +85,9 @@ func decodeCursor(text string) (cursor, error) {
 	return cursor{question: parts[1], version: version, index: index, id: parts[4]}, nil
 }
 
-// QuestionOf names a list: the field, whose it is and with which arguments,
-// those of the page excepted. Cursors hold it, so that one question does not
-// take the cursors of another.
+// QuestionOf names a list: the field, its owner and its arguments, those of the page
+// excepted. Cursors hold it, so that one question does not accept the cursors of
+// another.
 func QuestionOf(field, owner string, a Args) string {
 	h := fnv.New64a()
 	fmt.Fprintf(h, "%s\x00%s", field, owner)
@@ -109,10 +109,10 @@ func (s *Service) checkFirst(a Args) *fault.RefusalError {
 	return nil
 }
 
-// Cut finds the page that the arguments first and after ask for. A page goes
-// on behind the item of its cursor wherever that stands now, so that a new
-// version of the graph between two pages does no harm; where the item is gone,
-// it goes on at its former place.
+// Cut finds the page that the arguments first and after ask for. A page continues
+// after the item of its cursor, wherever that stands now, so that a new version of
+// the graph between two pages does no harm; where the item is gone, it continues at
+// the item's former place.
 func (rq *Request) Cut(p *Page, a Args) error {
 	if after := a.Text("after"); after != "" {
 		c, err := decodeCursor(after)
@@ -129,7 +129,7 @@ func (rq *Request) Cut(p *Page, a Args) error {
 	return nil
 }
 
-// ListPage is a page of a list of which each item is found again by an id.
+// ListPage is a page of a list whose items are found again by id.
 func ListPage[T any](rq *Request, field string, a Args, around any, items []T, id func(T) string) (any, error) {
 	p := &Page{
 		Total: len(items), Version: rq.Picture.Version(), Question: QuestionOf(field, "", a), Around: around,
@@ -150,7 +150,7 @@ func (rq *Request) VertexPage(field, owner string, first, end projection.Vertex,
 	return p, rq.Cut(p, a)
 }
 
-// behind returns the place behind the item of a cursor.
+// behind returns the place after the item of a cursor.
 func (p *Page) behind(c cursor) int {
 	if c.index < p.Total && p.ID(c.index) == c.id {
 		return c.index + 1
@@ -165,7 +165,7 @@ func (p *Page) behind(c cursor) int {
 	return min(c.index, p.Total)
 }
 
-// Shorten keeps what a client sent from filling an error.
+// Shorten cuts a text that a client sent, so that it does not fill an error.
 func Shorten(s string) string {
 	const most = 60
 	if len(s) <= most {

@@ -21,9 +21,9 @@ func (p Picture) Version() int64 {
 	return int64(p.Graph.Version())
 }
 
-// ageStep is the precision in which ages are reported. An answer is at most as
-// old as it says, and as long as the store is heard of regularly it says the
-// same, so that equal answers are equal to the byte.
+// ageStep is the precision with which ages are reported. An answer is at most as
+// old as it states, and while the store responds regularly it states the same, so
+// that equal answers are equal to the byte.
 const ageStep = 5 * time.Second
 
 // AgeSeconds is the age rounded up to whole steps of 5 seconds, at least one.

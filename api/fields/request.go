@@ -10,8 +10,8 @@ import (
 	"liantu/schema"
 )
 
-// Request is what resolvers see of the request that they work for. All
-// resolvers of one request see the same picture of the graph.
+// Request is the part of a request that resolvers see. All resolvers of one request
+// see the same picture of the graph.
 type Request struct {
 	Context context.Context //nolint:containedctx // it lives exactly as long as the request
 	ID      string
@@ -23,8 +23,8 @@ type Request struct {
 	columns *columns // of the picture, once one was needed
 }
 
-// See gives the request the part of a picture that its caller may know of, now
-// or in exchange for an earlier one.
+// See sets the picture of the request to the part of a picture that its caller may
+// know of, in place of an earlier one.
 func (rq *Request) See(p Picture) error {
 	seen, err := disclosure.CachedView(rq.Context, rq.Service.Model, p.Graph, rq.Caller.Identity)
 	if err != nil {
@@ -41,7 +41,7 @@ func (rq *Request) MayKnow(kinds ...string) error {
 	return rq.Caller.MayKnow(rq.Service.Model, kinds...)
 }
 
-// element is the element that a property of kind k is asked of.
+// element is the element of which a property of kind k is asked.
 func (rq *Request) element(k *schema.Kind, source any) (id graph.ID, within bool) {
 	if k.IsEdge() {
 		at, err := sourceOf[pageEdge](source)
@@ -63,15 +63,15 @@ func (rq *Request) element(k *schema.Kind, source any) (id graph.ID, within bool
 type Service struct {
 	Model       *schema.Model
 	Settings    gaps.Settings
-	Loads       Loads // nil where there is no store to ask
+	Loads       Loads // nil without a store
 	DefaultPage int   // rows of a page when first is not given
 	MaxPage     int   // the largest first
 
 	columns []*column
 }
 
-// Loads lists what was loaded, all of it or what has one of the ids; a
-// [graph.Store] does. A server asks a store for it, since no picture holds it.
+// Loads lists the loads, all or those with the given ids; a [graph.Store] does. A
+// server asks a store for them, since no picture holds them.
 type Loads interface {
 	Loads(ctx context.Context, ids ...string) ([]graph.Load, error)
 }

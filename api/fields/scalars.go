@@ -12,11 +12,11 @@ import (
 )
 
 // Scalars are the scalar types of a schema. Int, Float and ID replace those of
-// the engine, which let "7", 1.5 and true pass as Int and turn what does not
-// fit into null without a word.
+// the library, which accept "7", 1.5 and true as Int and silently turn what does
+// not fit into null.
 type Scalars struct {
 	Integer, Float, ID *graphql.Scalar
-	ByType             map[schema.Type]*graphql.Scalar // those of their own
+	ByType             map[schema.Type]*graphql.Scalar // those of value types of the model
 }
 
 func newScalars() Scalars {
@@ -41,7 +41,7 @@ func newScalars() Scalars {
 		}),
 		ID: graphql.NewScalar(graphql.ScalarConfig{
 			Name:         "ID",
-			Description:  Both("What finds a thing: an id of the graph, or, as an argument, any code or name that is said to do.", "标识：图中的永久标识；作为参数时也可以是说明中列出的代码或名称。"),
+			Description:  Both("What identifies a node: its id in the graph or, as an argument, any code or name that the description of the argument lists.", "标识：图中的永久标识；作为参数时也可以是说明中列出的代码或名称。"),
 			Serialize:    plainText,
 			ParseValue:   identifier,
 			ParseLiteral: literal(identifier, func(v ast.Value) bool { _, ok := v.(*ast.IntValue); return ok || isText(v) }),

@@ -21,7 +21,7 @@ type ownScalar struct {
 	number  bool     // a JSON number; else text
 	form    string   // how a value is written
 	samples []string // values as JSON
-	basis   string   // the standard that it rests on, "" for none
+	basis   string   // the standard that it follows, "" for none
 }
 
 var ownScalars = []ownScalar{
@@ -85,8 +85,8 @@ func (o ownScalar) scalar() *graphql.Scalar {
 	return graphql.NewScalar(config)
 }
 
-// read takes a value of a request. Only the form in which values are stored
-// and answered will do; what people write otherwise is for the loaders.
+// read takes a value of a request. Only the form in which values are stored and
+// returned is accepted; other spellings are for the loaders.
 func (o ownScalar) read(v any) (any, error) {
 	plain := plainText
 	if o.number {
@@ -94,10 +94,10 @@ func (o ownScalar) read(v any) (any, error) {
 	}
 	value := plain(v)
 	if value == nil {
-		return nil, fmt.Errorf("%s is no %s, which is written as %s", inJSON(v), o.name, o.form)
+		return nil, fmt.Errorf("%s is not of type %s, which is written as %s", inJSON(v), o.name, o.form)
 	}
 	if err := (&schema.Property{Type: o.typ}).Valid(value); err != nil {
-		return nil, fmt.Errorf("%s is no %s, which is written as %s: %w", inJSON(v), o.name, o.form, err)
+		return nil, fmt.Errorf("%s is not of type %s, which is written as %s: %w", inJSON(v), o.name, o.form, err)
 	}
 	return value, nil
 }

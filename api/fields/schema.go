@@ -34,9 +34,9 @@ func (b *Builder) Schema(query, mutation, subscription *graphql.Object) (*Schema
 	return &Schema{Types: made, Accesses: b.accesses, Policy: b.policy}, nil
 }
 
-// settle fills every lazily made table of the engine and puts into order what
-// the engine keeps in the order of a map. Without it concurrent requests would
-// race on those tables.
+// settle fills every lazily made table of the library and sorts what the library
+// has in the order of a map. Without it concurrent requests would race on those
+// tables.
 func (b *Builder) settle(s *graphql.Schema) {
 	byName := func(x, y *graphql.Argument) int { return cmp.Compare(x.PrivateName, y.PrivateName) }
 	for _, t := range s.TypeMap() {

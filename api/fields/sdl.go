@@ -11,8 +11,8 @@ import (
 	"github.com/graphql-go/graphql"
 )
 
-// builtIn are the scalars and directives that every schema has without saying
-// so.
+// builtIn are the scalars and directives that every schema has without declaring
+// them.
 var builtIn = []string{"Boolean", "Float", "ID", "Int", "String", "include", "skip", "deprecated"}
 
 // printSchema writes a schema in the schema definition language. The text is
@@ -136,7 +136,7 @@ func (p *sdlPrinter) fields(fields graphql.FieldDefinitionMap) {
 	}
 }
 
-// arguments gives the arguments on lines of their own when one of them has a
+// arguments writes the arguments on lines of their own when one of them has a
 // description, else on one line.
 func (p *sdlPrinter) arguments(indent string, from []*graphql.Argument) string {
 	if len(from) == 0 {
@@ -172,7 +172,7 @@ func deprecated(reason string) string {
 	return " @deprecated(reason: " + strconv.Quote(reason) + ")"
 }
 
-// standard gives a default value as a literal of its type.
+// standard writes a default value as a literal of its type.
 func standard(value any, t graphql.Type) string {
 	if value == nil {
 		return ""

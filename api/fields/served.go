@@ -11,14 +11,14 @@ import (
 	"liantu/graph/projection"
 )
 
-// Served says how a field is served: a [Resolver] serves any; what [Get], [Word],
-// [Many] and [Words] make also has the quick ways of the engine, which write the
-// same without an allocation.
+// Served defines how a field is served. A [Resolver] serves any field; what [Get],
+// [Word], [Many] and [Words] return also has the fast paths of the engine, which
+// write the same without an allocation.
 type Served interface {
 	Access(s Shape) engine.Access
 }
 
-// Shape is what the type of a field, or of the items of a list, says about how
+// Shape holds what the type of a field, or of the items of a list, implies for how
 // its value is written.
 type Shape struct {
 	optional bool           // null is allowed
@@ -39,8 +39,8 @@ func shapeOf(t graphql.Output) Shape {
 	return s
 }
 
-// sourceOf is the source of a field as a T. The engine gives a value that is
-// no pointer as a pointer to where it lies.
+// sourceOf is the source of a field as a T. The engine passes a value that is no
+// pointer as a pointer to where it is stored.
 func sourceOf[T any](source any) (T, error) {
 	if p, ok := source.(*T); ok {
 		return *p, nil
@@ -131,7 +131,7 @@ func (g getter[T, V]) Access(s Shape) engine.Access {
 	return a
 }
 
-// plain is a value as resolvers give it.
+// plain is a value as resolvers return it.
 func plain(value any, s Shape) any {
 	switch v := value.(type) {
 	case gaps.Figure:
@@ -223,7 +223,7 @@ func (g worder[T, W]) Access(s Shape) engine.Access {
 	}
 }
 
-// plainWord is a word as resolvers give it: enums know their own type of it,
+// plainWord is a word as resolvers return it: enums have their own type of it,
 // other types take texts.
 func plainWord[W ~string](word W, s Shape) any {
 	_, enum := s.named.(*graphql.Enum)
@@ -236,7 +236,8 @@ func plainWord[W ~string](word W, s Shape) any {
 	return string(word)
 }
 
-// WordWriter writes words. The few values of an enum are written beforehand.
+// WordWriter returns a writer of words. The few values of an enum are encoded
+// beforehand.
 func WordWriter[W ~string](s Shape) func(*engine.Writer, W) error {
 	type written struct {
 		word W
@@ -266,6 +267,6 @@ func WordWriter[W ~string](s Shape) func(*engine.Writer, W) error {
 				return nil
 			}
 		}
-		return fmt.Errorf("%q is no value of %s", string(word), enum.Name())
+		return fmt.Errorf("%q is not a value of %s", string(word), enum.Name())
 	}
 }

@@ -34,7 +34,7 @@ func (g lister[T, E]) Access(s Shape) engine.Access {
 	}
 	switch kind := reflect.TypeFor[E]().Kind(); {
 	case s.item == nil:
-		return engine.Access{Resolve: a.Resolve} // one of its own type: a fault that [engine.New] finds
+		return engine.Access{Resolve: a.Resolve} // wrong for its type: a fault that [engine.New] finds
 	case writerOf[E](*s.item) != nil:
 		write := writerOf[E](*s.item)
 		a.ItemLeaf = func(w *engine.Writer, _, register any, i int) error { return write(w, (*register.(*[]E))[i]) }

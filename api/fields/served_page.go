@@ -5,7 +5,8 @@ import (
 	"liantu/graph/projection"
 )
 
-// Volatile marks what depends on the time, so that no answer with it is cached.
+// Volatile marks a field that depends on the time, so that no answer with it is
+// cached.
 func Volatile(by Served) Served { return volatileOf{by} }
 
 type volatileOf struct{ Served }
@@ -16,13 +17,13 @@ func (v volatileOf) Access(s Shape) engine.Access {
 	return a
 }
 
-// spot is the register of a list of pages: the item whose turn it is.
+// spot is the state of writing a list of pages: the current item.
 type spot struct {
 	edge   pageEdge
 	vertex projection.Vertex
 }
 
-// node gives the node of the item as a source.
+// node returns the node of the item as a source.
 func (s *spot) node(of func(item any) any) any {
 	if s.edge.page.Vertex != nil {
 		s.vertex = s.edge.page.Vertex(s.edge.i)
@@ -31,7 +32,7 @@ func (s *spot) node(of func(item any) any) any {
 	return of(s.edge.item())
 }
 
-// pageNodes serves the nodes of a page; of gives that of an item.
+// pageNodes serves the nodes of a page; of returns that of an item.
 type pageNodes struct{ of func(item any) any }
 
 func (n pageNodes) Access(Shape) engine.Access {
@@ -84,7 +85,7 @@ func (pageEdges) Access(Shape) engine.Access {
 	}
 }
 
-// edgeNode serves the node of an edge; of gives that of an item.
+// edgeNode serves the node of an edge; of returns that of an item.
 type edgeNode struct{ of func(item any) any }
 
 func (n edgeNode) Access(Shape) engine.Access {

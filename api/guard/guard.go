@@ -1,14 +1,14 @@
-// Package guard refuses a GraphQL request that would cost more to read than
-// it is worth, before any parser sees it. Everything here is linear in the
-// size of the request, keeps no call stack that grows with it, and stops at
-// the first limit that is passed.
+// Package guard refuses a GraphQL request that would be too expensive to read,
+// before any parser sees it. Everything here is linear in the size of the request,
+// uses no call stack that grows with it, and stops at the first limit that is
+// exceeded.
 //
 // Parsers and validators recurse: a short document of nested brackets, of
 // fragments that contain each other, or of fragments that double at each step
 // can overflow a stack or run for minutes. The guard therefore works on tokens
-// alone: it knows where a fragment begins, what it spreads and how deep, and
-// that is enough to find cycles and to bound what the document would be once
-// every fragment is written out.
+// alone: it knows where a fragment begins, what it spreads and how deep, which is
+// enough to find cycles and to limit the size of the document with every fragment
+// written out.
 //
 // Package api imports guard; guard imports only the standard library.
 package guard
@@ -18,8 +18,8 @@ import (
 	"unicode/utf8"
 )
 
-// Limits bounds a document. Each is the largest value that passes; 0 refuses
-// everything but the empty.
+// Limits are those of a document. Each is the largest value that passes; 0 refuses
+// everything but an empty document.
 type Limits struct {
 	Bytes      int // of the document
 	Tokens     int // lexical tokens of the document
@@ -31,16 +31,16 @@ type Limits struct {
 	RootFields int // fields at the root of one operation, fragments written out
 }
 
-// Refusal says which limit a request passes. Its message is fit
-// for the client.
+// Refusal states which limit a request exceeds. Its message is meant for the
+// client.
 type Refusal struct {
 	Code   string // for machines: DOCUMENT_TOO_LARGE, TOO_MANY_TOKENS, …
 	What   string // what was counted, in the plural
 	Limit  int    // the largest count that passes; 0 where there is none
-	Offset int    // byte of the document at which the limit was passed
+	Offset int    // byte of the document at which the limit was exceeded
 }
 
-// Message says what was refused and the limit in numbers.
+// Message states what was refused, and the limit in numbers.
 func (r *Refusal) Message() string {
 	if r.Limit > 0 {
 		return fmt.Sprintf("the request has more than %d %s", r.Limit, r.What)
@@ -72,7 +72,7 @@ const (
 // The depth counts the fields on the way to the deepest one, itself included.
 // It leaves out inline fragments, the wrappers of Relay lists (edges, nodes and
 // node without arguments) and what lies below __schema and __type, where types
-// within types are the rule and the cost of the lists is the bound.
+// within types are common and the cost of the lists is the limit.
 func Document(doc string, limits Limits) *Refusal {
 	if len(doc) > limits.Bytes {
 		return &Refusal{Code: CodeBytes, What: "bytes in its document", Limit: limits.Bytes, Offset: limits.Bytes}

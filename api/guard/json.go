@@ -2,8 +2,8 @@ package guard
 
 import "unicode/utf8"
 
-// JSON bounds the JSON text of a request. Each is the largest value that
-// passes.
+// JSON holds the limits of the JSON text of a request. Each is the largest value
+// that passes.
 type JSON struct {
 	Depth   int // objects and arrays within each other
 	Text    int // bytes of the longest text at the first level: the document
@@ -12,11 +12,11 @@ type JSON struct {
 }
 
 // Body checks the JSON text of a request against the limits before anything is
-// decoded: how deep it is, how long the texts of its first level are, which is
-// where the document stands, and how many and how long the members of the
-// objects below are, which is where the variables stand. It goes by places and
-// not by names, so that a name that is escaped, repeated or written in other
-// letters changes nothing. It does not check the text otherwise.
+// decoded: how deep it is, how long the texts of its first level are, one of which
+// is the document, and how many and how long the members of the objects below are,
+// which hold the variables. It goes by position and not by name, so that a name
+// that is escaped, repeated or in other case changes nothing. It does not check the
+// text otherwise.
 func Body(body []byte, limits JSON) *Refusal {
 	if !utf8.Valid(body) {
 		return &Refusal{Code: CodeEncoding, What: "a body that is not valid UTF-8"}
@@ -51,8 +51,8 @@ func Body(body []byte, limits JSON) *Refusal {
 	return nil
 }
 
-// textEnd returns the place of the quote that closes the text which begins at
-// start, the last place when there is none.
+// textEnd returns the position of the quote that closes the text that begins at
+// start, the last position when there is none.
 func textEnd(body []byte, start int) int {
 	for i := start + 1; i < len(body); i++ {
 		switch body[i] {
@@ -90,7 +90,7 @@ func (j *jsonScan) text(start, end int) *Refusal {
 	return nil
 }
 
-// ended ends a member of the second level at a comma or a closing bracket.
+// ended checks a member of the second level at the comma or bracket that ends it.
 func (j *jsonScan) ended(at int) *Refusal {
 	if j.depth != 2 {
 		return nil

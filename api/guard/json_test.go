@@ -47,7 +47,7 @@ func TestBody(t *testing.T) {
 	}
 }
 
-// TestBodyCountsAsADecoderDoes makes variables of any form and counts them by
+// TestBodyCountsAsADecoderDoes makes variables of many forms and counts them by
 // decoding them.
 func TestBodyCountsAsADecoderDoes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

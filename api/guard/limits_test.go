@@ -7,8 +7,8 @@ import (
 	"liantu/api/guard"
 )
 
-// TestLimitsAreTheLargestThatPass asks for just as much as each limit allows,
-// and for one more.
+// TestLimitsAreTheLargestThatPass asks for exactly as much as each limit allows, and
+// for one more.
 func TestLimitsAreTheLargestThatPass(t *testing.T) {
 	many := func(before, one, after string) func(int) string {
 		return func(n int) string { return before + strings.Repeat(one, n) + after }
@@ -41,7 +41,7 @@ func TestLimitsAreTheLargestThatPass(t *testing.T) {
 	}
 }
 
-// TestBodyLimitsAreTheLargestThatPass does so for a body.
+// TestBodyLimitsAreTheLargestThatPass does the same for a body.
 func TestBodyLimitsAreTheLargestThatPass(t *testing.T) {
 	exact := guard.JSON{Depth: 3, Text: 20, Members: 2, Member: 12}
 	const fits = `{"query":"aaaaaaaaaaaaaaaaaaaa","variables":{"a":"bbbbbb","c":[1]}}`

@@ -35,10 +35,10 @@ type outline struct {
 	inline uint64 // bit i says that the i-th open selection set is an inline fragment's
 	free   uint64 // bit i says that it does not count towards the depth
 	meta   int    // open selection sets when an introspection began, 0 outside of one
-	spread bool   // a spread was read that has found neither a name nor a brace yet
+	spread bool   // a spread was read, and no name or brace after it yet
 	field  string // the last field that was read
 	args   bool   // whether it has arguments
-	inside int    // open parentheses and brackets, where names are no fields
+	inside int    // open parentheses and brackets, where names are not fields
 
 	definitions []definition
 	inHead      bool // before the first brace of a definition
@@ -46,7 +46,7 @@ type outline struct {
 	lastName    string // text of the last name at brace depth 0
 }
 
-// add takes the next token and refuses it when it passes a limit of the plain
+// add takes the next token and refuses it when it exceeds a limit of the plain
 // document.
 func (o *outline) add(doc string, t token) *Refusal {
 	if o.tokens++; o.tokens > o.limits.Tokens {
@@ -105,9 +105,9 @@ func (o *outline) punctuator(t token) *Refusal {
 
 func (o *outline) opened() { o.open++ }
 
-// openSelection opens a selection set and finds whether it counts towards the
-// depth: that of an inline fragment does not, nor that of a wrapper of a list,
-// nor any within an introspection, which the cost of its lists bounds.
+// openSelection opens a selection set and decides whether it counts towards the
+// depth: that of an inline fragment does not, nor that of a wrapper of a list, nor
+// any within an introspection, which the cost of its lists limits.
 func (o *outline) openSelection() {
 	d := o.current()
 	inline := o.spread && o.braces > 0
@@ -137,12 +137,11 @@ func (o *outline) openSelection() {
 	}
 }
 
-// wrapper reports whether a field without arguments is by its name the part of
-// a Relay connection that stands around an item. It says nothing of a further step
-// through the data.
+// wrapper reports whether a field without arguments has the name of a part of a
+// Relay connection that wraps an item, which is no further step through the data.
 func wrapper(field string) bool { return field == "edges" || field == "nodes" || field == "node" }
 
-// closed takes a closing bracket. What was not opened is left to the parser.
+// closed takes a closing bracket. One that was not opened is left to the parser.
 func (o *outline) closed(c byte) {
 	if o.open > 0 {
 		o.open--
@@ -165,7 +164,7 @@ func (o *outline) closed(c byte) {
 	}
 }
 
-// selecting reports whether names are fields here.
+// selecting reports whether a name at this point is a field.
 func (o *outline) selecting() bool { return o.braces > 0 && o.inside == 0 && o.current() != nil }
 
 func (o *outline) name(doc string, t token) {
@@ -201,7 +200,7 @@ func (o *outline) name(doc string, t token) {
 	}
 }
 
-// head follows the words before the first brace of a definition.
+// head reads the words before the first brace of a definition.
 func (o *outline) head(word string) {
 	switch {
 	case !o.inHead:

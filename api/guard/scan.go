@@ -12,7 +12,7 @@ const (
 	text                // a string or block string
 	spread              // ...
 	punct               // any other punctuator; token.char says which
-	illegal             // something GraphQL has no token for
+	illegal             // no token of GraphQL
 )
 
 // token is one lexical token; its text is document[start:end].
@@ -22,14 +22,14 @@ type token struct {
 	start, end int
 }
 
-// scanner cuts a document into tokens. It keeps no stack and allocates
-// nothing; its work is linear in the bytes it passes over.
+// scanner splits a document into tokens. It uses no stack and allocates nothing;
+// its work is linear in the bytes that it reads.
 type scanner struct {
 	doc string
 	pos int
 }
 
-// next returns the next token; after the end it returns end for ever.
+// next returns the next token; after the last it always returns end.
 func (s *scanner) next() token {
 	s.skipIgnored()
 	if s.pos >= len(s.doc) {
@@ -60,7 +60,7 @@ func (s *scanner) next() token {
 	return token{kind: illegal, char: c, start: start, end: s.pos}
 }
 
-// skipIgnored passes over white space, commas, comments and a byte order mark.
+// skipIgnored skips white space, commas, comments and a byte order mark.
 func (s *scanner) skipIgnored() {
 	const mark = "\ufeff"
 	for s.pos < len(s.doc) {
@@ -82,8 +82,8 @@ func (s *scanner) skipIgnored() {
 	}
 }
 
-// text passes over a string or a block string that begins at start. A string
-// that is not closed is illegal.
+// text reads a string or a block string that begins at start. A string that is not
+// closed is illegal.
 func (s *scanner) text(start int) token {
 	if len(s.doc)-start >= 3 && s.doc[start:start+3] == `"""` {
 		for i := start + 3; i < len(s.doc); i++ {

@@ -2,8 +2,8 @@ package guard
 
 import "strings"
 
-// Shape gives a document without its values, for a log: texts are "…" and
-// numbers 0, comments are gone, and names stay. What is longer than most bytes
+// Shape returns a document without its values, for a log: texts become "…" and
+// numbers 0, comments are removed, and names stay. A result longer than most bytes
 // is cut and ends with an ellipsis.
 func Shape(doc string, most int) string {
 	var b strings.Builder

@@ -2,8 +2,8 @@ package guard
 
 import "math"
 
-// check finds fragments that contain each other, and bounds what every
-// definition would be with its fragments written out.
+// check finds fragments that contain each other, and checks the size that every
+// definition would have with its fragments written out.
 func (o *outline) check() *Refusal {
 	order, cyclic := o.order()
 	if cyclic {
@@ -55,9 +55,9 @@ func (s *size) passes(l Limits, operation bool) *Refusal {
 	return nil
 }
 
-// order lists the definitions so that each stands behind the fragments it
-// spreads, and reports whether that is impossible. Where two fragments have
-// one name the last counts; validation refuses them later.
+// order lists the definitions so that each comes after the fragments that it
+// spreads, and reports whether that is impossible. Where two fragments have one
+// name the last counts; validation refuses them later.
 func (o *outline) order() (order []int, cyclic bool) {
 	home := map[string]int{}
 	for i, d := range o.definitions {
@@ -66,7 +66,7 @@ func (o *outline) order() (order []int, cyclic bool) {
 		}
 	}
 	waits := make([]int, len(o.definitions))   // fragments not yet in order
-	users := make([][]int, len(o.definitions)) // who waits for this one
+	users := make([][]int, len(o.definitions)) // definitions that wait for this one
 	for i, d := range o.definitions {
 		for _, u := range d.uses {
 			if j, ok := home[u.fragment]; ok {

@@ -20,22 +20,21 @@ import (
 func (s *Server) answer(name, document string) sdk.ToolHandlerFor[map[string]any, any] {
 	return func(ctx context.Context, call *sdk.CallToolRequest, arguments map[string]any) (*sdk.CallToolResult, any, error) {
 		began := time.Now()
-		asker, err := s.identityOf(call)
+		caller, err := s.identityOf(call)
 		if err != nil {
 			return nil, nil, err
 		}
-		response := s.cfg.Asker.Execute(ctx, api.Request{Query: document, Variables: arguments, Identity: asker})
+		response := s.cfg.Executor.Execute(ctx, api.Request{Query: document, Variables: arguments, Identity: caller})
 		result, err := resultOf(response)
-		s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "tool", slog.String("tool", name), slog.String("who", asker.Subject),
+		s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "tool", slog.String("tool", name), slog.String("who", caller.Subject),
 			slog.Any("codes", codes(response.Errors)), slog.Duration("took", time.Since(began)))
 		return result, nil, err
 	}
 }
 
-// resultOf gives an answer the form in which an agent reads it: the data with
-// the version and the date of the picture, or what went wrong when the question
-// as a whole has no answer. What went wrong with single fields stands beside
-// the data.
+// resultOf converts an answer to the form in which an agent reads it: the data with
+// the version and the date of the picture, or the error when the question as a whole
+// has no answer. Errors of single fields are beside the data.
 func resultOf(r *api.Response) (*sdk.CallToolResult, error) {
 	if failed(r) {
 		lines := make([]string, len(r.Errors))
@@ -65,8 +64,8 @@ func failed(r *api.Response) bool {
 	return false
 }
 
-// explain writes an error as one line: its code, its message, what to do, and
-// the rest of what it carries, such as what may have been meant.
+// explain writes an error as one line: its code, its message, what to do, and its
+// other extensions, such as suggestions.
 func explain(e fault.Error) string {
 	line := fmt.Sprintf("%s: %s", e.Code(), e.Message)
 	if e.Code() == fault.CodeNotFound {
@@ -85,7 +84,7 @@ func explain(e fault.Error) string {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(rest); err != nil {
-		return line // the message says the same in words
+		return line // the message has the same content
 	}
 	return line + " " + strings.TrimSpace(b.String())
 }

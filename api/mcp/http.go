@@ -14,9 +14,9 @@ import (
 // Path is where [Server.Handler] answers.
 const Path = "/mcp"
 
-// Handler answers agents over streamable HTTP at [Path]. No session is kept:
-// each request says who sends it, and a key that was revoked ends at once.
-// Pages of other sites get no answer.
+// Handler answers agents over streamable HTTP at [Path]. There are no sessions: each
+// request is authenticated, and a revoked key is refused at once. Pages of other
+// sites get no answer.
 func (s *Server) Handler() http.Handler {
 	var inner http.Handler = sdk.NewStreamableHTTPHandler(
 		func(*http.Request) *sdk.Server { return s.tools },
@@ -32,17 +32,17 @@ func (s *Server) Handler() http.Handler {
 	return mux
 }
 
-// admitted is the key under which a context holds who was let in.
+// admitted is the key under which a context holds the admitted caller.
 type admitted struct{}
 
-// inExtra is where a tool finds the caller.
+// inExtra is the key under which a tool finds the caller.
 const inExtra = "identity"
 
-// admit finds out who sends a request, and ends the request of who may not. The
-// library hands on to the tools only what its own check of tokens has said,
-// which is why the identity goes through it.
+// admit identifies the sender of a request, and ends a request that is not admitted.
+// The library passes to the tools only the result of its own check of tokens, which
+// is why the identity goes through it.
 func (s *Server) admit(next http.Handler) http.Handler {
-	handOn := auth.RequireBearerToken(func(ctx context.Context, _ string, _ *http.Request) (*auth.TokenInfo, error) {
+	pass := auth.RequireBearerToken(func(ctx context.Context, _ string, _ *http.Request) (*auth.TokenInfo, error) {
 		id, ok := ctx.Value(admitted{}).(*access.Identity)
 		if !ok {
 			return nil, auth.ErrInvalidToken
@@ -53,21 +53,21 @@ func (s *Server) admit(next http.Handler) http.Handler {
 		id, err := s.cfg.Identify(r)
 		switch {
 		case err == nil:
-			handOn.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), admitted{}, id)))
+			pass.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), admitted{}, id)))
 		case errors.Is(err, access.ErrUnauthenticated):
-			// Why is for the log alone, and no part of the credentials is in it.
+			// The reason is for the log only, and holds no part of the credentials.
 			s.cfg.Log.InfoContext(r.Context(), "not admitted", "reason", err.Error())
 			w.Header().Set("WWW-Authenticate", `Bearer realm="liantu"`)
-			http.Error(w, "UNAUTHENTICATED: say who asks: Authorization: Bearer KEY", http.StatusUnauthorized)
+			http.Error(w, "UNAUTHENTICATED: authentication is required: Authorization: Bearer KEY", http.StatusUnauthorized)
 		default:
-			s.cfg.Log.ErrorContext(r.Context(), "cannot find out who asks", "error", err)
+			s.cfg.Log.ErrorContext(r.Context(), "the caller cannot be identified", "error", err)
 			http.Error(w, "INTERNAL: internal error", http.StatusInternalServerError)
 		}
 	})
 }
 
-// identityOf returns who calls a tool. Where callers must say who they are, a
-// call without an identity is refused, however it came here.
+// identityOf returns the caller of a tool. Where authentication is required, a call
+// without an identity is refused, however it got here.
 func (s *Server) identityOf(call *sdk.CallToolRequest) (*access.Identity, error) {
 	if s.cfg.Identify == nil {
 		return access.Local, nil
@@ -77,5 +77,5 @@ func (s *Server) identityOf(call *sdk.CallToolRequest) (*access.Identity, error)
 			return id, nil
 		}
 	}
-	return nil, errors.New("UNAUTHENTICATED: say who asks")
+	return nil, errors.New("UNAUTHENTICATED: authentication is required")
 }

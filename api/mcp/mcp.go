@@ -3,10 +3,12 @@
 //
 // Each tool is one GraphQL document of the folder documents with a description
 // and a schema of its arguments, which are the variables of the document. A tool
-// asks an [Asker] and nothing else: what holds for GraphQL requests, such as
-// roles, masks, limits and the record, holds for tools as well. No tool can
-// write, and none can state a purpose, so that personal values stay masked. Only
-// the program imports mcp.
+// sends its document to an [Asker] and does nothing else: what holds for GraphQL
+// requests, such as roles, masks, limits and the audit log, holds for tools as well.
+// No tool can write, and none can state a purpose, so that personal values stay
+// masked.
+//
+// Only the program may import mcp.
 package mcp
 
 import (
@@ -23,17 +25,18 @@ import (
 	"liantu/api"
 )
 
-// Asker answers GraphQL requests; an [api.Server] is one.
-type Asker interface {
+// Executor answers GraphQL requests; an [api.Server] is one.
+type Executor interface {
 	// Execute answers one request. It never returns nil.
 	Execute(ctx context.Context, r api.Request) *api.Response
 }
 
-// Config is what a server works with. Asker is needed.
+// Config is what a server works with. Asker is required.
 type Config struct {
-	Asker Asker
-	// Identify returns who sent a request over HTTP; what does not say so gives
-	// [access.ErrUnauthenticated]. Nil lets in everybody as the local user.
+	Executor Executor
+	// Identify returns who sent a request over HTTP; the error for a request
+	// without valid credentials is [access.ErrUnauthenticated]. Nil admits everybody
+	// as the local user.
 	Identify func(*http.Request) (*access.Identity, error)
 	Log      *slog.Logger // the default discards
 	Version  string       // of the program
@@ -46,19 +49,19 @@ type Server struct {
 	tools *sdk.Server
 }
 
-// instructions say to an agent once what the tools are about.
+// instructions introduce the tools to an agent.
 const instructions = `Liantu (链图) knows industry chains (产业链), their links (环节), and the companies at each link in each region.
-It tells which links are missing (ABSENT), WEAK, ADEQUATE, STRONG or UNKNOWN in a region, how that is known, and who could fill them.
-UNKNOWN means that the data cannot tell; null is unknown and never zero. Quote confidence, data date and sources with a verdict.
+It states which links are missing (ABSENT), WEAK, ADEQUATE, STRONG or UNKNOWN in a region, how that is known, and who could fill them.
+UNKNOWN means that the data do not suffice; null is unknown and never zero. Quote confidence, data date and sources with a verdict.
 Where "synthetic" is true, the answer rests on invented sample data: say so.
-Begin with meta for the ecosystems and chains there are, or search for the code of anything by name; then gaps.
+Begin with meta for the ecosystems and chains, or with search for the code of anything by name; then gaps.
 Regions are GB/T 2260 codes (330100) or names (杭州).`
 
-// New makes a server with a tool for each question. The error names what is
-// wrong with a tool.
+// New makes a server with a tool for each question. The error states what is wrong
+// with a tool.
 func New(cfg Config) (*Server, error) {
-	if cfg.Asker == nil {
-		return nil, errors.New("mcp: nobody to ask")
+	if cfg.Executor == nil {
+		return nil, errors.New("mcp: no asker is given")
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)

@@ -36,7 +36,7 @@ func newServer(t *testing.T, change func(*mcp.Config)) *mcp.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := mcp.Config{Asker: graphql, Version: "1.2.3"}
+	cfg := mcp.Config{Executor: graphql, Version: "1.2.3"}
 	if change != nil {
 		change(&cfg)
 	}
@@ -101,8 +101,8 @@ func call(t *testing.T, session *sdk.ClientSession, name string, arguments map[s
 	return content.Text, result.IsError
 }
 
-// questions ask each tool once, with arguments that go together, and say what
-// the answer must hold.
+// questions are a call of each tool with arguments that fit together, and what the
+// answer must hold.
 var questions = map[string]struct {
 	arguments map[string]any
 	want      []string
@@ -115,7 +115,7 @@ var questions = map[string]struct {
 	}, []string{`"region":{"code":"330100"`, `"state":"ABSENT"`, `"action":"FILL"`, `"zh":"`, `"minGrade":"C"`}},
 	"evidence": {
 		map[string]any{"region": "330000", "link": "chemical.up", "first": 2, "minGrade": "C", "peers": []string{"100000"}},
-		[]string{`"nodes":[{"link":{"code":"chemical.up"`, `"sources":[{`, `"changes":[{`, `"terms":[{`, `"stockCode":"`},
+		[]string{`"nodes":[{"link":{"code":"chemical.up"`, `"sources":[{`, `"wouldChange":[{`, `"terms":[{`, `"stockCode":"`},
 	},
 	"candidates": {map[string]any{
 		"region": "330100", "link": "bio-medicine.drug-production.active-pharmaceutical-ingredients", "kind": "ATTRACT", "minGrade": "C", "first": 2, "exclude": []string{"603456.SH"},
@@ -124,7 +124,7 @@ var questions = map[string]struct {
 		map[string]any{"region": "330100", "link": "bio-medicine.drug-production.active-pharmaceutical-ingredients", "minGrade": "C", "first": 3},
 		[]string{`"hops":[{`, `"ask":{`, `"synthetic":true`},
 	},
-	"match": {map[string]any{"region": "330100", "first": 2}, []string{`"partner":{`, `"score":`, `"need":{"link":{`}},
+	"match": {map[string]any{"region": "330100", "first": 2}, []string{`"standing":{`, `"score":`, `"need":{"link":{`}},
 	"needs": {map[string]any{"intermediary": "钱塘智造产业基金（虚构）", "region": "330100", "first": 2}, []string{`"score":`, `"need":{"link":{`}},
 	"compare": {
 		map[string]any{"regions": []string{"杭州", "苏州"}, "chain": "bio-medicine", "peers": 1, "reference": []string{"100000"}, "minGrade": "C", "first": 3},
@@ -180,8 +180,8 @@ func TestEveryToolAnswers(t *testing.T) {
 
 var variable = regexp.MustCompile(`\$(\w+): `)
 
-// checkTool holds a tool to what agents rely on: hints, descriptions, and
-// arguments that are the variables of its document.
+// checkTool checks what agents rely on: hints, descriptions, and arguments that are
+// the variables of its document.
 func checkTool(t *testing.T, tool *sdk.Tool) {
 	t.Helper()
 	a := tool.Annotations
@@ -209,8 +209,8 @@ func checkTool(t *testing.T, tool *sdk.Tool) {
 	}
 }
 
-// TestWhatAnAgentGetsWrong holds tools to errors from which an agent can find
-// its way.
+// TestWhatAnAgentGetsWrong checks that tools return errors from which an agent can
+// recover.
 func TestWhatAnAgentGetsWrong(t *testing.T) {
 	session := overStreams(t, newServer(t, nil))
 	for name, c := range map[string]struct {
@@ -262,7 +262,7 @@ func persons(t *testing.T) (secrets []string) {
 	return secrets
 }
 
-// TestPages goes on where a page has ended.
+// TestPages continues where a page has ended.
 func TestPages(t *testing.T) {
 	session := overStreams(t, newServer(t, nil))
 	type page struct {
@@ -292,8 +292,8 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// TestPersonsStayMasked asks for all that leads to persons, and looks for their
-// names and numbers as they are in the pack.
+// TestPersonsStayMasked asks for everything that leads to persons, and searches for
+// their names and numbers as they are in the pack.
 func TestPersonsStayMasked(t *testing.T) {
 	session := overStreams(t, newServer(t, nil))
 	paths, failed := call(t, session, "introductions", map[string]any{

@@ -29,8 +29,8 @@ type argument struct {
 	least       int
 }
 
-// The bounds of what an agent can send in one argument. The service has its own
-// limits on what the answer may cost.
+// The limits of what an agent can send in one argument. The service has its own
+// limits on the cost of the answer.
 const (
 	maxLetters = 500
 	maxItems   = 50
@@ -63,7 +63,7 @@ var tools = []tool{
 	},
 	{
 		name: "search", title: "Find by name · 检索",
-		about: "Find regions, ecosystems, chains, links (环节), companies (企业), parks and others by name, in Chinese or English. Gives the codes and ids that the other tools take.",
+		about: "Find regions, ecosystems, chains, links (环节), companies (企业), parks and others by name, in Chinese or English. Returns the codes and ids that the other tools accept.",
 		arguments: []argument{
 			{name: "text", required: true, about: "Name or part of a name, e.g. 光刻胶 or photoresist."},
 			{name: "kinds", list: true, about: "Only these kinds.", choices: []string{
@@ -97,7 +97,7 @@ var tools = []tool{
 	},
 	{
 		name: "candidates", title: "Companies that could fill a link · 目标企业",
-		about: "Which companies (企业) could fill a link (环节) in a region: ATTRACT 招引 from outside, GROW 培育 from here; scored, with reasons and what is not known of each.",
+		about: "Which companies (企业) could fill a link (环节) in a region: ATTRACT 招引 from outside, GROW 培育 from here; scored, with reasons and what is not known about each.",
 		arguments: []argument{
 			region, must(link, "The link (环节) to fill, by code or unambiguous name."),
 			{name: "kind", choices: []string{"ATTRACT", "GROW"}, about: "Only from outside (ATTRACT 招引) or only from here (GROW 培育)."},
@@ -106,10 +106,10 @@ var tools = []tool{
 		},
 	},
 	{
-		name: "introductions", title: "Who can open the door · 引荐路径",
+		name: "introductions", title: "Who can make an introduction · 引荐路径",
 		about: "Paths of at most four steps from a region to a company: hometown entrepreneurs (乡贤), chambers, suppliers, intermediaries (中介机构); " +
-			"with strength and a sentence for whom to ask for what. Give exactly one of company, link and person. " +
-			"Personal values are masked, and some roles may not ask this.",
+			"with strength and a draft of the request. Give exactly one of company, link and person. " +
+			"Personal values are masked, and some roles may not use this tool.",
 		arguments: []argument{
 			region,
 			{name: "company", about: "The company (企业) to reach, by USCC, stock code or name."},
@@ -123,7 +123,7 @@ var tools = []tool{
 		about: "Which intermediaries (中介机构) fit the needs of a task force (专班) or of a region, best first: by specialty, cover, grade, track record and free capacity. " +
 			"Give a region or a task force; a link narrows it to one need.",
 		arguments: []argument{
-			{name: "region", about: "Region (地区) whose task forces ask: GB/T 2260 code or name."},
+			{name: "region", about: "Region (地区) whose needs are asked about: GB/T 2260 code or name."},
 			{name: "taskForce", about: "Task force (专班), by id or name."},
 			{name: "link", about: "Only the need for this link (环节), by code or name."},
 			first, after,
@@ -141,13 +141,13 @@ var tools = []tool{
 	},
 	{
 		name: "compare", title: "Regions side by side · 地区对比",
-		about: "How regions stand at the links of a chain, side by side. The first region is the one that asks: each link is placed for it as STRENGTH 优势, " +
-			"OPPORTUNITY 机会, THREAT 威胁 or WEAKNESS 劣势, between what is here and what fits. Cells are in the order of the regions. Give a chain, an ecosystem or a link.",
+		about: "How regions stand at the links of a chain, side by side. Each link is placed for the first region as STRENGTH 优势, " +
+			"OPPORTUNITY 机会, THREAT 威胁 or WEAKNESS 劣势, by what is there and how well it fits. Cells are in the order of the regions. Give a chain, an ecosystem or a link.",
 		arguments: []argument{
-			{name: "regions", required: true, list: true, about: "Regions by code or name, the one that asks first, e.g. 杭州, 苏州."},
+			{name: "regions", required: true, list: true, about: "Regions by code or name, the one to place links for first, e.g. 杭州, 苏州."},
 			chain, ecosystem, link,
-			{name: "peers", least: 1, most: 10, about: "Add so many regions that are like the first one in size."},
-			{name: "reference", list: true, about: "Regions that make the reference. Without it: the whole country."},
+			{name: "peers", least: 1, most: 10, about: "How many regions similar in size to the first one to add."},
+			{name: "reference", list: true, about: "Regions to compare with. Without it: the whole country."},
 			grade, first, after,
 		},
 	},
@@ -164,7 +164,7 @@ var tools = []tool{
 	},
 }
 
-// describe says of a tool what agents see.
+// describe returns what agents see of a tool.
 func (t tool) describe() *sdk.Tool {
 	input := &jsonschema.Schema{
 		Type:                 "object",

@@ -1,7 +1,8 @@
-// Package metrics counts what a running service does, in the form of
-// Prometheus. Package api and the program itself report to it; no number in it
-// names a person, a company or a value that a client sent, apart from the names
-// of operations, of which it keeps a bounded number.
+// Package metrics counts what a running service does, in the format of Prometheus.
+// No metric names a person, a company or a value that a client sent, except the
+// names of operations, of which it holds a limited number.
+//
+// Package api and the program itself may import metrics and report to it.
 package metrics
 
 import (
@@ -14,11 +15,11 @@ import (
 	"github.com/VictoriaMetrics/metrics"
 )
 
-// operationsNamed bounds the operations that have a histogram of their own.
-// Those that come later are counted together as "other".
+// operationsNamed is the most operations that have a histogram of their own. Later
+// ones are counted together as "other".
 const operationsNamed = 100
 
-// The labels of operations without a name, and of those beyond the bound.
+// The labels of operations without a name, and of those beyond the limit.
 const (
 	Anonymous = "anonymous"
 	Other     = "other"
@@ -39,7 +40,7 @@ type Metrics struct {
 	named map[string]bool
 }
 
-// New makes metrics that nothing has been reported to.
+// New makes metrics without any counts.
 func New() *Metrics {
 	p := newPage()
 	return &Metrics{
@@ -64,8 +65,8 @@ const (
 	Refused = "refused" // not begun
 )
 
-// Operation counts an operation that took so long. Names that are not of a
-// valid operation must be left empty, so that junk does not use up the names.
+// Operation counts an operation that took so long. The name must be empty unless the
+// operation is valid, so that invalid requests do not use up the names.
 func (m *Metrics) Operation(name, outcome string, took time.Duration) {
 	m.operations.with(m.label(name), outcome).Update(took.Seconds())
 }
@@ -90,8 +91,8 @@ func (m *Metrics) Waited(lane string, took time.Duration) {
 	m.waits.with(lane).Update(took.Seconds())
 }
 
-// Refused counts a refusal. The reasons are those of the program, never words
-// of a client.
+// Refused counts a refusal. The reasons are those of the program, never text of a
+// client.
 func (m *Metrics) Refused(reason string) { m.refusals.with(reason).Inc() }
 
 // Panicked counts a panic.
@@ -115,7 +116,7 @@ func (m *Metrics) Cache(name string, hit bool) {
 	m.caches.with(name, result).Inc()
 }
 
-// Gauge adds a number that is asked for when the metrics are read. The name is
+// Gauge adds a number that is computed when the metrics are read. The name is
 // without the prefix liantu_. Adding a name twice is a programmer's mistake and
 // panics.
 func (m *Metrics) Gauge(name, help string, value func() float64) {
@@ -123,7 +124,7 @@ func (m *Metrics) Gauge(name, help string, value func() float64) {
 	m.page.set.NewGauge("liantu_"+name, value)
 }
 
-// Constant adds a gauge that is always 1 and says something in its labels.
+// Constant adds a gauge that is always 1 and has its information in its labels.
 func (m *Metrics) Constant(name, help string, labels map[string]string) {
 	m.page.explain("liantu_"+name, help)
 	var pairs []string
@@ -133,5 +134,5 @@ func (m *Metrics) Constant(name, help string, labels map[string]string) {
 	m.page.set.NewGauge(series("liantu_"+name, pairs...), func() float64 { return 1 })
 }
 
-// Handler answers the readers of the metrics.
+// Handler serves the metrics.
 func (m *Metrics) Handler() http.Handler { return m.page }

@@ -58,8 +58,7 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
-// TestNamesAreBounded reports more names than there is room for, by several
-// goroutines.
+// TestNamesAreBounded reports more names than the limit, in several goroutines.
 func TestNamesAreBounded(t *testing.T) {
 	m := metrics.New()
 	var all sync.WaitGroup

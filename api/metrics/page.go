@@ -10,10 +10,10 @@ import (
 	"github.com/VictoriaMetrics/metrics"
 )
 
-func init() { metrics.ExposeMetadata(true) } // the type of each family stands above it
+func init() { metrics.ExposeMetadata(true) } // writes the type above each family
 
-// page is what readers of the metrics get: the families of a set, each with a
-// sentence that says what it counts, and those of Go and the process.
+// page is the page of metrics: the families of a set, each with a sentence that says
+// what it counts, and those of Go and the process.
 type page struct {
 	set  *metrics.Set
 	help map[string]string // by family
@@ -24,15 +24,15 @@ func newPage() page {
 	return page{set: metrics.NewSet(), help: map[string]string{}, mu: new(sync.RWMutex)}
 }
 
-// explain says what a family counts.
+// explain notes what a family counts.
 func (p page) explain(name, help string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.help[name] = help
 }
 
-// ServeHTTP writes the page in the text form of Prometheus, compressed for
-// readers that take it so.
+// ServeHTTP writes the page in the text format of Prometheus, compressed for readers
+// that accept it.
 func (p page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var text bytes.Buffer
 	p.write(&text)
@@ -40,7 +40,7 @@ func (p page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	metrics.WriteFDMetrics(&text)
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	w.Header().Add("Vary", "Accept-Encoding")
-	if !takesGzip(r.Header) {
+	if !acceptsGzip(r.Header) {
 		_, _ = w.Write(text.Bytes()) // a reader that has gone needs no answer
 		return
 	}
@@ -66,8 +66,8 @@ func (p page) write(to *bytes.Buffer) {
 	}
 }
 
-// takesGzip reports whether a reader names gzip and does not refuse it.
-func takesGzip(head http.Header) bool {
+// acceptsGzip reports whether a reader names gzip and does not refuse it.
+func acceptsGzip(head http.Header) bool {
 	for _, list := range head.Values("Accept-Encoding") {
 		for part := range strings.SplitSeq(list, ",") {
 			coding, weight, _ := strings.Cut(part, ";")
@@ -108,8 +108,7 @@ func counters(p page, name, help string, labels ...string) *family[*metrics.Coun
 	}
 }
 
-// with returns the series with the values of the labels, and begins it if it is
-// new.
+// with returns the series with the values of the labels, which it adds if it is new.
 func (f *family[M]) with(values ...string) M {
 	var key [2]string
 	copy(key[:], values)
@@ -134,8 +133,7 @@ func (f *family[M]) with(values ...string) M {
 
 var escapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
 
-// series is the name of a series: of a family and of labels and values by
-// turns.
+// series is the name of a series: of a family, and labels and values alternately.
 func series(name string, pairs ...string) string {
 	if len(pairs) == 0 {
 		return name

@@ -15,7 +15,7 @@ import (
 	"liantu/schema"
 )
 
-// officeSource is whom the changes of an office name as their source.
+// officeSource is the source that the changes of an office name.
 const officeSource = "office"
 
 // Root makes the root type of changes; nil where the model lacks what they
@@ -37,36 +37,36 @@ func (o *Office) Root(b *fields.Builder) *graphql.Object {
 			fields.Resolver(func(rq *fields.Request, _ any, a fields.Args) (any, error) { return o.write(rq, e, a) }), append(writing(b), own...)...)
 	}
 	add(edit{name: "setConsent", right: schema.MaySteward, fields: []string{"Person.consent", "Person.consentUntil"}, batch: setConsent},
-		"States whether a person agrees to be part of introductions. From the version on that it returns, nobody whose consent was withdrawn is on any path. For stewards.",
+		"States whether a person agrees to be part of introductions. From the version returned on, nobody whose consent was withdrawn is on any path. For stewards.",
 		"登记本人是否同意参与引荐；自返回的版本起，已撤回同意者不在任何引荐路径中。仅限数据管理员。",
 		id("person", "The person: id or code.", "人员：标识或编号。"),
-		fields.Arg("consent", fields.Required(enumOf(b, projection.Person, "consent")), "What the person said.", "本人的意思。"),
-		fields.Arg("until", b.Scalars.ByType[schema.TypeDate], "The last day of a consent that is given; until it is withdrawn when left out.", "同意的最后有效日；不填则直至撤回。"))
+		fields.Arg("consent", fields.Required(enumOf(b, projection.Person, "consent")), "The decision of the person.", "本人的意思。"),
+		fields.Arg("until", b.Scalars.ByType[schema.TypeDate], "The last day of a consent that is given; when omitted it holds until it is withdrawn.", "同意的最后有效日；不填则直至撤回。"))
 	add(edit{name: "judge", right: schema.MaySteward, fields: []string{"Judgement.verdict"}, batch: o.judge, after: o.settleNames},
-		"Judges whether two names mean one company. What is the same becomes one company at once, what is different comes apart; different wins, whoever says same. For stewards.",
+		"Judges whether two names mean one company. The same become one company at once, different ones are separated; DIFFERENT takes precedence, whoever judged SAME. For stewards.",
 		"判定两个名称是否同一家企业；判为同一家者即时合并，判为不同者即时拆开；意见不一时“不同”优先。仅限数据管理员。",
 		fields.Arg("left", fields.Required(graphql.String), "One company: USCC, stock code, LEI or name.", "其中一家：统一社会信用代码、证券代码、LEI 或名称。"),
 		fields.Arg("right", fields.Required(graphql.String), "The other one.", "另一家。"),
 		fields.Arg("verdict", fields.Required(enumOf(b, judgementKind, "verdict")), "The verdict.", "判定。"),
-		fields.Arg("note", graphql.String, "What it rests on.", "判定的依据。"))
+		fields.Arg("note", graphql.String, "What the judgement rests on.", "判定的依据。"))
 	add(edit{name: "declareRole", right: schema.MayWork, fields: []string{"Link.declaredRole"}, batch: declareRole},
-		"Declares the role of a link. Within the ecosystems of a task force.", "登记环节的规划定位；专班限本生态圈。",
+		"Declares the role of a link. Task forces may do so within their ecosystems.", "登记环节的规划定位；专班限本生态圈。",
 		id("link", "The link: id, code or name.", "环节：标识、编号或名称。"),
 		fields.Arg("role", fields.Required(enumOf(b, projection.Link, "declared_role")), "The role.", "规划定位。"))
 	add(edit{name: "setTargetStatus", right: schema.MayWork, fields: []string{"TARGETS.status"}, batch: setTargetStatus},
-		"States how far a task force is with a company, and makes it a target if it is none. Within the scope of a task force.", "登记专班对企业的推进状态，尚未列入者即列为目标企业；专班限本职责范围。",
+		"States how far a task force is with a company, and makes the company a target if it is none. Task forces may do so within their scope.", "登记专班对企业的推进状态，尚未列入者即列为目标企业；专班限本职责范围。",
 		id("taskForce", "The task force: id, code or name.", "专班：标识、编号或名称。"),
 		id("company", "The company: id, USCC, stock code or name.", "企业：标识、统一社会信用代码、股票代码或名称。"),
 		fields.Arg("status", fields.Required(enumOf(b, projection.Targets, "status")), "The status.", "推进状态。"))
 	add(edit{name: "recordIntroduction", right: schema.MayWork, fields: []string{"INTRODUCED.outcome"}, batch: recordIntroduction},
-		"Records a step of an introduction: introduced, met, negotiating, signed, landed, or lost with a reason. Steps go forward only. Of the intermediaries and persons within the scope of a task force.",
+		"Records a step of an introduction: introduced, met, negotiating, signed, landed, or lost with a reason. Steps go forward only. Task forces may do so for intermediaries and persons within their scope.",
 		"登记引荐的一步进展：引荐、见面、洽谈、签约、落地，或未成及原因；只进不退。专班限本职责范围内的中介机构与人员。",
-		id("by", "Who introduced it: id or name of an intermediary, id or code of a person.", "引荐人：中介机构的标识或名称，或人员的标识或编号。"),
+		id("by", "Who made the introduction: id or name of an intermediary, id or code of a person.", "引荐人：中介机构的标识或名称，或人员的标识或编号。"),
 		id("project", "The project: id, code or name.", "项目：标识、编号或名称。"),
 		fields.Arg("outcome", fields.Required(enumOf(b, projection.Introduced, "outcome")), "The step.", "进展。"),
-		fields.Arg("reason", graphql.String, "Why it was lost; with LOST and only then.", "未成原因；仅当结果为 LOST 时填写。"))
+		fields.Arg("reason", graphql.String, "Why it was lost; required with LOST, not allowed otherwise.", "未成原因；仅当结果为 LOST 时填写。"))
 	return graphql.NewObject(graphql.ObjectConfig{
-		Name: disclosure.MutationType, Description: fields.Both("The changes. They are made one after another, in the order of the document.", "可作的更改，按文档次序依次执行。"),
+		Name: disclosure.MutationType, Description: fields.Both("The mutations. They are executed one after another, in the order of the document.", "可作的更改，按文档次序依次执行。"),
 		Fields: b.Of(disclosure.MutationType, root),
 	})
 }
@@ -82,36 +82,36 @@ func enumOf(b *fields.Builder, kind, property string) graphql.Input {
 	return e
 }
 
-// writing are the arguments of every change.
+// writing are the arguments of every mutation.
 func writing(b *fields.Builder) []fields.Argument {
 	return []fields.Argument{
 		fields.Arg("clientMutationId", fields.Required(graphql.String),
-			"A key of the client for this change, at most 100 letters. The same key again changes nothing and gives the same result, so that a request without an answer may be sent again.",
+			"An id that the client chooses for this change, at most 100 characters. The same id again changes nothing and returns the same result, so that a request without an answer may be sent again.",
 			"客户端为本次更改取的键，最多 100 字。同一键重复提交不再更改，返回同样结果，因此未收到答复时可重发。"),
 		fields.Arg("expectedVersion", b.Scalars.Integer,
-			"The version that the client has seen. If what is to be changed has changed since, nothing is changed and the error CONFLICT tells presentVersion.",
+			"The version that the client has seen. If what is to be changed has changed since, nothing is changed and the error CONFLICT states presentVersion.",
 			"客户端所见的版本；若此后所改内容已变，则不作更改，并以 CONFLICT 错误告知 presentVersion。"),
-		fields.Arg("date", b.Scalars.ByType[schema.TypeDate], "The day of the statement; today when left out.", "所述日期；不填为今天。"),
+		fields.Arg("date", b.Scalars.ByType[schema.TypeDate], "The day of the statement; today when omitted.", "所述日期；不填为今天。"),
 	}
 }
 
-// makeWritten makes the type of what became of a change.
+// makeWritten makes the type of the result of a change.
 func makeWritten(b *fields.Builder) *graphql.Object {
-	return b.MakeObject("Written", fields.Both("What became of a change.", "更改的结果。"), func() graphql.Fields {
+	return b.MakeObject("Written", fields.Both("The result of a change.", "更改的结果。"), func() graphql.Fields {
 		return graphql.Fields{
-			"clientMutationId": b.Field(fields.Required(graphql.String), fields.Both("The key that the client gave.", "客户端给出的键。"),
+			"clientMutationId": b.Field(fields.Required(graphql.String), fields.Both("The id that the client chose.", "客户端给出的键。"),
 				fields.Get(func(_ *fields.Request, w *written) string { return w.key })),
-			"version": b.Field(fields.Required(b.Scalars.Integer), fields.Both("The version that contains it; give it as extensions.minVersion to read what was written.", "包含此更改的版本；以 extensions.minVersion 给出即可读到。"),
+			"version": b.Field(fields.Required(b.Scalars.Integer), fields.Both("The version that contains the change; send it as extensions.minVersion to read what was written.", "包含此更改的版本；以 extensions.minVersion 给出即可读到。"),
 				fields.Get(func(_ *fields.Request, w *written) int { return int(w.version) })),
-			"changed": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether it told anything new.", "是否有新内容。"),
+			"changed": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether it changed the graph.", "是否有新内容。"),
 				fields.Get(func(_ *fields.Request, w *written) bool { return w.changed })),
-			"batch": b.Field(fields.Required(b.Scalars.ID), fields.Both("Its batch, by which liantu undo takes it back.", "所属批次，liantu undo 据此撤销。"),
+			"load": b.Field(fields.Required(b.Scalars.ID), fields.Both("The id of its load, by which liantu undo takes it back.", "所属批次，liantu undo 据此撤销。"),
 				fields.Get(func(_ *fields.Request, w *written) string { return w.load })),
 		}
 	})
 }
 
-// statement is who states a change and of which day.
+// statement is the source and the day of a change.
 func statement(a fields.Args, grade graph.Grade) edits.Statement {
 	date := a.Text("date")
 	if date == "" {
@@ -120,7 +120,8 @@ func statement(a fields.Args, grade graph.Grade) edits.Statement {
 	return edits.Statement{Date: date, Source: officeSource, Grade: grade}
 }
 
-// setConsent: what a person says about the own consent is the register of it.
+// setConsent states the consent with grade A, since the person's own decision is
+// the register of it.
 func setConsent(rq *fields.Request, a fields.Args) (graph.Batch, error) {
 	g := rq.Picture.Graph
 	person, err := g.Lookup(a.Text("person"), projection.Person)
@@ -138,7 +139,7 @@ const judgementKind = "Judgement"
 
 func (o *Office) judge(rq *fields.Request, a fields.Args) (graph.Batch, error) {
 	if o.Settle == nil {
-		return graph.Batch{}, fault.Refuse(fault.CodeUnavailable, "this service takes no judgements")
+		return graph.Batch{}, fault.Refuse(fault.CodeUnavailable, "this service accepts no judgements")
 	}
 	return edits.JudgeNames(rq.Picture.Graph, edits.NamesJudgement{
 		Left: a.Text("left"), Right: a.Text("right"), Verdict: a.Text("verdict"), By: rq.Caller.Identity.Subject, Note: a.Text("note"),

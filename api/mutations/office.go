@@ -20,23 +20,23 @@ import (
 	"liantu/schema"
 )
 
-// Writer takes changes of the graph; a [graph.Store] does.
+// Writer writes changes of the graph; a [graph.Store] is one.
 type Writer interface {
 	fields.Loads
 	Version(ctx context.Context) (graph.Version, error)
 	Apply(ctx context.Context, batch graph.Batch) (graph.Result, error)
 }
 
-// Settle joins or parts companies as the judgements say that are in the store,
-// after somebody judged two names, and returns the version that contains it.
-// Repeating it changes nothing.
+// Settle joins or separates companies by the judgements in the store, after two
+// names were judged, and returns the version that contains the result. Repeating it
+// changes nothing.
 type Settle func(ctx context.Context, left, right string) (graph.Version, error)
 
 // Office makes the changes that mutations ask for.
 type Office struct {
-	Writer   Writer              // nil takes no changes
-	Settle   Settle              // nil takes no judgements
-	Recorder disclosure.Recorder // nil keeps no record
+	Writer   Writer              // nil accepts no changes
+	Settle   Settle              // nil accepts no judgements
+	Recorder disclosure.Recorder // nil records nothing
 	// Renew gives a request a picture of the given version or a later one.
 	Renew func(rq *fields.Request, version graph.Version) error
 }
@@ -44,8 +44,8 @@ type Office struct {
 // edit is a change that a mutation makes.
 type edit struct {
 	name   string       // of the field of the root
-	right  schema.Right // that it takes
-	fields []string     // of the data that it writes, for the record
+	right  schema.Right // that it requires
+	fields []string     // of the data that it writes, for the audit log
 	// batch makes what is stated, from the picture and the view of the request.
 	batch func(rq *fields.Request, a fields.Args) (graph.Batch, error)
 	// after does what follows from the change once it is made; nil for nothing. It
@@ -53,7 +53,7 @@ type edit struct {
 	after func(ctx context.Context, a fields.Args) (graph.Version, error)
 }
 
-// written is what became of a mutation.
+// written is the result of a mutation.
 type written struct {
 	key     string
 	load    string
@@ -61,7 +61,7 @@ type written struct {
 	changed bool
 }
 
-// maxMutationID bounds the letters of a clientMutationId.
+// maxMutationID is the most characters of a clientMutationId.
 const maxMutationID = 100
 
 // write makes a change once for a key of the client. The batch is a load whose
@@ -71,7 +71,7 @@ const maxMutationID = 100
 // another.
 func (o *Office) write(rq *fields.Request, e edit, a fields.Args) (any, error) {
 	if o.Writer == nil {
-		return nil, fault.Refuse(fault.CodeUnavailable, "this service takes no changes")
+		return nil, fault.Refuse(fault.CodeUnavailable, "this service accepts no changes")
 	}
 	load, err := loadOf(rq, e, a)
 	if err != nil {
@@ -103,9 +103,9 @@ func (o *Office) write(rq *fields.Request, e edit, a fields.Args) (any, error) {
 	})
 }
 
-// complete does what follows from a change, notes the version with all of it in
-// the load, so that the same key gives the same version, and says that the load
-// is done. What was begun is brought to its end even if the client has gone.
+// complete does what follows from a change, notes the version that contains all of
+// it in the load, so that the same key returns the same version, and marks the load
+// as done. What was begun is completed even if the client has gone.
 func (o *Office) complete(rq *fields.Request, e edit, load graph.LoadInfo, a fields.Args, w *written) (any, error) {
 	if e.after == nil {
 		return w, nil
@@ -121,23 +121,23 @@ func (o *Office) complete(rq *fields.Request, e edit, load graph.LoadInfo, a fie
 	return w, err
 }
 
-// versionNote begins what the load of a change says of the version with all that
-// followed from it.
+// versionNote begins the note in the load of a change about the version that
+// contains all that followed from it.
 const versionNote = "version "
 
-// loadOf names the load of a change. Of what was asked it holds a hash, which
-// shows another use of the same key.
+// loadOf names the load of a change. It holds a hash of the arguments, which shows
+// another use of the same key.
 func loadOf(rq *fields.Request, e edit, a fields.Args) (graph.LoadInfo, error) {
 	key := a.Text("clientMutationId")
 	if n := utf8.RuneCountInString(key); n == 0 || n > maxMutationID {
-		return graph.LoadInfo{}, fault.Refuse(fault.CodeInput, "clientMutationId is not a text of 1 to %d letters", maxMutationID)
+		return graph.LoadInfo{}, fault.Refuse(fault.CodeInput, "clientMutationId is not a text of 1 to %d characters", maxMutationID)
 	}
 	asked := maps.Clone(map[string]any(a))
 	delete(asked, "clientMutationId")
 	delete(asked, "expectedVersion")
 	text, ok := fields.AppendCanonical(fields.AppendText(nil, e.name), asked)
 	if !ok {
-		return graph.LoadInfo{}, errors.New("an argument of a sort that arguments do not have")
+		return graph.LoadInfo{}, errors.New("an argument of a type that arguments do not have")
 	}
 	return graph.LoadInfo{
 		ID: "edit-" + shortHash(fields.AppendText(fields.AppendText(nil, rq.Caller.Identity.Subject), key)), Source: rq.Caller.Identity.Subject,
@@ -151,7 +151,7 @@ func shortHash(text []byte) string {
 }
 
 // written finds the change that was made under the key before, nil if there is
-// none. What was broken off is completed.
+// none. One that was interrupted is completed.
 func (o *Office) written(rq *fields.Request, e edit, load graph.LoadInfo, a fields.Args) (any, error) {
 	loads, err := o.Writer.Loads(rq.Context, load.ID)
 	if err != nil || len(loads) == 0 {
@@ -176,15 +176,15 @@ func (o *Office) written(rq *fields.Request, e edit, load graph.LoadInfo, a fiel
 // renew gives the request the present picture, since what a change rests on must
 // not be older than the store.
 func (o *Office) renew(rq *fields.Request) error {
-	revision, err := o.Writer.Version(rq.Context)
+	version, err := o.Writer.Version(rq.Context)
 	if err != nil {
 		return err
 	}
-	return o.Renew(rq, revision)
+	return o.Renew(rq, version)
 }
 
-// unchanged is the revision on which a change rests: what the client has seen,
-// else the picture that it was made from.
+// unchanged is the version on which a change rests: the one that the client has
+// seen, else that of the picture it was made from.
 func unchanged(rq *fields.Request, a fields.Args) (graph.Version, error) {
 	now := rq.Picture.Version()
 	expected, given := a.Number("expectedVersion")
@@ -197,8 +197,8 @@ func unchanged(rq *fields.Request, a fields.Args) (graph.Version, error) {
 	return graph.Version(expected), nil
 }
 
-// apply puts a change on record and makes it. One that fails is on record as
-// tried.
+// apply enters a change in the audit log and makes it. One that fails is entered
+// as an attempt.
 func (o *Office) apply(rq *fields.Request, e edit, batch graph.Batch) (graph.Result, error) {
 	entry := rq.Caller.Signed(access.Entry{
 		Action: access.Change, Fields: e.fields, IDs: idsOf(batch),
@@ -218,7 +218,7 @@ func (o *Office) apply(rq *fields.Request, e edit, batch graph.Batch) (graph.Res
 	return result, errors.Join(err, o.record(entry))
 }
 
-// record puts an entry on record, where there is a recorder.
+// record enters e in the audit log, where there is a recorder.
 func (o *Office) record(e access.Entry) error {
 	if o.Recorder == nil {
 		return nil

@@ -8,7 +8,7 @@ import (
 	"liantu/schema"
 )
 
-// identifiedBy says what finds a thing, for the descriptions of arguments.
+// identifiedBy says how a node of a kind can be named, for the descriptions of arguments.
 var identifiedBy = map[string]schema.Text{
 	projection.Region:    {En: "Its GB/T 2260 code, name or id.", Zh: "GB/T 2260 行政区划代码、名称或标识。"},
 	projection.Company:   {En: "Its stock code with or without exchange, USCC, LEI, any of its names, or id.", Zh: "证券代码（可不带交易所）、统一社会信用代码、LEI、任一名称或标识。"},
@@ -45,8 +45,8 @@ func scopeArguments(b *fields.Builder) []fields.Argument {
 	}
 }
 
-// scopeOf reads them, as ids, so that a name shared by a chain and a link finds
-// what its argument says.
+// scopeOf reads them, as ids, so that of a chain and a link with the same name
+// the one is found that the argument names.
 func scopeOf(rq *fields.Request, a fields.Args) ([]string, error) {
 	var scope []string
 	for _, by := range []struct{ argument, kind string }{
@@ -63,8 +63,8 @@ func scopeOf(rq *fields.Request, a fields.Args) ([]string, error) {
 	return scope, nil
 }
 
-// minGrade declares the argument of the same name.
+// minGrade declares the argument minGrade.
 func minGrade(b *fields.Builder) fields.Argument {
 	return fields.Arg("minGrade", b.Enum("Grade"),
-		"The weakest grade of evidence that counts; the service's own when not given.", "计入的最低证据等级，不填按服务设置。")
+		"The weakest grade of evidence that counts; as the service is set when omitted.", "计入的最低证据等级，不填按服务设置。")
 }

@@ -28,7 +28,7 @@ func candidatesField(b *fields.Builder) *graphql.Field {
 				fields.Word(func(_ *fields.Request, p *fields.Page) graph.Grade { return p.Around.(*candidates.Answer).MinGrade })),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "计算中是否用到虚构数据。"),
 				fields.Get(func(_ *fields.Request, p *fields.Page) bool { return p.Around.(*candidates.Answer).Synthetic })),
-			"setBack": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many are listed behind others of lower score, because two of their group stand before them (settings: candidates_per_group).", "因同一集团企业已占前列而后排的候选数（参数 candidates_per_group）。"),
+			"setBack": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many are listed behind others of lower score, because their group already has its places before them (setting candidates_per_group).", "因同一集团企业已占前列而后排的候选数（参数 candidates_per_group）。"),
 				fields.Get(func(_ *fields.Request, p *fields.Page) int { return p.Around.(*candidates.Answer).SetBack })),
 			"excluded": b.Field(fields.ListOf(makeExclusion(b)), fields.Both("Companies that were left out, and by whom.", "被排除的企业及由谁排除。"),
 				fields.Many(func(_ *fields.Request, p *fields.Page) []candidates.Exclusion {
@@ -41,7 +41,7 @@ func candidatesField(b *fields.Builder) *graphql.Field {
 		fields.Resolver(askCandidates), append(b.Paging(),
 			fields.Arg("region", fields.Required(b.Scalars.ID), "The region. "+identifiedBy[projection.Region].En, "地区："+identifiedBy[projection.Region].Zh),
 			fields.Arg("link", fields.Required(b.Scalars.ID), "The link. "+identifiedBy[projection.Link].En, "环节："+identifiedBy[projection.Link].Zh),
-			fields.Arg("kind", b.Enum("CandidateKind"), "Only candidates of this kind; both when not given.", "仅此类候选，不填则两类都列。"),
+			fields.Arg("kind", b.Enum("CandidateKind"), "Only candidates of this kind; both when omitted.", "仅此类候选，不填则两类都列。"),
 			fields.Arg("exclude", graphql.NewList(fields.Required(b.Scalars.ID)), "Companies that are not wanted. "+identifiedBy[projection.Company].En, "不予考虑的企业："+identifiedBy[projection.Company].Zh),
 			minGrade(b),
 		)...)
@@ -76,13 +76,13 @@ func makeCandidate(b *fields.Builder) *graphql.Object {
 				fields.Word(func(_ *fields.Request, c *candidates.Candidate) candidates.Kind { return c.Kind })),
 			"company": b.Field(fields.Required(b.Kinds[projection.Company]), fields.Both("The company.", "企业。"),
 				fields.Get(func(_ *fields.Request, c *candidates.Candidate) projection.Vertex { return c.Company })),
-			"score": b.Field(fields.Required(b.Scalars.Float), fields.Both("How well it fits; the sum of the terms' points.", "得分，等于各项分值之和。"),
+			"score": b.Field(fields.Required(b.Scalars.Float), fields.Both("How well the company fits; the sum of the points of its terms.", "得分，等于各项分值之和。"),
 				fields.Get(func(_ *fields.Request, c *candidates.Candidate) float64 { return c.Score })),
 			"terms": b.Field(fields.ListOf(b.Object("Term")), fields.Both("What the score is made of.", "得分的组成。"),
 				fields.Many(func(_ *fields.Request, c *candidates.Candidate) []gaps.Term { return c.Terms[:] })),
 			"reasons": b.Field(fields.ListOf(b.Object("Reason")), fields.Both("Why, in sentences.", "理由。"),
 				fields.Many(func(_ *fields.Request, c *candidates.Candidate) []gaps.Reason { return c.Reasons })),
-			"evidence": b.Field(fields.Required(evidenceType(b)), fields.Both("What puts it at the link or next to it.", "把它归入该环节或相邻环节的依据。"),
+			"evidence": b.Field(fields.Required(evidenceType(b)), fields.Both("The statements that put it at the link or next to it.", "把它归入该环节或相邻环节的依据。"),
 				fields.Compute(func(rq *fields.Request, c *candidates.Candidate, a fields.Args) (any, error) {
 					return evidencePage(rq, string(rq.Picture.Graph.ID(c.Company)), c.Evidence, a)
 				}), b.Paging()...),
@@ -90,13 +90,13 @@ func makeCandidate(b *fields.Builder) *graphql.Object {
 				fields.Words(func(_ *fields.Request, c *candidates.Candidate) []graph.ID { return c.Edges })),
 			"through": b.Field(b.Node, fields.Both("For GROW: the neighbouring link or product.", "培育类：相邻的环节或产品。"),
 				fields.Get(func(_ *fields.Request, c *candidates.Candidate) projection.Vertex { return c.Through })),
-			"unknowns": b.Field(fields.ListOf(graphql.String), fields.Both("Codes of what is not known of it.", "尚不掌握的情况的代码。"),
+			"unknowns": b.Field(fields.ListOf(graphql.String), fields.Both("Codes of what is not known about it.", "尚不掌握的情况的代码。"),
 				fields.Words(func(_ *fields.Request, c *candidates.Candidate) []gaps.Code { return c.Unknowns })),
-			"pursuits": b.Field(fields.ListOf(makePursuit(b)), fields.Both("Task forces that have it on their lists, ours and others.", "已将其列为目标的专班，含本地与外地。"),
+			"pursuits": b.Field(fields.ListOf(makePursuit(b)), fields.Both("Task forces that have it on their lists, of this region and of others.", "已将其列为目标的专班，含本地与外地。"),
 				fields.Many(func(_ *fields.Request, c *candidates.Candidate) []candidates.Pursuit { return c.Pursuits })),
-			"group": b.Field(makeGroup(b), fields.Both("What it has in common with other candidates near the top; null when no other is of its group.", "与其他靠前候选所属的同一集团；无则为 null。"),
+			"group": b.Field(makeGroup(b), fields.Both("The group that it shares with other candidates near the top; null when no other is in its group.", "与其他靠前候选所属的同一集团；无则为 null。"),
 				fields.Get(func(_ *fields.Request, c *candidates.Candidate) *candidates.Group { return c.Group })),
-			"setBack": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether it is listed behind others of lower score, because its group has its places.", "是否因同一集团企业已占前列而后排。"),
+			"setBack": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether it is listed behind others of lower score, because its group already has its places before it.", "是否因同一集团企业已占前列而后排。"),
 				fields.Get(func(_ *fields.Request, c *candidates.Candidate) bool { return c.SetBack })),
 		}
 	})

@@ -11,7 +11,7 @@ import (
 
 // compareField asks how regions stand at the same links.
 func compareField(b *fields.Builder) *graphql.Field {
-	wordEnum(b, "Quadrant", fields.Both("What a link is for a region, by what is there and what fits.", "环节对地区而言属于哪一象限（已有 × 契合）。"), gaps.Quadrants(), map[gaps.Quadrant]string{
+	wordEnum(b, "Quadrant", fields.Both("What a link means for a region, by what is there and how well it fits.", "环节对地区而言属于哪一象限（已有 × 契合）。"), gaps.Quadrants(), map[gaps.Quadrant]string{
 		gaps.Strength: "here, and it fits what the region does", gaps.Opportunity: "thin or absent, and it fits",
 		gaps.Threat: "here, but little ties it to the rest", gaps.Weakness: "thin or absent, and it does not fit",
 	})
@@ -25,22 +25,22 @@ func compareField(b *fields.Builder) *graphql.Field {
 		return graphql.Fields{
 			"link": b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link.", "环节。"),
 				fields.Get(func(_ *fields.Request, r row) projection.Vertex { return r.answer.Links[r.i] })),
-			"quadrant": b.Field(b.Enum("Quadrant"), fields.Both("What it is for the first region; null when that cannot be told, see why.", "对首个地区而言所属象限；无法判断为 null，原因见 why。"),
+			"quadrant": b.Field(b.Enum("Quadrant"), fields.Both("What it means for the first region; null when that is not known, see why.", "对首个地区而言所属象限；无法判断为 null，原因见 why。"),
 				fields.Word(func(_ *fields.Request, r row) gaps.Quadrant { return at(r).Quadrant })),
-			"presence": b.Field(b.Scalars.Float, fields.Both("What is there in the first region: its shrunken location quotient, 0 for an absence.", "首个地区的收缩后区位商，缺失为 0。"),
+			"presence": b.Field(b.Scalars.Float, fields.Both("What is there in the first region: its location quotient, shrunk towards 1; 0 where nothing is there.", "首个地区的收缩后区位商，缺失为 0。"),
 				fields.Get(func(_ *fields.Request, r row) gaps.Figure { return at(r).Presence })),
 			"fit": b.Field(b.Scalars.Float, fields.Both("How well it fits what the first region does: its density rank.", "与首个地区现有产业的契合度（关联密度的位次）。"),
 				fields.Get(func(_ *fields.Request, r row) gaps.Figure { return at(r).Fit })),
 			"why": b.Field(graphql.String, fields.Both("Why there is no quadrant; null when there is one.", "无法归入象限的原因代码。"),
 				fields.Word(func(_ *fields.Request, r row) gaps.Code { return at(r).Why })),
-			"cells": b.Field(fields.ListOf(gapType(b)), fields.Both("The verdict in each region, in the order of regions.", "各地区的结论，顺序同 regions。"),
+			"cells": b.Field(fields.ListOf(verdictType(b)), fields.Both("The verdict in each region, in the order of regions.", "各地区的结论，顺序同 regions。"),
 				fields.Many(func(_ *fields.Request, r row) []*gaps.Verdict { return r.answer.Cells[r.i] })),
 		}
 	})
 	answers := b.Connection(fields.Connected{
 		Name: "ComparedLink", Description: fields.Both("Links side by side.", "各环节的地区对比。"), Node: node,
 		Around: graphql.Fields{
-			"regions": b.Field(fields.ListOf(b.Kinds[projection.Region]), fields.Both("The regions as asked, then peers, most alike first.", "所比地区：先按所问顺序，后为规模相近地区。"),
+			"regions": b.Field(fields.ListOf(b.Kinds[projection.Region]), fields.Both("The regions in the order given, then added peers, the most similar first.", "所比地区：先按所问顺序，后为规模相近地区。"),
 				fields.Many(func(_ *fields.Request, p *fields.Page) []projection.Vertex { return answer(p).Regions })),
 			"coverages": b.Field(fields.ListOf(coverageType(b)), fields.Both("How much is known of each region.", "对各地区的掌握程度。"),
 				fields.Many(func(_ *fields.Request, p *fields.Page) []gaps.Coverage { return answer(p).Coverage })),
@@ -52,9 +52,9 @@ func compareField(b *fields.Builder) *graphql.Field {
 	})
 	arguments := append(b.Paging(), scopeArguments(b)...)
 	arguments = append(arguments,
-		idsArgument(b, "regions", projection.Region, true, "The regions, the one that asks first.", "所比地区，提问地区在前："),
-		fields.Arg("peers", b.Scalars.Integer, "How many regions like the first one in size are added.", "另加多少个规模相近的地区。"),
-		idsArgument(b, "reference", projection.Region, false, "Regions that make the reference; the whole country when not given.", "参照地区，不填则以全国为参照："),
+		idsArgument(b, "regions", projection.Region, true, "The regions; quadrants are for the first one.", "所比地区，提问地区在前："),
+		fields.Arg("peers", b.Scalars.Integer, "How many regions similar in size to the first one to add.", "另加多少个规模相近的地区。"),
+		idsArgument(b, "reference", projection.Region, false, "Regions to compare with; the whole country when omitted.", "参照地区，不填则以全国为参照："),
 		minGrade(b))
 	ask := func(rq *fields.Request, _ any, a fields.Args) (any, error) {
 		scope, err := scopeOf(rq, a)

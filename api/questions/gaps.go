@@ -12,23 +12,23 @@ import (
 
 // gapsField asks which links are missing, weak, strong or unknown.
 func gapsField(b *fields.Builder) *graphql.Field {
-	gapList := b.Connection(fields.Connected{
-		Name: "Gap", Description: fields.Both("What is at the links that were asked for.", "所问各环节的结论。"), Node: gapType(b),
+	list := b.Connection(fields.Connected{
+		Name: "Verdict", Description: fields.Both("The verdicts on the links asked about.", "所问各环节的结论。"), Node: verdictType(b),
 		Around: answerFields(b),
 	})
 	arguments := append(b.Paging(), idArgument(b, "region", projection.Region, true, "The region asked about.", "所问地区："))
 	arguments = append(append(arguments, scopeArguments(b)...),
-		idsArgument(b, "peers", projection.Region, false, "Regions to compare with; the whole country when not given.", "参照地区，不填则以全国为参照："),
+		idsArgument(b, "peers", projection.Region, false, "Regions to compare with; the whole country when omitted.", "参照地区，不填则以全国为参照："),
 		minGrade(b),
-		fields.Arg("states", graphql.NewList(fields.Required(b.Enum("GapState"))), "Only these states.", "仅这些状态。"),
-		fields.Arg("actions", graphql.NewList(fields.Required(b.Enum("GapAction"))), "Only these actions.", "仅这些建议动作。"),
-		fields.Arg("orderBy", b.Enum("GapOrder"), "How to sort; by priority when not given.", "排序方式，默认按优先级。"))
-	return b.Field(gapList,
+		fields.Arg("states", graphql.NewList(fields.Required(b.Enum("VerdictState"))), "Only verdicts with these states.", "仅这些状态。"),
+		fields.Arg("actions", graphql.NewList(fields.Required(b.Enum("VerdictAction"))), "Only verdicts with these actions.", "仅这些建议动作。"),
+		fields.Arg("orderBy", b.Enum("VerdictOrder"), "How to sort; by priority when omitted.", "排序方式，默认按优先级。"))
+	return b.Field(list,
 		fields.Both("Which links are missing, weak, strong or unknown in a region, and why.", "某地区哪些环节缺失、薄弱、强势或不明，为什么。"),
 		fields.Resolver(askGaps), arguments...)
 }
 
-// askGaps asks for gaps and cuts the page.
+// askGaps asks for verdicts and cuts the page.
 func askGaps(rq *fields.Request, _ any, a fields.Args) (any, error) {
 	q := gaps.Question{
 		Region: a.Text("region"), Peers: fields.Items[string](a, "peers"),
@@ -47,7 +47,7 @@ func askGaps(rq *fields.Request, _ any, a fields.Args) (any, error) {
 	return fields.ListPage(rq, "gaps", a, answer, answer.Verdicts, func(v *gaps.Verdict) string { return string(rq.Picture.Graph.ID(v.Link)) })
 }
 
-// answerFields are what an answer on gaps says besides its gaps.
+// answerFields are what an answer says besides its verdicts.
 func answerFields(b *fields.Builder) graphql.Fields {
 	answer := func(p *fields.Page) *gaps.Answer { return p.Around.(*gaps.Answer) }
 	coverage := coverageType(b)
@@ -58,19 +58,19 @@ func answerFields(b *fields.Builder) graphql.Fields {
 			fields.Many(func(_ *fields.Request, p *fields.Page) []projection.Vertex { return answer(p).Peers })),
 		"minGrade": b.Field(fields.Required(b.Enum("Grade")), fields.Both("The weakest grade of evidence that counted.", "计入的最低证据等级。"),
 			fields.Word(func(_ *fields.Request, p *fields.Page) graph.Grade { return answer(p).MinGrade })),
-		"coverage": b.Field(fields.Required(coverage), fields.Both("How much is known of the region.", "对所问地区的掌握程度。"),
+		"coverage": b.Field(fields.Required(coverage), fields.Both("How much is known about the companies of the region.", "对所问地区的掌握程度。"),
 			fields.Get(func(_ *fields.Request, p *fields.Page) gaps.Coverage { return answer(p).Coverage })),
-		"reference": b.Field(fields.Required(coverage), fields.Both("How much is known of the area compared with.", "对参照地区的掌握程度。"),
+		"reference": b.Field(fields.Required(coverage), fields.Both("How much is known about the companies of the reference.", "对参照地区的掌握程度。"),
 			fields.Get(func(_ *fields.Request, p *fields.Page) gaps.Coverage { return answer(p).Reference })),
 		"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "计算中是否用到虚构数据。"),
 			fields.Get(func(_ *fields.Request, p *fields.Page) bool { return answer(p).Synthetic })),
 		"summaries": b.Field(fields.ListOf(makeSummary(b)),
-			fields.Both("Counts for each ecosystem and chain, before states and actions are applied.", "各生态圈、产业链的汇总（未按状态和动作筛选）。"),
+			fields.Both("Counts for each ecosystem and chain, before filtering by states and actions.", "各生态圈、产业链的汇总（未按状态和动作筛选）。"),
 			fields.Many(func(_ *fields.Request, p *fields.Page) []gaps.Summary { return answer(p).Summaries })),
 	}
 }
 
-// makeSummary makes the type that counts the gaps of an ecosystem or a chain.
+// makeSummary makes the type that counts the verdicts of an ecosystem or a chain.
 func makeSummary(b *fields.Builder) *graphql.Object {
 	type stateCount struct {
 		state gaps.State
@@ -83,17 +83,17 @@ func makeSummary(b *fields.Builder) *graphql.Object {
 	count := fields.Both("How many links.", "环节数。")
 	states := b.MakeObject("StateCount", fields.Both("How many links are in a state.", "某一状态的环节数。"), func() graphql.Fields {
 		return graphql.Fields{
-			"state": b.Field(fields.Required(b.Enum("GapState")), fields.Both("The state.", "状态。"), fields.Word(func(_ *fields.Request, c stateCount) gaps.State { return c.state })),
+			"state": b.Field(fields.Required(b.Enum("VerdictState")), fields.Both("The state.", "状态。"), fields.Word(func(_ *fields.Request, c stateCount) gaps.State { return c.state })),
 			"count": b.Field(fields.Required(b.Scalars.Integer), count, fields.Get(func(_ *fields.Request, c stateCount) int { return c.count })),
 		}
 	})
 	actions := b.MakeObject("ActionCount", fields.Both("How many links call for an action.", "某一建议动作的环节数。"), func() graphql.Fields {
 		return graphql.Fields{
-			"action": b.Field(fields.Required(b.Enum("GapAction")), fields.Both("The action.", "建议动作。"), fields.Word(func(_ *fields.Request, c actionCount) gaps.Action { return c.action })),
+			"action": b.Field(fields.Required(b.Enum("VerdictAction")), fields.Both("The action.", "建议动作。"), fields.Word(func(_ *fields.Request, c actionCount) gaps.Action { return c.action })),
 			"count":  b.Field(fields.Required(b.Scalars.Integer), count, fields.Get(func(_ *fields.Request, c actionCount) int { return c.count })),
 		}
 	})
-	return b.MakeObject("GapSummary", fields.Both("The gaps of one ecosystem or chain, counted on all levels.", "某一生态圈或产业链的结论汇总（含各级环节）。"), func() graphql.Fields {
+	return b.MakeObject("VerdictSummary", fields.Both("Counts of the verdicts of one ecosystem or chain, over links of all levels.", "某一生态圈或产业链的结论汇总（含各级环节）。"), func() graphql.Fields {
 		return graphql.Fields{
 			"scope": b.Field(fields.Required(b.Node), fields.Both("The ecosystem or chain.", "生态圈或产业链。"),
 				fields.Get(func(_ *fields.Request, s gaps.Summary) projection.Vertex { return s.Scope })),
@@ -118,11 +118,11 @@ func makeSummary(b *fields.Builder) *graphql.Object {
 	})
 }
 
-// coverageType is the type that says how much is known of the companies of an
+// coverageType is the type that says how much is known about the companies of an
 // area.
 func coverageType(b *fields.Builder) *graphql.Object {
 	return b.Once("Coverage", func() *graphql.Object {
-		return b.MakeObject("Coverage", fields.Both("How much is known of the companies of an area.", "对某地区企业的掌握程度。"), func() graphql.Fields {
+		return b.MakeObject("Coverage", fields.Both("How much is known about the companies of an area.", "对某地区企业的掌握程度。"), func() graphql.Fields {
 			return graphql.Fields{
 				"companies": b.Field(fields.Required(b.Scalars.Integer), fields.Both("N, companies in the area.", "地区内企业数 N。"),
 					fields.Get(func(_ *fields.Request, c gaps.Coverage) int { return c.Companies })),

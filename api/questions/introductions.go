@@ -12,7 +12,7 @@ import (
 	"liantu/schema"
 )
 
-// introductionsField asks who can open a door.
+// introductionsField asks who can introduce a region to a company.
 func introductionsField(b *fields.Builder) *graphql.Field {
 	of := func(v func(a *introductions.Answer) projection.Vertex) fields.Served {
 		return fields.Get(func(_ *fields.Request, p *fields.Page) projection.Vertex {
@@ -20,7 +20,7 @@ func introductionsField(b *fields.Builder) *graphql.Field {
 		})
 	}
 	list := b.Connection(fields.Connected{
-		Name: "Introduction", Description: fields.Both("Ways to companies, the strongest first.", "引荐路径，强者在前。"),
+		Name: "Introduction", Description: fields.Both("Introduction paths, the strongest first.", "引荐路径，强者在前。"),
 		Node: makeIntroduction(b),
 		Around: graphql.Fields{
 			"region": b.Field(fields.Required(b.Kinds[projection.Region]), fields.Both("The region asked about.", "所问地区。"),
@@ -35,7 +35,7 @@ func introductionsField(b *fields.Builder) *graphql.Field {
 				fields.Word(func(_ *fields.Request, p *fields.Page) graph.Grade {
 					return p.Around.(*introductions.Answer).MinGrade
 				})),
-			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data is on a path.", "路径中是否有虚构数据。"),
+			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether any path uses invented data.", "路径中是否有虚构数据。"),
 				fields.Get(func(_ *fields.Request, p *fields.Page) bool { return p.Around.(*introductions.Answer).Synthetic })),
 		},
 	})
@@ -43,13 +43,13 @@ func introductionsField(b *fields.Builder) *graphql.Field {
 		return fields.Arg(name, b.Scalars.ID, en+" "+identifiedBy[kind].En, zh+identifiedBy[kind].Zh)
 	}
 	return b.Field(list, fields.Both(
-		"Who can open the door: ways of at most four hops from a region to a company, to any candidate for a link, or from one person to the companies that would fill the region's gaps. Give just one of company, link and person. Nobody who has not consented is on any path.",
+		"Who can introduce the region: paths of at most four hops from a region to a company, to any candidate for a link, or from one person to the companies that would fill missing links of the region. Give exactly one of company, link and person. Nobody who has not consented is on any path.",
 		"谁能牵线：从某地区到某企业、到某环节任一候选企业，或从某人出发到可填补本地缺口企业的引荐路径，最多四步。company、link、person 只填一项。未经本人同意者不出现在任何路径中。"),
 		fields.Resolver(askIntroductions), append(b.Paging(),
 			fields.Arg("region", fields.Required(b.Scalars.ID), "The region. "+identifiedBy[projection.Region].En, "地区："+identifiedBy[projection.Region].Zh),
 			id("company", projection.Company, "The company to reach.", "要联系的企业："),
 			id("link", projection.Link, "The link to fill.", "要填补的环节："),
-			id("person", projection.Person, "The person who could help.", "可能帮忙的人："),
+			id("person", projection.Person, "The person who could make introductions.", "可能帮忙的人："),
 			minGrade(b),
 		)...)
 }
@@ -75,47 +75,47 @@ func askIntroductions(rq *fields.Request, _ any, a fields.Args) (any, error) {
 	})
 }
 
-// makeIntroduction makes the type of one way to a company.
+// makeIntroduction makes the type of one path to a company.
 func makeIntroduction(b *fields.Builder) *graphql.Object {
 	text := fields.Required(b.Object("Text"))
-	ask := b.MakeObject("Recommendation", fields.Both("A draft of what to ask of whom.", "建议的请托内容。"), func() graphql.Fields {
+	ask := b.MakeObject("Recommendation", fields.Both("A draft of the request: what to ask for, and of whom.", "建议的请托内容。"), func() graphql.Fields {
 		return graphql.Fields{
-			"context": b.Field(text, fields.Both("Why, and by which way.", "缘由和路径。"),
+			"context": b.Field(text, fields.Both("Why, and by which path.", "缘由和路径。"),
 				fields.Get(func(_ *fields.Request, r introductions.Recommendation) schema.Text { return r.Context })),
-			"request": b.Field(text, fields.Both("What to ask of the first contact.", "向第一位联系人提出的请求。"),
+			"request": b.Field(text, fields.Both("What to ask the first contact for.", "向第一位联系人提出的请求。"),
 				fields.Get(func(_ *fields.Request, r introductions.Recommendation) schema.Text { return r.Request })),
-			"asker": b.Field(text, fields.Both("Who should ask.", "由谁出面。"),
+			"asker": b.Field(text, fields.Both("Who should make the request.", "由谁出面。"),
 				fields.Get(func(_ *fields.Request, r introductions.Recommendation) schema.Text { return r.Asker })),
 		}
 	})
 	hop := makeHop(b)
-	return b.MakeObject("Introduction", fields.Both("One way to a company.", "一条引荐路径。"), func() graphql.Fields {
+	return b.MakeObject("Introduction", fields.Both("One introduction path to a company.", "一条引荐路径。"), func() graphql.Fields {
 		return graphql.Fields{
 			"company": b.Field(fields.Required(b.Kinds[projection.Company]), fields.Both("The company it leads to.", "到达的企业。"),
 				fields.Get(func(_ *fields.Request, i *introductions.Introduction) projection.Vertex { return i.Company })),
-			"link": b.Field(b.Kinds[projection.Link], fields.Both("The link that the company would fill; null when a company was asked for.", "该企业可填补的环节；按企业提问时为 null。"),
+			"link": b.Field(b.Kinds[projection.Link], fields.Both("The link that the company would fill; null when the question names a company.", "该企业可填补的环节；按企业提问时为 null。"),
 				fields.Get(func(_ *fields.Request, i *introductions.Introduction) projection.Vertex { return i.Link })),
 			"strength": b.Field(fields.Required(b.Scalars.Float), fields.Both("The product of the strengths of the hops.", "路径强度，等于各步强度之积。"),
 				fields.Get(func(_ *fields.Request, i *introductions.Introduction) float64 { return i.Strength })),
-			"score": b.Field(fields.Required(b.Scalars.Float), fields.Both("What sorts the list: the strength; from a person, times the priority of the gap.", "排序依据：路径强度；按人提问时再乘以缺口优先级。"),
+			"score": b.Field(fields.Required(b.Scalars.Float), fields.Both("What the list is sorted by: the strength; from a person, times the priority of the link.", "排序依据：路径强度；按人提问时再乘以缺口优先级。"),
 				fields.Get(func(_ *fields.Request, i *introductions.Introduction) float64 { return i.Score })),
-			"hops": b.Field(fields.ListOf(hop), fields.Both("The ties, from the region to the company.", "自地区至企业的各步。"),
+			"hops": b.Field(fields.ListOf(hop), fields.Both("The introduction ties, from the region to the company.", "自地区至企业的各步。"),
 				fields.Many(func(_ *fields.Request, i *introductions.Introduction) []introductions.Hop { return i.Hops })),
-			"ask": b.Field(fields.Required(ask), fields.Both("What to ask of whom.", "建议的请托内容。"),
+			"ask": b.Field(fields.Required(ask), fields.Both("What to ask for, and of whom.", "建议的请托内容。"),
 				fields.Get(func(_ *fields.Request, i *introductions.Introduction) introductions.Recommendation { return i.Ask })),
-			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data is on it.", "路径中是否有虚构数据。"),
+			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the path uses invented data.", "路径中是否有虚构数据。"),
 				fields.Get(func(_ *fields.Request, i *introductions.Introduction) bool { return i.Synthetic })),
 		}
 	})
 }
 
-// makeHop makes the type of one tie of a way.
+// makeHop makes the type of one introduction tie of a path.
 func makeHop(b *fields.Builder) *graphql.Object {
 	date := b.Scalars.ByType[schema.TypeDate]
 	day := func(en, zh string, of func(h introductions.Hop) string) *graphql.Field {
 		return b.Field(date, fields.Both(en, zh), fields.Get(func(_ *fields.Request, h introductions.Hop) string { return of(h) }))
 	}
-	return b.MakeObject("Hop", fields.Both("One tie of a way to a company.", "引荐路径中的一步。"), func() graphql.Fields {
+	return b.MakeObject("Hop", fields.Both("One introduction tie of a path.", "引荐路径中的一步。"), func() graphql.Fields {
 		return graphql.Fields{
 			"kind": b.Field(fields.Required(graphql.String), fields.Both("The kind of the tie: NATIVE_OF, COVERS, LOCATED_IN, WORKS_AT, MEMBER_OF, KNOWS, SUPPLIES, INVESTS_IN or SERVES.", "关系类别。"),
 				fields.Word(func(_ *fields.Request, h introductions.Hop) edgeKind { return edgeKind(h.Kind) })),
@@ -129,15 +129,15 @@ func makeHop(b *fields.Builder) *graphql.Object {
 				fields.Word(func(_ *fields.Request, h introductions.Hop) graph.ID { return h.Edge })),
 			"forward": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the edge points from from to to.", "关系方向是否由起点指向终点。"),
 				fields.Get(func(_ *fields.Request, h introductions.Hop) bool { return h.Forward })),
-			"strength": b.Field(fields.Required(b.Scalars.Float), fields.Both("How far it carries, in (0, 1].", "强度，0 到 1。"),
+			"strength": b.Field(fields.Required(b.Scalars.Float), fields.Both("Its strength, in (0, 1].", "强度，0 到 1。"),
 				fields.Get(func(_ *fields.Request, h introductions.Hop) float64 { return h.Strength })),
-			"recency": b.Field(fields.Required(b.Scalars.Float), fields.Both("The part of the strength that age leaves, in (0, 1].", "时效，0 到 1。"),
+			"recency": b.Field(fields.Required(b.Scalars.Float), fields.Both("The share of the strength that remains after ageing, in (0, 1].", "时效，0 到 1。"),
 				fields.Get(func(_ *fields.Request, h introductions.Hop) float64 { return h.Recency })),
 			"former": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether it is a post or membership that has ended.", "是否为曾任职务或曾经的会员。"),
 				fields.Get(func(_ *fields.Request, h introductions.Hop) bool { return h.Former })),
 			"since": day("Its first day; null when unknown.", "起始日期；不详为 null。", func(h introductions.Hop) string { return h.Since }),
-			"until": day("Its last day; null when it holds.", "终止日期；仍成立为 null。", func(h introductions.Hop) string { return h.Until }),
-			"date":  day("The date of a service, else the newest date of the facts that state the tie.", "服务日期，或该关系最近的数据日期。", func(h introductions.Hop) string { return h.Date }),
+			"until": day("Its last day; null while it holds.", "终止日期；仍成立为 null。", func(h introductions.Hop) string { return h.Until }),
+			"date":  day("The date of a service, otherwise the newest date of the facts that state the tie.", "服务日期，或该关系最近的数据日期。", func(h introductions.Hop) string { return h.Date }),
 			"provenance": b.Field(fields.Required(b.Object("Provenance")), fields.Both("Where it comes from.", "出处。"),
 				fields.Get(func(_ *fields.Request, h introductions.Hop) graph.Provenance {
 					return graph.Provenance{Source: h.Source, AsOf: h.AsOf, Grade: h.Grade}

@@ -10,29 +10,29 @@ import (
 	"liantu/schema"
 )
 
-// tiesField asks how links are tied in a layer.
-func tiesField(b *fields.Builder) *graphql.Field {
+// layerTiesField asks which links are tied in a layer.
+func layerTiesField(b *fields.Builder) *graphql.Field {
 	wordEnum(b, "Layer", fields.Both("A layer of the map of a chain.", "招商图谱的层次。"), gaps.Layers(), map[gaps.Layer]string{
 		gaps.IndustryLayer: "what feeds what", gaps.ValueLayer: "with shares of value",
 		gaps.SupplyLayer: "supplies between companies, by their links", gaps.FinanceLayer: "holdings between companies, by their links",
 	})
 	answer := func(p *fields.Page) *gaps.LayerAnswer { return p.Around.(*gaps.LayerAnswer) }
-	tie := b.MakeObject("Tie", fields.Both("Two links that are tied in a layer.", "某一层次中相连的两个环节。"), func() graphql.Fields {
+	tie := b.MakeObject("LayerTie", fields.Both("A tie between two links in a layer of the map.", "某一层次中相连的两个环节。"), func() graphql.Fields {
 		link := fields.Required(b.Kinds[projection.Link])
 		return graphql.Fields{
-			"from":   b.Field(link, fields.Both("Where it leads from.", "起点环节。"), fields.Get(func(_ *fields.Request, t gaps.Tie) projection.Vertex { return t.From })),
-			"to":     b.Field(link, fields.Both("Where it leads to.", "终点环节。"), fields.Get(func(_ *fields.Request, t gaps.Tie) projection.Vertex { return t.To })),
-			"weight": b.Field(fields.Required(b.Scalars.Float), fields.Both("1 for each edge that is told; a tie between companies is divided evenly among their links.", "每条关系计 1；企业间关系按其所处环节均分。"), fields.Get(func(_ *fields.Request, t gaps.Tie) float64 { return t.Weight })),
-			"count":  b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many edges are behind it.", "背后的关系条数。"), fields.Get(func(_ *fields.Request, t gaps.Tie) int { return t.Count })),
-			"share":  b.Field(b.Scalars.ByType[schema.TypePercent], fields.Both("Its share of the value of the link it leads to; in the value layer.", "占终点环节价值的比例（价值链层）。"), fields.Get(func(_ *fields.Request, t gaps.Tie) gaps.Figure { return t.Share })),
-			"edges":  b.Field(fields.ListOf(b.Scalars.ID), fields.Both("Ids of the edges, twenty at most.", "关系的标识，最多二十条。"), fields.Words(func(_ *fields.Request, t gaps.Tie) []graph.ID { return t.Edges })),
+			"from":   b.Field(link, fields.Both("The link that it leads from.", "起点环节。"), fields.Get(func(_ *fields.Request, t gaps.LayerTie) projection.Vertex { return t.From })),
+			"to":     b.Field(link, fields.Both("The link that it leads to.", "终点环节。"), fields.Get(func(_ *fields.Request, t gaps.LayerTie) projection.Vertex { return t.To })),
+			"weight": b.Field(fields.Required(b.Scalars.Float), fields.Both("1 for each edge; an edge between companies is divided evenly among their links.", "每条关系计 1；企业间关系按其所处环节均分。"), fields.Get(func(_ *fields.Request, t gaps.LayerTie) float64 { return t.Weight })),
+			"count":  b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many edges are behind it.", "背后的关系条数。"), fields.Get(func(_ *fields.Request, t gaps.LayerTie) int { return t.Count })),
+			"share":  b.Field(b.Scalars.ByType[schema.TypePercent], fields.Both("Its share of the value of the link that it leads to; in the value layer only.", "占终点环节价值的比例（价值链层）。"), fields.Get(func(_ *fields.Request, t gaps.LayerTie) gaps.Figure { return t.Share })),
+			"edges":  b.Field(fields.ListOf(b.Scalars.ID), fields.Both("Ids of the edges, at most twenty.", "关系的标识，最多二十条。"), fields.Words(func(_ *fields.Request, t gaps.LayerTie) []graph.ID { return t.Edges })),
 		}
 	})
 	answers := b.Connection(fields.Connected{
-		Name: "Tie", Description: fields.Both("Ties, heaviest first.", "环节间的联系，权重大者在前。"), Node: tie,
+		Name: "LayerTie", Description: fields.Both("Layer ties, the heaviest first.", "环节间的联系，权重大者在前。"), Node: tie,
 		Around: graphql.Fields{
 			"layer":     b.Field(fields.Required(b.Enum("Layer")), fields.Both("The layer.", "层次。"), fields.Word(func(_ *fields.Request, p *fields.Page) gaps.Layer { return answer(p).Layer })),
-			"companies": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many ties between companies were folded to links.", "归并到环节的企业间关系条数。"), fields.Get(func(_ *fields.Request, p *fields.Page) int { return answer(p).Companies })),
+			"companies": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many edges between companies were attributed to their links.", "归并到环节的企业间关系条数。"), fields.Get(func(_ *fields.Request, p *fields.Page) int { return answer(p).Companies })),
 		},
 	})
 	ask := func(rq *fields.Request, _ any, a fields.Args) (any, error) {
@@ -42,14 +42,14 @@ func tiesField(b *fields.Builder) *graphql.Field {
 		}
 		q := gaps.LayerQuestion{Scope: scope, Region: a.Text("region"), MinGrade: a.Grade()}
 		q.Layer, _ = a["layer"].(gaps.Layer)
-		w, err := gaps.TiesOf(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
+		w, err := gaps.LayerTiesOf(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
 		if err != nil {
 			return nil, err
 		}
 		g := rq.Picture.Graph
-		return fields.ListPage(rq, "ties", a, w, w.Ties, func(t gaps.Tie) string { return string(g.ID(t.From)) + "/" + string(g.ID(t.To)) })
+		return fields.ListPage(rq, "layerTies", a, w, w.Ties, func(t gaps.LayerTie) string { return string(g.ID(t.From)) + "/" + string(g.ID(t.To)) })
 	}
-	arguments := append(b.Paging(), fields.Arg("layer", b.Enum("Layer"), "The layer; industry when not given.", "层次，默认产业链层。"),
-		idArgument(b, "region", projection.Region, false, "Only ties of companies of this region.", "仅计此地区企业的关系："), minGrade(b))
+	arguments := append(b.Paging(), fields.Arg("layer", b.Enum("Layer"), "The layer; industry when omitted.", "层次，默认产业链层。"),
+		idArgument(b, "region", projection.Region, false, "Only edges of companies of this region.", "仅计此地区企业的关系："), minGrade(b))
 	return b.Field(answers, fields.Both("How links are tied in one of the four layers of the map.", "招商图谱四层之一中环节之间的联系。"), fields.Resolver(ask), append(arguments, scopeArguments(b)...)...)
 }

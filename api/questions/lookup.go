@@ -10,10 +10,10 @@ import (
 	"liantu/schema"
 )
 
-// nodeField finds anything.
+// nodeField finds a node of any kind.
 func nodeField(b *fields.Builder) *graphql.Field {
-	return findField(b, b.Node, fields.Both("Anything, by what identifies it.", "按标识查任一对象。"), schema.Text{
-		En: "An id, or any code or name that finds one thing.", Zh: "标识，或能唯一确定对象的代码、名称。",
+	return findField(b, b.Node, fields.Both("A node of any kind, by what identifies it.", "按标识查任一对象。"), schema.Text{
+		En: "An id, or any code or name that identifies one node.", Zh: "标识，或能唯一确定对象的代码、名称。",
 	})
 }
 
@@ -57,7 +57,7 @@ func findField(b *fields.Builder, t graphql.Output, description string, by schem
 	}), fields.Arg("id", fields.Required(b.Scalars.ID), by.En, by.Zh))
 }
 
-// find looks a node up. The error carries what may have been meant.
+// find looks a node up. The error carries suggestions.
 func find(rq *fields.Request, text string, kinds ...string) (any, error) {
 	v, err := rq.Picture.Graph.Lookup(text, kinds...)
 	if err != nil {

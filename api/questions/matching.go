@@ -48,11 +48,11 @@ func needsField(b *fields.Builder) *graphql.Field {
 // matchPlanField asks for intermediaries for all needs at once.
 func matchPlanField(b *fields.Builder) *graphql.Field {
 	return b.Field(makePlan(b, matchType(b)), fields.Both(
-		"Intermediaries for all needs at once, at the best total that is possible, nobody above capacity.",
+		"Intermediaries for all needs at once, with the highest possible total and nobody above capacity.",
 		"一次性为全部需求安排中介机构：总分最高，且任何机构都不超过承接上限。"),
 		fields.Resolver(askPlan), append(matchScope(b),
-			fields.Arg("perNeed", b.Scalars.Integer, "Partners a need at most.", "每项需求最多安排几家。"),
-			fields.Arg("minScore", b.Scalars.Float, "No match below, 0 to 1.", "得分下限，0 到 1。"))...)
+			fields.Arg("perNeed", b.Scalars.Integer, "The most intermediaries for a need.", "每项需求最多安排几家。"),
+			fields.Arg("minScore", b.Scalars.Float, "No match with a lower score, 0 to 1.", "得分下限，0 到 1。"))...)
 }
 
 // matchScope are the arguments that say whose needs are asked about.
@@ -88,7 +88,7 @@ func matchPage(rq *fields.Request, field string, answer *matching.Answer, err er
 		Item: func(i int) any { return answer.Explain(i) },
 		ID: func(i int) string {
 			x := answer.Matches[i]
-			return fmt.Sprint(g.ID(x.Partner.Intermediary), "/", g.ID(x.Need.TaskForce), "/", g.ID(x.Need.Region), "/", g.ID(x.Need.Link))
+			return fmt.Sprint(g.ID(x.Standing.Intermediary), "/", g.ID(x.Need.TaskForce), "/", g.ID(x.Need.Region), "/", g.ID(x.Need.Link))
 		},
 	}
 	return p, rq.Cut(p, a)
@@ -115,7 +115,7 @@ func matchType(b *fields.Builder) *graphql.Object {
 }
 
 func makeMatch(b *fields.Builder) *graphql.Object {
-	need := b.MakeObject("Need", fields.Both("A link of a region that wants companies.", "某地区需要引进企业的环节。"), func() graphql.Fields {
+	need := b.MakeObject("Need", fields.Both("A link of a region for which companies are sought.", "某地区需要引进企业的环节。"), func() graphql.Fields {
 		return graphql.Fields{
 			"region": b.Field(fields.Required(b.Kinds[projection.Region]), fields.Both("The region.", "地区。"),
 				fields.Get(func(_ *fields.Request, n matching.Need) projection.Vertex { return n.Region })),
@@ -125,29 +125,29 @@ func makeMatch(b *fields.Builder) *graphql.Object {
 				fields.Get(func(_ *fields.Request, n matching.Need) projection.Vertex { return n.TaskForce })),
 		}
 	})
-	partner := b.MakeObject("Partner", fields.Both("What is known of an intermediary as a partner.", "中介机构作为合作伙伴的情况。"), func() graphql.Fields {
-		count := func(en, zh string, of func(p *matching.Partner) int) *graphql.Field {
-			return b.Field(fields.Required(b.Scalars.Integer), fields.Both(en, zh), fields.Get(func(_ *fields.Request, p *matching.Partner) int { return of(p) }))
+	standing := b.MakeObject("IntermediaryStanding", fields.Both("The standing of an intermediary: its grade, record and capacity.", "中介机构的等级、业绩与承接能力。"), func() graphql.Fields {
+		count := func(en, zh string, of func(p *matching.Standing) int) *graphql.Field {
+			return b.Field(fields.Required(b.Scalars.Integer), fields.Both(en, zh), fields.Get(func(_ *fields.Request, p *matching.Standing) int { return of(p) }))
 		}
 		return graphql.Fields{
 			"intermediary": b.Field(fields.Required(b.Kinds[projection.Intermediary]), fields.Both("The intermediary.", "中介机构。"),
-				fields.Get(func(_ *fields.Request, p *matching.Partner) projection.Vertex { return p.Intermediary })),
-			"grade": b.Field(fields.Required(graphql.String), fields.Both("A, B or C, by what it introduced and what landed.", "按引荐和落地业绩评定的等级：A、B 或 C。"),
-				fields.Get(func(_ *fields.Request, p *matching.Partner) string { return p.Grade })),
-			"introduced": count("Projects that it introduced.", "引荐项目数。", func(p *matching.Partner) int { return p.Introduced }),
-			"landed":     count("Those that landed.", "其中落地的项目数。", func(p *matching.Partner) int { return p.Landed }),
-			"track": b.Field(b.Scalars.Float, fields.Both("Lower bound of the share that landed; null when it introduced nothing.", "落地率下限；无引荐记录为 null。"),
-				fields.Get(func(_ *fields.Request, p *matching.Partner) gaps.Figure { return p.Track })),
-			"capacity": count("Needs that it serves at a time.", "可同时承接的需求数。", func(p *matching.Partner) int { return p.Capacity }),
-			"free":     count("Needs that it can still take on.", "尚可承接的需求数。", (*matching.Partner).Free),
+				fields.Get(func(_ *fields.Request, p *matching.Standing) projection.Vertex { return p.Intermediary })),
+			"grade": b.Field(fields.Required(graphql.String), fields.Both("A, B or C, by the projects that it introduced and that landed.", "按引荐和落地业绩评定的等级：A、B 或 C。"),
+				fields.Get(func(_ *fields.Request, p *matching.Standing) string { return p.Grade })),
+			"introduced": count("Projects that it introduced.", "引荐项目数。", func(p *matching.Standing) int { return p.Introduced }),
+			"landed":     count("Those that landed.", "其中落地的项目数。", func(p *matching.Standing) int { return p.Landed }),
+			"track": b.Field(b.Scalars.Float, fields.Both("Lower confidence bound of the share that landed; null when it introduced nothing.", "落地率下限；无引荐记录为 null。"),
+				fields.Get(func(_ *fields.Request, p *matching.Standing) gaps.Figure { return p.Track })),
+			"capacity": count("Needs that it can serve at a time.", "可同时承接的需求数。", func(p *matching.Standing) int { return p.Capacity }),
+			"free":     count("Needs that it can still take on.", "尚可承接的需求数。", (*matching.Standing).Free),
 		}
 	})
 	return b.MakeObject("Match", fields.Both("An intermediary for a need.", "中介机构与需求的一项匹配。"), func() graphql.Fields {
 		return graphql.Fields{
-			"partner": b.Field(fields.Required(partner), fields.Both("The intermediary as a partner.", "中介机构。"),
-				fields.Get(func(_ *fields.Request, x *matching.Match) *matching.Partner { return x.Partner })),
+			"standing": b.Field(fields.Required(standing), fields.Both("The intermediary with its standing.", "中介机构。"),
+				fields.Get(func(_ *fields.Request, x *matching.Match) *matching.Standing { return x.Standing })),
 			"need": b.Field(fields.Required(need), fields.Both("The need.", "需求。"), fields.Get(func(_ *fields.Request, x *matching.Match) matching.Need { return x.Need })),
-			"score": b.Field(fields.Required(b.Scalars.Float), fields.Both("How well it fits; the sum of the terms' points.", "得分，等于各项分值之和。"),
+			"score": b.Field(fields.Required(b.Scalars.Float), fields.Both("How well the intermediary fits; the sum of the points of its terms.", "得分，等于各项分值之和。"),
 				fields.Get(func(_ *fields.Request, x *matching.Match) float64 { return x.Score })),
 			"terms": b.Field(fields.ListOf(b.Object("Term")), fields.Both("What the score is made of.", "得分的组成。"),
 				fields.Many(func(_ *fields.Request, x *matching.Match) []gaps.Term { return x.Terms[:] })),
@@ -155,7 +155,7 @@ func makeMatch(b *fields.Builder) *graphql.Object {
 				fields.Many(func(_ *fields.Request, x *matching.Match) []gaps.Reason { return x.Reasons })),
 			"edges": b.Field(fields.ListOf(b.Scalars.ID), fields.Both("Ids of the edges that the terms rest on.", "得分所依据的关系的标识。"),
 				fields.Words(func(_ *fields.Request, x *matching.Match) []graph.ID { return x.Edges })),
-			"unknowns": b.Field(fields.ListOf(graphql.String), fields.Both("Codes of what is not known of it.", "尚不掌握的情况的代码。"),
+			"unknowns": b.Field(fields.ListOf(graphql.String), fields.Both("Codes of what is not known about it.", "尚不掌握的情况的代码。"),
 				fields.Words(func(_ *fields.Request, x *matching.Match) []gaps.Code { return x.Unknowns })),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "是否用到虚构数据。"),
 				fields.Get(func(_ *fields.Request, x *matching.Match) bool { return x.Synthetic })),
@@ -163,34 +163,34 @@ func makeMatch(b *fields.Builder) *graphql.Object {
 	})
 }
 
-// makePlan makes the type of an assignment of partners to all needs.
+// makePlan makes the type of an assignment of intermediaries to all needs.
 func makePlan(b *fields.Builder, match *graphql.Object) *graphql.Object {
-	planned := b.MakeObject("PlannedPartner", fields.Both("A partner in a plan.", "方案中的一家机构。"), func() graphql.Fields {
+	planned := b.MakeObject("PlannedIntermediary", fields.Both("An intermediary in a plan.", "方案中的一家机构。"), func() graphql.Fields {
 		return graphql.Fields{
 			"match": b.Field(fields.Required(match), fields.Both("Why it fits.", "匹配情况。"),
 				fields.Get(func(_ *fields.Request, x matching.Planned) *matching.Match { return x.Match })),
-			"loss": b.Field(fields.Required(b.Scalars.Float), fields.Both("By how much the total falls if another must serve the need.", "改选他家时总分的下降。"),
+			"loss": b.Field(fields.Required(b.Scalars.Float), fields.Both("By how much the total falls if another has to serve the need.", "改选他家时总分的下降。"),
 				fields.Get(func(_ *fields.Request, x matching.Planned) float64 { return x.Loss })),
-			"instead": b.Field(b.Kinds[projection.Intermediary], fields.Both("Who serves the need then; null if nobody more does.", "届时由谁接替；无人接替为 null。"),
+			"instead": b.Field(b.Kinds[projection.Intermediary], fields.Both("Who serves the need then; null if nobody else does.", "届时由谁接替；无人接替为 null。"),
 				fields.Get(func(_ *fields.Request, x matching.Planned) projection.Vertex { return x.Instead })),
 			"text": b.Field(fields.Required(b.Object("Text")), fields.Both("Why this one, and what the second best costs.", "为何选它，次优方案代价几何。"),
 				fields.Get(func(_ *fields.Request, x matching.Planned) schema.Text { return x.Text })),
 		}
 	})
-	need := b.MakeObject("PlannedNeed", fields.Both("A need with its partners.", "一项需求及其安排。"), func() graphql.Fields {
+	need := b.MakeObject("PlannedNeed", fields.Both("A need with the intermediaries assigned to it.", "一项需求及其安排。"), func() graphql.Fields {
 		return graphql.Fields{
 			"need": b.Field(fields.Required(b.Object("Need")), fields.Both("The need.", "需求。"), fields.Get(func(_ *fields.Request, n matching.PlannedNeed) matching.Need { return n.Need })),
-			"partners": b.Field(fields.ListOf(planned), fields.Both("Its partners, the best first.", "安排的机构，得分高者在前。"),
-				fields.Many(func(_ *fields.Request, n matching.PlannedNeed) []matching.Planned { return n.Partners })),
-			"why": b.Field(fields.Required(b.Object("Text")), fields.Both("Why there is no partner; empty where there is one.", "未安排的原因；已安排则为空。"),
+			"intermediaries": b.Field(fields.ListOf(planned), fields.Both("The intermediaries assigned to it, the best first.", "安排的机构，得分高者在前。"),
+				fields.Many(func(_ *fields.Request, n matching.PlannedNeed) []matching.Planned { return n.Intermediaries })),
+			"why": b.Field(fields.Required(b.Object("Text")), fields.Both("Why no intermediary is assigned; empty when one is.", "未安排的原因；已安排则为空。"),
 				fields.Get(func(_ *fields.Request, n matching.PlannedNeed) schema.Text { return n.Why })),
 		}
 	})
 	return b.MakeObject("MatchPlan", fields.Both("The best assignment of intermediaries to needs.", "中介机构与需求的最优安排。"), func() graphql.Fields {
 		return graphql.Fields{
-			"total": b.Field(fields.Required(b.Scalars.Float), fields.Both("The sum of score times priority; no other assignment has a higher one.", "得分乘以优先级之和，为各种安排中最高。"),
+			"total": b.Field(fields.Required(b.Scalars.Float), fields.Both("The sum of score times priority, the highest of all assignments.", "得分乘以优先级之和，为各种安排中最高。"),
 				fields.Get(func(_ *fields.Request, p *matching.PlanAnswer) float64 { return p.Total })),
-			"met": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Needs with at least one partner.", "已安排的需求数。"),
+			"met": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Needs with at least one intermediary.", "已安排的需求数。"),
 				fields.Get(func(_ *fields.Request, p *matching.PlanAnswer) int { return p.Met })),
 			"needs": b.Field(fields.ListOf(need), fields.Both("All needs, the most urgent first.", "全部需求，紧要者在前。"),
 				fields.Many(func(_ *fields.Request, p *matching.PlanAnswer) []matching.PlannedNeed { return p.Needs })),

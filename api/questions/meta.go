@@ -10,7 +10,7 @@ import (
 	"liantu/schema"
 )
 
-// metaField asks what the service says about its own data.
+// metaField asks which data the service answers from.
 func metaField(b *fields.Builder) *graphql.Field {
 	type count struct {
 		kind  *schema.Kind
@@ -39,19 +39,19 @@ func metaField(b *fields.Builder) *graphql.Field {
 		}
 	})
 	date := b.Scalars.ByType[schema.TypeDate]
-	meta := b.MakeObject("Meta", fields.Both("Which picture of the graph this service answers from.", "服务所依据的数据版本与概况。"), func() graphql.Fields {
+	meta := b.MakeObject("Meta", fields.Both("Which version of the graph this service answers from, and what it holds.", "服务所依据的数据版本与概况。"), func() graphql.Fields {
 		return graphql.Fields{
-			"version": b.Field(fields.Required(b.Scalars.Integer), fields.Both("The revision of the graph; it only grows.", "图的版本号，只增不减。"),
+			"version": b.Field(fields.Required(b.Scalars.Integer), fields.Both("The version of the graph; it only grows.", "图的版本号，只增不减。"),
 				fields.Get(func(_ *fields.Request, p fields.Picture) int { return int(p.Version()) })),
 			"dataDate": b.Field(date, fields.Both("The newest day that any fact describes; null for an empty graph.", "最新的数据日期；无数据时为 null。"),
 				fields.Get(func(_ *fields.Request, p fields.Picture) string { return p.Graph.DataDate() })),
 			"asOf": b.Field(date, fields.Both("The day whose state is shown.", "所展示状态对应的日期。"),
 				fields.Get(func(_ *fields.Request, p fields.Picture) string { return p.Graph.AsOf() })),
-			"builtAt": b.Field(fields.Required(graphql.String), fields.Both("When the picture was made, in RFC 3339.", "本数据版本的生成时刻（RFC 3339）。"),
+			"builtAt": b.Field(fields.Required(graphql.String), fields.Both("When the picture in memory was built, in RFC 3339.", "本数据版本的生成时刻（RFC 3339）。"),
 				fields.Get(func(_ *fields.Request, p fields.Picture) string { return p.Graph.BuiltAt().UTC().Format(time.RFC3339) })),
-			"ageSeconds": b.Field(fields.Required(b.Scalars.Float), fields.Both("Seconds since the store confirmed that there is nothing newer.", "距存储上次确认无更新的秒数。"),
+			"ageSeconds": b.Field(fields.Required(b.Scalars.Float), fields.Both("Seconds since the store last confirmed that there is nothing newer.", "距存储上次确认无更新的秒数。"),
 				fields.Volatile(fields.Get(func(_ *fields.Request, p fields.Picture) float64 { return p.AgeSeconds() }))),
-			"stale": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the store cannot be reached now.", "存储目前是否不可达。"),
+			"stale": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the store is out of reach at present.", "存储目前是否不可达。"),
 				fields.Volatile(fields.Get(func(_ *fields.Request, p fields.Picture) bool { return p.Status.Stale }))),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the graph holds invented data.", "图中是否含虚构的演示数据。"),
 				fields.Get(func(_ *fields.Request, p fields.Picture) bool { return p.Synthetic() })),

@@ -11,7 +11,7 @@ import (
 
 // qualityField asks how good the data are.
 func qualityField(b *fields.Builder) *graphql.Field {
-	qualityType := b.MakeObject("Quality", fields.Both("How good the data about the companies of a region are.", "某地区企业数据的质量。"), func() graphql.Fields {
+	qualityType := b.MakeObject("Quality", fields.Both("The quality of the data about the companies of a region.", "某地区企业数据的质量。"), func() graphql.Fields {
 		return graphql.Fields{
 			"region": b.Field(fields.Required(b.Kinds[projection.Region]), fields.Both("The region asked about.", "所问地区。"),
 				fields.Get(func(_ *fields.Request, q *quality.Answer) projection.Vertex { return q.Region })),
@@ -19,17 +19,17 @@ func qualityField(b *fields.Builder) *graphql.Field {
 				fields.Get(func(_ *fields.Request, q *quality.Answer) projection.Vertex { return q.Ecosystem })),
 			"minGrade": b.Field(fields.Required(b.Enum("Grade")), fields.Both("The weakest grade of evidence that counted.", "计入的最低证据等级。"),
 				fields.Word(func(_ *fields.Request, q *quality.Answer) graph.Grade { return q.MinGrade })),
-			"staleYears": b.Field(fields.Required(b.Scalars.Integer), fields.Both("From which age on data count as stale.", "多少年无新数据即为陈旧。"),
+			"staleYears": b.Field(fields.Required(b.Scalars.Integer), fields.Both("The age in years from which data count as stale.", "多少年无新数据即为陈旧。"),
 				fields.Get(func(_ *fields.Request, q *quality.Answer) int { return q.StaleYears })),
-			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether there are invented companies among them.", "其中是否有虚构企业。"),
+			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether some of the companies are invented.", "其中是否有虚构企业。"),
 				fields.Get(func(_ *fields.Request, q *quality.Answer) bool { return q.Synthetic })),
 			"regions": b.Field(fields.ListOf(regionQuality(b)), fields.Both("The region, then those directly below it that have companies.", "该地区及其下一级有企业的地区。"),
 				fields.Many(func(_ *fields.Request, q *quality.Answer) []quality.Region { return q.Regions })),
 			"ecosystems": b.Field(fields.ListOf(ecosystemQuality(b)), fields.Both("How well the links of each ecosystem are covered here.", "各生态圈的环节覆盖情况。"),
 				fields.Many(func(_ *fields.Request, q *quality.Answer) []quality.Ecosystem { return q.Ecosystems })),
-			"sources": b.Field(fields.ListOf(sourceQuality(b)), fields.Both("What each source tells, most facts first.", "各数据来源的事实数，多者在前。"),
+			"sources": b.Field(fields.ListOf(sourceQuality(b)), fields.Both("What each source states, most facts first.", "各数据来源的事实数，多者在前。"),
 				fields.Many(func(_ *fields.Request, q *quality.Answer) []quality.Source { return q.Sources })),
-			"disputes": b.Field(fields.ListOf(dispute(b)), fields.Both("Where sources tell different values, most first.", "来源说法不一之处，多者在前。"),
+			"disputes": b.Field(fields.ListOf(dispute(b)), fields.Both("Properties on which sources disagree, the most frequent first.", "来源说法不一之处，多者在前。"),
 				fields.Many(func(_ *fields.Request, q *quality.Answer) []quality.Dispute { return q.Disputes })),
 		}
 	})
@@ -39,14 +39,14 @@ func qualityField(b *fields.Builder) *graphql.Field {
 		return quality.Ask(rq.Context, rq.Picture.Graph, rq.Service.Settings.MinGrade, q)
 	}
 	return b.Field(qualityType, qualityType.Description(), fields.Resolver(ask),
-		idArgument(b, "region", projection.Region, false, "The region; the whole country when not given.", "所问地区，默认全国："),
+		idArgument(b, "region", projection.Region, false, "The region; the whole country when omitted.", "所问地区，默认全国："),
 		idArgument(b, "ecosystem", projection.Ecosystem, false, "Only companies at links of this ecosystem.", "仅此生态圈的企业："),
-		fields.Arg("staleYears", b.Scalars.Integer, "From which age in years on data count as stale; 3 when not given.", "多少年无新数据即为陈旧，默认 3。"),
+		fields.Arg("staleYears", b.Scalars.Integer, "The age in years from which data count as stale; 3 when omitted.", "多少年无新数据即为陈旧，默认 3。"),
 		minGrade(b))
 }
 
 func regionQuality(b *fields.Builder) *graphql.Object {
-	return b.MakeObject("RegionQuality", fields.Both("How good the data of one region are.", "一个地区的数据质量。"), func() graphql.Fields {
+	return b.MakeObject("RegionQuality", fields.Both("The quality of the data of one region.", "一个地区的数据质量。"), func() graphql.Fields {
 		out := graphql.Fields{
 			"region": b.Field(fields.Required(b.Kinds[projection.Region]), fields.Both("The region.", "地区。"),
 				fields.Get(func(_ *fields.Request, r quality.Region) projection.Vertex { return r.Region })),
@@ -59,9 +59,9 @@ func regionQuality(b *fields.Builder) *graphql.Object {
 			{"attributed", "Those at some link.", "已归入环节的企业数。", func(q quality.Counts) int { return q.Attributed }},
 			{"withUscc", "Those whose unified social credit code is known.", "已知统一社会信用代码的企业数。", func(q quality.Counts) int { return q.WithUSCC }},
 			{"nameOnly", "Those that only a name identifies.", "仅凭名称识别的企业数。", func(q quality.Counts) int { return q.NameOnly }},
-			{"stale", "Those of which no fact is younger than staleYears.", "无新数据的企业数。", func(q quality.Counts) int { return q.Stale }},
-			{"disputed", "Those of which sources tell different values.", "来源说法不一的企业数。", func(q quality.Counts) int { return q.Disputed }},
-			{"suspected", "Those that may be one with another company.", "疑似与他者重复的企业数。", func(q quality.Counts) int { return q.Suspected }},
+			{"stale", "Those without a fact younger than staleYears.", "无新数据的企业数。", func(q quality.Counts) int { return q.Stale }},
+			{"disputed", "Those about which sources state different values.", "来源说法不一的企业数。", func(q quality.Counts) int { return q.Disputed }},
+			{"suspected", "Those that may be the same as another company.", "疑似与他者重复的企业数。", func(q quality.Counts) int { return q.Suspected }},
 			{"invented", "Those invented for demonstration.", "虚构的企业数。", func(q quality.Counts) int { return q.Synthetic }},
 		} {
 			of := c.of
@@ -88,11 +88,11 @@ func ecosystemQuality(b *fields.Builder) *graphql.Object {
 }
 
 func sourceQuality(b *fields.Builder) *graphql.Object {
-	return b.MakeObject("SourceQuality", fields.Both("What one source tells of these companies and of the edges that lead from them.", "一个来源所述的企业事实及其关系。"), func() graphql.Fields {
+	return b.MakeObject("SourceQuality", fields.Both("What one source states about these companies and the edges that start at them.", "一个来源所述的企业事实及其关系。"), func() graphql.Fields {
 		out := graphql.Fields{
 			"name": b.Field(fields.Required(graphql.String), fields.Both("Its name.", "名称。"),
 				fields.Get(func(_ *fields.Request, s quality.Source) string { return s.Name })),
-			"source": b.Field(b.Kinds[projection.Source], fields.Both("The source; null when nothing describes it.", "数据来源；无说明则为 null。"),
+			"source": b.Field(b.Kinds[projection.Source], fields.Both("The source; null when the graph has no description of it.", "数据来源；无说明则为 null。"),
 				fields.Get(func(_ *fields.Request, s quality.Source) projection.Vertex { return s.Source })),
 			"facts": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Its facts.", "事实数。"),
 				fields.Get(func(_ *fields.Request, s quality.Source) int { return s.Facts })),
@@ -111,7 +111,7 @@ func sourceQuality(b *fields.Builder) *graphql.Object {
 }
 
 func dispute(b *fields.Builder) *graphql.Object {
-	return b.MakeObject("Dispute", fields.Both("How many elements sources dispute in one property.", "某属性上来源说法不一的数量。"), func() graphql.Fields {
+	return b.MakeObject("Dispute", fields.Both("On how many elements sources disagree in one property.", "某属性上来源说法不一的数量。"), func() graphql.Fields {
 		return graphql.Fields{
 			"kind": b.Field(fields.Required(graphql.String), fields.Both("The kind of node or edge.", "类别。"),
 				fields.Get(func(_ *fields.Request, d quality.Dispute) string { return d.Kind })),

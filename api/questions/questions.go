@@ -15,15 +15,15 @@ import (
 type Question struct {
 	Name  string
 	Needs []string     // kinds of nodes without which it is left out
-	Work  *engine.Work // what it works out before its answer is written, nil for little
+	Work  *engine.Work // that it does before its answer is written, nil for little
 	Field func(b *fields.Builder) *graphql.Field
 }
 
 // chains are the kinds that every question on gaps needs.
 var chains = []string{projection.Ecosystem, projection.Chain, projection.Link, projection.Region, projection.Company}
 
-// freshReference is the work of an area to compare with that nobody has compared
-// with before.
+// freshReference is the work of preparing a reference that no question has used
+// before.
 const freshReference = 50_000
 
 // All lists the questions. A new one is a file of its own and a row here.
@@ -48,10 +48,10 @@ func All() []Question {
 		{Name: "matchPlan", Needs: with(projection.Intermediary, projection.TaskForce), Work: &engine.Work{Always: 50_000}, Field: matchPlanField},
 		{Name: "compare", Needs: chains, Work: &engine.Work{Always: 30_000, Argument: "reference", More: freshReference}, Field: compareField},
 		{Name: "whatIf", Needs: chains, Work: &engine.Work{Always: 8_000, Argument: "peers", More: freshReference}, Field: whatIfField},
-		{Name: "ties", Needs: chains, Work: &engine.Work{Always: 5_000}, Field: tiesField},
+		{Name: "layerTies", Needs: chains, Work: &engine.Work{Always: 5_000}, Field: layerTiesField},
 		{Name: "anchor", Needs: chains, Work: &engine.Work{Always: 2_000, Argument: "peers", More: freshReference}, Field: anchorField},
 		{Name: "quality", Needs: chains, Work: &engine.Work{Always: 60_000}, Field: qualityField},
-		{Name: "batches", Field: batchesField},
+		{Name: "loads", Field: loadsField},
 	}
 }
 
@@ -78,8 +78,8 @@ func Root(b *fields.Builder, all []Question) *graphql.Object {
 	})
 }
 
-// WorkOf returns what says for each of the questions what it works out before
-// anything is written, nil for every other field.
+// WorkOf returns a function that says which work a question does before anything
+// is written, and nil for every other field.
 func WorkOf(all []Question) func(object, field string) *engine.Work {
 	works := map[string]*engine.Work{}
 	for _, q := range all {

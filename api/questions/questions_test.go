@@ -27,8 +27,8 @@ func root(model *schema.Model) (graphql.FieldDefinitionMap, error) {
 	return made.Types.QueryType().Fields(), nil
 }
 
-// TestEveryQuestionIsAField holds the rows to what is made of them: a name that
-// stands there once, a field, and work that depends on an argument of it.
+// TestEveryQuestionIsAField checks the rows: a name that occurs once, a field, and
+// work that depends on an argument of it.
 func TestEveryQuestionIsAField(t *testing.T) {
 	made, err := root(schema.Default())
 	if err != nil {
@@ -68,7 +68,7 @@ func TestEveryQuestionIsAField(t *testing.T) {
 	}
 }
 
-// without reads the model but for some of its kinds.
+// without reads the model without some of its kinds.
 func without(t *testing.T, kinds ...string) *schema.Model {
 	t.Helper()
 	part := fstest.MapFS{}
@@ -94,8 +94,8 @@ func without(t *testing.T, kinds ...string) *schema.Model {
 	return model
 }
 
-// TestQuestionsNeedTheirKinds leaves out what a model has no kinds for, and says
-// what the questions on gaps lack.
+// TestQuestionsNeedTheirKinds checks that questions are left out for which a model
+// has no kinds, and that the kinds which the questions on gaps lack are named.
 func TestQuestionsNeedTheirKinds(t *testing.T) {
 	made, err := root(without(t, "TaskForce", "TARGETS", "IN_CHARGE_OF"))
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"liantu/graph/projection"
 )
 
-// searchLimit bounds the hits of one search over all its pages.
+// searchLimit is the most hits of one search over all its pages.
 const searchLimit = 1000
 
 // searchField finds nodes by name.
@@ -16,9 +16,9 @@ func searchField(b *fields.Builder) *graphql.Field {
 		return graphql.Fields{
 			"node": b.Field(fields.Required(b.Node), fields.Both("The node.", "节点。"),
 				fields.Get(func(_ *fields.Request, h projection.Hit) projection.Vertex { return h.Vertex })),
-			"score": b.Field(fields.Required(b.Scalars.Float), fields.Both("1 for the very text, down to 0.", "匹配程度，完全一致为 1。"),
+			"score": b.Field(fields.Required(b.Scalars.Float), fields.Both("How well the text matches; 1 for an exact match, down to 0.", "匹配程度，完全一致为 1。"),
 				fields.Get(func(_ *fields.Request, h projection.Hit) float64 { return h.Score })),
-			"property": b.Field(fields.Required(graphql.String), fields.Both("The property that was hit.", "命中的属性。"),
+			"property": b.Field(fields.Required(graphql.String), fields.Both("The property that matched.", "命中的属性。"),
 				fields.Get(func(_ *fields.Request, h projection.Hit) string { return fields.LowerCamel(h.Property) })),
 			"text": b.Field(fields.Required(graphql.String), fields.Both("Its value.", "命中的文字。"),
 				fields.Get(func(_ *fields.Request, h projection.Hit) string { return h.Text })),
@@ -46,6 +46,6 @@ func searchField(b *fields.Builder) *graphql.Field {
 			return p, rq.Cut(p, a)
 		}), append(b.Paging(),
 			fields.Arg("text", fields.Required(graphql.String), "A name, a code, or a part of one.", "名称、编号或其中一部分。"),
-			fields.Arg("kinds", graphql.NewList(fields.Required(nodeKinds(b))), "Only nodes of these kinds; all when not given.", "仅搜索这些类别；不填则搜索全部。"),
+			fields.Arg("kinds", graphql.NewList(fields.Required(nodeKinds(b))), "Only nodes of these kinds; all when omitted.", "仅搜索这些类别；不填则搜索全部。"),
 		)...)
 }

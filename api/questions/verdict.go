@@ -14,8 +14,8 @@ import (
 // verdict serves a function on a verdict.
 func verdict[V any](value func(v *gaps.Verdict) V) fields.Served { return verdictGetter[V](value) }
 
-// verdictGetter is a getter of verdicts, of which answers hold thousands: its
-// numbers are written with as few calls as there can be.
+// verdictGetter is a getter of verdicts. An answer holds thousands of them, so its
+// numbers are written with as few calls as possible.
 type verdictGetter[V any] func(v *gaps.Verdict) V
 
 func (g verdictGetter[V]) Access(s fields.Shape) engine.Access {
@@ -73,19 +73,19 @@ func verdictList[E any](value func(v *gaps.Verdict) []E) fields.Served {
 	return fields.Many(func(_ *fields.Request, v *gaps.Verdict) []E { return value(v) })
 }
 
-// gapType is the type of the verdict on one link in one region.
-func gapType(b *fields.Builder) *graphql.Object {
-	return b.Once("Gap", func() *graphql.Object { return makeGap(b) })
+// verdictType is the type of the verdict on one link in one region.
+func verdictType(b *fields.Builder) *graphql.Object {
+	return b.Once("Verdict", func() *graphql.Object { return makeVerdict(b) })
 }
 
-func makeGap(b *fields.Builder) *graphql.Object {
+func makeVerdict(b *fields.Builder) *graphql.Object {
 	text := fields.Required(b.Object("Text"))
 	numbers := makeNumbers(b)
-	change := makeChange(b)
+	wouldChange := makeWouldChange(b)
 	feasibility := makeFeasibility(b)
 	source := makeSourceUse(b)
 	evidence := evidenceType(b)
-	return b.MakeObject("Gap", fields.Both("The finding on one link in one region.", "某地区某环节的结论。"), func() graphql.Fields {
+	return b.MakeObject("Verdict", fields.Both("The verdict on one link in one region.", "某地区某环节的结论。"), func() graphql.Fields {
 		return graphql.Fields{
 			"link": b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link.", "环节。"),
 				verdict(func(v *gaps.Verdict) projection.Vertex { return v.Link })),
@@ -95,27 +95,27 @@ func makeGap(b *fields.Builder) *graphql.Object {
 				verdict(func(v *gaps.Verdict) projection.Vertex { return v.Ecosystem })),
 			"depth": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Its level in the tree of links, 1 directly below the chain.", "环节层级，链下第一级为 1。"),
 				verdict(func(v *gaps.Verdict) int { return v.Depth })),
-			"declared": b.Field(b.Enum("GapClass"), fields.Both("The role that a planner declared.", "规划给出的定位。"),
+			"declared": b.Field(b.Enum("VerdictClass"), fields.Both("The role that a planner declared.", "规划给出的定位。"),
 				verdictWord(func(v *gaps.Verdict) gaps.Class { return v.Declared })),
-			"computed": b.Field(b.Enum("GapClass"), fields.Both("The role that the data suggest; a difference is a finding.", "按数据推出的定位；与规划不一致即为发现。"),
+			"computed": b.Field(b.Enum("VerdictClass"), fields.Both("The role that the data suggest; it may differ from the declared one.", "按数据推出的定位；与规划不一致即为发现。"),
 				verdictWord(func(v *gaps.Verdict) gaps.Class { return v.Computed })),
-			"state": b.Field(fields.Required(b.Enum("GapState")), fields.Both("What is there.", "状态。"),
+			"state": b.Field(fields.Required(b.Enum("VerdictState")), fields.Both("The state.", "状态。"),
 				verdictWord(func(v *gaps.Verdict) gaps.State { return v.State })),
-			"stateLabel": b.Field(text, fields.Both("The state in words.", "状态的名称。"),
+			"stateLabel": b.Field(text, fields.Both("The name of the state.", "状态的名称。"),
 				verdict(func(v *gaps.Verdict) schema.Text { return v.State.Label() })),
-			"confidence": b.Field(fields.Required(b.Scalars.Float), fields.Both("How sure the state is, in [0, 1].", "状态的置信度，0 到 1。"),
+			"confidence": b.Field(fields.Required(b.Scalars.Float), fields.Both("How certain the state is, in [0, 1].", "状态的置信度，0 到 1。"),
 				verdict(func(v *gaps.Verdict) float64 { return v.Confidence })),
-			"action": b.Field(fields.Required(b.Enum("GapAction")), fields.Both("What to do.", "建议动作。"),
+			"action": b.Field(fields.Required(b.Enum("VerdictAction")), fields.Both("The recommended action.", "建议动作。"),
 				verdictWord(func(v *gaps.Verdict) gaps.Action { return v.Action })),
-			"actionLabel": b.Field(text, fields.Both("The action in words.", "建议动作的名称。"),
+			"actionLabel": b.Field(text, fields.Both("The name of the action.", "建议动作的名称。"),
 				verdict(func(v *gaps.Verdict) schema.Text { return v.Action.Label() })),
-			"priority": b.Field(fields.Required(b.Scalars.Float), fields.Both("How urgent, in [0, 1]; the sum of the terms' points.", "优先级，0 到 1，等于各项分值之和。"),
+			"priority": b.Field(fields.Required(b.Scalars.Float), fields.Both("How urgent it is, in [0, 1]; the sum of the points of the terms.", "优先级，0 到 1，等于各项分值之和。"),
 				verdict(func(v *gaps.Verdict) float64 { return v.Priority })),
 			"terms": b.Field(fields.ListOf(b.Object("Term")), fields.Both("What the priority is made of.", "优先级的组成。"),
 				verdictList(func(v *gaps.Verdict) []gaps.Term { return v.Terms[:] })),
-			"feasibility": b.Field(fields.Required(feasibility), fields.Both("How likely the region is to gain the link, by a score learned from what regions gained before; a second opinion that takes no part in the priority.", "该地区补上这一环节的可行性：由各地以往新增情况学得的得分，供参考，不计入优先级。"),
+			"feasibility": b.Field(fields.Required(feasibility), fields.Both("How likely the region is to gain the link, by a score learned from what regions gained before; a second opinion that does not count in the priority.", "该地区补上这一环节的可行性：由各地以往新增情况学得的得分，供参考，不计入优先级。"),
 				verdict((*gaps.Verdict).Feasibility)),
-			"flags": b.Field(fields.ListOf(graphql.String), fields.Both("Codes of what is special: NO_REFERENCE, NO_COVERAGE, HIDDEN, SINGLE_FIRM, NO_ANCHOR.", "特殊情形的代码。"),
+			"flags": b.Field(fields.ListOf(graphql.String), fields.Both("Codes of special conditions: NO_REFERENCE, NO_COVERAGE, HIDDEN, SINGLE_FIRM, NO_ANCHOR.", "特殊情形的代码。"),
 				fields.Words(func(_ *fields.Request, v *gaps.Verdict) []gaps.Code { return v.Flags })),
 			"numbers": b.Field(fields.Required(numbers), fields.Both("The numbers it rests on.", "所依据的数值。"),
 				verdict(func(v *gaps.Verdict) *gaps.Verdict { return v })),
@@ -139,21 +139,21 @@ func makeGap(b *fields.Builder) *graphql.Object {
 				}), b.Paging()...),
 			"sources": b.Field(fields.ListOf(source), fields.Both("The sources it rests on.", "所依据的来源。"),
 				verdictList((*gaps.Verdict).Sources)),
-			"changes": b.Field(fields.ListOf(change), fields.Both("The smallest news that would change the state.", "足以改变结论的最小变化。"),
+			"wouldChange": b.Field(fields.ListOf(wouldChange), fields.Both("The smallest changes of the data that would give the link another state.", "足以改变结论的最小变化。"),
 				verdictList((*gaps.Verdict).WhatWouldChange)),
 		}
 	})
 }
 
-// makeNumbers makes the type of the numbers that a finding rests on.
+// makeNumbers makes the type of the numbers that a verdict rests on.
 func makeNumbers(b *fields.Builder) *graphql.Object {
-	return b.MakeObject("GapNumbers", fields.Both("The numbers a finding rests on. What is null is listed in missing of the gap.", "结论所依据的数值；为 null 者列于 missing。"),
+	return b.MakeObject("VerdictNumbers", fields.Both("The numbers a verdict rests on. Those that are null are listed in missing of the verdict.", "结论所依据的数值；为 null 者列于 missing。"),
 		func() graphql.Fields {
 			count := func(en, zh string, of func(v *gaps.Verdict) int) *graphql.Field {
 				return b.Field(fields.Required(b.Scalars.Integer), fields.Both(en, zh), verdict(of))
 			}
 			out := graphql.Fields{
-				"companies": count("n, companies of the region at the link.", "本地处在该环节的企业数 n。",
+				"companies": count("n, the companies of the region at the link.", "本地处在该环节的企业数 n。",
 					func(v *gaps.Verdict) int { return v.Numbers.Companies }),
 				"referenceCompanies": count("Companies of the reference at the link.", "参照地区处在该环节的企业数。",
 					func(v *gaps.Verdict) int { return v.Numbers.ReferenceCompanies }),
@@ -171,18 +171,18 @@ func makeNumbers(b *fields.Builder) *graphql.Object {
 		})
 }
 
-// makeChange makes the type of what would change a state.
-func makeChange(b *fields.Builder) *graphql.Object {
-	return b.MakeObject("Change", fields.Both("The smallest news of its sort that would give another state.", "会改变状态的同类最小变化。"), func() graphql.Fields {
+// makeWouldChange makes the type of what would change a state.
+func makeWouldChange(b *fields.Builder) *graphql.Object {
+	return b.MakeObject("WouldChange", fields.Both("The smallest change of its kind that would give the link another state.", "会改变状态的同类最小变化。"), func() graphql.Fields {
 		return graphql.Fields{
 			"kind": b.Field(fields.Required(graphql.String), fields.Both("MORE_COMPANIES, ONE_ANCHOR, FEWER_COMPANIES or ATTRIBUTION.", "变化类型代码。"),
-				fields.Word(func(_ *fields.Request, c gaps.Change) gaps.ChangeKind { return c.Kind })),
+				fields.Word(func(_ *fields.Request, c gaps.WouldChange) gaps.ChangeKind { return c.Kind })),
 			"count": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many companies.", "企业数。"),
-				fields.Get(func(_ *fields.Request, c gaps.Change) int { return c.Count })),
-			"state": b.Field(fields.Required(b.Enum("GapState")), fields.Both("The state it would give.", "变化后的状态。"),
-				fields.Word(func(_ *fields.Request, c gaps.Change) gaps.State { return c.State })),
+				fields.Get(func(_ *fields.Request, c gaps.WouldChange) int { return c.Count })),
+			"state": b.Field(fields.Required(b.Enum("VerdictState")), fields.Both("The state after the change.", "变化后的状态。"),
+				fields.Word(func(_ *fields.Request, c gaps.WouldChange) gaps.State { return c.State })),
 			"text": b.Field(fields.Required(b.Object("Text")), fields.Both("In a sentence.", "文字说明。"),
-				fields.Get(func(_ *fields.Request, c gaps.Change) schema.Text { return c.Text })),
+				fields.Get(func(_ *fields.Request, c gaps.WouldChange) schema.Text { return c.Text })),
 		}
 	})
 }
@@ -190,7 +190,7 @@ func makeChange(b *fields.Builder) *graphql.Object {
 // makeSourceUse makes the type that says how much rests on a source.
 func makeSourceUse(b *fields.Builder) *graphql.Object {
 	date := b.Scalars.ByType[schema.TypeDate]
-	return b.MakeObject("SourceUse", fields.Both("How much of a finding rests on a source.", "结论对某一来源的依赖。"), func() graphql.Fields {
+	return b.MakeObject("SourceUse", fields.Both("How much of a verdict rests on a source.", "结论对某一来源的依赖。"), func() graphql.Fields {
 		out := graphql.Fields{
 			"name": b.Field(fields.Required(graphql.String), fields.Both("The name of the source.", "来源名称。"),
 				fields.Get(func(_ *fields.Request, s gaps.SourceUse) string { return s.Name })),
@@ -202,7 +202,7 @@ func makeSourceUse(b *fields.Builder) *graphql.Object {
 				fields.Get(func(_ *fields.Request, s gaps.SourceUse) string { return s.Newest })),
 		}
 		if source := b.Kinds[projection.Source]; source != nil {
-			out["source"] = b.Field(source, fields.Both("What is known of the source itself; null when nothing is.", "来源本身的信息；无则为 null。"),
+			out["source"] = b.Field(source, fields.Both("The description of the source itself; null when there is none.", "来源本身的信息；无则为 null。"),
 				fields.Get(func(_ *fields.Request, s gaps.SourceUse) projection.Vertex { return s.Source }))
 		}
 		return out
@@ -230,13 +230,13 @@ func makeEvidence(b *fields.Builder) *graphql.Object {
 				})),
 			"grade": b.Field(fields.Required(b.Enum("Grade")), fields.Both("The grade of evidence.", "证据等级。"),
 				fields.Word(func(_ *fields.Request, e gaps.Evidence) graph.Grade { return e.Grade })),
-			"asOf": b.Field(date, fields.Both("Of which day.", "数据日期。"),
+			"asOf": b.Field(date, fields.Both("The day, month or year that it describes.", "数据日期。"),
 				fields.Get(func(_ *fields.Request, e gaps.Evidence) string { return e.AsOf })),
 			"leader": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the company leads at the link.", "企业是否为该环节龙头。"),
 				fields.Get(func(_ *fields.Request, e gaps.Evidence) bool { return e.Leader })),
-			"revenueShare": b.Field(b.Scalars.ByType[schema.TypePercent], fields.Both("The part of its revenue that comes from the link; null when not known.", "该环节占其收入的比例；不明为 null。"),
+			"revenueShare": b.Field(b.Scalars.ByType[schema.TypePercent], fields.Both("The share of its revenue that comes from the link; null when not known.", "该环节占其收入的比例；不明为 null。"),
 				fields.Get(func(_ *fields.Request, e gaps.Evidence) gaps.Figure { return e.Share })),
-			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether it was invented for demonstration.", "是否为虚构数据。"),
+			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the statement was invented for demonstration.", "是否为虚构数据。"),
 				fields.Get(func(_ *fields.Request, e gaps.Evidence) bool { return e.Synthetic })),
 		}
 	})

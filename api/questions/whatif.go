@@ -8,32 +8,32 @@ import (
 	"liantu/graph/projection"
 )
 
-// whatIfField asks what would be if companies came or went.
+// whatIfField asks which verdicts would change if companies landed, left or closed.
 func whatIfField(b *fields.Builder) *graphql.Field {
 	answer := func(p *fields.Page) *gaps.WhatIfAnswer { return p.Around.(*gaps.WhatIfAnswer) }
-	shift := b.MakeObject("Shift", fields.Both("A verdict now and as it would be.", "结论的现状与假设后的变化。"), func() graphql.Fields {
-		gap := fields.Required(gapType(b))
+	shift := b.MakeObject("Shift", fields.Both("A verdict before and after the assumed changes.", "结论的现状与假设后的变化。"), func() graphql.Fields {
+		either := fields.Required(verdictType(b))
 		return graphql.Fields{
 			"link":   b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link.", "环节。"), fields.Get(func(_ *fields.Request, s gaps.Shift) projection.Vertex { return s.Link })),
-			"before": b.Field(gap, fields.Both("As it is.", "现状。"), fields.Get(func(_ *fields.Request, s gaps.Shift) *gaps.Verdict { return s.Before })),
-			"after":  b.Field(gap, fields.Both("As it would be.", "假设之后。"), fields.Get(func(_ *fields.Request, s gaps.Shift) *gaps.Verdict { return s.After })),
+			"before": b.Field(either, fields.Both("The verdict now.", "现状。"), fields.Get(func(_ *fields.Request, s gaps.Shift) *gaps.Verdict { return s.Before })),
+			"after":  b.Field(either, fields.Both("The verdict after the assumed changes.", "假设之后。"), fields.Get(func(_ *fields.Request, s gaps.Shift) *gaps.Verdict { return s.After })),
 		}
 	})
-	nearer := b.MakeObject("NearerSupplier", fields.Both("A local company that would get a supplier nearby.", "将获得就近供应商的本地企业。"), func() graphql.Fields {
+	nearer := b.MakeObject("NearerSupplier", fields.Both("A local company one of whose suppliers would become local.", "将获得就近供应商的本地企业。"), func() graphql.Fields {
 		company := fields.Required(b.Kinds[projection.Company])
 		return graphql.Fields{
 			"buyer":    b.Field(company, fields.Both("The local company.", "本地企业。"), fields.Get(func(_ *fields.Request, n gaps.Nearer) projection.Vertex { return n.Buyer })),
-			"supplier": b.Field(company, fields.Both("The supplier that would be local too.", "将落地的供应商。"), fields.Get(func(_ *fields.Request, n gaps.Nearer) projection.Vertex { return n.Supplier })),
-			"edge":     b.Field(fields.Required(b.Scalars.ID), fields.Both("The supply that says so.", "供货关系的标识。"), fields.Get(func(_ *fields.Request, n gaps.Nearer) string { return string(n.Edge) })),
+			"supplier": b.Field(company, fields.Both("The supplier that would become local.", "将落地的供应商。"), fields.Get(func(_ *fields.Request, n gaps.Nearer) projection.Vertex { return n.Supplier })),
+			"edge":     b.Field(fields.Required(b.Scalars.ID), fields.Both("The id of the SUPPLIES edge.", "供货关系的标识。"), fields.Get(func(_ *fields.Request, n gaps.Nearer) string { return string(n.Edge) })),
 		}
 	})
 	coverage := fields.Required(coverageType(b))
 	answers := b.Connection(fields.Connected{
 		Name: "Shift", Description: fields.Both("Verdicts that would change: changes of state first.", "将发生变化的结论，状态变化者在前。"), Node: shift,
 		Around: graphql.Fields{
-			"before": b.Field(coverage, fields.Both("How much is known of the region.", "地区的掌握程度（现状）。"), fields.Get(func(_ *fields.Request, p *fields.Page) gaps.Coverage { return answer(p).Before })),
-			"after":  b.Field(coverage, fields.Both("How much would be known.", "地区的掌握程度（假设之后）。"), fields.Get(func(_ *fields.Request, p *fields.Page) gaps.Coverage { return answer(p).After })),
-			"nearer": b.Field(fields.ListOf(nearer), fields.Both("Local companies that would get a supplier nearby.", "将获得就近供应商的本地企业。"),
+			"before": b.Field(coverage, fields.Both("How much is known about the companies of the region now.", "地区的掌握程度（现状）。"), fields.Get(func(_ *fields.Request, p *fields.Page) gaps.Coverage { return answer(p).Before })),
+			"after":  b.Field(coverage, fields.Both("The same after the assumed changes.", "地区的掌握程度（假设之后）。"), fields.Get(func(_ *fields.Request, p *fields.Page) gaps.Coverage { return answer(p).After })),
+			"nearer": b.Field(fields.ListOf(nearer), fields.Both("Local companies one of whose suppliers would become local.", "将获得就近供应商的本地企业。"),
 				fields.Many(func(_ *fields.Request, p *fields.Page) []gaps.Nearer { return answer(p).Nearer })),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "计算中是否用到虚构数据。"),
 				fields.Get(func(_ *fields.Request, p *fields.Page) bool { return answer(p).Synthetic })),
@@ -51,9 +51,9 @@ func whatIfField(b *fields.Builder) *graphql.Field {
 	}
 	return b.Field(answers, fields.Both("What would change if companies landed, left or closed; nothing is written.", "假设企业落地、迁出或关停，哪些结论会变；不写入任何数据。"), fields.Resolver(ask), append(b.Paging(),
 		idArgument(b, "region", projection.Region, true, "The region asked about.", "所问地区："),
-		idsArgument(b, "land", projection.Company, false, "Companies from elsewhere that come.", "落地的外地企业："),
+		idsArgument(b, "land", projection.Company, false, "Companies from elsewhere that land in the region.", "落地的外地企业："),
 		idsArgument(b, "leave", projection.Company, false, "Local companies that move away.", "迁出的本地企业："),
-		idsArgument(b, "close", projection.Company, false, "Local companies that are no more.", "关停的本地企业："),
-		idsArgument(b, "peers", projection.Region, false, "Regions to compare with; the whole country when not given.", "参照地区，不填则以全国为参照："),
+		idsArgument(b, "close", projection.Company, false, "Local companies that close.", "关停的本地企业："),
+		idsArgument(b, "peers", projection.Region, false, "Regions to compare with; the whole country when omitted.", "参照地区，不填则以全国为参照："),
 		minGrade(b))...)
 }

@@ -25,7 +25,7 @@ func wordEnum[W labelled](b *fields.Builder, name, description string, words []W
 	b.MakeEnum(name, description, values)
 }
 
-// meanings are what words mean, in English.
+// meanings maps words to their meaning in English.
 func meanings[W comparable](words []W, meaning func(W) schema.Text) map[W]string {
 	m := map[W]string{}
 	for _, w := range words {
@@ -36,13 +36,13 @@ func meanings[W comparable](words []W, meaning func(W) schema.Text) map[W]string
 
 // makeWords makes the types that all answers share.
 func makeWords(b *fields.Builder) {
-	wordEnum(b, "GapState", fields.Both("What is at a link in a region.", "环节在该地区的状态。"), gaps.States(), meanings(gaps.States(), gaps.State.Meaning))
-	wordEnum(b, "GapAction", fields.Both("What to do about a link.", "建议动作。"), gaps.Actions(), meanings(gaps.Actions(), gaps.Action.Meaning))
-	wordEnum(b, "GapClass", fields.Both("The role of a link in a plan.", "环节在规划中的定位。"), gaps.Classes(), nil)
+	wordEnum(b, "VerdictState", fields.Both("The state of a link in a region.", "环节在该地区的状态。"), gaps.States(), meanings(gaps.States(), gaps.State.Meaning))
+	wordEnum(b, "VerdictAction", fields.Both("The recommended action for a link.", "建议动作。"), gaps.Actions(), meanings(gaps.Actions(), gaps.Action.Meaning))
+	wordEnum(b, "VerdictClass", fields.Both("The role of a link in a plan.", "环节在规划中的定位。"), gaps.Classes(), nil)
 	wordEnum(b, "CandidateKind", fields.Both("Where a candidate comes from.", "候选企业的来路。"), candidates.Kinds(), map[candidates.Kind]string{
 		candidates.Attract: "a company at the link, outside the region", candidates.Grow: "a local company next to the link",
 	})
-	b.MakeEnum("GapOrder", fields.Both("How gaps are sorted; equal ones are in the order of their links' codes.", "排序方式；相同者按环节编号。"), orderValues)
+	b.MakeEnum("VerdictOrder", fields.Both("How verdicts are sorted; equal ones are in the order of their links' codes.", "排序方式；相同者按环节编号。"), orderValues)
 	b.MakeObject("Text", fields.Both("A phrase in both languages.", "中英文文本。"), func() graphql.Fields {
 		return graphql.Fields{
 			"zh": b.Field(fields.Required(graphql.String), fields.Both("In Chinese.", "中文。"), fields.Get(func(_ *fields.Request, t schema.Text) string { return t.Zh })),
@@ -52,13 +52,13 @@ func makeWords(b *fields.Builder) {
 	makeReasons(b)
 }
 
-// orderValues are the orders of gaps in the words of GraphQL.
+// orderValues are the orders of verdicts in the words of GraphQL.
 var orderValues = []fields.EnumValue{
 	fields.Choice("PRIORITY", gaps.ByPriority, "Highest priority first; the default.", "优先级从高到低（默认）。"),
 	fields.Choice("CODE", gaps.ByCode, "In the order of the links' codes.", "按环节编号。"),
 	fields.Choice("SEVERITY", gaps.BySeverity, "Most severe first, unknown last.", "严重程度从高到低，不明者居后。"),
 	fields.Choice("CONFIDENCE", gaps.ByConfidence, "Most certain first.", "置信度从高到低。"),
-	fields.Choice("QUOTIENT", gaps.ByQuotient, "Lowest shrunken location quotient first, unknown last.", "收缩后区位商从低到高，不明者居后。"),
+	fields.Choice("QUOTIENT", gaps.ByQuotient, "Lowest location quotient, shrunk towards 1, first; unknown last.", "收缩后区位商从低到高，不明者居后。"),
 	fields.Choice("COMPANIES", gaps.ByCompanies, "Most local companies first.", "本地企业数从多到少。"),
 	fields.Choice("EXPECTED", gaps.ByExpected, "Most expected companies first, unknown last.", "期望企业数从多到少，不明者居后。"),
 }
@@ -67,11 +67,11 @@ var orderValues = []fields.EnumValue{
 func makeReasons(b *fields.Builder) {
 	text := fields.Required(b.Object("Text"))
 	code := fields.Both("For machines.", "代码，供程序使用。")
-	b.MakeObject("Reason", fields.Both("One sentence of an answer.", "结论的一条理由。"), func() graphql.Fields {
+	b.MakeObject("Reason", fields.Both("One sentence that explains an answer.", "结论的一条理由。"), func() graphql.Fields {
 		return graphql.Fields{
 			"code": b.Field(fields.Required(graphql.String), code, fields.Word(func(_ *fields.Request, r gaps.Reason) gaps.Code { return r.Code })),
 			"text": b.Field(text, fields.Both("The sentence.", "理由的文字。"), fields.Get(func(_ *fields.Request, r gaps.Reason) schema.Text { return r.Text })),
-			"points": b.Field(fields.Required(b.Scalars.Float), fields.Both("What it adds to the score; 0 when it adds nothing.", "为得分贡献的分值；无贡献为 0。"),
+			"points": b.Field(fields.Required(b.Scalars.Float), fields.Both("The points that it adds to the score; 0 when it adds none.", "为得分贡献的分值；无贡献为 0。"),
 				fields.Get(func(_ *fields.Request, r gaps.Reason) float64 { return r.Points })),
 		}
 	})
@@ -83,13 +83,13 @@ func makeReasons(b *fields.Builder) {
 				fields.Get(func(_ *fields.Request, t gaps.Term) gaps.Figure { return t.Value })),
 			"why": b.Field(graphql.String, fields.Both("Why the value is not known; null when it is.", "数值不明的原因；已知则为 null。"),
 				fields.Word(func(_ *fields.Request, t gaps.Term) gaps.Code { return t.Value.Why() })),
-			"weight": b.Field(fields.Required(b.Scalars.Float), fields.Both("How much it counts.", "权重。"),
+			"weight": b.Field(fields.Required(b.Scalars.Float), fields.Both("The weight of the term.", "权重。"),
 				fields.Get(func(_ *fields.Request, t gaps.Term) float64 { return t.Weight })),
 			"points": b.Field(fields.Required(b.Scalars.Float), fields.Both("Weight times value, to 1/10,000.", "权重与数值之积，精确到万分之一。"),
 				fields.Get(func(_ *fields.Request, t gaps.Term) float64 { return t.Points })),
 		}
 	})
-	b.MakeObject("Missing", fields.Both("A number that is null, and why.", "为 null 的数值及其原因。"), func() graphql.Fields {
+	b.MakeObject("Missing", fields.Both("A number that is not known, and why.", "为 null 的数值及其原因。"), func() graphql.Fields {
 		return graphql.Fields{
 			"number": b.Field(fields.Required(graphql.String), fields.Both("The name of its field.", "字段名。"),
 				fields.Get(func(_ *fields.Request, m missing) string { return m.number })),
@@ -114,28 +114,28 @@ type number struct {
 
 // numbers are the figures of a verdict, in the order in which they are reported.
 var numbers = []number{
-	{"severity", "How much the finding matters, in [0, 1].", "严重程度，0 到 1。", func(v *gaps.Verdict) gaps.Figure { return v.Severity }},
+	{"severity", "How serious the state is, in [0, 1].", "严重程度，0 到 1。", func(v *gaps.Verdict) gaps.Figure { return v.Severity }},
 	{"share", "p, the share of the attributed companies of the reference that are at the link.", "参照地区已归类企业中处在该环节的比例 p。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Share }},
 	{"expected", "E, how many companies the region would have if it were like the reference.", "按参照地区推算的期望企业数 E。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Expected }},
-	{"hidden", "How many unseen local companies should be at the link.", "估计尚未掌握的本地企业数。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Hidden }},
+	{"hidden", "Estimated number of local companies at the link that the graph does not hold.", "估计尚未掌握的本地企业数。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Hidden }},
 	{"prior", "The fitted prior a of the quotient.", "拟合得到的先验参数 a。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Prior }},
 	{"lq", "The raw location quotient n/E.", "原始区位商 n/E。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.LQ }},
-	{"mean", "The shrunken location quotient.", "收缩后的区位商。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Mean }},
-	{"low", "Lower end of its credible interval.", "其可信区间下限。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Low }},
-	{"high", "Upper end of its credible interval.", "其可信区间上限。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.High }},
+	{"mean", "The location quotient, shrunk towards 1.", "收缩后的区位商。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Mean }},
+	{"low", "Lower end of the credible interval of mean.", "其可信区间下限。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Low }},
+	{"high", "Upper end of the credible interval of mean.", "其可信区间上限。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.High }},
 	{"probabilityWeak", "Probability that the quotient is below what counts as adequate.", "区位商低于适配下限的概率。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.ProbabilityWeak }},
-	{"probabilityAdequate", "Probability that it is adequate.", "区位商处于适配区间的概率。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.ProbabilityFair }},
-	{"probabilityStrong", "Probability that it is above.", "区位商高于适配上限的概率。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.ProbabilityStrong }},
+	{"probabilityAdequate", "Probability that the quotient counts as adequate.", "区位商处于适配区间的概率。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.ProbabilityFair }},
+	{"probabilityStrong", "Probability that the quotient is above what counts as adequate.", "区位商高于适配上限的概率。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.ProbabilityStrong }},
 	{"top1", "The largest company's share of the known size at the link.", "最大一家企业占已知规模的比例。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Top1 }},
-	{"capacityLq", "The raw quotient with companies weighed by size.", "按企业规模加权的原始区位商。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.CapacityLQ }},
-	{"capacityMean", "The shrunken quotient with companies weighed by size.", "按企业规模加权的收缩区位商。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.CapacityMean }},
-	{"pullDown", "Local companies one step downstream: they ask for the link.", "下游一步的本地企业数，即本地需求方。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.PullDown }},
+	{"capacityLq", "The raw quotient with companies weighted by size.", "按企业规模加权的原始区位商。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.CapacityLQ }},
+	{"capacityMean", "The quotient with companies weighted by size, shrunk towards 1.", "按企业规模加权的收缩区位商。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.CapacityMean }},
+	{"pullDown", "Local companies one step downstream, which create demand for the link.", "下游一步的本地企业数，即本地需求方。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.PullDown }},
 	{"pullUp", "Local companies one step upstream.", "上游一步的本地企业数。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.PullUp }},
-	{"leaked", "Known purchases of local companies at the link from suppliers outside.", "本地企业在该环节向外地供应商的已知采购数。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Leaked }},
+	{"leaked", "Known purchases of local companies from suppliers at the link outside the region.", "本地企业在该环节向外地供应商的已知采购数。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Leaked }},
 	{"density", "Relatedness of the link to what the region does.", "该环节与本地产业的关联密度。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Density }},
 	{"densityMedian", "Median of the density over the reference's regions of this level.", "参照地区同级区域关联密度的中位数。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.DensityMedian }},
-	{"densityRank", "Share of the other links that are less related.", "关联密度低于该环节的其他环节所占比例。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.DensityRank }},
-	{"momentum", "How young the link's companies are in the country; one half is as young as all.", "全国该环节企业的年轻程度，0.5 为平均水平。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Momentum }},
+	{"densityRank", "Share of the other links that are less related to the region.", "关联密度低于该环节的其他环节所占比例。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.DensityRank }},
+	{"momentum", "How young the link's companies are in the country; 0.5 is as young as all.", "全国该环节企业的年轻程度，0.5 为平均水平。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Momentum }},
 	{"chainPresence", "Share of the chain's links that the region has.", "所在产业链已有环节的比例。", func(v *gaps.Verdict) gaps.Figure { return v.Numbers.ChainPresence }},
 }
 

@@ -17,7 +17,7 @@ import (
 // newAgents makes the server for agents on top of that for GraphQL.
 func (c *Config) newAgents(s *Service, identify func(*http.Request) (*access.Identity, error)) (*mcp.Server, error) {
 	return mcp.New(mcp.Config{
-		Asker: s.server, Identify: identify, Log: s.log, Version: c.Version, MaxBytes: c.Settings.Limits.MaxBodyBytes,
+		Executor: s.server, Identify: identify, Log: s.log, Version: c.Version, MaxBytes: c.Settings.Limits.MaxBodyBytes,
 	})
 }
 
@@ -52,13 +52,13 @@ func ServeAgents(ctx context.Context, c Config) error {
 		if err != nil {
 			return err
 		}
-		doors, err := NewDoors(&c.Settings.Access)
+		authenticator, err := NewAuthenticator(&c.Settings.Access)
 		if err != nil {
 			return err
 		}
 		var identify func(*http.Request) (*access.Identity, error)
-		if doors != nil {
-			identify = func(r *http.Request) (*access.Identity, error) { return doors.Identify(r, "") }
+		if authenticator != nil {
+			identify = func(r *http.Request) (*access.Identity, error) { return authenticator.Identify(r, "") }
 		}
 		agents, err := c.newAgents(s, identify)
 		if err != nil {

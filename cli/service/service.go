@@ -104,7 +104,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	doors, err := NewDoors(&c.Settings.Access)
+	authenticator, err := NewAuthenticator(&c.Settings.Access)
 	if err != nil {
 		return nil, err
 	}
@@ -121,8 +121,8 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 		Build:    api.Build{Name: "liantu", Version: c.Version},
 		Features: c.Settings.Features(), Trusted: trusted, Metrics: numbers, Tracer: tracer,
 	}
-	if doors != nil {
-		deps.Doors, deps.Recorder = doors, access.OpenLog(c.Settings.Access.Audit)
+	if authenticator != nil {
+		deps.Authenticator, deps.Recorder = authenticator, access.OpenLog(c.Settings.Access.Audit)
 	}
 	s.server, err = api.New(c.Settings.Limits, deps)
 	if err != nil {

@@ -66,13 +66,11 @@ func shapesOf() map[reflect.Type]shape {
 				return provenance(h.Source, h.AsOf, h.Grade)
 			},
 		},
-		reflect.TypeFor[matching.Answer]():      {names: map[string]string{"Matches": "nodes"}},
-		reflect.TypeFor[matching.Match]():       {names: map[string]string{"Partner": "standing"}},
-		reflect.TypeFor[matching.PlannedNeed](): {names: map[string]string{"Partners": "intermediaries"}},
-		reflect.TypeFor[matching.Partner](): {
-			names: map[string]string{"Told": elsewhere, "Load": elsewhere},
+		reflect.TypeFor[matching.Answer](): {names: map[string]string{"Matches": "nodes"}},
+		reflect.TypeFor[matching.Standing](): {
+			names: map[string]string{"CapacityStated": elsewhere, "Load": elsewhere},
 			more: func(_ recorder, v any) []Member {
-				p := v.(matching.Partner)
+				p := v.(matching.Standing)
 				return Object{{"free", p.Free()}}
 			},
 		},

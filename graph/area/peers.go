@@ -12,7 +12,7 @@ import (
 // PeersOf returns up to n regions of the level of a region that are most like
 // it in the number of attributed companies, by the ratio of the numbers; of
 // equal ones the first by code. A region without attributed companies has no
-// peers and is nobody's.
+// peers and is a peer of none.
 func PeersOf(p *projection.Projection, grade graph.Grade, region projection.Vertex, n int) []projection.Vertex {
 	presence := p.Presence(grade)
 	attributed := func(r projection.Vertex) float64 {
@@ -42,7 +42,7 @@ func PeersOf(p *projection.Projection, grade graph.Grade, region projection.Vert
 }
 
 // Outermost returns the codes of the regions that are not inside another one of
-// them, ascending; of no regions, the country.
+// them, ascending; without regions, the country.
 func Outermost(p *projection.Projection, peers []projection.Vertex) []string {
 	if len(peers) == 0 {
 		return []string{projection.Country}

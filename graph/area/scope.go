@@ -47,7 +47,7 @@ func LinksOf(p *projection.Projection, scope []projection.Vertex) []projection.V
 	return slices.Compact(links)
 }
 
-// InOrder finds nodes of the given kinds, each once, in the order asked.
+// InOrder finds nodes of the given kinds, each once, in the order of the texts.
 func InOrder(p *projection.Projection, texts []string, kinds ...string) ([]projection.Vertex, error) {
 	var found []projection.Vertex
 	for _, text := range texts {

@@ -33,8 +33,8 @@ func (v *View) Here(list []projection.Vertex) []projection.Vertex {
 	return projection.Among(list, v.First, v.End)
 }
 
-// Parent is an area above a region with companies of which no more is known
-// than that they are there.
+// Parent is an area above a region with companies that are placed no deeper than
+// there.
 type Parent struct {
 	Unplaced Span
 	Share    float64 // of the region in it
@@ -43,8 +43,7 @@ type Parent struct {
 // Span is a range of companies: First <= v < End.
 type Span struct{ First, End projection.Vertex }
 
-// Above returns the areas above the region that have companies whose place is
-// known no better.
+// Above returns the areas above the region that have companies placed no deeper.
 func (v *View) Above() []Parent {
 	var found []Parent
 	for _, code := range v.Picture.Above(v.Region) {

@@ -53,19 +53,19 @@ func Ask(ctx context.Context, p *projection.Projection, settings gaps.Settings, 
 	}, nil
 }
 
-// scout looks for companies that would fill one link.
+// scout searches for companies that would fill one link.
 type scout struct {
 	*area.View
 	settings gaps.Settings
 	link     projection.Vertex
-	kinds    []Kind              // that are looked for
+	kinds    []Kind              // that the question asks for
 	unwanted []projection.Vertex // by the question, ascending
 	columns  *linkColumns
 	bonds    *regionBonds
-	near     *neighbourhood // nil if no local companies are looked for
+	near     *neighbourhood // nil if the question does not ask for local companies
 }
 
-// newScout gets ready what the picture keeps for the link and for the region.
+// newScout prepares what the picture caches for the link and for the region.
 func newScout(
 	ctx context.Context, v *area.View, settings gaps.Settings, link projection.Vertex, kind Kind, unwanted []projection.Vertex,
 ) (*scout, error) {
@@ -86,12 +86,12 @@ func newScout(
 	return s, err
 }
 
-// candidate works out a candidate with its reasons.
+// candidate computes a candidate with its reasons.
 func (s *scout) candidate(kind Kind, company projection.Vertex) *Candidate {
 	return s.score(&Candidate{Kind: kind, Company: company, Through: projection.None, Pursuits: s.pursuits(company)})
 }
 
-// score works out the terms of one candidate.
+// score computes the terms of one candidate.
 func (s *scout) score(c *Candidate) *Candidate {
 	if c.Kind == Grow {
 		near := s.near.of(c.Company)

@@ -87,7 +87,7 @@ func TestCandidatesRefuses(t *testing.T) {
 }
 
 // TestCandidatesKnowWhoCanIntroduce checks ways to a company, that consent is
-// heeded, and that what a company has agreed to counts against it.
+// respected, and that what a company has agreed to counts against it.
 func TestCandidatesKnowWhoCanIntroduce(t *testing.T) {
 	for consent, want := range map[string]float64{"GIVEN": 1, "REFUSED": 0.5, "": 0.5} {
 		b := questiontest.NewBuilder()

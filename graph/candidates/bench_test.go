@@ -9,7 +9,7 @@ import (
 	"liantu/graph/questiontest"
 )
 
-// BenchmarkCandidates looks for who would fill a link in Hangzhou.
+// BenchmarkCandidates finds companies that would fill a link in Hangzhou.
 func BenchmarkCandidates(b *testing.B) {
 	p := questiontest.SamplePicture(b)
 	benchmarkCandidates(b, p, "bio-medicine.drug-production.active-pharmaceutical-ingredients", "330100")

@@ -8,21 +8,21 @@ import (
 	"liantu/graph/projection"
 )
 
-// regionBonds hold what ties companies to a region, as far as it is found from
-// the region's side: made once for a picture and region.
+// regionBonds hold what connects companies with a region, as far as it is found
+// from the region's side: made once for a picture and region.
 type regionBonds struct {
 	companies []projection.Vertex // with a bond, or with a project or pursuer anywhere; ascending
 	supplies  []int32             // by company: known supplies from and to companies of the region
 	reach     []float64
 }
 
-// keptBonds bounds the regions whose bonds a picture caches.
-const keptBonds = 256
+// maxBonds is the most regions whose bonds a picture caches.
+const maxBonds = 256
 
 func bondsOf(ctx context.Context, v *area.View) (*regionBonds, error) {
 	type key struct{ region projection.Vertex }
 	type memoKey struct{}
-	memo := v.Picture.Memo(memoKey{}, func() any { return projection.NewMemo(keptBonds) }).(*projection.Memo)
+	memo := v.Picture.Memo(memoKey{}, func() any { return projection.NewMemo(maxBonds) }).(*projection.Memo)
 	found, err := memo.Try(ctx, key{v.Region}, func() (any, error) { return newBonds(ctx, v) })
 	if err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func newBonds(ctx context.Context, v *area.View) (*regionBonds, error) {
 	}
 	near := reachable(v)
 	slices.Sort(near)
-	b := &regionBonds{companies: slices.Concat(near, engaged(v.Picture))}
+	b := &regionBonds{companies: slices.Concat(near, committed(v.Picture))}
 	for company := range supplies {
 		b.companies = append(b.companies, company)
 	}
@@ -89,9 +89,9 @@ func reachable(v *area.View) []projection.Vertex {
 	return companiesAmong(v.Picture, found)
 }
 
-// engaged returns the companies that a project involves or a task force
+// committed returns the companies that a project involves or a task force
 // pursues, found once for a picture; some of them more than once.
-func engaged(p *projection.Projection) []projection.Vertex {
+func committed(p *projection.Projection) []projection.Vertex {
 	type key struct{}
 	return p.Memo(key{}, func() any {
 		var found []projection.Vertex

@@ -67,7 +67,7 @@ func (a *Answer) Key(i int) (Kind, projection.Vertex) {
 }
 
 // Candidate returns the candidate at a place, 0 <= i < Len, with its terms and
-// reasons, which are worked out when it is first asked for. It is shared and
+// reasons, which are computed on the first call. It is shared and
 // must not be changed.
 func (a *Answer) Candidate(i int) *Candidate { return a.ranking.candidate(i) }
 
@@ -90,8 +90,8 @@ type Exclusion struct {
 // Pursuit says that a task force has a company on its list of targets.
 type Pursuit struct {
 	TaskForce projection.Vertex
-	Status    string   // a value of the property status of TARGETS; "" if not told
-	Since     string   // valid_from of the edge, "" if not told
+	Status    string   // a value of the property status of TARGETS; "" if not stated
+	Since     string   // valid_from of the edge, "" if not stated
 	AsOf      string   // of the best statement
 	Edge      graph.ID // of the TARGETS edge
 	Ours      bool     // the task force is in charge of the region, of one that contains it or lies in it
@@ -111,7 +111,7 @@ type Candidate struct {
 	Kind    Kind
 	Company projection.Vertex
 	// Score is the sum of the points of Terms and may fall below 0, since
-	// commitment takes points off.
+	// commitment is subtracted.
 	Score    float64
 	Terms    [7]gaps.Term      // fit, supply tie, size, expansion, proximity, reach, commitment
 	Reasons  []gaps.Reason     // one for each term that is known

@@ -10,21 +10,21 @@ import (
 	"liantu/graph/projection"
 )
 
-// Candidates are ranked by columns of points, each one 10,000th as [gaps.Round] has
-// it, so that their sum is exact; sentences are made for those that are shown.
+// Candidates are ranked by columns of points, in 10,000ths as [gaps.Round] rounds
+// them, so that their sum is exact; sentences are made only for those shown.
 
-// pointsOf gives the points of a value in 10,000ths.
+// pointsOf returns the points of a value in 10,000ths.
 func pointsOf(weight, value float64) int32 { return int32(math.Round(weight * value * 1e4)) }
 
-// linkColumns hold what a candidate's score has whatever the region: made once
-// for a picture, link, grade and weights.
+// linkColumns hold the part of the scores that does not depend on the region: made
+// once for a picture, link, grade and weights.
 type linkColumns struct {
 	fixed []int32      // fit, size and expansion of the companies at the link, in their order
 	sizes [2][]float64 // of the link's companies, ascending, by measure
 }
 
-// keptPoints bounds how many companies at links a picture keeps points of.
-const keptPoints = 16_000_000
+// maxPoints is the most companies at links whose points a picture caches.
+const maxPoints = 16_000_000
 
 func columnsOf(ctx context.Context, s *scout) (*linkColumns, error) {
 	type key struct {
@@ -34,7 +34,7 @@ func columnsOf(ctx context.Context, s *scout) (*linkColumns, error) {
 	}
 	type memoKey struct{}
 	memo := s.Picture.Memo(memoKey{}, func() any {
-		return projection.NewMemo(max(4, min(256, keptPoints/max(1, s.Picture.Count(projection.Company)))))
+		return projection.NewMemo(max(4, min(256, maxPoints/max(1, s.Picture.Count(projection.Company)))))
 	}).(*projection.Memo)
 	found, err := memo.Try(ctx, key{s.settings.Candidates, s.Grade, s.link}, func() (any, error) {
 		return newColumns(ctx, s)
@@ -70,13 +70,13 @@ func newColumns(ctx context.Context, s *scout) (*linkColumns, error) {
 	return c, nil
 }
 
-// sizePoints gives the points of a company's size, none where it is not known.
+// sizePoints returns the points of a company's size, 0 where it is not known.
 func (s *scout) sizePoints(company projection.Vertex) int32 {
 	return pointsOf(s.settings.Candidates.Size, s.sizeOf(company).share)
 }
 
 // stated returns the best grade of the statements that put a company at one of
-// some links, ascending, and the largest revenue share told.
+// some links, ascending, and the largest revenue share stated.
 func (s *scout) stated(company projection.Vertex, below []projection.Vertex) (graph.Grade, gaps.Figure) {
 	best, share := graph.Grade(""), gaps.Missing(gaps.NoShare)
 	arcs := s.Picture.Out(projection.OperatesIn, company)
@@ -101,7 +101,7 @@ func (s *scout) stated(company projection.Vertex, below []projection.Vertex) (gr
 }
 
 // expansions returns for every company in how many cities outside its own it is
-// known to be, −1 where nothing is told of other places. It is made once for a
+// known to be, −1 where nothing is stated of other places. It is made once for a
 // picture.
 func expansions(p *projection.Projection) []int32 {
 	type key struct{}
@@ -110,7 +110,7 @@ func expansions(p *projection.Projection) []int32 {
 		found := make([]int32, end-first)
 		for v := first; v < end; v++ {
 			found[v-first] = -1
-			if cities, _, told := citiesOf(p, v); told {
+			if cities, _, stated := citiesOf(p, v); stated {
 				found[v-first] = int32(cities)
 			}
 		}

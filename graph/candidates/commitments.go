@@ -11,7 +11,7 @@ import (
 	"liantu/schema"
 )
 
-// How far what a company has already agreed to counts against it.
+// How much what a company has already agreed to counts against it.
 const (
 	committedProject   = 1.0 // it takes part in a project that is not dropped, or another task force excludes it
 	committedElsewhere = 0.5 // a task force of another region pursues it
@@ -49,29 +49,29 @@ func exclusionOf(pursuits []Pursuit) *Pursuit {
 	return &pursuits[i]
 }
 
-// engagement is what a company has agreed to that counts most: a project, else
+// commitment is what a company has agreed to that counts most: a project, else
 // a pursuit, else nothing that is known.
-type engagement struct {
+type commitment struct {
 	value   gaps.Figure
 	project projection.Vertex // None if it is no project
 	edge    graph.ID          // of the project
 	pursuit *Pursuit
 }
 
-// engagementOf finds what a company has already agreed to. That a task force of
+// commitmentOf finds what a company has already agreed to. That a task force of
 // ours pursues it counts 0.
-func (s *scout) engagementOf(company projection.Vertex, pursuits []Pursuit) engagement {
+func (s *scout) commitmentOf(company projection.Vertex, pursuits []Pursuit) commitment {
 	if s.Picture.EdgeCount(projection.Involves)+s.Picture.EdgeCount(projection.Targets) == 0 {
-		return engagement{value: gaps.Missing(gaps.NoProjectsKnown), project: projection.None}
+		return commitment{value: gaps.Missing(gaps.NoProjectsKnown), project: projection.None}
 	}
 	involved := s.Picture.In(projection.Involves, company)
 	for i, project := range involved.Others {
 		if s.Picture.Current(projection.Involves, involved.Edges[i]) && s.Picture.Text(project, "stage") != "DROPPED" {
 			edge, _, _ := s.Picture.Edge(projection.Involves, involved.Edges[i])
-			return engagement{value: gaps.Known(committedProject), project: project, edge: edge.ID}
+			return commitment{value: gaps.Known(committedProject), project: project, edge: edge.ID}
 		}
 	}
-	best := engagement{value: gaps.Known(0), project: projection.None}
+	best := commitment{value: gaps.Known(0), project: projection.None}
 	for i := range pursuits {
 		x := &pursuits[i]
 		value := committedElsewhere
@@ -88,28 +88,28 @@ func (s *scout) engagementOf(company projection.Vertex, pursuits []Pursuit) enga
 	return best
 }
 
-// commitment tells what a company has already agreed to. Its points are taken
-// off the score.
+// commitment states what a company has already agreed to. Its points are
+// subtracted from the score.
 func (s *scout) commitment(c *Candidate) gaps.Valuation {
-	e := s.engagementOf(c.Company, c.Pursuits)
-	f := gaps.Valuation{Value: e.value, Unknown: e.value.Why()}
+	found := s.commitmentOf(c.Company, c.Pursuits)
+	f := gaps.Valuation{Value: found.value, Unknown: found.value.Why()}
 	switch {
 	case f.Unknown != "":
-	case e.project != projection.None:
-		zh, en := gaps.NameOf(s.Picture, e.project)
-		f.Edges = []graph.ID{e.edge}
+	case found.project != projection.None:
+		zh, en := gaps.NameOf(s.Picture, found.project)
+		f.Edges = []graph.ID{found.edge}
 		f.Text = schema.Text{
 			Zh: fmt.Sprintf("已参与项目“%s”。", zh), En: fmt.Sprintf("It takes part in the project %s already.", en),
 		}
-	case e.pursuit != nil:
-		f.Edges, f.Text = []graph.ID{e.pursuit.Edge}, s.pursued(e.pursuit)
+	case found.pursuit != nil:
+		f.Edges, f.Text = []graph.ID{found.pursuit.Edge}, s.pursued(found.pursuit)
 	default:
 		f.Text = schema.Text{Zh: "未见在谈项目或他方跟进。", En: "No project and no other pursuer is known."}
 	}
 	return f
 }
 
-// pursued says who pursues a company, how far that got and since when.
+// pursued states who pursues a company, with which status and since when.
 func (s *scout) pursued(x *Pursuit) schema.Text {
 	zh, en := gaps.NameOf(s.Picture, x.TaskForce)
 	status := schema.Text{Zh: "状态不详", En: "status unknown"}

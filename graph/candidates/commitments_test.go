@@ -11,8 +11,8 @@ import (
 	"liantu/graph/questiontest"
 )
 
-// TestCommitmentsEqualOracle holds what candidates have agreed to, and who is
-// excluded, against an oracle, on graphs with projects of every stage.
+// TestCommitmentsEqualOracle compares what candidates have agreed to, and who is
+// excluded, with an oracle, on graphs with projects of every stage.
 func TestCommitmentsEqualOracle(t *testing.T) {
 	seen := map[string]int{}
 	for seed := range uint64(60) {

@@ -10,7 +10,7 @@
 //
 // Edges count, companies are placed and grades are attributed as in package
 // gaps. The score is the sum of weight·value over seven terms, each rounded to
-// 1/10,000; commitment is taken off. A term that is not known adds nothing and
+// 1/10,000; commitment is subtracted. A term that is not known adds nothing and
 // says why.
 //
 //	fit         to attract: (g + r)/2, g by the best grade of what puts it at ℓ
@@ -32,7 +32,7 @@
 //	            force of another region; .5 if such a task force pursues it; 0
 //	            otherwise
 //
-// Who is excluded by a task force in charge of R, of a region around it or of
-// one in it is no candidate. Among the best [DiverseTop], no more than
-// candidates_per_group of one group of companies stand before those of others.
+// A company that a task force in charge of R, of a region around it or of one in
+// it excludes is no candidate. Among the best [DiverseTop], at most
+// candidates_per_group of one group of companies come before those of others.
 package candidates

@@ -5,14 +5,14 @@ import (
 	"liantu/resolve"
 )
 
-// DiverseTop is how many of the best candidates are looked at for groups: a
-// list that people read. Those beyond stay in the order of their scores.
+// DiverseTop is how many of the best candidates are grouped: a list that people
+// read. Those beyond stay in the order of their scores.
 const DiverseTop = 200
 
 // controlling is the part of the shares above which a holder controls a company.
 const controlling = 0.5
 
-// maxControl bounds the steps from a company to whoever controls it.
+// maxControl is the most steps from a company to whoever controls it.
 const maxControl = 16
 
 // diversify finds the groups among the best candidates and moves those behind
@@ -59,14 +59,14 @@ func (s *scout) diversify(best []ranked) (order []standing, moved int) {
 	return append(order, back...), len(back)
 }
 
-// keptNames bounds the names of groups that a picture keeps.
-const keptNames = 20_000
+// maxNames is the most names of groups that a picture caches.
+const maxNames = 20_000
 
 // groupKey is the 字号 of a company's name, or its id if the name has none that
 // is its own.
 func (s *scout) groupKey(head projection.Vertex) string {
 	type memoKey struct{}
-	memo := s.Picture.Memo(memoKey{}, func() any { return projection.NewMemo(keptNames) }).(*projection.Memo)
+	memo := s.Picture.Memo(memoKey{}, func() any { return projection.NewMemo(maxNames) }).(*projection.Memo)
 	return memo.Get(head, func() any {
 		name := resolve.Parse(s.Picture.Text(head, "name"))
 		if name.Core == "" || name.CorePlace || len([]rune(name.Core)) < 2 {
@@ -102,15 +102,15 @@ func (s *scout) controller(company projection.Vertex) projection.Vertex {
 }
 
 // holder returns who holds more than half of the shares of a company: the
-// largest holder told, of equal ones the smaller vertex.
+// largest holder stated, of equal ones the smaller vertex.
 func (s *scout) holder(company projection.Vertex) projection.Vertex {
 	holders := s.Picture.In(projection.InvestsIn, company)
 	best, most := projection.None, controlling
 	for i, holder := range holders.Others {
 		edge, _, _ := s.Picture.Edge(projection.InvestsIn, holders.Edges[i])
 		ratio, _ := edge.Get("ratio")
-		x, told := ratio.(float64)
-		if told && x > most && s.Picture.Current(projection.InvestsIn, holders.Edges[i]) {
+		x, stated := ratio.(float64)
+		if stated && x > most && s.Picture.Current(projection.InvestsIn, holders.Edges[i]) {
 			best, most = holder, x
 		}
 	}

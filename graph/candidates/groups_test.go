@@ -13,8 +13,8 @@ import (
 	"liantu/graph/questiontest"
 )
 
-// TestDiversityEqualsOracle draws groups by shares and by name and holds the
-// order of the candidates against rules applied one company at a time.
+// TestDiversityEqualsOracle draws groups by shares and by name and compares
+// the order of the candidates with rules applied one company at a time.
 func TestDiversityEqualsOracle(t *testing.T) {
 	cores := []string{"博远", "恒泽", "凌云"}
 	alone := strings.Fields("睿芯 灏驰 沐岚 钧曜 翊朗 霁川 茗澜 璟晟 钰珩 昊霖 逸轩 瀚宸")
@@ -103,9 +103,9 @@ func TestDiversityEqualsOracle(t *testing.T) {
 	})
 }
 
-// TestCandidatesTellOfTaskForces: who pursues a company is told, an exclusion
-// by a task force in charge here or by the question takes it off the list.
-func TestCandidatesTellOfTaskForces(t *testing.T) {
+// TestCandidatesStateTaskForces checks that candidates state who pursues them, and
+// that an exclusion by a task force in charge here or by the question removes them.
+func TestCandidatesStateTaskForces(t *testing.T) {
 	b := questiontest.NewBuilder()
 	here := b.Node("Region", questiontest.Props{"code": "330100", "name": "杭州市"})
 	there := b.Node("Region", questiontest.Props{"code": "440300", "name": "深圳市"})

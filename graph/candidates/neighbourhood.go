@@ -67,7 +67,7 @@ func (n *neighbourhood) of(company projection.Vertex) nearness {
 	return nearness{}
 }
 
-// note remembers the last of the ways for a company that none has reached.
+// note records the last of the ways for a company that none has reached.
 func (n *neighbourhood) note(company projection.Vertex) {
 	if at := &n.at[company-n.first]; *at == 0 {
 		*at = int32(len(n.ways))

@@ -23,7 +23,7 @@ func (r ranked) kind() Kind {
 	return Attract
 }
 
-// ranking puts candidates in order as far as they are asked for.
+// ranking puts candidates in order, as many as are needed.
 type ranking struct {
 	s        *scout
 	count    int
@@ -32,11 +32,11 @@ type ranking struct {
 	top      []standing // the best DiverseTop
 
 	mu    sync.Mutex
-	order []ranked // the best, as many as were asked for
+	order []ranked // the best, as many as were needed so far
 	made  map[int]*Candidate
 }
 
-// standing is one of the best candidates with what its group makes of it.
+// standing is one of the best candidates with its place in its group.
 type standing struct {
 	ranked
 	group   *Group
@@ -58,15 +58,15 @@ func newRanking(ctx context.Context, s *scout) (*ranking, error) {
 	return r, nil
 }
 
-// at returns who is at a place of the order.
+// at returns the candidate at a place of the order.
 func (r *ranking) at(i int) ranked {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.find(i)
 }
 
-// find is [ranking.at] for one who holds the lock. What goes beyond the order
-// so far is found for twice as many as are asked for.
+// find is [ranking.at] for a caller that holds the lock. Beyond the order so far
+// it finds twice as many as are needed.
 func (r *ranking) find(i int) ranked {
 	if i >= len(r.order) {
 		b := newBest(r.s.Picture, min(2*(i+1), r.count))

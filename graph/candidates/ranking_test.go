@@ -13,7 +13,7 @@ import (
 	"liantu/schema"
 )
 
-// TestCandidatesEqualSortThenPage holds pages of candidates against a plain
+// TestCandidatesEqualSortThenPage compares pages of candidates with a plain
 // form: score all, sort all, put back what stands behind its group, cut the
 // page. With few sizes of companies most scores are equal.
 func TestCandidatesEqualSortThenPage(t *testing.T) {

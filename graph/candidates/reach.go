@@ -16,7 +16,7 @@ const (
 	reachIntermediary = 0.5 // an intermediary that covers the region serves it
 )
 
-// reach looks for somebody one step from the company who is tied to the
+// reach finds somebody one step from the company who is connected with the
 // region: a person who comes from it, has consented and works at the company
 // now, or an intermediary that covers it and has served the company.
 func (s *scout) reach(c *Candidate) gaps.Valuation {
@@ -36,7 +36,7 @@ func (s *scout) reach(c *Candidate) gaps.Valuation {
 	return gaps.Unvalued(gaps.NoPathKnown)
 }
 
-// natives returns the edges of people tied to the region who work at the
+// natives returns the edges of natives of the region who work at the
 // company and whose consent holds on the day of the picture.
 func (s *scout) natives(company projection.Vertex) []graph.ID {
 	posts := s.Picture.In(projection.WorksAt, company)

@@ -71,7 +71,7 @@ func (w *walk) ahead(v projection.Vertex) projection.Vertex {
 	return limit
 }
 
-// offer takes a company with all its points.
+// offer offers a company with all its points.
 func (w *walk) offer(v projection.Vertex, points int32) {
 	w.count++
 	if points >= w.best.least {
@@ -79,7 +79,7 @@ func (w *walk) offer(v projection.Vertex, points int32) {
 	}
 }
 
-// special takes a company at which [walk.ahead] stopped.
+// special offers a company at which [walk.ahead] stopped.
 func (w *walk) special(v projection.Vertex, fixed int32) {
 	if len(w.unwanted) > 0 && w.unwanted[0] == v {
 		w.excluded = append(w.excluded, Exclusion{Company: v})
@@ -93,10 +93,10 @@ func (w *walk) special(v projection.Vertex, fixed int32) {
 	weights := w.s.settings.Candidates
 	w.offer(v, fixed+w.near+pointsOf(weights.SupplyTie, tieOf(w.bonds.supplies[w.next]))+
 		pointsOf(weights.Reach, w.bonds.reach[w.next])+
-		pointsOf(-weights.Commitment, w.s.engagementOf(v, pursuits).value.Or(0)))
+		pointsOf(-weights.Commitment, w.s.commitmentOf(v, pursuits).value.Or(0)))
 }
 
-// abroad takes the companies at the link that are not known to be in the
+// abroad offers the companies at the link that are not known to be in the
 // region.
 func (w *walk) abroad(ctx context.Context) error {
 	at, fixed := w.s.Presence.At(w.s.link), w.s.columns.fixed
@@ -125,7 +125,7 @@ func (w *walk) abroad(ctx context.Context) error {
 	return nil
 }
 
-// neighbours takes the local companies next to the link.
+// neighbours offers the local companies next to the link.
 func (w *walk) neighbours(ctx context.Context) error {
 	s, weights := w.s, w.s.settings.Candidates
 	spread, size := expansions(s.Picture), pointsOf(weights.Size, 1)
@@ -160,12 +160,12 @@ func (w *walk) neighbours(ctx context.Context) error {
 	return nil
 }
 
-// best keeps the best of many candidates.
+// best collects the best of many candidates.
 type best struct {
 	p     *projection.Projection
 	most  int
 	least int32    // points below which nothing can be among the best any more
-	kept  []ranked // in no order
+	found []ranked // in no order
 	worst ranked   // of the best so far, if trimmed
 	// counts has how many were offered by points; over is how many of at least
 	// the least points there are.
@@ -174,7 +174,7 @@ type best struct {
 	trimmed bool
 }
 
-// pointSpan is more than a score may have in 10,000ths, or fall below 0.
+// pointSpan is more than a score can have, or fall below 0, in 10,000ths.
 const pointSpan = 10_100
 
 func newBest(p *projection.Projection, most int) *best {
@@ -190,12 +190,12 @@ func (b *best) before(x, y ranked) int {
 	return cmp.Or(cmp.Compare(x.kind(), y.kind()), b.p.LargestFirst(x.company, y.company))
 }
 
-// offer takes a candidate of at least the least points.
+// offer adds a candidate that has at least the least points.
 func (b *best) offer(x ranked) {
 	if b.most == 0 || b.trimmed && x.points == b.least && b.before(b.worst, x) < 0 {
 		return
 	}
-	b.kept = append(b.kept, x)
+	b.found = append(b.found, x)
 	b.counts[x.points+pointSpan]++
 	b.over++
 	for n := int(b.counts[b.least+pointSpan]); b.over-n >= b.most; n = int(b.counts[b.least+pointSpan]) {
@@ -203,22 +203,22 @@ func (b *best) offer(x ranked) {
 		b.least++
 		b.trimmed = false
 	}
-	if len(b.kept) >= 4*b.most+1000 {
+	if len(b.found) >= 4*b.most+1000 {
 		b.trim()
 	}
 }
 
-// trim lets go of what is not among the best so far.
+// trim removes what is not among the best so far.
 func (b *best) trim() {
-	slices.SortFunc(b.kept, b.before)
-	b.kept = b.kept[:b.most]
-	b.worst, b.trimmed = b.kept[b.most-1], true
+	slices.SortFunc(b.found, b.before)
+	b.found = b.found[:b.most]
+	b.worst, b.trimmed = b.found[b.most-1], true
 	b.counts[b.least+pointSpan] -= int32(b.over - b.most)
 	b.over = b.most
 }
 
 // sorted returns the best, in order.
 func (b *best) sorted() []ranked {
-	slices.SortFunc(b.kept, b.before)
-	return b.kept[:min(b.most, len(b.kept))]
+	slices.SortFunc(b.found, b.before)
+	return b.found[:min(b.most, len(b.found))]
 }

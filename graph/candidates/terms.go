@@ -22,15 +22,15 @@ var termLabels = map[gaps.Code]schema.Text{
 	gaps.TermCommitment: {Zh: "已有安排", En: "commitments"},
 }
 
-// gradeValue says how far a statement of a grade is to be trusted.
+// gradeValue states how far a statement of a grade is to be trusted.
 var gradeValue = map[graph.Grade]float64{graph.GradeA: 1, graph.GradeB: 0.9, graph.GradeC: 0.7, graph.GradeD: 0.4}
 
 // fitOf is how well a company at the link fits, by the best grade of what puts
-// it there and the largest revenue share told.
+// it there and the largest revenue share stated.
 func fitOf(best graph.Grade, share gaps.Figure) float64 { return (gradeValue[best] + share.Or(0)) / 2 }
 
 // fit: to attract, half from the grade of the best statement and half from the
-// largest revenue share told; to grow, by how the company is next to the link.
+// largest revenue share stated; to grow, by how the company is next to the link.
 func (s *scout) fit(c *Candidate) gaps.Valuation {
 	if c.Kind == Grow {
 		return s.growFit(c)
@@ -66,7 +66,7 @@ func (s *scout) growFit(c *Candidate) gaps.Valuation {
 	return f
 }
 
-// tieOf is what a number of supplies is worth.
+// tieOf returns the value of a number of supplies.
 func tieOf(supplies int32) float64 { return float64(supplies) / (float64(supplies) + 2) }
 
 // supplyTie counts known supplies between the candidate and other local
@@ -149,7 +149,7 @@ func (s *scout) size(c *Candidate) gaps.Valuation {
 	return f
 }
 
-// expansionOf is what a number of other cities is worth, 0 where none is told.
+// expansionOf returns the value of a number of other cities, 0 where none is stated.
 func expansionOf(cities int32) float64 {
 	if cities <= 0 {
 		return 0
@@ -159,13 +159,13 @@ func expansionOf(cities int32) float64 {
 
 // citiesOf counts the cities outside its own in which a company has a site or
 // an office or holds shares of a company, and returns the edges that say so.
-// Nothing told of any other place is not the same as no city.
-func citiesOf(p *projection.Projection, company projection.Vertex) (count int, found []graph.ID, told bool) {
+// If no other place is stated, stated is false; that is not the same as no city.
+func citiesOf(p *projection.Projection, company projection.Vertex) (count int, found []graph.ID, stated bool) {
 	var home string
 	var cities []string
 	note := func(kind string, number int32, place string) {
-		if !told {
-			told, home = true, cityOf(p.PlaceOf(company))
+		if !stated {
+			stated, home = true, cityOf(p.PlaceOf(company))
 		}
 		if city := cityOf(place); city != home && projection.LevelOf(place) >= projection.LevelCity {
 			edge, _, _ := p.Edge(kind, number)
@@ -189,13 +189,13 @@ func citiesOf(p *projection.Projection, company projection.Vertex) (count int, f
 			note(projection.InvestsIn, holdings.Edges[i], p.PlaceOf(other))
 		}
 	}
-	return len(cities), found, told
+	return len(cities), found, stated
 }
 
 // expansion counts the other cities in which a company is: x/(x+2).
 func (s *scout) expansion(c *Candidate) gaps.Valuation {
-	cities, edges, told := citiesOf(s.Picture, c.Company)
-	if !told {
+	cities, edges, stated := citiesOf(s.Picture, c.Company)
+	if !stated {
 		return gaps.Unvalued(gaps.NoSitesKnown)
 	}
 	return gaps.Valuation{Value: gaps.Known(expansionOf(int32(cities))), Edges: edges, Text: schema.Text{
@@ -229,7 +229,7 @@ func (s *scout) proximityOf(place string) gaps.Figure {
 	return gaps.Known(0.1)
 }
 
-// proximity tells how far a company is from the region.
+// proximity states how far a company is from the region.
 func (s *scout) proximity(c *Candidate) gaps.Valuation {
 	place := s.Picture.PlaceOf(c.Company)
 	f := gaps.Valuation{Value: s.proximityOf(place)}

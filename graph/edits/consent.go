@@ -14,8 +14,8 @@ const consentGiven = "GIVEN"
 // SetConsent returns the batch that states whether a person agrees to be part of
 // introductions, and until when, "" for until it is withdrawn. Where a later
 // statement, or one that wins on the same day, stands in the way the error is
-// [graph.ErrConflict], and so it is where an end of the consent was told before
-// and none is given, since it would go on to hold.
+// [graph.ErrConflict], and so it is where an end of the consent was stated before
+// and none is given, since that end would still hold.
 func SetConsent(p *projection.Projection, person projection.Vertex, consent, until string, s Statement) (graph.Batch, error) {
 	by, err := s.provenance()
 	if err != nil {
@@ -33,7 +33,7 @@ func SetConsent(p *projection.Projection, person projection.Vertex, consent, unt
 		}
 		facts = append(facts, graph.Fact{Property: "consent_until", Value: end, Provenance: by})
 	case consent == consentGiven && limited:
-		return graph.Batch{}, fmt.Errorf("until: is missing, and the end %v that was told before would hold: %w", last.Value, graph.ErrConflict)
+		return graph.Batch{}, fmt.Errorf("until: is missing, and the end %v stated before would still hold: %w", last.Value, graph.ErrConflict)
 	}
 	return setNode(p, person, facts)
 }

@@ -17,14 +17,15 @@ type Record struct {
 	Outcome Outcome
 	Date    string // ISO date of the step
 	Reason  string // for LOST, and only then
-	Source  string // who tells it
+	Source  string // who states it
 	Grade   graph.Grade
 }
 
 // RecordIntroduction returns the batch that records a step: introduced, met,
 // negotiating, signed, landed, or lost with a reason. A step back, one after the
-// end, or one dated before what was told last is [graph.ErrConflict]; the same
-// step again gives a batch that changes nothing. It is the base of the grade.
+// end, or one dated before the last statement is [graph.ErrConflict]; the same
+// step again gives a batch that changes nothing. The grades of intermediaries
+// rest on these records.
 func RecordIntroduction(p *projection.Projection, r Record) (graph.Batch, error) {
 	date, err := schema.ParseDate(r.Date)
 	switch {

@@ -11,7 +11,7 @@ import (
 	"liantu/schema"
 )
 
-// judgementKind is the kind that holds what people decided about names.
+// judgementKind is the kind of nodes that hold judgements of names.
 const judgementKind = "Judgement"
 
 // NamesJudgement is what somebody decided about two names of companies.
@@ -22,8 +22,8 @@ type NamesJudgement struct {
 	Note        string // "" for none
 }
 
-// JudgeNames returns the batch that states a judgement. Who judged the two before, in
-// either order, judges them anew; where a later judgement of the same person, or
+// JudgeNames returns the batch that states a judgement. It replaces an earlier one
+// of the same two names, in either order, by the same person; where a later judgement of the same person, or
 // one that wins on the same day, stands in the way the error is
 // [graph.ErrConflict].
 func JudgeNames(p *projection.Projection, j NamesJudgement, s Statement) (graph.Batch, error) {
@@ -38,7 +38,7 @@ func JudgeNames(p *projection.Projection, j NamesJudgement, s Statement) (graph.
 			continue
 		}
 		if props[name], err = kind.Property(name).Parse(text); err != nil || schema.Blank(text) {
-			return graph.Batch{}, fmt.Errorf("%s %q: no text that it may have: %w", name, text, errors.Join(graph.ErrInvalid, err))
+			return graph.Batch{}, fmt.Errorf("%s %q: not a valid value: %w", name, text, errors.Join(graph.ErrInvalid, err))
 		}
 	}
 	if props["left"] == props["right"] {
@@ -46,7 +46,7 @@ func JudgeNames(p *projection.Projection, j NamesJudgement, s Statement) (graph.
 	}
 	var before []graph.Fact
 	for v, end := p.Range(judgementKind); v < end; v++ {
-		is := func(property string, value any) bool { told, _ := p.Node(v).Get(property); return told == value }
+		is := func(property string, value any) bool { stated, _ := p.Node(v).Get(property); return stated == value }
 		switch {
 		case !is("by", props["by"]):
 		case is("left", props["left"]) && is("right", props["right"]):

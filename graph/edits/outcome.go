@@ -38,11 +38,11 @@ var outcomeLabels = map[Outcome]schema.Text{
 	Lost:        {Zh: "未成", En: "lost"},
 }
 
-// Open reports whether more may come of it.
+// Open reports whether other outcomes may follow.
 func (o Outcome) Open() bool { return o != Landed && o != Lost }
 
-// OutcomeOf returns what has come of an introduction: of what was told last, the
-// furthest.
+// OutcomeOf returns what has come of an introduction: the furthest outcome of the
+// newest statements.
 func OutcomeOf(edge *graph.Edge) Outcome {
 	best, newest := -1, ""
 	for _, f := range edge.Facts {

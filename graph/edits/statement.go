@@ -8,7 +8,7 @@ import (
 	"liantu/schema"
 )
 
-// Statement says of which day and by whom a change of the graph is told.
+// Statement is the provenance of a change of the graph: its day, source and grade.
 type Statement struct {
 	Date   string // ISO date, a full day
 	Source string
@@ -36,13 +36,13 @@ func setNode(p *projection.Projection, v projection.Vertex, facts []graph.Fact) 
 	return graph.Batch{Nodes: []graph.NodeDraft{{Kind: n.Kind, Keys: []graph.Key{graph.IDKey(n.ID)}, Facts: facts}}}, nil
 }
 
-// stands is an error unless every new fact will be the one that is shown.
+// stands returns an error unless every new fact will be the one that is shown.
 func stands(kind *schema.Kind, old, added []graph.Fact) error {
 	order := graph.FactOrderOf(kind)
 	for _, f := range added {
 		for _, o := range old {
 			if f.Property != "" && o.Property == f.Property && o.Value != f.Value && order.Compare(o, f) < 0 {
-				return fmt.Errorf("%s: what was told of %s stands before what is told of %s: %w", f.Property, o.AsOf, f.AsOf, graph.ErrConflict)
+				return fmt.Errorf("%s: the statement of %s ranks before that of %s: %w", f.Property, o.AsOf, f.AsOf, graph.ErrConflict)
 			}
 		}
 	}

@@ -8,8 +8,8 @@ import (
 	"liantu/schema"
 )
 
-// SetTargetStatus returns the batch that states how far a task force is with a
-// company, which becomes a target of it if it is none. Where a later statement
+// SetTargetStatus returns the batch that states the status of a company with a
+// task force, of which it becomes a target if it is none. Where a later statement
 // stands in the way the error is [graph.ErrConflict].
 func SetTargetStatus(p *projection.Projection, force, company projection.Vertex, status string, s Statement) (graph.Batch, error) {
 	by, err := s.provenance()

@@ -58,8 +58,8 @@ type AnchorLink struct {
 
 // Anchor finds the links behind an anchor: those at which its known suppliers
 // are, and those that feed a link at which it is itself. Errors are those of
-// [Ask]; a company without a place gives [graph.ErrInvalid] if no region is
-// asked about.
+// [Ask]; a company without a place gives [graph.ErrInvalid] if the question
+// has no region.
 func Anchor(ctx context.Context, p *projection.Projection, settings Settings, q AnchorQuestion) (*AnchorAnswer, error) {
 	grade, err := settings.Ready(p, q.MinGrade)
 	if err != nil {
@@ -71,7 +71,7 @@ func Anchor(ctx context.Context, p *projection.Projection, settings Settings, q 
 	}
 	if q.Region == "" {
 		if q.Region = p.PlaceOf(company); q.Region == projection.Country {
-			return nil, fmt.Errorf("company %q: its place is not known; say which region is asked about: %w", p.Caption(company), graph.ErrInvalid)
+			return nil, fmt.Errorf("company %q: its place is not known; name the region of the question: %w", p.Caption(company), graph.ErrInvalid)
 		}
 	}
 	region, err := p.Lookup(q.Region, projection.Region)

@@ -47,8 +47,8 @@ func TestAskRefuses(t *testing.T) {
 	}
 }
 
-// TestSettingsTellEveryFault checks that no bad setting hides another.
-func TestSettingsTellEveryFault(t *testing.T) {
+// TestSettingsReportEveryFault checks that no bad setting hides another.
+func TestSettingsReportEveryFault(t *testing.T) {
 	s := gaps.DefaultSettings()
 	if err := s.Check(); err != nil {
 		t.Fatalf("the default settings are refused: %v", err)
@@ -62,7 +62,7 @@ func TestSettingsTellEveryFault(t *testing.T) {
 	}
 }
 
-// TestNearbyNamesAreSuggested checks that a slip of the hand gets a hint.
+// TestNearbyNamesAreSuggested checks that a typo gets a hint.
 func TestNearbyNamesAreSuggested(t *testing.T) {
 	p := questiontest.SmallPicture(t)
 	_, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "杭州城"})
@@ -98,12 +98,12 @@ func TestAnswerSaysWhatItRestsOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	revision, err := store.Version(t.Context())
+	version, err := store.Version(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if answer.Version != revision || answer.DataDate != "2024-06-30" || !answer.Synthetic {
-		t.Errorf("version %d of %d, data date %q, synthetic %v", answer.Version, revision, answer.DataDate, answer.Synthetic)
+	if answer.Version != version || answer.DataDate != "2024-06-30" || !answer.Synthetic {
+		t.Errorf("version %d of %d, data date %q, synthetic %v", answer.Version, version, answer.DataDate, answer.Synthetic)
 	}
 	reasons := answer.Verdicts[0].Reasons()
 	if last := reasons[len(reasons)-1]; last.Code != gaps.SyntheticData {
@@ -111,10 +111,10 @@ func TestAnswerSaysWhatItRestsOn(t *testing.T) {
 	}
 }
 
-// TestAskersShareAPicture asks one picture from many goroutines at once, for
-// more regions and settings than it keeps, and compares with a picture of its
+// TestCallersShareAPicture asks one picture from many goroutines at once, for
+// more regions and settings than it caches, and compares with a picture of its
 // own for each question.
-func TestAskersShareAPicture(t *testing.T) {
+func TestCallersShareAPicture(t *testing.T) {
 	batch, err := questiontest.Parse(questiontest.Small + "company 乙 at 330000 in chip.design:D\n")
 	if err != nil {
 		t.Fatal(err)
@@ -122,9 +122,9 @@ func TestAskersShareAPicture(t *testing.T) {
 	store := questiontest.Store(t, t, batch)
 	shared := questiontest.Picture(t, t, store)
 	regions := []string{"100000", "330000", "330100"}
-	var askers sync.WaitGroup
+	var callers sync.WaitGroup
 	for i := range 60 {
-		askers.Go(func() {
+		callers.Go(func() {
 			settings := gaps.DefaultSettings()
 			settings.PullHalf = float64(1 + i)
 			q := gaps.Question{Region: regions[i%3], MinGrade: graph.Grade("CD"[i%2 : i%2+1])}
@@ -146,5 +146,5 @@ func TestAskersShareAPicture(t *testing.T) {
 			}
 		})
 	}
-	askers.Wait()
+	callers.Wait()
 }

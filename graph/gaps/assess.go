@@ -7,8 +7,8 @@ import (
 	"liantu/schema"
 )
 
-// Verdict returns the verdict on a link, worked out when it is first asked
-// for. Two goroutines that ask at once work it out twice and share one.
+// Verdict returns the verdict on a link, computed on the first
+// call. Two goroutines that call at once compute it twice and share one.
 func (a *Assessor) Verdict(link projection.Vertex) *Verdict {
 	slot := &a.verdicts[link-a.firstLink]
 	if v := slot.Load(); v != nil {
@@ -39,7 +39,7 @@ func (a *Assessor) assess(link projection.Vertex) *Verdict {
 	return v
 }
 
-// judge is [Judge] that remembers posteriors.
+// judge is [Judge] with cached posteriors.
 func (a *Assessor) judge(level *levelNumbers, t Tally) Judgement {
 	return judge(a.settings, t, func(d Posterior) tails { return level.weigh(a.settings, d).tails })
 }
@@ -167,7 +167,7 @@ var termLabels = [4]schema.Text{
 	{Zh: "重要性", En: "importance"},
 }
 
-// terms works out the parts of the priority.
+// terms computes the parts of the priority.
 func (a *Assessor) terms(v *Verdict) [4]Term {
 	w := a.settings.Priority
 	terms := [4]Term{
@@ -183,7 +183,7 @@ func (a *Assessor) terms(v *Verdict) [4]Term {
 	return terms
 }
 
-// pullValue turns the companies that ask for a link into a value below 1.
+// pullValue turns the companies one step away from a link into a value below 1.
 func (a *Assessor) pullValue(v *Verdict) Figure {
 	_, down := v.Numbers.PullDown.Get()
 	_, up := v.Numbers.PullUp.Get()

@@ -13,9 +13,9 @@ import (
 	"liantu/graph/projection"
 )
 
-// Assessor works out the verdicts for one region, reference and grade under one
-// set of settings. What does not depend on the link is worked out once, and a
-// verdict when it is first asked for. It is cached with the picture and used by
+// Assessor computes the verdicts for one region, reference and grade under one
+// set of settings. What does not depend on the link is computed once, and a
+// verdict on the first call. It is cached with the picture and used by
 // several goroutines.
 type Assessor struct {
 	area.View
@@ -23,7 +23,7 @@ type Assessor struct {
 	ref      *reference
 
 	coverage Coverage
-	known    [2]int // attributed companies that tell their employees, capital
+	known    [2]int // attributed companies whose employees, whose capital is stated
 	parents  []parent
 
 	firstLink projection.Vertex
@@ -36,7 +36,7 @@ type Assessor struct {
 	verdicts  []atomic.Pointer[Verdict] // by link
 	views     *projection.Memo          // by scope
 	names     names
-	supposed  *supposed // who is taken to come or go; nil for the picture as it is
+	supposed  *supposed // companies that are supposed to come or go; nil for the picture as it is
 }
 
 // parent is an area above the region.
@@ -45,9 +45,9 @@ type parent struct {
 	landed []projection.Vertex // of the unplaced, those that are taken to be in the region
 }
 
-// keptVerdicts bounds how many verdicts a picture keeps, at about two kilobytes
+// maxVerdicts is the most verdicts that a picture caches, at about two kilobytes
 // each with their reasons.
-const keptVerdicts = 40_000
+const maxVerdicts = 40_000
 
 // AssessorOf returns the assessor for a question, made once for a picture as long as
 // there is room. It gives up when the context ends.
@@ -60,7 +60,7 @@ func AssessorOf(ctx context.Context, p *projection.Projection, settings Settings
 	}
 	type memoKey struct{}
 	memo := p.Memo(memoKey{}, func() any {
-		return projection.NewMemo(max(4, min(128, keptVerdicts/max(1, p.Count(projection.Link)))))
+		return projection.NewMemo(max(4, min(128, maxVerdicts/max(1, p.Count(projection.Link)))))
 	}).(*projection.Memo)
 	codes := area.Outermost(p, peers)
 	a, err := memo.Try(ctx, key{settings, grade, region, strings.Join(codes, " ")}, func() (any, error) {
@@ -80,13 +80,13 @@ func newAssessor(ctx context.Context, p *projection.Projection, settings Setting
 	a := &Assessor{View: *area.New(p, grade, region), settings: &settings, ref: ref, links: factsOf(p)}
 	a.firstLink, _ = p.Range(projection.Link)
 	a.levels, a.presences = map[int]*levelNumbers{}, makePresences(p)
-	a.views = projection.NewMemo(keptViews)
+	a.views = projection.NewMemo(maxViews)
 	a.verdicts = makeVerdicts(len(a.links))
 	a.coverage.Companies = int(a.End - a.First)
 	a.coverage.Attributed = a.Presence.Attributed(a.First, a.End)
 	a.coverage.Unattributed = a.coverage.Companies - a.coverage.Attributed
 	a.momentum = momentum(p, grade, a.settings)
-	a.known = toldOf(p, grade).among(a.First, a.End)
+	a.known = statedSizesOf(p, grade).among(a.First, a.End)
 	for _, above := range a.Above() {
 		a.parents = append(a.parents, parent{Parent: above})
 	}
@@ -102,8 +102,8 @@ func newAssessor(ctx context.Context, p *projection.Projection, settings Setting
 	return a, nil
 }
 
-// pause reports whether a loop over data is to stop in its turn i because its
-// context has ended. It looks every thousand turns.
+// pause reports whether a loop over data is to stop in its i-th iteration
+// because its context has ended. It checks every 1,024 iterations.
 func pause(ctx context.Context, i int) bool { return i%1024 == 0 && ctx.Err() != nil }
 
 // makeVerdicts makes room for the verdicts on n links.
@@ -169,17 +169,17 @@ func (a *Assessor) levelOf(link projection.Vertex) *levelNumbers {
 	return a.levels[a.links[link-a.firstLink].depth]
 }
 
-// keptWeighed bounds the posteriors that a level remembers.
-const keptWeighed = 20_000
+// maxWeighed is the most posteriors that a level caches.
+const maxWeighed = 20_000
 
-// weigh finds what is to be known of a posterior, once.
+// weigh computes what is needed of a posterior, once.
 func (l *levelNumbers) weigh(settings *Settings, d Posterior) weighed {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	w, ok := l.weighed[d]
 	if !ok {
-		if len(l.weighed) >= keptWeighed {
-			clear(l.weighed) // which questions what if would fill without end
+		if len(l.weighed) >= maxWeighed {
+			clear(l.weighed) // what-if questions would fill it without limit
 		}
 		tail := (1 - settings.Interval) / 2
 		w = weighed{tailsOf(settings, d), Known(d.Quantile(tail)), Known(d.Quantile(1 - tail))}
@@ -188,8 +188,7 @@ func (l *levelNumbers) weigh(settings *Settings, d Posterior) weighed {
 	return w
 }
 
-// hidden returns how many unseen companies of the region are to be expected
-// at a link.
+// hidden returns the expected number of unseen companies of the region at a link.
 func (a *Assessor) hidden(link projection.Vertex, share float64) float64 {
 	hidden := float64(a.coverage.Unattributed) * share
 	at := a.Presence.At(link)
@@ -211,7 +210,7 @@ func common(list, few []projection.Vertex) int {
 	return n
 }
 
-// tally counts what decides the state of a link.
+// tally collects the counts that decide the state of a link.
 func (a *Assessor) tally(link projection.Vertex, prior float64) Tally {
 	ref := &a.ref.links[link-a.firstLink]
 	t := Tally{
@@ -234,7 +233,7 @@ func (a *Assessor) tally(link projection.Vertex, prior float64) Tally {
 	return t
 }
 
-// sizes sums up what companies tell of their size.
+// sizes sums up the stated sizes of companies.
 type sizes struct {
 	measure int // index in measures, −1 for none
 	known   int
@@ -242,7 +241,7 @@ type sizes struct {
 	largest float64
 }
 
-// size finds the measure that enough of the companies tell, and sums it up.
+// size finds the measure that is stated of enough of the companies, and sums it up.
 func (a *Assessor) size(companies []projection.Vertex) sizes {
 	for m := range measures {
 		s := sizes{measure: m}
@@ -267,7 +266,7 @@ func (s sizes) top1() Figure {
 	return Known(s.largest / s.sum)
 }
 
-// makePresences makes room for what is known of the chains.
+// makePresences makes room for the presence of the chains.
 func makePresences(p *projection.Projection) []atomic.Pointer[Figure] {
 	return make([]atomic.Pointer[Figure], p.Count(projection.Chain))
 }

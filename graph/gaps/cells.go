@@ -67,8 +67,8 @@ func newCells(p *projection.Projection, grade graph.Grade, level projection.Leve
 	return c
 }
 
-// group tells cells apart for the fit: all cells of the same three numbers
-// are alike.
+// group distinguishes cells for the fit: cells with the same three numbers
+// count as equal.
 type group struct{ n, attributed, reference int }
 
 // prior fits a to the cells of one depth of links.

@@ -16,7 +16,7 @@ import (
 type CompareQuestion struct {
 	// Scope holds ecosystems, chains and links, as in [Question]; required.
 	Scope []string
-	// Regions are compared with each other, the first being the one that asks;
+	// Regions are compared with each other, the first being the one that the question is about;
 	// at least one.
 	Regions []string
 	// Peers is how many regions of the first one's level are added, those most
@@ -27,7 +27,7 @@ type CompareQuestion struct {
 	MinGrade  graph.Grade // "" means that of the settings
 }
 
-// maxCompared bounds the regions of one comparison.
+// maxCompared is the most regions of one comparison.
 const maxCompared = 40
 
 // Comparison holds the verdicts of several regions on the same links, all
@@ -77,7 +77,7 @@ var quadrantLabels = map[Quadrant]schema.Text{
 type Placement struct {
 	Link     projection.Vertex
 	Quadrant Quadrant // "" if one of the two is not known
-	Presence Figure   // the shrunken location quotient, 0 for an absence; unknown for UNKNOWN
+	Presence Figure   // the location quotient shrunk towards 1, 0 for an absence; unknown for UNKNOWN
 	Fit      Figure   // the density rank
 	Why      Code     // why there is no quadrant, "" if there is one
 }
@@ -185,7 +185,7 @@ func (c *Comparison) fill(ctx context.Context, p *projection.Projection, setting
 }
 
 // comparedAssessor is [AssessorOf] with room for all the regions of a comparison: a
-// comparison asks about few links, so each keeps few verdicts.
+// comparison asks about few links, so each caches few verdicts.
 func comparedAssessor(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, reference []projection.Vertex) (*Assessor, error) {
 	type key struct {
 		settings Settings

@@ -2,7 +2,7 @@
 // picture of the graph: which links of an industry chain are missing, weak,
 // strong or unknown in a region, why, and what would change that.
 // Every question is a pure function of one [projection.Projection] and
-// [Settings]; it talks to no store and changes nothing.
+// [Settings]; it accesses no store and changes nothing.
 //
 // Packages candidates, introductions, matching, api, the program and tests may
 // import gaps; it imports area, statements, feasibility, relatedness, projection,
@@ -11,7 +11,7 @@
 // # Definitions
 //
 // The following are exact, so that another implementation (a Cypher query, a
-// spreadsheet) can be held against this one.
+// spreadsheet) can be compared with this one.
 //
 // Time. The day of the picture D is [projection.Projection.AsOf]. An edge
 // counts if its shown valid_from, completed to the first day it may mean, is
@@ -66,13 +66,13 @@
 // 95 %; P(weak) = P(λ < weak_below), P(strong) = P(λ > strong_above),
 // P(adequate) is the rest.
 //
-// Size. The measure at (R, ℓ) is employees if at least capacity_known of the n
-// companies tell them, else registered capital if at least that share tell
-// it, else there is none. A number of 0 tells nothing. top1 is the largest
-// known size at (R, ℓ) divided by the sum of the known ones.
+// Size. The measure at (R, ℓ) is employees if they are stated of at least
+// capacity_known of the n companies, else registered capital if it is stated of
+// at least that share, else there is none. A number of 0 counts as not stated.
+// top1 is the largest known size at (R, ℓ) divided by the sum of the known ones.
 //
-// Capacity. With the measure of (R, ℓ) and K the attributed companies that tell
-// it: c the mean size of K at ℓ in P, n* the sum of the sizes of K at ℓ in R
+// Capacity. With the measure of (R, ℓ) and K the attributed companies of which
+// it is stated: c the mean size of K at ℓ in P, n* the sum of the sizes of K at ℓ in R
 // divided by c (so many average companies), E* = |K in R|·|K at ℓ in P|/|K in P|.
 // capacity LQ = n*/E*, capacity mean = (a+n*)/(a+E*); unknown without a measure
 // or if c or E* is 0 or has no value.
@@ -121,9 +121,8 @@
 //
 // Momentum of ℓ: y/(y+Y), with y the share of the companies at ℓ in the
 // country, of known founding year, founded after Z − momentum_years, and Y the
-// same over all attributed companies, Z being the newest founding year that an
-// attributed company tells. Unknown with fewer than
-// momentum_min companies of known founding year at ℓ, or if y+Y = 0. One half
+// same over all attributed companies, Z being the newest founding year of an
+// attributed company. Unknown with fewer than momentum_min companies of known founding year at ℓ, or if y+Y = 0. One half
 // means as young as all.
 //
 // Chain of ℓ: of the chains that ℓ is part of by any number of steps, the one

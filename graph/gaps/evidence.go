@@ -51,9 +51,9 @@ func EvidenceOf(v *area.View, company, link projection.Vertex) []Evidence {
 		if _, ok := slices.BinarySearch(below, at); !ok || edge.Grade() > v.Grade || !v.Picture.Current(projection.OperatesIn, number) {
 			continue
 		}
-		told := statements.Best(edge)
+		stated := statements.Best(edge)
 		e := Evidence{
-			Company: company, Link: at, Edge: edge.ID, Source: told.Source, AsOf: told.AsOf, Grade: edge.Grade(),
+			Company: company, Link: at, Edge: edge.ID, Source: stated.Source, AsOf: stated.AsOf, Grade: edge.Grade(),
 			Share: Missing(NoShare), Synthetic: v.Picture.Synthetic(company),
 		}
 		if value, ok := edge.Get("revenue_share"); ok {

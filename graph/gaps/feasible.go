@@ -14,11 +14,11 @@ import (
 	"liantu/schema"
 )
 
-// Feasibility tells how likely the region is to gain a link that it lacks, by
+// Feasibility states how likely the region is to gain a link that it lacks, by
 // the learned score of package feasibility: what is known on the day of the
 // picture of the companies at all links of the level, in all regions of the
 // level, and of when they were founded. It takes no part in the priority, whose
-// own term is simpler; it is the second opinion that back-tests were made of.
+// own term is simpler; it is the second opinion that the back-tests evaluate.
 type Feasibility struct {
 	// Score is the sum of the points of Terms. It has no unit and is 0 for the
 	// average of the links of the level that the region lacks: it compares these.
@@ -104,8 +104,8 @@ type lacks struct {
 	scores []float64 // ascending
 }
 
-// keptLacks bounds the places whose gaps are summed up for good.
-const keptLacks = 64
+// maxLacks is the most places whose gaps are cached.
+const maxLacks = 64
 
 // lacksOf sums up what a place lacks.
 func (s *prospects) lacksOf(place int) *lacks {
@@ -154,12 +154,12 @@ func prospectsOf(p *projection.Projection, grade graph.Grade, level projection.L
 	return p.Memo(key{grade, level, depth}, func() any { return newProspects(p, grade, level, depth) }).(*prospects)
 }
 
-// longAgo is the age of companies that tell no founding year: they are there,
+// longAgo is the age of companies without a stated founding year: they are there,
 // but nothing says that they are new.
 const longAgo = 100
 
 func newProspects(p *projection.Projection, grade graph.Grade, level projection.Level, depth int) *prospects {
-	s := &prospects{places: map[projection.Vertex]int{}, items: map[projection.Vertex]int{}, lacks: projection.NewMemo(keptLacks)}
+	s := &prospects{places: map[projection.Vertex]int{}, items: map[projection.Vertex]int{}, lacks: projection.NewMemo(maxLacks)}
 	presence, links := p.Presence(grade), depths(p)[depth]
 	first, _ := p.Range(projection.Link)
 	h := &feasibility.History{Items: classed(p, first, links)}

@@ -72,8 +72,8 @@ func checkFeasibility(t *testing.T, link string, f *gaps.Feasibility, score floa
 	}
 }
 
-// TestFeasibilityKnowsNoFuture tells of companies after the day of a picture:
-// the scores of that day stay, those of the later day are others.
+// TestFeasibilityKnowsNoFuture adds companies stated after the day of a picture:
+// the scores of that day stay, those of the later day change.
 func TestFeasibilityKnowsNoFuture(t *testing.T) {
 	b := questiontest.NewBuilder()
 	var cities, links []graph.Key
@@ -95,7 +95,7 @@ func TestFeasibilityKnowsNoFuture(t *testing.T) {
 	}
 	then := b.Batch()
 	b = questiontest.NewBuilder()
-	b.Told.AsOf = "2025-06-30"
+	b.Provenance.AsOf = "2025-06-30"
 	for i := range 5 {
 		company(fmt.Sprint("后来企业", i), 2025, 1+i%3, 5)
 	}
@@ -109,18 +109,18 @@ func TestFeasibilityKnowsNoFuture(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		told := ""
+		stated := ""
 		for _, v := range answer.Verdicts {
 			f := v.Feasibility()
-			told += fmt.Sprintln(p.Code(v.Link), f.Score, f.Rank, f.Terms)
+			stated += fmt.Sprintln(p.Code(v.Link), f.Score, f.Rank, f.Terms)
 		}
-		return told
+		return stated
 	}
 	want := scores(before, "2024-06-30")
 	if got := scores(after, "2024-06-30"); got != want {
-		t.Errorf("what was told later changes the scores of an earlier day:\n%s\n%s", want, got)
+		t.Errorf("what was stated later changes the scores of an earlier day:\n%s\n%s", want, got)
 	}
 	if scores(after, "2025-06-30") == want {
-		t.Error("what was told later changes nothing on the later day either")
+		t.Error("what was stated later changes nothing on the later day either")
 	}
 }

@@ -16,12 +16,12 @@ type Figure struct {
 // missingCodes are the reasons why a number may not be known.
 var missingCodes = []Code{
 	"", NoReference, NoCoverage, NoCapacity, NoSupplyData, NoFeeds, NoDensity, NoPeers, NoChain, FewFounded,
-	NoShare, NoSize, NoPlace, NoSitesKnown, NoPathKnown, NoProjectsKnown, NoCover, NoTrack, NoCapacityTold,
+	NoShare, NoSize, NoPlace, NoSitesKnown, NoPathKnown, NoProjectsKnown, NoCover, NoTrack, NoCapacityStated,
 	AlreadyHere, NotScored,
 }
 
-// Known makes a figure of a number. It panics if the number is none (NaN or an
-// infinity), since such a number would be a fault of the computation.
+// Known makes a figure of a number. It panics for NaN and infinities, which
+// would be a fault of the computation.
 func Known(x float64) Figure {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		panic("gaps: a figure that is no number")
@@ -29,12 +29,12 @@ func Known(x float64) Figure {
 	return Figure{value: x}
 }
 
-// Missing makes the figure of an unknown number. It panics if the code does not
-// tell why a number may be unknown.
+// Missing makes the figure of an unknown number. It panics if the code is
+// no reason why a number may be unknown.
 func Missing(why Code) Figure {
 	i := slices.Index(missingCodes, why)
 	if i <= 0 {
-		panic("gaps: " + string(why) + " does not tell why a number is missing")
+		panic("gaps: " + string(why) + " is no reason why a number is missing")
 	}
 	return Figure{why: uint8(i)}
 }

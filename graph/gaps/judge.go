@@ -58,8 +58,8 @@ func tailsOf(settings *Settings, d Posterior) tails {
 	return tails{d.Below(settings.WeakBelow), d.Above(settings.StrongAbove)}
 }
 
-// judge is [Judge] that gets the tails of posteriors from a function, which
-// may remember them.
+// judge is [Judge] with the tails of posteriors from a function, which may cache
+// them.
 func judge(settings *Settings, t Tally, find func(Posterior) tails) Judgement {
 	j := Judgement{}
 	if t.ReferenceCompanies == 0 {
@@ -109,7 +109,7 @@ func (j *Judgement) weigh(d Posterior, t tails) {
 	j.Fair = Known(max(0, 1-t.weak-t.strong))
 }
 
-// flagsOf tells what keeps a link from being strong.
+// flagsOf returns what keeps a link from being strong.
 func flagsOf(settings *Settings, t Tally) []Code {
 	var flags []Code
 	if top, ok := t.Top1.Get(); ok && t.Companies >= settings.SingleFirmMin && top >= settings.SingleFirmShare-Slack {

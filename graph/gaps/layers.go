@@ -40,7 +40,7 @@ var layerLabels = map[Layer]schema.Text{
 type LayerQuestion struct {
 	Scope    []string // ecosystems, chains and links; empty means all links
 	Layer    Layer    // "" means the industry layer
-	Region   string   // only ties of companies of this region at one end; "" for all; of no matter to FEEDS
+	Region   string   // only ties of companies of this region at one end; "" for all; FEEDS edges ignore it
 	MinGrade graph.Grade
 }
 
@@ -52,14 +52,14 @@ type LayerAnswer struct {
 	Region    projection.Vertex // projection.None for the country
 	MinGrade  graph.Grade
 	Links     []projection.Vertex // the scope, ascending by code
-	Ties      []Tie               // heaviest first, then by code of both ends
+	Ties      []LayerTie          // heaviest first, then by code of both ends
 	Companies int                 // company ties that were folded
 }
 
-// Tie joins two links in one layer, of which at least one is in the scope.
-type Tie struct {
+// LayerTie joins two links in one layer, of which at least one is in the scope.
+type LayerTie struct {
 	From, To projection.Vertex
-	// Weight is 1 for each FEEDS edge that is told. A tie between companies has
+	// Weight is 1 for each FEEDS edge that is stated. A tie between companies has
 	// the weight 1 too, divided evenly among the pairs of their direct links.
 	Weight float64
 	Count  int        // edges that are behind it
@@ -67,15 +67,15 @@ type Tie struct {
 	Edges  []graph.ID // up to [MaxTieEdges] of them, ascending
 }
 
-// MaxTieEdges bounds the edges that a tie names.
+// MaxTieEdges is the most edges that a tie names.
 const MaxTieEdges = 20
 
-// TiesOf returns the ties of a layer. The value layer is made of FEEDS edges
-// that belong to it or tell a share of value; the industry layer of those that
+// LayerTiesOf returns the ties of a layer. The value layer is made of FEEDS edges
+// that belong to it or state a share of value; the industry layer of those that
 // belong to it or to none. The supply and the finance layer hold, besides FEEDS
 // edges of theirs, SUPPLIES and INVESTS_IN edges between companies, folded to
 // the links at which the two companies are. Errors are those of [Ask].
-func TiesOf(ctx context.Context, p *projection.Projection, settings Settings, q LayerQuestion) (*LayerAnswer, error) {
+func LayerTiesOf(ctx context.Context, p *projection.Projection, settings Settings, q LayerQuestion) (*LayerAnswer, error) {
 	grade, err := settings.Ready(p, q.MinGrade)
 	if err != nil {
 		return nil, err
@@ -94,7 +94,7 @@ func TiesOf(ctx context.Context, p *projection.Projection, settings Settings, q 
 	if err != nil {
 		return nil, err
 	}
-	w := &weaver{p: p, grade: grade, layer: layer, region: region, links: area.LinksOf(p, scope), ties: map[[2]projection.Vertex]*Tie{}}
+	w := &weaver{p: p, grade: grade, layer: layer, region: region, links: area.LinksOf(p, scope), ties: map[[2]projection.Vertex]*LayerTie{}}
 	if err := w.feeds(ctx); err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ type weaver struct {
 	layer  Layer
 	region projection.Vertex
 	links  []projection.Vertex // ascending
-	ties   map[[2]projection.Vertex]*Tie
+	ties   map[[2]projection.Vertex]*LayerTie
 }
 
 func (w *weaver) inScope(link projection.Vertex) bool {
@@ -126,14 +126,14 @@ func (w *weaver) inScope(link projection.Vertex) bool {
 }
 
 // add adds to the tie between two links, if one of them is asked about.
-func (w *weaver) add(from, to projection.Vertex, weight float64, edge graph.ID) *Tie {
+func (w *weaver) add(from, to projection.Vertex, weight float64, edge graph.ID) *LayerTie {
 	if from == to || !w.inScope(from) && !w.inScope(to) {
 		return nil
 	}
 	key := [2]projection.Vertex{from, to}
 	tie := w.ties[key]
 	if tie == nil {
-		tie = &Tie{From: from, To: to, Share: Missing(NoShare)}
+		tie = &LayerTie{From: from, To: to, Share: Missing(NoShare)}
 		w.ties[key] = tie
 	}
 	tie.Weight += weight
@@ -153,7 +153,7 @@ func (w *weaver) feeds(ctx context.Context) error {
 			w.feed(link, to, out.Edges[k])
 		}
 		for k, from := range in.Others {
-			if !w.inScope(from) { // else it was seen from there
+			if !w.inScope(from) { // else it was counted there
 				w.feed(from, link, in.Edges[k])
 			}
 		}
@@ -166,9 +166,9 @@ func (w *weaver) feed(from, to projection.Vertex, number int32) {
 		return
 	}
 	edge, _, _ := w.p.Edge(projection.Feeds, number)
-	told, _ := edge.Get("layer")
+	stated, _ := edge.Get("layer")
 	share, hasShare := edge.Get("value_share")
-	text, _ := told.(string)
+	text, _ := stated.(string)
 	belongs := Layer(cmp.Or(text, string(IndustryLayer))) == w.layer
 	if !belongs && (w.layer != ValueLayer || !hasShare) {
 		return
@@ -235,15 +235,15 @@ func (w *weaver) directLinks(company projection.Vertex) []projection.Vertex {
 	return slices.Compact(links)
 }
 
-func (w *weaver) sorted() []Tie {
-	ties := make([]Tie, 0, len(w.ties))
+func (w *weaver) sorted() []LayerTie {
+	ties := make([]LayerTie, 0, len(w.ties))
 	for _, tie := range w.ties {
 		slices.Sort(tie.Edges)
 		tie.Edges = slices.Compact(tie.Edges)
 		tie.Edges = tie.Edges[:min(len(tie.Edges), MaxTieEdges)]
 		ties = append(ties, *tie)
 	}
-	slices.SortFunc(ties, func(a, b Tie) int {
+	slices.SortFunc(ties, func(a, b LayerTie) int {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 	})
 	return ties

@@ -46,7 +46,7 @@ func TestLayers(t *testing.T) {
 		gaps.SupplyLayer:   "car.battery>car.whole 1.5 ×2 -; car.chip>car.whole 0.5 ×1 -",
 		gaps.FinanceLayer:  "",
 	} {
-		answer, err := gaps.TiesOf(t.Context(), p, gaps.DefaultSettings(), gaps.LayerQuestion{Scope: []string{"car"}, Layer: layer})
+		answer, err := gaps.LayerTiesOf(t.Context(), p, gaps.DefaultSettings(), gaps.LayerQuestion{Scope: []string{"car"}, Layer: layer})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -63,7 +63,7 @@ func TestLayers(t *testing.T) {
 		}
 	}
 	for _, q := range []gaps.LayerQuestion{{Layer: "SOUND"}, {MinGrade: "E"}, {Region: "000000"}, {Scope: []string{"none"}}} {
-		if _, err := gaps.TiesOf(t.Context(), p, gaps.DefaultSettings(), q); !errors.Is(err, graph.ErrInvalid) && !errors.Is(err, graph.ErrNotFound) {
+		if _, err := gaps.LayerTiesOf(t.Context(), p, gaps.DefaultSettings(), q); !errors.Is(err, graph.ErrInvalid) && !errors.Is(err, graph.ErrNotFound) {
 			t.Errorf("%+v: error %v", q, err)
 		}
 	}
@@ -75,7 +75,7 @@ func TestLayers(t *testing.T) {
 func TestSupplyLayerKeepsWeight(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		p := questiontest.Picture(t, rt, questiontest.Store(t, rt, questiontest.Random(rt)))
-		answer, err := gaps.TiesOf(t.Context(), p, gaps.DefaultSettings(), gaps.LayerQuestion{Layer: gaps.SupplyLayer, MinGrade: graph.GradeD})
+		answer, err := gaps.LayerTiesOf(t.Context(), p, gaps.DefaultSettings(), gaps.LayerQuestion{Layer: gaps.SupplyLayer, MinGrade: graph.GradeD})
 		if err != nil {
 			rt.Fatal(err)
 		}

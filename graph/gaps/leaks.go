@@ -15,7 +15,7 @@ type leaks struct {
 	leaked   map[projection.Vertex]int // by link of a supplier that is outside
 }
 
-// leaksOf counts the supplies to every region of a level in one go over all of
+// leaksOf counts the supplies to every region of a level in one pass over all of
 // them, once for a picture.
 func leaksOf(ctx context.Context, p *projection.Projection, grade graph.Grade, level projection.Level) (map[projection.Vertex]*leaks, error) {
 	type key struct {
@@ -64,7 +64,7 @@ func newLeaks(ctx context.Context, p *projection.Projection, grade graph.Grade, 
 	return found, nil
 }
 
-// findLeaks finds the supplies to the region: those that the picture keeps for
+// findLeaks finds the supplies to the region: those that the picture caches for
 // its level, else, for a second region of one area, its own count.
 func (a *Assessor) findLeaks(ctx context.Context) error {
 	all, err := leaksOf(ctx, a.Picture, a.Grade, a.Level)
@@ -87,7 +87,7 @@ func (a *Assessor) findLeaks(ctx context.Context) error {
 	return nil
 }
 
-// leak counts one supply (1) or takes it off (−1), if it is one to the region.
+// leak counts one supply (1) or removes it (−1), if it goes to the region.
 func (a *Assessor) leak(number int32, by int) {
 	_, supplier, buyer := a.Picture.Edge(projection.Supplies, number)
 	if !a.Picture.Current(projection.Supplies, number) || a.supposed.isClosed(supplier) || !a.isLocal(buyer) {
@@ -101,7 +101,7 @@ func (a *Assessor) leak(number int32, by int) {
 	}
 }
 
-// leaksAfter counts anew the supplies from and to the companies that come or go.
+// leaksAfter recounts the supplies from and to the companies that come or go.
 func (a *Assessor) leaksAfter(before *Assessor) {
 	a.supplied, a.leaked = 0, map[projection.Vertex]int{}
 	was := &Assessor{View: a.View, leaked: map[projection.Vertex]int{}}

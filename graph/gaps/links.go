@@ -2,7 +2,7 @@ package gaps
 
 import "liantu/graph/projection"
 
-// linkFacts are what a verdict tells of a link whatever the region.
+// linkFacts are the parts of a verdict that do not depend on the region.
 type linkFacts struct {
 	chain, ecosystem projection.Vertex
 	depth            int
@@ -10,7 +10,7 @@ type linkFacts struct {
 	declared         Class
 }
 
-// factsOf returns the facts of all links, worked out once for a picture.
+// factsOf returns the facts of all links, computed once for a picture.
 func factsOf(p *projection.Projection) []linkFacts {
 	type key struct{}
 	return p.Memo(key{}, func() any {

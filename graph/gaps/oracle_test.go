@@ -11,8 +11,8 @@ import (
 	"liantu/graph/questiontest"
 )
 
-// TestAskAgreesWithOracle holds every number, state, flag, action and priority
-// against an implementation that shares nothing but the definitions.
+// TestAskAgreesWithOracle compares every number, state, flag, action and priority
+// with an implementation that shares nothing but the definitions.
 func TestAskAgreesWithOracle(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		store := questiontest.Store(t, rt, questiontest.Random(rt))

@@ -34,7 +34,7 @@ func (d Posterior) Above(x float64) float64 {
 	return mathext.GammaIncRegComp(d.Shape, d.Rate*x)
 }
 
-// quantileSteps bounds the search of a quantile; three steps are usual.
+// quantileSteps is the most steps of the search for a quantile; three are usual.
 const quantileSteps = 200
 
 // Quantile returns the x with P(λ < x) = q for 0 < q < 1, to a relative error

@@ -111,8 +111,8 @@ func checkEvidence(rt *rapid.T, p *projection.Projection, v *gaps.Verdict) {
 }
 
 // TestChangesAreTrue applies what a verdict says would change it and asks
-// again: the state must be the one foretold. Sizes are left out of it, since a
-// foretold company is an average one, and so is the fit of the prior.
+// again: the state must be the predicted one. Sizes are left out of it, since a
+// predicted company is an average one, and so is the fit of the prior.
 func TestChangesAreTrue(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		batch := questiontest.Random(rt)
@@ -139,14 +139,14 @@ func TestChangesAreTrue(t *testing.T) {
 			}
 			i := slices.IndexFunc(before.Verdicts, func(w *gaps.Verdict) bool { return w == v })
 			if got := after.Verdicts[i].State; got != change.State {
-				rt.Fatalf("%s: foretold %s by %s %d, found %s", p.Code(v.Link), change.State, change.Kind, change.Count, got)
+				rt.Fatalf("%s: predicted %s by %s %d, found %s", p.Code(v.Link), change.State, change.Kind, change.Count, got)
 			}
 		}
 	})
 }
 
 // arrivals are the companies that a change speaks of.
-func arrivals(p *projection.Projection, v *gaps.Verdict, region string, change gaps.Change) graph.Batch {
+func arrivals(p *projection.Projection, v *gaps.Verdict, region string, change gaps.WouldChange) graph.Batch {
 	b := questiontest.NewBuilder()
 	place := b.Node("Region", questiontest.Props{"code": region})
 	link := b.Node("Link", questiontest.Props{"code": p.Code(v.Link)})

@@ -10,7 +10,7 @@ import (
 	"liantu/schema"
 )
 
-// lowCoverage is the share of attributed companies below which a verdict says
+// lowCoverage is the share of attributed companies below which a verdict states
 // that it rests on few.
 const lowCoverage = 0.5
 
@@ -131,11 +131,11 @@ func (w *writer) present(points float64) {
 	w.say(code, points,
 		fmt.Sprintf("%s在该环节有 %d 家企业，按%s结构应有约 %s 家；区位商（收缩估计）%s，%s 区间 %.2f–%.2f，%s。",
 			zh, w.n.Companies, areaZh, number(w.n.Expected), quotient, mass, low, high, endZh),
-		fmt.Sprintf("%s has %s at this link where %s would be expected from the %s pattern; shrunken location quotient %s, %s interval %.2f to %.2f: %s.",
+		fmt.Sprintf("%s has %s at this link where %s would be expected from the %s pattern; location quotient %s (shrunk towards 1; %s interval %.2f to %.2f): %s.",
 			en, Plural(w.n.Companies, "company", "companies"), number(w.n.Expected), areaEn, quotient, mass, low, high, endEn))
 }
 
-// holds tells what rests on few and who leads.
+// holds states what rests on few companies and who leads.
 func (w *writer) holds() {
 	zh, en := w.place()
 	areaZh, areaEn := w.pattern()
@@ -211,7 +211,7 @@ func (w *writer) pull() {
 	}
 }
 
-// chain tells of an absent link whether the region has its chain.
+// chain states for an absent link whether the region has its chain.
 func (w *writer) chain() {
 	presence, ok := w.n.ChainPresence.Get()
 	if w.v.State != Absent || !ok {
@@ -264,7 +264,7 @@ func (w *writer) feasibility() {
 	}
 }
 
-// relatedness tells how near the link is to what the region does.
+// relatedness states how near the link is to what the region does.
 func (w *writer) relatedness(rank, points float64) {
 	zh, en := w.place()
 	switch {
@@ -303,7 +303,7 @@ func (w *writer) declared() {
 	}
 }
 
-// data tells what the data lack.
+// data states what the data lack.
 func (w *writer) data() {
 	zh, en := w.place()
 	if share, ok := w.a.coverage.Share().Get(); ok && share < lowCoverage && share > 0 {

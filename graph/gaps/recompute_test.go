@@ -66,8 +66,8 @@ func (s companySet) leaders() (n int) {
 	return n
 }
 
-// top1 is the share of the largest company in the measure that half of the
-// companies tell.
+// top1 is the share of the largest company in the measure that is stated of half
+// of the companies.
 func (s companySet) top1(p *projection.Projection) float64 {
 	for _, property := range []string{"employees", "registered_capital"} {
 		known, sum, largest := 0, 0.0, 0.0

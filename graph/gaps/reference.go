@@ -17,7 +17,7 @@ type reference struct {
 	area     string // the codes of the area, as a key
 	codes    []string
 	coverage Coverage
-	known    [2]int // attributed companies that tell their employees, capital
+	known    [2]int // attributed companies whose employees, whose capital is stated
 	links    []refLink
 	contains map[projection.Vertex]bool // regions that lie in the area
 }
@@ -26,11 +26,11 @@ type reference struct {
 type refLink struct {
 	companies int
 	anchors   int
-	known     [2]int     // of them, how many tell their employees, capital
+	known     [2]int     // of them, those whose employees, whose capital is stated
 	size      [2]float64 // the sums of these
 }
 
-// measures are the names of the two ways to tell the size of a company.
+// measures are the names of the two measures of the size of a company.
 var measures = [2]string{"EMPLOYEES", "CAPITAL"}
 
 func referenceOf(ctx context.Context, p *projection.Projection, grade graph.Grade, codes []string) (*reference, error) {
@@ -54,7 +54,7 @@ func newReference(ctx context.Context, p *projection.Projection, grade graph.Gra
 		spans = append(spans, area.Span{First: first, End: end})
 		r.coverage.Companies += int(end - first)
 		r.coverage.Attributed += presence.Attributed(first, end)
-		for m, n := range toldOf(p, grade).among(first, end) {
+		for m, n := range statedSizesOf(p, grade).among(first, end) {
 			r.known[m] += n
 		}
 	}
@@ -91,20 +91,20 @@ func (l *refLink) add(p *projection.Projection, companies []projection.Vertex) {
 	}
 }
 
-// sizesTold counts the attributed companies before each company that tell their
-// size, by measure.
-type sizesTold struct {
+// statedSizes counts, by measure, the attributed companies before each company
+// whose size is stated.
+type statedSizes struct {
 	first  projection.Vertex
 	before [2][]int32
 }
 
-// toldOf counts who tells its size, once for a picture and grade.
-func toldOf(p *projection.Projection, grade graph.Grade) *sizesTold {
+// statedSizesOf counts the stated sizes, once for a picture and grade.
+func statedSizesOf(p *projection.Projection, grade graph.Grade) *statedSizes {
 	type key struct{ grade graph.Grade }
 	return p.Memo(key{grade}, func() any {
 		presence := p.Presence(grade)
 		first, end := p.Range(projection.Company)
-		t := &sizesTold{first: first}
+		t := &statedSizes{first: first}
 		for m := range measures {
 			t.before[m] = make([]int32, end-first+1)
 			for v := first; v < end; v++ {
@@ -116,11 +116,11 @@ func toldOf(p *projection.Projection, grade graph.Grade) *sizesTold {
 			}
 		}
 		return t
-	}).(*sizesTold)
+	}).(*statedSizes)
 }
 
-// among returns how many of the companies first <= v < end tell their size.
-func (t *sizesTold) among(first, end projection.Vertex) (known [2]int) {
+// among returns of how many of the companies first <= v < end the size is stated.
+func (t *statedSizes) among(first, end projection.Vertex) (known [2]int) {
 	for m := range known {
 		known[m] = int(t.before[m][end-t.first] - t.before[m][first-t.first])
 	}
@@ -141,7 +141,7 @@ func depths(p *projection.Projection) map[int][]int32 {
 	}).(map[int][]int32)
 }
 
-// momentum tells for every link how young its companies in the country are.
+// momentum states for every link how young its companies in the country are.
 func momentum(p *projection.Projection, grade graph.Grade, settings *Settings) []Figure {
 	type key struct {
 		grade graph.Grade

@@ -18,15 +18,15 @@ type related struct {
 	median  []Figure
 	index   map[projection.Vertex]int      // by region: number among the places
 	covered []bool                         // by place: A > 0
-	found   []atomic.Pointer[placeFigures] // by place, when first asked for; none if there would be too many
+	found   []atomic.Pointer[placeFigures] // by place, computed when first needed; none if there would be too many
 }
 
 // placeFigures are the density of every link of the depth in a place, and its
 // rank among them.
 type placeFigures struct{ density, rank []Figure }
 
-// keptDensities bounds the densities that are kept for one depth of links.
-const keptDensities = 1 << 18
+// maxDensities is the most densities that are cached for one depth of links.
+const maxDensities = 1 << 18
 
 // newRelated computes relatedness among the links of one depth: a region has a
 // link if at least as many of its companies are there as expected.
@@ -35,7 +35,7 @@ func newRelated(ctx context.Context, c *cells, links []int32, ref *reference) (*
 		place: make([]int32, len(c.rows)), index: make(map[projection.Vertex]int, len(c.regions)),
 		covered: make([]bool, len(c.regions)), median: make([]Figure, len(links)),
 	}
-	if len(c.regions)*len(links) <= keptDensities {
+	if len(c.regions)*len(links) <= maxDensities {
 		r.found = make([]atomic.Pointer[placeFigures], len(c.regions))
 	}
 	for i := range r.place {

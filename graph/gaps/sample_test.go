@@ -8,8 +8,8 @@ import (
 	"liantu/graph/questiontest"
 )
 
-// TestSampleSpreads checks that the verdicts on the sample pack tell links
-// apart: no state holds nearly all links of Hangzhou or Zhejiang.
+// TestSampleSpreads checks that the verdicts on the sample pack distinguish
+// links: no state holds nearly all links of Hangzhou or Zhejiang.
 func TestSampleSpreads(t *testing.T) {
 	p := questiontest.SamplePicture(t)
 	for _, region := range []string{"330100", "330000"} {
@@ -72,7 +72,7 @@ func BenchmarkGapsHangzhou(b *testing.B) {
 
 // BenchmarkGapsColdRegion asks for all links in a region that nobody asked for
 // before, with settings that nobody used before: everything that depends on the
-// region is worked out, what depends on the country alone is there.
+// region is computed, what depends on the country alone is cached.
 func BenchmarkGapsColdRegion(b *testing.B) {
 	p := questiontest.SamplePicture(b)
 	settings := gaps.DefaultSettings()
@@ -94,8 +94,8 @@ func BenchmarkCompareProvinces(b *testing.B) {
 	b.Run("at first", func(b *testing.B) { benchmarkCompare(b, p, "bio-medicine", true) })
 }
 
-// benchmarkCompare compares provinces; anew says that the settings are others
-// each time, so that everything that depends on a region is worked out.
+// benchmarkCompare compares provinces; with anew the settings differ
+// each time, so that everything that depends on a region is computed.
 func benchmarkCompare(b *testing.B, p *projection.Projection, scope string, anew bool) {
 	q := gaps.CompareQuestion{Scope: []string{scope}, Regions: questiontest.CodesAt(p, projection.LevelProvince)}
 	settings := gaps.DefaultSettings()

@@ -24,8 +24,8 @@ type view struct {
 	summaries func() []Summary
 }
 
-// keptViews bounds the views of an assessor; each holds a few lists of pointers.
-const keptViews = 16
+// maxViews is the most views that an assessor caches; each holds a few lists of pointers.
+const maxViews = 16
 
 // viewOf returns the view of a scope, made once as long as there is room.
 func (a *Assessor) viewOf(scope []projection.Vertex) *view {
@@ -40,7 +40,7 @@ func (a *Assessor) viewOf(scope []projection.Vertex) *view {
 	}).(*view)
 }
 
-// judge works out the verdicts that are not there yet, until the context ends.
+// judge computes the verdicts that are not cached yet, until the context ends.
 func (w *view) judge(ctx context.Context) error {
 	if w.judged.Load() {
 		return ctx.Err()

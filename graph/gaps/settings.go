@@ -32,13 +32,13 @@ type Settings struct {
 	// EstablishedShare is the share of present links that makes a chain one
 	// that the region has.
 	EstablishedShare float64 `yaml:"established_share" mapstructure:"established_share"`
-	// PullHalf is the number of asking companies that gives half the points.
+	// PullHalf is the number of companies one step away that gives half the points.
 	PullHalf float64 `yaml:"pull_half" mapstructure:"pull_half"`
-	// MomentumYears is how many years count as young, MomentumMin how many
+	// MomentumYears is up to which age companies count as young, MomentumMin how many
 	// companies of known age are needed.
 	MomentumYears int `yaml:"momentum_years" mapstructure:"momentum_years"`
 	MomentumMin   int `yaml:"momentum_min" mapstructure:"momentum_min"`
-	// ChangeLimit is up to how many companies are tried for what would change a
+	// ChangeLimit is the most companies that are tried for what would change a
 	// verdict.
 	ChangeLimit int `yaml:"change_limit" mapstructure:"change_limit"`
 

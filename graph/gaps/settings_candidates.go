@@ -1,7 +1,7 @@
 package gaps
 
 // CandidateWeights weigh the terms of a candidate's score; they add up to 1.
-// Commitment is taken off.
+// Commitment is subtracted.
 type CandidateWeights struct {
 	Fit        float64 `yaml:"fit" mapstructure:"fit"`
 	SupplyTie  float64 `yaml:"supply_tie" mapstructure:"supply_tie"`

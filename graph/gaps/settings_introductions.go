@@ -3,7 +3,7 @@ package gaps
 import "liantu/graph"
 
 // IntroductionSettings say how far each kind of tie carries an introduction.
-// The strength of a tie is that of its kind, times a factor for what is told of
+// The strength of a tie is that of its kind, times a factor for what is stated of
 // it, times its recency 2^(−age/half-life); all lie in (0, 1].
 type IntroductionSettings struct {
 	// MinGrade is the weakest grade of evidence of a tie. It is not that of the
@@ -12,10 +12,10 @@ type IntroductionSettings struct {
 	// Most is how many introductions an answer holds at most.
 	Most int `yaml:"most" mapstructure:"most"`
 
-	Strength  TieStrengths     `yaml:"strength" mapstructure:"strength"`
-	HalfLife  TieHalfLives     `yaml:"half_life" mapstructure:"half_life"`
-	Closeness ClosenessFactors `yaml:"closeness" mapstructure:"closeness"`
-	Influence InfluenceFactors `yaml:"influence" mapstructure:"influence"`
+	Strength  IntroductionTieStrengths `yaml:"strength" mapstructure:"strength"`
+	HalfLife  IntroductionTieHalfLives `yaml:"half_life" mapstructure:"half_life"`
+	Closeness ClosenessFactors         `yaml:"closeness" mapstructure:"closeness"`
+	Influence InfluenceFactors         `yaml:"influence" mapstructure:"influence"`
 	// Former is the factor of a post or a membership that has ended; its age is
 	// counted from its last day.
 	Former float64 `yaml:"former" mapstructure:"former"`
@@ -23,9 +23,9 @@ type IntroductionSettings struct {
 	Undated float64 `yaml:"undated" mapstructure:"undated"`
 }
 
-// TieStrengths are the strengths of the kinds of ties. Located is that of a
+// IntroductionTieStrengths are the strengths of the kinds of ties. Located is that of a
 // company of the region itself, where a path may begin.
-type TieStrengths struct {
+type IntroductionTieStrengths struct {
 	NativeOf  float64 `yaml:"native_of" mapstructure:"native_of"`
 	Covers    float64 `yaml:"covers" mapstructure:"covers"`
 	LocatedIn float64 `yaml:"located_in" mapstructure:"located_in"`
@@ -37,8 +37,8 @@ type TieStrengths struct {
 	Serves    float64 `yaml:"serves" mapstructure:"serves"`
 }
 
-// TieHalfLives are the years after which a tie carries half as far.
-type TieHalfLives struct {
+// IntroductionTieHalfLives are the years after which a tie carries half as far.
+type IntroductionTieHalfLives struct {
 	WorksAt   float64 `yaml:"works_at" mapstructure:"works_at"`
 	MemberOf  float64 `yaml:"member_of" mapstructure:"member_of"`
 	Knows     float64 `yaml:"knows" mapstructure:"knows"`
@@ -66,18 +66,18 @@ type InfluenceFactors struct {
 func defaultIntroductions() IntroductionSettings {
 	return IntroductionSettings{
 		MinGrade: graph.GradeD, Most: 50,
-		Strength: TieStrengths{
+		Strength: IntroductionTieStrengths{
 			NativeOf: 0.9, Covers: 0.5, LocatedIn: 0.8, WorksAt: 0.9, MemberOf: 0.6, Knows: 0.9,
 			Supplies: 0.5, InvestsIn: 0.7, Serves: 0.6,
 		},
-		HalfLife:  TieHalfLives{WorksAt: 5, MemberOf: 5, Knows: 3, Supplies: 3, InvestsIn: 5, Serves: 5},
+		HalfLife:  IntroductionTieHalfLives{WorksAt: 5, MemberOf: 5, Knows: 3, Supplies: 3, InvestsIn: 5, Serves: 5},
 		Closeness: ClosenessFactors{Close: 1, Regular: 0.7, Distant: 0.4, Unknown: 0.5},
 		Influence: InfluenceFactors{Decides: 1, Advises: 0.8, Knows: 0.5, Unknown: 0.6},
 		Former:    0.5, Undated: 0.5,
 	}
 }
 
-// check tells every setting that is out of its range.
+// check reports every setting that is out of its range.
 func (s IntroductionSettings) check(within func(name string, value, low, high float64)) {
 	within("introductions.most", float64(s.Most), 1, 1000)
 	t, h, c, i := s.Strength, s.HalfLife, s.Closeness, s.Influence

@@ -15,10 +15,11 @@ type MatchSettings struct {
 	HalfLife float64 `yaml:"half_life" mapstructure:"half_life"`
 	// Confidence is that of the lower bound of the share that landed.
 	Confidence float64 `yaml:"confidence" mapstructure:"confidence"`
-	// Capacity is how many needs an intermediary serves at a time that does not
-	// tell.
+	// Capacity is how many needs an intermediary serves at a time where nothing is
+	// stated.
 	Capacity int `yaml:"capacity" mapstructure:"capacity"`
-	// MinScore and PerNeed bound a plan: no match below, at most so many a need.
+	// MinScore and PerNeed limit a plan: the least score of a match, and the most
+	// intermediaries of a need.
 	MinScore float64 `yaml:"min_score" mapstructure:"min_score"`
 	PerNeed  int     `yaml:"per_need" mapstructure:"per_need"`
 	// MostNeeds is how many needs a plan holds at most, the most urgent first.
@@ -73,7 +74,7 @@ func defaultMatching() MatchSettings {
 	}
 }
 
-// check tells every setting that is out of its range.
+// check reports every setting that is out of its range.
 func (s MatchSettings) check(within func(name string, value, low, high float64)) {
 	w := s.Weights
 	for _, x := range []weight{

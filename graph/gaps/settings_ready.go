@@ -8,8 +8,8 @@ import (
 	"liantu/graph/projection"
 )
 
-// Ready checks what every question has: its settings, and the grade that it
-// asks for, which it returns, or that of the settings if it asks for none.
+// Ready checks what every question has: its settings and its grade, which it
+// returns; for "" it returns the grade of the settings.
 func (s Settings) Ready(p *projection.Projection, asked graph.Grade) (graph.Grade, error) {
 	if err := s.Checked(p); err != nil {
 		return "", err
@@ -26,7 +26,7 @@ func (s Settings) Checked(p *projection.Projection) error {
 	return nil
 }
 
-// CheckGrade refuses a grade that there is not; none is as good as one.
+// CheckGrade returns an error for a grade that does not exist; "" is valid.
 func CheckGrade(asked graph.Grade) error {
 	if asked != "" && !asked.Valid() {
 		return fmt.Errorf("grade %q: not one of A, B, C and D: %w", asked, graph.ErrInvalid)

@@ -20,7 +20,7 @@ func BenchmarkBuildLarge(b *testing.B) {
 }
 
 // BenchmarkGapsLarge asks a generated graph of as many companies as the flag
-// says. What all questions share is worked out before the clock starts and its
+// says. What all questions share is computed before the clock starts and its
 // time logged.
 func BenchmarkGapsLarge(b *testing.B) {
 	p := questiontest.LargePicture(b)

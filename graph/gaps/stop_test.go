@@ -10,13 +10,13 @@ import (
 	"liantu/graph/questiontest"
 )
 
-// looks is a context that ends when it has been looked at so many times.
-type looks struct {
+// polls is a context that ends after a number of checks.
+type polls struct {
 	context.Context
 	left int
 }
 
-func (l *looks) Err() error {
+func (l *polls) Err() error {
 	if l.left--; l.left < 0 {
 		return context.Canceled
 	}
@@ -24,23 +24,23 @@ func (l *looks) Err() error {
 }
 
 // TestPeersStopAnywhere lets a question with peers of its own end at every
-// place where it looks at its context while it counts and fits the new
-// reference. Nothing half done is kept: the answer afterwards is the right one.
+// place where it checks its context while it counts and fits the new
+// reference. Nothing half done is cached: the answer afterwards is the right one.
 func TestPeersStopAnywhere(t *testing.T) {
 	p, untouched := questiontest.SmallPicture(t), questiontest.SmallPicture(t)
 	q := gaps.Question{Region: "330100", Peers: []string{"330000"}}
 	stops := 0
 	for ; stops < 1000; stops++ {
-		_, err := gaps.Ask(&looks{t.Context(), stops}, p, gaps.DefaultSettings(), q)
+		_, err := gaps.Ask(&polls{t.Context(), stops}, p, gaps.DefaultSettings(), q)
 		if err == nil {
 			break
 		}
 		if !errors.Is(err, context.Canceled) {
-			t.Fatalf("after %d looks: %v", stops, err)
+			t.Fatalf("after %d checks: %v", stops, err)
 		}
 	}
 	if stops < 30 {
-		t.Errorf("the question looks at its context %d times", stops)
+		t.Errorf("the question checks its context %d times", stops)
 	}
 	got, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), q)
 	if err != nil {

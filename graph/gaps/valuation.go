@@ -6,7 +6,7 @@ import (
 )
 
 // Valuation is one term of a score before it is weighed. A value may be known
-// only in part; unknown then says what is missing.
+// only in part; Unknown then states what is missing.
 type Valuation struct {
 	Value   Figure      // or why there is none
 	Text    schema.Text // the sentence for it
@@ -14,5 +14,5 @@ type Valuation struct {
 	Unknown Code
 }
 
-// Unvalued is the valuation of a term of which no value is known.
+// Unvalued returns the valuation of a term without a known value.
 func Unvalued(why Code) Valuation { return Valuation{Value: Missing(why), Unknown: why} }

@@ -13,22 +13,22 @@ import (
 type Question struct {
 	// Region is the region asked about; required. 100000 is the country.
 	Region string
-	// Scope holds ecosystems, chains and links; of a link, those below it are
-	// asked too. Empty means all links.
+	// Scope holds ecosystems, chains and links; of a link, those below it
+	// are included. Empty means all links.
 	Scope []string
 	// Peers are the regions that make the reference area. Empty means the
 	// whole country.
 	Peers []string
 	// MinGrade is the weakest grade that counts; "" means that of the settings.
 	MinGrade graph.Grade
-	// States and Actions keep only verdicts of these; empty keeps all.
+	// States and Actions select the verdicts; empty selects all.
 	States  []State
 	Actions []Action
 	// OrderBy sorts the verdicts; "" means by priority.
 	OrderBy Order
 }
 
-// Coverage tells how much is known of the companies of an area.
+// Coverage states how much is known of the companies of an area.
 type Coverage struct {
 	Companies    int // N, companies in the area
 	Attributed   int // A, those that are at some link
@@ -60,7 +60,7 @@ type Answer struct {
 	Verdicts []*Verdict
 	// Summaries count all links asked for, before States and Actions are
 	// applied: one for each ecosystem, then one for each chain, in the order of
-	// their codes. Links of no chain are in none.
+	// their codes. Links without a chain are counted in none.
 	Summaries []Summary
 
 	assessor *Assessor
@@ -76,8 +76,8 @@ type Summary struct {
 	Actions map[Action]int
 }
 
-// Verdict is the finding on one link in one region. Its methods work out what
-// is told beyond the numbers when they are called, from the same picture.
+// Verdict is what is found about one link in one region. Its methods compute
+// reasons, evidence and the rest when they are called, from the same picture.
 type Verdict struct {
 	Link      projection.Vertex
 	Chain     projection.Vertex // the first by code, or projection.None
@@ -112,7 +112,7 @@ type Numbers struct {
 	Hidden             Figure
 	Prior              Figure // a
 	LQ                 Figure // n/E, raw
-	Mean, Low, High    Figure // of the shrunken location quotient
+	Mean, Low, High    Figure // of the location quotient shrunk towards 1
 	ProbabilityWeak    Figure // P(λ < weak_below)
 	ProbabilityFair    Figure // P(weak_below ≤ λ ≤ strong_above)
 	ProbabilityStrong  Figure // P(λ > strong_above)
@@ -151,7 +151,7 @@ type Reason struct {
 // Evidence is one statement that puts a company at a link.
 type Evidence struct {
 	Company   projection.Vertex
-	Link      projection.Vertex // the link asked about, or one below it
+	Link      projection.Vertex // the link of the question, or one below it
 	Edge      graph.ID          // of the OPERATES_IN edge
 	Source    string            // name of the Source
 	AsOf      string
@@ -161,7 +161,7 @@ type Evidence struct {
 	Synthetic bool
 }
 
-// SourceUse tells how much of a verdict rests on a source.
+// SourceUse states how much of a verdict rests on a source.
 type SourceUse struct {
 	Name       string            // name of the Source
 	Source     projection.Vertex // projection.None if there is no such node
@@ -170,10 +170,10 @@ type SourceUse struct {
 	Newest     string
 }
 
-// ChangeKind says which sort of news would change a verdict.
+// ChangeKind is the kind of news that would change a verdict.
 type ChangeKind string
 
-// The sorts of news.
+// The kinds of news.
 const (
 	MoreCompanies  ChangeKind = "MORE_COMPANIES"  // so many more local companies at the link
 	OneAnchor      ChangeKind = "ONE_ANCHOR"      // one local company that leads, among so many more
@@ -181,8 +181,8 @@ const (
 	Attribution    ChangeKind = "ATTRIBUTION"     // so many local companies attributed to other links
 )
 
-// Change is the smallest news of its sort that would give another state.
-type Change struct {
+// WouldChange is the smallest news of its kind that would give another state.
+type WouldChange struct {
 	Kind  ChangeKind
 	Count int
 	State State // the state it would give

@@ -18,15 +18,15 @@ type WhatIfQuestion struct {
 	Peers    []string    // the reference; empty means the country
 	MinGrade graph.Grade // "" means that of the settings
 	// Land are companies from elsewhere that come to count in the region as
-	// well, as a subsidiary would; Leave are local ones that move away and live
-	// on elsewhere, Close local ones that are no more. At least one company.
+	// well, as a subsidiary would; Leave are local ones that move away and
+	// exist elsewhere, Close local ones that cease to exist. At least one company.
 	Land, Leave, Close []string
 }
 
-// maxSupposed bounds the companies that are supposed to come or go.
+// maxSupposed is the most companies that are supposed to come or go.
 const maxSupposed = 100
 
-// WhatIfAnswer tells what would change. It belongs to one picture, which is not
+// WhatIfAnswer states what would change. It belongs to one picture, which is not
 // changed.
 type WhatIfAnswer struct {
 	Version   graph.Version
@@ -39,7 +39,7 @@ type WhatIfAnswer struct {
 	// Shifts are the links at which the state, the action or the number of
 	// companies would change: changes of state first, then the largest change of
 	// priority, then by code. Numbers move a little at every link, since what is
-	// expected of a larger region is more; [WhatIfAnswer.Verdict] tells them.
+	// expected of a larger region is more; [WhatIfAnswer.Verdict] returns them.
 	Shifts []Shift
 	// Nearer are the local companies that would get a supplier in the region
 	// that they have to buy from elsewhere now, by company.
@@ -63,10 +63,10 @@ type Nearer struct {
 	Edge            graph.ID // of the SUPPLIES edge
 }
 
-// WhatIf works out the verdicts as they would be. Counted anew are everything
-// that depends on who is where: coverage, counts, sizes, anchors, pull, leaked
-// purchases, chain presence and the reference. Kept is what is fitted to the
-// whole country, which a few companies do not move: the prior, relatedness,
+// WhatIf computes the verdicts as they would be. It recounts everything that
+// depends on who is where: coverage, counts, sizes, anchors, pull, leaked
+// purchases, chain presence and the reference. What is fitted to the whole country
+// stays as it is, since a few companies hardly change it: the prior, relatedness,
 // momentum, and the region's share of the areas above it.
 //
 // Errors are those of [Ask]; a company that is here already cannot land, one
@@ -108,7 +108,7 @@ func WhatIf(ctx context.Context, p *projection.Projection, settings Settings, q 
 // supposed are companies that come or go. All lists are ascending.
 type supposed struct {
 	land, gone []projection.Vertex // into the region, out of it
-	closed     []projection.Vertex // of gone, those that are nowhere any more
+	closed     []projection.Vertex // of gone, those that cease to exist
 }
 
 // suppose looks the companies up and checks that they can do what is supposed.
@@ -169,7 +169,7 @@ func (s *supposed) local(list []projection.Vertex, first, end projection.Vertex)
 	return found
 }
 
-// isClosed reports whether a company would be no more.
+// isClosed reports whether a company would cease to exist.
 func (s *supposed) isClosed(v projection.Vertex) bool {
 	if s == nil {
 		return false
@@ -228,9 +228,9 @@ func (a *Assessor) parentsAfter(s *supposed) []parent {
 }
 
 // after returns the reference as it would be: without what closed; with what
-// landed if the region belongs to it and the company did not; without what left
-// if the region makes it belong. Of a reference that is the country only what
-// closed is missing.
+// landed, if the region belongs to it and the company did not; without what left,
+// if it belonged only by its place in the region. A reference that is the country
+// loses only what closed.
 func (r *reference) after(a *Assessor, s *supposed) *reference {
 	var in, out []projection.Vertex
 	belongs := func(code string) bool {
@@ -310,7 +310,7 @@ func (a *Assessor) nearer(s *supposed) []Nearer {
 	return found
 }
 
-// compare notes the verdicts that differ.
+// compare records the verdicts that differ.
 func (w *WhatIfAnswer) compare(ctx context.Context, before, after *Assessor) error {
 	for i := range before.links {
 		if i%64 == 0 && ctx.Err() != nil {

@@ -38,7 +38,7 @@ func moved(batch graph.Batch, to map[graph.Key]string, closed map[graph.Key]bool
 }
 
 // TestWhatIfIsTrue supposes that companies come and go, then really moves them
-// in the graph, and asks again: what is counted must be what was foretold.
+// in the graph, and asks again: what is counted must be what was predicted.
 func TestWhatIfIsTrue(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		batch := questiontest.Random(rt)
@@ -64,7 +64,7 @@ func TestWhatIfIsTrue(t *testing.T) {
 			}
 		}
 		settings := gaps.DefaultSettings()
-		foretold, err := gaps.WhatIf(t.Context(), p, settings, q)
+		predicted, err := gaps.WhatIf(t.Context(), p, settings, q)
 		if len(to)+len(closed) == 0 {
 			if !errors.Is(err, graph.ErrInvalid) {
 				rt.Fatalf("nothing is supposed: error %v", err)
@@ -79,29 +79,29 @@ func TestWhatIfIsTrue(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		if answer.Coverage != foretold.After {
-			rt.Fatalf("coverage %+v, foretold %+v", answer.Coverage, foretold.After)
+		if answer.Coverage != predicted.After {
+			rt.Fatalf("coverage %+v, predicted %+v", answer.Coverage, predicted.After)
 		}
 		for _, real := range answer.Verdicts {
 			link, err := p.Lookup(string(after.ID(real.Link)), projection.Link)
 			if err != nil {
 				rt.Fatal(err)
 			}
-			said := foretold.Verdict(link)
+			said := predicted.Verdict(link)
 			compareSupposed(rt, p, said, real)
 		}
 	})
 }
 
-// compareSupposed compares what does not depend on what is fitted anew to the
-// whole country.
+// compareSupposed compares what does not depend on a new fit to the whole
+// country.
 func compareSupposed(rt *rapid.T, p *projection.Projection, said, real *gaps.Verdict) {
 	x, y := &said.Numbers, &real.Numbers
 	counts := func(n *gaps.Numbers) [8]int {
 		return [8]int{n.Companies, n.ReferenceCompanies, n.Anchors, n.ReferenceAnchors, n.Coverage.Companies, n.Coverage.Attributed, n.Reference.Companies, n.Reference.Attributed}
 	}
 	if counts(x) != counts(y) {
-		rt.Fatalf("%s: counts %v, foretold %v", p.Code(said.Link), counts(y), counts(x))
+		rt.Fatalf("%s: counts %v, predicted %v", p.Code(said.Link), counts(y), counts(x))
 	}
 	figures := func(n *gaps.Numbers) []gaps.Figure {
 		return []gaps.Figure{n.Expected, n.LQ, n.Top1, n.CapacityLQ, n.PullDown, n.PullUp, n.Leaked, n.ChainPresence, n.Share}
@@ -109,7 +109,7 @@ func compareSupposed(rt *rapid.T, p *projection.Projection, said, real *gaps.Ver
 	for k, want := range figures(y) {
 		got := figures(x)[k]
 		if got.Why() != want.Why() || math.Abs(got.Or(0)-want.Or(0)) > 1e-9*(1+math.Abs(want.Or(0))) {
-			rt.Fatalf("%s: figure %d is %v %s, foretold %v %s", p.Code(said.Link), k, want.Or(0), want.Why(), got.Or(0), got.Why())
+			rt.Fatalf("%s: figure %d is %v %s, predicted %v %s", p.Code(said.Link), k, want.Or(0), want.Why(), got.Or(0), got.Why())
 		}
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"liantu/graph/projection"
 )
 
-// NameOf returns how people call a vertex for short, in Chinese and, where it
-// is known, in English.
+// NameOf returns the short name of a vertex, in Chinese and, where it is known,
+// in English.
 func NameOf(p *projection.Projection, v projection.Vertex) (zh, en string) {
 	zh = p.Text(v, "short_name")
 	if zh == "" {
@@ -32,5 +32,5 @@ func Plural(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// Round gives points of a score: to 1/10,000, so that they add up in decimals.
+// Round rounds points of a score to 1/10,000, so that they add up in decimals.
 func Round(x float64) float64 { return math.Round(x*1e4) / 1e4 }

@@ -11,7 +11,7 @@ type State string
 
 // The states.
 const (
-	Unknown  State = "UNKNOWN"  // 不明: the data do not tell
+	Unknown  State = "UNKNOWN"  // 不明: the data do not say
 	Absent   State = "ABSENT"   // 缺失: nobody is there
 	Weak     State = "WEAK"     // 薄弱: fewer than the reference suggests
 	Adequate State = "ADEQUATE" // 适配: about as many
@@ -38,14 +38,14 @@ var stateLabels = map[State]schema.Text{
 func (s State) Meaning() schema.Text { return stateMeanings[s] }
 
 var stateMeanings = map[State]schema.Text{
-	Unknown:  {Zh: "数据不足以判断", En: "the data do not tell"},
+	Unknown:  {Zh: "数据不足以判断", En: "the data do not say"},
 	Absent:   {Zh: "本地没有企业", En: "nobody is there"},
 	Weak:     {Zh: "企业少于参照水平", En: "fewer than the reference suggests"},
 	Adequate: {Zh: "企业数与参照水平相当", En: "about as many"},
 	Strong:   {Zh: "企业多于参照水平", En: "more"},
 }
 
-// Action says what to do about a link.
+// Action is what to do about a link.
 type Action string
 
 // The actions.
@@ -77,7 +77,7 @@ var actionLabels = map[Action]schema.Text{
 	Watch:      {Zh: "观察", En: "watch"},
 }
 
-// Meaning says what the action asks for, in both languages.
+// Meaning says what the action means, in both languages.
 func (a Action) Meaning() schema.Text { return actionMeanings[a] }
 
 var actionMeanings = map[Action]schema.Text{
@@ -122,7 +122,7 @@ const (
 	ByCode       Order = "CODE"       // links in the order of their codes
 	BySeverity   Order = "SEVERITY"   // highest first, unknown last
 	ByConfidence Order = "CONFIDENCE" // highest first
-	ByQuotient   Order = "QUOTIENT"   // lowest shrunken location quotient first, unknown last
+	ByQuotient   Order = "QUOTIENT"   // lowest location quotient (shrunk towards 1) first, unknown last
 	ByCompanies  Order = "COMPANIES"  // most local companies first
 	ByExpected   Order = "EXPECTED"   // most expected companies first, unknown last
 )
@@ -193,5 +193,5 @@ const (
 	TermCapacity     Code = "FREE_CAPACITY"     //
 	NoCover          Code = "NO_COVER"          // the regions that it covers are not known
 	NoTrack          Code = "NO_TRACK"          // nothing that it introduced is known
-	NoCapacityTold   Code = "NO_CAPACITY_TOLD"  // how much it can take on is not known
+	NoCapacityStated Code = "NO_CAPACITY_TOLD"  // how much it can take on is not known
 )

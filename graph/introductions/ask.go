@@ -13,10 +13,10 @@ import (
 	"liantu/graph/statements"
 )
 
-// Ask finds who can open a door. A path begins with the tie of its
-// first vertex to the region or one below it: a person who comes from there, an
-// intermediary that covers it, or a company that is there. It goes on over
-// posts, memberships, acquaintances, supplies, investments and services, in any
+// Ask finds who can introduce the region to a company. A path begins with the tie
+// of its first vertex to the region or one below it: a person who comes from
+// there, an intermediary that covers it, or a company that is there. It goes on
+// over posts, memberships, acquaintances, supplies, investments and services, in any
 // direction, to a company, and has [MaxHops] hops at most.
 //
 // For a company the answer holds the strongest paths to it. For a link it holds
@@ -25,8 +25,8 @@ import (
 // or extended, and each such company, the strongest path from the person.
 //
 // No path leads through a person who has not consented or whose consent has
-// lapsed; such a person has none either. Errors are those of [gaps.Ask]; not
-// just one of company, link and person is [graph.ErrInvalid].
+// lapsed; such a person has none either. Errors are those of [gaps.Ask]; a question
+// without exactly one of company, link and person gives [graph.ErrInvalid].
 func Ask(ctx context.Context, p *projection.Projection, settings gaps.Settings, q Question) (*Answer, error) {
 	if err := settings.Checked(p); err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func Ask(ctx context.Context, p *projection.Projection, settings gaps.Settings, 
 		return nil, err
 	}
 	n := &introducer{
-		doorkeeper: doorkeeper{ties: tiesOf(p, settings.Introductions, answer.MinGrade), visible: q.Visible},
+		pathFinder: pathFinder{tieGraph: tiesOf(p, settings.Introductions, answer.MinGrade), visible: q.Visible},
 		assessor:   a,
 		answer:     answer, most: cmp.Or(q.Most, settings.Introductions.Most),
 	}
@@ -92,7 +92,7 @@ func (q Question) check() error {
 	case given != 1:
 		return fmt.Errorf("introductions: give just one of company, link and person: %w", graph.ErrInvalid)
 	case q.Most < 0:
-		return fmt.Errorf("introductions: %d at most: below 0: %w", q.Most, graph.ErrInvalid)
+		return fmt.Errorf("introductions: %d at most is below 0: %w", q.Most, graph.ErrInvalid)
 	case q.Today != "" && statements.DayOf(q.Today) == 0:
 		return fmt.Errorf("today %q: not an ISO date: %w", q.Today, graph.ErrInvalid)
 	}
@@ -101,7 +101,7 @@ func (q Question) check() error {
 
 // introducer answers one question.
 type introducer struct {
-	doorkeeper
+	pathFinder
 	assessor *gaps.Assessor
 	answer   *Answer
 	most     int
@@ -119,56 +119,56 @@ func (n *introducer) introduce(ctx context.Context) error {
 		return err
 	case a.Link != projection.None:
 		n.starts = n.startsOf(a.Region)
-		return n.each(ctx, n.doorsAt(a.Link, 1))
+		return n.each(ctx, n.targetsAt(a.Link, 1))
 	}
 	if !n.open(a.Person) {
 		return nil
 	}
 	n.starts = []start{{vertex: a.Person, place: projection.None}}
-	var doors []door
+	var targets []target
 	for link, end := n.p.Range(projection.Link); link < end; link++ {
 		v := n.assessor.Verdict(link)
 		switch v.Action {
 		case gaps.Build, gaps.Fill, gaps.Strengthen, gaps.Extend:
-			doors = append(doors, n.doorsAt(v.Link, v.Priority)...)
+			targets = append(targets, n.targetsAt(v.Link, v.Priority)...)
 		case gaps.Check, gaps.Keep, gaps.Watch:
 		}
 	}
-	return n.each(ctx, doors)
+	return n.each(ctx, targets)
 }
 
-// door is a company that would fill a link.
-type door struct {
+// target is a company that would fill a link.
+type target struct {
 	link, company projection.Vertex
 	weight, score float64 // of the link; and the highest that a path to the company may reach
 }
 
-// doorsAt returns the companies at a link outside the region.
-func (n *introducer) doorsAt(link projection.Vertex, weight float64) []door {
-	var doors []door
+// targetsAt returns the companies at a link outside the region.
+func (n *introducer) targetsAt(link projection.Vertex, weight float64) []target {
+	var targets []target
 	for _, company := range n.assessor.Presence.At(link) {
 		if company < n.assessor.First || company >= n.assessor.End {
-			doors = append(doors, door{link: link, company: company, weight: weight})
+			targets = append(targets, target{link: link, company: company, weight: weight})
 		}
 	}
-	return doors
+	return targets
 }
 
 // each finds the strongest path to each of some companies, as long as one of
 // the rest may be among the best.
-func (n *introducer) each(ctx context.Context, doors []door) error {
+func (n *introducer) each(ctx context.Context, targets []target) error {
 	least := n.reach()
-	reachable := doors[:0]
-	for _, d := range doors {
-		way := tooDear
+	reachable := targets[:0]
+	for _, d := range targets {
+		way := infinite
 		for _, a := range n.from(d.company) {
 			way = min(way, least[a.to]+a.cost)
 		}
-		if d.score = d.weight * way.strength(); way < tooDear && d.score > 0 {
+		if d.score = d.weight * way.strength(); way < infinite && d.score > 0 {
 			reachable = append(reachable, d)
 		}
 	}
-	slices.SortFunc(reachable, func(x, y door) int {
+	slices.SortFunc(reachable, func(x, y target) int {
 		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.link, y.link), cmp.Compare(x.company, y.company))
 	})
 	strongest := map[projection.Vertex][]path{}

@@ -17,7 +17,7 @@ import (
 	"liantu/graph/questiontest"
 )
 
-// TestIntroductionsEqualOracle holds the search against a listing of all paths
+// TestIntroductionsEqualOracle compares the search with a listing of all paths
 // on 500 random graphs.
 func TestIntroductionsEqualOracle(t *testing.T) {
 	paths, longest := 0, 0
@@ -47,10 +47,10 @@ func TestIntroductionsEqualOracle(t *testing.T) {
 	}
 }
 
-// TestDoorsEqualOracle holds the strongest paths to all candidates for a link,
-// and from a person to those for all gaps, against a listing of all paths.
-func TestDoorsEqualOracle(t *testing.T) {
-	doors := 0
+// TestTargetsEqualOracle compares the strongest paths to all candidates for a link,
+// and from a person to those for all gaps, with a listing of all paths.
+func TestTargetsEqualOracle(t *testing.T) {
+	targets := 0
 	for seed := range uint64(250) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		p := questiontest.Picture(t, t, questiontest.Stream(t.Context(), t, questiontest.GenerateTies(r)))
@@ -64,32 +64,32 @@ func TestDoorsEqualOracle(t *testing.T) {
 			for _, i := range answer.Introductions {
 				got = append(got, i.Score)
 			}
-			for _, door := range doorsOf(t, p, q) {
-				q.Company = door.company
+			for _, target := range waysOf(t, p, q) {
+				q.Company = target.company
 				if paths := questiontest.Paths(p, gaps.DefaultSettings().Introductions, q); len(paths) > 0 {
-					want = append(want, door.weight*paths[0].Strength)
+					want = append(want, target.weight*paths[0].Strength)
 				}
 			}
 			slices.SortFunc(want, func(a, b float64) int { return cmp.Compare(b, a) })
 			want = want[:min(len(want), q.Most)]
-			doors += len(got)
+			targets += len(got)
 			if !slices.EqualFunc(got, want, func(a, b float64) bool { return math.Abs(a-b) < 1e-8 }) {
 				t.Fatalf("graph %d: %+v: scores %v instead of %v", seed, q, got, want)
 			}
 		}
 	}
-	if doors < 200 {
-		t.Errorf("only %d doors; the graphs are too poor to prove anything", doors)
+	if targets < 200 {
+		t.Errorf("only %d targets; the graphs are too poor to prove anything", targets)
 	}
 }
 
-type doorway struct {
+type way struct {
 	company string
 	weight  float64
 }
 
-// doorsOf lists what a question about a link or a person looks at.
-func doorsOf(t *testing.T, p *projection.Projection, q introductions.Question) []doorway {
+// waysOf lists the companies that a question about a link or a person considers.
+func waysOf(t *testing.T, p *projection.Projection, q introductions.Question) []way {
 	t.Helper()
 	weights := map[string]float64{q.Link: 1}
 	if q.Person != "" {
@@ -105,7 +105,7 @@ func doorsOf(t *testing.T, p *projection.Projection, q introductions.Question) [
 			weights[p.Code(v.Link)] = v.Priority
 		}
 	}
-	var doors []doorway
+	var targets []way
 	for code, weight := range weights {
 		link, err := p.Lookup(code, projection.Link)
 		if err != nil {
@@ -113,11 +113,11 @@ func doorsOf(t *testing.T, p *projection.Projection, q introductions.Question) [
 		}
 		for _, company := range p.Presence(gaps.DefaultSettings().MinGrade).At(link) {
 			if !projection.Within(p.PlaceOf(company), q.Region) {
-				doors = append(doors, doorway{p.Caption(company), weight})
+				targets = append(targets, way{p.Caption(company), weight})
 			}
 		}
 	}
-	return doors
+	return targets
 }
 
 func pathOf(p *projection.Projection, i *introductions.Introduction) questiontest.Path {
@@ -157,8 +157,8 @@ func comparePaths(t *testing.T, seed uint64, got, want []questiontest.Path) {
 	}
 }
 
-// TestIntroductionsHeedConsent checks every way in which consent can be missing.
-func TestIntroductionsHeedConsent(t *testing.T) {
+// TestIntroductionsRespectConsent checks every way in which consent can be missing.
+func TestIntroductionsRespectConsent(t *testing.T) {
 	tests := []struct {
 		name  string
 		props questiontest.Props
@@ -254,7 +254,7 @@ func TestIntroductionsNameNobody(t *testing.T) {
 	text := fmt.Sprintf("%+v", *answer.Introductions[0])
 	for _, secret := range []string{"某某", "10000000", "某单位", "备注", "首席", "2023-05-06"} {
 		if strings.Contains(text, secret) {
-			t.Errorf("%q is told: %s", secret, text)
+			t.Errorf("%q is in the text: %s", secret, text)
 		}
 	}
 	if !answer.Synthetic || answer.Introductions[0].Ask.Asker.Zh == "" {

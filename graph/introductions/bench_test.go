@@ -14,7 +14,7 @@ import (
 	"liantu/schema"
 )
 
-// society is a store of one revision that streams 100,000 nodes and a million
+// society is a store of one version that streams 100,000 nodes and a million
 // edges that introductions follow. Some intermediaries have thousands of members
 // and clients, some companies hundreds of suppliers.
 type society struct{}
@@ -28,7 +28,7 @@ func (society) Close() error                                   { return nil }
 func (society) Changes(_ context.Context, _ graph.Version, yield func(graph.Change) error) (graph.Version, error) {
 	g := crowd{&questiontest.Generator{
 		Yield: yield, Rand: rand.New(rand.NewPCG(1, 2)),
-		Told: graph.Provenance{Source: "generator", AsOf: "2024-06-30", Grade: graph.GradeB},
+		Provenance: graph.Provenance{Source: "generator", AsOf: "2024-06-30", Grade: graph.GradeB},
 	}}
 	cities, err := g.Regions()
 	if err != nil {
@@ -57,7 +57,7 @@ func (society) Changes(_ context.Context, _ graph.Version, yield func(graph.Chan
 	return 1, g.socialise(s)
 }
 
-// crowd draws people and what ties them.
+// crowd draws people and the ties between them.
 type crowd struct{ *questiontest.Generator }
 
 func (g crowd) one(values ...string) string { return values[g.Rand.IntN(len(values))] }

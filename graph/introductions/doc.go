@@ -1,4 +1,4 @@
-// Package introductions finds who opens the door: the strongest paths of at most
+// Package introductions finds who can make contact: the strongest paths of at most
 // [MaxHops] hops from a region, or from one person, to a company. It is a pure
 // function of one [projection.Projection] and [gaps.Settings].
 //
@@ -10,7 +10,7 @@
 // A path begins with the tie of its first vertex to the region or one below it
 // (NATIVE_OF, COVERS or LOCATED_IN; COVERS also of one above) and goes on over
 // WORKS_AT, MEMBER_OF, KNOWS, SUPPLIES, INVESTS_IN and SERVES in any direction.
-// No vertex comes twice, and two people are joined by a company only if both are
+// No vertex occurs twice, and two people are joined by a company only if both are
 // known to have worked there at the same time.
 //
 // Consent. No path leads through a person who has not consented, or whose

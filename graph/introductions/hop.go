@@ -12,7 +12,7 @@ import (
 	"liantu/schema"
 )
 
-// hop tells one tie of a path.
+// hop describes one tie of a path.
 func (n *introducer) hop(kind string, number int32, from, to projection.Vertex) Hop {
 	edge, subject, _ := n.p.Edge(kind, number)
 	w, _ := n.weigh(kind, number)
@@ -51,14 +51,14 @@ func contact(p *projection.Projection, v projection.Vertex) schema.Text {
 	return schema.Text{Zh: "联系人“" + code + "”", En: "contact " + code}
 }
 
-// capital makes the first letter of a text large, and one full stop of two.
+// capital capitalises the first letter of a text, and makes one full stop of two.
 func capital(sentence string) string {
 	sentence = strings.ReplaceAll(sentence, "..", ".") // after a name such as "Co., Ltd."
 	first, size := utf8.DecodeRuneInString(sentence)
 	return string(unicode.ToUpper(first)) + sentence[size:]
 }
 
-// sentence says what a tie is, from its subject to its object.
+// sentence describes a tie, from its subject to its object.
 func (n *introducer) sentence(h Hop, subject, object projection.Vertex) schema.Text {
 	s, o := contact(n.p, subject), contact(n.p, object)
 	say := func(zh, en string) schema.Text {

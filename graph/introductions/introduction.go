@@ -6,10 +6,9 @@ import (
 	"liantu/schema"
 )
 
-// Question asks who can open a door: from a region to one company,
-// to any company that would fill a link, or from one person to the companies
-// that would fill the region's gaps. Just one of Company, Link and Person is
-// given.
+// Question asks who can introduce a region to one company or to any company that
+// would fill a link, or to which companies that would fill the region's gaps one
+// person can introduce it. Exactly one of Company, Link and Person is given.
 type Question struct {
 	Region   string      // code, id or name; required
 	Company  string      // stock code, USCC, id or name
@@ -32,9 +31,9 @@ type Answer struct {
 	DataDate      string
 	Synthetic     bool // invented data is on a path
 	Region        projection.Vertex
-	Company       projection.Vertex // None unless asked for
-	Link          projection.Vertex // None unless asked for
-	Person        projection.Vertex // None unless asked for
+	Company       projection.Vertex // None unless in the question
+	Link          projection.Vertex // None unless in the question
+	Person        projection.Vertex // None unless in the question
 	MinGrade      graph.Grade
 	Introductions []*Introduction
 }
@@ -53,7 +52,7 @@ type Introduction struct {
 	Synthetic bool
 }
 
-// Hop is one tie of an introduction, told in the direction of the path.
+// Hop is one tie of an introduction, described in the direction of the path.
 type Hop struct {
 	Kind      string // of the edge
 	From, To  projection.Vertex
@@ -62,8 +61,8 @@ type Hop struct {
 	Strength  float64 // in (0, 1], recency included
 	Recency   float64 // in (0, 1]
 	Former    bool    // a post or membership that has ended
-	Since     string  // first day of the tie as told; "" if unknown
-	Until     string  // last day of the tie as told; "" if it holds
+	Since     string  // first day of the tie as stated; "" if unknown
+	Until     string  // last day of the tie as stated; "" if it holds
 	Date      string  // date of a service; else the newest date of the facts that state the tie
 	Service   string  // of SERVES: which service; else ""
 	Source    string
@@ -73,7 +72,7 @@ type Hop struct {
 	Text      schema.Text // a sentence without personal data
 }
 
-// Recommendation is what to ask of whom: a draft without personal data.
+// Recommendation drafts whom to ask for what, without personal data.
 type Recommendation struct {
 	Context schema.Text // why, and by which way
 	Request schema.Text // what to ask of the first contact

@@ -11,8 +11,8 @@ import (
 	"liantu/schema"
 )
 
-// recommend drafts what to ask, of whom, and who should ask. It names companies,
-// intermediaries and task forces; people go by their code in the roster.
+// recommend drafts what to ask, whom, and who should ask. It names companies,
+// intermediaries and task forces; people appear by their code in the roster.
 func (n *introducer) recommend(i *Introduction) Recommendation {
 	contacts := make([]schema.Text, 0, len(i.Hops)+1) // from the first contact to the company
 	for k, h := range i.Hops {
@@ -22,11 +22,11 @@ func (n *introducer) recommend(i *Introduction) Recommendation {
 		contacts = append(contacts, contact(n.p, h.To))
 	}
 	return Recommendation{
-		Context: n.context(i, contacts), Request: n.request(i, contacts), Asker: n.whoAsks(i, contacts[0]),
+		Context: n.context(i, contacts), Request: n.request(i, contacts), Asker: n.requester(i, contacts[0]),
 	}
 }
 
-// context says what the company is wanted for, and by which way it is reached.
+// context states what the company is wanted for, and by which path it is reached.
 func (n *introducer) context(i *Introduction, contacts []schema.Text) schema.Text {
 	company, place := contacts[len(contacts)-1], n.region()
 	text := schema.Text{
@@ -59,7 +59,7 @@ func (n *introducer) context(i *Introduction, contacts []schema.Text) schema.Tex
 	return text
 }
 
-// request says what to ask of the first contact.
+// request states what to ask the first contact for.
 func (n *introducer) request(i *Introduction, contacts []schema.Text) schema.Text {
 	first, company := contacts[0], contacts[len(contacts)-1]
 	zh, en := "主管投资的负责人", "whoever decides on investment"
@@ -84,8 +84,8 @@ func (n *introducer) request(i *Introduction, contacts []schema.Text) schema.Tex
 	}
 }
 
-// whoAsks says who should ask the first contact.
-func (n *introducer) whoAsks(i *Introduction, first schema.Text) schema.Text {
+// requester names who should ask the first contact.
+func (n *introducer) requester(i *Introduction, first schema.Text) schema.Text {
 	office := schema.Text{Zh: n.region().Zh + "招商部门", En: "the investment office of " + n.region().En}
 	if force := n.taskForce(i.Link); force != projection.None {
 		zh, en := gaps.NameOf(n.p, force)

@@ -15,16 +15,16 @@ import (
 // among them.
 const MaxHops = 4
 
-// doorkeeper looks for paths. It is for one question.
-type doorkeeper struct {
-	*ties
+// pathFinder searches for paths. It serves one question.
+type pathFinder struct {
+	*tieGraph
 	on      statements.Day // consent must hold on this day
 	visible func(projection.Vertex) bool
 	starts  []start // one for each vertex, ascending
 }
 
 // open reports whether a path may lead through a vertex.
-func (d *doorkeeper) open(v projection.Vertex) bool {
+func (d *pathFinder) open(v projection.Vertex) bool {
 	return d.consents(v, d.on) && (d.visible == nil || d.visible(v))
 }
 
@@ -49,7 +49,7 @@ func comparePaths(x, y *path) int {
 	return cmp.Or(slices.Compare(x.at[:x.length], y.at[:y.length]), slices.Compare(x.ties[:x.length-1], y.ties[:y.length-1]))
 }
 
-// pathHeap has the path to be looked at next on top.
+// pathHeap has the next path to extend on top.
 type pathHeap []path
 
 func (h pathHeap) Len() int           { return len(h) }
@@ -64,21 +64,21 @@ func (h *pathHeap) Pop() any {
 }
 
 // best returns the k strongest paths to a company, strongest first, equal ones
-// in the order of their vertices. No vertex comes twice in a path, and of paths
+// in the order of their vertices. No vertex occurs twice in a path, and of paths
 // that lead over the same vertices only the strongest is there.
 //
 // It is a best-first search (A*): a part of a path costs at least what it has
 // cost so far and the cheapest way on that is left within the hops allowed,
 // loops and the dates of posts aside. The parts come in the order of this
 // bound, so that no path that is missed can be stronger.
-func (d *doorkeeper) best(ctx context.Context, target projection.Vertex, k int) ([]path, error) {
+func (d *pathFinder) best(ctx context.Context, target projection.Vertex, k int) ([]path, error) {
 	s := d.scratch.take(d.p.Order())
 	defer d.scratch.give(s)
 	d.measure(s, target)
 	h := make(pathHeap, 0, 256)
 	cut := &cheapest{k: k}
 	for _, at := range d.starts {
-		if left := d.ahead(s, at.vertex, target); at.vertex != target && left < tooDear && d.open(at.vertex) {
+		if left := d.ahead(s, at.vertex, target); at.vertex != target && left < infinite && d.open(at.vertex) {
 			h = append(h, path{
 				bound: at.cost + left, cost: at.cost, place: at.place, at: [MaxHops]projection.Vertex{at.vertex}, length: 1,
 			})
@@ -104,13 +104,13 @@ func (d *doorkeeper) best(ctx context.Context, target projection.Vertex, k int) 
 	return found, nil
 }
 
-// extend puts every part of a path onto the heap that is one tie longer.
-func (d *doorkeeper) extend(s *scratch, h *pathHeap, x *path, target projection.Vertex, cut *cheapest) {
+// extend puts every path onto the heap that continues a path by one tie.
+func (d *pathFinder) extend(s *scratch, h *pathHeap, x *path, target projection.Vertex, cut *cheapest) {
 	left := MaxHops - int(x.length) // hops that x may still take
 	for _, a := range d.from(x.last()) {
 		onward := cost(0)
 		if a.to != target {
-			if onward = s.within(a.to, left-1); onward >= tooDear {
+			if onward = s.within(a.to, left-1); onward >= infinite {
 				continue
 			}
 		}
@@ -132,7 +132,7 @@ func (d *doorkeeper) extend(s *scratch, h *pathHeap, x *path, target projection.
 
 // fits reports whether an arc may follow a path: somebody who works at the same
 // company is known only if both were there at the same time.
-func (d *doorkeeper) fits(x *path, a arc) bool {
+func (d *pathFinder) fits(x *path, a arc) bool {
 	if x.length < 2 || d.p.Kind(x.last()) != projection.Company || !d.isPost(a.tie) {
 		return true
 	}
@@ -153,10 +153,10 @@ func (c *cheapest) note(x cost) {
 	}
 }
 
-// limit is what a path may cost to be among the k cheapest.
+// limit is the most that a path may cost to be among the k cheapest.
 func (c *cheapest) limit() cost {
 	if len(c.costs) < c.k {
-		return tooDear
+		return infinite
 	}
 	return c.costs[c.k-1]
 }
@@ -168,16 +168,16 @@ type scratch struct {
 	touched [2][]projection.Vertex
 }
 
-// scratches keeps scratch for later use; all costs in it are too dear.
+// scratches pools scratch for later use; all costs in it are infinite.
 type scratches struct{ pool sync.Pool }
 
 func (s *scratches) take(n int) *scratch {
-	if kept, ok := s.pool.Get().(*scratch); ok {
-		return kept
+	if pooled, ok := s.pool.Get().(*scratch); ok {
+		return pooled
 	}
 	made := new(scratch)
 	for i := range made.costs {
-		made.costs[i] = slices.Repeat([]cost{tooDear}, n)
+		made.costs[i] = slices.Repeat([]cost{infinite}, n)
 	}
 	return made
 }
@@ -185,17 +185,17 @@ func (s *scratches) take(n int) *scratch {
 func (s *scratches) give(used *scratch) {
 	for i := range used.costs {
 		for _, v := range used.touched[i] {
-			used.costs[i][v] = tooDear
+			used.costs[i][v] = infinite
 		}
 		used.touched[i] = used.touched[i][:0]
 	}
 	s.pool.Put(used)
 }
 
-// lower notes a cost.
+// lower records a cost if it is lower.
 func (s *scratch) lower(i int, v projection.Vertex, c cost) {
 	if c < s.costs[i][v] {
-		if s.costs[i][v] == tooDear {
+		if s.costs[i][v] == infinite {
 			s.touched[i] = append(s.touched[i], v)
 		}
 		s.costs[i][v] = c
@@ -206,15 +206,15 @@ func (s *scratch) lower(i int, v projection.Vertex, c cost) {
 func (s *scratch) within(v projection.Vertex, ties int) cost {
 	switch {
 	case ties <= 0:
-		return tooDear
+		return infinite
 	case ties == 1:
 		return s.costs[0][v]
 	}
 	return min(s.costs[0][v], s.costs[1][v])
 }
 
-// measure finds what the vertices one or two ties from a target cost.
-func (d *doorkeeper) measure(s *scratch, target projection.Vertex) {
+// measure finds the costs of the vertices one or two ties from a target.
+func (d *pathFinder) measure(s *scratch, target projection.Vertex) {
 	for _, a := range d.from(target) {
 		if a.to != target && d.open(a.to) {
 			s.lower(0, a.to, a.cost)
@@ -232,12 +232,12 @@ func (d *doorkeeper) measure(s *scratch, target projection.Vertex) {
 
 // ahead returns the least cost from a start to the target within the hops that
 // are left.
-func (d *doorkeeper) ahead(s *scratch, v, target projection.Vertex) cost {
+func (d *pathFinder) ahead(s *scratch, v, target projection.Vertex) cost {
 	least := s.within(v, 2)
 	for _, a := range d.from(v) {
 		if a.to != target {
 			least = min(least, a.cost+s.within(a.to, 2))
 		}
 	}
-	return min(least, tooDear)
+	return min(least, infinite)
 }

@@ -17,12 +17,12 @@ type start struct {
 }
 
 // startsOf returns where paths from a region begin, each vertex once, by its
-// strongest tie to the region, in ascending order. Consent is not looked at.
-func (t *ties) startsOf(region projection.Vertex) []start {
+// strongest tie to the region, in ascending order. Consent is not considered.
+func (t *tieGraph) startsOf(region projection.Vertex) []start {
 	return t.starts.Get(region, func() any { return t.findStarts(region) }).([]start)
 }
 
-func (t *ties) findStarts(region projection.Vertex) []start {
+func (t *tieGraph) findStarts(region projection.Vertex) []start {
 	code := t.p.AreaOf(region)
 	var all []start
 	add := func(v, place projection.Vertex, kind string, number int32) {
@@ -41,8 +41,8 @@ func (t *ties) findStarts(region projection.Vertex) []start {
 			}
 		}
 		if within || projection.Within(code, area) {
-			for i, partner := range t.p.In(projection.Covers, place).Others {
-				add(partner, place, projection.Covers, t.p.In(projection.Covers, place).Edges[i])
+			for i, intermediary := range t.p.In(projection.Covers, place).Others {
+				add(intermediary, place, projection.Covers, t.p.In(projection.Covers, place).Edges[i])
 			}
 		}
 	}
@@ -67,7 +67,7 @@ func (t *ties) findStarts(region projection.Vertex) []start {
 // reach returns the least cost at which each vertex is reached from the starts
 // with one hop left.
 func (n *introducer) reach() []cost {
-	least := slices.Repeat([]cost{tooDear}, n.p.Order())
+	least := slices.Repeat([]cost{infinite}, n.p.Order())
 	var frontier []projection.Vertex
 	for _, s := range n.starts {
 		if n.open(s.vertex) {

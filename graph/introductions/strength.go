@@ -11,11 +11,11 @@ import (
 
 // weighedTie is how far one edge carries an introduction, and why.
 type weighedTie struct {
-	base    float64 // by its kind and what is told of it
+	base    float64 // by its kind and what is stated of it
 	recency float64 // in (0, 1]
 	former  bool    // a post or a membership that has ended
-	since   string  // first day, as told; "" if unknown
-	until   string  // last day, as told; "" if it still holds
+	since   string  // first day, as stated; "" if unknown
+	until   string  // last day, as stated; "" if it still holds
 	date    string  // the date that its age is counted from; "" for none
 }
 
@@ -36,10 +36,10 @@ func (w weighedTie) held(today statements.Day) (since, till statements.Day) {
 	return since, till
 }
 
-// weigh tells how far an edge carries, and false for one that cannot be used:
+// weigh returns how far an edge carries, and false for one that cannot be used:
 // it does not hold on the day of the picture, and is neither a post nor a
 // membership that once was.
-func (t *ties) weigh(kind string, number int32) (weighedTie, bool) {
+func (t *tieGraph) weigh(kind string, number int32) (weighedTie, bool) {
 	edge, _, _ := t.p.Edge(kind, number)
 	w := weighedTie{recency: 1, since: statements.Text(edge, "valid_from"), until: statements.Text(edge, "valid_to")}
 	current := t.p.Current(kind, number)
@@ -84,7 +84,7 @@ func (t *ties) weigh(kind string, number int32) (weighedTie, bool) {
 
 // age weighs a post or membership: a present one does not age, one that has
 // ended counts less and ages from its last day.
-func (t *ties) age(w *weighedTie, edge *graph.Edge, halfLife float64) {
+func (t *tieGraph) age(w *weighedTie, edge *graph.Edge, halfLife float64) {
 	w.date = statements.Date(edge)
 	if w.former {
 		w.base *= t.set.Former
@@ -93,9 +93,9 @@ func (t *ties) age(w *weighedTie, edge *graph.Edge, halfLife float64) {
 	}
 }
 
-// date ages a tie from the date told of it, else from the newest as-of date of
+// date ages a tie from its stated date, else from the newest as-of date of
 // the facts that state it.
-func (t *ties) date(w *weighedTie, edge *graph.Edge, date string, halfLife float64) {
+func (t *tieGraph) date(w *weighedTie, edge *graph.Edge, date string, halfLife float64) {
 	if date == "" {
 		date = statements.Date(edge)
 	}
@@ -104,7 +104,7 @@ func (t *ties) date(w *weighedTie, edge *graph.Edge, date string, halfLife float
 
 // recency is 2^(−age/half-life), the age being counted to the day of the
 // picture.
-func (t *ties) recency(date string, halfLife float64) float64 {
+func (t *tieGraph) recency(date string, halfLife float64) float64 {
 	if date == "" {
 		return t.set.Undated
 	}

@@ -18,7 +18,7 @@ type cost int64
 
 const (
 	costUnit = 1 << 40
-	tooDear  = cost(math.MaxInt64 / 8)
+	infinite = cost(math.MaxInt64 / 8)
 )
 
 func costOf(strength float64) cost { return cost(math.Round(-math.Log(strength) * costUnit)) }
@@ -49,9 +49,9 @@ type arc struct {
 	twin bool // the arc before it has the same ends and costs no more
 }
 
-// ties are all that introductions can follow in a picture, as offsets and arcs.
-// Nobody is among them who has not consented.
-type ties struct {
+// tieGraph holds all ties that introductions can follow in a picture, as offsets
+// and arcs. Nobody in it has withheld consent.
+type tieGraph struct {
 	p       *projection.Projection
 	set     gaps.IntroductionSettings
 	grade   graph.Grade
@@ -67,16 +67,16 @@ type ties struct {
 }
 
 // tiesOf returns the ties of a picture; they are collected once.
-func tiesOf(p *projection.Projection, set gaps.IntroductionSettings, grade graph.Grade) *ties {
+func tiesOf(p *projection.Projection, set gaps.IntroductionSettings, grade graph.Grade) *tieGraph {
 	type key struct {
 		set   gaps.IntroductionSettings
 		grade graph.Grade
 	}
-	return p.Memo(key{set, grade}, func() any { return newTies(p, set, grade) }).(*ties)
+	return p.Memo(key{set, grade}, func() any { return newTies(p, set, grade) }).(*tieGraph)
 }
 
-func newTies(p *projection.Projection, set gaps.IntroductionSettings, grade graph.Grade) *ties {
-	t := &ties{p: p, set: set, grade: grade, today: statements.DayOf(p.AsOf()), starts: projection.NewMemo(64)}
+func newTies(p *projection.Projection, set gaps.IntroductionSettings, grade graph.Grade) *tieGraph {
+	t := &tieGraph{p: p, set: set, grade: grade, today: statements.DayOf(p.AsOf()), starts: projection.NewMemo(64)}
 	t.firstPerson, t.endPerson = p.Range(projection.Person)
 	t.consent = make([]statements.Day, t.endPerson-t.firstPerson)
 	for i := range t.consent {
@@ -126,10 +126,10 @@ func newTies(p *projection.Projection, set gaps.IntroductionSettings, grade grap
 }
 
 // tidy sorts the arcs of each vertex and, of several ties between the same two,
-// keeps the strongest; of posts it keeps all, since it depends on their dates
-// which of them can be used.
-func (t *ties) tidy() {
-	kept := t.arcs[:0]
+// leaves the strongest; posts all stay, since their dates decide which of them can
+// be used.
+func (t *tieGraph) tidy() {
+	tidied := t.arcs[:0]
 	start := int32(0)
 	for v := range len(t.offsets) - 1 {
 		own := t.arcs[start:t.offsets[v+1]]
@@ -137,38 +137,38 @@ func (t *ties) tidy() {
 		slices.SortFunc(own, func(a, b arc) int {
 			return cmp.Or(cmp.Compare(a.to, b.to), cmp.Compare(a.cost, b.cost), cmp.Compare(a.tie, b.tie))
 		})
-		first := len(kept)
+		first := len(tidied)
 		for _, a := range own {
-			a.twin = len(kept) > first && kept[len(kept)-1].to == a.to
+			a.twin = len(tidied) > first && tidied[len(tidied)-1].to == a.to
 			if !a.twin || t.isPost(a.tie) {
-				kept = append(kept, a)
+				tidied = append(tidied, a)
 			}
 		}
-		t.offsets[v+1] = int32(len(kept))
+		t.offsets[v+1] = int32(len(tidied))
 	}
-	t.arcs = kept
+	t.arcs = tidied
 }
 
 // from returns the arcs that lead away from a vertex.
-func (t *ties) from(v projection.Vertex) []arc { return t.arcs[t.offsets[v]:t.offsets[v+1]] }
+func (t *tieGraph) from(v projection.Vertex) []arc { return t.arcs[t.offsets[v]:t.offsets[v+1]] }
 
-func (t *ties) isPost(i int32) bool { return tieKinds[t.all[i].kind] == projection.WorksAt }
+func (t *tieGraph) isPost(i int32) bool { return tieKinds[t.all[i].kind] == projection.WorksAt }
 
 // overlap reports whether two posts at one company are known to have been held
 // at the same time.
-func (t *ties) overlap(i, k int32) bool {
+func (t *tieGraph) overlap(i, k int32) bool {
 	a, b := t.all[i], t.all[k]
 	return max(a.since, b.since) <= min(a.till, b.till)
 }
 
 // silent reports whether a vertex is a person who has not consented.
-func (t *ties) silent(v projection.Vertex) bool {
+func (t *tieGraph) silent(v projection.Vertex) bool {
 	return v >= t.firstPerson && v < t.endPerson && t.consent[v-t.firstPerson] < 0
 }
 
 // consents reports whether a vertex is no person, or one whose consent holds on
 // a day.
-func (t *ties) consents(v projection.Vertex, on statements.Day) bool {
+func (t *tieGraph) consents(v projection.Vertex, on statements.Day) bool {
 	if v < t.firstPerson || v >= t.endPerson {
 		return true
 	}

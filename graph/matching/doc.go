@@ -9,8 +9,8 @@
 // # Definitions
 //
 // The score of an intermediary for a need is the sum of weight·value over five
-// terms, each rounded to 1/10,000. Who has no specialty at or around the link is
-// no match. A term that is not known adds nothing and says why.
+// terms, each rounded to 1/10,000. An intermediary without a specialty at or around
+// the link is no match. A term that is not known adds nothing and says why.
 //
 //	specialty      the largest product of where a specialty lies (at the link,
 //	               above it, in its chain, in its ecosystem) and how deep it is

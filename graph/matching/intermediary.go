@@ -14,8 +14,8 @@ import (
 	"liantu/schema"
 )
 
-// Partner is what is known of an intermediary as a partner.
-type Partner struct {
+// Standing is an intermediary with its grade, track record and capacity.
+type Standing struct {
 	Intermediary projection.Vertex
 	// Grade is A, B or C by the rule of the settings, from what it introduced and
 	// what landed.
@@ -26,37 +26,37 @@ type Partner struct {
 	// Track is the lower bound of the share that landed, the recent ones counting
 	// more; unknown for one that introduced nothing (NO_TRACK).
 	Track gaps.Figure
-	// Capacity is how many needs it serves at a time; Told is false where the
-	// settings say so for it. Load is how many introductions are under way.
-	Capacity  int
-	Told      bool
-	Load      int
-	Synthetic bool
+	// Capacity is how many needs it serves at a time; CapacityStated is false where the
+	// settings state it instead. Load is how many introductions are under way.
+	Capacity       int
+	CapacityStated bool
+	Load           int
+	Synthetic      bool
 
 	edges []graph.ID // of its introductions
 }
 
-// Free returns how many more needs the partner can serve.
-func (p *Partner) Free() int { return max(0, p.Capacity-p.Load) }
+// Free returns how many more needs the intermediary can serve.
+func (p *Standing) Free() int { return max(0, p.Capacity-p.Load) }
 
-// partnersOf returns all intermediaries in the order of the picture.
-func partnersOf(p *projection.Projection, set gaps.MatchSettings) []*Partner {
+// intermediariesOf returns all intermediaries in the order of the picture.
+func intermediariesOf(p *projection.Projection, set gaps.MatchSettings) []*Standing {
 	type key struct{ set gaps.MatchSettings }
 	return p.Memo(key{set}, func() any {
 		first, end := p.Range(projection.Intermediary)
-		partners := make([]*Partner, 0, end-first)
+		all := make([]*Standing, 0, end-first)
 		for v := first; v < end; v++ {
-			partners = append(partners, partnerOf(p, set, v))
+			all = append(all, intermediaryOf(p, set, v))
 		}
-		return partners
-	}).([]*Partner)
+		return all
+	}).([]*Standing)
 }
 
-func partnerOf(p *projection.Projection, set gaps.MatchSettings, v projection.Vertex) *Partner {
-	one := &Partner{Intermediary: v, Capacity: set.Capacity, Synthetic: p.Synthetic(v)}
+func intermediaryOf(p *projection.Projection, set gaps.MatchSettings, v projection.Vertex) *Standing {
+	one := &Standing{Intermediary: v, Capacity: set.Capacity, Synthetic: p.Synthetic(v)}
 	if value, ok := p.Value(v, "capacity"); ok {
 		if n, ok := value.(int64); ok {
-			one.Capacity, one.Told = int(max(0, n)), true
+			one.Capacity, one.CapacityStated = int(max(0, n)), true
 		}
 	}
 	today := statements.DayOf(p.AsOf())
@@ -99,7 +99,7 @@ func partnerOf(p *projection.Projection, set gaps.MatchSettings, v projection.Ve
 	return one
 }
 
-// countOf returns a number that is told of an intermediary, and of which day.
+// countOf returns a number that is stated of an intermediary, and its as-of date.
 func countOf(p *projection.Projection, v projection.Vertex, property string) (n int, date string) {
 	fact, ok := p.Node(v).Winner(property)
 	if x, is := fact.Value.(int64); ok && is && x > 0 {
@@ -116,8 +116,8 @@ func wilsonLow(successes, n, confidence float64) float64 {
 	return max(0, (p+z*z/(2*n)-z*math.Sqrt(p*(1-p)/n+z*z/(4*n*n)))/(1+z*z/n))
 }
 
-// gradeOf returns the grade that a partner has earned by the rules.
-func gradeOf(g gaps.GradeRules, p *Partner) string {
+// gradeOf returns the grade that an intermediary has earned by the rules.
+func gradeOf(g gaps.GradeRules, p *Standing) string {
 	share := p.Track.Or(0)
 	switch {
 	case p.Landed >= g.ALanded && share >= g.AShare-gaps.Slack:

@@ -15,7 +15,7 @@ import (
 
 // Match is an intermediary for a need.
 type Match struct {
-	Partner   *Partner
+	Standing  *Standing
 	Need      Need
 	Score     float64       // the sum of the points of Terms
 	Terms     []gaps.Term   // specialty, cover, grade, track record, free capacity
@@ -25,13 +25,13 @@ type Match struct {
 	Synthetic bool
 }
 
-// Question asks which intermediary fits which need. What needs are looked
-// at follows from Region and Link, from TaskForce, or from Region alone; a
+// Question asks which intermediary fits which need. Which needs are
+// considered follows from Region and Link, from TaskForce, or from Region alone; a
 // question about one intermediary (see [Needs]) may leave all of them out.
 type Question struct {
 	Region, Link, TaskForce, Intermediary string // by code, id or name
-	// Visible reports whether the caller may know of a vertex; what it is
-	// false of is in no answer. The default, nil, hides nothing.
+	// Visible reports whether the caller may know of a vertex; no answer holds a
+	// vertex for which it is false. The default, nil, hides nothing.
 	Visible func(projection.Vertex) bool
 	// Brief leaves out the terms, reasons, edges and unknowns of the matches, of which
 	// there may be many more than anybody reads; see [Answer.Explain].
@@ -52,14 +52,14 @@ type Answer struct {
 // is not safe for use by several goroutines.
 func (a *Answer) Explain(i int) *Match {
 	if x := a.Matches[i]; x.Reasons == nil {
-		a.Matches[i] = a.matcher.match(x.Need, x.Partner, true)
+		a.Matches[i] = a.matcher.match(x.Need, x.Standing, true)
 	}
 	return a.Matches[i]
 }
 
 // Ask finds the intermediaries for a need (a region and a link), or for
-// each need of a task force or a region. Who has no specialty in the ecosystem
-// of the link is no match. Errors are those of [gaps.Ask].
+// each need of a task force or a region. An intermediary without a
+// specialty in the ecosystem of the link is no match. Errors are those of [gaps.Ask].
 func Ask(ctx context.Context, p *projection.Projection, settings gaps.Settings, q Question) (*Answer, error) {
 	m, err := newMatcher(ctx, p, settings, q)
 	if err != nil {
@@ -77,32 +77,32 @@ func Needs(ctx context.Context, p *projection.Projection, settings gaps.Settings
 	return Ask(ctx, p, settings, q)
 }
 
-// Partners returns all intermediaries with grade, track record and capacity, in
+// Standings returns all intermediaries with grade, track record and capacity, in
 // the order of the picture.
-func Partners(p *projection.Projection, settings gaps.Settings) []*Partner {
-	return slices.Clone(partnersOf(p, settings.Matching))
+func Standings(p *projection.Projection, settings gaps.Settings) []*Standing {
+	return slices.Clone(intermediariesOf(p, settings.Matching))
 }
 
 // matcher matches the needs of one question.
 type matcher struct {
-	p        *projection.Projection
-	set      gaps.MatchSettings
-	needs    []Need
-	partners []*Partner
-	special  map[projection.Vertex][]specialty // by intermediary
-	spots    map[projection.Vertex]int         // numbers of what specialties name
-	places   map[projection.Vertex][]placed    // by link, then by number of the spot
+	p              *projection.Projection
+	set            gaps.MatchSettings
+	needs          []Need
+	intermediaries []*Standing
+	special        map[projection.Vertex][]specialty // by intermediary
+	spots          map[projection.Vertex]int         // numbers of what specialties name
+	places         map[projection.Vertex][]placed    // by link, then by number of the spot
 
-	// What is found for one need holds for others, too.
-	own      map[*Partner][3]gaps.Valuation // grade, track record and capacity
+	// What is found for one need holds for others too.
+	own      map[*Standing][3]gaps.Valuation // grade, track record and capacity
 	covers   map[covered]gaps.Valuation
 	wordings map[specialised]schema.Text
 }
 
-// covered is a partner and a region.
+// covered is an intermediary and a region.
 type covered struct {
-	partner *Partner
-	region  projection.Vertex
+	intermediary *Standing
+	region       projection.Vertex
 }
 
 // specialised is a specialty and where it lies, seen from a link.
@@ -128,7 +128,7 @@ func newMatcher(ctx context.Context, p *projection.Projection, settings gaps.Set
 	m := &matcher{
 		p: p, set: settings.Matching, special: map[projection.Vertex][]specialty{},
 		spots: map[projection.Vertex]int{}, places: map[projection.Vertex][]placed{},
-		own: map[*Partner][3]gaps.Valuation{}, covers: map[covered]gaps.Valuation{}, wordings: map[specialised]schema.Text{},
+		own: map[*Standing][3]gaps.Valuation{}, covers: map[covered]gaps.Valuation{}, wordings: map[specialised]schema.Text{},
 	}
 	visible := func(v projection.Vertex) bool { return q.Visible == nil || q.Visible(v) }
 	only := projection.None
@@ -142,9 +142,9 @@ func newMatcher(ctx context.Context, p *projection.Projection, settings gaps.Set
 		}
 		only = v
 	}
-	for _, one := range partnersOf(p, m.set) {
+	for _, one := range intermediariesOf(p, m.set) {
 		if visible(one.Intermediary) && (only == projection.None || only == one.Intermediary) {
-			m.partners = append(m.partners, one)
+			m.intermediaries = append(m.intermediaries, one)
 			m.special[one.Intermediary] = m.specialtiesOf(one.Intermediary)
 		}
 	}
@@ -173,15 +173,15 @@ func (m *matcher) specialtiesOf(v projection.Vertex) []specialty {
 	return found
 }
 
-// answer matches every need with every partner.
+// answer matches every need with every intermediary.
 func (m *matcher) answer(ctx context.Context, least float64, whole bool) (*Answer, error) {
 	a := &Answer{Version: m.p.Version(), DataDate: m.p.DataDate(), matcher: m}
 	for _, need := range m.needs {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		for _, partner := range m.partners {
-			if x := m.match(need, partner, whole); x != nil && x.Score >= least {
+		for _, one := range m.intermediaries {
+			if x := m.match(need, one, whole); x != nil && x.Score >= least {
 				a.Matches = append(a.Matches, x)
 				a.Synthetic = a.Synthetic || x.Synthetic
 			}
@@ -199,15 +199,15 @@ var termLabels = map[gaps.Code]schema.Text{
 	gaps.TermCapacity:  {Zh: "可用余力", En: "free capacity"},
 }
 
-// match scores a partner for a need; nil if it has no specialty there. The
+// match scores an intermediary for a need; nil if it has no specialty there. The
 // whole match has terms, reasons, edges and unknowns, too.
-func (m *matcher) match(need Need, partner *Partner, whole bool) *Match {
-	x := &Match{Partner: partner, Need: need, Synthetic: partner.Synthetic}
+func (m *matcher) match(need Need, one *Standing, whole bool) *Match {
+	x := &Match{Standing: one, Need: need, Synthetic: one.Synthetic}
 	first := m.specialty(x)
 	if first.Value.Or(0) == 0 {
 		return nil
 	}
-	w, own, cover := m.set.Weights, m.ownOf(partner), m.coverOf(x)
+	w, own, cover := m.set.Weights, m.ownOf(one), m.coverOf(x)
 	if whole {
 		x.Terms, x.Reasons = make([]gaps.Term, 5), make([]gaps.Reason, 0, 5)
 		x.Edges = make([]graph.ID, 0, len(first.Edges)+len(cover.Edges)+len(own[1].Edges))

@@ -32,7 +32,7 @@ func newOffice() (b *office, chain graph.Key) {
 	return b, chain
 }
 
-func (b *office) partner(name string, more questiontest.Props) graph.Key {
+func (b *office) intermediary(name string, more questiontest.Props) graph.Key {
 	props := questiontest.Props{"name": name, "synthetic": true}
 	for k, v := range more {
 		props[k] = v
@@ -48,9 +48,9 @@ func TestMatchingSpecialties(t *testing.T) {
 		if at == "e" {
 			kind = "Ecosystem"
 		}
-		firm := b.partner("某所", nil)
+		firm := b.intermediary("某所", nil)
 		b.Edge("SPECIALISES_IN", firm, b.Node(kind, questiontest.Props{"code": at, "name": "名" + at}), questiontest.Props{"level": "EXPERT"})
-		b.partner("无专长", nil)
+		b.intermediary("无专长", nil)
 		p := questiontest.Picture(t, t, questiontest.Stream(t.Context(), t, b.Batch()))
 		answer, err := matching.Ask(t.Context(), p, gaps.DefaultSettings(), matching.Question{Region: "330683", Link: "c.l.x"})
 		if err != nil || len(answer.Matches) != 1 {
@@ -70,12 +70,12 @@ func TestMatchingSpecialties(t *testing.T) {
 	}
 }
 
-// TestMatchPlanKeepsCapacity checks a plan where the best partner of all has
+// TestMatchPlanKeepsCapacity checks a plan where the best intermediary of all has
 // room for one need only, and the other needs are served by the next.
 func TestMatchPlanKeepsCapacity(t *testing.T) {
 	b, chain := newOffice()
-	star := b.partner("明星所", questiontest.Props{"capacity": int64(1), "introduced_count": int64(20), "landed_count": int64(15)})
-	plain := b.partner("普通所", questiontest.Props{"capacity": int64(9)})
+	star := b.intermediary("明星所", questiontest.Props{"capacity": int64(1), "introduced_count": int64(20), "landed_count": int64(15)})
+	plain := b.intermediary("普通所", questiontest.Props{"capacity": int64(9)})
 	for _, firm := range []graph.Key{star, plain} {
 		b.Edge("SPECIALISES_IN", firm, chain, questiontest.Props{"level": "EXPERT"})
 		b.Edge("COVERS", firm, b.Place, nil)
@@ -90,10 +90,10 @@ func TestMatchPlanKeepsCapacity(t *testing.T) {
 	}
 	served := map[string]int{}
 	for i, need := range plan.Needs {
-		x := need.Partners[0]
-		served[p.Caption(x.Partner.Intermediary)]++
-		if i == 0 && (x.Loss < 0 || x.Text.Zh == "" || x.Partner.Grade != "A") {
-			t.Errorf("the most urgent need gets %s, loss %v", p.Caption(x.Partner.Intermediary), x.Loss)
+		x := need.Intermediaries[0]
+		served[p.Caption(x.Standing.Intermediary)]++
+		if i == 0 && (x.Loss < 0 || x.Text.Zh == "" || x.Standing.Grade != "A") {
+			t.Errorf("the most urgent need gets %s, loss %v", p.Caption(x.Standing.Intermediary), x.Loss)
 		}
 	}
 	if served["明星所"] != 1 || served["普通所"] != len(plan.Needs)-1 {
@@ -114,11 +114,11 @@ func TestMatchPlanKeepsCapacity(t *testing.T) {
 	}
 }
 
-// TestRecordedOutcomesEarnTheGrade records projects step by step and looks at
+// TestRecordedOutcomesEarnTheGrade records projects step by step and checks
 // the grade and the load after each.
 func TestRecordedOutcomesEarnTheGrade(t *testing.T) {
 	b, chain := newOffice()
-	firm := b.partner("某商会", questiontest.Props{"capacity": int64(4)})
+	firm := b.intermediary("某商会", questiontest.Props{"capacity": int64(4)})
 	b.Edge("SPECIALISES_IN", firm, chain, nil)
 	for i := range 3 {
 		b.Node("Project", questiontest.Props{"code": fmt.Sprint("X", i), "name": fmt.Sprint("项目", i)})
@@ -136,7 +136,7 @@ func TestRecordedOutcomesEarnTheGrade(t *testing.T) {
 	}
 	expect := func(grade string, introduced, landed, load int) {
 		t.Helper()
-		one := matching.Partners(questiontest.Picture(t, t, store), gaps.DefaultSettings())[0]
+		one := matching.Standings(questiontest.Picture(t, t, store), gaps.DefaultSettings())[0]
 		if one.Grade != grade || one.Introduced != introduced || one.Landed != landed || one.Load != load {
 			t.Errorf("grade %s, %d introduced, %d landed, %d open; want %s %d %d %d",
 				one.Grade, one.Introduced, one.Landed, one.Load, grade, introduced, landed, load)

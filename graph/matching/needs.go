@@ -20,7 +20,7 @@ type Need struct {
 	Priority  float64
 }
 
-// needsOf returns the needs that a question looks at, the most urgent first.
+// needsOf returns the needs of a question, the most urgent first.
 func needsOf(ctx context.Context, p *projection.Projection, settings gaps.Settings, q Question) ([]Need, error) {
 	var needs []Need
 	add := func(force, region projection.Vertex, scope []projection.Vertex) error {

@@ -14,11 +14,11 @@ import (
 	"liantu/schema"
 )
 
-// PlanQuestion asks for partners for all needs of a task force or of a region at
-// once.
+// PlanQuestion asks for intermediaries for all needs of a task force or of a
+// region at once.
 type PlanQuestion struct {
 	TaskForce, Region string      // one of the two, by code, id or name
-	PerNeed           int         // partners a need at most; 0 means that of the settings
+	PerNeed           int         // intermediaries of a need at most; 0 means that of the settings
 	MinScore          gaps.Figure // no match below; Missing means that of the settings
 	Visible           func(projection.Vertex) bool
 }
@@ -29,27 +29,27 @@ type PlanAnswer struct {
 	DataDate  string
 	Synthetic bool
 	// Total is the sum of score times priority over all that are assigned; no
-	// assignment that keeps to the bounds has a higher one.
+	// assignment within the limits has a higher one.
 	Total float64
 	Needs []PlannedNeed // the most urgent first
-	Met   int           // needs with at least one partner
+	Met   int           // needs with at least one intermediary
 }
 
-// PlannedNeed is a need with its partners, the best first.
+// PlannedNeed is a need with its intermediaries, the best first.
 type PlannedNeed struct {
-	Need     Need
-	Partners []Planned
-	// Why says why there is no partner: nobody fits, or all who do are busy with
-	// more urgent needs.
+	Need           Need
+	Intermediaries []Planned
+	// Why states why there is no intermediary: none fits, or all that do are taken
+	// by more urgent needs.
 	Why schema.Text
 }
 
-// Planned is one partner of a need.
+// Planned is one intermediary of a need.
 type Planned struct {
 	*Match
-	// Loss is by how much the total falls if another must serve the need.
+	// Loss is by how much the total falls if this one does not serve the need.
 	Loss float64
-	// Instead serves the need then; None if nobody more does.
+	// Instead is the one that serves the need then; None if there is none.
 	Instead projection.Vertex
 	Text    schema.Text // why this one
 }
@@ -58,18 +58,18 @@ type Planned struct {
 // assignment, which counts in whole numbers so that the best is the best.
 const worthUnit = 1_000_000
 
-// Plan assigns partners to all needs of a task force or region, so that the
+// Plan assigns intermediaries to all needs of a task force or region, so that the
 // sum of score times priority is the highest that is possible with nobody above
-// capacity, no need with more partners than allowed and no match below the least
-// score. It tells for each partner what the second best would cost. Errors are
-// those of [Ask].
+// capacity, no need with more intermediaries than allowed and no match below the
+// least score. It states for each what the second best would cost. Errors are those
+// of [Ask].
 func Plan(ctx context.Context, p *projection.Projection, settings gaps.Settings, q PlanQuestion) (*PlanAnswer, error) {
 	if (q.TaskForce == "") == (q.Region == "") {
 		return nil, fmt.Errorf("plan: give either a task force or a region: %w", graph.ErrInvalid)
 	}
 	least := q.MinScore.Or(settings.Matching.MinScore)
 	if q.PerNeed < 0 || least < 0 || least > 1 {
-		return nil, fmt.Errorf("plan: %d partners a need, least score %v: out of range: %w", q.PerNeed, least, graph.ErrInvalid)
+		return nil, fmt.Errorf("plan: %d intermediaries of a need or least score %v is out of range: %w", q.PerNeed, least, graph.ErrInvalid)
 	}
 	m, err := newMatcher(ctx, p, settings, Question{TaskForce: q.TaskForce, Region: q.Region, Visible: q.Visible})
 	if err != nil {
@@ -82,16 +82,16 @@ func Plan(ctx context.Context, p *projection.Projection, settings gaps.Settings,
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		matches[i], problem.Worth[i] = make([]*Match, len(m.partners)), make([]int64, len(m.partners))
-		for j, partner := range m.partners {
-			if x := m.match(need, partner, false); x != nil && x.Score >= least {
+		matches[i], problem.Worth[i] = make([]*Match, len(m.intermediaries)), make([]int64, len(m.intermediaries))
+		for j, one := range m.intermediaries {
+			if x := m.match(need, one, false); x != nil && x.Score >= least {
 				matches[i][j] = x
 				problem.Worth[i][j] = int64(math.Round(x.Score * need.Priority * worthUnit))
 			}
 		}
 	}
-	for _, partner := range m.partners {
-		problem.Capacity = append(problem.Capacity, partner.Free())
+	for _, one := range m.intermediaries {
+		problem.Capacity = append(problem.Capacity, one.Free())
 	}
 	solution, err := assignment.Solve(problem)
 	if err != nil {
@@ -109,17 +109,17 @@ func (m *matcher) plan(s assignment.Solution, matches [][]*Match) *PlanAnswer {
 			if pair.Need != i {
 				continue
 			}
-			x := Planned{Match: m.match(need, m.partners[pair.Partner], true), Loss: float64(pair.Loss) / worthUnit, Instead: projection.None}
+			x := Planned{Match: m.match(need, m.intermediaries[pair.Partner], true), Loss: float64(pair.Loss) / worthUnit, Instead: projection.None}
 			if pair.Instead >= 0 {
-				x.Instead = m.partners[pair.Instead].Intermediary
+				x.Instead = m.intermediaries[pair.Instead].Intermediary
 			}
 			x.Text = m.why(x)
-			planned.Partners = append(planned.Partners, x)
+			planned.Intermediaries = append(planned.Intermediaries, x)
 			a.Synthetic = a.Synthetic || x.Synthetic
 		}
-		slices.SortStableFunc(planned.Partners, func(x, y Planned) int { return cmp.Compare(y.Score, x.Score) })
+		slices.SortStableFunc(planned.Intermediaries, func(x, y Planned) int { return cmp.Compare(y.Score, x.Score) })
 		switch {
-		case len(planned.Partners) > 0:
+		case len(planned.Intermediaries) > 0:
 			a.Met++
 		case slices.ContainsFunc(matches[i], func(x *Match) bool { return x != nil }):
 			planned.Why = schema.Text{Zh: "合适的机构都已排满，承接了更紧要的需求。", En: "All who fit are taken by more urgent needs."}
@@ -131,7 +131,7 @@ func (m *matcher) plan(s assignment.Solution, matches [][]*Match) *PlanAnswer {
 	return a
 }
 
-// why says why a partner was chosen, and what the second best costs.
+// why states why an intermediary was chosen, and what the second best costs.
 func (m *matcher) why(x Planned) schema.Text {
 	text := schema.Text{}
 	for _, r := range x.Reasons[:min(2, len(x.Reasons))] {

@@ -47,13 +47,13 @@ func (m *matcher) placesOf(link projection.Vertex) []placed {
 	return places
 }
 
-// specialty is the best of what the partner specialises in: by where it lies,
+// specialty is the best of what the intermediary specialises in: by where it lies,
 // times how deep it is.
 func (m *matcher) specialty(x *Match) gaps.Valuation {
 	places := m.placesOf(x.Need.Link)
 	var best *specialty
 	value := 0.0
-	special := m.special[x.Partner.Intermediary]
+	special := m.special[x.Standing.Intermediary]
 	for i := range special {
 		if v := places[special[i].spot].value * special[i].depth; v > value {
 			best, value = &special[i], v
@@ -66,7 +66,7 @@ func (m *matcher) specialty(x *Match) gaps.Valuation {
 	return gaps.Valuation{Value: gaps.Known(min(value, 1)), Edges: best.edges, Text: m.specialised(best, places[best.spot])}
 }
 
-// specialised puts a specialty into words, once for each place that it lies at.
+// specialised puts a specialty into words, once for each place at which it lies.
 func (m *matcher) specialised(best *specialty, where placed) schema.Text {
 	key := specialised{best.edges[0], where.en}
 	if known, ok := m.wordings[key]; ok {
@@ -84,26 +84,26 @@ func (m *matcher) specialised(best *specialty, where placed) schema.Text {
 	return text
 }
 
-// How much of a region a partner covers.
+// How much of a region an intermediary covers.
 const (
 	coverWhole = 1.0 // the region, or one that contains it
 	coverPart  = 0.5 // a region within it
 )
 
-// ownOf returns what is found for a partner whatever the need.
-func (m *matcher) ownOf(partner *Partner) [3]gaps.Valuation {
-	own, ok := m.own[partner]
+// ownOf returns the terms of an intermediary that do not depend on the need.
+func (m *matcher) ownOf(one *Standing) [3]gaps.Valuation {
+	own, ok := m.own[one]
 	if !ok {
-		x := &Match{Partner: partner}
+		x := &Match{Standing: one}
 		own = [3]gaps.Valuation{m.grade(x), m.track(x), m.capacity(x)}
-		m.own[partner] = own
+		m.own[one] = own
 	}
 	return own
 }
 
-// coverOf returns [matcher.cover], found once for a partner and a region.
+// coverOf returns [matcher.cover], found once for an intermediary and a region.
 func (m *matcher) coverOf(x *Match) gaps.Valuation {
-	key := covered{x.Partner, x.Need.Region}
+	key := covered{x.Standing, x.Need.Region}
 	f, ok := m.covers[key]
 	if !ok {
 		f = m.cover(x)
@@ -112,10 +112,10 @@ func (m *matcher) coverOf(x *Match) gaps.Valuation {
 	return f
 }
 
-// cover looks for a region that the partner covers: the one of the need or one
+// cover finds a region that the intermediary covers: the one of the need or one
 // that contains it, else one within it.
 func (m *matcher) cover(x *Match) gaps.Valuation {
-	arcs := m.p.Out(projection.Covers, x.Partner.Intermediary)
+	arcs := m.p.Out(projection.Covers, x.Standing.Intermediary)
 	here := m.p.AreaOf(x.Need.Region)
 	f := gaps.Unvalued(gaps.NoCover)
 	for i, place := range arcs.Others {
@@ -146,31 +146,31 @@ func (m *matcher) cover(x *Match) gaps.Valuation {
 }
 
 func (m *matcher) grade(x *Match) gaps.Valuation {
-	grade := x.Partner.Grade
+	grade := x.Standing.Grade
 	return gaps.Valuation{Value: gaps.Known(m.set.Grade.Value(grade)), Text: schema.Text{
 		Zh: fmt.Sprintf("按业绩评为 %s 级。", grade), En: fmt.Sprintf("Its record earns grade %s.", grade),
 	}}
 }
 
 func (m *matcher) track(x *Match) gaps.Valuation {
-	share, ok := x.Partner.Track.Get()
+	share, ok := x.Standing.Track.Get()
 	if !ok {
 		return gaps.Unvalued(gaps.NoTrack)
 	}
-	return gaps.Valuation{Value: x.Partner.Track, Edges: x.Partner.edges, Text: schema.Text{
-		Zh: fmt.Sprintf("引荐 %d 个项目，落地 %d 个，近年加权后落地率下限 %s。", x.Partner.Introduced, x.Partner.Landed, gaps.Percent(share)),
+	return gaps.Valuation{Value: x.Standing.Track, Edges: x.Standing.edges, Text: schema.Text{
+		Zh: fmt.Sprintf("引荐 %d 个项目，落地 %d 个，近年加权后落地率下限 %s。", x.Standing.Introduced, x.Standing.Landed, gaps.Percent(share)),
 		En: fmt.Sprintf("It introduced %s, %d landed; the share is at least %s, recent ones counting more.",
-			gaps.Plural(x.Partner.Introduced, "project", "projects"), x.Partner.Landed, gaps.Percent(share)),
+			gaps.Plural(x.Standing.Introduced, "project", "projects"), x.Standing.Landed, gaps.Percent(share)),
 	}}
 }
 
-// capacity is the free part of the capacity; where it is not told, that of the
-// settings is supposed, and said to be unknown.
+// capacity is the free part of the capacity, unknown where the capacity is not
+// stated.
 func (m *matcher) capacity(x *Match) gaps.Valuation {
-	if !x.Partner.Told {
-		return gaps.Unvalued(gaps.NoCapacityTold)
+	if !x.Standing.CapacityStated {
+		return gaps.Unvalued(gaps.NoCapacityStated)
 	}
-	free, all := x.Partner.Free(), x.Partner.Capacity
+	free, all := x.Standing.Free(), x.Standing.Capacity
 	value := 0.0
 	if all > 0 {
 		value = float64(free) / float64(all)

@@ -27,7 +27,7 @@ func past(t *testing.T, fail failer, store graph.Store, day string) *projection.
 // TestAsOf checks each rule.
 func TestAsOf(t *testing.T) {
 	b := questiontest.NewBuilder()
-	asOf := func(day string) { b.Told.AsOf = day }
+	asOf := func(day string) { b.Provenance.AsOf = day }
 	asOf("2025")
 	place := b.Node("Region", questiontest.Props{"code": "330100", "name": "杭州市"})
 	chain := b.Node("Chain", questiontest.Props{"code": "c", "name": "链"})
@@ -106,9 +106,9 @@ func TestPastHidesTheFuture(t *testing.T) {
 		all, then := questiontest.NewBuilder(), questiontest.NewBuilder()
 		dates := rapid.SampledFrom([]string{"2015", "2016-05-31", "2016-06", "2016", "2016-07", "2020"})
 		draw := func() (known bool) {
-			all.Told.AsOf = dates.Draw(r, "as of")
-			then.Told = all.Told
-			return all.Told.AsOf != "2016" && all.Told.AsOf < "2016-07"
+			all.Provenance.AsOf = dates.Draw(r, "as of")
+			then.Provenance = all.Provenance
+			return all.Provenance.AsOf != "2016" && all.Provenance.AsOf < "2016-07"
 		}
 		const companies = 4
 		key := func(i int) graph.Key {

@@ -90,9 +90,9 @@ func TestPlaceTakesTheNewest(t *testing.T) {
 	tianjin := b.Node("Region", questiontest.Props{"code": "120000", "name": "天津市"})
 	company := b.Node("Company", questiontest.Props{"name": "甲"})
 	b.Edge("LOCATED_IN", company, beijing, questiontest.Props{"role": "REGISTERED"})
-	b.Told = graph.Provenance{Source: "list", AsOf: "2025", Grade: graph.GradeD}
+	b.Provenance = graph.Provenance{Source: "list", AsOf: "2025", Grade: graph.GradeD}
 	b.Edge("LOCATED_IN", company, hangzhou, questiontest.Props{"role": "REGISTERED"})
-	b.Told.AsOf = "2026"
+	b.Provenance.AsOf = "2026"
 	b.Edge("LOCATED_IN", company, tianjin, questiontest.Props{"role": "REGISTERED", "valid_to": "2025-11"})
 	store := newStore(t, t)
 	apply(t, t, store, b.Batch())

@@ -1,5 +1,5 @@
 // Package quality states how good the data of a region are: how many companies
-// are attributed, identified, stale, disputed or perhaps one with another, how
+// are attributed, identified, stale, in conflict or perhaps the same as another, how
 // well the links of each ecosystem are covered, and which sources state what.
 //
 // Package api, the program and tests may import quality; it imports projection,

@@ -28,7 +28,7 @@ type Question struct {
 // DefaultStaleYears is the age in years from which on data count as stale.
 const DefaultStaleYears = 3
 
-// Answer tells how good the data are. It belongs to one picture.
+// Answer states how good the data are. It belongs to one picture.
 type Answer struct {
 	Version    graph.Version
 	DataDate   string
@@ -53,7 +53,7 @@ type Counts struct {
 	WithUSCC   int // of which the unified social credit code is known
 	NameOnly   int // that only a name identifies: no USCC, stock code or LEI
 	Stale      int // of which nothing is younger than the years asked for
-	Disputed   int // of which sources tell different values
+	Disputed   int // of which sources state different values
 	Suspected  int // that may be one with another company
 	Synthetic  int // that are invented
 }
@@ -72,7 +72,7 @@ type Ecosystem struct {
 	Companies int // of the region at its links
 }
 
-// Source is what a source tells of the companies of the region, their
+// Source counts what a source states of the companies of the region, their
 // places, links and other edges that lead from them.
 type Source struct {
 	Name   string
@@ -83,7 +83,7 @@ type Source struct {
 	Newest string
 }
 
-// Dispute counts the elements of which sources tell different values.
+// Dispute counts the elements of which sources state different values.
 type Dispute struct {
 	Kind, Property string
 	Elements       int
@@ -91,7 +91,7 @@ type Dispute struct {
 
 // Ask states how good the data of a region are, by evidence of the least grade
 // unless the question names one. An unknown name gives
-// [graph.ErrNotFound], a grade or age that makes no sense [graph.ErrInvalid].
+// [graph.ErrNotFound], a grade or age that is not valid [graph.ErrInvalid].
 func Ask(ctx context.Context, p *projection.Projection, least graph.Grade, q Question) (*Answer, error) {
 	if q.StaleYears < 0 || q.MinGrade != "" && !q.MinGrade.Valid() {
 		return nil, fmt.Errorf("grade %q or age %d: %w", q.MinGrade, q.StaleYears, graph.ErrInvalid)
@@ -114,11 +114,11 @@ func Ask(ctx context.Context, p *projection.Projection, least graph.Grade, q Que
 		return nil, err
 	}
 	b.ecosystems()
-	b.tell()
+	b.sort()
 	return a, nil
 }
 
-// board is the work on one Quality.
+// board collects one [Answer].
 type board struct {
 	p        *projection.Projection
 	a        *Answer
@@ -191,7 +191,7 @@ func (b *board) at(ecosystem projection.Vertex) []projection.Vertex {
 // count counts the companies of the region and of those below it.
 func (b *board) count(ctx context.Context) error {
 	regions := append([]projection.Vertex{b.a.Region}, b.p.ChildRegions(b.a.Region)...)
-	kept := map[projection.Vertex]Counts{}
+	counted := map[projection.Vertex]Counts{}
 	for i, region := range regions {
 		r := Region{Region: region}
 		first, end := b.p.CompaniesIn(b.p.AreaOf(region))
@@ -202,10 +202,10 @@ func (b *board) count(ctx context.Context) error {
 			if b.wanted != nil && !b.wanted[v] {
 				continue
 			}
-			one, known := kept[v]
+			one, known := counted[v]
 			if !known {
 				one = b.company(v)
-				kept[v] = one
+				counted[v] = one
 			}
 			r.add(one)
 		}
@@ -228,7 +228,7 @@ func (q *Counts) add(o Counts) {
 	q.Synthetic += o.Synthetic
 }
 
-// company looks at one company and at the edges that lead from it.
+// company counts one company and the edges that lead from it.
 func (b *board) company(v projection.Vertex) Counts {
 	n := b.p.Node(v)
 	newest := b.facts(n.Facts)
@@ -274,7 +274,7 @@ func (b *board) facts(facts []graph.Fact) (newest string) {
 	return newest
 }
 
-// dispute counts the properties of an element that sources dispute.
+// dispute counts the properties of an element that are in conflict.
 func (b *board) dispute(kind string, conflicts []graph.Fact) bool {
 	last := ""
 	for _, f := range conflicts { // sorted by property
@@ -286,7 +286,7 @@ func (b *board) dispute(kind string, conflicts []graph.Fact) bool {
 	return len(conflicts) > 0
 }
 
-// ecosystems tells how well the links of each ecosystem are covered here.
+// ecosystems states how well the links of each ecosystem are covered here.
 func (b *board) ecosystems() {
 	first, end := b.p.CompaniesIn(b.p.AreaOf(b.a.Region))
 	here := func(companies []projection.Vertex) int {
@@ -315,8 +315,8 @@ func (b *board) ecosystems() {
 	}
 }
 
-// tell puts sources and disputes in their order.
-func (b *board) tell() {
+// sort puts sources and disputes in order.
+func (b *board) sort() {
 	for _, s := range b.sources {
 		b.a.Sources = append(b.a.Sources, *s)
 	}

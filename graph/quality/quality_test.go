@@ -15,10 +15,10 @@ import (
 // qualityWorld has five companies, each with another fault of its data.
 func qualityWorld() graph.Batch {
 	b := questiontest.NewBuilder()
-	tell := func(source, day string, grade graph.Grade) {
-		b.Told = graph.Provenance{Source: source, AsOf: day, Grade: grade}
+	state := func(source, day string, grade graph.Grade) {
+		b.Provenance = graph.Provenance{Source: source, AsOf: day, Grade: grade}
 	}
-	tell("table", "2026", graph.GradeA)
+	state("table", "2026", graph.GradeA)
 	province := b.Node("Region", questiontest.Props{"code": "330000", "name": "浙江省"})
 	city := b.Node("Region", questiontest.Props{"code": "330100", "name": "杭州市"})
 	b.Node("Region", questiontest.Props{"code": "330200", "name": "宁波市"})
@@ -33,16 +33,16 @@ func qualityWorld() graph.Batch {
 	b.Edge("PART_OF", one, chain, nil)
 	b.Edge("PART_OF", two, chain, nil)
 
-	tell("list", "2026-05", graph.GradeB)
+	state("list", "2026-05", graph.GradeB)
 	good := b.Node("Company", questiontest.Props{"uscc": "913300001432931630", "name": "甲"})
 	b.Edge("LOCATED_IN", good, city, nil)
 	b.Edge("OPERATES_IN", good, one, nil)
-	tell("old", "2019", graph.GradeD)
+	state("old", "2019", graph.GradeD)
 	stale := b.Node("Company", questiontest.Props{"stock_code": "600001.SH", "name": "乙", "employees": int64(3)})
 	b.Edge("LOCATED_IN", stale, city, nil)
-	tell("older", "2018", graph.GradeC)
+	state("older", "2018", graph.GradeC)
 	b.Node("Company", questiontest.Props{"stock_code": "600001.SH", "employees": int64(4)})
-	tell("list", "2026-05", graph.GradeB)
+	state("list", "2026-05", graph.GradeB)
 	twin := b.Node("Company", questiontest.Props{"name": "丙", "region": "330100"})
 	b.Edge("LOCATED_IN", twin, province, nil)
 	b.Edge("OPERATES_IN", twin, one, nil)

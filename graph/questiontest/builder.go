@@ -1,5 +1,5 @@
 // Package questiontest helps to test the questions: a graph in a few readable
-// lines, random small graphs and large ones, oracles that answer in another way,
+// lines, random small graphs and large ones, oracles that answer by other methods,
 // a comparison of two answers, and the runner of text scripts. Only tests import
 // it; it may import every question.
 package questiontest
@@ -14,18 +14,18 @@ import (
 // Builder collects a batch. The zero Builder is not usable; make one with
 // [NewBuilder].
 type Builder struct {
-	model *schema.Model
-	Told  graph.Provenance // of what is added next
-	batch graph.Batch
+	model      *schema.Model
+	Provenance graph.Provenance // the provenance of what is added next
+	batch      graph.Batch
 }
 
 // Props are the values of properties in their Go form.
 type Props map[string]any
 
 // NewBuilder returns a builder for the default vocabulary. What it adds is
-// told by "test" as of 2024-06-30 with grade A, unless Told is changed.
+// stated by "test" as of 2024-06-30 with grade A, unless Provenance is changed.
 func NewBuilder() *Builder {
-	return &Builder{model: schema.Default(), Told: graph.Provenance{Source: "test", AsOf: "2024-06-30", Grade: graph.GradeA}}
+	return &Builder{model: schema.Default(), Provenance: graph.Provenance{Source: "test", AsOf: "2024-06-30", Grade: graph.GradeA}}
 }
 
 // Node adds a node and returns its strongest key. It panics if nothing
@@ -48,9 +48,9 @@ func (b *Builder) Edge(kind string, from, to graph.Key, props Props) {
 func (b *Builder) Batch() graph.Batch { return b.batch }
 
 func (b *Builder) facts(props Props) []graph.Fact {
-	facts := []graph.Fact{{Provenance: b.Told}}
+	facts := []graph.Fact{{Provenance: b.Provenance}}
 	for property, value := range props {
-		facts = append(facts, graph.Fact{Property: property, Value: value, Provenance: b.Told})
+		facts = append(facts, graph.Fact{Property: property, Value: value, Provenance: b.Provenance})
 	}
 	slices.SortFunc(facts, graph.CompareFacts)
 	return facts

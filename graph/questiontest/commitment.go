@@ -11,7 +11,7 @@ type Commitment struct {
 	Dropped  bool    // it takes part in dropped projects only
 }
 
-// Commitment looks for the projects and the task forces of a company.
+// Commitment finds the projects and the task forces of a company.
 func (w *World) Commitment(company graph.ID, region string) Commitment {
 	c := Commitment{Known: w.stated["INVOLVES"]+w.stated["TARGETS"] > 0}
 	for _, e := range w.edges {

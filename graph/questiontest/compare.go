@@ -9,7 +9,7 @@ import (
 	"liantu/graph/projection"
 )
 
-// RowOf puts a verdict into the form of the oracle.
+// RowOf converts a verdict to the form of the oracle.
 func RowOf(p *projection.Projection, v *gaps.Verdict) Row {
 	n := &v.Numbers
 	r := Row{
@@ -33,7 +33,7 @@ func RowOf(p *projection.Projection, v *gaps.Verdict) Row {
 	return r
 }
 
-// Compare tells in which points two answers differ, a line for each: got and
+// Compare reports in which points two answers differ, a line for each: got and
 // want must hold the same links in the same order. Counts, flags, states,
 // actions and classes must be equal; numbers may differ by 1e-5, relative to
 // those above 1, the prior by a thousandth where it is fitted, and points by

@@ -74,7 +74,7 @@ func (g *gamma) quantile(q float64) float64 {
 }
 
 // mostLikely returns the a between low and high with the largest value of f,
-// by looking at ever finer grids of log a.
+// by trying ever finer grids of log a.
 func mostLikely(f func(a float64) float64, low, high float64) float64 {
 	lo, hi := math.Log(low), math.Log(high)
 	const points = 60

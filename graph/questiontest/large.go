@@ -19,11 +19,11 @@ import (
 // twelve links a chain on two levels, companies in the cities of the country,
 // three links each, more of them in the first cities and at the first links.
 type Generator struct {
-	Yield func(graph.Change) error
-	Told  graph.Provenance
-	Rand  *rand.Rand
-	sizes int
-	fault error // of Generator.contacts
+	Yield      func(graph.Change) error
+	Provenance graph.Provenance
+	Rand       *rand.Rand
+	sizes      int
+	fault      error // of Generator.contacts
 }
 
 // Node streams a node.
@@ -43,15 +43,15 @@ func (g *Generator) Edge(kind string, from, to graph.ID, props map[string]any) e
 }
 
 func (g *Generator) facts(props map[string]any) []graph.Fact {
-	facts := []graph.Fact{{Provenance: g.Told}}
+	facts := []graph.Fact{{Provenance: g.Provenance}}
 	for property, value := range props {
-		facts = append(facts, graph.Fact{Property: property, Value: value, Provenance: g.Told})
+		facts = append(facts, graph.Fact{Property: property, Value: value, Provenance: g.Provenance})
 	}
 	slices.SortFunc(facts, graph.CompareFacts)
 	return facts
 }
 
-// Large is a store of one revision that only streams. Of its companies about
+// Large is a store of one version that only streams. Of its companies about
 // one in ten supplies another, one in twenty holds shares of another or has a
 // second site; people, intermediaries, projects and task forces are few.
 type Large struct {
@@ -75,7 +75,7 @@ func (Large) Close() error { return nil }
 func (s Large) Changes(_ context.Context, _ graph.Version, yield func(graph.Change) error) (graph.Version, error) {
 	g := &Generator{
 		Yield: yield, Rand: rand.New(rand.NewPCG(s.Seed, 2)), sizes: max(1, s.Sizes),
-		Told: graph.Provenance{Source: "generator", AsOf: "2024-06-30", Grade: graph.GradeB},
+		Provenance: graph.Provenance{Source: "generator", AsOf: "2024-06-30", Grade: graph.GradeB},
 	}
 	cities, err := g.Regions()
 	if err != nil {

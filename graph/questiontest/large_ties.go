@@ -6,7 +6,7 @@ import (
 	"liantu/graph"
 )
 
-// tie adds what companies have to do with each other and with people.
+// tie adds the edges of companies with each other and with people.
 func (g *Generator) tie(companies, cities []graph.ID) error {
 	one := func(list []graph.ID) graph.ID { return list[g.Rand.IntN(len(list))] }
 	for _, company := range companies {

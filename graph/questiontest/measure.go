@@ -18,9 +18,9 @@ func CodesAt(p *projection.Projection, level projection.Level) []string {
 	return codes
 }
 
-// Measure logs how long the first question takes, with what others share, and
-// measures those that follow: the median, which one slow question does not
-// move, and the processor time, which holds on a busy machine too.
+// Measure logs how long the first question takes, which includes the work that
+// others share, and measures those that follow: the median, which one slow
+// question does not change, and the processor time, which holds on a busy machine too.
 func Measure(b *testing.B, ask func()) {
 	b.Helper()
 	start := time.Now()
@@ -40,7 +40,7 @@ func Measure(b *testing.B, ask func()) {
 	b.ReportMetric(float64(spent)/float64(len(took)), "cpu-ns/op")
 }
 
-// processorTime is what the test has spent so far.
+// processorTime is the processor time that the test has used so far.
 func processorTime(b *testing.B) time.Duration {
 	b.Helper()
 	var usage syscall.Rusage

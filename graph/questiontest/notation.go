@@ -51,7 +51,7 @@ type notation struct {
 	keys map[string]graph.Key // by code or company name
 }
 
-// nodeKinds are the words that begin the line of a node. Behind the word stands
+// nodeKinds are the words that begin the line of a node. After the word come
 // its code and its name, or its name alone for the kinds of onlyName.
 var nodeKinds = map[string]string{
 	"region": "Region", "ecosystem": "Ecosystem", "chain": "Chain", "link": "Link", "company": "Company",
@@ -79,12 +79,12 @@ func (n *notation) line(fields []string) error {
 	return fmt.Errorf("unknown word %q", word)
 }
 
-// stated changes who states what stands below.
+// stated changes the provenance of the lines below.
 func (n *notation) stated(rest []string) error {
 	if len(rest) != 3 || !graph.Grade(rest[2]).Valid() {
 		return fmt.Errorf("not a source, a date and a grade")
 	}
-	n.Told = graph.Provenance{Source: rest[0], AsOf: rest[1], Grade: graph.Grade(rest[2])}
+	n.Provenance = graph.Provenance{Source: rest[0], AsOf: rest[1], Grade: graph.Grade(rest[2])}
 	return nil
 }
 
@@ -200,11 +200,11 @@ func (n *notation) member(kind string, member graph.Key, text string) error {
 
 // graded adds something with the grade that stands at a place in parts.
 func (n *notation) graded(parts []string, at int, add func()) error {
-	usual := n.Told.Grade
-	defer func() { n.Told.Grade = usual }()
+	usual := n.Provenance.Grade
+	defer func() { n.Provenance.Grade = usual }()
 	if len(parts) > at {
-		n.Told.Grade = graph.Grade(parts[at])
-		if !n.Told.Grade.Valid() {
+		n.Provenance.Grade = graph.Grade(parts[at])
+		if !n.Provenance.Grade.Valid() {
 			return fmt.Errorf("unknown grade %q", parts[at])
 		}
 	}

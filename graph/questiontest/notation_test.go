@@ -42,7 +42,7 @@ involves X1 一
 			if f.Property == "leader" {
 				leads++
 				if e.Kind != "OPERATES_IN" || f.Grade != graph.GradeD || f.Value != true {
-					t.Errorf("leader told as %+v", f)
+					t.Errorf("leader stated as %+v", f)
 				}
 			}
 		}

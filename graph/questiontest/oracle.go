@@ -12,7 +12,7 @@ import (
 // the links' codes, by the definitions in the documentation of package gaps
 // and by nothing else: with maps and loops over the plain elements, and with
 // numerical integration in place of gamma functions. It is slow and meant for
-// small graphs. Of the question it heeds Region, Peers and MinGrade, given as
+// small graphs. Of the question it uses Region, Peers and MinGrade, given as
 // codes or names.
 func (w *World) Oracle(settings gaps.Settings, q gaps.Question) []Row {
 	o := &oracle{World: w, s: settings, grade: settings.MinGrade, here: w.region(q.Region)}
@@ -51,7 +51,7 @@ type oracle struct {
 	busy    map[graph.ID]bool // attributed companies
 	priors  map[int]float64   // by depth
 	states  map[graph.ID]Row
-	// specials remembers whether a region is specialised in a link.
+	// specials caches whether a region is specialised in a link.
 	specials map[string]bool
 }
 
@@ -73,7 +73,7 @@ func (o *oracle) prepare() {
 	}
 }
 
-// level regions: all regions of the level of the one asked about.
+// level regions: all regions of the level of the region of the question.
 func (o *oracle) alike() []string {
 	var codes []string
 	for code := range o.regions {

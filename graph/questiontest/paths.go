@@ -24,7 +24,7 @@ type Path struct {
 
 // Paths lists all introductions to a company, strongest first: from a person if
 // the question has one, else from the region. It walks every
-// path of at most [gaps.MaxHops] edges, whatever it costs, and judges each as
+// path of at most [gaps.MaxHops] edges, whatever its cost, and judges each as
 // a whole.
 func Paths(p *projection.Projection, set gaps.IntroductionSettings, q introductions.Question) []Path {
 	w := &walker{p: p, set: set, q: q, best: map[string]Path{}}
@@ -75,7 +75,7 @@ type walker struct {
 	best   map[string]Path // by nodes
 }
 
-// begins reports whether an edge ties its subject to the region asked about.
+// begins reports whether an edge connects its subject with the region of the question.
 func (w *walker) begins(e walked) bool {
 	if w.p.Kind(e.to) != "Region" {
 		return false
@@ -155,7 +155,7 @@ func (w *walker) agrees(v projection.Vertex) bool {
 }
 
 // together reports whether people who follow each other by one employer were
-// there on the same day: it looks at every day of some forty years.
+// there on the same day: it checks every day of some forty years.
 func (w *walker) together(edges []walked) bool {
 	for i := 1; i < len(edges); i++ {
 		if edges[i-1].kind != "WORKS_AT" || edges[i].kind != "WORKS_AT" || edges[i-1].to != edges[i].to {

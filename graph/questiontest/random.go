@@ -86,9 +86,9 @@ type drawing struct {
 // one is true once in so many times.
 func (r *drawing) one(in int) bool { return r.rand.IntN(in) == 0 }
 
-// tell changes who tells what is added next.
-func (r *drawing) tell() {
-	r.Told = graph.Provenance{
+// restate changes the provenance of what is added next.
+func (r *drawing) restate() {
+	r.Provenance = graph.Provenance{
 		Source: pick(r.rand, []string{"a", "b"}),
 		AsOf:   pick(r.rand, []string{"2021", "2023-05", "2024-06-30"}),
 		Grade:  pick(r.rand, []graph.Grade{"A", "B", "B", "C", "C", "D"}),
@@ -144,7 +144,7 @@ func (r *drawing) drawCompanies() {
 			}
 		}
 	}
-	r.Told = NewBuilder().Told
+	r.Provenance = NewBuilder().Provenance
 }
 
 // period adds dates of validity, some past, some to come.
@@ -167,7 +167,7 @@ func (r *drawing) region() graph.Key {
 
 func (r *drawing) drawPlaces() {
 	for range pick(r.rand, []int{0, 1, 1, 1, 1, 2}) {
-		r.tell()
+		r.restate()
 		props := r.period(Props{})
 		if role := pick(r.rand, []string{"REGISTERED", "SITE", "OFFICE", ""}); role != "" {
 			props["role"] = role
@@ -178,7 +178,7 @@ func (r *drawing) drawPlaces() {
 
 func (r *drawing) drawHoldings() {
 	for range pick(r.rand, []int{0, 1, 1, 1, 2, 3}) {
-		r.tell()
+		r.restate()
 		props := r.period(Props{})
 		if r.one(6) {
 			props["leader"] = true

@@ -18,8 +18,8 @@ import (
 
 var update = flag.Bool("update", false, "write the expected rows of the scripts in testdata anew")
 
-// RunScripts runs the scripts in the folder testdata of the package under test. A script is made of blocks that an
-// empty line ends. The first line of a block is a command, the others are what
+// RunScripts runs the scripts in the folder testdata of the package under test. A
+// script consists of blocks that an empty line ends. The first line of a block is a command, the others are what
 // it must print; lines that begin with # are comments.
 //
 //	load                       the lines of the block are a graph, see [Parse]
@@ -34,7 +34,7 @@ var update = flag.Bool("update", false, "write the expected rows of the scripts 
 //
 // The commands of the other questions are those of [questions].
 //
-// Run with -update to write what is printed into the scripts.
+// Run with -update to write what is printed to the scripts.
 func RunScripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
@@ -105,11 +105,11 @@ func runScript(t *testing.T, text string) string {
 			continue
 		}
 		printed := strings.TrimRight(s.run(words), "\n")
-		kept := strings.Join(lines[:head+1], "\n")
+		updated := strings.Join(lines[:head+1], "\n")
 		if printed != "" {
-			kept += "\n" + printed
+			updated += "\n" + printed
 		}
-		out = append(out, kept)
+		out = append(out, updated)
 	}
 	return strings.Join(out, "\n\n") + "\n"
 }
@@ -202,7 +202,7 @@ func (s *script) ask(words []string) string {
 	return out
 }
 
-// checkOracle holds what is asked against the oracle as well.
+// checkOracle compares the answer with that of the oracle.
 func (s *script) checkOracle(q gaps.Question) {
 	all := gaps.Question{Region: q.Region, Peers: q.Peers, MinGrade: q.MinGrade, OrderBy: gaps.ByCode}
 	answer, err := gaps.Ask(s.t.Context(), s.p, gaps.DefaultSettings(), all)

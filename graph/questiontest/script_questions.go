@@ -15,16 +15,16 @@ import (
 	"liantu/graph/quality"
 )
 
-// questions are the commands of scripts that ask something else than "ask":
+// questions are the commands of scripts for the other questions:
 //
 //	compare REGION … scope=… peers=N reference=… grade=…   how regions stand at the same links
 //	whatif REGION land=… leave=… close=… peers=… grade=…   what would be if companies came or went
-//	layer LAYER scope=… region=… grade=…                   how links are tied in a layer
-//	intermediaries                                         what their record earns
+//	layer LAYER scope=… region=… grade=…                   how links are joined in a layer
+//	intermediaries                                         the grades that their records earn
 //	match REGION LINK, match force=… by=… hide=…           which intermediary fits which need
 //	plan force=… region=… each=N least=X                   intermediaries for all needs at once
 //	introductions REGION company=… link=… person=… today=… most=N grade=… hide=…
-//	                                                       who can open a door
+//	                                                       who can introduce the region
 //	quality REGION ecosystem=… years=N grade=…             how good the data are
 //
 // Lists are separated by commas.
@@ -134,7 +134,7 @@ func scriptWhatIf(s *script, o options) string {
 }
 
 func scriptLayer(s *script, o options) string {
-	a, err := gaps.TiesOf(s.t.Context(), s.p, gaps.DefaultSettings(), gaps.LayerQuestion{
+	a, err := gaps.LayerTiesOf(s.t.Context(), s.p, gaps.DefaultSettings(), gaps.LayerQuestion{
 		Layer: gaps.Layer(o.first()), Scope: list(o.named["scope"]), Region: o.named["region"], MinGrade: o.grade(),
 	})
 	if err != nil {
@@ -149,9 +149,9 @@ func scriptLayer(s *script, o options) string {
 
 func scriptIntermediaries(s *script, _ options) string {
 	var out strings.Builder
-	for _, one := range matching.Partners(s.p, gaps.DefaultSettings()) {
+	for _, one := range matching.Standings(s.p, gaps.DefaultSettings()) {
 		fmt.Fprintf(&out, "%s grade=%s introduced=%d landed=%d track=%s capacity=%d stated=%v load=%d free=%d\n",
-			s.p.Caption(one.Intermediary), one.Grade, one.Introduced, one.Landed, figure(one.Track), one.Capacity, one.Told, one.Load, one.Free())
+			s.p.Caption(one.Intermediary), one.Grade, one.Introduced, one.Landed, figure(one.Track), one.Capacity, one.CapacityStated, one.Load, one.Free())
 	}
 	return out.String()
 }
@@ -169,7 +169,7 @@ func scriptMatch(s *script, o options) string {
 	}
 	var out strings.Builder
 	for _, m := range a.Matches {
-		fmt.Fprintf(&out, "%.4f %s for %s at %s", m.Score, s.p.Caption(m.Partner.Intermediary), s.p.Code(m.Need.Link), s.p.Code(m.Need.Region))
+		fmt.Fprintf(&out, "%.4f %s for %s at %s", m.Score, s.p.Caption(m.Standing.Intermediary), s.p.Code(m.Need.Link), s.p.Code(m.Need.Region))
 		for _, term := range m.Terms {
 			fmt.Fprintf(&out, " %s=%s", term.Code, figure(term.Value))
 		}
@@ -196,12 +196,12 @@ func scriptPlan(s *script, o options) string {
 	out := fmt.Sprintf("%d of %d needs are met\n", a.Met, len(a.Needs))
 	for _, need := range a.Needs {
 		out += fmt.Sprintf("%s at %s priority=%.4f", s.p.Code(need.Need.Link), s.p.Code(need.Need.Region), need.Need.Priority)
-		for _, x := range need.Partners {
+		for _, x := range need.Intermediaries {
 			instead := "nobody"
 			if x.Instead != projection.None {
 				instead = s.p.Caption(x.Instead)
 			}
-			out += fmt.Sprintf(" %s score=%.4f loss=%.3f else %s", s.p.Caption(x.Partner.Intermediary), x.Score, x.Loss, instead)
+			out += fmt.Sprintf(" %s score=%.4f loss=%.3f else %s", s.p.Caption(x.Standing.Intermediary), x.Score, x.Loss, instead)
 		}
 		out += need.Why.Zh + "\n"
 	}

@@ -17,7 +17,7 @@ type Failer interface {
 	Cleanup(f func())
 }
 
-// Store keeps batches in a file store of the test.
+// Store puts batches into a file store of the test.
 func Store(tb testing.TB, fail Failer, batches ...graph.Batch) graph.Store {
 	fail.Helper()
 	store, err := filestore.Open(filepath.Join(tb.TempDir(), "graph.db"), schema.Default())

@@ -7,7 +7,7 @@ import (
 	"liantu/schema"
 )
 
-// Streamed is a store of one revision that only streams a batch, for tests of
+// Streamed is a store of one version that only streams a batch, for tests of
 // hundreds of graphs.
 type Streamed struct{ delta *graph.Delta }
 

@@ -14,21 +14,21 @@ func GenerateTies(r *rand.Rand) graph.Batch {
 	b := &tieBuilder{Builder: NewBuilder(), r: r}
 	b.nodes()
 	b.tie("NATIVE_OF", b.people, b.regions[1:], 6, b.dates)
-	b.tie("COVERS", b.partners, b.regions, 2, b.dates)
+	b.tie("COVERS", b.intermediaries, b.regions, 2, b.dates)
 	b.tie("WORKS_AT", b.people, b.companies, 12, b.post)
 	b.tie("KNOWS", b.people, b.people, 6, b.knows)
-	b.tie("MEMBER_OF", append(b.people[:len(b.people):len(b.people)], b.companies...), b.partners, 5, b.dates)
+	b.tie("MEMBER_OF", append(b.people[:len(b.people):len(b.people)], b.companies...), b.intermediaries, 5, b.dates)
 	b.tie("SUPPLIES", b.companies, b.companies, 3, b.dates)
 	b.tie("INVESTS_IN", b.companies, b.companies, 2, b.dates)
-	b.tie("SERVES", b.partners, b.companies, 4, b.serves)
+	b.tie("SERVES", b.intermediaries, b.companies, 4, b.serves)
 	return b.Batch()
 }
 
 // tieBuilder draws nodes and the ties between them.
 type tieBuilder struct {
 	*Builder
-	r                                    *rand.Rand
-	regions, companies, people, partners []graph.Key
+	r                                          *rand.Rand
+	regions, companies, people, intermediaries []graph.Key
 }
 
 // nodes draws all nodes, and where companies are and what they do.
@@ -54,11 +54,11 @@ func (b *tieBuilder) nodes() {
 		b.people = append(b.people, b.Node("Person", b.person(i)))
 	}
 	for i := range 3 {
-		b.partners = append(b.partners, b.Node("Intermediary", Props{"name": fmt.Sprint("机构", i)}))
+		b.intermediaries = append(b.intermediaries, b.Node("Intermediary", Props{"name": fmt.Sprint("机构", i)}))
 	}
 }
 
-// person draws somebody, with consent of any sort.
+// person draws somebody, with consent of any kind.
 func (b *tieBuilder) person(i int) Props {
 	p := Props{"code": fmt.Sprint("P", i), "name": fmt.Sprint("示例", i), "consent": "GIVEN"}
 	switch b.r.IntN(9) {
@@ -72,14 +72,14 @@ func (b *tieBuilder) person(i int) Props {
 	return p
 }
 
-// tie draws edges of one kind, each told on its own day with its own grade.
+// tie draws edges of one kind, each stated on its own day with its own grade.
 func (b *tieBuilder) tie(kind string, from, to []graph.Key, count int, props func() Props) {
 	for range count {
-		b.Told.AsOf = pick(b.r, []string{"2018", "2021-03", "2024-06-30"})
-		b.Told.Grade = pick(b.r, []graph.Grade{"A", "B", "D"})
+		b.Provenance.AsOf = pick(b.r, []string{"2018", "2021-03", "2024-06-30"})
+		b.Provenance.Grade = pick(b.r, []graph.Grade{"A", "B", "D"})
 		b.Edge(kind, pick(b.r, from), pick(b.r, to), props())
 	}
-	b.Told = NewBuilder().Told
+	b.Provenance = NewBuilder().Provenance
 }
 
 func (b *tieBuilder) dates() Props {

@@ -34,7 +34,7 @@ func NewTown() *Town {
 	return b
 }
 
-// Person adds a person; consent is GIVEN unless told otherwise.
+// Person adds a person; consent is GIVEN unless stated otherwise.
 func (b *Town) Person(code string, more Props) graph.Key {
 	props := Props{"name": "示例" + code, "consent": "GIVEN", "synthetic": true}
 	if code != "" {

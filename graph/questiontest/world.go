@@ -132,7 +132,7 @@ func inside(code, outer string) bool {
 	return code[:2*level(outer)] == outer[:2*level(outer)]
 }
 
-// settle chooses the place of each company by playing every place against the
+// settle chooses the place of each company by comparing every place with the
 // best so far, in the words of the definition.
 func (w *World) settle() {
 	roles := map[string]int{"REGISTERED": 0, "SITE": 1, "OFFICE": 2, "": 3}

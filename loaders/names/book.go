@@ -12,7 +12,7 @@ import (
 // CompanyKind is the kind whose names are resolved.
 const CompanyKind = "Company"
 
-// judgementKind is the kind that holds what people decided about names.
+// judgementKind is the kind of nodes that hold judgements of names.
 const judgementKind = "Judgement"
 
 // titleUse says which properties of a company are names of it.
@@ -35,7 +35,7 @@ type Book struct {
 	parent   []int32
 	list     []Entry
 	byKey    map[graph.Key]int32
-	opinions map[graph.Key]*opinion
+	opinions map[graph.Key]*judgement
 }
 
 // Place is a row of a file that states something of a node.
@@ -54,7 +54,7 @@ type Entry struct {
 
 // NewBook makes a book without any company.
 func NewBook(model *schema.Model) *Book {
-	return &Book{kind: model.Node(CompanyKind), byKey: map[graph.Key]int32{}, opinions: map[graph.Key]*opinion{}}
+	return &Book{kind: model.Node(CompanyKind), byKey: map[graph.Key]int32{}, opinions: map[graph.Key]*judgement{}}
 }
 
 // Add adds a node, or more facts of a known one. A node of another kind than
@@ -97,12 +97,12 @@ func (b *Book) company(keys []graph.Key, facts []graph.Fact, at Place) {
 		e.touched, e.at = true, at
 	}
 	for i := range facts {
-		e.tell(&facts[i])
+		e.addFact(&facts[i])
 	}
 }
 
-// tell adds the name, identifier or registration that a fact states.
-func (e *Entry) tell(f *graph.Fact) {
+// addFact adds the name, identifier or registration that a fact states.
+func (e *Entry) addFact(f *graph.Fact) {
 	if use, ok := titleUse[f.Property]; ok {
 		switch v := f.Value.(type) {
 		case string:

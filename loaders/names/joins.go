@@ -30,7 +30,7 @@ func Batch(drafts []graph.NodeDraft, at time.Time) graph.Batch {
 // JoinAnew undoes all joins by names and judgements and computes them again
 // from what is in the store now. The result depends only on the facts and the
 // judgements, not on the order in which they were loaded, nor on what was
-// loaded and undone in between. A store without the load [NamesLoad], where
+// loaded and undone in between. A store without the load [LoadID], where
 // nothing was joined, stays as it is. When the call is interrupted, the
 // companies stay separate, and the next call joins them.
 func JoinAnew(ctx context.Context, store graph.Store, model *schema.Model) (*Counts, error) {
@@ -75,8 +75,8 @@ func SettleJudged(ctx context.Context, store graph.Store, model *schema.Model, l
 	for _, o := range b.opinions {
 		slices.SortFunc(o.node.Facts, graph.CompareFacts)
 		is := func(property, name string) bool {
-			told, _ := o.node.Get(property)
-			text, _ := told.(string)
+			value, _ := o.node.Get(property)
+			text, _ := value.(string)
 			return schema.NormalName(text) == schema.NormalName(name)
 		}
 		o.fresh = is("left", left) && is("right", right) || is("left", right) && is("right", left)

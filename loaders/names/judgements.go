@@ -11,8 +11,8 @@ import (
 	"liantu/schema"
 )
 
-// opinion is what one steward decided about two names.
-type opinion struct {
+// judgement is the decision of one steward about two names.
+type judgement struct {
 	node  graph.Node
 	fresh bool // stated by this load
 }
@@ -21,7 +21,7 @@ type opinion struct {
 func (b *Book) judge(keys []graph.Key, facts []graph.Fact, at Place) {
 	o := b.opinions[keys[0]]
 	if o == nil {
-		o = &opinion{}
+		o = &judgement{}
 		b.opinions[keys[0]] = o
 	}
 	o.node.Facts = append(o.node.Facts, facts...)

@@ -11,17 +11,17 @@ import (
 	"liantu/cli/settings"
 )
 
-// Doors authenticate callers: users of a file by their keys, users of an identity
+// Authenticator authenticate callers: users of a file by their keys, users of an identity
 // provider by its tokens, and sessions opened with either.
-type Doors struct {
+type Authenticator struct {
 	users    *access.Users
 	tokens   *access.Tokens // nil without a provider
 	sessions *access.Sessions
 }
 
-// NewDoors makes the doors of the settings, nil where callers are not
+// NewAuthenticator makes the authenticator of the settings, nil where callers are not
 // authenticated.
-func NewDoors(c *settings.Access) (*Doors, error) {
+func NewAuthenticator(c *settings.Access) (*Authenticator, error) {
 	if c.Mode == settings.AccessNone {
 		return nil, nil
 	}
@@ -29,7 +29,7 @@ func NewDoors(c *settings.Access) (*Doors, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Doors{users: users, sessions: access.NewSessions(c.Session, c.MaxSessions)}
+	d := &Authenticator{users: users, sessions: access.NewSessions(c.Session, c.MaxSessions)}
 	if c.Oidc.Issuer == "" {
 		return d, nil
 	}
@@ -52,7 +52,7 @@ func bearer(r *http.Request) string {
 
 // Identify returns the caller of a request. Credentials in the header take
 // precedence over a session.
-func (d *Doors) Identify(r *http.Request, session string) (*access.Identity, error) {
+func (d *Authenticator) Identify(r *http.Request, session string) (*access.Identity, error) {
 	if r.Header.Get("Authorization") != "" {
 		return d.Admit(r.Context(), bearer(r))
 	}
@@ -63,7 +63,7 @@ func (d *Doors) Identify(r *http.Request, session string) (*access.Identity, err
 }
 
 // Admit returns the owner of a key or a token, which differ in form.
-func (d *Doors) Admit(ctx context.Context, credentials string) (*access.Identity, error) {
+func (d *Authenticator) Admit(ctx context.Context, credentials string) (*access.Identity, error) {
 	if access.IsKey(credentials) || d.tokens == nil {
 		return d.users.Authenticate(credentials)
 	}
@@ -71,7 +71,7 @@ func (d *Doors) Admit(ctx context.Context, credentials string) (*access.Identity
 }
 
 // Open begins a session for the bearer of a key or a token. It ends with them.
-func (d *Doors) Open(r *http.Request) (string, time.Time, error) {
+func (d *Authenticator) Open(r *http.Request) (string, time.Time, error) {
 	credentials := bearer(r)
 	if _, err := d.Admit(r.Context(), credentials); err != nil {
 		return "", time.Time{}, err
@@ -80,4 +80,4 @@ func (d *Doors) Open(r *http.Request) (string, time.Time, error) {
 }
 
 // Close ends a session.
-func (d *Doors) Close(session string) { d.sessions.Close(session) }
+func (d *Authenticator) Close(session string) { d.sessions.Close(session) }

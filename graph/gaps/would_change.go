@@ -12,13 +12,14 @@ import (
 // WhatWouldChange returns the smallest news of each sort that would give the
 // link another state, found by trying: one company more after the other, up to
 // change_limit, without and with one of them a leader, that give a better
-// state; one company fewer after the other that give a worse one; and, for a link that is unknown because of hidden companies, how
-// many unattributed local companies would have to turn out to be elsewhere.
+// state; one company fewer after the other that give a worse one; and, for a link
+// that is unknown because of hidden companies, how many unattributed local
+// companies would have to turn out to be elsewhere.
 // For more companies the first count is listed for every state it reaches, for
-// the others only the first. The prior is kept. A new company is attributed,
+// the others only the first. The prior stays as it is. A new company is attributed,
 // belongs to the reference if the region does, and is as large as the average
 // company of the reference at the link.
-func (v *Verdict) WhatWouldChange() []Change {
+func (v *Verdict) WhatWouldChange() []WouldChange {
 	s := &scenario{assessor: v.assessor, verdict: v, tally: v.assessor.tally(v.Link, v.Numbers.Prior.Or(0))}
 	for _, code := range v.assessor.ref.codes {
 		s.inside = s.inside || projection.Within(v.assessor.Code, code)
@@ -66,9 +67,9 @@ func (s *scenario) top1(k int) Figure {
 	return Known(max(local.largest, average) / (local.sum + float64(k)*average))
 }
 
-func (s *scenario) more() []Change {
+func (s *scenario) more() []WouldChange {
 	seen := map[State]bool{s.verdict.State: true}
-	var changes []Change
+	var changes []WouldChange
 	for k := 1; k <= s.assessor.settings.ChangeLimit; k++ {
 		if state := s.with(k, 0); !seen[state] && s.better(state) {
 			seen[state] = true
@@ -78,9 +79,9 @@ func (s *scenario) more() []Change {
 	return changes
 }
 
-// anchor looks for what one leader among k more companies would give that k
-// more companies without one do not.
-func (s *scenario) anchor(plain []Change) []Change {
+// anchor finds the states that one leader among k more companies would give and
+// k more companies without a leader would not.
+func (s *scenario) anchor(plain []WouldChange) []WouldChange {
 	if s.tally.ReferenceAnchors == 0 || s.tally.Anchors > 0 {
 		return nil
 	}
@@ -99,7 +100,7 @@ func (s *scenario) anchor(plain []Change) []Change {
 			}
 		}
 		if state != "" {
-			return []Change{s.change(OneAnchor, k, state)}
+			return []WouldChange{s.change(OneAnchor, k, state)}
 		}
 	}
 	return nil
@@ -115,10 +116,10 @@ func (s *scenario) worse(state State) bool {
 	return slices.Index(allStates, state) < slices.Index(allStates, s.verdict.State)
 }
 
-func (s *scenario) fewer() []Change {
+func (s *scenario) fewer() []WouldChange {
 	for k := 1; k <= min(s.tally.Companies, s.assessor.settings.ChangeLimit); k++ {
 		if state := s.with(-k, 0); s.worse(state) {
-			return []Change{s.change(FewerCompanies, k, state)}
+			return []WouldChange{s.change(FewerCompanies, k, state)}
 		}
 	}
 	return nil
@@ -126,7 +127,7 @@ func (s *scenario) fewer() []Change {
 
 // attribution finds how many unattributed local companies would have to be
 // found at other links before the absence is established.
-func (s *scenario) attribution() []Change {
+func (s *scenario) attribution() []WouldChange {
 	unattributed := s.assessor.coverage.Unattributed
 	if len(s.verdict.Flags) != 1 || s.verdict.Flags[0] != Hidden || unattributed == 0 {
 		return nil
@@ -145,11 +146,11 @@ func (s *scenario) attribution() []Change {
 	if m > unattributed {
 		return nil
 	}
-	return []Change{s.change(Attribution, m, state(m))}
+	return []WouldChange{s.change(Attribution, m, state(m))}
 }
 
-func (s *scenario) change(kind ChangeKind, count int, state State) Change {
-	c := Change{Kind: kind, Count: count, State: state}
+func (s *scenario) change(kind ChangeKind, count int, state State) WouldChange {
+	c := WouldChange{Kind: kind, Count: count, State: state}
 	zh, en := state.Label().Zh, state.Label().En
 	switch {
 	case kind == MoreCompanies:

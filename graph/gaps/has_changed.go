@@ -11,30 +11,30 @@ import (
 	"liantu/schema"
 )
 
-// Turn is a link whose state or action is not what it was.
-type Turn struct {
+// HasChanged is a link whose state or action is not what it was.
+type HasChanged struct {
 	Link   projection.Vertex // in the later picture; projection.None if it is gone
 	Code   string            // of the link
 	Before *Verdict          // nil if the link was not there
 	After  *Verdict          // nil if the link is gone
-	// Causes are the sources that told of local companies at the link what they
-	// did not tell before, or no longer tell, those that tell most first. None
-	// means that what is elsewhere has changed the measure.
+	// Causes are the sources that state more or fewer local companies at the link
+	// than before, those with most statements first. None means that the verdict
+	// changed because of data elsewhere.
 	Causes []Cause
 	Text   schema.Text // why, in a sentence
 }
 
-// Cause is what one source tells more or less of a link.
+// Cause counts the statements of one source about a link that are new or gone.
 type Cause struct {
 	Source string
 	More   int // statements that a company is at the link which are new
 	Fewer  int // statements that are gone
 }
 
-// Turns compares two answers to the same question from two pictures and
-// returns the links of which the state or the action changed, in the order of
+// WhatHasChanged compares two answers to the same question from two pictures and
+// returns the links whose state or action changed, in the order of
 // their codes. Links are the same when their codes are.
-func Turns(before, after *Answer) []Turn {
+func WhatHasChanged(before, after *Answer) []HasChanged {
 	was, is := byCode(before), byCode(after)
 	codes := map[string]bool{}
 	for code := range was {
@@ -43,9 +43,9 @@ func Turns(before, after *Answer) []Turn {
 	for code := range is {
 		codes[code] = true
 	}
-	var turns []Turn
+	var turns []HasChanged
 	for _, code := range slices.Sorted(maps.Keys(codes)) {
-		t := Turn{Link: projection.None, Code: code, Before: was[code], After: is[code]}
+		t := HasChanged{Link: projection.None, Code: code, Before: was[code], After: is[code]}
 		if t.After != nil {
 			t.Link = t.After.Link
 			if t.Before != nil && t.Before.State == t.After.State && t.Before.Action == t.After.Action {
@@ -70,8 +70,8 @@ func byCode(a *Answer) map[string]*Verdict {
 // statement says by which source a company is at a link.
 type statement struct{ company, link, source, asOf string }
 
-// statements returns what puts the local companies at the link or below it; of
-// no verdict there is none.
+// statements returns what puts the local companies at the link or below it; none
+// for a nil verdict.
 func (v *Verdict) statements() map[statement]bool {
 	found := map[statement]bool{}
 	if v == nil {
@@ -125,17 +125,17 @@ func causes(before, after map[statement]bool) []Cause {
 	return list
 }
 
-// why tells the causes in a sentence.
-func (t *Turn) why() schema.Text {
+// why states the causes in a sentence.
+func (t *HasChanged) why() schema.Text {
 	var zh, en []string
 	for _, c := range t.Causes {
 		if c.More > 0 {
 			zh = append(zh, fmt.Sprintf("%s 新增 %d 条", c.Source, c.More))
-			en = append(en, fmt.Sprintf("%s tells %d more", c.Source, c.More))
+			en = append(en, fmt.Sprintf("%s states %d more", c.Source, c.More))
 		}
 		if c.Fewer > 0 {
 			zh = append(zh, fmt.Sprintf("%s 减少 %d 条", c.Source, c.Fewer))
-			en = append(en, fmt.Sprintf("%s tells %d fewer", c.Source, c.Fewer))
+			en = append(en, fmt.Sprintf("%s states %d fewer", c.Source, c.Fewer))
 		}
 	}
 	switch {
