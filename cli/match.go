@@ -199,7 +199,8 @@ func (a *asker) plan(plan *matching.PlanAnswer) show.Answer {
 func newMatchIntermediaries(e *env) *cobra.Command {
 	var o asking
 	cmd := &cobra.Command{
-		Use:         "partners",
+		Use:         "intermediaries",
+		Aliases:     []string{"partners"},
 		Short:       "List the intermediaries with the grade of their record",
 		Args:        cobra.NoArgs,
 		Annotations: mayAsk("match"),

@@ -40,7 +40,7 @@ func TestEveryTableIsAWorkbook(t *testing.T) {
 		{"introductions --region 330100 --link 光刻胶", "杭州_光刻胶_引荐路径"},
 		{"match need --region 330100", "杭州_中介撮合清单"},
 		{"match plan --region 330100", "杭州_中介撮合方案"},
-		{"match partners", "中介机构名录"},
+		{"match intermediaries", "中介机构名录"},
 		{"changes --since 0 --region 330100", "杭州_结论变化"},
 		{"conflicts", "数据分歧"},
 		{"quality --region 330100", "杭州_数据质量"},

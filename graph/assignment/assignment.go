@@ -1,6 +1,7 @@
-// Package assignment assigns partners to needs with the highest possible total
-// worth and no partner above its capacity. What needs and partners are is up to
-// the caller; the package imports nothing of this module.
+// Package assignment assigns intermediaries to needs with the highest possible
+// total worth and no intermediary above its capacity. What needs and
+// intermediaries are is up to the caller; the package imports nothing of this
+// module.
 //
 // Package matching and tests may import it.
 package assignment
@@ -14,29 +15,29 @@ import (
 
 // Problem is what [Solve] solves: the worth of every pair, and the limits.
 type Problem struct {
-	// Worth is the worth of a partner serving a need, by need, then partner. A
+	// Worth is the worth of an intermediary serving a need, by need, then intermediary. A
 	// pair with a worth of 0 or less is never made. All rows have the same length.
 	Worth [][]int64
-	// PerNeed is the most partners that a need gets.
+	// PerNeed is the most intermediaries that a need gets.
 	PerNeed int
-	// Capacity is the most needs that each partner serves.
+	// Capacity is the most needs that each intermediary serves.
 	Capacity []int
 }
 
 // Solution is an assignment of the highest total worth.
 type Solution struct {
 	Total int64
-	Pairs []Pair // by need, then partner
+	Pairs []Pair // by need, then intermediary
 }
 
-// Pair is a need with a partner that serves it.
+// Pair is a need with an intermediary that serves it.
 type Pair struct {
-	Need, Partner int
-	Worth         int64
-	// Loss is by how much the best total falls if this partner must not serve
+	Need, Intermediary int
+	Worth              int64
+	// Loss is by how much the best total falls if this intermediary must not serve
 	// this need.
 	Loss int64
-	// Instead is the partner that replaces this one at the need in such a best
+	// Instead is the intermediary that replaces this one at the need in such a best
 	// assignment, −1 if none does.
 	Instead int
 }
@@ -56,28 +57,28 @@ func Solve(p Problem) (Solution, error) {
 	}
 	var s Solution
 	for i := range n.needs {
-		for j := range n.partners {
+		for j := range n.intermediaries {
 			if n.pairs[i][j] {
 				s.Total += p.Worth[i][j]
-				s.Pairs = append(s.Pairs, Pair{Need: i, Partner: j, Worth: p.Worth[i][j]})
+				s.Pairs = append(s.Pairs, Pair{Need: i, Intermediary: j, Worth: p.Worth[i][j]})
 			}
 		}
 	}
 	d := newDetours(n)
 	for k := range s.Pairs {
 		x := &s.Pairs[k]
-		x.Loss, x.Instead = d.without(x.Need, x.Partner)
+		x.Loss, x.Instead = d.without(x.Need, x.Intermediary)
 	}
 	return s, nil
 }
 
 func (p Problem) check() error {
 	if p.PerNeed < 0 {
-		return fmt.Errorf("assignment: %d partners a need: below 0", p.PerNeed)
+		return fmt.Errorf("assignment: %d intermediaries a need: below 0", p.PerNeed)
 	}
 	for i, row := range p.Worth {
 		if len(row) != len(p.Capacity) {
-			return fmt.Errorf("assignment: need %d has %d worths for %d partners", i, len(row), len(p.Capacity))
+			return fmt.Errorf("assignment: need %d has %d worths for %d intermediaries", i, len(row), len(p.Capacity))
 		}
 		for _, w := range row {
 			if w > math.MaxInt64/1_000_000 {
@@ -87,34 +88,34 @@ func (p Problem) check() error {
 	}
 	for j, c := range p.Capacity {
 		if c < 0 {
-			return fmt.Errorf("assignment: partner %d has the capacity %d: below 0", j, c)
+			return fmt.Errorf("assignment: intermediary %d has the capacity %d: below 0", j, c)
 		}
 	}
 	return nil
 }
 
 // network is the flow found so far: its pairs, and how many of them each need
-// and each partner has.
+// and each intermediary has.
 type network struct {
 	Problem
-	needs, partners int
-	fits            [][]fit // by need, the partners that it could have, ascending
-	pairs           [][]bool
-	served          [][]int // by partner, the needs it serves
-	used, load      []int
+	needs, intermediaries int
+	fits                  [][]fit // by need, the intermediaries that it could have, ascending
+	pairs                 [][]bool
+	served                [][]int // by intermediary, the needs it serves
+	used, load            []int
 
 	// Of the search for a shortest path: the cost of reaching a need or a
-	// partner, and the partner or need before it.
-	needCost, partnerCost     []int64
-	needFrom, partnerFrom     []int
-	needFell, partnerFell     []int  // whose cost fell since it was last visited
-	needQueued, partnerQueued []bool // whether it is among these
+	// intermediary, and the intermediary or need before it.
+	needCost, intermediaryCost     []int64
+	needFrom, intermediaryFrom     []int
+	needFell, intermediaryFell     []int  // whose cost fell since it was last visited
+	needQueued, intermediaryQueued []bool // whether it is among these
 }
 
-// fit is a partner that a need could have, and the worth of the pair.
+// fit is an intermediary that a need could have, and the worth of the pair.
 type fit struct {
-	partner int
-	worth   int64
+	intermediary int
+	worth        int64
 }
 
 const (
@@ -123,21 +124,21 @@ const (
 )
 
 func newNetwork(p Problem) *network {
-	n := &network{Problem: p, needs: len(p.Worth), partners: len(p.Capacity)}
+	n := &network{Problem: p, needs: len(p.Worth), intermediaries: len(p.Capacity)}
 	n.pairs, n.fits = make([][]bool, n.needs), make([][]fit, n.needs)
 	for i, row := range p.Worth {
-		n.pairs[i] = make([]bool, n.partners)
+		n.pairs[i] = make([]bool, n.intermediaries)
 		for j, w := range row {
 			if w > 0 {
 				n.fits[i] = append(n.fits[i], fit{j, w})
 			}
 		}
 	}
-	n.used, n.load = make([]int, n.needs), make([]int, n.partners)
-	n.needCost, n.partnerCost = make([]int64, n.needs), make([]int64, n.partners)
-	n.needFrom, n.partnerFrom = make([]int, n.needs), make([]int, n.partners)
-	n.needQueued, n.partnerQueued = make([]bool, n.needs), make([]bool, n.partners)
-	n.served = make([][]int, n.partners)
+	n.used, n.load = make([]int, n.needs), make([]int, n.intermediaries)
+	n.needCost, n.intermediaryCost = make([]int64, n.needs), make([]int64, n.intermediaries)
+	n.needFrom, n.intermediaryFrom = make([]int, n.needs), make([]int, n.intermediaries)
+	n.needQueued, n.intermediaryQueued = make([]bool, n.needs), make([]bool, n.intermediaries)
+	n.served = make([][]int, n.intermediaries)
 	return n
 }
 
@@ -146,8 +147,8 @@ func (n *network) reset() {
 	for i := range n.needs {
 		n.needCost[i], n.needFrom[i] = unreachable, none
 	}
-	for j := range n.partners {
-		n.partnerCost[j], n.partnerFrom[j] = unreachable, none
+	for j := range n.intermediaries {
+		n.intermediaryCost[j], n.intermediaryFrom[j] = unreachable, none
 	}
 }
 
@@ -160,12 +161,12 @@ func (n *network) lowerNeed(i int, cost int64) {
 	}
 }
 
-// lowerPartner records a lower cost of reaching a partner.
-func (n *network) lowerPartner(j int, cost int64) {
-	n.partnerCost[j] = cost
-	if !n.partnerQueued[j] {
-		n.partnerQueued[j] = true
-		n.partnerFell = append(n.partnerFell, j)
+// lowerIntermediary records a lower cost of reaching an intermediary.
+func (n *network) lowerIntermediary(j int, cost int64) {
+	n.intermediaryCost[j] = cost
+	if !n.intermediaryQueued[j] {
+		n.intermediaryQueued[j] = true
+		n.intermediaryFell = append(n.intermediaryFell, j)
 	}
 }
 
@@ -188,13 +189,13 @@ func (n *network) fallenNeed() int {
 	return i
 }
 
-// fallenPartners returns the partners whose cost fell since the last call. The
+// fallenIntermediaries returns the intermediaries whose cost fell since the last call. The
 // result is overwritten when another cost falls.
-func (n *network) fallenPartners() []int {
-	fell := n.partnerFell
-	n.partnerFell = n.partnerFell[:0]
+func (n *network) fallenIntermediaries() []int {
+	fell := n.intermediaryFell
+	n.intermediaryFell = n.intermediaryFell[:0]
 	for _, j := range fell {
-		n.partnerQueued[j] = false
+		n.intermediaryQueued[j] = false
 	}
 	return fell
 }
@@ -212,8 +213,8 @@ func (n *network) augment() bool {
 		n.spread(i)
 	}
 	best := none
-	for j := range n.partners {
-		if n.load[j] < n.Capacity[j] && n.partnerCost[j] < 0 && (best == none || n.partnerCost[j] < n.partnerCost[best]) {
+	for j := range n.intermediaries {
+		if n.load[j] < n.Capacity[j] && n.intermediaryCost[j] < 0 && (best == none || n.intermediaryCost[j] < n.intermediaryCost[best]) {
 			best = j
 		}
 	}
@@ -222,7 +223,7 @@ func (n *network) augment() bool {
 	}
 	n.load[best]++
 	for j := best; j != none; {
-		i := n.partnerFrom[j]
+		i := n.intermediaryFrom[j]
 		n.pair(i, j)
 		if j = n.needFrom[i]; j == none {
 			n.used[i]++
@@ -248,9 +249,9 @@ func (n *network) separate(i, j int) {
 func (n *network) spread(need int) {
 	cost, pairs := n.needCost[need], n.pairs[need]
 	for _, f := range n.fits[need] {
-		if cost-f.worth < n.partnerCost[f.partner] && !pairs[f.partner] {
-			n.partnerFrom[f.partner] = need
-			n.lowerPartner(f.partner, cost-f.worth)
+		if cost-f.worth < n.intermediaryCost[f.intermediary] && !pairs[f.intermediary] {
+			n.intermediaryFrom[f.intermediary] = need
+			n.lowerIntermediary(f.intermediary, cost-f.worth)
 		}
 	}
 	n.spreadBack()
@@ -258,9 +259,9 @@ func (n *network) spread(need int) {
 
 // spreadBack lowers costs along the pairs that could be removed.
 func (n *network) spreadBack() {
-	for _, j := range n.fallenPartners() {
+	for _, j := range n.fallenIntermediaries() {
 		for _, i := range n.served[j] {
-			if cost := n.partnerCost[j] + n.Worth[i][j]; cost < n.needCost[i] {
+			if cost := n.intermediaryCost[j] + n.Worth[i][j]; cost < n.needCost[i] {
 				n.needFrom[i] = j
 				n.lowerNeed(i, cost)
 			}

@@ -9,7 +9,7 @@ import (
 )
 
 // best is the highest total, found by exhaustive search: for each need every set
-// of partners that is not too large.
+// of intermediaries that is not too large.
 func best(p assignment.Problem, need int, free []int) int64 {
 	if need == len(p.Worth) {
 		return 0
@@ -70,8 +70,8 @@ func TestSolveIsOptimal(t *testing.T) {
 		}
 		checkAllowed(t, p, s)
 		for _, x := range s.Pairs {
-			worth := p.Worth[x.Need][x.Partner]
-			p.Worth[x.Need][x.Partner] = 0
+			worth := p.Worth[x.Need][x.Intermediary]
+			p.Worth[x.Need][x.Intermediary] = 0
 			if want := s.Total - best(p, 0, clone(p.Capacity)); x.Loss != want {
 				t.Fatalf("problem %d %+v: without %+v the total falls by %d", seed, p, x, want)
 			}
@@ -79,7 +79,7 @@ func TestSolveIsOptimal(t *testing.T) {
 				checkInstead(t, p, s, x)
 				moved++
 			}
-			p.Worth[x.Need][x.Partner] = worth
+			p.Worth[x.Need][x.Intermediary] = worth
 			pairs++
 		}
 	}
@@ -93,12 +93,12 @@ func checkAllowed(t *testing.T, p assignment.Problem, s assignment.Solution) {
 	used, load, total := map[int]int{}, map[int]int{}, int64(0)
 	for i, x := range s.Pairs {
 		used[x.Need]++
-		load[x.Partner]++
+		load[x.Intermediary]++
 		total += x.Worth
-		if used[x.Need] > p.PerNeed || load[x.Partner] > p.Capacity[x.Partner] || x.Worth <= 0 || x.Worth != p.Worth[x.Need][x.Partner] {
+		if used[x.Need] > p.PerNeed || load[x.Intermediary] > p.Capacity[x.Intermediary] || x.Worth <= 0 || x.Worth != p.Worth[x.Need][x.Intermediary] {
 			t.Fatalf("%+v: pair %+v is not allowed", p, x)
 		}
-		if i > 0 && (s.Pairs[i-1].Need > x.Need || s.Pairs[i-1].Need == x.Need && s.Pairs[i-1].Partner >= x.Partner) {
+		if i > 0 && (s.Pairs[i-1].Need > x.Need || s.Pairs[i-1].Need == x.Need && s.Pairs[i-1].Intermediary >= x.Intermediary) {
 			t.Fatalf("pairs are not in order: %+v", s.Pairs)
 		}
 	}
@@ -107,7 +107,7 @@ func checkAllowed(t *testing.T, p assignment.Problem, s assignment.Solution) {
 	}
 }
 
-// checkInstead gives the need the other partner, together with its remaining
+// checkInstead gives the need the other intermediary, together with its remaining
 // ones, and expects the same total.
 func checkInstead(t *testing.T, p assignment.Problem, s assignment.Solution, x assignment.Pair) {
 	t.Helper()
@@ -116,8 +116,8 @@ func checkInstead(t *testing.T, p assignment.Problem, s assignment.Solution, x a
 	rest := assignment.Problem{PerNeed: p.PerNeed, Capacity: free}
 	serves := []int{x.Instead}
 	for _, other := range s.Pairs {
-		if other.Need == x.Need && other.Partner != x.Partner {
-			serves = append(serves, other.Partner)
+		if other.Need == x.Need && other.Intermediary != x.Intermediary {
+			serves = append(serves, other.Intermediary)
 		}
 	}
 	for _, j := range serves {
@@ -136,10 +136,10 @@ func checkInstead(t *testing.T, p assignment.Problem, s assignment.Solution, x a
 
 func TestSolveRefuses(t *testing.T) {
 	for says, p := range map[string]assignment.Problem{
-		"2 worths for 1 partners": {Worth: [][]int64{{1, 2}}, Capacity: []int{1}, PerNeed: 1},
-		"capacity -1":             {Worth: [][]int64{{1}}, Capacity: []int{-1}, PerNeed: 1},
-		"-1 partners a need":      {PerNeed: -1},
-		"too large":               {Worth: [][]int64{{1 << 62}}, Capacity: []int{1}, PerNeed: 1},
+		"2 worths for 1 intermediaries": {Worth: [][]int64{{1, 2}}, Capacity: []int{1}, PerNeed: 1},
+		"capacity -1":                   {Worth: [][]int64{{1}}, Capacity: []int{-1}, PerNeed: 1},
+		"-1 intermediaries a need":      {PerNeed: -1},
+		"too large":                     {Worth: [][]int64{{1 << 62}}, Capacity: []int{1}, PerNeed: 1},
 	} {
 		if _, err := assignment.Solve(p); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%+v: got error %v", p, err)
@@ -147,7 +147,7 @@ func TestSolveRefuses(t *testing.T) {
 	}
 }
 
-// BenchmarkSolve assigns 500 partners to 200 needs, two each, all contested.
+// BenchmarkSolve assigns 500 intermediaries to 200 needs, two each, all contested.
 func BenchmarkSolve(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))
 	p := assignment.Problem{PerNeed: 2, Capacity: make([]int, 500)}
@@ -161,7 +161,7 @@ func BenchmarkSolve(b *testing.B) {
 	for range 200 {
 		row := make([]int64, 500)
 		for j := range row {
-			row[j] = popular[j] + r.Int64N(400_000) // most needs have the same best partners
+			row[j] = popular[j] + r.Int64N(400_000) // most needs have the same best intermediaries
 		}
 		p.Worth = append(p.Worth, row)
 	}

@@ -1,29 +1,29 @@
 package assignment
 
 // detours finds the best replacement for a pair that is removed. Removing it
-// leaves one unit too many at its need and one too few at its partner; the
+// leaves one unit too many at its need and one too few at its intermediary; the
 // shortest path between the two in the residual network restores a flow, and one
 // of minimum cost. Source and sink are one vertex here, the hub, since any number
 // of pairs is allowed: through it a need gives up one of its places or gets one,
-// and so does a partner.
+// and so does an intermediary.
 //
 // Costs are reduced by the costs of the paths from the hub, so that none is
 // negative and Dijkstra's algorithm applies: a visited vertex is settled.
 type detours struct {
 	*network
-	needBase, partnerBase []int64   // the cost of the path from the hub
-	reduced               [][]int64 // by need and partner, the reduced cost of adding the pair; unreachable if it cannot be added
+	needBase, intermediaryBase []int64   // the cost of the path from the hub
+	reduced                    [][]int64 // by need and intermediary, the reduced cost of adding the pair; unreachable if it cannot be added
 
-	hubCost                 int64
-	hubFirst                int
-	hubOpen                 bool
-	needFirst, partnerFirst []int // the first partner on the path; none for the hub
+	hubCost                      int64
+	hubFirst                     int
+	hubOpen                      bool
+	needFirst, intermediaryFirst []int // the first intermediary on the path; none for the hub
 }
 
 func newDetours(n *network) *detours {
 	d := &detours{
-		network: n, needBase: make([]int64, n.needs), partnerBase: make([]int64, n.partners),
-		needFirst: make([]int, n.needs), partnerFirst: make([]int, n.partners),
+		network: n, needBase: make([]int64, n.needs), intermediaryBase: make([]int64, n.intermediaries),
+		needFirst: make([]int, n.needs), intermediaryFirst: make([]int, n.intermediaries),
 	}
 	n.reset()
 	for i, used := range n.used {
@@ -33,7 +33,7 @@ func newDetours(n *network) *detours {
 	}
 	for j, load := range n.load {
 		if load > 0 {
-			n.lowerPartner(j, 0)
+			n.lowerIntermediary(j, 0)
 		}
 	}
 	n.spreadBack()
@@ -41,11 +41,11 @@ func newDetours(n *network) *detours {
 		n.spread(i)
 	}
 	copy(d.needBase, n.needCost)
-	copy(d.partnerBase, n.partnerCost)
+	copy(d.intermediaryBase, n.intermediaryCost)
 	for i, row := range n.Worth {
 		costs := make([]int64, len(row))
 		for j, w := range row {
-			if costs[j] = d.needBase[i] - w - d.partnerBase[j]; w <= 0 || n.pairs[i][j] {
+			if costs[j] = d.needBase[i] - w - d.intermediaryBase[j]; w <= 0 || n.pairs[i][j] {
 				costs[j] = unreachable
 			}
 		}
@@ -55,8 +55,8 @@ func newDetours(n *network) *detours {
 }
 
 // without returns by how much the best total falls without a pair of the
-// solution, and the partner that then serves the need in its place.
-func (d *detours) without(need, partner int) (loss int64, instead int) {
+// solution, and the intermediary that then serves the need in its place.
+func (d *detours) without(need, intermediary int) (loss int64, instead int) {
 	d.reset()
 	d.hubCost, d.hubFirst, d.hubOpen = unreachable, none, false
 	d.needFirst[need] = none
@@ -70,7 +70,7 @@ func (d *detours) without(need, partner int) (loss int64, instead int) {
 		if hub {
 			cost = d.hubCost
 		}
-		if cost >= d.partnerCost[partner] {
+		if cost >= d.intermediaryCost[intermediary] {
 			break // no path from here on is shorter
 		}
 		if hub {
@@ -81,44 +81,44 @@ func (d *detours) without(need, partner int) (loss int64, instead int) {
 		} else {
 			d.fromNeed(i, need)
 		}
-		d.fromPartners(need, partner)
+		d.fromIntermediaries(need, intermediary)
 	}
 	for d.fallenNeed() != none {
 	}
-	return d.Worth[need][partner] + d.partnerCost[partner] - d.needBase[need] + d.partnerBase[partner], d.partnerFirst[partner]
+	return d.Worth[need][intermediary] + d.intermediaryCost[intermediary] - d.needBase[need] + d.intermediaryBase[intermediary], d.intermediaryFirst[intermediary]
 }
 
-// fromNeed goes from a need to the partners that could serve it, and to the hub.
+// fromNeed goes from a need to the intermediaries that could serve it, and to the hub.
 func (d *detours) fromNeed(i, start int) {
 	cost, first := d.needCost[i], d.needFirst[i]
 	for j, reduced := range d.reduced[i] {
-		if cost+reduced >= d.partnerCost[j] {
+		if cost+reduced >= d.intermediaryCost[j] {
 			continue
 		}
-		d.partnerFirst[j] = first
+		d.intermediaryFirst[j] = first
 		if i == start {
-			d.partnerFirst[j] = j
+			d.intermediaryFirst[j] = j
 		}
-		d.lowerPartner(j, cost+reduced)
+		d.lowerIntermediary(j, cost+reduced)
 	}
 	if d.used[i] > 0 {
 		d.toHub(cost+d.needBase[i], first)
 	}
 }
 
-// fromPartners goes from partners to the needs that they serve, except along the
+// fromIntermediaries goes from intermediaries to the needs that they serve, except along the
 // removed pair, and to the hub.
-func (d *detours) fromPartners(need, partner int) {
-	for _, j := range d.fallenPartners() {
+func (d *detours) fromIntermediaries(need, intermediary int) {
+	for _, j := range d.fallenIntermediaries() {
 		for _, i := range d.served[j] {
-			cost := d.partnerCost[j] + d.Worth[i][j] + d.partnerBase[j] - d.needBase[i]
-			if cost < d.needCost[i] && (i != need || j != partner) {
-				d.needFirst[i] = d.partnerFirst[j]
+			cost := d.intermediaryCost[j] + d.Worth[i][j] + d.intermediaryBase[j] - d.needBase[i]
+			if cost < d.needCost[i] && (i != need || j != intermediary) {
+				d.needFirst[i] = d.intermediaryFirst[j]
 				d.lowerNeed(i, cost)
 			}
 		}
 		if d.load[j] < d.Capacity[j] {
-			d.toHub(d.partnerCost[j]+d.partnerBase[j], d.partnerFirst[j])
+			d.toHub(d.intermediaryCost[j]+d.intermediaryBase[j], d.intermediaryFirst[j])
 		}
 	}
 }
@@ -129,7 +129,7 @@ func (d *detours) toHub(cost int64, first int) {
 	}
 }
 
-// fromHub goes from the hub to needs with a free place, and to partners that can
+// fromHub goes from the hub to needs with a free place, and to intermediaries that can
 // give one up.
 func (d *detours) fromHub() {
 	d.hubOpen = false
@@ -140,9 +140,9 @@ func (d *detours) fromHub() {
 		}
 	}
 	for j, load := range d.load {
-		if cost := d.hubCost - d.partnerBase[j]; load > 0 && cost < d.partnerCost[j] {
-			d.partnerFirst[j] = d.hubFirst
-			d.lowerPartner(j, cost)
+		if cost := d.hubCost - d.intermediaryBase[j]; load > 0 && cost < d.intermediaryCost[j] {
+			d.intermediaryFirst[j] = d.hubFirst
+			d.lowerIntermediary(j, cost)
 		}
 	}
 }

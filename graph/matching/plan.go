@@ -109,7 +109,7 @@ func (m *matcher) plan(s assignment.Solution, matches [][]*Match) *PlanAnswer {
 			if pair.Need != i {
 				continue
 			}
-			x := Planned{Match: m.match(need, m.intermediaries[pair.Partner], true), Loss: float64(pair.Loss) / worthUnit, Instead: projection.None}
+			x := Planned{Match: m.match(need, m.intermediaries[pair.Intermediary], true), Loss: float64(pair.Loss) / worthUnit, Instead: projection.None}
 			if pair.Instead >= 0 {
 				x.Instead = m.intermediaries[pair.Instead].Intermediary
 			}
