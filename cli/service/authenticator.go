@@ -11,8 +11,8 @@ import (
 	"liantu/cli/settings"
 )
 
-// Authenticator authenticate callers: users of a file by their keys, users of an identity
-// provider by its tokens, and sessions opened with either.
+// Authenticator authenticates callers: users of a file by their keys, users of an
+// identity provider by its tokens, and sessions opened with either.
 type Authenticator struct {
 	users    *access.Users
 	tokens   *access.Tokens // nil without a provider
