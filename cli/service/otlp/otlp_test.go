@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/pem"
 	"errors"
 	"io"
@@ -298,7 +300,7 @@ func TestWrongEnvironment(t *testing.T) {
 }
 
 // TestCertificates sends to a collector whose certificate only the environment
-// knows, and is known by a certificate itself.
+// knows.
 func TestCertificates(t *testing.T) {
 	r := new(receiver)
 	server := httptest.NewUnstartedServer(r)
@@ -327,5 +329,46 @@ func TestCertificates(t *testing.T) {
 	}
 	if _, err := New("http://localhost"); err == nil {
 		t.Error("certificates are taken without https")
+	}
+}
+
+// TestClientCertificate sends to a collector that takes only clients with a
+// certificate.
+func TestClientCertificate(t *testing.T) {
+	r := new(receiver)
+	server := httptest.NewUnstartedServer(r)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it logs the client without a certificate
+	server.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert, MinVersion: tls.VersionTLS12}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	key, err := x509.MarshalPKCS8PrivateKey(server.TLS.Certificates[0].PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	write := func(name, kind string, content []byte) string {
+		file := filepath.Join(dir, name)
+		if err := os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: content}), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	certificate := write("certificate.pem", "CERTIFICATE", server.Certificate().Raw)
+	t.Setenv("OTEL_EXPORTER_OTLP_CERTIFICATE", certificate)
+	send := func() error {
+		e, err := New(server.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(e.stop)
+		return e.ExportSpans(t.Context(), spans(t))
+	}
+	if err := send(); err == nil {
+		t.Error("the collector takes a client without a certificate")
+	}
+	t.Setenv("OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", certificate)
+	t.Setenv("OTEL_EXPORTER_OTLP_CLIENT_KEY", write("key.pem", "PRIVATE KEY", key))
+	if err := send(); err != nil || r.requests() != 1 {
+		t.Errorf("%v after %d requests", err, r.requests())
 	}
 }
