@@ -29,7 +29,7 @@ const maxAnswer = 64 << 10
 // Exporter sends spans to one collector. It is safe for use by several
 // goroutines.
 type Exporter struct {
-	url     string
+	url     *url.URL
 	header  http.Header
 	zip     bool
 	client  *http.Client
@@ -48,10 +48,14 @@ var _ sdktrace.SpanExporter = (*Exporter)(nil)
 func New(endpoint string) (*Exporter, error) {
 	at, err := url.Parse(endpoint)
 	if err != nil {
-		return nil, fmt.Errorf("otlp: %w", err)
+		var bad *url.Error // shows a password
+		if errors.As(err, &bad) {
+			err = bad.Err
+		}
+		return nil, fmt.Errorf("otlp: not a URL: %w", err)
 	}
 	if at.Scheme != "http" && at.Scheme != "https" || at.Host == "" {
-		return nil, fmt.Errorf("otlp: %q is no URL of http or https", endpoint)
+		return nil, fmt.Errorf("otlp: %q is no URL of http or https", at.Redacted())
 	}
 	set, err := readEnvironment()
 	if err != nil {
@@ -60,7 +64,7 @@ func New(endpoint string) (*Exporter, error) {
 	transport := newTransport()
 	if set.tls != nil {
 		if at.Scheme != "https" {
-			return nil, fmt.Errorf("otlp: %q is not https, so that the certificates of the environment have no use", endpoint)
+			return nil, fmt.Errorf("otlp: %q is not https, so that the certificates of the environment have no use", at.Redacted())
 		}
 		transport.TLSClientConfig = set.tls
 	}
@@ -70,7 +74,7 @@ func New(endpoint string) (*Exporter, error) {
 	}
 	stopped, stop := context.WithCancel(context.Background())
 	return &Exporter{
-		url: at.String(), header: set.header, zip: set.zip, waits: usualWaits,
+		url: at, header: set.header, zip: set.zip, waits: usualWaits,
 		client:  &http.Client{Transport: transport, Timeout: set.timeout},
 		stopped: stopped, stop: stop,
 	}, nil
@@ -116,7 +120,7 @@ func (e *Exporter) pack(body []byte) ([]byte, error) {
 
 // send makes one request.
 func (e *Exporter) send(ctx context.Context, body []byte) (err error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, e.url, bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, e.url.String(), bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
@@ -137,7 +141,7 @@ func (e *Exporter) send(ctx context.Context, body []byte) (err error) {
 	if response.StatusCode/100 == 2 {
 		return partly(response.Header.Get("Content-Type"), answer)
 	}
-	refusal := fmt.Errorf("%s answers %s: %q", e.url, response.Status, strings.TrimSpace(string(answer)))
+	refusal := fmt.Errorf("%s answers %s: %q", e.url.Redacted(), response.Status, strings.TrimSpace(string(answer)))
 	switch response.StatusCode {
 	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return again{error: refusal, after: retryAfter(response.Header.Get("Retry-After"))}

@@ -372,3 +372,39 @@ func TestClientCertificate(t *testing.T) {
 		t.Errorf("%v after %d requests", err, r.requests())
 	}
 }
+
+// TestPasswordIsNotShown makes every error that names the URL of a collector.
+func TestPasswordIsNotShown(t *testing.T) {
+	server := httptest.NewServer(status(400))
+	t.Cleanup(server.Close)
+	address := strings.Replace(server.URL, "//", "//user:secret@", 1)
+	e, err := New(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(e.stop)
+	_, scheme := New("grpc://user:secret@localhost")
+	_, form := New("http://user:secret@local host")
+	t.Setenv("OTEL_EXPORTER_OTLP_CERTIFICATE", certificateFile(t))
+	_, plain := New(address)
+	for name, err := range map[string]error{
+		"refused": e.ExportSpans(t.Context(), spans(t)), "scheme": scheme, "form": form, "no TLS": plain,
+	} {
+		if err == nil || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%s: %v, want an error without the password", name, err)
+		}
+	}
+}
+
+// certificateFile writes a certificate that can be trusted.
+func certificateFile(t *testing.T) string {
+	t.Helper()
+	server := httptest.NewTLSServer(nil)
+	defer server.Close()
+	file := filepath.Join(t.TempDir(), "trusted.pem")
+	text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
