@@ -85,7 +85,9 @@ func (s *sharedFile) leave() error {
 	if s.users--; s.users > 0 {
 		return nil
 	}
-	return s.store.Close()
+	store := s.store
+	s.store = nil
+	return store.Close()
 }
 
 // Apply applies the batch as [filestore.Store.Apply] does.
