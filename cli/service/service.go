@@ -130,7 +130,11 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 		return nil, err
 	}
 	s.admin, err = c.newAdmin(ctx, s.server, numbers)
-	return s, err
+	if err != nil {
+		end()
+		return nil, err
+	}
+	return s, nil
 }
 
 // trusted reads the documents that alone are to be answered, nil for any.

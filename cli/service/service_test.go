@@ -1,0 +1,49 @@
+package service
+
+import (
+	"io"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"liantu/api"
+	"liantu/cli/settings"
+	"liantu/graph/filestore"
+	"liantu/graph/gaps"
+	"liantu/schema"
+)
+
+// TestNewEndsTheTraces makes a service with tracing whose port for operators is
+// taken.
+func TestNewEndsTheTraces(t *testing.T) {
+	taken, err := Listen(t.Context(), "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := filestore.Open(filepath.Join(t.TempDir(), "graph.db"), schema.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := CloseQuietly(taken); err != nil {
+			t.Error(err)
+		}
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	c := Config{Stdout: io.Discard, Stderr: io.Discard, Settings: settings.Settings{
+		Limits: api.DefaultConfig(), Gaps: gaps.DefaultSettings(),
+		Access:  settings.Access{Mode: settings.AccessNone},
+		Admin:   settings.Admin{Listen: taken.Addr().String()},
+		Tracing: settings.Tracing{Endpoint: "http://127.0.0.1:1"},
+	}}
+	if s, err := New(t.Context(), c, store); s != nil || err == nil || !strings.Contains(err.Error(), "admin.listen") {
+		t.Errorf("New() = %v, %v; want an error of admin.listen", s, err)
+	}
+	all := make([]byte, 1<<20)
+	if running := string(all[:runtime.Stack(all, true)]); strings.Contains(strings.ToLower(running), "batchspanprocessor") {
+		t.Errorf("the traces go on:\n%s", running)
+	}
+}
