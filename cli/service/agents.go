@@ -52,13 +52,9 @@ func ServeAgents(ctx context.Context, c Config) error {
 		if err != nil {
 			return err
 		}
-		authenticator, err := NewAuthenticator(&c.Settings.Access)
-		if err != nil {
-			return err
-		}
 		var identify func(*http.Request) (*access.Identity, error)
-		if authenticator != nil {
-			identify = func(r *http.Request) (*access.Identity, error) { return authenticator.Identify(r, "") }
+		if s.authenticator != nil {
+			identify = func(r *http.Request) (*access.Identity, error) { return s.authenticator.Identify(r, "") }
 		}
 		agents, err := c.newAgents(s, identify)
 		if err != nil {

@@ -90,6 +90,8 @@ type Service struct {
 	stdout  io.Writer
 	admin   *admin
 	end     func() // ends the traces
+
+	authenticator *Authenticator // nil where callers are not authenticated
 }
 
 // New builds the first picture of the store and the server.
@@ -112,7 +114,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("tracing.endpoint: %w", err)
 	}
-	s := &Service{live: live, refresh: c.Settings.Server.Refresh, log: c.logger(), stdout: c.Stdout, end: end}
+	s := &Service{live: live, refresh: c.Settings.Server.Refresh, log: c.logger(), stdout: c.Stdout, end: end, authenticator: authenticator}
 	deps := api.Deps{
 		Pictures: live, Loads: store, Writer: store, Settle: func(ctx context.Context, left, right string) (graph.Version, error) {
 			return names.SettleJudged(ctx, store, schema.Default(), left, right)
