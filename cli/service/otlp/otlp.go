@@ -75,9 +75,18 @@ func New(endpoint string) (*Exporter, error) {
 	stopped, stop := context.WithCancel(context.Background())
 	return &Exporter{
 		url: at, header: set.header, zip: set.zip, waits: usualWaits,
-		client:  &http.Client{Transport: transport, Timeout: set.timeout},
+		client:  &http.Client{Transport: transport, Timeout: set.timeout, CheckRedirect: onlyPosts},
 		stopped: stopped, stop: stop,
 	}, nil
+}
+
+// onlyPosts follows a redirect that keeps the method. Another would ask for a page
+// without sending the spans, and its success would hide that they are lost.
+func onlyPosts(next *http.Request, via []*http.Request) error {
+	if next.Method != http.MethodPost || len(via) >= 10 {
+		return http.ErrUseLastResponse
+	}
+	return nil
 }
 
 // ExportSpans sends the spans in one request, and again while the collector

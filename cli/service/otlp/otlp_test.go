@@ -135,6 +135,22 @@ func TestTriesAgain(t *testing.T) {
 	}
 }
 
+// TestRedirects sends to a collector that has moved: the spans arrive at the new
+// place, or the error says that they did not.
+func TestRedirects(t *testing.T) {
+	for _, code := range []int{301, 302, 303, 307, 308} {
+		r := &receiver{answers: []http.HandlerFunc{status(code, "Location", "/moved")}}
+		err := exporter(t, r).ExportSpans(t.Context(), spans(t))
+		if code >= 307 {
+			if err != nil || r.requests() != 2 || !bytes.Equal(r.bodies[0], r.bodies[1]) {
+				t.Errorf("status %d: %v after %d requests", code, err, r.requests())
+			}
+		} else if err == nil || r.requests() != 1 {
+			t.Errorf("status %d: %v after %d requests, want an error", code, err, r.requests())
+		}
+	}
+}
+
 func TestGivesUp(t *testing.T) {
 	always := status(503)
 	r := &receiver{answers: make([]http.HandlerFunc, 10_000)}
