@@ -150,7 +150,8 @@ func (e *Exporter) send(ctx context.Context, body []byte) (err error) {
 	if response.StatusCode/100 == 2 {
 		return partly(response.Header.Get("Content-Type"), answer)
 	}
-	refusal := fmt.Errorf("%s answers %s: %q", e.url.Redacted(), response.Status, strings.TrimSpace(string(answer)))
+	refusal := fmt.Errorf("%s answers %s: %.500q", // a page of a proxy may be long
+		e.url.Redacted(), response.Status, strings.TrimSpace(string(answer)))
 	switch response.StatusCode {
 	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return again{error: refusal, after: retryAfter(response.Header.Get("Retry-After"))}

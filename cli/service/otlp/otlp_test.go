@@ -151,6 +151,21 @@ func TestRedirects(t *testing.T) {
 	}
 }
 
+// TestLongRefusal gets a long page instead of a reason, of which the log needs
+// only the beginning.
+func TestLongRefusal(t *testing.T) {
+	r := &receiver{answers: []http.HandlerFunc{func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, strings.Repeat("page ", 10_000), http.StatusForbidden)
+	}}}
+	err := exporter(t, r).ExportSpans(t.Context(), spans(t))
+	if err == nil {
+		t.Fatal("a refusal is no error")
+	}
+	if !strings.Contains(err.Error(), "403 Forbidden: \"page page ") || len(err.Error()) > 700 {
+		t.Errorf("an error of %d bytes: %.100s", len(err.Error()), err.Error())
+	}
+}
+
 func TestGivesUp(t *testing.T) {
 	always := status(503)
 	r := &receiver{answers: make([]http.HandlerFunc, 10_000)}
