@@ -27,7 +27,7 @@ type environment struct {
 
 func readEnvironment() (environment, error) {
 	set := environment{timeout: usualTimeout}
-	var errs [3]error
+	var errs [4]error
 	set.header, errs[0] = readHeaders()
 	set.tls, errs[1] = readCertificates()
 	if name, value := variable("TIMEOUT"); value != "" {
@@ -37,8 +37,13 @@ func readEnvironment() (environment, error) {
 		}
 		set.timeout = time.Duration(milliseconds) * time.Millisecond
 	}
-	_, compression := variable("COMPRESSION")
-	set.zip = compression == "gzip"
+	switch name, value := variable("COMPRESSION"); value {
+	case "", "none":
+	case "gzip":
+		set.zip = true
+	default:
+		errs[3] = fmt.Errorf("%s: %q is neither gzip nor none", name, value)
+	}
 	return set, errors.Join(errs[:]...)
 }
 
@@ -97,7 +102,11 @@ func readCertificates() (*tls.Config, error) {
 		given = true
 	}
 	name, certificate := variable("CLIENT_CERTIFICATE")
-	if _, key := variable("CLIENT_KEY"); certificate != "" && key != "" {
+	keyName, key := variable("CLIENT_KEY")
+	if (certificate == "") != (key == "") {
+		return nil, fmt.Errorf("%s and %s: one is set without the other", name, keyName)
+	}
+	if certificate != "" {
 		pair, err := tls.LoadX509KeyPair(certificate, key)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)

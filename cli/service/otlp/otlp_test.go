@@ -309,6 +309,7 @@ func TestWrongEnvironment(t *testing.T) {
 	}
 	for _, set := range [][]string{
 		{"OTEL_EXPORTER_OTLP_TIMEOUT", "10s"},
+		{"OTEL_EXPORTER_OTLP_COMPRESSION", "zstd"},
 		{"OTEL_EXPORTER_OTLP_HEADERS", "secret"},
 		{"OTEL_EXPORTER_OTLP_HEADERS", "a=1,=secret"},
 		{"OTEL_EXPORTER_OTLP_HEADERS", "a b=secret"},
@@ -316,6 +317,8 @@ func TestWrongEnvironment(t *testing.T) {
 		{"OTEL_EXPORTER_OTLP_HEADERS", "a=secret%0Ab"},
 		{"OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE", filepath.Join(t.TempDir(), "none.pem")},
 		{"OTEL_EXPORTER_OTLP_CERTIFICATE", empty},
+		{"OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", empty},
+		{"OTEL_EXPORTER_OTLP_CLIENT_KEY", empty},
 		{"OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", empty, "OTEL_EXPORTER_OTLP_CLIENT_KEY", empty},
 	} {
 		t.Run(strings.Join(set[:2], "="), func(t *testing.T) {
