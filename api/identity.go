@@ -11,7 +11,7 @@ import (
 	"liantu/api/fault"
 )
 
-// Authenticator identify who sends a request.
+// Authenticator identifies who sends a request.
 type Authenticator interface {
 	// Identify returns who sent a request, by its header Authorization or by the
 	// value of its session cookie, which is "" without one. Where neither is valid
