@@ -197,7 +197,7 @@ func (s *Server) readAddress(text string) (Request, *fault.RefusalError) {
 		}
 	}
 	body, err := json.Marshal(struct {
-		QueryType     string          `json:"query"`
+		Query         string          `json:"query"`
 		OperationName string          `json:"operationName"`
 		DocumentID    string          `json:"documentId"`
 		Variables     json.RawMessage `json:"variables,omitempty"`

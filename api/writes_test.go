@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 
 	"liantu/access"
 	"liantu/api"
+	"liantu/api/mutations"
 	"liantu/graph"
 	"liantu/graph/filestore"
 	"liantu/graph/projection"
@@ -313,5 +315,32 @@ func TestChangesWithoutAStore(t *testing.T) {
 	answer := ask(t, s, api.Request{Query: `mutation { declareRole(clientMutationId: "1", link: "chip.fab", role: KEY) { version } }`})
 	if firstCode(answer) != "UNAVAILABLE" {
 		t.Errorf("it answers %v", answer)
+	}
+}
+
+// failing is a store whose changes fail.
+type failing struct{ mutations.Writer }
+
+func (failing) Apply(context.Context, graph.Batch) (graph.Result, error) {
+	return graph.Result{}, graph.ErrUnavailable
+}
+
+// TestFailedChangeIsRecorded checks that the audit log says of a change that failed
+// that it was not made.
+func TestFailedChangeIsRecorded(t *testing.T) {
+	o := newOffice(t)
+	o.server = newServer(t, o.world, func(_ *api.Config, d *api.Deps) { d.Writer, d.Recorder = failing{o.store}, o.log })
+	if got := o.change(t, steward, `setConsent(clientMutationId: "1", person: "P-2", consent: GIVEN)`); got.code != "UNAVAILABLE" {
+		t.Errorf("it answers %+v", got)
+	}
+	var details []string
+	if err := o.log.Entries(func(e access.Entry) error {
+		details = append(details, e.Detail)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if len(details) != 2 || strings.Contains(details[0], "not made") || !strings.HasSuffix(details[1], ": not made, or not known") {
+		t.Errorf("the record has %q", details)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"liantu/access"
+	"liantu/api/engine"
 	"liantu/graph"
 	"liantu/graph/projection"
 	"liantu/schema"
@@ -79,7 +80,7 @@ type viewer struct {
 // seesAll reports whether the policy refuses nothing anywhere.
 func (w *viewer) seesAll() bool {
 	for _, s := range []schema.Sensitivity{schema.Public, schema.Internal, schema.Personal} {
-		if w.policy.See(s, true) == schema.Refuse || w.policy.See(s, false) == schema.Refuse {
+		if w.refuses(s, true) || w.refuses(s, false) {
 			return false
 		}
 	}
@@ -87,8 +88,7 @@ func (w *viewer) seesAll() bool {
 }
 
 func (w *viewer) refuses(s schema.Sensitivity, within bool) bool {
-	a := w.policy.See(s, within)
-	return a != schema.Show && a != schema.Mask && a != schema.Audit
+	return treated(w.policy.See(s, within), false) == engine.Refuse
 }
 
 // node returns what of a node is in the view.

@@ -3,7 +3,7 @@
 //
 // Each tool is one GraphQL document of the folder documents with a description
 // and a schema of its arguments, which are the variables of the document. A tool
-// sends its document to an [Asker] and does nothing else: what holds for GraphQL
+// sends its document to an [Executor] and does nothing else: what holds for GraphQL
 // requests, such as roles, masks, limits and the audit log, holds for tools as well.
 // No tool can write, and none can state a purpose, so that personal values stay
 // masked.
@@ -31,7 +31,7 @@ type Executor interface {
 	Execute(ctx context.Context, r api.Request) *api.Response
 }
 
-// Config is what a server works with. Asker is required.
+// Config is what a server works with. Executor is required.
 type Config struct {
 	Executor Executor
 	// Identify returns who sent a request over HTTP; the error for a request
@@ -61,7 +61,7 @@ Regions are GB/T 2260 codes (330100) or names (杭州).`
 // with a tool.
 func New(cfg Config) (*Server, error) {
 	if cfg.Executor == nil {
-		return nil, errors.New("mcp: no asker is given")
+		return nil, errors.New("mcp: no executor is given")
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
