@@ -149,7 +149,7 @@ func (s *script) run(words []string) string {
 	if !ok {
 		s.t.Fatalf("unknown command %q", words[0])
 	}
-	return question(s, optionsOf(s.t, words[1:]))
+	return question.print(s, optionsOf(s.t, words[1:], question.takes))
 }
 
 func list(text string) []string {
