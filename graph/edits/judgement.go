@@ -23,9 +23,9 @@ type NamesJudgement struct {
 }
 
 // JudgeNames returns the batch that states a judgement. It replaces an earlier one
-// of the same two names, in either order, by the same person; where a later judgement of the same person, or
-// one that wins on the same day, stands in the way the error is
-// [graph.ErrConflict].
+// of the same two names, in either order, by the same person; where a later
+// judgement of the same person, or one that wins on the same day, stands in the
+// way the error is [graph.ErrConflict].
 func JudgeNames(p *projection.Projection, j NamesJudgement, s Statement) (graph.Batch, error) {
 	by, err := s.provenance()
 	if err != nil {

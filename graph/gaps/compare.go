@@ -16,8 +16,8 @@ import (
 type CompareQuestion struct {
 	// Scope holds ecosystems, chains and links, as in [Question]; required.
 	Scope []string
-	// Regions are compared with each other, the first being the one that the question is about;
-	// at least one.
+	// Regions are compared with each other, the first being the one that the
+	// question is about; at least one.
 	Regions []string
 	// Peers is how many regions of the first one's level are added, those most
 	// like it in the number of attributed companies; see [area.PeersOf].

@@ -72,8 +72,8 @@
 // top1 is the largest known size at (R, ℓ) divided by the sum of the known ones.
 //
 // Capacity. With the measure of (R, ℓ) and K the attributed companies of which
-// it is stated: c the mean size of K at ℓ in P, n* the sum of the sizes of K at ℓ in R
-// divided by c (so many average companies), E* = |K in R|·|K at ℓ in P|/|K in P|.
+// it is stated: c the mean size of K at ℓ in P, n* the sum of the sizes of K at
+// ℓ in R divided by c (so many average companies), E* = |K in R|·|K at ℓ in P|/|K in P|.
 // capacity LQ = n*/E*, capacity mean = (a+n*)/(a+E*); unknown without a measure
 // or if c or E* is 0 or has no value.
 //
@@ -122,8 +122,8 @@
 // Momentum of ℓ: y/(y+Y), with y the share of the companies at ℓ in the
 // country, of known founding year, founded after Z − momentum_years, and Y the
 // same over all attributed companies, Z being the newest founding year of an
-// attributed company. Unknown with fewer than momentum_min companies of known founding year at ℓ, or if y+Y = 0. One half
-// means as young as all.
+// attributed company. Unknown with fewer than momentum_min companies of known
+// founding year at ℓ, or if y+Y = 0. One half means as young as all.
 //
 // Chain of ℓ: of the chains that ℓ is part of by any number of steps, the one
 // with the smallest code. Its presence is the share of its links, of all

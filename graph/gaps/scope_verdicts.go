@@ -24,7 +24,8 @@ type view struct {
 	summaries func() []Summary
 }
 
-// maxViews is the most views that an assessor caches; each holds a few lists of pointers.
+// maxViews is the most views that an assessor caches; each holds a few lists of
+// pointers.
 const maxViews = 16
 
 // viewOf returns the view of a scope, made once as long as there is room.

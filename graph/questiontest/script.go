@@ -19,8 +19,9 @@ import (
 var update = flag.Bool("update", false, "write the expected rows of the scripts in testdata anew")
 
 // RunScripts runs the scripts in the folder testdata of the package under test. A
-// script consists of blocks that an empty line ends. The first line of a block is a command, the others are what
-// it must print; lines that begin with # are comments.
+// script consists of blocks that an empty line ends. The first line of a block is
+// a command, the others are what it must print; lines that begin with # are
+// comments.
 //
 //	load                       the lines of the block are a graph, see [Parse]
 //	ask REGION name=value …    asks: scope, peers, grade, states, actions, order;
@@ -148,7 +149,7 @@ func (s *script) run(words []string) string {
 	if !ok {
 		s.t.Fatalf("unknown command %q", words[0])
 	}
-	return question(s, optionsOf(s.t, words[1:]))
+	return question.print(s, optionsOf(s.t, words[1:], question.takes))
 }
 
 func list(text string) []string {

@@ -27,10 +27,23 @@ import (
 //	                                                       who can introduce the region
 //	quality REGION ecosystem=… years=N grade=…             how good the data are
 //
-// Lists are separated by commas.
-var questions = map[string]func(*script, options) string{
-	"compare": scriptCompare, "whatif": scriptWhatIf, "layer": scriptLayer, "intermediaries": scriptIntermediaries,
-	"match": scriptMatch, "plan": scriptPlan, "introductions": scriptIntroductions, "quality": scriptQuality,
+// Lists are separated by commas. An option that a command does not take fails the
+// test.
+var questions = map[string]scriptQuestion{
+	"compare":        {scriptCompare, "scope peers reference grade"},
+	"whatif":         {scriptWhatIf, "land leave close peers grade"},
+	"layer":          {scriptLayer, "scope region grade"},
+	"intermediaries": {scriptIntermediaries, ""},
+	"match":          {scriptMatch, "force by hide"},
+	"plan":           {scriptPlan, "force region each least"},
+	"introductions":  {scriptIntroductions, "company link person today most grade hide"},
+	"quality":        {scriptQuality, "ecosystem years grade"},
+}
+
+// scriptQuestion prints the answer to a command that takes some options.
+type scriptQuestion struct {
+	print func(*script, options) string
+	takes string
 }
 
 // options are the words behind a command: those without a name, and the others.
@@ -40,10 +53,13 @@ type options struct {
 	named map[string]string
 }
 
-func optionsOf(t *testing.T, words []string) options {
+func optionsOf(t *testing.T, words []string, takes string) options {
 	o := options{t: t, named: map[string]string{}}
 	for _, word := range words {
 		if name, value, ok := strings.Cut(word, "="); ok {
+			if !slices.Contains(strings.Fields(takes), name) {
+				t.Fatalf("unknown option %q: the command takes %s", name, takes)
+			}
 			o.named[name] = value
 		} else {
 			o.plain = append(o.plain, word)
