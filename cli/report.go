@@ -128,7 +128,10 @@ func splitAdvice(message string) (string, []string) {
 	if found {
 		return text, []string{"did you mean " + strings.Join(strings.Fields(rest), ", ") + "?"}
 	}
-	for _, start := range []string{"unknown command", "unknown flag", "unknown shorthand flag", "invalid argument", "required flag"} {
+	for _, start := range []string{
+		"unknown command", "unknown flag", "unknown shorthand flag", "flag needs an argument", "invalid argument", "required flag",
+		"at least one of the flags", "if any flags in the group", "accepts ",
+	} {
 		if strings.HasPrefix(text, start) {
 			return text, []string{"liantu --help lists the commands, and liantu COMMAND --help its flags"}
 		}
