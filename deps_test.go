@@ -99,11 +99,11 @@ var mayImport = map[string]string{
 var onlyImporter = map[string]string{
 	"github.com/neo4j/neo4j-go-driver":            "liantu/graph/neo4jstore liantu/testcontainers",
 	"github.com/gin-gonic/gin":                    "liantu/api liantu/bench",
-	"github.com/graphql-go/graphql":               "liantu/api liantu/api/fields liantu/api/questions liantu/api/mutations liantu/api/guard liantu/api/engine",
+	"github.com/graphql-go/graphql":               "liantu/api liantu/api/fields liantu/api/questions liantu/api/mutations",
 	"github.com/VictoriaMetrics/metrics":          "liantu/api/metrics",
 	"go.opentelemetry.io/otel/sdk":                "liantu/cli/service liantu/cli/service/otlp",
 	"go.etcd.io/bbolt":                            "liantu/graph/filestore",
-	"github.com/modelcontextprotocol/go-sdk":      "liantu/api/mcp liantu/cli/service liantu/cli",
+	"github.com/modelcontextprotocol/go-sdk":      "liantu/api/mcp liantu/cli",
 	"github.com/spf13/":                           "liantu/cli liantu/cli/settings",
 	"github.com/xuri/excelize":                    "liantu/loaders/rows liantu/loaders liantu/cli/show/sheets liantu/cli/show liantu/cli",
 	"golang.org/x/net":                            "liantu/loaders/rows",
@@ -166,6 +166,32 @@ func check(t *testing.T, p goPackage, imports, allowed []string, where string) {
 		for _, path := range imports {
 			if strings.HasPrefix(path, prefix) && !slices.Contains(strings.Fields(owners), p.ImportPath) {
 				t.Errorf("%s imports %s in %s; only %s may", p.ImportPath, path, where, owners)
+			}
+		}
+	}
+}
+
+// TestTableOfImportsIsUsed reports what the tables permit and no package does,
+// which would let it in unnoticed later.
+func TestTableOfImportsIsUsed(t *testing.T) {
+	imports := map[string][]string{}
+	for _, p := range goList(t, "./...") {
+		imports[p.ImportPath] = slices.Concat(p.Imports, p.TestImports, p.XTestImports)
+	}
+	for name, row := range mayImport {
+		for _, path := range strings.Fields(strings.ReplaceAll(row, "tests:", "")) {
+			if !slices.Contains(imports[name], path) {
+				t.Errorf("%s may import %s and does not; take it out of the import table", name, path)
+			}
+		}
+		if _, exists := imports[name]; !exists {
+			t.Errorf("the import table has the package %s, which does not exist", name)
+		}
+	}
+	for prefix, owners := range onlyImporter {
+		for _, name := range strings.Fields(owners) {
+			if !slices.ContainsFunc(imports[name], func(path string) bool { return strings.HasPrefix(path, prefix) }) {
+				t.Errorf("%s may import %s and does not; take it off the owners", name, prefix)
 			}
 		}
 	}

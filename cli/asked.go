@@ -90,14 +90,21 @@ func (q *question) shortName(v projection.Vertex) string {
 // conditions are the flags that were given, and the command that repeats the
 // question. Flags that every command has are left out.
 func (q *question) conditions() (conditions []string, command string) {
-	command = strings.Join(append([]string{q.cmd.CommandPath()}, q.cmd.Flags().Args()...), " ")
+	command = q.cmd.CommandPath()
+	for _, arg := range q.cmd.Flags().Args() {
+		command += " " + shellWord(arg)
+	}
 	shared := q.cmd.InheritedFlags()
 	q.cmd.Flags().Visit(func(f *pflag.Flag) {
 		if f.Name == "format" || f.Name == "out" || shared.Lookup(f.Name) != nil {
 			return
 		}
 		text := strings.Trim(f.Value.String(), "[]")
-		command += " --" + f.Name + " " + text
+		if f.NoOptDefVal == "" {
+			command += " --" + f.Name + " " + shellWord(text)
+		} else { // such a flag takes no word behind it
+			command += " --" + f.Name + "=" + text
+		}
 		name := flagNames[f.Name]
 		if name == "" || q.language != show.Chinese {
 			name = f.Name
@@ -105,6 +112,14 @@ func (q *question) conditions() (conditions []string, command string) {
 		conditions = append(conditions, name+": "+text)
 	})
 	return conditions, command
+}
+
+// shellWord is a text as one word of a shell, in quotes where it needs them.
+func shellWord(text string) string {
+	if text != "" && !strings.ContainsAny(text, " \t\n'\"`\\$&|;<>()[]{}*?!#~") {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
 // reference is the area that the numbers are compared with, where they are.
@@ -129,6 +144,7 @@ var flagNames = map[string]string{
 	"as-of": "截至日期", "since": "起点", "company": "企业", "person": "人员编号", "layer": "图层", "land": "落地企业",
 	"leave": "迁出企业", "close": "注销企业", "kind": "类别", "property": "属性", "task-force": "专班", "partner": "中介机构",
 	"per-need": "每项需求的机构数", "min-score": "最低得分", "stale-years": "陈旧年限",
+	"why": "逐条说明", "exclude": "排除企业",
 	"source": "数据来源", "grade": "证据等级", "batch": "批次名称", "mapping": "映射", "sheet": "工作表", "header-row": "表头行",
 	"encoding": "编码", "assert": "导入断言", "rejects": "退回文件", "dry-run": "试运行", "names": "按名称认企业",
 }

@@ -177,7 +177,7 @@ func (a *asker) changesHeading(answer *gaps.Answer, point since, later []graph.L
 		from = fmt.Sprint("v", point.version)
 	}
 	lines := []string{show.Title(a.picture, answer.Region), a.text(schema.Text{
-		Zh: fmt.Sprintf("自 %s 至 v%d：%d 个环节的状态或行动有变化", from, answer.Version, n),
+		Zh: fmt.Sprintf("自 %s 至 v%d：%d 个环节的状态或动作有变化", from, answer.Version, n),
 		En: fmt.Sprintf("from %s to v%d: %d links have another state or action", from, answer.Version, n),
 	})}
 	for _, l := range later {
@@ -194,8 +194,8 @@ func (a *asker) turnTable(turns []gaps.HasChanged) *show.Table {
 		{Name: "link", Head: schema.Text{Zh: "环节", En: "LINK"}},
 		{Name: "state_before", Head: schema.Text{Zh: "原状态", En: "STATE WAS"}},
 		{Name: "state", Head: schema.Text{Zh: "现状态", En: "STATE"}},
-		{Name: "action_before", Head: schema.Text{Zh: "原行动", En: "ACTION WAS"}},
-		{Name: "action", Head: schema.Text{Zh: "现行动", En: "ACTION"}},
+		{Name: "action_before", Head: schema.Text{Zh: "原动作", En: "ACTION WAS"}},
+		{Name: "action", Head: schema.Text{Zh: "现动作", En: "ACTION"}},
 		{Name: "sources", Head: schema.Text{Zh: "数据来源", En: "SOURCES"}},
 		{Name: "why", Head: schema.Text{Zh: "原因", En: "WHY"}, Flex: true},
 	}}

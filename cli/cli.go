@@ -53,13 +53,13 @@ unknown in a region, how that is known, and which companies could fill them.
 		Annotations:   revealsNothing(),
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			if err := checkForm(cmd); err != nil {
-				return err
-			}
 			if !needsSettings(cmd) {
 				return nil
 			}
 			if err := e.configure(cmd); err != nil {
+				return err
+			}
+			if err := checkForm(cmd); err != nil { // its hint is in the language of the settings
 				return err
 			}
 			return e.identify(cmd)

@@ -188,6 +188,10 @@ func explainUndo(ctx context.Context, store graph.Store, err error) error {
 		fmt.Fprintf(&zh, "\n  %s（%s）的 %s 需要 %s", orUnnamed(n.Load, "无名批次"), files[n.Load], n.Kind, n.Key)
 		fmt.Fprintf(&en, "\n  %s (%s): a %s needs %s", orUnnamed(n.Load, "unnamed"), files[n.Load], n.Kind, n.Key)
 	}
+	if needs.Count > graph.MaxDependencies {
+		zh.WriteString("\n  ……（未全部列出）")
+		en.WriteString("\n  … (not all of them are listed)")
+	}
 	return hint(fmt.Errorf("load %q cannot be taken back: %d statements of other loads need it: %w", needs.Load, needs.Count, graph.ErrConflict),
 		schema.Text{Zh: zh.String(), En: en.String()})
 }

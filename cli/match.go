@@ -10,6 +10,7 @@ import (
 	"liantu/cli/show"
 	"liantu/graph/gaps"
 	"liantu/graph/matching"
+	"liantu/graph/projection"
 	"liantu/schema"
 )
 
@@ -231,8 +232,17 @@ func (a *asker) intermediaryTable(all []*matching.Standing) *show.Table {
 		{Name: "free", Head: schema.Text{Zh: "余力", En: "FREE"}, Right: true},
 	}}
 	for _, x := range all {
-		t.Add(a.named(x.Intermediary), show.Word(a.picture.Text(x.Intermediary, "category")), show.Word(x.Grade),
+		t.Add(a.named(x.Intermediary), a.category(x.Intermediary), show.Word(x.Grade),
 			show.Count(x.Introduced), show.Count(x.Landed), show.Figure(x.Track, 2), show.Count(x.Capacity), show.Count(x.Free()))
 	}
 	return t
+}
+
+// category is a cell of what an intermediary is.
+func (a *asker) category(v projection.Vertex) show.Cell {
+	code := a.picture.Text(v, "category")
+	if value := a.picture.Model().Node(projection.Intermediary).Property("category").Value(code); value != nil {
+		return a.label(code, value.Label)
+	}
+	return show.Word(code)
 }

@@ -97,7 +97,11 @@ func (e *env) report(err error) int {
 	for line := range strings.Lines(details) {
 		fmt.Fprintf(e.stderr, "  %s\n", strings.TrimRight(line, "\n"))
 	}
-	for _, h := range append(advice, e.hintsFor(err)...) {
+	hints := e.hintsFor(err)
+	if advice != (schema.Text{}) {
+		hints = append([]string{e.text(advice)}, hints...)
+	}
+	for _, h := range hints {
 		fmt.Fprintf(e.stderr, "hint: %s\n", h)
 	}
 	return exitFailed
@@ -122,18 +126,27 @@ func (e *env) hintsFor(err error) []string {
 }
 
 // splitAdvice turns what cobra says about an unknown command or flag into a
-// message and its hints.
-func splitAdvice(message string) (string, []string) {
+// message and its hint, if any.
+func splitAdvice(message string) (string, schema.Text) {
 	text, rest, found := strings.Cut(message, "\n\nDid you mean this?\n")
 	if found {
-		return text, []string{"did you mean " + strings.Join(strings.Fields(rest), ", ") + "?"}
-	}
-	for _, start := range []string{"unknown command", "unknown flag", "unknown shorthand flag", "invalid argument", "required flag"} {
-		if strings.HasPrefix(text, start) {
-			return text, []string{"liantu --help lists the commands, and liantu COMMAND --help its flags"}
+		near := strings.Fields(rest)
+		return text, schema.Text{
+			Zh: "您要找的是否为：" + strings.Join(near, "、"), En: "did you mean " + strings.Join(near, ", ") + "?",
 		}
 	}
-	return text, nil
+	for _, start := range []string{
+		"unknown command", "unknown flag", "unknown shorthand flag", "flag needs an argument", "invalid argument", "required flag",
+		"at least one of the flags", "if any flags in the group", "accepts ",
+	} {
+		if strings.HasPrefix(text, start) {
+			return text, schema.Text{
+				Zh: "liantu --help 列出全部命令，liantu 命令 --help 列出其参数",
+				En: "liantu --help lists the commands, and liantu COMMAND --help its flags",
+			}
+		}
+	}
+	return text, schema.Text{}
 }
 
 // explain adds to an error about an unknown name what may have been meant.

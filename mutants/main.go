@@ -74,6 +74,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 			chosen = append(chosen, m)
 		}
 	}
+	if len(chosen) == 0 {
+		fmt.Fprintf(stderr, "error: -only: no mutation has %q in its name or file\n", *only)
+		return 2
+	}
 	survivors, err := try(ctx, *root, chosen, *jobs, stdout)
 	if err != nil {
 		fmt.Fprintln(stderr, "error:", err)

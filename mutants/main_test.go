@@ -158,6 +158,13 @@ func TestFaultsOfTheTablesAreNoKills(t *testing.T) {
 	}
 }
 
+func TestNoMutationIsNoSuccess(t *testing.T) {
+	code, out, errs := mutants(t, "-root", written(t, nil), "-only", "laest")
+	if code != 2 || !strings.Contains(errs, `no mutation has "laest"`) {
+		t.Errorf("code %d\n%s\n%s", code, out, errs)
+	}
+}
+
 // TestMovedRulesAreFound moves the rules to another package, where a name got a
 // capital letter and stands in another package still, and the test to a third
 // one.
