@@ -43,7 +43,7 @@ func apply(t *testing.T, fail failer, store graph.Store, batch graph.Batch) {
 	}
 }
 
-// parse builds the projection of a graph in the notation of gapstest, and checks
+// parse builds the projection of a graph in the notation of questiontest, and checks
 // that it is consistent.
 func parse(t *testing.T, text string) *projection.Projection {
 	t.Helper()
