@@ -82,7 +82,7 @@ var mayImport = map[string]string{
 	"liantu/cli/settings":    "liantu/access liantu/api liantu/graph liantu/graph/gaps liantu/schema",
 	"liantu/cli/service": "liantu/access liantu/api liantu/api/mcp liantu/api/metrics liantu/cli/service/otlp liantu/cli/settings " +
 		"liantu/graph liantu/graph/filestore liantu/graph/neo4jstore liantu/graph/projection liantu/loaders/names " +
-		"liantu/schema tests: liantu/graph/storetest",
+		"liantu/schema tests: liantu/graph/gaps liantu/graph/storetest",
 	"liantu/cli/service/otlp":          "",
 	"liantu/testcontainers":            "",
 	"liantu/examples/zhejiang":         "tests: liantu/graph liantu/graph/filestore liantu/loaders liantu/schema",
