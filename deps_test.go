@@ -57,7 +57,7 @@ var mayImport = map[string]string{
 		"liantu/graph/filestore liantu/loaders/names",
 	"liantu/api/fault":      "liantu/api/engine liantu/graph",
 	"liantu/api/admission":  "liantu/access liantu/api/engine liantu/api/fault liantu/schema",
-	"liantu/api/disclosure": "liantu/access liantu/api/engine liantu/api/fault liantu/graph liantu/graph/projection liantu/schema",
+	"liantu/api/disclosure": "liantu/access liantu/api/engine liantu/api/fault liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/filestore",
 	"liantu/api/fields": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/graph liantu/graph/gaps liantu/graph/projection " +
 		"liantu/schema",
 	"liantu/api/questions": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields liantu/graph liantu/graph/candidates " +
