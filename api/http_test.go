@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"liantu/api"
 	"liantu/graph"
@@ -36,7 +37,9 @@ func (r reply) json(tb testing.TB) map[string]any {
 // send makes a request; head holds header names and values alternately.
 func send(tb testing.TB, method, url, body string, head ...string) reply {
 	tb.Helper()
-	req, err := http.NewRequestWithContext(tb.Context(), method, url, strings.NewReader(body))
+	ctx, cancel := context.WithTimeout(tb.Context(), 2*time.Minute)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, method, url, strings.NewReader(body))
 	if err != nil {
 		tb.Fatal(err)
 	}

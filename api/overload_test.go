@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"net/http"
@@ -15,6 +16,22 @@ import (
 	"liantu/api/admission"
 	"liantu/api/attacks"
 )
+
+// awaitWaiting waits until so many requests wait for a place, a minute at most.
+func awaitWaiting(t *testing.T, base string, n float64) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	for {
+		ready := send(t, "GET", base+"/readyz", "").json(t)
+		if ready["waiting"] == n {
+			return
+		}
+		if ctx.Err() != nil {
+			t.Fatalf("%v requests have a place and %v wait, want %v", ready["computing"], ready["waiting"], n)
+		}
+	}
+}
 
 // TestQueueIsBounded fills every place and the queue with requests that do not
 // end, and then asks once more.
@@ -46,8 +63,7 @@ func TestQueueIsBounded(t *testing.T) {
 	<-began
 	<-began
 	ready := func() map[string]any { return send(t, "GET", base+"/readyz", "").json(t) }
-	for ready()["waiting"] != 3.0 { // the others are under way
-	}
+	awaitWaiting(t, base, 3) // the others
 	r := ask()
 	if code := firstCode(r.json(t)); r.status != 503 || code != "OVERLOADED" || r.header.Get("Retry-After") == "" {
 		t.Errorf("one too many: status %d, code %q, Retry-After %q", r.status, code, r.header.Get("Retry-After"))
@@ -85,10 +101,6 @@ func TestCheapGoesFirst(t *testing.T) {
 			t.Fatalf("%s: %+v", known, r)
 		}
 	}
-	waiting := func(n float64) {
-		for send(t, "GET", base+"/readyz", "").json(t)["waiting"] != n { // they are under way
-		}
-	}
 	var asked, refused sync.WaitGroup
 	expect := func(of *sync.WaitGroup, status int, query string) {
 		of.Go(func() {
@@ -100,9 +112,9 @@ func TestCheapGoesFirst(t *testing.T) {
 	expect(&asked, 200, "{ slow nodes(kind: Company, first: 80) { nodes { id caption } } }")
 	<-began
 	expect(&asked, 200, page(60))
-	waiting(1)
+	awaitWaiting(t, base, 1)
 	expect(&refused, 503, page(90))
-	waiting(2)
+	awaitWaiting(t, base, 2)
 	if r := ask("{ meta { version } }"); r.status != 200 {
 		t.Errorf("a light question beside heavy ones: %+v", r)
 	}
