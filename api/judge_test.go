@@ -18,6 +18,7 @@ import (
 type judging struct {
 	*office
 	broken error
+	leave  func() // ends the request before the names are settled, nil for no such end
 }
 
 func newJudging(t *testing.T) *judging {
@@ -40,6 +41,9 @@ func (j *judging) serveJudging(t *testing.T) {
 		d.Settle = func(ctx context.Context, left, right string) (graph.Version, error) {
 			if j.broken != nil {
 				return 0, j.broken
+			}
+			if j.leave != nil {
+				j.leave()
 			}
 			return names.SettleJudged(ctx, j.store, schema.Default(), left, right)
 		}
@@ -131,6 +135,32 @@ func TestJudgementIsCompleted(t *testing.T) {
 	}
 	if loads, err := j.store.Loads(t.Context()); err != nil || !loads[0].Done {
 		t.Errorf("the loads are %+v, error %v", loads, err)
+	}
+}
+
+// TestJudgementOutlivesItsClient ends the request between the judgement and what
+// follows from it, which is done nevertheless.
+func TestJudgementOutlivesItsClient(t *testing.T) {
+	j := newJudging(t)
+	ctx, leave := context.WithCancel(t.Context())
+	j.leave = leave
+	j.server.Execute(ctx, api.Request{
+		Query:    `mutation { judge(clientMutationId: "1", left: "青禾传感技术有限公司", right: "青禾智感", verdict: SAME) { version } }`,
+		Identity: steward,
+	})
+	if ctx.Err() == nil {
+		t.Fatal("the client has not left")
+	}
+	loads, err := j.store.Loads(t.Context())
+	if err != nil || !loads[0].Done {
+		t.Errorf("the loads are %+v, error %v", loads, err)
+	}
+	version, err := j.store.Version(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := j.companies(t, int64(version)); n != 1 {
+		t.Errorf("%d companies after SAME", n)
 	}
 }
 
