@@ -10,6 +10,7 @@ import (
 	"liantu/api"
 	"liantu/graph"
 	"liantu/graph/filestore"
+	"liantu/graph/projection"
 )
 
 // heldStore is a store whose Apply waits until it is released.
@@ -72,9 +73,7 @@ func TestChangesTakeNoPlaceOfQuestions(t *testing.T) {
 	}
 	question("while a change waits for the store")
 	made("1") // the same again waits for the first
-	for send(t, "GET", base+"/readyz", "").json(t)["waiting"] != 1.0 {
-		continue
-	}
+	awaitWaiting(t, base, 1)
 	question("while a change waits for another")
 	if r := change("3", "CORE"); r.status != 503 || firstCode(r.json(t)) != "OVERLOADED" || r.header.Get("Retry-After") == "" {
 		t.Errorf("one change too many gets %+v", r)
@@ -86,5 +85,61 @@ func TestChangesTakeNoPlaceOfQuestions(t *testing.T) {
 	}
 	if version, err := store.Version(t.Context()); version != 2 || err != nil {
 		t.Errorf("the store is at %d, %v: the refused change was made", version, err)
+	}
+}
+
+// heldPictures are pictures whose AtLeast waits until it is released.
+type heldPictures struct {
+	api.Pictures
+	began, release chan struct{}
+}
+
+func (p *heldPictures) AtLeast(ctx context.Context, version graph.Version) (*projection.Projection, error) {
+	select {
+	case p.began <- struct{}{}:
+	case <-p.release:
+	case <-ctx.Done():
+	}
+	select {
+	case <-p.release:
+	case <-ctx.Done():
+	}
+	return p.Pictures.AtLeast(ctx, version)
+}
+
+// TestNewerVersionsTakeNoPlaceOfQuestions asks for a version that the store must be
+// checked for, in a server with one place and a store that does not respond. Other
+// questions are answered meanwhile, and those beyond the queue are refused.
+func TestNewerVersionsTakeNoPlaceOfQuestions(t *testing.T) {
+	w := newWorld(t)
+	pictures := &heldPictures{Pictures: w.live, began: make(chan struct{}), release: make(chan struct{})}
+	base := serve(t, newServer(t, w, func(c *api.Config, d *api.Deps) {
+		c.MaxConcurrent, c.MaxQueue, d.Pictures = 1, 1, pictures
+	}))
+	post := func(extensions string) reply {
+		return send(t, "POST", base+"/graphql", `{"query":"{ meta { version } }"`+extensions+`}`, "Content-Type", plainJSON)
+	}
+	version := w.apply(t, graph.Batch{Nodes: []graph.NodeDraft{thing(t, "Company", map[string]any{"stock_code": "600011.SH", "name": "新公司"}, registered)}})
+	newer := fmt.Sprintf(`,"extensions":{"minVersion":%d}`, version)
+	var all sync.WaitGroup
+	for range 2 {
+		all.Go(func() {
+			if r := post(newer); r.status != 200 || !strings.Contains(r.body, fmt.Sprintf(`"version":%d`, version)) {
+				t.Errorf("a question for version %d gets %+v", version, r)
+			}
+		})
+	}
+	<-pictures.began
+	awaitWaiting(t, base, 1) // the other
+	if r := post(""); r.status != 200 || firstCode(r.json(t)) != "" {
+		t.Errorf("a question beside them gets %+v", r)
+	}
+	if r := post(newer); r.status != 503 || firstCode(r.json(t)) != "OVERLOADED" {
+		t.Errorf("one too many gets %+v", r)
+	}
+	close(pictures.release)
+	all.Wait()
+	if r := send(t, "GET", base+"/readyz", "").json(t); r["waiting"] != 0.0 || r["computing"] != 0.0 {
+		t.Errorf("places are still taken: %v", r)
 	}
 }

@@ -60,9 +60,9 @@ func (g *Gate) Charge(client string, values float64, now time.Time) *fault.Refus
 // others that are, and lets light ones go first.
 func (g *Gate) Heavy(values float64) bool { return values >= g.lanes.heavyFrom }
 
-// Counts counts the requests that compute and that wait.
+// Counts counts the requests that have a place in a lane and those that wait for one.
 func (g *Gate) Counts() (computing, waiting int) {
-	for _, lane := range []*lane{g.lanes.light, g.lanes.heavy, g.lanes.write} {
+	for _, lane := range []*lane{g.lanes.light, g.lanes.heavy, g.lanes.store, g.lanes.write} {
 		c, w := lane.counts()
 		computing, waiting = computing+c, waiting+w
 	}
