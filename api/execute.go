@@ -57,7 +57,7 @@ func (s *Server) Append(ctx context.Context, r Request, buf []byte) *Response {
 // its trace.
 type execution struct {
 	fields.Request
-	until     admission.Deadline // what its context is, except for events of a subscription
+	until     admission.Deadline // what its context is
 	budget    *admission.Budget
 	pass      admission.Pass // its place in a lane
 	operation operationHash  // of the document, once it was read
@@ -66,9 +66,12 @@ type execution struct {
 	values    float64 // its estimated cost
 }
 
-// begin makes the execution of a request, before any resolver is called.
-func (s *Server) begin(id string, caller *access.Identity) *execution {
+// begin makes the execution of a request or an event, before any resolver is called.
+// Its time runs from now on; until.End must be called at its end.
+func (s *Server) begin(ctx context.Context, id string, caller *access.Identity) *execution {
 	x := &execution{budget: s.gate.NewBudget(), pass: s.gate.NewPass(), start: time.Now()}
+	x.until.Begin(ctx, x.start.Add(s.cfg.RequestTimeout))
+	x.Context = &x.until
 	x.ID, x.Service, x.Caller.Identity = id, s.service, caller
 	if caller == nil {
 		x.Caller.Identity = access.Local
@@ -82,11 +85,9 @@ func (s *Server) execute(ctx context.Context, r Request, buf []byte) *Response {
 		r.ID = newRequestID()
 	}
 	ctx, end := s.span(ctx, "graphql")
-	x := s.begin(r.ID, r.Identity)
+	x := s.begin(ctx, r.ID, r.Identity)
 	x.shares = r.shares
-	x.until.Begin(ctx, x.start.Add(s.cfg.RequestTimeout))
 	defer x.until.End()
-	x.Context = &x.until
 	answer := new(Response)
 	s.answer(x, r, answer, buf)
 	s.report(x, r, answer)
@@ -195,23 +196,30 @@ func (s *Server) compute(x *execution, op *engine.Operation, plan *engine.Plan, 
 	}
 	_, end := s.span(x.Context, "graphql.run")
 	defer end(nil)
-	data, faults, err := plan.Run(engine.Call{Context: x.Context, Value: &x.Request, Variables: vars, Budget: x.budget}, buf)
+	data, errs, err := s.run(x, plan, vars, buf)
 	if err != nil {
 		return err
 	}
 	if op.Type() == engine.Mutation {
 		answer.Extensions = extensionsOf(x.Picture) // the picture that changes were made from
 	}
-	errs := s.fieldErrors(x, faults)
-	if err := s.record(x, errs); err != nil {
-		return err
-	}
 	answer.hold(buf, data)
 	answer.Errors = errs
-	if lasting && len(faults) == 0 {
+	if lasting && len(errs) == 0 {
 		answer.tag = s.answers.put(key, x.Picture.Version(), answer.Data)
 	}
 	return nil
+}
+
+// run appends the data of a plan to buf. What it reveals and refuses is in the audit
+// log when the error is nil.
+func (s *Server) run(x *execution, plan *engine.Plan, vars map[string]any, buf []byte) ([]byte, []fault.Error, error) {
+	data, faults, err := plan.Run(engine.Call{Context: x.Context, Value: &x.Request, Variables: vars, Budget: x.budget}, buf)
+	if err != nil {
+		return nil, nil, err
+	}
+	errs := s.fieldErrors(x, faults)
+	return data, errs, s.record(x, errs)
 }
 
 // hold takes the data that was appended to buf.

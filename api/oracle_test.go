@@ -31,8 +31,9 @@ func Second(ctx context.Context, s *Server, r Request) (data any, faults int, er
 	if _, ready := oracles.LoadOrStore(s, true); !ready {
 		s.resolveAll()
 	}
-	x := s.begin("second", r.Identity)
-	x.Context, x.Picture = context.WithValue(ctx, requestKey{}, &x.Request), s.take()
+	x := s.begin(ctx, "second", r.Identity)
+	defer x.until.End()
+	x.Context, x.Picture = context.WithValue(x.Context, requestKey{}, &x.Request), s.take()
 	if err := s.see(x, r.Extensions); err != nil {
 		return nil, 0, err
 	}

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -139,8 +138,8 @@ func (s *Server) event(c *gin.Context, sub *subscription, p fields.Picture) (*ex
 	if !s.stillAdmitted(c) {
 		return nil, access.ErrUnauthenticated
 	}
-	x := s.begin(newRequestID(), sub.caller)
-	x.Context, x.Picture, x.values = c.Request.Context(), p, sub.values
+	x := s.begin(c.Request.Context(), newRequestID(), sub.caller)
+	x.Picture, x.values = p, sub.values
 	return x, nil
 }
 
@@ -157,9 +156,7 @@ func (s *Server) stillAdmitted(c *gin.Context) bool {
 // reportChange computes an event and the counts that the next one is compared with.
 // There is no event while the service is too busy for it.
 func (s *Server) reportChange(x *execution, sub *subscription, before int64, old questions.Counts) (counts questions.Counts, answer *Response) {
-	ctx, cancel := context.WithTimeout(x.Context, s.cfg.RequestTimeout)
-	defer cancel()
-	x.Context = ctx
+	defer x.until.End()
 	answer = &Response{Extensions: extensionsOf(x.Picture)}
 	defer func() {
 		if reason := recover(); reason != nil {
@@ -174,18 +171,15 @@ func (s *Server) reportChange(x *execution, sub *subscription, before int64, old
 		answer.Errors = []fault.Error{s.clientError(x, err)}
 		return old, answer
 	}
-	counts, err := sub.watch.Count(ctx, s.service.Settings, x.Picture)
+	counts, err := sub.watch.Count(x.Context, s.service.Settings, x.Picture)
 	if err != nil {
 		answer.Errors = []fault.Error{s.clientError(x, err)}
 		return old, answer
 	}
 	x.Event = questions.Changed(x.Picture, before, old, counts)
-	data, faults, err := sub.plan.Run(engine.Call{Context: ctx, Value: &x.Request, Variables: sub.vars, Budget: x.budget}, nil)
-	if err != nil {
-		answer.Errors = []fault.Error{s.clientError(x, err)}
-		return counts, answer
+	if answer.Data, answer.Errors, err = s.run(x, sub.plan, sub.vars, nil); err != nil {
+		answer.Data, answer.Errors = nil, []fault.Error{s.clientError(x, err)}
 	}
-	answer.Data, answer.Errors = data, s.fieldErrors(x, faults)
 	return counts, answer
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"strings"
@@ -147,8 +148,7 @@ func TestEventWaitsForAPlace(t *testing.T) {
 	}()
 	<-began
 	w.hire(t, "600011.SH", "330100", "chip.resist")
-	for send(t, "GET", base+"/readyz", "").json(t)["waiting"] != 1.0 { // the event is under way
-	}
+	awaitWaiting(t, base, 1) // the event
 	close(release)
 	if status := <-answered; status != 200 {
 		t.Errorf("the question got %d", status)
@@ -156,6 +156,50 @@ func TestEventWaitsForAPlace(t *testing.T) {
 	if name, data := all.event(); name != "next" || !strings.Contains(data, "version") || strings.Contains(data, "errors") {
 		t.Errorf("event %s: %s", name, data)
 	}
+}
+
+// TestEventGivesUp occupies the only place for longer than an event may take, while
+// the graph changes twice. Once the place is free one event reports both changes.
+func TestEventGivesUp(t *testing.T) {
+	w := newWorld(t)
+	s := newServer(t, w, func(c *api.Config, _ *api.Deps) {
+		c.MaxConcurrent, c.RequestTimeout, c.KeepAlive = 1, 300*time.Millisecond, time.Millisecond
+	})
+	began, release := make(chan struct{}), make(chan struct{})
+	api.AddField(s, "slow", func() (any, error) {
+		close(began)
+		<-release
+		return "done", nil
+	})
+	base := serve(t, s)
+	all := subscribe(t, base, `subscription { graphChanged { previousVersion version } }`)
+	all.comment() // it waits for a change now
+	post := func(query string) reply {
+		return send(t, "POST", base+"/graphql", `{"query":"`+query+`"}`, "Content-Type", plainJSON)
+	}
+	ended := make(chan struct{})
+	go func() {
+		post("{ slow }")
+		close(ended)
+	}()
+	<-began
+	before := w.live.Current().Version()
+	w.hire(t, "600011.SH", "330100", "chip.resist")
+	late := func() {
+		if r := post("{ meta { version } }"); firstCode(r.json(t)) != "TIMEOUT" {
+			t.Errorf("a question that finds no place gets %+v", r)
+		}
+	}
+	late() // as long as the first try of the event waits at most
+	last := w.hire(t, "600012.SH", "330100", "chip.resist")
+	late()
+	late()
+	close(release)
+	want := fmt.Sprintf(`"data":{"graphChanged":{"previousVersion":%d,"version":%d}}`, before, last)
+	if name, data := all.event(); name != "next" || !strings.Contains(data, want) {
+		t.Errorf("event %s: %s, want %s", name, data, want)
+	}
+	<-ended
 }
 
 func sameData(t *testing.T, answer, want string) bool {
