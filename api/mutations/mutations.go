@@ -21,7 +21,7 @@ const officeSource = "office"
 // Root makes the root type of changes; nil where the model lacks what they
 // change.
 func (o *Office) Root(b *fields.Builder) *graphql.Object {
-	for _, kind := range []string{projection.Person, projection.Link, projection.TaskForce, projection.Company, projection.Project, projection.Intermediary, judgementKind} {
+	for _, kind := range []string{projection.Person, projection.Link, projection.TaskForce, projection.Company, projection.Project, projection.Intermediary, projection.Judgement} {
 		if b.Kinds[kind] == nil {
 			return nil
 		}
@@ -47,7 +47,7 @@ func (o *Office) Root(b *fields.Builder) *graphql.Object {
 		"判定两个名称是否同一家企业；判为同一家者即时合并，判为不同者即时拆开；意见不一时“不同”优先。仅限数据管理员。",
 		fields.Arg("left", fields.Required(graphql.String), "One company: USCC, stock code, LEI or name.", "其中一家：统一社会信用代码、证券代码、LEI 或名称。"),
 		fields.Arg("right", fields.Required(graphql.String), "The other one.", "另一家。"),
-		fields.Arg("verdict", fields.Required(enumOf(b, judgementKind, "verdict")), "The verdict.", "判定。"),
+		fields.Arg("verdict", fields.Required(enumOf(b, projection.Judgement, "verdict")), "The verdict.", "判定。"),
 		fields.Arg("note", graphql.String, "What the judgement rests on.", "判定的依据。"))
 	add(edit{name: "declareRole", right: schema.MayWork, fields: []string{"Link.declaredRole"}, batch: declareRole},
 		"Declares the role of a link. Task forces may do so within their ecosystems.", "登记环节的规划定位；专班限本生态圈。",
@@ -133,9 +133,6 @@ func setConsent(rq *fields.Request, a fields.Args) (graph.Batch, error) {
 	}
 	return edits.SetConsent(g, person, a.Text("consent"), a.Text("until"), statement(a, graph.GradeA))
 }
-
-// judgementKind is the kind of what people decided about names.
-const judgementKind = "Judgement"
 
 func (o *Office) judge(rq *fields.Request, a fields.Args) (graph.Batch, error) {
 	if o.Settle == nil {

@@ -11,9 +11,6 @@ import (
 	"liantu/schema"
 )
 
-// judgementKind is the kind of nodes that hold judgements of names.
-const judgementKind = "Judgement"
-
 // NamesJudgement is what somebody decided about two names of companies.
 type NamesJudgement struct {
 	Left, Right string // identifiers, names or keys, as a list to review gives them
@@ -31,7 +28,7 @@ func JudgeNames(p *projection.Projection, j NamesJudgement, s Statement) (graph.
 	if err != nil {
 		return graph.Batch{}, err
 	}
-	kind := schema.Default().Node(judgementKind)
+	kind := schema.Default().Node(projection.Judgement)
 	props := map[string]any{}
 	for name, text := range map[string]string{"left": j.Left, "right": j.Right, "verdict": j.Verdict, "by": j.By, "note": j.Note} {
 		if name == "note" && text == "" {
@@ -45,7 +42,7 @@ func JudgeNames(p *projection.Projection, j NamesJudgement, s Statement) (graph.
 		return graph.Batch{}, fmt.Errorf("left and right are both %q: %w", j.Left, graph.ErrInvalid)
 	}
 	var before []graph.Fact
-	for v, end := p.Range(judgementKind); v < end; v++ {
+	for v, end := p.Range(projection.Judgement); v < end; v++ {
 		is := func(property string, value any) bool { stated, _ := p.Node(v).Get(property); return stated == value }
 		switch {
 		case !is("by", props["by"]):

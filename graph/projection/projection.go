@@ -54,6 +54,7 @@ const (
 	SpecialisesIn = "SPECIALISES_IN"
 	Introduced    = "INTRODUCED"
 	Fills         = "FILLS"
+	Judgement     = "Judgement"
 )
 
 // Vertex is the number of a node in one projection. The numbers of a kind are
