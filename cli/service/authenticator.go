@@ -29,16 +29,16 @@ func NewAuthenticator(c *settings.Access) (*Authenticator, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Authenticator{users: users, sessions: access.NewSessions(c.Session, c.MaxSessions)}
+	a := &Authenticator{users: users, sessions: access.NewSessions(c.Session, c.MaxSessions)}
 	if c.Oidc.Issuer == "" {
-		return d, nil
+		return a, nil
 	}
 	tokens, err := c.Oidc.Tokens()
 	if err != nil {
 		return nil, err
 	}
-	d.tokens, err = access.NewTokens(tokens)
-	return d, err
+	a.tokens, err = access.NewTokens(tokens)
+	return a, err
 }
 
 // bearer returns the credentials in the header Authorization: Bearer.
@@ -52,32 +52,32 @@ func bearer(r *http.Request) string {
 
 // Identify returns the caller of a request. Credentials in the header take
 // precedence over a session.
-func (d *Authenticator) Identify(r *http.Request, session string) (*access.Identity, error) {
+func (a *Authenticator) Identify(r *http.Request, session string) (*access.Identity, error) {
 	if r.Header.Get("Authorization") != "" {
-		return d.Admit(r.Context(), bearer(r))
+		return a.Admit(r.Context(), bearer(r))
 	}
 	if session != "" {
-		return d.sessions.Authenticate(session)
+		return a.sessions.Authenticate(session)
 	}
 	return nil, fmt.Errorf("%w: no credentials", access.ErrUnauthenticated)
 }
 
 // Admit returns the owner of a key or a token, which differ in form.
-func (d *Authenticator) Admit(ctx context.Context, credentials string) (*access.Identity, error) {
-	if access.IsKey(credentials) || d.tokens == nil {
-		return d.users.Authenticate(credentials)
+func (a *Authenticator) Admit(ctx context.Context, credentials string) (*access.Identity, error) {
+	if access.IsKey(credentials) || a.tokens == nil {
+		return a.users.Authenticate(credentials)
 	}
-	return d.tokens.Authenticate(ctx, credentials)
+	return a.tokens.Authenticate(ctx, credentials)
 }
 
 // Open begins a session for the bearer of a key or a token. It ends with them.
-func (d *Authenticator) Open(r *http.Request) (string, time.Time, error) {
+func (a *Authenticator) Open(r *http.Request) (string, time.Time, error) {
 	credentials := bearer(r)
-	if _, err := d.Admit(r.Context(), credentials); err != nil {
+	if _, err := a.Admit(r.Context(), credentials); err != nil {
 		return "", time.Time{}, err
 	}
-	return d.sessions.Open(func() (*access.Identity, error) { return d.Admit(context.Background(), credentials) })
+	return a.sessions.Open(func() (*access.Identity, error) { return a.Admit(context.Background(), credentials) })
 }
 
 // Close ends a session.
-func (d *Authenticator) Close(session string) { d.sessions.Close(session) }
+func (a *Authenticator) Close(session string) { a.sessions.Close(session) }
