@@ -74,10 +74,12 @@ func (l Load) Equal(m Load) bool {
 	return fmt.Sprint(a) == fmt.Sprint(b) && slices.Equal(l.Files, m.Files) && l.At.Equal(m.At)
 }
 
-// SortLoads puts loads in the order in which stores list them: oldest first,
-// then by id.
+// SortLoads puts loads in the order in which stores list them: oldest first, those
+// of one time by their first version, then by id.
 func SortLoads(loads []Load) {
-	slices.SortFunc(loads, func(a, b Load) int { return cmp.Or(a.At.Compare(b.At), strings.Compare(a.ID, b.ID)) })
+	slices.SortFunc(loads, func(a, b Load) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.First, b.First), strings.Compare(a.ID, b.ID))
+	})
 }
 
 // checkLoad says what is wrong with the id of a load.

@@ -92,9 +92,9 @@ type Store interface {
 	Apply(ctx context.Context, batch Batch) (Result, error)
 
 	// Loads returns the loads of all batches that were not taken back, oldest
-	// first, then by id; when ids are given, those of them that are listed, each
-	// once. A load is listed from its first batch on, as unfinished until a batch
-	// says that it is done. A batch that is applied again under the same load
+	// first, then by first version and id; when ids are given, those of them that
+	// are listed, each once. A load is listed from its first batch on, as unfinished
+	// until a batch says that it is done. A batch that is applied again under the same load
 	// counts once. After Close it returns ErrClosed.
 	Loads(ctx context.Context, ids ...string) ([]Load, error)
 

@@ -52,7 +52,7 @@ func TestFaultyStoresFail(t *testing.T) {
 		"takes any version":                       "a version that the graph has not reached gives ErrConflict",
 		"gives away its own elements":             "the yielded elements belong to the caller",
 		"wraps the error of yield":                "an error from yield ends the stream and is returned as it is",
-		"lists loads in any order":                "Loads returns the loads of all batches that were not taken back, oldest first, then by id",
+		"lists loads in any order":                "Loads returns the loads of all batches that were not taken back, oldest first, then by version and id",
 		"lists all loads whatever ids are given":  "when ids are given, those of them that are listed, each once",
 		"counts batches of a load twice":          "a batch that is applied again under the same load counts once",
 		"records no batch that changes nothing":   "also for those that changed nothing because another load had stated the same",

@@ -12,7 +12,7 @@ import (
 )
 
 var undoChecks = []check{
-	{"Loads returns the loads of all batches that were not taken back, oldest first, then by id", listsLoads},
+	{"Loads returns the loads of all batches that were not taken back, oldest first, then by version and id", listsLoads},
 	{"when ids are given, those of them that are listed, each once", listsSome},
 	{"a load is listed as unfinished until a batch says that it is done", listsUnfinished},
 	{"a batch that is applied again under the same load counts once", countsLoadOnce},
