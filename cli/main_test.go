@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -58,7 +59,13 @@ func liantu() {
 
 type tidyTests struct{ *testing.M }
 
+// Run runs the tests without the settings of whoever starts them, whose graph they
+// must not touch.
 func (t tidyTests) Run() int {
+	if err := forgetSettings(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return exitFailed
+	}
 	code := testcontainers.Main(t.M)
 	if dir := sampleDir.Load(); dir != nil {
 		if err := os.RemoveAll(*dir); err != nil {
@@ -67,6 +74,22 @@ func (t tidyTests) Run() int {
 		}
 	}
 	return code
+}
+
+// forgetSettings removes what the environment sets of the program, and points to no
+// folder of settings.
+func forgetSettings() error {
+	for _, pair := range os.Environ() {
+		name, _, _ := strings.Cut(pair, "=")
+		ours := strings.HasPrefix(name, "LIANTU_") && !strings.HasPrefix(name, "LIANTU_TEST_")
+		if !ours && !strings.HasPrefix(name, "OTEL_") {
+			continue
+		}
+		if err := os.Unsetenv(name); err != nil {
+			return err
+		}
+	}
+	return os.Setenv("XDG_CONFIG_HOME", filepath.Join(os.Getenv(rootEnv), "cli", "testdata", "no-settings"))
 }
 
 // sampleDir is the folder of the sample pack that was loaded, nil for none.
