@@ -33,7 +33,8 @@ quick: ## run the fast tests: no race detector, no killed processes, no real dat
 
 .PHONY: skipped
 skipped: ## name the tests that are left out on this machine, and why
-	@go test -v ./... | grep -B 1 -e '--- SKIP' || echo "none is left out"
+	@out=$$(mktemp); go test -v ./... >"$$out"; status=$$?; \
+	grep -a -B 1 -e '--- SKIP' -e '^--- FAIL' "$$out" || echo "none is left out"; rm "$$out"; exit $$status
 
 .PHONY: test-neo4j
 test-neo4j: ## run every test with the race detector; fail where Neo4j is absent
