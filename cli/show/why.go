@@ -74,7 +74,7 @@ func (t Terminal) feasibility(v *gaps.Verdict, line func(zh, en, format string, 
 	}
 	above := ""
 	if rank, known := f.Rank.Get(); known {
-		above = fmt.Sprintf(t.Text(schema.Text{Zh: "，高于 %s 的其他同级缺口", En: ", more than %s of the other gaps of its level"}), Percent(rank))
+		above = fmt.Sprintf(t.Text(schema.Text{Zh: "，高于 %s 的其他同级环节", En: ", more than %s of the other links of its level"}), Percent(rank))
 	}
 	rest := score
 	var terms []string

@@ -149,9 +149,9 @@ func (t *HasChanged) why() schema.Text {
 			zh = append(zh, fmt.Sprintf("本地企业 %d → %d", b.Companies, a.Companies))
 			en = append(en, fmt.Sprintf("companies here %d → %d", b.Companies, a.Companies))
 		}
-		if was, is := rounded(b.Expected), rounded(a.Expected); was != is {
-			zh = append(zh, fmt.Sprintf("预期 %s → %s", was, is))
-			en = append(en, fmt.Sprintf("expected %s → %s", was, is))
+		if was, is := expected(b.Expected), expected(a.Expected); was != is {
+			zh = append(zh, fmt.Sprintf("预期 %s → %s", was.Zh, is.Zh))
+			en = append(en, fmt.Sprintf("expected %s → %s", was.En, is.En))
 		}
 	}
 	if len(zh) == 0 {
@@ -160,11 +160,11 @@ func (t *HasChanged) why() schema.Text {
 	return schema.Text{Zh: strings.Join(zh, "；"), En: strings.Join(en, "; ")}
 }
 
-// rounded is a figure with one decimal, a dash for an unknown one.
-func rounded(f Figure) string {
-	x, known := f.Get()
-	if !known {
-		return "–"
+// expected words an expected number, which may be unknown.
+func expected(f Figure) schema.Text {
+	if _, known := f.Get(); !known {
+		return Unknown.Label()
 	}
-	return fmt.Sprintf("%.1f", x)
+	n := number(f)
+	return schema.Text{Zh: strings.Replace(n, tiny, "不足 0.1", 1), En: n}
 }

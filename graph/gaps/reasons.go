@@ -67,12 +67,23 @@ func (w *writer) place() (zh, en string) { return w.a.names.place.Zh, w.a.names.
 // pattern names the reference area.
 func (w *writer) pattern() (zh, en string) { return w.a.names.pattern.Zh, w.a.names.pattern.En }
 
+// tiny is a number that would look like zero.
+const tiny = "<0.1"
+
+// about words an expected number in Chinese.
+func about(f Figure) string {
+	if n := number(f); n != tiny {
+		return "约 " + n + " "
+	}
+	return "不足 0.1 "
+}
+
 // number writes a figure to a few digits, never as a false zero.
 func number(f Figure) string {
 	x := f.Or(0)
 	switch {
 	case x > 0 && x < 0.05:
-		return "<0.1"
+		return tiny
 	case x < 100:
 		return fmt.Sprintf("%.1f", x)
 	}
@@ -86,7 +97,7 @@ func (w *writer) state() {
 	switch w.v.State {
 	case Absent:
 		w.say(NoneFound, points,
-			fmt.Sprintf("%s在该环节未见企业；按%s结构应有约 %s 家。", zh, areaZh, number(w.n.Expected)),
+			fmt.Sprintf("%s在该环节未见企业；按%s结构应有%s家。", zh, areaZh, about(w.n.Expected)),
 			fmt.Sprintf("No company of %s is known at this link; %s would be expected from the %s pattern.", en, number(w.n.Expected), areaEn))
 	case Unknown:
 		w.unknown(points)
@@ -109,7 +120,7 @@ func (w *writer) unknown(points float64) {
 			fmt.Sprintf("No company of %s is attributed to any link yet, so nothing is known of what is missing.", en))
 	default:
 		w.say(Hidden, points,
-			fmt.Sprintf("%s在该环节未见企业，但尚有未归类或所在地不详的企业，推算其中约 %s 家应在该环节，暂不能认定缺失。", zh, number(w.n.Hidden)),
+			fmt.Sprintf("%s在该环节未见企业，但尚有未归类或所在地不详的企业，推算其中%s家应在该环节，暂不能认定缺失。", zh, about(w.n.Hidden)),
 			fmt.Sprintf("No company of %s is known at this link, but about %s of those not yet attributed or placed should be here, so it may not be missing.", en, number(w.n.Hidden)))
 	}
 }
@@ -129,8 +140,8 @@ func (w *writer) present(points float64) {
 	low, high := w.n.Low.Or(0), w.n.High.Or(0)
 	mass := Percent(w.a.settings.Interval)
 	w.say(code, points,
-		fmt.Sprintf("%s在该环节有 %d 家企业，按%s结构应有约 %s 家；区位商（收缩估计）%s，%s 区间 %.2f–%.2f，%s。",
-			zh, w.n.Companies, areaZh, number(w.n.Expected), quotient, mass, low, high, endZh),
+		fmt.Sprintf("%s在该环节有 %d 家企业，按%s结构应有%s家；区位商（收缩估计）%s，%s 区间 %.2f–%.2f，%s。",
+			zh, w.n.Companies, areaZh, about(w.n.Expected), quotient, mass, low, high, endZh),
 		fmt.Sprintf("%s has %s at this link where %s would be expected from the %s pattern; location quotient %s (shrunk towards 1; %s interval %.2f to %.2f): %s.",
 			en, Plural(w.n.Companies, "company", "companies"), number(w.n.Expected), areaEn, quotient, mass, low, high, endEn))
 }

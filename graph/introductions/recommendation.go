@@ -96,7 +96,7 @@ func (n *introducer) requester(i *Introduction, first schema.Text) schema.Text {
 	case projection.Company:
 		way = schema.Text{Zh: "由%s上门走访%s，请其出面。", En: "%s calls on %s and asks it to step in."}
 	case projection.Intermediary:
-		way = schema.Text{Zh: "由%s作为委托方联系合作伙伴%s。", En: "%s asks %s as its partner."}
+		way = schema.Text{Zh: "由%s联系中介机构%s，请其引荐。", En: "%s asks %s to make the introduction."}
 	}
 	return schema.Text{Zh: fmt.Sprintf(way.Zh, office.Zh, first.Zh), En: capital(fmt.Sprintf(way.En, office.En, first.En))}
 }
