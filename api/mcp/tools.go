@@ -76,7 +76,7 @@ var tools = []tool{
 		name: "gaps", title: "Missing and weak links · 缺链诊断",
 		about: "Which links (环节) of the industry chains are missing, weak, strong or unknown in a region, by priority, with what to do (action), " +
 			"the numbers behind it and reasons in Chinese and English. " +
-			"States: UNKNOWN 未知, ABSENT 缺失, WEAK 薄弱, ADEQUATE 适中, STRONG 强. " +
+			"States: UNKNOWN 不明, ABSENT 缺失, WEAK 薄弱, ADEQUATE 适配, STRONG 强势. " +
 			"Actions: CHECK 摸底, BUILD 建链, FILL 补链, STRENGTHEN 强链, EXTEND 延链, KEEP 稳链, WATCH 观察.",
 		arguments: []argument{
 			region, ecosystem, chain, link,
@@ -96,7 +96,7 @@ var tools = []tool{
 		},
 	},
 	{
-		name: "candidates", title: "Companies that could fill a link · 目标企业",
+		name: "candidates", title: "Companies that could fill a link · 候选企业",
 		about: "Which companies (企业) could fill a link (环节) in a region: ATTRACT 招引 from outside, GROW 培育 from here; scored, with reasons and what is not known about each.",
 		arguments: []argument{
 			region, must(link, "The link (环节) to fill, by code or unambiguous name."),
