@@ -87,6 +87,11 @@ func (a *asker) shown(n int) int {
 	}
 }
 
+// nodes are the rows of an answer as JSON, where there is no other.
+func (a *asker) nodes(rows []show.Object) show.Object {
+	return show.Connection(rows, len(rows)).With("version", a.picture.Version())
+}
+
 // rows is an answer of rows under a heading. Of more rows than are to be shown
 // the rest is counted; the record holds them all.
 func (a *asker) rows(heading []string, t *show.Table, answer any) show.Answer {

@@ -93,9 +93,15 @@ func (e *env) identify(cmd *cobra.Command) error {
 	if permits(id.Policy(), cmd) {
 		return nil
 	}
-	name := commandName(cmd)
-	err = e.log().Append(e.entry(id.Role, access.Denied, "command "+name))
-	return errors.Join(hint(fmt.Errorf("%s: the role %s may not do this", name, id.Role), schema.Text{
+	return e.refuse(cmd)
+}
+
+// refuse is the error of a command that the role of the caller may not use so, which
+// is recorded.
+func (e *env) refuse(cmd *cobra.Command) error {
+	name, role := commandName(cmd), e.identity.Role
+	err := e.log().Append(e.entry(role, access.Denied, "command "+name))
+	return errors.Join(hint(fmt.Errorf("%s: the role %s may not do this", name, role), schema.Text{
 		Zh: "各角色的权限见 docs/graphql.md", En: "docs/graphql.md lists what each role may do",
 	}), err)
 }

@@ -151,7 +151,7 @@ func (a *asker) changes(ctx context.Context, o *changesOptions, q gaps.Question,
 		return show.Answer{}, err
 	}
 	turns := gaps.WhatHasChanged(was, after)
-	return a.rows(a.changesHeading(after, point, later, len(turns)), a.turnTable(turns), turnRecords(turns)), nil
+	return a.rows(a.changesHeading(after, point, later, len(turns)), a.turnTable(turns), a.nodes(turnRecords(turns))), nil
 }
 
 // askBefore asks the earlier picture. Where the region or the scope was not
@@ -182,8 +182,8 @@ func (a *asker) changesHeading(answer *gaps.Answer, point since, later []graph.L
 	})}
 	for _, l := range later {
 		lines = append(lines, a.text(schema.Text{
-			Zh: fmt.Sprintf("其间导入：%s（%s）", l.ID, shortFiles(l.Files)),
-			En: fmt.Sprintf("loaded since: %s (%s)", l.ID, shortFiles(l.Files)),
+			Zh: "其间导入：" + withFiles(l, "（", "）"),
+			En: "loaded since: " + withFiles(l, " (", ")"),
 		}))
 	}
 	return lines

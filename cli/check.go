@@ -83,7 +83,7 @@ digest, in any kind of store and loaded in any order.`,
 
 // storeSummary is what check store reports.
 type storeSummary struct {
-	Version graph.Version  `json:"revision"`
+	Version graph.Version  `json:"version"`
 	Digest  string         `json:"digest"`
 	Nodes   map[string]int `json:"nodes"` // by kind
 	Edges   map[string]int `json:"edges"` // by kind

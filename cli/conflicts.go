@@ -43,7 +43,7 @@ a newer date or a better grade. Personal data are counted and not printed.`,
 					Zh: fmt.Sprintf("分歧 %d 处；显示日期最新、等级最好者，其余保留", len(t.Rows)),
 					En: fmt.Sprintf("%d conflicts; shown is the newest, then the best graded value, the others stay", len(t.Rows)),
 				})}
-				return a.rows(heading, t, conflictRecords(t)), nil
+				return a.rows(heading, t, a.nodes(conflictRecords(t))), nil
 			})
 		},
 	}
@@ -57,10 +57,11 @@ a newer date or a better grade. Personal data are counted and not printed.`,
 
 // conflictRecords gives the rows of the table as objects.
 func conflictRecords(t *show.Table) []show.Object {
+	names := []string{"kind", "name", "property", "shown", "shownBy", "other", "otherBy"}
 	records := make([]show.Object, len(t.Rows))
 	for i, row := range t.Rows {
 		for j, c := range row {
-			records[i] = records[i].With(t.Columns[j].Name, c.Raw)
+			records[i] = records[i].With(names[j], c.Raw)
 		}
 	}
 	return records

@@ -102,6 +102,14 @@ func shortFiles(files []string) string {
 	return text
 }
 
+// withFiles is the id of a load with its files in brackets, if it has any.
+func withFiles(l graph.Load, opens, closes string) string {
+	if len(l.Files) == 0 {
+		return l.ID
+	}
+	return l.ID + opens + shortFiles(l.Files) + closes
+}
+
 func newUndo(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "undo LOAD",
@@ -214,16 +222,16 @@ func (e *env) undone(load graph.Load, u graph.Undone) show.Answer {
 	t.Add(e.label("changed", schema.Text{Zh: "改变", En: "changed"}), show.Count(u.NodesChanged), show.Count(u.EdgesChanged))
 	t.Add(e.label("split", schema.Text{Zh: "拆分", En: "split"}), show.Count(u.NodesSplit), show.Count(0))
 	value := struct {
-		Batch        string        `json:"batch"`
+		Load         string        `json:"load"`
 		Version      graph.Version `json:"version"`
-		NodesRemoved int           `json:"nodes_removed"`
-		NodesChanged int           `json:"nodes_changed"`
-		NodesSplit   int           `json:"nodes_split"`
-		EdgesRemoved int           `json:"edges_removed"`
-		EdgesChanged int           `json:"edges_changed"`
+		NodesRemoved int           `json:"nodesRemoved"`
+		NodesChanged int           `json:"nodesChanged"`
+		NodesSplit   int           `json:"nodesSplit"`
+		EdgesRemoved int           `json:"edgesRemoved"`
+		EdgesChanged int           `json:"edgesChanged"`
 	}{load.ID, u.Version, u.NodesRemoved, u.NodesChanged, u.NodesSplit, u.EdgesRemoved, u.EdgesChanged}
 	return show.Answer{Table: t, Record: func() any { return value }, Below: []string{e.text(schema.Text{
-		Zh: fmt.Sprintf("批次 %s（%s）已撤销；版本 %d", load.ID, shortFiles(load.Files), u.Version),
-		En: fmt.Sprintf("load %s (%s) is taken back; version %d", load.ID, shortFiles(load.Files), u.Version),
+		Zh: fmt.Sprintf("批次 %s已撤销；版本 %d", withFiles(load, "（", "）"), u.Version),
+		En: fmt.Sprintf("load %s is taken back; version %d", withFiles(load, " (", ")"), u.Version),
 	})}}
 }

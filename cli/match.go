@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"liantu/api/disclosure"
 	"liantu/cli/show"
 	"liantu/graph/gaps"
 	"liantu/graph/matching"
@@ -17,7 +19,6 @@ import (
 func newMatch(e *env) *cobra.Command {
 	cmd := newGroup("match", "Match intermediaries with what a region needs, one by one or all at once",
 		newMatchNeed(e), newMatchNeeds(e), newMatchPlan(e), newMatchIntermediaries(e), newMatchRecord(e))
-	cmd.Annotations = mayAsk("match")
 	return cmd
 }
 
@@ -61,12 +62,15 @@ func newMatchNeeds(e *env) *cobra.Command {
 		Short:       "Ask which needs match the specialties of an intermediary",
 		Example:     `  liantu match needs --partner 浙江天册律师事务所 --region 杭州`,
 		Args:        cobra.NoArgs,
-		Annotations: mayAsk("match"),
+		Annotations: mayAsk("needs"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if q.Intermediary == "" {
 				return errors.New("--partner: is missing; give the name of an intermediary")
 			}
 			return e.ask(cmd, &o, nil, func(ctx context.Context, a *asker) (show.Answer, error) {
+				if err := a.itself(cmd, q.Intermediary); err != nil {
+					return show.Answer{}, err
+				}
 				answer, err := matching.Needs(ctx, a.picture, e.settings.Gaps, q)
 				if err != nil {
 					return show.Answer{}, err
@@ -84,6 +88,19 @@ func newMatchNeeds(e *env) *cobra.Command {
 	o.addAsOf(cmd)
 	addForm(cmd, "中介可接需求", "needs")
 	return cmd
+}
+
+// itself refuses an intermediary that asks for another one.
+func (a *asker) itself(cmd *cobra.Command, text string) error {
+	if a.identity == nil {
+		return nil
+	}
+	err := disclosure.NewScope(a.picture, a.identity).Itself(a.picture, text)
+	var unknown *projection.NotFoundError
+	if err == nil || errors.As(err, &unknown) {
+		return err
+	}
+	return a.refuse(cmd)
 }
 
 // matches lists matches, one row each.
@@ -208,16 +225,23 @@ func newMatchIntermediaries(e *env) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return e.ask(cmd, &o, nil, func(_ context.Context, a *asker) (show.Answer, error) {
 				all := matching.Standings(a.picture, e.settings.Gaps)
-				return show.Answer{
-					Table:  a.intermediaryTable(all),
-					Record: func() any { return show.Record(a.picture, all) },
-				}, nil
+				invented := slices.ContainsFunc(all, func(x *matching.Standing) bool { return x.Synthetic })
+				return a.rows(a.language.Invented(invented), a.intermediaryTable(all), a.nodes(a.standings(all))), nil
 			})
 		},
 	}
 	o.addAsOf(cmd)
-	addForm(cmd, "中介机构名录", "partners")
+	addForm(cmd, "中介机构名录", "intermediaries")
 	return cmd
+}
+
+// standings are intermediaries as JSON, with what each is.
+func (a *asker) standings(all []*matching.Standing) []show.Object {
+	records := make([]show.Object, len(all))
+	for i, x := range all {
+		records[i] = show.Record(a.picture, *x).(show.Object).With("category", a.category(x.Intermediary).Raw)
+	}
+	return records
 }
 
 func (a *asker) intermediaryTable(all []*matching.Standing) *show.Table {

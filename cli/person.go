@@ -248,13 +248,13 @@ func (e *env) forgotten(s *subject, done graph.Forgotten, report erasure.Report,
 		t.Add(what, e.placeCell(x.Place), show.Word(x.Value), show.Count(x.Count), e.placeCell("places"))
 	}
 	value := struct {
-		DryRun     bool             `json:"dry_run"`
+		DryRun     bool             `json:"dryRun"`
 		Version    graph.Version    `json:"version,omitempty"`
 		Tombstone  *graph.Tombstone `json:"tombstone,omitempty"`
 		Edges      int              `json:"edges"`
 		Statements int              `json:"statements"`
 		Files      []string         `json:"files"` // that it was loaded from
-		LeftOut    int              `json:"values_left_out"`
+		LeftOut    int              `json:"valuesLeftOut"`
 		erasure.Report
 	}{DryRun: dryRun, Version: done.Version, Edges: len(s.edges), Statements: done.Drafts, Files: files, LeftOut: s.leftOut, Report: report}
 	if !dryRun {

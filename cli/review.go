@@ -84,7 +84,7 @@ func (e *env) review(cmd *cobra.Command, limit int, anew bool) (err error) {
 	if limit > 0 && total > limit {
 		items = items[:limit]
 	}
-	return e.print(cmd, show.Answer{Table: e.reviewTable(items), Record: func() any { return items }, Below: []string{e.text(schema.Text{
+	return e.print(cmd, show.Answer{Table: e.reviewTable(items), Record: func() any { return append([]names.ReviewItem{}, items...) }, Below: []string{e.text(schema.Text{
 		Zh: fmt.Sprintf("待复核 %d 对，列出 %d 对", total, len(items)),
 		En: fmt.Sprintf("%d pairs to review, %d listed", total, len(items)),
 	})}})

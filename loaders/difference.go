@@ -16,10 +16,10 @@ import (
 type Difference struct {
 	Kind        string    `json:"kind"`
 	Property    string    `json:"property"`
-	Filled      int       `json:"filled"`   // elements that had no value and get one
-	Changed     int       `json:"changed"`  // elements that would show another value
-	Conflicting int       `json:"disputed"` // elements of which this load states another value than the shown one
-	Examples    []Example `json:"examples"` // the first of those that change, then of those in conflict, in the order of names; none of personal data
+	Filled      int       `json:"filled"`      // elements that had no value and get one
+	Changed     int       `json:"changed"`     // elements that would show another value
+	Conflicting int       `json:"conflicting"` // elements of which this load states another value than the shown one
+	Examples    []Example `json:"examples"`    // the first of those that change, then of those in conflict, in the order of names; none of personal data
 }
 
 // Example is one element of a [Difference].
@@ -27,9 +27,9 @@ type Example struct {
 	Name   string `json:"name"`   // as people call it
 	Before string `json:"before"` // "" for none
 	After  string `json:"after"`
-	Stated string `json:"told"` // the value that the load states, where it is not the one shown
+	Stated string `json:"stated"` // the value that the load states, where it is not the one shown
 	Source string `json:"source"`
-	AsOf   string `json:"as_of"`
+	AsOf   string `json:"asOf"`
 }
 
 // maxExamples is the most examples of a difference.

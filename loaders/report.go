@@ -12,12 +12,12 @@ import (
 type Report struct {
 	Mapping string        `json:"mapping,omitempty"` // name of the mapping, "" for the native layout
 	Load    string        `json:"load"`              // the id by which the load can be undone; "" if nothing was stored
-	DryRun  bool          `json:"dry_run"`
-	Version graph.Version `json:"revision"` // the version of the graph that holds the load
-	Regions Counts        `json:"regions"`  // what the table of regions added; zero if it existed
-	Sources Counts        `json:"sources"`  // what the sources added that the load itself describes
-	Files   []FileReport  `json:"files"`    // in the order of their names
-	Ignored []string      `json:"ignored"`  // files of a folder that hold no data, such as README.md
+	DryRun  bool          `json:"dryRun"`
+	Version graph.Version `json:"version"`           // the version of the graph that holds the load
+	Regions Counts        `json:"regions"`           // what the table of regions added; zero if it existed
+	Sources Counts        `json:"sources"`           // what the sources added that the load itself describes
+	Files   []FileReport  `json:"files"`             // in the order of their names
+	Ignored []string      `json:"ignored,omitempty"` // files of a folder that hold no data, such as README.md
 
 	// Names counts the results of resolving names of companies; nil without
 	// Options.Names.
@@ -30,18 +30,18 @@ type Report struct {
 	// those found by checking a file as a whole last. Omitted counts those
 	// beyond Options.MaxFaults.
 	Faults  []Fault      `json:"faults"`
-	Omitted int          `json:"faults_omitted,omitempty"`
-	Codes   []FaultCount `json:"fault_counts"` // all faults, by severity and code
+	Omitted int          `json:"faultsOmitted,omitempty"`
+	Codes   []FaultCount `json:"faultCounts"` // all faults, by severity and code
 
-	Elapsed time.Duration `json:"elapsed_ns"`
+	Elapsed time.Duration `json:"elapsedNs"`
 }
 
 // FileReport states the result of one file. Read = Accepted + Rejected + Blank.
 type FileReport struct {
 	File      string       `json:"file"`
-	Format    string       `json:"format,omitempty"`     // csv, tsv, html, xlsx, json or jsonl, with .gz if packed
-	Encoding  string       `json:"encoding,omitempty"`   // of text: utf-8, gb18030, utf-16le or utf-16be
-	HeaderRow int          `json:"header_row,omitempty"` // line of the header of a table
+	Format    string       `json:"format,omitempty"`    // csv, tsv, html, xlsx, json or jsonl, with .gz if packed
+	Encoding  string       `json:"encoding,omitempty"`  // of text: utf-8, gb18030, utf-16le or utf-16be
+	HeaderRow int          `json:"headerRow,omitempty"` // line of the header of a table
 	Rows      Rows         `json:"rows"`
 	Kinds     []KindCounts `json:"kinds"`              // nodes first, each in the order of names
 	Unmapped  []string     `json:"unmapped,omitempty"` // columns that were not used, in file order

@@ -19,7 +19,8 @@ type Scope struct {
 	g      *projection.Projection
 }
 
-func newScope(g *projection.Projection, id *access.Identity) *Scope {
+// NewScope makes the scope of an identity in a picture, or in a part of it.
+func NewScope(g *projection.Projection, id *access.Identity) *Scope {
 	s := &Scope{kind: id.Policy().Scope, of: id.Scope, g: g}
 	if s.kind == schema.ScopeItself {
 		if v, err := g.Lookup(id.Scope.Intermediary, projection.Intermediary); err == nil {

@@ -36,7 +36,7 @@ func ViewOf(ctx context.Context, model *schema.Model, g *projection.Projection, 
 
 func makeView(ctx context.Context, model *schema.Model, g *projection.Projection, id *access.Identity) (View, error) {
 	policy, _ := Role(id.Role).row()
-	w := &viewer{g: g, model: model, policy: policy, scope: newScope(g, id)}
+	w := &viewer{g: g, model: model, policy: policy, scope: NewScope(g, id)}
 	if w.seesAll() {
 		return View{g, w.scope}, nil
 	}

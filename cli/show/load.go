@@ -215,12 +215,14 @@ func totals(l Language, report *loaders.Report) []string {
 		dry = l.Text(schema.Text{Zh: "试运行，未写入：", En: "dry run, nothing written: "})
 	}
 	took := report.Elapsed.Round(10 * time.Millisecond)
+	version := ""
+	if report.Load != "" && !report.DryRun {
+		version = l.Text(schema.Text{Zh: fmt.Sprintf("；版本 %d", report.Version), En: fmt.Sprintf("; version %d", report.Version)})
+	}
 	return append(lines, l.Text(schema.Text{
-		Zh: fmt.Sprintf("%s共 %d 行，导入 %d，未导入 %d；用时 %v，每秒 %.0f 行；版本 %d",
-			dry, t.Read, t.Accepted, t.Rejected, took, report.RowsPerSecond(), report.Version),
-		En: fmt.Sprintf("%s%d rows, %d accepted, %d rejected; %v, %.0f rows/s; version %d",
-			dry, t.Read, t.Accepted, t.Rejected, took, report.RowsPerSecond(), report.Version),
-	}))
+		Zh: fmt.Sprintf("%s共 %d 行，导入 %d，未导入 %d；用时 %v，每秒 %.0f 行", dry, t.Read, t.Accepted, t.Rejected, took, report.RowsPerSecond()),
+		En: fmt.Sprintf("%s%d rows, %d accepted, %d rejected; %v, %.0f rows/s", dry, t.Read, t.Accepted, t.Rejected, took, report.RowsPerSecond()),
+	})+version)
 }
 
 // total sums up the load in a line, and states how to undo it.
