@@ -72,6 +72,7 @@ func Read(defaults string, flags *pflag.FlagSet) (Settings, []Setting, error) {
 		known[i] = leaf.key
 	}
 	faults := l.unknown(known)
+	var faulty []string // keys
 	settings := make([]Setting, 0, len(leaves))
 	for _, leaf := range leaves {
 		raw := l.viper.Get(leaf.key)
@@ -86,11 +87,10 @@ func Read(defaults string, flags *pflag.FlagSet) (Settings, []Setting, error) {
 		}
 		if err != nil {
 			faults = append(faults, fmt.Errorf("%s: %q %w (from %s)", s.Key, s.Value, err, s.Origin))
+			faulty = append(faulty, s.Key)
 		}
 	}
-	if len(faults) == 0 { // checks across settings need each of them to be valid
-		faults = cfg.checkTogether(l.origin)
-	}
+	faults = append(faults, cfg.checkTogether(l.origin, faulty)...)
 	if len(faults) > 0 {
 		return cfg, nil, &configError{faults}
 	}

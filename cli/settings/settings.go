@@ -120,12 +120,33 @@ func ruleFor(key string) func(any) error {
 	return rules[key]
 }
 
-// checkTogether checks the settings that package gaps and api check as a whole,
-// and names for each fault where the value came from.
-func (c *Settings) checkTogether(origin func(key string) string) []error {
-	faults := c.Access.check(c.Server.Listen, origin)
-	faults = append(faults, c.limitsTogether(origin)...)
-	faults = append(faults, c.Admin.check(c.Server.Listen, origin)...)
+// checkTogether makes the checks across settings, and names for each fault where
+// the value came from. A check needs every setting of its sections to be valid by
+// itself; those with a faulty one are left out.
+func (c *Settings) checkTogether(origin func(key string) string, faulty []string) []error {
+	var faults []error
+	for _, check := range []struct {
+		sections []string
+		faults   func() []error
+	}{
+		{[]string{"access.", "server."}, func() []error { return c.Access.check(c.Server.Listen, origin) }},
+		{[]string{"limits."}, func() []error { return c.limitsTogether(origin) }},
+		{[]string{"admin.", "server."}, func() []error { return c.Admin.check(c.Server.Listen, origin) }},
+		{[]string{"gaps."}, func() []error { return c.gapsTogether(origin) }},
+	} {
+		within := func(key string) bool {
+			return slices.ContainsFunc(check.sections, func(section string) bool { return strings.HasPrefix(key, section) })
+		}
+		if !slices.ContainsFunc(faulty, within) {
+			faults = append(faults, check.faults()...)
+		}
+	}
+	return faults
+}
+
+// gapsTogether makes the checks of package gaps.
+func (c *Settings) gapsTogether(origin func(key string) string) []error {
+	var faults []error
 	joined, ok := c.Gaps.Check().(interface{ Unwrap() []error })
 	if !ok {
 		return faults
