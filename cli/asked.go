@@ -109,9 +109,20 @@ func (q *question) conditions() (conditions []string, command string) {
 		if name == "" || q.language != show.Chinese {
 			name = f.Name
 		}
-		conditions = append(conditions, name+": "+text)
+		conditions = append(conditions, name+": "+q.yesOrNo(f, text))
 	})
 	return conditions, command
+}
+
+// yesOrNo is the value of a flag, in a word where it is a switch.
+func (q *question) yesOrNo(f *pflag.Flag, text string) string {
+	if f.Value.Type() != "bool" {
+		return text
+	}
+	if text == "true" {
+		return q.text(schema.Text{Zh: "是", En: "yes"})
+	}
+	return q.text(schema.Text{Zh: "否", En: "no"})
 }
 
 // shellWord is a text as one word of a shell, in quotes where it needs them.

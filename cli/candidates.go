@@ -9,6 +9,7 @@ import (
 
 	"liantu/cli/show"
 	"liantu/graph/candidates"
+	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
@@ -71,7 +72,8 @@ func (a *asker) candidates(answer *candidates.Answer) show.Answer {
 		fmt.Sprintf("%s ← %s", a.place(answer.Region), a.place(answer.Link)),
 		a.text(schema.Text{
 			Zh: fmt.Sprintf("候选企业 %d 家；证据等级 %s 及以上；数据截至 %s，版本 %d", answer.Len(), answer.MinGrade, answer.DataDate, answer.Version),
-			En: fmt.Sprintf("%d candidates; evidence of grade %s or better; data to %s, version %d", answer.Len(), answer.MinGrade, answer.DataDate, answer.Version),
+			En: fmt.Sprintf("%s; evidence of grade %s or better; data to %s, version %d",
+				gaps.Plural(answer.Len(), "candidate", "candidates"), answer.MinGrade, answer.DataDate, answer.Version),
 		}),
 	}
 	return show.Answer{

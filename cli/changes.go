@@ -30,8 +30,9 @@ func newChanges(e *env) *cobra.Command {
 		Short: "Ask which verdicts changed since a version or a day, and because of which source",
 		Long: `Ask which links of a region have a different state or action than before, and which
 source made the difference. Since a version (v12 or 12; liantu loads lists
-them): the graph without later loads; a load that was undone since is in neither. Since a day (2024-06-30, 2024-06 or 2024): what was known on that day,
-see --as-of of liantu gaps.`,
+them): the graph without later loads; a load that was undone since is in neither.
+Since a day (2024-06-30, 2024-06 or 2024): what was known on that day, see --as-of
+of liantu gaps.`,
 		Example: `  liantu changes --since v12 --region 杭州
   liantu changes --since 2025-12-31 --region 330100 --ecosystem biomed`,
 		Args:        cobra.NoArgs,

@@ -118,7 +118,7 @@ func (e *env) demo(ctx context.Context, config service.Config, store graph.Store
 
 func (e *env) loadSample(ctx context.Context, store graph.Store) error {
 	fmt.Fprintln(e.stdout, e.text(schema.Text{
-		Zh: "链图：正在把样例数据载入临时图谱……",
+		Zh: "链图：正在把样例数据导入临时图谱……",
 		En: "Liantu: loading the sample pack into a temporary graph …",
 	}))
 	bar := show.NewProgressBar(e.stderr)

@@ -50,7 +50,7 @@ func newMatchNeed(e *env) *cobra.Command {
 	cmd.MarkFlagsMutuallyExclusive("region", "task-force")
 	o.addLimit(cmd)
 	o.addAsOf(cmd)
-	addForm(cmd, "中介撮合清单", "matches")
+	addForm(cmd, "中介匹配清单", "matches")
 	return cmd
 }
 
@@ -187,7 +187,7 @@ func newMatchPlan(e *env) *cobra.Command {
 	o.addAsOf(cmd)
 	cmd.MarkFlagsOneRequired("region", "task-force")
 	cmd.MarkFlagsMutuallyExclusive("region", "task-force")
-	addForm(cmd, "中介撮合方案", "match plan")
+	addForm(cmd, "中介匹配方案", "match plan")
 	return cmd
 }
 

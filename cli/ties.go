@@ -20,7 +20,7 @@ type tiesOptions struct {
 func newTies(e *env) *cobra.Command {
 	var o tiesOptions
 	cmd := &cobra.Command{
-		Use:   "ties --chain CHAIN [--layer LAYER]",
+		Use:   "ties [--chain CHAIN] [--layer LAYER]",
 		Short: "Show how links are tied in one of the four layers: industry, value, supply, finance",
 		Long: `Show how links are tied in one layer of the map (招商图谱): what feeds what, with which
 share of value, by supplies between companies, or by their holdings. The ids of

@@ -77,8 +77,8 @@ func gapHeading(l Language, p *projection.Projection, answer *gaps.Answer) []str
 	return []string{fmt.Sprintf("%s %s", p.Code(answer.Region), l.Name(p, answer.Region)), l.Text(schema.Text{
 		Zh: fmt.Sprintf("企业 %d 家，已归入环节 %d 家（%s）；参照：%s；证据等级 %s 及以上；数据截至 %s，版本 %d",
 			c.Companies, c.Attributed, share, reference, answer.MinGrade, answer.DataDate, answer.Version),
-		En: fmt.Sprintf("%d companies, %d of them placed at links (%s); reference: %s; evidence of grade %s or better; data to %s, version %d",
-			c.Companies, c.Attributed, share, reference, answer.MinGrade, answer.DataDate, answer.Version),
+		En: fmt.Sprintf("%s, %d of them placed at links (%s); reference: %s; evidence of grade %s or better; data to %s, version %d",
+			gaps.Plural(c.Companies, "company", "companies"), c.Attributed, share, reference, answer.MinGrade, answer.DataDate, answer.Version),
 	})}
 }
 
@@ -235,13 +235,13 @@ func numberColumns() []verdictColumn {
 		}}, figure(func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Hidden }, 2)},
 		{
 			Column{Name: "pull_down", Head: schema.Text{Zh: "下游", En: "DOWN"}, Right: true, Note: schema.Text{
-				Zh: "本地下一步环节的企业数", En: "local companies one step downstream",
+				Zh: "下游环节的本地企业数", En: "local companies one step downstream",
 			}},
 			figure(func(v *gaps.Verdict) gaps.Figure { return v.Numbers.PullDown }, 0),
 		},
 		{
 			Column{Name: "pull_up", Head: schema.Text{Zh: "上游", En: "UP"}, Right: true, Note: schema.Text{
-				Zh: "本地上一步环节的企业数", En: "local companies one step upstream",
+				Zh: "上游环节的本地企业数", En: "local companies one step upstream",
 			}},
 			figure(func(v *gaps.Verdict) gaps.Figure { return v.Numbers.PullUp }, 0),
 		},
