@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"liantu/cli/show/sheets"
-	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/schema"
@@ -164,8 +163,8 @@ func (n *notes) legend(t *Table, picture bool) {
 		}
 	}
 	if picture {
-		for _, g := range []graph.Grade{graph.GradeA, graph.GradeB, graph.GradeC, graph.GradeD} {
-			n.add(schema.Text{Zh: "证据等级 " + string(g), En: "grade of evidence " + string(g)}, n.Text(gradeNotes[g]))
+		for _, g := range schema.Default().FindRow("grade").Values {
+			n.add(schema.Text{Zh: "证据等级 " + g.Name, En: "grade of evidence " + g.Name}, n.Text(g.Label))
 		}
 	}
 	if states {
@@ -182,11 +181,4 @@ func (n *notes) legend(t *Table, picture bool) {
 
 func prefixed(zh, en string, label schema.Text) schema.Text {
 	return schema.Text{Zh: zh + label.Zh, En: en + label.En}
-}
-
-var gradeNotes = map[graph.Grade]schema.Text{
-	graph.GradeA: {Zh: "登记机关或官方公告", En: "a public register or an official filing"},
-	graph.GradeB: {Zh: "企业自行披露", En: "the company's own disclosure"},
-	graph.GradeC: {Zh: "按成文规则由其他事实推出", En: "derived from other facts by a written rule"},
-	graph.GradeD: {Zh: "未经核实的名单", En: "an unverified list"},
 }
