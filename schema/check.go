@@ -67,6 +67,16 @@ func (m *Model) Check() []Fault {
 			}
 		}
 		c.checkHeads(k)
+		for _, name := range k.Typical {
+			if k.Property(name) == nil && c.model.EdgeKind(name) == nil {
+				c.add(k.Name, "", "typical names %q, which is neither a property nor a kind of edge", name)
+			}
+		}
+		if k.IsEdge() {
+			c.checkAlong(k)
+		} else {
+			c.checkAlongHeads(k)
+		}
 	}
 	c.checkKindLabels()
 	c.checkTypes()
@@ -188,6 +198,9 @@ func (c *checker) checkProperty(kind string, p *Property) {
 		c.checkText(kind, p.Name, "reason", p.Reason)
 	default:
 		c.add(kind, p.Name, "the sensitivity %q is unknown; it is public, internal or personal", p.Sensitivity)
+	}
+	for _, part := range p.Parts {
+		c.checkPattern(kind, part.Pattern)
 	}
 	c.checkValues(kind, p)
 }

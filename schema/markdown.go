@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -118,8 +120,60 @@ func (p *page) kind(k *Kind) {
 			p.line("- Who may know that one exists · 可知范围：%s · %s", k.Sensitivity.Label().En, k.Sensitivity.Label().Zh)
 		}
 	}
+	if !k.IsEdge() && len(k.Typical) > 0 {
+		p.line("- A table is recognised as one of these by its columns only with one of · 表格须含以下之一才按列认定为本类：%s", names(k.Typical))
+	}
 	p.line("")
 	p.properties(k.Properties)
+	p.along(k)
+}
+
+// along lists the columns of tables of nodes that state edges: in an edge its
+// own, in a node those of all edges.
+func (p *page) along(k *Kind) {
+	var rows []AlongRow
+	if !k.IsEdge() {
+		rows = p.model.Along(k)
+	}
+	if len(rows) == 0 {
+		return
+	}
+	p.line("Columns for edges · 写关系的列：")
+	p.line("")
+	p.line("| column heads · 表头 | edge · 关系 | names · 所指 | with it · 随附 |")
+	p.line("|---|---|---|---|")
+	for _, row := range rows {
+		var kinds []string
+		for _, kind := range row.Kinds {
+			kinds = append(kinds, kind.Name)
+		}
+		which := strings.Join(kinds, ", ")
+		if !row.One {
+			which += " (several · 可多个)"
+		}
+		for _, heads := range row.Columns() {
+			p.line("| %s | `%s` | %s | %s |", cell(strings.Join(heads, ", ")), row.Edge.Name, which, cell(beside(row)))
+		}
+	}
+	p.line("")
+}
+
+// beside lists what else a row states of the edge.
+func beside(row AlongRow) string {
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(row.Set)) {
+		parts = append(parts, "`"+name+"` = "+row.Set[name])
+	}
+	for _, name := range slices.Sorted(maps.Keys(row.Parts)) {
+		parts = append(parts, "`"+name+"`: the rest of the cell · 同一格的其余部分")
+	}
+	for _, b := range row.Beside {
+		parts = append(parts, "`"+b.Property.Name+"`: "+strings.Join(b.Heads, ", "))
+	}
+	if len(row.Within) > 0 {
+		parts = append(parts, "part of · 属于："+strings.Join(row.Within, ", "))
+	}
+	return strings.Join(parts, "; ")
 }
 
 // identity lists the groups of identifying properties.

@@ -76,7 +76,20 @@ type Property struct {
 	// states one of a better grade, however old.
 	VerifiedFirst bool `yaml:"verified_first"`
 
+	// Path lists heads of columns, widest first, whose texts joined by a slash
+	// make the value in tables that have no column for it; the first and the last
+	// must be there.
+	Path [][]string `yaml:"path"`
+	// Parts are columns that hold the value beside something else.
+	Parts []Part `yaml:"parts"`
+
 	byWord map[string]string // enum value by its normalised spelling; set by Read
+}
+
+// Part says which part of a column is the value of a property.
+type Part struct {
+	Heads   []string `yaml:"heads"`
+	Pattern string   `yaml:"pattern"` // a regular expression; the value is its first group
 }
 
 // Ends says which kinds an edge may join, subject first. A file gives either
@@ -100,7 +113,11 @@ type Kind struct {
 	Identify    [][]string  `yaml:"identify"`    // nodes: property groups that identify, strongest first
 	Edge        *Ends       `yaml:"edge"`        // nil for a node kind
 	Key         []string    `yaml:"key"`         // edges: properties that distinguish parallel edges
-	Properties  []*Property `yaml:"properties"`
+	Along       []Along     `yaml:"along"`       // edges: the tables of nodes in which they may stand
+	// Typical lists properties of which a table has at least one if it is
+	// recognised as one of the kind by its columns; none if any will do.
+	Typical    []string    `yaml:"typical"`
+	Properties []*Property `yaml:"properties"`
 
 	file       string               // where it was declared; set by Read
 	properties map[string]*Property // by name; set by Read
@@ -144,6 +161,9 @@ type Model struct {
 	// to_kind of an edge. Their names are reserved.
 	Row []*Property
 
+	// Words says which column heads say little of what a table is about.
+	Words HeadWords
+
 	byName map[string]*Kind
 }
 
@@ -164,4 +184,10 @@ func (m *Model) EdgeKind(name string) *Kind {
 		return k
 	}
 	return nil
+}
+
+// HeadWords are column heads by which no kind is recognised.
+type HeadWords struct {
+	Generic []string `yaml:"generic"` // they occur in tables about anything, such as name or telephone
+	Neutral []string `yaml:"neutral"` // they hold nothing to load, such as a running number
 }

@@ -23,6 +23,8 @@ type common struct {
 	Node []*Property `yaml:"node"`
 	Edge []*Property `yaml:"edge"`
 	Row  []*Property `yaml:"row"`
+
+	Words HeadWords `yaml:"words"`
 }
 
 // Default returns the model that the program ships. It panics when the
@@ -97,7 +99,7 @@ func (m *Model) finish(shared common) {
 	byName := func(a, b *Kind) int { return strings.Compare(a.Name, b.Name) }
 	slices.SortFunc(m.Nodes, byName)
 	slices.SortFunc(m.Edges, byName)
-	m.Row = shared.Row
+	m.Row, m.Words = shared.Row, shared.Words
 	complete(m.Row)
 	for _, k := range m.byName {
 		add := shared.Node
