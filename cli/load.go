@@ -15,6 +15,7 @@ import (
 	"liantu/cli/show"
 	"liantu/graph"
 	"liantu/loaders"
+	"liantu/loaders/mapping"
 	"liantu/schema"
 )
 
@@ -82,7 +83,7 @@ is 0 when all was loaded, 2 when something was left out, 1 when the load failed.
 	}
 	o.add(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&o.mapping, "mapping", "", "how to read the files: "+strings.Join(loaders.BuiltIns(), ", ")+", or a YAML file")
+	flags.StringVar(&o.mapping, "mapping", "", "how to read the files: "+strings.Join(mapping.BuiltIns(), ", ")+", or a YAML file")
 	flags.StringVar(&o.Source, "source", "", "name of the source, where the rows do not state it")
 	flags.StringVar(&o.AsOf, "as-of", "", "day of the facts, where the rows do not state it: 2026, 2026-03 or 2026-03-31")
 	flags.StringVar(&o.grade, "grade", "", "grade of evidence A to D, where the rows do not state it (default D)")
@@ -90,6 +91,7 @@ is 0 when all was loaded, 2 when something was left out, 1 when the load failed.
 	flags.StringVar(&o.Load, "batch", "", "name of the load, for liantu undo (default made from the files)")
 	flags.BoolVar(&o.Names, "names", true, "join companies whose names mean the same; --names=false joins by identifiers and equal names alone")
 	flags.BoolVar(&o.Lift, "lift-forgotten", false, "load also persons who were forgotten on request and have consented again; this is recorded")
+	flags.BoolVar(&o.Strict, "strict", false, "refuse a file of which a column means nothing, instead of a warning")
 	flags.BoolVar(&o.DryRun, "dry-run", false, "report what would happen and write nothing")
 	flags.StringVar(&o.rejects, "rejects", "", "write the rows that were left out, with the reasons, to this .xlsx or .csv file")
 	addForm(cmd, "导入问题清单", "faults")

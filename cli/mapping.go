@@ -15,6 +15,7 @@ import (
 	"liantu/cli/show"
 	"liantu/graph"
 	"liantu/loaders"
+	"liantu/loaders/mapping"
 	"liantu/schema"
 )
 
@@ -38,7 +39,7 @@ are listed in it as comments. Save it, edit it, and load by it:
 			switch {
 			case len(args) == 0:
 				return e.listMappings(cmd)
-			case len(args) == 1 && slices.Contains(loaders.BuiltIns(), args[0]):
+			case len(args) == 1 && slices.Contains(mapping.BuiltIns(), args[0]):
 				return e.printBuiltIn(args[0])
 			}
 			if err := o.read(args); err != nil {
@@ -49,7 +50,7 @@ are listed in it as comments. Save it, edit it, and load by it:
 	}
 	o.add(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&o.mapping, "mapping", "", "start from this mapping instead of the heads: "+strings.Join(loaders.BuiltIns(), ", ")+", or a YAML file")
+	flags.StringVar(&o.mapping, "mapping", "", "start from this mapping instead of the heads: "+strings.Join(mapping.BuiltIns(), ", ")+", or a YAML file")
 	flags.StringVar(&o.Source, "source", "", "name of the source to write into it")
 	flags.StringVar(&o.AsOf, "as-of", "", "day of the facts to write into it")
 	flags.StringVar(&o.grade, "grade", "", "grade of evidence A to D to write into it")
@@ -59,13 +60,13 @@ are listed in it as comments. Save it, edit it, and load by it:
 }
 
 // findMapping finds a mapping by the name of a built-in one or in a file.
-func findMapping(name string) (*loaders.Mapping, error) {
-	if slices.Contains(loaders.BuiltIns(), name) {
-		return loaders.BuiltIn(name, schema.Default())
+func findMapping(name string) (*mapping.Mapping, error) {
+	if slices.Contains(mapping.BuiltIns(), name) {
+		return mapping.BuiltIn(name, schema.Default())
 	}
 	file, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) && filepath.Ext(name) == "" {
-		known := loaders.BuiltIns()
+		known := mapping.BuiltIns()
 		return nil, hint(fmt.Errorf("mapping %q: %w%s", name, graph.ErrNotFound, settings.DidYouMean(name, known)), schema.Text{
 			Zh: "内置映射：" + strings.Join(known, "、") + "；也可以给出一个 YAML 文件",
 			En: "there are the mappings " + strings.Join(known, ", ") + ", or give a YAML file",
@@ -74,7 +75,7 @@ func findMapping(name string) (*loaders.Mapping, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mapping: %w", err)
 	}
-	m, err := loaders.ReadMapping(file, schema.Default())
+	m, err := mapping.Read(file, schema.Default())
 	if err := errors.Join(err, file.Close()); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -94,8 +95,8 @@ func (e *env) listMappings(cmd *cobra.Command) error {
 		{Name: "description", Head: schema.Text{Zh: "说明", En: "WHAT IT READS"}, Flex: true},
 	}}
 	var all []listed
-	for _, name := range loaders.BuiltIns() {
-		m, err := loaders.BuiltIn(name, schema.Default())
+	for _, name := range mapping.BuiltIns() {
+		m, err := mapping.BuiltIn(name, schema.Default())
 		if err != nil {
 			return err
 		}
@@ -107,7 +108,7 @@ func (e *env) listMappings(cmd *cobra.Command) error {
 
 // printBuiltIn prints a mapping as it was written, with its remarks.
 func (e *env) printBuiltIn(name string) error {
-	text, err := loaders.BuiltInText(name)
+	text, err := mapping.BuiltInText(name)
 	if err == nil {
 		_, err = e.stdout.Write(text)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"liantu/loaders"
+	"liantu/loaders/mapping"
 	"liantu/schema"
 )
 
@@ -44,7 +45,7 @@ func TestEveryTemplateIsUnderstood(t *testing.T) {
 		var b bytes.Buffer
 		if err := p.WriteYAML(&b); err != nil {
 			t.Errorf("%s: %v", kind.Name, err)
-		} else if _, err := loaders.ReadMapping(&b, model); err != nil {
+		} else if _, err := mapping.Read(&b, model); err != nil {
 			t.Errorf("%s: the mapping that is proposed: %v", kind.Name, err)
 		}
 	}

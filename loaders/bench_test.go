@@ -7,6 +7,7 @@ import (
 
 	"liantu/graph/filestore"
 	"liantu/loaders"
+	"liantu/loaders/mapping"
 	"liantu/schema"
 )
 
@@ -17,7 +18,7 @@ func BenchmarkChainkg(b *testing.B) {
 	if _, err := os.Stat(folder); err != nil {
 		b.Skip("the data set chainkg is not at ../shared/data/chainkg beside the project")
 	}
-	m, err := loaders.BuiltIn("chainkg", schema.Default())
+	m, err := mapping.BuiltIn("chainkg", schema.Default())
 	if err != nil {
 		b.Fatal(err)
 	}

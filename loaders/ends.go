@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"liantu/graph"
 	"liantu/schema"
@@ -19,8 +20,12 @@ func (w *writer) edges(r *row, e *emitter) (drafts []graph.EdgeDraft) {
 		r.file.faults.failing(mark, true)
 		return nil
 	}
-	for _, from := range froms {
-		for _, to := range tos {
+	defer func() { r.part = [2]int{} }()
+	for i, from := range froms {
+		for j, to := range tos {
+			if r.part = [2]int{i, len(froms)}; len(tos) > 1 {
+				r.part = [2]int{j, len(tos)}
+			}
 			if e.rule.Optional && (from.text == "" && !e.from.rule.Row || to.text == "" && !e.to.rule.Row) {
 				continue
 			}
@@ -41,8 +46,8 @@ func (w *writer) cells(r *row, e *end) ([]cell, bool) {
 	if !ok || !e.rule.Each {
 		return []cell{c}, ok
 	}
-	names, err := schema.ParseTexts(c.text)
-	if err != nil || len(names) < 2 {
+	names := schema.SplitTexts(c.text)
+	if len(names) < 2 || w.isName(e, c.text) {
 		return []cell{c}, true
 	}
 	var all []cell
@@ -76,6 +81,9 @@ func (w *writer) edge(r *row, e *emitter, fromText, toText cell) (draft graph.Ed
 		r.file.faults.failing(len(r.file.faults)-1, true)
 		return draft, false
 	}
+	if e.kind.Name == partOf {
+		w.index.composed(a, b)
+	}
 	r.file.checkEdge(r, e, [2]ref{a, b}, [2]string{fromText.raw, toText.raw}, props)
 	return graph.EdgeDraft{
 		Kind: e.kind.Name, From: w.index.key[a], To: w.index.key[b],
@@ -93,7 +101,7 @@ type found struct {
 // when the nodes were made.
 func (w *writer) ownNode(r *row, e *end) []found {
 	mark := len(r.file.faults)
-	draft, ok := r.node(e.node)
+	draft, ok := w.node(r, e.node)
 	r.file.faults = r.file.faults[:mark]
 	if !ok || !r.holds(e.node.when) {
 		return nil
@@ -124,25 +132,13 @@ func (w *writer) ends(r *row, e *end, c cell) []found {
 		}
 		kinds = stated
 	}
-	if len(kinds) == 1 {
-		if at, ok := e.known[c.text]; ok {
-			return []found{{kinds[0], w.index.find(at)}}
-		}
+	within := r.withinOf(e)
+	if at, ok := e.known[[2]string{c.text, within}]; ok {
+		return []found{{at.kind, w.index.find(at.ref)}}
 	}
-	var all []found
-	var why error
-	for _, kind := range kinds {
-		refs, err := w.find(e, kind, c.text)
-		if err != nil {
-			why = err
-		}
-		if len(refs) > 1 {
-			r.fault(&c, CodeAmbiguousEnd, fmt.Sprintf("%q may be any of %s", short(c.text), w.candidates(refs)))
-			return nil
-		}
-		for _, at := range refs {
-			all = append(all, found{kind, at})
-		}
+	all, ok, why := w.search(r, e, kinds, c, within)
+	if !ok {
+		return nil
 	}
 	if len(all) == 0 {
 		if at, ok := w.named(r, e, kinds, &c); ok {
@@ -151,10 +147,99 @@ func (w *writer) ends(r *row, e *end, c cell) []found {
 		r.unknown(w.index, e, kinds, &c, why)
 		return nil
 	}
-	if len(kinds) == 1 {
-		e.known[c.text] = all[0].ref
+	if len(kinds) == 1 || len(e.rule.Kinds) > 0 {
+		e.known[[2]string{c.text, within}] = all[0]
 	}
 	return all
+}
+
+// search finds the nodes that the text of a cell names: at most one of each
+// kind, or of kinds in an order of the first that has one. It reports false,
+// with the fault recorded, for a name of several nodes, and the reason why the
+// text is no value, if that is known.
+func (w *writer) search(r *row, e *end, kinds []*schema.Kind, c cell, within string) (all []found, ok bool, why error) {
+	for _, kind := range kinds {
+		refs, err := w.find(e, kind, c.text)
+		if err != nil {
+			why = err
+		}
+		if refs, ok = w.narrowed(r, e, kind, c, refs, within); !ok {
+			return nil, false, nil
+		}
+		for _, at := range refs {
+			all = append(all, found{kind, at})
+		}
+		if len(all) > 0 && len(e.rule.Kinds) > 0 {
+			break
+		}
+	}
+	return all, true, why
+}
+
+// narrowed chooses among nodes of one name the one that is part of what the row
+// says, which may stand in a column of its own or before the name in a path. It
+// reports false, with the fault recorded, if several remain, or if the only one
+// is part of something else.
+func (w *writer) narrowed(r *row, e *end, kind *schema.Kind, c cell, refs []ref, within string) ([]ref, bool) {
+	steps := []string{within}
+	if at := strings.LastIndexAny(c.text, stepMarks); len(refs) == 0 && at > 0 && mayBePart(w.Model, kind) {
+		_, n := utf8.DecodeRuneInString(c.text[at:])
+		steps = append(steps, strings.FieldsFunc(c.text[:at], isStepMark)...)
+		refs, _ = w.find(e, kind, strings.TrimSpace(c.text[at+n:])) // a name with a faulty part is unknown
+	}
+	if len(refs) == 0 || !mayBePart(w.Model, kind) {
+		return w.single(r, c, refs)
+	}
+	known := refs
+	for _, step := range steps {
+		if step = strings.TrimSpace(step); schema.Blank(step) {
+			continue
+		}
+		wholes := w.wholesCalled(step)
+		if len(wholes) == 0 {
+			continue // it names nothing, so it excludes nothing
+		}
+		refs = slices.DeleteFunc(slices.Clone(refs), func(at ref) bool { return !w.within(at, wholes) })
+		if len(refs) == 0 {
+			r.fault(&c, CodeUnknownEnd, fmt.Sprintf("no %s %q is part of %q; known is %s", label(kind), short(c.text), short(step), w.candidates(known)))
+			return nil, false
+		}
+	}
+	return w.single(r, c, refs)
+}
+
+// The marks between the steps of a path that names a node.
+const stepMarks = "/／>＞→"
+
+func isStepMark(r rune) bool { return strings.ContainsRune(stepMarks, r) }
+
+// single reports false, with the fault recorded, for several nodes.
+func (w *writer) single(r *row, c cell, refs []ref) ([]ref, bool) {
+	if len(refs) > 1 {
+		r.fault(&c, CodeAmbiguousEnd, fmt.Sprintf("%q may be any of %s", short(c.text), w.candidates(refs)))
+		return nil, false
+	}
+	return refs, true
+}
+
+// withinOf returns what a row says of the whole of which the named node is part.
+func (r *row) withinOf(e *end) string {
+	if e.within == nil {
+		return ""
+	}
+	if c := r.column(e.within); !schema.Blank(c.text) {
+		return strings.TrimSpace(c.text)
+	}
+	return ""
+}
+
+// isName reports whether a text as a whole names a node, although it holds marks
+// that divide names, as 封装、测试 does.
+func (w *writer) isName(e *end, text string) bool {
+	return slices.ContainsFunc(e.kinds, func(kind *schema.Kind) bool {
+		refs, err := w.find(e, kind, text)
+		return err == nil && len(refs) > 0
+	})
 }
 
 // kinds reads the column that states the kind of an end.
@@ -225,6 +310,7 @@ func (r *row) unknown(x *index, e *end, kinds []*schema.Kind, c *cell, why error
 // maxCandidates is the most candidates that a fault lists.
 const maxCandidates = 8
 
+// candidates describes nodes for people to choose from.
 func (w *writer) candidates(refs []ref) string {
 	var names []string
 	for _, at := range refs {
@@ -232,7 +318,7 @@ func (w *writer) candidates(refs []ref) string {
 			names = append(names, fmt.Sprintf("%d more", len(refs)-maxCandidates))
 			break
 		}
-		names = append(names, fmt.Sprintf("%q", w.index.key[at]))
+		names = append(names, w.index.describe(at))
 	}
 	return strings.Join(names, ", ")
 }

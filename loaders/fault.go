@@ -41,7 +41,9 @@ const (
 	CodeNoRule       Code = "E_NO_RULE"         // no rule of the mapping applies to the row
 	CodeRefused      Code = "E_REFUSED"         // the store refused the draft
 	CodeForgotten    Code = "E_FORGOTTEN"       // a person who was forgotten on request
+	CodeUnusedStrict Code = "E_UNUSED_COLUMN"   // columns that mean nothing, in a strict load
 
+	CodeUnused       Code = "W_UNUSED_COLUMN" // columns of which nothing is loaded
 	CodeCapitalUnit  Code = "W_CAPITAL_UNIT"  // amounts without a unit were read as 万元
 	CodeDateSerial   Code = "W_DATE_SERIAL"   // a date was read from the day number of a spreadsheet
 	CodeRepeated     Code = "W_DUP_IN_FILE"   // a node occurs more than once in a file
@@ -141,7 +143,9 @@ var codeLabels = map[Code]schema.Text{
 	CodeNoRule:       {Zh: "映射中没有适用的规则", En: "no rule applies"},
 	CodeRefused:      {Zh: "存储拒绝写入", En: "refused by the store"},
 	CodeForgotten:    {Zh: "已应请求删除，不再导入", En: "forgotten on request"},
+	CodeUnusedStrict: {Zh: "有无法理解的列，整个文件未导入", En: "columns that mean nothing"},
 
+	CodeUnused:       {Zh: "有列未被使用", En: "columns not used"},
 	CodeCapitalUnit:  {Zh: "金额未写单位，按万元理解", En: "amounts without a unit"},
 	CodeDateSerial:   {Zh: "日期是表格软件的天数", En: "date as the day number of a spreadsheet"},
 	CodeRepeated:     {Zh: "同一对象重复出现", En: "occurs more than once"},

@@ -20,6 +20,7 @@ type file struct {
 	columns []string // as far as they are known before the rows are read
 	report  FileReport
 	broken  bool // it is not read, or not to its end
+	foreign bool // no column means anything
 
 	went   []uint8 // by record: how many drafts of it were stored
 	faults faultList

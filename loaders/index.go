@@ -3,10 +3,12 @@ package loaders
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
 	"liantu/graph"
+	"liantu/loaders/mapping"
 	"liantu/loaders/names"
 	"liantu/schema"
 )
@@ -23,10 +25,13 @@ type index struct {
 	model  *schema.Model
 	parent []ref       // joins refs that are the same node
 	key    []graph.Key // by ref: a key that finds it
+	name   []string    // by ref: its name as people know it, "" for none
 	byKey  map[graph.Key]ref
 	byText map[textKey][]ref
 	wanted map[string][]string // by kind: the properties that texts are looked up in
 	names  *names.Spellings    // of kinds that ends of edges have: what may be meant by a typo
+	stored ref                 // the first that was not in the store before the load
+	parts  composition         // which are part of which
 	book   *names.Book         // of names to resolve, nil for none
 }
 
@@ -37,7 +42,7 @@ func newIndex(model *schema.Model) *index {
 	return &index{
 		model: model, byKey: map[graph.Key]ref{},
 		byText: map[textKey][]ref{}, wanted: map[string][]string{},
-		names: names.NewSpellings(model),
+		names: names.NewSpellings(model), parts: composition{wholes: map[ref][]ref{}},
 	}
 }
 
@@ -85,6 +90,7 @@ func (x *index) add(kind string, keys []graph.Key, facts []graph.Fact) ref {
 		r = ref(len(x.parent))
 		x.parent = append(x.parent, r)
 		x.key = append(x.key, keys[0])
+		x.name = append(x.name, x.nameOf(kind, facts))
 	}
 	for _, k := range keys {
 		x.byKey[k] = r
@@ -100,6 +106,34 @@ func (x *index) add(kind string, keys []graph.Key, facts []graph.Fact) ref {
 		}
 	}
 	return r
+}
+
+// nameOf returns the caption that facts of a node state, of a region the name
+// from the province down.
+func (x *index) nameOf(kind string, facts []graph.Fact) string {
+	caption := x.model.Node(kind).Caption
+	if kind == "Region" {
+		caption = "full_name"
+	}
+	for i := range facts {
+		if text, ok := facts[i].Value.(string); ok && facts[i].Property == caption {
+			return text
+		}
+	}
+	return ""
+}
+
+// describe returns a node for people to choose it: its name, and the code by
+// which it is found if it has one.
+func (x *index) describe(r ref) string {
+	values, name := x.key[r].Values(), x.name[r]
+	switch {
+	case name == "":
+		return fmt.Sprintf("%q", strings.Join(values, ", "))
+	case len(values) == 1 && values[0] != schema.NormalName(name) && values[0] != name:
+		return fmt.Sprintf("%q (%s)", name, values[0])
+	}
+	return fmt.Sprintf("%q", name)
 }
 
 func (x *index) addText(kind, property string, value any, r ref) {
@@ -139,7 +173,7 @@ func (x *index) has(k graph.Key) bool {
 // identifying property finds nothing; its error is returned.
 func (x *index) lookup(kind *schema.Kind, property, text string) ([]ref, error) {
 	var found []ref
-	if identifies(kind, property) {
+	if mapping.Identifies(kind, property) {
 		value, err := kind.Property(property).Parse(text)
 		if err != nil {
 			return nil, err

@@ -6,14 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 	"time"
 
 	"liantu/graph"
 	"liantu/loaders/names"
-	"liantu/loaders/rows"
+	"liantu/loaders/recognise"
 	"liantu/schema"
 )
 
@@ -49,7 +48,7 @@ func load(ctx context.Context, o Options) (*Report, error) {
 	if l.Model == nil {
 		l.Model = schema.Default()
 	}
-	l.heads = modelHeads(l.Model)
+	l.tables = recognise.New(l.Model)
 	l.BatchSize = cmp.Or(o.BatchSize, DefaultBatchSize)
 	l.MaxFaults = cmp.Or(o.MaxFaults, DefaultMaxFaults)
 	l.report.DryRun = o.DryRun
@@ -73,9 +72,9 @@ type loader struct {
 	files    []*file
 	sink     sink
 	load     graph.LoadInfo
-	cited    map[string]place // by source: where it is named first
-	ending   *names.Finder    // made when an end of an edge first needs it
-	heads    headSet          // column heads that mean something
+	cited    map[string]place      // by source: where it is named first
+	ending   *names.Finder         // made when an end of an edge first needs it
+	tables   *recognise.Recogniser // of files without a mapping
 	progress Progress
 	reported int64 // bytes at the last call of Progress
 }
@@ -89,88 +88,6 @@ type place struct {
 // sink applies batches: the store, or its substitute in a dry run.
 type sink interface {
 	Apply(ctx context.Context, batch graph.Batch) (graph.Result, error)
-}
-
-// recognise finds the rule for a file and makes its plan.
-func (l *loader) recognise(in *input, order int) {
-	o := rows.Options{Encoding: l.Encoding, Sheet: in.sheet, HeaderRow: l.HeaderRow, Heads: l.heads.has}
-	var rule *FileRule
-	var columns []string
-	var twice []rows.RepeatedHead
-	var faults []Fault
-	var err error
-	if l.Mapping != nil {
-		if rule = l.Mapping.rule(in); rule == nil {
-			faults = []Fault{{
-				File: in.name, Severity: Rejected, Code: CodeUnknownFile,
-				Reason: fmt.Sprintf("no file rule of the mapping %q matches %q", l.Mapping.Name, in.base()),
-			}}
-		} else {
-			rule.options(&o, l.Model)
-			columns, twice, err = columnsOf(in, o, false)
-		}
-	} else if columns, twice, err = columnsOf(in, o, true); err == nil {
-		rule, faults = nativeRule(l.Model, &l.Options, in, columns)
-	}
-	p := &plan{used: map[string]bool{}}
-	if rule != nil && err == nil {
-		p = newPlan(l.Model, rule, defaultProvenance(&l.Options, rule), columns)
-		o.Paths = p.paths
-		if unclear := p.unclear(twice); unclear != nil {
-			err, faults, rule, p = unclear, nil, nil, &plan{used: map[string]bool{}}
-		}
-	}
-	f := newFile(in, order, p, o)
-	f.columns = columns
-	if err != nil {
-		f.breakOff(err)
-	}
-	f.broken = f.broken || rule == nil
-	for _, ft := range faults {
-		f.faults = append(f.faults, rowFault{Fault: ft, ordinal: -1})
-	}
-	l.files = append(l.files, f)
-}
-
-// options are how the files of a rule are read.
-func (r *FileRule) options(o *rows.Options, model *schema.Model) {
-	o.Format = r.Format
-	o.Encoding = cmp.Or(o.Encoding, r.Encoding)
-	o.HeaderRow = cmp.Or(o.HeaderRow, r.HeaderRow)
-	o.Heads = ruleHeads(r, model).has
-}
-
-// setAside removes sheets with nothing recognisable from the load, and lists
-// them, where other sheets of the same workbook are read.
-func (l *loader) setAside() {
-	read := map[string]bool{}
-	for _, f := range l.files {
-		read[f.in.book] = read[f.in.book] || f.plan.rule != nil
-	}
-	l.files = slices.DeleteFunc(l.files, func(f *file) bool {
-		aside := f.in.book != "" && f.plan.rule == nil && read[f.in.book] && len(f.faults) > 0 && f.faults[0].Code == CodeUnknownFile
-		if aside {
-			l.report.Ignored = append(l.report.Ignored, f.in.name)
-		}
-		return aside
-	})
-	slices.Sort(l.report.Ignored)
-}
-
-// rule returns the first rule that matches the name of a file and its sheet, or
-// nil.
-func (m *Mapping) rule(in *input) *FileRule {
-	for i := range m.Files {
-		if s := m.Files[i].Sheet; s != "" && s != in.sheet {
-			continue
-		}
-		for _, pattern := range m.Files[i].Match {
-			if ok, err := path.Match(pattern, in.base()); err == nil && ok {
-				return &m.Files[i]
-			}
-		}
-	}
-	return nil
 }
 
 // provenance checks that every row has a source and an as-of date.
@@ -218,9 +135,15 @@ func (l *loader) wrong() []error {
 	return faults
 }
 
-// pass reads all files for their nodes, or all for their edges.
+// pass reads all files for their nodes, or all for their edges: those that say
+// what is part of what before those that may name a part by its whole.
 func (l *loader) pass(ctx context.Context, edges bool) error {
-	for _, f := range l.files {
+	files := l.files
+	if edges {
+		files = slices.Clone(files)
+		slices.SortStableFunc(files, func(a, b *file) int { return boolInt(b.composes()) - boolInt(a.composes()) })
+	}
+	for _, f := range files {
 		if !f.states(edges) {
 			continue
 		}
@@ -229,6 +152,11 @@ func (l *loader) pass(ctx context.Context, edges bool) error {
 		}
 	}
 	return nil
+}
+
+// composes reports whether the rows of a file say what is part of what.
+func (f *file) composes() bool {
+	return slices.ContainsFunc(f.plan.edges, func(e *emitter) bool { return e.kind.Name == partOf })
 }
 
 // states reports whether the rows of a file state edges, or nodes.
@@ -243,7 +171,7 @@ func (f *file) states(edges bool) bool {
 func (l *loader) readFile(ctx context.Context, f *file, edges bool) error {
 	first := !edges || len(f.plan.nodes) == 0
 	last := edges || len(f.plan.edges) == 0
-	w := &writer{loader: l, file: f, pending: map[string]*pending{}, first: first, last: last}
+	w := &writer{loader: l, file: f, pending: map[string]*pending{}, first: first, last: last, ctx: ctx}
 	l.progress.File = f.in.name
 	l.reportProgress(true)
 	emitters := f.plan.nodes

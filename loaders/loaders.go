@@ -7,8 +7,8 @@
 // A mapping is data. Files in the native layout (one CSV a kind, named after
 // it, its header holding property names or their aliases) need none; a single
 // file of unknown name is recognised by its columns; foreign layouts are
-// described in YAML, see [Mapping], and several such mappings come with the
-// program, see [BuiltIn].
+// described in YAML, see package loaders/mapping, and several such
+// mappings come with the program.
 //
 // Only the program and tests import loaders; it imports graph, schema, its own
 // reader of rows, loaders/rows, and loaders/names, which joins companies.
@@ -18,6 +18,7 @@ import (
 	"io/fs"
 
 	"liantu/graph"
+	"liantu/loaders/mapping"
 	"liantu/schema"
 )
 
@@ -37,7 +38,7 @@ type Options struct {
 
 	// Mapping describes a foreign layout; nil stands for the native layout and
 	// for recognition by columns.
-	Mapping *Mapping
+	Mapping *mapping.Mapping
 	// Kind names the kind of node or edge that every file holds; it overrides
 	// recognition and is not used with a Mapping.
 	Kind string
@@ -62,6 +63,10 @@ type Options struct {
 	// tombstones; see [graph.Store]. Without it such rows are faults,
 	// E_FORGOTTEN.
 	Lift bool
+
+	// Strict refuses a file without a mapping of which a column means nothing;
+	// else such columns are warned of.
+	Strict bool
 
 	// Encoding of text files: utf-8, gb18030, utf-16le or utf-16be; "" goes by
 	// the rule of rows.Options.

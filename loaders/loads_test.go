@@ -19,6 +19,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/filestore"
 	"liantu/loaders"
+	"liantu/loaders/mapping"
 	"liantu/schema"
 )
 
@@ -102,7 +103,7 @@ func optionsOf(t *testing.T, a *txtar.Archive) loaders.Options {
 				t.Fatal(err)
 			}
 		case "mapping":
-			o.Mapping = mapping(t, a, value)
+			o.Mapping = mappingOf(t, a, value)
 		default:
 			t.Fatalf("unknown option %q", name)
 		}
@@ -110,11 +111,11 @@ func optionsOf(t *testing.T, a *txtar.Archive) loaders.Options {
 	return o
 }
 
-func mapping(t *testing.T, a *txtar.Archive, name string) *loaders.Mapping {
+func mappingOf(t *testing.T, a *txtar.Archive, name string) *mapping.Mapping {
 	t.Helper()
 	for _, f := range a.Files {
 		if f.Name == name {
-			m, err := loaders.ReadMapping(bytes.NewReader(f.Data), schema.Default())
+			m, err := mapping.Read(bytes.NewReader(f.Data), schema.Default())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -124,9 +125,9 @@ func mapping(t *testing.T, a *txtar.Archive, name string) *loaders.Mapping {
 	return builtIn(t, name)
 }
 
-func builtIn(t *testing.T, name string) *loaders.Mapping {
+func builtIn(t *testing.T, name string) *mapping.Mapping {
 	t.Helper()
-	m, err := loaders.BuiltIn(name, schema.Default())
+	m, err := mapping.BuiltIn(name, schema.Default())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,13 +7,15 @@ import (
 	"slices"
 
 	"liantu/graph"
+	"liantu/loaders/mapping"
+	"liantu/loaders/names"
 	"liantu/loaders/rows"
 	"liantu/schema"
 )
 
 // plan is a rule for a file, prepared for its rows.
 type plan struct {
-	rule     *FileRule
+	rule     *mapping.FileRule
 	defaults graph.Provenance // of rows that do not state their own
 	row      struct{ source, asOf, grade *column }
 	// rowProperty holds the columns of the model that describe rows.
@@ -27,12 +29,14 @@ type plan struct {
 
 // emitter makes drafts of one kind from rows.
 type emitter struct {
-	rule   *EmitRule
+	rule   *mapping.EmitRule
 	kind   *schema.Kind
 	when   []condition
 	values []property // in order of their names
 	from   *end
 	to     *end
+	code   *property // of a node whose code is made of steps
+	name   *property // the caption of a node
 }
 
 // property is a value of a draft.
@@ -68,23 +72,24 @@ func (c *column) in(rec *rows.Record) *rows.Field {
 
 type condition struct {
 	column column
-	rule   *Condition
+	rule   *mapping.Condition
 }
 
 // end finds the node at an end of an edge.
 type end struct {
-	rule       *EndRule
+	rule       *mapping.EndRule
 	text       value
 	node       *emitter // of the node that the row itself states, for EndRule.Row
 	kindColumn *column
+	within     *column
 	kinds      []*schema.Kind
 	by         map[string][]string // by kind: the properties to search
-	known      map[string]ref      // by text: the node found before
+	known      map[[2]string]found // by text and what it is within: the node found before
 }
 
 // newPlan prepares a rule for a file with the given columns; none are given where
 // the columns come with the rows. The rule was checked against the model.
-func newPlan(model *schema.Model, rule *FileRule, defaults graph.Provenance, columns []string) *plan {
+func newPlan(model *schema.Model, rule *mapping.FileRule, defaults graph.Provenance, columns []string) *plan {
 	p := &plan{
 		rule: rule, defaults: defaults, used: map[string]bool{}, rowProperty: map[string]*schema.Property{}, bound: bind(columns),
 	}
@@ -139,13 +144,21 @@ func (p *plan) optional(name string) *column {
 	return &c
 }
 
-func (p *plan) emitter(model *schema.Model, rule *EmitRule) *emitter {
+func (p *plan) emitter(model *schema.Model, rule *mapping.EmitRule) *emitter {
 	e := &emitter{rule: rule, kind: model.Kind(rule.Node + rule.Edge)}
 	for i := range rule.When {
 		e.when = append(e.when, condition{p.column(rule.When[i].Column), &rule.When[i]})
 	}
 	for _, name := range slices.Sorted(maps.Keys(rule.Properties)) {
 		e.values = append(e.values, p.property(e.kind, name, rule.Properties[name]))
+	}
+	for i := range e.values {
+		if len(e.values[i].text.rule.Steps) > 0 {
+			e.code = &e.values[i]
+		}
+		if e.values[i].Name == e.kind.Caption {
+			e.name = &e.values[i]
+		}
 	}
 	if e.kind.IsEdge() {
 		e.from = p.end(model, rule.From, e.kind.Edge.From)
@@ -154,13 +167,13 @@ func (p *plan) emitter(model *schema.Model, rule *EmitRule) *emitter {
 	return e
 }
 
-func (p *plan) property(kind *schema.Kind, name string, rule ValueRule) property {
+func (p *plan) property(kind *schema.Kind, name string, rule mapping.ValueRule) property {
 	v := property{Property: kind.Property(name), text: p.value(&rule), unit: schema.Wan}
 	v.vital = v.Required || slices.Contains(kind.Key, name)
 	v.identify = slices.ContainsFunc(kind.Identify, func(g []string) bool { return slices.Contains(g, name) })
 	head := p.bound.column(rule.Column)
 	if v.Type == schema.TypeMoney {
-		if _, unit, ok := schema.HeaderUnit(cmp.Or(unitHead(rule.Unit), head)); ok {
+		if _, unit, ok := schema.HeaderUnit(cmp.Or(mapping.UnitHead(rule.Unit), head)); ok {
 			v.unit, v.hasUnit = unit, true
 		}
 		v.hasUnit = v.hasUnit || head == name // the name itself stands for 万元
@@ -172,19 +185,14 @@ func (p *plan) property(kind *schema.Kind, name string, rule ValueRule) property
 // percentHead is a column head that ends in a unit of hundredths.
 var percentHead = regexp.MustCompile(`[%％]\s*[)）\]】]?\s*$`)
 
-// unitHead is a column head that ends in a unit; "" for none.
-func unitHead(unit string) string {
-	if unit == "" {
-		return ""
-	}
-	return "x(" + unit + ")"
-}
-
-func (p *plan) end(model *schema.Model, rule *EndRule, allowed []string) *end {
-	e := &end{rule: rule, text: p.value(&rule.Value), by: map[string][]string{}, known: map[string]ref{}}
-	e.kindColumn = p.optional(rule.KindColumn)
-	if rule.Kind != "" {
+func (p *plan) end(model *schema.Model, rule *mapping.EndRule, allowed []string) *end {
+	e := &end{rule: rule, text: p.value(&rule.Value), by: map[string][]string{}, known: map[[2]string]found{}}
+	e.kindColumn, e.within = p.optional(rule.KindColumn), p.optional(rule.Within)
+	switch {
+	case rule.Kind != "":
 		allowed = []string{rule.Kind}
+	case len(rule.Kinds) > 0:
+		allowed = rule.Kinds
 	}
 	for _, name := range allowed {
 		kind := model.Node(name)
@@ -192,22 +200,45 @@ func (p *plan) end(model *schema.Model, rule *EndRule, allowed []string) *end {
 		if e.by[name] = rule.By; len(rule.By) > 0 {
 			continue
 		}
-		for _, group := range kind.Identify {
-			e.by[name] = append(e.by[name], group[0])
-		}
-		if !slices.Contains(e.by[name], kind.Caption) {
-			e.by[name] = append(e.by[name], kind.Caption)
-		}
+		e.by[name] = namedBy(kind)
 	}
 	return e
 }
 
+// namedBy lists the properties by which a node is found where nothing else is
+// said: those that identify its kind, its caption, and its other names, except
+// those of companies, which are resolved in their own way.
+func namedBy(kind *schema.Kind) []string {
+	var by []string
+	for _, group := range kind.Identify {
+		by = append(by, group[0])
+	}
+	if !slices.Contains(by, kind.Caption) {
+		by = append(by, kind.Caption)
+	}
+	if kind.Name != names.CompanyKind && kind.Property(aliases) != nil {
+		by = append(by, aliases)
+	}
+	return by
+}
+
+// aliases is the property of other names in use.
+const aliases = "aliases"
+
 // prepare registers with the index what the ends of the plan's edges will look
 // up.
 func (p *plan) prepare(x *index) {
+	for _, e := range p.nodes {
+		if e.code != nil {
+			x.wantNames(e.kind)
+		}
+	}
 	for _, e := range p.edges {
 		for _, end := range []*end{e.from, e.to} {
 			for _, kind := range end.kinds {
+				if mayBePart(x.model, kind) {
+					x.wantNames(kind)
+				}
 				if !end.rule.FreeText {
 					x.names.Choose(kind.Name)
 				}
@@ -230,19 +261,19 @@ var templateColumn = regexp.MustCompile(`\{([^{}]*)\}`)
 
 // value makes a text of a row.
 type value struct {
-	rule    *ValueRule
+	rule    *mapping.ValueRule
 	columns []column // one of Column, or those of Template in order
 	between []string // the texts around those of Template
 }
 
-func (p *plan) value(rule *ValueRule) value {
+func (p *plan) value(rule *mapping.ValueRule) value {
 	v := value{rule: rule}
 	if rule.Column != "" {
 		v.columns = []column{p.column(rule.Column)}
 		return v
 	}
-	if names := slices.Concat(rule.Columns, rule.Join); len(names) > 0 {
-		for _, name := range names {
+	if columns := slices.Concat(rule.Columns, rule.Join, rule.Steps); len(columns) > 0 {
+		for _, name := range columns {
 			v.columns = append(v.columns, p.column(name))
 		}
 		return v

@@ -12,12 +12,14 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"liantu/graph"
+	"liantu/loaders/mapping"
+	"liantu/loaders/recognise"
 	"liantu/schema"
 )
 
 // Proposal is the mapping by which files would be read.
 type Proposal struct {
-	Mapping *Mapping
+	Mapping *mapping.Mapping
 	Unused  map[string][]string // by file as Mapping.Files names it first: the columns that are not used
 	Faults  []Fault             // of files without a rule, and of their heads
 	Ignored []string            // files of folders that hold no data
@@ -32,7 +34,7 @@ func Propose(ctx context.Context, o Options) (*Proposal, error) {
 	if l.Model == nil {
 		l.Model = schema.Default()
 	}
-	l.heads = modelHeads(l.Model)
+	l.tables = recognise.New(l.Model)
 	ins, ignored, err := inputs(&l.Options)
 	if err != nil {
 		return nil, err
@@ -45,7 +47,7 @@ func Propose(ctx context.Context, o Options) (*Proposal, error) {
 	}
 	l.report.Ignored = ignored
 	l.setAside()
-	m := &Mapping{Name: "mine", Provenance: Provenance{Source: o.Source, AsOf: o.AsOf, Grade: o.Grade}}
+	m := &mapping.Mapping{Name: "mine", Provenance: mapping.Provenance{Source: o.Source, AsOf: o.AsOf, Grade: o.Grade}}
 	if o.Mapping != nil {
 		copied := *o.Mapping
 		m, copied.Files = &copied, nil
@@ -73,7 +75,7 @@ func Propose(ctx context.Context, o Options) (*Proposal, error) {
 	return p, nil
 }
 
-func unusedKey(rule *FileRule) string { return rule.Match[0] + "\n" + rule.Sheet }
+func unusedKey(rule *mapping.FileRule) string { return rule.Match[0] + "\n" + rule.Sheet }
 
 // literal is a pattern of path.Match that matches just this name.
 func literal(name string) string {
@@ -91,7 +93,7 @@ func (p *plan) unused(columns []string) []string {
 	return list
 }
 
-// WriteYAML writes the mapping so that [ReadMapping] reads it, with the columns
+// WriteYAML writes the mapping so that [mapping.Read] reads it, with the columns
 // that are not used as remarks.
 func (p *Proposal) WriteYAML(w io.Writer) error {
 	var doc yaml.Node
@@ -119,33 +121,3 @@ func (p *Proposal) WriteYAML(w io.Writer) error {
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
-
-// MarshalYAML writes a value that is only a column as the name of the column.
-func (v ValueRule) MarshalYAML() (any, error) {
-	type plain ValueRule // without this method
-	if rest := (plain)(v); v.Column != "" {
-		rest.Column = ""
-		rest.pattern, rest.suspect = nil, nil
-		if n := new(yaml.Node); n.Encode(rest) == nil && len(n.Content) == 0 {
-			return v.Column, nil
-		}
-	}
-	return plain(v), nil
-}
-
-// MarshalYAML writes the fields of an end beside those of its value.
-func (e EndRule) MarshalYAML() (any, error) {
-	type own EndRule // without this method
-	type value ValueRule
-	out := new(yaml.Node)
-	if err := out.Encode(own(e)); err != nil {
-		return nil, err
-	}
-	rest := new(yaml.Node)
-	if err := rest.Encode(value(e.Value)); err != nil {
-		return nil, err
-	}
-	out.Content = append(out.Content, rest.Content...)
-	out.Style = 0
-	return out, nil
-}

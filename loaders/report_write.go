@@ -35,7 +35,7 @@ func (r *Report) WriteText(w io.Writer, o TextOptions) error {
 	t.counts(schema.Text{Zh: "行政区划表", En: "table of regions"}, r.Regions)
 	t.counts(schema.Text{Zh: "数据来源", En: "sources"}, r.Sources)
 	for i := range r.Files {
-		t.file(&r.Files[i])
+		t.file(&r.Files[i], r.Mapping != "")
 	}
 	for _, name := range r.Ignored {
 		t.line("%s：不是数据文件，已略过", "%s: not a data file, skipped", name)
@@ -100,7 +100,9 @@ func (t *reportText) did(c Counts) string {
 	return strings.Join(texts, t.label(schema.Text{Zh: "，", En: ", "}))
 }
 
-func (t *reportText) file(f *FileReport) {
+// file writes the result of a file. Without a mapping the columns that are not
+// used are among the warnings.
+func (t *reportText) file(f *FileReport, mapped bool) {
 	t.line("%s：%s", "%s: %s", f.File, t.rows(f.Rows))
 	if f.HeaderRow > 1 {
 		t.line("    表头在第 %d 行", "    header in row %d", f.HeaderRow)
@@ -108,7 +110,7 @@ func (t *reportText) file(f *FileReport) {
 	for _, k := range f.Kinds {
 		t.line("    %s：%s", "    %s: %s", k.Kind, t.did(k.Counts))
 	}
-	if len(f.Unmapped) > 0 {
+	if len(f.Unmapped) > 0 && mapped {
 		t.line("    未使用的列：%s", "    columns not used: %s", strings.Join(f.Unmapped, ", "))
 	}
 }

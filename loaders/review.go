@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"liantu/graph"
+	"liantu/loaders/mapping"
 	"liantu/schema"
 )
 
@@ -55,7 +56,7 @@ func TakeReview(ctx context.Context, o Options, by string) (*Report, error) {
 		o.Model = schema.Default()
 	}
 	text := fmt.Sprintf(reviewMapping, cmp.Or(o.Source, "review"), cmp.Or(o.AsOf, time.Now().Format(time.DateOnly)), by)
-	m, err := ReadMapping(strings.NewReader(text), o.Model)
+	m, err := mapping.Read(strings.NewReader(text), o.Model)
 	if err != nil {
 		return nil, fmt.Errorf("review: %w", err)
 	}

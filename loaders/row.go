@@ -17,6 +17,7 @@ type row struct {
 	rec     *rows.Record
 	ordinal int // among the records of the file, from 0
 	prov    graph.Provenance
+	part    [2]int // of several names in a cell: which one, and of how many
 }
 
 // cell is a text that a value rule made of a row.
@@ -42,21 +43,21 @@ func (r *row) text(v *value) (cell, bool) {
 	}
 	before := c.text
 	for i := range rule.Repair {
-		c.text = rule.Repair[i].apply(c.text)
+		c.text = rule.Repair[i].Apply(c.text)
 	}
 	if c.text != before {
 		r.warn(&c, CodeRepaired, fmt.Sprintf("%q was repaired to %q", short(c.raw), short(c.text)))
 	}
 	for i := range rule.Replace {
-		c.text = rule.Replace[i].apply(c.text)
+		c.text = rule.Replace[i].Apply(c.text)
 	}
-	if rule.pattern != nil && !schema.Blank(c.text) {
-		m := rule.pattern.FindStringSubmatch(c.text)
-		if m == nil {
+	if !schema.Blank(c.text) {
+		value, ok := rule.Match(c.text)
+		if !ok {
 			r.fault(&c, CodeBadValue, fmt.Sprintf("%q does not have the form %s", short(c.raw), rule.Pattern))
 			return c, false
 		}
-		c.text = m[1]
+		c.text = value
 	}
 	if to, ok := rule.Values[c.text]; ok {
 		c.text = to
@@ -70,14 +71,10 @@ func (r *row) text(v *value) (cell, bool) {
 			}
 			r.warn(&c, CodeExpected, text)
 		}
-	} else if rule.suspect != nil && rule.suspect.MatchString(c.text) {
+	} else if rule.Suspects(c.text) {
 		r.warn(&c, CodeSuspect, fmt.Sprintf("%q is suspect", short(c.raw)))
 	}
 	return c, true
-}
-
-func (p *Replacement) apply(text string) string {
-	return p.pattern.ReplaceAllString(text, p.With)
 }
 
 // source reads the column, the constant or the template of a value.
@@ -85,7 +82,7 @@ func (r *row) source(v *value) (cell, bool) {
 	if v.rule.Const != "" {
 		return cell{text: v.rule.Const, raw: v.rule.Const}, true
 	}
-	if len(v.rule.Columns) > 0 || len(v.rule.Join) > 0 {
+	if len(v.rule.Columns) > 0 || len(v.rule.Join) > 0 || len(v.rule.Steps) > 0 {
 		return r.several(v), true
 	}
 	if v.rule.Template == "" {
@@ -115,8 +112,11 @@ func (r *row) source(v *value) (cell, bool) {
 }
 
 // several reads the first of several columns that is not blank, or joins those
-// that are not.
+// that are not; a path without its first or its last step is blank.
 func (r *row) several(v *value) cell {
+	if len(v.rule.Steps) > 0 {
+		return r.steps(v)
+	}
 	var whole cell
 	for i := range v.columns {
 		c := r.column(&v.columns[i])
@@ -134,6 +134,27 @@ func (r *row) several(v *value) cell {
 	}
 	return whole
 }
+
+// steps joins the texts of a path.
+func (r *row) steps(v *value) cell {
+	whole, parts := cell{}, []string(nil)
+	for i := range v.columns {
+		c := r.column(&v.columns[i])
+		if schema.Blank(c.text) {
+			if i == 0 || i == len(v.columns)-1 {
+				return cell{raw: c.raw, column: c.column, field: c.field}
+			}
+			continue
+		}
+		whole, parts = c, append(parts, strings.TrimSpace(c.text))
+	}
+	whole.text = strings.Join(parts, stepMark)
+	return whole
+}
+
+// stepMark divides the steps of a path, in codes that are made of them and in
+// names that say what the named node is part of.
+const stepMark = "/"
 
 // column reads a column; an absent one is blank.
 func (r *row) column(c *column) cell {
@@ -160,22 +181,11 @@ func (r *row) column(c *column) cell {
 func (r *row) holds(when []condition) bool {
 	for i := range when {
 		text := strings.TrimSpace(r.column(&when[i].column).text)
-		if !when[i].rule.holds(text) {
+		if !when[i].rule.Holds(text) {
 			return false
 		}
 	}
 	return true
-}
-
-func (w *Condition) holds(text string) bool {
-	is := len(w.Is) == 0
-	for _, t := range w.Is {
-		is = is || t == text
-	}
-	for _, t := range w.Not {
-		is = is && t != text
-	}
-	return is && (w.matches == nil || w.matches.MatchString(text)) && (w.differs == nil || !w.differs.MatchString(text))
 }
 
 // parse reads the text of a cell as a value of a property.
@@ -205,6 +215,11 @@ func (r *row) facts(e *emitter) (facts []graph.Fact, props map[string]any, badKe
 		p := &e.values[i]
 		mark := len(r.file.faults)
 		c, good := r.text(&p.text)
+		if p.text.rule.Each && r.part[1] > 1 {
+			if values := schema.SplitTexts(c.text); len(values) == r.part[1] {
+				c.text = values[r.part[0]]
+			}
+		}
 		var v any
 		switch {
 		case good && c.text == "" && p.vital && p.Required:
@@ -229,25 +244,6 @@ func (r *row) facts(e *emitter) (facts []graph.Fact, props map[string]any, badKe
 		facts = append(facts, graph.Fact{Property: p.Name, Value: v, Provenance: r.prov})
 	}
 	return facts, props, badKey, ok
-}
-
-// node makes the node draft of a rule.
-func (r *row) node(e *emitter) (draft graph.NodeDraft, ok bool) {
-	mark := len(r.file.faults)
-	facts, props, badKey, ok := r.facts(e)
-	if !ok {
-		return draft, false
-	}
-	keys := graph.KeysOf(e.kind, props)
-	if len(keys) == 0 {
-		if badKey {
-			r.file.faults.failing(mark, true)
-		} else {
-			r.fail(CodeNoKey, fmt.Sprintf("nothing identifies the %s", label(e.kind)))
-		}
-		return draft, false
-	}
-	return graph.NodeDraft{Kind: e.kind.Name, Keys: keys, Facts: facts}, true
 }
 
 // fault records that a value is faulty. The fate of the row is decided later.

@@ -18,6 +18,8 @@ type writer struct {
 	pending map[string]*pending // by kind
 	first   bool                // the file is read for the first time
 	last    bool                // and for the last
+	ctx     context.Context     // of the load, for what is read from the store when it is needed
+	broken  error               // of the store, found while a row was read
 }
 
 // pending is a batch that is being filled.
@@ -50,7 +52,7 @@ func (w *writer) row(ctx context.Context, r *row, emitters []*emitter) error {
 			}
 			w.cite(r)
 		}
-		if err := w.emit(ctx, r, e); err != nil {
+		if err := errors.Join(w.emit(ctx, r, e), w.broken); err != nil {
 			return err
 		}
 	}
@@ -88,7 +90,7 @@ func (w *writer) emit(ctx context.Context, r *row, e *emitter) error {
 		}
 		return nil
 	}
-	draft, ok := r.node(e)
+	draft, ok := w.node(r, e)
 	if !ok {
 		return nil
 	}

@@ -108,6 +108,18 @@ func ParseTexts(text string) ([]string, error) {
 	return slices.Compact(set), nil
 }
 
+// SplitTexts divides a text like [ParseTexts] and returns its members as they
+// stand, trimmed, in their order and with repetitions, without the blank ones.
+func SplitTexts(text string) []string {
+	var parts []string
+	for _, part := range splitTexts(text) {
+		if part = strings.TrimSpace(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
 func splitTexts(text string) []string {
 	var parts []string
 	var part strings.Builder

@@ -8,6 +8,7 @@ import (
 // templateColumn is a column of a template.
 type templateColumn struct {
 	label, about schema.Text
+	head         string      // without a unit
 	needs        schema.Text // whether it has to be filled in
 	form         schema.Text // what may be filled in
 	example      string

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"liantu/loaders"
 	"liantu/schema"
 )
 
@@ -37,17 +36,8 @@ func templateColumns(model *schema.Model, kind *schema.Kind) []templateColumn {
 		}
 		columns = append(columns, c)
 	}
-	for _, along := range loaders.EdgeColumns(model, kind) {
-		edge, to := model.EdgeKind(along.Edge), model.Node(along.To)
-		c := templateColumn{
-			label: schema.Text{Zh: along.Head, En: to.Label.En}, about: edge.Description,
-			form: schema.Text{Zh: to.Label.Zh + "的名称或编号", En: "name or code of a " + strings.ToLower(to.Label.En)},
-			text: true,
-		}
-		if along.Each {
-			c.form = schema.Text{Zh: c.form.Zh + "，多个用“；”隔开", En: c.form.En + "; several with ； between"}
-		}
-		columns = append(columns, c)
+	if !kind.IsEdge() {
+		columns = alongColumns(model, kind, columns)
 	}
 	for _, name := range []string{"source", "as_of", "grade"} {
 		c := propertyColumn(row[name])
@@ -59,6 +49,59 @@ func templateColumns(model *schema.Model, kind *schema.Kind) []templateColumn {
 		columns = append(columns, c)
 	}
 	return columns
+}
+
+// alongColumns adds the columns that state edges beside a node: of the node that
+// the row states, then of those that its columns make.
+func alongColumns(model *schema.Model, kind *schema.Kind, columns []templateColumn) []templateColumn {
+	add := func(c templateColumn, heads []string) {
+		if !slices.ContainsFunc(columns, func(o templateColumn) bool { return slices.Contains(heads, o.head) }) {
+			c.head = heads[0]
+			columns = append(columns, c)
+		}
+	}
+	for _, row := range model.Along(kind) {
+		groups := row.Columns()
+		switch {
+		case len(row.Path) > 0:
+			groups = row.Path // not the whole place in one column as well
+		case row.Pattern != "":
+			continue // not what columns of their own state
+		}
+		for _, heads := range groups {
+			add(namingColumn(row, heads[0]), heads)
+		}
+		for _, b := range row.Beside {
+			c := propertyColumn(b.Property)
+			c.label = schema.Text{Zh: b.Heads[0], En: b.Property.Label.En + " (" + row.Edge.Label.En + ")"}
+			if b.Property.Type == schema.TypeMoney {
+				c.label.Zh += "（万元）"
+			}
+			c.example = ""
+			add(c, b.Heads)
+		}
+		if row.Make {
+			columns = alongColumns(model, row.Kinds[0], columns)
+		}
+	}
+	return columns
+}
+
+// namingColumn is the column that names the other end of an edge.
+func namingColumn(row schema.AlongRow, head string) templateColumn {
+	var zh, en []string
+	for _, k := range row.Kinds {
+		zh, en = append(zh, k.Label.Zh), append(en, strings.ToLower(k.Label.En))
+	}
+	c := templateColumn{
+		label: schema.Text{Zh: head, En: row.Edge.Label.En + " " + strings.Join(en, " or ")}, about: row.Edge.Description,
+		form: schema.Text{Zh: strings.Join(zh, "、") + "的名称或编号", En: "name or code of a " + strings.Join(en, " or ")},
+		text: true,
+	}
+	if !row.One {
+		c.form = schema.Text{Zh: c.form.Zh + "，多个用“；”隔开", En: c.form.En + "; several with ； between"}
+	}
+	return c
 }
 
 // endColumns are the columns for one end of an edge.
@@ -84,7 +127,7 @@ func endColumns(model *schema.Model, end, kind *schema.Property, kinds []string)
 
 // propertyColumn is the column of a property.
 func propertyColumn(p *schema.Property) templateColumn {
-	c := templateColumn{label: p.Label, about: p.Description}
+	c := templateColumn{label: p.Label, head: p.Label.Zh, about: p.Description}
 	switch p.Type {
 	case schema.TypeText:
 		c.form = schema.Text{Zh: "文字", En: "text"}

@@ -1,4 +1,4 @@
-package loaders
+package mapping
 
 import (
 	"cmp"
@@ -16,7 +16,7 @@ import (
 // check compiles the regular expressions of the mapping and joins everything
 // that is wrong with it.
 func (m *Mapping) check(model *schema.Model) error {
-	c := &mappingChecker{model: model}
+	c := &checker{model: model}
 	if m.Name == "" {
 		c.fail("name is missing")
 	}
@@ -39,30 +39,42 @@ func (m *Mapping) check(model *schema.Model) error {
 			}
 		}
 		c.provenance(where+": ", f.Provenance)
-		if len(f.Emit) == 0 {
-			c.fail("%s: emit is missing", where)
-		}
-		for j := range f.Emit {
-			c.emit(fmt.Sprintf("%s: emit[%d]", where, j), &f.Emit[j])
-		}
-		c.paths(where, f.Emit)
-		c.rowEnds(where, f.Emit)
+		c.emits(where, f.Emit)
 	}
 	return errors.Join(c.faults...)
 }
 
-type mappingChecker struct {
+// Prepare makes a rule that was not read from YAML ready for use, and returns
+// what is wrong with it.
+func (f *FileRule) Prepare(model *schema.Model) error {
+	c := &checker{model: model}
+	c.emits("file", f.Emit)
+	return errors.Join(c.faults...)
+}
+
+func (c *checker) emits(where string, rules []EmitRule) {
+	if len(rules) == 0 {
+		c.fail("%s: emit is missing", where)
+	}
+	for j := range rules {
+		c.emit(fmt.Sprintf("%s: emit[%d]", where, j), &rules[j])
+	}
+	c.paths(where, rules)
+	c.rowEnds(where, rules)
+}
+
+type checker struct {
 	model  *schema.Model
 	faults []error
 }
 
-func (c *mappingChecker) fail(format string, args ...any) {
+func (c *checker) fail(format string, args ...any) {
 	c.faults = append(c.faults, fmt.Errorf(format, args...))
 }
 
 // paths checks that what is around a row is a row itself: an element without a
 // rule would be skipped silently.
-func (c *mappingChecker) paths(where string, rules []EmitRule) {
+func (c *checker) paths(where string, rules []EmitRule) {
 	for _, e := range rules {
 		for around := e.Path; around != ""; {
 			around = strings.TrimSuffix(around, "[]")
@@ -82,7 +94,7 @@ func (c *mappingChecker) paths(where string, rules []EmitRule) {
 }
 
 // rowEnds checks that a row states the nodes that its edges take from it.
-func (c *mappingChecker) rowEnds(where string, rules []EmitRule) {
+func (c *checker) rowEnds(where string, rules []EmitRule) {
 	for i := range rules {
 		for _, end := range []*EndRule{rules[i].From, rules[i].To} {
 			if end != nil && end.Row && !slices.ContainsFunc(rules, func(o EmitRule) bool { return o.Node == end.Kind && o.Path == rules[i].Path }) {
@@ -92,7 +104,7 @@ func (c *mappingChecker) rowEnds(where string, rules []EmitRule) {
 	}
 }
 
-func (c *mappingChecker) provenance(where string, p Provenance) {
+func (c *checker) provenance(where string, p Provenance) {
 	if p.Grade != "" && !p.Grade.Valid() {
 		c.fail("%sgrade %q is none of A, B, C, D", where, p.Grade)
 	}
@@ -103,7 +115,7 @@ func (c *mappingChecker) provenance(where string, p Provenance) {
 	}
 }
 
-func (c *mappingChecker) source(where string, s SourceRule) {
+func (c *checker) source(where string, s SourceRule) {
 	kind := c.model.Node("Source")
 	for name, text := range s {
 		p := kind.Property(name)
@@ -118,7 +130,7 @@ func (c *mappingChecker) source(where string, s SourceRule) {
 	}
 }
 
-func (c *mappingChecker) emit(where string, e *EmitRule) {
+func (c *checker) emit(where string, e *EmitRule) {
 	kind := c.model.Kind(cmp.Or(e.Node, e.Edge))
 	switch {
 	case (e.Node == "") == (e.Edge == ""):
@@ -129,8 +141,8 @@ func (c *mappingChecker) emit(where string, e *EmitRule) {
 		return
 	case kind.IsEdge() && (e.From == nil || e.To == nil):
 		c.fail("%s: an edge needs from and to", where)
-	case !kind.IsEdge() && (e.From != nil || e.To != nil || e.Sum != nil || e.NoSelf || e.NoMutual || e.Optional):
-		c.fail("%s: from, to, optional, sum, no_self and no_mutual are for edges", where)
+	case !kind.IsEdge() && (e.From != nil || e.To != nil || e.Sum != nil || e.NoSelf || e.NoMutual):
+		c.fail("%s: from, to, sum, no_self and no_mutual are for edges", where)
 	case kind.IsEdge() && e.NoRepeat:
 		c.fail("%s: no_repeat is for nodes", where)
 	}
@@ -167,8 +179,13 @@ func isNumber(p *schema.Property) bool {
 	return p != nil && slices.Contains([]schema.Type{schema.TypeFloat, schema.TypeMoney, schema.TypePercent}, p.Type)
 }
 
-func (c *mappingChecker) end(where string, e *EndRule) {
+func (c *checker) end(where string, e *EndRule) {
 	kind := c.model.Node(e.Kind)
+	for _, name := range e.Kinds {
+		if e.Kind != "" || c.model.Node(name) == nil {
+			c.fail("%s: kinds lists kinds of nodes instead of kind, not %q", where, name)
+		}
+	}
 	if e.Row {
 		if kind == nil || e.KindColumn != "" || len(e.By) > 0 {
 			c.fail("%s: row needs a kind and nothing else", where)
@@ -187,13 +204,13 @@ func (c *mappingChecker) end(where string, e *EndRule) {
 	for _, name := range e.By {
 		if p := kind.Property(name); p == nil {
 			c.fail("%s: unknown property %q of %s", where, name, kind.Name)
-		} else if !identifies(kind, name) && p.Type != schema.TypeText && p.Type != schema.TypeTexts {
+		} else if !Identifies(kind, name) && p.Type != schema.TypeText && p.Type != schema.TypeTexts {
 			c.fail("%s: property %q neither identifies %s nor is a text", where, name, kind.Name)
 		}
 	}
 }
 
-func (c *mappingChecker) condition(where string, w *Condition) {
+func (c *checker) condition(where string, w *Condition) {
 	if w.Column == "" {
 		c.fail("%s: column is missing", where)
 	}
@@ -201,16 +218,16 @@ func (c *mappingChecker) condition(where string, w *Condition) {
 	w.differs = c.expression(where+": differs", w.Differs)
 }
 
-func (c *mappingChecker) value(where string, v *ValueRule) {
+func (c *checker) value(where string, v *ValueRule) {
 	given := 0
-	for _, is := range []bool{v.Column != "", len(v.Columns) > 0, len(v.Join) > 0, v.Const != "", v.Template != ""} {
-		given += boolInt(is)
+	for _, is := range []bool{v.Column != "", len(v.Columns) > 0, len(v.Join) > 0, len(v.Steps) > 0, v.Const != "", v.Template != ""} {
+		given += count(is)
 	}
 	if given != 1 {
-		c.fail("%s: needs exactly one of column, columns, join, const and template", where)
+		c.fail("%s: needs exactly one of column, columns, join, steps, const and template", where)
 	}
 	if v.Unit != "" {
-		if _, _, ok := schema.HeaderUnit(unitHead(v.Unit)); !ok {
+		if _, _, ok := schema.HeaderUnit(UnitHead(v.Unit)); !ok {
 			c.fail("%s: unknown unit %q of money", where, v.Unit)
 		}
 	}
@@ -229,7 +246,7 @@ func (c *mappingChecker) value(where string, v *ValueRule) {
 	}
 }
 
-func (c *mappingChecker) expression(where, text string) *regexp.Regexp {
+func (c *checker) expression(where, text string) *regexp.Regexp {
 	if text == "" {
 		return nil
 	}
@@ -240,7 +257,14 @@ func (c *mappingChecker) expression(where, text string) *regexp.Regexp {
 	return re
 }
 
-// identifies reports whether a value of the property alone can make a key.
-func identifies(kind *schema.Kind, property string) bool {
+func count(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// Identifies reports whether a value of the property alone can make a key.
+func Identifies(kind *schema.Kind, property string) bool {
 	return slices.ContainsFunc(kind.Identify, func(g []string) bool { return g[0] == property })
 }

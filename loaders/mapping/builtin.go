@@ -1,4 +1,4 @@
-package loaders
+package mapping
 
 import (
 	"bytes"
@@ -12,13 +12,13 @@ import (
 	"liantu/schema"
 )
 
-//go:embed mappings/*.yaml
+//go:embed builtin/*.yaml
 var mappingFiles embed.FS
 
 // BuiltIns returns the names of the mappings that come with the program, in
 // order.
 func BuiltIns() []string {
-	entries, err := fs.ReadDir(mappingFiles, "mappings")
+	entries, err := fs.ReadDir(mappingFiles, "builtin")
 	if err != nil {
 		panic(err) // the folder is embedded under this very name
 	}
@@ -36,12 +36,12 @@ func BuiltIn(name string, model *schema.Model) (*Mapping, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ReadMapping(bytes.NewReader(text), model)
+	return Read(bytes.NewReader(text), model)
 }
 
 // BuiltInText returns the text of that mapping, with its remarks.
 func BuiltInText(name string) ([]byte, error) {
-	text, err := mappingFiles.ReadFile(path.Join("mappings", name+".yaml"))
+	text, err := mappingFiles.ReadFile(path.Join("builtin", name+".yaml"))
 	if err != nil {
 		return nil, fmt.Errorf("mapping %q: %w; there are %s", name, graph.ErrNotFound, strings.Join(BuiltIns(), ", "))
 	}

@@ -1,4 +1,4 @@
-package loaders_test
+package mapping_test
 
 import (
 	"errors"
@@ -6,23 +6,23 @@ import (
 	"testing"
 
 	"liantu/graph"
-	"liantu/loaders"
+	"liantu/loaders/mapping"
 	"liantu/schema"
 )
 
 func TestBuiltInMappingsAreSound(t *testing.T) {
-	if len(loaders.BuiltIns()) == 0 {
+	if len(mapping.BuiltIns()) == 0 {
 		t.Fatal("no mappings")
 	}
-	for _, name := range loaders.BuiltIns() {
-		m, err := loaders.BuiltIn(name, schema.Default())
+	for _, name := range mapping.BuiltIns() {
+		m, err := mapping.BuiltIn(name, schema.Default())
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		} else if m.Name != name || m.Title.Zh == "" || m.Title.En == "" || m.Description.Zh == "" || m.Description.En == "" {
 			t.Errorf("%s: the name inside is %q, the title %q", name, m.Name, m.Title)
 		}
 	}
-	if _, err := loaders.BuiltIn("none", schema.Default()); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), "chainkg") {
+	if _, err := mapping.BuiltIn("none", schema.Default()); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), "chainkg") {
 		t.Errorf("an unknown mapping gives %v", err)
 	}
 }
@@ -48,12 +48,12 @@ func TestFaultyMappings(t *testing.T) {
 		}},
 		{"kinds", "name: x\nfiles:\n- match: [a]\n  emit:\n  - {}\n  - {node: Firm}\n  - {node: FEEDS}\n  - {edge: FEEDS}\n  - {node: Chain, no_self: true, properties: {name: b}}\n", []string{
 			"emit[0]: needs either node or edge", `emit[1]: unknown kind "Firm"`, `emit[2]: unknown kind "FEEDS"`, "emit[3]: an edge needs from and to",
-			"emit[4]: from, to, optional, sum, no_self and no_mutual are for edges", "emit[4]: no property identifies Chain",
+			"emit[4]: from, to, sum, no_self and no_mutual are for edges", "emit[4]: no property identifies Chain",
 		}},
 		{"ends", "name: x\nfiles:\n- match: [a]\n  emit:\n  - edge: FEEDS\n    no_repeat: true\n    sum: {property: layer}\n    from: {kind: Link, column: a, by: [position, colour]}\n    to: {kind: Firm, column: a}\n  - edge: FEEDS\n    from: {kind: Chain, column: a}\n    to: {kind: Link, const: a, column: b}\n  - edge: FEEDS\n    from: {by: [code], column: a}\n    to: {column: a}\n", []string{
 			"emit[0]: no_repeat is for nodes", `emit[0]: sum: property "layer" of FEEDS is not a number`, `emit[0]: from: property "position" neither identifies Link nor is a text`,
 			`emit[0]: from: unknown property "colour" of Link`, `emit[0]: to: unknown kind of node "Firm"`, "emit[1]: FEEDS does not join Chain to Link",
-			"emit[1]: to: needs exactly one of column, columns, join, const and template", "emit[2]: from: by needs a kind",
+			"emit[1]: to: needs exactly one of column, columns, join, steps, const and template", "emit[2]: from: by needs a kind",
 		}},
 		{"values", "name: x\nfiles:\n- match: [a]\n  emit:\n  - node: Link\n    when: [{matches: '('}]\n    properties:\n      code: {template: '{a', pattern: 'a', suspect: '['}\n      colour: b\n      name: {column: a, replace: [{pattern: '('}]}\n", []string{
 			"emit[0]: when[0]: column is missing", "emit[0]: when[0]: matches: error parsing", `emit[0]: unknown property "colour" of Link`,
@@ -61,7 +61,7 @@ func TestFaultyMappings(t *testing.T) {
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := loaders.ReadMapping(strings.NewReader(c.yaml), schema.Default())
+			_, err := mapping.Read(strings.NewReader(c.yaml), schema.Default())
 			if !errors.Is(err, graph.ErrInvalid) {
 				t.Fatalf("error is %v", err)
 			}

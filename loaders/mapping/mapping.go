@@ -1,4 +1,10 @@
-package loaders
+// Package mapping describes how the rows of foreign files state nodes and edges:
+// as data in YAML, which people write and the program ships for known layouts,
+// and which recognition makes from the heads of columns.
+//
+// Package loaders and its parts import it, and the program, which reads mappings
+// that users name; it imports graph and schema.
+package mapping
 
 import (
 	"bytes"
@@ -91,7 +97,7 @@ type EmitRule struct {
 	When       []Condition          `yaml:"when,omitempty"`       // all must hold, else the rule does not apply
 	From       *EndRule             `yaml:"from,omitempty"`       // edges only
 	To         *EndRule             `yaml:"to,omitempty"`         // edges only
-	Optional   bool                 `yaml:"optional,omitempty"`   // edges only: a row with a blank end states no edge, which is not a fault
+	Optional   bool                 `yaml:"optional,omitempty"`   // a row with a blank end states no edge, one with a blank name no node; neither is a fault
 	Properties map[string]ValueRule `yaml:"properties,omitempty"` // by name of the property
 
 	// Checks of the file as a whole.
@@ -120,6 +126,12 @@ type EndRule struct {
 	// Row means the node of this kind that the row itself states; no other field
 	// except the kind is given with it.
 	Row bool `yaml:"row,omitempty"`
+	// Kinds lists several kinds of which it may be; the first of which a node has
+	// the name is meant. Not given with Kind.
+	Kinds []string `yaml:"kinds,omitempty" json:",omitempty"`
+	// Within names a column that says what the node is part of, such as the chain
+	// of a link. It decides between nodes of one name.
+	Within string `yaml:"within,omitempty" json:",omitempty"`
 	// Each makes an edge for each of several names in one cell, divided by any
 	// of ; ； 、 ， | and line ends.
 	Each bool `yaml:"each,omitempty"`
@@ -132,16 +144,24 @@ type EndRule struct {
 }
 
 // ValueRule makes a value of a row. In YAML a plain text stands for a column.
-// Exactly one of Column, Columns, Join, Const and Template is given; the other
+// Exactly one of Column, Columns, Join, Steps, Const and Template is given; the other
 // fields are applied in the order in which they stand here. The columns $file (name of
 // the file without folder and extensions) and $row (its line) always exist.
 type ValueRule struct {
-	Column   string   `yaml:"column,omitempty"`   // the column whose text it is
-	Columns  []string `yaml:"columns,omitempty"`  // the first of these columns that is not blank
-	Join     []string `yaml:"join,omitempty"`     // the texts of these columns that are not blank, concatenated
+	Column  string   `yaml:"column,omitempty"`  // the column whose text it is
+	Columns []string `yaml:"columns,omitempty"` // the first of these columns that is not blank
+	Join    []string `yaml:"join,omitempty"`    // the texts of these columns that are not blank, concatenated
+	// Steps are columns whose texts that are not blank make a path, joined by
+	// slashes. A code made like this is only used where nothing with the name that
+	// is its last step is known within the others: else that node is meant.
+	Steps    []string `yaml:"steps,omitempty" json:",omitempty"`
 	Const    string   `yaml:"const,omitempty"`    // this text
 	Template string   `yaml:"template,omitempty"` // text with {column} in it; blank if one of these is
 	Unit     string   `yaml:"unit,omitempty"`     // of amounts without one: 元, 万元 or 亿元; else that of the head, else 万元
+
+	// Each says, of a property of edges to several nodes that one cell names, that
+	// as many values in this cell belong to one node each.
+	Each bool `yaml:"each,omitempty" json:",omitempty"`
 
 	Repair  []Replacement     `yaml:"repair,omitempty"`  // repairs the text and warns where it did
 	Replace []Replacement     `yaml:"replace,omitempty"` // changes the text
@@ -175,7 +195,7 @@ type Condition struct {
 
 // valueKeys are the fields of a ValueRule in YAML, and those of the lists in it.
 var valueKeys = []string{
-	"column", "columns", "join", "const", "template", "unit", "repair", "replace", "pattern", "values", "suspect", "expect",
+	"column", "columns", "join", "steps", "each", "const", "template", "unit", "repair", "replace", "pattern", "values", "suspect", "expect",
 	"repair.pattern", "repair.with", "replace.pattern", "replace.with",
 }
 
@@ -201,7 +221,7 @@ func (e *EndRule) UnmarshalYAML(n *yaml.Node) error {
 	own.Content, value.Content = nil, nil
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		part := &value
-		if slices.Contains([]string{"kind", "kind_column", "by", "row", "each", "free_text"}, n.Content[i].Value) {
+		if slices.Contains([]string{"kind", "kinds", "kind_column", "by", "row", "within", "each", "free_text"}, n.Content[i].Value) {
 			part = &own
 		}
 		part.Content = append(part.Content, n.Content[i:i+2]...)
@@ -231,9 +251,9 @@ func knownKeys(n *yaml.Node, prefix string) error {
 	return nil
 }
 
-// ReadMapping reads a mapping and checks it against the model. The error lists
+// Read reads a mapping and checks it against the model. The error lists
 // everything that is wrong with it.
-func ReadMapping(r io.Reader, model *schema.Model) (*Mapping, error) {
+func Read(r io.Reader, model *schema.Model) (*Mapping, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,117 @@
+package loaders
+
+import (
+	"errors"
+	"io"
+	"strings"
+
+	"liantu/graph"
+	"liantu/loaders/mapping"
+	"liantu/loaders/recognise"
+	"liantu/loaders/rows"
+	"liantu/schema"
+)
+
+// columnsOf returns the heads of a table, or the names that occur in the rows
+// of a JSON file if names are wanted, in file order, and the heads of several
+// columns.
+func columnsOf(in *input, o rows.Options, names bool) ([]string, []rows.RepeatedHead, error) {
+	f, err := in.open()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer f.Close() //nolint:errcheck // nothing was written
+	r, err := rows.Open(in.name, f, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer r.Close() //nolint:errcheck // nothing was written
+	if columns := r.Columns(); columns != nil || !names {
+		return columns, r.RepeatedHeads(), nil
+	}
+	var columns []string
+	var faulty error // of a file of which nothing can be read
+	seen := map[string]bool{}
+	for len(columns) < rows.MaxColumns {
+		rec, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			if len(columns) == 0 && faulty != nil {
+				return nil, nil, faulty
+			}
+			return columns, r.RepeatedHeads(), nil
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		if faulty == nil && rec.Err != nil {
+			faulty = rec.Err
+		}
+		for i := range rec.Fields {
+			if name := rec.Fields[i].Name; !seen[name] {
+				seen[name] = true
+				columns = append(columns, name)
+			}
+		}
+	}
+	return columns, r.RepeatedHeads(), nil
+}
+
+// defaultProvenance returns the provenance of rows that do not state their own:
+// that of the file rule, else of the mapping, else of the options.
+func defaultProvenance(o *Options, f *mapping.FileRule) graph.Provenance {
+	var wide mapping.Provenance
+	if o.Mapping != nil {
+		wide = o.Mapping.Provenance
+	}
+	first := func(texts ...string) string {
+		for _, t := range texts {
+			if t != "" {
+				return t
+			}
+		}
+		return ""
+	}
+	return graph.Provenance{
+		Source: first(f.Source, wide.Source, o.Source),
+		AsOf:   first(f.AsOf, wide.AsOf, o.AsOf),
+		Grade:  graph.Grade(first(string(f.Grade), string(wide.Grade), string(o.Grade), string(graph.GradeD))),
+	}
+}
+
+// ruleHeads returns the heads of the columns that a rule reads.
+func ruleHeads(rule *mapping.FileRule, model *schema.Model) recognise.Heads {
+	h := recognise.Heads{}
+	for name := range newPlan(model, rule, defaultProvenance(&Options{}, rule), nil).used {
+		h.Add(name)
+	}
+	return h
+}
+
+// binding finds the columns of a file that a rule names by another form of their
+// heads.
+type binding map[string]string
+
+// bind returns the binding of the columns of a file; it is empty for files whose
+// columns come with the rows.
+func bind(columns []string) binding {
+	b := binding{}
+	for _, c := range columns {
+		for _, form := range recognise.Forms(c) {
+			if key := schema.NormalName(form); b[key] == "" {
+				b[key] = c
+			}
+		}
+	}
+	for _, c := range columns { // an identical head wins
+		b[schema.NormalName(c)] = c
+	}
+	return b
+}
+
+// column returns the column of the file that a name means, else the name.
+func (b binding) column(name string) string {
+	if c := b[schema.NormalName(name)]; c != "" && !strings.HasPrefix(name, "$") {
+		return c
+	}
+	return name
+}

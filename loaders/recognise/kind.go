@@ -1,0 +1,212 @@
+package recognise
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"liantu/schema"
+)
+
+// A kind is clear if telling columns, or one in few of those that say what the
+// table is about, have a meaning in it.
+const (
+	enough = 5
+	oneIn  = 3
+)
+
+// UnclearError says why the kind of a table is not clear.
+type UnclearError struct {
+	Kinds      []*schema.Kind // that fit best; none if no kind fits
+	Understood []string       // columns with a meaning in the first of them
+	Unused     []string       // columns without
+	Why        string
+}
+
+// Error says what was understood and what not, and the ways on.
+func (e *UnclearError) Error() string {
+	var b strings.Builder
+	b.WriteString("what the table holds is not clear: " + e.Why)
+	if len(e.Understood) > 0 {
+		fmt.Fprintf(&b, "; understood as %s: %s", e.Kinds[0].Name, Quoted(e.Understood))
+	}
+	if len(e.Unused) > 0 {
+		fmt.Fprintf(&b, "; not understood: %s", Quoted(e.Unused))
+	}
+	b.WriteString("; state the kind (--kind), describe the columns (liantu mapping FILE), or fill in a template (liantu template KIND)")
+	return b.String()
+}
+
+// HeaderError says which column a table of a known kind lacks.
+type HeaderError struct{ Reason string }
+
+// Error returns the reason.
+func (e *HeaderError) Error() string { return e.Reason }
+
+// Recognise returns how a table is read. The error is an [*UnclearError] or a
+// [*HeaderError].
+func (r *Recogniser) Recognise(t Table) (*Reading, error) {
+	kind, err := r.named(t)
+	if err != nil {
+		return nil, err
+	}
+	var as *table
+	if kind != nil {
+		if as = r.read(r.heads(kind), t.Columns); as.lacks != "" {
+			return nil, &HeaderError{as.lacks}
+		}
+	} else if as, err = r.choose(t.Columns); err != nil {
+		return nil, err
+	}
+	if err := as.rule.Prepare(r.model); err != nil {
+		return nil, &HeaderError{fmt.Sprintf("the vocabulary gives a faulty rule: %v", err)}
+	}
+	return &Reading{Kind: as.kind, Rule: as.rule, Doubled: as.doubled}, nil
+}
+
+// named returns the kind that the caller, the file or the sheet names, or nil.
+func (r *Recogniser) named(t Table) (*schema.Kind, error) {
+	if t.Kind != "" {
+		if k := r.model.Kind(t.Kind); k != nil {
+			return k, nil
+		}
+		return nil, &UnclearError{Why: fmt.Sprintf("unknown kind %q", t.Kind)}
+	}
+	for _, name := range t.Called {
+		for _, k := range r.kinds {
+			if strings.EqualFold(k.kind.Name, name) || k.kind.Label.Zh == name {
+				return k.kind, nil
+			}
+		}
+	}
+	return nil, nil
+}
+
+// attempt is a table read as one of a kind, with how well it fits.
+type attempt struct {
+	*table
+	telling    int // columns with a meaning that say what a table is about
+	understood int // columns with a meaning
+	about      int // columns that say what a table is about
+}
+
+func (r *Recogniser) attempt(k *kindHeads, columns []string) attempt {
+	a := attempt{table: r.read(k, columns)}
+	for _, c := range columns {
+		if r.Neutral(c) || a.rowColumn(c) != "" && !a.used[c] || slices.Contains([]string{"source", "as_of", "grade"}, a.rowColumn(c)) {
+			continue
+		}
+		generic := r.generic.Has(c)
+		if !generic {
+			a.about++
+		}
+		if a.used[c] {
+			a.understood++
+			if !generic {
+				a.telling++
+			}
+		}
+	}
+	return a
+}
+
+// choose returns the table read as one of the only kind that fits it best.
+func (r *Recogniser) choose(columns []string) (*table, error) {
+	var all []attempt
+	for _, k := range r.kinds {
+		if a := r.attempt(k, columns); a.lacks == "" {
+			all = append(all, a)
+		}
+	}
+	if len(all) == 0 {
+		return nil, &UnclearError{Why: "no column identifies anything", Unused: columns}
+	}
+	slices.SortStableFunc(all, func(a, b attempt) int {
+		return cmp.Or(cmp.Compare(b.telling, a.telling), cmp.Compare(b.understood, a.understood), cmp.Compare(a.rank(), b.rank()))
+	})
+	best := all[0]
+	equal := slices.IndexFunc(all, func(a attempt) bool {
+		return a.telling != best.telling || a.understood != best.understood || a.rank() != best.rank()
+	})
+	if equal < 0 {
+		equal = len(all)
+	}
+	why := ""
+	switch {
+	case best.telling == 0:
+		why = "its heads occur in tables about anything"
+	case equal > 1:
+		why = "it may be any of " + strings.Join(kindNames(all[:equal]), ", ")
+	case best.telling < enough && oneIn*best.telling < best.about:
+		why = fmt.Sprintf("as %s most of it has no meaning", best.kind.Name)
+	case !best.typical:
+		why = fmt.Sprintf("as %s it lacks any of %s", best.kind.Name, strings.Join(best.kind.Typical, ", "))
+	default:
+		if c := best.exposed(); c != "" {
+			why = fmt.Sprintf("%q is about persons, and nothing of a %s is personal", c, best.kind.Name)
+		}
+	}
+	if why == "" {
+		return best.table, nil
+	}
+	unclear := &UnclearError{Why: why}
+	for _, a := range all[:equal] {
+		unclear.Kinds = append(unclear.Kinds, a.kind)
+	}
+	for _, c := range columns {
+		if best.used[c] {
+			unclear.Understood = append(unclear.Understood, c)
+		} else {
+			unclear.Unused = append(unclear.Unused, c)
+		}
+	}
+	return nil, unclear
+}
+
+// rank orders kinds that fit equally well: those of which a row makes further
+// nodes, then nodes, then edges, since a row that is read as a node also states
+// that it exists.
+func (a attempt) rank() int {
+	if a.kind.IsEdge() {
+		return 2
+	}
+	made := 0
+	for i := range a.rule.Emit {
+		if a.rule.Emit[i].Node != "" {
+			made++
+		}
+	}
+	if made > 1 {
+		return 0
+	}
+	return 1
+}
+
+// exposed returns a column about persons in a kind of which nothing is personal,
+// "" if there is none.
+func (a attempt) exposed() string {
+	personal := func(p *schema.Property) bool { return p.Sensitivity == schema.Personal }
+	if slices.ContainsFunc(a.kind.Properties, personal) {
+		return ""
+	}
+	for _, k := range a.model.Nodes {
+		if k.Sensitivity != schema.Personal {
+			continue
+		}
+		for _, c := range a.columns {
+			if p := Property(k, c); p != nil && personal(p) && !a.generic.Has(c) && !a.used[c] {
+				return c
+			}
+		}
+	}
+	return ""
+}
+
+func kindNames(list []attempt) []string {
+	var names []string
+	for _, a := range list {
+		names = append(names, a.kind.Name)
+	}
+	return names
+}

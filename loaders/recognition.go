@@ -1,0 +1,143 @@
+package loaders
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+
+	"liantu/loaders/mapping"
+	"liantu/loaders/recognise"
+	"liantu/loaders/rows"
+	"liantu/schema"
+)
+
+// recognise finds the rule for a file and makes its plan.
+func (l *loader) recognise(in *input, order int) {
+	o := rows.Options{Encoding: l.Encoding, Sheet: in.sheet, HeaderRow: l.HeaderRow, Heads: l.tables.Known().Has}
+	var rule *mapping.FileRule
+	var columns []string
+	var twice []rows.RepeatedHead
+	var faults []Fault
+	var foreign bool // no column means anything
+	var err error
+	if l.Mapping != nil {
+		if rule = ruleOf(l.Mapping, in); rule == nil {
+			faults = []Fault{{
+				File: in.name, Severity: Rejected, Code: CodeUnknownFile,
+				Reason: fmt.Sprintf("no file rule of the mapping %q matches %q", l.Mapping.Name, in.base()),
+			}}
+		} else {
+			ruleOptions(rule, &o, l.Model)
+			columns, twice, err = columnsOf(in, o, false)
+		}
+	} else if columns, twice, err = columnsOf(in, o, true); err == nil {
+		rule, faults, foreign = l.native(in, columns)
+	}
+	p := &plan{used: map[string]bool{}}
+	if rule != nil && err == nil {
+		p = newPlan(l.Model, rule, defaultProvenance(&l.Options, rule), columns)
+		o.Paths = p.paths
+		if unclear := p.unclear(twice); unclear != nil {
+			err, faults, rule, p = unclear, nil, nil, &plan{used: map[string]bool{}}
+		}
+	}
+	if rule != nil && err == nil && l.Mapping == nil {
+		if unused := l.unused(in, p, columns, faults); unused != nil {
+			if faults = append(faults, *unused); l.Strict {
+				rule, p = nil, &plan{used: map[string]bool{}}
+			}
+		}
+	}
+	f := newFile(in, order, p, o)
+	f.columns, f.foreign = columns, foreign
+	if err != nil {
+		f.breakOff(err)
+	}
+	f.broken = f.broken || rule == nil
+	for _, ft := range faults {
+		f.faults = append(f.faults, rowFault{Fault: ft, ordinal: -1})
+	}
+	l.files = append(l.files, f)
+}
+
+// native finds the rule for a file without a mapping. It also reports whether no
+// column of a file of unknown kind means anything.
+func (l *loader) native(in *input, columns []string) (rule *mapping.FileRule, faults []Fault, foreign bool) {
+	reading, err := l.tables.Recognise(recognise.Table{Kind: l.Kind, Called: in.called(), Columns: columns})
+	if err != nil {
+		code := CodeHeader
+		if unclear := new(recognise.UnclearError); errors.As(err, &unclear) {
+			code, foreign = CodeUnknownFile, len(unclear.Understood) == 0
+		}
+		return nil, []Fault{{File: in.name, Severity: Rejected, Code: code, Reason: err.Error()}}, foreign
+	}
+	for _, d := range reading.Doubled {
+		faults = append(faults, Fault{
+			File: in.name, Column: d.Column, Severity: Warning, Code: CodeColumn,
+			Reason: fmt.Sprintf("means %s like the column %q, which is used instead", d.Means, d.Used),
+		})
+	}
+	return reading.Rule, faults, false
+}
+
+// unused returns the fault of columns that mean nothing, nil if there are none.
+// Running numbers and remarks are not among them, nor what has a fault already.
+func (l *loader) unused(in *input, p *plan, columns []string, faults []Fault) *Fault {
+	names := slices.DeleteFunc(p.unused(columns), func(name string) bool {
+		return l.tables.Neutral(name) || slices.ContainsFunc(faults, func(f Fault) bool { return f.Column == name })
+	})
+	if len(names) == 0 {
+		return nil
+	}
+	f := &Fault{File: in.name, Severity: Warning, Code: CodeUnused,
+		Reason: fmt.Sprintf("nothing is loaded of the columns %s", recognise.Quoted(names))}
+	if l.Strict {
+		f.Severity, f.Code = Rejected, CodeUnusedStrict
+		f.Reason = fmt.Sprintf("the columns %s mean nothing, so nothing of the file is loaded", recognise.Quoted(names))
+	}
+	return f
+}
+
+// ruleOptions are how the files of a rule are read.
+func ruleOptions(r *mapping.FileRule, o *rows.Options, model *schema.Model) {
+	o.Format = r.Format
+	o.Encoding = cmp.Or(o.Encoding, r.Encoding)
+	o.HeaderRow = cmp.Or(o.HeaderRow, r.HeaderRow)
+	o.Heads = ruleHeads(r, model).Has
+}
+
+// setAside removes sheets of which no column means anything from the load, such
+// as instructions, and lists them, where other sheets of the same workbook are
+// read.
+func (l *loader) setAside() {
+	read := map[string]bool{}
+	for _, f := range l.files {
+		read[f.in.book] = read[f.in.book] || f.plan.rule != nil
+	}
+	l.files = slices.DeleteFunc(l.files, func(f *file) bool {
+		aside := f.in.book != "" && f.plan.rule == nil && read[f.in.book] && f.foreign
+		if aside {
+			l.report.Ignored = append(l.report.Ignored, f.in.name)
+		}
+		return aside
+	})
+	slices.Sort(l.report.Ignored)
+}
+
+// ruleOf returns the first rule that matches the name of a file and its sheet, or
+// nil.
+func ruleOf(m *mapping.Mapping, in *input) *mapping.FileRule {
+	for i := range m.Files {
+		if s := m.Files[i].Sheet; s != "" && s != in.sheet {
+			continue
+		}
+		for _, pattern := range m.Files[i].Match {
+			if ok, err := path.Match(pattern, in.base()); err == nil && ok {
+				return &m.Files[i]
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,150 @@
+package loaders
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// partOf is the kind of edge by which nodes are parts of others.
+const partOf = "PART_OF"
+
+// composition says which nodes are part of which: by the edges of the load, by
+// those of the store, which are read when first needed, and by codes, of which
+// that of a part usually extends that of the whole, as in semiconductor and
+// semiconductor.materials.
+type composition struct {
+	wholes map[ref][]ref
+	stored bool // the edges of the store were read
+}
+
+// wholeKinds lists the kinds of which nodes may have parts.
+func wholeKinds(model *schema.Model) []*schema.Kind {
+	var kinds []*schema.Kind
+	edge := model.EdgeKind(partOf)
+	if edge == nil {
+		return nil // a model of its own
+	}
+	for _, name := range edge.Edge.To {
+		kinds = append(kinds, model.Node(name))
+	}
+	return kinds
+}
+
+// mayBePart reports whether nodes of a kind may be part of others.
+func mayBePart(model *schema.Model, kind *schema.Kind) bool {
+	edge := model.EdgeKind(partOf)
+	return edge != nil && slices.Contains(edge.Edge.From, kind.Name)
+}
+
+// wantNames makes the index find nodes of a kind, and those that they may be
+// part of, by their names.
+func (x *index) wantNames(kind *schema.Kind) {
+	for _, k := range append(wholeKinds(x.model), kind) {
+		x.want(k.Name, k.Caption)
+		if k.Property(aliases) != nil {
+			x.want(k.Name, aliases)
+		}
+	}
+}
+
+// called returns the nodes of a kind that a code or name means, by the first
+// property by which any are found.
+func (x *index) called(kind *schema.Kind, text string) []ref {
+	for _, property := range namedBy(kind) {
+		if refs, err := x.lookup(kind, property, text); err == nil && len(refs) > 0 {
+			return refs
+		}
+	}
+	return nil
+}
+
+// wholesCalled returns the nodes with parts that a code or name means.
+func (w *writer) wholesCalled(text string) []ref {
+	var all []ref
+	for _, kind := range wholeKinds(w.Model) {
+		all = append(all, w.index.called(kind, text)...)
+	}
+	return all
+}
+
+// within reports whether a node is part of any of the others, directly or
+// through further nodes.
+func (w *writer) within(part ref, wholes []ref) bool {
+	for _, whole := range wholes {
+		if w.extends(part, whole) {
+			return true
+		}
+	}
+	w.readComposition()
+	seen := map[ref]bool{}
+	for next := []ref{part}; len(next) > 0; {
+		at := w.index.find(next[0])
+		next = next[1:]
+		if seen[at] {
+			continue
+		}
+		seen[at] = true
+		if at != w.index.find(part) && slices.ContainsFunc(wholes, func(whole ref) bool { return w.index.find(whole) == at }) {
+			return true
+		}
+		next = append(next, w.index.parts.wholes[at]...)
+	}
+	return false
+}
+
+// extends reports whether the code of one node extends that of another.
+func (w *writer) extends(part, whole ref) bool {
+	a, b := w.index.key[part].Values(), w.index.key[whole].Values()
+	if len(a) != 1 || len(b) != 1 {
+		return false
+	}
+	rest, ok := strings.CutPrefix(a[0], b[0])
+	return ok && rest != "" && strings.ContainsAny(rest[:1], "./-:")
+}
+
+// composed records that a node is part of another.
+func (x *index) composed(part, whole ref) {
+	if !slices.Contains(x.parts.wholes[part], whole) {
+		x.parts.wholes[part] = append(x.parts.wholes[part], whole)
+	}
+}
+
+// readComposition reads which nodes of the store are part of which. An error ends
+// the load after the row.
+func (w *writer) readComposition() {
+	x := w.index
+	if x.parts.stored || w.broken != nil {
+		return
+	}
+	x.parts.stored = true
+	w.broken = x.readComposition(w.ctx, w.Store)
+}
+
+func (x *index) readComposition(ctx context.Context, store graph.Store) error {
+	at := map[graph.ID]ref{}
+	_, err := store.Changes(ctx, 0, func(c graph.Change) error {
+		switch {
+		case c.Node != nil && (c.Node.Kind != "Company" && c.Node.Kind != "Product"):
+			if r, ok := x.byKey[c.Node.Keys[0]]; ok {
+				at[c.Node.ID] = x.find(r)
+			}
+		case c.Edge != nil && c.Edge.Kind == partOf:
+			part, ok := at[c.Edge.From]
+			if whole, known := at[c.Edge.To]; ok && known {
+				x.composed(part, whole)
+			}
+		case c.Edge != nil && c.Edge.Kind > partOf:
+			return errStop // edges come in the order of their kinds
+		}
+		return nil
+	})
+	if errors.Is(err, errStop) {
+		return nil
+	}
+	return err
+}
