@@ -54,11 +54,8 @@ func (t *table) alongRules(k *kindHeads, a *alongHeads, columns []string) []mapp
 	}
 	kindsOf(other, a.Kinds)
 	if a.Make {
-		made := a.Kinds[0]
-		rules = append(rules, mapping.EmitRule{Node: made.Name, Optional: true, Properties: map[string]mapping.ValueRule{
-			made.Identify[0][0]: {Steps: columns}, made.Caption: {Column: columns[0]},
-		}})
-		other = &mapping.EndRule{Kind: made.Name, Row: true}
+		rules = append(rules, made(a.Kinds[0], columns[0]))
+		other = &mapping.EndRule{Kind: a.Kinds[0].Name, Row: true}
 	}
 	edge := mapping.EmitRule{Edge: a.Edge.Name, Optional: true, From: own, To: other, Properties: t.alongProperties(a, columns)}
 	if a.AsTo() {
@@ -68,6 +65,15 @@ func (t *table) alongRules(k *kindHeads, a *alongHeads, columns []string) []mapp
 		edge.When = []mapping.Condition{{Column: c, Is: blanks}}
 	}
 	return append(rules, edge)
+}
+
+// made is the rule for a node that a column names and that need not be known.
+func made(kind *schema.Kind, column string) mapping.EmitRule {
+	properties := map[string]mapping.ValueRule{kind.Caption: {Column: column}}
+	if code := kind.Property(kind.Identify[0][0]); len(code.Path) > 0 {
+		properties[code.Name] = mapping.ValueRule{Steps: []string{column}}
+	}
+	return mapping.EmitRule{Node: kind.Name, Optional: true, Properties: properties}
 }
 
 // blanks are the texts of a cell that has no value.
@@ -112,14 +118,18 @@ func (t *table) ends() {
 	edge := t.kind
 	from, to := t.row["from"], t.row["to"]
 	var within [2]string
+	var make [2]*schema.Kind
 	for i := range t.along {
 		a := &t.along[i]
-		column := &to
+		column, end := &to, 1
 		if a.AsTo() {
-			column = &from
+			column, end = &from, 0
 		}
 		if c := t.first(headsUnion(a.columns)); c != "" && *column == "" && c != from && c != to && Property(edge, c) == nil {
 			*column = c
+			if a.Make {
+				make[end] = a.Kinds[0]
+			}
 			for name, text := range a.Set {
 				if _, stated := t.emit.Properties[name]; !stated {
 					t.emit.Properties[name] = mapping.ValueRule{Const: text}
@@ -144,6 +154,12 @@ func (t *table) ends() {
 	}
 	t.emit.Edge = edge.Name
 	t.emit.From, t.emit.To = t.end("from", edge.Edge.From, within[0]), t.end("to", edge.Edge.To, within[1])
+	for i, end := range []*mapping.EndRule{t.emit.From, t.emit.To} {
+		if make[i] != nil {
+			t.makes = append(t.makes, made(make[i], end.Value.Column))
+			*end = mapping.EndRule{Kind: make[i].Name, Row: true}
+		}
+	}
 }
 
 // only returns the column that is known to name an end, else the only one that

@@ -47,19 +47,20 @@ func (e *HeaderError) Error() string { return e.Reason }
 // Recognise returns how a table is read. The error is an [*UnclearError] or a
 // [*HeaderError].
 func (r *Recogniser) Recognise(t Table) (*Reading, error) {
-	kind, err := r.named(t)
+	named, err := r.named(t)
 	if err != nil {
 		return nil, err
 	}
 	var as *table
-	if kind != nil {
-		if as = r.read(r.heads(kind), t.Columns); as.lacks != "" {
-			return nil, &HeaderError{as.lacks}
-		}
-	} else if as, err = r.choose(t.Columns); err != nil {
+	if named == nil {
+		as, err = r.choose(t.Columns)
+	} else {
+		as, err = r.readNamed(named, t)
+	}
+	if err != nil {
 		return nil, err
 	}
-	if err := as.rule.Prepare(r.model); err != nil {
+	if err = as.rule.Prepare(r.model); err != nil {
 		return nil, &HeaderError{fmt.Sprintf("the vocabulary gives a faulty rule: %v", err)}
 	}
 	return &Reading{Kind: as.kind, Rule: as.rule, Doubled: as.doubled}, nil
@@ -81,6 +82,23 @@ func (r *Recogniser) named(t Table) (*schema.Kind, error) {
 		}
 	}
 	return nil, nil
+}
+
+// readNamed reads a table as one of the kind that is named, unless only the name
+// of the file names it and another kind is clear and has a meaning for more
+// columns: a file called chain may hold the links of a chain.
+func (r *Recogniser) readNamed(named *schema.Kind, t Table) (*table, error) {
+	as := r.attempt(r.heads(named), t.Columns)
+	if t.Kind == "" {
+		best, err := r.choose(t.Columns)
+		if err == nil && (as.lacks != "" || r.attempt(r.heads(best.kind), t.Columns).telling > as.telling) {
+			return best, nil
+		}
+	}
+	if as.lacks != "" {
+		return nil, &HeaderError{as.lacks}
+	}
+	return as.table, nil
 }
 
 // attempt is a table read as one of a kind, with how well it fits.

@@ -19,6 +19,7 @@ type table struct {
 	columns []string
 
 	emit    mapping.EmitRule
+	makes   []mapping.EmitRule // nodes that a row of edges states
 	row     map[string]string // by name: the column that describes the row
 	doubled []Doubled
 	rule    *mapping.FileRule
@@ -48,7 +49,7 @@ func (r *Recogniser) read(k *kindHeads, columns []string) *table {
 	if t.lacks != "" {
 		return t
 	}
-	t.rule.Emit = []mapping.EmitRule{t.emit}
+	t.rule.Emit = append(t.makes, t.emit)
 	if !k.kind.IsEdge() {
 		t.edges(k, map[string]bool{})
 		// A list whose rows name their sources may repeat a node, once for each
