@@ -22,17 +22,17 @@ type ref int32
 // index holds every node that edges may lead to: those of the store, and those of
 // the load. It finds them by key, and by the text of chosen properties.
 type index struct {
-	model  *schema.Model
-	parent []ref       // joins refs that are the same node
-	key    []graph.Key // by ref: a key that finds it
-	name   []string    // by ref: its name as people know it, "" for none
-	byKey  map[graph.Key]ref
-	byText map[textKey][]ref
-	wanted map[string][]string // by kind: the properties that texts are looked up in
-	names  *names.Spellings    // of kinds that ends of edges have: what may be meant by a typo
-	stored ref                 // the first that was not in the store before the load
-	parts  composition         // which are part of which
-	book   *names.Book         // of names to resolve, nil for none
+	model   *schema.Model
+	parent  []ref       // joins refs that are the same node
+	key     []graph.Key // by ref: a key that finds it
+	name    []string    // by ref: its name as people know it, "" for none
+	byKey   map[graph.Key]ref
+	byText  map[textKey][]ref
+	wanted  map[string][]string // by kind: the properties that texts are looked up in
+	names   *names.Spellings    // of kinds that ends of edges have: what may be meant by a typo
+	derived map[ref]bool        // of which this load made the code of steps
+	parts   composition         // which are part of which
+	book    *names.Book         // of names to resolve, nil for none
 }
 
 // textKey is the normal form of a text in one property of one kind.
@@ -42,7 +42,7 @@ func newIndex(model *schema.Model) *index {
 	return &index{
 		model: model, byKey: map[graph.Key]ref{},
 		byText: map[textKey][]ref{}, wanted: map[string][]string{},
-		names: names.NewSpellings(model), parts: composition{wholes: map[ref][]ref{}},
+		names: names.NewSpellings(model), parts: composition{wholes: map[ref][]ref{}}, derived: map[ref]bool{},
 	}
 }
 

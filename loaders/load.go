@@ -135,14 +135,18 @@ func (l *loader) wrong() []error {
 	return faults
 }
 
-// pass reads all files for their nodes, or all for their edges: those that say
-// what is part of what before those that may name a part by its whole.
+// pass reads all files for their nodes, or all for their edges: of the nodes
+// those that state their codes before those whose codes are made of names, of the
+// edges those that say what is part of what before those that may name a part by
+// its whole.
 func (l *loader) pass(ctx context.Context, edges bool) error {
-	files := l.files
-	if edges {
-		files = slices.Clone(files)
-		slices.SortStableFunc(files, func(a, b *file) int { return boolInt(b.composes()) - boolInt(a.composes()) })
-	}
+	files := slices.Clone(l.files)
+	slices.SortStableFunc(files, func(a, b *file) int {
+		if edges {
+			return boolInt(b.composes()) - boolInt(a.composes())
+		}
+		return boolInt(a.derives()) - boolInt(b.derives())
+	})
 	for _, f := range files {
 		if !f.states(edges) {
 			continue
@@ -157,6 +161,11 @@ func (l *loader) pass(ctx context.Context, edges bool) error {
 // composes reports whether the rows of a file say what is part of what.
 func (f *file) composes() bool {
 	return slices.ContainsFunc(f.plan.edges, func(e *emitter) bool { return e.kind.Name == partOf })
+}
+
+// derives reports whether rows of a file make codes of names.
+func (f *file) derives() bool {
+	return slices.ContainsFunc(f.plan.nodes, func(e *emitter) bool { return e.code != nil })
 }
 
 // states reports whether the rows of a file state edges, or nodes.

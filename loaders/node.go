@@ -36,41 +36,45 @@ func (w *writer) node(r *row, e *emitter) (draft graph.NodeDraft, ok bool) {
 	return graph.NodeDraft{Kind: e.kind.Name, Keys: keys, Facts: facts}, true
 }
 
-// known replaces a code that was made of steps by that of the one node of the
-// store that has the name of the last step and is part of what the others name,
-// and removes a name that is another name of it. Nodes of the load itself are
-// not considered, so that the order of rows has no influence.
+// known settles a code that was made of steps. The first step is the code of
+// what it names, if that is known; and where one known node has the name of the
+// last step and is part of what the others name, its code is meant, and a name
+// that is another name of it is left out. Nodes whose codes this load makes in
+// this way are not considered known, so that the order of rows has no influence.
 func (w *writer) known(r *row, e *emitter, facts []graph.Fact, props map[string]any) []graph.Fact {
-	if w.index.has(graph.KeysOf(e.kind, props)[0]) {
-		return facts
-	}
-	steps := r.stepsOf(&e.code.text)
+	x, steps := w.index, r.stepsOf(&e.code.text)
 	last := len(steps) - 1
-	refs := w.index.called(e.kind, steps[last])
-	refs = slices.DeleteFunc(refs, func(at ref) bool { return at >= w.index.stored })
-	for _, step := range steps[:last] {
-		wholes := w.wholesCalled(step)
-		refs = slices.DeleteFunc(refs, func(at ref) bool { return !w.within(at, wholes) })
+	name, code := steps[last], strings.Join(steps, stepMark)
+	if last > 0 {
+		if wholes := x.settled(w.wholesCalled(steps[0])); len(wholes) == 1 && len(x.key[wholes[0]].Values()) == 1 {
+			code = strings.Join(append(x.key[wholes[0]].Values(), steps[1:]...), stepMark)
+		}
 	}
-	if len(refs) != 1 {
-		return facts
+	if refs := x.settled(x.called(e.kind, name)); !x.has(graph.NewKey(e.kind.Name, []string{e.code.Name}, []string{code})) {
+		for _, step := range steps[:last] {
+			wholes := w.wholesCalled(step)
+			refs = slices.DeleteFunc(refs, func(at ref) bool { return !w.within(at, wholes) })
+		}
+		if len(refs) == 1 && len(x.key[refs[0]].Values()) == 1 {
+			code = x.key[refs[0]].Values()[0]
+			if schema.NormalName(x.name[refs[0]]) != schema.NormalName(name) {
+				facts = slices.DeleteFunc(facts, func(f graph.Fact) bool { return f.Property == e.kind.Caption })
+				delete(props, e.kind.Caption)
+			}
+		}
 	}
-	values := w.index.key[refs[0]].Values()
-	if len(values) != 1 {
-		return facts // it is not found by a code
-	}
-	code := values[0]
 	props[e.code.Name] = code
 	for i := range facts {
 		if facts[i].Property == e.code.Name {
 			facts[i].Value = code
 		}
 	}
-	if named, err := w.index.lookup(e.kind, e.kind.Caption, steps[last]); err != nil || !slices.Contains(named, refs[0]) {
-		facts = slices.DeleteFunc(facts, func(f graph.Fact) bool { return f.Property == e.kind.Caption })
-		delete(props, e.kind.Caption)
-	}
 	return facts
+}
+
+// settled returns the nodes whose codes this load does not make of steps.
+func (x *index) settled(refs []ref) []ref {
+	return slices.DeleteFunc(refs, func(at ref) bool { return x.derived[at] })
 }
 
 // stepsOf returns the texts of a path that are not blank.

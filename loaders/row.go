@@ -215,10 +215,8 @@ func (r *row) facts(e *emitter) (facts []graph.Fact, props map[string]any, badKe
 		p := &e.values[i]
 		mark := len(r.file.faults)
 		c, good := r.text(&p.text)
-		if p.text.rule.Each && r.part[1] > 1 {
-			if values := schema.SplitTexts(c.text); len(values) == r.part[1] {
-				c.text = values[r.part[0]]
-			}
+		if p.text.rule.Each {
+			good = r.share(&c) && good
 		}
 		var v any
 		switch {
@@ -244,6 +242,24 @@ func (r *row) facts(e *emitter) (facts []graph.Fact, props map[string]any, badKe
 		facts = append(facts, graph.Fact{Property: p.Name, Value: v, Provenance: r.prov})
 	}
 	return facts, props, badKey, ok
+}
+
+// share leaves in a cell the value that belongs to the node that is being named,
+// of several in the cell beside it. It reports false, with the fault recorded
+// for the first of them, if their numbers differ.
+func (r *row) share(c *cell) bool {
+	values := schema.SplitTexts(c.text)
+	switch {
+	case r.part[1] < 2 || len(values) < 2:
+	case len(values) == r.part[1]:
+		c.text = values[r.part[0]]
+	default:
+		if r.part[0] == 0 {
+			r.fault(c, CodeBadValue, fmt.Sprintf("holds %d values, and the cell beside it %d names", len(values), r.part[1]))
+		}
+		return false
+	}
+	return true
 }
 
 // fault records that a value is faulty. The fate of the row is decided later.

@@ -68,7 +68,6 @@ func (l *loader) prepare(ctx context.Context) error {
 	if err := l.index.read(ctx, l.Store); err != nil {
 		return fmt.Errorf("load: %w", err)
 	}
-	l.index.stored = ref(len(l.index.parent))
 	if l.report.Version, err = l.Store.Version(ctx); err != nil {
 		return fmt.Errorf("load: %w", err)
 	}

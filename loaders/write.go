@@ -94,7 +94,11 @@ func (w *writer) emit(ctx context.Context, r *row, e *emitter) error {
 	if !ok {
 		return nil
 	}
+	fresh := e.code != nil && !w.index.has(draft.Keys[0])
 	node := w.index.add(draft.Kind, draft.Keys, draft.Facts)
+	if fresh {
+		w.index.derived[node] = true
+	}
 	if w.index.book != nil {
 		w.index.book.Add(draft.Kind, draft.Keys, draft.Facts, names.Place{File: w.file, Row: r.rec.Line})
 	}

@@ -32,7 +32,7 @@ func (t *table) edges(k *kindHeads, claimed map[string]bool) {
 func (t *table) alongColumns(a *alongHeads, claimed map[string]bool) []string {
 	var columns []string
 	for _, heads := range a.columns {
-		i := slices.IndexFunc(t.columns, func(c string) bool { return heads.Has(c) && !claimed[c] && t.rowColumn(c) == "" })
+		i := slices.IndexFunc(t.columns, func(c string) bool { return t.has(heads, c) && !claimed[c] && t.rowColumn(c) == "" })
 		if i >= 0 && !slices.Contains(columns, t.columns[i]) {
 			columns = append(columns, t.columns[i])
 		}
@@ -125,7 +125,7 @@ func (t *table) ends() {
 		if a.AsTo() {
 			column, end = &from, 0
 		}
-		if c := t.first(headsUnion(a.columns)); c != "" && *column == "" && c != from && c != to && Property(edge, c) == nil {
+		if c := t.first(headsUnion(a.columns)); c != "" && *column == "" && c != from && c != to && t.property(c) == nil {
 			*column = c
 			if a.Make {
 				make[end] = a.Kinds[0]
@@ -170,7 +170,7 @@ func (t *table) only(known, other string, kinds []string) string {
 	}
 	var found []string
 	for _, c := range t.columns {
-		if c == other || Property(t.kind, c) != nil || t.rowColumn(c) != "" {
+		if c == other || t.property(c) != nil || t.rowColumn(c) != "" {
 			continue
 		}
 		if slices.ContainsFunc(kinds, func(name string) bool { return names(t.model.Node(name), c) }) {

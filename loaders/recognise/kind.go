@@ -29,7 +29,7 @@ func (e *UnclearError) Error() string {
 	var b strings.Builder
 	b.WriteString("what the table holds is not clear: " + e.Why)
 	if len(e.Understood) > 0 {
-		fmt.Fprintf(&b, "; understood as %s: %s", e.Kinds[0].Name, Quoted(e.Understood))
+		fmt.Fprintf(&b, "; understood of %s: %s", called(e.Kinds[0]), Quoted(e.Understood))
 	}
 	if len(e.Unused) > 0 {
 		fmt.Fprintf(&b, "; not understood: %s", Quoted(e.Unused))
@@ -37,6 +37,9 @@ func (e *UnclearError) Error() string {
 	b.WriteString("; state the kind (--kind), describe the columns (liantu mapping FILE), or fill in a template (liantu template KIND)")
 	return b.String()
 }
+
+// called is the name of a kind with its label.
+func called(kind *schema.Kind) string { return kind.Name + " " + kind.Label.Zh }
 
 // HeaderError says which column a table of a known kind lacks.
 type HeaderError struct{ Reason string }
@@ -115,7 +118,7 @@ func (r *Recogniser) attempt(k *kindHeads, columns []string) attempt {
 		if r.Neutral(c) || a.rowColumn(c) != "" && !a.used[c] || slices.Contains([]string{"source", "as_of", "grade"}, a.rowColumn(c)) {
 			continue
 		}
-		generic := r.generic.Has(c)
+		generic := r.has(r.generic, c)
 		if !generic {
 			a.about++
 		}
@@ -157,12 +160,12 @@ func (r *Recogniser) choose(columns []string) (*table, error) {
 	case equal > 1:
 		why = "it may be any of " + strings.Join(kindNames(all[:equal]), ", ")
 	case best.telling < enough && oneIn*best.telling < best.about:
-		why = fmt.Sprintf("as %s most of it has no meaning", best.kind.Name)
+		why = fmt.Sprintf("most of it means nothing of %s", called(best.kind))
 	case !best.typical:
-		why = fmt.Sprintf("as %s it lacks any of %s", best.kind.Name, strings.Join(best.kind.Typical, ", "))
+		why = fmt.Sprintf("for %s it lacks a column such as %s", called(best.kind), Quoted(best.typicalHeads()))
 	default:
 		if c := best.exposed(); c != "" {
-			why = fmt.Sprintf("%q is about persons, and nothing of a %s is personal", c, best.kind.Name)
+			why = fmt.Sprintf("%q is about persons, and nothing of %s is personal", c, called(best.kind))
 		}
 	}
 	if why == "" {
@@ -180,6 +183,20 @@ func (r *Recogniser) choose(columns []string) (*table, error) {
 		}
 	}
 	return nil, unclear
+}
+
+// typicalHeads returns a head of each column that is typical of the kind.
+func (a attempt) typicalHeads() []string {
+	var heads []string
+	for _, name := range a.kind.Typical {
+		if p := a.kind.Property(name); p != nil {
+			heads = append(heads, p.Label.Zh)
+			continue
+		}
+		i := slices.IndexFunc(a.along, func(row alongHeads) bool { return row.Edge.Name == name })
+		heads = append(heads, a.along[i].Heads[0])
+	}
+	return heads
 }
 
 // rank orders kinds that fit equally well: those of which a row makes further
@@ -213,7 +230,7 @@ func (a attempt) exposed() string {
 			continue
 		}
 		for _, c := range a.columns {
-			if p := Property(k, c); p != nil && personal(p) && !a.generic.Has(c) && !a.used[c] {
+			if p := Property(k, c); p != nil && personal(p) && !a.has(a.generic, c) && !a.used[c] {
 				return c
 			}
 		}

@@ -24,6 +24,7 @@ package recognise
 
 import (
 	"slices"
+	"sync"
 
 	"liantu/loaders/mapping"
 	"liantu/schema"
@@ -56,6 +57,25 @@ type Recogniser struct {
 	generic, neutral Heads
 	row              map[string]Heads // by name: the heads of the columns that describe the row
 	kinds            []*kindHeads     // nodes first
+	forms            sync.Map         // by column: its forms as names are compared, []string
+}
+
+// has reports whether a column has one of the heads.
+func (r *Recogniser) has(heads Heads, column string) bool {
+	return len(heads) > 0 && slices.ContainsFunc(r.formsOf(column), func(form string) bool { return heads[form] })
+}
+
+// formsOf returns the forms of a column, computed once.
+func (r *Recogniser) formsOf(column string) []string {
+	if forms, ok := r.forms.Load(column); ok {
+		return forms.([]string)
+	}
+	forms := Forms(column)
+	for i := range forms {
+		forms[i] = schema.NormalName(forms[i])
+	}
+	r.forms.Store(column, forms)
+	return forms
 }
 
 // kindHeads are the heads of one kind.
@@ -138,7 +158,7 @@ func (r *Recogniser) heads(kind *schema.Kind) *kindHeads {
 // Neutral reports whether a column holds nothing to load by its head, such as a
 // running number or remarks, or has no head.
 func (r *Recogniser) Neutral(column string) bool {
-	return r.neutral.Has(column) || noHead.MatchString(column)
+	return r.has(r.neutral, column) || noHead.MatchString(column)
 }
 
 // Property returns the property of a kind that a head means, or nil.

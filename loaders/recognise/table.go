@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"liantu/loaders/mapping"
+	"liantu/schema"
 )
 
 // noHead is the name that the readers give to a column without a head.
@@ -19,8 +20,9 @@ type table struct {
 	columns []string
 
 	emit    mapping.EmitRule
+	means   map[string]*schema.Property
 	makes   []mapping.EmitRule // nodes that a row of edges states
-	row     map[string]string // by name: the column that describes the row
+	row     map[string]string  // by name: the column that describes the row
 	doubled []Doubled
 	rule    *mapping.FileRule
 	used    map[string]bool
@@ -33,6 +35,7 @@ func (r *Recogniser) read(k *kindHeads, columns []string) *table {
 	t := &table{
 		Recogniser: r, kindHeads: k, columns: columns, rule: &mapping.FileRule{},
 		emit: mapping.EmitRule{Properties: map[string]mapping.ValueRule{}}, row: map[string]string{}, used: map[string]bool{},
+		means: map[string]*schema.Property{},
 	}
 	for pass := range 2 { // exact names win over aliases
 		for _, c := range columns {
@@ -77,7 +80,7 @@ func (t *table) states(name string) bool {
 // it means, else any other.
 func (t *table) column(head string, exact bool) {
 	var name, taken string
-	property := Property(t.kind, head)
+	property := t.property(head)
 	row := t.rowColumn(head)
 	switch {
 	case property != nil:
@@ -89,7 +92,9 @@ func (t *table) column(head string, exact bool) {
 		return
 	}
 	if taken != "" {
-		if !slices.ContainsFunc(t.along, func(a alongHeads) bool { return slices.ContainsFunc(a.columns, has(head)) }) {
+		if !slices.ContainsFunc(t.along, func(a alongHeads) bool {
+			return slices.ContainsFunc(a.columns, func(h Heads) bool { return t.has(h, head) })
+		}) {
 			t.doubled = append(t.doubled, Doubled{Column: head, Means: name, Used: taken})
 		}
 		return
@@ -107,7 +112,7 @@ var edgeColumns = []string{"from", "to", "from_kind", "to_kind"}
 // rowColumn returns which column of the row a head means, "" for none.
 func (t *table) rowColumn(head string) string {
 	for _, p := range t.model.Row {
-		if t.Recogniser.row[p.Name].Has(head) {
+		if t.has(t.Recogniser.row[p.Name], head) {
 			return p.Name
 		}
 	}
@@ -157,14 +162,22 @@ func part(pattern string) []mapping.Replacement {
 // first returns the first column with one of the heads.
 func (t *table) first(heads Heads) string {
 	for _, c := range t.columns {
-		if heads.Has(c) {
+		if t.has(heads, c) {
 			return c
 		}
 	}
 	return ""
 }
 
-func has(head string) func(Heads) bool { return func(h Heads) bool { return h.Has(head) } }
+// property returns the property of the kind that a column means, or nil.
+func (t *table) property(column string) *schema.Property {
+	p, ok := t.means[column]
+	if !ok {
+		p = Property(t.kind, column)
+		t.means[column] = p
+	}
+	return p
+}
 
 // lacksIdentity says that no column identifies the node of a row, "" if one does.
 func (t *table) lacksIdentity() string {

@@ -1,0 +1,77 @@
+package recognise_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"liantu/loaders/recognise"
+	"liantu/schema"
+)
+
+// TestKinds reads the headers of tables as offices have them. Those that are not
+// clear say why.
+func TestKinds(t *testing.T) {
+	r := recognise.New(schema.Default())
+	for _, c := range []struct{ name, header, want string }{
+		// the usual exports of company databases
+		{"a company database", "企业名称,登记状态,法定代表人,注册资本,成立日期,核准日期,所属省份,所属城市,所属区县,电话,更多电话,邮箱,统一社会信用代码,纳税人识别号,注册号,组织机构代码,参保人数,企业类型,所属行业,曾用名,英文名,网址,企业地址,经营范围", "Company"},
+		{"a short export", "序号,公司名称,统一信用代码,经营状态,法人,注册地址", "Company"},
+		{"names alone", "企业名称", "Company"},
+		{"names with a place", "企业名称,所在地", "Company"},
+		{"names with links", "企业名称,环节名称", "Company"},
+		{"English heads", "company_name,credit_code,employees,city", "Company"},
+
+		// the tables of an office
+		{"roster", "序号,姓名,性别,籍贯,工作单位,职务,联系电话,是否同意牵线,备注", "Person"},
+		{"roster with one cell for post", "姓名,籍贯,工作单位及职务,所在商会", "Person"},
+		{"partners", "机构名称,机构类别,擅长领域,服务区域,联系人,联系电话", "Intermediary"},
+		{"ledger", "项目名称,投资方,总投资（亿元）,拟落户地,产业链,项目进展,对接人,联系电话", "Project"},
+		{"long ledger", "序号,项目名称,项目类别,投资方,投资方所在地,总投资（亿元）,固定资产投资（亿元）,用地面积,能耗,落户平台,落地区县,填补环节,签约时间,拿地时间,开工时间,投产时间,达产时间,首报单位,责任人", "Project"},
+		{"targets", "专班,目标企业,主攻环节,责任人,状态,最近对接,下一步", "TaskForce"},
+		{"parks", "平台名称,所属区县,主导产业,培育产业,规划面积（亩）,可供面积（亩）", "Park"},
+		{"opportunities", "机遇名称,机遇类别,需求环节,发布单位,截止时间", "Opportunity"},
+		{"chain map", "生态圈,产业链,上级环节,环节,上中下游,定位,上游环节,下游环节", "Link"},
+		{"task forces", "专班名称,负责产业,负责地区,牵头单位", "TaskForce"},
+		{"shareholders", "企业名称,股东,持股比例", "Company"},
+		{"edges by ends", "from,to,revenue_share", "unclear: it may be any of MAKES, OPERATES_IN"},
+
+		// what is something else
+		{"complaints", "企业名称,诉求内容,提出时间,办理部门,联系人,联系电话,办结时间,满意度", "unclear: most of it means nothing of Company 企业"},
+		{"approvals", "项目名称,项目代码,审批事项,办理部门,受理时间,办结时间,承诺时限,代办员", "unclear: most of it means nothing of Project 招商项目"},
+		{"staff", "姓名,性别,出生年月,学历,专业,职称,工作单位,联系电话", "unclear: for Person 乡贤 it lacks a column such as \"籍贯\""},
+		{"biographies", "name,title,company", "unclear: for Person 乡贤 it lacks a column such as \"籍贯\""},
+		{"officers of companies", "股票代码,公司名称,姓名,性别,职务,学历,薪酬", "unclear"},
+		{"two generic heads", "名称,编号", "unclear: its heads occur in tables about anything"},
+		{"name and title", "name,title", "unclear"},
+		{"codes of anything", "code,name,type", "unclear: its heads occur in tables about anything"},
+		{"nothing known", "甲,乙", "unclear: no column identifies anything"},
+		{"persons among products", "产品名称,姓名", "unclear"},
+	} {
+		reading, err := r.Recognise(recognise.Table{Columns: strings.Split(c.header, ",")})
+		got := ""
+		var unclear *recognise.UnclearError
+		switch {
+		case errors.As(err, &unclear):
+			got = "unclear: " + unclear.Why
+		case err != nil:
+			got = err.Error()
+		default:
+			got = reading.Kind.Name
+		}
+		if got != c.want && (!strings.HasPrefix(c.want, "unclear") || !strings.HasPrefix(got, c.want)) {
+			t.Errorf("%s: %s\nwant %s", c.name, got, c.want)
+		}
+	}
+}
+
+// BenchmarkRecognise recognises the export of a company database.
+func BenchmarkRecognise(b *testing.B) {
+	r := recognise.New(schema.Default())
+	columns := strings.Split("企业名称,登记状态,法定代表人,注册资本,成立日期,核准日期,所属省份,所属城市,所属区县,电话,更多电话,邮箱,统一社会信用代码,纳税人识别号,注册号,组织机构代码,参保人数,企业类型,所属行业,曾用名,英文名,网址,企业地址,经营范围", ",")
+	for b.Loop() {
+		if _, err := r.Recognise(recognise.Table{Columns: columns}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
