@@ -98,6 +98,8 @@ func optionsOf(t *testing.T, a *txtar.Archive) loaders.Options {
 			o.Kind = value
 		case "dry_run":
 			o.DryRun = value == "true"
+		case "strict":
+			o.Strict = value == "true"
 		case "faults":
 			if _, err := fmt.Sscan(value, &o.MaxFaults); err != nil {
 				t.Fatal(err)

@@ -37,7 +37,7 @@ func templateColumns(model *schema.Model, kind *schema.Kind) []templateColumn {
 		columns = append(columns, c)
 	}
 	if !kind.IsEdge() {
-		columns = alongColumns(model, kind, columns)
+		columns = alongColumns(model, kind, nil, columns)
 	}
 	for _, name := range []string{"source", "as_of", "grade"} {
 		c := propertyColumn(row[name])
@@ -51,9 +51,9 @@ func templateColumns(model *schema.Model, kind *schema.Kind) []templateColumn {
 	return columns
 }
 
-// alongColumns adds the columns that state edges beside a node: of the node that
-// the row states, then of those that its columns make.
-func alongColumns(model *schema.Model, kind *schema.Kind, columns []templateColumn) []templateColumn {
+// alongColumns adds the columns that state edges beside a node; if an edge is
+// given that makes the node, only further ones like it.
+func alongColumns(model *schema.Model, kind *schema.Kind, of *schema.AlongRow, columns []templateColumn) []templateColumn {
 	add := func(c templateColumn, heads []string) {
 		if !slices.ContainsFunc(columns, func(o templateColumn) bool { return slices.Contains(heads, o.head) }) {
 			c.head = heads[0]
@@ -63,6 +63,8 @@ func alongColumns(model *schema.Model, kind *schema.Kind, columns []templateColu
 	for _, row := range model.Along(kind) {
 		groups := row.Columns()
 		switch {
+		case of != nil && (row.Edge != of.Edge || row.AsTo() != of.AsTo()):
+			continue
 		case len(row.Path) > 0:
 			groups = row.Path // not the whole place in one column as well
 		case row.Pattern != "":
@@ -70,6 +72,9 @@ func alongColumns(model *schema.Model, kind *schema.Kind, columns []templateColu
 		}
 		for _, heads := range groups {
 			add(namingColumn(row, heads[0]), heads)
+		}
+		if len(row.Within) > 0 {
+			add(withinColumn(row), row.Within)
 		}
 		for _, b := range row.Beside {
 			c := propertyColumn(b.Property)
@@ -81,7 +86,7 @@ func alongColumns(model *schema.Model, kind *schema.Kind, columns []templateColu
 			add(c, b.Heads)
 		}
 		if row.Make {
-			columns = alongColumns(model, row.Kinds[0], columns)
+			columns = alongColumns(model, row.Kinds[0], &row, columns)
 		}
 	}
 	return columns
@@ -102,6 +107,16 @@ func namingColumn(row schema.AlongRow, head string) templateColumn {
 		c.form = schema.Text{Zh: c.form.Zh + "，多个用“；”隔开", En: c.form.En + "; several with ； between"}
 	}
 	return c
+}
+
+// withinColumn is the column that says what the other end is part of.
+func withinColumn(row schema.AlongRow) templateColumn {
+	zh, en := row.Kinds[0].Label.Zh, strings.ToLower(row.Kinds[0].Label.En)
+	return templateColumn{
+		label: schema.Text{Zh: row.Within[0], En: "chain of the " + en},
+		about: schema.Text{Zh: "同名的" + zh + "属于哪条产业链。", En: "The chain of the " + en + ", to distinguish those of one name."},
+		form:  schema.Text{Zh: "产业链的名称或编号", En: "name or code of a chain"}, text: true,
+	}
 }
 
 // endColumns are the columns for one end of an edge.

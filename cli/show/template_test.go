@@ -28,6 +28,9 @@ func TestTemplatesHaveTheColumnsOfEdges(t *testing.T) {
 			if len(row.Path) > 0 {
 				groups = row.Path
 			}
+			if len(row.Within) > 0 {
+				groups = append(groups, row.Within)
+			}
 			for _, b := range row.Beside {
 				groups = append(groups, b.Heads)
 			}

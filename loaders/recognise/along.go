@@ -8,13 +8,14 @@ import (
 	"liantu/schema"
 )
 
-// edges adds the edges that columns state beside a node of the row: of the kind
-// of the table, and of nodes that the row makes.
-func (t *table) edges(k *kindHeads, claimed map[string]bool) {
+// edges adds the edges that columns state beside a node of the row: all of the
+// kind of the table, and of a node that the row makes those like the one that
+// makes it, so that the chain of a link may stand with its ecosystem.
+func (t *table) edges(k *kindHeads, of *alongHeads, claimed map[string]bool) {
 	for i := range k.along {
 		a := &k.along[i]
 		columns := t.alongColumns(a, claimed)
-		if len(columns) == 0 {
+		if len(columns) == 0 || of != nil && (a.Edge != of.Edge || a.AsTo() != of.AsTo()) {
 			continue
 		}
 		for _, c := range columns {
@@ -22,7 +23,7 @@ func (t *table) edges(k *kindHeads, claimed map[string]bool) {
 		}
 		t.rule.Emit = append(t.rule.Emit, t.alongRules(k, a, columns)...)
 		if a.Make {
-			t.edges(t.heads(a.Kinds[0]), claimed)
+			t.edges(t.heads(a.Kinds[0]), a, claimed)
 		}
 	}
 }

@@ -54,7 +54,7 @@ func (r *Recogniser) read(k *kindHeads, columns []string) *table {
 	}
 	t.rule.Emit = append(t.makes, t.emit)
 	if !k.kind.IsEdge() {
-		t.edges(k, map[string]bool{})
+		t.edges(k, nil, map[string]bool{})
 		// A list whose rows name their sources may repeat a node, once for each
 		// source, and one whose rows name links or persons once for each of them.
 		each := slices.ContainsFunc(t.rule.Emit, func(e mapping.EmitRule) bool {
