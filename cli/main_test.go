@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 	}
-	testscript.Main(tidyTests{m}, map[string]func(){"liantu": liantu, "cells": cells, "fill": fill, "as": as})
+	testscript.Main(tidyTests{m}, map[string]func(){"liantu": liantu, "cells": cells, "fill": fill, "book": book, "as": as})
 }
 
 // rootEnv names the folder of the module to the processes that tests start.

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"bytes"
+	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -110,4 +112,45 @@ func fillCells(name, sheet string, cells []string) error {
 		}
 	}
 	return book.Save()
+}
+
+// book is a program for the scripts: it makes a workbook with a sheet of each CSV
+// file, named after it, as in book out.xlsx sheets/一.csv sheets/二.csv.
+func book() {
+	if err := makeBook(os.Args[1], os.Args[2:]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func makeBook(name string, tables []string) error {
+	book := excelize.NewFile()
+	defer book.Close() //nolint:errcheck // what was saved is whole
+	for i, table := range tables {
+		text, err := os.ReadFile(table)
+		if err != nil {
+			return err
+		}
+		sheet := strings.TrimSuffix(filepath.Base(table), ".csv")
+		if i == 0 {
+			err = book.SetSheetName("Sheet1", sheet)
+		} else {
+			_, err = book.NewSheet(sheet)
+		}
+		if err != nil {
+			return err
+		}
+		rows := csv.NewReader(bytes.NewReader(text))
+		rows.FieldsPerRecord = -1
+		records, err := rows.ReadAll()
+		if err != nil {
+			return err
+		}
+		for n, record := range records {
+			if err := book.SetSheetRow(sheet, fmt.Sprintf("A%d", n+1), &record); err != nil {
+				return err
+			}
+		}
+	}
+	return book.SaveAs(name)
 }
