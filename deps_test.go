@@ -39,7 +39,7 @@ var mayImport = map[string]string{
 		"tests: liantu/graph/questiontest",
 	"liantu/graph/matching": "liantu/graph liantu/graph/assignment liantu/graph/edits liantu/graph/gaps liantu/graph/projection " +
 		"liantu/graph/statements liantu/schema tests: liantu/graph/questiontest",
-	"liantu/graph/quality": "liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/gaps liantu/graph/questiontest",
+	"liantu/graph/quality": "liantu/graph liantu/graph/projection liantu/graph/statements liantu/schema tests: liantu/graph/gaps liantu/graph/questiontest",
 	"liantu/graph/edits":   "liantu/graph liantu/graph/projection liantu/graph/statements liantu/schema",
 	"liantu/graph/questiontest": "liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/filestore liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders " +

@@ -3,11 +3,13 @@ package graph_test
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"liantu/graph"
+	"liantu/schema"
 )
 
 // fact makes a fact; provenance is given as source, as-of, grade.
@@ -158,6 +160,10 @@ func TestDate(t *testing.T) {
 		day, assumed := graph.SplitDate(text)
 		if day != want.AsOf || assumed != want.Assumed {
 			t.Errorf("%q is split into %q, %v", text, day, assumed)
+		}
+		label := schema.Text{Zh: strings.Replace(text, "?", "（推定）", 1), En: strings.Replace(text, "?", " (assumed)", 1)}
+		if got := want.DateLabel(); got != label {
+			t.Errorf("%+v is worded %v, want %v", want, got, label)
 		}
 		if got := want.Date(); got != text {
 			t.Errorf("%+v is written %q, want %q", want, got, text)

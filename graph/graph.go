@@ -16,6 +16,8 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"strings"
+
+	"liantu/schema"
 )
 
 // ID names a node or an edge: 26 characters out of 0-9 and a-v that encode 16
@@ -70,6 +72,15 @@ func (p Provenance) Date() string {
 		return p.AsOf + assumedMark
 	}
 	return p.AsOf
+}
+
+// DateLabel returns the as-of date as answers word it: 2026-03-31（推定） for one
+// that is assumed.
+func (p Provenance) DateLabel() schema.Text {
+	if p.Assumed {
+		return schema.Text{Zh: p.AsOf + "（推定）", En: p.AsOf + " (assumed)"}
+	}
+	return schema.Text{Zh: p.AsOf, En: p.AsOf}
 }
 
 // SplitDate returns the two parts of what [Provenance.Date] wrote: the day, and
