@@ -46,7 +46,7 @@ var mayImport = map[string]string{
 		"liantu/schema",
 	"liantu/evaluate": "liantu/graph liantu/graph/feasibility liantu/graph/projection liantu/graph/relatedness liantu/schema tests: " +
 		"liantu/graph/filestore",
-	"liantu/loaders":       "liantu/graph liantu/loaders/names liantu/loaders/rows liantu/schema tests: liantu/graph/filestore",
+	"liantu/loaders":       "liantu/graph liantu/loaders/days liantu/loaders/names liantu/loaders/rows liantu/schema tests: liantu/graph/filestore",
 	"liantu/loaders/days":  "liantu/schema",
 	"liantu/loaders/rows":  "",
 	"liantu/loaders/names": "liantu/graph liantu/resolve liantu/schema",

@@ -112,16 +112,19 @@ func (l *loader) recognise(in *input, order int) {
 	} else if columns, twice, err = columnsOf(in, o, true); err == nil {
 		rule, faults = nativeRule(l.Model, &l.Options, in, columns)
 	}
+	var t taken
 	p := &plan{used: map[string]bool{}}
 	if rule != nil && err == nil {
-		p = newPlan(l.Model, rule, defaultProvenance(&l.Options, rule), columns)
+		from := defaultProvenance(&l.Options, rule)
+		t = l.take(in, &from)
+		p = newPlan(l.Model, rule, from, columns)
 		o.Paths = p.paths
 		if unclear := p.unclear(twice); unclear != nil {
 			err, faults, rule, p = unclear, nil, nil, &plan{used: map[string]bool{}}
 		}
 	}
 	f := newFile(in, order, p, o)
-	f.columns = columns
+	f.columns, f.taken = columns, t
 	if err != nil {
 		f.breakOff(err)
 	}
@@ -173,7 +176,7 @@ func (m *Mapping) rule(in *input) *FileRule {
 	return nil
 }
 
-// provenance checks that every row has a source and an as-of date.
+// provenance checks that every row has a source and an as-of date, stated or taken.
 func (l *loader) provenance() error {
 	faults := l.wrong()
 	for _, f := range l.files {
@@ -291,6 +294,9 @@ func (l *loader) checkSources() {
 	kind := l.Model.Node("Source")
 	for _, name := range slices.Sorted(maps.Keys(l.cited)) {
 		at := l.cited[name]
+		if name == at.file.taken.source {
+			continue // which has a warning of its own
+		}
 		if found, err := l.index.lookup(kind, "name", name); err != nil || len(found) == 0 {
 			at.file.fault(Warning, CodeNoSource, at.row, fmt.Sprintf("source %q is cited and nothing describes it", name))
 		}
@@ -303,6 +309,7 @@ func (l *loader) finish() {
 	r.Files = make([]FileReport, 0, len(l.files))
 	counts := map[FaultCount]int{}
 	for _, f := range l.files {
+		f.warnTaken()
 		f.finish()
 		r.Files = append(r.Files, f.report)
 		slices.SortFunc(f.faults, compareFaults)
