@@ -253,7 +253,7 @@ func (r *row) provenance() (graph.Provenance, bool) {
 	}
 	t := &r.file.taken
 	t.sourceUsed = t.sourceUsed || !ownSource && t.source != ""
-	t.dayUsed = t.dayUsed || !ownDay && t.day != ""
+	t.dayUsed = t.dayUsed || !ownDay && t.Day.Day != ""
 	return p, true
 }
 

@@ -13,20 +13,19 @@ import (
 	"strings"
 
 	"liantu/graph"
+	"liantu/loaders/days"
 	"liantu/loaders/rows"
 )
 
 // input is one file to load.
 type input struct {
-	name    string // as faults name it
-	size    int64  // bytes on disk
-	changed string // the day of its last change, "" if unknown
-	sheet   string // of a workbook
-	book    string // name of the workbook, if several of its sheets are read
-	open    func() (io.ReadCloser, error)
+	name  string // as faults name it
+	size  int64  // bytes on disk
+	sheet string // of a workbook
+	book  string // name of the workbook, if several of its sheets are read
+	open  func() (io.ReadCloser, error)
 
-	above []string // the texts above its table
-	saved string   // the day on which a workbook was last saved, "" if unknown
+	about days.File // what is known of its day, without names
 }
 
 // base is the name without folder and .gz, by which files are recognised.
@@ -119,7 +118,7 @@ func (p *places) take(name string, info fs.FileInfo) {
 }
 
 func (p *places) file(name string, info fs.FileInfo) *input {
-	return &input{name: name, size: info.Size(), changed: changeDay(info.ModTime()), open: func() (io.ReadCloser, error) {
+	return &input{name: name, size: info.Size(), about: days.File{Changed: days.Of(info.ModTime())}, open: func() (io.ReadCloser, error) {
 		if p.fsys != nil {
 			return p.fsys.Open(name)
 		}

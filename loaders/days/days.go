@@ -1,16 +1,72 @@
-// Package days finds the day that a list states in words: above its table, as in
-// 截至2026年3月31日 or 某市重点企业名录（2026年3月）, and in the name of its file, as
-// in 名录-20260331. Only loaders and tests import it; it imports schema.
+// Package days finds the day of a list that states it in no column: in words above
+// its table, as in 截至2026年3月31日 or 某市重点企业名录（2026年3月）, or in the name of
+// its file, as in 名录-20260331; else by when its file was changed. Only loaders and
+// tests import it; it imports schema.
 package days
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"golang.org/x/text/unicode/norm"
 
 	"liantu/schema"
 )
+
+// File is what is known of the day of a list.
+type File struct {
+	Above       []string // the texts above its table, in their order
+	Sheet, Name string   // the names of its sheet and of its file, without the extension
+	Saved       string   // ISO date on which its workbook was last saved, "" if unknown
+	Changed     string   // ISO date on which its file was last changed, "" if unknown
+}
+
+// Day is the day of a list.
+type Day struct {
+	Day     string // ISO date, possibly only a year or a month; "" for none
+	From    string // where it is from, for people
+	Assumed bool   // no words of the list state it
+}
+
+// Day returns the day of a list: that in the words above its table, else that in
+// the name of its sheet or its file; else, assumed and no later than today, an ISO
+// date, that on which its workbook was saved or its file changed.
+func (f File) Day(today string) Day {
+	for _, place := range []struct {
+		Found
+		where string
+	}{
+		{Above(f.Above, today), "the words %q above the table"},
+		{Named(f.Sheet, today), "the name of the sheet, %q"},
+		{Named(f.Name, today), "the name of the file, %q"},
+	} {
+		if place.Day != "" {
+			return Day{Day: place.Day, From: fmt.Sprintf(place.where, place.Words)}
+		}
+	}
+	if f.Saved != "" {
+		return Day{Day: min(f.Saved, today), From: "the day on which the workbook was last saved", Assumed: true}
+	}
+	if f.Changed != "" {
+		return Day{Day: min(f.Changed, today), From: "the day on which the file was last changed", Assumed: true}
+	}
+	return Day{}
+}
+
+// firstChange is the earliest time of a file that is taken for one: archives and
+// images of disks set earlier ones where they know none.
+var firstChange = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// Of returns the day of the time of a file, as an ISO date; "" for a time that says
+// nothing, which is any before 1990.
+func Of(at time.Time) string {
+	if at.Before(firstChange) {
+		return ""
+	}
+	return at.Format(time.DateOnly)
+}
 
 // Found is a day and the words that state it.
 type Found struct {

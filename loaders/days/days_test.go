@@ -110,3 +110,28 @@ func TestWordsAreShort(t *testing.T) {
 		t.Errorf("the words are %q", got.Words)
 	}
 }
+
+func TestDayOfAFile(t *testing.T) {
+	all := days.File{
+		Above: []string{"截至2026年1月31日"}, Sheet: "2026年2月", Name: "名录-20260331", Saved: "2026-04-30", Changed: "2026-05-31",
+	}
+	const saved, changed = "the day on which the workbook was last saved", "the day on which the file was last changed"
+	for _, c := range []struct {
+		without func(*days.File)
+		want    days.Day
+	}{
+		{func(*days.File) {}, days.Day{Day: "2026-01-31", From: `the words "截至2026年1月31日" above the table`}},
+		{func(f *days.File) { f.Above = nil }, days.Day{Day: "2026-02", From: `the name of the sheet, "2026年2月"`}},
+		{func(f *days.File) { f.Sheet = "Sheet1" }, days.Day{Day: "2026-03-31", From: `the name of the file, "名录-20260331"`}},
+		{func(f *days.File) { f.Name = "名录" }, days.Day{Day: "2026-04-30", From: saved, Assumed: true}},
+		{func(f *days.File) { f.Saved = "2030-01-01" }, days.Day{Day: today, From: saved, Assumed: true}},
+		{func(f *days.File) { f.Saved = "" }, days.Day{Day: "2026-05-31", From: changed, Assumed: true}},
+		{func(f *days.File) { f.Changed = "2030-01-01" }, days.Day{Day: today, From: changed, Assumed: true}},
+		{func(f *days.File) { f.Changed = "" }, days.Day{}},
+	} {
+		c.without(&all)
+		if got := all.Day(today); got != c.want {
+			t.Errorf("%+v has the day %+v, want %+v", all, got, c.want)
+		}
+	}
+}
