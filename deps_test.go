@@ -39,15 +39,16 @@ var mayImport = map[string]string{
 		"tests: liantu/graph/questiontest",
 	"liantu/graph/matching": "liantu/graph liantu/graph/assignment liantu/graph/edits liantu/graph/gaps liantu/graph/projection " +
 		"liantu/graph/statements liantu/schema tests: liantu/graph/questiontest",
-	"liantu/graph/quality": "liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/gaps liantu/graph/questiontest",
+	"liantu/graph/quality": "liantu/graph liantu/graph/projection liantu/graph/statements liantu/schema tests: liantu/graph/gaps liantu/graph/questiontest",
 	"liantu/graph/edits":   "liantu/graph liantu/graph/projection liantu/graph/statements liantu/schema",
 	"liantu/graph/questiontest": "liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/filestore liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders " +
 		"liantu/schema",
 	"liantu/evaluate": "liantu/graph liantu/graph/feasibility liantu/graph/projection liantu/graph/relatedness liantu/schema tests: " +
 		"liantu/graph/filestore",
-	"liantu/loaders": "liantu/graph liantu/loaders/mapping liantu/loaders/names liantu/loaders/recognise liantu/loaders/rows liantu/schema " +
+	"liantu/loaders": "liantu/graph liantu/loaders/days liantu/loaders/mapping liantu/loaders/names liantu/loaders/recognise liantu/loaders/rows liantu/schema " +
 		"tests: liantu/graph/filestore",
+	"liantu/loaders/days":      "liantu/schema",
 	"liantu/loaders/mapping":   "liantu/graph liantu/schema",
 	"liantu/loaders/recognise": "liantu/loaders/mapping liantu/schema",
 	"liantu/loaders/rows":      "",

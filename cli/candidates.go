@@ -71,9 +71,9 @@ func (a *asker) candidates(answer *candidates.Answer) show.Answer {
 	heading := []string{
 		fmt.Sprintf("%s ← %s", a.place(answer.Region), a.place(answer.Link)),
 		a.text(schema.Text{
-			Zh: fmt.Sprintf("候选企业 %d 家；证据等级 %s 及以上；数据截至 %s，版本 %d", answer.Len(), answer.MinGrade, answer.DataDate, answer.Version),
+			Zh: fmt.Sprintf("候选企业 %d 家；证据等级 %s 及以上；数据截至 %s，版本 %d", answer.Len(), answer.MinGrade, a.language.DataDate(a.picture), answer.Version),
 			En: fmt.Sprintf("%s; evidence of grade %s or better; data to %s, version %d",
-				gaps.Plural(answer.Len(), "candidate", "candidates"), answer.MinGrade, answer.DataDate, answer.Version),
+				gaps.Plural(answer.Len(), "candidate", "candidates"), answer.MinGrade, a.language.DataDate(a.picture), answer.Version),
 		}),
 	}
 	return show.Answer{

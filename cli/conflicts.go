@@ -22,7 +22,8 @@ func newConflicts(e *env) *cobra.Command {
 		Use:   "conflicts",
 		Short: "List where sources state different values, and which one is shown",
 		Long: `List where sources state different values of one property. Shown is the newest, then
-the best graded; the others stay. To settle a conflict load the right value with
+the best graded; the others stay. A day that was assumed, since the source states
+none, ranks after every stated one. To settle a conflict load the right value with
 a newer date or a better grade. Personal data are counted and not printed.`,
 		Example: `  liantu conflicts --kind Company --property employees
   liantu conflicts --format csv > conflicts.csv`,
@@ -38,7 +39,7 @@ a newer date or a better grade. Personal data are counted and not printed.`,
 				}
 			}
 			return e.ask(cmd, &o, []error{fault}, func(_ context.Context, a *asker) (show.Answer, error) {
-				t := conflictTable(a.picture, kind, property)
+				t := conflictTable(a.language, a.picture, kind, property)
 				heading := []string{a.text(schema.Text{
 					Zh: fmt.Sprintf("分歧 %d 处；显示日期最新、等级最好者，其余保留", len(t.Rows)),
 					En: fmt.Sprintf("%d conflicts; shown is the newest, then the best graded value, the others stay", len(t.Rows)),
@@ -68,7 +69,7 @@ func conflictRecords(t *show.Table) []show.Object {
 }
 
 // conflictTable lists conflicts in the order of kinds, names and properties.
-func conflictTable(p *projection.Projection, kind, property string) *show.Table {
+func conflictTable(l show.Language, p *projection.Projection, kind, property string) *show.Table {
 	t := &show.Table{Columns: []show.Column{
 		{Name: "kind", Head: schema.Text{Zh: "类别", En: "KIND"}},
 		{Name: "name", Head: schema.Text{Zh: "名称", En: "NAME"}, Flex: true},
@@ -89,7 +90,7 @@ func conflictTable(p *projection.Projection, kind, property string) *show.Table 
 			if declared.Sensitivity == schema.Personal || k.Sensitivity == schema.Personal {
 				values, name = [2]string{"***", "***"}, "***"
 			}
-			t.Add(show.Word(k.Name), show.Word(name), show.Word(f.Property), show.Word(values[0]), show.Word(statedBy(winner)), show.Word(values[1]), show.Word(statedBy(f)))
+			t.Add(show.Word(k.Name), show.Word(name), show.Word(f.Property), show.Word(values[0]), statedBy(l, winner), show.Word(values[1]), statedBy(l, f))
 		}
 	}
 	for _, k := range p.Model().Nodes {
@@ -112,8 +113,9 @@ func conflictTable(p *projection.Projection, kind, property string) *show.Table 
 	return t
 }
 
-func statedBy(f graph.Fact) string {
-	return fmt.Sprintf("%s %s %s", f.Source, f.AsOf, f.Grade)
+func statedBy(l show.Language, f graph.Fact) show.Cell {
+	by := func(day string) string { return fmt.Sprintf("%s %s %s", f.Source, day, f.Grade) }
+	return show.Pair(by(f.Date()), by(l.Date(f.AsOf, f.Assumed)))
 }
 
 // plainValue is a value as people read it.

@@ -72,8 +72,8 @@ func (a *asker) introductions(answer *introductions.Answer) show.Answer {
 	heading := []string{
 		fmt.Sprintf("%s → %s", a.place(answer.Region), a.name(wanted)),
 		a.text(schema.Text{
-			Zh: fmt.Sprintf("引荐路径 %d 条；证据等级 %s 及以上；数据截至 %s，版本 %d", len(answer.Introductions), answer.MinGrade, answer.DataDate, answer.Version),
-			En: fmt.Sprintf("introductions: %d; evidence of grade %s or better; data to %s, version %d", len(answer.Introductions), answer.MinGrade, answer.DataDate, answer.Version),
+			Zh: fmt.Sprintf("引荐路径 %d 条；证据等级 %s 及以上；数据截至 %s，版本 %d", len(answer.Introductions), answer.MinGrade, a.language.DataDate(a.picture), answer.Version),
+			En: fmt.Sprintf("introductions: %d; evidence of grade %s or better; data to %s, version %d", len(answer.Introductions), answer.MinGrade, a.language.DataDate(a.picture), answer.Version),
 		}),
 	}
 	return show.Answer{
@@ -139,15 +139,15 @@ func (a *asker) introductionTable(all []*introductions.Introduction, companies b
 			row = append(row, show.Number(i.Score, 3), a.named(i.Company), link)
 		}
 		texts := make([]string, 0, len(i.Hops))
-		grade, oldest := "", ""
+		grade, oldest := "", introductions.Hop{}
 		for _, h := range i.Hops {
 			texts = append(texts, a.text(h.Text))
 			grade = max(grade, string(h.Grade))
-			if oldest == "" || h.AsOf < oldest {
-				oldest = h.AsOf
+			if oldest.AsOf == "" || h.AsOf < oldest.AsOf {
+				oldest = h
 			}
 		}
-		t.Add(append(row, show.Word(a.language.Join(texts)), show.Word(grade), show.Word(oldest))...)
+		t.Add(append(row, show.Word(a.language.Join(texts)), show.Word(grade), a.language.Day(oldest.AsOf, oldest.Assumed))...)
 	}
 	return t
 }

@@ -60,6 +60,11 @@ that it holds (Company.csv, OPERATES_IN.csv); other files are recognised by thei
 column heads, or described by a mapping. Of a folder the files directly in it are
 loaded, in any order. Loading the same again changes nothing.
 
+Where neither the rows nor a mapping nor --source and --as-of state them, the name
+of the file is the source, and the day is read in the words above the table or in
+the name of the file; else the day of the workbook or the file is assumed, which
+never outranks a day that is stated. A warning says what was taken.
+
 Every fault is reported with file, row, column, value and reason. The exit code
 is 0 when all was loaded, 2 when something was left out, 1 when the load failed.`,
 		Example: `  liantu load companies.csv --source hz-survey-2026 --as-of 2026-03 --grade B
@@ -84,8 +89,8 @@ is 0 when all was loaded, 2 when something was left out, 1 when the load failed.
 	o.add(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&o.mapping, "mapping", "", "how to read the files: "+strings.Join(mapping.BuiltIns(), ", ")+", or a YAML file")
-	flags.StringVar(&o.Source, "source", "", "name of the source, where the rows do not state it")
-	flags.StringVar(&o.AsOf, "as-of", "", "day of the facts, where the rows do not state it: 2026, 2026-03 or 2026-03-31")
+	flags.StringVar(&o.Source, "source", "", "name of the source, where the rows do not state it (default the name of the file)")
+	flags.StringVar(&o.AsOf, "as-of", "", "day of the facts, where the rows do not state it: 2026, 2026-03 or 2026-03-31 (default what the file states, else its own day)")
 	flags.StringVar(&o.grade, "grade", "", "grade of evidence A to D, where the rows do not state it (default D)")
 	flags.StringVar(&o.assert, "assert", "", "YAML file of what must hold of the load, else nothing is written")
 	flags.StringVar(&o.Load, "batch", "", "name of the load, for liantu undo (default made from the files)")

@@ -18,7 +18,7 @@ func newQuality(e *env) *cobra.Command {
 		Use:   "quality",
 		Short: "Show how good the data are: coverage, identifiers, age, conflicts, sources",
 		Long: `Show how good the data are, by region and ecosystem: how many companies are placed
-at links, have a unified social credit code, are known by name alone, stale,
+at links, have a unified social credit code, are known by name alone, stale, of unknown age,
 disputed by sources or suspected to be one with another; and what each source
 states, by grade of evidence. CSV holds the table of regions, JSON everything.`,
 		Example: `  liantu quality --region 浙江
@@ -48,10 +48,10 @@ states, by grade of evidence. CSV holds the table of regions, JSON everything.`,
 }
 
 func (a *asker) quality(q *quality.Answer) show.Answer {
-	regions, more := a.qualityTable(q), []*show.Table{a.coverTable(q), sourceTable(q), disputeTable(q)}
+	regions, more := a.qualityTable(q), []*show.Table{a.coverTable(q), sourceTable(a.language, q), disputeTable(q)}
 	heading := []string{show.Title(a.picture, q.Region), a.text(schema.Text{
-		Zh: fmt.Sprintf("证据等级 %s 及以上计入环节；%d 年内无新数据即为陈旧；数据截至 %s，版本 %d", q.MinGrade, q.StaleYears, q.DataDate, q.Version),
-		En: fmt.Sprintf("evidence of grade %s or better places at links; stale is what is older than %d years; data to %s, version %d", q.MinGrade, q.StaleYears, q.DataDate, q.Version),
+		Zh: fmt.Sprintf("证据等级 %s 及以上计入环节；%d 年内无新数据即为陈旧；数据截至 %s，版本 %d", q.MinGrade, q.StaleYears, a.language.DataDate(a.picture), q.Version),
+		En: fmt.Sprintf("evidence of grade %s or better places at links; stale is what is older than %d years; data to %s, version %d", q.MinGrade, q.StaleYears, a.language.DataDate(a.picture), q.Version),
 	})}
 	return show.Answer{
 		Table: regions, More: more, Heading: heading,
@@ -84,6 +84,7 @@ func (a *asker) qualityTable(q *quality.Answer) *show.Table {
 		{Name: "with_uscc", Head: schema.Text{Zh: "有信用代码", En: "USCC"}, Right: true},
 		{Name: "name_only", Head: schema.Text{Zh: "仅有名称", En: "NAME ONLY"}, Right: true},
 		{Name: "stale", Head: schema.Text{Zh: "陈旧", En: "STALE"}, Right: true},
+		{Name: "undated", Head: schema.Text{Zh: "日期不明", En: "UNDATED"}, Right: true},
 		{Name: "disputed", Head: schema.Text{Zh: "有分歧", En: "DISPUTED"}, Right: true},
 		{Name: "suspected", Head: schema.Text{Zh: "疑似重复", En: "SUSPECTED"}, Right: true},
 		{Name: "synthetic", Head: schema.Text{Zh: "虚构", En: "INVENTED"}, Right: true},
@@ -96,7 +97,7 @@ func (a *asker) qualityTable(q *quality.Answer) *show.Table {
 			return show.Pair(fmt.Sprint(n), fmt.Sprintf("%d (%.0f%%)", n, 100*float64(n)/float64(r.Companies)))
 		}
 		t.Add(show.Pair(a.picture.Code(r.Region), a.picture.Caption(r.Region)), show.Count(r.Companies), part(r.Attributed), part(r.WithUSCC), part(r.NameOnly),
-			part(r.Stale), part(r.Disputed), part(r.Suspected), part(r.Synthetic))
+			part(r.Stale), part(r.Undated), part(r.Disputed), part(r.Suspected), part(r.Synthetic))
 	}
 	return t
 }
@@ -114,7 +115,7 @@ func (a *asker) coverTable(q *quality.Answer) *show.Table {
 	return t
 }
 
-func sourceTable(q *quality.Answer) *show.Table {
+func sourceTable(l show.Language, q *quality.Answer) *show.Table {
 	t := &show.Table{Title: schema.Text{Zh: "数据来源", En: "sources"}, Columns: []show.Column{
 		{Name: "source", Head: schema.Text{Zh: "数据来源", En: "SOURCE"}, Flex: true},
 		{Name: "facts", Head: schema.Text{Zh: "事实", En: "FACTS"}, Right: true},
@@ -126,7 +127,8 @@ func sourceTable(q *quality.Answer) *show.Table {
 		{Name: "newest", Head: schema.Text{Zh: "最新", En: "NEWEST"}},
 	}}
 	for _, s := range q.Sources {
-		t.Add(show.Word(s.Name), show.Count(s.Facts), show.Count(s.Grades[0]), show.Count(s.Grades[1]), show.Count(s.Grades[2]), show.Count(s.Grades[3]), show.Word(s.Oldest), show.Word(s.Newest))
+		t.Add(show.Word(s.Name), show.Count(s.Facts), show.Count(s.Grades[0]), show.Count(s.Grades[1]), show.Count(s.Grades[2]), show.Count(s.Grades[3]),
+			l.Day(s.Oldest, s.Assumed), l.Day(s.Newest, s.Assumed))
 	}
 	return t
 }

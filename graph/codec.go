@@ -23,8 +23,9 @@ const (
 )
 
 // AppendNode appends the compact form of a node, which stores write, to b. Each
-// provenance of the node is written once, and facts refer to it. It fails if a
-// fact has a value of a type that no fact may have.
+// provenance of the node is written once, its day as [Provenance.Date] gives it,
+// and facts refer to it. It fails if a fact has a value of a type that no fact
+// may have.
 func AppendNode(b []byte, n *Node) ([]byte, error) {
 	b = append(b, codecVersion)
 	b = appendID(b, n.ID)
@@ -64,7 +65,7 @@ func AppendFacts(b []byte, facts []Fact) ([]byte, error) {
 	b = binary.AppendUvarint(b, uint64(len(table)))
 	for _, p := range table {
 		b = appendText(b, p.Source)
-		b = appendText(b, p.AsOf)
+		b = appendText(b, p.Date())
 		b = appendText(b, string(p.Grade))
 	}
 	b = binary.AppendUvarint(b, uint64(len(facts)))
@@ -310,7 +311,10 @@ func (r *reader) version() Version {
 func (r *reader) facts() []Fact {
 	table := make([]Provenance, r.count(3))
 	for i := range table {
-		table[i] = Provenance{Source: r.name(), AsOf: r.name(), Grade: Grade(r.name())}
+		p := Provenance{Source: r.name()}
+		p.AsOf, p.Assumed = SplitDate(r.name())
+		p.Grade = Grade(r.name())
+		table[i] = p
 	}
 	n := r.count(3)
 	if n == 0 {

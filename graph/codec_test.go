@@ -97,6 +97,7 @@ func sampleNode() *graph.Node {
 			fact("", nil, "list", "2023", graph.GradeD), fact("capital", 1234.5, "list", "2023", graph.GradeD),
 			fact("listed", true, "register", "2024-05-31", graph.GradeA), fact("note", "光刻胶", "list", "2023", graph.GradeD),
 			fact("staff", int64(-1), "list", "2023", graph.GradeD), fact("staff", int64(math.MaxInt64), "register", "2023", graph.GradeA),
+			assumed(fact("staff", int64(5), "list", "2023", graph.GradeD)),
 			fact("tags", []string{"a", "b"}, "list", "2023", graph.GradeD),
 		},
 	}

@@ -8,16 +8,18 @@ import (
 )
 
 // CompareFacts orders facts by property and, within a property, by the rule
-// that chooses the value to show: newest as-of first, then best grade, then
-// smallest source, then smallest value. A year or a month counts as its
-// beginning, so that 2016 is older than 2016-05. The order is total, and two
-// facts are the same fact exactly when it returns 0. It does not depend on a
-// schema; [FactOrder] adds the rules that a schema states for ties.
+// that chooses the value to show: facts of a stated day before those of an
+// assumed one, then newest as-of first, then best grade, then smallest source,
+// then smallest value. A year or a month counts as its beginning, so that 2016
+// is older than 2016-05. The order is total, and two facts are the same fact
+// exactly when it returns 0: a stated and an assumed day are two facts. It does
+// not depend on a schema; [FactOrder] adds the rules that a schema states for
+// ties.
 func CompareFacts(a, b Fact) int {
 	if c := strings.Compare(a.Property, b.Property); c != 0 {
 		return c
 	}
-	if c := strings.Compare(b.AsOf, a.AsOf); c != 0 {
+	if c := CompareDates(a.Provenance, b.Provenance); c != 0 {
 		return c
 	}
 	if c := strings.Compare(string(a.Grade), string(b.Grade)); c != 0 {

@@ -52,7 +52,7 @@ func (o FactOrder) Compare(a, b Fact) int {
 			return c
 		}
 	}
-	if o.tieBreak != nil && a.Property == b.Property && a.AsOf == b.AsOf && a.Grade == b.Grade {
+	if o.tieBreak != nil && a.Property == b.Property && CompareDates(a.Provenance, b.Provenance) == 0 && a.Grade == b.Grade {
 		if values := o.tieBreak[a.Property]; values != nil {
 			if c := cmp.Compare(position(values, a.Value), position(values, b.Value)); c != 0 {
 				return c

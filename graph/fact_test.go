@@ -3,16 +3,24 @@ package graph_test
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"liantu/graph"
+	"liantu/schema"
 )
 
 // fact makes a fact; provenance is given as source, as-of, grade.
 func fact(property string, value any, source, asOf string, grade graph.Grade) graph.Fact {
 	return graph.Fact{Property: property, Value: value, Provenance: graph.Provenance{Source: source, AsOf: asOf, Grade: grade}}
+}
+
+// assumed marks the day of a fact as assumed.
+func assumed(f graph.Fact) graph.Fact {
+	f.Assumed = true
+	return f
 }
 
 // sorted returns facts in their order, as an element has them.
@@ -33,6 +41,12 @@ func TestChosenValue(t *testing.T) {
 		}, int64(2), []any{int64(1)}},
 		{"a year counts as its beginning", []graph.Fact{
 			fact("staff", int64(1), "a", "2023", graph.GradeA), fact("staff", int64(2), "b", "2023-01-01", graph.GradeD),
+		}, int64(2), []any{int64(1)}},
+		{"a stated day wins over a newer one that is assumed, and over a better grade", []graph.Fact{
+			fact("staff", int64(1), "b", "2016", graph.GradeD), assumed(fact("staff", int64(2), "a", "2024-05-31", graph.GradeA)),
+		}, int64(1), []any{int64(2)}},
+		{"of assumed days the newer wins", []graph.Fact{
+			assumed(fact("staff", int64(1), "a", "2016", graph.GradeA)), assumed(fact("staff", int64(2), "b", "2017", graph.GradeD)),
 		}, int64(2), []any{int64(1)}},
 		{"then the better grade", []graph.Fact{
 			fact("staff", int64(1), "a", "2023", graph.GradeC), fact("staff", int64(2), "b", "2023", graph.GradeB),
@@ -119,10 +133,12 @@ func TestEdgeGrade(t *testing.T) {
 // anyFact draws facts that are often equal.
 func anyFact() *rapid.Generator[graph.Fact] {
 	return rapid.Custom(func(t *rapid.T) graph.Fact {
-		return fact(rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "property"), anyValue().Draw(t, "value"),
+		f := fact(rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "property"), anyValue().Draw(t, "value"),
 			rapid.SampledFrom([]string{"s", "t"}).Draw(t, "source"),
 			rapid.SampledFrom([]string{"2023", "2023-05", "2023-05-01", "2024"}).Draw(t, "as of"),
 			rapid.SampledFrom([]graph.Grade{"A", "B"}).Draw(t, "grade"))
+		f.Assumed = rapid.Bool().Draw(t, "assumed")
+		return f
 	})
 }
 
@@ -135,6 +151,24 @@ func anyValue() *rapid.Generator[any] {
 		rapid.Map(rapid.String(), func(v string) any { return v }),
 		rapid.Map(rapid.SliceOf(rapid.String()), func(v []string) any { return v }),
 	)
+}
+
+func TestDate(t *testing.T) {
+	for text, want := range map[string]graph.Provenance{
+		"2016": {AsOf: "2016"}, "2016-05-31?": {AsOf: "2016-05-31", Assumed: true}, "": {},
+	} {
+		day, assumed := graph.SplitDate(text)
+		if day != want.AsOf || assumed != want.Assumed {
+			t.Errorf("%q is split into %q, %v", text, day, assumed)
+		}
+		label := schema.Text{Zh: strings.Replace(text, "?", "（推定）", 1), En: strings.Replace(text, "?", " (assumed)", 1)}
+		if got := want.DateLabel(); got != label {
+			t.Errorf("%+v is worded %v, want %v", want, got, label)
+		}
+		if got := want.Date(); got != text {
+			t.Errorf("%+v is written %q, want %q", want, got, text)
+		}
+	}
 }
 
 func TestCompareFactsIsATotalOrder(t *testing.T) {

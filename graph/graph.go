@@ -16,6 +16,8 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"strings"
+
+	"liantu/schema"
 )
 
 // ID names a node or an edge: 26 characters out of 0-9 and a-v that encode 16
@@ -53,9 +55,46 @@ func (g Grade) Valid() bool { return g >= GradeA && g <= GradeD && len(g) == 1 }
 // Provenance is the source of a fact, the day as of which the source states it,
 // and its grade of evidence.
 type Provenance struct {
-	Source string // the name of a Source node
-	AsOf   string // ISO date, possibly only a year or a month; never empty
-	Grade  Grade
+	Source  string // the name of a Source node
+	AsOf    string // ISO date, possibly only a year or a month; never empty
+	Grade   Grade
+	Assumed bool // the source states no day, and the load took AsOf instead
+}
+
+// assumedMark follows an assumed day where it is written, as ISO 8601-2 (EDTF)
+// marks an uncertain date.
+const assumedMark = "?"
+
+// Date returns the as-of date as stores and exports write it: 2026-03-31 for a
+// day that the source states, 2026-03-31? for one that is assumed.
+func (p Provenance) Date() string {
+	if p.Assumed {
+		return p.AsOf + assumedMark
+	}
+	return p.AsOf
+}
+
+// DateLabel returns the as-of date as answers word it: 2026-03-31（推定） for one
+// that is assumed.
+func (p Provenance) DateLabel() schema.Text {
+	if p.Assumed {
+		return schema.Text{Zh: p.AsOf + "（推定）", En: p.AsOf + " (assumed)"}
+	}
+	return schema.Text{Zh: p.AsOf, En: p.AsOf}
+}
+
+// SplitDate returns the two parts of what [Provenance.Date] wrote: the day, and
+// whether it is assumed. It does not check the day.
+func SplitDate(text string) (asOf string, assumed bool) { return strings.CutSuffix(text, assumedMark) }
+
+// CompareDates orders provenances by their days, those of facts to show first: a
+// day that a source states before any that is assumed, then the newer one. It
+// returns 0 for the same day, stated or assumed alike.
+func CompareDates(a, b Provenance) int {
+	if a.Assumed != b.Assumed {
+		return compareBools(a.Assumed, b.Assumed)
+	}
+	return strings.Compare(b.AsOf, a.AsOf)
 }
 
 // Fact is one statement about one element. The property "" states that the

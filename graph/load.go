@@ -17,6 +17,7 @@ type LoadInfo struct {
 	ID     string    `json:"id"`               // at most [MaxLoadID] bytes, without control characters
 	Source string    `json:"source,omitempty"` // who is named as its source, for people to read
 	Files  []string  `json:"files,omitempty"`  // what it was read from, for people to read
+	Days   []string  `json:"days,omitempty"`   // the as-of day that was assumed for each of the files, "" for none; nil if for none of them
 	At     time.Time `json:"at,omitzero"`      // when it began
 	Done   bool      `json:"done"`             // no further batch will come
 }
@@ -52,7 +53,7 @@ func (l Load) Join(b Batch, r Result, fresh bool) Load {
 		next.LoadInfo, next.First = b.Load, r.Version
 	}
 	next.ID, next.Last = b.Load.ID, max(l.Last, r.Version)
-	next.Source, next.Files, next.Done = b.Load.Source, b.Load.Files, b.Load.Done
+	next.Source, next.Files, next.Days, next.Done = b.Load.Source, b.Load.Files, b.Load.Days, b.Load.Done
 	if fresh {
 		next.Batches++
 		next.Nodes += len(b.Nodes)
@@ -70,8 +71,8 @@ func (l Load) Join(b Batch, r Result, fresh bool) Load {
 // Equal reports whether two loads agree in everything.
 func (l Load) Equal(m Load) bool {
 	a, b := l, m
-	a.Files, b.Files, a.At, b.At = nil, nil, time.Time{}, time.Time{}
-	return fmt.Sprint(a) == fmt.Sprint(b) && slices.Equal(l.Files, m.Files) && l.At.Equal(m.At)
+	a.Files, b.Files, a.Days, b.Days, a.At, b.At = nil, nil, nil, nil, time.Time{}, time.Time{}
+	return fmt.Sprint(a) == fmt.Sprint(b) && slices.Equal(l.Files, m.Files) && slices.Equal(l.Days, m.Days) && l.At.Equal(m.At)
 }
 
 // SortLoads puts loads in the order in which stores list them: oldest first, those

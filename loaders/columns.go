@@ -26,6 +26,7 @@ func columnsOf(in *input, o rows.Options, names bool) ([]string, []rows.Repeated
 		return nil, nil, err
 	}
 	defer r.Close() //nolint:errcheck // nothing was written
+	in.about.Above, in.about.Saved = r.Above(), r.Modified()
 	if columns := r.Columns(); columns != nil || !names {
 		return columns, r.RepeatedHeads(), nil
 	}

@@ -30,6 +30,13 @@ type Example struct {
 	Stated string `json:"stated"` // the value that the load states, where it is not the one shown
 	Source string `json:"source"`
 	AsOf   string `json:"asOf"`
+
+	Assumed bool `json:"assumed,omitempty"` // no source states AsOf; see [graph.Provenance]
+}
+
+// Date returns the as-of date as answers word it.
+func (e *Example) Date() schema.Text {
+	return graph.Provenance{AsOf: e.AsOf, Assumed: e.Assumed}.DateLabel()
 }
 
 // maxExamples is the most examples of a difference.
@@ -93,7 +100,7 @@ func (v *rehearsal) differences() []Difference {
 
 // note counts one fact that the load adds to an element.
 func (d *Difference) note(name string, stated, before, after graph.Fact) {
-	e := Example{Name: name, Before: valueText(before.Value), After: valueText(after.Value), Source: stated.Source, AsOf: stated.AsOf}
+	e := Example{Name: name, Before: valueText(before.Value), After: valueText(after.Value), Source: stated.Source, AsOf: stated.AsOf, Assumed: stated.Assumed}
 	value := valueText(stated.Value)
 	switch {
 	case value != e.After:

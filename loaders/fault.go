@@ -54,6 +54,7 @@ const (
 	CodeRepaired     Code = "W_REPAIRED"      // a value was repaired by a rule of the mapping
 	CodeSuspect      Code = "W_SUSPECT"       // a value that is suspect by a rule of the mapping
 	CodeNoSource     Code = "W_NO_SOURCE"     // a source that no Source node describes
+	CodeAssumed      Code = "W_ASSUMED"       // a source or a day that neither the rows nor the load state
 	CodeColumn       Code = "W_COLUMN"        // a column that two properties or two columns claim
 	CodeFuzzyMatch   Code = "W_FUZZY_MATCH"   // a company is taken for a known one because of its name
 	CodeNameReview   Code = "W_NAME_REVIEW"   // a company may be a known one and should be reviewed
@@ -156,6 +157,7 @@ var codeLabels = map[Code]schema.Text{
 	CodeRepaired:     {Zh: "已按规则修正", En: "repaired by a rule"},
 	CodeSuspect:      {Zh: "取值可疑", En: "suspect value"},
 	CodeNoSource:     {Zh: "来源未登记", En: "source not described"},
+	CodeAssumed:      {Zh: "来源或日期为推定", En: "source or day assumed"},
 	CodeColumn:       {Zh: "列的归属有歧义", En: "ambiguous column"},
 	CodeFuzzyMatch:   {Zh: "按名称认定为已有企业", En: "taken for a known company by its name"},
 	CodeNameReview:   {Zh: "疑似已有企业，待复核", En: "perhaps a known company"},

@@ -17,6 +17,7 @@ type file struct {
 	order   int // among the files of the load
 	plan    *plan
 	options rows.Options
+	taken   taken    // for rows that do not state it
 	columns []string // as far as they are known before the rows are read
 	report  FileReport
 	broken  bool // it is not read, or not to its end
@@ -213,17 +214,19 @@ func boolInt(b bool) int {
 	return 0
 }
 
-// provenance returns the provenance of a row. It reports false, with the fault
+// provenance returns the provenance of a row. A date with a question mark behind
+// it is an assumed one, see [graph.Provenance.Date]. It reports false, with the fault
 // recorded, when source or date is not stated.
 func (r *row) provenance() (graph.Provenance, bool) {
 	p := r.file.plan.defaults
+	var ownSource, ownDay bool
 	for _, part := range []struct {
 		column *column
 		name   string
 		set    func(string)
 	}{
-		{r.file.plan.row.source, "source", func(s string) { p.Source = s }},
-		{r.file.plan.row.asOf, "as_of", func(s string) { p.AsOf = s }},
+		{r.file.plan.row.source, "source", func(s string) { p.Source, ownSource = s, true }},
+		{r.file.plan.row.asOf, "as_of", func(s string) { p.AsOf, ownDay = s, true }},
 		{r.file.plan.row.grade, "grade", func(s string) { p.Grade = graph.Grade(s) }},
 	} {
 		if part.column == nil {
@@ -232,6 +235,9 @@ func (r *row) provenance() (graph.Provenance, bool) {
 		c := r.column(part.column)
 		if c.text == "" {
 			continue
+		}
+		if part.name == "as_of" {
+			c.text, p.Assumed = graph.SplitDate(c.text)
 		}
 		property := property{Property: r.file.plan.rowProperty[part.name]}
 		v, err := r.value(&property, &c)
@@ -246,6 +252,9 @@ func (r *row) provenance() (graph.Provenance, bool) {
 		r.fail(CodeMissing, "the row states no "+missing(p)+", and neither do the file and the load")
 		return p, false
 	}
+	t := &r.file.taken
+	t.sourceUsed = t.sourceUsed || !ownSource && t.source != ""
+	t.dayUsed = t.dayUsed || !ownDay && t.Day.Day != ""
 	return p, true
 }
 

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"liantu/graph"
+	"liantu/loaders/days"
 	"liantu/loaders/rows"
 )
 
@@ -23,6 +24,8 @@ type input struct {
 	sheet string // of a workbook
 	book  string // name of the workbook, if several of its sheets are read
 	open  func() (io.ReadCloser, error)
+
+	about days.File // what is known of its day, without names
 }
 
 // base is the name without folder and .gz, by which files are recognised.
@@ -85,7 +88,7 @@ func (p *places) add(name string) error {
 		return accessError(err)
 	}
 	if !info.IsDir() {
-		p.take(name, info.Size())
+		p.take(name, info)
 		return nil
 	}
 	entries, err := p.readDir(name)
@@ -99,7 +102,7 @@ func (p *places) add(name string) error {
 			return accessError(err)
 		case info.IsDir() || strings.HasPrefix(e.Name(), "."):
 		case rows.Known(e.Name()) || rows.Extension(e.Name()) == "zip":
-			p.take(full, info.Size())
+			p.take(full, info)
 		default:
 			p.ignored = append(p.ignored, full)
 		}
@@ -108,14 +111,14 @@ func (p *places) add(name string) error {
 }
 
 // take adds a file, or the sheets or files in it.
-func (p *places) take(name string, size int64) {
-	parts, ignored := p.expand(p.file(name, size))
+func (p *places) take(name string, info fs.FileInfo) {
+	parts, ignored := p.expand(p.file(name, info))
 	p.files = append(p.files, parts...)
 	p.ignored = append(p.ignored, ignored...)
 }
 
-func (p *places) file(name string, size int64) *input {
-	return &input{name: name, size: size, open: func() (io.ReadCloser, error) {
+func (p *places) file(name string, info fs.FileInfo) *input {
+	return &input{name: name, size: info.Size(), about: days.File{Changed: days.Of(info.ModTime())}, open: func() (io.ReadCloser, error) {
 		if p.fsys != nil {
 			return p.fsys.Open(name)
 		}

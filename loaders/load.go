@@ -90,7 +90,8 @@ type sink interface {
 	Apply(ctx context.Context, batch graph.Batch) (graph.Result, error)
 }
 
-// provenance checks that every row has a source and an as-of date.
+// provenance checks that every row has a source and an as-of date, stated or
+// taken.
 func (l *loader) provenance() error {
 	faults := l.wrong()
 	for _, f := range l.files {
@@ -228,6 +229,9 @@ func (l *loader) checkSources() {
 	kind := l.Model.Node("Source")
 	for _, name := range slices.Sorted(maps.Keys(l.cited)) {
 		at := l.cited[name]
+		if name == at.file.taken.source {
+			continue // which has a warning of its own
+		}
 		if found, err := l.index.lookup(kind, "name", name); err != nil || len(found) == 0 {
 			at.file.fault(Warning, CodeNoSource, at.row, fmt.Sprintf("source %q is cited and nothing describes it", name))
 		}
@@ -240,6 +244,7 @@ func (l *loader) finish() {
 	r.Files = make([]FileReport, 0, len(l.files))
 	counts := map[FaultCount]int{}
 	for _, f := range l.files {
+		f.warnTaken()
 		f.finish()
 		r.Files = append(r.Files, f.report)
 		slices.SortFunc(f.faults, compareFaults)

@@ -41,7 +41,7 @@ func TestOptionsThatAreWrong(t *testing.T) {
 		text string
 	}{
 		{"no store", loaders.Options{FS: company, Source: "x", AsOf: "2024"}, graph.ErrInvalid, "no store"},
-		{"no source", loaders.Options{Store: store, FS: company, AsOf: "2024"}, graph.ErrInvalid, `Company.csv: no source`},
+		{"no source", loaders.Options{Store: store, FS: files(map[string]string{".csv": "name\n甲\n"}), Paths: []string{".csv"}, AsOf: "2024", Kind: "Company"}, graph.ErrInvalid, `.csv: no source`},
 		{"no date", loaders.Options{Store: store, FS: company, Source: "x"}, graph.ErrInvalid, `Company.csv: no as-of date`},
 		{"a faulty date", loaders.Options{Store: store, FS: company, Source: "x", AsOf: "soon"}, graph.ErrInvalid, `"soon"`},
 		{"a faulty grade", loaders.Options{Store: store, FS: company, Source: "x", AsOf: "2024", Grade: "E"}, graph.ErrInvalid, `"E"`},

@@ -44,8 +44,12 @@ type Options struct {
 	Kind string
 
 	// Provenance of rows without their own and whose file or mapping has none
-	// either. The default grade is D; a source or an as-of date that is stated
-	// nowhere is an error before anything is loaded.
+	// either. The default grade is D. For a source that is stated nowhere stands
+	// the name of the file, for an as-of date the day in the words above the table
+	// or in the name of the file; else the day on which the workbook was saved or
+	// the file was changed is assumed, see [graph.Provenance]. A warning says so,
+	// W_ASSUMED. Where there is no such day either, it is an error before
+	// anything is loaded.
 	Source string
 	AsOf   string
 	Grade  graph.Grade

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -96,6 +97,14 @@ func optionsOf(t *testing.T, a *txtar.Archive) loaders.Options {
 			o.Grade = graph.Grade(value)
 		case "kind":
 			o.Kind = value
+		case "changed":
+			at, err := time.Parse(time.DateOnly, value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range files {
+				f.ModTime = at
+			}
 		case "dry_run":
 			o.DryRun = value == "true"
 		case "strict":
@@ -262,7 +271,7 @@ func dump(t *testing.T, s graph.Store) string {
 func facts(all []graph.Fact) string {
 	stated := map[string][]string{}
 	for _, f := range all {
-		by := fmt.Sprintf("(%s %s %s)", f.Source, f.AsOf, f.Grade)
+		by := fmt.Sprintf("(%s %s %s)", f.Source, f.Date(), f.Grade)
 		stated[by] = append(stated[by], "")
 		if f.Property != "" {
 			stated[by] = append(stated[by], fmt.Sprintf("%s=%s", f.Property, schema.FormatValue(f.Value)))

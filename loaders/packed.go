@@ -3,6 +3,7 @@ package loaders
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"liantu/loaders/days"
 	"liantu/loaders/rows"
 )
 
@@ -44,7 +46,8 @@ func (p *places) expand(in *input) (parts []*input, ignored []string) {
 		case rows.Known(base) || rows.Extension(base) == "txt":
 			inner, other := p.expand(&input{
 				name: in.name + "/" + name, size: int64(f.UncompressedSize64), //nolint:gosec // OpenArchive holds it to a limit
-				open: func() (io.ReadCloser, error) { return openEntry(in, f.Name) },
+				about: days.File{Changed: cmp.Or(days.Of(f.Modified), in.about.Changed)},
+				open:  func() (io.ReadCloser, error) { return openEntry(in, f.Name) },
 			})
 			parts, ignored = append(parts, inner...), append(ignored, other...)
 		default:

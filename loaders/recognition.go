@@ -21,6 +21,7 @@ func (l *loader) recognise(in *input, order int) {
 	var twice []rows.RepeatedHead
 	var faults []Fault
 	var foreign bool // no column means anything
+	var t taken
 	var err error
 	if l.Mapping != nil {
 		if rule = ruleOf(l.Mapping, in); rule == nil {
@@ -37,7 +38,9 @@ func (l *loader) recognise(in *input, order int) {
 	}
 	p := &plan{used: map[string]bool{}}
 	if rule != nil && err == nil {
-		p = newPlan(l.Model, rule, defaultProvenance(&l.Options, rule), columns)
+		from := defaultProvenance(&l.Options, rule)
+		t = l.take(in, &from)
+		p = newPlan(l.Model, rule, from, columns)
 		o.Paths = p.paths
 		if unclear := p.unclear(twice); unclear != nil {
 			err, faults, rule, p = unclear, nil, nil, &plan{used: map[string]bool{}}
@@ -51,7 +54,7 @@ func (l *loader) recognise(in *input, order int) {
 		}
 	}
 	f := newFile(in, order, p, o)
-	f.columns, f.foreign = columns, foreign
+	f.columns, f.foreign, f.taken = columns, foreign, t
 	if err != nil {
 		f.breakOff(err)
 	}

@@ -152,9 +152,9 @@ func (t *reportText) difference(d Difference) {
 		d.Kind, d.Property, d.Filled, d.Changed, d.Conflicting)
 	for _, e := range d.Examples {
 		if e.Stated != "" {
-			t.line("    %s：仍显示 %s，%s（%s）称 %s", "    %s: still shows %s, %s (%s) states %s", e.Name, e.After, e.Source, e.AsOf, e.Stated)
+			t.line("    %s：仍显示 %s，%s（%s）称 %s", "    %s: still shows %s, %s (%s) states %s", e.Name, e.After, e.Source, t.label(e.Date()), e.Stated)
 		} else {
-			t.line("    %s：%s → %s（%s，%s）", "    %s: %s → %s (%s, %s)", e.Name, e.Before, e.After, e.Source, e.AsOf)
+			t.line("    %s：%s → %s（%s，%s）", "    %s: %s → %s (%s, %s)", e.Name, e.Before, e.After, e.Source, t.label(e.Date()))
 		}
 	}
 }

@@ -74,6 +74,9 @@ func (l *loader) prepare(ctx context.Context) error {
 	if l.load, err = l.loadInfo(ins); err != nil {
 		return err
 	}
+	if err := l.sameDays(ctx); err != nil {
+		return err
+	}
 	l.report.Load = l.load.ID
 	l.sink = &tagged{to: l.Store, load: l.load, lift: l.Lift}
 	return nil

@@ -27,6 +27,8 @@ func (b *Builder) arcFields(k *schema.Kind) graphql.Fields {
 			Get(func(rq *Request, at pageEdge) string { return best(rq, at).Source })),
 		"asOf": b.Field(b.Scalars.ByType[schema.TypeDate], Both("The date of that statement.", "该来源的数据日期。"),
 			Get(func(rq *Request, at pageEdge) string { return best(rq, at).AsOf })),
+		"assumed": b.Field(Required(graphql.Boolean), Both("Whether that date was assumed, since the source states none.", "该日期是否为推定（来源未写明）。"),
+			Get(func(rq *Request, at pageEdge) bool { return best(rq, at).Assumed })),
 		"grade": b.Field(Required(b.enums["Grade"]), Both("The best grade of evidence for it.", "该关系的最高证据等级。"),
 			Word(func(rq *Request, at pageEdge) graph.Grade { return rq.arcEdge(k, at).Grade() })),
 		"current": b.Field(Required(graphql.Boolean),

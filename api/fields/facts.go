@@ -42,6 +42,10 @@ func (b *Builder) makeFacts() {
 					Get(func(_ *Request, p graph.Provenance) string { return p.Source })),
 				"asOf": b.Field(Required(date), Both("The day, month or year that it describes.", "数据日期，可只到年或月。"),
 					Get(func(_ *Request, p graph.Provenance) string { return p.AsOf })),
+				"assumed": b.Field(Required(graphql.Boolean),
+					Both("Whether the source states no day, so that asOf was assumed when it was loaded; a stated day is shown before any assumed one.",
+						"来源未写明日期、asOf 是否为导入时推定；有明确日期的事实优先于推定的。"),
+					Get(func(_ *Request, p graph.Provenance) bool { return p.Assumed })),
 				"grade": b.Field(Required(b.enums["Grade"]), Both("The grade of evidence.", "证据等级。"),
 					Word(func(_ *Request, p graph.Provenance) graph.Grade { return p.Grade })),
 			}
@@ -71,7 +75,7 @@ func (b *Builder) makeFacts() {
 			"property": b.Field(Required(graphql.String), Both("The name of the property in GraphQL.", "属性的字段名。"),
 				Get(func(_ *Request, c conflict) string { return LowerCamel(c.property) })),
 			"shown": b.Field(Required(b.objects["Fact"]),
-				Both("The fact that is shown: the newest, then the best evidenced.", "采用的事实：日期最新者优先，其次证据等级最高者。"),
+				Both("The fact that is shown: one of a stated day before any of an assumed one, then the newest, then the best evidenced.", "采用的事实：有明确日期者优先于推定日期者，其次日期最新者，再次证据等级最高者。"),
 				Get(func(_ *Request, c conflict) factView { return c.shown })),
 			"others": b.Field(ListOf(b.objects["Fact"]), Both("The best fact for each other value.", "其他各值的最佳事实。"),
 				Many(func(_ *Request, c conflict) []factView { return c.others })),
@@ -122,7 +126,8 @@ func valueText(value any) any {
 	return nil
 }
 
-// provenancesOf lists who states the facts: best grade first, then newest.
+// provenancesOf lists who states the facts: best grade first, then newest, a
+// stated day before an assumed one.
 func provenancesOf(facts []graph.Fact) []graph.Provenance {
 	var out []graph.Provenance
 	for _, f := range facts {
@@ -131,7 +136,7 @@ func provenancesOf(facts []graph.Fact) []graph.Provenance {
 		}
 	}
 	slices.SortFunc(out, func(x, y graph.Provenance) int {
-		return cmp.Or(cmp.Compare(x.Grade, y.Grade), cmp.Compare(y.AsOf, x.AsOf), cmp.Compare(x.Source, y.Source))
+		return cmp.Or(cmp.Compare(x.Grade, y.Grade), graph.CompareDates(x, y), cmp.Compare(x.Source, y.Source))
 	})
 	return out
 }

@@ -24,6 +24,8 @@ func makePursuit(b *fields.Builder) *graphql.Object {
 				fields.Get(func(_ *fields.Request, x candidates.Pursuit) string { return x.Since })),
 			"asOf": b.Field(fields.Required(graphql.String), fields.Both("The date of the statement.", "所据数据的日期。"),
 				fields.Get(func(_ *fields.Request, x candidates.Pursuit) string { return x.AsOf })),
+			"assumed": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether that date was assumed, since the source states none.", "该日期是否为推定（来源未写明）。"),
+				fields.Get(func(_ *fields.Request, x candidates.Pursuit) bool { return x.Assumed })),
 			"ours": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the task force is in charge of the region, or of one that contains it or lies in it.", "该专班是否负责本地区（含其上下级地区）。"),
 				fields.Get(func(_ *fields.Request, x candidates.Pursuit) bool { return x.Ours })),
 			"edge": b.Field(fields.Required(b.Scalars.ID), fields.Both("Id of the TARGETS edge.", "目标关系的标识。"),

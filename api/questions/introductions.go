@@ -140,7 +140,7 @@ func makeHop(b *fields.Builder) *graphql.Object {
 			"date":  day("The date of a service, otherwise the newest date of the facts that state the tie.", "服务日期，或该关系最近的数据日期。", func(h introductions.Hop) string { return h.Date }),
 			"provenance": b.Field(fields.Required(b.Object("Provenance")), fields.Both("Where it comes from.", "出处。"),
 				fields.Get(func(_ *fields.Request, h introductions.Hop) graph.Provenance {
-					return graph.Provenance{Source: h.Source, AsOf: h.AsOf, Grade: h.Grade}
+					return graph.Provenance{Source: h.Source, AsOf: h.AsOf, Grade: h.Grade, Assumed: h.Assumed}
 				})),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether it was invented for demonstration.", "是否为虚构数据。"),
 				fields.Get(func(_ *fields.Request, h introductions.Hop) bool { return h.Synthetic })),

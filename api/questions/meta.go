@@ -45,6 +45,8 @@ func metaField(b *fields.Builder) *graphql.Field {
 				fields.Get(func(_ *fields.Request, p fields.Picture) int { return int(p.Version()) })),
 			"dataDate": b.Field(date, fields.Both("The newest day that any fact describes; null for an empty graph.", "最新的数据日期；无数据时为 null。"),
 				fields.Get(func(_ *fields.Request, p fields.Picture) string { return p.Graph.DataDate() })),
+			"dataDateAssumed": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether that day was assumed, since no fact states one.", "该日期是否为推定（所有来源均未写明日期）。"),
+				fields.Get(func(_ *fields.Request, p fields.Picture) bool { return p.Graph.DataDateAssumed() })),
 			"asOf": b.Field(date, fields.Both("The day whose state is shown.", "所展示状态对应的日期。"),
 				fields.Get(func(_ *fields.Request, p fields.Picture) string { return p.Graph.AsOf() })),
 			"builtAt": b.Field(fields.Required(graphql.String), fields.Both("When the picture in memory was built, in RFC 3339.", "本数据版本的生成时刻（RFC 3339）。"),

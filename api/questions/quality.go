@@ -60,6 +60,7 @@ func regionQuality(b *fields.Builder) *graphql.Object {
 			{"withUscc", "Those whose unified social credit code is known.", "已知统一社会信用代码的企业数。", func(q quality.Counts) int { return q.WithUSCC }},
 			{"nameOnly", "Those that only a name identifies.", "仅凭名称识别的企业数。", func(q quality.Counts) int { return q.NameOnly }},
 			{"stale", "Those without a fact younger than staleYears.", "无新数据的企业数。", func(q quality.Counts) int { return q.Stale }},
+			{"undated", "Those of which no source states a day, so that their age is not known.", "来源均未写明日期、新旧不明的企业数。", func(q quality.Counts) int { return q.Undated }},
 			{"disputed", "Those about which sources state different values.", "来源说法不一的企业数。", func(q quality.Counts) int { return q.Disputed }},
 			{"suspected", "Those that may be the same as another company.", "疑似与他者重复的企业数。", func(q quality.Counts) int { return q.Suspected }},
 			{"invented", "Those invented for demonstration.", "虚构的企业数。", func(q quality.Counts) int { return q.Synthetic }},
@@ -100,6 +101,8 @@ func sourceQuality(b *fields.Builder) *graphql.Object {
 				fields.Get(func(_ *fields.Request, s quality.Source) string { return s.Oldest })),
 			"newest": b.Field(fields.Required(graphql.String), fields.Both("The newest.", "最新的数据日期。"),
 				fields.Get(func(_ *fields.Request, s quality.Source) string { return s.Newest })),
+			"assumed": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether both days were assumed, since it states none.", "两个日期是否均为推定（来源未写明）。"),
+				fields.Get(func(_ *fields.Request, s quality.Source) bool { return s.Assumed })),
 		}
 		for i, name := range []string{"gradeA", "gradeB", "gradeC", "gradeD"} {
 			grade := name[len(name)-1:]

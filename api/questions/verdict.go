@@ -200,6 +200,8 @@ func makeSourceUse(b *fields.Builder) *graphql.Object {
 				fields.Get(func(_ *fields.Request, s gaps.SourceUse) string { return s.Oldest })),
 			"newest": b.Field(date, fields.Both("Date of the newest.", "最新的数据日期。"),
 				fields.Get(func(_ *fields.Request, s gaps.SourceUse) string { return s.Newest })),
+			"assumed": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether both dates were assumed, since it states none.", "两个日期是否均为推定（来源未写明）。"),
+				fields.Get(func(_ *fields.Request, s gaps.SourceUse) bool { return s.Assumed })),
 		}
 		if source := b.Kinds[projection.Source]; source != nil {
 			out["source"] = b.Field(source, fields.Both("The description of the source itself; null when there is none.", "来源本身的信息；无则为 null。"),
@@ -226,12 +228,14 @@ func makeEvidence(b *fields.Builder) *graphql.Object {
 				fields.Word(func(_ *fields.Request, e gaps.Evidence) graph.ID { return e.Edge })),
 			"provenance": b.Field(fields.Required(b.Object("Provenance")), fields.Both("Where it comes from.", "出处。"),
 				fields.Get(func(_ *fields.Request, e gaps.Evidence) graph.Provenance {
-					return graph.Provenance{Source: e.Source, AsOf: e.AsOf, Grade: e.Grade}
+					return graph.Provenance{Source: e.Source, AsOf: e.AsOf, Grade: e.Grade, Assumed: e.Assumed}
 				})),
 			"grade": b.Field(fields.Required(b.Enum("Grade")), fields.Both("The grade of evidence.", "证据等级。"),
 				fields.Word(func(_ *fields.Request, e gaps.Evidence) graph.Grade { return e.Grade })),
 			"asOf": b.Field(date, fields.Both("The day, month or year that it describes.", "数据日期。"),
 				fields.Get(func(_ *fields.Request, e gaps.Evidence) string { return e.AsOf })),
+			"assumed": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether that date was assumed, since the source states none.", "该日期是否为推定（来源未写明）。"),
+				fields.Get(func(_ *fields.Request, e gaps.Evidence) bool { return e.Assumed })),
 			"leader": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the company leads at the link.", "企业是否为该环节龙头。"),
 				fields.Get(func(_ *fields.Request, e gaps.Evidence) bool { return e.Leader })),
 			"revenueShare": b.Field(b.Scalars.ByType[schema.TypePercent], fields.Both("The share of its revenue that comes from the link; null when not known.", "该环节占其收入的比例；不明为 null。"),

@@ -76,9 +76,9 @@ func gapHeading(l Language, p *projection.Projection, answer *gaps.Answer) []str
 	share := l.Figure(c.Share(), Percent)
 	return []string{fmt.Sprintf("%s %s", p.Code(answer.Region), l.Name(p, answer.Region)), l.Text(schema.Text{
 		Zh: fmt.Sprintf("企业 %d 家，已归入环节 %d 家（%s）；参照：%s；证据等级 %s 及以上；数据截至 %s，版本 %d",
-			c.Companies, c.Attributed, share, reference, answer.MinGrade, answer.DataDate, answer.Version),
+			c.Companies, c.Attributed, share, reference, answer.MinGrade, l.DataDate(p), answer.Version),
 		En: fmt.Sprintf("%s, %d of them placed at links (%s); reference: %s; evidence of grade %s or better; data to %s, version %d",
-			gaps.Plural(c.Companies, "company", "companies"), c.Attributed, share, reference, answer.MinGrade, answer.DataDate, answer.Version),
+			gaps.Plural(c.Companies, "company", "companies"), c.Attributed, share, reference, answer.MinGrade, l.DataDate(p), answer.Version),
 	})}
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/schema"
@@ -95,13 +96,29 @@ func (l Language) Figure(f gaps.Figure, show func(float64) string) string {
 // whether invented data took part.
 func (l Language) Data(p *projection.Projection, grade string, synthetic bool) string {
 	line := l.Text(schema.Text{
-		Zh: fmt.Sprintf("证据等级 %s 及以上；数据截至 %s，版本 %d", grade, p.DataDate(), p.Version()),
-		En: fmt.Sprintf("evidence of grade %s or better; data to %s, version %d", grade, p.DataDate(), p.Version()),
+		Zh: fmt.Sprintf("证据等级 %s 及以上；数据截至 %s，版本 %d", grade, Chinese.DataDate(p), p.Version()),
+		En: fmt.Sprintf("evidence of grade %s or better; data to %s, version %d", grade, English.DataDate(p), p.Version()),
 	})
 	if synthetic {
 		line += l.Text(schema.Text{Zh: "；含虚构的演示数据", En: "; invented demonstration data took part"})
 	}
 	return line
+}
+
+// Date is a day of the data, marked if it is assumed since no source states one.
+func (l Language) Date(day string, assumed bool) string {
+	return l.Text(graph.Provenance{AsOf: day, Assumed: assumed && day != ""}.DateLabel())
+}
+
+// Day is a cell of a day of the data: for programs as [graph.Provenance.Date]
+// writes it, for people marked in words.
+func (l Language) Day(day string, assumed bool) Cell {
+	return Pair(graph.Provenance{AsOf: day, Assumed: assumed}.Date(), l.Date(day, assumed))
+}
+
+// DataDate is the day to which the data of a picture reach.
+func (l Language) DataDate(p *projection.Projection) string {
+	return l.Date(p.DataDate(), p.DataDateAssumed())
 }
 
 // Invented is the warning that invented data took part, if they did.

@@ -151,13 +151,13 @@ func differences(l Language, all []loaders.Difference) (lines []Line) {
 		})})
 		for _, e := range d.Examples {
 			text := schema.Text{
-				Zh: fmt.Sprintf("%s：%s → %s（%s，%s）", e.Name, e.Before, e.After, e.Source, e.AsOf),
-				En: fmt.Sprintf("%s: %s → %s (%s, %s)", e.Name, e.Before, e.After, e.Source, e.AsOf),
+				Zh: fmt.Sprintf("%s：%s → %s（%s，%s）", e.Name, e.Before, e.After, e.Source, e.Date().Zh),
+				En: fmt.Sprintf("%s: %s → %s (%s, %s)", e.Name, e.Before, e.After, e.Source, e.Date().En),
 			}
 			if e.Stated != "" {
 				text = schema.Text{
-					Zh: fmt.Sprintf("%s：仍显示 %s，而 %s（%s）称 %s", e.Name, e.After, e.Source, e.AsOf, e.Stated),
-					En: fmt.Sprintf("%s: still shows %s, while %s (%s) states %s", e.Name, e.After, e.Source, e.AsOf, e.Stated),
+					Zh: fmt.Sprintf("%s：仍显示 %s，而 %s（%s）称 %s", e.Name, e.After, e.Source, e.Date().Zh, e.Stated),
+					En: fmt.Sprintf("%s: still shows %s, while %s (%s) states %s", e.Name, e.After, e.Source, e.Date().En, e.Stated),
 				}
 			}
 			lines = append(lines, Line{Plain, "  " + l.Text(text)})

@@ -41,7 +41,7 @@ func shapesOf() map[reflect.Type]shape {
 			names: map[string]string{"Share": "revenueShare", "Source": elsewhere},
 			more: func(_ recorder, v any) []Member {
 				e := v.(gaps.Evidence)
-				return provenance(e.Source, e.AsOf, e.Grade)
+				return provenance(graph.Provenance{Source: e.Source, AsOf: e.AsOf, Grade: e.Grade, Assumed: e.Assumed})
 			},
 		},
 		reflect.TypeFor[gaps.Comparison](): {
@@ -60,10 +60,10 @@ func shapesOf() map[reflect.Type]shape {
 		},
 		reflect.TypeFor[introductions.Answer](): {names: map[string]string{"Introductions": "nodes"}},
 		reflect.TypeFor[introductions.Hop](): {
-			names: map[string]string{"Source": elsewhere, "AsOf": elsewhere, "Grade": elsewhere},
+			names: map[string]string{"Source": elsewhere, "AsOf": elsewhere, "Assumed": elsewhere, "Grade": elsewhere},
 			more: func(_ recorder, v any) []Member {
 				h := v.(introductions.Hop)
-				return provenance(h.Source, h.AsOf, h.Grade)
+				return provenance(graph.Provenance{Source: h.Source, AsOf: h.AsOf, Grade: h.Grade, Assumed: h.Assumed})
 			},
 		},
 		reflect.TypeFor[matching.Answer](): {names: map[string]string{"Matches": "nodes"}},
@@ -98,8 +98,8 @@ func counts(s gaps.Summary) []Member {
 }
 
 // provenance is where a statement comes from.
-func provenance(source, asOf string, grade graph.Grade) []Member {
-	return Object{{"provenance", Object{{"source", source}, {"asOf", asOf}, {"grade", grade}}}}
+func provenance(p graph.Provenance) []Member {
+	return Object{{"provenance", Object{{"source", p.Source}, {"asOf", p.AsOf}, {"assumed", p.Assumed}, {"grade", p.Grade}}}}
 }
 
 // compared are the rows of a comparison: a link with its placement and with the

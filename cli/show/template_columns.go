@@ -41,7 +41,10 @@ func templateColumns(model *schema.Model, kind *schema.Kind) []templateColumn {
 	}
 	for _, name := range []string{"source", "as_of", "grade"} {
 		c := propertyColumn(row[name])
-		c.needs = schema.Text{Zh: "必填，或导入时用参数给出", En: "required, or given once for the load"}
+		c.needs = schema.Text{Zh: "请填写，或导入时用参数给出，否则按文件推定", En: "fill in, or give once for the load; else taken from the file"}
+		if name == "grade" {
+			c.needs = schema.Text{Zh: "可填，或导入时用参数给出，否则为 D", En: "may be filled in, or given once for the load; else D"}
+		}
 		c.strong = name != "grade"
 		if name == "source" {
 			c.example = "示例"

@@ -93,6 +93,7 @@ type Pursuit struct {
 	Status    string   // a value of the property status of TARGETS; "" if not stated
 	Since     string   // valid_from of the edge, "" if not stated
 	AsOf      string   // of the best statement
+	Assumed   bool     // no source states that day; see [graph.Provenance]
 	Edge      graph.ID // of the TARGETS edge
 	Ours      bool     // the task force is in charge of the region, of one that contains it or lies in it
 }

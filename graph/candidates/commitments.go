@@ -29,7 +29,8 @@ func (s *scout) pursuits(company projection.Vertex) []Pursuit {
 			continue
 		}
 		edge, _, _ := s.Picture.Edge(projection.Targets, targets.Edges[i])
-		x := Pursuit{TaskForce: force, AsOf: statements.Best(edge).AsOf, Edge: edge.ID, Ours: s.ours(force)}
+		stated := statements.Best(edge)
+		x := Pursuit{TaskForce: force, AsOf: stated.AsOf, Assumed: stated.Assumed, Edge: edge.ID, Ours: s.ours(force)}
 		status, _ := edge.Get("status")
 		x.Status, _ = status.(string)
 		since, _ := edge.Get("valid_from")

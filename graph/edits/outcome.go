@@ -44,11 +44,12 @@ func (o Outcome) Open() bool { return o != Landed && o != Lost }
 // OutcomeOf returns what has come of an introduction: the furthest outcome of the
 // newest statements.
 func OutcomeOf(edge *graph.Edge) Outcome {
-	best, newest := -1, ""
+	best := -1
+	newest, _ := edge.Winner("outcome")
 	for _, f := range edge.Facts {
 		value, _ := f.Value.(string)
-		if at := slices.Index(allOutcomes, Outcome(value)); f.Property == "outcome" && (newest == "" || f.AsOf == newest) {
-			best, newest = max(best, at), f.AsOf
+		if f.Property == "outcome" && graph.CompareDates(f.Provenance, newest.Provenance) == 0 {
+			best = max(best, slices.Index(allOutcomes, Outcome(value)))
 		}
 	}
 	return allOutcomes[max(best, 0)]

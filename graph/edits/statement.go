@@ -42,7 +42,7 @@ func stands(kind *schema.Kind, old, added []graph.Fact) error {
 	for _, f := range added {
 		for _, o := range old {
 			if f.Property != "" && o.Property == f.Property && o.Value != f.Value && order.Compare(o, f) < 0 {
-				return fmt.Errorf("%s: the statement of %s ranks before that of %s: %w", f.Property, o.AsOf, f.AsOf, graph.ErrConflict)
+				return fmt.Errorf("%s: the statement of %s ranks before that of %s: %w", f.Property, o.Date(), f.Date(), graph.ErrConflict)
 			}
 		}
 	}

@@ -53,7 +53,7 @@ func EvidenceOf(v *area.View, company, link projection.Vertex) []Evidence {
 		}
 		stated := statements.Best(edge)
 		e := Evidence{
-			Company: company, Link: at, Edge: edge.ID, Source: stated.Source, AsOf: stated.AsOf, Grade: edge.Grade(),
+			Company: company, Link: at, Edge: edge.ID, Source: stated.Source, AsOf: stated.AsOf, Assumed: stated.Assumed, Grade: edge.Grade(),
 			Share: Missing(NoShare), Synthetic: v.Picture.Synthetic(company),
 		}
 		if value, ok := edge.Get("revenue_share"); ok {
@@ -106,13 +106,12 @@ func (v *Verdict) Sources() []SourceUse {
 func (a *Assessor) use(uses map[string]*SourceUse, f graph.Fact) {
 	u := uses[f.Source]
 	if u == nil {
-		u = &SourceUse{Name: f.Source, Source: projection.None, Oldest: f.AsOf}
+		u = &SourceUse{Name: f.Source, Source: projection.None}
 		if v, err := a.Picture.Lookup(f.Source, projection.Source); err == nil {
 			u.Source = v
 		}
 		uses[f.Source] = u
 	}
 	u.Statements++
-	u.Oldest = min(u.Oldest, f.AsOf)
-	u.Newest = max(u.Newest, f.AsOf)
+	u.Span = u.With(f.Provenance)
 }

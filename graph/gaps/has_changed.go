@@ -89,7 +89,7 @@ func (v *Verdict) statements() map[statement]bool {
 			edge, _, _ := a.Picture.Edge(projection.OperatesIn, number)
 			for _, f := range edge.Facts {
 				if f.Property == "" && f.Grade <= a.Grade {
-					found[statement{string(a.Picture.Node(company).Keys[0]), a.Picture.Code(at), f.Source, f.AsOf}] = true
+					found[statement{string(a.Picture.Node(company).Keys[0]), a.Picture.Code(at), f.Source, f.Date()}] = true
 				}
 			}
 		}

@@ -5,6 +5,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/projection"
+	"liantu/graph/statements"
 	"liantu/schema"
 )
 
@@ -155,6 +156,7 @@ type Evidence struct {
 	Edge      graph.ID          // of the OPERATES_IN edge
 	Source    string            // name of the Source
 	AsOf      string
+	Assumed   bool // no source states the day; see [graph.Provenance]
 	Grade     graph.Grade
 	Leader    bool
 	Share     Figure // of revenue
@@ -166,8 +168,7 @@ type SourceUse struct {
 	Name       string            // name of the Source
 	Source     projection.Vertex // projection.None if there is no such node
 	Statements int
-	Oldest     string // as-of dates
-	Newest     string
+	statements.Span
 }
 
 // ChangeKind is the kind of news that would change a verdict.

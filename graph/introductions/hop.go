@@ -20,7 +20,7 @@ func (n *introducer) hop(kind string, number int32, from, to projection.Vertex) 
 	h := Hop{
 		Kind: kind, From: from, To: to, Edge: edge.ID, Forward: subject == from,
 		Strength: w.strength(), Recency: w.recency, Former: w.former, Since: w.since, Until: w.until,
-		Date: statements.Date(edge), Source: best.Source, AsOf: best.AsOf, Grade: best.Grade,
+		Date: statements.Date(edge), Source: best.Source, AsOf: best.AsOf, Assumed: best.Assumed, Grade: best.Grade,
 		Synthetic: n.p.Synthetic(from) || n.p.Synthetic(to),
 	}
 	if kind == projection.Serves {

@@ -67,6 +67,7 @@ type Hop struct {
 	Service   string  // of SERVES: which service; else ""
 	Source    string
 	AsOf      string
+	Assumed   bool // no source states the day; see [graph.Provenance]
 	Grade     graph.Grade
 	Synthetic bool
 	Text      schema.Text // a sentence without personal data

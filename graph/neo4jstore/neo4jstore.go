@@ -10,7 +10,8 @@
 //	[{_id, _rev, _data, _grade, _source, _as_of}]          on every relationship:
 //	    the id, the version of the last change, the element with all its facts
 //	    in the bytes of package graph, the best grade among the facts that state
-//	    its existence, and the source and date of the newest of them
+//	    its existence, and the source and date of the newest of them, the
+//	    date with "?" behind it if it is assumed
 //	(:_Key {_key, _id})             finds a node by any of its keys
 //	(:_Removed {_id, _kind, _edge, _rev})  records a removed element
 //	(:_Load {_load, _data})         a load, as JSON

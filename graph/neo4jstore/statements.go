@@ -133,7 +133,7 @@ func (s *statements) appendFacts(row []any, facts []graph.Fact) []any {
 			break
 		}
 		if i == 0 {
-			source, asOf = f.Source, f.AsOf
+			source, asOf = f.Source, f.Date()
 		}
 		grade = min(grade.(string), string(f.Grade))
 	}

@@ -20,7 +20,8 @@ type Options struct {
 // was known then, and held then.
 //
 // Known. A fact is known from the last day of its as-of date on, so that one
-// dated 2016 is not known in the middle of 2016. Facts that were not known yet
+// dated 2016 is not known in the middle of 2016; an assumed date counts alike,
+// since by then it was known. Facts that were not known yet
 // are hidden by the projection itself: no count and no question can see them. A
 // property that is itself a date (founded, list_date) says when something
 // happened, not when it was known, and hides nothing.

@@ -163,3 +163,32 @@ func outline(p *projection.Projection) string {
 	fmt.Fprintln(&b, p.DataDate(), p.AsOf())
 	return b.String()
 }
+
+// TestAssumedDaysDecideNothing checks that an assumed day, however new, moves
+// neither the day of the picture nor the place of a company while another source
+// states a day, and that it counts where none does.
+func TestAssumedDaysDecideNothing(t *testing.T) {
+	b := questiontest.NewBuilder()
+	b.Provenance = graph.Provenance{Source: "list", AsOf: "2026-11-30", Grade: graph.GradeA, Assumed: true}
+	hangzhou := b.Node("Region", questiontest.Props{"code": "330100", "name": "杭州市"})
+	beijing := b.Node("Region", questiontest.Props{"code": "110000", "name": "北京市"})
+	company := b.Node("Company", questiontest.Props{"name": "甲"})
+	b.Edge("LOCATED_IN", company, hangzhou, questiontest.Props{"role": "REGISTERED"})
+	store := newStore(t, t)
+	apply(t, t, store, b.Batch())
+	check := func(place, dataDate, asOf string, assumed bool) {
+		t.Helper()
+		p := build(t, t, store)
+		if got := p.PlaceOf(first(p, projection.Company)); got != place {
+			t.Errorf("place %s, want %s", got, place)
+		}
+		if p.DataDate() != dataDate || p.AsOf() != asOf || p.DataDateAssumed() != assumed {
+			t.Errorf("data date %q, assumed %v, as of %q, want %q, %v, %q", p.DataDate(), p.DataDateAssumed(), p.AsOf(), dataDate, assumed, asOf)
+		}
+	}
+	check("330100", "2026-11-30", "2026-11-30", true)
+	b.Provenance = graph.Provenance{Source: "register", AsOf: "2019", Grade: graph.GradeD}
+	b.Edge("LOCATED_IN", company, beijing, questiontest.Props{"role": "REGISTERED"})
+	apply(t, t, store, b.Batch())
+	check("110000", "2019", "2019-12-31", false)
+}

@@ -122,7 +122,9 @@ func (p *Projection) setDates(nodes []*graph.Node, edgeList []*graph.Edge, h hor
 	note := func(facts []graph.Fact) {
 		for _, f := range facts {
 			if h.known(f) {
-				p.dataDate = max(p.dataDate, f.AsOf)
+				if p.dataDate == "" || graph.CompareDates(f.Provenance, graph.Provenance{AsOf: p.dataDate, Assumed: p.assumed}) < 0 {
+					p.dataDate, p.assumed = f.AsOf, f.Assumed
+				}
 			}
 		}
 	}

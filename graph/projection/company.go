@@ -22,21 +22,22 @@ type companies struct {
 
 // A company may have several places. One of them counts as its place: the one
 // with the best role, registered before site before office before a place
-// without a role; then the one with the newest fact, then with the best grade,
-// then with the deepest region, then with the smallest code. Only edges that
-// hold on the day of the projection count.
+// without a role; then the one with the newest fact, any of a stated day before
+// those of an assumed one, then with the best grade, then with the deepest
+// region, then with the smallest code. Only edges that hold on the day of the
+// projection count.
 
 // seat is one place of a company with the values that decide between several.
 type seat struct {
 	role  int
-	asOf  string
+	asOf  graph.Provenance
 	grade graph.Grade
 	level Level
 	code  string
 }
 
 func (a seat) compare(b seat) int {
-	return cmp.Or(cmp.Compare(a.role, b.role), cmp.Compare(b.asOf, a.asOf), cmp.Compare(a.grade, b.grade),
+	return cmp.Or(cmp.Compare(a.role, b.role), graph.CompareDates(a.asOf, b.asOf), cmp.Compare(a.grade, b.grade),
 		cmp.Compare(b.level, a.level), cmp.Compare(a.code, b.code))
 }
 
@@ -82,11 +83,11 @@ func roleRank(e *graph.Edge) int {
 	return 3
 }
 
-// newest returns the newest as-of date of the facts that state the existence
-// of an edge.
-func newest(e *graph.Edge) string {
+// newest returns the provenance of the newest of the facts that state the
+// existence of an edge, those of a stated day before those of an assumed one.
+func newest(e *graph.Edge) graph.Provenance {
 	f, _ := e.Winner("")
-	return f.AsOf
+	return f.Provenance
 }
 
 func newCompanies(p *Projection, place map[graph.ID]string) companies {

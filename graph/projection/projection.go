@@ -77,6 +77,7 @@ type Projection struct {
 	model    *schema.Model
 	version  graph.Version
 	dataDate string
+	assumed  bool // the data date is, as no fact states a day
 	asOf     string
 	past     bool // of a requested day
 	builtAt  time.Time
@@ -105,8 +106,13 @@ func (p *Projection) Version() graph.Version { return p.version }
 
 // DataDate returns the newest as-of date of any fact, except facts about regions
 // and sources, as it was given (2016, 2016-05 or 2016-05-31), and "" for a
-// projection without such facts.
+// projection without such facts. Assumed days count only where no fact states
+// one; see [Projection.DataDateAssumed].
 func (p *Projection) DataDate() string { return p.dataDate }
+
+// DataDateAssumed reports whether the data date is assumed, since no fact states
+// a day.
+func (p *Projection) DataDateAssumed() bool { return p.assumed }
 
 // AsOf returns the day whose state the projection shows, an ISO date: the one
 // given in [Options], else the last day of the data date, else "".

@@ -10,6 +10,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/projection"
+	"liantu/graph/statements"
 	"liantu/schema"
 )
 
@@ -52,7 +53,8 @@ type Counts struct {
 	Attributed int // at some link, by evidence of the grade asked for
 	WithUSCC   int // of which the unified social credit code is known
 	NameOnly   int // that only a name identifies: no USCC, stock code or LEI
-	Stale      int // of which nothing is younger than the years asked for
+	Stale      int // of which no stated day, or failing that no assumed one, is younger than the years asked for
+	Undated    int // of which no source states a day: their age is not known
 	Disputed   int // of which sources state different values
 	Suspected  int // that may be one with another company
 	Synthetic  int // that are invented
@@ -79,8 +81,7 @@ type Source struct {
 	Source projection.Vertex // projection.None if nothing describes it
 	Facts  int
 	Grades [4]int // of grade A, B, C and D
-	Oldest string // as-of date
-	Newest string
+	statements.Span
 }
 
 // Dispute counts the elements of which sources state different values.
@@ -223,6 +224,7 @@ func (q *Counts) add(o Counts) {
 	q.WithUSCC += o.WithUSCC
 	q.NameOnly += o.NameOnly
 	q.Stale += o.Stale
+	q.Undated += o.Undated
 	q.Disputed += o.Disputed
 	q.Suspected += o.Suspected
 	q.Synthetic += o.Synthetic
@@ -231,12 +233,12 @@ func (q *Counts) add(o Counts) {
 // company counts one company and the edges that lead from it.
 func (b *board) company(v projection.Vertex) Counts {
 	n := b.p.Node(v)
-	newest := b.facts(n.Facts)
+	dates := b.facts(statements.Span{}, n.Facts)
 	disputed := b.dispute(n.Kind, n.Conflicts())
 	for _, kind := range b.p.Model().Edges {
 		for _, number := range b.p.Out(kind.Name, v).Edges {
 			edge, _, _ := b.p.Edge(kind.Name, number)
-			newest = max(newest, b.facts(edge.Facts))
+			dates = b.facts(dates, edge.Facts)
 			disputed = b.dispute(edge.Kind, edge.Conflicts()) || disputed
 		}
 	}
@@ -250,17 +252,18 @@ func (b *board) company(v projection.Vertex) Counts {
 	return Counts{
 		Companies: 1, Attributed: b.presence.Attributed(v, v+1),
 		WithUSCC: one(has("uscc")), NameOnly: one(!has("uscc") && !has("stock_code") && !has("lei")),
-		Stale: one(newest != "" && schema.LastDay(newest) < b.limit), Disputed: one(disputed),
+		Stale:   one(dates.Newest != "" && schema.LastDay(dates.Newest) < b.limit),
+		Undated: one(dates.Assumed), Disputed: one(disputed),
 		Suspected: one(b.alike[v]), Synthetic: one(b.p.Synthetic(v)),
 	}
 }
 
-// facts counts facts for their sources and returns the newest date.
-func (b *board) facts(facts []graph.Fact) (newest string) {
+// facts counts facts for their sources and returns the span of dates with theirs.
+func (b *board) facts(dates statements.Span, facts []graph.Fact) statements.Span {
 	for _, f := range facts {
 		s := b.sources[f.Source]
 		if s == nil {
-			s = &Source{Name: f.Source, Source: projection.None, Oldest: f.AsOf}
+			s = &Source{Name: f.Source, Source: projection.None}
 			if v, err := b.p.Lookup(f.Source, projection.Source); err == nil {
 				s.Source = v
 			}
@@ -268,10 +271,10 @@ func (b *board) facts(facts []graph.Fact) (newest string) {
 		}
 		s.Facts++
 		s.Grades[f.Grade[0]-'A']++
-		s.Oldest, s.Newest = min(s.Oldest, f.AsOf), max(s.Newest, f.AsOf)
-		newest = max(newest, f.AsOf)
+		s.Span = s.With(f.Provenance)
+		dates = dates.With(f.Provenance)
 	}
-	return newest
+	return dates
 }
 
 // dispute counts the properties of an element that are in conflict.

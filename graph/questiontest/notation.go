@@ -84,7 +84,8 @@ func (n *notation) stated(rest []string) error {
 	if len(rest) != 3 || !graph.Grade(rest[2]).Valid() {
 		return fmt.Errorf("not a source, a date and a grade")
 	}
-	n.Provenance = graph.Provenance{Source: rest[0], AsOf: rest[1], Grade: graph.Grade(rest[2])}
+	day, assumed := graph.SplitDate(rest[1])
+	n.Provenance = graph.Provenance{Source: rest[0], AsOf: day, Grade: graph.Grade(rest[2]), Assumed: assumed}
 	return nil
 }
 

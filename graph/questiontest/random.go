@@ -93,6 +93,7 @@ func (r *drawing) restate() {
 		AsOf:   pick(r.rand, []string{"2021", "2023-05", "2024-06-30"}),
 		Grade:  pick(r.rand, []graph.Grade{"A", "B", "B", "C", "C", "D"}),
 	}
+	r.Provenance.Assumed = r.one(4)
 }
 
 func (r *drawing) drawLinks(chains []graph.Key) {

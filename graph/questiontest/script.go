@@ -324,10 +324,10 @@ func (s *script) evidence(v *gaps.Verdict) string {
 		if e.Leader {
 			leads = " leader"
 		}
-		fmt.Fprintf(&out, "%s at %s: %s %s %s%s\n", s.p.Caption(e.Company), s.p.Code(e.Link), e.Grade, e.Source, e.AsOf, leads)
+		fmt.Fprintf(&out, "%s at %s: %s %s %s%s%s\n", s.p.Caption(e.Company), s.p.Code(e.Link), e.Grade, e.Source, e.AsOf, assumed(e.Assumed), leads)
 	}
 	for _, use := range v.Sources() {
-		fmt.Fprintf(&out, "source %s: %d statements, %s to %s\n", use.Name, use.Statements, use.Oldest, use.Newest)
+		fmt.Fprintf(&out, "source %s: %d statements, %s to %s%s\n", use.Name, use.Statements, use.Oldest, use.Newest, assumed(use.Assumed))
 	}
 	return out.String()
 }

@@ -260,6 +260,22 @@ func scriptIntroductions(s *script, o options) string {
 	return out.String()
 }
 
+// undated and assumed mark what rests on assumed days; what does not is not
+// marked.
+func undated(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" undated=%d", n)
+}
+
+func assumed(is bool) string {
+	if !is {
+		return ""
+	}
+	return " assumed"
+}
+
 func scriptQuality(s *script, o options) string {
 	q, err := quality.Ask(s.t.Context(), s.p, gaps.DefaultSettings().MinGrade, quality.Question{
 		Region: o.first(), Ecosystem: o.named["ecosystem"], StaleYears: o.number("years"), MinGrade: o.grade(),
@@ -270,15 +286,15 @@ func scriptQuality(s *script, o options) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "as of %s, stale after %d years\n", q.AsOf, q.StaleYears)
 	for _, r := range q.Regions {
-		fmt.Fprintf(&out, "%s N=%d A=%d uscc=%d name_only=%d stale=%d disputed=%d suspected=%d synthetic=%d\n", s.p.Code(r.Region),
-			r.Companies, r.Attributed, r.WithUSCC, r.NameOnly, r.Stale, r.Disputed, r.Suspected, r.Synthetic)
+		fmt.Fprintf(&out, "%s N=%d A=%d uscc=%d name_only=%d stale=%d disputed=%d suspected=%d synthetic=%d%s\n", s.p.Code(r.Region),
+			r.Companies, r.Attributed, r.WithUSCC, r.NameOnly, r.Stale, r.Disputed, r.Suspected, r.Synthetic, undated(r.Undated))
 	}
 	for _, e := range q.Ecosystems {
 		fmt.Fprintf(&out, "%s %d of %d links covered by %d companies\n", s.p.Code(e.Ecosystem), e.Covered, e.Links, e.Companies)
 	}
 	for _, source := range q.Sources {
-		fmt.Fprintf(&out, "source %s described=%v facts=%d grades=%v %s to %s\n", source.Name, source.Source != projection.None,
-			source.Facts, source.Grades, source.Oldest, source.Newest)
+		fmt.Fprintf(&out, "source %s described=%v facts=%d grades=%v %s to %s%s\n", source.Name, source.Source != projection.None,
+			source.Facts, source.Grades, source.Oldest, source.Newest, assumed(source.Assumed))
 	}
 	for _, d := range q.Disputes {
 		fmt.Fprintf(&out, "disputed %s.%s %d\n", d.Kind, d.Property, d.Elements)

@@ -77,6 +77,7 @@ func (b *tieBuilder) tie(kind string, from, to []graph.Key, count int, props fun
 	for range count {
 		b.Provenance.AsOf = pick(b.r, []string{"2018", "2021-03", "2024-06-30"})
 		b.Provenance.Grade = pick(b.r, []graph.Grade{"A", "B", "D"})
+		b.Provenance.Assumed = b.r.IntN(4) == 0
 		b.Edge(kind, pick(b.r, from), pick(b.r, to), props())
 	}
 	b.Provenance = NewBuilder().Provenance

@@ -35,20 +35,27 @@ func Observe(ctx context.Context, store graph.Store) (*World, error) {
 		depth: map[graph.ID]int{}, regions: map[string]bool{}, stated: map[string]int{},
 	}
 	var edges []*graph.Edge
-	newest := ""
+	newest, assumed := "", ""
+	date := func(f graph.Fact) {
+		if f.Assumed {
+			assumed = max(assumed, f.AsOf)
+		} else {
+			newest = max(newest, f.AsOf)
+		}
+	}
 	_, err := store.Changes(ctx, 0, func(c graph.Change) error {
 		if c.Edge != nil {
 			edges = append(edges, c.Edge)
 			w.stated[c.Edge.Kind]++
 			for _, f := range c.Edge.Facts {
-				newest = max(newest, f.AsOf)
+				date(f)
 			}
 		}
 		if n := c.Node; n != nil {
 			w.add(n)
 			for _, f := range n.Facts {
 				if n.Kind != "Region" && n.Kind != "Source" {
-					newest = max(newest, f.AsOf)
+					date(f)
 				}
 			}
 		}
@@ -56,6 +63,9 @@ func Observe(ctx context.Context, store graph.Store) (*World, error) {
 	})
 	if err != nil {
 		return nil, err
+	}
+	if newest == "" {
+		newest = assumed
 	}
 	w.day = lastDay(newest)
 	for _, e := range edges {
@@ -161,11 +171,17 @@ func (w *World) settle() {
 	}
 }
 
+// statedOn is a text that is greater for the newer day, and least for days that
+// are assumed.
 func statedOn(e *graph.Edge) string {
 	day := ""
 	for _, f := range e.Facts {
+		sure := "1 "
+		if f.Assumed {
+			sure = "0 "
+		}
 		if f.Property == "" {
-			day = max(day, f.AsOf)
+			day = max(day, sure+f.AsOf)
 		}
 	}
 	return day

@@ -188,5 +188,5 @@ func factTexts(facts []graph.Fact) string {
 }
 
 func factText(f graph.Fact) string {
-	return fmt.Sprintf("%s=%T %#v (%s %s %s)", f.Property, f.Value, f.Value, f.Source, f.AsOf, f.Grade)
+	return fmt.Sprintf("%s=%T %#v (%s %s %s)", f.Property, f.Value, f.Value, f.Source, f.Date(), f.Grade)
 }

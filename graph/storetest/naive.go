@@ -152,6 +152,8 @@ func sortedFacts(set map[string]graph.Fact) []graph.Fact {
 			return a.Property < b.Property
 		case a.Property == "note" && (a.Grade == graph.GradeD) != (b.Grade == graph.GradeD):
 			return b.Grade == graph.GradeD
+		case a.Assumed != b.Assumed:
+			return b.Assumed
 		case a.AsOf != b.AsOf:
 			return a.AsOf > b.AsOf
 		case a.Grade != b.Grade:

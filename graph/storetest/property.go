@@ -20,9 +20,10 @@ func drawKeys(t *rapid.T) []graph.Key {
 
 func drawProvenance(t *rapid.T) graph.Provenance {
 	return graph.Provenance{
-		Source: rapid.SampledFrom([]string{"s1", "s2"}).Draw(t, "source"),
-		AsOf:   rapid.SampledFrom([]string{"2022", "2022-07", "2023-01-31"}).Draw(t, "as of"),
-		Grade:  rapid.SampledFrom([]graph.Grade{graph.GradeA, graph.GradeC}).Draw(t, "grade"),
+		Source:  rapid.SampledFrom([]string{"s1", "s2"}).Draw(t, "source"),
+		AsOf:    rapid.SampledFrom([]string{"2022", "2022-07", "2023-01-31"}).Draw(t, "as of"),
+		Grade:   rapid.SampledFrom([]graph.Grade{graph.GradeA, graph.GradeC}).Draw(t, "grade"),
+		Assumed: rapid.IntRange(0, 3).Draw(t, "assumed") == 0,
 	}
 }
 

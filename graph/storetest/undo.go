@@ -37,7 +37,7 @@ var undoChecks = []check{
 // of returns a batch as part of a load that began in the given minute.
 func of(load string, minute int, b graph.Batch) graph.Batch {
 	b.Load = graph.LoadInfo{
-		ID: load, Source: "source of " + load, Files: []string{load + ".csv", "b.csv"},
+		ID: load, Source: "source of " + load, Files: []string{load + ".csv", "b.csv"}, Days: []string{"2026-03-31", ""},
 		At: time.Date(2026, 11, 24, 8, minute, 0, 0, time.UTC),
 	}
 	return b

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,6 +19,7 @@ var valueChecks = []check{
 	{"one property may have many values of many sources", manyFacts},
 	{"facts come in the order of CompareFacts, without repetition", factOrder},
 	{"of two values of one day and grade the one that the schema lists first is shown, in whatever order they come", tieBreak},
+	{"a value of a stated day is shown before any of an assumed day, in whatever order they come", assumedDays},
 	{"where the schema requires it a value of grade D is shown only if no source states a better one, in whatever order they come", verifiedFirst},
 }
 
@@ -175,6 +177,56 @@ func verifiedFirst(t testing.TB, open Opener) {
 				t.Errorf("of %v, then %v, the losing value is not stored: %v", order[0], order[1], lost)
 			}
 		}
+	}
+}
+
+// assumedDays states values of stated and of assumed days in both orders, and
+// takes one of them back.
+func assumedDays(t testing.TB, open Opener) {
+	f := start(t, open)
+	staff := func(n int64, day string, g graph.Grade, assumed bool) graph.Fact {
+		return fact("staff", n, graph.Provenance{Source: "a", AsOf: day, Grade: g, Assumed: assumed})
+	}
+	for i, c := range []struct {
+		want int64
+		a, b graph.Fact
+	}{
+		{1, staff(1, "2020", graph.GradeD, false), staff(2, "2025-03-31", graph.GradeA, true)},
+		{1, staff(1, "2020", graph.GradeD, true), staff(2, "2019", graph.GradeA, true)},
+		{1, staff(1, "2020", graph.GradeA, true), staff(2, "2020", graph.GradeB, true)},
+		{2, staff(1, "2020", graph.GradeA, true), staff(2, "2020", graph.GradeA, false)},
+	} {
+		for j, order := range [][2]graph.Fact{{c.a, c.b}, {c.b, c.a}} {
+			code := fmt.Sprint("assumed", i, j)
+			f.apply(nodes(firm(code, order[0])))
+			later := nodes(firm(code, order[1]))
+			later.Load = graph.LoadInfo{ID: code}
+			f.apply(later)
+			f.reopen()
+			n := f.node(codeKey(code))
+			if v, _ := n.Get("staff"); v != c.want {
+				t.Errorf("of %v, then %v, %v is shown, want %d", order[0], order[1], v, c.want)
+			}
+			if lost := n.Conflicts(); len(lost) != 1 {
+				t.Errorf("of %v, then %v, the losing value is not stored: %v", order[0], order[1], lost)
+			}
+			if _, err := f.store.Undo(t.Context(), code); err != nil {
+				t.Fatal(err)
+			}
+			if won, _ := f.node(codeKey(code)).Winner("staff"); won.Provenance != order[0].Provenance {
+				t.Errorf("without the load of %v the fact is %v, want %v", order[1], won, order[0])
+			}
+		}
+	}
+	same := staff(7, "2021", graph.GradeA, false)
+	assumed := same
+	assumed.Assumed = true
+	f.apply(nodes(firm("both", same)))
+	f.apply(nodes(firm("both", assumed)))
+	f.reopen()
+	if n := f.node(codeKey("both")); !slices.ContainsFunc(n.Facts, func(g graph.Fact) bool { return g.Provenance == same.Provenance }) ||
+		!slices.ContainsFunc(n.Facts, func(g graph.Fact) bool { return g.Provenance == assumed.Provenance }) || len(n.Conflicts()) != 0 {
+		t.Errorf("of one value of one day, stated and assumed, there is %v", n.Facts)
 	}
 }
 

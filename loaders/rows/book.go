@@ -11,6 +11,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -160,6 +161,26 @@ func (b *book) parse(name string, into any) error {
 	return errors.Join(err, in.Close())
 }
 
+// emptyBook is the time of the empty workbook of Excel 2007, which programs copy.
+const emptyBook = "2006-09-16T00:00:00Z"
+
+// modified returns the day on which the workbook was last modified; "" if its
+// properties are absent, damaged or only those of an empty workbook.
+func (b *book) modified() string {
+	var core struct {
+		Modified string `xml:"modified"`
+	}
+	if b.parse("docProps/core.xml", &core) != nil {
+		return "" // the rows can be read all the same
+	}
+	text := strings.TrimSpace(core.Modified)
+	day := text[:min(len(text), len(time.DateOnly))]
+	if _, err := time.Parse(time.DateOnly, day); err != nil || text == emptyBook {
+		return ""
+	}
+	return day
+}
+
 // openBook starts reading a sheet of a workbook.
 func (r *Reader) openBook(in io.Reader, o Options) error {
 	data, err := io.ReadAll(io.LimitReader(in, MaxPacked+1))
@@ -195,7 +216,7 @@ func (r *Reader) openBook(in io.Reader, o Options) error {
 		return &ParseError{Reason: fmt.Sprintf("sheet %q: %v", sheet, err), Err: ErrFormat}
 	}
 	r.close = func() error { return errors.Join(iterator.Close(), file.Close()) }
-	r.known = scan.rows
+	r.known, r.modified = scan.rows, b.modified()
 	return r.openGrid(newSheetRows(iterator, scan), o, true)
 }
 

@@ -28,6 +28,7 @@ type grid struct {
 	columns []string
 	twice   []RepeatedHead
 	ahead   []gridRow // rows read to find the header, next one first
+	above   []gridRow // rows above the header that are not blank
 }
 
 // gridRow is a row stored for later.
@@ -51,6 +52,7 @@ func (r *Reader) openGrid(s source, o Options, loose bool) error {
 		return err
 	}
 	r.columns, r.headerRow, r.twice = g.columns, head.rec.Line, g.twice
+	r.above = textsOf(g.above)
 	r.next = g.next
 	return nil
 }
@@ -81,6 +83,7 @@ func (g *grid) findHeader(o Options) (gridRow, error) {
 		}
 		switch {
 		case o.HeaderRow > 0 && row.rec.Line < o.HeaderRow:
+			g.pass(row)
 			continue
 		case o.HeaderRow > 0 && row.rec.Line > o.HeaderRow:
 			return gridRow{}, &ParseError{Line: o.HeaderRow, Reason: fmt.Sprintf("no row of the table starts in line %d", o.HeaderRow), Err: ErrHeader}
@@ -97,12 +100,39 @@ func (g *grid) findHeader(o Options) (gridRow, error) {
 		return gridRow{}, &ParseError{Reason: "the file is empty", Err: ErrEmpty}
 	}
 	head := rows[at]
+	for _, row := range rows[:at] {
+		g.pass(row)
+	}
 	g.ahead = rows[at+1:]
 	if head.rec.Err != nil {
 		head.rec.Err.Reason = "header: " + head.rec.Err.Reason
 		return head, head.rec.Err
 	}
 	return g.joinSecond(head, o), nil
+}
+
+// pass adds a row to those above the header.
+func (g *grid) pass(row gridRow) {
+	if row.rec.Blank {
+		return
+	}
+	if len(g.above) == maxAhead {
+		g.above = append(g.above[:0], g.above[1:]...)
+	}
+	g.above = append(g.above, row)
+}
+
+// textsOf returns the texts of rows that are not blank.
+func textsOf(rows []gridRow) []string {
+	var texts []string
+	for _, row := range rows {
+		for _, c := range row.cells {
+			if text := strings.TrimSpace(c.text); text != "" {
+				texts = append(texts, text)
+			}
+		}
+	}
+	return texts
 }
 
 // choose returns the position of the header: the first row of which at least

@@ -170,6 +170,8 @@ type Reader struct {
 	columns          []string
 	twice            []RepeatedHead
 	headerRow        int
+	above            []string
+	modified         string
 	known            int // rows, where their number is known beforehand
 	next             func(*Record) error
 	record           Record
@@ -187,6 +189,18 @@ func (r *Reader) Encoding() string { return r.encoding }
 // HeaderRow returns the line of the header of a table; 0 for JSON. Of a header
 // of two rows it is the lower one.
 func (r *Reader) HeaderRow() int { return r.headerRow }
+
+// Above returns the texts that stand above the header of a table, such as a title
+// and a line of units, by rows and in file order, without blanks at their ends.
+// Only the 30 rows nearest to the header count that are not blank. It returns nil
+// for JSON and for a table that begins with its header.
+func (r *Reader) Above() []string { return r.above }
+
+// Modified returns the day on which a workbook was last modified, such as
+// 2026-03-31, as it states it, in UTC by most programs. It returns "" for other
+// formats, and for a workbook that does not state it or has only the day of an
+// empty workbook, 2006-09-16, as programs copy it from one.
+func (r *Reader) Modified() string { return r.modified }
 
 // Rows returns how many rows a sheet has, its header among them; 0 for other
 // formats, for which it is unknown before they are read.

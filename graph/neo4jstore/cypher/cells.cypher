@@ -30,7 +30,7 @@ WITH same, digits, reference, c, coalesce(head(COLLECT {
        WITH l, coalesce(same[r.code], r.code) AS code
        RETURN code
        ORDER BY CASE l.role WHEN 'REGISTERED' THEN 0 WHEN 'SITE' THEN 1 WHEN 'OFFICE' THEN 2 ELSE 3 END,
-                coalesce(l._as_of, '') DESC, l._grade,
+                coalesce(l._as_of, '') ENDS WITH '?', replace(coalesce(l._as_of, ''), '?', '') DESC, l._grade,
                 CASE WHEN code = '100000' THEN 0 WHEN code ENDS WITH '0000' THEN 2 WHEN code ENDS WITH '00' THEN 4 ELSE 6 END DESC,
                 code
        LIMIT 1
