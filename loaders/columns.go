@@ -3,6 +3,7 @@ package loaders
 import (
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"liantu/graph"
@@ -48,9 +49,13 @@ func columnsOf(in *input, o rows.Options, names bool) ([]string, []rows.Repeated
 			faulty = rec.Err
 		}
 		for i := range rec.Fields {
-			if name := rec.Fields[i].Name; !seen[name] {
+			name := rec.Fields[i].Name
+			if !seen[name] {
 				seen[name] = true
 				columns = append(columns, name)
+			}
+			if rec.Fields[i].Nested && !slices.Contains(in.nested, name) {
+				in.nested = append(in.nested, name)
 			}
 		}
 	}

@@ -39,7 +39,7 @@ func (w *writer) edges(r *row, e *emitter) (drafts []graph.EdgeDraft) {
 
 // cells returns what the cell of an end names.
 func (w *writer) cells(r *row, e *end) ([]cell, bool) {
-	if e.rule.Row {
+	if e.rule.Row && !e.rule.Each {
 		return []cell{{}}, true
 	}
 	c, ok := r.text(&e.text)
@@ -47,7 +47,7 @@ func (w *writer) cells(r *row, e *end) ([]cell, bool) {
 		return []cell{c}, ok
 	}
 	names := schema.SplitTexts(c.text)
-	if len(names) < 2 || w.isName(e, c.text) {
+	if len(names) < 2 || !e.rule.Row && w.isName(e, c.text) {
 		return []cell{c}, true
 	}
 	var all []cell

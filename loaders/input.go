@@ -19,11 +19,12 @@ import (
 
 // input is one file to load.
 type input struct {
-	name  string // as faults name it
-	size  int64  // bytes on disk
-	sheet string // of a workbook
-	book  string // name of the workbook, if several of its sheets are read
-	open  func() (io.ReadCloser, error)
+	name   string   // as faults name it
+	size   int64    // bytes on disk
+	sheet  string   // of a workbook
+	book   string   // name of the workbook, if several of its sheets are read
+	nested []string // columns of which a value is a list or an object
+	open   func() (io.ReadCloser, error)
 
 	about days.File // what is known of its day, without names
 }

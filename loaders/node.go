@@ -44,6 +44,11 @@ func (w *writer) node(r *row, e *emitter) (draft graph.NodeDraft, ok bool) {
 func (w *writer) known(r *row, e *emitter, facts []graph.Fact, props map[string]any) []graph.Fact {
 	x, steps := w.index, r.stepsOf(&e.code.text)
 	last := len(steps) - 1
+	if e.rule.Each {
+		if names := schema.SplitTexts(steps[last]); len(names) == r.part[1] {
+			steps[last] = names[r.part[0]]
+		}
+	}
 	name, code := steps[last], strings.Join(steps, stepMark)
 	if last > 0 {
 		if wholes := x.settled(w.wholesCalled(steps[0])); len(wholes) == 1 && len(x.key[wholes[0]].Values()) == 1 {

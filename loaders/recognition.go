@@ -68,7 +68,7 @@ func (l *loader) recognise(in *input, order int) {
 // native finds the rule for a file without a mapping. It also reports whether no
 // column of a file of unknown kind means anything.
 func (l *loader) native(in *input, columns []string) (rule *mapping.FileRule, faults []Fault, foreign bool) {
-	reading, err := l.tables.Recognise(recognise.Table{Kind: l.Kind, Called: in.called(), Columns: columns})
+	reading, err := l.tables.Recognise(recognise.Table{Kind: l.Kind, Called: in.called(), Columns: columns, Nested: in.nested})
 	if err != nil {
 		code := CodeHeader
 		if unclear := new(recognise.UnclearError); errors.As(err, &unclear) {

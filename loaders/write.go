@@ -8,6 +8,7 @@ import (
 
 	"liantu/graph"
 	"liantu/loaders/names"
+	"liantu/schema"
 )
 
 // writer turns the rows of one file into drafts, and drafts into batches of one
@@ -90,10 +91,31 @@ func (w *writer) emit(ctx context.Context, r *row, e *emitter) error {
 		}
 		return nil
 	}
-	draft, ok := w.node(r, e)
-	if !ok {
-		return nil
+	return w.nodes(r, e, func(draft graph.NodeDraft) error { return w.emitNode(ctx, r, e, p, draft) })
+}
+
+// nodes makes the node drafts of a rule: one, or one for each of several names in
+// the cell of the caption.
+func (w *writer) nodes(r *row, e *emitter, do func(graph.NodeDraft) error) error {
+	defer func() { r.part = [2]int{} }()
+	n := 1
+	if e.rule.Each && e.name != nil {
+		c, _ := r.text(&e.name.text) // a faulty one is reported with the node
+		n = max(1, len(schema.SplitTexts(c.text)))
 	}
+	for i := range n {
+		r.part = [2]int{i, n}
+		if draft, ok := w.node(r, e); ok {
+			if err := do(draft); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// emitNode adds the draft of a node.
+func (w *writer) emitNode(ctx context.Context, r *row, e *emitter, p *pending, draft graph.NodeDraft) error {
 	fresh := e.code != nil && !w.index.has(draft.Keys[0])
 	node := w.index.add(draft.Kind, draft.Keys, draft.Facts)
 	if fresh {

@@ -35,9 +35,10 @@ type Along struct {
 	// Unless lists the heads of a column that makes the edge needless where it is
 	// filled: a link below another one is not stated to be part of the chain too.
 	Unless []string `yaml:"unless"`
-	// Make says that the row also states the node that the column names, so that
-	// it need not be known.
-	Make bool `yaml:"make"`
+	// Make says that the row also states the nodes that the column names, so that
+	// they need not be known, and which properties the column implies of them, as
+	// text; nil for nodes that must be known.
+	Make map[string]string `yaml:"make"`
 
 	// Set holds properties of the edge that the column itself implies, as text.
 	Set map[string]string `yaml:"set"`
@@ -52,6 +53,9 @@ type Along struct {
 
 // AsTo reports whether the row's node is the to end.
 func (a *Along) AsTo() bool { return a.As == "to" }
+
+// Makes reports whether the row also states the nodes that the column names.
+func (a *Along) Makes() bool { return a.Make != nil }
 
 // Columns returns the heads of the columns that name the other end, those that
 // mean one column together: that of Heads, then those of Path.

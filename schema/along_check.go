@@ -74,6 +74,17 @@ func (c *checker) checkAlongHeads(k *Kind) {
 		}
 	}
 	for _, row := range c.model.Along(k) {
+		if row.Makes() && len(row.Kinds) != 1 {
+			c.add(row.Edge.Name, "", "along: make needs one kind at the other end in tables of %s", k.Name)
+			continue
+		}
+		for _, name := range slices.Sorted(maps.Keys(row.Make)) {
+			if p := row.Kinds[0].Property(name); p == nil {
+				c.add(row.Edge.Name, "", "along: make sets %q, which is not a property of %s", name, row.Kinds[0].Name)
+			} else if _, err := p.Parse(row.Make[name]); err != nil {
+				c.add(row.Edge.Name, "", "along: make sets %q of %s to %q: %v", name, row.Kinds[0].Name, row.Make[name], err)
+			}
+		}
 		for _, b := range row.Beside {
 			if len(b.Heads) == 0 {
 				c.add(row.Edge.Name, b.Property.Name, "along: no head is left for it in tables of %s", k.Name)

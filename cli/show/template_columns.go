@@ -88,7 +88,7 @@ func alongColumns(model *schema.Model, kind *schema.Kind, of *schema.AlongRow, c
 			c.example = ""
 			add(c, b.Heads)
 		}
-		if row.Make {
+		if row.Makes() {
 			columns = alongColumns(model, row.Kinds[0], &row, columns)
 		}
 	}

@@ -190,6 +190,9 @@ func (c *checker) end(where string, e *EndRule) {
 		if kind == nil || e.KindColumn != "" || len(e.By) > 0 {
 			c.fail("%s: row needs a kind and nothing else", where)
 		}
+		if e.Each {
+			c.value(where, &e.Value)
+		}
 		return
 	}
 	c.value(where, &e.Value)

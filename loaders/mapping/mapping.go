@@ -94,11 +94,12 @@ type EmitRule struct {
 	// an element among its siblings 环节.#.
 	Path string `yaml:"path,omitempty"`
 
-	When       []Condition          `yaml:"when,omitempty"`       // all must hold, else the rule does not apply
-	From       *EndRule             `yaml:"from,omitempty"`       // edges only
-	To         *EndRule             `yaml:"to,omitempty"`         // edges only
-	Optional   bool                 `yaml:"optional,omitempty"`   // a row with a blank end states no edge, one with a blank name no node; neither is a fault
-	Properties map[string]ValueRule `yaml:"properties,omitempty"` // by name of the property
+	When       []Condition          `yaml:"when,omitempty"`                   // all must hold, else the rule does not apply
+	From       *EndRule             `yaml:"from,omitempty"`                   // edges only
+	To         *EndRule             `yaml:"to,omitempty"`                     // edges only
+	Each       bool                 `yaml:"each,omitempty" json:",omitempty"` // nodes only: one for each name in the cell of the caption, divided as those of an end
+	Optional   bool                 `yaml:"optional,omitempty"`               // a row with a blank end states no edge, one with a blank name no node; neither is a fault
+	Properties map[string]ValueRule `yaml:"properties,omitempty"`             // by name of the property
 
 	// Checks of the file as a whole.
 	NoSelf   bool     `yaml:"no_self,omitempty"`   // edges from a node to itself are rejected
@@ -124,7 +125,8 @@ type EndRule struct {
 	// empty stands for those that identify the kind, then its caption.
 	By []string `yaml:"by,omitempty"`
 	// Row means the node of this kind that the row itself states; no other field
-	// except the kind is given with it.
+	// except the kind is given with it, and each with the column that names
+	// several that the row states.
 	Row bool `yaml:"row,omitempty"`
 	// Kinds lists several kinds of which it may be; the first of which a node has
 	// the name is meant. Not given with Kind.

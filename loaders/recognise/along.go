@@ -22,7 +22,7 @@ func (t *table) edges(k *kindHeads, of *alongHeads, claimed map[string]bool) {
 			claimed[c] = true
 		}
 		t.rule.Emit = append(t.rule.Emit, t.alongRules(k, a, columns)...)
-		if a.Make {
+		if a.Makes() {
 			t.edges(t.heads(a.Kinds[0]), a, claimed)
 		}
 	}
@@ -54,9 +54,9 @@ func (t *table) alongRules(k *kindHeads, a *alongHeads, columns []string) []mapp
 		other.Value.Replace = part(a.Pattern)
 	}
 	kindsOf(other, a.Kinds)
-	if a.Make {
-		rules = append(rules, made(a.Kinds[0], columns[0]))
-		other = &mapping.EndRule{Kind: a.Kinds[0].Name, Row: true}
+	if a.Makes() {
+		rules = append(rules, made(a, columns[0]))
+		other = &mapping.EndRule{Kind: a.Kinds[0].Name, Row: true, Each: !a.One, Value: mapping.ValueRule{Column: columns[0]}}
 	}
 	edge := mapping.EmitRule{Edge: a.Edge.Name, Optional: true, From: own, To: other, Properties: t.alongProperties(a, columns)}
 	if a.AsTo() {
@@ -68,13 +68,17 @@ func (t *table) alongRules(k *kindHeads, a *alongHeads, columns []string) []mapp
 	return append(rules, edge)
 }
 
-// made is the rule for a node that a column names and that need not be known.
-func made(kind *schema.Kind, column string) mapping.EmitRule {
-	properties := map[string]mapping.ValueRule{kind.Caption: {Column: column}}
+// made is the rule for the nodes that a column names and that need not be known.
+func made(a *alongHeads, column string) mapping.EmitRule {
+	kind := a.Kinds[0]
+	properties := map[string]mapping.ValueRule{kind.Caption: {Column: column, Each: !a.One}}
 	if code := kind.Property(kind.Identify[0][0]); len(code.Path) > 0 {
-		properties[code.Name] = mapping.ValueRule{Steps: []string{column}}
+		properties[code.Name] = mapping.ValueRule{Steps: []string{column}, Each: !a.One}
 	}
-	return mapping.EmitRule{Node: kind.Name, Optional: true, Properties: properties}
+	for name, text := range a.Make {
+		properties[name] = mapping.ValueRule{Const: text}
+	}
+	return mapping.EmitRule{Node: kind.Name, Optional: true, Each: !a.One, Properties: properties}
 }
 
 // blanks are the texts of a cell that has no value.
@@ -119,7 +123,7 @@ func (t *table) ends() {
 	edge := t.kind
 	from, to := t.row["from"], t.row["to"]
 	var within [2]string
-	var make [2]*schema.Kind
+	var makes [2]*alongHeads
 	for i := range t.along {
 		a := &t.along[i]
 		column, end := &to, 1
@@ -128,8 +132,8 @@ func (t *table) ends() {
 		}
 		if c := t.first(headsUnion(a.columns)); c != "" && *column == "" && c != from && c != to && t.property(c) == nil {
 			*column = c
-			if a.Make {
-				make[end] = a.Kinds[0]
+			if a.Makes() {
+				makes[end] = a
 			}
 			for name, text := range a.Set {
 				if _, stated := t.emit.Properties[name]; !stated {
@@ -156,9 +160,9 @@ func (t *table) ends() {
 	t.emit.Edge = edge.Name
 	t.emit.From, t.emit.To = t.end("from", edge.Edge.From, within[0]), t.end("to", edge.Edge.To, within[1])
 	for i, end := range []*mapping.EndRule{t.emit.From, t.emit.To} {
-		if make[i] != nil {
-			t.makes = append(t.makes, made(make[i], end.Value.Column))
-			*end = mapping.EndRule{Kind: make[i].Name, Row: true}
+		if a := makes[i]; a != nil {
+			t.makes = append(t.makes, made(a, end.Value.Column))
+			*end = mapping.EndRule{Kind: a.Kinds[0].Name, Row: true, Each: !a.One, Value: mapping.ValueRule{Column: end.Value.Column}}
 		}
 	}
 }

@@ -56,7 +56,7 @@ func (r *Recogniser) Recognise(t Table) (*Reading, error) {
 	}
 	var as *table
 	if named == nil {
-		as, err = r.choose(t.Columns)
+		as, err = r.choose(t)
 	} else {
 		as, err = r.readNamed(named, t)
 	}
@@ -93,7 +93,7 @@ func (r *Recogniser) named(t Table) (*schema.Kind, error) {
 func (r *Recogniser) readNamed(named *schema.Kind, t Table) (*table, error) {
 	as := r.attempt(r.heads(named), t.Columns)
 	if t.Kind == "" {
-		best, err := r.choose(t.Columns)
+		best, err := r.choose(t)
 		if err == nil && (as.lacks != "" || r.attempt(r.heads(best.kind), t.Columns).telling > as.telling) {
 			return best, nil
 		}
@@ -133,10 +133,11 @@ func (r *Recogniser) attempt(k *kindHeads, columns []string) attempt {
 }
 
 // choose returns the table read as one of the only kind that fits it best.
-func (r *Recogniser) choose(columns []string) (*table, error) {
+func (r *Recogniser) choose(t Table) (*table, error) {
+	columns := t.Columns
 	var all []attempt
 	for _, k := range r.kinds {
-		if a := r.attempt(k, columns); a.lacks == "" {
+		if a := r.attempt(k, columns); a.lacks == "" && !a.vague() {
 			all = append(all, a)
 		}
 	}
@@ -168,6 +169,9 @@ func (r *Recogniser) choose(columns []string) (*table, error) {
 			why = fmt.Sprintf("%q is about persons, and nothing of %s is personal", c, called(best.kind))
 		}
 	}
+	if i := slices.IndexFunc(t.Nested, func(c string) bool { return best.used[c] }); i >= 0 {
+		why = fmt.Sprintf("%q holds lists or objects, which only a mapping reads", t.Nested[i])
+	}
 	if why == "" {
 		return best.table, nil
 	}
@@ -183,6 +187,11 @@ func (r *Recogniser) choose(columns []string) (*table, error) {
 		}
 	}
 	return nil, unclear
+}
+
+// vague reports whether a generic head names an end of the edges of a table.
+func (a attempt) vague() bool {
+	return a.kind.IsEdge() && (a.has(a.generic, a.row["from"]) || a.has(a.generic, a.row["to"]))
 }
 
 // typicalHeads returns a head of each column that is typical of the kind.

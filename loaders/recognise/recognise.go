@@ -14,6 +14,7 @@
 //     list of staff is no roster of hometown contacts;
 //   - a column about a person, such as 姓名 or 性别, stands only in kinds that
 //     have personal properties;
+//   - no column with a meaning holds lists or objects;
 //   - no other kind has as many columns with a meaning.
 //
 // The kind with most columns is the only one considered: where it is not clear,
@@ -35,6 +36,7 @@ type Table struct {
 	Kind    string   // stated by the caller, "" for none
 	Called  []string // names of the file and the sheet, which may be those of a kind
 	Columns []string // the heads in file order
+	Nested  []string // those of which a value is a list or an object, which no property is
 }
 
 // Reading is how a table is read.

@@ -45,6 +45,7 @@ func TestKinds(t *testing.T) {
 		{"two generic heads", "名称,编号", "unclear: its heads occur in tables about anything"},
 		{"name and title", "name,title", "unclear"},
 		{"codes of anything", "code,name,type", "unclear: its heads occur in tables about anything"},
+		{"an edge with a generic end", "link,name,proposed,from", "unclear"},
 		{"nothing known", "甲,乙", "unclear: no column identifies anything"},
 		{"persons among products", "产品名称,姓名", "unclear"},
 	} {
