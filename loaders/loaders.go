@@ -80,7 +80,8 @@ type Options struct {
 	Sheet string
 	// HeaderRow is the line of the header of tables; 0 finds it.
 	HeaderRow int
-	// BatchSize is the number of drafts a batch holds at most; 0 stands for
+	// BatchSize is the number of nodes a batch holds at most, and a quarter of that of
+	// edges, which hold fewer facts; 0 stands for
 	// DefaultBatchSize.
 	BatchSize int
 	// MaxFaults is the most faults that the report lists one by one; all are
@@ -99,7 +100,7 @@ type Options struct {
 	Progress func(Progress)
 }
 
-// DefaultBatchSize is the default number of drafts in a batch.
+// DefaultBatchSize is the default number of nodes in a batch.
 const DefaultBatchSize = 8000
 
 // DefaultMaxFaults is the default number of faults that a report lists.

@@ -131,12 +131,20 @@ func (w *writer) emitNode(ctx context.Context, r *row, e *emitter, p *pending, d
 	return w.drafted(ctx, r, p)
 }
 
+// edgesPerNode is how many edges count as much as a node in a batch: they hold
+// few facts, and the cost of a batch grows slower than its drafts.
+const edgesPerNode = 4
+
 // drafted records from which row the last draft was made, and writes a full
 // batch.
 func (w *writer) drafted(ctx context.Context, r *row, p *pending) error {
 	w.file.went[r.ordinal]++
 	p.origin = append(p.origin, origin{r.ordinal, r.rec.Line})
-	if len(p.origin) >= w.BatchSize {
+	most := w.BatchSize
+	if p.edge {
+		most *= edgesPerNode
+	}
+	if len(p.origin) >= most {
 		return w.flush(ctx, p)
 	}
 	return nil
