@@ -52,6 +52,7 @@ var mayImport = map[string]string{
 	"liantu/loaders/mapping":   "liantu/graph liantu/schema",
 	"liantu/loaders/recognise": "liantu/loaders/mapping liantu/schema",
 	"liantu/loaders/rows":      "",
+	"liantu/loaders/bulk":      "liantu/loaders/mapping liantu/loaders/recognise liantu/loaders/rows liantu/schema",
 	"liantu/loaders/names":     "liantu/graph liantu/resolve liantu/schema",
 	"liantu/access":            "liantu/schema",
 	"liantu/erasure":           "liantu/graph liantu/schema tests: liantu/graph/filestore",
