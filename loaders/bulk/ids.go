@@ -1,5 +1,7 @@
 package bulk
 
+import "fmt"
+
 // IDs are the ids of a load by their spaces, with the nodes that have them. The
 // zero value has none.
 type IDs struct {
@@ -24,8 +26,31 @@ func (t *IDs) Find(space, id string) (Node, bool) {
 	return n, ok
 }
 
-// Has reports whether any row has an id of the space.
-func (t *IDs) Has(space string) bool { return t.spaces[space] }
+// Unknown says why an id has no node, which it must not have.
+func (t *IDs) Unknown(space, id string) string {
+	n, ok := t.nodes[key{space, id}]
+	switch {
+	case ok:
+		return fmt.Sprintf("the node of the id %s, %s:%d, was left out", Quoted(space, id), n.File, n.Row)
+	case space != "" && !t.spaces[space]:
+		return fmt.Sprintf("no row of the load has an id of the space %q, so %s is unknown", space, Quoted("", id))
+	}
+	return fmt.Sprintf("no row of the load has the id %s", Quoted(space, id))
+}
+
+// maxShown is the most characters of an id that messages show.
+const maxShown = 80
+
+// Quoted is an id with its space as messages name it, shortened when long.
+func Quoted(space, id string) string {
+	if runes := []rune(id); len(runes) > maxShown {
+		id = string(runes[:maxShown]) + "…"
+	}
+	if space == "" {
+		return fmt.Sprintf("%q", id)
+	}
+	return fmt.Sprintf("%q of the space %q", id, space)
+}
 
 // Add adds the node of an id that is not known, or known to be left out.
 func (t *IDs) Add(space, id string, n Node) {
