@@ -108,14 +108,21 @@ func bind(columns []string) binding {
 			}
 		}
 	}
-	for _, c := range columns { // an identical head wins
+	for _, c := range columns { // a head that differs in case and marks alone wins, an identical one before it
 		b[schema.NormalName(c)] = c
+		b[identical+c] = c
 	}
 	return b
 }
 
+// identical begins the entries of heads as they are. No normal form begins so.
+const identical = "\x00"
+
 // column returns the column of the file that a name means, else the name.
 func (b binding) column(name string) string {
+	if c := b[identical+name]; c != "" {
+		return c
+	}
 	if c := b[schema.NormalName(name)]; c != "" && !strings.HasPrefix(name, "$") {
 		return c
 	}

@@ -124,6 +124,9 @@ func (w *writer) ends(r *row, e *end, c cell) []found {
 		r.fault(&c, CodeMissing, "value is missing; it names an end of the edge")
 		return nil
 	}
+	if e.rule.ID {
+		return w.byID(r, e, c)
+	}
 	kinds := e.kinds
 	if e.kindColumn != nil {
 		stated, ok := r.kinds(e)

@@ -39,6 +39,8 @@ const (
 	CodeBadEnds      Code = "E_BAD_ENDS"        // the kinds may not be joined by the edge
 	CodeSelfLoop     Code = "E_SELF_LOOP"       // an edge from a node to itself
 	CodeNoRule       Code = "E_NO_RULE"         // no rule of the mapping applies to the row
+	CodeUnknownLabel Code = "E_UNKNOWN_LABEL"   // labels, or a type, that are no kind
+	CodeTwiceID      Code = "E_DUPLICATE_ID"    // an id that another row has
 	CodeRefused      Code = "E_REFUSED"         // the store refused the draft
 	CodeForgotten    Code = "E_FORGOTTEN"       // a person who was forgotten on request
 	CodeUnusedStrict Code = "E_UNUSED_COLUMN"   // columns that mean nothing, in a strict load
@@ -56,6 +58,8 @@ const (
 	CodeNoSource     Code = "W_NO_SOURCE"     // a source that no Source node describes
 	CodeAssumed      Code = "W_ASSUMED"       // a source or a day that neither the rows nor the load state
 	CodeColumn       Code = "W_COLUMN"        // a column that two properties or two columns claim
+	CodeUnusedLabel  Code = "W_UNUSED_LABEL"  // a label beside the one that is the kind
+	CodeJoinedIDs    Code = "W_JOINED_IDS"    // rows of different ids that are one node
 	CodeFuzzyMatch   Code = "W_FUZZY_MATCH"   // a company is taken for a known one because of its name
 	CodeNameReview   Code = "W_NAME_REVIEW"   // a company may be a known one and should be reviewed
 	CodeContradicted Code = "W_JUDGEMENTS"    // judgements of names contradict each other
@@ -83,7 +87,8 @@ type Fault struct {
 	Value    string   `json:"value,omitempty"`    // the text at fault, shortened when long
 	Severity Severity `json:"severity"`
 	Code     Code     `json:"code"`
-	Reason   string   `json:"reason"` // what is wrong, with the value quoted
+	Rows     int      `json:"rows,omitempty"` // how many rows have it, if it stands for several; Row is the first
+	Reason   string   `json:"reason"`         // what is wrong, with the value quoted
 }
 
 // String returns the fault as one line, such as
@@ -142,6 +147,8 @@ var codeLabels = map[Code]schema.Text{
 	CodeBadEnds:      {Zh: "该关系不能连接这两类对象", En: "kinds that the edge cannot join"},
 	CodeSelfLoop:     {Zh: "关系指向自身", En: "edge from a node to itself"},
 	CodeNoRule:       {Zh: "映射中没有适用的规则", En: "no rule applies"},
+	CodeUnknownLabel: {Zh: "标签或关系类型不属于任何类别", En: "label or type that is no kind"},
+	CodeTwiceID:      {Zh: "同一编号出现在两行", En: "one id of two rows"},
 	CodeRefused:      {Zh: "存储拒绝写入", En: "refused by the store"},
 	CodeForgotten:    {Zh: "已应请求删除，不再导入", En: "forgotten on request"},
 	CodeUnusedStrict: {Zh: "有无法理解的列，整个文件未导入", En: "columns that mean nothing"},
@@ -159,6 +166,8 @@ var codeLabels = map[Code]schema.Text{
 	CodeNoSource:     {Zh: "来源未登记", En: "source not described"},
 	CodeAssumed:      {Zh: "来源或日期为推定", En: "source or day assumed"},
 	CodeColumn:       {Zh: "列的归属有歧义", En: "ambiguous column"},
+	CodeUnusedLabel:  {Zh: "有标签未被使用", En: "labels not used"},
+	CodeJoinedIDs:    {Zh: "不同编号指同一对象", En: "several ids of one node"},
 	CodeFuzzyMatch:   {Zh: "按名称认定为已有企业", En: "taken for a known company by its name"},
 	CodeNameReview:   {Zh: "疑似已有企业，待复核", En: "perhaps a known company"},
 	CodeContradicted: {Zh: "同名判定互相矛盾", En: "judgements that contradict each other"},

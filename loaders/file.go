@@ -32,6 +32,7 @@ type file struct {
 	pairs   map[string]map[[2]ref]int // by kind: the first row that states an edge
 	sums    map[*emitter]map[ref]*sum
 
+	shares   map[string]int  // by code and reason: the fault that stands for several rows
 	unitless map[string]bool // columns of amounts without a unit that have a warning
 }
 
@@ -46,8 +47,9 @@ type sum struct {
 // rowFault is a fault whose severity may depend on what else its row yields.
 type rowFault struct {
 	Fault
-	ordinal int  // of the record; -1 for the file
-	fails   bool // a draft was not made because of it
+	ordinal int   // of the record; -1 for the file
+	more    []int // ordinals of further records that have it
+	fails   bool  // a draft was not made because of it
 }
 
 type faultList []rowFault
@@ -269,6 +271,9 @@ func missing(p graph.Provenance) string {
 func (f *file) finish() {
 	for i := range f.faults {
 		ft := &f.faults[i]
+		if n := len(ft.more) + 1; n > 1 {
+			ft.Rows, ft.Reason = n, fmt.Sprintf("%s; %d rows in all, of which this is the first", ft.Reason, n)
+		}
 		if ft.ordinal >= 0 && ft.fails && f.went[ft.ordinal] == 0 {
 			ft.Severity = Rejected
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"liantu/graph"
+	"liantu/loaders/bulk"
 	"liantu/loaders/mapping"
 	"liantu/loaders/names"
 	"liantu/schema"
@@ -32,6 +33,7 @@ type index struct {
 	names   *names.Spellings    // of kinds that ends of edges have: what may be meant by a typo
 	derived map[ref]bool        // of which this load made the code of steps
 	parts   composition         // which are part of which
+	ids     bulk.IDs            // of the load
 	book    *names.Book         // of names to resolve, nil for none
 }
 

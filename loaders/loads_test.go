@@ -198,7 +198,7 @@ func checkAccounts(t *testing.T, r *loaders.Report) {
 		rejected, rows := 0, map[int]bool{}
 		for _, ft := range r.Faults {
 			if ft.File == f.File && ft.Severity == loaders.Rejected && ft.Row > 0 {
-				rejected++
+				rejected += max(1, ft.Rows)
 				rows[ft.Row] = true
 			}
 		}

@@ -24,7 +24,10 @@ func (w *writer) node(r *row, e *emitter) (draft graph.NodeDraft, ok bool) {
 	if e.code != nil {
 		facts = w.known(r, e, facts, props)
 	}
-	keys := graph.KeysOf(e.kind, props)
+	if e.id != nil {
+		facts = r.coded(e, facts, props)
+	}
+	keys := e.keysOf(props)
 	if len(keys) == 0 {
 		if badKey {
 			r.file.faults.failing(mark, true)

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"liantu/graph"
+	"liantu/loaders/bulk"
 	"liantu/loaders/mapping"
 	"liantu/loaders/names"
 	"liantu/loaders/rows"
@@ -25,6 +26,7 @@ type plan struct {
 	paths       []string        // of the rows of a nested document
 	used        map[string]bool // columns that are used
 	bound       binding         // the names of the columns in the file
+	labels      []column        // that state the kinds of rows
 }
 
 // emitter makes drafts of one kind from rows.
@@ -35,6 +37,7 @@ type emitter struct {
 	values []property // in order of their names
 	from   *end
 	to     *end
+	id     *value    // of a node that edges of the load find by it
 	code   *property // of a node whose code is made of steps
 	name   *property // the caption of a node
 }
@@ -99,6 +102,9 @@ func newPlan(model *schema.Model, rule *mapping.FileRule, defaults graph.Provena
 	p.row.source = p.optional(rule.Row.Source)
 	p.row.asOf = p.optional(rule.Row.AsOf)
 	p.row.grade = p.optional(rule.Row.Grade)
+	for _, name := range rule.Labels {
+		p.labels = append(p.labels, p.column(name))
+	}
 	for i := range rule.Emit {
 		e := p.emitter(model, &rule.Emit[i])
 		if e.kind.IsEdge() {
@@ -151,6 +157,10 @@ func (p *plan) emitter(model *schema.Model, rule *mapping.EmitRule) *emitter {
 	}
 	for _, name := range slices.Sorted(maps.Keys(rule.Properties)) {
 		e.values = append(e.values, p.property(e.kind, name, rule.Properties[name]))
+	}
+	if rule.ID != nil {
+		id := p.value(&mapping.ValueRule{Join: rule.ID.Columns})
+		e.id = &id
 	}
 	for i := range e.values {
 		if len(e.values[i].text.rule.Steps) > 0 {
@@ -236,6 +246,9 @@ func (p *plan) prepare(x *index) {
 	for _, e := range p.edges {
 		for _, end := range []*end{e.from, e.to} {
 			for _, kind := range end.kinds {
+				if end.rule.ID {
+					break
+				}
 				if mayBePart(x.model, kind) {
 					x.wantNames(kind)
 				}
@@ -293,7 +306,7 @@ func (p *plan) value(rule *mapping.ValueRule) value {
 // head.
 func (p *plan) unclear(twice []rows.RepeatedHead) error {
 	for _, t := range twice {
-		if p.used[t.Name] {
+		if p.used[t.Name] && !bulk.MayRepeat(t.Name) {
 			return t.Err
 		}
 	}

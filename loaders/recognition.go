@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 
+	"liantu/loaders/bulk"
 	"liantu/loaders/mapping"
 	"liantu/loaders/recognise"
 	"liantu/loaders/rows"
@@ -22,6 +23,7 @@ func (l *loader) recognise(in *input, order int) {
 	var faults []Fault
 	var foreign bool // no column means anything
 	var t taken
+	var x *exchanged // of a file in a format of Neo4j
 	var err error
 	if l.Mapping != nil {
 		if rule = ruleOf(l.Mapping, in); rule == nil {
@@ -33,6 +35,8 @@ func (l *loader) recognise(in *input, order int) {
 			ruleOptions(rule, &o, l.Model)
 			columns, twice, err = columnsOf(in, o, false)
 		}
+	} else if x = l.exchanged(in, o); x != nil {
+		rule, columns, twice, faults, o.Heads = x.rule, x.columns, x.twice, x.faults, bulk.IsHead
 	} else if columns, twice, err = columnsOf(in, o, true); err == nil {
 		rule, faults, foreign = l.native(in, columns)
 	}
@@ -46,7 +50,7 @@ func (l *loader) recognise(in *input, order int) {
 			err, faults, rule, p = unclear, nil, nil, &plan{used: map[string]bool{}}
 		}
 	}
-	if rule != nil && err == nil && l.Mapping == nil {
+	if rule != nil && err == nil && l.Mapping == nil && x == nil {
 		if unused := l.unused(in, p, columns, faults); unused != nil {
 			if faults = append(faults, *unused); l.Strict {
 				rule, p = nil, &plan{used: map[string]bool{}}
@@ -76,13 +80,7 @@ func (l *loader) native(in *input, columns []string) (rule *mapping.FileRule, fa
 		}
 		return nil, []Fault{{File: in.name, Severity: Rejected, Code: code, Reason: err.Error()}}, foreign
 	}
-	for _, d := range reading.Doubled {
-		faults = append(faults, Fault{
-			File: in.name, Column: d.Column, Severity: Warning, Code: CodeColumn,
-			Reason: fmt.Sprintf("means %s like the column %q, which is used instead", d.Means, d.Used),
-		})
-	}
-	return reading.Rule, faults, false
+	return reading.Rule, doubled(in, reading.Doubled), false
 }
 
 // unused returns the fault of columns that mean nothing, nil if there are none.
@@ -94,7 +92,13 @@ func (l *loader) unused(in *input, p *plan, columns []string, faults []Fault) *F
 	if len(names) == 0 {
 		return nil
 	}
-	f := &Fault{File: in.name, Severity: Warning, Code: CodeUnused,
+	f := l.unusedFault(in, names)
+	return &f
+}
+
+// unusedFault is the fault of columns that mean nothing.
+func (l *loader) unusedFault(in *input, names []string) Fault {
+	f := Fault{File: in.name, Severity: Warning, Code: CodeUnused,
 		Reason: fmt.Sprintf("nothing is loaded of the columns %s", recognise.Quoted(names))}
 	if l.Strict {
 		f.Severity, f.Code = Rejected, CodeUnusedStrict

@@ -34,7 +34,9 @@ func (l *loader) rejectsOf(ctx context.Context, f *file) error {
 	faults := map[int][]Fault{}
 	for i := range f.faults {
 		if ft := &f.faults[i]; ft.ordinal >= 0 && ft.Severity != Warning {
-			faults[ft.ordinal] = append(faults[ft.ordinal], ft.Fault)
+			for _, ordinal := range append(ft.more, ft.ordinal) {
+				faults[ordinal] = append(faults[ordinal], ft.Fault)
+			}
 		}
 	}
 	if len(faults) == 0 {

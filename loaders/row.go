@@ -17,7 +17,8 @@ type row struct {
 	rec     *rows.Record
 	ordinal int // among the records of the file, from 0
 	prov    graph.Provenance
-	part    [2]int // of several names in a cell: which one, and of how many
+	kind    *schema.Kind // by its labels, nil where none state it
+	part    [2]int       // of several names in a cell: which one, and of how many
 }
 
 // cell is a text that a value rule made of a row.
@@ -215,6 +216,9 @@ func (r *row) facts(e *emitter) (facts []graph.Fact, props map[string]any, badKe
 		p := &e.values[i]
 		mark := len(r.file.faults)
 		c, good := r.text(&p.text)
+		if p.text.rule.Array && c.text != "" {
+			c.array(p)
+		}
 		if p.text.rule.Each {
 			good = r.share(&c) && good
 		}

@@ -36,9 +36,13 @@ type origin struct{ ordinal, row int }
 
 // row makes the drafts of a row.
 func (w *writer) row(ctx context.Context, r *row, emitters []*emitter) error {
+	if !w.labelled(r) {
+		w.leaveOut(r, emitters)
+		return nil
+	}
 	applied := false
 	for _, e := range emitters {
-		if e.rule.Path != r.rec.Path || !r.holds(e.when) {
+		if !r.takes(e) {
 			continue
 		}
 		if !applied {
@@ -65,8 +69,12 @@ func (w *writer) row(ctx context.Context, r *row, emitters []*emitter) error {
 
 // applies reports whether any rule applies to the row.
 func (r *row) applies() bool {
-	takes := func(e *emitter) bool { return e.rule.Path == r.rec.Path && r.holds(e.when) }
-	return slices.ContainsFunc(r.file.plan.nodes, takes) || slices.ContainsFunc(r.file.plan.edges, takes)
+	return slices.ContainsFunc(r.file.plan.nodes, r.takes) || slices.ContainsFunc(r.file.plan.edges, r.takes)
+}
+
+// takes reports whether a rule applies to the row.
+func (r *row) takes(e *emitter) bool {
+	return e.rule.Path == r.rec.Path && r.holds(e.when) && (r.kind == nil || r.kind == e.kind)
 }
 
 func (w *writer) cite(r *row) {
@@ -89,6 +97,9 @@ func (w *writer) emit(ctx context.Context, r *row, e *emitter) error {
 				return err
 			}
 		}
+		return nil
+	}
+	if !w.freeID(r, e) {
 		return nil
 	}
 	return w.nodes(r, e, func(draft graph.NodeDraft) error { return w.emitNode(ctx, r, e, p, draft) })
@@ -121,6 +132,7 @@ func (w *writer) emitNode(ctx context.Context, r *row, e *emitter, p *pending, d
 	if fresh {
 		w.index.derived[node] = true
 	}
+	w.haveID(r, e, w.index.find(node))
 	if w.index.book != nil {
 		w.index.book.Add(draft.Kind, draft.Keys, draft.Facts, names.Place{File: w.file, Row: r.rec.Line})
 	}

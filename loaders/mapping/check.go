@@ -145,6 +145,8 @@ func (c *checker) emit(where string, e *EmitRule) {
 		c.fail("%s: from, to, sum, no_self and no_mutual are for edges", where)
 	case kind.IsEdge() && e.NoRepeat:
 		c.fail("%s: no_repeat is for nodes", where)
+	case kind.IsEdge() && e.ID != nil:
+		c.fail("%s: id is for nodes", where)
 	}
 	for i := range e.When {
 		c.condition(fmt.Sprintf("%s: when[%d]", where, i), &e.When[i])
@@ -170,8 +172,23 @@ func (c *checker) emit(where string, e *EmitRule) {
 	if kind.IsEdge() {
 		return
 	}
+	if e.ID != nil {
+		c.id(where+": id", kind, e.ID)
+		return
+	}
 	if !slices.ContainsFunc(kind.Identify, func(g []string) bool { _, ok := e.Properties[g[0]]; return ok }) {
 		c.fail("%s: no property identifies %s", where, kind.Name)
+	}
+}
+
+// id checks the id of the nodes of a rule, which may identify them if nothing
+// else does.
+func (c *checker) id(where string, kind *schema.Kind, id *IDRule) {
+	if len(id.Columns) == 0 {
+		c.fail("%s: columns is missing", where)
+	}
+	if p := kind.Property(id.Property); id.Property != "" && (p == nil || p.Type != schema.TypeCode || !Identifies(kind, p.Name)) {
+		c.fail("%s: property %q is no code that identifies %s", where, id.Property, kind.Name)
 	}
 }
 
@@ -196,6 +213,9 @@ func (c *checker) end(where string, e *EndRule) {
 		return
 	}
 	c.value(where, &e.Value)
+	if (e.ID || e.Space != "") && (!e.ID || e.Kind != "" || e.KindColumn != "" || len(e.Kinds) > 0 || e.Each) {
+		c.fail("%s: space needs id, and id no kind", where)
+	}
 	if kind == nil {
 		if e.Kind != "" {
 			c.fail("%s: unknown kind of node %q", where, e.Kind)

@@ -70,8 +70,11 @@ type FileRule struct {
 	Format     string           `yaml:"format,omitempty"`     // csv, tsv, html, xlsx, json or jsonl; "" finds out
 	Encoding   string           `yaml:"encoding,omitempty"`   // utf-8, gb18030, utf-16le or utf-16be; "" goes by the rule of the readers
 	Provenance `yaml:",inline"` // of the rows of these files
-	Row        RowColumns       `yaml:"row,omitempty"`  // columns that state the provenance of a row
-	Emit       []EmitRule       `yaml:"emit,omitempty"` // what a row states; every rule that applies is used
+	Row        RowColumns       `yaml:"row,omitempty"` // columns that state the provenance of a row
+	// Labels are columns of which the texts name the kind of a row, as :LABEL and
+	// :TYPE of Neo4j do: only the rules of this kind apply to it.
+	Labels []string   `yaml:"labels,omitempty" json:",omitempty"`
+	Emit   []EmitRule `yaml:"emit,omitempty"` // what a row states; every rule that applies is used
 }
 
 // RowColumns names the columns that state the provenance of a row; a blank one
@@ -97,6 +100,7 @@ type EmitRule struct {
 	When       []Condition          `yaml:"when,omitempty"`                   // all must hold, else the rule does not apply
 	From       *EndRule             `yaml:"from,omitempty"`                   // edges only
 	To         *EndRule             `yaml:"to,omitempty"`                     // edges only
+	ID         *IDRule              `yaml:"id,omitempty" json:",omitempty"`   // nodes only
 	Each       bool                 `yaml:"each,omitempty" json:",omitempty"` // nodes only: one for each name in the cell of the caption, divided as those of an end
 	Optional   bool                 `yaml:"optional,omitempty"`               // a row with a blank end states no edge, one with a blank name no node; neither is a fault
 	Properties map[string]ValueRule `yaml:"properties,omitempty"`             // by name of the property
@@ -115,6 +119,17 @@ type SumRule struct {
 	Max      float64 `yaml:"max,omitempty"`      // greatest sum for one node at the from end
 }
 
+// IDRule says which id a row gives its node. It means something within one load
+// only, where the edges find the node by it.
+type IDRule struct {
+	Space   string   `yaml:"space,omitempty"`   // ids of different spaces have nothing to do with each other
+	Columns []string `yaml:"columns,omitempty"` // whose texts together are the id
+	// Property is the code that identifies the kind. A row that states none takes
+	// the id as its code, with source and space before it. Other values identify
+	// only where all of their group are there. "" leaves the id out of the graph.
+	Property string `yaml:"property,omitempty"`
+}
+
 // EndRule finds the node at an end of an edge.
 type EndRule struct {
 	// Kind is the kind of the node; "" stands for every kind that the edge
@@ -128,6 +143,10 @@ type EndRule struct {
 	// except the kind is given with it, and each with the column that names
 	// several that the row states.
 	Row bool `yaml:"row,omitempty"`
+	// ID means the node of the load that has the value as its id in the space; no
+	// kind is given with it.
+	ID    bool   `yaml:"id,omitempty" json:",omitempty"`
+	Space string `yaml:"space,omitempty" json:",omitempty"`
 	// Kinds lists several kinds of which it may be; the first of which a node has
 	// the name is meant. Not given with Kind.
 	Kinds []string `yaml:"kinds,omitempty" json:",omitempty"`
@@ -164,6 +183,8 @@ type ValueRule struct {
 	// Each says, of a property of edges to several nodes that one cell names, that
 	// as many values in this cell belong to one node each.
 	Each bool `yaml:"each,omitempty" json:",omitempty"`
+	// Array says that semicolons, and nothing else, divide the values in the text.
+	Array bool `yaml:"array,omitempty" json:",omitempty"`
 
 	Repair  []Replacement     `yaml:"repair,omitempty"`  // repairs the text and warns where it did
 	Replace []Replacement     `yaml:"replace,omitempty"` // changes the text
@@ -197,7 +218,7 @@ type Condition struct {
 
 // valueKeys are the fields of a ValueRule in YAML, and those of the lists in it.
 var valueKeys = []string{
-	"column", "columns", "join", "steps", "each", "const", "template", "unit", "repair", "replace", "pattern", "values", "suspect", "expect",
+	"column", "columns", "join", "steps", "each", "array", "const", "template", "unit", "repair", "replace", "pattern", "values", "suspect", "expect",
 	"repair.pattern", "repair.with", "replace.pattern", "replace.with",
 }
 
@@ -223,7 +244,7 @@ func (e *EndRule) UnmarshalYAML(n *yaml.Node) error {
 	own.Content, value.Content = nil, nil
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		part := &value
-		if slices.Contains([]string{"kind", "kinds", "kind_column", "by", "row", "within", "each", "free_text"}, n.Content[i].Value) {
+		if slices.Contains([]string{"kind", "kinds", "kind_column", "by", "row", "id", "space", "within", "each", "free_text"}, n.Content[i].Value) {
 			part = &own
 		}
 		part.Content = append(part.Content, n.Content[i:i+2]...)

@@ -55,6 +55,10 @@ func TestFaultyMappings(t *testing.T) {
 			`emit[0]: from: unknown property "colour" of Link`, `emit[0]: to: unknown kind of node "Firm"`, "emit[1]: FEEDS does not join Chain to Link",
 			"emit[1]: to: needs exactly one of column, columns, join, steps, const and template", "emit[2]: from: by needs a kind",
 		}},
+		{"ids", "name: x\nfiles:\n- match: [a]\n  emit:\n  - {node: Chain, id: {space: s, property: name}}\n  - edge: FEEDS\n    id: {columns: [a]}\n    from: {id: true, kind: Link, column: a}\n    to: {space: s, column: a}\n", []string{
+			"emit[0]: id: columns is missing", `emit[0]: id: property "name" is no code that identifies Chain`, "emit[1]: id is for nodes",
+			"emit[1]: from: space needs id, and id no kind", "emit[1]: to: space needs id, and id no kind",
+		}},
 		{"values", "name: x\nfiles:\n- match: [a]\n  emit:\n  - node: Link\n    when: [{matches: '('}]\n    properties:\n      code: {template: '{a', pattern: 'a', suspect: '['}\n      colour: b\n      name: {column: a, replace: [{pattern: '('}]}\n", []string{
 			"emit[0]: when[0]: column is missing", "emit[0]: when[0]: matches: error parsing", `emit[0]: unknown property "colour" of Link`,
 			`code: pattern "a" has no group`, "code: suspect: error parsing", `code: template "{a" has an unmatched brace`, "name: pattern: error parsing",

@@ -56,10 +56,14 @@ func (w *Condition) Holds(text string) bool {
 func (f *FileRule) Columns() []string {
 	c := &columns{seen: map[string]bool{}}
 	c.add(f.Row.Source, f.Row.AsOf, f.Row.Grade)
+	c.add(f.Labels...)
 	for i := range f.Emit {
 		e := &f.Emit[i]
 		for j := range e.When {
 			c.add(e.When[j].Column)
+		}
+		if e.ID != nil {
+			c.add(e.ID.Columns...)
 		}
 		for _, end := range []*EndRule{e.From, e.To} {
 			if end != nil {
