@@ -19,6 +19,14 @@ type source interface {
 type cell struct {
 	text   string
 	offset int // in the text of the record; of a sheet the number of the column
+	merged
+}
+
+// merged says how a cell of a sheet or of a table of HTML is merged with others.
+type merged struct {
+	columns int16 // that it covers, 0 for one
+	down    bool  // it extends into rows below
+	upper   bool  // it belongs to a row above, which extends into this one
 }
 
 // grid is a source with its header found.
@@ -29,6 +37,7 @@ type grid struct {
 	twice   []RepeatedHead
 	ahead   []gridRow // rows read to find the header, next one first
 	above   []gridRow // rows above the header that are not blank
+	heads   [][]cell  // the rows of the header
 }
 
 // gridRow is a row stored for later.
@@ -65,8 +74,8 @@ func (g *grid) pull() (gridRow, error) {
 	return row, err
 }
 
-// findHeader returns the header, which may consist of two rows, and leaves the
-// rows below it to be read.
+// findHeader returns the header, which may consist of several rows, and leaves
+// the rows below it to be read.
 func (g *grid) findHeader(o Options) (gridRow, error) {
 	limit := maxAhead
 	if o.HeaderRow > 0 || o.Heads == nil {
@@ -92,23 +101,34 @@ func (g *grid) findHeader(o Options) (gridRow, error) {
 		}
 		rows = append(rows, row)
 	}
-	at := g.choose(rows, o.Heads)
+	at := chooseHeader(rows, o.Heads)
 	if at < 0 && o.HeaderRow > 0 || o.HeaderRow > 0 && rows[0].rec.Blank {
 		return gridRow{}, &ParseError{Line: o.HeaderRow, Reason: fmt.Sprintf("the table has no header in row %d", o.HeaderRow), Err: ErrHeader}
 	}
 	if at < 0 {
 		return gridRow{}, &ParseError{Reason: "the file is empty", Err: ErrEmpty}
 	}
-	head := rows[at]
-	for _, row := range rows[:at] {
-		g.pass(row)
-	}
-	g.ahead = rows[at+1:]
-	if head.rec.Err != nil {
+	if head := rows[at]; head.rec.Err != nil {
 		head.rec.Err.Reason = "header: " + head.rec.Err.Reason
 		return head, head.rec.Err
 	}
-	return g.joinSecond(head, o), nil
+	top, bottom := at, at
+	if o.Heads != nil && o.HeaderRow == 0 {
+		top, bottom = headerBlock(rows, at, o.Heads)
+	}
+	for _, row := range rows[:top] {
+		g.pass(row)
+	}
+	head := rows[top]
+	g.heads = [][]cell{head.cells}
+	for _, row := range rows[top+1 : bottom+1] {
+		if !row.rec.Blank {
+			g.heads = append(g.heads, row.cells)
+			head = joined(head, row)
+		}
+	}
+	g.ahead = rows[bottom+1:]
+	return head, nil
 }
 
 // pass adds a row to those above the header.
@@ -133,94 +153,6 @@ func textsOf(rows []gridRow) []string {
 		}
 	}
 	return texts
-}
-
-// choose returns the position of the header: the first row of which at least
-// two cells, or half of them, are known heads, else the row with most of them,
-// else the first that is not blank; -1 if all are blank.
-func (g *grid) choose(rows []gridRow, heads func(string) bool) int {
-	first, best, most := -1, -1, 0
-	for i := range rows {
-		row := &rows[i]
-		if row.rec.Blank {
-			continue
-		}
-		if first < 0 {
-			first = i
-		}
-		if heads == nil || row.rec.Err != nil {
-			continue
-		}
-		known, filled := score(row.cells, heads)
-		if known >= 2 || known > 0 && 2*known >= filled {
-			return i
-		}
-		if known > most {
-			best, most = i, known
-		}
-	}
-	if best >= 0 {
-		return best
-	}
-	return first
-}
-
-// score counts the cells that are known heads, and those that are not blank.
-func score(cells []cell, heads func(string) bool) (known, filled int) {
-	for _, c := range cells[:min(len(cells), MaxColumns)] {
-		name := headText(c.text)
-		if name == "" {
-			continue
-		}
-		filled++
-		if heads(name) {
-			known++
-		}
-	}
-	return known, filled
-}
-
-// joinSecond adds to a header the row below it, if that is the second row of a
-// header whose first row names groups of columns: all its cells are known heads.
-// The lower row then names a column where it has a text.
-func (g *grid) joinSecond(head gridRow, o Options) gridRow {
-	if o.Heads == nil || o.HeaderRow > 0 {
-		return head
-	}
-	skip := 0
-	for skip < len(g.ahead) && g.ahead[skip].rec.Blank {
-		skip++
-	}
-	if skip == len(g.ahead) || g.ahead[skip].rec.Err != nil {
-		return head
-	}
-	below := g.ahead[skip]
-	if known, filled := score(below.cells, o.Heads); known == 0 || known < filled {
-		return head
-	}
-	g.ahead = g.ahead[skip+1:]
-	var names []string
-	group := ""
-	count := map[string]int{}
-	joined := make([]cell, max(len(head.cells), len(below.cells)))
-	for i := range joined {
-		joined[i] = at(head.cells, i)
-		lower := at(below.cells, i)
-		if headText(joined[i].text) != "" {
-			group = joined[i].text
-		}
-		names = append(names, group)
-		if headText(lower.text) != "" {
-			joined[i] = lower
-		}
-		count[headText(joined[i].text)]++
-	}
-	for i := range joined { // two groups with a column of one name
-		if c := &joined[i]; headText(at(below.cells, i).text) != "" && count[headText(c.text)] > 1 {
-			c.text = names[i] + "/" + c.text
-		}
-	}
-	return gridRow{rec: below.rec, cells: joined}
 }
 
 func at(cells []cell, i int) cell {
