@@ -188,6 +188,7 @@ var codesOfCauses = []struct {
 	{rows.ErrFormat, CodeFormat},
 	{rows.ErrLimit, CodeLimit},
 	{rows.ErrRagged, CodeRagged},
+	{rows.ErrSecondTable, CodeSecondTable},
 	{rows.ErrDuplicate, CodeDuplicate},
 	{rows.ErrQuote, CodeSyntax},
 	{rows.ErrText, CodeSyntax},

@@ -250,7 +250,8 @@ func (b *book) choose(name string) (string, *sheetScan, error) {
 type sheetRows struct {
 	in     *excelize.Rows
 	scan   *sheetScan
-	number int // of the row last read
+	number int  // of the row last read
+	blank  bool // blank rows stand above the next one
 	merges []merge
 	open   []openMerge
 	cells  []cell
@@ -295,9 +296,10 @@ func (s *sheetRows) read(rec *Record) ([]cell, error) {
 		own := !blank(s.cells)
 		s.spread()
 		if !own {
+			s.blank = true
 			continue
 		}
-		rec.Line = s.number
+		rec.Line, rec.gap, s.blank = s.number, s.blank, false
 		return s.cells, nil
 	}
 	if err := s.in.Error(); err != nil {

@@ -37,7 +37,11 @@ type grid struct {
 	twice   []RepeatedHead
 	ahead   []gridRow // rows read to find the header, next one first
 	above   []gridRow // rows above the header that are not blank
-	heads   [][]cell  // the rows of the header
+	watch   watch     // for what is no data
+	failed  error     // with which reading ahead broke off, or io.EOF
+	pulled  Record    // the row last read ahead
+	taken   []cell    // of the stored row last returned
+	spare   []cell    // for the next row to be stored
 }
 
 // gridRow is a row stored for later.
@@ -52,7 +56,7 @@ const maxAhead = 30
 
 // openGrid finds the header of a table and lets the reader return its rows.
 func (r *Reader) openGrid(s source, o Options, loose bool) error {
-	g := &grid{source: s, loose: loose}
+	g := &grid{source: s, loose: loose, watch: watch{known: o.Heads}}
 	head, err := g.findHeader(o)
 	if err != nil {
 		return err
@@ -62,16 +66,9 @@ func (r *Reader) openGrid(s source, o Options, loose bool) error {
 	}
 	r.columns, r.headerRow, r.twice = g.columns, head.rec.Line, g.twice
 	r.above = textsOf(g.above)
+	g.watch.above = r.above
 	r.next = g.next
 	return nil
-}
-
-// pull reads a row that will be stored.
-func (g *grid) pull() (gridRow, error) {
-	var row gridRow
-	cells, err := g.read(&row.rec)
-	row.cells = append([]cell(nil), cells...)
-	return row, err
 }
 
 // findHeader returns the header, which may consist of several rows, and leaves
@@ -120,12 +117,15 @@ func (g *grid) findHeader(o Options) (gridRow, error) {
 		g.pass(row)
 	}
 	head := rows[top]
-	g.heads = [][]cell{head.cells}
+	g.watch.addHeads(head.cells)
 	for _, row := range rows[top+1 : bottom+1] {
 		if !row.rec.Blank {
-			g.heads = append(g.heads, row.cells)
+			g.watch.addHeads(row.cells)
 			head = joined(head, row)
 		}
+	}
+	if bottom > top {
+		g.watch.addHeads(head.cells)
 	}
 	g.ahead = rows[bottom+1:]
 	return head, nil
@@ -202,42 +202,6 @@ func trimmed(cells []cell, least int) []cell {
 		cells = cells[:len(cells)-1]
 	}
 	return cells
-}
-
-// next reads a record and names its fields.
-func (g *grid) next(rec *Record) error {
-	var cells []cell
-	if len(g.ahead) > 0 {
-		fields, texts := rec.Fields, rec.texts
-		*rec, cells = g.ahead[0].rec, g.ahead[0].cells
-		rec.Fields, rec.texts = fields, texts
-		g.ahead = g.ahead[1:]
-	} else {
-		var err error
-		if cells, err = g.read(rec); err != nil {
-			return err
-		}
-	}
-	rec.cells = cells
-	if rec.Err != nil || rec.Blank {
-		return nil
-	}
-	cells = trimmed(cells, len(g.columns))
-	if len(cells) != len(g.columns) && (!g.loose || len(cells) > len(g.columns)) {
-		rec.Err = &ParseError{
-			Line: rec.Line, Err: ErrRagged,
-			Reason: fmt.Sprintf("row has %d fields, the header %d", len(cells), len(g.columns)),
-		}
-		return nil
-	}
-	for i, name := range g.columns {
-		c := at(cells, i)
-		if i >= len(cells) {
-			c.offset = g.missing(i, cells)
-		}
-		rec.Fields = append(rec.Fields, Field{Name: name, Text: c.text, offset: c.offset})
-	}
-	return nil
 }
 
 // missing returns the offset of a cell that a row lacks at its end.

@@ -59,17 +59,20 @@ var (
 
 // isLabel reports whether a text is a label with its value.
 func isLabel(text string) bool {
+	if !strings.ContainsAny(text, ":：") {
+		return false
+	}
 	return labelValue.MatchString(unitLabel.ReplaceAllString(remark.ReplaceAllString(text, ""), ""))
 }
 
-// looksLikeHead reports whether a text in one line may be a head: it is short, no
-// number, day or code, no sentence, and no label with its value.
+// looksLikeHead reports whether a text may be a head: it is short, no number, day
+// or code, no sentence, and no label with its value.
 func looksLikeHead(text string) bool {
-	if utf8.RuneCountInString(text) > maxHead || strings.Contains(text, "。") || dayText.MatchString(text) || isLabel(text) {
-		return false
-	}
-	letters, digits, ascii := 0, 0, true
+	count, letters, digits, ascii := 0, 0, 0, true
 	for _, r := range text {
+		if count++; count > maxHead || r == '。' {
+			return false
+		}
 		switch {
 		case unicode.IsLetter(r):
 			letters++
@@ -78,7 +81,10 @@ func looksLikeHead(text string) bool {
 		}
 		ascii = ascii && r < utf8.RuneSelf
 	}
-	return letters > 0 && !(ascii && digits >= letters)
+	if letters == 0 || ascii && digits >= letters {
+		return false
+	}
+	return (digits < 5 || !dayText.MatchString(text)) && !isLabel(text)
 }
 
 // chooseHeader returns the position of the header, or of one of its rows; -1 if

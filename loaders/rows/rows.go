@@ -33,17 +33,20 @@ const (
 
 // The causes of errors. A [ParseError] wraps one of them.
 var (
-	ErrEmpty     = errors.New("the file is empty")
-	ErrHeader    = errors.New("faulty header")
-	ErrFormat    = errors.New("unknown format")
-	ErrEncoding  = errors.New("unknown encoding")
-	ErrQuote     = errors.New("faulty quotes")
-	ErrRagged    = errors.New("fields do not match the header")
-	ErrText      = errors.New("not text")
-	ErrTooLong   = errors.New("too long")
-	ErrLimit     = errors.New("beyond a limit")
-	ErrJSON      = errors.New("faulty JSON")
-	ErrDuplicate = errors.New("one name twice in an object")
+	ErrEmpty    = errors.New("the file is empty")
+	ErrHeader   = errors.New("faulty header")
+	ErrFormat   = errors.New("unknown format")
+	ErrEncoding = errors.New("unknown encoding")
+	ErrQuote    = errors.New("faulty quotes")
+	// ErrSecondTable is the cause of the last row of a file or sheet that has a
+	// second table below the first one, with other heads. It is not read.
+	ErrSecondTable = errors.New("a second table")
+	ErrRagged      = errors.New("fields do not match the header")
+	ErrText        = errors.New("not text")
+	ErrTooLong     = errors.New("too long")
+	ErrLimit       = errors.New("beyond a limit")
+	ErrJSON        = errors.New("faulty JSON")
+	ErrDuplicate   = errors.New("one name twice in an object")
 )
 
 // ParseError states what is wrong with a row or a file, and where.
@@ -98,7 +101,14 @@ type Record struct {
 	Blank  bool        // it is an empty line, or a line of empty fields
 	Err    *ParseError // why it cannot be used; it has no fields then
 	Fields []Field     // as they stand in the file; of a table one for each column
+	// Repeats reports that a row of a table repeats its header, as on top of a page.
+	Repeats bool
+	// Heading reports that a row of a table is a title: one cell merged over its whole
+	// width, one cell above a row that repeats the header, or nothing but texts that
+	// stand above the header, too.
+	Heading bool
 
+	gap    bool   // blank rows that are no records stand above, or it begins a table
 	cells  []cell // of a table, also of a row that cannot be used
 	texts  []string
 	locate *locator
@@ -232,6 +242,7 @@ func (r *Reader) RepeatedHeads() []RepeatedHead { return r.twice }
 // that the rest of the file cannot be read.
 func (r *Reader) Next() (*Record, error) {
 	r.record.Path, r.record.Line, r.record.Blank, r.record.Err = "", 0, false, nil
+	r.record.Repeats, r.record.Heading, r.record.gap = false, false, false
 	r.record.Fields, r.record.locate, r.record.cells = r.record.Fields[:0], nil, nil
 	if err := r.next(&r.record); err != nil {
 		return nil, err
