@@ -102,22 +102,26 @@ var (
 
 const (
 	maxNoteFull    = 2 // cells that a note fills
-	minSectionWide = 4 // cells of a row in which a number and a text are a section
+	minSectionWide = 4 // columns of a table in which a number and a text are a section
 )
 
-// noteOf returns why a row of a table is not data: it is the header again, a title,
-// the heading of a section, a total, a note below the table, or the example of a
-// template. It returns "" for data, and for the start of a second table.
+// noteOf returns why a row of a table is not data: it is the header again, numbers
+// of the columns, a title, the heading of a section, a total, a note below the
+// table, or the example of a template. It returns "" for data, and for the start
+// of a second table.
 func noteOf(rec *rows.Record) string {
 	if rec.Blank || !rec.IsTable() || rec.Err != nil && errors.Is(rec.Err, rows.ErrSecondTable) {
 		return ""
 	}
-	if rec.Repeats {
+	switch rec.Role {
+	case rows.Heads:
 		return "the row repeats the heads of the columns; it was skipped"
+	case rows.Numbers:
+		return "the row numbers the columns; it was skipped"
 	}
 	var texts [2]string // the first ones
-	full, wide := 0, len(rec.Fields)
-	for i, text := range rec.Texts() {
+	full := 0
+	for _, text := range rec.Texts() {
 		text = strings.TrimSpace(text)
 		if strings.HasPrefix(text, exampleMark) {
 			return fmt.Sprintf("%q marks the example of a template; the row was skipped", exampleMark)
@@ -128,7 +132,6 @@ func noteOf(rec *rows.Record) string {
 			}
 			full++
 		}
-		wide = max(wide, i+1)
 	}
 	first := texts[0]
 	for i, text := range texts {
@@ -143,9 +146,9 @@ func noteOf(rec *rows.Record) string {
 		return fmt.Sprintf("%q is a note, not data; it was skipped", short(first))
 	case full == 1 && sectionStart.MatchString(first):
 		return fmt.Sprintf("%q is the heading of a section, not data; it was skipped", short(first))
-	case full == 2 && wide >= minSectionWide && sectionNumber.MatchString(first):
+	case full == 2 && len(rec.Fields) >= minSectionWide && sectionNumber.MatchString(first):
 		return fmt.Sprintf("%q is the heading of section %s, not data; it was skipped", short(texts[1]), first)
-	case rec.Heading || full == 1 && tableTitle.MatchString(first):
+	case rec.Role == rows.Title || full == 1 && tableTitle.MatchString(first):
 		return fmt.Sprintf("%q is a title, not data; it was skipped", short(first))
 	}
 	return ""

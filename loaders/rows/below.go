@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,6 +18,8 @@ type watch struct {
 	gap   bool              // a blank row stands above, or a row of one cell
 	blank bool              // a blank row stands above
 	above []string          // the texts above the header
+	wide  []int16           // by column: how many columns the head covers
+	later bool              // a row that is not blank was read
 	ended error             // no row is read any more: io.EOF, or the error with which reading broke off
 }
 
@@ -99,6 +102,26 @@ func (w *watch) isAbove(cells []cell) bool {
 	return len(w.above) > 0
 }
 
+// covers reports whether a cell is merged over all columns, or all but one, and over
+// more than its head.
+func (w *watch) covers(c *cell) bool {
+	return c.columns > 1 && int(c.columns)+1 >= len(w.wide) && c.columns > w.wide[min(c.offset, len(w.wide))-1]
+}
+
+// minNumbers is the least number of columns that a row is seen to number.
+const minNumbers = 4
+
+// areNumbers reports whether the cells are the numbers from 1 on.
+func areNumbers(cells []cell) bool {
+	cells = trimmed(cells, 0)
+	for i, c := range cells {
+		if strings.Trim(c.text, " ()（）") != strconv.Itoa(i+1) {
+			return false
+		}
+	}
+	return len(cells) >= minNumbers
+}
+
 // single returns the only cell of a row that has a text, or nil.
 func single(cells []cell) *cell {
 	var found *cell
@@ -114,39 +137,35 @@ func single(cells []cell) *cell {
 	return found
 }
 
-// starts reports whether a row is the header of another table. It looks like a
-// header, and at least two and half of its heads are known, unless a title
-// numbers the table or a column numbers its rows.
+// starts reports whether a row is the header of another table. All its texts look
+// like heads, and at least two and half of them are known, unless a title numbers
+// the table or a column numbers its rows.
 func (w *watch) starts(cells []cell, numbered bool) bool {
-	filled := 0
 	for _, c := range cells {
 		text := strings.TrimSpace(c.text)
-		if text == "" {
-			continue
-		}
-		if filled++; !looksLikeHead(text) {
+		if text != "" && !looksLikeHead(text) {
 			return false
 		}
 		numbered = numbered || serialHeads[text]
 	}
-	if filled < 2 || !numbered && !w.halfKnown(cells, filled) {
-		return false
-	}
-	s := shapeOf(cells, w.known)
-	return s.looks() && (numbered || s.known >= 2 && 2*s.known >= s.filled)
+	return numbered || w.halfKnown(cells)
 }
 
-// halfKnown reports whether half of the cells that have a text are known heads.
-func (w *watch) halfKnown(cells []cell, filled int) bool {
-	unknown := 0
+// halfKnown reports whether two texts, and half of them, are known heads.
+func (w *watch) halfKnown(cells []cell) bool {
+	known, unknown, filled := 0, 0, countFilled(cells)
 	for _, c := range cells {
-		if name := headText(c.text); name != "" && !w.known(name) {
-			if unknown++; 2*unknown > filled {
+		switch name := headText(c.text); {
+		case name == "":
+		case w.known(name):
+			known++
+		default:
+			if unknown++; 2*unknown > filled { // most rows of data end here
 				return false
 			}
 		}
 	}
-	return true
+	return known >= 2
 }
 
 // examine says what a row below the header is that is no data: the header again, a
@@ -155,20 +174,27 @@ func (g *grid) examine(rec *Record, cells []cell) {
 	w := &g.watch
 	one := single(cells)
 	gap, blank := w.gap || rec.gap, w.blank || rec.gap
-	w.gap, w.blank = one != nil, false
+	first := !w.later
+	w.gap, w.blank, w.later = one != nil, false, true
 	switch {
 	case w.repeats(cells):
-		rec.Repeats = true
+		rec.Role = Heads
+	case first && areNumbers(cells):
+		rec.Role = Numbers
 	case one != nil:
-		rec.Heading = one.columns > 1 && int(one.columns)+1 >= len(g.columns) || w.isAbove(cells)
+		g.single = append(g.single[:0], cells...) // reading ahead overwrites them
+		rec.cells = g.single
+		if w.covers(one) || w.isAbove(rec.cells) {
+			rec.Role = Title
+		}
 		switch heads := g.headsBelowTitle(headText(one.text), blank); {
 		case heads != nil && w.repeats(heads):
-			rec.Heading = true
+			rec.Role = Title
 		case heads != nil:
 			g.endAt(rec, heads)
 		}
 	case w.isAbove(cells):
-		rec.Heading = true
+		rec.Role = Title
 	case w.known != nil && gap && w.starts(cells, false):
 		g.endAt(rec, cells)
 	}
@@ -178,8 +204,9 @@ func (g *grid) examine(rec *Record, cells []cell) {
 const maxTitles = 4
 
 // headsBelowTitle returns the header of which a row of one cell is the title: that
-// of a second table, or the header again; nil if it is none. Below a title that has a blank row above it,
-// or that numbers its table, blank rows and further titles may stand.
+// of a second table, or the header again; nil if it is none. Below a title that
+// has a blank row above it, or that numbers its table, blank rows and further
+// titles may stand.
 func (g *grid) headsBelowTitle(title string, blankAbove bool) []cell {
 	if g.watch.known == nil || len(g.columns) < 2 {
 		return nil
@@ -248,10 +275,10 @@ func (g *grid) take(rec *Record) ([]cell, error) {
 		fields, texts := rec.Fields, rec.texts
 		*rec = g.ahead[0].rec
 		rec.Fields, rec.texts = fields, texts
-		g.spare, g.taken = g.taken, g.ahead[0].cells
+		g.spare = g.ahead[0].cells // free again when a further row is stored
 		copy(g.ahead, g.ahead[1:])
 		g.ahead = g.ahead[:len(g.ahead)-1]
-		return g.taken, nil
+		return g.spare, nil
 	}
 	if g.failed != nil {
 		return nil, g.failed
@@ -290,7 +317,7 @@ func (g *grid) next(rec *Record) error {
 	if g.examine(rec, cells); rec.Err != nil {
 		return nil
 	}
-	cells = trimmed(cells, len(g.columns))
+	cells = trimmed(rec.cells, len(g.columns))
 	if len(cells) != len(g.columns) && (!g.loose || len(cells) > len(g.columns)) {
 		rec.Err = &ParseError{
 			Line: rec.Line, Err: ErrRagged,

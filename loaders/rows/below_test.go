@@ -2,6 +2,7 @@ package rows_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -11,7 +12,7 @@ import (
 )
 
 // below are tables with what is found in their rows below the header: data by
-// their first texts, = for the header again, ^ for a title, ! for the start of a
+// their first texts, = for the header again, # for numbers of columns, ^ for a title, ! for the start of a
 // second table. The lines of a table stand between | and hold fields divided by
 // commas.
 var below = []struct {
@@ -24,11 +25,19 @@ var below = []struct {
 	{name: "one equal head is a value", table: "|企业名称,所属行业|甲,电子|甲,所属行业|企业名称,|", want: "甲 甲 企业名称"},
 	{name: "the only head again", table: "|企业名称|甲|企业名称|乙|", want: "甲 = 乙"},
 	{name: "both rows of a header again", table: "|企业名称,投资额,|,总投资,固定资产投资|甲,1,2|企业名称,投资额,|,总投资,固定资产投资|乙,3,4|", merged: []string{"A1:A2", "B1:C1"}, want: "甲 = = 乙"},
+	{name: "the header at once again", table: "|企业名称,所属行业|企业名称,所属行业|甲,电子|", want: "= 甲"},
+	{name: "a header of two rows again in one", table: "|序号,企业名称,投资额,|,,总投资,固定资产投资|1,甲,5,4|序号,企业名称,总投资,固定资产投资|2,乙,3,2|", want: "1 = 2"},
+	{name: "a header of three rows again", table: "|企业名称,投资,,|,计划,,实际|,总,固定,|甲,5,4,3|企业名称,投资,,|,计划,,实际|,总,固定,|乙,4,3,2|", merged: []string{"A1:A3", "B1:D1", "B2:C2", "D2:D3"}, want: "甲 = = = 乙"},
+	{name: "the title again without the header", table: "|名录,|企业名称,所属行业|甲,电子|名录,|乙,化工|", want: "甲 ^ 乙"},
 	{name: "title and header again", table: "|名录,|企业名称,所属行业|甲,电子|名录,|企业名称,所属行业|乙,化工|", want: "甲 ^ = 乙"},
 	{name: "labels above the header again", table: "|名录,,|填报单位：某局,日期：三月,|企业名称,所属行业,注册资本|甲,电子,1|填报单位：某局,日期：三月,|乙,化工,2|", want: "甲 ^ 乙"},
 	{name: "a new title, and the header again", table: "|企业名称,所属行业|甲,电子|,|其他,|企业名称,所属行业|乙,化工|", want: "甲 ^ = 乙"},
 	{name: "a row merged over the width", table: "|企业名称,所属行业,注册资本|其他,,|甲,电子,1|", merged: []string{"A2:C2"}, want: "^ 甲"},
 	{name: "a row merged over a part", table: "|企业名称,所属行业,注册资本,联系人|其他,,,|甲,电子,1,x|", merged: []string{"A2:B2"}, want: "其他 甲"},
+
+	{name: "a cell merged as its head", table: "|企业名称,,所属行业|甲,,|乙,,电子|", merged: []string{"A1:B1", "A2:B2", "A3:B3"}, want: "甲 乙"},
+	{name: "numbers of the columns", table: "|企业名称,所属行业,注册资本,联系人|1,2,3,(4)|甲,电子,5,x|1,2,3,4|", want: "# 甲 1"},
+	{name: "numbers in few columns are data", table: "|企业名称,所属行业,注册资本|1,2,3|", want: "1"},
 
 	{name: "a second table below a blank row", table: "|企业名称,所属行业|甲,电子|,|所属行业,联系人|化工,张三|,|建材,李四|", want: `甲 !4, with the heads "所属行业", "联系人"; it and the 2 rows below were`},
 	{name: "a second table below blank rows of a sheet", table: "|企业名称,所属行业|甲,电子||所属行业,联系人|", merged: []string{"E1:E2"}, want: `甲 !4, with the heads "所属行业", "联系人"; it was`},
@@ -37,6 +46,10 @@ var below = []struct {
 	{name: "a second table of unknown heads by its number", table: "|企业名称,所属行业|甲,电子|表2 园区情况,|指标,数值|园区数,5|", want: `甲 !3, with the heads "指标", "数值"; it and the 2 rows below were`},
 	{name: "a second table of unknown heads with numbered rows", table: "|企业名称,所属行业|甲,电子|园区情况,|序号,数值|1,5|", want: `甲 !3, with the heads "序号", "数值"; it and the 2 rows below were`},
 	{name: "a second table that is wider", table: "|企业名称,所属行业|甲,电子|,|企业名称,注册资本,联系人|乙,1,张三|", want: `甲 !4, with the heads "企业名称", "注册资本", "联系人"; it and the row below were`},
+	{name: "a second table with a title, below a row of one cell", table: "|企业名称,所属行业|甲,|,|行业,|所属行业,联系人|化工,张三|", want: `甲 !4, with the heads "所属行业", "联系人"; it and the 2 rows below were`},
+	{name: "no second table: a head and a value", table: "|企业名称,所属行业|甲,电子|,|乙,联系人|", want: "甲 乙"},
+	{name: "no second table: two heads among texts", table: "|企业名称,所属行业,注册资本,联系人,x|甲,电子,5,x,y|,,,,|乙,化工,联系人,企业名称,子|", want: "甲 乙"},
+	{name: "no second table: heads and numbers", table: "|企业名称,所属行业,注册资本,联系人|甲,电子,5,x|,,,|联系人,企业名称,5,7|", want: "甲 联系人"},
 	{name: "no second table: text below a blank row", table: "|企业名称,所属行业|甲,电子|,|乙,化工|丙,|丁,建材|", want: "甲 乙 丙 丁"},
 	{name: "no second table: one head among values", table: "|企业名称,所属行业,联系人|甲,电子,x|,,|乙,联系人,y|", want: "甲 乙"},
 	{name: "rows of one cell at the end", table: "|企业名称,所属行业|甲,|,|乙,|丙,|,|", want: "甲 乙 丙"},
@@ -59,6 +72,30 @@ func TestRowsBelow(t *testing.T) {
 				t.Errorf("the rows are %s, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+// TestSparseRows reads many rows, before each of which of one cell the reader looks
+// ahead.
+func TestSparseRows(t *testing.T) {
+	input, want := "企业名称,所属行业\n", ""
+	for i := range 100 {
+		name := fmt.Sprint("甲", i)
+		input += name + "," + strings.Repeat("电子", i/7%2) + "\n" + strings.Repeat(",\n", i/5%2)
+		want += " " + name
+	}
+	if got := rolesOf(t, "x.csv", input); " "+got != want {
+		t.Errorf("the rows are %s, want %s", got, want)
+	}
+}
+
+// TestTextsOfSecondTable checks that the row with the fault has its own texts, not
+// those of the rows that were counted.
+func TestTextsOfSecondTable(t *testing.T) {
+	input := "企业名称,所属行业\n" + strings.Repeat("甲,电子\n", 40) + ",\n所属行业,联系人\n" + strings.Repeat("化工,张三\n", 40)
+	got := rolesOf(t, "x.csv", input)
+	if want := `!43, with the heads "所属行业", "联系人"; it and the 40 rows below were`; !strings.HasSuffix(got, want) {
+		t.Errorf("the rows are %s, want at their end %s", got, want)
 	}
 }
 
@@ -93,12 +130,17 @@ func rolesOf(t *testing.T, file, input string) string {
 			_, reason, _ := strings.Cut(rec.Err.Reason, "starts in row ")
 			reason, _, _ = strings.Cut(reason, " not read")
 			roles = append(roles, "!"+reason)
+			if lines := strings.Split(input, "\n"); file == "x.csv" && !strings.HasPrefix(lines[rec.Line-1], rec.Texts()[0]) {
+				t.Errorf("the row in line %d has the texts %q", rec.Line, rec.Texts())
+			}
 		case rec.Err != nil:
 			t.Error(rec.Err)
 		case rec.Blank:
-		case rec.Repeats:
+		case rec.Role == rows.Heads:
 			roles = append(roles, "=")
-		case rec.Heading:
+		case rec.Role == rows.Numbers:
+			roles = append(roles, "#")
+		case rec.Role == rows.Title:
 			roles = append(roles, "^")
 		default:
 			roles = append(roles, rec.Texts()[slices.IndexFunc(rec.Texts(), func(s string) bool { return s != "" })])

@@ -330,7 +330,7 @@ func (s *sheetRows) spread() {
 		}
 		if m.column <= len(s.cells) && s.cells[m.column-1].text == "" {
 			s.cells[m.column-1].text = m.text
-			s.cells[m.column-1].merged = merged{down: m.lastRow > s.number, upper: true}
+			s.cells[m.column-1].merged = merged{upper: true}
 		}
 	}
 	for len(s.merges) > 0 && s.merges[0].row <= s.number {
@@ -340,8 +340,8 @@ func (s *sheetRows) spread() {
 			continue
 		}
 		c := &s.cells[m.column-1]
-		c.merged = merged{columns: int16(min(m.lastColumn-m.column+1, MaxColumns)), down: m.lastRow > m.row}
-		if c.down {
+		c.columns = int16(min(m.lastColumn-m.column+1, MaxColumns))
+		if m.lastRow > m.row {
 			s.open = append(s.open, openMerge{m, c.text})
 		}
 	}

@@ -25,7 +25,6 @@ type cell struct {
 // merged says how a cell of a sheet or of a table of HTML is merged with others.
 type merged struct {
 	columns int16 // that it covers, 0 for one
-	down    bool  // it extends into rows below
 	upper   bool  // it belongs to a row above, which extends into this one
 }
 
@@ -40,8 +39,8 @@ type grid struct {
 	watch   watch     // for what is no data
 	failed  error     // with which reading ahead broke off, or io.EOF
 	pulled  Record    // the row last read ahead
-	taken   []cell    // of the stored row last returned
 	spare   []cell    // for the next row to be stored
+	single  []cell    // of the row of one cell last returned
 }
 
 // gridRow is a row stored for later.
@@ -67,6 +66,9 @@ func (r *Reader) openGrid(s source, o Options, loose bool) error {
 	r.columns, r.headerRow, r.twice = g.columns, head.rec.Line, g.twice
 	r.above = textsOf(g.above)
 	g.watch.above = r.above
+	for i := range g.columns {
+		g.watch.wide = append(g.watch.wide, at(head.cells, i).columns)
+	}
 	r.next = g.next
 	return nil
 }

@@ -2,6 +2,7 @@ package rows
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,7 +12,7 @@ import (
 type shape struct {
 	filled   int  // cells with a text, without those of units
 	like     int  // those that look like heads
-	known    int  // heads that are known, each counted once
+	known    int  // heads that are known
 	distinct bool // no text occurs twice
 	label    bool // a cell holds a label with its value, such as 联系人：张三
 }
@@ -36,11 +37,10 @@ func shapeOf(cells []cell, heads func(string) bool) shape {
 		if looksLikeHead(name) {
 			s.like++
 		}
-		if seen[name] {
-			s.distinct = false
-		} else if heads(name) {
+		if heads(name) {
 			s.known++
 		}
+		s.distinct = s.distinct && !seen[name]
 		seen[name] = true
 	}
 	return s
@@ -96,8 +96,8 @@ func looksLikeHead(text string) bool {
 // A row of data may hold texts that are heads. So if a row above it has as many
 // cells and looks like a header, that row is the header, whether its heads are
 // known or not. A header stands below such a row, of field names for example,
-// only if it looks like a header itself, most of its cells are known heads, more
-// than above, and the row below it is not of this kind too. If the row found does
+// only if it looks like a header itself, most of its cells are known heads, and
+// the row below it is not of this kind too. If the row found does
 // not look like a header, for it holds codes or a text twice, the first row with
 // as many cells is the header if it may be one: most of its texts look like heads
 // and none is a label with its value. Rows above the header are titles, notes and
@@ -167,11 +167,6 @@ func outweighsAbove(shapes []shape, found int) bool {
 	if !f.looks() || f.known < 2 || 2*f.known <= f.filled {
 		return false
 	}
-	for i := range shapes[:found] {
-		if shapes[i].known >= f.known {
-			return false
-		}
-	}
 	for i := range shapes[found+1:] {
 		if s := &shapes[found+1+i]; s.filled > 0 {
 			return !s.sure()
@@ -201,12 +196,11 @@ func unknownHeader(shapes []shape, first int) int {
 // is at a position.
 func headerBlock(rows []gridRow, at int, heads func(string) bool) (top, bottom int) {
 	top, bottom = at, at
-	for up := beside(rows, top, -1); up >= 0 && reaches(rows[up].cells, rows[top].cells); up = beside(rows, top, -1) {
+	for up := beside(rows, top, -1); up >= 0 && isReached(rows[top].cells); up = beside(rows, top, -1) {
 		top = up
 	}
-	head := rows[top]
-	for down := beside(rows, top, 1); down >= 0 && reaches(head.cells, rows[down].cells); down = beside(rows, bottom, 1) {
-		head, bottom = joined(head, rows[down]), down
+	for down := beside(rows, top, 1); down >= 0 && isReached(rows[down].cells); down = beside(rows, bottom, 1) {
+		bottom = down
 	}
 	if top < bottom {
 		return top, max(bottom, at)
@@ -238,15 +232,9 @@ func beside(rows []gridRow, at, step int) int {
 	return -1
 }
 
-// reaches reports whether a cell of the upper row extends into the lower one,
-// next to other cells.
-func reaches(upper, lower []cell) bool {
-	for i := range lower {
-		if lower[i].upper && at(upper, i).down && len(trimmed(upper, 0)) > 1 {
-			return true
-		}
-	}
-	return false
+// isReached reports whether a cell of the row above extends into a row.
+func isReached(cells []cell) bool {
+	return slices.ContainsFunc(cells, func(c cell) bool { return c.upper })
 }
 
 // groupsAbove reports whether a row above a header names groups of its columns:
@@ -283,8 +271,8 @@ func countFilled(cells []cell) (n int) {
 }
 
 // headsBelow reports whether a row below a header divides some of its columns:
-// it has at least two heads, all distinct, below each group of columns, and nothing
-// below the other heads. A group is a cell merged over columns, or, where the header has no
+// it has at least two heads below each group of columns, and nothing below the
+// other heads. A group is a cell merged over columns, or, where the header has no
 // merged cells, one with blanks after it; the first column then is no group, since
 // a row of data has something there.
 func headsBelow(upper, lower []cell, heads func(string) bool) bool {
@@ -301,11 +289,7 @@ func headsBelow(upper, lower []cell, heads func(string) bool) bool {
 		for end < width && headText(at(upper, end).text) == "" && (!mergedCells || end < i+int(at(upper, i).columns)) {
 			end++
 		}
-		part := lower[min(i, len(lower)):min(end, len(lower))]
-		below := countFilled(part)
-		if s := shapeOf(part, heads); !s.distinct {
-			return false
-		}
+		below := countFilled(lower[min(i, len(lower)):min(end, len(lower))])
 		switch named := headText(at(upper, i).text) != ""; {
 		case named && end == i+1 && below == 0:
 			alone++
