@@ -92,13 +92,17 @@ const exampleMark = "【示例】"
 var (
 	// totalText matches a text that begins a row of totals: 合计, 上游小计, 小计：12家.
 	totalText = regexp.MustCompile(`^(\S{0,12}(合计|小计)|总计|共计|总数)([:：]?[（(]?共?[0-9][0-9,.]*\p{Han}{0,3}[）)]?)?[:：]?$`)
-	noteStart = regexp.MustCompile(`^(注|备注|说明|附注|数据来源|资料来源|来源|制表人?|填表人|填报人|审核人|填报单位|联系人)\s*\d*\s*[：:]`)
+	noteStart = regexp.MustCompile(`^(注|备注|说明|附注|数据来源|资料来源|来源|制表|单位|截[至止](日期|时间)?|联系(人|电话)|` + formWords + `)\s*\d*\s*[：:]|^(` + formWords + `)$`)
 	// sectionStart matches the heading of a section, tableTitle the title of a table.
 	sectionStart = regexp.MustCompile(`^([（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+\s*[、.．]|第[一二三四五六七八九十]+(部分|[章节类组批]))\s*\S`)
 	tableTitle   = regexp.MustCompile(`^[（(【]?(续表|(续|附)?表|附件|附录)\s*[0-9一二三四五六七八九十]|(一览|汇总|统计|明细)表$|^续表$`)
 	// sectionNumber matches the number of a section in a column of its own.
 	sectionNumber = regexp.MustCompile(`^[（(]?[一二三四五六七八九十]+[）)]?[、.．]?$`)
 )
+
+// formWords are what a form says about itself, with the value behind a colon or in
+// the next cell.
+const formWords = `(制表|填表|填报|审核|复核|统计|编制)(人|单位|部门|日期|时间)`
 
 const (
 	maxNoteFull    = 2 // cells that a note fills
