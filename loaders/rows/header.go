@@ -263,7 +263,7 @@ func groupsAbove(upper, lower []cell, heads func(string) bool) bool {
 
 func countFilled(cells []cell) (n int) {
 	for _, c := range cells {
-		if headText(c.text) != "" {
+		if !isBlank(c.text) {
 			n++
 		}
 	}
