@@ -19,6 +19,7 @@ const (
 	CodeSyntax       Code = "E_SYNTAX"          // the row cannot be read: quotes, JSON, bytes that are not text
 	CodeRagged       Code = "E_RAGGED_ROW"      // more or fewer fields than the header
 	CodeDuplicate    Code = "E_DUPLICATE_KEY"   // one name twice in a JSON object
+	CodeSecondTable  Code = "E_SECOND_TABLE"    // a second table below the first one
 	CodeHeader       Code = "E_HEADER"          // no header, or a needed column twice
 	CodeEmptyFile    Code = "E_EMPTY_FILE"      // nothing in the file
 	CodeFormat       Code = "E_FORMAT"          // a file of an unknown format
@@ -49,7 +50,7 @@ const (
 	CodeCapitalUnit  Code = "W_CAPITAL_UNIT"  // amounts without a unit were read as 万元
 	CodeDateSerial   Code = "W_DATE_SERIAL"   // a date was read from the day number of a spreadsheet
 	CodeRepeated     Code = "W_DUP_IN_FILE"   // a node occurs more than once in a file
-	CodeNote         Code = "W_NOTE_ROW"      // a total, a note or an example was skipped
+	CodeNote         Code = "W_NOTE_ROW"      // heads again, a heading, a total, a note or an example was skipped
 	CodeExpected     Code = "W_MISSING_VALUE" // a value that the mapping expects is absent
 	CodeMutualPair   Code = "W_MUTUAL_PAIR"   // two nodes joined in both directions
 	CodeSumAbove     Code = "W_SUM_ABOVE"     // shares that add up to more than the whole
@@ -127,6 +128,7 @@ var codeLabels = map[Code]schema.Text{
 	CodeSyntax:       {Zh: "格式有误，无法读取", En: "cannot be read"},
 	CodeRagged:       {Zh: "列数与表头不符", En: "fields do not match the header"},
 	CodeDuplicate:    {Zh: "同一对象中键名重复", En: "one name twice in an object"},
+	CodeSecondTable:  {Zh: "同一工作表中有第二张表", En: "a second table below the first"},
 	CodeHeader:       {Zh: "表头有误", En: "faulty header"},
 	CodeEmptyFile:    {Zh: "空文件", En: "empty file"},
 	CodeFormat:       {Zh: "不支持的文件格式", En: "unknown format"},
@@ -157,7 +159,7 @@ var codeLabels = map[Code]schema.Text{
 	CodeCapitalUnit:  {Zh: "金额未写单位，按万元理解", En: "amounts without a unit"},
 	CodeDateSerial:   {Zh: "日期是表格软件的天数", En: "date as the day number of a spreadsheet"},
 	CodeRepeated:     {Zh: "同一对象重复出现", En: "occurs more than once"},
-	CodeNote:         {Zh: "合计、说明或示例行，已略过", En: "a total, a note or an example"},
+	CodeNote:         {Zh: "重复表头、小标题、合计、说明或示例行，已略过", En: "a heading, total, note or example"},
 	CodeExpected:     {Zh: "缺少应有的取值", En: "expected value missing"},
 	CodeMutualPair:   {Zh: "两者互为上下游", En: "joined in both directions"},
 	CodeSumAbove:     {Zh: "占比合计超过上限", En: "shares add up to more than the limit"},

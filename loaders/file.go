@@ -99,6 +99,9 @@ func (f *file) each(first bool, meter func(n int64), do func(*row) error) error 
 	}
 	defer r.Close() //nolint:errcheck // nothing was written
 	f.report.Format, f.report.Encoding, f.report.HeaderRow = r.Format(), r.Encoding(), r.HeaderRow()
+	if unit, ok := tableUnit(r); ok {
+		f.plan.takeUnit(unit)
+	}
 	share := f.share(r, metered)
 	for _, c := range r.Columns() {
 		f.meet(c)
@@ -192,6 +195,7 @@ var codesOfCauses = []struct {
 	{rows.ErrFormat, CodeFormat},
 	{rows.ErrLimit, CodeLimit},
 	{rows.ErrRagged, CodeRagged},
+	{rows.ErrSecondTable, CodeSecondTable},
 	{rows.ErrDuplicate, CodeDuplicate},
 	{rows.ErrQuote, CodeSyntax},
 	{rows.ErrText, CodeSyntax},

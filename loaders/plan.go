@@ -47,7 +47,7 @@ type property struct {
 	*schema.Property
 	text     value
 	unit     schema.MoneyUnit // of amounts without one
-	hasUnit  bool             // from the head or the rule
+	hasUnit  bool             // from the head, the rule or a line beside the table
 	percent  bool             // numbers without a sign are hundredths, by the head
 	vital    bool             // without it there is no draft
 	identify bool             // it may make a key of a node

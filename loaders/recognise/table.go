@@ -10,8 +10,9 @@ import (
 	"liantu/schema"
 )
 
-// noHead is the name that the readers give to a column without a head.
-var noHead = regexp.MustCompile(`^column \d+$`)
+// noHead is the name that the readers give to a column without a head, or a note
+// on the unit of amounts that stands beside the heads.
+var noHead = regexp.MustCompile(`^column \d+$|^[(（]?(金额)?单位[:：]`)
 
 // table is the attempt to read a table as one of a kind.
 type table struct {

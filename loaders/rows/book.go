@@ -250,7 +250,8 @@ func (b *book) choose(name string) (string, *sheetScan, error) {
 type sheetRows struct {
 	in     *excelize.Rows
 	scan   *sheetScan
-	number int // of the row last read
+	number int  // of the row last read
+	blank  bool // blank rows stand above the next one
 	merges []merge
 	open   []openMerge
 	cells  []cell
@@ -265,7 +266,7 @@ type openMerge struct {
 func newSheetRows(in *excelize.Rows, scan *sheetScan) *sheetRows {
 	s := &sheetRows{in: in, scan: scan}
 	for _, m := range scan.merges {
-		if m.lastRow > m.row {
+		if m.lastRow > m.row || m.lastColumn > m.column {
 			s.merges = append(s.merges, m)
 		}
 	}
@@ -290,14 +291,15 @@ func (s *sheetRows) read(rec *Record) ([]cell, error) {
 		}
 		s.cells = s.cells[:0]
 		for i, text := range texts {
-			s.cells = append(s.cells, cell{text, i + 1})
+			s.cells = append(s.cells, cell{text: text, offset: i + 1})
 		}
 		own := !blank(s.cells)
 		s.spread()
 		if !own {
+			s.blank = true
 			continue
 		}
-		rec.Line = s.number
+		rec.Line, rec.gap, s.blank = s.number, s.blank, false
 		return s.cells, nil
 	}
 	if err := s.in.Error(); err != nil {
@@ -318,22 +320,29 @@ func lastText(texts []string) int {
 	return -1
 }
 
-// spread writes the texts of merged cells into all of their rows.
+// spread writes the texts of merged cells into all of their rows, and into the
+// cells how they are merged.
 func (s *sheetRows) spread() {
 	s.open = slices.DeleteFunc(s.open, func(m openMerge) bool { return m.lastRow < s.number })
 	for _, m := range s.open {
 		for len(s.cells) < m.column && m.column <= MaxColumns {
-			s.cells = append(s.cells, cell{"", len(s.cells) + 1})
+			s.cells = append(s.cells, cell{offset: len(s.cells) + 1})
 		}
 		if m.column <= len(s.cells) && s.cells[m.column-1].text == "" {
 			s.cells[m.column-1].text = m.text
+			s.cells[m.column-1].merged = merged{upper: true}
 		}
 	}
 	for len(s.merges) > 0 && s.merges[0].row <= s.number {
 		m := s.merges[0]
 		s.merges = s.merges[1:]
-		if m.row == s.number && m.column <= len(s.cells) && s.cells[m.column-1].text != "" {
-			s.open = append(s.open, openMerge{m, s.cells[m.column-1].text})
+		if m.row != s.number || m.column > len(s.cells) || s.cells[m.column-1].text == "" {
+			continue
+		}
+		c := &s.cells[m.column-1]
+		c.columns = int16(min(m.lastColumn-m.column+1, MaxColumns))
+		if m.lastRow > m.row {
+			s.open = append(s.open, openMerge{m, c.text})
 		}
 	}
 }

@@ -19,6 +19,13 @@ type source interface {
 type cell struct {
 	text   string
 	offset int // in the text of the record; of a sheet the number of the column
+	merged
+}
+
+// merged says how a cell of a sheet or of a table of HTML is merged with others.
+type merged struct {
+	columns int16 // that it covers, 0 for one
+	upper   bool  // it belongs to a row above, which extends into this one
 }
 
 // grid is a source with its header found.
@@ -29,6 +36,11 @@ type grid struct {
 	twice   []RepeatedHead
 	ahead   []gridRow // rows read to find the header, next one first
 	above   []gridRow // rows above the header that are not blank
+	watch   watch     // for what is no data
+	failed  error     // with which reading ahead broke off, or io.EOF
+	pulled  Record    // the row last read ahead
+	spare   []cell    // for the next row to be stored
+	single  []cell    // of the row of one cell last returned
 }
 
 // gridRow is a row stored for later.
@@ -43,7 +55,7 @@ const maxAhead = 30
 
 // openGrid finds the header of a table and lets the reader return its rows.
 func (r *Reader) openGrid(s source, o Options, loose bool) error {
-	g := &grid{source: s, loose: loose}
+	g := &grid{source: s, loose: loose, watch: watch{known: o.Heads}}
 	head, err := g.findHeader(o)
 	if err != nil {
 		return err
@@ -53,20 +65,16 @@ func (r *Reader) openGrid(s source, o Options, loose bool) error {
 	}
 	r.columns, r.headerRow, r.twice = g.columns, head.rec.Line, g.twice
 	r.above = textsOf(g.above)
+	g.watch.above = r.above
+	for i := range g.columns {
+		g.watch.wide = append(g.watch.wide, at(head.cells, i).columns)
+	}
 	r.next = g.next
 	return nil
 }
 
-// pull reads a row that will be stored.
-func (g *grid) pull() (gridRow, error) {
-	var row gridRow
-	cells, err := g.read(&row.rec)
-	row.cells = append([]cell(nil), cells...)
-	return row, err
-}
-
-// findHeader returns the header, which may consist of two rows, and leaves the
-// rows below it to be read.
+// findHeader returns the header, which may consist of several rows, and leaves
+// the rows below it to be read.
 func (g *grid) findHeader(o Options) (gridRow, error) {
 	limit := maxAhead
 	if o.HeaderRow > 0 || o.Heads == nil {
@@ -92,23 +100,37 @@ func (g *grid) findHeader(o Options) (gridRow, error) {
 		}
 		rows = append(rows, row)
 	}
-	at := g.choose(rows, o.Heads)
+	at := chooseHeader(rows, o.Heads)
 	if at < 0 && o.HeaderRow > 0 || o.HeaderRow > 0 && rows[0].rec.Blank {
 		return gridRow{}, &ParseError{Line: o.HeaderRow, Reason: fmt.Sprintf("the table has no header in row %d", o.HeaderRow), Err: ErrHeader}
 	}
 	if at < 0 {
 		return gridRow{}, &ParseError{Reason: "the file is empty", Err: ErrEmpty}
 	}
-	head := rows[at]
-	for _, row := range rows[:at] {
-		g.pass(row)
-	}
-	g.ahead = rows[at+1:]
-	if head.rec.Err != nil {
+	if head := rows[at]; head.rec.Err != nil {
 		head.rec.Err.Reason = "header: " + head.rec.Err.Reason
 		return head, head.rec.Err
 	}
-	return g.joinSecond(head, o), nil
+	top, bottom := at, at
+	if o.Heads != nil && o.HeaderRow == 0 {
+		top, bottom = headerBlock(rows, at, o.Heads)
+	}
+	for _, row := range rows[:top] {
+		g.pass(row)
+	}
+	head := rows[top]
+	g.watch.addHeads(head.cells)
+	for _, row := range rows[top+1 : bottom+1] {
+		if !row.rec.Blank {
+			g.watch.addHeads(row.cells)
+			head = joined(head, row)
+		}
+	}
+	if bottom > top {
+		g.watch.addHeads(head.cells)
+	}
+	g.ahead = rows[bottom+1:]
+	return head, nil
 }
 
 // pass adds a row to those above the header.
@@ -133,94 +155,6 @@ func textsOf(rows []gridRow) []string {
 		}
 	}
 	return texts
-}
-
-// choose returns the position of the header: the first row of which at least
-// two cells, or half of them, are known heads, else the row with most of them,
-// else the first that is not blank; -1 if all are blank.
-func (g *grid) choose(rows []gridRow, heads func(string) bool) int {
-	first, best, most := -1, -1, 0
-	for i := range rows {
-		row := &rows[i]
-		if row.rec.Blank {
-			continue
-		}
-		if first < 0 {
-			first = i
-		}
-		if heads == nil || row.rec.Err != nil {
-			continue
-		}
-		known, filled := score(row.cells, heads)
-		if known >= 2 || known > 0 && 2*known >= filled {
-			return i
-		}
-		if known > most {
-			best, most = i, known
-		}
-	}
-	if best >= 0 {
-		return best
-	}
-	return first
-}
-
-// score counts the cells that are known heads, and those that are not blank.
-func score(cells []cell, heads func(string) bool) (known, filled int) {
-	for _, c := range cells[:min(len(cells), MaxColumns)] {
-		name := headText(c.text)
-		if name == "" {
-			continue
-		}
-		filled++
-		if heads(name) {
-			known++
-		}
-	}
-	return known, filled
-}
-
-// joinSecond adds to a header the row below it, if that is the second row of a
-// header whose first row names groups of columns: all its cells are known heads.
-// The lower row then names a column where it has a text.
-func (g *grid) joinSecond(head gridRow, o Options) gridRow {
-	if o.Heads == nil || o.HeaderRow > 0 {
-		return head
-	}
-	skip := 0
-	for skip < len(g.ahead) && g.ahead[skip].rec.Blank {
-		skip++
-	}
-	if skip == len(g.ahead) || g.ahead[skip].rec.Err != nil {
-		return head
-	}
-	below := g.ahead[skip]
-	if known, filled := score(below.cells, o.Heads); known == 0 || known < filled {
-		return head
-	}
-	g.ahead = g.ahead[skip+1:]
-	var names []string
-	group := ""
-	count := map[string]int{}
-	joined := make([]cell, max(len(head.cells), len(below.cells)))
-	for i := range joined {
-		joined[i] = at(head.cells, i)
-		lower := at(below.cells, i)
-		if headText(joined[i].text) != "" {
-			group = joined[i].text
-		}
-		names = append(names, group)
-		if headText(lower.text) != "" {
-			joined[i] = lower
-		}
-		count[headText(joined[i].text)]++
-	}
-	for i := range joined { // two groups with a column of one name
-		if c := &joined[i]; headText(at(below.cells, i).text) != "" && count[headText(c.text)] > 1 {
-			c.text = names[i] + "/" + c.text
-		}
-	}
-	return gridRow{rec: below.rec, cells: joined}
 }
 
 func at(cells []cell, i int) cell {
@@ -270,42 +204,6 @@ func trimmed(cells []cell, least int) []cell {
 		cells = cells[:len(cells)-1]
 	}
 	return cells
-}
-
-// next reads a record and names its fields.
-func (g *grid) next(rec *Record) error {
-	var cells []cell
-	if len(g.ahead) > 0 {
-		fields, texts := rec.Fields, rec.texts
-		*rec, cells = g.ahead[0].rec, g.ahead[0].cells
-		rec.Fields, rec.texts = fields, texts
-		g.ahead = g.ahead[1:]
-	} else {
-		var err error
-		if cells, err = g.read(rec); err != nil {
-			return err
-		}
-	}
-	rec.cells = cells
-	if rec.Err != nil || rec.Blank {
-		return nil
-	}
-	cells = trimmed(cells, len(g.columns))
-	if len(cells) != len(g.columns) && (!g.loose || len(cells) > len(g.columns)) {
-		rec.Err = &ParseError{
-			Line: rec.Line, Err: ErrRagged,
-			Reason: fmt.Sprintf("row has %d fields, the header %d", len(cells), len(g.columns)),
-		}
-		return nil
-	}
-	for i, name := range g.columns {
-		c := at(cells, i)
-		if i >= len(cells) {
-			c.offset = g.missing(i, cells)
-		}
-		rec.Fields = append(rec.Fields, Field{Name: name, Text: c.text, offset: c.offset})
-	}
-	return nil
 }
 
 // missing returns the offset of a cell that a row lacks at its end.

@@ -45,6 +45,7 @@ type tables struct {
 	started int // the line of the row that is open, 0 for none
 	cells   []cell
 	filled  bool            // a cell of the open row has a text of its own
+	begins  bool            // the open row is the first of a table
 	down    map[int]rowSpan // by column: cells of rows above that extend down
 	inCell  bool
 	text    strings.Builder // of the open cell
@@ -132,6 +133,7 @@ func (t *tables) tag(kind html.TokenType, line int) (ended bool, err error) {
 			t.started = line
 		}
 	case "table":
+		t.begins = t.begins || starts
 		if !starts && t.started > 0 {
 			return true, t.put()
 		}
@@ -200,7 +202,7 @@ func (t *tables) reach() (reached bool) {
 	} else if reached {
 		t.down[column] = s
 	}
-	t.cells = append(t.cells, cell{s.text, column + 1})
+	t.cells = append(t.cells, cell{s.text, column + 1, merged{upper: reached}})
 	return reached
 }
 
@@ -225,9 +227,9 @@ func (t *tables) put() error {
 	if t.span.text = text; t.span.rows > 0 {
 		t.down[len(t.cells)] = t.span
 	}
-	t.cells = append(t.cells, cell{text, len(t.cells) + 1})
+	t.cells = append(t.cells, cell{text, len(t.cells) + 1, merged{columns: int16(t.across)}})
 	for range t.across - 1 {
-		t.cells = append(t.cells, cell{"", len(t.cells) + 1})
+		t.cells = append(t.cells, cell{offset: len(t.cells) + 1})
 	}
 	return nil
 }
@@ -241,8 +243,8 @@ func (t *tables) finish(rec *Record, next int) []cell {
 	for len(t.cells) <= last {
 		t.reach()
 	}
-	rec.Line, rec.Blank = t.started, !t.filled
-	t.started, t.filled = next, false
+	rec.Line, rec.Blank, rec.gap = t.started, !t.filled, t.begins
+	t.started, t.filled, t.begins = next, false, false
 	cells := t.cells
 	t.cells = nil
 	return cells

@@ -33,17 +33,20 @@ const (
 
 // The causes of errors. A [ParseError] wraps one of them.
 var (
-	ErrEmpty     = errors.New("the file is empty")
-	ErrHeader    = errors.New("faulty header")
-	ErrFormat    = errors.New("unknown format")
-	ErrEncoding  = errors.New("unknown encoding")
-	ErrQuote     = errors.New("faulty quotes")
-	ErrRagged    = errors.New("fields do not match the header")
-	ErrText      = errors.New("not text")
-	ErrTooLong   = errors.New("too long")
-	ErrLimit     = errors.New("beyond a limit")
-	ErrJSON      = errors.New("faulty JSON")
-	ErrDuplicate = errors.New("one name twice in an object")
+	ErrEmpty    = errors.New("the file is empty")
+	ErrHeader   = errors.New("faulty header")
+	ErrFormat   = errors.New("unknown format")
+	ErrEncoding = errors.New("unknown encoding")
+	ErrQuote    = errors.New("faulty quotes")
+	// ErrSecondTable is the cause of the last row of a file or sheet that has a
+	// second table below the first one, with other heads. It is not read.
+	ErrSecondTable = errors.New("a second table")
+	ErrRagged      = errors.New("fields do not match the header")
+	ErrText        = errors.New("not text")
+	ErrTooLong     = errors.New("too long")
+	ErrLimit       = errors.New("beyond a limit")
+	ErrJSON        = errors.New("faulty JSON")
+	ErrDuplicate   = errors.New("one name twice in an object")
 )
 
 // ParseError states what is wrong with a row or a file, and where.
@@ -98,11 +101,26 @@ type Record struct {
 	Blank  bool        // it is an empty line, or a line of empty fields
 	Err    *ParseError // why it cannot be used; it has no fields then
 	Fields []Field     // as they stand in the file; of a table one for each column
+	Role   Role        // of a row of a table
 
+	gap    bool   // blank rows that are no records stand above, or it begins a table
 	cells  []cell // of a table, also of a row that cannot be used
 	texts  []string
 	locate *locator
 }
+
+// Role says what a row of a table is by its form and place.
+type Role uint8
+
+// The roles of rows.
+const (
+	Data    Role = iota // data, or a row that cannot be told from it
+	Heads               // the header again, as on top of a page
+	Numbers             // the numbers of the columns, 1, 2, 3 and so on, right below the header
+	// Title is one cell merged over the whole width of the table, one cell above a
+	// row that repeats the header, or nothing but texts that stand above the header.
+	Title
+)
 
 // Field is one value of a row.
 type Field struct {
@@ -232,6 +250,7 @@ func (r *Reader) RepeatedHeads() []RepeatedHead { return r.twice }
 // that the rest of the file cannot be read.
 func (r *Reader) Next() (*Record, error) {
 	r.record.Path, r.record.Line, r.record.Blank, r.record.Err = "", 0, false, nil
+	r.record.Role, r.record.gap = Data, false
 	r.record.Fields, r.record.locate, r.record.cells = r.record.Fields[:0], nil, nil
 	if err := r.next(&r.record); err != nil {
 		return nil, err

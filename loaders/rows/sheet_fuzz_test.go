@@ -17,16 +17,19 @@ import (
 func FuzzHTML(f *testing.F) {
 	for _, s := range []string{
 		"<table><tr><td>a<td>b<tr><td>1<td>2</table>", "<table><tr><td rowspan=3 colspan=2>a</td></tr><tr/><tr><td>x</table>",
+		"<table><tr><td rowspan=2>ab<td colspan=2>cd<tr><td>ef<td>gh<tr><td>x<td>1<td>2</table>", "<table><tr><td>ab<td>cd<tr><td>x</table><table><tr><td>t<tr><td>cd<td>ef<tr><td>1</table>",
 		"<table><row><cell ss:index=9>a</row></table>", "<html><td>x</td></html>", "<table><tr><td rowspan=99999999 colspan=99999999>",
 	} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		walk(t, "x.xls", data, rows.Options{Format: "html"}, func(rec *rows.Record) {
-			if len(rec.Fields) > rows.MaxColumns {
-				t.Fatalf("row of %d fields", len(rec.Fields))
-			}
-		})
+		for _, heads := range []func(string) bool{nil, func(text string) bool { return len(text)%2 == 0 }} {
+			walk(t, "x.xls", data, rows.Options{Format: "html", Heads: heads}, func(rec *rows.Record) {
+				if len(rec.Fields) > rows.MaxColumns {
+					t.Fatalf("row of %d fields", len(rec.Fields))
+				}
+			})
+		}
 	})
 }
 

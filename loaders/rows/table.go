@@ -115,7 +115,7 @@ func (t *table) plain(rec *Record, text []byte, at int) int {
 	if i := bytes.IndexByte(text[at:end], '"'); i >= 0 {
 		rec.fail(at+i, ErrQuote, `quotation mark in a field that does not start with one`)
 	}
-	t.fields = append(t.fields, cell{string(text[at:end]), at})
+	t.fields = append(t.fields, cell{text: string(text[at:end]), offset: at})
 	return end
 }
 
@@ -145,7 +145,7 @@ func (t *table) quoted(rec *Record, text []byte, at int) ([]byte, int, error) {
 			value = append(value, '"')
 			at++
 		case at == len(text) || text[at] == t.mark:
-			t.fields = append(t.fields, cell{string(value), start})
+			t.fields = append(t.fields, cell{text: string(value), offset: start})
 			return text, at, nil
 		default:
 			rec.fail(at-1, ErrQuote, `quotation mark inside a quoted field; double it`)
