@@ -95,6 +95,8 @@ func optionsOf(t *testing.T, a *txtar.Archive) loaders.Options {
 			o.Grade = graph.Grade(value)
 		case "kind":
 			o.Kind = value
+		case "names":
+			o.Names = value == "true"
 		case "dry_run":
 			o.DryRun = value == "true"
 		case "faults":
