@@ -203,14 +203,20 @@ func (x *index) lookup(kind *schema.Kind, property, text string) ([]ref, error) 
 
 // distinct removes nodes that are one with a node before them.
 func (x *index) distinct(list []ref) []ref {
-	var out []ref
-	for _, r := range list {
-		if !slices.ContainsFunc(out, func(s ref) bool { return x.one(s, r) }) {
-			out = append(out, r)
-		}
+	if len(list) < 2 {
+		return list
 	}
-	return out
+	seen := map[int32]bool{}
+	return slices.DeleteFunc(slices.Compact(list), func(r ref) bool {
+		n := x.book.Number(x.key[r])
+		again := n >= 0 && seen[n]
+		seen[n] = true
+		return again
+	})
 }
 
 // one reports whether two refs are the same node or are joined.
-func (x *index) one(a, b ref) bool { return a == b || x.book.Same(x.key[a], x.key[b]) }
+func (x *index) one(a, b ref) bool {
+	n := x.book.Number(x.key[a])
+	return a == b || n >= 0 && n == x.book.Number(x.key[b])
+}

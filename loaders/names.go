@@ -106,7 +106,7 @@ func (w *writer) named(r *row, e *end, kinds []*schema.Kind, c *cell) (found, bo
 	}
 	company := w.ending.List[a.Sure.At]
 	r.warn(c, CodeFuzzyMatch, fmt.Sprintf("%q is taken for %s: %s", short(name), company.Describe(), names.Because(a.Sure.Verdict)))
-	return found{kinds[i], w.index.find(w.index.byKey[company.Keys[0]])}, true
+	return found{kinds[i], w.index.find(w.index.byKey[company.Handle()])}, true
 }
 
 // part computes the joins again if companies that were joined are judged

@@ -99,12 +99,18 @@ func codeOf(f *graph.Fact) (string, bool) {
 	return "", false
 }
 
-// Same reports whether two keys find the same company of the book.
-func (b *Book) Same(x, y graph.Key) bool {
-	i, ok := b.byKey[x]
-	j, too := b.byKey[y]
-	return ok && too && b.find(i) == b.find(j)
+// Number returns the number of the company that a key finds, the same for all keys
+// of it until it is joined with another one, and -1 if the book has no such key.
+func (b *Book) Number(k graph.Key) int32 {
+	if i, ok := b.byKey[k]; ok {
+		return b.find(i)
+	}
+	return -1
 }
+
+// Handle returns the key that an entry of a [Finder] is joined by: of an identifier
+// if the company has one, so that what names it follows the identifier.
+func (e *Entry) Handle() graph.Key { return e.handle }
 
 func (b *Book) company(keys []graph.Key, facts []graph.Fact, at Place) *Entry {
 	id := int32(-1)
