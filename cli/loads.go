@@ -134,7 +134,7 @@ LOAD is an id as liantu loads lists it, or the beginning of one.`,
 				if err != nil {
 					return explainUndo(cmd.Context(), store, err)
 				}
-				if load.ID != names.LoadID {
+				if !names.Joins(load.ID) {
 					if _, err := names.JoinAnew(cmd.Context(), store, schema.Default()); err != nil {
 						return err
 					}

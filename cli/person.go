@@ -217,7 +217,7 @@ func filesOf(ctx context.Context, store graph.Store, ids []string) ([]string, er
 	}
 	files := []string{}
 	for _, l := range loads {
-		if slices.Contains(ids, l.ID) && l.ID != names.LoadID && !strings.HasPrefix(l.ID, "edit-") {
+		if slices.Contains(ids, l.ID) && !names.Joins(l.ID) && !strings.HasPrefix(l.ID, "edit-") {
 			files = append(files, l.Files...)
 		}
 	}

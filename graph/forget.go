@@ -98,7 +98,7 @@ func PlanForget(ctx context.Context, model *schema.Model, f Forgetting, view Vie
 	}
 	slices.SortFunc(p.Delta.EdgesRemoved, compareEdges)
 	for _, k := range append([]Key{IDKey(n.ID)}, n.Keys...) {
-		found, _ := findsBy(k)
+		found, _ := FindsBy(k)
 		p.ours[k], p.ours[found] = true, true
 	}
 	p.keys = append([]Key{IDKey(n.ID)}, n.Keys...)
@@ -153,7 +153,7 @@ func (p *Purge) know(ctx context.Context, keys []Key, view View) error {
 // Rest returns a batch of the ledger without the drafts about the node and its
 // edges, and how many these were.
 func (p *Purge) Rest(b Batch) (rest Batch, gone int) {
-	about := func(k Key) bool { found, _ := findsBy(k); return p.ours[k] || p.ours[found] }
+	about := func(k Key) bool { found, _ := FindsBy(k); return p.ours[k] || p.ours[found] }
 	rest = b
 	rest.Nodes = slices.DeleteFunc(slices.Clone(b.Nodes), func(d NodeDraft) bool { return slices.ContainsFunc(d.Keys, about) })
 	rest.Edges = slices.DeleteFunc(slices.Clone(b.Edges), func(d EdgeDraft) bool { return about(d.From) || about(d.To) })

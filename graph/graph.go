@@ -129,7 +129,9 @@ type Edge struct {
 
 // NodeDraft is what a batch states about one node. It needs at least one key,
 // each made from a group of properties that identifies the kind, as [KeysOf]
-// makes them, or the [IDKey] of a node that is in the store.
+// makes them, or the [IDKey] of a node that is in the store. A draft may state
+// the key of a fallback group beside a stronger one, although KeysOf makes no
+// such pair: it says that the two are one node.
 type NodeDraft struct {
 	Kind  string
 	Keys  []Key
@@ -168,6 +170,9 @@ const MaxKeyLen = 2048
 
 // keyEscaper escapes the separators of a key in its values.
 var keyEscaper = strings.NewReplacer("%", "%25", "/", "%2F", "&", "%26", "=", "%3D")
+
+// keyUnescaper takes back what keyEscaper does.
+var keyUnescaper = strings.NewReplacer("%25", "%", "%2F", "/", "%26", "&", "%3D", "=")
 
 // NewKey makes the key of a node from one group of identifying properties and
 // their values, both in the order the schema declares. Only the first value

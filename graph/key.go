@@ -10,20 +10,28 @@ import (
 
 // KeysOf makes the keys of a node of the given kind from the values of its
 // properties, strongest first: one for each identifying group of the kind
-// whose first property has a value. The other properties of a group may be
-// absent and then count as empty. Values of type text are compared by
-// [schema.NormalName], all others as they are; a value is expected in the form
-// that package schema gives it. The result is nil if nothing identifies the
-// node.
+// whose first property has a value. A fallback group of the kind makes a key
+// only where no stronger group does: two companies of different credit codes are
+// two, whatever their names, so that a name beside a code is no key. The other
+// properties of a group may be absent and then count as empty. Values of type
+// text are compared by [schema.NormalName], all others as they are; a value is
+// expected in the form that package schema gives it. The result is nil if
+// nothing identifies the node.
 func KeysOf(kind *schema.Kind, props map[string]any) []Key {
 	var keys []Key
-	for _, group := range kind.Identify {
+	strong := false
+	for i, group := range kind.Identify {
+		fallback := kind.Fallbacks(i)
+		if fallback && strong {
+			break
+		}
 		values := make([]string, len(group))
 		for i, name := range group {
 			values[i] = keyText(kind.Property(name), props[name])
 		}
 		if values[0] != "" {
 			keys = append(keys, NewKey(kind.Name, group, values))
+			strong = strong || !fallback
 		}
 	}
 	return keys
@@ -105,6 +113,21 @@ func madeOf(text string, group []string) bool {
 		text = rest
 	}
 	return true
+}
+
+// FallbackText returns the first value of a key that is made of a fallback group
+// of the kind, in the form that it has in keys: a normalised name, for a company
+// that is known by its name. It reports false for any other key.
+func FallbackText(kind *schema.Kind, k Key) (string, bool) {
+	if len(kind.Fallback) == 0 {
+		return "", false
+	}
+	if g := keyGroup(kind, k); g < 0 || !kind.Fallbacks(g) {
+		return "", false
+	}
+	_, text, _ := strings.Cut(string(k), "=")
+	text, _, _ = strings.Cut(text, "&")
+	return keyUnescaper.Replace(text), true
 }
 
 // sortKeys orders the keys of a node: by the strength that the kind gives to

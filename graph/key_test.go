@@ -19,16 +19,16 @@ func TestKeysOf(t *testing.T) {
 	}{
 		{"nothing identifies", map[string]any{"note": "x", "town": "青山"}, nil},
 		{
-			"strongest first",
+			"a name beside a code is no key",
 			map[string]any{"name": "甲", "town": "青山", "code": "1"},
-			[]graph.Key{"Firm/code=1", "Firm/name=甲&town=青山"},
+			[]graph.Key{"Firm/code=1"},
 		},
 		{"a later property may be absent", map[string]any{"name": "甲"}, []graph.Key{"Firm/name=甲&town="}},
 		{"an empty value is absent", map[string]any{"name": "", "town": "青山"}, nil},
 		{
 			"names are normalised",
-			map[string]any{"name": " Ａcme ", "code": "X"},
-			[]graph.Key{"Firm/code=x", "Firm/name=acme&town="},
+			map[string]any{"name": " Ａcme ", "code": ""},
+			[]graph.Key{"Firm/name=acme&town="},
 		},
 		{"separators are escaped", map[string]any{"code": "a&c=d%e"}, []graph.Key{"Firm/code=a%26c%3Dd%25e"}},
 	}
@@ -137,5 +137,25 @@ func TestIDs(t *testing.T) {
 	}
 	if from := graph.NodeID("a"); graph.EdgeID("SUPPLIES", from, from, "")[:9] != from[:9] {
 		t.Error("the id of an edge does not start like the id of its first node")
+	}
+}
+
+func TestFallbackText(t *testing.T) {
+	firm := model().Node("Firm")
+	text := rapid.StringOfN(rapid.RuneFrom([]rune("甲乙ab/&=%253DF")), 1, 9, -1)
+	rapid.Check(t, func(t *rapid.T) {
+		name, town := text.Draw(t, "name"), text.Draw(t, "town")
+		k := graph.NewKey("Firm", []string{"name", "town"}, []string{name, town})
+		if got, ok := graph.FallbackText(firm, k); !ok || got != name {
+			t.Errorf("the name in %q is %q, %v", k, got, ok)
+		}
+	})
+	for _, k := range []graph.Key{codeKey("甲"), "Town/code=1", graph.IDKey(graph.NodeID("a")), ""} {
+		if got, ok := graph.FallbackText(firm, k); ok {
+			t.Errorf("the key %q is of a fallback group, with %q", k, got)
+		}
+	}
+	if _, ok := graph.FallbackText(schema.Default().Node("Person"), "Person/phone=1&name=b"); ok {
+		t.Error("a kind without fallback groups has a key of one")
 	}
 }

@@ -2,8 +2,6 @@ package graph
 
 import "strings"
 
-var keyUnescaper = strings.NewReplacer("%2F", "/", "%26", "&", "%3D", "=", "%25", "%")
-
 // Values returns the values of which the key was made, in the order of the
 // group: one for a key that a single property makes. Names are in the form in
 // which they are compared. An [IDKey] has none.

@@ -11,9 +11,9 @@ import (
 // draft that named the id creates no node.
 func RefKey(k Key) Key { return Key(idKeyPrefix + string(k)) }
 
-// findsBy returns the key that finds the node of a key of the ledger, and
-// whether that is a reference.
-func findsBy(k Key) (found Key, ref bool) {
+// FindsBy returns the key that finds the node of a key of the ledger, and
+// whether that is a reference, as [RefKey] makes it.
+func FindsBy(k Key) (found Key, ref bool) {
 	text, ref := strings.CutPrefix(string(k), idKeyPrefix)
 	return Key(text), ref
 }
@@ -95,7 +95,7 @@ type replay struct {
 
 // own holds back the drafts that refer to other nodes and returns the rest.
 func (r *replay) own(drafts []NodeDraft) []NodeDraft {
-	isRef := func(k Key) bool { _, ref := findsBy(k); return ref }
+	isRef := func(k Key) bool { _, ref := FindsBy(k); return ref }
 	var own []NodeDraft
 	for _, d := range drafts {
 		if slices.ContainsFunc(d.Keys, isRef) {
@@ -112,7 +112,7 @@ func (r *replay) own(drafts []NodeDraft) []NodeDraft {
 
 // settled returns those of the held-back drafts whose nodes exist now.
 func (r *replay) settled() []NodeDraft {
-	missing := func(k Key) bool { found, ref := findsBy(k); return ref && !r.known[found] }
+	missing := func(k Key) bool { found, ref := FindsBy(k); return ref && !r.known[found] }
 	var ready, waiting []NodeDraft
 	for _, d := range r.refs {
 		if slices.ContainsFunc(d.Keys, missing) {
@@ -121,7 +121,7 @@ func (r *replay) settled() []NodeDraft {
 		}
 		keys := make([]Key, len(d.Keys))
 		for i, k := range d.Keys {
-			keys[i], _ = findsBy(k)
+			keys[i], _ = FindsBy(k)
 			r.known[keys[i]] = true
 		}
 		d.Keys = keys
@@ -135,8 +135,8 @@ func (r *replay) settled() []NodeDraft {
 func (r *replay) joining(drafts []EdgeDraft) []EdgeDraft {
 	ready := make([]EdgeDraft, 0, len(drafts))
 	for _, d := range drafts {
-		d.From, _ = findsBy(d.From)
-		d.To, _ = findsBy(d.To)
+		d.From, _ = FindsBy(d.From)
+		d.To, _ = FindsBy(d.To)
 		if r.known[d.From] && r.known[d.To] {
 			ready = append(ready, d)
 		}

@@ -18,7 +18,8 @@ var model = sync.OnceValue(func() *schema.Model {
 	m, err := schema.Read(fstest.MapFS{
 		"Firm.yaml": {Data: []byte(`
 name: Firm
-identify: [[code], [name, town]]
+identify: [[code]]
+fallback: [[name, town]]
 properties:
   - {name: code, type: text}
   - {name: name, type: text}

@@ -76,7 +76,9 @@ type Store interface {
 	// give the same graph in any order and however the facts are divided among
 	// them. A node is found by any of its keys; drafts and nodes that share a key
 	// become one node, which keeps the smallest of the ids it had, all their
-	// facts and all their edges, and is found by the lost ids. Edges that then
+	// facts and all their edges, and is found by the lost ids. Values are no keys:
+	// nodes of one name stay apart if each is stated by its own codes, in whatever
+	// order they and a draft that has only the name are applied. Edges that then
 	// join the same nodes become one edge with the facts of all. An edge with an
 	// end that is not found, an unknown kind or property, a value that the schema
 	// does not allow, or a draft without a key fails the batch with ErrInvalid,

@@ -72,7 +72,7 @@ func (u *undoer) own(ctx context.Context) error {
 			return nil
 		}
 		for _, d := range e.Batch.Nodes {
-			k, _ := findsBy(d.Keys[0])
+			k, _ := FindsBy(d.Keys[0])
 			keys[k] = true
 		}
 		u.stated = append(u.stated, e.Batch.Edges...)
@@ -116,7 +116,7 @@ func (u *undoer) others(ctx context.Context) error {
 			return nil
 		}
 		for _, d := range e.Batch.Nodes {
-			k, _ := findsBy(d.Keys[0])
+			k, _ := FindsBy(d.Keys[0])
 			if id, ok := u.idOf[k]; ok {
 				u.drafts[id] = append(u.drafts[id], d)
 				u.loads[id] = append(u.loads[id], e.Batch.Load.ID)
@@ -141,14 +141,14 @@ func (u *undoer) remake(old *Node) {
 	stated := map[Key]bool{}
 	for _, d := range drafts {
 		for _, k := range d.Keys {
-			if found, ref := findsBy(k); !ref {
+			if found, ref := FindsBy(k); !ref {
 				stated[found] = true
 			}
 		}
 	}
 	for i, d := range drafts {
 		for _, k := range d.Keys {
-			if found, ref := findsBy(k); ref && !stated[found] {
+			if found, ref := FindsBy(k); ref && !stated[found] {
 				u.need(u.loads[old.ID][i], d.Kind, found)
 			}
 		}
@@ -209,7 +209,7 @@ func (u *undoer) node(old *Node, drafts []NodeDraft, group []int) *Node {
 	n := &Node{Kind: old.Kind}
 	for _, i := range group {
 		for _, k := range drafts[i].Keys {
-			if found, ref := findsBy(k); !ref {
+			if found, ref := FindsBy(k); !ref {
 				n.Keys = append(n.Keys, found)
 			}
 		}
@@ -226,7 +226,7 @@ func (u *undoer) node(old *Node, drafts []NodeDraft, group []int) *Node {
 	// The ids that the node had and that come from keys that it still has.
 	had := map[ID]bool{old.ID: true}
 	for _, k := range old.Keys {
-		if text, ref := findsBy(k); ref {
+		if text, ref := FindsBy(k); ref {
 			had[ID(text)] = true
 		}
 	}
@@ -255,7 +255,7 @@ func components(drafts []NodeDraft) [][]int {
 	first := map[Key]int{}
 	for i, d := range drafts {
 		for _, k := range d.Keys {
-			found, _ := findsBy(k)
+			found, _ := FindsBy(k)
 			if at, ok := first[found]; ok {
 				sets.join(i, at)
 			} else {

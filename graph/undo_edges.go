@@ -13,7 +13,7 @@ func (u *undoer) findEdges(ctx context.Context) error {
 	ends := map[Key]bool{}
 	for _, d := range u.stated {
 		for _, k := range []Key{d.From, d.To} {
-			found, _ := findsBy(k)
+			found, _ := FindsBy(k)
 			ends[found] = true
 		}
 	}
@@ -71,8 +71,8 @@ func (u *undoer) findStated(ctx context.Context) error {
 // present returns what identifies the edge of a draft as it is now; the ends
 // must be known.
 func (u *undoer) present(d EdgeDraft) *Edge {
-	from, _ := findsBy(d.From)
-	to, _ := findsBy(d.To)
+	from, _ := FindsBy(d.From)
+	to, _ := FindsBy(d.To)
 	e := &Edge{Kind: d.Kind, From: u.idOf[from], To: u.idOf[to], Discriminator: d.Discriminator}
 	e.ID = EdgeID(e.Kind, e.From, e.To, e.Discriminator)
 	return e
@@ -91,8 +91,8 @@ func (u *undoer) rejoin(ctx context.Context) error {
 			return nil
 		}
 		for _, d := range e.Batch.Edges {
-			from, _ := findsBy(d.From)
-			to, _ := findsBy(d.To)
+			from, _ := FindsBy(d.From)
+			to, _ := FindsBy(d.To)
 			if gone[from] || gone[to] {
 				u.needEdge(e.Batch.Load.ID, d.Kind, gone, from, to)
 				continue

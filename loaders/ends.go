@@ -76,7 +76,7 @@ func (w *writer) edge(r *row, e *emitter, fromText, toText cell) (draft graph.Ed
 	if !ok {
 		return draft, false
 	}
-	if e.rule.NoSelf && a == b {
+	if e.rule.NoSelf && w.index.one(a, b) {
 		r.note(&toText, Dropped, CodeSelfLoop, fmt.Sprintf("%s leads from %q to itself", e.kind.Name, short(toText.text)))
 		r.file.faults.failing(len(r.file.faults)-1, true)
 		return draft, false

@@ -34,7 +34,7 @@ type index struct {
 	derived map[ref]bool        // of which this load made the code of steps
 	parts   composition         // which are part of which
 	ids     bulk.IDs            // of the load
-	book    *names.Book         // of names to resolve, nil for none
+	book    *names.Book         // of the names of companies
 }
 
 // textKey is the normal form of a text in one property of one kind.
@@ -45,6 +45,7 @@ func newIndex(model *schema.Model) *index {
 		model: model, byKey: map[graph.Key]ref{},
 		byText: map[textKey][]ref{}, wanted: map[string][]string{},
 		names: names.NewSpellings(model), parts: composition{wholes: map[ref][]ref{}}, derived: map[ref]bool{},
+		book: names.NewBook(model),
 	}
 }
 
@@ -56,15 +57,15 @@ func (x *index) want(kind, property string) {
 	}
 }
 
-// read adds all nodes of a store.
+// read adds all nodes of a store. A node that is found by a code and by a name
+// alone is two refs: what names it by the name follows the name, should the two
+// be separated again.
 func (x *index) read(ctx context.Context, store graph.Store) error {
 	_, err := store.Changes(ctx, 0, func(c graph.Change) error {
 		switch {
 		case c.Node != nil:
-			x.add(c.Node.Kind, c.Node.Keys, c.Node.Facts)
-			if x.book != nil {
-				x.book.Add(c.Node.Kind, c.Node.Keys, c.Node.Facts, names.Place{})
-			}
+			x.addNode(c.Node)
+			x.book.Add(c.Node.Kind, c.Node.Keys, c.Node.Facts, names.Place{})
 		case c.Edge != nil:
 			return errStop // nodes come before edges
 		}
@@ -74,6 +75,41 @@ func (x *index) read(ctx context.Context, store graph.Store) error {
 		return nil
 	}
 	return err
+}
+
+// addNode adds a node of the store.
+func (x *index) addNode(n *graph.Node) {
+	kind := x.model.Node(n.Kind)
+	strong, byName := n.Keys, []graph.Key(nil)
+	if kind != nil && len(kind.Fallback) > 0 {
+		strong = nil
+		for _, k := range n.Keys {
+			if _, ok := graph.FallbackText(kind, k); ok {
+				byName = append(byName, k)
+			} else {
+				strong = append(strong, k)
+			}
+		}
+	}
+	if len(byName) == 0 || len(strong) == 0 || strong[0].Kind() == "" {
+		x.add(n.Kind, n.Keys, n.Facts)
+		return
+	}
+	x.add(n.Kind, strong, n.Facts)
+	for _, k := range byName {
+		r := x.add(n.Kind, []graph.Key{k}, nil)
+		text, _ := graph.FallbackText(kind, k)
+		for _, property := range x.wanted[n.Kind] {
+			if namedBy(kind, property) {
+				x.addText(n.Kind, property, text, r)
+			}
+		}
+	}
+}
+
+// namedBy reports whether a property is the first of a fallback group.
+func namedBy(kind *schema.Kind, property string) bool {
+	return slices.ContainsFunc(kind.Fallback, func(g []string) bool { return g[0] == property })
 }
 
 // add adds a node, or more facts of a known one, and returns it.
@@ -172,7 +208,10 @@ func (x *index) has(k graph.Key) bool {
 
 // lookup returns the nodes of a kind of which the property may have the given
 // text, in order of their keys. A text that is not a valid value of an
-// identifying property finds nothing; its error is returned.
+// identifying property finds nothing; its error is returned. Where only nodes
+// without stronger keys are found by a name, it finds also those that have the
+// name beside a stronger key. Of nodes that are joined it returns one, that of the
+// name alone if there is one.
 func (x *index) lookup(kind *schema.Kind, property, text string) ([]ref, error) {
 	var found []ref
 	if mapping.Identifies(kind, property) {
@@ -186,11 +225,35 @@ func (x *index) lookup(kind *schema.Kind, property, text string) ([]ref, error) 
 			}
 		}
 	}
-	if len(found) == 0 && slices.Contains(x.wanted[kind.Name], property) {
+	exact := len(found)
+	if byName := exact > 0 && namedBy(kind, property); byName || exact == 0 && slices.Contains(x.wanted[kind.Name], property) {
 		for _, r := range x.byText[textKey{kind.Name, property, schema.NormalName(text)}] {
-			found = append(found, x.find(r))
+			r = x.find(r)
+			if _, named := graph.FallbackText(kind, x.key[r]); !byName || !named {
+				found = append(found, r)
+			}
 		}
 	}
-	slices.SortFunc(found, func(a, b ref) int { return strings.Compare(string(x.key[a]), string(x.key[b])) })
-	return slices.Compact(found), nil
+	slices.SortFunc(found[exact:], func(a, b ref) int { return strings.Compare(string(x.key[a]), string(x.key[b])) })
+	return x.distinct(found), nil
+}
+
+// distinct removes nodes that are one with a node before them.
+func (x *index) distinct(list []ref) []ref {
+	if len(list) < 2 {
+		return list
+	}
+	seen := map[int32]bool{}
+	return slices.DeleteFunc(slices.Compact(list), func(r ref) bool {
+		n := x.book.Number(x.key[r])
+		again := n >= 0 && seen[n]
+		seen[n] = true
+		return again
+	})
+}
+
+// one reports whether two refs are the same node or are joined.
+func (x *index) one(a, b ref) bool {
+	n := x.book.Number(x.key[a])
+	return a == b || n >= 0 && n == x.book.Number(x.key[b])
 }

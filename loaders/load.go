@@ -73,6 +73,7 @@ type loader struct {
 	sink     sink
 	load     graph.LoadInfo
 	cited    map[string]place      // by source: where it is named first
+	doubt    names.Doubt           // companies whose joins may be wrong after the load
 	ending   *names.Finder         // made when an end of an edge first needs it
 	tables   *recognise.Recogniser // of files without a mapping
 	progress Progress

@@ -105,6 +105,8 @@ func optionsOf(t *testing.T, a *txtar.Archive) loaders.Options {
 			for _, f := range files {
 				f.ModTime = at
 			}
+		case "names":
+			o.Names = value == "true"
 		case "dry_run":
 			o.DryRun = value == "true"
 		case "strict":

@@ -6,18 +6,43 @@ import (
 	"slices"
 	"strings"
 
+	"liantu/graph"
 	"liantu/loaders/names"
 	"liantu/schema"
 )
 
+// maxSharedNames is the most shared names that a report lists.
+const maxSharedNames = 20
+
 // names joins the companies of the load with those that are the same by their
-// names or by a judgement. It runs after all nodes are known and before the
-// first edge, so that the order of files and rows has no influence.
+// equal full names, and, if wanted, by similar names or a judgement. It runs after
+// all nodes are known and before the first edge, so that the order of files and
+// rows has no influence.
 func (l *loader) names(ctx context.Context) error {
-	b := l.index.book
-	if b == nil {
-		return nil
+	same := l.index.book.Namesakes(false)
+	err := same.Join(func(drafts []graph.NodeDraft) error {
+		merged, err := l.join(ctx, names.EqualID, drafts)
+		l.report.EqualNames += merged
+		return err
+	})
+	if err != nil {
+		return err
 	}
+	if l.Names {
+		if err := l.similar(ctx); err != nil {
+			return err
+		}
+	}
+	shared := same.Shared()
+	l.report.SharedNames = shared[:min(len(shared), maxSharedNames)]
+	l.report.SharedNamesOmitted = len(shared) - len(l.report.SharedNames)
+	l.doubt = same.Doubt()
+	return nil
+}
+
+// similar joins companies of similar names and those that are judged the same.
+func (l *loader) similar(ctx context.Context) error {
+	b := l.index.book
 	out, err := b.Settle(ctx, false)
 	if err != nil {
 		return fmt.Errorf("load: %w", err)
@@ -26,20 +51,25 @@ func (l *loader) names(ctx context.Context) error {
 	l.warnNames(out.Taken, CodeFuzzyMatch, "%s is taken for %s: %s")
 	l.warnNames(out.Review, CodeNameReview, "%s may be %s: %s")
 	l.warnNames(out.Contradicted, CodeContradicted, "%s is judged the same as %s, and other judgements or identifiers keep them apart (%s)")
-	for drafts := range slices.Chunk(out.Drafts(), l.BatchSize) {
-		result, err := l.sink.Apply(ctx, names.Batch(drafts, l.started))
+	drafts := out.Drafts()
+	l.report.Names.Merged, err = l.join(ctx, names.LoadID, drafts)
+	b.Join(drafts)
+	return err
+}
+
+// join applies the drafts of joins and returns how many companies were joined with
+// another one. Edges still name the companies as the rows do, by the keys of the
+// index, so that they follow when a join is undone.
+func (l *loader) join(ctx context.Context, load string, drafts []graph.NodeDraft) (merged int, err error) {
+	for some := range slices.Chunk(drafts, l.BatchSize) {
+		result, err := l.sink.Apply(ctx, names.Batch(load, some, l.started))
 		if err != nil {
-			return fmt.Errorf("load: names: %w", err)
+			return merged, fmt.Errorf("load: names: %w", err)
 		}
-		l.report.Names.Merged += result.NodesMerged
+		merged += result.NodesMerged
 		l.report.Version = result.Version
-		for _, d := range drafts {
-			b.Add(d.Kind, d.Keys, nil, names.Place{})
-		}
 	}
-	// Edges still name the companies as the rows do, by the keys of the index,
-	// so that they follow when a merge is undone.
-	return nil
+	return merged, nil
 }
 
 // warnNames warns of companies at the rows that state them.
@@ -56,7 +86,7 @@ func (l *loader) warnNames(list []names.Alike, code Code, format string) {
 func (w *writer) named(r *row, e *end, kinds []*schema.Kind, c *cell) (found, bool) {
 	b := w.index.book
 	i := slices.IndexFunc(kinds, func(k *schema.Kind) bool { return k.Name == names.CompanyKind })
-	if b == nil || i < 0 || !slices.ContainsFunc(e.by[names.CompanyKind], names.IsName) {
+	if !w.Names || i < 0 || !slices.ContainsFunc(e.by[names.CompanyKind], names.IsName) {
 		return found{}, false
 	}
 	if w.ending == nil {
@@ -76,14 +106,20 @@ func (w *writer) named(r *row, e *end, kinds []*schema.Kind, c *cell) (found, bo
 	}
 	company := w.ending.List[a.Sure.At]
 	r.warn(c, CodeFuzzyMatch, fmt.Sprintf("%q is taken for %s: %s", short(name), company.Describe(), names.Because(a.Sure.Verdict)))
-	return found{kinds[i], w.index.find(w.index.byKey[company.Keys[0]])}, true
+	return found{kinds[i], w.index.find(w.index.byKey[company.Handle()])}, true
 }
 
-// part computes the joins again if companies that were joined by their names
-// are judged different.
+// part computes the joins again if companies that were joined are judged
+// different, or if a name by which they were joined is now that of another one.
 func (l *loader) part(ctx context.Context) error {
-	b := l.index.book
-	if b == nil || !b.Mistaken() {
+	mistaken := l.index.book.Mistaken()
+	if !mistaken {
+		var err error
+		if mistaken, err = l.doubt.Mistaken(ctx, l.Store, l.Model); err != nil {
+			return fmt.Errorf("load: %w", err)
+		}
+	}
+	if !mistaken {
 		return nil
 	}
 	if _, err := names.JoinAnew(ctx, l.Store, l.Model); err != nil {

@@ -210,15 +210,15 @@ func (p *plan) end(model *schema.Model, rule *mapping.EndRule, allowed []string)
 		if e.by[name] = rule.By; len(rule.By) > 0 {
 			continue
 		}
-		e.by[name] = namedBy(kind)
+		e.by[name] = findBy(kind)
 	}
 	return e
 }
 
-// namedBy lists the properties by which a node is found where nothing else is
+// findBy lists the properties by which a node is found where nothing else is
 // said: those that identify its kind, its caption, and its other names, except
 // those of companies, which are resolved in their own way.
-func namedBy(kind *schema.Kind) []string {
+func findBy(kind *schema.Kind) []string {
 	var by []string
 	for _, group := range kind.Identify {
 		by = append(by, group[0])

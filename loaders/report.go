@@ -22,6 +22,15 @@ type Report struct {
 	// Names counts the results of resolving names of companies; nil without
 	// Options.Names.
 	Names *names.Counts `json:"names,omitempty"`
+	// EqualNames counts the companies that were joined with another one because of
+	// their equal full names; see [names.Namesakes].
+	EqualNames int `json:"equalNames,omitempty"`
+	// SharedNames are full names that several companies of different codes have,
+	// those of most companies first, then by name; at most 20. They are of the
+	// companies that the load states and of those of the store, and each company
+	// stays one of its own. SharedNamesOmitted counts those beyond.
+	SharedNames        []names.SharedName `json:"sharedNames,omitempty"`
+	SharedNamesOmitted int                `json:"sharedNamesOmitted,omitempty"`
 	// Differences states, for a dry run, what it would change in existing
 	// elements, in the order of kinds and properties.
 	Differences []Difference `json:"differences,omitempty"`

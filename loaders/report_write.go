@@ -40,6 +40,7 @@ func (r *Report) WriteText(w io.Writer, o TextOptions) error {
 	for _, name := range r.Ignored {
 		t.line("%s：不是数据文件，已略过", "%s: not a data file, skipped", name)
 	}
+	t.names(r)
 	for _, d := range r.Differences {
 		t.difference(d)
 	}
@@ -145,6 +146,19 @@ func (t *reportText) total(r *Report) {
 	t.line("合计：%s", "total: %s", t.rows(r.Total()))
 	t.line("    节点：%s", "    nodes: %s", t.did(r.Nodes()))
 	t.line("    关系：%s", "    edges: %s", t.did(r.Edges()))
+}
+
+// names states which companies equal names joined, and which they did not.
+func (t *reportText) names(r *Report) {
+	if r.EqualNames > 0 {
+		t.line("全称相同的企业：合并 %d 家", "companies of equal full names: %d joined", r.EqualNames)
+	}
+	for _, n := range r.SharedNames {
+		t.line("%s", "%s", t.label(n.Text()))
+	}
+	if r.SharedNamesOmitted > 0 {
+		t.line("另有 %d 个同名不同码的名称未列出", "%d more names of several companies are not listed", r.SharedNamesOmitted)
+	}
 }
 
 func (t *reportText) difference(d Difference) {

@@ -54,7 +54,6 @@ func (l *loader) prepare(ctx context.Context) error {
 	}
 	l.index = newIndex(l.Model)
 	if l.Names {
-		l.index.book = names.NewBook(l.Model)
 		l.report.Names = &names.Counts{}
 	}
 	for _, f := range l.files {

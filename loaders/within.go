@@ -55,7 +55,7 @@ func (x *index) wantNames(kind *schema.Kind) {
 // called returns the nodes of a kind that a code or name means, by the first
 // property by which any are found.
 func (x *index) called(kind *schema.Kind, text string) []ref {
-	for _, property := range namedBy(kind) {
+	for _, property := range findBy(kind) {
 		if refs, err := x.lookup(kind, property, text); err == nil && len(refs) > 0 {
 			return refs
 		}

@@ -141,26 +141,49 @@ func Decide(a, b *Entity) (Band, Relation, float64) {
 	return band, e.relation(band), e.points()
 }
 
+// Register returns the register of which a code, such as stock_code=600519.SH, is
+// an entry: the kind of the code, and for a stock code of Hong Kong or the NEEQ
+// (.HK, .NQ) also the exchange. A company has at most one code of a register. It is
+// listed in Shanghai, Shenzhen or Beijing once, but may be listed in Hong Kong too,
+// and may have been quoted on the NEEQ before.
+func Register(code string) string {
+	kind, value, _ := strings.Cut(code, "=")
+	if kind != "stock_code" {
+		return kind
+	}
+	switch _, exchange, _ := strings.Cut(value, "."); exchange {
+	case "HK", "NQ":
+		return kind + "." + exchange
+	}
+	return kind
+}
+
+// Apart returns two codes of one register that differ, the first in the order of
+// the lists; "" if there are none.
+func Apart(a, b []string) (x, y string) {
+	for _, x := range a {
+		for _, y := range b {
+			if x != y && Register(x) == Register(y) {
+				return x, y
+			}
+		}
+	}
+	return "", ""
+}
+
 // decide compares the identifiers: a shared one makes two companies the same,
-// two values of one kind make them different.
+// two values of one register make them different.
 func decide(a, b *Entity) (Verdict, bool) {
 	if len(a.Codes) == 0 || len(b.Codes) == 0 {
 		return Verdict{}, false
 	}
-	apart := ""
 	for _, x := range a.Codes {
 		if slices.Contains(b.Codes, x) {
 			return decided(Same, 100, "标识一致：", "the same identifier: ", x), true
 		}
-		kind, _, _ := strings.Cut(x, "=")
-		for _, y := range b.Codes {
-			if strings.HasPrefix(y, kind+"=") {
-				apart = x + " ≠ " + y
-			}
-		}
 	}
-	if apart != "" {
-		return decided(Different, -100, "标识不同：", "different identifiers: ", apart), true
+	if x, y := Apart(a.Codes, b.Codes); x != "" {
+		return decided(Different, -100, "标识不同：", "different identifiers: ", x+" ≠ "+y), true
 	}
 	return Verdict{}, false
 }

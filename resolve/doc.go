@@ -24,9 +24,11 @@
 // parts and their bits, in words.
 //
 // An identifier decides before any name does: a shared one makes two companies
-// the same, two values of one kind make them different. A branch (分公司, 分行) is
-// never its company, and a name with 集团 is not the company of that name
-// without it; where the parts show such a relation, the verdict states it.
+// the same, two of one register make them different: two credit codes, two LEI,
+// two stock codes of the exchanges of the mainland, while a company may be listed
+// in Hong Kong too. A branch (分公司, 分行) is never its company, and a name with
+// 集团 is not the company of that name without it; where the parts show such a
+// relation, the verdict states it.
 //
 // # Blocking
 //

@@ -3,7 +3,6 @@ package resolve
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // Pair is two companies by their positions in a list, and how sure it is that
@@ -44,7 +43,7 @@ const ambiguity = 6.0
 
 // Settle joins companies that are the same, as the closure over the pairs
 // that say so. Different wins: no group holds two companies that a person
-// judged different or that have two values of one identifier. Where the closure
+// judged different or that have two codes of one register. Where the closure
 // would join such companies, none of the pairs that lead there is followed.
 // Judgements come first; a found pair never overrides one. The outcome depends
 // on the pairs alone, not on their order.
@@ -172,19 +171,18 @@ func (s *settler) contradictory(u *union) map[int]bool {
 			bad[u.find(p[0])] = true
 		}
 	}
-	type kindOf struct {
-		group int
-		kind  string
+	type entry struct {
+		group    int
+		register string
 	}
-	values := map[kindOf]string{}
+	values := map[entry]string{}
 	for i, e := range s.list {
 		for _, code := range e.Codes {
-			kind, value, _ := strings.Cut(code, "=")
-			k := kindOf{u.find(i), kind}
-			if before, ok := values[k]; ok && before != value && u.size(i) > 1 {
+			k := entry{u.find(i), Register(code)}
+			if before, ok := values[k]; ok && before != code && u.size(i) > 1 {
 				bad[k.group] = true
 			}
-			values[k] = value
+			values[k] = code
 		}
 	}
 	return bad

@@ -129,11 +129,20 @@ func (c *checker) checkKind(k *Kind) {
 	if len(k.Identify) == 0 {
 		c.add(k.Name, "", "identify is missing; nodes need a way to be found")
 	}
-	for _, group := range k.Identify {
+	c.checkGroups(k, "identify", k.Identify[:len(k.Identify)-len(k.Fallback)])
+	c.checkGroups(k, "fallback", k.Fallback)
+	if len(k.Fallback) > 0 && len(k.Fallback) == len(k.Identify) {
+		c.add(k.Name, "", "fallback needs a group of identify that is stronger")
+	}
+}
+
+// checkGroups checks the groups of properties that identify a node.
+func (c *checker) checkGroups(k *Kind, what string, groups [][]string) {
+	for _, group := range groups {
 		if len(group) == 0 {
-			c.add(k.Name, "", "identify has an empty group")
+			c.add(k.Name, "", "%s has an empty group", what)
 		}
-		c.checkNames(k, "identify", group)
+		c.checkNames(k, what, group)
 	}
 }
 
@@ -149,7 +158,7 @@ func (c *checker) checkEdge(k *Kind) {
 		c.add(k.Name, "", "the name of an edge kind is written like OPERATES_IN")
 	}
 	if len(k.Identify) > 0 {
-		c.add(k.Name, "", "identify is for nodes; edges have key")
+		c.add(k.Name, "", "identify and fallback are for nodes; edges have key")
 	}
 	c.checkText(k.Name, "", "reverse", k.Edge.Reverse)
 	c.checkNames(k, "key", k.Key)

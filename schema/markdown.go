@@ -179,8 +179,12 @@ func beside(row AlongRow) string {
 // identity lists the groups of identifying properties.
 func identity(k *Kind) string {
 	var groups []string
-	for _, group := range k.Identify {
-		groups = append(groups, names(group))
+	for i, group := range k.Identify {
+		text := names(group)
+		if k.Fallbacks(i) {
+			text += " (only without those before · 仅在没有前述标识时)"
+		}
+		groups = append(groups, text)
 	}
 	return strings.Join(groups, "; ")
 }

@@ -110,7 +110,8 @@ type Kind struct {
 	Description Text        `yaml:"description"`
 	Sensitivity Sensitivity `yaml:"sensitivity"` // of the fact that such a node or edge exists; public by default
 	Caption     string      `yaml:"caption"`     // the property shown as the node's name
-	Identify    [][]string  `yaml:"identify"`    // nodes: property groups that identify, strongest first
+	Identify    [][]string  `yaml:"identify"`    // nodes: property groups that identify, strongest first; after Read those of Fallback too
+	Fallback    [][]string  `yaml:"fallback"`    // nodes: the last groups of Identify, which identify only where none before them does
 	Edge        *Ends       `yaml:"edge"`        // nil for a node kind
 	Key         []string    `yaml:"key"`         // edges: properties that distinguish parallel edges
 	Along       []Along     `yaml:"along"`       // edges: the tables of nodes in which they may stand
@@ -139,6 +140,11 @@ func (k *Kind) Property(name string) *Property {
 	}
 	return nil
 }
+
+// Fallbacks reports whether the group of Identify at a position is one of
+// Fallback: it identifies a node only where none of the groups before those of
+// Fallback has a value.
+func (k *Kind) Fallbacks(group int) bool { return group >= len(k.Identify)-len(k.Fallback) }
 
 // Joins reports whether an edge of kind k may lead from one kind to another.
 func (k *Kind) Joins(from, to string) bool {

@@ -117,6 +117,7 @@ func (m *Model) finish(shared common) {
 		if k.Sensitivity == "" {
 			k.Sensitivity = Public
 		}
+		k.Identify = append(k.Identify, k.Fallback...)
 		k.heads = k.headMap()
 		k.properties = k.propertyMap()
 	}

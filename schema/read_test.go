@@ -1,6 +1,8 @@
 package schema_test
 
 import (
+	"maps"
+	"strings"
 	"testing"
 
 	"liantu/schema"
@@ -61,5 +63,21 @@ func TestJoins(t *testing.T) {
 	}
 	if m.Node("Company").Joins("Company", "Region") {
 		t.Error("a node kind joins nothing")
+	}
+}
+
+// TestFallbackIdentifiesLast reads a kind of which a name identifies only what
+// has no code.
+func TestFallbackIdentifiesLast(t *testing.T) {
+	files := maps.Clone(soundModel)
+	files["Firm.yaml"] = strings.Replace(files["Firm.yaml"], "[[code], [name, place]]", "[[code]]\nfallback: [[name, place]]", 1)
+	for _, want := range []struct {
+		files    map[string]string
+		fallback bool
+	}{{soundModel, false}, {files, true}} {
+		k := readModel(t, want.files).Node("Firm")
+		if len(k.Identify) != 2 || k.Identify[1][0] != "name" || k.Fallbacks(0) || k.Fallbacks(1) != want.fallback {
+			t.Errorf("the groups are %q, of which those of %q identify what has no other", k.Identify, k.Fallback)
+		}
 	}
 }

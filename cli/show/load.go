@@ -209,6 +209,7 @@ func totals(l Language, report *loaders.Report) []string {
 			En: fmt.Sprintf("names of companies: %d merged, %d pairs to review (liantu review), %d judgements contradicted", n.Merged, n.Review, n.Contradicted),
 		}))
 	}
+	lines = append(lines, sharedNames(l, report)...)
 	t := report.Total()
 	dry := ""
 	if report.DryRun {
@@ -223,6 +224,26 @@ func totals(l Language, report *loaders.Report) []string {
 		Zh: fmt.Sprintf("%s共 %d 行，导入 %d，未导入 %d；用时 %v，每秒 %.0f 行", dry, t.Read, t.Accepted, t.Rejected, took, report.RowsPerSecond()),
 		En: fmt.Sprintf("%s%d rows, %d accepted, %d rejected; %v, %.0f rows/s", dry, t.Read, t.Accepted, t.Rejected, took, report.RowsPerSecond()),
 	})+version)
+}
+
+// sharedNames states which companies equal names joined, and which names several
+// companies have.
+func sharedNames(l Language, report *loaders.Report) []string {
+	var lines []string
+	if n := report.EqualNames; n > 0 {
+		lines = append(lines, l.Text(schema.Text{
+			Zh: fmt.Sprintf("全称相同的企业：合并 %d 家", n), En: fmt.Sprintf("companies of equal full names: %d joined", n),
+		}))
+	}
+	for _, n := range report.SharedNames {
+		lines = append(lines, l.Text(n.Text()))
+	}
+	if n := report.SharedNamesOmitted; n > 0 {
+		lines = append(lines, l.Text(schema.Text{
+			Zh: fmt.Sprintf("另有 %d 个同名不同码的名称未列出", n), En: fmt.Sprintf("%d more names of several companies are not listed", n),
+		}))
+	}
+	return lines
 }
 
 // total sums up the load in a line, and states how to undo it.

@@ -22,7 +22,8 @@ type Question struct {
 	MinGrade   graph.Grade
 	StaleYears int // a company is stale when nothing about it is younger; 0 means [DefaultStaleYears]
 	// Alike finds the groups of companies that may be one; nil takes companies
-	// with the same normal name, see [schema.NormalName].
+	// with the same normal name, see [schema.NormalName], unless each has a credit
+	// code: two codes are two companies.
 	Alike func(p *projection.Projection) [][]projection.Vertex
 }
 
@@ -159,7 +160,8 @@ func newBoard(p *projection.Projection, a *Answer, q Question) *board {
 	return b
 }
 
-// sameNames finds the companies that have the same normal name.
+// sameNames finds the companies that have the same normal name, of which one has no
+// credit code.
 func sameNames(p *projection.Projection) [][]projection.Vertex {
 	byName := map[string][]projection.Vertex{}
 	first, end := p.Range(projection.Company)
@@ -170,7 +172,8 @@ func sameNames(p *projection.Projection) [][]projection.Vertex {
 	}
 	var groups [][]projection.Vertex
 	for _, group := range byName {
-		if len(group) > 1 {
+		uncoded := func(v projection.Vertex) bool { return p.Text(v, "uscc") == "" }
+		if len(group) > 1 && slices.ContainsFunc(group, uncoded) {
 			groups = append(groups, group)
 		}
 	}

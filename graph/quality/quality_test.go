@@ -125,3 +125,26 @@ func TestQualityRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestTwoCodesAreNoDuplicates: companies of one name are suspected to be one only
+// where one of them has no credit code.
+func TestTwoCodesAreNoDuplicates(t *testing.T) {
+	for third, want := range map[string]int{"": 0, "乙": 0, "甲": 3} {
+		b := questiontest.NewBuilder()
+		b.Provenance = graph.Provenance{Source: "list", AsOf: "2026", Grade: graph.GradeB}
+		b.Node("Region", questiontest.Props{"code": "100000", "name": "全国"})
+		b.Node("Company", questiontest.Props{"uscc": "91330106900000137L", "name": "甲"})
+		b.Node("Company", questiontest.Props{"uscc": "913306029000002178", "name": "甲"})
+		if third != "" {
+			b.Node("Company", questiontest.Props{"name": third})
+		}
+		p := questiontest.Picture(t, t, questiontest.Store(t, t, b.Batch()))
+		a, err := quality.Ask(t.Context(), p, graph.GradeC, quality.Question{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := a.Regions[0].Suspected; got != want {
+			t.Errorf("beside a third company %q, %d are suspected, want %d", third, got, want)
+		}
+	}
+}

@@ -1,9 +1,12 @@
 package storetest
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"liantu/graph"
 )
@@ -15,6 +18,7 @@ var mergeChecks = []check{
 	{"and is found by the lost ids", lostIDs},
 	{"edges that then join the same nodes become one edge with the facts of all", edgesFold},
 	{"an edge between two nodes that become one stays", mergedEnds},
+	{"nodes of one name stay apart if each is stated by its own codes", sameName},
 	{"merges are transitive", mergeChain},
 	{"a batch may merge nodes and state their edges at once", mergeAndEdges},
 }
@@ -194,6 +198,37 @@ func mergeChain(t testing.TB, open Opener) {
 	f.wantContents(batches...)
 	if n := len(f.edges()); n != 1 {
 		t.Errorf("there are %d edges to the hub after all firms became one", n)
+	}
+}
+
+// sameName states two firms of one name by their codes, and a third by the name
+// alone, in every order, together and one by one.
+func sameName(t testing.TB, open Opener) {
+	kind := Model().Node("Firm")
+	stated := func(props map[string]any) graph.NodeDraft {
+		var facts []graph.Fact
+		for _, p := range slices.Sorted(maps.Keys(props)) {
+			facts = append(facts, fact(p, props[p]))
+		}
+		return firmOf(graph.KeysOf(kind, props), facts...)
+	}
+	drafts := []graph.NodeDraft{
+		stated(map[string]any{"code": "a", "name": "星澜"}), stated(map[string]any{"code": "b", "name": "星澜"}),
+		stated(map[string]any{"name": "星澜"}),
+	}
+	f := start(t, open)
+	for i, order := range [][]int{{0, 1, 2}, {2, 1, 0}, {1, 2, 0}} {
+		load := graph.LoadInfo{ID: fmt.Sprint(i), Source: "list", At: time.Date(2026, 11, 30, 0, 0, 0, 0, time.UTC)}
+		for _, at := range order {
+			f.apply(graph.Batch{Load: load, Nodes: []graph.NodeDraft{drafts[at]}})
+		}
+		f.wantContents(nodes(drafts...))
+		if ids := f.ids(codeKey("a"), codeKey("b"), nameKey("星澜", "")); len(slices.Compact(ids)) != 3 {
+			t.Errorf("in the order %v the firms have the ids %q, want three", order, ids)
+		}
+		if _, err := f.store.Undo(f.Context(), load.ID); err != nil {
+			t.Fatalf("taking the load back: %v", err)
+		}
 	}
 }
 

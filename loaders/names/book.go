@@ -48,6 +48,8 @@ type Place struct {
 type Entry struct {
 	resolve.Company
 	Keys    []graph.Key // of the nodes that are known to be the company
+	full    []string    // its full names, normalised
+	handle  graph.Key   // the key by which it is joined
 	touched bool        // the load states something of it
 	at      Place       // the first row that states it
 }
@@ -58,17 +60,59 @@ func NewBook(model *schema.Model) *Book {
 }
 
 // Add adds a node, or more facts of a known one. A node of another kind than
-// the two is ignored.
-func (b *Book) Add(kind string, keys []graph.Key, facts []graph.Fact, at Place) {
+// the two is ignored. If the facts state a code of a company, such as
+// uscc=91330106900000137L, and the company has another one of the same register
+// already, Add returns both, the stated one first; else "".
+func (b *Book) Add(kind string, keys []graph.Key, facts []graph.Fact, at Place) (stated, known string) {
 	switch kind {
 	case CompanyKind:
-		b.company(keys, facts, at)
+		e := b.company(keys, facts, at)
+		if len(e.Codes) > 1 {
+			return contradiction(e, facts)
+		}
 	case judgementKind:
 		b.judge(keys, facts, at)
 	}
+	return "", ""
 }
 
-func (b *Book) company(keys []graph.Key, facts []graph.Fact, at Place) {
+// contradiction returns a code that facts state and one of the same register that
+// the company has too.
+func contradiction(e *Entry, facts []graph.Fact) (stated, known string) {
+	var codes []string
+	for i := range facts {
+		if code, ok := codeOf(&facts[i]); ok {
+			codes = append(codes, code)
+		}
+	}
+	return resolve.Apart(codes, e.Codes)
+}
+
+// codeOf returns the identifier that a fact states, as kind=value.
+func codeOf(f *graph.Fact) (string, bool) {
+	switch f.Property {
+	case "uscc", "stock_code", "lei":
+		if value, ok := f.Value.(string); ok {
+			return f.Property + "=" + value, true
+		}
+	}
+	return "", false
+}
+
+// Number returns the number of the company that a key finds, the same for all keys
+// of it until it is joined with another one, and -1 if the book has no such key.
+func (b *Book) Number(k graph.Key) int32 {
+	if i, ok := b.byKey[k]; ok {
+		return b.find(i)
+	}
+	return -1
+}
+
+// Handle returns the key that an entry of a [Finder] is joined by: of an identifier
+// if the company has one, so that what names it follows the identifier.
+func (e *Entry) Handle() graph.Key { return e.handle }
+
+func (b *Book) company(keys []graph.Key, facts []graph.Fact, at Place) *Entry {
 	id := int32(-1)
 	for _, k := range keys {
 		known, ok := b.byKey[k]
@@ -99,6 +143,7 @@ func (b *Book) company(keys []graph.Key, facts []graph.Fact, at Place) {
 	for i := range facts {
 		e.addFact(&facts[i])
 	}
+	return e
 }
 
 // addFact adds the name, identifier or registration that a fact states.
@@ -114,25 +159,28 @@ func (e *Entry) addFact(f *graph.Fact) {
 		}
 		return
 	}
-	value, ok := f.Value.(string)
-	if !ok {
-		return
-	}
-	switch f.Property {
-	case "uscc", "stock_code", "lei":
-		if code := f.Property + "=" + value; !slices.Contains(e.Codes, code) {
+	if code, ok := codeOf(f); ok {
+		if !slices.Contains(e.Codes, code) {
 			e.Codes = append(e.Codes, code)
 		}
-	case "region":
-		if !slices.Contains(e.Regions, value) {
-			e.Regions = append(e.Regions, value)
-		}
+		return
+	}
+	if value, ok := f.Value.(string); ok && f.Property == "region" && !slices.Contains(e.Regions, value) {
+		e.Regions = append(e.Regions, value)
 	}
 }
 
 func (e *Entry) title(text string, use resolve.Use) {
-	if t := (resolve.Title{Text: text, Use: use}); !slices.Contains(e.Titles, t) {
-		e.Titles = append(e.Titles, t)
+	t := resolve.Title{Text: text, Use: use}
+	if slices.Contains(e.Titles, t) {
+		return
+	}
+	e.Titles = append(e.Titles, t)
+	if use != resolve.Official {
+		return
+	}
+	if name := schema.NormalName(text); !slices.Contains(e.full, name) {
+		e.full = append(e.full, name)
 	}
 }
 
@@ -177,7 +225,7 @@ func (b *Book) companies() []*Entry {
 		slices.SortFunc(e.Titles, compareTitles)
 		slices.Sort(e.Codes)
 		slices.Sort(e.Regions)
-		e.Key = string(e.Keys[0])
+		e.Key, e.handle = string(e.Keys[0]), b.handle(e)
 		list = append(list, e)
 	}
 	slices.SortFunc(list, func(x, y *Entry) int { return strings.Compare(x.Key, y.Key) })

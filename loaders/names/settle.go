@@ -36,6 +36,7 @@ func (p *Alike) Verdict() resolve.Verdict { return resolve.Compare(p.left, p.rig
 type matcher struct {
 	list     []*Entry
 	entities []*resolve.Entity
+	shared   map[string]bool    // full names, normalised, that several companies with codes have
 	same     map[[2]int]float64 // the points of pairs that are the same by their names
 	perhaps  [][2]int
 	branches [][2]int
@@ -46,6 +47,7 @@ type matcher struct {
 // which companies were touched, not on the order in which they were added.
 func (b *Book) Settle(ctx context.Context, all bool) (*Outcome, error) {
 	m := &matcher{list: b.companies(), same: map[[2]int]float64{}}
+	m.findShared()
 	together, fresh := b.judged()
 	var d resolve.Decisions
 	touched := make([]bool, len(m.list))
@@ -70,6 +72,31 @@ func (b *Book) Settle(ctx context.Context, all bool) (*Outcome, error) {
 		return nil, err
 	}
 	return m.outcome(d), nil
+}
+
+// findShared finds the names by which no company is the same as another one.
+func (m *matcher) findShared() {
+	m.shared = map[string]bool{}
+	owned := map[string]bool{}
+	for _, e := range m.list {
+		if len(e.Codes) == 0 {
+			continue
+		}
+		for _, name := range e.full {
+			if owned[name] {
+				m.shared[name] = true
+			}
+			owned[name] = true
+		}
+	}
+}
+
+// share reports whether two companies have a full name in common that several
+// companies with codes have: what such a name means only a person can decide.
+func (m *matcher) share(pair [2]int) bool {
+	return slices.ContainsFunc(m.list[pair[0]].full, func(name string) bool {
+		return m.shared[name] && slices.Contains(m.list[pair[1]].full, name)
+	})
 }
 
 // compare finds the pairs of companies with similar names of which one is
@@ -104,6 +131,8 @@ func (m *matcher) compare(ctx context.Context, touched []bool) error {
 			}
 			pair := [2]int{min(i, j), max(i, j)}
 			switch band, relation, points := resolve.Decide(m.entities[i], m.entities[j]); {
+			case band == resolve.Same && m.share(pair):
+				m.perhaps = append(m.perhaps, pair)
 			case band == resolve.Same:
 				m.same[pair] = points
 			case band == resolve.Review:
@@ -242,7 +271,7 @@ func (o *Outcome) Drafts() []graph.NodeDraft {
 	for i, group := range o.groups {
 		list[i].Kind = CompanyKind
 		for _, e := range group {
-			list[i].Keys = append(list[i].Keys, e.Keys[0])
+			list[i].Keys = append(list[i].Keys, e.handle)
 		}
 	}
 	return list
