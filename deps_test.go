@@ -46,9 +46,10 @@ var mayImport = map[string]string{
 		"liantu/schema",
 	"liantu/evaluate": "liantu/graph liantu/graph/feasibility liantu/graph/projection liantu/graph/relatedness liantu/schema tests: " +
 		"liantu/graph/filestore",
-	"liantu/loaders": "liantu/graph liantu/loaders/bulk liantu/loaders/days liantu/loaders/mapping liantu/loaders/names " +
+	"liantu/loaders": "liantu/graph liantu/loaders/cells liantu/loaders/bulk liantu/loaders/days liantu/loaders/mapping liantu/loaders/names " +
 		"liantu/loaders/recognise liantu/loaders/rows liantu/schema tests: liantu/graph/filestore",
 	"liantu/loaders/days":      "liantu/schema",
+	"liantu/loaders/cells":     "liantu/loaders/rows liantu/schema",
 	"liantu/loaders/mapping":   "liantu/graph liantu/schema",
 	"liantu/loaders/recognise": "liantu/loaders/mapping liantu/schema",
 	"liantu/loaders/rows":      "",

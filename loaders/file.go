@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"liantu/graph"
+	"liantu/loaders/cells"
 	"liantu/loaders/rows"
 )
 
@@ -99,7 +100,7 @@ func (f *file) each(first bool, meter func(n int64), do func(*row) error) error 
 	}
 	defer r.Close() //nolint:errcheck // nothing was written
 	f.report.Format, f.report.Encoding, f.report.HeaderRow = r.Format(), r.Encoding(), r.HeaderRow()
-	if unit, ok := tableUnit(r); ok {
+	if unit, ok := cells.Unit(r); ok {
 		f.plan.takeUnit(unit)
 	}
 	share := f.share(r, metered)
@@ -118,7 +119,7 @@ func (f *file) each(first bool, meter func(n int64), do func(*row) error) error 
 			return nil
 		}
 		share()
-		note := noteOf(rec)
+		note := cells.Note(rec)
 		if note != "" {
 			rec.Blank, rec.Err = true, nil
 		}

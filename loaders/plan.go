@@ -312,3 +312,15 @@ func (p *plan) unclear(twice []rows.RepeatedHead) error {
 	}
 	return nil
 }
+
+// takeUnit sets the unit of amounts for which neither a head nor the rule states
+// one.
+func (p *plan) takeUnit(unit schema.MoneyUnit) {
+	for _, e := range slices.Concat(p.nodes, p.edges) {
+		for i := range e.values {
+			if v := &e.values[i]; v.Type == schema.TypeMoney && !v.hasUnit {
+				v.unit, v.hasUnit = unit, true
+			}
+		}
+	}
+}

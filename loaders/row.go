@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"liantu/graph"
+	"liantu/loaders/cells"
 	"liantu/loaders/rows"
 	"liantu/schema"
 )
@@ -38,7 +38,7 @@ func (r *row) text(v *value) (cell, bool) {
 	if !ok {
 		return c, false
 	}
-	if isCellError(c.text) {
+	if cells.IsError(c.text) {
 		r.fault(&c, CodeCellError, fmt.Sprintf("%s is the error of a formula, not a value", short(c.text)))
 		return c, false
 	}
@@ -174,7 +174,7 @@ func (r *row) column(c *column) cell {
 	if f.List != nil {
 		text = schema.FormatValue(f.List)
 	}
-	text = unguarded(text)
+	text = cells.Unguarded(text)
 	return cell{text: text, raw: text, column: c.name, field: f, list: f.List}
 }
 
@@ -289,16 +289,8 @@ func (r *row) note(c *cell, severity Severity, code Code, reason string) {
 	r.file.faults = append(r.file.faults, rowFault{Fault: f, ordinal: r.ordinal})
 }
 
-// maxShown is the most characters of a value that faults show.
-const maxShown = 80
-
 // short shortens a text for a message.
-func short(text string) string {
-	if len(text) <= maxShown || utf8.RuneCountInString(text) <= maxShown {
-		return text
-	}
-	return string([]rune(text)[:maxShown]) + "…"
-}
+func short(text string) string { return cells.Short(text) }
 
 // label is the word for a thing of a kind in messages.
 func label(kind *schema.Kind) string { return strings.ToLower(kind.Label.En) }

@@ -4,11 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
-	"time"
 
-	"liantu/loaders/rows"
+	"liantu/loaders/cells"
 	"liantu/schema"
 )
 
@@ -18,7 +16,7 @@ func (r *row) value(p *property, c *cell) (any, error) {
 	v, err := p.parse(c)
 	switch {
 	case err != nil && p.Type == schema.TypeDate:
-		day, ok := serialDay(c.text)
+		day, ok := cells.SerialDay(c.text)
 		if !ok {
 			return nil, err
 		}
@@ -27,51 +25,13 @@ func (r *row) value(p *property, c *cell) (any, error) {
 	case err == nil && p.Type == schema.TypeMoney && !p.hasUnit && bareNumber.MatchString(strings.TrimSpace(c.text)) && v != 0.0:
 		if head := c.column; !r.file.unitless[head] {
 			r.file.unitless[head] = true
-			r.warn(c, CodeCapitalUnit, fmt.Sprintf("%q has no unit, and neither has the head of its column; the numbers of the column were read as 万元", short(c.text)))
+			r.warn(c, CodeCapitalUnit, fmt.Sprintf("%q has no unit, and neither has the head of its column; the numbers of the column were read as 万元", cells.Short(c.text)))
 		}
 	}
 	return v, err
 }
 
 var bareNumber = regexp.MustCompile(`^[0-9][0-9,.]*$`)
-
-// The day numbers of 1927 and 2118; others are not read as dates.
-const (
-	firstSerial = 10_000
-	lastSerial  = 80_000
-)
-
-// serialDay reads the number of a day since 1899-12-30, as spreadsheets store
-// dates.
-func serialDay(text string) (string, bool) {
-	whole, part, hasPart := strings.Cut(strings.TrimSpace(text), ".")
-	n, err := strconv.Atoi(whole)
-	if hasPart && strings.Trim(part, "0123456789") != "" || err != nil || len(whole) != 5 || n < firstSerial || n > lastSerial {
-		return "", false
-	}
-	return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n).Format(time.DateOnly), true
-}
-
-// cellErrors are what spreadsheets show for a formula that failed. #N/A is not
-// among them: people write it for a blank.
-var cellErrors = map[string]bool{
-	"#REF!": true, "#VALUE!": true, "#DIV/0!": true, "#NAME?": true, "#NULL!": true, "#NUM!": true, "#SPILL!": true,
-	"#CALC!": true, "#GETTING_DATA": true, "#引用!": true, "#值!": true, "#名称?": true,
-}
-
-func isCellError(text string) bool {
-	text = strings.TrimSpace(text)
-	return text != "" && text[0] == '#' && (cellErrors[text] || len(text) > 3 && strings.Trim(text, "#") == "")
-}
-
-// unguarded removes the apostrophe that stops a spreadsheet from reading a text
-// as a formula, as the exports of this program write it.
-func unguarded(text string) string {
-	if len(text) > 1 && text[0] == '\'' && strings.IndexByte("=+-@\t\r", text[1]) >= 0 {
-		return text[1:]
-	}
-	return text
-}
 
 // codeOfValue returns the code of the fault of a value.
 func codeOfValue(p *schema.Property, err error) Code {
@@ -84,76 +44,4 @@ func codeOfValue(p *schema.Property, err error) Code {
 		return CodeRegion
 	}
 	return CodeBadValue
-}
-
-// exampleMark stands before the example that a template includes.
-const exampleMark = "【示例】"
-
-var (
-	// totalText matches a text that begins a row of totals: 合计, 上游小计, 小计：12家.
-	totalText = regexp.MustCompile(`^(\S{0,12}(合计|小计)|总计|共计|总数)([:：]?[（(]?共?[0-9][0-9,.]*\p{Han}{0,3}[）)]?)?[:：]?$`)
-	noteStart = regexp.MustCompile(`^(注|备注|说明|附注|数据来源|资料来源|来源|制表|单位|截[至止](日期|时间)?|联系(人|电话)|` + formWords + `)\s*\d*\s*[：:]|^(` + formWords + `)$`)
-	// sectionStart matches the heading of a section, tableTitle the title of a table.
-	sectionStart = regexp.MustCompile(`^([（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+\s*[、.．]|第[一二三四五六七八九十]+(部分|[章节类组批]))\s*\S`)
-	tableTitle   = regexp.MustCompile(`^[（(【]?(续表|(续|附)?表|附件|附录)\s*[0-9一二三四五六七八九十]|(一览|汇总|统计|明细)表$|^续表$`)
-	// sectionNumber matches the number of a section in a column of its own.
-	sectionNumber = regexp.MustCompile(`^[（(]?[一二三四五六七八九十]+[）)]?[、.．]?$`)
-)
-
-// formWords are what a form says about itself, with the value behind a colon or in
-// the next cell.
-const formWords = `(制表|填表|填报|审核|复核|统计|编制)(人|单位|部门|日期|时间)`
-
-const (
-	maxNoteFull    = 2 // cells that a note fills
-	minSectionWide = 4 // columns of a table in which a number and a text are a section
-)
-
-// noteOf returns why a row of a table is not data: it is the header again, numbers
-// of the columns, a title, the heading of a section, a total, a note below the
-// table, or the example of a template. It returns "" for data, and for the start
-// of a second table.
-func noteOf(rec *rows.Record) string {
-	if rec.Blank || !rec.IsTable() || rec.Err != nil && errors.Is(rec.Err, rows.ErrSecondTable) {
-		return ""
-	}
-	switch rec.Role {
-	case rows.Heads:
-		return "the row repeats the heads of the columns; it was skipped"
-	case rows.Numbers:
-		return "the row numbers the columns; it was skipped"
-	}
-	var texts [2]string // the first ones
-	full := 0
-	for _, text := range rec.Texts() {
-		text = strings.TrimSpace(text)
-		if strings.HasPrefix(text, exampleMark) {
-			return fmt.Sprintf("%q marks the example of a template; the row was skipped", exampleMark)
-		}
-		if text != "" {
-			if full < len(texts) {
-				texts[full] = text
-			}
-			full++
-		}
-	}
-	first := texts[0]
-	for i, text := range texts {
-		if strings.Contains(text, "计") || i == 0 && strings.Contains(text, "总") {
-			if totalText.MatchString(strings.Join(strings.Fields(text), "")) {
-				return fmt.Sprintf("%q begins a row of totals; it was skipped", short(text))
-			}
-		}
-	}
-	switch {
-	case full <= maxNoteFull && noteStart.MatchString(first):
-		return fmt.Sprintf("%q is a note, not data; it was skipped", short(first))
-	case full == 1 && sectionStart.MatchString(first):
-		return fmt.Sprintf("%q is the heading of a section, not data; it was skipped", short(first))
-	case full == 2 && len(rec.Fields) >= minSectionWide && sectionNumber.MatchString(first):
-		return fmt.Sprintf("%q is the heading of section %s, not data; it was skipped", short(texts[1]), first)
-	case rec.Role == rows.Title || full == 1 && tableTitle.MatchString(first):
-		return fmt.Sprintf("%q is a title, not data; it was skipped", short(first))
-	}
-	return ""
 }

@@ -1,4 +1,4 @@
-package loaders
+package cells
 
 import (
 	"regexp"
@@ -19,10 +19,10 @@ var (
 	currency = regexp.MustCompile(`(?i)人民币|rmb|cny`)
 )
 
-// tableUnit returns the unit of amounts that stands beside a table: in its header
+// Unit returns the unit of amounts that stands beside a table: in its header
 // or, where that has none, in the nearest row above it. It reports false when
 // none is stated, or units of money that differ.
-func tableUnit(r *rows.Reader) (schema.MoneyUnit, bool) {
+func Unit(r *rows.Reader) (schema.MoneyUnit, bool) {
 	if unit, ok := statedUnit(r.Columns()); ok {
 		return unit, true
 	}
@@ -56,16 +56,4 @@ func moneyUnits(stated string) (found []schema.MoneyUnit) {
 		}
 	}
 	return found
-}
-
-// takeUnit sets the unit of amounts for which neither a head nor the rule states
-// one.
-func (p *plan) takeUnit(unit schema.MoneyUnit) {
-	for _, e := range slices.Concat(p.nodes, p.edges) {
-		for i := range e.values {
-			if v := &e.values[i]; v.Type == schema.TypeMoney && !v.hasUnit {
-				v.unit, v.hasUnit = unit, true
-			}
-		}
-	}
 }

@@ -1,0 +1,64 @@
+// Package cells reads what cells and rows of tables mean before any vocabulary
+// does: the day numbers and errors of spreadsheets, rows that are no data, and
+// units that are stated beside a table.
+//
+// Package loaders imports it; it imports schema and loaders/rows.
+package cells
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// The day numbers of 1927 and 2118; others are not read as dates.
+const (
+	firstSerial = 10_000
+	lastSerial  = 80_000
+)
+
+// SerialDay reads the number of a day since 1899-12-30, as spreadsheets store
+// dates, and returns the day as 2026-03-31. It reports false for other texts.
+func SerialDay(text string) (string, bool) {
+	whole, part, hasPart := strings.Cut(strings.TrimSpace(text), ".")
+	n, err := strconv.Atoi(whole)
+	if hasPart && strings.Trim(part, "0123456789") != "" || err != nil || len(whole) != 5 || n < firstSerial || n > lastSerial {
+		return "", false
+	}
+	return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n).Format(time.DateOnly), true
+}
+
+// cellErrors are what spreadsheets show for a formula that failed. #N/A is not
+// among them: people write it for a blank.
+var cellErrors = map[string]bool{
+	"#REF!": true, "#VALUE!": true, "#DIV/0!": true, "#NAME?": true, "#NULL!": true, "#NUM!": true, "#SPILL!": true,
+	"#CALC!": true, "#GETTING_DATA": true, "#引用!": true, "#值!": true, "#名称?": true,
+}
+
+// IsError reports whether a text is what a spreadsheet shows for a formula that
+// failed, or for a number that is wider than its cell.
+func IsError(text string) bool {
+	text = strings.TrimSpace(text)
+	return text != "" && text[0] == '#' && (cellErrors[text] || len(text) > 3 && strings.Trim(text, "#") == "")
+}
+
+// Unguarded removes the apostrophe that stops a spreadsheet from reading a text
+// as a formula, as the exports of this program write it.
+func Unguarded(text string) string {
+	if len(text) > 1 && text[0] == '\'' && strings.IndexByte("=+-@\t\r", text[1]) >= 0 {
+		return text[1:]
+	}
+	return text
+}
+
+// maxShown is the most characters of a value that faults show.
+const maxShown = 80
+
+// Short shortens a text for a message.
+func Short(text string) string {
+	if len(text) <= maxShown || utf8.RuneCountInString(text) <= maxShown {
+		return text
+	}
+	return string([]rune(text)[:maxShown]) + "…"
+}
