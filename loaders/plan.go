@@ -319,7 +319,7 @@ func (p *plan) takeUnit(unit schema.MoneyUnit) {
 	for _, e := range slices.Concat(p.nodes, p.edges) {
 		for i := range e.values {
 			if v := &e.values[i]; v.Type == schema.TypeMoney && !v.hasUnit {
-				v.unit, v.hasUnit = unit, true
+				v.hasUnit, v.unit = true, unit
 			}
 		}
 	}
