@@ -76,3 +76,74 @@ func BenchmarkRecognise(b *testing.B) {
 		}
 	}
 }
+
+// unclear returns why a table is not clear, "" if it is.
+func unclear(t *testing.T, table recognise.Table) string {
+	t.Helper()
+	_, err := recognise.New(schema.Default()).Recognise(table)
+	var e *recognise.UnclearError
+	if errors.As(err, &e) {
+		return e.Error()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ""
+}
+
+// TestPersonsStayOutOfPublicKinds reads products beside persons.
+func TestPersonsStayOutOfPublicKinds(t *testing.T) {
+	why := unclear(t, recognise.Table{Columns: []string{"产品名称", "产品大类", "用途", "姓名"}})
+	if !strings.Contains(why, `"姓名" is about persons, and nothing of Product 产品 is personal`) {
+		t.Errorf("it is unclear because %q", why)
+	}
+	if why := unclear(t, recognise.Table{Columns: []string{"产品名称", "产品大类", "用途"}}); why != "" {
+		t.Errorf("without persons it is unclear because %q", why)
+	}
+	if why := unclear(t, recognise.Table{Columns: []string{"企业名称", "统一社会信用代码", "成立日期", "姓名"}}); why != "" {
+		t.Errorf("a kind that has personal properties is unclear because %q", why)
+	}
+}
+
+// TestNestedTablesAreNotClear reads columns that hold lists.
+func TestNestedTablesAreNotClear(t *testing.T) {
+	table := recognise.Table{Columns: []string{"产业链", "环节", "定位"}}
+	if why := unclear(t, table); why != "" {
+		t.Errorf("a flat table is unclear because %q", why)
+	}
+	table.Nested = []string{"环节"}
+	if why := unclear(t, table); !strings.Contains(why, `"环节" holds lists or objects`) {
+		t.Errorf("it is unclear because %q", why)
+	}
+	table.Nested = []string{"来历"}
+	if why := unclear(t, table); why != "" {
+		t.Errorf("a nested column without a meaning makes it unclear because %q", why)
+	}
+}
+
+// TestNamesOfFiles reads tables that are called after kinds.
+func TestNamesOfFiles(t *testing.T) {
+	r := recognise.New(schema.Default())
+	for _, c := range []struct{ called, header, want string }{
+		{"Person", "name,title,company", "Person"},
+		{"企业", "名称,编号", "Company"},
+		{"chain", "产业链,上级环节,环节,定位", "Link"},
+		{"Chain", "code,name", "Chain"},
+		{"targets", "专班,目标企业,状态", "TARGETS"},
+		{"list", "code,name", "unclear"},
+	} {
+		reading, err := r.Recognise(recognise.Table{Called: []string{c.called}, Columns: strings.Split(c.header, ",")})
+		got := "unclear"
+		if err == nil {
+			got = reading.Kind.Name
+		}
+		if got != c.want {
+			t.Errorf("%s with %s is %s, want %s (%v)", c.called, c.header, got, c.want, err)
+		}
+	}
+	_, err := r.Recognise(recognise.Table{Kind: "Link", Columns: []string{"企业名称"}})
+	var header *recognise.HeaderError
+	if !errors.As(err, &header) || !strings.Contains(header.Reason, `"产业链", "环节"`) {
+		t.Errorf("a table without what it needs gives %v", err)
+	}
+}
