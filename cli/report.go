@@ -157,7 +157,7 @@ func explain(p *projection.Projection, err error) error {
 	}
 	var near []string
 	for _, hit := range missing.Near {
-		near = append(near, show.Title(p, hit.Vertex))
+		near = append(near, show.OpenTitle(p, hit.Vertex))
 	}
 	if len(near) == 0 {
 		return err
