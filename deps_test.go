@@ -73,7 +73,7 @@ var mayImport = map[string]string{
 	"liantu/api/attacks": "",
 	"liantu/api/engine":  "tests: liantu/api/guard",
 	"liantu/api/mcp":     "liantu/access liantu/api liantu/api/fault tests: liantu/examples/zhejiang/picture liantu/graph/projection",
-	"liantu/cli": "liantu/access liantu/api/disclosure liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
+	"liantu/cli": "liantu/access liantu/api/disclosure liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
 		"liantu/evaluate liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/edits " +
 		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
 		"liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders liantu/loaders/mapping liantu/loaders/names " +
