@@ -93,8 +93,11 @@ func (e *env) export(cmd *cobra.Command, o exporting) error {
 	if err == nil && !o.overwrite {
 		err = readback.Absent(files)
 	}
-	if errors.Is(err, readback.ErrExists) {
+	switch {
+	case errors.Is(err, readback.ErrExists):
 		err = hint(err, schema.Text{Zh: "换一个文件夹，或用 --overwrite 覆盖", En: "name another folder, or replace it with --overwrite"})
+	case errors.Is(err, readback.ErrCell):
+		err = hint(err, schema.Text{Zh: "请用 --format csv", En: "write --format csv"})
 	}
 	if err == nil {
 		err = e.recordReveals(cmd, reading, picture)

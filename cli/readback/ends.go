@@ -14,15 +14,15 @@ import (
 type ends struct {
 	*Reading
 	byKey  map[graph.Key]projection.Vertex
-	byText map[text][]projection.Vertex
+	byText map[textKey][]projection.Vertex
 	known  map[projection.Vertex]string
 }
 
-// text is the normal form of a text in a property of a kind.
-type text struct{ kind, property, normal string }
+// textKey is the normal form of a text in a property of a kind.
+type textKey struct{ kind, property, normal string }
 
 func newEnds(r *Reading) *ends {
-	x := &ends{r, map[graph.Key]projection.Vertex{}, map[text][]projection.Vertex{}, map[projection.Vertex]string{}}
+	x := &ends{r, map[graph.Key]projection.Vertex{}, map[textKey][]projection.Vertex{}, map[projection.Vertex]string{}}
 	for v := range projection.Vertex(r.picture.Order()) {
 		n := r.picture.Node(v)
 		for _, k := range n.Keys {
@@ -45,7 +45,7 @@ func (x *ends) add(kind, property string, value any, v projection.Vertex) {
 		list = []string{schema.FormatValue(value)}
 	}
 	for _, s := range list {
-		at := text{kind, property, schema.NormalName(s)}
+		at := textKey{kind, property, schema.NormalName(s)}
 		if !slices.Contains(x.byText[at], v) {
 			x.byText[at] = append(x.byText[at], v)
 		}
@@ -80,7 +80,7 @@ func (x *ends) finds(kind *schema.Kind, s string) []projection.Vertex {
 		if slices.ContainsFunc(kind.Identify, func(g []string) bool { return len(g) == 1 && g[0] == property }) {
 			continue // such a value is a whole key
 		}
-		if found := x.byText[text{kind.Name, property, schema.NormalName(s)}]; len(found) > 0 {
+		if found := x.byText[textKey{kind.Name, property, schema.NormalName(s)}]; len(found) > 0 {
 			return found
 		}
 	}

@@ -49,8 +49,9 @@ type Export struct {
 	Unidentified int // rows that are left out since nothing that may be seen identifies their node
 	Unnamed      int // edges that are left out since no text that may be seen finds one of their ends alone
 	Apart        int // nodes that a load joins again by their names only
-	NoColumn     int // edges that have no column in the table of their node
-	NoCell       int // values of edges that have no cell there
+
+	NoColumn map[string]int // by kind: edges that have no column in the table of their node
+	NoCell   map[string]int // by kind and property, as in FILLS.output: values of edges that have no cell there
 }
 
 // export is an export that is being made.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"unicode/utf16"
 
 	"liantu/cli/show"
 	"liantu/schema"
@@ -23,12 +24,16 @@ var ErrExists = errors.New("is there already")
 
 // Files makes the files of an export in a form of package show: as CSV one for each
 // sheet, in the folder out, as a workbook one, which is out or lies in that folder.
-// Without out they are called title. Nothing is written yet.
+// Without out they are called title. Nothing is written yet. The error of a text that is
+// too long for a workbook wraps [ErrCell].
 func (x *Export) Files(form, out, title string, notes []string) ([]File, error) {
 	var b bytes.Buffer
 	if form == show.FormWorkbook {
 		if out == "" || show.IsFolder(out) {
 			out = filepath.Join(out, title+".xlsx")
+		}
+		if err := x.fits(); err != nil {
+			return nil, err
 		}
 		err := Book(title, x.Sheets, notes).Write(&b)
 		return []File{{out, b.Bytes()}}, err
@@ -45,6 +50,26 @@ func (x *Export) Files(form, out, title string, notes []string) ([]File, error) 
 		files = append(files, File{filepath.Join(out, s.Name+".csv"), b.Bytes()})
 	}
 	return files, nil
+}
+
+// maxCell is how many characters, as UTF-16 counts them, a cell of a workbook holds.
+const maxCell = 32_767
+
+// ErrCell is in the error of a text that no cell of a workbook can hold.
+var ErrCell = errors.New("a cell of a workbook holds 32,767 characters")
+
+// fits returns an error for a text that a cell of a workbook would cut short.
+func (x *Export) fits() error {
+	for _, s := range x.Sheets {
+		for _, row := range s.Rows {
+			for i, value := range row {
+				if text := schema.FormatValue(value); len(text) > maxCell && len(utf16.Encode([]rune(text))) > maxCell {
+					return fmt.Errorf("%s.%s: %w", s.Kind.Name, s.Columns[i].Name, ErrCell)
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // Absent returns an error with [ErrExists] for the first file that is there already,

@@ -149,9 +149,7 @@ func (n *nodeView) arc(e element, edge *graph.Edge, other projection.Vertex, cur
 func (r *Reading) MaskedNote(l show.Language, properties []string) string {
 	labels := make([]string, len(properties))
 	for i, name := range properties {
-		kind, property, _ := strings.Cut(name, ".")
-		k := r.model.Kind(kind)
-		labels[i] = l.Text(k.Label) + " " + l.Text(k.Property(property).Label)
+		labels[i] = r.named(l, name)
 	}
 	names := strings.Join(labels, l.Text(schema.Text{Zh: "、", En: ", "}))
 	text := schema.Text{Zh: "已遮蔽的个人信息：" + names, En: "masked, since personal: " + names}

@@ -3,6 +3,8 @@ package readback
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,9 +29,28 @@ func (r *Reading) Notes(l show.Language, x *Export) []string {
 	add(x.Unnamed, "未写出的关系（一端没有可见且不重复的编号或名称）", "edges left out, since an end has no code or name that may be seen and is its alone")
 	add(x.Added, "补写的标识或必填值（该行的来源并未述及）", "identifying and required values added to rows whose source does not state them")
 	add(x.Apart, "仅凭名称归并的对象（重新导入时须再按名称认定）", "nodes that names alone joined, which a load has to join by their names again")
-	add(x.NoColumn, "表中没有对应栏的关系（请按关系种类另行导出）", "edges without a column in the table; export them by their kind")
-	add(x.NoCell, "表中没有对应单元格的关系属性值", "values of edges without a cell in the table")
+	list := func(counts map[string]int, zh, en string) {
+		var each []string
+		for _, name := range slices.Sorted(maps.Keys(counts)) {
+			each = append(each, fmt.Sprintf("%s %d", r.named(l, name), counts[name]))
+		}
+		if len(each) > 0 {
+			notes = append(notes, l.Text(schema.Text{Zh: zh + "：" + strings.Join(each, "、"), En: en + ": " + strings.Join(each, ", ")}))
+		}
+	}
+	list(x.NoColumn, "表中没有对应栏的关系，请按类别另行导出", "edges without a column in the table, which export by their kinds has")
+	list(x.NoCell, "表中没有对应单元格的关系属性", "properties of edges without a cell in the table")
 	return notes
+}
+
+// named is a kind, or a property as in Person.phone, in words.
+func (r *Reading) named(l show.Language, name string) string {
+	kind, property, _ := strings.Cut(name, ".")
+	k := r.model.Kind(kind)
+	if p := k.Property(property); p != nil {
+		return l.Text(k.Label) + " " + l.Text(p.Label)
+	}
+	return l.Text(k.Label)
 }
 
 // About says of which graph an export is, and when and for whom it was made.

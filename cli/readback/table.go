@@ -17,7 +17,7 @@ import (
 // and not a copy of who stated what. What has no column is counted. The error is
 // that of the context.
 func (r *Reading) Table(ctx context.Context, o Options) (*Export, error) {
-	x := &export{Reading: r, Export: &Export{}, options: o, ends: newEnds(r)}
+	x := &export{Reading: r, Export: &Export{NoColumn: map[string]int{}, NoCell: map[string]int{}}, options: o, ends: newEnds(r)}
 	for _, kind := range o.Kinds {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -118,7 +118,8 @@ func (t *table) node(v projection.Vertex) {
 		for _, arcs := range []projection.Arcs{t.picture.Out(kind.Name, v), t.picture.In(kind.Name, v)} {
 			for _, number := range arcs.Edges {
 				if edge, _, _ := t.picture.Edge(kind.Name, number); !placed[edge.ID] {
-					t.NoColumn++
+					placed[edge.ID] = true // since it may lead to its own beginning
+					t.NoColumn[kind.Name]++
 				}
 			}
 		}
@@ -220,7 +221,7 @@ func (t *table) beside(c *alongColumn, p *schema.Property, list []*graph.Edge, r
 	case head != "" && len(texts) == len(list):
 		r.values[head] = joined(texts)
 	case stated > 0:
-		t.NoCell += stated
+		t.NoCell[c.Edge.Name+"."+p.Name] += stated
 	}
 }
 
