@@ -101,7 +101,7 @@ func addPurpose(cmd *cobra.Command, purpose *string) {
 func (e *env) reading(picture *projection.Projection, purpose string) (*readback.Reading, error) {
 	stated, refusal := disclosure.PurposeOf(map[string]any{"purpose": purpose})
 	if refusal != nil {
-		return nil, fmt.Errorf("--purpose: %w", refusal)
+		return nil, fmt.Errorf("--purpose: it %s", strings.TrimPrefix(refusal.Error(), "extensions.purpose "))
 	}
 	id := e.identity
 	if id == nil {
