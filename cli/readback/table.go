@@ -2,6 +2,7 @@ package readback
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -23,7 +24,9 @@ func (r *Reading) Table(ctx context.Context, o Options) (*Export, error) {
 			return nil, err
 		}
 		t := &table{export: x, kind: kind, masked: map[string]bool{}}
-		t.plan()
+		if err := t.plan(); err != nil {
+			return nil, err
+		}
 		first, end := x.picture.Range(kind.Name)
 		for v := first; v < end; v++ {
 			t.node(v)
@@ -52,8 +55,8 @@ type alongColumn struct {
 }
 
 // plan chooses the columns of edges: of each the first head that means nothing else
-// in the table.
-func (t *table) plan() {
+// in the table. The error is that of a vocabulary that its linter does not pass.
+func (t *table) plan() error {
 	t.late = decoys(t.model, t.kind)
 	taken := map[string]bool{}
 	free := func(heads []string) string {
@@ -74,9 +77,11 @@ func (t *table) plan() {
 			continue
 		}
 		for name, text := range a.Set {
-			if value, err := a.Edge.Property(name).Parse(text); err == nil { // the linter of the model holds it to be one
-				c.set[name] = value
+			value, err := a.Edge.Property(name).Parse(text)
+			if err != nil {
+				return fmt.Errorf("%s: along: %w", a.Edge.Name, err)
 			}
+			c.set[name] = value
 		}
 		for _, b := range a.Beside {
 			if head := free(b.Heads); head != "" {
@@ -85,6 +90,7 @@ func (t *table) plan() {
 		}
 		t.along = append(t.along, c)
 	}
+	return nil
 }
 
 // node adds the row of a node.
@@ -134,16 +140,13 @@ func (t *table) place(c *alongColumn, v projection.Vertex, r *row, placed map[gr
 			return
 		}
 	}
-	arcs := t.picture.Out(c.Edge.Name, v)
-	if c.AsTo() {
-		arcs = t.picture.In(c.Edge.Name, v)
-	}
+	arcs := t.arcs(c, v)
 	var names []string
 	var list []*graph.Edge
 	for i, other := range arcs.Others {
 		edge, _, _ := t.picture.Edge(c.Edge.Name, arcs.Edges[i])
 		name := t.nameIn(c, other)
-		if placed[edge.ID] || name == "" || !t.holds(c, edge) || c.One && len(list) > 0 {
+		if placed[edge.ID] || name == "" || !t.holds(c, edge) || c.One && len(list) > 0 || t.apart(c, v, other) {
 			continue
 		}
 		placed[edge.ID] = true
@@ -156,6 +159,27 @@ func (t *table) place(c *alongColumn, v projection.Vertex, r *row, placed map[gr
 	for _, p := range c.Edge.Properties {
 		t.beside(c, p, list, r)
 	}
+}
+
+// arcs are the edges of the kind of a column at a node, in the direction of the column.
+func (t *table) arcs(c *alongColumn, v projection.Vertex) projection.Arcs {
+	if c.AsTo() {
+		return t.picture.In(c.Edge.Name, v)
+	}
+	return t.picture.Out(c.Edge.Name, v)
+}
+
+// apart reports whether the chain in another column of a row, in which a load looks for
+// the links that a column names, does not have the link.
+func (t *table) apart(c *alongColumn, v, other projection.Vertex) bool {
+	if t.picture.Kind(other) != projection.Link {
+		return false
+	}
+	return slices.ContainsFunc(t.along, func(d alongColumn) bool {
+		return slices.Contains(c.Within, d.head) && slices.ContainsFunc(t.arcs(&d, v).Others, func(chain projection.Vertex) bool {
+			return t.picture.Kind(chain) == projection.Chain && !slices.Contains(t.picture.ChainsOf(other), chain)
+		})
+	})
 }
 
 // nameIn is the text by which a column names a node, "" if it cannot.

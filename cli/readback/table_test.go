@@ -125,6 +125,31 @@ func TestTableCounts(t *testing.T) {
 	}
 }
 
+// TestLinksOfOtherChains makes a table of links of which one feeds a link of another
+// chain, which the row of neither can name beside its own chain.
+func TestLinksOfOtherChains(t *testing.T) {
+	store := newStore(t)
+	load(t, store, false, write(t, around))
+	load(t, store, false, write(t, map[string]string{
+		"FEEDS.csv": "from_kind,from,to_kind,to,source,as_of\nLink,resist.resin,Link,resist.litho,规划,2026\nLink,pack.test,Link,resist.litho,规划,2026\n",
+	}))
+	x, err := read(t, store, trusted, "").Table(t.Context(), readback.Options{Kinds: []*schema.Kind{schema.Default().Node(projection.Link)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fmt.Sprint(x.NoColumn) != "map[FEEDS:2]" {
+		t.Errorf("edges without a column %v", x.NoColumn)
+	}
+	var b bytes.Buffer
+	if err := x.Sheets[0].WriteCSV(&b); err != nil {
+		t.Fatal(err)
+	}
+	report := load(t, store, false, write(t, map[string]string{x.Sheets[0].Name + ".csv": b.String()}))
+	if !report.Complete() {
+		t.Errorf("%+v\n%s", report.Faults, b.String())
+	}
+}
+
 // TestExportCounts exports what rows cannot say as it was stated.
 func TestExportCounts(t *testing.T) {
 	model := schema.Default()
