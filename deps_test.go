@@ -76,7 +76,7 @@ var mayImport = map[string]string{
 	"liantu/api/attacks": "",
 	"liantu/api/engine":  "tests: liantu/api/guard",
 	"liantu/api/mcp":     "liantu/access liantu/api liantu/api/fault tests: liantu/examples/zhejiang/picture liantu/graph/projection",
-	"liantu/cli": "liantu/access liantu/api/disclosure liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
+	"liantu/cli": "liantu/access liantu/api/disclosure liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
 		"liantu/evaluate liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/edits " +
 		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
 		"liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders liantu/loaders/mapping liantu/loaders/names " +
@@ -84,6 +84,8 @@ var mayImport = map[string]string{
 	"liantu/cli/show": "liantu/cli/show/sheets liantu/evaluate liantu/graph liantu/graph/candidates liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders " +
 		"liantu/loaders/names liantu/schema",
+	"liantu/cli/readback": "liantu/access liantu/api/disclosure liantu/api/fields liantu/cli/show liantu/cli/show/sheets liantu/graph " +
+		"liantu/graph/projection liantu/schema tests: liantu/graph/filestore liantu/loaders",
 	"liantu/cli/show/sheets": "",
 	"liantu/cli/settings":    "liantu/access liantu/api liantu/graph liantu/graph/gaps liantu/schema",
 	"liantu/cli/service": "liantu/access liantu/api liantu/api/mcp liantu/api/metrics liantu/cli/service/otlp liantu/cli/settings " +

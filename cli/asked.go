@@ -18,6 +18,9 @@ const (
 	titleEn = "title en"
 )
 
+// namesNode is the annotation of a command whose arguments name a node.
+const namesNode = "names node"
+
 // asked is the question of a command's answer.
 func (e *env) asked(cmd *cobra.Command, picture *projection.Projection) show.Asked {
 	q := question{env: e, cmd: cmd, picture: picture}
@@ -28,6 +31,11 @@ func (e *env) asked(cmd *cobra.Command, picture *projection.Projection) show.Ask
 	for _, s := range subjects {
 		if f := cmd.Flags().Lookup(s.flag); f != nil && f.Changed {
 			asked.Subjects = append(asked.Subjects, q.subject(s.kind, f))
+		}
+	}
+	if _, ok := cmd.Annotations[namesNode]; ok && picture != nil {
+		if v, err := lookupNode(picture, cmd.Flags().Args(), flagText(cmd, "kind")); err == nil {
+			asked.Subjects = append(asked.Subjects, q.shortName(v))
 		}
 	}
 	asked.Conditions, asked.Command = q.conditions()
@@ -155,7 +163,7 @@ var flagNames = map[string]string{
 	"as-of": "截至日期", "since": "起点", "company": "企业", "person": "人员编号", "layer": "图层", "land": "落地企业",
 	"leave": "迁出企业", "close": "注销企业", "kind": "类别", "property": "属性", "task-force": "专班", "partner": "中介机构",
 	"per-need": "每项需求的机构数", "min-score": "最低得分", "stale-years": "陈旧年限",
-	"why": "逐条说明", "exclude": "排除企业",
+	"why": "逐条说明", "purpose": "用途", "exclude": "排除企业",
 	"source": "数据来源", "grade": "证据等级", "batch": "批次名称", "mapping": "映射", "sheet": "工作表", "header-row": "表头行",
 	"encoding": "编码", "assert": "导入断言", "rejects": "退回文件", "dry-run": "试运行", "names": "按名称认企业",
 }

@@ -78,6 +78,7 @@ unknown in a region, how that is known, and which companies could fill them.
 		newMapping(e),
 		newTemplate(e),
 		newReview(e),
+		newNode(e), newExport(e),
 		newLoads(e),
 		newUndo(e),
 		newChanges(e),

@@ -171,7 +171,7 @@ func formOf(cmd *cobra.Command) string { return flagText(cmd, "format") }
 // folder gets a workbook.
 func checkForm(cmd *cobra.Command) error {
 	f := cmd.Flags().Lookup("format")
-	if f == nil {
+	if f == nil || cmd.Annotations[titleEn] == "" { // the command prints no answer
 		return nil
 	}
 	if err := settings.OneOf(show.Forms()...)(f.Value.String()); err != nil {

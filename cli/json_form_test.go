@@ -23,7 +23,7 @@ func TestJSONIsInLowerCamelCase(t *testing.T) {
 	file := sampleFile(t)
 	for _, command := range []string{
 		"load " + list + " --batch again", "load " + list + " --batch again --dry-run", "conflicts", "changes --region 330100 --since 1",
-		"match intermediaries", "check store", "review", "person forget K1 --dry-run --reason letter", "undo again", "quality", "config show",
+		"match intermediaries", "check store", "review", "person forget K1 --dry-run --reason letter", "undo again", "quality", "config show", "node V003",
 	} {
 		args := append(strings.Fields(command), "--format", "json")
 		if command != "config show" {

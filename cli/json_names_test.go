@@ -27,10 +27,14 @@ var jsonAndGraphQL = []struct{ field, command string }{
 	{"layerTies", "ties --chain smart-vehicle"},
 	{"quality", "quality --region 330100"},
 	{"loads", "loads"},
+	{"node", "node 阳光电源股份有限公司"},
+	{"node", "node V003"},
+	{"node", "node 光刻胶 --kind Link"},
 }
 
 // onlyInJSON are members of answers that GraphQL does not have, with the reason.
 var onlyInJSON = map[string]string{
+	"kind":                "in GraphQL __typename",
 	"version":             "in GraphQL of the document, in meta",
 	"dataDate":            "in GraphQL of the document, in meta",
 	"asOf":                "in GraphQL of the document, in meta",

@@ -152,12 +152,13 @@ func splitAdvice(message string) (string, schema.Text) {
 // explain adds to an error about an unknown name what may have been meant.
 func explain(p *projection.Projection, err error) error {
 	var missing *projection.NotFoundError
-	if !errors.As(err, &missing) {
+	var hinted *hintedError
+	if !errors.As(err, &missing) || errors.As(err, &hinted) {
 		return err
 	}
 	var near []string
 	for _, hit := range missing.Near {
-		near = append(near, show.Title(p, hit.Vertex))
+		near = append(near, show.OpenTitle(p, hit.Vertex))
 	}
 	if len(near) == 0 {
 		return err

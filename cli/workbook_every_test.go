@@ -43,6 +43,7 @@ func TestEveryTableIsAWorkbook(t *testing.T) {
 		{"match intermediaries", "中介机构名录"},
 		{"changes --since 0 --region 330100", "杭州_结论变化"},
 		{"conflicts", "数据分歧"},
+		{"node resist.photoresist", "光刻胶_节点全貌"},
 		{"quality --region 330100", "杭州_数据质量"},
 		{"batches", "导入批次"},
 		{"review", "同名复核清单"},

@@ -9,6 +9,7 @@ import (
 	"liantu/access"
 	"liantu/api/engine"
 	"liantu/api/fault"
+	"liantu/graph"
 	"liantu/schema"
 )
 
@@ -33,6 +34,24 @@ func (c *Caller) SeesOf(s schema.Sensitivity, within bool) engine.Treatment {
 	return c.Role.seesOf(s, within)
 }
 
+// Value is what the caller sees of a value of a property of one element, and
+// whether that is the value itself: a masked value is what the mask leaves of it,
+// nil for nothing. A personal value that is revealed is noted under the name of its
+// field, as in Person.phone, for [Caller.Record], which must succeed before the
+// value leaves the program. It is for answers that are made without a plan.
+func (c *Caller) Value(field string, p *schema.Property, id graph.ID, within bool, value any) (seen any, whole bool) {
+	switch c.SeesOf(p.Sensitivity, within) {
+	case engine.Show:
+		return value, true
+	case engine.Reveal:
+		c.Note(field, string(id))
+		return value, true
+	case engine.Mask:
+		return Mask(p, value), false
+	}
+	return nil, false
+}
+
 // MayKnow refuses kinds of which the caller may know no node or edge. The error
 // is [engine.ErrRefused].
 func (c *Caller) MayKnow(model *schema.Model, kinds ...string) error {
@@ -54,8 +73,9 @@ func (c *Caller) MayKnow(model *schema.Model, kinds ...string) error {
 
 // reveals are the personal values that an answer shows as they are.
 type reveals struct {
-	fields []string // as in Person.phone
-	ids    []string // of the elements
+	fields []string        // as in Person.phone
+	ids    []string        // of the elements
+	known  map[string]bool // the ids
 }
 
 // Note remembers that a field, as in Person.phone, of the element with an id is
@@ -65,7 +85,11 @@ func (c *Caller) Note(field, id string) {
 	if !slices.Contains(r.fields, field) {
 		r.fields = append(r.fields, field)
 	}
-	if !slices.Contains(r.ids, id) {
+	if !r.known[id] {
+		if r.known == nil {
+			r.known = map[string]bool{}
+		}
+		r.known[id] = true
 		r.ids = append(r.ids, id)
 	}
 }

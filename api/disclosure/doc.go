@@ -10,5 +10,5 @@
 // property is known only while the plan runs.
 //
 // Package fields and the packages of api above it may import disclosure, and so may
-// a program that answers without a server, for [ViewOf].
+// a program that answers without a server, for [ViewOf] and [Caller.Value].
 package disclosure

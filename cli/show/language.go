@@ -142,3 +142,13 @@ func (l Language) Past(p *projection.Projection) []string {
 		En: fmt.Sprintf("as of %s: facts of later days are left out", p.AsOf()),
 	})}
 }
+
+// OpenTitle is the code and the name of a node as far as the schema marks them
+// public.
+func OpenTitle(p *projection.Projection, v projection.Vertex) string {
+	name := OpenCaption(p, v)
+	if code := p.Code(v); code != name {
+		return strings.TrimSpace(code + " " + name)
+	}
+	return name
+}

@@ -1,0 +1,110 @@
+// Package readback reads back what a graph holds as its sources stated it: a node
+// with everything known of it ([Reading.Node]), and whole kinds as files that a
+// load reads again ([Reading.Export]) or as the one table in which an office lists
+// them ([Reading.Table]).
+//
+// Everything passes the policy of the caller's role: what it may not know of is not
+// in its view, what it may see masked is written blank into files, and what is
+// revealed for a purpose is noted for the audit log. Only cli imports it.
+package readback
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"liantu/access"
+	"liantu/api/disclosure"
+	"liantu/api/fields"
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// Reading is a graph as one caller may read it.
+type Reading struct {
+	Caller  *disclosure.Caller // which notes what was revealed
+	picture *projection.Projection
+	model   *schema.Model
+}
+
+// New makes a reading of the view that a caller has of a picture, see
+// [disclosure.ViewOf]. The purpose is what the caller states to see personal values,
+// "" for none.
+func New(view *projection.Projection, id *access.Identity, purpose string) *Reading {
+	return &Reading{
+		Caller: &disclosure.Caller{
+			Identity: id, Purpose: purpose, Role: disclosure.RoleOf(id, purpose), Scope: disclosure.NewScope(view, id),
+		},
+		picture: view, model: view.Model(),
+	}
+}
+
+// element is a node or an edge of which facts are read.
+type element struct {
+	kind   *schema.Kind
+	id     graph.ID
+	within bool // the scope of the caller
+}
+
+func (r *Reading) node(v projection.Vertex) element {
+	n := r.picture.Node(v)
+	return element{r.model.Node(n.Kind), n.ID, r.Caller.Scope.Node(n.ID)}
+}
+
+func (r *Reading) edge(e *graph.Edge) element {
+	return element{r.model.EdgeKind(e.Kind), e.ID, r.Caller.Scope.Edge(e)}
+}
+
+// see is what the caller sees of a value, and whether that is the value itself.
+func (r *Reading) see(e element, p *schema.Property, value any) (any, bool) {
+	return r.Caller.Value(e.kind.Name+"."+fields.LowerCamel(p.Name), p, e.id, e.within, value)
+}
+
+// values are values of properties by the name of the property, each once, the shown
+// one first.
+type values map[string][]any
+
+func (v values) add(property string, value any) {
+	if !slices.ContainsFunc(v[property], func(other any) bool { return same(other, value) }) {
+		v[property] = append(v[property], value)
+	}
+}
+
+func same(a, b any) bool { return schema.FormatValue(a) == schema.FormatValue(b) }
+
+// statement is what one source states of an element as of one day with one grade.
+type statement struct {
+	by     graph.Provenance
+	values values
+}
+
+// statements divides facts by their provenance, the newest first, and returns all
+// values together too. Values that the caller may not see are in neither; their
+// properties are added to masked.
+func (r *Reading) statements(e element, facts []graph.Fact, masked map[string]bool) ([]*statement, values) {
+	var list []*statement
+	by, all := map[graph.Provenance]*statement{}, values{}
+	for _, f := range facts {
+		s := by[f.Provenance]
+		if s == nil {
+			s = &statement{by: f.Provenance, values: values{}}
+			by[f.Provenance] = s
+			list = append(list, s)
+		}
+		p := e.kind.Property(f.Property)
+		if p == nil {
+			continue // that it exists, or a property that the schema no longer has
+		}
+		if _, whole := r.see(e, p, f.Value); !whole {
+			masked[p.Name] = true
+			continue
+		}
+		s.values.add(p.Name, f.Value)
+		all.add(p.Name, f.Value)
+	}
+	slices.SortFunc(list, func(a, b *statement) int {
+		return cmp.Or(graph.CompareDates(a.by, b.by), strings.Compare(string(a.by.Grade), string(b.by.Grade)), strings.Compare(a.by.Source, b.by.Source))
+	})
+	return list, all
+}
