@@ -45,7 +45,7 @@ var layout = map[string]string{
 	"INTRODUCED":     "from_kind from to date outcome synthetic",
 	"HOSTS":          "from to_kind to leading synthetic",
 	"DEMANDS":        "from to note synthetic",
-	"FILLS":          "from to output synthetic",
+	"FILLS":          "from to_kind to output synthetic",
 	"INVOLVES":       "from to_kind to part synthetic",
 	"IN_CHARGE_OF":   "from to_kind to synthetic",
 	"TARGETS":        "from to status priority note synthetic",
