@@ -128,6 +128,9 @@ func (w *namesWalk) walk(of *ast.Definition, value any) {
 			w.walk(of, element)
 		}
 	case map[string]any:
+		if kind, ok := value["kind"].(string); ok && w.sdl.Types[kind] != nil && of.IsAbstractType() {
+			of = w.sdl.Types[kind]
+		}
 		for name, member := range value {
 			f := w.field(of, name)
 			if f == nil {
