@@ -9,15 +9,18 @@ import (
 
 // FactOrder is the order of the facts of an element of one kind, in which the
 // first fact of a property is the one to show. It is that of [CompareFacts]
-// except for two sorts of properties. For a property with a tie break, the
+// except for three sorts of properties. For a property with a tie break, the
 // value that the schema lists first wins among the facts of the same day and
 // grade, whatever their source: a consent that was withdrawn on the day it was
 // given is withdrawn. For a property that is verified first, the facts of grade
 // D come after all others: a name from an unverified list does not replace the
-// registered name of a company.
+// registered name of a company. For a property with values that count even with an
+// assumed day, those are ordered as if the day was stated: a refusal in a list
+// without a day holds against an older consent.
 type FactOrder struct {
 	tieBreak map[string][]string // by property
 	verified map[string]bool     // by property
+	assumed  map[string][]string // by property: values that count even with an assumed day
 }
 
 // FactOrderOf returns the order of the facts of a kind; for nil it is that of
@@ -34,6 +37,12 @@ func FactOrderOf(kind *schema.Kind) FactOrder {
 			}
 			o.tieBreak[p.Name] = p.TieBreak
 		}
+		if len(p.EvenAssumed) > 0 {
+			if o.assumed == nil {
+				o.assumed = map[string][]string{}
+			}
+			o.assumed[p.Name] = p.EvenAssumed
+		}
 		if p.VerifiedFirst {
 			if o.verified == nil {
 				o.verified = map[string]bool{}
@@ -47,6 +56,22 @@ func FactOrderOf(kind *schema.Kind) FactOrder {
 // Compare is negative if a comes before b, and 0 exactly if both are the same
 // fact. The order is total.
 func (o FactOrder) Compare(a, b Fact) int {
+	if o.assumed != nil && a.Property == b.Property && o.assumed[a.Property] != nil {
+		stated := func(f Fact) Fact {
+			if v, ok := f.Value.(string); ok && slices.Contains(o.assumed[f.Property], v) {
+				f.Assumed = false
+			}
+			return f
+		}
+		if c := o.compare(stated(a), stated(b)); c != 0 {
+			return c
+		}
+	}
+	return o.compare(a, b)
+}
+
+// compare is the order by the days as they are marked.
+func (o FactOrder) compare(a, b Fact) int {
 	if o.verified != nil && a.Property == b.Property && o.verified[a.Property] {
 		if c := compareBools(a.Grade == GradeD, b.Grade == GradeD); c != 0 {
 			return c
@@ -74,7 +99,7 @@ func (o FactOrder) Sorted(facts []Fact) []Fact {
 }
 
 // Differs reports whether the order differs from that of [CompareFacts].
-func (o FactOrder) Differs() bool { return o.tieBreak != nil || o.verified != nil }
+func (o FactOrder) Differs() bool { return o.tieBreak != nil || o.verified != nil || o.assumed != nil }
 
 // position is the index of a value in a list, its length if it is not there.
 func position(values []string, v any) int {

@@ -43,6 +43,9 @@ func (w *writer) cells(r *row, e *end) ([]cell, bool) {
 		return []cell{{}}, true
 	}
 	c, ok := r.text(&e.text)
+	if placeholders[c.text] {
+		c.text = ""
+	}
 	if !ok || !e.rule.Each {
 		return []cell{c}, ok
 	}
@@ -58,6 +61,9 @@ func (w *writer) cells(r *row, e *end) ([]cell, bool) {
 	}
 	return all, true
 }
+
+// placeholders stand in lists for what is not yet known.
+var placeholders = map[string]bool{"待定": true, "未定": true, "待引进": true, "拟引进": true, "待招引": true, "保密": true, "同上": true}
 
 // edge makes an edge draft of two ends.
 func (w *writer) edge(r *row, e *emitter, fromText, toText cell) (draft graph.EdgeDraft, ok bool) {
@@ -134,6 +140,12 @@ func (w *writer) ends(r *row, e *end, c cell) []found {
 			return nil
 		}
 		kinds = stated
+	}
+	if len(e.text.rule.Steps) > 0 {
+		if at, ok := w.byCode(e.kinds[0], w.codeOf(e.kinds[0], r.stepsOf(&e.text)).code); ok {
+			return []found{{e.kinds[0], at}}
+		}
+		return nil // its fault was reported when the nodes were made
 	}
 	within := r.withinOf(e)
 	if at, ok := e.known[[2]string{c.text, within}]; ok {

@@ -123,7 +123,7 @@ func (l *loader) wrong() []error {
 	if l.BatchSize < 0 || l.MaxFaults < 0 {
 		fail("batch size %d and number of faults %d must not be negative", l.BatchSize, l.MaxFaults)
 	}
-	if l.Kind != "" && l.Model.Kind(l.Kind) == nil {
+	if l.Kind != "" && l.Model.Called(l.Kind) == nil {
 		fail("unknown kind %q", l.Kind)
 	}
 	if l.AsOf != "" {
@@ -167,7 +167,7 @@ func (f *file) composes() bool {
 
 // derives reports whether rows of a file make codes of names.
 func (f *file) derives() bool {
-	return slices.ContainsFunc(f.plan.nodes, func(e *emitter) bool { return e.code != nil })
+	return slices.ContainsFunc(f.plan.nodes, func(e *emitter) bool { return e.code != nil && e.code.text.own == nil })
 }
 
 // states reports whether the rows of a file state edges, or nodes.
@@ -182,7 +182,7 @@ func (f *file) states(edges bool) bool {
 func (l *loader) readFile(ctx context.Context, f *file, edges bool) error {
 	first := !edges || len(f.plan.nodes) == 0
 	last := edges || len(f.plan.edges) == 0
-	w := &writer{loader: l, file: f, pending: map[string]*pending{}, first: first, last: last, ctx: ctx}
+	w := &writer{loader: l, file: f, pending: map[string]*pending{}, first: first, last: last, ctx: ctx, codes: map[string]madeCode{}}
 	l.progress.File = f.in.name
 	l.reportProgress(true)
 	emitters := f.plan.nodes

@@ -39,50 +39,82 @@ func (w *writer) node(r *row, e *emitter) (draft graph.NodeDraft, ok bool) {
 	return graph.NodeDraft{Kind: e.kind.Name, Keys: keys, Facts: facts}, true
 }
 
-// known settles a code that was made of steps. The first step is the code of
-// what it names, if that is known; and where one known node has the name of the
-// last step and is part of what the others name, its code is meant, and a name
-// that is another name of it is left out. Nodes whose codes this load makes in
-// this way are not considered known, so that the order of rows has no influence.
+// known settles a code that was made of steps, and leaves out a name that is another
+// name of the node it means.
 func (w *writer) known(r *row, e *emitter, facts []graph.Fact, props map[string]any) []graph.Fact {
-	x, steps := w.index, r.stepsOf(&e.code.text)
+	if _, stated := r.own(&e.code.text); stated {
+		return facts
+	}
+	steps := r.stepsOf(&e.code.text)
 	last := len(steps) - 1
 	if e.rule.Each {
 		if names := schema.SplitTexts(steps[last]); len(names) == r.part[1] {
 			steps[last] = names[r.part[0]]
 		}
 	}
-	name, code := steps[last], strings.Join(steps, stepMark)
-	if last > 0 {
-		if wholes := x.settled(w.wholesCalled(steps[0])); len(wholes) == 1 && len(x.key[wholes[0]].Values()) == 1 {
-			code = strings.Join(append(x.key[wholes[0]].Values(), steps[1:]...), stepMark)
-		}
+	made := w.codeOf(e.kind, steps)
+	if made.known && schema.NormalName(w.index.name[made.ref]) != schema.NormalName(steps[last]) {
+		facts = slices.DeleteFunc(facts, func(f graph.Fact) bool { return f.Property == e.kind.Caption })
+		delete(props, e.kind.Caption)
 	}
-	if refs := x.settled(x.called(e.kind, name)); !x.has(graph.NewKey(e.kind.Name, []string{e.code.Name}, []string{code})) {
-		for _, step := range steps[:last] {
-			wholes := w.wholesCalled(step)
-			refs = slices.DeleteFunc(refs, func(at ref) bool { return !w.within(at, wholes) })
-		}
-		if len(refs) == 1 && len(x.key[refs[0]].Values()) == 1 {
-			code = x.key[refs[0]].Values()[0]
-			if schema.NormalName(x.name[refs[0]]) != schema.NormalName(name) {
-				facts = slices.DeleteFunc(facts, func(f graph.Fact) bool { return f.Property == e.kind.Caption })
-				delete(props, e.kind.Caption)
-			}
-		}
-	}
-	props[e.code.Name] = code
+	props[e.code.Name] = made.code
 	for i := range facts {
 		if facts[i].Property == e.code.Name {
-			facts[i].Value = code
+			facts[i].Value = made.code
 		}
 	}
 	return facts
 }
 
+// madeCode is the code that steps make, and the node that is known by it.
+type madeCode struct {
+	code  string
+	known bool
+	ref   ref
+}
+
+// codeOf returns the code that steps make: that of the node which is known by the
+// names of the steps, each within the one before it, else that of the last one
+// that is known with the further names behind it. Nodes whose codes this load
+// makes in this way are not considered known, so that the order of rows has no
+// influence.
+func (w *writer) codeOf(kind *schema.Kind, steps []string) madeCode {
+	text := kind.Name + "\x00" + strings.Join(steps, "\x00")
+	if made, ok := w.codes[text]; ok {
+		return made
+	}
+	var made madeCode
+	x, last := w.index, len(steps)-1
+	for i, step := range steps {
+		refs := x.called(kind, step)
+		if i == 0 && last > 0 {
+			refs = w.wholesCalled(step)
+		} else if i > 0 {
+			refs = slices.DeleteFunc(refs, func(at ref) bool { return !made.known || !w.within(at, []ref{made.ref}) })
+		}
+		refs = x.settled(refs)
+		if made.known = len(refs) == 1 && len(x.key[refs[0]].Values()) == 1; made.known {
+			made.ref, made.code = refs[0], x.key[refs[0]].Values()[0]
+			continue
+		}
+		if i > 0 {
+			step = made.code + stepMark + step
+		}
+		made.code = step
+	}
+	w.codes[text] = made
+	return made
+}
+
 // settled returns the nodes whose codes this load does not make of steps.
 func (x *index) settled(refs []ref) []ref {
 	return slices.DeleteFunc(refs, func(at ref) bool { return x.derived[at] })
+}
+
+// byCode returns the node of a kind that has a code.
+func (w *writer) byCode(kind *schema.Kind, code string) (ref, bool) {
+	at, ok := w.index.byKey[graph.NewKey(kind.Name, kind.Identify[0], []string{code})]
+	return w.index.find(at), ok
 }
 
 // stepsOf returns the texts of a path that are not blank.

@@ -275,13 +275,17 @@ var templateColumn = regexp.MustCompile(`\{([^{}]*)\}`)
 // value makes a text of a row.
 type value struct {
 	rule    *mapping.ValueRule
+	own     *column  // of Column where there are Steps too
 	columns []column // one of Column, or those of Template in order
 	between []string // the texts around those of Template
 }
 
 func (p *plan) value(rule *mapping.ValueRule) value {
 	v := value{rule: rule}
-	if rule.Column != "" {
+	switch {
+	case rule.Column != "" && len(rule.Steps) > 0:
+		v.own = p.optional(rule.Column)
+	case rule.Column != "":
 		v.columns = []column{p.column(rule.Column)}
 		return v
 	}

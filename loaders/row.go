@@ -116,6 +116,9 @@ func (r *row) source(v *value) (cell, bool) {
 // that are not; a path without its first or its last step is blank.
 func (r *row) several(v *value) cell {
 	if len(v.rule.Steps) > 0 {
+		if c, ok := r.own(v); ok {
+			return c
+		}
 		return r.steps(v)
 	}
 	var whole cell
@@ -134,6 +137,16 @@ func (r *row) several(v *value) cell {
 		}
 	}
 	return whole
+}
+
+// own reads the column of a value that steps may make, too; it reports false where
+// there is none or it is blank.
+func (r *row) own(v *value) (cell, bool) {
+	if v.own == nil {
+		return cell{}, false
+	}
+	c := r.column(v.own)
+	return c, !schema.Blank(c.text)
 }
 
 // steps joins the texts of a path.
@@ -220,7 +233,7 @@ func (r *row) facts(e *emitter) (facts []graph.Fact, props map[string]any, badKe
 			c.array(p)
 		}
 		if p.text.rule.Each {
-			good = r.share(&c) && good
+			good = r.share(p, &c) && good
 		}
 		var v any
 		switch {
@@ -248,18 +261,31 @@ func (r *row) facts(e *emitter) (facts []graph.Fact, props map[string]any, badKe
 	return facts, props, badKey, ok
 }
 
+// shares reports whether a value of a type is a measure, which no two nodes share:
+// 60% beside two names is the share of one of them, or of both together.
+func shares(t schema.Type) bool {
+	return t == schema.TypePercent || t == schema.TypeMoney || t == schema.TypeInt || t == schema.TypeFloat
+}
+
+func counted(n int) string {
+	if n == 1 {
+		return "one value"
+	}
+	return fmt.Sprintf("%d values", n)
+}
+
 // share leaves in a cell the value that belongs to the node that is being named,
 // of several in the cell beside it. It reports false, with the fault recorded
 // for the first of them, if their numbers differ.
-func (r *row) share(c *cell) bool {
+func (r *row) share(p *property, c *cell) bool {
 	values := schema.SplitTexts(c.text)
 	switch {
-	case r.part[1] < 2 || len(values) < 2:
+	case r.part[1] < 2 || c.text == "" || len(values) < 2 && !shares(p.Type):
 	case len(values) == r.part[1]:
 		c.text = values[r.part[0]]
 	default:
 		if r.part[0] == 0 {
-			r.fault(c, CodeBadValue, fmt.Sprintf("holds %d values, and the cell beside it %d names", len(values), r.part[1]))
+			r.fault(c, CodeBadValue, fmt.Sprintf("%q is %s, and the cell beside it holds %d names", short(c.text), counted(len(values)), r.part[1]))
 		}
 		return false
 	}

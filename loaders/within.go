@@ -63,13 +63,26 @@ func (x *index) called(kind *schema.Kind, text string) []ref {
 	return nil
 }
 
-// wholesCalled returns the nodes with parts that a code or name means.
+// wholesCalled returns the nodes with parts that a code or name means: of the
+// kinds in which the model lists them, from the parts of parts up, the first that
+// are no parts themselves of their own kind, then those; so that a chain comes
+// before the ecosystem and the link of its name.
 func (w *writer) wholesCalled(text string) []ref {
-	var all []ref
-	for _, kind := range wholeKinds(w.Model) {
-		all = append(all, w.index.called(kind, text)...)
+	kinds := wholeKinds(w.Model)
+	slices.SortStableFunc(kinds, func(a, b *schema.Kind) int {
+		return boolInt(w.nests(a)) - boolInt(w.nests(b))
+	})
+	for _, kind := range kinds {
+		if refs := w.index.called(kind, text); len(refs) > 0 {
+			return refs
+		}
 	}
-	return all
+	return nil
+}
+
+// nests reports whether nodes of a kind may be part of others of the kind.
+func (w *writer) nests(kind *schema.Kind) bool {
+	return w.Model.EdgeKind(partOf).Joins(kind.Name, kind.Name)
 }
 
 // within reports whether a node is part of any of the others, directly or

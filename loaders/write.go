@@ -20,6 +20,8 @@ type writer struct {
 	first   bool                // the file is read for the first time
 	last    bool                // and for the last
 	ctx     context.Context     // of the load, for what is read from the store when it is needed
+	drafts  int                 // that were made so far
+	codes   map[string]madeCode // by kind and steps
 	broken  error               // of the store, found while a row was read
 }
 
@@ -41,8 +43,9 @@ func (w *writer) row(ctx context.Context, r *row, emitters []*emitter) error {
 		return nil
 	}
 	applied := false
+	made := 0 // drafts of the rule before
 	for _, e := range emitters {
-		if !r.takes(e) {
+		if !r.takes(e) || e.rule.Otherwise && made > 0 {
 			continue
 		}
 		if !applied {
@@ -57,9 +60,11 @@ func (w *writer) row(ctx context.Context, r *row, emitters []*emitter) error {
 			}
 			w.cite(r)
 		}
+		before := w.drafts
 		if err := errors.Join(w.emit(ctx, r, e), w.broken); err != nil {
 			return err
 		}
+		made = w.drafts - before
 	}
 	if w.last && !applied && !r.applies() {
 		r.fail(CodeNoRule, "no rule of the mapping applies to this row")
@@ -128,6 +133,10 @@ func (w *writer) nodes(r *row, e *emitter, do func(graph.NodeDraft) error) error
 // emitNode adds the draft of a node.
 func (w *writer) emitNode(ctx context.Context, r *row, e *emitter, p *pending, draft graph.NodeDraft) error {
 	fresh := e.code != nil && !w.index.has(draft.Keys[0])
+	if fresh {
+		_, stated := r.own(&e.code.text)
+		fresh = !stated
+	}
 	node := w.index.add(draft.Kind, draft.Keys, draft.Facts)
 	if fresh {
 		w.index.derived[node] = true
@@ -152,6 +161,7 @@ const edgesPerNode = 4
 // batch.
 func (w *writer) drafted(ctx context.Context, r *row, p *pending) error {
 	w.file.went[r.ordinal]++
+	w.drafts++
 	p.origin = append(p.origin, origin{r.ordinal, r.rec.Line})
 	most := w.BatchSize
 	if p.edge {

@@ -26,15 +26,16 @@ type Along struct {
 	// as in a property of type texts.
 	One bool `yaml:"one"`
 	// Pattern is a regular expression for cells that hold more than the name,
-	// which is its first group.
+	// which are its groups, joined.
 	Pattern string `yaml:"pattern"`
 
 	// Within lists the heads of a column that says what the named node is part
 	// of, such as the chain beside a link.
 	Within []string `yaml:"within"`
-	// Unless lists the heads of a column that makes the edge needless where it is
-	// filled: a link below another one is not stated to be part of the chain too.
-	Unless []string `yaml:"unless"`
+	// Otherwise says that the edge stands in for the one declared before it, where
+	// the row does not make that: a link is part of its chain where it names no
+	// link above it, or an unknown one.
+	Otherwise bool `yaml:"otherwise"`
 	// Make says that the row also states the nodes that the column names, so that
 	// they need not be known, and which properties the column implies of them, as
 	// text; nil for nodes that must be known.

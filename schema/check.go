@@ -225,6 +225,11 @@ func (c *checker) checkValues(kind string, p *Property) {
 		return
 	}
 	c.checkTieBreak(kind, p)
+	for _, name := range p.EvenAssumed {
+		if !slices.ContainsFunc(p.Values, func(v EnumValue) bool { return v.Name == name }) {
+			c.add(kind, p.Name, "even_assumed names %q, which is none of its values", name)
+		}
+	}
 	if len(p.Values) == 0 {
 		c.add(kind, p.Name, "an enum needs values")
 	}
@@ -279,7 +284,12 @@ func (c *checker) checkText(kind, property, what string, t Text) {
 	}
 }
 
-// checkHeads checks that every column head means one thing within a kind.
+// rowOwner stands before the name of a column of the row as an owner of heads.
+const rowOwner = "the column "
+
+// checkHeads checks that every column head means one thing within a kind. A
+// date may have an alias that elsewhere means the day of the row, as the 截止日期 of an
+// opportunity is its deadline.
 func (c *checker) checkHeads(k *Kind) {
 	owner := map[string]string{}
 	for i, name := range rowNames {
@@ -288,7 +298,7 @@ func (c *checker) checkHeads(k *Kind) {
 			continue
 		}
 		for _, head := range c.model.Row[at].Heads() {
-			owner[NormalName(head)] = "the column " + name
+			owner[NormalName(head)] = rowOwner + name
 		}
 	}
 	seen := map[string]bool{}
@@ -303,7 +313,7 @@ func (c *checker) checkHeads(k *Kind) {
 			normal := NormalName(head)
 			switch other, taken := owner[normal]; {
 			case normal == "":
-			case taken:
+			case taken && !(i > 2 && other == rowOwner+"as_of" && p.Type == TypeDate):
 				c.add(k.Name, p.Name, "the head %q belongs to %s already", head, other)
 			case own[normal] && i > 2: // the name and the labels may agree
 				c.add(k.Name, p.Name, "the alias %q is there already", head)

@@ -123,6 +123,9 @@ func (p *page) kind(k *Kind) {
 	if !k.IsEdge() && len(k.Typical) > 0 {
 		p.line("- A table is recognised as one of these by its columns only with one of · 表格须含以下之一才按列认定为本类：%s", names(k.Typical))
 	}
+	for i, heads := range k.Levels {
+		p.line("- Level %d of a table of parts · 分级表第 %d 级：%s", i+1, i+1, strings.Join(heads, ", "))
+	}
 	p.line("")
 	p.properties(k.Properties)
 	p.along(k)
@@ -224,6 +227,9 @@ func meaning(p *Property) string {
 	}
 	if len(p.TieBreak) > 0 {
 		parts = append(parts, "Among values of the same day and grade, the first in this list wins · 同日同级时先列者优先： `"+strings.Join(p.TieBreak, "`, `")+"`")
+	}
+	if len(p.EvenAssumed) > 0 {
+		parts = append(parts, "Counts by its day even if that is assumed · 日期为推定时也按该日期计： `"+strings.Join(p.EvenAssumed, "`, `")+"`")
 	}
 	if p.VerifiedFirst {
 		parts = append(parts, "A value of grade D is shown only where no source of a better grade states one. 有更高证据等级的取值时，不显示 D 级的取值。")

@@ -7,7 +7,10 @@
 // Any package may import schema; schema imports nothing of this module.
 package schema
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Text is a phrase in both languages of the product.
 type Text struct {
@@ -72,6 +75,9 @@ type Property struct {
 	// which of two values of the same day and the same grade holds: the one that
 	// is listed first.
 	TieBreak []string `yaml:"tie_break"`
+	// EvenAssumed lists values of an enum that count by their day even if it is
+	// assumed: a refusal in a list without a day holds against an older consent.
+	EvenAssumed []string `yaml:"even_assumed"`
 	// VerifiedFirst says that a value of grade D is shown only where no source
 	// states one of a better grade, however old.
 	VerifiedFirst bool `yaml:"verified_first"`
@@ -89,7 +95,7 @@ type Property struct {
 // Part says which part of a column is the value of a property.
 type Part struct {
 	Heads   []string `yaml:"heads"`
-	Pattern string   `yaml:"pattern"` // a regular expression; the value is its first group
+	Pattern string   `yaml:"pattern"` // a regular expression; the value is its groups, joined
 }
 
 // Ends says which kinds an edge may join, subject first. A file gives either
@@ -115,6 +121,10 @@ type Kind struct {
 	Edge        *Ends       `yaml:"edge"`        // nil for a node kind
 	Key         []string    `yaml:"key"`         // edges: properties that distinguish parallel edges
 	Along       []Along     `yaml:"along"`       // edges: the tables of nodes in which they may stand
+	// Levels lists, top down, the heads of columns of a table in which a row names
+	// nodes that are part of one another, such as 一级环节 and 二级环节, with the
+	// properties of the lowest.
+	Levels [][]string `yaml:"levels"`
 	// Typical lists properties of which a table has at least one if it is
 	// recognised as one of the kind by its columns; none if any will do.
 	Typical    []string    `yaml:"typical"`
@@ -175,6 +185,17 @@ type Model struct {
 
 // Kind returns the node or edge kind with the given name, or nil.
 func (m *Model) Kind(name string) *Kind { return m.byName[name] }
+
+// Called returns the kind that people call so, by its name in any case or its
+// label in either language, or nil.
+func (m *Model) Called(name string) *Kind {
+	for _, k := range slices.Concat(m.Nodes, m.Edges) {
+		if strings.EqualFold(k.Name, name) || k.Label.Zh == name || strings.EqualFold(k.Label.En, name) {
+			return k
+		}
+	}
+	return nil
+}
 
 // Node returns the node kind with the given name, or nil.
 func (m *Model) Node(name string) *Kind {

@@ -119,7 +119,9 @@ func (t *table) node(v projection.Vertex) {
 	}
 	placed := map[graph.ID]bool{}
 	for i := range t.along {
-		t.place(&t.along[i], v, r, placed)
+		if c := &t.along[i]; !c.Otherwise || i == 0 || r.values[t.along[i-1].head] == nil {
+			t.place(c, v, r, placed)
+		}
 	}
 	for _, kind := range t.model.Edges {
 		for _, arcs := range []projection.Arcs{t.picture.Out(kind.Name, v), t.picture.In(kind.Name, v)} {
@@ -136,11 +138,6 @@ func (t *table) node(v projection.Vertex) {
 
 // place puts the edges that a column can hold into the cells of a row.
 func (t *table) place(c *alongColumn, v projection.Vertex, r *row, placed map[graph.ID]bool) {
-	for _, head := range c.Unless {
-		if r.values[head] != nil {
-			return
-		}
-	}
 	arcs := t.arcs(c, v)
 	var names []string
 	var list []*graph.Edge

@@ -31,6 +31,9 @@ func templateColumns(model *schema.Model, kind *schema.Kind) []templateColumn {
 		if p.Name == kind.Caption && (p.Type == schema.TypeText || p.Type == schema.TypeCode) {
 			c.example = "（示例）" + kind.Label.Zh
 		}
+		if p.Required && c.example == "" && (p.Type == schema.TypeText || p.Type == schema.TypeCode) {
+			c.example = "（示例）" + p.Label.Zh
+		}
 		if p.Name == "synthetic" {
 			c.example = "是"
 		}

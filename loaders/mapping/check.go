@@ -246,6 +246,9 @@ func (c *checker) value(where string, v *ValueRule) {
 	for _, is := range []bool{v.Column != "", len(v.Columns) > 0, len(v.Join) > 0, len(v.Steps) > 0, v.Const != "", v.Template != ""} {
 		given += count(is)
 	}
+	if v.Column != "" && len(v.Steps) > 0 {
+		given-- // the steps stand in for a blank column
+	}
 	if given != 1 {
 		c.fail("%s: needs exactly one of column, columns, join, steps, const and template", where)
 	}

@@ -97,13 +97,14 @@ type EmitRule struct {
 	// an element among its siblings 环节.#.
 	Path string `yaml:"path,omitempty"`
 
-	When       []Condition          `yaml:"when,omitempty"`                   // all must hold, else the rule does not apply
-	From       *EndRule             `yaml:"from,omitempty"`                   // edges only
-	To         *EndRule             `yaml:"to,omitempty"`                     // edges only
-	ID         *IDRule              `yaml:"id,omitempty" json:",omitempty"`   // nodes only
-	Each       bool                 `yaml:"each,omitempty" json:",omitempty"` // nodes only: one for each name in the cell of the caption, divided as those of an end
-	Optional   bool                 `yaml:"optional,omitempty"`               // a row with a blank end states no edge, one with a blank name no node; neither is a fault
-	Properties map[string]ValueRule `yaml:"properties,omitempty"`             // by name of the property
+	When       []Condition          `yaml:"when,omitempty"`                        // all must hold, else the rule does not apply
+	From       *EndRule             `yaml:"from,omitempty"`                        // edges only
+	To         *EndRule             `yaml:"to,omitempty"`                          // edges only
+	ID         *IDRule              `yaml:"id,omitempty" json:",omitempty"`        // nodes only
+	Each       bool                 `yaml:"each,omitempty" json:",omitempty"`      // nodes only: one for each name in the cell of the caption, divided as those of an end
+	Otherwise  bool                 `yaml:"otherwise,omitempty" json:",omitempty"` // edges only: applies where the rule before it made nothing of the row
+	Optional   bool                 `yaml:"optional,omitempty"`                    // a row with a blank end states no edge, one with a blank name no node; neither is a fault
+	Properties map[string]ValueRule `yaml:"properties,omitempty"`                  // by name of the property
 
 	// Checks of the file as a whole.
 	NoSelf   bool     `yaml:"no_self,omitempty"`   // edges from a node to itself are rejected
@@ -165,7 +166,8 @@ type EndRule struct {
 }
 
 // ValueRule makes a value of a row. In YAML a plain text stands for a column.
-// Exactly one of Column, Columns, Join, Steps, Const and Template is given; the other
+// Exactly one of Column, Columns, Join, Steps, Const and Template is given, or
+// Column with Steps, which make the value where the column is blank; the other
 // fields are applied in the order in which they stand here. The columns $file (name of
 // the file without folder and extensions) and $row (its line) always exist.
 type ValueRule struct {

@@ -62,9 +62,7 @@ func (t *table) alongRules(k *kindHeads, a *alongHeads, columns []string) []mapp
 	if a.AsTo() {
 		edge.From, edge.To = other, own
 	}
-	if c := t.first(a.unless); c != "" {
-		edge.When = []mapping.Condition{{Column: c, Is: blanks}}
-	}
+	edge.Otherwise = a.Otherwise
 	return append(rules, edge)
 }
 
@@ -80,9 +78,6 @@ func made(a *alongHeads, column string) mapping.EmitRule {
 	}
 	return mapping.EmitRule{Node: kind.Name, Optional: true, Each: !a.One, Properties: properties}
 }
-
-// blanks are the texts of a cell that has no value.
-var blanks = []string{"", "-", "--", "—", "——", "/", "无"}
 
 // alongProperties makes the rules for the properties of an edge that columns
 // state.

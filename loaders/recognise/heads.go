@@ -75,6 +75,7 @@ func knownHeads(model *schema.Model) Heads {
 				h.Add(part.Heads...)
 			}
 		}
+		h.Add(slices.Concat(k.Levels...)...)
 		for i := range k.Along {
 			a := &k.Along[i]
 			h.Add(slices.Concat(a.Columns()...)...)

@@ -14,6 +14,7 @@ import (
 const (
 	enough = 5
 	oneIn  = 3
+	alone  = 2 // columns that say what a table is about, of which one with a meaning suffices
 )
 
 // UnclearError says why the kind of a table is not clear.
@@ -72,16 +73,14 @@ func (r *Recogniser) Recognise(t Table) (*Reading, error) {
 // named returns the kind that the caller, the file or the sheet names, or nil.
 func (r *Recogniser) named(t Table) (*schema.Kind, error) {
 	if t.Kind != "" {
-		if k := r.model.Kind(t.Kind); k != nil {
+		if k := r.model.Called(t.Kind); k != nil {
 			return k, nil
 		}
 		return nil, &UnclearError{Why: fmt.Sprintf("unknown kind %q", t.Kind)}
 	}
 	for _, name := range t.Called {
-		for _, k := range r.kinds {
-			if strings.EqualFold(k.kind.Name, name) || k.kind.Label.Zh == name {
-				return k.kind, nil
-			}
+		if k := r.model.Called(name); k != nil {
+			return k, nil
 		}
 	}
 	return nil, nil
@@ -156,11 +155,11 @@ func (r *Recogniser) choose(t Table) (*table, error) {
 	}
 	why := ""
 	switch {
-	case best.telling == 0:
+	case best.telling == 0 || best.telling == 1 && !best.named():
 		why = "its heads occur in tables about anything"
 	case equal > 1:
 		why = "it may be any of " + strings.Join(kindNames(all[:equal]), ", ")
-	case best.telling < enough && oneIn*best.telling < best.about:
+	case best.telling < enough && (oneIn*best.telling < best.about || best.telling == 1 && best.about > alone):
 		why = fmt.Sprintf("most of it means nothing of %s", called(best.kind))
 	case !best.typical:
 		why = fmt.Sprintf("for %s it lacks a column such as %s", called(best.kind), Quoted(best.typicalHeads()))
@@ -187,6 +186,23 @@ func (r *Recogniser) choose(t Table) (*table, error) {
 		}
 	}
 	return nil, unclear
+}
+
+// named reports whether a column that says what a table is about identifies the
+// node of a row, by its name or by a code.
+func (a attempt) named() bool {
+	if a.kind.IsEdge() || a.leveled {
+		return true
+	}
+	identifies := func(name string) bool {
+		return name == a.kind.Caption || slices.ContainsFunc(a.kind.Identify, func(g []string) bool { return g[0] == name })
+	}
+	for name, v := range a.emit.Properties {
+		if identifies(name) && (v.Column != "" && !a.has(a.generic, v.Column) || len(v.Steps) > 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // vague reports whether a generic head names an end of the edges of a table.

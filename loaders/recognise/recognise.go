@@ -82,18 +82,19 @@ func (r *Recogniser) formsOf(column string) []string {
 
 // kindHeads are the heads of one kind.
 type kindHeads struct {
-	kind  *schema.Kind
-	parts map[string][]Heads // by property
-	path  map[string][]Heads // by property
-	along []alongHeads       // of tables of nodes, or how files of edges name their ends
+	kind   *schema.Kind
+	parts  map[string][]Heads // by property
+	path   map[string][]Heads // by property
+	levels []Heads
+	along  []alongHeads // of tables of nodes, or how files of edges name their ends
 }
 
 // alongHeads are the heads of an edge that may stand in a table.
 type alongHeads struct {
 	schema.AlongRow
-	columns        []Heads
-	within, unless Heads
-	beside         []Heads
+	columns []Heads
+	within  Heads
+	beside  []Heads
 }
 
 // New makes a recogniser of the heads of a model.
@@ -115,8 +116,11 @@ func New(model *schema.Model) *Recogniser {
 				k.path[p.Name] = append(k.path[p.Name], headsOf(heads))
 			}
 		}
+		for _, heads := range kind.Levels {
+			k.levels = append(k.levels, headsOf(heads))
+		}
 		for _, row := range alongOf(model, kind) {
-			a := alongHeads{AlongRow: row, within: headsOf(row.Within), unless: headsOf(row.Unless)}
+			a := alongHeads{AlongRow: row, within: headsOf(row.Within)}
 			for _, heads := range row.Columns() {
 				a.columns = append(a.columns, headsOf(heads))
 			}

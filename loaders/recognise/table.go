@@ -29,6 +29,7 @@ type table struct {
 	used    map[string]bool
 	lacks   string // why no row can be read
 	typical bool   // a typical column is there
+	leveled bool   // its columns name nodes that are part of one another
 }
 
 // read reads a table as one of a kind.
@@ -50,11 +51,15 @@ func (r *Recogniser) read(k *kindHeads, columns []string) *table {
 		t.composed()
 		t.lacks = t.lacksIdentity()
 	}
-	if t.lacks != "" {
+	switch {
+	case t.lacks != "" && t.byLevels():
+		t.lacks = ""
+	case t.lacks != "":
 		return t
-	}
-	t.rule.Emit = append(t.makes, t.emit)
-	if !k.kind.IsEdge() {
+	case k.kind.IsEdge():
+		t.rule.Emit = append(t.makes, t.emit)
+	default:
+		t.rule.Emit = []mapping.EmitRule{t.emit}
 		t.edges(k, nil, map[string]bool{})
 		// A list whose rows name their sources may repeat a node, once for each
 		// source, and one whose rows name links or persons once for each of them.
@@ -124,7 +129,10 @@ func (t *table) rowColumn(head string) string {
 // part of one, and those that several columns make together.
 func (t *table) composed() {
 	for _, p := range t.kind.Properties {
-		if t.emit.Properties[p.Name].Column != "" {
+		if c := t.emit.Properties[p.Name].Column; c != "" {
+			if steps := t.steps(t.path[p.Name]); steps != nil { // where the column is blank
+				t.emit.Properties[p.Name] = mapping.ValueRule{Column: c, Steps: steps}
+			}
 			continue
 		}
 		for i, heads := range t.parts[p.Name] {
@@ -154,10 +162,9 @@ func (t *table) steps(path []Heads) []string {
 	return steps
 }
 
-// part replaces a cell by the part of it that the first group of an expression
-// matches.
+// part replaces a cell by the part of it that the groups of an expression match.
 func part(pattern string) []mapping.Replacement {
-	return []mapping.Replacement{{Pattern: pattern, With: "$1"}}
+	return []mapping.Replacement{{Pattern: pattern, With: "$1$2"}}
 }
 
 // first returns the first column with one of the heads.
