@@ -45,6 +45,7 @@ func (l *loader) recognise(in *input, order int) {
 		from := defaultProvenance(&l.Options, rule)
 		t = l.take(in, &from)
 		p = newPlan(l.Model, rule, from, columns)
+		t.ungraded = l.Grade == "" && rule.Grade == "" && rule.Row.Grade == "" && (l.Mapping == nil || l.Mapping.Grade == "")
 		o.Paths = p.paths
 		if unclear := p.unclear(twice); unclear != nil {
 			err, faults, rule, p = unclear, nil, nil, &plan{used: map[string]bool{}}

@@ -17,6 +17,7 @@ type taken struct {
 	days.Day        // none where one is stated for all rows, or none was found
 
 	sourceUsed, dayUsed bool // some row needed it
+	ungraded            bool // nothing states the grade of a row
 }
 
 // take completes the provenance of a file with what it does not state.
@@ -92,7 +93,11 @@ func (f *file) warnTaken() {
 		}
 		parts, flags = append(parts, what), append(flags, "--as-of")
 	}
+	if f.taken.ungraded && len(parts) > 0 {
+		parts = append(parts, "no grade is stated: D, an unverified list, was taken, which verdicts count only with --min-grade D")
+		flags = append(flags, "--grade")
+	}
 	if len(parts) > 0 {
-		f.fault(Warning, CodeAssumed, 0, strings.Join(parts, "; ")+"; state your own with "+strings.Join(flags, " and "))
+		f.fault(Warning, CodeAssumed, 0, strings.Join(parts, "; ")+"; state your own with "+strings.Join(flags, ", "))
 	}
 }

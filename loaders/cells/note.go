@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"liantu/loaders/rows"
+	"liantu/schema"
 )
 
 // exampleMark stands before the example that a template includes.
@@ -19,6 +20,9 @@ var (
 	// sectionStart matches the heading of a section, tableTitle the title of a table.
 	sectionStart = regexp.MustCompile(`^([（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+\s*[、.．]|第[一二三四五六七八九十]+(部分|[章节类组批]))\s*\S`)
 	tableTitle   = regexp.MustCompile(`^[（(【]?(续表|(续|附)?表|附件|附录)\s*[0-9一二三四五六七八九十]|(一览|汇总|统计|明细)表$|^续表$`)
+	// lone matches what stands alone in a row that is no data: 其中：规上企业, 共12家,
+	// （续）, 同上, ……
+	lone = regexp.MustCompile(`^(其中\s*[：:].*|[（(]?共\s*[0-9一二三四五六七八九十百]+\s*[家个项户人条].*|[（(]?(续表?|接上页|上接|下转).{0,6}|平均值?|同上|待定|[.…·]{2,})$`)
 	// sectionNumber matches the number of a section in a column of its own.
 	sectionNumber = regexp.MustCompile(`^[（(]?[一二三四五六七八九十]+[）)]?[、.．]?$`)
 )
@@ -73,10 +77,20 @@ func Note(rec *rows.Record) string {
 		return fmt.Sprintf("%q is a note, not data; it was skipped", Short(first))
 	case full == 1 && sectionStart.MatchString(first):
 		return fmt.Sprintf("%q is the heading of a section, not data; it was skipped", Short(first))
+	case full == 1 && len(rec.Fields) > 1 && lone.MatchString(first):
+		return fmt.Sprintf("%q stands alone and is not data; it was skipped", Short(first))
+	case full == 1 && len(rec.Fields) > 1 && isRegion(first):
+		return fmt.Sprintf("%q is the heading of a section, not data; it was skipped, and the rows below it do not get the region", Short(first))
 	case full == 2 && len(rec.Fields) >= minSectionWide && sectionNumber.MatchString(first):
 		return fmt.Sprintf("%q is the heading of section %s, not data; it was skipped", Short(texts[1]), first)
 	case rec.Role == rows.Title || full == 1 && tableTitle.MatchString(first):
 		return fmt.Sprintf("%q is a title, not data; it was skipped", Short(first))
 	}
 	return ""
+}
+
+// isRegion reports whether a text is the name of one region, as 滨江区 is.
+func isRegion(text string) bool {
+	region, err := schema.FindRegion(text)
+	return err == nil && (region.Name == text || region.FullName == text)
 }
