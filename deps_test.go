@@ -85,7 +85,7 @@ var mayImport = map[string]string{
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders " +
 		"liantu/loaders/names liantu/schema",
 	"liantu/cli/readback": "liantu/access liantu/api/disclosure liantu/api/fields liantu/cli/show liantu/cli/show/sheets liantu/graph " +
-		"liantu/graph/projection liantu/schema tests: liantu/graph/filestore liantu/loaders",
+		"liantu/graph/projection liantu/loaders/names liantu/schema tests: liantu/graph/filestore liantu/loaders",
 	"liantu/cli/show/sheets": "",
 	"liantu/cli/settings":    "liantu/access liantu/api liantu/graph liantu/graph/gaps liantu/schema",
 	"liantu/cli/service": "liantu/access liantu/api liantu/api/mcp liantu/api/metrics liantu/cli/service/otlp liantu/cli/settings " +

@@ -67,14 +67,20 @@ func namedBy(kind *schema.Kind) []string {
 	return by
 }
 
-// finds returns the nodes of a kind that a load finds by a text.
+// finds returns the nodes of a kind that a load finds by a text. A text that is the
+// key of a node known by its name alone finds the nodes with codes of that name too.
 func (x *ends) finds(kind *schema.Kind, s string) []projection.Vertex {
 	for _, property := range namedBy(kind) {
 		if value, err := kind.Property(property).Parse(s); err == nil {
 			for _, k := range graph.KeysOf(kind, map[string]any{property: value}) {
-				if v, ok := x.byKey[k]; ok {
-					return []projection.Vertex{v}
+				v, ok := x.byKey[k]
+				if !ok {
+					continue
 				}
+				if _, named := graph.FallbackText(kind, k); named {
+					return x.namesakes(v, textKey{kind.Name, property, schema.NormalName(s)})
+				}
+				return []projection.Vertex{v}
 			}
 		}
 		if slices.ContainsFunc(kind.Identify, func(g []string) bool { return len(g) == 1 && g[0] == property }) {
@@ -85,6 +91,19 @@ func (x *ends) finds(kind *schema.Kind, s string) []projection.Vertex {
 		}
 	}
 	return nil
+}
+
+// namesakes returns a node with those that have a text too and are found by more than
+// names.
+func (x *ends) namesakes(v projection.Vertex, at textKey) []projection.Vertex {
+	list := []projection.Vertex{v}
+	for _, other := range x.byText[at] {
+		n := x.picture.Node(other)
+		if _, named := graph.FallbackText(x.model.Node(n.Kind), n.Keys[0]); other != v && !named {
+			list = append(list, other)
+		}
+	}
+	return list
 }
 
 // named returns the strongest text that finds a node and no other, "" if there is

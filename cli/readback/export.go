@@ -25,7 +25,7 @@ type Sheet struct {
 
 // Column is a column of a [Sheet].
 type Column struct {
-	Name   string // of the property or the column of the row; "" for a blank column
+	Name   string // of the property or the column of the row
 	Head   string
 	Masked Masked
 }
@@ -48,7 +48,9 @@ type Export struct {
 	Added        int // cells with an identifying or required value that the source of the row does not state
 	Unidentified int // rows that are left out since nothing that may be seen identifies their node
 	Unnamed      int // edges that are left out since no text that may be seen finds one of their ends alone
-	Apart        int // nodes that a load joins again by their names only
+	Apart        int // nodes that a load joins again only by their similar names or by judgements
+	Joined       int // companies that a load joins with another one by their equal names, as what says that they are two is not exported
+	Lost         int // names that find a node without its code and are left out, since a load would make a company of its own of each
 
 	NoColumn map[string]int // by kind: edges that have no column in the table of their node
 	NoCell   map[string]int // by kind and property, as in FILLS.output: values of edges that have no cell there
@@ -69,30 +71,45 @@ type export struct {
 // export name and what is masked. The error is that of the context.
 func (r *Reading) Export(ctx context.Context, o Options) (*Export, error) {
 	x := &export{Reading: r, Export: &Export{}, options: o, ends: newEnds(r)}
-	for _, kind := range slices.Concat(r.model.Nodes, r.model.Edges) {
-		if len(o.Kinds) > 0 && !slices.Contains(o.Kinds, kind) {
-			continue
-		}
+	wanted := func(kind *schema.Kind) bool { return len(o.Kinds) == 0 || slices.Contains(o.Kinds, kind) }
+	var sheets []*nodeSheet
+	for _, kind := range r.model.Nodes {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if kind.IsEdge() {
+		if wanted(kind) {
+			sheets = append(sheets, x.nodes(kind))
+		}
+	}
+	if err := x.joinNodes(ctx, sheets); err != nil {
+		return nil, err
+	}
+	for _, s := range sheets {
+		var rows []*row
+		for _, w := range s.nodes {
+			rows = append(rows, w.rows...)
+		}
+		x.sheet(s.kind, rows, s.masked, nil)
+	}
+	for _, kind := range r.model.Edges {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if wanted(kind) {
 			x.edges(kind)
-		} else {
-			x.nodes(kind)
 		}
 	}
 	return x.Export, nil
 }
 
-func (x *export) nodes(kind *schema.Kind) {
-	masked := map[string]bool{}
-	var rows []*row
+// nodes makes the rows of the nodes of a kind.
+func (x *export) nodes(kind *schema.Kind) *nodeSheet {
+	s := &nodeSheet{kind: kind, masked: map[string]bool{}}
 	first, end := x.picture.Range(kind.Name)
 	for v := first; v < end; v++ {
-		rows = append(rows, x.nodeRows(v, masked)...)
+		s.nodes = append(s.nodes, x.writer(v, s.masked))
 	}
-	x.sheet(kind, rows, masked, nil)
+	return s
 }
 
 // The columns of a file of edges that name the ends.
@@ -133,7 +150,7 @@ func (x *export) edgeRows(edge *graph.Edge, masked map[string]bool) []*row {
 	distinct := func(chosen map[string]any) bool { return graph.Discriminator(e.kind, chosen) == edge.Discriminator }
 	var rows []*row
 	for _, s := range list {
-		first := spelling{e.kind.Key, choose(e.kind.Key, s.values, distinct)}
+		first := spelling{group: e.kind.Key, values: choose(e.kind.Key, s.values, distinct)}
 		if first.values == nil {
 			first.values = choose(e.kind.Key, all, distinct)
 			x.Added += len(first.values)

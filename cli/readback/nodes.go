@@ -11,10 +11,17 @@ import (
 // builtIn is the source of the table of regions, which every load brings along.
 const builtIn = "gbt2260"
 
-// nodeRows makes the rows of a node: of each statement one, more where it states
-// several values of a property, or keys that one row cannot make. Rows that nothing
+// nodeSheet are the nodes of a kind on their way to a sheet.
+type nodeSheet struct {
+	kind   *schema.Kind
+	masked map[string]bool
+	nodes  []*nodeWriter
+}
+
+// writer makes the rows of a node: of each statement one, more where it states several
+// values of a property, or keys that one row cannot make. Rows that nothing
 // identifies are left out and counted.
-func (x *export) nodeRows(v projection.Vertex, masked map[string]bool) []*row {
+func (x *export) writer(v projection.Vertex, masked map[string]bool) *nodeWriter {
 	n, e := x.picture.Node(v), x.node(v)
 	list, all := x.statements(e, n.Facts, masked)
 	w := &nodeWriter{kind: e.kind, all: all}
@@ -23,46 +30,57 @@ func (x *export) nodeRows(v projection.Vertex, masked map[string]bool) []*row {
 			w.keys = append(w.keys, k)
 		}
 	}
-	var rows []*row
 	for _, s := range list {
 		if s.by.Source == builtIn && !x.options.Regions {
 			continue
 		}
-		for _, r := range w.rows(s) {
+		w.list = append(w.list, s)
+		for _, r := range w.statement(s) {
 			if !w.complete(r) {
 				x.Unidentified++
 				continue
 			}
-			rows = append(rows, r)
+			w.rows = append(w.rows, r)
 		}
 	}
-	if !w.join(rows) {
-		x.Apart++
-	}
-	x.Added += w.added
-	return rows
+	return w
 }
 
 // nodeWriter makes the rows of one node.
 type nodeWriter struct {
 	kind  *schema.Kind
 	keys  []graph.Key // of the node, strongest first
+	list  []*statement
 	all   values
-	added int // values that were added to a row whose source does not state them
+	rows  []*row
+	named []*row // that hold nothing but a name, for a key that the other rows do not make
+	added int    // values that were added to a row whose source does not state them
+}
+
+func (w *nodeWriter) keysOf(r *row) []graph.Key { return graph.KeysOf(w.kind, r.values) }
+
+// fallback reports whether a key identifies only in a row without a stronger one.
+func (w *nodeWriter) fallback(k graph.Key) bool {
+	_, ok := graph.FallbackText(w.kind, k)
+	return ok
 }
 
 // valid reports whether a row makes no key that the node does not have: such a key
 // would find the node by what nobody said of it.
 func (w *nodeWriter) valid(r *row) bool {
-	return !slices.ContainsFunc(graph.KeysOf(w.kind, r.values), func(k graph.Key) bool { return !slices.Contains(w.keys, k) })
+	return !slices.ContainsFunc(w.keysOf(r), func(k graph.Key) bool { return !slices.Contains(w.keys, k) })
 }
 
-// rows makes the rows of a statement, at least one. Together they make every key
-// of the node that the statement can make.
-func (w *nodeWriter) rows(s *statement) []*row {
+// statement makes the rows of a statement, at least one. Together they make every key
+// of the node that the statement can make, those of names only where it can make no
+// stronger one.
+func (w *nodeWriter) statement(s *statement) []*row {
 	var rows []*row
 	var spellings []spelling
 	for _, k := range w.keys {
+		if w.fallback(k) && len(spellings) > 0 && !w.fallback(spellings[0].key) {
+			break
+		}
 		spelt, ok := spell(w.kind, k, s.values)
 		if !ok {
 			continue
@@ -110,7 +128,7 @@ func (w *nodeWriter) complete(r *row) bool {
 		if w.add(r, func(s spelling) bool { return s.values[p.Name] != nil }) {
 			continue
 		}
-		one := spelling{[]string{p.Name}, map[string]any{p.Name: w.all[p.Name][0]}}
+		one := spelling{group: []string{p.Name}, values: map[string]any{p.Name: w.all[p.Name][0]}}
 		if r.fits(one) {
 			r.put(one)
 			w.added++
@@ -121,14 +139,17 @@ func (w *nodeWriter) complete(r *row) bool {
 
 // identifies reports whether a row makes a key of the node.
 func (w *nodeWriter) identifies(r *row) bool {
-	return slices.ContainsFunc(graph.KeysOf(w.kind, r.values), func(k graph.Key) bool { return slices.Contains(w.keys, k) })
+	return slices.ContainsFunc(w.keysOf(r), func(k graph.Key) bool { return slices.Contains(w.keys, k) })
 }
 
-// add adds the strongest spelling that is wanted and fits.
+// add adds the strongest spelling that is wanted, fits, and makes its key in the row.
 func (w *nodeWriter) add(r *row, wanted func(spelling) bool) bool {
 	for _, k := range w.keys {
 		s, ok := spell(w.kind, k, w.all)
-		if !ok || !wanted(s) || !r.fits(s) || !w.valid(r.with(s)) {
+		if !ok || !wanted(s) || !r.fits(s) {
+			continue
+		}
+		if with := r.with(s); !w.valid(with) || !slices.Contains(w.keysOf(with), k) {
 			continue
 		}
 		for _, name := range s.group {
@@ -140,43 +161,6 @@ func (w *nodeWriter) add(r *row, wanted func(spelling) bool) bool {
 		return true
 	}
 	return false
-}
-
-// join adds keys to rows until a load finds by them that all are about one node. It
-// reports false if that cannot be said by keys, because names alone joined it.
-func (w *nodeWriter) join(rows []*row) bool {
-	if len(rows) < 2 {
-		return true // as where no key is known, which leaves no rows
-	}
-	known := map[graph.Key]bool{}
-	open := slices.Clone(rows)
-	take := func(i int) {
-		for _, k := range graph.KeysOf(w.kind, open[i].values) {
-			known[k] = true
-		}
-		open = slices.Delete(open, i, i+1)
-	}
-	shares := func(r *row) bool {
-		return slices.ContainsFunc(graph.KeysOf(w.kind, r.values), func(k graph.Key) bool { return known[k] })
-	}
-	strongest := slices.IndexFunc(open, func(r *row) bool { return slices.Contains(graph.KeysOf(w.kind, r.values), w.keys[0]) })
-	take(max(strongest, 0))
-	for len(open) > 0 {
-		if i := slices.IndexFunc(open, shares); i >= 0 {
-			take(i)
-			continue
-		}
-		i := slices.IndexFunc(open, func(r *row) bool {
-			return w.add(r, func(s spelling) bool {
-				return slices.ContainsFunc(graph.KeysOf(w.kind, s.values), func(k graph.Key) bool { return known[k] })
-			})
-		})
-		if i < 0 {
-			return false
-		}
-		take(i)
-	}
-	return true
 }
 
 // shared lists the properties of a kind that a load would read from columns that name

@@ -28,7 +28,9 @@ func (r *Reading) Notes(l show.Language, x *Export) []string {
 	add(x.Unidentified, "未写出的行（可见的内容不足以认定是谁）", "rows left out, since nothing that may be seen identifies what they are about")
 	add(x.Unnamed, "未写出的关系（一端没有可见且不重复的编号或名称）", "edges left out, since an end has no code or name that may be seen and is its alone")
 	add(x.Added, "补写的标识或必填值（该行的来源并未述及）", "identifying and required values added to rows whose source does not state them")
-	add(x.Apart, "仅凭名称归并的对象（重新导入时须再按名称认定）", "nodes that names alone joined, which a load has to join by their names again")
+	add(x.Apart, "凭相近名称或判定归并的对象（重新导入时须再行认定）", "nodes that similar names or judgements joined, which a load has to join by them again")
+	add(x.Joined, "重新导入时将按同名归并的企业（区分它们的判定未一并导出）", "companies that a load joins by their equal names, since no judgement that they differ is exported")
+	add(x.Lost, "未写出的名称标识（另有同名企业，只写名称的行会成为又一家企业）", "names left out as identifiers, since others have them and a row of the name alone would be one more company")
 	list := func(counts map[string]int, zh, en string) {
 		var each []string
 		for _, name := range slices.Sorted(maps.Keys(counts)) {

@@ -23,6 +23,7 @@ func newRow(by graph.Provenance) *row {
 // spelling is a group of properties that identify, with the values that make a key
 // of a node; properties without one are blank.
 type spelling struct {
+	key    graph.Key // "" if the values make none
 	group  []string
 	values map[string]any
 }
@@ -86,7 +87,7 @@ func spell(kind *schema.Kind, key graph.Key, from values) (spelling, bool) {
 		}
 		found := choose(group, from, func(chosen map[string]any) bool { return slices.Contains(graph.KeysOf(kind, chosen), key) })
 		if found != nil {
-			return spelling{group, found}, true
+			return spelling{key, group, found}, true
 		}
 	}
 	return spelling{}, false
@@ -100,7 +101,7 @@ func spread(rows []*row, from values, properties []*schema.Property, first spell
 			if slices.ContainsFunc(rows, func(r *row) bool { return r.values[p.Name] != nil && same(r.values[p.Name], value) }) {
 				continue
 			}
-			one := spelling{[]string{p.Name}, map[string]any{p.Name: value}}
+			one := spelling{group: []string{p.Name}, values: map[string]any{p.Name: value}}
 			i := slices.IndexFunc(rows, func(r *row) bool { return r.fits(one) })
 			if i < 0 {
 				further := newRow(rows[0].by)

@@ -12,7 +12,6 @@ import (
 
 	"liantu/cli/readback"
 	"liantu/cli/show"
-	"liantu/graph"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
@@ -148,83 +147,6 @@ func TestLinksOfOtherChains(t *testing.T) {
 	if !report.Complete() {
 		t.Errorf("%+v\n%s", report.Faults, b.String())
 	}
-}
-
-// TestExportCounts exports what rows cannot say as it was stated.
-func TestExportCounts(t *testing.T) {
-	model := schema.Default()
-	by := func(source string) graph.Provenance {
-		return graph.Provenance{Source: source, AsOf: "2026", Grade: graph.GradeB}
-	}
-	facts := func(by graph.Provenance, pairs ...string) []graph.Fact {
-		list := []graph.Fact{{Provenance: by}}
-		for i := 0; i < len(pairs); i += 2 {
-			list = append(list, graph.Fact{Property: pairs[i], Value: pairs[i+1], Provenance: by})
-		}
-		return list
-	}
-	key := func(kind string, pairs ...any) graph.Key {
-		props := map[string]any{}
-		for i := 0; i < len(pairs); i += 2 {
-			props[pairs[i].(string)] = pairs[i+1]
-		}
-		return graph.KeysOf(model.Node(kind), props)[0]
-	}
-	for _, c := range []struct {
-		name  string
-		nodes []graph.NodeDraft
-		edges []graph.EdgeDraft
-		want  readback.Export
-		same  bool // the export loads back as the same nodes
-	}{
-		{"a consent that an office recorded", []graph.NodeDraft{
-			{Kind: "Person", Keys: []graph.Key{key("Person", "code", "V1"), key("Person", "phone", "13900001111", "name", "钱某"), key("Person", "name", "钱某", "employer", "示例所")},
-				Facts: facts(by("名册"), "code", "V1", "phone", "13900001111", "name", "钱某", "employer", "示例所")},
-			{Kind: "Person", Keys: []graph.Key{key("Person", "code", "V1")}, Facts: facts(by("办公室"), "consent", "WITHDRAWN")},
-		}, nil, readback.Export{Added: 3}, true},
-		{"names that were joined, of a company with a code", []graph.NodeDraft{
-			{Kind: "Company", Keys: []graph.Key{key("Company", "stock_code", "600901.SH"), key("Company", "name", "星澜实业有限公司")},
-				Facts: facts(by("年报"), "stock_code", "600901.SH", "name", "星澜实业有限公司")},
-			{Kind: "Company", Keys: []graph.Key{key("Company", "name", "星澜实业")}, Facts: facts(by("名单"), "name", "星澜实业")},
-			{Kind: "Company", Keys: []graph.Key{key("Company", "name", "星澜实业"), key("Company", "stock_code", "600901.SH")}},
-		}, nil, readback.Export{Added: 1}, true},
-		{"names alone that were joined", []graph.NodeDraft{
-			{Kind: "Company", Keys: []graph.Key{key("Company", "name", "星澜实业有限公司")}, Facts: facts(by("年报"), "name", "星澜实业有限公司")},
-			{Kind: "Company", Keys: []graph.Key{key("Company", "name", "星澜实业")}, Facts: facts(by("名单"), "name", "星澜实业")},
-			{Kind: "Company", Keys: []graph.Key{key("Company", "name", "星澜实业"), key("Company", "name", "星澜实业有限公司")}},
-		}, nil, readback.Export{Apart: 1}, false},
-		{"an end that shares its name", []graph.NodeDraft{
-			{Kind: "Company", Keys: []graph.Key{key("Company", "name", "青禾材料有限公司", "region", "330100")}, Facts: facts(by("名单"), "name", "青禾材料有限公司", "region", "330100")},
-			{Kind: "Company", Keys: []graph.Key{key("Company", "name", "青禾材料有限公司", "region", "320500")}, Facts: facts(by("名单"), "name", "青禾材料有限公司", "region", "320500")},
-			{Kind: "Product", Keys: []graph.Key{key("Product", "name", "靶材")}, Facts: facts(by("名单"), "name", "靶材")},
-		}, []graph.EdgeDraft{{Kind: "MAKES", From: key("Company", "name", "青禾材料有限公司", "region", "330100"), To: key("Product", "name", "靶材"), Facts: facts(by("名单"))}},
-			readback.Export{Unnamed: 1}, true},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			store := newStore(t)
-			if _, err := store.Apply(t.Context(), graph.Batch{Nodes: c.nodes, Edges: c.edges}); err != nil {
-				t.Fatal(err)
-			}
-			files, x := export(t, read(t, store, trusted, "备份"), false)
-			if x.Added != c.want.Added || x.Apart != c.want.Apart || x.Unnamed != c.want.Unnamed || x.Unidentified != 0 {
-				t.Errorf("added %d, apart %d, unnamed %d, unidentified %d", x.Added, x.Apart, x.Unnamed, x.Unidentified)
-			}
-			back := newStore(t)
-			load(t, back, false, files)
-			if got, want := nodeLines(dump(t, back)), nodeLines(dump(t, store)); slices.Equal(got, want) != c.same {
-				t.Errorf("the nodes are %q, were %q", got, want)
-			}
-			if _, x := export(t, read(t, store, trusted, ""), false); c.name == "a consent that an office recorded" && (len(x.Hidden) != 1 || len(x.Sheets) != 1) {
-				t.Errorf("without a purpose %+v", *x)
-			}
-		})
-	}
-}
-
-// nodeLines are the lines of nodes with their keys, except the source of the table of
-// regions, which a load brings along.
-func nodeLines(lines []string) []string {
-	return slices.DeleteFunc(lines, func(line string) bool { return !strings.HasPrefix(line, "[") || strings.Contains(line, "gbt2260") })
 }
 
 // TestLongTextsAreNotCut writes a text that no cell of a workbook holds.
