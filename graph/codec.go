@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // codecVersion is the first byte of every encoded element. A reader refuses
@@ -54,12 +55,10 @@ func AppendEdge(b []byte, e *Edge) ([]byte, error) {
 // AppendFacts appends the compact form of facts to b, for stores that write the
 // rest of an element in another form. [Decoder.Facts] reads it.
 func AppendFacts(b []byte, facts []Fact) ([]byte, error) {
-	var table []Provenance
-	seen := make(map[Provenance]int, 4)
-	for _, f := range facts {
-		if _, ok := seen[f.Provenance]; !ok {
-			seen[f.Provenance] = len(table)
-			table = append(table, f.Provenance)
+	table := make([]Provenance, 0, 4) // mostly of one, at most of some dozens
+	for i := range facts {
+		if !slices.Contains(table, facts[i].Provenance) {
+			table = append(table, facts[i].Provenance)
 		}
 	}
 	b = binary.AppendUvarint(b, uint64(len(table)))
@@ -79,7 +78,7 @@ func AppendFacts(b []byte, facts []Fact) ([]byte, error) {
 			b = append(b, f.Property...)
 			last = f.Property
 		}
-		b = binary.AppendUvarint(b, uint64(seen[f.Provenance]))
+		b = binary.AppendUvarint(b, uint64(slices.Index(table, f.Provenance)))
 		var err error
 		if b, err = appendValue(b, f.Value); err != nil {
 			return nil, fmt.Errorf("property %q: %w", f.Property, err)

@@ -139,6 +139,17 @@ func (o FactOrder) union(a, b []Fact) []Fact {
 	return append(out, a[i:]...)
 }
 
+// plain reports whether facts are in the order, without repetition, and no value is
+// a zero, which may have the wrong sign.
+func (o FactOrder) plain(facts []Fact) bool {
+	for i := range facts {
+		if facts[i].Value == 0.0 || i > 0 && o.Compare(facts[i-1], facts[i]) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // draftFact is a fact with the index of the draft that states it.
 type draftFact struct {
 	Fact
@@ -147,9 +158,13 @@ type draftFact struct {
 
 // add merges the facts of n drafts into sorted facts. It also returns which
 // drafts add a new fact; of several that state the same one it is the first. It
-// returns base itself if nothing is new.
+// returns base itself if nothing is new, and may return the facts of the only draft.
 func (o FactOrder) add(base []Fact, n int, of func(int) []Fact) ([]Fact, []bool) {
 	adds := make([]bool, n)
+	if len(base) == 0 && n == 1 && o.plain(of(0)) {
+		adds[0] = len(of(0)) > 0
+		return of(0), adds
+	}
 	size := 0
 	for i := range n {
 		size += len(of(i))

@@ -15,6 +15,7 @@ package graph
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/binary"
 	"strings"
 
 	"liantu/schema"
@@ -212,7 +213,20 @@ func (k Key) Kind() string {
 
 // idEncoding preserves the order of the bytes, so that a store may store ids as
 // bytes and still list them in order.
-var idEncoding = base32.NewEncoding("0123456789abcdefghijklmnopqrstuv").WithPadding(base32.NoPadding)
+var idEncoding = base32.NewEncoding(idAlphabet).WithPadding(base32.NoPadding)
+
+const idAlphabet = "0123456789abcdefghijklmnopqrstuv"
+
+// idDigits holds the value of each digit, 1<<5 for other bytes.
+var idDigits = func() (d [256]byte) {
+	for c := range d {
+		d[c] = 1 << 5
+	}
+	for i, c := range []byte(idAlphabet) {
+		d[c] = byte(i)
+	}
+	return d
+}()
 
 // idLen is the length of an id, rawIDLen that of the bytes it encodes.
 const (
@@ -226,48 +240,55 @@ func (id ID) Bytes() (raw [16]byte, ok bool) {
 	if len(id) != idLen {
 		return raw, false
 	}
-	var bits, have uint
-	at := 0
+	var bits uint64
+	var wrong byte
 	for i := range idLen {
-		c := id[i]
-		switch {
-		case c >= '0' && c <= '9':
-			c -= '0'
-		case c >= 'a' && c <= 'v':
-			c -= 'a' - 10
-		default:
-			return [rawIDLen]byte{}, false
-		}
-		bits, have = bits<<5|uint(c), have+5
-		if have >= 8 {
-			have -= 8
-			raw[at] = byte(bits >> have)
-			at++
+		d := idDigits[id[i]]
+		wrong |= d
+		if bits = bits<<5 | uint64(d); i%8 == 7 { // 8 digits are 5 bytes
+			at := i / 8 * 5
+			raw[at] = byte(bits >> 32)
+			binary.BigEndian.PutUint32(raw[at+1:], uint32(bits))
 		}
 	}
-	return raw, bits&(1<<have-1) == 0
+	raw[rawIDLen-1] = byte(bits >> 2)
+	if wrong >= 1<<5 {
+		return [rawIDLen]byte{}, false
+	}
+	return raw, bits&3 == 0
 }
 
 // IDFromBytes returns the id that encodes 16 bytes.
-func IDFromBytes(raw [16]byte) ID { return ID(idEncoding.EncodeToString(raw[:])) }
+func IDFromBytes(raw [16]byte) ID {
+	var text [idLen]byte
+	idEncoding.Encode(text[:], raw[:])
+	return ID(text[:])
+}
 
 // hashOf returns the hash of a text in 16 bytes.
-func hashOf(text string) [rawIDLen]byte {
-	sum := sha256.Sum256([]byte(text))
+func hashOf(text []byte) [rawIDLen]byte {
+	sum := sha256.Sum256(text)
 	return [rawIDLen]byte(sum[:rawIDLen])
 }
 
 // NodeID computes the id of a node that is first seen with the given key.
-func NodeID(strongest Key) ID { return IDFromBytes(hashOf(string(strongest))) }
+func NodeID(strongest Key) ID { return IDFromBytes(hashOf([]byte(strongest))) }
 
-// EdgeID computes the id of an edge. It has the same first bytes as the id of
-// the node that the edge starts at, so that the edges of a node are near each
+// EdgePrefix is how many bytes the id of an edge shares with the id of the node
+// that the edge starts at.
+const EdgePrefix = 6
+
+// EdgeID computes the id of an edge. Its first [EdgePrefix] bytes are those of the
+// id of the node that the edge starts at, so that the edges of a node are near each
 // other wherever edges are stored by id; the rest distinguishes them.
 func EdgeID(kind string, from, to ID, discriminator string) ID {
-	const shared = 6
-	raw := hashOf(kind + "\x00" + string(from) + "\x00" + string(to) + "\x00" + discriminator)
+	text := append(make([]byte, 0, 128), kind...) // 128 so that it mostly needs no memory of its own
+	for _, part := range [...]string{string(from), string(to), discriminator} {
+		text = append(append(text, 0), part...)
+	}
+	raw := hashOf(text)
 	if start, ok := from.Bytes(); ok {
-		copy(raw[:shared], start[:shared])
+		copy(raw[:EdgePrefix], start[:EdgePrefix])
 	}
 	return IDFromBytes(raw)
 }

@@ -103,18 +103,44 @@ type found struct {
 	ref  ref
 }
 
-// ownNode returns the node that the row itself states. Its faults were reported
-// when the nodes were made.
-func (w *writer) ownNode(r *row, e *end) []found {
+// own is what a row itself states by a rule for nodes.
+type own struct {
+	node  *emitter
+	part  [2]int
+	nodes []found
+}
+
+// ownNode returns the node that the row itself states, which it finds once for all
+// edges of the row.
+func (w *writer) ownNode(r *row, e *emitter) []found {
+	part := r.part
+	if !e.divides() {
+		part = [2]int{}
+	}
+	for _, o := range r.own {
+		if o.node == e && o.part == part {
+			return o.nodes
+		}
+	}
+	nodes := w.stated(r, e)
+	if e.code == nil { // or edges of the row may decide which code is meant
+		r.own = append(r.own, own{e, part, nodes})
+	}
+	return nodes
+}
+
+// stated finds the node that the row itself states. Its faults were reported when
+// the nodes were made.
+func (w *writer) stated(r *row, e *emitter) []found {
 	mark := len(r.file.faults)
-	draft, ok := w.node(r, e.node)
+	draft, ok := w.node(r, e)
 	r.file.faults = r.file.faults[:mark]
-	if !ok || !r.holds(e.node.when) {
+	if !ok || !r.holds(e.when) {
 		return nil
 	}
 	for _, k := range draft.Keys {
 		if at, ok := w.index.byKey[k]; ok {
-			return []found{{e.node.kind, w.index.find(at)}}
+			return []found{{e.kind, w.index.find(at)}}
 		}
 	}
 	return nil
@@ -124,7 +150,7 @@ func (w *writer) ownNode(r *row, e *end) []found {
 // recorded.
 func (w *writer) ends(r *row, e *end, c cell) []found {
 	if e.rule.Row {
-		return w.ownNode(r, e)
+		return w.ownNode(r, e.node)
 	}
 	if c.text == "" {
 		r.fault(&c, CodeMissing, "value is missing; it names an end of the edge")
@@ -251,11 +277,21 @@ func (r *row) withinOf(e *end) string {
 // isName reports whether a text as a whole names a node, although it holds marks
 // that divide names, as 封装、测试 does.
 func (w *writer) isName(e *end, text string) bool {
-	return slices.ContainsFunc(e.kinds, func(kind *schema.Kind) bool {
-		refs, err := w.find(e, kind, text)
-		return err == nil && len(refs) > 0
-	})
+	is, ok := e.whole[text]
+	if !ok {
+		is = slices.ContainsFunc(e.kinds, func(kind *schema.Kind) bool {
+			refs, err := w.find(e, kind, text)
+			return err == nil && len(refs) > 0
+		})
+		if len(e.whole) < maxWhole {
+			e.whole[text] = is
+		}
+	}
+	return is
 }
+
+// maxWhole is of how many texts an end stores whether they are one name.
+const maxWhole = 1 << 14
 
 // kinds reads the column that states the kind of an end.
 func (r *row) kinds(e *end) ([]*schema.Kind, bool) {

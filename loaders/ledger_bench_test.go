@@ -18,8 +18,8 @@ const ledgerRows = 100_000
 
 // BenchmarkLedger loads a table of 100,000 companies without edges, with their
 // names resolved as the command does, and a ledger of 100,000 projects with eight
-// edges a row, and reports how many facts a second
-// come to be in the graph. All is synthetic.
+// edges a row, and reports how many facts a second come to be in the graph, and the
+// peak memory of the process. All is synthetic.
 //
 //	go test ./loaders -run '^$' -bench Ledger -benchtime 1x -count 5
 func BenchmarkLedger(b *testing.B) {
@@ -68,6 +68,7 @@ func benchTable(b *testing.B, known, table map[string]string) {
 			b.Fatal(err, r)
 		}
 		before := countFacts(b, store)
+		forgetPeak(b)
 		b.StartTimer()
 		o.FS = files(table)
 		r, err := loaders.Load(b.Context(), o)
@@ -76,6 +77,7 @@ func benchTable(b *testing.B, known, table map[string]string) {
 			b.Fatal(err, r.Codes)
 		}
 		b.ReportMetric(float64(countFacts(b, store)-before)/r.Elapsed.Seconds(), "facts/s")
+		b.ReportMetric(peakMiB(b), "peak-MiB")
 		b.ReportMetric(r.RowsPerSecond(), "rows/s")
 		b.ReportMetric(float64(r.Edges().Created), "edges")
 		if err := store.Close(); err != nil {

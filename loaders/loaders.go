@@ -80,9 +80,8 @@ type Options struct {
 	Sheet string
 	// HeaderRow is the line of the header of tables; 0 finds it.
 	HeaderRow int
-	// BatchSize is the number of nodes a batch holds at most, and a quarter of that of
-	// edges, which hold fewer facts; 0 stands for
-	// DefaultBatchSize.
+	// BatchSize is the number of nodes a batch holds at most, and an eighth of that of
+	// edges, which hold fewer facts; 0 stands for DefaultBatchSize.
 	BatchSize int
 	// MaxFaults is the most faults that the report lists one by one; all are
 	// counted. 0 stands for DefaultMaxFaults.

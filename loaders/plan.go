@@ -3,11 +3,13 @@ package loaders
 import (
 	"cmp"
 	"maps"
+	"reflect"
 	"regexp"
 	"slices"
 
 	"liantu/graph"
 	"liantu/loaders/bulk"
+	"liantu/loaders/cells"
 	"liantu/loaders/mapping"
 	"liantu/loaders/names"
 	"liantu/loaders/rows"
@@ -42,10 +44,17 @@ type emitter struct {
 	name   *property // the caption of a node
 }
 
+// divides reports whether what the rule makes depends on which of several names in
+// a cell is meant.
+func (e *emitter) divides() bool {
+	return e.rule.Each || slices.ContainsFunc(e.values, func(p property) bool { return p.text.rule.Each })
+}
+
 // property is a value of a draft.
 type property struct {
 	*schema.Property
 	text     value
+	fixed    any              // the value of a constant, nil where each row must be read
 	unit     schema.MoneyUnit // of amounts without one
 	hasUnit  bool             // from the head, the rule or a line beside the table
 	percent  bool             // numbers without a sign are hundredths, by the head
@@ -88,6 +97,7 @@ type end struct {
 	kinds      []*schema.Kind
 	by         map[string][]string // by kind: the properties to search
 	known      map[[2]string]found // by text and what it is within: the node found before
+	whole      map[string]bool     // by text with marks that divide names: whether it is one name
 }
 
 // newPlan prepares a rule for a file with the given columns; none are given where
@@ -189,6 +199,20 @@ func (p *plan) property(kind *schema.Kind, name string, rule mapping.ValueRule) 
 		v.hasUnit = v.hasUnit || head == name // the name itself stands for 万元
 	}
 	v.percent = v.Type == schema.TypePercent && percentHead.MatchString(head)
+	v.fixed = v.constant(rule)
+	return v
+}
+
+// constant returns the value of a rule that is nothing but a valid constant, else
+// nil. Amounts are left out, since their unit may stand in the file.
+func (p *property) constant(rule mapping.ValueRule) any {
+	if schema.Blank(rule.Const) || cells.IsError(rule.Const) || p.Type == schema.TypeMoney || !reflect.DeepEqual(rule, mapping.ValueRule{Const: rule.Const}) {
+		return nil
+	}
+	v, err := p.parse(&cell{text: rule.Const})
+	if err != nil {
+		return nil // which is a fault of each row
+	}
 	return v
 }
 
@@ -196,7 +220,7 @@ func (p *plan) property(kind *schema.Kind, name string, rule mapping.ValueRule) 
 var percentHead = regexp.MustCompile(`[%％]\s*[)）\]】]?\s*$`)
 
 func (p *plan) end(model *schema.Model, rule *mapping.EndRule, allowed []string) *end {
-	e := &end{rule: rule, text: p.value(&rule.Value), by: map[string][]string{}, known: map[[2]string]found{}}
+	e := &end{rule: rule, text: p.value(&rule.Value), by: map[string][]string{}, known: map[[2]string]found{}, whole: map[string]bool{}}
 	e.kindColumn, e.within = p.optional(rule.KindColumn), p.optional(rule.Within)
 	switch {
 	case rule.Kind != "":

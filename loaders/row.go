@@ -19,6 +19,7 @@ type row struct {
 	prov    graph.Provenance
 	kind    *schema.Kind // by its labels, nil where none state it
 	part    [2]int       // of several names in a cell: which one, and of how many
+	own     []own        // the nodes that it states, as far as its edges have asked for them
 }
 
 // cell is a text that a value rule made of a row.
@@ -52,18 +53,21 @@ func (r *row) text(v *value) (cell, bool) {
 	for i := range rule.Replace {
 		c.text = rule.Replace[i].Apply(c.text)
 	}
-	if !schema.Blank(c.text) {
+	blank := schema.Blank(c.text)
+	if !blank {
 		value, ok := rule.Match(c.text)
 		if !ok {
 			r.fault(&c, CodeBadValue, fmt.Sprintf("%q does not have the form %s", short(c.raw), rule.Pattern))
 			return c, false
 		}
-		c.text = value
+		if value != c.text {
+			c.text, blank = value, schema.Blank(value)
+		}
 	}
 	if to, ok := rule.Values[c.text]; ok {
-		c.text = to
+		c.text, blank = to, schema.Blank(to)
 	}
-	if schema.Blank(c.text) {
+	if blank {
 		c.text = ""
 		if rule.Expect {
 			text := "value is missing"
@@ -227,6 +231,11 @@ func (r *row) facts(e *emitter) (facts []graph.Fact, props map[string]any, badKe
 	ok = true
 	for i := range e.values {
 		p := &e.values[i]
+		if p.fixed != nil {
+			props[p.Name] = p.fixed
+			facts = append(facts, graph.Fact{Property: p.Name, Value: p.fixed, Provenance: r.prov})
+			continue
+		}
 		mark := len(r.file.faults)
 		c, good := r.text(&p.text)
 		if p.text.rule.Array && c.text != "" {

@@ -155,7 +155,7 @@ func (w *writer) emitNode(ctx context.Context, r *row, e *emitter, p *pending, d
 
 // edgesPerNode is how many edges count as much as a node in a batch: they hold
 // few facts, and the cost of a batch grows slower than its drafts.
-const edgesPerNode = 4
+const edgesPerNode = 8
 
 // drafted records from which row the last draft was made, and writes a full
 // batch.

@@ -101,6 +101,7 @@ type writer struct {
 	tx    *bbolt.Tx
 	kinds *kinds
 	log   []byte
+	space []byte // where keys and values are made
 	err   error
 }
 
@@ -181,8 +182,10 @@ func (w *writer) edges(edges []*graph.Edge, r graph.Version) {
 	for _, e := range edges {
 		k := w.place(tagEdge, e.Kind, e.ID)
 		if e.Version == 0 {
-			ends = append(ends, entry{key: endKey(e.From, k)})
-			if e.To != e.From {
+			if !k.startsAt(e.From) {
+				ends = append(ends, entry{key: endKey(e.From, k)})
+			}
+			if !k.startsAt(e.To) {
 				ends = append(ends, entry{key: endKey(e.To, k)})
 			}
 		}
@@ -192,15 +195,27 @@ func (w *writer) edges(edges []*graph.Edge, r graph.Version) {
 	}
 	w.put(bucketEdges, entries)
 	w.put(bucketEnds, ends)
+	if len(entries) > 0 && w.err == nil { // an older program would not find all edges of a node
+		w.err = w.tx.Bucket(bucketMeta).Put(metaFormat, format)
+	}
 }
 
 // seal appends the entry of an element.
 func (w *writer) seal(entries []entry, k key, encode func([]byte) ([]byte, error)) []entry {
-	value, err := encode(make([]byte, 0, 128))
+	const most = 1 << 10 // larger ones are copied
+	if cap(w.space)-len(w.space) < most {
+		w.space = make([]byte, 0, 64*most)
+	}
+	key := append(w.space, k[:]...)
+	data, err := encode(key[len(key):])
 	if err != nil && w.err == nil {
 		w.err = err
 	}
-	return append(entries, entry{k[:], seal(value)})
+	value := seal(data)
+	if end := len(key) + len(value); end <= cap(key) {
+		w.space = key[:end]
+	}
+	return append(entries, entry{key[len(key)-len(k):], value})
 }
 
 // keys writes the keys that are new or find another node than before, and

@@ -36,7 +36,9 @@ import (
 //	nodes     number of the kind, id → the node, sealed
 //	edges     number of the kind, id → the edge, sealed
 //	keys      key of a node → number of its kind, id
-//	ends      id of a node, number of an edge's kind, id of the edge → nothing
+//	ends      id of a node, number of an edge's kind, id of the edge → nothing; only
+//	          where the id of the edge does not begin like that of the node, as the
+//	          ids of all edges that start at it do
 //	log       version → what the batch of this version changed, sealed
 //	loads     id of a load → the load as JSON, sealed
 //	told      the ledger: id of a load, zero byte, hash → a batch of it with its
@@ -69,8 +71,9 @@ var (
 	metaSalt      = []byte("salt")
 	metaCompact   = []byte("compact") // present while free pages may hold bytes of a forgotten node
 	formatPrefix  = []byte("liantu graph file ")
-	format        = []byte("liantu graph file 2")
+	format        = []byte("liantu graph file 4")
 	withoutLedger = []byte("liantu graph file 1") // which is format 2 without loads and told
+	withAllEnds   = []byte("liantu graph file 2") // which has also the ends that the ids of edges show
 	withForgotten = []byte("liantu graph file 3") // which is format 2 with forgotten, which a reader must obey
 )
 
@@ -261,9 +264,9 @@ func check(tx *bbolt.Tx, found []byte, old *bool) error {
 	case bytes.Equal(found, withoutLedger):
 		*old = true
 		wanted = buckets[:len(buckets)-ledgerBuckets]
-	case bytes.Equal(found, withForgotten):
+	case bytes.Equal(found, withForgotten), bytes.Equal(found, format) && tx.Bucket(bucketMeta).Get(metaSalt) != nil:
 		wanted = append(slices.Clone(buckets), bucketForgotten)
-	case !bytes.Equal(found, format):
+	case !bytes.Equal(found, format) && !bytes.Equal(found, withAllEnds):
 		return fmt.Errorf("has the format %q, this program reads %q: %w", found, format, graph.ErrInvalid)
 	}
 	for _, name := range wanted {

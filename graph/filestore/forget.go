@@ -135,7 +135,7 @@ func bury(tx *bbolt.Tx, purge *graph.Purge) (graph.Tombstone, error) {
 			return stone, err
 		}
 	}
-	return stone, errors.Join(meta.Put(metaSalt, salt), meta.Put(metaFormat, withForgotten), meta.Put(metaCompact, []byte{1}))
+	return stone, errors.Join(meta.Put(metaSalt, salt), meta.Put(metaFormat, format), meta.Put(metaCompact, []byte{1}))
 }
 
 // Tombstones returns the tombstones of nodes that had the keys; see

@@ -1,6 +1,7 @@
 package filestore
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -124,6 +125,13 @@ func makeKey(kind kindNo, id graph.ID) (k key, ok bool) {
 	binary.BigEndian.PutUint16(k[:], uint16(kind))
 	copy(k[kindLen:], raw[:])
 	return k, ok
+}
+
+// startsAt reports whether the id of an edge begins like that of a node, as the ids
+// of all edges that start at the node do.
+func (k *key) startsAt(node graph.ID) bool {
+	raw, _ := node.Bytes()
+	return bytes.HasPrefix(k[kindLen:], raw[:graph.EdgePrefix])
 }
 
 // kinds are the kinds that a file knows.

@@ -17,6 +17,7 @@ type view struct {
 	kinds   *kinds
 	decoder graph.Decoder
 	places  map[graph.ID]key // of the nodes that keys have found
+	ofEdges []kindNo         // the kinds of which there are edges
 }
 
 // stride is how many look-ups are made between two checks of the context.
@@ -116,24 +117,21 @@ func (v *view) Edges(ctx context.Context, wanted []*graph.Edge) (map[graph.ID]*g
 
 // EdgesOf implements [graph.View].
 func (v *view) EdgesOf(ctx context.Context, ids []graph.ID) ([]*graph.Edge, error) {
-	cursor := v.tx.Bucket(bucketEnds).Cursor()
 	bucket := v.tx.Bucket(bucketEdges)
 	seen := map[key]bool{}
 	var edges []*graph.Edge
 	for _, id := range ids {
-		raw, _ := id.Bytes()
-		for k, _ := cursor.Seek(raw[:]); bytes.HasPrefix(k, raw[:]); k, _ = cursor.Next() {
-			if len(edges)%stride == 0 && ctx.Err() != nil {
+		places, err := v.edgesAt(id)
+		if err != nil {
+			return nil, err
+		}
+		for i, place := range places {
+			if i%stride == 0 && ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
-			if len(k) != endLen {
-				return nil, fmt.Errorf("%w: an end of %d bytes", errDamaged, len(k))
-			}
-			place := key(k[idLen:])
 			if seen[place] {
 				continue
 			}
-			seen[place] = true
 			value := bucket.Get(place[:])
 			if value == nil {
 				return nil, fmt.Errorf("%w: the edge %q is missing", errDamaged, place.id())
@@ -142,10 +140,52 @@ func (v *view) EdgesOf(ctx context.Context, ids []graph.ID) ([]*graph.Edge, erro
 			if err != nil {
 				return nil, err
 			}
-			edges = append(edges, e)
+			if e.From == id || e.To == id { // or its id only begins like that of the node
+				seen[place] = true
+				edges = append(edges, e)
+			}
 		}
 	}
 	return edges, nil
+}
+
+// edgesAt returns the places of the edges that may be at a node: those whose ids
+// begin like its own, and those of the bucket ends.
+func (v *view) edgesAt(id graph.ID) (places []key, err error) {
+	cursor := v.tx.Bucket(bucketEdges).Cursor()
+	for _, no := range v.edgeKinds() {
+		place, _ := makeKey(no, id)
+		prefix := place[:kindLen+graph.EdgePrefix]
+		for k, _ := cursor.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = cursor.Next() {
+			if len(k) != len(place) {
+				return nil, fmt.Errorf("%w: the key of an edge has %d bytes", errDamaged, len(k))
+			}
+			places = append(places, key(k))
+		}
+	}
+	cursor = v.tx.Bucket(bucketEnds).Cursor()
+	raw, _ := id.Bytes()
+	for k, _ := cursor.Seek(raw[:]); bytes.HasPrefix(k, raw[:]); k, _ = cursor.Next() {
+		if len(k) != endLen {
+			return nil, fmt.Errorf("%w: an end of %d bytes", errDamaged, len(k))
+		}
+		places = append(places, key(k[idLen:]))
+	}
+	return places, nil
+}
+
+// edgeKinds returns the numbers of the kinds of which the file has edges.
+func (v *view) edgeKinds() []kindNo {
+	if v.ofEdges == nil {
+		cursor := v.tx.Bucket(bucketEdges).Cursor()
+		for no := range v.kinds.names {
+			prefix := binary.BigEndian.AppendUint16(nil, uint16(no))
+			if k, _ := cursor.Seek(prefix); bytes.HasPrefix(k, prefix) {
+				v.ofEdges = append(v.ofEdges, no)
+			}
+		}
+	}
+	return v.ofEdges
 }
 
 // endLen is the length of a key in the bucket ends.

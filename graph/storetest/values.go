@@ -135,7 +135,7 @@ func factOrder(t testing.TB, open Opener) {
 		fact("staff", int64(1), register), fact("staff", int64(2)), exists(register), exists(),
 		fact("score", math.Copysign(0, -1)), fact("score", 0.0),
 	}
-	f.apply(nodes(firm("f1", facts...)))
+	f.apply(nodes(firm("f1", facts...), firm("f2", fact("score", math.Copysign(0, -1)))))
 	got := f.node(codeKey("f1")).Facts
 	if len(got) != 8 {
 		t.Errorf("there are %d facts, want 8: %v", len(got), got)
@@ -145,8 +145,10 @@ func factOrder(t testing.TB, open Opener) {
 			t.Errorf("the facts %v and %v are not in order", got[i-1], got[i])
 		}
 	}
-	if v, _ := f.node(codeKey("f1")).Get("score"); math.Signbit(v.(float64)) {
-		t.Errorf("a score of -0 was stored, although it is equal to 0")
+	for _, code := range []string{"f1", "f2"} {
+		if v, _ := f.node(codeKey(code)).Get("score"); math.Signbit(v.(float64)) {
+			t.Errorf("a score of -0 was stored for %s, although it is equal to 0", code)
+		}
 	}
 }
 
