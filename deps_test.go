@@ -46,17 +46,18 @@ var mayImport = map[string]string{
 		"liantu/schema",
 	"liantu/evaluate": "liantu/graph liantu/graph/feasibility liantu/graph/projection liantu/graph/relatedness liantu/schema tests: " +
 		"liantu/graph/filestore",
-	"liantu/loaders": "liantu/graph liantu/loaders/cells liantu/loaders/bulk liantu/loaders/days liantu/loaders/mapping liantu/loaders/names " +
+	"liantu/loaders": "liantu/graph liantu/loaders/assertions liantu/loaders/cells liantu/loaders/bulk liantu/loaders/days liantu/loaders/mapping liantu/loaders/names " +
 		"liantu/loaders/recognise liantu/loaders/rows liantu/schema tests: liantu/graph/filestore",
-	"liantu/loaders/days":      "liantu/schema",
-	"liantu/loaders/cells":     "liantu/loaders/rows liantu/schema",
-	"liantu/loaders/mapping":   "liantu/graph liantu/schema",
-	"liantu/loaders/recognise": "liantu/loaders/mapping liantu/schema",
-	"liantu/loaders/rows":      "",
-	"liantu/loaders/bulk":      "liantu/loaders/mapping liantu/loaders/recognise liantu/loaders/rows liantu/schema",
-	"liantu/loaders/names":     "liantu/graph liantu/resolve liantu/schema",
-	"liantu/access":            "liantu/schema",
-	"liantu/erasure":           "liantu/graph liantu/schema tests: liantu/graph/filestore",
+	"liantu/loaders/assertions": "liantu/graph liantu/schema",
+	"liantu/loaders/days":       "liantu/schema",
+	"liantu/loaders/cells":      "liantu/loaders/rows liantu/schema",
+	"liantu/loaders/mapping":    "liantu/graph liantu/schema",
+	"liantu/loaders/recognise":  "liantu/loaders/mapping liantu/schema",
+	"liantu/loaders/rows":       "",
+	"liantu/loaders/bulk":       "liantu/loaders/mapping liantu/loaders/recognise liantu/loaders/rows liantu/schema",
+	"liantu/loaders/names":      "liantu/graph liantu/resolve liantu/schema",
+	"liantu/access":             "liantu/schema",
+	"liantu/erasure":            "liantu/graph liantu/schema tests: liantu/graph/filestore",
 	"liantu/api": "liantu/access liantu/api/admission liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields " +
 		"liantu/api/guard liantu/api/metrics liantu/api/mutations liantu/api/questions liantu/graph liantu/graph/gaps " +
 		"liantu/graph/projection liantu/schema tests: liantu/api/attacks liantu/examples/zhejiang/picture " +
@@ -79,7 +80,7 @@ var mayImport = map[string]string{
 	"liantu/cli": "liantu/access liantu/api/disclosure liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
 		"liantu/evaluate liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/edits " +
 		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
-		"liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders liantu/loaders/mapping liantu/loaders/names " +
+		"liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders liantu/loaders/assertions liantu/loaders/mapping liantu/loaders/names " +
 		"liantu/schema tests: liantu/testcontainers",
 	"liantu/cli/show": "liantu/cli/show/sheets liantu/evaluate liantu/graph liantu/graph/candidates liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders " +

@@ -15,6 +15,7 @@ import (
 	"liantu/cli/show"
 	"liantu/graph"
 	"liantu/loaders"
+	"liantu/loaders/assertions"
 	"liantu/loaders/mapping"
 	"liantu/schema"
 )
@@ -112,12 +113,12 @@ func shortFlags(_ *pflag.FlagSet, name string) pflag.NormalizedName {
 	return pflag.NormalizedName(name)
 }
 
-func readAssertions(name string) (*loaders.Assertions, error) {
+func readAssertions(name string) (*assertions.Set, error) {
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("assertions: %w", err)
 	}
-	asserted, err := loaders.ReadAssertions(file, schema.Default())
+	asserted, err := assertions.Read(file, schema.Default())
 	if err := errors.Join(err, file.Close()); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"liantu/loaders"
+	"liantu/loaders/assertions"
 	"liantu/schema"
 )
 
@@ -26,7 +27,7 @@ func TestAssertionsHoldOnTheirBound(t *testing.T) {
 		{"kinds: {Company: {filled: {employees: 0.25}}}", "kinds: {Company: {filled: {employees: 0.26}}}", "Company.filled.employees"},
 	} {
 		load := func(text string) error {
-			asserted, err := loaders.ReadAssertions(strings.NewReader(text), schema.Default())
+			asserted, err := assertions.Read(strings.NewReader(text), schema.Default())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -38,7 +39,7 @@ func TestAssertionsHoldOnTheirBound(t *testing.T) {
 		if err := load(test.holds); err != nil {
 			t.Errorf("%s: %v", test.holds, err)
 		}
-		var failed *loaders.AssertionError
+		var failed *assertions.Error
 		if err := load(test.fails); !errors.As(err, &failed) || len(failed.Failures) != 1 || failed.Failures[0].Assertion != test.name {
 			t.Errorf("%s: %v", test.fails, err)
 		}

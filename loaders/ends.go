@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"liantu/graph"
 	"liantu/schema"
@@ -215,63 +214,6 @@ func (w *writer) search(r *row, e *end, kinds []*schema.Kind, c cell, within str
 		}
 	}
 	return all, true, why
-}
-
-// narrowed chooses among nodes of one name the one that is part of what the row
-// says, which may stand in a column of its own or before the name in a path. It
-// reports false, with the fault recorded, if several remain, or if the only one
-// is part of something else.
-func (w *writer) narrowed(r *row, e *end, kind *schema.Kind, c cell, refs []ref, within string) ([]ref, bool) {
-	steps := []string{within}
-	if at := strings.LastIndexAny(c.text, stepMarks); len(refs) == 0 && at > 0 && mayBePart(w.Model, kind) {
-		_, n := utf8.DecodeRuneInString(c.text[at:])
-		steps = append(steps, strings.FieldsFunc(c.text[:at], isStepMark)...)
-		refs, _ = w.find(e, kind, strings.TrimSpace(c.text[at+n:])) // a name with a faulty part is unknown
-	}
-	if len(refs) == 0 || !mayBePart(w.Model, kind) {
-		return w.single(r, c, refs)
-	}
-	known := refs
-	for _, step := range steps {
-		if step = strings.TrimSpace(step); schema.Blank(step) {
-			continue
-		}
-		wholes := w.wholesCalled(step)
-		if len(wholes) == 0 {
-			continue // it names nothing, so it excludes nothing
-		}
-		refs = slices.DeleteFunc(slices.Clone(refs), func(at ref) bool { return !w.within(at, wholes) })
-		if len(refs) == 0 {
-			r.fault(&c, CodeUnknownEnd, fmt.Sprintf("no %s %q is part of %q; known is %s", label(kind), short(c.text), short(step), w.candidates(known)))
-			return nil, false
-		}
-	}
-	return w.single(r, c, refs)
-}
-
-// The marks between the steps of a path that names a node.
-const stepMarks = "/／>＞→"
-
-func isStepMark(r rune) bool { return strings.ContainsRune(stepMarks, r) }
-
-// single reports false, with the fault recorded, for several nodes.
-func (w *writer) single(r *row, c cell, refs []ref) ([]ref, bool) {
-	if len(refs) > 1 {
-		r.fault(&c, CodeAmbiguousEnd, fmt.Sprintf("%q may be any of %s", short(c.text), w.candidates(refs)))
-		return nil, false
-	}
-	return refs, true
-}
-
-// withinOf returns what a row says of the whole of which the named node is part.
-func (r *row) withinOf(e *end) string {
-	if e.within == nil {
-		return ""
-	}
-	if c := r.column(e.within); !schema.Blank(c.text) {
-		return strings.TrimSpace(c.text)
-	}
-	return ""
 }
 
 // isName reports whether a text as a whole names a node, although it holds marks

@@ -29,7 +29,7 @@ import (
 // context is done, or the store failed. The report then states how far it got.
 //
 // With assertions a dry run comes first. If an assertion does not hold, nothing
-// is written and the error is an [*AssertionError].
+// is written and the error is an [*assertions.Error].
 func Load(ctx context.Context, o Options) (*Report, error) {
 	if o.Assert != nil && !o.DryRun {
 		trial := o

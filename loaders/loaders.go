@@ -18,6 +18,7 @@ import (
 	"io/fs"
 
 	"liantu/graph"
+	"liantu/loaders/assertions"
 	"liantu/loaders/mapping"
 	"liantu/schema"
 )
@@ -80,7 +81,7 @@ type Options struct {
 	Sheet string
 	// HeaderRow is the line of the header of tables; 0 finds it.
 	HeaderRow int
-	// BatchSize is the number of nodes a batch holds at most, and an eighth of that of
+	// BatchSize is the number of nodes a batch holds at most, and an eighth of the
 	// edges, which hold fewer facts; 0 stands for DefaultBatchSize.
 	BatchSize int
 	// MaxFaults is the most faults that the report lists one by one; all are
@@ -90,7 +91,7 @@ type Options struct {
 	// happened.
 	DryRun bool
 	// Assert, if set, holds the conditions without which nothing is written.
-	Assert *Assertions
+	Assert *assertions.Set
 	// Rejects, if set, is called after the load for every row of which
 	// something was left out, in the order of files and rows.
 	Rejects func(Reject) error

@@ -42,7 +42,7 @@ func (w *writer) node(r *row, e *emitter) (draft graph.NodeDraft, ok bool) {
 // known settles a code that was made of steps, and leaves out a name that is another
 // name of the node it means.
 func (w *writer) known(r *row, e *emitter, facts []graph.Fact, props map[string]any) []graph.Fact {
-	if _, stated := r.own(&e.code.text); stated {
+	if _, stated := r.ownText(&e.code.text); stated {
 		return facts
 	}
 	steps := r.stepsOf(&e.code.text)

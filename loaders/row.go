@@ -120,7 +120,7 @@ func (r *row) source(v *value) (cell, bool) {
 // that are not; a path without its first or its last step is blank.
 func (r *row) several(v *value) cell {
 	if len(v.rule.Steps) > 0 {
-		if c, ok := r.own(v); ok {
+		if c, ok := r.ownText(v); ok {
 			return c
 		}
 		return r.steps(v)
@@ -143,9 +143,9 @@ func (r *row) several(v *value) cell {
 	return whole
 }
 
-// own reads the column of a value that steps may make, too; it reports false where
+// ownText reads the column of a value that steps may make, too; it reports false where
 // there is none or it is blank.
-func (r *row) own(v *value) (cell, bool) {
+func (r *row) ownText(v *value) (cell, bool) {
 	if v.own == nil {
 		return cell{}, false
 	}

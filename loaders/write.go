@@ -134,7 +134,7 @@ func (w *writer) nodes(r *row, e *emitter, do func(graph.NodeDraft) error) error
 func (w *writer) emitNode(ctx context.Context, r *row, e *emitter, p *pending, draft graph.NodeDraft) error {
 	fresh := e.code != nil && !w.index.has(draft.Keys[0])
 	if fresh {
-		_, stated := r.own(&e.code.text)
+		_, stated := r.ownText(&e.code.text)
 		fresh = !stated
 	}
 	node := w.index.add(draft.Kind, draft.Keys, draft.Facts)
