@@ -111,3 +111,33 @@ func TestRejectsGoRound(t *testing.T) {
 		}
 	}
 }
+
+// TestRejectsKeepTheUnitOfTheTable reads amounts whose unit stands above the table:
+// in the file of rejects it stands in the head, so that they load as they were meant.
+func TestRejectsKeepTheUnitOfTheTable(t *testing.T) {
+	dir := t.TempDir()
+	path := func(name string) string { return filepath.Join(dir, name) }
+	ledger := "单位：亿元,,\n项目名称,总投资,签约日期\n示例项目,5,待补\n"
+	if err := os.WriteFile(path("台账.csv"), []byte(ledger), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"--file", path("g.db"), "--source", "s", "--as-of", "2024"}
+	if code, _, stderr := program(t, append([]string{"load", path("台账.csv"), "--rejects", path("back.csv")}, args...)...); code != exitPartial {
+		t.Fatalf("exit code %d: %s", code, stderr)
+	}
+	back, err := os.ReadFile(path("back.csv"))
+	if err != nil || !strings.Contains(string(back), "项目名称,总投资（亿元）,签约日期,"+show.RejectHead) {
+		t.Fatalf("the rejects are %q, %v", back, err)
+	}
+	if err := os.WriteFile(path("back.csv"), []byte(strings.ReplaceAll(string(back), "待补", "2024-05")), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	args[1] = path("h.db")
+	code, stdout, stderr := program(t, append([]string{"load", path("back.csv"), "--format", "json"}, args...)...)
+	if code != exitOK || strings.Contains(stdout, "W_CAPITAL_UNIT") {
+		t.Fatalf("exit code %d: %s %s", code, stdout, stderr)
+	}
+	if _, stdout, _ := program(t, "node", "示例项目", "--file", path("h.db"), "--format", "csv"); !strings.Contains(stdout, "50000") {
+		t.Errorf("the amount is not 50000 万元: %s", stdout)
+	}
+}

@@ -25,10 +25,11 @@ type plan struct {
 	rowProperty map[string]*schema.Property
 	nodes       []*emitter
 	edges       []*emitter
-	paths       []string        // of the rows of a nested document
-	used        map[string]bool // columns that are used
-	bound       binding         // the names of the columns in the file
-	labels      []column        // that state the kinds of rows
+	paths       []string          // of the rows of a nested document
+	used        map[string]bool   // columns that are used
+	bound       binding           // the names of the columns in the file
+	units       map[string]string // of amounts by column, where they stand beside the table
+	labels      []column          // that state the kinds of rows
 }
 
 // emitter makes drafts of one kind from rows.
@@ -104,7 +105,7 @@ type end struct {
 // the columns come with the rows. The rule was checked against the model.
 func newPlan(model *schema.Model, rule *mapping.FileRule, defaults graph.Provenance, columns []string) *plan {
 	p := &plan{
-		rule: rule, defaults: defaults, used: map[string]bool{}, rowProperty: map[string]*schema.Property{}, bound: bind(columns),
+		rule: rule, defaults: defaults, used: map[string]bool{}, rowProperty: map[string]*schema.Property{}, bound: bind(columns), units: map[string]string{},
 	}
 	for _, r := range model.Row {
 		p.rowProperty[r.Name] = r
@@ -342,12 +343,15 @@ func (p *plan) unclear(twice []rows.RepeatedHead) error {
 }
 
 // takeUnit sets the unit of amounts for which neither a head nor the rule states
-// one.
+// one, and records it by column.
 func (p *plan) takeUnit(unit schema.MoneyUnit) {
 	for _, e := range slices.Concat(p.nodes, p.edges) {
 		for i := range e.values {
 			if v := &e.values[i]; v.Type == schema.TypeMoney && !v.hasUnit {
 				v.hasUnit, v.unit = true, unit
+				for _, c := range v.text.columns {
+					p.units[c.name] = unit.Label()
+				}
 			}
 		}
 	}

@@ -12,12 +12,13 @@ import (
 
 // Reject is a row of which something was left out, as it stands in its file.
 type Reject struct {
-	File   string   // as the faults name it
-	Sheet  string   // of a workbook
-	Heads  []string // of the columns; of JSON those of this row
-	Row    int      // its first line
-	Cells  []string // as they stand in the file; the line itself where it has no columns
-	Faults []Fault  // the reasons, including those of the row as a whole; no warnings
+	File   string            // as the faults name it
+	Sheet  string            // of a workbook
+	Heads  []string          // of the columns; of JSON those of this row
+	Units  map[string]string // by head, of amounts whose unit stands beside the table in the file
+	Row    int               // its first line
+	Cells  []string          // as they stand in the file; the line itself where it has no columns
+	Faults []Fault           // the reasons, including those of the row as a whole; no warnings
 }
 
 // rejects reads the files again and passes on the rows that have faults.
@@ -68,7 +69,7 @@ func (l *loader) rejectsOf(ctx context.Context, f *file) error {
 			continue
 		}
 		delete(faults, ordinal)
-		reject := Reject{File: f.in.name, Sheet: f.in.sheet, Heads: slices.Clone(r.Columns()), Row: rec.Line, Cells: slices.Clone(rec.Texts()), Faults: found}
+		reject := Reject{File: f.in.name, Sheet: f.in.sheet, Heads: slices.Clone(r.Columns()), Units: f.plan.units, Row: rec.Line, Cells: slices.Clone(rec.Texts()), Faults: found}
 		if reject.Heads == nil {
 			for i := range rec.Fields {
 				reject.Heads = append(reject.Heads, rec.Fields[i].Name)

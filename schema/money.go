@@ -18,6 +18,21 @@ const (
 	Yi           MoneyUnit = 8 // 亿元
 )
 
+// Label returns the unit as tables write it, such as 万元.
+func (u MoneyUnit) Label() string {
+	switch u {
+	case Yuan:
+		return "元"
+	case ThousandYuan:
+		return "千元"
+	case MillionYuan:
+		return "百万元"
+	case Yi:
+		return "亿元"
+	}
+	return "万元"
+}
+
 // moneyUnits are the multipliers of amounts and how many zeros each stands for.
 var moneyUnits = map[string]int{
 	"": 0, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12,

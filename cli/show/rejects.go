@@ -104,7 +104,7 @@ func (r *Rejects) Write(path string) error {
 	_, err = file.WriteString("\ufeff") // so that Excel reads UTF-8
 	w := csv.NewWriter(file)
 	for _, f := range r.files {
-		records := [][]string{append(slices.Clone(f.heads), RejectHead)}
+		records := [][]string{append(f.headsWithUnits(), RejectHead)}
 		for _, row := range f.rows {
 			records = append(records, f.cells(row))
 		}
@@ -139,7 +139,7 @@ func (r *Rejects) writeBook(path string) error {
 // sheet lays the rows out under their heads, with the cells at fault marked.
 func (f *rejectFile) sheet(isKind func(string) bool) sheets.Sheet {
 	s := sheets.Sheet{Name: f.title(isKind), Filter: true}
-	for _, head := range f.heads {
+	for _, head := range f.headsWithUnits() {
 		s.Columns = append(s.Columns, sheets.Column{Head: head, Text: true})
 	}
 	s.Columns = append(s.Columns, sheets.Column{Head: RejectHead, Wrap: true})
@@ -152,6 +152,18 @@ func (f *rejectFile) sheet(isKind func(string) bool) sheets.Sheet {
 		s.Rows = append(s.Rows, cells)
 	}
 	return s
+}
+
+// headsWithUnits are the heads with the units that stand beside the table in the
+// file, since they stand beside none in the file of rejects.
+func (f *rejectFile) headsWithUnits() []string {
+	heads := slices.Clone(f.heads)
+	for i, head := range heads {
+		if unit := f.rows[0].Units[head]; unit != "" {
+			heads[i] = head + "（" + unit + "）"
+		}
+	}
+	return heads
 }
 
 // title is the name by which a load recognises the kind of the rows: that of the
