@@ -99,8 +99,10 @@ func (l *loader) unused(in *input, p *plan, columns []string, faults []Fault) *F
 
 // unusedFault is the fault of columns that mean nothing.
 func (l *loader) unusedFault(in *input, names []string) Fault {
-	f := Fault{File: in.name, Severity: Warning, Code: CodeUnused,
-		Reason: fmt.Sprintf("nothing is loaded of the columns %s", recognise.Quoted(names))}
+	f := Fault{
+		File: in.name, Severity: Warning, Code: CodeUnused,
+		Reason: fmt.Sprintf("nothing is loaded of the columns %s", recognise.Quoted(names)),
+	}
 	if l.Strict {
 		f.Severity, f.Code = Rejected, CodeUnusedStrict
 		f.Reason = fmt.Sprintf("the columns %s mean nothing, so nothing of the file is loaded", recognise.Quoted(names))

@@ -313,7 +313,7 @@ func (c *checker) checkHeads(k *Kind) {
 			normal := NormalName(head)
 			switch other, taken := owner[normal]; {
 			case normal == "":
-			case taken && !(i > 2 && other == rowOwner+"as_of" && p.Type == TypeDate):
+			case taken && (i <= 2 || other != rowOwner+"as_of" || p.Type != TypeDate):
 				c.add(k.Name, p.Name, "the head %q belongs to %s already", head, other)
 			case own[normal] && i > 2: // the name and the labels may agree
 				c.add(k.Name, p.Name, "the alias %q is there already", head)

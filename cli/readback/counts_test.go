@@ -74,13 +74,17 @@ func nodeLines(lines []string) []string {
 // ofNodes are nodes that were joined, and statements that do not name theirs.
 var ofNodes = []counted{
 	{"a consent that an office recorded", []graph.NodeDraft{
-		{Kind: "Person", Keys: []graph.Key{key("Person", "code", "V1"), key("Person", "phone", "13900001111", "name", "钱某"), key("Person", "name", "钱某", "employer", "示例所")},
-			Facts: facts(by("名册"), "code", "V1", "phone", "13900001111", "name", "钱某", "employer", "示例所")},
+		{
+			Kind: "Person", Keys: []graph.Key{key("Person", "code", "V1"), key("Person", "phone", "13900001111", "name", "钱某"), key("Person", "name", "钱某", "employer", "示例所")},
+			Facts: facts(by("名册"), "code", "V1", "phone", "13900001111", "name", "钱某", "employer", "示例所"),
+		},
 		{Kind: "Person", Keys: []graph.Key{key("Person", "code", "V1")}, Facts: facts(by("办公室"), "consent", "WITHDRAWN")},
 	}, nil, readback.Export{Added: 3}, true},
 	{"names that were joined, of a company with a code", []graph.NodeDraft{
-		{Kind: "Company", Keys: []graph.Key{key("Company", "stock_code", "600901.SH"), key("Company", "name", "星澜实业有限公司")},
-			Facts: facts(by("年报"), "stock_code", "600901.SH", "name", "星澜实业有限公司")},
+		{
+			Kind: "Company", Keys: []graph.Key{key("Company", "stock_code", "600901.SH"), key("Company", "name", "星澜实业有限公司")},
+			Facts: facts(by("年报"), "stock_code", "600901.SH", "name", "星澜实业有限公司"),
+		},
 		{Kind: "Company", Keys: []graph.Key{key("Company", "name", "星澜实业")}, Facts: facts(by("名单"), "name", "星澜实业")},
 		{Kind: "Company", Keys: []graph.Key{key("Company", "name", "星澜实业"), key("Company", "stock_code", "600901.SH")}},
 	}, nil, readback.Export{Added: 1}, true},
@@ -100,18 +104,24 @@ var ofNodes = []counted{
 // ofNames are companies of one name.
 var ofNames = []counted{
 	{"a name of two companies, of which it finds one", []graph.NodeDraft{
-		{Kind: "Company", Keys: []graph.Key{key("Company", "stock_code", "600901.SH"), key("Company", "name", "星澜实业有限公司")},
-			Facts: facts(by("年报"), "stock_code", "600901.SH", "name", "星澜实业有限公司")},
+		{
+			Kind: "Company", Keys: []graph.Key{key("Company", "stock_code", "600901.SH"), key("Company", "name", "星澜实业有限公司")},
+			Facts: facts(by("年报"), "stock_code", "600901.SH", "name", "星澜实业有限公司"),
+		},
 		{Kind: "Company", Keys: []graph.Key{key("Company", "name", "星澜实业有限公司")}, Facts: facts(by("名单"), "name", "星澜实业有限公司")},
 		{Kind: "Company", Keys: []graph.Key{key("Company", "stock_code", "600902.SH")}, Facts: facts(by("年报"), "stock_code", "600902.SH", "name", "星澜实业有限公司")},
 	}, nil, readback.Export{Added: 1, Lost: 1}, false},
 	{"a name of two companies since a code was added to it", []graph.NodeDraft{
-		{Kind: "Company", Keys: []graph.Key{key("Company", "stock_code", "600901.SH")},
-			Facts: facts(by("年报"), "stock_code", "600901.SH", "name", "星澜实业有限公司", "region", "330100")},
+		{
+			Kind: "Company", Keys: []graph.Key{key("Company", "stock_code", "600901.SH")},
+			Facts: facts(by("年报"), "stock_code", "600901.SH", "name", "星澜实业有限公司", "region", "330100"),
+		},
 		{Kind: "Company", Keys: []graph.Key{key("Company", "name", "星澜实业")}, Facts: facts(by("名单"), "name", "星澜实业")},
 		{Kind: "Company", Keys: []graph.Key{key("Company", "name", "星澜实业"), key("Company", "stock_code", "600901.SH")}},
-		{Kind: "Company", Keys: []graph.Key{key("Company", "stock_code", "600902.SH")},
-			Facts: facts(by("年报"), "stock_code", "600902.SH", "name", "星澜实业", "region", "330100")},
+		{
+			Kind: "Company", Keys: []graph.Key{key("Company", "stock_code", "600902.SH")},
+			Facts: facts(by("年报"), "stock_code", "600902.SH", "name", "星澜实业", "region", "330100"),
+		},
 		{Kind: "Company", Keys: []graph.Key{key("Company", "name", "星澜实业", "region", "330100")}, Facts: facts(by("名单"), "name", "星澜实业", "region", "330100")},
 		{Kind: "Company", Keys: []graph.Key{key("Company", "name", "星澜实业", "region", "330100"), key("Company", "stock_code", "600902.SH")}},
 	}, nil, readback.Export{Added: 2, Lost: 2}, false},
@@ -123,12 +133,17 @@ var ofNames = []counted{
 
 // ofEnds are edges of which a name does not find an end.
 var ofEnds = []counted{
-	{"an end that shares its name", []graph.NodeDraft{
-		{Kind: "Company", Keys: []graph.Key{key("Company", "name", "青禾材料有限公司", "region", "330100")}, Facts: facts(by("名单"), "name", "青禾材料有限公司", "region", "330100")},
-		{Kind: "Company", Keys: []graph.Key{key("Company", "name", "青禾材料有限公司", "region", "320500")}, Facts: facts(by("名单"), "name", "青禾材料有限公司", "region", "320500")},
-		{Kind: "Product", Keys: []graph.Key{key("Product", "name", "靶材")}, Facts: facts(by("名单"), "name", "靶材")},
-	}, []graph.EdgeDraft{{Kind: "MAKES", From: key("Company", "name", "青禾材料有限公司", "region", "330100"), To: key("Product", "name", "靶材"), Facts: facts(by("名单"))}},
-		readback.Export{Unnamed: 1}, true},
+	{
+		"an end that shares its name",
+		[]graph.NodeDraft{
+			{Kind: "Company", Keys: []graph.Key{key("Company", "name", "青禾材料有限公司", "region", "330100")}, Facts: facts(by("名单"), "name", "青禾材料有限公司", "region", "330100")},
+			{Kind: "Company", Keys: []graph.Key{key("Company", "name", "青禾材料有限公司", "region", "320500")}, Facts: facts(by("名单"), "name", "青禾材料有限公司", "region", "320500")},
+			{Kind: "Product", Keys: []graph.Key{key("Product", "name", "靶材")}, Facts: facts(by("名单"), "name", "靶材")},
+		},
+		[]graph.EdgeDraft{{Kind: "MAKES", From: key("Company", "name", "青禾材料有限公司", "region", "330100"), To: key("Product", "name", "靶材"), Facts: facts(by("名单"))}},
+		readback.Export{Unnamed: 1},
+		true,
+	},
 	{"an end that is known by the name of others with codes", []graph.NodeDraft{
 		{Kind: "Company", Keys: []graph.Key{key("Company", "stock_code", "600901.SH")}, Facts: facts(by("年报"), "stock_code", "600901.SH", "name", "青禾材料有限公司")},
 		{Kind: "Company", Keys: []graph.Key{key("Company", "stock_code", "600902.SH")}, Facts: facts(by("年报"), "stock_code", "600902.SH", "name", "青禾材料有限公司")},

@@ -37,12 +37,20 @@ var callers = []struct {
 	{"admin", &access.Identity{Role: schema.RoleAdmin}, "备份", sees{}, sees{"show", "show", "mask"}, nil},
 	{"steward", trusted, "", sees{}, sees{"show", "show", "mask"}, nil},
 	{"steward for a purpose", trusted, "备份", sees{}, sees{"show", "show", "show"}, nil},
-	{"intermediary", &access.Identity{Role: schema.RoleIntermediary, Scope: access.Scope{Intermediary: "=Intermediary.name"}}, "",
-		sees{"show", "show", "show"}, sees{"show", "refuse", "refuse"}, []string{projection.Intermediary}},
+	{
+		"intermediary", &access.Identity{Role: schema.RoleIntermediary, Scope: access.Scope{Intermediary: "=Intermediary.name"}}, "",
+		sees{"show", "show", "show"},
+		sees{"show", "refuse", "refuse"},
+		[]string{projection.Intermediary},
+	},
 	{"strategist", force, "", sees{"show", "show", "mask"}, sees{"show", "show", "refuse"}, ours},
 	{"strategist for a purpose", force, "备份", sees{"show", "show", "show"}, sees{"show", "show", "refuse"}, ours},
-	{"strategist elsewhere", &access.Identity{Role: schema.RoleStrategist, Scope: access.Scope{Regions: []string{"110000"}, Ecosystems: []string{"other"}}}, "备份",
-		sees{}, sees{"show", "show", "refuse"}, nil},
+	{
+		"strategist elsewhere", &access.Identity{Role: schema.RoleStrategist, Scope: access.Scope{Regions: []string{"110000"}, Ecosystems: []string{"other"}}}, "备份",
+		sees{},
+		sees{"show", "show", "refuse"},
+		nil,
+	},
 }
 
 var (

@@ -97,7 +97,9 @@ func (n *nodeView) draw(t show.Terminal, properties int) error {
 func (n *nodeView) properties() show.Object {
 	e, node := n.node(n.v), n.picture.Node(n.v)
 	record := show.Object{
-		{Name: "id", Value: node.ID}, {Name: "kind", Value: node.Kind}, {Name: "caption", Value: show.OpenCaption(n.picture, n.v)},
+		{Name: "id", Value: node.ID},
+		{Name: "kind", Value: node.Kind},
+		{Name: "caption", Value: show.OpenCaption(n.picture, n.v)},
 		{Name: "synthetic", Value: n.picture.Synthetic(n.v)},
 	}
 	for _, p := range e.kind.Properties {

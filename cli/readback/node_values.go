@@ -103,7 +103,9 @@ func (n *nodeView) factRecord(e element, f graph.Fact) show.Object {
 		}
 	}
 	return show.Object{
-		{Name: "property", Value: property}, {Name: "label", Value: label}, {Name: "value", Value: value},
+		{Name: "property", Value: property},
+		{Name: "label", Value: label},
+		{Name: "value", Value: value},
 		{Name: "provenance", Value: show.Object{{Name: "source", Value: f.Source}, {Name: "asOf", Value: f.AsOf}, {Name: "assumed", Value: f.Assumed}, {Name: "grade", Value: f.Grade}}},
 	}
 }
@@ -130,8 +132,13 @@ func (n *nodeView) arc(e element, edge *graph.Edge, other projection.Vertex, cur
 	}
 	f, _ := edge.Winner("")
 	arc := show.Object{
-		{Name: "id", Value: edge.ID}, {Name: "node", Value: node}, {Name: "source", Value: f.Source}, {Name: "asOf", Value: f.AsOf},
-		{Name: "assumed", Value: f.Assumed}, {Name: "grade", Value: edge.Grade()}, {Name: "current", Value: current},
+		{Name: "id", Value: edge.ID},
+		{Name: "node", Value: node},
+		{Name: "source", Value: f.Source},
+		{Name: "asOf", Value: f.AsOf},
+		{Name: "assumed", Value: f.Assumed},
+		{Name: "grade", Value: edge.Grade()},
+		{Name: "current", Value: current},
 	}
 	for _, p := range e.kind.Properties {
 		if f, ok := edge.Winner(p.Name); ok {

@@ -21,7 +21,7 @@ var (
 	sectionStart = regexp.MustCompile(`^([（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+\s*[、.．]|第[一二三四五六七八九十]+(部分|[章节类组批]))\s*\S`)
 	tableTitle   = regexp.MustCompile(`^[（(【]?(续表|(续|附)?表|附件|附录)\s*[0-9一二三四五六七八九十]|(一览|汇总|统计|明细)表$|^续表$`)
 	// lone matches what stands alone in a row that is no data: 其中：规上企业, 共12家,
-	// （续）, 同上, ……
+	// （续）, 同上.
 	lone = regexp.MustCompile(`^(其中\s*[：:].*|[（(]?共\s*[0-9一二三四五六七八九十百]+\s*[家个项户人条].*|[（(]?(续表?|接上页|上接|下转).{0,6}|平均值?|同上|待定|[.…·]{2,})$`)
 	// sectionNumber matches the number of a section in a column of its own.
 	sectionNumber = regexp.MustCompile(`^[（(]?[一二三四五六七八九十]+[）)]?[、.．]?$`)

@@ -212,7 +212,7 @@ func headerBlock(rows []gridRow, at int, heads func(string) bool) (top, bottom i
 	if down < 0 || sameTexts(rows[at].cells, rows[down].cells) {
 		return at, at
 	}
-	if headsBelow(rows[at].cells, rows[down].cells, heads) || isTranslation(rows, at, down, heads) {
+	if headsBelow(rows[at].cells, rows[down].cells, heads) || isTranslation(rows, down, heads) {
 		return at, down
 	}
 	return at, at
@@ -305,7 +305,7 @@ func headsBelow(upper, lower []cell, heads func(string) bool) bool {
 
 // isTranslation reports whether the row below a header is a further row of heads:
 // all its cells are known heads, and the row below it is none of that kind.
-func isTranslation(rows []gridRow, at, down int, heads func(string) bool) bool {
+func isTranslation(rows []gridRow, down int, heads func(string) bool) bool {
 	s := shapeOf(rows[down].cells, heads)
 	if !s.distinct || s.known == 0 || s.known < s.filled {
 		return false
