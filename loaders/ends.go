@@ -26,6 +26,8 @@ func (w *writer) edges(r *row, e *emitter) (drafts []graph.EdgeDraft) {
 				r.part = [2]int{j, len(tos)}
 			}
 			if e.rule.Optional && (from.text == "" && !e.from.rule.Row || to.text == "" && !e.to.rule.Row) {
+				r.wasted(e.from)
+				r.wasted(e.to)
 				continue
 			}
 			if draft, ok := w.edge(r, e, from, to); ok {

@@ -28,6 +28,7 @@ type plan struct {
 	paths       []string          // of the rows of a nested document
 	used        map[string]bool   // columns that are used
 	bound       binding           // the names of the columns in the file
+	reads       map[string]int    // how often the rule reads a column
 	units       map[string]string // of amounts by column, where they stand beside the table
 	labels      []column          // that state the kinds of rows
 }
@@ -98,6 +99,7 @@ type end struct {
 	kinds      []*schema.Kind
 	by         map[string][]string // by kind: the properties to search
 	known      map[[2]string]found // by text and what it is within: the node found before
+	wasted     bool                // a whole was named without a part, and it was warned of
 	whole      map[string]bool     // by text with marks that divide names: whether it is one name
 }
 
@@ -105,7 +107,8 @@ type end struct {
 // the columns come with the rows. The rule was checked against the model.
 func newPlan(model *schema.Model, rule *mapping.FileRule, defaults graph.Provenance, columns []string) *plan {
 	p := &plan{
-		rule: rule, defaults: defaults, used: map[string]bool{}, rowProperty: map[string]*schema.Property{}, bound: bind(columns), units: map[string]string{},
+		rule: rule, defaults: defaults, used: map[string]bool{}, rowProperty: map[string]*schema.Property{}, bound: bind(columns),
+		reads: map[string]int{}, units: map[string]string{},
 	}
 	for _, r := range model.Row {
 		p.rowProperty[r.Name] = r
@@ -150,6 +153,7 @@ func (p *plan) nodeOf(kind, path string) *emitter {
 func (p *plan) column(name string) column {
 	name = p.bound.column(name)
 	p.used[name] = true
+	p.reads[name]++
 	return column{name: name}
 }
 

@@ -210,6 +210,18 @@ func (w *writer) single(r *row, c cell, refs []ref) ([]ref, bool) {
 	return refs, true
 }
 
+// wasted warns, once for a file, of a row that names a whole and no part of it,
+// where the whole says nothing else.
+func (r *row) wasted(e *end) {
+	if e.within == nil || e.wasted || r.file.plan.reads[e.within.name] > 1 {
+		return
+	}
+	if c := r.column(e.within); !schema.Blank(c.text) {
+		e.wasted = true
+		r.warn(&c, CodeUnused, fmt.Sprintf("nothing is loaded of %q where the column %q is blank", short(c.text), e.text.columns[0].name))
+	}
+}
+
 // withinOf returns what a row says of the whole of which the named node is part.
 func (r *row) withinOf(e *end) string {
 	if e.within == nil {

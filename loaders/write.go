@@ -45,7 +45,11 @@ func (w *writer) row(ctx context.Context, r *row, emitters []*emitter) error {
 	applied := false
 	made := 0 // drafts of the rule before
 	for _, e := range emitters {
-		if !r.takes(e) || e.rule.Otherwise && made > 0 {
+		if !r.takes(e) {
+			made = 0
+			continue
+		}
+		if e.rule.Otherwise && made > 0 {
 			continue
 		}
 		if !applied {

@@ -53,7 +53,7 @@ var regionCleaner = strings.NewReplacer(" ", "", "/", "", "-", "", "·", "", ","
 // regionText folds a text and drops what separates the levels of a path, and
 // the country in front of a province.
 func regionText(text string) string {
-	name := regionCleaner.Replace(fold(text))
+	name := strings.TrimSuffix(regionCleaner.Replace(fold(text)), "本级") // 杭州市本级 is 杭州市 itself
 	for _, country := range []string{"中华人民共和国", "中国"} {
 		if rest, ok := strings.CutPrefix(name, country); ok && rest != "" {
 			name = rest

@@ -189,6 +189,12 @@ func faults(l Language, report *loaders.Report) (lines []Line) {
 			}
 		}
 	}
+	if slices.ContainsFunc(report.Codes, func(c loaders.FaultCount) bool { return c.Code == loaders.CodeUnknownEnd }) {
+		lines = append(lines, Line{Plain, l.Text(schema.Text{
+			Zh: "表中提到而图谱里没有的，请先导入（如 liantu template 企业），再重新导入本表；重复导入不会重复计算",
+			En: "load what the table names and the graph lacks first (see liantu template Company), then the table again; loading twice adds nothing twice",
+		})})
+	}
 	if count > 0 {
 		lines = append(lines, Line{Plain, l.Text(schema.Text{
 			Zh: "--format csv 或 json 列出每一处", En: "--format csv or json lists every one",

@@ -62,7 +62,9 @@ func (t *table) alongRules(k *kindHeads, a *alongHeads, columns []string) []mapp
 	if a.AsTo() {
 		edge.From, edge.To = other, own
 	}
-	edge.Otherwise = a.Otherwise
+	if n := len(t.rule.Emit); a.Otherwise && n > 0 {
+		edge.Otherwise = t.rule.Emit[n-1].Edge == a.Edge.Name // that of the column it stands in for
+	}
 	return append(rules, edge)
 }
 
