@@ -212,6 +212,7 @@ func (w *writer) seal(entries []entry, k key, encode func([]byte) ([]byte, error
 		w.err = err
 	}
 	value := seal(data)
+	w.space = key // which the next element must not overwrite
 	if end := len(key) + len(value); end <= cap(key) {
 		w.space = key[:end]
 	}

@@ -15,6 +15,7 @@ var valueChecks = []check{
 	{"a value comes back as it was given, in every type", everyType},
 	{"a value comes back as it was given, in every script", everyScript},
 	{"a value comes back as it was given, however big", bigValues},
+	{"values come back as they were given, of whatever sizes in one batch", mixedSizes},
 	{"keys that differ in one letter are different", closeKeys},
 	{"one property may have many values of many sources", manyFacts},
 	{"facts come in the order of CompareFacts, without repetition", factOrder},
@@ -100,6 +101,15 @@ func bigValues(t testing.TB, open Opener) {
 	if r := f.apply(nodes(firmOf([]graph.Key{long}, fact("note", "a long key")))); r.NodesUnchanged != 1 {
 		t.Errorf("a key of %d bytes is not found again: %+v", len(long), r)
 	}
+}
+
+func mixedSizes(t testing.TB, open Opener) {
+	f := start(t, open)
+	var texts []any
+	for i := range 300 {
+		texts = append(texts, strings.Repeat("长", 1+i*389%1100)) // up to 3,300 bytes, in no order
+	}
+	f.roundTrip("note", texts...)
 }
 
 func closeKeys(t testing.TB, open Opener) {
