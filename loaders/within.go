@@ -65,10 +65,10 @@ func (x *index) called(kind *schema.Kind, text string) []ref {
 	return nil
 }
 
-// wholesCalled returns the nodes with parts that a code or name means: of the
-// kinds in which the model lists them, from the parts of parts up, the first that
-// are no parts themselves of their own kind, then those; so that a chain comes
-// before the ecosystem and the link of its name.
+// wholesCalled returns the nodes with parts that a code or name means, of the first
+// kind that has any: kinds whose nodes are not part of one another come first, each
+// in the order of the model, so that a chain comes before the ecosystem and the
+// link of its name.
 func (w *writer) wholesCalled(text string) []ref {
 	kinds := wholeKinds(w.Model)
 	slices.SortStableFunc(kinds, func(a, b *schema.Kind) int {

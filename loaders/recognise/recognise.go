@@ -2,12 +2,16 @@
 // of node or edge its rows are, which properties its columns hold, and which
 // edges stand beside a node.
 //
-// A table whose file or sheet is named after a kind, or whose kind the caller
-// states, is of this kind. Any other is recognised only if its kind is clear:
+// A table whose kind the caller states is of this kind, and so is one whose file or
+// sheet is named after a kind, unless another kind is clear and has a meaning for
+// more columns. Any other is recognised only if its kind is clear:
 //
-//   - a column identifies the node, or two columns the ends of the edge;
+//   - a column identifies the node, or two columns that are not generic the ends of
+//     the edge; where only a generic head names the node, two other columns have a
+//     meaning;
 //   - of the columns that say what a table is about, at least one in three, or
-//     five, have a meaning in the kind. Heads that occur in tables about anything
+//     five, have a meaning in the kind, and a single one does only where there are at
+//     most two. Heads that occur in tables about anything
 //     (name, telephone, state) do not count on either side, and neither do
 //     running numbers, remarks and the columns that describe the row itself;
 //   - of a kind that lists what is typical of it, a typical column is there: a
