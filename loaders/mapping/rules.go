@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"go.yaml.in/yaml/v3"
+
+	"liantu/schema"
 )
 
 // UnitHead is a column head that ends in a unit, by which amounts are read; ""
@@ -42,6 +44,9 @@ func (v *ValueRule) Suspects(text string) bool {
 
 // Holds reports whether the condition holds for the text of its column.
 func (w *Condition) Holds(text string) bool {
+	if w.Blank && !schema.Blank(text) {
+		return false
+	}
 	is := len(w.Is) == 0
 	for _, t := range w.Is {
 		is = is || t == text

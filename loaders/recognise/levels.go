@@ -6,13 +6,10 @@ import (
 	"liantu/loaders/mapping"
 )
 
-// blanks are the texts of a cell that has no value.
-var blanks = []string{"", "-", "--", "—", "——", "/", "无"}
-
 // byLevels makes the rules for a table whose columns name nodes that are part of
-// one another, as 产业链, 一级环节 and 二级环节 do: a node for each column, and for
-// the lowest that is filled the properties of the row. It reports false for a
-// table without such columns.
+// one another, as 产业链, 一级环节 and 二级环节 do: a node for each column that is
+// filled, part of that of the nearest filled one before it, and for the lowest the
+// properties of the row. It reports false for a table without such columns.
 func (t *table) byLevels() bool {
 	if len(t.levels) == 0 {
 		return false
@@ -34,28 +31,36 @@ func (t *table) byLevels() bool {
 	if top == "" || whole == nil || len(columns) == 0 {
 		return false
 	}
-	above := &mapping.EndRule{Kind: whole.Kinds[0].Name, Row: true}
 	t.rule.Emit = append(t.rule.Emit, made(whole, top))
+	ends := []*mapping.EndRule{{Kind: whole.Kinds[0].Name, Row: true}}
 	for i, c := range columns {
 		steps := append([]string{top}, columns[:i+1]...)
 		own := map[string]mapping.ValueRule{code.Name: {Steps: steps}, t.kind.Caption: {Column: c}}
 		end := &mapping.EndRule{Kind: t.kind.Name, Value: mapping.ValueRule{Steps: steps}}
-		t.rule.Emit = append(t.rule.Emit,
-			mapping.EmitRule{Node: t.kind.Name, Optional: true, Properties: own},
-			mapping.EmitRule{Edge: whole.Edge.Name, Optional: true, From: end, To: above},
-		)
-		above = end
+		t.rule.Emit = append(t.rule.Emit, mapping.EmitRule{Node: t.kind.Name, Optional: true, Properties: own})
+		for j, above := range ends { // of which the nearest is filled
+			t.rule.Emit = append(t.rule.Emit, mapping.EmitRule{
+				Edge: whole.Edge.Name, Optional: true, From: end, To: above, When: allBlank(columns[j:i]),
+			})
+		}
+		ends = append(ends, end)
 		if len(t.emit.Properties) == 0 {
 			continue
 		}
-		lowest := mapping.EmitRule{Node: t.kind.Name, Optional: true, Properties: maps.Clone(t.emit.Properties)}
+		lowest := mapping.EmitRule{Node: t.kind.Name, Optional: true, Properties: maps.Clone(t.emit.Properties), When: allBlank(columns[i+1:])}
 		maps.Copy(lowest.Properties, own)
-		if i+1 < len(columns) {
-			lowest.When = []mapping.Condition{{Column: columns[i+1], Is: blanks}}
-		}
 		t.rule.Emit = append(t.rule.Emit, lowest)
 	}
 	t.leveled = true
 	t.edges(t.heads(whole.Kinds[0]), whole, map[string]bool{top: true})
 	return true
+}
+
+// allBlank are the conditions that no column has a value.
+func allBlank(columns []string) []mapping.Condition {
+	var all []mapping.Condition
+	for _, c := range columns {
+		all = append(all, mapping.Condition{Column: c, Blank: true})
+	}
+	return all
 }
