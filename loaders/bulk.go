@@ -1,6 +1,7 @@
 package loaders
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -24,7 +25,7 @@ type exchanged struct {
 
 // exchanged returns how a file in a format of Neo4j is read, nil for any other
 // file and for one that cannot be read, which is reported when that is tried.
-func (l *loader) exchanged(in *input, o rows.Options) *exchanged {
+func (l *loader) exchanged(ctx context.Context, in *input, o rows.Options) *exchanged {
 	if in.sheet != "" {
 		return nil // a workbook
 	}
@@ -34,7 +35,7 @@ func (l *loader) exchanged(in *input, o rows.Options) *exchanged {
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
 	o.Heads = bulk.IsHead
-	r, err := rows.Open(in.name, f, o)
+	r, err := rows.Open(in.name, &contextReader{ctx, f}, o)
 	if err != nil {
 		return nil
 	}

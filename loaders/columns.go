@@ -1,6 +1,7 @@
 package loaders
 
 import (
+	"context"
 	"errors"
 	"io"
 	"slices"
@@ -16,13 +17,13 @@ import (
 // columnsOf returns the heads of a table, or the names that occur in the rows
 // of a JSON file if names are wanted, in file order, and the heads of several
 // columns.
-func columnsOf(in *input, o rows.Options, names bool) ([]string, []rows.RepeatedHead, error) {
+func columnsOf(ctx context.Context, in *input, o rows.Options, names bool) ([]string, []rows.RepeatedHead, error) {
 	f, err := in.open()
 	if err != nil {
 		return nil, nil, err
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
-	r, err := rows.Open(in.name, f, o)
+	r, err := rows.Open(in.name, &contextReader{ctx, f}, o)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -2,6 +2,7 @@ package loaders
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -293,6 +294,19 @@ func (f *file) finish() {
 		f.report.Kinds = append(f.report.Kinds, *k)
 	}
 	slices.SortFunc(f.report.Kinds, compareKinds)
+}
+
+// contextReader fails once its context has ended.
+type contextReader struct {
+	ctx context.Context //nolint:containedctx // a reader has no other way to know of it
+	io.Reader
+}
+
+func (r *contextReader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(p)
 }
 
 // meteredReader reports how much is read.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -244,8 +245,6 @@ func TestRefusedDrafts(t *testing.T) {
 	}
 }
 
-// TestCancelledLoad checks that a load stops between batches, and is completed by
-// another.
 // TestLoadOfNothingIsNone checks that rows that are all rejected make no load to
 // undo.
 func TestLoadOfNothingIsNone(t *testing.T) {
@@ -269,6 +268,8 @@ func TestLoadOfNothingIsNone(t *testing.T) {
 	}
 }
 
+// TestCancelledLoad checks that a load stops between batches, and is completed by
+// another.
 func TestCancelledLoad(t *testing.T) {
 	all := map[string]string{"Company.csv": "name\n"}
 	for i := range 5000 {
@@ -291,6 +292,63 @@ func TestCancelledLoad(t *testing.T) {
 	if made := r.Nodes(); made.Created == 0 || made.Unchanged == 0 {
 		t.Errorf("the second load says %+v", made)
 	}
+}
+
+// TestCancelledRecognition checks that a load stops while it reads a file to find out
+// what it holds.
+func TestCancelledRecognition(t *testing.T) {
+	for _, name := range []string{"graph.jsonl", "list.jsonl", "nodes.csv"} {
+		t.Run(name, func(t *testing.T) {
+			row, head := `{"type":"node","id":"%d","labels":["Company"],"properties":{"name":"第%[1]d有限公司"}}`+"\n", ""
+			switch name {
+			case "list.jsonl":
+				row = `{"企业名称":"第%d有限公司"}` + "\n"
+			case "nodes.csv":
+				row, head = "%d,第%[1]d有限公司,Company\n", ":ID,name,:LABEL\n"
+			}
+			var b strings.Builder
+			b.WriteString(head)
+			for i := range 50000 {
+				fmt.Fprintf(&b, row, i)
+			}
+			text := b.String()
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			fsys := &cancellingFS{FS: files(map[string]string{name: text}), cancel: cancel, after: len(text) / 4}
+			_, err := loaders.Load(ctx, loaders.Options{Store: openStore(t), FS: fsys, Paths: []string{name}, Source: "list", AsOf: "2024"})
+			if !errors.Is(err, context.Canceled) {
+				t.Fatalf("error is %v", err)
+			}
+			if fsys.read > len(text)/2 {
+				t.Errorf("of %d bytes %d were read, the context having ended after %d", len(text), fsys.read, fsys.after)
+			}
+		})
+	}
+}
+
+// cancellingFS is a file system that ends a context after some bytes.
+type cancellingFS struct {
+	fs.FS
+	cancel      func()
+	after, read int
+}
+
+func (c *cancellingFS) Open(name string) (fs.File, error) {
+	f, err := c.FS.Open(name)
+	return &cancellingFile{f, c}, err
+}
+
+type cancellingFile struct {
+	fs.File
+	of *cancellingFS
+}
+
+func (f *cancellingFile) Read(p []byte) (int, error) {
+	n, err := f.File.Read(p)
+	if f.of.read += n; f.of.read >= f.of.after {
+		f.of.cancel()
+	}
+	return n, err
 }
 
 // cancelling is a store that ends a context after some batches.

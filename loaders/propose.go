@@ -39,14 +39,10 @@ func Propose(ctx context.Context, o Options) (*Proposal, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, in := range ins {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		l.recognise(in, i)
-	}
 	l.report.Ignored = ignored
-	l.setAside()
+	if err := l.recogniseAll(ctx, ins); err != nil {
+		return nil, err
+	}
 	m := &mapping.Mapping{Name: "mine", Provenance: mapping.Provenance{Source: o.Source, AsOf: o.AsOf, Grade: o.Grade}}
 	if o.Mapping != nil {
 		copied := *o.Mapping

@@ -2,6 +2,7 @@ package loaders
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"path"
@@ -14,8 +15,21 @@ import (
 	"liantu/schema"
 )
 
+// recogniseAll finds the rules for the files. It ends with the context, however
+// long the file is that is being read then.
+func (l *loader) recogniseAll(ctx context.Context, ins []*input) error {
+	for i, in := range ins {
+		l.recognise(ctx, in, i)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	l.setAside()
+	return nil
+}
+
 // recognise finds the rule for a file and makes its plan.
-func (l *loader) recognise(in *input, order int) {
+func (l *loader) recognise(ctx context.Context, in *input, order int) {
 	o := rows.Options{Encoding: l.Encoding, Sheet: in.sheet, HeaderRow: l.HeaderRow, Heads: l.tables.Known().Has}
 	var rule *mapping.FileRule
 	var columns []string
@@ -33,11 +47,11 @@ func (l *loader) recognise(in *input, order int) {
 			}}
 		} else {
 			ruleOptions(rule, &o, l.Model)
-			columns, twice, err = columnsOf(in, o, false)
+			columns, twice, err = columnsOf(ctx, in, o, false)
 		}
-	} else if x = l.exchanged(in, o); x != nil {
+	} else if x = l.exchanged(ctx, in, o); x != nil {
 		rule, columns, twice, faults, o.Heads = x.rule, x.columns, x.twice, x.faults, bulk.IsHead
-	} else if columns, twice, err = columnsOf(in, o, true); err == nil {
+	} else if columns, twice, err = columnsOf(ctx, in, o, true); err == nil {
 		rule, faults, foreign = l.native(in, columns)
 	}
 	p := &plan{used: map[string]bool{}}

@@ -42,13 +42,9 @@ func (l *loader) prepare(ctx context.Context) error {
 		return err
 	}
 	l.report.Ignored = ignored
-	for i, in := range ins {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		l.recognise(in, i)
+	if err := l.recogniseAll(ctx, ins); err != nil {
+		return err
 	}
-	l.setAside()
 	if err := l.provenance(); err != nil {
 		return err
 	}
