@@ -44,7 +44,7 @@ func (w *writer) cells(r *row, e *end) ([]cell, bool) {
 		return []cell{{}}, true
 	}
 	c, ok := r.text(&e.text)
-	if placeholders[c.text] {
+	if schema.Unnamed(c.text) {
 		c.text = ""
 	}
 	if !ok || !e.rule.Each {
@@ -62,10 +62,6 @@ func (w *writer) cells(r *row, e *end) ([]cell, bool) {
 	}
 	return all, true
 }
-
-// placeholders stand in lists for what is not known yet or not said; such a cell is
-// blank. 同上 is none of them: it means something, and is reported as unknown.
-var placeholders = map[string]bool{"待定": true, "未定": true, "待引进": true, "拟引进": true, "待招引": true, "保密": true}
 
 // edge makes an edge draft of two ends.
 func (w *writer) edge(r *row, e *emitter, fromText, toText cell) (draft graph.EdgeDraft, ok bool) {

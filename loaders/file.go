@@ -2,7 +2,6 @@ package loaders
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -64,6 +63,26 @@ func (l faultList) failing(from int, fails bool) {
 			l[i].fails = l[i].fails || fails
 		}
 	}
+}
+
+// once returns the faults without the repeats that several rules found in one cell.
+func (l faultList) once() faultList {
+	type found struct {
+		Fault
+		ordinal int
+	}
+	var all faultList
+	at := make(map[found]int, len(l))
+	for _, ft := range l {
+		i, repeated := at[found{ft.Fault, ft.ordinal}]
+		if repeated && ft.more == nil {
+			all[i].fails = all[i].fails || ft.fails
+			continue
+		}
+		at[found{ft.Fault, ft.ordinal}] = len(all)
+		all = append(all, ft)
+	}
+	return all
 }
 
 func newFile(in *input, order int, p *plan, o rows.Options) *file {
@@ -275,6 +294,7 @@ func missing(p graph.Provenance) string {
 
 // finish decides on the severity of faults and counts rows.
 func (f *file) finish() {
+	f.faults = f.faults.once()
 	for i := range f.faults {
 		ft := &f.faults[i]
 		if n := len(ft.more) + 1; n > 1 {
@@ -294,19 +314,6 @@ func (f *file) finish() {
 		f.report.Kinds = append(f.report.Kinds, *k)
 	}
 	slices.SortFunc(f.report.Kinds, compareKinds)
-}
-
-// contextReader fails once its context has ended.
-type contextReader struct {
-	ctx context.Context //nolint:containedctx // a reader has no other way to know of it
-	io.Reader
-}
-
-func (r *contextReader) Read(p []byte) (int, error) {
-	if err := r.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return r.Reader.Read(p)
 }
 
 // meteredReader reports how much is read.

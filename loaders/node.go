@@ -12,7 +12,7 @@ import (
 // node makes the node draft of a rule.
 func (w *writer) node(r *row, e *emitter) (draft graph.NodeDraft, ok bool) {
 	if e.rule.Optional && e.name != nil {
-		if c, ok := r.text(&e.name.text); ok && c.text == "" {
+		if c, ok := r.text(&e.name.text); ok && schema.Unnamed(c.text) {
 			return draft, false
 		}
 	}
@@ -121,7 +121,7 @@ func (w *writer) byCode(kind *schema.Kind, code string) (ref, bool) {
 func (r *row) stepsOf(v *value) []string {
 	var steps []string
 	for i := range v.columns {
-		if c := r.column(&v.columns[i]); !schema.Blank(c.text) {
+		if c := r.column(&v.columns[i]); !schema.Unnamed(c.text) {
 			steps = append(steps, strings.TrimSpace(c.text))
 		}
 	}

@@ -62,6 +62,7 @@ type property struct {
 	percent  bool             // numbers without a sign are hundredths, by the head
 	vital    bool             // without it there is no draft
 	identify bool             // it may make a key of a node
+	names    bool             // it names a node
 }
 
 // column finds its field in the rows of a file, which mostly have it in the same
@@ -196,6 +197,7 @@ func (p *plan) property(kind *schema.Kind, name string, rule mapping.ValueRule) 
 	v := property{Property: kind.Property(name), text: p.value(&rule), unit: schema.Wan}
 	v.vital = v.Required || slices.Contains(kind.Key, name)
 	v.identify = slices.ContainsFunc(kind.Identify, func(g []string) bool { return slices.Contains(g, name) })
+	v.names = !kind.IsEdge() && (v.identify || name == kind.Caption) && v.Type != schema.TypeEnum
 	head := p.bound.column(rule.Column)
 	if v.Type == schema.TypeMoney {
 		if _, unit, ok := schema.HeaderUnit(cmp.Or(mapping.UnitHead(rule.Unit), head)); ok {

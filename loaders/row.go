@@ -43,6 +43,9 @@ func (r *row) text(v *value) (cell, bool) {
 		r.fault(&c, CodeCellError, fmt.Sprintf("%s is the error of a formula, not a value", short(c.text)))
 		return c, false
 	}
+	if r.ditto(v, &c) {
+		return c, false
+	}
 	before := c.text
 	for i := range rule.Repair {
 		c.text = rule.Repair[i].Apply(c.text)
@@ -80,6 +83,20 @@ func (r *row) text(v *value) (cell, bool) {
 		r.warn(&c, CodeSuspect, fmt.Sprintf("%q is suspect", short(c.raw)))
 	}
 	return c, true
+}
+
+// ditto reports whether a cell of a value stands for the one above it, with the fault
+// recorded: rows are read alone, and a list may have been sorted since.
+func (r *row) ditto(v *value, c *cell) bool {
+	found := *c
+	for i := 0; !cells.IsDitto(found.text) && len(v.columns) > 1 && i < len(v.columns); i++ {
+		found = r.column(&v.columns[i])
+	}
+	if !cells.IsDitto(found.text) {
+		return false
+	}
+	r.fault(&found, CodeBadValue, fmt.Sprintf("%q stands for the cell above; write the value itself", found.text))
+	return true
 }
 
 // source reads the column, the constant or the template of a value.
@@ -158,7 +175,7 @@ func (r *row) steps(v *value) cell {
 	whole, parts := cell{}, []string(nil)
 	for i := range v.columns {
 		c := r.column(&v.columns[i])
-		if schema.Blank(c.text) {
+		if schema.Unnamed(c.text) {
 			if i == 0 || i == len(v.columns)-1 {
 				return cell{raw: c.raw, column: c.column, field: c.field}
 			}
@@ -238,6 +255,9 @@ func (r *row) facts(e *emitter) (facts []graph.Fact, props map[string]any, badKe
 		}
 		mark := len(r.file.faults)
 		c, good := r.text(&p.text)
+		if p.names && schema.Unnamed(c.text) {
+			c.text = ""
+		}
 		if p.text.rule.Array && c.text != "" {
 			c.array(p)
 		}

@@ -225,6 +225,14 @@ func Blank(text string) bool {
 	return text == "" || len(text) <= 16 && blanks[fold(text)]
 }
 
+// unnamed are texts that stand where a name would, of what is not known yet or not
+// said.
+var unnamed = map[string]bool{"待定": true, "未定": true, "待引进": true, "拟引进": true, "待招引": true, "保密": true}
+
+// Unnamed reports whether a text that should name something names nothing: it is
+// blank, or says that the name is not known yet or not said, as 待定 and 保密 do.
+func Unnamed(text string) bool { return Blank(text) || unnamed[fold(text)] }
+
 // fold makes texts comparable that differ only in width, case and surrounding
 // space; the dashes of all sorts become the hyphen.
 func fold(text string) string {

@@ -43,6 +43,15 @@ func IsError(text string) bool {
 	return text != "" && text[0] == '#' && (cellErrors[text] || len(text) > 3 && strings.Trim(text, "#") == "")
 }
 
+// IsDitto reports whether a text stands for that of the cell above it.
+func IsDitto(text string) bool {
+	switch strings.TrimSpace(text) {
+	case "同上", "同前", "〃", "″":
+		return true
+	}
+	return false
+}
+
 // Unguarded removes the apostrophe that stops a spreadsheet from reading a text
 // as a formula, as the exports of this program write it.
 func Unguarded(text string) string {

@@ -214,7 +214,7 @@ type Condition struct {
 	Not     []string `yaml:"not,omitempty"`     // it is none of these texts
 	Matches string   `yaml:"matches,omitempty"` // it matches this regular expression
 	Differs string   `yaml:"differs,omitempty"` // it does not match this regular expression
-	Blank   bool     `yaml:"blank,omitempty"`   // it is no value, as 暂无 and N/A are none
+	Unnamed bool     `yaml:"unnamed,omitempty"` // it names nothing, as 暂无 and 待定 do
 
 	matches, differs *regexp.Regexp
 }

@@ -44,7 +44,7 @@ func (v *ValueRule) Suspects(text string) bool {
 
 // Holds reports whether the condition holds for the text of its column.
 func (w *Condition) Holds(text string) bool {
-	if w.Blank && !schema.Blank(text) {
+	if w.Unnamed && !schema.Unnamed(text) {
 		return false
 	}
 	is := len(w.Is) == 0

@@ -40,14 +40,14 @@ func (t *table) byLevels() bool {
 		t.rule.Emit = append(t.rule.Emit, mapping.EmitRule{Node: t.kind.Name, Optional: true, Properties: own})
 		for j, above := range ends { // of which the nearest is filled
 			t.rule.Emit = append(t.rule.Emit, mapping.EmitRule{
-				Edge: whole.Edge.Name, Optional: true, From: end, To: above, When: allBlank(columns[j:i]),
+				Edge: whole.Edge.Name, Optional: true, From: end, To: above, When: unnamed(columns[j:i]),
 			})
 		}
 		ends = append(ends, end)
 		if len(t.emit.Properties) == 0 {
 			continue
 		}
-		lowest := mapping.EmitRule{Node: t.kind.Name, Optional: true, Properties: maps.Clone(t.emit.Properties), When: allBlank(columns[i+1:])}
+		lowest := mapping.EmitRule{Node: t.kind.Name, Optional: true, Properties: maps.Clone(t.emit.Properties), When: unnamed(columns[i+1:])}
 		maps.Copy(lowest.Properties, own)
 		t.rule.Emit = append(t.rule.Emit, lowest)
 	}
@@ -56,11 +56,11 @@ func (t *table) byLevels() bool {
 	return true
 }
 
-// allBlank are the conditions that no column has a value.
-func allBlank(columns []string) []mapping.Condition {
+// unnamed are the conditions that no column names anything.
+func unnamed(columns []string) []mapping.Condition {
 	var all []mapping.Condition
 	for _, c := range columns {
-		all = append(all, mapping.Condition{Column: c, Blank: true})
+		all = append(all, mapping.Condition{Column: c, Unnamed: true})
 	}
 	return all
 }
