@@ -97,13 +97,20 @@ func (w *writer) codeOf(kind *schema.Kind, steps []string) madeCode {
 			made.ref, made.code = refs[0], x.key[refs[0]].Values()[0]
 			continue
 		}
-		if i > 0 {
+		if step = codeStep(step); i > 0 {
 			step = made.code + stepMark + step
 		}
 		made.code = step
 	}
 	w.codes[text] = made
 	return made
+}
+
+// codeStep is a name as a step of a code: in the form in which names are compared, so
+// that SiC 衬底 and SiC衬底 are one link, and without the white space that may stay
+// between digits.
+func codeStep(name string) string {
+	return strings.Join(strings.Fields(schema.NormalName(name)), "-")
 }
 
 // settled returns the nodes whose codes this load does not make of steps.

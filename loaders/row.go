@@ -181,7 +181,7 @@ func (r *row) steps(v *value) cell {
 			}
 			continue
 		}
-		whole, parts = c, append(parts, strings.TrimSpace(c.text))
+		whole, parts = c, append(parts, codeStep(c.text))
 	}
 	whole.text = strings.Join(parts, stepMark)
 	return whole
