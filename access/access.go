@@ -7,9 +7,9 @@
 package access
 
 import (
-	"errors"
 	"slices"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -18,13 +18,13 @@ import (
 var (
 	// ErrUnauthenticated says that the credentials are missing, wrong, expired
 	// or revoked.
-	ErrUnauthenticated = errors.New("not authenticated")
+	ErrUnauthenticated = message.Errorf("not authenticated")
 	// ErrInvalid says that a user, key or setting cannot be as given.
-	ErrInvalid = errors.New("invalid")
+	ErrInvalid = message.Errorf("invalid")
 	// ErrNotFound says that there is no such user or key.
-	ErrNotFound = errors.New("not found")
+	ErrNotFound = message.Errorf("not found")
 	// ErrTampered says that the audit log differs from what was written.
-	ErrTampered = errors.New("the audit log was changed")
+	ErrTampered = message.Errorf("the audit log was changed")
 )
 
 // Identity is a caller.
@@ -57,31 +57,31 @@ func (i *Identity) Policy() *schema.RolePolicy { return schema.DefaultPolicy().R
 func (s Scope) check(role schema.Role) error {
 	policy := schema.DefaultPolicy().Role(role)
 	if policy == nil || role == schema.RoleAnonymous {
-		return invalid("role %q is not one that a user can have", role)
+		return message.As(ErrInvalid, "role %q is not one that a user can have", role)
 	}
 	switch policy.Scope {
 	case schema.ScopeTaskForce:
 		if len(s.Regions) == 0 || len(s.Ecosystems) == 0 {
-			return invalid("a %s needs regions and ecosystems; 100000 is the country, and * all ecosystems", role)
+			return message.As(ErrInvalid, "a %s needs regions and ecosystems; 100000 is the country, and * all ecosystems", role)
 		}
 		if s.Intermediary != "" {
-			return invalid("a %s is not an intermediary", role)
+			return message.As(ErrInvalid, "a %s is not an intermediary", role)
 		}
 	case schema.ScopeItself:
 		if s.Intermediary == "" {
-			return invalid("a user with the role %s needs the intermediary that it is", role)
+			return message.As(ErrInvalid, "a user with the role %s needs the intermediary that it is", role)
 		}
 		if len(s.Regions) > 0 || len(s.Ecosystems) > 0 {
-			return invalid("a user with the role %s has no regions or ecosystems", role)
+			return message.As(ErrInvalid, "a user with the role %s has no regions or ecosystems", role)
 		}
 	default:
 		if len(s.Regions) > 0 || len(s.Ecosystems) > 0 || s.Intermediary != "" {
-			return invalid("the role %s has no scope", role)
+			return message.As(ErrInvalid, "the role %s has no scope", role)
 		}
 	}
 	for _, code := range s.Regions {
 		if _, ok := schema.RegionByCode(code); !ok {
-			return invalid("region %q: GB/T 2260 has no such code", code)
+			return message.As(ErrInvalid, "region %q: GB/T 2260 has no such code", code)
 		}
 	}
 	return nil

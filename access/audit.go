@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -17,6 +16,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -92,16 +92,16 @@ func (l *Log) Append(e Entry) (err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if err := os.MkdirAll(filepath.Dir(l.path), 0o700); err != nil {
-		return fmt.Errorf("audit log: %w", err)
+		return message.Errorf("audit log: %w", err)
 	}
 	lock := flock.New(l.path+".lock", flock.SetPermissions(0o600))
 	if err := lock.Lock(); err != nil {
-		return fmt.Errorf("audit log: %w", err)
+		return message.Errorf("audit log: %w", err)
 	}
 	defer func() { err = errors.Join(err, lock.Close()) }()
 	f, err := os.OpenFile(l.path, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o600)
 	if err != nil {
-		return fmt.Errorf("audit log: %w", err)
+		return message.Errorf("audit log: %w", err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	if err := l.catchUp(f); err != nil {
@@ -109,16 +109,16 @@ func (l *Log) Append(e Entry) (err error) {
 	}
 	e.Number, e.Time, e.Prev = l.head.Number+1, l.now().UTC(), l.head.Hash
 	if e.Hash, err = e.sum(); err != nil {
-		return fmt.Errorf("audit log: %w", err)
+		return message.Errorf("audit log: %w", err)
 	}
 	line, err := json.Marshal(e)
 	if err != nil {
-		return fmt.Errorf("audit log: %w", err)
+		return message.Errorf("audit log: %w", err)
 	}
 	n, err := f.Write(append(line, '\n'))
 	if err = errors.Join(err, f.Sync()); err != nil {
 		l.size = -1 // it may have been written in part
-		return fmt.Errorf("audit log: %w", err)
+		return message.Errorf("audit log: %w", err)
 	}
 	l.size += int64(n)
 	l.head = Head{e.Number, e.Hash}
@@ -129,7 +129,7 @@ func (l *Log) Append(e Entry) (err error) {
 func (l *Log) catchUp(f *os.File) error {
 	info, err := f.Stat()
 	if err != nil {
-		return fmt.Errorf("audit log: %w", err)
+		return message.Errorf("audit log: %w", err)
 	}
 	if info.Size() == l.size {
 		return nil
@@ -162,7 +162,7 @@ func (l *Log) each(yield func(Entry) error) (err error) {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("audit log: %w", err)
+		return message.Errorf("audit log: %w", err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	_, err = walk(f, yield)
@@ -182,7 +182,7 @@ func walk(r io.Reader, yield func(Entry) error) (head Head, err error) {
 			return head, nil
 		}
 		if err != nil {
-			return head, fmt.Errorf("line %d ends early: %w", head.Number+1, errors.Join(ErrTampered, err))
+			return head, message.Errorf("line %d ends early: %w", head.Number+1, errors.Join(ErrTampered, err))
 		}
 		e, err := readEntry(line, head)
 		if err != nil {
@@ -199,13 +199,13 @@ func walk(r io.Reader, yield func(Entry) error) (head Head, err error) {
 // in another form was not written by this program.
 func readEntry(line []byte, before Head) (Entry, error) {
 	var e Entry
-	fault := func(what string) error {
-		return fmt.Errorf("line %d %s: %w", before.Number+1, what, ErrTampered)
+	fault := func(what message.Text) error {
+		return message.As(ErrTampered, "line %d %s", before.Number+1, what)
 	}
 	d := json.NewDecoder(strings.NewReader(string(line)))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&e); err != nil {
-		return e, fault("is not an entry")
+		return e, fault(message.New("is not an entry"))
 	}
 	sum, err := e.sum()
 	if err != nil {
@@ -217,11 +217,11 @@ func readEntry(line []byte, before Head) (Entry, error) {
 	}
 	switch {
 	case e.Number != before.Number+1:
-		return e, fault(fmt.Sprintf("has the number %d", e.Number))
+		return e, fault(message.New("has the number %d", e.Number))
 	case e.Prev != before.Hash:
-		return e, fault("does not follow the line before")
+		return e, fault(message.New("does not follow the line before"))
 	case e.Hash != sum || string(again)+"\n" != string(line):
-		return e, fault("was changed")
+		return e, fault(message.New("was changed"))
 	}
 	return e, nil
 }

@@ -6,9 +6,10 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/hex"
-	"fmt"
 	"strings"
 	"time"
+
+	"liantu/message"
 )
 
 // Key is what is stored of an API key. The key itself is shown once, when it is
@@ -35,7 +36,7 @@ const (
 func newKey(label string, now, expires time.Time) (text string, k Key, err error) {
 	var raw [prefixBytes + secretBytes]byte
 	if _, err := rand.Read(raw[:]); err != nil {
-		return "", k, fmt.Errorf("no random bytes: %w", err)
+		return "", k, message.Errorf("no random bytes: %w", err)
 	}
 	k = Key{
 		Prefix: hex.EncodeToString(raw[:prefixBytes]), Label: label,

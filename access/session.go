@@ -4,9 +4,10 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"fmt"
 	"sync"
 	"time"
+
+	"liantu/message"
 )
 
 // Sessions are the sessions of a web page, stored in memory: they end with the
@@ -36,7 +37,7 @@ func NewSessions(lifetime time.Duration, most int) *Sessions {
 func (s *Sessions) Open(renew func() (*Identity, error)) (cookie string, ends time.Time, err error) {
 	var raw [32]byte
 	if _, err := rand.Read(raw[:]); err != nil {
-		return "", ends, fmt.Errorf("no random bytes: %w", err)
+		return "", ends, message.Errorf("no random bytes: %w", err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -79,7 +80,7 @@ func (s *Sessions) Authenticate(cookie string) (*Identity, error) {
 	one, found := s.open[hash]
 	s.mu.Unlock()
 	if !ok || !found || !s.now().Before(one.ends) {
-		return nil, fmt.Errorf("%w: no such session", ErrUnauthenticated)
+		return nil, message.Errorf("%w: no such session", ErrUnauthenticated)
 	}
 	return one.renew()
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -17,6 +16,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 	"github.com/golang-jwt/jwt/v5"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -67,25 +67,25 @@ type Tokens struct {
 func NewTokens(cfg TokenConfig) (*Tokens, error) {
 	var faults []error
 	if !strings.HasPrefix(cfg.Issuer, "https://") && !strings.HasPrefix(cfg.Issuer, "http://127.0.0.1:") {
-		faults = append(faults, invalid("issuer %q is not an https address", cfg.Issuer))
+		faults = append(faults, message.As(ErrInvalid, "issuer %q is not an https address", cfg.Issuer))
 	}
 	if cfg.Audience == "" {
-		faults = append(faults, invalid("audience is empty: any token of the issuer would do"))
+		faults = append(faults, message.As(ErrInvalid, "audience is empty: any token of the issuer would do"))
 	}
 	if len(cfg.Algorithms) == 0 {
-		faults = append(faults, invalid("no algorithm is accepted"))
+		faults = append(faults, message.As(ErrInvalid, "no algorithm is accepted"))
 	}
 	for _, a := range cfg.Algorithms {
 		if !slices.Contains(publicAlgorithms, a) {
-			faults = append(faults, invalid("algorithm %q is not one of %s", a, strings.Join(publicAlgorithms, ", ")))
+			faults = append(faults, message.As(ErrInvalid, "algorithm %q is not one of %s", a, strings.Join(publicAlgorithms, ", ")))
 		}
 	}
 	if cfg.RoleClaim == "" || len(cfg.Roles) == 0 {
-		faults = append(faults, invalid("no claim gives a role"))
+		faults = append(faults, message.As(ErrInvalid, "no claim gives a role"))
 	}
 	for value, role := range cfg.Roles {
 		if role == schema.RoleAnonymous || schema.DefaultPolicy().Role(role) == nil {
-			faults = append(faults, invalid("claim value %q: role %q is not one that a user can have", value, role))
+			faults = append(faults, message.As(ErrInvalid, "claim value %q: role %q is not one that a user can have", value, role))
 		}
 	}
 	if err := errors.Join(faults...); err != nil {
@@ -116,23 +116,23 @@ var refusedHeaders = []string{"jku", "jwk", "x5u", "x5c", "crit", "b64", "zip"}
 // longer valid, or without a role gives [ErrUnauthenticated].
 func (t *Tokens) Authenticate(ctx context.Context, token string) (*Identity, error) {
 	if len(token) > maxToken {
-		return nil, fmt.Errorf("%w: the token is longer than %d bytes", ErrUnauthenticated, maxToken)
+		return nil, message.Errorf("%w: the token is longer than %d bytes", ErrUnauthenticated, maxToken)
 	}
 	claims := jwt.MapClaims{}
 	_, err := t.parser.ParseWithClaims(token, claims, func(parsed *jwt.Token) (any, error) {
 		for _, name := range refusedHeaders {
 			if _, ok := parsed.Header[name]; ok {
-				return nil, fmt.Errorf("the header %q is not accepted", name)
+				return nil, message.Errorf("the header %q is not accepted", name)
 			}
 		}
 		kid, ok := parsed.Header["kid"].(string)
 		if !ok || kid == "" {
-			return nil, errors.New("the token names no key")
+			return nil, message.Errorf("the token names no key")
 		}
 		return t.key(ctx, kid)
 	})
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrUnauthenticated, err)
+		return nil, message.Errorf("%w: %w", ErrUnauthenticated, err)
 	}
 	return t.identity(claims)
 }
@@ -141,7 +141,7 @@ func (t *Tokens) Authenticate(ctx context.Context, token string) (*Identity, err
 func (t *Tokens) identity(claims jwt.MapClaims) (*Identity, error) {
 	subject, err := claims.GetSubject()
 	if err != nil || subject == "" {
-		return nil, fmt.Errorf("%w: the token has no subject", ErrUnauthenticated)
+		return nil, message.Errorf("%w: the token has no subject", ErrUnauthenticated)
 	}
 	id := &Identity{Subject: t.cfg.Issuer + "#" + subject, Name: subject}
 	for _, name := range []string{"preferred_username", "name"} {
@@ -158,7 +158,7 @@ func (t *Tokens) identity(claims jwt.MapClaims) (*Identity, error) {
 		}
 	}
 	if rank < 0 {
-		return nil, fmt.Errorf("%w: the claim %q gives no role", ErrUnauthenticated, t.cfg.RoleClaim)
+		return nil, message.Errorf("%w: the claim %q gives no role", ErrUnauthenticated, t.cfg.RoleClaim)
 	}
 	switch id.Policy().Scope {
 	case schema.ScopeTaskForce:
@@ -169,7 +169,7 @@ func (t *Tokens) identity(claims jwt.MapClaims) (*Identity, error) {
 		}
 	}
 	if err := id.Scope.check(id.Role); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrUnauthenticated, err)
+		return nil, message.Errorf("%w: %w", ErrUnauthenticated, err)
 	}
 	return id, nil
 }
@@ -212,13 +212,13 @@ func (t *Tokens) key(ctx context.Context, kid string) (any, error) {
 		none := len(t.keys) == 0
 		t.mu.Unlock()
 		if err != nil && none {
-			return nil, fmt.Errorf("the keys of the issuer cannot be fetched: %w", err)
+			return nil, message.Errorf("the keys of the issuer cannot be fetched: %w", err)
 		}
 	}
 	if key, _ := t.known(kid); key != nil {
 		return key, nil
 	}
-	return nil, errors.New("the issuer has no such key")
+	return nil, message.Errorf("the issuer has no such key")
 }
 
 // known returns a key that was fetched, nil for none, and whether it is recent.
@@ -256,7 +256,7 @@ func (t *Tokens) fetch(ctx context.Context) (map[string]any, error) {
 		return nil, err
 	}
 	if response.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("%s answers with status %d", document.Keys, response.StatusCode)
+		return nil, message.Errorf("%s answers with status %d", document.Keys, response.StatusCode)
 	}
 	var set jose.JSONWebKeySet
 	if err := json.Unmarshal(body, &set); err != nil {

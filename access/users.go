@@ -3,7 +3,6 @@ package access
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -87,7 +87,7 @@ func (u *Users) refresh(force bool) {
 	}
 	if err != nil {
 		// While the file cannot be read, nobody is authenticated.
-		u.seen, u.readErr = nil, fmt.Errorf("users: %w", err)
+		u.seen, u.readErr = nil, message.Errorf("users: %w", err)
 		u.set(nil)
 		return
 	}
@@ -111,11 +111,11 @@ func readUsers(path string) ([]*User, error) {
 	}
 	var file userFile
 	if err := json.Unmarshal(text, &file); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, message.Errorf("%s: %w", path, err)
 	}
 	for _, user := range file.Users {
 		if err := user.Scope.check(user.Role); err != nil {
-			return nil, fmt.Errorf("%s: user %q: %w", path, user.Name, err)
+			return nil, message.Errorf("%s: user %q: %w", path, user.Name, err)
 		}
 	}
 	return file.Users, nil
@@ -127,7 +127,7 @@ func readUsers(path string) ([]*User, error) {
 func (u *Users) Authenticate(key string) (*Identity, error) {
 	prefix, secret, ok := splitKey(key)
 	if !ok {
-		return nil, fmt.Errorf("%w: the text does not have the form of a key", ErrUnauthenticated)
+		return nil, message.Errorf("%w: the text does not have the form of a key", ErrUnauthenticated)
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -141,13 +141,13 @@ func (u *Users) Authenticate(key string) (*Identity, error) {
 		known = user.Keys[slices.IndexFunc(user.Keys, func(k Key) bool { return k.Prefix == prefix })]
 	}
 	if !known.matches(secret) || user == nil {
-		return nil, fmt.Errorf("%w: no such key", ErrUnauthenticated)
+		return nil, message.Errorf("%w: no such key", ErrUnauthenticated)
 	}
 	if user.Disabled {
-		return nil, fmt.Errorf("%w: the user %q is disabled", ErrUnauthenticated, user.Name)
+		return nil, message.Errorf("%w: the user %q is disabled", ErrUnauthenticated, user.Name)
 	}
 	if !known.Live(u.now()) {
-		return nil, fmt.Errorf("%w: the key %s is expired or revoked", ErrUnauthenticated, prefix)
+		return nil, message.Errorf("%w: the key %s is expired or revoked", ErrUnauthenticated, prefix)
 	}
 	return user.identity(), nil
 }
@@ -173,14 +173,14 @@ var userName = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,63}$`)
 // allowed, an unknown role, or a scope that does not fit the role.
 func (u *Users) Add(name string, role schema.Role, scope Scope) error {
 	if !userName.MatchString(name) {
-		return invalid("user %q: a name has up to 64 lower case letters, digits, dots and dashes", name)
+		return message.As(ErrInvalid, "user %q: a name has up to 64 lower case letters, digits, dots and dashes", name)
 	}
 	if err := scope.check(role); err != nil {
 		return err
 	}
 	return u.change(func(users []*User) ([]*User, error) {
 		if find(users, name) != nil {
-			return nil, invalid("user %q exists already", name)
+			return nil, message.As(ErrInvalid, "user %q exists already", name)
 		}
 		return append(users, &User{Name: name, Role: role, Scope: scope, Created: u.now().UTC()}), nil
 	})
@@ -190,7 +190,7 @@ func (u *Users) Add(name string, role schema.Role, scope Scope) error {
 func (u *Users) Remove(name string) error {
 	return u.change(func(users []*User) ([]*User, error) {
 		if find(users, name) == nil {
-			return nil, fmt.Errorf("user %q: %w", name, ErrNotFound)
+			return nil, message.As(ErrNotFound, "there is no user %q", name)
 		}
 		return slices.DeleteFunc(users, func(x *User) bool { return x.Name == name }), nil
 	})
@@ -201,7 +201,7 @@ func (u *Users) Disable(name string, disabled bool) error {
 	return u.change(func(users []*User) ([]*User, error) {
 		user := find(users, name)
 		if user == nil {
-			return nil, fmt.Errorf("user %q: %w", name, ErrNotFound)
+			return nil, message.As(ErrNotFound, "there is no user %q", name)
 		}
 		user.Disabled = disabled
 		return users, nil
@@ -213,12 +213,12 @@ func (u *Users) Disable(name string, disabled bool) error {
 func (u *Users) NewKey(name, label string, expires time.Time) (text string, key Key, err error) {
 	now := u.now().UTC()
 	if !expires.IsZero() && !expires.After(now) {
-		return "", key, invalid("a key that expires at %s has expired already", expires.Format(time.RFC3339))
+		return "", key, message.As(ErrInvalid, "a key that expires at %s has expired already", expires.Format(time.RFC3339))
 	}
 	err = u.change(func(users []*User) ([]*User, error) {
 		user := find(users, name)
 		if user == nil {
-			return nil, fmt.Errorf("user %q: %w", name, ErrNotFound)
+			return nil, message.As(ErrNotFound, "there is no user %q", name)
 		}
 		for {
 			if text, key, err = newKey(label, now, expires); err != nil {
@@ -245,7 +245,7 @@ func (u *Users) Revoke(prefix string) error {
 				return users, nil
 			}
 		}
-		return nil, fmt.Errorf("key %q: %w", prefix, ErrNotFound)
+		return nil, message.As(ErrNotFound, "there is no key %q", prefix)
 	})
 }
 
@@ -277,7 +277,7 @@ func (u *Users) change(do func([]*User) ([]*User, error)) (err error) {
 	}
 	lock := flock.New(u.path+".lock", flock.SetPermissions(0o600))
 	if err := lock.Lock(); err != nil {
-		return fmt.Errorf("users: %w", err)
+		return message.Errorf("users: %w", err)
 	}
 	defer func() { err = errors.Join(err, lock.Close()) }()
 	users, err := readUsers(u.path)
@@ -292,7 +292,7 @@ func (u *Users) change(do func([]*User) ([]*User, error)) (err error) {
 		return err
 	}
 	if err := writeWhole(u.path, append(text, '\n')); err != nil {
-		return fmt.Errorf("users: %w", err)
+		return message.Errorf("users: %w", err)
 	}
 	u.refresh(true)
 	return u.readErr
@@ -314,9 +314,4 @@ func writeWhole(path string, text []byte) (err error) {
 		return err
 	}
 	return os.Rename(f.Name(), path)
-}
-
-// invalid returns an [ErrInvalid] with a message.
-func invalid(format string, args ...any) error {
-	return fmt.Errorf(format+": %w", append(args, ErrInvalid)...)
 }

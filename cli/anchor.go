@@ -2,15 +2,16 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -30,13 +31,13 @@ those that feed a link of the anchor; show which of them the region lacks, and
 who supplies the anchor from elsewhere (延链).`,
 		Example: `  liantu anchor --company 比亚迪 --region 杭州
   liantu anchor --company 002594.SZ`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayAsk("anchor"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			grade, err := o.minGrade()
 			faults := []error{err}
 			if o.company == "" {
-				faults = append(faults, errors.New("--company: is missing; give a stock code, a USCC or a name"))
+				faults = append(faults, message.Errorf("--company: is missing; give a stock code, a USCC or a name"))
 			}
 			q := gaps.AnchorQuestion{Company: o.company, Region: o.region, Peers: o.peers, MinGrade: grade}
 			return e.ask(cmd, &o.asking, faults, func(ctx context.Context, a *asker) (show.Answer, error) {

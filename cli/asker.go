@@ -12,6 +12,7 @@ import (
 	"liantu/cli/show"
 	"liantu/graph"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -70,7 +71,7 @@ func (e *env) view(ctx context.Context, p *projection.Projection) (*projection.P
 // wantLinks is an error for a picture without a chain, which most questions need.
 func wantLinks(p *projection.Projection) error {
 	if p.Count(projection.Link) == 0 {
-		return fmt.Errorf("the graph holds no link of an industry chain: %w", service.ErrNoGraph)
+		return message.As(service.ErrNoGraph, "the graph holds no link of an industry chain")
 	}
 	return nil
 }

@@ -7,7 +7,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"liantu/access"
+	"liantu/cli/help"
 	"liantu/cli/show"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -25,7 +27,7 @@ func newAuditVerify(e *env) *cobra.Command {
 head: how many entries there are, and the hash of the last one. Note the head in
 another place; --head checks that the log still contains it, so that cutting off
 the end is noticed too.`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayDo(schema.MayManage),
 		RunE: func(*cobra.Command, []string) error {
 			log := access.OpenLog(e.settings.Access.Audit)
@@ -37,10 +39,10 @@ the end is noticed too.`,
 				return nil
 			})
 			if err != nil {
-				return fmt.Errorf("%s: %w", e.settings.Access.Audit, err)
+				return message.Errorf("%s: %w", e.settings.Access.Audit, err)
 			}
 			if !found {
-				return fmt.Errorf("%s: the head %q is not in it: entries were cut off: %w", e.settings.Access.Audit, head, access.ErrTampered)
+				return message.As(access.ErrTampered, "%s: the head %q is not in it: entries were cut off", e.settings.Access.Audit, head)
 			}
 			_, err = fmt.Fprintf(e.stdout, "%d entries, head %s\n", last.Number, last.Hash)
 			return err
@@ -53,7 +55,7 @@ the end is noticed too.`,
 func newAuditShow(e *env) *cobra.Command {
 	var limit int
 	cmd := &cobra.Command{
-		Use: "show", Short: "Print the newest entries, verified", Args: cobra.NoArgs, Annotations: mayDo(schema.MayManage),
+		Use: "show", Short: "Print the newest entries, verified", Args: help.NoArgs, Annotations: mayDo(schema.MayManage),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			entries := []access.Entry{}
 			err := access.OpenLog(e.settings.Access.Audit).Entries(func(entry access.Entry) error {
@@ -63,7 +65,7 @@ func newAuditShow(e *env) *cobra.Command {
 				return nil
 			})
 			if err != nil {
-				return fmt.Errorf("%s: %w", e.settings.Access.Audit, err)
+				return message.Errorf("%s: %w", e.settings.Access.Audit, err)
 			}
 			return e.print(cmd, show.Answer{Table: auditTable(entries), Record: func() any { return entries }})
 		},

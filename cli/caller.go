@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"os"
 	"os/user"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"liantu/cli/service"
 	"liantu/cli/settings"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -81,13 +81,13 @@ func (e *env) identify(cmd *cobra.Command) error {
 		return err
 	}
 	if authenticator == nil {
-		return hint(errors.New("--token: no token is valid while access.mode is none"), schema.Text{
+		return hint(message.Errorf("--token: no token is valid while access.mode is none"), schema.Text{
 			Zh: "设置 access.mode: required 后，令牌才有意义", En: "a token has a meaning with access.mode: required",
 		})
 	}
 	id, err := authenticator.Admit(cmd.Context(), token)
 	if err != nil {
-		return fmt.Errorf("--token: %w", err)
+		return message.Errorf("--token: %w", err)
 	}
 	e.identity = id
 	if permits(id.Policy(), cmd) {
@@ -101,7 +101,7 @@ func (e *env) identify(cmd *cobra.Command) error {
 func (e *env) refuse(cmd *cobra.Command) error {
 	name, role := commandName(cmd), e.identity.Role
 	err := e.log().Append(e.entry(role, access.Denied, "command "+name))
-	return errors.Join(hint(fmt.Errorf("%s: the role %s may not do this", name, role), schema.Text{
+	return errors.Join(hint(message.Errorf("%s: the role %s may not do this", name, role), schema.Text{
 		Zh: "各角色的权限见 docs/graphql.md", En: "docs/graphql.md lists what each role may do",
 	}), err)
 }

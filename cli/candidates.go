@@ -2,15 +2,16 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/graph/candidates"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -28,7 +29,7 @@ func newCandidates(e *env) *cobra.Command {
 		Short: "Ask which companies would fill a link: from outside (attract) or from here (grow)",
 		Example: `  liantu candidates --region 杭州 --link 光刻胶
   liantu candidates --region 330100 --link semiconductor.materials --kind attract --limit 10`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayAsk("candidates"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			q, faults := o.question()
@@ -59,7 +60,7 @@ func (o *candidatesOptions) question() (candidates.Question, []error) {
 	faults := make([]error, 4)
 	faults[0] = wantRegion(o.region)
 	if o.link == "" {
-		faults[1] = errors.New("--link: is missing; give the code or the name of a link")
+		faults[1] = message.Errorf("--link: is missing; give the code or the name of a link")
 	}
 	q.MinGrade, faults[2] = o.minGrade()
 	q.Kind, faults[3] = wordOf("--kind", o.kind, candidates.Kinds(), candidates.Kind.Label)

@@ -9,11 +9,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/service"
 	"liantu/cli/show"
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -35,7 +37,7 @@ Since a day (2024-06-30, 2024-06 or 2024): what was known on that day, see --as-
 of liantu gaps.`,
 		Example: `  liantu changes --since v12 --region 杭州
   liantu changes --since 2025-12-31 --region 330100 --ecosystem biomed`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayAsk("gaps"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			grade, err := o.minGrade()
@@ -72,19 +74,19 @@ type since struct {
 // sinceOf reads a version or a day. Four digits that may be a year are one.
 func sinceOf(text string) (since, error) {
 	if text == "" {
-		return since{}, errors.New("--since: is missing; give a version such as v12 or a day such as 2025-12-31")
+		return since{}, message.Errorf("--since: is missing; give a version such as v12 or a day such as 2025-12-31")
 	}
 	digits, marked := strings.CutPrefix(strings.ToLower(text), "v")
 	n, err := strconv.ParseInt(digits, 10, 64)
 	if year := len(digits) == 4 && (strings.HasPrefix(digits, "19") || strings.HasPrefix(digits, "20")); err == nil && (marked || !year) {
 		if n < 0 {
-			return since{}, fmt.Errorf("--since: there is no version %d", n)
+			return since{}, message.Errorf("--since: there is no version %d", n)
 		}
 		return since{version: graph.Version(n)}, nil
 	}
 	day, err := schema.ParseDate(text)
 	if err != nil {
-		return since{}, fmt.Errorf("--since: %q is neither a version nor a day: %w", text, err)
+		return since{}, message.Errorf("--since: %q is neither a version nor a day: %w", text, err)
 	}
 	return since{day: day}, nil
 }
@@ -102,7 +104,7 @@ func (e *env) pictureOf(ctx context.Context, point since) (picture *projection.P
 			return err
 		}
 		if point.version > now {
-			return fmt.Errorf("--since: the graph is at version %d and never was at %d: %w", now, point.version, graph.ErrNotFound)
+			return message.As(graph.ErrNotFound, "--since: the graph is at version %d and never was at %d", now, point.version)
 		}
 		loads, err := store.Loads(ctx)
 		if err != nil {

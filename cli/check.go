@@ -9,9 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/service"
 	"liantu/cli/show"
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -27,7 +29,7 @@ func newCheckSchema(e *env) *cobra.Command {
 		Long: `Lint a vocabulary: kinds, properties, labels in both languages, keys and column
 names that collide. Without FOLDER it is the vocabulary of this program; with
 it, the YAML files there.`,
-		Args:        cobra.MaximumNArgs(1),
+		Args:        help.MaximumNArgs(1),
 		Annotations: revealsNothing(),
 		RunE: func(_ *cobra.Command, args []string) error {
 			model := schema.Default()
@@ -37,7 +39,7 @@ it, the YAML files there.`,
 				}
 				var err error
 				if model, err = schema.Read(os.DirFS(args[0])); err != nil {
-					return fmt.Errorf("%s: %w", args[0], err)
+					return message.Errorf("%s: %w", args[0], err)
 				}
 			}
 			faults := model.Check()
@@ -45,7 +47,7 @@ it, the YAML files there.`,
 				fmt.Fprintln(e.stdout, f)
 			}
 			if len(faults) > 0 {
-				return fmt.Errorf("schema: %d faults: %w", len(faults), graph.ErrInvalid)
+				return message.As(graph.ErrInvalid, "schema: %d faults", len(faults))
 			}
 			properties := 0
 			for _, k := range append(model.Nodes, model.Edges...) {
@@ -65,7 +67,7 @@ func newCheckStore(e *env) *cobra.Command {
 		Long: `Read the whole store and print its version, the number of elements of each kind
 and a digest of the contents. Two graphs with the same contents have the same
 digest, in any kind of store and loaded in any order.`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayDo(schema.MaySteward),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return service.WithStore(cmd.Context(), &e.settings, func(store graph.Store) error {

@@ -15,7 +15,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/settings"
+	"liantu/cli/show"
+	"liantu/message"
 )
 
 // Program is what only the main package can embed or is given by the linker.
@@ -29,7 +32,7 @@ type Program struct {
 // args and returns the exit code, 0 for success, 1 for failure, 2 for a load
 // that left rows out. It ends early when ctx does.
 func Run(ctx context.Context, p Program, args []string, stdout, stderr io.Writer) int {
-	e := &env{program: p, stdout: stdout, stderr: stderr}
+	e := &env{program: p, stdout: stdout, stderr: stderr, language: show.Language(settings.Language(p.Config, args))}
 	root := newRoot(e)
 	root.SetArgs(append([]string{}, args...)) // cobra reads os.Args when given nil
 	return e.report(root.ExecuteContext(ctx))
@@ -49,12 +52,15 @@ unknown in a region, how that is known, and which companies could fill them.
   liantu gaps --region 杭州          ask`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          help.NoArgs,
 		Annotations:   revealsNothing(),
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			if !needsSettings(cmd) {
 				return nil
+			}
+			if err := help.Check(cmd); err != nil {
+				return err
 			}
 			if err := e.configure(cmd); err != nil {
 				return err
@@ -68,6 +74,7 @@ unknown in a region, how that is known, and which companies could fill them.
 	root.SetOut(e.stdout)
 	root.SetErr(e.stderr)
 	root.CompletionOptions.HiddenDefaultCmd = false
+	help.Set(root, func(*cobra.Command) message.Language { return message.Language(e.language) })
 	settings.AddFlags(root.PersistentFlags())
 	root.PersistentFlags().String("token", "", "key or token of the caller, whose role limits the answer (better in "+settings.TokenEnv+")")
 	root.AddCommand(
@@ -106,7 +113,7 @@ unknown in a region, how that is known, and which companies could fill them.
 // newGroup is a command that only groups others.
 func newGroup(use, short string, commands ...*cobra.Command) *cobra.Command {
 	group := &cobra.Command{
-		Use: use, Short: short, Args: cobra.NoArgs, Annotations: revealsNothing(),
+		Use: use, Short: short, Args: help.NoArgs, Annotations: revealsNothing(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	group.AddCommand(commands...)
@@ -117,7 +124,7 @@ func newVersion(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use:         "version",
 		Short:       "Print the version of this program",
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: revealsNothing(),
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(e.stdout, "liantu %s\n", e.version())

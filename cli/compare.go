@@ -2,13 +2,14 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/graph/gaps"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -29,16 +30,16 @@ region is the one in question: each link is rated for it by what is here and wha
 fits, as a strength, an opportunity, a threat or a weakness.`,
 		Example: `  liantu compare --regions 杭州,苏州,深圳 --chain bio-medicine
   liantu compare --regions 330100 --peers 5 --ecosystem energy --format csv`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayAsk("compare"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			grade, err := o.minGrade()
 			faults := []error{err}
 			if len(o.regions) == 0 {
-				faults = append(faults, errors.New("--regions: is missing; give codes or names, such as 杭州,苏州"))
+				faults = append(faults, message.Errorf("--regions: is missing; give codes or names, such as 杭州,苏州"))
 			}
 			if len(o.ecosystem)+len(o.chain)+len(o.link) == 0 {
-				faults = append(faults, errors.New("--chain: is missing; give a chain, an --ecosystem or a --link to compare"))
+				faults = append(faults, message.Errorf("--chain: is missing; give a chain, an --ecosystem or a --link to compare"))
 			}
 			q := gaps.CompareQuestion{Regions: o.regions, Peers: o.like, Reference: o.reference, MinGrade: grade}
 			return e.ask(cmd, &o.asking, faults, func(ctx context.Context, a *asker) (show.Answer, error) {

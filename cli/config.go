@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/schema"
 )
@@ -18,7 +19,7 @@ func newConfigShow(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:         "show",
 		Short:       "Print every setting, its value and its origin; secrets are masked",
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: revealsNothing(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			t := &show.Table{Columns: []show.Column{
@@ -40,7 +41,7 @@ func newConfigDefault(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use:         "default",
 		Short:       "Print config.yaml as shipped: every setting with its default and a comment",
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: revealsNothing(),
 		RunE: func(*cobra.Command, []string) error {
 			_, err := io.WriteString(e.stdout, e.program.Config)

@@ -9,9 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/graph"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -27,13 +29,13 @@ none, ranks after every stated one. To settle a conflict load the right value wi
 a newer date or a better grade. Personal data are counted and not printed.`,
 		Example: `  liantu conflicts --kind Company --property employees
   liantu conflicts --format csv > conflicts.csv`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayAsk("quality"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var fault error
 			if kind != "" {
 				if k, err := kindNamed(kind); err != nil {
-					fault = fmt.Errorf("--kind: %w", err)
+					fault = message.Errorf("--kind: %w", err)
 				} else {
 					kind = k.Name
 				}

@@ -20,6 +20,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/service"
 	"liantu/cli/show"
 	"liantu/examples/zhejiang"
@@ -27,6 +28,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/loaders"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -59,7 +61,7 @@ func newDemo(e *env) *cobra.Command {
 		Long: `Load the sample pack into a store that is thrown away at the end, print the gaps
 of the five ecosystems for Hangzhou and for Zhejiang, ask three GraphQL queries and
 print their answers, then serve until interrupted. With --once it does not serve.`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: localOnly(),
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			config := e.service()
@@ -125,7 +127,7 @@ func (e *env) loadSample(ctx context.Context, store graph.Store) error {
 	report, err := loaders.Load(ctx, loaders.Options{Store: store, FS: zhejiang.FS(), Progress: bar.Show})
 	bar.Clear()
 	if err != nil {
-		return fmt.Errorf("sample pack: %w", err)
+		return message.Errorf("sample pack: %w", err)
 	}
 	nodes, edges, took := report.Nodes(), report.Edges(), report.Elapsed.Round(10*time.Millisecond)
 	t := e.terminal()
@@ -139,7 +141,7 @@ func (e *env) loadSample(ctx context.Context, store graph.Store) error {
 		for _, f := range report.Faults {
 			fmt.Fprintln(e.stderr, f)
 		}
-		return errors.New("sample pack: rows were left out")
+		return message.Errorf("sample pack: rows were left out")
 	}
 	return nil
 }
@@ -223,7 +225,7 @@ func (e *env) askQueries(ctx context.Context, url string) error {
 	for _, query := range texts {
 		answer, err := askHTTP(ctx, url, query)
 		if err != nil {
-			return fmt.Errorf("query %q: %w", strings.TrimSpace(query), err)
+			return message.Errorf("query %q: %w", strings.TrimSpace(query), err)
 		}
 		fmt.Fprintf(e.stdout, "%s\n%s\n\n", strings.TrimSpace(query), answer)
 	}
@@ -253,7 +255,7 @@ func askHTTP(ctx context.Context, url, query string) (string, error) {
 		Errors []struct{ Message string }
 	}
 	if err := json.Unmarshal(text, &answer); err != nil {
-		return "", fmt.Errorf("answer %q: %w", text, err)
+		return "", message.Errorf("answer %q: %w", text, err)
 	}
 	if len(answer.Errors) > 0 {
 		return "", errors.New(answer.Errors[0].Message)

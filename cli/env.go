@@ -1,11 +1,8 @@
 package cli
 
 import (
-	"cmp"
 	"io"
-	"os"
 	"runtime/debug"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -35,21 +32,8 @@ func (e *env) configure(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	e.settings, e.origins, e.language = read, origins, terminalLanguage(read.Language)
+	e.settings, e.origins, e.language = read, origins, show.Language(settings.Spoken(read.Language))
 	return nil
-}
-
-// terminalLanguage resolves the language "auto" by the locale, as other
-// programs do: the first of LC_ALL, LC_MESSAGES and LANG that is set decides.
-func terminalLanguage(setting string) show.Language {
-	if setting != "auto" {
-		return show.Language(setting)
-	}
-	locale := cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))
-	if strings.HasPrefix(locale, "zh") {
-		return show.Chinese
-	}
-	return show.English
 }
 
 // text picks the language of the terminal, else the other one.

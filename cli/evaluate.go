@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,6 +15,7 @@ import (
 	"liantu/evaluate"
 	"liantu/graph"
 	"liantu/graph/filestore"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -45,9 +45,9 @@ func checkWindow(data string, q *evaluate.EntryQuestion) error {
 		day, err := schema.ParseDate(*d.day)
 		switch {
 		case *d.day == "":
-			faults = append(faults, fmt.Errorf("%s: is missing; give a day, such as 2011-12-31", d.flag))
+			faults = append(faults, message.Errorf("%s: is missing; give a day, such as 2011-12-31", d.flag))
 		case err != nil:
-			faults = append(faults, fmt.Errorf("%s: %w", d.flag, err))
+			faults = append(faults, message.Errorf("%s: %w", d.flag, err))
 		default:
 			*d.day = day
 		}
@@ -57,7 +57,7 @@ func checkWindow(data string, q *evaluate.EntryQuestion) error {
 
 func checkData(data string) error {
 	if data == "" {
-		return errors.New("--data: is missing; give a folder with the CSV files, see liantu evaluate --help")
+		return message.Errorf("--data: is missing; give a folder with the CSV files, see liantu evaluate --help")
 	}
 	return nil
 }
@@ -114,7 +114,7 @@ func readJSON(path string, into any) error {
 	d := json.NewDecoder(strings.NewReader(string(text)))
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return message.Errorf("%s: %w", path, err)
 	}
 	return nil
 }

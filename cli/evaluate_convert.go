@@ -1,13 +1,14 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/evaluate"
+	"liantu/message"
 )
 
 func newEvaluateConvert(e *env) *cobra.Command {
@@ -20,11 +21,11 @@ ChainKnowledgeGraph. Place and listing day of the companies come from a CSV file
 the columns ts_code and list_date and one for the place.`,
 		Example: `  liantu evaluate convert --from chainkg --to provinces
   liantu evaluate convert --from chainkg --to cities --places companies_tushare_2024.csv.gz --place-column city`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: revealsNothing(),
 		RunE: func(*cobra.Command, []string) error {
 			if c.From == "" || c.To == "" {
-				return errors.New("--from and --to: give both folders")
+				return message.Errorf("--from and --to: give both folders")
 			}
 			if c.Places == "" {
 				c.Places = filepath.Join(c.From, "stock_basic.csv")
@@ -58,11 +59,11 @@ more precise by files with ts_code, province and city, or with stock_code and ad
 items are the industry stated in the offering, or the industry codes of a folder of
 ChainKnowledgeGraph.`,
 		Example:     `  liantu evaluate services --offerings ipo_services_2006_2019.csv.gz --places companies_tushare_2024.csv.gz --to plain`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: revealsNothing(),
 		RunE: func(*cobra.Command, []string) error {
 			if c.Offerings == "" || c.To == "" {
-				return errors.New("--offerings and --to: give both")
+				return message.Errorf("--offerings and --to: give both")
 			}
 			rows, err := evaluate.ConvertServices(c)
 			if err != nil {

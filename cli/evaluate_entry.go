@@ -3,17 +3,17 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"os"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/evaluate"
 	"liantu/graph"
 	"liantu/graph/feasibility"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -36,7 +36,7 @@ intervals over bootstraps of these regions. The weights of our score are learned
 before the cutoff, unless --weights names a file of them.`,
 		Example: `  liantu evaluate entry --data plain --cutoff 2011-12-31 --until 2016-12-31
   liantu evaluate entry --data cities --cutoff 2011 --until 2016 --min-companies 10 --scores cells.csv`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: revealsNothing(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := checkWindow(o.data, &o.question); err != nil {
@@ -47,7 +47,7 @@ before the cutoff, unless --weights names a file of them.`,
 					return err
 				}
 				if err := o.question.Weights.Check(feasibility.TermNames()); err != nil {
-					return fmt.Errorf("%s: %w", o.weights, err)
+					return message.Errorf("%s: %w", o.weights, err)
 				}
 			}
 			r, err := evaluateEntry(cmd.Context(), o.data, o.question)
@@ -110,18 +110,18 @@ func newEvaluateTrain() *cobra.Command {
 a day, and write them as JSON for liantu evaluate entry --weights. Later data is
 not used.`,
 		Example:     `  liantu evaluate train --data provinces --day 2011-12-31 --out weights.json`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: revealsNothing(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			day, err := schema.ParseDate(day)
 			if err != nil || day == "" {
-				return errors.New("--day: give a day, such as 2011-12-31")
+				return message.Errorf("--day: give a day, such as 2011-12-31")
 			}
 			if err := checkData(data); err != nil {
 				return err
 			}
 			if out == "" {
-				return errors.New("--out: is missing; give the file to write")
+				return message.Errorf("--out: is missing; give the file to write")
 			}
 			return withPlainStore(data, func(store graph.Store, f *evaluate.Folder) error {
 				past, err := evaluate.NewPast(cmd.Context(), store, f)

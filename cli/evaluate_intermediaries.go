@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/evaluate"
 	"liantu/schema"
@@ -29,7 +30,7 @@ are learned on windows before the cutoff.
   ours_next_day   the same weights, but known is what came up to the day before`,
 		Example: `  liantu evaluate services --offerings ipo_services.csv.gz --to plain
   liantu evaluate intermediaries --data plain --cutoff 2013-12-31 --until 2016-12-31`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: revealsNothing(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := checkWindow(data, &window); err != nil {

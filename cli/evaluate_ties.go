@@ -3,13 +3,14 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/evaluate"
+	"liantu/message"
 )
 
 func newEvaluateSuppliers(e *env) *cobra.Command {
@@ -21,7 +22,7 @@ func newEvaluateSuppliers(e *env) *cobra.Command {
 them. Ranks are filtered: known and other hidden partners are taken out. AUC and AP are
 against pairs of the same buyer and a supplier with a similar number of buyers.`,
 		Example:     `  liantu evaluate suppliers --data plain --test hidden.csv --scores top.csv`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: revealsNothing(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return e.predictTies(cmd, &o, pairs{
@@ -44,7 +45,7 @@ predict them. Ranks are filtered: known and other hidden partners are taken out.
 AP are against pairs of the same product and a material of a similar number of
 products.`,
 		Example:     `  liantu evaluate products --data plain --test-share 0.1 --seed 1`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: revealsNothing(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return e.predictTies(cmd, &o, pairs{
@@ -112,7 +113,7 @@ func (e *env) predictTies(cmd *cobra.Command, o *tieOptions, p pairs) error {
 
 func checkShare(share float64) error {
 	if !(share > 0 && share < 1) {
-		return fmt.Errorf("--test-share: %v does not lie between 0 and 1", share)
+		return message.Errorf("--test-share: %v does not lie between 0 and 1", share)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"liantu/cli/readback"
 	"liantu/cli/show"
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -83,7 +84,7 @@ func (e *env) export(cmd *cobra.Command, o exporting) error {
 		return err
 	}
 	if len(x.Sheets) == 0 {
-		return hint(fmt.Errorf("export: the graph has none of it to write: %w", graph.ErrNotFound), schema.Text{
+		return hint(message.As(graph.ErrNotFound, "export: the graph has none of it to write"), schema.Text{
 			Zh: "先用 liantu load 导入数据，或用 --file 指定另一个图谱文件", En: "load data with liantu load, or name another graph file with --file",
 		})
 	}
@@ -110,7 +111,7 @@ func (e *env) export(cmd *cobra.Command, o exporting) error {
 	}
 	for _, f := range files {
 		if err := f.Write(); err != nil {
-			return fmt.Errorf("--out: %w", err)
+			return message.Errorf("--out: %w", err)
 		}
 		notes = append(notes, e.text(show.Wrote(f.Name)))
 	}

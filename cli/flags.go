@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"liantu/cli/show"
 	"liantu/graph"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -60,7 +60,7 @@ func (f *asking) checkAsOf() error {
 		return nil
 	}
 	if _, err := schema.ParseDate(f.asOf); err != nil {
-		return fmt.Errorf("--as-of: %w", err)
+		return message.Errorf("--as-of: %w", err)
 	}
 	return nil
 }
@@ -72,7 +72,7 @@ func (f *asking) minGrade() (graph.Grade, error) {
 	}
 	grade := graph.Grade(strings.ToUpper(f.grade))
 	if !grade.Valid() {
-		return "", fmt.Errorf("--min-grade: %q is not one of A, B, C, D", f.grade)
+		return "", message.Errorf("--min-grade: %q is not one of A, B, C, D", f.grade)
 	}
 	return grade, nil
 }
@@ -99,7 +99,7 @@ func (f *asking) scope(p *projection.Projection) ([]string, error) {
 // wantRegion is an error for a question without its region.
 func wantRegion(region string) error {
 	if region == "" {
-		return errors.New("--region: is missing; give a code or a name, such as 330100 or 杭州")
+		return message.Errorf("--region: is missing; give a code or a name, such as 330100 or 杭州")
 	}
 	return nil
 }
@@ -117,7 +117,7 @@ func wordsOf[W ~string](flag string, texts []string, all []W, label func(W) sche
 		})
 		if i < 0 {
 			names := strings.Split(listed(all), ", ")
-			return nil, fmt.Errorf("%s: %q is not one of %s%s", flag, text, listed(all), settings.DidYouMean(text, names))
+			return nil, message.Errorf("%s: %q is not one of %s%s", flag, text, listed(all), settings.DidYouMean(text, names))
 		}
 		words = append(words, all[i])
 	}
@@ -175,7 +175,7 @@ func checkForm(cmd *cobra.Command) error {
 		return nil
 	}
 	if err := settings.OneOf(show.Forms()...)(f.Value.String()); err != nil {
-		return fmt.Errorf("--format: %q %w", f.Value.String(), err)
+		return message.Errorf("--format: %q %w", f.Value.String(), err)
 	}
 	out := flagText(cmd, "out")
 	if out == "" {
@@ -185,7 +185,7 @@ func checkForm(cmd *cobra.Command) error {
 	if !show.IsFolder(out) {
 		form = strings.ToLower(strings.TrimPrefix(filepath.Ext(out), "."))
 		if !f.Changed && (form == show.FormTable || !slices.Contains(show.Forms(), form)) {
-			return hint(fmt.Errorf("--out: the name %q does not state a form", out), schema.Text{
+			return hint(message.Errorf("--out: the name %q does not state a form", out), schema.Text{
 				Zh: "文件名请以 .xlsx、.csv 或 .json 结尾，或用 --format 指定，或给出一个已有的文件夹",
 				En: "end the name in .xlsx, .csv or .json, give a --format, or name a folder that is there",
 			})
@@ -195,7 +195,7 @@ func checkForm(cmd *cobra.Command) error {
 		return f.Value.Set(form)
 	}
 	if f.Value.String() == show.FormTable {
-		return errors.New("--out: a table is for the terminal; use --format xlsx, csv or json")
+		return message.Errorf("--out: a table is for the terminal; use --format xlsx, csv or json")
 	}
 	return nil
 }

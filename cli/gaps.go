@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/graph/gaps"
 )
@@ -31,7 +32,7 @@ or name; lists are separated by commas.`,
   liantu gaps --region 330000 --state ABSENT --action FILL,BUILD --limit 10
   liantu gaps --region 330100 --link 光刻胶 --why
   liantu gaps --region 330100 --peers 320500,440300 --format csv > gaps.csv`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayAsk("gaps"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			question, err := o.question()

@@ -2,15 +2,16 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/graph/introductions"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -27,7 +28,7 @@ people who consented are on a path.`,
 		Example: `  liantu introductions --region 嵊州 --company 阳光电源
   liantu introductions --region 330100 --link semiconductor.materials.photoresist --limit 5
   liantu introductions --region 嵊州 --person V001`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayAsk("introductions"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var err error
@@ -35,7 +36,7 @@ people who consented are on a path.`,
 				return err
 			}
 			if q.Region == "" {
-				return errors.New("--region: is missing; give a code or a name, such as 330683 or 嵊州")
+				return message.Errorf("--region: is missing; give a code or a name, such as 330683 or 嵊州")
 			}
 			q.Today = time.Now().Format(time.DateOnly)
 			return e.ask(cmd, &o, nil, func(ctx context.Context, a *asker) (show.Answer, error) {
@@ -55,8 +56,7 @@ people who consented are on a path.`,
 	o.addGrade(cmd)
 	flags.Lookup("min-grade").Usage = "weakest grade of evidence of a tie: A, B, C or D (default D)"
 	o.addLimit(cmd)
-	cmd.MarkFlagsOneRequired("company", "link", "person")
-	cmd.MarkFlagsMutuallyExclusive("company", "link", "person")
+	help.OneOf(cmd, "company", "link", "person")
 	addForm(cmd, "引荐路径", "introductions")
 	return cmd
 }

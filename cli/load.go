@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -11,12 +10,14 @@ import (
 	"github.com/spf13/pflag"
 
 	"liantu/access"
+	"liantu/cli/help"
 	"liantu/cli/service"
 	"liantu/cli/show"
 	"liantu/graph"
 	"liantu/loaders"
 	"liantu/loaders/assertions"
 	"liantu/loaders/mapping"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -72,7 +73,7 @@ is 0 when all was loaded, 2 when something was left out, 1 when the load failed.
   liantu load data/ --dry-run
   liantu load chainkg/ --mapping chainkg
   liantu load list.csv --mapping mine.yaml --format csv > faults.csv`,
-		Args:        cobra.MinimumNArgs(1),
+		Args:        help.MinimumNArgs(1),
 		Annotations: mayDo(schema.MaySteward),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.read(args); err != nil {
@@ -116,11 +117,11 @@ func shortFlags(_ *pflag.FlagSet, name string) pflag.NormalizedName {
 func readAssertions(name string) (*assertions.Set, error) {
 	file, err := os.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("assertions: %w", err)
+		return nil, message.Errorf("assertions: %w", err)
 	}
 	asserted, err := assertions.Read(file, schema.Default())
 	if err := errors.Join(err, file.Close()); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, message.Errorf("%s: %w", name, err)
 	}
 	return asserted, nil
 }

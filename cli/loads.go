@@ -10,11 +10,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/service"
 	"liantu/cli/settings"
 	"liantu/cli/show"
 	"liantu/graph"
 	"liantu/loaders/names"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -26,7 +28,7 @@ func newLoads(e *env) *cobra.Command {
 		Long: `List the loads that are in the graph, oldest first. CREATED, UPDATED and UNCHANGED
 count statements by their effect when they were loaded; a load that broke off is
 unfinished until it is loaded again or taken back with liantu undo.`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayAsk("loads"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return service.WithStore(cmd.Context(), &e.settings, func(store graph.Store) error {
@@ -122,7 +124,7 @@ lists them. The same files may be loaded again.
 LOAD is an id as liantu loads lists it, or the beginning of one.`,
 		Example: `  liantu loads
   liantu undo 3f9a2c17b0de`,
-		Args:        cobra.ExactArgs(1),
+		Args:        help.ExactArgs(1),
 		Annotations: mayDo(schema.MaySteward),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return service.WithStore(cmd.Context(), &e.settings, func(store graph.Store) error {
@@ -168,11 +170,11 @@ func findLoad(ctx context.Context, store graph.Store, text string) (graph.Load, 
 	case 1:
 		return found[0], nil
 	case 0:
-		return graph.Load{}, hint(fmt.Errorf("load %q: %w%s", text, graph.ErrNotFound, settings.DidYouMean(text, ids)), schema.Text{
+		return graph.Load{}, hint(message.As(graph.ErrNotFound, "there is no load %q%s", text, settings.DidYouMean(text, ids)), schema.Text{
 			Zh: "liantu loads 列出全部批次", En: "liantu loads lists them all",
 		})
 	}
-	return graph.Load{}, fmt.Errorf("load %q: %d loads begin with it: %w", text, len(found), graph.ErrInvalid)
+	return graph.Load{}, message.As(graph.ErrInvalid, "load %q: %d loads begin with it", text, len(found))
 }
 
 // explainUndo lists the statements of other loads that prevent an undo.
@@ -200,7 +202,7 @@ func explainUndo(ctx context.Context, store graph.Store, err error) error {
 		zh.WriteString("\n  ……（未全部列出）")
 		en.WriteString("\n  … (not all of them are listed)")
 	}
-	return hint(fmt.Errorf("load %q cannot be taken back: %d statements of other loads need it: %w", needs.Load, needs.Count, graph.ErrConflict),
+	return hint(message.As(graph.ErrConflict, "load %q cannot be taken back: %d statements of other loads need it", needs.Load, needs.Count),
 		schema.Text{Zh: zh.String(), En: en.String()})
 }
 

@@ -16,6 +16,7 @@ import (
 	"liantu/graph"
 	"liantu/loaders"
 	"liantu/loaders/mapping"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -67,17 +68,17 @@ func findMapping(name string) (*mapping.Mapping, error) {
 	file, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) && filepath.Ext(name) == "" {
 		known := mapping.BuiltIns()
-		return nil, hint(fmt.Errorf("mapping %q: %w%s", name, graph.ErrNotFound, settings.DidYouMean(name, known)), schema.Text{
+		return nil, hint(message.As(graph.ErrNotFound, "there is no mapping %q%s", name, settings.DidYouMean(name, known)), schema.Text{
 			Zh: "内置映射：" + strings.Join(known, "、") + "；也可以给出一个 YAML 文件",
 			En: "there are the mappings " + strings.Join(known, ", ") + ", or give a YAML file",
 		})
 	}
 	if err != nil {
-		return nil, fmt.Errorf("mapping: %w", err)
+		return nil, message.Errorf("mapping: %w", err)
 	}
 	m, err := mapping.Read(file, schema.Default())
 	if err := errors.Join(err, file.Close()); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, message.Errorf("%s: %w", name, err)
 	}
 	return m, nil
 }

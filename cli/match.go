@@ -9,10 +9,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"liantu/api/disclosure"
+	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/graph/gaps"
 	"liantu/graph/matching"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -30,7 +32,7 @@ func newMatchNeed(e *env) *cobra.Command {
 		Short: "Ask which intermediaries fit one need, or the needs of a task force",
 		Example: `  liantu match need --region 330100 --link 光刻胶
   liantu match need --task-force T01 --limit 20`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayAsk("match"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return e.ask(cmd, &o, nil, func(ctx context.Context, a *asker) (show.Answer, error) {
@@ -46,8 +48,7 @@ func newMatchNeed(e *env) *cobra.Command {
 	flags.StringVar(&q.Region, "region", "", "region of the need: code or name")
 	flags.StringVar(&q.Link, "link", "", "link that is needed: code or name (default all that the region lacks)")
 	flags.StringVar(&q.TaskForce, "task-force", "", "all needs of this task force: code or name")
-	cmd.MarkFlagsOneRequired("region", "task-force")
-	cmd.MarkFlagsMutuallyExclusive("region", "task-force")
+	help.OneOf(cmd, "region", "task-force")
 	o.addLimit(cmd)
 	o.addAsOf(cmd)
 	addForm(cmd, "中介匹配清单", "matches")
@@ -61,11 +62,11 @@ func newMatchNeeds(e *env) *cobra.Command {
 		Use:         "needs --partner INTERMEDIARY",
 		Short:       "Ask which needs match the specialties of an intermediary",
 		Example:     `  liantu match needs --partner 浙江天册律师事务所 --region 杭州`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayAsk("needs"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if q.Intermediary == "" {
-				return errors.New("--partner: is missing; give the name of an intermediary")
+				return message.Errorf("--partner: is missing; give the name of an intermediary")
 			}
 			return e.ask(cmd, &o, nil, func(ctx context.Context, a *asker) (show.Answer, error) {
 				if err := a.itself(cmd, q.Intermediary); err != nil {
@@ -83,7 +84,7 @@ func newMatchNeeds(e *env) *cobra.Command {
 	flags.StringVar(&q.Intermediary, "partner", "", "intermediary: name, USCC or id (required)")
 	flags.StringVar(&q.Region, "region", "", "only needs of this region (default those of all task forces)")
 	flags.StringVar(&q.TaskForce, "task-force", "", "only needs of this task force")
-	cmd.MarkFlagsMutuallyExclusive("region", "task-force")
+	help.OneAtMost(cmd, "region", "task-force")
 	o.addLimit(cmd)
 	o.addAsOf(cmd)
 	addForm(cmd, "中介可接需求", "needs")
@@ -163,7 +164,7 @@ func newMatchPlan(e *env) *cobra.Command {
 		Short: "Assign intermediaries to all needs at once, at the best total, nobody above capacity",
 		Example: `  liantu match plan --task-force T01 --per-need 1
   liantu match plan --region 330100 --min-score 0.5 --format csv > plan.csv`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayAsk("matchPlan"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			q.MinScore = gaps.Known(e.settings.Gaps.Matching.MinScore)
@@ -185,8 +186,7 @@ func newMatchPlan(e *env) *cobra.Command {
 	flags.IntVar(&q.PerNeed, "per-need", 0, "intermediaries per need at most (default as set)")
 	flags.Float64Var(&least, "min-score", 0, "leave out matches below this score, 0 to 1 (default as set)")
 	o.addAsOf(cmd)
-	cmd.MarkFlagsOneRequired("region", "task-force")
-	cmd.MarkFlagsMutuallyExclusive("region", "task-force")
+	help.OneOf(cmd, "region", "task-force")
 	addForm(cmd, "中介匹配方案", "match plan")
 	return cmd
 }
@@ -220,7 +220,7 @@ func newMatchIntermediaries(e *env) *cobra.Command {
 		Use:         "intermediaries",
 		Aliases:     []string{"partners"},
 		Short:       "List the intermediaries with the grade of their record",
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayAsk("match"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return e.ask(cmd, &o, nil, func(_ context.Context, a *asker) (show.Answer, error) {

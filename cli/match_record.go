@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/service"
 	"liantu/graph"
 	"liantu/graph/edits"
@@ -22,7 +23,7 @@ func newMatchRecord(e *env) *cobra.Command {
 		Short: "Record what came of an introduction: introduced, met, negotiating, signed, landed or lost",
 		Example: `  liantu match record --by 某商会 --project X01 --outcome met --date 2026-05-31
   liantu match record --by V001 --project X01 --outcome lost --reason 选址他处`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayDo(schema.MaySteward), // unlike the mutation, which checks the scope too
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			words, err := wordsOf("--outcome", []string{outcome}, edits.Outcomes(), edits.Outcome.Label)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/service"
 )
 
@@ -18,7 +19,7 @@ as GraphQL requests are. Over the standard streams the agent is the local user;
 over HTTP it authenticates as for "liantu serve", where access.mode asks for it.`,
 		Example: `  liantu mcp
   liantu mcp --listen 127.0.0.1:8081`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: localOnly(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if cmd.Flags().Changed("listen") {

@@ -9,9 +9,11 @@ import (
 
 	"liantu/access"
 	"liantu/api/disclosure"
+	"liantu/cli/help"
 	"liantu/cli/readback"
 	"liantu/cli/show"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -33,7 +35,7 @@ a stated purpose, which is recorded.`,
 		Example: `  liantu node 阳光电源股份有限公司
   liantu node X01 --kind Project
   liantu node 光刻胶 --kind Link --limit 0 --format json`,
-		Args:        cobra.MinimumNArgs(1),
+		Args:        help.MinimumNArgs(1),
 		Annotations: mayAsk("node"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return e.ask(cmd, &o, nil, func(_ context.Context, a *asker) (show.Answer, error) {
@@ -84,10 +86,10 @@ func lookupNode(p *projection.Projection, args []string, kind string) (projectio
 	}
 	k, err := kindNamed(kind)
 	if err != nil {
-		return projection.None, fmt.Errorf("--kind: %w", err)
+		return projection.None, message.Errorf("--kind: %w", err)
 	}
 	if k.IsEdge() {
-		return projection.None, fmt.Errorf("--kind: %s is a kind of edge; name one of nodes", k.Name)
+		return projection.None, message.Errorf("--kind: %s is a kind of edge; name one of nodes", k.Name)
 	}
 	return p.Lookup(name, k.Name)
 }
@@ -101,7 +103,7 @@ func addPurpose(cmd *cobra.Command, purpose *string) {
 func (e *env) reading(picture *projection.Projection, purpose string) (*readback.Reading, error) {
 	stated, refusal := disclosure.PurposeOf(map[string]any{"purpose": purpose})
 	if refusal != nil {
-		return nil, fmt.Errorf("--purpose: it %s", strings.TrimPrefix(refusal.Error(), "extensions.purpose "))
+		return nil, message.Errorf("--purpose: it %s", strings.TrimPrefix(refusal.Error(), "extensions.purpose "))
 	}
 	id := e.identity
 	if id == nil {

@@ -11,12 +11,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"liantu/access"
+	"liantu/cli/help"
 	"liantu/cli/service"
 	"liantu/cli/show"
 	"liantu/erasure"
 	"liantu/graph"
 	"liantu/graph/projection"
 	"liantu/loaders/names"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -51,12 +53,12 @@ folders of exports. The exit code is 0 when nothing is left, else 1.
 A server notices within its interval of refresh.`,
 		Example: `  liantu person forget V003 --reason "asked by letter of 2026-11-20" --dry-run
   liantu person forget V003 --reason "asked by letter of 2026-11-20" --scan exports/`,
-		Args:        cobra.ExactArgs(1),
+		Args:        help.ExactArgs(1),
 		Annotations: mayDo(schema.MaySteward),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.person = args[0]
 			if strings.TrimSpace(f.reason) == "" {
-				return hint(errors.New("--reason is missing"), schema.Text{
+				return hint(message.Errorf("--reason is missing"), schema.Text{
 					Zh: "用 --reason 写明依据，例如来函日期；不要写出本人的任何信息", En: "give the --reason, such as the day of a letter; state nothing about the person",
 				})
 			}
@@ -88,7 +90,7 @@ func (e *env) forget(cmd *cobra.Command, store graph.Store, f forgetting) error 
 		return err
 	}
 	if erasure.Mentions(s.values, f.reason) || erasure.Mentions(s.values, f.by) {
-		return fmt.Errorf("--reason or --by repeats something personal, which would stay in the tombstone and on record: %w", graph.ErrInvalid)
+		return message.As(graph.ErrInvalid, "--reason or --by repeats something personal, which would stay in the tombstone and on record")
 	}
 	var done graph.Forgotten
 	if !f.dryRun {
@@ -108,7 +110,7 @@ func (e *env) forget(cmd *cobra.Command, store graph.Store, f forgetting) error 
 		return err
 	}
 	if !f.dryRun && report.Left > 0 {
-		return hint(fmt.Errorf("%d traces of the person are left, see above", report.Left), schema.Text{
+		return hint(message.Errorf("%d traces of the person are left, see above", report.Left), schema.Text{
 			Zh: "请删除或改写上列文件与文字；审计记录不能改写，只能封存",
 			En: "delete or rewrite the files and texts above; the audit log cannot be rewritten, only archived",
 		})
@@ -167,12 +169,12 @@ func unknownPerson(ctx context.Context, store graph.Store, keys []graph.Key) err
 		return err
 	}
 	for _, t := range stones {
-		return hint(fmt.Errorf("person: %w", graph.ErrNotFound), schema.Text{
+		return hint(message.As(graph.ErrNotFound, "there is no such person"), schema.Text{
 			Zh: fmt.Sprintf("此人已于 %s 应请求删除（%s）", t.At.Format(time.DateOnly), t.By),
 			En: fmt.Sprintf("this person was forgotten on %s, asked for by %s", t.At.Format(time.DateOnly), t.By),
 		})
 	}
-	return hint(fmt.Errorf("person: %w", graph.ErrNotFound), schema.Text{
+	return hint(message.As(graph.ErrNotFound, "there is no such person"), schema.Text{
 		Zh: "请给出名册中的编号或标识（id），而不是姓名", En: "give the code in the roster or the id, not a name",
 	})
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/graph/quality"
 	"liantu/schema"
@@ -23,7 +24,7 @@ disputed by sources or suspected to be one with another; and what each source
 states, by grade of evidence. CSV holds the table of regions, JSON everything.`,
 		Example: `  liantu quality --region 浙江
   liantu quality --region 330100 --ecosystem biomed --stale-years 2`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayAsk("quality"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var err error

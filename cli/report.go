@@ -9,10 +9,12 @@ import (
 	"syscall"
 
 	"liantu/access"
+	"liantu/cli/help"
 	"liantu/cli/service"
 	"liantu/cli/show"
 	"liantu/graph"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -91,24 +93,30 @@ func (e *env) report(err error) int {
 	case errors.Is(err, errPartial):
 		return exitPartial
 	}
-	message, advice := splitAdvice(err.Error())
-	first, details, _ := strings.Cut(message, "\n")
-	fmt.Fprintf(e.stderr, "error: %s\n", first)
+	language := message.Language(e.language)
+	first, details, _ := strings.Cut(message.Of(err, language), "\n")
+	fmt.Fprintln(e.stderr, message.New("error: %s", first).In(language))
 	for line := range strings.Lines(details) {
 		fmt.Fprintf(e.stderr, "  %s\n", strings.TrimRight(line, "\n"))
 	}
-	hints := e.hintsFor(err)
-	if advice != (schema.Text{}) {
-		hints = append([]string{e.text(advice)}, hints...)
-	}
-	for _, h := range hints {
-		fmt.Fprintf(e.stderr, "hint: %s\n", h)
+	for _, h := range e.hintsFor(err) {
+		fmt.Fprintln(e.stderr, message.New("hint: %s", h).In(language))
 	}
 	return exitFailed
 }
 
 // hintsFor collects the advice that err carries or else that the table has.
 func (e *env) hintsFor(err error) []string {
+	var usage *help.UsageError
+	if errors.As(err, &usage) {
+		if len(usage.Near) > 0 {
+			return []string{e.text(didYouMean(usage.Near))}
+		}
+		return []string{e.text(schema.Text{
+			Zh: "liantu --help 列出全部命令，liantu 命令 --help 列出其参数",
+			En: "liantu --help lists the commands, and liantu COMMAND --help its flags",
+		})}
+	}
 	var own *hintedError
 	if errors.As(err, &own) {
 		hints := make([]string, len(own.hints))
@@ -125,28 +133,9 @@ func (e *env) hintsFor(err error) []string {
 	return nil
 }
 
-// splitAdvice turns what cobra says about an unknown command or flag into a
-// message and its hint, if any.
-func splitAdvice(message string) (string, schema.Text) {
-	text, rest, found := strings.Cut(message, "\n\nDid you mean this?\n")
-	if found {
-		near := strings.Fields(rest)
-		return text, schema.Text{
-			Zh: "您要找的是否为：" + strings.Join(near, "、"), En: "did you mean " + strings.Join(near, ", ") + "?",
-		}
-	}
-	for _, start := range []string{
-		"unknown command", "unknown flag", "unknown shorthand flag", "flag needs an argument", "invalid argument", "required flag",
-		"at least one of the flags", "if any flags in the group", "accepts ",
-	} {
-		if strings.HasPrefix(text, start) {
-			return text, schema.Text{
-				Zh: "liantu --help 列出全部命令，liantu 命令 --help 列出其参数",
-				En: "liantu --help lists the commands, and liantu COMMAND --help its flags",
-			}
-		}
-	}
-	return text, schema.Text{}
+// didYouMean is the hint with what may have been meant.
+func didYouMean(near []string) schema.Text {
+	return schema.Text{Zh: "您要找的是否为：" + strings.Join(near, "、"), En: "did you mean " + strings.Join(near, ", ") + "?"}
 }
 
 // explain adds to an error about an unknown name what may have been meant.
@@ -163,8 +152,5 @@ func explain(p *projection.Projection, err error) error {
 	if len(near) == 0 {
 		return err
 	}
-	return hint(err, schema.Text{
-		Zh: "您要找的是否为：" + strings.Join(near, "、"),
-		En: "did you mean " + strings.Join(near, ", ") + "?",
-	})
+	return hint(err, didYouMean(near))
 }

@@ -9,10 +9,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/service"
 	"liantu/cli/show"
 	"liantu/loaders"
 	"liantu/loaders/names"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -37,7 +39,7 @@ once; a judgement of different overrides any of same.`,
   liantu review --format csv > review.csv
   liantu review --out 复核.xlsx
   liantu review --take 复核.xlsx --by 李工`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayDo(schema.MaySteward),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.take == "" {
@@ -126,7 +128,7 @@ func (e *env) judgements() []string {
 // takeReview loads judgements and prints what came of them.
 func (e *env) takeReview(cmd *cobra.Command, options loaders.Options, by string) (err error) {
 	if by == "" {
-		return hint(errors.New("--take needs --by"), schema.Text{Zh: "用 --by 写明判定人", En: "name the judge with --by"})
+		return hint(message.Errorf("--take needs --by"), schema.Text{Zh: "用 --by 写明判定人", En: "name the judge with --by"})
 	}
 	ctx := cmd.Context()
 	store, err := service.LoadStore(ctx, &e.settings, options.DryRun)

@@ -3,6 +3,7 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/service"
 	"liantu/cli/settings"
 )
@@ -15,7 +16,7 @@ func newServe(e *env) *cobra.Command {
 state of the service at /healthz, /readyz and /version. The server checks for
 changes in the store and answers from the new picture once it is built. With a
 graph file, "liantu load" may run meanwhile.`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: localOnly(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return service.Serve(cmd.Context(), e.service())

@@ -9,8 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/settings"
 	"liantu/cli/show"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -27,7 +29,7 @@ that explains each column in Chinese and English. The filled-in workbook can be 
   liantu load companies.xlsx`,
 		Example: `  liantu template Company
   liantu template 所处环节 --out links.xlsx`,
-		Args:        cobra.ExactArgs(1),
+		Args:        help.ExactArgs(1),
 		Annotations: revealsNothing(),
 		RunE: func(_ *cobra.Command, args []string) error {
 			kind, err := kindNamed(args[0])
@@ -51,7 +53,7 @@ func kindNamed(text string) (*schema.Kind, error) {
 		}
 		names = append(names, k.Name)
 	}
-	return nil, hint(fmt.Errorf("unknown kind %q%s", text, settings.DidYouMean(text, names)), schema.Text{
+	return nil, hint(message.Errorf("unknown kind %q%s", text, settings.DidYouMean(text, names)), schema.Text{
 		Zh: "种类有：" + strings.Join(names, "、"), En: "the kinds are " + strings.Join(names, ", "),
 	})
 }
@@ -71,14 +73,14 @@ func (e *env) writeTemplate(kind *schema.Kind, out string) error {
 		out = filepath.Join(out, name)
 	}
 	if ext := strings.ToLower(filepath.Ext(out)); ext != ".xlsx" {
-		return fmt.Errorf("--out: %q does not end in .xlsx", out)
+		return message.Errorf("--out: %q does not end in .xlsx", out)
 	}
 	var b bytes.Buffer
 	if err := show.Template(kind).Write(&b); err != nil {
 		return err
 	}
 	if err := show.ReplaceFile(out, b.Bytes()); err != nil {
-		return fmt.Errorf("--out: %w", err)
+		return message.Errorf("--out: %w", err)
 	}
 	_, err := fmt.Fprintln(e.stderr, e.text(show.Wrote(out)))
 	return err

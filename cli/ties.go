@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/graph/gaps"
 	"liantu/schema"
@@ -27,7 +28,7 @@ share of value, by supplies between companies, or by their holdings. The ids of
 the links are the same in all layers.`,
 		Example: `  liantu ties --chain smart-vehicle
   liantu ties --ecosystem energy --layer supply --region 浙江`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayAsk("layerTies"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			grade, err := o.minGrade()

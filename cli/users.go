@@ -9,7 +9,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"liantu/access"
+	"liantu/cli/help"
 	"liantu/cli/show"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -24,7 +26,7 @@ func newUsers(e *env) *cobra.Command {
 
 func newUsersList(e *env) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "list", Short: "List the users, their roles and scopes", Args: cobra.NoArgs, Annotations: mayDo(schema.MayManage),
+		Use: "list", Short: "List the users, their roles and scopes", Args: help.NoArgs, Annotations: mayDo(schema.MayManage),
 		RunE: func(cmd *cobra.Command, _ []string) error { return e.listUsers(cmd) },
 	}
 	addForm(cmd, "用户清单", "users")
@@ -44,7 +46,7 @@ A strategist needs --regions and --ecosystems, an intermediary --intermediary.`,
 		Example: `  liantu users add li --role strategist --regions 330100 --ecosystems aiot,biomed
   liantu users add wang --role steward
   liantu users add tianche --role intermediary --intermediary 浙江天册律师事务所`,
-		Args:        cobra.ExactArgs(1),
+		Args:        help.ExactArgs(1),
 		Annotations: mayDo(schema.MayManage),
 		RunE: func(_ *cobra.Command, args []string) error {
 			regions := make([]string, 0, len(scope.Regions))
@@ -84,7 +86,7 @@ func roleList() string {
 func newUserChange(e *env, use, short string, change func(u *access.Users, name string) error) *cobra.Command {
 	verb, _, _ := strings.Cut(use, " ")
 	return &cobra.Command{
-		Use: use, Short: short, Args: cobra.ExactArgs(1), Annotations: mayDo(schema.MayManage),
+		Use: use, Short: short, Args: help.ExactArgs(1), Annotations: mayDo(schema.MayManage),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return e.manage(verb+" user "+args[0], func(u *access.Users) error { return change(u, args[0]) })
 		},
@@ -175,7 +177,7 @@ func newKeys(e *env) *cobra.Command {
 
 func newKeysList(e *env) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "list [USER]", Short: "List the keys, by the prefix that names each", Args: cobra.MaximumNArgs(1),
+		Use: "list [USER]", Short: "List the keys, by the prefix that names each", Args: help.MaximumNArgs(1),
 		Annotations: mayDo(schema.MayManage),
 		RunE:        func(cmd *cobra.Command, args []string) error { return e.listKeys(cmd, append(args, "")[0]) },
 	}
@@ -185,7 +187,7 @@ func newKeysList(e *env) *cobra.Command {
 
 func newKeyRevoke(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "revoke PREFIX", Short: "Revoke a key; running servers notice within a second", Args: cobra.ExactArgs(1),
+		Use: "revoke PREFIX", Short: "Revoke a key; running servers notice within a second", Args: help.ExactArgs(1),
 		Annotations: mayDo(schema.MayManage),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return e.manage("revoke key "+args[0], func(u *access.Users) error { return u.Revoke(args[0]) })
@@ -201,11 +203,11 @@ func newKeyAdd(e *env) *cobra.Command {
 		Short: "Make a key and print it once",
 		Long: `Make a key and print it, once: only its hash is stored. A client sends it as
 "Authorization: Bearer KEY".`,
-		Args:        cobra.ExactArgs(1),
+		Args:        help.ExactArgs(1),
 		Annotations: mayDo(schema.MayManage),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if days < 0 {
-				return fmt.Errorf("--days: %d is below zero: %w", days, access.ErrInvalid)
+				return message.As(access.ErrInvalid, "--days: %d is below zero", days)
 			}
 			var expires time.Time
 			if days > 0 {

@@ -2,13 +2,14 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/graph/gaps"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -29,13 +30,13 @@ close, and see which verdicts would change and which local companies would get a
 supplier nearby. Nothing is written.`,
 		Example: `  liantu what-if --region 杭州 --land 600519,比亚迪
   liantu what-if --region 330100 --close 300558.SZ`,
-		Args:        cobra.NoArgs,
+		Args:        help.NoArgs,
 		Annotations: mayAsk("whatIf"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			grade, err := o.minGrade()
 			faults := []error{err, wantRegion(o.region)}
 			if len(o.land)+len(o.leave)+len(o.close) == 0 {
-				faults = append(faults, errors.New("--land: is missing; name companies to --land, --leave or --close"))
+				faults = append(faults, message.Errorf("--land: is missing; name companies to --land, --leave or --close"))
 			}
 			q := gaps.WhatIfQuestion{Region: o.region, Peers: o.peers, MinGrade: grade, Land: o.land, Leave: o.leave, Close: o.close}
 			return e.ask(cmd, &o.asking, faults, func(ctx context.Context, a *asker) (show.Answer, error) {

@@ -6,11 +6,12 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"liantu/message"
 )
 
 // Files searches files, and the files below folders, byte by byte; the contents
@@ -25,7 +26,7 @@ func (s *Scan) Files(ctx context.Context, paths ...string) error {
 			return s.file(ctx, path)
 		})
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("searching files: %w", err)
+			return message.Errorf("searching files: %w", err)
 		}
 	}
 	return nil
@@ -51,7 +52,7 @@ func (s *Scan) unpack(ctx context.Context, path string, f *os.File, size int64) 
 	if archive, err := zip.NewReader(f, size); err == nil {
 		for _, part := range archive.File {
 			if err := s.part(ctx, path, part); err != nil {
-				return fmt.Errorf("%s: %s: %w", path, part.Name, err)
+				return message.Errorf("%s: %s: %w", path, part.Name, err)
 			}
 		}
 		return nil
@@ -64,7 +65,7 @@ func (s *Scan) unpack(ctx context.Context, path string, f *os.File, size int64) 
 		return nil //nolint:nilerr // it is not an archive
 	}
 	if _, err := s.search(ctx, path, z); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return message.Errorf("%s: %w", path, err)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -101,7 +102,7 @@ func (s *Scan) Graph(ctx context.Context, store Store) error {
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("searching the graph: %w", err)
+		return message.Errorf("searching the graph: %w", err)
 	}
 	s.scanned = append(s.scanned, Scanned{"the graph", elements, "elements"})
 	drafts := int64(0)
@@ -118,12 +119,12 @@ func (s *Scan) Graph(ctx context.Context, store Store) error {
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("searching the ledger: %w", err)
+		return message.Errorf("searching the ledger: %w", err)
 	}
 	s.scanned = append(s.scanned, Scanned{"the ledger", drafts, "statements"})
 	loads, err := store.Loads(ctx)
 	if err != nil {
-		return fmt.Errorf("searching the loads: %w", err)
+		return message.Errorf("searching the loads: %w", err)
 	}
 	for _, l := range loads {
 		for _, text := range append(slices.Clone(l.Files), l.Source) {

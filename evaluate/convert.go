@@ -6,13 +6,14 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"liantu/message"
 )
 
 // Conversion says how a folder in the layout of the ChainKnowledgeGraph
@@ -161,7 +162,7 @@ func (c Conversion) lines(name string, visit func(map[string]any)) error {
 		if err := d.Decode(&line); errors.Is(err, io.EOF) {
 			return nil
 		} else if err != nil {
-			return fmt.Errorf("%s: %w", f.Name(), err)
+			return message.Errorf("%s: %w", f.Name(), err)
 		}
 		visit(line)
 	}
@@ -174,11 +175,11 @@ func plain(f *os.File) ([]byte, error) {
 	}
 	z, err := gzip.NewReader(f)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", f.Name(), err)
+		return nil, message.Errorf("%s: %w", f.Name(), err)
 	}
 	text, err := io.ReadAll(z)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", f.Name(), err)
+		return nil, message.Errorf("%s: %w", f.Name(), err)
 	}
 	return text, nil
 }

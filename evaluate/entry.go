@@ -3,12 +3,12 @@ package evaluate
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"liantu/graph"
 	"liantu/graph/feasibility"
 	"liantu/graph/relatedness"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -63,7 +63,7 @@ func EntryFigures() []string {
 // happened in these; the projection of the day hides what lies after it.
 func Entry(ctx context.Context, store graph.Store, f *Folder, q EntryQuestion) (*EntryReport, error) {
 	if schema.LastDay(q.Cutoff) >= schema.LastDay(q.Until) {
-		return nil, fmt.Errorf("the end %s is not after the cutoff %s", q.Until, q.Cutoff)
+		return nil, message.Errorf("the end %s is not after the cutoff %s", q.Until, q.Cutoff)
 	}
 	past, err := NewPast(ctx, store, f)
 	if err != nil {
@@ -78,7 +78,7 @@ func Entry(ctx context.Context, store graph.Store, f *Folder, q EntryQuestion) (
 		return nil, err
 	}
 	if len(known.Regions) == 0 {
-		return nil, fmt.Errorf("no company is known by %s", q.Cutoff)
+		return nil, message.Errorf("no company is known by %s", q.Cutoff)
 	}
 	r := &EntryReport{
 		Cutoff: known.Day, Until: later.Day, Seed: q.Seed, Digest: f.Digest, LeftOut: f.LeftOut, Weights: q.Weights,
@@ -104,7 +104,7 @@ func Entry(ctx context.Context, store graph.Store, f *Folder, q EntryQuestion) (
 	t.count(r, scores, values)
 	ours := t.sample(scores)
 	if len(ours) == 0 {
-		return nil, errors.New("no empty cell was filled: nothing to measure")
+		return nil, message.Errorf("no empty cell was filled: nothing to measure")
 	}
 	r.Areas = len(ours)
 	for _, m := range entryMethods(known, q.Seed) {

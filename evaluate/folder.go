@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -168,7 +169,7 @@ func readRows(name string, r io.Reader, wanted, optional []string, visit func(li
 	c.LazyQuotes = true
 	head, err := c.Read()
 	if err != nil {
-		return fmt.Errorf("%s: no header: %w", name, err)
+		return message.Errorf("%s: no header: %w", name, err)
 	}
 	for i := range head {
 		head[i] = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(head[i], "\ufeff")))
@@ -177,7 +178,7 @@ func readRows(name string, r io.Reader, wanted, optional []string, visit func(li
 	for i, column := range slices.Concat(wanted, optional) {
 		at = append(at, slices.Index(head, column))
 		if at[i] < 0 && i < len(wanted) {
-			return fmt.Errorf("%s: no column %q; there are: %s", name, column, strings.Join(head, ", "))
+			return message.Errorf("%s: no column %q; there are: %s", name, column, strings.Join(head, ", "))
 		}
 	}
 	for {
@@ -186,7 +187,7 @@ func readRows(name string, r io.Reader, wanted, optional []string, visit func(li
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return message.Errorf("%s: %w", name, err)
 		}
 		row := make([]string, len(at))
 		for i, column := range at {

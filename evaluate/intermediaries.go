@@ -2,13 +2,12 @@ package evaluate
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"time"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -77,7 +76,7 @@ func (l *Likeness) at(i int) *float64 {
 // company came.
 func Intermediaries(folder string, q IntermediaryQuestion) (*IntermediaryReport, error) {
 	if q.Cutoff, q.Until = schema.LastDay(q.Cutoff), schema.LastDay(q.Until); q.Cutoff >= q.Until {
-		return nil, fmt.Errorf("the end %s is not after the cutoff %s", q.Until, q.Cutoff)
+		return nil, message.Errorf("the end %s is not after the cutoff %s", q.Until, q.Cutoff)
 	}
 	r := &IntermediaryReport{Cutoff: q.Cutoff, Until: q.Until}
 	all, err := readServices(folder, &r.LeftOut)
@@ -100,7 +99,7 @@ func Intermediaries(folder string, q IntermediaryQuestion) (*IntermediaryReport,
 	for _, kind := range kinds {
 		result, err := predict(byKind[kind], names, q)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", kind, err)
+			return nil, message.Errorf("%s: %w", kind, err)
 		}
 		result.Kind = kind
 		r.Kinds = append(r.Kinds, result)
@@ -111,7 +110,7 @@ func Intermediaries(folder string, q IntermediaryQuestion) (*IntermediaryReport,
 func predict(all []offering, names *succession, q IntermediaryQuestion) (IntermediaryKind, error) {
 	test := newWindow(all, names, q.Cutoff, q.Until)
 	if len(test.past) == 0 || len(test.coming) == 0 {
-		return IntermediaryKind{}, errors.New("no service before the cutoff, or none after")
+		return IntermediaryKind{}, message.Errorf("no service before the cutoff, or none after")
 	}
 	k := IntermediaryKind{Learned: len(test.past), Companies: len(test.coming), Firms: len(test.firms)}
 	known := 0

@@ -3,11 +3,11 @@ package evaluate
 import (
 	"cmp"
 	"context"
-	"errors"
 	"math/rand/v2"
 	"slices"
 
 	"liantu/graph/feasibility"
+	"liantu/message"
 )
 
 // TieQuestion is what to back-test: which hidden pairs of supplier and buyer
@@ -82,7 +82,7 @@ func evaluateTies(ctx context.Context, f *Folder, pairs []Pair, names map[string
 		known = slices.DeleteFunc(slices.Clone(pairs), func(p Pair) bool { return secret[p] })
 	}
 	if len(hidden) == 0 || len(known) == 0 {
-		return nil, errors.New("no pair is hidden or none is left: nothing to measure")
+		return nil, message.Errorf("no pair is hidden or none is left: nothing to measure")
 	}
 	t := newTies(known, slices.Concat(known, hidden), names)
 	weights, err := t.learn(known, q.Seed)

@@ -2,10 +2,11 @@ package graph
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
+
+	"liantu/message"
 )
 
 // codecVersion is the first byte of every encoded element. A reader refuses
@@ -81,7 +82,7 @@ func AppendFacts(b []byte, facts []Fact) ([]byte, error) {
 		b = binary.AppendUvarint(b, uint64(slices.Index(table, f.Provenance)))
 		var err error
 		if b, err = appendValue(b, f.Value); err != nil {
-			return nil, fmt.Errorf("property %q: %w", f.Property, err)
+			return nil, message.Errorf("property %q: %w", f.Property, err)
 		}
 	}
 	return b, nil
@@ -123,10 +124,10 @@ func appendValue(b []byte, v any) ([]byte, error) {
 		}
 		return b, nil
 	}
-	return nil, fmt.Errorf("the value %v has the type %T: %w", v, v, ErrInvalid)
+	return nil, message.As(ErrInvalid, "the value %v has the type %T", v, v)
 }
 
-var errDamaged = errors.New("damaged data")
+var errDamaged = message.Errorf("damaged data")
 
 // DecodeNode reads what [AppendNode] wrote. Damaged data give an error.
 func DecodeNode(data []byte) (*Node, error) { return new(Decoder).Node(data) }
@@ -179,7 +180,7 @@ func (d *Decoder) Node(data []byte) (*Node, error) {
 	}
 	n.Facts = r.facts()
 	if err := r.end(); err != nil {
-		return nil, fmt.Errorf("node: %w", err)
+		return nil, message.Errorf("node: %w", err)
 	}
 	return n, nil
 }
@@ -197,7 +198,7 @@ func (d *Decoder) Edge(data []byte) (*Edge, error) {
 	e.Discriminator = string(r.text())
 	e.Facts = r.facts()
 	if err := r.end(); err != nil {
-		return nil, fmt.Errorf("edge: %w", err)
+		return nil, message.Errorf("edge: %w", err)
 	}
 	return e, nil
 }
@@ -207,7 +208,7 @@ func (d *Decoder) Facts(data []byte) ([]Fact, error) {
 	r := &reader{rest: data, shared: d}
 	facts := r.facts()
 	if err := r.end(); err != nil {
-		return nil, fmt.Errorf("facts: %w", err)
+		return nil, message.Errorf("facts: %w", err)
 	}
 	return facts, nil
 }
@@ -222,7 +223,7 @@ type reader struct {
 
 func (r *reader) fail(what string) {
 	if r.err == nil {
-		r.err = fmt.Errorf("%w: %s, %d bytes before the end", errDamaged, what, len(r.rest))
+		r.err = message.Errorf("%w: %s, %d bytes before the end", errDamaged, what, len(r.rest))
 	}
 	r.rest = nil
 }

@@ -7,6 +7,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+
+	"liantu/message"
 )
 
 // batchVersion is the first byte of every encoded batch.
@@ -69,17 +71,17 @@ func (d *Decoder) Batch(data []byte) (Batch, error) {
 		head.fail("bad length")
 	}
 	if head.err != nil {
-		return Batch{}, fmt.Errorf("batch: %w", head.err)
+		return Batch{}, message.Errorf("batch: %w", head.err)
 	}
 	var plain bytes.Buffer
 	n, err := io.Copy(&plain, io.LimitReader(flate.NewReader(bytes.NewReader(head.rest)), int64(size)+1))
 	if err != nil || uint64(n) != size {
-		return Batch{}, fmt.Errorf("batch: %w: %d bytes of %d: %w", errDamaged, n, size, err)
+		return Batch{}, message.Errorf("batch: %w: %d bytes of %d: %w", errDamaged, n, size, err)
 	}
 	r := &reader{rest: plain.Bytes(), shared: d}
 	batch := r.batch()
 	if err := r.end(); err != nil {
-		return Batch{}, fmt.Errorf("batch: %w", err)
+		return Batch{}, message.Errorf("batch: %w", err)
 	}
 	return batch, nil
 }

@@ -1,6 +1,6 @@
 package graph
 
-import "fmt"
+import "liantu/message"
 
 // ConflictError says that an element which a batch would change has changed
 // since the version that the batch names in Unchanged. It wraps [ErrConflict].
@@ -12,13 +12,16 @@ type ConflictError struct {
 	Edge    bool
 }
 
-// Error names the element and both versions.
-func (e *ConflictError) Error() string {
-	sort := "node"
+// Error names the element and both versions, in English.
+func (e *ConflictError) Error() string { return e.In(message.English) }
+
+// In returns the text in a language.
+func (e *ConflictError) In(language message.Language) string {
+	sort := message.New("node")
 	if e.Edge {
-		sort = "edge"
+		sort = message.New("edge")
 	}
-	return fmt.Sprintf("%s %q of kind %s was changed at version %d, after version %d", sort, e.ID, e.Kind, e.Present, e.Since)
+	return message.New("%s %q of kind %s was changed at version %d, after version %d", sort, e.ID, e.Kind, e.Present, e.Since).In(language)
 }
 
 // Unwrap returns ErrConflict.

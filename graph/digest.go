@@ -5,9 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"fmt"
 	"math/bits"
 	"strings"
+
+	"liantu/message"
 )
 
 // Digest returns a text of 64 hexadecimal digits, which is the same for two
@@ -53,7 +54,7 @@ func (d *digest) add(c Change) error {
 
 func (d *digest) addNode(n *Node) error {
 	if len(n.Keys) == 0 {
-		return fmt.Errorf("%w graph: node %q has no key", ErrInvalid, n.ID)
+		return message.Errorf("%w graph: node %q has no key", ErrInvalid, n.ID)
 	}
 	d.names[n.ID] = n.Keys[0]
 	d.nodes++
@@ -70,7 +71,7 @@ func (d *digest) addEdge(e *Edge) error {
 	from, okFrom := d.names[e.From]
 	to, okTo := d.names[e.To]
 	if !okFrom || !okTo {
-		return fmt.Errorf("%w graph: edge %q leads from %q to %q, one of which is no node", ErrInvalid, e.ID, e.From, e.To)
+		return message.Errorf("%w graph: edge %q leads from %q to %q, one of which is no node", ErrInvalid, e.ID, e.From, e.To)
 	}
 	d.edges++
 	b := appendText(append(d.buf[:0], 'e'), e.Kind)

@@ -12,6 +12,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -78,7 +79,7 @@ type Purge struct {
 func PlanForget(ctx context.Context, model *schema.Model, f Forgetting, view View) (*Purge, error) {
 	for _, text := range []string{f.By, f.Reason} {
 		if strings.TrimSpace(text) == "" || len(text) > maxTombstoneText || !utf8.ValidString(text) {
-			return nil, fmt.Errorf("forgetting a node: the requester and the reason must be texts of 1 to %d bytes: %w", maxTombstoneText, ErrInvalid)
+			return nil, message.As(ErrInvalid, "forgetting a node: the requester and the reason must be texts of 1 to %d bytes", maxTombstoneText)
 		}
 	}
 	n, err := findNode(ctx, f.Key, view)
@@ -122,14 +123,14 @@ func findNode(ctx context.Context, k Key, view View) (*Node, error) {
 		id, ok = ID(text), true
 	}
 	if !ok {
-		return nil, fmt.Errorf("the node to forget: %w", ErrNotFound)
+		return nil, message.As(ErrNotFound, "the node to forget is not in the graph")
 	}
 	nodes, err := view.Nodes(ctx, []ID{id})
 	if err != nil {
 		return nil, err
 	}
 	if nodes[id] == nil {
-		return nil, fmt.Errorf("the node to forget: %w", ErrNotFound)
+		return nil, message.As(ErrNotFound, "the node to forget is not in the graph")
 	}
 	return nodes[id], nil
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"liantu/message"
 )
 
 // LoadInfo describes the load that a batch belongs to. The batches of one load
@@ -87,7 +89,7 @@ func SortLoads(loads []Load) {
 func checkLoad(id string) error {
 	control := func(r rune) bool { return r < ' ' || r == 0x7f }
 	if len(id) > MaxLoadID || !utf8.ValidString(id) || strings.ContainsFunc(id, control) {
-		return fmt.Errorf("the id %q of a load is not UTF-8, holds control characters or is longer than %d bytes: %w", cut(id), MaxLoadID, ErrInvalid)
+		return message.As(ErrInvalid, "the id %q of a load is not UTF-8, holds control characters or is longer than %d bytes", cut(id), MaxLoadID)
 	}
 	return nil
 }
@@ -127,20 +129,23 @@ type DependencyError struct {
 // MaxDependencies is how many of them a [DependencyError] lists at most.
 const MaxDependencies = 20
 
-func (e *DependencyError) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "load %q: %d drafts of other loads depend on it", e.Load, e.Count)
+// Error returns the text in English.
+func (e *DependencyError) Error() string { return e.In(message.English) }
+
+// In returns the text in a language.
+func (e *DependencyError) In(language message.Language) string {
+	text := message.New("load %q: %d drafts of other loads depend on it", e.Load, e.Count).In(language)
 	for _, n := range e.Dependencies[:min(len(e.Dependencies), 3)] {
-		fmt.Fprintf(&b, "; a %s of %s needs the key %q", n.Kind, loadName(n.Load), n.Key)
+		text += message.New("; a %s of %s needs the key %q", n.Kind, loadName(n.Load), n.Key).In(language)
 	}
-	return b.String()
+	return text
 }
 
-func loadName(id string) string {
+func loadName(id string) message.Text {
 	if id == "" {
-		return "an unnamed load"
+		return message.New("an unnamed load")
 	}
-	return fmt.Sprintf("load %q", id)
+	return message.New("load %q", id)
 }
 
 // Unwrap returns ErrConflict.

@@ -2,10 +2,10 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -216,7 +216,7 @@ func (p *planner) findNodes(ctx context.Context, keys []Key) error {
 	}
 	for k, id := range p.stored {
 		if want[id] && p.nodes[id] == nil {
-			return fmt.Errorf("the key %q finds the node %q, which the store lacks", k, id)
+			return message.Errorf("the key %q finds the node %q, which the store lacks", k, id)
 		}
 	}
 	return nil

@@ -2,27 +2,28 @@ package graph
 
 import (
 	"context"
-	"errors"
+
+	"liantu/message"
 )
 
 // The errors of the domain. Stores and questions wrap them with %w, and callers
 // distinguish them with [errors.Is].
 var (
 	// ErrNotFound says that something requested by name is not in the graph.
-	ErrNotFound = errors.New("not found")
+	ErrNotFound = message.Errorf("not found")
 	// ErrInvalid says that the input breaks the schema or the contract.
-	ErrInvalid = errors.New("invalid")
+	ErrInvalid = message.Errorf("invalid")
 	// ErrConflict says that the graph is not in the state that the caller saw.
-	ErrConflict = errors.New("conflict")
+	ErrConflict = message.Errorf("conflict")
 	// ErrUnavailable says that the store cannot be reached now.
-	ErrUnavailable = errors.New("unavailable")
+	ErrUnavailable = message.Errorf("unavailable")
 	// ErrDenied says that the store refuses the given credentials or that the
 	// file system refuses access.
-	ErrDenied = errors.New("denied")
+	ErrDenied = message.Errorf("denied")
 	// ErrLocked says that another process holds the store.
-	ErrLocked = errors.New("locked")
+	ErrLocked = message.Errorf("locked")
 	// ErrClosed says that the store was closed before.
-	ErrClosed = errors.New("closed")
+	ErrClosed = message.Errorf("closed")
 )
 
 // Result says what a batch did. Every draft of the batch is counted once, as

@@ -3,11 +3,11 @@ package graph
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -102,7 +102,7 @@ func (u *undoer) lookUp(ctx context.Context, keys map[Key]bool) (map[ID]*Node, e
 	for k := range keys {
 		id, ok := found[k]
 		if !ok {
-			return nil, fmt.Errorf("the ledger has the key %q, which finds no node", k)
+			return nil, message.Errorf("the ledger has the key %q, which finds no node", k)
 		}
 		ids[id] = true
 	}

@@ -2,9 +2,10 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
+
+	"liantu/message"
 )
 
 // findEdges finds the edges that must be rebuilt: those that the load states
@@ -62,7 +63,7 @@ func (u *undoer) findStated(ctx context.Context) error {
 		return err
 	}
 	if len(found) != len(wanted) {
-		return fmt.Errorf("the ledger has %d edges of which %d are missing", len(wanted), len(wanted)-len(found))
+		return message.Errorf("the ledger has %d edges of which %d are missing", len(wanted), len(wanted)-len(found))
 	}
 	maps.Copy(u.edges, found)
 	return nil

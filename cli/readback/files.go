@@ -3,13 +3,13 @@ package readback
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"unicode/utf16"
 
 	"liantu/cli/show"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -20,7 +20,7 @@ type File struct {
 }
 
 // ErrExists is in the error of a file that is there already.
-var ErrExists = errors.New("is there already")
+var ErrExists = message.Errorf("is there already")
 
 // Files makes the files of an export in a form of package show: as CSV one for each
 // sheet, in the folder out, as a workbook one, which is out or lies in that folder.
@@ -56,7 +56,7 @@ func (x *Export) Files(form, out, title string, notes []string) ([]File, error) 
 const maxCell = 32_767
 
 // ErrCell is in the error of a text that no cell of a workbook can hold.
-var ErrCell = errors.New("a cell of a workbook holds 32,767 characters")
+var ErrCell = message.Errorf("a cell of a workbook holds 32,767 characters")
 
 // fits returns an error for a text that a cell of a workbook would cut short.
 func (x *Export) fits() error {
@@ -64,7 +64,7 @@ func (x *Export) fits() error {
 		for _, row := range s.Rows {
 			for i, value := range row {
 				if text := schema.FormatValue(value); len(text) > maxCell && len(utf16.Encode([]rune(text))) > maxCell {
-					return fmt.Errorf("%s.%s: %w", s.Kind.Name, s.Columns[i].Name, ErrCell)
+					return message.Errorf("%s.%s: %w", s.Kind.Name, s.Columns[i].Name, ErrCell)
 				}
 			}
 		}
@@ -77,7 +77,7 @@ func (x *Export) fits() error {
 func Absent(files []File) error {
 	for _, f := range files {
 		if _, err := os.Stat(f.Name); err == nil {
-			return fmt.Errorf("%q %w", f.Name, ErrExists)
+			return message.Errorf("%q %w", f.Name, ErrExists)
 		} else if !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
@@ -104,11 +104,11 @@ func Form(form, out string) (string, error) {
 	case form == "":
 		return show.FormCSV, nil
 	case form != show.FormCSV && form != show.FormWorkbook:
-		return "", fmt.Errorf("--format: %q is not one of csv, xlsx", form)
+		return "", message.Errorf("--format: %q is not one of csv, xlsx", form)
 	case form == show.FormCSV && isBook:
-		return "", fmt.Errorf("--out: %q is a workbook, and --format is csv", out)
+		return "", message.Errorf("--out: %q is a workbook, and --format is csv", out)
 	case form == show.FormWorkbook && !isBook && out != "" && !show.IsFolder(out):
-		return "", fmt.Errorf("--out: %q neither ends in .xlsx nor is a folder", out)
+		return "", message.Errorf("--out: %q neither ends in .xlsx nor is a folder", out)
 	}
 	return form, nil
 }
@@ -117,11 +117,11 @@ func Form(form, out string) (string, error) {
 // no table can be made.
 func Nodes(kinds []*schema.Kind) error {
 	if len(kinds) == 0 {
-		return errors.New("--as-table: name the kinds of nodes")
+		return message.Errorf("--as-table: name the kinds of nodes")
 	}
 	for _, k := range kinds {
 		if k.IsEdge() {
-			return fmt.Errorf("--as-table: %s is a kind of edge; it stands in columns of its nodes", k.Name)
+			return message.Errorf("--as-table: %s is a kind of edge; it stands in columns of its nodes", k.Name)
 		}
 	}
 	return nil

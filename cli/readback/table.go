@@ -2,12 +2,12 @@ package readback
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 
 	"liantu/graph"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -80,7 +80,7 @@ func (t *table) plan() error {
 		for name, text := range a.Set {
 			value, err := a.Edge.Property(name).Parse(text)
 			if err != nil {
-				return fmt.Errorf("%s: along: %w", a.Edge.Name, err)
+				return message.Errorf("%s: along: %w", a.Edge.Name, err)
 			}
 			c.set[name] = value
 		}

@@ -11,6 +11,7 @@ import (
 
 	"liantu/api"
 	"liantu/api/metrics"
+	"liantu/message"
 )
 
 // admin is the listener for those who run the service. A nil one does nothing.
@@ -28,7 +29,7 @@ func (c *Config) newAdmin(ctx context.Context, server *api.Server, numbers *metr
 	}
 	listener, err := Listen(ctx, c.Settings.Admin.Listen)
 	if err != nil {
-		return nil, fmt.Errorf("admin.listen: %w", err)
+		return nil, message.Errorf("admin.listen: %w", err)
 	}
 	fmt.Fprintf(c.Stdout, "metrics at http://%s/metrics\n", listener.Addr())
 	return &admin{

@@ -12,6 +12,7 @@ import (
 	"liantu/access"
 	"liantu/api/mcp"
 	"liantu/graph"
+	"liantu/message"
 )
 
 // newAgents makes the server for agents on top of that for GraphQL.
@@ -77,7 +78,7 @@ func (c *Config) serveAgents(ctx context.Context, handler http.Handler, listener
 	go func() { failed <- server.Serve(listener) }()
 	select {
 	case err := <-failed:
-		return fmt.Errorf("serving %s: %w", listener.Addr(), err)
+		return message.Errorf("serving %s: %w", listener.Addr(), err)
 	case <-ctx.Done():
 	}
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), limits.DrainTimeout)

@@ -2,13 +2,13 @@ package service
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"strings"
 	"time"
 
 	"liantu/access"
 	"liantu/cli/settings"
+	"liantu/message"
 )
 
 // Authenticator authenticates callers: users of a file by their keys, users of an
@@ -59,7 +59,7 @@ func (a *Authenticator) Identify(r *http.Request, session string) (*access.Ident
 	if session != "" {
 		return a.sessions.Authenticate(session)
 	}
-	return nil, fmt.Errorf("%w: no credentials", access.ErrUnauthenticated)
+	return nil, message.Errorf("%w: no credentials", access.ErrUnauthenticated)
 }
 
 // Admit returns the owner of a key or a token, which differ in form.

@@ -20,6 +20,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/projection"
 	"liantu/loaders/names"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -112,7 +113,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 	}
 	tracer, end, err := c.tracer(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("tracing.endpoint: %w", err)
+		return nil, message.Errorf("tracing.endpoint: %w", err)
 	}
 	s := &Service{live: live, refresh: c.Settings.Server.Refresh, log: c.logger(), stdout: c.Stdout, end: end, authenticator: authenticator}
 	deps := api.Deps{
@@ -146,7 +147,7 @@ func (c *Config) trusted() (*api.Trusted, error) {
 	}
 	trusted, err := api.ReadTrusted(c.Settings.Server.TrustedDocuments)
 	if err != nil {
-		return nil, fmt.Errorf("server.trusted_documents: %w", err)
+		return nil, message.Errorf("server.trusted_documents: %w", err)
 	}
 	return trusted, nil
 }

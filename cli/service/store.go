@@ -12,6 +12,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/filestore"
 	"liantu/graph/neo4jstore"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -33,7 +34,7 @@ func OpenStore(ctx context.Context, s *settings.Settings) (graph.Store, error) {
 			Database: s.Neo4j.Database,
 		}, schema.Default())
 	default:
-		return nil, fmt.Errorf("store kind %q: %w", s.Store.Kind, graph.ErrInvalid)
+		return nil, message.As(graph.ErrInvalid, "there is no kind of store %q", s.Store.Kind)
 	}
 }
 
@@ -58,7 +59,7 @@ func wantGraphFile(s *settings.Settings) error {
 		return nil
 	}
 	if _, err := os.Stat(s.Store.Path); errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("graph file %q: %w", s.Store.Path, ErrNoGraph)
+		return message.As(ErrNoGraph, "there is no graph file %q", s.Store.Path)
 	}
 	return nil
 }

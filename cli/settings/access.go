@@ -2,13 +2,13 @@ package settings
 
 import (
 	"errors"
-	"fmt"
 	"net"
 	"net/netip"
 	"strings"
 	"time"
 
 	"liantu/access"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -47,7 +47,7 @@ func (c Oidc) Tokens() (access.TokenConfig, error) {
 	for pair := range strings.FieldsSeq(c.Roles) {
 		group, role, ok := strings.Cut(pair, "=")
 		if !ok || group == "" || role == "" {
-			return access.TokenConfig{}, fmt.Errorf("%q is not written as GROUP=ROLE", pair)
+			return access.TokenConfig{}, message.Errorf("%q is not written as GROUP=ROLE", pair)
 		}
 		roles[group] = schema.Role(role)
 	}
@@ -62,7 +62,7 @@ func (c Oidc) Tokens() (access.TokenConfig, error) {
 func (c Access) check(listen string, origin func(key string) string) []error {
 	var faults []error
 	if c.Mode == AccessNone && !loopback(listen) {
-		faults = append(faults, fmt.Errorf(
+		faults = append(faults, message.Errorf(
 			"server.listen: %q is reached from other machines, and access.mode is none, so anybody could ask; set access.mode to required, or listen on 127.0.0.1 (from %s and %s)",
 			listen, origin("server.listen"), origin("access.mode")))
 	}
@@ -71,7 +71,7 @@ func (c Access) check(listen string, origin func(key string) string) []error {
 	}
 	cfg, err := c.Oidc.Tokens()
 	if err != nil {
-		return append(faults, fmt.Errorf("access.oidc.roles: %w (from %s)", err, origin("access.oidc.roles")))
+		return append(faults, message.Errorf("access.oidc.roles: %w (from %s)", err, origin("access.oidc.roles")))
 	}
 	if _, err := access.NewTokens(cfg); err != nil {
 		var joined interface{ Unwrap() []error }
@@ -80,7 +80,7 @@ func (c Access) check(listen string, origin func(key string) string) []error {
 			list = joined.Unwrap()
 		}
 		for _, fault := range list {
-			faults = append(faults, fmt.Errorf("access.oidc: %s (from %s)", strings.TrimSuffix(fault.Error(), ": "+access.ErrInvalid.Error()), origin("access.oidc.issuer")))
+			faults = append(faults, message.Errorf("access.oidc: %w (from %s)", fault, origin("access.oidc.issuer")))
 		}
 	}
 	return faults

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"time"
 
+	"liantu/message"
+
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
 	"go.yaml.in/yaml/v3"
@@ -86,7 +88,7 @@ func Read(defaults string, flags *pflag.FlagSet) (Settings, []Setting, error) {
 			err = rule(leaf.value.Interface())
 		}
 		if err != nil {
-			faults = append(faults, fmt.Errorf("%s: %q %w (from %s)", s.Key, s.Value, err, s.Origin))
+			faults = append(faults, message.Errorf("%s: %q %w (from %s)", s.Key, s.Value, err, s.Origin))
 			faulty = append(faulty, s.Key)
 		}
 	}
@@ -97,16 +99,52 @@ func Read(defaults string, flags *pflag.FlagSet) (Settings, []Setting, error) {
 	return cfg, settings, nil
 }
 
+// Language returns the setting of the language for a command line, before it is known
+// to be valid: help and errors are in the language of the caller, too. What is wrong
+// with the settings is reported when they are read; here it leaves the locale.
+func Language(defaults string, args []string) string {
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	flags.ParseErrorsAllowlist.UnknownFlags = true
+	flags.BoolP("help", "h", false, "")
+	AddFlags(flags)
+	wrong := flags.Parse(args)
+	language := flags.Lookup("lang").Value.String()
+	if l, err := newLayers(defaults, flags); err == nil && wrong == nil {
+		language = l.viper.GetString("language")
+	}
+	if OneOf("zh", "en")(language) != nil {
+		language = "auto"
+	}
+	return Spoken(language)
+}
+
+// Spoken returns zh or en for the setting of the language: auto is resolved by the
+// locale, as other programs do, of which the first of LC_ALL, LC_MESSAGES and LANG that
+// is set decides.
+func Spoken(setting string) string {
+	locale := cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))
+	switch {
+	case setting != "auto":
+		return setting
+	case strings.HasPrefix(locale, "zh"):
+		return "zh"
+	}
+	return "en"
+}
+
 // configError lists every fault of the settings.
 type configError struct{ faults []error }
 
-func (e *configError) Error() string {
+func (e *configError) Error() string { return e.In(message.English) }
+
+// In returns the text in a language: one line, or a head and a line for each fault.
+func (e *configError) In(language message.Language) string {
 	if len(e.faults) == 1 {
-		return "bad setting: " + e.faults[0].Error()
+		return message.New("bad setting: %v", e.faults[0]).In(language)
 	}
-	lines := []string{fmt.Sprintf("%d bad settings", len(e.faults))}
+	lines := []string{message.New("%d bad settings", len(e.faults)).In(language)}
 	for _, fault := range e.faults {
-		lines = append(lines, fault.Error())
+		lines = append(lines, message.Of(fault, language))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -123,7 +161,7 @@ func newLayers(defaults string, flags *pflag.FlagSet) (*layers, error) {
 	l := &layers{viper: viper.New(), lines: map[string]int{}, flags: map[string]*pflag.Flag{}}
 	l.viper.SetConfigType("yaml")
 	if err := l.viper.ReadConfig(strings.NewReader(defaults)); err != nil {
-		return nil, fmt.Errorf("embedded config.yaml: %w", err)
+		return nil, message.Errorf("embedded config.yaml: %w", err)
 	}
 	path, err := configPath(flags)
 	if err != nil {
@@ -177,23 +215,23 @@ func configPath(flags *pflag.FlagSet) (string, error) {
 func (l *layers) readFile(path string) error {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return fmt.Errorf("file of settings: %w", err)
+		return message.Errorf("file of settings: %w", err)
 	}
 	l.file = shortPath(path)
 	var tree yaml.Node
 	if err := yaml.Unmarshal(text, &tree); err != nil {
-		return fmt.Errorf("%s: %w", l.file, err)
+		return message.Errorf("%s: %w", l.file, err)
 	}
 	if len(tree.Content) == 0 {
 		return nil // only comments
 	}
 	if tree.Content[0].Kind != yaml.MappingNode {
-		return fmt.Errorf("%s:%d: settings are written as \"key: value\" lines", l.file, tree.Content[0].Line)
+		return message.Errorf("%s:%d: settings are written as \"key: value\" lines", l.file, tree.Content[0].Line)
 	}
 	noteLines(tree.Content[0], "", l.lines)
 	var values map[string]any
 	if err := tree.Decode(&values); err != nil {
-		return fmt.Errorf("%s: %w", l.file, err)
+		return message.Errorf("%s: %w", l.file, err)
 	}
 	return l.viper.MergeConfigMap(values)
 }
@@ -221,10 +259,10 @@ func (l *layers) unknown(known []string) []error {
 		}
 		inside := func(k string) bool { return strings.HasPrefix(k, key+".") }
 		if slices.ContainsFunc(known, inside) {
-			faults = append(faults, fmt.Errorf("%s: is a section, not a single value (from %s)", key, l.origin(key)))
+			faults = append(faults, message.Errorf("%s: is a section, not a single value (from %s)", key, l.origin(key)))
 			continue
 		}
-		faults = append(faults, fmt.Errorf("%s: no such setting%s (from %s)", key, DidYouMean(key, known), l.origin(key)))
+		faults = append(faults, message.Errorf("%s: no such setting%s (from %s)", key, DidYouMean(key, known), l.origin(key)))
 	}
 	names := []string{envPrefix + "CONFIG", TokenEnv}
 	for _, key := range known {
@@ -234,7 +272,7 @@ func (l *layers) unknown(known []string) []error {
 		name, _, _ := strings.Cut(pair, "=")
 		ours := strings.HasPrefix(name, envPrefix) && !strings.HasPrefix(name, testPrefix)
 		if ours && !slices.Contains(names, name) {
-			faults = append(faults, fmt.Errorf("%s: no such setting%s (from the environment)", name, DidYouMean(name, names)))
+			faults = append(faults, message.Errorf("%s: no such setting%s (from the environment)", name, DidYouMean(name, names)))
 		}
 	}
 	return faults
@@ -278,13 +316,13 @@ func leavesOf(v reflect.Value, prefix string) []leaf {
 // may be written as text, since environment variables are text.
 func set(field reflect.Value, raw any) error {
 	if raw == nil {
-		return errors.New("has no value")
+		return message.Errorf("has no value")
 	}
 	text := strings.TrimSpace(fmt.Sprint(raw))
 	if field.Type() == reflect.TypeFor[time.Duration]() {
 		d, err := time.ParseDuration(text)
 		if err != nil {
-			return errors.New("is not a duration such as 500ms, 10s or 1h")
+			return message.Errorf("is not a duration such as 500ms, 10s or 1h")
 		}
 		field.SetInt(int64(d))
 		return nil
@@ -295,23 +333,23 @@ func set(field reflect.Value, raw any) error {
 	case reflect.Bool:
 		b, err := strconv.ParseBool(text)
 		if err != nil {
-			return errors.New("is neither true nor false")
+			return message.Errorf("is neither true nor false")
 		}
 		field.SetBool(b)
 	case reflect.Int, reflect.Int64:
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			return errors.New("is not a whole number")
+			return message.Errorf("is not a whole number")
 		}
 		field.SetInt(n)
 	case reflect.Float64:
 		x, err := strconv.ParseFloat(text, 64)
 		if err != nil {
-			return errors.New("is not a number")
+			return message.Errorf("is not a number")
 		}
 		field.SetFloat(x)
 	default:
-		return fmt.Errorf("cannot be set: no reader for %s", field.Type())
+		return message.Errorf("cannot be set: no reader for %s", field.Type())
 	}
 	return nil
 }

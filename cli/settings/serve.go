@@ -2,11 +2,11 @@ package settings
 
 import (
 	"errors"
-	"fmt"
 	"net"
 	"net/url"
 
 	"liantu/api"
+	"liantu/message"
 )
 
 // Admin is the listener for those who run the service.
@@ -28,12 +28,12 @@ func (c *Admin) check(server string, origin func(key string) string) []error {
 		return nil
 	}
 	if c.Pprof && !loopback(c.Listen) {
-		faults = append(faults, fmt.Errorf("admin.listen: %q is reached from other machines, and profiles reveal what is in memory: "+
+		faults = append(faults, message.Errorf("admin.listen: %q is reached from other machines, and profiles reveal what is in memory: "+
 			"listen on 127.0.0.1, or set admin.pprof to false for metrics alone (from %s and %s)",
 			c.Listen, origin("admin.listen"), origin("admin.pprof")))
 	}
 	if _, port, err := net.SplitHostPort(c.Listen); err == nil && c.Listen == server && port != "0" {
-		faults = append(faults, fmt.Errorf("admin.listen: %q is server.listen too; give it a port of its own (from %s)",
+		faults = append(faults, message.Errorf("admin.listen: %q is server.listen too; give it a port of its own (from %s)",
 			c.Listen, origin("admin.listen")))
 	}
 	return faults
@@ -49,7 +49,7 @@ func (c *Settings) limitsTogether(origin func(key string) string) []error {
 			continue
 		}
 		low, high := "limits."+snake(conflict.Low), "limits."+snake(conflict.High)
-		faults = append(faults, fmt.Errorf("%s: %s is above %s, which is %s: %s (from %s and %s)",
+		faults = append(faults, message.Errorf("%s: %s is above %s, which is %s: %s (from %s and %s)",
 			low, conflict.LowValue, high, conflict.HighValue, conflict.Why, origin(low), origin(high)))
 	}
 	return faults
@@ -68,14 +68,14 @@ func emptyOr(rule func(any) error) func(any) error {
 func webAddress(value any) error {
 	u, err := url.Parse(value.(string))
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return fmt.Errorf("is not an address such as http://127.0.0.1:4318")
+		return message.Errorf("is not an address such as http://127.0.0.1:4318")
 	}
 	return nil
 }
 
 func share(value any) error {
 	if v := value.(float64); v < 0 || v > 1 {
-		return fmt.Errorf("is not between 0 and 1")
+		return message.Errorf("is not between 0 and 1")
 	}
 	return nil
 }

@@ -16,8 +16,8 @@ import (
 	"unicode"
 
 	"liantu/api"
-	"liantu/graph"
 	"liantu/graph/gaps"
+	"liantu/message"
 )
 
 // Settings holds every setting. Each field is one key of config.yaml: the path
@@ -152,13 +152,12 @@ func (c *Settings) gapsTogether(origin func(key string) string) []error {
 		return faults
 	}
 	for _, fault := range joined.Unwrap() {
-		text := "gaps." + strings.TrimSuffix(fault.Error(), ": "+graph.ErrInvalid.Error())
-		name, _, _ := strings.Cut(text, ":")
+		name, _, _ := strings.Cut("gaps."+fault.Error(), ":")
 		from := origin(name)
 		if section, _, several := strings.Cut(name, "*"); several { // a sum
 			from = c.origins(section, origin)
 		}
-		faults = append(faults, fmt.Errorf("%s (from %s)", text, from))
+		faults = append(faults, message.Errorf("gaps.%w (from %s)", fault, from))
 	}
 	return faults
 }
@@ -194,13 +193,13 @@ func OneOf(allowed ...string) func(any) error {
 		if slices.Contains(allowed, text) {
 			return nil
 		}
-		return fmt.Errorf("is not one of %s%s", strings.Join(allowed, ", "), DidYouMean(text, allowed))
+		return message.Errorf("is not one of %s%s", strings.Join(allowed, ", "), DidYouMean(text, allowed))
 	}
 }
 
 func filled(value any) error {
 	if value == "" {
-		return fmt.Errorf("is empty")
+		return message.Errorf("is empty")
 	}
 	return nil
 }
@@ -210,21 +209,21 @@ func positive(value any) error {
 	if v.CanInt() && v.Int() > 0 || v.CanFloat() && v.Float() > 0 {
 		return nil
 	}
-	return fmt.Errorf("is not above zero")
+	return message.Errorf("is not above zero")
 }
 
 func notNegative(value any) error {
 	if v := reflect.ValueOf(value); v.CanInt() && v.Int() >= 0 {
 		return nil
 	}
-	return fmt.Errorf("is below zero")
+	return message.Errorf("is below zero")
 }
 
 func boltURI(value any) error {
 	schemes := []string{"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"}
 	u, err := url.Parse(value.(string))
 	if err != nil || u.Host == "" || !slices.Contains(schemes, u.Scheme) {
-		return fmt.Errorf("is not an address such as neo4j://host:7687")
+		return message.Errorf("is not an address such as neo4j://host:7687")
 	}
 	return nil
 }
@@ -232,10 +231,10 @@ func boltURI(value any) error {
 func listenAddress(value any) error {
 	_, port, err := net.SplitHostPort(value.(string))
 	if err != nil {
-		return fmt.Errorf("is not an address such as 127.0.0.1:8080")
+		return message.Errorf("is not an address such as 127.0.0.1:8080")
 	}
 	if _, err := net.LookupPort("tcp", port); err != nil {
-		return fmt.Errorf("has the port %q, which is neither a number up to 65535 nor a service name", port)
+		return message.Errorf("has the port %q, which is neither a number up to 65535 nor a service name", port)
 	}
 	return nil
 }

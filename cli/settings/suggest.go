@@ -2,20 +2,20 @@ package settings
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
 // DidYouMean ends a message with the nearest of the known words, or with
 // nothing when none is similar.
-func DidYouMean(word string, known []string) string {
+func DidYouMean(word string, known []string) message.Text {
 	if near := nearest(word, known, 1); len(near) > 0 {
-		return fmt.Sprintf("; did you mean %q?", near[0])
+		return message.New("; did you mean %q?", near[0])
 	}
-	return ""
+	return message.Text{}
 }
 
 // nearest returns up to n known words that differ from word by at most a

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"liantu/cli/show/sheets"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -31,7 +32,7 @@ func (p *Printer) deliver(write func(w io.Writer, file bool) error) error {
 	}
 	if IsFolder(out) {
 		if err := os.MkdirAll(out, 0o777); err != nil {
-			return fmt.Errorf("--out: %w", err)
+			return message.Errorf("--out: %w", err)
 		}
 		out = filepath.Join(out, p.fileName(time.Now())+"."+p.Form)
 	}
@@ -43,7 +44,7 @@ func (p *Printer) deliver(write func(w io.Writer, file bool) error) error {
 		return err
 	}
 	if err := ReplaceFile(out, b.Bytes()); err != nil {
-		return fmt.Errorf("--out: %w", err)
+		return message.Errorf("--out: %w", err)
 	}
 	_, err := fmt.Fprintln(p.Stderr, p.Text(Wrote(out)))
 	return err

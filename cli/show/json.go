@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"liantu/message"
 )
 
 // jsonWidth is the longest line of JSON for people, in cells.
@@ -22,7 +24,7 @@ func LayOut(text []byte) (string, error) {
 		return "", err
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return "", errors.New("json: more than one value")
+		return "", message.Errorf("json: more than one value")
 	}
 	var b strings.Builder
 	if err := layOutValue(&b, value, "", 0); err != nil {

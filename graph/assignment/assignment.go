@@ -7,10 +7,10 @@
 package assignment
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"slices"
+
+	"liantu/message"
 )
 
 // Problem is what [Solve] solves: the worth of every pair, and the limits.
@@ -74,21 +74,21 @@ func Solve(p Problem) (Solution, error) {
 
 func (p Problem) check() error {
 	if p.PerNeed < 0 {
-		return fmt.Errorf("assignment: %d intermediaries a need: below 0", p.PerNeed)
+		return message.Errorf("assignment: %d intermediaries a need: below 0", p.PerNeed)
 	}
 	for i, row := range p.Worth {
 		if len(row) != len(p.Capacity) {
-			return fmt.Errorf("assignment: need %d has %d worths for %d intermediaries", i, len(row), len(p.Capacity))
+			return message.Errorf("assignment: need %d has %d worths for %d intermediaries", i, len(row), len(p.Capacity))
 		}
 		for _, w := range row {
 			if w > math.MaxInt64/1_000_000 {
-				return errors.New("assignment: a worth is too large to add up")
+				return message.Errorf("assignment: a worth is too large to add up")
 			}
 		}
 	}
 	for j, c := range p.Capacity {
 		if c < 0 {
-			return fmt.Errorf("assignment: intermediary %d has the capacity %d: below 0", j, c)
+			return message.Errorf("assignment: intermediary %d has the capacity %d: below 0", j, c)
 		}
 	}
 	return nil

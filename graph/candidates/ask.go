@@ -2,13 +2,13 @@ package candidates
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/message"
 )
 
 // Ask finds companies that would fill a link in a region. To attract:
@@ -25,7 +25,7 @@ func Ask(ctx context.Context, p *projection.Projection, settings gaps.Settings, 
 		return nil, err
 	}
 	if q.Kind != "" && !slices.Contains(Kinds(), q.Kind) {
-		return nil, fmt.Errorf("kind %q: not one of %v: %w", q.Kind, Kinds(), graph.ErrInvalid)
+		return nil, message.As(graph.ErrInvalid, "kind %q: not one of %v", q.Kind, Kinds())
 	}
 	region, err := p.Lookup(q.Region, projection.Region)
 	if err != nil {

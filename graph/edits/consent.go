@@ -1,10 +1,9 @@
 package edits
 
 import (
-	"fmt"
-
 	"liantu/graph"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -25,15 +24,15 @@ func SetConsent(p *projection.Projection, person projection.Vertex, consent, unt
 	facts := []graph.Fact{{Property: "consent", Value: consent, Provenance: by}}
 	switch last, limited := n.Winner("consent_until"); {
 	case until != "" && consent != consentGiven:
-		return graph.Batch{}, fmt.Errorf("until %q: only a consent that is given has an end: %w", until, graph.ErrInvalid)
+		return graph.Batch{}, message.As(graph.ErrInvalid, "until %q: only a consent that is given has an end", until)
 	case until != "":
 		end, err := schema.ParseDate(until)
 		if err != nil || end != schema.FirstDay(end) || end < by.AsOf {
-			return graph.Batch{}, fmt.Errorf("until %q: not a day on or after %s: %w", until, by.AsOf, graph.ErrInvalid)
+			return graph.Batch{}, message.As(graph.ErrInvalid, "until %q: not a day on or after %s", until, by.AsOf)
 		}
 		facts = append(facts, graph.Fact{Property: "consent_until", Value: end, Provenance: by})
 	case consent == consentGiven && limited:
-		return graph.Batch{}, fmt.Errorf("until: is missing, and the end %v stated before would still hold: %w", last.Value, graph.ErrConflict)
+		return graph.Batch{}, message.As(graph.ErrConflict, "until: is missing, and the end %v stated before would still hold", last.Value)
 	}
 	return setNode(p, person, facts)
 }

@@ -1,12 +1,12 @@
 package edits
 
 import (
-	"fmt"
 	"slices"
 
 	"liantu/graph"
 	"liantu/graph/projection"
 	"liantu/graph/statements"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -30,15 +30,15 @@ func RecordIntroduction(p *projection.Projection, r Record) (graph.Batch, error)
 	date, err := schema.ParseDate(r.Date)
 	switch {
 	case err != nil || date != schema.FirstDay(date):
-		return graph.Batch{}, fmt.Errorf("date %q: not a day such as 2026-05-31: %w", r.Date, graph.ErrInvalid)
+		return graph.Batch{}, message.As(graph.ErrInvalid, "date %q: not a day such as 2026-05-31", r.Date)
 	case !slices.Contains(allOutcomes, r.Outcome):
-		return graph.Batch{}, fmt.Errorf("outcome %q: not one of %v: %w", r.Outcome, allOutcomes, graph.ErrInvalid)
+		return graph.Batch{}, message.As(graph.ErrInvalid, "outcome %q: not one of %v", r.Outcome, allOutcomes)
 	case (r.Outcome == Lost) != (r.Reason != ""):
-		return graph.Batch{}, fmt.Errorf("reason %q: LOST takes a reason, and no other outcome does: %w", r.Reason, graph.ErrInvalid)
+		return graph.Batch{}, message.As(graph.ErrInvalid, "reason %q: LOST takes a reason, and no other outcome does", r.Reason)
 	case !r.Grade.Valid():
-		return graph.Batch{}, fmt.Errorf("grade %q: not one of A, B, C and D: %w", r.Grade, graph.ErrInvalid)
+		return graph.Batch{}, message.As(graph.ErrInvalid, "grade %q: not one of A, B, C and D", r.Grade)
 	case r.Source == "":
-		return graph.Batch{}, fmt.Errorf("source: is missing: %w", graph.ErrInvalid)
+		return graph.Batch{}, message.As(graph.ErrInvalid, "source: is missing")
 	}
 	by, err := p.Lookup(r.By, projection.Intermediary, projection.Person)
 	if err != nil {
@@ -88,9 +88,9 @@ func mayFollow(last, next Outcome, lastDate, date string) error {
 	case last == next && date == lastDate:
 		return nil // the same again
 	case !last.Open() || to < at:
-		return fmt.Errorf("introduction: it is %s, and %s cannot follow: %w", last, next, graph.ErrConflict)
+		return message.As(graph.ErrConflict, "introduction: it is %s, and %s cannot follow", last, next)
 	case lastDate != "" && date < schema.FirstDay(lastDate):
-		return fmt.Errorf("introduction: %s on %s comes before %s on %s: %w", next, date, last, lastDate, graph.ErrConflict)
+		return message.As(graph.ErrConflict, "introduction: %s on %s comes before %s on %s", next, date, last, lastDate)
 	}
 	return nil
 }

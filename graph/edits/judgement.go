@@ -1,13 +1,12 @@
 package edits
 
 import (
-	"errors"
-	"fmt"
 	"maps"
 	"slices"
 
 	"liantu/graph"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -34,12 +33,15 @@ func JudgeNames(p *projection.Projection, j NamesJudgement, s Statement) (graph.
 		if name == "note" && text == "" {
 			continue
 		}
-		if props[name], err = kind.Property(name).Parse(text); err != nil || schema.Blank(text) {
-			return graph.Batch{}, fmt.Errorf("%s %q: not a valid value: %w", name, text, errors.Join(graph.ErrInvalid, err))
+		if schema.Blank(text) {
+			return graph.Batch{}, message.As(graph.ErrInvalid, "%s: is missing", name)
+		}
+		if props[name], err = kind.Property(name).Parse(text); err != nil {
+			return graph.Batch{}, message.As(graph.ErrInvalid, "%s %q: not a valid value: %w", name, text, err)
 		}
 	}
 	if props["left"] == props["right"] {
-		return graph.Batch{}, fmt.Errorf("left and right are both %q: %w", j.Left, graph.ErrInvalid)
+		return graph.Batch{}, message.As(graph.ErrInvalid, "left and right are both %q", j.Left)
 	}
 	var before []graph.Fact
 	for v, end := p.Range(projection.Judgement); v < end; v++ {

@@ -1,10 +1,9 @@
 package edits
 
 import (
-	"fmt"
-
 	"liantu/graph"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -19,11 +18,11 @@ func (s Statement) provenance() (graph.Provenance, error) {
 	date, err := schema.ParseDate(s.Date)
 	switch {
 	case err != nil || date != schema.FirstDay(date):
-		return graph.Provenance{}, fmt.Errorf("date %q: not a day such as 2026-05-31: %w", s.Date, graph.ErrInvalid)
+		return graph.Provenance{}, message.As(graph.ErrInvalid, "date %q: not a day such as 2026-05-31", s.Date)
 	case !s.Grade.Valid():
-		return graph.Provenance{}, fmt.Errorf("grade %q: not one of A, B, C and D: %w", s.Grade, graph.ErrInvalid)
+		return graph.Provenance{}, message.As(graph.ErrInvalid, "grade %q: not one of A, B, C and D", s.Grade)
 	case s.Source == "":
-		return graph.Provenance{}, fmt.Errorf("source: is missing: %w", graph.ErrInvalid)
+		return graph.Provenance{}, message.As(graph.ErrInvalid, "source: is missing")
 	}
 	return graph.Provenance{Source: s.Source, AsOf: date, Grade: s.Grade}, nil
 }
@@ -42,7 +41,7 @@ func stands(kind *schema.Kind, old, added []graph.Fact) error {
 	for _, f := range added {
 		for _, o := range old {
 			if f.Property != "" && o.Property == f.Property && o.Value != f.Value && order.Compare(o, f) < 0 {
-				return fmt.Errorf("%s: the statement of %s ranks before that of %s: %w", f.Property, o.Date(), f.Date(), graph.ErrConflict)
+				return message.As(graph.ErrConflict, "%s: the statement of %s ranks before that of %s", f.Property, o.Date(), f.Date())
 			}
 		}
 	}

@@ -1,13 +1,14 @@
 package feasibility
 
 import (
-	"errors"
 	"math"
+
+	"liantu/message"
 )
 
 // ErrNothingGained says that weights cannot be learned: no cell that was empty
 // on an earlier day was filled later.
-var ErrNothingGained = errors.New("nothing to learn from: no empty cell was filled later")
+var ErrNothingGained = message.Errorf("nothing to learn from: no empty cell was filled later")
 
 // Fit learns the weights of the named terms from choices: those that maximise
 // the log likelihood of the gained cells among all cells of their choice

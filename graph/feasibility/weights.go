@@ -4,12 +4,12 @@ import (
 	_ "embed" // weights.json
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"sync"
 
 	"liantu/graph/relatedness"
+	"liantu/message"
 )
 
 // Weight is the weight of one term, with the values that standardise it.
@@ -45,17 +45,17 @@ var DefaultWeights = sync.OnceValue(func() Weights {
 // the named terms, in their order.
 func (w Weights) Check(terms []string) error {
 	if len(w) != len(terms) {
-		return fmt.Errorf("weights: %d terms instead of %d", len(w), len(terms))
+		return message.Errorf("weights: %d terms instead of %d", len(w), len(terms))
 	}
 	var faults []error
 	for i, x := range w {
 		switch {
 		case x.Term != terms[i]:
-			faults = append(faults, fmt.Errorf("weights: term %d is %q instead of %q", i+1, x.Term, terms[i]))
+			faults = append(faults, message.Errorf("weights: term %d is %q instead of %q", i+1, x.Term, terms[i]))
 		case !(x.Weight >= 0) || math.IsInf(x.Weight, 0):
-			faults = append(faults, fmt.Errorf("weights: the weight of %q is %v, not 0 or more", x.Term, x.Weight))
+			faults = append(faults, message.Errorf("weights: the weight of %q is %v, not 0 or more", x.Term, x.Weight))
 		case !(x.Deviation > 0) || math.IsInf(x.Deviation, 0) || math.IsNaN(x.Mean) || math.IsInf(x.Mean, 0):
-			faults = append(faults, fmt.Errorf("weights: %q has mean %v and deviation %v", x.Term, x.Mean, x.Deviation))
+			faults = append(faults, message.Errorf("weights: %q has mean %v and deviation %v", x.Term, x.Mean, x.Deviation))
 		}
 	}
 	return errors.Join(faults...)

@@ -5,13 +5,13 @@ import (
 	"cmp"
 	"context"
 	"encoding/binary"
-	"fmt"
 	"slices"
 	"strings"
 
 	"go.etcd.io/bbolt"
 
 	"liantu/graph"
+	"liantu/message"
 )
 
 // tag says in the log what happened to an element. The order is the one in
@@ -124,7 +124,7 @@ func (c *cut) start(after graph.Version) error {
 		return err
 	}
 	if after < 0 || after > c.version {
-		return fmt.Errorf("changes after version %d of a graph at %d: %w", after, c.version, graph.ErrConflict)
+		return message.As(graph.ErrConflict, "changes after version %d of a graph at %d", after, c.version)
 	}
 	if c.kinds, err = readKinds(c.tx); err != nil {
 		return err
@@ -190,12 +190,12 @@ func (c *cut) nextOfPart() error {
 		c.parts = c.parts[1:]
 		c.cursor = nil
 		if len(c.parts) == 0 && c.missing != [2]uint64{} {
-			return fmt.Errorf("%w: %d nodes and %d edges are missing", errDamaged, int64(c.missing[0]), int64(c.missing[1]))
+			return message.Errorf("%w: %d nodes and %d edges are missing", errDamaged, int64(c.missing[0]), int64(c.missing[1]))
 		}
 		return nil
 	}
 	if len(k) != len(key{}) {
-		return fmt.Errorf("%w: a key of %d bytes", errDamaged, len(k))
+		return message.Errorf("%w: a key of %d bytes", errDamaged, len(k))
 	}
 	c.missing[p.what-tagNode]--
 	return c.add(p.what, key(k), v)
@@ -206,14 +206,14 @@ func (c *cut) add(what tag, k key, sealed []byte) error {
 	if what == tagNode {
 		n, err := readNode(&c.decoder, k, sealed)
 		if err == nil && n.Kind != c.kinds.names[k.kind()] {
-			err = fmt.Errorf("%w: a %s among the %s", errDamaged, n.Kind, c.kinds.names[k.kind()])
+			err = message.Errorf("%w: a %s among the %s", errDamaged, n.Kind, c.kinds.names[k.kind()])
 		}
 		c.chunk = append(c.chunk, graph.Change{Node: n})
 		return err
 	}
 	e, err := readEdge(&c.decoder, k, sealed)
 	if err == nil && e.Kind != c.kinds.names[k.kind()] {
-		err = fmt.Errorf("%w: a %s among the %s", errDamaged, e.Kind, c.kinds.names[k.kind()])
+		err = message.Errorf("%w: a %s among the %s", errDamaged, e.Kind, c.kinds.names[k.kind()])
 	}
 	c.chunk = append(c.chunk, graph.Change{Edge: e})
 	return err
@@ -231,7 +231,7 @@ func (c *cut) startSince(after graph.Version) error {
 			c.records = append(c.records, record(data))
 		}
 		if len(data) > 0 {
-			return fmt.Errorf("%w: the log of a version is cut off", errDamaged)
+			return message.Errorf("%w: the log of a version is cut off", errDamaged)
 		}
 	}
 	slices.SortFunc(c.records, func(a, b record) int {
@@ -254,7 +254,7 @@ func (c *cut) present(r record) error {
 	k := r.key()
 	kind, ok := c.kinds.names[k.kind()]
 	if !ok {
-		return fmt.Errorf("%w: the log names the kind %d", errDamaged, k.kind())
+		return message.Errorf("%w: the log names the kind %d", errDamaged, k.kind())
 	}
 	switch r.tag() {
 	case tagEdgeRemoved:
@@ -270,7 +270,7 @@ func (c *cut) present(r record) error {
 			return c.add(r.tag(), k, v)
 		}
 	default:
-		return fmt.Errorf("%w: the log has the tag %d", errDamaged, r.tag())
+		return message.Errorf("%w: the log has the tag %d", errDamaged, r.tag())
 	}
 	return nil
 }

@@ -11,7 +11,6 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io/fs"
 	"math/bits"
 	"os"
@@ -25,6 +24,7 @@ import (
 	berrors "go.etcd.io/bbolt/errors"
 
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -176,7 +176,7 @@ func openDatabase(path string) (d *database, err error) {
 	}()
 	defer guard(&err)()
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return d, fmt.Errorf("is not a file: %w", graph.ErrInvalid)
+		return d, message.As(graph.ErrInvalid, "is not a file")
 	}
 	d.db, err = bbolt.Open(path, 0o600, &bbolt.Options{
 		Timeout: lockWait,
@@ -212,13 +212,13 @@ func abandon(f *os.File) error {
 func openError(err error) error {
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
-		return fmt.Errorf("held by another process: %w", graph.ErrLocked)
+		return message.As(graph.ErrLocked, "held by another process")
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return fmt.Errorf("%w: %w", graph.ErrDenied, err)
+		return message.Errorf("%w: %w", graph.ErrDenied, err)
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%w: %w", graph.ErrNotFound, err)
+		return message.Errorf("%w: %w", graph.ErrNotFound, err)
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
-		return fmt.Errorf("is not a graph file: %w (%w)", graph.ErrInvalid, err)
+		return message.Errorf("is not a graph file: %w (%w)", graph.ErrInvalid, err)
 	}
 	return err
 }
@@ -232,7 +232,7 @@ func (s *Store) prepare() error {
 			return check(tx, meta.Get(metaFormat), &old)
 		}
 		if first, _ := tx.Cursor().First(); first != nil {
-			return fmt.Errorf("is the database of another program: %w", graph.ErrInvalid)
+			return message.As(graph.ErrInvalid, "is the database of another program")
 		}
 		fresh = true
 		return nil
@@ -267,11 +267,11 @@ func check(tx *bbolt.Tx, found []byte, old *bool) error {
 	case bytes.Equal(found, withForgotten), bytes.Equal(found, format) && tx.Bucket(bucketMeta).Get(metaSalt) != nil:
 		wanted = append(slices.Clone(buckets), bucketForgotten)
 	case !bytes.Equal(found, format) && !bytes.Equal(found, withAllEnds):
-		return fmt.Errorf("has the format %q, this program reads %q: %w", found, format, graph.ErrInvalid)
+		return message.As(graph.ErrInvalid, "has the format %q, this program reads %q", found, format)
 	}
 	for _, name := range wanted {
 		if tx.Bucket(name) == nil {
-			return fmt.Errorf("%w: no %s", errDamaged, name)
+			return message.Errorf("%w: no %s", errDamaged, name)
 		}
 	}
 	return nil
@@ -334,7 +334,7 @@ func (s *Store) named(err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("graph file %q: %w", s.path, err)
+	return message.Errorf("graph file %q: %w", s.path, err)
 }
 
 func version(tx *bbolt.Tx) (graph.Version, error) {
@@ -350,7 +350,7 @@ func metaNumbers(tx *bbolt.Tx, name []byte, n int) ([]uint64, error) {
 		return numbers, nil
 	}
 	if len(v) != 8*n {
-		return numbers, fmt.Errorf("%w: %s of %d bytes", errDamaged, name, len(v))
+		return numbers, message.Errorf("%w: %s of %d bytes", errDamaged, name, len(v))
 	}
 	for i := range numbers {
 		numbers[i] = binary.BigEndian.Uint64(v[8*i:])

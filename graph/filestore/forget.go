@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"liantu/graph"
+	"liantu/message"
 )
 
 // Forget removes a node permanently; see [graph.Store]. When it returns, the
@@ -41,7 +41,7 @@ func (s *Store) Forget(ctx context.Context, f graph.Forgetting) (graph.Forgotten
 		return graph.Forgotten{}, s.named(err)
 	}
 	if err := s.compact(); err != nil {
-		return done, s.named(fmt.Errorf("the node is forgotten, but free pages may still hold bytes of it; open the file again: %w", err))
+		return done, s.named(message.Errorf("the node is forgotten, but free pages may still hold bytes of it; open the file again: %w", err))
 	}
 	return done, nil
 }
@@ -186,7 +186,7 @@ func decodeTombstone(sealed []byte) (graph.Tombstone, error) {
 		return stone, err
 	}
 	if err := json.Unmarshal(data, &stone); err != nil {
-		return stone, fmt.Errorf("%w: a tombstone: %w", errDamaged, err)
+		return stone, message.Errorf("%w: a tombstone: %w", errDamaged, err)
 	}
 	return stone, nil
 }

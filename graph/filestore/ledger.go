@@ -5,12 +5,12 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
-	"fmt"
 	"slices"
 
 	"go.etcd.io/bbolt"
 
 	"liantu/graph"
+	"liantu/message"
 )
 
 // addition is what a batch adds to the ledger.
@@ -85,7 +85,7 @@ func decodeLoad(sealed []byte) (graph.Load, error) {
 		return l, err
 	}
 	if err := json.Unmarshal(data, &l); err != nil {
-		return l, fmt.Errorf("%w: a load: %w", errDamaged, err)
+		return l, message.Errorf("%w: a load: %w", errDamaged, err)
 	}
 	return l, nil
 }
@@ -197,14 +197,14 @@ func (r *ledgerReader) next() (entry graph.Entry, more bool, err error) {
 	load, _, ok := bytes.Cut(k, []byte{0})
 	data, err := unseal(v)
 	if err != nil || !ok || len(data) < 8 {
-		return entry, false, fmt.Errorf("%w: a batch of the ledger: %w", errDamaged, err)
+		return entry, false, message.Errorf("%w: a batch of the ledger: %w", errDamaged, err)
 	}
 	r.key = k
 	entry.Version = graph.Version(binary.BigEndian.Uint64(data))
 	entry.Batch, err = r.decoder.Batch(data[8:])
 	entry.Batch.Load.ID = string(load)
 	if err != nil {
-		return entry, false, fmt.Errorf("%w: %w", errDamaged, err)
+		return entry, false, message.Errorf("%w: %w", errDamaged, err)
 	}
 	return entry, true, nil
 }
@@ -235,7 +235,7 @@ func (s *Store) Undo(ctx context.Context, load string) (graph.Undone, error) {
 // undo works inside a transaction.
 func (s *Store) undo(ctx context.Context, tx *bbolt.Tx, load string) (graph.Undone, error) {
 	if load == "" || tx.Bucket(bucketLoads).Get([]byte(load)) == nil {
-		return graph.Undone{}, fmt.Errorf("load %q: %w", load, graph.ErrNotFound)
+		return graph.Undone{}, message.As(graph.ErrNotFound, "there is no load %q", load)
 	}
 	kinds, err := readKinds(tx)
 	if err != nil {

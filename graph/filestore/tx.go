@@ -4,17 +4,17 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"hash/crc32"
 	"runtime/debug"
 
 	"go.etcd.io/bbolt"
 
 	"liantu/graph"
+	"liantu/message"
 )
 
 // errDamaged says that the file is not as it was written.
-var errDamaged = fmt.Errorf("damaged file: %w", graph.ErrInvalid)
+var errDamaged = message.As(graph.ErrInvalid, "damaged file")
 
 // guard turns a panic of bbolt or a fault of the memory map, both of which a
 // damaged or truncated file can cause, into an error. Use it as
@@ -24,7 +24,7 @@ func guard(err *error) func() {
 	return func() {
 		debug.SetPanicOnFault(before)
 		if r := recover(); r != nil {
-			*err = fmt.Errorf("%w: %v", errDamaged, r)
+			*err = message.Errorf("%w: %v", errDamaged, r)
 		}
 	}
 }
@@ -99,7 +99,7 @@ func seal(b []byte) []byte {
 func unseal(b []byte) ([]byte, error) {
 	at := len(b) - crc32.Size
 	if at < 0 || binary.BigEndian.Uint32(b[at:]) != crc32.Checksum(b[:at], sums) {
-		return nil, fmt.Errorf("%w: a checksum is wrong", errDamaged)
+		return nil, message.Errorf("%w: a checksum is wrong", errDamaged)
 	}
 	return b[:at], nil
 }
@@ -144,7 +144,7 @@ func readKinds(tx *bbolt.Tx) (*kinds, error) {
 	k := &kinds{numbers: map[string]kindNo{}, names: map[kindNo]string{}}
 	err := tx.Bucket(bucketKinds).ForEach(func(name, number []byte) error {
 		if len(number) != kindLen {
-			return fmt.Errorf("%w: the number of a kind has %d bytes", errDamaged, len(number))
+			return message.Errorf("%w: the number of a kind has %d bytes", errDamaged, len(number))
 		}
 		no := kindNo(binary.BigEndian.Uint16(number))
 		k.numbers[string(name)] = no
@@ -174,10 +174,10 @@ func readNode(d *graph.Decoder, k key, sealed []byte) (*graph.Node, error) {
 	}
 	n, err := d.Node(data)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errDamaged, err)
+		return nil, message.Errorf("%w: %w", errDamaged, err)
 	}
 	if n.ID != k.id() {
-		return nil, fmt.Errorf("%w: node %q in the place of %q", errDamaged, n.ID, k.id())
+		return nil, message.Errorf("%w: node %q in the place of %q", errDamaged, n.ID, k.id())
 	}
 	return n, nil
 }
@@ -190,10 +190,10 @@ func readEdge(d *graph.Decoder, k key, sealed []byte) (*graph.Edge, error) {
 	}
 	e, err := d.Edge(data)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errDamaged, err)
+		return nil, message.Errorf("%w: %w", errDamaged, err)
 	}
 	if e.ID != k.id() {
-		return nil, fmt.Errorf("%w: edge %q in the place of %q", errDamaged, e.ID, k.id())
+		return nil, message.Errorf("%w: edge %q in the place of %q", errDamaged, e.ID, k.id())
 	}
 	return e, nil
 }

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"fmt"
 
 	"go.etcd.io/bbolt"
 
 	"liantu/graph"
+	"liantu/message"
 )
 
 // view shows the state before a batch to [graph.Plan].
@@ -39,7 +39,7 @@ func (v *view) NodeIDs(ctx context.Context, keys []graph.Key) (map[graph.Key]gra
 			continue
 		}
 		if len(value) != kindLen+idLen {
-			return nil, fmt.Errorf("%w: the key %q finds %d bytes", errDamaged, k, len(value))
+			return nil, message.Errorf("%w: the key %q finds %d bytes", errDamaged, k, len(value))
 		}
 		place := key(value)
 		id := place.id()
@@ -74,7 +74,7 @@ func (v *view) node(id graph.ID) (*graph.Node, error) {
 	if place, ok := v.places[id]; ok {
 		value := bucket.Get(place[:])
 		if value == nil {
-			return nil, fmt.Errorf("%w: the node %q is missing", errDamaged, id)
+			return nil, message.Errorf("%w: the node %q is missing", errDamaged, id)
 		}
 		return readNode(&v.decoder, place, value)
 	}
@@ -134,7 +134,7 @@ func (v *view) EdgesOf(ctx context.Context, ids []graph.ID) ([]*graph.Edge, erro
 			}
 			value := bucket.Get(place[:])
 			if value == nil {
-				return nil, fmt.Errorf("%w: the edge %q is missing", errDamaged, place.id())
+				return nil, message.Errorf("%w: the edge %q is missing", errDamaged, place.id())
 			}
 			e, err := readEdge(&v.decoder, place, value)
 			if err != nil {
@@ -158,7 +158,7 @@ func (v *view) edgesAt(id graph.ID) (places []key, err error) {
 		prefix := place[:kindLen+graph.EdgePrefix]
 		for k, _ := cursor.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = cursor.Next() {
 			if len(k) != len(place) {
-				return nil, fmt.Errorf("%w: the key of an edge has %d bytes", errDamaged, len(k))
+				return nil, message.Errorf("%w: the key of an edge has %d bytes", errDamaged, len(k))
 			}
 			places = append(places, key(k))
 		}
@@ -167,7 +167,7 @@ func (v *view) edgesAt(id graph.ID) (places []key, err error) {
 	raw, _ := id.Bytes()
 	for k, _ := cursor.Seek(raw[:]); bytes.HasPrefix(k, raw[:]); k, _ = cursor.Next() {
 		if len(k) != endLen {
-			return nil, fmt.Errorf("%w: an end of %d bytes", errDamaged, len(k))
+			return nil, message.Errorf("%w: an end of %d bytes", errDamaged, len(k))
 		}
 		places = append(places, key(k[idLen:]))
 	}

@@ -3,12 +3,12 @@ package gaps
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/message"
 )
 
 // AnchorQuestion asks which links stand behind an anchor (龙头, 链主) and which
@@ -71,7 +71,7 @@ func Anchor(ctx context.Context, p *projection.Projection, settings Settings, q 
 	}
 	if q.Region == "" {
 		if q.Region = p.PlaceOf(company); q.Region == projection.Country {
-			return nil, fmt.Errorf("company %q: its place is not known; name the region of the question: %w", p.Caption(company), graph.ErrInvalid)
+			return nil, message.As(graph.ErrInvalid, "company %q: its place is not known; name the region of the question", p.Caption(company))
 		}
 	}
 	region, err := p.Lookup(q.Region, projection.Region)

@@ -2,12 +2,12 @@ package gaps
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/message"
 )
 
 // Ask finds the state of every link in the scope of a question. The answer
@@ -45,16 +45,16 @@ func Ask(ctx context.Context, p *projection.Projection, settings Settings, q Que
 func (q Question) check() error {
 	for _, s := range q.States {
 		if !slices.Contains(States(), s) {
-			return fmt.Errorf("state %q: not one of %v: %w", s, States(), graph.ErrInvalid)
+			return message.As(graph.ErrInvalid, "state %q: not one of %v", s, States())
 		}
 	}
 	for _, a := range q.Actions {
 		if !slices.Contains(Actions(), a) {
-			return fmt.Errorf("action %q: not one of %v: %w", a, Actions(), graph.ErrInvalid)
+			return message.As(graph.ErrInvalid, "action %q: not one of %v", a, Actions())
 		}
 	}
 	if q.OrderBy != "" && !slices.Contains(allOrders, q.OrderBy) {
-		return fmt.Errorf("order %q: not one of %v: %w", q.OrderBy, Orders(), graph.ErrInvalid)
+		return message.As(graph.ErrInvalid, "order %q: not one of %v", q.OrderBy, Orders())
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -123,10 +124,10 @@ func Compare(ctx context.Context, p *projection.Projection, settings Settings, q
 		return nil, err
 	}
 	if len(q.Regions) == 0 {
-		return nil, fmt.Errorf("regions: none is given: %w", graph.ErrInvalid)
+		return nil, message.As(graph.ErrInvalid, "regions: none is given")
 	}
 	if len(q.Scope) == 0 {
-		return nil, fmt.Errorf("scope: no chain, link or ecosystem is given: %w", graph.ErrInvalid)
+		return nil, message.As(graph.ErrInvalid, "scope: no chain, link or ecosystem is given")
 	}
 	regions, err := area.InOrder(p, q.Regions, projection.Region)
 	if err != nil {
@@ -146,7 +147,7 @@ func Compare(ctx context.Context, p *projection.Projection, settings Settings, q
 		}
 	}
 	if len(regions) > maxCompared {
-		return nil, fmt.Errorf("regions: %d are more than the %d that are compared at once: %w", len(regions), maxCompared, graph.ErrInvalid)
+		return nil, message.As(graph.ErrInvalid, "regions: %d are more than the %d that are compared at once", len(regions), maxCompared)
 	}
 	c := &Comparison{
 		Version: p.Version(), DataDate: p.DataDate(), MinGrade: grade, Regions: regions,

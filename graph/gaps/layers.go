@@ -3,12 +3,12 @@ package gaps
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -82,7 +82,7 @@ func LayerTiesOf(ctx context.Context, p *projection.Projection, settings Setting
 	}
 	layer := cmp.Or(q.Layer, IndustryLayer)
 	if !slices.Contains(Layers(), layer) {
-		return nil, fmt.Errorf("layer %q: not one of %v: %w", layer, Layers(), graph.ErrInvalid)
+		return nil, message.As(graph.ErrInvalid, "layer %q: not one of %v", layer, Layers())
 	}
 	region := projection.None
 	if q.Region != "" {

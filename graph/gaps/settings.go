@@ -2,9 +2,9 @@ package gaps
 
 import (
 	"errors"
-	"fmt"
 
 	"liantu/graph"
+	"liantu/message"
 )
 
 // Settings are all thresholds and weights of the questions. The names of the
@@ -91,11 +91,11 @@ func (s Settings) Check() error {
 	var faults []error
 	within := func(name string, value, low, high float64) {
 		if !(value >= low && value <= high) {
-			faults = append(faults, fmt.Errorf("%s: %v is not between %v and %v: %w", name, value, low, high, graph.ErrInvalid))
+			faults = append(faults, message.As(graph.ErrInvalid, "%s: %v is not between %v and %v", name, value, low, high))
 		}
 	}
 	if !s.MinGrade.Valid() {
-		faults = append(faults, fmt.Errorf("min_grade: %q is not one of A, B, C and D: %w", s.MinGrade, graph.ErrInvalid))
+		faults = append(faults, message.As(graph.ErrInvalid, "min_grade: %q is not one of A, B, C and D", s.MinGrade))
 	}
 	within("hidden_unknown", s.HiddenUnknown, 0.01, 100)
 	within("weak_below", s.WeakBelow, 0.01, 1)
@@ -116,14 +116,14 @@ func (s Settings) Check() error {
 		within(w.name, w.value, 0, 1)
 	}
 	if !s.Introductions.MinGrade.Valid() {
-		faults = append(faults, fmt.Errorf("introductions.min_grade: %q is not one of A, B, C and D: %w", s.Introductions.MinGrade, graph.ErrInvalid))
+		faults = append(faults, message.As(graph.ErrInvalid, "introductions.min_grade: %q is not one of A, B, C and D", s.Introductions.MinGrade))
 	}
 	s.Introductions.check(within)
 	s.Matching.check(within)
 	p, c, w := s.Priority, s.Candidates, s.Matching.Weights
 	one := func(names string, sum float64) {
 		if sum = Round(sum); sum != 1 {
-			faults = append(faults, fmt.Errorf("%s add up to %v, not to 1: %w", names, sum, graph.ErrInvalid))
+			faults = append(faults, message.As(graph.ErrInvalid, "%s add up to %v, not to 1", names, sum))
 		}
 	}
 	one("priority.*", p.Severity+p.Pull+p.Feasibility+p.Importance)

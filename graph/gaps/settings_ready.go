@@ -2,10 +2,10 @@ package gaps
 
 import (
 	"cmp"
-	"fmt"
 
 	"liantu/graph"
 	"liantu/graph/projection"
+	"liantu/message"
 )
 
 // Ready checks what every question has: its settings and its grade, which it
@@ -21,7 +21,7 @@ func (s Settings) Ready(p *projection.Projection, asked graph.Grade) (graph.Grad
 func (s Settings) Checked(p *projection.Projection) error {
 	type key struct{ settings Settings }
 	if err, _ := p.Memo(key{s}, func() any { return s.Check() }).(error); err != nil {
-		return fmt.Errorf("settings: %w", err)
+		return message.Errorf("settings: %w", err)
 	}
 	return nil
 }
@@ -29,7 +29,7 @@ func (s Settings) Checked(p *projection.Projection) error {
 // CheckGrade returns an error for a grade that does not exist; "" is valid.
 func CheckGrade(asked graph.Grade) error {
 	if asked != "" && !asked.Valid() {
-		return fmt.Errorf("grade %q: not one of A, B, C and D: %w", asked, graph.ErrInvalid)
+		return message.As(graph.ErrInvalid, "grade %q: not one of A, B, C and D", asked)
 	}
 	return nil
 }

@@ -3,12 +3,12 @@ package gaps
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/message"
 )
 
 // WhatIfQuestion asks what would be if companies came or went. All texts may
@@ -124,21 +124,23 @@ func (a *Assessor) suppose(q WhatIfQuestion) (*supposed, error) {
 	slices.Sort(all)
 	switch {
 	case len(all) == 0:
-		return nil, fmt.Errorf("companies: none is given to land, leave or close: %w", graph.ErrInvalid)
+		return nil, message.As(graph.ErrInvalid, "companies: none is given to land, leave or close")
 	case len(all) > maxSupposed:
-		return nil, fmt.Errorf("companies: %d are more than the %d that may come and go at once: %w", len(all), maxSupposed, graph.ErrInvalid)
+		return nil, message.As(graph.ErrInvalid, "companies: %d are more than the %d that may come and go at once", len(all), maxSupposed)
 	}
 	for i, v := range all {
 		if i > 0 && all[i-1] == v {
-			return nil, fmt.Errorf("company %q: it cannot do two things at once: %w", a.Picture.Caption(v), graph.ErrInvalid)
+			return nil, message.As(graph.ErrInvalid, "company %q: it cannot do two things at once", a.Picture.Caption(v))
 		}
 	}
 	for i, list := range lists {
 		for _, v := range list {
 			here := v >= a.First && v < a.End
 			if here == (i == 0) {
-				verb := [3]string{"is in the region already and cannot land", "is not in the region and cannot leave", "is not in the region and cannot close there"}[i]
-				return nil, fmt.Errorf("company %q: it %s: %w", a.Picture.Caption(v), verb, graph.ErrInvalid)
+				return nil, message.As(graph.ErrInvalid, "company %q: %s", a.Picture.Caption(v), [3]message.Text{
+					message.New("it is in the region already and cannot land"), message.New("it is not in the region and cannot leave"),
+					message.New("it is not in the region and cannot close there"),
+				}[i])
 			}
 		}
 	}

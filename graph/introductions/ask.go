@@ -3,7 +3,6 @@ package introductions
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
@@ -11,6 +10,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/statements"
+	"liantu/message"
 )
 
 // Ask finds who can introduce the region to a company. A path begins with the tie
@@ -90,11 +90,11 @@ func (q Question) check() error {
 	}
 	switch {
 	case given != 1:
-		return fmt.Errorf("introductions: give just one of company, link and person: %w", graph.ErrInvalid)
+		return message.As(graph.ErrInvalid, "introductions: give just one of company, link and person")
 	case q.Most < 0:
-		return fmt.Errorf("introductions: %d at most is below 0: %w", q.Most, graph.ErrInvalid)
+		return message.As(graph.ErrInvalid, "introductions: %d at most is below 0", q.Most)
 	case q.Today != "" && statements.DayOf(q.Today) == 0:
-		return fmt.Errorf("today %q: not an ISO date: %w", q.Today, graph.ErrInvalid)
+		return message.As(graph.ErrInvalid, "today %q: not an ISO date", q.Today)
 	}
 	return nil
 }

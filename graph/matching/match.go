@@ -3,13 +3,13 @@ package matching
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/statements"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -72,7 +72,7 @@ func Ask(ctx context.Context, p *projection.Projection, settings gaps.Settings, 
 // or of all task forces.
 func Needs(ctx context.Context, p *projection.Projection, settings gaps.Settings, q Question) (*Answer, error) {
 	if q.Intermediary == "" {
-		return nil, fmt.Errorf("needs: no intermediary is given: %w", graph.ErrInvalid)
+		return nil, message.As(graph.ErrInvalid, "needs: no intermediary is given")
 	}
 	return Ask(ctx, p, settings, q)
 }

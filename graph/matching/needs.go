@@ -3,12 +3,12 @@ package matching
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/message"
 )
 
 // Need is a link of a region that wants companies, and the task force in charge
@@ -68,7 +68,7 @@ func needsOf(ctx context.Context, p *projection.Projection, settings gaps.Settin
 			forces = append(forces, v)
 		}
 	default:
-		return nil, fmt.Errorf("match: give a region, with a link or without, or a task force: %w", graph.ErrInvalid)
+		return nil, message.As(graph.ErrInvalid, "match: give a region, with a link or without, or a task force")
 	}
 	for _, force := range forces {
 		regions, scope := chargesOf(p, force)

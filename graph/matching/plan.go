@@ -11,6 +11,7 @@ import (
 	"liantu/graph/assignment"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -65,11 +66,11 @@ const worthUnit = 1_000_000
 // of [Ask].
 func Plan(ctx context.Context, p *projection.Projection, settings gaps.Settings, q PlanQuestion) (*PlanAnswer, error) {
 	if (q.TaskForce == "") == (q.Region == "") {
-		return nil, fmt.Errorf("plan: give either a task force or a region: %w", graph.ErrInvalid)
+		return nil, message.As(graph.ErrInvalid, "plan: give either a task force or a region")
 	}
 	least := q.MinScore.Or(settings.Matching.MinScore)
 	if q.PerNeed < 0 || least < 0 || least > 1 {
-		return nil, fmt.Errorf("plan: %d intermediaries of a need or least score %v is out of range: %w", q.PerNeed, least, graph.ErrInvalid)
+		return nil, message.As(graph.ErrInvalid, "plan: %d intermediaries of a need or least score %v is out of range", q.PerNeed, least)
 	}
 	m, err := newMatcher(ctx, p, settings, Question{TaskForce: q.TaskForce, Region: q.Region, Visible: q.Visible})
 	if err != nil {

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"liantu/graph"
+	"liantu/message"
 )
 
 // rowsPerStatement is the most rows of one statement. It limits the memory that
@@ -106,7 +106,7 @@ func (w *writer) run(ctx context.Context, cypher string, rows []any) error {
 			return err
 		}
 		if row[0] != int64(len(part)) {
-			return fmt.Errorf("%w: %v of %d rows found their element by: %s", errDamaged, row[0], len(part), cypher)
+			return message.Errorf("%w: %v of %d rows found their element by: %s", errDamaged, row[0], len(part), cypher)
 		}
 	}
 	return nil

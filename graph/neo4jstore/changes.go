@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"liantu/graph"
+	"liantu/message"
 )
 
 // freeTries is how many times a cut is read beside writers. After that it is
@@ -108,7 +108,7 @@ func (s *Store) readLocked(ctx context.Context, session neo4j.SessionWithContext
 // reached refuses versions that the graph has not reached.
 func reached(after, now graph.Version) error {
 	if after < 0 || after > now {
-		return fmt.Errorf("changes after version %d of a graph at %d: %w", after, now, graph.ErrConflict)
+		return message.As(graph.ErrConflict, "changes after version %d of a graph at %d", after, now)
 	}
 	return nil
 }
@@ -177,7 +177,7 @@ func (c *cut) readAll(ctx context.Context, tx neo4j.ManagedTransaction) error {
 		nodes, okNodes := row[1].([]any)
 		lists, okLists := row[2].([]any)
 		if !okNodes || !okLists {
-			return fmt.Errorf("%w: a page of %T and %T", errDamaged, row[1], row[2])
+			return message.Errorf("%w: a page of %T and %T", errDamaged, row[1], row[2])
 		}
 		if err := c.addPage(nodes, lists); err != nil {
 			return err
@@ -195,7 +195,7 @@ func (c *cut) addPage(nodes, lists []any) error {
 	for _, list := range lists {
 		edges, ok := list.([]any)
 		if !ok {
-			return fmt.Errorf("%w: a list of edges of type %T", errDamaged, list)
+			return message.Errorf("%w: a list of edges of type %T", errDamaged, list)
 		}
 		for _, data := range edges {
 			if err := c.addEdge(data); err != nil {
@@ -224,7 +224,7 @@ func (c *cut) addRemoved(row []any) error {
 	edge, okEdge := row[2].(bool)
 	switch {
 	case !okID || !okKind || !okEdge:
-		return fmt.Errorf("%w: a removal of %v", errDamaged, row)
+		return message.Errorf("%w: a removal of %v", errDamaged, row)
 	case edge:
 		c.edgesOut = append(c.edgesOut, &graph.Edge{ID: graph.ID(id), Kind: kind})
 	default:

@@ -11,6 +11,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -110,7 +111,7 @@ func (s *Store) inspect(ctx context.Context, missing map[string]string) (old boo
 	drop := func(row []any) error {
 		name, ok := row[0].(string)
 		if !ok {
-			return fmt.Errorf("%w: an index named %v", errDamaged, row[0])
+			return message.Errorf("%w: an index named %v", errDamaged, row[0])
 		}
 		delete(missing, name)
 		return nil
@@ -118,7 +119,7 @@ func (s *Store) inspect(ctx context.Context, missing map[string]string) (old boo
 	check := func(row []any) error {
 		old = row[0] == int64(withoutLedger)
 		if !old && row[0] != int64(format) && row[0] != int64(withForgotten) {
-			return fmt.Errorf("has the format %v, this program reads %d: %w", row[0], format, graph.ErrInvalid)
+			return message.As(graph.ErrInvalid, "has the format %v, this program reads %d", row[0], format)
 		}
 		return nil
 	}
@@ -148,7 +149,7 @@ func (s *Store) inspect(ctx context.Context, missing map[string]string) (old boo
 }
 
 // errNoAnswer is the cause of a context that ended after openTimeout.
-var errNoAnswer = fmt.Errorf("%w: no answer within %v", graph.ErrUnavailable, openTimeout)
+var errNoAnswer = message.Errorf("%w: no answer within %v", graph.ErrUnavailable, openTimeout)
 
 // consume runs a statement and drops its rows.
 func consume(ctx context.Context, tx neo4j.ManagedTransaction, cypher string, params map[string]any) error {

@@ -3,7 +3,6 @@ package neo4jstore
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -11,11 +10,12 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"liantu/graph"
+	"liantu/message"
 )
 
 // errDamaged says that the database holds something that this store did not
 // write.
-var errDamaged = errors.New("damaged data")
+var errDamaged = message.Errorf("damaged data")
 
 // named adds the place to an error and wraps it with the matching error of the
 // domain.
@@ -24,9 +24,9 @@ func (s *Store) named(ctx context.Context, err error) error {
 		return nil
 	}
 	if cause := ctx.Err(); cause != nil && !errors.Is(err, cause) {
-		err = fmt.Errorf("%w: %w", cause, err) // the driver hides why it gave up
+		err = message.Errorf("%w: %w", cause, err) // the driver hides why it gave up
 	}
-	return fmt.Errorf("neo4j %q, database %q: %w", s.place, s.database, translate(err))
+	return message.Errorf("neo4j %q, database %q: %w", s.place, s.database, translate(err))
 }
 
 // translate wraps an error of the driver with the matching sentinel.
@@ -37,7 +37,7 @@ func translate(err error) error {
 	var server *neo4j.Neo4jError
 	if errors.As(err, &server) {
 		if sentinel := sentinelOf(server.Code); sentinel != nil {
-			return fmt.Errorf("%w: %w", sentinel, err)
+			return message.Errorf("%w: %w", sentinel, err)
 		}
 		return err
 	}
@@ -45,9 +45,9 @@ func translate(err error) error {
 	var away *neo4j.ConnectivityError
 	switch {
 	case errors.As(err, &away), errors.As(err, &limit):
-		return fmt.Errorf("%w: %w", graph.ErrUnavailable, err)
+		return message.Errorf("%w: %w", graph.ErrUnavailable, err)
 	case neo4j.IsUsageError(err):
-		return fmt.Errorf("%w: %w", graph.ErrInvalid, err)
+		return message.Errorf("%w: %w", graph.ErrInvalid, err)
 	}
 	return err
 }
@@ -74,7 +74,7 @@ func sentinelOf(code string) error {
 func parseURI(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" || !slices.Contains(schemes, u.Scheme) {
-		return nil, fmt.Errorf("neo4j URI: want scheme://host:port with one of the schemes %s: %w", strings.Join(schemes, ", "), graph.ErrInvalid)
+		return nil, message.As(graph.ErrInvalid, "neo4j URI: want scheme://host:port with one of the schemes %s", strings.Join(schemes, ", "))
 	}
 	u.User = nil
 	return u, nil

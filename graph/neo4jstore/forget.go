@@ -4,12 +4,12 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"liantu/graph"
+	"liantu/message"
 )
 
 // Forget removes a node permanently; see [graph.Store]. It is one transaction.
@@ -125,14 +125,14 @@ func saltOf(ctx context.Context, tx neo4j.ManagedTransaction) (graph.Salt, error
 	}
 	text, ok := row[0].(string)
 	if !ok {
-		return nil, fmt.Errorf("%w: a salt of type %T", errDamaged, row[0])
+		return nil, message.Errorf("%w: a salt of type %T", errDamaged, row[0])
 	}
 	if text == "" {
 		return nil, nil
 	}
 	salt, err := hex.DecodeString(text)
 	if err != nil {
-		return nil, fmt.Errorf("%w: a salt: %w", errDamaged, err)
+		return nil, message.Errorf("%w: a salt: %w", errDamaged, err)
 	}
 	return salt, nil
 }
@@ -176,7 +176,7 @@ func (v *view) Tombstones(ctx context.Context, keys []graph.Key) (map[graph.Key]
 				data, okData := row[1].(string)
 				var stone graph.Tombstone
 				if !okHash || !okData || json.Unmarshal([]byte(data), &stone) != nil {
-					return fmt.Errorf("%w: a tombstone", errDamaged)
+					return message.Errorf("%w: a tombstone", errDamaged)
 				}
 				found[byHash[hash]] = stone
 				return nil
@@ -198,7 +198,7 @@ func lift(ctx context.Context, tx neo4j.ManagedTransaction, ids []string) error 
 		var stone graph.Tombstone
 		data, ok := row[1].(string)
 		if !ok || json.Unmarshal([]byte(data), &stone) != nil {
-			return fmt.Errorf("%w: a tombstone", errDamaged)
+			return message.Errorf("%w: a tombstone", errDamaged)
 		}
 		if slices.Contains(ids, stone.ID) {
 			hashes = append(hashes, row[0])

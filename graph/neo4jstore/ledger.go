@@ -5,13 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"liantu/graph"
+	"liantu/message"
 )
 
 // addition is what a batch adds to the ledger.
@@ -84,10 +84,10 @@ func decodeLoad(data any) (graph.Load, error) {
 	var l graph.Load
 	text, ok := data.(string)
 	if !ok {
-		return l, fmt.Errorf("%w: a load of type %T", errDamaged, data)
+		return l, message.Errorf("%w: a load of type %T", errDamaged, data)
 	}
 	if err := json.Unmarshal([]byte(text), &l); err != nil {
-		return l, fmt.Errorf("%w: a load: %w", errDamaged, err)
+		return l, message.Errorf("%w: a load: %w", errDamaged, err)
 	}
 	return l, nil
 }
@@ -144,7 +144,7 @@ func readBatches(ctx context.Context, tx neo4j.ManagedTransaction, match string,
 		rev, okRev := row[2].(int64)
 		data, okData := row[3].([]byte)
 		if !okLoad || !okKey || !okRev || !okData {
-			return fmt.Errorf("%w: a batch of the ledger: %T, %T, %T, %T", errDamaged, row[0], row[1], row[2], row[3])
+			return message.Errorf("%w: a batch of the ledger: %T, %T, %T, %T", errDamaged, row[0], row[1], row[2], row[3])
 		}
 		list = append(list, record{load, key, graph.Version(rev), data})
 		return nil
@@ -166,7 +166,7 @@ func inPortions(ctx context.Context, tx neo4j.ManagedTransaction) (graph.Ledger,
 		load, okLoad := row[0].(string)
 		key, okKey := row[1].(string)
 		if !okLoad || !okKey {
-			return fmt.Errorf("%w: a batch of the ledger: %T, %T", errDamaged, row[0], row[1])
+			return message.Errorf("%w: a batch of the ledger: %T, %T", errDamaged, row[0], row[1])
 		}
 		keys = append(keys, load+"\x00"+key)
 		return nil
@@ -198,7 +198,7 @@ func entries(ctx context.Context, list []record, yield func(graph.Entry) error) 
 		}
 		batch, err := decoder.Batch(r.data)
 		if err != nil {
-			return fmt.Errorf("%w: %w", errDamaged, err)
+			return message.Errorf("%w: %w", errDamaged, err)
 		}
 		batch.Load.ID = r.load
 		if err := yield(graph.Entry{Version: r.rev, Batch: batch}); err != nil {
@@ -266,7 +266,7 @@ func (s *Store) undo(ctx context.Context, tx neo4j.ManagedTransaction, load stri
 		return graph.Undone{}, err
 	}
 	if load == "" || row[0] != true {
-		return graph.Undone{}, fmt.Errorf("load %q: %w", load, graph.ErrNotFound)
+		return graph.Undone{}, message.As(graph.ErrNotFound, "there is no load %q", load)
 	}
 	ledger, err := inPortions(ctx, tx)
 	if err != nil {

@@ -29,7 +29,6 @@ package neo4jstore
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -37,6 +36,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -196,7 +196,7 @@ func lock(ctx context.Context, tx neo4j.ManagedTransaction) (graph.Version, erro
 func versionOf(v any) (graph.Version, error) {
 	r, ok := v.(int64)
 	if !ok {
-		return 0, fmt.Errorf("%w: a version of type %T", errDamaged, v)
+		return 0, message.Errorf("%w: a version of type %T", errDamaged, v)
 	}
 	return graph.Version(r), nil
 }

@@ -2,13 +2,13 @@ package neo4jstore
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"liantu/graph"
+	"liantu/message"
 )
 
 // view shows the state before a batch to [graph.Plan]. Its transaction holds the
@@ -35,7 +35,7 @@ func (v *view) list(ctx context.Context, cypher string, params map[string]any) (
 	for i, value := range row {
 		list, ok := value.([]any)
 		if !ok {
-			return nil, fmt.Errorf("%w: %T where a list is expected", errDamaged, value)
+			return nil, message.Errorf("%w: %T where a list is expected", errDamaged, value)
 		}
 		lists[i] = list
 	}
@@ -56,7 +56,7 @@ func (v *view) NodeIDs(ctx context.Context, keys []graph.Key) (map[graph.Key]gra
 			k, okKey := key.(string)
 			id, okID := lists[1][i].(string)
 			if !okKey || !okID {
-				return nil, fmt.Errorf("%w: the key %v finds %v", errDamaged, key, lists[1][i])
+				return nil, message.Errorf("%w: the key %v finds %v", errDamaged, key, lists[1][i])
 			}
 			found[graph.Key(k)] = graph.ID(id)
 			v.stored[graph.ID(id)] = true
@@ -148,7 +148,7 @@ func texts[T ~string](list []T) []string {
 func decodeNode(d *graph.Decoder, data any) (*graph.Node, error) {
 	b, ok := data.([]byte)
 	if !ok {
-		return nil, fmt.Errorf("%w: a node with _data of type %T", errDamaged, data)
+		return nil, message.Errorf("%w: a node with _data of type %T", errDamaged, data)
 	}
 	return d.Node(b)
 }
@@ -156,7 +156,7 @@ func decodeNode(d *graph.Decoder, data any) (*graph.Node, error) {
 func decodeEdge(d *graph.Decoder, data any) (*graph.Edge, error) {
 	b, ok := data.([]byte)
 	if !ok {
-		return nil, fmt.Errorf("%w: an edge with _data of type %T", errDamaged, data)
+		return nil, message.Errorf("%w: an edge with _data of type %T", errDamaged, data)
 	}
 	return d.Edge(b)
 }

@@ -1,10 +1,10 @@
 package projection
 
 import (
-	"fmt"
 	"slices"
 
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -70,7 +70,7 @@ func newHorizon(model *schema.Model, options Options) (horizon, error) {
 	}
 	day, err := schema.ParseDate(options.AsOf)
 	if err != nil {
-		return horizon{}, fmt.Errorf("as-of date: %w: %w", graph.ErrInvalid, err)
+		return horizon{}, message.Errorf("as-of date: %w: %w", graph.ErrInvalid, err)
 	}
 	return horizon{model: model, day: schema.LastDay(day)}, nil
 }

@@ -3,11 +3,11 @@ package projection
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -171,7 +171,7 @@ func (p *Projection) number(nodes []*graph.Node, place map[graph.ID]string) erro
 	for i, n := range nodes {
 		kind, ok := p.byKind[n.Kind]
 		if !ok {
-			return fmt.Errorf("node %q: unknown kind %q: %w", n.ID, n.Kind, graph.ErrInvalid)
+			return message.As(graph.ErrInvalid, "node %q: unknown kind %q", n.ID, n.Kind)
 		}
 		ranked[i] = rankedNode{kind: kind, place: place[n.ID], key: strongest(n), node: n}
 	}
@@ -209,9 +209,9 @@ func (p *Projection) connect(edgeList []*graph.Edge) error {
 		w, to := p.byID[e.To]
 		switch {
 		case p.model.EdgeKind(e.Kind) == nil:
-			return fmt.Errorf("edge %q: unknown kind %q: %w", e.ID, e.Kind, graph.ErrInvalid)
+			return message.As(graph.ErrInvalid, "edge %q: unknown kind %q", e.ID, e.Kind)
 		case !from || !to:
-			return fmt.Errorf("edge %q: an end of %s is missing: %w", e.ID, e.Kind, graph.ErrInvalid)
+			return message.As(graph.ErrInvalid, "edge %q: an end of %s is missing", e.ID, e.Kind)
 		}
 		byKind[e.Kind] = append(byKind[e.Kind], joined{v, w, e})
 	}

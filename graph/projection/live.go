@@ -3,12 +3,12 @@ package projection
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -132,7 +132,7 @@ func (l *Live) AtLeast(ctx context.Context, version graph.Version) (*Projection,
 		return nil, err
 	}
 	if p.Version() < version {
-		return nil, fmt.Errorf("version %d: the graph is at %d: %w", version, p.Version(), graph.ErrUnavailable)
+		return nil, message.As(graph.ErrUnavailable, "version %d: the graph is at %d", version, p.Version())
 	}
 	return p, nil
 }

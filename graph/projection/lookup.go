@@ -2,11 +2,11 @@ package projection
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -108,15 +108,26 @@ type NotFoundError struct {
 	Near      []Hit // best first, at most five
 }
 
-func (e *NotFoundError) Error() string {
-	what := "node"
+// Error returns the text in English.
+func (e *NotFoundError) Error() string { return e.In(message.English) }
+
+// In returns the text in a language.
+func (e *NotFoundError) In(language message.Language) string {
+	what := message.Either{message.New("node")}
 	if len(e.Kinds) > 0 {
-		what = strings.ToLower(strings.Join(e.Kinds, " or "))
+		what = nil
+	}
+	for _, name := range e.Kinds {
+		if kind := schema.Default().Kind(name); kind != nil && language == message.Chinese {
+			what = append(what, kind.Label.Zh)
+		} else {
+			what = append(what, strings.ToLower(name))
+		}
 	}
 	if e.Ambiguous {
-		return fmt.Sprintf("%s %q: several are called so, give the code: %v", what, e.Text, graph.ErrInvalid)
+		return message.New("%s %q: several are called so, give the code", what, e.Text).In(language)
 	}
-	return fmt.Sprintf("%s %q: %v", what, e.Text, graph.ErrNotFound)
+	return message.New("there is no %s %q", what, e.Text).In(language)
 }
 
 // Unwrap returns [graph.ErrNotFound] or [graph.ErrInvalid].

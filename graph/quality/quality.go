@@ -3,7 +3,6 @@ package quality
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/projection"
 	"liantu/graph/statements"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -96,7 +96,7 @@ type Dispute struct {
 // [graph.ErrNotFound], a grade or age that is not valid [graph.ErrInvalid].
 func Ask(ctx context.Context, p *projection.Projection, least graph.Grade, q Question) (*Answer, error) {
 	if q.StaleYears < 0 || q.MinGrade != "" && !q.MinGrade.Valid() {
-		return nil, fmt.Errorf("grade %q or age %d: %w", q.MinGrade, q.StaleYears, graph.ErrInvalid)
+		return nil, message.As(graph.ErrInvalid, "grade %q or age %d is not valid", q.MinGrade, q.StaleYears)
 	}
 	region, err := p.Lookup(cmp.Or(q.Region, projection.Country), projection.Region)
 	if err != nil {

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 
+	"liantu/message"
+
 	"github.com/mattn/go-runewidth"
 	"github.com/xuri/excelize/v2"
 )
@@ -50,7 +52,7 @@ type Text struct {
 }
 
 // ErrRows is in the error of a sheet with more rows than a workbook can hold.
-var ErrRows = errors.New("a sheet of a workbook holds 1,048,576 rows")
+var ErrRows = message.Errorf("a sheet of a workbook holds 1,048,576 rows")
 
 // filled is how many rows below the head have lists and formats for what is
 // still to be typed in.

@@ -1,0 +1,156 @@
+package message_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"liantu/message"
+)
+
+// helpArea is the area whose formats are the help of commands, which the tests of
+// package cli compare with the commands.
+const helpArea = "help"
+
+// helpPage prints texts that others wrote.
+const helpPage = "../cli/help/help.go"
+
+// TestEveryMessageIsInBothLanguages compares the formats in the sources with the
+// Chinese ones.
+func TestEveryMessageIsInBothLanguages(t *testing.T) {
+	said := sources(t)
+	if len(said) == 0 {
+		t.Fatal("the sources hold no message")
+	}
+	chinese := map[string]string{} // areas by format
+	for _, area := range message.Areas() {
+		formats, err := message.Formats(area)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for english, text := range formats {
+			if other, twice := chinese[english]; twice {
+				t.Errorf("%s and %s both have a form of %q", area, other, english)
+			}
+			chinese[english] = area
+			if area == helpArea { // takes no arguments
+				continue
+			}
+			if place, ok := said[english]; !ok {
+				t.Errorf("%s: nothing says %q", area, english)
+			} else if !slices.Equal(verbs(english), verbs(text)) {
+				t.Errorf("%s: %q has the arguments %v, and %q has %v", place, english, verbs(english), text, verbs(text))
+			}
+		}
+	}
+	for english, place := range said {
+		if _, ok := chinese[english]; !ok && letters.MatchString(verb.ReplaceAllString(english, "")) {
+			t.Errorf("%s: %q has no Chinese form", place, english)
+		}
+	}
+}
+
+var (
+	letters = regexp.MustCompile(`\p{L}`)
+	verb    = regexp.MustCompile(`%[-+# 0]*(?:\[(\d+)\])?[0-9.]*[a-zA-Z]`)
+)
+
+// verbs are the arguments that a format prints, sorted, each with the class of its
+// verb: texts may be quoted in one language only.
+func verbs(format string) []string {
+	var all []string
+	next := 1
+	for _, m := range verb.FindAllStringSubmatch(strings.ReplaceAll(format, "%%", ""), -1) {
+		if m[1] != "" {
+			next, _ = strconv.Atoi(m[1])
+		}
+		class := m[0][len(m[0])-1:]
+		if strings.ContainsAny(class, "qsvw") {
+			class = "text"
+		}
+		all = append(all, strconv.Itoa(next)+class)
+		next++
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// makers are the functions of package message that take a format, and which of their
+// arguments it is.
+var makers = map[string]int{"New": 0, "Errorf": 0, "As": 1}
+
+// sources returns the formats in the sources of the program, each with a place where
+// it stands. A format that is not written where it is used is a fault.
+func sources(t *testing.T) map[string]string {
+	t.Helper()
+	said := map[string]string{}
+	err := filepath.WalkDir("..", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && (entry.Name() == "node_modules" || entry.Name() == "testdata" || len(entry.Name()) > 2 && entry.Name()[0] == '.'):
+			return filepath.SkipDir
+		case entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
+			return nil
+		}
+		set := token.NewFileSet()
+		file, err := parser.ParseFile(set, name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			at, ok := makes(call)
+			if !ok {
+				return true
+			}
+			place := set.Position(call.Pos()).String()
+			if format, ok := literal(call.Args[at]); ok {
+				said[strings.ReplaceAll(format, "%w", "%v")] = place
+			} else if filepath.ToSlash(name) != helpPage {
+				t.Errorf("%s: the format is not written here", place)
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return said
+}
+
+// makes returns which argument of a call is a format of a message.
+func makes(call *ast.CallExpr) (int, bool) {
+	f, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return 0, false
+	}
+	at, known := makers[f.Sel.Name]
+	from, plain := f.X.(*ast.Ident)
+	return at, known && plain && from.Name == "message" && len(call.Args) > at
+}
+
+// literal returns the text of a string literal or of several that are added.
+func literal(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		text, err := strconv.Unquote(e.Value)
+		return text, err == nil && e.Kind == token.STRING
+	case *ast.BinaryExpr:
+		left, ok := literal(e.X)
+		right, also := literal(e.Y)
+		return left + right, ok && also && e.Op == token.ADD
+	}
+	return "", false
+}
