@@ -26,10 +26,10 @@ package api
 
 import (
 	"errors"
-	"fmt"
 	"time"
 
 	"liantu/api/admission"
+	"liantu/message"
 )
 
 // Config holds the limits of a server. Every value must be above zero unless its
@@ -163,11 +163,11 @@ func (c Config) check() error {
 		{"MaxPersistedBytes", int64(c.MaxPersistedBytes)},
 	} {
 		if v.value <= 0 {
-			faults = append(faults, fmt.Errorf("api config: %s is %d, which is not above zero", v.name, v.value))
+			faults = append(faults, message.Errorf("api config: %s is %d, which is not above zero", v.name, v.value))
 		}
 	}
 	if c.AnswerBytes < 0 {
-		faults = append(faults, fmt.Errorf("api config: AnswerBytes is %d, which is below zero", c.AnswerBytes))
+		faults = append(faults, message.Errorf("api config: AnswerBytes is %d, which is below zero", c.AnswerBytes))
 	}
 	for _, v := range []struct {
 		name  string
@@ -179,11 +179,11 @@ func (c Config) check() error {
 		{"SlowOperation", int64(c.SlowOperation)},
 	} {
 		if v.value < 0 {
-			faults = append(faults, fmt.Errorf("api config: %s is %d, which is below zero", v.name, v.value))
+			faults = append(faults, message.Errorf("api config: %s is %d, which is below zero", v.name, v.value))
 		}
 	}
 	if c.DefaultPage > c.MaxPage {
-		faults = append(faults, fmt.Errorf("api config: DefaultPage %d is above MaxPage %d", c.DefaultPage, c.MaxPage))
+		faults = append(faults, message.Errorf("api config: DefaultPage %d is above MaxPage %d", c.DefaultPage, c.MaxPage))
 	}
 	return errors.Join(faults...)
 }

@@ -2,12 +2,12 @@ package api
 
 import (
 	"errors"
-	"fmt"
 	"log/slog"
 
 	"liantu/api/disclosure"
 	"liantu/api/fault"
 	"liantu/graph/projection"
+	"liantu/message"
 )
 
 // clientError returns err in the form in which it may leave the service. An error of
@@ -15,19 +15,19 @@ import (
 func (s *Server) clientError(x *execution, err error) fault.Error {
 	var f *fault.RefusalError
 	if errors.As(err, &f) {
-		return f.Shown()
+		return f.Shown(x.Language)
 	}
 	if code, known := fault.CodeOf(err); known {
 		ext := map[string]any{"code": code}
 		if near := s.suggestions(x, err); len(near) > 0 {
 			ext["didYouMean"] = near
 		}
-		return fault.Error{Message: s.text(code, err), Extensions: ext}
+		return fault.Error{Message: s.text(x, code, err), Extensions: ext}
 	}
 	s.log.LogAttrs(x.Context, slog.LevelError, "internal error",
 		slog.String("request_id", x.ID), slog.String("error", err.Error()))
 	return fault.Error{
-		Message:    "internal error",
+		Message:    message.New("internal error").In(x.Language),
 		Extensions: map[string]any{"code": fault.CodeInternal, "requestId": x.ID},
 	}
 }
@@ -59,12 +59,12 @@ func (s *Server) suggestions(x *execution, err error) []suggestion {
 }
 
 // text is the message for an error of the domain.
-func (s *Server) text(code fault.Code, err error) string {
+func (s *Server) text(x *execution, code fault.Code, err error) string {
 	switch code {
 	case fault.CodeTimeout:
-		return fmt.Sprintf("the answer took longer than %v", s.cfg.RequestTimeout)
+		return message.New("the answer took longer than %v", s.cfg.RequestTimeout).In(x.Language)
 	case fault.CodeCancelled:
-		return "the request was cancelled"
+		return message.New("the request was cancelled").In(x.Language)
 	}
-	return err.Error()
+	return message.Of(err, x.Language)
 }

@@ -13,6 +13,7 @@ import (
 	"liantu/api/fault"
 	"liantu/api/fields"
 	"liantu/graph"
+	"liantu/message"
 )
 
 // secondExactly is the precision with which ages are reported.
@@ -35,6 +36,7 @@ type Request struct {
 	ID       string           `json:"-"` // for the log and for internal errors; generated when empty
 	Identity *access.Identity `json:"-"` // of the caller; the local user when nil
 	Client   string           `json:"-"` // whose rate it counts for; none when empty
+	Language message.Language `json:"-"` // of the texts of errors; English when empty
 
 	shares bool     // whether the data of the answer may be shared with the cache, so that it must not be changed
 	kinds  []string // of the operations that it may run; any when there are none
@@ -86,6 +88,7 @@ func (s *Server) execute(ctx context.Context, r Request, buf []byte) *Response {
 	}
 	ctx, end := s.span(ctx, "graphql")
 	x := s.begin(ctx, r.ID, r.Identity)
+	x.Language = r.Language
 	x.shares = r.shares
 	defer x.until.End()
 	answer := new(Response)
@@ -310,7 +313,7 @@ func (s *Server) operation(x *execution, r Request) (*engine.Operation, []fault.
 	s.metrics.Cache("operations", ok)
 	if ok {
 		if wrong := op.OneOf(r.kinds); wrong != nil {
-			return nil, requestErrors([]*engine.Error{wrong})
+			return nil, requestErrors(x.Language, []*engine.Error{wrong})
 		}
 		return op, nil
 	}
@@ -319,14 +322,14 @@ func (s *Server) operation(x *execution, r Request) (*engine.Operation, []fault.
 	}
 	doc, faults := s.engine.Read(r.Query)
 	if faults != nil {
-		return nil, requestErrors(faults)
+		return nil, requestErrors(x.Language, faults)
 	}
 	if err := s.gate.CheckCost(doc.Estimate(r.OperationName, r.Variables, s.gate.Sizes())); err != nil {
 		return nil, []fault.Error{s.clientError(x, err)}
 	}
 	op, faults = doc.Operation(r.OperationName, r.kinds...)
 	if faults != nil {
-		return nil, requestErrors(faults)
+		return nil, requestErrors(x.Language, faults)
 	}
 	if !s.features.Introspection && op.Introspects() {
 		return nil, []fault.Error{s.clientError(x, fault.Refuse(fault.CodeIntrospection, "this service does not disclose its schema"))}
@@ -340,11 +343,11 @@ func (s *Server) operation(x *execution, r Request) (*engine.Operation, []fault.
 func (s *Server) plan(x *execution, op *engine.Operation, given map[string]any) (*engine.Plan, map[string]any, []fault.Error) {
 	vars, faults := op.Variables(given)
 	if len(faults) > 0 {
-		return nil, nil, inputErrors(faults)
+		return nil, nil, inputErrors(x.Language, faults)
 	}
 	plan, faults := op.Plan(string(x.Caller.Role), vars)
 	if len(faults) > 0 {
-		return nil, nil, inputErrors(faults)
+		return nil, nil, inputErrors(x.Language, faults)
 	}
 	cost, err := plan.Cost(vars, s.gate.Sizes())
 	if err != nil {
@@ -361,5 +364,5 @@ func (s *Server) plan(x *execution, op *engine.Operation, given map[string]any) 
 func (s *Server) panicked(x *execution, reason any, stack []byte) fault.Error {
 	s.metrics.Panicked()
 	s.log.ErrorContext(x.Context, "panic", "request_id", x.ID, "reason", fmt.Sprint(reason), "stack", string(stack))
-	return fault.Error{Message: "internal error", Extensions: map[string]any{"code": fault.CodeInternal, "requestId": x.ID}}
+	return fault.Error{Message: message.New("internal error").In(x.Language), Extensions: map[string]any{"code": fault.CodeInternal, "requestId": x.ID}}
 }

@@ -15,6 +15,7 @@ import (
 	"liantu/api/engine"
 	"liantu/api/fault"
 	"liantu/api/fields"
+	"liantu/message"
 )
 
 // servePost answers POST /graphql. The body is a JSON object with query, and
@@ -114,7 +115,7 @@ func (s *Server) negotiate(c *gin.Context) (accepted, bool) {
 // reply answers a request that was read.
 func (s *Server) reply(c *gin.Context, r Request, takes accepted) {
 	r.ID, r.Identity, r.events, r.shares = c.GetString(requestIDKey), identityOf(c), takes.events, true
-	r.Client = s.gate.Payer(c.Request, r.Identity)
+	r.Client, r.Language = s.gate.Payer(c.Request, r.Identity), languageOf(c.Request)
 	buf := buffers.Get().(*[]byte)
 	defer buffers.Put(buf)
 	answer := s.execute(c.Request.Context(), r, append((*buf)[:0], frame...))
@@ -214,25 +215,25 @@ func (s *Server) readAddress(text string) (Request, *fault.RefusalError) {
 
 // jsonFault describes what is wrong with a body without the words of its decoder,
 // which name Go types.
-func jsonFault(err error) string {
+func jsonFault(err error) message.Text {
 	var syntax *json.SyntaxError
 	var wrong *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &syntax):
-		return syntax.Error()
+		return message.New("%s", syntax.Error())
 	case errors.As(err, &wrong) && wrong.Field != "":
-		return wrong.Field + " cannot be a JSON " + wrong.Value
+		return message.New("%s cannot be a JSON %s", wrong.Field, wrong.Value)
 	case errors.As(err, &wrong):
-		return "it is a JSON " + wrong.Value
+		return message.New("it is a JSON %s", wrong.Value)
 	case errors.Is(err, io.EOF):
-		return "it is empty"
+		return message.New("it is empty")
 	}
-	return "it ends early"
+	return message.New("it ends early")
 }
 
 // refuseHTTP answers with a status and one error, and ends the request.
 func (s *Server) refuseHTTP(c *gin.Context, status int, f *fault.RefusalError) {
-	answer := &Response{Errors: []fault.Error{f.Shown()}, Extensions: extensionsOf(s.take())}
+	answer := &Response{Errors: []fault.Error{f.Shown(languageOf(c.Request))}, Extensions: extensionsOf(s.take())}
 	c.Set(codesKey, answer.codes())
 	s.refusedFor(answer)
 	if status == http.StatusRequestEntityTooLarge {

@@ -40,7 +40,7 @@ var (
 	noSniff    = []string{"nosniff"}
 	noStore    = []string{"no-store"}
 	noCache    = []string{"private, no-cache"}
-	varyAccept = []string{"Accept"}
+	varyAccept = []string{"Accept, Accept-Language"}
 )
 
 // checkName refuses requests to a host name that is not one of a local service.

@@ -107,7 +107,7 @@ func (s *Server) document(r *Request) (keep func(), f *fault.RefusalError) {
 		document, ok := s.persisted.get(n.hash)
 		if !ok {
 			// The text is what clients search for.
-			return keep, fault.Refuse(fault.CodeNotPersisted, "PersistedQueryNotFound")
+			return keep, fault.Refuse(fault.CodeNotPersisted, "%s", "PersistedQueryNotFound") // by which clients know it
 		}
 		r.Query = document
 	case sha256.Sum256([]byte(r.Query)) != n.hash:

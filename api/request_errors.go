@@ -6,6 +6,7 @@ import (
 
 	"liantu/api/engine"
 	"liantu/api/fault"
+	"liantu/message"
 )
 
 // fieldErrors converts the failures of single fields to the form of the answer.
@@ -18,7 +19,7 @@ func (s *Server) fieldErrors(x *execution, faults []*engine.Error) []fault.Error
 		case errors.As(f.Cause, &panicked):
 			e = s.panicked(x, panicked.Value, panicked.Stack)
 		case errors.Is(f.Cause, engine.ErrInput):
-			e = fault.Error{Message: f.Message, Extensions: map[string]any{"code": fault.CodeInput}}
+			e = fault.Error{Message: f.In(x.Language), Extensions: map[string]any{"code": fault.CodeInput}}
 		default:
 			e = s.clientError(x, f.Cause)
 		}
@@ -34,7 +35,7 @@ const errorsShown = 20
 
 // requestErrors are the errors of the parser and the validator for a document, the
 // first of them when there are many.
-func requestErrors(faults []*engine.Error) []fault.Error {
+func requestErrors(language message.Language, faults []*engine.Error) []fault.Error {
 	faults = faults[:min(len(faults), errorsShown)]
 	out := make([]fault.Error, 0, len(faults))
 	for _, f := range faults {
@@ -47,7 +48,7 @@ func requestErrors(faults []*engine.Error) []fault.Error {
 		case f.Rule == "":
 			code = fault.CodeParse
 		}
-		out = append(out, fault.Error{Message: shortMessage(f.Message), Locations: locations(f), Extensions: map[string]any{"code": code}})
+		out = append(out, fault.Error{Message: shortMessage(f.In(language)), Locations: locations(f), Extensions: map[string]any{"code": code}})
 	}
 	return out
 }
@@ -62,10 +63,10 @@ func shortMessage(text string) string {
 }
 
 // inputErrors are the errors in the values of a request.
-func inputErrors(faults []*engine.Error) []fault.Error {
+func inputErrors(language message.Language, faults []*engine.Error) []fault.Error {
 	out := make([]fault.Error, 0, len(faults))
 	for _, f := range faults {
-		out = append(out, fault.Error{Message: f.Message, Locations: locations(f), Extensions: map[string]any{"code": fault.CodeInput}})
+		out = append(out, fault.Error{Message: f.In(language), Locations: locations(f), Extensions: map[string]any{"code": fault.CodeInput}})
 	}
 	return out
 }

@@ -14,6 +14,7 @@ import (
 
 	"liantu/api/fault"
 	"liantu/api/fields"
+	"liantu/message"
 )
 
 // Handler returns the HTTP interface of the server:
@@ -82,7 +83,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	go func() { failed <- server.Serve(l) }()
 	select {
 	case err := <-failed:
-		return fmt.Errorf("serving %s: %w", l.Addr(), err)
+		return message.Errorf("serving %s: %w", l.Addr(), err)
 	case <-ctx.Done():
 	}
 	s.draining.Store(true)
@@ -92,7 +93,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	if s.cfg.DrainDelay > 0 {
 		select {
 		case err := <-failed:
-			return fmt.Errorf("serving %s: %w", l.Addr(), err)
+			return message.Errorf("serving %s: %w", l.Addr(), err)
 		case <-time.After(s.cfg.DrainDelay):
 		}
 	}
@@ -101,7 +102,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	defer cancel()
 	err := server.Shutdown(drain)
 	if err != nil {
-		err = errors.Join(fmt.Errorf("requests were cut off after %v: %w", s.cfg.DrainTimeout, err), server.Close())
+		err = errors.Join(message.Errorf("requests were cut off after %v: %w", s.cfg.DrainTimeout, err), server.Close())
 	}
 	if e := <-failed; !errors.Is(e, http.ErrServerClosed) {
 		err = errors.Join(err, e)

@@ -3,8 +3,6 @@ package api
 import (
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"runtime"
@@ -23,6 +21,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -103,14 +102,14 @@ type Server struct {
 // every name of the model that GraphQL cannot take.
 func New(cfg Config, deps Deps) (*Server, error) {
 	if deps.Pictures == nil {
-		return nil, errors.New("api: no pictures to answer from")
+		return nil, message.Errorf("api: no pictures to answer from")
 	}
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
 	deps.complete()
 	if err := deps.Settings.Check(); err != nil {
-		return nil, fmt.Errorf("gap settings: %w", err)
+		return nil, message.Errorf("gap settings: %w", err)
 	}
 	s := &Server{
 		cfg: cfg, build: deps.Build, features: deps.Features, log: deps.Log, metrics: deps.Metrics, tracer: deps.Tracer,
@@ -181,7 +180,7 @@ func (s *Server) prepareDocuments(Deps) (err error) {
 	}
 	if s.trusted != nil {
 		if err := s.trusted.check(s); err != nil {
-			return fmt.Errorf("trusted documents: %w", err)
+			return message.Errorf("trusted documents: %w", err)
 		}
 	}
 	return nil

@@ -14,6 +14,7 @@ import (
 
 	"liantu/api/fault"
 	"liantu/api/fields"
+	"liantu/message"
 )
 
 // Trusted holds the only documents that a service answers, when it has any.
@@ -40,7 +41,7 @@ func ReadTrusted(path string) (*Trusted, error) {
 		err = t.readManifest(path)
 	}
 	if err == nil && len(t.byHash) == 0 {
-		err = fmt.Errorf("%s: there is no document", path)
+		err = message.Errorf("%s: there is no document", path)
 	}
 	return t, err
 }
@@ -83,13 +84,13 @@ func (t *Trusted) readManifest(path string) error {
 	var m manifest
 	if json.Unmarshal(text, &m) == nil && m.Format == "apollo-persisted-query-manifest" {
 		if m.Version != 1 {
-			return fmt.Errorf("%s: manifest of version %d; only 1 is understood", path, m.Version)
+			return message.Errorf("%s: manifest of version %d; only 1 is understood", path, m.Version)
 		}
 		for _, o := range m.Operations {
 			documents[o.ID] = o.Body
 		}
 	} else if err := json.Unmarshal(text, &documents); err != nil {
-		return fmt.Errorf("%s: not a JSON object from ids to documents: %w", path, err)
+		return message.Errorf("%s: not a JSON object from ids to documents: %w", path, err)
 	}
 	var faults []error
 	for _, id := range slices.Sorted(maps.Keys(documents)) {
@@ -98,7 +99,7 @@ func (t *Trusted) readManifest(path string) error {
 		if hash, ok := parseHash(strings.TrimPrefix(id, sha256Prefix)); !ok {
 			t.byID[id] = document
 		} else if sha256.Sum256([]byte(document)) != hash {
-			faults = append(faults, fmt.Errorf("%s: the id is not its SHA-256", place))
+			faults = append(faults, message.Errorf("%s: the id is not its SHA-256", place))
 		}
 	}
 	return errors.Join(faults...)
@@ -135,7 +136,7 @@ func (t *Trusted) check(s *Server) error {
 		}
 		checked[place] = true
 		if f := s.checkDocument(text); f != nil {
-			faults = append(faults, fmt.Errorf("%s: %w", place, f))
+			faults = append(faults, message.Errorf("%s: %w", place, f))
 			continue
 		}
 		doc, errs := s.engine.Read(text)
@@ -152,7 +153,7 @@ func (t *Trusted) check(s *Server) error {
 			if len(e.Locations) > 0 {
 				place = fmt.Sprintf("%s:%d:%d", place, e.Locations[0].Line, e.Locations[0].Column)
 			}
-			faults = append(faults, fmt.Errorf("%s: %w", place, e))
+			faults = append(faults, message.Errorf("%s: %w", place, e))
 		}
 	}
 	return errors.Join(faults...)

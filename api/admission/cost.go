@@ -5,6 +5,7 @@ import (
 
 	"liantu/api/engine"
 	"liantu/api/fault"
+	"liantu/message"
 )
 
 // listGuess is how many items a list without pages is taken to have.
@@ -46,23 +47,48 @@ func listLength(object, field string) int {
 	return listGuess
 }
 
+// The bounds of an operation, as reasons of a refusal.
+const (
+	pageLimit                = "PAGE_LIMIT"
+	nodeLimit                = "NODE_LIMIT"
+	valueLimit               = "VALUE_LIMIT"
+	workLimit                = "WORK_LIMIT"
+	introspectionLimitReason = "INTROSPECTION_LIMIT"
+)
+
+// tooMuch states by how much an operation is beyond a bound.
+func tooMuch(reason string, asked float64, limit int) message.Text {
+	switch reason {
+	case pageLimit:
+		return message.New("the largest page asked for has %.0f rows; %d are allowed", asked, limit)
+	case nodeLimit:
+		return message.New("the pages asked for may hold %.0f nodes together; %d are allowed", asked, limit)
+	case valueLimit:
+		return message.New("the answer may hold %.0f values; %d are allowed", asked, limit)
+	case workLimit:
+		return message.New("the questions take the work of %.0f values before they are answered; %d are allowed", asked, limit)
+	}
+	return message.New("the introspection may hold %.0f values; %d are allowed", asked, limit)
+}
+
 // CheckCost refuses an operation whose answer could be too large. The cost is that
 // of full pages of the sizes that are asked for, whether or not there is so much.
 // The error is a refusal with [fault.CodeLimit].
 func (g *Gate) CheckCost(total engine.Cost) error {
 	for _, bound := range []struct {
-		reason, what string
-		asked        float64
-		limit        int
+		reason string
+		asked  float64
+		limit  int
 	}{
-		{"PAGE_LIMIT", "the largest page asked for has %.0f rows; %d are allowed", total.Page, g.limits.MaxPage},
-		{"NODE_LIMIT", "the pages asked for may hold %.0f nodes together; %d are allowed", total.Nodes, g.limits.MaxNodes},
-		{"VALUE_LIMIT", "the answer may hold %.0f values; %d are allowed", total.Values, g.limits.MaxFields},
-		{"WORK_LIMIT", "the questions take the work of %.0f values before they are answered; %d are allowed", total.Work, g.limits.MaxFields},
-		{"INTROSPECTION_LIMIT", "the introspection may hold %.0f values; %d are allowed", total.Schema, introspectionLimit},
+		{pageLimit, total.Page, g.limits.MaxPage},
+		{nodeLimit, total.Nodes, g.limits.MaxNodes},
+		{valueLimit, total.Values, g.limits.MaxFields},
+		{workLimit, total.Work, g.limits.MaxFields},
+		{introspectionLimitReason, total.Schema, introspectionLimit},
 	} {
 		if bound.asked > float64(bound.limit) {
-			return fault.Refuse(fault.CodeLimit, bound.what, bound.asked, bound.limit).With("reason", bound.reason).With("limit", bound.limit)
+			return fault.Refuse(fault.CodeLimit, "%s", tooMuch(bound.reason, bound.asked, bound.limit)).
+				With("reason", bound.reason).With("limit", bound.limit)
 		}
 	}
 	return nil

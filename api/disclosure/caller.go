@@ -1,7 +1,6 @@
 package disclosure
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -10,6 +9,7 @@ import (
 	"liantu/api/engine"
 	"liantu/api/fault"
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -107,7 +107,7 @@ const (
 func (c *Caller) Record(to Recorder, base access.Entry, errs []fault.Error) error {
 	if to == nil {
 		if len(c.revealed.ids) > 0 {
-			return errors.New("something would be revealed without a record")
+			return message.Errorf("something would be revealed without a record")
 		}
 		return nil
 	}

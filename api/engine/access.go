@@ -1,9 +1,9 @@
 package engine
 
 import (
-	"errors"
-	"fmt"
 	"reflect"
+
+	"liantu/message"
 )
 
 // Access defines how a field is served. Resolve can serve every field and is
@@ -56,7 +56,7 @@ const (
 )
 
 // ErrRefused is the error of a field that the role may not see.
-var ErrRefused = errors.New("not permitted for this caller")
+var ErrRefused = message.Errorf("not permitted for this caller")
 
 // way is how a compiled field is served.
 type way uint8
@@ -139,7 +139,7 @@ func items(value any) (int, func(int) any, error) {
 	}
 	rv := reflect.ValueOf(value)
 	if rv.Kind() != reflect.Slice {
-		return 0, nil, fmt.Errorf("a %T is not a list", value)
+		return 0, nil, message.Errorf("a %T is not a list", value)
 	}
 	return rv.Len(), func(i int) any { return rv.Index(i).Interface() }, nil
 }

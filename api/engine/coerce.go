@@ -2,16 +2,17 @@ package engine
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"strconv"
+
+	"liantu/message"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // ErrInput is wrapped by the errors of arguments whose values do not fit.
-var ErrInput = errors.New("bad input")
+var ErrInput = message.Errorf("bad input")
 
 // inputError names the argument that does not fit, and is an [ErrInput].
 type inputError struct {
@@ -19,8 +20,13 @@ type inputError struct {
 	err      error
 }
 
-func (e *inputError) Error() string   { return fmt.Sprintf("argument %q: %v", e.argument, e.err) }
+func (e *inputError) Error() string   { return e.In(message.English) }
 func (e *inputError) Unwrap() []error { return []error{ErrInput, e.err} }
+
+// In returns the text in a language.
+func (e *inputError) In(language message.Language) string {
+	return message.New("argument %q: %v", e.argument, e.err).In(language)
+}
 
 // Variables checks the variables of a request against the operation and returns
 // them in the form that resolvers receive. Numbers must have been decoded as
@@ -50,7 +56,7 @@ func (o *Operation) Variables(given map[string]any) (map[string]any, []*Error) {
 }
 
 func variableError(v *ast.VariableDefinition, err error) *Error {
-	e := &Error{Message: fmt.Sprintf("variable \"$%s\": %v", v.Variable, err)}
+	e := say(message.Errorf("variable \"$%s\": %v", v.Variable, err))
 	if v.Position != nil {
 		e.Locations = []Location{{Line: v.Position.Line, Column: v.Position.Column}}
 	}
@@ -61,7 +67,7 @@ func variableError(v *ast.VariableDefinition, err error) *Error {
 func (e *Engine) input(value any, t *ast.Type) (any, error) {
 	if value == nil {
 		if t.NonNull {
-			return nil, fmt.Errorf("null is not allowed for type %s", t)
+			return nil, message.Errorf("null is not allowed for type %s", t)
 		}
 		return nil, nil
 	}
@@ -74,7 +80,7 @@ func (e *Engine) input(value any, t *ast.Type) (any, error) {
 		for i, item := range items {
 			got, err := e.input(item, t.Elem)
 			if err != nil {
-				return nil, fmt.Errorf("item %d: %w", i, err)
+				return nil, message.Errorf("item %d: %w", i, err)
 			}
 			out[i] = got
 		}
@@ -86,7 +92,7 @@ func (e *Engine) input(value any, t *ast.Type) (any, error) {
 	case ast.Enum:
 		name, ok := value.(string)
 		if !ok {
-			return nil, fmt.Errorf("%s is not a value of %s, which has names in quotes", show(value), def.Name)
+			return nil, message.Errorf("%s is not a value of %s, which has names in quotes", show(value), def.Name)
 		}
 		return e.enum(def, name)
 	case ast.InputObject:
@@ -112,7 +118,7 @@ func plainNumber(value any) any {
 
 func (e *Engine) enum(def *ast.Definition, name string) (any, error) {
 	if def.EnumValues.ForName(name) == nil {
-		return nil, fmt.Errorf("%q is not a value of %s", name, def.Name)
+		return nil, message.Errorf("%q is not a value of %s", name, def.Name)
 	}
 	if e.cfg.Enum == nil {
 		return name, nil
@@ -123,11 +129,11 @@ func (e *Engine) enum(def *ast.Definition, name string) (any, error) {
 func (e *Engine) inputObject(value any, def *ast.Definition) (any, error) {
 	fields, ok := value.(map[string]any)
 	if !ok {
-		return nil, fmt.Errorf("%s is not an object of type %s", show(value), def.Name)
+		return nil, message.Errorf("%s is not an object of type %s", show(value), def.Name)
 	}
 	for name := range fields {
 		if def.Fields.ForName(name) == nil {
-			return nil, fmt.Errorf("%s has no field %q", def.Name, name)
+			return nil, message.Errorf("%s has no field %q", def.Name, name)
 		}
 	}
 	out := make(map[string]any, len(def.Fields))
@@ -141,7 +147,7 @@ func (e *Engine) inputObject(value any, def *ast.Definition) (any, error) {
 			got, ok, err = e.standard(f.Type, f.DefaultValue)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("field %q: %w", f.Name, err)
+			return nil, message.Errorf("field %q: %w", f.Name, err)
 		}
 		if ok {
 			out[f.Name] = got
@@ -158,7 +164,7 @@ func (e *Engine) standard(t *ast.Type, value *ast.Value) (any, bool, error) {
 		got, err := e.literal(value, t, nil)
 		return got, true, err
 	case t.NonNull:
-		return nil, false, fmt.Errorf("a value of type %s is required", t)
+		return nil, false, message.Errorf("a value of type %s is required", t)
 	}
 	return nil, false, nil
 }
@@ -186,7 +192,7 @@ func (e *Engine) literal(v *ast.Value, t *ast.Type, vars map[string]any) (any, e
 	case ast.Variable:
 		value := vars[v.Raw]
 		if value == nil && t.NonNull {
-			return nil, fmt.Errorf("null is not allowed for type %s", t)
+			return nil, message.Errorf("null is not allowed for type %s", t)
 		}
 		if t.Elem != nil && value != nil {
 			if _, ok := value.([]any); !ok {
@@ -204,7 +210,7 @@ func (e *Engine) literal(v *ast.Value, t *ast.Type, vars map[string]any) (any, e
 		for i, c := range v.Children {
 			got, err := e.literal(c.Value, t.Elem, vars)
 			if err != nil {
-				return nil, fmt.Errorf("item %d: %w", i, err)
+				return nil, message.Errorf("item %d: %w", i, err)
 			}
 			out = append(out, got)
 		}
@@ -226,7 +232,7 @@ func (e *Engine) literal(v *ast.Value, t *ast.Type, vars map[string]any) (any, e
 		return nil, err
 	}
 	if (def.Kind == ast.Enum) != (v.Kind == ast.EnumValue) && def.Kind != ast.Scalar {
-		return nil, fmt.Errorf("%s is not a value of %s", v, def.Name)
+		return nil, message.Errorf("%s is not a value of %s", v, def.Name)
 	}
 	return e.input(plain, t)
 }
@@ -236,7 +242,7 @@ func (e *Engine) literalObject(v *ast.Value, def *ast.Definition, vars map[strin
 	for _, f := range def.Fields {
 		got, ok, err := e.written(v.Children.ForName(f.Name), f.Type, f.DefaultValue, vars)
 		if err != nil {
-			return nil, fmt.Errorf("field %q: %w", f.Name, err)
+			return nil, message.Errorf("field %q: %w", f.Name, err)
 		}
 		if ok {
 			out[f.Name] = got
@@ -302,11 +308,11 @@ var builtIn = map[string]Scalar{
 func readInt(value any) (any, error) {
 	n, ok := value.(json.Number)
 	if !ok {
-		return nil, fmt.Errorf("%s is not of type Int", show(value))
+		return nil, message.Errorf("%s is not of type Int", show(value))
 	}
 	i, err := strconv.ParseInt(n.String(), 10, 32)
 	if err != nil {
-		return nil, fmt.Errorf("%s is not of type Int, a whole number from -2147483648 to 2147483647", n)
+		return nil, message.Errorf("%s is not of type Int, a whole number from -2147483648 to 2147483647", n)
 	}
 	return int(i), nil
 }
@@ -314,11 +320,11 @@ func readInt(value any) (any, error) {
 func readFloat(value any) (any, error) {
 	n, ok := value.(json.Number)
 	if !ok {
-		return nil, fmt.Errorf("%s is not of type Float", show(value))
+		return nil, message.Errorf("%s is not of type Float", show(value))
 	}
 	f, err := n.Float64()
 	if err != nil || math.IsInf(f, 0) {
-		return nil, fmt.Errorf("%s does not fit in a Float of double precision", n)
+		return nil, message.Errorf("%s does not fit in a Float of double precision", n)
 	}
 	return f, nil
 }
@@ -327,14 +333,14 @@ func readString(value any) (any, error) {
 	if s, ok := value.(string); ok {
 		return s, nil
 	}
-	return nil, fmt.Errorf("%s is not of type String", show(value))
+	return nil, message.Errorf("%s is not of type String", show(value))
 }
 
 func readBool(value any) (any, error) {
 	if b, ok := value.(bool); ok {
 		return b, nil
 	}
-	return nil, fmt.Errorf("%s is not of type Boolean", show(value))
+	return nil, message.Errorf("%s is not of type Boolean", show(value))
 }
 
 func readID(value any) (any, error) {
@@ -346,7 +352,7 @@ func readID(value any) (any, error) {
 			return v.String(), nil
 		}
 	}
-	return nil, fmt.Errorf("%s is not of type ID, which is text or a whole number", show(value))
+	return nil, message.Errorf("%s is not of type ID, which is text or a whole number", show(value))
 }
 
 // show writes the start of a value for a message.

@@ -184,7 +184,7 @@ func (c *compiler) arguments(f *field) {
 	}
 	fixed, err := c.engine.arguments(f, nil)
 	if err != nil {
-		c.errs = append(c.errs, &Error{Message: err.Error(), Locations: []Location{f.place}})
+		c.errs = append(c.errs, say(err, f.place))
 		return
 	}
 	f.fixed = fixed

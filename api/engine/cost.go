@@ -155,7 +155,7 @@ func (w *weigher) field(f *field, ofPage bool) (Cost, error) {
 	}
 	args, err := w.plan.op.engine.argumentsOf(f, w.vars)
 	if err != nil {
-		return cost, &Error{Message: err.Error(), Locations: []Location{f.place}}
+		return cost, say(err, f.place)
 	}
 	return cost.plus(work.cost(args[work.Argument] != nil)), nil
 }
@@ -168,7 +168,7 @@ func (w *weigher) page(f *field) (float64, bool, error) {
 	}
 	args, err := w.plan.op.engine.argumentsOf(f, w.vars)
 	if err != nil {
-		return 0, true, &Error{Message: err.Error(), Locations: []Location{f.place}}
+		return 0, true, say(err, f.place)
 	}
 	return w.sizes.pageOf(args[w.sizes.Page]), true, nil
 }

@@ -4,6 +4,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
 	"github.com/vektah/gqlparser/v2/validator"
+
+	"liantu/message"
 )
 
 // Document is a parsed document that has not been validated yet. Its cost can be
@@ -87,7 +89,8 @@ func cycle(doc *ast.QueryDocument) *Error {
 	}
 	for _, f := range doc.Fragments {
 		if waits[f.Name] > 0 {
-			e := &Error{Message: "fragment \"" + f.Name + "\" contains itself, or one that does", Rule: ruleCycle}
+			e := say(message.Errorf("fragment %q contains itself, or one that does", f.Name))
+			e.Rule = ruleCycle
 			if f.Position != nil {
 				e.Locations = []Location{{Line: f.Position.Line, Column: f.Position.Column}}
 			}

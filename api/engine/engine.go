@@ -14,8 +14,9 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
+
+	"liantu/message"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -73,12 +74,12 @@ func New(cfg Config) (*Engine, error) {
 	doc.Directives = slices.DeleteFunc(doc.Directives, func(d *ast.DirectiveDefinition) bool { return d.Name == "defer" })
 	own, err := parser.ParseSchema(&ast.Source{Name: "schema.graphql", Input: cfg.Schema})
 	if err != nil {
-		return nil, fmt.Errorf("schema: %w", err)
+		return nil, message.Errorf("schema: %w", err)
 	}
 	doc.Merge(own)
 	s, err := validator.ValidateSchemaDocument(doc)
 	if err != nil {
-		return nil, fmt.Errorf("schema: %w", err)
+		return nil, message.Errorf("schema: %w", err)
 	}
 	e := &Engine{cfg: cfg, schema: s, rules: rulesOf(cfg.NoHints)}
 	return e, e.check()
@@ -105,12 +106,12 @@ func (e *Engine) check() error {
 		switch def.Kind {
 		case ast.Scalar:
 			if _, ok := e.scalar(name); !ok {
-				faults = append(faults, fmt.Errorf("scalar %q has no form", name))
+				faults = append(faults, message.Errorf("scalar %q has no form", name))
 			}
 		case ast.Object:
 			for _, f := range def.Fields {
 				if e.access(name, f.Name).Resolve == nil {
-					faults = append(faults, fmt.Errorf("field %q of type %q has no resolver", f.Name, name))
+					faults = append(faults, message.Errorf("field %q of type %q has no resolver", f.Name, name))
 				}
 			}
 		}
@@ -135,10 +136,29 @@ type Error struct {
 	Field     string // which field failed, as Type.field; "" for a fault of the request
 	Rule      string // the validation rule that was broken, else ""
 	Cause     error  // what a resolver returned, else nil
+
+	said error // which the message states; nil for those of the parser
 }
 
 // Error returns the message.
 func (e *Error) Error() string { return e.Message }
+
+// In returns the message in a language; those of the parser and the validator are
+// English in every language.
+func (e *Error) In(language message.Language) string {
+	switch {
+	case e.said != nil:
+		return message.Of(e.said, language)
+	case language != message.Chinese:
+		return e.Message
+	}
+	return message.New("GraphQL: %s", e.Message).In(language)
+}
+
+// say makes an error of a request from one whose text it has.
+func say(err error, places ...Location) *Error {
+	return &Error{Message: err.Error(), Locations: places, said: err}
+}
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Cause }
@@ -167,10 +187,10 @@ func (o *Operation) Type() string { return string(o.def.Operation) }
 
 // ErrChoice is the error where a document holds several operations and the request
 // does not state which to run, or names one that is not there.
-var ErrChoice = errors.New("operation not found")
+var ErrChoice = message.Errorf("operation not found")
 
 // ErrKind is the error where an operation is of a kind that the request may not run.
-var ErrKind = errors.New("kind of operation not allowed")
+var ErrKind = message.Errorf("kind of operation not allowed")
 
 // Parse reads a document and returns the operation with the given name; the
 // name may be empty where there is only one. The operation must be of one of
@@ -190,23 +210,27 @@ func (o *Operation) OneOf(kinds []string) *Error {
 	if len(kinds) == 0 || slices.Contains(kinds, o.Type()) {
 		return nil
 	}
-	return &Error{Message: fmt.Sprintf("a %s cannot be run in this way", o.Type()), Cause: ErrKind}
+	return choice(ErrKind, message.New("a %s cannot be run in this way", o.Type()))
 }
 
 func choose(doc *ast.QueryDocument, name string) (*ast.OperationDefinition, *Error) {
 	switch {
 	case len(doc.Operations) == 0:
-		return nil, &Error{Message: "the document has no operation", Cause: ErrChoice}
+		return nil, choice(ErrChoice, message.New("the document has no operation"))
 	case name == "" && len(doc.Operations) > 1:
-		return nil, &Error{Message: fmt.Sprintf("the document has %d operations; operationName must say which to run",
-			len(doc.Operations)), Cause: ErrChoice}
+		return nil, choice(ErrChoice, message.New("the document has %d operations; operationName must say which to run", len(doc.Operations)))
 	case name == "":
 		return doc.Operations[0], nil
 	}
 	if def := doc.Operations.ForName(name); def != nil && def.Name == name {
 		return def, nil
 	}
-	return nil, &Error{Message: fmt.Sprintf("the document has no operation named %q", name), Cause: ErrChoice}
+	return nil, choice(ErrChoice, message.New("the document has no operation named %q", name))
+}
+
+// choice is the error of an operation that cannot be chosen, with its sentinel.
+func choice(sentinel error, text message.Text) *Error {
+	return &Error{Message: text.String(), Cause: sentinel, said: message.Errorf("%v", text)}
 }
 
 // faults converts the errors of the parser and the validator.
@@ -218,7 +242,7 @@ func faults(err error) []*Error {
 	case errors.As(err, &one):
 		list = gqlerror.List{one}
 	default:
-		return []*Error{{Message: err.Error()}}
+		return []*Error{say(err)}
 	}
 	out := make([]*Error, 0, len(list))
 	for _, g := range list {

@@ -1,8 +1,9 @@
 package engine
 
 import (
-	"errors"
 	"fmt"
+
+	"liantu/message"
 )
 
 func orNull(err error) error {
@@ -16,7 +17,7 @@ func isNull(b []byte) bool { return len(b) == 4 && string(b) == "null" }
 
 // errMustNotBeNull is the error of a resolver that returns null for a type without
 // null.
-var errMustNotBeNull = errors.New("null is not allowed here")
+var errMustNotBeNull = message.Errorf("null is not allowed here")
 
 // settle ends a field that failed: it notes the error and writes null, or passes
 // the failure up where null is not allowed. What was written since start is
@@ -52,7 +53,7 @@ func (r *run) fail(f *field, err error) {
 			path[i] = int(s.index)
 		}
 	}
-	r.errs = append(r.errs, &Error{Message: err.Error(), Cause: err, Locations: []Location{f.place}, Path: path, Field: f.object + "." + f.name})
+	r.errs = append(r.errs, &Error{Message: err.Error(), Cause: err, said: err, Locations: []Location{f.place}, Path: path, Field: f.object + "." + f.name})
 }
 
 // PanicError is the cause of an error that stands for a panic in a resolver.

@@ -3,10 +3,11 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
 	"reflect"
 	"runtime/debug"
 	"slices"
+
+	"liantu/message"
 )
 
 // room is left after the data for what the caller adds.
@@ -25,7 +26,7 @@ type Call struct {
 
 // errNull is the error of a value that must not be null and is, once it has been
 // reported.
-var errNull = errors.New("null where the type forbids it")
+var errNull = message.Errorf("null where the type forbids it")
 
 // Run appends the data of the answer to buf as JSON and returns the longer
 // buffer with the errors of single fields. A run that is over its budget or
@@ -53,14 +54,14 @@ func (p *Plan) Run(call Call, buf []byte) ([]byte, []*Error, error) {
 }
 
 // ErrRoots says that a subscription has another number of root fields than one.
-var ErrRoots = errors.New("a subscription has exactly one field at its root")
+var ErrRoots = message.Errorf("a subscription has exactly one field at its root")
 
 // RootArguments returns the coerced arguments of the one field at the root of a
 // subscription; [ErrRoots] if there is another number of fields, whatever their
 // names.
 func (p *Plan) RootArguments(vars map[string]any) (map[string]any, error) {
 	if n := len(p.root.fields); n != 1 {
-		return nil, fmt.Errorf("%w; this one has %d", ErrRoots, n)
+		return nil, message.Errorf("%w; this one has %d", ErrRoots, n)
 	}
 	f := p.root.fields[0]
 	if f.fixed != nil || f.constant != nil {
@@ -257,7 +258,7 @@ func (r *run) itemLeaf(f *field, leaf func(*Writer, any, any, int) error, regist
 	if err == nil && (!f.typ.elem.nonNull || !isNull(r.w.buf[start:])) {
 		return nil
 	}
-	r.fail(f, fmt.Errorf("%s.%s: %w", f.object, f.name, orNull(err)))
+	r.fail(f, message.Errorf("%s.%s: %w", f.object, f.name, orNull(err)))
 	return r.null(f.typ.elem, start)
 }
 
@@ -276,7 +277,7 @@ func (r *run) value(f *field, t *output, value any) error {
 	start := len(r.w.buf)
 	if isNil(value) {
 		if t.nonNull {
-			r.fail(f, fmt.Errorf("%s.%s: %w", f.object, f.name, errMustNotBeNull))
+			r.fail(f, message.Errorf("%s.%s: %w", f.object, f.name, errMustNotBeNull))
 		}
 		return r.null(t, start)
 	}
@@ -286,7 +287,7 @@ func (r *run) value(f *field, t *output, value any) error {
 		err = r.list(f, t, value)
 	case t.write != nil:
 		if r.w.buf, err = t.write(r.w.buf, value); err != nil {
-			r.fail(f, fmt.Errorf("%s.%s: %w", f.object, f.name, err))
+			r.fail(f, message.Errorf("%s.%s: %w", f.object, f.name, err))
 			err = errNull
 		}
 	default:
@@ -308,7 +309,7 @@ func (r *run) found(f *field, t *output, value any) error {
 			return nil
 		}
 	case t.nonNull:
-		r.fail(f, fmt.Errorf("%s.%s: %w", f.object, f.name, errMustNotBeNull))
+		r.fail(f, message.Errorf("%s.%s: %w", f.object, f.name, errMustNotBeNull))
 		err = errNull
 	default:
 		err = errNull
@@ -330,7 +331,7 @@ func (r *run) composite(f *field, t *output, value any) error {
 			return r.object(sel, value)
 		}
 	}
-	r.fail(f, fmt.Errorf("%s.%s: a %T is not of type %s", f.object, f.name, value, t.name))
+	r.fail(f, message.Errorf("%s.%s: a %T is not of type %s", f.object, f.name, value, t.name))
 	return errNull
 }
 
@@ -338,7 +339,7 @@ func (r *run) composite(f *field, t *output, value any) error {
 func (r *run) list(f *field, t *output, value any) error {
 	n, at, err := items(value)
 	if err != nil {
-		r.fail(f, fmt.Errorf("%s.%s: %w", f.object, f.name, err))
+		r.fail(f, message.Errorf("%s.%s: %w", f.object, f.name, err))
 		return errNull
 	}
 	return r.items(n, func(i int) error { return r.value(f, t.elem, at(i)) })

@@ -1,11 +1,12 @@
 package engine
 
 import (
-	"fmt"
 	"math"
 	"reflect"
 	"strconv"
 	"unicode/utf8"
+
+	"liantu/message"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -54,7 +55,7 @@ func AppendString(buf []byte, s string) []byte {
 // same number. JSON has no infinity and no NaN: they are an error.
 func AppendFloat(buf []byte, f float64) ([]byte, error) {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
-		return buf, fmt.Errorf("%v is not a finite number", f)
+		return buf, message.Errorf("%v is not a finite number", f)
 	}
 	f += 0 // no negative zero
 	format := byte('f')
@@ -71,14 +72,14 @@ func writeText(buf []byte, value any) ([]byte, error) {
 	if v := reflect.ValueOf(value); v.Kind() == reflect.String {
 		return AppendString(buf, v.String()), nil
 	}
-	return buf, fmt.Errorf("a %T is not a text", value)
+	return buf, message.Errorf("a %T is not a text", value)
 }
 
 func writeBool(buf []byte, value any) ([]byte, error) {
 	if b, ok := value.(bool); ok {
 		return strconv.AppendBool(buf, b), nil
 	}
-	return buf, fmt.Errorf("a %T is not of type Boolean", value)
+	return buf, message.Errorf("a %T is not of type Boolean", value)
 }
 
 func writeInt(buf []byte, value any) ([]byte, error) {
@@ -91,10 +92,10 @@ func writeInt(buf []byte, value any) ([]byte, error) {
 	case int64:
 		n = v
 	default:
-		return buf, fmt.Errorf("a %T is not of type Int", value)
+		return buf, message.Errorf("a %T is not of type Int", value)
 	}
 	if n < math.MinInt32 || n > math.MaxInt32 {
-		return buf, fmt.Errorf("%d does not fit in Int", n)
+		return buf, message.Errorf("%d does not fit in Int", n)
 	}
 	return strconv.AppendInt(buf, n, 10), nil
 }
@@ -108,7 +109,7 @@ func writeFloat(buf []byte, value any) ([]byte, error) {
 	case int64:
 		return strconv.AppendInt(buf, v, 10), nil
 	}
-	return buf, fmt.Errorf("a %T is not of type Float", value)
+	return buf, message.Errorf("a %T is not of type Float", value)
 }
 
 // enumWriter writes the names of an enum.
@@ -119,7 +120,7 @@ func (e *Engine) enumWriter(def *ast.Definition) func(buf []byte, value any) ([]
 			name, ok = e.cfg.EnumName(def.Name, value)
 		}
 		if !ok || def.EnumValues.ForName(name) == nil {
-			return buf, fmt.Errorf("%v is not a value of %s", value, def.Name)
+			return buf, message.Errorf("%v is not a value of %s", value, def.Name)
 		}
 		return AppendString(buf, name), nil
 	}

@@ -1,10 +1,11 @@
 package engine
 
 import (
-	"fmt"
 	"math"
 	"runtime"
 	"strconv"
+
+	"liantu/message"
 )
 
 // Writer takes the JSON text of an answer. Each method writes one value.
@@ -77,7 +78,7 @@ func (w *Writer) Raw(json []byte) { w.buf = append(w.buf, json...) }
 // error.
 func (w *Writer) Int(n int64) error {
 	if n < math.MinInt32 || n > math.MaxInt32 {
-		return fmt.Errorf("%d does not fit in Int", n)
+		return message.Errorf("%d does not fit in Int", n)
 	}
 	w.buf = strconv.AppendInt(w.buf, n, 10)
 	return nil

@@ -10,10 +10,10 @@ package fault
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"liantu/api/engine"
 	"liantu/graph"
+	"liantu/message"
 )
 
 // Code states what kind of failure an error is. It is in extensions.code of every
@@ -89,16 +89,19 @@ func (e Error) Code() Code {
 // RefusalError is an error whose text is meant for the client.
 type RefusalError struct {
 	code  Code
-	text  string
+	text  message.Text
 	extra map[string]any // further extensions, such as didYouMean
 }
 
-// Error returns the text.
-func (f *RefusalError) Error() string { return f.text }
+// Error returns the text in English.
+func (f *RefusalError) Error() string { return f.text.String() }
+
+// In returns the text in a language.
+func (f *RefusalError) In(language message.Language) string { return f.text.In(language) }
 
 // Refuse makes a refusal with the given code. The format is that of package fmt.
 func Refuse(code Code, format string, args ...any) *RefusalError {
-	return &RefusalError{code: code, text: fmt.Sprintf(format, args...)}
+	return &RefusalError{code: code, text: message.New(format, args...)}
 }
 
 // With adds one extension to the refusal.
@@ -110,13 +113,13 @@ func (f *RefusalError) With(name string, value any) *RefusalError {
 	return f
 }
 
-// Shown is the error of an answer that says it.
-func (f *RefusalError) Shown() Error {
+// Shown is the error of an answer that says it, in a language.
+func (f *RefusalError) Shown(language message.Language) Error {
 	ext := map[string]any{"code": f.code}
 	for name, value := range f.extra {
 		ext[name] = value
 	}
-	return Error{Message: f.text, Extensions: ext}
+	return Error{Message: f.text.In(language), Extensions: ext}
 }
 
 // CodeOf returns the code of an error of the domain, and false for one that is

@@ -1,12 +1,11 @@
 package fields
 
 import (
-	"fmt"
-
 	"github.com/graphql-go/graphql"
 
 	"liantu/api/engine"
 	"liantu/graph/projection"
+	"liantu/message"
 )
 
 // SDL returns the schema in the schema definition language.
@@ -60,7 +59,7 @@ func engineScalar(scalar *graphql.Scalar) engine.Scalar {
 			if read := scalar.ParseValue(value); read != nil {
 				return read, nil
 			}
-			return nil, fmt.Errorf("%v is not of type %s", value, name)
+			return nil, message.Errorf("%v is not of type %s", value, name)
 		},
 		Write: func(buf []byte, value any) ([]byte, error) {
 			switch v := scalar.Serialize(value).(type) {
@@ -69,7 +68,7 @@ func engineScalar(scalar *graphql.Scalar) engine.Scalar {
 			case float64:
 				return engine.AppendFloat(buf, v)
 			}
-			return buf, fmt.Errorf("a %T is not of type %s", value, name)
+			return buf, message.Errorf("a %T is not of type %s", value, name)
 		},
 	}
 }

@@ -1,7 +1,6 @@
 package fields
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -10,6 +9,7 @@ import (
 	"liantu/api/disclosure"
 	"liantu/graph"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -131,11 +131,11 @@ func fitting(k *schema.Kind, p *schema.Property, value any) (any, error) {
 	switch v := value.(type) {
 	case int64:
 		if v < math.MinInt32 || v > math.MaxInt32 {
-			return nil, fmt.Errorf("%s: property %q: %d does not fit in Int", k.Name, p.Name, v)
+			return nil, message.Errorf("%s: property %q: %d does not fit in Int", k.Name, p.Name, v)
 		}
 	case string:
 		if p.Type == schema.TypeEnum && !slices.ContainsFunc(p.Values, func(e schema.EnumValue) bool { return e.Name == v }) {
-			return nil, fmt.Errorf("%s: property %q: %q is not one of its values", k.Name, p.Name, v)
+			return nil, message.Errorf("%s: property %q: %q is not one of its values", k.Name, p.Name, v)
 		}
 	}
 	return value, nil

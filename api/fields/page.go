@@ -9,6 +9,7 @@ import (
 
 	"liantu/api/fault"
 	"liantu/graph/projection"
+	"liantu/message"
 )
 
 // Page is one page of a list: the items start <= i < end of Total. It is the
@@ -68,19 +69,19 @@ func (c cursor) encode() string {
 func decodeCursor(text string) (cursor, error) {
 	raw, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil {
-		return cursor{}, fmt.Errorf("cursor is not in base64: %w", err)
+		return cursor{}, message.Errorf("cursor is not in base64: %w", err)
 	}
 	parts := strings.SplitN(string(raw), "|", 5)
 	if len(parts) != 5 || parts[0] != cursorForm {
-		return cursor{}, fmt.Errorf("cursor has an unknown format")
+		return cursor{}, message.Errorf("cursor has an unknown format")
 	}
 	version, err := strconv.ParseInt(parts[2], 36, 64)
 	if err != nil {
-		return cursor{}, fmt.Errorf("cursor has no version: %w", err)
+		return cursor{}, message.Errorf("cursor has no version: %w", err)
 	}
 	index, err := strconv.Atoi(parts[3])
 	if err != nil || index < 0 {
-		return cursor{}, fmt.Errorf("cursor has no place")
+		return cursor{}, message.Errorf("cursor has no place")
 	}
 	return cursor{question: parts[1], version: version, index: index, id: parts[4]}, nil
 }

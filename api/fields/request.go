@@ -7,18 +7,20 @@ import (
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
 // Request is the part of a request that resolvers see. All resolvers of one request
 // see the same picture of the graph.
 type Request struct {
-	Context context.Context //nolint:containedctx // it lives exactly as long as the request
-	ID      string
-	Picture Picture // the part of it that the caller may know of
-	Caller  disclosure.Caller
-	Service *Service
-	Event   any // what the event of a subscription reports, else nil
+	Context  context.Context //nolint:containedctx // it lives exactly as long as the request
+	ID       string
+	Picture  Picture // the part of it that the caller may know of
+	Caller   disclosure.Caller
+	Service  *Service
+	Language message.Language // of the texts of errors
+	Event    any              // what the event of a subscription reports, else nil
 
 	columns *columns // of the picture, once one was needed
 }

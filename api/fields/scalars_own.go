@@ -9,6 +9,7 @@ import (
 
 	"github.com/graphql-go/graphql"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -94,10 +95,10 @@ func (o ownScalar) read(v any) (any, error) {
 	}
 	value := plain(v)
 	if value == nil {
-		return nil, fmt.Errorf("%s is not of type %s, which is written as %s", inJSON(v), o.name, o.form)
+		return nil, message.Errorf("%s is not of type %s, which is written as %s", inJSON(v), o.name, o.form)
 	}
 	if err := (&schema.Property{Type: o.typ}).Valid(value); err != nil {
-		return nil, fmt.Errorf("%s is not of type %s, which is written as %s: %w", inJSON(v), o.name, o.form, err)
+		return nil, message.Errorf("%s is not of type %s, which is written as %s: %w", inJSON(v), o.name, o.form, err)
 	}
 	return value, nil
 }

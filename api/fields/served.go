@@ -1,7 +1,6 @@
 package fields
 
 import (
-	"fmt"
 	"reflect"
 
 	"github.com/graphql-go/graphql"
@@ -9,6 +8,7 @@ import (
 	"liantu/api/engine"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/message"
 )
 
 // Served defines how a field is served. A [Resolver] serves any field; what [Get],
@@ -47,7 +47,7 @@ func sourceOf[T any](source any) (T, error) {
 	}
 	of, ok := source.(T)
 	if !ok {
-		return of, fmt.Errorf("resolver of %T got a %T", of, source)
+		return of, message.Errorf("resolver of %T got a %T", of, source)
 	}
 	return of, nil
 }
@@ -267,6 +267,6 @@ func WordWriter[W ~string](s Shape) func(*engine.Writer, W) error {
 				return nil
 			}
 		}
-		return fmt.Errorf("%q is not a value of %s", string(word), enum.Name())
+		return message.Errorf("%q is not a value of %s", string(word), enum.Name())
 	}
 }

@@ -14,8 +14,9 @@
 package guard
 
 import (
-	"fmt"
 	"unicode/utf8"
+
+	"liantu/message"
 )
 
 // Limits are those of a document. Each is the largest value that passes; 0 refuses
@@ -34,18 +35,18 @@ type Limits struct {
 // Refusal states which limit a request exceeds. Its message is meant for the
 // client.
 type Refusal struct {
-	Code   string // for machines: DOCUMENT_TOO_LARGE, TOO_MANY_TOKENS, …
-	What   string // what was counted, in the plural
-	Limit  int    // the largest count that passes; 0 where there is none
-	Offset int    // byte of the document at which the limit was exceeded
+	Code   string       // for machines: DOCUMENT_TOO_LARGE, TOO_MANY_TOKENS, …
+	What   message.Text // what was counted, in the plural
+	Limit  int          // the largest count that passes; 0 where there is none
+	Offset int          // byte of the document at which the limit was exceeded
 }
 
 // Message states what was refused, and the limit in numbers.
-func (r *Refusal) Message() string {
+func (r *Refusal) Message() message.Text {
 	if r.Limit > 0 {
-		return fmt.Sprintf("the request has more than %d %s", r.Limit, r.What)
+		return message.New("the request has more than %d %s", r.Limit, r.What)
 	}
-	return "the request has " + r.What
+	return message.New("the request has %s", r.What)
 }
 
 // The codes of a [Refusal].
@@ -75,10 +76,10 @@ const (
 // within types are common and the cost of the lists is the limit.
 func Document(doc string, limits Limits) *Refusal {
 	if len(doc) > limits.Bytes {
-		return &Refusal{Code: CodeBytes, What: "bytes in its document", Limit: limits.Bytes, Offset: limits.Bytes}
+		return &Refusal{Code: CodeBytes, What: message.New("bytes in its document"), Limit: limits.Bytes, Offset: limits.Bytes}
 	}
 	if !utf8.ValidString(doc) {
-		return &Refusal{Code: CodeEncoding, What: "a document that is not valid UTF-8"}
+		return &Refusal{Code: CodeEncoding, What: message.New("a document that is not valid UTF-8")}
 	}
 	o := &outline{limits: limits}
 	o.limits.Nesting = min(limits.Nesting, 64)

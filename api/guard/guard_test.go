@@ -83,7 +83,7 @@ func TestDocument(t *testing.T) {
 			got := ""
 			if r := guard.Document(test.doc, limits); r != nil {
 				got = r.Code
-				if r.Message() == "" {
+				if r.Message().String() == "" {
 					t.Error("a refusal without a text")
 				}
 			}

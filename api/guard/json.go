@@ -1,6 +1,10 @@
 package guard
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"liantu/message"
+)
 
 // JSON holds the limits of the JSON text of a request. Each is the largest value
 // that passes.
@@ -19,7 +23,7 @@ type JSON struct {
 // text otherwise.
 func Body(body []byte, limits JSON) *Refusal {
 	if !utf8.Valid(body) {
-		return &Refusal{Code: CodeEncoding, What: "a body that is not valid UTF-8"}
+		return &Refusal{Code: CodeEncoding, What: message.New("a body that is not valid UTF-8")}
 	}
 	j := jsonScan{limits: limits}
 	for i := 0; i < len(body); i++ {
@@ -75,7 +79,7 @@ type jsonScan struct {
 
 func (j *jsonScan) opened(c byte, at int) *Refusal {
 	if j.depth++; j.depth > j.limits.Depth {
-		return &Refusal{Code: CodeJSONDepth, What: "levels of JSON", Limit: j.limits.Depth, Offset: at}
+		return &Refusal{Code: CodeJSONDepth, What: message.New("levels of JSON"), Limit: j.limits.Depth, Offset: at}
 	}
 	if j.depth == 2 && c == '{' {
 		j.start = at + 1
@@ -85,7 +89,7 @@ func (j *jsonScan) opened(c byte, at int) *Refusal {
 
 func (j *jsonScan) text(start, end int) *Refusal {
 	if j.depth == 1 && end-start-1 > j.limits.Text {
-		return &Refusal{Code: CodeBytes, What: "bytes in its document", Limit: j.limits.Text, Offset: start}
+		return &Refusal{Code: CodeBytes, What: message.New("bytes in its document"), Limit: j.limits.Text, Offset: start}
 	}
 	return nil
 }
@@ -96,10 +100,10 @@ func (j *jsonScan) ended(at int) *Refusal {
 		return nil
 	}
 	if j.members++; j.members > j.limits.Members {
-		return &Refusal{Code: CodeVariables, What: "variables", Limit: j.limits.Members, Offset: at}
+		return &Refusal{Code: CodeVariables, What: message.New("variables"), Limit: j.limits.Members, Offset: at}
 	}
 	if at-j.start > j.limits.Member {
-		return &Refusal{Code: CodeVariableBytes, What: "bytes in one variable", Limit: j.limits.Member, Offset: at}
+		return &Refusal{Code: CodeVariableBytes, What: message.New("bytes in one variable"), Limit: j.limits.Member, Offset: at}
 	}
 	return nil
 }

@@ -1,6 +1,10 @@
 package guard
 
-import "strings"
+import (
+	"strings"
+
+	"liantu/message"
+)
 
 // size counts what a selection set holds. Counts saturate, so that fragments
 // which double at each step cannot overflow them.
@@ -50,7 +54,7 @@ type outline struct {
 // document.
 func (o *outline) add(doc string, t token) *Refusal {
 	if o.tokens++; o.tokens > o.limits.Tokens {
-		return &Refusal{Code: CodeTokens, What: "tokens", Limit: o.limits.Tokens, Offset: t.start}
+		return &Refusal{Code: CodeTokens, What: message.New("tokens"), Limit: o.limits.Tokens, Offset: t.start}
 	}
 	switch t.kind {
 	case punct:
@@ -98,7 +102,7 @@ func (o *outline) punctuator(t token) *Refusal {
 		}
 	}
 	if o.open > o.limits.Nesting {
-		return &Refusal{Code: CodeNesting, What: "brackets within each other", Limit: o.limits.Nesting, Offset: t.start}
+		return &Refusal{Code: CodeNesting, What: message.New("brackets within each other"), Limit: o.limits.Nesting, Offset: t.start}
 	}
 	return nil
 }

@@ -1,13 +1,17 @@
 package guard
 
-import "math"
+import (
+	"math"
+
+	"liantu/message"
+)
 
 // check finds fragments that contain each other, and checks the size that every
 // definition would have with its fragments written out.
 func (o *outline) check() *Refusal {
 	order, cyclic := o.order()
 	if cyclic {
-		return &Refusal{Code: CodeCycle, What: "fragments that contain each other"}
+		return &Refusal{Code: CodeCycle, What: message.New("fragments that contain each other")}
 	}
 	total := make(map[string]size, len(order))
 	for _, i := range order {
@@ -42,15 +46,15 @@ func add(a, b int) int { return min(a+b, math.MaxInt32) }
 func (s *size) passes(l Limits, operation bool) *Refusal {
 	switch {
 	case s.depth > l.Depth:
-		return &Refusal{Code: CodeDepth, What: "levels of fields", Limit: l.Depth}
+		return &Refusal{Code: CodeDepth, What: message.New("levels of fields"), Limit: l.Depth}
 	case s.fields > l.Fields:
-		return &Refusal{Code: CodeFields, What: "selections", Limit: l.Fields}
+		return &Refusal{Code: CodeFields, What: message.New("selections"), Limit: l.Fields}
 	case s.aliases > l.Aliases:
-		return &Refusal{Code: CodeAliases, What: "aliases", Limit: l.Aliases}
+		return &Refusal{Code: CodeAliases, What: message.New("aliases"), Limit: l.Aliases}
 	case s.directives > l.Directives:
-		return &Refusal{Code: CodeDirectives, What: "directives", Limit: l.Directives}
+		return &Refusal{Code: CodeDirectives, What: message.New("directives"), Limit: l.Directives}
 	case operation && s.roots > l.RootFields:
-		return &Refusal{Code: CodeRootFields, What: "fields at the root", Limit: l.RootFields}
+		return &Refusal{Code: CodeRootFields, What: message.New("fields at the root"), Limit: l.RootFields}
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 
 	"liantu/api"
 	"liantu/api/fault"
+	"liantu/message"
 )
 
 // answer makes the handler of a tool. Its arguments have been checked against
@@ -45,7 +46,7 @@ func resultOf(r *api.Response) (*sdk.CallToolResult, error) {
 	}
 	text, err := r.MarshalJSON()
 	if err != nil {
-		return nil, fmt.Errorf("writing the answer: %w", err)
+		return nil, message.Errorf("writing the answer: %w", err)
 	}
 	return &sdk.CallToolResult{Content: []sdk.Content{&sdk.TextContent{Text: string(text)}}}, nil
 }

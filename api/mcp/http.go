@@ -9,6 +9,7 @@ import (
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"liantu/access"
+	"liantu/message"
 )
 
 // Path is where [Server.Handler] answers.
@@ -77,5 +78,5 @@ func (s *Server) identityOf(call *sdk.CallToolRequest) (*access.Identity, error)
 			return id, nil
 		}
 	}
-	return nil, errors.New("UNAUTHENTICATED: authentication is required")
+	return nil, message.Errorf("UNAUTHENTICATED: authentication is required")
 }

@@ -13,8 +13,6 @@ package mcp
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -23,6 +21,7 @@ import (
 
 	"liantu/access"
 	"liantu/api"
+	"liantu/message"
 )
 
 // Executor answers GraphQL requests; an [api.Server] is one.
@@ -61,7 +60,7 @@ Regions are GB/T 2260 codes (330100) or names (杭州).`
 // with a tool.
 func New(cfg Config) (*Server, error) {
 	if cfg.Executor == nil {
-		return nil, errors.New("mcp: no executor is given")
+		return nil, message.Errorf("mcp: no executor is given")
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
@@ -73,7 +72,7 @@ func New(cfg Config) (*Server, error) {
 	for _, t := range tools {
 		document, err := documents.ReadFile("documents/" + t.name + ".graphql")
 		if err != nil {
-			return nil, fmt.Errorf("mcp: %w", err)
+			return nil, message.Errorf("mcp: %w", err)
 		}
 		sdk.AddTool(s.tools, t.describe(), s.answer(t.name, string(document)))
 	}

@@ -17,6 +17,7 @@ import (
 	"liantu/api/fault"
 	"liantu/api/fields"
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -137,7 +138,7 @@ func loadOf(rq *fields.Request, e edit, a fields.Args) (graph.LoadInfo, error) {
 	delete(asked, "expectedVersion")
 	text, ok := fields.AppendCanonical(fields.AppendText(nil, e.name), asked)
 	if !ok {
-		return graph.LoadInfo{}, errors.New("an argument of a type that arguments do not have")
+		return graph.LoadInfo{}, message.Errorf("an argument of a type that arguments do not have")
 	}
 	return graph.LoadInfo{
 		ID: "edit-" + shortHash(fields.AppendText(fields.AppendText(nil, rq.Caller.Identity.Subject), key)), Source: rq.Caller.Identity.Subject,
@@ -167,7 +168,7 @@ func (o *Office) written(rq *fields.Request, e edit, load graph.LoadInfo, a fiel
 	}
 	for _, note := range before.Files[1:] {
 		if _, err := fmt.Sscanf(note, versionNote+"%d", &w.version); err != nil {
-			return nil, fmt.Errorf("the load %q: %w", load.ID, err)
+			return nil, message.Errorf("the load %q: %w", load.ID, err)
 		}
 	}
 	return w, nil

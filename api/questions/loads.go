@@ -1,7 +1,6 @@
 package questions
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -9,6 +8,7 @@ import (
 
 	"liantu/api/fields"
 	"liantu/graph"
+	"liantu/message"
 )
 
 // loadsField lists the loads.
@@ -42,7 +42,7 @@ func loadsField(b *fields.Builder) *graphql.Field {
 	})
 	ask := func(rq *fields.Request, _ any, a fields.Args) (any, error) {
 		if rq.Service.Loads == nil {
-			return nil, fmt.Errorf("loads: this service has no store: %w", graph.ErrUnavailable)
+			return nil, message.As(graph.ErrUnavailable, "loads: this service has no store")
 		}
 		loads, err := rq.Service.Loads.Loads(rq.Context)
 		if err != nil {

@@ -1,0 +1,33 @@
+package api
+
+import (
+	"net/http"
+
+	"golang.org/x/text/language"
+
+	"liantu/message"
+)
+
+// languages are those of the texts, the first of which is taken where none is asked for.
+// Who asks for traditional characters is answered in simplified ones.
+var languages = language.NewMatcher([]language.Tag{language.English, language.Chinese, language.TraditionalChinese})
+
+// languageOf returns the language in which a client wants the texts of errors, by
+// Accept-Language; English where it asks for none, or for others only.
+func languageOf(r *http.Request) message.Language {
+	header := r.Header.Get("Accept-Language")
+	if header == "" || len(header) > maxAcceptLanguage {
+		return message.English
+	}
+	tags, _, err := language.ParseAcceptLanguage(header)
+	if err != nil || len(tags) == 0 {
+		return message.English // a header that cannot be read asks for nothing
+	}
+	if _, at, confidence := languages.Match(tags...); at > 0 && confidence > language.No {
+		return message.Chinese
+	}
+	return message.English
+}
+
+// maxAcceptLanguage is the longest header that is read, in bytes.
+const maxAcceptLanguage = 256
