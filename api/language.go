@@ -12,10 +12,12 @@ import (
 // Who asks for traditional characters is answered in simplified ones.
 var languages = language.NewMatcher([]language.Tag{language.English, language.Chinese, language.TraditionalChinese})
 
-// languageOf returns the language in which a client wants the texts of errors, by
+func languageOf(r *http.Request) message.Language { return LanguageOf(r.Header) }
+
+// LanguageOf returns the language in which a client wants the texts of errors, by
 // Accept-Language; English where it asks for none, or for others only.
-func languageOf(r *http.Request) message.Language {
-	header := r.Header.Get("Accept-Language")
+func LanguageOf(headers http.Header) message.Language {
+	header := headers.Get("Accept-Language")
 	if header == "" || len(header) > maxAcceptLanguage {
 		return message.English
 	}

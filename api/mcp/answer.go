@@ -25,22 +25,30 @@ func (s *Server) answer(name, document string) sdk.ToolHandlerFor[map[string]any
 		if err != nil {
 			return nil, nil, err
 		}
-		response := s.cfg.Executor.Execute(ctx, api.Request{Query: document, Variables: arguments, Identity: caller})
-		result, err := resultOf(response)
+		response := s.cfg.Executor.Execute(ctx, api.Request{Query: document, Variables: arguments, Identity: caller, Language: s.languageOf(call)})
+		result, err := resultOf(s.languageOf(call), response)
 		s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "tool", slog.String("tool", name), slog.String("who", caller.Subject),
 			slog.Any("codes", codes(response.Errors)), slog.Duration("took", time.Since(began)))
 		return result, nil, err
 	}
 }
 
+// languageOf returns the language of the errors for the agent of a call.
+func (s *Server) languageOf(call *sdk.CallToolRequest) message.Language {
+	if call.Extra != nil && call.Extra.Header.Get("Accept-Language") != "" {
+		return api.LanguageOf(call.Extra.Header)
+	}
+	return s.cfg.Language
+}
+
 // resultOf converts an answer to the form in which an agent reads it: the data with
 // the version and the date of the picture, or the error when the question as a whole
 // has no answer. Errors of single fields are beside the data.
-func resultOf(r *api.Response) (*sdk.CallToolResult, error) {
+func resultOf(language message.Language, r *api.Response) (*sdk.CallToolResult, error) {
 	if failed(r) {
 		lines := make([]string, len(r.Errors))
 		for i, e := range r.Errors {
-			lines[i] = explain(e)
+			lines[i] = explain(language, e)
 		}
 		return &sdk.CallToolResult{IsError: true, Content: []sdk.Content{&sdk.TextContent{Text: strings.Join(lines, "\n")}}}, nil
 	}
@@ -67,10 +75,10 @@ func failed(r *api.Response) bool {
 
 // explain writes an error as one line: its code, its message, what to do, and its
 // other extensions, such as suggestions.
-func explain(e fault.Error) string {
+func explain(language message.Language, e fault.Error) string {
 	line := fmt.Sprintf("%s: %s", e.Code(), e.Message)
 	if e.Code() == fault.CodeNotFound {
-		line += "; the tool search finds codes by name"
+		line += message.New("; the tool search finds codes by name").In(language)
 	}
 	rest := map[string]any{}
 	for name, value := range e.Extensions {

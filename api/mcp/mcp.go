@@ -40,6 +40,10 @@ type Config struct {
 	Log      *slog.Logger // the default discards
 	Version  string       // of the program
 	MaxBytes int64        // of one message; 0 takes the default of the protocol's library
+
+	// Language is that of the errors for an agent that asks for none by
+	// Accept-Language; the default is English.
+	Language message.Language
 }
 
 // Server answers agents. It is safe for use by several goroutines.

@@ -11,6 +11,7 @@ import (
 
 	"liantu/access"
 	"liantu/api/mcp"
+	"liantu/cli/settings"
 	"liantu/graph"
 	"liantu/message"
 )
@@ -19,6 +20,7 @@ import (
 func (c *Config) newAgents(s *Service, identify func(*http.Request) (*access.Identity, error)) (*mcp.Server, error) {
 	return mcp.New(mcp.Config{
 		Executor: s.server, Identify: identify, Log: s.log, Version: c.Version, MaxBytes: c.Settings.Limits.MaxBodyBytes,
+		Language: message.Language(settings.Spoken(c.Settings.Language)),
 	})
 }
 
