@@ -39,13 +39,17 @@ const (
 	coreWeak                       = 4.0             // the 字号 is a place or a trade
 	coreNear                       = 2.0             // one character differs
 	coreOther                      = -40.0
+	formUnknown                    = -6.0 // of two names in Latin letters only one has a legal form
 	placeEqual, placeWithin        = 4.0, 3.0
 	placeOther                     = -40.0
 	placeNational, placeOnce       = 4.0, -3.0
+	placeNested, placeOnceForeign  = -8.0, -6.0
 	tradeEqual, tradeNone          = 6.0, 0.0
 	tradePartial, tradeLoose       = 1.0, -2.0
+	tradeSub, tradeOtherFull       = -4.0, -14.0 // of two registered names: one trade within the other, other trades
 	tradeSilent, tradeOther        = -8.0, -9.0
 	formEqual, formKin, formOther  = 2.0, -1.0, -16.0
+	formReformed                   = -8.0
 	groupLoose, groupOther         = -0.5, -8.0
 	branchOther                    = -60.0
 	foreignEqual, foreignPartial   = 11.0, 4.0
@@ -82,10 +86,16 @@ func (e *evidence) each(do func(Part, agreement, float64)) {
 	switch {
 	case e.place == equal:
 		do(PartPlace, equal, placeEqual)
+	case e.nested && (e.weak || e.common > 0):
+		do(PartPlace, contrary, placeOther) // the firm of the province and that of its city
+	case e.nested:
+		do(PartPlace, partial, placeNested)
 	case e.place == partial && !e.full:
 		do(PartPlace, partial, placeWithin)
 	case e.place == contrary:
 		do(PartPlace, contrary, placeOther)
+	case e.place == silent && e.full && e.once && e.latin:
+		do(PartPlace, silent, placeOnceForeign)
 	case e.place == silent && e.full && e.once:
 		do(PartPlace, silent, placeOnce)
 	case e.national && e.core == equal:
@@ -94,13 +104,17 @@ func (e *evidence) each(do func(Part, agreement, float64)) {
 	if p := e.tradePoints(); p != 0 {
 		do(PartTrade, e.trade, p)
 	}
-	switch e.form {
-	case equal:
+	switch {
+	case e.form == equal:
 		do(PartForm, equal, formEqual)
-	case partial:
+	case e.reformed:
+		do(PartForm, partial, formReformed)
+	case e.form == partial:
 		do(PartForm, partial, formKin)
-	case contrary:
+	case e.form == contrary:
 		do(PartForm, contrary, formOther)
+	case e.latin && e.unformed && e.core == equal:
+		do(PartForm, silent, formUnknown)
 	}
 	switch e.group {
 	case contrary:
@@ -133,9 +147,9 @@ func (e *evidence) corePoints() float64 {
 	case e.weak:
 		return coreWeak
 	case e.length <= 2:
-		return coreShort
+		return max(coreShort-e.common, coreWeak)
 	case e.length == 3:
-		return coreThree
+		return max(coreThree-e.common, coreWeak)
 	}
 	return coreLong
 }
@@ -148,8 +162,12 @@ func (e *evidence) tradePoints() float64 {
 		return tradeNone
 	case e.weak:
 		return coreOther // 北京 and 中国 identify nobody without the trade
+	case e.trade == partial && e.full:
+		return tradeSub
 	case e.trade == partial:
 		return tradePartial
+	case e.trade == contrary && e.full:
+		return tradeOtherFull
 	case e.trade == contrary:
 		return tradeOther
 	case e.loose:
