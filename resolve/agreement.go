@@ -36,8 +36,9 @@ type evidence struct {
 	siblings bool // both are branches, but different ones
 	once     bool // only one has a place
 	reformed bool // one is a company by shares, the other a limited one
-	nested   bool // both registered names state places, one within the other
+	nested   bool // both state places, one within the other, and are registered names or common words
 	weak     bool // the 字号 is a place, a trade or a public duty
+	shares   bool // both are companies by shares
 	latin    bool // both are in Latin letters
 	unformed bool // only one is a registered name
 	length   uint8
@@ -58,13 +59,14 @@ func weigh(a, b *Name) evidence {
 		e.common = commonness(a.Core)
 	}
 	e.place = relate(a.Place, b.Place)
-	e.nested = e.full && (e.place == partial || e.place == silent && a.Place != "" && b.Place != "")
+	e.nested = (e.full || e.weak) && (e.place == partial || e.place == silent && a.Place != "" && b.Place != "")
 	e.trade = agreeTrade(a, b)
 	if e.trade == silent {
 		e.loose = a.Trade == "" && !a.Full || b.Trade == "" && !b.Full
 	}
 	e.form = agreeForm(a.Form, b.Form)
-	e.reformed = e.full && !(e.trade == equal && licensedTrades[a.Trade]) && (a.Form == FormStock && b.Form == FormLimited || a.Form == FormLimited && b.Form == FormStock)
+	licensed := e.trade == equal && licensedTrades[a.Trade]
+	e.reformed = e.full && !licensed && (a.Form == FormStock && b.Form == FormLimited || a.Form == FormLimited && b.Form == FormStock)
 	switch {
 	case a.Group == b.Group:
 		e.group = equal
@@ -76,6 +78,7 @@ func weigh(a, b *Name) evidence {
 		e.siblings = a.Branch != "" && b.Branch != ""
 	}
 	e.national = a.Place == "" && b.Place == "" && !a.Latin && !b.Latin && (a.Full || b.Full) && (e.trade == equal || e.trade == none)
+	e.shares = a.Form == FormStock && b.Form == FormStock
 	e.once = (a.Place == "") != (b.Place == "")
 	e.exact = a.Marked == b.Marked && e.core == equal && a.Trade == b.Trade && a.Place == b.Place && a.Form == b.Form &&
 		a.Group == b.Group && a.Full == b.Full && e.branch == silent
@@ -125,8 +128,8 @@ func agreeCore(a, b string) (agreement, uint8) {
 	return contrary, uint8(min(len(x), 255))
 }
 
-// near reports whether two 字号 of at least three characters differ by one
-// changed, one missing or two swapped characters. The first is not longer. Names
+// near reports whether two 字号 differ by one missing or two swapped characters of
+// at least three, or by one changed character of at least four. The first is not longer. Names
 // with different numbers, such as those of factories, are different names: a
 // typo in 第5720工厂 is rarer than a factory with the next number.
 func near(x, y []rune) bool {
@@ -145,13 +148,20 @@ func near(x, y []rune) bool {
 	if len(x) != len(y) {
 		return rest == 0 && !isCount(y[i])
 	}
-	return rest == 1 && !(isCount(x[i]) && isCount(y[i])) || rest == 2 && x[i] == y[i+1] && x[i+1] == y[i]
+	return rest == 1 && len(x) > 3 && !parted(x[i], y[i]) || rest == 2 && x[i] == y[i+1] && x[i+1] == y[i]
 }
 
 // isCount reports whether a character is a Chinese numeral: 中铁二局 and 中铁十二局
 // are no typo of each other.
 func isCount(r rune) bool {
 	return strings.ContainsRune("一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾", r)
+}
+
+// parted reports whether two characters part names: numerals, and directions as
+// in 中冶北方 and 中冶南方.
+func parted(a, b rune) bool {
+	const directions = "东南西北中"
+	return isCount(a) && isCount(b) || strings.ContainsRune(directions, a) && strings.ContainsRune(directions, b)
 }
 
 func isFigure(r rune) bool { return r >= '0' && r <= '9' }
@@ -206,7 +216,7 @@ func agreeForm(a, b Form) agreement {
 		return equal
 	case a == FormPartnership || b == FormPartnership || a == FormTrader || b == FormTrader:
 		return contrary
-	case a == "corp ltd" && b == "corp" || a == "corp" && b == "corp ltd":
+	case a == "corp ltd" && (b == "corp" || b == "ltd"), b == "corp ltd" && (a == "corp" || a == "ltd"):
 		return partial
 	case a.foreign() && b.foreign():
 		return contrary // GmbH and Inc. are companies of two countries

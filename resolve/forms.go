@@ -75,7 +75,7 @@ var legalForms = func() []legalForm {
 // bracketForms are the parts of forms that stand in brackets inside a name.
 var bracketForms = map[string]bool{
 	"集团": true, "股份": true, "控股": true, "有限合伙": true, "普通合伙": true, "特殊普通合伙": true,
-	"个体工商户": true, "个人独资": true, "有限": true,
+	"个体工商户": true, "个人独资": true, "有限": true, "有限公司": true, "有限责任公司": true, "股份有限公司": true, "公司": true,
 }
 
 // branchSorts are the suffixes of a branch after the name of its company.

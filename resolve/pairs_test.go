@@ -38,8 +38,9 @@ func TestNamePairs(t *testing.T) {
 	t.Log(strings.Join(faults, "\n"))
 	earlier := earlierLabels(t)
 	both := &tally{right: all.right + earlier.right, wrong: all.wrong + earlier.wrong, missed: all.missed + earlier.missed}
-	report := nameFigures(total, all, halves, classes) + "\n" + intervals(map[string]*tally{"1 earlier labels": earlier, "2 further pairs": all,
-		"3 of them the reported half": halves["report"], "4 both": both})
+	report := nameFigures(total, all, halves, classes) + "\n" + intervals(map[string]*tally{
+		"1 earlier labels": earlier, "2 further pairs": all, "3 of them the reported half": halves["report"], "4 both": both,
+	})
 	t.Log("\n" + report)
 	if both.precision() < 0.995 {
 		t.Errorf("the precision of merges is %.4f; at least 0.995 is promised", both.precision())

@@ -50,7 +50,8 @@ const (
 	tradeSilent, tradeOther        = -8.0, -9.0
 	formEqual, formKin, formOther  = 2.0, -1.0, -16.0
 	formReformed                   = -8.0
-	groupLoose, groupOther         = -0.5, -8.0
+	groupLoose, groupOther         = -0.5, -12.0
+	groupShares                    = -8.0
 	branchOther                    = -60.0
 	foreignEqual, foreignPartial   = 11.0, 4.0
 	foreignOther                   = -2.0
@@ -116,10 +117,12 @@ func (e *evidence) each(do func(Part, agreement, float64)) {
 	case e.latin && e.unformed && e.core == equal:
 		do(PartForm, silent, formUnknown)
 	}
-	switch e.group {
-	case contrary:
+	switch {
+	case e.group == contrary && e.shares:
+		do(PartGroup, contrary, groupShares) // a company by shares that was renamed is more common than two of them
+	case e.group == contrary:
 		do(PartGroup, contrary, groupOther)
-	case silent:
+	case e.group == silent:
 		do(PartGroup, silent, groupLoose)
 	}
 	if e.branch == contrary {
@@ -187,18 +190,21 @@ type Reason struct {
 func (e *evidence) reasons(a, b *Name) []Reason {
 	var list []Reason
 	e.each(func(part Part, how agreement, points float64) {
-		list = append(list, Reason{part, points, explain(part, how, a, b)})
+		list = append(list, Reason{part, points, e.explain(part, how, a, b)})
 	})
 	return list
 }
 
 // explain puts the agreement of one part into words.
-func explain(part Part, how agreement, a, b *Name) schema.Text {
+func (e *evidence) explain(part Part, how agreement, a, b *Name) schema.Text {
 	say := func(zh, en string, args ...any) schema.Text {
 		return schema.Text{Zh: fmt.Sprintf(zh, args...), En: fmt.Sprintf(en, args...)}
 	}
 	switch part {
 	case PartCore:
+		if how == equal && (e.weak || e.common > 0) {
+			return say("字号同为“%s”，使用者众多", "both are called %q, as many companies are", a.Core)
+		}
 		return pick(how, say("字号同为“%s”", "both are called %q", a.Core), say("字号“%s”与“%s”相差一字", "%q and %q differ by one character", a.Core, b.Core),
 			say("字号“%s”与“%s”不同", "%q and %q are different names", a.Core, b.Core))
 	case PartPlace:
@@ -216,6 +222,9 @@ func explain(part Part, how agreement, a, b *Name) schema.Text {
 		return pick(how, say("行业同为“%s”", "both state the trade %q", a.Trade), say("行业“%s”与“%s”部分相同", "the trades %q and %q agree in part", a.Trade, b.Trade),
 			say("行业“%s”与“%s”不同", "the trades %q and %q differ", a.Trade, b.Trade))
 	case PartForm:
+		if how == silent {
+			return say("只有一方写明组织形式", "only one states a legal form")
+		}
 		return pick(how, say("组织形式一致", "the same legal form"), say("组织形式相近，可能改制", "legal forms that one company may have had one after the other"), say("组织形式不同", "different legal forms"))
 	case PartGroup:
 		return say("只有一方称“集团”", "only one is called a group")
