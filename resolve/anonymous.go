@@ -230,8 +230,7 @@ func hides(text []rune, from, to int, mark rune) bool {
 	case '某', '�', '□':
 		return true
 	case '*':
-		listed := !long && to+1 < len(text) && strings.EqualFold(string(text[to:to+2]), "st")
-		return !listed && (long || beside(isHan) || to-from == len(text))
+		return long || beside(isHan) || to-from == len(text)
 	case '×':
 		return long || beside(isHan)
 	case 'x':

@@ -121,7 +121,7 @@ func closing(rest string) (inner, after string) {
 // follows them.
 func (n *Name) bracket(inner string, first, within bool) string {
 	foreign := isForeign(inner)
-	place := gazetteer().bracketed(inner, n.Place)
+	place := gazetteer().bracketed(inner)
 	if foreign {
 		place = foreignPlaces[strings.ReplaceAll(twoWords.Replace(inner), " ", "")]
 	}

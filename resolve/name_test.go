@@ -44,6 +44,7 @@ func TestParse(t *testing.T) {
 		{"湖北省交通投资集团有限公司", "", "湖北", "交通投资", resolve.FormLimited, "group place"},
 		{"湖北乡投（保康）农业开发有限公司", "420626", "乡投", "农业开发", resolve.FormLimited, ""},
 		{"青溪环境研究所（有限公司）", "", "青溪", "环境研究所", resolve.FormLimited, ""},
+		{"南京青溪（鼓楼）电子有限公司", "320100", "青溪鼓楼", "电子", resolve.FormLimited, ""},
 		{"青溪（甲乙）电子有限公司", "", "青溪甲乙", "电子", resolve.FormLimited, ""},
 		{"青溪电子有限公司（甲乙）", "", "青溪", "电子", resolve.FormLimited, ""},
 		{"朗越有限公司（曾用名：朗越（集团）总公司）", "", "朗越", "", resolve.FormLimited, "also=朗越(集团)总公司"},

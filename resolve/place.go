@@ -86,17 +86,13 @@ func (p *places) exact(text string) string {
 }
 
 // bracketed returns the region that a text in brackets names, "" for none. A
-// county may have its short name there (保康), if no other region but one below
-// the place of the name has that name.
-func (p *places) bracketed(text, above string) string {
+// county may have its short name there (保康) if no other region has that name.
+func (p *places) bracketed(text string) string {
 	if code := p.exact(text); code != "" || runes(text) < 2 {
 		return code
 	}
 	only := ""
 	for _, at := range p.byName[text] {
-		if above != "" && above != schema.Country && schema.Within(at.code, above) {
-			return at.code
-		}
 		if only != "" && only != at.code {
 			return ""
 		}
