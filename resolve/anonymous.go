@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,22 +16,49 @@ func Anonymous(name string) bool {
 	if len(name) > longestPlaceholder || strings.TrimSpace(name) == "" {
 		return false
 	}
-	text := unspaced.Replace(Fold(name))
+	text := unspaced.Replace(withoutNote(Fold(name)))
 	if text == "" {
 		return true // nothing but punctuation
 	}
-	for _, end := range []string{"合计", "小计", "等"} {
+	for _, end := range placeholderEnds {
 		if rest, ok := strings.CutSuffix(text, end); ok && rest != "" {
 			text = rest
 		}
 	}
 	for text != "" {
-		if placeholders[text] || roles[text] || isOrdinal(text) || isNumberedRole(text) || isRanked(text) {
+		if placeholders[text] || roles[text] || isOrdinal(text) || isNumberedRole(text) || isRanked(text) || isLettered(text) {
 			return true
 		}
 		text = unqualified(text)
 	}
 	return false
+}
+
+// withoutNote takes a note in brackets, such as (非关联方), off the end of a
+// folded name.
+func withoutNote(text string) string {
+	at := strings.LastIndexByte(text, '(')
+	if at <= 0 || !strings.HasSuffix(text, ")") {
+		return text
+	}
+	note := text[at+1 : len(text)-1]
+	if roles[note] || placeholders[note] || slices.Contains(qualifiers, note) || strings.HasPrefix(note, "注") {
+		return text[:at]
+	}
+	return text
+}
+
+// isLettered reports whether a text is a letter or 甲 to 癸 with a kind of company
+// that has no letter for a name: A集团, 甲银行, B电子有限公司. No registered name has
+// a letter.
+func isLettered(text string) bool {
+	_, size := utf8.DecodeRuneInString(text)
+	letter, kind := text[:size], text[size:]
+	if !isOrdinal(letter) || strings.Contains("0123456789一二三四五六七八九十", letter) {
+		return false
+	}
+	stem, form := cutForm(kind)
+	return letteredKinds[kind] || isASCII(letter) && form.full && isTrade(stem)
 }
 
 // unqualified takes one qualifier off the beginning of a text and returns "" if
@@ -55,10 +83,13 @@ var (
 		"承包商 分包商 服务商 厂商 厂家 股东 法人 交易对方 对手方 买方 卖方 债务人 债权人 欠款方 收款方 付款方 往来单位 投资者 机构 子公司 商户 方 " +
 		"supplier vendor customer client company counterparty party")
 	// placeholders are names without a number that name nobody.
-	placeholders = words("其他 其它 合计 小计 总计 累计 无 无名 无名称 匿名 保密 涉密 未披露 不披露 不详 未知 不适用 待定 暂无 散户 零星 零散 " +
-		"本公司 本企业 本单位 我司 我公司 我单位 贵司 贵公司 该公司 母公司 控股股东 发行人 标的公司 目标公司 上市公司 " +
+	placeholders = words("其他 其它 其余 合计 小计 总计 累计 无 无名 无名称 匿名 保密 涉密 未披露 不披露 不详 未知 不适用 待定 暂无 散户 零星 零散 " +
+		"本公司 本企业 本单位 我司 我公司 我单位 贵司 贵公司 该公司 母公司 控股股东 发行人 国企 央企 民企 外企 标的公司 目标公司 上市公司 " +
 		"na none null total subtotal other others unnamed anonymous undisclosed confidential unknown tbd")
-	romanNumbers = words("ii iii iv vi vii viii ix xi xii")
+	letteredKinds = words("集团 银行 国企 央企 上市公司 工厂")
+	// placeholderEnds are dropped behind a placeholder, the longest first.
+	placeholderEnds = strings.Fields("及其控股子公司 及其下属公司 及其关联公司 及其关联方 及其子公司 及下属企业 及关联方 合计 小计 等")
+	romanNumbers    = words("ii iii iv vi vii viii ix xi xii")
 	// qualifiers stand before a role and do not make it a name.
 	qualifiers = strings.Fields("非关联 无关联 关联 主要 重要 境外 境内 国内 国外 海外 外部 独立 其他 其它 单一 最大 战略 某")
 )
@@ -70,7 +101,7 @@ func isNumberedRole(text string) bool {
 		if !roles[role] {
 			continue
 		}
-		number := strings.TrimPrefix(text[len(role):], "第")
+		number := strings.TrimPrefix(strings.TrimPrefix(text[len(role):], "no"), "第")
 		for _, after := range []string{"号", "名", "位", "家"} {
 			number = strings.TrimSuffix(number, after)
 		}
@@ -84,9 +115,11 @@ func isNumberedRole(text string) bool {
 // isRanked reports whether a text is a number with its role or rank: A公司,
 // 第一名, 第一大供应商, 前五名客户, 1号供应商.
 func isRanked(text string) bool {
-	rest, first := strings.CutPrefix(text, "第")
-	if !first {
-		rest, first = strings.CutPrefix(text, "前")
+	rest, first := text, false
+	for _, before := range []string{"排名第", "第", "前", "no", "top"} {
+		if rest, first = strings.CutPrefix(text, before); first {
+			break
+		}
 	}
 	for number := range prefixes(rest) {
 		if !isOrdinal(number) && (!first || !isFigures(number)) {
