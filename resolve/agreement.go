@@ -80,7 +80,7 @@ func weigh(a, b *Name) evidence {
 	e.national = a.Place == "" && b.Place == "" && !a.Latin && !b.Latin && (a.Full || b.Full) && (e.trade == equal || e.trade == none)
 	e.shares = a.Form == FormStock && b.Form == FormStock
 	e.once = (a.Place == "") != (b.Place == "")
-	e.exact = a.Marked == b.Marked && e.core == equal && a.Trade == b.Trade && a.Place == b.Place && a.Form == b.Form &&
+	e.exact = a.Marked == b.Marked && a.aside == b.aside && e.core == equal && a.Trade == b.Trade && a.Place == b.Place && a.Form == b.Form &&
 		a.Group == b.Group && a.Full == b.Full && e.branch == silent
 	return e
 }

@@ -24,6 +24,9 @@ type Name struct {
 	CorePlace bool
 	// seat is the code of the region that the 字号 names, if it names one.
 	seat string
+	// aside is a text in brackets behind a short name that may name another
+	// company: 砚澜电池（浙江云岫）. Behind a registered name it is a note.
+	aside string
 	// Trade is the trade in the name, without spaces.
 	Trade string
 	// Form is the class of the legal form, Group whether the name calls the
@@ -67,6 +70,9 @@ func Parse(text string) Name {
 	stem, n.Branch = cutBranch(stem)
 	stem, form := cutForm(stem)
 	n.Form, n.Full = form.class, form.full
+	if n.Full {
+		n.aside = ""
+	}
 	n.Group = n.Group || form.group
 	if f, more := cutForm(stem); more.text == "集团" && atLeastTwo(f) { // 集团控股有限公司 and similar are trades
 		stem, n.Group = f, true
@@ -156,7 +162,9 @@ func (n *Name) bracket(inner string, first, within bool) string {
 	}
 	if atLeastTwo(inner) && !strings.ContainsAny(inner, " ") && strings.HasSuffix(inner, "公司") {
 		n.Also = append(n.Also, inner)
+		return ""
 	}
+	n.aside = inner
 	return ""
 }
 

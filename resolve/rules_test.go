@@ -55,6 +55,8 @@ func TestRulesOfNames(t *testing.T) {
 
 		{"a form in brackets is no second name", "砚澜环境研究所（有限公司）", "云岫环境研究所（有限公司）", resolve.Different},
 		{"a county in brackets", "江苏砚澜（阜宁）农业开发有限公司", "江苏砚澜农业开发有限公司", resolve.Review},
+		{"another company in brackets behind a short name", "砚澜达（浙江云岫）", "砚澜达", resolve.Review},
+		{"a foreign name in brackets behind a short name", "砚澜达（Yanlanda）", "砚澜达", resolve.Same},
 		{"a note in brackets behind the name", "江苏砚澜农业开发有限公司（试点）", "江苏砚澜农业开发有限公司", resolve.Same},
 	} {
 		v := resolve.Compare(named(c.left), named(c.right))
