@@ -35,7 +35,8 @@
 // trade, group, and a legal form of some country.
 //
 // Some names identify nobody: [Anonymous] recognises placeholders of tables, such
-// as 供应商1, and [Masked] names with hidden characters.
+// as 供应商1, and [Masked] names with hidden characters. A caller leaves them out;
+// [Compare] takes every name for one.
 //
 // An identifier decides before any name does: a shared one makes two companies
 // the same, two of one register make them different: two credit codes, two LEI,
