@@ -23,6 +23,21 @@
 // the README reports how they do on the other. Every decision comes with its
 // parts and their bits, in words.
 //
+// How rare an agreement is depends on the part. A 字号 of words of trade and of
+// public duties (国有资本运营, 城市建设) is no company's own: with it two
+// registered names mean one company only if everything else agrees, the place
+// first, and one place within the other is two places. A 字号 that is known to
+// be common (华夏, 新华) has log2 of its frequency less bits. A trade within another, one
+// company by shares and one limited, one with 集团 and one without are what companies of
+// one owner have, so they are for review at most, with two exceptions: a trade that
+// the state licenses by name has each name once, and companies by shares become
+// 集团 more often than they found one. Foreign names have the same parts: place, name,
+// trade, group, and a legal form of some country.
+//
+// Some names identify nobody: [Anonymous] recognises placeholders of tables, such
+// as 供应商1, and [Masked] names with hidden characters. A caller leaves them out;
+// [Compare] takes every name for one.
+//
 // An identifier decides before any name does: a shared one makes two companies
 // the same, two of one register make them different: two credit codes, two LEI,
 // two stock codes of the exchanges of the mainland, while a company may be listed

@@ -14,10 +14,20 @@ const (
 	FormNone        Form = ""            // the name has none, as short names do
 	FormStock       Form = "stock"       // 股份有限公司, 股份公司, and 股份 at the end of a short name
 	FormLimited     Form = "limited"     // 有限公司, 有限责任公司
-	FormCompany     Form = "company"     // 公司, 总公司, 企业 and foreign forms, which say less
+	FormCompany     Form = "company"     // 公司, 总公司, 企业, company, which say less
 	FormPartnership Form = "partnership" // 合伙企业, (有限合伙), (普通合伙)
 	FormTrader      Form = "trader"      // 个体工商户, 个人独资企业
+	// The class of a foreign form is its abbreviation: ltd, inc, gmbh.
 )
+
+// foreign reports whether the form is that of a foreign law.
+func (f Form) foreign() bool {
+	switch f {
+	case FormNone, FormStock, FormLimited, FormCompany, FormPartnership, FormTrader:
+		return false
+	}
+	return true
+}
 
 // legalForm is one spelling of a form at the end of a name.
 type legalForm struct {
@@ -65,7 +75,7 @@ var legalForms = func() []legalForm {
 // bracketForms are the parts of forms that stand in brackets inside a name.
 var bracketForms = map[string]bool{
 	"集团": true, "股份": true, "控股": true, "有限合伙": true, "普通合伙": true, "特殊普通合伙": true,
-	"个体工商户": true, "个人独资": true, "有限": true,
+	"个体工商户": true, "个人独资": true, "有限": true, "有限公司": true, "有限责任公司": true, "股份有限公司": true, "公司": true,
 }
 
 // branchSorts are the suffixes of a branch after the name of its company.
@@ -100,54 +110,4 @@ func cutBranch(name string) (company, branch string) {
 		}
 	}
 	return name, ""
-}
-
-// foreignForms end names in Latin letters; foreignGeneric are words at the end
-// that identify a company as little.
-var (
-	foreignForms = words("co ltd limited inc incorporated corp corporation gmbh ag plc llc lp sa se nv bv spa kk ab oy as kgaa kg company the and of " +
-		"sdn bhd pty pte srl sas")
-	foreignGeneric = words("group holding holdings technology technologies tech industry industries international enterprise enterprises")
-)
-
-// foreignPlaces are provinces and big cities as English names spell them.
-var foreignPlaces = words("china chinese beijing shanghai tianjin chongqing zhejiang jiangsu guangdong shandong fujian anhui hubei hunan henan hebei " +
-	"sichuan jiangxi liaoning jilin heilongjiang shanxi shaanxi gansu qinghai hainan yunnan guizhou guangxi xinjiang ningxia tibet mongolia inner " +
-	"hangzhou ningbo shaoxing wenzhou taizhou jiaxing huzhou jinhua suzhou wuxi nanjing changzhou nantong shenzhen guangzhou dongguan foshan zhuhai " +
-	"zhongshan huizhou chaozhou shantou wuhan changsha zhuzhou chengdu mianyang xian qingdao jinan yantai weifang dalian shenyang xiamen fuzhou hefei " +
-	"wuhu kunming luoyang zhengzhou harbin changchun taiyuan")
-
-// withoutPlaces takes places off the beginning of a foreign name, never all.
-func withoutPlaces(name string) string {
-	for {
-		first, rest, ok := strings.Cut(name, " ")
-		if !ok || !foreignPlaces[first] {
-			return name
-		}
-		name = rest
-	}
-}
-
-func words(list string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(list) {
-		set[w] = true
-	}
-	return set
-}
-
-// foreignCore returns what is left of a folded foreign name when forms and
-// generic words are taken off its end, never nothing.
-func foreignCore(name string) string {
-	list := strings.Fields(strings.NewReplacer("(", " ", ")", " ", "&", " ", "+", " ", "*", " ").Replace(name))
-	if len(list) > 1 && list[0] == "the" {
-		list = list[1:]
-	}
-	for len(list) > 1 && foreignForms[list[len(list)-1]] {
-		list = list[:len(list)-1]
-	}
-	for len(list) > 1 && (foreignGeneric[list[len(list)-1]] || foreignForms[list[len(list)-1]]) {
-		list = list[:len(list)-1]
-	}
-	return strings.Join(list, " ")
 }

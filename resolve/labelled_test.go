@@ -138,7 +138,7 @@ func TestLabelledPairs(t *testing.T) {
 	if n := halves["report"]; n.precision() < 0.98 || n.recall() < 0.90 {
 		t.Errorf("precision %.3f and recall %.3f of the reported half; at least 0.98 and 0.90 are promised", n.precision(), n.recall())
 	}
-	checkReadme(t, report)
+	checkReadme(t, "figures", report)
 }
 
 // TestRichListUnseen resolves a list that the weights were not chosen on: the
@@ -192,14 +192,7 @@ func figures(total int, halves, classes map[string]*tally) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "| %d labelled pairs | same | different | merged rightly | merged wrongly | not merged | to review | precision | recall |\n", total)
 	b.WriteString("|---|--:|--:|--:|--:|--:|--:|--:|--:|\n")
-	row := func(name string, n *tally) {
-		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d | %d |", name, n.right+n.missed, n.wrong+n.apart, n.right, n.wrong, n.missed, n.review)
-		if n.right+n.missed == 0 {
-			b.WriteString(" | |\n")
-			return
-		}
-		fmt.Fprintf(&b, " %.3f | %.3f |\n", n.precision(), n.recall())
-	}
+	row := func(name string, n *tally) { n.row(&b, name) }
 	row("**the half that is reported**", halves["report"])
 	row("of it all but *short name*", halves["hard"])
 	row("the half that the weights were chosen on", halves["tune"])
@@ -214,10 +207,20 @@ func figures(total int, halves, classes map[string]*tally) string {
 	return b.String()
 }
 
-// checkReadme compares the table of the README with the figures, or writes it.
-func checkReadme(t *testing.T, report string) {
+// row writes a row of a table of the README.
+func (n *tally) row(b *strings.Builder, name string) {
+	fmt.Fprintf(b, "| %s | %d | %d | %d | %d | %d | %d |", name, n.right+n.missed, n.wrong+n.apart, n.right, n.wrong, n.missed, n.review)
+	if n.right+n.missed == 0 {
+		b.WriteString(" | |\n")
+		return
+	}
+	fmt.Fprintf(b, " %.3f | %.3f |\n", n.precision(), n.recall())
+}
+
+// checkReadme compares a table of the README with the figures, or writes it.
+func checkReadme(t *testing.T, name, report string) {
 	t.Helper()
-	const begin, end = "<!-- figures -->\n", "<!-- end of figures -->"
+	begin, end := "<!-- "+name+" -->\n", "<!-- end of "+name+" -->"
 	text, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)

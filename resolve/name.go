@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"strings"
+	"unicode"
 
 	"liantu/schema"
 )
@@ -17,9 +18,15 @@ type Name struct {
 	// Core is the 字号, the part that is the company's own. It is never empty
 	// in a name that has letters.
 	Core string
-	// CorePlace says that the 字号 is the name of a region or of a trade, as
-	// in 北京银行, and so says little by itself.
+	// CorePlace says that the 字号 is the name of a region, as in 北京银行, or
+	// consists of words of trade and of public duties, as in 国有资本运营, and so
+	// says little by itself.
 	CorePlace bool
+	// seat is the code of the region that the 字号 names, if it names one.
+	seat string
+	// aside is a text in brackets behind a short name that may name another
+	// company: 砚澜电池（浙江云岫）. Behind a registered name it is a note.
+	aside string
 	// Trade is the trade in the name, without spaces.
 	Trade string
 	// Form is the class of the legal form, Group whether the name calls the
@@ -63,23 +70,15 @@ func Parse(text string) Name {
 	stem, n.Branch = cutBranch(stem)
 	stem, form := cutForm(stem)
 	n.Form, n.Full = form.class, form.full
+	if n.Full {
+		n.aside = ""
+	}
 	n.Group = n.Group || form.group
 	if f, more := cutForm(stem); more.text == "集团" && atLeastTwo(f) { // 集团控股有限公司 and similar are trades
 		stem, n.Group = f, true
 	}
 	n.parts(stem)
 	return n
-}
-
-// foreign parses a name in Latin letters.
-func (n *Name) foreign(plain string) {
-	n.Core = foreignCore(plain)
-	n.Foreign = withoutPlaces(n.Core)
-	n.Latin = true
-	n.Full = n.Core != plain
-	if n.Full {
-		n.Form = FormCompany
-	}
 }
 
 // brackets removes what stands in brackets and stores what it states: a place,
@@ -92,23 +91,47 @@ func (n *Name) brackets(folded string) string {
 		if !ok {
 			break
 		}
-		inner, after, closed := strings.Cut(rest, ")")
-		if strings.Contains(inner, "(") { // brackets within brackets are notes
-			inner = strings.ReplaceAll(inner, "(", " ")
+		inner, after := closing(rest)
+		part := n.bracket(inner, b.Len() == 0, strings.ContainsFunc(after, unicode.IsLetter))
+		if part == "" && after != "" && isASCII(after[:1]) {
+			part = " " // Borea(Beijing)Trading is two words
 		}
-		if !closed {
-			after = ""
-		}
-		b.WriteString(n.bracket(inner, b.Len() == 0))
+		b.WriteString(part)
 		folded = after
 	}
 	return b.String()
 }
 
+// closing splits what follows an opening bracket at the one that closes it.
+// Without such a one, the bracket ends with the text.
+func closing(rest string) (inner, after string) {
+	depth := 1
+	for at, r := range rest {
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return rest[:at], rest[at+1:]
+			}
+		}
+	}
+	if inner, after, ok := strings.Cut(rest, ")"); ok {
+		return strings.ReplaceAll(inner, "(", " "), after
+	}
+	return strings.ReplaceAll(rest, "(", " "), ""
+}
+
 // bracket reads the contents of one pair of brackets and returns the part of
-// them that belongs to the name itself.
-func (n *Name) bracket(inner string, first bool) string {
-	switch place := gazetteer().exact(inner); {
+// them that belongs to the name itself. Brackets are within a name if text
+// follows them.
+func (n *Name) bracket(inner string, first, within bool) string {
+	foreign := isForeign(inner)
+	place := gazetteer().bracketed(inner)
+	if foreign {
+		place = foreignPlaces[strings.ReplaceAll(twoWords.Replace(inner), " ", "")]
+	}
+	switch {
 	case inner == "":
 		return ""
 	case place != "":
@@ -118,7 +141,9 @@ func (n *Name) bracket(inner string, first bool) string {
 		return ""
 	case bracketForms[inner]:
 		return inner
-	case isForeign(inner):
+	case inner == "group", inner == "holding", inner == "holdings":
+		return " " + inner + " "
+	case foreign:
 		if n.Foreign == "" {
 			n.Foreign = withoutPlaces(foreignCore(inner))
 		}
@@ -132,11 +157,19 @@ func (n *Name) bracket(inner string, first bool) string {
 			return ""
 		}
 	}
+	if within && !strings.ContainsAny(inner, " (") && runes(inner) <= longestBracket {
+		return inner // 湖北乡投(某地)农业开发有限公司: what is not understood makes a name another one
+	}
 	if atLeastTwo(inner) && !strings.ContainsAny(inner, " ") && strings.HasSuffix(inner, "公司") {
 		n.Also = append(n.Also, inner)
+		return ""
 	}
+	n.aside = inner
 	return ""
 }
+
+// longestBracket is how many characters in brackets may be part of a name.
+const longestBracket = 6
 
 // trimMarks removes the marks that exchanges put before and after the short
 // names of stocks: *ST, ST, N, XD, and the A or B of a class of shares.
@@ -183,8 +216,12 @@ func (n *Name) parts(stem string) {
 	if n.CorePlace {
 		length := len(stem) - len(steps[last+1].rest)
 		n.Core, n.Trade = stem[:length], stem[length:]
+		n.seat = steps[last+1].code
+		if r, ok := schema.RegionByCode(n.seat); ok && strings.HasPrefix(n.Core, r.ShortName) {
+			n.Core = r.ShortName // 湖北省 is 湖北
+		}
 		return
 	}
 	n.Core, n.Trade = cutTrade(stem)
-	n.CorePlace = n.Trade == "" && isTrade(n.Core) || gazetteer().exact(n.Core) != ""
+	n.CorePlace = isGeneric(n.Core) || gazetteer().exact(n.Core) != ""
 }

@@ -85,6 +85,22 @@ func (p *places) exact(text string) string {
 	return code
 }
 
+// bracketed returns the region that a text in brackets names, "" for none. A
+// county may have its short name there (保康) if no other region has that name.
+func (p *places) bracketed(text string) string {
+	if code := p.exact(text); code != "" || runes(text) < 2 {
+		return code
+	}
+	only := ""
+	for _, at := range p.byName[text] {
+		if only != "" && only != at.code {
+			return ""
+		}
+		only = at.code
+	}
+	return only
+}
+
 // rank is 0 for a province, 1 for a city, 2 for a county.
 func rank(code string) int {
 	switch {

@@ -12,15 +12,26 @@ import (
 
 // parts are few, so that names of drawn companies often agree.
 var (
-	drawnPlaces = []string{"", "", "浙江", "浙江省", "杭州", "宁波市", "上海", "中国", "绍兴"}
-	drawnCores  = []string{"大华", "海康威视", "海康威示", "中芯", "隆基绿", "隆绿基", "隆基", "上海", "华", "京东方", "京东"}
-	drawnTrades = []string{"", "", "技术", "科技", "集成电路", "数字技术", "银行"}
+	drawnPlaces = []string{"", "", "浙江", "浙江省", "杭州", "宁波市", "上海", "中国", "绍兴", "绍兴柯桥"}
+	drawnCores  = []string{"大华", "海康威视", "海康威示", "中芯", "隆基绿", "隆绿基", "隆基", "上海", "华", "京东方", "京东", "东方", "国有资本运营"}
+	drawnTrades = []string{"", "", "技术", "科技", "集成电路", "数字技术", "银行", "证券"}
 	drawnForms  = []string{"", "", "股份", "股份有限公司", "有限公司", "有限责任公司", "集团", "集团有限公司", "合伙企业（有限合伙）", "股份有限公司杭州分公司"}
 	drawnEnds   = []string{"", "", "", "（LONGi）", "(Dahua)", "（上海）", "（原大华技术有限公司）"}
 )
 
+// The same for names in Latin letters.
+var (
+	foreignStarts = []string{"", "", "The ", "China ", "Hangzhou "}
+	foreignCores  = []string{"Borea", "Borea Star", "Beta & Sons", "Beta (Shanghai)", "Shanghai"}
+	foreignTrades = []string{"", "", " Electronics", " Trading", " Group Holdings"}
+	foreignForms  = []string{"", "", " Co., Ltd.", " GmbH", " Inc.", " S.p.A."}
+)
+
 func drawName(t *rapid.T, label string) string {
 	of := func(list []string) string { return rapid.SampledFrom(list).Draw(t, label) }
+	if rapid.IntRange(0, 5).Draw(t, "foreign") == 0 {
+		return of(foreignStarts) + of(foreignCores) + of(foreignTrades) + of(foreignForms)
+	}
 	return of(drawnPlaces) + of(drawnCores) + of(drawnTrades) + of(drawnForms) + of(drawnEnds)
 }
 

@@ -39,14 +39,19 @@ const (
 	coreWeak                       = 4.0             // the 字号 is a place or a trade
 	coreNear                       = 2.0             // one character differs
 	coreOther                      = -40.0
+	formUnknown                    = -6.0 // of two names in Latin letters only one has a legal form
 	placeEqual, placeWithin        = 4.0, 3.0
 	placeOther                     = -40.0
 	placeNational, placeOnce       = 4.0, -3.0
+	placeNested, placeOnceForeign  = -8.0, -6.0
 	tradeEqual, tradeNone          = 6.0, 0.0
 	tradePartial, tradeLoose       = 1.0, -2.0
+	tradeSub, tradeOtherFull       = -4.0, -14.0 // of two registered names: one trade within the other, other trades
 	tradeSilent, tradeOther        = -8.0, -9.0
 	formEqual, formKin, formOther  = 2.0, -1.0, -16.0
-	groupLoose, groupOther         = -0.5, -8.0
+	formReformed                   = -8.0
+	groupLoose, groupOther         = -0.5, -12.0
+	groupShares                    = -8.0
 	branchOther                    = -60.0
 	foreignEqual, foreignPartial   = 11.0, 4.0
 	foreignOther                   = -2.0
@@ -82,10 +87,16 @@ func (e *evidence) each(do func(Part, agreement, float64)) {
 	switch {
 	case e.place == equal:
 		do(PartPlace, equal, placeEqual)
+	case e.nested && (e.weak || e.common > 0):
+		do(PartPlace, contrary, placeOther) // the firm of the province and that of its city
+	case e.nested:
+		do(PartPlace, partial, placeNested)
 	case e.place == partial && !e.full:
 		do(PartPlace, partial, placeWithin)
 	case e.place == contrary:
 		do(PartPlace, contrary, placeOther)
+	case e.place == silent && e.full && e.once && e.latin:
+		do(PartPlace, silent, placeOnceForeign)
 	case e.place == silent && e.full && e.once:
 		do(PartPlace, silent, placeOnce)
 	case e.national && e.core == equal:
@@ -94,18 +105,24 @@ func (e *evidence) each(do func(Part, agreement, float64)) {
 	if p := e.tradePoints(); p != 0 {
 		do(PartTrade, e.trade, p)
 	}
-	switch e.form {
-	case equal:
+	switch {
+	case e.form == equal:
 		do(PartForm, equal, formEqual)
-	case partial:
+	case e.reformed:
+		do(PartForm, partial, formReformed)
+	case e.form == partial:
 		do(PartForm, partial, formKin)
-	case contrary:
+	case e.form == contrary:
 		do(PartForm, contrary, formOther)
+	case e.latin && e.unformed && e.core == equal:
+		do(PartForm, silent, formUnknown)
 	}
-	switch e.group {
-	case contrary:
+	switch {
+	case e.group == contrary && e.shares:
+		do(PartGroup, contrary, groupShares) // a company by shares that was renamed is more common than two of them
+	case e.group == contrary:
 		do(PartGroup, contrary, groupOther)
-	case silent:
+	case e.group == silent:
 		do(PartGroup, silent, groupLoose)
 	}
 	if e.branch == contrary {
@@ -133,9 +150,9 @@ func (e *evidence) corePoints() float64 {
 	case e.weak:
 		return coreWeak
 	case e.length <= 2:
-		return coreShort
+		return max(coreShort-e.common, coreWeak)
 	case e.length == 3:
-		return coreThree
+		return max(coreThree-e.common, coreWeak)
 	}
 	return coreLong
 }
@@ -148,8 +165,12 @@ func (e *evidence) tradePoints() float64 {
 		return tradeNone
 	case e.weak:
 		return coreOther // 北京 and 中国 identify nobody without the trade
+	case e.trade == partial && e.full:
+		return tradeSub
 	case e.trade == partial:
 		return tradePartial
+	case e.trade == contrary && e.full:
+		return tradeOtherFull
 	case e.trade == contrary:
 		return tradeOther
 	case e.loose:
@@ -169,18 +190,21 @@ type Reason struct {
 func (e *evidence) reasons(a, b *Name) []Reason {
 	var list []Reason
 	e.each(func(part Part, how agreement, points float64) {
-		list = append(list, Reason{part, points, explain(part, how, a, b)})
+		list = append(list, Reason{part, points, e.explain(part, how, a, b)})
 	})
 	return list
 }
 
 // explain puts the agreement of one part into words.
-func explain(part Part, how agreement, a, b *Name) schema.Text {
+func (e *evidence) explain(part Part, how agreement, a, b *Name) schema.Text {
 	say := func(zh, en string, args ...any) schema.Text {
 		return schema.Text{Zh: fmt.Sprintf(zh, args...), En: fmt.Sprintf(en, args...)}
 	}
 	switch part {
 	case PartCore:
+		if how == equal && (e.weak || e.common > 0) {
+			return say("字号同为“%s”，使用者众多", "both are called %q, as many companies are", a.Core)
+		}
 		return pick(how, say("字号同为“%s”", "both are called %q", a.Core), say("字号“%s”与“%s”相差一字", "%q and %q differ by one character", a.Core, b.Core),
 			say("字号“%s”与“%s”不同", "%q and %q are different names", a.Core, b.Core))
 	case PartPlace:
@@ -198,6 +222,9 @@ func explain(part Part, how agreement, a, b *Name) schema.Text {
 		return pick(how, say("行业同为“%s”", "both state the trade %q", a.Trade), say("行业“%s”与“%s”部分相同", "the trades %q and %q agree in part", a.Trade, b.Trade),
 			say("行业“%s”与“%s”不同", "the trades %q and %q differ", a.Trade, b.Trade))
 	case PartForm:
+		if how == silent {
+			return say("只有一方写明组织形式", "only one states a legal form")
+		}
 		return pick(how, say("组织形式一致", "the same legal form"), say("组织形式相近，可能改制", "legal forms that one company may have had one after the other"), say("组织形式不同", "different legal forms"))
 	case PartGroup:
 		return say("只有一方称“集团”", "only one is called a group")

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// tradeWords are the words for the trade in registered names, longest first. The
+// tradeWords are the words for the trade in registered names. The
 // list was made for this package; a word that is missing makes the 字号 longer,
 // which costs recall but no precision.
 var tradeWords = func() []string {
@@ -24,19 +24,41 @@ var tradeWords = func() []string {
 银行 证券 保险 信托 基金 期货 租赁 金融 资本 投资 投资管理 创业投资 创投 资产管理 控股 担保 小额贷款
 实业 产业 工业 制造 发展 经济发展 科工贸 股份 国际 服务 管理 咨询 企业管理 企业 系统 系统工程 系统集成 集成 解决方案 安防 安全 消防 照明 影像 研究院 研究所 研究中心 大学 学院 中心 事务所 会计师事务所 律师事务所 试剂 试验 孵化器
 合作 经营 联合 总店 厂 总厂 商店 商行`)
-	slices.SortStableFunc(list, func(a, b string) int { return len(b) - len(a) })
-	return slices.Compact(list)
+	return list
 }()
 
-// tradesByEnd finds the words by their last character.
-var tradesByEnd = func() map[string][]string {
+// publicWords are the words for public duties, owners and places of work in the
+// names of state firms and institutes. With trade words alone they make no 字号
+// of a company's own: 国有资本运营, 城市建设, 水利勘测.
+var publicWords = strings.Fields(`
+国有 国资 国有资产 国有资本 资产 资本 运营 营运 城市 城乡 城镇 乡村 乡村振兴 农村 农业农村 新区 新城 高新区 开发区 经开区 经济开发区 工业园区 园区 市政 公用 公共 公用事业 民生 基础设施
+城投 交投 建投 产投 文投 水投 农投 国投 旅投 交控 供销 供销社 合作社 供水 排水 给排水 自来水 污水 水利 水电 水利水电 勘测 测绘 地质 地矿 冶金 气象 环境保护 环科 公路 桥梁 公路桥梁 隧道 道路 市场
+人民 百货大楼 大楼 农产品 农副产品 粮食 储备 粮食储备 保障 住房 安居 人才 就业 产权 交易 招标 采购 工程咨询 监理 建设监理 财政 财金 金控 综合
+局 厅 委员会 管理委员会 办公室 政府 广播 电视台 监督 监督管理 协会 学会 联合会 联合社 学校 中学 小学 幼儿园 师范 职业 妇幼保健院 妇幼保健 卫生 公安 税务 救援 支队 大队 法院 检察院 党校 图书馆 博物馆 档案馆 广播电视
+第一 第二 第三 第四 第五
+省 市 区 县 州 镇`)
+
+// licensedTrades are trades of which the state licenses every company by its
+// name: two of one name are one company before and after its change of form.
+var licensedTrades = words("证券 银行 农村商业银行 保险 人寿保险 财产保险 信托 期货 金融租赁")
+
+// wordsByEnd finds words by their last character, the longest first.
+func wordsByEnd(lists ...[]string) map[string][]string {
+	all := slices.Concat(lists...)
+	slices.SortStableFunc(all, func(a, b string) int { return len(b) - len(a) })
 	m := map[string][]string{}
-	for _, w := range tradeWords {
-		end := lastRune(w)
-		m[end] = append(m[end], w)
+	for _, w := range all {
+		if end := lastRune(w); !slices.Contains(m[end], w) {
+			m[end] = append(m[end], w)
+		}
 	}
 	return m
-}()
+}
+
+var (
+	tradesByEnd  = wordsByEnd(tradeWords)
+	genericByEnd = wordsByEnd(tradeWords, publicWords)
+)
 
 func lastRune(s string) string {
 	r := []rune(s)
@@ -64,10 +86,18 @@ func cutTrade(stem string) (core, trade string) {
 }
 
 // isTrade reports whether a stem consists of words of trade alone.
-func isTrade(stem string) bool {
+func isTrade(stem string) bool { return consists(stem, tradesByEnd) }
+
+// isGeneric reports whether a stem consists of words of trade and of public
+// duties alone, so that very many companies may have it.
+func isGeneric(stem string) bool { return consists(stem, genericByEnd) }
+
+// consists reports whether a stem consists of some words alone, taking the
+// longest from its end.
+func consists(stem string, byEnd map[string][]string) bool {
 	for stem != "" {
 		cut := 0
-		for _, w := range tradesByEnd[lastRune(stem)] {
+		for _, w := range byEnd[lastRune(stem)] {
 			if strings.HasSuffix(stem, w) {
 				cut = len(w)
 				break
