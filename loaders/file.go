@@ -15,15 +15,16 @@ import (
 
 // file is one input with its state in the course of a load.
 type file struct {
-	in      *input
-	order   int // among the files of the load
-	plan    *plan
-	options rows.Options
-	taken   taken    // for rows that do not state it
-	columns []string // as far as they are known before the rows are read
-	report  FileReport
-	broken  bool // it is not read, or not to its end
-	foreign bool // no column means anything
+	in       *input
+	order    int // among the files of the load
+	plan     *plan
+	options  rows.Options
+	taken    taken    // for rows that do not state it
+	columns  []string // as far as they are known before the rows are read
+	report   FileReport
+	broken   bool // it is not read, or not to its end
+	base1904 bool // its days count from 1904-01-01
+	foreign  bool // no column means anything
 
 	went   []uint8 // by record: how many drafts of it were stored
 	faults faultList
@@ -101,6 +102,7 @@ func (f *file) each(first bool, meter func(n int64), do func(*row) error) error 
 	}
 	defer r.Close() //nolint:errcheck // nothing was written
 	f.report.Format, f.report.Encoding, f.report.HeaderRow = r.Format(), r.Encoding(), r.HeaderRow()
+	f.base1904 = r.Base1904()
 	if unit, ok := cells.Unit(r); ok {
 		f.plan.takeUnit(unit)
 	}

@@ -79,7 +79,11 @@ func optionsOf(t *testing.T, a *txtar.Archive) loaders.Options {
 	files := fstest.MapFS{}
 	for _, f := range a.Files {
 		if f.Name != "report" && f.Name != "graph" && f.Name != "mapping.yaml" {
-			files[f.Name] = &fstest.MapFile{Data: f.Data}
+			data := f.Data
+			if strings.HasSuffix(f.Name, ".xlsx") {
+				data = bookOf(t, string(data))
+			}
+			files[f.Name] = &fstest.MapFile{Data: data}
 		}
 	}
 	o := loaders.Options{FS: files}

@@ -40,7 +40,7 @@ func (r *row) text(v *value) (cell, bool) {
 		return c, false
 	}
 	if cells.IsError(c.text) {
-		r.fault(&c, CodeCellError, fmt.Sprintf("%s is the error of a formula, not a value", short(c.text)))
+		r.fault(&c, CodeCellError, cells.ErrorReason(c.text))
 		return c, false
 	}
 	before := c.text

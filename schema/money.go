@@ -38,10 +38,10 @@ var moneyUnits = map[string]int{
 	"": 0, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12,
 }
 
-var moneyCleaner = strings.NewReplacer("(", "", ")", "", " ", "")
+var moneyCleaner = strings.NewReplacer("(", "", ")", "", " ", "", "萬", "万", "億", "亿", "圓", "元", "圆", "元", "元正", "元整")
 
 var moneyPattern = regexp.MustCompile(
-	`^(人民币|rmb|cny|¥)?:?([-+]?[0-9,.]+(?:e[-+]?[0-9]+)?)([十百千]?[万亿]|[百千]|万亿)?(人民币|rmb|cny)?(元|圆|块)?整?(人民币|rmb|cny)?$`)
+	`^(人民币|rmb|cny|¥)?:?([-+]?[0-9,.]+(?:e[-+]?[0-9]+)?)([十百千]?[万亿]|[百千]|万亿)?(人民币|rmb|cny)?(元|块)?整?(人民币|rmb|cny)?$`)
 
 // foreignMoney are marks of other currencies, in the form of fold.
 var foreignMoney = []string{
@@ -51,8 +51,9 @@ var foreignMoney = []string{
 
 // ParseMoney reads an amount of yuan and returns it in 万元. It understands
 // 元, 千元, 万元, 百万元, 亿元 and similar, with or without 元, 人民币 or ¥ in
-// front or behind, full-width digits, thousands separators and brackets; a
-// bare number is in the default unit. Other currencies are refused, since the
+// front or behind, full-width digits, thousands separators and brackets, the
+// numerals of licences such as 叁仟万元整, and sums of units such as 1亿2000万; a
+// bare number in digits is in the default unit. Other currencies are refused, since the
 // rate of the day is not known, and so are negative amounts.
 func ParseMoney(text string, defaultUnit MoneyUnit) (float64, error) {
 	body := moneyCleaner.Replace(fold(text))
@@ -62,6 +63,14 @@ func ParseMoney(text string, defaultUnit MoneyUnit) (float64, error) {
 		}
 	}
 	m := moneyPattern.FindStringSubmatch(body)
+	words := m == nil
+	if words {
+		body = amountDigits(body)
+		if yuan, ok := sumOfUnits(body); ok {
+			return yuan / 1e4, nil
+		}
+		m = moneyPattern.FindStringSubmatch(body)
+	}
 	if m == nil {
 		return 0, invalid(TypeMoney, text, "write one amount such as 5000万元, 0.5亿元 or 50000000元")
 	}
@@ -71,7 +80,7 @@ func ParseMoney(text string, defaultUnit MoneyUnit) (float64, error) {
 	case !known:
 		return 0, invalid(TypeMoney, text, "the unit %s is not understood; use 元, 万元 or 亿元", multiplier)
 	case multiplier == "" && yuan == "" && prefix != "¥":
-		if prefix != "" || m[4] != "" || m[6] != "" {
+		if prefix != "" || m[4] != "" || m[6] != "" || words {
 			return 0, invalid(TypeMoney, text, "it has no unit; write %s元 or %s万元", number, number)
 		}
 		noughts = int(defaultUnit)

@@ -20,6 +20,7 @@ type cell struct {
 	text   string
 	offset int // in the text of the record; of a sheet the number of the column
 	merged
+	number bool // a workbook stores a number, not a text
 }
 
 // merged says how a cell of a sheet or of a table of HTML is merged with others.
