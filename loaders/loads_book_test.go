@@ -10,7 +10,7 @@ import (
 
 // bookOf makes the workbook that a text describes, one cell a line: its place, its
 // value and, for a number, its format, divided by " | ". A value after = is a number
-// as it is stored, one after =: a formula without a result, any other a text. The
+// as it is stored, one after =: a formula without a result, any other a text. A range is merged. The
 // line 1904 lets days count from that year.
 func bookOf(t *testing.T, text string) []byte {
 	t.Helper()

@@ -208,14 +208,7 @@ func (r *row) holds(when []condition) bool {
 
 // parse reads the text of a cell as a value of a property.
 func (p *property) parse(c *cell) (any, error) {
-	switch {
-	case p.Type == schema.TypeMoney:
-		return schema.ParseMoney(c.text, p.unit)
-	case p.percent:
-		if _, err := schema.ParseFloat(c.text); err == nil {
-			return p.Parse(c.text + "%")
-		}
-	case len(c.list) > 1 && p.Type != schema.TypeTexts:
+	if len(c.list) > 1 && p.Type != schema.TypeTexts {
 		return nil, fmt.Errorf("holds %d values where one is expected", len(c.list))
 	}
 	return p.Parse(c.text)

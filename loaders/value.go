@@ -3,8 +3,6 @@ package loaders
 import (
 	"errors"
 	"fmt"
-	"regexp"
-	"strings"
 
 	"liantu/loaders/cells"
 	"liantu/schema"
@@ -17,8 +15,8 @@ func (r *row) value(p *property, c *cell) (any, error) {
 		if err := cells.NumberFault(c.text, p.Type); err != nil {
 			return nil, err
 		}
-		if bare, ok := cells.BareAmount(c.text); ok && p.hasUnit && p.unit != schema.Yuan && p.Type == schema.TypeMoney {
-			r.warnColumn(c, fmt.Sprintf("the format of the cell shows ¥, and its unit is stated as %s; the numbers of the column were read as %[1]s", p.unit.Label()))
+		if bare, ok := cells.BareAmount(c.text); ok && p.Type == schema.TypeMoney && p.HasUnit && p.Unit() != schema.Yuan.Label() {
+			r.warnColumn(c, fmt.Sprintf("the format of the cell shows ¥, and its unit is stated as %s; the numbers of the column were read as %[1]s", p.Unit()))
 			c.text = bare
 		}
 	}
@@ -31,7 +29,7 @@ func (r *row) value(p *property, c *cell) (any, error) {
 		}
 		r.warn(c, CodeDateSerial, fmt.Sprintf("%q was read as the day number of a spreadsheet, %s", c.text, day))
 		return day, nil
-	case err == nil && p.Type == schema.TypeMoney && !p.hasUnit && bareNumber.MatchString(strings.TrimSpace(c.text)) && v != 0.0:
+	case err == nil && p.Lacks(c.text) && v != 0.0:
 		r.warnColumn(c, fmt.Sprintf("%q has no unit, and neither has the head of its column; the numbers of the column were read as 万元", cells.Short(c.text)))
 	}
 	return v, err
@@ -44,8 +42,6 @@ func (r *row) warnColumn(c *cell, reason string) {
 		r.warn(c, CodeCapitalUnit, reason)
 	}
 }
-
-var bareNumber = regexp.MustCompile(`^[0-9][0-9,.]*$`)
 
 // codeOfValue returns the code of the fault of a value.
 func codeOfValue(p *schema.Property, err error) Code {

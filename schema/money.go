@@ -14,23 +14,20 @@ const (
 	Yuan         MoneyUnit = 0 // 元
 	ThousandYuan MoneyUnit = 3 // 千元
 	Wan          MoneyUnit = 4 // 万元, the unit of stored amounts
+	TenWan       MoneyUnit = 5 // 十万元
 	MillionYuan  MoneyUnit = 6 // 百万元
+	TenMillion   MoneyUnit = 7 // 千万元
 	Yi           MoneyUnit = 8 // 亿元
+	TenYi        MoneyUnit = 9 // 十亿元
 )
 
 // Label returns the unit as tables write it, such as 万元.
 func (u MoneyUnit) Label() string {
-	switch u {
-	case Yuan:
-		return "元"
-	case ThousandYuan:
-		return "千元"
-	case MillionYuan:
-		return "百万元"
-	case Yi:
-		return "亿元"
-	}
-	return "万元"
+	return unitLabels[u]
+}
+
+var unitLabels = map[MoneyUnit]string{
+	Yuan: "元", ThousandYuan: "千元", Wan: "万元", TenWan: "十万元", MillionYuan: "百万元", TenMillion: "千万元", Yi: "亿元", TenYi: "十亿元",
 }
 
 // moneyUnits are the multipliers of amounts and how many zeros each stands for.
@@ -116,15 +113,15 @@ func validMoney(f float64) error {
 // in brackets, after a colon, a slash or an underscore, or, for 元 with its
 // multiplier, directly.
 var headerUnit = regexp.MustCompile(
-	`[\s_:/\[(,-]*(?:单位[\]:\s]*)?(?:(人民币)?(千元|百万元|万元|亿元)(?:人民币)?|[\s_:/\[(](?:单位[:\s]*)?(元|wan|yi|yuan|cny|万|亿)(?:人民币)?)[\s\])]*$`)
+	`[\s_:/\[(,-]*(?:单位[\]:\s]*)?(?:(人民币)?(千元|[十百千]?万元|十?亿元)(?:人民币)?|[\s_:/\[(](?:单位[:\s]*)?(元|wan|yi|yuan|cny|万|亿)(?:人民币)?)[\s\])]*$`)
 
 // spacedUnit is a unit whose characters were spaced out to fill a cell; 元
 // alone would be a different unit.
-var spacedUnit = regexp.MustCompile(`百\s*万\s*元|[千万亿]\s+元`)
+var spacedUnit = regexp.MustCompile(`[十百千]\s*万\s*元|十\s*亿\s*元|[千万亿]\s+元`)
 
 var headerUnits = map[string]MoneyUnit{
 	"元": Yuan, "yuan": Yuan, "cny": Yuan, "千元": ThousandYuan, "万元": Wan, "万": Wan, "wan": Wan,
-	"百万元": MillionYuan, "亿元": Yi, "亿": Yi, "yi": Yi,
+	"十万元": TenWan, "百万元": MillionYuan, "千万元": TenMillion, "十亿元": TenYi, "亿元": Yi, "亿": Yi, "yi": Yi,
 }
 
 // HeaderUnit splits the head of a money column into its name and its unit:

@@ -192,6 +192,7 @@ type Reader struct {
 	above            []string
 	modified         string
 	base1904         bool
+	groups           map[string]string
 	known            int // rows, where their number is known beforehand
 	next             func(*Record) error
 	record           Record
@@ -215,6 +216,11 @@ func (r *Reader) HeaderRow() int { return r.headerRow }
 // Only the 30 rows nearest to the header count that are not blank. It returns nil
 // for JSON and for a table that begins with its header.
 func (r *Reader) Above() []string { return r.above }
+
+// Groups returns the heads of groups of columns, by the heads of the columns in them:
+// 投资（万元） for a column that the lower row of a header calls 总额. It is nil for a
+// header of one row.
+func (r *Reader) Groups() map[string]string { return r.groups }
 
 // Modified returns the day on which a workbook was last modified, such as
 // 2026-03-31, as it states it, in UTC by most programs. It returns "" for other
