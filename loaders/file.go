@@ -23,10 +23,11 @@ type file struct {
 	taken    taken    // for rows that do not state it
 	columns  []string // as far as they are known before the rows are read
 	report   FileReport
-	searched bool // for a unit below the table
-	broken   bool // it is not read, or not to its end
-	base1904 bool // its days count from 1904-01-01
-	foreign  bool // no column means anything
+	today    string // after which no as-of date is valid
+	searched bool   // for a unit below the table
+	broken   bool   // it is not read, or not to its end
+	base1904 bool   // its days count from 1904-01-01
+	foreign  bool   // no column means anything
 
 	went   []uint8 // by record: how many drafts of it were stored
 	faults faultList
@@ -276,6 +277,9 @@ func (r *row) provenance() (graph.Provenance, bool) {
 		}
 		property := property{Measure: cells.NewMeasure(r.file.plan.rowProperty[part.name], "", "")}
 		v, err := r.value(&property, &c)
+		if err == nil && part.name == "as_of" {
+			err = schema.InFuture(v.(string), r.file.today)
+		}
 		if err != nil {
 			r.fault(&c, codeOfValue(property.Property, err), reason(err))
 			r.file.faults.failing(len(r.file.faults)-1, true)

@@ -97,6 +97,8 @@ func optionsOf(t *testing.T, a *txtar.Archive) loaders.Options {
 			o.Source = value
 		case "as_of":
 			o.AsOf = value
+		case "today":
+			o.Today = value
 		case "grade":
 			o.Grade = graph.Grade(value)
 		case "kind":

@@ -138,6 +138,19 @@ func chineseNumber(run []rune) string {
 	return strconv.Itoa(ten*10 + one)
 }
 
+// Today returns the latest day that it is anywhere at a time, an ISO date: no day that a
+// source states, wherever it is, lies after it.
+func Today(now time.Time) string { return now.UTC().Add(14 * time.Hour).Format(time.DateOnly) }
+
+// InFuture returns an error for a date that begins after today, an ISO date. A year and
+// a month may have days to come. The date must be one that [ParseDate] returned.
+func InFuture(date, today string) error {
+	if FirstDay(date) <= today {
+		return nil
+	}
+	return invalid(TypeDate, date, "it lies after today, %s; nothing is known on a day to come", today)
+}
+
 // FirstDay returns the first day of a date that may be a year or a month only:
 // 2016-05 gives 2016-05-01. The date must be one that [ParseDate] returned.
 func FirstDay(date string) string {
