@@ -173,12 +173,13 @@ func TestJudgementsThatAreRefused(t *testing.T) {
 		t.Fatalf("judging gives %+v", first)
 	}
 	for name, got := range map[string]outcome{
-		"BAD_INPUT: no name":      j.judge(t, steward, "2", " =青禾智感", "SAME", ""),
-		"BAD_INPUT: one name":     j.judge(t, steward, "2", "青禾智感=青禾智感", "SAME", ""),
-		"BAD_INPUT: no full day":  j.judge(t, steward, "2", pair, "SAME", `date: "2026"`),
-		"CONFLICT: seen before":   j.judge(t, steward, "2", pair, "SAME", fmt.Sprintf(`date: "2026-01-02", expectedVersion: %d`, first.Version-1)),
-		"BAD_INPUT: another use":  j.judge(t, steward, "1", pair, "SAME", `date: "2026-01-01"`),
-		"FORBIDDEN: a strategist": j.judge(t, strategist, "2", pair, "SAME", ""),
+		"BAD_INPUT: no name":       j.judge(t, steward, "2", " =青禾智感", "SAME", ""),
+		"BAD_INPUT: one name":      j.judge(t, steward, "2", "青禾智感=青禾智感", "SAME", ""),
+		"BAD_INPUT: no full day":   j.judge(t, steward, "2", pair, "SAME", `date: "2026"`),
+		"BAD_INPUT: a day to come": j.judge(t, steward, "2", pair, "SAME", `date: "2999-01-01"`),
+		"CONFLICT: seen before":    j.judge(t, steward, "2", pair, "SAME", fmt.Sprintf(`date: "2026-01-02", expectedVersion: %d`, first.Version-1)),
+		"BAD_INPUT: another use":   j.judge(t, steward, "1", pair, "SAME", `date: "2026-01-01"`),
+		"FORBIDDEN: a strategist":  j.judge(t, strategist, "2", pair, "SAME", ""),
 	} {
 		if want, _, _ := strings.Cut(name, ":"); got.code != want {
 			t.Errorf("%s gives %+v", name, got)

@@ -16,7 +16,7 @@ import (
 )
 
 func newMatchRecord(e *env) *cobra.Command {
-	r := edits.Record{Date: time.Now().Format(time.DateOnly)}
+	r := edits.Record{Date: time.Now().Format(time.DateOnly), Today: schema.Today(time.Now())}
 	var outcome, grade string
 	cmd := &cobra.Command{
 		Use:   "record --by INTERMEDIARY|PERSON --project PROJECT --outcome OUTCOME",
@@ -40,7 +40,7 @@ func newMatchRecord(e *env) *cobra.Command {
 	flags.StringVar(&outcome, "outcome", "", "what came of it: introduced, met, negotiating, signed, landed or lost (required)")
 	flags.StringVar(&r.Date, "date", r.Date, "day of the step")
 	flags.StringVar(&r.Reason, "reason", "", "why it was lost; with --outcome lost only")
-	flags.StringVar(&r.Source, "source", "office", "name of the source")
+	flags.StringVar(&r.Source, "source", graph.EditSource, "name of the source")
 	flags.StringVar(&grade, "grade", "B", "grade of the evidence: A, B, C or D")
 	return cmd
 }

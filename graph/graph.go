@@ -62,6 +62,16 @@ type Provenance struct {
 	Assumed bool // the source states no day, and the load took AsOf instead
 }
 
+// The sources of what people state through the program itself: changes of an office by
+// answers, and judgements of names by review. A list of this name makes the data no newer either.
+const (
+	EditSource   = "office"
+	ReviewSource = "review"
+)
+
+// IsEdit reports whether the fact is a change that was made through the program.
+func (p Provenance) IsEdit() bool { return p.Source == EditSource || p.Source == ReviewSource }
+
 // assumedMark follows an assumed day where it is written, as ISO 8601-2 (EDTF)
 // marks an uncertain date.
 const assumedMark = "?"

@@ -10,19 +10,23 @@ import (
 	"liantu/graph"
 	"liantu/loaders/cells"
 	"liantu/loaders/rows"
+	"liantu/schema"
 )
 
 // file is one input with its state in the course of a load.
 type file struct {
-	in      *input
-	order   int // among the files of the load
-	plan    *plan
-	options rows.Options
-	taken   taken    // for rows that do not state it
-	columns []string // as far as they are known before the rows are read
-	report  FileReport
-	broken  bool // it is not read, or not to its end
-	foreign bool // no column means anything
+	in       *input
+	order    int // among the files of the load
+	plan     *plan
+	options  rows.Options
+	taken    taken    // for rows that do not state it
+	columns  []string // as far as they are known before the rows are read
+	report   FileReport
+	today    string // after which no as-of date is valid
+	searched bool   // for a unit below the table
+	broken   bool   // it is not read, or not to its end
+	base1904 bool   // its days count from 1904-01-01
+	foreign  bool   // no column means anything
 
 	went   []uint8 // by record: how many drafts of it were stored
 	faults faultList
@@ -120,9 +124,8 @@ func (f *file) each(first bool, meter func(n int64), do func(*row) error) error 
 	}
 	defer r.Close() //nolint:errcheck // nothing was written
 	f.report.Format, f.report.Encoding, f.report.HeaderRow = r.Format(), r.Encoding(), r.HeaderRow()
-	if unit, ok := cells.Unit(r); ok {
-		f.plan.takeUnit(unit)
-	}
+	f.base1904 = r.Base1904()
+	f.takeUnits(r)
 	share := f.share(r, metered)
 	for _, c := range r.Columns() {
 		f.meet(c)
@@ -140,6 +143,12 @@ func (f *file) each(first bool, meter func(n int64), do func(*row) error) error 
 		}
 		share()
 		note := cells.Note(rec)
+		if ordinal == 0 && note == "" {
+			if units := cells.RowOfUnits(rec); units != nil {
+				f.plan.takeHeads(units)
+				note = "the row states the units of the columns; it was skipped"
+			}
+		}
 		if note != "" {
 			rec.Blank, rec.Err = true, nil
 		}
@@ -155,6 +164,25 @@ func (f *file) each(first bool, meter func(n int64), do func(*row) error) error 
 			return err
 		}
 	}
+}
+
+// takeUnits takes the units of amounts that stand in heads of groups of columns and
+// beside the table, else below it. What stands below is looked for once, and only if
+// an amount has no unit.
+func (f *file) takeUnits(r *rows.Reader) {
+	f.plan.takeHeads(r.Groups())
+	unit := cells.Unit(r)
+	if unit == "" && !f.searched && r.Columns() != nil && f.plan.lacksUnit() {
+		f.searched = true
+		if in, err := f.in.open(); err == nil {
+			defer in.Close() //nolint:errcheck // nothing was written
+			if below, err := rows.Open(f.in.name, in, f.options); err == nil {
+				defer below.Close() //nolint:errcheck // nothing was written
+				unit = cells.UnitBelow(below)
+			}
+		}
+	}
+	f.plan.take(func(m *cells.Measure, _ []column) bool { return m.Type == schema.TypeMoney && m.Take(unit) })
 }
 
 // count counts a record in the report.
@@ -266,8 +294,11 @@ func (r *row) provenance() (graph.Provenance, bool) {
 		if part.name == "as_of" {
 			c.text, p.Assumed = graph.SplitDate(c.text)
 		}
-		property := property{Property: r.file.plan.rowProperty[part.name]}
+		property := property{Measure: cells.NewMeasure(r.file.plan.rowProperty[part.name], "", "")}
 		v, err := r.value(&property, &c)
+		if err == nil && part.name == "as_of" {
+			err = schema.InFuture(v.(string), r.file.today)
+		}
 		if err != nil {
 			r.fault(&c, codeOfValue(property.Property, err), reason(err))
 			r.file.faults.failing(len(r.file.faults)-1, true)

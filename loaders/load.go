@@ -49,6 +49,7 @@ func load(ctx context.Context, o Options) (*Report, error) {
 		l.Model = schema.Default()
 	}
 	l.tables = recognise.New(l.Model)
+	l.Today = cmp.Or(o.Today, schema.Today(l.started))
 	l.BatchSize = cmp.Or(o.BatchSize, DefaultBatchSize)
 	l.MaxFaults = cmp.Or(o.MaxFaults, DefaultMaxFaults)
 	l.report.DryRun = o.DryRun
@@ -106,6 +107,11 @@ func (l *loader) provenance() error {
 		if p.defaults.AsOf == "" && p.row.asOf == nil {
 			faults = append(faults, fmt.Errorf("%s: no as-of date is given: add a column \"as_of\" or give one for the load", f.in.name))
 		}
+		if day, err := schema.ParseDate(p.defaults.AsOf); err == nil && p.defaults.AsOf != l.AsOf {
+			if err := schema.InFuture(day, l.Today); err != nil {
+				faults = append(faults, fmt.Errorf("%s: as-of date: %w", f.in.name, err))
+			}
+		}
 	}
 	if len(faults) > 0 {
 		return fmt.Errorf("load: %w: %w", graph.ErrInvalid, errors.Join(faults...))
@@ -127,7 +133,11 @@ func (l *loader) wrong() []error {
 		fail("unknown kind %q", l.Kind)
 	}
 	if l.AsOf != "" {
-		if _, err := schema.ParseDate(l.AsOf); err != nil {
+		day, err := schema.ParseDate(l.AsOf)
+		if err == nil {
+			err = schema.InFuture(day, l.Today)
+		}
+		if err != nil {
 			fail("as-of date: %w", err)
 		}
 	}

@@ -44,6 +44,7 @@ func TestOptionsThatAreWrong(t *testing.T) {
 		{"no source", loaders.Options{Store: store, FS: files(map[string]string{".csv": "name\n甲\n"}), Paths: []string{".csv"}, AsOf: "2024", Kind: "Company"}, graph.ErrInvalid, `.csv: no source`},
 		{"no date", loaders.Options{Store: store, FS: company, Source: "x"}, graph.ErrInvalid, `Company.csv: no as-of date`},
 		{"a faulty date", loaders.Options{Store: store, FS: company, Source: "x", AsOf: "soon"}, graph.ErrInvalid, `"soon"`},
+		{"a date to come", loaders.Options{Store: store, FS: company, Source: "x", AsOf: "2062", Today: "2026-11-30"}, graph.ErrInvalid, "lies after today, 2026-11-30"},
 		{"a faulty grade", loaders.Options{Store: store, FS: company, Source: "x", AsOf: "2024", Grade: "E"}, graph.ErrInvalid, `"E"`},
 		{"an unknown kind", loaders.Options{Store: store, FS: company, Source: "x", AsOf: "2024", Kind: "Firm"}, graph.ErrInvalid, `"Firm"`},
 		{"a negative batch", loaders.Options{Store: store, FS: company, Source: "x", AsOf: "2024", BatchSize: -1}, graph.ErrInvalid, "-1"},

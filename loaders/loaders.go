@@ -55,6 +55,10 @@ type Options struct {
 	AsOf   string
 	Grade  graph.Grade
 
+	// Today is an ISO date after which no day can be known: an as-of date after it is
+	// an error, and a fault of a row. Default the day of the clock, see [schema.Today].
+	Today string
+
 	// Names joins companies whose names mean one company, and finds the ends of
 	// edges by names that match no company exactly; see package resolve.
 	// Judgements of the store and of the load count.

@@ -79,7 +79,11 @@ func optionsOf(t *testing.T, a *txtar.Archive) loaders.Options {
 	files := fstest.MapFS{}
 	for _, f := range a.Files {
 		if f.Name != "report" && f.Name != "graph" && f.Name != "mapping.yaml" {
-			files[f.Name] = &fstest.MapFile{Data: f.Data}
+			data := f.Data
+			if strings.HasSuffix(f.Name, ".xlsx") {
+				data = bookOf(t, string(data))
+			}
+			files[f.Name] = &fstest.MapFile{Data: data}
 		}
 	}
 	o := loaders.Options{FS: files}
@@ -93,6 +97,8 @@ func optionsOf(t *testing.T, a *txtar.Archive) loaders.Options {
 			o.Source = value
 		case "as_of":
 			o.AsOf = value
+		case "today":
+			o.Today = value
 		case "grade":
 			o.Grade = graph.Grade(value)
 		case "kind":

@@ -1,7 +1,6 @@
 package loaders
 
 import (
-	"cmp"
 	"maps"
 	"reflect"
 	"regexp"
@@ -12,6 +11,7 @@ import (
 	"liantu/loaders/cells"
 	"liantu/loaders/mapping"
 	"liantu/loaders/names"
+	"liantu/loaders/recognise"
 	"liantu/loaders/rows"
 	"liantu/schema"
 )
@@ -27,7 +27,7 @@ type plan struct {
 	edges       []*emitter
 	paths       []string          // of the rows of a nested document
 	used        map[string]bool   // columns that are used
-	bound       binding           // the names of the columns in the file
+	bound       recognise.Binding // the names of the columns in the file
 	reads       map[string]int    // how often the rule reads a column
 	units       map[string]string // of amounts by column, where they stand beside the table
 	labels      []column          // that state the kinds of rows
@@ -54,15 +54,12 @@ func (e *emitter) divides() bool {
 
 // property is a value of a draft.
 type property struct {
-	*schema.Property
+	cells.Measure
 	text     value
-	fixed    any              // the value of a constant, nil where each row must be read
-	unit     schema.MoneyUnit // of amounts without one
-	hasUnit  bool             // from the head, the rule or a line beside the table
-	percent  bool             // numbers without a sign are hundredths, by the head
-	vital    bool             // without it there is no draft
-	identify bool             // it may make a key of a node
-	names    bool             // it names a node
+	fixed    any  // the value of a constant, nil where each row must be read
+	vital    bool // without it there is no draft
+	identify bool // it may make a key of a node
+	names    bool // it names a node
 }
 
 // column finds its field in the rows of a file, which mostly have it in the same
@@ -108,7 +105,7 @@ type end struct {
 // the columns come with the rows. The rule was checked against the model.
 func newPlan(model *schema.Model, rule *mapping.FileRule, defaults graph.Provenance, columns []string) *plan {
 	p := &plan{
-		rule: rule, defaults: defaults, used: map[string]bool{}, rowProperty: map[string]*schema.Property{}, bound: bind(columns),
+		rule: rule, defaults: defaults, used: map[string]bool{}, rowProperty: map[string]*schema.Property{}, bound: recognise.Bind(columns),
 		reads: map[string]int{}, units: map[string]string{},
 	}
 	for _, r := range model.Row {
@@ -152,7 +149,7 @@ func (p *plan) nodeOf(kind, path string) *emitter {
 }
 
 func (p *plan) column(name string) column {
-	name = p.bound.column(name)
+	name = p.bound.Column(name)
 	p.used[name] = true
 	p.reads[name]++
 	return column{name: name}
@@ -194,18 +191,11 @@ func (p *plan) emitter(model *schema.Model, rule *mapping.EmitRule) *emitter {
 }
 
 func (p *plan) property(kind *schema.Kind, name string, rule mapping.ValueRule) property {
-	v := property{Property: kind.Property(name), text: p.value(&rule), unit: schema.Wan}
+	head := p.bound.Column(rule.Column)
+	v := property{Measure: cells.NewMeasure(kind.Property(name), head, mapping.UnitHead(rule.Unit)), text: p.value(&rule)}
 	v.vital = v.Required || slices.Contains(kind.Key, name)
 	v.identify = slices.ContainsFunc(kind.Identify, func(g []string) bool { return slices.Contains(g, name) })
 	v.names = !kind.IsEdge() && (v.identify || name == kind.Caption) && v.Type != schema.TypeEnum
-	head := p.bound.column(rule.Column)
-	if v.Type == schema.TypeMoney {
-		if _, unit, ok := schema.HeaderUnit(cmp.Or(mapping.UnitHead(rule.Unit), head)); ok {
-			v.unit, v.hasUnit = unit, true
-		}
-		v.hasUnit = v.hasUnit || head == name // the name itself stands for 万元
-	}
-	v.percent = v.Type == schema.TypePercent && percentHead.MatchString(head)
 	v.fixed = v.constant(rule)
 	return v
 }
@@ -222,9 +212,6 @@ func (p *property) constant(rule mapping.ValueRule) any {
 	}
 	return v
 }
-
-// percentHead is a column head that ends in a unit of hundredths.
-var percentHead = regexp.MustCompile(`[%％]\s*[)）\]】]?\s*$`)
 
 func (p *plan) end(model *schema.Model, rule *mapping.EndRule, allowed []string) *end {
 	e := &end{rule: rule, text: p.value(&rule.Value), by: map[string][]string{}, known: map[[2]string]found{}, whole: map[string]bool{}}
@@ -348,17 +335,34 @@ func (p *plan) unclear(twice []rows.RepeatedHead) error {
 	return nil
 }
 
-// takeUnit sets the unit of amounts for which neither a head nor the rule states
-// one, and records it by column.
-func (p *plan) takeUnit(unit schema.MoneyUnit) {
+// take lets the properties take a unit that stands outside of their heads, and records
+// it by column.
+func (p *plan) take(unit func(m *cells.Measure, columns []column) bool) {
 	for _, e := range slices.Concat(p.nodes, p.edges) {
 		for i := range e.values {
-			if v := &e.values[i]; v.Type == schema.TypeMoney && !v.hasUnit {
-				v.hasUnit, v.unit = true, unit
-				for _, c := range v.text.columns {
-					p.units[c.name] = unit.Label()
-				}
+			v := &e.values[i]
+			if !unit(&v.Measure, v.text.columns) {
+				continue
+			}
+			for _, c := range v.text.columns {
+				p.units[c.name] = v.Unit()
 			}
 		}
 	}
+}
+
+// takeHeads takes the units that texts state by column.
+func (p *plan) takeHeads(units map[string]string) {
+	p.take(func(m *cells.Measure, columns []column) bool {
+		return len(columns) == 1 && m.Take(units[columns[0].name])
+	})
+}
+
+// lacksUnit reports whether an amount of a column has no unit.
+func (p *plan) lacksUnit() (lacks bool) {
+	p.take(func(m *cells.Measure, columns []column) bool {
+		lacks = lacks || len(columns) > 0 && m.Lacks("0")
+		return false
+	})
+	return lacks
 }

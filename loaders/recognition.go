@@ -73,7 +73,7 @@ func (l *loader) recognise(ctx context.Context, in *input, order int) {
 		}
 	}
 	f := newFile(in, order, p, o)
-	f.columns, f.foreign, f.taken = columns, foreign, t
+	f.columns, f.foreign, f.taken, f.today = columns, foreign, t, l.Today
 	if err != nil {
 		f.breakOff(err)
 	}

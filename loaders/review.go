@@ -55,7 +55,7 @@ func TakeReview(ctx context.Context, o Options, by string) (*Report, error) {
 	if o.Model == nil {
 		o.Model = schema.Default()
 	}
-	text := fmt.Sprintf(reviewMapping, cmp.Or(o.Source, "review"), cmp.Or(o.AsOf, time.Now().Format(time.DateOnly)), by)
+	text := fmt.Sprintf(reviewMapping, cmp.Or(o.Source, graph.ReviewSource), cmp.Or(o.AsOf, time.Now().Format(time.DateOnly)), by)
 	m, err := mapping.Read(strings.NewReader(text), o.Model)
 	if err != nil {
 		return nil, fmt.Errorf("review: %w", err)

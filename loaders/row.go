@@ -40,7 +40,7 @@ func (r *row) text(v *value) (cell, bool) {
 		return c, false
 	}
 	if cells.IsError(c.text) {
-		r.fault(&c, CodeCellError, fmt.Sprintf("%s is the error of a formula, not a value", short(c.text)))
+		r.fault(&c, CodeCellError, cells.ErrorReason(c.text))
 		return c, false
 	}
 	if r.ditto(v, &c) {
@@ -225,14 +225,7 @@ func (r *row) holds(when []condition) bool {
 
 // parse reads the text of a cell as a value of a property.
 func (p *property) parse(c *cell) (any, error) {
-	switch {
-	case p.Type == schema.TypeMoney:
-		return schema.ParseMoney(c.text, p.unit)
-	case p.percent:
-		if _, err := schema.ParseFloat(c.text); err == nil {
-			return p.Parse(c.text + "%")
-		}
-	case len(c.list) > 1 && p.Type != schema.TypeTexts:
+	if len(c.list) > 1 && p.Type != schema.TypeTexts {
 		return nil, fmt.Errorf("holds %d values where one is expected", len(c.list))
 	}
 	return p.Parse(c.text)

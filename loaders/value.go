@@ -3,8 +3,6 @@ package loaders
 import (
 	"errors"
 	"fmt"
-	"regexp"
-	"strings"
 
 	"liantu/loaders/cells"
 	"liantu/schema"
@@ -13,25 +11,37 @@ import (
 // value reads the text of a cell as a value of a property, and warns where
 // spreadsheets or lists leave it ambiguous.
 func (r *row) value(p *property, c *cell) (any, error) {
+	if c.field != nil && c.field.Number {
+		if err := cells.NumberFault(c.text, p.Type); err != nil {
+			return nil, err
+		}
+		if bare, ok := cells.BareAmount(c.text); ok && p.Type == schema.TypeMoney && p.HasUnit && p.Unit() != schema.Yuan.Label() {
+			r.warnColumn(c, fmt.Sprintf("the format of the cell shows ¥, and its unit is stated as %s; the numbers of the column were read as %[1]s", p.Unit()))
+			c.text = bare
+		}
+	}
 	v, err := p.parse(c)
 	switch {
 	case err != nil && p.Type == schema.TypeDate:
-		day, ok := cells.SerialDay(c.text)
+		day, ok := cells.SerialDay(c.text, r.file.base1904)
 		if !ok {
 			return nil, err
 		}
 		r.warn(c, CodeDateSerial, fmt.Sprintf("%q was read as the day number of a spreadsheet, %s", c.text, day))
 		return day, nil
-	case err == nil && p.Type == schema.TypeMoney && !p.hasUnit && bareNumber.MatchString(strings.TrimSpace(c.text)) && v != 0.0:
-		if head := c.column; !r.file.unitless[head] {
-			r.file.unitless[head] = true
-			r.warn(c, CodeCapitalUnit, fmt.Sprintf("%q has no unit, and neither has the head of its column; the numbers of the column were read as 万元", cells.Short(c.text)))
-		}
+	case err == nil && p.Lacks(c.text) && v != 0.0:
+		r.warnColumn(c, fmt.Sprintf("%q has no unit, and neither has the head of its column; the numbers of the column were read as 万元", cells.Short(c.text)))
 	}
 	return v, err
 }
 
-var bareNumber = regexp.MustCompile(`^[0-9][0-9,.]*$`)
+// warnColumn warns of the unit of a column once.
+func (r *row) warnColumn(c *cell, reason string) {
+	if !r.file.unitless[c.column] {
+		r.file.unitless[c.column] = true
+		r.warn(c, CodeCapitalUnit, reason)
+	}
+}
 
 // codeOfValue returns the code of the fault of a value.
 func codeOfValue(p *schema.Property, err error) Code {

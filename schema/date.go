@@ -22,7 +22,7 @@ var (
 	dateYear    = regexp.MustCompile(`^([0-9]{4})$`)
 	dateTail    = regexp.MustCompile(`^(.*[0-9日号])(?:t| +)[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)? *(z|[+-][0-9]{2}:?[0-9]{2}|am|pm)?$`)
 	dateSpaces  = regexp.MustCompile(` *([-/.年月日号]) *`)
-	yearLast    = regexp.MustCompile(`^[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}$`)
+	yearLast    = regexp.MustCompile(`^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2})$|^[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}$`)
 )
 
 // ParseDate reads a date as people write it and returns it in ISO 8601, as
@@ -30,7 +30,8 @@ var (
 // 2016.5.31, 20160531, 2016年5月31日, 二〇一六年五月三十一日, 201605, 2016年5月
 // and a time of day after it, which is dropped unchecked. Days that do not
 // exist, years of two digits, the year in the last place and day numbers of
-// spreadsheets are refused.
+// spreadsheets are refused, except a day such as 6/20/24, which can be read in one way
+// only.
 func ParseDate(text string) (string, error) {
 	if isISODay(text) {
 		return isoDate(text, []string{text[:4], text[5:7], text[8:]})
@@ -40,6 +41,9 @@ func ParseDate(text string) (string, error) {
 		body = m[1]
 	}
 	body = dateSpaces.ReplaceAllString(body, "$1")
+	if day, ok := monthFirst(body); ok {
+		return day, nil
+	}
 	for _, pattern := range []*regexp.Regexp{dateDivided, dateChinese, dateCompact, dateYear} {
 		if m := pattern.FindStringSubmatch(body); m != nil {
 			return isoDate(text, append(m[1:], "", "")[:3])
@@ -53,6 +57,33 @@ func ParseDate(text string) (string, error) {
 		return "", invalid(TypeDate, text, "it looks like the day number of a spreadsheet, there %s; save the column as dates", meant.Format(time.DateOnly))
 	}
 	return "", invalid(TypeDate, text, "write it as 2016-05-31, 2016-05 or 2016")
+}
+
+// monthFirst reads a day as American spreadsheets show it, 6/20/24, if no other reading
+// of it is a day: 3/4/24 may be the day before the month, and 24/6/20 begin with the year.
+// Years of two digits are those from 1930 to 2029, as in Excel.
+func monthFirst(text string) (string, bool) {
+	if strings.Count(text, "/") != 2 {
+		return "", false
+	}
+	m := yearLast.FindStringSubmatch(text)
+	if m == nil || m[1] == "" {
+		return "", false
+	}
+	month, _ := strconv.Atoi(m[1])
+	day, _ := strconv.Atoi(m[2])
+	year, _ := strconv.Atoi(m[3])
+	switch {
+	case len(m[3]) == 4:
+	case year < 30:
+		year += 2000
+	default:
+		year += 1900
+	}
+	if month < 1 || month > 12 || day < 13 || day > daysIn(year, month) {
+		return "", false
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", year, month, day), true
 }
 
 // isISODay reports whether a text has the form of 2016-05-31, as most have.
@@ -136,6 +167,19 @@ func chineseNumber(run []rune) string {
 		one = chineseNumerals[r]
 	}
 	return strconv.Itoa(ten*10 + one)
+}
+
+// Today returns the latest day that it is anywhere at a time, an ISO date: no day that a
+// source states, wherever it is, lies after it.
+func Today(now time.Time) string { return now.UTC().Add(14 * time.Hour).Format(time.DateOnly) }
+
+// InFuture returns an error for a date that begins after today, an ISO date. A year and
+// a month may have days to come. The date must be one that [ParseDate] returned.
+func InFuture(date, today string) error {
+	if FirstDay(date) <= today {
+		return nil
+	}
+	return invalid(TypeDate, date, "it lies after today, %s; nothing is known on a day to come", today)
 }
 
 // FirstDay returns the first day of a date that may be a year or a month only:

@@ -14,23 +14,20 @@ const (
 	Yuan         MoneyUnit = 0 // 元
 	ThousandYuan MoneyUnit = 3 // 千元
 	Wan          MoneyUnit = 4 // 万元, the unit of stored amounts
+	TenWan       MoneyUnit = 5 // 十万元
 	MillionYuan  MoneyUnit = 6 // 百万元
+	TenMillion   MoneyUnit = 7 // 千万元
 	Yi           MoneyUnit = 8 // 亿元
+	TenYi        MoneyUnit = 9 // 十亿元
 )
 
 // Label returns the unit as tables write it, such as 万元.
 func (u MoneyUnit) Label() string {
-	switch u {
-	case Yuan:
-		return "元"
-	case ThousandYuan:
-		return "千元"
-	case MillionYuan:
-		return "百万元"
-	case Yi:
-		return "亿元"
-	}
-	return "万元"
+	return unitLabels[u]
+}
+
+var unitLabels = map[MoneyUnit]string{
+	Yuan: "元", ThousandYuan: "千元", Wan: "万元", TenWan: "十万元", MillionYuan: "百万元", TenMillion: "千万元", Yi: "亿元", TenYi: "十亿元",
 }
 
 // moneyUnits are the multipliers of amounts and how many zeros each stands for.
@@ -38,10 +35,10 @@ var moneyUnits = map[string]int{
 	"": 0, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12,
 }
 
-var moneyCleaner = strings.NewReplacer("(", "", ")", "", " ", "")
+var moneyCleaner = strings.NewReplacer("(", "", ")", "", " ", "", "萬", "万", "億", "亿", "圓", "元", "圆", "元", "元正", "元整")
 
 var moneyPattern = regexp.MustCompile(
-	`^(人民币|rmb|cny|¥)?:?([-+]?[0-9,.]+(?:e[-+]?[0-9]+)?)([十百千]?[万亿]|[百千]|万亿)?(人民币|rmb|cny)?(元|圆|块)?整?(人民币|rmb|cny)?$`)
+	`^(人民币|rmb|cny|¥)?:?([-+]?[0-9,.]+(?:e[-+]?[0-9]+)?)([十百千]?[万亿]|[百千]|万亿)?(人民币|rmb|cny)?(元|块)?整?(人民币|rmb|cny)?$`)
 
 // foreignMoney are marks of other currencies, in the form of fold.
 var foreignMoney = []string{
@@ -51,8 +48,9 @@ var foreignMoney = []string{
 
 // ParseMoney reads an amount of yuan and returns it in 万元. It understands
 // 元, 千元, 万元, 百万元, 亿元 and similar, with or without 元, 人民币 or ¥ in
-// front or behind, full-width digits, thousands separators and brackets; a
-// bare number is in the default unit. Other currencies are refused, since the
+// front or behind, full-width digits, thousands separators and brackets, the
+// numerals of licences such as 叁仟万元整, and sums of units such as 1亿2000万; a
+// bare number in digits is in the default unit. Other currencies are refused, since the
 // rate of the day is not known, and so are negative amounts.
 func ParseMoney(text string, defaultUnit MoneyUnit) (float64, error) {
 	body := moneyCleaner.Replace(fold(text))
@@ -62,6 +60,14 @@ func ParseMoney(text string, defaultUnit MoneyUnit) (float64, error) {
 		}
 	}
 	m := moneyPattern.FindStringSubmatch(body)
+	words := m == nil
+	if words {
+		body = amountDigits(body)
+		if yuan, ok := sumOfUnits(body); ok {
+			return yuan / 1e4, nil
+		}
+		m = moneyPattern.FindStringSubmatch(body)
+	}
 	if m == nil {
 		return 0, invalid(TypeMoney, text, "write one amount such as 5000万元, 0.5亿元 or 50000000元")
 	}
@@ -71,7 +77,7 @@ func ParseMoney(text string, defaultUnit MoneyUnit) (float64, error) {
 	case !known:
 		return 0, invalid(TypeMoney, text, "the unit %s is not understood; use 元, 万元 or 亿元", multiplier)
 	case multiplier == "" && yuan == "" && prefix != "¥":
-		if prefix != "" || m[4] != "" || m[6] != "" {
+		if prefix != "" || m[4] != "" || m[6] != "" || words {
 			return 0, invalid(TypeMoney, text, "it has no unit; write %s元 or %s万元", number, number)
 		}
 		noughts = int(defaultUnit)
@@ -107,15 +113,15 @@ func validMoney(f float64) error {
 // in brackets, after a colon, a slash or an underscore, or, for 元 with its
 // multiplier, directly.
 var headerUnit = regexp.MustCompile(
-	`[\s_:/\[(,-]*(?:单位[\]:\s]*)?(?:(人民币)?(千元|百万元|万元|亿元)(?:人民币)?|[\s_:/\[(](?:单位[:\s]*)?(元|wan|yi|yuan|cny|万|亿)(?:人民币)?)[\s\])]*$`)
+	`[\s_:/\[(,-]*(?:单位[\]:\s]*)?(?:(人民币)?(千元|[十百千]?万元|十?亿元)(?:人民币)?|[\s_:/\[(](?:单位[:\s]*)?(元|wan|yi|yuan|cny|万|亿)(?:人民币)?)[\s\])]*$`)
 
 // spacedUnit is a unit whose characters were spaced out to fill a cell; 元
 // alone would be a different unit.
-var spacedUnit = regexp.MustCompile(`百\s*万\s*元|[千万亿]\s+元`)
+var spacedUnit = regexp.MustCompile(`[十百千]\s*万\s*元|十\s*亿\s*元|[千万亿]\s+元`)
 
 var headerUnits = map[string]MoneyUnit{
 	"元": Yuan, "yuan": Yuan, "cny": Yuan, "千元": ThousandYuan, "万元": Wan, "万": Wan, "wan": Wan,
-	"百万元": MillionYuan, "亿元": Yi, "亿": Yi, "yi": Yi,
+	"十万元": TenWan, "百万元": MillionYuan, "千万元": TenMillion, "十亿元": TenYi, "亿元": Yi, "亿": Yi, "yi": Yi,
 }
 
 // HeaderUnit splits the head of a money column into its name and its unit:

@@ -74,8 +74,14 @@ func scaled(digits string, places int) (float64, error) {
 	return f, err
 }
 
+// countUnits are the multipliers of counts, longer ones first.
+var countUnits = []struct {
+	text   string
+	places int
+}{{"十万", 5}, {"百万", 6}, {"千万", 7}, {"十亿", 9}, {"万", 4}, {"亿", 8}, {"千", 3}, {"百", 2}}
+
 // ParseInt reads a whole number: full-width digits, thousands separators, a
-// counter such as 人 or 家 and the multipliers 万 and 亿 are understood, and
+// counter such as 人 or 家 and the multipliers 百, 千, 万 and 亿 are understood, and
 // so is 1200.0. It refuses fractions and what does not fit 64 bits.
 func ParseInt(text string) (int64, error) {
 	body := strings.TrimSpace(fold(text))
@@ -86,10 +92,11 @@ func ParseInt(text string) (int64, error) {
 		}
 	}
 	places := 0
-	if cut, ok := strings.CutSuffix(body, "万"); ok {
-		body, places = cut, 4
-	} else if cut, ok := strings.CutSuffix(body, "亿"); ok {
-		body, places = cut, 8
+	for i := range countUnits {
+		if cut, ok := strings.CutSuffix(body, countUnits[i].text); ok {
+			body, places = cut, countUnits[i].places
+			break
+		}
 	}
 	digits, ok := decimal(body)
 	if !ok {

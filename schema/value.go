@@ -89,6 +89,9 @@ func (p *Property) Parse(text string) (any, error) {
 	if p.Type == TypeEnum {
 		return p.parseEnum(text)
 	}
+	if p.Type == TypeFloat {
+		return p.parseFloat(text)
+	}
 	parse := parsers[p.Type]
 	if parse == nil {
 		return nil, invalid(p.Type, text, "the property %s has an unknown type", p.Name)

@@ -15,9 +15,6 @@ import (
 	"liantu/schema"
 )
 
-// officeSource is the source that the changes of an office name.
-const officeSource = "office"
-
 // Root makes the root type of changes; nil where the model lacks what they
 // change.
 func (o *Office) Root(b *fields.Builder) *graphql.Object {
@@ -117,7 +114,7 @@ func statement(a fields.Args, grade graph.Grade) edits.Statement {
 	if date == "" {
 		date = time.Now().Format(time.DateOnly)
 	}
-	return edits.Statement{Date: date, Source: officeSource, Grade: grade}
+	return edits.Statement{Date: date, Today: schema.Today(time.Now()), Source: graph.EditSource, Grade: grade}
 }
 
 // setConsent states the consent with grade A, since the person's own decision is
@@ -186,7 +183,7 @@ func recordIntroduction(rq *fields.Request, a fields.Args) (graph.Batch, error) 
 	}
 	s := statement(a, graph.GradeB)
 	return edits.RecordIntroduction(g, edits.Record{
-		By: string(g.ID(by)), Project: a.Text("project"), Outcome: edits.Outcome(a.Text("outcome")), Date: s.Date,
+		By: string(g.ID(by)), Project: a.Text("project"), Outcome: edits.Outcome(a.Text("outcome")), Date: s.Date, Today: s.Today,
 		Reason: a.Text("reason"), Source: s.Source, Grade: s.Grade,
 	})
 }

@@ -16,6 +16,7 @@ type Record struct {
 	Project string // code, name or id
 	Outcome Outcome
 	Date    string // ISO date of the step
+	Today   string // ISO date, the last day that Date may be; "" for any
 	Reason  string // for LOST, and only then
 	Source  string // who states it
 	Grade   graph.Grade
@@ -27,10 +28,10 @@ type Record struct {
 // step again gives a batch that changes nothing. The grades of intermediaries
 // rest on these records.
 func RecordIntroduction(p *projection.Projection, r Record) (graph.Batch, error) {
-	date, err := schema.ParseDate(r.Date)
+	date, err := dayOf(r.Date, r.Today)
 	switch {
-	case err != nil || date != schema.FirstDay(date):
-		return graph.Batch{}, message.As(graph.ErrInvalid, "date %q: not a day such as 2026-05-31", r.Date)
+	case err != nil:
+		return graph.Batch{}, err
 	case !slices.Contains(allOutcomes, r.Outcome):
 		return graph.Batch{}, message.As(graph.ErrInvalid, "outcome %q: not one of %v", r.Outcome, allOutcomes)
 	case (r.Outcome == Lost) != (r.Reason != ""):

@@ -10,21 +10,37 @@ import (
 // Statement is the provenance of a change of the graph: its day, source and grade.
 type Statement struct {
 	Date   string // ISO date, a full day
+	Today  string // ISO date, the last day that Date may be; "" for any
 	Source string
 	Grade  graph.Grade
 }
 
 func (s Statement) provenance() (graph.Provenance, error) {
-	date, err := schema.ParseDate(s.Date)
+	date, err := dayOf(s.Date, s.Today)
 	switch {
-	case err != nil || date != schema.FirstDay(date):
-		return graph.Provenance{}, message.As(graph.ErrInvalid, "date %q: not a day such as 2026-05-31", s.Date)
+	case err != nil:
+		return graph.Provenance{}, err
 	case !s.Grade.Valid():
 		return graph.Provenance{}, message.As(graph.ErrInvalid, "grade %q: not one of A, B, C and D", s.Grade)
 	case s.Source == "":
 		return graph.Provenance{}, message.As(graph.ErrInvalid, "source: is missing")
 	}
 	return graph.Provenance{Source: s.Source, AsOf: date, Grade: s.Grade}, nil
+}
+
+// dayOf reads the day of a change, which is a full one and not after today.
+func dayOf(date, today string) (string, error) {
+	day, err := schema.ParseDate(date)
+	if err != nil || day != schema.FirstDay(day) {
+		return "", message.As(graph.ErrInvalid, "date %q: not a day such as 2026-05-31", date)
+	}
+	if today == "" {
+		return day, nil
+	}
+	if err := schema.InFuture(day, today); err != nil {
+		return "", message.As(graph.ErrInvalid, "date: %w", err)
+	}
+	return day, nil
 }
 
 func setNode(p *projection.Projection, v projection.Vertex, facts []graph.Fact) (graph.Batch, error) {

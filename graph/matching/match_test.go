@@ -114,6 +114,23 @@ func TestMatchPlanKeepsCapacity(t *testing.T) {
 	}
 }
 
+// TestRecordsOfDaysToCome checks that a step on a day after today is refused, one of today
+// not.
+func TestRecordsOfDaysToCome(t *testing.T) {
+	b, _ := newOffice()
+	b.intermediary("某商会", nil)
+	b.Node("Project", questiontest.Props{"code": "X0", "name": "项目"})
+	picture := questiontest.Picture(t, t, questiontest.Store(t, t, b.Batch()))
+	for date, want := range map[string]error{"2026-05-31": nil, "2026-06-01": graph.ErrInvalid} {
+		_, err := edits.RecordIntroduction(picture, edits.Record{
+			By: "某商会", Project: "X0", Outcome: edits.Introduced, Date: date, Today: "2026-05-31", Source: "office", Grade: graph.GradeB,
+		})
+		if !errors.Is(err, want) {
+			t.Errorf("%s: error is %v, want %v", date, err, want)
+		}
+	}
+}
+
 // TestRecordedOutcomesEarnTheGrade records projects step by step and checks
 // the grade and the load after each.
 func TestRecordedOutcomesEarnTheGrade(t *testing.T) {

@@ -117,14 +117,22 @@ func (p *Projection) arrange(ctx context.Context, nodes []*graph.Node, edgeList 
 	return ctx.Err()
 }
 
-// setDates sets the data date and the day of the projection.
+// setDates sets the data date and the day of the projection. An edit moves the day, for
+// it holds in the picture, but makes the data no newer.
 func (p *Projection) setDates(nodes []*graph.Node, edgeList []*graph.Edge, h horizon) {
+	var newest, data graph.Provenance
+	later := func(date *graph.Provenance, f graph.Provenance) {
+		if date.AsOf == "" || graph.CompareDates(f, *date) < 0 {
+			*date = f
+		}
+	}
 	note := func(facts []graph.Fact) {
 		for _, f := range facts {
-			if h.known(f) {
-				if p.dataDate == "" || graph.CompareDates(f.Provenance, graph.Provenance{AsOf: p.dataDate, Assumed: p.assumed}) < 0 {
-					p.dataDate, p.assumed = f.AsOf, f.Assumed
-				}
+			if !h.known(f) {
+				continue
+			}
+			if later(&newest, f.Provenance); !f.IsEdit() {
+				later(&data, f.Provenance)
 			}
 		}
 	}
@@ -136,7 +144,8 @@ func (p *Projection) setDates(nodes []*graph.Node, edgeList []*graph.Edge, h hor
 	for _, e := range edgeList {
 		note(e.Facts)
 	}
-	p.asOf = schema.LastDay(cmp.Or(h.day, p.dataDate))
+	p.dataDate, p.assumed = data.AsOf, data.Assumed
+	p.asOf = schema.LastDay(cmp.Or(h.day, newest.AsOf))
 	p.past = h.day != ""
 }
 

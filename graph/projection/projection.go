@@ -105,7 +105,7 @@ func (p *Projection) Model() *schema.Model { return p.model }
 func (p *Projection) Version() graph.Version { return p.version }
 
 // DataDate returns the newest as-of date of any fact, except facts about regions
-// and sources, as it was given (2016, 2016-05 or 2016-05-31), and "" for a
+// and sources and edits (see [graph.Provenance.IsEdit]), as it was given (2016, 2016-05 or 2016-05-31), and "" for a
 // projection without such facts. Assumed days count only where no fact states
 // one; see [Projection.DataDateAssumed].
 func (p *Projection) DataDate() string { return p.dataDate }

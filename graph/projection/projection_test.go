@@ -309,3 +309,26 @@ func TestTieBreakOfTheModelOfToday(t *testing.T) {
 		t.Errorf("the consent is %s, want WITHDRAWN", got)
 	}
 }
+
+// TestEditsMakeDataNoNewer checks that a change made through the program moves the day of
+// the picture and not the date of its data, and that a list does both.
+func TestEditsMakeDataNoNewer(t *testing.T) {
+	b := questiontest.NewBuilder()
+	b.Provenance = graph.Provenance{Source: "list", AsOf: "2024-03", Grade: graph.GradeD}
+	company := b.Node("Company", questiontest.Props{"name": "甲"})
+	force := b.Node("TaskForce", questiontest.Props{"name": "专班"})
+	store := newStore(t, t)
+	apply(t, t, store, b.Batch())
+	b.Provenance = graph.Provenance{Source: graph.EditSource, AsOf: "2026-05-31", Grade: graph.GradeB}
+	b.Edge("TARGETS", force, company, questiontest.Props{"status": "TALKS"})
+	apply(t, t, store, b.Batch())
+	if p := build(t, t, store); p.DataDate() != "2024-03" || p.AsOf() != "2026-05-31" {
+		t.Errorf("data date %q, as of %q", p.DataDate(), p.AsOf())
+	}
+	b.Provenance = graph.Provenance{Source: "register", AsOf: "2025-07", Grade: graph.GradeA}
+	b.Node("Company", questiontest.Props{"name": "乙"})
+	apply(t, t, store, b.Batch())
+	if p := build(t, t, store); p.DataDate() != "2025-07" || p.AsOf() != "2026-05-31" {
+		t.Errorf("data date %q, as of %q", p.DataDate(), p.AsOf())
+	}
+}

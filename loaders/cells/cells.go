@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"liantu/loaders/rows"
 )
 
 // The day numbers of 1927 and 2118; others are not read as dates.
@@ -18,13 +20,17 @@ const (
 	lastSerial  = 80_000
 )
 
-// SerialDay reads the number of a day since 1899-12-30, as spreadsheets store
-// dates, and returns the day as 2026-03-31. It reports false for other texts.
-func SerialDay(text string) (string, bool) {
+// SerialDay reads the number of a day since 1899-12-30, or since 1904-01-01 in a
+// workbook that counts so, as spreadsheets store dates, and returns the day as
+// 2026-03-31. It reports false for other texts.
+func SerialDay(text string, base1904 bool) (string, bool) {
 	whole, part, hasPart := strings.Cut(strings.TrimSpace(text), ".")
 	n, err := strconv.Atoi(whole)
 	if hasPart && strings.Trim(part, "0123456789") != "" || err != nil || len(whole) != 5 || n < firstSerial || n > lastSerial {
 		return "", false
+	}
+	if base1904 {
+		n += 1462
 	}
 	return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n).Format(time.DateOnly), true
 }
@@ -33,7 +39,7 @@ func SerialDay(text string) (string, bool) {
 // among them: people write it for a blank.
 var cellErrors = map[string]bool{
 	"#REF!": true, "#VALUE!": true, "#DIV/0!": true, "#NAME?": true, "#NULL!": true, "#NUM!": true, "#SPILL!": true,
-	"#CALC!": true, "#GETTING_DATA": true, "#引用!": true, "#值!": true, "#名称?": true,
+	"#CALC!": true, rows.NoResult: true, "#GETTING_DATA": true, "#引用!": true, "#值!": true, "#名称?": true,
 }
 
 // IsError reports whether a text is what a spreadsheet shows for a formula that
@@ -50,6 +56,14 @@ func IsDitto(text string) bool {
 		return true
 	}
 	return false
+}
+
+// ErrorReason says what is wrong with a cell for which [IsError] holds.
+func ErrorReason(text string) string {
+	if strings.TrimSpace(text) == rows.NoResult {
+		return "the cell holds a formula, and the workbook stores no result of it; open it in a spreadsheet program and save it"
+	}
+	return Short(text) + " is the error of a formula, not a value"
 }
 
 // Unguarded removes the apostrophe that stops a spreadsheet from reading a text

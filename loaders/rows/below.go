@@ -330,7 +330,7 @@ func (g *grid) next(rec *Record) error {
 		if i >= len(cells) {
 			c.offset = g.missing(i, cells)
 		}
-		rec.Fields = append(rec.Fields, Field{Name: name, Text: c.text, offset: c.offset})
+		rec.Fields = append(rec.Fields, Field{Name: name, Text: c.text, Number: c.number, offset: c.offset})
 	}
 	return nil
 }

@@ -3,17 +3,13 @@ package rows
 import (
 	"archive/zip"
 	"bytes"
-	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"path"
-	"slices"
 	"strings"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // Sheet is a sheet of a workbook.
@@ -157,7 +153,7 @@ func (b *book) parse(name string, into any) error {
 	if err != nil {
 		return err
 	}
-	err = xml.NewDecoder(io.LimitReader(in, MaxPart)).Decode(into)
+	err = decoder(io.LimitReader(in, MaxPart)).Decode(into)
 	return errors.Join(err, in.Close())
 }
 
@@ -198,34 +194,23 @@ func (r *Reader) openBook(in io.Reader, o Options) error {
 	if err != nil {
 		return err
 	}
-	if shared := b.part("xl/sharedStrings.xml"); shared != nil {
-		if _, err := scanSheet(shared); err != nil {
-			return err
-		}
+	shared, err := b.cells()
+	if limit := new(ParseError); errors.As(err, &limit) {
+		return limit
 	}
-	file, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
-		UnzipSizeLimit: MaxUnpacked, UnzipXMLSizeLimit: inMemory,
-	})
 	if err != nil {
 		return &ParseError{Reason: fmt.Sprintf("the workbook is damaged: %v", err), Err: ErrFormat}
 	}
-	r.close = file.Close
-	plainNumbers(file)
-	iterator, err := file.Rows(sheet)
+	cells, err := newSheetRows(sheet, shared, scan)
 	if err != nil {
-		return &ParseError{Reason: fmt.Sprintf("sheet %q: %v", sheet, err), Err: ErrFormat}
+		return &ParseError{Reason: fmt.Sprintf("part %s: %v", sheet.Name, err), Err: ErrFormat}
 	}
-	r.close = func() error { return errors.Join(iterator.Close(), file.Close()) }
-	r.known, r.modified = scan.rows, b.modified()
-	return r.openGrid(newSheetRows(iterator, scan), o, true)
+	r.close, r.known, r.modified, r.base1904 = cells.part.Close, scan.rows, b.modified(), shared.base1904
+	return r.openGrid(cells, o, true)
 }
 
-// inMemory is the size up to which a part of a workbook is unpacked in memory;
-// larger sheets are unpacked into a temporary file.
-const inMemory = 8 << 20
-
 // choose finds the sheet of a name, or the first visible one that has rows.
-func (b *book) choose(name string) (string, *sheetScan, error) {
+func (b *book) choose(name string) (*zip.File, *sheetScan, error) {
 	var names []string
 	for _, s := range b.sheets {
 		names = append(names, fmt.Sprintf("%q", s.name))
@@ -234,115 +219,14 @@ func (b *book) choose(name string) (string, *sheetScan, error) {
 		}
 		scan, err := scanSheet(s.part)
 		if err != nil {
-			return "", nil, err
+			return nil, nil, err
 		}
 		if name != "" || scan.rows > 0 {
-			return s.name, scan, nil
+			return s.part, scan, nil
 		}
 	}
 	if name == "" {
-		return "", nil, &ParseError{Reason: "the workbook has no visible sheet with rows", Err: ErrEmpty}
+		return nil, nil, &ParseError{Reason: "the workbook has no visible sheet with rows", Err: ErrEmpty}
 	}
-	return "", nil, &ParseError{Reason: fmt.Sprintf("the workbook has no sheet %q; it has %s", name, strings.Join(names, ", ")), Err: ErrHeader}
-}
-
-// sheetRows reads the rows of a sheet that hold cells.
-type sheetRows struct {
-	in     *excelize.Rows
-	scan   *sheetScan
-	number int  // of the row last read
-	blank  bool // blank rows stand above the next one
-	merges []merge
-	open   []openMerge
-	cells  []cell
-}
-
-// openMerge is a merged range that extends into later rows.
-type openMerge struct {
-	merge
-	text string
-}
-
-func newSheetRows(in *excelize.Rows, scan *sheetScan) *sheetRows {
-	s := &sheetRows{in: in, scan: scan}
-	for _, m := range scan.merges {
-		if m.lastRow > m.row || m.lastColumn > m.column {
-			s.merges = append(s.merges, m)
-		}
-	}
-	slices.SortFunc(s.merges, func(a, b merge) int { return cmp.Or(a.row-b.row, a.column-b.column) })
-	return s
-}
-
-// read returns the next row that holds a cell with a text. A merged cell is in
-// each of its rows, in its first column.
-func (s *sheetRows) read(rec *Record) ([]cell, error) {
-	for s.in.Next() {
-		s.number++
-		texts, err := s.in.Columns()
-		if err != nil {
-			return nil, &ParseError{Line: s.number, Reason: fmt.Sprintf("the sheet is damaged: %v", err), Err: ErrFormat}
-		}
-		if len(texts) > MaxColumns {
-			texts = texts[:max(MaxColumns, lastText(texts)+1)]
-		}
-		if len(texts) > MaxColumns {
-			return nil, &ParseError{Line: s.number, Reason: fmt.Sprintf("the sheet has a row of more than %d columns", MaxColumns), Err: ErrLimit}
-		}
-		s.cells = s.cells[:0]
-		for i, text := range texts {
-			s.cells = append(s.cells, cell{text: text, offset: i + 1})
-		}
-		own := !blank(s.cells)
-		s.spread()
-		if !own {
-			s.blank = true
-			continue
-		}
-		rec.Line, rec.gap, s.blank = s.number, s.blank, false
-		return s.cells, nil
-	}
-	if err := s.in.Error(); err != nil {
-		return nil, &ParseError{Line: s.number, Reason: fmt.Sprintf("the sheet is damaged: %v", err), Err: ErrFormat}
-	}
-	if s.number < s.scan.last {
-		return nil, &ParseError{Line: s.number, Reason: fmt.Sprintf("the sheet is damaged after row %d of %d", s.number, s.scan.last), Err: ErrFormat}
-	}
-	return nil, io.EOF
-}
-
-func lastText(texts []string) int {
-	for i, text := range slices.Backward(texts) {
-		if strings.TrimSpace(text) != "" {
-			return i
-		}
-	}
-	return -1
-}
-
-// spread writes the texts of merged cells into all of their rows, and into the
-// cells how they are merged.
-func (s *sheetRows) spread() {
-	s.open = slices.DeleteFunc(s.open, func(m openMerge) bool { return m.lastRow < s.number })
-	for _, m := range s.open {
-		for len(s.cells) < m.column && m.column <= MaxColumns {
-			s.cells = append(s.cells, cell{offset: len(s.cells) + 1})
-		}
-		if m.column <= len(s.cells) && s.cells[m.column-1].text == "" {
-			s.cells[m.column-1].text = m.text
-			s.cells[m.column-1].merged = merged{upper: true}
-		}
-	}
-	for len(s.merges) > 0 && s.merges[0].row <= s.number {
-		m := s.merges[0]
-		s.merges = s.merges[1:]
-		if m.row != s.number || m.column > len(s.cells) || s.cells[m.column-1].text == "" {
-			continue
-		}
-		c := &s.cells[m.column-1]
-		c.columns = int16(min(m.lastColumn-m.column+1, MaxColumns))
-		if m.lastRow > m.row {
-			s.open = append(s.open, openMerge{m, c.text})
-		}
-	}
+	return nil, nil, &ParseError{Reason: fmt.Sprintf("the workbook has no sheet %q; it has %s", name, strings.Join(names, ", ")), Err: ErrHeader}
 }

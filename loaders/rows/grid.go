@@ -20,6 +20,7 @@ type cell struct {
 	text   string
 	offset int // in the text of the record; of a sheet the number of the column
 	merged
+	number bool // a workbook stores a number, not a text
 }
 
 // merged says how a cell of a sheet or of a table of HTML is merged with others.
@@ -34,6 +35,7 @@ type grid struct {
 	loose   bool // cells at the end of a row may be missing
 	columns []string
 	twice   []RepeatedHead
+	groups  []string  // by column: the texts of the header above its head
 	ahead   []gridRow // rows read to find the header, next one first
 	above   []gridRow // rows above the header that are not blank
 	watch   watch     // for what is no data
@@ -64,6 +66,14 @@ func (r *Reader) openGrid(s source, o Options, loose bool) error {
 		return err
 	}
 	r.columns, r.headerRow, r.twice = g.columns, head.rec.Line, g.twice
+	for i, group := range g.groups {
+		if group != "" && i < len(g.columns) {
+			if r.groups == nil {
+				r.groups = map[string]string{}
+			}
+			r.groups[g.columns[i]] = group
+		}
+	}
 	r.above = textsOf(g.above)
 	g.watch.above = r.above
 	for i := range g.columns {
@@ -123,6 +133,7 @@ func (g *grid) findHeader(o Options) (gridRow, error) {
 	for _, row := range rows[top+1 : bottom+1] {
 		if !row.rec.Blank {
 			g.watch.addHeads(row.cells)
+			g.group(head.cells, row.cells)
 			head = joined(head, row)
 		}
 	}
@@ -131,6 +142,23 @@ func (g *grid) findHeader(o Options) (gridRow, error) {
 	}
 	g.ahead = rows[bottom+1:]
 	return head, nil
+}
+
+// group notes the heads above those of a lower row of the header. A head stands above
+// the columns up to the next one.
+func (g *grid) group(upper, lower []cell) {
+	above := ""
+	for i := range max(len(upper), len(lower)) {
+		if text := headText(at(upper, i).text); text != "" {
+			above = text
+		}
+		for len(g.groups) <= i {
+			g.groups = append(g.groups, "")
+		}
+		if below := at(lower, i); headText(below.text) != "" && !below.upper {
+			g.groups[i] = strings.TrimSpace(g.groups[i] + " " + above)
+		}
+	}
 }
 
 // pass adds a row to those above the header.

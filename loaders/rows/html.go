@@ -202,7 +202,7 @@ func (t *tables) reach() (reached bool) {
 	} else if reached {
 		t.down[column] = s
 	}
-	t.cells = append(t.cells, cell{s.text, column + 1, merged{upper: reached}})
+	t.cells = append(t.cells, cell{text: s.text, offset: column + 1, merged: merged{upper: reached}})
 	return reached
 }
 
@@ -227,7 +227,7 @@ func (t *tables) put() error {
 	if t.span.text = text; t.span.rows > 0 {
 		t.down[len(t.cells)] = t.span
 	}
-	t.cells = append(t.cells, cell{text, len(t.cells) + 1, merged{columns: int16(t.across)}})
+	t.cells = append(t.cells, cell{text: text, offset: len(t.cells) + 1, merged: merged{columns: int16(t.across)}})
 	for range t.across - 1 {
 		t.cells = append(t.cells, cell{offset: len(t.cells) + 1})
 	}

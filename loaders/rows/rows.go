@@ -4,7 +4,7 @@
 // cannot be read is a row with an error, and the rows after it are read
 // normally; memory is bounded by the constants below, whatever the file holds.
 //
-// Only package loaders imports it. It imports nothing of this module.
+// Only package loaders imports it. It imports loaders/numfmt.
 package rows
 
 import (
@@ -131,6 +131,7 @@ type Field struct {
 	Text   string   // the value; "" for null
 	List   []string // of a JSON list of plain values
 	Nested bool     // it is a list of lists or objects, which is not read
+	Number bool     // it is a cell of a workbook that stores a number, shown by its format
 
 	offset int
 }
@@ -190,6 +191,8 @@ type Reader struct {
 	headerRow        int
 	above            []string
 	modified         string
+	base1904         bool
+	groups           map[string]string
 	known            int // rows, where their number is known beforehand
 	next             func(*Record) error
 	record           Record
@@ -214,11 +217,20 @@ func (r *Reader) HeaderRow() int { return r.headerRow }
 // for JSON and for a table that begins with its header.
 func (r *Reader) Above() []string { return r.above }
 
+// Groups returns the heads of groups of columns, by the heads of the columns in them:
+// 投资（万元） for a column that the lower row of a header calls 总额. It is nil for a
+// header of one row.
+func (r *Reader) Groups() map[string]string { return r.groups }
+
 // Modified returns the day on which a workbook was last modified, such as
 // 2026-03-31, as it states it, in UTC by most programs. It returns "" for other
 // formats, and for a workbook that does not state it or has only the day of an
 // empty workbook, 2006-09-16, as programs copy it from one.
 func (r *Reader) Modified() string { return r.modified }
+
+// Base1904 reports whether the number 0 is the day 1904-01-01 in a workbook, as in those
+// of early Macintosh computers, instead of 1899-12-30.
+func (r *Reader) Base1904() bool { return r.base1904 }
 
 // Rows returns how many rows a sheet has, its header among them; 0 for other
 // formats, for which it is unknown before they are read.
