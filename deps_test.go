@@ -47,12 +47,13 @@ var mayImport = map[string]string{
 	"liantu/evaluate": "liantu/graph liantu/graph/feasibility liantu/graph/projection liantu/graph/relatedness liantu/schema tests: " +
 		"liantu/graph/filestore",
 	"liantu/loaders": "liantu/graph liantu/loaders/assertions liantu/loaders/cells liantu/loaders/bulk liantu/loaders/days liantu/loaders/mapping liantu/loaders/names " +
-		"liantu/loaders/recognise liantu/loaders/rows liantu/schema tests: liantu/graph/filestore",
+		"liantu/loaders/recognise liantu/loaders/rehearsal liantu/loaders/rows liantu/schema tests: liantu/graph/filestore",
 	"liantu/loaders/assertions": "liantu/graph liantu/schema",
 	"liantu/loaders/days":       "liantu/schema",
 	"liantu/loaders/cells":      "liantu/loaders/rows liantu/schema",
 	"liantu/loaders/mapping":    "liantu/graph liantu/schema",
 	"liantu/loaders/recognise":  "liantu/loaders/mapping liantu/schema",
+	"liantu/loaders/rehearsal":  "liantu/graph liantu/schema",
 	"liantu/loaders/rows":       "",
 	"liantu/loaders/bulk":       "liantu/loaders/mapping liantu/loaders/recognise liantu/loaders/rows liantu/schema",
 	"liantu/loaders/names":      "liantu/graph liantu/resolve liantu/schema",
@@ -84,7 +85,7 @@ var mayImport = map[string]string{
 		"liantu/schema tests: liantu/testcontainers",
 	"liantu/cli/show": "liantu/cli/show/sheets liantu/evaluate liantu/graph liantu/graph/candidates liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders " +
-		"liantu/loaders/names liantu/schema",
+		"liantu/loaders/names liantu/loaders/rehearsal liantu/schema",
 	"liantu/cli/readback": "liantu/access liantu/api/disclosure liantu/api/fields liantu/cli/show liantu/cli/show/sheets liantu/graph " +
 		"liantu/graph/projection liantu/loaders/names liantu/schema tests: liantu/graph/filestore liantu/loaders",
 	"liantu/cli/show/sheets": "",
