@@ -142,6 +142,11 @@ func (a *Assessor) suppose(q WhatIfQuestion) (*supposed, error) {
 			}
 		}
 	}
+	for _, v := range all {
+		if !a.Picture.Active(v) {
+			return nil, fmt.Errorf("company %q: by its status it is not active and is not counted: %w", a.Picture.Caption(v), graph.ErrInvalid)
+		}
+	}
 	s := &supposed{land: lists[0], closed: lists[2], gone: slices.Concat(lists[1], lists[2])}
 	slices.Sort(s.gone)
 	return s, nil
