@@ -112,6 +112,7 @@ var onlyImporter = map[string]string{
 	"github.com/graphql-go/graphql":               "liantu/api liantu/api/fields liantu/api/questions liantu/api/mutations",
 	"github.com/VictoriaMetrics/metrics":          "liantu/api/metrics",
 	"go.opentelemetry.io/otel/sdk":                "liantu/cli/service liantu/cli/service/otlp",
+	"github.com/mozillazg/go-pinyin":              "liantu/graph/projection",
 	"go.etcd.io/bbolt":                            "liantu/graph/filestore",
 	"github.com/modelcontextprotocol/go-sdk":      "liantu/api/mcp liantu/cli",
 	"github.com/spf13/":                           "liantu/cli liantu/cli/settings",

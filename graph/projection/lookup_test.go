@@ -166,6 +166,13 @@ func TestSearch(t *testing.T) {
 		{"不存在的", nil, nil},
 		{" ", nil, nil},
 		{"示例", nil, nil},
+		{"haikang", []string{"Company"}, []string{"海康机器人", "杭州海康威视数字技术股份有限公司"}},
+		{"Hai Kang Wei Shi", nil, []string{"杭州海康威视数字技术股份有限公司"}},
+		{"hkws", nil, []string{"杭州海康威视数字技术股份有限公司"}},
+		{"changchun", nil, []string{"长春市"}},
+		{"aikang", nil, nil}, // from within a syllable
+		{"kw", nil, nil},     // initials from within a name are too short
+		{"haikang", []string{"Region"}, nil},
 		{"002415", nil, []string{"杭州海康威视数字技术股份有限公司"}},
 		{"sz002415", nil, []string{"杭州海康威视数字技术股份有限公司"}},
 		{"91330000733796106p", nil, []string{"杭州海康威视数字技术股份有限公司"}},

@@ -34,7 +34,8 @@ type textIndex struct {
 // Search finds nodes of the given kinds, or of all kinds if none is given, by
 // code, name, short name and other names. The best come first: exactly the text,
 // then texts that begin with it, then those that contain it, then those that
-// share at least half of its pairs of characters; within these the closer in
+// it spells in pinyin (haikang for 海康, hkws by initials), then those that share at
+// least half of its pairs of characters; within these the closer in
 // length, then the smaller vertex. A node is found once, by its best text. A text
 // that is exactly a code finds what has this code and nothing else. An
 // empty text finds nothing. At most limit hits are returned. If the context ends
@@ -101,7 +102,10 @@ func (p *Projection) search(ctx context.Context, text string, limit int, share f
 			hits = bestHits(hits, limit)
 		}
 	}
-	return bestHits(hits, limit), nil
+	spelled, err := p.spelled(ctx, query, limit, func(v Vertex) bool {
+		return (len(kinds) == 0 || slices.Contains(kinds, p.Kind(v))) && !slices.ContainsFunc(hits, func(h Hit) bool { return h.Vertex == v })
+	})
+	return bestHits(append(hits, spelled...), limit), err
 }
 
 // coded returns the nodes of the kinds that have a text as their code: a code of a
