@@ -49,7 +49,7 @@ var mayImport = map[string]string{
 	"liantu/evaluate": "liantu/graph liantu/graph/feasibility liantu/graph/projection liantu/graph/relatedness liantu/schema tests: " +
 		"liantu/graph/filestore",
 	"liantu/loaders": "liantu/graph liantu/loaders/assertions liantu/loaders/cells liantu/loaders/bulk liantu/loaders/days liantu/loaders/mapping liantu/loaders/names " +
-		"liantu/loaders/recognise liantu/loaders/rows liantu/schema tests: liantu/graph/filestore",
+		"liantu/loaders/recognise liantu/loaders/rehearsal liantu/loaders/rows liantu/schema tests: liantu/graph/filestore",
 	"liantu/loaders/assertions": "liantu/graph liantu/schema",
 	"liantu/loaders/days":       "liantu/schema",
 	"liantu/loaders/cells":      "liantu/loaders/rows liantu/schema",
@@ -57,6 +57,7 @@ var mayImport = map[string]string{
 	"liantu/loaders/recognise":  "liantu/loaders/mapping liantu/schema",
 	"liantu/loaders/rows":       "liantu/loaders/numfmt",
 	"liantu/loaders/numfmt":     "",
+	"liantu/loaders/rehearsal":  "liantu/graph liantu/schema",
 	"liantu/loaders/bulk":       "liantu/loaders/mapping liantu/loaders/recognise liantu/loaders/rows liantu/schema",
 	"liantu/loaders/names":      "liantu/graph liantu/resolve liantu/schema",
 	"liantu/access":             "liantu/schema",
@@ -87,7 +88,7 @@ var mayImport = map[string]string{
 		"liantu/schema tests: liantu/testcontainers",
 	"liantu/cli/show": "liantu/cli/show/sheets liantu/evaluate liantu/graph liantu/graph/candidates liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders " +
-		"liantu/loaders/names liantu/schema",
+		"liantu/loaders/names liantu/loaders/rehearsal liantu/schema",
 	"liantu/cli/readback": "liantu/access liantu/api/disclosure liantu/api/fields liantu/cli/show liantu/cli/show/sheets liantu/graph " +
 		"liantu/graph/projection liantu/loaders/names liantu/schema tests: liantu/graph/filestore liantu/loaders",
 	"liantu/cli/show/sheets": "",
@@ -115,6 +116,7 @@ var onlyImporter = map[string]string{
 	"github.com/graphql-go/graphql":               "liantu/api liantu/api/fields liantu/api/questions liantu/api/mutations",
 	"github.com/VictoriaMetrics/metrics":          "liantu/api/metrics",
 	"go.opentelemetry.io/otel/sdk":                "liantu/cli/service liantu/cli/service/otlp",
+	"github.com/mozillazg/go-pinyin":              "liantu/graph/projection",
 	"go.etcd.io/bbolt":                            "liantu/graph/filestore",
 	"github.com/modelcontextprotocol/go-sdk":      "liantu/api/mcp liantu/cli",
 	"github.com/spf13/":                           "liantu/cli liantu/cli/help liantu/cli/settings",

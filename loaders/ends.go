@@ -277,6 +277,10 @@ func (r *row) unknown(x *index, e *end, kinds []*schema.Kind, c *cell, why error
 	for _, kind := range kinds {
 		names = append(names, label(kind))
 	}
+	if schema.IsIdentityNumber(c.text) {
+		r.fault(c, CodePersonal, fmt.Sprintf("the %s is named by the number of an identity card, which is not shown", strings.Join(names, " or ")))
+		return
+	}
 	text := fmt.Sprintf("unknown %s %q", strings.Join(names, " or "), short(c.text))
 	code := CodeUnknownEnd
 	if len(kinds) == 1 && kinds[0].Name == "Region" {

@@ -30,6 +30,7 @@ const (
 	CodeBadValue     Code = "E_BAD_VALUE"       // the value is not valid for its property
 	CodeChecksum     Code = "E_USCC_CHECKSUM"   // the check character of a USCC is wrong
 	CodeScientific   Code = "E_USCC_SCIENTIFIC" // a spreadsheet rounded a USCC
+	CodePersonal     Code = "E_PERSONAL"        // the number of an identity card where a code of a company is expected
 	CodeRegion       Code = "E_REGION_UNKNOWN"  // no region has the name, or several have
 	CodeCellError    Code = "E_CELL_ERROR"      // the cell holds the error of a spreadsheet formula
 	CodeMissing      Code = "E_MISSING_VALUE"   // a value is needed and absent
@@ -55,7 +56,7 @@ const (
 	CodeMutualPair   Code = "W_MUTUAL_PAIR"   // two nodes joined in both directions
 	CodeSumAbove     Code = "W_SUM_ABOVE"     // shares that add up to more than the whole
 	CodeRepaired     Code = "W_REPAIRED"      // a value was repaired by a rule of the mapping
-	CodeSuspect      Code = "W_SUSPECT"       // a value that is suspect by a rule of the mapping
+	CodeSuspect      Code = "W_SUSPECT"       // a value that is suspect by a rule, of the mapping or of codes
 	CodeNoSource     Code = "W_NO_SOURCE"     // a source that no Source node describes
 	CodeAssumed      Code = "W_ASSUMED"       // a source or a day that neither the rows nor the load state
 	CodeColumn       Code = "W_COLUMN"        // a column that two properties or two columns claim
@@ -86,7 +87,7 @@ type Fault struct {
 	Row      int      `json:"row,omitempty"`      // line as an editor shows it, from 1; 0 for the file as a whole
 	Column   string   `json:"column,omitempty"`   // head of the column, "" for the row as a whole
 	Position int      `json:"position,omitempty"` // character within the line, from 1; 0 where it has no meaning
-	Value    string   `json:"value,omitempty"`    // the text at fault, shortened when long
+	Value    string   `json:"value,omitempty"`    // the text at fault, shortened when long; "" where it is personal
 	Severity Severity `json:"severity"`
 	Code     Code     `json:"code"`
 	Rows     int      `json:"rows,omitempty"` // how many rows have it, if it stands for several; Row is the first
@@ -140,6 +141,7 @@ var codeLabels = map[Code]schema.Text{
 	CodeBadValue:     {Zh: "取值无效", En: "value not valid"},
 	CodeChecksum:     {Zh: "统一社会信用代码校验不符", En: "wrong check character of a USCC"},
 	CodeScientific:   {Zh: "统一社会信用代码已被表格软件改成科学计数法", En: "USCC rounded by a spreadsheet"},
+	CodePersonal:     {Zh: "企业代码处是居民身份证号码", En: "number of an identity card in place of a company's code"},
 	CodeRegion:       {Zh: "行政区划无法识别", En: "unknown region"},
 	CodeCellError:    {Zh: "单元格是公式错误值", En: "error value of a spreadsheet"},
 	CodeMissing:      {Zh: "缺少取值", En: "value missing"},

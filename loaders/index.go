@@ -215,13 +215,15 @@ func (x *index) has(k graph.Key) bool {
 func (x *index) lookup(kind *schema.Kind, property, text string) ([]ref, error) {
 	var found []ref
 	if mapping.Identifies(kind, property) {
-		value, err := kind.Property(property).Parse(text)
+		values, err := valuesOf(kind.Property(property), text)
 		if err != nil {
 			return nil, err
 		}
-		for _, k := range graph.KeysOf(kind, map[string]any{property: value}) {
-			if r, ok := x.byKey[k]; ok {
-				found = append(found, x.find(r))
+		for _, value := range values {
+			for _, k := range graph.KeysOf(kind, map[string]any{property: value}) {
+				if r, ok := x.byKey[k]; ok {
+					found = append(found, x.find(r))
+				}
 			}
 		}
 	}
@@ -236,6 +238,16 @@ func (x *index) lookup(kind *schema.Kind, property, text string) ([]ref, error) 
 	}
 	slices.SortFunc(found[exact:], func(a, b ref) int { return strings.Compare(string(x.key[a]), string(x.key[b])) })
 	return x.distinct(found), nil
+}
+
+// valuesOf returns the values that a text may mean: one, or the codes of a number that
+// two exchanges have.
+func valuesOf(p *schema.Property, text string) ([]any, error) {
+	value, err := p.Parse(text)
+	if errors.Is(err, schema.ErrTwoExchanges) {
+		return []any{text + ".NQ", text + ".BJ"}, nil
+	}
+	return []any{value}, err
 }
 
 // distinct removes nodes that are one with a node before them.

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"liantu/loaders/rows"
+	"liantu/schema"
 )
 
 // Reject is a row of which something was left out, as it stands in its file.
@@ -17,7 +18,7 @@ type Reject struct {
 	Heads  []string          // of the columns; of JSON those of this row
 	Units  map[string]string // by head, of amounts whose unit stands beside the table in the file
 	Row    int               // its first line
-	Cells  []string          // as they stand in the file; the line itself where it has no columns
+	Cells  []string          // as they stand in the file, the numbers of identity cards blank; the line itself where it has no columns
 	Faults []Fault           // the reasons, including those of the row as a whole; no warnings
 }
 
@@ -70,6 +71,13 @@ func (l *loader) rejectsOf(ctx context.Context, f *file) error {
 		}
 		delete(faults, ordinal)
 		reject := Reject{File: f.in.name, Sheet: f.in.sheet, Heads: slices.Clone(r.Columns()), Units: f.plan.units, Row: rec.Line, Cells: slices.Clone(rec.Texts()), Faults: found}
+		if slices.ContainsFunc(found, func(f Fault) bool { return f.Code == CodePersonal }) {
+			for i, text := range reject.Cells {
+				if schema.IsIdentityNumber(text) {
+					reject.Cells[i] = ""
+				}
+			}
+		}
 		if reject.Heads == nil {
 			for i := range rec.Fields {
 				reject.Heads = append(reject.Heads, rec.Fields[i].Name)

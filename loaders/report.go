@@ -5,6 +5,7 @@ import (
 
 	"liantu/graph"
 	"liantu/loaders/names"
+	"liantu/loaders/rehearsal"
 )
 
 // Report states what a load did. Everything in it but the durations depends on
@@ -33,7 +34,7 @@ type Report struct {
 	SharedNamesOmitted int                `json:"sharedNamesOmitted,omitempty"`
 	// Differences states, for a dry run, what it would change in existing
 	// elements, in the order of kinds and properties.
-	Differences []Difference `json:"differences,omitempty"`
+	Differences []rehearsal.Difference `json:"differences,omitempty"`
 
 	// Faults are in the order of files and rows, those of whole files and
 	// those found by checking a file as a whole last. Omitted counts those

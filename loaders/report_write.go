@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"liantu/loaders/rehearsal"
 	"liantu/schema"
 )
 
@@ -161,7 +162,7 @@ func (t *reportText) names(r *Report) {
 	}
 }
 
-func (t *reportText) difference(d Difference) {
+func (t *reportText) difference(d rehearsal.Difference) {
 	t.line("%s.%s：将补上 %d 处，改变 %d 处，有分歧 %d 处", "%s.%s: %d filled, %d changed, %d in conflict",
 		d.Kind, d.Property, d.Filled, d.Changed, d.Conflicting)
 	for _, e := range d.Examples {

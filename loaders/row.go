@@ -1,7 +1,9 @@
 package loaders
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -233,12 +235,14 @@ func (p *property) parse(c *cell) (any, error) {
 
 // facts evaluates the values of a rule. It returns false when a value without
 // which there is no draft is missing or faulty; badKey reports whether a value
-// that identifies was faulty.
+// that identifies was faulty. The name beside the number of an index or a fund is no
+// company's, so that there is no draft without another code.
 func (r *row) facts(e *emitter) (facts []graph.Fact, props map[string]any, badKey, ok bool) {
 	facts = make([]graph.Fact, 1, len(e.values)+1)
 	facts[0].Provenance = r.prov
 	props = make(map[string]any, len(e.values))
 	ok = true
+	before, thing := len(r.file.faults), false
 	for i := range e.values {
 		p := &e.values[i]
 		if p.fixed != nil {
@@ -268,7 +272,7 @@ func (r *row) facts(e *emitter) (facts []graph.Fact, props map[string]any, badKe
 			var err error
 			if v, err = r.value(p, &c); err != nil {
 				r.fault(&c, codeOfValue(p.Property, err), reason(err))
-				good = false
+				good, thing = false, thing || errors.Is(err, schema.ErrNoCompany)
 			}
 		}
 		if !good {
@@ -280,7 +284,18 @@ func (r *row) facts(e *emitter) (facts []graph.Fact, props map[string]any, badKe
 		props[p.Name] = v
 		facts = append(facts, graph.Fact{Property: p.Name, Value: v, Provenance: r.prov})
 	}
+	if thing && !hasCode(e.kind, props) {
+		r.file.faults.failing(before, true)
+		ok = false
+	}
 	return facts, props, badKey, ok
+}
+
+// hasCode reports whether properties identify a node without its name.
+func hasCode(kind *schema.Kind, props map[string]any) bool {
+	return slices.ContainsFunc(kind.Identify, func(group []string) bool {
+		return !slices.ContainsFunc(group, func(name string) bool { return props[name] == nil })
+	})
 }
 
 // shares reports whether a value of a type is a measure, which no two nodes share:
@@ -330,6 +345,9 @@ func (r *row) note(c *cell, severity Severity, code Code, reason string) {
 	f := Fault{
 		File: r.file.in.name, Row: r.rec.Line, Column: c.column, Value: short(c.raw),
 		Severity: severity, Code: code, Reason: reason,
+	}
+	if code == CodePersonal {
+		f.Value = ""
 	}
 	if c.field != nil {
 		f.Row, f.Position = r.rec.Position(c.field)

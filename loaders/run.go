@@ -5,16 +5,17 @@ import (
 	"fmt"
 
 	"liantu/loaders/names"
+	"liantu/loaders/rehearsal"
 )
 
 func (l *loader) run(ctx context.Context) error {
 	if err := l.prepare(ctx); err != nil {
 		return err
 	}
-	var trial *rehearsal
+	var trial *rehearsal.Rehearsal
 	if l.DryRun {
 		var err error
-		if trial, err = newRehearsal(ctx, l.Model, l.Store); err != nil {
+		if trial, err = rehearsal.New(ctx, l.Model, l.Store); err != nil {
 			return fmt.Errorf("load: %w", err)
 		}
 		l.sink = &tagged{to: trial, load: l.load, lift: l.Lift}
@@ -28,7 +29,7 @@ func (l *loader) run(ctx context.Context) error {
 		}
 		return l.part(ctx)
 	}
-	l.report.Differences = trial.differences()
+	l.report.Differences = trial.Differences()
 	if l.Assert != nil {
 		return l.assert(trial)
 	}

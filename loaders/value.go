@@ -21,6 +21,9 @@ func (r *row) value(p *property, c *cell) (any, error) {
 		}
 	}
 	v, err := p.parse(c)
+	if p.Type == schema.TypeUSCC || p.Type == schema.TypeStockCode {
+		return r.code(p, c, v, err)
+	}
 	switch {
 	case err != nil && p.Type == schema.TypeDate:
 		day, ok := cells.SerialDay(c.text, r.file.base1904)
@@ -43,9 +46,26 @@ func (r *row) warnColumn(c *cell, reason string) {
 	}
 }
 
+// code settles what was read as a code of a company.
+func (r *row) code(p *property, c *cell, v any, err error) (any, error) {
+	day := r.prov.AsOf
+	if r.prov.Assumed {
+		day = ""
+	}
+	if code, ok := cells.Quoted(err, c.text, day); ok {
+		v, err = code, nil
+	}
+	if why := cells.Doubt(p.Type, v); err == nil && why != "" {
+		r.warn(c, CodeSuspect, why)
+	}
+	return v, err
+}
+
 // codeOfValue returns the code of the fault of a value.
 func codeOfValue(p *schema.Property, err error) Code {
 	switch {
+	case errors.Is(err, schema.ErrPersonal):
+		return CodePersonal
 	case errors.Is(err, schema.ErrRounded):
 		return CodeScientific
 	case errors.Is(err, schema.ErrCheckCharacter):

@@ -1,6 +1,8 @@
 package schema_test
 
 import (
+	"errors"
+	"strings"
 	"testing"
 
 	"liantu/schema"
@@ -26,7 +28,77 @@ func TestParseUSCC(t *testing.T) {
 		{"91110000", refused("has 8 characters instead of 18")},
 		{"91110000600037341LL", refused("has 19 characters")},
 		{"", refused("has 0 characters")},
+		{"未公示企业", refused("has 5 characters instead of 18")},
+		{"未登记", refused("has 3 characters instead of 18")},
+		{"9.133000000000E+17", refused("a spreadsheet")},
+		{"330106000101009", refused("registration number of 15 digits")}, // its check digit is that of a company's
 	})
+}
+
+// TestPilotUSCC holds the codes of Xiamen's pilot, which are valid whatever their last
+// character.
+func TestPilotUSCC(t *testing.T) {
+	runParse(t, property(schema.TypeUSCC), []parseCase{
+		{"91350205M0002CDE10", "91350205M0002CDE10"},
+		{"91350205M0002CDE1Y", "91350205M0002CDE1Y"},
+		{"93350200m0003fgh20", "93350200M0003FGH20"},
+		{"91350214M0002CDE13", refused("by the other characters it should be 0")}, // no region of the pilot
+		{"91350305M0002CDE10", refused("it should be")},                           // not Xiamen
+		{"91350205M0102CDE10", refused("it should be")},                           // not M000
+		{"91350205M0002CDEI0", refused("'I' in position 17 never occurs")},
+	})
+	for code, want := range map[string]bool{
+		"91350205M0002CDE10": true,
+		"91350205M0002CDE1Y": false, // its last character is right
+		"91350214M0002CDE13": false,
+		"厦门":                 false,
+	} {
+		if got := schema.IsPilotUSCC(code); got != want {
+			t.Errorf("%s: of the pilot: %v, want %v", code, got, want)
+		}
+	}
+}
+
+// TestIdentityNumberIsPersonal refuses the numbers of identity cards, all invented and
+// of people born in January 1900, and reads the credit codes that resemble them.
+func TestIdentityNumberIsPersonal(t *testing.T) {
+	for _, typ := range []schema.Type{schema.TypeUSCC, schema.TypeStockCode, schema.TypeLEI} {
+		for _, text := range []string{
+			"110101190001010014",
+			"33010619000101 0025",
+			"３３０１０６１９０００１０１００２５",
+			"370702190001010046", // its last digit is right by GB 32100, too
+			"33078219000101026X", // the same, and 33 is a head of law firms
+			"830000190001010038",
+			"330106000101001",
+		} {
+			_, err := property(typ).Parse(text)
+			if !errors.Is(err, schema.ErrPersonal) {
+				t.Errorf("%s: %q gives %v, want it refused as personal", typ, text, err)
+			} else if strings.Contains(err.Error(), "0001010") || strings.Contains(err.Error(), "１０１０") {
+				t.Errorf("%s: the error repeats the number: %v", typ, err)
+			}
+		}
+	}
+	for _, code := range []string{
+		"913301067000000062",
+		"913301190001010041", // a number of GB 11643 but for the province
+		"921101200001010688",
+		"121101190001010017", // valid by both standards, an institution of 北京市延庆区
+	} {
+		if got, err := schema.ParseUSCC(code); err != nil || got != code {
+			t.Errorf("%s: got %s, %v; it is a credit code", code, got, err)
+		}
+	}
+	for text, want := range map[string]bool{
+		"110101190001010014": true, "110101190001010015": false, // the check digit
+		"110101190013010018": false, "110101189901010013": false, // no such day, too early
+		"990101190001010015": false, "330106000101009": false, "330106001301001": false, "330106": false, "": false,
+	} {
+		if got := schema.IsIdentityNumber(text); got != want {
+			t.Errorf("%q is the number of an identity card: %v, want %v", text, got, want)
+		}
+	}
 }
 
 // TestUSCCMayBeginWithLetters computes the check character by the formula of
@@ -81,7 +153,36 @@ func TestParseStockCode(t *testing.T) {
 		{"000001", "000001.SZ"},
 		{"300750", "300750.SZ"},
 		{"200002", "200002.SZ"},
-		{"430047", "430047.BJ"},
+		{"400001", "400001.NQ"},
+		{"420001", "420001.NQ"},
+		{"400001.OC", "400001.NQ"},
+		{"430047.BJ", "430047.BJ"},
+		{"430047", refused("write 430047.NQ or 430047.BJ")},
+		{"873001", refused("write 873001.NQ or 873001.BJ")},
+		{"830799.SZ", refused("belongs to NQ or BJ, not to SZ")},
+		{"400001.BJ", refused("belongs to NQ, not to BJ")},
+		{"920118.NQ", refused("belongs to BJ, not to NQ")},
+		{"201872", "201872.SZ"},
+		{"302132", "302132.SZ"},
+		{"000016", "000016.SZ"}, // a share, and an index in Shanghai
+		{"000016.SH", refused("are indices")},
+		{"399001", refused("the number of an index")},
+		{"399001.SZ", refused("the number of an index")},
+		{"880001", refused("the number of an index")},
+		{"899050", refused("the number of an index")},
+		{"000300", refused("the index 沪深300")},
+		{"204001", refused("the number of a repo")},
+		{"131810", refused("the number of a repo")},
+		{"159915", refused("the number of a fund")},
+		{"113050", refused("the number of a bond")},
+		{"820001", refused("a preference share")},
+		{"730519", refused("begins with 73")},
+		{"00700", refused("00700.HK")},
+		{"9988.HK", "09988.HK"},
+		{"80700.HK", refused("write the number of the share itself, 00700.HK")},
+		{"02800.HK", refused("the number of a fund")},
+		{"03690.HK", "03690.HK"},
+		{"12345.HK", refused("a warrant")},
 		{"832000.BJ", "832000.BJ"},
 		{"920118", "920118.BJ"},
 		{"430047.NQ", "430047.NQ"},
@@ -89,12 +190,12 @@ func TestParseStockCode(t *testing.T) {
 		{"700.HK", "00700.HK"},
 		{"HK00700", "00700.HK"},
 		{"600519.SZ", refused("belongs to SH, not to SZ")},
-		{"000001.SH", refused("belongs to SZ, not to SH")},
+		{"000001.SH", refused("are indices, not companies; 000001 belongs to SZ")},
 		{"600519.NQ", refused("belongs to SH, not to NQ")},
 		{"600519.US", refused("\"US\" is unknown")},
 		{"1", refused("leading zeros were perhaps lost, as in 000001")},
 		{"6005190", refused("7 digits instead of 6")},
-		{"510300", refused("begins with 51")},
+		{"510300", refused("the number of a fund")},
 		{"700000.HK", refused("up to 5 digits")},
 		{"00000.HK", refused("up to 5 digits")},
 		{"AAPL", refused("write the number")},

@@ -20,8 +20,8 @@ var typeTexts = map[Type]Text{
 		En: "A code that identifies, without white space, in half width, compared exactly, case included.",
 	},
 	TypeTexts: {
-		Zh: "若干文本；以分号、顿号、全角逗号、竖线或换行分隔，排序去重后保存。",
-		En: "A set of texts divided by ; ； 、 ， | or line ends, stored sorted and without repetition.",
+		Zh: "若干文本；以分号、顿号、全角逗号、竖线或换行分隔，各项完整时也可用半角逗号、斜线或空格；排序去重后保存。",
+		En: "A set of texts divided by ; ； 、 ， | or line ends, or by commas, slashes or blanks between whole members, stored sorted and without repetition.",
 	},
 	TypeInt: {
 		Zh: "整数；可带千分位和“人”“家”等量词，1.2万 即 12000。",
@@ -56,16 +56,16 @@ var typeTexts = map[Type]Text{
 		En: "An administrative division, stored as its six-digit code of GB/T 2260; the code, a full, short or former name or a path such as 浙江省杭州市余杭区 are understood, and an ambiguous name is refused with its candidates.",
 	},
 	TypeUSCC: {
-		Zh: "统一社会信用代码，18 位，按 GB 32100-2015 核对校验码。",
-		En: "A unified social credit code of 18 characters whose check character of GB 32100-2015 is right.",
+		Zh: "统一社会信用代码，18 位，按 GB 32100-2015 核对校验码（厦门早期试点代码除外）；居民身份证号码会被退回。",
+		En: "A unified social credit code of 18 characters whose check character of GB 32100-2015 is right; of the codes of Xiamen's pilot it need not be. The number of an identity card is refused.",
 	},
 	TypeLEI: {
 		Zh: "全球法人识别编码，20 位，按 ISO 17442（MOD 97-10）核对校验码。",
 		En: "A legal entity identifier of 20 characters whose check digits of ISO 17442 (MOD 97-10) are right.",
 	},
 	TypeStockCode: {
-		Zh: "证券代码，保存为 600519.SH 的形式；600519、SH600519、600519.sh 均可；后缀与号段不符会被退回。",
-		En: "A stock code, stored as in 600519.SH; 600519, SH600519 and 600519.sh are understood, a suffix that the number contradicts is refused.",
+		Zh: "证券代码，保存为 600519.SH 的形式；600519、SH600519、600519.sh 均可；后缀与号段不符，或属于指数、基金、债券、回购等非企业号段的，会被退回；43、83、87 开头的须写明后缀 .NQ 或 .BJ。",
+		En: "A stock code, stored as in 600519.SH; 600519, SH600519 and 600519.sh are understood, a suffix that the number contradicts is refused, and so are the numbers of indices, funds, bonds and repos; numbers that begin with 43, 83 or 87 need the suffix .NQ or .BJ.",
 	},
 	TypePhone: {
 		Zh: "电话号码，只保存数字，境外号码带 +；+86 会去掉。",

@@ -5,6 +5,9 @@ package schema
 // do not matter.
 func ParseLEI(text string) (string, error) {
 	code := compact(text)
+	if err := personal(TypeLEI, text); err != nil {
+		return "", err
+	}
 	if n := len([]rune(code)); n != 20 {
 		return "", invalid(TypeLEI, text, "it has %d characters instead of 20", n)
 	}

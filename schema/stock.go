@@ -23,13 +23,19 @@ var (
 // ParseStockCode reads the code of a share and returns it with its exchange,
 // as in 600519.SH: 600519, 600519.sh, SH600519 and 600519.XSHG are the same.
 //
-// The first digits of a bare number imply its exchange: 6 and 900 Shanghai (the
-// latter B shares), 0, 2 and 3 Shenzhen (200 and 201 B shares), 4, 8 and 92
-// Beijing. The suffix .NQ (the NEEQ, 新三板) stays where it is given, since
-// its numbers do not differ from Beijing's. Hong Kong's need the suffix .HK
-// and are filled to five digits. A suffix that its number contradicts is
-// refused, and so are the numbers of bonds and funds.
+// The first digits of a bare number imply its exchange, by [numberRanges]: 6 and
+// 900 Shanghai (the latter B shares), 00, 200, 201 and 30 Shenzhen (200 and 201 B
+// shares), 92 Beijing, 400 and 420 the NEEQ (全国股转系统, where delisted
+// companies are quoted). Numbers that begin with 43, 83 or 87 are the NEEQ's, and
+// until October 2025 those of Beijing, too: without a suffix they are refused
+// with [ErrTwoExchanges]. Hong Kong's need the suffix .HK and are filled to five
+// digits. A suffix that its number contradicts is refused, and so are the numbers
+// of what is no share of a company: with [ErrNoCompany] those of indices, funds and
+// repos, which no company issued under its name, and those of bonds and warrants.
 func ParseStockCode(text string) (string, error) {
+	if err := personal(TypeStockCode, text); err != nil {
+		return "", err
+	}
 	code := strings.ToUpper(fold(text))
 	var digits, suffix string
 	if m := stockNumberFirst.FindStringSubmatch(code); m != nil {
@@ -48,42 +54,130 @@ func ParseStockCode(text string) (string, error) {
 	if exchange == "HK" {
 		return hongKongCode(text, digits)
 	}
-	if len(digits) < 6 {
+	switch {
+	case len(digits) == 5 && suffix == "":
+		return "", invalid(TypeStockCode, text, "it has 5 digits: a Hong Kong share is written %s.HK; in other numbers leading zeros were perhaps lost, as in 0%s", digits, digits)
+	case len(digits) < 6:
 		return "", invalid(TypeStockCode, text, "it has %d digits instead of 6; leading zeros were perhaps lost, as in %s", len(digits), strings.Repeat("0", 6-len(digits))+digits)
-	}
-	if len(digits) > 6 {
+	case len(digits) > 6:
 		return "", invalid(TypeStockCode, text, "it has %d digits instead of 6", len(digits))
 	}
-	home := exchangeOf(digits)
+	return mainlandCode(text, digits, exchange)
+}
+
+// mainlandCode reads a number of six digits with the exchange that is stated, "" for
+// none.
+func mainlandCode(text, digits, exchange string) (string, error) {
+	r := rangeOf(digits)
 	switch {
-	case home == "":
+	case exchange == "SH" && strings.HasPrefix(digits, "000"):
+		return "", caused(ErrNoCompany, TypeStockCode, text, "the numbers 000 of Shanghai are indices, not companies; %s belongs to SZ", digits)
+	case r.named:
+		return "", caused(ErrNoCompany, TypeStockCode, text, "it is the number of %s, not of a share of a company", r.what)
+	case r.what != "":
+		return "", invalid(TypeStockCode, text, "it is the number of %s, not of a share of a company", r.what)
+	case r.exchanges == "":
 		return "", invalid(TypeStockCode, text, "no share has a number that begins with %s", digits[:2])
-	case exchange == "NQ" && home == "BJ":
-		return digits + ".NQ", nil
-	case exchange != "" && exchange != home:
-		return "", invalid(TypeStockCode, text, "the number %s belongs to %s, not to %s", digits, home, exchange)
+	case exchange == "" && len(r.exchanges) > 2:
+		return "", caused(ErrTwoExchanges, TypeStockCode, text, "such numbers are those of the NEEQ and were those of Beijing until October 2025; write %s.NQ or %s.BJ", digits, digits)
+	case exchange == "":
+		return digits + "." + r.exchanges, nil
+	case !strings.Contains(r.exchanges, exchange):
+		return "", invalid(TypeStockCode, text, "the number %s belongs to %s, not to %s", digits, r.exchanges, exchange)
 	}
-	return digits + "." + home, nil
+	return digits + "." + exchange, nil
 }
 
-// exchangeOf returns the suffix of the exchange that numbers its shares so.
-func exchangeOf(digits string) string {
-	switch {
-	case digits[0] == '6', strings.HasPrefix(digits, "900"):
-		return "SH"
-	case digits[0] == '0', digits[0] == '2', digits[0] == '3':
-		return "SZ"
-	case digits[0] == '4', digits[0] == '8', strings.HasPrefix(digits, "92"):
-		return "BJ"
-	default:
-		return ""
-	}
+// numberRange is what numbers of six digits with some first digits are.
+type numberRange struct {
+	first     string
+	exchanges string // suffixes of the exchanges that number their shares so, "" for none
+	what      string // what the numbers are instead, "" for shares
+	named     bool   // a name beside such a number is that of the thing, and of no company
 }
 
+// numberRanges are the ranges of the numbers of the mainland, the longer prefix
+// before the shorter: for Shanghai by the 证券代码段分配规则 of its exchange, for
+// Shenzhen by the 证券代码编制规则 of its exchange, for Beijing and the NEEQ by the
+// 证券代码、证券简称编制指引 of the NEEQ and by Beijing's notice that its companies
+// took numbers of 920 on 2025-10-09. 000300 is not in use in Shenzhen and the
+// number of an index elsewhere; 880 to 886 are sector indices of terminals.
+var numberRanges = []numberRange{
+	{"000300", "", "the index 沪深300", true},
+	{"00", "SZ", "", false},
+	{"01", "", "a bond", false},
+	{"02", "", "a bond", false},
+	{"03", "", "a warrant", false},
+	{"07", "", "an issue or a rights issue", false},
+	{"08", "", "a rights issue", false},
+	{"10", "", "a bond or an option", false},
+	{"11", "", "a bond", false},
+	{"12", "", "a bond", false},
+	{"131", "", "a repo", true},
+	{"13", "", "a bond", false},
+	{"14", "", "a bond or a preference share", false},
+	{"15", "", "a fund", true},
+	{"16", "", "a fund", true},
+	{"18", "", "a fund", true},
+	{"200", "SZ", "", false},
+	{"201", "SZ", "", false},
+	{"204", "", "a repo", true},
+	{"30", "SZ", "", false},
+	{"36", "", "a vote", false},
+	{"395", "", "an index", true},
+	{"399", "", "an index", true},
+	{"400", "NQ", "", false},
+	{"420", "NQ", "", false},
+	{"43", "NQ or BJ", "", false},
+	{"50", "", "a fund", true},
+	{"51", "", "a fund", true},
+	{"52", "", "a fund", true},
+	{"53", "", "a fund", true},
+	{"55", "", "a fund", true},
+	{"56", "", "a fund", true},
+	{"58", "", "a fund", true},
+	{"6", "SH", "", false},
+	{"81", "", "a convertible bond", false},
+	{"82", "", "a preference share", false},
+	{"83", "NQ or BJ", "", false},
+	{"87", "NQ or BJ", "", false},
+	{"880", "", "an index", true},
+	{"881", "", "an index", true},
+	{"882", "", "an index", true},
+	{"883", "", "an index", true},
+	{"884", "", "an index", true},
+	{"885", "", "an index", true},
+	{"886", "", "an index", true},
+	{"889", "", "an issue", false},
+	{"899", "", "an index", true},
+	{"900", "SH", "", false},
+	{"92", "BJ", "", false},
+}
+
+func rangeOf(digits string) numberRange {
+	for _, r := range numberRanges {
+		if strings.HasPrefix(digits, r.first) {
+			return r
+		}
+	}
+	return numberRange{}
+}
+
+// hongKongCode reads a number of Hong Kong. Its ranges are those of the Stock Code
+// Allocation Plan of the exchange: shares have numbers below 10000.
 func hongKongCode(text, digits string) (string, error) {
 	digits = strings.TrimLeft(digits, "0")
 	if digits == "" || len(digits) > 5 {
 		return "", invalid(TypeStockCode, text, "a Hong Kong number has up to 5 digits")
 	}
-	return strings.Repeat("0", 5-len(digits)) + digits + ".HK", nil
+	number := strings.Repeat("0", 5-len(digits)) + digits
+	switch {
+	case number[0] == '8':
+		return "", invalid(TypeStockCode, text, "it is the number of a share traded in renminbi; write the number of the share itself, 0%s.HK", number[1:])
+	case number[0] != '0':
+		return "", invalid(TypeStockCode, text, "it is the number of a warrant, a bond or a certificate, not of a share of a company")
+	case number >= "02800" && number < "02850", number >= "03000" && number < "03200":
+		return "", caused(ErrNoCompany, TypeStockCode, text, "it is the number of a fund, not of a share of a company")
+	}
+	return number + ".HK", nil
 }

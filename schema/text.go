@@ -80,14 +80,18 @@ func textFault(text string) string {
 	return ""
 }
 
-// textDividers separate the members of a set of texts. The comma of ASCII is not
-// among them, because names such as "Foo Co., Ltd." hold it.
+// textDividers separate the members of a set of texts wherever they stand. The comma
+// of ASCII, the slash and the blank are not among them, because names such as
+// "Foo Co., Ltd.", A/B股 and AT&T Inc. hold them; splitLoose says where they do.
 const textDividers = ";；、，|\n"
 
 // ParseTexts reads a set of texts divided by any of ; ； 、 ， | and line
-// ends and returns it sorted and without repetition, each member as
+// ends, or, where what stands between them are whole members, by the comma of ASCII,
+// by slashes or by blanks: 高新技术企业,专精特新小巨人 are two, "Foo Co., Ltd." is
+// one. It returns the set sorted and without repetition, each member as
 // [ParseText] gives it. A backslash before a divider or a backslash makes
-// it literal.
+// it literal; before a comma, a slash or a blank it does so for all of these in the
+// member.
 func ParseTexts(text string) ([]string, error) {
 	var set []string
 	for _, part := range splitTexts(text) {
@@ -123,13 +127,23 @@ func SplitTexts(text string) []string {
 func splitTexts(text string) []string {
 	var parts []string
 	var part strings.Builder
-	escaped := false
+	escaped, whole := false, false // whole: the part is not divided further
+	end := func() {
+		if whole {
+			parts = append(parts, part.String())
+		} else {
+			parts = append(parts, splitLoose(part.String())...)
+		}
+		part.Reset()
+		whole = false
+	}
 	for _, r := range text {
 		divides := strings.ContainsRune(textDividers, r)
+		loose := strings.ContainsRune(looseDividers, r)
 		switch {
-		case escaped && (divides || r == '\\'):
+		case escaped && (divides || loose || r == '\\'):
 			part.WriteRune(r)
-			escaped = false
+			escaped, whole = false, whole || loose
 		case escaped:
 			part.WriteByte('\\')
 			part.WriteRune(r)
@@ -137,8 +151,7 @@ func splitTexts(text string) []string {
 		case r == '\\':
 			escaped = true
 		case divides:
-			parts = append(parts, part.String())
-			part.Reset()
+			end()
 		default:
 			part.WriteRune(r)
 		}
@@ -146,7 +159,8 @@ func splitTexts(text string) []string {
 	if escaped {
 		part.WriteByte('\\')
 	}
-	return append(parts, part.String())
+	end()
+	return parts
 }
 
 func formatTexts(set []string) string {
@@ -155,8 +169,9 @@ func formatTexts(set []string) string {
 		if i > 0 {
 			b.WriteByte(';')
 		}
+		divided := len(splitLoose(member)) > 1
 		for _, r := range member {
-			if r == '\\' || strings.ContainsRune(textDividers, r) {
+			if r == '\\' || strings.ContainsRune(textDividers, r) || divided && strings.ContainsRune(looseDividers, r) {
 				b.WriteByte('\\')
 			}
 			b.WriteRune(r)

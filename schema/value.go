@@ -14,22 +14,29 @@ import (
 // ValueError says why a text or a value is not valid for a property.
 type ValueError struct {
 	Type   Type   // what was wanted
-	Value  string // what was given
+	Value  string // what was given; "" where it is personal
 	Reason string // what is wrong with it and, where that is known, what would be right
-	Cause  error  // ErrRounded or ErrCheckCharacter, nil for other faults
+	Cause  error  // one of the causes below, nil for other faults
 }
 
 // The causes of faults that callers distinguish. A [ValueError] wraps them.
 var (
 	ErrRounded        = errors.New("rounded by a spreadsheet")
 	ErrCheckCharacter = errors.New("wrong check character")
+	ErrPersonal       = errors.New("personal")         // the number of an identity card; the error does not hold it
+	ErrNoCompany      = errors.New("of no company")    // the number of an index, a fund or a repo
+	ErrTwoExchanges   = errors.New("of two exchanges") // a number that only its exchange or its day makes a stock code
 )
 
 // Unwrap returns the cause.
 func (e *ValueError) Unwrap() error { return e.Cause }
 
-// Error names the value, the type and the reason, in this order.
+// Error names the value unless it is personal, the type and the reason, in this
+// order.
 func (e *ValueError) Error() string {
+	if errors.Is(e.Cause, ErrPersonal) {
+		return fmt.Sprintf("the value, which is not shown, is not a valid %s: %s", e.Type.noun(), e.Reason)
+	}
 	return fmt.Sprintf("%q is not a valid %s: %s", shorten(e.Value, 80), e.Type.noun(), e.Reason)
 }
 
@@ -219,13 +226,17 @@ var blanks = map[string]bool{
 	"null": true, "none": true, "nil": true, "nan": true, "n/a": true, "na": true, "#n/a": true,
 	"无": true, "暂无": true, "空": true, "未知": true, "不详": true, "未填": true, "未填写": true,
 	"未公开": true, "未披露": true, "待补充": true, "?": true,
+	"未公示": true, "不公示": true, "不公开": true, "不披露": true, "未公布": true, "保密": true, "企业选择不公示": true,
 }
 
+// longestBlank is the length of the longest of them, in bytes.
+const longestBlank = len("企业选择不公示")
+
 // Blank reports whether a cell has no value: it is empty, white space, a dash
-// or one of the words for that, such as 不详 or N/A. A zero is not blank.
+// or one of the words for that, such as 不详, 未公示 or N/A. A zero is not blank.
 func Blank(text string) bool {
 	text = strings.TrimSpace(text)
-	return text == "" || len(text) <= 16 && blanks[fold(text)]
+	return text == "" || len(text) <= 16 && blanks[fold(text)] || len(text) == longestBlank && blanks[text]
 }
 
 // unnamed are texts that stand where a name would, of what is not known yet or not

@@ -108,6 +108,46 @@ func TestParseTexts(t *testing.T) {
 	})
 }
 
+// TestLooseDividers reads lists that people divide by the comma of the keyboard, a slash
+// or a blank, and leaves the names that hold these.
+func TestLooseDividers(t *testing.T) {
+	runParse(t, property(schema.TypeTexts), []parseCase{
+		{"高新技术企业,专精特新小巨人", []string{"专精特新小巨人", "高新技术企业"}},
+		{"高新技术企业/专精特新小巨人", []string{"专精特新小巨人", "高新技术企业"}},
+		{"高新技术企业 专精特新小巨人", []string{"专精特新小巨人", "高新技术企业"}},
+		{"高新技术企业,\n单项冠军,", []string{"单项冠军", "高新技术企业"}},
+		{"高新技术企业,专精特新/省级企业技术中心", []string{"专精特新", "省级企业技术中心", "高新技术企业"}},
+		{"乙有限公司/丙有限公司", []string{"丙有限公司", "乙有限公司"}},
+		{"乙有限公司　丙有限公司", []string{"丙有限公司", "乙有限公司"}},
+		{"乙(中国)有限公司,丙合伙企业(有限合伙)", []string{"丙合伙企业(有限合伙)", "乙(中国)有限公司"}},
+		{"ISO9001,高新技术企业", []string{"ISO9001", "高新技术企业"}},
+		{"ISO9001,ISO14001", []string{"ISO14001", "ISO9001"}},
+		{"大疆,DJI", []string{"DJI", "大疆"}},
+		{"600519.SH,000001.SZ", []string{"000001.SZ", "600519.SH"}},
+
+		{"AT&T Inc.", []string{"AT&T Inc."}},
+		{"AT&T/贝尔实验室", []string{"AT&T/贝尔实验室"}},
+		{"Foo Co.,Ltd", []string{"Foo Co.,Ltd"}},
+		{"FOO CO.,LTD", []string{"FOO CO.,LTD"}},
+		{"FOO,INC", []string{"FOO,INC"}},
+		{"TCL,INC,中国", []string{"TCL,INC,中国"}},
+		{"Procter, Gamble and Sons", []string{"Procter, Gamble and Sons"}},
+		{"24/7 Ltd", []string{"24/7 Ltd"}},
+		{"A/B股", []string{"A/B股"}},
+		{"研发/生产基地", []string{"研发/生产基地"}},
+		{"国家级/省级专精特新小巨人", []string{"国家级/省级专精特新小巨人"}},
+		{"1,3-丁二烯", []string{"1,3-丁二烯"}},
+		{"N,N-二甲基甲酰胺", []string{"N,N-二甲基甲酰胺"}},
+		{"甲,有限公司", []string{"甲,有限公司"}},
+		{"上海乙,有限公司", []string{"上海乙,有限公司"}},
+		{"中国乙集团 南京丙有限公司", []string{"中国乙集团 南京丙有限公司"}},
+		{"上海乙有限公司 杭州分公司", []string{"上海乙有限公司 杭州分公司"}},
+		{"阿里巴巴(中国) 有限公司", []string{"阿里巴巴(中国) 有限公司"}},
+		{"专精特新 小巨人", []string{"专精特新 小巨人"}},
+		{`乙有限公司\/丙有限公司`, []string{"乙有限公司/丙有限公司"}},
+	})
+}
+
 func TestParseInt(t *testing.T) {
 	runParse(t, property(schema.TypeInt), []parseCase{
 		{"1200", int64(1200)},
@@ -258,12 +298,12 @@ func TestValidRefusesWhatIsNotCanonical(t *testing.T) {
 }
 
 func TestBlank(t *testing.T) {
-	for _, text := range []string{"", " ", "\u3000", "-", "--", "—", "——", "－", "/", "N/A", "null", "NaN", "\\N", "无", "暂无", "不详", "未知"} {
+	for _, text := range []string{"", " ", "\u3000", "-", "--", "—", "——", "－", "/", "N/A", "null", "NaN", "\\N", "无", "暂无", "不详", "未知", "未公示", "不公示", "保密", "企业选择不公示"} {
 		if !schema.Blank(text) {
 			t.Errorf("%q is not blank", text)
 		}
 	}
-	for _, text := range []string{"0", "否", "无锡", "a", "-1", "无锡市", "－5"} {
+	for _, text := range []string{"0", "否", "无锡", "a", "-1", "无锡市", "－5", "保密局", "未公示的企业", "企业选择不公开"} {
 		if schema.Blank(text) {
 			t.Errorf("%q is blank", text)
 		}

@@ -33,7 +33,7 @@ func (b *Builder) arcFields(k *schema.Kind) graphql.Fields {
 			Word(func(rq *Request, at pageEdge) graph.Grade { return rq.arcEdge(k, at).Grade() })),
 		"current": b.Field(Required(graphql.Boolean),
 			Both("Whether it holds on the day of the picture; only such edges count in answers.", "在数据日期是否有效；只有有效的关系参与计算。"),
-			Get(func(rq *Request, at pageEdge) bool { return rq.Picture.Graph.Current(k.Name, at.page.arcs.Edges[at.i]) })),
+			Get(func(rq *Request, at pageEdge) bool { return rq.Picture.Graph.Holds(k.Name, at.page.arcs.Edges[at.i]) })),
 		"facts": b.Field(ListOf(b.objects["Fact"]), Both("What each source states about it.", "各来源所述的事实。"),
 			Many(func(rq *Request, at pageEdge) []factView { return rq.factsOf(k, rq.arcEdge(k, at).Facts, "") })),
 		"conflicts": b.Field(ListOf(b.objects["Conflict"]), Both("Where sources disagree.", "来源之间的分歧。"),

@@ -158,14 +158,14 @@ func (n *nodeView) edges(kind *schema.Kind, out bool) show.Object {
 		e := n.edge(edge)
 		f, _ := edge.Winner("")
 		note := schema.Text{}
-		if !n.picture.Current(kind.Name, arcs.Edges[i]) {
+		if !n.picture.Holds(kind.Name, arcs.Edges[i]) {
 			note = schema.Text{Zh: "已不成立", En: "no longer holds"}
 		}
 		raw, details := n.details(e, edge)
 		n.table.Add(show.Word(part), n.Label(kind.Name, label), show.Pair(show.OpenCaption(n.picture, other), n.Name(n.picture, other)),
 			show.Word(codeOf(n.picture, other)), show.Pair(raw, details), show.Word(f.Source), show.Word(n.Text(f.DateLabel())), show.Word(string(edge.Grade())),
 			show.Word(n.Text(note)))
-		records = append(records, n.arc(e, edge, other, n.picture.Current(kind.Name, arcs.Edges[i])))
+		records = append(records, n.arc(e, edge, other, n.picture.Holds(kind.Name, arcs.Edges[i])))
 	}
 	if rest := arcs.Len() - shown; rest > 0 {
 		for _, line := range n.Unlisted(rest, show.Items) {

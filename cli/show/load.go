@@ -9,6 +9,7 @@ import (
 
 	"liantu/loaders"
 	"liantu/loaders/names"
+	"liantu/loaders/rehearsal"
 	"liantu/schema"
 )
 
@@ -143,7 +144,7 @@ func faultTable(l Language, faults []loaders.Fault) *Table {
 }
 
 // differences lists what a dry run would change of what is there.
-func differences(l Language, all []loaders.Difference) (lines []Line) {
+func differences(l Language, all []rehearsal.Difference) (lines []Line) {
 	for _, d := range all {
 		lines = append(lines, Line{Plain, l.Text(schema.Text{
 			Zh: fmt.Sprintf("%s.%s：将补上 %d 处，改变 %d 处，有分歧 %d 处", d.Kind, d.Property, d.Filled, d.Changed, d.Conflicting),

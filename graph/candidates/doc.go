@@ -8,8 +8,8 @@
 //
 // # Definitions
 //
-// Edges count, companies are placed and grades are attributed as in package
-// gaps. The score is the sum of weight·value over seven terms, each rounded to
+// Edges count, companies are active and placed and grades are attributed as in
+// package gaps: one that is not active is no candidate. The score is the sum of weight·value over seven terms, each rounded to
 // 1/10,000; commitment is subtracted. A term that is not known adds nothing and
 // says why.
 //

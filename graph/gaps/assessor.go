@@ -82,7 +82,7 @@ func newAssessor(ctx context.Context, p *projection.Projection, settings Setting
 	a.levels, a.presences = map[int]*levelNumbers{}, makePresences(p)
 	a.views = projection.NewMemo(maxViews)
 	a.verdicts = makeVerdicts(len(a.links))
-	a.coverage.Companies = int(a.End - a.First)
+	a.coverage.Companies = a.Picture.ActiveIn(a.Code)
 	a.coverage.Attributed = a.Presence.Attributed(a.First, a.End)
 	a.coverage.Unattributed = a.coverage.Companies - a.coverage.Attributed
 	a.momentum = momentum(p, grade, a.settings)

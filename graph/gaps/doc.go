@@ -27,7 +27,13 @@
 // chosen by role (REGISTERED, SITE, OFFICE, none), then newest as-of among the
 // facts that state the edge, then best grade of the edge, then deepest level,
 // then smallest code. A company without such an edge is placed at the country.
-// Every company has one place, whatever its status or whether it is synthetic.
+// Every company has one place, whether it is synthetic or not.
+//
+// Active. A company whose shown status is MOVED, SUSPENDED, LIQUIDATING, REVOKED or
+// DEREGISTERED (迁出, 停业, 清算, 吊销, 注销) is left out of all that follows, and so
+// are its edges, as if they were not in the graph. ACTIVE and no status count. A
+// verdict names the companies of R that are left out at ℓ (INACTIVE); the reason
+// has no points.
 //
 // Attribution. The grade of an edge is the best grade among the facts that
 // state it. A company is at link ℓ if an OPERATES_IN edge that counts, of

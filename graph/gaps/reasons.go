@@ -24,6 +24,7 @@ func (v *Verdict) Reasons() []Reason {
 	}
 	w := &writer{v: v, a: v.assessor, n: &v.Numbers, reasons: make([]Reason, 0, 8)}
 	w.state()
+	w.inactive()
 	w.holds()
 	w.pull()
 	w.chain()
@@ -144,6 +145,28 @@ func (w *writer) present(points float64) {
 			zh, w.n.Companies, areaZh, about(w.n.Expected), quotient, mass, low, high, endZh),
 		fmt.Sprintf("%s has %s at this link where %s would be expected from the %s pattern; location quotient %s (shrunk towards 1; %s interval %.2f to %.2f): %s.",
 			en, Plural(w.n.Companies, "company", "companies"), number(w.n.Expected), areaEn, quotient, mass, low, high, endEn))
+}
+
+// inactive names up to three companies of the region that are left out at the link.
+func (w *writer) inactive() {
+	left := w.a.Here(w.a.Presence.Inactive(w.v.Link))
+	if len(left) == 0 {
+		return
+	}
+	var names []string
+	for _, company := range left[:min(3, len(left))] {
+		name, _ := NameOf(w.a.Picture, company)
+		names = append(names, name)
+	}
+	zh, en := w.place()
+	more := ""
+	if len(left) > len(names) {
+		more = " …"
+	}
+	w.say(Inactive, 0,
+		fmt.Sprintf("%s该环节另有 %d 家企业已注销、吊销、迁出、停业或清算，未计入：%s%s。", zh, len(left), strings.Join(names, "、"), strings.TrimSpace(more)),
+		fmt.Sprintf("%s of %s at this link, deregistered, without a licence, moved away, suspended or in liquidation, %s not counted: %s%s.",
+			Plural(len(left), "more company", "more companies"), en, map[bool]string{true: "is", false: "are"}[len(left) == 1], strings.Join(names, ", "), more))
 }
 
 // holds states what rests on few companies and who leads.

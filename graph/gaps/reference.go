@@ -52,7 +52,7 @@ func newReference(ctx context.Context, p *projection.Projection, grade graph.Gra
 	for _, code := range codes {
 		first, end := p.CompaniesIn(code)
 		spans = append(spans, area.Span{First: first, End: end})
-		r.coverage.Companies += int(end - first)
+		r.coverage.Companies += p.ActiveIn(code)
 		r.coverage.Attributed += presence.Attributed(first, end)
 		for m, n := range statedSizesOf(p, grade).among(first, end) {
 			r.known[m] += n

@@ -144,6 +144,11 @@ func (a *Assessor) suppose(q WhatIfQuestion) (*supposed, error) {
 			}
 		}
 	}
+	for _, v := range all {
+		if !a.Picture.Active(v) {
+			return nil, message.As(graph.ErrInvalid, "company %q: by its status it is not active and is not counted", a.Picture.Caption(v))
+		}
+	}
 	s := &supposed{land: lists[0], closed: lists[2], gone: slices.Concat(lists[1], lists[2])}
 	slices.Sort(s.gone)
 	return s, nil

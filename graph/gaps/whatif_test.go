@@ -50,7 +50,7 @@ func TestWhatIfIsTrue(t *testing.T) {
 		to, closed := map[graph.Key]string{}, map[graph.Key]bool{}
 		first, end := p.Range(projection.Company)
 		for v := first; v < end; v++ {
-			if rapid.IntRange(0, 5).Draw(rt, "moves") > 0 {
+			if !p.Active(v) || rapid.IntRange(0, 5).Draw(rt, "moves") > 0 {
 				continue
 			}
 			key, id := p.Node(v).Keys[0], string(p.ID(v))

@@ -157,6 +157,7 @@ const (
 	Young            Code = "YOUNG"             // growing in the country
 	DeclaredRole     Code = "DECLARED_ROLE"     // what a planner declared
 	DeclaredDiffers  Code = "DECLARED_DIFFERS"  // the computed class is another one
+	Inactive         Code = "INACTIVE"          // companies that are left out, because they are not active
 	LowCoverage      Code = "LOW_COVERAGE"      // few companies of the region are attributed
 	SyntheticData    Code = "SYNTHETIC_DATA"    // invented data took part
 	NoExpectation    Code = "NO_EXPECTATION"    // E is 0

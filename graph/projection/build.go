@@ -107,6 +107,7 @@ func (p *Projection) arrange(ctx context.Context, nodes []*graph.Node, edgeList 
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	p.idle = newIdle(p)
 	if err := p.connect(edgeList); err != nil {
 		return err
 	}

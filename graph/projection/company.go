@@ -11,8 +11,8 @@ import (
 // companies are the columns of the company vertices. Unknown numbers are NaN.
 type companies struct {
 	first     Vertex
-	place     []string // area code of the place, Country when there is none
-	deep      [LevelCounty + 1][]int32
+	place     []string                 // area code of the place, Country when there is none
+	deep      [LevelCounty + 1][]int32 // active companies of a level or a deeper one before each
 	employees []float64
 	capital   []float64 // 万元
 	founded   []float64 // year
@@ -105,7 +105,7 @@ func newCompanies(p *Projection, place map[graph.ID]string) companies {
 		c.place[i] = place[node.ID]
 		for level := range c.deep {
 			c.deep[level][i+1] = c.deep[level][i]
-			if int(LevelOf(c.place[i])) >= level {
+			if int(LevelOf(c.place[i])) >= level && p.Active(first+Vertex(i)) {
 				c.deep[level][i+1]++
 			}
 		}

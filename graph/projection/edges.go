@@ -93,11 +93,19 @@ func (p *Projection) Edge(kind string, number int32) (edge *graph.Edge, from, to
 // Current reports whether an edge holds on the day of the projection: its
 // valid_from is not after [Projection.AsOf] and its valid_to not before it. A
 // date that is only a year or a month means its first day (valid_from) or its
-// last (valid_to). Edges that do not hold can be read, but no count and no
+// last (valid_to). An edge of a company that is not [Projection.Active] is not
+// current either. Edges that are not current can be read, but no count and no
 // question uses them.
 func (p *Projection) Current(kind string, number int32) bool {
 	e := p.edges[kind]
 	return e != nil && number >= 0 && int(number) < len(e.all) && e.current[number]
+}
+
+// Holds reports whether an edge holds on the day of the projection by its dates alone,
+// whatever became of the companies at its ends.
+func (p *Projection) Holds(kind string, number int32) bool {
+	edge, _, _ := p.Edge(kind, number)
+	return edge != nil && holds(edge, p.asOf)
 }
 
 // joined is an edge with its ends as vertices.
@@ -125,7 +133,7 @@ func newEdges(p *Projection, all []joined) *edges {
 	for i, j := range all {
 		e.all[i], e.from[i], e.targets[i] = j.edge, j.from, j.to
 		e.numbers[i], e.inEdges[i] = int32(i), int32(i)
-		e.current[i] = holds(j.edge, p.asOf)
+		e.current[i] = holds(j.edge, p.asOf) && p.Active(j.from) && p.Active(j.to)
 	}
 	slices.SortStableFunc(e.inEdges, func(a, b int32) int { return cmp.Compare(e.targets[a], e.targets[b]) })
 	arrivals := make([]Vertex, n)

@@ -43,6 +43,7 @@ func lookupBatch() graph.Batch {
 	})
 	b.Node("Company", questiontest.Props{"name": "浙江大华技术股份有限公司", "short_name": "大华股份", "stock_code": "002236.SZ"})
 	b.Node("Company", questiontest.Props{"name": "海康机器人"})
+	b.Node("Company", questiontest.Props{"name": "仿002415.SZ有限公司", "uscc": "913301067000000062"}) // a name with the code of another
 	b.Node("Link", questiontest.Props{"code": "aiot.video", "name": "视频监控"})
 	b.Node("Person", questiontest.Props{"code": "p1", "name": "示例人", "synthetic": true})
 	return b.Batch()
@@ -165,6 +166,19 @@ func TestSearch(t *testing.T) {
 		{"不存在的", nil, nil},
 		{" ", nil, nil},
 		{"示例", nil, nil},
+		{"haikang", []string{"Company"}, []string{"海康机器人", "杭州海康威视数字技术股份有限公司"}},
+		{"Hai Kang Wei Shi", nil, []string{"杭州海康威视数字技术股份有限公司"}},
+		{"hkws", nil, []string{"杭州海康威视数字技术股份有限公司"}},
+		{"changchun", nil, []string{"长春市"}},
+		{"aikang", nil, nil}, // from within a syllable
+		{"kw", nil, nil},     // initials from within a name are too short
+		{"haikang", []string{"Region"}, nil},
+		{"002415", nil, []string{"杭州海康威视数字技术股份有限公司"}},
+		{"sz002415", nil, []string{"杭州海康威视数字技术股份有限公司"}},
+		{"91330000733796106p", nil, []string{"杭州海康威视数字技术股份有限公司"}},
+		{"330100", nil, []string{"杭州市"}},
+		{"aiot.video", nil, []string{"视频监控"}},
+		{"002415", []string{"Link"}, nil},
 	}
 	for _, test := range tests {
 		hits, err := p.Search(t.Context(), test.text, 10, test.kinds...)

@@ -91,6 +91,7 @@ type Projection struct {
 
 	regions   regions
 	companies companies
+	idle      idle
 	industry  industry
 	memo      *Memo
 }

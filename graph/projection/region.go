@@ -170,7 +170,7 @@ func (p *Projection) RegionsAt(level Level, within string) []Vertex {
 }
 
 // CompaniesIn returns the companies placed in the area of a region code or below
-// it as first <= v < end. For the country these are all companies, also those
+// it, active or not, as first <= v < end. For the country these are all companies, also those
 // without any place.
 func (p *Projection) CompaniesIn(code string) (first, end Vertex) {
 	c := &p.companies
@@ -194,13 +194,14 @@ func (p *Projection) CompaniesAt(code string) (first, end Vertex) {
 	return c.first + Vertex(lo), c.first + Vertex(hi)
 }
 
-// PlacedBelow returns how many companies placed in the area of a region code
+// ActiveIn returns how many active companies are placed in the area of a region code
+// or below it.
+func (p *Projection) ActiveIn(code string) int { return p.PlacedBelow(code, LevelCountry) }
+
+// PlacedBelow returns how many active companies placed in the area of a region code
 // have a place of the given level or a deeper one.
 func (p *Projection) PlacedBelow(code string, level Level) int {
 	first, end := p.CompaniesIn(code)
-	if level == LevelCountry {
-		return int(end - first)
-	}
 	deep := p.companies.deep[level]
 	return int(deep[end-p.companies.first] - deep[first-p.companies.first])
 }

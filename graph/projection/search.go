@@ -34,8 +34,10 @@ type textIndex struct {
 // Search finds nodes of the given kinds, or of all kinds if none is given, by
 // code, name, short name and other names. The best come first: exactly the text,
 // then texts that begin with it, then those that contain it, then those that
-// share at least half of its pairs of characters; within these the closer in
-// length, then the smaller vertex. A node is found once, by its best text. An
+// it spells in pinyin (haikang for 海康, hkws by initials), then those that share at
+// least half of its pairs of characters; within these the closer in
+// length, then the smaller vertex. A node is found once, by its best text. A text
+// that is exactly a code finds what has this code and nothing else. An
 // empty text finds nothing. At most limit hits are returned. If the context ends
 // first its error is returned.
 func (p *Projection) Search(ctx context.Context, text string, limit int, kinds ...string) ([]Hit, error) {
@@ -68,6 +70,9 @@ func (p *Projection) search(ctx context.Context, text string, limit int, share f
 	if query == "" || limit <= 0 {
 		return nil, nil
 	}
+	if exact := p.coded(text, kinds); len(exact) > 0 {
+		return bestHits(exact, limit), nil
+	}
 	index, wanted := p.textIndex(), newTerms(query)
 	var hits []Hit
 	found := index.candidates(wanted.grams)
@@ -97,7 +102,35 @@ func (p *Projection) search(ctx context.Context, text string, limit int, share f
 			hits = bestHits(hits, limit)
 		}
 	}
-	return bestHits(hits, limit), nil
+	spelled, err := p.spelled(ctx, query, limit, func(v Vertex) bool {
+		return (len(kinds) == 0 || slices.Contains(kinds, p.Kind(v))) && !slices.ContainsFunc(hits, func(h Hit) bool { return h.Vertex == v })
+	})
+	return bestHits(append(hits, spelled...), limit), err
+}
+
+// coded returns the nodes of the kinds that have a text as their code: a code of a
+// region, a link or a chain, a USCC, a LEI, or a stock code in any way of writing it,
+// with or without its exchange.
+func (p *Projection) coded(text string, kinds []string) []Hit {
+	queries := []string{schema.NormalName(text)}
+	if code, err := schema.ParseStockCode(text); err == nil {
+		queries = append(queries, schema.NormalName(code))
+	}
+	var found []Hit
+	for _, query := range queries {
+		for _, n := range p.byText[query] {
+			if len(kinds) > 0 && !slices.Contains(kinds, p.Kind(n.vertex)) || slices.ContainsFunc(found, func(h Hit) bool { return h.Vertex == n.vertex }) {
+				continue
+			}
+			for _, e := range p.entriesOf(n.vertex) {
+				if e.normal == query && (e.strength == byIdentifier || e.property == "stock_code") {
+					found = append(found, Hit{Vertex: n.vertex, Score: 1, Property: e.property, Text: e.text})
+					break
+				}
+			}
+		}
+	}
+	return found
 }
 
 // bestHits returns the best hits, in order.

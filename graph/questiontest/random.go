@@ -133,6 +133,9 @@ func (r *drawing) drawCompanies() {
 		if r.one(8) {
 			props["leader"] = true
 		}
+		if r.one(6) {
+			props["status"] = pick(r.rand, []string{"ACTIVE", "MOVED", "SUSPENDED", "LIQUIDATING", "REVOKED", "DEREGISTERED"})
+		}
 		r.companies = append(r.companies, r.Node("Company", props))
 		r.drawPlaces()
 		r.drawHoldings()

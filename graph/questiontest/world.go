@@ -2,6 +2,7 @@ package questiontest
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -74,9 +75,21 @@ func Observe(ctx context.Context, store graph.Store) (*World, error) {
 			w.edges = append(w.edges, e)
 		}
 	}
+	w.leaveOut()
 	w.settle()
 	w.arrange()
 	return w, nil
+}
+
+// leaveOut removes the companies that are not active, and their edges.
+func (w *World) leaveOut() {
+	out := map[graph.ID]bool{}
+	w.companies = slices.DeleteFunc(w.companies, func(id graph.ID) bool {
+		status, _ := w.nodes[id].Get("status")
+		out[id] = status != nil && status != "ACTIVE"
+		return out[id]
+	})
+	w.edges = slices.DeleteFunc(w.edges, func(e *graph.Edge) bool { return out[e.From] || out[e.To] })
 }
 
 func (w *World) add(n *graph.Node) {

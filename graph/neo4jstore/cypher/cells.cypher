@@ -15,9 +15,9 @@ WITH same,
      CASE WHEN region = '100000' THEN 0 WHEN region ENDS WITH '0000' THEN 2 WHEN region ENDS WITH '00' THEN 4 ELSE 6 END AS digits,
      [p IN peers | left(p, CASE WHEN p = '100000' THEN 0 WHEN p ENDS WITH '0000' THEN 2 WHEN p ENDS WITH '00' THEN 4 ELSE 6 END)] AS reference
 
-// The places of companies, as in gaps.cypher, cut to the level.
+// The places of active companies, as in gaps.cypher, cut to the level.
 OPTIONAL MATCH (c:Company)
-WHERE EXISTS {
+WHERE coalesce(c.status, 'ACTIVE') = 'ACTIVE' AND EXISTS {
   MATCH (c)-[o:OPERATES_IN]->(:Link)
   WHERE o._grade <= $grade
     AND coalesce(o.valid_from, '') <= left($day, size(coalesce(o.valid_from, '')))

@@ -29,9 +29,10 @@ WITH same, region,
      [p IN peers | left(p, CASE WHEN p = '100000' THEN 0 WHEN p ENDS WITH '0000' THEN 2 WHEN p ENDS WITH '00' THEN 4 ELSE 6 END)] AS reference
 WITH same, region, digits, left(region, digits) AS here, reference
 
-// Every company with its place and whether it is at any link. A date that is
+// Every active company with its place and whether it is at any link. A date that is
 // only a year or a month is compared as far as it goes.
 OPTIONAL MATCH (c:Company)
+WHERE coalesce(c.status, 'ACTIVE') = 'ACTIVE'
 WITH same, region, digits, here, reference, c, coalesce(head(COLLECT {
        MATCH (c)-[l:LOCATED_IN]->(r:Region)
        WHERE coalesce(l.valid_from, '') <= left($day, size(coalesce(l.valid_from, '')))

@@ -1,4 +1,8 @@
-package loaders
+// Package rehearsal takes the place of a store in a dry run: batches change a copy of
+// the graph in memory, and what they would change can be listed.
+//
+// Package loaders imports it; it imports graph and schema.
+package rehearsal
 
 import (
 	"context"
@@ -8,9 +12,9 @@ import (
 	"liantu/schema"
 )
 
-// rehearsal replaces the store in a dry run: it begins with what the store holds,
-// and plans every batch as a store does, in memory. It is its own graph.View.
-type rehearsal struct {
+// Rehearsal replaces the store in a dry run: it begins with what the store holds,
+// and plans every batch as a store does, in memory. It is its own [graph.View].
+type Rehearsal struct {
 	model    *schema.Model
 	store    graph.Store // for its tombstones
 	version  graph.Version
@@ -22,8 +26,9 @@ type rehearsal struct {
 	drafted  []graph.Key                    // one for every draft of a node
 }
 
-func newRehearsal(ctx context.Context, model *schema.Model, store graph.Store) (*rehearsal, error) {
-	v := &rehearsal{
+// New returns a rehearsal that begins with the contents of a store.
+func New(ctx context.Context, model *schema.Model, store graph.Store) (*Rehearsal, error) {
+	v := &Rehearsal{
 		model: model, store: store, keys: map[graph.Key]graph.ID{}, nodes: map[graph.ID]*graph.Node{},
 		edges: map[graph.ID]*graph.Edge{}, touching: map[graph.ID]map[graph.ID]bool{}, before: map[graph.ID]earlier{},
 	}
@@ -44,7 +49,7 @@ func newRehearsal(ctx context.Context, model *schema.Model, store graph.Store) (
 }
 
 // Apply plans a batch and remembers its effect.
-func (v *rehearsal) Apply(ctx context.Context, batch graph.Batch) (graph.Result, error) {
+func (v *Rehearsal) Apply(ctx context.Context, batch graph.Batch) (graph.Result, error) {
 	delta, err := graph.Plan(ctx, v.model, batch, v)
 	if err != nil {
 		return graph.Result{}, err
@@ -73,7 +78,7 @@ func (v *rehearsal) Apply(ctx context.Context, batch graph.Batch) (graph.Result,
 }
 
 // record stores the elements that are about to change.
-func (v *rehearsal) record(batch graph.Batch, delta *graph.Delta) {
+func (v *Rehearsal) record(batch graph.Batch, delta *graph.Delta) {
 	for _, d := range batch.Nodes {
 		v.drafted = append(v.drafted, d.Keys[0])
 	}
@@ -93,7 +98,7 @@ func (v *rehearsal) record(batch graph.Batch, delta *graph.Delta) {
 	}
 }
 
-func (v *rehearsal) put(e *graph.Edge) {
+func (v *Rehearsal) put(e *graph.Edge) {
 	v.edges[e.ID] = e
 	for _, end := range []graph.ID{e.From, e.To} {
 		if v.touching[end] == nil {
@@ -103,8 +108,8 @@ func (v *rehearsal) put(e *graph.Edge) {
 	}
 }
 
-// NodeIDs implements graph.View.
-func (v *rehearsal) NodeIDs(_ context.Context, keys []graph.Key) (map[graph.Key]graph.ID, error) {
+// NodeIDs implements [graph.View].
+func (v *Rehearsal) NodeIDs(_ context.Context, keys []graph.Key) (map[graph.Key]graph.ID, error) {
 	found := make(map[graph.Key]graph.ID)
 	for _, k := range keys {
 		if id, ok := v.keys[k]; ok {
@@ -114,8 +119,8 @@ func (v *rehearsal) NodeIDs(_ context.Context, keys []graph.Key) (map[graph.Key]
 	return found, nil
 }
 
-// Nodes implements graph.View.
-func (v *rehearsal) Nodes(_ context.Context, ids []graph.ID) (map[graph.ID]*graph.Node, error) {
+// Nodes implements [graph.View].
+func (v *Rehearsal) Nodes(_ context.Context, ids []graph.ID) (map[graph.ID]*graph.Node, error) {
 	found := make(map[graph.ID]*graph.Node)
 	for _, id := range ids {
 		if n, ok := v.nodes[id]; ok {
@@ -125,8 +130,8 @@ func (v *rehearsal) Nodes(_ context.Context, ids []graph.ID) (map[graph.ID]*grap
 	return found, nil
 }
 
-// Edges implements graph.View.
-func (v *rehearsal) Edges(_ context.Context, wanted []*graph.Edge) (map[graph.ID]*graph.Edge, error) {
+// Edges implements [graph.View].
+func (v *Rehearsal) Edges(_ context.Context, wanted []*graph.Edge) (map[graph.ID]*graph.Edge, error) {
 	found := make(map[graph.ID]*graph.Edge)
 	for _, w := range wanted {
 		if e, ok := v.edges[w.ID]; ok {
@@ -136,13 +141,13 @@ func (v *rehearsal) Edges(_ context.Context, wanted []*graph.Edge) (map[graph.ID
 	return found, nil
 }
 
-// Tombstones implements graph.View.
-func (v *rehearsal) Tombstones(ctx context.Context, keys []graph.Key) (map[graph.Key]graph.Tombstone, error) {
+// Tombstones implements [graph.View].
+func (v *Rehearsal) Tombstones(ctx context.Context, keys []graph.Key) (map[graph.Key]graph.Tombstone, error) {
 	return v.store.Tombstones(ctx, keys)
 }
 
-// EdgesOf implements graph.View.
-func (v *rehearsal) EdgesOf(_ context.Context, ids []graph.ID) ([]*graph.Edge, error) {
+// EdgesOf implements [graph.View].
+func (v *Rehearsal) EdgesOf(_ context.Context, ids []graph.ID) ([]*graph.Edge, error) {
 	var found []*graph.Edge
 	seen := map[graph.ID]bool{}
 	for _, id := range ids {
@@ -155,3 +160,20 @@ func (v *rehearsal) EdgesOf(_ context.Context, ids []graph.ID) ([]*graph.Edge, e
 	}
 	return found, nil
 }
+
+// Stated returns by kind the nodes that the load states, as they would be.
+func (v *Rehearsal) Stated() map[string][]*graph.Node {
+	seen := map[graph.ID]bool{}
+	nodes := map[string][]*graph.Node{}
+	for _, k := range v.drafted {
+		id := v.keys[k]
+		if n := v.nodes[id]; n != nil && !seen[id] {
+			seen[id] = true
+			nodes[n.Kind] = append(nodes[n.Kind], n)
+		}
+	}
+	return nodes
+}
+
+// Joined reports whether an edge has the node at one of its ends.
+func (v *Rehearsal) Joined(node graph.ID) bool { return len(v.touching[node]) > 0 }

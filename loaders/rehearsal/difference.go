@@ -1,4 +1,4 @@
-package loaders
+package rehearsal
 
 import (
 	"cmp"
@@ -43,7 +43,7 @@ func (e *Example) Date() schema.Text {
 const maxExamples = 3
 
 // remember stores an element as it was before the load.
-func (v *rehearsal) remember(id graph.ID, kind string, facts []graph.Fact, fresh bool) {
+func (v *Rehearsal) remember(id graph.ID, kind string, facts []graph.Fact, fresh bool) {
 	if _, known := v.before[id]; !known {
 		v.before[id] = earlier{kind: kind, facts: facts, fresh: fresh}
 	}
@@ -56,8 +56,8 @@ type earlier struct {
 	fresh bool // it did not exist
 }
 
-// differences compares the graph before the load with the graph after it.
-func (v *rehearsal) differences() []Difference {
+// Differences compares the graph before the load with the graph after it.
+func (v *Rehearsal) Differences() []Difference {
 	type place struct{ kind, property string }
 	found := map[place]*Difference{}
 	for _, id := range slices.Sorted(maps.Keys(v.before)) {
@@ -85,7 +85,7 @@ func (v *rehearsal) differences() []Difference {
 			d.Examples = nil // counted, but never shown
 		}
 		slices.SortStableFunc(d.Examples, func(a, b Example) int {
-			return cmp.Or(boolInt(a.Stated != "")-boolInt(b.Stated != ""), strings.Compare(a.Name, b.Name), strings.Compare(a.After, b.After))
+			return cmp.Or(shown(a)-shown(b), strings.Compare(a.Name, b.Name), strings.Compare(a.After, b.After))
 		})
 		d.Examples = d.Examples[:min(len(d.Examples), maxExamples)]
 		if d.Filled+d.Changed+d.Conflicting > 0 {
@@ -118,7 +118,7 @@ func (d *Difference) note(name string, stated, before, after graph.Fact) {
 }
 
 // now returns the facts and the name of an element after the load.
-func (v *rehearsal) now(id graph.ID) (facts []graph.Fact, name string, ok bool) {
+func (v *Rehearsal) now(id graph.ID) (facts []graph.Fact, name string, ok bool) {
 	if n := v.nodes[id]; n != nil {
 		return n.Facts, v.nameOf(n.ID), true
 	}
@@ -129,7 +129,7 @@ func (v *rehearsal) now(id graph.ID) (facts []graph.Fact, name string, ok bool) 
 }
 
 // nameOf returns the name of a node for people.
-func (v *rehearsal) nameOf(id graph.ID) string {
+func (v *Rehearsal) nameOf(id graph.ID) string {
 	n := v.nodes[id]
 	if n == nil {
 		return string(id)
@@ -175,4 +175,12 @@ func valueText(v any) string {
 		return strings.TrimSuffix(fmt.Sprintf("%.4f", v), ".0000")
 	}
 	return fmt.Sprint(v)
+}
+
+// shown orders the examples that change before those in conflict.
+func shown(e Example) int {
+	if e.Stated != "" {
+		return 1
+	}
+	return 0
 }
