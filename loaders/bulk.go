@@ -185,14 +185,9 @@ func (e *emitter) keysOf(props map[string]any) []graph.Key {
 	if e.rule.ID == nil || e.rule.ID.Property == "" {
 		return graph.KeysOf(e.kind, props)
 	}
-	complete := *e.kind
-	complete.Identify = nil
-	for _, group := range e.kind.Identify {
-		if !slices.ContainsFunc(group, func(name string) bool { return props[name] == nil }) {
-			complete.Identify = append(complete.Identify, group)
-		}
-	}
-	return graph.KeysOf(&complete, props)
+	whole := *e.kind
+	whole.Whole = true
+	return graph.KeysOf(&whole, props)
 }
 
 // byID returns the node of the load that has an id, or nil with the fault

@@ -22,7 +22,11 @@ func (l *loader) names(ctx context.Context) error {
 	same := l.index.book.Namesakes(false)
 	err := same.Join(func(drafts []graph.NodeDraft) error {
 		merged, err := l.join(ctx, names.EqualID, drafts)
-		l.report.EqualNames += merged
+		if len(drafts) > 0 && drafts[0].Kind == names.PersonKind {
+			l.report.EqualPersons += merged
+		} else {
+			l.report.EqualNames += merged
+		}
 		return err
 	})
 	if err != nil {
@@ -36,6 +40,11 @@ func (l *loader) names(ctx context.Context) error {
 	shared := same.Shared()
 	l.report.SharedNames = shared[:min(len(shared), maxSharedNames)]
 	l.report.SharedNamesOmitted = len(shared) - len(l.report.SharedNames)
+	for _, at := range same.Similar() {
+		if f, ok := at.File.(*file); ok {
+			f.fault(Warning, CodeNamesake, at.Row, "another person has the same telephone and name, or the same name, native region and employer, and differs in telephone, sex or code; the two stay persons of their own")
+		}
+	}
 	l.doubt = same.Doubt()
 	return nil
 }

@@ -189,6 +189,9 @@ func identity(k *Kind) string {
 		}
 		groups = append(groups, text)
 	}
+	if k.Whole {
+		groups = append(groups, "a key with a blank or masked part identifies nobody · 任一部分为空或被遮蔽则不构成标识")
+	}
 	return strings.Join(groups, "; ")
 }
 

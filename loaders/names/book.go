@@ -29,13 +29,14 @@ func IsName(property string) bool {
 
 // Book holds what is needed to resolve the names of companies: every company of
 // the store and of the load with its names, identifiers and keys, and every
-// judgement. Companies that share a key are one.
+// judgement. Companies that share a key are one. It also holds every person.
 type Book struct {
 	kind     *schema.Kind
 	parent   []int32
 	list     []Entry
 	byKey    map[graph.Key]int32
 	opinions map[graph.Key]*judgement
+	people   people
 }
 
 // Place is a row of a file that states something of a node.
@@ -56,11 +57,11 @@ type Entry struct {
 
 // NewBook makes a book without any company.
 func NewBook(model *schema.Model) *Book {
-	return &Book{kind: model.Node(CompanyKind), byKey: map[graph.Key]int32{}, opinions: map[graph.Key]*judgement{}}
+	return &Book{kind: model.Node(CompanyKind), byKey: map[graph.Key]int32{}, opinions: map[graph.Key]*judgement{}, people: people{byKey: map[graph.Key]int32{}}}
 }
 
 // Add adds a node, or more facts of a known one. A node of another kind than
-// the two is ignored. If the facts state a code of a company, such as
+// the three is ignored. If the facts state a code of a company, such as
 // uscc=91330106900000137L, and the company has another one of the same register
 // already, Add returns both, the stated one first; else "".
 func (b *Book) Add(kind string, keys []graph.Key, facts []graph.Fact, at Place) (stated, known string) {
@@ -70,6 +71,8 @@ func (b *Book) Add(kind string, keys []graph.Key, facts []graph.Fact, at Place) 
 		if len(e.Codes) > 1 {
 			return contradiction(e, facts)
 		}
+	case PersonKind:
+		b.people.add(keys, facts, at)
 	case judgementKind:
 		b.judge(keys, facts, at)
 	}
@@ -99,14 +102,21 @@ func codeOf(f *graph.Fact) (string, bool) {
 	return "", false
 }
 
-// Number returns the number of the company that a key finds, the same for all keys
-// of it until it is joined with another one, and -1 if the book has no such key.
+// Number returns the number of the company or person that a key finds, the same for
+// all keys of it until it is joined with another one, and -1 if the book has no such
+// key.
 func (b *Book) Number(k graph.Key) int32 {
+	if i, ok := b.people.byKey[k]; ok {
+		return firstPerson + b.people.find(i)
+	}
 	if i, ok := b.byKey[k]; ok {
 		return b.find(i)
 	}
 	return -1
 }
+
+// firstPerson is the number of the first person; those of companies are smaller.
+const firstPerson = 1 << 30
 
 // Handle returns the key that an entry of a [Finder] is joined by: of an identifier
 // if the company has one, so that what names it follows the identifier.

@@ -9,8 +9,8 @@ import (
 	"liantu/resolve"
 )
 
-// EqualID is the load of all joins of companies by equal full names, whichever
-// load caused them. Undoing it leaves what identifiers join, and what the load
+// EqualID is the load of all joins of companies by equal full names, and of persons by
+// telephone and name or by name, native region and employer, whichever load caused them. Undoing it leaves what identifiers join, and what the load
 // [LoadID] does.
 const EqualID = "equal-names"
 
@@ -28,6 +28,7 @@ func Joins(load string) bool { return load == LoadID || load == EqualID }
 type Namesakes struct {
 	book *Book
 	sets []namesakes
+	all  bool
 }
 
 // namesakes are the companies of one full name.
@@ -65,7 +66,7 @@ func (b *Book) Namesakes(all bool) *Namesakes {
 			}
 		}
 	}
-	return &Namesakes{book: b, sets: reached(shared)}
+	return &Namesakes{book: b, sets: reached(shared), all: all}
 }
 
 // reached returns the names that are touched, and those that have a company in
@@ -122,9 +123,9 @@ func (b *Book) freshlyJudged() map[int32]bool {
 }
 
 // Join joins the companies that are one by their full names: first those with
-// codes, then those without with them. It calls apply with the drafts of each
-// step, which hold a key of each company and no facts. The result depends on the
-// companies and the judgements, not on the order in which they were added.
+// codes, then those without with them; and the persons who are one. It calls apply
+// with the drafts of each step, which hold a key of each node and no facts. The result
+// depends on the nodes and the judgements, not on the order in which they were added.
 func (n *Namesakes) Join(apply func([]graph.NodeDraft) error) error {
 	apart := n.apart()
 	for _, groups := range []func(map[[2]int32]bool) [][]int32{n.coded, n.plain} {
@@ -134,6 +135,11 @@ func (n *Namesakes) Join(apply func([]graph.NodeDraft) error) error {
 		}
 		n.book.Join(drafts)
 	}
+	persons := n.book.people.drafts(n.all)
+	if err := apply(persons); err != nil {
+		return err
+	}
+	n.book.Join(persons)
 	return nil
 }
 
