@@ -7,10 +7,11 @@ import (
 
 	"liantu/graph"
 	"liantu/loaders/assertions"
+	"liantu/loaders/trial"
 )
 
 // assert checks the assertions on the result of a dry run.
-func (l *loader) assert(v *rehearsal) error {
+func (l *loader) assert(v *trial.Trial) error {
 	var failures []assertions.Failure
 	fail := func(name, wanted, found string) {
 		failures = append(failures, assertions.Failure{Assertion: name, Wanted: wanted, Found: found})
@@ -33,7 +34,7 @@ func (l *loader) assert(v *rehearsal) error {
 	if most := l.Assert.Rejected; most != nil && float64(rejected) > *most*float64(read) {
 		fail("rejected", "at most "+percent(*most), shareOf(rejected, read))
 	}
-	nodes := v.stated()
+	nodes := v.Stated()
 	for _, name := range slices.Sorted(maps.Keys(l.Assert.Kinds)) {
 		k := l.Assert.Kinds[name]
 		if k.Min != nil && made[name] < *k.Min {
@@ -52,7 +53,7 @@ func (l *loader) assert(v *rehearsal) error {
 			return n
 		}
 		if k.Orphans != nil {
-			n := count(func(n *graph.Node) bool { return len(v.touching[n.ID]) == 0 })
+			n := count(func(n *graph.Node) bool { return !v.HasEdges(n.ID) })
 			if float64(n) > *k.Orphans*float64(len(all)) {
 				fail(name+".orphans", "at most "+percent(*k.Orphans), shareOf(n, len(all)))
 			}
@@ -77,18 +78,4 @@ func shareOf(n, all int) string {
 		return "none"
 	}
 	return fmt.Sprintf("%s (%d of %d)", percent(float64(n)/float64(all)), n, all)
-}
-
-// stated returns by kind the nodes that the load states, as they would be.
-func (v *rehearsal) stated() map[string][]*graph.Node {
-	seen := map[graph.ID]bool{}
-	nodes := map[string][]*graph.Node{}
-	for _, k := range v.drafted {
-		id := v.keys[k]
-		if n := v.nodes[id]; n != nil && !seen[id] {
-			seen[id] = true
-			nodes[n.Kind] = append(nodes[n.Kind], n)
-		}
-	}
-	return nodes
 }

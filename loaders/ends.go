@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"liantu/graph"
+	"liantu/loaders/names"
 	"liantu/schema"
 )
 
@@ -178,6 +179,10 @@ func (w *writer) ends(r *row, e *end, c cell) []found {
 	within := r.withinOf(e)
 	if at, ok := e.known[[2]string{c.text, within}]; ok {
 		return []found{{at.kind, w.index.find(at.ref)}}
+	}
+	if onlyCompanies(kinds) && names.Nameless(c.text) {
+		r.skip(&c)
+		return nil
 	}
 	all, ok, why := w.search(r, e, kinds, c, within)
 	if !ok {

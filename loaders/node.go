@@ -36,6 +36,9 @@ func (w *writer) node(r *row, e *emitter) (draft graph.NodeDraft, ok bool) {
 		}
 		return draft, false
 	}
+	if r.nameless(e, keys[0], props) {
+		return draft, false
+	}
 	return graph.NodeDraft{Kind: e.kind.Name, Keys: keys, Facts: facts}, true
 }
 

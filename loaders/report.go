@@ -5,6 +5,7 @@ import (
 
 	"liantu/graph"
 	"liantu/loaders/names"
+	"liantu/loaders/trial"
 )
 
 // Report states what a load did. Everything in it but the durations depends on
@@ -47,6 +48,10 @@ type Report struct {
 
 	Elapsed time.Duration `json:"elapsedNs"`
 }
+
+// Difference states what a load would do to one property of the elements that exist
+// already.
+type Difference = trial.Difference
 
 // FileReport states the result of one file. Read = Accepted + Rejected + Blank.
 type FileReport struct {

@@ -5,32 +5,33 @@ import (
 	"fmt"
 
 	"liantu/loaders/names"
+	"liantu/loaders/trial"
 )
 
 func (l *loader) run(ctx context.Context) error {
 	if err := l.prepare(ctx); err != nil {
 		return err
 	}
-	var trial *rehearsal
+	var dry *trial.Trial
 	if l.DryRun {
 		var err error
-		if trial, err = newRehearsal(ctx, l.Model, l.Store); err != nil {
+		if dry, err = trial.New(ctx, l.Model, l.Store); err != nil {
 			return fmt.Errorf("load: %w", err)
 		}
-		l.sink = &tagged{to: trial, load: l.load, lift: l.Lift}
+		l.sink = &tagged{to: dry, load: l.load, lift: l.Lift}
 	}
 	if err := l.passes(ctx); err != nil {
 		return err
 	}
-	if trial == nil {
+	if dry == nil {
 		if err := l.done(ctx); err != nil {
 			return err
 		}
 		return l.part(ctx)
 	}
-	l.report.Differences = trial.differences()
+	l.report.Differences = dry.Differences()
 	if l.Assert != nil {
-		return l.assert(trial)
+		return l.assert(dry)
 	}
 	return nil
 }

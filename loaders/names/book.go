@@ -27,6 +27,10 @@ func IsName(property string) bool {
 	return ok
 }
 
+// Nameless reports whether a text that stands where companies are named names none:
+// a placeholder of a disclosure, such as 客户A, or a masked name, such as 三角***公司.
+func Nameless(text string) bool { return resolve.Anonymous(text) || resolve.Masked(text) }
+
 // Book holds what is needed to resolve the names of companies: every company of
 // the store and of the load with its names, identifiers and keys, and every
 // judgement. Companies that share a key are one. It also holds every person.
@@ -182,7 +186,7 @@ func (e *Entry) addFact(f *graph.Fact) {
 
 func (e *Entry) title(text string, use resolve.Use) {
 	t := resolve.Title{Text: text, Use: use}
-	if slices.Contains(e.Titles, t) {
+	if slices.Contains(e.Titles, t) || Nameless(text) {
 		return
 	}
 	e.Titles = append(e.Titles, t)

@@ -1,4 +1,8 @@
-package loaders
+// Package trial does in memory what a load would do to a store, for dry runs and for
+// the conditions that a load must meet, and states what would change.
+//
+// Package loaders alone imports trial; it imports graph and schema.
+package trial
 
 import (
 	"context"
@@ -8,9 +12,9 @@ import (
 	"liantu/schema"
 )
 
-// rehearsal replaces the store in a dry run: it begins with what the store holds,
+// Trial replaces the store in a dry run: it begins with what the store holds,
 // and plans every batch as a store does, in memory. It is its own graph.View.
-type rehearsal struct {
+type Trial struct {
 	model    *schema.Model
 	store    graph.Store // for its tombstones
 	version  graph.Version
@@ -22,8 +26,9 @@ type rehearsal struct {
 	drafted  []graph.Key                    // one for every draft of a node
 }
 
-func newRehearsal(ctx context.Context, model *schema.Model, store graph.Store) (*rehearsal, error) {
-	v := &rehearsal{
+// New makes a trial that begins with what a store holds.
+func New(ctx context.Context, model *schema.Model, store graph.Store) (*Trial, error) {
+	v := &Trial{
 		model: model, store: store, keys: map[graph.Key]graph.ID{}, nodes: map[graph.ID]*graph.Node{},
 		edges: map[graph.ID]*graph.Edge{}, touching: map[graph.ID]map[graph.ID]bool{}, before: map[graph.ID]earlier{},
 	}
@@ -44,7 +49,7 @@ func newRehearsal(ctx context.Context, model *schema.Model, store graph.Store) (
 }
 
 // Apply plans a batch and remembers its effect.
-func (v *rehearsal) Apply(ctx context.Context, batch graph.Batch) (graph.Result, error) {
+func (v *Trial) Apply(ctx context.Context, batch graph.Batch) (graph.Result, error) {
 	delta, err := graph.Plan(ctx, v.model, batch, v)
 	if err != nil {
 		return graph.Result{}, err
@@ -73,7 +78,7 @@ func (v *rehearsal) Apply(ctx context.Context, batch graph.Batch) (graph.Result,
 }
 
 // record stores the elements that are about to change.
-func (v *rehearsal) record(batch graph.Batch, delta *graph.Delta) {
+func (v *Trial) record(batch graph.Batch, delta *graph.Delta) {
 	for _, d := range batch.Nodes {
 		v.drafted = append(v.drafted, d.Keys[0])
 	}
@@ -93,7 +98,7 @@ func (v *rehearsal) record(batch graph.Batch, delta *graph.Delta) {
 	}
 }
 
-func (v *rehearsal) put(e *graph.Edge) {
+func (v *Trial) put(e *graph.Edge) {
 	v.edges[e.ID] = e
 	for _, end := range []graph.ID{e.From, e.To} {
 		if v.touching[end] == nil {
@@ -104,7 +109,7 @@ func (v *rehearsal) put(e *graph.Edge) {
 }
 
 // NodeIDs implements graph.View.
-func (v *rehearsal) NodeIDs(_ context.Context, keys []graph.Key) (map[graph.Key]graph.ID, error) {
+func (v *Trial) NodeIDs(_ context.Context, keys []graph.Key) (map[graph.Key]graph.ID, error) {
 	found := make(map[graph.Key]graph.ID)
 	for _, k := range keys {
 		if id, ok := v.keys[k]; ok {
@@ -115,7 +120,7 @@ func (v *rehearsal) NodeIDs(_ context.Context, keys []graph.Key) (map[graph.Key]
 }
 
 // Nodes implements graph.View.
-func (v *rehearsal) Nodes(_ context.Context, ids []graph.ID) (map[graph.ID]*graph.Node, error) {
+func (v *Trial) Nodes(_ context.Context, ids []graph.ID) (map[graph.ID]*graph.Node, error) {
 	found := make(map[graph.ID]*graph.Node)
 	for _, id := range ids {
 		if n, ok := v.nodes[id]; ok {
@@ -126,7 +131,7 @@ func (v *rehearsal) Nodes(_ context.Context, ids []graph.ID) (map[graph.ID]*grap
 }
 
 // Edges implements graph.View.
-func (v *rehearsal) Edges(_ context.Context, wanted []*graph.Edge) (map[graph.ID]*graph.Edge, error) {
+func (v *Trial) Edges(_ context.Context, wanted []*graph.Edge) (map[graph.ID]*graph.Edge, error) {
 	found := make(map[graph.ID]*graph.Edge)
 	for _, w := range wanted {
 		if e, ok := v.edges[w.ID]; ok {
@@ -137,12 +142,12 @@ func (v *rehearsal) Edges(_ context.Context, wanted []*graph.Edge) (map[graph.ID
 }
 
 // Tombstones implements graph.View.
-func (v *rehearsal) Tombstones(ctx context.Context, keys []graph.Key) (map[graph.Key]graph.Tombstone, error) {
+func (v *Trial) Tombstones(ctx context.Context, keys []graph.Key) (map[graph.Key]graph.Tombstone, error) {
 	return v.store.Tombstones(ctx, keys)
 }
 
 // EdgesOf implements graph.View.
-func (v *rehearsal) EdgesOf(_ context.Context, ids []graph.ID) ([]*graph.Edge, error) {
+func (v *Trial) EdgesOf(_ context.Context, ids []graph.ID) ([]*graph.Edge, error) {
 	var found []*graph.Edge
 	seen := map[graph.ID]bool{}
 	for _, id := range ids {
@@ -155,3 +160,6 @@ func (v *rehearsal) EdgesOf(_ context.Context, ids []graph.ID) ([]*graph.Edge, e
 	}
 	return found, nil
 }
+
+// HasEdges reports whether any edge leads from or to a node.
+func (v *Trial) HasEdges(id graph.ID) bool { return len(v.touching[id]) > 0 }

@@ -1,4 +1,4 @@
-package loaders
+package trial
 
 import (
 	"cmp"
@@ -43,7 +43,7 @@ func (e *Example) Date() schema.Text {
 const maxExamples = 3
 
 // remember stores an element as it was before the load.
-func (v *rehearsal) remember(id graph.ID, kind string, facts []graph.Fact, fresh bool) {
+func (v *Trial) remember(id graph.ID, kind string, facts []graph.Fact, fresh bool) {
 	if _, known := v.before[id]; !known {
 		v.before[id] = earlier{kind: kind, facts: facts, fresh: fresh}
 	}
@@ -56,8 +56,8 @@ type earlier struct {
 	fresh bool // it did not exist
 }
 
-// differences compares the graph before the load with the graph after it.
-func (v *rehearsal) differences() []Difference {
+// Differences compares the graph before the load with the graph after it.
+func (v *Trial) Differences() []Difference {
 	type place struct{ kind, property string }
 	found := map[place]*Difference{}
 	for _, id := range slices.Sorted(maps.Keys(v.before)) {
@@ -118,7 +118,7 @@ func (d *Difference) note(name string, stated, before, after graph.Fact) {
 }
 
 // now returns the facts and the name of an element after the load.
-func (v *rehearsal) now(id graph.ID) (facts []graph.Fact, name string, ok bool) {
+func (v *Trial) now(id graph.ID) (facts []graph.Fact, name string, ok bool) {
 	if n := v.nodes[id]; n != nil {
 		return n.Facts, v.nameOf(n.ID), true
 	}
@@ -129,7 +129,7 @@ func (v *rehearsal) now(id graph.ID) (facts []graph.Fact, name string, ok bool) 
 }
 
 // nameOf returns the name of a node for people.
-func (v *rehearsal) nameOf(id graph.ID) string {
+func (v *Trial) nameOf(id graph.ID) string {
 	n := v.nodes[id]
 	if n == nil {
 		return string(id)
@@ -175,4 +175,25 @@ func valueText(v any) string {
 		return strings.TrimSuffix(fmt.Sprintf("%.4f", v), ".0000")
 	}
 	return fmt.Sprint(v)
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// Stated returns by kind the nodes that the load states, as they would be.
+func (v *Trial) Stated() map[string][]*graph.Node {
+	seen := map[graph.ID]bool{}
+	nodes := map[string][]*graph.Node{}
+	for _, k := range v.drafted {
+		id := v.keys[k]
+		if n := v.nodes[id]; n != nil && !seen[id] {
+			seen[id] = true
+			nodes[n.Kind] = append(nodes[n.Kind], n)
+		}
+	}
+	return nodes
 }
