@@ -111,7 +111,11 @@ func (e *env) reviewTable(items []names.ReviewItem) *show.Table {
 	for _, i := range items {
 		var reasons []string
 		for _, r := range i.Reasons {
-			reasons = append(reasons, fmt.Sprintf("%s %+.1f", e.text(r.Text), r.Points))
+			if text := e.text(r.Text); r.Part == names.PartRelation {
+				reasons = append(reasons, text)
+			} else {
+				reasons = append(reasons, fmt.Sprintf("%s %+.1f", text, r.Points))
+			}
 		}
 		points := show.Word(strconv.FormatFloat(i.Points, 'f', 1, 64))
 		t.Add(show.Word(i.Left.Ref), show.Word(i.Right.Ref), show.Word(""), show.Word(e.text(i.Kind.Label())), show.Word(e.text(i.Relation.Label())),

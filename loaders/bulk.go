@@ -195,7 +195,7 @@ func (e *emitter) keysOf(props map[string]any) []graph.Key {
 func (w *writer) byID(r *row, e *end, c cell) []found {
 	id, space := strings.TrimSpace(c.text), e.rule.Space
 	if n, ok := w.index.ids.Find(space, id); ok && n.Kind != "" {
-		return []found{{w.Model.Node(n.Kind), w.index.find(ref(n.Ref))}}
+		return []found{{kind: w.Model.Node(n.Kind), ref: w.index.find(ref(n.Ref))}}
 	}
 	r.fault(&c, CodeUnknownEnd, w.index.ids.Unknown(space, id))
 	return nil

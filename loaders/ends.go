@@ -78,7 +78,7 @@ func (w *writer) edge(r *row, e *emitter, fromText, toText cell) (draft graph.Ed
 		return draft, false
 	}
 	a, b, ok := w.pair(r, e.kind, from, to)
-	if !ok {
+	if !ok || w.related(r, e, from, to, a, b, mark) {
 		return draft, false
 	}
 	facts, props, _, ok := r.facts(e)
@@ -102,8 +102,9 @@ func (w *writer) edge(r *row, e *emitter, fromText, toText cell) (draft graph.Ed
 
 // found is a node that an end may mean.
 type found struct {
-	kind *schema.Kind
-	ref  ref
+	kind    *schema.Kind
+	ref     ref
+	similar *cell // the name that is taken for the node because it is like one of it
 }
 
 // own is what a row itself states by a rule for nodes.
@@ -143,7 +144,7 @@ func (w *writer) stated(r *row, e *emitter) []found {
 	}
 	for _, k := range draft.Keys {
 		if at, ok := w.index.byKey[k]; ok {
-			return []found{{e.kind, w.index.find(at)}}
+			return []found{{kind: e.kind, ref: w.index.find(at)}}
 		}
 	}
 	return nil
@@ -172,13 +173,13 @@ func (w *writer) ends(r *row, e *end, c cell) []found {
 	}
 	if len(e.text.rule.Steps) > 0 {
 		if at, ok := w.byCode(e.kinds[0], w.codeOf(e.kinds[0], r.stepsOf(&e.text)).code); ok {
-			return []found{{e.kinds[0], at}}
+			return []found{{kind: e.kinds[0], ref: at}}
 		}
 		return nil // its fault was reported when the nodes were made
 	}
 	within := r.withinOf(e)
 	if at, ok := e.known[[2]string{c.text, within}]; ok {
-		return []found{{at.kind, w.index.find(at.ref)}}
+		return []found{{kind: at.kind, ref: w.index.find(at.ref)}}
 	}
 	if onlyCompanies(kinds) && names.Nameless(c.text) {
 		r.skip(&c)
@@ -215,7 +216,7 @@ func (w *writer) search(r *row, e *end, kinds []*schema.Kind, c cell, within str
 			return nil, false, nil
 		}
 		for _, at := range refs {
-			all = append(all, found{kind, at})
+			all = append(all, found{kind: kind, ref: at})
 		}
 		if len(all) > 0 && len(e.rule.Kinds) > 0 {
 			break

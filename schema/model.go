@@ -106,6 +106,9 @@ type Ends struct {
 	To      []string    `yaml:"to"`
 	Pairs   [][2]string `yaml:"pairs"`   // the only permitted pairs; nil for all
 	Reverse Text        `yaml:"reverse"` // the edge as seen from the object
+	// Distinct says that subject and object are two, whatever their names: one owns,
+	// supplies or contains the other.
+	Distinct bool `yaml:"distinct"`
 }
 
 // Kind describes one kind of node or edge.

@@ -41,6 +41,12 @@ type Book struct {
 	byKey    map[graph.Key]int32
 	opinions map[graph.Key]*judgement
 	people   people
+
+	// Relations adds the edges of a load that relate companies, and, where stored is
+	// set, those of the store; see [Book.Relate]. It is called before names join any
+	// companies, and may be nil. It adds nothing twice.
+	Relations func(stored bool) error
+	relations []relation
 }
 
 // Place is a row of a file that states something of a node.
@@ -56,6 +62,7 @@ type Entry struct {
 	full    []string    // its full names, normalised
 	handle  graph.Key   // the key by which it is joined
 	touched bool        // the load states something of it
+	stored  bool        // the store holds it
 	at      Place       // the first row that states it
 }
 
@@ -154,6 +161,7 @@ func (b *Book) company(keys []graph.Key, facts []graph.Fact, at Place) *Entry {
 	if at.File != nil && !e.touched {
 		e.touched, e.at = true, at
 	}
+	e.stored = e.stored || at.File == nil
 	for i := range facts {
 		e.addFact(&facts[i])
 	}
@@ -215,6 +223,7 @@ func (b *Book) join(x, y int32) int32 {
 	if from.touched && !to.touched {
 		to.touched, to.at = true, from.at
 	}
+	to.stored = to.stored || from.stored
 	b.parent[y], b.list[y] = x, Entry{}
 	return x
 }
