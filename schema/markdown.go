@@ -235,7 +235,7 @@ func meaning(p *Property) string {
 		parts = append(parts, "Counts by its day even if that is assumed · 日期为推定时也按该日期计： `"+strings.Join(p.EvenAssumed, "`, `")+"`")
 	}
 	if p.VerifiedFirst {
-		parts = append(parts, "A value of grade D is shown only where no source of a better grade states one. 有更高证据等级的取值时，不显示 D 级的取值。")
+		parts = append(parts, "A value of grade D is shown only where no source of a better grade states one. 有更高证据等级的取值时，不显示 D 级的取值。A name without a legal form is shown only where there is none with one. 有带组织形式的全称时，不显示简称。")
 	}
 	for i := range parts {
 		parts[i] = cell(parts[i])

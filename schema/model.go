@@ -79,7 +79,8 @@ type Property struct {
 	// assumed: a refusal in a list without a day holds against an older consent.
 	EvenAssumed []string `yaml:"even_assumed"`
 	// VerifiedFirst says that a value of grade D is shown only where no source
-	// states one of a better grade, however old.
+	// states one of a better grade, however old, and among either a name without a
+	// legal form only where there is none with one; see [RegisteredForm].
 	VerifiedFirst bool `yaml:"verified_first"`
 
 	// Path lists heads of columns, widest first, whose texts joined by a slash
