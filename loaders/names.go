@@ -122,7 +122,7 @@ func (w *writer) named(r *row, e *end, kinds []*schema.Kind, c *cell) (found, bo
 // part computes the joins again if companies that were joined are judged
 // different, or if a name by which they were joined is now that of another one.
 func (l *loader) part(ctx context.Context) error {
-	mistaken := l.contrary != [2]graph.Key{} || l.index.book.Mistaken()
+	mistaken := l.relations.contrary != [2]graph.Key{} || l.index.book.Mistaken()
 	if !mistaken {
 		var err error
 		if mistaken, err = l.doubt.Mistaken(ctx, l.Store, l.Model); err != nil {

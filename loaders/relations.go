@@ -96,7 +96,7 @@ func (w *writer) related(r *row, e *emitter, from, to []found, a, b ref, mark in
 		}
 	}
 	if a != b && !w.index.book.JudgedOne(w.index.key[a]) {
-		w.contrary = [2]graph.Key{w.index.key[a], w.index.key[b]}
+		w.relations.contrary = [2]graph.Key{w.index.key[a], w.index.key[b]}
 	}
 	return false
 }
