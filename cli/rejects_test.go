@@ -18,7 +18,7 @@ import (
 func TestRejectsComeBack(t *testing.T) {
 	dir := t.TempDir()
 	list, book, text := filepath.Join(dir, "Company.csv"), filepath.Join(dir, "back.xlsx"), filepath.Join(dir, "back.csv")
-	rows := "企业名称,员工人数,主营业务\n甲有限公司,5,=1+1\n乙有限公司,许多,=1+1\n,3,\n"
+	rows := "企业名称,员工人数,主营业务\n甲山有限公司,5,=1+1\n乙水有限公司,许多,=1+1\n,3,\n"
 	if err := os.WriteFile(list, []byte(rows), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +37,7 @@ func TestRejectsComeBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got) != 3 || got[0][3] != "错误原因" || got[1][0] != "乙有限公司" || got[1][2] != "=1+1" || !strings.Contains(got[1][3], "E_BAD_VALUE") || !strings.Contains(got[2][3], "E_NO_IDENTITY") {
+	if len(got) != 3 || got[0][3] != "错误原因" || got[1][0] != "乙水有限公司" || got[1][2] != "=1+1" || !strings.Contains(got[1][3], "E_BAD_VALUE") || !strings.Contains(got[2][3], "E_NO_IDENTITY") {
 		t.Errorf("rows are %q", got)
 	}
 	for cell, want := range map[string]bool{"A2": false, "B2": true} {
@@ -52,7 +52,7 @@ func TestRejectsComeBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.HasPrefix(string(back), "\ufeff企业名称,员工人数,主营业务,错误原因\n乙有限公司,许多,'=1+1,") {
+	if !strings.HasPrefix(string(back), "\ufeff企业名称,员工人数,主营业务,错误原因\n乙水有限公司,许多,'=1+1,") {
 		t.Errorf("CSV is %q", back)
 	}
 }
@@ -73,8 +73,8 @@ func TestRejectsGoRound(t *testing.T) {
 	dir := t.TempDir()
 	path := func(name string) string { return filepath.Join(dir, name) }
 	for name, rows := range map[string]string{
-		"OPERATES_IN.csv": "from,to\n甲有限公司,无此环节\n",
-		"Company.csv":     "企业名称,员工人数\n甲有限公司,许多\n",
+		"OPERATES_IN.csv": "from,to\n甲山有限公司,无此环节\n",
+		"Company.csv":     "企业名称,员工人数\n甲山有限公司,许多\n",
 	} {
 		if err := os.WriteFile(path(name), []byte(rows), 0o644); err != nil {
 			t.Fatal(err)

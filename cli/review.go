@@ -30,11 +30,11 @@ func newReview(e *env) *cobra.Command {
 	var o reviewOptions
 	cmd := &cobra.Command{
 		Use:   "review",
-		Short: "List companies that may be the same, and load judgements",
-		Long: `List pairs of companies whose names do not settle whether they are one. Fill in the
-column verdict with same, different or unsure (同一家, 不同, 不确定) and return the list
+		Short: "List companies that may be the same or were merged by name, and load judgements",
+		Long: `List pairs of companies whose names do not settle whether they are one, then those that
+were merged because of their names, the weakest first, with the reasons. Fill in the column verdict with same, different or unsure (同一家, 不同, 不确定) and return the list
 with --take; rows without a verdict stay open. Companies judged the same become one at
-once; a judgement of different overrides any of same.`,
+once, and those judged different are separated; different overrides same.`,
 		Example: `  liantu review
   liantu review --format csv > review.csv
   liantu review --out 复核.xlsx
@@ -82,13 +82,18 @@ func (e *env) review(cmd *cobra.Command, limit int, anew bool) (err error) {
 	if err != nil {
 		return err
 	}
-	total := len(items)
+	total, merged := len(items), 0
+	for i := range items {
+		if items[i].Kind == names.ReviewMerged {
+			merged++
+		}
+	}
 	if limit > 0 && total > limit {
 		items = items[:limit]
 	}
 	return e.print(cmd, show.Answer{Table: e.reviewTable(items), Record: func() any { return append([]names.ReviewItem{}, items...) }, Below: []string{e.text(schema.Text{
-		Zh: fmt.Sprintf("待复核 %d 对，列出 %d 对", total, len(items)),
-		En: fmt.Sprintf("%d pairs to review, %d listed", total, len(items)),
+		Zh: fmt.Sprintf("待复核 %d 对，已按名称合并 %d 对，列出 %d 对", total-merged, merged, len(items)),
+		En: fmt.Sprintf("%d pairs to review, %d merged by name, %d listed", total-merged, merged, len(items)),
 	})}})
 }
 
@@ -108,7 +113,11 @@ func (e *env) reviewTable(items []names.ReviewItem) *show.Table {
 	for _, i := range items {
 		var reasons []string
 		for _, r := range i.Reasons {
-			reasons = append(reasons, fmt.Sprintf("%s %+.1f", e.text(r.Text), r.Points))
+			if text := e.text(r.Text); r.Part == names.PartRelation {
+				reasons = append(reasons, text)
+			} else {
+				reasons = append(reasons, fmt.Sprintf("%s %+.1f", text, r.Points))
+			}
 		}
 		points := show.Word(strconv.FormatFloat(i.Points, 'f', 1, 64))
 		t.Add(show.Word(i.Left.Ref), show.Word(i.Right.Ref), show.Word(""), show.Word(e.text(i.Kind.Label())), show.Word(e.text(i.Relation.Label())),

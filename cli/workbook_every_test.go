@@ -22,7 +22,7 @@ func TestEveryTableIsAWorkbook(t *testing.T) {
 		t.Fatal(errs)
 	}
 	faulty := filepath.Join(dir, "list.csv")
-	if err := os.WriteFile(faulty, []byte("企业名称,员工人数\n甲有限公司,多\n"), 0o644); err != nil {
+	if err := os.WriteFile(faulty, []byte("企业名称,员工人数\n甲山有限公司,多\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	company := "甲一材料股份有限公司"

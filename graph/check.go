@@ -205,7 +205,7 @@ func (p *planner) checkFound() {
 			continue
 		}
 		at := place{index: i, kind: d.Kind}
-		if p.badNodes[i] = p.forgotten(at, d.Keys...); p.badNodes[i] {
+		if p.badNodes[i] = p.forgotten(at, p.recurring(&p.batch.Nodes[i])...); p.badNodes[i] {
 			continue
 		}
 		for _, k := range d.Keys {

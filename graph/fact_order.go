@@ -13,8 +13,9 @@ import (
 // value that the schema lists first wins among the facts of the same day and
 // grade, whatever their source: a consent that was withdrawn on the day it was
 // given is withdrawn. For a property that is verified first, the facts of grade
-// D come after all others: a name from an unverified list does not replace the
-// registered name of a company. For a property with values that count even with an
+// D come after all others, and among those of either sort the names without a legal
+// form after those with one: neither a name from an unverified list nor a short name
+// replaces the registered name of a company. For a property with values that count even with an
 // assumed day, those are ordered as if the day was stated: a refusal in a list
 // without a day holds against an older consent.
 type FactOrder struct {
@@ -76,6 +77,9 @@ func (o FactOrder) compare(a, b Fact) int {
 		if c := compareBools(a.Grade == GradeD, b.Grade == GradeD); c != 0 {
 			return c
 		}
+		if c := compareBools(!registered(a), !registered(b)); c != 0 {
+			return c
+		}
 	}
 	if o.tieBreak != nil && a.Property == b.Property && CompareDates(a.Provenance, b.Provenance) == 0 && a.Grade == b.Grade {
 		if values := o.tieBreak[a.Property]; values != nil {
@@ -85,6 +89,12 @@ func (o FactOrder) compare(a, b Fact) int {
 		}
 	}
 	return CompareFacts(a, b)
+}
+
+// registered reports whether a fact states a name in its registered form.
+func registered(f Fact) bool {
+	text, ok := f.Value.(string)
+	return ok && schema.RegisteredForm(text)
 }
 
 // Sorted returns facts in the order: the slice itself if it is sorted, which it

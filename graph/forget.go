@@ -104,7 +104,7 @@ func PlanForget(ctx context.Context, model *schema.Model, f Forgetting, view Vie
 	}
 	p.keys = append([]Key{IDKey(n.ID)}, n.Keys...)
 	if kind := model.Node(n.Kind); kind != nil {
-		err = p.know(ctx, KeysOf(kind, n.Props()), view)
+		err = p.know(ctx, recurring(kind, n.Props()), view)
 	}
 	return p, err
 }
@@ -183,9 +183,9 @@ func (p *planner) findTombstones(ctx context.Context) error {
 			ask[k] = true
 		}
 	}
-	for i, d := range p.batch.Nodes {
+	for i := range p.batch.Nodes {
 		if !p.badNodes[i] {
-			for _, k := range d.Keys {
+			for _, k := range p.recurring(&p.batch.Nodes[i]) {
 				add(k)
 			}
 		}
@@ -209,6 +209,17 @@ func (p *planner) findTombstones(ctx context.Context) error {
 	return err
 }
 
+// recurring returns the keys by which a draft may bring a forgotten node back: its own,
+// and of a person whom the store does not know by these, all that its values form.
+func (p *planner) recurring(d *NodeDraft) []Key {
+	kind := p.model.Node(d.Kind)
+	known := func(k Key) bool { _, ok := p.storedID(k); return ok }
+	if kind == nil || !kind.Whole || slices.ContainsFunc(d.Keys, known) {
+		return d.Keys
+	}
+	return append(slices.Clone(d.Keys), recurring(kind, props(d.Facts))...)
+}
+
 // forgotten reports whether any of the keys of a draft names a forgotten node,
 // and records the fault. A batch that lifts tombstones has no such faults.
 func (p *planner) forgotten(at place, keys ...Key) bool {
@@ -230,8 +241,8 @@ func (p *planner) forgotten(at place, keys ...Key) bool {
 // lifted lists the tombstones that a batch lifts.
 func (p *planner) lifted() []string {
 	var ids []string
-	for _, d := range p.batch.Nodes {
-		for _, k := range d.Keys {
+	for i := range p.batch.Nodes {
+		for _, k := range p.recurring(&p.batch.Nodes[i]) {
 			if t, ok := p.tombstones[k]; ok {
 				ids = append(ids, t.ID)
 			}

@@ -11,30 +11,57 @@ import (
 // KeysOf makes the keys of a node of the given kind from the values of its
 // properties, strongest first: one for each identifying group of the kind
 // whose first property has a value. A fallback group of the kind makes a key
-// only where no stronger group does: two companies of different credit codes are
+// only where no group before it does: two companies of different credit codes are
 // two, whatever their names, so that a name beside a code is no key. The other
-// properties of a group may be absent and then count as empty. Values of type
+// properties of a group may be absent and then count as empty, except in a kind of
+// which only whole keys identify: there a group with an absent or masked value makes
+// no key. Values of type
 // text are compared by [schema.NormalName], all others as they are; a value is
 // expected in the form that package schema gives it. The result is nil if
 // nothing identifies the node.
 func KeysOf(kind *schema.Kind, props map[string]any) []Key {
 	var keys []Key
-	strong := false
 	for i, group := range kind.Identify {
-		fallback := kind.Fallbacks(i)
-		if fallback && strong {
+		if len(keys) > 0 && kind.Fallbacks(i) {
 			break
 		}
-		values := make([]string, len(group))
-		for i, name := range group {
-			values[i] = keyText(kind.Property(name), props[name])
-		}
-		if values[0] != "" {
-			keys = append(keys, NewKey(kind.Name, group, values))
-			strong = strong || !fallback
+		if k, ok := keyOf(kind, group, props); ok {
+			keys = append(keys, k)
 		}
 	}
 	return keys
+}
+
+// recurring returns the keys by which a node of these properties may come again after
+// it was forgotten. For a kind of which only whole keys identify these are the keys of
+// all groups, also of those that identify only where no stronger one does: a list may
+// lack the telephone number by which the person was known.
+func recurring(kind *schema.Kind, props map[string]any) []Key {
+	if !kind.Whole {
+		return KeysOf(kind, props)
+	}
+	var keys []Key
+	for _, group := range kind.Identify {
+		if k, ok := keyOf(kind, group, props); ok {
+			keys = append(keys, k)
+		}
+	}
+	return keys
+}
+
+// keyOf returns the key that properties make by one group.
+func keyOf(kind *schema.Kind, group []string, props map[string]any) (Key, bool) {
+	values := make([]string, len(group))
+	for i, name := range group {
+		values[i] = keyText(kind.Property(name), props[name])
+		if kind.Whole && (values[i] == "" || schema.Masked(valueText(props[name]))) {
+			return "", false
+		}
+	}
+	if values[0] == "" {
+		return "", false
+	}
+	return NewKey(kind.Name, group, values), true
 }
 
 // keyText returns the form that a value has in a key.

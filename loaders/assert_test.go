@@ -15,8 +15,8 @@ import (
 // that holds, and one that asks for a little more does not.
 func TestAssertionsHoldOnTheirBound(t *testing.T) {
 	fsys := files(map[string]string{
-		"Company.csv":    "name,region,employees\n甲,330100,5\n乙,330100,\n丙,330100,\n丁,330100,\n,330100,\n",
-		"LOCATED_IN.csv": "from,to\n甲,330100\n乙,330100\n丙,330100\n",
+		"Company.csv":    "name,region,employees\n甲厂,330100,5\n乙厂,330100,\n丙厂,330100,\n丁厂,330100,\n,330100,\n",
+		"LOCATED_IN.csv": "from,to\n甲厂,330100\n乙厂,330100\n丙厂,330100\n",
 	})
 	for _, test := range []struct{ holds, fails, name string }{
 		{"rejected: 0.125", "rejected: 0.12", "rejected"}, // one row of eight

@@ -185,14 +185,9 @@ func (e *emitter) keysOf(props map[string]any) []graph.Key {
 	if e.rule.ID == nil || e.rule.ID.Property == "" {
 		return graph.KeysOf(e.kind, props)
 	}
-	complete := *e.kind
-	complete.Identify = nil
-	for _, group := range e.kind.Identify {
-		if !slices.ContainsFunc(group, func(name string) bool { return props[name] == nil }) {
-			complete.Identify = append(complete.Identify, group)
-		}
-	}
-	return graph.KeysOf(&complete, props)
+	whole := *e.kind
+	whole.Whole = true
+	return graph.KeysOf(&whole, props)
 }
 
 // byID returns the node of the load that has an id, or nil with the fault
@@ -200,7 +195,7 @@ func (e *emitter) keysOf(props map[string]any) []graph.Key {
 func (w *writer) byID(r *row, e *end, c cell) []found {
 	id, space := strings.TrimSpace(c.text), e.rule.Space
 	if n, ok := w.index.ids.Find(space, id); ok && n.Kind != "" {
-		return []found{{w.Model.Node(n.Kind), w.index.find(ref(n.Ref))}}
+		return []found{{kind: w.Model.Node(n.Kind), ref: w.index.find(ref(n.Ref))}}
 	}
 	r.fault(&c, CodeUnknownEnd, w.index.ids.Unknown(space, id))
 	return nil

@@ -97,7 +97,7 @@ func TestFaultOfSeveralRows(t *testing.T) {
 	var rejected []int
 	r := load(t, loaders.Options{
 		Store: openStore(t), Source: "名单", AsOf: "2024",
-		FS: files(map[string]string{"nodes.csv": ":ID,name,:LABEL\n1,甲,Concept\n2,乙有限公司,Company\n3,丙,Concept\n4,丁,Concept\n"}),
+		FS: files(map[string]string{"nodes.csv": ":ID,name,:LABEL\n1,甲,Concept\n2,乙水有限公司,Company\n3,丙,Concept\n4,丁,Concept\n"}),
 		Rejects: func(row loaders.Reject) error {
 			rejected = append(rejected, row.Row)
 			return nil

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"liantu/graph"
+	"liantu/loaders/names"
 	"liantu/schema"
 )
 
@@ -73,7 +74,7 @@ func (w *writer) edge(r *row, e *emitter, fromText, toText cell) (draft graph.Ed
 		return draft, false
 	}
 	a, b, ok := w.pair(r, e.kind, from, to)
-	if !ok {
+	if !ok || w.related(r, e, from, to, a, b, mark) {
 		return draft, false
 	}
 	facts, props, _, ok := r.facts(e)
@@ -97,8 +98,9 @@ func (w *writer) edge(r *row, e *emitter, fromText, toText cell) (draft graph.Ed
 
 // found is a node that an end may mean.
 type found struct {
-	kind *schema.Kind
-	ref  ref
+	kind    *schema.Kind
+	ref     ref
+	similar *cell // the name that is taken for the node because it is like one of it
 }
 
 // own is what a row itself states by a rule for nodes.
@@ -138,7 +140,7 @@ func (w *writer) stated(r *row, e *emitter) []found {
 	}
 	for _, k := range draft.Keys {
 		if at, ok := w.index.byKey[k]; ok {
-			return []found{{e.kind, w.index.find(at)}}
+			return []found{{kind: e.kind, ref: w.index.find(at)}}
 		}
 	}
 	return nil
@@ -167,13 +169,17 @@ func (w *writer) ends(r *row, e *end, c cell) []found {
 	}
 	if len(e.text.rule.Steps) > 0 {
 		if at, ok := w.byCode(e.kinds[0], w.codeOf(e.kinds[0], r.stepsOf(&e.text)).code); ok {
-			return []found{{e.kinds[0], at}}
+			return []found{{kind: e.kinds[0], ref: at}}
 		}
 		return nil // its fault was reported when the nodes were made
 	}
 	within := r.withinOf(e)
 	if at, ok := e.known[[2]string{c.text, within}]; ok {
-		return []found{{at.kind, w.index.find(at.ref)}}
+		return []found{{kind: at.kind, ref: w.index.find(at.ref)}}
+	}
+	if onlyCompanies(kinds) && names.Nameless(c.text) {
+		r.skip(&c)
+		return nil
 	}
 	all, ok, why := w.search(r, e, kinds, c, within)
 	if !ok {
@@ -206,7 +212,7 @@ func (w *writer) search(r *row, e *end, kinds []*schema.Kind, c cell, within str
 			return nil, false, nil
 		}
 		for _, at := range refs {
-			all = append(all, found{kind, at})
+			all = append(all, found{kind: kind, ref: at})
 		}
 		if len(all) > 0 && len(e.rule.Kinds) > 0 {
 			break

@@ -65,6 +65,8 @@ const (
 	CodeFuzzyMatch   Code = "W_FUZZY_MATCH"   // a company is taken for a known one because of its name
 	CodeNameReview   Code = "W_NAME_REVIEW"   // a company may be a known one and should be reviewed
 	CodeContradicted Code = "W_JUDGEMENTS"    // judgements of names contradict each other
+	CodeAnonymous    Code = "W_ANONYMOUS"     // a placeholder or a masked name, which names no company
+	CodeNamesake     Code = "W_NAMESAKE"      // a person much like another one, from whom it differs
 	CodeIdentifiers  Code = "W_IDENTIFIERS"   // one company by its identifiers, of which two contradict each other
 )
 
@@ -176,5 +178,7 @@ var codeLabels = map[Code]schema.Text{
 	CodeFuzzyMatch:   {Zh: "按名称认定为已有企业", En: "taken for a known company by its name"},
 	CodeNameReview:   {Zh: "疑似已有企业，待复核", En: "perhaps a known company"},
 	CodeContradicted: {Zh: "同名判定互相矛盾", En: "judgements that contradict each other"},
+	CodeAnonymous:    {Zh: "未具名或被遮蔽的企业，已略过", En: "a company that is not named"},
+	CodeNamesake:     {Zh: "与他人重名，按两人导入", En: "namesakes, stored as several persons"},
 	CodeIdentifiers:  {Zh: "同一企业的标识互相矛盾", En: "identifiers that contradict each other"},
 }

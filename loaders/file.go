@@ -55,6 +55,7 @@ type rowFault struct {
 	ordinal int   // of the record; -1 for the file
 	more    []int // ordinals of further records that have it
 	fails   bool  // a draft was not made because of it
+	skips   bool  // a draft was not made because it would be of a company without a name
 }
 
 type faultList []rowFault
@@ -335,6 +336,7 @@ func (f *file) finish() {
 			ft.Severity = Rejected
 		}
 	}
+	f.countSkipped()
 	for _, n := range f.went {
 		if n > 0 {
 			f.report.Rows.Accepted++

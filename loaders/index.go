@@ -58,8 +58,8 @@ func (x *index) want(kind, property string) {
 }
 
 // read adds all nodes of a store. A node that is found by a code and by a name
-// alone is two refs: what names it by the name follows the name, should the two
-// be separated again.
+// alone, or by two names, is two refs: what names it by one follows that one, should
+// the two be separated again.
 func (x *index) read(ctx context.Context, store graph.Store) error {
 	_, err := store.Changes(ctx, 0, func(c graph.Change) error {
 		switch {
@@ -91,6 +91,9 @@ func (x *index) addNode(n *graph.Node) {
 			}
 		}
 	}
+	if len(strong) == 0 && len(byName) > 1 {
+		strong, byName = byName[:1], byName[1:]
+	}
 	if len(byName) == 0 || len(strong) == 0 || strong[0].Kind() == "" {
 		x.add(n.Kind, n.Keys, n.Facts)
 		return
@@ -100,7 +103,7 @@ func (x *index) addNode(n *graph.Node) {
 		r := x.add(n.Kind, []graph.Key{k}, nil)
 		text, _ := graph.FallbackText(kind, k)
 		for _, property := range x.wanted[n.Kind] {
-			if namedBy(kind, property) {
+			if namedBy(kind, property) && strings.HasPrefix(string(k), n.Kind+"/"+property+"=") {
 				x.addText(n.Kind, property, text, r)
 			}
 		}

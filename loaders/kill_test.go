@@ -119,8 +119,8 @@ func writeBigFolder(t *testing.T, dir string) {
 	t.Helper()
 	company, link, edge := "name,address\n", "code,name\n", "from,to,evidence\n"
 	for i := range 3000 {
-		company += fmt.Sprintf("第%d有限公司,%s\n", i, strings.Repeat("长", 40))
-		edge += fmt.Sprintf("第%d有限公司,l%d,%s\n", i, i%1000, strings.Repeat("据", 40))
+		company += fmt.Sprintf("第%d厂有限公司,%s\n", i, strings.Repeat("长", 40))
+		edge += fmt.Sprintf("第%d厂有限公司,l%d,%s\n", i, i%1000, strings.Repeat("据", 40))
 	}
 	for i := range 1000 {
 		link += fmt.Sprintf("l%d,%s\n", i, strings.Repeat("环", 60))

@@ -67,18 +67,19 @@ func load(ctx context.Context, o Options) (*Report, error) {
 // loader is one load under way.
 type loader struct {
 	Options
-	started  time.Time
-	report   *Report
-	index    *index
-	files    []*file
-	sink     sink
-	load     graph.LoadInfo
-	cited    map[string]place      // by source: where it is named first
-	doubt    names.Doubt           // companies whose joins may be wrong after the load
-	ending   *names.Finder         // made when an end of an edge first needs it
-	tables   *recognise.Recogniser // of files without a mapping
-	progress Progress
-	reported int64 // bytes at the last call of Progress
+	started   time.Time
+	report    *Report
+	index     *index
+	files     []*file
+	sink      sink
+	load      graph.LoadInfo
+	cited     map[string]place // by source: where it is named first
+	doubt     names.Doubt      // companies whose joins may be wrong after the load
+	ending    *names.Finder    // made when an end of an edge first needs it
+	relations relations
+	tables    *recognise.Recogniser // of files without a mapping
+	progress  Progress
+	reported  int64 // bytes at the last call of Progress
 }
 
 // place is a row in which something was found.

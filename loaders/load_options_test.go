@@ -28,7 +28,7 @@ func (c *cancelling) Apply(ctx context.Context, b graph.Batch) (graph.Result, er
 
 func TestOptionsThatAreWrong(t *testing.T) {
 	store := openStore(t)
-	company := files(map[string]string{"Company.csv": "name\n甲\n"})
+	company := files(map[string]string{"Company.csv": "name\n甲厂\n"})
 	closed := openStore(t)
 	if err := closed.Close(); err != nil {
 		t.Fatal(err)
@@ -41,7 +41,7 @@ func TestOptionsThatAreWrong(t *testing.T) {
 		text string
 	}{
 		{"no store", loaders.Options{FS: company, Source: "x", AsOf: "2024"}, graph.ErrInvalid, "no store"},
-		{"no source", loaders.Options{Store: store, FS: files(map[string]string{".csv": "name\n甲\n"}), Paths: []string{".csv"}, AsOf: "2024", Kind: "Company"}, graph.ErrInvalid, `.csv: no source`},
+		{"no source", loaders.Options{Store: store, FS: files(map[string]string{".csv": "name\n甲厂\n"}), Paths: []string{".csv"}, AsOf: "2024", Kind: "Company"}, graph.ErrInvalid, `.csv: no source`},
 		{"no date", loaders.Options{Store: store, FS: company, Source: "x"}, graph.ErrInvalid, `Company.csv: no as-of date`},
 		{"a faulty date", loaders.Options{Store: store, FS: company, Source: "x", AsOf: "soon"}, graph.ErrInvalid, `"soon"`},
 		{"a date to come", loaders.Options{Store: store, FS: company, Source: "x", AsOf: "2062", Today: "2026-11-30"}, graph.ErrInvalid, "lies after today, 2026-11-30"},
@@ -85,7 +85,7 @@ func (l lockedFile) Open(name string) (fs.File, error) {
 }
 
 func TestFileWithoutRightsCostsItselfAlone(t *testing.T) {
-	m := fstest.MapFS{"Company.csv": {Data: []byte("name\n甲\n")}, "Chain.csv": {Data: []byte("code,name\nc,链\n")}}
+	m := fstest.MapFS{"Company.csv": {Data: []byte("name\n甲厂\n")}, "Chain.csv": {Data: []byte("code,name\nc,链\n")}}
 	r := load(t, loaders.Options{Store: openStore(t), FS: lockedFile{m, "Chain.csv"}, Source: "x", AsOf: "2024"})
 	if r.Complete() || r.Total().Accepted != 1 || r.Faults[0].Code != loaders.CodeUnread || r.Faults[0].File != "Chain.csv" {
 		t.Errorf("%+v %v", r.Total(), r.Faults)
@@ -94,7 +94,7 @@ func TestFileWithoutRightsCostsItselfAlone(t *testing.T) {
 
 func TestPathsNameFilesAndFolders(t *testing.T) {
 	dir := t.TempDir()
-	for name, text := range map[string]string{"Company.csv": "name\n甲\n", "notes.txt": "x"} {
+	for name, text := range map[string]string{"Company.csv": "name\n甲厂\n", "notes.txt": "x"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -28,14 +28,14 @@ var tables = []struct {
 	rows         []string
 }{
 	{"Company", "stock_code,uscc,name,short_name,employees", []string{
-		"600000.SH,,甲股份有限公司,甲,100", "600000.SH,,,甲二,120", ",91110000600037341L,甲股份有限公司,,", ",91110000600037341L,,,1",
-		"300001.SZ,,乙股份有限公司,乙,x", ",,丙有限公司,,", ",,丙 有限公司,,7", "bad,,,,1", ",,,,",
+		"600000.SH,,甲山股份有限公司,甲,100", "600000.SH,,,甲二,120", ",91110000600037341L,甲山股份有限公司,,", ",91110000600037341L,,,1",
+		"300001.SZ,,乙水股份有限公司,乙,x", ",,丙木有限公司,,", ",,丙木 有限公司,,7", "bad,,,,1", ",,,,",
 	}},
 	{"Link", "code,name,position", []string{"a,甲环节,上游", "b,乙环节,中游", "b,乙环节二,下游", "c,,"}},
 	{"OPERATES_IN", "from,to,revenue_share", []string{
-		"600000,a,0.1", "甲股份有限公司,a,0.2", "91110000600037341L,b,", "丙有限公司,乙环节,30%", "丁,a,", "300001.SZ,c,", "300001.SZ,b,-1",
+		"600000,a,0.1", "甲山股份有限公司,a,0.2", "91110000600037341L,b,", "丙木有限公司,乙环节,30%", "丁厂,a,", "300001.SZ,c,", "300001.SZ,b,-1",
 	}},
-	{"LOCATED_IN", "from,to,role", []string{"600000,杭州,注册地", "600000,330100,", "乙股份有限公司,浙江,", "丙有限公司,火星,"}},
+	{"LOCATED_IN", "from,to,role", []string{"600000,杭州,注册地", "600000,330100,", "乙水股份有限公司,浙江,", "丙木有限公司,火星,"}},
 }
 
 // TestOrderAndPortionsDoNotMatter loads the same rows in other orders, split
@@ -151,10 +151,10 @@ func TestDryRunPredicts(t *testing.T) {
 func TestEndsOfEarlierLoads(t *testing.T) {
 	store := openStore(t)
 	o := loaders.Options{Store: store, Source: "list", AsOf: "2024"}
-	o.FS = files(map[string]string{"Company.csv": "name,short_name\n甲股份有限公司,甲股份\n"})
+	o.FS = files(map[string]string{"Company.csv": "name,short_name\n甲山股份有限公司,甲山股份\n"})
 	load(t, o)
 	o.FS = files(map[string]string{"semiconductor.json": `{"产业链": "半导体", "环节": [{"环节名称": "上游：材料", "子环节": [
-		{"子环节名称": "材料", "子-子环节": [{"子-子环节名称": "硅片", "代表公司": ["甲股份 (Jia)", "甲股份有限公司", "乙"]}]}]}]}`})
+		{"子环节名称": "材料", "子-子环节": [{"子-子环节名称": "硅片", "代表公司": ["甲山股份 (Jia)", "甲山股份有限公司", "乙"]}]}]}]}`})
 	o.Mapping = builtIn(t, "chains28")
 	r := load(t, o)
 	for _, k := range r.Files[0].Kinds {
@@ -202,7 +202,7 @@ func TestArchiveThatBreaksOff(t *testing.T) {
 	var text, packed bytes.Buffer
 	text.WriteString("name,address\n")
 	for i := range 9000 {
-		fmt.Fprintf(&text, "第%d有限公司,%x\n", i, i*i*7919)
+		fmt.Fprintf(&text, "第%d厂有限公司,%x\n", i, i*i*7919)
 	}
 	z := gzip.NewWriter(&packed)
 	if _, err := z.Write(text.Bytes()); err != nil {
@@ -249,7 +249,7 @@ func TestRefusedDrafts(t *testing.T) {
 // undo.
 func TestLoadOfNothingIsNone(t *testing.T) {
 	s := openStore(t)
-	for rows, listed := range map[string]bool{"name,employees\n,5\n": false, "": false, "name,employees\n甲有限公司,许多\n": true} {
+	for rows, listed := range map[string]bool{"name,employees\n,5\n": false, "": false, "name,employees\n甲山有限公司,许多\n": true} {
 		r := load(t, loaders.Options{Store: s, FS: files(map[string]string{"Company.csv": rows}), Source: "list", AsOf: "2024"})
 		loads, err := s.Loads(t.Context())
 		if err != nil {
@@ -273,7 +273,7 @@ func TestLoadOfNothingIsNone(t *testing.T) {
 func TestCancelledLoad(t *testing.T) {
 	all := map[string]string{"Company.csv": "name\n"}
 	for i := range 5000 {
-		all["Company.csv"] += fmt.Sprintf("第%d有限公司\n", i)
+		all["Company.csv"] += fmt.Sprintf("第%d厂有限公司\n", i)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -299,12 +299,12 @@ func TestCancelledLoad(t *testing.T) {
 func TestCancelledRecognition(t *testing.T) {
 	for _, name := range []string{"graph.jsonl", "list.jsonl", "nodes.csv"} {
 		t.Run(name, func(t *testing.T) {
-			row, head := `{"type":"node","id":"%d","labels":["Company"],"properties":{"name":"第%[1]d有限公司"}}`+"\n", ""
+			row, head := `{"type":"node","id":"%d","labels":["Company"],"properties":{"name":"第%[1]d厂有限公司"}}`+"\n", ""
 			switch name {
 			case "list.jsonl":
-				row = `{"企业名称":"第%d有限公司"}` + "\n"
+				row = `{"企业名称":"第%d厂有限公司"}` + "\n"
 			case "nodes.csv":
-				row, head = "%d,第%[1]d有限公司,Company\n", ":ID,name,:LABEL\n"
+				row, head = "%d,第%[1]d厂有限公司,Company\n", ":ID,name,:LABEL\n"
 			}
 			var b strings.Builder
 			b.WriteString(head)

@@ -19,10 +19,15 @@ const maxSharedNames = 20
 // all nodes are known and before the first edge, so that the order of files and
 // rows has no influence.
 func (l *loader) names(ctx context.Context) error {
+	l.index.book.Relations = func(stored bool) error { return l.relate(ctx, stored) }
 	same := l.index.book.Namesakes(false)
 	err := same.Join(func(drafts []graph.NodeDraft) error {
 		merged, err := l.join(ctx, names.EqualID, drafts)
-		l.report.EqualNames += merged
+		if len(drafts) > 0 && drafts[0].Kind == names.PersonKind {
+			l.report.EqualPersons += merged
+		} else {
+			l.report.EqualNames += merged
+		}
 		return err
 	})
 	if err != nil {
@@ -36,6 +41,11 @@ func (l *loader) names(ctx context.Context) error {
 	shared := same.Shared()
 	l.report.SharedNames = shared[:min(len(shared), maxSharedNames)]
 	l.report.SharedNamesOmitted = len(shared) - len(l.report.SharedNames)
+	for _, at := range same.Similar() {
+		if f, ok := at.File.(*file); ok {
+			f.fault(Warning, CodeNamesake, at.Row, "another person has the same telephone and name, or the same name, native region and employer, and differs in telephone, sex or code; the two stay persons of their own")
+		}
+	}
 	l.doubt = same.Doubt()
 	return nil
 }
@@ -86,7 +96,7 @@ func (l *loader) warnNames(list []names.Alike, code Code, format string) {
 func (w *writer) named(r *row, e *end, kinds []*schema.Kind, c *cell) (found, bool) {
 	b := w.index.book
 	i := slices.IndexFunc(kinds, func(k *schema.Kind) bool { return k.Name == names.CompanyKind })
-	if !w.Names || i < 0 || !slices.ContainsFunc(e.by[names.CompanyKind], names.IsName) {
+	if w.exact || !w.Names || i < 0 || !slices.ContainsFunc(e.by[names.CompanyKind], names.IsName) {
 		return found{}, false
 	}
 	if w.ending == nil {
@@ -106,13 +116,13 @@ func (w *writer) named(r *row, e *end, kinds []*schema.Kind, c *cell) (found, bo
 	}
 	company := w.ending.List[a.Sure.At]
 	r.warn(c, CodeFuzzyMatch, fmt.Sprintf("%q is taken for %s: %s", short(name), company.Describe(), names.Because(a.Sure.Verdict)))
-	return found{kinds[i], w.index.find(w.index.byKey[company.Handle()])}, true
+	return found{kinds[i], w.index.find(w.index.byKey[company.Handle()]), c}, true
 }
 
 // part computes the joins again if companies that were joined are judged
 // different, or if a name by which they were joined is now that of another one.
 func (l *loader) part(ctx context.Context) error {
-	mistaken := l.index.book.Mistaken()
+	mistaken := l.relations.contrary != [2]graph.Key{} || l.index.book.Mistaken()
 	if !mistaken {
 		var err error
 		if mistaken, err = l.doubt.Mistaken(ctx, l.Store, l.Model); err != nil {

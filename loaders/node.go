@@ -32,11 +32,31 @@ func (w *writer) node(r *row, e *emitter) (draft graph.NodeDraft, ok bool) {
 		if badKey {
 			r.file.faults.failing(mark, true)
 		} else {
-			r.fail(CodeNoKey, fmt.Sprintf("nothing identifies the %s", label(e.kind)))
+			r.fail(CodeNoKey, fmt.Sprintf("nothing identifies the %s%s", label(e.kind), needed(e.kind)))
 		}
 		return draft, false
 	}
+	if r.nameless(e, keys[0], props) {
+		return draft, false
+	}
 	return graph.NodeDraft{Kind: e.kind.Name, Keys: keys, Facts: facts}, true
+}
+
+// needed says what identifies a node of a kind of which only whole keys do.
+func needed(kind *schema.Kind) string {
+	if !kind.Whole {
+		return ""
+	}
+	var ways []string
+	for _, group := range kind.Identify {
+		wider := func(other []string) bool {
+			return len(other) < len(group) && !slices.ContainsFunc(other, func(p string) bool { return !slices.Contains(group, p) })
+		}
+		if !slices.ContainsFunc(kind.Identify, wider) {
+			ways = append(ways, strings.Join(group, " with "))
+		}
+	}
+	return fmt.Sprintf("; it takes %s, none of them blank or masked", strings.Join(ways, ", or "))
 }
 
 // known settles a code that was made of steps, and leaves out a name that is another

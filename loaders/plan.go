@@ -239,7 +239,9 @@ func (p *plan) end(model *schema.Model, rule *mapping.EndRule, allowed []string)
 func findBy(kind *schema.Kind) []string {
 	var by []string
 	for _, group := range kind.Identify {
-		by = append(by, group[0])
+		if !slices.Contains(by, group[0]) {
+			by = append(by, group[0])
+		}
 	}
 	if !slices.Contains(by, kind.Caption) {
 		by = append(by, kind.Caption)

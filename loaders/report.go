@@ -26,6 +26,9 @@ type Report struct {
 	// EqualNames counts the companies that were joined with another one because of
 	// their equal full names; see [names.Namesakes].
 	EqualNames int `json:"equalNames,omitempty"`
+	// EqualPersons counts the persons who were joined with another one because of their
+	// telephone and name, or their name, native region and employer.
+	EqualPersons int `json:"equalPersons,omitempty"`
 	// SharedNames are full names that several companies of different codes have,
 	// those of most companies first, then by name; at most 20. They are of the
 	// companies that the load states and of those of the store, and each company
@@ -45,6 +48,10 @@ type Report struct {
 
 	Elapsed time.Duration `json:"elapsedNs"`
 }
+
+// Difference states what a load would do to one property of the elements that exist
+// already.
+type Difference = rehearsal.Difference
 
 // FileReport states the result of one file. Read = Accepted + Rejected + Blank.
 type FileReport struct {

@@ -37,7 +37,7 @@ func TestReportAsJSONReadsBack(t *testing.T) {
 func TestReportInChineseShowsFewFaults(t *testing.T) {
 	r := load(t, loaders.Options{
 		Store: openStore(t), Source: "list", AsOf: "2024",
-		FS: files(map[string]string{"Company.csv": "name,employees\n甲,1\n乙\n丙,\n丁\n\n,1\n"}),
+		FS: files(map[string]string{"Company.csv": "name,employees\n甲厂,1\n乙厂\n丙厂,\n丁厂\n\n,1\n"}),
 	})
 	var b strings.Builder
 	if err := r.WriteText(&b, loaders.TextOptions{Chinese: true, Faults: 1}); err != nil {

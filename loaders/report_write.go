@@ -154,6 +154,9 @@ func (t *reportText) names(r *Report) {
 	if r.EqualNames > 0 {
 		t.line("全称相同的企业：合并 %d 家", "companies of equal full names: %d joined", r.EqualNames)
 	}
+	if r.EqualPersons > 0 {
+		t.line("同一人的多条记录：合并 %d 条", "persons stated more than once: %d joined", r.EqualPersons)
+	}
 	for _, n := range r.SharedNames {
 		t.line("%s", "%s", t.label(n.Text()))
 	}

@@ -23,6 +23,7 @@ type writer struct {
 	drafts  int                 // that were made so far
 	codes   map[string]madeCode // by kind and steps
 	broken  error               // of the store, found while a row was read
+	exact   bool                // a name finds only what has just this name
 }
 
 // pending is a batch that is being filled.

@@ -160,6 +160,9 @@ func (c *checker) checkEdge(k *Kind) {
 	if len(k.Identify) > 0 {
 		c.add(k.Name, "", "identify and fallback are for nodes; edges have key")
 	}
+	if k.Whole {
+		c.add(k.Name, "", "whole is for nodes, whose keys it is about")
+	}
 	c.checkText(k.Name, "", "reverse", k.Edge.Reverse)
 	c.checkNames(k, "key", k.Key)
 	if len(k.Edge.From) == 0 || len(k.Edge.To) == 0 {

@@ -189,6 +189,9 @@ func identity(k *Kind) string {
 		}
 		groups = append(groups, text)
 	}
+	if k.Whole {
+		groups = append(groups, "a key with a blank or masked part identifies nobody · 任一部分为空或被遮蔽则不构成标识")
+	}
 	return strings.Join(groups, "; ")
 }
 
@@ -232,7 +235,7 @@ func meaning(p *Property) string {
 		parts = append(parts, "Counts by its day even if that is assumed · 日期为推定时也按该日期计： `"+strings.Join(p.EvenAssumed, "`, `")+"`")
 	}
 	if p.VerifiedFirst {
-		parts = append(parts, "A value of grade D is shown only where no source of a better grade states one. 有更高证据等级的取值时，不显示 D 级的取值。")
+		parts = append(parts, "A value of grade D is shown only where no source of a better grade states one. 有更高证据等级的取值时，不显示 D 级的取值。A name without a legal form is shown only where there is none with one. 有带组织形式的全称时，不显示简称。")
 	}
 	for i := range parts {
 		parts[i] = cell(parts[i])

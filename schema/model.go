@@ -79,7 +79,8 @@ type Property struct {
 	// assumed: a refusal in a list without a day holds against an older consent.
 	EvenAssumed []string `yaml:"even_assumed"`
 	// VerifiedFirst says that a value of grade D is shown only where no source
-	// states one of a better grade, however old.
+	// states one of a better grade, however old, and among either a name without a
+	// legal form only where there is none with one; see [RegisteredForm].
 	VerifiedFirst bool `yaml:"verified_first"`
 
 	// Path lists heads of columns, widest first, whose texts joined by a slash
@@ -106,6 +107,9 @@ type Ends struct {
 	To      []string    `yaml:"to"`
 	Pairs   [][2]string `yaml:"pairs"`   // the only permitted pairs; nil for all
 	Reverse Text        `yaml:"reverse"` // the edge as seen from the object
+	// Distinct says that subject and object are two, whatever their names: one owns,
+	// supplies or contains the other.
+	Distinct bool `yaml:"distinct"`
 }
 
 // Kind describes one kind of node or edge.
@@ -117,7 +121,8 @@ type Kind struct {
 	Sensitivity Sensitivity `yaml:"sensitivity"` // of the fact that such a node or edge exists; public by default
 	Caption     string      `yaml:"caption"`     // the property shown as the node's name
 	Identify    [][]string  `yaml:"identify"`    // nodes: property groups that identify, strongest first; after Read those of Fallback too
-	Fallback    [][]string  `yaml:"fallback"`    // nodes: the last groups of Identify, which identify only where none before them does
+	Fallback    [][]string  `yaml:"fallback"`    // nodes: the last groups of Identify, each of which identifies only where none before it does
+	Whole       bool        `yaml:"whole"`       // nodes: a key needs a value in every part; a blank or masked part identifies nobody
 	Edge        *Ends       `yaml:"edge"`        // nil for a node kind
 	Key         []string    `yaml:"key"`         // edges: properties that distinguish parallel edges
 	Along       []Along     `yaml:"along"`       // edges: the tables of nodes in which they may stand
@@ -152,8 +157,7 @@ func (k *Kind) Property(name string) *Property {
 }
 
 // Fallbacks reports whether the group of Identify at a position is one of
-// Fallback: it identifies a node only where none of the groups before those of
-// Fallback has a value.
+// Fallback: it identifies a node only where none of the groups before it does.
 func (k *Kind) Fallbacks(group int) bool { return group >= len(k.Identify)-len(k.Fallback) }
 
 // Joins reports whether an edge of kind k may lead from one kind to another.

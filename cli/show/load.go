@@ -242,6 +242,11 @@ func sharedNames(l Language, report *loaders.Report) []string {
 			Zh: fmt.Sprintf("全称相同的企业：合并 %d 家", n), En: fmt.Sprintf("companies of equal full names: %d joined", n),
 		}))
 	}
+	if n := report.EqualPersons; n > 0 {
+		lines = append(lines, l.Text(schema.Text{
+			Zh: fmt.Sprintf("同一人的多条记录：合并 %d 条", n), En: fmt.Sprintf("persons stated more than once: %d joined", n),
+		}))
+	}
 	for _, n := range report.SharedNames {
 		lines = append(lines, l.Text(n.Text()))
 	}

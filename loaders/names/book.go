@@ -27,15 +27,26 @@ func IsName(property string) bool {
 	return ok
 }
 
+// Nameless reports whether a text that stands where companies are named names none:
+// a placeholder of a disclosure, such as 客户A, or a masked name, such as 三角***公司.
+func Nameless(text string) bool { return resolve.Anonymous(text) || resolve.Masked(text) }
+
 // Book holds what is needed to resolve the names of companies: every company of
 // the store and of the load with its names, identifiers and keys, and every
-// judgement. Companies that share a key are one.
+// judgement. Companies that share a key are one. It also holds every person.
 type Book struct {
 	kind     *schema.Kind
 	parent   []int32
 	list     []Entry
 	byKey    map[graph.Key]int32
 	opinions map[graph.Key]*judgement
+	people   people
+
+	// Relations adds the edges of a load that relate companies, and, where stored is
+	// set, those of the store; see [Book.Relate]. It is called before names join any
+	// companies, and may be nil. It adds nothing twice.
+	Relations func(stored bool) error
+	relations []relation
 }
 
 // Place is a row of a file that states something of a node.
@@ -51,16 +62,17 @@ type Entry struct {
 	full    []string    // its full names, normalised
 	handle  graph.Key   // the key by which it is joined
 	touched bool        // the load states something of it
+	stored  bool        // the store holds it
 	at      Place       // the first row that states it
 }
 
 // NewBook makes a book without any company.
 func NewBook(model *schema.Model) *Book {
-	return &Book{kind: model.Node(CompanyKind), byKey: map[graph.Key]int32{}, opinions: map[graph.Key]*judgement{}}
+	return &Book{kind: model.Node(CompanyKind), byKey: map[graph.Key]int32{}, opinions: map[graph.Key]*judgement{}, people: people{byKey: map[graph.Key]int32{}}}
 }
 
 // Add adds a node, or more facts of a known one. A node of another kind than
-// the two is ignored. If the facts state a code of a company, such as
+// the three is ignored. If the facts state a code of a company, such as
 // uscc=91330106900000137L, and the company has another one of the same register
 // already, Add returns both, the stated one first; else "".
 func (b *Book) Add(kind string, keys []graph.Key, facts []graph.Fact, at Place) (stated, known string) {
@@ -70,6 +82,8 @@ func (b *Book) Add(kind string, keys []graph.Key, facts []graph.Fact, at Place) 
 		if len(e.Codes) > 1 {
 			return contradiction(e, facts)
 		}
+	case PersonKind:
+		b.people.add(keys, facts, at)
 	case judgementKind:
 		b.judge(keys, facts, at)
 	}
@@ -99,14 +113,21 @@ func codeOf(f *graph.Fact) (string, bool) {
 	return "", false
 }
 
-// Number returns the number of the company that a key finds, the same for all keys
-// of it until it is joined with another one, and -1 if the book has no such key.
+// Number returns the number of the company or person that a key finds, the same for
+// all keys of it until it is joined with another one, and -1 if the book has no such
+// key.
 func (b *Book) Number(k graph.Key) int32 {
+	if i, ok := b.people.byKey[k]; ok {
+		return firstPerson + b.people.find(i)
+	}
 	if i, ok := b.byKey[k]; ok {
 		return b.find(i)
 	}
 	return -1
 }
+
+// firstPerson is the number of the first person; those of companies are smaller.
+const firstPerson = 1 << 30
 
 // Handle returns the key that an entry of a [Finder] is joined by: of an identifier
 // if the company has one, so that what names it follows the identifier.
@@ -140,6 +161,7 @@ func (b *Book) company(keys []graph.Key, facts []graph.Fact, at Place) *Entry {
 	if at.File != nil && !e.touched {
 		e.touched, e.at = true, at
 	}
+	e.stored = e.stored || at.File == nil
 	for i := range facts {
 		e.addFact(&facts[i])
 	}
@@ -172,7 +194,7 @@ func (e *Entry) addFact(f *graph.Fact) {
 
 func (e *Entry) title(text string, use resolve.Use) {
 	t := resolve.Title{Text: text, Use: use}
-	if slices.Contains(e.Titles, t) {
+	if slices.Contains(e.Titles, t) || Nameless(text) {
 		return
 	}
 	e.Titles = append(e.Titles, t)
@@ -201,6 +223,7 @@ func (b *Book) join(x, y int32) int32 {
 	if from.touched && !to.touched {
 		to.touched, to.at = true, from.at
 	}
+	to.stored = to.stored || from.stored
 	b.parent[y], b.list[y] = x, Entry{}
 	return x
 }

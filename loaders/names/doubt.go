@@ -10,8 +10,8 @@ import (
 	"liantu/schema"
 )
 
-// Doubt holds the companies whose joins a load may have made wrong: those with
-// several keys that share a full name with a company that they are not, or of
+// Doubt holds the companies and persons whose joins a load may have made wrong: those
+// with several keys that share a full name with a company that they are not, or of
 // which sources state what they would not state of one.
 type Doubt struct {
 	keys map[graph.Key]bool // of all companies of such names
@@ -37,6 +37,9 @@ func (n *Namesakes) Doubt() Doubt {
 		if len(members) > 1 && slices.ContainsFunc(members, n.book.severalKeys) || slices.ContainsFunc(members, n.book.divided) {
 			add(members...)
 		}
+	}
+	for _, k := range n.book.people.doubt() {
+		d.keys[k] = true
 	}
 	return d
 }
@@ -102,9 +105,9 @@ func (d Doubt) Mistaken(ctx context.Context, store graph.Store, model *schema.Mo
 	return now.coarser(parts), nil
 }
 
-// of returns the keys of a draft of the ledger if it is about a doubtful company.
+// of returns the keys of a draft of the ledger if it is about a doubtful node.
 func (d Doubt) of(draft *graph.NodeDraft) []graph.Key {
-	if draft.Kind != CompanyKind {
+	if draft.Kind != CompanyKind && draft.Kind != PersonKind {
 		return nil
 	}
 	ours := false
@@ -119,19 +122,20 @@ func (d Doubt) of(draft *graph.NodeDraft) []graph.Key {
 	return keys
 }
 
-// coarser reports whether companies are one in b that are several in parts.
+// coarser reports whether nodes are one in b that are several in parts.
 func (b *Book) coarser(parts *Book) bool {
 	partOf := map[int32]int32{}
-	for k, i := range parts.byKey {
-		whole, ok := b.byKey[k]
-		if !ok {
-			continue
+	for _, keys := range []map[graph.Key]int32{parts.byKey, parts.people.byKey} {
+		for k := range keys {
+			whole, part := b.Number(k), parts.Number(k)
+			if whole < 0 {
+				continue
+			}
+			if known, ok := partOf[whole]; ok && known != part {
+				return true
+			}
+			partOf[whole] = part
 		}
-		whole, part := b.find(whole), parts.find(i)
-		if known, ok := partOf[whole]; ok && known != part {
-			return true
-		}
-		partOf[whole] = part
 	}
 	return false
 }

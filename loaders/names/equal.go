@@ -9,8 +9,8 @@ import (
 	"liantu/resolve"
 )
 
-// EqualID is the load of all joins of companies by equal full names, whichever
-// load caused them. Undoing it leaves what identifiers join, and what the load
+// EqualID is the load of all joins of companies by equal full names, and of persons by
+// telephone and name or by name, native region and employer, whichever load caused them. Undoing it leaves what identifiers join, and what the load
 // [LoadID] does.
 const EqualID = "equal-names"
 
@@ -28,6 +28,7 @@ func Joins(load string) bool { return load == LoadID || load == EqualID }
 type Namesakes struct {
 	book *Book
 	sets []namesakes
+	all  bool
 }
 
 // namesakes are the companies of one full name.
@@ -65,7 +66,7 @@ func (b *Book) Namesakes(all bool) *Namesakes {
 			}
 		}
 	}
-	return &Namesakes{book: b, sets: reached(shared)}
+	return &Namesakes{book: b, sets: reached(shared), all: all}
 }
 
 // reached returns the names that are touched, and those that have a company in
@@ -122,18 +123,29 @@ func (b *Book) freshlyJudged() map[int32]bool {
 }
 
 // Join joins the companies that are one by their full names: first those with
-// codes, then those without with them. It calls apply with the drafts of each
-// step, which hold a key of each company and no facts. The result depends on the
-// companies and the judgements, not on the order in which they were added.
+// codes, then those without with them; and the persons who are one. It calls apply
+// with the drafts of each step, which hold a key of each node and no facts. The result
+// depends on the nodes and the judgements, not on the order in which they were added.
 func (n *Namesakes) Join(apply func([]graph.NodeDraft) error) error {
-	apart := n.apart()
 	for _, groups := range []func(map[[2]int32]bool) [][]int32{n.coded, n.plain} {
-		drafts := n.book.drafts(groups(apart))
+		found := groups(n.apart())
+		if err := n.book.relate(len(found), slices.ContainsFunc(found, n.book.severalStored)); err != nil {
+			return err
+		}
+		if len(found) > 0 && len(n.book.relations) > 0 {
+			found = groups(n.apart())
+		}
+		drafts := n.book.drafts(found)
 		if err := apply(drafts); err != nil {
 			return err
 		}
 		n.book.Join(drafts)
 	}
+	persons := n.book.people.drafts(n.all)
+	if err := apply(persons); err != nil {
+		return err
+	}
+	n.book.Join(persons)
 	return nil
 }
 
@@ -147,20 +159,42 @@ func (n *Namesakes) current(members []int32) []int32 {
 	return slices.Compact(list)
 }
 
-// apart returns the pairs of companies that are judged different, the smaller
-// first.
+// apart returns the pairs of companies that are judged different, or that an edge
+// relates and nobody judged the same, the smaller first.
 func (n *Namesakes) apart() map[[2]int32]bool {
 	apart := map[[2]int32]bool{}
+	if len(n.sets) == 0 {
+		return apart
+	}
+	for pair := range n.book.related() {
+		apart[pair] = true
+	}
 	together, _ := n.book.judged()
-	if len(n.sets) == 0 || len(together) == 0 {
+	if len(together) == 0 {
 		return apart
 	}
 	list := n.book.companies()
-	for _, p := range newDirectory(n.book.kind, list).decisions(together).Different {
-		x, y := n.book.at(list[p.A]), n.book.at(list[p.B])
-		apart[[2]int32{min(x, y), max(x, y)}] = true
+	decided := newDirectory(n.book.kind, list).decisions(together)
+	set := func(pairs []resolve.Pair, different bool) {
+		for _, p := range pairs {
+			x, y := n.book.at(list[p.A]), n.book.at(list[p.B])
+			apart[[2]int32{min(x, y), max(x, y)}] = different
+		}
 	}
+	set(decided.Same, false)
+	set(decided.Different, true)
 	return apart
+}
+
+// severalStored reports whether a store holds two of the companies.
+func (b *Book) severalStored(list []int32) bool {
+	n := 0
+	for _, m := range list {
+		if b.list[m].stored {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // at returns the number of a company.

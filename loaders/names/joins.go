@@ -140,13 +140,14 @@ func SettleJudged(ctx context.Context, store graph.Store, model *schema.Model, l
 	return store.Version(ctx)
 }
 
-// readBook reads the companies and judgements of a store.
+// readBook reads the companies of a store, the edges that relate them, and the judgements.
 func readBook(ctx context.Context, store graph.Reader, model *schema.Model) (*Book, error) {
-	b := NewBook(model)
+	b, keys := NewBook(model), map[graph.ID]graph.Key{}
 	_, err := store.Changes(ctx, 0, func(c graph.Change) error {
 		if c.Node != nil {
 			b.Add(c.Node.Kind, c.Node.Keys, c.Node.Facts, Place{})
 		}
+		b.relateChange(model, keys, c)
 		return nil
 	})
 	return b, err

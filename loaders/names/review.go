@@ -3,7 +3,6 @@ package names
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -23,6 +22,7 @@ const (
 	ReviewSame         ReviewKind = "same"         // the same by their names, and not joined yet or one of several
 	ReviewAlike        ReviewKind = "alike"        // perhaps the same
 	ReviewBranch       ReviewKind = "branch"       // a branch and its company: two nodes that a relation should join
+	ReviewMerged       ReviewKind = "merged"       // joined by their names alone; a judgement of different takes it back
 )
 
 // Label returns the name of the kind in both languages.
@@ -34,6 +34,7 @@ var reviewLabels = map[ReviewKind]schema.Text{
 	ReviewSame:         {Zh: "名称相同", En: "same by name"},
 	ReviewAlike:        {Zh: "疑似同一家", En: "perhaps the same"},
 	ReviewBranch:       {Zh: "分支机构", En: "branch"},
+	ReviewMerged:       {Zh: "已按名称合并", En: "merged by name"},
 }
 
 // ReviewItem is one pair of companies to review.
@@ -57,17 +58,21 @@ type ReviewParty struct {
 }
 
 // Review lists the pairs of companies of a store to review, the most urgent
-// kind first, then those with the most points. Judged pairs are not among them,
-// except where judgements contradict. The list depends only on the contents of
-// the store.
-func Review(ctx context.Context, store graph.Reader, model *schema.Model) ([]ReviewItem, error) {
+// kind first, then those with the most points; last those that names have joined
+// already, the fewest points first. Judged pairs are not among them, except where
+// judgements contradict. The list depends only on the contents of the store.
+func Review(ctx context.Context, store graph.Store, model *schema.Model) ([]ReviewItem, error) {
 	b, err := readBook(ctx, store, model)
 	if err != nil {
-		return nil, fmt.Errorf("review: %w", err)
+		return nil, errReview(err)
 	}
 	out, err := b.Settle(ctx, true)
 	if err != nil {
-		return nil, fmt.Errorf("review: %w", err)
+		return nil, errReview(err)
+	}
+	merged, err := b.merged(ctx, store, model)
+	if err != nil {
+		return nil, errReview(err)
 	}
 	list := b.companies()
 	dir := newDirectory(b.kind, list)
@@ -91,7 +96,7 @@ func Review(ctx context.Context, store graph.Reader, model *schema.Model) ([]Rev
 	slices.SortStableFunc(items, func(x, y ReviewItem) int {
 		return cmp.Or(cmp.Compare(slices.Index(rank, x.Kind), slices.Index(rank, y.Kind)), cmp.Compare(y.Points, x.Points))
 	})
-	return items, nil
+	return append(items, merged...), nil
 }
 
 // Mistaken reports whether companies that are one node are judged different.

@@ -10,6 +10,7 @@ import (
 
 	"liantu/graph"
 	"liantu/resolve"
+	"liantu/schema"
 )
 
 // Outcome is the result of resolving the names of a book.
@@ -27,10 +28,17 @@ type Alike struct {
 	A, B        *Entry
 	left, right *resolve.Entity
 	points      float64
+	related     *schema.Kind // of an edge of the data that speaks against one company
 }
 
-// Verdict returns why the two are similar.
-func (p *Alike) Verdict() resolve.Verdict { return resolve.Compare(p.left, p.right) }
+// Verdict returns why the two are similar, and what speaks against it.
+func (p *Alike) Verdict() resolve.Verdict {
+	v := resolve.Compare(p.left, p.right)
+	if p.related != nil {
+		v.Band, v.Reasons = resolve.Review, append(v.Reasons, relationReason(p.related))
+	}
+	return v
+}
 
 // matcher is a book being resolved.
 type matcher struct {
@@ -40,6 +48,7 @@ type matcher struct {
 	same     map[[2]int]float64 // the points of pairs that are the same by their names
 	perhaps  [][2]int
 	branches [][2]int
+	related  map[[2]int]*schema.Kind // pairs that an edge relates, among those that are the same by their names or a judgement
 }
 
 // Settle resolves the names of the companies that the load touched, or of all,
@@ -71,7 +80,62 @@ func (b *Book) Settle(ctx context.Context, all bool) (*Outcome, error) {
 	if err := m.compare(ctx, touched); err != nil {
 		return nil, err
 	}
+	if err := m.relate(b, d); err != nil {
+		return nil, err
+	}
 	return m.outcome(d), nil
+}
+
+// relate finds the pairs that an edge relates. Where a closure over the pairs of equal
+// names may join two companies of the store, the edges of the store count, too.
+func (m *matcher) relate(b *Book, d resolve.Decisions) error {
+	if len(m.same) == 0 {
+		return nil
+	}
+	parent := map[int]int{}
+	find := func(i int) int {
+		for up, ok := parent[i]; ok; up, ok = parent[i] {
+			i = up
+		}
+		return i
+	}
+	involved := map[int32]int{}
+	join := func(pair [2]int) {
+		for _, i := range pair {
+			involved[b.at(m.list[i])] = i
+		}
+		if x, y := find(pair[0]), find(pair[1]); x != y {
+			parent[max(x, y)] = min(x, y)
+		}
+	}
+	for pair := range m.same {
+		join(pair)
+	}
+	judged := map[[2]int]bool{}
+	for _, p := range d.Same {
+		pair := [2]int{min(p.A, p.B), max(p.A, p.B)}
+		judged[pair] = true
+		join(pair)
+	}
+	stored, several := map[int]bool{}, false
+	for _, i := range involved {
+		if m.list[i].stored {
+			several = several || stored[find(i)]
+			stored[find(i)] = true
+		}
+	}
+	if err := b.relate(len(m.same), several); err != nil {
+		return err
+	}
+	m.related = map[[2]int]*schema.Kind{}
+	for pair, kind := range b.related() {
+		x, ok := involved[pair[0]]
+		y, ok2 := involved[pair[1]]
+		if pair := [2]int{min(x, y), max(x, y)}; ok && ok2 && !judged[pair] {
+			m.related[pair] = kind
+		}
+	}
+	return nil
 }
 
 // findShared finds the names by which no company is the same as another one.
@@ -154,7 +218,12 @@ func (m *matcher) outcome(d resolve.Decisions) *Outcome {
 	for pair, points := range m.same {
 		d.Found = append(d.Found, resolve.Pair{A: pair[0], B: pair[1], Points: points})
 	}
-	s, local := m.settle(d)
+	apart := d
+	apart.Different = slices.Clone(d.Different)
+	for pair := range m.related {
+		apart.Different = append(apart.Different, resolve.Pair{A: pair[0], B: pair[1]})
+	}
+	s, local := m.settle(apart)
 	out := &Outcome{groups: m.groups(s, local)}
 	same := func(pair [2]int) bool {
 		a, known := local[pair[0]]
@@ -241,7 +310,7 @@ func (m *matcher) alike(pair [2]int) Alike {
 		a, b = b, a
 	}
 	_, _, points := resolve.Decide(m.entities[a], m.entities[b])
-	return Alike{m.list[a], m.list[b], m.entities[a], m.entities[b], points}
+	return Alike{m.list[a], m.list[b], m.entities[a], m.entities[b], points, m.related[pair]}
 }
 
 // Place is the row of the load that states the first of the two, else the
@@ -281,6 +350,10 @@ func (o *Outcome) Drafts() []graph.NodeDraft {
 func Because(v resolve.Verdict) string {
 	var list []string
 	for _, r := range v.Reasons {
+		if r.Part == PartRelation {
+			list = append(list, r.Text.En)
+			continue
+		}
 		list = append(list, fmt.Sprintf("%s (%+.1f)", r.Text.En, r.Points))
 	}
 	return strings.Join(list, ", ")
