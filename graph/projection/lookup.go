@@ -139,7 +139,7 @@ func (p *Projection) Vertex(id graph.ID) Vertex {
 // Lookup finds a node of one of the given kinds, or of any kind if none is
 // given, by its id, a code (GB/T 2260 code, USCC, stock code with or without
 // exchange, code of a link, chain or ecosystem), its name, short name or another
-// name. Case, width and spaces do not matter. An identifier has precedence over a
+// name, a region also as [schema.FindRegion] does. Case, script, width and spaces do not matter. An identifier has precedence over a
 // name, a name over a short name and that over other names. The error is a
 // [*NotFoundError].
 func (p *Projection) Lookup(text string, kinds ...string) (Vertex, error) {
@@ -159,7 +159,7 @@ func (p *Projection) Lookup(text string, kinds ...string) (Vertex, error) {
 		}
 	}
 	if len(found) == 0 {
-		return None, &NotFoundError{Text: text, Kinds: kinds, Near: p.Near(text, 5, kinds...)}
+		return p.lookupRegion(text, kinds)
 	}
 	slices.SortFunc(found, func(a, b named) int {
 		return cmp.Or(cmp.Compare(a.strength, b.strength), cmp.Compare(a.vertex, b.vertex))
@@ -174,6 +174,28 @@ func (p *Projection) Lookup(text string, kinds ...string) (Vertex, error) {
 		}
 	}
 	return best.vertex, nil
+}
+
+// lookupRegion finds a region by what no node is called but the table of regions
+// knows: a path, a former code or name, English, pinyin, a development zone.
+func (p *Projection) lookupRegion(text string, kinds []string) (Vertex, error) {
+	fault := &NotFoundError{Text: text, Kinds: kinds}
+	if len(kinds) == 0 || slices.Contains(kinds, Region) {
+		r, err := schema.FindRegion(text)
+		if v := p.RegionByCode(r.Code); err == nil && v != None {
+			return v, nil
+		}
+		for _, r := range schema.RegionsMeant(text) {
+			if v := p.RegionByCode(r.Code); v != None {
+				fault.Near = append(fault.Near, Hit{Vertex: v, Score: 1, Text: text})
+			}
+		}
+		fault.Ambiguous = len(fault.Near) > 1
+	}
+	if !fault.Ambiguous {
+		fault.Near = p.Near(text, 5, kinds...)
+	}
+	return None, fault
 }
 
 // outranks reports whether, of two nodes with the same name, the first is meant:
