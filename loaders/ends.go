@@ -1,11 +1,13 @@
 package loaders
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"liantu/graph"
+	"liantu/loaders/locate"
 	"liantu/schema"
 )
 
@@ -44,7 +46,7 @@ func (w *writer) cells(r *row, e *end) ([]cell, bool) {
 		return []cell{{}}, true
 	}
 	c, ok := r.text(&e.text)
-	if placeholders[c.text] {
+	if locate.Pending(c.text) {
 		c.text = ""
 	}
 	if !ok || !e.rule.Each {
@@ -62,10 +64,6 @@ func (w *writer) cells(r *row, e *end) ([]cell, bool) {
 	}
 	return all, true
 }
-
-// placeholders stand in lists for what is not known yet or not said; such a cell is
-// blank. 同上 is none of them: it means something, and is reported as unknown.
-var placeholders = map[string]bool{"待定": true, "未定": true, "待引进": true, "拟引进": true, "待招引": true, "保密": true}
 
 // edge makes an edge draft of two ends.
 func (w *writer) edge(r *row, e *emitter, fromText, toText cell) (draft graph.EdgeDraft, ok bool) {
@@ -176,8 +174,13 @@ func (w *writer) ends(r *row, e *end, c cell) []found {
 		return nil // its fault was reported when the nodes were made
 	}
 	within := r.withinOf(e)
-	if at, ok := e.known[[2]string{c.text, within}]; ok {
+	key := [2]string{c.text, within}
+	if at, ok := e.known[key]; ok {
 		return []found{{at.kind, w.index.find(at.ref)}}
+	}
+	wide, ok, uncertain := r.place(e, &c, &key)
+	if !ok {
+		return nil
 	}
 	all, ok, why := w.search(r, e, kinds, c, within)
 	if !ok {
@@ -187,11 +190,11 @@ func (w *writer) ends(r *row, e *end, c cell) []found {
 		if at, ok := w.named(r, e, kinds, &c); ok {
 			return []found{at}
 		}
-		r.unknown(w.index, e, kinds, &c, why)
+		r.unknown(w.index, e, kinds, &c, cmp.Or(why, uncertain))
 		return nil
 	}
-	if len(kinds) == 1 || len(e.rule.Kinds) > 0 {
-		e.known[[2]string{c.text, within}] = all[0]
+	if !wide && (len(kinds) == 1 || len(e.rule.Kinds) > 0) {
+		e.known[key] = all[0]
 	}
 	return all
 }

@@ -10,6 +10,7 @@ import (
 	"liantu/graph"
 	"liantu/loaders/bulk"
 	"liantu/loaders/cells"
+	"liantu/loaders/locate"
 	"liantu/loaders/mapping"
 	"liantu/loaders/names"
 	"liantu/loaders/rows"
@@ -97,6 +98,7 @@ type end struct {
 	kindColumn *column
 	within     *column
 	kinds      []*schema.Kind
+	place      bool                // a place within the named region is meant, too
 	by         map[string][]string // by kind: the properties to search
 	known      map[[2]string]found // by text and what it is within: the node found before
 	wasted     bool                // a whole was named without a part, and it was warned of
@@ -188,6 +190,7 @@ func (p *plan) emitter(model *schema.Model, rule *mapping.EmitRule) *emitter {
 	if e.kind.IsEdge() {
 		e.from = p.end(model, rule.From, e.kind.Edge.From)
 		e.to = p.end(model, rule.To, e.kind.Edge.To)
+		e.to.place = locate.Holds(e.kind.Name) && len(e.to.kinds) == 1 && !e.to.rule.ID && len(e.to.rule.By) == 0
 	}
 	return e
 }

@@ -89,7 +89,7 @@ func (a *atlas) find(text string) (Place, error) {
 		return Place{}, a.unknown(text, name)
 	}
 	if len(found) > 1 {
-		return Place{}, invalid(TypeRegion, text, "it may be %s; write the province or the code", a.candidates(found))
+		return Place{}, caused(ErrUncertain, TypeRegion, text, "it may be %s; write the province or the code", a.candidates(found))
 	}
 	place := Place{Region: a.list[found[0].region]}
 	if found[0].zone && a.spans(found[0].region) {
@@ -126,7 +126,7 @@ func (a *atlas) findCode(text, code string) (Region, error) {
 		return r, nil
 	}
 	if became := a.whatBecame(code); became != "" {
-		return Region{}, invalid(TypeRegion, text, "%s", became)
+		return Region{}, caused(ErrUncertain, TypeRegion, text, "%s", became)
 	}
 	for _, wider := range []string{code[:4] + "00", code[:2] + "0000"} {
 		if r, ok := RegionByCode(wider); ok {
@@ -239,7 +239,7 @@ func (a *atlas) candidates(found []reading) string {
 // was understood.
 func (a *atlas) unknown(text, name string) error {
 	if became := a.whatBecame(name); became != "" {
-		return invalid(TypeRegion, text, "%s", became)
+		return caused(ErrUncertain, TypeRegion, text, "%s", became)
 	}
 	for end := len(name) - 1; end > 0; end-- {
 		if name[end]&0xC0 == 0x80 {

@@ -16,13 +16,14 @@ type ValueError struct {
 	Type   Type   // what was wanted
 	Value  string // what was given
 	Reason string // what is wrong with it and, where that is known, what would be right
-	Cause  error  // ErrRounded or ErrCheckCharacter, nil for other faults
+	Cause  error  // ErrRounded, ErrCheckCharacter or ErrUncertain, nil for other faults
 }
 
 // The causes of faults that callers distinguish. A [ValueError] wraps them.
 var (
 	ErrRounded        = errors.New("rounded by a spreadsheet")
 	ErrCheckCharacter = errors.New("wrong check character")
+	ErrUncertain      = errors.New("not certain which region is meant")
 )
 
 // Unwrap returns the cause.
