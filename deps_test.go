@@ -57,7 +57,7 @@ var mayImport = map[string]string{
 	"liantu/loaders/recognise":  "liantu/loaders/mapping liantu/schema",
 	"liantu/loaders/rows":       "",
 	"liantu/loaders/bulk":       "liantu/loaders/mapping liantu/loaders/recognise liantu/loaders/rows liantu/schema",
-	"liantu/loaders/names":      "liantu/graph liantu/resolve liantu/schema",
+	"liantu/loaders/names":      "liantu/graph liantu/hanzi liantu/resolve liantu/schema",
 	"liantu/access":             "liantu/schema",
 	"liantu/erasure":            "liantu/graph liantu/schema tests: liantu/graph/filestore",
 	"liantu/api": "liantu/access liantu/api/admission liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields " +
