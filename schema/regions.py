@@ -240,7 +240,7 @@ ENGLISH = {
     "542500": "Ngari", "650200": "Karamay", "650400": "Turpan|Turfan", "650500": "Kumul", "653100": "Kashgar|Kashi", "653200": "Hotan|Khotan",
     "652900": "Aksu", "652800": "Bayingolin", "652700": "Bortala", "653000": "Kizilsu", "654000": "Ili", "654300": "Altay", "654200": "Tarbagatay|Tacheng",
     "632800": "Haixi", "632801": "Golmud", "632802": "Delingha", "632600": "Golog", "632700": "Yushu", "513200": "Ngawa|Aba", "513300": "Garze|Ganzi",
-    "532900": "Dali", "533400": "Deqen|Diqing", "533401": "Shangri-La|Shangrila", "532800": "Xishuangbanna", "150000 ": "", "640000": "Ningxia",
+    "532900": "Dali", "533400": "Deqen|Diqing", "533401": "Shangri-La|Shangrila", "532800": "Xishuangbanna", "640000": "Ningxia",
     "450000": "Guangxi", "650000": "Xinjiang", "222400": "Yanbian", "350200": "Xiamen|Amoy", "440100": "Guangzhou|Canton", "110000": "Beijing|Peking",
 }
 
