@@ -18,6 +18,10 @@ func (r *row) place(e *end, c *cell, key *[2]string) (wide, ok bool, why error) 
 	if !e.place {
 		return false, true, nil
 	}
+	if at, err := schema.FindRegion(c.text); err == nil {
+		c.text = at.Code
+		return false, true, nil
+	}
 	parts := []string{c.text}
 	if rule := e.text.rule; len(rule.Join) > 1 && len(rule.Replace)+len(rule.Repair)+len(rule.Values) == 0 {
 		parts = parts[:0]
@@ -26,7 +30,13 @@ func (r *row) place(e *end, c *cell, key *[2]string) (wide, ok bool, why error) 
 		}
 		key[0] = strings.Join(parts, "\x00")
 	}
-	at, err := locate.Of(parts)
+	at, known := e.placed[key[0]]
+	var err error
+	if !known {
+		if at, err = locate.Of(parts); err == nil {
+			e.placed[key[0]] = at
+		}
+	}
 	var contradiction *locate.ContradictionError
 	switch {
 	case errors.As(err, &contradiction):
