@@ -19,8 +19,9 @@ import (
 // architecture and belongs there too.
 var mayImport = map[string]string{
 	"liantu/message":         "",
-	"liantu/schema":          "",
-	"liantu/resolve":         "liantu/schema",
+	"liantu/hanzi":           "",
+	"liantu/schema":          "liantu/hanzi",
+	"liantu/resolve":         "liantu/hanzi liantu/schema",
 	"liantu/graph":           "liantu/schema",
 	"liantu/graph/storetest": "liantu/graph liantu/schema",
 	"liantu/graph/filestore": "liantu/graph liantu/schema tests: liantu/graph/storetest",
@@ -49,17 +50,18 @@ var mayImport = map[string]string{
 	"liantu/evaluate": "liantu/graph liantu/graph/feasibility liantu/graph/projection liantu/graph/relatedness liantu/schema tests: " +
 		"liantu/graph/filestore",
 	"liantu/loaders": "liantu/graph liantu/loaders/assertions liantu/loaders/cells liantu/loaders/bulk liantu/loaders/days liantu/loaders/mapping liantu/loaders/names " +
-		"liantu/loaders/recognise liantu/loaders/rehearsal liantu/loaders/rows liantu/schema tests: liantu/graph/filestore",
+		"liantu/loaders/locate liantu/loaders/recognise liantu/loaders/rehearsal liantu/loaders/rows liantu/schema tests: liantu/graph/filestore",
 	"liantu/loaders/assertions": "liantu/graph liantu/schema",
 	"liantu/loaders/days":       "liantu/schema",
 	"liantu/loaders/cells":      "liantu/loaders/rows liantu/schema",
 	"liantu/loaders/mapping":    "liantu/graph liantu/schema",
+	"liantu/loaders/locate":     "liantu/graph liantu/loaders/mapping liantu/schema",
 	"liantu/loaders/recognise":  "liantu/loaders/mapping liantu/schema",
 	"liantu/loaders/rows":       "liantu/loaders/numfmt",
 	"liantu/loaders/numfmt":     "",
 	"liantu/loaders/rehearsal":  "liantu/graph liantu/schema",
 	"liantu/loaders/bulk":       "liantu/loaders/mapping liantu/loaders/recognise liantu/loaders/rows liantu/schema",
-	"liantu/loaders/names":      "liantu/graph liantu/resolve liantu/schema",
+	"liantu/loaders/names":      "liantu/graph liantu/hanzi liantu/resolve liantu/schema",
 	"liantu/access":             "liantu/schema",
 	"liantu/erasure":            "liantu/graph liantu/schema tests: liantu/graph/filestore",
 	"liantu/api": "liantu/access liantu/api/admission liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields " +

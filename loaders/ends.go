@@ -1,6 +1,7 @@
 package loaders
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -174,11 +175,16 @@ func (w *writer) ends(r *row, e *end, c cell) []found {
 		return nil // its fault was reported when the nodes were made
 	}
 	within := r.withinOf(e)
-	if at, ok := e.known[[2]string{c.text, within}]; ok {
+	key := [2]string{c.text, within}
+	if at, ok := e.known[key]; ok {
 		return []found{{kind: at.kind, ref: w.index.find(at.ref)}}
 	}
 	if onlyCompanies(kinds) && names.Nameless(c.text) {
 		r.skip(&c)
+		return nil
+	}
+	wide, ok, uncertain := r.place(e, &c, &key)
+	if !ok {
 		return nil
 	}
 	all, ok, why := w.search(r, e, kinds, c, within)
@@ -189,11 +195,11 @@ func (w *writer) ends(r *row, e *end, c cell) []found {
 		if at, ok := w.named(r, e, kinds, &c); ok {
 			return []found{at}
 		}
-		r.unknown(w.index, e, kinds, &c, why)
+		r.unknown(w.index, e, kinds, &c, cmp.Or(why, uncertain))
 		return nil
 	}
-	if len(kinds) == 1 || len(e.rule.Kinds) > 0 {
-		e.known[[2]string{c.text, within}] = all[0]
+	if !wide && (len(kinds) == 1 || len(e.rule.Kinds) > 0) {
+		e.known[key] = all[0]
 	}
 	return all
 }

@@ -62,6 +62,7 @@ const (
 	CodeColumn       Code = "W_COLUMN"        // a column that two properties or two columns claim
 	CodeUnusedLabel  Code = "W_UNUSED_LABEL"  // a label beside the one that is the kind
 	CodeJoinedIDs    Code = "W_JOINED_IDS"    // rows of different ids that are one node
+	CodeWidePlace    Code = "W_WIDE_PLACE"    // a place was loaded as the region around it
 	CodeFuzzyMatch   Code = "W_FUZZY_MATCH"   // a company is taken for a known one because of its name
 	CodeNameReview   Code = "W_NAME_REVIEW"   // a company may be a known one and should be reviewed
 	CodeContradicted Code = "W_JUDGEMENTS"    // judgements of names contradict each other
@@ -175,6 +176,7 @@ var codeLabels = map[Code]schema.Text{
 	CodeColumn:       {Zh: "列的归属有歧义", En: "ambiguous column"},
 	CodeUnusedLabel:  {Zh: "有标签未被使用", En: "labels not used"},
 	CodeJoinedIDs:    {Zh: "不同编号指同一对象", En: "several ids of one node"},
+	CodeWidePlace:    {Zh: "按其所在区划记录的地点", En: "place loaded as the region around it"},
 	CodeFuzzyMatch:   {Zh: "按名称认定为已有企业", En: "taken for a known company by its name"},
 	CodeNameReview:   {Zh: "疑似已有企业，待复核", En: "perhaps a known company"},
 	CodeContradicted: {Zh: "同名判定互相矛盾", En: "judgements that contradict each other"},

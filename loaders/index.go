@@ -28,7 +28,7 @@ type index struct {
 	key     []graph.Key // by ref: a key that finds it
 	name    []string    // by ref: its name as people know it, "" for none
 	byKey   map[graph.Key]ref
-	byText  map[textKey][]ref
+	byText  names.Texts[ref]
 	wanted  map[string][]string // by kind: the properties that texts are looked up in
 	names   *names.Spellings    // of kinds that ends of edges have: what may be meant by a typo
 	derived map[ref]bool        // of which this load made the code of steps
@@ -37,13 +37,10 @@ type index struct {
 	book    *names.Book         // of the names of companies
 }
 
-// textKey is the normal form of a text in one property of one kind.
-type textKey struct{ kind, property, text string }
-
 func newIndex(model *schema.Model) *index {
 	return &index{
 		model: model, byKey: map[graph.Key]ref{},
-		byText: map[textKey][]ref{}, wanted: map[string][]string{},
+		byText: names.Texts[ref]{}, wanted: map[string][]string{},
 		names: names.NewSpellings(model), parts: composition{wholes: map[ref][]ref{}}, derived: map[ref]bool{},
 		book: names.NewBook(model),
 	}
@@ -178,18 +175,12 @@ func (x *index) describe(r ref) string {
 }
 
 func (x *index) addText(kind, property string, value any, r ref) {
-	add := func(text string) {
-		k := textKey{kind, property, schema.NormalName(text)}
-		if !slices.Contains(x.byText[k], r) {
-			x.byText[k] = append(x.byText[k], r)
-		}
-	}
 	switch v := value.(type) {
 	case string:
-		add(v)
+		x.byText.Add(kind, property, v, r)
 	case []string:
 		for _, text := range v {
-			add(text)
+			x.byText.Add(kind, property, text, r)
 		}
 	}
 }
@@ -232,7 +223,7 @@ func (x *index) lookup(kind *schema.Kind, property, text string) ([]ref, error) 
 	}
 	exact := len(found)
 	if byName := exact > 0 && namedBy(kind, property); byName || exact == 0 && slices.Contains(x.wanted[kind.Name], property) {
-		for _, r := range x.byText[textKey{kind.Name, property, schema.NormalName(text)}] {
+		for _, r := range x.byText.Find(kind.Name, property, text) {
 			r = x.find(r)
 			if _, named := graph.FallbackText(kind, x.key[r]); !byName || !named {
 				found = append(found, r)

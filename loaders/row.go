@@ -149,7 +149,7 @@ func (r *row) several(v *value) cell {
 		c := r.column(&v.columns[i])
 		if i == 0 || !schema.Blank(c.text) {
 			before := whole.text
-			if whole = c; schema.Blank(c.text) {
+			if whole = c; schema.Blank(c.text) || len(v.rule.Join) > 1 && schema.Unnamed(c.text) {
 				whole.text = ""
 			}
 			if len(v.rule.Join) > 0 {
@@ -304,25 +304,18 @@ func shares(t schema.Type) bool {
 	return t == schema.TypePercent || t == schema.TypeMoney || t == schema.TypeInt || t == schema.TypeFloat
 }
 
-func counted(n int) string {
-	if n == 1 {
-		return "one value"
-	}
-	return fmt.Sprintf("%d values", n)
-}
-
 // share leaves in a cell the value that belongs to the node that is being named,
 // of several in the cell beside it. It reports false, with the fault recorded
 // for the first of them, if their numbers differ.
 func (r *row) share(p *property, c *cell) bool {
 	values := schema.SplitTexts(c.text)
 	switch {
-	case r.part[1] < 2 || c.text == "" || len(values) < 2 && !shares(p.Type):
+	case r.part[1] < 2 || c.text == "" || len(values) < 2 && !cells.IsMeasure(p.Type):
 	case len(values) == r.part[1]:
 		c.text = values[r.part[0]]
 	default:
 		if r.part[0] == 0 {
-			r.fault(c, CodeBadValue, fmt.Sprintf("%q is %s, and the cell beside it holds %d names", short(c.text), counted(len(values)), r.part[1]))
+			r.fault(c, CodeBadValue, fmt.Sprintf("%q is %s, and the cell beside it holds %d names", short(c.text), cells.Counted(len(values)), r.part[1]))
 		}
 		return false
 	}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"liantu/graph"
+	"liantu/loaders/cells"
 	"liantu/schema"
 )
 
@@ -170,9 +171,9 @@ func (x *index) readComposition(ctx context.Context, store graph.Store) error {
 // is part of something else.
 func (w *writer) narrowed(r *row, e *end, kind *schema.Kind, c cell, refs []ref, within string) ([]ref, bool) {
 	steps := []string{within}
-	if at := strings.LastIndexAny(c.text, stepMarks); len(refs) == 0 && at > 0 && mayBePart(w.Model, kind) {
+	if at := strings.LastIndexAny(c.text, cells.StepMarks); len(refs) == 0 && at > 0 && mayBePart(w.Model, kind) {
 		_, n := utf8.DecodeRuneInString(c.text[at:])
-		steps = append(steps, strings.FieldsFunc(c.text[:at], isStepMark)...)
+		steps = append(steps, strings.FieldsFunc(c.text[:at], cells.IsStepMark)...)
 		refs, _ = w.find(e, kind, strings.TrimSpace(c.text[at+n:])) // a name with a faulty part is unknown
 	}
 	if len(refs) == 0 || !mayBePart(w.Model, kind) {
@@ -195,11 +196,6 @@ func (w *writer) narrowed(r *row, e *end, kind *schema.Kind, c cell, refs []ref,
 	}
 	return w.single(r, c, refs)
 }
-
-// The marks between the steps of a path that names a node.
-const stepMarks = "/／>＞→"
-
-func isStepMark(r rune) bool { return strings.ContainsRune(stepMarks, r) }
 
 // single reports false, with the fault recorded, for several nodes.
 func (w *writer) single(r *row, c cell, refs []ref) ([]ref, bool) {

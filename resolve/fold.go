@@ -1,52 +1,13 @@
 package resolve
 
 import (
-	_ "embed" // for the table of characters
 	"strings"
-	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"liantu/hanzi"
 )
-
-//go:generate node t2s.mjs
-
-//go:embed t2s.txt
-var t2sTable string
-
-// The characters that have a simplified form lie between these two.
-const (
-	firstHan = 0x3400
-	lastHan  = 0x9FFF
-)
-
-var simplified = sync.OnceValue(func() *[lastHan - firstHan + 1]rune {
-	table := new([lastHan - firstHan + 1]rune)
-	for line := range strings.Lines(t2sTable) {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		pairs := []rune(strings.TrimSpace(line))
-		for i := 0; i+1 < len(pairs); i += 2 {
-			table[pairs[i]-firstHan] = pairs[i+1]
-		}
-	}
-	return table
-})
-
-// Simplify replaces every traditional character of a text by its simplified
-// form, one by one.
-func Simplify(text string) string {
-	table := simplified()
-	return strings.Map(func(r rune) rune {
-		if r >= firstHan && r <= lastHan {
-			if s := table[r-firstHan]; s != 0 {
-				return s
-			}
-		}
-		return r
-	}, text)
-}
 
 // Fold returns a name in the form in which its parts are searched: Unicode
 // normal form KC, lower case, simplified characters, all brackets round, no
@@ -69,10 +30,9 @@ func Fold(name string) string {
 // isFolded reports whether a name has only characters that stay as they are
 // whatever stands beside them. Most names have no others and take one pass.
 func isFolded(name string) bool {
-	table := simplified()
 	for _, r := range name {
 		switch {
-		case r >= 0x4E00 && r <= lastHan && table[r-firstHan] == 0, r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '(', r == ')':
+		case r >= 0x4E00 && r <= 0x9FFF && hanzi.IsSimple(r), r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '(', r == ')':
 		default:
 			return false
 		}
@@ -83,7 +43,7 @@ func isFolded(name string) bool {
 // foldStep folds once; lower case can undo the normal form of rare letters,
 // hence the repetition in Fold.
 func foldStep(name string) string {
-	name = Simplify(norm.NFKC.String(strings.ToLower(norm.NFKC.String(name))))
+	name = hanzi.Simplify(norm.NFKC.String(strings.ToLower(norm.NFKC.String(name))))
 	var b strings.Builder
 	b.Grow(len(name))
 	var last rune

@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"liantu/hanzi"
 )
 
 // NormalName returns a name in the form in which names are compared and made
@@ -26,6 +28,11 @@ func NormalName(name string) string {
 	}
 	return name
 }
+
+// SimplifiedName returns a name as [NormalName] does, in simplified characters. Names
+// are searched in this form, but no key is made of it: 廣東電子 and 广东电子 may be two
+// companies.
+func SimplifiedName(name string) string { return NormalName(hanzi.Simplify(name)) }
 
 // isPlain reports whether a name has only characters that stay as they are
 // whatever stands beside them: Chinese ones, and digits and lower-case letters

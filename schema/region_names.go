@@ -1,9 +1,10 @@
 package schema
 
 import (
-	"cmp"
 	"slices"
 	"strings"
+
+	"liantu/hanzi"
 )
 
 // The costs of names: what is looser costs more, and only the cheapest reading
@@ -17,19 +18,16 @@ const (
 
 func (a *atlas) indexNames() {
 	for i, r := range a.list {
-		a.addName(r.Name, i, costExact)
+		a.addName(r.Name, regionName{region: i, cost: costExact})
 		for _, alias := range r.Aliases {
-			a.addName(alias, i, costExact)
+			a.addName(alias, regionName{region: i, cost: costExact})
 		}
-		a.addName(r.ShortName, i, costShort)
+		a.addName(r.ShortName, regionName{region: i, cost: costShort})
 		for _, variant := range variants(r) {
-			a.addName(variant.name, i, variant.cost)
+			a.addName(variant.name, regionName{region: i, cost: variant.cost})
 		}
 	}
-	for name, list := range a.byName {
-		slices.SortStableFunc(list, func(x, y regionName) int { return cmp.Compare(x.cost, y.cost) })
-		a.longest = max(a.longest, len(name))
-	}
+	a.addFormer()
 }
 
 // variant is a name made from the short one with another suffix.
@@ -59,13 +57,17 @@ func variants(r Region) []variant {
 }
 
 // addName indexes a name once for each region, at its lowest cost.
-func (a *atlas) addName(name string, region, cost int) {
-	for _, n := range a.byName[name] {
-		if n.region == region {
-			return
-		}
+func (a *atlas) addName(name string, n regionName) {
+	name = hanzi.Simplify(name)
+	list := a.byName[name]
+	i := slices.IndexFunc(list, func(known regionName) bool { return known.region == n.region })
+	switch {
+	case i < 0:
+		a.byName[name] = append(list, n)
+		a.longest = max(a.longest, len(name))
+	case n.cost < list[i].cost && !n.below:
+		list[i] = n
 	}
-	a.byName[name] = append(a.byName[name], regionName{region, cost})
 }
 
 // peoples are the names of nationalities in the names of autonomous areas.

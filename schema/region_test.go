@@ -182,39 +182,79 @@ func TestRegionByCode(t *testing.T) {
 	}
 }
 
-// TestFormerNames checks that there are at least sixty of them and that each
-// leads to the region that the file says.
+// TestFormerNames checks that each former name leads to its region.
 func TestFormerNames(t *testing.T) {
-	text, err := os.ReadFile("regions_former.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := csv.NewReader(strings.NewReader(string(text))).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen := map[string]bool{}
+	rows := readTable(t, "regions_aliases.csv")
 	for _, row := range rows {
-		former, code, name := row[0], row[1], row[2]
-		if seen[former+code] {
-			t.Errorf("%s, %s is there twice", former, code)
-		}
-		seen[former+code] = true
-		r, ok := schema.RegionByCode(code)
-		if !ok || r.Code != code || r.Name != name {
-			t.Errorf("%s leads to %s %s, which is %+v", former, code, name, r)
-			continue
-		}
+		former, code := row[0], row[1]
 		path := former
-		if parent, _ := schema.Parent(code); parent.Code != schema.Country && former[0] > '9' {
+		if parent, _ := schema.Parent(code); parent.Code != schema.Country {
 			path = parent.FullName + former
 		}
 		if found, err := schema.FindRegion(path); err != nil || found.Code != code {
 			t.Errorf("%s is found as %s, %v, want %s", path, found.Code, err, code)
 		}
 	}
-	if len(rows) < 60 {
+	if len(rows) < 250 {
 		t.Errorf("there are %d former names", len(rows))
+	}
+}
+
+// TestFormerRegions checks that former codes lead to what became of them, and what
+// is said where that is not certain.
+func TestFormerRegions(t *testing.T) {
+	latest := map[string]schema.FormerRegion{}
+	for _, f := range schema.FormerRegions() {
+		if f.Until > 0 && f.From > f.Until || f.Until > 2024 {
+			t.Errorf("%+v held in no year", f)
+		}
+		if f.Successor != "" {
+			if r, ok := schema.RegionByCode(f.Successor); !ok || r.Code != f.Successor {
+				t.Errorf("%+v leads to %+v", f, r)
+			}
+		}
+		latest[f.Code] = f
+	}
+	today := map[string]bool{}
+	for _, r := range schema.Regions() {
+		today[r.Code] = true
+	}
+	lost := 0
+	for code, f := range latest {
+		r, ok := schema.RegionByCode(code)
+		switch {
+		case today[code]:
+		case f.Successor == "" && ok && r.Code != code[:4]+"00": // 330101 is the heading 市辖区 of today
+			t.Errorf("%+v leads to %+v although nothing is certain of it", f, r)
+		case f.Successor == "":
+			lost++
+		case r.Code != f.Successor:
+			t.Errorf("%+v leads to %+v", f, r)
+		}
+	}
+	t.Logf("of %d former codes %d have no certain successor", len(latest), lost)
+	if len(latest) < 3000 || lost > 200 {
+		t.Errorf("of %d former codes %d have no certain successor", len(latest), lost)
+	}
+	for _, c := range []struct {
+		code, name  string
+		from, until int
+		successor   string
+	}{
+		{"500105", "江北区", 1997, 2024, "500157"},
+		{"330103", "下城区", 0, 2020, "330105"},
+		{"451023", "平果县", 2002, 2018, "451082"},
+		{"139001", "定州市", 0, 0, "130682"},
+		{"460321", "西沙群岛", 0, 2023, "460302"},
+	} {
+		if got := latest[c.code]; got != (schema.FormerRegion{Code: c.code, Name: c.name, From: c.from, Until: c.until, Successor: c.successor}) {
+			t.Errorf("%s is %+v", c.code, got)
+		}
+	}
+	for code, since := range map[string]int{"500157": 2025, "653228": 2024, "330106": 0, "320576": 0, "330111": 2014} {
+		if r, _ := schema.RegionByCode(code); r.Since != since {
+			t.Errorf("%s %s holds since %d, want %d", code, r.Name, r.Since, since)
+		}
 	}
 }
 

@@ -26,6 +26,7 @@ var (
 	ErrPersonal       = errors.New("personal")         // the number of an identity card; the error does not hold it
 	ErrNoCompany      = errors.New("of no company")    // the number of an index, a fund or a repo
 	ErrTwoExchanges   = errors.New("of two exchanges") // a number that only its exchange or its day makes a stock code
+	ErrUncertain      = errors.New("not certain which region is meant")
 )
 
 // Unwrap returns the cause.

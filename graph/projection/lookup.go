@@ -94,6 +94,9 @@ func (p *Projection) indexTexts() {
 		}
 		for _, e := range p.entriesOf(v) {
 			p.byText[e.normal] = append(p.byText[e.normal], named{v, e.strength})
+			if simplified := schema.SimplifiedName(e.text); simplified != e.normal {
+				p.byText[otherScript+simplified] = append(p.byText[otherScript+simplified], named{v, e.strength})
+			}
 		}
 	}
 }
@@ -150,8 +153,10 @@ func (p *Projection) Vertex(id graph.ID) Vertex {
 // Lookup finds a node of one of the given kinds, or of any kind if none is
 // given, by its id, a code (GB/T 2260 code, USCC, stock code with or without
 // exchange, code of a link, chain or ecosystem), its name, short name or another
-// name. Case, width and spaces do not matter. An identifier has precedence over a
-// name, a name over a short name and that over other names. The error is a
+// name, a region also as [schema.FindRegion] does. Case, width and spaces do not
+// matter; traditional and simplified characters count as one where nothing is called
+// exactly so. An identifier has precedence over a name, a name over a short name and
+// that over other names. The error is a
 // [*NotFoundError].
 func (p *Projection) Lookup(text string, kinds ...string) (Vertex, error) {
 	wanted := func(v Vertex) bool { return len(kinds) == 0 || slices.Contains(kinds, p.Kind(v)) }
@@ -163,14 +168,13 @@ func (p *Projection) Lookup(text string, kinds ...string) (Vertex, error) {
 			return v, nil
 		}
 	}
-	var found []named
-	for _, n := range p.byText[schema.NormalName(text)] {
-		if wanted(n.vertex) {
-			found = append(found, n)
-		}
+	simplified := schema.SimplifiedName(text)
+	found := p.called(wanted, schema.NormalName(text))
+	if len(found) == 0 {
+		found = p.called(wanted, simplified, otherScript+simplified)
 	}
 	if len(found) == 0 {
-		return None, &NotFoundError{Text: text, Kinds: kinds, Near: p.Near(text, 5, kinds...)}
+		return p.lookupRegion(text, kinds)
 	}
 	slices.SortFunc(found, func(a, b named) int {
 		return cmp.Or(cmp.Compare(a.strength, b.strength), cmp.Compare(a.vertex, b.vertex))
@@ -185,6 +189,44 @@ func (p *Projection) Lookup(text string, kinds ...string) (Vertex, error) {
 		}
 	}
 	return best.vertex, nil
+}
+
+// otherScript begins the entries of texts in traditional characters under their
+// simplified form. No normal form begins so.
+const otherScript = "\x00"
+
+// called returns the wanted vertices that any of the normal forms finds.
+func (p *Projection) called(wanted func(Vertex) bool, forms ...string) (found []named) {
+	for _, form := range forms {
+		for _, n := range p.byText[form] {
+			if wanted(n.vertex) {
+				found = append(found, n)
+			}
+		}
+	}
+	return found
+}
+
+// lookupRegion finds a region by what no node is called but the table of regions
+// knows: a path, a former code or name, English, pinyin, a development zone.
+func (p *Projection) lookupRegion(text string, kinds []string) (Vertex, error) {
+	fault := &NotFoundError{Text: text, Kinds: kinds}
+	if len(kinds) == 0 || slices.Contains(kinds, Region) {
+		r, err := schema.FindRegion(text)
+		if v := p.RegionByCode(r.Code); err == nil && v != None {
+			return v, nil
+		}
+		for _, r := range schema.RegionsMeant(text) {
+			if v := p.RegionByCode(r.Code); v != None {
+				fault.Near = append(fault.Near, Hit{Vertex: v, Score: 1, Text: text})
+			}
+		}
+		fault.Ambiguous = len(fault.Near) > 1
+	}
+	if !fault.Ambiguous {
+		fault.Near = p.Near(text, 5, kinds...)
+	}
+	return None, fault
 }
 
 // outranks reports whether, of two nodes with the same name, the first is meant:

@@ -68,6 +68,12 @@ func TestLookup(t *testing.T) {
 		{"海康威视", nil, "杭州海康威视数字技术股份有限公司"},
 		{"杭州海康威视数字技术有限公司", nil, "杭州海康威视数字技术股份有限公司"},
 		{"AIOT.Video", nil, "视频监控"},
+		{"Hangzhou", nil, "330100"},
+		{"Hangzhou, Zhejiang", []string{"Region"}, "330100"},
+		{"浙江杭州", []string{"Region"}, "330100"},
+		{"杭州市西湖區", []string{"Region"}, "330106"},
+		{"視頻監控", nil, "视频监控"},
+		{"海康威視", []string{"Company"}, "杭州海康威视数字技术股份有限公司"},
 		{string(p.ID(0)), nil, p.Caption(0)},
 	}
 	for _, test := range tests {
@@ -94,6 +100,8 @@ func TestLookupFails(t *testing.T) {
 		{"杭州城", []string{"Region"}, graph.ErrNotFound, "杭州市"},
 		{"海康威视", []string{"Region"}, graph.ErrNotFound, ""},
 		{"西湖区", nil, graph.ErrInvalid, "西湖区"},
+		{"西安高新区", []string{"Region"}, graph.ErrNotFound, ""},     // a zone in several counties
+		{"Hangzhou", []string{"Company"}, graph.ErrNotFound, ""}, // the table has regions alone
 		{"示例人", nil, graph.ErrNotFound, ""},
 		{"", nil, graph.ErrNotFound, ""},
 	}

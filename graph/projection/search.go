@@ -50,7 +50,7 @@ func (p *Projection) Search(ctx context.Context, text string, limit int, kinds .
 // quarter of the pairs of characters is enough.
 func (p *Projection) Near(text string, limit int, kinds ...string) []Hit {
 	hits, _ := p.search(context.Background(), text, limit, 0.25, kinds) // which does not end
-	typos := p.typos(schema.NormalName(text), kinds)
+	typos := p.typos(schema.SimplifiedName(text), kinds)
 	at := 0 // of the first hit that only shares pairs with the text
 	for at < len(hits) && hits[at].Score > overlapping {
 		at++
@@ -66,7 +66,7 @@ func (p *Projection) Near(text string, limit int, kinds ...string) []Hit {
 }
 
 func (p *Projection) search(ctx context.Context, text string, limit int, share float64, kinds []string) ([]Hit, error) {
-	query := schema.NormalName(text)
+	query := schema.SimplifiedName(text)
 	if query == "" || limit <= 0 {
 		return nil, nil
 	}
@@ -207,7 +207,10 @@ func (p *Projection) textIndex() *textIndex {
 func newTextIndex(p *Projection) *textIndex {
 	index := &textIndex{grams: map[string][]int32{}}
 	for v := range Vertex(len(p.nodes)) {
-		index.entries = append(index.entries, p.entriesOf(v)...)
+		for _, e := range p.entriesOf(v) {
+			e.normal = schema.SimplifiedName(e.text)
+			index.entries = append(index.entries, e)
+		}
 	}
 	for i, e := range index.entries {
 		for _, g := range grams(e.normal) {

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"liantu/loaders/rows"
+	"liantu/schema"
 )
 
 // The day numbers of 1927 and 2118; others are not read as dates.
@@ -85,3 +86,23 @@ func Short(text string) string {
 	}
 	return string([]rune(text)[:maxShown]) + "…"
 }
+
+// Counted says how many values a cell holds.
+func Counted(n int) string {
+	if n == 1 {
+		return "one value"
+	}
+	return strconv.Itoa(n) + " values"
+}
+
+// IsMeasure reports whether a value of a type is a measure, which no two nodes share:
+// 60% beside two names is the share of one of them, or of both together.
+func IsMeasure(t schema.Type) bool {
+	return t == schema.TypePercent || t == schema.TypeMoney || t == schema.TypeInt || t == schema.TypeFloat
+}
+
+// StepMarks are the marks between the steps of a path that names a node.
+const StepMarks = "/／>＞→"
+
+// IsStepMark reports whether a character is one of the [StepMarks].
+func IsStepMark(r rune) bool { return strings.ContainsRune(StepMarks, r) }

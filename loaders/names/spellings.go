@@ -56,7 +56,7 @@ func isIdentity(kind *schema.Kind, property string) bool {
 // Near returns the known name of a kind that is most similar to a text, or "".
 // A number has no similar one: another number is another thing.
 func (x *Spellings) Near(kind, text string) string {
-	wanted := []rune(schema.NormalName(text))
+	wanted := []rune(schema.SimplifiedName(text))
 	digits := 0
 	for _, r := range wanted {
 		if unicode.IsDigit(r) {
@@ -75,7 +75,7 @@ func (x *Spellings) Near(kind, text string) string {
 		if x.budget--; x.budget < 0 {
 			return best
 		}
-		d := distance(wanted, []rune(schema.NormalName(name)), most)
+		d := distance(wanted, []rune(schema.SimplifiedName(name)), most)
 		if d < most || d == most && (best == "" || strings.Compare(name, best) < 0) {
 			most, best = d, name
 		}

@@ -1,6 +1,6 @@
 // Writes t2s.txt, the characters that simplified Chinese writes otherwise, by
 // the tables of OpenCC as the npm package opencc-js carries them. Run it by
-// "go generate ./resolve" with opencc-js 1.4.2 where node finds it.
+// "go generate ./hanzi" with opencc-js 1.4.2 where node finds it.
 import { writeFileSync } from 'node:fs'
 import * as OpenCC from 'opencc-js'
 
