@@ -23,6 +23,7 @@ type file struct {
 	columns []string // as far as they are known before the rows are read
 	report  FileReport
 	broken  bool // it is not read, or not to its end
+	ended   bool // its end was reached
 	foreign bool // no column means anything
 
 	went   []uint8 // by record: how many drafts of it were stored
@@ -111,6 +112,7 @@ func (f *file) each(first bool, meter func(n int64), do func(*row) error) error 
 	for ordinal := 0; ; ordinal++ {
 		rec, err := r.Next()
 		if errors.Is(err, io.EOF) {
+			f.ended = true
 			return nil
 		}
 		if err != nil {
@@ -294,6 +296,29 @@ func (f *file) finish() {
 		f.report.Kinds = append(f.report.Kinds, *k)
 	}
 	slices.SortFunc(f.report.Kinds, compareKinds)
+}
+
+// reportEmpty records a fault of each file that was read to its end without a row of
+// data. Of the sheets of a workbook it is the first if all of them are so.
+func reportEmpty(files []*file) {
+	full := map[string]bool{"": false}
+	for _, f := range files {
+		if f.in.book != "" && (!f.ended || f.report.Rows.Read > f.report.Rows.Blank) {
+			full[f.in.book] = true
+		}
+	}
+	for _, f := range files {
+		rows := f.report.Rows
+		if !f.ended || f.broken || full[f.in.book] || rows.Read > rows.Blank {
+			continue
+		}
+		reason := "the file holds heads and no rows"
+		if rows.Read > 0 {
+			reason = fmt.Sprintf("the file holds no row of data: all %d rows are blank, heads, totals or notes", rows.Read)
+		}
+		f.fault(Rejected, CodeEmptyFile, 0, reason)
+		full[f.in.book] = f.in.book != ""
+	}
 }
 
 // contextReader fails once its context has ended.

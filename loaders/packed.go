@@ -1,7 +1,6 @@
 package loaders
 
 import (
-	"archive/zip"
 	"bytes"
 	"cmp"
 	"errors"
@@ -10,9 +9,6 @@ import (
 	"path"
 	"strconv"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"liantu/loaders/days"
 	"liantu/loaders/rows"
@@ -40,7 +36,7 @@ func (p *places) expand(in *input) (parts []*input, ignored []string) {
 		return []*input{in}, nil
 	}
 	for _, f := range archive.File {
-		name := entryName(f)
+		name := rows.EntryName(f)
 		switch base := path.Base(name); {
 		case f.FileInfo().IsDir() || strings.HasPrefix(base, ".") || strings.HasPrefix(name, "__MACOSX/"):
 		case rows.Known(base) || rows.Extension(base) == "txt":
@@ -124,17 +120,6 @@ func randomAccess(in *input) (io.ReaderAt, int64, io.Closer, error) {
 	}
 	data = append(magic, data...)
 	return bytes.NewReader(data), int64(len(data)), opened, nil
-}
-
-// entryName is the name of a file in an archive; old programs write it in GBK.
-func entryName(f *zip.File) string {
-	name := f.Name
-	if f.NonUTF8 && !utf8.ValidString(name) {
-		if decoded, err := simplifiedchinese.GB18030.NewDecoder().String(name); err == nil {
-			name = decoded
-		}
-	}
-	return strings.ReplaceAll(name, `\`, "/")
 }
 
 // openEntry opens a file in an archive.

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // The limits that keep memory bounded.
@@ -90,14 +91,17 @@ type Options struct {
 	Heads func(text string) bool
 	// Paths state what the rows of a nested JSON document are: elements of lists
 	// such as 环节[].子环节[], and "" for the document itself or, if it is a
-	// list, for its elements. None stands for "" alone.
+	// list, for its elements. None stands for "" alone, which also means the
+	// elements of the list in an envelope such as {"code": 0, "data": {"list": []}}.
 	Paths []string
 }
 
 // Record is one row. It is valid until the next call of [Reader.Next].
 type Record struct {
-	Path   string      // which of Options.Paths it is an element of, "" for none
-	Line   int         // its first line as an editor shows it, from 1
+	Path string // which of Options.Paths it is an element of, "" for none
+	// Line is its first line as an editor shows it, from 1. Where several rows of a
+	// JSON document stand in one line, it is the number of the row, from 1.
+	Line   int
 	Blank  bool        // it is an empty line, or a line of empty fields
 	Err    *ParseError // why it cannot be used; it has no fields then
 	Fields []Field     // as they stand in the file; of a table one for each column
@@ -107,6 +111,9 @@ type Record struct {
 	cells  []cell // of a table, also of a row that cannot be used
 	texts  []string
 	locate *locator
+
+	numbered bool // Line is the number of the row
+	start    int  // offset of a numbered row
 }
 
 // Role says what a row of a table is by its form and place.
@@ -137,10 +144,14 @@ type Field struct {
 
 // Position returns where a field starts: its line as an editor shows it and the
 // character within the line, both from 1. Of a sheet or a table of HTML it is
-// the row and the number of the column.
+// the row and the number of the column; of a row that is numbered, see
+// [Record.Line], its number and the character within the row.
 func (r *Record) Position(f *Field) (line, column int) { return r.place(f.offset) }
 
 func (r *Record) place(offset int) (line, column int) {
+	if r.numbered {
+		return r.Line, 1 + utf8.RuneCount(r.locate.text[min(r.start, offset):offset])
+	}
 	if r.locate == nil {
 		return r.Line, offset
 	}
@@ -250,7 +261,7 @@ func (r *Reader) RepeatedHeads() []RepeatedHead { return r.twice }
 // that the rest of the file cannot be read.
 func (r *Reader) Next() (*Record, error) {
 	r.record.Path, r.record.Line, r.record.Blank, r.record.Err = "", 0, false, nil
-	r.record.Role, r.record.gap = Data, false
+	r.record.Role, r.record.gap, r.record.numbered = Data, false, false
 	r.record.Fields, r.record.locate, r.record.cells = r.record.Fields[:0], nil, nil
 	if err := r.next(&r.record); err != nil {
 		return nil, err
