@@ -54,10 +54,13 @@ func (r *Reader) open(name string, in io.Reader, head []byte, more bool, o Optio
 	case len(head) == 0:
 		return &ParseError{Reason: "the file is empty", Err: ErrEmpty}
 	case bytes.HasPrefix(head, []byte(magicOLE)):
-		return &ParseError{Reason: "the file is a binary workbook of Excel 97 to 2003 (.xls), or one with a password; open it and save it as .xlsx without a password", Err: ErrFormat}
+		return compound(name, in, head)
 	case bytes.HasPrefix(head, []byte(magicZip)):
 		r.format = "xlsx"
 		return r.openBook(in, o)
+	}
+	if err := foreignText(head); err != nil {
+		return err
 	}
 	isHTML := o.Format == "html" || o.Format == "" && looksHTML(head)
 	if isHTML && o.Encoding == "" {
@@ -124,11 +127,13 @@ func Extension(name string) string {
 	return strings.TrimPrefix(path.Ext(name), ".")
 }
 
-// Known reports whether the name of a file has an extension that Open reads and
-// that is used only for data.
+// Known reports whether the name of a file has an extension that is used only for
+// data: one that Open reads, or one of a spreadsheet that it refuses by name.
 func Known(name string) bool {
 	switch Extension(name) {
 	case "csv", "tsv", "json", "jsonl", "ndjson", "xlsx", "xlsm", "xls":
+		return true
+	case "et", "ods", "xlsb", "numbers": // to say that they are not read
 		return true
 	}
 	return false
