@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // EntryName returns the name of a file in an archive, its folders divided by
@@ -78,7 +77,7 @@ func unicodePath(f *zip.File) (string, bool) {
 // most of them are not in GB/T 2312, as pairs of a Western letter with an accent
 // and the letter after it are not.
 func chineseName(name string) (string, bool) {
-	decoded, err := simplifiedchinese.GB18030.NewDecoder().String(name)
+	decoded, err := chinese.NewDecoder().String(name)
 	if err != nil {
 		return "", false
 	}
