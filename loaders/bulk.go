@@ -49,7 +49,7 @@ func (l *loader) exchanged(ctx context.Context, in *input, o rows.Options) *exch
 		x.rule = nil
 		x.faults = append(x.faults, Fault{File: in.name, Severity: Rejected, Code: code, Reason: text})
 	}
-	reading, err := content.Reading(bulk.Options{Model: l.Model, Kind: l.Kind, Called: in.called(), Neutral: l.tables.Neutral})
+	reading, err := content.Reading(bulk.Options{Model: l.Model, Kind: l.Kind, Called: in.called(), Neutral: l.tables.Neutral, Space: in.stem()})
 	if header := new(recognise.HeaderError); errors.As(err, &header) {
 		fail(CodeHeader, err.Error())
 		return x

@@ -205,6 +205,7 @@ var codesOfCauses = []struct {
 	{rows.ErrText, CodeSyntax},
 	{rows.ErrTooLong, CodeSyntax},
 	{rows.ErrJSON, CodeSyntax},
+	{rows.ErrGraph, CodeSyntax},
 	{rows.ErrEncoding, CodeEncoding},
 }
 

@@ -47,8 +47,8 @@ func (r *Record) failJSON(err error) {
 }
 
 // document reads a JSON document: an object, or a list of objects. It is read
-// as a whole before its first row is returned.
-func document(lines *lineReader, paths []string) func(*Record) error {
+// as a whole before its first row is returned; then it is known whether it is a graph.
+func document(lines *lineReader, paths []string, graph *bool) func(*Record) error {
 	if len(paths) == 0 {
 		paths = []string{""}
 	}
@@ -60,6 +60,13 @@ func document(lines *lineReader, paths []string) func(*Record) error {
 			if err := d.read(lines, rec); err != nil || rec.Err != nil {
 				return err
 			}
+			*graph = len(d.graph) > 0
+		}
+		if len(d.graph) > 0 {
+			rec.locate = nil
+			d.graph[0].fill(rec)
+			d.graph = d.graph[1:]
+			return nil
 		}
 		for len(d.stack) > 0 {
 			rec.Fields = rec.Fields[:0]
@@ -85,9 +92,10 @@ func document(lines *lineReader, paths []string) func(*Record) error {
 type nested struct {
 	paths    []string
 	locate   *locator
-	stack    []element // elements not read yet, next one last
-	numbered bool      // several rows stand in one line, so that rows are numbered
-	number   int       // of the row last returned
+	stack    []element      // elements not read yet, next one last
+	numbered bool           // several rows stand in one line, so that rows are numbered
+	number   int            // of the row last returned
+	graph    []graphElement // of a graph, not read yet
 }
 
 // element is a row of a document.
@@ -126,6 +134,10 @@ func (d *nested) read(lines *lineReader, rec *Record) error {
 	if err != nil {
 		rec.failJSON(err)
 		rec.Line = rec.Err.Line
+		return nil
+	}
+	if elements, ok := nodeLink(v); ok && slices.Equal(d.paths, []string{""}) {
+		d.graph = elements
 		return nil
 	}
 	list := v

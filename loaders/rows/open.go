@@ -62,14 +62,19 @@ func (r *Reader) open(name string, in io.Reader, head []byte, more bool, o Optio
 	if err := foreignText(head); err != nil {
 		return err
 	}
-	isHTML := o.Format == "html" || o.Format == "" && looksHTML(head)
-	if isHTML && o.Encoding == "" {
+	isGraph := o.Format == "graphml" || o.Format == "" && looksGraphML(head)
+	isHTML := !isGraph && (o.Format == "html" || o.Format == "" && looksHTML(head))
+	if (isHTML || isGraph) && o.Encoding == "" {
 		o.Encoding = charsetOf(head)
 	}
 	if r.encoding, err = encodingOf(head, o.Encoding, more); err != nil {
 		return err
 	}
 	text := decoded(in, r.encoding)
+	if isGraph {
+		r.format, r.graph, r.next = "graphml", true, newGraphML(text, head).next
+		return nil
+	}
 	if isHTML || o.Format == "" && strings.HasPrefix(r.encoding, "utf-16") && looksHTML(bytes.ReplaceAll(head, []byte{0}, nil)) {
 		r.format = "html"
 		return r.openGrid(newHTML(text), o, true)
@@ -88,7 +93,7 @@ func (r *Reader) open(name string, in io.Reader, head []byte, more bool, o Optio
 	case "jsonl":
 		r.next = jsonLines(lines)
 	case "json":
-		r.next = document(lines, o.Paths)
+		r.next = document(lines, o.Paths, &r.graph)
 	}
 	return nil
 }
@@ -104,7 +109,7 @@ func formatOf(name, declared string, lines *lineReader) (string, error) {
 		return "", &ParseError{Reason: "the file is not a workbook", Err: ErrFormat}
 	case "":
 	default:
-		return "", &ParseError{Reason: fmt.Sprintf("unknown format %q; known are csv, tsv, html, xlsx, json and jsonl", declared), Err: ErrFormat}
+		return "", &ParseError{Reason: fmt.Sprintf("unknown format %q; known are csv, tsv, html, xlsx, json, jsonl and graphml", declared), Err: ErrFormat}
 	}
 	ext := Extension(name)
 	switch ext {
@@ -117,7 +122,7 @@ func formatOf(name, declared string, lines *lineReader) (string, error) {
 	case "json":
 		return jsonFormat(lines)
 	}
-	return "", &ParseError{Reason: fmt.Sprintf("unknown format %q; known are .xlsx, .csv, .tsv, .txt, .json and .jsonl, tables of HTML or text saved as .xls, each also with .gz, and .zip with these in it", path.Base(name)), Err: ErrFormat}
+	return "", &ParseError{Reason: fmt.Sprintf("unknown format %q; known are .xlsx, .csv, .tsv, .txt, .json, .jsonl and .graphml, tables of HTML or text saved as .xls, each also with .gz, and .zip with these in it", path.Base(name)), Err: ErrFormat}
 }
 
 // Extension returns the extension of a file name that determines its format, in
@@ -131,7 +136,7 @@ func Extension(name string) string {
 // data: one that Open reads, or one of a spreadsheet that it refuses by name.
 func Known(name string) bool {
 	switch Extension(name) {
-	case "csv", "tsv", "json", "jsonl", "ndjson", "xlsx", "xlsm", "xls":
+	case "csv", "tsv", "json", "jsonl", "ndjson", "xlsx", "xlsm", "xls", "graphml":
 		return true
 	case "et", "ods", "xlsb", "numbers": // to say that they are not read
 		return true

@@ -48,6 +48,7 @@ var (
 	ErrLimit       = errors.New("beyond a limit")
 	ErrJSON        = errors.New("faulty JSON")
 	ErrDuplicate   = errors.New("one name twice in an object")
+	ErrGraph       = errors.New("a faulty graph")
 )
 
 // ParseError states what is wrong with a row or a file, and where.
@@ -74,7 +75,7 @@ func (e *ParseError) Unwrap() error { return e.Err }
 
 // Options state how a file is read.
 type Options struct {
-	Format string // csv, tsv, html, xlsx, json or jsonl; "" decides by the content and the name
+	Format string // csv, tsv, html, xlsx, json, jsonl or graphml; "" decides by the content and the name
 	// Encoding of text: utf-8, gb18030 (also called gbk), utf-16le or utf-16be.
 	// With "" a byte order mark decides, else the file is UTF-8 if its first
 	// 256 KiB are; anything else is an error that says what to declare.
@@ -205,10 +206,11 @@ type Reader struct {
 	next             func(*Record) error
 	record           Record
 	packed           bool
+	graph            bool
 	close            func() error
 }
 
-// Format returns csv, tsv, html, xlsx, json or jsonl, with .gz appended for a
+// Format returns csv, tsv, html, xlsx, json, jsonl or graphml, with .gz appended for a
 // file packed with gzip.
 func (r *Reader) Format() string { return r.format }
 
@@ -224,6 +226,10 @@ func (r *Reader) HeaderRow() int { return r.headerRow }
 // Only the 30 rows nearest to the header count that are not blank. It returns nil
 // for JSON and for a table that begins with its header.
 func (r *Reader) Above() []string { return r.above }
+
+// Graph reports, once a row was read, whether the file is a graph with ids of its own,
+// which mean nothing in other files: GraphML or node-link JSON.
+func (r *Reader) Graph() bool { return r.graph }
 
 // Modified returns the day on which a workbook was last modified, such as
 // 2026-03-31, as it states it, in UTC by most programs. It returns "" for other
