@@ -35,7 +35,7 @@ func (l *loader) exchanged(ctx context.Context, in *input, o rows.Options) *exch
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
 	o.Heads = bulk.IsHead
-	r, err := rows.Open(in.name, &contextReader{ctx, f}, o)
+	r, err := rows.Open(in.name, rows.Until(ctx, f), o)
 	if err != nil {
 		return nil
 	}

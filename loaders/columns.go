@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"slices"
-	"strings"
 
 	"liantu/graph"
 	"liantu/loaders/mapping"
@@ -23,7 +22,7 @@ func columnsOf(ctx context.Context, in *input, o rows.Options, names bool) ([]st
 		return nil, nil, err
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
-	r, err := rows.Open(in.name, &contextReader{ctx, f}, o)
+	r, err := rows.Open(in.name, rows.Until(ctx, f), o)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -92,40 +91,4 @@ func ruleHeads(rule *mapping.FileRule, model *schema.Model) recognise.Heads {
 		h.Add(name)
 	}
 	return h
-}
-
-// binding finds the columns of a file that a rule names by another form of their
-// heads.
-type binding map[string]string
-
-// bind returns the binding of the columns of a file; it is empty for files whose
-// columns come with the rows.
-func bind(columns []string) binding {
-	b := binding{}
-	for _, c := range columns {
-		for _, form := range recognise.Forms(c) {
-			if key := schema.NormalName(form); b[key] == "" {
-				b[key] = c
-			}
-		}
-	}
-	for _, c := range columns { // a head that differs in case and marks alone wins, an identical one before it
-		b[schema.NormalName(c)] = c
-		b[identical+c] = c
-	}
-	return b
-}
-
-// identical begins the entries of heads as they are. No normal form begins so.
-const identical = "\x00"
-
-// column returns the column of the file that a name means, else the name.
-func (b binding) column(name string) string {
-	if c := b[identical+name]; c != "" {
-		return c
-	}
-	if c := b[schema.NormalName(name)]; c != "" && !strings.HasPrefix(name, "$") {
-		return c
-	}
-	return name
 }

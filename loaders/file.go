@@ -2,7 +2,6 @@ package loaders
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -94,7 +93,7 @@ func (f *file) each(first bool, meter func(n int64), do func(*row) error) error 
 		return nil
 	}
 	defer opened.Close() //nolint:errcheck // nothing was written
-	metered := &meteredReader{opened, meter}
+	metered := &rows.Metered{In: opened, Meter: meter}
 	r, err := rows.Open(f.in.name, metered, f.options)
 	if err != nil {
 		f.breakOff(err)
@@ -322,39 +321,14 @@ func reportEmpty(files []*file) {
 	}
 }
 
-// contextReader fails once its context has ended.
-type contextReader struct {
-	ctx context.Context //nolint:containedctx // a reader has no other way to know of it
-	io.Reader
-}
-
-func (r *contextReader) Read(p []byte) (int, error) {
-	if err := r.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return r.Reader.Read(p)
-}
-
-// meteredReader reports how much is read.
-type meteredReader struct {
-	in    io.Reader
-	meter func(int64)
-}
-
-func (r *meteredReader) Read(p []byte) (int, error) {
-	n, err := r.in.Read(p)
-	r.meter(int64(n))
-	return n, err
-}
-
 // share returns a function to call for every row. A workbook is read as a whole
 // before its first row, so its bytes are reported with its rows.
-func (f *file) share(r *rows.Reader, m *meteredReader) func() {
+func (f *file) share(r *rows.Reader, m *rows.Metered) func() {
 	all := r.Rows()
 	if all == 0 {
 		return func() {}
 	}
-	meter, done := m.meter, int64(0)
+	meter, done := m.Meter, int64(0)
 	meter(-f.in.size)
 	return func() {
 		if done++; done <= int64(all) {

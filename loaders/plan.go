@@ -11,6 +11,7 @@ import (
 	"liantu/loaders/bulk"
 	"liantu/loaders/cells"
 	"liantu/loaders/mapping"
+	"liantu/loaders/recognise"
 	"liantu/loaders/names"
 	"liantu/loaders/rows"
 	"liantu/schema"
@@ -27,7 +28,7 @@ type plan struct {
 	edges       []*emitter
 	paths       []string          // of the rows of a nested document
 	used        map[string]bool   // columns that are used
-	bound       binding           // the names of the columns in the file
+	bound       recognise.Binding // the names of the columns in the file
 	reads       map[string]int    // how often the rule reads a column
 	units       map[string]string // of amounts by column, where they stand beside the table
 	labels      []column          // that state the kinds of rows
@@ -107,7 +108,7 @@ type end struct {
 // the columns come with the rows. The rule was checked against the model.
 func newPlan(model *schema.Model, rule *mapping.FileRule, defaults graph.Provenance, columns []string) *plan {
 	p := &plan{
-		rule: rule, defaults: defaults, used: map[string]bool{}, rowProperty: map[string]*schema.Property{}, bound: bind(columns),
+		rule: rule, defaults: defaults, used: map[string]bool{}, rowProperty: map[string]*schema.Property{}, bound: recognise.Bind(columns),
 		reads: map[string]int{}, units: map[string]string{},
 	}
 	for _, r := range model.Row {
@@ -151,7 +152,7 @@ func (p *plan) nodeOf(kind, path string) *emitter {
 }
 
 func (p *plan) column(name string) column {
-	name = p.bound.column(name)
+	name = p.bound.Column(name)
 	p.used[name] = true
 	p.reads[name]++
 	return column{name: name}
@@ -196,7 +197,7 @@ func (p *plan) property(kind *schema.Kind, name string, rule mapping.ValueRule) 
 	v := property{Property: kind.Property(name), text: p.value(&rule), unit: schema.Wan}
 	v.vital = v.Required || slices.Contains(kind.Key, name)
 	v.identify = slices.ContainsFunc(kind.Identify, func(g []string) bool { return slices.Contains(g, name) })
-	head := p.bound.column(rule.Column)
+	head := p.bound.Column(rule.Column)
 	if v.Type == schema.TypeMoney {
 		if _, unit, ok := schema.HeaderUnit(cmp.Or(mapping.UnitHead(rule.Unit), head)); ok {
 			v.unit, v.hasUnit = unit, true

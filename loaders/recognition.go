@@ -29,7 +29,7 @@ func (l *loader) recogniseAll(ctx context.Context, ins []*input) error {
 
 // recognise finds the rule for a file and makes its plan.
 func (l *loader) recognise(ctx context.Context, in *input, order int) {
-	o := rows.Options{Encoding: l.Encoding, Sheet: in.sheet, HeaderRow: l.HeaderRow, Heads: l.tables.Known().Has}
+	o := rows.Options{Encoding: l.Encoding, Sheet: in.sheet, HeaderRow: l.HeaderRow, Header: in.header, Heads: l.tables.Known().Has}
 	var rule *mapping.FileRule
 	var columns []string
 	var twice []rows.RepeatedHead

@@ -73,7 +73,7 @@ func (c *Content) Reading(o Options) (*Reading, error) {
 	}
 	if len(m.kinds) == 0 {
 		if c.rows == 0 {
-			return nil, errors.New("its heads are those of neo4j-admin database import and no rows are below them; write the rows and their heads into one file")
+			return nil, errors.New("its heads are those of neo4j-admin database import and no rows are below them; load it together with the file of the rows, which has the same name but for the word header")
 		}
 		return m.out, nil
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -85,6 +86,9 @@ func (r *Reader) open(name string, in io.Reader, head []byte, more bool, o Optio
 	}
 	switch r.format {
 	case "csv", "tsv":
+		for _, text := range slices.Backward(strings.FieldsFunc(o.Header, func(c rune) bool { return c == '\n' || c == '\r' })) {
+			lines.putBack(line{text: []byte(strings.TrimPrefix(text, bom)), ended: true})
+		}
 		t, err := newTable(lines, r.format)
 		if err != nil {
 			return err

@@ -86,6 +86,9 @@ type Options struct {
 	// HeaderRow is the line of the header of a table as an editor or a
 	// spreadsheet shows it; 0 finds it by Heads.
 	HeaderRow int
+	// Header is the header of a table of CSV that stands in another file, as its lines;
+	// "" finds it in the table.
+	Header string
 	// Heads reports whether a text is a known column head. It finds the header
 	// among the first rows; with nil the header is the first row that is not
 	// blank.
@@ -217,7 +220,8 @@ func (r *Reader) Format() string { return r.format }
 // Encoding returns utf-8, gb18030, utf-16le or utf-16be.
 func (r *Reader) Encoding() string { return r.encoding }
 
-// HeaderRow returns the line of the header of a table; 0 for JSON. Of a header
+// HeaderRow returns the line of the header of a table; 0 for JSON, and for a header that
+// stands in another file. Of a header
 // of two rows it is the lower one.
 func (r *Reader) HeaderRow() int { return r.headerRow }
 
