@@ -11,8 +11,8 @@ import (
 	"liantu/loaders/bulk"
 	"liantu/loaders/cells"
 	"liantu/loaders/mapping"
-	"liantu/loaders/recognise"
 	"liantu/loaders/names"
+	"liantu/loaders/recognise"
 	"liantu/loaders/rows"
 	"liantu/schema"
 )

@@ -84,9 +84,22 @@ func isCode(text string) bool {
 // visible returns a text without characters that nobody sees: soft hyphens, spaces
 // and joiners without width, marks of direction, and marks of byte order.
 func visible(text string) string {
-	for i := range len(text) {
-		if c := text[i]; (c == 0xC2 || c == 0xE2 || c == 0xEF) && invisibleAt(text[i:]) > 0 {
-			return removed(text, i)
+	for i := 0; i < len(text); {
+		switch c := text[i]; { // by the length of the character, for speed
+		case c < utf8.RuneSelf:
+			i++
+		case c < 0xE0:
+			if c == 0xC2 && invisibleAt(text[i:]) > 0 {
+				return removed(text, i)
+			}
+			i += 2
+		case c < 0xF0:
+			if (c == 0xE2 || c == 0xEF) && invisibleAt(text[i:]) > 0 {
+				return removed(text, i)
+			}
+			i += 3
+		default:
+			i += 4
 		}
 	}
 	return text

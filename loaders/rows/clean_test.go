@@ -84,6 +84,7 @@ func TestGuards(t *testing.T) {
 		{"\u202d13\u200e\u202c", "13"},
 		{"甲 乙　丙—“丁”（）", "甲 乙　丙—“丁”（）"},
 		{"\u200b'01", "01"},
+		{"𠂇\u200b𠂇é\u00ad", "𠂇𠂇é"},
 	} {
 		if got := tableOf(t, "x.csv", "a,b\n"+c[0]+",2\n", rows.Options{}); got[1] != c[1]+"|2" {
 			t.Errorf("%s is read as %q, want %q", c[0], got[1], c[1])

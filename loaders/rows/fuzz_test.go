@@ -146,3 +146,27 @@ func FuzzDocument(f *testing.F) {
 		}
 	})
 }
+
+// FuzzGraphML checks that every element read is a node or an edge with its ids.
+func FuzzGraphML(f *testing.F) {
+	for _, s := range []string{
+		`<graphml><key id="k" for="node" attr.name="name"><default>x</default></key><graph edgedefault="directed"><node id="1"><data key="k">a</data></node><edge source="1" target="1" label="A"/></graph></graphml>`,
+		`<graphml><graph><node id="1" labels=":A:B"><graph edgedefault="undirected"><node id="2"/><edge source="1" target="2"/></graph></node></graph></graphml>`,
+		`<graphml><node><data key="d"><y:NodeLabel>x</y:NodeLabel></data></node></edge></graphml>`,
+		`<?xml version="1.0" encoding="GBK"?><graphml><graph><node id="1"><data key="labels">["a"]</data>`,
+		`<graphml><graph><hyperedge/></graph></graphml>`,
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		walk(t, "x.graphml", data, rows.Options{Format: "graphml", Encoding: "utf-8"}, func(rec *rows.Record) {
+			if rec.Err != nil {
+				return
+			}
+			kind := rec.Get("type")
+			if kind == nil || rec.Get("id") == nil || (kind.Text == "relationship") != (rec.Get("start.id") != nil && rec.Get("end.id") != nil) {
+				t.Errorf("an element is read as %v", rec.Fields)
+			}
+		})
+	})
+}

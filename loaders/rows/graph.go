@@ -66,12 +66,24 @@ func (e *graphElement) kinds() (jsonValue, []jsonValue) {
 		if kind.kind == jsonString {
 			kind = labelList(kind.text)
 		}
-		return kind, slices.Concat(e.attributes[:i], e.attributes[i+1:])
+		return kind, e.named(slices.Concat(e.attributes[:i], e.attributes[i+1:]))
 	}
 	if e.kind != "" {
-		return labelList(e.kind), e.attributes
+		return labelList(e.kind), e.named(e.attributes)
 	}
 	return jsonValue{}, e.attributes
+}
+
+// named makes the label of a node that has no name its name, as it is in what Gephi
+// writes, where something else says the kind.
+func (e *graphElement) named(attributes []jsonValue) []jsonValue {
+	has := func(name string) int {
+		return slices.IndexFunc(attributes, func(a jsonValue) bool { return a.name == name })
+	}
+	if at := has("label"); !e.edge && at >= 0 && has("name") < 0 {
+		attributes[at].name = "name"
+	}
+	return attributes
 }
 
 // labelList reads labels as APOC writes them into one text, such as :Company:ST. Any

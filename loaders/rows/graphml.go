@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -31,8 +32,8 @@ func looksGraphML(head []byte) bool {
 // decodedAlready stands for the encoding that a text declares of itself.
 func decodedAlready(_ string, in io.Reader) (io.Reader, error) { return in, nil }
 
-// graphML reads the nodes and edges of a GraphML text one after the other, a node in
-// a node before the one around it. See http://graphml.graphdrawing.org/specification.html;
+// graphML reads the nodes and edges of a GraphML text in the order in which they
+// begin; what a node holds waits for its end. See http://graphml.graphdrawing.org/specification.html;
 // keys say which attribute a data element states and, as APOC writes, whether its text
 // is a list.
 type graphML struct {
@@ -41,9 +42,11 @@ type graphML struct {
 	keys       map[string]graphKey
 	defaults   []string // ids of keys with a default
 	open       []graphElement
-	key        string // of the open data element, "" for none
-	label      bool   // a label that yEd draws is open
-	inKey      string // of the open key element
+	ended      []graphElement // within the outermost open one
+	ready      []graphElement // to be returned
+	key        string         // of the open data element, "" for none
+	label      bool           // a label that yEd draws is open
+	inKey      string         // of the open key element
 	text       strings.Builder
 	undirected bool
 	dense      bool // several elements stand in one line, so that they are numbered
@@ -70,6 +73,11 @@ func newGraphML(in io.Reader, head []byte) *graphML {
 // next reads the next node or edge.
 func (g *graphML) next(rec *Record) error {
 	for {
+		if len(g.ready) > 0 {
+			g.ready[0].fill(rec)
+			g.ready = g.ready[1:]
+			return nil
+		}
 		g.meter.since = 0
 		token, err := g.xml.Token()
 		line, _ := g.xml.InputPos()
@@ -96,11 +104,9 @@ func (g *graphML) next(rec *Record) error {
 			}
 		case xml.EndElement:
 			if g.end(t.Name.Local) {
-				e := g.open[len(g.open)-1]
-				g.open = g.open[:len(g.open)-1]
-				g.addDefaults(&e)
-				e.fill(rec)
-				return nil
+				if err := g.close(line); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -186,6 +192,24 @@ func (g *graphML) end(name string) bool {
 		return len(g.open) > 0
 	}
 	return false
+}
+
+// maxHeld is the most elements that one node may hold.
+const maxHeld = 1 << 20
+
+// close ends the innermost open node or edge.
+func (g *graphML) close(line int) error {
+	e := g.open[len(g.open)-1]
+	g.open = g.open[:len(g.open)-1]
+	g.addDefaults(&e)
+	if g.ended = append(g.ended, e); len(g.ended) > maxHeld {
+		return &ParseError{Line: line, Reason: fmt.Sprintf("a node holds more than %d nodes and edges", maxHeld), Err: ErrLimit}
+	}
+	if len(g.open) == 0 {
+		slices.SortFunc(g.ended, func(a, b graphElement) int { return a.ordinal - b.ordinal })
+		g.ready, g.ended = append(g.ready[:0], g.ended...), g.ended[:0]
+	}
+	return nil
 }
 
 // add adds an attribute to the open node or edge, unless it has one of the name.
