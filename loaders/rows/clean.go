@@ -10,17 +10,18 @@ import (
 // characters and without what guards a text from being read as a number or a
 // formula, ="…" or a leading apostrophe. A text without these is returned as it is.
 func cleaned(text string) string {
-	text = visible(text)
-	if text == "" {
-		return text
-	}
-	switch text[0] {
-	case '=':
-		return unguarded(text)
-	case '\'':
-		if isGuarded(text[1:]) {
-			return text[1:]
+	for text = visible(text); text != ""; { // a guard may stand in another one
+		inner := text
+		switch {
+		case text[0] == '=':
+			inner = unguarded(text)
+		case text[0] == '\'' && isGuarded(text[1:]):
+			inner = text[1:]
 		}
+		if len(inner) == len(text) {
+			break
+		}
+		text = inner
 	}
 	return text
 }
