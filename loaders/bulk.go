@@ -35,7 +35,7 @@ func (l *loader) exchanged(ctx context.Context, in *input, o rows.Options) *exch
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
 	o.Heads = bulk.IsHead
-	r, err := rows.Open(in.name, rows.WithContext(ctx, f), o)
+	r, err := rows.Open(in.name, rows.Until(ctx, f), o)
 	if err != nil {
 		return nil
 	}
@@ -49,7 +49,7 @@ func (l *loader) exchanged(ctx context.Context, in *input, o rows.Options) *exch
 		x.rule = nil
 		x.faults = append(x.faults, Fault{File: in.name, Severity: Rejected, Code: code, Reason: text})
 	}
-	reading, err := content.Reading(bulk.Options{Model: l.Model, Kind: l.Kind, Called: in.called(), Neutral: l.tables.Neutral})
+	reading, err := content.Reading(bulk.Options{Model: l.Model, Kind: l.Kind, Called: in.called(), Neutral: l.tables.Neutral, Space: in.stem()})
 	if header := new(recognise.HeaderError); errors.As(err, &header) {
 		fail(CodeHeader, err.Error())
 		return x

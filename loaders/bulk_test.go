@@ -152,7 +152,7 @@ func TestFilesWithoutLabels(t *testing.T) {
 		{"posts.csv", posts, "", `nothing says of which kind its relationships are; needed is a column ":TYPE", the name of a kind as that of the file, or --kind`},
 		{"posts.csv", ":START_ID,:TYPE\n1,KNOWS\n", "", `header has no column ":END_ID", which a file of relationships needs`},
 		{"KNOWS.csv", posts, "Person", `the file holds relationships, and "Person" is no kind of them`},
-		{"people.csv", "p:ID,name,:LABEL\n", "", "its heads are those of neo4j-admin database import and no rows are below them; write the rows and their heads into one file"},
+		{"people.csv", "p:ID,name,:LABEL\n", "", "its heads are those of neo4j-admin database import and no rows are below them; load it together with the file of the rows, which has the same name but for the word header"},
 		{"people.csv", "p:ID,name,name,:LABEL\n1,罗一川,罗,Person\n", "", `header has the column "name" twice, as column 2 and as column 3`},
 	} {
 		r := load(t, loaders.Options{Store: openStore(t), FS: files(map[string]string{c.file: c.text}), Kind: c.kind, Source: "名单", AsOf: "2024"})

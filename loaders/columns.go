@@ -22,7 +22,7 @@ func columnsOf(ctx context.Context, in *input, o rows.Options, names bool) ([]st
 		return nil, nil, err
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
-	r, err := rows.Open(in.name, rows.WithContext(ctx, f), o)
+	r, err := rows.Open(in.name, rows.Until(ctx, f), o)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -25,6 +25,7 @@ type file struct {
 	today    string // after which no as-of date is valid
 	searched bool   // for a unit below the table
 	broken   bool   // it is not read, or not to its end
+	ended    bool   // its end was reached
 	base1904 bool   // its days count from 1904-01-01
 	foreign  bool   // no column means anything
 
@@ -117,7 +118,7 @@ func (f *file) each(first bool, meter func(n int64), do func(*row) error) error 
 		return nil
 	}
 	defer opened.Close() //nolint:errcheck // nothing was written
-	metered := &meteredReader{opened, meter}
+	metered := &rows.Metered{In: opened, Meter: meter}
 	r, err := rows.Open(f.in.name, metered, f.options)
 	if err != nil {
 		f.breakOff(err)
@@ -134,6 +135,7 @@ func (f *file) each(first bool, meter func(n int64), do func(*row) error) error 
 	for ordinal := 0; ; ordinal++ {
 		rec, err := r.Next()
 		if errors.Is(err, io.EOF) {
+			f.ended = true
 			return nil
 		}
 		if err != nil {
@@ -251,6 +253,7 @@ var codesOfCauses = []struct {
 	{rows.ErrText, CodeSyntax},
 	{rows.ErrTooLong, CodeSyntax},
 	{rows.ErrJSON, CodeSyntax},
+	{rows.ErrGraph, CodeSyntax},
 	{rows.ErrEncoding, CodeEncoding},
 }
 
@@ -349,26 +352,37 @@ func (f *file) finish() {
 	slices.SortFunc(f.report.Kinds, compareKinds)
 }
 
-// meteredReader reports how much is read.
-type meteredReader struct {
-	in    io.Reader
-	meter func(int64)
-}
-
-func (r *meteredReader) Read(p []byte) (int, error) {
-	n, err := r.in.Read(p)
-	r.meter(int64(n))
-	return n, err
+// reportEmpty records a fault of each file that was read to its end without a row of
+// data. Of the sheets of a workbook it is the first if all of them are so.
+func reportEmpty(files []*file) {
+	full := map[string]bool{"": false}
+	for _, f := range files {
+		if f.in.book != "" && (!f.ended || f.report.Rows.Read > f.report.Rows.Blank) {
+			full[f.in.book] = true
+		}
+	}
+	for _, f := range files {
+		rows := f.report.Rows
+		if !f.ended || f.broken || full[f.in.book] || rows.Read > rows.Blank {
+			continue
+		}
+		reason := "the file holds heads and no rows"
+		if rows.Read > 0 {
+			reason = fmt.Sprintf("the file holds no row of data: all %d rows are blank, heads, totals or notes", rows.Read)
+		}
+		f.fault(Rejected, CodeEmptyFile, 0, reason)
+		full[f.in.book] = f.in.book != ""
+	}
 }
 
 // share returns a function to call for every row. A workbook is read as a whole
 // before its first row, so its bytes are reported with its rows.
-func (f *file) share(r *rows.Reader, m *meteredReader) func() {
+func (f *file) share(r *rows.Reader, m *rows.Metered) func() {
 	all := r.Rows()
 	if all == 0 {
 		return func() {}
 	}
-	meter, done := m.meter, int64(0)
+	meter, done := m.Meter, int64(0)
 	meter(-f.in.size)
 	return func() {
 		if done++; done <= int64(all) {

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"liantu/graph"
+	"liantu/loaders/bulk"
 	"liantu/loaders/days"
 	"liantu/loaders/rows"
 )
@@ -24,6 +25,7 @@ type input struct {
 	sheet  string   // of a workbook
 	book   string   // name of the workbook, if several of its sheets are read
 	nested []string // columns of which a value is a list or an object
+	header string   // its header, if that stands in another file
 	open   func() (io.ReadCloser, error)
 
 	about days.File // what is known of its day, without names
@@ -72,7 +74,46 @@ func inputs(o *Options) (files []*input, ignored []string, err error) {
 	slices.SortFunc(place.files, byName)
 	same := func(a, b *input) bool { return a.name == b.name }
 	slices.Sort(place.ignored)
-	return slices.CompactFunc(place.files, same), slices.Compact(place.ignored), nil
+	return joinHeaders(slices.CompactFunc(place.files, same)), slices.Compact(place.ignored), nil
+}
+
+// joinHeaders gives files the header that stands in a file of its own beside them, as
+// neo4j-admin database import takes it, and leaves out those files. A file that cannot
+// be read stays as it is, so that this is reported when it is read.
+func joinHeaders(files []*input) []*input {
+	joined := map[*input]bool{}
+	for _, h := range files {
+		if !bulk.IsHeaderName(h.base()) {
+			continue
+		}
+		text := h.start()
+		if _, alone := bulk.HasHeads(text); !alone {
+			continue
+		}
+		for _, in := range files {
+			if path.Dir(in.name) != path.Dir(h.name) || !bulk.IsDataOf(h.base(), in.base()) {
+				continue
+			}
+			if heads, _ := bulk.HasHeads(in.start()); !heads {
+				in.header, joined[h] = text, true
+			}
+		}
+	}
+	return slices.DeleteFunc(files, func(in *input) bool { return joined[in] })
+}
+
+// start returns the first bytes of a text, "" where they cannot be read.
+func (in *input) start() string {
+	f, err := in.open()
+	if err != nil {
+		return ""
+	}
+	defer f.Close() //nolint:errcheck // nothing was written
+	text, err := io.ReadAll(io.LimitReader(f, bulk.MaxHeader))
+	if err != nil {
+		return ""
+	}
+	return string(text)
 }
 
 // places collects files from a file system; nil stands for that of the machine.

@@ -252,6 +252,7 @@ func (l *loader) checkSources() {
 
 // finish completes the report.
 func (l *loader) finish() {
+	reportEmpty(l.files)
 	r := l.report
 	r.Files = make([]FileReport, 0, len(l.files))
 	counts := map[FaultCount]int{}

@@ -1,8 +1,6 @@
 package loaders
 
 import (
-	"archive/zip"
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -10,9 +8,6 @@ import (
 	"path"
 	"strconv"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"liantu/loaders/days"
 	"liantu/loaders/rows"
@@ -40,7 +35,7 @@ func (p *places) expand(in *input) (parts []*input, ignored []string) {
 		return []*input{in}, nil
 	}
 	for _, f := range archive.File {
-		name := entryName(f)
+		name := rows.EntryName(f)
 		switch base := path.Base(name); {
 		case f.FileInfo().IsDir() || strings.HasPrefix(base, ".") || strings.HasPrefix(name, "__MACOSX/"):
 		case rows.Known(base) || rows.Extension(base) == "txt":
@@ -111,30 +106,11 @@ func randomAccess(in *input) (io.ReaderAt, int64, io.Closer, error) {
 	if err != nil {
 		return nil, 0, nil, err
 	}
-	magic := make([]byte, 4)
-	if _, err := io.ReadFull(opened, magic); err != nil || string(magic) != "PK\x03\x04" {
-		return nil, 0, nil, opened.Close()
-	}
-	if at, ok := opened.(io.ReaderAt); ok {
-		return at, in.size, opened, nil
-	}
-	data, err := io.ReadAll(io.LimitReader(opened, rows.MaxPacked+1))
-	if err != nil {
+	data, size, err := rows.RandomAccess(opened, in.size)
+	if err != nil || data == nil {
 		return nil, 0, nil, errors.Join(err, opened.Close())
 	}
-	data = append(magic, data...)
-	return bytes.NewReader(data), int64(len(data)), opened, nil
-}
-
-// entryName is the name of a file in an archive; old programs write it in GBK.
-func entryName(f *zip.File) string {
-	name := f.Name
-	if f.NonUTF8 && !utf8.ValidString(name) {
-		if decoded, err := simplifiedchinese.GB18030.NewDecoder().String(name); err == nil {
-			name = decoded
-		}
-	}
-	return strings.ReplaceAll(name, `\`, "/")
+	return data, size, opened, nil
 }
 
 // openEntry opens a file in an archive.
@@ -146,26 +122,9 @@ func openEntry(in *input, name string) (io.ReadCloser, error) {
 	if data == nil {
 		return nil, fmt.Errorf("%s is no longer an archive", in.name)
 	}
-	archive, err := rows.OpenArchive(data, size)
+	entry, err := rows.OpenEntry(data, size, name, closer)
 	if err != nil {
-		return nil, errors.Join(err, closer.Close())
+		return nil, errors.Join(fmt.Errorf("%s: %w", in.name, err), closer.Close())
 	}
-	for _, f := range archive.File {
-		if f.Name == name {
-			entry, err := f.Open()
-			if err != nil {
-				return nil, errors.Join(err, closer.Close())
-			}
-			return &entryReader{entry, closer}, nil
-		}
-	}
-	return nil, errors.Join(fmt.Errorf("%s no longer holds %q", in.name, name), closer.Close())
+	return entry, nil
 }
-
-// entryReader closes the archive with the entry.
-type entryReader struct {
-	io.ReadCloser
-	archive io.Closer
-}
-
-func (e *entryReader) Close() error { return errors.Join(e.ReadCloser.Close(), e.archive.Close()) }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 
 	"liantu/loaders/bulk"
@@ -30,17 +29,22 @@ func (l *loader) recogniseAll(ctx context.Context, ins []*input) error {
 
 // recognise finds the rule for a file and makes its plan.
 func (l *loader) recognise(ctx context.Context, in *input, order int) {
-	o := rows.Options{Encoding: l.Encoding, Sheet: in.sheet, HeaderRow: l.HeaderRow, Heads: l.tables.Known().Has}
+	o := rows.Options{Encoding: l.Encoding, Sheet: in.sheet, HeaderRow: l.HeaderRow, Header: in.header, Heads: l.tables.Known().Has}
 	var rule *mapping.FileRule
 	var columns []string
 	var twice []rows.RepeatedHead
 	var faults []Fault
 	var foreign bool // no column means anything
+	var ready bool   // a mapping that comes with the program has a rule for its heads
 	var t taken
 	var x *exchanged // of a file in a format of Neo4j
 	var err error
 	if l.Mapping != nil {
-		if rule = ruleOf(l.Mapping, in); rule == nil {
+		heads := func() []string { // one that cannot be read has none, which is reported below
+			columns, _, _ := columnsOf(ctx, in, o, false)
+			return columns
+		}
+		if rule = l.Mapping.Rule(in.base(), in.sheet, heads); rule == nil {
 			faults = []Fault{{
 				File: in.name, Severity: Rejected, Code: CodeUnknownFile,
 				Reason: fmt.Sprintf("no file rule of the mapping %q matches %q", l.Mapping.Name, in.base()),
@@ -52,7 +56,12 @@ func (l *loader) recognise(ctx context.Context, in *input, order int) {
 	} else if x = l.exchanged(ctx, in, o); x != nil {
 		rule, columns, twice, faults, o.Heads = x.rule, x.columns, x.twice, x.faults, bulk.IsHead
 	} else if columns, twice, err = columnsOf(ctx, in, o, true); err == nil {
-		rule, faults, foreign = l.native(in, columns)
+		if rule, err = mapping.ByHeads(columns, l.Model); rule != nil && l.Kind == "" {
+			ready = true
+			ruleOptions(rule, &o, l.Model)
+		} else if err == nil {
+			rule, faults, foreign = l.native(in, columns)
+		}
 	}
 	p := &plan{used: map[string]bool{}}
 	if rule != nil && err == nil {
@@ -65,7 +74,7 @@ func (l *loader) recognise(ctx context.Context, in *input, order int) {
 			err, faults, rule, p = unclear, nil, nil, &plan{used: map[string]bool{}}
 		}
 	}
-	if rule != nil && err == nil && l.Mapping == nil && x == nil {
+	if rule != nil && err == nil && l.Mapping == nil && x == nil && !ready {
 		if unused := l.unused(in, p, columns, faults); unused != nil {
 			if faults = append(faults, *unused); l.Strict {
 				rule, p = nil, &plan{used: map[string]bool{}}
@@ -148,20 +157,4 @@ func (l *loader) setAside() {
 		return aside
 	})
 	slices.Sort(l.report.Ignored)
-}
-
-// ruleOf returns the first rule that matches the name of a file and its sheet, or
-// nil.
-func ruleOf(m *mapping.Mapping, in *input) *mapping.FileRule {
-	for i := range m.Files {
-		if s := m.Files[i].Sheet; s != "" && s != in.sheet {
-			continue
-		}
-		for _, pattern := range m.Files[i].Match {
-			if ok, err := path.Match(pattern, in.base()); err == nil && ok {
-				return &m.Files[i]
-			}
-		}
-	}
-	return nil
 }

@@ -57,6 +57,9 @@ func (l *loader) sources(ctx context.Context) error {
 		if rule["data_date"] != "" {
 			p.AsOf = rule["data_date"]
 		}
+		if p.AsOf == "" { // it is cited without a description, which is warned of
+			continue
+		}
 		draft, err := l.source(rule, p)
 		if err != nil {
 			return err

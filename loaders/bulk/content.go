@@ -12,6 +12,7 @@ import (
 type Content struct {
 	heads   []head
 	objects bool
+	own     bool // its ids mean nothing in other files
 	groups  map[string]*group
 	rows    int
 }
@@ -59,6 +60,7 @@ func Read(r *rows.Reader) *Content {
 			return nil
 		}
 		c.rows++
+		c.own = r.Graph()
 		c.add(rec, known)
 	}
 }

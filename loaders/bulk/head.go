@@ -1,7 +1,7 @@
 // Package bulk reads the two formats in which Neo4j itself takes and gives
 // graphs: CSV files whose heads have the form of neo4j-admin database import,
 // such as name:string, :ID(Company), :LABEL and :START_ID(Company), and the
-// objects that apoc.export.json writes. It finds out that a file is one of
+// objects that apoc.export.json writes, as which GraphML and node-link JSON are read too. It finds out that a file is one of
 // these, which of its labels and types are kinds of the model, and the rule by
 // which its rows are loaded; and it holds the ids of the files, which mean
 // something within one load only.

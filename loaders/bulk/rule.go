@@ -45,6 +45,7 @@ type Options struct {
 	Kind    string                   // of all rows, stated by the caller, "" for none
 	Called  []string                 // names of the file, which may be that of a kind where no column states it
 	Neutral func(column string) bool // columns that hold nothing to load
+	Space   string                   // of ids that mean nothing in other files
 }
 
 // Reading finds how the file is loaded. The error says why it cannot be: it is a
@@ -72,7 +73,7 @@ func (c *Content) Reading(o Options) (*Reading, error) {
 	}
 	if len(m.kinds) == 0 {
 		if c.rows == 0 {
-			return nil, errors.New("its heads are those of neo4j-admin database import and no rows are below them; write the rows and their heads into one file")
+			return nil, errors.New("its heads are those of neo4j-admin database import and no rows are below them; load it together with the file of the rows, which has the same name but for the word header")
 		}
 		return m.out, nil
 	}
@@ -225,7 +226,7 @@ func (m *maker) emit(kind *schema.Kind) (mapping.EmitRule, map[string]bool) {
 	}
 	e.Node = kind.Name
 	if ids := m.with(id); ids != nil {
-		e.ID = &mapping.IDRule{Space: m.space(id), Columns: ids}
+		e.ID = &mapping.IDRule{Space: m.idSpace(id), Columns: ids}
 		if code := CodeOf(kind); code != nil {
 			e.ID.Property = code.Name
 		}
@@ -262,9 +263,17 @@ func (m *maker) stocks(kind *schema.Kind) string {
 	return ""
 }
 
+// idSpace returns the space of the ids of a role.
+func (m *maker) idSpace(r role) string {
+	if m.own {
+		return m.Space
+	}
+	return m.space(r)
+}
+
 // end finds the node at an end by its id.
 func (m *maker) end(r role) *mapping.EndRule {
-	e := &mapping.EndRule{ID: true, Space: m.space(r)}
+	e := &mapping.EndRule{ID: true, Space: m.idSpace(r)}
 	if columns := m.with(r); len(columns) == 1 {
 		e.Value.Column = columns[0]
 	} else {

@@ -64,7 +64,10 @@ type SourceRule map[string]string
 
 // FileRule says how files of one layout are read.
 type FileRule struct {
-	Match      []string         `yaml:"match,omitempty"`      // patterns of path.Match for the name without folder and .gz
+	Match []string `yaml:"match,omitempty"` // patterns of path.Match for the name without folder and .gz
+	// Heads are columns that a file must have, by which layouts are told apart whose
+	// files have any name. Of a mapping that comes with the program they suffice.
+	Heads      []string         `yaml:"heads,omitempty" json:",omitempty"`
 	Sheet      string           `yaml:"sheet,omitempty"`      // of a workbook, by its name; "" stands for any
 	HeaderRow  int              `yaml:"header_row,omitempty"` // 0 finds the header by the columns that are read
 	Format     string           `yaml:"format,omitempty"`     // csv, tsv, html, xlsx, json or jsonl; "" finds out

@@ -283,7 +283,7 @@ func (g *grid) take(rec *Record) ([]cell, error) {
 	if g.failed != nil {
 		return nil, g.failed
 	}
-	return g.read(rec)
+	return g.pure(rec)
 }
 
 // pull reads a row that will be stored.
@@ -292,7 +292,7 @@ func (g *grid) pull() (gridRow, error) {
 		return gridRow{}, g.failed
 	}
 	g.pulled = Record{}
-	cells, err := g.read(&g.pulled)
+	cells, err := g.pure(&g.pulled)
 	row := gridRow{rec: g.pulled, cells: append(g.spare[:0], cells...)}
 	g.spare = nil
 	return row, err

@@ -22,6 +22,10 @@ type Sheet struct {
 // Sheets lists the sheets of a workbook in their order. It returns false for
 // an archive that is not a workbook.
 func Sheets(r io.ReaderAt, size int64) ([]Sheet, bool, error) {
+	r, size, err := standardised(r, size)
+	if err != nil {
+		return nil, false, err
+	}
 	b, err := newBook(r, size)
 	if err != nil || b == nil {
 		return nil, false, err
@@ -183,11 +187,20 @@ func (r *Reader) openBook(in io.Reader, o Options) error {
 	if err != nil {
 		return err
 	}
-	b, err := newBook(bytes.NewReader(data), int64(len(data)))
+	all, size, err := standardised(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return err
+	}
+	b, err := newBook(all, size)
 	if err != nil {
 		return err
 	}
 	if b == nil {
+		if parts, err := OpenArchive(all, size); err == nil {
+			if err := foreignArchive(parts); err != nil {
+				return err
+			}
+		}
 		return &ParseError{Reason: "the file is a zip archive with nothing that can be read", Err: ErrFormat}
 	}
 	sheet, scan, err := b.choose(o.Sheet)

@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 )
@@ -21,7 +20,7 @@ var encodings = map[string]string{
 
 // decoders turn a legacy encoding into UTF-8.
 var decoders = map[string]encoding.Encoding{
-	"gb18030":  simplifiedchinese.GB18030,
+	"gb18030":  chinese,
 	"utf-16le": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM),
 	"utf-16be": unicode.UTF16(unicode.BigEndian, unicode.UseBOM),
 }
@@ -88,7 +87,7 @@ func notUTF8(head []byte) string {
 	if order := looksUTF16(head); order != "" {
 		return fmt.Sprintf("the file holds NUL bytes like UTF-16 without a byte order mark; if it is that, load it with --encoding %s", order)
 	}
-	decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(head)
+	decoded, err := chinese.NewDecoder().Bytes(head)
 	if err == nil && bytes.Count(decoded, []byte("\uFFFD")) <= 1 { // the cut one
 		sample := []rune(strings.Join(strings.Fields(string(decoded)), " "))
 		return fmt.Sprintf("the file is not UTF-8; read as GB18030 (GBK) it begins %q; if that is right, load it with --encoding gb18030", string(sample[:min(len(sample), 30)]))

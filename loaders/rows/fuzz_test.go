@@ -103,7 +103,7 @@ func FuzzJSONLines(f *testing.F) {
 		f.Add([]byte(s + "\n" + s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+		data = bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), []byte("\r"), []byte(" ")) // which may end lines
 		lines := bytes.Split(data, []byte("\n"))
 		walk(t, "x.jsonl", data, rows.Options{Encoding: "utf-8"}, func(rec *rows.Record) {
 			if rec.Blank {
@@ -144,5 +144,29 @@ func FuzzDocument(f *testing.F) {
 		if good > 0 && bad > 0 {
 			t.Errorf("%d rows are read of a broken document", good)
 		}
+	})
+}
+
+// FuzzGraphML checks that every element read is a node or an edge with its ids.
+func FuzzGraphML(f *testing.F) {
+	for _, s := range []string{
+		`<graphml><key id="k" for="node" attr.name="name"><default>x</default></key><graph edgedefault="directed"><node id="1"><data key="k">a</data></node><edge source="1" target="1" label="A"/></graph></graphml>`,
+		`<graphml><graph><node id="1" labels=":A:B"><graph edgedefault="undirected"><node id="2"/><edge source="1" target="2"/></graph></node></graph></graphml>`,
+		`<graphml><node><data key="d"><y:NodeLabel>x</y:NodeLabel></data></node></edge></graphml>`,
+		`<?xml version="1.0" encoding="GBK"?><graphml><graph><node id="1"><data key="labels">["a"]</data>`,
+		`<graphml><graph><hyperedge/></graph></graphml>`,
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		walk(t, "x.graphml", data, rows.Options{Format: "graphml", Encoding: "utf-8"}, func(rec *rows.Record) {
+			if rec.Err != nil {
+				return
+			}
+			kind := rec.Get("type")
+			if kind == nil || rec.Get("id") == nil || (kind.Text == "relationship") != (rec.Get("start.id") != nil && rec.Get("end.id") != nil) {
+				t.Errorf("an element is read as %v", rec.Fields)
+			}
+		})
 	})
 }

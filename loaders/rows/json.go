@@ -47,8 +47,8 @@ func (r *Record) failJSON(err error) {
 }
 
 // document reads a JSON document: an object, or a list of objects. It is read
-// as a whole before its first row is returned.
-func document(lines *lineReader, paths []string) func(*Record) error {
+// as a whole before its first row is returned; then it is known whether it is a graph.
+func document(lines *lineReader, paths []string, graph *bool) func(*Record) error {
 	if len(paths) == 0 {
 		paths = []string{""}
 	}
@@ -60,12 +60,29 @@ func document(lines *lineReader, paths []string) func(*Record) error {
 			if err := d.read(lines, rec); err != nil || rec.Err != nil {
 				return err
 			}
+			*graph = len(d.graph) > 0
+		}
+		if len(d.graph) > 0 {
+			rec.locate = nil
+			d.graph[0].fill(rec)
+			d.graph = d.graph[1:]
+			return nil
 		}
 		for len(d.stack) > 0 {
 			rec.Fields = rec.Fields[:0]
-			if d.step(rec); slices.Contains(d.paths, rec.Path) || rec.Err != nil {
-				return nil
+			rec.start = d.stack[len(d.stack)-1].value.offset
+			d.step(rec)
+			if !slices.Contains(d.paths, rec.Path) && rec.Err == nil {
+				continue
 			}
+			d.number++
+			if rec.numbered = d.numbered; d.numbered {
+				rec.Line = d.number
+			}
+			if rec.Err != nil && d.numbered {
+				rec.Err.Line, rec.Err.Column = d.number, 0
+			}
+			return nil
 		}
 		return io.EOF
 	}
@@ -73,9 +90,12 @@ func document(lines *lineReader, paths []string) func(*Record) error {
 
 // nested walks through a document, parents before their parts, in file order.
 type nested struct {
-	paths  []string
-	locate *locator
-	stack  []element // elements not read yet, next one last
+	paths    []string
+	locate   *locator
+	stack    []element      // elements not read yet, next one last
+	numbered bool           // several rows stand in one line, so that rows are numbered
+	number   int            // of the row last returned
+	graph    []graphElement // of a graph, not read yet
 }
 
 // element is a row of a document.
@@ -116,14 +136,45 @@ func (d *nested) read(lines *lineReader, rec *Record) error {
 		rec.Line = rec.Err.Line
 		return nil
 	}
-	if v.kind == jsonList {
-		for _, kid := range slices.Backward(v.kids) {
+	if elements, ok := nodeLink(v); ok && slices.Equal(d.paths, []string{""}) {
+		d.graph = elements
+		return nil
+	}
+	list := v
+	if v.kind == jsonObject && slices.Equal(d.paths, []string{""}) {
+		list = unwrapped(v)
+	}
+	if len(list.kids) == 0 && (list.kind == jsonList || list.kind == jsonObject) {
+		return &ParseError{Reason: "the file is empty: it holds " + emptyJSON[list.kind], Err: ErrEmpty}
+	}
+	d.numbered = d.isDense(text, list)
+	if list.kind == jsonList {
+		for _, kid := range slices.Backward(list.kids) {
 			d.stack = append(d.stack, element{value: kid})
 		}
 		return nil
 	}
 	d.stack = append(d.stack, element{value: v})
 	return nil
+}
+
+var emptyJSON = map[byte]string{jsonList: "a list without elements", jsonObject: "an object without members"}
+
+// isDense reports whether several rows stand in one line: two elements of the list
+// do, or the document has only one line.
+func (d *nested) isDense(text []byte, list jsonValue) bool {
+	if bytes.IndexByte(bytes.TrimSpace(text), '\n') < 0 {
+		return true
+	}
+	last := 0
+	for i := range list.kids {
+		line, _ := d.locate.at(list.kids[i].offset)
+		if list.kind == jsonList && line == last {
+			return true
+		}
+		last = line
+	}
+	return false
 }
 
 // step makes the next element a record and puts the rows in it on the stack.
@@ -140,7 +191,7 @@ func (d *nested) step(rec *Record) {
 		rec.fail(e.value.offset, ErrJSON, "element is not a JSON object")
 		return
 	default:
-		rec.Fields = append(rec.Fields, Field{Name: e.prefix, Text: e.value.text, offset: e.value.offset})
+		rec.Fields = append(rec.Fields, Field{Name: e.prefix, Text: visible(e.value.text), offset: e.value.offset})
 		return
 	}
 	var lists []element
@@ -169,8 +220,8 @@ func (d *nested) step(rec *Record) {
 // in it. A list for which isRows returns true is left out.
 func (r *Record) flatten(prefix, path string, v jsonValue, isRows func(name, path string, v jsonValue) bool) {
 	for _, kid := range v.kids {
-		name := prefix + kid.name
-		f := Field{Name: name, Text: kid.text, offset: kid.offset}
+		name := prefix + visible(kid.name)
+		f := Field{Name: name, Text: visible(kid.text), offset: kid.offset}
 		switch kid.kind {
 		case jsonObject:
 			r.flatten(name+".", joinPath(path, kid.name), kid, isRows)
@@ -181,7 +232,7 @@ func (r *Record) flatten(prefix, path string, v jsonValue, isRows func(name, pat
 			}
 			for _, item := range kid.kids {
 				f.Nested = f.Nested || item.kind == jsonObject || item.kind == jsonList
-				f.List = append(f.List, item.text)
+				f.List = append(f.List, visible(item.text))
 			}
 			if f.Nested {
 				f.List = nil

@@ -130,9 +130,62 @@ var jsonCases = []struct {
 		paths: []string{"a[].b[]"},
 		want: []string{
 			"line 1: a[].b[] a.#=1 a.b.#=1 a.b=1",
-			"line 1: a[].b[] a.#=1 a.b.#=2 a.b=2",
-			"line 1, column 40: element is not a JSON object",
+			"line 2: a[].b[] a.#=1 a.b.#=2 a.b=2",
+			"line 3: element is not a JSON object",
 		},
+	},
+	{
+		name: "rows in one line are numbered", file: "x.json",
+		input: `[{"a": 1}, {"a": 2},` + "\n" + `{"a": 3}, 4]`,
+		want:  []string{"line 1: a=1", "line 2: a=2", "line 3: a=3", "line 4: element is not a JSON object"},
+	},
+	{
+		name: "rows in lines of their own have these lines", file: "x.json",
+		input: "[\n{\"a\": 1},\n\n{\"a\": 2}]",
+		want:  []string{"line 2: a=1", "line 4: a=2"},
+	},
+	{
+		name: "an empty list", file: "x.json", input: "[ ]\n",
+		want: []string{"broke off: the file is empty: it holds a list without elements"},
+	},
+	{
+		name: "an empty object", file: "x.json", input: "{}",
+		want: []string{"broke off: the file is empty: it holds an object without members"},
+	},
+	{
+		name: "the rows in an envelope", file: "x.json",
+		input: `{"code": 0, "msg": "ok", "data": {"total": 2, "list": [{"a": 1}, {"a": 2}]}}`,
+		want:  []string{"line 1: a=1", "line 2: a=2"},
+	},
+	{
+		name: "the rows in an envelope of one member", file: "x.json",
+		input: `{"RECORDS": [{"a": 1}]}`,
+		want:  []string{"line 1: a=1"},
+	},
+	{
+		name: "an empty envelope", file: "x.json",
+		input: `{"code": 0, "data": []}`,
+		want:  []string{"broke off: the file is empty: it holds a list without elements"},
+	},
+	{
+		name: "a row with parts is no envelope", file: "x.json",
+		input: `{"name": "甲", "data": [{"a": 1}]}`,
+		want:  []string{"line 1: name=甲 data=(nested)"},
+	},
+	{
+		name: "two lists are no envelope", file: "x.json",
+		input: `{"data": [{"a": 1}], "errors": [{"a": 2}]}`,
+		want:  []string{"line 1: data=(nested) errors=(nested)"},
+	},
+	{
+		name: "a list of plain values carries no rows", file: "x.json",
+		input: `{"data": [1, 2]}`,
+		want:  []string{"line 1: data=[1 2]"},
+	},
+	{
+		name: "invisible characters", file: "x.jsonl",
+		input: "{\"\uFEFFa\": \"甲\u200B\", \"b\": [\"\u2060x\"]}",
+		want:  []string{"line 1: a=甲 b=[x]"},
 	},
 	{
 		name: "too deep", file: "x.jsonl",

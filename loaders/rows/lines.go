@@ -29,7 +29,57 @@ type line struct {
 }
 
 func newLineReader(r io.Reader, legacy bool) *lineReader {
-	return &lineReader{in: bufio.NewReaderSize(r, 64<<10), legacy: legacy}
+	in := bufio.NewReaderSize(r, 64<<10)
+	if head, _ := in.Peek(in.Size()); endsInReturns(head) { // an error returns when it is reached
+		in = bufio.NewReaderSize(&returns{in: in}, in.Size())
+	}
+	return &lineReader{in: in, legacy: legacy}
+}
+
+// endsInReturns reports whether the lines of a text end in carriage returns alone,
+// as Excel for Mac writes them: more of them than line feeds are outside quotes.
+func endsInReturns(text []byte) bool {
+	if bytes.IndexByte(text, '\r') < 0 {
+		return false
+	}
+	alone, feeds, quoted := 0, 0, false
+	for i, c := range text {
+		switch {
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '\n':
+			feeds++
+		case c == '\r' && (i+1 == len(text) || text[i+1] != '\n' && text[i+1] != '\r'):
+			alone++
+		}
+	}
+	return alone > feeds
+}
+
+// returns reads a text with every line end as a line feed.
+type returns struct {
+	in    io.Reader
+	after bool // the last byte was a carriage return
+}
+
+func (r *returns) Read(p []byte) (int, error) {
+	for {
+		n, err := r.in.Read(p)
+		out := p[:0]
+		for _, c := range p[:n] {
+			switch {
+			case c == '\r':
+				out = append(out, '\n')
+			case c != '\n' || !r.after:
+				out = append(out, c)
+			}
+			r.after = c == '\r'
+		}
+		if len(out) > 0 || err != nil || len(p) == 0 {
+			return len(out), err
+		}
+	}
 }
 
 // read returns the next line, or io.EOF. The text belongs to the caller.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -54,19 +55,27 @@ func (r *Reader) open(name string, in io.Reader, head []byte, more bool, o Optio
 	case len(head) == 0:
 		return &ParseError{Reason: "the file is empty", Err: ErrEmpty}
 	case bytes.HasPrefix(head, []byte(magicOLE)):
-		return &ParseError{Reason: "the file is a binary workbook of Excel 97 to 2003 (.xls), or one with a password; open it and save it as .xlsx without a password", Err: ErrFormat}
+		return compound(name, in, head)
 	case bytes.HasPrefix(head, []byte(magicZip)):
 		r.format = "xlsx"
 		return r.openBook(in, o)
 	}
-	isHTML := o.Format == "html" || o.Format == "" && looksHTML(head)
-	if isHTML && o.Encoding == "" {
+	if err := foreignText(head); err != nil {
+		return err
+	}
+	isGraph := o.Format == "graphml" || o.Format == "" && looksGraphML(head)
+	isHTML := !isGraph && (o.Format == "html" || o.Format == "" && looksHTML(head))
+	if (isHTML || isGraph) && o.Encoding == "" {
 		o.Encoding = charsetOf(head)
 	}
 	if r.encoding, err = encodingOf(head, o.Encoding, more); err != nil {
 		return err
 	}
 	text := decoded(in, r.encoding)
+	if isGraph {
+		r.format, r.graph, r.next = "graphml", true, newGraphML(text, head).next
+		return nil
+	}
 	if isHTML || o.Format == "" && strings.HasPrefix(r.encoding, "utf-16") && looksHTML(bytes.ReplaceAll(head, []byte{0}, nil)) {
 		r.format = "html"
 		return r.openGrid(newHTML(text), o, true)
@@ -77,6 +86,9 @@ func (r *Reader) open(name string, in io.Reader, head []byte, more bool, o Optio
 	}
 	switch r.format {
 	case "csv", "tsv":
+		for _, text := range slices.Backward(strings.FieldsFunc(o.Header, func(c rune) bool { return c == '\n' || c == '\r' })) {
+			lines.putBack(line{text: []byte(strings.TrimPrefix(text, bom)), ended: true})
+		}
 		t, err := newTable(lines, r.format)
 		if err != nil {
 			return err
@@ -85,7 +97,7 @@ func (r *Reader) open(name string, in io.Reader, head []byte, more bool, o Optio
 	case "jsonl":
 		r.next = jsonLines(lines)
 	case "json":
-		r.next = document(lines, o.Paths)
+		r.next = document(lines, o.Paths, &r.graph)
 	}
 	return nil
 }
@@ -101,7 +113,7 @@ func formatOf(name, declared string, lines *lineReader) (string, error) {
 		return "", &ParseError{Reason: "the file is not a workbook", Err: ErrFormat}
 	case "":
 	default:
-		return "", &ParseError{Reason: fmt.Sprintf("unknown format %q; known are csv, tsv, html, xlsx, json and jsonl", declared), Err: ErrFormat}
+		return "", &ParseError{Reason: fmt.Sprintf("unknown format %q; known are csv, tsv, html, xlsx, json, jsonl and graphml", declared), Err: ErrFormat}
 	}
 	ext := Extension(name)
 	switch ext {
@@ -114,7 +126,7 @@ func formatOf(name, declared string, lines *lineReader) (string, error) {
 	case "json":
 		return jsonFormat(lines)
 	}
-	return "", &ParseError{Reason: fmt.Sprintf("unknown format %q; known are .xlsx, .csv, .tsv, .txt, .json and .jsonl, tables of HTML or text saved as .xls, each also with .gz, and .zip with these in it", path.Base(name)), Err: ErrFormat}
+	return "", &ParseError{Reason: fmt.Sprintf("unknown format %q; known are .xlsx, .csv, .tsv, .txt, .json, .jsonl and .graphml, tables of HTML or text saved as .xls, each also with .gz, and .zip with these in it", path.Base(name)), Err: ErrFormat}
 }
 
 // Extension returns the extension of a file name that determines its format, in
@@ -124,11 +136,13 @@ func Extension(name string) string {
 	return strings.TrimPrefix(path.Ext(name), ".")
 }
 
-// Known reports whether the name of a file has an extension that Open reads and
-// that is used only for data.
+// Known reports whether the name of a file has an extension that is used only for
+// data: one that Open reads, or one of a spreadsheet that it refuses by name.
 func Known(name string) bool {
 	switch Extension(name) {
-	case "csv", "tsv", "json", "jsonl", "ndjson", "xlsx", "xlsm", "xls":
+	case "csv", "tsv", "json", "jsonl", "ndjson", "xlsx", "xlsm", "xls", "graphml":
+		return true
+	case "et", "ods", "xlsb", "numbers": // to say that they are not read
 		return true
 	}
 	return false

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // The limits that keep memory bounded.
@@ -47,6 +48,7 @@ var (
 	ErrLimit       = errors.New("beyond a limit")
 	ErrJSON        = errors.New("faulty JSON")
 	ErrDuplicate   = errors.New("one name twice in an object")
+	ErrGraph       = errors.New("a faulty graph")
 )
 
 // ParseError states what is wrong with a row or a file, and where.
@@ -73,7 +75,7 @@ func (e *ParseError) Unwrap() error { return e.Err }
 
 // Options state how a file is read.
 type Options struct {
-	Format string // csv, tsv, html, xlsx, json or jsonl; "" decides by the content and the name
+	Format string // csv, tsv, html, xlsx, json, jsonl or graphml; "" decides by the content and the name
 	// Encoding of text: utf-8, gb18030 (also called gbk), utf-16le or utf-16be.
 	// With "" a byte order mark decides, else the file is UTF-8 if its first
 	// 256 KiB are; anything else is an error that says what to declare.
@@ -84,20 +86,26 @@ type Options struct {
 	// HeaderRow is the line of the header of a table as an editor or a
 	// spreadsheet shows it; 0 finds it by Heads.
 	HeaderRow int
+	// Header is the header of a table of CSV that stands in another file, as its lines;
+	// "" finds it in the table.
+	Header string
 	// Heads reports whether a text is a known column head. It finds the header
 	// among the first rows; with nil the header is the first row that is not
 	// blank.
 	Heads func(text string) bool
 	// Paths state what the rows of a nested JSON document are: elements of lists
 	// such as 环节[].子环节[], and "" for the document itself or, if it is a
-	// list, for its elements. None stands for "" alone.
+	// list, for its elements. None stands for "" alone, which also means the
+	// elements of the list in an envelope such as {"code": 0, "data": {"list": []}}.
 	Paths []string
 }
 
 // Record is one row. It is valid until the next call of [Reader.Next].
 type Record struct {
-	Path   string      // which of Options.Paths it is an element of, "" for none
-	Line   int         // its first line as an editor shows it, from 1
+	Path string // which of Options.Paths it is an element of, "" for none
+	// Line is its first line as an editor shows it, from 1. Where several rows of a
+	// JSON document stand in one line, it is the number of the row, from 1.
+	Line   int
 	Blank  bool        // it is an empty line, or a line of empty fields
 	Err    *ParseError // why it cannot be used; it has no fields then
 	Fields []Field     // as they stand in the file; of a table one for each column
@@ -107,6 +115,9 @@ type Record struct {
 	cells  []cell // of a table, also of a row that cannot be used
 	texts  []string
 	locate *locator
+
+	numbered bool // Line is the number of the row
+	start    int  // offset of a numbered row
 }
 
 // Role says what a row of a table is by its form and place.
@@ -138,10 +149,14 @@ type Field struct {
 
 // Position returns where a field starts: its line as an editor shows it and the
 // character within the line, both from 1. Of a sheet or a table of HTML it is
-// the row and the number of the column.
+// the row and the number of the column; of a row that is numbered, see
+// [Record.Line], its number and the character within the row.
 func (r *Record) Position(f *Field) (line, column int) { return r.place(f.offset) }
 
 func (r *Record) place(offset int) (line, column int) {
+	if r.numbered {
+		return r.Line, 1 + utf8.RuneCount(r.locate.text[min(r.start, offset):offset])
+	}
 	if r.locate == nil {
 		return r.Line, offset
 	}
@@ -197,17 +212,19 @@ type Reader struct {
 	next             func(*Record) error
 	record           Record
 	packed           bool
+	graph            bool
 	close            func() error
 }
 
-// Format returns csv, tsv, html, xlsx, json or jsonl, with .gz appended for a
+// Format returns csv, tsv, html, xlsx, json, jsonl or graphml, with .gz appended for a
 // file packed with gzip.
 func (r *Reader) Format() string { return r.format }
 
 // Encoding returns utf-8, gb18030, utf-16le or utf-16be.
 func (r *Reader) Encoding() string { return r.encoding }
 
-// HeaderRow returns the line of the header of a table; 0 for JSON. Of a header
+// HeaderRow returns the line of the header of a table; 0 for JSON, and for a header that
+// stands in another file. Of a header
 // of two rows it is the lower one.
 func (r *Reader) HeaderRow() int { return r.headerRow }
 
@@ -221,6 +238,10 @@ func (r *Reader) Above() []string { return r.above }
 // 投资（万元） for a column that the lower row of a header calls 总额. It is nil for a
 // header of one row.
 func (r *Reader) Groups() map[string]string { return r.groups }
+
+// Graph reports, once a row was read, whether the file is a graph with ids of its own,
+// which mean nothing in other files: GraphML or node-link JSON.
+func (r *Reader) Graph() bool { return r.graph }
 
 // Modified returns the day on which a workbook was last modified, such as
 // 2026-03-31, as it states it, in UTC by most programs. It returns "" for other
@@ -262,7 +283,7 @@ func (r *Reader) RepeatedHeads() []RepeatedHead { return r.twice }
 // that the rest of the file cannot be read.
 func (r *Reader) Next() (*Record, error) {
 	r.record.Path, r.record.Line, r.record.Blank, r.record.Err = "", 0, false, nil
-	r.record.Role, r.record.gap = Data, false
+	r.record.Role, r.record.gap, r.record.numbered = Data, false, false
 	r.record.Fields, r.record.locate, r.record.cells = r.record.Fields[:0], nil, nil
 	if err := r.next(&r.record); err != nil {
 		return nil, err

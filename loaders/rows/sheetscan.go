@@ -68,6 +68,9 @@ func (s *scanner) step() error {
 			return err
 		}
 	}
+	if mark, err := s.in.Peek(len(commentMark)); err == nil && string(mark) == commentMark {
+		return s.comment()
+	}
 	tag, err := s.in.ReadSlice('>')
 	if err := s.grow(len(tag)); err != nil {
 		return err

@@ -104,7 +104,8 @@ func (t *table) read(rec *Record) ([]cell, error) {
 	return t.fields, nil
 }
 
-// plain reads a field without quotes and returns the offset of its end.
+// plain reads a field without quotes, or one guarded by ="…", and returns the
+// offset of its end.
 func (t *table) plain(rec *Record, text []byte, at int) int {
 	end := bytes.IndexByte(text[at:], t.mark)
 	if end < 0 {
@@ -112,7 +113,9 @@ func (t *table) plain(rec *Record, text []byte, at int) int {
 	} else {
 		end += at
 	}
-	if i := bytes.IndexByte(text[at:end], '"'); i >= 0 {
+	if n := guardEnd(text[at:]); n > 0 && (at+n == len(text) || text[at+n] == t.mark) {
+		end = at + n
+	} else if i := bytes.IndexByte(text[at:end], '"'); i >= 0 {
 		rec.fail(at+i, ErrQuote, `quotation mark in a field that does not start with one`)
 	}
 	t.fields = append(t.fields, cell{text: string(text[at:end]), offset: at})
