@@ -130,6 +130,7 @@ func readAssertions(name string) (*assertions.Set, error) {
 func (e *env) load(cmd *cobra.Command, options loaders.Options, rejects string) (err error) {
 	ctx := cmd.Context()
 	defer frugal()()
+	options.Language = message.Language(e.language)
 	store, err := service.LoadStore(ctx, &e.settings, options.DryRun)
 	if err != nil {
 		return err

@@ -118,10 +118,11 @@ func (e *env) printBuiltIn(name string) error {
 
 // propose prints the mapping of files, and what is wrong with them on stderr.
 func (e *env) propose(cmd *cobra.Command, options loaders.Options) error {
+	options.Language = message.Language(e.language)
 	p, err := loaders.Propose(cmd.Context(), options)
 	if p != nil {
 		for i := range p.Faults {
-			fmt.Fprintln(e.stderr, p.Faults[i].String())
+			fmt.Fprintln(e.stderr, p.Faults[i].In(options.Language))
 		}
 		for _, name := range p.Ignored {
 			fmt.Fprintln(e.stderr, e.text(schema.Text{Zh: name + "：不是数据文件，已略过", En: name + ": not a data file, skipped"}))

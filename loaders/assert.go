@@ -13,7 +13,7 @@ import (
 // assert checks the assertions on the result of a dry run.
 func (l *loader) assert(v *rehearsal.Rehearsal) error {
 	var failures []assertions.Failure
-	fail := func(name, wanted, found string) {
+	failed := func(name, wanted, found string) {
 		failures = append(failures, assertions.Failure{Assertion: name, Wanted: wanted, Found: found})
 	}
 	read, rejected := 0, 0
@@ -32,16 +32,16 @@ func (l *loader) assert(v *rehearsal.Rehearsal) error {
 		}
 	}
 	if most := l.Assert.Rejected; most != nil && float64(rejected) > *most*float64(read) {
-		fail("rejected", "at most "+percent(*most), shareOf(rejected, read))
+		failed("rejected", "at most "+percent(*most), shareOf(rejected, read))
 	}
 	nodes := v.Stated()
 	for _, name := range slices.Sorted(maps.Keys(l.Assert.Kinds)) {
 		k := l.Assert.Kinds[name]
 		if k.Min != nil && made[name] < *k.Min {
-			fail(name+".min", fmt.Sprint("at least ", *k.Min), fmt.Sprint(made[name]))
+			failed(name+".min", fmt.Sprint("at least ", *k.Min), fmt.Sprint(made[name]))
 		}
 		if k.Max != nil && made[name] > *k.Max {
-			fail(name+".max", fmt.Sprint("at most ", *k.Max), fmt.Sprint(made[name]))
+			failed(name+".max", fmt.Sprint("at most ", *k.Max), fmt.Sprint(made[name]))
 		}
 		all := nodes[name]
 		count := func(is func(*graph.Node) bool) (n int) {
@@ -55,13 +55,13 @@ func (l *loader) assert(v *rehearsal.Rehearsal) error {
 		if k.Orphans != nil {
 			n := count(func(n *graph.Node) bool { return !v.Joined(n.ID) })
 			if float64(n) > *k.Orphans*float64(len(all)) {
-				fail(name+".orphans", "at most "+percent(*k.Orphans), shareOf(n, len(all)))
+				failed(name+".orphans", "at most "+percent(*k.Orphans), shareOf(n, len(all)))
 			}
 		}
 		for _, property := range slices.Sorted(maps.Keys(k.Filled)) {
 			n := count(func(n *graph.Node) bool { _, ok := n.Get(property); return ok })
 			if float64(n) < k.Filled[property]*float64(len(all)) {
-				fail(name+".filled."+property, "at least "+percent(k.Filled[property]), shareOf(n, len(all)))
+				failed(name+".filled."+property, "at least "+percent(k.Filled[property]), shareOf(n, len(all)))
 			}
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"liantu/graph"
+	"liantu/message"
 )
 
 // regionsLoad is the load of the table of regions. It is separate, so that
@@ -42,7 +43,7 @@ func (l *loader) loadInfo(ins []*input) (graph.LoadInfo, error) {
 	h := sha256.New()
 	settings, err := json.Marshal([]any{l.Mapping, l.Kind, l.Source, l.AsOf, l.Grade, l.Encoding, l.Names})
 	if err != nil {
-		return info, fmt.Errorf("load: %w", err)
+		return info, message.Errorf("load: %w", err)
 	}
 	sums := [][]byte{settings}
 	for _, in := range ins {
@@ -103,7 +104,7 @@ func (l *loader) done(ctx context.Context) error {
 	load.Done = true
 	load.Source = cmp.Or(load.Source, l.citedSources())
 	if _, err := l.sink.Apply(ctx, graph.Batch{Load: load}); err != nil {
-		return fmt.Errorf("load: %w", err)
+		return message.Errorf("load: %w", err)
 	}
 	return nil
 }

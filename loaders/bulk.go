@@ -3,7 +3,6 @@ package loaders
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"liantu/loaders/mapping"
 	"liantu/loaders/recognise"
 	"liantu/loaders/rows"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -45,22 +45,22 @@ func (l *loader) exchanged(ctx context.Context, in *input, o rows.Options) *exch
 		return nil
 	}
 	x := &exchanged{columns: content.Columns(), twice: r.RepeatedHeads()}
-	fail := func(code Code, text string) {
+	fail := func(code Code, text message.Text) {
 		x.rule = nil
-		x.faults = append(x.faults, Fault{File: in.name, Severity: Rejected, Code: code, Reason: text})
+		x.faults = append(x.faults, Fault{File: in.name, Severity: Rejected, Code: code, Reason: text.In(l.Language)})
 	}
 	reading, err := content.Reading(bulk.Options{Model: l.Model, Kind: l.Kind, Called: in.called(), Neutral: l.tables.Neutral, Space: in.stem()})
 	if header := new(recognise.HeaderError); errors.As(err, &header) {
-		fail(CodeHeader, err.Error())
+		fail(CodeHeader, reason(err))
 		return x
 	} else if err != nil {
-		fail(CodeUnknownFile, err.Error())
+		fail(CodeUnknownFile, reason(err))
 		return x
 	}
 	x.rule = reading.Rule
-	x.faults = doubled(in, reading.Doubled)
+	x.faults = doubled(in, l.Language, reading.Doubled)
 	for _, left := range reading.Left {
-		fail(CodeUnknownLabel, left.String())
+		fail(CodeUnknownLabel, left.Text())
 	}
 	if len(reading.Unused) > 0 {
 		x.faults = append(x.faults, l.unusedFault(in, reading.Unused))
@@ -103,7 +103,7 @@ func (w *writer) labelled(r *row) bool {
 	}
 	for _, other := range others {
 		if w.first && kind != nil {
-			r.shared(&at, Warning, CodeUnusedLabel, fmt.Sprintf("%q is not used; another label says the kind of the row", short(other)))
+			r.shared(&at, Warning, CodeUnusedLabel, message.New("%q is not used; another label says the kind of the row", short(other)))
 		}
 	}
 	return kind != nil
@@ -111,8 +111,8 @@ func (w *writer) labelled(r *row) bool {
 
 // shared records a fault that stands for all rows that have it, at the first of
 // them.
-func (r *row) shared(c *cell, severity Severity, code Code, reason string) {
-	key := string(code) + reason
+func (r *row) shared(c *cell, severity Severity, code Code, reason message.Text) {
+	key := string(code) + reason.String()
 	if at, ok := r.file.shares[key]; ok {
 		r.file.faults[at].more = append(r.file.faults[at].more, r.ordinal)
 		return
@@ -144,7 +144,7 @@ func (w *writer) freeID(r *row, e *emitter) bool {
 	}
 	if n, ok := w.index.ids.Find(e.rule.ID.Space, id); ok {
 		c := r.column(&e.id.columns[0])
-		r.fault(&c, CodeTwiceID, fmt.Sprintf("the id %s is also that of %s:%d; an id has one node", bulk.Quoted(e.rule.ID.Space, id), n.File, n.Row))
+		r.fault(&c, CodeTwiceID, message.New("the id %s is also that of %s:%d; an id has one node", bulk.Quoted(e.rule.ID.Space, id), n.File, n.Row))
 		r.file.faults.failing(len(r.file.faults)-1, true)
 		return false
 	}
@@ -162,8 +162,8 @@ func (w *writer) haveID(r *row, e *emitter, node ref) {
 	w.index.ids.Add(space, id, bulk.Node{Kind: e.kind.Name, Ref: int(node), File: r.file.in.name, Row: r.rec.Line})
 	if other, n, ok := w.index.ids.Other(int(node), space, id); ok {
 		c := r.column(&e.id.columns[0])
-		r.warn(&c, CodeJoinedIDs, fmt.Sprintf("%s and %s (%s:%d) are one %s, since what identifies them is the same; the values of both rows are stored",
-			bulk.Quoted(space, id), bulk.Quoted(space, other), n.File, n.Row, label(e.kind)))
+		r.warn(&c, CodeJoinedIDs, message.New("%s and %s (%s:%d) are one %s, since what identifies them is the same; the values of both rows are stored",
+			bulk.Quoted(space, id), bulk.Quoted(space, other), n.File, n.Row, label{e.kind}))
 	}
 }
 
@@ -212,11 +212,11 @@ func (c *cell) array(p *property) {
 }
 
 // doubled warns of columns that mean what others state already.
-func doubled(in *input, list []recognise.Doubled) (faults []Fault) {
+func doubled(in *input, language message.Language, list []recognise.Doubled) (faults []Fault) {
 	for _, d := range list {
 		faults = append(faults, Fault{
 			File: in.name, Column: d.Column, Severity: Warning, Code: CodeColumn,
-			Reason: fmt.Sprintf("means %s like the column %q, which is used instead", d.Means, d.Used),
+			Reason: message.New("means %s like the column %q, which is used instead", d.Means, d.Used).In(language),
 		})
 	}
 	return faults

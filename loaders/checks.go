@@ -1,9 +1,8 @@
 package loaders
 
 import (
-	"fmt"
-
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -19,7 +18,7 @@ func (f *file) repeated(r *row, e *emitter, node ref, facts []graph.Fact) {
 		rowOf[node] = r.rec.Line
 		return
 	}
-	r.warn(&cell{}, CodeRepeated, fmt.Sprintf("%s %q also occurs in row %d; the values of both rows are stored", label(e.kind), nameOf(e.kind, facts), before))
+	r.warn(&cell{}, CodeRepeated, message.New("%s %q also occurs in row %d; the values of both rows are stored", label{e.kind}, nameOf(e.kind, facts), before))
 }
 
 // nameOf returns the strongest identifying value of a node.
@@ -49,7 +48,7 @@ func (f *file) checkEdge(r *row, e *emitter, ends [2]ref, texts [2]string, props
 		rowOf[ends] = r.rec.Line
 	}
 	if other, ok := rowOf[[2]ref{ends[1], ends[0]}]; ok && !again && e.rule.NoMutual && ends[0] != ends[1] {
-		r.warn(&cell{}, CodeMutualPair, fmt.Sprintf("%s leads from %q to %q, and in row %d the other way", e.kind.Name, short(texts[0]), short(texts[1]), other))
+		r.warn(&cell{}, CodeMutualPair, message.New("%s leads from %q to %q, and in row %d the other way", e.kind.Name, short(texts[0]), short(texts[1]), other))
 	}
 	if e.rule.Sum == nil || again {
 		return
@@ -82,7 +81,7 @@ func (f *file) sumFaults() {
 			if s.total > rule.Max {
 				f.faults = append(f.faults, rowFault{ordinal: -1, Fault: Fault{
 					File: f.in.name, Row: s.row, Value: short(s.text), Severity: Warning, Code: CodeSumAbove,
-					Reason: fmt.Sprintf("%s of %q adds up to %.4g in %d rows; at most %.4g is possible", rule.Property, short(s.text), s.total, s.edges, rule.Max),
+					Reason: message.New("%s of %q adds up to %.4g in %d rows; at most %.4g is possible", rule.Property, short(s.text), s.total, s.edges, rule.Max).In(f.language),
 				}})
 			}
 		}

@@ -2,12 +2,11 @@ package loaders
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 
 	"liantu/graph"
 	"liantu/loaders/names"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -82,8 +81,8 @@ func (w *writer) edge(r *row, e *emitter, fromText, toText cell) (draft graph.Ed
 	if !ok {
 		return draft, false
 	}
-	if e.rule.NoSelf && w.index.one(a, b) {
-		r.note(&toText, Dropped, CodeSelfLoop, fmt.Sprintf("%s leads from %q to itself", e.kind.Name, short(toText.text)))
+	if e.rule.NoSelf && w.index.one(a, b) || a == b && names.Distinct(w.Model, e.kind.Name) != nil {
+		r.note(&toText, Dropped, CodeSelfLoop, message.New("%s leads from %q to itself", e.kind.Name, short(toText.text)))
 		r.file.faults.failing(len(r.file.faults)-1, true)
 		return draft, false
 	}
@@ -154,7 +153,7 @@ func (w *writer) ends(r *row, e *end, c cell) []found {
 		return w.ownNode(r, e.node)
 	}
 	if c.text == "" {
-		r.fault(&c, CodeMissing, "value is missing; it names an end of the edge")
+		r.fault(&c, CodeMissing, message.New("value is missing; it names an end of the edge"))
 		return nil
 	}
 	if e.rule.ID {
@@ -260,11 +259,11 @@ func (r *row) kinds(e *end) ([]*schema.Kind, bool) {
 			}
 		}
 	}
-	var names []string
+	var names message.List
 	for _, kind := range e.kinds {
 		names = append(names, kind.Name)
 	}
-	r.fault(&c, CodeBadEnds, fmt.Sprintf("%q is not a kind of this end; allowed are %s", short(c.text), strings.Join(names, ", ")))
+	r.fault(&c, CodeBadEnds, message.New("%q is not a kind of this end; allowed are %s", short(c.text), names))
 	return nil, false
 }
 
@@ -285,30 +284,26 @@ func (w *writer) find(e *end, kind *schema.Kind, text string) ([]ref, error) {
 
 // unknown records that an end names nothing that is known.
 func (r *row) unknown(x *index, e *end, kinds []*schema.Kind, c *cell, why error) {
-	var names []string
-	for _, kind := range kinds {
-		names = append(names, label(kind))
-	}
 	if schema.IsIdentityNumber(c.text) {
-		r.fault(c, CodePersonal, fmt.Sprintf("the %s is named by the number of an identity card, which is not shown", strings.Join(names, " or ")))
+		r.fault(c, CodePersonal, message.New("the %s is named by the number of an identity card, which is not shown", labels(kinds)))
 		return
 	}
-	text := fmt.Sprintf("unknown %s %q", strings.Join(names, " or "), short(c.text))
+	text := message.New("unknown %s %q", labels(kinds), short(c.text))
 	code := CodeUnknownEnd
 	if len(kinds) == 1 && kinds[0].Name == "Region" {
 		code = CodeRegion
 	}
 	switch {
 	case e.rule.FreeText:
-		r.fault(c, CodeUnresolved, fmt.Sprintf("%s; nothing has exactly this name", text))
+		r.fault(c, CodeUnresolved, message.New("%s; nothing has exactly this name", text))
 		return
 	case why != nil:
-		r.fault(c, code, text+": "+reason(why))
+		r.fault(c, code, message.New("%s: %w", text, why))
 		return
 	}
 	for _, kind := range kinds {
 		if like := x.names.Near(kind.Name, c.text); like != "" {
-			text += fmt.Sprintf("; did you mean %q?", short(like))
+			text = message.New("%s; did you mean %q?", text, short(like))
 			break
 		}
 	}
@@ -319,16 +314,16 @@ func (r *row) unknown(x *index, e *end, kinds []*schema.Kind, c *cell, why error
 const maxCandidates = 8
 
 // candidates describes nodes for people to choose from.
-func (w *writer) candidates(refs []ref) string {
-	var names []string
+func (w *writer) candidates(refs []ref) message.List {
+	var names message.List
 	for _, at := range refs {
 		if len(names) == maxCandidates {
-			names = append(names, fmt.Sprintf("%d more", len(refs)-maxCandidates))
+			names = append(names, message.New("%d more", len(refs)-maxCandidates))
 			break
 		}
 		names = append(names, w.index.describe(at))
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 // pair chooses the one pair of nodes that the edge may join.
@@ -345,14 +340,14 @@ func (w *writer) pair(r *row, kind *schema.Kind, from, to []found) (a, b ref, ok
 	case 1:
 		return pairs[0][0].ref, pairs[0][1].ref, true
 	case 0:
-		r.fail(CodeBadEnds, fmt.Sprintf("%s does not lead from a %s to a %s", kind.Name, label(from[0].kind), label(to[0].kind)))
+		r.fail(CodeBadEnds, message.New("%s does not lead from a %s to a %s", kind.Name, label{from[0].kind}, label{to[0].kind}))
 		return 0, 0, false
 	}
 	var names []string
 	for _, p := range pairs {
-		names = append(names, p[0].kind.Name+" to "+p[1].kind.Name)
+		names = append(names, p[0].kind.Name+"→"+p[1].kind.Name)
 	}
 	slices.Sort(names)
-	r.fail(CodeAmbiguousEnd, fmt.Sprintf("the ends may be %s; state their kinds in from_kind and to_kind", strings.Join(names, ", or ")))
+	r.fail(CodeAmbiguousEnd, message.New("the ends may be %s; state their kinds in from_kind and to_kind", message.Either(message.ListOf(names))))
 	return 0, 0, false
 }

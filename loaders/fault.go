@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -100,7 +101,11 @@ type Fault struct {
 // String returns the fault as one line, such as
 //
 //	companies.csv:7: column "link": unknown link "lidar"
-func (f Fault) String() string {
+func (f Fault) String() string { return f.In(message.English) }
+
+// In returns the fault as one line, with the words around the reason in a language;
+// the reason is in that of the load.
+func (f Fault) In(language message.Language) string {
 	var b strings.Builder
 	b.WriteString(f.File)
 	if f.Row > 0 {
@@ -111,7 +116,7 @@ func (f Fault) String() string {
 	}
 	b.WriteString(": ")
 	if f.Column != "" {
-		fmt.Fprintf(&b, "column %q: ", f.Column)
+		b.WriteString(message.New("column %q: ", f.Column).In(language))
 	}
 	b.WriteString(f.Reason)
 	return b.String()

@@ -3,13 +3,13 @@ package loaders
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 
 	"liantu/graph"
 	"liantu/loaders/cells"
 	"liantu/loaders/rows"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -22,12 +22,13 @@ type file struct {
 	taken    taken    // for rows that do not state it
 	columns  []string // as far as they are known before the rows are read
 	report   FileReport
-	today    string // after which no as-of date is valid
-	searched bool   // for a unit below the table
-	broken   bool   // it is not read, or not to its end
-	ended    bool   // its end was reached
-	base1904 bool   // its days count from 1904-01-01
-	foreign  bool   // no column means anything
+	today    string           // after which no as-of date is valid
+	language message.Language // of the reasons of its faults
+	searched bool             // for a unit below the table
+	broken   bool             // it is not read, or not to its end
+	ended    bool             // its end was reached
+	base1904 bool             // its days count from 1904-01-01
+	foreign  bool             // no column means anything
 
 	went   []uint8 // by record: how many drafts of it were stored
 	faults faultList
@@ -102,9 +103,9 @@ func newFile(in *input, order int, p *plan, o rows.Options) *file {
 }
 
 // fault records a fault of the file as a whole.
-func (f *file) fault(severity Severity, code Code, row int, reason string) {
+func (f *file) fault(severity Severity, code Code, row int, reason message.Text) {
 	f.faults = append(f.faults, rowFault{
-		Fault:   Fault{File: f.in.name, Row: row, Severity: severity, Code: code, Reason: reason},
+		Fault:   Fault{File: f.in.name, Row: row, Severity: severity, Code: code, Reason: reason.In(f.language)},
 		ordinal: -1,
 	})
 }
@@ -146,17 +147,17 @@ func (f *file) each(first bool, meter func(n int64), do func(*row) error) error 
 		}
 		share()
 		note := cells.Note(rec)
-		if ordinal == 0 && note == "" {
+		if ordinal == 0 && note.IsZero() {
 			if units := cells.RowOfUnits(rec); units != nil {
 				f.plan.takeHeads(units)
-				note = "the row states the units of the columns; it was skipped"
+				note = message.New("the row states the units of the columns; it was skipped")
 			}
 		}
-		if note != "" {
+		if !note.IsZero() {
 			rec.Blank, rec.Err = true, nil
 		}
 		if first {
-			if f.count(rec, ordinal); note != "" {
+			if f.count(rec, ordinal); !note.IsZero() {
 				f.fault(Warning, CodeNote, rec.Line, note)
 			}
 		}
@@ -199,7 +200,7 @@ func (f *file) count(rec *rows.Record, ordinal int) {
 	if e := rec.Err; e != nil {
 		f.faults = append(f.faults, rowFault{Fault: Fault{
 			File: f.in.name, Row: cmp.Or(e.Line, rec.Line), Position: e.Column,
-			Severity: Rejected, Code: codeOf(e), Reason: e.Reason,
+			Severity: Rejected, Code: codeOf(e), Reason: e.Reason.In(f.language),
 		}, ordinal: ordinal, fails: true})
 		return
 	}
@@ -230,7 +231,7 @@ func (f *file) breakOff(err error) {
 	}
 	f.broken = true
 	row := 0
-	reason := fmt.Sprintf("reading stopped after %d rows: %v", f.report.Rows.Read, err)
+	reason := message.New("reading stopped after %d rows: %v", f.report.Rows.Read, err)
 	var e *rows.ParseError
 	if errors.As(err, &e) {
 		row, reason = e.Line, e.Reason
@@ -311,7 +312,7 @@ func (r *row) provenance() (graph.Provenance, bool) {
 		part.set(v.(string))
 	}
 	if p.Source == "" || p.AsOf == "" {
-		r.fail(CodeMissing, "the row states no "+missing(p)+", and neither do the file and the load")
+		r.fail(CodeMissing, message.New("the row states no %s, and neither do the file and the load", missing(p)))
 		return p, false
 	}
 	t := &r.file.taken
@@ -320,11 +321,11 @@ func (r *row) provenance() (graph.Provenance, bool) {
 	return p, true
 }
 
-func missing(p graph.Provenance) string {
+func missing(p graph.Provenance) message.Text {
 	if p.Source == "" {
-		return "source"
+		return message.New("source")
 	}
-	return "as-of date"
+	return message.New("as-of date")
 }
 
 // finish decides on the severity of faults and counts rows.
@@ -333,7 +334,7 @@ func (f *file) finish() {
 	for i := range f.faults {
 		ft := &f.faults[i]
 		if n := len(ft.more) + 1; n > 1 {
-			ft.Rows, ft.Reason = n, fmt.Sprintf("%s; %d rows in all, of which this is the first", ft.Reason, n)
+			ft.Rows, ft.Reason = n, message.New("%s; %d rows in all, of which this is the first", ft.Reason, n).In(f.language)
 		}
 		if ft.ordinal >= 0 && ft.fails && f.went[ft.ordinal] == 0 {
 			ft.Severity = Rejected
@@ -366,9 +367,9 @@ func reportEmpty(files []*file) {
 		if !f.ended || f.broken || full[f.in.book] || rows.Read > rows.Blank {
 			continue
 		}
-		reason := "the file holds heads and no rows"
+		reason := message.New("the file holds heads and no rows")
 		if rows.Read > 0 {
-			reason = fmt.Sprintf("the file holds no row of data: all %d rows are blank, heads, totals or notes", rows.Read)
+			reason = message.New("the file holds no row of data: all %d rows are blank, heads, totals or notes", rows.Read)
 		}
 		f.fault(Rejected, CodeEmptyFile, 0, reason)
 		full[f.in.book] = f.in.book != ""

@@ -3,7 +3,6 @@ package loaders
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -16,6 +15,7 @@ import (
 	"liantu/loaders/bulk"
 	"liantu/loaders/days"
 	"liantu/loaders/rows"
+	"liantu/message"
 )
 
 // input is one file to load.
@@ -68,7 +68,7 @@ func inputs(o *Options) (files []*input, ignored []string, err error) {
 		}
 	}
 	if len(place.files) == 0 {
-		return nil, nil, fmt.Errorf("load: no file to load in %q: %w", paths, graph.ErrNotFound)
+		return nil, nil, message.As(graph.ErrNotFound, "load: no file to load in %q", paths)
 	}
 	byName := func(a, b *input) int { return strings.Compare(a.name, b.name) }
 	slices.SortFunc(place.files, byName)
@@ -193,9 +193,9 @@ func (p *places) join(folder, name string) string {
 func accessError(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("load: %w: %w", graph.ErrNotFound, err)
+		return message.Errorf("load: %w: %w", graph.ErrNotFound, err)
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("load: %w: %w", graph.ErrDenied, err)
+		return message.Errorf("load: %w: %w", graph.ErrDenied, err)
 	}
-	return fmt.Errorf("load: %w", err)
+	return message.Errorf("load: %w", err)
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"liantu/graph"
 	"liantu/loaders/names"
 	"liantu/loaders/recognise"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -103,19 +103,19 @@ func (l *loader) provenance() error {
 		}
 		p := f.plan
 		if p.defaults.Source == "" && p.row.source == nil {
-			faults = append(faults, fmt.Errorf("%s: no source is given: add a column \"source\" or name one for the load", f.in.name))
+			faults = append(faults, message.Errorf("%s: no source is given: add a column \"source\" or name one for the load", f.in.name))
 		}
 		if p.defaults.AsOf == "" && p.row.asOf == nil {
-			faults = append(faults, fmt.Errorf("%s: no as-of date is given: add a column \"as_of\" or give one for the load", f.in.name))
+			faults = append(faults, message.Errorf("%s: no as-of date is given: add a column \"as_of\" or give one for the load", f.in.name))
 		}
 		if day, err := schema.ParseDate(p.defaults.AsOf); err == nil && p.defaults.AsOf != l.AsOf {
 			if err := schema.InFuture(day, l.Today); err != nil {
-				faults = append(faults, fmt.Errorf("%s: as-of date: %w", f.in.name, err))
+				faults = append(faults, message.Errorf("%s: as-of date: %w", f.in.name, err))
 			}
 		}
 	}
 	if len(faults) > 0 {
-		return fmt.Errorf("load: %w: %w", graph.ErrInvalid, errors.Join(faults...))
+		return message.Errorf("load: %w: %w", graph.ErrInvalid, errors.Join(faults...))
 	}
 	return nil
 }
@@ -123,7 +123,7 @@ func (l *loader) provenance() error {
 // wrong lists what is wrong with the options.
 func (l *loader) wrong() []error {
 	var faults []error
-	fail := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
+	fail := func(format string, args ...any) { faults = append(faults, message.Errorf(format, args...)) }
 	if l.Store == nil {
 		fail("no store is given")
 	}
@@ -216,7 +216,7 @@ func (l *loader) readFile(ctx context.Context, f *file, edges bool) error {
 		err = w.flushAll(ctx)
 	}
 	if err != nil {
-		return fmt.Errorf("load: %s: %w", f.in.name, err)
+		return message.Errorf("load: %s: %w", f.in.name, err)
 	}
 	f.sumFaults()
 	l.reportProgress(true)
@@ -245,7 +245,7 @@ func (l *loader) checkSources() {
 			continue // which has a warning of its own
 		}
 		if found, err := l.index.lookup(kind, "name", name); err != nil || len(found) == 0 {
-			at.file.fault(Warning, CodeNoSource, at.row, fmt.Sprintf("source %q is cited and nothing describes it", name))
+			at.file.fault(Warning, CodeNoSource, at.row, message.New("source %q is cited and nothing describes it", name))
 		}
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"liantu/graph"
 	"liantu/loaders/assertions"
 	"liantu/loaders/mapping"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -72,6 +73,9 @@ type Options struct {
 	// tombstones; see [graph.Store]. Without it such rows are faults,
 	// E_FORGOTTEN.
 	Lift bool
+
+	// Language is that of the reasons of faults; the default is English.
+	Language message.Language
 
 	// Strict refuses a file without a mapping of which a column means nothing;
 	// else such columns are warned of.

@@ -1,10 +1,9 @@
 package loaders
 
 import (
-	"fmt"
-
 	"liantu/graph"
 	"liantu/loaders/names"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -32,7 +31,7 @@ func (r *row) nameless(e *emitter, key graph.Key, props map[string]any) bool {
 // skip warns of a name that names no company. A row of which nothing else is left out
 // counts as skipped, like a note.
 func (r *row) skip(c *cell) {
-	r.warn(c, CodeAnonymous, fmt.Sprintf("%q stands for a company that its source does not name and identifies none; it is left out", short(c.raw)))
+	r.warn(c, CodeAnonymous, message.New("%q stands for a company that its source does not name and identifies none; it is left out", short(c.raw)))
 	r.file.faults[len(r.file.faults)-1].skips = true
 }
 

@@ -2,12 +2,12 @@ package loaders
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"liantu/graph"
 	"liantu/loaders/names"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -43,7 +43,7 @@ func (l *loader) names(ctx context.Context) error {
 	l.report.SharedNamesOmitted = len(shared) - len(l.report.SharedNames)
 	for _, at := range same.Similar() {
 		if f, ok := at.File.(*file); ok {
-			f.fault(Warning, CodeNamesake, at.Row, "another person has the same telephone and name, or the same name, native region and employer, and differs in telephone, sex or code; the two stay persons of their own")
+			f.fault(Warning, CodeNamesake, at.Row, message.New("another person has the same telephone and name, or the same name, native region and employer, and differs in telephone, sex or code; the two stay persons of their own"))
 		}
 	}
 	l.doubt = same.Doubt()
@@ -55,12 +55,18 @@ func (l *loader) similar(ctx context.Context) error {
 	b := l.index.book
 	out, err := b.Settle(ctx, false)
 	if err != nil {
-		return fmt.Errorf("load: %w", err)
+		return message.Errorf("load: %w", err)
 	}
 	l.report.Names.Review, l.report.Names.Contradicted = len(out.Review), len(out.Contradicted)
-	l.warnNames(out.Taken, CodeFuzzyMatch, "%s is taken for %s: %s")
-	l.warnNames(out.Review, CodeNameReview, "%s may be %s: %s")
-	l.warnNames(out.Contradicted, CodeContradicted, "%s is judged the same as %s, and other judgements or identifiers keep them apart (%s)")
+	warnNames(out.Taken, CodeFuzzyMatch, func(a, b string, why schema.Text) message.Text {
+		return message.New("%s is taken for %s: %s", a, b, why)
+	})
+	warnNames(out.Review, CodeNameReview, func(a, b string, why schema.Text) message.Text {
+		return message.New("%s may be %s: %s", a, b, why)
+	})
+	warnNames(out.Contradicted, CodeContradicted, func(a, b string, why schema.Text) message.Text {
+		return message.New("%s is judged the same as %s, and other judgements or identifiers keep them apart (%s)", a, b, why)
+	})
 	drafts := out.Drafts()
 	l.report.Names.Merged, err = l.join(ctx, names.LoadID, drafts)
 	b.Join(drafts)
@@ -74,7 +80,7 @@ func (l *loader) join(ctx context.Context, load string, drafts []graph.NodeDraft
 	for some := range slices.Chunk(drafts, l.BatchSize) {
 		result, err := l.sink.Apply(ctx, names.Batch(load, some, l.started))
 		if err != nil {
-			return merged, fmt.Errorf("load: names: %w", err)
+			return merged, message.Errorf("load: names: %w", err)
 		}
 		merged += result.NodesMerged
 		l.report.Version = result.Version
@@ -83,10 +89,10 @@ func (l *loader) join(ctx context.Context, load string, drafts []graph.NodeDraft
 }
 
 // warnNames warns of companies at the rows that state them.
-func (l *loader) warnNames(list []names.Alike, code Code, format string) {
+func warnNames(list []names.Alike, code Code, say func(a, b string, why schema.Text) message.Text) {
 	for _, p := range list {
 		if f, ok := p.Place().File.(*file); ok {
-			f.fault(Warning, code, p.Place().Row, fmt.Sprintf(format, p.A.Describe(), p.B.Describe(), names.Because(p.Verdict())))
+			f.fault(Warning, code, p.Place().Row, say(p.A.Describe(), p.B.Describe(), names.Because(p.Verdict())))
 		}
 	}
 }
@@ -110,12 +116,12 @@ func (w *writer) named(r *row, e *end, kinds []*schema.Kind, c *cell) (found, bo
 	if a.Sure == nil {
 		if len(a.Perhaps) > 0 {
 			best := a.Perhaps[0]
-			r.warn(c, CodeNameReview, fmt.Sprintf("%q may be %s: %s", short(name), w.ending.List[best.At].Describe(), names.Because(best.Verdict)))
+			r.warn(c, CodeNameReview, message.New("%q may be %s: %s", short(name), w.ending.List[best.At].Describe(), names.Because(best.Verdict)))
 		}
 		return found{}, false
 	}
 	company := w.ending.List[a.Sure.At]
-	r.warn(c, CodeFuzzyMatch, fmt.Sprintf("%q is taken for %s: %s", short(name), company.Describe(), names.Because(a.Sure.Verdict)))
+	r.warn(c, CodeFuzzyMatch, message.New("%q is taken for %s: %s", short(name), company.Describe(), names.Because(a.Sure.Verdict)))
 	return found{kinds[i], w.index.find(w.index.byKey[company.Handle()]), c}, true
 }
 
@@ -126,14 +132,14 @@ func (l *loader) part(ctx context.Context) error {
 	if !mistaken {
 		var err error
 		if mistaken, err = l.doubt.Mistaken(ctx, l.Store, l.Model); err != nil {
-			return fmt.Errorf("load: %w", err)
+			return message.Errorf("load: %w", err)
 		}
 	}
 	if !mistaken {
 		return nil
 	}
 	if _, err := names.JoinAnew(ctx, l.Store, l.Model); err != nil {
-		return fmt.Errorf("load: %w", err)
+		return message.Errorf("load: %w", err)
 	}
 	var err error
 	l.report.Version, err = l.Store.Version(ctx)

@@ -1,11 +1,11 @@
 package loaders
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -32,7 +32,7 @@ func (w *writer) node(r *row, e *emitter) (draft graph.NodeDraft, ok bool) {
 		if badKey {
 			r.file.faults.failing(mark, true)
 		} else {
-			r.fail(CodeNoKey, fmt.Sprintf("nothing identifies the %s%s", label(e.kind), needed(e.kind)))
+			r.fail(CodeNoKey, message.New("nothing identifies the %s%s", label{e.kind}, needed(e.kind)))
 		}
 		return draft, false
 	}
@@ -43,9 +43,9 @@ func (w *writer) node(r *row, e *emitter) (draft graph.NodeDraft, ok bool) {
 }
 
 // needed says what identifies a node of a kind of which only whole keys do.
-func needed(kind *schema.Kind) string {
+func needed(kind *schema.Kind) message.Text {
 	if !kind.Whole {
-		return ""
+		return message.Text{}
 	}
 	var ways []string
 	for _, group := range kind.Identify {
@@ -53,10 +53,10 @@ func needed(kind *schema.Kind) string {
 			return len(other) < len(group) && !slices.ContainsFunc(other, func(p string) bool { return !slices.Contains(group, p) })
 		}
 		if !slices.ContainsFunc(kind.Identify, wider) {
-			ways = append(ways, strings.Join(group, " with "))
+			ways = append(ways, strings.Join(group, "+"))
 		}
 	}
-	return fmt.Sprintf("; it takes %s, none of them blank or masked", strings.Join(ways, ", or "))
+	return message.New("; it takes %s, none of them blank or masked", message.Either(message.ListOf(ways)))
 }
 
 // known settles a code that was made of steps, and leaves out a name that is another

@@ -3,7 +3,6 @@ package loaders
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"strconv"
@@ -11,6 +10,7 @@ import (
 
 	"liantu/loaders/days"
 	"liantu/loaders/rows"
+	"liantu/message"
 )
 
 // expand returns the parts of a file that are read separately: the sheets of a
@@ -120,11 +120,11 @@ func openEntry(in *input, name string) (io.ReadCloser, error) {
 		return nil, err
 	}
 	if data == nil {
-		return nil, fmt.Errorf("%s is no longer an archive", in.name)
+		return nil, message.Errorf("%s is no longer an archive", in.name)
 	}
 	entry, err := rows.OpenEntry(data, size, name, closer)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: %w", in.name, err), closer.Close())
+		return nil, errors.Join(message.Errorf("%s: %w", in.name, err), closer.Close())
 	}
 	return entry, nil
 }

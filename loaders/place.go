@@ -2,10 +2,10 @@ package loaders
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"liantu/loaders/locate"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -40,14 +40,14 @@ func (r *row) place(e *end, c *cell, key *[2]string) (wide, ok bool, why error) 
 	var contradiction *locate.ContradictionError
 	switch {
 	case errors.As(err, &contradiction):
-		r.fault(c, CodeRegion, err.Error())
+		r.fault(c, CodeRegion, reason(err))
 		return false, false, nil
 	case errors.Is(err, schema.ErrUncertain):
 		return false, true, err
 	case err != nil:
 		return false, true, nil
 	case at.Beyond != "":
-		r.warn(c, CodeWidePlace, fmt.Sprintf("%q is no division; it was loaded as %s, in which it lies", short(at.Beyond), at.Region.FullName))
+		r.warn(c, CodeWidePlace, message.New("%q is no division; it was loaded as %s, in which it lies", short(at.Beyond), at.Region.FullName))
 	}
 	c.text = at.Region.Code
 	return at.Beyond != "", true, nil

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"liantu/graph"
 	"liantu/loaders/mapping"
 	"liantu/loaders/recognise"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -66,7 +66,7 @@ func Propose(ctx context.Context, o Options) (*Proposal, error) {
 		p.Unused[unusedKey(&rule)] = f.plan.unused(f.columns)
 	}
 	if len(m.Files) == 0 {
-		return p, fmt.Errorf("mapping: %w: no file is recognised", graph.ErrInvalid)
+		return p, message.Errorf("mapping: %w: no file is recognised", graph.ErrInvalid)
 	}
 	return p, nil
 }

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"liantu/loaders/bulk"
 	"liantu/loaders/mapping"
 	"liantu/loaders/recognise"
 	"liantu/loaders/rows"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -47,7 +47,7 @@ func (l *loader) recognise(ctx context.Context, in *input, order int) {
 		if rule = l.Mapping.Rule(in.base(), in.sheet, heads); rule == nil {
 			faults = []Fault{{
 				File: in.name, Severity: Rejected, Code: CodeUnknownFile,
-				Reason: fmt.Sprintf("no file rule of the mapping %q matches %q", l.Mapping.Name, in.base()),
+				Reason: message.New("no file rule of the mapping %q matches %q", l.Mapping.Name, in.base()).In(l.Language),
 			}}
 		} else {
 			ruleOptions(rule, &o, l.Model)
@@ -82,6 +82,7 @@ func (l *loader) recognise(ctx context.Context, in *input, order int) {
 		}
 	}
 	f := newFile(in, order, p, o)
+	f.language = l.Language
 	f.columns, f.foreign, f.taken, f.today = columns, foreign, t, l.Today
 	if err != nil {
 		f.breakOff(err)
@@ -102,9 +103,9 @@ func (l *loader) native(in *input, columns []string) (rule *mapping.FileRule, fa
 		if unclear := new(recognise.UnclearError); errors.As(err, &unclear) {
 			code, foreign = CodeUnknownFile, len(unclear.Understood) == 0
 		}
-		return nil, []Fault{{File: in.name, Severity: Rejected, Code: code, Reason: err.Error()}}, foreign
+		return nil, []Fault{{File: in.name, Severity: Rejected, Code: code, Reason: message.Of(err, l.Language)}}, foreign
 	}
-	return reading.Rule, doubled(in, reading.Doubled), false
+	return reading.Rule, doubled(in, l.Language, reading.Doubled), false
 }
 
 // unused returns the fault of columns that mean nothing, nil if there are none.
@@ -124,11 +125,11 @@ func (l *loader) unused(in *input, p *plan, columns []string, faults []Fault) *F
 func (l *loader) unusedFault(in *input, names []string) Fault {
 	f := Fault{
 		File: in.name, Severity: Warning, Code: CodeUnused,
-		Reason: fmt.Sprintf("nothing is loaded of the columns %s", recognise.Quoted(names)),
+		Reason: message.New("nothing is loaded of the columns %s", recognise.Quoted(names)).In(l.Language),
 	}
 	if l.Strict {
 		f.Severity, f.Code = Rejected, CodeUnusedStrict
-		f.Reason = fmt.Sprintf("the columns %s mean nothing, so nothing of the file is loaded", recognise.Quoted(names))
+		f.Reason = message.New("the columns %s mean nothing, so nothing of the file is loaded", recognise.Quoted(names)).In(l.Language)
 	}
 	return f
 }

@@ -2,12 +2,12 @@ package loaders
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"liantu/graph"
 	"liantu/loaders/locate"
 	"liantu/loaders/mapping"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -33,12 +33,12 @@ func (l *loader) regions(ctx context.Context) error {
 	}
 	load := graph.LoadInfo{ID: regionsLoad, Source: locate.Table.Source, At: l.load.At, Done: true}
 	if l.report.Sources, err = l.write(ctx, graph.Batch{Load: load, Nodes: []graph.NodeDraft{source}}); err != nil {
-		return fmt.Errorf("load: regions: %w", err)
+		return message.Errorf("load: regions: %w", err)
 	}
 	for part := range slices.Chunk(batch.Nodes, l.BatchSize) {
 		counts, err := l.write(ctx, graph.Batch{Load: load, Nodes: part})
 		if err != nil {
-			return fmt.Errorf("load: regions: %w", err)
+			return message.Errorf("load: regions: %w", err)
 		}
 		l.report.Regions.add(counts)
 	}
@@ -68,7 +68,7 @@ func (l *loader) sources(ctx context.Context) error {
 	}
 	counts, err := l.write(ctx, batch)
 	if err != nil {
-		return fmt.Errorf("load: sources: %w", err)
+		return message.Errorf("load: sources: %w", err)
 	}
 	l.report.Sources.add(counts)
 	return nil
@@ -81,7 +81,7 @@ func (l *loader) source(rule mapping.SourceRule, p graph.Provenance) (graph.Node
 	for name, text := range rule {
 		v, err := kind.Property(name).Parse(text)
 		if err != nil {
-			return graph.NodeDraft{}, fmt.Errorf("load: source %q: %s: %w: %w", rule["name"], name, graph.ErrInvalid, err)
+			return graph.NodeDraft{}, message.Errorf("load: source %q: %s: %w: %w", rule["name"], name, graph.ErrInvalid, err)
 		}
 		props[name] = v
 	}

@@ -3,11 +3,11 @@ package loaders
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 
 	"liantu/loaders/rows"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -26,7 +26,7 @@ type Reject struct {
 func (l *loader) rejects(ctx context.Context) error {
 	for _, f := range l.files {
 		if err := l.rejectsOf(ctx, f); err != nil {
-			return fmt.Errorf("rejects: %s: %w", f.in.name, err)
+			return message.Errorf("rejects: %s: %w", f.in.name, err)
 		}
 	}
 	return nil

@@ -2,10 +2,10 @@ package loaders
 
 import (
 	"context"
-	"fmt"
 
 	"liantu/graph"
 	"liantu/loaders/names"
+	"liantu/message"
 )
 
 // relations adds to the book the edges that say of two companies that one owns,
@@ -22,14 +22,14 @@ func (l *loader) relate(ctx context.Context, stored bool) error {
 		l.relations.loaded = true
 		for _, f := range l.files {
 			if err := l.relateFile(ctx, f); err != nil {
-				return fmt.Errorf("load: %s: %w", f.in.name, err)
+				return message.Errorf("load: %s: %w", f.in.name, err)
 			}
 		}
 	}
 	if stored && !l.relations.stored {
 		l.relations.stored = true
 		if err := l.index.book.RelateStored(ctx, l.Store, l.Model); err != nil {
-			return fmt.Errorf("load: %w", err)
+			return message.Errorf("load: %w", err)
 		}
 	}
 	return nil
@@ -90,7 +90,7 @@ func (w *writer) related(r *row, e *emitter, from, to []found, a, b ref, mark in
 	for _, f := range append(from[:len(from):len(from)], to...) {
 		if f.similar != nil {
 			r.file.faults = r.file.faults[:mark]
-			r.fault(f.similar, CodeUnknownEnd, fmt.Sprintf("unknown company %q; it is like the company at the other end, which this edge says it is not", short(f.similar.text)))
+			r.fault(f.similar, CodeUnknownEnd, message.New("unknown company %q; it is like the company at the other end, which this edge says it is not", short(f.similar.text)))
 			r.file.faults.failing(mark, true)
 			return true
 		}

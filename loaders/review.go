@@ -10,6 +10,7 @@ import (
 
 	"liantu/graph"
 	"liantu/loaders/mapping"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -50,7 +51,7 @@ files:
 // source and as-of date default to "review" and today.
 func TakeReview(ctx context.Context, o Options, by string) (*Report, error) {
 	if strings.TrimSpace(by) == "" {
-		return nil, fmt.Errorf("review: %w: it is not stated who judged", graph.ErrInvalid)
+		return nil, message.Errorf("review: %w: it is not stated who judged", graph.ErrInvalid)
 	}
 	if o.Model == nil {
 		o.Model = schema.Default()
@@ -58,7 +59,7 @@ func TakeReview(ctx context.Context, o Options, by string) (*Report, error) {
 	text := fmt.Sprintf(reviewMapping, cmp.Or(o.Source, graph.ReviewSource), cmp.Or(o.AsOf, time.Now().Format(time.DateOnly)), by)
 	m, err := mapping.Read(strings.NewReader(text), o.Model)
 	if err != nil {
-		return nil, fmt.Errorf("review: %w", err)
+		return nil, message.Errorf("review: %w", err)
 	}
 	o.Mapping, o.Names = m, true
 	report, err := Load(ctx, o)

@@ -2,7 +2,6 @@ package loaders
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"liantu/graph"
 	"liantu/loaders/cells"
 	"liantu/loaders/rows"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -53,7 +53,7 @@ func (r *row) text(v *value) (cell, bool) {
 		c.text = rule.Repair[i].Apply(c.text)
 	}
 	if c.text != before {
-		r.warn(&c, CodeRepaired, fmt.Sprintf("%q was repaired to %q", short(c.raw), short(c.text)))
+		r.warn(&c, CodeRepaired, message.New("%q was repaired to %q", short(c.raw), short(c.text)))
 	}
 	for i := range rule.Replace {
 		c.text = rule.Replace[i].Apply(c.text)
@@ -62,7 +62,7 @@ func (r *row) text(v *value) (cell, bool) {
 	if !blank {
 		value, ok := rule.Match(c.text)
 		if !ok {
-			r.fault(&c, CodeBadValue, fmt.Sprintf("%q does not have the form %s", short(c.raw), rule.Pattern))
+			r.fault(&c, CodeBadValue, message.New("%q does not have the form %s", short(c.raw), rule.Pattern))
 			return c, false
 		}
 		if value != c.text {
@@ -75,14 +75,14 @@ func (r *row) text(v *value) (cell, bool) {
 	if blank {
 		c.text = ""
 		if rule.Expect {
-			text := "value is missing"
+			text := message.New("value is missing")
 			if c.raw != "" {
-				text = fmt.Sprintf("value is missing; there is %q", short(c.raw))
+				text = message.New("value is missing; there is %q", short(c.raw))
 			}
 			r.warn(&c, CodeExpected, text)
 		}
 	} else if rule.Suspects(c.text) {
-		r.warn(&c, CodeSuspect, fmt.Sprintf("%q is suspect", short(c.raw)))
+		r.warn(&c, CodeSuspect, message.New("%q is suspect", short(c.raw)))
 	}
 	return c, true
 }
@@ -97,7 +97,7 @@ func (r *row) ditto(v *value, c *cell) bool {
 	if !cells.IsDitto(found.text) {
 		return false
 	}
-	r.fault(&found, CodeBadValue, fmt.Sprintf("%q stands for the cell above; write the value itself", found.text))
+	r.fault(&found, CodeBadValue, message.New("%q stands for the cell above; write the value itself", found.text))
 	return true
 }
 
@@ -112,7 +112,7 @@ func (r *row) source(v *value) (cell, bool) {
 	if v.rule.Template == "" {
 		c := r.column(&v.columns[0])
 		if c.field != nil && c.field.Nested {
-			r.fault(&c, CodeBadValue, "holds lists or objects where a value is expected")
+			r.fault(&c, CodeBadValue, message.New("holds lists or objects where a value is expected"))
 			return c, false
 		}
 		return c, true
@@ -228,7 +228,7 @@ func (r *row) holds(when []condition) bool {
 // parse reads the text of a cell as a value of a property.
 func (p *property) parse(c *cell) (any, error) {
 	if len(c.list) > 1 && p.Type != schema.TypeTexts {
-		return nil, fmt.Errorf("holds %d values where one is expected", len(c.list))
+		return nil, message.Errorf("holds %d values where one is expected", len(c.list))
 	}
 	return p.Parse(c.text)
 }
@@ -264,7 +264,7 @@ func (r *row) facts(e *emitter) (facts []graph.Fact, props map[string]any, badKe
 		var v any
 		switch {
 		case good && c.text == "" && p.vital && p.Required:
-			r.fault(&c, CodeMissing, fmt.Sprintf("%s is missing", p.Name))
+			r.fault(&c, CodeMissing, message.New("%s is missing", p.Name))
 			good = false
 		case good && c.text == "":
 			continue
@@ -315,7 +315,7 @@ func (r *row) share(p *property, c *cell) bool {
 		c.text = values[r.part[0]]
 	default:
 		if r.part[0] == 0 {
-			r.fault(c, CodeBadValue, fmt.Sprintf("%q is %s, and the cell beside it holds %d names", short(c.text), cells.Counted(len(values)), r.part[1]))
+			r.fault(c, CodeBadValue, message.New("%q is %s, and the cell beside it holds %d names", short(c.text), cells.Counted(len(values)), r.part[1]))
 		}
 		return false
 	}
@@ -323,21 +323,21 @@ func (r *row) share(p *property, c *cell) bool {
 }
 
 // fault records that a value is faulty. The fate of the row is decided later.
-func (r *row) fault(c *cell, code Code, reason string) { r.note(c, Dropped, code, reason) }
+func (r *row) fault(c *cell, code Code, reason message.Text) { r.note(c, Dropped, code, reason) }
 
 // warn records something that should be checked.
-func (r *row) warn(c *cell, code Code, reason string) { r.note(c, Warning, code, reason) }
+func (r *row) warn(c *cell, code Code, reason message.Text) { r.note(c, Warning, code, reason) }
 
 // fail records that a rule makes no draft of the row.
-func (r *row) fail(code Code, reason string) {
+func (r *row) fail(code Code, reason message.Text) {
 	r.note(&cell{}, Dropped, code, reason)
 	r.file.faults.failing(len(r.file.faults)-1, true)
 }
 
-func (r *row) note(c *cell, severity Severity, code Code, reason string) {
+func (r *row) note(c *cell, severity Severity, code Code, reason message.Text) {
 	f := Fault{
 		File: r.file.in.name, Row: r.rec.Line, Column: c.column, Value: short(c.raw),
-		Severity: severity, Code: code, Reason: reason,
+		Severity: severity, Code: code, Reason: reason.In(r.file.language),
 	}
 	if code == CodePersonal {
 		f.Value = ""
@@ -352,6 +352,24 @@ func (r *row) note(c *cell, severity Severity, code Code, reason string) {
 func short(text string) string { return cells.Short(text) }
 
 // label is the word for a thing of a kind in messages.
-func label(kind *schema.Kind) string { return strings.ToLower(kind.Label.En) }
+type label struct{ kind *schema.Kind }
 
-func reason(err error) string { return err.Error() }
+// In returns the label of the kind in a language.
+func (l label) In(language message.Language) string {
+	if language == message.Chinese {
+		return l.kind.Label.Zh
+	}
+	return strings.ToLower(l.kind.Label.En)
+}
+
+// labels are the words for things of several kinds, of which one is meant.
+func labels(kinds []*schema.Kind) message.Either {
+	all := make(message.Either, len(kinds))
+	for i, kind := range kinds {
+		all[i] = label{kind}
+	}
+	return all
+}
+
+// reason is an error as a message.
+func reason(err error) message.Text { return message.New("%w", err) }

@@ -2,10 +2,10 @@ package loaders
 
 import (
 	"context"
-	"fmt"
 
 	"liantu/loaders/names"
 	"liantu/loaders/rehearsal"
+	"liantu/message"
 )
 
 func (l *loader) run(ctx context.Context) error {
@@ -16,7 +16,7 @@ func (l *loader) run(ctx context.Context) error {
 	if l.DryRun {
 		var err error
 		if trial, err = rehearsal.New(ctx, l.Model, l.Store); err != nil {
-			return fmt.Errorf("load: %w", err)
+			return message.Errorf("load: %w", err)
 		}
 		l.sink = &tagged{to: trial, load: l.load, lift: l.Lift}
 	}
@@ -62,10 +62,10 @@ func (l *loader) prepare(ctx context.Context) error {
 		}
 	}
 	if err := l.index.read(ctx, l.Store); err != nil {
-		return fmt.Errorf("load: %w", err)
+		return message.Errorf("load: %w", err)
 	}
 	if l.report.Version, err = l.Store.Version(ctx); err != nil {
-		return fmt.Errorf("load: %w", err)
+		return message.Errorf("load: %w", err)
 	}
 	if l.load, err = l.loadInfo(ins); err != nil {
 		return err

@@ -2,12 +2,11 @@ package loaders
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"time"
 
 	"liantu/graph"
 	"liantu/loaders/days"
+	"liantu/message"
 )
 
 // taken is what a load takes as the source and the day of those rows of a file
@@ -59,7 +58,7 @@ func (l *loader) sameDays(ctx context.Context) error {
 	if l.Load == "" {
 		loads, err := l.Store.Loads(ctx, l.load.ID)
 		if err != nil {
-			return fmt.Errorf("load: %w", err)
+			return message.Errorf("load: %w", err)
 		}
 		if len(loads) > 0 && len(loads[0].Days) == len(l.load.Files) {
 			before = loads[0].Days
@@ -72,7 +71,7 @@ func (l *loader) sameDays(ctx context.Context) error {
 			continue
 		}
 		if before != nil && before[i] != "" && before[i] != f.plan.defaults.AsOf {
-			f.taken.From = "the day that an earlier load of the same file took"
+			f.taken.From = message.New("the day that an earlier load of the same file took")
 			f.plan.defaults.AsOf = before[i]
 		}
 		l.load.Days[i] = f.plan.defaults.AsOf
@@ -82,22 +81,23 @@ func (l *loader) sameDays(ctx context.Context) error {
 
 // warnTaken warns of the source and the day that rows of a file did not state.
 func (f *file) warnTaken() {
-	var parts, flags []string
+	var parts message.List
+	var flags []string
 	if t := &f.taken; t.sourceUsed {
-		parts, flags = append(parts, fmt.Sprintf("no source is stated: %q, the name of the file, was taken", t.source)), append(flags, "--source")
+		parts, flags = append(parts, message.New("no source is stated: %q, the name of the file, was taken", t.source)), append(flags, "--source")
 	}
 	if t := &f.taken; t.dayUsed {
-		what := fmt.Sprintf("the day %s was read in %s", f.plan.defaults.AsOf, t.From)
+		what := message.New("the day %s was read in %s", f.plan.defaults.AsOf, t.From)
 		if t.Assumed {
-			what = fmt.Sprintf("no day is stated: %s, %s, was assumed and gives way to every stated day", f.plan.defaults.AsOf, t.From)
+			what = message.New("no day is stated: %s, %s, was assumed and gives way to every stated day", f.plan.defaults.AsOf, t.From)
 		}
 		parts, flags = append(parts, what), append(flags, "--as-of")
 	}
 	if f.taken.ungraded && len(parts) > 0 {
-		parts = append(parts, "no grade is stated: D, an unverified list, was taken, which verdicts count only with --min-grade D")
+		parts = append(parts, message.New("no grade is stated: D, an unverified list, was taken, which verdicts count only with --min-grade D"))
 		flags = append(flags, "--grade")
 	}
 	if len(parts) > 0 {
-		f.fault(Warning, CodeAssumed, 0, strings.Join(parts, "; ")+"; state your own with "+strings.Join(flags, ", "))
+		f.fault(Warning, CodeAssumed, 0, message.New("%s; state your own with %s", message.Clauses(parts), message.ListOf(flags)))
 	}
 }

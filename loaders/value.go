@@ -2,9 +2,9 @@ package loaders
 
 import (
 	"errors"
-	"fmt"
 
 	"liantu/loaders/cells"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -16,7 +16,7 @@ func (r *row) value(p *property, c *cell) (any, error) {
 			return nil, err
 		}
 		if bare, ok := cells.BareAmount(c.text); ok && p.Type == schema.TypeMoney && p.HasUnit && p.Unit() != schema.Yuan.Label() {
-			r.warnColumn(c, fmt.Sprintf("the format of the cell shows ¥, and its unit is stated as %s; the numbers of the column were read as %[1]s", p.Unit()))
+			r.warnColumn(c, message.New("the format of the cell shows ¥, and its unit is stated as %s; the numbers of the column were read as %[1]s", p.Unit()))
 			c.text = bare
 		}
 	}
@@ -30,16 +30,16 @@ func (r *row) value(p *property, c *cell) (any, error) {
 		if !ok {
 			return nil, err
 		}
-		r.warn(c, CodeDateSerial, fmt.Sprintf("%q was read as the day number of a spreadsheet, %s", c.text, day))
+		r.warn(c, CodeDateSerial, message.New("%q was read as the day number of a spreadsheet, %s", c.text, day))
 		return day, nil
 	case err == nil && p.Lacks(c.text) && v != 0.0:
-		r.warnColumn(c, fmt.Sprintf("%q has no unit, and neither has the head of its column; the numbers of the column were read as 万元", cells.Short(c.text)))
+		r.warnColumn(c, message.New("%q has no unit, and neither has the head of its column; the numbers of the column were read as 万元", cells.Short(c.text)))
 	}
 	return v, err
 }
 
 // warnColumn warns of the unit of a column once.
-func (r *row) warnColumn(c *cell, reason string) {
+func (r *row) warnColumn(c *cell, reason message.Text) {
 	if !r.file.unitless[c.column] {
 		r.file.unitless[c.column] = true
 		r.warn(c, CodeCapitalUnit, reason)
@@ -55,7 +55,7 @@ func (r *row) code(p *property, c *cell, v any, err error) (any, error) {
 	if code, ok := cells.Quoted(err, c.text, day); ok {
 		v, err = code, nil
 	}
-	if why := cells.Doubt(p.Type, v); err == nil && why != "" {
+	if why := cells.Doubt(p.Type, v); err == nil && !why.IsZero() {
 		r.warn(c, CodeSuspect, why)
 	}
 	return v, err

@@ -3,13 +3,13 @@ package loaders
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"liantu/graph"
 	"liantu/loaders/cells"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -190,7 +190,7 @@ func (w *writer) narrowed(r *row, e *end, kind *schema.Kind, c cell, refs []ref,
 		}
 		refs = slices.DeleteFunc(slices.Clone(refs), func(at ref) bool { return !w.within(at, wholes) })
 		if len(refs) == 0 {
-			r.fault(&c, CodeUnknownEnd, fmt.Sprintf("no %s %q is part of %q; known is %s", label(kind), short(c.text), short(step), w.candidates(known)))
+			r.fault(&c, CodeUnknownEnd, message.New("no %s %q is part of %q; known is %s", label{kind}, short(c.text), short(step), w.candidates(known)))
 			return nil, false
 		}
 	}
@@ -200,7 +200,7 @@ func (w *writer) narrowed(r *row, e *end, kind *schema.Kind, c cell, refs []ref,
 // single reports false, with the fault recorded, for several nodes.
 func (w *writer) single(r *row, c cell, refs []ref) ([]ref, bool) {
 	if len(refs) > 1 {
-		r.fault(&c, CodeAmbiguousEnd, fmt.Sprintf("%q may be any of %s", short(c.text), w.candidates(refs)))
+		r.fault(&c, CodeAmbiguousEnd, message.New("%q may be any of %s", short(c.text), w.candidates(refs)))
 		return nil, false
 	}
 	return refs, true
@@ -214,7 +214,7 @@ func (r *row) wasted(e *end) {
 	}
 	if c := r.column(e.within); !schema.Blank(c.text) {
 		e.wasted = true
-		r.warn(&c, CodeUnused, fmt.Sprintf("nothing is loaded of %q where the column %q is blank", short(c.text), e.text.columns[0].name))
+		r.warn(&c, CodeUnused, message.New("nothing is loaded of %q where the column %q is blank", short(c.text), e.text.columns[0].name))
 	}
 }
 

@@ -3,11 +3,11 @@ package loaders
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"liantu/graph"
 	"liantu/loaders/names"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -72,7 +72,7 @@ func (w *writer) row(ctx context.Context, r *row, emitters []*emitter) error {
 		made = w.drafts - before
 	}
 	if w.last && !applied && !r.applies() {
-		r.fail(CodeNoRule, "no rule of the mapping applies to this row")
+		r.fail(CodeNoRule, message.New("no rule of the mapping applies to this row"))
 	}
 	return nil
 }
@@ -149,7 +149,7 @@ func (w *writer) emitNode(ctx context.Context, r *row, e *emitter, p *pending, d
 	w.haveID(r, e, w.index.find(node))
 	stated, known := w.index.book.Add(draft.Kind, draft.Keys, draft.Facts, names.Place{File: w.file, Row: r.rec.Line})
 	if stated != "" {
-		r.warn(&cell{}, CodeIdentifiers, fmt.Sprintf("the company has %s by this row and %s too; they are stored as one company with both, and one of the rows or sources is wrong", stated, known))
+		r.warn(&cell{}, CodeIdentifiers, message.New("the company has %s by this row and %s too; they are stored as one company with both, and one of the rows or sources is wrong", stated, known))
 	}
 	if e.rule.NoRepeat {
 		w.file.repeated(r, e, w.index.find(node), draft.Facts)
@@ -240,15 +240,15 @@ func (w *writer) refused(p *pending, e *graph.InvalidError) bool {
 			bad[f.Index] = true
 			w.file.went[from.ordinal]--
 		}
-		text, code := f.Reason, CodeRefused
+		text, code := message.New("%s", f.Reason), CodeRefused
 		if f.Forgotten {
 			code = CodeForgotten
 		}
 		if f.Property != "" {
-			text = fmt.Sprintf("property %q: %s", f.Property, text)
+			text = message.New("property %q: %s", f.Property, text)
 		}
 		w.file.faults = append(w.file.faults, rowFault{
-			Fault:   Fault{File: w.file.in.name, Row: from.row, Severity: Dropped, Code: code, Reason: text},
+			Fault:   Fault{File: w.file.in.name, Row: from.row, Severity: Dropped, Code: code, Reason: text.In(w.Language)},
 			ordinal: from.ordinal, fails: true,
 		})
 	}

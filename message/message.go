@@ -45,7 +45,10 @@ type Text struct {
 
 // New makes a message. The format is that of package fmt; without arguments it is
 // the text itself.
-func New(format string, args ...any) Text { return Text{format, args} }
+func New(format string, args ...any) Text { return Text{wrapped(format), args} }
+
+// IsZero reports whether there is no message.
+func (t Text) IsZero() bool { return t.format == "" }
 
 // String returns the message in English.
 func (t Text) String() string { return t.In(English) }
@@ -177,6 +180,20 @@ func (l List) In(language Language) string {
 		return joined(l, language, "、")
 	}
 	return joined(l, language, ", ")
+}
+
+// Clauses are several statements in one message, divided by semicolons.
+type Clauses []any
+
+// String returns the clauses in English.
+func (c Clauses) String() string { return c.In(English) }
+
+// In returns the clauses in a language.
+func (c Clauses) In(language Language) string {
+	if language == Chinese {
+		return joined(c, language, "；")
+	}
+	return joined(c, language, "; ")
 }
 
 // Either is several texts of which one is meant: "a or b" in English, "a或b" in Chinese.

@@ -78,8 +78,9 @@ const longestPlaceholder = 60
 var unspaced = strings.NewReplacer("(", "", ")", "", " ", "", "&", "", "+", "")
 
 var (
-	// roles are words for a party to which a number may be added.
-	roles = words("供应商 供货商 供应方 供方 客户 客商 用户 公司 有限公司 股份有限公司 有限责任公司 集团公司 企业 单位 非关联方 关联方 第三方 自然人 个人 经销商 代理商 采购商 " +
+	// roles are words for a party to which a number may be added. A legal form is none
+	// of them: 甲有限公司 has the form of a registered name, 甲公司 has not.
+	roles = words("供应商 供货商 供应方 供方 客户 客商 用户 公司 集团公司 企业 单位 非关联方 关联方 第三方 自然人 个人 经销商 代理商 采购商 " +
 		"承包商 分包商 服务商 厂商 厂家 股东 法人 交易对方 对手方 买方 卖方 债务人 债权人 欠款方 收款方 付款方 往来单位 投资者 机构 子公司 商户 方 " +
 		"supplier vendor customer client company counterparty party")
 	// placeholders are names without a number that name nobody.

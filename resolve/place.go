@@ -13,6 +13,9 @@ type place struct {
 	wide bool // it counts wherever it stands, not only after a region above it
 }
 
+// formerSince is the year from which a county must have held to be known in names.
+const formerSince = 1990
+
 // places finds regions at the beginning of names.
 type places struct {
 	byName  map[string][]place
@@ -21,6 +24,14 @@ type places struct {
 
 var gazetteer = sync.OnceValue(func() *places {
 	p := &places{byName: map[string][]place{"中国": {{schema.Country, true}}}}
+	for _, f := range schema.FormerRegions() {
+		// A name keeps the county that is no more (重庆渝北, 杭州下城); two that became one
+		// stay two places.
+		if f.Until >= formerSince && !strings.HasSuffix(f.Code, "00") {
+			p.add(f.Name, f.Code, runes(f.Name) > 2)
+			p.add(strings.TrimRight(f.Name, "区县市"), f.Code, false)
+		}
+	}
 	for _, r := range schema.Regions() {
 		if r.Code == schema.Country {
 			continue

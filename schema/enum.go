@@ -3,6 +3,8 @@ package schema
 import (
 	"slices"
 	"strings"
+
+	"liantu/message"
 )
 
 // parseEnum finds the value whose name, label or alias the text is.
@@ -35,12 +37,12 @@ func (p *Property) words() map[string]string {
 	return words
 }
 
-func (p *Property) choices() string {
-	var list []string
+func (p *Property) choices() message.List {
+	var list message.List
 	for _, v := range p.Values {
 		list = append(list, strings.TrimSpace(v.Name+" "+v.Label.Zh))
 	}
-	return strings.Join(list, ", ")
+	return list
 }
 
 func (p *Property) validEnum(name string) error {

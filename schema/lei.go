@@ -22,9 +22,9 @@ func ParseLEI(text string) (string, error) {
 			value = int(r-'A') + 10
 			rest = (rest*100 + value) % 97
 		case i >= 18:
-			return "", invalid(TypeLEI, text, "position %d is a check digit, not %q", i+1, r)
+			return "", invalid(TypeLEI, text, "position %d is a check digit, not %q", i+1, string(r))
 		default:
-			return "", invalid(TypeLEI, text, "the character %q in position %d is neither a letter nor a digit", r, i+1)
+			return "", invalid(TypeLEI, text, "the character %q in position %d is neither a letter nor a digit", string(r), i+1)
 		}
 		if i == 17 {
 			expected = 98 - rest*100%97

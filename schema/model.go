@@ -8,14 +8,25 @@
 package schema
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+
+	"liantu/message"
 )
 
 // Text is a phrase in both languages of the product.
 type Text struct {
 	Zh string `yaml:"zh"`
 	En string `yaml:"en"`
+}
+
+// In returns the phrase in a language, else in the other one.
+func (t Text) In(language message.Language) string {
+	if language == message.Chinese {
+		return cmp.Or(t.Zh, t.En)
+	}
+	return cmp.Or(t.En, t.Zh)
 }
 
 // Type names the value type of a property.

@@ -143,7 +143,7 @@ func ParsePercent(text string) (float64, error) {
 	}
 	digits, ok := decimal(body)
 	if !ok {
-		return 0, invalid(TypePercent, text, "write it as 35%% or 0.35")
+		return 0, invalid(TypePercent, text, "write it as 0.35 or 35%")
 	}
 	f, err := scaled(digits, places)
 	switch {
@@ -154,7 +154,7 @@ func ParsePercent(text string) (float64, error) {
 	case f > 1 && places == 0:
 		return 0, invalid(TypePercent, text, "without %% a share lies between 0 and 1; write %s%% if that is meant", digits)
 	case f > 1:
-		return 0, invalid(TypePercent, text, "a share is at most 100%%")
+		return 0, invalid(TypePercent, text, "a share is at most 100%")
 	}
 	return f, nil
 }

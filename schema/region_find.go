@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"liantu/hanzi"
+	"liantu/message"
 )
 
 // famousDistricts are short names that mean a district of a big city at least
@@ -125,7 +126,7 @@ func (a *atlas) findCode(text, code string) (Region, error) {
 	if r, ok := RegionByCode(code); ok {
 		return r, nil
 	}
-	if became := a.whatBecame(code); became != "" {
+	if became := a.whatBecame(code); !became.IsZero() {
 		return Region{}, caused(ErrUncertain, TypeRegion, text, "%s", became)
 	}
 	for _, wider := range []string{code[:4] + "00", code[:2] + "0000"} {
@@ -223,8 +224,8 @@ func (a *atlas) prefer(name string, found []reading) []reading {
 	return slices.DeleteFunc(found, func(r reading) bool { return a.list[r.region].Level != level })
 }
 
-func (a *atlas) candidates(found []reading) string {
-	var list []string
+func (a *atlas) candidates(found []reading) message.List {
+	var list message.List
 	for _, r := range found {
 		if len(list) == maxCandidates {
 			list = append(list, "…")
@@ -232,13 +233,13 @@ func (a *atlas) candidates(found []reading) string {
 		}
 		list = append(list, a.list[r.region].Code+" "+a.list[r.region].FullName)
 	}
-	return strings.Join(list, ", ")
+	return list
 }
 
 // unknown returns the error of a name that is not found, which says how far it
 // was understood.
 func (a *atlas) unknown(text, name string) error {
-	if became := a.whatBecame(name); became != "" {
+	if became := a.whatBecame(name); !became.IsZero() {
 		return caused(ErrUncertain, TypeRegion, text, "%s", became)
 	}
 	for end := len(name) - 1; end > 0; end-- {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"liantu/hanzi"
+	"liantu/message"
 )
 
 // FormerRegion is a division under a code or a name that no longer holds.
@@ -84,12 +85,12 @@ func (a *atlas) addFormer() {
 	}
 }
 
-// whatBecame says of a code or name that was a division what is known of it, ""
+// whatBecame says of a code or name that was a division what is known of it, nothing
 // for anything else.
-func (a *atlas) whatBecame(text string) string {
+func (a *atlas) whatBecame(text string) message.Text {
 	f, ok := a.ended[text]
 	if !ok {
-		return ""
+		return message.Text{}
 	}
-	return f.Name + " (" + f.Code + ") was a division until " + strconv.Itoa(f.Until) + ", and what has become of it is not certain"
+	return message.New("%s (%s) was a division until %d, and what has become of it is not certain", f.Name, f.Code, f.Until)
 }

@@ -3,6 +3,8 @@ package schema
 import (
 	"regexp"
 	"strings"
+
+	"liantu/message"
 )
 
 // stockSuffixes maps what sources call an exchange, in capitals, to the suffix
@@ -74,7 +76,7 @@ func mainlandCode(text, digits, exchange string) (string, error) {
 		return "", caused(ErrNoCompany, TypeStockCode, text, "the numbers 000 of Shanghai are indices, not companies; %s belongs to SZ", digits)
 	case r.named:
 		return "", caused(ErrNoCompany, TypeStockCode, text, "it is the number of %s, not of a share of a company", r.what)
-	case r.what != "":
+	case !r.what.IsZero():
 		return "", invalid(TypeStockCode, text, "it is the number of %s, not of a share of a company", r.what)
 	case r.exchanges == "":
 		return "", invalid(TypeStockCode, text, "no share has a number that begins with %s", digits[:2])
@@ -91,9 +93,9 @@ func mainlandCode(text, digits, exchange string) (string, error) {
 // numberRange is what numbers of six digits with some first digits are.
 type numberRange struct {
 	first     string
-	exchanges string // suffixes of the exchanges that number their shares so, "" for none
-	what      string // what the numbers are instead, "" for shares
-	named     bool   // a name beside such a number is that of the thing, and of no company
+	exchanges string       // suffixes of the exchanges that number their shares so, "" for none
+	what      message.Text // what the numbers are instead, nothing for shares
+	named     bool         // a name beside such a number is that of the thing, and of no company
 }
 
 // numberRanges are the ranges of the numbers of the mainland, the longer prefix
@@ -103,55 +105,55 @@ type numberRange struct {
 // took numbers of 920 on 2025-10-09. 000300 is not in use in Shenzhen and the
 // number of an index elsewhere; 880 to 886 are sector indices of terminals.
 var numberRanges = []numberRange{
-	{"000300", "", "the index 沪深300", true},
-	{"00", "SZ", "", false},
-	{"01", "", "a bond", false},
-	{"02", "", "a bond", false},
-	{"03", "", "a warrant", false},
-	{"07", "", "an issue or a rights issue", false},
-	{"08", "", "a rights issue", false},
-	{"10", "", "a bond or an option", false},
-	{"11", "", "a bond", false},
-	{"12", "", "a bond", false},
-	{"131", "", "a repo", true},
-	{"13", "", "a bond", false},
-	{"14", "", "a bond or a preference share", false},
-	{"15", "", "a fund", true},
-	{"16", "", "a fund", true},
-	{"18", "", "a fund", true},
-	{"200", "SZ", "", false},
-	{"201", "SZ", "", false},
-	{"204", "", "a repo", true},
-	{"30", "SZ", "", false},
-	{"36", "", "a vote", false},
-	{"395", "", "an index", true},
-	{"399", "", "an index", true},
-	{"400", "NQ", "", false},
-	{"420", "NQ", "", false},
-	{"43", "NQ or BJ", "", false},
-	{"50", "", "a fund", true},
-	{"51", "", "a fund", true},
-	{"52", "", "a fund", true},
-	{"53", "", "a fund", true},
-	{"55", "", "a fund", true},
-	{"56", "", "a fund", true},
-	{"58", "", "a fund", true},
-	{"6", "SH", "", false},
-	{"81", "", "a convertible bond", false},
-	{"82", "", "a preference share", false},
-	{"83", "NQ or BJ", "", false},
-	{"87", "NQ or BJ", "", false},
-	{"880", "", "an index", true},
-	{"881", "", "an index", true},
-	{"882", "", "an index", true},
-	{"883", "", "an index", true},
-	{"884", "", "an index", true},
-	{"885", "", "an index", true},
-	{"886", "", "an index", true},
-	{"889", "", "an issue", false},
-	{"899", "", "an index", true},
-	{"900", "SH", "", false},
-	{"92", "BJ", "", false},
+	{"000300", "", message.New("the index 沪深300"), true},
+	{"00", "SZ", message.Text{}, false},
+	{"01", "", message.New("a bond"), false},
+	{"02", "", message.New("a bond"), false},
+	{"03", "", message.New("a warrant"), false},
+	{"07", "", message.New("an issue or a rights issue"), false},
+	{"08", "", message.New("a rights issue"), false},
+	{"10", "", message.New("a bond or an option"), false},
+	{"11", "", message.New("a bond"), false},
+	{"12", "", message.New("a bond"), false},
+	{"131", "", message.New("a repo"), true},
+	{"13", "", message.New("a bond"), false},
+	{"14", "", message.New("a bond or a preference share"), false},
+	{"15", "", message.New("a fund"), true},
+	{"16", "", message.New("a fund"), true},
+	{"18", "", message.New("a fund"), true},
+	{"200", "SZ", message.Text{}, false},
+	{"201", "SZ", message.Text{}, false},
+	{"204", "", message.New("a repo"), true},
+	{"30", "SZ", message.Text{}, false},
+	{"36", "", message.New("a vote"), false},
+	{"395", "", message.New("an index"), true},
+	{"399", "", message.New("an index"), true},
+	{"400", "NQ", message.Text{}, false},
+	{"420", "NQ", message.Text{}, false},
+	{"43", "NQ or BJ", message.Text{}, false},
+	{"50", "", message.New("a fund"), true},
+	{"51", "", message.New("a fund"), true},
+	{"52", "", message.New("a fund"), true},
+	{"53", "", message.New("a fund"), true},
+	{"55", "", message.New("a fund"), true},
+	{"56", "", message.New("a fund"), true},
+	{"58", "", message.New("a fund"), true},
+	{"6", "SH", message.Text{}, false},
+	{"81", "", message.New("a convertible bond"), false},
+	{"82", "", message.New("a preference share"), false},
+	{"83", "NQ or BJ", message.Text{}, false},
+	{"87", "NQ or BJ", message.Text{}, false},
+	{"880", "", message.New("an index"), true},
+	{"881", "", message.New("an index"), true},
+	{"882", "", message.New("an index"), true},
+	{"883", "", message.New("an index"), true},
+	{"884", "", message.New("an index"), true},
+	{"885", "", message.New("an index"), true},
+	{"886", "", message.New("an index"), true},
+	{"889", "", message.New("an issue"), false},
+	{"899", "", message.New("an index"), true},
+	{"900", "SH", message.Text{}, false},
+	{"92", "BJ", message.Text{}, false},
 }
 
 func rangeOf(digits string) numberRange {

@@ -2,11 +2,12 @@ package schema
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"liantu/message"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -24,7 +25,7 @@ func ParseText(text string) (string, error) {
 		clean = strings.TrimSpace(textCleaner.Replace(clean))
 	}
 	clean = norm.NFC.String(clean)
-	if reason := textFault(clean); reason != "" {
+	if reason := textFault(clean); !reason.IsZero() {
 		return "", invalid(TypeText, text, "%s", reason)
 	}
 	return clean, nil
@@ -48,7 +49,7 @@ func ParseCode(text string) (string, error) {
 var textCleaner = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\ufeff", "", "\u200b", "")
 
 func validText(text string) error {
-	if reason := textFault(text); reason != "" {
+	if reason := textFault(text); !reason.IsZero() {
 		return invalid(TypeText, text, "%s", reason)
 	}
 	if strings.TrimSpace(text) != text || !norm.NFC.IsNormalString(text) {
@@ -57,27 +58,27 @@ func validText(text string) error {
 	return nil
 }
 
-// textFault returns what is wrong with the characters of a text, or "".
-func textFault(text string) string {
+// textFault returns what is wrong with the characters of a text, nothing if it is sound.
+func textFault(text string) message.Text {
 	switch {
 	case text == "":
-		return "it is empty"
+		return message.New("it is empty")
 	case len(text) > MaxText:
-		return fmt.Sprintf("it has %d bytes, the limit is %d", len(text), MaxText)
+		return message.New("it has %d bytes, the limit is %d", len(text), MaxText)
 	case !utf8.ValidString(text):
-		return "it is not UTF-8; name the encoding of the file"
+		return message.New("it is not UTF-8; name the encoding of the file")
 	}
 	for _, r := range text {
 		switch {
 		case r == utf8.RuneError:
-			return "it holds the mark � of a character lost in a conversion"
+			return message.New("it holds the mark � of a character lost in a conversion")
 		case r == '\ufeff' || r == '\u200b':
-			return fmt.Sprintf("it holds the invisible character %U", r)
+			return message.New("it holds the invisible character %U", r)
 		case r != '\n' && r != '\t' && unicode.IsControl(r):
-			return fmt.Sprintf("it holds the control character %U", r)
+			return message.New("it holds the control character %U", r)
 		}
 	}
-	return ""
+	return message.Text{}
 }
 
 // textDividers separate the members of a set of texts wherever they stand. The comma

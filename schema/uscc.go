@@ -78,10 +78,10 @@ func usccCheck(code, text string) (byte, error) {
 	for _, r := range code {
 		value := strings.IndexRune(usccAlphabet, r)
 		if value < 0 {
-			return 0, invalid(TypeUSCC, text, "the character %q in position %d never occurs in such a code", r, at+1)
+			return 0, invalid(TypeUSCC, text, "the character %q in position %d never occurs in such a code", string(r), at+1)
 		}
 		if at >= 2 && at < 8 && value > 9 {
-			return 0, invalid(TypeUSCC, text, "position %d belongs to the region and is a digit, not %q", at+1, r)
+			return 0, invalid(TypeUSCC, text, "position %d belongs to the region and is a digit, not %q", at+1, string(r))
 		}
 		if at < 17 {
 			sum += value * usccWeights[at]

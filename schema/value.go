@@ -8,25 +8,27 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"liantu/message"
+
 	"golang.org/x/text/unicode/norm"
 )
 
 // ValueError says why a text or a value is not valid for a property.
 type ValueError struct {
-	Type   Type   // what was wanted
-	Value  string // what was given; "" where it is personal
-	Reason string // what is wrong with it and, where that is known, what would be right
-	Cause  error  // one of the causes below, nil for other faults
+	Type   Type         // what was wanted
+	Value  string       // what was given; "" where it is personal
+	Reason message.Text // what is wrong with it and, where that is known, what would be right
+	Cause  error        // one of the causes below, nil for other faults
 }
 
 // The causes of faults that callers distinguish. A [ValueError] wraps them.
 var (
-	ErrRounded        = errors.New("rounded by a spreadsheet")
-	ErrCheckCharacter = errors.New("wrong check character")
-	ErrPersonal       = errors.New("personal")         // the number of an identity card; the error does not hold it
-	ErrNoCompany      = errors.New("of no company")    // the number of an index, a fund or a repo
-	ErrTwoExchanges   = errors.New("of two exchanges") // a number that only its exchange or its day makes a stock code
-	ErrUncertain      = errors.New("not certain which region is meant")
+	ErrRounded        = message.Errorf("rounded by a spreadsheet")
+	ErrCheckCharacter = message.Errorf("wrong check character")
+	ErrPersonal       = message.Errorf("personal")         // the number of an identity card; the error does not hold it
+	ErrNoCompany      = message.Errorf("of no company")    // the number of an index, a fund or a repo
+	ErrTwoExchanges   = message.Errorf("of two exchanges") // a number that only its exchange or its day makes a stock code
+	ErrUncertain      = message.Errorf("not certain which region is meant")
 )
 
 // Unwrap returns the cause.
@@ -34,20 +36,23 @@ func (e *ValueError) Unwrap() error { return e.Cause }
 
 // Error names the value unless it is personal, the type and the reason, in this
 // order.
-func (e *ValueError) Error() string {
+func (e *ValueError) Error() string { return e.In(message.English) }
+
+// In returns the text of Error in a language.
+func (e *ValueError) In(language message.Language) string {
 	if errors.Is(e.Cause, ErrPersonal) {
-		return fmt.Sprintf("the value, which is not shown, is not a valid %s: %s", e.Type.noun(), e.Reason)
+		return message.New("the value, which is not shown, is not a valid %s: %s", e.Type.noun(), e.Reason).In(language)
 	}
-	return fmt.Sprintf("%q is not a valid %s: %s", shorten(e.Value, 80), e.Type.noun(), e.Reason)
+	return message.New("%q is not a valid %s: %s", shorten(e.Value, 80), e.Type.noun(), e.Reason).In(language)
 }
 
 // caused is invalid with a cause.
 func caused(cause error, t Type, value, format string, args ...any) error {
-	return &ValueError{Type: t, Value: value, Reason: fmt.Sprintf(format, args...), Cause: cause}
+	return &ValueError{Type: t, Value: value, Reason: message.New(format, args...), Cause: cause}
 }
 
 func invalid(t Type, value, format string, args ...any) error {
-	return &ValueError{Type: t, Value: value, Reason: fmt.Sprintf(format, args...)}
+	return &ValueError{Type: t, Value: value, Reason: message.New(format, args...)}
 }
 
 // shorten cuts a text after so many characters.
@@ -185,38 +190,44 @@ func FormatValue(v any) string {
 }
 
 // noun is the type in the words of an error.
-func (t Type) noun() string {
+func (t Type) noun() message.Text {
 	switch t {
 	case TypeInt:
-		return "whole number"
+		return message.New("whole number")
 	case TypeFloat:
-		return "number"
+		return message.New("number")
 	case TypeBool:
-		return "yes or no"
+		return message.New("yes or no")
 	case TypeMoney:
-		return "amount of money"
+		return message.New("amount of money")
 	case TypePercent:
-		return "share"
+		return message.New("share")
 	case TypeRegion:
-		return "region"
+		return message.New("region")
 	case TypeUSCC:
-		return "unified social credit code"
+		return message.New("unified social credit code")
 	case TypeLEI:
-		return "legal entity identifier"
+		return message.New("legal entity identifier")
 	case TypeStockCode:
-		return "stock code"
+		return message.New("stock code")
 	case TypePhone:
-		return "phone number"
+		return message.New("phone number")
 	case TypeEmail:
-		return "email address"
+		return message.New("email address")
 	case TypeURL:
-		return "web address"
+		return message.New("web address")
 	case TypeEnum:
-		return "choice"
+		return message.New("choice")
+	case TypeDate:
+		return message.New("date")
+	case TypeText:
+		return message.New("text")
+	case TypeCode:
+		return message.New("code")
 	case TypeTexts:
-		return "list of texts"
+		return message.New("list of texts")
 	default:
-		return string(t)
+		return message.New("%s", string(t))
 	}
 }
 

@@ -47,7 +47,7 @@ func checkReason(t *testing.T, p *schema.Property, text string, err error, words
 	switch {
 	case !errors.As(err, &fault):
 		t.Errorf("%s %q: the error %T is not a *ValueError", p.Type, text, err)
-	case !strings.Contains(fault.Reason, words):
+	case !strings.Contains(fault.Reason.String(), words):
 		t.Errorf("%s %q: the reason is %q, want %q in it", p.Type, text, fault.Reason, words)
 	case fault.Value != text:
 		t.Errorf("%s %q: the error is about %q", p.Type, text, fault.Value)

@@ -12,6 +12,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -25,12 +26,7 @@ const (
 )
 
 // Text picks the language, else the other one.
-func (l Language) Text(t schema.Text) string {
-	if l == Chinese {
-		return cmp.Or(t.Zh, t.En)
-	}
-	return cmp.Or(t.En, t.Zh)
-}
+func (l Language) Text(t schema.Text) string { return t.In(message.Language(l)) }
 
 // Label is a cell that holds a code for programs and its label for people.
 func (l Language) Label(code string, label schema.Text) Cell { return Pair(code, l.Text(label)) }

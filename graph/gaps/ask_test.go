@@ -27,7 +27,7 @@ func TestAskRefuses(t *testing.T) {
 		says     string
 	}{
 		{"no region", gaps.DefaultSettings(), gaps.Question{}, graph.ErrNotFound, `region ""`},
-		{"unknown region", gaps.DefaultSettings(), gaps.Question{Region: "999999"}, graph.ErrNotFound, `region "999999": not found`},
+		{"unknown region", gaps.DefaultSettings(), gaps.Question{Region: "999999"}, graph.ErrNotFound, `there is no region "999999"`},
 		{"unknown peer", gaps.DefaultSettings(), gaps.Question{Region: "330100", Peers: []string{"苏州"}}, graph.ErrNotFound, `"苏州"`},
 		{"unknown scope", gaps.DefaultSettings(), gaps.Question{Region: "330100", Scope: []string{"chop"}}, graph.ErrNotFound, `"chop"`},
 		{"a region as scope", gaps.DefaultSettings(), gaps.Question{Region: "330100", Scope: []string{"330100"}}, graph.ErrNotFound, `"330100"`},

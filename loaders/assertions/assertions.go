@@ -17,6 +17,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -53,12 +54,12 @@ func Read(r io.Reader, model *schema.Model) (*Set, error) {
 	d.KnownFields(true)
 	if err := d.Decode(a); err != nil {
 		if errors.Is(err, io.EOF) {
-			err = errors.New("they are empty")
+			err = message.Errorf("they are empty")
 		}
-		return nil, fmt.Errorf("assertions: %w: %w", graph.ErrInvalid, err)
+		return nil, message.Errorf("assertions: %w: %w", graph.ErrInvalid, err)
 	}
 	if err := a.check(model); err != nil {
-		return nil, fmt.Errorf("assertions: %w: %w", graph.ErrInvalid, err)
+		return nil, message.Errorf("assertions: %w: %w", graph.ErrInvalid, err)
 	}
 	return a, nil
 }
@@ -68,25 +69,25 @@ func (a *Set) check(model *schema.Model) error {
 	var faults []error
 	share := func(name string, x *float64) {
 		if x != nil && (*x < 0 || *x > 1) {
-			faults = append(faults, fmt.Errorf("%s: %v is not a share from 0 to 1", name, *x))
+			faults = append(faults, message.Errorf("%s: %v is not a share from 0 to 1", name, *x))
 		}
 	}
 	share("rejected", a.Rejected)
 	for _, name := range slices.Sorted(maps.Keys(a.Kinds)) {
 		k, kind := a.Kinds[name], model.Kind(name)
 		if kind == nil {
-			faults = append(faults, fmt.Errorf("kinds: unknown kind %q", name))
+			faults = append(faults, message.Errorf("kinds: unknown kind %q", name))
 			continue
 		}
 		if kind.IsEdge() && (k.Orphans != nil || len(k.Filled) > 0) {
-			faults = append(faults, fmt.Errorf("%s: orphans and filled are for nodes, not for edges", name))
+			faults = append(faults, message.Errorf("%s: orphans and filled are for nodes, not for edges", name))
 		}
 		share(name+".orphans", k.Orphans)
 		for _, property := range slices.Sorted(maps.Keys(k.Filled)) {
 			least := k.Filled[property]
 			share(name+".filled."+property, &least)
 			if kind.Property(property) == nil {
-				faults = append(faults, fmt.Errorf("%s.filled: unknown property %q", name, property))
+				faults = append(faults, message.Errorf("%s.filled: unknown property %q", name, property))
 			}
 		}
 	}

@@ -45,7 +45,7 @@ func TestKindOf(t *testing.T) {
 		if kind != nil {
 			name = kind.Name
 		}
-		if name != c.kind || strings.Join(others, ";") != c.others || why != c.why {
+		if name != c.kind || strings.Join(others, ";") != c.others || why.String() != c.why {
 			t.Errorf("%q: kind %q, others %q, why %q", c.labels, name, others, why)
 		}
 	}

@@ -1,6 +1,6 @@
 package bulk
 
-import "fmt"
+import "liantu/message"
 
 // IDs are the ids of a load by their spaces, with the nodes that have them. The
 // zero value has none.
@@ -27,29 +27,29 @@ func (t *IDs) Find(space, id string) (Node, bool) {
 }
 
 // Unknown says why an id has no node, which it must not have.
-func (t *IDs) Unknown(space, id string) string {
+func (t *IDs) Unknown(space, id string) message.Text {
 	n, ok := t.nodes[key{space, id}]
 	switch {
 	case ok:
-		return fmt.Sprintf("the node of the id %s, %s:%d, was left out", Quoted(space, id), n.File, n.Row)
+		return message.New("the node of the id %s, %s:%d, was left out", Quoted(space, id), n.File, n.Row)
 	case space != "" && !t.spaces[space]:
-		return fmt.Sprintf("no row of the load has an id of the space %q, so %s is unknown", space, Quoted("", id))
+		return message.New("no row of the load has an id of the space %q, so %s is unknown", space, Quoted("", id))
 	}
-	return fmt.Sprintf("no row of the load has the id %s", Quoted(space, id))
+	return message.New("no row of the load has the id %s", Quoted(space, id))
 }
 
 // maxShown is the most characters of an id that messages show.
 const maxShown = 80
 
 // Quoted is an id with its space as messages name it, shortened when long.
-func Quoted(space, id string) string {
+func Quoted(space, id string) message.Text {
 	if runes := []rune(id); len(runes) > maxShown {
 		id = string(runes[:maxShown]) + "…"
 	}
 	if space == "" {
-		return fmt.Sprintf("%q", id)
+		return message.New("%q", id)
 	}
-	return fmt.Sprintf("%q of the space %q", id, space)
+	return message.New("%q of the space %q", id, space)
 }
 
 // Add adds the node of an id that is not known, or known to be left out.

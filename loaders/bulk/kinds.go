@@ -1,36 +1,36 @@
 package bulk
 
 import (
-	"fmt"
 	"strings"
 
 	"liantu/loaders/recognise"
+	"liantu/message"
 	"liantu/schema"
 )
 
 // KindOf returns the kind among some that labels, or a type, mean by its name or
 // by its label in either language, whatever case and punctuation, and the labels
 // that mean none. Without a kind it says why: no label means one, or two do.
-func KindOf(kinds []*schema.Kind, labels []string) (kind *schema.Kind, others []string, why string) {
+func KindOf(kinds []*schema.Kind, labels []string) (kind *schema.Kind, others []string, why message.Text) {
 	for _, l := range labels {
 		switch k := meant(kinds, l); {
 		case k == nil:
 			others = append(others, l)
 		case kind != nil && kind != k:
-			return nil, others, fmt.Sprintf("the labels %s mean both %s and %s", recognise.Quoted(labels), kind.Name, k.Name)
+			return nil, others, message.New("the labels %s mean both %s and %s", recognise.Quoted(labels), kind.Name, k.Name)
 		default:
 			kind = k
 		}
 	}
 	switch {
 	case kind != nil:
-		return kind, others, ""
+		return kind, others, message.Text{}
 	case len(labels) == 0:
-		return nil, nil, "it has no label, so nothing says what it is"
+		return nil, nil, message.New("it has no label, so nothing says what it is")
 	case len(labels) == 1:
-		return nil, others, fmt.Sprintf("%q is no kind of the vocabulary", labels[0])
+		return nil, others, message.New("%q is no kind of the vocabulary", labels[0])
 	}
-	return nil, others, fmt.Sprintf("none of %s is a kind of the vocabulary", recognise.Quoted(labels))
+	return nil, others, message.New("none of %s is a kind of the vocabulary", recognise.Quoted(labels))
 }
 
 // meant returns the kind that one label means, nil for none.

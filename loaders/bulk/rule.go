@@ -1,14 +1,13 @@
 package bulk
 
 import (
-	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
 	"liantu/loaders/mapping"
 	"liantu/loaders/recognise"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -27,16 +26,16 @@ type Reading struct {
 
 // Left is why rows are left out, and how many.
 type Left struct {
-	Why        string
+	Why        message.Text
 	Rows, Line int // Line is that of the first
 }
 
-// String says why rows are left out, and which.
-func (l Left) String() string {
+// Text says why rows are left out, and which.
+func (l Left) Text() message.Text {
 	if l.Rows == 1 {
-		return fmt.Sprintf("%s; row %d is left out", l.Why, l.Line)
+		return message.New("%s; row %d is left out", l.Why, l.Line)
 	}
-	return fmt.Sprintf("%s; %d rows are left out, the first of them row %d", l.Why, l.Rows, l.Line)
+	return message.New("%s; %d rows are left out, the first of them row %d", l.Why, l.Rows, l.Line)
 }
 
 // Options say what else is known of a file.
@@ -61,7 +60,7 @@ func (c *Content) Reading(o Options) (*Reading, error) {
 		return nil, err
 	}
 	for _, g := range c.sorted() {
-		kind, why := whole, ""
+		kind, why := whole, message.Text{}
 		if kind == nil {
 			kind, _, why = KindOf(m.candidates(g.edge), g.labels)
 		}
@@ -73,7 +72,7 @@ func (c *Content) Reading(o Options) (*Reading, error) {
 	}
 	if len(m.kinds) == 0 {
 		if c.rows == 0 {
-			return nil, errors.New("its heads are those of neo4j-admin database import and no rows are below them; load it together with the file of the rows, which has the same name but for the word header")
+			return nil, message.Errorf("its heads are those of neo4j-admin database import and no rows are below them; load it together with the file of the rows, which has the same name but for the word header")
 		}
 		return m.out, nil
 	}
@@ -102,7 +101,7 @@ func (m *maker) lacking() error {
 		name string
 	}{{startID, ":START_ID"}, {endID, ":END_ID"}} {
 		if m.with(need.role) == nil {
-			return &recognise.HeaderError{Reason: fmt.Sprintf("header has no column %q, which a file of relationships needs", need.name)}
+			return &recognise.HeaderError{Reason: message.New("header has no column %q, which a file of relationships needs", need.name)}
 		}
 	}
 	return nil
@@ -115,9 +114,9 @@ func (m *maker) whole() (*schema.Kind, error) {
 	if m.objects || m.Kind == "" && (m.with(label) != nil || m.with(edgeType) != nil) {
 		return nil, nil
 	}
-	column, what := ":LABEL", "nodes"
+	column, what := ":LABEL", message.New("nodes")
 	if m.edges() {
-		column, what = ":TYPE", "relationships"
+		column, what = ":TYPE", message.New("relationships")
 	}
 	called := m.Called
 	if m.Kind != "" {
@@ -129,9 +128,9 @@ func (m *maker) whole() (*schema.Kind, error) {
 		}
 	}
 	if m.Kind != "" {
-		return nil, fmt.Errorf("the file holds %s, and %q is no kind of them", what, m.Kind)
+		return nil, message.Errorf("the file holds %s, and %q is no kind of them", what, m.Kind)
 	}
-	return nil, fmt.Errorf("nothing says of which kind its %s are; needed is a column %q, the name of a kind as that of the file, or --kind", what, column)
+	return nil, message.Errorf("nothing says of which kind its %s are; needed is a column %q, the name of a kind as that of the file, or --kind", what, column)
 }
 
 func (m *maker) candidates(edge bool) []*schema.Kind {

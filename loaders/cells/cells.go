@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"liantu/loaders/rows"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -60,11 +61,11 @@ func IsDitto(text string) bool {
 }
 
 // ErrorReason says what is wrong with a cell for which [IsError] holds.
-func ErrorReason(text string) string {
+func ErrorReason(text string) message.Text {
 	if strings.TrimSpace(text) == rows.NoResult {
-		return "the cell holds a formula, and the workbook stores no result of it; open it in a spreadsheet program and save it"
+		return message.New("the cell holds a formula, and the workbook stores no result of it; open it in a spreadsheet program and save it")
 	}
-	return Short(text) + " is the error of a formula, not a value"
+	return message.New("%s is the error of a formula, not a value", Short(text))
 }
 
 // Unguarded removes the apostrophe that stops a spreadsheet from reading a text
@@ -88,11 +89,11 @@ func Short(text string) string {
 }
 
 // Counted says how many values a cell holds.
-func Counted(n int) string {
+func Counted(n int) message.Text {
 	if n == 1 {
-		return "one value"
+		return message.New("one value")
 	}
-	return strconv.Itoa(n) + " values"
+	return message.New("%d values", n)
 }
 
 // IsMeasure reports whether a value of a type is a measure, which no two nodes share:

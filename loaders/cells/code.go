@@ -2,8 +2,8 @@ package cells
 
 import (
 	"errors"
-	"fmt"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -25,9 +25,9 @@ func Quoted(err error, text, day string) (string, bool) {
 
 // Doubt returns why a value that is valid may be wrong, "" where nothing speaks
 // against it.
-func Doubt(t schema.Type, v any) string {
+func Doubt(t schema.Type, v any) message.Text {
 	if code, ok := v.(string); ok && t == schema.TypeUSCC && schema.IsPilotUSCC(code) {
-		return fmt.Sprintf("%q has the form of the codes of Xiamen's pilot, whose last character does not check the others; compare it with the business licence", code)
+		return message.New("%q has the form of the codes of Xiamen's pilot, whose last character does not check the others; compare it with the business licence", code)
 	}
-	return ""
+	return message.Text{}
 }

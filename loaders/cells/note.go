@@ -2,11 +2,11 @@ package cells
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 	"strings"
 
 	"liantu/loaders/rows"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -40,22 +40,22 @@ const (
 // of the columns, a title, the heading of a section, a total, a note below the
 // table, or the example of a template. It returns "" for data, and for the start
 // of a second table.
-func Note(rec *rows.Record) string {
+func Note(rec *rows.Record) message.Text {
 	if rec.Blank || !rec.IsTable() || rec.Err != nil && errors.Is(rec.Err, rows.ErrSecondTable) {
-		return ""
+		return message.Text{}
 	}
 	switch rec.Role {
 	case rows.Heads:
-		return "the row repeats the heads of the columns; it was skipped"
+		return message.New("the row repeats the heads of the columns; it was skipped")
 	case rows.Numbers:
-		return "the row numbers the columns; it was skipped"
+		return message.New("the row numbers the columns; it was skipped")
 	}
 	var texts [2]string // the first ones
 	full := 0
 	for _, text := range rec.Texts() {
 		text = strings.TrimSpace(text)
 		if strings.HasPrefix(text, exampleMark) {
-			return fmt.Sprintf("%q marks the example of a template; the row was skipped", exampleMark)
+			return message.New("%q marks the example of a template; the row was skipped", exampleMark)
 		}
 		if text != "" {
 			if full < len(texts) {
@@ -68,25 +68,25 @@ func Note(rec *rows.Record) string {
 	for i, text := range texts {
 		if strings.Contains(text, "计") || i == 0 && strings.Contains(text, "总") {
 			if totalText.MatchString(strings.Join(strings.Fields(text), "")) {
-				return fmt.Sprintf("%q begins a row of totals; it was skipped", Short(text))
+				return message.New("%q begins a row of totals; it was skipped", Short(text))
 			}
 		}
 	}
 	switch {
 	case full <= maxNoteFull && noteStart.MatchString(first):
-		return fmt.Sprintf("%q is a note, not data; it was skipped", Short(first))
+		return message.New("%q is a note, not data; it was skipped", Short(first))
 	case full == 1 && sectionStart.MatchString(first):
-		return fmt.Sprintf("%q is the heading of a section, not data; it was skipped", Short(first))
+		return message.New("%q is the heading of a section, not data; it was skipped", Short(first))
 	case full == 1 && len(rec.Fields) > 1 && lone.MatchString(first):
-		return fmt.Sprintf("%q stands alone and is not data; it was skipped", Short(first))
+		return message.New("%q stands alone and is not data; it was skipped", Short(first))
 	case full == 1 && len(rec.Fields) > 1 && isRegion(first):
-		return fmt.Sprintf("%q is the heading of a section, not data; it was skipped, and the rows below it do not get the region", Short(first))
+		return message.New("%q is the heading of a section, not data; it was skipped, and the rows below it do not get the region", Short(first))
 	case full == 2 && len(rec.Fields) >= minSectionWide && sectionNumber.MatchString(first):
-		return fmt.Sprintf("%q is the heading of section %s, not data; it was skipped", Short(texts[1]), first)
+		return message.New("%q is the heading of section %s, not data; it was skipped", Short(texts[1]), first)
 	case rec.Role == rows.Title || full == 1 && tableTitle.MatchString(first):
-		return fmt.Sprintf("%q is a title, not data; it was skipped", Short(first))
+		return message.New("%q is a title, not data; it was skipped", Short(first))
 	}
-	return ""
+	return message.Text{}
 }
 
 // isRegion reports whether a text is the name of one region, as 滨江区 is.

@@ -1,10 +1,10 @@
 package cells
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -24,11 +24,11 @@ const storedDigits = 15
 func NumberFault(text string, t schema.Type) error {
 	switch {
 	case t == schema.TypeDate && halfMonth.MatchString(text):
-		return &schema.ValueError{Type: t, Value: text, Reason: fmt.Sprintf("the number may be January or, typed as %s0, October; save the column as text or as dates", text)}
+		return &schema.ValueError{Type: t, Value: text, Reason: message.New("the number may be January or, typed as %s0, October; save the column as text or as dates", text)}
 	case (t == schema.TypeCode || t == schema.TypeUSCC) && len(text) > storedDigits && rounded.MatchString(text):
 		return &schema.ValueError{
 			Type: t, Value: text, Cause: schema.ErrRounded,
-			Reason: fmt.Sprintf("a spreadsheet preserved %d of its digits and replaced the others by zeros; take it from the original with the column set to text", storedDigits),
+			Reason: message.New("a spreadsheet preserved %d of its digits and replaced the others by zeros; take it from the original with the column set to text", storedDigits),
 		}
 	}
 	return nil

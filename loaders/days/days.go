@@ -5,13 +5,13 @@
 package days
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"time"
 
 	"golang.org/x/text/unicode/norm"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -25,9 +25,9 @@ type File struct {
 
 // Day is the day of a list.
 type Day struct {
-	Day     string // ISO date, possibly only a year or a month; "" for none
-	From    string // where it is from, for people
-	Assumed bool   // no words of the list state it
+	Day     string       // ISO date, possibly only a year or a month; "" for none
+	From    message.Text // where it is from, for people
+	Assumed bool         // no words of the list state it
 }
 
 // Day returns the day of a list: that in the words above its table, else that in
@@ -36,21 +36,21 @@ type Day struct {
 func (f File) Day(today string) Day {
 	for _, place := range []struct {
 		Found
-		where string
+		where func(words string) message.Text
 	}{
-		{Above(f.Above, today), "the words %q above the table"},
-		{Named(f.Sheet, today), "the name of the sheet, %q"},
-		{Named(f.Name, today), "the name of the file, %q"},
+		{Above(f.Above, today), func(words string) message.Text { return message.New("the words %q above the table", words) }},
+		{Named(f.Sheet, today), func(words string) message.Text { return message.New("the name of the sheet, %q", words) }},
+		{Named(f.Name, today), func(words string) message.Text { return message.New("the name of the file, %q", words) }},
 	} {
 		if place.Day != "" {
-			return Day{Day: place.Day, From: fmt.Sprintf(place.where, place.Words)}
+			return Day{Day: place.Day, From: place.where(place.Words)}
 		}
 	}
 	if f.Saved != "" {
-		return Day{Day: min(f.Saved, today), From: "the day on which the workbook was last saved", Assumed: true}
+		return Day{Day: min(f.Saved, today), From: message.New("the day on which the workbook was last saved"), Assumed: true}
 	}
 	if f.Changed != "" {
-		return Day{Day: min(f.Changed, today), From: "the day on which the file was last changed", Assumed: true}
+		return Day{Day: min(f.Changed, today), From: message.New("the day on which the file was last changed"), Assumed: true}
 	}
 	return Day{}
 }

@@ -118,20 +118,22 @@ func TestDayOfAFile(t *testing.T) {
 	const saved, changed = "the day on which the workbook was last saved", "the day on which the file was last changed"
 	for _, c := range []struct {
 		without func(*days.File)
-		want    days.Day
+		day     string
+		from    string
+		assumed bool
 	}{
-		{func(*days.File) {}, days.Day{Day: "2026-01-31", From: `the words "截至2026年1月31日" above the table`}},
-		{func(f *days.File) { f.Above = nil }, days.Day{Day: "2026-02", From: `the name of the sheet, "2026年2月"`}},
-		{func(f *days.File) { f.Sheet = "Sheet1" }, days.Day{Day: "2026-03-31", From: `the name of the file, "名录-20260331"`}},
-		{func(f *days.File) { f.Name = "名录" }, days.Day{Day: "2026-04-30", From: saved, Assumed: true}},
-		{func(f *days.File) { f.Saved = "2030-01-01" }, days.Day{Day: today, From: saved, Assumed: true}},
-		{func(f *days.File) { f.Saved = "" }, days.Day{Day: "2026-05-31", From: changed, Assumed: true}},
-		{func(f *days.File) { f.Changed = "2030-01-01" }, days.Day{Day: today, From: changed, Assumed: true}},
-		{func(f *days.File) { f.Changed = "" }, days.Day{}},
+		{func(*days.File) {}, "2026-01-31", `the words "截至2026年1月31日" above the table`, false},
+		{func(f *days.File) { f.Above = nil }, "2026-02", `the name of the sheet, "2026年2月"`, false},
+		{func(f *days.File) { f.Sheet = "Sheet1" }, "2026-03-31", `the name of the file, "名录-20260331"`, false},
+		{func(f *days.File) { f.Name = "名录" }, "2026-04-30", saved, true},
+		{func(f *days.File) { f.Saved = "2030-01-01" }, today, saved, true},
+		{func(f *days.File) { f.Saved = "" }, "2026-05-31", changed, true},
+		{func(f *days.File) { f.Changed = "2030-01-01" }, today, changed, true},
+		{func(f *days.File) { f.Changed = "" }, "", "", false},
 	} {
 		c.without(&all)
-		if got := all.Day(today); got != c.want {
-			t.Errorf("%+v has the day %+v, want %+v", all, got, c.want)
+		if got := all.Day(today); got.Day != c.day || got.From.String() != c.from || got.Assumed != c.assumed {
+			t.Errorf("%+v has the day %+v, want %+v", all, got, c)
 		}
 	}
 }

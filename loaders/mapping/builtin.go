@@ -14,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -48,7 +49,7 @@ func BuiltIn(name string, model *schema.Model) (*Mapping, error) {
 func BuiltInText(name string) ([]byte, error) {
 	text, err := mappingFiles.ReadFile(path.Join("builtin", name+".yaml"))
 	if err != nil {
-		return nil, fmt.Errorf("mapping %q: %w; there are %s", name, graph.ErrNotFound, strings.Join(BuiltIns(), ", "))
+		return nil, message.Errorf("mapping %q: %w; there are %s", name, graph.ErrNotFound, strings.Join(BuiltIns(), ", "))
 	}
 	return text, nil
 }

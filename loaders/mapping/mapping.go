@@ -9,7 +9,6 @@ package mapping
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
 	"slices"
@@ -17,6 +16,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -244,7 +244,7 @@ func (v *ValueRule) UnmarshalYAML(n *yaml.Node) error {
 // UnmarshalYAML splits the fields of an end from those of its value.
 func (e *EndRule) UnmarshalYAML(n *yaml.Node) error {
 	if n.Kind != yaml.MappingNode {
-		return fmt.Errorf("line %d: an end of an edge needs fields such as kind and column", n.Line)
+		return message.Errorf("line %d: an end of an edge needs fields such as kind and column", n.Line)
 	}
 	own, value := *n, *n
 	own.Content, value.Content = nil, nil
@@ -266,7 +266,7 @@ func knownKeys(n *yaml.Node, prefix string) error {
 	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
 		if !slices.Contains(valueKeys, prefix+key.Value) {
-			return fmt.Errorf("line %d: unknown field %q of a value", key.Line, prefix+key.Value)
+			return message.Errorf("line %d: unknown field %q of a value", key.Line, prefix+key.Value)
 		}
 		if n.Content[i+1].Kind != yaml.SequenceNode {
 			continue
@@ -292,12 +292,12 @@ func Read(r io.Reader, model *schema.Model) (*Mapping, error) {
 	d.KnownFields(true)
 	if err := d.Decode(m); err != nil {
 		if errors.Is(err, io.EOF) {
-			err = errors.New("it is empty")
+			err = message.Errorf("it is empty")
 		}
-		return nil, fmt.Errorf("mapping: %w: %w", graph.ErrInvalid, err)
+		return nil, message.Errorf("mapping: %w: %w", graph.ErrInvalid, err)
 	}
 	if err := m.check(model); err != nil {
-		return nil, fmt.Errorf("mapping %q: %w: %w", m.Name, graph.ErrInvalid, err)
+		return nil, message.Errorf("mapping %q: %w: %w", m.Name, graph.ErrInvalid, err)
 	}
 	return m, nil
 }

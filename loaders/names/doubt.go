@@ -2,10 +2,10 @@ package names
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"liantu/graph"
+	"liantu/message"
 	"liantu/resolve"
 	"liantu/schema"
 )
@@ -97,10 +97,10 @@ func (d Doubt) Mistaken(ctx context.Context, store graph.Store, model *schema.Mo
 		return nil
 	})
 	if err != nil {
-		return false, fmt.Errorf("names: %w", err)
+		return false, message.Errorf("names: %w", err)
 	}
 	if _, err := parts.joinAll(ctx, similar, func([]graph.NodeDraft, string) error { return nil }); err != nil {
-		return false, fmt.Errorf("names: %w", err)
+		return false, message.Errorf("names: %w", err)
 	}
 	return now.coarser(parts), nil
 }

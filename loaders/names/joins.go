@@ -3,11 +3,11 @@ package names
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
 	"liantu/graph"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -41,18 +41,18 @@ func JoinAnew(ctx context.Context, store graph.Store, model *schema.Model) (*Cou
 	for _, load := range []string{LoadID, EqualID} {
 		_, err := store.Undo(ctx, load)
 		if err != nil && !errors.Is(err, graph.ErrNotFound) {
-			return counts, fmt.Errorf("names: %w", err)
+			return counts, message.Errorf("names: %w", err)
 		}
 		similar = similar || load == LoadID && err == nil
 	}
 	b, err := readBook(ctx, store, model)
 	if err != nil {
-		return counts, fmt.Errorf("names: %w", err)
+		return counts, message.Errorf("names: %w", err)
 	}
 	now := time.Now()
 	if similar { // even if it joins nothing now, so that the next call knows
 		if _, err := store.Apply(ctx, Batch(LoadID, nil, now)); err != nil {
-			return counts, fmt.Errorf("names: %w", err)
+			return counts, message.Errorf("names: %w", err)
 		}
 	}
 	out, err := b.joinAll(ctx, similar, func(drafts []graph.NodeDraft, load string) error {
@@ -66,7 +66,7 @@ func JoinAnew(ctx context.Context, store graph.Store, model *schema.Model) (*Cou
 		return nil
 	})
 	if err != nil {
-		return counts, fmt.Errorf("names: %w", err)
+		return counts, message.Errorf("names: %w", err)
 	}
 	counts.Review, counts.Contradicted = len(out.Review), len(out.Contradicted)
 	return counts, nil
@@ -110,7 +110,7 @@ func (b *Book) Join(drafts []graph.NodeDraft) {
 func SettleJudged(ctx context.Context, store graph.Store, model *schema.Model, left, right string) (graph.Version, error) {
 	b, err := readBook(ctx, store, model)
 	if err != nil {
-		return 0, fmt.Errorf("names: %w", err)
+		return 0, message.Errorf("names: %w", err)
 	}
 	for _, o := range b.opinions {
 		slices.SortFunc(o.node.Facts, graph.CompareFacts)
@@ -123,12 +123,12 @@ func SettleJudged(ctx context.Context, store graph.Store, model *schema.Model, l
 	}
 	out, err := b.Settle(ctx, false)
 	if err != nil {
-		return 0, fmt.Errorf("names: %w", err)
+		return 0, message.Errorf("names: %w", err)
 	}
 	now := time.Now()
 	for drafts := range slices.Chunk(out.Drafts(), batchSize) {
 		if _, err := store.Apply(ctx, Batch(LoadID, drafts, now)); err != nil {
-			return 0, fmt.Errorf("names: %w", err)
+			return 0, message.Errorf("names: %w", err)
 		}
 		b.Join(drafts)
 	}

@@ -3,10 +3,10 @@ package names
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"liantu/graph"
+	"liantu/message"
 	"liantu/resolve"
 	"liantu/schema"
 )
@@ -148,4 +148,4 @@ func (l *mergedList) party(i int) ReviewParty {
 }
 
 // errReview wraps an error of a review.
-func errReview(err error) error { return fmt.Errorf("review: %w", err) }
+func errReview(err error) error { return message.Errorf("review: %w", err) }

@@ -347,14 +347,14 @@ func (o *Outcome) Drafts() []graph.NodeDraft {
 }
 
 // Because returns the reasons of a verdict in one line.
-func Because(v resolve.Verdict) string {
-	var list []string
+func Because(v resolve.Verdict) schema.Text {
+	var zh, en []string
 	for _, r := range v.Reasons {
+		points := fmt.Sprintf(" (%+.1f)", r.Points)
 		if r.Part == PartRelation {
-			list = append(list, r.Text.En)
-			continue
+			points = ""
 		}
-		list = append(list, fmt.Sprintf("%s (%+.1f)", r.Text.En, r.Points))
+		zh, en = append(zh, r.Text.Zh+points), append(en, r.Text.En+points)
 	}
-	return strings.Join(list, ", ")
+	return schema.Text{Zh: strings.Join(zh, "，"), En: strings.Join(en, ", ")}
 }

@@ -1,10 +1,10 @@
 package recognise
 
 import (
-	"fmt"
 	"slices"
 
 	"liantu/loaders/mapping"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -150,7 +150,7 @@ func (t *table) ends() {
 	t.row["from"], t.row["to"] = from, to
 	for _, name := range []string{"from", "to"} {
 		if t.row[name] == "" || from == to {
-			t.lacks = fmt.Sprintf("header has no column %q, which a file of %s needs", name, edge.Name)
+			t.lacks = message.New("header has no column %q, which a file of %s needs", name, edge.Name)
 			return
 		}
 	}

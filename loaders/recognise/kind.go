@@ -2,10 +2,9 @@ package recognise
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -22,31 +21,36 @@ type UnclearError struct {
 	Kinds      []*schema.Kind // that fit best; none if no kind fits
 	Understood []string       // columns with a meaning in the first of them
 	Unused     []string       // columns without
-	Why        string
+	Why        message.Text
 }
 
 // Error says what was understood and what not, and the ways on.
-func (e *UnclearError) Error() string {
-	var b strings.Builder
-	b.WriteString("what the table holds is not clear: " + e.Why)
+func (e *UnclearError) Error() string { return e.In(message.English) }
+
+// In returns the text of Error in a language.
+func (e *UnclearError) In(language message.Language) string {
+	all := message.Clauses{message.New("what the table holds is not clear: %s", e.Why)}
 	if len(e.Understood) > 0 {
-		fmt.Fprintf(&b, "; understood of %s: %s", called(e.Kinds[0]), Quoted(e.Understood))
+		all = append(all, message.New("understood of %s: %s", called(e.Kinds[0]), Quoted(e.Understood)))
 	}
 	if len(e.Unused) > 0 {
-		fmt.Fprintf(&b, "; not understood: %s", Quoted(e.Unused))
+		all = append(all, message.New("not understood: %s", Quoted(e.Unused)))
 	}
-	b.WriteString("; state the kind (--kind), describe the columns (liantu mapping FILE), or fill in a template (liantu template KIND)")
-	return b.String()
+	all = append(all, message.New("state the kind (--kind), describe the columns (liantu mapping FILE), or fill in a template (liantu template KIND)"))
+	return all.In(language)
 }
 
 // called is the name of a kind with its label.
 func called(kind *schema.Kind) string { return kind.Name + " " + kind.Label.Zh }
 
 // HeaderError says which column a table of a known kind lacks.
-type HeaderError struct{ Reason string }
+type HeaderError struct{ Reason message.Text }
 
-// Error returns the reason.
-func (e *HeaderError) Error() string { return e.Reason }
+// Error returns the reason in English.
+func (e *HeaderError) Error() string { return e.Reason.String() }
+
+// In returns the reason in a language.
+func (e *HeaderError) In(language message.Language) string { return e.Reason.In(language) }
 
 // Recognise returns how a table is read. The error is an [*UnclearError] or a
 // [*HeaderError].
@@ -65,7 +69,7 @@ func (r *Recogniser) Recognise(t Table) (*Reading, error) {
 		return nil, err
 	}
 	if err = as.rule.Prepare(r.model); err != nil {
-		return nil, &HeaderError{fmt.Sprintf("the vocabulary gives a faulty rule: %v", err)}
+		return nil, &HeaderError{message.New("the vocabulary gives a faulty rule: %v", err)}
 	}
 	return &Reading{Kind: as.kind, Rule: as.rule, Doubled: as.doubled}, nil
 }
@@ -76,7 +80,7 @@ func (r *Recogniser) named(t Table) (*schema.Kind, error) {
 		if k := r.model.Called(t.Kind); k != nil {
 			return k, nil
 		}
-		return nil, &UnclearError{Why: fmt.Sprintf("unknown kind %q", t.Kind)}
+		return nil, &UnclearError{Why: message.New("unknown kind %q", t.Kind)}
 	}
 	for _, name := range t.Called {
 		if k := r.model.Called(name); k != nil {
@@ -93,11 +97,11 @@ func (r *Recogniser) readNamed(named *schema.Kind, t Table) (*table, error) {
 	as := r.attempt(r.heads(named), t.Columns)
 	if t.Kind == "" {
 		best, err := r.choose(t)
-		if err == nil && (as.lacks != "" || r.attempt(r.heads(best.kind), t.Columns).telling > as.telling) {
+		if err == nil && (!as.lacks.IsZero() || r.attempt(r.heads(best.kind), t.Columns).telling > as.telling) {
 			return best, nil
 		}
 	}
-	if as.lacks != "" {
+	if !as.lacks.IsZero() {
 		return nil, &HeaderError{as.lacks}
 	}
 	return as.table, nil
@@ -136,12 +140,12 @@ func (r *Recogniser) choose(t Table) (*table, error) {
 	columns := t.Columns
 	var all []attempt
 	for _, k := range r.kinds {
-		if a := r.attempt(k, columns); a.lacks == "" && !a.vague() {
+		if a := r.attempt(k, columns); a.lacks.IsZero() && !a.vague() {
 			all = append(all, a)
 		}
 	}
 	if len(all) == 0 {
-		return nil, &UnclearError{Why: "no column identifies anything", Unused: columns}
+		return nil, &UnclearError{Why: message.New("no column identifies anything"), Unused: columns}
 	}
 	slices.SortStableFunc(all, func(a, b attempt) int {
 		return cmp.Or(cmp.Compare(b.telling, a.telling), cmp.Compare(b.understood, a.understood), cmp.Compare(a.rank(), b.rank()))
@@ -153,25 +157,25 @@ func (r *Recogniser) choose(t Table) (*table, error) {
 	if equal < 0 {
 		equal = len(all)
 	}
-	why := ""
+	var why message.Text
 	switch {
 	case best.telling == 0 || best.telling == 1 && !best.named():
-		why = "its heads occur in tables about anything"
+		why = message.New("its heads occur in tables about anything")
 	case equal > 1:
-		why = "it may be any of " + strings.Join(kindNames(all[:equal]), ", ")
+		why = message.New("it may be any of %s", message.ListOf(kindNames(all[:equal])))
 	case best.telling < enough && (oneIn*best.telling < best.about || best.telling == 1 && best.about > alone):
-		why = fmt.Sprintf("most of it means nothing of %s", called(best.kind))
+		why = message.New("most of it means nothing of %s", called(best.kind))
 	case !best.typical:
-		why = fmt.Sprintf("for %s it lacks a column such as %s", called(best.kind), Quoted(best.typicalHeads()))
+		why = message.New("for %s it lacks a column such as %s", called(best.kind), Quoted(best.typicalHeads()))
 	default:
 		if c := best.exposed(); c != "" {
-			why = fmt.Sprintf("%q is about persons, and nothing of %s is personal", c, called(best.kind))
+			why = message.New("%q is about persons, and nothing of %s is personal", c, called(best.kind))
 		}
 	}
 	if i := slices.IndexFunc(t.Nested, func(c string) bool { return best.used[c] }); i >= 0 {
-		why = fmt.Sprintf("%q holds lists or objects, which only a mapping reads", t.Nested[i])
+		why = message.New("%q holds lists or objects, which only a mapping reads", t.Nested[i])
 	}
-	if why == "" {
+	if why.IsZero() {
 		return best.table, nil
 	}
 	unclear := &UnclearError{Why: why}

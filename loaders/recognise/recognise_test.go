@@ -60,7 +60,7 @@ func TestKinds(t *testing.T) {
 		var unclear *recognise.UnclearError
 		switch {
 		case errors.As(err, &unclear):
-			got = "unclear: " + unclear.Why
+			got = "unclear: " + unclear.Why.String()
 		case err != nil:
 			got = err.Error()
 		default:
@@ -149,7 +149,7 @@ func TestNamesOfFiles(t *testing.T) {
 	}
 	_, err := r.Recognise(recognise.Table{Kind: "Link", Columns: []string{"企业名称"}})
 	var header *recognise.HeaderError
-	if !errors.As(err, &header) || !strings.Contains(header.Reason, `"产业链", "环节"`) {
+	if !errors.As(err, &header) || !strings.Contains(header.Reason.String(), `"产业链", "环节"`) {
 		t.Errorf("a table without what it needs gives %v", err)
 	}
 }

@@ -1,12 +1,11 @@
 package recognise
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 
 	"liantu/loaders/mapping"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -27,9 +26,9 @@ type table struct {
 	doubled []Doubled
 	rule    *mapping.FileRule
 	used    map[string]bool
-	lacks   string // why no row can be read
-	typical bool   // a typical column is there
-	leveled bool   // its columns name nodes that are part of one another
+	lacks   message.Text // why no row can be read
+	typical bool         // a typical column is there
+	leveled bool         // its columns name nodes that are part of one another
 }
 
 // read reads a table as one of a kind.
@@ -52,9 +51,9 @@ func (r *Recogniser) read(k *kindHeads, columns []string) *table {
 		t.lacks = t.lacksIdentity()
 	}
 	switch {
-	case t.lacks != "" && t.byLevels():
-		t.lacks = ""
-	case t.lacks != "":
+	case !t.lacks.IsZero() && t.byLevels():
+		t.lacks = message.Text{}
+	case !t.lacks.IsZero():
 		return t
 	case k.kind.IsEdge():
 		t.rule.Emit = append(t.makes, t.emit)
@@ -187,31 +186,31 @@ func (t *table) property(column string) *schema.Property {
 	return p
 }
 
-// lacksIdentity says that no column identifies the node of a row, "" if one does.
-func (t *table) lacksIdentity() string {
+// lacksIdentity says that no column identifies the node of a row, nothing if one does.
+func (t *table) lacksIdentity() message.Text {
 	var first []string
 	for _, g := range t.kind.Identify {
 		if _, ok := t.emit.Properties[g[0]]; ok {
-			return ""
+			return message.Text{}
 		}
 		first = append(first, g[0])
 	}
-	text := fmt.Sprintf("header has no column that identifies a %s; needed is one of %s", t.kind.Name, Quoted(first))
+	text := message.New("header has no column that identifies a %s; needed is one of %s", t.kind.Name, Quoted(first))
 	if p := t.kind.Property(first[0]); len(p.Path) > 0 {
 		var heads []string
 		for _, group := range []int{0, len(p.Path) - 1} {
 			heads = append(heads, p.Path[group][0])
 		}
-		text += fmt.Sprintf(", or %s", Quoted(slices.Compact(heads)))
+		text = message.New("%s, or %s", text, Quoted(slices.Compact(heads)))
 	}
 	return text
 }
 
 // Quoted lists names in quotation marks.
-func Quoted(names []string) string {
-	q := make([]string, len(names))
+func Quoted(names []string) message.List {
+	q := make(message.List, len(names))
 	for i, n := range names {
-		q[i] = fmt.Sprintf("%q", n)
+		q[i] = message.New("%q", n)
 	}
-	return strings.Join(q, ", ")
+	return q
 }

@@ -3,8 +3,9 @@ package rows
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
+
+	"liantu/message"
 )
 
 // RandomAccess returns the contents of a file for access in any order, and their
@@ -49,7 +50,7 @@ func OpenEntry(data io.ReaderAt, size int64, name string, archive io.Closer) (io
 		}
 		return &entry{opened, archive}, nil
 	}
-	return nil, fmt.Errorf("the archive no longer holds %q", name)
+	return nil, message.Errorf("the archive no longer holds %q", name)
 }
 
 // entry closes the archive with the file in it.

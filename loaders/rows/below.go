@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"liantu/message"
 )
 
 // watch looks at the rows below a header for those that are no data of its table.
@@ -257,16 +259,16 @@ func (g *grid) endAt(rec *Record, heads []cell) {
 			rest++
 		}
 	}
-	count := fmt.Sprintf("it and the %d rows below were", rest)
+	count := message.New("it and the %d rows below were", rest)
 	switch rest {
 	case 0:
-		count = "it was"
+		count = message.New("it was")
 	case 1:
-		count = "it and the row below were"
+		count = message.New("it and the row below were")
 	}
-	rec.Err = &ParseError{Line: rec.Line, Err: ErrSecondTable, Reason: fmt.Sprintf(
+	rec.Err = &ParseError{Line: rec.Line, Err: ErrSecondTable, Reason: message.New(
 		"a second table starts in row %d, with the heads %s; %s not read: put it on a sheet or into a file of its own",
-		rec.Line, strings.Join(names, ", "), count)}
+		rec.Line, message.ListOf(names), count)}
 }
 
 // take reads the next row: one that is stored, else the next of the source.
@@ -321,7 +323,7 @@ func (g *grid) next(rec *Record) error {
 	if len(cells) != len(g.columns) && (!g.loose || len(cells) > len(g.columns)) {
 		rec.Err = &ParseError{
 			Line: rec.Line, Err: ErrRagged,
-			Reason: fmt.Sprintf("row has %d fields, the header %d", len(cells), len(g.columns)),
+			Reason: message.New("row has %d fields, the header %d", len(cells), len(g.columns)),
 		}
 		return nil
 	}

@@ -127,7 +127,7 @@ func rolesOf(t *testing.T, file, input string) string {
 		case err != nil:
 			t.Fatal(err)
 		case rec.Err != nil && errors.Is(rec.Err, rows.ErrSecondTable):
-			_, reason, _ := strings.Cut(rec.Err.Reason, "starts in row ")
+			_, reason, _ := strings.Cut(rec.Err.Reason.String(), "starts in row ")
 			reason, _, _ = strings.Cut(reason, " not read")
 			roles = append(roles, "!"+reason)
 			if lines := strings.Split(input, "\n"); file == "x.csv" && !strings.HasPrefix(lines[rec.Line-1], rec.Texts()[0]) {

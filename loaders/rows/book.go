@@ -10,6 +10,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"liantu/message"
 )
 
 // Sheet is a sheet of a workbook.
@@ -65,7 +67,7 @@ func newBook(r io.ReaderAt, size int64) (*book, error) {
 	}
 	for _, p := range parts.File {
 		if !isSheetPart(p.Name) && p.UncompressedSize64 > MaxPart {
-			return nil, &ParseError{Reason: fmt.Sprintf("the part %s of the workbook has %d bytes; %d are read", p.Name, p.UncompressedSize64, MaxPart), Err: ErrLimit}
+			return nil, &ParseError{Reason: message.New("the part %s of the workbook has %d bytes; %d are read", p.Name, p.UncompressedSize64, MaxPart), Err: ErrLimit}
 		}
 	}
 	return b, b.list()
@@ -81,19 +83,19 @@ func isSheetPart(name string) bool {
 // error is a *ParseError.
 func OpenArchive(r io.ReaderAt, size int64) (*zip.Reader, error) {
 	if size > MaxPacked {
-		return nil, &ParseError{Reason: fmt.Sprintf("the file has more than %d bytes; save the rows as CSV, or split it", MaxPacked), Err: ErrLimit}
+		return nil, &ParseError{Reason: message.New("the file has more than %d bytes; save the rows as CSV, or split it", MaxPacked), Err: ErrLimit}
 	}
 	parts, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, &ParseError{Reason: fmt.Sprintf("the file begins as a zip archive or workbook but is damaged: %v", err), Err: ErrFormat}
+		return nil, &ParseError{Reason: message.New("the file begins as a zip archive or workbook but is damaged: %v", err), Err: ErrFormat}
 	}
 	if len(parts.File) > MaxParts {
-		return nil, &ParseError{Reason: fmt.Sprintf("the file has %d parts; %d are read", len(parts.File), MaxParts), Err: ErrLimit}
+		return nil, &ParseError{Reason: message.New("the file has %d parts; %d are read", len(parts.File), MaxParts), Err: ErrLimit}
 	}
 	total := uint64(0)
 	for _, p := range parts.File {
 		if total += p.UncompressedSize64; p.UncompressedSize64 > MaxUnpacked || total > MaxUnpacked {
-			return nil, &ParseError{Reason: fmt.Sprintf("the file unpacks to more than %d bytes", MaxUnpacked), Err: ErrLimit}
+			return nil, &ParseError{Reason: message.New("the file unpacks to more than %d bytes", MaxUnpacked), Err: ErrLimit}
 		}
 	}
 	return parts, nil
@@ -124,7 +126,7 @@ func (b *book) list() error {
 		} `xml:"Relationship"`
 	}
 	if err := errors.Join(b.parse("xl/workbook.xml", &workbook), b.parse("xl/_rels/workbook.xml.rels", &relations)); err != nil {
-		return &ParseError{Reason: fmt.Sprintf("the workbook is damaged: %v", err), Err: ErrFormat}
+		return &ParseError{Reason: message.New("the workbook is damaged: %v", err), Err: ErrFormat}
 	}
 	for _, s := range workbook.Sheets {
 		for _, a := range s.Attrs {
@@ -143,7 +145,7 @@ func (b *book) list() error {
 		}
 	}
 	if len(b.sheets) == 0 {
-		return &ParseError{Reason: "the workbook has no sheet", Err: ErrEmpty}
+		return &ParseError{Reason: message.New("the workbook has no sheet"), Err: ErrEmpty}
 	}
 	return nil
 }
@@ -151,7 +153,7 @@ func (b *book) list() error {
 func (b *book) parse(name string, into any) error {
 	part := b.part(name)
 	if part == nil {
-		return fmt.Errorf("it has no part %s", name)
+		return message.Errorf("it has no part %s", name)
 	}
 	in, err := part.Open()
 	if err != nil {
@@ -201,7 +203,7 @@ func (r *Reader) openBook(in io.Reader, o Options) error {
 				return err
 			}
 		}
-		return &ParseError{Reason: "the file is a zip archive with nothing that can be read", Err: ErrFormat}
+		return &ParseError{Reason: message.New("the file is a zip archive with nothing that can be read"), Err: ErrFormat}
 	}
 	sheet, scan, err := b.choose(o.Sheet)
 	if err != nil {
@@ -212,11 +214,11 @@ func (r *Reader) openBook(in io.Reader, o Options) error {
 		return limit
 	}
 	if err != nil {
-		return &ParseError{Reason: fmt.Sprintf("the workbook is damaged: %v", err), Err: ErrFormat}
+		return &ParseError{Reason: message.New("the workbook is damaged: %v", err), Err: ErrFormat}
 	}
 	cells, err := newSheetRows(sheet, shared, scan)
 	if err != nil {
-		return &ParseError{Reason: fmt.Sprintf("part %s: %v", sheet.Name, err), Err: ErrFormat}
+		return &ParseError{Reason: message.New("part %s: %v", sheet.Name, err), Err: ErrFormat}
 	}
 	r.close, r.known, r.modified, r.base1904 = cells.part.Close, scan.rows, b.modified(), shared.base1904
 	return r.openGrid(cells, o, true)
@@ -239,7 +241,7 @@ func (b *book) choose(name string) (*zip.File, *sheetScan, error) {
 		}
 	}
 	if name == "" {
-		return nil, nil, &ParseError{Reason: "the workbook has no visible sheet with rows", Err: ErrEmpty}
+		return nil, nil, &ParseError{Reason: message.New("the workbook has no visible sheet with rows"), Err: ErrEmpty}
 	}
-	return nil, nil, &ParseError{Reason: fmt.Sprintf("the workbook has no sheet %q; it has %s", name, strings.Join(names, ", ")), Err: ErrHeader}
+	return nil, nil, &ParseError{Reason: message.New("the workbook has no sheet %q; it has %s", name, strings.Join(names, ", ")), Err: ErrHeader}
 }

@@ -3,7 +3,6 @@ package rows
 import (
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	htmlcharset "golang.org/x/net/html/charset"
 
 	"liantu/loaders/numfmt"
+	"liantu/message"
 )
 
 // NoResult is the text of a cell with a formula of which the workbook stores no
@@ -222,7 +222,7 @@ func (t *textReader) cell(start xml.StartElement, after int) (bookCell, error) {
 		switch a.Name.Local {
 		case "r":
 			if c.column, _ = cellOf(a.Value); c.column == 0 {
-				return c, fmt.Errorf("it has a cell %q", a.Value)
+				return c, message.Errorf("it has a cell %q", a.Value)
 			}
 		case "s":
 			c.style, err = strconv.Atoi(a.Value)
@@ -276,7 +276,7 @@ func (b *bookCells) shown(c bookCell) (text string, isNumber bool, err error) {
 			return "", false, nil
 		}
 		if err != nil || i < 0 || i >= len(b.strings) {
-			return "", false, fmt.Errorf("a cell names the text %q, and the workbook has %d", c.value, len(b.strings))
+			return "", false, message.Errorf("a cell names the text %q, and the workbook has %d", c.value, len(b.strings))
 		}
 		return format.Text(b.strings[i]), false, nil
 	case "inlineStr":

@@ -5,11 +5,12 @@ import (
 	"cmp"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
+
+	"liantu/message"
 )
 
 // sheetRows reads the rows of a sheet that hold cells.
@@ -57,7 +58,7 @@ func (s *sheetRows) read(rec *Record) ([]cell, error) {
 			return nil, limit
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, &ParseError{Line: s.number, Reason: fmt.Sprintf("the sheet is damaged: %v", err), Err: ErrFormat}
+			return nil, &ParseError{Line: s.number, Reason: message.New("the sheet is damaged: %v", err), Err: ErrFormat}
 		}
 		if !more {
 			break
@@ -73,7 +74,7 @@ func (s *sheetRows) read(rec *Record) ([]cell, error) {
 		return s.cells, nil
 	}
 	if s.number < s.scan.last {
-		return nil, &ParseError{Line: s.number, Reason: fmt.Sprintf("the sheet is damaged after row %d of %d", s.number, s.scan.last), Err: ErrFormat}
+		return nil, &ParseError{Line: s.number, Reason: message.New("the sheet is damaged after row %d of %d", s.number, s.scan.last), Err: ErrFormat}
 	}
 	return nil, io.EOF
 }
@@ -112,7 +113,7 @@ func (s *sheetRows) cellsOf(start xml.StartElement) error {
 		}
 		n, err := strconv.Atoi(a.Value)
 		if err != nil || n > maxRows {
-			return fmt.Errorf("it has a row %q", short([]byte(a.Value), 20))
+			return message.Errorf("it has a row %q", short([]byte(a.Value), 20))
 		}
 		s.number = max(s.number, n)
 	}
@@ -156,7 +157,7 @@ func (s *sheetRows) add(c bookCell) error {
 		if strings.TrimSpace(text) == "" {
 			return nil
 		}
-		return &ParseError{Line: s.number, Reason: fmt.Sprintf("the sheet has a row of more than %d columns", MaxColumns), Err: ErrLimit}
+		return &ParseError{Line: s.number, Reason: message.New("the sheet has a row of more than %d columns", MaxColumns), Err: ErrLimit}
 	}
 	s.fill(c.column)
 	s.cells[c.column-1].text, s.cells[c.column-1].number = text, isNumber

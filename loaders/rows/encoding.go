@@ -2,10 +2,11 @@ package rows
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"liantu/message"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
@@ -37,7 +38,7 @@ var byteOrderMarks = []struct{ mark, encoding string }{
 func encodingOf(head []byte, declared string, more bool) (string, error) {
 	known, ok := encodings[strings.ToLower(declared)]
 	if declared != "" && !ok {
-		return "", &ParseError{Reason: fmt.Sprintf("unknown encoding %q; known are utf-8, gb18030 (also called gbk), utf-16le and utf-16be", declared), Err: ErrEncoding}
+		return "", &ParseError{Reason: message.New("unknown encoding %q; known are utf-8, gb18030 (also called gbk), utf-16le and utf-16be", declared), Err: ErrEncoding}
 	}
 	for _, b := range byteOrderMarks {
 		if bytes.HasPrefix(head, []byte(b.mark)) {
@@ -83,16 +84,16 @@ func mostlyUTF8(head []byte) bool {
 
 // notUTF8 returns what the encoding of a file that is not UTF-8 may be and how to
 // declare it.
-func notUTF8(head []byte) string {
+func notUTF8(head []byte) message.Text {
 	if order := looksUTF16(head); order != "" {
-		return fmt.Sprintf("the file holds NUL bytes like UTF-16 without a byte order mark; if it is that, load it with --encoding %s", order)
+		return message.New("the file holds NUL bytes like UTF-16 without a byte order mark; if it is that, load it with --encoding %s", order)
 	}
 	decoded, err := chinese.NewDecoder().Bytes(head)
 	if err == nil && bytes.Count(decoded, []byte("\uFFFD")) <= 1 { // the cut one
 		sample := []rune(strings.Join(strings.Fields(string(decoded)), " "))
-		return fmt.Sprintf("the file is not UTF-8; read as GB18030 (GBK) it begins %q; if that is right, load it with --encoding gb18030", string(sample[:min(len(sample), 30)]))
+		return message.New("the file is not UTF-8; read as GB18030 (GBK) it begins %q; if that is right, load it with --encoding gb18030", string(sample[:min(len(sample), 30)]))
 	}
-	return "the file is neither UTF-8 nor GB18030 (GBK); save it as UTF-8, or load it with --encoding utf-16le, utf-16be or gb18030 to have the faulty lines reported"
+	return message.New("the file is neither UTF-8 nor GB18030 (GBK); save it as UTF-8, or load it with --encoding utf-16le, utf-16be or gb18030 to have the faulty lines reported")
 }
 
 // looksUTF16 returns the encoding of a text in which every other byte of the

@@ -4,36 +4,40 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf16"
+
+	"liantu/message"
 )
 
 // foreign is the error of a file in a format that is not read, with what to do
 // about it.
-func foreign(what, remedy string) *ParseError {
-	return &ParseError{Reason: fmt.Sprintf("the file is %s, which is not read; %s", what, remedy), Err: ErrFormat}
+func foreign(what, remedy message.Text) *ParseError {
+	return &ParseError{Reason: message.New("the file is %s, which is not read; %s", what, remedy), Err: ErrFormat}
 }
 
-const (
-	saveAsBook = "open it and save it as .xlsx (另存为 .xlsx)"
-	copyTable  = "copy its table into a workbook and save that as .xlsx"
-	unpack     = "unpack it and load what is in it, or pack it as .zip"
+var (
+	saveAsBook = message.New("open it and save it as .xlsx (另存为 .xlsx)")
+	copyTable  = message.New("copy its table into a workbook and save that as .xlsx")
+	unpack     = message.New("unpack it and load what is in it, or pack it as .zip")
 )
 
 // magics are first bytes of files that hold no table that is read.
-var magics = []struct{ bytes, what, remedy string }{
-	{"%PDF-", "a PDF", copyTable},
-	{"{\\rtf", "a document in rich text (.rtf)", copyTable},
-	{"\x89PNG\r\n\x1a\n", "an image (.png)", copyTable},
-	{"\xff\xd8\xff", "an image (.jpg)", copyTable},
-	{"Rar!\x1a\x07", "an archive of RAR", unpack},
-	{"7z\xbc\xaf\x27\x1c", "an archive of 7-Zip (.7z)", unpack},
-	{"SQLite format 3\x00", "a database of SQLite", "export its tables as CSV"},
-	{"\x00\x01\x00\x00Standard Jet DB", "a database of Access (.mdb)", "export its tables as .xlsx"},
-	{"\x00\x01\x00\x00Standard ACE DB", "a database of Access (.accdb)", "export its tables as .xlsx"},
-	{"PAR1\x15", "a table of Parquet", "export it as CSV"},
+var magics = []struct {
+	bytes        string
+	what, remedy message.Text
+}{
+	{"%PDF-", message.New("a PDF"), copyTable},
+	{"{\\rtf", message.New("a document in rich text (.rtf)"), copyTable},
+	{"\x89PNG\r\n\x1a\n", message.New("an image (.png)"), copyTable},
+	{"\xff\xd8\xff", message.New("an image (.jpg)"), copyTable},
+	{"Rar!\x1a\x07", message.New("an archive of RAR"), unpack},
+	{"7z\xbc\xaf\x27\x1c", message.New("an archive of 7-Zip (.7z)"), unpack},
+	{"SQLite format 3\x00", message.New("a database of SQLite"), message.New("export its tables as CSV")},
+	{"\x00\x01\x00\x00Standard Jet DB", message.New("a database of Access (.mdb)"), message.New("export its tables as .xlsx")},
+	{"\x00\x01\x00\x00Standard ACE DB", message.New("a database of Access (.accdb)"), message.New("export its tables as .xlsx")},
+	{"PAR1\x15", message.New("a table of Parquet"), message.New("export it as CSV")},
 }
 
 // foreignText returns the error of a file whose first bytes name a format that is
@@ -47,7 +51,7 @@ func foreignText(head []byte) *ParseError {
 	if isXML := bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(head, []byte(bom))), []byte("<")); isXML {
 		start := head[:min(len(head), 8<<10)]
 		if bytes.Contains(start, []byte("urn:oasis:names:tc:opendocument:xmlns:office")) {
-			return foreign("a document of OpenDocument as one XML (.fods)", saveAsBook)
+			return foreign(message.New("a document of OpenDocument as one XML (.fods)"), saveAsBook)
 		}
 	}
 	return nil
@@ -59,17 +63,17 @@ func foreignArchive(parts *zip.Reader) *ParseError {
 	for _, p := range parts.File {
 		switch name := strings.ToLower(strings.ReplaceAll(p.Name, `\`, "/")); {
 		case name == "mimetype":
-			if kind := openDocument(p); kind != "" {
+			if kind := openDocument(p); !kind.IsZero() {
 				return foreign(kind, saveAsBook)
 			}
 		case strings.HasPrefix(name, "xl/") && strings.HasSuffix(name, ".bin") && strings.Contains(name, "/workbook"):
-			return foreign("a binary workbook of Excel (.xlsb)", saveAsBook)
+			return foreign(message.New("a binary workbook of Excel (.xlsb)"), saveAsBook)
 		case strings.HasPrefix(name, "word/document"):
-			return foreign("a document of Word or WPS (.docx)", copyTable)
+			return foreign(message.New("a document of Word or WPS (.docx)"), copyTable)
 		case strings.HasPrefix(name, "ppt/presentation"):
-			return foreign("a presentation (.pptx)", copyTable)
+			return foreign(message.New("a presentation (.pptx)"), copyTable)
 		case name == "index/document.iwa" || name == "index.zip":
-			return foreign("a document of Apple iWork such as Numbers (.numbers)", "export it there as Excel (.xlsx)")
+			return foreign(message.New("a document of Apple iWork such as Numbers (.numbers)"), message.New("export it there as Excel (.xlsx)"))
 		}
 	}
 	return nil
@@ -77,21 +81,21 @@ func foreignArchive(parts *zip.Reader) *ParseError {
 
 // openDocument returns what a part called mimetype says of a document, "" for
 // anything that is not OpenDocument.
-func openDocument(part *zip.File) string {
+func openDocument(part *zip.File) message.Text {
 	const office = "application/vnd.oasis.opendocument."
 	in, err := part.Open()
 	if err != nil {
-		return ""
+		return message.Text{}
 	}
 	defer in.Close() //nolint:errcheck // nothing was written
 	text, err := io.ReadAll(io.LimitReader(in, 1<<10))
 	if err != nil || !bytes.HasPrefix(text, []byte(office)) {
-		return ""
+		return message.Text{}
 	}
 	if bytes.HasPrefix(text[len(office):], []byte("spreadsheet")) {
-		return "a spreadsheet of OpenDocument (.ods)"
+		return message.New("a spreadsheet of OpenDocument (.ods)")
 	}
-	return "a document of OpenDocument"
+	return message.New("a document of OpenDocument")
 }
 
 // compound is the error of a compound file of OLE, which old programs of Office and
@@ -101,20 +105,20 @@ func compound(name string, in io.Reader, head []byte) *ParseError {
 	streams := streamsOf(in, head)
 	switch {
 	case streams["EncryptedPackage"]:
-		return foreign("a workbook with a password", "open it and save it as .xlsx without a password (另存为 .xlsx)")
+		return foreign(message.New("a workbook with a password"), message.New("open it and save it as .xlsx without a password (另存为 .xlsx)"))
 	case (streams["Workbook"] || streams["Book"]) && Extension(name) == "et":
-		return foreign("a workbook of WPS 表格 (.et)", saveAsBook)
+		return foreign(message.New("a workbook of WPS 表格 (.et)"), saveAsBook)
 	case streams["Workbook"] || streams["Book"]:
-		return foreign("a binary workbook of Excel 97 to 2003 (.xls)", saveAsBook)
+		return foreign(message.New("a binary workbook of Excel 97 to 2003 (.xls)"), saveAsBook)
 	case streams["WordDocument"] && Extension(name) == "wps":
-		return foreign("a document of WPS 文字 (.wps)", copyTable)
+		return foreign(message.New("a document of WPS 文字 (.wps)"), copyTable)
 	case streams["WordDocument"]:
-		return foreign("a document of Word or WPS 文字 (.doc, .wps)", copyTable)
+		return foreign(message.New("a document of Word or WPS 文字 (.doc, .wps)"), copyTable)
 	case streams["PowerPoint Document"]:
-		return foreign("a presentation (.ppt, .dps)", copyTable)
+		return foreign(message.New("a presentation (.ppt, .dps)"), copyTable)
 	}
 	return &ParseError{
-		Reason: "the file is a binary workbook of Excel 97 to 2003 (.xls), or one with a password; open it and save it as .xlsx without a password (另存为 .xlsx)",
+		Reason: message.New("the file is a binary workbook of Excel 97 to 2003 (.xls), or one with a password; open it and save it as .xlsx without a password (另存为 .xlsx)"),
 		Err:    ErrFormat,
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"liantu/message"
 )
 
 // Documents that hold a graph in a form of their own, GraphML and node-link JSON,
@@ -105,7 +107,7 @@ func labelList(text string) jsonValue {
 func (e *graphElement) fill(rec *Record) {
 	rec.Line = e.line
 	if e.edge && e.undirected {
-		rec.Err = &ParseError{Line: e.line, Reason: "the edge has no direction; export the graph as a directed one", Err: ErrGraph}
+		rec.Err = &ParseError{Line: e.line, Reason: message.New("the edge has no direction; export the graph as a directed one"), Err: ErrGraph}
 		return
 	}
 	rec.flatten("", "", e.object(), nil)

@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
+
+	"liantu/message"
 )
 
 // looksGraphML reports whether a text is XML whose first element is graphml.
@@ -88,7 +89,7 @@ func (g *graphML) next(rec *Record) error {
 			return &ParseError{Line: line, Reason: fault.Reason, Err: fault.Err}
 		}
 		if err != nil {
-			return &ParseError{Reason: fmt.Sprintf("the graph is not read to its end: %v", err), Err: ErrGraph}
+			return &ParseError{Reason: message.New("the graph is not read to its end: %v", err), Err: ErrGraph}
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
@@ -100,7 +101,7 @@ func (g *graphML) next(rec *Record) error {
 				g.text.Write(t)
 			}
 			if g.text.Len() > MaxCell {
-				return &ParseError{Line: line, Reason: fmt.Sprintf("a value is longer than %d bytes", MaxCell), Err: ErrLimit}
+				return &ParseError{Line: line, Reason: message.New("a value is longer than %d bytes", MaxCell), Err: ErrLimit}
 			}
 		case xml.EndElement:
 			if g.end(t.Name.Local) {
@@ -132,7 +133,7 @@ func (g *graphML) start(t xml.StartElement, line int) error {
 		g.undirected = attribute("edgedefault") == "undirected"
 	case "node", "edge":
 		if len(g.open) == MaxDepth {
-			return &ParseError{Line: line, Reason: fmt.Sprintf("nodes are nested deeper than %d", MaxDepth), Err: ErrTooLong}
+			return &ParseError{Line: line, Reason: message.New("nodes are nested deeper than %d", MaxDepth), Err: ErrTooLong}
 		}
 		g.ordinal++
 		e := graphElement{
@@ -150,7 +151,7 @@ func (g *graphML) start(t xml.StartElement, line int) error {
 		}
 		g.open = append(g.open, e)
 	case "hyperedge":
-		return &ParseError{Line: line, Reason: "the graph has an edge of more than two ends, which is not read", Err: ErrGraph}
+		return &ParseError{Line: line, Reason: message.New("the graph has an edge of more than two ends, which is not read"), Err: ErrGraph}
 	case "data":
 		g.key = attribute("key")
 		g.text.Reset()
@@ -203,7 +204,7 @@ func (g *graphML) close(line int) error {
 	g.open = g.open[:len(g.open)-1]
 	g.addDefaults(&e)
 	if g.ended = append(g.ended, e); len(g.ended) > maxHeld {
-		return &ParseError{Line: line, Reason: fmt.Sprintf("a node holds more than %d nodes and edges", maxHeld), Err: ErrLimit}
+		return &ParseError{Line: line, Reason: message.New("a node holds more than %d nodes and edges", maxHeld), Err: ErrLimit}
 	}
 	if len(g.open) == 0 {
 		slices.SortFunc(g.ended, func(a, b graphElement) int { return a.ordinal - b.ordinal })
@@ -247,7 +248,7 @@ type tokenMeter struct {
 
 func (m *tokenMeter) Read(p []byte) (int, error) {
 	if m.since > MaxRecord {
-		return 0, &ParseError{Reason: fmt.Sprintf("a tag or text is longer than %d bytes", MaxRecord), Err: ErrLimit}
+		return 0, &ParseError{Reason: message.New("a tag or text is longer than %d bytes", MaxRecord), Err: ErrLimit}
 	}
 	n, err := m.in.Read(p)
 	m.since += n

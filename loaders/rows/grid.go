@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"liantu/message"
 )
 
 // source returns the rows of a table one after the other, as they stand in the
@@ -104,7 +106,7 @@ func (g *grid) findHeader(o Options) (gridRow, error) {
 			g.pass(row)
 			continue
 		case o.HeaderRow > 0 && row.rec.Line > o.HeaderRow:
-			return gridRow{}, &ParseError{Line: o.HeaderRow, Reason: fmt.Sprintf("no row of the table starts in line %d", o.HeaderRow), Err: ErrHeader}
+			return gridRow{}, &ParseError{Line: o.HeaderRow, Reason: message.New("no row of the table starts in line %d", o.HeaderRow), Err: ErrHeader}
 		case !row.rec.Blank || o.HeaderRow > 0:
 			n++
 		}
@@ -112,13 +114,13 @@ func (g *grid) findHeader(o Options) (gridRow, error) {
 	}
 	at := chooseHeader(rows, o.Heads)
 	if at < 0 && o.HeaderRow > 0 || o.HeaderRow > 0 && rows[0].rec.Blank {
-		return gridRow{}, &ParseError{Line: o.HeaderRow, Reason: fmt.Sprintf("the table has no header in row %d", o.HeaderRow), Err: ErrHeader}
+		return gridRow{}, &ParseError{Line: o.HeaderRow, Reason: message.New("the table has no header in row %d", o.HeaderRow), Err: ErrHeader}
 	}
 	if at < 0 {
-		return gridRow{}, &ParseError{Reason: "the file is empty", Err: ErrEmpty}
+		return gridRow{}, &ParseError{Reason: message.New("the file is empty"), Err: ErrEmpty}
 	}
 	if head := rows[at]; head.rec.Err != nil {
-		head.rec.Err.Reason = "header: " + head.rec.Err.Reason
+		head.rec.Err.Reason = message.New("header: %s", head.rec.Err.Reason)
 		return head, head.rec.Err
 	}
 	top, bottom := at, at
@@ -200,7 +202,7 @@ func (g *grid) header(head gridRow, known func(string) bool) ([]string, error) {
 	cells := trimmed(head.cells, 1)
 	fail := func(c cell, format string, args ...any) *ParseError {
 		line, column := head.rec.place(c.offset)
-		return &ParseError{Line: line, Column: column, Reason: fmt.Sprintf(format, args...), Err: ErrHeader}
+		return &ParseError{Line: line, Column: column, Reason: message.New(format, args...), Err: ErrHeader}
 	}
 	if len(cells) > MaxColumns {
 		return nil, fail(cells[0], "header has %d columns; %d are read", len(cells), MaxColumns)

@@ -3,11 +3,12 @@ package rows
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"liantu/message"
 
 	"golang.org/x/net/html"
 )
@@ -103,7 +104,7 @@ func (t *tables) read(rec *Record) ([]cell, error) {
 }
 
 func (t *tables) limit(format string, args ...any) error {
-	return &ParseError{Line: t.line, Reason: fmt.Sprintf(format, args...), Err: ErrLimit}
+	return &ParseError{Line: t.line, Reason: message.New(format, args...), Err: ErrLimit}
 }
 
 // add adds to the text of the open cell.

@@ -7,6 +7,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"liantu/message"
 )
 
 // jsonLines reads one object a line.
@@ -27,7 +29,7 @@ func jsonLines(lines *lineReader) func(*Record) error {
 		}
 		v, err := parseJSON(l.text)
 		if err == nil && v.kind != jsonObject {
-			err = &jsonError{v.offset, ErrJSON, "line is not a JSON object"}
+			err = &jsonError{v.offset, ErrJSON, message.New("line is not a JSON object")}
 		}
 		if err != nil {
 			rec.failJSON(err)
@@ -124,7 +126,7 @@ func (d *nested) read(lines *lineReader, rec *Record) error {
 		text = append(append(text, l.text...), '\n')
 		if len(text) > MaxDocument {
 			rec.Line = l.number
-			rec.Err = &ParseError{Line: l.number, Reason: fmt.Sprintf("JSON document is longer than %d bytes; use JSON lines", MaxDocument), Err: ErrTooLong}
+			rec.Err = &ParseError{Line: l.number, Reason: message.New("JSON document is longer than %d bytes; use JSON lines", MaxDocument), Err: ErrTooLong}
 			return nil
 		}
 	}
@@ -145,7 +147,7 @@ func (d *nested) read(lines *lineReader, rec *Record) error {
 		list = unwrapped(v)
 	}
 	if len(list.kids) == 0 && (list.kind == jsonList || list.kind == jsonObject) {
-		return &ParseError{Reason: "the file is empty: it holds " + emptyJSON[list.kind], Err: ErrEmpty}
+		return &ParseError{Reason: message.New("the file is empty: it holds %s", emptyJSON[list.kind]), Err: ErrEmpty}
 	}
 	d.numbered = d.isDense(text, list)
 	if list.kind == jsonList {
@@ -158,7 +160,7 @@ func (d *nested) read(lines *lineReader, rec *Record) error {
 	return nil
 }
 
-var emptyJSON = map[byte]string{jsonList: "a list without elements", jsonObject: "an object without members"}
+var emptyJSON = map[byte]message.Text{jsonList: message.New("a list without elements"), jsonObject: message.New("an object without members")}
 
 // isDense reports whether several rows stand in one line: two elements of the list
 // do, or the document has only one line.
@@ -188,7 +190,7 @@ func (d *nested) step(rec *Record) {
 	switch {
 	case e.value.kind == jsonObject:
 	case e.value.kind == jsonList || e.path == "":
-		rec.fail(e.value.offset, ErrJSON, "element is not a JSON object")
+		rec.fail(e.value.offset, ErrJSON, message.New("element is not a JSON object"))
 		return
 	default:
 		rec.Fields = append(rec.Fields, Field{Name: e.prefix, Text: visible(e.value.text), offset: e.value.offset})

@@ -2,10 +2,11 @@ package rows
 
 import (
 	"bytes"
-	"fmt"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"liantu/message"
 )
 
 // The kinds of JSON values, by the character with which they start.
@@ -31,10 +32,10 @@ type jsonValue struct {
 type jsonError struct {
 	offset int
 	cause  error
-	reason string
+	reason message.Text
 }
 
-func (f *jsonError) Error() string { return f.reason }
+func (f *jsonError) Error() string { return f.reason.String() }
 
 // parseJSON reads a text that is one JSON value, strictly by RFC 8259, and
 // refuses an object that has one name twice. The error is a *jsonError.
@@ -60,16 +61,16 @@ type jsonParser struct {
 }
 
 func (p *jsonParser) fail(format string, args ...any) error {
-	return &jsonError{p.at, ErrJSON, fmt.Sprintf(format, args...)}
+	return &jsonError{p.at, ErrJSON, message.New(format, args...)}
 }
 
 // here quotes the text at the current position.
-func (p *jsonParser) here() string {
+func (p *jsonParser) here() message.Text {
 	if p.at >= len(p.text) {
-		return "end of text"
+		return message.New("end of text")
 	}
 	r, _ := utf8.DecodeRune(p.text[p.at:])
-	return strconv.QuoteRune(r)
+	return message.New("%s", strconv.QuoteRune(r))
 }
 
 func (p *jsonParser) skip() {
@@ -87,10 +88,10 @@ func (p *jsonParser) value(depth int) (jsonValue, error) {
 	p.skip()
 	v := jsonValue{offset: p.at}
 	if depth > MaxDepth {
-		return v, &jsonError{p.at, ErrTooLong, fmt.Sprintf("JSON is nested deeper than %d", MaxDepth)}
+		return v, &jsonError{p.at, ErrTooLong, message.New("JSON is nested deeper than %d", MaxDepth)}
 	}
 	if p.values++; p.values > MaxValues {
-		return v, &jsonError{p.at, ErrTooLong, fmt.Sprintf("JSON has more than %d values; use JSON lines", MaxValues)}
+		return v, &jsonError{p.at, ErrTooLong, message.New("JSON has more than %d values; use JSON lines", MaxValues)}
 	}
 	if p.at == len(p.text) {
 		return v, p.fail("JSON value is missing at the end of text")
@@ -168,7 +169,7 @@ func (p *jsonParser) object(depth int) ([]jsonValue, error) {
 			return nil, err
 		}
 		if seen.add(name, kids) {
-			return nil, &jsonError{start, ErrDuplicate, fmt.Sprintf("object has the name %q twice", name)}
+			return nil, &jsonError{start, ErrDuplicate, message.New("object has the name %q twice", name)}
 		}
 		p.skip()
 		if p.at == len(p.text) || p.text[p.at] != ':' {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"liantu/message"
 )
 
 // lineReader splits text into lines of limited length. Lines can be put back.
@@ -151,7 +153,7 @@ func jsonFormat(lines *lineReader) (string, error) {
 		return "", err
 	}
 	if len(full) == 0 {
-		return "", &ParseError{Reason: "the file is empty", Err: ErrEmpty}
+		return "", &ParseError{Reason: message.New("the file is empty"), Err: ErrEmpty}
 	}
 	first := strings.TrimSpace(string(full[0].text))
 	if !strings.HasPrefix(first, "{") {

@@ -5,11 +5,12 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"slices"
 	"strings"
+
+	"liantu/message"
 )
 
 const sniffed = 256 << 10 // bytes that decide format and encoding
@@ -30,7 +31,7 @@ func Open(name string, r io.Reader, o Options) (*Reader, error) {
 	if magic, err := in.Peek(len(magicGzip)); err == nil && string(magic) == magicGzip {
 		z, err := gzip.NewReader(in)
 		if err != nil {
-			return nil, fmt.Errorf("gzip: %w", err)
+			return nil, message.Errorf("gzip: %w", err)
 		}
 		in = bufio.NewReaderSize(z, sniffed)
 		out.packed = true
@@ -53,7 +54,7 @@ func Open(name string, r io.Reader, o Options) (*Reader, error) {
 func (r *Reader) open(name string, in io.Reader, head []byte, more bool, o Options) (err error) {
 	switch {
 	case len(head) == 0:
-		return &ParseError{Reason: "the file is empty", Err: ErrEmpty}
+		return &ParseError{Reason: message.New("the file is empty"), Err: ErrEmpty}
 	case bytes.HasPrefix(head, []byte(magicOLE)):
 		return compound(name, in, head)
 	case bytes.HasPrefix(head, []byte(magicZip)):
@@ -110,10 +111,10 @@ func formatOf(name, declared string, lines *lineReader) (string, error) {
 	case "csv", "tsv", "json", "jsonl":
 		return declared, nil
 	case "xlsx":
-		return "", &ParseError{Reason: "the file is not a workbook", Err: ErrFormat}
+		return "", &ParseError{Reason: message.New("the file is not a workbook"), Err: ErrFormat}
 	case "":
 	default:
-		return "", &ParseError{Reason: fmt.Sprintf("unknown format %q; known are csv, tsv, html, xlsx, json, jsonl and graphml", declared), Err: ErrFormat}
+		return "", &ParseError{Reason: message.New("unknown format %q; known are csv, tsv, html, xlsx, json, jsonl and graphml", declared), Err: ErrFormat}
 	}
 	ext := Extension(name)
 	switch ext {
@@ -126,7 +127,7 @@ func formatOf(name, declared string, lines *lineReader) (string, error) {
 	case "json":
 		return jsonFormat(lines)
 	}
-	return "", &ParseError{Reason: fmt.Sprintf("unknown format %q; known are .xlsx, .csv, .tsv, .txt, .json, .jsonl and .graphml, tables of HTML or text saved as .xls, each also with .gz, and .zip with these in it", path.Base(name)), Err: ErrFormat}
+	return "", &ParseError{Reason: message.New("unknown format %q; known are .xlsx, .csv, .tsv, .txt, .json, .jsonl and .graphml, tables of HTML or text saved as .xls, each also with .gz, and .zip with these in it", path.Base(name)), Err: ErrFormat}
 }
 
 // Extension returns the extension of a file name that determines its format, in

@@ -9,6 +9,8 @@ import (
 	"io"
 	"path"
 	"strings"
+
+	"liantu/message"
 )
 
 // The names by which the parts of a workbook are read. A workbook may give them
@@ -65,7 +67,7 @@ func standardised(r io.ReaderAt, size int64) (io.ReaderAt, int64, error) {
 	}
 	data, err := m.rewritten()
 	if err != nil {
-		return nil, 0, &ParseError{Reason: fmt.Sprintf("the workbook is damaged: %v", err), Err: ErrFormat}
+		return nil, 0, &ParseError{Reason: message.New("the workbook is damaged: %v", err), Err: ErrFormat}
 	}
 	return bytes.NewReader(data), int64(len(data)), nil
 }

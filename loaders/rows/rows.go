@@ -8,10 +8,10 @@
 package rows
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"liantu/message"
 )
 
 // The limits that keep memory bounded.
@@ -34,40 +34,43 @@ const (
 
 // The causes of errors. A [ParseError] wraps one of them.
 var (
-	ErrEmpty    = errors.New("the file is empty")
-	ErrHeader   = errors.New("faulty header")
-	ErrFormat   = errors.New("unknown format")
-	ErrEncoding = errors.New("unknown encoding")
-	ErrQuote    = errors.New("faulty quotes")
+	ErrEmpty    = message.Errorf("the file is empty")
+	ErrHeader   = message.Errorf("faulty header")
+	ErrFormat   = message.Errorf("unknown format")
+	ErrEncoding = message.Errorf("unknown encoding")
+	ErrQuote    = message.Errorf("faulty quotes")
 	// ErrSecondTable is the cause of the last row of a file or sheet that has a
 	// second table below the first one, with other heads. It is not read.
-	ErrSecondTable = errors.New("a second table")
-	ErrRagged      = errors.New("fields do not match the header")
-	ErrText        = errors.New("not text")
-	ErrTooLong     = errors.New("too long")
-	ErrLimit       = errors.New("beyond a limit")
-	ErrJSON        = errors.New("faulty JSON")
-	ErrDuplicate   = errors.New("one name twice in an object")
-	ErrGraph       = errors.New("a faulty graph")
+	ErrSecondTable = message.Errorf("a second table")
+	ErrRagged      = message.Errorf("fields do not match the header")
+	ErrText        = message.Errorf("not text")
+	ErrTooLong     = message.Errorf("too long")
+	ErrLimit       = message.Errorf("beyond a limit")
+	ErrJSON        = message.Errorf("faulty JSON")
+	ErrDuplicate   = message.Errorf("one name twice in an object")
+	ErrGraph       = message.Errorf("a faulty graph")
 )
 
 // ParseError states what is wrong with a row or a file, and where.
 type ParseError struct {
-	Line   int    // as an editor counts, from 1; 0 for the file as a whole
-	Column int    // character within the line, from 1; 0 for the line as a whole
-	Reason string // what is wrong, with the text quoted
-	Err    error  // one of the causes
+	Line   int          // as an editor counts, from 1; 0 for the file as a whole
+	Column int          // character within the line, from 1; 0 for the line as a whole
+	Reason message.Text // what is wrong, with the text quoted
+	Err    error        // one of the causes
 }
 
 // Error returns position and reason.
-func (e *ParseError) Error() string {
+func (e *ParseError) Error() string { return e.In(message.English) }
+
+// In returns position and reason in a language.
+func (e *ParseError) In(language message.Language) string {
 	switch {
 	case e.Line == 0:
-		return e.Reason
+		return e.Reason.In(language)
 	case e.Column == 0:
-		return fmt.Sprintf("line %d: %s", e.Line, e.Reason)
+		return message.New("line %d: %s", e.Line, e.Reason).In(language)
 	}
-	return fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, e.Reason)
+	return message.New("line %d, column %d: %s", e.Line, e.Column, e.Reason).In(language)
 }
 
 // Unwrap returns the cause.

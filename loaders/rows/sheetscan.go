@@ -5,10 +5,11 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
+
+	"liantu/message"
 )
 
 // sheetScan is what one pass over the XML of a sheet finds before it is parsed.
@@ -28,14 +29,14 @@ type merge struct{ row, column, lastRow, lastColumn int }
 func scanSheet(part *zip.File) (*sheetScan, error) {
 	in, err := part.Open()
 	if err != nil {
-		return nil, fmt.Errorf("part %s: %w", part.Name, err)
+		return nil, message.Errorf("part %s: %w", part.Name, err)
 	}
 	defer in.Close() //nolint:errcheck // nothing was written
 	s := &scanner{in: bufio.NewReaderSize(in, 64<<10), shared: strings.HasSuffix(strings.ToLower(part.Name), "sharedstrings.xml")}
 	for {
 		if err := s.step(); errors.Is(err, io.EOF) {
 			if s.depth > 0 {
-				return nil, &ParseError{Reason: fmt.Sprintf("the part %s ends after row %d", part.Name, s.last), Err: ErrFormat}
+				return nil, &ParseError{Reason: message.New("the part %s ends after row %d", part.Name, s.last), Err: ErrFormat}
 			}
 			return &s.sheetScan, nil
 		} else if err != nil {
@@ -104,9 +105,9 @@ func (s *scanner) grow(n int) error {
 }
 
 func (s *scanner) refuse(cause error, format string, args ...any) error {
-	e := &ParseError{Line: s.last, Reason: fmt.Sprintf("the sheet "+format, args...), Err: cause}
+	e := &ParseError{Line: s.last, Reason: message.New("the sheet %s", message.New(format, args...)), Err: cause}
 	if s.shared {
-		e.Reason = fmt.Sprintf("the workbook "+format, args...)
+		e.Reason = message.New("the workbook %s", message.New(format, args...))
 	}
 	return e
 }

@@ -3,9 +3,10 @@ package rows
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"unicode/utf8"
+
+	"liantu/message"
 )
 
 // table reads CSV by RFC 4180: fields divided by a separator; quoted ones may
@@ -26,7 +27,7 @@ func newTable(lines *lineReader, format string) (*table, error) {
 		return nil, err
 	}
 	if len(full) == 0 {
-		return nil, &ParseError{Reason: "the file is empty", Err: ErrEmpty}
+		return nil, &ParseError{Reason: message.New("the file is empty"), Err: ErrEmpty}
 	}
 	if mark, ok := bytes.CutPrefix(full[0].text, []byte("sep=")); ok && len(mark) == 1 && full[0].number == 1 {
 		_, err := lines.read()
@@ -116,7 +117,7 @@ func (t *table) plain(rec *Record, text []byte, at int) int {
 	if n := guardEnd(text[at:]); n > 0 && (at+n == len(text) || text[at+n] == t.mark) {
 		end = at + n
 	} else if i := bytes.IndexByte(text[at:end], '"'); i >= 0 {
-		rec.fail(at+i, ErrQuote, `quotation mark in a field that does not start with one`)
+		rec.fail(at+i, ErrQuote, message.New("quotation mark in a field that does not start with one"))
 	}
 	t.fields = append(t.fields, cell{text: string(text[at:end]), offset: at})
 	return end
@@ -151,7 +152,7 @@ func (t *table) quoted(rec *Record, text []byte, at int) ([]byte, int, error) {
 			t.fields = append(t.fields, cell{text: string(value), offset: start})
 			return text, at, nil
 		default:
-			rec.fail(at-1, ErrQuote, `quotation mark inside a quoted field; double it`)
+			rec.fail(at-1, ErrQuote, message.New("quotation mark inside a quoted field; double it"))
 			return text, at, nil
 		}
 	}
@@ -161,12 +162,12 @@ func (t *table) quoted(rec *Record, text []byte, at int) ([]byte, int, error) {
 func (t *table) another(rec *Record, text []byte, start int) ([]byte, error) {
 	last := t.held[len(t.held)-1]
 	if !last.ended {
-		rec.fail(start, ErrQuote, `unterminated quoted field`)
+		rec.fail(start, ErrQuote, message.New("unterminated quoted field"))
 		return text, nil
 	}
 	l, err := t.lines.read()
 	if errors.Is(err, io.EOF) {
-		rec.fail(start, ErrQuote, `unterminated quoted field`)
+		rec.fail(start, ErrQuote, message.New("unterminated quoted field"))
 		return text, nil
 	}
 	if err != nil {
@@ -174,7 +175,7 @@ func (t *table) another(rec *Record, text []byte, start int) ([]byte, error) {
 	}
 	t.held = append(t.held, l)
 	if len(t.held) > MaxLines || len(text)+len(l.text) >= MaxRecord {
-		rec.fail(start, ErrTooLong, fmt.Sprintf("quoted field is longer than %d lines or %d bytes", MaxLines, MaxRecord))
+		rec.fail(start, ErrTooLong, message.New("quoted field is longer than %d lines or %d bytes", MaxLines, MaxRecord))
 		return text, nil
 	}
 	text = append(append(text, '\n'), l.text...)
@@ -184,7 +185,7 @@ func (t *table) another(rec *Record, text []byte, start int) ([]byte, error) {
 }
 
 // fail sets the error of the record, at an offset in its text.
-func (r *Record) fail(offset int, cause error, reason string) {
+func (r *Record) fail(offset int, cause error, reason message.Text) {
 	if r.Err == nil {
 		line, column := r.locate.at(offset)
 		r.Err = &ParseError{Line: line, Column: column, Reason: reason, Err: cause}
@@ -193,15 +194,15 @@ func (r *Record) fail(offset int, cause error, reason string) {
 
 // checkText refuses a line that is too long or not text.
 func checkText(l line, at *locator) *ParseError {
-	fail := func(offset int, cause error, reason string) *ParseError {
+	fail := func(offset int, cause error, reason message.Text) *ParseError {
 		line, column := at.at(offset)
 		return &ParseError{Line: line, Column: column, Reason: reason, Err: cause}
 	}
 	if l.cut {
-		return &ParseError{Line: l.number, Reason: fmt.Sprintf("line is longer than %d bytes", MaxRecord), Err: ErrTooLong}
+		return &ParseError{Line: l.number, Reason: message.New("line is longer than %d bytes", MaxRecord), Err: ErrTooLong}
 	}
 	if i := bytes.IndexByte(l.text, 0); i >= 0 {
-		return fail(i, ErrText, "line holds a NUL byte")
+		return fail(i, ErrText, message.New("line holds a NUL byte"))
 	}
 	if utf8.Valid(l.text) && !l.legacy {
 		return nil
@@ -209,7 +210,7 @@ func checkText(l line, at *locator) *ParseError {
 	for i := 0; i < len(l.text); {
 		r, n := utf8.DecodeRune(l.text[i:])
 		if r == utf8.RuneError && (n == 1 || l.legacy) {
-			return fail(i, ErrText, "line holds bytes that are not valid in the encoding of the file")
+			return fail(i, ErrText, message.New("line holds bytes that are not valid in the encoding of the file"))
 		}
 		i += n
 	}
