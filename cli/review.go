@@ -32,7 +32,8 @@ func newReview(e *env) *cobra.Command {
 		Use:   "review",
 		Short: "List companies that may be the same or were merged by name, and load judgements",
 		Long: `List pairs of companies whose names do not settle whether they are one, then those that
-were merged because of their names, the weakest first, with the reasons. Fill in the column verdict with same, different or unsure (同一家, 不同, 不确定) and return the list
+were merged because of their names, the weakest first, with the reasons. Fill in the
+column verdict with same, different or unsure (同一家, 不同, 不确定) and return the list
 with --take; rows without a verdict stay open. Companies judged the same become one at
 once, and those judged different are separated; different overrides same.`,
 		Example: `  liantu review

@@ -27,7 +27,7 @@ func withdrawConsent(t *testing.T, g *guarded) {
 	if before := as("wang", ways); !strings.Contains(before, `"V003"`) {
 		t.Fatalf("before: %s", before)
 	}
-	const withdraw = `mutation { setConsent(clientMutationId: "w1", person: "V003", consent: WITHDRAWN) { version changed load } }`
+	const withdraw = `mutation { setConsent(clientMutationId: "w1", person: "V003", consent: WITHDRAWN, date: "2026-11-29") { version changed load } }`
 	for _, user := range []string{"kan", "li"} {
 		if got := as(user, withdraw); !strings.Contains(got, "FORBIDDEN") {
 			t.Errorf("%s withdraws a consent: %s", user, got)
@@ -49,7 +49,7 @@ func withdrawConsent(t *testing.T, g *guarded) {
 	if again := as("wang", withdraw); !strings.Contains(again, answer.Data.SetConsent.Load) {
 		t.Errorf("the same again gives %s", again)
 	}
-	const late = `mutation { setConsent(clientMutationId: "w2", person: "V003", consent: REFUSED, date: "2099-01-01", expectedVersion: 1) { version } }`
+	const late = `mutation { setConsent(clientMutationId: "w2", person: "V003", consent: REFUSED, date: "2026-11-30", expectedVersion: 1) { version } }`
 	if got := as("wang", late); !strings.Contains(got, "CONFLICT") || !strings.Contains(got, fmt.Sprintf(`"presentVersion":%d`, answer.Data.SetConsent.Version)) {
 		t.Errorf("a change made on what was there before gives %s", got)
 	}

@@ -14,7 +14,7 @@ import (
 // they come, until a person judges so or the edge is taken back.
 func TestEdgesKeepCompaniesApart(t *testing.T) {
 	open := copiesOf(t)
-	const listed, parent = "浙江星澜海电子股份有限公司", "浙江星澜海电子有限公司"
+	const listed, parent = "浙江星澜海证券股份有限公司", "浙江星澜海证券有限责任公司"
 	parts := map[string]string{
 		"Company.csv":    "stock_code,name\n600999.SH," + listed + "\n600998.SH,云岫工业股份有限公司\n",
 		"p/Company.csv":  "name\n" + parent + "\n",

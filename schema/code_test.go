@@ -15,10 +15,10 @@ func TestParseUSCC(t *testing.T) {
 		{" 91350100m000100y43 ", "91350100M000100Y43"},
 		{"9135 0100 M000-100Y43", "91350100M000100Y43"},
 		{"９１３５０１００Ｍ０００１００Ｙ４３", "91350100M000100Y43"},
-		{"91350100M000100Y4Z", refused("'Z' in position 18 never occurs")},
+		{"91350100M000100Y4Z", refused(`"Z" in position 18 never occurs`)},
 		{"91350100M000100Y44", refused("by the other characters it should be 3")},
-		{"91110000600037341I", refused("'I' in position 18 never occurs")},
-		{"91O10000600037341L", refused("'O' in position 3 never occurs")},
+		{"91110000600037341I", refused(`"I" in position 18 never occurs`)},
+		{"91O10000600037341L", refused(`"O" in position 3 never occurs`)},
 		{"9111A000600037341L", refused("position 5 belongs to the region")},
 		{"9.13E+17", refused("a spreadsheet turned it into a rounded number")},
 		{"9.1330000E+17", refused("a spreadsheet")},
@@ -45,7 +45,7 @@ func TestPilotUSCC(t *testing.T) {
 		{"91350214M0002CDE13", refused("by the other characters it should be 0")}, // no region of the pilot
 		{"91350305M0002CDE10", refused("it should be")},                           // not Xiamen
 		{"91350205M0102CDE10", refused("it should be")},                           // not M000
-		{"91350205M0002CDEI0", refused("'I' in position 17 never occurs")},
+		{"91350205M0002CDEI0", refused(`"I" in position 17 never occurs`)},
 	})
 	for code, want := range map[string]bool{
 		"91350205M0002CDE10": true,

@@ -206,7 +206,7 @@ func TestParsePercent(t *testing.T) {
 		{"-59", refused("never negative")},
 		{"-1%", refused("never negative")},
 		{"120%", refused("at most 100%")},
-		{"约三成", refused("write it as 35%")},
+		{"约三成", refused("write it as 0.35 or 35%")},
 	})
 }
 

@@ -256,10 +256,10 @@ func presentConflict(rq *fields.Request, err error) error {
 	if !errors.Is(err, graph.ErrConflict) {
 		return err
 	}
-	present, text := rq.Picture.Version(), err.Error()
+	present := rq.Picture.Version()
 	var changed *graph.ConflictError
 	if errors.As(err, &changed) {
-		present, text = int64(changed.Present), changed.Error()
+		present, err = int64(changed.Present), changed
 	}
-	return fault.Refuse(fault.CodeConflict, "%s", text).With("presentVersion", present)
+	return fault.Refuse(fault.CodeConflict, "%s", err).With("presentVersion", present)
 }
