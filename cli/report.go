@@ -110,7 +110,7 @@ func (e *env) hintsFor(err error) []string {
 	var usage *help.UsageError
 	if errors.As(err, &usage) {
 		if len(usage.Near) > 0 {
-			return []string{e.text(didYouMean(usage.Near))}
+			return []string{e.text(help.DidYouMean(usage.Near))}
 		}
 		return []string{e.text(schema.Text{
 			Zh: "liantu --help 列出全部命令，liantu 命令 --help 列出其参数",
@@ -133,11 +133,6 @@ func (e *env) hintsFor(err error) []string {
 	return nil
 }
 
-// didYouMean is the hint with what may have been meant.
-func didYouMean(near []string) schema.Text {
-	return schema.Text{Zh: "您要找的是否为：" + strings.Join(near, "、"), En: "did you mean " + strings.Join(near, ", ") + "?"}
-}
-
 // explain adds to an error about an unknown name what may have been meant.
 func explain(p *projection.Projection, err error) error {
 	var missing *projection.NotFoundError
@@ -152,5 +147,5 @@ func explain(p *projection.Projection, err error) error {
 	if len(near) == 0 {
 		return err
 	}
-	return hint(err, didYouMean(near))
+	return hint(err, help.DidYouMean(near))
 }

@@ -163,7 +163,7 @@ func (w *writer) haveID(r *row, e *emitter, node ref) {
 	if other, n, ok := w.index.ids.Other(int(node), space, id); ok {
 		c := r.column(&e.id.columns[0])
 		r.warn(&c, CodeJoinedIDs, message.New("%s and %s (%s:%d) are one %s, since what identifies them is the same; the values of both rows are stored",
-			bulk.Quoted(space, id), bulk.Quoted(space, other), n.File, n.Row, label{e.kind}))
+			bulk.Quoted(space, id), bulk.Quoted(space, other), n.File, n.Row, e.kind))
 	}
 }
 

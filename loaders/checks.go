@@ -18,7 +18,7 @@ func (f *file) repeated(r *row, e *emitter, node ref, facts []graph.Fact) {
 		rowOf[node] = r.rec.Line
 		return
 	}
-	r.warn(&cell{}, CodeRepeated, message.New("%s %q also occurs in row %d; the values of both rows are stored", label{e.kind}, nameOf(e.kind, facts), before))
+	r.warn(&cell{}, CodeRepeated, message.New("%s %q also occurs in row %d; the values of both rows are stored", e.kind, nameOf(e.kind, facts), before))
 }
 
 // nameOf returns the strongest identifying value of a node.

@@ -285,10 +285,10 @@ func (w *writer) find(e *end, kind *schema.Kind, text string) ([]ref, error) {
 // unknown records that an end names nothing that is known.
 func (r *row) unknown(x *index, e *end, kinds []*schema.Kind, c *cell, why error) {
 	if schema.IsIdentityNumber(c.text) {
-		r.fault(c, CodePersonal, message.New("the %s is named by the number of an identity card, which is not shown", labels(kinds)))
+		r.fault(c, CodePersonal, message.New("the %s is named by the number of an identity card, which is not shown", message.Either(message.ListOf(kinds))))
 		return
 	}
-	text := message.New("unknown %s %q", labels(kinds), short(c.text))
+	text := message.New("unknown %s %q", message.Either(message.ListOf(kinds)), short(c.text))
 	code := CodeUnknownEnd
 	if len(kinds) == 1 && kinds[0].Name == "Region" {
 		code = CodeRegion
@@ -340,7 +340,7 @@ func (w *writer) pair(r *row, kind *schema.Kind, from, to []found) (a, b ref, ok
 	case 1:
 		return pairs[0][0].ref, pairs[0][1].ref, true
 	case 0:
-		r.fail(CodeBadEnds, message.New("%s does not lead from a %s to a %s", kind.Name, label{from[0].kind}, label{to[0].kind}))
+		r.fail(CodeBadEnds, message.New("%s does not lead from a %s to a %s", kind.Name, from[0].kind, to[0].kind))
 		return 0, 0, false
 	}
 	var names []string

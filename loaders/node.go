@@ -32,7 +32,7 @@ func (w *writer) node(r *row, e *emitter) (draft graph.NodeDraft, ok bool) {
 		if badKey {
 			r.file.faults.failing(mark, true)
 		} else {
-			r.fail(CodeNoKey, message.New("nothing identifies the %s%s", label{e.kind}, needed(e.kind)))
+			r.fail(CodeNoKey, message.New("nothing identifies the %s%s", e.kind, needed(e.kind)))
 		}
 		return draft, false
 	}

@@ -298,12 +298,6 @@ func hasCode(kind *schema.Kind, props map[string]any) bool {
 	})
 }
 
-// shares reports whether a value of a type is a measure, which no two nodes share:
-// 60% beside two names is the share of one of them, or of both together.
-func shares(t schema.Type) bool {
-	return t == schema.TypePercent || t == schema.TypeMoney || t == schema.TypeInt || t == schema.TypeFloat
-}
-
 // share leaves in a cell the value that belongs to the node that is being named,
 // of several in the cell beside it. It reports false, with the fault recorded
 // for the first of them, if their numbers differ.
@@ -350,26 +344,6 @@ func (r *row) note(c *cell, severity Severity, code Code, reason message.Text) {
 
 // short shortens a text for a message.
 func short(text string) string { return cells.Short(text) }
-
-// label is the word for a thing of a kind in messages.
-type label struct{ kind *schema.Kind }
-
-// In returns the label of the kind in a language.
-func (l label) In(language message.Language) string {
-	if language == message.Chinese {
-		return l.kind.Label.Zh
-	}
-	return strings.ToLower(l.kind.Label.En)
-}
-
-// labels are the words for things of several kinds, of which one is meant.
-func labels(kinds []*schema.Kind) message.Either {
-	all := make(message.Either, len(kinds))
-	for i, kind := range kinds {
-		all[i] = label{kind}
-	}
-	return all
-}
 
 // reason is an error as a message.
 func reason(err error) message.Text { return message.New("%w", err) }

@@ -190,7 +190,7 @@ func (w *writer) narrowed(r *row, e *end, kind *schema.Kind, c cell, refs []ref,
 		}
 		refs = slices.DeleteFunc(slices.Clone(refs), func(at ref) bool { return !w.within(at, wholes) })
 		if len(refs) == 0 {
-			r.fault(&c, CodeUnknownEnd, message.New("no %s %q is part of %q; known is %s", label{kind}, short(c.text), short(step), w.candidates(known)))
+			r.fault(&c, CodeUnknownEnd, message.New("no %s %q is part of %q; known is %s", kind, short(c.text), short(step), w.candidates(known)))
 			return nil, false
 		}
 	}

@@ -112,7 +112,9 @@ func (e *localError) Unwrap() []error { return e.causes }
 
 // Errorf makes an error of a message. It wraps the arguments that are errors, which a
 // format prints by %v or not at all; %w is that of fmt.Errorf and printed as %v is.
-func Errorf(format string, args ...any) error {
+func Errorf(format string, args ...any) error { return newError(format, args) }
+
+func newError(format string, args []any) *localError {
 	e := &localError{Text: Text{wrapped(format), args}}
 	for _, arg := range args {
 		if cause, ok := arg.(error); ok {
@@ -125,7 +127,7 @@ func Errorf(format string, args ...any) error {
 // As makes an error of a message that is a sentinel for errors.Is, without the text
 // of the sentinel.
 func As(sentinel error, format string, args ...any) error {
-	e := Errorf(format, args...).(*localError) //nolint:errcheck,forcetypeassert // Errorf makes no other
+	e := newError(format, args)
 	e.causes = append(e.causes, sentinel)
 	return e
 }
@@ -137,7 +139,7 @@ func Of(err error, language Language) string {
 	if err == nil {
 		return ""
 	}
-	if said, ok := err.(Localised); ok { //nolint:errorlint // what it wraps comes below
+	if said, ok := err.(Localised); ok {
 		return said.In(language)
 	}
 	text := err.Error()

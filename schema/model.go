@@ -21,6 +21,14 @@ type Text struct {
 	En string `yaml:"en"`
 }
 
+// In returns the word for a thing of the kind in a language, as messages have it.
+func (k *Kind) In(language message.Language) string {
+	if language == message.Chinese {
+		return k.Label.Zh
+	}
+	return strings.ToLower(k.Label.En)
+}
+
 // In returns the phrase in a language, else in the other one.
 func (t Text) In(language message.Language) string {
 	if language == message.Chinese {

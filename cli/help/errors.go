@@ -8,11 +8,11 @@ import (
 	"github.com/spf13/pflag"
 
 	"liantu/message"
+	"liantu/schema"
 )
 
 // UsageError is a command line that does not fit the commands.
 type UsageError struct {
-	message.Localised
 	Near []string // commands that may have been meant
 	err  error
 }
@@ -20,15 +20,19 @@ type UsageError struct {
 // Error returns the text in English.
 func (e *UsageError) Error() string { return e.In(message.English) }
 
+// In returns the text in a language.
+func (e *UsageError) In(language message.Language) string { return message.Of(e.err, language) }
+
 // Unwrap returns the error that the text states.
 func (e *UsageError) Unwrap() error { return e.err }
 
 func wrong(near []string, err error) error {
-	said, ok := err.(message.Localised) //nolint:errorlint // it was made by the caller
-	if !ok {
-		return err
-	}
-	return &UsageError{Localised: said, Near: near, err: err}
+	return &UsageError{Near: near, err: err}
+}
+
+// DidYouMean is the hint with what may have been meant.
+func DidYouMean(near []string) schema.Text {
+	return schema.Text{Zh: "您要找的是否为：" + strings.Join(near, "、"), En: "did you mean " + strings.Join(near, ", ") + "?"}
 }
 
 // flagError states what is wrong with a flag.

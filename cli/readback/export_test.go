@@ -326,12 +326,17 @@ func everything() map[string]string {
 		}
 		return "c-" + strings.ToLower(kind)
 	}
+	files["企业.csv"] = "stock_code,source,as_of,grade\n600999.SH,来源一,2026-01-02,C\n"
 	for _, k := range model.Edges {
 		from, to := k.Edge.From[0], k.Edge.To[0]
 		if k.Edge.Pairs != nil {
 			from, to = k.Edge.Pairs[0][0], k.Edge.Pairs[0][1]
 		}
-		files[k.Name+".csv"] = line(k, strings.Join([]string{from, named(from), to, named(to), ""}, ","), "from_kind,from,to_kind,to,")
+		end := named(to)
+		if k.Edge.Distinct && from == to {
+			end = "600999.SH"
+		}
+		files[k.Name+".csv"] = line(k, strings.Join([]string{from, named(from), to, end, ""}, ","), "from_kind,from,to_kind,to,")
 	}
 	return files
 }

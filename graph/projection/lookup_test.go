@@ -100,7 +100,7 @@ func TestLookupFails(t *testing.T) {
 		{"杭州城", []string{"Region"}, graph.ErrNotFound, "杭州市"},
 		{"海康威视", []string{"Region"}, graph.ErrNotFound, ""},
 		{"西湖区", nil, graph.ErrInvalid, "西湖区"},
-		{"西安高新区", []string{"Region"}, graph.ErrNotFound, ""},     // a zone in several counties
+		{"西安高新区", []string{"Region"}, graph.ErrNotFound, ""},                     // a zone in several counties
 		{"Hangzhou", []string{"Company"}, graph.ErrNotFound, "杭州海康威视数字技术股份有限公司"}, // by the sound of its name
 		{"示例人", nil, graph.ErrNotFound, ""},
 		{"", nil, graph.ErrNotFound, ""},
