@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	_ "embed"
-	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,6 +12,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -74,7 +74,7 @@ func readServices(folder string, left *[]LeftOut) ([]offering, error) {
 		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.company, b.company), cmp.Compare(a.kind, b.kind))
 	})
 	if err == nil && len(offerings) == 0 {
-		err = errors.New(ServicesFile + ": no service can be used")
+		err = message.Errorf("%s: no service can be used", ServicesFile)
 	}
 	return offerings, err
 }

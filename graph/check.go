@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -38,7 +39,7 @@ type place struct {
 func (c *checker) fault(at place, property, format string, args ...any) {
 	c.faults = append(c.faults, Fault{
 		Edge: at.edge, Index: at.index, Kind: at.kind,
-		Property: property, Reason: fmt.Sprintf(format, args...),
+		Property: property, Reason: message.New(format, args...),
 	})
 }
 

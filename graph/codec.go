@@ -2,7 +2,6 @@ package graph
 
 import (
 	"encoding/binary"
-	"fmt"
 	"math"
 	"slices"
 
@@ -221,9 +220,9 @@ type reader struct {
 	err    error
 }
 
-func (r *reader) fail(what string) {
+func (r *reader) fail(format string, args ...any) {
 	if r.err == nil {
-		r.err = message.Errorf("%w: %s, %d bytes before the end", errDamaged, what, len(r.rest))
+		r.err = message.Errorf("%w: %s, %d bytes before the end", errDamaged, message.New(format, args...), len(r.rest))
 	}
 	r.rest = nil
 }
@@ -237,7 +236,7 @@ func (r *reader) end() error {
 
 func (r *reader) format() {
 	if v := r.byte(); v != codecVersion {
-		r.fail(fmt.Sprintf("version %d is unknown", v))
+		r.fail("version %d is unknown", v)
 	}
 }
 

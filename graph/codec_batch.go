@@ -5,7 +5,6 @@ import (
 	"compress/flate"
 	"crypto/sha256"
 	"encoding/binary"
-	"fmt"
 	"io"
 
 	"liantu/message"
@@ -64,7 +63,7 @@ const maxBatch = 1 << 32
 func (d *Decoder) Batch(data []byte) (Batch, error) {
 	head := &reader{rest: data, shared: d}
 	if v := head.byte(); v != batchVersion && head.err == nil {
-		head.fail(fmt.Sprintf("version %d is unknown", v))
+		head.fail("version %d is unknown", v)
 	}
 	size := head.uvarint()
 	if size > maxBatch {

@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -230,7 +229,7 @@ func (p *planner) forgotten(at place, keys ...Key) bool {
 		if t, ok := p.tombstones[k]; ok {
 			p.faults = append(p.faults, Fault{
 				Edge: at.edge, Index: at.index, Kind: at.kind, Forgotten: true,
-				Reason: fmt.Sprintf("a %s that was forgotten on request on %s", t.Kind, t.At.Format(time.DateOnly)),
+				Reason: message.New("a %s that was forgotten on request on %s", t.Kind, t.At.Format(time.DateOnly)),
 			})
 			return true
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"liantu/loaders/rehearsal"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -69,11 +70,15 @@ func (t *reportText) line(zh, en string, args ...any) {
 	fmt.Fprintf(t, format+"\n", args...) // Flush returns the error
 }
 
-func (t *reportText) label(l schema.Text) string {
+func (t *reportText) language() message.Language {
 	if t.o.Chinese {
-		return l.Zh
+		return message.Chinese
 	}
-	return l.En
+	return message.English
+}
+
+func (t *reportText) label(l schema.Text) string {
+	return l.In(t.language())
 }
 
 func (t *reportText) counts(l schema.Text, c Counts) {
@@ -138,7 +143,7 @@ func (t *reportText) faults(r *Report, c FaultCount) {
 			t.line("    …… 另有 %d 条", "    … and %d more", c.Count-shown)
 			return
 		}
-		t.line("    %s", "    %s", f)
+		t.line("    %s", "    %s", f.In(t.language()))
 		shown++
 	}
 }

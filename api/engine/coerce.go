@@ -305,16 +305,21 @@ var builtIn = map[string]Scalar{
 	"ID":      {Read: readID, Write: writeText},
 }
 
+// readInt takes a whole number, also as 5.0 or 5e0, as programs write it whose numbers
+// are all of one type.
 func readInt(value any) (any, error) {
 	n, ok := value.(json.Number)
 	if !ok {
 		return nil, message.Errorf("%s is not of type Int", show(value))
 	}
-	i, err := strconv.ParseInt(n.String(), 10, 32)
-	if err != nil {
+	if i, err := strconv.ParseInt(n.String(), 10, 32); err == nil {
+		return int(i), nil
+	}
+	f, err := n.Float64()
+	if err != nil || f != math.Trunc(f) || f < math.MinInt32 || f > math.MaxInt32 {
 		return nil, message.Errorf("%s is not of type Int, a whole number from -2147483648 to 2147483647", n)
 	}
-	return int(i), nil
+	return int(f), nil
 }
 
 func readFloat(value any) (any, error) {

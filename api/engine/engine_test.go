@@ -183,7 +183,7 @@ func TestRun(t *testing.T) {
 		{`{number(i:1.5)}`, "", `invalid: `},
 		{`{number(b:1)}`, "", `invalid: `},
 		{`{number(f:3 i:-2147483648)}`, "", `{"number":"map[f:3 i:-2147483648]"}`},
-		{`query($i:Int){number(i:$i)}`, `{"i":1.0}`, `variables: variable "$i": 1.0 is not of type Int, a whole number from -2147483648 to 2147483647`},
+		{`query($i:Int){number(i:$i)}`, `{"i":1.0}`, `{"number":"map[i:1]"}`},
 		{`query($f:Float){number(f:$f)}`, `{"f":"1"}`, `variables: variable "$f": "1" is not of type Float`},
 		{`query($b:Boolean! = false){number(b:$b)}`, ``, `{"number":"map[b:false]"}`},
 		{`query($b:Boolean){number(b:$b)}`, `{"b":"true"}`, `variables: variable "$b": "true" is not of type Boolean`},

@@ -10,6 +10,7 @@ import (
 	"liantu/loaders"
 	"liantu/loaders/names"
 	"liantu/loaders/rehearsal"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -183,7 +184,7 @@ func faults(l Language, report *loaders.Report) (lines []Line) {
 		shown := 0
 		for _, f := range report.Faults {
 			if f.Code == c.Code && f.Severity == c.Severity {
-				lines = append(lines, Line{Plain, fmt.Sprintf("  %s", f)})
+				lines = append(lines, Line{Plain, "  " + f.In(message.Language(l))})
 				if shown++; shown == exampleFaults {
 					break
 				}

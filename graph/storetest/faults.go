@@ -145,7 +145,7 @@ func namesAll(t testing.TB, open Opener) {
 		if fault.Edge {
 			sort = "edge"
 		}
-		if fault.Reason == "" {
+		if fault.Reason.IsZero() {
 			t.Errorf("no reason is given for %+v", fault)
 		}
 		got = append(got, fmt.Sprintf("%s %d %s", sort, fault.Index, fault.Property))

@@ -257,7 +257,7 @@ func refusesForgotten(t testing.TB, open Opener) {
 			continue
 		}
 		for _, fault := range invalid.Faults {
-			if !fault.Forgotten || strings.Contains(fault.Reason, canary) || strings.Contains(fault.Reason, string(id)) {
+			if !fault.Forgotten || strings.Contains(fault.Reason.String(), canary) || strings.Contains(fault.Reason.String(), string(id)) {
 				t.Errorf("the fault is %+v", fault)
 			}
 		}

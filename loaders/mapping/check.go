@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -69,7 +70,7 @@ type checker struct {
 }
 
 func (c *checker) fail(format string, args ...any) {
-	c.faults = append(c.faults, fmt.Errorf(format, args...))
+	c.faults = append(c.faults, message.Errorf(format, args...))
 }
 
 // paths checks that what is around a row is a row itself: an element without a

@@ -76,7 +76,7 @@ func (b *Book) Write(w io.Writer) (err error) {
 	defer func() { err = errors.Join(err, out.book.Close()) }()
 	for i := range b.Sheets {
 		if err := out.sheet(&b.Sheets[i], i == 0); err != nil {
-			return fmt.Errorf("sheet %q: %w", b.Sheets[i].Name, err)
+			return message.Errorf("sheet %q: %w", b.Sheets[i].Name, err)
 		}
 	}
 	for _, add := range out.later { // so that the choices come after all sheets
@@ -135,7 +135,7 @@ func (w *writer) style(s style) (int, error) {
 
 func (w *writer) sheet(s *Sheet, first bool) error {
 	if len(s.Rows) >= excelize.TotalRows {
-		return fmt.Errorf("%d rows: %w", len(s.Rows), ErrRows)
+		return message.Errorf("%d rows: %w", len(s.Rows), ErrRows)
 	}
 	var err error
 	if first {
