@@ -330,15 +330,18 @@ func TestEveryCodeIsShown(t *testing.T) {
 	}
 }
 
-// TestEveryCodeIsDocumented checks docs/loading.md against the codes of faults.
+// TestEveryCodeIsDocumented checks the pages on loading, in both languages, against the
+// codes of faults.
 func TestEveryCodeIsDocumented(t *testing.T) {
-	page, err := os.ReadFile("../docs/loading.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, code := range loaders.Codes() {
-		if n := strings.Count(string(page), "\n| `"+string(code)+"` |"); n != 1 {
-			t.Errorf("docs/loading.md has %d rows for %s", n, code)
+	for _, name := range []string{"docs/loading.md", "docs/loading.zh.md"} {
+		page, err := os.ReadFile("../" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, code := range loaders.Codes() {
+			if n := strings.Count(string(page), "\n| `"+string(code)+"` |"); n != 1 {
+				t.Errorf("%s has %d rows for %s", name, n, code)
+			}
 		}
 	}
 }
