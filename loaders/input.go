@@ -193,9 +193,9 @@ func (p *places) join(folder, name string) string {
 func accessError(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return message.Errorf("load: %w: %w", graph.ErrNotFound, err)
+		return message.As(graph.ErrNotFound, "load: %w", err)
 	case errors.Is(err, fs.ErrPermission):
-		return message.Errorf("load: %w: %w", graph.ErrDenied, err)
+		return message.As(graph.ErrDenied, "load: %w", err)
 	}
 	return message.Errorf("load: %w", err)
 }

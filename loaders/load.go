@@ -115,7 +115,7 @@ func (l *loader) provenance() error {
 		}
 	}
 	if len(faults) > 0 {
-		return message.Errorf("load: %w: %w", graph.ErrInvalid, errors.Join(faults...))
+		return message.As(graph.ErrInvalid, "load: %w", errors.Join(faults...))
 	}
 	return nil
 }

@@ -66,7 +66,7 @@ func Propose(ctx context.Context, o Options) (*Proposal, error) {
 		p.Unused[unusedKey(&rule)] = f.plan.unused(f.columns)
 	}
 	if len(m.Files) == 0 {
-		return p, message.Errorf("mapping: %w: no file is recognised", graph.ErrInvalid)
+		return p, message.As(graph.ErrInvalid, "mapping: no file is recognised")
 	}
 	return p, nil
 }

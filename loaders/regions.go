@@ -81,7 +81,7 @@ func (l *loader) source(rule mapping.SourceRule, p graph.Provenance) (graph.Node
 	for name, text := range rule {
 		v, err := kind.Property(name).Parse(text)
 		if err != nil {
-			return graph.NodeDraft{}, message.Errorf("load: source %q: %s: %w: %w", rule["name"], name, graph.ErrInvalid, err)
+			return graph.NodeDraft{}, message.As(graph.ErrInvalid, "load: source %q: %s: %w", rule["name"], name, err)
 		}
 		props[name] = v
 	}

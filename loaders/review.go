@@ -51,7 +51,7 @@ files:
 // source and as-of date default to "review" and today.
 func TakeReview(ctx context.Context, o Options, by string) (*Report, error) {
 	if strings.TrimSpace(by) == "" {
-		return nil, message.Errorf("review: %w: it is not stated who judged", graph.ErrInvalid)
+		return nil, message.As(graph.ErrInvalid, "review: it is not stated who judged")
 	}
 	if o.Model == nil {
 		o.Model = schema.Default()

@@ -171,8 +171,31 @@ func Apart(a, b []string) (x, y string) {
 	return "", ""
 }
 
-// decide compares the identifiers: a shared one makes two companies the same,
-// two values of one register make them different.
+// Contrary returns what [Apart] returns, but for a stock code and the one that replaced
+// it, which a company may have one after the other.
+func Contrary(a, b []string) (x, y string) {
+	for _, x := range a {
+		for _, y := range b {
+			if holding(x) != holding(y) && Register(x) == Register(y) {
+				return x, y
+			}
+		}
+	}
+	return "", ""
+}
+
+// holding returns the code that replaced a code such as stock_code=300114.SZ, else the
+// code itself.
+func holding(code string) string {
+	if former, ok := strings.CutPrefix(code, "stock_code="); ok && schema.Recoded(former) != "" {
+		return "stock_code=" + schema.Recoded(former)
+	}
+	return code
+}
+
+// decide compares the identifiers: a shared one makes two companies the same, two
+// values of one register make them different. Of a stock code and the one that
+// replaced it a person decides, since the company behind the share may have changed.
 func decide(a, b *Entity) (Verdict, bool) {
 	if len(a.Codes) == 0 || len(b.Codes) == 0 {
 		return Verdict{}, false
@@ -182,8 +205,18 @@ func decide(a, b *Entity) (Verdict, bool) {
 			return decided(Same, 100, "标识一致：", "the same identifier: ", x), true
 		}
 	}
-	if x, y := Apart(a.Codes, b.Codes); x != "" {
+	if x, y := Contrary(a.Codes, b.Codes); x != "" {
 		return decided(Different, -100, "标识不同：", "different identifiers: ", x+" ≠ "+y), true
+	}
+	for _, x := range a.Codes {
+		for _, y := range b.Codes {
+			if holding(y) == x {
+				x, y = y, x
+			}
+			if holding(x) == y {
+				return decided(Review, 0, "证券代码已变更：", "the stock code was replaced: ", strings.TrimPrefix(x, "stock_code=")+" → "+strings.TrimPrefix(y, "stock_code=")), true
+			}
+		}
 	}
 	return Verdict{}, false
 }

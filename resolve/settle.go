@@ -179,6 +179,7 @@ func (s *settler) contradictory(u *union) map[int]bool {
 	for i, e := range s.list {
 		for _, code := range e.Codes {
 			k := entry{u.find(i), Register(code)}
+			code = holding(code)
 			if before, ok := values[k]; ok && before != code && u.size(i) > 1 {
 				bad[k.group] = true
 			}

@@ -70,7 +70,7 @@ func newHorizon(model *schema.Model, options Options) (horizon, error) {
 	}
 	day, err := schema.ParseDate(options.AsOf)
 	if err != nil {
-		return horizon{}, message.Errorf("as-of date: %w: %w", graph.ErrInvalid, err)
+		return horizon{}, message.As(graph.ErrInvalid, "as-of date: %w", err)
 	}
 	return horizon{model: model, day: schema.LastDay(day)}, nil
 }

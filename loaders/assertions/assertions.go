@@ -56,10 +56,10 @@ func Read(r io.Reader, model *schema.Model) (*Set, error) {
 		if errors.Is(err, io.EOF) {
 			err = message.Errorf("they are empty")
 		}
-		return nil, message.Errorf("assertions: %w: %w", graph.ErrInvalid, err)
+		return nil, message.As(graph.ErrInvalid, "assertions: %w", err)
 	}
 	if err := a.check(model); err != nil {
-		return nil, message.Errorf("assertions: %w: %w", graph.ErrInvalid, err)
+		return nil, message.As(graph.ErrInvalid, "assertions: %w", err)
 	}
 	return a, nil
 }

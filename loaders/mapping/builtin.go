@@ -49,7 +49,7 @@ func BuiltIn(name string, model *schema.Model) (*Mapping, error) {
 func BuiltInText(name string) ([]byte, error) {
 	text, err := mappingFiles.ReadFile(path.Join("builtin", name+".yaml"))
 	if err != nil {
-		return nil, message.Errorf("mapping %q: %w; there are %s", name, graph.ErrNotFound, strings.Join(BuiltIns(), ", "))
+		return nil, message.As(graph.ErrNotFound, "there is no mapping %q; there are %s", name, message.ListOf(BuiltIns()))
 	}
 	return text, nil
 }

@@ -294,10 +294,10 @@ func Read(r io.Reader, model *schema.Model) (*Mapping, error) {
 		if errors.Is(err, io.EOF) {
 			err = message.Errorf("it is empty")
 		}
-		return nil, message.Errorf("mapping: %w: %w", graph.ErrInvalid, err)
+		return nil, message.As(graph.ErrInvalid, "mapping: %w", err)
 	}
 	if err := m.check(model); err != nil {
-		return nil, message.Errorf("mapping %q: %w: %w", m.Name, graph.ErrInvalid, err)
+		return nil, message.As(graph.ErrInvalid, "mapping %q: %w", m.Name, err)
 	}
 	return m, nil
 }

@@ -99,7 +99,7 @@ func contradiction(e *Entry, facts []graph.Fact) (stated, known string) {
 			codes = append(codes, code)
 		}
 	}
-	return resolve.Apart(codes, e.Codes)
+	return resolve.Contrary(codes, e.Codes)
 }
 
 // codeOf returns the identifier that a fact states, as kind=value.

@@ -48,7 +48,7 @@ func (n *Namesakes) Doubt() Doubt {
 // of one register.
 func (b *Book) divided(m int32) bool {
 	e := &b.list[m]
-	x, _ := resolve.Apart(e.Codes, e.Codes)
+	x, _ := resolve.Contrary(e.Codes, e.Codes)
 	return len(e.Regions) > 1 || x != ""
 }
 

@@ -206,7 +206,33 @@ func (m *matcher) compare(ctx context.Context, touched []bool) error {
 			}
 		})
 	}
+	m.recoded(touched)
 	return nil
+}
+
+// recoded adds the pairs of companies of which one has the stock code that replaced that
+// of the other, whatever their names.
+func (m *matcher) recoded(touched []bool) {
+	by := map[string]int{} // by the code that holds: the company with the former one
+	for i, e := range m.list {
+		for _, code := range e.Codes {
+			if former, ok := strings.CutPrefix(code, "stock_code="); ok && schema.Recoded(former) != "" {
+				by["stock_code="+schema.Recoded(former)] = i
+			}
+		}
+	}
+	if len(by) == 0 {
+		return
+	}
+	for i, e := range m.list {
+		for _, code := range e.Codes {
+			j, ok := by[code]
+			pair := [2]int{min(i, j), max(i, j)}
+			if ok && i != j && (touched[i] || touched[j]) && !slices.Contains(m.perhaps, pair) {
+				m.perhaps = append(m.perhaps, pair)
+			}
+		}
+	}
 }
 
 // outcome settles the pairs.
