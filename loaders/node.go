@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"liantu/graph"
+	"liantu/loaders/names"
 	"liantu/message"
 	"liantu/schema"
 )
@@ -32,7 +33,7 @@ func (w *writer) node(r *row, e *emitter) (draft graph.NodeDraft, ok bool) {
 		if badKey {
 			r.file.faults.failing(mark, true)
 		} else {
-			r.fail(CodeNoKey, message.New("nothing identifies the %s%s", e.kind, needed(e.kind)))
+			r.fail(CodeNoKey, message.New("nothing identifies the %s%s", e.kind, names.Needed(e.kind)))
 		}
 		return draft, false
 	}
@@ -40,23 +41,6 @@ func (w *writer) node(r *row, e *emitter) (draft graph.NodeDraft, ok bool) {
 		return draft, false
 	}
 	return graph.NodeDraft{Kind: e.kind.Name, Keys: keys, Facts: facts}, true
-}
-
-// needed says what identifies a node of a kind of which only whole keys do.
-func needed(kind *schema.Kind) message.Text {
-	if !kind.Whole {
-		return message.Text{}
-	}
-	var ways []string
-	for _, group := range kind.Identify {
-		wider := func(other []string) bool {
-			return len(other) < len(group) && !slices.ContainsFunc(other, func(p string) bool { return !slices.Contains(group, p) })
-		}
-		if !slices.ContainsFunc(kind.Identify, wider) {
-			ways = append(ways, strings.Join(group, "+"))
-		}
-	}
-	return message.New("; it takes %s, none of them blank or masked", message.Either(message.ListOf(ways)))
 }
 
 // known settles a code that was made of steps, and leaves out a name that is another
