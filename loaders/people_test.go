@@ -119,3 +119,31 @@ func TestPersonsInAnyOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestRejectsHoldNoIdentityNumber: a number that is refused as personal is in no row
+// that goes back, and the rest of the row is. The number is invented.
+func TestRejectsHoldNoIdentityNumber(t *testing.T) {
+	const number = "110101190001010014"
+	var rejected []loaders.Reject
+	load(t, loaders.Options{
+		Store: openStore(t), Source: "名单", AsOf: "2024",
+		FS: files(map[string]string{"Company.csv": "name,uscc,employees\n," + number + ",7\n云岫光电有限公司," + number + ",8\n"}),
+		Rejects: func(row loaders.Reject) error {
+			rejected = append(rejected, row)
+			return nil
+		},
+	})
+	if len(rejected) == 0 {
+		t.Fatal("no row goes back")
+	}
+	for _, row := range rejected {
+		if slices.Contains(row.Cells, number) || !slices.Contains(row.Cells, "7") && !slices.Contains(row.Cells, "8") {
+			t.Errorf("row %d goes back as %q", row.Row, row.Cells)
+		}
+		for _, f := range row.Faults {
+			if strings.Contains(f.Reason+f.Value, number) {
+				t.Errorf("row %d has the fault %+v", row.Row, f)
+			}
+		}
+	}
+}
