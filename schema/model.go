@@ -17,8 +17,8 @@ import (
 
 // Text is a phrase in both languages of the product.
 type Text struct {
-	Zh string `yaml:"zh"`
-	En string `yaml:"en"`
+	Zh string `yaml:"zh" json:"zh"`
+	En string `yaml:"en" json:"en"`
 }
 
 // In returns the word for a thing of the kind in a language, as messages have it.
