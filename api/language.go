@@ -9,7 +9,7 @@ import (
 )
 
 // languages are those of the texts, the first of which is taken where none is asked for.
-// Who asks for traditional characters is answered in simplified ones.
+// A client that wants traditional characters gets simplified ones.
 var languages = language.NewMatcher([]language.Tag{language.English, language.Chinese, language.TraditionalChinese})
 
 func languageOf(r *http.Request) message.Language { return LanguageOf(r.Header) }

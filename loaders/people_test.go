@@ -43,7 +43,7 @@ func persons(t *testing.T, s graph.Store, properties ...string) []string {
 }
 
 // TestConsentOfANamesake loads two persons of one name whose lists share nothing that
-// tells who they are: the consent of one is not the other's.
+// identifies them: the consent of one is not the other's.
 func TestConsentOfANamesake(t *testing.T) {
 	open := copiesOf(t)
 	for _, tt := range []struct {

@@ -21,7 +21,7 @@ type people struct {
 	byKey  map[graph.Key]int32
 }
 
-// person is a person of the book with what tells it from others.
+// person is a person of the book with what distinguishes it from others.
 type person struct {
 	keys                      []graph.Key
 	names, regions, employers []string // as far as they are whole, names normalised
@@ -156,7 +156,7 @@ type alike struct {
 }
 
 // groups returns the persons who share a handle, of two and more. They are one if no
-// two of them differ: a row that lacks what tells two namesakes apart is neither. The
+// two of them differ: a row without what distinguishes two namesakes is neither. The
 // result depends on the persons, not on the order in which they were added.
 func (p *people) groups() []alike {
 	parent := map[int32]int32{}
