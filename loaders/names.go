@@ -58,13 +58,13 @@ func (l *loader) similar(ctx context.Context) error {
 		return message.Errorf("load: %w", err)
 	}
 	l.report.Names.Review, l.report.Names.Contradicted = len(out.Review), len(out.Contradicted)
-	warnNames(out.Taken, CodeFuzzyMatch, func(a, b string, why schema.Text) message.Text {
+	warnNames(out.Taken, CodeFuzzyMatch, func(a, b string, why message.Localised) message.Text {
 		return message.New("%s is taken for %s: %s", a, b, why)
 	})
-	warnNames(out.Review, CodeNameReview, func(a, b string, why schema.Text) message.Text {
+	warnNames(out.Review, CodeNameReview, func(a, b string, why message.Localised) message.Text {
 		return message.New("%s may be %s: %s", a, b, why)
 	})
-	warnNames(out.Contradicted, CodeContradicted, func(a, b string, why schema.Text) message.Text {
+	warnNames(out.Contradicted, CodeContradicted, func(a, b string, why message.Localised) message.Text {
 		return message.New("%s is judged the same as %s, and other judgements or identifiers keep them apart (%s)", a, b, why)
 	})
 	drafts := out.Drafts()
@@ -89,7 +89,7 @@ func (l *loader) join(ctx context.Context, load string, drafts []graph.NodeDraft
 }
 
 // warnNames warns of companies at the rows that state them.
-func warnNames(list []names.Alike, code Code, say func(a, b string, why schema.Text) message.Text) {
+func warnNames(list []names.Alike, code Code, say func(a, b string, why message.Localised) message.Text) {
 	for _, p := range list {
 		if f, ok := p.Place().File.(*file); ok {
 			f.fault(Warning, code, p.Place().Row, say(p.A.Describe(), p.B.Describe(), names.Because(p.Verdict())))

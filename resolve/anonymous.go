@@ -3,8 +3,11 @@ package resolve
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"liantu/hanzi"
 )
 
 // Anonymous reports whether a name stands for a company that its source does
@@ -13,7 +16,7 @@ import (
 // identifies none. Names that only begin like one (第一医药, 客户通科技) do not
 // count.
 func Anonymous(name string) bool {
-	if len(name) > longestPlaceholder || strings.TrimSpace(name) == "" {
+	if len(name) > longestPlaceholder || strings.TrimSpace(name) == "" || !mayBegin(name) {
 		return false
 	}
 	text := unspaced.Replace(withoutNote(Fold(name)))
@@ -33,6 +36,33 @@ func Anonymous(name string) bool {
 	}
 	return false
 }
+
+// mayBegin reports whether a name begins as a placeholder may: with any character but a
+// Chinese one with which none begins. Most names of companies end here.
+func mayBegin(name string) bool {
+	r, _ := utf8.DecodeRuneInString(name)
+	return r < 0x4E00 || r > 0x9FFF || !hanzi.IsSimple(r) || begins()[r]
+}
+
+// begins returns the Chinese characters with which a placeholder begins.
+var begins = sync.OnceValue(func() map[rune]bool {
+	all := map[rune]bool{}
+	add := func(text string) {
+		r, _ := utf8.DecodeRuneInString(text)
+		all[r] = true
+	}
+	for _, set := range []map[string]bool{roles, placeholders} {
+		for text := range set {
+			add(text)
+		}
+	}
+	for _, list := range [][]string{qualifiers, placeholderEnds, beforeRanks, strings.Split(ordinals, "")} {
+		for _, text := range list {
+			add(text)
+		}
+	}
+	return all
+})
 
 // withoutNote takes a note in brackets, such as (非关联方), off the end of a
 // folded name.
@@ -71,6 +101,12 @@ func unqualified(text string) string {
 	}
 	return ""
 }
+
+// ordinals are the Chinese characters that count.
+const ordinals = "甲乙丙丁戊己庚辛壬癸一二三四五六七八九十"
+
+// beforeRanks stand before the number of a rank.
+var beforeRanks = []string{"排名第", "第", "前", "no", "top"}
 
 // longestPlaceholder is how many bytes a placeholder has at most.
 const longestPlaceholder = 60
@@ -117,7 +153,7 @@ func isNumberedRole(text string) bool {
 // 第一名, 第一大供应商, 前五名客户, 1号供应商.
 func isRanked(text string) bool {
 	rest, first := text, false
-	for _, before := range []string{"排名第", "第", "前", "no", "top"} {
+	for _, before := range beforeRanks {
 		if rest, first = strings.CutPrefix(text, before); first {
 			break
 		}
@@ -160,7 +196,7 @@ func prefixes(text string) func(yield func(string) bool) {
 func isOrdinal(text string) bool {
 	if utf8.RuneCountInString(text) == 1 {
 		r, _ := utf8.DecodeRuneInString(text)
-		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || strings.ContainsRune("甲乙丙丁戊己庚辛壬癸一二三四五六七八九十", r)
+		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || strings.ContainsRune(ordinals, r)
 	}
 	if len(text) == 2 && (text[0] == '0' || text[0] == '1' || text == "20") {
 		return isFigures(text)
@@ -208,7 +244,7 @@ func isASCII(text string) bool {
 // exchanges (*ST), stars within Latin names (E*TRADE) and a star after a whole
 // name, which points to a footnote, hide nothing.
 func Masked(name string) bool {
-	if !strings.ContainsAny(name, maskRunes) {
+	if strings.IndexFunc(name, func(r rune) bool { return maskOf(r) != 0 }) < 0 {
 		return false
 	}
 	text := []rune(strings.TrimRight(strings.TrimSpace(name), "*＊"))
@@ -228,9 +264,6 @@ func Masked(name string) bool {
 	}
 	return false
 }
-
-// maskRunes are the characters that Masked looks for.
-const maskRunes = "某*＊⁎∗xXｘＸ×✕✖╳○〇●□■█?？�_＿#＃"
 
 // maskOf returns one mark for all characters that look alike, 0 for others.
 func maskOf(r rune) rune {

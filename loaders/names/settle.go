@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"liantu/graph"
+	"liantu/message"
 	"liantu/resolve"
 	"liantu/schema"
 )
@@ -373,14 +374,21 @@ func (o *Outcome) Drafts() []graph.NodeDraft {
 }
 
 // Because returns the reasons of a verdict in one line.
-func Because(v resolve.Verdict) schema.Text {
-	var zh, en []string
-	for _, r := range v.Reasons {
-		points := fmt.Sprintf(" (%+.1f)", r.Points)
-		if r.Part == PartRelation {
-			points = ""
-		}
-		zh, en = append(zh, r.Text.Zh+points), append(en, r.Text.En+points)
+func Because(v resolve.Verdict) message.Localised { return because(v.Reasons) }
+
+type because []resolve.Reason
+
+// In returns the reasons in a language, each with its points.
+func (b because) In(language message.Language) string {
+	mark := ", "
+	if language == message.Chinese {
+		mark = "，"
 	}
-	return schema.Text{Zh: strings.Join(zh, "，"), En: strings.Join(en, ", ")}
+	list := make([]string, len(b))
+	for i, r := range b {
+		if list[i] = r.Text.In(language); r.Part != PartRelation {
+			list[i] += fmt.Sprintf(" (%+.1f)", r.Points)
+		}
+	}
+	return strings.Join(list, mark)
 }
