@@ -17,7 +17,6 @@ import (
 
 	"liantu/cli/help"
 	"liantu/cli/settings"
-	"liantu/cli/show"
 	"liantu/message"
 )
 
@@ -32,7 +31,7 @@ type Program struct {
 // args and returns the exit code, 0 for success, 1 for failure, 2 for a load
 // that left rows out. It ends early when ctx does.
 func Run(ctx context.Context, p Program, args []string, stdout, stderr io.Writer) int {
-	e := &env{program: p, stdout: stdout, stderr: stderr, language: show.Language(settings.Language(p.Config, args))}
+	e := &env{program: p, args: args, stdout: stdout, stderr: stderr}
 	root := newRoot(e)
 	root.SetArgs(append([]string{}, args...)) // cobra reads os.Args when given nil
 	return e.report(root.ExecuteContext(ctx))
@@ -74,13 +73,11 @@ unknown in a region, how that is known, and which companies could fill them.
 	root.SetOut(e.stdout)
 	root.SetErr(e.stderr)
 	root.CompletionOptions.HiddenDefaultCmd = false
-	help.Set(root, func(*cobra.Command) message.Language { return message.Language(e.language) })
+	help.Set(root, func(*cobra.Command) message.Language { return message.Language(e.spoken()) })
 	settings.AddFlags(root.PersistentFlags())
 	root.PersistentFlags().String("token", "", "key or token of the caller, whose role limits the answer (better in "+settings.TokenEnv+")")
 	root.AddCommand(
-		newDemo(e),
-		newServe(e),
-		newMcp(e),
+		newDemo(e), newServe(e), newMcp(e),
 		newLoad(e),
 		newMapping(e),
 		newTemplate(e),
@@ -100,12 +97,8 @@ unknown in a region, how that is known, and which companies could fill them.
 		newTies(e),
 		newEvaluate(e),
 		newPerson(e),
-		newUsers(e),
-		newKeys(e),
-		newAudit(e),
-		newCheck(e),
-		newConfig(e),
-		newVersion(e),
+		newUsers(e), newKeys(e), newAudit(e),
+		newCheck(e), newConfig(e), newVersion(e),
 	)
 	return root
 }

@@ -18,6 +18,7 @@ import (
 // caller.
 type env struct {
 	program        Program
+	args           []string
 	stdout, stderr io.Writer
 
 	settings settings.Settings
@@ -36,8 +37,17 @@ func (e *env) configure(cmd *cobra.Command) error {
 	return nil
 }
 
+// spoken is the language of the terminal, also before the settings were read, as in
+// help and in what is wrong with the command line.
+func (e *env) spoken() show.Language {
+	if e.language == "" {
+		e.language = show.Language(settings.Language(e.program.Config, e.args))
+	}
+	return e.language
+}
+
 // text picks the language of the terminal, else the other one.
-func (e *env) text(t schema.Text) string { return e.language.Text(t) }
+func (e *env) text(t schema.Text) string { return e.spoken().Text(t) }
 
 // terminal is where the output goes, for what is printed piece by piece.
 func (e *env) terminal() show.Terminal {

@@ -93,7 +93,7 @@ func (e *env) report(err error) int {
 	case errors.Is(err, errPartial):
 		return exitPartial
 	}
-	language := message.Language(e.language)
+	language := message.Language(e.spoken())
 	first, details, _ := strings.Cut(message.Of(err, language), "\n")
 	fmt.Fprintln(e.stderr, message.New("error: %s", first).In(language))
 	for line := range strings.Lines(details) {
