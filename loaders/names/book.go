@@ -35,10 +35,9 @@ func Nameless(text string) bool { return resolve.Anonymous(text) || resolve.Mask
 // the store and of the load with its names, identifiers and keys, and every
 // judgement. Companies that share a key are one. It also holds every person.
 type Book struct {
+	numbers  // of companies
 	kind     *schema.Kind
-	parent   []int32
 	list     []Entry
-	byKey    map[graph.Key]int32
 	opinions map[graph.Key]*judgement
 	people   people
 
@@ -68,7 +67,10 @@ type Entry struct {
 
 // NewBook makes a book without any company.
 func NewBook(model *schema.Model) *Book {
-	return &Book{kind: model.Node(CompanyKind), byKey: map[graph.Key]int32{}, opinions: map[graph.Key]*judgement{}, people: people{byKey: map[graph.Key]int32{}}}
+	return &Book{
+		numbers: numbers{byKey: map[graph.Key]int32{}}, kind: model.Node(CompanyKind), opinions: map[graph.Key]*judgement{},
+		people: people{numbers: numbers{byKey: map[graph.Key]int32{}}},
+	}
 }
 
 // Add adds a node, or more facts of a known one. A node of another kind than
@@ -134,30 +136,12 @@ const firstPerson = 1 << 30
 func (e *Entry) Handle() graph.Key { return e.handle }
 
 func (b *Book) company(keys []graph.Key, facts []graph.Fact, at Place) *Entry {
-	id := int32(-1)
-	for _, k := range keys {
-		known, ok := b.byKey[k]
-		if !ok {
-			continue
-		}
-		if known = b.find(known); id < 0 {
-			id = known
-		} else if known != id {
-			id = b.join(id, known)
-		}
-	}
-	if id < 0 {
-		id = int32(len(b.list))
-		b.parent = append(b.parent, id)
+	id, fresh := b.number(keys, b.join)
+	if int(id) == len(b.list) {
 		b.list = append(b.list, Entry{at: at})
 	}
 	e := &b.list[id]
-	for _, k := range keys {
-		if _, ok := b.byKey[k]; !ok {
-			b.byKey[k] = id
-			e.Keys = append(e.Keys, k)
-		}
-	}
+	e.Keys = append(e.Keys, fresh...)
 	if at.File != nil && !e.touched {
 		e.touched, e.at = true, at
 	}
@@ -207,8 +191,7 @@ func (e *Entry) title(text string, use resolve.Use) {
 }
 
 // join joins two companies when a node has keys of both.
-func (b *Book) join(x, y int32) int32 {
-	x, y = min(x, y), max(x, y)
+func (b *Book) join(x, y int32) {
 	to, from := &b.list[x], &b.list[y]
 	for _, t := range from.Titles {
 		to.title(t.Text, t.Use)
@@ -224,16 +207,7 @@ func (b *Book) join(x, y int32) int32 {
 		to.touched, to.at = true, from.at
 	}
 	to.stored = to.stored || from.stored
-	b.parent[y], b.list[y] = x, Entry{}
-	return x
-}
-
-func (b *Book) find(i int32) int32 {
-	for b.parent[i] != i {
-		b.parent[i] = b.parent[b.parent[i]]
-		i = b.parent[i]
-	}
-	return i
+	b.list[y] = Entry{}
 }
 
 // companies returns all companies, in an order that depends only on their keys.

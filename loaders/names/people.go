@@ -16,9 +16,8 @@ const PersonKind = "Person"
 // key only, so that two rows that differ in telephone, sex or code share none; which
 // of them are one all the same is decided by [people.groups].
 type people struct {
-	parent []int32
-	list   []person
-	byKey  map[graph.Key]int32
+	numbers
+	list []person
 }
 
 // person is a person of the book with what distinguishes it from others.
@@ -32,29 +31,12 @@ type person struct {
 
 // add adds a person, or more facts of a known one.
 func (p *people) add(keys []graph.Key, facts []graph.Fact, at Place) {
-	id := int32(-1)
-	for _, k := range keys {
-		known, ok := p.byKey[k]
-		if !ok {
-			continue
-		}
-		if known = p.find(known); id < 0 {
-			id = known
-		} else if known != id {
-			id = p.join(id, known)
-		}
-	}
-	if id < 0 {
-		id = int32(len(p.list))
-		p.parent, p.list = append(p.parent, id), append(p.list, person{at: at})
+	id, fresh := p.number(keys, p.join)
+	if int(id) == len(p.list) {
+		p.list = append(p.list, person{at: at})
 	}
 	one := &p.list[id]
-	for _, k := range keys {
-		if _, ok := p.byKey[k]; !ok {
-			p.byKey[k] = id
-			one.keys = append(one.keys, k)
-		}
-	}
+	one.keys = append(one.keys, fresh...)
 	if at.File != nil && !one.touched {
 		one.touched, one.at = true, at
 	}
@@ -92,8 +74,7 @@ func (p *person) addFact(f *graph.Fact) {
 }
 
 // join joins two persons when a node has keys of both.
-func (p *people) join(x, y int32) int32 {
-	x, y = min(x, y), max(x, y)
+func (p *people) join(x, y int32) {
 	to, from := &p.list[x], &p.list[y]
 	into, lists := to.lists(), from.lists()
 	for i, list := range lists {
@@ -107,20 +88,11 @@ func (p *people) join(x, y int32) int32 {
 	if from.touched && !to.touched {
 		to.touched, to.at = true, from.at
 	}
-	p.parent[y], p.list[y] = x, person{}
-	return x
+	p.list[y] = person{}
 }
 
 func (p *person) lists() [6]*[]string {
 	return [6]*[]string{&p.names, &p.regions, &p.employers, &p.codes, &p.phones, &p.genders}
-}
-
-func (p *people) find(i int32) int32 {
-	for p.parent[i] != i {
-		p.parent[i] = p.parent[p.parent[i]]
-		i = p.parent[i]
-	}
-	return i
 }
 
 // handles returns the texts by which a person may be one with another: each telephone
