@@ -177,12 +177,7 @@ func ListOf[T any](items []T) List {
 func (l List) String() string { return l.In(English) }
 
 // In returns the list in a language.
-func (l List) In(language Language) string {
-	if language == Chinese {
-		return joined(l, language, "、")
-	}
-	return joined(l, language, ", ")
-}
+func (l List) In(language Language) string { return joined(l, language, ", ", "、") }
 
 // Clauses are several statements in one message, divided by semicolons.
 type Clauses []any
@@ -191,12 +186,7 @@ type Clauses []any
 func (c Clauses) String() string { return c.In(English) }
 
 // In returns the clauses in a language.
-func (c Clauses) In(language Language) string {
-	if language == Chinese {
-		return joined(c, language, "；")
-	}
-	return joined(c, language, "; ")
-}
+func (c Clauses) In(language Language) string { return joined(c, language, "; ", "；") }
 
 // Either is several texts of which one is meant: "a or b" in English, "a或b" in Chinese.
 type Either []any
@@ -205,14 +195,13 @@ type Either []any
 func (e Either) String() string { return e.In(English) }
 
 // In returns the texts in a language.
-func (e Either) In(language Language) string {
-	if language == Chinese {
-		return joined(e, language, "或")
-	}
-	return joined(e, language, " or ")
-}
+func (e Either) In(language Language) string { return joined(e, language, " or ", "或") }
 
-func joined(items []any, language Language, mark string) string {
+// joined puts a mark of the language between texts.
+func joined(items []any, language Language, mark, chinese string) string {
+	if language == Chinese {
+		mark = chinese
+	}
 	texts := make([]string, len(items))
 	for i, item := range items {
 		text, ok := say(item, language)
