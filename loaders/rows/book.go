@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"strings"
 	"time"
 
@@ -24,17 +23,13 @@ type Sheet struct {
 // Sheets lists the sheets of a workbook in their order. It returns false for
 // an archive that is not a workbook.
 func Sheets(r io.ReaderAt, size int64) ([]Sheet, bool, error) {
-	r, size, err := standardised(r, size)
-	if err != nil {
-		return nil, false, err
-	}
 	b, err := newBook(r, size)
 	if err != nil || b == nil {
 		return nil, false, err
 	}
 	var sheets []Sheet
 	for _, s := range b.sheets {
-		scan, err := scanSheet(s.part)
+		scan, err := scanSheet(s.part, false)
 		if err != nil {
 			return nil, true, err
 		}
@@ -46,6 +41,7 @@ func Sheets(r io.ReaderAt, size int64) ([]Sheet, bool, error) {
 // book is a workbook that is within the limits.
 type book struct {
 	parts  *zip.Reader
+	names  map[string]string // of parts, by the kinds of the relations that lead to them
 	sheets []bookSheet
 }
 
@@ -62,20 +58,10 @@ func newBook(r io.ReaderAt, size int64) (*book, error) {
 		return nil, err
 	}
 	b := &book{parts: parts}
-	if b.part("xl/workbook.xml") == nil {
+	if b.find(); b.part(b.names[workbookPart]) == nil {
 		return nil, nil
 	}
-	for _, p := range parts.File {
-		if !isSheetPart(p.Name) && p.UncompressedSize64 > MaxPart {
-			return nil, &ParseError{Reason: message.New("the part %s of the workbook has %d bytes; %d are read", p.Name, p.UncompressedSize64, MaxPart), Err: ErrLimit}
-		}
-	}
 	return b, b.list()
-}
-
-// isSheetPart reports whether a part is read row by row.
-func isSheetPart(name string) bool {
-	return strings.HasPrefix(strings.ToLower(strings.ReplaceAll(name, `\`, "/")), "xl/worksheets/sheet")
 }
 
 // OpenArchive reads the directory of an archive and checks it against the limits.
@@ -101,15 +87,6 @@ func OpenArchive(r io.ReaderAt, size int64) (*zip.Reader, error) {
 	return parts, nil
 }
 
-func (b *book) part(name string) *zip.File {
-	for _, p := range b.parts.File {
-		if strings.EqualFold(strings.ReplaceAll(p.Name, `\`, "/"), name) {
-			return p
-		}
-	}
-	return nil
-}
-
 // list finds the sheets and their parts.
 func (b *book) list() error {
 	var workbook struct {
@@ -119,26 +96,18 @@ func (b *book) list() error {
 			Attrs []xml.Attr `xml:",any,attr"`
 		} `xml:"sheets>sheet"`
 	}
-	var relations struct {
-		Relation []struct {
-			ID     string `xml:"Id,attr"`
-			Target string `xml:"Target,attr"`
-		} `xml:"Relationship"`
-	}
-	if err := errors.Join(b.parse("xl/workbook.xml", &workbook), b.parse("xl/_rels/workbook.xml.rels", &relations)); err != nil {
-		return &ParseError{Reason: message.New("the workbook is damaged: %v", err), Err: ErrFormat}
+	links, folder, err := b.links()
+	if err = errors.Join(b.parse(b.names[workbookPart], &workbook), err); err != nil {
+		return damaged(err)
 	}
 	for _, s := range workbook.Sheets {
 		for _, a := range s.Attrs {
-			for _, r := range relations.Relation {
-				if a.Name.Local != "id" || r.ID != a.Value {
+			for i := range links.List {
+				l := &links.List[i]
+				if a.Name.Local != "id" || l.ID != a.Value || l.kind() != sheetPart && l.Type != "" {
 					continue
 				}
-				target := r.Target
-				if !strings.HasPrefix(target, "/") {
-					target = path.Join("xl", target)
-				}
-				if part := b.part(strings.TrimPrefix(target, "/")); part != nil && isSheetPart(part.Name) {
+				if part := b.part(l.to(folder)); part != nil {
 					b.sheets = append(b.sheets, bookSheet{s.Name, s.State != "" && s.State != "visible", part})
 				}
 			}
@@ -150,10 +119,30 @@ func (b *book) list() error {
 	return nil
 }
 
+// damaged is the error of a workbook of which a part cannot be read, that of a limit as
+// it is.
+func damaged(err error) error {
+	if limit := new(ParseError); errors.As(err, &limit) {
+		return limit
+	}
+	return &ParseError{Reason: message.New("the workbook is damaged: %v", err), Err: ErrFormat}
+}
+
+// within refuses a part that is read as a whole and is too long for it.
+func within(part *zip.File) error {
+	if part.UncompressedSize64 > MaxPart {
+		return &ParseError{Reason: message.New("the part %s of the workbook has %d bytes; %d are read", part.Name, part.UncompressedSize64, MaxPart), Err: ErrLimit}
+	}
+	return nil
+}
+
 func (b *book) parse(name string, into any) error {
 	part := b.part(name)
 	if part == nil {
 		return message.Errorf("it has no part %s", name)
+	}
+	if err := within(part); err != nil {
+		return err
 	}
 	in, err := part.Open()
 	if err != nil {
@@ -172,7 +161,7 @@ func (b *book) modified() string {
 	var core struct {
 		Modified string `xml:"modified"`
 	}
-	if b.parse("docProps/core.xml", &core) != nil {
+	if b.parse(b.names[corePart], &core) != nil {
 		return "" // the rows can be read all the same
 	}
 	text := strings.TrimSpace(core.Modified)
@@ -189,10 +178,7 @@ func (r *Reader) openBook(in io.Reader, o Options) error {
 	if err != nil {
 		return err
 	}
-	all, size, err := standardised(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return err
-	}
+	all, size := bytes.NewReader(data), int64(len(data))
 	b, err := newBook(all, size)
 	if err != nil {
 		return err
@@ -210,11 +196,8 @@ func (r *Reader) openBook(in io.Reader, o Options) error {
 		return err
 	}
 	shared, err := b.cells()
-	if limit := new(ParseError); errors.As(err, &limit) {
-		return limit
-	}
 	if err != nil {
-		return &ParseError{Reason: message.New("the workbook is damaged: %v", err), Err: ErrFormat}
+		return damaged(err)
 	}
 	cells, err := newSheetRows(sheet, shared, scan)
 	if err != nil {
@@ -232,7 +215,7 @@ func (b *book) choose(name string) (*zip.File, *sheetScan, error) {
 		if name != "" && s.name != name || name == "" && s.hidden {
 			continue
 		}
-		scan, err := scanSheet(s.part)
+		scan, err := scanSheet(s.part, false)
 		if err != nil {
 			return nil, nil, err
 		}

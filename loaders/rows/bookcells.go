@@ -40,7 +40,7 @@ func (b *book) cells() (*bookCells, error) {
 			OnLoad string `xml:"fullCalcOnLoad,attr"`
 		} `xml:"calcPr"`
 	}
-	if err := b.parse("xl/workbook.xml", &workbook); err != nil {
+	if err := b.parse(b.names[workbookPart], &workbook); err != nil {
 		return nil, err
 	}
 	c := &bookCells{base1904: isTrue(workbook.Properties.Date1904), uncalculated: isTrue(workbook.Calculation.OnLoad)}
@@ -56,7 +56,7 @@ func isTrue(text string) bool { return text == "1" || text == "true" }
 
 // formats reads the number formats of the styles.
 func (b *book) formats() ([]*numfmt.Format, error) {
-	if b.part("xl/styles.xml") == nil {
+	if b.part(b.names[stylesPart]) == nil {
 		return nil, nil
 	}
 	var styles struct {
@@ -69,7 +69,7 @@ func (b *book) formats() ([]*numfmt.Format, error) {
 			Format int `xml:"numFmtId,attr"`
 		} `xml:"cellXfs>xf"`
 	}
-	if err := b.parse("xl/styles.xml", &styles); err != nil {
+	if err := b.parse(b.names[stylesPart], &styles); err != nil {
 		return nil, err
 	}
 	custom := map[int]string{}
@@ -102,11 +102,14 @@ func decoder(in io.Reader) *xml.Decoder {
 
 // sharedStrings reads the texts that cells name by their number.
 func (b *book) sharedStrings() ([]string, error) {
-	part := b.part("xl/sharedStrings.xml")
+	part := b.part(b.names[textsPart])
 	if part == nil {
 		return nil, nil
 	}
-	if _, err := scanSheet(part); err != nil {
+	if err := within(part); err != nil {
+		return nil, err
+	}
+	if _, err := scanSheet(part, true); err != nil {
 		return nil, err
 	}
 	in, err := part.Open()

@@ -22,17 +22,17 @@ type sheetScan struct {
 // merge is a merged range, by numbers from 1.
 type merge struct{ row, column, lastRow, lastColumn int }
 
-// scanSheet reads the XML of a sheet, or of the shared strings, and refuses
+// scanSheet reads the XML of a sheet, or of the texts that sheets share, and refuses
 // what a parser would need unbounded memory for: cells and rows beyond the
 // limits, and tags that no spreadsheet program writes. The parser used later
 // skips damaged XML silently, so the rows are counted here.
-func scanSheet(part *zip.File) (*sheetScan, error) {
+func scanSheet(part *zip.File, texts bool) (*sheetScan, error) {
 	in, err := part.Open()
 	if err != nil {
 		return nil, message.Errorf("part %s: %w", part.Name, err)
 	}
 	defer in.Close() //nolint:errcheck // nothing was written
-	s := &scanner{in: bufio.NewReaderSize(in, 64<<10), shared: strings.HasSuffix(strings.ToLower(part.Name), "sharedstrings.xml")}
+	s := &scanner{in: bufio.NewReaderSize(in, 64<<10), shared: texts}
 	for {
 		if err := s.step(); errors.Is(err, io.EOF) {
 			if s.depth > 0 {
