@@ -4,6 +4,7 @@ import (
 	"math"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // MoneyUnit is a unit of amounts, as the power of ten that turns it into yuan.
@@ -128,7 +129,12 @@ var headerUnits = map[string]MoneyUnit{
 // 注册资本（亿元） gives 注册资本 and [Yi]. The boolean is false, and the head
 // is returned whole, when it names no unit.
 func HeaderUnit(head string) (name string, unit MoneyUnit, ok bool) {
-	folded := spacedUnit.ReplaceAllStringFunc(fold(head), func(unit string) string { return strings.Join(strings.Fields(unit), "") })
+	folded := fold(head)
+	end, _ := utf8.DecodeLastRuneInString(strings.TrimSuffix(strings.TrimRight(folded, " \t\n\f\r])"), "人民币"))
+	if !strings.ContainsRune("元万亿niy", end) {
+		return head, Wan, false // most heads, and without a pattern
+	}
+	folded = spacedUnit.ReplaceAllStringFunc(folded, func(unit string) string { return strings.Join(strings.Fields(unit), "") })
 	m := headerUnit.FindStringSubmatchIndex(folded)
 	if m == nil || m[0] == 0 {
 		return head, Wan, false
