@@ -17,15 +17,14 @@ func (l *loader) regions(ctx context.Context) error {
 	if kind == nil {
 		return nil // a model of its own without regions
 	}
-	var batch graph.Batch
-	missing := false
-	for _, r := range schema.Regions() {
-		draft := nodeDraft(kind, locate.Properties(r), locate.Table)
-		missing = missing || !l.index.has(draft.Keys[0])
-		batch.Nodes = append(batch.Nodes, draft)
-	}
-	if !missing {
+	all := schema.Regions()
+	lacks := func(r schema.Region) bool { return !l.index.has(graph.KeysOf(kind, map[string]any{"code": r.Code})[0]) }
+	if !slices.ContainsFunc(all, lacks) {
 		return nil
+	}
+	var batch graph.Batch
+	for _, r := range all {
+		batch.Nodes = append(batch.Nodes, nodeDraft(kind, locate.Properties(r), locate.Table))
 	}
 	source, err := l.source(locate.Source, locate.Table)
 	if err != nil {
