@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"os"
-	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -129,7 +128,7 @@ func readAssertions(name string) (*assertions.Set, error) {
 // load runs a load and prints its report, also when the load broke off.
 func (e *env) load(cmd *cobra.Command, options loaders.Options, rejects string) (err error) {
 	ctx := cmd.Context()
-	defer frugal()()
+	defer service.Frugal()()
 	options.Language = message.Language(e.language)
 	store, err := service.LoadStore(ctx, &e.settings, options.DryRun)
 	if err != nil {
@@ -164,20 +163,4 @@ func (e *env) load(cmd *cobra.Command, options loaders.Options, rejects string) 
 // recordLift records that persons who were forgotten may be loaded again.
 func (e *env) recordLift() error {
 	return e.log().Append(e.entry(schema.RoleSteward, access.Change, "load with --lift-forgotten: persons who were forgotten may come back"))
-}
-
-// loadGCPercent is the garbage that a load lets build up, in percent of the memory
-// in use. Loads hold an index of keys and names, produce much garbage beside it,
-// and often run on an office machine: with 30 a
-// workbook of 100,000 rows stays within 400 MiB, for some hundredths of the processor time.
-const loadGCPercent = 30
-
-// frugal trades time for memory, unless the environment sets GOGC, until the
-// function that it returns is called.
-func frugal() func() {
-	if os.Getenv("GOGC") != "" {
-		return func() {}
-	}
-	before := debug.SetGCPercent(loadGCPercent)
-	return func() { debug.SetGCPercent(before) }
 }
