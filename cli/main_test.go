@@ -135,6 +135,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LANG", "C")
 			env.Setenv(rootEnv, os.Getenv(rootEnv))
+			env.Setenv("GORACE", os.Getenv("GORACE"))
 			return os.CopyFS(filepath.Join(env.WorkDir, "mini"), os.DirFS(filepath.Join("testdata", "mini")))
 		},
 	})
