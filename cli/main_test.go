@@ -37,8 +37,12 @@ func TestMain(m *testing.M) {
 	testscript.Main(tidyTests{m}, map[string]func(){"liantu": liantu, "cells": cells, "fill": fill, "book": book, "as": as})
 }
 
+// testPrefix begins the variables of the environment that are for tests, and for the
+// processes that they start; the others that begin with LIANTU_ are settings.
+const testPrefix = "LIANTU_TEST_"
+
 // rootEnv names the folder of the module to the processes that tests start.
-const rootEnv = "LIANTU_TEST_ROOT"
+const rootEnv = testPrefix + "ROOT"
 
 // embedded is what the main package embeds.
 func embedded() Program {
@@ -81,7 +85,7 @@ func (t tidyTests) Run() int {
 func forgetSettings() error {
 	for _, pair := range os.Environ() {
 		name, _, _ := strings.Cut(pair, "=")
-		ours := strings.HasPrefix(name, "LIANTU_") && !strings.HasPrefix(name, "LIANTU_TEST_")
+		ours := strings.HasPrefix(name, "LIANTU_") && !strings.HasPrefix(name, testPrefix)
 		if !ours && !strings.HasPrefix(name, "OTEL_") {
 			continue
 		}
@@ -134,8 +138,11 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LANG", "C")
-			env.Setenv(rootEnv, os.Getenv(rootEnv))
-			env.Setenv("GORACE", os.Getenv("GORACE"))
+			for _, pair := range os.Environ() {
+				if name, value, _ := strings.Cut(pair, "="); name == "GORACE" || strings.HasPrefix(name, testPrefix) {
+					env.Setenv(name, value)
+				}
+			}
 			return os.CopyFS(filepath.Join(env.WorkDir, "mini"), os.DirFS(filepath.Join("testdata", "mini")))
 		},
 	})

@@ -12,8 +12,8 @@ import (
 )
 
 // switchName is the variable of the environment that says which mutation is on
-// in a test program that holds many.
-const switchName = "LIANTU_MUTANT"
+// in a test program that holds many, and in the programs that it starts.
+const switchName = "LIANTU_TEST_MUTANT"
 
 // switchFile declares the switch in a package with mutations. An import of it
 // would be one more rule for the table of imports; a variable of the environment
