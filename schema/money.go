@@ -125,13 +125,23 @@ var headerUnits = map[string]MoneyUnit{
 	"十万元": TenWan, "百万元": MillionYuan, "千万元": TenMillion, "十亿元": TenYi, "亿元": Yi, "亿": Yi, "yi": Yi,
 }
 
+// unitEnds are the last characters of the units of heads.
+var unitEnds = func() string {
+	var ends []rune
+	for unit := range headerUnits {
+		end, _ := utf8.DecodeLastRuneInString(unit)
+		ends = append(ends, end)
+	}
+	return string(ends)
+}()
+
 // HeaderUnit splits the head of a money column into its name and its unit:
 // 注册资本（亿元） gives 注册资本 and [Yi]. The boolean is false, and the head
 // is returned whole, when it names no unit.
 func HeaderUnit(head string) (name string, unit MoneyUnit, ok bool) {
 	folded := fold(head)
 	end, _ := utf8.DecodeLastRuneInString(strings.TrimSuffix(strings.TrimRight(folded, " \t\n\f\r])"), "人民币"))
-	if !strings.ContainsRune("元万亿niy", end) {
+	if !strings.ContainsRune(unitEnds, end) {
 		return head, Wan, false // most heads, and without a pattern
 	}
 	folded = spacedUnit.ReplaceAllStringFunc(folded, func(unit string) string { return strings.Join(strings.Fields(unit), "") })
