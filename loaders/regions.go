@@ -18,7 +18,7 @@ func (l *loader) regions(ctx context.Context) error {
 		return nil // a model of its own without regions
 	}
 	all := schema.Regions()
-	lacks := func(r schema.Region) bool { return !l.index.has(graph.KeysOf(kind, map[string]any{"code": r.Code})[0]) }
+	lacks := func(r schema.Region) bool { return !l.index.has(graph.KeysOf(kind, locate.Properties(r))[0]) }
 	if !slices.ContainsFunc(all, lacks) {
 		return nil
 	}
