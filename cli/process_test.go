@@ -56,7 +56,7 @@ func manyCompanies(t *testing.T) string {
 	var b strings.Builder
 	b.WriteString("stock_code,name,founded,source,as_of,grade\n")
 	for i := range 12_000 {
-		fmt.Fprintf(&b, "%05d.HK,第%d号材料有限公司,%d,made-up,2026,D\n", i, i, 1980+i%40)
+		fmt.Fprintf(&b, "%d.SH,第%d号材料有限公司,%d,made-up,2026,D\n", 600_000+i, i, 1980+i%40)
 	}
 	return write(t, "Company.csv", b.String())
 }

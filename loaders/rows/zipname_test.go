@@ -48,7 +48,7 @@ func TestEntryName(t *testing.T) {
 		{what: "UTF-8 of another script, of Unix", name: "Список.csv", system: unix, want: "Список.csv"},
 		{what: "GBK that is valid UTF-8, of Windows", name: gb18030(t, "小一.csv"), system: ntfs, want: "小一.csv"},
 		{what: "Western, in the code page of DOS", name: dos("Müller Größe été Año.csv"), want: "Müller Größe été Año.csv"},
-		{what: "Western, by GBK rare characters", name: dos("Müller.csv"), want: "Müller.csv"},
+		{what: "Western, of rare characters by GBK", name: dos("Müller.csv"), want: "Müller.csv"},
 		{what: "Western, with its flag", name: "Müller été.csv", flagged: true, want: "Müller été.csv"},
 		{what: "GBK taken for the code page of DOS", name: "╞≤╥╡├√┬╝.csv", flagged: true, want: "企业名录.csv"},
 		{what: "boxes that are no GBK", name: "█ list ░.csv", flagged: true, want: "█ list ░.csv"},
