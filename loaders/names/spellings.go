@@ -2,10 +2,10 @@ package names
 
 import (
 	"slices"
-	"strings"
 	"unicode"
 
 	"liantu/graph"
+	"liantu/resolve"
 	"liantu/schema"
 )
 
@@ -54,7 +54,8 @@ func isIdentity(kind *schema.Kind, property string) bool {
 }
 
 // Near returns the known name of a kind that is most similar to a text, or "".
-// A number has no similar one: another number is another thing.
+// A number has no similar one: another number is another thing. Nor has a company one
+// with another 字号 or trade.
 func (x *Spellings) Near(kind, text string) string {
 	wanted := []rune(schema.SimplifiedName(text))
 	digits := 0
@@ -76,11 +77,30 @@ func (x *Spellings) Near(kind, text string) string {
 			return best
 		}
 		d := distance(wanted, []rune(schema.SimplifiedName(name)), most)
-		if d < most || d == most && (best == "" || strings.Compare(name, best) < 0) {
-			most, best = d, name
+		if d > most || d == most && best != "" && name >= best {
+			continue
 		}
+		if kind == CompanyKind && !similarCompanies(text, name) {
+			continue
+		}
+		most, best = d, name
 	}
 	return best
+}
+
+// similarCompanies reports whether two names of companies differ in at most half of
+// their 字号, and in at most a third of 字号 and trade together. What most names have,
+// the legal form, makes none similar.
+func similarCompanies(a, b string) bool {
+	x, y := resolve.Parse(a), resolve.Parse(b)
+	return differAtMost(x.Core, y.Core, 2) && differAtMost(x.Core+x.Trade, y.Core+y.Trade, 3)
+}
+
+// differAtMost reports whether at most one of so many characters differs.
+func differAtMost(a, b string, of int) bool {
+	x, y := []rune(a), []rune(b)
+	longer := max(len(x), len(y))
+	return of*distance(x, y, longer) <= longer
 }
 
 // distance counts the insertions, deletions, replacements and swaps of
