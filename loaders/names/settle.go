@@ -49,7 +49,7 @@ type matcher struct {
 	same     map[[2]int]float64 // the points of pairs that are the same by their names
 	perhaps  [][2]int
 	branches [][2]int
-	related  map[[2]int]*schema.Kind // pairs that an edge relates, among those that are the same by their names or a judgement
+	related  map[[2]int]*schema.Kind // pairs that an edge relates, among companies that are the same by their names or a judgement, or perhaps
 }
 
 // Settle resolves the names of the companies that the load touched, or of all,
@@ -90,7 +90,7 @@ func (b *Book) Settle(ctx context.Context, all bool) (*Outcome, error) {
 // relate finds the pairs that an edge relates. Where a closure over the pairs of equal
 // names may join two companies of the store, the edges of the store count, too.
 func (m *matcher) relate(b *Book, d resolve.Decisions) error {
-	if len(m.same) == 0 {
+	if len(m.same)+len(m.perhaps) == 0 {
 		return nil
 	}
 	parent := map[int]int{}
@@ -118,6 +118,9 @@ func (m *matcher) relate(b *Book, d resolve.Decisions) error {
 		judged[pair] = true
 		join(pair)
 	}
+	for _, pair := range m.perhaps { // to say to whoever reviews them
+		involved[b.at(m.list[pair[0]])], involved[b.at(m.list[pair[1]])] = pair[0], pair[1]
+	}
 	stored, several := map[int]bool{}, false
 	for _, i := range involved {
 		if m.list[i].stored {
@@ -125,7 +128,7 @@ func (m *matcher) relate(b *Book, d resolve.Decisions) error {
 			stored[find(i)] = true
 		}
 	}
-	if err := b.relate(len(m.same), several); err != nil {
+	if err := b.relate(len(involved), several); err != nil {
 		return err
 	}
 	m.related = map[[2]int]*schema.Kind{}
