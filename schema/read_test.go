@@ -16,7 +16,7 @@ func TestDefaultHasTheKindsOfTheDesign(t *testing.T) {
 	}
 	edges := []string{
 		"BELONGS_TO", "COVERS", "DEMANDS", "FEEDS", "FILLS", "HOSTS", "INTRODUCED", "INVESTS_IN",
-		"INVOLVES", "IN_CHARGE_OF", "KNOWS", "LOCATED_IN", "MAKES", "MEMBER_OF", "NATIVE_OF",
+		"INVOLVES", "IN_CHARGE_OF", "KNOWS", "LOCATED_IN", "MAKES", "MAY_OPERATE_IN", "MEMBER_OF", "NATIVE_OF",
 		"OPERATES_IN", "PART_OF", "SERVES", "SPECIALISES_IN", "SUPPLIES", "TARGETS", "WORKS_AT",
 	}
 	checkNames(t, m.Nodes, nodes)

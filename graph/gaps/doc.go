@@ -35,74 +35,157 @@
 // verdict names the companies of R that are left out at ℓ (INACTIVE); the reason
 // has no points.
 //
-// Attribution. The grade of an edge is the best grade among the facts that
+// Presence. The grade of an edge is the best grade among the facts that
 // state it. A company is at link ℓ if an OPERATES_IN edge that counts, of
 // grade ≤ min_grade (A < B < C < D), joins it to ℓ or to a link below it, that
 // is, one that leads to ℓ by PART_OF edges that count. It is attributed if it
 // is at any link. It leads at ℓ if such an edge has leader = true, or the
 // company itself has leader = true. Companies are always counted once.
 //
+//	N, A, U   companies known in R, those attributed, U = N − A; coverage = A/N
+//	n         companies of R at ℓ, whoever states it
+//
 // Reference P: the whole country, or the union of the regions given as peers,
 // each company once. R itself is not removed.
 //
-//	N, A, U   companies in R, those attributed, U = N − A; coverage = A/N
-//	n         companies in R at ℓ
-//	NP AP nP  the same in P
-//	p         nP/AP; 0 if AP = 0
-//	E         A·p
-//	hidden    U·p + Σ_Q m_Q·s_Q over the regions Q strictly above R,
-//	          with m_Q the companies at ℓ placed exactly at Q (for the country:
-//	          without a place), and s_Q the share of R in Q: companies in R
-//	          whose place has R's level or a deeper one, divided by companies
-//	          in Q whose place has R's level or a deeper one; if there are none
-//	          of the latter, 1 divided by the regions of R's level in Q
-//	LQ        n/E; unknown if E = 0
+// # Populations
+//
+// A list speaks for the companies that it was meant to hold and for nobody
+// else. So presence is asked of everything known; absence and strength only
+// within a population that is complete in the region (and in the reference).
+//
+// Populations, widest first: REGISTERED, ABOVE_SCALE, CERTIFIED, LISTED. A Source
+// with one of them and with regions in complete_in declares that it holds all
+// companies of the population in these regions; with a scope, those at the links of
+// these ecosystems, chains and links and below them. A declaration with a region or
+// a scope that is not in the graph is void, and so is one of the population
+// SELECTION.
+//
+// A frame is a population with a scope X (the set of the codes in scope; all links if
+// there are none). A declaration of the frame covers an area if the area, or one that
+// it lies in, is in its complete_in. With is_placement = true it is a placement of the
+// frame: the result of placing all its companies at links. Otherwise it is a list. Of
+// the lists that cover an area those count there that have the newest complete_on
+// (completed to its last day; one without comes before all others): the current lists of
+// the area. A list is dated by its complete_on, else by its data_date, both completed to
+// the last day, else by D.
+//
+// A frame is complete in an area if a list of it covers the area, and then is as old as
+// the newest of the current lists; or if the area has regions of the graph directly
+// below it (none lies between) and the frame is complete in each of them, and then is
+// as old as the oldest of these. It is complete in P if it is in each area of P, and
+// as old as the oldest.
+//
+// A list names a company if it states a fact of it as of a day that, completed to its
+// last, is not before its complete_on, if it has one; in a picture of the past, as of a
+// day that is not after D either. A company is a member of a frame
+// if a current list of its place names it; of a frame of the population REGISTERED,
+// if there is a current list of its place at all.
+//
+// A member is at ℓ by the frame if ℓ is in X and facts of the edge that current
+// lists of its place state, or placements of the frame that cover its place, put it there:
+// an OPERATES_IN edge that counts, to ℓ or to a link below it that is in X, the best
+// of these facts being of grade ≤ min_grade. It leads there if such an edge or the
+// company has leader = true.
+//
+//	N′ A′ n′      members in R, those at any link by the frame, those at ℓ by it
+//	N′P A′P n′P   the same in P
+//	p′            n′P/A′P; 0 if A′P = 0
+//	E′            A′·p′
+//	LQ            n′/E′; unknown if E′ = 0
+//
+// A frame is large enough in an area if A′ there is not less than min_population.
+// Frames are in the order of their populations, widest first; then those of more links
+// in X first; then the newer in R; then by the codes in scope, joined by blanks.
+//
+// The comparable frame of (R, P, ℓ) is the first frame that has ℓ in X, is complete in
+// R and in P, with dates that are at most frame_years apart (365.25 days each); in a
+// comparison it must be complete in all regions compared. The naming frame of (R, ℓ) is the
+// first that has ℓ in X, is complete in R and large enough there.
+//
+// Everything about strength is of the comparable frame only: E′, prior, size,
+// capacity, relatedness, momentum, and the leaders of P. It is unknown without one
+// (NO_FRAME).
+//
+// hidden, for a naming frame: U′·p + Σ_i q_i + Σ_Q m_Q·s_Q, with
+//
+//	U′   members in R that are at no link by anybody's statement and have no value of
+//	     placement (READ, UNDER_REVIEW, REJECTED)
+//	p    p′ of the comparable frame, without one nP/AP of all companies known (0 if
+//	     AP = 0)
+//	q_i  of each company i known in R, at no link, with placement = UNDER_REVIEW: the
+//	     greatest probability of a MAY_OPERATE_IN edge that counts to ℓ or below it, if
+//	     it is not less than review; else 0
+//	m_Q  for each region Q strictly above R: members placed exactly at Q (for the country:
+//	     without a place) that are at ℓ by anybody's statement
+//	s_Q  the share of R in Q: members in R whose place has R's level or a deeper one,
+//	     divided by members in Q whose place has R's level or a deeper one; if there are
+//	     none of the latter, 1 divided by the regions of R's level in Q
 //
 // Prior. The levels of cells: (region level of R) × (depth of ℓ), where depth
 // is 1 for a link that is PART_OF a chain or of nothing, else one more than
 // the least depth of its parents. The cells of a level are all pairs (r, j) of
-// a region r of that region level and a link j of that depth, with n_rj the
-// companies in r at j and E_rj = A_r·p_j, p_j from the reference P. Cells with
-// E_rj = 0 are left out. a maximises Σ log NB(n_rj), where NB is the Poisson
+// a region r of that region level in which the frame is complete, and a link j of that
+// depth in X, with n_rj = n′ and E_rj = A′_r·p′_j, p′_j from the reference P. Cells
+// with E_rj = 0 are left out. a maximises Σ log NB(n_rj), where NB is the Poisson
 // with mean λE and λ ~ Gamma(a, a), within [prior_min, prior_max]; without
 // any cell a is prior_min.
 //
-// Posterior. λ ~ Gamma(shape a+n, rate a+E): mean (a+n)/(a+E); low and high
-// are the quantiles (1 ± interval)/2, so that interval = .9 gives 5 % and
-// 95 %; P(weak) = P(λ < weak_below), P(strong) = P(λ > strong_above),
-// P(adequate) is the rest.
+// Posterior of a count x. λ ~ Gamma(shape a+x, rate a+E′): mean (a+x)/(a+E′); low and
+// high are the quantiles (1 ± interval)/2, so that interval = .9 gives 5 % and
+// 95 %; P(weak|x) = P(λ < weak_below), P(strong|x) = P(λ > strong_above),
+// P(adequate|x) is the rest. What is shown is of n′, and only where strength may be
+// judged: the comparable frame is large enough in R and in P, and n′P > 0. Otherwise
+// it is unknown: NO_FRAME, TOO_FEW or NO_REFERENCE, the first that fits.
 //
 // Size. The measure at (R, ℓ) is employees if they are stated of at least
-// capacity_known of the n companies, else registered capital if it is stated of
+// capacity_known of the n′ companies, else registered capital if it is stated of
 // at least that share, else there is none. A number of 0 counts as not stated.
-// top1 is the largest known size at (R, ℓ) divided by the sum of the known ones.
+// top1 is the largest known size of these divided by the sum of the known ones.
 //
-// Capacity. With the measure of (R, ℓ) and K the attributed companies of which
+// Capacity. With the measure of (R, ℓ) and K the members at any link of which
 // it is stated: c the mean size of K at ℓ in P, n* the sum of the sizes of K at
 // ℓ in R divided by c (so many average companies), E* = |K in R|·|K at ℓ in P|/|K in P|.
 // capacity LQ = n*/E*, capacity mean = (a+n*)/(a+E*); unknown without a measure
 // or if c or E* is 0 or has no value.
 //
-// State, by the first rule that fits:
+// # States
 //
-//	UNKNOWN   nP = 0 (NO_REFERENCE); confidence 1
-//	UNKNOWN   A = 0 (NO_COVERAGE): nothing is known of what R does; confidence 1
+// By the first rule that fits:
+//
+//	EMPTY     nobody in the country is at ℓ: no verdict, kept apart; confidence 1
+//	UNKNOWN   n = 0 and no frame with ℓ in X is complete in R (NOT_SURVEYED);
+//	          confidence 1
+//	UNKNOWN   n = 0 and none of these is large enough in R (TOO_FEW); confidence 1
 //	UNKNOWN   n = 0 and hidden ≥ hidden_unknown (HIDDEN); confidence 1 − e^−hidden
-//	ABSENT    n = 0; confidence e^−hidden
-//	WEAK, ADEQUATE, STRONG: the most probable (the earlier in this list if
-//	          equal), its probability being the confidence. STRONG becomes
-//	          ADEQUATE, with confidence 1 − P(weak), if SINGLE_FIRM (n ≥
-//	          single_firm_min and top1 ≥ single_firm_share) or NO_ANCHOR
-//	          (somebody in P leads at ℓ and nobody in R).
+//	ABSENT    n = 0, by the naming frame; confidence e^−hidden·e^−(entry_rate·y·x). y is
+//	          the age of the naming frame in R in years of 365.25 days, D less its
+//	          date and at least 0; x is E′·a/(a+E′), without a comparable frame A′·p of
+//	          the naming frame, p being that of hidden. Flag LISTED_ONLY if the
+//	          population of the naming frame is LISTED
+//	PRESENT   n > 0 and strength may not be judged (above: no comparable frame, it is too
+//	          small in R or P, or n′P = 0); confidence 1
+//	WEAK      P(weak|n) ≥ half, that is, weak even with everybody counted; that
+//	          probability is the confidence
+//	PRESENT   P(weak|n′) ≥ half, or n′ = 0: few of the frame, but others are there
+//	          (OTHERS_PRESENT); confidence 1
+//	STRONG    P(strong|n′) ≥ half, n′ ≥ 2, and neither SINGLE_FIRM nor NO_ANCHOR;
+//	          confidence P(strong|n′)
+//	ADEQUATE  the rest; confidence P(adequate|n′), or 1 − P(weak|n′) if P(strong|n′) ≥
+//	          half. Flag UNDECIDED if P(adequate|n′) < half and P(strong|n′) < half
+//
+// half is 1/2. SINGLE_FIRM: n′ ≥ single_firm_min and top1 ≥ single_firm_share. NO_ANCHOR:
+// somebody in P leads at ℓ by the frame, and nobody in R by anybody's statement. Both are
+// set by their conditions wherever n′ > 0 and strength may be judged, not only where
+// they change the state.
 //
 // Comparisons with a threshold allow for rounding: "≥ x" is "not less than x by
 // more than 1e-9", "> x" is "more than x by more than 1e-9".
 //
-// The flags SINGLE_FIRM and NO_ANCHOR are set by their conditions wherever
-// n > 0, not only where they change the state.
-//
-// Severity: ABSENT 1 − e^−E; UNKNOWN by HIDDEN (1 − e^−E)·e^−hidden; UNKNOWN
-// otherwise none; else P(weak).
+// Severity: ABSENT 1 − e^−E′; UNKNOWN by HIDDEN (1 − e^−E′)·e^−hidden, both 0 if
+// n′P = 0 and unknown without a comparable frame (NO_FRAME); WEAK its confidence;
+// ADEQUATE and STRONG P(weak|n′); UNKNOWN otherwise, PRESENT and EMPTY unknown, by the
+// flag, by NO_FRAME, TOO_FEW, NO_REFERENCE or OTHERS_PRESENT, and by NO_COMPANY.
 //
 // Pull. Downstream of ℓ are the links j that a FEEDS edge (of any layer) leads
 // to from ℓ or a link below it, j being neither; upstream are those that FEEDS
@@ -114,52 +197,70 @@
 // neither in R nor above it, to a company in R. Unknown if no SUPPLIES edge at
 // all leads to a company in R.
 //
-// Relatedness. For links i, j of the same depth and the regions r of R's level
-// with A_r > 0 that lie in the country: M_rj = 1 if n_rj > 0 and n_rj ≥ E_rj.
+// Relatedness, in the comparable frame. For links i, j of the same depth in X and the
+// regions r of R's level in the country in which the frame is complete and A′_r > 0:
+// M_rj = 1 if n′_rj > 0 and n′_rj ≥ E′_rj.
 // φ_ij = |{r: M_ri = M_rj = 1}| / max(Σ_r M_ri, Σ_r M_rj), 0 if both are 0; so
 // φ_ii = 1 if any region has i. density_rℓ = Σ_j M_rj φ_ℓj / Σ_j φ_ℓj over all
 // links j of the depth, ℓ itself among them; unknown if the sum below is 0 or
-// A_r = 0. density_median is the median over these regions that lie in P (the
+// A′_r = 0. density_median is the median over these regions that lie in P (the
 // mean of the two in the middle if their number is even). density_rank is the
 // share of the other links of the depth with a known density whose density in
 // R is less, those of the same density counting half; unknown if there is no
 // other.
 //
-// Momentum of ℓ: y/(y+Y), with y the share of the companies at ℓ in the
-// country, of known founding year, founded after Z − momentum_years, and Y the
-// same over all attributed companies, Z being the newest founding year of an
-// attributed company. Unknown with fewer than momentum_min companies of known
-// founding year at ℓ, or if y+Y = 0. One half means as young as all.
+// Momentum of ℓ, in the comparable frame: y/(y+Y), with y the share of the members at
+// ℓ in the country, of known founding year, founded after Z − momentum_years, and Y the
+// same over all members at any link, Z being the newest founding year of one of these.
+// Unknown with fewer than momentum_min companies of known founding year at ℓ, or if
+// y+Y = 0. One half means as young as all.
 //
 // Chain of ℓ: of the chains that ℓ is part of by any number of steps, the one
 // with the smallest code. Its presence is the share of its links, of all
-// depths, with n > 0. It is established if presence ≥ established_share. A
-// link without a chain is in no established chain.
+// depths, with n > 0. It is established if presence ≥ established_share. A link
+// without a chain is in no established chain.
 //
-// Action, by the first rule that fits:
+// Reason. A link has a reason to be filled if E′ ≥ fill_expected; or it is declared CORE,
+// KEY or PROMINENT; or pull_down ≥ fill_pull and E′ ≥ fill_pull_expected or unknown.
 //
-//	CHECK       UNKNOWN
+// Action, by the first rule that fits. A link declared RESTRICTED takes none of BUILD,
+// FILL, STRENGTHEN and EXTEND, and has the reason RESTRICTED.
+//
+//	CHECK       UNKNOWN, with a reason
 //	BUILD       ABSENT, declared CORE, in a chain that is not established
-//	FILL        ABSENT, with pull_down > 0 or in an established chain
+//	FILL        ABSENT, with a reason, and with pull_down > 0 or in an established chain
 //	STRENGTHEN  WEAK; or declared PROMINENT and ADEQUATE
-//	EXTEND      ABSENT (so in no established chain), some link upstream of ℓ is
-//	            STRONG in R, and density > density_median
+//	EXTEND      ABSENT (so in no established chain), with a reason, some link upstream
+//	            of ℓ is STRONG in R or PRESENT with n ≥ 3, and density > density_median
 //	KEEP        n > 0
 //	WATCH       the rest
 //
-// Computed class: none for UNKNOWN; CORE for ABSENT in a chain that is not
-// established; KEY for ABSENT otherwise; PROMINENT for WEAK and STRONG; none
+// Computed class: none for UNKNOWN, PRESENT and EMPTY; CORE for ABSENT in a chain that is
+// not established; KEY for ABSENT otherwise; PROMINENT for WEAK and STRONG; none
 // for ADEQUATE. It uses nothing that a planner declared.
 //
 // Priority: the sum of four terms, each weight·value rounded to 1/10,000:
 // severity; pull x/(x+pull_half) with x = pull_down + pull_up; feasibility, the
 // mean of density_rank and momentum as far as they are known; importance by the
-// declared role. An unknown value adds no points and says why.
+// declared role. An unknown value adds no points and says why. In the order of
+// priority the verdicts of unknown severity stand behind all others.
+//
+// So presence, pull and the share of a chain count everybody, and actions and
+// priorities may change with who is known; within a frame states do not:
+//
+//	(i)   companies of no frame change no state, n′, E′, prior, density or momentum at a
+//	      link at which none of them is placed or under review
+//	(ii)  n′, A′, E′, a and P(·|n′) equal those on the graph with everybody outside the
+//	      frame removed
+//	(iii) more companies at ℓ from outside the frame never turn PRESENT or better into
+//	      WEAK or ABSENT
+//	(iv)  declaring a list complete of which every company was read changes no state but
+//	      UNKNOWN by NOT_SURVEYED or TOO_FEW
 //
 // Feasibility score, beside the priority: the learned score of package
 // feasibility for a link that the region lacks, see [Feasibility]. Places are
-// the regions of R's level with attributed companies, items the links of ℓ's
-// depth, entries the companies there, as old as they were founded before the day
-// of the picture. Each term gives weight·(value − mean)/deviation, the mean being
+// the regions of R's level with companies at any link by it, items the links of ℓ's
+// depth, entries the companies there by the comparable frame, as old as they were
+// founded before the day of the picture. Each term gives weight·(value − mean)/deviation, the mean being
 // that of the links that R lacks, and the terms add up to the score.
 package gaps

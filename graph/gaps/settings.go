@@ -15,6 +15,24 @@ type Settings struct {
 	// HiddenUnknown is the expected number of unseen local companies from which
 	// on an absence counts as unknown.
 	HiddenUnknown float64 `yaml:"hidden_unknown" mapstructure:"hidden_unknown"`
+	// MinPopulation is how many companies of a population must be at links in an area
+	// for an absence or a strength to be judged there.
+	MinPopulation int `yaml:"min_population" mapstructure:"min_population"`
+	// FrameYears is how far apart the dates of a population in the region and in the
+	// reference may be.
+	FrameYears float64 `yaml:"frame_years" mapstructure:"frame_years"`
+	// EntryRate is the share of the expected companies that come to a link in a year,
+	// which lessens the confidence in an absence by an old list.
+	EntryRate float64 `yaml:"entry_rate" mapstructure:"entry_rate"`
+	// Review is the least probability with which a company under review counts as
+	// possibly at a link.
+	Review float64 `yaml:"review" mapstructure:"review"`
+	// FillExpected is the expected number of companies that is a reason to fill a link;
+	// FillPull so many local companies downstream are one too where at least
+	// FillPullExpected are expected or nothing is.
+	FillExpected     float64 `yaml:"fill_expected" mapstructure:"fill_expected"`
+	FillPull         int     `yaml:"fill_pull" mapstructure:"fill_pull"`
+	FillPullExpected float64 `yaml:"fill_pull_expected" mapstructure:"fill_pull_expected"`
 	// WeakBelow and StrongAbove bound the adequate location quotients.
 	WeakBelow   float64 `yaml:"weak_below" mapstructure:"weak_below"`
 	StrongAbove float64 `yaml:"strong_above" mapstructure:"strong_above"`
@@ -68,12 +86,14 @@ type ImportanceWeights struct {
 	Key        float64 `yaml:"key" mapstructure:"key"`
 	Prominent  float64 `yaml:"prominent" mapstructure:"prominent"`
 	Undeclared float64 `yaml:"undeclared" mapstructure:"undeclared"`
+	Restricted float64 `yaml:"restricted" mapstructure:"restricted"`
 }
 
 // DefaultSettings returns the settings that the program ships.
 func DefaultSettings() Settings {
 	return Settings{
-		MinGrade: graph.GradeC, HiddenUnknown: 0.5, WeakBelow: 0.8, StrongAbove: 1.25, Interval: 0.9,
+		MinGrade: graph.GradeC, HiddenUnknown: 0.5, MinPopulation: 20, FrameYears: 3, EntryRate: 0.05, Review: 0.35,
+		FillExpected: 0.5, FillPull: 3, FillPullExpected: 0.1, WeakBelow: 0.8, StrongAbove: 1.25, Interval: 0.9,
 		PriorMin: 0.1, PriorMax: 100, SingleFirmShare: 0.6, SingleFirmMin: 1, CapacityKnown: 0.5,
 		EstablishedShare: 0.3333, PullHalf: 5, MomentumYears: 10, MomentumMin: 5, ChangeLimit: 20,
 		Priority:   PriorityWeights{Severity: 0.35, Pull: 0.25, Feasibility: 0.2, Importance: 0.2},
@@ -98,6 +118,13 @@ func (s Settings) Check() error {
 		faults = append(faults, message.As(graph.ErrInvalid, "min_grade: %q is not one of A, B, C and D", s.MinGrade))
 	}
 	within("hidden_unknown", s.HiddenUnknown, 0.01, 100)
+	within("min_population", float64(s.MinPopulation), 1, 10_000)
+	within("frame_years", s.FrameYears, 0, 100)
+	within("entry_rate", s.EntryRate, 0, 1)
+	within("review", s.Review, 0.01, 1)
+	within("fill_expected", s.FillExpected, 0, 100)
+	within("fill_pull", float64(s.FillPull), 1, 10_000)
+	within("fill_pull_expected", s.FillPullExpected, 0, 100)
 	within("weak_below", s.WeakBelow, 0.01, 1)
 	within("strong_above", s.StrongAbove, 1, 100)
 	within("interval", s.Interval, 0.5, 0.999)

@@ -22,9 +22,11 @@ type Question struct {
 	Peers []string
 	// MinGrade is the weakest grade that counts; "" means that of the settings.
 	MinGrade graph.Grade
-	// States and Actions select the verdicts; empty selects all.
+	// States and Actions select the verdicts; empty selects all but EMPTY.
 	States  []State
 	Actions []Action
+	// WithEmpty adds the links at which nobody in the country is known.
+	WithEmpty bool
 	// OrderBy sorts the verdicts; "" means by priority.
 	OrderBy Order
 }
@@ -44,6 +46,22 @@ func (c Coverage) Share() Figure {
 	return Known(float64(c.Attributed) / float64(c.Companies))
 }
 
+// Frame is a population that is complete in the region, within a scope, and what it
+// holds there; see the package comment.
+type Frame struct {
+	Population area.Population
+	Scope      []projection.Vertex // ecosystems, chains and links, ascending; empty for all links
+	Date       string              // as of which it holds the region, an ISO date
+	Coverage   Coverage            // of its members in the region
+	Large      bool                // enough of them are at links for an absence
+	// Comparable says that it is complete in the reference too, as of a near date;
+	// ReferenceDate and Reference are what it holds there.
+	Comparable    bool
+	ReferenceDate string
+	Reference     Coverage
+	Sources       []string // names of its current lists in the region, and of its placements
+}
+
 // Answer holds the verdicts on the links asked for. It belongs to one picture.
 type Answer struct {
 	Version   graph.Version
@@ -53,8 +71,10 @@ type Answer struct {
 	Scope     []projection.Vertex // as asked; empty for all links
 	Peers     []projection.Vertex // as asked; empty for the country
 	MinGrade  graph.Grade
-	Coverage  Coverage // of the region
-	Reference Coverage // of the reference area
+	Coverage  Coverage // of everybody known in the region
+	Reference Coverage // of everybody known in the reference area
+	Frames    []*Frame // that are complete in the region, in the order of the package comment
+	Empty     int      // links asked for at which nobody in the country is known
 	// Verdicts are sorted as asked. The list and the verdicts are shared with
 	// other answers from the same picture and must not be changed, nor must the
 	// summaries.
@@ -71,8 +91,9 @@ type Answer struct {
 // asked for, on all levels of the tree.
 type Summary struct {
 	Scope   projection.Vertex // an Ecosystem or a Chain
-	Links   int
-	Present int // links with at least one local company
+	Links   int               // but those at which nobody in the country is known
+	Empty   int               // these
+	Present int               // links with at least one local company
 	States  map[State]int
 	Actions map[Action]int
 }
@@ -94,7 +115,15 @@ type Verdict struct {
 	Action     Action
 	Priority   float64 // in [0, 1], the sum of the points of Terms
 	Terms      [4]Term // severity, pull, feasibility, importance
-	Flags      []Code  // of NO_REFERENCE, NO_COVERAGE, HIDDEN, SINGLE_FIRM, NO_ANCHOR
+	// Flags are, in this order, of NO_COMPANY, NOT_SURVEYED, TOO_FEW, HIDDEN, LISTED_ONLY,
+	// NO_FRAME, NO_REFERENCE, OTHERS_PRESENT, SINGLE_FIRM, NO_ANCHOR and UNDECIDED. One of
+	// the first four says why a state is EMPTY or UNKNOWN; one of NO_FRAME, TOO_FEW,
+	// NO_REFERENCE and OTHERS_PRESENT why it is PRESENT.
+	Flags []Code
+	// Naming is the frame that an absence rests on, Comparable the one of strength;
+	// nil if there is none.
+	Naming     *Frame
+	Comparable *Frame
 	Numbers    Numbers
 
 	assessor *Assessor
@@ -104,25 +133,25 @@ type Verdict struct {
 // Numbers are what a verdict rests on. See the package comment for the
 // definitions.
 type Numbers struct {
-	Companies          int // n
-	ReferenceCompanies int // nP
-	Coverage           Coverage
-	Reference          Coverage
-	Share              Figure // p
-	Expected           Figure // E
-	Hidden             Figure
+	Companies          int    // n
+	FrameCompanies     Figure // n′
+	ReferenceCompanies Figure // n′P
+	Share              Figure // p′
+	Expected           Figure // E′
+	Hidden             Figure // NOT_SURVEYED or TOO_FEW without a naming frame
 	Prior              Figure // a
-	LQ                 Figure // n/E, raw
+	LQ                 Figure // n′/E′, raw
 	Mean, Low, High    Figure // of the location quotient shrunk towards 1
-	ProbabilityWeak    Figure // P(λ < weak_below)
-	ProbabilityFair    Figure // P(weak_below ≤ λ ≤ strong_above)
-	ProbabilityStrong  Figure // P(λ > strong_above)
+	ProbabilityWeak    Figure // P(weak|n′)
+	ProbabilityFair    Figure // P(adequate|n′)
+	ProbabilityStrong  Figure // P(strong|n′)
+	WeakWithAll        Figure // P(weak|n)
 	Measure            string // of size: EMPLOYEES, CAPITAL or ""
 	Top1               Figure
 	CapacityLQ         Figure // as LQ, companies weighed by size
 	CapacityMean       Figure // as Mean, companies weighed by size
-	Anchors            int    // local companies that lead at the link
-	ReferenceAnchors   int
+	Anchors            int    // local companies that lead at the link, whoever states it
+	ReferenceAnchors   Figure // of the frame
 	PullDown, PullUp   Figure // local companies one step downstream, upstream
 	Leaked             Figure // purchases outside the region
 	Density            Figure

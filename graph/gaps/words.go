@@ -11,35 +11,41 @@ type State string
 
 // The states.
 const (
+	Empty    State = "EMPTY"    // 全国未见: nobody in the country is there
 	Unknown  State = "UNKNOWN"  // 不明: the data do not say
-	Absent   State = "ABSENT"   // 缺失: nobody is there
+	Absent   State = "ABSENT"   // 缺失: nobody of a complete population is there
+	Present  State = "PRESENT"  // 有·未评: somebody is there, how strong cannot be said
 	Weak     State = "WEAK"     // 薄弱: fewer than the reference suggests
-	Adequate State = "ADEQUATE" // 适配: about as many
-	Strong   State = "STRONG"   // 强势: more
+	Adequate State = "ADEQUATE" // 相当: about as many
+	Strong   State = "STRONG"   // 优势: more
 )
 
 // States returns all states, from the least known to the strongest.
 func States() []State { return slices.Clone(allStates) }
 
-var allStates = []State{Unknown, Absent, Weak, Adequate, Strong}
+var allStates = []State{Empty, Unknown, Absent, Present, Weak, Adequate, Strong}
 
 // Label returns the word for the state in both languages.
 func (s State) Label() schema.Text { return stateLabels[s] }
 
 var stateLabels = map[State]schema.Text{
+	Empty:    {Zh: "全国未见", En: "empty"},
 	Unknown:  {Zh: "不明", En: "unknown"},
 	Absent:   {Zh: "缺失", En: "absent"},
+	Present:  {Zh: "有·未评", En: "present"},
 	Weak:     {Zh: "薄弱", En: "weak"},
-	Adequate: {Zh: "适配", En: "adequate"},
-	Strong:   {Zh: "强势", En: "strong"},
+	Adequate: {Zh: "相当", En: "adequate"},
+	Strong:   {Zh: "优势", En: "strong"},
 }
 
 // Meaning says what the state means, in both languages.
 func (s State) Meaning() schema.Text { return stateMeanings[s] }
 
 var stateMeanings = map[State]schema.Text{
+	Empty:    {Zh: "全国尚无企业归入，另列", En: "nobody in the country is known there, listed apart"},
 	Unknown:  {Zh: "数据不足以判断", En: "the data do not say"},
-	Absent:   {Zh: "本地没有企业", En: "nobody is there"},
+	Absent:   {Zh: "完整名录之内本地没有企业", En: "nobody of a population that is complete here is there"},
+	Present:  {Zh: "本地有企业，强弱尚无可比口径", En: "somebody is there, how strong cannot be said"},
 	Weak:     {Zh: "企业少于参照水平", En: "fewer than the reference suggests"},
 	Adequate: {Zh: "企业数与参照水平相当", En: "about as many"},
 	Strong:   {Zh: "企业多于参照水平", En: "more"},
@@ -98,10 +104,14 @@ const (
 	Core      Class = "CORE"      // 核心环节, to build
 	Key       Class = "KEY"       // 重点环节, to fill
 	Prominent Class = "PROMINENT" // 突出环节, to strengthen
+
+	// Restricted is declared only: a link that policy, energy or emissions keep from
+	// being filled (限制类).
+	Restricted Class = "RESTRICTED"
 )
 
 // Classes returns all classes.
-func Classes() []Class { return []Class{Core, Key, Prominent} }
+func Classes() []Class { return []Class{Core, Key, Prominent, Restricted} }
 
 // Label returns the word for the class in both languages.
 func (c Class) Label() schema.Text { return classLabels[c] }
@@ -110,6 +120,8 @@ var classLabels = map[Class]schema.Text{
 	Core:      {Zh: "核心", En: "core"},
 	Key:       {Zh: "重点", En: "key"},
 	Prominent: {Zh: "突出", En: "prominent"},
+
+	Restricted: {Zh: "限制", En: "restricted"},
 }
 
 // Order says how the verdicts of an answer are sorted. Verdicts that are equal
@@ -137,9 +149,17 @@ type Code string
 
 // The codes of reasons and of what is not known.
 const (
-	NoReference      Code = "NO_REFERENCE"      // nobody in the reference area is at the link
-	NoCoverage       Code = "NO_COVERAGE"       // no company of the region is attributed to any link
+	NoCompany        Code = "NO_COMPANY"        // nobody in the country is known at the link
+	NotSurveyed      Code = "NOT_SURVEYED"      // no population with the link in scope is complete in the region
+	TooFew           Code = "TOO_FEW"           // a population is too small in the region, or in the reference
 	Hidden           Code = "HIDDEN"            // unseen local companies are to be expected
+	ListedOnly       Code = "LISTED_ONLY"       // absent by a list of listed companies only
+	Undecided        Code = "UNDECIDED"         // adequate, since neither weak nor strong can be shown
+	OthersPresent    Code = "OTHERS_PRESENT"    // few or none of the population, but others are there
+	NoFrame          Code = "NO_FRAME"          // no population is complete both in the region and in the reference
+	NoReference      Code = "NO_REFERENCE"      // nobody of the population is at the link in the reference
+	NoCoverage       Code = "NO_COVERAGE"       // no company of the region is attributed to any link
+	PolicyRestricted Code = "RESTRICTED"        // the link is declared restricted
 	NoneFound        Code = "NONE_FOUND"        // nobody of the region is at the link
 	BelowExpected    Code = "BELOW_EXPECTED"    // fewer than expected
 	AsExpected       Code = "AS_EXPECTED"       // about as many as expected

@@ -35,16 +35,19 @@ type Options struct {
 // The frame of questions is that of today: regions, sources, ecosystems, chains
 // and links, their order (PART_OF, FEEDS between links) and the assignment of
 // products to links (BELONGS_TO) are not dated. What planners declared about a
-// link (declared_role) is dated, since it is an assessment of its day.
+// link (declared_role) is dated, since it is an assessment of its day, and so is the day
+// as of which a list is whole (complete_on), since that of a later edition says nothing
+// of an earlier one.
 //
 // Held. Of the edges that were known those count that hold on the day by their
 // valid_from and valid_to; see [Projection.Current].
 func AsOf(day string) Options { return Options{AsOf: day} }
 
-// declaredRole is the one property of the frame that is dated, synthetic the
-// mark of invented data.
+// declaredRole and completeOn are the properties of the frame that are dated, synthetic
+// the mark of invented data.
 const (
 	declaredRole = "declared_role"
+	completeOn   = "complete_on"
 	synthetic    = "synthetic"
 )
 
@@ -133,7 +136,7 @@ func (h horizon) node(n *graph.Node) *graph.Node {
 		case h.known(f), f.Property == synthetic:
 			return true
 		case inFrame(n.Kind):
-			return f.Property != declaredRole
+			return f.Property != declaredRole && f.Property != completeOn
 		}
 		return kind != nil && slices.ContainsFunc(kind.Identify, func(group []string) bool {
 			return slices.Contains(group, f.Property)
