@@ -10,11 +10,18 @@ import (
 )
 
 // PeersOf returns up to n regions of the level of a region that are most like
-// it in the number of attributed companies, by the ratio of the numbers; of
-// equal ones the first by code. A region without attributed companies has no
-// peers and is a peer of none.
+// it in the number of companies at links, by the ratio of the numbers; of
+// equal ones the first by code. Companies of the first frame without a scope that is
+// complete in the country are counted, without one everybody. A region without such
+// companies has no peers and is a peer of none.
 func PeersOf(p *projection.Projection, grade graph.Grade, region projection.Vertex, n int) []projection.Vertex {
 	presence := p.Presence(grade)
+	for _, f := range FramesOf(p) {
+		if _, complete := f.CompleteIn(projection.Country); complete && len(f.Scope) == 0 {
+			presence = f.Members(grade).Presence
+			break
+		}
+	}
 	attributed := func(r projection.Vertex) float64 {
 		first, end := p.CompaniesIn(p.AreaOf(r))
 		return math.Log(float64(presence.Attributed(first, end)))

@@ -43,25 +43,6 @@ type Parent struct {
 // Span is a range of companies: First <= v < End.
 type Span struct{ First, End projection.Vertex }
 
-// Above returns the areas above the region that have companies placed no deeper.
-func (v *View) Above() []Parent {
-	var found []Parent
-	for _, code := range v.Picture.Above(v.Region) {
-		first, end := v.Picture.CompaniesAt(code)
-		if first == end {
-			continue
-		}
-		var share float64
-		if placed := v.Picture.PlacedBelow(code, v.Level); placed > 0 {
-			share = float64(v.Picture.PlacedBelow(v.Code, v.Level)) / float64(placed)
-		} else {
-			share = 1 / float64(max(1, len(v.Picture.RegionsAt(v.Level, code))))
-		}
-		found = append(found, Parent{Unplaced: Span{first, end}, Share: share})
-	}
-	return found
-}
-
 // Outside reports whether a company is known to be placed outside an area:
 // neither in it nor in an area above it, where it might be in it.
 func Outside(p *projection.Projection, company projection.Vertex, code string) bool {

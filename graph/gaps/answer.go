@@ -16,16 +16,21 @@ func (a *Assessor) answer(ctx context.Context, q Question, scope, peers []projec
 	}
 	answer := &Answer{
 		Version: a.Picture.Version(), DataDate: a.Picture.DataDate(), Region: a.Region, Scope: scope, Peers: peers,
-		MinGrade: a.Grade, Coverage: a.coverage, Reference: a.ref.coverage, assessor: a,
-		Synthetic: a.names.synthetic, Verdicts: view.sorted(cmp.Or(q.OrderBy, ByPriority)), Summaries: view.summaries(),
+		MinGrade: a.Grade, Coverage: a.coverage, Reference: a.reference, assessor: a,
+		Synthetic: a.names.synthetic, Summaries: view.summaries(),
+	}
+	withEmpty := q.WithEmpty || slices.Contains(q.States, Empty)
+	answer.Verdicts = view.sorted(cmp.Or(q.OrderBy, ByPriority), withEmpty)
+	answer.Empty = len(view.links) - len(view.sorted(ByCode, false))
+	for _, b := range a.bases {
+		answer.Frames = append(answer.Frames, b.shown)
 	}
 	if len(q.States)+len(q.Actions) == 0 {
 		return answer, nil
 	}
 	var wanted []*Verdict
 	for _, v := range answer.Verdicts {
-		if (len(q.States) == 0 || slices.Contains(q.States, v.State)) &&
-			(len(q.Actions) == 0 || slices.Contains(q.Actions, v.Action)) {
+		if q.wants(v) {
 			wanted = append(wanted, v)
 		}
 	}
@@ -33,11 +38,17 @@ func (a *Assessor) answer(ctx context.Context, q Question, scope, peers []projec
 	return answer, nil
 }
 
+// wants reports whether a verdict is one that the question selects.
+func (q Question) wants(v *Verdict) bool {
+	return (len(q.States) == 0 || slices.Contains(q.States, v.State)) &&
+		(len(q.Actions) == 0 || slices.Contains(q.Actions, v.Action))
+}
+
 // tallies counts verdicts by state and action without maps.
 type tallies struct {
-	links, present int
-	states         [5]int
-	actions        [7]int
+	links, present, empty int
+	states                [7]int
+	actions               [7]int
 }
 
 // summaries counts the verdicts by ecosystem and by chain.
@@ -56,6 +67,10 @@ func (a *Assessor) summaries(verdicts []*Verdict) []Summary {
 			} else {
 				t = &ecosystems[scope-firstEcosystem]
 			}
+			if v.State == Empty {
+				t.empty++
+				continue
+			}
 			t.links++
 			t.states[state]++
 			t.actions[action]++
@@ -71,11 +86,11 @@ func (a *Assessor) summaries(verdicts []*Verdict) []Summary {
 func summariesOf(first projection.Vertex, all []tallies) []Summary {
 	var found []Summary
 	for i, t := range all {
-		if t.links == 0 {
+		if t.links+t.empty == 0 {
 			continue
 		}
 		s := Summary{
-			Scope: first + projection.Vertex(i), Links: t.links, Present: t.present,
+			Scope: first + projection.Vertex(i), Links: t.links, Empty: t.empty, Present: t.present,
 			States: map[State]int{}, Actions: map[Action]int{},
 		}
 		for k, n := range t.states {

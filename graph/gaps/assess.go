@@ -20,15 +20,22 @@ func (a *Assessor) Verdict(link projection.Vertex) *Verdict {
 
 // assess judges one link.
 func (a *Assessor) assess(link projection.Vertex) *Verdict {
-	level, facts := a.levelOf(link), &a.links[link-a.firstLink]
-	t := a.tally(link, level.prior)
-	j := a.judge(level, t)
+	i := link - a.firstLink
+	facts := &a.links[i]
+	t := a.tally(link)
+	j := a.judge(link, t)
 	v := &Verdict{
 		Link: link, Chain: facts.chain, Ecosystem: facts.ecosystem, Depth: facts.depth,
 		Position: facts.position, Declared: facts.declared,
 		State: j.State, Confidence: j.Confidence, Severity: j.Severity, Flags: j.Flags, assessor: a,
 	}
-	v.Numbers = a.numbers(link, level, t, &j)
+	if b := a.naming[i]; b != nil {
+		v.Naming = b.shown
+	}
+	if b := a.comparable[i]; b != nil {
+		v.Comparable = b.shown
+	}
+	v.Numbers = a.numbers(link, t, &j)
 	v.Action = a.action(v)
 	v.Computed = computed(v, a.established(v))
 	v.Terms = a.terms(v)
@@ -40,35 +47,52 @@ func (a *Assessor) assess(link projection.Vertex) *Verdict {
 }
 
 // judge is [Judge] with cached posteriors.
-func (a *Assessor) judge(level *levelNumbers, t Tally) Judgement {
+func (a *Assessor) judge(link projection.Vertex, t Tally) Judgement {
+	b := a.comparable[link-a.firstLink]
+	if b == nil {
+		return Judge(a.settings, t)
+	}
+	level := b.level(a, link)
 	return judge(a.settings, t, func(d Posterior) tails { return level.weigh(a.settings, d).tails })
 }
 
-func (a *Assessor) numbers(link projection.Vertex, level *levelNumbers, t Tally, j *Judgement) Numbers {
+func (a *Assessor) numbers(link projection.Vertex, t Tally, j *Judgement) Numbers {
+	i, none := link-a.firstLink, Missing(NoFrame)
 	n := Numbers{
-		Companies: t.Companies, ReferenceCompanies: t.ReferenceCompanies,
-		Coverage: a.coverage, Reference: a.ref.coverage, Prior: Known(t.Prior),
-		Share: j.Share, Expected: j.Expected, LQ: j.LQ, Mean: j.Mean, Low: j.Mean, High: j.Mean,
-		ProbabilityWeak: j.Weak, ProbabilityFair: j.Fair, ProbabilityStrong: j.Strong,
-		Hidden: Known(t.Hidden), Top1: t.Top1, Anchors: t.Anchors, ReferenceAnchors: t.ReferenceAnchors,
-		Momentum: a.momentum[link-a.firstLink], ChainPresence: a.presenceOf(a.links[link-a.firstLink].chain),
+		Companies: t.Companies, Anchors: t.Anchors, Share: j.Share, Expected: j.Expected,
+		LQ: j.LQ, Mean: j.Mean, Low: j.Mean, High: j.Mean,
+		ProbabilityWeak: j.Weak, ProbabilityFair: j.Fair, ProbabilityStrong: j.Strong, WeakWithAll: j.WeakWithAll,
+		Hidden: Known(t.Hidden), Top1: t.Top1, ChainPresence: a.presenceOf(a.links[i].chain),
 		PullDown: a.pull(link, a.Picture.Downstream(link), a.Presence.Downstream),
 		PullUp:   a.pull(link, a.Picture.Upstream(link), a.Presence.Upstream),
 		Leaked:   Missing(NoSupplyData),
 	}
-	if t.ReferenceCompanies == 0 {
-		n.Hidden = Missing(NoReference)
-	}
-	if _, known := j.Mean.Get(); known {
-		w := level.weigh(a.settings, j.posterior)
-		n.Low, n.High = w.low, w.high
+	switch {
+	case !t.Surveyed:
+		n.Hidden = Missing(NotSurveyed)
+	case !t.Large:
+		n.Hidden = Missing(TooFew)
 	}
 	if a.supplied > 0 {
 		n.Leaked = Known(float64(a.leaked[link]))
 	}
-	at := level.related.place[link-a.firstLink]
+	b := a.comparable[i]
+	if b == nil {
+		n.FrameCompanies, n.ReferenceCompanies, n.ReferenceAnchors, n.Prior = none, none, none, none
+		n.Density, n.DensityMedian, n.DensityRank, n.Momentum = none, none, none, none
+		n.CapacityLQ, n.CapacityMean = none, none
+		return n
+	}
+	n.FrameCompanies, n.ReferenceCompanies = Known(float64(t.Members)), Known(float64(t.ReferenceMembers))
+	n.ReferenceAnchors, n.Prior, n.Momentum = Known(float64(t.ReferenceAnchors)), Known(t.Prior), b.momentum[i]
+	level := b.level(a, link)
+	if _, known := j.Mean.Get(); known {
+		w := level.weigh(a.settings, j.posterior)
+		n.Low, n.High = w.low, w.high
+	}
+	at := level.related.place[i]
 	n.Density, n.DensityMedian, n.DensityRank = level.density[at], level.related.median[at], level.rank[at]
-	a.capacity(&n, link)
+	a.capacity(&n, b, link)
 	return n
 }
 
@@ -82,22 +106,23 @@ func (a *Assessor) pull(link projection.Vertex, steps []projection.Vertex, of fu
 }
 
 // capacity fills the location quotient of sizes.
-func (a *Assessor) capacity(n *Numbers, link projection.Vertex) {
+func (a *Assessor) capacity(n *Numbers, b *basis, link projection.Vertex) {
 	n.CapacityLQ, n.CapacityMean = Missing(NoCapacity), Missing(NoCapacity)
-	if n.Companies == 0 {
+	members := a.local(b.presence.At(link))
+	if len(members) == 0 {
 		return
 	}
-	s := a.size(a.local(a.Presence.At(link)))
+	s := a.size(members)
 	if s.measure < 0 {
 		return
 	}
 	n.Measure = measures[s.measure]
-	ref := &a.ref.links[link-a.firstLink]
-	if ref.known[s.measure] == 0 || a.known[s.measure] == 0 {
+	ref := &b.ref.links[link-a.firstLink]
+	if ref.known[s.measure] == 0 || b.known[s.measure] == 0 {
 		return
 	}
 	average := ref.size[s.measure] / float64(ref.known[s.measure])
-	expected := float64(a.known[s.measure]) * float64(ref.known[s.measure]) / float64(a.ref.known[s.measure])
+	expected := float64(b.known[s.measure]) * float64(ref.known[s.measure]) / float64(b.ref.known[s.measure])
 	companies := s.sum / average
 	n.CapacityLQ = Known(companies / expected)
 	prior := n.Prior.Or(0)
@@ -110,19 +135,30 @@ func (a *Assessor) established(v *Verdict) bool {
 	return ok && presence >= a.settings.EstablishedShare-Slack
 }
 
+// HasReason reports whether a link has a reason to be filled: enough companies are
+// expected there, a planner declared it, or it has enough local customers.
+func (v *Verdict) HasReason() bool {
+	s := v.assessor.settings
+	expected, known := v.Numbers.Expected.Get()
+	return known && expected >= s.FillExpected-Slack ||
+		v.Declared != "" && v.Declared != Restricted ||
+		v.Numbers.PullDown.Or(0) >= float64(s.FillPull)-Slack && (!known || expected >= s.FillPullExpected-Slack)
+}
+
 // action chooses what to do, by the first rule that fits.
 func (a *Assessor) action(v *Verdict) Action {
-	established := a.established(v)
+	established, open := a.established(v), v.Declared != Restricted
+	absent := v.State == Absent && open && v.HasReason()
 	switch {
-	case v.State == Unknown:
+	case v.State == Unknown && v.HasReason():
 		return Check
-	case v.State == Absent && v.Declared == Core && v.Chain != projection.None && !established:
+	case absent && v.Declared == Core && v.Chain != projection.None && !established:
 		return Build
-	case v.State == Absent && (v.Numbers.PullDown.Or(0) > 0 || established):
+	case absent && (v.Numbers.PullDown.Or(0) > 0 || established):
 		return Fill
-	case v.State == Weak || v.State == Adequate && v.Declared == Prominent:
+	case open && (v.State == Weak || v.State == Adequate && v.Declared == Prominent):
 		return Strengthen
-	case v.State == Absent && a.dense(v) && a.fedByStrength(v.Link):
+	case absent && a.dense(v) && a.fedByStrength(v.Link):
 		return Extend
 	case v.Numbers.Companies > 0:
 		return Keep
@@ -138,11 +174,15 @@ func (a *Assessor) dense(v *Verdict) bool {
 	return ok && known && density > median+Slack
 }
 
-// fedByStrength reports whether a link one step upstream is strong here.
+// manyPresent is how many companies make a link that is present one to extend from.
+const manyPresent = 3
+
+// fedByStrength reports whether a link one step upstream is strong here, or as good.
 func (a *Assessor) fedByStrength(link projection.Vertex) bool {
 	return slices.ContainsFunc(a.Picture.Upstream(link), func(up projection.Vertex) bool {
-		level := a.levelOf(up)
-		return a.judge(level, a.tally(up, level.prior)).State == Strong
+		t := a.tally(up)
+		state := a.judge(up, t).State
+		return state == Strong || state == Present && t.Companies >= manyPresent
 	})
 }
 
@@ -216,6 +256,8 @@ func (a *Assessor) importance(declared Class) float64 {
 		return a.settings.Importance.Key
 	case Prominent:
 		return a.settings.Importance.Prominent
+	case Restricted:
+		return a.settings.Importance.Restricted
 	}
 	return a.settings.Importance.Undeclared
 }

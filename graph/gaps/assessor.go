@@ -20,16 +20,17 @@ import (
 type Assessor struct {
 	area.View
 	settings *Settings
-	ref      *reference
+	codes    []string // of the reference area
 
-	coverage Coverage
-	known    [2]int // attributed companies whose employees, whose capital is stated
-	parents  []parent
+	coverage   Coverage // of everybody known in the region
+	reference  Coverage // of everybody known in the reference
+	bases      []*basis // the frames that are complete in the region
+	comparable []*basis // by link; nil for none
+	naming     []*basis
+	reviews    map[projection.Vertex]review // by link: companies under review that may be there
 
 	firstLink projection.Vertex
 	links     []linkFacts
-	momentum  []Figure
-	levels    map[int]*levelNumbers     // by depth of links
 	presences []atomic.Pointer[Figure]  // by chain: the share of its links that are present
 	supplied  int                       // known supplies to the region
 	leaked    map[projection.Vertex]int // by link of the supplier: those from outside
@@ -39,12 +40,6 @@ type Assessor struct {
 	supposed  *supposed // companies that are supposed to come or go; nil for the picture as it is
 }
 
-// parent is an area above the region.
-type parent struct {
-	area.Parent
-	landed []projection.Vertex // of the unplaced, those that are taken to be in the region
-}
-
 // maxVerdicts is the most verdicts that a picture caches, at about two kilobytes
 // each with their reasons.
 const maxVerdicts = 40_000
@@ -52,6 +47,10 @@ const maxVerdicts = 40_000
 // AssessorOf returns the assessor for a question, made once for a picture as long as
 // there is room. It gives up when the context ends.
 func AssessorOf(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, peers []projection.Vertex) (*Assessor, error) {
+	return assessorOf(ctx, p, settings, grade, region, area.Outermost(p, peers))
+}
+
+func assessorOf(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, codes []string) (*Assessor, error) {
 	type key struct {
 		settings Settings
 		grade    graph.Grade
@@ -62,9 +61,8 @@ func AssessorOf(ctx context.Context, p *projection.Projection, settings Settings
 	memo := p.Memo(memoKey{}, func() any {
 		return projection.NewMemo(max(4, min(128, maxVerdicts/max(1, p.Count(projection.Link)))))
 	}).(*projection.Memo)
-	codes := area.Outermost(p, peers)
 	a, err := memo.Try(ctx, key{settings, grade, region, strings.Join(codes, " ")}, func() (any, error) {
-		return newAssessor(ctx, p, settings, grade, region, codes)
+		return newAssessor(ctx, p, settings, grade, region, codes, nil)
 	})
 	if err != nil {
 		return nil, err
@@ -72,34 +70,36 @@ func AssessorOf(ctx context.Context, p *projection.Projection, settings Settings
 	return a.(*Assessor), nil
 }
 
-func newAssessor(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, codes []string) (*Assessor, error) {
-	ref, err := referenceOf(ctx, p, grade, codes)
-	if err != nil {
-		return nil, err
-	}
-	a := &Assessor{View: *area.New(p, grade, region), settings: &settings, ref: ref, links: factsOf(p)}
+func newAssessor(
+	ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, codes []string, also compared,
+) (*Assessor, error) {
+	a := &Assessor{View: *area.New(p, grade, region), settings: &settings, codes: codes, links: factsOf(p)}
 	a.firstLink, _ = p.Range(projection.Link)
-	a.levels, a.presences = map[int]*levelNumbers{}, makePresences(p)
+	a.presences = makePresences(p)
 	a.views = projection.NewMemo(maxViews)
 	a.verdicts = makeVerdicts(len(a.links))
-	a.coverage.Companies = a.Picture.ActiveIn(a.Code)
-	a.coverage.Attributed = a.Presence.Attributed(a.First, a.End)
-	a.coverage.Unattributed = a.coverage.Companies - a.coverage.Attributed
-	a.momentum = momentum(p, grade, a.settings)
-	a.known = statedSizesOf(p, grade).among(a.First, a.End)
-	for _, above := range a.Above() {
-		a.parents = append(a.parents, parent{Parent: above})
+	a.coverage = a.known([]string{a.Code})
+	a.reference = a.known(codes)
+	if err := a.findBases(ctx, also); err != nil {
+		return nil, err
 	}
+	a.findReviews()
 	if err := a.findLeaks(ctx); err != nil {
 		return nil, err
 	}
 	a.names = newNames(a)
-	for depth := range depths(p) {
-		if a.levels[depth], err = newLevel(ctx, a, depth); err != nil {
-			return nil, err
-		}
-	}
 	return a, nil
+}
+
+// known counts everybody who is known in some areas that do not overlap.
+func (a *Assessor) known(codes []string) Coverage {
+	companies, attributed := 0, 0
+	for _, code := range codes {
+		first, end := a.Picture.CompaniesIn(code)
+		companies += a.Picture.ActiveIn(code)
+		attributed += a.Presence.Attributed(first, end)
+	}
+	return coverageOf(companies, attributed)
 }
 
 // pause reports whether a loop over data is to stop in its i-th iteration
@@ -132,7 +132,7 @@ func (a *Assessor) local(list []projection.Vertex) []projection.Vertex {
 	return a.Here(list)
 }
 
-// levelNumbers is what all links of one depth share.
+// levelNumbers is what all links of one depth share in a frame.
 type levelNumbers struct {
 	prior   float64
 	related *related
@@ -149,12 +149,12 @@ type weighed struct {
 	low, high Figure
 }
 
-func newLevel(ctx context.Context, a *Assessor, depth int) (*levelNumbers, error) {
-	prior, err := priorOf(ctx, a.Picture, a.Grade, a.ref, a.Level, depth, a.settings)
+func newLevel(ctx context.Context, a *Assessor, b *basis, depth int) (*levelNumbers, error) {
+	prior, err := priorOf(ctx, a.Picture, b.counted, b.ref, a.Level, depth, a.settings)
 	if err != nil {
 		return nil, err
 	}
-	related, err := relatedOf(ctx, a.Picture, a.Grade, a.ref, a.Level, depth)
+	related, err := relatedOf(ctx, a.Picture, b.counted, b.ref, a.Level, depth)
 	if err != nil {
 		return nil, err
 	}
@@ -162,11 +162,6 @@ func newLevel(ctx context.Context, a *Assessor, depth int) (*levelNumbers, error
 	f := related.figures(a.Region)
 	l.density, l.rank = f.density, f.rank
 	return l, nil
-}
-
-// levelOf returns what the links of the depth of a link share.
-func (a *Assessor) levelOf(link projection.Vertex) *levelNumbers {
-	return a.levels[a.links[link-a.firstLink].depth]
 }
 
 // maxWeighed is the most posteriors that a level caches.
@@ -186,51 +181,6 @@ func (l *levelNumbers) weigh(settings *Settings, d Posterior) weighed {
 		l.weighed[d] = w
 	}
 	return w
-}
-
-// hidden returns the expected number of unseen companies of the region at a link.
-func (a *Assessor) hidden(link projection.Vertex, share float64) float64 {
-	hidden := float64(a.coverage.Unattributed) * share
-	at := a.Presence.At(link)
-	for _, q := range a.parents {
-		hidden += float64(len(projection.Among(at, q.Unplaced.First, q.Unplaced.End))-common(at, q.landed)) * q.Share
-	}
-	return hidden
-}
-
-// common counts the companies of the second list that are in the first, which
-// is ascending.
-func common(list, few []projection.Vertex) int {
-	n := 0
-	for _, v := range few {
-		if _, ok := slices.BinarySearch(list, v); ok {
-			n++
-		}
-	}
-	return n
-}
-
-// tally collects the counts that decide the state of a link.
-func (a *Assessor) tally(link projection.Vertex, prior float64) Tally {
-	ref := &a.ref.links[link-a.firstLink]
-	t := Tally{
-		Attributed:         a.coverage.Attributed,
-		ReferenceCompanies: ref.companies,
-		ReferenceCovered:   a.ref.coverage.Attributed,
-		Prior:              prior,
-		Top1:               Missing(NoCapacity),
-		ReferenceAnchors:   ref.anchors,
-	}
-	local := a.local(a.Presence.At(link))
-	t.Companies = len(local)
-	if ref.companies > 0 {
-		t.Hidden = a.hidden(link, float64(ref.companies)/float64(a.ref.coverage.Attributed))
-	}
-	if len(local) > 0 {
-		t.Anchors = len(a.local(a.Presence.Leading(link)))
-		t.Top1 = a.size(local).top1()
-	}
-	return t
 }
 
 // sizes sums up the stated sizes of companies.

@@ -5,15 +5,14 @@ import (
 	"context"
 	"slices"
 
-	"liantu/graph"
 	"liantu/graph/projection"
 )
 
-// cells are the counts of companies by region and link for one level of
+// cells are the counts of the members of a frame by region and link for one level of
 // regions and one grade of evidence. They depend on no reference area.
 type cells struct {
-	regions    []projection.Vertex // of the level, ascending
-	attributed []int               // A of each region
+	regions    []projection.Vertex // of the level in which the frame is complete, ascending
+	attributed []int               // A′ of each region
 	rows       [][]cell            // by link: the regions with companies there
 }
 
@@ -23,18 +22,21 @@ type cell struct {
 	n      int32
 }
 
-// cellsOf returns the cells of a level, made once for a picture.
-func cellsOf(p *projection.Projection, grade graph.Grade, level projection.Level) *cells {
+// cellsOf returns the cells of a level, made once for a frame.
+func cellsOf(p *projection.Projection, f counted, level projection.Level) *cells {
 	type key struct {
-		grade graph.Grade
+		counted
 		level projection.Level
 	}
-	return p.Memo(key{grade, level}, func() any { return newCells(p, grade, level) }).(*cells)
+	return p.Memo(key{f, level}, func() any { return newCells(p, f, level) }).(*cells)
 }
 
-func newCells(p *projection.Projection, grade graph.Grade, level projection.Level) *cells {
-	presence := p.Presence(grade)
-	c := &cells{regions: p.RegionsAt(level, projection.Country)}
+func newCells(p *projection.Projection, f counted, level projection.Level) *cells {
+	presence := f.members().Presence
+	c := &cells{regions: slices.DeleteFunc(p.RegionsAt(level, projection.Country), func(region projection.Vertex) bool {
+		_, complete := f.frame.CompleteIn(p.AreaOf(region))
+		return !complete
+	})}
 	firstCompany, endCompany := p.Range(projection.Company)
 	regionOf := make([]int32, endCompany-firstCompany)
 	for i := range regionOf {

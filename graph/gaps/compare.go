@@ -89,11 +89,11 @@ const fits = 0.5
 // placementOf places a verdict.
 func placementOf(v *Verdict) Placement {
 	at := Placement{Link: v.Link, Presence: v.Numbers.Mean, Fit: v.Numbers.DensityRank}
-	if v.State == Absent {
+	switch v.State {
+	case Absent:
 		at.Presence = Known(0)
-	}
-	if v.State == Unknown {
-		at.Presence = Missing(NoCoverage)
+	case Unknown, Present, Empty:
+		at.Presence = Missing(v.Flags[0])
 		at.Why = v.Flags[0]
 		return at
 	}
@@ -167,7 +167,7 @@ func (c *Comparison) fill(ctx context.Context, p *projection.Projection, setting
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		a, err := comparedAssessor(ctx, p, settings, c.MinGrade, region, reference)
+		a, err := c.assessor(ctx, p, settings, region, reference)
 		if err != nil {
 			return err
 		}
@@ -185,20 +185,26 @@ func (c *Comparison) fill(ctx context.Context, p *projection.Projection, setting
 	return nil
 }
 
-// comparedAssessor is [AssessorOf] with room for all the regions of a comparison: a
-// comparison asks about few links, so each caches few verdicts.
-func comparedAssessor(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, reference []projection.Vertex) (*Assessor, error) {
+// assessor is [AssessorOf] with room for all the regions of a comparison, each of which
+// caches few verdicts, since a comparison asks about few links. What is compared is the
+// widest population that is complete in all of them.
+func (c *Comparison) assessor(ctx context.Context, p *projection.Projection, settings Settings, region projection.Vertex, reference []projection.Vertex) (*Assessor, error) {
 	type key struct {
 		settings Settings
 		grade    graph.Grade
 		region   projection.Vertex
 		area     string
+		also     string
 	}
 	type memoKey struct{}
 	memo := p.Memo(memoKey{}, func() any { return projection.NewMemo(maxCompared) }).(*projection.Memo)
-	codes := area.Outermost(p, reference)
-	a, err := memo.Try(ctx, key{settings, grade, region, fmt.Sprint(codes)}, func() (any, error) {
-		return newAssessor(ctx, p, settings, grade, region, codes)
+	codes, also := area.Outermost(p, reference), make(compared, len(c.Regions))
+	for i, other := range c.Regions {
+		also[i] = p.AreaOf(other)
+	}
+	slices.Sort(also)
+	a, err := memo.Try(ctx, key{settings, c.MinGrade, region, fmt.Sprint(codes), fmt.Sprint(also)}, func() (any, error) {
+		return newAssessor(ctx, p, settings, c.MinGrade, region, codes, also)
 	})
 	if err != nil {
 		return nil, err

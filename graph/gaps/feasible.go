@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"liantu/graph"
 	"liantu/graph/feasibility"
 	"liantu/graph/projection"
 	"liantu/graph/relatedness"
@@ -45,8 +44,8 @@ type FeasibilityTerm struct {
 
 // Feasibility returns the learned score of a link that the region lacks, for
 // regions of the level of provinces or cities. The score is missing with
-// ALREADY_HERE where a local company is at the link, with NO_COVERAGE where
-// nothing is known of the region's companies, with FEW_FOUNDED where no founding
+// ALREADY_HERE where a local company is at the link, with NO_FRAME where no population is
+// comparable, with NO_COVERAGE where no member of it in the region is at a link, with FEW_FOUNDED where no founding
 // years are known, and with NOT_SCORED for counties, for the country and for
 // pictures too large for it.
 func (v *Verdict) Feasibility() *Feasibility {
@@ -58,7 +57,11 @@ func (v *Verdict) Feasibility() *Feasibility {
 	case a.Level != projection.LevelProvince && a.Level != projection.LevelCity:
 		return missing(NotScored)
 	}
-	s := prospectsOf(a.Picture, a.Grade, a.Level, v.Depth)
+	b := a.comparable[v.Link-a.firstLink]
+	if b == nil {
+		return missing(NoFrame)
+	}
+	s := prospectsOf(a.Picture, b.counted, a.Level, v.Depth)
 	place, covered := s.places[a.Region]
 	switch {
 	case s.why != "":
@@ -144,27 +147,27 @@ const (
 	scoredCells   = 1 << 19
 )
 
-// prospectsOf scores the cells of a level, once for a picture.
-func prospectsOf(p *projection.Projection, grade graph.Grade, level projection.Level, depth int) *prospects {
+// prospectsOf scores the cells of a level, once for a frame.
+func prospectsOf(p *projection.Projection, f counted, level projection.Level, depth int) *prospects {
 	type key struct {
-		grade graph.Grade
+		counted
 		level projection.Level
 		depth int
 	}
-	return p.Memo(key{grade, level, depth}, func() any { return newProspects(p, grade, level, depth) }).(*prospects)
+	return p.Memo(key{f, level, depth}, func() any { return newProspects(p, f, level, depth) }).(*prospects)
 }
 
 // longAgo is the age of companies without a stated founding year: they are there,
 // but nothing says that they are new.
 const longAgo = 100
 
-func newProspects(p *projection.Projection, grade graph.Grade, level projection.Level, depth int) *prospects {
+func newProspects(p *projection.Projection, f counted, level projection.Level, depth int) *prospects {
 	s := &prospects{places: map[projection.Vertex]int{}, items: map[projection.Vertex]int{}, lacks: projection.NewMemo(maxLacks)}
-	presence, links := p.Presence(grade), depths(p)[depth]
+	presence, links := f.members().Presence, f.linksAt(p, depth)
 	first, _ := p.Range(projection.Link)
 	h := &feasibility.History{Items: classed(p, first, links)}
 	today, dated := float64(yearOf(p.AsOf())), false
-	for _, region := range p.RegionsAt(level, projection.Country) {
+	for _, region := range cellsOf(p, f, level).regions {
 		from, end := p.CompaniesIn(p.AreaOf(region))
 		if presence.Attributed(from, end) == 0 {
 			continue

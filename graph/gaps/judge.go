@@ -6,33 +6,24 @@ import "math"
 // rule compares them, so that rounding decides nothing.
 const Slack = 1e-9
 
-// Tally holds the counts that decide the state of one link in one region.
-type Tally struct {
-	Companies          int     // n
-	Attributed         int     // A
-	ReferenceCompanies int     // nP
-	ReferenceCovered   int     // AP
-	Hidden             float64 // expected unseen local companies
-	Prior              float64 // a
-	Top1               Figure  // share of the largest company in the known size
-	Anchors            int     // local leaders
-	ReferenceAnchors   int
-}
+// half is the probability from which on a state of strength is held to be so.
+const half = 0.5
 
 // Judgement is what a tally says, by the rules in the package comment.
 type Judgement struct {
-	State      State
-	Confidence float64
-	Severity   Figure
-	Flags      []Code
-	Share      Figure // p
-	Expected   Figure // E
-	LQ         Figure
-	Mean       Figure
-	Weak       Figure // P(λ < weak_below)
-	Fair       Figure
-	Strong     Figure // P(λ > strong_above)
-	posterior  Posterior
+	State       State
+	Confidence  float64
+	Severity    Figure
+	Flags       []Code
+	Share       Figure // p′
+	Expected    Figure // E′
+	LQ          Figure
+	Mean        Figure
+	Weak        Figure // P(weak|n′)
+	Fair        Figure
+	Strong      Figure // P(strong|n′)
+	WeakWithAll Figure // P(weak|n)
+	posterior   Posterior
 }
 
 // Interval returns the bounds of the credible interval of λ that holds with
@@ -62,76 +53,134 @@ func tailsOf(settings *Settings, d Posterior) tails {
 // them.
 func judge(settings *Settings, t Tally, find func(Posterior) tails) Judgement {
 	j := Judgement{}
-	if t.ReferenceCompanies == 0 {
-		return j.unknown(NoReference)
+	j.expect(t)
+	why := strength(settings, t)
+	if why == "" {
+		j.weigh(t, find)
+	} else {
+		none := Missing(why)
+		j.LQ, j.Mean, j.Weak, j.Fair, j.Strong, j.WeakWithAll = none, none, none, none, none, none
 	}
-	share := float64(t.ReferenceCompanies) / float64(t.ReferenceCovered)
-	j.Share = Known(share)
-	if t.Attributed == 0 {
-		return j.unknown(NoCoverage)
-	}
-	expected := float64(t.Attributed) * share
-	j.Expected = Known(expected)
-	j.LQ = Known(float64(t.Companies) / expected)
-	d := NewPosterior(t.Prior, float64(t.Companies), expected)
-	j.weigh(d, find(d))
 	switch {
-	case t.Companies == 0 && t.Hidden >= settings.HiddenUnknown-Slack:
-		j.State, j.Confidence = Unknown, -math.Expm1(-t.Hidden)
-		j.Severity = Known(-math.Expm1(-expected) * math.Exp(-t.Hidden))
-		j.Flags = []Code{Hidden}
+	case t.InCountry == 0:
+		j.unknown(Empty, NoCompany)
+	case t.Companies == 0 && !t.Surveyed:
+		j.unknown(Unknown, NotSurveyed)
+	case t.Companies == 0 && !t.Large:
+		j.unknown(Unknown, TooFew)
 	case t.Companies == 0:
-		j.State, j.Confidence = Absent, math.Exp(-t.Hidden)
-		j.Severity = Known(-math.Expm1(-expected))
+		j.absent(settings, t)
+	case why != "":
+		j.unknown(Present, why)
 	default:
-		j.Flags = flagsOf(settings, t)
-		j.Severity = j.Weak
-		j.State, j.Confidence = j.mostProbable(len(j.Flags) > 0)
+		j.present(settings, t)
 	}
 	return j
 }
 
-// unknown completes a judgement for which λ has no meaning.
-func (j Judgement) unknown(why Code) Judgement {
-	none := Missing(why)
-	j.State, j.Confidence, j.Flags = Unknown, 1, []Code{why}
-	j.Severity, j.Expected, j.LQ, j.Mean = none, none, none, none
-	j.Weak, j.Fair, j.Strong = none, none, none
-	if why == NoReference {
-		j.Share = none
+// expect fills p′ and E′.
+func (j *Judgement) expect(t Tally) {
+	if !t.Comparable {
+		j.Share, j.Expected = Missing(NoFrame), Missing(NoFrame)
+		return
 	}
-	return j
+	share := 0.0
+	if t.ReferenceAttributed > 0 {
+		share = float64(t.ReferenceMembers) / float64(t.ReferenceAttributed)
+	}
+	j.Share, j.Expected = Known(share), Known(float64(t.Attributed)*share)
 }
 
-func (j *Judgement) weigh(d Posterior, t tails) {
-	j.posterior = d
-	j.Mean, j.Weak, j.Strong = Known(d.Mean()), Known(t.weak), Known(t.strong)
-	j.Fair = Known(max(0, 1-t.weak-t.strong))
+// strength says why strength may not be judged, "" if it may.
+func strength(settings *Settings, t Tally) Code {
+	switch {
+	case !t.Comparable:
+		return NoFrame
+	case t.Attributed < settings.MinPopulation || t.ReferenceAttributed < settings.MinPopulation:
+		return TooFew
+	case t.ReferenceMembers == 0:
+		return NoReference
+	}
+	return ""
+}
+
+// weigh fills the posterior and its probabilities.
+func (j *Judgement) weigh(t Tally, find func(Posterior) tails) {
+	expected := j.Expected.Or(0)
+	j.posterior = NewPosterior(t.Prior, float64(t.Members), expected)
+	of := find(j.posterior)
+	j.LQ, j.Mean = Known(float64(t.Members)/expected), Known(j.posterior.Mean())
+	j.Weak, j.Strong, j.WeakWithAll = Known(of.weak), Known(of.strong), Known(of.weak)
+	j.Fair = Known(max(0, 1-of.weak-of.strong))
+	if t.Companies != t.Members {
+		j.WeakWithAll = Known(find(NewPosterior(t.Prior, float64(t.Companies), expected)).weak)
+	}
+}
+
+// unknown completes a judgement of which the severity is not known, and says why.
+func (j *Judgement) unknown(state State, why Code) {
+	j.State, j.Confidence, j.Flags, j.Severity = state, 1, []Code{why}, Missing(why)
+}
+
+// absent judges a link at which nobody of the region is, by the naming frame.
+func (j *Judgement) absent(settings *Settings, t Tally) {
+	expected, known := j.Expected.Get()
+	lacked := t.Lacked
+	j.Severity = Missing(NoFrame)
+	if known {
+		lacked = 0
+		if expected > 0 {
+			lacked = expected * t.Prior / (t.Prior + expected)
+		}
+		j.Severity = Known(-math.Expm1(-expected))
+	}
+	if t.Hidden >= settings.HiddenUnknown-Slack {
+		j.State, j.Confidence, j.Flags = Unknown, -math.Expm1(-t.Hidden), []Code{Hidden}
+		if known {
+			j.Severity = Known(-math.Expm1(-expected) * math.Exp(-t.Hidden))
+		}
+		return
+	}
+	j.State, j.Confidence = Absent, math.Exp(-t.Hidden)*decline(settings, t.Age, lacked)
+	if t.Listed {
+		j.Flags = []Code{ListedOnly}
+	}
+}
+
+// present judges the strength of a link.
+func (j *Judgement) present(settings *Settings, t Tally) {
+	held := flagsOf(settings, t)
+	weak, fair, strong := j.Weak.Or(0), j.Fair.Or(0), j.Strong.Or(0)
+	j.Severity = j.Weak
+	switch all := j.WeakWithAll.Or(0); {
+	case all >= half-Slack:
+		j.State, j.Confidence, j.Severity = Weak, all, j.WeakWithAll
+	case weak >= half-Slack || t.Members == 0:
+		j.unknown(Present, OthersPresent)
+	case strong >= half-Slack && t.Members >= 2 && len(held) == 0:
+		j.State, j.Confidence = Strong, strong
+	case strong >= half-Slack:
+		j.State, j.Confidence = Adequate, 1-weak
+	default:
+		j.State, j.Confidence = Adequate, fair
+		if fair < half-Slack {
+			held = append(held, Undecided)
+		}
+	}
+	j.Flags = append(j.Flags, held...)
 }
 
 // flagsOf returns what keeps a link from being strong.
 func flagsOf(settings *Settings, t Tally) []Code {
+	if t.Members == 0 {
+		return nil
+	}
 	var flags []Code
-	if top, ok := t.Top1.Get(); ok && t.Companies >= settings.SingleFirmMin && top >= settings.SingleFirmShare-Slack {
+	if top, ok := t.Top1.Get(); ok && t.Members >= settings.SingleFirmMin && top >= settings.SingleFirmShare-Slack {
 		flags = append(flags, SingleFirm)
 	}
 	if t.ReferenceAnchors > 0 && t.Anchors == 0 {
 		flags = append(flags, NoAnchor)
 	}
 	return flags
-}
-
-// mostProbable returns the most probable of the three states of a present
-// link and its probability; a held link cannot be strong.
-func (j *Judgement) mostProbable(held bool) (State, float64) {
-	weak, fair, strong := j.Weak.Or(0), j.Fair.Or(0), j.Strong.Or(0)
-	switch {
-	case weak >= fair && weak >= strong:
-		return Weak, weak
-	case fair >= strong:
-		return Adequate, fair
-	case held:
-		return Adequate, 1 - weak
-	}
-	return Strong, strong
 }

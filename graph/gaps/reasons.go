@@ -56,7 +56,7 @@ type names struct {
 func newNames(a *Assessor) names {
 	n := names{pattern: schema.Text{Zh: "对标地区", En: "peer"}, synthetic: area.Synthetic(a.Picture, a.Grade)}
 	n.place.Zh, n.place.En = NameOf(a.Picture, a.Region)
-	if len(a.ref.codes) == 1 && a.ref.codes[0] == projection.Country {
+	if len(a.codes) == 1 && a.codes[0] == projection.Country {
 		n.pattern = schema.Text{Zh: "全国", En: "national"}
 	}
 	return n
@@ -91,62 +91,6 @@ func number(f Figure) string {
 	return fmt.Sprintf("%.0f", x)
 }
 
-func (w *writer) state() {
-	zh, en := w.place()
-	areaZh, areaEn := w.pattern()
-	points := w.v.Terms[0].Points
-	switch w.v.State {
-	case Absent:
-		w.say(NoneFound, points,
-			fmt.Sprintf("%s在该环节未见企业；按%s结构应有%s家。", zh, areaZh, about(w.n.Expected)),
-			fmt.Sprintf("No company of %s is known at this link; %s would be expected from the %s pattern.", en, number(w.n.Expected), areaEn))
-	case Unknown:
-		w.unknown(points)
-	default:
-		w.present(points)
-	}
-}
-
-func (w *writer) unknown(points float64) {
-	zh, en := w.place()
-	areaZh, areaEn := w.pattern()
-	switch w.v.Flags[0] {
-	case NoReference:
-		w.say(NoReference, points,
-			fmt.Sprintf("%s范围内尚无企业归入该环节，缺少参照，无从判断。", areaZh),
-			fmt.Sprintf("No company is known at this link in the %s reference, so there is nothing to compare with.", areaEn))
-	case NoCoverage:
-		w.say(NoCoverage, points,
-			fmt.Sprintf("%s尚无企业归入任何环节，有无缺口无从判断。", zh),
-			fmt.Sprintf("No company of %s is attributed to any link yet, so nothing is known of what is missing.", en))
-	default:
-		w.say(Hidden, points,
-			fmt.Sprintf("%s在该环节未见企业，但尚有未归类或所在地不详的企业，推算其中%s家应在该环节，暂不能认定缺失。", zh, about(w.n.Hidden)),
-			fmt.Sprintf("No company of %s is known at this link, but about %s of those not yet attributed or placed should be here, so it may not be missing.", en, number(w.n.Hidden)))
-	}
-}
-
-// present words a link with local companies.
-func (w *writer) present(points float64) {
-	zh, en := w.place()
-	areaZh, areaEn := w.pattern()
-	code, endZh, endEn := AsExpected, "与"+areaZh+"结构大体相当", "about as many as expected"
-	switch {
-	case w.v.State == Weak:
-		code, endZh, endEn = BelowExpected, "低于"+areaZh+"水平", "fewer than expected"
-	case w.v.State == Strong || w.held():
-		code, endZh, endEn = AboveExpected, "高于"+areaZh+"水平", "more than expected"
-	}
-	quotient := fmt.Sprintf("%.2f", w.n.Mean.Or(0))
-	low, high := w.n.Low.Or(0), w.n.High.Or(0)
-	mass := Percent(w.a.settings.Interval)
-	w.say(code, points,
-		fmt.Sprintf("%s在该环节有 %d 家企业，按%s结构应有%s家；区位商（收缩估计）%s，%s 区间 %.2f–%.2f，%s。",
-			zh, w.n.Companies, areaZh, about(w.n.Expected), quotient, mass, low, high, endZh),
-		fmt.Sprintf("%s has %s at this link where %s would be expected from the %s pattern; location quotient %s (shrunk towards 1; %s interval %.2f to %.2f): %s.",
-			en, Plural(w.n.Companies, "company", "companies"), number(w.n.Expected), areaEn, quotient, mass, low, high, endEn))
-}
-
 // inactive names up to three companies of the region that are left out at the link.
 func (w *writer) inactive() {
 	left := w.a.Here(w.a.Presence.Inactive(w.v.Link))
@@ -175,8 +119,10 @@ func (w *writer) holds() {
 	areaZh, areaEn := w.pattern()
 	heldZh, heldEn := "", ""
 	if w.held() {
-		heldZh, heldEn = "，因此不评为强势", ", which keeps it from being strong"
+		heldZh, heldEn = "，因此不评为优势", ", which keeps it from being strong"
 	}
+	ofZh, ofEn := w.population(w.v.Comparable)
+	anchors := int(w.n.ReferenceAnchors.Or(0))
 	for _, flag := range w.v.Flags {
 		switch flag {
 		case SingleFirm:
@@ -184,20 +130,20 @@ func (w *writer) holds() {
 			if w.n.Measure == measures[1] {
 				measureZh, measureEn = "注册资本", "registered capital"
 			}
-			if w.n.Companies == 1 {
+			if w.n.FrameCompanies.Or(0) == 1 {
 				w.say(SingleFirm, 0,
-					fmt.Sprintf("该环节仅有一家本地企业，系于一家%s。", heldZh),
-					fmt.Sprintf("It is the only local company at this link: the link hangs on one firm%s.", heldEn))
+					fmt.Sprintf("%s口径内该环节仅有一家本地企业，系于一家%s。", ofZh, heldZh),
+					fmt.Sprintf("Of the %s here it is the only one at this link: the link hangs on one firm%s.", ofEn, heldEn))
 				continue
 			}
 			share := Percent(w.n.Top1.Or(0))
 			w.say(SingleFirm, 0,
-				fmt.Sprintf("最大一家占已知%s的 %s，环节系于一家企业%s。", measureZh, share, heldZh),
-				fmt.Sprintf("The largest company has %s of the known %s: the link hangs on one firm%s.", share, measureEn, heldEn))
+				fmt.Sprintf("最大一家占%s已知%s的 %s，环节系于一家企业%s。", ofZh, measureZh, share, heldZh),
+				fmt.Sprintf("The largest company has %s of the known %s of the %s: the link hangs on one firm%s.", share, measureEn, ofEn, heldEn))
 		case NoAnchor:
 			w.say(NoAnchor, 0,
-				fmt.Sprintf("%s该环节有龙头（链主）企业 %d 家，%s尚无%s。", areaZh, w.n.ReferenceAnchors, zh, heldZh),
-				fmt.Sprintf("The %s reference has %s at this link, %s none%s.", areaEn, Plural(w.n.ReferenceAnchors, "anchor", "anchors"), en, heldEn))
+				fmt.Sprintf("%s%s中该环节有龙头（链主）企业 %d 家，%s尚无%s。", areaZh, ofZh, anchors, zh, heldZh),
+				fmt.Sprintf("The %s reference has %s among its %s at this link, %s none%s.", areaEn, Plural(anchors, "anchor", "anchors"), ofEn, en, heldEn))
 		}
 	}
 	if w.n.Anchors > 0 {
@@ -210,8 +156,8 @@ func (w *writer) holds() {
 
 // held reports whether a flag alone keeps the link from being strong.
 func (w *writer) held() bool {
-	weak, fair, strong := w.n.ProbabilityWeak.Or(0), w.n.ProbabilityFair.Or(0), w.n.ProbabilityStrong.Or(0)
-	return w.v.State == Adequate && strong > fair && strong > weak
+	strong := w.n.ProbabilityStrong.Or(0)
+	return w.v.State == Adequate && strong >= half-Slack
 }
 
 // leaders names up to three local leaders, the largest first.
@@ -326,6 +272,12 @@ func (w *writer) declared() {
 	declared, computed := w.v.Declared.Label(), w.v.Computed.Label()
 	if w.v.Declared == "" {
 		w.say(DeclaredRole, points, "规划未对该环节定位，按一般环节计。", "No planner declared a role for this link; it counts as an ordinary one.")
+		return
+	}
+	if w.v.Declared == Restricted {
+		w.say(PolicyRestricted, points,
+			"规划列为限制环节（产业政策、能耗或排放），不建议招引。",
+			"Planners declared it restricted, by policy, energy or emissions: it is not to be filled.")
 		return
 	}
 	w.say(DeclaredRole, points,

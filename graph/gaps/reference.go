@@ -6,18 +6,17 @@ import (
 	"slices"
 	"strings"
 
-	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
 )
 
 // reference is an area to compare with, and what is counted in it at every
-// link. It is made once for a picture, area and grade.
+// link of the members of a frame. It is made once for a frame, area and grade.
 type reference struct {
 	area     string // the codes of the area, as a key
 	codes    []string
 	coverage Coverage
-	known    [2]int // attributed companies whose employees, whose capital is stated
+	known    [2]int // members at links whose employees, whose capital is stated
 	links    []refLink
 	contains map[projection.Vertex]bool // regions that lie in the area
 }
@@ -33,28 +32,29 @@ type refLink struct {
 // measures are the names of the two measures of the size of a company.
 var measures = [2]string{"EMPLOYEES", "CAPITAL"}
 
-func referenceOf(ctx context.Context, p *projection.Projection, grade graph.Grade, codes []string) (*reference, error) {
+func referenceOf(ctx context.Context, p *projection.Projection, f counted, codes []string) (*reference, error) {
 	type key struct {
-		grade graph.Grade
-		area  string
+		counted
+		area string
 	}
-	r, err := p.TryMemo(ctx, key{grade, strings.Join(codes, " ")}, func() (any, error) { return newReference(ctx, p, grade, codes) })
+	r, err := p.TryMemo(ctx, key{f, strings.Join(codes, " ")}, func() (any, error) { return newReference(ctx, p, f, codes) })
 	if err != nil {
 		return nil, err
 	}
 	return r.(*reference), nil
 }
 
-func newReference(ctx context.Context, p *projection.Projection, grade graph.Grade, codes []string) (*reference, error) {
-	presence := p.Presence(grade)
+func newReference(ctx context.Context, p *projection.Projection, f counted, codes []string) (*reference, error) {
+	members := f.members()
+	presence := members.Presence
 	r := &reference{area: strings.Join(codes, " "), codes: codes, contains: map[projection.Vertex]bool{}}
 	var spans []area.Span
 	for _, code := range codes {
 		first, end := p.CompaniesIn(code)
 		spans = append(spans, area.Span{First: first, End: end})
-		r.coverage.Companies += p.ActiveIn(code)
+		r.coverage.Companies += members.Among(first, end)
 		r.coverage.Attributed += presence.Attributed(first, end)
-		for m, n := range statedSizesOf(p, grade).among(first, end) {
+		for m, n := range statedSizesOf(p, f).among(first, end) {
 			r.known[m] += n
 		}
 	}
@@ -91,18 +91,18 @@ func (l *refLink) add(p *projection.Projection, companies []projection.Vertex) {
 	}
 }
 
-// statedSizes counts, by measure, the attributed companies before each company
-// whose size is stated.
+// statedSizes counts, by measure, the members at links before each company whose size
+// is stated.
 type statedSizes struct {
 	first  projection.Vertex
 	before [2][]int32
 }
 
-// statedSizesOf counts the stated sizes, once for a picture and grade.
-func statedSizesOf(p *projection.Projection, grade graph.Grade) *statedSizes {
-	type key struct{ grade graph.Grade }
-	return p.Memo(key{grade}, func() any {
-		presence := p.Presence(grade)
+// statedSizesOf counts the stated sizes, once for a frame and grade.
+func statedSizesOf(p *projection.Projection, f counted) *statedSizes {
+	type key struct{ counted }
+	return p.Memo(key{f}, func() any {
+		presence := f.members().Presence
 		first, end := p.Range(projection.Company)
 		t := &statedSizes{first: first}
 		for m := range measures {
@@ -141,19 +141,19 @@ func depths(p *projection.Projection) map[int][]int32 {
 	}).(map[int][]int32)
 }
 
-// momentum states for every link how young its companies in the country are.
-func momentum(p *projection.Projection, grade graph.Grade, settings *Settings) []Figure {
+// momentum states for every link how young the members of a frame there are.
+func momentum(p *projection.Projection, f counted, settings *Settings) []Figure {
 	type key struct {
-		grade graph.Grade
+		counted
 		years int
 		least int
 	}
-	k := key{grade, settings.MomentumYears, settings.MomentumMin}
-	return p.Memo(k, func() any { return newMomentum(p, grade, settings) }).([]Figure)
+	k := key{f, settings.MomentumYears, settings.MomentumMin}
+	return p.Memo(k, func() any { return newMomentum(p, f, settings) }).([]Figure)
 }
 
-func newMomentum(p *projection.Projection, grade graph.Grade, settings *Settings) []Figure {
-	presence := p.Presence(grade)
+func newMomentum(p *projection.Projection, f counted, settings *Settings) []Figure {
+	presence := f.members().Presence
 	var all []projection.Vertex
 	newest := math.Inf(-1)
 	firstCompany, endCompany := p.Range(projection.Company)
@@ -194,7 +194,7 @@ func newMomentum(p *projection.Projection, grade graph.Grade, settings *Settings
 
 // levelKey names what is fitted for one level of cells against one reference.
 type levelKey struct {
-	grade     graph.Grade
+	counted
 	area      string
 	level     projection.Level
 	depth     int
@@ -202,11 +202,11 @@ type levelKey struct {
 }
 
 // priorOf returns the fitted prior of a level of cells.
-func priorOf(ctx context.Context, p *projection.Projection, grade graph.Grade, ref *reference, level projection.Level, depth int, settings *Settings) (float64, error) {
+func priorOf(ctx context.Context, p *projection.Projection, f counted, ref *reference, level projection.Level, depth int, settings *Settings) (float64, error) {
 	type key levelKey
-	k := key{grade, ref.area, level, depth, settings.PriorMin, settings.PriorMax}
+	k := key{f, ref.area, level, depth, settings.PriorMin, settings.PriorMax}
 	prior, err := p.TryMemo(ctx, k, func() (any, error) {
-		return cellsOf(p, grade, level).prior(ctx, depths(p)[depth], ref, settings)
+		return cellsOf(p, f, level).prior(ctx, f.linksAt(p, depth), ref, settings)
 	})
 	if err != nil {
 		return 0, err
@@ -215,11 +215,11 @@ func priorOf(ctx context.Context, p *projection.Projection, grade graph.Grade, r
 }
 
 // relatedOf returns the relatedness of a level of cells.
-func relatedOf(ctx context.Context, p *projection.Projection, grade graph.Grade, ref *reference, level projection.Level, depth int) (*related, error) {
+func relatedOf(ctx context.Context, p *projection.Projection, f counted, ref *reference, level projection.Level, depth int) (*related, error) {
 	type key levelKey
-	k := key{grade: grade, area: ref.area, level: level, depth: depth}
+	k := key{counted: f, area: ref.area, level: level, depth: depth}
 	r, err := p.TryMemo(ctx, k, func() (any, error) {
-		return newRelated(ctx, cellsOf(p, grade, level), depths(p)[depth], ref)
+		return newRelated(ctx, cellsOf(p, f, level), f.linksAt(p, depth), ref)
 	})
 	if err != nil {
 		return nil, err

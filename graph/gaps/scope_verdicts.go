@@ -19,8 +19,8 @@ import (
 type view struct {
 	assessor  *Assessor
 	links     []projection.Vertex
-	judged    atomic.Bool // all verdicts are there
-	orders    [7]atomic.Pointer[[]*Verdict]
+	judged    atomic.Bool                      // all verdicts are there
+	orders    [2][7]atomic.Pointer[[]*Verdict] // without and with EMPTY
 	summaries func() []Summary
 }
 
@@ -36,7 +36,7 @@ func (a *Assessor) viewOf(scope []projection.Vertex) *view {
 	}
 	return a.views.Get(string(key), func() any {
 		w := &view{assessor: a, links: area.LinksOf(a.Picture, scope)}
-		w.summaries = sync.OnceValue(func() []Summary { return a.summaries(w.sorted(ByCode)) })
+		w.summaries = sync.OnceValue(func() []Summary { return a.summaries(w.sorted(ByCode, true)) })
 		return w
 	}).(*view)
 }
@@ -56,26 +56,41 @@ func (w *view) judge(ctx context.Context) error {
 	return nil
 }
 
-// sorted returns the verdicts in an order; [view.judge] comes first.
-func (w *view) sorted(order Order) []*Verdict {
-	slot := &w.orders[slices.Index(allOrders, order)]
+// sorted returns the verdicts in an order, those that are EMPTY among them only if they
+// are asked for; [view.judge] comes first.
+func (w *view) sorted(order Order, withEmpty bool) []*Verdict {
+	slot := &w.orders[0][slices.Index(allOrders, order)]
+	if withEmpty {
+		slot = &w.orders[1][slices.Index(allOrders, order)]
+	}
 	if known := slot.Load(); known != nil {
 		return *known
 	}
-	verdicts := make([]*Verdict, len(w.links))
-	for i, link := range w.links {
-		verdicts[i] = w.assessor.Verdict(link)
+	verdicts := make([]*Verdict, 0, len(w.links))
+	for _, link := range w.links {
+		if v := w.assessor.Verdict(link); withEmpty || v.State != Empty {
+			verdicts = append(verdicts, v)
+		}
 	}
 	sortVerdicts(verdicts, order)
 	slot.Store(&verdicts)
 	return verdicts
 }
 
+// block is what lifts a verdict of known severity above all that are not, whatever their
+// priorities.
+func (v *Verdict) block() float64 {
+	if _, known := v.Severity.Get(); known {
+		return 2
+	}
+	return 0
+}
+
 // sortVerdicts sorts verdicts that are in the order of their links; equal ones
 // stay so.
 func sortVerdicts(verdicts []*Verdict, order Order) {
 	height := map[Order]func(*Verdict) float64{
-		ByPriority:   func(v *Verdict) float64 { return v.Priority },
+		ByPriority:   func(v *Verdict) float64 { return v.Priority + v.block() },
 		BySeverity:   func(v *Verdict) float64 { return v.Severity.Or(-1) },
 		ByConfidence: func(v *Verdict) float64 { return v.Confidence },
 		ByQuotient:   func(v *Verdict) float64 { return -v.Numbers.Mean.Or(math.MaxFloat64) },

@@ -174,6 +174,7 @@ func (s Settings) weights() []weight {
 		{"importance.key", s.Importance.Key},
 		{"importance.prominent", s.Importance.Prominent},
 		{"importance.undeclared", s.Importance.Undeclared},
+		{"importance.restricted", s.Importance.Restricted},
 		{"candidates.fit", s.Candidates.Fit},
 		{"candidates.supply_tie", s.Candidates.SupplyTie},
 		{"candidates.size", s.Candidates.Size},

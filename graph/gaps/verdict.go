@@ -1,9 +1,11 @@
 package gaps
 
 import (
+	"slices"
 	"sync/atomic"
 
 	"liantu/graph"
+	"liantu/graph/area"
 	"liantu/graph/projection"
 	"liantu/graph/statements"
 	"liantu/schema"
@@ -75,7 +77,8 @@ type Answer struct {
 	Reference Coverage // of everybody known in the reference area
 	Frames    []*Frame // that are complete in the region, in the order of the package comment
 	Empty     int      // links asked for at which nobody in the country is known
-	// Verdicts are sorted as asked. The list and the verdicts are shared with
+	// Verdicts are sorted as asked, in the order of priority those of unknown severity
+	// behind all others. The list and the verdicts are shared with
 	// other answers from the same picture and must not be changed, nor must the
 	// summaries.
 	Verdicts []*Verdict
@@ -218,3 +221,6 @@ type WouldChange struct {
 	State State // the state it would give
 	Text  schema.Text
 }
+
+// has reports whether a verdict has a flag.
+func (v *Verdict) has(flag Code) bool { return slices.Contains(v.Flags, flag) }

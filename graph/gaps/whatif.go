@@ -188,8 +188,8 @@ func (s *supposed) isClosed(v projection.Vertex) bool {
 // after returns the assessor as it would be.
 func (a *Assessor) after(s *supposed) *Assessor {
 	b := &Assessor{
-		View: a.View, settings: a.settings, firstLink: a.firstLink, links: a.links, momentum: a.momentum, levels: a.levels,
-		coverage: a.coverage, known: a.known, supposed: s, names: a.names,
+		View: a.View, settings: a.settings, codes: a.codes, firstLink: a.firstLink, links: a.links,
+		coverage: a.coverage, reference: a.reference, supposed: s, names: a.names,
 		presences: makePresences(a.Picture),
 	}
 	b.verdicts = makeVerdicts(len(a.links))
@@ -200,10 +200,51 @@ func (a *Assessor) after(s *supposed) *Assessor {
 		b.move(v, -1)
 	}
 	b.coverage.Unattributed = b.coverage.Companies - b.coverage.Attributed
-	b.ref = a.ref.after(a, s)
-	b.parents = a.parentsAfter(s)
+	for _, basis := range a.bases {
+		b.bases = append(b.bases, basis.after(a, s))
+	}
+	b.choose()
+	b.findReviews()
 	b.leaksAfter(a)
 	return b
+}
+
+// after returns a basis as it would be: companies that come count in the frame if they
+// are members of it where they are.
+func (b *basis) after(a *Assessor, s *supposed) *basis {
+	c, shown := *b, *b.shown
+	c.shown = &shown
+	members := b.members()
+	move := func(v projection.Vertex, by int) {
+		if !members.Has(v) {
+			return
+		}
+		shown.Coverage.Companies += by
+		c.unread += by * members.Unread(v, v+1)
+		if b.presence.Attributed(v, v+1) == 0 {
+			return
+		}
+		shown.Coverage.Attributed += by
+		for m := range measures {
+			if size := a.Picture.Size(v, m == 0); size > 0 {
+				c.known[m] += by
+			}
+		}
+	}
+	for _, v := range s.land {
+		move(v, 1)
+	}
+	for _, v := range s.gone {
+		move(v, -1)
+	}
+	shown.Coverage.Unattributed = shown.Coverage.Companies - shown.Coverage.Attributed
+	shown.Large = shown.Coverage.Attributed >= a.settings.MinPopulation
+	if b.ref != nil {
+		c.ref = b.ref.after(a, b, s)
+		shown.Reference = c.ref.coverage
+	}
+	c.above = b.aboveAfter(s)
+	return &c
 }
 
 // move counts a company that comes (1) or goes (−1).
@@ -213,20 +254,15 @@ func (a *Assessor) move(v projection.Vertex, by int) {
 		return
 	}
 	a.coverage.Attributed += by
-	for m := range measures {
-		if size := a.Picture.Size(v, m == 0); size > 0 {
-			a.known[m] += by
-		}
-	}
 }
 
-// parentsAfter leaves out the companies that land from an area above the
+// aboveAfter leaves out the companies that land from an area above the
 // region: where they are is known then.
-func (a *Assessor) parentsAfter(s *supposed) []parent {
+func (b *basis) aboveAfter(s *supposed) []parent {
 	if len(s.land) == 0 {
-		return a.parents
+		return b.above
 	}
-	parents := slices.Clone(a.parents)
+	parents := slices.Clone(b.above)
 	for i := range parents {
 		q := &parents[i]
 		q.landed = projection.Among(s.land, q.Unplaced.First, q.Unplaced.End)
@@ -238,19 +274,20 @@ func (a *Assessor) parentsAfter(s *supposed) []parent {
 // landed, if the region belongs to it and the company did not; without what left,
 // if it belonged only by its place in the region. A reference that is the country
 // loses only what closed.
-func (r *reference) after(a *Assessor, s *supposed) *reference {
+func (r *reference) after(a *Assessor, of *basis, s *supposed) *reference {
+	members := of.members()
 	var in, out []projection.Vertex
 	belongs := func(code string) bool {
 		return slices.ContainsFunc(r.codes, func(outer string) bool { return projection.Within(code, outer) })
 	}
 	country := slices.Contains(r.codes, projection.Country)
 	for _, v := range s.land {
-		if belongs(a.Code) && !belongs(a.Picture.PlaceOf(v)) {
+		if members.Has(v) && belongs(a.Code) && !belongs(a.Picture.PlaceOf(v)) {
 			in = append(in, v)
 		}
 	}
 	for _, v := range s.gone {
-		if belongs(a.Picture.PlaceOf(v)) && (s.isClosed(v) || !country) {
+		if members.Has(v) && belongs(a.Picture.PlaceOf(v)) && (s.isClosed(v) || !country) {
 			out = append(out, v)
 		}
 	}
@@ -260,19 +297,19 @@ func (r *reference) after(a *Assessor, s *supposed) *reference {
 	b := *r
 	b.links = slices.Clone(r.links)
 	for _, v := range in {
-		b.move(a, v, 1)
+		b.move(a, of, v, 1)
 	}
 	for _, v := range out {
-		b.move(a, v, -1)
+		b.move(a, of, v, -1)
 	}
 	b.coverage.Unattributed = b.coverage.Companies - b.coverage.Attributed
 	return &b
 }
 
 // move counts a company that comes (1) or goes (−1).
-func (r *reference) move(a *Assessor, v projection.Vertex, by int) {
+func (r *reference) move(a *Assessor, of *basis, v projection.Vertex, by int) {
 	r.coverage.Companies += by
-	links := a.Presence.LinksOf(v)
+	links := of.presence.LinksOf(v)
 	if len(links) == 0 {
 		return
 	}
@@ -292,7 +329,7 @@ func (r *reference) move(a *Assessor, v projection.Vertex, by int) {
 	for _, link := range links {
 		l := &r.links[link-a.firstLink]
 		l.companies += by
-		if _, leads := slices.BinarySearch(a.Presence.Leading(link), v); leads {
+		if _, leads := slices.BinarySearch(of.presence.Leading(link), v); leads {
 			l.anchors += by
 		}
 	}

@@ -16,12 +16,13 @@ import (
 // that is unknown because of hidden companies, how many unattributed local
 // companies would have to turn out to be elsewhere.
 // For more companies the first count is listed for every state it reaches, for
-// the others only the first. The prior stays as it is. A new company is attributed,
-// belongs to the reference if the region does, and is as large as the average
-// company of the reference at the link.
+// the others only the first. The prior stays as it is. A new company is a member of the
+// comparable frame, if there is one, and at the link by it; it belongs to the reference
+// if the region does, and is as large as the average member of the reference at the
+// link. So are those that go, as far as the members last.
 func (v *Verdict) WhatWouldChange() []WouldChange {
-	s := &scenario{assessor: v.assessor, verdict: v, tally: v.assessor.tally(v.Link, v.Numbers.Prior.Or(0))}
-	for _, code := range v.assessor.ref.codes {
+	s := &scenario{assessor: v.assessor, verdict: v, tally: v.assessor.tally(v.Link), basis: v.assessor.comparable[v.Link-v.assessor.firstLink]}
+	for _, code := range v.assessor.codes {
 		s.inside = s.inside || projection.Within(v.assessor.Code, code)
 	}
 	changes := s.more()
@@ -35,22 +36,28 @@ type scenario struct {
 	assessor *Assessor
 	verdict  *Verdict
 	tally    Tally
-	inside   bool // the region belongs to the reference
+	basis    *basis // that is comparable; nil if there is none
+	inside   bool   // the region belongs to the reference
 }
 
 // with returns the state with k companies more (or fewer) and leaders more.
 func (s *scenario) with(k, leaders int) State {
 	t := s.tally
 	t.Companies += k
-	t.Attributed += k
+	t.InCountry += k
 	t.Anchors += leaders
-	if s.inside {
-		t.ReferenceCompanies += k
-		t.ReferenceCovered += k
-		t.ReferenceAnchors += leaders
-	}
-	if k > 0 {
-		t.Top1 = s.top1(k)
+	if t.Comparable {
+		members := max(k, -t.Members)
+		t.Members += members
+		t.Attributed += members
+		if s.inside {
+			t.ReferenceMembers += members
+			t.ReferenceAttributed += members
+			t.ReferenceAnchors += leaders
+		}
+		if k > 0 {
+			t.Top1 = s.top1(k)
+		}
 	}
 	return Judge(s.assessor.settings, t).State
 }
@@ -58,8 +65,8 @@ func (s *scenario) with(k, leaders int) State {
 // top1 returns the share of the largest company once k average ones have come.
 func (s *scenario) top1(k int) Figure {
 	a := s.assessor
-	local := a.size(a.local(a.Presence.At(s.verdict.Link)))
-	ref := &a.ref.links[s.verdict.Link-a.firstLink]
+	local := a.size(a.local(s.basis.presence.At(s.verdict.Link)))
+	ref := &s.basis.ref.links[s.verdict.Link-a.firstLink]
 	if local.measure < 0 || ref.known[local.measure] == 0 {
 		return s.tally.Top1
 	}
@@ -125,25 +132,21 @@ func (s *scenario) fewer() []WouldChange {
 	return nil
 }
 
-// attribution finds how many unattributed local companies would have to be
-// found at other links before the absence is established.
+// attribution finds how many unattributed members would have to be read and found
+// elsewhere before the absence is established.
 func (s *scenario) attribution() []WouldChange {
-	unattributed := s.assessor.coverage.Unattributed
-	if len(s.verdict.Flags) != 1 || s.verdict.Flags[0] != Hidden || unattributed == 0 {
+	naming := s.assessor.naming[s.verdict.Link-s.assessor.firstLink]
+	if len(s.verdict.Flags) != 1 || s.verdict.Flags[0] != Hidden || naming.unread == 0 {
 		return nil
 	}
+	p := s.assessor.share(s.verdict.Link)
 	state := func(m int) State {
 		t := s.tally
-		rest := t.Hidden - float64(unattributed)*float64(t.ReferenceCompanies)/float64(t.ReferenceCovered)
-		t.Attributed += m
-		if s.inside {
-			t.ReferenceCovered += m
-		}
-		t.Hidden = rest + float64(unattributed-m)*float64(t.ReferenceCompanies)/float64(t.ReferenceCovered)
+		t.Hidden -= float64(m) * p
 		return Judge(s.assessor.settings, t).State
 	}
-	m := 1 + sort.Search(unattributed, func(i int) bool { return state(i+1) != Unknown })
-	if m > unattributed {
+	m := 1 + sort.Search(naming.unread, func(i int) bool { return state(i+1) != Unknown })
+	if m > naming.unread {
 		return nil
 	}
 	return []WouldChange{s.change(Attribution, m, state(m))}
@@ -180,8 +183,8 @@ func (s *scenario) change(kind ChangeKind, count int, state State) WouldChange {
 		}
 	case kind == Attribution:
 		c.Text = schema.Text{
-			Zh: fmt.Sprintf("若再有 %d 家未归类的本地企业查明属于其他环节，即可认定为%s。", count, zh),
-			En: fmt.Sprintf("%s found to be at other links would show it to be %s.", Plural(count, "unattributed local company", "unattributed local companies"), en),
+			Zh: fmt.Sprintf("若再有 %d 家未归类的本地企业研读后不在该环节，即可认定为%s。", count, zh),
+			En: fmt.Sprintf("%s read and found elsewhere would show it to be %s.", Plural(count, "unattributed local company", "unattributed local companies"), en),
 		}
 	}
 	return c

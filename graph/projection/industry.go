@@ -23,6 +23,7 @@ type industry struct {
 // holding is one current OPERATES_IN edge of a company.
 type holding struct {
 	link   int32 // number within its kind
+	edge   int32
 	grade  graph.Grade
 	leader bool
 }
@@ -186,16 +187,12 @@ func (in *industry) holdingRows(p *Projection) {
 			if p.Current(OperatesIn, number) {
 				e, _, _ := p.Edge(OperatesIn, number)
 				in.holdings = append(in.holdings, holding{
-					link: int32(arcs.Others[i] - in.firstLink), grade: e.Grade(), leader: truth(e.Get("leader")),
+					link: int32(arcs.Others[i] - in.firstLink), edge: number, grade: e.Grade(), leader: truth(e.Get("leader")),
 				})
 			}
 		}
 		in.starts[v-first+1] = int32(len(in.holdings))
 	}
-}
-
-func (in *industry) of(company int) []holding {
-	return in.holdings[in.starts[company]:in.starts[company+1]]
 }
 
 // LinksBelow returns a link and all links that are part of it by any number

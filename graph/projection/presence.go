@@ -7,10 +7,11 @@ import (
 )
 
 // Presence holds which companies are at which links, by facts of one grade of
-// evidence or a better one.
+// evidence or a better one, of everybody or of some.
 type Presence struct {
 	p          *Projection
 	grade      graph.Grade
+	counted    []bool // by holding; nil for all of the grade
 	at         rows
 	leading    rows
 	pull       [2]rows
@@ -22,7 +23,49 @@ type Presence struct {
 // each projection and grade.
 func (p *Projection) Presence(grade graph.Grade) *Presence {
 	type key struct{ grade graph.Grade }
-	return p.Memo(key{grade}, func() any { return newPresence(p, grade) }).(*Presence)
+	return p.Memo(key{grade}, func() any {
+		s := newPresence(p, grade, nil)
+		s.collectPull()
+		return s
+	}).(*Presence)
+}
+
+// PresenceWhere returns the presence of companies at links by those current OPERATES_IN
+// edges that count, as a function says of each one: its company, its number and its
+// link. It has no [Presence.Downstream] and [Presence.Upstream], and is not cached; if the
+// same edges count as in [Projection.Presence], it takes no memory of its own.
+func (p *Projection) PresenceWhere(grade graph.Grade, counts func(company Vertex, edge int32, link Vertex) bool) *Presence {
+	in, all := &p.industry, p.Presence(grade)
+	counted, same := make([]bool, len(in.holdings)), true
+	for company := range len(in.starts) - 1 {
+		for i := in.starts[company]; i < in.starts[company+1]; i++ {
+			h := in.holdings[i]
+			counted[i] = counts(p.companies.first+Vertex(company), h.edge, in.firstLink+Vertex(h.link))
+			same = same && counted[i] == all.counts(i)
+		}
+	}
+	if same {
+		return all
+	}
+	return newPresence(p, grade, counted)
+}
+
+// counts reports whether a holding counts.
+func (s *Presence) counts(holding int32) bool {
+	if s.counted != nil {
+		return s.counted[holding]
+	}
+	return s.p.industry.holdings[holding].grade <= s.grade
+}
+
+// each visits the holdings of a company that count.
+func (s *Presence) each(company int, visit func(holding)) {
+	in := &s.p.industry
+	for i := in.starts[company]; i < in.starts[company+1]; i++ {
+		if s.counts(i) {
+			visit(in.holdings[i])
+		}
+	}
 }
 
 // At returns the companies at a link or at one below it, each once, in
@@ -34,11 +77,7 @@ func (s *Presence) At(link Vertex) []Vertex { return s.at.at(int(link - s.p.indu
 func (s *Presence) LinksOf(company Vertex) []Vertex {
 	in := &s.p.industry
 	var links []Vertex
-	for _, h := range in.of(int(company - s.p.companies.first)) {
-		if h.grade <= s.grade {
-			links = append(links, in.atOrAbove.at(int(h.link))...)
-		}
-	}
+	s.each(int(company-s.p.companies.first), func(h holding) { links = append(links, in.atOrAbove.at(int(h.link))...) })
 	slices.Sort(links)
 	return slices.Compact(links)
 }
@@ -78,29 +117,30 @@ func Among(list []Vertex, first, end Vertex) []Vertex {
 	return list[lo : lo+n]
 }
 
-func newPresence(p *Projection, grade graph.Grade) *Presence {
+func newPresence(p *Projection, grade graph.Grade, counted []bool) *Presence {
 	in := &p.industry
-	s := &Presence{p: p, grade: grade, attributed: make([]int32, len(in.starts))}
+	s := &Presence{p: p, grade: grade, counted: counted, attributed: make([]int32, len(in.starts))}
 	for i := range len(in.starts) - 1 {
-		s.attributed[i+1] = s.attributed[i]
-		if slices.ContainsFunc(in.of(i), func(h holding) bool { return h.grade <= grade }) {
-			s.attributed[i+1]++
-		}
+		at := int32(0)
+		s.each(i, func(holding) { at = 1 })
+		s.attributed[i+1] = s.attributed[i] + at
 	}
 	s.at = s.collect(func(company int, mark func(Vertex)) {
-		for _, h := range in.of(company) {
-			if h.grade <= grade {
-				markAll(mark, in.atOrAbove.at(int(h.link)))
-			}
-		}
+		s.each(company, func(h holding) { markAll(mark, in.atOrAbove.at(int(h.link))) })
 	})
 	s.leading = s.collect(func(company int, mark func(Vertex)) {
-		for _, h := range in.of(company) {
-			if h.grade <= grade && (h.leader || p.companies.leader[company]) {
+		s.each(company, func(h holding) {
+			if h.leader || p.companies.leader[company] {
 				markAll(mark, in.atOrAbove.at(int(h.link)))
 			}
-		}
+		})
 	})
+	return s
+}
+
+// collectPull finds who is one step downstream and upstream of each link.
+func (s *Presence) collectPull() {
+	in := &s.p.industry
 	for side := range s.pull {
 		// A company at j or below it is one step downstream of every link that
 		// has j downstream; reverse has these links by j.
@@ -111,17 +151,13 @@ func newPresence(p *Projection, grade graph.Grade) *Presence {
 			}
 		}
 		s.pull[side] = s.collect(func(company int, mark func(Vertex)) {
-			for _, h := range in.of(company) {
-				if h.grade > grade {
-					continue
-				}
+			s.each(company, func(h holding) {
 				for _, j := range in.atOrAbove.at(int(h.link)) {
 					markAll(mark, reverse[j-in.firstLink])
 				}
-			}
+			})
 		})
 	}
-	return s
 }
 
 func markAll(mark func(Vertex), links []Vertex) {

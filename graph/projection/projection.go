@@ -31,6 +31,7 @@ const (
 	PartOf     = "PART_OF"
 	Feeds      = "FEEDS"
 	OperatesIn = "OPERATES_IN"
+	MayOperate = "MAY_OPERATE_IN"
 	LocatedIn  = "LOCATED_IN"
 	Supplies   = "SUPPLIES"
 	Makes      = "MAKES"

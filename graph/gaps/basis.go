@@ -1,0 +1,185 @@
+package gaps
+
+import (
+	"context"
+	"slices"
+
+	"liantu/graph"
+	"liantu/graph/area"
+	"liantu/graph/projection"
+)
+
+// counted is a frame by facts of a grade of evidence. It is a key.
+type counted struct {
+	frame *area.Frame
+	grade graph.Grade
+}
+
+func (f counted) members() *area.Members { return f.frame.Members(f.grade) }
+
+// linksAt returns the links of a depth that are in the scope of the frame, as numbers
+// within their kind.
+func (f counted) linksAt(p *projection.Projection, depth int) []int32 {
+	links := depths(p)[depth]
+	if len(f.frame.Scope) == 0 {
+		return links
+	}
+	first, _ := p.Range(projection.Link)
+	return slices.DeleteFunc(slices.Clone(links), func(link int32) bool { return !f.frame.Has(first + projection.Vertex(link)) })
+}
+
+// basis is a frame that is complete in a region, and what verdicts there rest on.
+type basis struct {
+	counted
+	shown    *Frame
+	presence *projection.Presence // of the members
+	unread   int                  // U′
+	above    []parent
+
+	// The rest is known only where the frame is comparable for some link.
+	ref      *reference
+	known    [2]int // members at links whose employees, whose capital is stated
+	momentum []Figure
+	levels   map[int]*levelNumbers // by depth of links
+}
+
+// parent is an area above the region with members that are placed no deeper.
+type parent struct {
+	area.Parent
+	landed []projection.Vertex // of the unplaced, those that are taken to be in the region
+}
+
+// compared are areas that a comparison looks at besides the region.
+type compared []string
+
+// findBases finds the frames that are complete in the region, in their order, and what
+// those that are comparable for some link are compared with.
+func (a *Assessor) findBases(ctx context.Context, also compared) error {
+	var frames []*area.Frame
+	for _, f := range area.FramesOf(a.Picture) {
+		if _, complete := f.CompleteIn(a.Code); complete {
+			frames = append(frames, f)
+		}
+	}
+	slices.SortStableFunc(frames, func(x, y *area.Frame) int { return x.CompareIn(y, a.Code) })
+	for _, f := range frames {
+		a.bases = append(a.bases, a.newBasis(f, also))
+	}
+	a.choose()
+	for _, b := range a.bases {
+		if !slices.Contains(a.comparable, b) {
+			continue
+		}
+		if err := b.compare(ctx, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// newBasis counts a frame in the region.
+func (a *Assessor) newBasis(f *area.Frame, also compared) *basis {
+	b := &basis{counted: counted{f, a.Grade}}
+	members := b.members()
+	b.presence = members.Presence
+	b.shown = &Frame{Population: f.Population, Scope: f.Scope, Sources: f.SourcesIn(a.Code)}
+	b.shown.Date, _ = f.CompleteIn(a.Code)
+	b.shown.Coverage = coverageOf(members.Among(a.First, a.End), b.presence.Attributed(a.First, a.End))
+	b.shown.Large = b.shown.Coverage.Attributed >= a.settings.MinPopulation
+	b.shown.ReferenceDate, b.shown.Comparable = a.comparableIn(f, also)
+	b.unread = members.Unread(a.First, a.End)
+	for _, above := range members.Above(&a.View) {
+		b.above = append(b.above, parent{Parent: above})
+	}
+	return b
+}
+
+func coverageOf(companies, attributed int) Coverage {
+	return Coverage{Companies: companies, Attributed: attributed, Unattributed: companies - attributed}
+}
+
+// comparableIn reports whether a frame that is complete in the region is complete in
+// the reference and all areas compared too, as of near dates, and as of which day in the
+// reference.
+func (a *Assessor) comparableIn(f *area.Frame, also compared) (date string, is bool) {
+	for _, code := range a.codes {
+		of, complete := f.CompleteIn(code)
+		if !complete {
+			return "", false
+		}
+		if date == "" || of < date {
+			date = of
+		}
+	}
+	for _, code := range append([]string{a.Code}, also...) {
+		of, complete := f.CompleteIn(code)
+		years := area.YearsBetween(of, date)
+		if !complete || max(years, -years) > a.settings.FrameYears+Slack {
+			return "", false
+		}
+	}
+	return date, true
+}
+
+// choose finds the comparable and the naming frame of every link.
+func (a *Assessor) choose() {
+	n := len(a.links)
+	a.comparable, a.naming = make([]*basis, n), make([]*basis, n)
+	for i := range n {
+		link := a.firstLink + projection.Vertex(i)
+		for _, b := range a.bases {
+			if !b.frame.Has(link) {
+				continue
+			}
+			if a.comparable[i] == nil && b.shown.Comparable {
+				a.comparable[i] = b
+			}
+			if a.naming[i] == nil && b.shown.Large {
+				a.naming[i] = b
+			}
+		}
+	}
+}
+
+// surveyed reports whether any frame with a link in its scope is complete in the region.
+func (a *Assessor) surveyed(link projection.Vertex) bool {
+	return slices.ContainsFunc(a.bases, func(b *basis) bool { return b.frame.Has(link) })
+}
+
+// compare computes what a comparable frame is compared with.
+func (b *basis) compare(ctx context.Context, a *Assessor) (err error) {
+	if b.ref, err = referenceOf(ctx, a.Picture, b.counted, a.codes); err != nil {
+		return err
+	}
+	b.shown.Reference = b.ref.coverage
+	b.momentum = momentum(a.Picture, b.counted, a.settings)
+	b.known = statedSizesOf(a.Picture, b.counted).among(a.First, a.End)
+	b.levels = map[int]*levelNumbers{}
+	for depth := range depths(a.Picture) {
+		if b.levels[depth], err = newLevel(ctx, a, b, depth); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// level returns what the links of the depth of a link share in the frame.
+func (b *basis) level(a *Assessor, link projection.Vertex) *levelNumbers {
+	return b.levels[a.links[link-a.firstLink].depth]
+}
+
+// coverage returns the members in the region, as is supposed.
+func (b *basis) coverage() Coverage { return b.shown.Coverage }
+
+// large reports whether strength may be judged by the frame.
+func (b *basis) large(settings *Settings) bool {
+	return b.coverage().Attributed >= settings.MinPopulation && b.ref.coverage.Attributed >= settings.MinPopulation
+}
+
+// share returns p′ at a link.
+func (b *basis) share(a *Assessor, link projection.Vertex) float64 {
+	if b.ref.coverage.Attributed == 0 {
+		return 0
+	}
+	return float64(b.ref.links[link-a.firstLink].companies) / float64(b.ref.coverage.Attributed)
+}
