@@ -20,6 +20,7 @@ func gapsField(b *fields.Builder) *graphql.Field {
 	arguments = append(append(arguments, scopeArguments(b)...),
 		idsArgument(b, "peers", projection.Region, false, "Regions to compare with; the whole country when omitted.", "参照地区，不填则以全国为参照："),
 		minGrade(b),
+		fields.Arg("withEmpty", graphql.Boolean, "Whether links without any company in the country are listed too.", "是否连全国尚无企业的环节一并列出。"),
 		fields.Arg("states", graphql.NewList(fields.Required(b.Enum("VerdictState"))), "Only verdicts with these states.", "仅这些状态。"),
 		fields.Arg("actions", graphql.NewList(fields.Required(b.Enum("VerdictAction"))), "Only verdicts with these actions.", "仅这些建议动作。"),
 		fields.Arg("orderBy", b.Enum("VerdictOrder"), "How to sort; by priority when omitted.", "排序方式，默认按优先级。"))
@@ -35,6 +36,7 @@ func askGaps(rq *fields.Request, _ any, a fields.Args) (any, error) {
 		States: fields.Items[gaps.State](a, "states"), Actions: fields.Items[gaps.Action](a, "actions"),
 	}
 	q.MinGrade = a.Grade()
+	q.WithEmpty, _ = a["withEmpty"].(bool)
 	q.OrderBy, _ = a["orderBy"].(gaps.Order)
 	var err error
 	if q.Scope, err = scopeOf(rq, a); err != nil {
@@ -62,6 +64,10 @@ func answerFields(b *fields.Builder) graphql.Fields {
 			fields.Get(func(_ *fields.Request, p *fields.Page) gaps.Coverage { return answer(p).Coverage })),
 		"reference": b.Field(fields.Required(coverage), fields.Both("How much is known about the companies of the reference.", "对参照地区的掌握程度。"),
 			fields.Get(func(_ *fields.Request, p *fields.Page) gaps.Coverage { return answer(p).Reference })),
+		"frames": b.Field(fields.ListOf(frameType(b)), fields.Both("The populations that are complete in the region, widest first.", "在所问地区收录完整的口径，由宽到窄。"),
+			fields.Many(func(_ *fields.Request, p *fields.Page) []*gaps.Frame { return answer(p).Frames })),
+		"empty": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Links asked about at which nobody in the country is known.", "所问环节中全国尚无企业的个数。"),
+			fields.Get(func(_ *fields.Request, p *fields.Page) int { return answer(p).Empty })),
 		"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "计算中是否用到虚构数据。"),
 			fields.Get(func(_ *fields.Request, p *fields.Page) bool { return answer(p).Synthetic })),
 		"summaries": b.Field(fields.ListOf(makeSummary(b)),
@@ -98,6 +104,8 @@ func makeSummary(b *fields.Builder) *graphql.Object {
 			"scope": b.Field(fields.Required(b.Node), fields.Both("The ecosystem or chain.", "生态圈或产业链。"),
 				fields.Get(func(_ *fields.Request, s gaps.Summary) projection.Vertex { return s.Scope })),
 			"links": b.Field(fields.Required(b.Scalars.Integer), count, fields.Get(func(_ *fields.Request, s gaps.Summary) int { return s.Links })),
+			"empty": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Links without any company in the country, which are counted in nothing else.", "全国尚无企业的环节数，不计入其他各项。"),
+				fields.Get(func(_ *fields.Request, s gaps.Summary) int { return s.Empty })),
 			"present": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Links with at least one local company.", "至少有一家本地企业的环节数。"),
 				fields.Get(func(_ *fields.Request, s gaps.Summary) int { return s.Present })),
 			"states": b.Field(fields.ListOf(states), fields.Both("Links by state.", "按状态统计。"), fields.Many(func(_ *fields.Request, s gaps.Summary) []stateCount {

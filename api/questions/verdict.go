@@ -84,7 +84,7 @@ func makeVerdict(b *fields.Builder) *graphql.Object {
 	wouldChange := makeWouldChange(b)
 	feasibility := makeFeasibility(b)
 	source := makeSourceUse(b)
-	evidence := evidenceType(b)
+	evidence, frame := evidenceType(b), frameType(b)
 	return b.MakeObject("Verdict", fields.Both("The verdict on one link in one region.", "某地区某环节的结论。"), func() graphql.Fields {
 		return graphql.Fields{
 			"link": b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link.", "环节。"),
@@ -115,8 +115,12 @@ func makeVerdict(b *fields.Builder) *graphql.Object {
 				verdictList(func(v *gaps.Verdict) []gaps.Term { return v.Terms[:] })),
 			"feasibility": b.Field(fields.Required(feasibility), fields.Both("How likely the region is to gain the link, by a score learned from what regions gained before; a second opinion that does not count in the priority.", "该地区补上这一环节的可行性：由各地以往新增情况学得的得分，供参考，不计入优先级。"),
 				verdict((*gaps.Verdict).Feasibility)),
-			"flags": b.Field(fields.ListOf(graphql.String), fields.Both("Codes of special conditions: NO_REFERENCE, NO_COVERAGE, HIDDEN, SINGLE_FIRM, NO_ANCHOR.", "特殊情形的代码。"),
+			"flags": b.Field(fields.ListOf(graphql.String), fields.Both("Codes of special conditions: why a state is EMPTY (NO_COMPANY), UNKNOWN (NOT_SURVEYED, TOO_FEW, HIDDEN) or PRESENT (NO_FRAME, TOO_FEW, NO_REFERENCE, OTHERS_PRESENT); and LISTED_ONLY, SINGLE_FIRM, NO_ANCHOR, UNDECIDED.", "特殊情形的代码。"),
 				fields.Words(func(_ *fields.Request, v *gaps.Verdict) []gaps.Code { return v.Flags })),
+			"naming": b.Field(frame, fields.Both("The population that an absence rests on; null when there is none.", "认定缺失所依据的口径；没有则为 null。"),
+				verdict(func(v *gaps.Verdict) *gaps.Frame { return v.Naming })),
+			"comparable": b.Field(frame, fields.Both("The population that strength rests on; null when none can be compared.", "评强弱所依据的口径；没有可比的为 null。"),
+				verdict(func(v *gaps.Verdict) *gaps.Frame { return v.Comparable })),
 			"numbers": b.Field(fields.Required(numbers), fields.Both("The numbers it rests on.", "所依据的数值。"),
 				verdict(func(v *gaps.Verdict) *gaps.Verdict { return v })),
 			"missing": b.Field(fields.ListOf(b.Object("Missing")), fields.Both("Which numbers are null, and why.", "哪些数值为 null 及其原因。"),
@@ -153,14 +157,10 @@ func makeNumbers(b *fields.Builder) *graphql.Object {
 				return b.Field(fields.Required(b.Scalars.Integer), fields.Both(en, zh), verdict(of))
 			}
 			out := graphql.Fields{
-				"companies": count("n, the companies of the region at the link.", "本地处在该环节的企业数 n。",
+				"companies": count("n, the companies of the region at the link, whoever states it.", "本地处在该环节的企业数 n，不论出自哪份名单。",
 					func(v *gaps.Verdict) int { return v.Numbers.Companies }),
-				"referenceCompanies": count("Companies of the reference at the link.", "参照地区处在该环节的企业数。",
-					func(v *gaps.Verdict) int { return v.Numbers.ReferenceCompanies }),
 				"anchors": count("Local companies that lead at the link (龙头, 链主).", "本地龙头、链主企业数。",
 					func(v *gaps.Verdict) int { return v.Numbers.Anchors }),
-				"referenceAnchors": count("Companies of the reference that lead at the link.", "参照地区龙头、链主企业数。",
-					func(v *gaps.Verdict) int { return v.Numbers.ReferenceAnchors }),
 				"measure": b.Field(graphql.String, fields.Both("How size is measured: EMPLOYEES or CAPITAL; null when sizes are not known.", "规模口径：EMPLOYEES（人数）或 CAPITAL（资本）；不明为 null。"),
 					verdict(func(v *gaps.Verdict) string { return v.Numbers.Measure })),
 			}
