@@ -17,7 +17,7 @@ type gapsOptions struct {
 	region          string
 	states, actions []string
 	order           string
-	why             bool
+	empty, why      bool
 }
 
 func newGaps(e *env) *cobra.Command {
@@ -50,6 +50,7 @@ or name; lists are separated by commas.`,
 	flags.StringSliceVar(&o.states, "state", nil, "only these states: "+listed(gaps.States()))
 	flags.StringSliceVar(&o.actions, "action", nil, "only these actions: "+listed(gaps.Actions()))
 	flags.StringVar(&o.order, "order-by", "", "how to sort: "+listed(gaps.Orders()))
+	flags.BoolVar(&o.empty, "with-empty", false, "list the links without any company in the country too")
 	o.addAsOf(cmd)
 	o.addLimit(cmd)
 	flags.BoolVar(&o.why, "why", false, "show for each link its numbers, reasons, companies, sources and what would change it")
@@ -59,7 +60,7 @@ or name; lists are separated by commas.`,
 
 // question checks what needs no picture, and names every fault.
 func (o *gapsOptions) question() (gaps.Question, error) {
-	q := gaps.Question{Region: o.region, Peers: o.peers}
+	q := gaps.Question{Region: o.region, Peers: o.peers, WithEmpty: o.empty}
 	faults := make([]error, 5)
 	faults[0] = wantRegion(o.region)
 	q.MinGrade, faults[1] = o.minGrade()

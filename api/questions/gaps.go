@@ -111,7 +111,9 @@ func makeSummary(b *fields.Builder) *graphql.Object {
 			"states": b.Field(fields.ListOf(states), fields.Both("Links by state.", "按状态统计。"), fields.Many(func(_ *fields.Request, s gaps.Summary) []stateCount {
 				var out []stateCount
 				for _, state := range gaps.States() {
-					out = append(out, stateCount{state, s.States[state]})
+					if state != gaps.Empty {
+						out = append(out, stateCount{state, s.States[state]})
+					}
 				}
 				return out
 			})),

@@ -74,12 +74,18 @@ func gapHeading(l Language, p *projection.Projection, answer *gaps.Answer) []str
 	}
 	c := answer.Coverage
 	share := l.Figure(c.Share(), Percent)
-	return []string{fmt.Sprintf("%s %s", p.Code(answer.Region), l.Name(p, answer.Region)), l.Text(schema.Text{
+	heading := []string{fmt.Sprintf("%s %s", p.Code(answer.Region), l.Name(p, answer.Region)), l.Text(schema.Text{
 		Zh: fmt.Sprintf("企业 %d 家，已归入环节 %d 家（%s）；参照：%s；证据等级 %s 及以上；数据截至 %s，版本 %d",
 			c.Companies, c.Attributed, share, reference, answer.MinGrade, l.DataDate(p), answer.Version),
 		En: fmt.Sprintf("%s, %d of them placed at links (%s); reference: %s; evidence of grade %s or better; data to %s, version %d",
 			gaps.Plural(c.Companies, "company", "companies"), c.Attributed, share, reference, answer.MinGrade, l.DataDate(p), answer.Version),
 	})}
+	return append(heading, append(l.frames(p, answer.Frames), l.empty(answer)...)...)
+}
+
+// ratedStates are the states but that of links without any company in the country.
+func ratedStates() []gaps.State {
+	return slices.DeleteFunc(gaps.States(), func(s gaps.State) bool { return s == gaps.Empty })
 }
 
 var stateStyles = map[gaps.State]Style{
@@ -98,21 +104,22 @@ func summaryTable(l Language, p *projection.Projection, summaries []gaps.Summary
 		{Name: "links", Head: schema.Text{Zh: "环节", En: "LINKS"}, Right: true},
 		{Name: "present", Head: schema.Text{Zh: "已有", En: "PRESENT"}, Right: true},
 	}}
-	for _, s := range gaps.States() {
+	for _, s := range ratedStates() {
 		t.Columns = append(t.Columns, Column{Name: strings.ToLower(string(s)), Head: s.Label(), Right: true})
 	}
 	for _, x := range gaps.Actions() {
 		t.Columns = append(t.Columns, Column{Name: strings.ToLower(string(x)), Head: x.Label(), Right: true})
 	}
+	t.Columns = append(t.Columns, Column{Name: "empty", Head: gaps.Empty.Label(), Right: true})
 	for _, s := range summaries {
 		row := []Cell{Word(l.Name(p, s.Scope)), Count(s.Links), Count(s.Present)}
-		for _, state := range gaps.States() {
+		for _, state := range ratedStates() {
 			row = append(row, Count(s.States[state]))
 		}
 		for _, action := range gaps.Actions() {
 			row = append(row, Count(s.Actions[action]))
 		}
-		t.Add(row...)
+		t.Add(append(row, Count(s.Empty))...)
 	}
 	return t
 }
@@ -200,52 +207,11 @@ func verdictColumns(l Language) []verdictColumn {
 		},
 	}
 	columns = append(columns, numberColumns()...)
+	columns = append(columns, frameColumns(l)...)
 	return append(columns, verdictColumn{
 		Column{Name: "reason", Head: schema.Text{Zh: "理由", En: "WHY"}, Flex: true},
 		func(_ *projection.Projection, v *gaps.Verdict) Cell { return Word(mainReason(l, v)) },
 	})
-}
-
-// numberColumns are those of the numbers that a verdict rests on.
-func numberColumns() []verdictColumn {
-	figure := func(of func(*gaps.Verdict) gaps.Figure, decimals int) func(*projection.Projection, *gaps.Verdict) Cell {
-		return func(_ *projection.Projection, v *gaps.Verdict) Cell { return Figure(of(v), decimals) }
-	}
-	return []verdictColumn{
-		{
-			Column{Name: "companies", Head: schema.Text{Zh: "企业", En: "HERE"}, Right: true},
-			func(_ *projection.Projection, v *gaps.Verdict) Cell { return Count(v.Numbers.Companies) },
-		},
-		{
-			Column{Name: "expected", Head: schema.Text{Zh: "预期", En: "EXPECTED"}, Right: true, Note: schema.Text{
-				Zh: "按参照范围的构成，本地应有的企业数", En: "how many companies the make-up of the reference area would give here",
-			}},
-			figure(func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Expected }, 1),
-		},
-		{
-			Column{Name: "lq_mean", Head: schema.Text{Zh: "区位商", En: "LQ"}, Right: true, Note: schema.Text{
-				Zh: "本地企业数与预期之比，经收缩；上下限为 90% 可信区间", En: "companies here by those expected, shrunk towards 1; the bounds are a 90 % credible interval",
-			}},
-			figure(func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Mean }, 2),
-		},
-		{Column{Name: "lq_low", Head: schema.Text{Zh: "区位商下限", En: "LQ LOW"}, Right: true}, figure(func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Low }, 2)},
-		{Column{Name: "lq_high", Head: schema.Text{Zh: "区位商上限", En: "LQ HIGH"}, Right: true}, figure(func(v *gaps.Verdict) gaps.Figure { return v.Numbers.High }, 2)},
-		{Column{Name: "hidden", Head: schema.Text{Zh: "未见企业", En: "UNSEEN"}, Right: true, Note: schema.Text{
-			Zh: "按未归入环节的本地企业推算，此环节可能另有而未见的企业数", En: "how many local companies not placed at links are to be expected at this one",
-		}}, figure(func(v *gaps.Verdict) gaps.Figure { return v.Numbers.Hidden }, 2)},
-		{
-			Column{Name: "pull_down", Head: schema.Text{Zh: "下游", En: "DOWN"}, Right: true, Note: schema.Text{
-				Zh: "下游环节的本地企业数", En: "local companies one step downstream",
-			}},
-			figure(func(v *gaps.Verdict) gaps.Figure { return v.Numbers.PullDown }, 0),
-		},
-		{
-			Column{Name: "pull_up", Head: schema.Text{Zh: "上游", En: "UP"}, Right: true, Note: schema.Text{
-				Zh: "上游环节的本地企业数", En: "local companies one step upstream",
-			}},
-			figure(func(v *gaps.Verdict) gaps.Figure { return v.Numbers.PullUp }, 0),
-		},
-	}
 }
 
 // mainReason is the reason that adds most to the priority beside the counts,

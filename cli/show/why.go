@@ -33,10 +33,11 @@ func (t Terminal) why(b *strings.Builder, p *projection.Projection, v *gaps.Verd
 		t.Paint(stateStyles[v.State], t.Text(v.State.Label())), t.Text(v.Action.Label()), Percent(v.Confidence))
 	n := v.Numbers
 	two := func(x float64) string { return fmt.Sprintf("%.2f", x) }
+	whole := func(x float64) string { return fmt.Sprintf("%.0f", x) }
 	line("数字", "numbers", t.Text(schema.Text{
-		Zh: "本地 %d 家，预期 %s 家，可能未见 %s 家；区位商 %s（90%% 区间 %s–%s）",
-		En: "%d here, %s expected, %s possibly unseen; location quotient %s (interval %s–%s)",
-	}), n.Companies, t.Figure(n.Expected, two), t.Figure(n.Hidden, two), t.Figure(n.Mean, two), t.Figure(n.Low, two), t.Figure(n.High, two))
+		Zh: "本地 %d 家，可比口径内 %s 家，预期 %s 家，可能未见 %s 家；区位商 %s（90%% 区间 %s–%s）",
+		En: "%d here, %s of the comparable population, %s expected, %s possibly unseen; location quotient %s (interval %s–%s)",
+	}), n.Companies, t.Figure(n.FrameCompanies, whole), t.Figure(n.Expected, two), t.Figure(n.Hidden, two), t.Figure(n.Mean, two), t.Figure(n.Low, two), t.Figure(n.High, two))
 	for _, r := range v.Reasons() {
 		line("理由", "because", "%s", t.Text(r.Text))
 	}

@@ -1,0 +1,68 @@
+package show
+
+import (
+	"fmt"
+	"strings"
+
+	"liantu/graph/gaps"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// frames says by which populations absence and strength are judged.
+func (l Language) frames(p *projection.Projection, frames []*gaps.Frame) []string {
+	if len(frames) == 0 {
+		return []string{l.Text(schema.Text{
+			Zh: "没有对本地收录完整的名录：未见企业的环节一律为不明。加载名录时用 --population、--complete-in 注明口径和完整覆盖的地区",
+			En: "no list is complete here, so that links without a company are unknown; state --population and --complete-in when you load one",
+		})}
+	}
+	lines := make([]string, len(frames))
+	for i, f := range frames {
+		lines[i] = l.Text(schema.Text{
+			Zh: fmt.Sprintf("口径：%s，截至 %s 本地 %d 家，%d 家归入环节；%s", l.Frame(p, f), f.Date, f.Coverage.Companies, f.Coverage.Attributed, comparable(f).Zh),
+			En: fmt.Sprintf("population: %s, %d here as of %s, %d of them placed at links; %s", l.Frame(p, f), f.Coverage.Companies, f.Date, f.Coverage.Attributed, comparable(f).En),
+		})
+	}
+	return lines
+}
+
+// comparable says what a population is good for.
+func comparable(f *gaps.Frame) schema.Text {
+	switch {
+	case f.Comparable && f.Large:
+		return schema.Text{Zh: "可认定缺失、评强弱", En: "absence and strength are judged by it"}
+	case f.Large:
+		return schema.Text{Zh: "可认定缺失；参照地区没有日期相近的同一口径，不能评强弱", En: "absence is judged by it, strength is not: the reference lacks it, or as of a near date"}
+	}
+	return schema.Text{Zh: "归入环节的太少，不足以认定缺失", En: "too few at links to judge an absence"}
+}
+
+// Frame names a population and what it is limited to.
+func (l Language) Frame(p *projection.Projection, f *gaps.Frame) string {
+	if f == nil {
+		return "–"
+	}
+	name := l.Text(f.Population.Label())
+	if len(f.Scope) == 0 {
+		return name
+	}
+	names := make([]string, len(f.Scope))
+	for i, v := range f.Scope {
+		names[i] = l.Name(p, v)
+	}
+	return l.Text(schema.Text{
+		Zh: fmt.Sprintf("%s（限%s）", name, strings.Join(names, "、")), En: fmt.Sprintf("%s (%s)", name, strings.Join(names, ", ")),
+	})
+}
+
+// empty counts the links without any company in the country.
+func (l Language) empty(answer *gaps.Answer) []string {
+	if answer.Empty == 0 {
+		return nil
+	}
+	return []string{l.Text(schema.Text{
+		Zh: fmt.Sprintf("另有 %d 个环节全国尚无企业归入，不列（--with-empty 列出）", answer.Empty),
+		En: fmt.Sprintf("%s without any company in the country, not listed (--with-empty lists them)", gaps.Plural(answer.Empty, "more link is", "more links are")),
+	})}
+}
