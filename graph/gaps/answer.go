@@ -48,7 +48,7 @@ func (q Question) wants(v *Verdict) bool {
 type tallies struct {
 	links, present, empty int
 	states                [7]int
-	actions               [7]int
+	actions               [8]int
 }
 
 // summaries counts the verdicts by ecosystem and by chain.

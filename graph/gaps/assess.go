@@ -102,7 +102,11 @@ func (a *Assessor) pull(link projection.Vertex, steps []projection.Vertex, of fu
 	if len(steps) == 0 {
 		return Missing(NoFeeds)
 	}
-	return Known(float64(len(a.local(of(link)))))
+	companies := a.local(of(link))
+	for _, step := range steps {
+		companies = union(companies, a.workers(step))
+	}
+	return Known(float64(len(companies)))
 }
 
 // capacity fills the location quotient of sizes.
@@ -147,6 +151,17 @@ func (v *Verdict) HasReason() bool {
 
 // action chooses what to do, by the first rule that fits.
 func (a *Assessor) action(v *Verdict) Action {
+	action := a.wanted(v)
+	switch {
+	case !a.alive(v.Link):
+	case action == Check, action == Build, action == Fill, action == Extend, action == Strengthen && v.State == Weak:
+		return Wait
+	}
+	return action
+}
+
+// wanted chooses what to do where no project is on its way.
+func (a *Assessor) wanted(v *Verdict) Action {
 	established, open := a.established(v), v.Declared != Restricted
 	absent := v.State == Absent && open && v.HasReason()
 	switch {

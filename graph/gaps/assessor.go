@@ -27,6 +27,7 @@ type Assessor struct {
 	bases      []*basis // the frames that are complete in the region
 	comparable []*basis // by link; nil for none
 	naming     []*basis
+	pipeline   pipeline
 	reviews    map[projection.Vertex]review // by link: companies under review that may be there
 
 	firstLink projection.Vertex
@@ -83,6 +84,7 @@ func newAssessor(
 	if err := a.findBases(ctx, also); err != nil {
 		return nil, err
 	}
+	a.pipeline = pipelineIn(p, a.Code, a.settings)
 	a.findReviews()
 	if err := a.findLeaks(ctx); err != nil {
 		return nil, err
@@ -237,7 +239,7 @@ func (a *Assessor) presenceOf(chain projection.Vertex) Figure {
 	if len(links) > 0 {
 		present := 0
 		for _, link := range links {
-			if len(a.local(a.Presence.At(link))) > 0 {
+			if len(a.present(link)) > 0 {
 				present++
 			}
 		}

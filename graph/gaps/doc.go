@@ -43,7 +43,24 @@
 // company itself has leader = true. Companies are always counted once.
 //
 //	N, A, U   companies known in R, those attributed, U = N − A; coverage = A/N
-//	n         companies of R at ℓ, whoever states it
+//	n         companies of R at ℓ, whoever states it, and those that produce in R at ℓ
+//
+// Projects. The regions of a project are those of its LOCATED_IN edges that count;
+// without any, those of the parks to which an INVOLVES edge of part LOCATION that counts
+// leads, by LOCATED_IN edges that count; without any, those that the task forces in
+// charge of it (IN_CHARGE_OF, edges that count) are in charge of. A project is of R if one
+// of its regions is R or lies in R. It fills ℓ if a FILLS edge that counts leads from it
+// to ℓ or to a link below it; one that leads to a chain fills no link. Its companies
+// are the active ones to which an INVOLVES edge of part PROJECT_COMPANY that counts
+// leads, without any those of part INVESTOR. They produce in R at ℓ if its stage is
+// PRODUCING, it is of R and fills ℓ; in the country they produce wherever it is, also if it
+// is of no region. They lead there if the company has leader = true.
+//
+// A project is alive if its stage is SIGNED, LANDED, BUILDING or PRODUCING and its news
+// is not before D less news_months months. Its news is the newest of the as-of dates of its
+// facts and of its dates of what happened (first_contact, signed_on, landed_on, land_on,
+// started_on, completed_on, producing_on, full_capacity_on), each completed to the last
+// day.
 //
 // Reference P: the whole country, or the union of the regions given as peers,
 // each company once. R itself is not removed.
@@ -153,7 +170,8 @@
 //
 // By the first rule that fits:
 //
-//	EMPTY     nobody in the country is at ℓ: no verdict, kept apart; confidence 1
+//	EMPTY     nobody in the country is at ℓ or produces there: no verdict, kept apart;
+//	          confidence 1
 //	UNKNOWN   n = 0 and no frame with ℓ in X is complete in R (NOT_SURVEYED);
 //	          confidence 1
 //	UNKNOWN   n = 0 and none of these is large enough in R (TOO_FEW); confidence 1
@@ -175,7 +193,7 @@
 //	          half. Flag UNDECIDED if P(adequate|n′) < half and P(strong|n′) < half
 //
 // half is 1/2. SINGLE_FIRM: n′ ≥ single_firm_min and top1 ≥ single_firm_share. NO_ANCHOR:
-// somebody in P leads at ℓ by the frame, and nobody in R by anybody's statement. Both are
+// somebody in P leads at ℓ by the frame, and none of the n by anybody's statement. Both are
 // set by their conditions wherever n′ > 0 and strength may be judged, not only where
 // they change the state.
 //
@@ -190,7 +208,7 @@
 // Pull. Downstream of ℓ are the links j that a FEEDS edge (of any layer) leads
 // to from ℓ or a link below it, j being neither; upstream are those that FEEDS
 // leads from. pull_down and pull_up count the companies of R at any of these
-// links; unknown if there is no such link. Customers are downstream: they ask
+// links, with those that produce there; unknown if there is no such link. Customers are downstream: they ask
 // for the link.
 //
 // Leaked: SUPPLIES edges that count, from a company at ℓ whose place lies
@@ -224,7 +242,9 @@
 // KEY or PROMINENT; or pull_down ≥ fill_pull and E′ ≥ fill_pull_expected or unknown.
 //
 // Action, by the first rule that fits. A link declared RESTRICTED takes none of BUILD,
-// FILL, STRENGTHEN and EXTEND, and has the reason RESTRICTED.
+// FILL, STRENGTHEN and EXTEND, and has the reason RESTRICTED. Where a project of R that
+// fills ℓ is alive, WAIT takes the place of CHECK, BUILD, FILL and EXTEND, and for WEAK
+// of STRENGTHEN; the state stays.
 //
 //	CHECK       UNKNOWN, with a reason
 //	BUILD       ABSENT, declared CORE, in a chain that is not established

@@ -10,12 +10,12 @@ import (
 	"liantu/graph/statements"
 )
 
-// Companies returns the local companies at the link or below it: those that
-// lead first, then the larger, then in the order of the picture.
+// Companies returns the local companies at the link or below it, and those that produce
+// there in projects of the region: those that lead first, then the larger, then in the order of the picture.
 func (v *Verdict) Companies() []projection.Vertex {
 	a := v.assessor
-	companies := slices.Clone(a.local(a.Presence.At(v.Link)))
-	leading := a.local(a.Presence.Leading(v.Link))
+	companies := slices.Clone(a.present(v.Link))
+	leading := a.leading(v.Link)
 	follows := func(company projection.Vertex) int {
 		if _, leads := slices.BinarySearch(leading, company); leads {
 			return 0
@@ -30,11 +30,33 @@ func (v *Verdict) Companies() []projection.Vertex {
 
 // Evidence returns the statements that put the local companies at the link or
 // below it, in the order of [Verdict.Companies] and within a company by best
-// grade, then link. A company may be there by several.
+// grade, then link. A company may be there by several. Of one that produces there
+// the FILLS edge of its project is the statement.
 func (v *Verdict) Evidence() []Evidence {
 	var found []Evidence
 	for _, company := range v.Companies() {
-		found = append(found, EvidenceOf(&v.assessor.View, company, v.Link)...)
+		if v.assessor.isLocal(company) {
+			found = append(found, EvidenceOf(&v.assessor.View, company, v.Link)...)
+		}
+		found = append(found, v.produced(company)...)
+	}
+	return found
+}
+
+// produced returns the statements that projects in which a company produces fill the link.
+func (v *Verdict) produced(company projection.Vertex) []Evidence {
+	p := v.assessor.Picture
+	var found []Evidence
+	for _, x := range v.Pipeline() {
+		if x.Stage != stageProducing || !slices.Contains(x.Companies, company) {
+			continue
+		}
+		edge, _, _ := p.Edge(projection.Fills, x.number)
+		stated := statements.Best(edge)
+		found = append(found, Evidence{
+			Company: company, Link: x.Link, Edge: x.Edge, Source: stated.Source, AsOf: stated.AsOf, Assumed: stated.Assumed,
+			Grade: edge.Grade(), Leader: p.Leads(company), Share: Missing(NoShare), Synthetic: x.Synthetic,
+		})
 	}
 	return found
 }
@@ -78,6 +100,16 @@ func EvidenceOf(v *area.View, company, link projection.Vertex) []Evidence {
 func (v *Verdict) Sources() []SourceUse {
 	a := v.assessor
 	uses := map[string]*SourceUse{}
+	for _, x := range v.Pipeline() {
+		if x.Stage == stageProducing && len(x.Companies) > 0 {
+			edge, _, _ := a.Picture.Edge(projection.Fills, x.number)
+			for _, f := range edge.Facts {
+				if f.Property == "" {
+					a.use(uses, f)
+				}
+			}
+		}
+	}
 	for _, company := range a.local(a.Presence.At(v.Link)) {
 		arcs := a.Picture.Out(projection.OperatesIn, company)
 		for i, at := range arcs.Others {

@@ -17,7 +17,7 @@ type Figure struct {
 var missingCodes = []Code{
 	"", NoReference, NoCoverage, NoCompany, NotSurveyed, TooFew, OthersPresent, NoFrame, NoCapacity, NoSupplyData, NoFeeds, NoDensity, NoPeers, NoChain, FewFounded,
 	NoShare, NoSize, NoPlace, NoSitesKnown, NoPathKnown, NoProjectsKnown, NoCover, NoTrack, NoCapacityStated,
-	AlreadyHere, NotScored,
+	AlreadyHere, NotScored, NoInvestment,
 }
 
 // Known makes a figure of a number. It panics for NaN and infinities, which

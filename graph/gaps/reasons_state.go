@@ -7,6 +7,7 @@ import (
 
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/schema"
 )
 
 // population names a frame: its population, and its scope if it has one.
@@ -179,4 +180,45 @@ func (w *writer) rated(zh, en string, points float64) {
 			zh, ofZh, members, othersZh, areaZh, about(w.n.Expected), quotient, mass, low, high, endZh),
 		fmt.Sprintf("Of the %s %s has %d at this link%s where %s would be expected from the %s pattern; location quotient %s (shrunk towards 1; %s interval %.2f to %.2f): %s.",
 			ofEn, en, members, othersEn, number(w.n.Expected), areaEn, quotient, mass, low, high, endEn))
+}
+
+// pipeline names the first project of the region that fills the link.
+func (w *writer) pipeline() {
+	list := w.v.Pipeline()
+	if len(list) == 0 {
+		return
+	}
+	x := list[0]
+	zh, en := NameOf(w.a.Picture, x.Project)
+	stage := schema.Text{Zh: "阶段未注明", En: "stage not stated"}
+	if value := w.a.Picture.Model().Node(projection.Project).Property("stage").Value(x.Stage); value != nil {
+		stage = value.Label
+	}
+	detailZh, detailEn := stage.Zh, stage.En
+	if money, known := x.Money.Get(); known {
+		detailZh += fmt.Sprintf("，总投资 %s 亿元", trimmed(money/1e4))
+		detailEn += fmt.Sprintf(", %s million yuan", trimmed(money/100))
+	}
+	if x.Due != "" {
+		detailZh, detailEn = detailZh+"，计划 "+x.Due, detailEn+", planned for "+x.Due
+	}
+	if x.Synthetic {
+		detailZh, detailEn = detailZh+"，虚构数据", detailEn+", invented"
+	}
+	moreZh, moreEn := "", ""
+	if n := len(list) - 1; n > 0 {
+		moreZh, moreEn = fmt.Sprintf("等 %d 个项目", len(list)), fmt.Sprintf(" and %s", Plural(n, "more project", "more projects"))
+	}
+	endZh, endEn := "", ""
+	if w.v.Action == Wait {
+		endZh, endEn = "，先盯其落地", ": see it through first"
+	}
+	w.say(InPipeline, 0,
+		fmt.Sprintf("在途项目“%s”（%s）%s将填补该环节%s。", zh, detailZh, moreZh, endZh),
+		fmt.Sprintf("The project %s (%s)%s will fill this link%s.", en, detailEn, moreEn, endEn))
+}
+
+// trimmed writes a number to two decimals at most.
+func trimmed(x float64) string {
+	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.2f", x), "0"), ".")
 }

@@ -33,6 +33,8 @@ type Settings struct {
 	FillExpected     float64 `yaml:"fill_expected" mapstructure:"fill_expected"`
 	FillPull         int     `yaml:"fill_pull" mapstructure:"fill_pull"`
 	FillPullExpected float64 `yaml:"fill_pull_expected" mapstructure:"fill_pull_expected"`
+	// NewsMonths is how old the news of a project may be for it to be alive.
+	NewsMonths int `yaml:"news_months" mapstructure:"news_months"`
 	// WeakBelow and StrongAbove bound the adequate location quotients.
 	WeakBelow   float64 `yaml:"weak_below" mapstructure:"weak_below"`
 	StrongAbove float64 `yaml:"strong_above" mapstructure:"strong_above"`
@@ -93,7 +95,7 @@ type ImportanceWeights struct {
 func DefaultSettings() Settings {
 	return Settings{
 		MinGrade: graph.GradeC, HiddenUnknown: 0.5, MinPopulation: 20, FrameYears: 3, EntryRate: 0.05, Review: 0.35,
-		FillExpected: 0.5, FillPull: 3, FillPullExpected: 0.1, WeakBelow: 0.8, StrongAbove: 1.25, Interval: 0.9,
+		FillExpected: 0.5, FillPull: 3, FillPullExpected: 0.1, NewsMonths: 18, WeakBelow: 0.8, StrongAbove: 1.25, Interval: 0.9,
 		PriorMin: 0.1, PriorMax: 100, SingleFirmShare: 0.6, SingleFirmMin: 1, CapacityKnown: 0.5,
 		EstablishedShare: 0.3333, PullHalf: 5, MomentumYears: 10, MomentumMin: 5, ChangeLimit: 20,
 		Priority:   PriorityWeights{Severity: 0.35, Pull: 0.25, Feasibility: 0.2, Importance: 0.2},
@@ -125,6 +127,7 @@ func (s Settings) Check() error {
 	within("fill_expected", s.FillExpected, 0, 100)
 	within("fill_pull", float64(s.FillPull), 1, 10_000)
 	within("fill_pull_expected", s.FillPullExpected, 0, 100)
+	within("news_months", float64(s.NewsMonths), 1, 1200)
 	within("weak_below", s.WeakBelow, 0.01, 1)
 	within("strong_above", s.StrongAbove, 1, 100)
 	within("interval", s.Interval, 0.5, 0.999)

@@ -11,7 +11,7 @@ import (
 // Tally holds the counts that decide the state of one link in one region.
 type Tally struct {
 	Companies int // n
-	InCountry int // companies at the link in the country
+	InCountry int // companies at the link in the country, with those that produce there
 	Anchors   int // local leaders, whoever states it
 
 	Surveyed bool    // a frame with the link in its scope is complete in the region
@@ -33,14 +33,9 @@ type Tally struct {
 
 // tally collects the counts that decide the state of a link.
 func (a *Assessor) tally(link projection.Vertex) Tally {
-	at := a.Presence.At(link)
-	local := a.local(at)
-	t := Tally{Companies: len(local), InCountry: len(at), Top1: Missing(NoFrame), Surveyed: a.surveyed(link)}
-	if a.supposed != nil {
-		t.InCountry -= common(at, a.supposed.closed)
-	}
-	if len(local) > 0 {
-		t.Anchors = len(a.local(a.Presence.Leading(link)))
+	t := Tally{Companies: len(a.present(link)), InCountry: a.inCountry(link), Top1: Missing(NoFrame), Surveyed: a.surveyed(link)}
+	if t.Companies > 0 {
+		t.Anchors = len(a.leading(link))
 	}
 	i := link - a.firstLink
 	if b := a.comparable[i]; b != nil {

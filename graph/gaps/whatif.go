@@ -189,7 +189,7 @@ func (s *supposed) isClosed(v projection.Vertex) bool {
 func (a *Assessor) after(s *supposed) *Assessor {
 	b := &Assessor{
 		View: a.View, settings: a.settings, codes: a.codes, firstLink: a.firstLink, links: a.links,
-		coverage: a.coverage, reference: a.reference, supposed: s, names: a.names,
+		coverage: a.coverage, reference: a.reference, pipeline: a.pipeline, supposed: s, names: a.names,
 		presences: makePresences(a.Picture),
 	}
 	b.verdicts = makeVerdicts(len(a.links))

@@ -61,6 +61,7 @@ const (
 	Fill       Action = "FILL"       // 补链
 	Strengthen Action = "STRENGTHEN" // 强链
 	Extend     Action = "EXTEND"     // 延链
+	Wait       Action = "WAIT"       // 在途
 	Keep       Action = "KEEP"       // 稳链
 	Watch      Action = "WATCH"      // 观察
 )
@@ -68,7 +69,7 @@ const (
 // Actions returns all actions, in the order in which the rules are tried.
 func Actions() []Action { return slices.Clone(allActions) }
 
-var allActions = []Action{Check, Build, Fill, Strengthen, Extend, Keep, Watch}
+var allActions = []Action{Check, Build, Fill, Strengthen, Extend, Wait, Keep, Watch}
 
 // Label returns the word for the action in both languages.
 func (a Action) Label() schema.Text { return actionLabels[a] }
@@ -79,6 +80,7 @@ var actionLabels = map[Action]schema.Text{
 	Fill:       {Zh: "补链", En: "fill"},
 	Strengthen: {Zh: "强链", En: "strengthen"},
 	Extend:     {Zh: "延链", En: "extend"},
+	Wait:       {Zh: "在途", En: "wait"},
 	Keep:       {Zh: "稳链", En: "keep"},
 	Watch:      {Zh: "观察", En: "watch"},
 }
@@ -92,6 +94,7 @@ var actionMeanings = map[Action]schema.Text{
 	Fill:       {Zh: "补上已有产业链所缺的环节", En: "fill what an existing chain lacks"},
 	Strengthen: {Zh: "做强薄弱环节或突出环节", En: "strengthen what is weak or prominent"},
 	Extend:     {Zh: "由强势环节向新链条延伸", En: "grow from a strong link into a new chain"},
+	Wait:       {Zh: "已有签约或在建项目，盯住落地", En: "a signed project will fill it: see it through"},
 	Keep:       {Zh: "稳住已有环节", En: "keep what is there"},
 	Watch:      {Zh: "虽缺失，尚无补上的理由", En: "an absence nobody has a reason to fill"},
 }
@@ -159,6 +162,8 @@ const (
 	NoFrame          Code = "NO_FRAME"          // no population is complete both in the region and in the reference
 	NoReference      Code = "NO_REFERENCE"      // nobody of the population is at the link in the reference
 	NoCoverage       Code = "NO_COVERAGE"       // no company of the region is attributed to any link
+	InPipeline       Code = "IN_PIPELINE"       // projects of the region that fill the link
+	NoInvestment     Code = "NO_INVESTMENT"     // what is to be invested is not stated
 	PolicyRestricted Code = "RESTRICTED"        // the link is declared restricted
 	NoneFound        Code = "NONE_FOUND"        // nobody of the region is at the link
 	BelowExpected    Code = "BELOW_EXPECTED"    // fewer than expected

@@ -96,6 +96,7 @@ func chargesOf(p *projection.Projection, force projection.Vertex) (regions, scop
 	for i, object := range charges.Others {
 		switch {
 		case !p.Current(projection.InChargeOf, charges.Edges[i]):
+		case p.Kind(object) == projection.Project:
 		case p.Kind(object) == projection.Region:
 			regions = append(regions, object)
 		default:
