@@ -22,7 +22,7 @@ var places = []string{
 }
 
 // Random draws a small graph: an ecosystem, two chains, up to twelve links in
-// trees that may share branches, feeds, and up to seventy companies, crowded in
+// trees that may share branches, feeds, and up to ninety companies, crowded in
 // some places and links, with several places and links of various grades, dates
 // and roles, projects of all stages and task forces with targets, and sources that
 // declare populations complete. Anything may be missing, at odds or past.
@@ -121,7 +121,7 @@ func (r *drawing) drawLinks(chains []graph.Key) {
 }
 
 func (r *drawing) drawCompanies() {
-	for i := range pick(r.rand, []int{0, 12, 40, 70, 70, 70}) {
+	for i := range pick(r.rand, []int{0, 12, 40, 70, 90, 90, 90}) {
 		props := Props{"name": fmt.Sprintf("企业%d", i)}
 		if r.one(2) {
 			props["employees"] = r.rand.Int64N(500)

@@ -16,11 +16,11 @@ func RandomSettings(t *rapid.T) gaps.Settings { return GenerateSettings(numbers(
 // numbers.
 func GenerateSettings(r *rand.Rand) gaps.Settings {
 	s := gaps.DefaultSettings()
-	s.MinPopulation = pick(r, []int{1, 1, 2, 5, 20})
+	s.MinPopulation = pick(r, []int{1, 1, 1, 2, 2, 5, 20})
 	s.FrameYears = pick(r, []float64{0, 1, 3, 3, 10})
 	s.EntryRate = pick(r, []float64{0, 0.05, 0.5})
 	s.Review = pick(r, []float64{0.35, 0.35, 0.6, 0.01})
-	s.HiddenUnknown = pick(r, []float64{0.1, 0.5, 0.5, 2})
+	s.HiddenUnknown = pick(r, []float64{0.1, 0.5, 0.5, 2, 5})
 	s.FillExpected = pick(r, []float64{0.1, 0.5, 0.5, 3})
 	s.FillPull = pick(r, []int{1, 3, 3, 10})
 	s.FillPullExpected = pick(r, []float64{0, 0.1, 0.1, 1})

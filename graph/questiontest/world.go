@@ -29,8 +29,8 @@ type World struct {
 	frames    []*frame        // by population and scope, in no order that matters
 }
 
-// Observe reads a whole store.
-func Observe(ctx context.Context, store graph.Store) (*World, error) {
+// Observe reads all of a store.
+func Observe(ctx context.Context, store graph.Reader) (*World, error) {
 	w := &World{
 		codeOf: map[graph.ID]string{}, kindOf: map[graph.ID]string{}, nodes: map[graph.ID]*graph.Node{},
 		place: map[graph.ID]string{}, above: map[graph.ID]map[graph.ID]bool{}, chainOf: map[graph.ID]graph.ID{},
