@@ -15,7 +15,7 @@ import (
 // priority with an implementation that shares nothing but the definitions.
 func TestAskAgreesWithOracle(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		store := questiontest.Store(t, rt, questiontest.Random(rt))
+		store := questiontest.Stream(t.Context(), rt, questiontest.Random(rt))
 		settings := questiontest.RandomSettings(rt)
 		region, peers, grade := questiontest.RandomQuestion(rt)
 		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade, OrderBy: gaps.ByCode, WithEmpty: true}
@@ -40,7 +40,7 @@ func TestRandomGraphsLeadEverywhere(t *testing.T) {
 	seen := map[string]int{}
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, seed))
-		p := questiontest.Picture(t, t, questiontest.Store(t, t, questiontest.Generate(r)))
+		p := questiontest.Picture(t, t, questiontest.Stream(t.Context(), t, questiontest.Generate(r)))
 		region, peers, grade := questiontest.GenerateQuestion(r)
 		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade, WithEmpty: true}
 		answer, err := gaps.Ask(t.Context(), p, questiontest.GenerateSettings(r), q)
