@@ -11,20 +11,21 @@ import (
 	"liantu/graph/questiontest"
 )
 
-// TestAskAgreesWithOracle compares every number, state, flag, action and priority
-// with an implementation that shares nothing but the definitions.
+// TestAskAgreesWithOracle compares every frame, number, state, flag, action and
+// priority with an implementation that shares nothing but the definitions.
 func TestAskAgreesWithOracle(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		store := questiontest.Store(t, rt, questiontest.Random(rt))
+		store := questiontest.Stream(t.Context(), rt, questiontest.Random(rt))
+		settings := questiontest.RandomSettings(rt)
 		region, peers, grade := questiontest.RandomQuestion(rt)
-		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade, OrderBy: gaps.ByCode}
+		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade, OrderBy: gaps.ByCode, WithEmpty: true}
 		p := questiontest.Picture(t, rt, store)
-		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), q)
+		answer, err := gaps.Ask(t.Context(), p, settings, q)
 		if err != nil {
 			rt.Fatal(err)
 		}
-		if faults := questiontest.Disagreements(t, store, p, answer, q); len(faults) > 0 {
-			rt.Fatalf("%s", strings.Join(faults, "\n"))
+		if faults := questiontest.Disagreements(t, store, p, settings, answer, q); len(faults) > 0 {
+			rt.Fatalf("%+v\n%s", q, strings.Join(faults, "\n"))
 		}
 	})
 }
@@ -39,28 +40,35 @@ func TestRandomGraphsLeadEverywhere(t *testing.T) {
 	seen := map[string]int{}
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, seed))
-		p := questiontest.Picture(t, t, questiontest.Store(t, t, questiontest.Generate(r)))
+		p := questiontest.Picture(t, t, questiontest.Stream(t.Context(), t, questiontest.Generate(r)))
 		region, peers, grade := questiontest.GenerateQuestion(r)
-		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: region, Peers: peers, MinGrade: grade})
+		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade, WithEmpty: true}
+		answer, err := gaps.Ask(t.Context(), p, questiontest.GenerateSettings(r), q)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, v := range answer.Verdicts {
-			seen[string(v.State)]++
-			seen[string(v.Action)]++
+			seen["state "+string(v.State)]++
+			seen["action "+string(v.Action)]++
 			for _, flag := range v.Flags {
-				seen[string(flag)]++
+				seen["flag "+string(flag)]++
 			}
 		}
 	}
 	t.Log(seen)
-	wanted := []string{"NO_REFERENCE", "NO_COVERAGE", "HIDDEN", "SINGLE_FIRM", "NO_ANCHOR"}
+	var wanted []string
+	for _, flag := range []gaps.Code{
+		gaps.NoCompany, gaps.NotSurveyed, gaps.TooFew, gaps.Hidden, gaps.ListedOnly, gaps.NoFrame, gaps.NoReference,
+		gaps.OthersPresent, gaps.SingleFirm, gaps.NoAnchor, gaps.Undecided,
+	} {
+		wanted = append(wanted, "flag "+string(flag))
+	}
 	for _, s := range gaps.States() {
-		wanted = append(wanted, string(s))
+		wanted = append(wanted, "state "+string(s))
 	}
 	for _, a := range gaps.Actions() {
 		if a != gaps.Extend {
-			wanted = append(wanted, string(a))
+			wanted = append(wanted, "action "+string(a))
 		}
 	}
 	for _, what := range wanted {

@@ -15,10 +15,15 @@ func (o *oracle) row(link graph.ID) Row {
 	r := o.states[link]
 	r.Numbers["pull_down"], r.Numbers["pull_up"] = o.pull(link, false), o.pull(link, true)
 	r.Numbers["leaked"] = o.leaks(link)
-	r.Numbers["density"] = o.density(link, o.here)
-	r.Numbers["density_median"] = o.median(link)
-	r.Numbers["density_rank"] = o.rank(link)
-	r.Numbers["momentum"] = o.momentum(link)
+	for _, name := range []string{"density", "density_median", "density_rank", "momentum"} {
+		r.Numbers[name] = math.NaN()
+	}
+	if x := o.comparable(link); x != nil {
+		r.Numbers["density"] = o.density(x, link, o.here)
+		r.Numbers["density_median"] = o.median(x, link)
+		r.Numbers["density_rank"] = o.rank(x, link)
+		r.Numbers["momentum"] = o.momentum(x, link)
+	}
 	r.Numbers["chain_presence"] = o.chainPresence(link)
 	declared, _ := o.nodes[link].Get("declared_role")
 	role, _ := declared.(string)
@@ -49,7 +54,7 @@ func (o *oracle) pull(link graph.ID, up bool) float64 {
 	}
 	found := map[graph.ID]bool{}
 	for step := range steps {
-		for company := range o.there[step] {
+		for company := range o.known.there[step] {
 			found[company] = true
 		}
 	}
@@ -64,7 +69,7 @@ func (o *oracle) leaks(link graph.ID) float64 {
 		}
 		any = true
 		place := o.place[e.From]
-		if o.there[link][e.From] && !inside(place, o.here) && !inside(o.here, place) {
+		if o.known.there[link][e.From] && !inside(place, o.here) && !inside(o.here, place) {
 			n++
 		}
 	}
@@ -74,60 +79,71 @@ func (o *oracle) leaks(link graph.ID) float64 {
 	return float64(n)
 }
 
-// special reports whether a region is specialised in a link.
-func (o *oracle) special(code string, link graph.ID) bool {
+// special reports whether a region is specialised in a link by a frame.
+func (o *oracle) special(x *seen, code string, link graph.ID) bool {
 	key := code + string(link)
-	known, ok := o.specials[key]
+	known, ok := x.specials[key]
 	if !ok {
-		n := o.count(o.there[link], code)
-		known = n > 0 && float64(n) >= o.expected(code, link)-1e-9
-		o.specials[key] = known
+		n := o.count(x.there[link], code)
+		known = n > 0 && float64(n) >= o.expected(x, code, link)-1e-9
+		x.specials[key] = known
 	}
 	return known
 }
 
-func (o *oracle) proximity(i, j graph.ID) float64 {
+// related returns the regions that say which links go together.
+func (o *oracle) related(x *seen) []string {
+	var codes []string
+	for _, code := range x.regions {
+		if o.count(x.busy, code) > 0 {
+			codes = append(codes, code)
+		}
+	}
+	return codes
+}
+
+func (o *oracle) proximity(x *seen, i, j graph.ID) float64 {
 	both, ni, nj := 0.0, 0.0, 0.0
-	for _, code := range o.alike() {
-		if o.special(code, i) {
+	for _, code := range o.related(x) {
+		if o.special(x, code, i) {
 			ni++
 		}
-		if o.special(code, j) {
+		if o.special(x, code, j) {
 			nj++
 		}
-		if o.special(code, i) && o.special(code, j) {
+		if o.special(x, code, i) && o.special(x, code, j) {
 			both++
 		}
 	}
 	if both == 0 {
 		return 0
 	}
-	return math.Min(both/ni, both/nj)
+	return both / math.Max(ni, nj)
 }
 
-func (o *oracle) density(link graph.ID, code string) float64 {
+func (o *oracle) density(x *seen, link graph.ID, code string) float64 {
 	near, all := 0.0, 0.0
-	for _, other := range o.links {
+	for other := range x.links {
 		if o.depth[other] != o.depth[link] {
 			continue
 		}
-		phi := o.proximity(link, other)
+		phi := o.proximity(x, link, other)
 		all += phi
-		if o.special(code, other) {
+		if o.special(x, code, other) {
 			near += phi
 		}
 	}
-	if all == 0 || o.count(o.busy, code) == 0 {
+	if all == 0 || o.count(x.busy, code) == 0 {
 		return math.NaN()
 	}
 	return near / all
 }
 
-func (o *oracle) median(link graph.ID) float64 {
+func (o *oracle) median(x *seen, link graph.ID) float64 {
 	var values []float64
-	for _, code := range o.alike() {
+	for _, code := range o.related(x) {
 		for _, peer := range o.peers {
-			if d := o.density(link, code); inside(code, peer) && !math.IsNaN(d) {
+			if d := o.density(x, link, code); inside(code, peer) && !math.IsNaN(d) {
 				values = append(values, d)
 				break
 			}
@@ -143,11 +159,11 @@ func (o *oracle) median(link graph.ID) float64 {
 	return values[len(values)/2]
 }
 
-func (o *oracle) rank(link graph.ID) float64 {
-	own := o.density(link, o.here)
+func (o *oracle) rank(x *seen, link graph.ID) float64 {
+	own := o.density(x, link, o.here)
 	sum, n := 0.0, 0
-	for _, other := range o.links {
-		d := o.density(other, o.here)
+	for other := range x.links {
+		d := o.density(x, other, o.here)
 		if other == link || o.depth[other] != o.depth[link] || math.IsNaN(d) {
 			continue
 		}
@@ -165,30 +181,29 @@ func (o *oracle) rank(link graph.ID) float64 {
 	return sum / float64(n)
 }
 
-func (o *oracle) momentum(link graph.ID) float64 {
-	now := 0
-	for company := range o.busy {
-		v, _ := o.nodes[company].Get("founded")
-		if s, _ := v.(string); len(s) >= 4 {
-			year, _ := strconv.Atoi(s[:4])
-			now = max(now, year)
-		}
+func (o *oracle) momentum(x *seen, link graph.ID) float64 {
+	founded := func(company graph.ID) int {
+		year, _ := strconv.Atoi((plain(o.nodes[company], "founded") + "0000")[:4])
+		return year
 	}
-	young := func(set map[graph.ID]bool) (float64, int) {
-		count, known := 0.0, 0
+	newest := 0
+	for company := range x.busy {
+		newest = max(newest, founded(company))
+	}
+	young := func(set map[graph.ID]bool) (share float64, known int) {
+		count := 0.0
 		for company := range set {
-			v, _ := o.nodes[company].Get("founded")
-			if s, _ := v.(string); len(s) >= 4 {
+			if year := founded(company); year > 0 {
 				known++
-				if year, _ := strconv.Atoi(s[:4]); year > now-o.s.MomentumYears {
+				if year > newest-o.s.MomentumYears {
 					count++
 				}
 			}
 		}
 		return count / math.Max(1, float64(known)), known
 	}
-	y, known := young(o.there[link])
-	all, _ := young(o.busy)
+	y, known := young(x.there[link])
+	all, _ := young(x.busy)
 	if known < o.s.MomentumMin || y+all == 0 {
 		return math.NaN()
 	}
@@ -204,7 +219,7 @@ func (o *oracle) chainPresence(link graph.ID) float64 {
 	for _, other := range o.links {
 		if o.partOf(other, chain) {
 			all++
-			if o.count(o.there[other], o.here) > 0 {
+			if o.count(o.known.there[other], o.here) > 0 {
 				present++
 			}
 		}
@@ -218,39 +233,56 @@ func (o *oracle) partOf(link, chain graph.ID) bool {
 	})
 }
 
+// hasReason reports whether a link has a reason to be filled.
+func (o *oracle) hasReason(r *Row, declared gaps.Class) bool {
+	e, pull := r.Numbers["expected"], r.Numbers["pull_down"]
+	switch declared {
+	case gaps.Core, gaps.Key, gaps.Prominent:
+		return true
+	}
+	asked := pull >= float64(o.s.FillPull)
+	return e >= o.s.FillExpected-1e-9 || asked && (math.IsNaN(e) || e >= o.s.FillPullExpected-1e-9)
+}
+
+// fed reports whether a link upstream is strong enough to grow from.
+func (o *oracle) fed(link graph.ID) bool {
+	for up := range o.steps(link, true) {
+		if s := o.states[up]; s.State == gaps.Strong || s.State == gaps.Present && s.Counts[0] >= 3 {
+			return true
+		}
+	}
+	return false
+}
+
 func (o *oracle) act(r *Row, link graph.ID, declared gaps.Class) {
 	presence := r.Numbers["chain_presence"]
 	established := presence >= o.s.EstablishedShare-1e-9
-	fed := false
-	for up := range o.steps(link, true) {
-		fed = fed || o.states[up].State == gaps.Strong
-	}
-	r.Action, r.Computed = gaps.Watch, ""
-	switch r.State {
-	case gaps.Unknown:
+	lacking := presence < o.s.EstablishedShare-1e-9 // a link without a chain is neither
+	reason, free := o.hasReason(r, declared), declared != gaps.Restricted
+	absent, weak := r.State == gaps.Absent, r.State == gaps.Weak
+	switch {
+	case r.State == gaps.Unknown && reason:
 		r.Action = gaps.Check
-	case gaps.Absent:
-		r.Computed = gaps.Key
-		if presence < o.s.EstablishedShare-1e-9 {
-			r.Computed = gaps.Core
-		}
-		switch {
-		case declared == gaps.Core && r.Computed == gaps.Core:
-			r.Action = gaps.Build
-		case r.Numbers["pull_down"] > 0 || established:
-			r.Action = gaps.Fill
-		case fed && r.Numbers["density"] > r.Numbers["density_median"]+1e-9:
-			r.Action = gaps.Extend
-		}
-	case gaps.Weak:
-		r.Action, r.Computed = gaps.Strengthen, gaps.Prominent
-	case gaps.Adequate:
+	case free && absent && declared == gaps.Core && lacking:
+		r.Action = gaps.Build
+	case free && absent && reason && (r.Numbers["pull_down"] > 0 || established):
+		r.Action = gaps.Fill
+	case free && (weak || declared == gaps.Prominent && r.State == gaps.Adequate):
+		r.Action = gaps.Strengthen
+	case free && absent && reason && o.fed(link) && r.Numbers["density"] > r.Numbers["density_median"]+1e-9:
+		r.Action = gaps.Extend
+	case r.Counts[0] > 0:
 		r.Action = gaps.Keep
-		if declared == gaps.Prominent {
-			r.Action = gaps.Strengthen
-		}
-	case gaps.Strong:
-		r.Action, r.Computed = gaps.Keep, gaps.Prominent
+	default:
+		r.Action = gaps.Watch
+	}
+	switch {
+	case absent && lacking:
+		r.Computed = gaps.Core
+	case absent:
+		r.Computed = gaps.Key
+	case weak || r.State == gaps.Strong:
+		r.Computed = gaps.Prominent
 	}
 }
 
@@ -272,7 +304,7 @@ func (o *oracle) rate(r *Row, declared gaps.Class) {
 	}
 	weights := map[gaps.Class]float64{
 		gaps.Core: o.s.Importance.Core, gaps.Key: o.s.Importance.Key,
-		gaps.Prominent: o.s.Importance.Prominent, "": o.s.Importance.Undeclared,
+		gaps.Prominent: o.s.Importance.Prominent, gaps.Restricted: o.s.Importance.Restricted, "": o.s.Importance.Undeclared,
 	}
 	w := o.s.Priority
 	r.Priority = points(w.Severity, r.Numbers["severity"]) + points(w.Pull, asking/(asking+o.s.PullHalf)) +

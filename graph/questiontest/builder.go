@@ -44,6 +44,37 @@ func (b *Builder) Edge(kind string, from, to graph.Key, props Props) {
 	})
 }
 
+// Source adds the node of a source, with the name by which facts cite it; texts
+// are put in order. Of a list with a population that is complete somewhere:
+//
+//	b.Source(Props{"name": "list", "population": "LISTED", "complete_in": []string{"100000"}})
+func (b *Builder) Source(props Props) graph.Key {
+	ordered := Props{}
+	for name, value := range props {
+		if texts, ok := value.([]string); ok {
+			texts = slices.Clone(texts)
+			slices.Sort(texts)
+			value = slices.Compact(texts)
+		}
+		ordered[name] = value
+	}
+	return b.Node("Source", ordered)
+}
+
+// As adds something that a source states as of a day; "" is the source or the day
+// of what is added otherwise.
+func (b *Builder) As(source, day string, add func()) {
+	usual := b.Provenance
+	defer func() { b.Provenance = usual }()
+	if source != "" {
+		b.Provenance.Source = source
+	}
+	if day != "" {
+		b.Provenance.AsOf, b.Provenance.Assumed = graph.SplitDate(day)
+	}
+	add()
+}
+
 // Batch returns what was added.
 func (b *Builder) Batch() graph.Batch { return b.batch }
 

@@ -1,6 +1,8 @@
 package questiontest
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"liantu/graph"
@@ -9,16 +11,22 @@ import (
 )
 
 // Disagreements lists where an answer differs from that of the oracle. The
-// question must have no scope and its answer the order of codes.
-func Disagreements(t testing.TB, store graph.Store, p *projection.Projection, answer *gaps.Answer, q gaps.Question) []string {
+// question must have no scope, be asked WithEmpty, and its answer have the order of
+// codes.
+func Disagreements(t testing.TB, store graph.Reader, p *projection.Projection, settings gaps.Settings, answer *gaps.Answer, q gaps.Question) []string {
 	t.Helper()
 	world, err := Observe(t.Context(), store)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := make([]Row, 0, len(answer.Verdicts))
-	for _, v := range answer.Verdicts {
-		got = append(got, RowOf(p, v))
+	var faults []string
+	got, want := framesOf(p, answer), world.oracleFrames(settings, q)
+	if !slices.Equal(got, want) {
+		faults = append(faults, fmt.Sprintf("the frames are %q instead of %q", got, want))
 	}
-	return Compare(got, world.Oracle(gaps.DefaultSettings(), q))
+	rows := make([]Row, 0, len(answer.Verdicts))
+	for _, v := range answer.Verdicts {
+		rows = append(rows, RowOf(p, answer, v))
+	}
+	return append(faults, Compare(rows, world.Oracle(settings, q))...)
 }

@@ -2,6 +2,7 @@ package questiontest
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,6 +21,10 @@ import (
 //	supplies 甲 乙3
 //	project X1 首个项目 stage=TALKS
 //	involves X1 甲 part=INVESTOR
+//	may_operate_in 乙3 chip.design probability=0.4
+//	source listed population=LISTED complete_in=100000 complete_on=2024-05
+//	source roster population=REGISTERED complete_in=330100;330200 scope=chip
+//	company 丙 at 330100 in chip.fab@roster chip.design@roster/2024-05:B placement=READ @listed
 //	stated roster 2024-05 B
 //
 // The line "companies" makes so many companies alike, 乙1, 乙2 and so on.
@@ -29,7 +34,10 @@ import (
 // places are separated by blanks. A property value has no blanks and is read as
 // the schema says. Other nodes are those of [nodeKinds]; other edges are written
 // like "supplies", with the name of their kind in lower case. What stands below
-// a line "stated" is stated by that source as of that day with that grade. Empty
+// a line "stated" is stated by that source as of that day with that grade. A word
+// "@roster" or "@roster/2024-05" says of its line which source states it, and as of
+// which day; behind a link or a place, before the colons, it says so of that one
+// only. What several sources state is written several times. Empty
 // lines and what follows a # are left out. An error names its line.
 func Parse(text string) (graph.Batch, error) {
 	n := &notation{Builder: NewBuilder(), keys: map[string]graph.Key{}}
@@ -67,16 +75,33 @@ func (n *notation) line(fields []string) error {
 	switch {
 	case len(rest) < 2 && !onlyName[nodeKinds[word]] || len(rest) < 1:
 		return fmt.Errorf("too few words")
+	case word == "stated":
+		return n.stated(rest)
+	}
+	if at := slices.IndexFunc(rest, func(word string) bool { return strings.HasPrefix(word, "@") }); at >= 0 {
+		return n.by(rest[at], func() error { return n.line(append(fields[:at+1:at+1], rest[at+1:]...)) })
+	}
+	switch {
 	case nodeKinds[word] != "":
 		return n.node(nodeKinds[word], rest)
 	case word == "companies":
 		return n.many(rest)
-	case word == "stated":
-		return n.stated(rest)
 	case n.model.EdgeKind(strings.ToUpper(word)) != nil:
 		return n.join(strings.ToUpper(word), rest)
 	}
 	return fmt.Errorf("unknown word %q", word)
+}
+
+// by adds something that the source behind an @ states; without one by the source
+// of the line.
+func (n *notation) by(text string, add func() error) (err error) {
+	_, who, _ := strings.Cut(text, "@")
+	source, day, _ := strings.Cut(who, "/")
+	if who != "" && source == "" {
+		return fmt.Errorf("no source in %q", text)
+	}
+	n.As(source, day, func() { err = add() })
+	return err
 }
 
 // stated changes the provenance of the lines below.
@@ -170,7 +195,8 @@ func (n *notation) node(kind string, rest []string) error {
 
 func (n *notation) place(company graph.Key, text string) error {
 	parts := strings.Split(text, ":")
-	region, err := n.key(parts[0])
+	name, _, _ := strings.Cut(parts[0], "@")
+	region, err := n.key(name)
 	if err != nil {
 		return err
 	}
@@ -184,13 +210,13 @@ func (n *notation) place(company graph.Key, text string) error {
 func (n *notation) member(kind string, member graph.Key, text string) error {
 	text, leads := strings.CutSuffix(text, "!")
 	parts := strings.Split(text, ":")
-	whole, err := n.key(parts[0])
+	name, _, _ := strings.Cut(parts[0], "@")
+	whole, err := n.key(name)
 	if err != nil {
 		return err
 	}
 	if kind != "Company" {
-		n.Edge("PART_OF", member, whole, nil)
-		return nil
+		return n.graded(parts[:1], 1, func() { n.Edge("PART_OF", member, whole, nil) })
 	}
 	props := Props{}
 	if leads {
@@ -199,7 +225,8 @@ func (n *notation) member(kind string, member graph.Key, text string) error {
 	return n.graded(parts, 1, func() { n.Edge("OPERATES_IN", member, whole, props) })
 }
 
-// graded adds something with the grade that stands at a place in parts.
+// graded adds something with the grade that stands at a place in parts, stated by
+// the source that the first part names.
 func (n *notation) graded(parts []string, at int, add func()) error {
 	usual := n.Provenance.Grade
 	defer func() { n.Provenance.Grade = usual }()
@@ -209,8 +236,7 @@ func (n *notation) graded(parts []string, at int, add func()) error {
 			return fmt.Errorf("unknown grade %q", parts[at])
 		}
 	}
-	add()
-	return nil
+	return n.by(parts[0], func() error { add(); return nil })
 }
 
 func (n *notation) key(name string) (graph.Key, error) {

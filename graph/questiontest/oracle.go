@@ -1,6 +1,7 @@
 package questiontest
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -15,17 +16,7 @@ import (
 // small graphs. Of the question it uses Region, Peers and MinGrade, given as
 // codes or names.
 func (w *World) Oracle(settings gaps.Settings, q gaps.Question) []Row {
-	o := &oracle{World: w, s: settings, grade: settings.MinGrade, here: w.region(q.Region)}
-	if q.MinGrade != "" {
-		o.grade = q.MinGrade
-	}
-	for _, peer := range q.Peers {
-		o.peers = append(o.peers, w.region(peer))
-	}
-	if len(o.peers) == 0 {
-		o.peers = []string{"100000"}
-	}
-	o.prepare()
+	o := w.asked(settings, q)
 	rows := make([]Row, 0, len(w.links))
 	for _, link := range w.links {
 		rows = append(rows, o.row(link))
@@ -39,41 +30,126 @@ func (w *World) Oracle(settings gaps.Settings, q gaps.Question) []Row {
 	return rows
 }
 
+// oracleFrames prints the frames that are complete in the region, a line each.
+func (w *World) oracleFrames(settings gaps.Settings, q gaps.Question) []string {
+	o := w.asked(settings, q)
+	lines := make([]string, 0, len(o.surveyed))
+	coverage := func(x *seen, areas ...string) gaps.Coverage {
+		n, a := o.count(x.members, areas...), o.count(x.busy, areas...)
+		return gaps.Coverage{Companies: n, Attributed: a, Unattributed: n - a}
+	}
+	for _, x := range o.surveyed {
+		lines = append(lines, frameLine(x.name(), x.date, coverage(x, o.here), o.large(x, o.here),
+			x.comparable, x.dateP, coverage(x, o.peers...)))
+	}
+	return lines
+}
+
 type oracle struct {
 	*World
-	s       gaps.Settings
-	grade   graph.Grade
-	here    string
-	peers   []string
-	there   map[graph.ID]map[graph.ID]bool // link → companies
-	leading map[graph.ID]map[graph.ID]bool
-	all     map[graph.ID]bool // all companies
-	busy    map[graph.ID]bool // attributed companies
-	priors  map[int]float64   // by depth
-	states  map[graph.ID]Row
-	// specials caches whether a region is specialised in a link.
-	specials map[string]bool
+	s     gaps.Settings
+	grade graph.Grade
+	here  string
+	peers []string
+	known *presence        // everybody, by anybody's statement
+	all   map[*frame]*seen // frames that are complete in the region
+	// surveyed are these in their order.
+	surveyed []*seen
+	states   map[graph.ID]Row
 }
 
-func (o *oracle) prepare() {
-	o.there, o.leading = map[graph.ID]map[graph.ID]bool{}, map[graph.ID]map[graph.ID]bool{}
-	o.all, o.busy, o.priors = map[graph.ID]bool{}, map[graph.ID]bool{}, map[int]float64{}
-	for _, company := range o.companies {
-		o.all[company] = true
+// seen is a frame that is complete in the region of the question.
+type seen struct {
+	*frame
+	*presence
+	date, dateP string
+	comparable  bool            // complete in the reference too, as of a near date
+	regions     []string        // of the region's level, in which the frame is complete
+	priors      map[int]float64 // by depth
+	specials    map[string]bool // whether a region is specialised in a link
+}
+
+// asked settles what a question is about and judges all links.
+func (w *World) asked(settings gaps.Settings, q gaps.Question) *oracle {
+	o := &oracle{World: w, s: settings, grade: settings.MinGrade, here: w.region(q.Region), states: map[graph.ID]Row{}}
+	if q.MinGrade != "" {
+		o.grade = q.MinGrade
 	}
-	for _, link := range o.links {
-		o.there[link], o.leading[link] = o.at(link, o.grade)
-		for company := range o.there[link] {
-			o.busy[company] = true
+	for _, peer := range q.Peers {
+		o.peers = append(o.peers, w.region(peer))
+	}
+	if len(o.peers) == 0 {
+		o.peers = []string{"100000"}
+	}
+	o.known = &presence{map[graph.ID]map[graph.ID]bool{}, map[graph.ID]map[graph.ID]bool{}, map[graph.ID]bool{}, map[graph.ID]bool{}}
+	for _, company := range w.companies {
+		o.known.members[company] = true
+	}
+	for _, link := range w.links {
+		o.known.there[link], o.known.leading[link] = w.at(link, o.grade)
+		for company := range o.known.there[link] {
+			o.known.busy[company] = true
 		}
 	}
-	o.states, o.specials = map[graph.ID]Row{}, map[string]bool{}
-	for _, link := range o.links {
+	o.survey()
+	for _, link := range w.links {
 		o.states[link] = o.judge(link)
 	}
+	return o
 }
 
-// level regions: all regions of the level of the region of the question.
+// survey finds the frames that are complete in the region.
+func (o *oracle) survey() {
+	for _, f := range o.frames {
+		date, ok := o.complete(f, o.here)
+		if !ok {
+			continue
+		}
+		x := &seen{frame: f, presence: o.of(f, o.grade), date: date, priors: map[int]float64{}, specials: map[string]bool{}}
+		if dateP, ok := o.completeInAll(f, o.peers); ok && math.Abs(yearsBetween(date, dateP)) <= o.s.FrameYears+1e-9 {
+			x.comparable, x.dateP = true, dateP
+		}
+		for _, code := range o.alike() {
+			if _, ok := o.complete(f, code); ok {
+				x.regions = append(x.regions, code)
+			}
+		}
+		o.surveyed = append(o.surveyed, x)
+	}
+	slices.SortFunc(o.surveyed, func(a, b *seen) int {
+		return cmp.Or(
+			cmp.Compare(rank[a.population], rank[b.population]),
+			cmp.Compare(len(b.links), len(a.links)),
+			cmp.Compare(b.date, a.date),
+			cmp.Compare(a.name(), b.name()),
+		)
+	})
+}
+
+// large reports whether a frame is large enough in some areas.
+func (o *oracle) large(x *seen, areas ...string) bool {
+	return o.count(x.busy, areas...) >= o.s.MinPopulation
+}
+
+// first returns the first frame with a link in its scope that fits, nil for none.
+func (o *oracle) first(link graph.ID, fits func(*seen) bool) *seen {
+	for _, x := range o.surveyed {
+		if x.links[link] && fits(x) {
+			return x
+		}
+	}
+	return nil
+}
+
+func (o *oracle) comparable(link graph.ID) *seen {
+	return o.first(link, func(x *seen) bool { return x.comparable })
+}
+
+func (o *oracle) naming(link graph.ID) *seen {
+	return o.first(link, func(x *seen) bool { return o.large(x, o.here) })
+}
+
+// alike returns all regions of the level of the region of the question.
 func (o *oracle) alike() []string {
 	var codes []string
 	for code := range o.regions {
@@ -85,195 +161,124 @@ func (o *oracle) alike() []string {
 	return codes
 }
 
-// expected returns E of a region at a link.
-func (o *oracle) expected(code string, link graph.ID) float64 {
-	covered := o.count(o.busy, o.peers...)
-	if covered == 0 {
-		return 0
-	}
-	return float64(o.count(o.busy, code)) * float64(o.count(o.there[link], o.peers...)) / float64(covered)
-}
-
-// prior finds a for the links of a depth.
-func (o *oracle) prior(depth int) float64 {
-	if a, ok := o.priors[depth]; ok {
-		return a
-	}
-	type pair struct {
-		n int
-		e float64
-	}
-	var cells []pair
-	for _, link := range o.links {
-		for _, code := range o.alike() {
-			if e := o.expected(code, link); o.depth[link] == depth && e > 0 {
-				cells = append(cells, pair{o.count(o.there[link], code), e})
-			}
-		}
-	}
-	lgamma := func(x float64) float64 { y, _ := math.Lgamma(x); return y }
-	a := o.s.PriorMin
-	if len(cells) > 0 {
-		a = mostLikely(func(a float64) float64 {
-			sum := 0.0
-			for _, c := range cells {
-				n := float64(c.n)
-				sum += lgamma(a+n) - lgamma(a) - lgamma(n+1) + a*math.Log(a/(a+c.e)) + n*math.Log(c.e/(a+c.e))
-			}
-			return sum
-		}, o.s.PriorMin, o.s.PriorMax)
-	}
-	o.priors[depth] = a
-	return a
-}
-
-// hidden adds up the unseen companies of the region at a link.
-func (o *oracle) hidden(link graph.ID, share float64) float64 {
-	sum := float64(o.count(o.all, o.here)-o.count(o.busy, o.here)) * share
-	deep := func(outer string) float64 {
-		n := 0
-		for company := range o.all {
-			if inside(o.place[company], outer) && level(o.place[company]) >= level(o.here) {
-				n++
-			}
-		}
-		return float64(n)
-	}
-	for company := range o.there[link] {
-		outer := o.place[company]
-		if outer == o.here || !inside(o.here, outer) {
-			continue
-		}
-		if all := deep(outer); all > 0 {
-			sum += deep(o.here) / all
-			continue
-		}
-		n := 0
-		for _, code := range o.alike() {
-			if inside(code, outer) {
-				n++
-			}
-		}
-		sum += 1 / float64(max(n, 1))
-	}
-	return sum
-}
-
-// top1 returns the largest company's share of the size at a link, NaN if not
-// known.
-func (o *oracle) top1(link graph.ID) float64 {
-	for _, property := range []string{"employees", "registered_capital"} {
-		largest, sum, known, all := 0.0, 0.0, 0, 0
-		for company := range o.there[link] {
-			if !inside(o.place[company], o.here) {
-				continue
-			}
-			all++
-			if x := size(o.nodes[company], property); x > 0 {
-				known++
-				sum += x
-				largest = max(largest, x)
-			}
-		}
-		if known > 0 && float64(known)/float64(all) >= o.s.CapacityKnown-1e-9 {
-			return largest / sum
-		}
-	}
-	return math.NaN()
-}
-
-func size(n *graph.Node, property string) float64 {
-	v, _ := n.Get(property)
-	switch x := v.(type) {
-	case int64:
-		return float64(x)
-	case float64:
-		return x
-	}
-	return 0
+// figures are the numbers that are not known without the frame that they are of.
+var figures = []string{
+	"share", "expected", "prior", "hidden", "severity", "top1", "capacity_lq", "capacity_mean",
+	"lq", "mean", "low", "high", "weak", "fair", "strong", "weak_all",
 }
 
 // judge finds the state of a link.
 func (o *oracle) judge(link graph.ID) Row {
-	n, np, ap := o.count(o.there[link], o.here), o.count(o.there[link], o.peers...), o.count(o.busy, o.peers...)
+	there := o.known.there[link]
+	n := o.count(there, o.here)
 	r := Row{Link: o.codeOf[link], Numbers: map[string]float64{}}
-	r.Counts = [8]int{n, o.count(o.all, o.here), o.count(o.busy, o.here), np, o.count(o.all, o.peers...), ap}
-	if n > 0 {
-		r.Counts[6] = o.count(o.leading[link], o.here)
-	}
-	r.Counts[7] = o.count(o.leading[link], o.peers...)
-	r.Numbers["prior"] = o.prior(o.depth[link])
-	r.Numbers["severity"], r.Numbers["hidden"], r.Numbers["top1"] = math.NaN(), math.NaN(), math.NaN()
-	if n > 0 {
-		r.Numbers["top1"] = o.top1(link)
-	}
-	for _, name := range []string{"share", "expected", "lq", "mean", "low", "high", "weak", "fair", "strong"} {
+	r.Counts = [11]int{n, o.count(o.known.members, o.here), o.count(o.known.busy, o.here), -1, -1, -1, -1, -1, -1, o.count(o.known.leading[link], o.here), -1}
+	for _, name := range figures {
 		r.Numbers[name] = math.NaN()
 	}
+	naming, comparable := o.naming(link), o.comparable(link)
+	if comparable != nil {
+		o.measure(&r, link, comparable)
+	}
+	p := o.shareSeen(link, &r)
+	if naming != nil {
+		r.Naming = naming.name()
+		r.Numbers["hidden"] = o.hidden(link, naming, p)
+	}
 	r.State, r.Confidence = gaps.Unknown, 1
-	if np == 0 {
-		r.Flags = []gaps.Code{gaps.NoReference}
-		return r
+	switch {
+	case len(there) == 0:
+		r.State, r.Flags = gaps.Empty, []gaps.Code{gaps.NoCompany}
+	case n == 0 && o.first(link, func(*seen) bool { return true }) == nil:
+		r.Flags = []gaps.Code{gaps.NotSurveyed}
+	case n == 0 && naming == nil:
+		r.Flags = []gaps.Code{gaps.TooFew}
+	case n == 0:
+		o.lack(&r, naming, p)
+	default:
+		o.strength(&r, comparable)
 	}
-	p := float64(np) / float64(ap)
-	r.Numbers["share"] = p
-	r.Numbers["hidden"] = o.hidden(link, p)
-	if r.Counts[2] == 0 {
-		r.Flags = []gaps.Code{gaps.NoCoverage}
-		return r
-	}
-	o.posterior(&r, n, float64(r.Counts[2])*p)
-	o.state(&r, n)
 	return r
 }
 
-func (o *oracle) posterior(r *Row, n int, e float64) {
-	a := r.Numbers["prior"]
-	g := newGamma(a+float64(n), a+e)
-	weak, fairOrWeak := g.below(o.s.WeakBelow), g.below(o.s.StrongAbove)
-	r.Numbers["expected"], r.Numbers["lq"] = e, float64(n)/e
-	r.Numbers["mean"] = (a + float64(n)) / (a + e)
-	r.Numbers["low"] = g.quantile((1 - o.s.Interval) / 2)
-	r.Numbers["high"] = g.quantile(1 - (1-o.s.Interval)/2)
-	r.Numbers["weak"], r.Numbers["fair"], r.Numbers["strong"] = weak, fairOrWeak-weak, 1-fairOrWeak
+// shareSeen returns p′ of the comparable frame, or the share of all companies
+// known in the reference.
+func (o *oracle) shareSeen(link graph.ID, r *Row) float64 {
+	if r.Comparable != "" {
+		return r.Numbers["share"]
+	}
+	if busy := o.count(o.known.busy, o.peers...); busy > 0 {
+		return float64(o.count(o.known.there[link], o.peers...)) / float64(busy)
+	}
+	return 0
 }
 
-func (o *oracle) state(r *Row, n int) {
-	hidden, e := r.Numbers["hidden"], r.Numbers["expected"]
-	weak, fair, strong := r.Numbers["weak"], r.Numbers["fair"], r.Numbers["strong"]
-	if n == 0 {
-		r.Numbers["severity"] = 1 - math.Exp(-e)
-		r.State, r.Confidence = gaps.Absent, math.Exp(-hidden)
-		if hidden >= o.s.HiddenUnknown-1e-9 {
-			r.State, r.Confidence = gaps.Unknown, 1-math.Exp(-hidden)
-			r.Numbers["severity"] *= math.Exp(-hidden)
-			r.Flags = []gaps.Code{gaps.Hidden}
-		}
+// lack judges a link at which nobody of the region is known.
+func (o *oracle) lack(r *Row, naming *seen, p float64) {
+	hidden, e, a := r.Numbers["hidden"], r.Numbers["expected"], r.Numbers["prior"]
+	severity := 1 - math.Exp(-e) // NaN without a comparable frame
+	if hidden >= o.s.HiddenUnknown-1e-9 {
+		r.Flags = []gaps.Code{gaps.Hidden}
+		r.Confidence = 1 - math.Exp(-hidden)
+		r.Numbers["severity"] = severity * math.Exp(-hidden)
 		return
 	}
-	r.Numbers["severity"] = weak
-	if r.Numbers["top1"] >= o.s.SingleFirmShare-1e-9 && n >= o.s.SingleFirmMin {
-		r.Flags = append(r.Flags, gaps.SingleFirm)
+	entering := float64(o.count(naming.busy, o.here)) * p
+	if r.Comparable != "" {
+		entering = e * a / (a + e)
 	}
-	if r.Counts[7] > 0 && r.Counts[6] == 0 {
-		r.Flags = append(r.Flags, gaps.NoAnchor)
+	age := math.Max(0, yearsBetween(naming.date, o.day))
+	r.State = gaps.Absent
+	r.Confidence = math.Exp(-hidden) * math.Exp(-o.s.EntryRate*age*entering)
+	r.Numbers["severity"] = severity
+	if naming.population == "LISTED" {
+		r.Flags = []gaps.Code{gaps.ListedOnly}
 	}
-	most := math.Max(weak, math.Max(fair, strong))
-	near := 0
-	for _, x := range []float64{weak, fair, strong} {
-		if most-x < 1e-4 {
-			near++
+}
+
+// strength judges a link at which somebody of the region is known.
+func (o *oracle) strength(r *Row, comparable *seen) {
+	r.State = gaps.Present
+	switch {
+	case comparable == nil:
+		r.Flags = []gaps.Code{gaps.NoFrame}
+		return
+	case !o.large(comparable, o.here) || !o.large(comparable, o.peers...):
+		r.Flags = []gaps.Code{gaps.TooFew}
+		return
+	case r.Counts[6] == 0:
+		r.Flags = []gaps.Code{gaps.NoReference}
+		return
+	}
+	inFrame := r.Counts[3]
+	var flags []gaps.Code
+	if inFrame > 0 && inFrame >= o.s.SingleFirmMin && r.Numbers["top1"] >= o.s.SingleFirmShare-1e-9 {
+		flags = append(flags, gaps.SingleFirm)
+	}
+	if inFrame > 0 && r.Counts[10] > 0 && r.Counts[9] == 0 {
+		flags = append(flags, gaps.NoAnchor)
+	}
+	all, weak, fair, strong := r.Numbers["weak_all"], r.Numbers["weak"], r.Numbers["fair"], r.Numbers["strong"]
+	half := func(x float64) bool {
+		r.Close = r.Close || math.Abs(x-0.5) < 1e-4
+		return x >= 0.5-1e-9
+	}
+	isWeak, isFew, isStrong, isFair := half(all), half(weak), half(strong), half(fair)
+	switch {
+	case isWeak:
+		r.State, r.Confidence, r.Numbers["severity"] = gaps.Weak, all, all
+	case isFew || inFrame == 0:
+		flags = append([]gaps.Code{gaps.OthersPresent}, flags...)
+	case isStrong && inFrame >= 2 && len(flags) == 0:
+		r.State, r.Confidence, r.Numbers["severity"] = gaps.Strong, strong, weak
+	default:
+		r.State, r.Confidence, r.Numbers["severity"] = gaps.Adequate, fair, weak
+		if isStrong {
+			r.Confidence = 1 - weak
+		}
+		if !isFair && !isStrong {
+			flags = append(flags, gaps.Undecided)
 		}
 	}
-	r.Close = near > 1
-	switch {
-	case weak == most:
-		r.State, r.Confidence = gaps.Weak, weak
-	case fair == most:
-		r.State, r.Confidence = gaps.Adequate, fair
-	case len(r.Flags) > 0:
-		r.State, r.Confidence = gaps.Adequate, 1-weak
-	default:
-		r.State, r.Confidence = gaps.Strong, strong
-	}
+	r.Flags = flags
 }

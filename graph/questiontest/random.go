@@ -22,10 +22,10 @@ var places = []string{
 }
 
 // Random draws a small graph: an ecosystem, two chains, up to twelve links in
-// trees that may share branches, feeds, and up to seventy companies, crowded in
+// trees that may share branches, feeds, and up to ninety companies, crowded in
 // some places and links, with several places and links of various grades, dates
-// and roles, projects of all stages and task forces with targets. Anything may be
-// missing, at odds or past.
+// and roles, projects of all stages and task forces with targets, and sources that
+// declare populations complete. Anything may be missing, at odds or past.
 func Random(t *rapid.T) graph.Batch { return Generate(numbers(t, "graph")) }
 
 // numbers draws a source of random numbers. What rapid draws itself is mostly
@@ -50,6 +50,7 @@ func generate(r *drawing) graph.Batch {
 	}
 	b.Edge("PART_OF", chains[0], whole, nil)
 	r.drawLinks(chains)
+	r.drawSources()
 	r.drawCompanies()
 	r.drawProjects()
 	return b.Batch()
@@ -80,7 +81,8 @@ type drawing struct {
 	*Builder
 	rand                      *rand.Rand
 	regions, links, companies []graph.Key
-	home                      int // number of the place of the present company
+	home                      int      // number of the place of the present company
+	speakers                  []string // the sources that state facts, more often or less
 }
 
 // one is true once in so many times.
@@ -89,7 +91,7 @@ func (r *drawing) one(in int) bool { return r.rand.IntN(in) == 0 }
 // restate changes the provenance of what is added next.
 func (r *drawing) restate() {
 	r.Provenance = graph.Provenance{
-		Source: pick(r.rand, []string{"a", "b"}),
+		Source: pick(r.rand, r.speakers),
 		AsOf:   pick(r.rand, []string{"2021", "2023-05", "2024-06-30"}),
 		Grade:  pick(r.rand, []graph.Grade{"A", "B", "B", "C", "C", "D"}),
 	}
@@ -100,7 +102,7 @@ func (r *drawing) drawLinks(chains []graph.Key) {
 	for i := range pick(r.rand, []int{2, 5, 8, 10, 12}) {
 		props := Props{"code": fmt.Sprintf("l%d", i), "name": fmt.Sprintf("环节%d", i)}
 		if r.one(2) {
-			props["declared_role"] = pick(r.rand, []string{"CORE", "CORE", "KEY", "PROMINENT"})
+			props["declared_role"] = pick(r.rand, []string{"CORE", "CORE", "KEY", "PROMINENT", "PROMINENT", "RESTRICTED"})
 		}
 		link := r.Node("Link", props)
 		for range pick(r.rand, []int{0, 1, 1, 1, 2}) {
@@ -119,7 +121,7 @@ func (r *drawing) drawLinks(chains []graph.Key) {
 }
 
 func (r *drawing) drawCompanies() {
-	for i := range pick(r.rand, []int{0, 12, 40, 70, 70, 70}) {
+	for i := range pick(r.rand, []int{0, 12, 40, 70, 90, 90, 90}) {
 		props := Props{"name": fmt.Sprintf("企业%d", i)}
 		if r.one(2) {
 			props["employees"] = r.rand.Int64N(500)
@@ -136,9 +138,14 @@ func (r *drawing) drawCompanies() {
 		if r.one(6) {
 			props["status"] = pick(r.rand, []string{"ACTIVE", "MOVED", "SUSPENDED", "LIQUIDATING", "REVOKED", "DEREGISTERED"})
 		}
+		if r.one(6) {
+			props["placement"] = pick(r.rand, []string{"READ", "UNDER_REVIEW", "UNDER_REVIEW", "UNDER_REVIEW", "REJECTED"})
+		}
+		r.restate()
 		r.companies = append(r.companies, r.Node("Company", props))
 		r.drawPlaces()
-		r.drawHoldings()
+		r.drawHoldings(props["placement"] != nil)
+		r.again(func() { r.Node("Company", Props{"name": props["name"]}) })
 	}
 	if len(r.companies) > 1 {
 		for range r.rand.IntN(4) {
@@ -180,20 +187,45 @@ func (r *drawing) drawPlaces() {
 	}
 }
 
-func (r *drawing) drawHoldings() {
+// again states something once more, by other sources.
+func (r *drawing) again(state func()) {
+	for range pick(r.rand, []int{0, 0, 1, 2}) {
+		r.restate()
+		state()
+	}
+}
+
+// drawHoldings puts a company at links; one that has a value of placement is
+// more often at none, or possibly at some.
+func (r *drawing) drawHoldings(isPlaced bool) {
+	company := r.companies[len(r.companies)-1]
 	for range pick(r.rand, []int{0, 1, 1, 1, 2, 3}) {
+		if isPlaced && !r.one(4) {
+			continue
+		}
 		r.restate()
 		props := r.period(Props{})
 		if r.one(6) {
 			props["leader"] = true
 		}
-		// Most places have a link that their companies crowd at.
-		link := pick(r.rand, r.links)
-		if !r.one(4) {
-			link = r.links[r.home%len(r.links)]
-		}
-		r.Edge("OPERATES_IN", r.companies[len(r.companies)-1], link, props)
+		link := r.link()
+		r.Edge("OPERATES_IN", company, link, props)
+		r.again(func() { r.Edge("OPERATES_IN", company, link, nil) })
 	}
+	for range pick(r.rand, []int{0, 1, 2}) {
+		if isPlaced || r.one(12) {
+			props := r.period(Props{"probability": pick(r.rand, []float64{0.1, 0.34, 0.35, 0.36, 0.6, 0.9})})
+			r.Edge("MAY_OPERATE_IN", company, r.link(), props)
+		}
+	}
+}
+
+// link draws a link; most places have one that their companies crowd at.
+func (r *drawing) link() graph.Key {
+	if r.one(4) {
+		return pick(r.rand, r.links)
+	}
+	return r.links[r.home%len(r.links)]
 }
 
 // drawProjects adds projects of every stage that involve companies, and task

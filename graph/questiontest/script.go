@@ -24,9 +24,13 @@ var update = flag.Bool("update", false, "write the expected rows of the scripts 
 // comments.
 //
 //	load                       the lines of the block are a graph, see [Parse]
-//	ask REGION name=value …    asks: scope, peers, grade, states, actions, order;
-//	                           lists are separated by commas; prints the states counted
-//	show column …              prints the verdicts of the last answer
+//	set name=value …           changes settings of the questions that follow, by their
+//	                           names in files: min_population=1 importance.core=.5
+//	ask REGION name=value …    asks: scope, peers, grade, states, actions, order, and
+//	                           the word empty for links where nobody in the country is;
+//	                           lists are separated by commas; prints who is known, the
+//	                           populations that are complete, and the states counted
+//	show column …              prints the verdicts of the last answer; see column
 //	reasons LINK               prints why, in Chinese and English
 //	changes LINK               prints what would change the verdict
 //	evidence LINK              prints the companies and who says so
@@ -86,11 +90,12 @@ type script struct {
 	p          *projection.Projection
 	answer     *gaps.Answer
 	candidates *candidates.Answer
+	settings   gaps.Settings
 }
 
 // runScript returns the script with what its commands print.
 func runScript(t *testing.T, text string) string {
-	s := &script{t: t}
+	s := &script{t: t, settings: gaps.DefaultSettings()}
 	var out []string
 	for _, block := range strings.Split(strings.TrimRight(text, "\n"), "\n\n") {
 		lines := strings.Split(block, "\n")
@@ -126,6 +131,9 @@ func (s *script) load(text string) {
 
 func (s *script) run(words []string) string {
 	switch words[0] {
+	case "set":
+		s.set(words[1:])
+		return ""
 	case "ask":
 		return s.ask(words[1:])
 	case "show":
@@ -157,108 +165,6 @@ func list(text string) []string {
 		return nil
 	}
 	return strings.Split(text, ",")
-}
-
-func (s *script) ask(words []string) string {
-	q := gaps.Question{Region: words[0]}
-	for _, word := range words[1:] {
-		name, value, _ := strings.Cut(word, "=")
-		switch name {
-		case "scope":
-			q.Scope = list(value)
-		case "peers":
-			q.Peers = list(value)
-		case "grade":
-			q.MinGrade = graph.Grade(value)
-		case "order":
-			q.OrderBy = gaps.Order(value)
-		case "states":
-			for _, state := range list(value) {
-				q.States = append(q.States, gaps.State(state))
-			}
-		case "actions":
-			for _, action := range list(value) {
-				q.Actions = append(q.Actions, gaps.Action(action))
-			}
-		default:
-			s.t.Fatalf("unknown part %q of a question", name)
-		}
-	}
-	answer, err := gaps.Ask(s.t.Context(), s.p, gaps.DefaultSettings(), q)
-	if err != nil {
-		return "error: " + err.Error()
-	}
-	s.answer = answer
-	s.checkOracle(q)
-	out := fmt.Sprintf("N=%d A=%d U=%d of NP=%d AP=%d", answer.Coverage.Companies, answer.Coverage.Attributed,
-		answer.Coverage.Unattributed, answer.Reference.Companies, answer.Reference.Attributed)
-	for _, sum := range answer.Summaries {
-		out += fmt.Sprintf("\n%s: %d of %d links present", s.p.Code(sum.Scope), sum.Present, sum.Links)
-		for _, state := range gaps.States() {
-			if sum.States[state] > 0 {
-				out += fmt.Sprintf(", %d %s", sum.States[state], state)
-			}
-		}
-	}
-	return out
-}
-
-// checkOracle compares the answer with that of the oracle.
-func (s *script) checkOracle(q gaps.Question) {
-	all := gaps.Question{Region: q.Region, Peers: q.Peers, MinGrade: q.MinGrade, OrderBy: gaps.ByCode}
-	answer, err := gaps.Ask(s.t.Context(), s.p, gaps.DefaultSettings(), all)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	all.Region = s.p.Code(answer.Region) // the oracle knows no short names
-	for _, fault := range Disagreements(s.t, s.store, s.p, answer, all) {
-		s.t.Errorf("ask %s: %s", q.Region, fault)
-	}
-}
-
-// columns are what show can print of a verdict.
-func (s *script) column(name string, v *gaps.Verdict) string {
-	switch name {
-	case "link":
-		return s.p.Code(v.Link)
-	case "name":
-		return s.p.Caption(v.Link)
-	case "state":
-		return string(v.State)
-	case "action":
-		return string(v.Action)
-	case "declared":
-		return orDash(string(v.Declared))
-	case "computed":
-		return orDash(string(v.Computed))
-	case "flags":
-		return orDash(strings.Trim(fmt.Sprint(v.Flags), "[]"))
-	case "depth":
-		return fmt.Sprint(v.Depth)
-	case "confidence":
-		return fmt.Sprintf("%.2f", v.Confidence)
-	case "priority":
-		return fmt.Sprintf("%.4f", v.Priority)
-	case "n":
-		return fmt.Sprint(v.Numbers.Companies)
-	case "nP":
-		return fmt.Sprint(v.Numbers.ReferenceCompanies)
-	case "measure":
-		return orDash(v.Numbers.Measure)
-	}
-	n := &v.Numbers
-	figures := map[string]gaps.Figure{
-		"E": n.Expected, "hidden": n.Hidden, "a": n.Prior, "LQ": n.LQ, "mean": n.Mean, "low": n.Low, "high": n.High,
-		"weak": n.ProbabilityWeak, "fair": n.ProbabilityFair, "strong": n.ProbabilityStrong, "top1": n.Top1,
-		"capacity_LQ": n.CapacityLQ, "capacity_mean": n.CapacityMean, "down": n.PullDown, "up": n.PullUp,
-		"leaked": n.Leaked, "density": n.Density, "median": n.DensityMedian, "rank": n.DensityRank,
-		"momentum": n.Momentum, "presence": n.ChainPresence, "severity": v.Severity,
-	}
-	f, ok := figures[name]
-	if !ok {
-		s.t.Fatalf("unknown column %q", name)
-	}
-	return figure(f)
 }
 
 // figure prints three digits, or why there are none.
@@ -334,7 +240,7 @@ func (s *script) evidence(v *gaps.Verdict) string {
 
 func (s *script) find(words []string) string {
 	q := candidates.Question{Region: words[0], Link: words[1]}
-	answer, err := candidates.Ask(s.t.Context(), s.p, gaps.DefaultSettings(), q)
+	answer, err := candidates.Ask(s.t.Context(), s.p, s.settings, q)
 	if err != nil {
 		return "error: " + err.Error()
 	}

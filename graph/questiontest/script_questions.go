@@ -101,7 +101,7 @@ func (o options) visible(p *projection.Projection) func(projection.Vertex) bool 
 }
 
 func scriptCompare(s *script, o options) string {
-	c, err := gaps.Compare(s.t.Context(), s.p, gaps.DefaultSettings(), gaps.CompareQuestion{
+	c, err := gaps.Compare(s.t.Context(), s.p, s.settings, gaps.CompareQuestion{
 		Scope: list(o.named["scope"]), Regions: o.plain, Peers: o.number("peers"),
 		Reference: list(o.named["reference"]), MinGrade: o.grade(),
 	})
@@ -124,7 +124,7 @@ func scriptCompare(s *script, o options) string {
 }
 
 func scriptWhatIf(s *script, o options) string {
-	w, err := gaps.WhatIf(s.t.Context(), s.p, gaps.DefaultSettings(), gaps.WhatIfQuestion{
+	w, err := gaps.WhatIf(s.t.Context(), s.p, s.settings, gaps.WhatIfQuestion{
 		Region: o.first(), Peers: list(o.named["peers"]), MinGrade: o.grade(),
 		Land: list(o.named["land"]), Leave: list(o.named["leave"]), Close: list(o.named["close"]),
 	})
@@ -137,8 +137,8 @@ func scriptWhatIf(s *script, o options) string {
 	for _, x := range w.Shifts {
 		fmt.Fprint(&out, s.p.Code(x.Link))
 		for i, v := range []*gaps.Verdict{x.Before, x.After} {
-			fmt.Fprintf(&out, "%s n=%d nP=%d %s %s top1=%s down=%s up=%s leaked=%s hidden=%s", [2]string{"", " becomes"}[i], v.Numbers.Companies,
-				v.Numbers.ReferenceCompanies, v.State, v.Action, figure(v.Numbers.Top1), figure(v.Numbers.PullDown),
+			fmt.Fprintf(&out, "%s n=%d nF=%s nP=%s %s %s top1=%s down=%s up=%s leaked=%s hidden=%s", [2]string{"", " becomes"}[i], v.Numbers.Companies,
+				figure(v.Numbers.FrameCompanies), figure(v.Numbers.ReferenceCompanies), v.State, v.Action, figure(v.Numbers.Top1), figure(v.Numbers.PullDown),
 				figure(v.Numbers.PullUp), figure(v.Numbers.Leaked), figure(v.Numbers.Hidden))
 		}
 		fmt.Fprintln(&out)
@@ -150,7 +150,7 @@ func scriptWhatIf(s *script, o options) string {
 }
 
 func scriptLayer(s *script, o options) string {
-	a, err := gaps.LayerTiesOf(s.t.Context(), s.p, gaps.DefaultSettings(), gaps.LayerQuestion{
+	a, err := gaps.LayerTiesOf(s.t.Context(), s.p, s.settings, gaps.LayerQuestion{
 		Layer: gaps.Layer(o.first()), Scope: list(o.named["scope"]), Region: o.named["region"], MinGrade: o.grade(),
 	})
 	if err != nil {
@@ -165,7 +165,7 @@ func scriptLayer(s *script, o options) string {
 
 func scriptIntermediaries(s *script, _ options) string {
 	var out strings.Builder
-	for _, one := range matching.Standings(s.p, gaps.DefaultSettings()) {
+	for _, one := range matching.Standings(s.p, s.settings) {
 		fmt.Fprintf(&out, "%s grade=%s introduced=%d landed=%d track=%s capacity=%d stated=%v load=%d free=%d\n",
 			s.p.Caption(one.Intermediary), one.Grade, one.Introduced, one.Landed, figure(one.Track), one.Capacity, one.CapacityStated, one.Load, one.Free())
 	}
@@ -179,7 +179,7 @@ func scriptMatch(s *script, o options) string {
 	if len(o.plain) > 1 {
 		q.Link = o.plain[1]
 	}
-	a, err := matching.Ask(s.t.Context(), s.p, gaps.DefaultSettings(), q)
+	a, err := matching.Ask(s.t.Context(), s.p, s.settings, q)
 	if err != nil {
 		return "error: " + err.Error()
 	}
@@ -203,7 +203,7 @@ func scriptPlan(s *script, o options) string {
 		}
 		least = gaps.Known(x)
 	}
-	a, err := matching.Plan(s.t.Context(), s.p, gaps.DefaultSettings(), matching.PlanQuestion{
+	a, err := matching.Plan(s.t.Context(), s.p, s.settings, matching.PlanQuestion{
 		TaskForce: o.named["force"], Region: o.named["region"], PerNeed: o.number("each"), MinScore: least,
 	})
 	if err != nil {
@@ -225,7 +225,7 @@ func scriptPlan(s *script, o options) string {
 }
 
 func scriptIntroductions(s *script, o options) string {
-	a, err := introductions.Ask(s.t.Context(), s.p, gaps.DefaultSettings(), introductions.Question{
+	a, err := introductions.Ask(s.t.Context(), s.p, s.settings, introductions.Question{
 		Region: o.first(), Company: o.named["company"], Link: o.named["link"], Person: o.named["person"],
 		Today: o.named["today"], Most: o.number("most"), MinGrade: o.grade(), Visible: o.visible(s.p),
 	})
@@ -277,7 +277,7 @@ func assumed(is bool) string {
 }
 
 func scriptQuality(s *script, o options) string {
-	q, err := quality.Ask(s.t.Context(), s.p, gaps.DefaultSettings().MinGrade, quality.Question{
+	q, err := quality.Ask(s.t.Context(), s.p, s.settings.MinGrade, quality.Question{
 		Region: o.first(), Ecosystem: o.named["ecosystem"], StaleYears: o.number("years"), MinGrade: o.grade(),
 	})
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"liantu/graph"
-	"liantu/graph/gaps"
 )
 
 // World is a graph as the oracle sees it: the plain stream of its elements,
@@ -26,14 +25,16 @@ type World struct {
 	companies []graph.ID
 	regions   map[string]bool // area codes
 	stated    map[string]int  // edges by kind, those that do not hold among them
+	scopes    map[string]bool // codes of ecosystems, chains and links
+	frames    []*frame        // by population and scope, in no order that matters
 }
 
-// Observe reads a whole store.
-func Observe(ctx context.Context, store graph.Store) (*World, error) {
+// Observe reads all of a store.
+func Observe(ctx context.Context, store graph.Reader) (*World, error) {
 	w := &World{
 		codeOf: map[graph.ID]string{}, kindOf: map[graph.ID]string{}, nodes: map[graph.ID]*graph.Node{},
 		place: map[graph.ID]string{}, above: map[graph.ID]map[graph.ID]bool{}, chainOf: map[graph.ID]graph.ID{},
-		depth: map[graph.ID]int{}, regions: map[string]bool{}, stated: map[string]int{},
+		depth: map[graph.ID]int{}, regions: map[string]bool{}, stated: map[string]int{}, scopes: map[string]bool{},
 	}
 	var edges []*graph.Edge
 	newest, assumed := "", ""
@@ -78,6 +79,7 @@ func Observe(ctx context.Context, store graph.Store) (*World, error) {
 	w.leaveOut()
 	w.settle()
 	w.arrange()
+	w.declare()
 	return w, nil
 }
 
@@ -98,7 +100,10 @@ func (w *World) add(n *graph.Node) {
 	code, _ := n.Get("code")
 	w.codeOf[n.ID], _ = code.(string)
 	switch n.Kind {
+	case "Ecosystem", "Chain":
+		w.scopes[w.codeOf[n.ID]] = true
 	case "Link":
+		w.scopes[w.codeOf[n.ID]] = true
 		w.links = append(w.links, n.ID)
 	case "Company":
 		w.companies = append(w.companies, n.ID)
@@ -275,9 +280,7 @@ func (w *World) at(link graph.ID, worst graph.Grade) (there, leading map[graph.I
 			continue
 		}
 		there[e.From] = true
-		own, _ := w.nodes[e.From].Get("leader")
-		there, _ := e.Get("leader")
-		if own == true || there == true {
+		if w.leads(e) {
 			leading[e.From] = true
 		}
 	}
@@ -307,20 +310,4 @@ func (w *World) region(text string) string {
 		}
 	}
 	return area(strings.TrimSpace(text))
-}
-
-// Row is a verdict as the oracle gives it. A number that is not known is NaN.
-type Row struct {
-	Link       string // code
-	State      gaps.State
-	Action     gaps.Action
-	Computed   gaps.Class
-	Flags      []gaps.Code
-	Counts     [8]int // n, N, A, nP, NP, AP, anchors, anchors of the reference
-	Numbers    map[string]float64
-	Confidence float64
-	Priority   float64
-	// Close says that another state is so nearly as probable that rounding
-	// may decide.
-	Close bool
 }
