@@ -158,11 +158,17 @@ func currentOf(lists []*declaration, code string) []*declaration {
 }
 
 // SourcesIn returns the names of the current lists of an area and of the placements
-// that cover it, ascending.
+// that cover it, ascending; of an area that no list covers, those of the regions directly
+// below it.
 func (f *Frame) SourcesIn(code string) []string {
 	var names []string
 	for _, d := range currentOf(f.lists, code) {
 		names = append(names, d.source)
+	}
+	if len(names) == 0 && projection.LevelOf(code) != projection.LevelCounty {
+		for _, region := range partsOf(f.p, code) {
+			names = append(names, f.SourcesIn(f.p.AreaOf(region))...)
+		}
 	}
 	for _, d := range f.placements {
 		if d.covers(code) {
@@ -170,7 +176,7 @@ func (f *Frame) SourcesIn(code string) []string {
 		}
 	}
 	slices.Sort(names)
-	return names
+	return slices.Compact(names)
 }
 
 // names reports whether a list states a fact of a company as of a day on which it may

@@ -44,7 +44,15 @@ func (x *places) move(code string) {
 	if code == x.code {
 		return
 	}
-	x.code, x.current, x.sources = code, currentOf(x.f.lists, code), x.f.SourcesIn(code)
+	x.code, x.current, x.sources = code, currentOf(x.f.lists, code), x.sources[:0]
+	for _, d := range x.current {
+		x.sources = append(x.sources, d.source)
+	}
+	for _, d := range x.f.placements {
+		if d.covers(code) {
+			x.sources = append(x.sources, d.source)
+		}
+	}
 }
 
 func (f *Frame) newMembers(grade graph.Grade) *Members {

@@ -87,6 +87,15 @@ func (a *Assessor) newBasis(f *area.Frame, also compared) *basis {
 	b.shown.Coverage = coverageOf(members.Among(a.First, a.End), b.presence.Attributed(a.First, a.End))
 	b.shown.Large = b.shown.Coverage.Attributed >= a.settings.MinPopulation
 	b.shown.ReferenceDate, b.shown.Comparable = a.comparableIn(f, also)
+	if b.shown.Comparable {
+		companies, attributed := 0, 0
+		for _, code := range a.codes {
+			first, end := a.Picture.CompaniesIn(code)
+			companies += members.Among(first, end)
+			attributed += b.presence.Attributed(first, end)
+		}
+		b.shown.Reference = coverageOf(companies, attributed)
+	}
 	b.unread = members.Unread(a.First, a.End)
 	for _, above := range members.Above(&a.View) {
 		b.above = append(b.above, parent{Parent: above})
@@ -151,7 +160,6 @@ func (b *basis) compare(ctx context.Context, a *Assessor) (err error) {
 	if b.ref, err = referenceOf(ctx, a.Picture, b.counted, a.codes); err != nil {
 		return err
 	}
-	b.shown.Reference = b.ref.coverage
 	b.momentum = momentum(a.Picture, b.counted, a.settings)
 	b.known = statedSizesOf(a.Picture, b.counted).among(a.First, a.End)
 	b.levels = map[int]*levelNumbers{}

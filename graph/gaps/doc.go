@@ -128,8 +128,8 @@
 //
 //	U′   members in R that are at no link by anybody's statement and have no value of
 //	     placement (READ, UNDER_REVIEW, REJECTED)
-//	p    p′ of the comparable frame, without one nP/AP of all companies known (0 if
-//	     AP = 0)
+//	p    p′ of the comparable frame; without one nP/AP of the companies in P that are
+//	     members of any frame, by anybody's statement (0 if AP = 0)
 //	q_i  of each company i known in R, at no link, with placement = UNDER_REVIEW: the
 //	     greatest probability of a MAY_OPERATE_IN edge that counts to ℓ or below it, if
 //	     it is not less than review; else 0

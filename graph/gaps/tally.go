@@ -64,20 +64,23 @@ func (a *Assessor) compare(t *Tally, b *basis, link projection.Vertex) {
 	}
 }
 
-// share returns the p of hidden: that of the comparable frame, else that of everybody.
+// share returns the p of hidden: that of the comparable frame, else that of the members
+// of all frames.
 func (a *Assessor) share(link projection.Vertex) float64 {
 	if b := a.comparable[link-a.firstLink]; b != nil {
 		return b.share(a, link)
 	}
-	if a.reference.Attributed == 0 {
-		return 0
-	}
-	n := 0
+	enlisted := area.EnlistedOf(a.Picture, a.Grade)
+	n, attributed := 0, 0
 	for _, code := range a.codes {
 		first, end := a.Picture.CompaniesIn(code)
-		n += len(projection.Among(a.Presence.At(link), first, end))
+		n += enlisted.Among(projection.Among(a.Presence.At(link), first, end))
+		attributed += enlisted.Attributed(first, end)
 	}
-	return float64(n) / float64(a.reference.Attributed)
+	if attributed == 0 {
+		return 0
+	}
+	return float64(n) / float64(attributed)
 }
 
 // unplaced returns how many of the members at a link that are placed above the region

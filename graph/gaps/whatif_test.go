@@ -37,11 +37,23 @@ func moved(batch graph.Batch, to map[graph.Key]string, closed map[graph.Key]bool
 	return out
 }
 
+// listed returns a batch in which the sources declare nothing but that two of them list
+// the listed companies of the country, so that a company is a member wherever it is.
+func listed(batch graph.Batch) graph.Batch {
+	batch.Nodes = slices.DeleteFunc(slices.Clone(batch.Nodes), func(d graph.NodeDraft) bool { return d.Kind == projection.Source })
+	b := questiontest.NewBuilder()
+	for _, name := range []string{"a", "b"} {
+		b.Source(questiontest.Props{"name": name, "population": "LISTED", "complete_in": []string{"100000"}})
+	}
+	batch.Nodes = append(batch.Nodes, b.Batch().Nodes...)
+	return batch
+}
+
 // TestWhatIfIsTrue supposes that companies come and go, then really moves them
 // in the graph, and asks again: what is counted must be what was predicted.
 func TestWhatIfIsTrue(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		batch := questiontest.Random(rt)
+		batch := listed(questiontest.Random(rt))
 		far := questiontest.NewBuilder()
 		far.Node("Region", questiontest.Props{"code": elsewhere, "name": "地区" + elsewhere})
 		p := questiontest.Picture(t, rt, questiontest.Store(t, rt, batch, far.Batch()))
@@ -63,7 +75,7 @@ func TestWhatIfIsTrue(t *testing.T) {
 				q.Leave, to[key] = append(q.Leave, id), elsewhere
 			}
 		}
-		settings := gaps.DefaultSettings()
+		settings := questiontest.RandomSettings(rt)
 		predicted, err := gaps.WhatIf(t.Context(), p, settings, q)
 		if len(to)+len(closed) == 0 {
 			if !errors.Is(err, graph.ErrInvalid) {
@@ -97,14 +109,16 @@ func TestWhatIfIsTrue(t *testing.T) {
 // country.
 func compareSupposed(rt *rapid.T, p *projection.Projection, said, real *gaps.Verdict) {
 	x, y := &said.Numbers, &real.Numbers
-	counts := func(n *gaps.Numbers) [8]int {
-		return [8]int{n.Companies, n.ReferenceCompanies, n.Anchors, n.ReferenceAnchors, n.Coverage.Companies, n.Coverage.Attributed, n.Reference.Companies, n.Reference.Attributed}
+	counts := func(v *gaps.Verdict) []any {
+		return []any{v.Numbers.Companies, v.Numbers.Anchors, v.Comparable.Coverage, v.Comparable.Reference, v.Naming != nil}
 	}
-	if counts(x) != counts(y) {
-		rt.Fatalf("%s: counts %v, predicted %v", p.Code(said.Link), counts(y), counts(x))
+	if got, want := counts(said), counts(real); !slices.Equal(got, want) {
+		rt.Fatalf("%s: counts %v, predicted %v", p.Code(said.Link), want, got)
 	}
 	figures := func(n *gaps.Numbers) []gaps.Figure {
-		return []gaps.Figure{n.Expected, n.LQ, n.Top1, n.CapacityLQ, n.PullDown, n.PullUp, n.Leaked, n.ChainPresence, n.Share}
+		return []gaps.Figure{n.Expected, n.LQ, n.Top1, n.CapacityLQ, n.PullDown, n.PullUp, n.Leaked, n.ChainPresence, n.Share,
+			n.FrameCompanies, n.ReferenceCompanies, n.ReferenceAnchors,
+		}
 	}
 	for k, want := range figures(y) {
 		got := figures(x)[k]
@@ -117,8 +131,10 @@ func compareSupposed(rt *rapid.T, p *projection.Projection, said, real *gaps.Ver
 // TestWhatIfChangesNothing asks before, supposes, and asks again.
 func TestWhatIfChangesNothing(t *testing.T) {
 	p := questiontest.TextPicture(t, whatIfGraph)
+	settings := gaps.DefaultSettings()
+	settings.MinPopulation = 1
 	ask := func() []gaps.State {
-		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "330100", OrderBy: gaps.ByCode})
+		answer, err := gaps.Ask(t.Context(), p, settings, gaps.Question{Region: "330100", OrderBy: gaps.ByCode})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -129,7 +145,7 @@ func TestWhatIfChangesNothing(t *testing.T) {
 		return states
 	}
 	before := ask()
-	answer, err := gaps.WhatIf(t.Context(), p, gaps.DefaultSettings(), gaps.WhatIfQuestion{Region: "330100", Land: []string{"深胶"}})
+	answer, err := gaps.WhatIf(t.Context(), p, settings, gaps.WhatIfQuestion{Region: "330100", Land: []string{"深胶"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,6 +161,7 @@ func TestWhatIfChangesNothing(t *testing.T) {
 }
 
 const whatIfGraph = `
+source test population=LISTED complete_in=100000
 region 100000 全国
 region 330000 浙江省 short_name=浙江
 region 330100 杭州市 short_name=杭州
@@ -196,7 +213,7 @@ func TestCompareIsAskSideBySide(t *testing.T) {
 			rt.Fatalf("%d regions of %d", len(c.Regions), len(regions))
 		}
 		for k, region := range c.Regions {
-			answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: string(p.ID(region)), Scope: []string{"c1"}, MinGrade: graph.GradeD, OrderBy: gaps.ByCode})
+			answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: string(p.ID(region)), Scope: []string{"c1"}, MinGrade: graph.GradeD, OrderBy: gaps.ByCode, WithEmpty: true})
 			if err != nil {
 				rt.Fatal(err)
 			}
@@ -205,7 +222,13 @@ func TestCompareIsAskSideBySide(t *testing.T) {
 			}
 			for i, v := range answer.Verdicts {
 				got := c.Cells[i][k]
-				if got.Link != v.Link || got.State != v.State || got.Priority != v.Priority || got.Numbers.Mean != v.Numbers.Mean {
+				if got.Link != v.Link || got.Numbers.Companies != v.Numbers.Companies {
+					rt.Fatalf("%s in %s: %d companies, asked alone %d", p.Code(v.Link), p.Code(region), got.Numbers.Companies, v.Numbers.Companies)
+				}
+				if !sameFrame(got.Comparable, c.Cells[i][0].Comparable) {
+					rt.Fatalf("%s: compared in %+v and %+v", p.Code(v.Link), got.Comparable, c.Cells[i][0].Comparable)
+				}
+				if sameFrame(got.Comparable, v.Comparable) && (got.State != v.State || got.Priority != v.Priority || got.Numbers.Mean != v.Numbers.Mean) {
 					rt.Fatalf("%s in %s: %s, asked alone %s", p.Code(v.Link), p.Code(region), got.State, v.State)
 				}
 			}
@@ -216,12 +239,20 @@ func TestCompareIsAskSideBySide(t *testing.T) {
 	})
 }
 
+// sameFrame reports whether two frames are of one population and scope.
+func sameFrame(a, b *gaps.Frame) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Population == b.Population && slices.Equal(a.Scope, b.Scope)
+}
+
 func checkQuadrant(rt *rapid.T, v *gaps.Verdict, at gaps.Placement) {
 	rank, known := v.Numbers.DensityRank.Get()
 	want := map[[2]bool]gaps.Quadrant{{true, true}: gaps.Strength, {false, true}: gaps.Opportunity, {true, false}: gaps.Threat, {false, false}: gaps.Weakness}[[2]bool{
 		v.State == gaps.Adequate || v.State == gaps.Strong, rank >= 0.5-1e-9,
 	}]
-	if v.State == gaps.Unknown || !known {
+	if slices.Contains([]gaps.State{gaps.Empty, gaps.Unknown, gaps.Present}, v.State) || !known {
 		want = ""
 	}
 	if at.Quadrant != want || (at.Why == "") != (want != "") {

@@ -54,11 +54,11 @@ func (o *oracle) pull(link graph.ID, up bool) float64 {
 	}
 	found := map[graph.ID]bool{}
 	for step := range steps {
-		for company := range o.known.there[step] {
+		for company := range o.present(step) {
 			found[company] = true
 		}
 	}
-	return float64(o.count(found, o.here))
+	return float64(len(found))
 }
 
 func (o *oracle) leaks(link graph.ID) float64 {
@@ -219,7 +219,7 @@ func (o *oracle) chainPresence(link graph.ID) float64 {
 	for _, other := range o.links {
 		if o.partOf(other, chain) {
 			all++
-			if o.count(o.known.there[other], o.here) > 0 {
+			if len(o.present(other)) > 0 {
 				present++
 			}
 		}
@@ -275,6 +275,12 @@ func (o *oracle) act(r *Row, link graph.ID, declared gaps.Class) {
 		r.Action = gaps.Keep
 	default:
 		r.Action = gaps.Watch
+	}
+	switch r.Action {
+	case gaps.Check, gaps.Build, gaps.Fill, gaps.Extend, gaps.Strengthen:
+		if o.projects.alive[link] && (weak || r.Action != gaps.Strengthen) {
+			r.Action = gaps.Wait
+		}
 	}
 	switch {
 	case absent && lacking:

@@ -85,6 +85,11 @@ func (s Large) Changes(_ context.Context, _ graph.Version, yield func(graph.Chan
 	if err != nil {
 		return 0, err
 	}
+	if _, err := g.Node("Source", map[string]any{
+		"name": g.Provenance.Source, "title": "companies above designated size", "population": "ABOVE_SCALE", "complete_in": []string{"100000"},
+	}); err != nil {
+		return 0, err
+	}
 	settled, err := g.settle(s.Companies, cities, links)
 	if err != nil {
 		return 0, err

@@ -51,8 +51,10 @@ type oracle struct {
 	grade graph.Grade
 	here  string
 	peers []string
-	known *presence        // everybody, by anybody's statement
-	all   map[*frame]*seen // frames that are complete in the region
+	known *presence // everybody, by anybody's statement
+	// projects are those of the region, everywhere those of the country.
+	projects, everywhere pipeline
+	all                  map[*frame]*seen // frames that are complete in the region
 	// surveyed are these in their order.
 	surveyed []*seen
 	states   map[graph.ID]Row
@@ -92,6 +94,7 @@ func (w *World) asked(settings gaps.Settings, q gaps.Question) *oracle {
 		}
 	}
 	o.survey()
+	o.projects, o.everywhere = w.pipelineIn(o.here, o.s.NewsMonths), w.pipelineIn("100000", o.s.NewsMonths)
 	for _, link := range w.links {
 		o.states[link] = o.judge(link)
 	}
@@ -169,10 +172,9 @@ var figures = []string{
 
 // judge finds the state of a link.
 func (o *oracle) judge(link graph.ID) Row {
-	there := o.known.there[link]
-	n := o.count(there, o.here)
+	n := len(o.present(link))
 	r := Row{Link: o.codeOf[link], Numbers: map[string]float64{}}
-	r.Counts = [11]int{n, o.count(o.known.members, o.here), o.count(o.known.busy, o.here), -1, -1, -1, -1, -1, -1, o.count(o.known.leading[link], o.here), -1}
+	r.Counts = [11]int{n, o.count(o.known.members, o.here), o.count(o.known.busy, o.here), -1, -1, -1, -1, -1, -1, o.leaders(link), -1}
 	for _, name := range figures {
 		r.Numbers[name] = math.NaN()
 	}
@@ -187,7 +189,7 @@ func (o *oracle) judge(link graph.ID) Row {
 	}
 	r.State, r.Confidence = gaps.Unknown, 1
 	switch {
-	case len(there) == 0:
+	case len(o.known.there[link])+len(o.everywhere.works[link]) == 0:
 		r.State, r.Flags = gaps.Empty, []gaps.Code{gaps.NoCompany}
 	case n == 0 && o.first(link, func(*seen) bool { return true }) == nil:
 		r.Flags = []gaps.Code{gaps.NotSurveyed}
@@ -201,14 +203,26 @@ func (o *oracle) judge(link graph.ID) Row {
 	return r
 }
 
-// shareSeen returns p′ of the comparable frame, or the share of all companies
-// known in the reference.
+// shareSeen returns p′ of the comparable frame, or the share of the members of any
+// frame in the reference.
 func (o *oracle) shareSeen(link graph.ID, r *Row) float64 {
 	if r.Comparable != "" {
 		return r.Numbers["share"]
 	}
-	if busy := o.count(o.known.busy, o.peers...); busy > 0 {
-		return float64(o.count(o.known.there[link], o.peers...)) / float64(busy)
+	members := func(set map[graph.ID]bool) map[graph.ID]bool {
+		found := map[graph.ID]bool{}
+		for company := range set {
+			for _, f := range o.frames {
+				found[company] = found[company] || o.isMember(f, company)
+			}
+			if !found[company] {
+				delete(found, company)
+			}
+		}
+		return found
+	}
+	if busy := o.count(members(o.known.busy), o.peers...); busy > 0 {
+		return float64(o.count(members(o.known.there[link]), o.peers...)) / float64(busy)
 	}
 	return 0
 }

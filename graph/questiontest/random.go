@@ -81,6 +81,7 @@ type drawing struct {
 	*Builder
 	rand                      *rand.Rand
 	regions, links, companies []graph.Key
+	projects                  []graph.Key
 	home                      int      // number of the place of the present company
 	speakers                  []string // the sources that state facts, more often or less
 }
@@ -226,37 +227,4 @@ func (r *drawing) link() graph.Key {
 		return pick(r.rand, r.links)
 	}
 	return r.links[r.home%len(r.links)]
-}
-
-// drawProjects adds projects of every stage that involve companies, and task
-// forces that pursue or exclude some.
-func (r *drawing) drawProjects() {
-	if len(r.companies) == 0 || r.one(6) {
-		return
-	}
-	stages := []string{"", "LEAD", "TALKS", "SIGNED", "LANDED", "DROPPED", "DROPPED", "DROPPED"}
-	for i := range pick(r.rand, []int{0, 4, 12}) {
-		props := Props{"code": fmt.Sprintf("X%d", i), "name": fmt.Sprintf("项目%d", i)}
-		if stage := pick(r.rand, stages); stage != "" {
-			props["stage"] = stage
-		}
-		project := r.Node("Project", props)
-		for range pick(r.rand, []int{0, 1, 2, 3}) {
-			r.Edge("INVOLVES", project, pick(r.rand, r.companies), r.period(Props{}))
-		}
-	}
-	statuses := []string{"LISTED", "TALKS", "EXCLUDED", ""}
-	for i := range pick(r.rand, []int{0, 2, 4}) {
-		force := r.Node("TaskForce", Props{"code": fmt.Sprintf("T%d", i), "name": fmt.Sprintf("专班%d", i)})
-		for range pick(r.rand, []int{0, 1, 2}) {
-			r.Edge("IN_CHARGE_OF", force, pick(r.rand, r.regions), r.period(Props{}))
-		}
-		for range pick(r.rand, []int{1, 5, 9}) {
-			props := r.period(Props{})
-			if status := pick(r.rand, statuses); status != "" {
-				props["status"] = status
-			}
-			r.Edge("TARGETS", force, pick(r.rand, r.companies), props)
-		}
-	}
 }

@@ -59,6 +59,7 @@ func TextPicture(t testing.TB, text string) *projection.Projection {
 
 // Small is a graph of one company.
 const Small = `
+source test population=LISTED complete_in=100000
 region 100000 全国
 region 330000 浙江省 short_name=浙江
 region 330100 杭州市 short_name=杭州
