@@ -66,8 +66,11 @@ func TestLayout(t *testing.T) {
 		},
 		{"MATCH (c:Company) RETURN c._grade, c._source, c._as_of, c._rev", []any{"A", "list", "2016", int64(1)}},
 		{"MATCH ()-[o:OPERATES_IN]->() RETURN o.revenue_share, o._grade, o._source, o._as_of, o._rev", []any{.4, "B", "list", "2016", int64(1)}},
+		{"MATCH (c:Company) RETURN c._sources", []any{[]any{"2014 list", "2015 register", "2016 list"}}},
+		{"MATCH ()-[o:OPERATES_IN]->() RETURN o._sources", []any{[]any{"B report", "D list"}}},
+		{"MATCH (l:Link) RETURN l._sources", []any{nil}},
 		{"MATCH (k:_Key {_key: 'Company/stock_code=300346.SZ'}) MATCH (c:_Node {_id: k._id}) RETURN c.name", []any{"江苏南大光电材料股份有限公司"}},
-		{"MATCH (c:Company) RETURN [p IN keys(c) WHERE c[p] IS NULL OR p STARTS WITH '_' AND NOT p IN ['_id', '_rev', '_data', '_grade', '_source', '_as_of']]", []any{[]any{}}},
+		{"MATCH (c:Company) RETURN [p IN keys(c) WHERE c[p] IS NULL OR p STARTS WITH '_' AND NOT p IN ['_id', '_rev', '_data', '_grade', '_source', '_as_of', '_sources']]", []any{[]any{}}},
 		{"MATCH (m:_Meta) RETURN m._revision", []any{int64(1)}},
 	} {
 		rows := run(t, uri, c.cypher)

@@ -6,12 +6,16 @@
 // each property under its own name. Names that begin with an underscore are
 // internal to the store and must not be changed by hand:
 //
-//	(:_Node {_id, _rev, _data, _grade, _source, _as_of})   on every node, and
-//	[{_id, _rev, _data, _grade, _source, _as_of}]          on every relationship:
+//	(:_Node {_id, _rev, _data, _grade, _source, _as_of, _sources})   on every node, and
+//	[{_id, _rev, _data, _grade, _source, _as_of, _sources}]          on every relationship:
 //	    the id, the version of the last change, the element with all its facts
 //	    in the bytes of package graph, the best grade among the facts that state
 //	    its existence, and the source and date of the newest of them, the
-//	    date with "?" behind it if it is assumed
+//	    date with "?" behind it if it is assumed; _sources is a list, of a node
+//	    the day and source of each of its facts ("2016 list"), of a relationship
+//	    the grade and source of each fact that states its existence ("B list").
+//	    It is left out where its only entry follows from the others, and on
+//	    what was written before there was such a list
 //	(:_Key {_key, _id})             finds a node by any of its keys
 //	(:_Removed {_id, _kind, _edge, _rev})  records a removed element
 //	(:_Load {_load, _data})         a load, as JSON

@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"liantu/graph"
@@ -21,8 +22,8 @@ type statements struct {
 
 // The fixed columns of a row. Rows of edges begin with their ends.
 const (
-	nodeColumns = 5 // id, data, grade, source, as of
-	edgeColumns = 7 // from, to, id, data, grade, source, as of
+	nodeColumns = 6 // id, data, grade, source, as of, sources
+	edgeColumns = 8 // from, to, id, data, grade, source, as of, sources
 )
 
 // allStatements makes the statements for every kind of a model.
@@ -51,7 +52,7 @@ func (s *Store) of(kind string, edge bool) *statements {
 
 func nodeStatements(kind string, properties []*schema.Property) *statements {
 	s := &statements{properties: names(properties)}
-	columns := append([]string{"_id", "_data", "_grade", "_source", "_as_of"}, s.properties...)
+	columns := append([]string{"_id", "_data", "_grade", "_source", "_as_of", "_sources"}, s.properties...)
 	s.create = fmt.Sprintf("UNWIND $rows AS row CREATE (e:_Node:%s {_rev: $rev, %s}) RETURN count(*)",
 		quoted(kind), assign(columns, 0, "", ": "))
 	s.update = fmt.Sprintf("UNWIND $rows AS row MATCH (e:_Node {_id: row[0]}) SET e._rev = $rev, %s RETURN count(*)",
@@ -62,7 +63,7 @@ func nodeStatements(kind string, properties []*schema.Property) *statements {
 
 func edgeStatements(kind string, properties []*schema.Property) *statements {
 	s := &statements{properties: names(properties)}
-	columns := append([]string{"_id", "_data", "_grade", "_source", "_as_of"}, s.properties...)
+	columns := append([]string{"_id", "_data", "_grade", "_source", "_as_of", "_sources"}, s.properties...)
 	s.create = "UNWIND $rows AS row MATCH (a:_Node {_id: row[0]}) MATCH (b:_Node {_id: row[1]}) " +
 		fmt.Sprintf("CREATE (a)-[e:%s {_rev: $rev, %s}]->(b) RETURN count(*)", quoted(kind), assign(columns, 2, "", ": "))
 	// By the index of ids, since an end may have very many edges.
@@ -110,7 +111,7 @@ func (s *statements) nodeRow(n *graph.Node) ([]any, error) {
 	}
 	row := make([]any, 0, nodeColumns+len(s.properties))
 	row = append(row, string(n.ID), data)
-	return s.appendFacts(row, n.Facts), nil
+	return s.appendFacts(row, n.Facts, sourcesOfNode), nil
 }
 
 // edgeRow makes the row of an edge, whose version is set.
@@ -121,12 +122,46 @@ func (s *statements) edgeRow(e *graph.Edge) ([]any, error) {
 	}
 	row := make([]any, 0, edgeColumns+len(s.properties))
 	row = append(row, string(e.From), string(e.To), string(e.ID), data)
-	return s.appendFacts(row, e.Facts), nil
+	return s.appendFacts(row, e.Facts, sourcesOfEdge), nil
 }
 
-// appendFacts appends the grade, source and date of an element, and the shown
-// values of its properties. Facts are sorted by property, the shown one first.
-func (s *statements) appendFacts(row []any, facts []graph.Fact) []any {
+// sourcesOfNode lists the days and sources of all facts of a node, and
+// sourcesOfEdge the grades and sources of the facts that state an edge, each
+// once, in ascending order. The list is nil if it has one entry that the other
+// fixed columns give already.
+func sourcesOfNode(facts []graph.Fact) any {
+	return sourcesOf(facts, func(f graph.Fact) string { return f.AsOf + " " + f.Source })
+}
+
+func sourcesOfEdge(facts []graph.Fact) any {
+	end := slices.IndexFunc(facts, func(f graph.Fact) bool { return f.Property != "" })
+	if end >= 0 {
+		facts = facts[:end]
+	}
+	return sourcesOf(facts, func(f graph.Fact) string { return string(f.Grade) + " " + f.Source })
+}
+
+func sourcesOf(facts []graph.Fact, text func(graph.Fact) string) any {
+	if len(facts) == 0 {
+		return nil
+	}
+	first := text(facts[0])
+	differs := func(f graph.Fact) bool { return text(f) != first }
+	if facts[0].Property == "" && !slices.ContainsFunc(facts, differs) {
+		return nil
+	}
+	list := make([]string, len(facts))
+	for i, f := range facts {
+		list[i] = text(f)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// appendFacts appends the grade, source, date and sources of an element, and the
+// shown values of its properties. Facts are sorted by property, the shown one
+// first.
+func (s *statements) appendFacts(row []any, facts []graph.Fact, sources func([]graph.Fact) any) []any {
 	grade, source, asOf := any(string(graph.GradeD)), any(nil), any(nil)
 	for i, f := range facts {
 		if f.Property != "" {
@@ -137,7 +172,7 @@ func (s *statements) appendFacts(row []any, facts []graph.Fact) []any {
 		}
 		grade = min(grade.(string), string(f.Grade))
 	}
-	row = append(row, grade, source, asOf)
+	row = append(row, grade, source, asOf, sources(facts))
 	base := len(row)
 	row = row[:base+len(s.properties)]
 	clear(row[base:])

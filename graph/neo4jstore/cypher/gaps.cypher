@@ -3,101 +3,232 @@
 // database itself. It reads only and can be pasted into the Neo4j browser
 // after setting its parameters:
 //
-//   :params {region: '330100', scope: ['aiot'], peers: [], grade: 'C', day: '2024-12-31', priors: [1.0]}
+//   :params {region: '330100', scope: ['aiot'], peers: [], grade: 'C', day: '2024-12-31', priors: {}, settings: {}}
 //
-//   region  the GB/T 2260 code of the region asked about; 100000 is the country
-//   scope   codes of ecosystems, chains or links; [] asks for all links
-//   peers   codes of the regions to compare with; [] is the whole country
-//   grade   the weakest grade of evidence that counts, A to D
-//   day     the day asked about; relationships that do not hold on it are out
-//   priors  the prior a of the links of depth 1, 2 and so on, the last one for
-//           all deeper ones; cells.cypher returns what they are fitted to, and
-//           the rough value 1.0 gives sensible states
+//   region    the GB/T 2260 code of the region asked about; 100000 is the country
+//   scope     codes of ecosystems, chains or links; [] asks for all links
+//   peers     codes of the regions to compare with; [] is the whole country
+//   grade     the weakest grade of evidence that counts, A to D
+//   day       the day asked about; relationships that do not hold on it are out,
+//             but what became known later is not
+//   priors    by frame the priors a of the links of depth 1, 2 and so on, the last
+//             one for all deeper ones. A frame is written as its population and the
+//             codes of its scope: {LISTED: [0.8, 1.2], `LISTED biomed chip`: [1.0]}.
+//             cells.cypher returns what they are fitted to; frames that are not
+//             given have the rough value 1.0, which gives sensible states
+//   settings  thresholds that differ from the defaults: min_population 20,
+//             frame_years 3, hidden_unknown 0.5, review 0.35, entry_rate 0.05,
+//             weak_below 0.8, strong_above 1.25, single_firm_share 0.6,
+//             single_firm_min 1, capacity_known 0.5
 //
-// The columns: link, its name, chain and depth; n, N, A, U of the region, nP, NP,
-// AP of the reference; anchors and anchorsP, the leading companies of both;
-// expected (E), hidden, lq, top1, pullDown, pullUp; presence, the share of the
-// chain's links that are present; the posterior mean and the probabilities
-// weak, fair and strong; the state. A null is a number that is not known.
+// The columns: link, its name, chain and depth; n, N, A, U of everybody known in
+// the region, and anchors, those of n that lead; frame, the comparable one, with nF
+// (n′), NF, AF of the region and nP, NP, AP, anchorsP of the reference; naming, the
+// naming frame; expected (E′), hidden, lq, prior, top1, pullDown, pullUp; presence,
+// the share of the chain's links that are present; the posterior mean and the
+// probabilities weak, fair and strong with n′, weakAll with n; the state, its
+// confidence, severity and flags. A null is a number that is not known.
 
 // The areas as prefixes of codes. 110100 (市辖区 of Beijing) is 110000.
 WITH {`110100`: '110000', `120100`: '120000', `310100`: '310000', `500100`: '500000'} AS same
-WITH same, coalesce(same[$region], $region) AS region,
-     [p IN CASE WHEN $peers = [] THEN ['100000'] ELSE $peers END | coalesce(same[p], p)] AS peers
-WITH same, region,
-     CASE WHEN region = '100000' THEN 0 WHEN region ENDS WITH '0000' THEN 2 WHEN region ENDS WITH '00' THEN 4 ELSE 6 END AS digits,
-     [p IN peers | left(p, CASE WHEN p = '100000' THEN 0 WHEN p ENDS WITH '0000' THEN 2 WHEN p ENDS WITH '00' THEN 4 ELSE 6 END)] AS reference
-WITH same, region, digits, left(region, digits) AS here, reference
-
-// Every active company with its place and whether it is at any link. A date that is
-// only a year or a month is compared as far as it goes.
-OPTIONAL MATCH (c:Company)
-WHERE coalesce(c.status, 'ACTIVE') = 'ACTIVE'
-WITH same, region, digits, here, reference, c, coalesce(head(COLLECT {
-       MATCH (c)-[l:LOCATED_IN]->(r:Region)
-       WHERE coalesce(l.valid_from, '') <= left($day, size(coalesce(l.valid_from, '')))
-         AND coalesce(l.valid_to, '') >= left($day, size(coalesce(l.valid_to, '')))
-       WITH l, coalesce(same[r.code], r.code) AS code
-       RETURN code
-       ORDER BY CASE l.role WHEN 'REGISTERED' THEN 0 WHEN 'SITE' THEN 1 WHEN 'OFFICE' THEN 2 ELSE 3 END,
-                coalesce(l._as_of, '') ENDS WITH '?', replace(coalesce(l._as_of, ''), '?', '') DESC, l._grade,
-                CASE WHEN code = '100000' THEN 0 WHEN code ENDS WITH '0000' THEN 2 WHEN code ENDS WITH '00' THEN 4 ELSE 6 END DESC,
-                code
-       LIMIT 1
-     }), '100000') AS place
-WITH region, digits, here, reference, [x IN collect({
-       company: c, place: place, here: place STARTS WITH here, there: any(p IN reference WHERE place STARTS WITH p),
-       deep: CASE WHEN place = '100000' THEN 0 WHEN place ENDS WITH '0000' THEN 2 WHEN place ENDS WITH '00' THEN 4 ELSE 6 END >= digits,
-       busy: EXISTS {
-         MATCH (c)-[o:OPERATES_IN]->(:Link)
-         WHERE o._grade <= $grade
-           AND coalesce(o.valid_from, '') <= left($day, size(coalesce(o.valid_from, '')))
-           AND coalesce(o.valid_to, '') >= left($day, size(coalesce(o.valid_to, '')))
-       }
-     }) WHERE x.company IS NOT NULL] AS companies
-WITH region, digits, here, companies,
-     size([x IN companies WHERE x.here]) AS N, size([x IN companies WHERE x.here AND x.busy]) AS A,
-     size([x IN companies WHERE x.there]) AS NP, size([x IN companies WHERE x.there AND x.busy]) AS AP
-
-// The share of the region in each area above it, by which a company that is
-// only known to be in that area counts as unseen here.
-CALL (digits) {
+CALL (same) {
   MATCH (r:Region)
-  WHERE NOT r.code IN ['110100', '120100', '310100', '500100']
-    AND CASE WHEN r.code = '100000' THEN 0 WHEN r.code ENDS WITH '0000' THEN 2 WHEN r.code ENDS WITH '00' THEN 4 ELSE 6 END = digits
-  RETURN collect(DISTINCT r.code) AS alike
+  WITH DISTINCT coalesce(same[r.code], r.code) AS code ORDER BY code
+  RETURN collect({code: code, area: left(code, CASE WHEN code = '100000' THEN 0 WHEN code ENDS WITH '0000' THEN 2 WHEN code ENDS WITH '00' THEN 4 ELSE 6 END)}) AS regions
 }
-WITH *, [d IN [0, 2, 4] WHERE d < digits | {
-       place: CASE d WHEN 0 THEN '100000' ELSE left(left(region, d) + '0000', 6) END,
-       local: size([x IN companies WHERE x.deep AND x.here]),
-       placed: size([x IN companies WHERE x.deep AND x.place STARTS WITH left(region, d)]),
-       regions: size([r IN alike WHERE r STARTS WITH left(region, d)])
-     }] AS above
-WITH *, [q IN above | {place: q.place, share: CASE
-       WHEN q.placed > 0 THEN toFloat(q.local) / q.placed
-       WHEN q.regions > 0 THEN 1.0 / q.regions
-       ELSE 1.0 END}] AS areas
+WITH same, regions, coalesce(same[$region], $region) AS region,
+     [p IN CASE WHEN $peers = [] THEN ['100000'] ELSE $peers END | coalesce(same[p], p)] AS peers
+WITH same, regions, region,
+     head([r IN regions WHERE r.code = region | r.area]) AS here,
+     [r IN regions WHERE r.code IN peers | r.area] AS reference
 
-// What is counted at each link or below it that has any company.
-CALL (companies, areas) {
+// The frames that are complete in the region, in their order: the declarations of
+// sources, those that are void left out, by population and scope. Lists stand with
+// the newest first, so that the first of those that cover an area is a current one.
+CALL (same, regions, here, reference) {
+  MATCH (s:Source)
+  WHERE s.population IN ['REGISTERED', 'ABOVE_SCALE', 'CERTIFIED', 'LISTED'] AND size(s.complete_in) > 0
+    AND all(code IN s.complete_in WHERE any(r IN regions WHERE r.code = coalesce(same[code], code)))
+  WITH s, COLLECT { UNWIND coalesce(s.scope, []) AS code RETURN DISTINCT code ORDER BY code } AS scope
+  WHERE size(scope) = COUNT { UNWIND scope AS code MATCH (x:Link|Chain|Ecosystem) WHERE x.code = code RETURN DISTINCT code }
+  WITH s, scope, [r IN regions WHERE any(code IN s.complete_in WHERE r.code = coalesce(same[code], code)) | r.area] AS areas,
+       [d IN [s.complete_on, s.data_date] | CASE size(d)
+         WHEN 4 THEN d + '-12-31'
+         WHEN 7 THEN toString(date(d + '-01') + duration('P1M') - duration('P1D'))
+         ELSE d END] AS days
+  WITH s, scope, areas, coalesce(days[0], '') AS since, coalesce(days[0], days[1], $day) AS dated
+  ORDER BY since DESC, dated DESC
+  WITH s.population AS population, scope,
+       collect(CASE WHEN NOT coalesce(s.is_placement, false) THEN {name: s.name, areas: areas, since: since, dated: dated} END) AS lists,
+       collect(CASE WHEN s.is_placement THEN {name: s.name, areas: areas} END) AS placements
+  // Of the areas asked about those are complete that a list covers, or all whose
+  // regions without regions below are covered. An area is as old as the oldest of the
+  // areas that are declared in it, the widest of these, or as it is itself.
+  UNWIND range(0, size(reference)) AS i
+  WITH *, ([here] + reference)[i] AS area
+  WITH *, CASE
+         WHEN any(d IN lists WHERE any(a IN d.areas WHERE area STARTS WITH a)) THEN [area]
+         WHEN all(k IN range(0, size(regions) - 1) WHERE NOT regions[k].area STARTS WITH area
+           OR k + 1 < size(regions) AND regions[k + 1].area STARTS WITH regions[k].area
+           OR any(d IN lists WHERE any(a IN d.areas WHERE regions[k].area STARTS WITH a)))
+         THEN reduce(declared = [], d IN lists | declared + [a IN d.areas WHERE a STARTS WITH area])
+         ELSE [] END AS declared
+  WITH *, [a IN declared WHERE none(b IN declared WHERE a STARTS WITH b AND a <> b) |
+         head([d IN lists WHERE any(b IN d.areas WHERE a STARTS WITH b) | d.dated])] AS dates
+  WITH *, reduce(oldest = head(dates), d IN dates | CASE WHEN d < oldest THEN d ELSE oldest END) AS dated
+  WITH population, scope, lists, placements, max(CASE WHEN i = 0 THEN dated END) AS dated,
+       min(CASE WHEN i > 0 THEN dated END) AS datedP, count(CASE WHEN i > 0 THEN dated END) AS complete
+  WHERE dated IS NOT NULL
+  WITH {
+    name: reduce(name = population, code IN scope | name + ' ' + code), population: population, scope: scope,
+    lists: lists, placements: placements, dated: dated,
+    comparable: complete = size(reference)
+      AND abs(duration.inDays(date(dated), date(datedP)).days) / 365.25 <= coalesce($settings.frame_years, 3) + 1e-9
+  } AS f, CASE scope WHEN [] THEN COUNT { (:Link) } ELSE COUNT {
+    MATCH (x:Link|Chain|Ecosystem)
+    WHERE x.code IN scope
+    MATCH (x)<-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
+                                AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]-*(l:Link)
+    RETURN DISTINCT l
+  } END AS links
+  ORDER BY CASE f.population WHEN 'REGISTERED' THEN 0 WHEN 'ABOVE_SCALE' THEN 1 WHEN 'CERTIFIED' THEN 2 ELSE 3 END,
+           links DESC, f.dated DESC, f.name
+  RETURN collect(f) AS frames
+}
+
+// Every active company with its place, whether it is at any link, and the frames that
+// it is a member of with the sources that place it by them. A date that is only a
+// year or a month is compared as far as it goes.
+CALL (same, here, reference, frames) {
+  MATCH (c:Company)
+  WHERE coalesce(c.status, 'ACTIVE') = 'ACTIVE'
+  WITH *, coalesce(head(COLLECT {
+         MATCH (c)-[l:LOCATED_IN]->(r:Region)
+         WHERE coalesce(l.valid_from, '') <= left($day, size(coalesce(l.valid_from, '')))
+           AND coalesce(l.valid_to, '') >= left($day, size(coalesce(l.valid_to, '')))
+         WITH l, coalesce(same[r.code], r.code) AS code
+         RETURN code
+         ORDER BY CASE l.role WHEN 'REGISTERED' THEN 0 WHEN 'SITE' THEN 1 WHEN 'OFFICE' THEN 2 ELSE 3 END,
+                  coalesce(l._as_of, '') ENDS WITH '?', replace(coalesce(l._as_of, ''), '?', '') DESC, l._grade,
+                  CASE WHEN code = '100000' THEN 0 WHEN code ENDS WITH '0000' THEN 2 WHEN code ENDS WITH '00' THEN 4 ELSE 6 END DESC,
+                  code
+         LIMIT 1
+       }), '100000') AS place,
+       [s IN coalesce(c._sources, [replace(c._as_of, '?', '') + ' ' + c._source]) | {
+         source: substring(s, size(split(s, ' ')[0]) + 1), day: CASE size(split(s, ' ')[0])
+           WHEN 4 THEN left(s, 4) + '-12-31'
+           WHEN 7 THEN toString(date(left(s, 7) + '-01') + duration('P1M') - duration('P1D'))
+           ELSE left(s, 10) END
+       }] AS stated
+  WITH *, [f IN frames | f {
+         .name, .population, lists: [d IN f.lists WHERE any(a IN d.areas WHERE place STARTS WITH a)],
+         placements: [d IN f.placements WHERE any(a IN d.areas WHERE place STARTS WITH a) | d.name]
+       }] AS covering
+  WITH *, [f IN covering | f {.name, .population, .placements, lists: [d IN f.lists WHERE d.since = f.lists[0].since]}] AS current
+  RETURN collect({
+    company: c, place: place, here: place STARTS WITH here, there: any(a IN reference WHERE place STARTS WITH a),
+    busy: EXISTS {
+      MATCH (c)-[o:OPERATES_IN]->(:Link)
+      WHERE o._grade <= $grade
+        AND coalesce(o.valid_from, '') <= left($day, size(coalesce(o.valid_from, '')))
+        AND coalesce(o.valid_to, '') >= left($day, size(coalesce(o.valid_to, '')))
+    },
+    frames: [f IN current WHERE f.lists <> [] AND (f.population = 'REGISTERED'
+               OR any(d IN f.lists WHERE any(s IN stated WHERE s.source = d.name AND s.day >= d.since))) |
+             {name: f.name, sources: [d IN f.lists | d.name] + f.placements}]
+  }) AS companies
+}
+
+// What operates at each link itself, and by which frames.
+CALL (companies) {
   UNWIND companies AS x
-  WITH x, x.company AS c, areas
+  WITH x, x.company AS c
   MATCH (c)-[o:OPERATES_IN]->(b:Link)
   WHERE o._grade <= $grade
     AND coalesce(o.valid_from, '') <= left($day, size(coalesce(o.valid_from, '')))
     AND coalesce(o.valid_to, '') >= left($day, size(coalesce(o.valid_to, '')))
+  WITH b, collect({
+         company: c, place: x.place, here: x.here, there: x.there, leads: coalesce(o.leader, false) OR coalesce(c.leader, false),
+         members: [f IN x.frames | f.name],
+         frames: [f IN x.frames WHERE any(s IN coalesce(o._sources, [o._grade + ' ' + o._source])
+                    WHERE left(s, 1) <= $grade AND substring(s, 2) IN f.sources) | f.name]
+       }) AS operations
+  RETURN collect({link: b, operations: operations}) AS held
+}
+
+// Of each frame the members and those at its links in the region and in the
+// reference, U′, and the shares of the region in the areas above it, by which a
+// member that is only known to be in such an area counts as unseen here.
+CALL (regions, region, here, companies, held, frames) {
+  UNWIND frames AS f
+  CALL (held, f) {
+    UNWIND held AS h
+    WITH f, h, h.link AS b
+    WHERE f.scope = [] OR EXISTS {
+      MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
+                                 AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->*(x:Link|Chain|Ecosystem)
+      WHERE x.code IN f.scope
+    }
+    UNWIND h.operations AS y
+    WITH y WHERE f.name IN y.frames
+    RETURN count(DISTINCT CASE WHEN y.here THEN y.company END) AS A, count(DISTINCT CASE WHEN y.there THEN y.company END) AS AP
+  }
+  WITH *, [x IN companies WHERE any(m IN x.frames WHERE m.name = f.name)] AS members
+  WITH *, [x IN members | x.place] AS places, [r IN regions WHERE size(r.area) = size(here)] AS alike
+  WITH *, [d IN [0, 2, 4] WHERE d < size(here) | {
+         place: CASE d WHEN 0 THEN '100000' ELSE left(left(region, d) + '0000', 6) END,
+         local: size([p IN places WHERE p STARTS WITH here]),
+         placed: size([p IN places WHERE p STARTS WITH left(here, d) AND
+                   CASE WHEN p = '100000' THEN 0 WHEN p ENDS WITH '0000' THEN 2 WHEN p ENDS WITH '00' THEN 4 ELSE 6 END >= size(here)]),
+         regions: size([r IN alike WHERE r.area STARTS WITH left(here, d)])
+       }] AS areas
+  RETURN collect(f {
+    .*, A: A, AP: AP, N: size([x IN members WHERE x.here]), NP: size([x IN members WHERE x.there]),
+    U: size([x IN members WHERE x.here AND NOT x.busy AND x.company.placement IS NULL]),
+    shares: [q IN areas | {place: q.place, share: CASE
+      WHEN q.placed > 0 THEN toFloat(q.local) / q.placed
+      WHEN q.regions > 0 THEN 1.0 / q.regions
+      ELSE 1.0 END}]
+  }) AS tallies
+}
+WITH held, companies, tallies AS frames,
+     size([x IN companies WHERE x.here]) AS N, size([x IN companies WHERE x.here AND x.busy]) AS A,
+     size([x IN companies WHERE x.there AND x.busy]) AS attributed
+
+// Each company once at each link or below it: in which frames it is, by which it is
+// there, and by which it leads there.
+CALL (held) {
+  UNWIND held AS h
+  WITH h, h.link AS b
   MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
                          AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->*(l:Link)
-  WITH l, x, c, areas, max(CASE WHEN o.leader OR c.leader THEN 1 ELSE 0 END) AS leads
-  WITH l, count(CASE WHEN x.here THEN 1 END) AS n, count(CASE WHEN x.there THEN 1 END) AS nP,
-       sum(CASE WHEN x.here THEN leads ELSE 0 END) AS anchors, sum(CASE WHEN x.there THEN leads ELSE 0 END) AS anchorsP,
-       collect(CASE WHEN x.here THEN c END) AS local,
-       sum(reduce(s = 0.0, q IN areas | CASE WHEN q.place = x.place THEN q.share ELSE s END)) AS unplaced
-  RETURN collect({link: l, n: n, nP: nP, anchors: anchors, anchorsP: anchorsP, local: local, unplaced: unplaced}) AS present
+  WITH DISTINCT l, b, h.operations AS operations
+  UNWIND operations AS y
+  WITH l, y.company AS c, collect(y) AS ys
+  WITH l, collect({
+    company: c, place: ys[0].place, here: ys[0].here, there: ys[0].there, members: ys[0].members, leads: any(y IN ys WHERE y.leads),
+    frames: reduce(list = [], y IN ys | list + y.frames), leading: reduce(list = [], y IN ys | list + CASE WHEN y.leads THEN y.frames ELSE [] END)
+  }) AS list
+  RETURN collect({link: l, companies: list, n: size([y IN list WHERE y.here])}) AS present
+}
+
+// The expected number of companies under review at each link or below it.
+CALL (companies) {
+  UNWIND companies AS x
+  WITH x.company AS c, x WHERE x.here AND NOT x.busy AND x.company.placement = 'UNDER_REVIEW'
+  MATCH (c)-[m:MAY_OPERATE_IN WHERE coalesce(m.valid_from, '') <= left($day, size(coalesce(m.valid_from, '')))
+                                    AND coalesce(m.valid_to, '') >= left($day, size(coalesce(m.valid_to, '')))]->(b:Link)
+  MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
+                         AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->*(l:Link)
+  WITH l, c, max(m.probability) AS q
+  WHERE q >= coalesce($settings.review, 0.35) - 1e-9
+  WITH l, sum(q) AS q
+  RETURN collect({link: l, q: q}) AS reviewed
 }
 
 // Of every chain the share of its links that are present.
-WITH N, A, NP, AP, present, [y IN present WHERE y.n > 0] AS locals, [y IN present WHERE y.n > 0 | y.link] AS presentLinks
+WITH *, [y IN present WHERE y.n > 0 | {link: y.link, local: [z IN y.companies WHERE z.here | z.company]}] AS locals,
+     [y IN present WHERE y.n > 0 | y.link] AS presentLinks
 CALL (presentLinks) {
   MATCH (chain:Chain)<-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
                                     AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]-+(m:Link)
@@ -106,29 +237,31 @@ CALL (presentLinks) {
   RETURN collect({chain: chain, presence: presence}) AS chains
 }
 
-// The links asked for, with what is counted there, the links that they feed or
-// are fed by, and their chain.
+// The links asked for, with what is counted there, the codes of all that they are part
+// of, the links that they feed or are fed by, and their chain.
 MATCH (l:Link)
-WHERE $scope = [] OR EXISTS {
-  MATCH (l)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
-                         AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->*(s:Link|Chain|Ecosystem)
-  WHERE s.code IN $scope
-}
-WITH N, A, NP, AP, locals, chains, l, coalesce(head([x IN present WHERE x.link = l]),
-       {n: 0, nP: 0, anchors: 0, anchorsP: 0, local: [], unplaced: 0.0}) AS x,
+WITH N, A, attributed, frames, reviewed, present, locals, chains, l, COLLECT {
+       MATCH (l)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
+                                 AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->*(s:Link|Chain|Ecosystem)
+       RETURN DISTINCT s.code
+     } AS above
+WHERE $scope = [] OR any(code IN above WHERE code IN $scope)
+WITH N, A, attributed, locals, chains, l, coalesce(head([x IN present WHERE x.link = l | x.companies]), []) AS everywhere,
+     coalesce(head([x IN reviewed WHERE x.link = l | x.q]), 0.0) AS review,
+     [f IN frames WHERE f.scope = [] OR any(code IN above WHERE code IN f.scope)] AS surveys,
      COLLECT {
        MATCH (l)<-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
-                               AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]-*(b:Link)
+                                  AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]-*(b:Link)
        RETURN DISTINCT b
      } AS below,
      head(COLLECT {
        MATCH (l)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
-                              AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->+(chain:Chain)
+                                 AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->+(chain:Chain)
        RETURN chain ORDER BY chain.code LIMIT 1
      }) AS chain,
      head(COLLECT {
        MATCH path = (l)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
-                                     AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->*(root:Link)
+                                        AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->*(root:Link)
        WHERE EXISTS {
            MATCH (root)-[q:PART_OF]->(:Chain)
            WHERE coalesce(q.valid_from, '') <= left($day, size(coalesce(q.valid_from, '')))
@@ -152,8 +285,10 @@ WITH *, COLLECT {
        WHERE NOT j IN below AND coalesce(f.valid_from, '') <= left($day, size(coalesce(f.valid_from, '')))
          AND coalesce(f.valid_to, '') >= left($day, size(coalesce(f.valid_to, '')))
        RETURN DISTINCT j
-     } AS upstream
-WITH *,
+     } AS upstream, [y IN everywhere WHERE y.here] AS local,
+     head([f IN surveys WHERE f.comparable]) AS comparable,
+     head([f IN surveys WHERE f.A >= coalesce($settings.min_population, 20)]) AS naming
+WITH *, size(local) AS n, size([y IN local WHERE y.leads]) AS anchors,
      CASE downstream WHEN [] THEN null ELSE size(COLLECT {
        UNWIND locals AS y WITH y WHERE y.link IN downstream UNWIND y.local AS c RETURN DISTINCT c
      }) END AS pullDown,
@@ -161,37 +296,81 @@ WITH *,
        UNWIND locals AS y WITH y WHERE y.link IN upstream UNWIND y.local AS c RETURN DISTINCT c
      }) END AS pullUp,
      head([y IN chains WHERE y.chain = chain | y.presence]) AS presence,
-     [c IN x.local WHERE c.employees > 0 | toFloat(c.employees)] AS employees,
-     [c IN x.local WHERE c.registered_capital > 0 | c.registered_capital] AS capital
+     [y IN everywhere WHERE comparable.name IN y.frames] AS counted,
+     size([y IN everywhere WHERE y.there]) AS known
 
-// The numbers, and the share of the largest company in the known size.
-WITH *, A * toFloat(x.nP) / CASE AP WHEN 0 THEN null ELSE AP END AS E,
-     CASE WHEN size(employees) > 0 AND size(employees) >= 0.5 * x.n - 1e-9 THEN employees
-          WHEN size(capital) > 0 AND size(capital) >= 0.5 * x.n - 1e-9 THEN capital END AS sizes
-WITH *, CASE WHEN x.nP > 0 THEN (N - A) * toFloat(x.nP) / AP + x.unplaced END AS hidden,
-     CASE WHEN x.nP > 0 AND A > 0 THEN E END AS expected,
+// The numbers of the comparable frame, the share of the largest company in the known
+// size, and what the naming frame may not see.
+WITH *, CASE WHEN comparable IS NOT NULL THEN size([y IN counted WHERE y.here]) END AS nF,
+     CASE WHEN comparable IS NOT NULL THEN size([y IN counted WHERE y.there]) END AS nP,
+     CASE WHEN comparable IS NOT NULL THEN size([y IN counted WHERE y.there AND comparable.name IN y.leading]) END AS anchorsP,
+     [y IN counted WHERE y.here AND y.company.employees > 0 | toFloat(y.company.employees)] AS employees,
+     [y IN counted WHERE y.here AND y.company.registered_capital > 0 | y.company.registered_capital] AS capital
+WITH *, CASE WHEN comparable IS NULL THEN CASE attributed WHEN 0 THEN 0.0 ELSE toFloat(known) / attributed END
+             WHEN comparable.AP = 0 THEN 0.0 ELSE toFloat(nP) / comparable.AP END AS p,
+     CASE WHEN size(employees) > 0 AND size(employees) >= coalesce($settings.capacity_known, 0.5) * nF - 1e-9 THEN employees
+          WHEN size(capital) > 0 AND size(capital) >= coalesce($settings.capacity_known, 0.5) * nF - 1e-9 THEN capital END AS sizes
+WITH *, comparable.A * p AS expected,
+     naming.U * p + review + reduce(s = 0.0, q IN naming.shares |
+       s + q.share * size([y IN everywhere WHERE y.place = q.place AND naming.name IN y.members])) AS hidden,
      reduce(most = 0.0, s IN sizes | CASE WHEN s > most THEN s ELSE most END) / reduce(sum = 0.0, s IN sizes | sum + s) AS top1,
-     coalesce($priors[depth - 1], last($priors)) AS prior
-WITH *, prior + x.n AS shape, prior + E AS rate
+     CASE WHEN comparable IS NOT NULL THEN coalesce($priors[comparable.name][depth - 1], last($priors[comparable.name]), 1.0) END AS prior,
+     CASE WHEN comparable IS NULL THEN 'NO_FRAME'
+          WHEN comparable.A < coalesce($settings.min_population, 20) OR comparable.AP < coalesce($settings.min_population, 20) THEN 'TOO_FEW'
+          WHEN nP = 0 THEN 'NO_REFERENCE' END AS unjudged
+WITH *, prior + expected AS rate, coalesce($settings.weak_below, 0.8) AS weakBelow, coalesce($settings.strong_above, 1.25) AS strongAbove
 
 // The posterior: P(λ < t) is the regularised incomplete gamma function of the
 // shape and t·rate, by its series; log Γ by Stirling's, ten places up.
-WITH *, CASE WHEN expected IS NULL THEN [null, null] ELSE [t IN [0.8 * rate, 1.25 * rate] |
-       exp(shape * log(t) - t
-           - ((shape + 10.5) * log(shape + 11) - (shape + 11) + 0.9189385332046727
-              + 1 / (12 * (shape + 11)) - 1 / (360 * (shape + 11) ^ 3) + 1 / (1260 * (shape + 11) ^ 5)
-              - reduce(s = 0.0, k IN range(1, 10) | s + log(shape + k))))
-       * reduce(s = [1.0, 1.0], k IN range(1, 100 + toInteger(3 * t)) |
-           [s[0] + s[1] * t / (shape + k), s[1] * t / (shape + k)])[0]] END AS below
-WITH *, below[0] AS weak, below[1] - below[0] AS fair, 1 - below[1] AS strong,
-     top1 >= 0.6 - 1e-9 AND x.n >= 1 AS singleFirm, x.anchorsP > 0 AND x.anchors = 0 AS noAnchor
-RETURN l.code AS link, l.name AS name, chain.code AS chain, depth, x.n AS n, N, A, N - A AS U, x.nP AS nP, NP, AP,
-       x.anchors AS anchors, x.anchorsP AS anchorsP, expected, hidden, x.n / expected AS lq, top1,
-       pullDown, pullUp, presence, shape / rate AS mean, weak, fair, strong,
-       CASE WHEN x.nP = 0 OR A = 0 THEN 'UNKNOWN'
-            WHEN x.n = 0 AND hidden >= 0.5 - 1e-9 THEN 'UNKNOWN'
-            WHEN x.n = 0 THEN 'ABSENT'
-            WHEN weak >= fair AND weak >= strong THEN 'WEAK'
-            WHEN fair >= strong OR coalesce(singleFirm, false) OR noAnchor THEN 'ADEQUATE'
-            ELSE 'STRONG' END AS state
+WITH *, [q IN CASE WHEN unjudged IS NULL THEN
+         [{shape: prior + nF, t: weakBelow * rate}, {shape: prior + nF, t: strongAbove * rate}, {shape: prior + n, t: weakBelow * rate}]
+         ELSE [] END |
+       exp(q.shape * log(q.t) - q.t
+           - ((q.shape + 10.5) * log(q.shape + 11) - (q.shape + 11) + 0.9189385332046727
+              + 1 / (12 * (q.shape + 11)) - 1 / (360 * (q.shape + 11) ^ 3) + 1 / (1260 * (q.shape + 11) ^ 5)
+              - reduce(s = 0.0, k IN range(1, 10) | s + log(q.shape + k))))
+       * reduce(s = [1.0, 1.0], k IN range(1, 100 + toInteger(3 * q.t)) |
+           [s[0] + s[1] * q.t / (q.shape + k), s[1] * q.t / (q.shape + k)])[0]] AS below
+WITH *, below[0] AS weak, below[1] - below[0] AS fair, 1 - below[1] AS strong, below[2] AS weakAll,
+     [flag IN [
+       CASE WHEN unjudged IS NULL AND nF > 0 AND nF >= coalesce($settings.single_firm_min, 1)
+              AND top1 >= coalesce($settings.single_firm_share, 0.6) - 1e-9 THEN 'SINGLE_FIRM' END,
+       CASE WHEN unjudged IS NULL AND nF > 0 AND anchorsP > 0 AND anchors = 0 THEN 'NO_ANCHOR' END
+     ] WHERE flag IS NOT NULL] AS held
+WITH *, CASE
+       WHEN everywhere = [] THEN 'EMPTY'
+       WHEN n = 0 AND (naming IS NULL OR hidden >= coalesce($settings.hidden_unknown, 0.5) - 1e-9) THEN 'UNKNOWN'
+       WHEN n = 0 THEN 'ABSENT'
+       WHEN unjudged IS NOT NULL THEN 'PRESENT'
+       WHEN weakAll >= 0.5 - 1e-9 THEN 'WEAK'
+       WHEN weak >= 0.5 - 1e-9 OR nF = 0 THEN 'PRESENT'
+       WHEN strong >= 0.5 - 1e-9 AND nF >= 2 AND held = [] THEN 'STRONG'
+       ELSE 'ADEQUATE' END AS state
+WITH *, CASE
+       WHEN state = 'UNKNOWN' AND surveys = [] THEN 'NOT_SURVEYED'
+       WHEN state = 'UNKNOWN' AND naming IS NULL THEN 'TOO_FEW'
+       WHEN state = 'UNKNOWN' THEN 'HIDDEN'
+       WHEN state = 'ABSENT' AND naming.population = 'LISTED' THEN 'LISTED_ONLY'
+       WHEN state = 'PRESENT' THEN coalesce(unjudged, 'OTHERS_PRESENT')
+       WHEN state = 'ADEQUATE' AND fair < 0.5 - 1e-9 AND strong < 0.5 - 1e-9 THEN 'UNDECIDED' END AS why,
+     CASE WHEN state = 'ABSENT' THEN duration.inDays(date(naming.dated), date($day)).days / 365.25 END AS age,
+     coalesce(expected * prior / (prior + expected), naming.A * p) AS entries
+RETURN l.code AS link, l.name AS name, chain.code AS chain, depth, n, N, A, N - A AS U, anchors,
+       comparable.name AS frame, nF, comparable.N AS NF, comparable.A AS AF, nP, comparable.NP AS NP, comparable.AP AS AP, anchorsP,
+       naming.name AS naming, expected, hidden, CASE WHEN expected > 0 THEN nF / expected END AS lq, prior, top1,
+       pullDown, pullUp, presence, CASE WHEN unjudged IS NULL THEN (prior + nF) / rate END AS mean, weak, fair, strong, weakAll,
+       state, CASE
+         WHEN why = 'HIDDEN' THEN 1 - exp(-hidden)
+         WHEN state = 'ABSENT' THEN exp(-hidden - coalesce($settings.entry_rate, 0.05) * entries * CASE WHEN age > 0 THEN age ELSE 0.0 END)
+         WHEN state = 'WEAK' THEN weakAll
+         WHEN state = 'STRONG' THEN strong
+         WHEN state = 'ADEQUATE' AND strong >= 0.5 - 1e-9 THEN 1 - weak
+         WHEN state = 'ADEQUATE' THEN fair
+         ELSE 1.0 END AS confidence,
+       CASE
+         WHEN state = 'ABSENT' THEN 1 - exp(-expected)
+         WHEN why = 'HIDDEN' THEN (1 - exp(-expected)) * exp(-hidden)
+         WHEN state = 'WEAK' THEN weakAll
+         WHEN state IN ['ADEQUATE', 'STRONG'] THEN weak END AS severity,
+       [flag IN [why] + held WHERE flag IS NOT NULL] AS flags
 ORDER BY link
