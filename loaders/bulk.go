@@ -206,7 +206,7 @@ func (c *cell) array(p *property) {
 	if c.list == nil {
 		c.list = strings.Split(c.text, ";")
 	}
-	if p.Type == schema.TypeTexts || len(c.list) > 1 {
+	if p.Type.Set() || len(c.list) > 1 {
 		c.text = schema.FormatValue(c.list)
 	}
 }

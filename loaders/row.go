@@ -227,7 +227,7 @@ func (r *row) holds(when []condition) bool {
 
 // parse reads the text of a cell as a value of a property.
 func (p *property) parse(c *cell) (any, error) {
-	if len(c.list) > 1 && p.Type != schema.TypeTexts {
+	if len(c.list) > 1 && !p.Type.Set() {
 		return nil, message.Errorf("holds %d values where one is expected", len(c.list))
 	}
 	return p.Parse(c.text)
