@@ -103,14 +103,14 @@ func (l *loader) provenance() error {
 		}
 		p := f.plan
 		if p.defaults.Source == "" && p.row.source == nil {
-			faults = append(faults, message.Errorf("%s: no source is given: add a column \"source\" or name one for the load", f.in.name))
+			faults = append(faults, message.Errorf("%s: no source is given: add a column \"source\" or name one for the load", f.in.Name))
 		}
 		if p.defaults.AsOf == "" && p.row.asOf == nil {
-			faults = append(faults, message.Errorf("%s: no as-of date is given: add a column \"as_of\" or give one for the load", f.in.name))
+			faults = append(faults, message.Errorf("%s: no as-of date is given: add a column \"as_of\" or give one for the load", f.in.Name))
 		}
 		if day, err := schema.ParseDate(p.defaults.AsOf); err == nil && p.defaults.AsOf != l.AsOf {
 			if err := schema.InFuture(day, l.Today); err != nil {
-				faults = append(faults, message.Errorf("%s: as-of date: %w", f.in.name, err))
+				faults = append(faults, message.Errorf("%s: as-of date: %w", f.in.Name, err))
 			}
 		}
 	}
@@ -194,7 +194,7 @@ func (l *loader) readFile(ctx context.Context, f *file, edges bool) error {
 	first := !edges || len(f.plan.nodes) == 0
 	last := edges || len(f.plan.edges) == 0
 	w := &writer{loader: l, file: f, pending: map[string]*pending{}, first: first, last: last, ctx: ctx, codes: map[string]madeCode{}}
-	l.progress.File = f.in.name
+	l.progress.File = f.in.Name
 	l.reportProgress(true)
 	emitters := f.plan.nodes
 	if edges {
@@ -216,7 +216,7 @@ func (l *loader) readFile(ctx context.Context, f *file, edges bool) error {
 		err = w.flushAll(ctx)
 	}
 	if err != nil {
-		return message.Errorf("load: %s: %w", f.in.name, err)
+		return message.Errorf("load: %s: %w", f.in.Name, err)
 	}
 	f.sumFaults()
 	l.reportProgress(true)

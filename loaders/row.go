@@ -197,7 +197,7 @@ const stepMark = "/"
 func (r *row) column(c *column) cell {
 	switch c.name {
 	case "$file":
-		return cell{text: r.file.in.stem(), raw: r.file.in.stem(), column: c.name}
+		return cell{text: r.file.in.Stem(), raw: r.file.in.Stem(), column: c.name}
 	case "$row":
 		text := strconv.Itoa(r.rec.Line)
 		return cell{text: text, raw: text, column: c.name}
@@ -330,7 +330,7 @@ func (r *row) fail(code Code, reason message.Text) {
 
 func (r *row) note(c *cell, severity Severity, code Code, reason message.Text) {
 	f := Fault{
-		File: r.file.in.name, Row: r.rec.Line, Column: c.column, Value: short(c.raw),
+		File: r.file.in.Name, Row: r.rec.Line, Column: c.column, Value: short(c.raw),
 		Severity: severity, Code: code, Reason: reason.In(r.file.language),
 	}
 	if code == CodePersonal {

@@ -3,6 +3,7 @@ package loaders
 import (
 	"context"
 
+	"liantu/loaders/inputs"
 	"liantu/loaders/names"
 	"liantu/loaders/rehearsal"
 	"liantu/message"
@@ -38,7 +39,7 @@ func (l *loader) run(ctx context.Context) error {
 
 // prepare finds the files and how to read them, and reads what the store holds.
 func (l *loader) prepare(ctx context.Context) error {
-	ins, ignored, err := inputs(&l.Options)
+	ins, ignored, err := inputs.Find(l.FS, l.Paths, l.Sheet)
 	if err != nil {
 		return err
 	}
@@ -57,7 +58,7 @@ func (l *loader) prepare(ctx context.Context) error {
 		f.plan.prepare(l.index)
 		for _, edges := range []bool{false, true} {
 			if f.states(edges) {
-				l.progress.TotalBytes += f.in.size
+				l.progress.TotalBytes += f.in.Size
 			}
 		}
 	}

@@ -248,7 +248,7 @@ func (w *writer) refused(p *pending, e *graph.InvalidError) bool {
 			text = message.New("property %q: %s", f.Property, text)
 		}
 		w.file.faults = append(w.file.faults, rowFault{
-			Fault:   Fault{File: w.file.in.name, Row: from.row, Severity: Dropped, Code: code, Reason: text.In(w.Language)},
+			Fault:   Fault{File: w.file.in.Name, Row: from.row, Severity: Dropped, Code: code, Reason: text.In(w.Language)},
 			ordinal: from.ordinal, fails: true,
 		})
 	}
