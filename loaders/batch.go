@@ -13,6 +13,7 @@ import (
 
 	"liantu/graph"
 	"liantu/loaders/inputs"
+	"liantu/loaders/lists"
 	"liantu/message"
 )
 
@@ -40,7 +41,11 @@ func (l *loader) loadInfo(ins []*inputs.Input) (graph.LoadInfo, error) {
 		return info, nil
 	}
 	h := sha256.New()
-	settings, err := json.Marshal([]any{l.Mapping, l.Kind, l.Source, l.AsOf, l.Grade, l.Encoding, l.Names})
+	given := []any{l.Mapping, l.Kind, l.Source, l.AsOf, l.Grade, l.Encoding, l.Names}
+	if l.Lists != (lists.Declared{}) {
+		given = append(given, l.Lists)
+	}
+	settings, err := json.Marshal(given)
 	if err != nil {
 		return info, message.Errorf("load: %w", err)
 	}

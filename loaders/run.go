@@ -28,7 +28,13 @@ func (l *loader) run(ctx context.Context) error {
 		if err := l.done(ctx); err != nil {
 			return err
 		}
-		return l.part(ctx)
+		if err := l.part(ctx); err != nil {
+			return err
+		}
+		return l.reviewLists(ctx, nil)
+	}
+	if err := l.reviewLists(ctx, trial); err != nil {
+		return err
 	}
 	l.report.Differences = trial.Differences()
 	if l.Assert != nil {
@@ -65,6 +71,9 @@ func (l *loader) prepare(ctx context.Context) error {
 	if err := l.index.read(ctx, l.Store); err != nil {
 		return message.Errorf("load: %w", err)
 	}
+	if err := l.settleScope(ctx); err != nil {
+		return err
+	}
 	if l.report.Version, err = l.Store.Version(ctx); err != nil {
 		return message.Errorf("load: %w", err)
 	}
@@ -94,5 +103,8 @@ func (l *loader) passes(ctx context.Context) error {
 		return err
 	}
 	l.checkSources()
-	return l.pass(ctx, true)
+	if err := l.pass(ctx, true); err != nil {
+		return err
+	}
+	return l.declare(ctx)
 }

@@ -147,6 +147,7 @@ func (w *writer) emitNode(ctx context.Context, r *row, e *emitter, p *pending, d
 		w.index.derived[node] = true
 	}
 	w.haveID(r, e, w.index.find(node))
+	w.list(r, &draft, node)
 	stated, known := w.index.book.Add(draft.Kind, draft.Keys, draft.Facts, names.Place{File: w.file, Row: r.rec.Line})
 	if stated != "" {
 		r.warn(&cell{}, CodeIdentifiers, message.New("the company has %s by this row and %s too; they are stored as one company with both, and one of the rows or sources is wrong", stated, known))
