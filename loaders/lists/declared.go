@@ -8,6 +8,7 @@ package lists
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"liantu/graph"
 	"liantu/message"
@@ -71,7 +72,7 @@ func (d Declared) Read(kind *schema.Kind, today string) (Declaration, []error) {
 	}
 	read.Population, _ = value("--population", population, d.Population).(string)
 	read.CompleteIn, _ = value("--complete-in", completeIn, d.CompleteIn).([]string)
-	read.Scope, _ = value("--scope", scope, d.Scope).([]string)
+	read.Scope, _ = value("--scope", scope, strings.ReplaceAll(d.Scope, ",", ";")).([]string)
 	read.CompleteOn, _ = value("--complete-on", completeOn, d.CompleteOn).(string)
 	switch {
 	case d.CompleteIn == "" && (d.Scope != "" || d.CompleteOn != ""):
