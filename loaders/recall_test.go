@@ -81,12 +81,18 @@ func TestRecall(t *testing.T) {
 			if said := strings.Join(r.Remarks, "\n"); (said == "") != (c.says == "") || !strings.Contains(said, c.says) {
 				t.Errorf("the load says %q, want %q", said, c.says)
 			}
+			if c.says != "" {
+				o.Language = message.Chinese
+				if said := text(t, load(t, o)); !strings.Contains(said, "家（9") && !strings.Contains(said, "家（100%，90% 区间 79% 至 100%）") {
+					t.Errorf("the report in Chinese is %s", said)
+				}
+			}
 			if c.warns != "" {
 				if n := strings.Count(warned, "恒信有限公司"); n != 3 {
 					t.Errorf("%q names %d companies, want 3", warned, n)
 				}
 				o.Language = message.Chinese
-				if said := text(t, load(t, o)); !strings.Contains(said, "其他来源在当地已知的 20 家企业它只收录") {
+				if said := text(t, load(t, o)); !strings.Contains(said, "其他来源在当地已知的 20 家企业它只收录") || strings.Contains(said, "%!") {
 					t.Errorf("the report in Chinese is %s", said)
 				}
 			}

@@ -223,11 +223,14 @@ func (r *Recall) Lacks() bool { return r.Known > 0 && r.High < wanted }
 func (r *Recall) Text() message.Text {
 	switch {
 	case r.Lacks():
-		return message.New("the list %q is declared complete and holds %d of %d companies that other sources know there (%.0f %%, 90 %% interval %.0f to %.0f %%); missing are %s; load what is missing, or declare the list a selection",
-			r.Source, r.Found, r.Known, 100*float64(r.Found)/float64(r.Known), 100*r.Low, 100*r.High, message.ListOf(r.Missing))
+		return message.New("the list %q is declared complete and holds %d of %d companies that other sources know there (%d %%, 90 %% interval %d to %d %%); missing are %s; load what is missing, or declare the list a selection",
+			r.Source, r.Found, r.Known, percent(float64(r.Found)/float64(r.Known)), percent(r.Low), percent(r.High), message.ListOf(r.Missing))
 	case r.Known >= enough:
-		return message.New("the list %q holds %d of %d companies that other sources know there (%.0f %%, 90 %% interval %.0f to %.0f %%)",
-			r.Source, r.Found, r.Known, 100*float64(r.Found)/float64(r.Known), 100*r.Low, 100*r.High)
+		return message.New("the list %q holds %d of %d companies that other sources know there (%d %%, 90 %% interval %d to %d %%)",
+			r.Source, r.Found, r.Known, percent(float64(r.Found)/float64(r.Known)), percent(r.Low), percent(r.High))
 	}
 	return message.Text{}
 }
+
+// percent is a share in whole hundredths.
+func percent(share float64) int { return int(math.Round(100 * share)) }
