@@ -49,10 +49,12 @@ var mayImport = map[string]string{
 		"liantu/schema",
 	"liantu/evaluate": "liantu/graph liantu/graph/feasibility liantu/graph/projection liantu/graph/relatedness liantu/schema tests: " +
 		"liantu/graph/filestore",
-	"liantu/loaders": "liantu/graph liantu/loaders/assertions liantu/loaders/cells liantu/loaders/bulk liantu/loaders/days liantu/loaders/mapping liantu/loaders/names " +
+	"liantu/loaders": "liantu/graph liantu/loaders/assertions liantu/loaders/cells liantu/loaders/bulk liantu/loaders/days liantu/loaders/inputs liantu/loaders/lists liantu/loaders/mapping liantu/loaders/names " +
 		"liantu/loaders/locate liantu/loaders/recognise liantu/loaders/rehearsal liantu/loaders/rows liantu/schema tests: liantu/graph/filestore",
 	"liantu/loaders/assertions": "liantu/graph liantu/schema",
 	"liantu/loaders/days":       "liantu/schema",
+	"liantu/loaders/inputs":     "liantu/graph liantu/loaders/bulk liantu/loaders/days liantu/loaders/rows",
+	"liantu/loaders/lists":      "liantu/graph liantu/schema",
 	"liantu/loaders/cells":      "liantu/loaders/rows liantu/schema",
 	"liantu/loaders/mapping":    "liantu/graph liantu/schema",
 	"liantu/loaders/locate":     "liantu/graph liantu/loaders/mapping liantu/schema",

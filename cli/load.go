@@ -66,9 +66,14 @@ of the file is the source, and the day is read in the words above the table or i
 the name of the file; else the day of the workbook or the file is assumed, which
 never outranks a day that is stated. A warning says what was taken.
 
+A list proves that companies are missing only where it says that it holds them all:
+--population and --complete-in state that of the source, --population SELECTION that
+it holds some only.
+
 Every fault is reported with file, row, column, value and reason. The exit code
 is 0 when all was loaded, 2 when something was left out, 1 when the load failed.`,
 		Example: `  liantu load companies.csv --source hz-survey-2026 --as-of 2026-03 --grade B
+  liantu load list.xlsx --population ABOVE_SCALE --complete-in 330100 --complete-on 2025-12-31
   liantu load data/ --dry-run
   liantu load chainkg/ --mapping chainkg
   liantu load list.csv --mapping mine.yaml --format csv > faults.csv`,
@@ -93,6 +98,10 @@ is 0 when all was loaded, 2 when something was left out, 1 when the load failed.
 	flags.StringVar(&o.Source, "source", "", "name of the source, where the rows do not state it (default the name of the file)")
 	flags.StringVar(&o.AsOf, "as-of", "", "day of the facts, where the rows do not state it: 2026, 2026-03 or 2026-03-31 (default what the file states, else its own day)")
 	flags.StringVar(&o.grade, "grade", "", "grade of evidence A to D, where the rows do not state it (default D)")
+	flags.StringVar(&o.Lists.Population, "population", "", "companies that the list is meant to hold: REGISTERED, ABOVE_SCALE, CERTIFIED, LISTED or SELECTION, or their names in Chinese")
+	flags.StringVar(&o.Lists.CompleteIn, "complete-in", "", "regions whose companies of the population the list holds all, by codes or names with commas between")
+	flags.StringVar(&o.Lists.Scope, "scope", "", "ecosystems, chains or links that a complete list is limited to, by codes or names with commas between (default none)")
+	flags.StringVar(&o.Lists.CompleteOn, "complete-on", "", "day as of which a complete list is whole (default the newest day of its rows)")
 	flags.StringVar(&o.assert, "assert", "", "YAML file of what must hold of the load, else nothing is written")
 	flags.StringVar(&o.Load, "batch", "", "name of the load, for liantu undo (default made from the files)")
 	flags.BoolVar(&o.Names, "names", true, "join companies whose names mean the same; --names=false joins by identifiers and equal names alone")

@@ -6,14 +6,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
 
 	"liantu/graph"
+	"liantu/loaders/inputs"
+	"liantu/loaders/lists"
 	"liantu/message"
 )
 
@@ -29,10 +29,10 @@ const idDigits = 12
 // loadInfo describes the load to which the batches belong. Unless the options
 // name it, its id is made from the files and from all that decides what is read
 // from them, so that the same load repeated has the same id.
-func (l *loader) loadInfo(ins []*input) (graph.LoadInfo, error) {
+func (l *loader) loadInfo(ins []*inputs.Input) (graph.LoadInfo, error) {
 	info := graph.LoadInfo{ID: l.Load, Source: l.Source, At: l.started.UTC().Truncate(time.Second)}
 	for _, in := range ins {
-		info.Files = append(info.Files, in.name)
+		info.Files = append(info.Files, in.Name)
 	}
 	if info.Source == "" && l.Mapping != nil {
 		info.Source = l.Mapping.Name
@@ -41,35 +41,23 @@ func (l *loader) loadInfo(ins []*input) (graph.LoadInfo, error) {
 		return info, nil
 	}
 	h := sha256.New()
-	settings, err := json.Marshal([]any{l.Mapping, l.Kind, l.Source, l.AsOf, l.Grade, l.Encoding, l.Names})
+	given := []any{l.Mapping, l.Kind, l.Source, l.AsOf, l.Grade, l.Encoding, l.Names}
+	if l.Lists != (lists.Declared{}) {
+		given = append(given, l.Lists)
+	}
+	settings, err := json.Marshal(given)
 	if err != nil {
 		return info, message.Errorf("load: %w", err)
 	}
 	sums := [][]byte{settings}
 	for _, in := range ins {
-		sums = append(sums, in.sum())
+		sums = append(sums, in.Sum())
 	}
 	for _, sum := range sums {
 		fmt.Fprintf(h, "%d:%s", len(sum), sum)
 	}
 	info.ID = hex.EncodeToString(h.Sum(nil))[:idDigits]
 	return info, nil
-}
-
-// sum is the name and the checksum of a file, the name alone of one that cannot
-// be read: reading it for its rows reports why.
-func (in *input) sum() []byte {
-	name := []byte(in.base() + "\x00")
-	file, err := in.open()
-	if err != nil {
-		return name
-	}
-	h := sha256.New()
-	_, err = io.Copy(h, file)
-	if err := errors.Join(err, file.Close()); err != nil {
-		return name
-	}
-	return h.Sum(name)
 }
 
 // tagged adds to every batch the load it belongs to, and whether it lifts

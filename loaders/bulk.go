@@ -8,6 +8,7 @@ import (
 
 	"liantu/graph"
 	"liantu/loaders/bulk"
+	"liantu/loaders/inputs"
 	"liantu/loaders/mapping"
 	"liantu/loaders/recognise"
 	"liantu/loaders/rows"
@@ -25,17 +26,17 @@ type exchanged struct {
 
 // exchanged returns how a file in a format of Neo4j is read, nil for any other
 // file and for one that cannot be read, which is reported when that is tried.
-func (l *loader) exchanged(ctx context.Context, in *input, o rows.Options) *exchanged {
-	if in.sheet != "" {
+func (l *loader) exchanged(ctx context.Context, in *inputs.Input, o rows.Options) *exchanged {
+	if in.Sheet != "" {
 		return nil // a workbook
 	}
-	f, err := in.open()
+	f, err := in.Open()
 	if err != nil {
 		return nil
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
 	o.Heads = bulk.IsHead
-	r, err := rows.Open(in.name, rows.Until(ctx, f), o)
+	r, err := rows.Open(in.Name, rows.Until(ctx, f), o)
 	if err != nil {
 		return nil
 	}
@@ -47,9 +48,9 @@ func (l *loader) exchanged(ctx context.Context, in *input, o rows.Options) *exch
 	x := &exchanged{columns: content.Columns(), twice: r.RepeatedHeads()}
 	fail := func(code Code, text message.Text) {
 		x.rule = nil
-		x.faults = append(x.faults, Fault{File: in.name, Severity: Rejected, Code: code, Reason: text.In(l.Language)})
+		x.faults = append(x.faults, Fault{File: in.Name, Severity: Rejected, Code: code, Reason: text.In(l.Language)})
 	}
-	reading, err := content.Reading(bulk.Options{Model: l.Model, Kind: l.Kind, Called: in.called(), Neutral: l.tables.Neutral, Space: in.stem()})
+	reading, err := content.Reading(bulk.Options{Model: l.Model, Kind: l.Kind, Called: in.Called(), Neutral: l.tables.Neutral, Space: in.Stem()})
 	if header := new(recognise.HeaderError); errors.As(err, &header) {
 		fail(CodeHeader, reason(err))
 		return x
@@ -148,7 +149,7 @@ func (w *writer) freeID(r *row, e *emitter) bool {
 		r.file.faults.failing(len(r.file.faults)-1, true)
 		return false
 	}
-	w.index.ids.Add(e.rule.ID.Space, id, bulk.Node{File: r.file.in.name, Row: r.rec.Line})
+	w.index.ids.Add(e.rule.ID.Space, id, bulk.Node{File: r.file.in.Name, Row: r.rec.Line})
 	return true
 }
 
@@ -159,7 +160,7 @@ func (w *writer) haveID(r *row, e *emitter, node ref) {
 		return
 	}
 	space := e.rule.ID.Space
-	w.index.ids.Add(space, id, bulk.Node{Kind: e.kind.Name, Ref: int(node), File: r.file.in.name, Row: r.rec.Line})
+	w.index.ids.Add(space, id, bulk.Node{Kind: e.kind.Name, Ref: int(node), File: r.file.in.Name, Row: r.rec.Line})
 	if other, n, ok := w.index.ids.Other(int(node), space, id); ok {
 		c := r.column(&e.id.columns[0])
 		r.warn(&c, CodeJoinedIDs, message.New("%s and %s (%s:%d) are one %s, since what identifies them is the same; the values of both rows are stored",
@@ -206,16 +207,16 @@ func (c *cell) array(p *property) {
 	if c.list == nil {
 		c.list = strings.Split(c.text, ";")
 	}
-	if p.Type == schema.TypeTexts || len(c.list) > 1 {
+	if p.Type.Set() || len(c.list) > 1 {
 		c.text = schema.FormatValue(c.list)
 	}
 }
 
 // doubled warns of columns that mean what others state already.
-func doubled(in *input, language message.Language, list []recognise.Doubled) (faults []Fault) {
+func doubled(in *inputs.Input, language message.Language, list []recognise.Doubled) (faults []Fault) {
 	for _, d := range list {
 		faults = append(faults, Fault{
-			File: in.name, Column: d.Column, Severity: Warning, Code: CodeColumn,
+			File: in.Name, Column: d.Column, Severity: Warning, Code: CodeColumn,
 			Reason: message.New("means %s like the column %q, which is used instead", d.Means, d.Used).In(language),
 		})
 	}

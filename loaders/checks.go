@@ -80,7 +80,7 @@ func (f *file) sumFaults() {
 		for _, s := range sums {
 			if s.total > rule.Max {
 				f.faults = append(f.faults, rowFault{ordinal: -1, Fault: Fault{
-					File: f.in.name, Row: s.row, Value: short(s.text), Severity: Warning, Code: CodeSumAbove,
+					File: f.in.Name, Row: s.row, Value: short(s.text), Severity: Warning, Code: CodeSumAbove,
 					Reason: message.New("%s of %q adds up to %.4g in %d rows; at most %.4g is possible", rule.Property, short(s.text), s.total, s.edges, rule.Max).In(f.language),
 				}})
 			}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"liantu/graph"
+	"liantu/loaders/inputs"
 	"liantu/loaders/mapping"
 	"liantu/loaders/recognise"
 	"liantu/loaders/rows"
@@ -16,18 +17,18 @@ import (
 // columnsOf returns the heads of a table, or the names that occur in the rows
 // of a JSON file if names are wanted, in file order, and the heads of several
 // columns.
-func columnsOf(ctx context.Context, in *input, o rows.Options, names bool) ([]string, []rows.RepeatedHead, error) {
-	f, err := in.open()
+func columnsOf(ctx context.Context, in *inputs.Input, o rows.Options, names bool) ([]string, []rows.RepeatedHead, error) {
+	f, err := in.Open()
 	if err != nil {
 		return nil, nil, err
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
-	r, err := rows.Open(in.name, rows.Until(ctx, f), o)
+	r, err := rows.Open(in.Name, rows.Until(ctx, f), o)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer r.Close() //nolint:errcheck // nothing was written
-	in.about.Above, in.about.Saved = r.Above(), r.Modified()
+	in.About.Above, in.About.Saved = r.Above(), r.Modified()
 	if columns := r.Columns(); columns != nil || !names {
 		return columns, r.RepeatedHeads(), nil
 	}
@@ -54,8 +55,8 @@ func columnsOf(ctx context.Context, in *input, o rows.Options, names bool) ([]st
 				seen[name] = true
 				columns = append(columns, name)
 			}
-			if rec.Fields[i].Nested && !slices.Contains(in.nested, name) {
-				in.nested = append(in.nested, name)
+			if rec.Fields[i].Nested && !slices.Contains(in.Nested, name) {
+				in.Nested = append(in.Nested, name)
 			}
 		}
 	}

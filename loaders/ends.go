@@ -89,6 +89,7 @@ func (w *writer) edge(r *row, e *emitter, fromText, toText cell) (draft graph.Ed
 	if e.kind.Name == partOf {
 		w.index.composed(a, b)
 	}
+	w.lists.place(e.kind.Name, a, b, w.index.key[a])
 	r.file.checkEdge(r, e, [2]ref{a, b}, [2]string{fromText.raw, toText.raw}, props)
 	return graph.EdgeDraft{
 		Kind: e.kind.Name, From: w.index.key[a], To: w.index.key[b],

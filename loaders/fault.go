@@ -69,6 +69,10 @@ const (
 	CodeContradicted Code = "W_JUDGEMENTS"    // judgements of names contradict each other
 	CodeAnonymous    Code = "W_ANONYMOUS"     // a placeholder or a masked name, which names no company
 	CodeNamesake     Code = "W_NAMESAKE"      // a person much like another one, from whom it differs
+	CodeScope        Code = "W_SCOPE"         // the scope of a source names what is not there
+	CodeDeclared     Code = "W_DECLARED"      // what a load declares of a list does not take effect
+	CodeEarlier      Code = "W_EARLIER"       // rows of a complete list that are older than it
+	CodeRecall       Code = "W_RECALL"        // a complete list that lacks companies which others know
 	CodeIdentifiers  Code = "W_IDENTIFIERS"   // one company by its identifiers, of which two contradict each other
 )
 
@@ -187,5 +191,9 @@ var codeLabels = map[Code]schema.Text{
 	CodeContradicted: {Zh: "同名判定互相矛盾", En: "judgements that contradict each other"},
 	CodeAnonymous:    {Zh: "未具名或被遮蔽的企业，已略过", En: "a company that is not named"},
 	CodeNamesake:     {Zh: "与他人重名，按两人导入", En: "namesakes, stored as several persons"},
+	CodeScope:        {Zh: "产业范围中的编号不存在", En: "unknown scope of a source"},
+	CodeDeclared:     {Zh: "名单口径的声明未生效", En: "what is declared of a list has no effect"},
+	CodeEarlier:      {Zh: "早于名单完整日期的行", En: "rows before the day of a complete list"},
+	CodeRecall:       {Zh: "名单可能不完整", En: "a list that may not be complete"},
 	CodeIdentifiers:  {Zh: "同一企业的标识互相矛盾", En: "identifiers that contradict each other"},
 }

@@ -8,6 +8,7 @@ import (
 
 	"liantu/graph"
 	"liantu/loaders/cells"
+	"liantu/loaders/inputs"
 	"liantu/loaders/rows"
 	"liantu/message"
 	"liantu/schema"
@@ -15,7 +16,7 @@ import (
 
 // file is one input with its state in the course of a load.
 type file struct {
-	in       *input
+	in       *inputs.Input
 	order    int // among the files of the load
 	plan     *plan
 	options  rows.Options
@@ -92,9 +93,9 @@ func (l faultList) once() faultList {
 	return all
 }
 
-func newFile(in *input, order int, p *plan, o rows.Options) *file {
+func newFile(in *inputs.Input, order int, p *plan, o rows.Options) *file {
 	f := &file{in: in, order: order, plan: p, options: o, known: map[string]bool{}, kinds: map[string]*KindCounts{}}
-	f.report.File = in.name
+	f.report.File = in.Name
 	f.unitless = map[string]bool{}
 	f.repeats = map[string]map[ref]int{}
 	f.pairs = map[string]map[[2]ref]int{}
@@ -105,7 +106,7 @@ func newFile(in *input, order int, p *plan, o rows.Options) *file {
 // fault records a fault of the file as a whole.
 func (f *file) fault(severity Severity, code Code, row int, reason message.Text) {
 	f.faults = append(f.faults, rowFault{
-		Fault:   Fault{File: f.in.name, Row: row, Severity: severity, Code: code, Reason: reason.In(f.language)},
+		Fault:   Fault{File: f.in.Name, Row: row, Severity: severity, Code: code, Reason: reason.In(f.language)},
 		ordinal: -1,
 	})
 }
@@ -113,14 +114,14 @@ func (f *file) fault(severity Severity, code Code, row int, reason message.Text)
 // each calls do for every record that is neither blank nor faulty. In the
 // first pass it counts the records and records the faulty ones.
 func (f *file) each(first bool, meter func(n int64), do func(*row) error) error {
-	opened, err := f.in.open()
+	opened, err := f.in.Open()
 	if err != nil {
 		f.breakOff(err)
 		return nil
 	}
 	defer opened.Close() //nolint:errcheck // nothing was written
 	metered := &rows.Metered{In: opened, Meter: meter}
-	r, err := rows.Open(f.in.name, metered, f.options)
+	r, err := rows.Open(f.in.Name, metered, f.options)
 	if err != nil {
 		f.breakOff(err)
 		return nil
@@ -178,9 +179,9 @@ func (f *file) takeUnits(r *rows.Reader) {
 	unit := cells.Unit(r)
 	if unit == "" && !f.searched && r.Columns() != nil && f.plan.lacksUnit() {
 		f.searched = true
-		if in, err := f.in.open(); err == nil {
+		if in, err := f.in.Open(); err == nil {
 			defer in.Close() //nolint:errcheck // nothing was written
-			if below, err := rows.Open(f.in.name, in, f.options); err == nil {
+			if below, err := rows.Open(f.in.Name, in, f.options); err == nil {
 				defer below.Close() //nolint:errcheck // nothing was written
 				unit = cells.UnitBelow(below)
 			}
@@ -199,7 +200,7 @@ func (f *file) count(rec *rows.Record, ordinal int) {
 	}
 	if e := rec.Err; e != nil {
 		f.faults = append(f.faults, rowFault{Fault: Fault{
-			File: f.in.name, Row: cmp.Or(e.Line, rec.Line), Position: e.Column,
+			File: f.in.Name, Row: cmp.Or(e.Line, rec.Line), Position: e.Column,
 			Severity: Rejected, Code: codeOf(e), Reason: e.Reason.In(f.language),
 		}, ordinal: ordinal, fails: true})
 		return
@@ -358,13 +359,13 @@ func (f *file) finish() {
 func reportEmpty(files []*file) {
 	full := map[string]bool{"": false}
 	for _, f := range files {
-		if f.in.book != "" && (!f.ended || f.report.Rows.Read > f.report.Rows.Blank) {
-			full[f.in.book] = true
+		if f.in.Book != "" && (!f.ended || f.report.Rows.Read > f.report.Rows.Blank) {
+			full[f.in.Book] = true
 		}
 	}
 	for _, f := range files {
 		rows := f.report.Rows
-		if !f.ended || f.broken || full[f.in.book] || rows.Read > rows.Blank {
+		if !f.ended || f.broken || full[f.in.Book] || rows.Read > rows.Blank {
 			continue
 		}
 		reason := message.New("the file holds heads and no rows")
@@ -372,7 +373,7 @@ func reportEmpty(files []*file) {
 			reason = message.New("the file holds no row of data: all %d rows are blank, heads, totals or notes", rows.Read)
 		}
 		f.fault(Rejected, CodeEmptyFile, 0, reason)
-		full[f.in.book] = f.in.book != ""
+		full[f.in.Book] = f.in.Book != ""
 	}
 }
 
@@ -384,10 +385,10 @@ func (f *file) share(r *rows.Reader, m *rows.Metered) func() {
 		return func() {}
 	}
 	meter, done := m.Meter, int64(0)
-	meter(-f.in.size)
+	meter(-f.in.Size)
 	return func() {
 		if done++; done <= int64(all) {
-			meter(f.in.size*done/int64(all) - f.in.size*(done-1)/int64(all))
+			meter(f.in.Size*done/int64(all) - f.in.Size*(done-1)/int64(all))
 		}
 	}
 }

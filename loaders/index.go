@@ -9,6 +9,7 @@ import (
 
 	"liantu/graph"
 	"liantu/loaders/bulk"
+	"liantu/loaders/lists"
 	"liantu/loaders/mapping"
 	"liantu/loaders/names"
 	"liantu/schema"
@@ -35,6 +36,7 @@ type index struct {
 	parts   composition         // which are part of which
 	ids     bulk.IDs            // of the load
 	book    *names.Book         // of the names of companies
+	lists   *lists.Known        // of lists of companies
 }
 
 func newIndex(model *schema.Model) *index {
@@ -42,7 +44,7 @@ func newIndex(model *schema.Model) *index {
 		model: model, byKey: map[graph.Key]ref{},
 		byText: names.Texts[ref]{}, wanted: map[string][]string{},
 		names: names.NewSpellings(model), parts: composition{wholes: map[ref][]ref{}}, derived: map[ref]bool{},
-		book: names.NewBook(model),
+		book: names.NewBook(model), lists: lists.NewKnown(),
 	}
 }
 
@@ -63,6 +65,7 @@ func (x *index) read(ctx context.Context, store graph.Store) error {
 		case c.Node != nil:
 			x.addNode(c.Node)
 			x.book.Add(c.Node.Kind, c.Node.Keys, c.Node.Facts, names.Place{})
+			x.lists.Add(c.Node.Kind, c.Node.Facts)
 		case c.Edge != nil:
 			return errStop // nodes come before edges
 		}

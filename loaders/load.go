@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"liantu/graph"
+	"liantu/loaders/lists"
 	"liantu/loaders/names"
 	"liantu/loaders/recognise"
 	"liantu/message"
@@ -44,7 +45,7 @@ func Load(ctx context.Context, o Options) (*Report, error) {
 
 // load runs one load without the dry run for assertions.
 func load(ctx context.Context, o Options) (*Report, error) {
-	l := &loader{Options: o, started: time.Now(), report: new(Report), cited: map[string]place{}}
+	l := &loader{Options: o, started: time.Now(), report: new(Report), cited: map[string]place{}, lists: listing{bySource: map[string]*listed{}}}
 	if l.Model == nil {
 		l.Model = schema.Default()
 	}
@@ -77,6 +78,7 @@ type loader struct {
 	doubt     names.Doubt      // companies whose joins may be wrong after the load
 	ending    *names.Finder    // made when an end of an edge first needs it
 	relations relations
+	lists     listing
 	tables    *recognise.Recogniser // of files without a mapping
 	progress  Progress
 	reported  int64 // bytes at the last call of Progress
@@ -103,14 +105,14 @@ func (l *loader) provenance() error {
 		}
 		p := f.plan
 		if p.defaults.Source == "" && p.row.source == nil {
-			faults = append(faults, message.Errorf("%s: no source is given: add a column \"source\" or name one for the load", f.in.name))
+			faults = append(faults, message.Errorf("%s: no source is given: add a column \"source\" or name one for the load", f.in.Name))
 		}
 		if p.defaults.AsOf == "" && p.row.asOf == nil {
-			faults = append(faults, message.Errorf("%s: no as-of date is given: add a column \"as_of\" or give one for the load", f.in.name))
+			faults = append(faults, message.Errorf("%s: no as-of date is given: add a column \"as_of\" or give one for the load", f.in.Name))
 		}
 		if day, err := schema.ParseDate(p.defaults.AsOf); err == nil && p.defaults.AsOf != l.AsOf {
 			if err := schema.InFuture(day, l.Today); err != nil {
-				faults = append(faults, message.Errorf("%s: as-of date: %w", f.in.name, err))
+				faults = append(faults, message.Errorf("%s: as-of date: %w", f.in.Name, err))
 			}
 		}
 	}
@@ -142,6 +144,9 @@ func (l *loader) wrong() []error {
 			fail("as-of date: %w", err)
 		}
 	}
+	declared, listFaults := l.Lists.Read(l.Model.Node(lists.SourceKind), l.Today)
+	l.lists.declared = declared
+	faults = append(faults, listFaults...)
 	if l.Grade != "" && !l.Grade.Valid() {
 		fail("grade %q is none of A, B, C, D", l.Grade)
 	}
@@ -194,7 +199,7 @@ func (l *loader) readFile(ctx context.Context, f *file, edges bool) error {
 	first := !edges || len(f.plan.nodes) == 0
 	last := edges || len(f.plan.edges) == 0
 	w := &writer{loader: l, file: f, pending: map[string]*pending{}, first: first, last: last, ctx: ctx, codes: map[string]madeCode{}}
-	l.progress.File = f.in.name
+	l.progress.File = f.in.Name
 	l.reportProgress(true)
 	emitters := f.plan.nodes
 	if edges {
@@ -216,7 +221,7 @@ func (l *loader) readFile(ctx context.Context, f *file, edges bool) error {
 		err = w.flushAll(ctx)
 	}
 	if err != nil {
-		return message.Errorf("load: %s: %w", f.in.name, err)
+		return message.Errorf("load: %s: %w", f.in.Name, err)
 	}
 	f.sumFaults()
 	l.reportProgress(true)
@@ -243,6 +248,9 @@ func (l *loader) checkSources() {
 		at := l.cited[name]
 		if name == at.file.taken.source {
 			continue // which has a warning of its own
+		}
+		if l.lists.declared.Stated() && l.lists.bySource[name] != nil {
+			continue // which the load itself describes
 		}
 		if found, err := l.index.lookup(kind, "name", name); err != nil || len(found) == 0 {
 			at.file.fault(Warning, CodeNoSource, at.row, message.New("source %q is cited and nothing describes it", name))

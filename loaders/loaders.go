@@ -19,6 +19,7 @@ import (
 
 	"liantu/graph"
 	"liantu/loaders/assertions"
+	"liantu/loaders/lists"
 	"liantu/loaders/mapping"
 	"liantu/message"
 	"liantu/schema"
@@ -55,6 +56,10 @@ type Options struct {
 	Source string
 	AsOf   string
 	Grade  graph.Grade
+
+	// Lists is what the load states of the sources of which its rows name companies; it
+	// becomes properties of their Source nodes, which are made where there are none.
+	Lists lists.Declared
 
 	// Today is an ISO date after which no day can be known: an as-of date after it is
 	// an error, and a fault of a row. Default the day of the clock, see [schema.Today].

@@ -21,6 +21,7 @@ import (
 	"liantu/graph/filestore"
 	"liantu/loaders"
 	"liantu/loaders/mapping"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -99,6 +100,16 @@ func optionsOf(t *testing.T, a *txtar.Archive) loaders.Options {
 			o.AsOf = value
 		case "today":
 			o.Today = value
+		case "population":
+			o.Lists.Population = value
+		case "complete_in":
+			o.Lists.CompleteIn = value
+		case "scope":
+			o.Lists.Scope = value
+		case "complete_on":
+			o.Lists.CompleteOn = value
+		case "language":
+			o.Language = message.Language(value)
 		case "grade":
 			o.Grade = graph.Grade(value)
 		case "kind":

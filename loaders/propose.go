@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"liantu/graph"
+	"liantu/loaders/inputs"
 	"liantu/loaders/mapping"
 	"liantu/loaders/recognise"
 	"liantu/message"
@@ -35,7 +36,7 @@ func Propose(ctx context.Context, o Options) (*Proposal, error) {
 		l.Model = schema.Default()
 	}
 	l.tables = recognise.New(l.Model)
-	ins, ignored, err := inputs(&l.Options)
+	ins, ignored, err := inputs.Find(l.FS, l.Paths, l.Sheet)
 	if err != nil {
 		return nil, err
 	}
@@ -57,9 +58,9 @@ func Propose(ctx context.Context, o Options) (*Proposal, error) {
 			continue
 		}
 		rule := *f.plan.rule
-		rule.Match = []string{literal(f.in.base())}
-		if f.in.book != "" { // of several sheets that are read
-			rule.Sheet = f.in.sheet
+		rule.Match = []string{literal(f.in.Base())}
+		if f.in.Book != "" { // of several sheets that are read
+			rule.Sheet = f.in.Sheet
 		}
 		rule.Encoding, rule.HeaderRow = cmp.Or(rule.Encoding, o.Encoding), cmp.Or(rule.HeaderRow, o.HeaderRow)
 		m.Files = append(m.Files, rule)

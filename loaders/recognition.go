@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"liantu/loaders/bulk"
+	"liantu/loaders/inputs"
 	"liantu/loaders/mapping"
 	"liantu/loaders/recognise"
 	"liantu/loaders/rows"
@@ -16,7 +17,7 @@ import (
 
 // recogniseAll finds the rules for the files. It ends with the context, however
 // long the file is that is being read then.
-func (l *loader) recogniseAll(ctx context.Context, ins []*input) error {
+func (l *loader) recogniseAll(ctx context.Context, ins []*inputs.Input) error {
 	for i, in := range ins {
 		l.recognise(ctx, in, i)
 		if err := ctx.Err(); err != nil {
@@ -28,8 +29,8 @@ func (l *loader) recogniseAll(ctx context.Context, ins []*input) error {
 }
 
 // recognise finds the rule for a file and makes its plan.
-func (l *loader) recognise(ctx context.Context, in *input, order int) {
-	o := rows.Options{Encoding: l.Encoding, Sheet: in.sheet, HeaderRow: l.HeaderRow, Header: in.header, Heads: l.tables.Known().Has}
+func (l *loader) recognise(ctx context.Context, in *inputs.Input, order int) {
+	o := rows.Options{Encoding: l.Encoding, Sheet: in.Sheet, HeaderRow: l.HeaderRow, Header: in.Header, Heads: l.tables.Known().Has}
 	var rule *mapping.FileRule
 	var columns []string
 	var twice []rows.RepeatedHead
@@ -44,10 +45,10 @@ func (l *loader) recognise(ctx context.Context, in *input, order int) {
 			columns, _, _ := columnsOf(ctx, in, o, false)
 			return columns
 		}
-		if rule = l.Mapping.Rule(in.base(), in.sheet, heads); rule == nil {
+		if rule = l.Mapping.Rule(in.Base(), in.Sheet, heads); rule == nil {
 			faults = []Fault{{
-				File: in.name, Severity: Rejected, Code: CodeUnknownFile,
-				Reason: message.New("no file rule of the mapping %q matches %q", l.Mapping.Name, in.base()).In(l.Language),
+				File: in.Name, Severity: Rejected, Code: CodeUnknownFile,
+				Reason: message.New("no file rule of the mapping %q matches %q", l.Mapping.Name, in.Base()).In(l.Language),
 			}}
 		} else {
 			ruleOptions(rule, &o, l.Model)
@@ -96,21 +97,21 @@ func (l *loader) recognise(ctx context.Context, in *input, order int) {
 
 // native finds the rule for a file without a mapping. It also reports whether no
 // column of a file of unknown kind means anything.
-func (l *loader) native(in *input, columns []string) (rule *mapping.FileRule, faults []Fault, foreign bool) {
-	reading, err := l.tables.Recognise(recognise.Table{Kind: l.Kind, Called: in.called(), Columns: columns, Nested: in.nested})
+func (l *loader) native(in *inputs.Input, columns []string) (rule *mapping.FileRule, faults []Fault, foreign bool) {
+	reading, err := l.tables.Recognise(recognise.Table{Kind: l.Kind, Called: in.Called(), Columns: columns, Nested: in.Nested})
 	if err != nil {
 		code := CodeHeader
 		if unclear := new(recognise.UnclearError); errors.As(err, &unclear) {
 			code, foreign = CodeUnknownFile, len(unclear.Understood) == 0
 		}
-		return nil, []Fault{{File: in.name, Severity: Rejected, Code: code, Reason: message.Of(err, l.Language)}}, foreign
+		return nil, []Fault{{File: in.Name, Severity: Rejected, Code: code, Reason: message.Of(err, l.Language)}}, foreign
 	}
 	return reading.Rule, doubled(in, l.Language, reading.Doubled), false
 }
 
 // unused returns the fault of columns that mean nothing, nil if there are none.
 // Running numbers and remarks are not among them, nor what has a fault already.
-func (l *loader) unused(in *input, p *plan, columns []string, faults []Fault) *Fault {
+func (l *loader) unused(in *inputs.Input, p *plan, columns []string, faults []Fault) *Fault {
 	names := slices.DeleteFunc(p.unused(columns), func(name string) bool {
 		return l.tables.Neutral(name) || slices.ContainsFunc(faults, func(f Fault) bool { return f.Column == name })
 	})
@@ -122,9 +123,9 @@ func (l *loader) unused(in *input, p *plan, columns []string, faults []Fault) *F
 }
 
 // unusedFault is the fault of columns that mean nothing.
-func (l *loader) unusedFault(in *input, names []string) Fault {
+func (l *loader) unusedFault(in *inputs.Input, names []string) Fault {
 	f := Fault{
-		File: in.name, Severity: Warning, Code: CodeUnused,
+		File: in.Name, Severity: Warning, Code: CodeUnused,
 		Reason: message.New("nothing is loaded of the columns %s", recognise.Quoted(names)).In(l.Language),
 	}
 	if l.Strict {
@@ -148,12 +149,12 @@ func ruleOptions(r *mapping.FileRule, o *rows.Options, model *schema.Model) {
 func (l *loader) setAside() {
 	read := map[string]bool{}
 	for _, f := range l.files {
-		read[f.in.book] = read[f.in.book] || f.plan.rule != nil
+		read[f.in.Book] = read[f.in.Book] || f.plan.rule != nil
 	}
 	l.files = slices.DeleteFunc(l.files, func(f *file) bool {
-		aside := f.in.book != "" && f.plan.rule == nil && read[f.in.book] && f.foreign
+		aside := f.in.Book != "" && f.plan.rule == nil && read[f.in.Book] && f.foreign
 		if aside {
-			l.report.Ignored = append(l.report.Ignored, f.in.name)
+			l.report.Ignored = append(l.report.Ignored, f.in.Name)
 		}
 		return aside
 	})

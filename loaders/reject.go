@@ -26,7 +26,7 @@ type Reject struct {
 func (l *loader) rejects(ctx context.Context) error {
 	for _, f := range l.files {
 		if err := l.rejectsOf(ctx, f); err != nil {
-			return message.Errorf("rejects: %s: %w", f.in.name, err)
+			return message.Errorf("rejects: %s: %w", f.in.Name, err)
 		}
 	}
 	return nil
@@ -44,12 +44,12 @@ func (l *loader) rejectsOf(ctx context.Context, f *file) error {
 	if len(faults) == 0 {
 		return nil
 	}
-	opened, err := f.in.open()
+	opened, err := f.in.Open()
 	if err != nil {
 		return err
 	}
 	defer opened.Close() //nolint:errcheck // nothing was written
-	r, err := rows.Open(f.in.name, opened, f.options)
+	r, err := rows.Open(f.in.Name, opened, f.options)
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (l *loader) rejectsOf(ctx context.Context, f *file) error {
 			continue
 		}
 		delete(faults, ordinal)
-		reject := Reject{File: f.in.name, Sheet: f.in.sheet, Heads: slices.Clone(r.Columns()), Units: f.plan.units, Row: rec.Line, Cells: slices.Clone(rec.Texts()), Faults: found}
+		reject := Reject{File: f.in.Name, Sheet: f.in.Sheet, Heads: slices.Clone(r.Columns()), Units: f.plan.units, Row: rec.Line, Cells: slices.Clone(rec.Texts()), Faults: found}
 		if slices.ContainsFunc(found, func(f Fault) bool { return f.Code == CodePersonal }) {
 			for i, text := range reject.Cells {
 				if schema.IsIdentityNumber(text) {

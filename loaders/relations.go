@@ -22,7 +22,7 @@ func (l *loader) relate(ctx context.Context, stored bool) error {
 		l.relations.loaded = true
 		for _, f := range l.files {
 			if err := l.relateFile(ctx, f); err != nil {
-				return message.Errorf("load: %s: %w", f.in.name, err)
+				return message.Errorf("load: %s: %w", f.in.Name, err)
 			}
 		}
 	}

@@ -39,6 +39,10 @@ type Report struct {
 	// elements, in the order of kinds and properties.
 	Differences []rehearsal.Difference `json:"differences,omitempty"`
 
+	// Remarks are sentences about the lists of companies that were loaded, in the
+	// language of the load: how complete one is, or the question whether it is.
+	Remarks []string `json:"remarks,omitempty"`
+
 	// Faults are in the order of files and rows, those of whole files and
 	// those found by checking a file as a whole last. Omitted counts those
 	// beyond Options.MaxFaults.

@@ -53,6 +53,9 @@ func (r *Report) WriteText(w io.Writer, o TextOptions) error {
 		t.line("另有 %d 条问题已计数、未逐条列出", "%d more faults are counted and not listed", r.Omitted)
 	}
 	t.total(r)
+	for _, remark := range r.Remarks {
+		t.line("%s", "%s", remark)
+	}
 	return t.Flush()
 }
 

@@ -197,7 +197,7 @@ const stepMark = "/"
 func (r *row) column(c *column) cell {
 	switch c.name {
 	case "$file":
-		return cell{text: r.file.in.stem(), raw: r.file.in.stem(), column: c.name}
+		return cell{text: r.file.in.Stem(), raw: r.file.in.Stem(), column: c.name}
 	case "$row":
 		text := strconv.Itoa(r.rec.Line)
 		return cell{text: text, raw: text, column: c.name}
@@ -227,7 +227,7 @@ func (r *row) holds(when []condition) bool {
 
 // parse reads the text of a cell as a value of a property.
 func (p *property) parse(c *cell) (any, error) {
-	if len(c.list) > 1 && p.Type != schema.TypeTexts {
+	if len(c.list) > 1 && !p.Type.Set() {
 		return nil, message.Errorf("holds %d values where one is expected", len(c.list))
 	}
 	return p.Parse(c.text)
@@ -330,7 +330,7 @@ func (r *row) fail(code Code, reason message.Text) {
 
 func (r *row) note(c *cell, severity Severity, code Code, reason message.Text) {
 	f := Fault{
-		File: r.file.in.name, Row: r.rec.Line, Column: c.column, Value: short(c.raw),
+		File: r.file.in.Name, Row: r.rec.Line, Column: c.column, Value: short(c.raw),
 		Severity: severity, Code: code, Reason: reason.In(r.file.language),
 	}
 	if code == CodePersonal {

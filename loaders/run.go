@@ -3,6 +3,7 @@ package loaders
 import (
 	"context"
 
+	"liantu/loaders/inputs"
 	"liantu/loaders/names"
 	"liantu/loaders/rehearsal"
 	"liantu/message"
@@ -27,7 +28,13 @@ func (l *loader) run(ctx context.Context) error {
 		if err := l.done(ctx); err != nil {
 			return err
 		}
-		return l.part(ctx)
+		if err := l.part(ctx); err != nil {
+			return err
+		}
+		return l.reviewLists(ctx, nil)
+	}
+	if err := l.reviewLists(ctx, trial); err != nil {
+		return err
 	}
 	l.report.Differences = trial.Differences()
 	if l.Assert != nil {
@@ -38,7 +45,7 @@ func (l *loader) run(ctx context.Context) error {
 
 // prepare finds the files and how to read them, and reads what the store holds.
 func (l *loader) prepare(ctx context.Context) error {
-	ins, ignored, err := inputs(&l.Options)
+	ins, ignored, err := inputs.Find(l.FS, l.Paths, l.Sheet)
 	if err != nil {
 		return err
 	}
@@ -57,12 +64,15 @@ func (l *loader) prepare(ctx context.Context) error {
 		f.plan.prepare(l.index)
 		for _, edges := range []bool{false, true} {
 			if f.states(edges) {
-				l.progress.TotalBytes += f.in.size
+				l.progress.TotalBytes += f.in.Size
 			}
 		}
 	}
 	if err := l.index.read(ctx, l.Store); err != nil {
 		return message.Errorf("load: %w", err)
+	}
+	if err := l.settleScope(ctx); err != nil {
+		return err
 	}
 	if l.report.Version, err = l.Store.Version(ctx); err != nil {
 		return message.Errorf("load: %w", err)
@@ -93,5 +103,8 @@ func (l *loader) passes(ctx context.Context) error {
 		return err
 	}
 	l.checkSources()
-	return l.pass(ctx, true)
+	if err := l.pass(ctx, true); err != nil {
+		return err
+	}
+	return l.declare(ctx)
 }

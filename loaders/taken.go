@@ -6,6 +6,7 @@ import (
 
 	"liantu/graph"
 	"liantu/loaders/days"
+	"liantu/loaders/inputs"
 	"liantu/message"
 )
 
@@ -20,12 +21,12 @@ type taken struct {
 }
 
 // take completes the provenance of a file with what it does not state.
-func (l *loader) take(in *input, p *graph.Provenance) taken {
+func (l *loader) take(in *inputs.Input, p *graph.Provenance) taken {
 	var t taken
 	if p.Source == "" {
 		for _, r := range l.Model.Row {
 			if r.Name == "source" {
-				if v, err := r.Parse(in.stem()); err == nil {
+				if v, err := r.Parse(in.Stem()); err == nil {
 					t.source, _ = v.(string)
 				}
 			}
@@ -33,8 +34,8 @@ func (l *loader) take(in *input, p *graph.Provenance) taken {
 		p.Source = t.source
 	}
 	if p.AsOf == "" {
-		about := in.about
-		about.Sheet, about.Name = in.sheet, in.stem()
+		about := in.About
+		about.Sheet, about.Name = in.Sheet, in.Stem()
 		t.Day = about.Day(l.started.Format(time.DateOnly))
 		p.AsOf, p.Assumed = t.Day.Day, t.Assumed
 	}
@@ -48,7 +49,7 @@ func (l *loader) sameDays(ctx context.Context) error {
 	byName := map[string]*file{}
 	for _, f := range l.files {
 		if f.taken.Assumed {
-			byName[f.in.name] = f
+			byName[f.in.Name] = f
 		}
 	}
 	if len(byName) == 0 {

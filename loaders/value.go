@@ -70,7 +70,7 @@ func codeOfValue(p *schema.Property, err error) Code {
 		return CodeScientific
 	case errors.Is(err, schema.ErrCheckCharacter):
 		return CodeChecksum
-	case p.Type == schema.TypeRegion:
+	case p.Type == schema.TypeRegion || p.Type == schema.TypeRegions:
 		return CodeRegion
 	}
 	return CodeBadValue

@@ -147,6 +147,7 @@ func (w *writer) emitNode(ctx context.Context, r *row, e *emitter, p *pending, d
 		w.index.derived[node] = true
 	}
 	w.haveID(r, e, w.index.find(node))
+	w.list(r, &draft, node)
 	stated, known := w.index.book.Add(draft.Kind, draft.Keys, draft.Facts, names.Place{File: w.file, Row: r.rec.Line})
 	if stated != "" {
 		r.warn(&cell{}, CodeIdentifiers, message.New("the company has %s by this row and %s too; they are stored as one company with both, and one of the rows or sources is wrong", stated, known))
@@ -248,7 +249,7 @@ func (w *writer) refused(p *pending, e *graph.InvalidError) bool {
 			text = message.New("property %q: %s", f.Property, text)
 		}
 		w.file.faults = append(w.file.faults, rowFault{
-			Fault:   Fault{File: w.file.in.name, Row: from.row, Severity: Dropped, Code: code, Reason: text.In(w.Language)},
+			Fault:   Fault{File: w.file.in.Name, Row: from.row, Severity: Dropped, Code: code, Reason: text.In(w.Language)},
 			ordinal: from.ordinal, fails: true,
 		})
 	}

@@ -10,7 +10,7 @@ import (
 func BenchmarkParse(b *testing.B) {
 	for typ, text := range map[schema.Type]string{
 		schema.TypeText: "杭州海康威视数字技术股份有限公司", schema.TypeTexts: "光刻胶；电子化学品；特种气体", schema.TypeInt: "43,119", schema.TypeMoney: "1940591.8198",
-		schema.TypePercent: "0.654272", schema.TypeDate: "1991-04-03", schema.TypeRegion: "浙江省杭州市", schema.TypeUSCC: "91350100M000100Y43",
+		schema.TypePercent: "0.654272", schema.TypeDate: "1991-04-03", schema.TypeRegion: "浙江省杭州市", schema.TypeRegions: "杭州市、宁波市", schema.TypeUSCC: "91350100M000100Y43",
 		schema.TypeStockCode: "600519.SH", schema.TypeEnum: "上游",
 	} {
 		b.Run(string(typ), func(b *testing.B) {

@@ -184,7 +184,7 @@ func (c *checker) checkNames(k *Kind, what string, names []string) {
 		switch {
 		case p == nil:
 			c.add(k.Name, "", "%s names %q, which is not a property of the kind", what, name)
-		case p.Type == TypeTexts || p.Type == TypeFloat || p.Type == TypeMoney || p.Type == TypePercent:
+		case p.Type.Set() || p.Type == TypeFloat || p.Type == TypeMoney || p.Type == TypePercent:
 			c.add(k.Name, name, "%s needs a single exact value, not a %s", what, p.Type)
 		case slices.Contains(names[:i], name):
 			c.add(k.Name, name, "%s names it twice", what)
@@ -369,6 +369,8 @@ func broad(t Type) Type {
 	switch t {
 	case TypeCode, TypeRegion, TypeUSCC, TypeLEI, TypeStockCode:
 		return TypeText
+	case TypeRegions:
+		return TypeTexts
 	default:
 		return t
 	}

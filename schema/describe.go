@@ -5,7 +5,7 @@ package schema
 func Types() []Type {
 	return []Type{
 		TypeText, TypeCode, TypeTexts, TypeInt, TypeFloat, TypeBool, TypeEnum, TypeDate, TypeMoney, TypePercent,
-		TypeRegion, TypeUSCC, TypeLEI, TypeStockCode, TypePhone, TypeEmail, TypeURL,
+		TypeRegion, TypeRegions, TypeUSCC, TypeLEI, TypeStockCode, TypePhone, TypeEmail, TypeURL,
 	}
 }
 
@@ -54,6 +54,10 @@ var typeTexts = map[Type]Text{
 	TypeRegion: {
 		Zh: "行政区划，以 GB/T 2260 六位代码保存；可写代码、全名、简称、曾用名或“浙江省杭州市余杭区”这样的路径；有歧义时会列出候选。",
 		En: "An administrative division, stored as its six-digit code of GB/T 2260; the code, a full, short or former name or a path such as 浙江省杭州市余杭区 are understood, and an ambiguous name is refused with its candidates.",
+	},
+	TypeRegions: {
+		Zh: "若干行政区划，每个写法同行政区划；以分号、顿号、逗号、竖线或换行分隔；以代码保存，排序去重。",
+		En: "A set of administrative divisions, each written as a region is, divided by ; ； 、 ， , | or line ends, stored as sorted codes without repetition.",
 	},
 	TypeUSCC: {
 		Zh: "统一社会信用代码，18 位，按 GB 32100-2015 核对校验码（厦门早期试点代码除外）；居民身份证号码会被退回。",

@@ -59,7 +59,11 @@ const (
 	TypeURL       Type = "url"        // absolute http or https address (string)
 	TypeEnum      Type = "enum"       // one of the property's values (string)
 	TypeTexts     Type = "texts"      // set of texts, sorted ([]string)
+	TypeRegions   Type = "regions"    // set of six-digit GB/T 2260 codes, sorted ([]string)
 )
+
+// Set reports whether values of the type are sets of texts.
+func (t Type) Set() bool { return t == TypeTexts || t == TypeRegions }
 
 // Sensitivity says who may see a property.
 type Sensitivity string

@@ -82,6 +82,7 @@ var parsers = map[Type]func(text string) (any, error){
 	TypeEmail:     boxed(ParseEmail),
 	TypeURL:       boxed(ParseURL),
 	TypeTexts:     boxed(ParseTexts),
+	TypeRegions:   boxed(ParseRegions),
 }
 
 func boxed[T any](parse func(string) (T, error)) func(string) (any, error) {
@@ -131,6 +132,8 @@ func (p *Property) Valid(v any) error {
 		return checked(p, v, func(bool) error { return nil })
 	case TypeTexts:
 		return checked(p, v, validTexts)
+	case TypeRegions:
+		return checked(p, v, validRegions)
 	case TypeEnum:
 		return checked(p, v, p.validEnum)
 	default:
@@ -226,6 +229,8 @@ func (t Type) noun() message.Text {
 		return message.New("code")
 	case TypeTexts:
 		return message.New("list of texts")
+	case TypeRegions:
+		return message.New("list of regions")
 	default:
 		return message.New("%s", string(t))
 	}

@@ -63,6 +63,8 @@ func (s Scalars) of(t schema.Type) graphql.Type {
 		return s.Float
 	case schema.TypeBool:
 		return graphql.Boolean
+	case schema.TypeRegions:
+		return graphql.NewList(Required(s.ByType[schema.TypeRegion]))
 	case schema.TypeTexts:
 		return graphql.NewList(Required(graphql.String))
 	}

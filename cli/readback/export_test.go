@@ -283,7 +283,7 @@ func everything() map[string]string {
 	model := schema.Default()
 	texts := map[schema.Type]string{
 		schema.TypeInt: "12", schema.TypeFloat: "-0.125", schema.TypeBool: "true", schema.TypeMoney: "1234.5678", schema.TypePercent: "0.07",
-		schema.TypeDate: "2024-05", schema.TypeRegion: "330683", schema.TypeUSCC: "91330000MA27U0XJ0X", schema.TypeLEI: "529900T8BM49AURSDO55",
+		schema.TypeDate: "2024-05", schema.TypeRegion: "330683", schema.TypeRegions: "330683;330700", schema.TypeUSCC: "91330000MA27U0XJ0X", schema.TypeLEI: "529900T8BM49AURSDO55",
 		schema.TypeStockCode: "600519.SH", schema.TypePhone: "13900000000", schema.TypeEmail: "a@example.com", schema.TypeURL: "https://example.com/?a=1",
 	}
 	line := func(k *schema.Kind, ends, heads string) string {

@@ -53,6 +53,14 @@ func (n *nodeView) readable(p *schema.Property, value any) string {
 		}
 		return n.Text(schema.Text{Zh: "否", En: "no"})
 	case []string:
+		if p.Type == schema.TypeRegions {
+			v = slices.Clone(v)
+			for i, code := range v {
+				if at := n.picture.RegionByCode(code); at != projection.None {
+					v[i] += " " + n.picture.Caption(at)
+				}
+			}
+		}
 		return strings.Join(v, n.Text(schema.Text{Zh: "；", En: "; "}))
 	case float64:
 		switch p.Type {

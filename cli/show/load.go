@@ -24,7 +24,7 @@ func Load(l Language, report *loaders.Report) Answer {
 	return Answer{
 		Table:   faultTable(l, report.Faults),
 		More:    []*Table{files, kinds},
-		Heading: append(totals(l, report), omitted(l, report)...),
+		Heading: slices.Concat(totals(l, report), omitted(l, report), report.Remarks),
 		Record:  func() any { return report },
 		Body: func(t Terminal) error {
 			for _, table := range []*Table{files, kinds} {
@@ -268,7 +268,7 @@ func total(l Language, report *loaders.Report) []Line {
 			En: fmt.Sprintf("load %s; to undo it: liantu undo %s", report.Load, report.Load),
 		})})
 	}
-	return lines
+	return append(lines, Lines(Plain, report.Remarks...)...)
 }
 
 // ProgressBar shows how far a load is, on a terminal only.

@@ -171,6 +171,8 @@ func propertyColumn(p *schema.Property) templateColumn {
 		c.form, c.example, c.text = schema.Text{Zh: "日期，如 2026-03-31、2026-03 或 2026", En: "2026-03-31, 2026-03 or 2026"}, "2026-03-31", true
 	case schema.TypeRegion:
 		c.form, c.example, c.text = schema.Text{Zh: "行政区划代码或名称", En: "GB/T 2260 code or name"}, "330100", true
+	case schema.TypeRegions:
+		c.form, c.example, c.text = schema.Text{Zh: "行政区划代码或名称，多个用“；”隔开", En: "GB/T 2260 codes or names with ； between"}, "330100；330200", true
 	case schema.TypeUSCC:
 		c.form, c.text = schema.Text{Zh: "18 位统一社会信用代码", En: "18 characters"}, true
 	case schema.TypeLEI:

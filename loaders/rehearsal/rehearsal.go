@@ -175,5 +175,20 @@ func (v *Rehearsal) Stated() map[string][]*graph.Node {
 	return nodes
 }
 
+// Each calls do with every node, then with every edge, as they would be.
+func (v *Rehearsal) Each(do func(graph.Change) error) error {
+	for _, n := range v.nodes {
+		if err := do(graph.Change{Node: n}); err != nil {
+			return err
+		}
+	}
+	for _, e := range v.edges {
+		if err := do(graph.Change{Edge: e}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Joined reports whether an edge has the node at one of its ends.
 func (v *Rehearsal) Joined(node graph.ID) bool { return len(v.touching[node]) > 0 }

@@ -1,7 +1,10 @@
-package loaders
+// Package inputs finds the files to load: the files that paths name, those of folders, the
+// sheets of workbooks and the files of archives.
+package inputs
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"errors"
 	"io"
 	"io/fs"
@@ -18,48 +21,65 @@ import (
 	"liantu/message"
 )
 
-// input is one file to load.
-type input struct {
-	name   string   // as faults name it
-	size   int64    // bytes on disk
-	sheet  string   // of a workbook
-	book   string   // name of the workbook, if several of its sheets are read
-	nested []string // columns of which a value is a list or an object
-	header string   // its header, if that stands in another file
-	open   func() (io.ReadCloser, error)
+// Input is one file to load.
+type Input struct {
+	Name   string   // as faults name it
+	Size   int64    // bytes on disk
+	Sheet  string   // of a workbook
+	Book   string   // name of the workbook, if several of its sheets are read
+	Nested []string // columns of which a value is a list or an object
+	Header string   // its header, if that stands in another file
+	Open   func() (io.ReadCloser, error)
 
-	about days.File // what is known of its day, without names
+	About days.File // what is known of its day, without names
 }
 
-// base is the name without folder and .gz, by which files are recognised.
-func (in *input) base() string {
-	name := path.Base(filepath.ToSlash(cmp.Or(in.book, in.name)))
+// Base is the name without folder and .gz, by which files are recognised.
+func (in *Input) Base() string {
+	name := path.Base(filepath.ToSlash(cmp.Or(in.Book, in.Name)))
 	if cut, ok := strings.CutSuffix(strings.ToLower(name), ".gz"); ok {
 		return name[:len(cut)]
 	}
 	return name
 }
 
-// stem is the name without folder and extensions.
-func (in *input) stem() string {
-	return strings.TrimSuffix(in.base(), path.Ext(in.base()))
+// Stem is the name without folder and extensions.
+func (in *Input) Stem() string {
+	return strings.TrimSuffix(in.Base(), path.Ext(in.Base()))
 }
 
-// called lists the names by which a file in the native layout may name its kind:
+// Called lists the names by which a file in the native layout may name its kind:
 // that of its sheet and its own.
-func (in *input) called() []string {
-	if in.book != "" {
-		return []string{in.sheet}
+func (in *Input) Called() []string {
+	if in.Book != "" {
+		return []string{in.Sheet}
 	}
-	return []string{in.stem(), in.sheet}
+	return []string{in.Stem(), in.Sheet}
 }
 
-// inputs lists the files that the paths of the options name, in order of
-// their names, and the files of folders that hold no data.
-func inputs(o *Options) (files []*input, ignored []string, err error) {
-	place := places{fsys: o.FS, sheet: o.Sheet}
-	paths := o.Paths
-	if len(paths) == 0 && o.FS != nil {
+// Sum is the name and the checksum of a file, the name alone of one that cannot
+// be read: reading it for its rows reports why.
+func (in *Input) Sum() []byte {
+	name := []byte(in.Base() + "\x00")
+	file, err := in.Open()
+	if err != nil {
+		return name
+	}
+	h := sha256.New()
+	_, err = io.Copy(h, file)
+	if err := errors.Join(err, file.Close()); err != nil {
+		return name
+	}
+	return h.Sum(name)
+}
+
+// Find lists the files that paths name in a file system, nil for that of the machine,
+// in order of their names, and the files of folders that hold no data. Of workbooks it
+// takes the named sheet, "" for all visible ones that hold data. Without paths it takes
+// the root of the file system.
+func Find(fsys fs.FS, paths []string, sheet string) (files []*Input, ignored []string, err error) {
+	place := places{fsys: fsys, sheet: sheet}
+	if len(paths) == 0 && fsys != nil {
 		paths = []string{"."}
 	}
 	for _, p := range paths {
@@ -70,9 +90,9 @@ func inputs(o *Options) (files []*input, ignored []string, err error) {
 	if len(place.files) == 0 {
 		return nil, nil, message.As(graph.ErrNotFound, "load: no file to load in %q", paths)
 	}
-	byName := func(a, b *input) int { return strings.Compare(a.name, b.name) }
+	byName := func(a, b *Input) int { return strings.Compare(a.Name, b.Name) }
 	slices.SortFunc(place.files, byName)
-	same := func(a, b *input) bool { return a.name == b.name }
+	same := func(a, b *Input) bool { return a.Name == b.Name }
 	slices.Sort(place.ignored)
 	return joinHeaders(slices.CompactFunc(place.files, same)), slices.Compact(place.ignored), nil
 }
@@ -80,10 +100,10 @@ func inputs(o *Options) (files []*input, ignored []string, err error) {
 // joinHeaders gives files the header that stands in a file of its own beside them, as
 // neo4j-admin database import takes it, and leaves out those files. A file that cannot
 // be read stays as it is, so that this is reported when it is read.
-func joinHeaders(files []*input) []*input {
-	joined := map[*input]bool{}
+func joinHeaders(files []*Input) []*Input {
+	joined := map[*Input]bool{}
 	for _, h := range files {
-		if !bulk.IsHeaderName(h.base()) {
+		if !bulk.IsHeaderName(h.Base()) {
 			continue
 		}
 		text := h.start()
@@ -91,20 +111,20 @@ func joinHeaders(files []*input) []*input {
 			continue
 		}
 		for _, in := range files {
-			if path.Dir(in.name) != path.Dir(h.name) || !bulk.IsDataOf(h.base(), in.base()) {
+			if path.Dir(in.Name) != path.Dir(h.Name) || !bulk.IsDataOf(h.Base(), in.Base()) {
 				continue
 			}
 			if heads, _ := bulk.HasHeads(in.start()); !heads {
-				in.header, joined[h] = text, true
+				in.Header, joined[h] = text, true
 			}
 		}
 	}
-	return slices.DeleteFunc(files, func(in *input) bool { return joined[in] })
+	return slices.DeleteFunc(files, func(in *Input) bool { return joined[in] })
 }
 
 // start returns the first bytes of a text, "" where they cannot be read.
-func (in *input) start() string {
-	f, err := in.open()
+func (in *Input) start() string {
+	f, err := in.Open()
 	if err != nil {
 		return ""
 	}
@@ -120,7 +140,7 @@ func (in *input) start() string {
 type places struct {
 	fsys    fs.FS
 	sheet   string // of workbooks, "" for all
-	files   []*input
+	files   []*Input
 	ignored []string
 }
 
@@ -159,8 +179,8 @@ func (p *places) take(name string, info fs.FileInfo) {
 	p.ignored = append(p.ignored, ignored...)
 }
 
-func (p *places) file(name string, info fs.FileInfo) *input {
-	return &input{name: name, size: info.Size(), about: days.File{Changed: days.Of(info.ModTime())}, open: func() (io.ReadCloser, error) {
+func (p *places) file(name string, info fs.FileInfo) *Input {
+	return &Input{Name: name, Size: info.Size(), About: days.File{Changed: days.Of(info.ModTime())}, Open: func() (io.ReadCloser, error) {
 		if p.fsys != nil {
 			return p.fsys.Open(name)
 		}
