@@ -347,17 +347,18 @@ WITH *, CASE
        WHEN strong >= 0.5 - 1e-9 AND nF >= 2 AND held = [] THEN 'STRONG'
        ELSE 'ADEQUATE' END AS state
 WITH *, CASE
+       WHEN state = 'EMPTY' THEN 'NO_COMPANY'
        WHEN state = 'UNKNOWN' AND surveys = [] THEN 'NOT_SURVEYED'
        WHEN state = 'UNKNOWN' AND naming IS NULL THEN 'TOO_FEW'
        WHEN state = 'UNKNOWN' THEN 'HIDDEN'
        WHEN state = 'ABSENT' AND naming.population = 'LISTED' THEN 'LISTED_ONLY'
-       WHEN state = 'PRESENT' THEN coalesce(unjudged, 'OTHERS_PRESENT')
-       WHEN state = 'ADEQUATE' AND fair < 0.5 - 1e-9 AND strong < 0.5 - 1e-9 THEN 'UNDECIDED' END AS why,
+       WHEN state = 'PRESENT' THEN coalesce(unjudged, 'OTHERS_PRESENT') END AS why,
+     CASE WHEN state = 'ADEQUATE' AND fair < 0.5 - 1e-9 AND strong < 0.5 - 1e-9 THEN 'UNDECIDED' END AS undecided,
      CASE WHEN state = 'ABSENT' THEN duration.inDays(date(naming.dated), date($day)).days / 365.25 END AS age,
      coalesce(expected * prior / (prior + expected), naming.A * p) AS entries
 RETURN l.code AS link, l.name AS name, chain.code AS chain, depth, n, N, A, N - A AS U, anchors,
        comparable.name AS frame, nF, comparable.N AS NF, comparable.A AS AF, nP, comparable.NP AS NP, comparable.AP AS AP, anchorsP,
-       naming.name AS naming, expected, hidden, CASE WHEN expected > 0 THEN nF / expected END AS lq, prior, top1,
+       naming.name AS naming, expected, hidden, CASE WHEN unjudged IS NULL THEN nF / expected END AS lq, prior, top1,
        pullDown, pullUp, presence, CASE WHEN unjudged IS NULL THEN (prior + nF) / rate END AS mean, weak, fair, strong, weakAll,
        state, CASE
          WHEN why = 'HIDDEN' THEN 1 - exp(-hidden)
@@ -372,5 +373,5 @@ RETURN l.code AS link, l.name AS name, chain.code AS chain, depth, n, N, A, N - 
          WHEN why = 'HIDDEN' THEN (1 - exp(-expected)) * exp(-hidden)
          WHEN state = 'WEAK' THEN weakAll
          WHEN state IN ['ADEQUATE', 'STRONG'] THEN weak END AS severity,
-       [flag IN [why] + held WHERE flag IS NOT NULL] AS flags
+       [flag IN [why] + held + [undecided] WHERE flag IS NOT NULL] AS flags
 ORDER BY link
