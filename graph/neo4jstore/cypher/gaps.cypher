@@ -153,16 +153,16 @@ CALL (companies) {
          frames: [f IN x.frames WHERE any(s IN coalesce(o._sources, [o._grade + ' ' + o._source])
                     WHERE left(s, 1) <= $grade AND substring(s, 2) IN f.sources) | f.name]
        }) AS operations
-  RETURN collect({link: b, operations: operations}) AS held
+  RETURN collect({link: b, operations: operations}) AS occupied
 }
 
 // Of each frame the members and those at its links in the region and in the
 // reference, U′, and the shares of the region in the areas above it, by which a
 // member that is only known to be in such an area counts as unseen here.
-CALL (regions, region, here, companies, held, frames) {
+CALL (regions, region, here, companies, occupied, frames) {
   UNWIND frames AS f
-  CALL (held, f) {
-    UNWIND held AS h
+  CALL (occupied, f) {
+    UNWIND occupied AS h
     WITH f, h, h.link AS b
     WHERE f.scope = [] OR EXISTS {
       MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
@@ -191,14 +191,14 @@ CALL (regions, region, here, companies, held, frames) {
       ELSE 1.0 END}]
   }) AS tallies
 }
-WITH held, companies, tallies AS frames,
+WITH occupied, companies, tallies AS frames,
      size([x IN companies WHERE x.here]) AS N, size([x IN companies WHERE x.here AND x.busy]) AS A,
      size([x IN companies WHERE x.there AND x.busy]) AS attributed
 
 // Each company once at each link or below it: in which frames it is, by which it is
 // there, and by which it leads there.
-CALL (held) {
-  UNWIND held AS h
+CALL (occupied) {
+  UNWIND occupied AS h
   WITH h, h.link AS b
   MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
                          AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->*(l:Link)
