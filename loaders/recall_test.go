@@ -51,6 +51,8 @@ func TestRecall(t *testing.T) {
 		"below the scope":            {other: numbered(0, 20, hz, "insulin"), list: numbered(10, 30, hz, "insulin"), declared: scoped, warns: "holds 10 of 20"},
 		"before the list is complete": {other: numbered(0, 20, hz, ""), list: numbered(0, 20, hz, ""),
 			declared: lists.Declared{Population: "REGISTERED", CompleteIn: "330100", CompleteOn: "2025-06"}, warns: "holds 0 of 20"},
+		"lists of one day are complete together": {other: numbered(0, 20, hz, ""), its: lists.Declared{Population: "ABOVE_SCALE", CompleteIn: "330100", CompleteOn: "2025-03"},
+			list: numbered(10, 30, hz, ""), declared: above},
 		"a selection": {other: numbered(0, 20, hz, ""), list: numbered(10, 30, hz, ""), declared: lists.Declared{Population: "SELECTION"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -59,6 +61,9 @@ func TestRecall(t *testing.T) {
 				"Link.csv":    {Data: []byte("code,name\ndrugs,药\ninsulin,胰岛素\npumps,泵\n")},
 				"PART_OF.csv": {Data: []byte("from,to\ninsulin,drugs\n")},
 			}})
+			if c.its.CompleteIn != "" && c.its.CompleteOn == "" {
+				c.its.CompleteOn = "2024"
+			}
 			list(t, store, "other", c.other, c.its)
 			o := loaders.Options{
 				Store: store, FS: fstest.MapFS{"Company.csv": {Data: []byte(c.list)}}, Source: "list", AsOf: "2025-03", Lists: c.declared, DryRun: true,
@@ -112,5 +117,20 @@ func TestRecallLeavesOutWhoIsGone(t *testing.T) {
 	r := list(t, store, "list", numbered(20, 30, "杭州市", ""), lists.Declared{Population: "REGISTERED", CompleteIn: "330100"})
 	if said := codes(r); said[loaders.CodeRecall] != 0 || len(r.Remarks) != 0 {
 		t.Errorf("of 20 companies that are gone the load says %v %v", said, r.Remarks)
+	}
+}
+
+// TestRecallLeavesOutPlacements compares no list with the result of placing companies.
+func TestRecallLeavesOutPlacements(t *testing.T) {
+	for placement, warnings := range map[string]int{"是": 0, "否": 1} {
+		store := openStore(t)
+		load(t, loaders.Options{Store: store, Source: "catalogue", AsOf: "2024", FS: fstest.MapFS{
+			"Source.csv": {Data: []byte("name,title,population,complete_in,is_placement\nother,归类,规上企业,杭州市," + placement + "\n")},
+		}})
+		list(t, store, "other", numbered(0, 20, "杭州市", ""), lists.Declared{})
+		r := list(t, store, "list", numbered(20, 30, "杭州市", ""), lists.Declared{Population: "ABOVE_SCALE", CompleteIn: "330100"})
+		if said := codes(r); said[loaders.CodeRecall] != warnings {
+			t.Errorf("placement %s: the load warns %v, want %d W_RECALL", placement, said, warnings)
+		}
 	}
 }

@@ -296,7 +296,9 @@ func everything() map[string]string {
 			case schema.TypeCode:
 				text = "c-" + strings.ToLower(k.Name)
 			case schema.TypeTexts:
-				text = `乙\;丙;甲`
+				if text = `乙\;丙;甲`; p.Name == "scope" {
+					text = "c-link" // which is there
+				}
 			case schema.TypeEnum:
 				text = p.Values[len(p.Values)-1].Name
 			}

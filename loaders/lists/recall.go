@@ -1,8 +1,10 @@
 package lists
 
 import (
+	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"liantu/graph"
 	"liantu/message"
@@ -33,7 +35,8 @@ type Recall struct {
 // Shown is what a graph shows of a source.
 type Shown struct {
 	Declaration
-	name string
+	name      string
+	placement bool // it is no list
 }
 
 // Graph is the contents of a graph: nodes before edges.
@@ -79,6 +82,8 @@ func shownOf(n *graph.Node) *Shown {
 	s := &Shown{name: textOf(n, "name")}
 	s.Population, s.CompleteOn = textOf(n, population), textOf(n, completeOn)
 	s.CompleteIn, s.Scope = textsOf(n, completeIn), textsOf(n, scope)
+	placement, _ := n.Get("is_placement")
+	s.placement, _ = placement.(bool)
 	return s
 }
 
@@ -117,7 +122,7 @@ func (c *Census) Recalls(contents Graph, sources []string) ([]Recall, error) {
 	var lists []*Shown
 	var recalls []Recall
 	for _, name := range sources {
-		if s := c.shown[name]; s != nil && len(s.CompleteIn) > 0 && s.Population != "" && s.Population != selection {
+		if s := c.shown[name]; s != nil && s.complete() {
 			lists, recalls = append(lists, s), append(recalls, Recall{Source: name})
 		}
 	}
@@ -131,7 +136,7 @@ func (c *Census) Recalls(contents Graph, sources []string) ([]Recall, error) {
 		}
 		for i, list := range lists {
 			if c.within(n.ID, list) && c.inScope(n.ID, list) && c.expected(n, list) {
-				recalls[i].count(list.names(n), textOf(n, "name"))
+				recalls[i].count(c.holds(list, n), nameOf(n))
 			}
 		}
 		return nil
@@ -154,22 +159,56 @@ func (r *Recall) count(found bool, name string) {
 	r.Missing = r.Missing[:min(len(r.Missing), maxMissing)]
 }
 
+// nameOf is a company as people know it.
+func nameOf(n *graph.Node) string {
+	return cmp.Or(textOf(n, "name"), textOf(n, "short_name"), strings.Join(n.Keys[0].Values(), " "))
+}
+
+// complete reports whether a source is declared a complete list.
+func (s *Shown) complete() bool {
+	return len(s.CompleteIn) > 0 && s.Population != "" && s.Population != selection && !s.placement
+}
+
+// joint reports whether two lists are complete together, as those of two exchanges are:
+// they hold the same population and scope as of the same day.
+func (s *Shown) joint(other *Shown) bool {
+	return other != nil && other.complete() && s.Population == other.Population && slices.Equal(s.Scope, other.Scope) &&
+		lastDay(s.CompleteOn) == lastDay(other.CompleteOn)
+}
+
+// lastDay is the last day of a date, "" of none.
+func lastDay(date string) string {
+	if date == "" {
+		return ""
+	}
+	return schema.LastDay(date)
+}
+
+// holds reports whether a list names a company, or one that is complete together with it.
+func (c *Census) holds(list *Shown, n *graph.Node) bool {
+	return slices.ContainsFunc(n.Facts, func(f graph.Fact) bool {
+		other := c.shown[f.Source]
+		return (f.Source == list.name || list.joint(other)) && other.names(n)
+	})
+}
+
 // names reports whether a list states a fact of a company on or after the day as of which
 // it is complete.
 func (s *Shown) names(n *graph.Node) bool {
 	return slices.ContainsFunc(n.Facts, func(f graph.Fact) bool {
-		return f.Source == s.name && (s.CompleteOn == "" || schema.LastDay(f.AsOf) >= schema.LastDay(s.CompleteOn))
+		return f.Source == s.name && schema.LastDay(f.AsOf) >= lastDay(s.CompleteOn)
 	})
 }
 
-// expected reports whether another source says that a company belongs into a list.
+// expected reports whether a source that is independent of a list says that a company
+// belongs into it.
 func (c *Census) expected(n *graph.Node, list *Shown) bool {
 	return slices.ContainsFunc(n.Facts, func(f graph.Fact) bool {
-		if f.Source == list.name || f.IsEdit() {
+		other := c.shown[f.Source]
+		if f.Source == list.name || f.IsEdit() || list.joint(other) {
 			return false
 		}
-		other := c.shown[f.Source]
-		return list.Population == "REGISTERED" || other != nil && other.Population == list.Population && other.names(n)
+		return list.Population == "REGISTERED" || other != nil && other.Population == list.Population && !other.placement && other.names(n)
 	})
 }
 
