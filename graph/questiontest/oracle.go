@@ -54,7 +54,6 @@ type oracle struct {
 	known *presence // everybody, by anybody's statement
 	// projects are those of the region, everywhere those of the country.
 	projects, everywhere pipeline
-	all                  map[*frame]*seen // frames that are complete in the region
 	// surveyed are these in their order.
 	surveyed []*seen
 	states   map[graph.ID]Row
