@@ -51,7 +51,7 @@ func TestCandidateTermsFollowFromEvidence(t *testing.T) {
 // countLink follows the evidence ids of the verdict of the country on one link.
 func countLink(t *testing.T, p *projection.Projection, edges map[graph.ID]questiontest.NamedEdge, link projection.Vertex) (*gaps.Verdict, map[projection.Vertex]bool) {
 	t.Helper()
-	answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "100000", Scope: []string{p.Code(link)}})
+	answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "100000", Scope: []string{p.Code(link)}, WithEmpty: true})
 	if err != nil {
 		t.Fatal(err)
 	}

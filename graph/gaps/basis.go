@@ -65,7 +65,8 @@ func (a *Assessor) findBases(ctx context.Context, also compared) error {
 	for _, f := range frames {
 		a.bases = append(a.bases, a.newBasis(f, also))
 	}
-	a.choose()
+	a.chooseComparable()
+	a.chooseNaming()
 	for _, b := range a.bases {
 		if !slices.Contains(a.comparable, b) {
 			continue
@@ -130,24 +131,42 @@ func (a *Assessor) comparableIn(f *area.Frame, also compared) (date string, is b
 	return date, true
 }
 
-// choose finds the comparable and the naming frame of every link.
-func (a *Assessor) choose() {
-	n := len(a.links)
-	a.comparable, a.naming = make([]*basis, n), make([]*basis, n)
-	for i := range n {
-		link := a.firstLink + projection.Vertex(i)
-		for _, b := range a.bases {
-			if !b.frame.Has(link) {
-				continue
-			}
-			if a.comparable[i] == nil && b.shown.Comparable {
-				a.comparable[i] = b
-			}
-			if a.naming[i] == nil && b.shown.Large {
-				a.naming[i] = b
+// chooseComparable finds the comparable frame of every link.
+func (a *Assessor) chooseComparable() {
+	a.comparable = make([]*basis, len(a.links))
+	for _, fits := range []func(*basis) bool{
+		func(b *basis) bool { return b.shown.Large && b.largeThere(a.settings) },
+		func(b *basis) bool { return b.largeThere(a.settings) },
+		func(*basis) bool { return true },
+	} {
+		a.choose(a.comparable, func(b *basis) bool { return b.shown.Comparable && fits(b) })
+	}
+}
+
+// chooseNaming finds the naming frame of every link.
+func (a *Assessor) chooseNaming() {
+	a.naming = make([]*basis, len(a.links))
+	a.choose(a.naming, func(b *basis) bool { return b.shown.Large })
+}
+
+// choose sets the frame of links that have none yet to the first one that has the link
+// in its scope and fits.
+func (a *Assessor) choose(chosen []*basis, fits func(*basis) bool) {
+	for _, b := range a.bases {
+		if !fits(b) {
+			continue
+		}
+		for i := range chosen {
+			if chosen[i] == nil && b.frame.Has(a.firstLink+projection.Vertex(i)) {
+				chosen[i] = b
 			}
 		}
 	}
+}
+
+// largeThere reports whether a comparable frame is large enough in the reference.
+func (b *basis) largeThere(settings *Settings) bool {
+	return b.shown.Reference.Attributed >= settings.MinPopulation
 }
 
 // surveyed reports whether any frame with a link in its scope is complete in the region.
@@ -178,11 +197,6 @@ func (b *basis) level(a *Assessor, link projection.Vertex) *levelNumbers {
 
 // coverage returns the members in the region, as is supposed.
 func (b *basis) coverage() Coverage { return b.shown.Coverage }
-
-// large reports whether strength may be judged by the frame.
-func (b *basis) large(settings *Settings) bool {
-	return b.coverage().Attributed >= settings.MinPopulation && b.ref.coverage.Attributed >= settings.MinPopulation
-}
 
 // share returns p′ at a link.
 func (b *basis) share(a *Assessor, link projection.Vertex) float64 {

@@ -62,8 +62,8 @@
 // started_on, completed_on, producing_on, full_capacity_on), each completed to the last
 // day.
 //
-// Reference P: the whole country, or the union of the regions given as peers,
-// each company once. R itself is not removed.
+// Reference P: the whole country, or the union of the regions given as peers, each
+// company once; a peer that lies in another one adds nothing. R itself is not removed.
 //
 // # Populations
 //
@@ -115,9 +115,12 @@
 // Frames are in the order of their populations, widest first; then those of more links
 // in X first; then the newer in R; then by the codes in scope, joined by blanks.
 //
-// The comparable frame of (R, P, ℓ) is the first frame that has ℓ in X, is complete in
-// R and in P, with dates that are at most frame_years apart (365.25 days each); in a
-// comparison it must be complete in all regions compared. The naming frame of (R, ℓ) is the
+// The comparable frame of (R, P, ℓ) is one that has ℓ in X and is complete in R and in P,
+// with dates that are at most frame_years apart (365.25 days each); in a comparison
+// it must be complete in all regions compared. It is the first of these that is large
+// enough in R and in P; without one the first that is large enough in P; without one
+// the first. (A wide list of which hardly anybody was placed says nothing, and takes the
+// place of none that does.) The naming frame of (R, ℓ) is the
 // first that has ℓ in X, is complete in R and large enough there.
 //
 // Everything about strength is of the comparable frame only: E′, prior, size,
@@ -274,8 +277,9 @@
 //	      frame removed
 //	(iii) more companies at ℓ from outside the frame never turn PRESENT or better into
 //	      WEAK or ABSENT
-//	(iv)  declaring a list complete of which every company was read changes no state but
-//	      UNKNOWN by NOT_SURVEYED or TOO_FEW
+//	(iv)  where everybody known is placed and read, declaring a list of another population
+//	      complete in R, and not in P, changes no state but UNKNOWN by NOT_SURVEYED or
+//	      TOO_FEW
 //
 // Feasibility score, beside the priority: the learned score of package
 // feasibility for a link that the region lacks, see [Feasibility]. Places are

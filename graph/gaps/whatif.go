@@ -200,10 +200,16 @@ func (a *Assessor) after(s *supposed) *Assessor {
 		b.move(v, -1)
 	}
 	b.coverage.Unattributed = b.coverage.Companies - b.coverage.Attributed
+	moved := map[*basis]*basis{nil: nil}
 	for _, basis := range a.bases {
-		b.bases = append(b.bases, basis.after(a, s))
+		moved[basis] = basis.after(a, s)
+		b.bases = append(b.bases, moved[basis])
 	}
-	b.choose()
+	b.comparable = make([]*basis, len(a.comparable)) // as before, since only these are compared with
+	for i, basis := range a.comparable {
+		b.comparable[i] = moved[basis]
+	}
+	b.chooseNaming()
 	b.findReviews()
 	b.leaksAfter(a)
 	return b

@@ -131,8 +131,7 @@ func compareSupposed(rt *rapid.T, p *projection.Projection, said, real *gaps.Ver
 // TestWhatIfChangesNothing asks before, supposes, and asks again.
 func TestWhatIfChangesNothing(t *testing.T) {
 	p := questiontest.TextPicture(t, whatIfGraph)
-	settings := gaps.DefaultSettings()
-	settings.MinPopulation = 1
+	settings := questiontest.SmallSettings()
 	ask := func() []gaps.State {
 		answer, err := gaps.Ask(t.Context(), p, settings, gaps.Question{Region: "330100", OrderBy: gaps.ByCode})
 		if err != nil {

@@ -29,11 +29,11 @@ func TestIntroductionsEqualOracle(t *testing.T) {
 			Region: []string{"330000", "330100", "100000"}[r.IntN(3)], Company: fmt.Sprint("企业", r.IntN(6)),
 			Most: []int{1, 3, 10, 1000}[r.IntN(4)], MinGrade: graph.GradeD, Today: "2024-07-15",
 		}
-		answer, err := introductions.Ask(t.Context(), p, gaps.DefaultSettings(), q)
+		answer, err := introductions.Ask(t.Context(), p, questiontest.SmallSettings(), q)
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := questiontest.Paths(p, gaps.DefaultSettings().Introductions, q)
+		want := questiontest.Paths(p, questiontest.SmallSettings().Introductions, q)
 		got := make([]questiontest.Path, 0, len(answer.Introductions))
 		for _, i := range answer.Introductions {
 			got = append(got, pathOf(p, i))
@@ -56,7 +56,7 @@ func TestTargetsEqualOracle(t *testing.T) {
 		p := questiontest.Picture(t, t, questiontest.Stream(t.Context(), t, questiontest.GenerateTies(r)))
 		for _, q := range []introductions.Question{{Link: "c.l1"}, {Person: fmt.Sprint("P", r.IntN(7))}} {
 			q.Region, q.MinGrade, q.Most = "330000", graph.GradeD, []int{1, 2, 100}[r.IntN(3)]
-			answer, err := introductions.Ask(t.Context(), p, gaps.DefaultSettings(), q)
+			answer, err := introductions.Ask(t.Context(), p, questiontest.SmallSettings(), q)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -66,7 +66,7 @@ func TestTargetsEqualOracle(t *testing.T) {
 			}
 			for _, target := range waysOf(t, p, q) {
 				q.Company = target.company
-				if paths := questiontest.Paths(p, gaps.DefaultSettings().Introductions, q); len(paths) > 0 {
+				if paths := questiontest.Paths(p, questiontest.SmallSettings().Introductions, q); len(paths) > 0 {
 					want = append(want, target.weight*paths[0].Strength)
 				}
 			}
@@ -94,7 +94,7 @@ func waysOf(t *testing.T, p *projection.Projection, q introductions.Question) []
 	weights := map[string]float64{q.Link: 1}
 	if q.Person != "" {
 		weights = map[string]float64{}
-		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{
+		answer, err := gaps.Ask(t.Context(), p, questiontest.SmallSettings(), gaps.Question{
 			Region:  q.Region,
 			Actions: []gaps.Action{gaps.Build, gaps.Fill, gaps.Strengthen, gaps.Extend},
 		})
@@ -111,7 +111,7 @@ func waysOf(t *testing.T, p *projection.Projection, q introductions.Question) []
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, company := range p.Presence(gaps.DefaultSettings().MinGrade).At(link) {
+		for _, company := range p.Presence(questiontest.SmallSettings().MinGrade).At(link) {
 			if !projection.Within(p.PlaceOf(company), q.Region) {
 				targets = append(targets, way{p.Caption(company), weight})
 			}
@@ -270,14 +270,14 @@ func TestIntroductionsHideWhatIsNotVisible(t *testing.T) {
 	p := questiontest.Picture(t, t, questiontest.Stream(t.Context(), t, b.Batch()))
 	hidden := func(v projection.Vertex) bool { return p.Kind(v) != projection.Person }
 	q := introductions.Question{Region: "330683", Company: "深企", Visible: hidden}
-	answer, err := introductions.Ask(t.Context(), p, gaps.DefaultSettings(), q)
+	answer, err := introductions.Ask(t.Context(), p, questiontest.SmallSettings(), q)
 	if err != nil || len(answer.Introductions) != 0 {
 		t.Errorf("%d introductions, error %v", len(answer.Introductions), err)
 	}
 	q.Company, q.Person = "", "P1"
-	_, err = introductions.Ask(t.Context(), p, gaps.DefaultSettings(), q)
+	_, err = introductions.Ask(t.Context(), p, questiontest.SmallSettings(), q)
 	q.Person = "P9"
-	_, unknown := introductions.Ask(t.Context(), p, gaps.DefaultSettings(), q)
+	_, unknown := introductions.Ask(t.Context(), p, questiontest.SmallSettings(), q)
 	if !errors.Is(err, graph.ErrNotFound) || strings.ReplaceAll(unknown.Error(), "P9", "P1") != err.Error() {
 		t.Errorf("a hidden person gives %v, an unknown one %v", err, unknown)
 	}
@@ -295,7 +295,7 @@ func TestIntroductionsRefuse(t *testing.T) {
 		`grade "Z"`:        {Region: "330683", Company: "深企", MinGrade: "Z"},
 		"not an ISO date":  {Region: "330683", Company: "深企", Today: "today"},
 	} {
-		if _, err := introductions.Ask(t.Context(), p, gaps.DefaultSettings(), q); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := introductions.Ask(t.Context(), p, questiontest.SmallSettings(), q); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%+v: got error %v", q, err)
 		}
 	}

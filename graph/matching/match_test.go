@@ -52,7 +52,7 @@ func TestMatchingSpecialties(t *testing.T) {
 		b.Edge("SPECIALISES_IN", firm, b.Node(kind, questiontest.Props{"code": at, "name": "名" + at}), questiontest.Props{"level": "EXPERT"})
 		b.intermediary("无专长", nil)
 		p := questiontest.Picture(t, t, questiontest.Stream(t.Context(), t, b.Batch()))
-		answer, err := matching.Ask(t.Context(), p, gaps.DefaultSettings(), matching.Question{Region: "330683", Link: "c.l.x"})
+		answer, err := matching.Ask(t.Context(), p, questiontest.SmallSettings(), matching.Question{Region: "330683", Link: "c.l.x"})
 		if err != nil || len(answer.Matches) != 1 {
 			t.Fatalf("%s: %d matches, error %v", at, len(answer.Matches), err)
 		}
@@ -81,7 +81,7 @@ func TestMatchPlanKeepsCapacity(t *testing.T) {
 		b.Edge("COVERS", firm, b.Place, nil)
 	}
 	p := questiontest.Picture(t, t, questiontest.Stream(t.Context(), t, b.Batch()))
-	plan, err := matching.Plan(t.Context(), p, gaps.DefaultSettings(), matching.PlanQuestion{TaskForce: "T1", PerNeed: 1})
+	plan, err := matching.Plan(t.Context(), p, questiontest.SmallSettings(), matching.PlanQuestion{TaskForce: "T1", PerNeed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,16 +99,16 @@ func TestMatchPlanKeepsCapacity(t *testing.T) {
 	if served["明星所"] != 1 || served["普通所"] != len(plan.Needs)-1 {
 		t.Errorf("served: %v", served)
 	}
-	nobody, err := matching.Plan(t.Context(), p, gaps.DefaultSettings(), matching.PlanQuestion{TaskForce: "T1", MinScore: gaps.Known(1)})
+	nobody, err := matching.Plan(t.Context(), p, questiontest.SmallSettings(), matching.PlanQuestion{TaskForce: "T1", MinScore: gaps.Known(1)})
 	if err != nil || nobody.Met != 0 || nobody.Total != 0 || nobody.Needs[0].Why.Zh == "" {
 		t.Errorf("with a least score of 1: %+v, error %v", nobody, err)
 	}
-	needs, err := matching.Needs(t.Context(), p, gaps.DefaultSettings(), matching.Question{Intermediary: "普通所"})
+	needs, err := matching.Needs(t.Context(), p, questiontest.SmallSettings(), matching.Question{Intermediary: "普通所"})
 	if err != nil || len(needs.Matches) != len(plan.Needs) {
 		t.Errorf("%d needs, error %v", len(needs.Matches), err)
 	}
 	hidden := func(v projection.Vertex) bool { return p.Caption(v) != "明星所" }
-	only, err := matching.Ask(t.Context(), p, gaps.DefaultSettings(), matching.Question{TaskForce: "T1", Visible: hidden})
+	only, err := matching.Ask(t.Context(), p, questiontest.SmallSettings(), matching.Question{TaskForce: "T1", Visible: hidden})
 	if err != nil || len(only.Matches) != len(plan.Needs) {
 		t.Errorf("%d matches without the hidden one, error %v", len(only.Matches), err)
 	}
@@ -153,7 +153,7 @@ func TestRecordedOutcomesEarnTheGrade(t *testing.T) {
 	}
 	expect := func(grade string, introduced, landed, load int) {
 		t.Helper()
-		one := matching.Standings(questiontest.Picture(t, t, store), gaps.DefaultSettings())[0]
+		one := matching.Standings(questiontest.Picture(t, t, store), questiontest.SmallSettings())[0]
 		if one.Grade != grade || one.Introduced != introduced || one.Landed != landed || one.Load != load {
 			t.Errorf("grade %s, %d introduced, %d landed, %d open; want %s %d %d %d",
 				one.Grade, one.Introduced, one.Landed, one.Load, grade, introduced, landed, load)

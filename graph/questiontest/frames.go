@@ -176,14 +176,18 @@ func (w *World) parts(code string) []string {
 	return parts
 }
 
-// completeInAll is complete for the union of areas.
+// completeInAll is complete for the union of areas. One that lies in another adds
+// nothing to the union, so that it does not count.
 func (w *World) completeInAll(f *frame, codes []string) (date string, ok bool) {
-	for i, code := range codes {
+	for _, code := range codes {
+		if slices.ContainsFunc(codes, func(other string) bool { return other != code && inside(code, other) }) {
+			continue
+		}
 		day, whole := w.complete(f, code)
 		if !whole {
 			return "", false
 		}
-		if i == 0 || day < date {
+		if date == "" || day < date {
 			date = day
 		}
 	}

@@ -54,7 +54,6 @@ type oracle struct {
 	known *presence // everybody, by anybody's statement
 	// projects are those of the region, everywhere those of the country.
 	projects, everywhere pipeline
-	all                  map[*frame]*seen // frames that are complete in the region
 	// surveyed are these in their order.
 	surveyed []*seen
 	states   map[graph.ID]Row
@@ -145,6 +144,13 @@ func (o *oracle) first(link graph.ID, fits func(*seen) bool) *seen {
 }
 
 func (o *oracle) comparable(link graph.ID) *seen {
+	there := func(x *seen) bool { return x.comparable && o.large(x, o.peers...) }
+	if x := o.first(link, func(x *seen) bool { return there(x) && o.large(x, o.here) }); x != nil {
+		return x
+	}
+	if x := o.first(link, there); x != nil {
+		return x
+	}
 	return o.first(link, func(x *seen) bool { return x.comparable })
 }
 

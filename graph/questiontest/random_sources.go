@@ -33,11 +33,12 @@ func GenerateSettings(r *rand.Rand) gaps.Settings {
 	return s
 }
 
-// wholes are regions that a source may declare that it holds whole.
+// wholes are regions that a source may declare that it holds whole; 440300 is not in
+// the graph.
 var wholes = [][]string{
 	{"100000"}, {"100000"}, {"100000"}, {"330000"}, {"330000", "320000"}, {"330100"}, {"330100", "330200"},
 	{"330106", "330109"}, {"330106", "330109", "330212"}, {"320500", "330000"}, {"320582"}, {"110000"}, {"110108"},
-	{"330000", "320000", "110000"}, {"330000", "320582", "110108"}, {"620000"}, {"330100", "620000"},
+	{"330000", "320000", "110000"}, {"330000", "320582", "110108"}, {"330000"}, {"320000", "110000"}, {"330200", "320000"}, {"440300"}, {"330100", "440300"},
 }
 
 // drawSources adds the nodes of some of the sources. In many graphs one that
@@ -46,21 +47,26 @@ func (r *drawing) drawSources() {
 	r.speakers = []string{"a", "a", "b", "b", "c", "d", "e"}
 	scopes := [][]string{nil, nil, nil, {"c1"}, {"eco"}, {"c1", "c2"}, {"l0"}, {"l0", "l1"}, {"c1", "l1"}, {"c2"}, {"nowhere"}}
 	populations := []string{"REGISTERED", "ABOVE_SCALE", "CERTIFIED", "LISTED", "LISTED"}
+	common := pick(r.rand, populations)
 	if !r.one(3) {
 		r.speakers = append(r.speakers, "a", "a", "a", "a", "a", "a", "a", "a")
-		population := pick(r.rand, populations)
-		r.source("a", Props{"population": population, "complete_in": []string{"100000"}})
+		r.source("a", Props{"population": common, "complete_in": []string{"100000"}})
 		if r.one(3) {
-			r.source("e", Props{"population": population, "complete_in": []string{"100000"}, "is_placement": true})
+			r.source("e", Props{"population": common, "complete_in": []string{"100000"}, "is_placement": true})
 		}
 		if r.one(2) {
 			return
 		}
 	}
+	// Often several sources hold parts of the same population, of various dates.
+	isCommon := r.one(2)
 	for _, name := range []string{"b", "c", "d", "e"}[:r.rand.IntN(5)] {
 		props := Props{}
 		if !r.one(8) {
 			props["population"] = pick(r.rand, append(populations, "SELECTION"))
+		}
+		if isCommon && !r.one(8) {
+			props["population"], scopes = common, scopes[:1]
 		}
 		if !r.one(8) {
 			props["complete_in"] = pick(r.rand, wholes)

@@ -8,6 +8,14 @@ import (
 	"liantu/graph/introductions"
 )
 
+// SmallSettings are the default settings for small graphs: a single company at a link is
+// population enough.
+func SmallSettings() gaps.Settings {
+	s := gaps.DefaultSettings()
+	s.MinPopulation = 1
+	return s
+}
+
 // Town is a small graph of people and companies.
 type Town struct {
 	*Builder
@@ -17,6 +25,8 @@ type Town struct {
 // NewTown makes a town with a company elsewhere that is at the link it lacks.
 func NewTown() *Town {
 	b := &Town{Builder: NewBuilder()}
+	b.Source(Props{"name": b.Provenance.Source, "population": "LISTED", "complete_in": []string{"100000"}})
+	b.Node("Region", Props{"code": "100000", "name": "全国"})
 	b.Node("Region", Props{"code": "330000", "name": "浙江省"})
 	b.Place = b.Node("Region", Props{"code": "330683", "name": "嵊州市"})
 	far := b.Node("Region", Props{"code": "440300", "name": "深圳市"})
@@ -50,7 +60,7 @@ func (b *Town) Person(code string, more Props) graph.Key {
 func (b *Town) Ask(t testing.TB, q introductions.Question) *introductions.Answer {
 	t.Helper()
 	p := Picture(t, t, Stream(t.Context(), t, b.Batch()))
-	answer, err := introductions.Ask(t.Context(), p, gaps.DefaultSettings(), q)
+	answer, err := introductions.Ask(t.Context(), p, SmallSettings(), q)
 	if err != nil {
 		t.Fatal(err)
 	}
