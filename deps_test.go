@@ -26,26 +26,30 @@ var mayImport = map[string]string{
 	"liantu/graph/storetest": "liantu/graph liantu/schema",
 	"liantu/graph/filestore": "liantu/graph liantu/schema tests: liantu/graph/storetest",
 	"liantu/graph/neo4jstore": "liantu/graph liantu/schema tests: liantu/examples/zhejiang liantu/graph/filestore liantu/graph/gaps " +
-		"liantu/graph/projection liantu/graph/questiontest liantu/graph/storetest liantu/loaders liantu/testcontainers",
+		"liantu/graph/projection liantu/graph/questiontest liantu/graph/shrinkage liantu/graph/storetest liantu/loaders liantu/testcontainers",
 	"liantu/graph/projection":             "liantu/graph liantu/schema tests: liantu/graph/filestore liantu/graph/questiontest",
 	"liantu/graph/statements":             "liantu/graph",
-	"liantu/graph/area":                   "liantu/graph liantu/graph/projection",
+	"liantu/graph/area":                   "liantu/graph liantu/graph/projection liantu/schema",
+	"liantu/graph/projects":               "liantu/graph/projection liantu/schema",
+	"liantu/graph/shrinkage":              "",
+	"liantu/graph/tuning":                 "liantu/graph",
+	"liantu/graph/ties":                   "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/schema tests: liantu/graph/questiontest",
 	"liantu/graph/relatedness":            "tests: liantu/graph/relatedness/complexity",
 	"liantu/graph/relatedness/complexity": "liantu/graph/relatedness",
 	"liantu/graph/assignment":             "",
 	"liantu/graph/feasibility":            "liantu/graph/relatedness",
-	"liantu/graph/gaps": "liantu/graph liantu/graph/area liantu/graph/feasibility liantu/graph/projection liantu/graph/relatedness " +
-		"liantu/graph/statements liantu/schema tests: liantu/graph/candidates liantu/graph/questiontest",
+	"liantu/graph/gaps": "liantu/graph liantu/graph/area liantu/graph/feasibility liantu/graph/projection liantu/graph/projects " +
+		"liantu/graph/relatedness liantu/graph/shrinkage liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/candidates liantu/graph/questiontest",
 	"liantu/graph/candidates": "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/graph/statements liantu/resolve " +
 		"liantu/schema tests: liantu/graph/questiontest",
-	"liantu/graph/introductions": "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/graph/statements liantu/schema " +
+	"liantu/graph/introductions": "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/graph/statements liantu/graph/tuning liantu/schema " +
 		"tests: liantu/graph/questiontest",
 	"liantu/graph/matching": "liantu/graph liantu/graph/assignment liantu/graph/edits liantu/graph/gaps liantu/graph/projection " +
-		"liantu/graph/statements liantu/schema tests: liantu/graph/questiontest",
+		"liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
 	"liantu/graph/quality": "liantu/graph liantu/graph/projection liantu/graph/statements liantu/schema tests: liantu/graph/gaps liantu/graph/questiontest",
 	"liantu/graph/edits":   "liantu/graph liantu/graph/projection liantu/graph/statements liantu/schema",
 	"liantu/graph/questiontest": "liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/filestore liantu/graph/gaps " +
-		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders " +
+		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/graph/ties liantu/graph/tuning liantu/loaders " +
 		"liantu/schema",
 	"liantu/evaluate": "liantu/graph liantu/graph/feasibility liantu/graph/projection liantu/graph/relatedness liantu/schema tests: " +
 		"liantu/graph/filestore",
@@ -75,8 +79,8 @@ var mayImport = map[string]string{
 	"liantu/api/disclosure": "liantu/access liantu/api/engine liantu/api/fault liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/filestore",
 	"liantu/api/fields": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/graph liantu/graph/gaps liantu/graph/projection " +
 		"liantu/schema",
-	"liantu/api/questions": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields liantu/graph liantu/graph/candidates " +
-		"liantu/graph/gaps liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/quality " +
+	"liantu/api/questions": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields liantu/graph liantu/graph/area liantu/graph/candidates " +
+		"liantu/graph/gaps liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality " +
 		"liantu/schema",
 	"liantu/api/mutations": "liantu/access liantu/api/disclosure liantu/api/fault liantu/api/fields liantu/graph liantu/graph/edits " +
 		"liantu/graph/projection liantu/schema",
@@ -88,10 +92,10 @@ var mayImport = map[string]string{
 	"liantu/cli": "liantu/access liantu/api/disclosure liantu/cli/help liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
 		"liantu/evaluate liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/edits " +
 		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
-		"liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders liantu/loaders/assertions liantu/loaders/mapping liantu/loaders/names " +
+		"liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders liantu/loaders/assertions liantu/loaders/mapping liantu/loaders/names " +
 		"liantu/schema tests: liantu/testcontainers",
 	"liantu/cli/show": "liantu/cli/show/sheets liantu/evaluate liantu/graph liantu/graph/candidates liantu/graph/gaps " +
-		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/loaders " +
+		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders " +
 		"liantu/loaders/names liantu/loaders/rehearsal liantu/schema",
 	"liantu/cli/readback": "liantu/access liantu/api/disclosure liantu/api/fields liantu/cli/show liantu/cli/show/sheets liantu/graph " +
 		"liantu/graph/projection liantu/loaders/names liantu/schema tests: liantu/graph/filestore liantu/loaders",

@@ -9,8 +9,8 @@ import (
 
 	"liantu/cli/help"
 	"liantu/cli/show"
-	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/ties"
 	"liantu/message"
 	"liantu/schema"
 )
@@ -39,9 +39,9 @@ who supplies the anchor from elsewhere (延链).`,
 			if o.company == "" {
 				faults = append(faults, message.Errorf("--company: is missing; give a stock code, a USCC or a name"))
 			}
-			q := gaps.AnchorQuestion{Company: o.company, Region: o.region, Peers: o.peers, MinGrade: grade}
+			q := ties.AnchorQuestion{Company: o.company, Region: o.region, Peers: o.peers, MinGrade: grade}
 			return e.ask(cmd, &o.asking, faults, func(ctx context.Context, a *asker) (show.Answer, error) {
-				n, err := gaps.Anchor(ctx, a.picture, e.settings.Gaps, q)
+				n, err := ties.Anchor(ctx, a.picture, e.settings.Gaps, q)
 				if err != nil {
 					return show.Answer{}, err
 				}
@@ -59,7 +59,7 @@ who supplies the anchor from elsewhere (延链).`,
 	return cmd
 }
 
-func (a *asker) anchorHeading(n *gaps.AnchorAnswer) []string {
+func (a *asker) anchorHeading(n *ties.AnchorAnswer) []string {
 	known := schema.Text{Zh: fmt.Sprintf("已知供应商 %d 家", n.Suppliers), En: fmt.Sprintf("%d suppliers are known", n.Suppliers)}
 	if n.Suppliers == 0 {
 		known = schema.Text{Zh: "未掌握其供应商（不等于没有），以下按环节间的供给关系推出", En: "none of its suppliers is known, which does not mean that it has none; the links below follow from what feeds what"}
@@ -70,7 +70,7 @@ func (a *asker) anchorHeading(n *gaps.AnchorAnswer) []string {
 	}
 }
 
-func (a *asker) anchorTable(n *gaps.AnchorAnswer) *show.Table {
+func (a *asker) anchorTable(n *ties.AnchorAnswer) *show.Table {
 	t := &show.Table{Columns: []show.Column{
 		{Name: "link_code", Head: schema.Text{Zh: "编号", En: "CODE"}, Flex: true},
 		{Name: "link", Head: schema.Text{Zh: "环节", En: "LINK"}, Flex: true},
@@ -80,7 +80,7 @@ func (a *asker) anchorTable(n *gaps.AnchorAnswer) *show.Table {
 		{Name: "suppliers_here", Head: schema.Text{Zh: "本地供应商", En: "SUPPLIERS HERE"}, Flex: true},
 		{Name: "suppliers_elsewhere", Head: schema.Text{Zh: "外地供应商", En: "SUPPLIERS ELSEWHERE"}, Flex: true},
 	}}
-	basis := map[gaps.Basis]schema.Text{gaps.BySupplies: {Zh: "供应商", En: "suppliers"}, gaps.ByFeeds: {Zh: "供给关系", En: "feeds"}}
+	basis := map[ties.Basis]schema.Text{ties.BySupplies: {Zh: "供应商", En: "suppliers"}, ties.ByFeeds: {Zh: "供给关系", En: "feeds"}}
 	names := func(list []projection.Vertex) show.Cell {
 		var texts []string
 		for _, v := range list {

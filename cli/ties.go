@@ -8,7 +8,7 @@ import (
 
 	"liantu/cli/help"
 	"liantu/cli/show"
-	"liantu/graph/gaps"
+	"liantu/graph/ties"
 	"liantu/schema"
 )
 
@@ -32,14 +32,14 @@ the links are the same in all layers.`,
 		Annotations: mayAsk("layerTies"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			grade, err := o.minGrade()
-			layer, fault := wordOf("--layer", o.layer, gaps.Layers(), gaps.Layer.Label)
-			q := gaps.LayerQuestion{Region: o.region, MinGrade: grade, Layer: layer}
+			layer, fault := wordOf("--layer", o.layer, ties.Layers(), ties.Layer.Label)
+			q := ties.LayerQuestion{Region: o.region, MinGrade: grade, Layer: layer}
 			return e.ask(cmd, &o.asking, []error{err, fault}, func(ctx context.Context, a *asker) (show.Answer, error) {
 				var err error
 				if q.Scope, err = o.scope(a.picture); err != nil {
 					return show.Answer{}, err
 				}
-				w, err := gaps.LayerTiesOf(ctx, a.picture, e.settings.Gaps, q)
+				w, err := ties.LayerTiesOf(ctx, a.picture, e.settings.Gaps, q)
 				if err != nil {
 					return show.Answer{}, err
 				}
@@ -57,7 +57,7 @@ the links are the same in all layers.`,
 	return cmd
 }
 
-func (a *asker) tiesHeading(w *gaps.LayerAnswer) []string {
+func (a *asker) tiesHeading(w *ties.LayerAnswer) []string {
 	return []string{
 		a.text(w.Layer.Label()),
 		a.text(schema.Text{
@@ -68,7 +68,7 @@ func (a *asker) tiesHeading(w *gaps.LayerAnswer) []string {
 	}
 }
 
-func (a *asker) tiesTable(w *gaps.LayerAnswer) *show.Table {
+func (a *asker) tiesTable(w *ties.LayerAnswer) *show.Table {
 	t := &show.Table{Columns: []show.Column{
 		{Name: "from_code", Head: schema.Text{Zh: "起点编号", En: "FROM CODE"}, Flex: true},
 		{Name: "from", Head: schema.Text{Zh: "起点环节", En: "FROM"}, Flex: true},

@@ -7,24 +7,25 @@ import (
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/ties"
 )
 
 // anchorField asks which links an anchor depends on.
 func anchorField(b *fields.Builder) *graphql.Field {
 	b.MakeEnum("AnchorBasis", fields.Both("Why a link is listed for an anchor.", "环节与链主相关的依据。"), []fields.EnumValue{
-		fields.Choice("SUPPLIES", gaps.BySupplies, "Known suppliers of the anchor are at the link.", "链主的已知供应商处于该环节。"),
-		fields.Choice("FEEDS", gaps.ByFeeds, "The link feeds one at which the anchor is.", "该环节供给链主所处的环节。"),
+		fields.Choice("SUPPLIES", ties.BySupplies, "Known suppliers of the anchor are at the link.", "链主的已知供应商处于该环节。"),
+		fields.Choice("FEEDS", ties.ByFeeds, "The link feeds one at which the anchor is.", "该环节供给链主所处的环节。"),
 	})
-	answer := func(p *fields.Page) *gaps.AnchorAnswer { return p.Around.(*gaps.AnchorAnswer) }
+	answer := func(p *fields.Page) *ties.AnchorAnswer { return p.Around.(*ties.AnchorAnswer) }
 	node := b.MakeObject("AnchorLink", fields.Both("A link that an anchor depends on.", "与链主相关的环节。"), func() graphql.Fields {
 		companies := fields.ListOf(b.Kinds[projection.Company])
 		return graphql.Fields{
-			"verdict":   b.Field(fields.Required(verdictType(b)), fields.Both("The verdict on the link in the region.", "该环节在地区的结论。"), fields.Get(func(_ *fields.Request, l gaps.AnchorLink) *gaps.Verdict { return l.Verdict })),
-			"basis":     b.Field(fields.Required(b.Enum("AnchorBasis")), fields.Both("Why it is listed.", "依据。"), fields.Word(func(_ *fields.Request, l gaps.AnchorLink) gaps.Basis { return l.Basis })),
-			"here":      b.Field(companies, fields.Both("Known suppliers of the anchor at the link that are in the region.", "在本地区的已知供应商。"), fields.Many(func(_ *fields.Request, l gaps.AnchorLink) []projection.Vertex { return l.Here })),
-			"elsewhere": b.Field(companies, fields.Both("Those that are elsewhere or whose place is not known.", "在外地或所在地不明的已知供应商。"), fields.Many(func(_ *fields.Request, l gaps.AnchorLink) []projection.Vertex { return l.Elsewhere })),
-			"through":   b.Field(b.Kinds[projection.Link], fields.Both("With basis FEEDS: the link of the anchor that it feeds.", "依据为供给关系时：它所供给的链主环节。"), fields.Get(func(_ *fields.Request, l gaps.AnchorLink) projection.Vertex { return l.Through })),
-			"edges":     b.Field(fields.ListOf(b.Scalars.ID), fields.Both("Ids of the SUPPLIES edges.", "供货关系的标识。"), fields.Words(func(_ *fields.Request, l gaps.AnchorLink) []graph.ID { return l.Edges })),
+			"verdict":   b.Field(fields.Required(verdictType(b)), fields.Both("The verdict on the link in the region.", "该环节在地区的结论。"), fields.Get(func(_ *fields.Request, l ties.AnchorLink) *gaps.Verdict { return l.Verdict })),
+			"basis":     b.Field(fields.Required(b.Enum("AnchorBasis")), fields.Both("Why it is listed.", "依据。"), fields.Word(func(_ *fields.Request, l ties.AnchorLink) ties.Basis { return l.Basis })),
+			"here":      b.Field(companies, fields.Both("Known suppliers of the anchor at the link that are in the region.", "在本地区的已知供应商。"), fields.Many(func(_ *fields.Request, l ties.AnchorLink) []projection.Vertex { return l.Here })),
+			"elsewhere": b.Field(companies, fields.Both("Those that are elsewhere or whose place is not known.", "在外地或所在地不明的已知供应商。"), fields.Many(func(_ *fields.Request, l ties.AnchorLink) []projection.Vertex { return l.Elsewhere })),
+			"through":   b.Field(b.Kinds[projection.Link], fields.Both("With basis FEEDS: the link of the anchor that it feeds.", "依据为供给关系时：它所供给的链主环节。"), fields.Get(func(_ *fields.Request, l ties.AnchorLink) projection.Vertex { return l.Through })),
+			"edges":     b.Field(fields.ListOf(b.Scalars.ID), fields.Both("Ids of the SUPPLIES edges.", "供货关系的标识。"), fields.Words(func(_ *fields.Request, l ties.AnchorLink) []graph.ID { return l.Edges })),
 		}
 	})
 	answers := b.Connection(fields.Connected{
@@ -36,13 +37,13 @@ func anchorField(b *fields.Builder) *graphql.Field {
 		},
 	})
 	ask := func(rq *fields.Request, _ any, a fields.Args) (any, error) {
-		n, err := gaps.Anchor(rq.Context, rq.Picture.Graph, rq.Service.Settings, gaps.AnchorQuestion{
+		n, err := ties.Anchor(rq.Context, rq.Picture.Graph, rq.Service.Settings, ties.AnchorQuestion{
 			Company: a.Text("company"), Region: a.Text("region"), Peers: fields.Items[string](a, "peers"), MinGrade: a.Grade(),
 		})
 		if err != nil {
 			return nil, err
 		}
-		return fields.ListPage(rq, "anchor", a, n, n.Links, func(l gaps.AnchorLink) string { return string(rq.Picture.Graph.ID(l.Verdict.Link)) })
+		return fields.ListPage(rq, "anchor", a, n, n.Links, func(l ties.AnchorLink) string { return string(rq.Picture.Graph.ID(l.Verdict.Link)) })
 	}
 	return b.Field(answers, fields.Both("Which links an anchor depends on, which of them are missing here, and who supplies it elsewhere.", "围绕链主延链：其供应商处于哪些环节、本地缺哪些、外地由谁供应。"), fields.Resolver(ask), append(b.Paging(),
 		idArgument(b, "company", projection.Company, true, "The anchor.", "链主企业："),

@@ -9,6 +9,7 @@ import (
 	"liantu/graph/introductions"
 	"liantu/graph/matching"
 	"liantu/graph/quality"
+	"liantu/graph/ties"
 )
 
 // shape is how the JSON of a type differs from its fields, so that it is that of
@@ -30,8 +31,8 @@ func shapesOf() map[reflect.Type]shape {
 		reflect.TypeFor[gaps.Numbers]():      {names: map[string]string{"ProbabilityFair": "probabilityAdequate"}, why: elsewhere},
 		reflect.TypeFor[gaps.Term]():         {why: "why"},
 		reflect.TypeFor[gaps.Placement]():    {why: elsewhere},
-		reflect.TypeFor[gaps.LayerAnswer]():  {names: map[string]string{"Ties": "nodes"}},
-		reflect.TypeFor[gaps.AnchorAnswer](): {names: map[string]string{"Links": "nodes"}},
+		reflect.TypeFor[ties.LayerAnswer]():  {names: map[string]string{"Ties": "nodes"}},
+		reflect.TypeFor[ties.AnchorAnswer](): {names: map[string]string{"Links": "nodes"}},
 		reflect.TypeFor[gaps.WhatIfAnswer](): {names: map[string]string{"Shifts": "nodes"}},
 		reflect.TypeFor[gaps.Summary](): {
 			names: map[string]string{"States": elsewhere, "Actions": elsewhere},

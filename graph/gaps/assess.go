@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"liantu/graph/projection"
+	"liantu/graph/shrinkage"
 	"liantu/schema"
 )
 
@@ -53,7 +54,7 @@ func (a *Assessor) judge(link projection.Vertex, t Tally) Judgement {
 		return Judge(a.settings, t)
 	}
 	level := b.level(a, link)
-	return judge(a.settings, t, func(d Posterior) tails { return level.weigh(a.settings, d).tails })
+	return judge(a.settings, t, func(d shrinkage.Posterior) tails { return level.weigh(a.settings, d).tails })
 }
 
 func (a *Assessor) numbers(link projection.Vertex, t Tally, j *Judgement) Numbers {

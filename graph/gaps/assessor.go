@@ -11,6 +11,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/graph/shrinkage"
 )
 
 // Assessor computes the verdicts for one region, reference and grade under one
@@ -142,7 +143,7 @@ type levelNumbers struct {
 	rank    []Figure
 
 	mu      sync.Mutex
-	weighed map[Posterior]weighed // links of the same counts are common
+	weighed map[shrinkage.Posterior]weighed // links of the same counts are common
 }
 
 // weighed is what is known of a posterior.
@@ -160,7 +161,7 @@ func newLevel(ctx context.Context, a *Assessor, b *basis, depth int) (*levelNumb
 	if err != nil {
 		return nil, err
 	}
-	l := &levelNumbers{prior: prior, related: related, weighed: map[Posterior]weighed{}}
+	l := &levelNumbers{prior: prior, related: related, weighed: map[shrinkage.Posterior]weighed{}}
 	f := related.figures(a.Region)
 	l.density, l.rank = f.density, f.rank
 	return l, nil
@@ -170,7 +171,7 @@ func newLevel(ctx context.Context, a *Assessor, b *basis, depth int) (*levelNumb
 const maxWeighed = 20_000
 
 // weigh computes what is needed of a posterior, once.
-func (l *levelNumbers) weigh(settings *Settings, d Posterior) weighed {
+func (l *levelNumbers) weigh(settings *Settings, d shrinkage.Posterior) weighed {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	w, ok := l.weighed[d]

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"liantu/graph/projection"
+	"liantu/graph/shrinkage"
 )
 
 // cells are the counts of the members of a frame by region and link for one level of
@@ -106,10 +107,10 @@ func (c *cells) prior(ctx context.Context, links []int32, ref *reference, settin
 	slices.SortFunc(groups, func(a, b group) int {
 		return cmp.Or(cmp.Compare(a.n, b.n), cmp.Compare(a.attributed, b.attributed), cmp.Compare(a.reference, b.reference))
 	})
-	fitted := make([]Cell, len(groups))
+	fitted := make([]shrinkage.Cell, len(groups))
 	for i, g := range groups {
 		share := float64(g.reference) / float64(ref.coverage.Attributed)
-		fitted[i] = Cell{Companies: g.n, Expected: float64(g.attributed) * share, Times: times[g]}
+		fitted[i] = shrinkage.Cell{Companies: g.n, Expected: float64(g.attributed) * share, Times: times[g]}
 	}
-	return fitPrior(ctx, fitted, settings.PriorMin, settings.PriorMax)
+	return shrinkage.FitPrior(ctx, fitted, settings.PriorMin, settings.PriorMax)
 }

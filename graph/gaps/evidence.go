@@ -7,6 +7,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/graph/projects"
 	"liantu/graph/statements"
 )
 
@@ -48,7 +49,7 @@ func (v *Verdict) produced(company projection.Vertex) []Evidence {
 	p := v.assessor.Picture
 	var found []Evidence
 	for _, x := range v.Pipeline() {
-		if x.Stage != stageProducing || !slices.Contains(x.Companies, company) {
+		if x.Stage != projects.Producing || !slices.Contains(x.Companies, company) {
 			continue
 		}
 		edge, _, _ := p.Edge(projection.Fills, x.number)
@@ -101,7 +102,7 @@ func (v *Verdict) Sources() []SourceUse {
 	a := v.assessor
 	uses := map[string]*SourceUse{}
 	for _, x := range v.Pipeline() {
-		if x.Stage == stageProducing && len(x.Companies) > 0 {
+		if x.Stage == projects.Producing && len(x.Companies) > 0 {
 			edge, _, _ := a.Picture.Edge(projection.Fills, x.number)
 			for _, f := range edge.Facts {
 				if f.Property == "" {

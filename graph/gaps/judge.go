@@ -1,6 +1,10 @@
 package gaps
 
-import "math"
+import (
+	"math"
+
+	"liantu/graph/shrinkage"
+)
 
 // Slack is how far two numbers may be apart and still count as equal where a
 // rule compares them, so that rounding decides nothing.
@@ -23,7 +27,7 @@ type Judgement struct {
 	Fair        Figure
 	Strong      Figure // P(strong|n′)
 	WeakWithAll Figure // P(weak|n)
-	posterior   Posterior
+	posterior   shrinkage.Posterior
 }
 
 // Interval returns the bounds of the credible interval of λ that holds with
@@ -39,19 +43,19 @@ func (j *Judgement) Interval(probability float64) (low, high Figure) {
 // Judge applies the rules of states to a tally. It is a pure function; Ask
 // uses it for every link.
 func Judge(settings *Settings, t Tally) Judgement {
-	return judge(settings, t, func(d Posterior) tails { return tailsOf(settings, d) })
+	return judge(settings, t, func(d shrinkage.Posterior) tails { return tailsOf(settings, d) })
 }
 
 // tails are the probabilities of a posterior beyond what is adequate.
 type tails struct{ weak, strong float64 }
 
-func tailsOf(settings *Settings, d Posterior) tails {
+func tailsOf(settings *Settings, d shrinkage.Posterior) tails {
 	return tails{d.Below(settings.WeakBelow), d.Above(settings.StrongAbove)}
 }
 
 // judge is [Judge] with the tails of posteriors from a function, which may cache
 // them.
-func judge(settings *Settings, t Tally, find func(Posterior) tails) Judgement {
+func judge(settings *Settings, t Tally, find func(shrinkage.Posterior) tails) Judgement {
 	j := Judgement{}
 	j.expect(t)
 	why := strength(settings, t)
@@ -105,15 +109,15 @@ func strength(settings *Settings, t Tally) Code {
 }
 
 // weigh fills the posterior and its probabilities.
-func (j *Judgement) weigh(t Tally, find func(Posterior) tails) {
+func (j *Judgement) weigh(t Tally, find func(shrinkage.Posterior) tails) {
 	expected := j.Expected.Or(0)
-	j.posterior = NewPosterior(t.Prior, float64(t.Members), expected)
+	j.posterior = shrinkage.NewPosterior(t.Prior, float64(t.Members), expected)
 	of := find(j.posterior)
 	j.LQ, j.Mean = Known(float64(t.Members)/expected), Known(j.posterior.Mean())
 	j.Weak, j.Strong, j.WeakWithAll = Known(of.weak), Known(of.strong), Known(of.weak)
 	j.Fair = Known(max(0, 1-of.weak-of.strong))
 	if t.Companies != t.Members {
-		j.WeakWithAll = Known(find(NewPosterior(t.Prior, float64(t.Companies), expected)).weak)
+		j.WeakWithAll = Known(find(shrinkage.NewPosterior(t.Prior, float64(t.Companies), expected)).weak)
 	}
 }
 

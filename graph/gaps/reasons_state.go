@@ -195,7 +195,7 @@ func (w *writer) pipeline() {
 		stage = value.Label
 	}
 	detailZh, detailEn := stage.Zh, stage.En
-	if money, known := x.Money.Get(); known {
+	if money, known := x.Investment.Get(); known {
 		detailZh += fmt.Sprintf("，总投资 %s 亿元", trimmed(money/1e4))
 		detailEn += fmt.Sprintf(", %s million yuan", trimmed(money/100))
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"liantu/graph"
+	"liantu/graph/tuning"
 	"liantu/message"
 )
 
@@ -69,8 +70,8 @@ type Settings struct {
 	// before those of others.
 	CandidatesPerGroup int `yaml:"candidates_per_group" mapstructure:"candidates_per_group"`
 
-	Introductions IntroductionSettings `yaml:"introductions" mapstructure:"introductions"`
-	Matching      MatchSettings        `yaml:"matching" mapstructure:"matching"`
+	Introductions tuning.IntroductionSettings `yaml:"introductions" mapstructure:"introductions"`
+	Matching      tuning.MatchSettings        `yaml:"matching" mapstructure:"matching"`
 }
 
 // PriorityWeights weigh the terms of a priority; they add up to 1.
@@ -103,7 +104,7 @@ func DefaultSettings() Settings {
 		Candidates: CandidateWeights{
 			Fit: 0.35, SupplyTie: 0.15, Size: 0.2, Expansion: 0.1, Proximity: 0.1, Reach: 0.1, Commitment: 0.3,
 		},
-		CandidatesPerGroup: 2, Introductions: defaultIntroductions(), Matching: defaultMatching(),
+		CandidatesPerGroup: 2, Introductions: tuning.DefaultIntroductions(), Matching: tuning.DefaultMatching(),
 	}
 }
 
@@ -148,8 +149,8 @@ func (s Settings) Check() error {
 	if !s.Introductions.MinGrade.Valid() {
 		faults = append(faults, message.As(graph.ErrInvalid, "introductions.min_grade: %q is not one of A, B, C and D", s.Introductions.MinGrade))
 	}
-	s.Introductions.check(within)
-	s.Matching.check(within)
+	s.Introductions.Check(within)
+	s.Matching.Check(within)
 	p, c, w := s.Priority, s.Candidates, s.Matching.Weights
 	one := func(names string, sum float64) {
 		if sum = Round(sum); sum != 1 {

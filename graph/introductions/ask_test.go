@@ -51,7 +51,7 @@ func TestIntroductionsEqualOracle(t *testing.T) {
 // and from a person to those for all gaps, with a listing of all paths.
 func TestTargetsEqualOracle(t *testing.T) {
 	targets := 0
-	for seed := range uint64(250) {
+	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		p := questiontest.Picture(t, t, questiontest.Stream(t.Context(), t, questiontest.GenerateTies(r)))
 		for _, q := range []introductions.Question{{Link: "c.l1"}, {Person: fmt.Sprint("P", r.IntN(7))}} {

@@ -22,7 +22,7 @@
 // membership that has ended, times its recency. That is 2^(−age/half-life), the
 // age being counted from the date stated, the end of a post or membership, or
 // else the newest statement; 1 for a post or membership that lasts and for the
-// tie to the region; [gaps.IntroductionSettings].Undated where no date is known.
+// tie to the region; [tuning.IntroductionSettings].Undated where no date is known.
 // The strength of a path is the product over its hops. The score is the
 // strength; from a person it is the strength times the priority of the link that
 // the company would fill.

@@ -6,9 +6,9 @@ import (
 	"slices"
 
 	"liantu/graph"
-	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/statements"
+	"liantu/graph/tuning"
 	"liantu/schema"
 )
 
@@ -53,7 +53,7 @@ type arc struct {
 // and arcs. Nobody in it has withheld consent.
 type tieGraph struct {
 	p       *projection.Projection
-	set     gaps.IntroductionSettings
+	set     tuning.IntroductionSettings
 	grade   graph.Grade
 	today   statements.Day // of the picture
 	all     []tie
@@ -67,15 +67,15 @@ type tieGraph struct {
 }
 
 // tiesOf returns the ties of a picture; they are collected once.
-func tiesOf(p *projection.Projection, set gaps.IntroductionSettings, grade graph.Grade) *tieGraph {
+func tiesOf(p *projection.Projection, set tuning.IntroductionSettings, grade graph.Grade) *tieGraph {
 	type key struct {
-		set   gaps.IntroductionSettings
+		set   tuning.IntroductionSettings
 		grade graph.Grade
 	}
 	return p.Memo(key{set, grade}, func() any { return newTies(p, set, grade) }).(*tieGraph)
 }
 
-func newTies(p *projection.Projection, set gaps.IntroductionSettings, grade graph.Grade) *tieGraph {
+func newTies(p *projection.Projection, set tuning.IntroductionSettings, grade graph.Grade) *tieGraph {
 	t := &tieGraph{p: p, set: set, grade: grade, today: statements.DayOf(p.AsOf()), starts: projection.NewMemo(64)}
 	t.firstPerson, t.endPerson = p.Range(projection.Person)
 	t.consent = make([]statements.Day, t.endPerson-t.firstPerson)

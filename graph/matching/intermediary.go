@@ -11,6 +11,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/statements"
+	"liantu/graph/tuning"
 	"liantu/schema"
 )
 
@@ -40,8 +41,8 @@ type Standing struct {
 func (p *Standing) Free() int { return max(0, p.Capacity-p.Load) }
 
 // intermediariesOf returns all intermediaries in the order of the picture.
-func intermediariesOf(p *projection.Projection, set gaps.MatchSettings) []*Standing {
-	type key struct{ set gaps.MatchSettings }
+func intermediariesOf(p *projection.Projection, set tuning.MatchSettings) []*Standing {
+	type key struct{ set tuning.MatchSettings }
 	return p.Memo(key{set}, func() any {
 		first, end := p.Range(projection.Intermediary)
 		all := make([]*Standing, 0, end-first)
@@ -52,7 +53,7 @@ func intermediariesOf(p *projection.Projection, set gaps.MatchSettings) []*Stand
 	}).([]*Standing)
 }
 
-func intermediaryOf(p *projection.Projection, set gaps.MatchSettings, v projection.Vertex) *Standing {
+func intermediaryOf(p *projection.Projection, set tuning.MatchSettings, v projection.Vertex) *Standing {
 	one := &Standing{Intermediary: v, Capacity: set.Capacity, Synthetic: p.Synthetic(v)}
 	if value, ok := p.Value(v, "capacity"); ok {
 		if n, ok := value.(int64); ok {
@@ -117,7 +118,7 @@ func wilsonLow(successes, n, confidence float64) float64 {
 }
 
 // gradeOf returns the grade that an intermediary has earned by the rules.
-func gradeOf(g gaps.GradeRules, p *Standing) string {
+func gradeOf(g tuning.GradeRules, p *Standing) string {
 	share := p.Track.Or(0)
 	switch {
 	case p.Landed >= g.ALanded && share >= g.AShare-gaps.Slack:

@@ -9,6 +9,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/statements"
+	"liantu/graph/tuning"
 	"liantu/message"
 	"liantu/schema"
 )
@@ -86,7 +87,7 @@ func Standings(p *projection.Projection, settings gaps.Settings) []*Standing {
 // matcher matches the needs of one question.
 type matcher struct {
 	p              *projection.Projection
-	set            gaps.MatchSettings
+	set            tuning.MatchSettings
 	needs          []Need
 	intermediaries []*Standing
 	special        map[projection.Vertex][]specialty // by intermediary

@@ -22,6 +22,7 @@ import (
 	"liantu/graph/neo4jstore"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/shrinkage"
 	"liantu/loaders"
 	"liantu/schema"
 	"liantu/testcontainers"
@@ -234,16 +235,20 @@ func (p *both) fitPriors(t *testing.T, r reporter, settings gaps.Settings, frame
 	names := strings.Split(frame, " ")
 	all := maps.Clone(params)
 	all["population"], all["scope"] = names[0], names[1:]
-	var byDepth [deepest][]gaps.Cell
+	var byDepth [deepest][]shrinkage.Cell
 	for _, row := range p.ask(t, r, "cells.cypher", all) {
 		count := func(name string) int { return int(row[name].(int64)) }
 		depth := count("depth") - 1
 		expected := float64(count("A")) * float64(count("nP")) / float64(max(1, count("AP")))
-		byDepth[depth] = append(byDepth[depth], gaps.Cell{Companies: count("n"), Expected: expected, Times: count("times")})
+		byDepth[depth] = append(byDepth[depth], shrinkage.Cell{Companies: count("n"), Expected: expected, Times: count("times")})
 	}
 	priors := make([]float64, deepest)
 	for i, cells := range byDepth {
-		priors[i] = gaps.FitPrior(cells, settings.PriorMin, settings.PriorMax)
+		prior, err := shrinkage.FitPrior(t.Context(), cells, settings.PriorMin, settings.PriorMax)
+		if err != nil {
+			t.Fatal(err)
+		}
+		priors[i] = prior
 	}
 	return priors
 }

@@ -11,6 +11,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/introductions"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 	"liantu/schema"
 )
 
@@ -26,7 +27,7 @@ type Path struct {
 // the question has one, else from the region. It walks every
 // path of at most [gaps.MaxHops] edges, whatever its cost, and judges each as
 // a whole.
-func Paths(p *projection.Projection, set gaps.IntroductionSettings, q introductions.Question) []Path {
+func Paths(p *projection.Projection, set tuning.IntroductionSettings, q introductions.Question) []Path {
 	w := &walker{p: p, set: set, q: q, best: map[string]Path{}}
 	for _, kind := range []string{"NATIVE_OF", "COVERS", "LOCATED_IN", "WORKS_AT", "MEMBER_OF", "KNOWS", "SUPPLIES", "INVESTS_IN", "SERVES"} {
 		for number := range int32(p.EdgeCount(kind)) {
@@ -67,7 +68,7 @@ type walked struct {
 
 type walker struct {
 	p      *projection.Projection
-	set    gaps.IntroductionSettings
+	set    tuning.IntroductionSettings
 	q      introductions.Question
 	edges  []walked
 	target projection.Vertex

@@ -13,6 +13,7 @@ import (
 	"liantu/graph/matching"
 	"liantu/graph/projection"
 	"liantu/graph/quality"
+	"liantu/graph/ties"
 )
 
 // questions are the commands of scripts for the other questions:
@@ -150,8 +151,8 @@ func scriptWhatIf(s *script, o options) string {
 }
 
 func scriptLayer(s *script, o options) string {
-	a, err := gaps.LayerTiesOf(s.t.Context(), s.p, s.settings, gaps.LayerQuestion{
-		Layer: gaps.Layer(o.first()), Scope: list(o.named["scope"]), Region: o.named["region"], MinGrade: o.grade(),
+	a, err := ties.LayerTiesOf(s.t.Context(), s.p, s.settings, ties.LayerQuestion{
+		Layer: ties.Layer(o.first()), Scope: list(o.named["scope"]), Region: o.named["region"], MinGrade: o.grade(),
 	})
 	if err != nil {
 		return "error: " + err.Error()

@@ -1,4 +1,4 @@
-package gaps
+package ties
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/area"
+	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/message"
 )
@@ -47,7 +48,7 @@ type AnchorAnswer struct {
 
 // AnchorLink is one link behind an anchor.
 type AnchorLink struct {
-	Verdict *Verdict
+	Verdict *gaps.Verdict
 	Basis   Basis
 	// Here and Elsewhere are the known suppliers of the anchor at the link, in
 	// the region and outside of it or of unknown place, largest first.
@@ -58,9 +59,9 @@ type AnchorLink struct {
 
 // Anchor finds the links behind an anchor: those at which its known suppliers
 // are, and those that feed a link at which it is itself. Errors are those of
-// [Ask]; a company without a place gives [graph.ErrInvalid] if the question
+// [gaps.Ask]; a company without a place gives [graph.ErrInvalid] if the question
 // has no region.
-func Anchor(ctx context.Context, p *projection.Projection, settings Settings, q AnchorQuestion) (*AnchorAnswer, error) {
+func Anchor(ctx context.Context, p *projection.Projection, settings gaps.Settings, q AnchorQuestion) (*AnchorAnswer, error) {
 	grade, err := settings.Ready(p, q.MinGrade)
 	if err != nil {
 		return nil, err
@@ -82,7 +83,7 @@ func Anchor(ctx context.Context, p *projection.Projection, settings Settings, q 
 	if err != nil {
 		return nil, err
 	}
-	a, err := AssessorOf(ctx, p, settings, grade, region, peers)
+	a, err := gaps.AssessorOf(ctx, p, settings, grade, region, peers)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +92,7 @@ func Anchor(ctx context.Context, p *projection.Projection, settings Settings, q 
 }
 
 // fill finds the links.
-func (n *AnchorAnswer) fill(ctx context.Context, a *Assessor) error {
+func (n *AnchorAnswer) fill(ctx context.Context, a *gaps.Assessor) error {
 	found := map[projection.Vertex]*AnchorLink{}
 	at := func(link projection.Vertex, basis Basis) *AnchorLink {
 		if found[link] == nil {

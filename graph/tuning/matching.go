@@ -1,4 +1,4 @@
-package gaps
+package tuning
 
 // MatchSettings say how an intermediary is matched with a need.
 type MatchSettings struct {
@@ -63,7 +63,8 @@ type GradeRules struct {
 	BShare  float64 `yaml:"b_share" mapstructure:"b_share"`
 }
 
-func defaultMatching() MatchSettings {
+// DefaultMatching returns the settings that the program ships.
+func DefaultMatching() MatchSettings {
 	return MatchSettings{
 		Weights: MatchWeights{Specialty: 0.4, Cover: 0.2, Grade: 0.1, Track: 0.2, Capacity: 0.1},
 		Place:   PlaceFactors{Link: 1, Ancestor: 0.8, Chain: 0.6, Ecosystem: 0.4},
@@ -74,10 +75,10 @@ func defaultMatching() MatchSettings {
 	}
 }
 
-// check reports every setting that is out of its range.
-func (s MatchSettings) check(within func(name string, value, low, high float64)) {
+// Check reports every setting that is out of its range.
+func (s MatchSettings) Check(within func(name string, value, low, high float64)) {
 	w := s.Weights
-	for _, x := range []weight{
+	for _, x := range []named{
 		{"weights.specialty", w.Specialty},
 		{"weights.cover", w.Cover},
 		{"weights.grade", w.Grade},
@@ -131,4 +132,10 @@ func (g GradeRules) Value(grade string) float64 {
 		return g.B
 	}
 	return g.C
+}
+
+// named is a number with its name in files.
+type named struct {
+	name  string
+	value float64
 }

@@ -1,4 +1,4 @@
-package gaps
+package ties
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/area"
+	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/message"
 	"liantu/schema"
@@ -62,9 +63,9 @@ type LayerTie struct {
 	// Weight is 1 for each FEEDS edge that is stated. A tie between companies has
 	// the weight 1 too, divided evenly among the pairs of their direct links.
 	Weight float64
-	Count  int        // edges that are behind it
-	Share  Figure     // of the value of To, in the value layer
-	Edges  []graph.ID // up to [MaxTieEdges] of them, ascending
+	Count  int         // edges that are behind it
+	Share  gaps.Figure // of the value of To, in the value layer
+	Edges  []graph.ID  // up to [MaxTieEdges] of them, ascending
 }
 
 // MaxTieEdges is the most edges that a tie names.
@@ -74,8 +75,8 @@ const MaxTieEdges = 20
 // that belong to it or state a share of value; the industry layer of those that
 // belong to it or to none. The supply and the finance layer hold, besides FEEDS
 // edges of theirs, SUPPLIES and INVESTS_IN edges between companies, folded to
-// the links at which the two companies are. Errors are those of [Ask].
-func LayerTiesOf(ctx context.Context, p *projection.Projection, settings Settings, q LayerQuestion) (*LayerAnswer, error) {
+// the links at which the two companies are. Errors are those of [gaps.Ask].
+func LayerTiesOf(ctx context.Context, p *projection.Projection, settings gaps.Settings, q LayerQuestion) (*LayerAnswer, error) {
 	grade, err := settings.Ready(p, q.MinGrade)
 	if err != nil {
 		return nil, err
@@ -133,7 +134,7 @@ func (w *weaver) add(from, to projection.Vertex, weight float64, edge graph.ID) 
 	key := [2]projection.Vertex{from, to}
 	tie := w.ties[key]
 	if tie == nil {
-		tie = &LayerTie{From: from, To: to, Share: Missing(NoShare)}
+		tie = &LayerTie{From: from, To: to, Share: gaps.Missing(gaps.NoShare)}
 		w.ties[key] = tie
 	}
 	tie.Weight += weight
@@ -175,7 +176,7 @@ func (w *weaver) feed(from, to projection.Vertex, number int32) {
 	}
 	tie := w.add(from, to, 1, edge.ID)
 	if x, ok := share.(float64); tie != nil && ok && w.layer == ValueLayer && x >= tie.Share.Or(0) {
-		tie.Share = Known(x)
+		tie.Share = gaps.Known(x)
 	}
 }
 

@@ -1,4 +1,4 @@
-package gaps_test
+package ties_test
 
 import (
 	"errors"
@@ -13,6 +13,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/ties"
 )
 
 const layerGraph = `
@@ -40,13 +41,13 @@ supplies 杭电 整车厂
 
 func TestLayers(t *testing.T) {
 	p := questiontest.TextPicture(t, layerGraph)
-	for layer, want := range map[gaps.Layer]string{
-		gaps.IndustryLayer: "car.battery>car.whole 1 ×1 -; car.glass>car.whole 1 ×1 -",
-		gaps.ValueLayer:    "car.battery>car.whole 1 ×1 0.4; car.chip>car.whole 1 ×1 -",
-		gaps.SupplyLayer:   "car.battery>car.whole 1.5 ×2 -; car.chip>car.whole 0.5 ×1 -",
-		gaps.FinanceLayer:  "",
+	for layer, want := range map[ties.Layer]string{
+		ties.IndustryLayer: "car.battery>car.whole 1 ×1 -; car.glass>car.whole 1 ×1 -",
+		ties.ValueLayer:    "car.battery>car.whole 1 ×1 0.4; car.chip>car.whole 1 ×1 -",
+		ties.SupplyLayer:   "car.battery>car.whole 1.5 ×2 -; car.chip>car.whole 0.5 ×1 -",
+		ties.FinanceLayer:  "",
 	} {
-		answer, err := gaps.LayerTiesOf(t.Context(), p, gaps.DefaultSettings(), gaps.LayerQuestion{Scope: []string{"car"}, Layer: layer})
+		answer, err := ties.LayerTiesOf(t.Context(), p, gaps.DefaultSettings(), ties.LayerQuestion{Scope: []string{"car"}, Layer: layer})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -62,8 +63,8 @@ func TestLayers(t *testing.T) {
 			t.Errorf("%s: %s, want %s", layer, text, want)
 		}
 	}
-	for _, q := range []gaps.LayerQuestion{{Layer: "SOUND"}, {MinGrade: "E"}, {Region: "000000"}, {Scope: []string{"none"}}} {
-		if _, err := gaps.LayerTiesOf(t.Context(), p, gaps.DefaultSettings(), q); !errors.Is(err, graph.ErrInvalid) && !errors.Is(err, graph.ErrNotFound) {
+	for _, q := range []ties.LayerQuestion{{Layer: "SOUND"}, {MinGrade: "E"}, {Region: "000000"}, {Scope: []string{"none"}}} {
+		if _, err := ties.LayerTiesOf(t.Context(), p, gaps.DefaultSettings(), q); !errors.Is(err, graph.ErrInvalid) && !errors.Is(err, graph.ErrNotFound) {
 			t.Errorf("%+v: error %v", q, err)
 		}
 	}
@@ -75,7 +76,7 @@ func TestLayers(t *testing.T) {
 func TestSupplyLayerKeepsWeight(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		p := questiontest.Picture(t, rt, questiontest.Store(t, rt, questiontest.Random(rt)))
-		answer, err := gaps.LayerTiesOf(t.Context(), p, gaps.DefaultSettings(), gaps.LayerQuestion{Layer: gaps.SupplyLayer, MinGrade: graph.GradeD})
+		answer, err := ties.LayerTiesOf(t.Context(), p, gaps.DefaultSettings(), ties.LayerQuestion{Layer: ties.SupplyLayer, MinGrade: graph.GradeD})
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -129,7 +130,7 @@ func supplyWeight(p *projection.Projection) float64 {
 
 func TestAnchor(t *testing.T) {
 	p := questiontest.TextPicture(t, layerGraph)
-	answer, err := gaps.Anchor(t.Context(), p, gaps.DefaultSettings(), gaps.AnchorQuestion{Company: "整车厂"})
+	answer, err := ties.Anchor(t.Context(), p, gaps.DefaultSettings(), ties.AnchorQuestion{Company: "整车厂"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +153,7 @@ func TestAnchor(t *testing.T) {
 	if fmt.Sprint(got) != fmt.Sprint(want) || answer.Suppliers != 2 || p.Code(answer.Region) != "330100" {
 		t.Errorf("links\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	if _, err := gaps.Anchor(t.Context(), p, gaps.DefaultSettings(), gaps.AnchorQuestion{Company: "玻璃厂"}); !errors.Is(err, graph.ErrInvalid) {
+	if _, err := ties.Anchor(t.Context(), p, gaps.DefaultSettings(), ties.AnchorQuestion{Company: "玻璃厂"}); !errors.Is(err, graph.ErrInvalid) {
 		t.Errorf("an anchor without a place: %v", err)
 	}
 }

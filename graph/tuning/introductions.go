@@ -1,4 +1,4 @@
-package gaps
+package tuning
 
 import "liantu/graph"
 
@@ -63,7 +63,8 @@ type InfluenceFactors struct {
 	Unknown float64 `yaml:"unknown" mapstructure:"unknown"`
 }
 
-func defaultIntroductions() IntroductionSettings {
+// DefaultIntroductions returns the settings that the program ships.
+func DefaultIntroductions() IntroductionSettings {
 	return IntroductionSettings{
 		MinGrade: graph.GradeD, Most: 50,
 		Strength: IntroductionTieStrengths{
@@ -77,11 +78,11 @@ func defaultIntroductions() IntroductionSettings {
 	}
 }
 
-// check reports every setting that is out of its range.
-func (s IntroductionSettings) check(within func(name string, value, low, high float64)) {
+// Check reports every setting that is out of its range to a function.
+func (s IntroductionSettings) Check(within func(name string, value, low, high float64)) {
 	within("introductions.most", float64(s.Most), 1, 1000)
 	t, h, c, i := s.Strength, s.HalfLife, s.Closeness, s.Influence
-	for _, w := range []weight{
+	for _, w := range []named{
 		{"strength.native_of", t.NativeOf},
 		{"strength.covers", t.Covers},
 		{"strength.located_in", t.LocatedIn},
@@ -104,7 +105,7 @@ func (s IntroductionSettings) check(within func(name string, value, low, high fl
 	} {
 		within("introductions."+w.name, w.value, 0.001, 1)
 	}
-	for _, w := range []weight{
+	for _, w := range []named{
 		{"works_at", h.WorksAt},
 		{"member_of", h.MemberOf},
 		{"knows", h.Knows},

@@ -1,4 +1,4 @@
-package gaps_test
+package shrinkage_test
 
 import (
 	"math"
@@ -6,14 +6,14 @@ import (
 
 	"pgregory.net/rapid"
 
-	"liantu/graph/gaps"
+	"liantu/graph/shrinkage"
 )
 
 // TestQuantileInvertsBelow checks the quantiles against the distribution they
 // invert, from shapes far below one to large ones.
 func TestQuantileInvertsBelow(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		d := gaps.Posterior{
+		d := shrinkage.Posterior{
 			Shape: math.Exp(rapid.Float64Range(math.Log(0.05), math.Log(20000)).Draw(rt, "log shape")),
 			Rate:  math.Exp(rapid.Float64Range(-5, 8).Draw(rt, "log rate")),
 		}
@@ -28,11 +28,11 @@ func TestQuantileInvertsBelow(t *testing.T) {
 // Erlang distribution, which need no special function.
 func TestPosteriorOfKnownDistributions(t *testing.T) {
 	for _, x := range []float64{1e-6, 0.3, 1, 4, 30} {
-		one := gaps.Posterior{Shape: 1, Rate: 2}
+		one := shrinkage.Posterior{Shape: 1, Rate: 2}
 		if got, want := one.Below(x), -math.Expm1(-2*x); math.Abs(got-want) > 1e-14 {
 			t.Errorf("exponential below %v: %v instead of %v", x, got, want)
 		}
-		three := gaps.Posterior{Shape: 3, Rate: 2}
+		three := shrinkage.Posterior{Shape: 3, Rate: 2}
 		if got, want := three.Above(x), math.Exp(-2*x)*(1+2*x+2*x*x); math.Abs(got-want) > 1e-14 {
 			t.Errorf("Erlang above %v: %v instead of %v", x, got, want)
 		}
@@ -42,24 +42,34 @@ func TestPosteriorOfKnownDistributions(t *testing.T) {
 // TestFitPriorFindsTheSpread checks that even counts ask for a narrow prior and
 // uneven ones for a wide one.
 func TestFitPriorFindsTheSpread(t *testing.T) {
-	cells := func(counts ...int) []gaps.Cell {
-		var list []gaps.Cell
+	cells := func(counts ...int) []shrinkage.Cell {
+		var list []shrinkage.Cell
 		for _, n := range counts {
-			list = append(list, gaps.Cell{Companies: n, Expected: 4, Times: 1})
+			list = append(list, shrinkage.Cell{Companies: n, Expected: 4, Times: 1})
 		}
 		return list
 	}
-	even := gaps.FitPrior(cells(4, 4, 4, 4, 4, 4), 0.1, 100)
-	uneven := gaps.FitPrior(cells(0, 0, 1, 2, 9, 12), 0.1, 100)
-	extreme := gaps.FitPrior(cells(0, 0, 0, 0, 0, 400), 0.1, 100)
+	even := fit(t, cells(4, 4, 4, 4, 4, 4), 0.1, 100)
+	uneven := fit(t, cells(0, 0, 1, 2, 9, 12), 0.1, 100)
+	extreme := fit(t, cells(0, 0, 0, 0, 0, 400), 0.1, 100)
 	if even != 100 || extreme != 0.1 || uneven <= 0.1 || uneven >= 5 {
 		t.Errorf("priors %v, %v and %v for even, uneven and extreme counts", even, uneven, extreme)
 	}
-	many := []gaps.Cell{{Companies: 0, Expected: 4, Times: 2}, {Companies: 1, Expected: 4, Times: 1}}
-	if a, b := gaps.FitPrior(many, 0.1, 100), gaps.FitPrior(cells(0, 0, 1), 0.1, 100); a != b {
+	many := []shrinkage.Cell{{Companies: 0, Expected: 4, Times: 2}, {Companies: 1, Expected: 4, Times: 1}}
+	if a, b := fit(t, many, 0.1, 100), fit(t, cells(0, 0, 1), 0.1, 100); a != b {
 		t.Errorf("two cells alike give %v, the same twice %v", a, b)
 	}
-	if got := gaps.FitPrior(nil, 0.1, 100); got != 0.1 {
+	if got := fit(t, nil, 0.1, 100); got != 0.1 {
 		t.Errorf("no cells give %v", got)
 	}
+}
+
+// fit is FitPrior with a context that does not end.
+func fit(t *testing.T, cells []shrinkage.Cell, low, high float64) float64 {
+	t.Helper()
+	a, err := shrinkage.FitPrior(t.Context(), cells, low, high)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
 }

@@ -1,4 +1,4 @@
-package gaps
+package shrinkage
 
 import (
 	"context"
@@ -23,14 +23,9 @@ const priorGrid = 33
 // Gamma(a, a). Cells with Expected = 0 say nothing about a and are left out;
 // without any other cell the result is low. The likelihood is tried on a grid
 // of log a; the zero of its slope next to the best value is found by bisection
-// to a relative error of about 1e-10.
-func FitPrior(cells []Cell, low, high float64) float64 {
-	a, _ := fitPrior(context.Background(), cells, low, high) // which does not end
-	return a
-}
-
-// fitPrior is [FitPrior] that gives up when the context ends.
-func fitPrior(ctx context.Context, cells []Cell, low, high float64) (float64, error) {
+// to a relative error of about 1e-10. The only error is that of the context, when it
+// ends.
+func FitPrior(ctx context.Context, cells []Cell, low, high float64) (float64, error) {
 	f := fit{cells: make([]Cell, 0, len(cells))}
 	for _, c := range cells {
 		if c.Expected > 0 && c.Times > 0 {

@@ -1,0 +1,180 @@
+// Package projects reads what the projects of a picture say of links: where they are, how
+// far they have come, which links they fill, and which companies take part. The rules are in
+// the documentation of package gaps.
+//
+// Package gaps and those above it, api, the program and tests may import projects; it
+// imports projection, graph and schema.
+package projects
+
+import (
+	"math"
+	"slices"
+
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// The stages of projects, from the first to the last.
+var stages = []string{"LEAD", "TALKS", "SIGNED", "LANDED", "BUILDING", Producing}
+
+const (
+	Producing = "PRODUCING" // the stage of a project that produces
+	dropped   = "DROPPED"
+	signed    = 2 // the place of SIGNED among the stages
+)
+
+// The dates of a project: of what happened, and what is planned, the last first.
+var (
+	happened = []string{
+		"first_contact", "signed_on", "landed_on", "land_on", "started_on", "completed_on", "producing_on", "full_capacity_on",
+	}
+	planned = []string{"production_planned", "completion_planned", "full_capacity_planned", "start_planned", "landing_planned", "signing_planned"}
+)
+
+// Project is what a project says of links.
+type Project struct {
+	Project    projection.Vertex
+	Stage      string   // a value of the property stage; "" if none is stated
+	News       string   // the day of its last news, an ISO date
+	Due        string   // the day planned for production, else for what comes before; "" if none is
+	Investment float64  // planned, in 万元; NaN if it is not stated
+	Areas      []string // the codes of its regions
+	Fills      []Fill
+	Companies  []projection.Vertex // its own, else its investors, ascending
+	Synthetic  bool
+}
+
+// Fill is a link that a project fills.
+type Fill struct {
+	Link projection.Vertex
+	Edge int32 // the number of the FILLS edge
+}
+
+// Signed reports whether the project is signed or has come further.
+func (x *Project) Signed() bool { return Rank(x.Stage) >= signed }
+
+// Rank places a stage: the further, the greater; −1 for none.
+func Rank(stage string) int { return slices.Index(stages, stage) }
+
+// In reports whether a region of the project lies in the area of a code. In the country
+// is every project, also one of no region.
+func (x *Project) In(code string) bool {
+	return code == projection.Country || slices.ContainsFunc(x.Areas, func(area string) bool { return projection.Within(area, code) })
+}
+
+// Of reads the projects that fill links, once for a picture; those that were dropped are
+// left out.
+func Of(p *projection.Projection) []*Project {
+	type key struct{}
+	return p.Memo(key{}, func() any {
+		var found []*Project
+		first, end := p.Range(projection.Project)
+		for v := first; v < end; v++ {
+			if x := read(p, v); x != nil {
+				found = append(found, x)
+			}
+		}
+		return found
+	}).([]*Project)
+}
+
+func read(p *projection.Projection, v projection.Vertex) *Project {
+	x := &Project{Project: v, Stage: p.Text(v, "stage"), Investment: math.NaN(), Synthetic: p.Synthetic(v)}
+	arcs := p.Out(projection.Fills, v)
+	for i, link := range arcs.Others {
+		if p.Kind(link) == projection.Link && p.Current(projection.Fills, arcs.Edges[i]) {
+			x.Fills = append(x.Fills, Fill{link, arcs.Edges[i]})
+		}
+	}
+	if len(x.Fills) == 0 || x.Stage == dropped {
+		return nil
+	}
+	x.News, x.Areas = newsOf(p, v), areasOf(p, v)
+	x.Companies = involved(p, v, "PROJECT_COMPANY")
+	if len(x.Companies) == 0 {
+		x.Companies = involved(p, v, "INVESTOR")
+	}
+	for _, property := range planned {
+		if x.Due == "" {
+			x.Due = p.Text(v, property)
+		}
+	}
+	if value, ok := p.Value(v, "investment"); ok {
+		if money, ok := value.(float64); ok {
+			x.Investment = money
+		}
+	}
+	return x
+}
+
+// newsOf returns the last day that anything known of a project speaks of.
+func newsOf(p *projection.Projection, v projection.Vertex) string {
+	news := ""
+	for _, f := range p.Node(v).Facts {
+		news = max(news, schema.LastDay(f.AsOf))
+	}
+	for _, property := range happened {
+		if day := p.Text(v, property); day != "" {
+			news = max(news, schema.LastDay(day))
+		}
+	}
+	return news
+}
+
+// areasOf returns the codes of the regions of a project: its own, else those of
+// its parks, else those of its task forces.
+func areasOf(p *projection.Projection, v projection.Vertex) []string {
+	if own := regionsFrom(p, projection.LocatedIn, v); len(own) > 0 {
+		return own
+	}
+	var codes []string
+	arcs := p.Out(projection.Involves, v)
+	for i, park := range arcs.Others {
+		if p.Kind(park) == projection.Park && p.Current(projection.Involves, arcs.Edges[i]) && partOf(p, arcs.Edges[i]) == "LOCATION" {
+			codes = append(codes, regionsFrom(p, projection.LocatedIn, park)...)
+		}
+	}
+	if len(codes) > 0 {
+		return codes
+	}
+	arcs = p.In(projection.InChargeOf, v)
+	for i, force := range arcs.Others {
+		if p.Current(projection.InChargeOf, arcs.Edges[i]) {
+			codes = append(codes, regionsFrom(p, projection.InChargeOf, force)...)
+		}
+	}
+	return codes
+}
+
+// regionsFrom returns the area codes of the regions that edges of a kind lead to.
+func regionsFrom(p *projection.Projection, kind string, v projection.Vertex) []string {
+	var codes []string
+	arcs := p.Out(kind, v)
+	for i, region := range arcs.Others {
+		if p.Kind(region) == projection.Region && p.Current(kind, arcs.Edges[i]) {
+			codes = append(codes, p.AreaOf(region))
+		}
+	}
+	return codes
+}
+
+// partOf returns the part that an INVOLVES edge states.
+func partOf(p *projection.Projection, number int32) string {
+	edge, _, _ := p.Edge(projection.Involves, number)
+	value, _ := edge.Get("part")
+	part, _ := value.(string)
+	return part
+}
+
+// involved returns the active companies that take one part in a project, ascending.
+func involved(p *projection.Projection, v projection.Vertex, part string) []projection.Vertex {
+	var companies []projection.Vertex
+	arcs := p.Out(projection.Involves, v)
+	for i, company := range arcs.Others {
+		if p.Kind(company) == projection.Company && p.Current(projection.Involves, arcs.Edges[i]) && partOf(p, arcs.Edges[i]) == part {
+			companies = append(companies, company)
+		}
+	}
+	slices.Sort(companies)
+	return slices.Compact(companies)
+}
