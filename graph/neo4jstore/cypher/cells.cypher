@@ -55,8 +55,7 @@ CALL (same, digits, reference, lists, placements) {
   WHERE coalesce(c.status, 'ACTIVE') = 'ACTIVE'
   WITH *, coalesce(head(COLLECT {
          MATCH (c)-[l:LOCATED_IN]->(r:Region)
-         WHERE coalesce(l.valid_from, '') <= left($day, size(coalesce(l.valid_from, '')))
-           AND coalesce(l.valid_to, '') >= left($day, size(coalesce(l.valid_to, '')))
+         WHERE coalesce(l.valid_from <= left($day, size(l.valid_from)), true) AND coalesce(l.valid_to >= left($day, size(l.valid_to)), true)
          WITH l, coalesce(same[r.code], r.code) AS code
          RETURN code
          ORDER BY CASE l.role WHEN 'REGISTERED' THEN 0 WHEN 'SITE' THEN 1 WHEN 'OFFICE' THEN 2 ELSE 3 END,
@@ -88,15 +87,12 @@ CALL (members) {
   UNWIND members AS x
   WITH x, x.company AS c
   MATCH (c)-[o:OPERATES_IN]->(b:Link)
-  WHERE coalesce(o.valid_from, '') <= left($day, size(coalesce(o.valid_from, '')))
-    AND coalesce(o.valid_to, '') >= left($day, size(coalesce(o.valid_to, '')))
+  WHERE coalesce(o.valid_from <= left($day, size(o.valid_from)), true) AND coalesce(o.valid_to >= left($day, size(o.valid_to)), true)
     AND any(s IN coalesce(o._sources, [o._grade + ' ' + o._source]) WHERE left(s, 1) <= $grade AND substring(s, 2) IN x.sources)
-  MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
-                         AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->*(l:Link)
+  MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(l:Link)
   WITH DISTINCT l, c, x.area AS area, x.there AS there
   WHERE $scope = [] OR EXISTS {
-    MATCH (l)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
-                               AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->*(s:Link|Chain|Ecosystem)
+    MATCH (l)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(s:Link|Chain|Ecosystem)
     WHERE s.code IN $scope
   }
   RETURN collect({link: l, company: c, area: area, there: there}) AS present
@@ -122,22 +118,18 @@ CALL (present) {
 }
 MATCH (l:Link)
 WHERE $scope = [] OR EXISTS {
-  MATCH (l)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
-                             AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->*(s:Link|Chain|Ecosystem)
+  MATCH (l)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(s:Link|Chain|Ecosystem)
   WHERE s.code IN $scope
 }
 WITH AP, regions, sizes, coalesce(head([x IN links WHERE x.link = l]), {areas: [], nP: 0}) AS x,
      head(COLLECT {
-       MATCH path = (l)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
-                                        AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->*(root:Link)
+       MATCH path = (l)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(root:Link)
        WHERE EXISTS {
            MATCH (root)-[q:PART_OF]->(:Chain)
-           WHERE coalesce(q.valid_from, '') <= left($day, size(coalesce(q.valid_from, '')))
-             AND coalesce(q.valid_to, '') >= left($day, size(coalesce(q.valid_to, '')))
+           WHERE coalesce(q.valid_from <= left($day, size(q.valid_from)), true) AND coalesce(q.valid_to >= left($day, size(q.valid_to)), true)
          } OR NOT EXISTS {
            MATCH (root)-[q:PART_OF]->()
-           WHERE coalesce(q.valid_from, '') <= left($day, size(coalesce(q.valid_from, '')))
-             AND coalesce(q.valid_to, '') >= left($day, size(coalesce(q.valid_to, '')))
+           WHERE coalesce(q.valid_from <= left($day, size(q.valid_from)), true) AND coalesce(q.valid_to >= left($day, size(q.valid_to)), true)
          }
        RETURN 1 + length(path) AS depth ORDER BY depth LIMIT 1
      }) AS depth

@@ -22,12 +22,13 @@
 //             single_firm_min 1, capacity_known 0.5
 //
 // The columns: link, its name, chain and depth; n, N, A, U of everybody known in
-// the region, and anchors, those of n that lead; frame, the comparable one, with nF
-// (n′), NF, AF of the region and nP, NP, AP, anchorsP of the reference; naming, the
-// naming frame; expected (E′), hidden, lq, prior, top1, pullDown, pullUp; presence,
-// the share of the chain's links that are present; the posterior mean and the
-// probabilities weak, fair and strong with n′, weakAll with n; the state, its
-// confidence, severity and flags. A null is a number that is not known.
+// the region (n with those that produce there), and anchors, those of n that lead;
+// frame, the comparable one, with nF (n′), NF, AF of the region and nP, NP, AP,
+// anchorsP of the reference; naming, the naming frame; expected (E′), hidden, lq,
+// prior, top1, pullDown, pullUp; presence, the share of the chain's links that are
+// present; the posterior mean and the probabilities weak, fair and strong with n′,
+// weakAll with n; the state, its confidence, severity and flags. A null is a number
+// that is not known.
 
 // The areas as prefixes of codes. 110100 (市辖区 of Beijing) is 110000.
 WITH {`110100`: '110000', `120100`: '120000', `310100`: '310000', `500100`: '500000'} AS same
@@ -38,13 +39,13 @@ CALL (same) {
 }
 WITH same, regions, coalesce(same[$region], $region) AS region,
      [p IN CASE WHEN $peers = [] THEN ['100000'] ELSE $peers END | coalesce(same[p], p)] AS peers
-WITH same, regions, region,
-     head([r IN regions WHERE r.code = region | r.area]) AS here,
+WITH same, regions, region, head([r IN regions WHERE r.code = region | r.area]) AS here,
      [r IN regions WHERE r.code IN peers | r.area] AS reference
 
-// The frames that are complete in the region, in their order: the declarations of
-// sources, those that are void left out, by population and scope. Lists stand with
-// the newest first, so that the first of those that cover an area is a current one.
+// The frames in their order: the declarations of sources, those that are void left
+// out, by population and scope. Lists stand with the newest first, so that the first
+// of those that cover an area is a current one. A frame without a date is not
+// complete in the region.
 CALL (same, regions, here, reference) {
   MATCH (s:Source)
   WHERE s.population IN ['REGISTERED', 'ABOVE_SCALE', 'CERTIFIED', 'LISTED'] AND size(s.complete_in) > 0
@@ -78,17 +79,15 @@ CALL (same, regions, here, reference) {
   WITH *, reduce(oldest = head(dates), d IN dates | CASE WHEN d < oldest THEN d ELSE oldest END) AS dated
   WITH population, scope, lists, placements, max(CASE WHEN i = 0 THEN dated END) AS dated,
        min(CASE WHEN i > 0 THEN dated END) AS datedP, count(CASE WHEN i > 0 THEN dated END) AS complete
-  WHERE dated IS NOT NULL
   WITH {
     name: reduce(name = population, code IN scope | name + ' ' + code), population: population, scope: scope,
     lists: lists, placements: placements, dated: dated,
-    comparable: complete = size(reference)
+    comparable: dated IS NOT NULL AND complete = size(reference)
       AND abs(duration.inDays(date(dated), date(datedP)).days) / 365.25 <= coalesce($settings.frame_years, 3) + 1e-9
   } AS f, CASE scope WHEN [] THEN COUNT { (:Link) } ELSE COUNT {
     MATCH (x:Link|Chain|Ecosystem)
     WHERE x.code IN scope
-    MATCH (x)<-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
-                                AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]-*(l:Link)
+    MATCH (x)<-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]-*(l:Link)
     RETURN DISTINCT l
   } END AS links
   ORDER BY CASE f.population WHEN 'REGISTERED' THEN 0 WHEN 'ABOVE_SCALE' THEN 1 WHEN 'CERTIFIED' THEN 2 ELSE 3 END,
@@ -104,8 +103,7 @@ CALL (same, here, reference, frames) {
   WHERE coalesce(c.status, 'ACTIVE') = 'ACTIVE'
   WITH *, coalesce(head(COLLECT {
          MATCH (c)-[l:LOCATED_IN]->(r:Region)
-         WHERE coalesce(l.valid_from, '') <= left($day, size(coalesce(l.valid_from, '')))
-           AND coalesce(l.valid_to, '') >= left($day, size(coalesce(l.valid_to, '')))
+         WHERE coalesce(l.valid_from <= left($day, size(l.valid_from)), true) AND coalesce(l.valid_to >= left($day, size(l.valid_to)), true)
          WITH l, coalesce(same[r.code], r.code) AS code
          RETURN code
          ORDER BY CASE l.role WHEN 'REGISTERED' THEN 0 WHEN 'SITE' THEN 1 WHEN 'OFFICE' THEN 2 ELSE 3 END,
@@ -130,8 +128,7 @@ CALL (same, here, reference, frames) {
     busy: EXISTS {
       MATCH (c)-[o:OPERATES_IN]->(:Link)
       WHERE o._grade <= $grade
-        AND coalesce(o.valid_from, '') <= left($day, size(coalesce(o.valid_from, '')))
-        AND coalesce(o.valid_to, '') >= left($day, size(coalesce(o.valid_to, '')))
+        AND coalesce(o.valid_from <= left($day, size(o.valid_from)), true) AND coalesce(o.valid_to >= left($day, size(o.valid_to)), true)
     },
     frames: [f IN current WHERE f.lists <> [] AND (f.population = 'REGISTERED'
                OR any(d IN f.lists WHERE any(s IN stated WHERE s.source = d.name AND s.day >= d.since))) |
@@ -145,8 +142,7 @@ CALL (companies) {
   WITH x, x.company AS c
   MATCH (c)-[o:OPERATES_IN]->(b:Link)
   WHERE o._grade <= $grade
-    AND coalesce(o.valid_from, '') <= left($day, size(coalesce(o.valid_from, '')))
-    AND coalesce(o.valid_to, '') >= left($day, size(coalesce(o.valid_to, '')))
+    AND coalesce(o.valid_from <= left($day, size(o.valid_from)), true) AND coalesce(o.valid_to >= left($day, size(o.valid_to)), true)
   WITH b, collect({
          company: c, place: x.place, here: x.here, there: x.there, leads: coalesce(o.leader, false) OR coalesce(c.leader, false),
          members: [f IN x.frames | f.name],
@@ -156,17 +152,16 @@ CALL (companies) {
   RETURN collect({link: b, operations: operations}) AS occupied
 }
 
-// Of each frame the members and those at its links in the region and in the
+// Of each frame that is complete the members and those at its links in the region and in the
 // reference, U′, and the shares of the region in the areas above it, by which a
 // member that is only known to be in such an area counts as unseen here.
 CALL (regions, region, here, companies, occupied, frames) {
-  UNWIND frames AS f
+  UNWIND [f IN frames WHERE f.dated IS NOT NULL] AS f
   CALL (occupied, f) {
     UNWIND occupied AS h
     WITH f, h, h.link AS b
     WHERE f.scope = [] OR EXISTS {
-      MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
-                                 AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->*(x:Link|Chain|Ecosystem)
+      MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(x:Link|Chain|Ecosystem)
       WHERE x.code IN f.scope
     }
     UNWIND h.operations AS y
@@ -185,23 +180,19 @@ CALL (regions, region, here, companies, occupied, frames) {
   RETURN collect(f {
     .*, A: A, AP: AP, N: size([x IN members WHERE x.here]), NP: size([x IN members WHERE x.there]),
     U: size([x IN members WHERE x.here AND NOT x.busy AND x.company.placement IS NULL]),
-    shares: [q IN areas | {place: q.place, share: CASE
-      WHEN q.placed > 0 THEN toFloat(q.local) / q.placed
-      WHEN q.regions > 0 THEN 1.0 / q.regions
-      ELSE 1.0 END}]
+    shares: [q IN areas | {place: q.place, share: CASE WHEN q.placed > 0 THEN toFloat(q.local) / q.placed WHEN q.regions > 0 THEN 1.0 / q.regions ELSE 1.0 END}]
   }) AS tallies
 }
-WITH occupied, companies, tallies AS frames,
+WITH same, here, occupied, companies, tallies AS frames,
      size([x IN companies WHERE x.here]) AS N, size([x IN companies WHERE x.here AND x.busy]) AS A,
-     size([x IN companies WHERE x.there AND x.busy]) AS attributed
+     size([x IN companies WHERE x.there AND x.busy AND x.frames <> []]) AS attributed
 
 // Each company once at each link or below it: in which frames it is, by which it is
 // there, and by which it leads there.
 CALL (occupied) {
   UNWIND occupied AS h
   WITH h, h.link AS b
-  MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
-                         AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->*(l:Link)
+  MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(l:Link)
   WITH DISTINCT l, b, h.operations AS operations
   UNWIND operations AS y
   WITH l, y.company AS c, collect(y) AS ys
@@ -209,17 +200,60 @@ CALL (occupied) {
     company: c, place: ys[0].place, here: ys[0].here, there: ys[0].there, members: ys[0].members, leads: any(y IN ys WHERE y.leads),
     frames: reduce(list = [], y IN ys | list + y.frames), leading: reduce(list = [], y IN ys | list + CASE WHEN y.leads THEN y.frames ELSE [] END)
   }) AS list
-  RETURN collect({link: l, companies: list, n: size([y IN list WHERE y.here])}) AS present
+  RETURN collect({link: l, companies: list}) AS present
+}
+
+// The links that projects which produce fill, or above these, with the companies that
+// produce there and those of them that do in the region.
+CALL (same, here) {
+  MATCH (j:Project {stage: 'PRODUCING'})
+  WITH same, here, j, COLLECT {
+         MATCH (j)-[l:LOCATED_IN]->(r:Region)
+         WHERE coalesce(l.valid_from <= left($day, size(l.valid_from)), true) AND coalesce(l.valid_to >= left($day, size(l.valid_to)), true)
+         RETURN coalesce(same[r.code], r.code)
+       } AS own, COLLECT {
+         MATCH (j)-[i:INVOLVES {part: 'LOCATION'}]->(park:Park)
+         WHERE coalesce(i.valid_from <= left($day, size(i.valid_from)), true) AND coalesce(i.valid_to >= left($day, size(i.valid_to)), true)
+         MATCH (park)-[l:LOCATED_IN]->(r:Region)
+         WHERE coalesce(l.valid_from <= left($day, size(l.valid_from)), true) AND coalesce(l.valid_to >= left($day, size(l.valid_to)), true)
+         RETURN coalesce(same[r.code], r.code)
+       } AS parks, COLLECT {
+         MATCH (j)<-[i:IN_CHARGE_OF]-(force:TaskForce)
+         WHERE coalesce(i.valid_from <= left($day, size(i.valid_from)), true) AND coalesce(i.valid_to >= left($day, size(i.valid_to)), true)
+         MATCH (force)-[l:IN_CHARGE_OF]->(r:Region)
+         WHERE coalesce(l.valid_from <= left($day, size(l.valid_from)), true) AND coalesce(l.valid_to >= left($day, size(l.valid_to)), true)
+         RETURN coalesce(same[r.code], r.code)
+       } AS charged, COLLECT {
+         MATCH (j)-[i:INVOLVES]->(c:Company)
+         WHERE i.part IN ['PROJECT_COMPANY', 'INVESTOR'] AND coalesce(c.status, 'ACTIVE') = 'ACTIVE'
+           AND coalesce(i.valid_from <= left($day, size(i.valid_from)), true) AND coalesce(i.valid_to >= left($day, size(i.valid_to)), true)
+         RETURN {company: c, part: i.part}
+       } AS involved
+  WITH *, CASE WHEN own <> [] THEN own WHEN parks <> [] THEN parks ELSE charged END AS codes,
+       CASE WHEN any(i IN involved WHERE i.part = 'PROJECT_COMPANY') THEN 'PROJECT_COMPANY' ELSE 'INVESTOR' END AS part
+  UNWIND [i IN involved WHERE i.part = part | i.company] AS c
+  MATCH (j)-[f:FILLS]->(b:Link)
+  WHERE coalesce(f.valid_from <= left($day, size(f.valid_from)), true) AND coalesce(f.valid_to >= left($day, size(f.valid_to)), true)
+  MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(l:Link)
+  WITH DISTINCT l, c, here = '' OR any(code IN codes WHERE code STARTS WITH here) AS inside
+  WITH l, collect(CASE WHEN inside THEN c END) AS local
+  RETURN collect({link: l, local: local}) AS producing
+}
+
+// The companies of the region at each link, with those that produce there.
+CALL (present, producing) {
+  UNWIND [y IN present | {link: y.link, local: [z IN y.companies WHERE z.here | z.company]}] + producing AS y
+  UNWIND y.local AS c
+  WITH y.link AS l, collect(DISTINCT c) AS local
+  RETURN collect({link: l, local: local}) AS locals
 }
 
 // The expected number of companies under review at each link or below it.
 CALL (companies) {
   UNWIND companies AS x
   WITH x.company AS c, x WHERE x.here AND NOT x.busy AND x.company.placement = 'UNDER_REVIEW'
-  MATCH (c)-[m:MAY_OPERATE_IN WHERE coalesce(m.valid_from, '') <= left($day, size(coalesce(m.valid_from, '')))
-                                    AND coalesce(m.valid_to, '') >= left($day, size(coalesce(m.valid_to, '')))]->(b:Link)
-  MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
-                         AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->*(l:Link)
+  MATCH (c)-[m:MAY_OPERATE_IN WHERE coalesce(m.valid_from <= left($day, size(m.valid_from)), true) AND coalesce(m.valid_to >= left($day, size(m.valid_to)), true)]->(b:Link)
+  MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(l:Link)
   WITH l, c, max(m.probability) AS q
   WHERE q >= coalesce($settings.review, 0.35) - 1e-9
   WITH l, sum(q) AS q
@@ -227,12 +261,9 @@ CALL (companies) {
 }
 
 // Of every chain the share of its links that are present.
-WITH *, [y IN present WHERE y.n > 0 | {link: y.link, local: [z IN y.companies WHERE z.here | z.company]}] AS locals,
-     [y IN present WHERE y.n > 0 | y.link] AS presentLinks
-CALL (presentLinks) {
-  MATCH (chain:Chain)<-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
-                                    AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]-+(m:Link)
-  WITH DISTINCT chain, m, presentLinks
+CALL (locals) {
+  MATCH (chain:Chain)<-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]-+(m:Link)
+  WITH DISTINCT chain, m, [y IN locals | y.link] AS presentLinks
   WITH chain, toFloat(count(CASE WHEN m IN presentLinks THEN 1 END)) / count(*) AS presence
   RETURN collect({chain: chain, presence: presence}) AS chains
 }
@@ -240,55 +271,48 @@ CALL (presentLinks) {
 // The links asked for, with what is counted there, the codes of all that they are part
 // of, the links that they feed or are fed by, and their chain.
 MATCH (l:Link)
-WITH N, A, attributed, frames, reviewed, present, locals, chains, l, COLLECT {
-       MATCH (l)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
-                                 AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->*(s:Link|Chain|Ecosystem)
+WITH N, A, attributed, frames, reviewed, present, producing, locals, chains, l, COLLECT {
+       MATCH (l)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(s:Link|Chain|Ecosystem)
        RETURN DISTINCT s.code
      } AS above
 WHERE $scope = [] OR any(code IN above WHERE code IN $scope)
 WITH N, A, attributed, locals, chains, l, coalesce(head([x IN present WHERE x.link = l | x.companies]), []) AS everywhere,
+     coalesce(head([x IN locals WHERE x.link = l | x.local]), []) AS local, any(x IN producing WHERE x.link = l) AS produced,
      coalesce(head([x IN reviewed WHERE x.link = l | x.q]), 0.0) AS review,
      [f IN frames WHERE f.scope = [] OR any(code IN above WHERE code IN f.scope)] AS surveys,
      COLLECT {
-       MATCH (l)<-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
-                                  AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]-*(b:Link)
+       MATCH (l)<-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]-*(b:Link)
        RETURN DISTINCT b
      } AS below,
      head(COLLECT {
-       MATCH (l)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
-                                 AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->+(chain:Chain)
+       MATCH (l)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->+(chain:Chain)
        RETURN chain ORDER BY chain.code LIMIT 1
      }) AS chain,
      head(COLLECT {
-       MATCH path = (l)-[p:PART_OF WHERE coalesce(p.valid_from, '') <= left($day, size(coalesce(p.valid_from, '')))
-                                        AND coalesce(p.valid_to, '') >= left($day, size(coalesce(p.valid_to, '')))]->*(root:Link)
+       MATCH path = (l)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(root:Link)
        WHERE EXISTS {
            MATCH (root)-[q:PART_OF]->(:Chain)
-           WHERE coalesce(q.valid_from, '') <= left($day, size(coalesce(q.valid_from, '')))
-             AND coalesce(q.valid_to, '') >= left($day, size(coalesce(q.valid_to, '')))
+           WHERE coalesce(q.valid_from <= left($day, size(q.valid_from)), true) AND coalesce(q.valid_to >= left($day, size(q.valid_to)), true)
          } OR NOT EXISTS {
            MATCH (root)-[q:PART_OF]->()
-           WHERE coalesce(q.valid_from, '') <= left($day, size(coalesce(q.valid_from, '')))
-             AND coalesce(q.valid_to, '') >= left($day, size(coalesce(q.valid_to, '')))
+           WHERE coalesce(q.valid_from <= left($day, size(q.valid_from)), true) AND coalesce(q.valid_to >= left($day, size(q.valid_to)), true)
          }
        RETURN 1 + length(path) AS depth ORDER BY depth LIMIT 1
      }) AS depth
 WITH *, COLLECT {
        UNWIND below AS b
        MATCH (b)-[f:FEEDS]->(j:Link)
-       WHERE NOT j IN below AND coalesce(f.valid_from, '') <= left($day, size(coalesce(f.valid_from, '')))
-         AND coalesce(f.valid_to, '') >= left($day, size(coalesce(f.valid_to, '')))
+       WHERE NOT j IN below AND coalesce(f.valid_from <= left($day, size(f.valid_from)), true) AND coalesce(f.valid_to >= left($day, size(f.valid_to)), true)
        RETURN DISTINCT j
      } AS downstream, COLLECT {
        UNWIND below AS b
        MATCH (b)<-[f:FEEDS]-(j:Link)
-       WHERE NOT j IN below AND coalesce(f.valid_from, '') <= left($day, size(coalesce(f.valid_from, '')))
-         AND coalesce(f.valid_to, '') >= left($day, size(coalesce(f.valid_to, '')))
+       WHERE NOT j IN below AND coalesce(f.valid_from <= left($day, size(f.valid_from)), true) AND coalesce(f.valid_to >= left($day, size(f.valid_to)), true)
        RETURN DISTINCT j
-     } AS upstream, [y IN everywhere WHERE y.here] AS local,
+     } AS upstream,
      head([f IN surveys WHERE f.comparable]) AS comparable,
      head([f IN surveys WHERE f.A >= coalesce($settings.min_population, 20)]) AS naming
-WITH *, size(local) AS n, size([y IN local WHERE y.leads]) AS anchors,
+WITH *, size(local) AS n, size([c IN local WHERE c.leader OR any(y IN everywhere WHERE y.company = c AND y.here AND y.leads)]) AS anchors,
      CASE downstream WHEN [] THEN null ELSE size(COLLECT {
        UNWIND locals AS y WITH y WHERE y.link IN downstream UNWIND y.local AS c RETURN DISTINCT c
      }) END AS pullDown,
@@ -297,7 +321,7 @@ WITH *, size(local) AS n, size([y IN local WHERE y.leads]) AS anchors,
      }) END AS pullUp,
      head([y IN chains WHERE y.chain = chain | y.presence]) AS presence,
      [y IN everywhere WHERE comparable.name IN y.frames] AS counted,
-     size([y IN everywhere WHERE y.there]) AS known
+     size([y IN everywhere WHERE y.there AND y.members <> []]) AS known
 
 // The numbers of the comparable frame, the share of the largest company in the known
 // size, and what the naming frame may not see.
@@ -338,7 +362,7 @@ WITH *, below[0] AS weak, below[1] - below[0] AS fair, 1 - below[1] AS strong, b
        CASE WHEN unjudged IS NULL AND nF > 0 AND anchorsP > 0 AND anchors = 0 THEN 'NO_ANCHOR' END
      ] WHERE flag IS NOT NULL] AS held
 WITH *, CASE
-       WHEN everywhere = [] THEN 'EMPTY'
+       WHEN everywhere = [] AND NOT produced THEN 'EMPTY'
        WHEN n = 0 AND (naming IS NULL OR hidden >= coalesce($settings.hidden_unknown, 0.5) - 1e-9) THEN 'UNKNOWN'
        WHEN n = 0 THEN 'ABSENT'
        WHEN unjudged IS NOT NULL THEN 'PRESENT'
@@ -365,8 +389,7 @@ RETURN l.code AS link, l.name AS name, chain.code AS chain, depth, n, N, A, N - 
          WHEN state = 'ABSENT' THEN exp(-hidden - coalesce($settings.entry_rate, 0.05) * entries * CASE WHEN age > 0 THEN age ELSE 0.0 END)
          WHEN state = 'WEAK' THEN weakAll
          WHEN state = 'STRONG' THEN strong
-         WHEN state = 'ADEQUATE' AND strong >= 0.5 - 1e-9 THEN 1 - weak
-         WHEN state = 'ADEQUATE' THEN fair
+         WHEN state = 'ADEQUATE' THEN CASE WHEN strong >= 0.5 - 1e-9 THEN 1 - weak ELSE fair END
          ELSE 1.0 END AS confidence,
        CASE
          WHEN state = 'ABSENT' THEN 1 - exp(-expected)
