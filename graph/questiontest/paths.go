@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"liantu/graph"
-	"liantu/graph/gaps"
 	"liantu/graph/introductions"
 	"liantu/graph/projection"
 	"liantu/graph/tuning"
