@@ -83,8 +83,7 @@ func makeVerdict(b *fields.Builder) *graphql.Object {
 	numbers := makeNumbers(b)
 	wouldChange := makeWouldChange(b)
 	feasibility := makeFeasibility(b)
-	source := makeSourceUse(b)
-	evidence, frame, pipeline := evidenceType(b), frameType(b), makePipeline(b)
+	evidence, frame, pipeline, source := evidenceType(b), frameType(b), makePipeline(b), makeSourceUse(b)
 	return b.MakeObject("Verdict", fields.Both("The verdict on one link in one region.", "某地区某环节的结论。"), func() graphql.Fields {
 		return graphql.Fields{
 			"link": b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link.", "环节。"),
