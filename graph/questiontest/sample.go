@@ -2,6 +2,7 @@ package questiontest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,33 +19,73 @@ import (
 
 // sample is the picture of the sample pack, loaded once for all tests and
 // benchmarks that read it.
-var sample = sync.OnceValues(func() (*projection.Projection, error) {
-	return pictureOf(func(ctx context.Context, store graph.Store) error {
-		report, err := loaders.Load(ctx, loaders.Options{Store: store, FS: zhejiang.FS()})
+var sample = sync.OnceValues(func() (*projection.Projection, error) { return pictureOf() })
+
+// sampleFile is the graph file of the sample pack.
+var sampleFile = sync.OnceValues(func() (content []byte, err error) {
+	err = inFolder(func(file string) error {
+		store, err := filestore.Open(file, schema.Default())
+		if err != nil {
+			return err
+		}
+		report, err := loaders.Load(context.Background(), loaders.Options{Store: store, FS: zhejiang.FS()})
 		if err == nil && len(report.Faults) > 0 {
 			err = fmt.Errorf("the sample pack has faults: %v", report.Faults[0])
 		}
+		if err := errors.Join(err, store.Close()); err != nil {
+			return err
+		}
+		content, err = os.ReadFile(file)
 		return err
 	})
+	return content, err
 })
 
-// pictureOf fills a store in a folder that is removed again and returns its
-// picture.
-func pictureOf(fill func(context.Context, graph.Store) error) (*projection.Projection, error) {
+// inFolder runs a function with the name of a file in a folder that is removed again.
+func inFolder(run func(file string) error) error {
 	dir, err := os.MkdirTemp("", "gaps")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	store, err := filestore.Open(filepath.Join(dir, "graph.db"), schema.Default())
+	return run(filepath.Join(dir, "graph.db"))
+}
+
+// pictureOf is the picture of the sample pack with what batches add.
+func pictureOf(batches ...graph.Batch) (p *projection.Projection, err error) {
+	content, err := sampleFile()
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = store.Close() }()
-	if err := fill(context.Background(), store); err != nil {
-		return nil, err
+	err = inFolder(func(file string) error {
+		if err := os.WriteFile(file, content, 0o600); err != nil {
+			return err
+		}
+		store, err := filestore.Open(file, schema.Default())
+		if err != nil {
+			return err
+		}
+		for _, batch := range batches {
+			if err == nil {
+				_, err = store.Apply(context.Background(), batch)
+			}
+		}
+		if err == nil {
+			p, err = projection.Build(context.Background(), schema.Default(), store)
+		}
+		return errors.Join(err, store.Close())
+	})
+	return p, err
+}
+
+// SampleWith is the picture of the sample pack with what batches add.
+func SampleWith(tb testing.TB, batches ...graph.Batch) *projection.Projection {
+	tb.Helper()
+	p, err := pictureOf(batches...)
+	if err != nil {
+		tb.Fatal(err)
 	}
-	return projection.Build(context.Background(), schema.Default(), store)
+	return p
 }
 
 // SamplePicture is the picture of the sample pack, read once for all tests of a
