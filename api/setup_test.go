@@ -13,6 +13,7 @@ import (
 	"liantu/api"
 	"liantu/graph"
 	"liantu/graph/filestore"
+	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
@@ -109,7 +110,7 @@ func smallWorld(tb testing.TB) graph.Batch {
 	} {
 		add("Region", map[string]any{"code": code, "name": name, "short_name": strings.TrimRight(name, "省市")})
 	}
-	add("Source", map[string]any{"name": "register", "title": "公开登记"})
+	add("Source", map[string]any{"name": "register", "title": "公开登记", "population": "LISTED", "complete_in": []string{"100000"}})
 	add("Ecosystem", map[string]any{"code": "aiot", "name": "智能物联"})
 	add("Chain", map[string]any{"code": "chip", "name": "集成电路"})
 	add("Link", map[string]any{"code": "chip.resist", "name": "光刻胶", "position": "UPSTREAM", "declared_role": "CORE"})
@@ -148,6 +149,8 @@ func newServer(tb testing.TB, w *world, change func(*api.Config, *api.Deps)) *ap
 	tb.Helper()
 	cfg, deps := api.DefaultConfig(), api.Deps{Pictures: w.live, Loads: w.store, Build: api.Build{Version: "1.2.3", Go: "go"}}
 	deps.Features = api.Features{GetQueries: true, Introspection: true, Explorer: true}
+	deps.Settings = gaps.DefaultSettings()
+	deps.Settings.MinPopulation = 1 // so that a company is population enough
 	if change != nil {
 		change(&cfg, &deps)
 	}

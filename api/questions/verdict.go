@@ -84,7 +84,7 @@ func makeVerdict(b *fields.Builder) *graphql.Object {
 	wouldChange := makeWouldChange(b)
 	feasibility := makeFeasibility(b)
 	source := makeSourceUse(b)
-	evidence, frame := evidenceType(b), frameType(b)
+	evidence, frame, pipeline := evidenceType(b), frameType(b), makePipeline(b)
 	return b.MakeObject("Verdict", fields.Both("The verdict on one link in one region.", "某地区某环节的结论。"), func() graphql.Fields {
 		return graphql.Fields{
 			"link": b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link.", "环节。"),
@@ -121,6 +121,8 @@ func makeVerdict(b *fields.Builder) *graphql.Object {
 				verdict(func(v *gaps.Verdict) *gaps.Frame { return v.Naming })),
 			"comparable": b.Field(frame, fields.Both("The population that strength rests on; null when none can be compared.", "评强弱所依据的口径；没有可比的为 null。"),
 				verdict(func(v *gaps.Verdict) *gaps.Frame { return v.Comparable })),
+			"pipeline": b.Field(fields.ListOf(pipeline), fields.Both("The projects of the region that fill the link, those that have come furthest first.", "本地区填补该环节的项目，进展最快的在前。"),
+				verdictList((*gaps.Verdict).Pipeline)),
 			"numbers": b.Field(fields.Required(numbers), fields.Both("The numbers it rests on.", "所依据的数值。"),
 				verdict(func(v *gaps.Verdict) *gaps.Verdict { return v })),
 			"missing": b.Field(fields.ListOf(b.Object("Missing")), fields.Both("Which numbers are null, and why.", "哪些数值为 null 及其原因。"),

@@ -310,7 +310,10 @@ WITH *, COLLECT {
        WHERE NOT j IN below AND coalesce(f.valid_from <= left($day, size(f.valid_from)), true) AND coalesce(f.valid_to >= left($day, size(f.valid_to)), true)
        RETURN DISTINCT j
      } AS upstream,
-     head([f IN surveys WHERE f.comparable]) AS comparable,
+     coalesce(
+       head([f IN surveys WHERE f.comparable AND f.A >= coalesce($settings.min_population, 20) AND f.AP >= coalesce($settings.min_population, 20)]),
+       head([f IN surveys WHERE f.comparable AND f.AP >= coalesce($settings.min_population, 20)]),
+       head([f IN surveys WHERE f.comparable])) AS comparable,
      head([f IN surveys WHERE f.A >= coalesce($settings.min_population, 20)]) AS naming
 WITH *, size(local) AS n, size([c IN local WHERE c.leader OR any(y IN everywhere WHERE y.company = c AND y.here AND y.leads)]) AS anchors,
      CASE downstream WHEN [] THEN null ELSE size(COLLECT {
