@@ -43,8 +43,6 @@ var onlyInJSON = map[string]string{
 	"minGrade":            "in GraphQL the caller's own argument, of whatIf, anchor and layerTies",
 	"synthetic":           "of anchor and of an intermediary, which has it as a node",
 	"position":            "in GraphQL of the link, of which JSON has code and name alone",
-	"coverage":            "of the numbers of a verdict, in GraphQL of the answer",
-	"reference":           "of the numbers of a verdict, in GraphQL of the answer",
 	"links":               "the links that layer ties may join, in GraphQL those of the chain",
 	"priority":            "of a need, in GraphQL of the verdict",
 	"service":             "of a hop, in GraphQL of its edge",

@@ -127,6 +127,10 @@ func sampleFile(t *testing.T) string {
 	return path
 }
 
+// smallPopulation is the variable that makes a company population enough, as the
+// invented chain of testdata/mini needs.
+const smallPopulation = "LIANTU_GAPS_MIN_POPULATION"
+
 // TestScripts runs the program as people do. Each file of testdata/script is
 // one story: commands, their output, and the files they read. The folder
 // mini in it is testdata/mini, an invented chain of four links.
@@ -138,6 +142,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LANG", "C")
+			env.Setenv(smallPopulation, "1")
 			for _, pair := range os.Environ() {
 				if name, value, _ := strings.Cut(pair, "="); name == "GORACE" || strings.HasPrefix(name, testPrefix) {
 					env.Setenv(name, value)

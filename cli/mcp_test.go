@@ -44,6 +44,7 @@ var askGaps = map[string]any{"region": "杭州", "states": []string{"ABSENT"}}
 // TestMcpOverStreams starts the program as agents do, and calls a tool. The
 // client fails on anything else on the standard output.
 func TestMcpOverStreams(t *testing.T) {
+	t.Setenv(smallPopulation, "1")
 	file := filepath.Join(t.TempDir(), "graph.db")
 	if code, _, stderr := program(t, "load", filepath.Join("testdata", "mini"), "--file", file); code != exitOK {
 		t.Fatal(stderr)
@@ -73,6 +74,7 @@ func TestMcpOverStreams(t *testing.T) {
 // TestMcpOverHTTP asks as a user, as another, and as a caller that the service
 // does not know.
 func TestMcpOverHTTP(t *testing.T) {
+	t.Setenv(smallPopulation, "1")
 	dir := t.TempDir()
 	t.Setenv("LIANTU_ACCESS_MODE", "required")
 	t.Setenv("LIANTU_ACCESS_USERS", filepath.Join(dir, "users.json"))

@@ -86,6 +86,7 @@ func (s *served) version(t *testing.T) int {
 }
 
 func TestServeAnswersAndFollowsLoads(t *testing.T) {
+	t.Setenv(smallPopulation, "1")
 	file := filepath.Join(t.TempDir(), "graph.db")
 	mini := filepath.Join("testdata", "mini")
 	if code, _, stderr := program(t, "load", mini, "--file", file); code != exitOK {

@@ -25,7 +25,7 @@ func gapsField(b *fields.Builder) *graphql.Field {
 		fields.Arg("actions", graphql.NewList(fields.Required(b.Enum("VerdictAction"))), "Only verdicts with these actions.", "仅这些建议动作。"),
 		fields.Arg("orderBy", b.Enum("VerdictOrder"), "How to sort; by priority when omitted.", "排序方式，默认按优先级。"))
 	return b.Field(list,
-		fields.Both("Which links are missing, weak, strong or unknown in a region, and why.", "某地区哪些环节缺失、薄弱、强势或不明，为什么。"),
+		fields.Both("Which links are missing, weak, strong or unknown in a region, and why.", "某地区哪些环节缺失、薄弱、优势或不明，为什么。"),
 		fields.Resolver(askGaps), arguments...)
 }
 

@@ -83,8 +83,7 @@ func makeVerdict(b *fields.Builder) *graphql.Object {
 	numbers := makeNumbers(b)
 	wouldChange := makeWouldChange(b)
 	feasibility := makeFeasibility(b)
-	source := makeSourceUse(b)
-	evidence, frame, pipeline := evidenceType(b), frameType(b), makePipeline(b)
+	evidence, frame, pipeline, source := evidenceType(b), frameType(b), makePipeline(b), makeSourceUse(b)
 	return b.MakeObject("Verdict", fields.Both("The verdict on one link in one region.", "某地区某环节的结论。"), func() graphql.Fields {
 		return graphql.Fields{
 			"link": b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link.", "环节。"),
@@ -115,8 +114,7 @@ func makeVerdict(b *fields.Builder) *graphql.Object {
 				verdictList(func(v *gaps.Verdict) []gaps.Term { return v.Terms[:] })),
 			"feasibility": b.Field(fields.Required(feasibility), fields.Both("How likely the region is to gain the link, by a score learned from what regions gained before; a second opinion that does not count in the priority.", "该地区补上这一环节的可行性：由各地以往新增情况学得的得分，供参考，不计入优先级。"),
 				verdict((*gaps.Verdict).Feasibility)),
-			"flags": b.Field(fields.ListOf(graphql.String), fields.Both("Codes of special conditions: why a state is EMPTY (NO_COMPANY), UNKNOWN (NOT_SURVEYED, TOO_FEW, HIDDEN) or PRESENT (NO_FRAME, TOO_FEW, NO_REFERENCE, OTHERS_PRESENT); and LISTED_ONLY, SINGLE_FIRM, NO_ANCHOR, UNDECIDED.", "特殊情形的代码。"),
-				fields.Words(func(_ *fields.Request, v *gaps.Verdict) []gaps.Code { return v.Flags })),
+			"flags": flagsField(b),
 			"naming": b.Field(frame, fields.Both("The population that an absence rests on; null when there is none.", "认定缺失所依据的口径；没有则为 null。"),
 				verdict(func(v *gaps.Verdict) *gaps.Frame { return v.Naming })),
 			"comparable": b.Field(frame, fields.Both("The population that strength rests on; null when none can be compared.", "评强弱所依据的口径；没有可比的为 null。"),
@@ -149,6 +147,12 @@ func makeVerdict(b *fields.Builder) *graphql.Object {
 				verdictList((*gaps.Verdict).WhatWouldChange)),
 		}
 	})
+}
+
+// flagsField lists the codes of special conditions.
+func flagsField(b *fields.Builder) *graphql.Field {
+	return b.Field(fields.ListOf(graphql.String), fields.Both("Codes of special conditions: why a state is EMPTY (NO_COMPANY), UNKNOWN (NOT_SURVEYED, TOO_FEW, HIDDEN) or PRESENT (NO_FRAME, TOO_FEW, NO_REFERENCE, OTHERS_PRESENT); and LISTED_ONLY, SINGLE_FIRM, NO_ANCHOR, UNDECIDED.", "特殊情形的代码。"),
+		fields.Words(func(_ *fields.Request, v *gaps.Verdict) []gaps.Code { return v.Flags }))
 }
 
 // makeNumbers makes the type of the numbers that a verdict rests on.

@@ -63,6 +63,6 @@ func (l Language) empty(answer *gaps.Answer) []string {
 	}
 	return []string{l.Text(schema.Text{
 		Zh: fmt.Sprintf("另有 %d 个环节全国尚无企业归入，不列（--with-empty 列出）", answer.Empty),
-		En: fmt.Sprintf("%s without any company in the country, not listed (--with-empty lists them)", gaps.Plural(answer.Empty, "more link is", "more links are")),
+		En: fmt.Sprintf("%s no company in the whole country and not listed (--with-empty lists them)", gaps.Plural(answer.Empty, "more link with", "more links with")),
 	})}
 }

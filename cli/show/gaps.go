@@ -246,6 +246,7 @@ func gapRecord(p *projection.Projection, answer *gaps.Answer, shown []*gaps.Verd
 			Member{"reasons", r.record(v.Reasons())},
 			Member{"evidence", r.record(v.Evidence())},
 			Member{"sources", r.record(v.Sources())},
+			Member{"pipeline", r.record(v.Pipeline())},
 			Member{"wouldChange", r.record(v.WhatWouldChange())},
 		))
 	}

@@ -28,7 +28,7 @@ func shapesOf() map[reflect.Type]shape {
 	return map[reflect.Type]shape{
 		reflect.TypeFor[gaps.Answer]():       {names: map[string]string{"Verdicts": "nodes"}},
 		reflect.TypeFor[gaps.Verdict]():      {names: map[string]string{"Severity": elsewhere}},
-		reflect.TypeFor[gaps.Numbers]():      {names: map[string]string{"ProbabilityFair": "probabilityAdequate"}, why: elsewhere},
+		reflect.TypeFor[gaps.Numbers]():      {names: map[string]string{"ProbabilityFair": "probabilityAdequate", "WeakWithAll": "probabilityWeakWithAll"}, why: elsewhere},
 		reflect.TypeFor[gaps.Term]():         {why: "why"},
 		reflect.TypeFor[gaps.Placement]():    {why: elsewhere},
 		reflect.TypeFor[ties.LayerAnswer]():  {names: map[string]string{"Ties": "nodes"}},
@@ -89,7 +89,7 @@ func shapesOf() map[reflect.Type]shape {
 // counts are the links of a summary by state and by action.
 func counts(s gaps.Summary) []Member {
 	var states, actions []Object
-	for _, state := range gaps.States() {
+	for _, state := range ratedStates() {
 		states = append(states, Object{{"state", state}, {"count", s.States[state]}})
 	}
 	for _, action := range gaps.Actions() {

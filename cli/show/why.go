@@ -34,10 +34,14 @@ func (t Terminal) why(b *strings.Builder, p *projection.Projection, v *gaps.Verd
 	n := v.Numbers
 	two := func(x float64) string { return fmt.Sprintf("%.2f", x) }
 	whole := func(x float64) string { return fmt.Sprintf("%.0f", x) }
-	line("数字", "numbers", t.Text(schema.Text{
-		Zh: "本地 %d 家，可比口径内 %s 家，预期 %s 家，可能未见 %s 家；区位商 %s（90%% 区间 %s–%s）",
-		En: "%d here, %s of the comparable population, %s expected, %s possibly unseen; location quotient %s (interval %s–%s)",
-	}), n.Companies, t.Figure(n.FrameCompanies, whole), t.Figure(n.Expected, two), t.Figure(n.Hidden, two), t.Figure(n.Mean, two), t.Figure(n.Low, two), t.Figure(n.High, two))
+	counted := fmt.Sprintf(t.Text(schema.Text{Zh: "本地 %d 家", En: "%d here"}), n.Companies)
+	if _, comparable := n.FrameCompanies.Get(); comparable {
+		counted += fmt.Sprintf(t.Text(schema.Text{Zh: "，其中%s %s 家，预期 %s 家", En: ", %[2]s of them %[1]s, %[3]s expected"}),
+			t.Frame(p, v.Comparable), t.Figure(n.FrameCompanies, whole), t.Figure(n.Expected, two))
+	}
+	line("数字", "numbers", "%s", counted+fmt.Sprintf(t.Text(schema.Text{
+		Zh: "，可能未见 %s 家；区位商 %s（90%% 区间 %s–%s）", En: ", %s possibly unseen; location quotient %s (interval %s–%s)",
+	}), t.Figure(n.Hidden, two), t.Figure(n.Mean, two), t.Figure(n.Low, two), t.Figure(n.High, two)))
 	for _, r := range v.Reasons() {
 		line("理由", "because", "%s", t.Text(r.Text))
 	}

@@ -49,12 +49,11 @@
 // without any, those of the parks to which an INVOLVES edge of part LOCATION that counts
 // leads, by LOCATED_IN edges that count; without any, those that the task forces in
 // charge of it (IN_CHARGE_OF, edges that count) are in charge of. A project is of R if one
-// of its regions is R or lies in R. It fills ℓ if a FILLS edge that counts leads from it
+// of its regions is R or lies in R; of the country is every project. It fills ℓ if a FILLS edge that counts leads from it
 // to ℓ or to a link below it; one that leads to a chain fills no link. Its companies
 // are the active ones to which an INVOLVES edge of part PROJECT_COMPANY that counts
 // leads, without any those of part INVESTOR. They produce in R at ℓ if its stage is
-// PRODUCING, it is of R and fills ℓ; in the country they produce wherever it is, also if it
-// is of no region. They lead there if the company has leader = true.
+// PRODUCING, it is of R and fills ℓ. They lead there if the company has leader = true.
 //
 // A project is alive if its stage is SIGNED, LANDED, BUILDING or PRODUCING and its news
 // is not before D less news_months months. Its news is the newest of the as-of dates of its
@@ -117,7 +116,7 @@
 //
 // The comparable frame of (R, P, ℓ) is one that has ℓ in X and is complete in R and in P,
 // with dates that are at most frame_years apart (365.25 days each); in a comparison
-// it must be complete in all regions compared. It is the first of these that is large
+// it must be complete in all regions compared, with such dates in each. It is the first of these that is large
 // enough in R and in P; without one the first that is large enough in P; without one
 // the first. (A wide list of which hardly anybody was placed says nothing, and takes the
 // place of none that does.) The naming frame of (R, ℓ) is the

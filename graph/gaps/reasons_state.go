@@ -7,6 +7,7 @@ import (
 
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/graph/projects"
 	"liantu/schema"
 )
 
@@ -209,13 +210,20 @@ func (w *writer) pipeline() {
 	if n := len(list) - 1; n > 0 {
 		moreZh, moreEn = fmt.Sprintf("等 %d 个项目", len(list)), fmt.Sprintf(" and %s", Plural(n, "more project", "more projects"))
 	}
+	kindZh, verbZh, verbEn := "储备项目", "拟填补", "would fill"
+	switch {
+	case x.Stage == projects.Producing:
+		kindZh, verbZh, verbEn = "投产项目", "已在", "produces at"
+	case x.Alive:
+		kindZh, verbZh, verbEn = "在途项目", "将填补", "will fill"
+	}
 	endZh, endEn := "", ""
 	if w.v.Action == Wait {
 		endZh, endEn = "，先盯其落地", ": see it through first"
 	}
 	w.say(InPipeline, 0,
-		fmt.Sprintf("在途项目“%s”（%s）%s将填补该环节%s。", zh, detailZh, moreZh, endZh),
-		fmt.Sprintf("The project %s (%s)%s will fill this link%s.", en, detailEn, moreEn, endEn))
+		fmt.Sprintf("%s“%s”（%s）%s%s该环节%s。", kindZh, zh, detailZh, moreZh, verbZh, endZh),
+		fmt.Sprintf("The project %s (%s)%s %s this link%s.", en, detailEn, moreEn, verbEn, endEn))
 }
 
 // trimmed writes a number to two decimals at most.

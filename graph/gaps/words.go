@@ -93,7 +93,7 @@ var actionMeanings = map[Action]schema.Text{
 	Build:      {Zh: "产业链尚未成形，先建核心环节", En: "build the core of a chain that is not there"},
 	Fill:       {Zh: "补上已有产业链所缺的环节", En: "fill what an existing chain lacks"},
 	Strengthen: {Zh: "做强薄弱环节或突出环节", En: "strengthen what is weak or prominent"},
-	Extend:     {Zh: "由强势环节向新链条延伸", En: "grow from a strong link into a new chain"},
+	Extend:     {Zh: "由优势环节向新链条延伸", En: "grow from a strong link into a new chain"},
 	Wait:       {Zh: "已有签约或在建项目，盯住落地", En: "a signed project will fill it: see it through"},
 	Keep:       {Zh: "稳住已有环节", En: "keep what is there"},
 	Watch:      {Zh: "虽缺失，尚无补上的理由", En: "an absence nobody has a reason to fill"},
