@@ -63,7 +63,7 @@ type notation struct {
 // its code and its name, or its name alone for the kinds of onlyName.
 var nodeKinds = map[string]string{
 	"region": "Region", "ecosystem": "Ecosystem", "chain": "Chain", "link": "Link", "company": "Company",
-	"project": "Project", "person": "Person", "force": "TaskForce", "intermediary": "Intermediary",
+	"project": "Project", "person": "Person", "force": "TaskForce", "park": "Park", "intermediary": "Intermediary",
 	"product": "Product", "source": "Source",
 }
 
