@@ -3,5 +3,5 @@
 // that are placed no better, its peers, and the links in a scope.
 //
 // Package gaps and those above it, api, the program and tests may import area;
-// it imports projection and graph.
+// it imports projection, graph and schema.
 package area

@@ -4,9 +4,9 @@
 // Every question is a pure function of one [projection.Projection] and
 // [Settings]; it accesses no store and changes nothing.
 //
-// Packages candidates, introductions, matching, api, the program and tests may
-// import gaps; it imports area, statements, feasibility, relatedness, projection,
-// graph and schema.
+// Packages candidates, introductions, matching, ties, api, the program and tests may
+// import gaps; it imports area, statements, feasibility, relatedness, shrinkage, projects,
+// tuning, projection, graph, schema and message.
 //
 // # Definitions
 //
@@ -56,7 +56,8 @@
 // PRODUCING, it is of R and fills ℓ. They lead there if the company has leader = true.
 //
 // A project is alive if its stage is SIGNED, LANDED, BUILDING or PRODUCING and its news
-// is not before D less news_months months. Its news is the newest of the as-of dates of its
+// is not before the day news_months months before D (the last of that month if it has no
+// such day). Its news is the newest of the as-of dates of its
 // facts and of its dates of what happened (first_contact, signed_on, landed_on, land_on,
 // started_on, completed_on, producing_on, full_capacity_on), each completed to the last
 // day.
@@ -89,10 +90,12 @@
 // A frame is complete in an area if a list of it covers the area, and then is as old as
 // the newest of the current lists; or if the area has regions of the graph directly
 // below it (none lies between) and the frame is complete in each of them, and then is
-// as old as the oldest of these. It is complete in P if it is in each area of P, and
+// as old as the oldest of these. (So in a graph of one province only, what is complete
+// there is complete in the country.) It is complete in P if it is in each area of P, and
 // as old as the oldest.
 //
-// A list names a company if it states a fact of it as of a day that, completed to its
+// A list names a company if it states a fact of the company itself, not only of an edge, as
+// of a day that, completed to its
 // last, is not before its complete_on, if it has one; in a picture of the past, as of a
 // day that is not after D either. A company is a member of a frame
 // if a current list of its place names it; of a frame of the population REGISTERED,

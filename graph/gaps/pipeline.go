@@ -72,13 +72,16 @@ func pipelineIn(p *projection.Projection, code string, settings *Settings) pipel
 	return in
 }
 
-// monthsBefore returns the day so many months before an ISO date, "" if it is none.
+// monthsBefore returns the day so many months before an ISO date, "" if it is none: the
+// last day of that month if it has no such day.
 func monthsBefore(day string, months int) string {
 	t, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		return ""
 	}
-	return t.AddDate(0, -months, 0).Format(time.DateOnly)
+	first := time.Date(t.Year(), t.Month()-time.Month(months), 1, 0, 0, 0, 0, time.UTC)
+	last := first.AddDate(0, 1, -1).Day()
+	return first.AddDate(0, 0, min(t.Day(), last)-1).Format(time.DateOnly)
 }
 
 // Pipeline returns the projects of the region that fill the link or one below it, those

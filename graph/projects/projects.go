@@ -28,7 +28,7 @@ var (
 	happened = []string{
 		"first_contact", "signed_on", "landed_on", "land_on", "started_on", "completed_on", "producing_on", "full_capacity_on",
 	}
-	planned = []string{"production_planned", "completion_planned", "full_capacity_planned", "start_planned", "landing_planned", "signing_planned"}
+	planned = []string{"production_planned", "completion_planned", "start_planned", "land_planned", "landing_planned", "signing_planned"}
 )
 
 // Project is what a project says of links.

@@ -107,7 +107,14 @@ func (w *World) isAlive(project graph.ID, months int) bool {
 		news = max(news, lastDay(plain(n, date)))
 	}
 	day, err := time.Parse(time.DateOnly, w.day)
-	return err == nil && news >= day.AddDate(0, -months, 0).Format(time.DateOnly)
+	since := day.AddDate(0, -months, 0)
+	for since.Day() < day.Day() && since.Day() < 4 { // the month is too short: its last day
+		since = since.AddDate(0, 0, -1)
+		if since.Day() > 27 {
+			break
+		}
+	}
+	return err == nil && news >= since.Format(time.DateOnly)
 }
 
 // present returns the companies that are at a link in the region or produce there.
