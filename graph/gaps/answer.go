@@ -16,15 +16,12 @@ func (a *Assessor) answer(ctx context.Context, q Question, scope, peers []projec
 	}
 	answer := &Answer{
 		Version: a.Picture.Version(), DataDate: a.Picture.DataDate(), Region: a.Region, Scope: scope, Peers: peers,
-		MinGrade: a.Grade, Coverage: a.coverage, Reference: a.reference, assessor: a,
+		MinGrade: a.Grade, Coverage: a.coverage, Reference: a.reference, Frames: a.frames, assessor: a,
 		Synthetic: a.names.synthetic, Summaries: view.summaries(),
 	}
 	withEmpty := q.WithEmpty || slices.Contains(q.States, Empty)
 	answer.Verdicts = view.sorted(cmp.Or(q.OrderBy, ByPriority), withEmpty)
 	answer.Empty = len(view.links) - len(view.sorted(ByCode, false))
-	for _, b := range a.bases {
-		answer.Frames = append(answer.Frames, b.shown)
-	}
 	if len(q.States)+len(q.Actions) == 0 {
 		return answer, nil
 	}

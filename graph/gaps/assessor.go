@@ -26,6 +26,7 @@ type Assessor struct {
 	coverage   Coverage // of everybody known in the region
 	reference  Coverage // of everybody known in the reference
 	bases      []*basis // the frames that are complete in the region
+	frames     []*Frame // what answers say of them
 	comparable []*basis // by link; nil for none
 	naming     []*basis
 	pipeline   pipeline

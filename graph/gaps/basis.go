@@ -63,7 +63,8 @@ func (a *Assessor) findBases(ctx context.Context, also compared) error {
 	}
 	slices.SortStableFunc(frames, func(x, y *area.Frame) int { return x.CompareIn(y, a.Code) })
 	for _, f := range frames {
-		a.bases = append(a.bases, a.newBasis(f, also))
+		b := a.newBasis(f, also)
+		a.bases, a.frames = append(a.bases, b), append(a.frames, b.shown)
 	}
 	a.chooseComparable()
 	a.chooseNaming()

@@ -2,8 +2,8 @@ package gaps
 
 import (
 	"context"
-	"fmt"
 	"slices"
+	"strings"
 
 	"liantu/graph"
 	"liantu/graph/area"
@@ -163,11 +163,18 @@ func (c *Comparison) fill(ctx context.Context, p *projection.Projection, setting
 	for i := range c.Cells {
 		c.Cells[i] = cells[i*len(c.Regions) : (i+1)*len(c.Regions)]
 	}
+	codes, also := area.Outermost(p, reference), make(compared, len(c.Regions))
+	for i, region := range c.Regions {
+		also[i] = p.AreaOf(region)
+	}
+	slices.Sort(also)
+	together := comparedKey{settings, c.MinGrade, projection.None, strings.Join(codes, " "), strings.Join(also, " ")}
 	for k, region := range c.Regions {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		a, err := c.assessor(ctx, p, settings, region, reference)
+		together.region = region
+		a, err := comparedAssessor(ctx, p, together, codes, also)
 		if err != nil {
 			return err
 		}
@@ -185,26 +192,22 @@ func (c *Comparison) fill(ctx context.Context, p *projection.Projection, setting
 	return nil
 }
 
-// assessor is [AssessorOf] with room for all the regions of a comparison, each of which
-// caches few verdicts, since a comparison asks about few links. What is compared is the
-// widest population that is complete in all of them.
-func (c *Comparison) assessor(ctx context.Context, p *projection.Projection, settings Settings, region projection.Vertex, reference []projection.Vertex) (*Assessor, error) {
-	type key struct {
-		settings Settings
-		grade    graph.Grade
-		region   projection.Vertex
-		area     string
-		also     string
-	}
+// comparedKey is what the assessor of a region in a comparison depends on.
+type comparedKey struct {
+	settings   Settings
+	grade      graph.Grade
+	region     projection.Vertex
+	area, also string
+}
+
+// comparedAssessor is [AssessorOf] with room for all the regions of a comparison, each of
+// which caches few verdicts, since a comparison asks about few links. What is compared is
+// a population that is complete in all of them.
+func comparedAssessor(ctx context.Context, p *projection.Projection, k comparedKey, codes []string, also compared) (*Assessor, error) {
 	type memoKey struct{}
 	memo := p.Memo(memoKey{}, func() any { return projection.NewMemo(maxCompared) }).(*projection.Memo)
-	codes, also := area.Outermost(p, reference), make(compared, len(c.Regions))
-	for i, other := range c.Regions {
-		also[i] = p.AreaOf(other)
-	}
-	slices.Sort(also)
-	a, err := memo.Try(ctx, key{settings, c.MinGrade, region, fmt.Sprint(codes), fmt.Sprint(also)}, func() (any, error) {
-		return newAssessor(ctx, p, settings, c.MinGrade, region, codes, also)
+	a, err := memo.Try(ctx, k, func() (any, error) {
+		return newAssessor(ctx, p, k.settings, k.grade, k.region, codes, also)
 	})
 	if err != nil {
 		return nil, err
