@@ -160,8 +160,10 @@ func TestQuestionOfLists(t *testing.T) {
 		"too few":        {table: companies(49, 49, "杭州市", "")},
 		"just enough":    {table: companies(50, 50, "杭州市", ""), asks: "330100 杭州市 (50 companies"},
 		"no places":      {table: companies(60, 60, "", "")},
-		"places in the graph": {table: companies(60, 60, "", ""), earlier: map[string]string{"Company.csv": companies(70, 70, "宁波市", "")},
-			asks: "330200 宁波市 (60 companies, 100 % of"},
+		"places in the graph": {
+			table: companies(60, 60, "", ""), earlier: map[string]string{"Company.csv": companies(70, 70, "宁波市", "")},
+			asks: "330200 宁波市 (60 companies, 100 % of",
+		},
 		"a selection":      {table: hangzhou, declared: lists.Declared{Population: "SELECTION"}},
 		"a declared list":  {table: hangzhou, declared: lists.Declared{Population: "规上企业", CompleteIn: "330100"}},
 		"a source says so": {table: hangzhou, earlier: map[string]string{"Source.csv": "name,title,口径\nlist,名单,选录\n"}},

@@ -39,8 +39,10 @@ func TestRecall(t *testing.T) {
 	}{
 		"all are found":  {other: numbered(0, 10, hz, ""), its: above, list: numbered(0, 12, hz, ""), declared: above, says: "holds 10 of 10 companies that other sources know there (100 %, 90 % interval 79 to 100 %)"},
 		"too few to say": {other: numbered(0, 4, hz, ""), its: above, list: numbered(0, 12, hz, ""), declared: above},
-		"half are missing": {other: numbered(0, 20, hz, ""), its: above, list: numbered(10, 30, hz, ""), declared: above,
-			warns: "holds 10 of 20 companies that other sources know there (50 %, 90 % interval 33 to 67 %)"},
+		"half are missing": {
+			other: numbered(0, 20, hz, ""), its: above, list: numbered(10, 30, hz, ""), declared: above,
+			warns: "holds 10 of 20 companies that other sources know there (50 %, 90 % interval 33 to 67 %)",
+		},
 		"one is missing of many":     {other: numbered(0, 20, hz, ""), its: above, list: numbered(1, 30, hz, ""), declared: above, says: "holds 19 of 20"},
 		"a narrower population":      {other: numbered(0, 20, hz, ""), its: lists.Declared{Population: "LISTED", CompleteIn: "330100"}, list: numbered(10, 30, hz, ""), declared: above},
 		"a source that says nothing": {other: numbered(0, 20, hz, ""), list: numbered(10, 30, hz, ""), declared: above},
@@ -49,10 +51,14 @@ func TestRecall(t *testing.T) {
 		"the country":                {other: numbered(0, 20, nb, ""), list: numbered(10, 30, hz, ""), declared: country, warns: "holds 10 of 20"},
 		"outside of the scope":       {other: numbered(0, 20, hz, "pumps"), list: numbered(10, 30, hz, "pumps"), declared: scoped},
 		"below the scope":            {other: numbered(0, 20, hz, "insulin"), list: numbered(10, 30, hz, "insulin"), declared: scoped, warns: "holds 10 of 20"},
-		"before the list is complete": {other: numbered(0, 20, hz, ""), list: numbered(0, 20, hz, ""),
-			declared: lists.Declared{Population: "REGISTERED", CompleteIn: "330100", CompleteOn: "2025-06"}, warns: "holds 0 of 20"},
-		"lists of one day are complete together": {other: numbered(0, 20, hz, ""), its: lists.Declared{Population: "ABOVE_SCALE", CompleteIn: "330100", CompleteOn: "2025-03"},
-			list: numbered(10, 30, hz, ""), declared: above},
+		"before the list is complete": {
+			other: numbered(0, 20, hz, ""), list: numbered(0, 20, hz, ""),
+			declared: lists.Declared{Population: "REGISTERED", CompleteIn: "330100", CompleteOn: "2025-06"}, warns: "holds 0 of 20",
+		},
+		"lists of one day are complete together": {
+			other: numbered(0, 20, hz, ""), its: lists.Declared{Population: "ABOVE_SCALE", CompleteIn: "330100", CompleteOn: "2025-03"},
+			list: numbered(10, 30, hz, ""), declared: above,
+		},
 		"a selection": {other: numbered(0, 20, hz, ""), list: numbered(10, 30, hz, ""), declared: lists.Declared{Population: "SELECTION"}},
 	} {
 		t.Run(name, func(t *testing.T) {

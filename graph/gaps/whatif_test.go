@@ -116,7 +116,8 @@ func compareSupposed(rt *rapid.T, p *projection.Projection, said, real *gaps.Ver
 		rt.Fatalf("%s: counts %v, predicted %v", p.Code(said.Link), want, got)
 	}
 	figures := func(n *gaps.Numbers) []gaps.Figure {
-		return []gaps.Figure{n.Expected, n.LQ, n.Top1, n.CapacityLQ, n.PullDown, n.PullUp, n.Leaked, n.ChainPresence, n.Share,
+		return []gaps.Figure{
+			n.Expected, n.LQ, n.Top1, n.CapacityLQ, n.PullDown, n.PullUp, n.Leaked, n.ChainPresence, n.Share,
 			n.FrameCompanies, n.ReferenceCompanies, n.ReferenceAnchors,
 		}
 	}

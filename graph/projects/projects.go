@@ -18,9 +18,11 @@ import (
 var stages = []string{"LEAD", "TALKS", "SIGNED", "LANDED", "BUILDING", Producing}
 
 const (
-	Producing = "PRODUCING" // the stage of a project that produces
-	dropped   = "DROPPED"
-	signed    = 2 // the place of SIGNED among the stages
+	// Producing is the stage of a project that produces.
+	Producing = "PRODUCING"
+
+	dropped = "DROPPED"
+	signed  = 2 // the place of SIGNED among the stages
 )
 
 // The dates of a project: of what happened, and what is planned, the last first.

@@ -86,7 +86,9 @@ company 二
 		stated[i] = e.Facts[0].Provenance
 	}
 	want := []graph.Provenance{
-		roster, roster, {Source: "other", AsOf: "2023", Grade: graph.GradeB}, roster,
+		roster, roster,
+		{Source: "other", AsOf: "2023", Grade: graph.GradeB},
+		roster,
 		{Source: "other", AsOf: "2024-06-30", Grade: graph.GradeA},
 	}
 	if !slices.Equal(stated, want) {
