@@ -49,7 +49,7 @@ of liantu gaps.`,
 			if err != nil {
 				return err
 			}
-			q := gaps.Question{Region: o.region, Peers: o.peers, MinGrade: grade}
+			q := gaps.Question{Region: o.region, Peers: o.peers, MinGrade: grade, WithEmpty: true}
 			return e.ask(cmd, &o.asking, nil, func(ctx context.Context, a *asker) (show.Answer, error) {
 				return a.changes(ctx, &o, q, before, point, loads)
 			})
@@ -153,8 +153,9 @@ func (a *asker) changes(ctx context.Context, o *changesOptions, q gaps.Question,
 	if err != nil {
 		return show.Answer{}, err
 	}
-	turns := gaps.WhatHasChanged(was, after)
-	return a.rows(a.changesHeading(after, point, later, len(turns)), a.turnTable(turns), a.nodes(turnRecords(turns))), nil
+	changed := gaps.WhatHasChanged(was, after)
+	heading := append(a.changesHeading(after, point, later, len(changed.Links)), a.language.FrameChanges(a.picture, changed)...)
+	return a.rows(heading, a.turnTable(changed.Links), a.nodes(turnRecords(changed.Links))), nil
 }
 
 // askBefore asks the earlier picture. Where the region or the scope was not

@@ -25,6 +25,8 @@ func makeFrame(b *fields.Builder) *graphql.Object {
 	date, coverage := b.Scalars.ByType[schema.TypeDate], coverageType(b)
 	return b.MakeObject("Frame", fields.Both("A population that is complete in the region, within a scope.", "在所问地区收录完整的一个口径（可限产业）。"), func() graphql.Fields {
 		return graphql.Fields{
+			"name": b.Field(fields.Required(graphql.String), fields.Both("Its population and the codes of its scope, joined by blanks.", "口径代码与所限产业的编号，以空格相连。"),
+				frame(func(f *gaps.Frame) string { return f.Name })),
 			"population": b.Field(fields.Required(b.Enum("Population")), fields.Both("The population.", "口径。"),
 				fields.Word(func(_ *fields.Request, f *gaps.Frame) area.Population { return f.Population })),
 			"populationLabel": b.Field(fields.Required(b.Object("Text")), fields.Both("Its name.", "口径的名称。"),

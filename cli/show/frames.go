@@ -66,3 +66,30 @@ func (l Language) empty(answer *gaps.Answer) []string {
 		En: fmt.Sprintf("%s no company in the whole country and not listed (--with-empty lists them)", gaps.Plural(answer.Empty, "more link with", "more links with")),
 	})}
 }
+
+// FrameChanges says which populations changed, and what followed from that alone.
+func (l Language) FrameChanges(p *projection.Projection, c *gaps.Changes) []string {
+	var lines []string
+	for _, f := range c.Frames {
+		var t schema.Text
+		switch {
+		case f.Before == nil:
+			t.Zh = fmt.Sprintf("口径变了：新增%s，截至 %s 本地 %d 家；%s", l.Frame(p, f.After), f.After.Date, f.After.Coverage.Companies, comparable(f.After).Zh)
+			t.En = fmt.Sprintf("another population: %s, %d here as of %s; %s", l.Frame(p, f.After), f.After.Coverage.Companies, f.After.Date, comparable(f.After).En)
+		case f.After == nil:
+			t.Zh = "口径变了：对本地不再收录完整的是" + f.Before.Population.Label().Zh
+			t.En = "a population that is complete here no more: " + f.Before.Population.Label().En
+		default:
+			t.Zh = fmt.Sprintf("口径变了：%s，截至由 %s 改为 %s；%s", l.Frame(p, f.After), f.Before.Date, f.After.Date, comparable(f.After).Zh)
+			t.En = fmt.Sprintf("a population as of another day: %s, %s instead of %s; %s", l.Frame(p, f.After), f.After.Date, f.Before.Date, comparable(f.After).En)
+		}
+		lines = append(lines, l.Text(t))
+	}
+	if c.ByFrame > 0 {
+		lines = append(lines, l.Text(schema.Text{
+			Zh: fmt.Sprintf("仅因口径变化而状态或动作改变的环节 %d 个，企业未变，不逐条列", c.ByFrame),
+			En: fmt.Sprintf("%s changed by that alone, with the same companies, and not listed", gaps.Plural(c.ByFrame, "link", "links")),
+		}))
+	}
+	return lines
+}

@@ -3,6 +3,7 @@ package gaps
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"liantu/graph"
 	"liantu/graph/area"
@@ -84,7 +85,7 @@ func (a *Assessor) newBasis(f *area.Frame, also compared) *basis {
 	b := &basis{counted: counted{f, a.Grade}}
 	members := b.members()
 	b.presence = members.Presence
-	b.shown = &Frame{Population: f.Population, Scope: f.Scope, Sources: f.SourcesIn(a.Code)}
+	b.shown = &Frame{Name: strings.TrimSpace(string(f.Population) + " " + f.Codes), Population: f.Population, Scope: f.Scope, Sources: f.SourcesIn(a.Code)}
 	b.shown.Date, _ = f.CompleteIn(a.Code)
 	b.shown.Coverage = coverageOf(members.Among(a.First, a.End), b.presence.Attributed(a.First, a.End))
 	b.shown.Large = b.shown.Coverage.Attributed >= a.settings.MinPopulation

@@ -31,10 +31,77 @@ type Cause struct {
 	Fewer  int // statements that are gone
 }
 
-// WhatHasChanged compares two answers to the same question from two pictures and
-// returns the links whose state or action changed, in the order of
-// their codes. Links are the same when their codes are.
-func WhatHasChanged(before, after *Answer) []HasChanged {
+// Changes are what differs between two answers to the same question.
+type Changes struct {
+	// Links are those whose state or action changed, in the order of their codes, but
+	// those that ByFrame counts.
+	Links []HasChanged
+	// Frames are the populations that are complete in the region and were not, are no
+	// longer, or are as of another day (口径变了).
+	Frames []FrameChange
+	// ByFrame counts the links whose state or action changed only because the population
+	// that their verdicts rest on did: the companies there are the same.
+	ByFrame int
+}
+
+// FrameChange is a population before and after; one of them may be nil.
+type FrameChange struct{ Before, After *Frame }
+
+// days are the days of two pictures. A population of the day of its picture is mostly of
+// no stated day.
+type days struct{ before, after string }
+
+func (a *Answer) day() string {
+	if a.assessor == nil {
+		return ""
+	}
+	return a.assessor.Picture.AsOf()
+}
+
+// same reports whether two frames are one population as of the same days.
+func (d days) same(before, after *Frame) bool {
+	if before == nil || after == nil {
+		return before == after
+	}
+	equal := func(x, y string) bool { return x == y || x == d.before && y == d.after }
+	return before.Name == after.Name && equal(before.Date, after.Date) && before.Comparable == after.Comparable &&
+		equal(before.ReferenceDate, after.ReferenceDate)
+}
+
+// framesChanged compares the populations of two answers.
+func (d days) framesChanged(before, after *Answer) []FrameChange {
+	var changes []FrameChange
+	at := func(frames []*Frame, name string) *Frame {
+		i := slices.IndexFunc(frames, func(f *Frame) bool { return f.Name == name })
+		if i < 0 {
+			return nil
+		}
+		return frames[i]
+	}
+	for _, f := range after.Frames {
+		if was := at(before.Frames, f.Name); !d.same(was, f) {
+			changes = append(changes, FrameChange{was, f})
+		}
+	}
+	for _, f := range before.Frames {
+		if at(after.Frames, f.Name) == nil {
+			changes = append(changes, FrameChange{f, nil})
+		}
+	}
+	return changes
+}
+
+// byFrame reports whether only the populations behind a verdict changed.
+func (d days) byFrame(t *HasChanged) bool {
+	return t.Before != nil && t.After != nil && len(t.Causes) == 0 && t.Before.Numbers.Companies == t.After.Numbers.Companies &&
+		!(d.same(t.Before.Naming, t.After.Naming) && d.same(t.Before.Comparable, t.After.Comparable))
+}
+
+// WhatHasChanged compares two answers to the same question from two pictures. Links are
+// the same when their codes are.
+func WhatHasChanged(before, after *Answer) *Changes {
+	d := days{before.day(), after.day()}
+	changes := &Changes{Frames: d.framesChanged(before, after)}
 	was, is := byCode(before), byCode(after)
 	codes := map[string]bool{}
 	for code := range was {
@@ -43,7 +110,6 @@ func WhatHasChanged(before, after *Answer) []HasChanged {
 	for code := range is {
 		codes[code] = true
 	}
-	var turns []HasChanged
 	for _, code := range slices.Sorted(maps.Keys(codes)) {
 		t := HasChanged{Link: projection.None, Code: code, Before: was[code], After: is[code]}
 		if t.After != nil {
@@ -53,10 +119,14 @@ func WhatHasChanged(before, after *Answer) []HasChanged {
 			}
 		}
 		t.Causes = causes(t.Before.statements(), t.After.statements())
+		if d.byFrame(&t) {
+			changes.ByFrame++
+			continue
+		}
 		t.Text = t.why()
-		turns = append(turns, t)
+		changes.Links = append(changes.Links, t)
 	}
-	return turns
+	return changes
 }
 
 func byCode(a *Answer) map[string]*Verdict {

@@ -51,6 +51,7 @@ func (c Coverage) Share() Figure {
 // Frame is a population that is complete in the region, within a scope, and what it
 // holds there; see the package comment.
 type Frame struct {
+	Name       string // its population and the codes of its scope, joined by blanks
 	Population area.Population
 	Scope      []projection.Vertex // ecosystems, chains and links, ascending; empty for all links
 	Date       string              // as of which it holds the region, an ISO date
