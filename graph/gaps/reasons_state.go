@@ -148,6 +148,13 @@ func (w *writer) unrated(points float64) {
 			fmt.Sprintf("%s; none of the %s of the %s reference is, so that there is nothing to compare with.", hereEn, ofEn, areaEn))
 	default:
 		members := int(w.n.FrameCompanies.Or(0))
+		if members == 0 {
+			w.say(code, points,
+				fmt.Sprintf("%s，但不在%s口径内（该口径按%s结构应有%s家），强弱暂不评。", hereZh, ofZh, areaZh, about(w.n.Expected)),
+				fmt.Sprintf("%s, none of the %s, of which %s would be expected from the %s pattern; how strong it is cannot be said.",
+					hereEn, ofEn, number(w.n.Expected), areaEn))
+			return
+		}
 		w.say(code, points,
 			fmt.Sprintf("%s在该环节有%s %d 家，按%s结构应有%s家，偏少；另有 %d 家其他企业，强弱暂不评。",
 				zh, ofZh, members, areaZh, about(w.n.Expected), w.n.Companies-members),
