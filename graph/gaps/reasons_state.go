@@ -65,7 +65,7 @@ func (w *writer) absent(points float64) {
 		return
 	}
 	w.say(NoneFound, points,
-		fmt.Sprintf("%s在该环节未见企业（%s口径，截至 %s 共 %d 家）%s。", zh, ofZh, f.Date, f.Coverage.Companies, expectZh),
+		fmt.Sprintf("%s在该环节未见企业，依据是截至 %s 的%s名录，共 %d 家%s。", zh, f.Date, ofZh, f.Coverage.Companies, expectZh),
 		fmt.Sprintf("None of the %d %s of %s as of %s is at this link%s.", f.Coverage.Companies, ofEn, en, f.Date, expectEn))
 }
 
@@ -82,8 +82,9 @@ func (w *writer) unknown(points float64) {
 	default:
 		names, more := w.namesOf(w.a.reviews[w.v.Link].companies)
 		lookZh, lookEn := "", ""
-		if names != "" {
-			lookZh, lookEn = fmt.Sprintf("先看待复核的：%s%s。", names, more), fmt.Sprintf(" Look at those under review first: %s%s.", names, more)
+		if len(names) > 0 {
+			lookZh = fmt.Sprintf("先看待复核的：%s%s。", strings.Join(names, "、"), more)
+			lookEn = fmt.Sprintf(" Look at those under review first: %s%s.", strings.Join(names, ", "), more)
 		}
 		w.say(Hidden, points,
 			fmt.Sprintf("%s在该环节未见企业，但尚有未归类、待复核或所在地不详的企业，推算其中%s家应在该环节，暂不能认定缺失。%s", zh, about(w.n.Hidden), lookZh),
@@ -92,16 +93,15 @@ func (w *writer) unknown(points float64) {
 }
 
 // namesOf names up to three companies.
-func (w *writer) namesOf(companies []projection.Vertex) (names, more string) {
-	var list []string
+func (w *writer) namesOf(companies []projection.Vertex) (names []string, more string) {
 	for _, company := range companies[:min(3, len(companies))] {
 		name, _ := NameOf(w.a.Picture, company)
-		list = append(list, name)
+		names = append(names, name)
 	}
-	if len(companies) > len(list) {
+	if len(companies) > len(names) {
 		more = "…"
 	}
-	return strings.Join(list, "、"), more
+	return names, more
 }
 
 // tooFew says that the populations of the region are too small, and what is said of the
@@ -123,7 +123,8 @@ func (w *writer) tooFew(points float64) {
 	}
 	w.say(TooFew, points,
 		fmt.Sprintf("%s的%s中仅有 %d 家归入环节，样本太少，该环节未见企业不能说明缺失。%s", zh, ofZh, largest.Coverage.Attributed, aboveZh),
-		fmt.Sprintf("Only %d of the %s of %s are at any link, too few for nobody at this one to mean anything.%s", largest.Coverage.Attributed, ofEn, en, aboveEn))
+		fmt.Sprintf("Of the %s of %s only %s at any link, too few for nobody at this one to mean anything.%s",
+			ofEn, en, Plural(largest.Coverage.Attributed, "company is", "companies are"), aboveEn))
 }
 
 // unrated words a link at which somebody is and of which the strength is not known.
@@ -141,7 +142,8 @@ func (w *writer) unrated(points float64) {
 	case TooFew:
 		w.say(code, points,
 			fmt.Sprintf("%s；%s口径内归入环节的企业过少（本地 %d 家），强弱暂不评。", hereZh, ofZh, w.v.Comparable.Coverage.Attributed),
-			fmt.Sprintf("%s; of the %s here only %d are at any link, too few to say how strong it is.", hereEn, ofEn, w.v.Comparable.Coverage.Attributed))
+			fmt.Sprintf("%s; of the %s here only %s at any link, too few to say how strong it is.",
+				hereEn, ofEn, Plural(w.v.Comparable.Coverage.Attributed, "one is", "are")))
 	case NoReference:
 		w.say(code, points,
 			fmt.Sprintf("%s；%s的%s无一在该环节，无从比较强弱。", hereZh, areaZh, ofZh),
