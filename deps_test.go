@@ -29,7 +29,7 @@ var mayImport = map[string]string{
 		"liantu/graph/projection liantu/graph/questiontest liantu/graph/shrinkage liantu/graph/storetest liantu/loaders liantu/testcontainers",
 	"liantu/graph/projection":             "liantu/graph liantu/schema tests: liantu/graph/filestore liantu/graph/questiontest",
 	"liantu/graph/statements":             "liantu/graph",
-	"liantu/graph/area":                   "liantu/graph liantu/graph/projection liantu/schema",
+	"liantu/graph/area":                   "liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/gaps liantu/graph/questiontest",
 	"liantu/graph/projects":               "liantu/graph/projection liantu/schema",
 	"liantu/graph/shrinkage":              "",
 	"liantu/graph/tuning":                 "liantu/graph",

@@ -2,6 +2,7 @@ package area
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 	"strings"
@@ -29,6 +30,20 @@ type Frame struct {
 	mu       sync.Mutex
 	complete map[string]completeness // by code of an area
 	counted  map[graph.Grade]*Members
+	memo     *projection.Memo
+}
+
+// frameLimit is how many results are cached for a frame: what all levels, depths and
+// grades need, and many references.
+const frameLimit = 128
+
+// Memo caches results about the frame, so that those of many frames do not drop one
+// another; see [projection.Projection.Memo].
+func (f *Frame) Memo(key any, compute func() any) any { return f.memo.Get(key, compute) }
+
+// TryMemo is [Frame.Memo] for a computation that may fail.
+func (f *Frame) TryMemo(ctx context.Context, key any, compute func() (any, error)) (any, error) {
+	return f.memo.Try(ctx, key, compute)
 }
 
 // completeness says whether a frame is complete in an area, and as of which day.
@@ -51,7 +66,7 @@ func FramesOf(p *projection.Projection) []*Frame {
 func newFrame(p *projection.Projection, population Population, scope []projection.Vertex) *Frame {
 	f := &Frame{
 		Population: population, Scope: scope, Codes: codesOf(p, scope), p: p, links: p.Count(projection.Link),
-		complete: map[string]completeness{}, counted: map[graph.Grade]*Members{},
+		complete: map[string]completeness{}, counted: map[graph.Grade]*Members{}, memo: projection.NewMemo(frameLimit),
 	}
 	if len(scope) > 0 {
 		first, end := p.Range(projection.Link)

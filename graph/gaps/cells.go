@@ -29,7 +29,7 @@ func cellsOf(p *projection.Projection, f counted, level projection.Level) *cells
 		counted
 		level projection.Level
 	}
-	return p.Memo(key{f, level}, func() any { return newCells(p, f, level) }).(*cells)
+	return f.frame.Memo(key{f, level}, func() any { return newCells(p, f, level) }).(*cells)
 }
 
 func newCells(p *projection.Projection, f counted, level projection.Level) *cells {

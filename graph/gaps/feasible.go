@@ -154,7 +154,7 @@ func prospectsOf(p *projection.Projection, f counted, level projection.Level, de
 		level projection.Level
 		depth int
 	}
-	return p.Memo(key{f, level, depth}, func() any { return newProspects(p, f, level, depth) }).(*prospects)
+	return f.frame.Memo(key{f, level, depth}, func() any { return newProspects(p, f, level, depth) }).(*prospects)
 }
 
 // longAgo is the age of companies without a stated founding year: they are there,

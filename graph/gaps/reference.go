@@ -37,7 +37,7 @@ func referenceOf(ctx context.Context, p *projection.Projection, f counted, codes
 		counted
 		area string
 	}
-	r, err := p.TryMemo(ctx, key{f, strings.Join(codes, " ")}, func() (any, error) { return newReference(ctx, p, f, codes) })
+	r, err := f.frame.TryMemo(ctx, key{f, strings.Join(codes, " ")}, func() (any, error) { return newReference(ctx, p, f, codes) })
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ type statedSizes struct {
 // statedSizesOf counts the stated sizes, once for a frame and grade.
 func statedSizesOf(p *projection.Projection, f counted) *statedSizes {
 	type key struct{ counted }
-	return p.Memo(key{f}, func() any {
+	return f.frame.Memo(key{f}, func() any {
 		presence := f.members().Presence
 		first, end := p.Range(projection.Company)
 		t := &statedSizes{first: first}
@@ -149,7 +149,7 @@ func momentum(p *projection.Projection, f counted, settings *Settings) []Figure 
 		least int
 	}
 	k := key{f, settings.MomentumYears, settings.MomentumMin}
-	return p.Memo(k, func() any { return newMomentum(p, f, settings) }).([]Figure)
+	return f.frame.Memo(k, func() any { return newMomentum(p, f, settings) }).([]Figure)
 }
 
 func newMomentum(p *projection.Projection, f counted, settings *Settings) []Figure {
@@ -205,7 +205,7 @@ type levelKey struct {
 func priorOf(ctx context.Context, p *projection.Projection, f counted, ref *reference, level projection.Level, depth int, settings *Settings) (float64, error) {
 	type key levelKey
 	k := key{f, ref.area, level, depth, settings.PriorMin, settings.PriorMax}
-	prior, err := p.TryMemo(ctx, k, func() (any, error) {
+	prior, err := f.frame.TryMemo(ctx, k, func() (any, error) {
 		return cellsOf(p, f, level).prior(ctx, f.linksAt(p, depth), ref, settings)
 	})
 	if err != nil {
@@ -218,7 +218,7 @@ func priorOf(ctx context.Context, p *projection.Projection, f counted, ref *refe
 func relatedOf(ctx context.Context, p *projection.Projection, f counted, ref *reference, level projection.Level, depth int) (*related, error) {
 	type key levelKey
 	k := key{counted: f, area: ref.area, level: level, depth: depth}
-	r, err := p.TryMemo(ctx, k, func() (any, error) {
+	r, err := f.frame.TryMemo(ctx, k, func() (any, error) {
 		return newRelated(ctx, cellsOf(p, f, level), f.linksAt(p, depth), ref)
 	})
 	if err != nil {
