@@ -94,7 +94,7 @@ func (d days) framesChanged(before, after *Answer) []FrameChange {
 // byFrame reports whether only the populations behind a verdict changed.
 func (d days) byFrame(t *HasChanged) bool {
 	return t.Before != nil && t.After != nil && len(t.Causes) == 0 && t.Before.Numbers.Companies == t.After.Numbers.Companies &&
-		!(d.same(t.Before.Naming, t.After.Naming) && d.same(t.Before.Comparable, t.After.Comparable))
+		(!d.same(t.Before.Naming, t.After.Naming) || !d.same(t.Before.Comparable, t.After.Comparable))
 }
 
 // WhatHasChanged compares two answers to the same question from two pictures. Links are
