@@ -1,51 +1,67 @@
 package area
 
 import (
+	"context"
+	"slices"
+
 	"liantu/graph"
 	"liantu/graph/projection"
 )
 
 // Enlisted are the companies that are members of any frame, seen by a grade of evidence.
 type Enlisted struct {
-	first      projection.Vertex
-	is         []bool
-	attributed []int32 // those at links, by anybody's statement, before each company
+	list       []projection.Vertex // ascending
+	attributed []projection.Vertex // those at links, by anybody's statement
 }
 
-// EnlistedOf finds the members of all frames, once for a picture and grade.
-func EnlistedOf(p *projection.Projection, grade graph.Grade) *Enlisted {
+// EnlistedOf finds the members of all frames, once for a picture and grade. It gives up
+// when the context ends.
+func EnlistedOf(ctx context.Context, p *projection.Projection, grade graph.Grade) (*Enlisted, error) {
 	type key struct{ grade graph.Grade }
-	return p.Memo(key{grade}, func() any {
-		first, end := p.Range(projection.Company)
-		e := &Enlisted{first: first, is: make([]bool, end-first), attributed: make([]int32, end-first+1)}
-		presence := p.Presence(grade)
-		for _, f := range FramesOf(p) {
-			members := f.Members(grade)
-			for i := range e.is {
-				e.is[i] = e.is[i] || members.is[i]
-			}
+	e, err := p.TryMemo(ctx, key{grade}, func() (any, error) { return newEnlisted(ctx, p, grade) })
+	if err != nil {
+		return nil, err
+	}
+	return e.(*Enlisted), nil
+}
+
+func newEnlisted(ctx context.Context, p *projection.Projection, grade graph.Grade) (*Enlisted, error) {
+	var rosters []*roster
+	for _, f := range FramesOf(p) {
+		r, err := f.roster(ctx)
+		if err != nil {
+			return nil, err
 		}
-		for i := range e.is {
-			e.attributed[i+1] = e.attributed[i]
-			if v := first + projection.Vertex(i); e.is[i] {
-				e.attributed[i+1] += int32(presence.Attributed(v, v+1))
-			}
+		rosters = append(rosters, r)
+	}
+	e, presence := &Enlisted{}, p.Presence(grade)
+	first, end := p.Range(projection.Company)
+	for v := first; v < end; v++ {
+		if pause(ctx, v) {
+			return nil, ctx.Err()
 		}
-		return e
-	}).(*Enlisted)
+		if !slices.ContainsFunc(rosters, func(r *roster) bool { return r.is[v-first] }) {
+			continue
+		}
+		e.list = append(e.list, v)
+		if presence.Attributed(v, v+1) > 0 {
+			e.attributed = append(e.attributed, v)
+		}
+	}
+	return e, nil
 }
 
 // Attributed returns how many of the companies first <= v < end are members of a frame
 // and at a link.
 func (e *Enlisted) Attributed(first, end projection.Vertex) int {
-	return int(e.attributed[end-e.first] - e.attributed[first-e.first])
+	return len(projection.Among(e.attributed, first, end))
 }
 
-// Among counts the members of any frame in a list.
+// Among counts the members of any frame in an ascending list.
 func (e *Enlisted) Among(list []projection.Vertex) int {
 	n := 0
 	for _, v := range list {
-		if e.is[v-e.first] {
+		if _, is := slices.BinarySearch(e.list, v); is {
 			n++
 		}
 	}

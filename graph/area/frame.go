@@ -29,13 +29,17 @@ type Frame struct {
 
 	mu       sync.Mutex
 	complete map[string]completeness // by code of an area
-	counted  map[graph.Grade]*Members
-	memo     *projection.Memo
+	lasting  *projection.Memo        // its companies, by grade too
+	memo     *projection.Memo        // what is counted of them
 }
 
 // frameLimit is how many results are cached for a frame: what all levels, depths and
 // grades need, and many references.
 const frameLimit = 128
+
+// lastingLimit is how many results there are that a frame never drops: its companies, and
+// where they are by each grade.
+const lastingLimit = 8
 
 // Memo caches results about the frame, so that those of many frames do not drop one
 // another; see [projection.Projection.Memo].
@@ -66,7 +70,7 @@ func FramesOf(p *projection.Projection) []*Frame {
 func newFrame(p *projection.Projection, population Population, scope []projection.Vertex) *Frame {
 	f := &Frame{
 		Population: population, Scope: scope, Codes: codesOf(p, scope), p: p, links: p.Count(projection.Link),
-		complete: map[string]completeness{}, counted: map[graph.Grade]*Members{}, memo: projection.NewMemo(frameLimit),
+		complete: map[string]completeness{}, lasting: projection.NewMemo(lastingLimit), memo: projection.NewMemo(frameLimit),
 	}
 	if len(scope) > 0 {
 		first, end := p.Range(projection.Link)

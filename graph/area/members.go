@@ -1,34 +1,49 @@
 package area
 
 import (
+	"context"
 	"slices"
 
 	"liantu/graph"
 	"liantu/graph/projection"
 )
 
+// roster are the companies of a frame, wherever they are.
+type roster struct {
+	is   []bool                                          // by company
+	list []projection.Vertex                             // ascending
+	deep [projection.LevelCounty + 1][]projection.Vertex // those placed at a level or a deeper one
+}
+
 // Members are the companies of a frame, and who of them is at which link by the
 // frame, by facts of one grade of evidence or a better one.
 type Members struct {
+	Frame    *Frame
 	Presence *projection.Presence
 
+	*roster
 	first  projection.Vertex
-	is     []bool
-	before []int32                             // members before each company
-	unread []int32                             // those at no link by anybody's statement and without a placement
-	deep   [projection.LevelCounty + 1][]int32 // those placed at a level or a deeper one
+	unread []projection.Vertex // those at no link by anybody's statement and without a placement
 }
 
-// Members returns the members by a grade of evidence, found once for a picture.
-func (f *Frame) Members(grade graph.Grade) *Members {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	m := f.counted[grade]
-	if m == nil {
-		m = f.newMembers(grade)
-		f.counted[grade] = m
+// Members returns the members by a grade of evidence, found once for a picture. It gives
+// up when the context ends.
+func (f *Frame) Members(ctx context.Context, grade graph.Grade) (*Members, error) {
+	m, err := f.lasting.Try(ctx, grade, func() (any, error) { return f.newMembers(ctx, grade) })
+	if err != nil {
+		return nil, err
 	}
-	return m
+	return m.(*Members), nil
+}
+
+// roster returns the companies of the frame, found once for a picture.
+func (f *Frame) roster(ctx context.Context) (*roster, error) {
+	type key struct{}
+	r, err := f.lasting.Try(ctx, key{}, func() (any, error) { return f.newRoster(ctx) })
+	if err != nil {
+		return nil, err
+	}
+	return r.(*roster), nil
 }
 
 // places caches what counts at the places of companies: neighbouring companies are of
@@ -55,23 +70,60 @@ func (x *places) move(code string) {
 	}
 }
 
-func (f *Frame) newMembers(grade graph.Grade) *Members {
+// pause reports whether a loop over companies is to stop at one of them because its
+// context has ended. It checks every 1,024 companies.
+func pause(ctx context.Context, company projection.Vertex) bool {
+	return company%1024 == 0 && ctx.Err() != nil
+}
+
+func (f *Frame) newRoster(ctx context.Context) (*roster, error) {
 	p := f.p
 	first, end := p.Range(projection.Company)
-	n := int(end - first)
-	m := &Members{first: first, is: make([]bool, n), before: make([]int32, n+1), unread: make([]int32, n+1)}
-	for level := range m.deep {
-		m.deep[level] = make([]int32, n+1)
-	}
-	all, at := p.Presence(grade), places{f: f}
-	for i := range n {
-		v := first + projection.Vertex(i)
+	r, at := &roster{is: make([]bool, end-first)}, places{f: f}
+	for v := first; v < end; v++ {
+		if pause(ctx, v) {
+			return nil, ctx.Err()
+		}
 		at.move(p.PlaceOf(v))
-		m.is[i] = len(at.current) > 0 && p.Active(v) && (f.Population == Registered ||
-			slices.ContainsFunc(at.current, func(d *declaration) bool { return d.names(p, v) }))
-		m.count(p, all, i)
+		if len(at.current) == 0 || !p.Active(v) {
+			continue
+		}
+		if f.Population == Registered || slices.ContainsFunc(at.current, func(d *declaration) bool { return d.names(p, v) }) {
+			r.is[v-first] = true
+			r.list = append(r.list, v)
+		}
 	}
-	at = places{f: f}
+	for level := range r.deep {
+		r.deep[level] = placedAt(p, r.list, projection.Level(level))
+	}
+	return r, nil
+}
+
+// placedAt returns those of a list that are placed at a level or a deeper one; the list
+// itself if all are.
+func placedAt(p *projection.Projection, list []projection.Vertex, level projection.Level) []projection.Vertex {
+	shallow := func(v projection.Vertex) bool { return projection.LevelOf(p.PlaceOf(v)) < level }
+	if !slices.ContainsFunc(list, shallow) {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), shallow)
+}
+
+func (f *Frame) newMembers(ctx context.Context, grade graph.Grade) (*Members, error) {
+	r, err := f.roster(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p := f.p
+	m := &Members{Frame: f, roster: r}
+	m.first, _ = p.Range(projection.Company)
+	all := p.Presence(grade)
+	for _, v := range r.list {
+		if all.Attributed(v, v+1) == 0 && p.Text(v, "placement") == "" {
+			m.unread = append(m.unread, v)
+		}
+	}
+	at := places{f: f}
 	m.Presence = p.PresenceWhere(grade, func(company projection.Vertex, number int32, link projection.Vertex) bool {
 		if !m.Has(company) || !f.Has(link) {
 			return false
@@ -82,31 +134,7 @@ func (f *Frame) newMembers(grade graph.Grade) *Members {
 			return fact.Property == "" && fact.Grade <= grade && slices.Contains(at.sources, fact.Source)
 		})
 	})
-	return m
-}
-
-// count adds the i-th company to the sums.
-func (m *Members) count(p *projection.Projection, all *projection.Presence, i int) {
-	v := m.first + projection.Vertex(i)
-	one := int32(0)
-	if m.is[i] {
-		one = 1
-	}
-	m.before[i+1] = m.before[i] + one
-	m.unread[i+1] = m.unread[i]
-	if m.is[i] && m.isUnread(p, all, v) {
-		m.unread[i+1]++
-	}
-	for level := range m.deep {
-		m.deep[level][i+1] = m.deep[level][i]
-		if m.is[i] && int(projection.LevelOf(p.PlaceOf(v))) >= level {
-			m.deep[level][i+1]++
-		}
-	}
-}
-
-func (m *Members) isUnread(p *projection.Projection, all *projection.Presence, v projection.Vertex) bool {
-	return all.Attributed(v, v+1) == 0 && p.Text(v, "placement") == ""
+	return m, ctx.Err()
 }
 
 // Has reports whether a company is a member.
@@ -114,20 +142,20 @@ func (m *Members) Has(company projection.Vertex) bool { return m.is[company-m.fi
 
 // Among returns how many of the companies first <= v < end are members.
 func (m *Members) Among(first, end projection.Vertex) int {
-	return int(m.before[end-m.first] - m.before[first-m.first])
+	return len(projection.Among(m.list, first, end))
 }
 
 // Unread returns how many of the companies first <= v < end are members that are at no
 // link by anybody's statement and that nobody has read.
 func (m *Members) Unread(first, end projection.Vertex) int {
-	return int(m.unread[end-m.first] - m.unread[first-m.first])
+	return len(projection.Among(m.unread, first, end))
 }
 
-// PlacedBelow returns how many members placed in the area of a code or below it have a
+// placedBelow returns how many members placed in the area of a code or below it have a
 // place of the given level or a deeper one.
-func (m *Members) PlacedBelow(p *projection.Projection, code string, level projection.Level) int {
-	first, end := p.CompaniesIn(code)
-	return int(m.deep[level][end-m.first] - m.deep[level][first-m.first])
+func (m *Members) placedBelow(code string, level projection.Level) int {
+	first, end := m.Frame.p.CompaniesIn(code)
+	return len(projection.Among(m.deep[level], first, end))
 }
 
 // Above returns the areas above a region that have members placed no deeper, with the
@@ -140,8 +168,8 @@ func (m *Members) Above(v *View) []Parent {
 			continue
 		}
 		var share float64
-		if placed := m.PlacedBelow(v.Picture, code, v.Level); placed > 0 {
-			share = float64(m.PlacedBelow(v.Picture, v.Code, v.Level)) / float64(placed)
+		if placed := m.placedBelow(code, v.Level); placed > 0 {
+			share = float64(m.placedBelow(v.Code, v.Level)) / float64(placed)
 		} else {
 			share = 1 / float64(max(1, len(v.Picture.RegionsAt(v.Level, code))))
 		}

@@ -2,6 +2,7 @@ package area
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 
@@ -11,14 +12,22 @@ import (
 
 // PeersOf returns up to n regions of the level of a region that are most like
 // it in the number of companies at links, by the ratio of the numbers; of
-// equal ones the first by code. Companies of the first frame without a scope that is
-// complete in the country are counted, without one everybody. A region without such
-// companies has no peers and is a peer of none.
-func PeersOf(p *projection.Projection, grade graph.Grade, region projection.Vertex, n int) []projection.Vertex {
+// equal ones the first by code. Companies of the first frame without a scope are counted
+// that is complete in the country and has any at links, without one everybody. A region
+// without such companies has no peers and is a peer of none. The error is the context's.
+func PeersOf(ctx context.Context, p *projection.Projection, grade graph.Grade, region projection.Vertex, n int) ([]projection.Vertex, error) {
 	presence := p.Presence(grade)
+	firstCompany, endCompany := p.Range(projection.Company)
 	for _, f := range FramesOf(p) {
-		if _, complete := f.CompleteIn(projection.Country); complete && len(f.Scope) == 0 {
-			presence = f.Members(grade).Presence
+		if _, complete := f.CompleteIn(projection.Country); !complete || len(f.Scope) > 0 {
+			continue
+		}
+		members, err := f.Members(ctx, grade)
+		if err != nil {
+			return nil, err
+		}
+		if members.Presence.Attributed(firstCompany, endCompany) > 0 {
+			presence = members.Presence
 			break
 		}
 	}
@@ -28,7 +37,7 @@ func PeersOf(p *projection.Projection, grade graph.Grade, region projection.Vert
 	}
 	own := attributed(region)
 	if math.IsInf(own, -1) {
-		return nil
+		return nil, nil
 	}
 	type peer struct {
 		region projection.Vertex
@@ -45,7 +54,7 @@ func PeersOf(p *projection.Projection, grade graph.Grade, region projection.Vert
 	for _, one := range peers[:min(n, len(peers))] {
 		found = append(found, one.region)
 	}
-	return found
+	return found, nil
 }
 
 // Outermost returns the codes of the regions that are not inside another one of

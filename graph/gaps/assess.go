@@ -105,7 +105,7 @@ func (a *Assessor) pull(link projection.Vertex, steps []projection.Vertex, of fu
 	}
 	companies := a.local(of(link))
 	for _, step := range steps {
-		companies = union(companies, a.workers(step))
+		companies = union(companies, a.producing(step))
 	}
 	return Known(float64(len(companies)))
 }

@@ -29,8 +29,12 @@ type Assessor struct {
 	frames     []*Frame // what answers say of them
 	comparable []*basis // by link; nil for none
 	naming     []*basis
-	pipeline   pipeline
-	reviews    map[projection.Vertex]review // by link: companies under review that may be there
+	above      []*Assessor                               // by link: of the region above that says what too few here cannot
+	enlisted   *area.Enlisted                            // known only where a naming frame has no comparable one
+	projects   map[projection.Vertex][]InProgress        // of the region, by link
+	producers  map[projection.Vertex][]projection.Vertex // who produces in the region, by link
+	inAll      map[projection.Vertex][]projection.Vertex // and in the country
+	reviews    map[projection.Vertex]review              // by link: companies under review that may be there
 
 	firstLink projection.Vertex
 	links     []linkFacts
@@ -86,8 +90,13 @@ func newAssessor(
 	if err := a.findBases(ctx, also); err != nil {
 		return nil, err
 	}
-	a.pipeline = pipelineIn(p, a.Code, a.settings)
-	a.findReviews()
+	a.projects, a.producers, a.inAll = progressIn(p, a.Code, a.settings), producersIn(p, a.Code), producersOf(p)
+	if err := a.findReviews(ctx); err != nil {
+		return nil, err
+	}
+	if err := a.findAbove(ctx); err != nil {
+		return nil, err
+	}
 	if err := a.findLeaks(ctx); err != nil {
 		return nil, err
 	}
@@ -154,11 +163,11 @@ type weighed struct {
 }
 
 func newLevel(ctx context.Context, a *Assessor, b *basis, depth int) (*levelNumbers, error) {
-	prior, err := priorOf(ctx, a.Picture, b.counted, b.ref, a.Level, depth, a.settings)
+	prior, err := priorOf(ctx, a.Picture, b.members, b.ref, a.Level, depth, a.settings)
 	if err != nil {
 		return nil, err
 	}
-	related, err := relatedOf(ctx, a.Picture, b.counted, b.ref, a.Level, depth)
+	related, err := relatedOf(ctx, a.Picture, b.members, b.ref, a.Level, depth)
 	if err != nil {
 		return nil, err
 	}

@@ -5,33 +5,25 @@ import (
 	"slices"
 	"strings"
 
-	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
 )
 
-// counted is a frame by facts of a grade of evidence. It is a key.
-type counted struct {
-	frame *area.Frame
-	grade graph.Grade
-}
-
-func (f counted) members() *area.Members { return f.frame.Members(f.grade) }
-
-// linksAt returns the links of a depth that are in the scope of the frame, as numbers
-// within their kind.
-func (f counted) linksAt(p *projection.Projection, depth int) []int32 {
+// linksAt returns the links of a depth that are in the scope of a frame, as numbers within
+// their kind.
+func linksAt(p *projection.Projection, f *area.Frame, depth int) []int32 {
 	links := depths(p)[depth]
-	if len(f.frame.Scope) == 0 {
+	if len(f.Scope) == 0 {
 		return links
 	}
 	first, _ := p.Range(projection.Link)
-	return slices.DeleteFunc(slices.Clone(links), func(link int32) bool { return !f.frame.Has(first + projection.Vertex(link)) })
+	return slices.DeleteFunc(slices.Clone(links), func(link int32) bool { return !f.Has(first + projection.Vertex(link)) })
 }
 
 // basis is a frame that is complete in a region, and what verdicts there rest on.
 type basis struct {
-	counted
+	frame    *area.Frame
+	members  *area.Members
 	shown    *Frame
 	presence *projection.Presence // of the members
 	unread   int                  // U′
@@ -64,11 +56,22 @@ func (a *Assessor) findBases(ctx context.Context, also compared) error {
 	}
 	slices.SortStableFunc(frames, func(x, y *area.Frame) int { return x.CompareIn(y, a.Code) })
 	for _, f := range frames {
-		b := a.newBasis(f, also)
+		b, err := a.newBasis(ctx, f, also)
+		if err != nil {
+			return err
+		}
 		a.bases, a.frames = append(a.bases, b), append(a.frames, b.shown)
 	}
 	a.chooseComparable()
 	a.chooseNaming()
+	for i, naming := range a.naming {
+		if naming != nil && a.comparable[i] == nil && a.enlisted == nil {
+			var err error
+			if a.enlisted, err = area.EnlistedOf(ctx, a.Picture, a.Grade); err != nil {
+				return err
+			}
+		}
+	}
 	for _, b := range a.bases {
 		if !slices.Contains(a.comparable, b) {
 			continue
@@ -81,10 +84,12 @@ func (a *Assessor) findBases(ctx context.Context, also compared) error {
 }
 
 // newBasis counts a frame in the region.
-func (a *Assessor) newBasis(f *area.Frame, also compared) *basis {
-	b := &basis{counted: counted{f, a.Grade}}
-	members := b.members()
-	b.presence = members.Presence
+func (a *Assessor) newBasis(ctx context.Context, f *area.Frame, also compared) (*basis, error) {
+	members, err := f.Members(ctx, a.Grade)
+	if err != nil {
+		return nil, err
+	}
+	b := &basis{frame: f, members: members, presence: members.Presence}
 	b.shown = &Frame{Name: strings.TrimSpace(string(f.Population) + " " + f.Codes), Population: f.Population, Scope: f.Scope, Sources: f.SourcesIn(a.Code)}
 	b.shown.Date, _ = f.CompleteIn(a.Code)
 	b.shown.Coverage = coverageOf(members.Among(a.First, a.End), b.presence.Attributed(a.First, a.End))
@@ -103,7 +108,7 @@ func (a *Assessor) newBasis(f *area.Frame, also compared) *basis {
 	for _, above := range members.Above(&a.View) {
 		b.above = append(b.above, parent{Parent: above})
 	}
-	return b
+	return b, nil
 }
 
 func coverageOf(companies, attributed int) Coverage {
@@ -178,11 +183,11 @@ func (a *Assessor) surveyed(link projection.Vertex) bool {
 
 // compare computes what a comparable frame is compared with.
 func (b *basis) compare(ctx context.Context, a *Assessor) (err error) {
-	if b.ref, err = referenceOf(ctx, a.Picture, b.counted, a.codes); err != nil {
+	if b.ref, err = referenceOf(ctx, a.Picture, b.members, a.codes); err != nil {
 		return err
 	}
-	b.momentum = momentum(a.Picture, b.counted, a.settings)
-	b.known = statedSizesOf(a.Picture, b.counted).among(a.First, a.End)
+	b.momentum = momentum(a.Picture, b.members, a.settings)
+	b.known = statedSizesOf(a.Picture, b.members).among(a.First, a.End)
 	b.levels = map[int]*levelNumbers{}
 	for depth := range depths(a.Picture) {
 		if b.levels[depth], err = newLevel(ctx, a, b, depth); err != nil {
@@ -196,9 +201,6 @@ func (b *basis) compare(ctx context.Context, a *Assessor) (err error) {
 func (b *basis) level(a *Assessor, link projection.Vertex) *levelNumbers {
 	return b.levels[a.links[link-a.firstLink].depth]
 }
-
-// coverage returns the members in the region, as is supposed.
-func (b *basis) coverage() Coverage { return b.shown.Coverage }
 
 // share returns p′ at a link.
 func (b *basis) share(a *Assessor, link projection.Vertex) float64 {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"liantu/graph/area"
 	"liantu/graph/projection"
 	"liantu/graph/shrinkage"
 )
@@ -24,18 +25,18 @@ type cell struct {
 }
 
 // cellsOf returns the cells of a level, made once for a frame.
-func cellsOf(p *projection.Projection, f counted, level projection.Level) *cells {
+func cellsOf(p *projection.Projection, m *area.Members, level projection.Level) *cells {
 	type key struct {
-		counted
-		level projection.Level
+		members *area.Members
+		level   projection.Level
 	}
-	return f.frame.Memo(key{f, level}, func() any { return newCells(p, f, level) }).(*cells)
+	return m.Frame.Memo(key{m, level}, func() any { return newCells(p, m, level) }).(*cells)
 }
 
-func newCells(p *projection.Projection, f counted, level projection.Level) *cells {
-	presence := f.members().Presence
+func newCells(p *projection.Projection, m *area.Members, level projection.Level) *cells {
+	presence := m.Presence
 	c := &cells{regions: slices.DeleteFunc(p.RegionsAt(level, projection.Country), func(region projection.Vertex) bool {
-		_, complete := f.frame.CompleteIn(p.AreaOf(region))
+		_, complete := m.Frame.CompleteIn(p.AreaOf(region))
 		return !complete
 	})}
 	firstCompany, endCompany := p.Range(projection.Company)

@@ -141,7 +141,11 @@ func Compare(ctx context.Context, p *projection.Projection, settings Settings, q
 	if err != nil {
 		return nil, err
 	}
-	for _, peer := range area.PeersOf(p, grade, regions[0], max(0, q.Peers)) {
+	peers, err := area.PeersOf(ctx, p, grade, regions[0], max(0, q.Peers))
+	if err != nil {
+		return nil, err
+	}
+	for _, peer := range peers {
 		if !slices.Contains(regions, peer) {
 			regions = append(regions, peer)
 		}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"liantu/graph/area"
 	"liantu/graph/feasibility"
 	"liantu/graph/projection"
 	"liantu/graph/relatedness"
@@ -61,7 +62,7 @@ func (v *Verdict) Feasibility() *Feasibility {
 	if b == nil {
 		return missing(NoFrame)
 	}
-	s := prospectsOf(a.Picture, b.counted, a.Level, v.Depth)
+	s := prospectsOf(a.Picture, b.members, a.Level, v.Depth)
 	place, covered := s.places[a.Region]
 	switch {
 	case s.why != "":
@@ -148,26 +149,26 @@ const (
 )
 
 // prospectsOf scores the cells of a level, once for a frame.
-func prospectsOf(p *projection.Projection, f counted, level projection.Level, depth int) *prospects {
+func prospectsOf(p *projection.Projection, m *area.Members, level projection.Level, depth int) *prospects {
 	type key struct {
-		counted
-		level projection.Level
-		depth int
+		members *area.Members
+		level   projection.Level
+		depth   int
 	}
-	return f.frame.Memo(key{f, level, depth}, func() any { return newProspects(p, f, level, depth) }).(*prospects)
+	return m.Frame.Memo(key{m, level, depth}, func() any { return newProspects(p, m, level, depth) }).(*prospects)
 }
 
 // longAgo is the age of companies without a stated founding year: they are there,
 // but nothing says that they are new.
 const longAgo = 100
 
-func newProspects(p *projection.Projection, f counted, level projection.Level, depth int) *prospects {
+func newProspects(p *projection.Projection, m *area.Members, level projection.Level, depth int) *prospects {
 	s := &prospects{places: map[projection.Vertex]int{}, items: map[projection.Vertex]int{}, lacks: projection.NewMemo(maxLacks)}
-	presence, links := f.members().Presence, f.linksAt(p, depth)
+	presence, links := m.Presence, linksAt(p, m.Frame, depth)
 	first, _ := p.Range(projection.Link)
 	h := &feasibility.History{Items: classed(p, first, links)}
 	today, dated := float64(yearOf(p.AsOf())), false
-	for _, region := range cellsOf(p, f, level).regions {
+	for _, region := range cellsOf(p, m, level).regions {
 		from, end := p.CompaniesIn(p.AreaOf(region))
 		if presence.Attributed(from, end) == 0 {
 			continue

@@ -27,16 +27,9 @@ type InProgress struct {
 	number int32 // of the FILLS edge
 }
 
-// pipeline are the projects of a region, and who produces there, by link.
-type pipeline struct {
-	projects map[projection.Vertex][]InProgress
-	workers  map[projection.Vertex][]projection.Vertex // ascending, each once
-}
-
-// pipelineIn collects the projects of which an area holds a region; of all for the
-// country, also those of no region.
-func pipelineIn(p *projection.Projection, code string, settings *Settings) pipeline {
-	in := pipeline{map[projection.Vertex][]InProgress{}, map[projection.Vertex][]projection.Vertex{}}
+// progressIn collects the projects of which an area holds a region, by link.
+func progressIn(p *projection.Projection, code string, settings *Settings) map[projection.Vertex][]InProgress {
+	found := map[projection.Vertex][]InProgress{}
 	since := monthsBefore(p.AsOf(), settings.NewsMonths)
 	for _, x := range projects.Of(p) {
 		if !x.In(code) {
@@ -53,23 +46,38 @@ func pipelineIn(p *projection.Projection, code string, settings *Settings) pipel
 			edge, _, _ := p.Edge(projection.Fills, f.Edge)
 			one.Link, one.Edge, one.number = f.Link, edge.ID, f.Edge
 			for _, link := range p.LinksAbove(f.Link) {
-				in.projects[link] = append(in.projects[link], one)
-				if x.Stage == projects.Producing {
-					in.workers[link] = append(in.workers[link], x.Companies...)
-				}
+				found[link] = append(found[link], one)
 			}
 		}
 	}
-	for link, workers := range in.workers {
-		slices.Sort(workers)
-		in.workers[link] = slices.Compact(workers)
-	}
-	for _, list := range in.projects {
+	for _, list := range found {
 		slices.SortStableFunc(list, func(x, y InProgress) int {
 			return cmp.Or(cmp.Compare(projects.Rank(y.Stage), projects.Rank(x.Stage)), cmp.Compare(x.Project, y.Project), cmp.Compare(x.Link, y.Link))
 		})
 	}
-	return in
+	return found
+}
+
+// producersIn collects who produces in projects of an area, by link: ascending, each once.
+func producersIn(p *projection.Projection, code string) map[projection.Vertex][]projection.Vertex {
+	found := map[projection.Vertex][]projection.Vertex{}
+	for _, x := range projects.Of(p) {
+		if x.Stage != projects.Producing || !x.In(code) {
+			continue
+		}
+		for _, f := range x.Fills {
+			for _, link := range p.LinksAbove(f.Link) {
+				found[link] = union(found[link], x.Companies)
+			}
+		}
+	}
+	return found
+}
+
+// producersOf is [producersIn] the country, found once for a picture.
+func producersOf(p *projection.Projection) map[projection.Vertex][]projection.Vertex {
+	type key struct{}
+	return p.Memo(key{}, func() any { return producersIn(p, projection.Country) }).(map[projection.Vertex][]projection.Vertex)
 }
 
 // monthsBefore returns the day so many months before an ISO date, "" if it is none: the
@@ -87,32 +95,32 @@ func monthsBefore(day string, months int) string {
 // Pipeline returns the projects of the region that fill the link or one below it, those
 // that have come furthest first, then in the order of the picture. Projects that were
 // dropped are left out.
-func (v *Verdict) Pipeline() []InProgress { return v.assessor.pipeline.projects[v.Link] }
+func (v *Verdict) Pipeline() []InProgress { return v.assessor.projects[v.Link] }
 
 // alive reports whether a project of the region that fills a link is alive.
 func (a *Assessor) alive(link projection.Vertex) bool {
-	return slices.ContainsFunc(a.pipeline.projects[link], func(x InProgress) bool { return x.Alive })
+	return slices.ContainsFunc(a.projects[link], func(x InProgress) bool { return x.Alive })
 }
 
-// workers returns who produces in the region at a link, as is supposed.
-func (a *Assessor) workers(link projection.Vertex) []projection.Vertex {
-	workers := a.pipeline.workers[link]
-	if a.supposed != nil && len(workers) > 0 {
-		workers = slices.DeleteFunc(slices.Clone(workers), a.supposed.isClosed)
+// producing returns who produces in the region at a link, as is supposed.
+func (a *Assessor) producing(link projection.Vertex) []projection.Vertex {
+	producers := a.producers[link]
+	if a.supposed != nil && len(producers) > 0 {
+		producers = slices.DeleteFunc(slices.Clone(producers), a.supposed.isClosed)
 	}
-	return workers
+	return producers
 }
 
 // present returns the n companies: those of the region at a link, and those that produce
 // there, ascending.
 func (a *Assessor) present(link projection.Vertex) []projection.Vertex {
-	return union(a.local(a.Presence.At(link)), a.workers(link))
+	return union(a.local(a.Presence.At(link)), a.producing(link))
 }
 
 // leading returns those of [Assessor.present] that lead.
 func (a *Assessor) leading(link projection.Vertex) []projection.Vertex {
 	var leaders []projection.Vertex
-	for _, v := range a.workers(link) {
+	for _, v := range a.producing(link) {
 		if a.Picture.Leads(v) {
 			leaders = append(leaders, v)
 		}
@@ -134,11 +142,7 @@ func union(list, more []projection.Vertex) []projection.Vertex {
 // inCountry returns how many companies of the country are at a link or produce there,
 // as is supposed.
 func (a *Assessor) inCountry(link projection.Vertex) int {
-	type key struct{}
-	workers := a.Picture.Memo(key{}, func() any {
-		return pipelineIn(a.Picture, projection.Country, a.settings).workers
-	}).(map[projection.Vertex][]projection.Vertex)
-	all := union(a.Presence.At(link), workers[link])
+	all := union(a.Presence.At(link), a.inAll[link])
 	if a.supposed == nil {
 		return len(all)
 	}

@@ -155,7 +155,10 @@ func TestFrameStandsAlone(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		p, before := w.ask()
 		for _, f := range area.FramesOf(p) {
-			members := f.Members(w.grade())
+			members, err := f.Members(t.Context(), w.grade())
+			if err != nil {
+				t.Fatal(err)
+			}
 			out := map[graph.Key]bool{}
 			first, end := p.Range(projection.Company)
 			for v := first; v < end; v++ {

@@ -1,7 +1,6 @@
 package gaps
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -116,7 +115,7 @@ func (w *writer) tooFew(points float64) {
 	}
 	ofZh, ofEn := w.population(largest)
 	aboveZh, aboveEn := "", ""
-	if above, err := w.v.Above(context.Background()); err == nil && above != nil { // the context does not end
+	if above := w.v.Above(); above != nil {
 		nameZh, nameEn := NameOf(w.a.Picture, above.Region())
 		aboveZh = fmt.Sprintf("扩大到%s：%s。", nameZh, above.State.Label().Zh)
 		aboveEn = fmt.Sprintf(" In %s it is %s.", nameEn, above.State.Label().En)
@@ -215,9 +214,13 @@ func (w *writer) pipeline() {
 	if x.Synthetic {
 		detailZh, detailEn = detailZh+"，虚构数据", detailEn+", invented"
 	}
+	all := map[projection.Vertex]bool{} // one may fill several links below
+	for _, y := range list {
+		all[y.Project] = true
+	}
 	moreZh, moreEn := "", ""
-	if n := len(list) - 1; n > 0 {
-		moreZh, moreEn = fmt.Sprintf("等 %d 个项目", len(list)), fmt.Sprintf(" and %s", Plural(n, "more project", "more projects"))
+	if n := len(all) - 1; n > 0 {
+		moreZh, moreEn = fmt.Sprintf("等 %d 个项目", len(all)), fmt.Sprintf(" and %s", Plural(n, "more project", "more projects"))
 	}
 	kindZh, verbZh, verbEn := "储备项目", "拟填补", "would fill"
 	switch {

@@ -32,29 +32,28 @@ type refLink struct {
 // measures are the names of the two measures of the size of a company.
 var measures = [2]string{"EMPLOYEES", "CAPITAL"}
 
-func referenceOf(ctx context.Context, p *projection.Projection, f counted, codes []string) (*reference, error) {
+func referenceOf(ctx context.Context, p *projection.Projection, m *area.Members, codes []string) (*reference, error) {
 	type key struct {
-		counted
-		area string
+		members *area.Members
+		area    string
 	}
-	r, err := f.frame.TryMemo(ctx, key{f, strings.Join(codes, " ")}, func() (any, error) { return newReference(ctx, p, f, codes) })
+	r, err := m.Frame.TryMemo(ctx, key{m, strings.Join(codes, " ")}, func() (any, error) { return newReference(ctx, p, m, codes) })
 	if err != nil {
 		return nil, err
 	}
 	return r.(*reference), nil
 }
 
-func newReference(ctx context.Context, p *projection.Projection, f counted, codes []string) (*reference, error) {
-	members := f.members()
-	presence := members.Presence
+func newReference(ctx context.Context, p *projection.Projection, m *area.Members, codes []string) (*reference, error) {
+	presence := m.Presence
 	r := &reference{area: strings.Join(codes, " "), codes: codes, contains: map[projection.Vertex]bool{}}
 	var spans []area.Span
 	for _, code := range codes {
 		first, end := p.CompaniesIn(code)
 		spans = append(spans, area.Span{First: first, End: end})
-		r.coverage.Companies += members.Among(first, end)
+		r.coverage.Companies += m.Among(first, end)
 		r.coverage.Attributed += presence.Attributed(first, end)
-		for m, n := range statedSizesOf(p, f).among(first, end) {
+		for m, n := range statedSizesOf(p, m).among(first, end) {
 			r.known[m] += n
 		}
 	}
@@ -99,10 +98,10 @@ type statedSizes struct {
 }
 
 // statedSizesOf counts the stated sizes, once for a frame and grade.
-func statedSizesOf(p *projection.Projection, f counted) *statedSizes {
-	type key struct{ counted }
-	return f.frame.Memo(key{f}, func() any {
-		presence := f.members().Presence
+func statedSizesOf(p *projection.Projection, m *area.Members) *statedSizes {
+	type key struct{ members *area.Members }
+	return m.Frame.Memo(key{m}, func() any {
+		presence := m.Presence
 		first, end := p.Range(projection.Company)
 		t := &statedSizes{first: first}
 		for m := range measures {
@@ -142,18 +141,18 @@ func depths(p *projection.Projection) map[int][]int32 {
 }
 
 // momentum states for every link how young the members of a frame there are.
-func momentum(p *projection.Projection, f counted, settings *Settings) []Figure {
+func momentum(p *projection.Projection, m *area.Members, settings *Settings) []Figure {
 	type key struct {
-		counted
-		years int
-		least int
+		members *area.Members
+		years   int
+		least   int
 	}
-	k := key{f, settings.MomentumYears, settings.MomentumMin}
-	return f.frame.Memo(k, func() any { return newMomentum(p, f, settings) }).([]Figure)
+	k := key{m, settings.MomentumYears, settings.MomentumMin}
+	return m.Frame.Memo(k, func() any { return newMomentum(p, m, settings) }).([]Figure)
 }
 
-func newMomentum(p *projection.Projection, f counted, settings *Settings) []Figure {
-	presence := f.members().Presence
+func newMomentum(p *projection.Projection, m *area.Members, settings *Settings) []Figure {
+	presence := m.Presence
 	var all []projection.Vertex
 	newest := math.Inf(-1)
 	firstCompany, endCompany := p.Range(projection.Company)
@@ -194,7 +193,7 @@ func newMomentum(p *projection.Projection, f counted, settings *Settings) []Figu
 
 // levelKey names what is fitted for one level of cells against one reference.
 type levelKey struct {
-	counted
+	members   *area.Members
 	area      string
 	level     projection.Level
 	depth     int
@@ -202,11 +201,11 @@ type levelKey struct {
 }
 
 // priorOf returns the fitted prior of a level of cells.
-func priorOf(ctx context.Context, p *projection.Projection, f counted, ref *reference, level projection.Level, depth int, settings *Settings) (float64, error) {
+func priorOf(ctx context.Context, p *projection.Projection, m *area.Members, ref *reference, level projection.Level, depth int, settings *Settings) (float64, error) {
 	type key levelKey
-	k := key{f, ref.area, level, depth, settings.PriorMin, settings.PriorMax}
-	prior, err := f.frame.TryMemo(ctx, k, func() (any, error) {
-		return cellsOf(p, f, level).prior(ctx, f.linksAt(p, depth), ref, settings)
+	k := key{m, ref.area, level, depth, settings.PriorMin, settings.PriorMax}
+	prior, err := m.Frame.TryMemo(ctx, k, func() (any, error) {
+		return cellsOf(p, m, level).prior(ctx, linksAt(p, m.Frame, depth), ref, settings)
 	})
 	if err != nil {
 		return 0, err
@@ -215,11 +214,11 @@ func priorOf(ctx context.Context, p *projection.Projection, f counted, ref *refe
 }
 
 // relatedOf returns the relatedness of a level of cells.
-func relatedOf(ctx context.Context, p *projection.Projection, f counted, ref *reference, level projection.Level, depth int) (*related, error) {
+func relatedOf(ctx context.Context, p *projection.Projection, m *area.Members, ref *reference, level projection.Level, depth int) (*related, error) {
 	type key levelKey
-	k := key{counted: f, area: ref.area, level: level, depth: depth}
-	r, err := f.frame.TryMemo(ctx, k, func() (any, error) {
-		return newRelated(ctx, cellsOf(p, f, level), f.linksAt(p, depth), ref)
+	k := key{members: m, area: ref.area, level: level, depth: depth}
+	r, err := m.Frame.TryMemo(ctx, k, func() (any, error) {
+		return newRelated(ctx, cellsOf(p, m, level), linksAt(p, m.Frame, depth), ref)
 	})
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package gaps
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -46,7 +47,7 @@ func (a *Assessor) tally(link projection.Vertex) Tally {
 		t.Large, t.Listed = true, b.frame.Population == area.Listed
 		t.Age = max(0, area.YearsBetween(b.shown.Date, a.Picture.AsOf()))
 		t.Hidden = float64(b.unread)*p + a.reviews[link].expected + b.unplaced(a, link)
-		t.Lacked = float64(b.coverage().Attributed) * p
+		t.Lacked = float64(b.shown.Coverage.Attributed) * p
 	}
 	return t
 }
@@ -55,7 +56,7 @@ func (a *Assessor) tally(link projection.Vertex) Tally {
 func (a *Assessor) compare(t *Tally, b *basis, link projection.Vertex) {
 	ref := &b.ref.links[link-a.firstLink]
 	members := a.local(b.presence.At(link))
-	t.Comparable, t.Members, t.Attributed = true, len(members), b.coverage().Attributed
+	t.Comparable, t.Members, t.Attributed = true, len(members), b.shown.Coverage.Attributed
 	t.ReferenceMembers, t.ReferenceAttributed, t.ReferenceAnchors = ref.companies, b.ref.coverage.Attributed, ref.anchors
 	t.Prior = b.level(a, link).prior
 	t.Top1 = Missing(NoCapacity)
@@ -70,12 +71,11 @@ func (a *Assessor) share(link projection.Vertex) float64 {
 	if b := a.comparable[link-a.firstLink]; b != nil {
 		return b.share(a, link)
 	}
-	enlisted := area.EnlistedOf(a.Picture, a.Grade)
 	n, attributed := 0, 0
 	for _, code := range a.codes {
 		first, end := a.Picture.CompaniesIn(code)
-		n += enlisted.Among(projection.Among(a.Presence.At(link), first, end))
-		attributed += enlisted.Attributed(first, end)
+		n += a.enlisted.Among(projection.Among(a.Presence.At(link), first, end))
+		attributed += a.enlisted.Attributed(first, end)
 	}
 	if attributed == 0 {
 		return 0
@@ -86,11 +86,11 @@ func (a *Assessor) share(link projection.Vertex) float64 {
 // unplaced returns how many of the members at a link that are placed above the region
 // are to be expected in it.
 func (b *basis) unplaced(a *Assessor, link projection.Vertex) float64 {
-	sum, members := 0.0, b.members()
+	sum := 0.0
 	for _, q := range b.above {
 		n := 0
 		for _, v := range projection.Among(a.Presence.At(link), q.Unplaced.First, q.Unplaced.End) {
-			if _, landed := slices.BinarySearch(q.landed, v); members.Has(v) && !landed {
+			if _, landed := slices.BinarySearch(q.landed, v); b.members.Has(v) && !landed {
 				n++
 			}
 		}
@@ -118,13 +118,17 @@ type review struct {
 }
 
 // findReviews finds the companies of the region that are at no link and under review.
-func (a *Assessor) findReviews() {
+func (a *Assessor) findReviews(ctx context.Context) error {
 	a.reviews = map[projection.Vertex]review{}
-	for _, v := range underReview(a.Picture) {
-		if a.isLocal(v) && a.Presence.Attributed(v, v+1) == 0 {
+	for i, v := range a.local(underReview(a.Picture)) {
+		if pause(ctx, i) {
+			return ctx.Err()
+		}
+		if a.Presence.Attributed(v, v+1) == 0 {
 			a.review(v)
 		}
 	}
+	return nil
 }
 
 // review adds a company under review at all links at which it may be.

@@ -93,7 +93,10 @@ func WhatIf(ctx context.Context, p *projection.Projection, settings Settings, q 
 	if err != nil {
 		return nil, err
 	}
-	after := before.after(s)
+	after, err := before.after(ctx, s)
+	if err != nil {
+		return nil, err
+	}
 	answer := &WhatIfAnswer{
 		Version: p.Version(), DataDate: p.DataDate(), Region: region, MinGrade: before.Grade,
 		Before: before.coverage, After: after.coverage, Synthetic: area.Synthetic(p, before.Grade), Nearer: before.nearer(s),
@@ -186,10 +189,10 @@ func (s *supposed) isClosed(v projection.Vertex) bool {
 }
 
 // after returns the assessor as it would be.
-func (a *Assessor) after(s *supposed) *Assessor {
+func (a *Assessor) after(ctx context.Context, s *supposed) (*Assessor, error) {
 	b := &Assessor{
 		View: a.View, settings: a.settings, codes: a.codes, firstLink: a.firstLink, links: a.links,
-		coverage: a.coverage, reference: a.reference, pipeline: a.pipeline, supposed: s, names: a.names,
+		coverage: a.coverage, reference: a.reference, projects: a.projects, producers: a.producers, inAll: a.inAll, above: a.above, enlisted: a.enlisted, supposed: s, names: a.names,
 		presences: makePresences(a.Picture),
 	}
 	b.verdicts = makeVerdicts(len(a.links))
@@ -210,9 +213,11 @@ func (a *Assessor) after(s *supposed) *Assessor {
 		b.comparable[i] = moved[basis]
 	}
 	b.chooseNaming()
-	b.findReviews()
+	if err := b.findReviews(ctx); err != nil {
+		return nil, err
+	}
 	b.leaksAfter(a)
-	return b
+	return b, nil
 }
 
 // after returns a basis as it would be: companies that come count in the frame if they
@@ -220,7 +225,7 @@ func (a *Assessor) after(s *supposed) *Assessor {
 func (b *basis) after(a *Assessor, s *supposed) *basis {
 	c, shown := *b, *b.shown
 	c.shown = &shown
-	members := b.members()
+	members := b.members
 	move := func(v projection.Vertex, by int) {
 		if !members.Has(v) {
 			return
@@ -281,7 +286,7 @@ func (b *basis) aboveAfter(s *supposed) []parent {
 // if it belonged only by its place in the region. A reference that is the country
 // loses only what closed.
 func (r *reference) after(a *Assessor, of *basis, s *supposed) *reference {
-	members := of.members()
+	members := of.members
 	var in, out []projection.Vertex
 	belongs := func(code string) bool {
 		return slices.ContainsFunc(r.codes, func(outer string) bool { return projection.Within(code, outer) })

@@ -277,14 +277,21 @@ companies 温 1 at 330300 in c.a
 companies 苏 25 at 320500 in c.a
 `)
 	var names []string
-	for _, r := range area.PeersOf(p, graph.GradeC, p.RegionByCode("330100"), 2) {
+	peersOf := func(code string, n int) []projection.Vertex {
+		peers, err := area.PeersOf(t.Context(), p, graph.GradeC, p.RegionByCode(code), n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return peers
+	}
+	for _, r := range peersOf("330100", 2) {
 		names = append(names, p.Caption(r))
 	}
 	// 10 to 4 and 25 to 10 are the same ratio; the first by code comes first.
 	if !slices.Equal(names, []string{"苏州市", "宁波市"}) {
 		t.Errorf("peers %v", names)
 	}
-	if peers := area.PeersOf(p, graph.GradeC, p.RegionByCode("320000"), 5); len(peers) != 1 || p.Code(peers[0]) != "330000" {
+	if peers := peersOf("320000", 5); len(peers) != 1 || p.Code(peers[0]) != "330000" {
 		t.Errorf("peers %v of a province", peers)
 	}
 }
