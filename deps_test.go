@@ -26,14 +26,14 @@ var mayImport = map[string]string{
 	"liantu/graph/storetest": "liantu/graph liantu/schema",
 	"liantu/graph/filestore": "liantu/graph liantu/schema tests: liantu/graph/storetest",
 	"liantu/graph/neo4jstore": "liantu/graph liantu/schema tests: liantu/examples/zhejiang liantu/graph/filestore liantu/graph/gaps " +
-		"liantu/graph/projection liantu/graph/questiontest liantu/graph/shrinkage liantu/graph/storetest liantu/loaders liantu/testcontainers",
+		"liantu/graph/projection liantu/graph/questiontest liantu/graph/shrinkage liantu/graph/storetest liantu/graph/tuning liantu/loaders liantu/testcontainers",
 	"liantu/graph/projection":             "liantu/graph liantu/schema tests: liantu/graph/filestore liantu/graph/questiontest",
 	"liantu/graph/statements":             "liantu/graph",
 	"liantu/graph/area":                   "liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/gaps liantu/graph/questiontest",
 	"liantu/graph/projects":               "liantu/graph/projection liantu/schema",
 	"liantu/graph/shrinkage":              "",
-	"liantu/graph/tuning":                 "liantu/graph",
-	"liantu/graph/ties":                   "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/schema tests: liantu/graph/questiontest",
+	"liantu/graph/tuning":                 "liantu/graph liantu/graph/projection",
+	"liantu/graph/ties":                   "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
 	"liantu/graph/relatedness":            "tests: liantu/graph/relatedness/complexity",
 	"liantu/graph/relatedness/complexity": "liantu/graph/relatedness",
 	"liantu/graph/assignment":             "",
@@ -41,12 +41,12 @@ var mayImport = map[string]string{
 	"liantu/graph/gaps": "liantu/graph liantu/graph/area liantu/graph/feasibility liantu/graph/projection liantu/graph/projects " +
 		"liantu/graph/relatedness liantu/graph/shrinkage liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/candidates liantu/graph/questiontest",
 	"liantu/graph/candidates": "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/graph/statements liantu/resolve " +
-		"liantu/schema tests: liantu/graph/questiontest",
+		"liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
 	"liantu/graph/introductions": "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/graph/statements liantu/graph/tuning liantu/schema " +
 		"tests: liantu/graph/questiontest",
 	"liantu/graph/matching": "liantu/graph liantu/graph/assignment liantu/graph/edits liantu/graph/gaps liantu/graph/projection " +
 		"liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
-	"liantu/graph/quality": "liantu/graph liantu/graph/projection liantu/graph/statements liantu/schema tests: liantu/graph/gaps liantu/graph/questiontest",
+	"liantu/graph/quality": "liantu/graph liantu/graph/projection liantu/graph/statements liantu/schema tests: liantu/graph/tuning liantu/graph/questiontest",
 	"liantu/graph/edits":   "liantu/graph liantu/graph/projection liantu/graph/statements liantu/schema",
 	"liantu/graph/questiontest": "liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/filestore liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/graph/ties liantu/graph/tuning liantu/loaders " +
@@ -71,17 +71,17 @@ var mayImport = map[string]string{
 	"liantu/access":             "liantu/schema",
 	"liantu/erasure":            "liantu/graph liantu/schema tests: liantu/graph/filestore",
 	"liantu/api": "liantu/access liantu/api/admission liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields " +
-		"liantu/api/guard liantu/api/metrics liantu/api/mutations liantu/api/questions liantu/graph liantu/graph/gaps " +
+		"liantu/api/guard liantu/api/metrics liantu/api/mutations liantu/api/questions liantu/graph liantu/graph/tuning " +
 		"liantu/graph/projection liantu/schema tests: liantu/api/attacks liantu/examples/zhejiang/picture " +
 		"liantu/graph/filestore liantu/loaders/names",
 	"liantu/api/fault":      "liantu/api/engine liantu/graph",
 	"liantu/api/admission":  "liantu/access liantu/api/engine liantu/api/fault liantu/schema",
 	"liantu/api/disclosure": "liantu/access liantu/api/engine liantu/api/fault liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/filestore",
 	"liantu/api/fields": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/graph liantu/graph/gaps liantu/graph/projection " +
-		"liantu/schema",
+		"liantu/graph/tuning liantu/schema",
 	"liantu/api/questions": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields liantu/graph liantu/graph/area liantu/graph/candidates " +
 		"liantu/graph/gaps liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality " +
-		"liantu/schema",
+		"liantu/graph/tuning liantu/schema",
 	"liantu/api/mutations": "liantu/access liantu/api/disclosure liantu/api/fault liantu/api/fields liantu/graph liantu/graph/edits " +
 		"liantu/graph/projection liantu/schema",
 	"liantu/api/guard":   "",
@@ -93,7 +93,7 @@ var mayImport = map[string]string{
 		"liantu/evaluate liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/edits " +
 		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
 		"liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders liantu/loaders/assertions liantu/loaders/mapping liantu/loaders/names " +
-		"liantu/schema tests: liantu/testcontainers",
+		"liantu/schema tests: liantu/graph/tuning liantu/testcontainers",
 	"liantu/cli/show": "liantu/cli/show/sheets liantu/evaluate liantu/graph liantu/graph/candidates liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders " +
 		"liantu/loaders/names liantu/loaders/rehearsal liantu/schema",
@@ -101,10 +101,10 @@ var mayImport = map[string]string{
 		"liantu/graph/projection liantu/loaders/names liantu/schema tests: liantu/graph/filestore liantu/loaders",
 	"liantu/cli/show/sheets": "",
 	"liantu/cli/help":        "liantu/schema",
-	"liantu/cli/settings":    "liantu/access liantu/api liantu/graph/gaps liantu/schema",
+	"liantu/cli/settings":    "liantu/access liantu/api liantu/graph/tuning liantu/schema",
 	"liantu/cli/service": "liantu/access liantu/api liantu/api/mcp liantu/api/metrics liantu/cli/service/otlp liantu/cli/settings " +
 		"liantu/graph liantu/graph/filestore liantu/graph/neo4jstore liantu/graph/projection liantu/loaders/names " +
-		"liantu/schema tests: liantu/graph/gaps liantu/graph/storetest",
+		"liantu/schema tests: liantu/graph/tuning liantu/graph/storetest",
 	"liantu/cli/service/otlp":          "",
 	"liantu/testcontainers":            "",
 	"liantu/examples/zhejiang":         "tests: liantu/graph liantu/graph/filestore liantu/loaders liantu/schema",

@@ -19,8 +19,8 @@ import (
 	"liantu/api/mutations"
 	"liantu/api/questions"
 	"liantu/graph"
-	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 	"liantu/message"
 	"liantu/schema"
 )
@@ -55,7 +55,7 @@ type Deps struct {
 	Loads         fields.Loads     // lists the loads; without it they are UNAVAILABLE
 	Writer        mutations.Writer // writes changes; without it mutations are UNAVAILABLE
 	Settle        mutations.Settle // what follows from a judgement of names; without it judge is UNAVAILABLE
-	Settings      gaps.Settings    // the default, for the zero value, is gaps.DefaultSettings()
+	Settings      tuning.Settings  // the default, for the zero value, is tuning.Default()
 	Log           *slog.Logger     // the default discards
 	Build         Build
 	Features      Features
@@ -140,8 +140,8 @@ func (d *Deps) complete() {
 	if d.Model == nil {
 		d.Model = schema.Default()
 	}
-	if d.Settings == (gaps.Settings{}) {
-		d.Settings = gaps.DefaultSettings()
+	if d.Settings == (tuning.Settings{}) {
+		d.Settings = tuning.Default()
 	}
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)

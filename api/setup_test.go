@@ -13,8 +13,8 @@ import (
 	"liantu/api"
 	"liantu/graph"
 	"liantu/graph/filestore"
-	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 	"liantu/schema"
 )
 
@@ -149,7 +149,7 @@ func newServer(tb testing.TB, w *world, change func(*api.Config, *api.Deps)) *ap
 	tb.Helper()
 	cfg, deps := api.DefaultConfig(), api.Deps{Pictures: w.live, Loads: w.store, Build: api.Build{Version: "1.2.3", Go: "go"}}
 	deps.Features = api.Features{GetQueries: true, Introspection: true, Explorer: true}
-	deps.Settings = gaps.DefaultSettings()
+	deps.Settings = tuning.Default()
 	deps.Settings.MinPopulation = 1 // so that a company is population enough
 	if change != nil {
 		change(&cfg, &deps)

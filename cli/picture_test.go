@@ -15,6 +15,7 @@ import (
 	"liantu/graph/filestore"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 	"liantu/schema"
 )
 
@@ -48,7 +49,7 @@ func sample(t *testing.T) *projection.Projection {
 
 func TestPictureIsTrue(t *testing.T) {
 	p := sample(t)
-	answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(),
+	answer, err := gaps.Ask(t.Context(), p, tuning.Default(),
 		gaps.Question{Region: pictureRegion, Scope: []string{pictureChain}, OrderBy: gaps.ByCode})
 	if err != nil {
 		t.Fatal(err)

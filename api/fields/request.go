@@ -5,8 +5,8 @@ import (
 
 	"liantu/api/disclosure"
 	"liantu/graph"
-	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 	"liantu/message"
 	"liantu/schema"
 )
@@ -64,7 +64,7 @@ func (rq *Request) element(k *schema.Kind, source any) (id graph.ID, within bool
 // Service is what the resolvers of all requests to one server share.
 type Service struct {
 	Model       *schema.Model
-	Settings    gaps.Settings
+	Settings    tuning.Settings
 	Loads       Loads // nil without a store
 	DefaultPage int   // rows of a page when first is not given
 	MaxPage     int   // the largest first

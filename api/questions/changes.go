@@ -10,6 +10,7 @@ import (
 	"liantu/api/fields"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 	"liantu/schema"
 )
 
@@ -109,7 +110,7 @@ type Counts map[gaps.State]int
 
 // Count counts the links of the region by state, nil where no region was given.
 // The error is that of the question gaps.
-func (w Watch) Count(ctx context.Context, settings gaps.Settings, p fields.Picture) (Counts, error) {
+func (w Watch) Count(ctx context.Context, settings tuning.Settings, p fields.Picture) (Counts, error) {
 	if w.region == "" {
 		return nil, nil
 	}

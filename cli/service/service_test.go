@@ -11,7 +11,7 @@ import (
 	"liantu/api"
 	"liantu/cli/settings"
 	"liantu/graph/filestore"
-	"liantu/graph/gaps"
+	"liantu/graph/tuning"
 	"liantu/schema"
 )
 
@@ -36,7 +36,7 @@ func TestNewEndsTheTraces(t *testing.T) {
 		}
 	})
 	c := Config{Stdout: io.Discard, Stderr: io.Discard, Settings: settings.Settings{
-		Limits: api.DefaultConfig(), Gaps: gaps.DefaultSettings(),
+		Limits: api.DefaultConfig(), Gaps: tuning.Default(),
 		Access:  settings.Access{Mode: settings.AccessNone},
 		Admin:   settings.Admin{Listen: taken.Addr().String()},
 		Tracing: settings.Tracing{Endpoint: "http://127.0.0.1:1"},

@@ -16,7 +16,7 @@ import (
 	"unicode"
 
 	"liantu/api"
-	"liantu/graph/gaps"
+	"liantu/graph/tuning"
 	"liantu/message"
 )
 
@@ -31,7 +31,7 @@ type Settings struct {
 	Server   Server
 	Access   Access
 	Limits   api.Config
-	Gaps     gaps.Settings
+	Gaps     tuning.Settings
 	Log      Log
 	Admin    Admin
 	Tracing  Tracing

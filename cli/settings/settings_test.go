@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/viper"
 
 	"liantu/api"
-	"liantu/graph/gaps"
+	"liantu/graph/tuning"
 )
 
 // defaults is the text of config.yaml.
@@ -63,7 +63,7 @@ func TestDefaultsAgree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := gaps.DefaultSettings(); cfg.Gaps != want {
+	if want := tuning.Default(); cfg.Gaps != want {
 		t.Errorf("config.yaml has the gap settings\n%+v, the package\n%+v", cfg.Gaps, want)
 	}
 	if want := api.DefaultConfig(); cfg.Limits != want {

@@ -8,6 +8,7 @@ import (
 	"liantu/graph/area"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 	"liantu/message"
 )
 
@@ -19,7 +20,7 @@ import (
 //
 // The score is the sum of the points of the terms. A term that is not known
 // gives no points and is listed under Unknowns. Errors are those of [gaps.Ask].
-func Ask(ctx context.Context, p *projection.Projection, settings gaps.Settings, q Question) (*Answer, error) {
+func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings, q Question) (*Answer, error) {
 	grade, err := settings.Ready(p, q.MinGrade)
 	if err != nil {
 		return nil, err
@@ -56,7 +57,7 @@ func Ask(ctx context.Context, p *projection.Projection, settings gaps.Settings, 
 // scout searches for companies that would fill one link.
 type scout struct {
 	*area.View
-	settings gaps.Settings
+	settings tuning.Settings
 	link     projection.Vertex
 	kinds    []Kind              // that the question asks for
 	unwanted []projection.Vertex // by the question, ascending
@@ -67,7 +68,7 @@ type scout struct {
 
 // newScout prepares what the picture caches for the link and for the region.
 func newScout(
-	ctx context.Context, v *area.View, settings gaps.Settings, link projection.Vertex, kind Kind, unwanted []projection.Vertex,
+	ctx context.Context, v *area.View, settings tuning.Settings, link projection.Vertex, kind Kind, unwanted []projection.Vertex,
 ) (*scout, error) {
 	s := &scout{View: v, settings: settings, link: link, unwanted: unwanted, kinds: Kinds()}
 	if kind != "" {

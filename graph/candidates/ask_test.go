@@ -14,6 +14,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 )
 
 // TestCandidatesAddUp checks what must hold of every candidate, whatever the
@@ -23,7 +24,7 @@ func TestCandidatesAddUp(t *testing.T) {
 		p := questiontest.Picture(t, rt, questiontest.Store(t, rt, questiontest.Random(rt)))
 		region, _, grade := questiontest.RandomQuestion(rt)
 		first, _ := p.Range(projection.Link)
-		answer, err := candidates.Ask(t.Context(), p, gaps.DefaultSettings(), candidates.Question{
+		answer, err := candidates.Ask(t.Context(), p, tuning.Default(), candidates.Question{
 			Region: region, Link: p.Code(first), MinGrade: grade,
 		})
 		if err != nil {
@@ -79,7 +80,7 @@ func TestCandidatesRefuses(t *testing.T) {
 		{candidates.Question{Region: "330100", Link: "chip.design", MinGrade: "Z"}, graph.ErrInvalid, `grade "Z"`},
 	}
 	for _, test := range tests {
-		_, err := candidates.Ask(t.Context(), p, gaps.DefaultSettings(), test.question)
+		_, err := candidates.Ask(t.Context(), p, tuning.Default(), test.question)
 		if !errors.Is(err, test.is) || !strings.Contains(err.Error(), test.says) {
 			t.Errorf("%+v: got error %v", test.question, err)
 		}
@@ -110,7 +111,7 @@ func TestCandidatesKnowWhoCanIntroduce(t *testing.T) {
 		project := b.Node("Project", questiontest.Props{"code": "x1", "name": "示例项目", "stage": "TALKS", "synthetic": true})
 		b.Edge("INVOLVES", project, company, nil)
 		p := questiontest.Picture(t, t, questiontest.Store(t, t, b.Batch()))
-		answer, err := candidates.Ask(t.Context(), p, gaps.DefaultSettings(), candidates.Question{Region: "330100", Link: "l"})
+		answer, err := candidates.Ask(t.Context(), p, tuning.Default(), candidates.Question{Region: "330100", Link: "l"})
 		if err != nil || answer.Len() != 1 {
 			t.Fatalf("%d candidates, error %v", answer.Len(), err)
 		}

@@ -4,9 +4,9 @@ import (
 	"testing"
 
 	"liantu/graph/candidates"
-	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 )
 
 // BenchmarkCandidates finds companies that would fill a link in Hangzhou.
@@ -21,7 +21,7 @@ func benchmarkCandidates(b *testing.B, p *projection.Projection, link string, re
 	ask := func() {
 		q := candidates.Question{Region: regions[n%len(regions)], Link: link}
 		n++
-		answer, err := candidates.Ask(b.Context(), p, gaps.DefaultSettings(), q)
+		answer, err := candidates.Ask(b.Context(), p, tuning.Default(), q)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 )
 
 // Candidates are ranked by columns of points, in 10,000ths as [gaps.Round] rounds
@@ -28,7 +29,7 @@ const maxPoints = 16_000_000
 
 func columnsOf(ctx context.Context, s *scout) (*linkColumns, error) {
 	type key struct {
-		weights gaps.CandidateWeights
+		weights tuning.CandidateWeights
 		grade   graph.Grade
 		link    projection.Vertex
 	}

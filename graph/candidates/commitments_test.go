@@ -6,9 +6,9 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/candidates"
-	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 )
 
 // TestCommitmentsEqualOracle compares what candidates have agreed to, and who is
@@ -27,7 +27,7 @@ func TestCommitmentsEqualOracle(t *testing.T) {
 		first, end := p.Range(projection.Link)
 		for link := first; link < end; link++ {
 			q := candidates.Question{Region: region, Link: string(p.ID(link)), MinGrade: graph.GradeD}
-			answer, err := candidates.Ask(t.Context(), p, gaps.DefaultSettings(), q)
+			answer, err := candidates.Ask(t.Context(), p, tuning.Default(), q)
 			if err != nil {
 				t.Fatal(err)
 			}

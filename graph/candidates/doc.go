@@ -1,7 +1,7 @@
 // Package candidates finds who would fill a link ℓ in a region R: companies at
 // ℓ or below it that are not known to be in R (to attract), and companies of R
 // that are not at ℓ but next to it (to grow). It is a pure function of one
-// [projection.Projection] and [gaps.Settings].
+// [projection.Projection] and [tuning.Settings].
 //
 // Packages matching, api, the program and tests may import candidates; it
 // imports gaps, area, statements, projection, graph, schema and resolve.

@@ -9,8 +9,8 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/candidates"
-	"liantu/graph/gaps"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 )
 
 // TestDiversityEqualsOracle draws groups by shares and by name and compares
@@ -53,7 +53,7 @@ func TestDiversityEqualsOracle(t *testing.T) {
 				}
 			}
 		}
-		settings := gaps.DefaultSettings()
+		settings := tuning.Default()
 		settings.CandidatesPerGroup = rapid.IntRange(1, 3).Draw(rt, "per group")
 		p := questiontest.Picture(t, rt, questiontest.Store(t, rt, b.Batch()))
 		answer, err := candidates.Ask(t.Context(), p, settings, candidates.Question{Region: "330100", Link: "l"})
@@ -129,7 +129,7 @@ func TestCandidatesStateTaskForces(t *testing.T) {
 		}
 	}
 	p := questiontest.Picture(t, t, questiontest.Store(t, t, b.Batch()))
-	answer, err := candidates.Ask(t.Context(), p, gaps.DefaultSettings(), candidates.Question{Region: "330100", Link: "l", Exclude: []string{"己泽"}})
+	answer, err := candidates.Ask(t.Context(), p, tuning.Default(), candidates.Question{Region: "330100", Link: "l", Exclude: []string{"己泽"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +165,7 @@ func TestCandidatesStateTaskForces(t *testing.T) {
 			t.Errorf("%s: the points rest on no edge", name)
 		}
 	}
-	if _, err := candidates.Ask(t.Context(), p, gaps.DefaultSettings(), candidates.Question{Region: "330100", Link: "l", Exclude: []string{"无此企业"}}); err == nil {
+	if _, err := candidates.Ask(t.Context(), p, tuning.Default(), candidates.Question{Region: "330100", Link: "l", Exclude: []string{"无此企业"}}); err == nil {
 		t.Error("an unknown company to exclude is no error")
 	}
 }

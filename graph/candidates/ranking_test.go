@@ -7,9 +7,9 @@ import (
 	"testing"
 
 	"liantu/graph/candidates"
-	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 	"liantu/schema"
 )
 
@@ -36,7 +36,7 @@ func TestCandidatesEqualSortThenPage(t *testing.T) {
 		first, _ := p.Range(projection.Link)
 		q := candidates.Question{Region: test.region, Link: p.Code(first), Kind: test.kind}
 		ask := func() *candidates.Answer {
-			answer, err := candidates.Ask(t.Context(), p, gaps.DefaultSettings(), q)
+			answer, err := candidates.Ask(t.Context(), p, tuning.Default(), q)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -76,7 +76,7 @@ func TestCandidatesAreMadeTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	first, _ := p.Range(projection.Link)
-	answer, err := candidates.Ask(t.Context(), p, gaps.DefaultSettings(), candidates.Question{Region: "330100", Link: p.Code(first)})
+	answer, err := candidates.Ask(t.Context(), p, tuning.Default(), candidates.Question{Region: "330100", Link: p.Code(first)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 )
 
 // TestCandidateTermsFollowFromEvidence recomputes the terms of candidates from
@@ -29,7 +30,7 @@ func TestCandidateTermsFollowFromEvidence(t *testing.T) {
 		for link := first; link < end; link += max(1, (end-first)/25) {
 			_, country := countLink(t, p, edges, link)
 			for _, region := range []string{"330100", "330000"} {
-				answer, err := candidates.Ask(t.Context(), p, gaps.DefaultSettings(), candidates.Question{Region: region, Link: p.Code(link)})
+				answer, err := candidates.Ask(t.Context(), p, tuning.Default(), candidates.Question{Region: region, Link: p.Code(link)})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -51,7 +52,7 @@ func TestCandidateTermsFollowFromEvidence(t *testing.T) {
 // countLink follows the evidence ids of the verdict of the country on one link.
 func countLink(t *testing.T, p *projection.Projection, edges map[graph.ID]questiontest.NamedEdge, link projection.Vertex) (*gaps.Verdict, map[projection.Vertex]bool) {
 	t.Helper()
-	answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "100000", Scope: []string{p.Code(link)}, WithEmpty: true})
+	answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: "100000", Scope: []string{p.Code(link)}, WithEmpty: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 	"liantu/message"
 )
 
@@ -15,7 +16,7 @@ import (
 // region, peer or scope gives a [*projection.NotFoundError]; an unknown grade,
 // state, action or order, or settings out of range, give [graph.ErrInvalid].
 // It stops with the context's error when the context ends.
-func Ask(ctx context.Context, p *projection.Projection, settings Settings, q Question) (*Answer, error) {
+func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings, q Question) (*Answer, error) {
 	grade, err := settings.Ready(p, q.MinGrade)
 	if err != nil {
 		return nil, err

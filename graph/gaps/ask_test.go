@@ -12,29 +12,30 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 )
 
 // TestAskRefuses lists what a question must not hold and what the error says.
 func TestAskRefuses(t *testing.T) {
 	p := questiontest.SmallPicture(t)
-	broken := gaps.DefaultSettings()
+	broken := tuning.Default()
 	broken.WeakBelow, broken.Priority.Pull = 7, 0.9
 	tests := []struct {
 		name     string
-		settings gaps.Settings
+		settings tuning.Settings
 		question gaps.Question
 		is       error
 		says     string
 	}{
-		{"no region", gaps.DefaultSettings(), gaps.Question{}, graph.ErrNotFound, `region ""`},
-		{"unknown region", gaps.DefaultSettings(), gaps.Question{Region: "999999"}, graph.ErrNotFound, `there is no region "999999"`},
-		{"unknown peer", gaps.DefaultSettings(), gaps.Question{Region: "330100", Peers: []string{"苏州"}}, graph.ErrNotFound, `"苏州"`},
-		{"unknown scope", gaps.DefaultSettings(), gaps.Question{Region: "330100", Scope: []string{"chop"}}, graph.ErrNotFound, `"chop"`},
-		{"a region as scope", gaps.DefaultSettings(), gaps.Question{Region: "330100", Scope: []string{"330100"}}, graph.ErrNotFound, `"330100"`},
-		{"grade", gaps.DefaultSettings(), gaps.Question{Region: "330100", MinGrade: "E"}, graph.ErrInvalid, `grade "E"`},
-		{"state", gaps.DefaultSettings(), gaps.Question{Region: "330100", States: []gaps.State{"GONE"}}, graph.ErrInvalid, `state "GONE"`},
-		{"action", gaps.DefaultSettings(), gaps.Question{Region: "330100", Actions: []gaps.Action{"BUY"}}, graph.ErrInvalid, `action "BUY"`},
-		{"order", gaps.DefaultSettings(), gaps.Question{Region: "330100", OrderBy: "SIZE"}, graph.ErrInvalid, `order "SIZE"`},
+		{"no region", tuning.Default(), gaps.Question{}, graph.ErrNotFound, `region ""`},
+		{"unknown region", tuning.Default(), gaps.Question{Region: "999999"}, graph.ErrNotFound, `there is no region "999999"`},
+		{"unknown peer", tuning.Default(), gaps.Question{Region: "330100", Peers: []string{"苏州"}}, graph.ErrNotFound, `"苏州"`},
+		{"unknown scope", tuning.Default(), gaps.Question{Region: "330100", Scope: []string{"chop"}}, graph.ErrNotFound, `"chop"`},
+		{"a region as scope", tuning.Default(), gaps.Question{Region: "330100", Scope: []string{"330100"}}, graph.ErrNotFound, `"330100"`},
+		{"grade", tuning.Default(), gaps.Question{Region: "330100", MinGrade: "E"}, graph.ErrInvalid, `grade "E"`},
+		{"state", tuning.Default(), gaps.Question{Region: "330100", States: []gaps.State{"GONE"}}, graph.ErrInvalid, `state "GONE"`},
+		{"action", tuning.Default(), gaps.Question{Region: "330100", Actions: []gaps.Action{"BUY"}}, graph.ErrInvalid, `action "BUY"`},
+		{"order", tuning.Default(), gaps.Question{Region: "330100", OrderBy: "SIZE"}, graph.ErrInvalid, `order "SIZE"`},
 		{"settings", broken, gaps.Question{Region: "330100"}, graph.ErrInvalid, "weak_below: 7"},
 	}
 	for _, test := range tests {
@@ -49,7 +50,7 @@ func TestAskRefuses(t *testing.T) {
 
 // TestSettingsReportEveryFault checks that no bad setting hides another.
 func TestSettingsReportEveryFault(t *testing.T) {
-	s := gaps.DefaultSettings()
+	s := tuning.Default()
 	if err := s.Check(); err != nil {
 		t.Fatalf("the default settings are refused: %v", err)
 	}
@@ -65,7 +66,7 @@ func TestSettingsReportEveryFault(t *testing.T) {
 // TestNearbyNamesAreSuggested checks that a typo gets a hint.
 func TestNearbyNamesAreSuggested(t *testing.T) {
 	p := questiontest.SmallPicture(t)
-	_, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "杭州城"})
+	_, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: "杭州城"})
 	var missing *projection.NotFoundError
 	if !errors.As(err, &missing) || len(missing.Near) == 0 || p.Code(missing.Near[0].Vertex) != "330100" {
 		t.Errorf("error %v suggests %+v", err, missing)
@@ -77,11 +78,11 @@ func TestAskStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	p := questiontest.SmallPicture(t)
-	if _, err := gaps.Ask(ctx, p, gaps.DefaultSettings(), gaps.Question{Region: "330100"}); !errors.Is(err, context.Canceled) {
+	if _, err := gaps.Ask(ctx, p, tuning.Default(), gaps.Question{Region: "330100"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got error %v", err)
 	}
 	q := candidates.Question{Region: "330100", Link: "chip.design"}
-	if _, err := candidates.Ask(ctx, p, gaps.DefaultSettings(), q); err != nil && !errors.Is(err, context.Canceled) {
+	if _, err := candidates.Ask(ctx, p, tuning.Default(), q); err != nil && !errors.Is(err, context.Canceled) {
 		t.Errorf("got error %v", err)
 	}
 }
@@ -94,7 +95,7 @@ func TestAnswerSaysWhatItRestsOn(t *testing.T) {
 	}
 	store := questiontest.Store(t, t, batch)
 	p := questiontest.Picture(t, t, store)
-	answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "杭州"})
+	answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: "杭州"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +126,7 @@ func TestCallersShareAPicture(t *testing.T) {
 	var callers sync.WaitGroup
 	for i := range 60 {
 		callers.Go(func() {
-			settings := gaps.DefaultSettings()
+			settings := tuning.Default()
 			settings.PullHalf = float64(1 + i)
 			q := gaps.Question{Region: regions[i%3], MinGrade: graph.Grade("CD"[i%2 : i%2+1])}
 			got, err := gaps.Ask(t.Context(), shared, settings, q)

@@ -12,6 +12,7 @@ import (
 	"liantu/graph/area"
 	"liantu/graph/projection"
 	"liantu/graph/shrinkage"
+	"liantu/graph/tuning"
 )
 
 // Assessor computes the verdicts for one region, reference and grade under one
@@ -20,7 +21,7 @@ import (
 // several goroutines.
 type Assessor struct {
 	area.View
-	settings *Settings
+	settings *tuning.Settings
 	codes    []string // of the reference area
 
 	coverage   Coverage // of everybody known in the region
@@ -53,13 +54,13 @@ const maxVerdicts = 40_000
 
 // AssessorOf returns the assessor for a question, made once for a picture as long as
 // there is room. It gives up when the context ends.
-func AssessorOf(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, peers []projection.Vertex) (*Assessor, error) {
+func AssessorOf(ctx context.Context, p *projection.Projection, settings tuning.Settings, grade graph.Grade, region projection.Vertex, peers []projection.Vertex) (*Assessor, error) {
 	return assessorOf(ctx, p, settings, grade, region, area.Outermost(p, peers))
 }
 
-func assessorOf(ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, codes []string) (*Assessor, error) {
+func assessorOf(ctx context.Context, p *projection.Projection, settings tuning.Settings, grade graph.Grade, region projection.Vertex, codes []string) (*Assessor, error) {
 	type key struct {
-		settings Settings
+		settings tuning.Settings
 		grade    graph.Grade
 		region   projection.Vertex
 		area     string
@@ -78,7 +79,7 @@ func assessorOf(ctx context.Context, p *projection.Projection, settings Settings
 }
 
 func newAssessor(
-	ctx context.Context, p *projection.Projection, settings Settings, grade graph.Grade, region projection.Vertex, codes []string, also compared,
+	ctx context.Context, p *projection.Projection, settings tuning.Settings, grade graph.Grade, region projection.Vertex, codes []string, also compared,
 ) (*Assessor, error) {
 	a := &Assessor{View: *area.New(p, grade, region), settings: &settings, codes: codes, links: factsOf(p)}
 	a.firstLink, _ = p.Range(projection.Link)
@@ -181,7 +182,7 @@ func newLevel(ctx context.Context, a *Assessor, b *basis, depth int) (*levelNumb
 const maxWeighed = 20_000
 
 // weigh computes what is needed of a posterior, once.
-func (l *levelNumbers) weigh(settings *Settings, d shrinkage.Posterior) weighed {
+func (l *levelNumbers) weigh(settings *tuning.Settings, d shrinkage.Posterior) weighed {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	w, ok := l.weighed[d]

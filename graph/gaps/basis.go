@@ -7,6 +7,7 @@ import (
 
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 )
 
 // linksAt returns the links of a depth that are in the scope of a frame, as numbers within
@@ -172,7 +173,7 @@ func (a *Assessor) choose(chosen []*basis, fits func(*basis) bool) {
 }
 
 // largeThere reports whether a comparable frame is large enough in the reference.
-func (b *basis) largeThere(settings *Settings) bool {
+func (b *basis) largeThere(settings *tuning.Settings) bool {
 	return b.shown.Reference.Attributed >= settings.MinPopulation
 }
 

@@ -8,6 +8,7 @@ import (
 	"liantu/graph/area"
 	"liantu/graph/projection"
 	"liantu/graph/shrinkage"
+	"liantu/graph/tuning"
 )
 
 // cells are the counts of the members of a frame by region and link for one level of
@@ -76,7 +77,7 @@ func newCells(p *projection.Projection, m *area.Members, level projection.Level)
 type group struct{ n, attributed, reference int }
 
 // prior fits a to the cells of one depth of links.
-func (c *cells) prior(ctx context.Context, links []int32, ref *reference, settings *Settings) (float64, error) {
+func (c *cells) prior(ctx context.Context, links []int32, ref *reference, settings *tuning.Settings) (float64, error) {
 	times := map[group]int{}
 	regionsWith := map[int]int{} // A → how many regions
 	for _, a := range c.attributed {

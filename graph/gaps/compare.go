@@ -8,6 +8,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 	"liantu/message"
 	"liantu/schema"
 )
@@ -118,7 +119,7 @@ func placementOf(v *Verdict) Placement {
 
 // Compare puts the verdicts of several regions on the same links side by side.
 // Errors are those of [Ask]; too many regions give [graph.ErrInvalid].
-func Compare(ctx context.Context, p *projection.Projection, settings Settings, q CompareQuestion) (*Comparison, error) {
+func Compare(ctx context.Context, p *projection.Projection, settings tuning.Settings, q CompareQuestion) (*Comparison, error) {
 	grade, err := settings.Ready(p, q.MinGrade)
 	if err != nil {
 		return nil, err
@@ -161,7 +162,7 @@ func Compare(ctx context.Context, p *projection.Projection, settings Settings, q
 }
 
 // fill asks every region about every link.
-func (c *Comparison) fill(ctx context.Context, p *projection.Projection, settings Settings, reference []projection.Vertex) error {
+func (c *Comparison) fill(ctx context.Context, p *projection.Projection, settings tuning.Settings, reference []projection.Vertex) error {
 	c.Cells = make([][]*Verdict, len(c.Links))
 	cells := make([]*Verdict, len(c.Links)*len(c.Regions))
 	for i := range c.Cells {
@@ -198,7 +199,7 @@ func (c *Comparison) fill(ctx context.Context, p *projection.Projection, setting
 
 // comparedKey is what the assessor of a region in a comparison depends on.
 type comparedKey struct {
-	settings   Settings
+	settings   tuning.Settings
 	grade      graph.Grade
 	region     projection.Vertex
 	area, also string

@@ -10,6 +10,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 	"liantu/schema"
 )
 
@@ -19,7 +20,7 @@ import (
 func TestFeasibilityAddsUp(t *testing.T) {
 	p := questiontest.SamplePicture(t)
 	for _, region := range []string{"330100", "330000"} {
-		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: region, WithEmpty: true})
+		answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: region, WithEmpty: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +106,7 @@ func TestFeasibilityKnowsNoFuture(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "330100", OrderBy: gaps.ByCode})
+		answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: "330100", OrderBy: gaps.ByCode})
 		if err != nil {
 			t.Fatal(err)
 		}

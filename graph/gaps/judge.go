@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"liantu/graph/shrinkage"
+	"liantu/graph/tuning"
 )
 
 // Slack is how far two numbers may be apart and still count as equal where a
@@ -42,20 +43,20 @@ func (j *Judgement) Interval(probability float64) (low, high Figure) {
 
 // Judge applies the rules of states to a tally. It is a pure function; Ask
 // uses it for every link.
-func Judge(settings *Settings, t Tally) Judgement {
+func Judge(settings *tuning.Settings, t Tally) Judgement {
 	return judge(settings, t, func(d shrinkage.Posterior) tails { return tailsOf(settings, d) })
 }
 
 // tails are the probabilities of a posterior beyond what is adequate.
 type tails struct{ weak, strong float64 }
 
-func tailsOf(settings *Settings, d shrinkage.Posterior) tails {
+func tailsOf(settings *tuning.Settings, d shrinkage.Posterior) tails {
 	return tails{d.Below(settings.WeakBelow), d.Above(settings.StrongAbove)}
 }
 
 // judge is [Judge] with the tails of posteriors from a function, which may cache
 // them.
-func judge(settings *Settings, t Tally, find func(shrinkage.Posterior) tails) Judgement {
+func judge(settings *tuning.Settings, t Tally, find func(shrinkage.Posterior) tails) Judgement {
 	j := Judgement{}
 	j.expect(t)
 	why := strength(settings, t)
@@ -96,7 +97,7 @@ func (j *Judgement) expect(t Tally) {
 }
 
 // strength says why strength may not be judged, "" if it may.
-func strength(settings *Settings, t Tally) Code {
+func strength(settings *tuning.Settings, t Tally) Code {
 	switch {
 	case !t.Comparable:
 		return NoFrame
@@ -127,7 +128,7 @@ func (j *Judgement) unknown(state State, why Code) {
 }
 
 // absent judges a link at which nobody of the region is, by the naming frame.
-func (j *Judgement) absent(settings *Settings, t Tally) {
+func (j *Judgement) absent(settings *tuning.Settings, t Tally) {
 	expected, known := j.Expected.Get()
 	lacked := t.Lacked
 	j.Severity = Missing(NoFrame)
@@ -152,7 +153,7 @@ func (j *Judgement) absent(settings *Settings, t Tally) {
 }
 
 // present judges the strength of a link.
-func (j *Judgement) present(settings *Settings, t Tally) {
+func (j *Judgement) present(settings *tuning.Settings, t Tally) {
 	held := flagsOf(settings, t)
 	weak, fair, strong := j.Weak.Or(0), j.Fair.Or(0), j.Strong.Or(0)
 	j.Severity = j.Weak
@@ -175,7 +176,7 @@ func (j *Judgement) present(settings *Settings, t Tally) {
 }
 
 // flagsOf returns what keeps a link from being strong.
-func flagsOf(settings *Settings, t Tally) []Code {
+func flagsOf(settings *tuning.Settings, t Tally) []Code {
 	if t.Members == 0 {
 		return nil
 	}

@@ -11,6 +11,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 )
 
 // roster is an invented list of an office.
@@ -61,7 +62,7 @@ func linksOf(t *testing.T, p *projection.Projection, ecosystem string, from int)
 	if ecosystem != "" {
 		q.Scope = []string{ecosystem}
 	}
-	answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), q)
+	answer, err := gaps.Ask(t.Context(), p, tuning.Default(), q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +76,7 @@ func linksOf(t *testing.T, p *projection.Projection, ecosystem string, from int)
 // states asks for the states of a region by the codes of the links.
 func states(t *testing.T, p *projection.Projection, q gaps.Question) (map[string]*gaps.Verdict, *gaps.Answer) {
 	t.Helper()
-	answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), q)
+	answer, err := gaps.Ask(t.Context(), p, tuning.Default(), q)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 	"liantu/schema"
 )
 
@@ -31,7 +32,7 @@ company 晚列 at 330100@register/2019 in x@register/2019 @above/2021
 		if err != nil {
 			t.Fatal(err)
 		}
-		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: "330100"})
+		answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: "330100"})
 		if err != nil {
 			t.Fatal(err)
 		}

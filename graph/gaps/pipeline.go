@@ -9,6 +9,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/projection"
 	"liantu/graph/projects"
+	"liantu/graph/tuning"
 )
 
 // InProgress is a project of the region that fills a link.
@@ -28,7 +29,7 @@ type InProgress struct {
 }
 
 // progressIn collects the projects of which an area holds a region, by link.
-func progressIn(p *projection.Projection, code string, settings *Settings) map[projection.Vertex][]InProgress {
+func progressIn(p *projection.Projection, code string, settings *tuning.Settings) map[projection.Vertex][]InProgress {
 	found := map[projection.Vertex][]InProgress{}
 	since := monthsBefore(p.AsOf(), settings.NewsMonths)
 	for _, x := range projects.Of(p) {

@@ -12,6 +12,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 )
 
 // world is a random graph with a question about it.
@@ -19,7 +20,7 @@ type world struct {
 	t        *testing.T
 	rand     *rand.Rand
 	batch    graph.Batch
-	settings gaps.Settings
+	settings tuning.Settings
 	question gaps.Question
 }
 

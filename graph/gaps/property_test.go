@@ -13,6 +13,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 )
 
 // askRandom draws a graph and a question and returns the answer.
@@ -209,7 +210,7 @@ func arrivals(p *projection.Projection, v *gaps.Verdict, region string, change g
 // at others, and when a new one comes to a region outside the reference. (A new
 // company in a region that is most of the reference raises what is expected.)
 func TestOneMoreCompanyNeverLowersTheQuotient(t *testing.T) {
-	settings := gaps.DefaultSettings()
+	settings := tuning.Default()
 	settings.MinPopulation = 1
 	mean := func(n, a, np, ap int, prior float64) float64 {
 		j := gaps.Judge(&settings, gaps.Tally{
@@ -257,7 +258,7 @@ func TestOrderOfArrivalMeansNothing(t *testing.T) {
 
 // say returns all that an answer says, as text without ids.
 func say(t *testing.T, rt *rapid.T, p *projection.Projection, q gaps.Question) []string {
-	answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), q)
+	answer, err := gaps.Ask(t.Context(), p, tuning.Default(), q)
 	if err != nil {
 		rt.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 )
 
 // companySet are the companies that some evidence puts at a link.
@@ -26,7 +27,7 @@ type counted struct {
 // count follows the evidence ids of all verdicts on a region.
 func count(t *testing.T, p *projection.Projection, edges map[graph.ID]questiontest.NamedEdge, region string) (*gaps.Answer, *counted) {
 	t.Helper()
-	answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: region})
+	answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: region})
 	if err != nil {
 		t.Fatal(err)
 	}

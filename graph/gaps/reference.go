@@ -8,6 +8,7 @@ import (
 
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 )
 
 // reference is an area to compare with, and what is counted in it at every
@@ -141,7 +142,7 @@ func depths(p *projection.Projection) map[int][]int32 {
 }
 
 // momentum states for every link how young the members of a frame there are.
-func momentum(p *projection.Projection, m *area.Members, settings *Settings) []Figure {
+func momentum(p *projection.Projection, m *area.Members, settings *tuning.Settings) []Figure {
 	type key struct {
 		members *area.Members
 		years   int
@@ -151,7 +152,7 @@ func momentum(p *projection.Projection, m *area.Members, settings *Settings) []F
 	return m.Frame.Memo(k, func() any { return newMomentum(p, m, settings) }).([]Figure)
 }
 
-func newMomentum(p *projection.Projection, m *area.Members, settings *Settings) []Figure {
+func newMomentum(p *projection.Projection, m *area.Members, settings *tuning.Settings) []Figure {
 	presence := m.Presence
 	var all []projection.Vertex
 	newest := math.Inf(-1)
@@ -201,7 +202,7 @@ type levelKey struct {
 }
 
 // priorOf returns the fitted prior of a level of cells.
-func priorOf(ctx context.Context, p *projection.Projection, m *area.Members, ref *reference, level projection.Level, depth int, settings *Settings) (float64, error) {
+func priorOf(ctx context.Context, p *projection.Projection, m *area.Members, ref *reference, level projection.Level, depth int, settings *tuning.Settings) (float64, error) {
 	type key levelKey
 	k := key{m, ref.area, level, depth, settings.PriorMin, settings.PriorMax}
 	prior, err := m.Frame.TryMemo(ctx, k, func() (any, error) {

@@ -7,6 +7,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 )
 
 // TestSampleStates holds the verdicts on the sample pack by listed companies: how many
@@ -22,7 +23,7 @@ func TestSampleStates(t *testing.T) {
 		{"330000", map[string]int{"ABSENT": 280, "WEAK": 49, "ADEQUATE": 302, "STRONG": 43, "UNKNOWN HIDDEN": 16}},
 		{"330683", map[string]int{"PRESENT TOO_FEW": 9, "UNKNOWN TOO_FEW": 681}},
 	} {
-		answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: of.region})
+		answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: of.region})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -50,7 +51,7 @@ func statesOf(answer *gaps.Answer) map[string]int {
 
 func benchmarkAsk(b *testing.B, p *projection.Projection, q gaps.Question, reasons bool) {
 	b.Helper()
-	settings := gaps.DefaultSettings()
+	settings := tuning.Default()
 	ask := func() *gaps.Answer {
 		answer, err := gaps.Ask(b.Context(), p, settings, q)
 		if err != nil {
@@ -87,7 +88,7 @@ func BenchmarkGapsHangzhou(b *testing.B) {
 // region is computed, what depends on the country alone is cached.
 func BenchmarkGapsColdRegion(b *testing.B) {
 	p := questiontest.SamplePicture(b)
-	settings := gaps.DefaultSettings()
+	settings := tuning.Default()
 	n := 0
 	for b.Loop() {
 		n++
@@ -110,7 +111,7 @@ func BenchmarkCompareProvinces(b *testing.B) {
 // each time, so that everything that depends on a region is computed.
 func benchmarkCompare(b *testing.B, p *projection.Projection, scope string, anew bool) {
 	q := gaps.CompareQuestion{Scope: []string{scope}, Regions: questiontest.CodesAt(p, projection.LevelProvince)}
-	settings := gaps.DefaultSettings()
+	settings := tuning.Default()
 	n := 0
 	ask := func() {
 		if n++; anew {
@@ -139,7 +140,7 @@ func benchmarkWhatIf(b *testing.B, p *projection.Projection) {
 			}
 			q.Land = append(q.Land, string(p.ID(v)))
 		}
-		if _, err := gaps.WhatIf(b.Context(), p, gaps.DefaultSettings(), q); err != nil {
+		if _, err := gaps.WhatIf(b.Context(), p, tuning.Default(), q); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 	"liantu/schema"
 )
 
@@ -33,7 +34,7 @@ func BenchmarkGapsLarge(b *testing.B) {
 			if region++; region == end {
 				region = first
 			}
-			if _, err := gaps.Ask(b.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: p.Code(region), Scope: q.Scope}); err != nil {
+			if _, err := gaps.Ask(b.Context(), p, tuning.Default(), gaps.Question{Region: p.Code(region), Scope: q.Scope}); err != nil {
 				b.Fatal(err)
 			}
 		}

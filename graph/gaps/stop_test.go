@@ -8,6 +8,7 @@ import (
 
 	"liantu/graph/gaps"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 )
 
 // polls is a context that ends after a number of checks.
@@ -31,7 +32,7 @@ func TestPeersStopAnywhere(t *testing.T) {
 	q := gaps.Question{Region: "330100", Peers: []string{"330000"}}
 	stops := 0
 	for ; stops < 1000; stops++ {
-		_, err := gaps.Ask(&polls{t.Context(), stops}, p, gaps.DefaultSettings(), q)
+		_, err := gaps.Ask(&polls{t.Context(), stops}, p, tuning.Default(), q)
 		if err == nil {
 			break
 		}
@@ -42,11 +43,11 @@ func TestPeersStopAnywhere(t *testing.T) {
 	if stops < 30 {
 		t.Errorf("the question checks its context %d times", stops)
 	}
-	got, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), q)
+	got, err := gaps.Ask(t.Context(), p, tuning.Default(), q)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := gaps.Ask(t.Context(), untouched, gaps.DefaultSettings(), q)
+	want, err := gaps.Ask(t.Context(), untouched, tuning.Default(), q)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 )
 
 // Tally holds the counts that decide the state of one link in one region.
@@ -170,6 +171,6 @@ func underReview(p *projection.Projection) []projection.Vertex {
 
 // decline is the part of an absence's confidence that is left when so many companies
 // may have come in the years since.
-func decline(settings *Settings, years, expected float64) float64 {
+func decline(settings *tuning.Settings, years, expected float64) float64 {
 	return math.Exp(-settings.EntryRate * years * expected)
 }

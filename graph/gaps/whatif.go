@@ -8,6 +8,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 	"liantu/message"
 )
 
@@ -72,7 +73,7 @@ type Nearer struct {
 // Errors are those of [Ask]; a company that is here already cannot land, one
 // that is not here can neither leave nor close, and no company can do two
 // things at once: [graph.ErrInvalid].
-func WhatIf(ctx context.Context, p *projection.Projection, settings Settings, q WhatIfQuestion) (*WhatIfAnswer, error) {
+func WhatIf(ctx context.Context, p *projection.Projection, settings tuning.Settings, q WhatIfQuestion) (*WhatIfAnswer, error) {
 	grade, err := settings.Ready(p, q.MinGrade)
 	if err != nil {
 		return nil, err

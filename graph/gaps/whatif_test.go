@@ -13,6 +13,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 )
 
 // elsewhere is a province in which no random graph has a company.
@@ -193,7 +194,7 @@ func TestWhatIfRefuses(t *testing.T) {
 			Region: "330100", Land: []string{"无此企业"},
 		},
 	} {
-		if _, err := gaps.WhatIf(t.Context(), p, gaps.DefaultSettings(), q); !errors.Is(err, graph.ErrInvalid) && !errors.Is(err, graph.ErrNotFound) {
+		if _, err := gaps.WhatIf(t.Context(), p, tuning.Default(), q); !errors.Is(err, graph.ErrInvalid) && !errors.Is(err, graph.ErrNotFound) {
 			t.Errorf("%s: error %v", name, err)
 		}
 	}
@@ -205,7 +206,7 @@ func TestCompareIsAskSideBySide(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		p := questiontest.Picture(t, rt, questiontest.Store(t, rt, questiontest.Random(rt)))
 		regions := rapid.SliceOfNDistinct(rapid.SampledFrom(questiontest.Regions), 1, 4, rapid.ID).Draw(rt, "regions")
-		c, err := gaps.Compare(t.Context(), p, gaps.DefaultSettings(), gaps.CompareQuestion{Scope: []string{"c1"}, Regions: regions, Peers: 2, MinGrade: graph.GradeD})
+		c, err := gaps.Compare(t.Context(), p, tuning.Default(), gaps.CompareQuestion{Scope: []string{"c1"}, Regions: regions, Peers: 2, MinGrade: graph.GradeD})
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -213,7 +214,7 @@ func TestCompareIsAskSideBySide(t *testing.T) {
 			rt.Fatalf("%d regions of %d", len(c.Regions), len(regions))
 		}
 		for k, region := range c.Regions {
-			answer, err := gaps.Ask(t.Context(), p, gaps.DefaultSettings(), gaps.Question{Region: string(p.ID(region)), Scope: []string{"c1"}, MinGrade: graph.GradeD, OrderBy: gaps.ByCode, WithEmpty: true})
+			answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: string(p.ID(region)), Scope: []string{"c1"}, MinGrade: graph.GradeD, OrderBy: gaps.ByCode, WithEmpty: true})
 			if err != nil {
 				rt.Fatal(err)
 			}

@@ -10,6 +10,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/statements"
+	"liantu/graph/tuning"
 	"liantu/message"
 )
 
@@ -27,7 +28,7 @@ import (
 // No path leads through a person who has not consented or whose consent has
 // lapsed; such a person has none either. Errors are those of [gaps.Ask]; a question
 // without exactly one of company, link and person gives [graph.ErrInvalid].
-func Ask(ctx context.Context, p *projection.Projection, settings gaps.Settings, q Question) (*Answer, error) {
+func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings, q Question) (*Answer, error) {
 	if err := settings.Checked(p); err != nil {
 		return nil, err
 	}
@@ -85,7 +86,7 @@ func (q Question) check() error {
 			given++
 		}
 	}
-	if err := gaps.CheckGrade(q.MinGrade); err != nil {
+	if err := tuning.CheckGrade(q.MinGrade); err != nil {
 		return err
 	}
 	switch {

@@ -7,10 +7,10 @@ import (
 	"testing"
 
 	"liantu/graph"
-	"liantu/graph/gaps"
 	"liantu/graph/introductions"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 	"liantu/schema"
 )
 
@@ -119,7 +119,7 @@ func BenchmarkIntroductions(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	settings := gaps.DefaultSettings()
+	settings := tuning.Default()
 	for _, region := range []string{"330100", "330000"} {
 		b.Run("region="+region, func(b *testing.B) {
 			r := rand.New(rand.NewPCG(3, 4))

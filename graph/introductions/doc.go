@@ -1,6 +1,6 @@
 // Package introductions finds who can make contact: the strongest paths of at most
 // [MaxHops] hops from a region, or from one person, to a company. It is a pure
-// function of one [projection.Projection] and [gaps.Settings].
+// function of one [projection.Projection] and [tuning.Settings].
 //
 // Packages matching, api, the program and tests may import introductions; it
 // imports gaps, area, statements, projection, graph and schema.

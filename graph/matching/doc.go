@@ -1,7 +1,7 @@
 // Package matching brings together intermediaries and needs: which intermediary
 // fits a link that a region wants to be filled, and which of them serves which
 // need if all needs are served at once. It is a pure function of one
-// [projection.Projection] and [gaps.Settings].
+// [projection.Projection] and [tuning.Settings].
 //
 // Package api, the program and tests may import matching; it imports gaps,
 // edits, statements, assignment, projection, graph and schema.

@@ -61,7 +61,7 @@ func (a *Answer) Explain(i int) *Match {
 // Ask finds the intermediaries for a need (a region and a link), or for
 // each need of a task force or a region. An intermediary without a
 // specialty in the ecosystem of the link is no match. Errors are those of [gaps.Ask].
-func Ask(ctx context.Context, p *projection.Projection, settings gaps.Settings, q Question) (*Answer, error) {
+func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings, q Question) (*Answer, error) {
 	m, err := newMatcher(ctx, p, settings, q)
 	if err != nil {
 		return nil, err
@@ -71,7 +71,7 @@ func Ask(ctx context.Context, p *projection.Projection, settings gaps.Settings, 
 
 // Needs finds the needs that fit an intermediary: of a task force, of a region,
 // or of all task forces.
-func Needs(ctx context.Context, p *projection.Projection, settings gaps.Settings, q Question) (*Answer, error) {
+func Needs(ctx context.Context, p *projection.Projection, settings tuning.Settings, q Question) (*Answer, error) {
 	if q.Intermediary == "" {
 		return nil, message.As(graph.ErrInvalid, "needs: no intermediary is given")
 	}
@@ -80,7 +80,7 @@ func Needs(ctx context.Context, p *projection.Projection, settings gaps.Settings
 
 // Standings returns all intermediaries with grade, track record and capacity, in
 // the order of the picture.
-func Standings(p *projection.Projection, settings gaps.Settings) []*Standing {
+func Standings(p *projection.Projection, settings tuning.Settings) []*Standing {
 	return slices.Clone(intermediariesOf(p, settings.Matching))
 }
 
@@ -122,7 +122,7 @@ type specialty struct {
 	synthetic bool
 }
 
-func newMatcher(ctx context.Context, p *projection.Projection, settings gaps.Settings, q Question) (*matcher, error) {
+func newMatcher(ctx context.Context, p *projection.Projection, settings tuning.Settings, q Question) (*matcher, error) {
 	if err := settings.Checked(p); err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 	"liantu/message"
 )
 
@@ -21,7 +22,7 @@ type Need struct {
 }
 
 // needsOf returns the needs of a question, the most urgent first.
-func needsOf(ctx context.Context, p *projection.Projection, settings gaps.Settings, q Question) ([]Need, error) {
+func needsOf(ctx context.Context, p *projection.Projection, settings tuning.Settings, q Question) ([]Need, error) {
 	var needs []Need
 	add := func(force, region projection.Vertex, scope []projection.Vertex) error {
 		answer, err := gaps.Ask(ctx, p, settings, gaps.Question{

@@ -11,6 +11,7 @@ import (
 	"liantu/graph/assignment"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 	"liantu/message"
 	"liantu/schema"
 )
@@ -64,7 +65,7 @@ const worthUnit = 1_000_000
 // capacity, no need with more intermediaries than allowed and no match below the
 // least score. It states for each what the second best would cost. Errors are those
 // of [Ask].
-func Plan(ctx context.Context, p *projection.Projection, settings gaps.Settings, q PlanQuestion) (*PlanAnswer, error) {
+func Plan(ctx context.Context, p *projection.Projection, settings tuning.Settings, q PlanQuestion) (*PlanAnswer, error) {
 	if (q.TaskForce == "") == (q.Region == "") {
 		return nil, message.As(graph.ErrInvalid, "plan: give either a task force or a region")
 	}

@@ -23,6 +23,7 @@ import (
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
 	"liantu/graph/shrinkage"
+	"liantu/graph/tuning"
 	"liantu/loaders"
 	"liantu/schema"
 	"liantu/testcontainers"
@@ -88,7 +89,7 @@ func TestOpinionsAgreeOnSample(t *testing.T) {
 	} {
 		t.Run(fmt.Sprint(q.Region, q.Peers, q.MinGrade), func(t *testing.T) {
 			q.OrderBy, q.WithEmpty = gaps.ByCode, true
-			agree(t, t, p, gaps.DefaultSettings(), q, nil)
+			agree(t, t, p, tuning.Default(), q, nil)
 		})
 	}
 }
@@ -100,7 +101,7 @@ type reporter interface {
 
 // agree compares the answers with the oracle's, if there is one, and with that
 // of the projection from the file store.
-func agree(t *testing.T, r reporter, p *both, settings gaps.Settings, q gaps.Question, oracle []questiontest.Row) {
+func agree(t *testing.T, r reporter, p *both, settings tuning.Settings, q gaps.Question, oracle []questiontest.Row) {
 	fromFile, day := opinion(t, r, p.file, settings, q)
 	fromNeo4j, _ := opinion(t, r, p.neo4j, settings, q)
 	fromCypher := p.cypher(t, r, settings, q, day, fromFile)
@@ -118,7 +119,7 @@ func agree(t *testing.T, r reporter, p *both, settings gaps.Settings, q gaps.Que
 }
 
 // opinion returns the answer of the projection from a store, and its day.
-func opinion(t *testing.T, r reporter, s graph.Store, settings gaps.Settings, q gaps.Question) (rows []questiontest.Row, day string) {
+func opinion(t *testing.T, r reporter, s graph.Store, settings tuning.Settings, q gaps.Question) (rows []questiontest.Row, day string) {
 	p, err := projection.Build(t.Context(), schema.Default(), s)
 	if err != nil {
 		r.Fatalf("building: %v", err)
@@ -195,7 +196,7 @@ func (p *both) ask(t *testing.T, r reporter, name string, params map[string]any)
 
 // cypher answers a question by what the database counts. Action, class and priority,
 // which the statements do not give, are copied from like.
-func (p *both) cypher(t *testing.T, r reporter, settings gaps.Settings, q gaps.Question, day string, like []questiontest.Row) []questiontest.Row {
+func (p *both) cypher(t *testing.T, r reporter, settings tuning.Settings, q gaps.Question, day string, like []questiontest.Row) []questiontest.Row {
 	params := map[string]any{"region": q.Region, "scope": []string{}, "peers": append([]string{}, q.Peers...), "grade": string(settings.MinGrade), "day": day}
 	if q.MinGrade != "" {
 		params["grade"] = string(q.MinGrade)
@@ -221,7 +222,7 @@ func (p *both) cypher(t *testing.T, r reporter, settings gaps.Settings, q gaps.Q
 }
 
 // thresholds are the settings that the statements use.
-func thresholds(s gaps.Settings) map[string]any {
+func thresholds(s tuning.Settings) map[string]any {
 	return map[string]any{
 		"min_population": s.MinPopulation, "frame_years": s.FrameYears, "hidden_unknown": s.HiddenUnknown,
 		"review": s.Review, "entry_rate": s.EntryRate, "weak_below": s.WeakBelow, "strong_above": s.StrongAbove,
@@ -231,7 +232,7 @@ func thresholds(s gaps.Settings) map[string]any {
 
 // fitPriors fits the priors of a frame, from depth 1 on, to the cells that the
 // database has counted.
-func (p *both) fitPriors(t *testing.T, r reporter, settings gaps.Settings, frame string, params map[string]any) []float64 {
+func (p *both) fitPriors(t *testing.T, r reporter, settings tuning.Settings, frame string, params map[string]any) []float64 {
 	names := strings.Split(frame, " ")
 	all := maps.Clone(params)
 	all["population"], all["scope"] = names[0], names[1:]

@@ -6,10 +6,10 @@ import (
 	"testing"
 
 	"liantu/graph"
-	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/quality"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 )
 
 // qualityWorld has five companies, each with another fault of its data.
@@ -56,7 +56,7 @@ func TestQuality(t *testing.T) {
 	p := questiontest.Picture(t, t, questiontest.Store(t, t, qualityWorld()))
 	ask := func(q quality.Question) *quality.Answer {
 		t.Helper()
-		a, err := quality.Ask(t.Context(), p, gaps.DefaultSettings().MinGrade, q)
+		a, err := quality.Ask(t.Context(), p, tuning.Default().MinGrade, q)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,7 +120,7 @@ func TestQualityRefuses(t *testing.T) {
 		{quality.Question{MinGrade: "E"}, graph.ErrInvalid},
 		{quality.Question{StaleYears: -1}, graph.ErrInvalid},
 	} {
-		if _, err := quality.Ask(t.Context(), p, gaps.DefaultSettings().MinGrade, test.q); !errors.Is(err, test.want) {
+		if _, err := quality.Ask(t.Context(), p, tuning.Default().MinGrade, test.q); !errors.Is(err, test.want) {
 			t.Errorf("%+v gives %v, want %v", test.q, err, test.want)
 		}
 	}

@@ -8,12 +8,13 @@ import (
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 )
 
 // Disagreements lists where an answer differs from that of the oracle. The
 // question must have no scope, be asked WithEmpty, and its answer have the order of
 // codes.
-func Disagreements(t testing.TB, store graph.Reader, p *projection.Projection, settings gaps.Settings, answer *gaps.Answer, q gaps.Question) []string {
+func Disagreements(t testing.TB, store graph.Reader, p *projection.Projection, settings tuning.Settings, answer *gaps.Answer, q gaps.Question) []string {
 	t.Helper()
 	world, err := Observe(t.Context(), store)
 	if err != nil {

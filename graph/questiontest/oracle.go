@@ -7,6 +7,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/gaps"
+	"liantu/graph/tuning"
 )
 
 // Oracle answers the gap question for every link of the world, in the order of
@@ -15,7 +16,7 @@ import (
 // numerical integration in place of gamma functions. It is slow and meant for
 // small graphs. Of the question it uses Region, Peers and MinGrade, given as
 // codes or names.
-func (w *World) Oracle(settings gaps.Settings, q gaps.Question) []Row {
+func (w *World) Oracle(settings tuning.Settings, q gaps.Question) []Row {
 	o := w.asked(settings, q)
 	rows := make([]Row, 0, len(w.links))
 	for _, link := range w.links {
@@ -31,7 +32,7 @@ func (w *World) Oracle(settings gaps.Settings, q gaps.Question) []Row {
 }
 
 // oracleFrames prints the frames that are complete in the region, a line each.
-func (w *World) oracleFrames(settings gaps.Settings, q gaps.Question) []string {
+func (w *World) oracleFrames(settings tuning.Settings, q gaps.Question) []string {
 	o := w.asked(settings, q)
 	lines := make([]string, 0, len(o.surveyed))
 	coverage := func(x *seen, areas ...string) gaps.Coverage {
@@ -47,7 +48,7 @@ func (w *World) oracleFrames(settings gaps.Settings, q gaps.Question) []string {
 
 type oracle struct {
 	*World
-	s     gaps.Settings
+	s     tuning.Settings
 	grade graph.Grade
 	here  string
 	peers []string
@@ -71,7 +72,7 @@ type seen struct {
 }
 
 // asked settles what a question is about and judges all links.
-func (w *World) asked(settings gaps.Settings, q gaps.Question) *oracle {
+func (w *World) asked(settings tuning.Settings, q gaps.Question) *oracle {
 	o := &oracle{World: w, s: settings, grade: settings.MinGrade, here: w.region(q.Region), states: map[graph.ID]Row{}}
 	if q.MinGrade != "" {
 		o.grade = q.MinGrade

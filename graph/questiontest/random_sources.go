@@ -4,18 +4,18 @@ import (
 	"fmt"
 	"math/rand/v2"
 
-	"pgregory.net/rapid"
+	"liantu/graph/tuning"
 
-	"liantu/graph/gaps"
+	"pgregory.net/rapid"
 )
 
 // RandomSettings draws settings under which small graphs lead everywhere.
-func RandomSettings(t *rapid.T) gaps.Settings { return GenerateSettings(numbers(t, "settings")) }
+func RandomSettings(t *rapid.T) tuning.Settings { return GenerateSettings(numbers(t, "settings")) }
 
 // GenerateSettings draws the settings of [RandomSettings] from a source of random
 // numbers.
-func GenerateSettings(r *rand.Rand) gaps.Settings {
-	s := gaps.DefaultSettings()
+func GenerateSettings(r *rand.Rand) tuning.Settings {
+	s := tuning.Default()
 	s.MinPopulation = pick(r, []int{1, 1, 1, 2, 2, 5, 20})
 	s.FrameYears = pick(r, []float64{0, 1, 3, 3, 10})
 	s.EntryRate = pick(r, []float64{0, 0.05, 0.5})

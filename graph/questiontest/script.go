@@ -14,6 +14,7 @@ import (
 	"liantu/graph/candidates"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 )
 
 var update = flag.Bool("update", false, "write the expected rows of the scripts in testdata anew")
@@ -90,12 +91,12 @@ type script struct {
 	p          *projection.Projection
 	answer     *gaps.Answer
 	candidates *candidates.Answer
-	settings   gaps.Settings
+	settings   tuning.Settings
 }
 
 // runScript returns the script with what its commands print.
 func runScript(t *testing.T, text string) string {
-	s := &script{t: t, settings: gaps.DefaultSettings()}
+	s := &script{t: t, settings: tuning.Default()}
 	var out []string
 	for _, block := range strings.Split(strings.TrimRight(text, "\n"), "\n\n") {
 		lines := strings.Split(block, "\n")

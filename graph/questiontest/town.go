@@ -4,14 +4,14 @@ import (
 	"testing"
 
 	"liantu/graph"
-	"liantu/graph/gaps"
 	"liantu/graph/introductions"
+	"liantu/graph/tuning"
 )
 
 // SmallSettings are the default settings for small graphs: a single company at a link is
 // population enough.
-func SmallSettings() gaps.Settings {
-	s := gaps.DefaultSettings()
+func SmallSettings() tuning.Settings {
+	s := tuning.Default()
 	s.MinPopulation = 1
 	return s
 }

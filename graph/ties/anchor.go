@@ -9,6 +9,7 @@ import (
 	"liantu/graph/area"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 	"liantu/message"
 )
 
@@ -61,7 +62,7 @@ type AnchorLink struct {
 // are, and those that feed a link at which it is itself. Errors are those of
 // [gaps.Ask]; a company without a place gives [graph.ErrInvalid] if the question
 // has no region.
-func Anchor(ctx context.Context, p *projection.Projection, settings gaps.Settings, q AnchorQuestion) (*AnchorAnswer, error) {
+func Anchor(ctx context.Context, p *projection.Projection, settings tuning.Settings, q AnchorQuestion) (*AnchorAnswer, error) {
 	grade, err := settings.Ready(p, q.MinGrade)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"liantu/graph/area"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 	"liantu/message"
 	"liantu/schema"
 )
@@ -76,7 +77,7 @@ const MaxTieEdges = 20
 // belong to it or to none. The supply and the finance layer hold, besides FEEDS
 // edges of theirs, SUPPLIES and INVESTS_IN edges between companies, folded to
 // the links at which the two companies are. Errors are those of [gaps.Ask].
-func LayerTiesOf(ctx context.Context, p *projection.Projection, settings gaps.Settings, q LayerQuestion) (*LayerAnswer, error) {
+func LayerTiesOf(ctx context.Context, p *projection.Projection, settings tuning.Settings, q LayerQuestion) (*LayerAnswer, error) {
 	grade, err := settings.Ready(p, q.MinGrade)
 	if err != nil {
 		return nil, err

@@ -10,10 +10,10 @@ import (
 	"pgregory.net/rapid"
 
 	"liantu/graph"
-	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
 	"liantu/graph/ties"
+	"liantu/graph/tuning"
 )
 
 const layerGraph = `
@@ -47,7 +47,7 @@ func TestLayers(t *testing.T) {
 		ties.SupplyLayer:   "car.battery>car.whole 1.5 ×2 -; car.chip>car.whole 0.5 ×1 -",
 		ties.FinanceLayer:  "",
 	} {
-		answer, err := ties.LayerTiesOf(t.Context(), p, gaps.DefaultSettings(), ties.LayerQuestion{Scope: []string{"car"}, Layer: layer})
+		answer, err := ties.LayerTiesOf(t.Context(), p, tuning.Default(), ties.LayerQuestion{Scope: []string{"car"}, Layer: layer})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,7 +64,7 @@ func TestLayers(t *testing.T) {
 		}
 	}
 	for _, q := range []ties.LayerQuestion{{Layer: "SOUND"}, {MinGrade: "E"}, {Region: "000000"}, {Scope: []string{"none"}}} {
-		if _, err := ties.LayerTiesOf(t.Context(), p, gaps.DefaultSettings(), q); !errors.Is(err, graph.ErrInvalid) && !errors.Is(err, graph.ErrNotFound) {
+		if _, err := ties.LayerTiesOf(t.Context(), p, tuning.Default(), q); !errors.Is(err, graph.ErrInvalid) && !errors.Is(err, graph.ErrNotFound) {
 			t.Errorf("%+v: error %v", q, err)
 		}
 	}
@@ -76,7 +76,7 @@ func TestLayers(t *testing.T) {
 func TestSupplyLayerKeepsWeight(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		p := questiontest.Picture(t, rt, questiontest.Store(t, rt, questiontest.Random(rt)))
-		answer, err := ties.LayerTiesOf(t.Context(), p, gaps.DefaultSettings(), ties.LayerQuestion{Layer: ties.SupplyLayer, MinGrade: graph.GradeD})
+		answer, err := ties.LayerTiesOf(t.Context(), p, tuning.Default(), ties.LayerQuestion{Layer: ties.SupplyLayer, MinGrade: graph.GradeD})
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -130,7 +130,7 @@ func supplyWeight(p *projection.Projection) float64 {
 
 func TestAnchor(t *testing.T) {
 	p := questiontest.TextPicture(t, layerGraph)
-	answer, err := ties.Anchor(t.Context(), p, gaps.DefaultSettings(), ties.AnchorQuestion{Company: "整车厂"})
+	answer, err := ties.Anchor(t.Context(), p, tuning.Default(), ties.AnchorQuestion{Company: "整车厂"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +153,7 @@ func TestAnchor(t *testing.T) {
 	if fmt.Sprint(got) != fmt.Sprint(want) || answer.Suppliers != 2 || p.Code(answer.Region) != "330100" {
 		t.Errorf("links\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	if _, err := ties.Anchor(t.Context(), p, gaps.DefaultSettings(), ties.AnchorQuestion{Company: "玻璃厂"}); !errors.Is(err, graph.ErrInvalid) {
+	if _, err := ties.Anchor(t.Context(), p, tuning.Default(), ties.AnchorQuestion{Company: "玻璃厂"}); !errors.Is(err, graph.ErrInvalid) {
 		t.Errorf("an anchor without a place: %v", err)
 	}
 }

@@ -1,5 +1,6 @@
-// Package tuning holds the settings of introductions and of matching, which are part of
-// [liantu/graph/gaps.Settings]: their types, what the program ships, and their ranges.
+// Package tuning holds the settings of all questions: their types, what the program
+// ships, and their ranges.
 //
-// Package gaps and those above it, and tests, may import tuning; it imports graph.
+// Package gaps and those above it, the program and tests may import tuning; it imports
+// graph, projection and message.
 package tuning

@@ -1,4 +1,4 @@
-package gaps
+package tuning
 
 // CandidateWeights weigh the terms of a candidate's score; they add up to 1.
 // Commitment is subtracted.

@@ -1,4 +1,4 @@
-package gaps
+package tuning
 
 import (
 	"cmp"

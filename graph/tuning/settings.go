@@ -1,10 +1,10 @@
-package gaps
+package tuning
 
 import (
 	"errors"
+	"math"
 
 	"liantu/graph"
-	"liantu/graph/tuning"
 	"liantu/message"
 )
 
@@ -70,8 +70,8 @@ type Settings struct {
 	// before those of others.
 	CandidatesPerGroup int `yaml:"candidates_per_group" mapstructure:"candidates_per_group"`
 
-	Introductions tuning.IntroductionSettings `yaml:"introductions" mapstructure:"introductions"`
-	Matching      tuning.MatchSettings        `yaml:"matching" mapstructure:"matching"`
+	Introductions IntroductionSettings `yaml:"introductions" mapstructure:"introductions"`
+	Matching      MatchSettings        `yaml:"matching" mapstructure:"matching"`
 }
 
 // PriorityWeights weigh the terms of a priority; they add up to 1.
@@ -92,8 +92,8 @@ type ImportanceWeights struct {
 	Restricted float64 `yaml:"restricted" mapstructure:"restricted"`
 }
 
-// DefaultSettings returns the settings that the program ships.
-func DefaultSettings() Settings {
+// Default returns the settings that the program ships.
+func Default() Settings {
 	return Settings{
 		MinGrade: graph.GradeC, HiddenUnknown: 0.5, MinPopulation: 20, FrameYears: 3, EntryRate: 0.05, Review: 0.35,
 		FillExpected: 0.5, FillPull: 3, FillPullExpected: 0.1, NewsMonths: 18, WeakBelow: 0.8, StrongAbove: 1.25, Interval: 0.9,
@@ -104,7 +104,7 @@ func DefaultSettings() Settings {
 		Candidates: CandidateWeights{
 			Fit: 0.35, SupplyTie: 0.15, Size: 0.2, Expansion: 0.1, Proximity: 0.1, Reach: 0.1, Commitment: 0.3,
 		},
-		CandidatesPerGroup: 2, Introductions: tuning.DefaultIntroductions(), Matching: tuning.DefaultMatching(),
+		CandidatesPerGroup: 2, Introductions: DefaultIntroductions(), Matching: DefaultMatching(),
 	}
 }
 
@@ -153,7 +153,7 @@ func (s Settings) Check() error {
 	s.Matching.Check(within)
 	p, c, w := s.Priority, s.Candidates, s.Matching.Weights
 	one := func(names string, sum float64) {
-		if sum = Round(sum); sum != 1 {
+		if sum = math.Round(sum*1e4) / 1e4; sum != 1 {
 			faults = append(faults, message.As(graph.ErrInvalid, "%s add up to %v, not to 1", names, sum))
 		}
 	}
