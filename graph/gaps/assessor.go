@@ -91,7 +91,7 @@ func newAssessor(
 	if err := a.findBases(ctx, also); err != nil {
 		return nil, err
 	}
-	a.projects, a.producers, a.inAll = progressIn(p, a.Code, a.settings), producersIn(p, a.Code), producersOf(p)
+	a.projects, a.producers, a.inAll = progressIn(p, a.Code, a.settings), producersIn(p, a.Code, nil), producersOf(p)
 	if err := a.findReviews(ctx); err != nil {
 		return nil, err
 	}

@@ -60,7 +60,8 @@ func progressIn(p *projection.Projection, code string, settings *tuning.Settings
 }
 
 // producersIn collects who produces in projects of an area, by link: ascending, each once.
-func producersIn(p *projection.Projection, code string) map[projection.Vertex][]projection.Vertex {
+// What is supposed may be nil.
+func producersIn(p *projection.Projection, code string, s *supposed) map[projection.Vertex][]projection.Vertex {
 	found := map[projection.Vertex][]projection.Vertex{}
 	for _, x := range projects.Of(p) {
 		if x.Stage != projects.Producing || !x.In(code) {
@@ -68,7 +69,7 @@ func producersIn(p *projection.Projection, code string) map[projection.Vertex][]
 		}
 		for _, f := range x.Fills {
 			for _, link := range p.LinksAbove(f.Link) {
-				found[link] = union(found[link], x.Companies)
+				found[link] = union(found[link], x.Without(s.isClosed))
 			}
 		}
 	}
@@ -78,7 +79,7 @@ func producersIn(p *projection.Projection, code string) map[projection.Vertex][]
 // producersOf is [producersIn] the country, found once for a picture.
 func producersOf(p *projection.Projection) map[projection.Vertex][]projection.Vertex {
 	type key struct{}
-	return p.Memo(key{}, func() any { return producersIn(p, projection.Country) }).(map[projection.Vertex][]projection.Vertex)
+	return p.Memo(key{}, func() any { return producersIn(p, projection.Country, nil) }).(map[projection.Vertex][]projection.Vertex)
 }
 
 // monthsBefore returns the day so many months before an ISO date, "" if it is none: the
@@ -104,13 +105,7 @@ func (a *Assessor) alive(link projection.Vertex) bool {
 }
 
 // producing returns who produces in the region at a link, as is supposed.
-func (a *Assessor) producing(link projection.Vertex) []projection.Vertex {
-	producers := a.producers[link]
-	if a.supposed != nil && len(producers) > 0 {
-		producers = slices.DeleteFunc(slices.Clone(producers), a.supposed.isClosed)
-	}
-	return producers
-}
+func (a *Assessor) producing(link projection.Vertex) []projection.Vertex { return a.producers[link] }
 
 // present returns the n companies: those of the region at a link, and those that produce
 // there, ascending.

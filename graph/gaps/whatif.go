@@ -193,10 +193,13 @@ func (s *supposed) isClosed(v projection.Vertex) bool {
 func (a *Assessor) after(ctx context.Context, s *supposed) (*Assessor, error) {
 	b := &Assessor{
 		View: a.View, settings: a.settings, codes: a.codes, firstLink: a.firstLink, links: a.links,
-		coverage: a.coverage, reference: a.reference, projects: a.projects, producers: a.producers, inAll: a.inAll, above: a.above, enlisted: a.enlisted, supposed: s, names: a.names,
-		presences: makePresences(a.Picture),
+		coverage: a.coverage, reference: a.reference, projects: a.projects, producers: a.producers, inAll: a.inAll,
+		above: a.above, enlisted: a.enlisted, supposed: s, names: a.names, presences: makePresences(a.Picture),
 	}
 	b.verdicts = makeVerdicts(len(a.links))
+	if len(s.closed) > 0 {
+		b.producers, b.inAll = producersIn(a.Picture, a.Code, s), producersIn(a.Picture, projection.Country, s)
+	}
 	for _, v := range s.land {
 		b.move(v, 1)
 	}

@@ -43,6 +43,7 @@ type Project struct {
 	Areas      []string // the codes of its regions
 	Fills      []Fill
 	Companies  []projection.Vertex // its own, else its investors, ascending
+	investors  []projection.Vertex // ascending
 	Synthetic  bool
 }
 
@@ -62,6 +63,18 @@ func Rank(stage string) int { return slices.Index(stages, stage) }
 // is every project, also one of no region.
 func (x *Project) In(code string) bool {
 	return code == projection.Country || slices.ContainsFunc(x.Areas, func(area string) bool { return projection.Within(area, code) })
+}
+
+// Without returns the companies of the project as they would be if some companies did not
+// exist: its own, else its investors, ascending.
+func (x *Project) Without(gone func(projection.Vertex) bool) []projection.Vertex {
+	if !slices.ContainsFunc(x.Companies, gone) {
+		return x.Companies
+	}
+	if left := slices.DeleteFunc(slices.Clone(x.Companies), gone); len(left) > 0 {
+		return left
+	}
+	return slices.DeleteFunc(slices.Clone(x.investors), gone)
 }
 
 // Of reads the projects that fill links, once for a picture; those that were dropped are
@@ -92,9 +105,9 @@ func read(p *projection.Projection, v projection.Vertex) *Project {
 		return nil
 	}
 	x.News, x.Areas = newsOf(p, v), areasOf(p, v)
-	x.Companies = involved(p, v, "PROJECT_COMPANY")
+	x.Companies, x.investors = involved(p, v, "PROJECT_COMPANY"), involved(p, v, "INVESTOR")
 	if len(x.Companies) == 0 {
-		x.Companies = involved(p, v, "INVESTOR")
+		x.Companies = x.investors
 	}
 	for _, property := range planned {
 		if x.Due == "" {
