@@ -40,7 +40,7 @@ skipped: ## name the tests that are left out on this machine, and why
 # start hundreds.
 .PHONY: test-neo4j
 test-neo4j: ## run every test with the race detector; fail where Neo4j is absent
-	GORACE=atexit_sleep_ms=0 LIANTU_TEST_NEO4J=required go test -race ./...
+	GOGC=400 GORACE=atexit_sleep_ms=0 LIANTU_TEST_NEO4J=required go test -race ./...
 
 .PHONY: clients
 clients: clients-audits clients-node clients-python ## install what the tests of foreign clients need

@@ -69,7 +69,7 @@ func TestListFaults(t *testing.T) {
 		{lists.Declared{Population: "规上", CompleteIn: "杭州", Scope: "生物医药"}, "--scope: \"生物医药\" names several of a, b; give the code"},
 		{lists.Declared{Population: "LISTED", CompleteIn: "杭州", Scope: "光电,a"}, ""},
 	} {
-		store := openStore(t)
+		store := emptyStore(t)
 		r, err := loaders.Load(t.Context(), loaders.Options{
 			Store: store, Source: "s", AsOf: "2025", Lists: c.declared,
 			FS: fstest.MapFS{"Chain.csv": {Data: []byte(chains)}, "Company.csv": {Data: []byte("name\n甲有限公司\n")}},

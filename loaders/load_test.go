@@ -277,7 +277,7 @@ func TestCancelledLoad(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	o := loaders.Options{Store: openStore(t), FS: files(all), Source: "list", AsOf: "2024", BatchSize: 1000}
+	o := loaders.Options{Store: emptyStore(t), FS: files(all), Source: "list", AsOf: "2024", BatchSize: 1000}
 	store := &cancelling{Store: o.Store, cancel: cancel, after: 6}
 	o.Store = store
 	r, err := loaders.Load(ctx, o)

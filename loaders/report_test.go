@@ -36,7 +36,7 @@ func TestReportAsJSONReadsBack(t *testing.T) {
 
 func TestReportInChineseShowsFewFaults(t *testing.T) {
 	r := load(t, loaders.Options{
-		Store: openStore(t), Source: "list", AsOf: "2024",
+		Store: emptyStore(t), Source: "list", AsOf: "2024",
 		FS: files(map[string]string{"Company.csv": "name,employees\n甲厂,1\n乙厂\n丙厂,\n丁厂\n\n,1\n"}),
 	})
 	var b strings.Builder

@@ -30,7 +30,7 @@ import (
 )
 
 // graphsToTry is on how many random graphs the four implementations are compared.
-const graphsToTry = 200
+const graphsToTry = 80
 
 // TestOpinionsAgree answers the gap question for random graphs in four ways: by
 // the projection from the file store, by that from Neo4j, by Cypher and by the
