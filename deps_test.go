@@ -45,7 +45,7 @@ var mayImport = map[string]string{
 	"liantu/graph/introductions": "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/graph/statements liantu/graph/tuning liantu/schema " +
 		"tests: liantu/graph/questiontest",
 	"liantu/graph/matching": "liantu/graph liantu/graph/assignment liantu/graph/edits liantu/graph/gaps liantu/graph/projection " +
-		"liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
+		"liantu/graph/shrinkage liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
 	"liantu/graph/quality": "liantu/graph liantu/graph/projection liantu/graph/statements liantu/schema tests: liantu/graph/tuning liantu/graph/questiontest",
 	"liantu/graph/edits":   "liantu/graph liantu/graph/projection liantu/graph/statements liantu/schema",
 	"liantu/graph/questiontest": "liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/filestore liantu/graph/gaps " +
@@ -58,7 +58,7 @@ var mayImport = map[string]string{
 	"liantu/loaders/assertions": "liantu/graph liantu/schema",
 	"liantu/loaders/days":       "liantu/schema",
 	"liantu/loaders/inputs":     "liantu/graph liantu/loaders/bulk liantu/loaders/days liantu/loaders/rows",
-	"liantu/loaders/lists":      "liantu/graph liantu/schema",
+	"liantu/loaders/lists":      "liantu/graph liantu/graph/shrinkage liantu/schema",
 	"liantu/loaders/cells":      "liantu/loaders/rows liantu/schema",
 	"liantu/loaders/mapping":    "liantu/graph liantu/schema",
 	"liantu/loaders/locate":     "liantu/graph liantu/loaders/mapping liantu/schema",

@@ -10,6 +10,7 @@ import (
 	"liantu/graph/edits"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/shrinkage"
 	"liantu/graph/statements"
 	"liantu/graph/tuning"
 	"liantu/schema"
@@ -94,7 +95,8 @@ func intermediaryOf(p *projection.Projection, set tuning.MatchSettings, v projec
 	}
 	one.Track = gaps.Missing(gaps.NoTrack)
 	if one.Introduced > 0 {
-		one.Track = gaps.Known(wilsonLow(landed, introduced, set.Confidence))
+		low, _ := shrinkage.Share(landed, introduced, mathext.NormalQuantile(set.Confidence))
+		one.Track = gaps.Known(low)
 	}
 	one.Grade = gradeOf(set.Grade, one)
 	return one
@@ -107,14 +109,6 @@ func countOf(p *projection.Projection, v projection.Vertex, property string) (n 
 		return int(x), fact.AsOf
 	}
 	return 0, ""
-}
-
-// wilsonLow is the lower bound of a share of successes with a one-sided
-// confidence (Wilson, 1927); the counts may be weighted.
-func wilsonLow(successes, n, confidence float64) float64 {
-	z := mathext.NormalQuantile(confidence)
-	p := successes / n
-	return max(0, (p+z*z/(2*n)-z*math.Sqrt(p*(1-p)/n+z*z/(4*n*n)))/(1+z*z/n))
 }
 
 // gradeOf returns the grade that an intermediary has earned by the rules.

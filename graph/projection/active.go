@@ -6,14 +6,8 @@ import (
 	"liantu/graph"
 )
 
-// inactive are the values of the property status of companies that do no business at
-// their place any more: by the register they moved away, stopped, are being wound up,
-// lost their licence or were deregistered.
-var inactive = map[string]bool{"MOVED": true, "SUSPENDED": true, "LIQUIDATING": true, "REVOKED": true, "DEREGISTERED": true}
-
-// Active reports whether a vertex counts: every one but a company whose shown status is
-// MOVED, SUSPENDED, LIQUIDATING, REVOKED or DEREGISTERED. A company without a status
-// is active.
+// Active reports whether a vertex counts: every one but a company whose shown status
+// says that it does no business any more, see [graph.Inactive].
 func (p *Projection) Active(v Vertex) bool {
 	i := int(v - p.idle.first)
 	return i < 0 || i >= len(p.idle.is) || !p.idle.is[i]
@@ -31,7 +25,7 @@ func newIdle(p *Projection) idle {
 	for i := range x.is {
 		status, _ := p.nodes[first+Vertex(i)].Get("status")
 		text, _ := status.(string)
-		x.is[i] = inactive[text]
+		x.is[i] = graph.Inactive(text)
 	}
 	return x
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"liantu/graph"
+	"liantu/graph/shrinkage"
 	"liantu/message"
 	"liantu/schema"
 )
@@ -19,10 +20,6 @@ const (
 	quantile   = 1.6448536269514722 // of the normal distribution, for an interval of 90 %
 	maxMissing = 3
 )
-
-// inactive are the values of the property status of companies that do no business at
-// their place any more, which no list needs to hold.
-var inactive = map[string]bool{"MOVED": true, "SUSPENDED": true, "LIQUIDATING": true, "REVOKED": true, "DEREGISTERED": true}
 
 // Recall states how many of the companies that other sources know a list holds.
 type Recall struct {
@@ -131,7 +128,7 @@ func (c *Census) Recalls(contents Graph, sources []string) ([]Recall, error) {
 	}
 	err := contents(func(change graph.Change) error {
 		n := change.Node
-		if n == nil || n.Kind != CompanyKind || inactive[textOf(n, "status")] {
+		if n == nil || n.Kind != CompanyKind || graph.Inactive(textOf(n, "status")) {
 			return nil
 		}
 		for i, list := range lists {
@@ -143,7 +140,7 @@ func (c *Census) Recalls(contents Graph, sources []string) ([]Recall, error) {
 	})
 	for i := range recalls {
 		r := &recalls[i]
-		r.Low, r.High = wilson(r.Found, r.Known)
+		r.Low, r.High = shrinkage.Share(float64(r.Found), float64(r.Known), quantile)
 	}
 	return recalls, err
 }
@@ -241,18 +238,6 @@ func (c *Census) inScope(company graph.ID, list *Shown) bool {
 		next = append(slices.Clone(next), c.wholes[at]...)
 	}
 	return false
-}
-
-// wilson returns the interval of Wilson for m of n.
-func wilson(m, n int) (low, high float64) {
-	if n == 0 {
-		return 0, 1
-	}
-	count, z2 := float64(n), quantile*quantile
-	p := float64(m) / count
-	middle := (p + z2/(2*count)) / (1 + z2/count)
-	half := quantile / (1 + z2/count) * math.Sqrt(p*(1-p)/count+z2/(4*count*count))
-	return max(0, middle-half), min(1, middle+half)
 }
 
 // Lacks reports whether the list lacks so many that it is hardly complete.
