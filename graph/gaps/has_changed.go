@@ -119,11 +119,12 @@ func WhatHasChanged(before, after *Answer) *Changes {
 			}
 		}
 		t.Causes = causes(t.Before.statements(), t.After.statements())
-		if d.byFrame(&t) {
+		moved := progressed(t.Before, t.After)
+		if len(moved) == 0 && d.byFrame(&t) {
 			changes.ByFrame++
 			continue
 		}
-		t.Text = t.why()
+		t.Text = t.why(moved)
 		changes.Links = append(changes.Links, t)
 	}
 	return changes
@@ -195,8 +196,8 @@ func causes(before, after map[statement]bool) []Cause {
 	return list
 }
 
-// why states the causes in a sentence.
-func (t *HasChanged) why() schema.Text {
+// why states the causes in a sentence, with what became of projects.
+func (t *HasChanged) why(projects []schema.Text) schema.Text {
 	var zh, en []string
 	for _, c := range t.Causes {
 		if c.More > 0 {
@@ -223,6 +224,9 @@ func (t *HasChanged) why() schema.Text {
 			zh = append(zh, fmt.Sprintf("预期 %s → %s", was.Zh, is.Zh))
 			en = append(en, fmt.Sprintf("expected %s → %s", was.En, is.En))
 		}
+	}
+	for _, text := range projects {
+		zh, en = append(zh, text.Zh), append(en, text.En)
 	}
 	if len(zh) == 0 {
 		zh, en = []string{"本环节数据未变，周边环节或参照地区有变化"}, []string{"nothing at the link itself; its neighbours or the reference changed"}

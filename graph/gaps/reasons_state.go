@@ -7,7 +7,6 @@ import (
 	"liantu/graph/area"
 	"liantu/graph/projection"
 	"liantu/graph/projects"
-	"liantu/schema"
 )
 
 // population names a frame: its population, and its scope if it has one.
@@ -199,10 +198,7 @@ func (w *writer) pipeline() {
 	}
 	x := list[0]
 	zh, en := NameOf(w.a.Picture, x.Project)
-	stage := schema.Text{Zh: "阶段未注明", En: "stage not stated"}
-	if value := w.a.Picture.Model().Node(projection.Project).Property("stage").Value(x.Stage); value != nil {
-		stage = value.Label
-	}
+	stage := stageLabel(w.a.Picture, x.Stage)
 	detailZh, detailEn := stage.Zh, stage.En
 	if money, known := x.Investment.Get(); known {
 		detailZh += fmt.Sprintf("，总投资 %s 亿元", trimmed(money/1e4))
