@@ -27,7 +27,7 @@ func progressed(before, after *Verdict) []schema.Text {
 	var found []schema.Text
 	for _, key := range keys {
 		x, y := was[key], is[key]
-		text := schema.Text{}
+		var text schema.Text
 		switch {
 		case x.key == "":
 			text = schema.Text{Zh: fmt.Sprintf("新增项目“%s”（%s）", y.name.Zh, y.stage.Zh), En: fmt.Sprintf("the project %s is new (%s)", y.name.En, y.stage.En)}
