@@ -16,6 +16,7 @@ const (
 	byName              // the name or the full name
 	byShortName         // the short name
 	byAlias             // another name, current or former
+	byKeyword           // a keyword of a link: a synonym or a typical product
 )
 
 // naming lists the properties whose texts find a node. Properties that are not
@@ -35,6 +36,7 @@ var naming = []struct {
 	{"english_name", byShortName},
 	{"aliases", byAlias},
 	{"former_names", byAlias},
+	{"keywords", byKeyword},
 }
 
 // entry is one text under which a vertex is found.
@@ -108,7 +110,13 @@ type NotFoundError struct {
 	Text      string
 	Kinds     []string // the kinds that were searched; empty for all
 	Ambiguous bool
-	Near      []Hit // best first, at most five
+	Near      []Hit // best first, at most five, or ten of package about
+
+	// Other are nodes of other kinds that have the text as their id, code or name, codes
+	// first, at most five: the text was given in the wrong place. With Ambiguous it
+	// finds one of the kinds, too, which is in Near.
+	Other  []Hit
+	others []string // their kinds
 }
 
 // Error returns the text in English.
@@ -127,7 +135,13 @@ func (e *NotFoundError) In(language message.Language) string {
 			what = append(what, strings.ToLower(name))
 		}
 	}
-	if e.Ambiguous {
+	switch {
+	case e.Ambiguous && len(e.others) > 0:
+		return message.New("%q is the name of %v and of %v that is no part of it: give the code of the one meant",
+			e.Text, kindWords(e.others, language), kindWords(e.Kinds, language)).In(language)
+	case len(e.others) > 0:
+		return message.New("%q is %v, not %v", e.Text, kindWords(e.others, language), kindWords(e.Kinds, language)).In(language)
+	case e.Ambiguous:
 		return message.New("%s %q: several are called so, give the code", what, e.Text).In(language)
 	}
 	return message.New("there is no %s %q", what, e.Text).In(language)
@@ -155,12 +169,12 @@ func (p *Projection) Vertex(id graph.ID) Vertex {
 // exchange, code of a link, chain or ecosystem), its name, short name or another
 // name, a region also as [schema.FindRegion] does. Case, width and spaces do not
 // matter; traditional and simplified characters count as one where nothing is called
-// exactly so. An identifier has precedence over a name, a name over a short name and
-// that over other names. The error is a
-// [*NotFoundError].
+// exactly so. An identifier has precedence over a name, a name over a short name,
+// that over other names, and those over keywords. What means a node of another kind
+// finds none: see [NotFoundError] for the error, and misnamed for when it is so.
 func (p *Projection) Lookup(text string, kinds ...string) (Vertex, error) {
 	wanted := func(v Vertex) bool { return len(kinds) == 0 || slices.Contains(kinds, p.Kind(v)) }
-	if v, ok := p.byID[graph.ID(strings.TrimSpace(text))]; ok && wanted(v) {
+	if v, ok := p.byID[graphID(text)]; ok && wanted(v) {
 		return v, nil
 	}
 	if len(kinds) == 0 || slices.Contains(kinds, Region) {
@@ -188,8 +202,14 @@ func (p *Projection) Lookup(text string, kinds ...string) (Vertex, error) {
 			return None, &NotFoundError{Text: text, Kinds: kinds, Ambiguous: true, Near: p.hits(found, text)}
 		}
 	}
+	if err := p.misnamed(text, kinds, best); err != nil {
+		return None, err
+	}
 	return best.vertex, nil
 }
+
+// graphID is a text as an id.
+func graphID(text string) graph.ID { return graph.ID(strings.TrimSpace(text)) }
 
 // otherScript begins the entries of texts in traditional characters under their
 // simplified form. No normal form begins so.
@@ -224,6 +244,8 @@ func (p *Projection) lookupRegion(text string, kinds []string) (Vertex, error) {
 		fault.Ambiguous = len(fault.Near) > 1
 	}
 	if !fault.Ambiguous {
+		fault.Other = p.elsewhere(text, kinds)
+		fault.others = p.kindsOf(fault.Other)
 		fault.Near = p.Near(text, 5, kinds...)
 	}
 	return None, fault
