@@ -110,7 +110,7 @@ type NotFoundError struct {
 	Text      string
 	Kinds     []string // the kinds that were searched; empty for all
 	Ambiguous bool
-	Near      []Hit // best first, at most five, or ten of package about
+	Near      []Hit // best first, at most five, or ten of package topics
 
 	// Other are nodes of other kinds that have the text as their id, code or name, codes
 	// first, at most five: the text was given in the wrong place. With Ambiguous it
@@ -225,6 +225,19 @@ func (p *Projection) called(wanted func(Vertex) bool, forms ...string) (found []
 		}
 	}
 	return found
+}
+
+// Called returns all nodes of the given kinds, or of any kind if none is given, that
+// have a text as their code, name or keyword, compared as by [Projection.Lookup]; each
+// once, ascending.
+func (p *Projection) Called(text string, kinds ...string) (nodes []Vertex) {
+	simplified := schema.SimplifiedName(text)
+	wanted := func(v Vertex) bool { return len(kinds) == 0 || slices.Contains(kinds, p.Kind(v)) }
+	for _, n := range p.called(wanted, schema.NormalName(text), simplified, otherScript+simplified) {
+		nodes = append(nodes, n.vertex)
+	}
+	slices.Sort(nodes)
+	return slices.Compact(nodes)
 }
 
 // lookupRegion finds a region by what no node is called but the table of regions

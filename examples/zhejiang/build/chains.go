@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -213,18 +214,28 @@ func addChains(p pack, cur *curation) {
 	}
 	for n, c := range cur.Chains {
 		p.add("Chain", row{"code": c.Code, "name": c.Name, "english_name": c.English}.by(treeProvenance(c)))
+		if words := cur.Words[c.Code]; len(words) > 0 {
+			p.add("Chain", row{"code": c.Code, "name": c.Name, "aliases": strings.Join(words, ";")}.by(curated))
+		}
 		p.add("PART_OF", row{"from_kind": "Chain", "from": c.Code, "to_kind": "Ecosystem", "to": c.Ecosystem, "ordinal": fmt.Sprint(n + 1)}.by(curated))
-		c.walk(func(l *link) { addLink(p, l) })
+		c.walk(func(l *link) { addLink(p, l, cur.Words[l.Code]) })
 	}
 }
 
-func addLink(p pack, l *link) {
+// addLink puts a link into the pack, with other words for it.
+func addLink(p pack, l *link, words []string) {
 	p.add("Link", row{
 		"code": l.Code, "name": l.Name, "english_name": l.English, "position": l.Position,
 		"aliases": strings.Join(l.Aliases, ";"),
 	}.by(treeProvenance(l.Chain)))
-	if l.Role != "" || len(l.Keywords) > 0 {
-		p.add("Link", row{"code": l.Code, "name": l.Name, "declared_role": l.Role, "keywords": strings.Join(l.Keywords, ";")}.by(curated))
+	if len(words) > 0 {
+		words = append(slices.Clone(l.Aliases), words...) // the newer list of aliases is the one shown
+	}
+	if l.Role != "" || len(l.Keywords)+len(words) > 0 {
+		p.add("Link", row{
+			"code": l.Code, "name": l.Name, "declared_role": l.Role,
+			"keywords": strings.Join(l.Keywords, ";"), "aliases": strings.Join(words, ";"),
+		}.by(curated))
 	}
 	up := row{"from_kind": "Link", "from": l.Code, "to_kind": "Chain", "to": l.Chain.Code}
 	siblings := l.Chain.Parts

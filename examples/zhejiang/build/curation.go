@@ -18,8 +18,9 @@ type curation struct {
 	} `yaml:"ecosystems"`
 	Chains []*chain `yaml:"chains"`
 
-	Rules  rules            `yaml:"-"`
-	ByCode map[string]*link `yaml:"-"`
+	Rules  rules               `yaml:"-"`
+	Words  map[string][]string `yaml:"-"` // of words.yaml: code of a chain or a link → other words for it
+	ByCode map[string]*link    `yaml:"-"`
 }
 
 // rules is what the matching of products uses besides names and keywords; see
@@ -47,7 +48,7 @@ type additions struct {
 func readCuration(dir, data string) (*curation, error) {
 	cur := &curation{ByCode: map[string]*link{}}
 	names, err := readCSV(dir, "english.csv")
-	if err := errors.Join(err, readYAML(cur, dir, "chains.yaml"), readYAML(&cur.Rules, dir, "rules.yaml")); err != nil {
+	if err := errors.Join(err, readYAML(cur, dir, "chains.yaml"), readYAML(&cur.Rules, dir, "rules.yaml"), readYAML(&cur.Words, dir, "words.yaml")); err != nil {
 		return nil, err
 	}
 	english := map[string]string{}
@@ -66,8 +67,19 @@ func readCuration(dir, data string) (*curation, error) {
 	}
 	var more additions
 	faults = append(faults, readYAML(&more, dir, "links.yaml"))
-	faults = append(faults, cur.apply(more))
+	faults = append(faults, cur.apply(more), cur.checkWords())
 	return cur, errors.Join(faults...)
+}
+
+// checkWords is an error for words of what is neither a chain nor a link.
+func (cur *curation) checkWords() error {
+	var faults []error
+	for code := range cur.Words {
+		if cur.ByCode[code] == nil && !slices.ContainsFunc(cur.Chains, func(c *chain) bool { return c.Code == code }) {
+			faults = append(faults, fmt.Errorf("words.yaml: no chain or link has the code %q", code))
+		}
+	}
+	return errors.Join(faults...)
 }
 
 // apply adds to the links what links.yaml states about them. A name that the
