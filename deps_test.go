@@ -29,6 +29,7 @@ var mayImport = map[string]string{
 		"liantu/graph/projection liantu/graph/questiontest liantu/graph/shrinkage liantu/graph/storetest liantu/graph/tuning liantu/loaders liantu/testcontainers",
 	"liantu/graph/projection":             "liantu/graph liantu/schema tests: liantu/graph/filestore liantu/graph/questiontest",
 	"liantu/graph/statements":             "liantu/graph",
+	"liantu/graph/topics":                 "liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/questiontest",
 	"liantu/graph/area":                   "liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/gaps liantu/graph/questiontest",
 	"liantu/graph/projects":               "liantu/graph/projection liantu/schema",
 	"liantu/graph/shrinkage":              "",
@@ -38,7 +39,7 @@ var mayImport = map[string]string{
 	"liantu/graph/relatedness/complexity": "liantu/graph/relatedness",
 	"liantu/graph/assignment":             "",
 	"liantu/graph/feasibility":            "liantu/graph/relatedness",
-	"liantu/graph/gaps": "liantu/graph liantu/graph/area liantu/graph/feasibility liantu/graph/projection liantu/graph/projects " +
+	"liantu/graph/gaps": "liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/feasibility liantu/graph/projection liantu/graph/projects " +
 		"liantu/graph/relatedness liantu/graph/shrinkage liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/candidates liantu/graph/questiontest",
 	"liantu/graph/candidates": "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/graph/statements liantu/resolve " +
 		"liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
@@ -79,7 +80,7 @@ var mayImport = map[string]string{
 	"liantu/api/disclosure": "liantu/access liantu/api/engine liantu/api/fault liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/filestore",
 	"liantu/api/fields": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/graph liantu/graph/gaps liantu/graph/projection " +
 		"liantu/graph/tuning liantu/schema",
-	"liantu/api/questions": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields liantu/graph liantu/graph/area liantu/graph/candidates " +
+	"liantu/api/questions": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/candidates " +
 		"liantu/graph/gaps liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality " +
 		"liantu/graph/tuning liantu/schema",
 	"liantu/api/mutations": "liantu/access liantu/api/disclosure liantu/api/fault liantu/api/fields liantu/graph liantu/graph/edits " +
@@ -94,7 +95,7 @@ var mayImport = map[string]string{
 		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
 		"liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders liantu/loaders/assertions liantu/loaders/mapping liantu/loaders/names " +
 		"liantu/schema tests: liantu/graph/tuning liantu/testcontainers",
-	"liantu/cli/show": "liantu/cli/show/sheets liantu/evaluate liantu/graph liantu/graph/candidates liantu/graph/gaps " +
+	"liantu/cli/show": "liantu/cli/show/sheets liantu/evaluate liantu/graph liantu/graph/topics liantu/graph/candidates liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders " +
 		"liantu/loaders/names liantu/loaders/rehearsal liantu/schema",
 	"liantu/cli/readback": "liantu/access liantu/api/disclosure liantu/api/fields liantu/cli/show liantu/cli/show/sheets liantu/graph " +

@@ -108,7 +108,7 @@ func DefaultConfig() Config {
 		SlowOperation:     time.Second,
 		DefaultPage:       20,
 		MaxPage:           100,
-		MaxSuggestions:    5,
+		MaxSuggestions:    10,
 		MaxSubscriptions:  200,
 		MaxPersistedBytes: 4 << 20,
 		AnswerBytes:       64 << 20,

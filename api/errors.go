@@ -1,11 +1,16 @@
 package api
 
 import (
+	"cmp"
 	"errors"
 	"log/slog"
+	"slices"
+	"strconv"
+	"strings"
 
 	"liantu/api/disclosure"
 	"liantu/api/fault"
+	"liantu/api/fields"
 	"liantu/graph/projection"
 	"liantu/message"
 )
@@ -13,16 +18,29 @@ import (
 // clientError returns err in the form in which it may leave the service. An error of
 // no known kind is logged in full and shown as an internal error.
 func (s *Server) clientError(x *execution, err error) fault.Error {
+	return s.fieldError(x, "", err)
+}
+
+// fieldError is [Server.clientError] of a field, named as in Query.gaps: it names the
+// argument in which the field takes what was given in another one.
+func (s *Server) fieldError(x *execution, field string, err error) fault.Error {
 	var f *fault.RefusalError
 	if errors.As(err, &f) {
 		return f.Shown(x.Language)
 	}
 	if code, known := fault.CodeOf(err); known {
 		ext := map[string]any{"code": code}
-		if near := s.suggestions(x, err); len(near) > 0 {
-			ext["didYouMean"] = near
+		text := s.text(x, code, err)
+		if missing := (*projection.NotFoundError)(nil); errors.As(err, &missing) && x.Picture.Graph != nil {
+			if near := s.suggestions(x, field, missing); len(near) > 0 {
+				ext["didYouMean"] = near
+			}
+			if reason := reasonOf(missing); reason != "" {
+				ext["reason"] = reason
+			}
+			text = s.withArguments(x, field, missing, text)
 		}
-		return fault.Error{Message: s.text(x, code, err), Extensions: ext}
+		return fault.Error{Message: text, Extensions: ext}
 	}
 	s.log.LogAttrs(x.Context, slog.LevelError, "internal error",
 		slog.String("request_id", x.ID), slog.String("error", err.Error()))
@@ -34,28 +52,81 @@ func (s *Server) clientError(x *execution, err error) fault.Error {
 
 // suggestion is a node that the caller may have meant.
 type suggestion struct {
-	Kind    string `json:"kind"`
-	ID      string `json:"id"`
-	Code    string `json:"code,omitempty"`
-	Caption string `json:"caption"`
+	Kind     string `json:"kind"`
+	ID       string `json:"id"`
+	Code     string `json:"code,omitempty"`
+	Caption  string `json:"caption"`
+	Chain    string `json:"chain,omitempty"`    // of a link, where links of several chains may be meant
+	Argument string `json:"argument,omitempty"` // in which the field takes it, where it is another one
 }
 
 // suggestions lists the nodes that may have been meant by a text that finds none, or
-// too many.
-func (s *Server) suggestions(x *execution, err error) []suggestion {
-	var missing *projection.NotFoundError
-	if !errors.As(err, &missing) || x.Picture.Graph == nil {
-		return nil
-	}
+// too many: first those of other kinds.
+func (s *Server) suggestions(x *execution, field string, missing *projection.NotFoundError) []suggestion {
 	g := x.Picture.Graph
+	hits := slices.Concat(missing.Other, missing.Near)
 	var out []suggestion
-	for _, hit := range missing.Near[:min(len(missing.Near), s.cfg.MaxSuggestions)] {
-		out = append(out, suggestion{
-			Kind: g.Kind(hit.Vertex), ID: string(g.ID(hit.Vertex)),
-			Code: g.Code(hit.Vertex), Caption: disclosure.Caption(s.service.Model, g, hit.Vertex),
-		})
+	for i, hit := range hits[:min(len(hits), s.cfg.MaxSuggestions)] {
+		v := hit.Vertex
+		near := suggestion{Kind: g.Kind(v), ID: string(g.ID(v)), Code: g.Code(v), Caption: disclosure.Caption(s.service.Model, g, v)}
+		if i < len(missing.Other) || len(missing.Kinds) == 0 {
+			near.Argument = s.argumentOf(field, near.Kind)
+		}
+		if near.Kind == projection.Link && missing.Ambiguous && g.ChainOf(v) != projection.None {
+			near.Chain = disclosure.Caption(s.service.Model, g, g.ChainOf(v))
+		}
+		out = append(out, near)
 	}
 	return out
+}
+
+// argumentOf is the argument in which a field takes a node of a kind, "" if it takes none.
+func (s *Server) argumentOf(field, kind string) string {
+	one := fields.LowerCamel(kind)
+	for _, name := range []string{one, one + "s"} {
+		if s.schema.Takes(field, name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// The reasons why a text finds no node, in extensions.reason.
+const (
+	reasonKind      = "WRONG_KIND" // it finds one of another kind
+	reasonAmbiguous = "AMBIGUOUS"  // it finds several
+)
+
+func reasonOf(missing *projection.NotFoundError) string {
+	switch {
+	case missing.Ambiguous:
+		return reasonAmbiguous
+	case len(missing.Other) > 0:
+		return reasonKind
+	}
+	return ""
+}
+
+// withArguments adds to the text of an error how to ask for what was given in the wrong
+// argument.
+func (s *Server) withArguments(x *execution, field string, missing *projection.NotFoundError, text string) string {
+	var ways message.Either
+	for _, hit := range missing.Other {
+		g := x.Picture.Graph
+		name := s.argumentOf(field, g.Kind(hit.Vertex))
+		if name == "" {
+			continue
+		}
+		value := strconv.Quote(cmp.Or(g.Code(hit.Vertex), missing.Text))
+		if strings.HasSuffix(name, "s") {
+			value = "[" + value + "]"
+		}
+		ways = append(ways, name+": "+value)
+	}
+	if len(ways) == 0 {
+		return text
+	}
+	return message.New("%s: use %v", text, ways).In(x.Language)
 }
 
 // text is the message for an error of the domain.

@@ -21,7 +21,7 @@ func (s *Server) fieldErrors(x *execution, faults []*engine.Error) []fault.Error
 		case errors.Is(f.Cause, engine.ErrInput):
 			e = fault.Error{Message: f.In(x.Language), Extensions: map[string]any{"code": fault.CodeInput}}
 		default:
-			e = s.clientError(x, f.Cause)
+			e = s.fieldError(x, f.Field, f.Cause)
 		}
 		e.Locations, e.Path, e.Field = locations(f), f.Path, f.Field
 		out = append(out, e)

@@ -100,7 +100,7 @@ func (q *question) shortName(v projection.Vertex) string {
 func (q *question) conditions() (conditions []string, command string) {
 	command = q.cmd.CommandPath()
 	for _, arg := range q.cmd.Flags().Args() {
-		command += " " + shellWord(arg)
+		command += " " + show.ShellWord(arg)
 	}
 	shared := q.cmd.InheritedFlags()
 	q.cmd.Flags().Visit(func(f *pflag.Flag) {
@@ -109,11 +109,11 @@ func (q *question) conditions() (conditions []string, command string) {
 		}
 		text := strings.Trim(f.Value.String(), "[]")
 		if f.NoOptDefVal == "" {
-			command += " --" + f.Name + " " + shellWord(text)
+			command += " --" + f.Name + " " + show.ShellWord(text)
 		} else { // such a flag takes no word behind it
 			command += " --" + f.Name + "=" + text
 		}
-		name := flagNames[f.Name]
+		name := show.FlagNames[f.Name]
 		if name == "" || q.language != show.Chinese {
 			name = f.Name
 		}
@@ -133,14 +133,6 @@ func (q *question) yesOrNo(f *pflag.Flag, text string) string {
 	return q.text(schema.Text{Zh: "否", En: "no"})
 }
 
-// shellWord is a text as one word of a shell, in quotes where it needs them.
-func shellWord(text string) string {
-	if text != "" && !strings.ContainsAny(text, " \t\n'\"`\\$&|;<>()[]{}*?!#~") {
-		return text
-	}
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
-}
-
 // reference is the area that the numbers are compared with, where they are.
 func (q *question) reference() string {
 	for _, name := range []string{"reference", "peers"} {
@@ -154,16 +146,4 @@ func (q *question) reference() string {
 		return q.text(schema.Text{Zh: "全国", En: "the whole country"})
 	}
 	return ""
-}
-
-// flagNames are the Chinese names of the conditions of a question.
-var flagNames = map[string]string{
-	"region": "地区", "regions": "地区", "ecosystem": "生态圈", "chain": "产业链", "link": "环节", "peers": "参照地区",
-	"reference": "参照地区", "min-grade": "最低证据等级", "state": "状态", "action": "动作", "order-by": "排序", "limit": "行数上限",
-	"as-of": "截至日期", "since": "起点", "company": "企业", "person": "人员编号", "layer": "图层", "land": "落地企业",
-	"leave": "迁出企业", "close": "注销企业", "kind": "类别", "property": "属性", "task-force": "专班", "partner": "中介机构",
-	"per-need": "每项需求的机构数", "min-score": "最低得分", "stale-years": "陈旧年限",
-	"why": "逐条说明", "with-empty": "含全国未见环节", "purpose": "用途", "exclude": "排除企业",
-	"source": "数据来源", "grade": "证据等级", "batch": "批次名称", "mapping": "映射", "sheet": "工作表", "header-row": "表头行",
-	"encoding": "编码", "assert": "导入断言", "rejects": "退回文件", "dry-run": "试运行", "names": "按名称认企业",
 }

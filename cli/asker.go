@@ -42,7 +42,7 @@ func (e *env) ask(cmd *cobra.Command, f *asking, faults []error, answer func(con
 	a := &asker{env: e, picture: picture, form: formOf(cmd), limit: f.limit}
 	result, err := answer(cmd.Context(), a)
 	if err != nil {
-		return explain(picture, err)
+		return explain(cmd, picture, err)
 	}
 	return e.printFrom(cmd, picture, result)
 }

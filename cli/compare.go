@@ -38,10 +38,10 @@ fits, as a strength, an opportunity, a threat or a weakness.`,
 			if len(o.regions) == 0 {
 				faults = append(faults, message.Errorf("--regions: is missing; give codes or names, such as 杭州,苏州"))
 			}
-			if len(o.ecosystem)+len(o.chain)+len(o.link) == 0 {
-				faults = append(faults, message.Errorf("--chain: is missing; give a chain, an --ecosystem or a --link to compare"))
+			if len(o.ecosystem)+len(o.chain)+len(o.link)+len(o.about) == 0 {
+				faults = append(faults, message.Errorf("--about: is missing; say what to compare, or give an --ecosystem, a --chain or a --link"))
 			}
-			q := gaps.CompareQuestion{Regions: o.regions, Peers: o.like, Reference: o.reference, MinGrade: grade}
+			q := gaps.CompareQuestion{Regions: o.regions, About: o.about, Peers: o.like, Reference: o.reference, MinGrade: grade}
 			return e.ask(cmd, &o.asking, faults, func(ctx context.Context, a *asker) (show.Answer, error) {
 				var err error
 				if q.Scope, err = o.scope(a.picture); err != nil {
@@ -59,6 +59,7 @@ fits, as a strength, an opportunity, a threat or a weakness.`,
 	flags.StringSliceVar(&o.regions, "regions", nil, "regions to compare, the one in question first (required)")
 	flags.IntVar(&o.like, "peers", 0, "number of regions of similar size to add")
 	flags.StringSliceVar(&o.reference, "reference", nil, "regions that form the reference (default the whole country)")
+	o.addAbout(cmd)
 	o.addScope(cmd)
 	o.addGrade(cmd)
 	o.addAsOf(cmd)
@@ -76,6 +77,7 @@ func (a *asker) compareHeading(c *gaps.Comparison) []string {
 			En: fmt.Sprintf("%s %s: %d companies, %d of them placed at links", a.picture.Code(region), a.name(region), cover.Companies, cover.Attributed),
 		}))
 	}
+	lines = append(lines, a.language.Understood(a.picture, c.About)...)
 	return append(lines, a.data(c.MinGrade, c.Synthetic))
 }
 

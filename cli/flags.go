@@ -19,6 +19,7 @@ import (
 // asking are the flags that questions share.
 type asking struct {
 	ecosystem, chain, link []string
+	about                  string
 	peers                  []string
 	grade, asOf            string
 	limit                  int
@@ -36,6 +37,10 @@ func (f *asking) addScope(cmd *cobra.Command) {
 	flags.StringSliceVar(&f.ecosystem, "ecosystem", nil, "only these ecosystems")
 	flags.StringSliceVar(&f.chain, "chain", nil, "only these chains")
 	flags.StringSliceVar(&f.link, "link", nil, "only these links and those below them")
+}
+
+func (f *asking) addAbout(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.about, "about", "", "only what these words mean: an ecosystem, chain, link, product or company")
 }
 
 func (f *asking) addPeers(cmd *cobra.Command) {

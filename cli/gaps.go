@@ -28,7 +28,8 @@ func newGaps(e *env) *cobra.Command {
 		Long: `Ask which links of the chains are missing, weak, strong or unknown in a region.
 Regions are given by GB/T 2260 code or name, ecosystems, chains and links by code
 or name; lists are separated by commas.`,
-		Example: `  liantu gaps --region 杭州 --ecosystem biomed
+		Example: `  liantu gaps --region 杭州 --about 动力电池
+  liantu gaps --region 杭州 --ecosystem biomed
   liantu gaps --region 330000 --state ABSENT --action FILL,BUILD --limit 10
   liantu gaps --region 330100 --link 光刻胶 --why
   liantu gaps --region 330100 --peers 320500,440300 --format csv > gaps.csv`,
@@ -43,6 +44,7 @@ or name; lists are separated by commas.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.region, "region", "", "region asked about: code or name (required)")
+	o.addAbout(cmd)
 	o.addScope(cmd)
 	flags.Lookup("ecosystem").Usage = "only these ecosystems: aiot, biomed, equipment, materials, energy"
 	o.addPeers(cmd)
@@ -60,7 +62,7 @@ or name; lists are separated by commas.`,
 
 // question checks what needs no picture, and names every fault.
 func (o *gapsOptions) question() (gaps.Question, error) {
-	q := gaps.Question{Region: o.region, Peers: o.peers, WithEmpty: o.empty}
+	q := gaps.Question{Region: o.region, About: o.about, Peers: o.peers, WithEmpty: o.empty}
 	faults := make([]error, 5)
 	faults[0] = wantRegion(o.region)
 	q.MinGrade, faults[1] = o.minGrade()

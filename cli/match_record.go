@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -31,7 +30,7 @@ func newMatchRecord(e *env) *cobra.Command {
 				return err
 			}
 			r.Outcome, r.Grade = words[0], graph.Grade(strings.ToUpper(grade))
-			return e.recordIntroduction(cmd.Context(), r)
+			return e.recordIntroduction(cmd, r)
 		},
 	}
 	flags := cmd.Flags()
@@ -46,7 +45,8 @@ func newMatchRecord(e *env) *cobra.Command {
 }
 
 // recordIntroduction applies the step to the store.
-func (e *env) recordIntroduction(ctx context.Context, r edits.Record) error {
+func (e *env) recordIntroduction(cmd *cobra.Command, r edits.Record) error {
+	ctx := cmd.Context()
 	picture, err := e.build(ctx)
 	if err != nil {
 		return err
@@ -56,7 +56,7 @@ func (e *env) recordIntroduction(ctx context.Context, r edits.Record) error {
 	}
 	batch, err := edits.RecordIntroduction(picture, r)
 	if err != nil {
-		return explain(picture, err)
+		return explain(cmd, picture, err)
 	}
 	var result graph.Result
 	if err := service.WithStore(ctx, &e.settings, func(store graph.Store) (err error) {

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/spf13/cobra"
+
 	"liantu/access"
 	"liantu/cli/help"
 	"liantu/cli/service"
@@ -133,19 +135,23 @@ func (e *env) hintsFor(err error) []string {
 	return nil
 }
 
-// explain adds to an error about an unknown name what may have been meant.
-func explain(p *projection.Projection, err error) error {
+// explain adds to an error about an unknown name which flag takes it, and what may have
+// been meant.
+func explain(cmd *cobra.Command, p *projection.Projection, err error) error {
 	var missing *projection.NotFoundError
 	var hinted *hintedError
 	if !errors.As(err, &missing) || errors.As(err, &hinted) {
 		return err
 	}
-	var near []string
-	for _, hit := range missing.Near {
-		near = append(near, show.OpenTitle(p, hit.Vertex))
+	var hints []schema.Text
+	if way, ok := show.Elsewhere(p, missing, func(flag string) bool { return cmd.Flags().Lookup(flag) != nil }); ok {
+		hints = append(hints, way)
 	}
-	if len(near) == 0 {
+	if near := show.Near(p, missing); len(near) > 0 {
+		hints = append(hints, help.DidYouMean(near))
+	}
+	if len(hints) == 0 {
 		return err
 	}
-	return hint(err, help.DidYouMean(near))
+	return hint(err, hints...)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/graphql-go/graphql"
 
@@ -32,6 +33,16 @@ func (b *Builder) Schema(query, mutation, subscription *graphql.Object) (*Schema
 	b.settle(&made)
 	b.Service.columns = b.columns
 	return &Schema{Types: made, Accesses: b.accesses, Policy: b.policy}, nil
+}
+
+// Takes reports whether a field, named as in Query.gaps, takes an argument.
+func (s *Schema) Takes(field, argument string) bool {
+	object, name, _ := strings.Cut(field, ".")
+	t, ok := s.Types.Type(object).(*graphql.Object)
+	if !ok || t.Fields()[name] == nil {
+		return false
+	}
+	return slices.ContainsFunc(t.Fields()[name].Args, func(a *graphql.Argument) bool { return a.PrivateName == argument })
 }
 
 // settle fills every lazily made table of the library and sorts what the library

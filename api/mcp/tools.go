@@ -42,6 +42,7 @@ var (
 	ecosystem = argument{name: "ecosystem", about: "Only this ecosystem (生态圈), by code or name, e.g. energy or 绿色能源."}
 	chain     = argument{name: "chain", about: "Only this industry chain (产业链), by code or name, e.g. bio-medicine."}
 	link      = argument{name: "link", about: "Only this link (环节) and the links below it, by code or unambiguous name, e.g. chemical.up."}
+	about     = argument{name: "about", about: "Only what these words mean: an ecosystem, chain, link, product or company, e.g. 动力电池 or CAR-T. No code is needed; the answer says what they were understood as, and words with several meanings are an error with the choices."}
 	peers     = argument{name: "peers", list: true, about: "Regions to compare with, as codes or names. Without it: the whole country."}
 	grade     = argument{name: "minGrade", choices: []string{"A", "B", "C", "D"}, about: "Weakest grade of evidence that counts: A register or filing, B the company itself, C derived by a rule, D unverified list. The answer says which one it used."}
 	first     = argument{name: "first", least: 1, most: maxRows, about: "Rows of this page."}
@@ -80,7 +81,7 @@ var tools = []tool{
 			"An absence and a strength hold within a population (口径) only, which naming and comparable name. " +
 			"Actions: CHECK 摸底, BUILD 建链, FILL 补链, STRENGTHEN 强链, EXTEND 延链, WAIT 在途, KEEP 稳链, WATCH 观察.",
 		arguments: []argument{
-			region, ecosystem, chain, link,
+			region, about, ecosystem, chain, link,
 			{name: "states", list: true, about: "Only these states.", choices: []string{"EMPTY", "UNKNOWN", "ABSENT", "PRESENT", "WEAK", "ADEQUATE", "STRONG"}},
 			{name: "actions", list: true, about: "Only these actions.", choices: []string{"CHECK", "BUILD", "FILL", "STRENGTHEN", "EXTEND", "WAIT", "KEEP", "WATCH"}},
 			peers, grade, first, after,
@@ -143,10 +144,10 @@ var tools = []tool{
 	{
 		name: "compare", title: "Regions side by side · 地区对比",
 		about: "How regions stand at the links of a chain, side by side. Each link is placed for the first region as STRENGTH 优势, " +
-			"OPPORTUNITY 机会, THREAT 威胁 or WEAKNESS 劣势, by what is there and how well it fits. Cells are in the order of the regions. Give a chain, an ecosystem or a link.",
+			"OPPORTUNITY 机会, THREAT 威胁 or WEAKNESS 劣势, by what is there and how well it fits. Cells are in the order of the regions. Give what it is about in words, or a chain, an ecosystem or a link.",
 		arguments: []argument{
 			{name: "regions", required: true, list: true, about: "Regions by code or name, the one to place links for first, e.g. 杭州, 苏州."},
-			chain, ecosystem, link,
+			about, chain, ecosystem, link,
 			{name: "peers", least: 1, most: 10, about: "How many regions similar in size to the first one to add."},
 			{name: "reference", list: true, about: "Regions to compare with. Without it: the whole country."},
 			grade, first, after,

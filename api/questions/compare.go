@@ -7,6 +7,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/topics"
 )
 
 // compareField asks how regions stand at the same links.
@@ -40,6 +41,7 @@ func compareField(b *fields.Builder) *graphql.Field {
 	answers := b.Connection(fields.Connected{
 		Name: "ComparedLink", Description: fields.Both("Links side by side.", "各环节的地区对比。"), Node: node,
 		Around: graphql.Fields{
+			"about": aboutField(b, func(p *fields.Page) *topics.Topic { return answer(p).About }),
 			"regions": b.Field(fields.ListOf(b.Kinds[projection.Region]), fields.Both("The regions in the order given, then added peers, the most similar first.", "所比地区：先按所问顺序，后为规模相近地区。"),
 				fields.Many(func(_ *fields.Request, p *fields.Page) []projection.Vertex { return answer(p).Regions })),
 			"coverages": b.Field(fields.ListOf(coverageType(b)), fields.Both("How much is known of each region.", "对各地区的掌握程度。"),
@@ -51,7 +53,7 @@ func compareField(b *fields.Builder) *graphql.Field {
 		},
 	})
 	arguments := append(b.Paging(), scopeArguments(b)...)
-	arguments = append(arguments,
+	arguments = append(arguments, aboutArgument(),
 		idsArgument(b, "regions", projection.Region, true, "The regions; quadrants are for the first one.", "所比地区，提问地区在前："),
 		fields.Arg("peers", b.Scalars.Integer, "How many regions similar in size to the first one to add.", "另加多少个规模相近的地区。"),
 		idsArgument(b, "reference", projection.Region, false, "Regions to compare with; the whole country when omitted.", "参照地区，不填则以全国为参照："),
@@ -61,7 +63,7 @@ func compareField(b *fields.Builder) *graphql.Field {
 		if err != nil {
 			return nil, err
 		}
-		q := gaps.CompareQuestion{Scope: scope, Regions: fields.Items[string](a, "regions"), Reference: fields.Items[string](a, "reference"), MinGrade: a.Grade()}
+		q := gaps.CompareQuestion{Scope: scope, About: a.Text("about"), Regions: fields.Items[string](a, "regions"), Reference: fields.Items[string](a, "reference"), MinGrade: a.Grade()}
 		q.Peers, _ = a["peers"].(int)
 		c, err := gaps.Compare(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
 		if err != nil {

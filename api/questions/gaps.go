@@ -7,6 +7,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/topics"
 	"liantu/schema"
 )
 
@@ -17,7 +18,7 @@ func gapsField(b *fields.Builder) *graphql.Field {
 		Around: answerFields(b),
 	})
 	arguments := append(b.Paging(), idArgument(b, "region", projection.Region, true, "The region asked about.", "所问地区："))
-	arguments = append(append(arguments, scopeArguments(b)...),
+	arguments = append(append(arguments, scopeArguments(b)...), aboutArgument(),
 		idsArgument(b, "peers", projection.Region, false, "Regions to compare with; the whole country when omitted.", "参照地区，不填则以全国为参照："),
 		minGrade(b),
 		fields.Arg("withEmpty", graphql.Boolean, "Whether links without any company in the country are listed too.", "是否连全国尚无企业的环节一并列出。"),
@@ -32,7 +33,7 @@ func gapsField(b *fields.Builder) *graphql.Field {
 // askGaps asks for verdicts and cuts the page.
 func askGaps(rq *fields.Request, _ any, a fields.Args) (any, error) {
 	q := gaps.Question{
-		Region: a.Text("region"), Peers: fields.Items[string](a, "peers"),
+		Region: a.Text("region"), About: a.Text("about"), Peers: fields.Items[string](a, "peers"),
 		States: fields.Items[gaps.State](a, "states"), Actions: fields.Items[gaps.Action](a, "actions"),
 	}
 	q.MinGrade = a.Grade()
@@ -54,6 +55,7 @@ func answerFields(b *fields.Builder) graphql.Fields {
 	answer := func(p *fields.Page) *gaps.Answer { return p.Around.(*gaps.Answer) }
 	coverage := coverageType(b)
 	return graphql.Fields{
+		"about": aboutField(b, func(p *fields.Page) *topics.Topic { return answer(p).About }),
 		"region": b.Field(fields.Required(b.Kinds[projection.Region]), fields.Both("The region asked about.", "所问地区。"),
 			fields.Get(func(_ *fields.Request, p *fields.Page) projection.Vertex { return answer(p).Region })),
 		"peers": b.Field(fields.ListOf(b.Kinds[projection.Region]), fields.Both("The regions compared with; empty for the whole country.", "参照地区；空表示全国。"),

@@ -8,6 +8,7 @@ import (
 
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/topics"
 	"liantu/schema"
 )
 
@@ -80,7 +81,15 @@ func gapHeading(l Language, p *projection.Projection, answer *gaps.Answer) []str
 		En: fmt.Sprintf("%s, %d of them placed at links (%s); reference: %s; evidence of grade %s or better; data to %s, version %d",
 			gaps.Plural(c.Companies, "company", "companies"), c.Attributed, share, reference, answer.MinGrade, l.DataDate(p), answer.Version),
 	})}
-	return append(heading, append(l.frames(p, answer.Frames), l.empty(answer)...)...)
+	return slices.Concat(heading, l.Understood(p, answer.About), l.frames(p, answer.Frames), l.empty(answer))
+}
+
+// Understood is the line that says what words were understood as; none for no topic.
+func (l Language) Understood(p *projection.Projection, topic *topics.Topic) []string {
+	if topic == nil {
+		return nil
+	}
+	return []string{l.Text(topic.Said(p))}
 }
 
 // ratedStates are the states but that of links without any company in the country.

@@ -10,6 +10,7 @@ import (
 	"liantu/graph/matching"
 	"liantu/graph/quality"
 	"liantu/graph/ties"
+	"liantu/graph/topics"
 )
 
 // shape is how the JSON of a type differs from its fields, so that it is that of
@@ -26,7 +27,11 @@ const elsewhere = "-"
 // shapesOf lists the types whose JSON is not that of their fields.
 func shapesOf() map[reflect.Type]shape {
 	return map[reflect.Type]shape{
-		reflect.TypeFor[gaps.Answer]():       {names: map[string]string{"Verdicts": "nodes"}},
+		reflect.TypeFor[gaps.Answer](): {names: map[string]string{"Verdicts": "nodes"}},
+		reflect.TypeFor[topics.Topic](): {more: func(r recorder, v any) []Member {
+			topic := v.(topics.Topic)
+			return Object{{"said", r.record(topic.Said(r.picture))}}
+		}},
 		reflect.TypeFor[gaps.Verdict]():      {names: map[string]string{"Severity": elsewhere}},
 		reflect.TypeFor[gaps.Numbers]():      {names: map[string]string{"ProbabilityFair": "probabilityAdequate", "WeakWithAll": "probabilityWeakWithAll"}, why: elsewhere},
 		reflect.TypeFor[gaps.Term]():         {why: "why"},

@@ -7,13 +7,14 @@ import (
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/graph/topics"
 	"liantu/graph/tuning"
 	"liantu/message"
 )
 
 // Ask finds the state of every link in the scope of a question. The answer
 // follows from the picture, the settings and the question alone. An unknown
-// region, peer or scope gives a [*projection.NotFoundError]; an unknown grade,
+// region, peer or scope, and words about which nothing or too much is known, give a [*projection.NotFoundError]; an unknown grade,
 // state, action or order, or settings out of range, give [graph.ErrInvalid].
 // It stops with the context's error when the context ends.
 func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings, q Question) (*Answer, error) {
@@ -32,7 +33,7 @@ func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings
 	if err != nil {
 		return nil, err
 	}
-	scope, err := area.LookupAll(p, q.Scope, projection.Ecosystem, projection.Chain, projection.Link)
+	scope, topic, err := scopeOf(ctx, p, q.Scope, q.About)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +41,28 @@ func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings
 	if err != nil {
 		return nil, err
 	}
-	return a.answer(ctx, q, scope, peers)
+	answer, err := a.answer(ctx, q, scope, peers)
+	if err != nil {
+		return nil, err
+	}
+	answer.About = topic
+	return answer, nil
+}
+
+// scopeOf finds what a question is limited to: ecosystems, chains and links by codes, ids
+// or names, and what words mean, if there are any; ascending, each once.
+func scopeOf(ctx context.Context, p *projection.Projection, texts []string, words string) ([]projection.Vertex, *topics.Topic, error) {
+	scope, err := area.LookupAll(p, texts, projection.Ecosystem, projection.Chain, projection.Link)
+	if err != nil || words == "" {
+		return scope, nil, err
+	}
+	topic, err := topics.Resolve(ctx, p, words)
+	if err != nil {
+		return nil, nil, err
+	}
+	scope = append(scope, topic.Scope...)
+	slices.Sort(scope)
+	return slices.Compact(scope), topic, nil
 }
 
 func (q Question) check() error {

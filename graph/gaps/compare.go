@@ -8,6 +8,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/graph/topics"
 	"liantu/graph/tuning"
 	"liantu/message"
 	"liantu/schema"
@@ -16,8 +17,10 @@ import (
 // CompareQuestion asks how regions stand at the same links. All texts may be
 // codes, ids or names.
 type CompareQuestion struct {
-	// Scope holds ecosystems, chains and links, as in [Question]; required.
+	// Scope holds ecosystems, chains and links, and About adds what words mean, as in
+	// [Question]; one of them is required.
 	Scope []string
+	About string
 	// Regions are compared with each other, the first being the one that the
 	// question is about; at least one.
 	Regions []string
@@ -39,6 +42,7 @@ type Comparison struct {
 	DataDate  string
 	Synthetic bool
 	MinGrade  graph.Grade
+	About     *topics.Topic       // what the words were understood as, nil for none
 	Regions   []projection.Vertex // as asked, then the peers, most alike first
 	Coverage  []Coverage          // by region
 	Links     []projection.Vertex // ascending by code
@@ -127,14 +131,14 @@ func Compare(ctx context.Context, p *projection.Projection, settings tuning.Sett
 	if len(q.Regions) == 0 {
 		return nil, message.As(graph.ErrInvalid, "regions: none is given")
 	}
-	if len(q.Scope) == 0 {
+	if len(q.Scope) == 0 && q.About == "" {
 		return nil, message.As(graph.ErrInvalid, "scope: no chain, link or ecosystem is given")
 	}
 	regions, err := area.InOrder(p, q.Regions, projection.Region)
 	if err != nil {
 		return nil, err
 	}
-	scope, err := area.LookupAll(p, q.Scope, projection.Ecosystem, projection.Chain, projection.Link)
+	scope, topic, err := scopeOf(ctx, p, q.Scope, q.About)
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +160,7 @@ func Compare(ctx context.Context, p *projection.Projection, settings tuning.Sett
 	}
 	c := &Comparison{
 		Version: p.Version(), DataDate: p.DataDate(), MinGrade: grade, Regions: regions,
-		Links: area.LinksOf(p, scope), Synthetic: area.Synthetic(p, grade),
+		Links: area.LinksOf(p, scope), About: topic, Synthetic: area.Synthetic(p, grade),
 	}
 	return c, c.fill(ctx, p, settings, reference)
 }

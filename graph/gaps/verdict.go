@@ -8,6 +8,7 @@ import (
 	"liantu/graph/area"
 	"liantu/graph/projection"
 	"liantu/graph/statements"
+	"liantu/graph/topics"
 	"liantu/schema"
 )
 
@@ -19,6 +20,8 @@ type Question struct {
 	// Scope holds ecosystems, chains and links; of a link, those below it
 	// are included. Empty means all links.
 	Scope []string
+	// About adds to the scope what words mean; see package topics.
+	About string
 	// Peers are the regions that make the reference area. Empty means the
 	// whole country.
 	Peers []string
@@ -72,6 +75,7 @@ type Answer struct {
 	Synthetic bool // invented data took part in the counts
 	Region    projection.Vertex
 	Scope     []projection.Vertex // as asked; empty for all links
+	About     *topics.Topic       // what the words were understood as, nil for none
 	Peers     []projection.Vertex // as asked; empty for the country
 	MinGrade  graph.Grade
 	Coverage  Coverage // of everybody known in the region
