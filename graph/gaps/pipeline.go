@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"time"
 
 	"liantu/graph"
 	"liantu/graph/projection"
@@ -31,14 +30,14 @@ type InProgress struct {
 // progressIn collects the projects of which an area holds a region, by link.
 func progressIn(p *projection.Projection, code string, settings *tuning.Settings) map[projection.Vertex][]InProgress {
 	found := map[projection.Vertex][]InProgress{}
-	since := monthsBefore(p.AsOf(), settings.NewsMonths)
+	since := projects.NewsSince(p.AsOf(), settings.NewsMonths)
 	for _, x := range projects.Of(p) {
 		if !x.In(code) {
 			continue
 		}
 		one := InProgress{
 			Project: x.Project, Stage: x.Stage, News: x.News, Due: x.Due, Companies: x.Companies, Synthetic: x.Synthetic,
-			Investment: Missing(NoInvestment), Alive: x.Signed() && x.News >= since,
+			Investment: Missing(NoInvestment), Alive: x.Alive(since),
 		}
 		if !math.IsNaN(x.Investment) {
 			one.Investment = Known(x.Investment)
@@ -80,18 +79,6 @@ func producersIn(p *projection.Projection, code string, s *supposed) map[project
 func producersOf(p *projection.Projection) map[projection.Vertex][]projection.Vertex {
 	type key struct{}
 	return p.Memo(key{}, func() any { return producersIn(p, projection.Country, nil) }).(map[projection.Vertex][]projection.Vertex)
-}
-
-// monthsBefore returns the day so many months before an ISO date, "" if it is none: the
-// last day of that month if it has no such day.
-func monthsBefore(day string, months int) string {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return ""
-	}
-	first := time.Date(t.Year(), t.Month()-time.Month(months), 1, 0, 0, 0, 0, time.UTC)
-	last := first.AddDate(0, 1, -1).Day()
-	return first.AddDate(0, 0, min(t.Day(), last)-1).Format(time.DateOnly)
 }
 
 // Pipeline returns the projects of the region that fill the link or one below it, those

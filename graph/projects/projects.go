@@ -9,6 +9,7 @@ package projects
 import (
 	"math"
 	"slices"
+	"time"
 
 	"liantu/graph/projection"
 	"liantu/schema"
@@ -42,6 +43,7 @@ type Project struct {
 	Investment float64  // planned, in 万元; NaN if it is not stated
 	Areas      []string // the codes of its regions
 	Fills      []Fill
+	Chains     []projection.Vertex // that it fills where no link is named
 	Companies  []projection.Vertex // its own, else its investors, ascending
 	investors  []projection.Vertex // ascending
 	Synthetic  bool
@@ -56,8 +58,32 @@ type Fill struct {
 // Signed reports whether the project is signed or has come further.
 func (x *Project) Signed() bool { return Rank(x.Stage) >= signed }
 
+// Alive reports whether the project is signed and has news since a day, which [NewsSince]
+// finds.
+func (x *Project) Alive(since string) bool { return x.Signed() && x.News >= since }
+
+// NewsSince returns the day so many months before an ISO date, "" if it is none: the last
+// day of that month if it has no such day.
+func NewsSince(day string, months int) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return ""
+	}
+	first := time.Date(t.Year(), t.Month()-time.Month(months), 1, 0, 0, 0, 0, time.UTC)
+	last := first.AddDate(0, 1, -1).Day()
+	return first.AddDate(0, 0, min(t.Day(), last)-1).Format(time.DateOnly)
+}
+
 // Rank places a stage: the further, the greater; −1 for none.
 func Rank(stage string) int { return slices.Index(stages, stage) }
+
+// Elsewhere reports whether a project has regions, of which none lies in the area of a code
+// or around it.
+func (x *Project) Elsewhere(code string) bool {
+	return len(x.Areas) > 0 && !slices.ContainsFunc(x.Areas, func(area string) bool {
+		return projection.Within(area, code) || projection.Within(code, area)
+	})
+}
 
 // In reports whether a region of the project lies in the area of a code. In the country
 // is every project, also one of no region.
@@ -82,12 +108,24 @@ func (x *Project) Without(gone func(projection.Vertex) bool) []projection.Vertex
 func Of(p *projection.Projection) []*Project {
 	type key struct{}
 	return p.Memo(key{}, func() any {
-		var found []*Project
+		return slices.DeleteFunc(slices.Clone(all(p)), func(x *Project) bool { return x == nil || len(x.Fills) == 0 })
+	}).([]*Project)
+}
+
+// Find returns what a project says of links, nil for one that was dropped.
+func Find(p *projection.Projection, project projection.Vertex) *Project {
+	first, _ := p.Range(projection.Project)
+	return all(p)[project-first]
+}
+
+// all reads the projects in the order of the picture, nil for one that was dropped.
+func all(p *projection.Projection) []*Project {
+	type key struct{}
+	return p.Memo(key{}, func() any {
 		first, end := p.Range(projection.Project)
+		found := make([]*Project, end-first)
 		for v := first; v < end; v++ {
-			if x := read(p, v); x != nil {
-				found = append(found, x)
-			}
+			found[v-first] = read(p, v)
 		}
 		return found
 	}).([]*Project)
@@ -95,14 +133,18 @@ func Of(p *projection.Projection) []*Project {
 
 func read(p *projection.Projection, v projection.Vertex) *Project {
 	x := &Project{Project: v, Stage: p.Text(v, "stage"), Investment: math.NaN(), Synthetic: p.Synthetic(v)}
-	arcs := p.Out(projection.Fills, v)
-	for i, link := range arcs.Others {
-		if p.Kind(link) == projection.Link && p.Current(projection.Fills, arcs.Edges[i]) {
-			x.Fills = append(x.Fills, Fill{link, arcs.Edges[i]})
-		}
-	}
-	if len(x.Fills) == 0 || x.Stage == dropped {
+	if x.Stage == dropped {
 		return nil
+	}
+	arcs := p.Out(projection.Fills, v)
+	for i, whole := range arcs.Others {
+		switch {
+		case !p.Current(projection.Fills, arcs.Edges[i]):
+		case p.Kind(whole) == projection.Link:
+			x.Fills = append(x.Fills, Fill{whole, arcs.Edges[i]})
+		case p.Kind(whole) == projection.Chain:
+			x.Chains = append(x.Chains, whole)
+		}
 	}
 	x.News, x.Areas = newsOf(p, v), areasOf(p, v)
 	x.Companies, x.investors = involved(p, v, "PROJECT_COMPANY"), involved(p, v, "INVESTOR")
