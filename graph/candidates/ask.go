@@ -8,18 +8,17 @@ import (
 	"liantu/graph/area"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/projects"
 	"liantu/graph/tuning"
 	"liantu/message"
 )
 
-// Ask finds companies that would fill a link in a region. To attract:
-// companies at the link (or below it) that are not known to be in the region.
-// To grow: local companies that are not at the link but make a product that
-// belongs to it, or are at a sibling (a link with the same parent) or at a
-// link one FEEDS step away.
+// Ask finds companies that would fill links in a region; the package documentation says
+// which, and in which order.
 //
 // The score is the sum of the points of the terms. A term that is not known
-// gives no points and is listed under Unknowns. Errors are those of [gaps.Ask].
+// gives no points and is listed under Unknowns. Errors are those of [gaps.Ask]; a question
+// without links, or with more than [MaxLinks] that are named, gives [graph.ErrInvalid].
 func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings, q Question) (*Answer, error) {
 	grade, err := settings.Ready(p, q.MinGrade)
 	if err != nil {
@@ -32,7 +31,8 @@ func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings
 	if err != nil {
 		return nil, err
 	}
-	link, err := p.Lookup(q.Link, projection.Link)
+	q.MinGrade = grade
+	links, left, err := linksOf(ctx, p, settings, q, region)
 	if err != nil {
 		return nil, err
 	}
@@ -40,45 +40,87 @@ func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings
 	if err != nil {
 		return nil, err
 	}
-	s, err := newScout(ctx, area.New(p, grade, region), settings, link, q.Kind, unwanted)
+	f, err := newFilter(p, q.Filters)
 	if err != nil {
 		return nil, err
 	}
-	r, err := newRanking(ctx, s)
+	search := &search{
+		View: area.New(p, grade, region), settings: settings, unwanted: unwanted, kinds: Kinds(), filter: f,
+		since: projects.NewsSince(p.AsOf(), settings.NewsMonths),
+	}
+	if q.Kind != "" {
+		search.kinds = []Kind{q.Kind}
+	}
+	return search.answer(ctx, links, left)
+}
+
+// Of finds companies that would fill the link of a verdict, in its region and by its
+// evidence.
+func Of(ctx context.Context, p *projection.Projection, settings tuning.Settings, v *gaps.Verdict, kind Kind) (*Answer, error) {
+	return Ask(ctx, p, settings, Question{
+		Region: string(p.ID(v.Region())), Link: string(p.ID(v.Link)), MinGrade: v.MinGrade(), Kind: kind,
+	})
+}
+
+// search is what the searches for the links of one question share.
+type search struct {
+	*area.View
+	settings tuning.Settings
+	kinds    []Kind              // that the question asks for
+	unwanted []projection.Vertex // by the question, ascending
+	filter   *filter             // nil if there is none
+	since    string              // the day since which news is late
+	bonds    *regionBonds
+}
+
+// answer ranks the candidates for some links.
+func (q *search) answer(ctx context.Context, links []projection.Vertex, left int) (*Answer, error) {
+	var err error
+	if q.bonds, err = bondsOf(ctx, q.View); err != nil {
+		return nil, err
+	}
+	var from pool
+	link := projection.None
+	if len(links) == 1 {
+		link = links[0]
+		from, err = q.scout(ctx, link)
+	} else {
+		from, err = newMerged(ctx, q, links)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return &Answer{
-		Version: p.Version(), DataDate: p.DataDate(), Region: region, Link: link, MinGrade: grade,
-		Synthetic: area.Synthetic(p, grade), SetBack: r.setBack, Excluded: r.excluded, ranking: r,
-	}, nil
+	r, err := newRanking(ctx, q.Picture, from)
+	if err != nil {
+		return nil, err
+	}
+	answer := &Answer{
+		Version: q.Picture.Version(), DataDate: q.Picture.DataDate(), Region: q.Region, Link: link, Links: links, LinksLeft: left,
+		MinGrade: q.Grade, Synthetic: area.Synthetic(q.Picture, q.Grade), InHand: len(r.hands), SetBack: r.setBack,
+		Excluded: r.excluded, ranking: r,
+	}
+	if q.filter != nil {
+		answer.Filtered = q.filter.counted()
+	}
+	for i := range r.hands {
+		answer.Synthetic = answer.Synthetic || r.candidate(i).InHand.Synthetic
+	}
+	return answer, nil
 }
 
 // scout searches for companies that would fill one link.
 type scout struct {
-	*area.View
-	settings tuning.Settings
-	link     projection.Vertex
-	kinds    []Kind              // that the question asks for
-	unwanted []projection.Vertex // by the question, ascending
-	columns  *linkColumns
-	bonds    *regionBonds
-	near     *neighbourhood // nil if the question does not ask for local companies
+	*search
+	link    projection.Vertex
+	columns *linkColumns
+	near    *neighbourhood // nil if the question does not ask for local companies
 }
 
-// newScout prepares what the picture caches for the link and for the region.
-func newScout(
-	ctx context.Context, v *area.View, settings tuning.Settings, link projection.Vertex, kind Kind, unwanted []projection.Vertex,
-) (*scout, error) {
-	s := &scout{View: v, settings: settings, link: link, unwanted: unwanted, kinds: Kinds()}
-	if kind != "" {
-		s.kinds = []Kind{kind}
-	}
+// scout prepares what the picture caches for a link and for the region.
+func (q *search) scout(ctx context.Context, link projection.Vertex) (*scout, error) {
+	s := &scout{search: q, link: link}
 	var err error
 	if s.columns, err = columnsOf(ctx, s); err != nil {
-		return nil, err
-	}
-	if s.bonds, err = bondsOf(ctx, v); err != nil {
 		return nil, err
 	}
 	if slices.Contains(s.kinds, Grow) {
@@ -89,7 +131,7 @@ func newScout(
 
 // candidate computes a candidate with its reasons.
 func (s *scout) candidate(kind Kind, company projection.Vertex) *Candidate {
-	return s.score(&Candidate{Kind: kind, Company: company, Through: projection.None, Pursuits: s.pursuits(company)})
+	return s.score(&Candidate{Kind: kind, Company: company, Link: s.link, Through: projection.None, Pursuits: s.pursuits(company)})
 }
 
 // score computes the terms of one candidate.
@@ -135,5 +177,6 @@ func (s *scout) score(c *Candidate) *Candidate {
 	c.Score = gaps.Round(c.Score)
 	slices.Sort(c.Edges)
 	c.Edges = slices.Compact(c.Edges)
+	c.Links = []Filling{{c.Link, c.Score}}
 	return c
 }

@@ -32,7 +32,7 @@ func TestCandidatesAddUp(t *testing.T) {
 		}
 		for i, c := range answer.First(answer.Len()) {
 			checkCandidate(rt, p, answer, c)
-			if i > 0 && c.Score > answer.Candidate(i-1).Score && c.SetBack == answer.Candidate(i-1).SetBack {
+			if i > 0 && c.Score > answer.Candidate(i-1).Score && c.SetBack == answer.Candidate(i-1).SetBack && answer.InHand == 0 {
 				rt.Fatal("candidates are not in the order of their scores")
 			}
 		}
@@ -78,6 +78,13 @@ func TestCandidatesRefuses(t *testing.T) {
 		{candidates.Question{Region: "330100", Link: "aiot"}, graph.ErrNotFound, `link "aiot"`},
 		{candidates.Question{Region: "330100", Link: "chip.design", Kind: "BUY"}, graph.ErrInvalid, `kind "BUY"`},
 		{candidates.Question{Region: "330100", Link: "chip.design", MinGrade: "Z"}, graph.ErrInvalid, `grade "Z"`},
+		{candidates.Question{Region: "330100"}, graph.ErrInvalid, "no link is given"},
+		{candidates.Question{Region: "330100", Links: []string{"chip.design", "nothing"}}, graph.ErrNotFound, `link "nothing"`},
+		{candidates.Question{Region: "330100", Scope: []string{"chip.design"}}, graph.ErrNotFound, `"chip.design"`},
+		{candidates.Question{Region: "330100", Opportunity: "O9"}, graph.ErrNotFound, `opportunity "O9"`},
+		{candidates.Question{Region: "330100", Link: "chip.design", Filters: candidates.Filters{Ownership: []string{"ALIEN"}}}, graph.ErrInvalid, `ownership "ALIEN"`},
+		{candidates.Question{Region: "330100", Link: "chip.design", Filters: candidates.Filters{Places: []string{"nowhere"}}}, graph.ErrNotFound, `region "nowhere"`},
+		{candidates.Question{Region: "330100", Link: "chip.design", Filters: candidates.Filters{Employees: -1}}, graph.ErrInvalid, "negative"},
 	}
 	for _, test := range tests {
 		_, err := candidates.Ask(t.Context(), p, tuning.Default(), test.question)
@@ -108,8 +115,10 @@ func TestCandidatesKnowWhoCanIntroduce(t *testing.T) {
 		firm := b.Node("Intermediary", questiontest.Props{"name": "示例律所", "synthetic": true})
 		b.Edge("COVERS", firm, here, nil)
 		b.Edge("SERVES", firm, company, questiontest.Props{"service": "LAW_FIRM"})
-		project := b.Node("Project", questiontest.Props{"code": "x1", "name": "示例项目", "stage": "TALKS", "synthetic": true})
+		project := b.Node("Project", questiontest.Props{"code": "x1", "name": "项目", "stage": "TALKS"})
 		b.Edge("INVOLVES", project, company, nil)
+		b.Edge("LOCATED_IN", project, there, nil)
+		b.Edge("FILLS", project, link, nil)
 		p := questiontest.Picture(t, t, questiontest.Store(t, t, b.Batch()))
 		answer, err := candidates.Ask(t.Context(), p, tuning.Default(), candidates.Question{Region: "330100", Link: "l"})
 		if err != nil || answer.Len() != 1 {

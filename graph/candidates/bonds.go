@@ -55,7 +55,7 @@ func newBonds(ctx context.Context, v *area.View) (*regionBonds, error) {
 	slices.Sort(b.companies)
 	b.companies = slices.Compact(b.companies)
 	b.supplies, b.reach = make([]int32, len(b.companies)), make([]float64, len(b.companies))
-	s := &scout{View: v}
+	s := &scout{search: &search{View: v}}
 	for i, company := range b.companies {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()

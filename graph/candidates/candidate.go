@@ -27,29 +27,43 @@ var kindLabels = map[Kind]schema.Text{
 	Grow:    {Zh: "培育", En: "grow"},
 }
 
-// Question asks which companies would fill a link in a region.
+// Question asks which companies would fill links in a region: those that are named, those
+// that an opportunity demands, and those of chains and ecosystems that the region lacks;
+// see the package documentation. At least one of the four must be given.
 type Question struct {
-	Region   string      // code, id or name; required
-	Link     string      // code, id or name; required
-	Kind     Kind        // "" means both
-	MinGrade graph.Grade // "" means that of the settings
-	Exclude  []string    // companies that are not wanted: codes, ids or names
+	Region      string      // code, id or name; required
+	Link        string      // code, id or name
+	Links       []string    // more of them
+	Scope       []string    // codes, ids or names of chains and ecosystems
+	Opportunity string      // code, id or name
+	Kind        Kind        // "" means both
+	MinGrade    graph.Grade // "" means that of the settings
+	Exclude     []string    // companies that are not wanted: codes, ids or names
+	Filters     Filters
 }
 
-// Answer holds the candidates for one link and region, the highest
-// score first; of equal scores attract before grow, then the larger company,
-// then the smaller vertex. Of the best [DiverseTop], those are behind the
-// others of whose group as many as the settings allow are listed already.
+// MaxLinks is the most links of one question.
+const MaxLinks = 200
+
+// Answer holds the candidates for some links and a region, in the order that the package
+// documentation gives.
 type Answer struct {
 	Version   graph.Version
 	DataDate  string
 	Synthetic bool // invented data took part
 	Region    projection.Vertex
-	Link      projection.Vertex
+	Link      projection.Vertex   // the link asked about; None if there is not just one
+	Links     []projection.Vertex // the links asked about, in the order of the question
+	// LinksLeft is how many links of the scope are left out, because there are more than
+	// MaxLinks.
+	LinksLeft int
 	MinGrade  graph.Grade
+	InHand    int // how many are in hand; they are the first
 	// SetBack is how many candidates are behind others of lower score, because
 	// their group has its places.
 	SetBack int
+	// Filtered are the filters of the question, with how many companies each removed.
+	Filtered []Filtered
 	// Excluded are companies that would be candidates but are left out, in the
 	// order of the picture.
 	Excluded []Exclusion
@@ -96,6 +110,11 @@ type Pursuit struct {
 	Assumed   bool     // no source states that day; see [graph.Provenance]
 	Edge      graph.ID // of the TARGETS edge
 	Ours      bool     // the task force is in charge of the region, of one that contains it or lies in it
+	Link      string   // what the company is wanted for, as stated; "" if it is not
+
+	about     about
+	elsewhere bool // the task force is of elsewhere
+	speaks    bool // it speaks of the company: it is not invented, or both are
 }
 
 // Group is what a candidate has in common with others of the answer.
@@ -107,10 +126,19 @@ type Group struct {
 	Size int    // candidates of the group among the best DiverseTop
 }
 
-// Candidate is a company that would fill the link.
+// Filling is a link that a candidate would fill.
+type Filling struct {
+	Link  projection.Vertex
+	Score float64
+}
+
+// Candidate is a company that would fill a link.
 type Candidate struct {
 	Kind    Kind
 	Company projection.Vertex
+	Link    projection.Vertex // of its best score; Score and what follows from it are of this link
+	Links   []Filling         // all links asked about that it would fill, the best score first
+	InHand  *InHand           // nil if it is not in hand
 	// Score is the sum of the points of Terms and may fall below 0, since
 	// commitment is subtracted.
 	Score    float64

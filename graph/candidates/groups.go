@@ -21,7 +21,7 @@ const maxControl = 16
 // controlled, in any number of steps, by one; or if their names or those of
 // whoever controls them have the same 字号, as long as that is not the name of a
 // place or a trade. It returns the new order and how many were moved.
-func (s *scout) diversify(best []ranked) (order []standing, moved int) {
+func (s *search) diversify(best []ranked) (order []standing, moved int) {
 	groups := map[string]*Group{}
 	byHead := map[projection.Vertex]string{}
 	keys := make([]string, len(best))
@@ -64,7 +64,7 @@ const maxNames = 20_000
 
 // groupKey is the 字号 of a company's name, or its id if the name has none that
 // is its own.
-func (s *scout) groupKey(head projection.Vertex) string {
+func (s *search) groupKey(head projection.Vertex) string {
 	type memoKey struct{}
 	memo := s.Picture.Memo(memoKey{}, func() any { return projection.NewMemo(maxNames) }).(*projection.Memo)
 	return memo.Get(head, func() any {
@@ -79,7 +79,7 @@ func (s *scout) groupKey(head projection.Vertex) string {
 // controller returns the company at the top of the chain of holders of more
 // than half of the shares, the company itself if nobody holds as much. In a
 // ring it is the member with the smallest vertex.
-func (s *scout) controller(company projection.Vertex) projection.Vertex {
+func (s *search) controller(company projection.Vertex) projection.Vertex {
 	top := company
 	seen := []projection.Vertex{company}
 	for range maxControl {
@@ -103,7 +103,7 @@ func (s *scout) controller(company projection.Vertex) projection.Vertex {
 
 // holder returns who holds more than half of the shares of a company: the
 // largest holder stated, of equal ones the smaller vertex.
-func (s *scout) holder(company projection.Vertex) projection.Vertex {
+func (s *search) holder(company projection.Vertex) projection.Vertex {
 	holders := s.Picture.In(projection.InvestsIn, company)
 	best, most := projection.None, controlling
 	for i, holder := range holders.Others {

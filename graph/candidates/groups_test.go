@@ -110,8 +110,8 @@ func TestCandidatesStateTaskForces(t *testing.T) {
 	here := b.Node("Region", questiontest.Props{"code": "330100", "name": "杭州市"})
 	there := b.Node("Region", questiontest.Props{"code": "440300", "name": "深圳市"})
 	link := b.Node("Link", questiontest.Props{"code": "l", "name": "环节"})
-	ours := b.Node("TaskForce", questiontest.Props{"code": "t1", "name": "杭州示例专班", "synthetic": true})
-	others := b.Node("TaskForce", questiontest.Props{"code": "t2", "name": "深圳示例专班", "synthetic": true})
+	ours := b.Node("TaskForce", questiontest.Props{"code": "t1", "name": "杭州专班"})
+	others := b.Node("TaskForce", questiontest.Props{"code": "t2", "name": "深圳专班"})
 	b.Edge("IN_CHARGE_OF", ours, here, nil)
 	b.Edge("IN_CHARGE_OF", others, there, nil)
 	targets := map[string]struct {
@@ -125,7 +125,7 @@ func TestCandidatesStateTaskForces(t *testing.T) {
 		b.Edge("LOCATED_IN", company, there, questiontest.Props{"role": "REGISTERED"})
 		b.Edge("OPERATES_IN", company, link, nil)
 		if target.force != "" {
-			b.Edge("TARGETS", target.force, company, questiontest.Props{"status": target.status, "valid_from": "2024-03-01"})
+			b.Edge("TARGETS", target.force, company, questiontest.Props{"status": target.status, "valid_from": "2024-03-01", "link": "l"})
 		}
 	}
 	p := questiontest.Picture(t, t, questiontest.Store(t, t, b.Batch()))

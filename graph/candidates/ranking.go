@@ -9,27 +9,29 @@ import (
 	"liantu/graph/projection"
 )
 
-// ranked is a candidate by its score, in 10,000ths.
-type ranked struct {
-	company projection.Vertex
-	points  int32
-	grow    bool
+// pool is where candidates come from.
+type pool interface {
+	// scan offers all candidates, and returns how many there are and which companies are
+	// left out.
+	scan(ctx context.Context, b *best) (count int, excluded []Exclusion, err error)
+	// describe computes a candidate with its reasons.
+	describe(x ranked) *Candidate
+	// diversify finds groups, see [search.diversify].
+	diversify(best []ranked) (order []standing, moved int)
 }
 
-func (r ranked) kind() Kind {
-	if r.grow {
-		return Grow
-	}
-	return Attract
-}
+// describe computes a candidate for the link.
+func (s *scout) describe(x ranked) *Candidate { return s.candidate(x.kind(), x.company) }
 
 // ranking puts candidates in order, as many as are needed.
 type ranking struct {
-	s        *scout
+	p        *projection.Projection
+	from     pool
 	count    int
 	excluded []Exclusion
 	setBack  int
-	top      []standing // the best DiverseTop
+	hands    []ranked   // those in hand
+	top      []standing // the best DiverseTop of the others
 
 	mu    sync.Mutex
 	order []ranked // the best, as many as were needed so far
@@ -43,15 +45,18 @@ type standing struct {
 	setBack bool
 }
 
-func newRanking(ctx context.Context, s *scout) (*ranking, error) {
-	r := &ranking{s: s, made: map[int]*Candidate{}}
-	b := newBest(s.Picture, DiverseTop)
+func newRanking(ctx context.Context, p *projection.Projection, from pool) (*ranking, error) {
+	r := &ranking{p: p, from: from, made: map[int]*Candidate{}}
+	b := newBest(p, DiverseTop)
 	var err error
-	if r.count, r.excluded, err = s.scan(ctx, b); err != nil {
+	if r.count, r.excluded, err = from.scan(ctx, b); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(r.excluded, func(x, y Exclusion) int { return cmp.Compare(x.Company, y.Company) })
-	r.top, r.setBack = s.diversify(b.sorted())
+	r.hands = b.hands
+	slices.SortFunc(r.hands, b.before)
+	r.order = slices.Clone(r.hands)
+	r.top, r.setBack = from.diversify(b.sorted())
 	for _, x := range r.top {
 		r.order = append(r.order, x.ranked)
 	}
@@ -69,11 +74,9 @@ func (r *ranking) at(i int) ranked {
 // it finds twice as many as are needed.
 func (r *ranking) find(i int) ranked {
 	if i >= len(r.order) {
-		b := newBest(r.s.Picture, min(2*(i+1), r.count))
-		_, _, _ = r.s.scan(context.Background(), b) // whose only error is the end of the context
-		order := b.sorted()
-		copy(order, r.order[:len(r.top)])
-		r.order = order
+		b := newBest(r.p, min(2*(i+1), r.count)-len(r.hands))
+		_, _, _ = r.from.scan(context.Background(), b) // whose only error is the end of the context
+		r.order = slices.Concat(r.order[:len(r.hands)+len(r.top)], b.sorted()[len(r.top):])
 	}
 	return r.order[i]
 }
@@ -85,10 +88,9 @@ func (r *ranking) candidate(i int) *Candidate {
 	if c := r.made[i]; c != nil {
 		return c
 	}
-	x := r.find(i)
-	c := r.s.candidate(x.kind(), x.company)
-	if i < len(r.top) {
-		c.Group, c.SetBack = r.top[i].group, r.top[i].setBack
+	c := r.from.describe(r.find(i))
+	if k := i - len(r.hands); k >= 0 && k < len(r.top) {
+		c.Group, c.SetBack = r.top[k].group, r.top[k].setBack
 	}
 	r.made[i] = c
 	return c

@@ -142,6 +142,9 @@ func recomputed(
 		}
 		return 0, ""
 	case gaps.TermCommitment:
+		if c.InHand != nil {
+			return 0, ""
+		}
 		if len(of(projection.Involves)) > 0 {
 			return 1, ""
 		}

@@ -1,14 +1,13 @@
 package candidates
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
 	"liantu/graph/projection"
 )
 
-// scan offers all candidates with their scores, to attract before to grow, each
+// scan offers all candidates for the link with their scores, to attract before to grow, each
 // kind ascending. It returns how many there are and which are left out.
 func (s *scout) scan(ctx context.Context, b *best) (count int, excluded []Exclusion, err error) {
 	for _, kind := range s.kinds {
@@ -73,14 +72,20 @@ func (w *walk) ahead(v projection.Vertex) projection.Vertex {
 
 // offer offers a company with all its points.
 func (w *walk) offer(v projection.Vertex, points int32) {
+	if !w.s.filter.passes(v) {
+		return
+	}
 	w.count++
 	if points >= w.best.least {
-		w.best.offer(ranked{v, points, w.grow})
+		w.best.offer(ranked{company: v, points: points, grow: w.grow, links: 1})
 	}
 }
 
 // special offers a company at which [walk.ahead] stopped.
 func (w *walk) special(v projection.Vertex, fixed int32) {
+	if !w.s.filter.passes(v) {
+		return
+	}
 	if len(w.unwanted) > 0 && w.unwanted[0] == v {
 		w.excluded = append(w.excluded, Exclusion{Company: v})
 		return
@@ -90,10 +95,13 @@ func (w *walk) special(v projection.Vertex, fixed int32) {
 		w.excluded = append(w.excluded, Exclusion{Company: v, Pursuit: by})
 		return
 	}
-	weights := w.s.settings.Candidates
-	w.offer(v, fixed+w.near+pointsOf(weights.SupplyTie, tieOf(w.bonds.supplies[w.next]))+
-		pointsOf(weights.Reach, w.bonds.reach[w.next])+
-		pointsOf(-weights.Commitment, w.s.commitmentOf(v, pursuits).value.Or(0)))
+	weights, commitment := w.s.settings.Candidates, w.s.commitmentOf(v, pursuits)
+	w.count++
+	w.best.take(ranked{
+		company: v, grow: w.grow, links: 1, hand: commitment.hand.rank(),
+		points: fixed + w.near + pointsOf(weights.SupplyTie, tieOf(w.bonds.supplies[w.next])) +
+			pointsOf(weights.Reach, w.bonds.reach[w.next]) + pointsOf(-weights.Commitment, commitment.value.Or(0)),
+	})
 }
 
 // abroad offers the companies at the link that are not known to be in the
@@ -151,74 +159,13 @@ func (w *walk) neighbours(ctx context.Context) error {
 			case special:
 				w.special(v, points+s.sizePoints(v))
 			case points+size+w.near < w.best.least: // whatever its size
-				w.count++
+				if s.filter.passes(v) {
+					w.count++
+				}
 			default:
 				w.offer(v, points+s.sizePoints(v)+w.near)
 			}
 		}
 	}
 	return nil
-}
-
-// best collects the best of many candidates.
-type best struct {
-	p     *projection.Projection
-	most  int
-	least int32    // points below which nothing can be among the best any more
-	found []ranked // in no order
-	worst ranked   // of the best so far, if trimmed
-	// counts has how many were offered by points; over is how many of at least
-	// the least points there are.
-	counts  [2*pointSpan + 1]int32
-	over    int
-	trimmed bool
-}
-
-// pointSpan is more than a score can have, or fall below 0, in 10,000ths.
-const pointSpan = 10_100
-
-func newBest(p *projection.Projection, most int) *best {
-	return &best{p: p, most: most, least: -pointSpan}
-}
-
-// before orders candidates: the highest score first; of equal scores attract
-// before grow, then the larger company, then the smaller vertex.
-func (b *best) before(x, y ranked) int {
-	if x.points != y.points {
-		return cmp.Compare(y.points, x.points)
-	}
-	return cmp.Or(cmp.Compare(x.kind(), y.kind()), b.p.LargestFirst(x.company, y.company))
-}
-
-// offer adds a candidate that has at least the least points.
-func (b *best) offer(x ranked) {
-	if b.most == 0 || b.trimmed && x.points == b.least && b.before(b.worst, x) < 0 {
-		return
-	}
-	b.found = append(b.found, x)
-	b.counts[x.points+pointSpan]++
-	b.over++
-	for n := int(b.counts[b.least+pointSpan]); b.over-n >= b.most; n = int(b.counts[b.least+pointSpan]) {
-		b.over -= n
-		b.least++
-		b.trimmed = false
-	}
-	if len(b.found) >= 4*b.most+1000 {
-		b.trim()
-	}
-}
-
-// trim removes what is not among the best so far.
-func (b *best) trim() {
-	slices.SortFunc(b.found, b.before)
-	b.found = b.found[:b.most]
-	b.worst, b.trimmed = b.found[b.most-1], true
-	b.counts[b.least+pointSpan] -= int32(b.over - b.most)
-	b.over = b.most
-}
-
-// sorted returns the best, in order.
-func (b *best) sorted() []ranked {
-	slices.SortFunc(b.found, b.before)
-	return b.found[:min(b.most, len(b.found))]
 }

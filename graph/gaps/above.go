@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
 )
@@ -22,6 +23,9 @@ func (v *Verdict) Above() *Verdict {
 
 // Region returns the region that a verdict is about.
 func (v *Verdict) Region() projection.Vertex { return v.assessor.Region }
+
+// MinGrade is the weakest grade of evidence that counted.
+func (v *Verdict) MinGrade() graph.Grade { return v.assessor.Grade }
 
 // findAbove finds, for the links of which the populations are too small in the region, the
 // first region above in which one is not.

@@ -55,6 +55,8 @@ const (
 	SpecialisesIn = "SPECIALISES_IN"
 	Introduced    = "INTRODUCED"
 	Fills         = "FILLS"
+	Opportunity   = "Opportunity"
+	Demands       = "DEMANDS"
 	Judgement     = "Judgement"
 )
 

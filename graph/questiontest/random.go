@@ -49,6 +49,7 @@ func generate(r *drawing) graph.Batch {
 		b.Node("Chain", Props{"code": "c1", "name": "链一"}), b.Node("Chain", Props{"code": "c2", "name": "链二"}),
 	}
 	b.Edge("PART_OF", chains[0], whole, nil)
+	r.scopes = append([]graph.Key{whole}, chains...)
 	r.drawLinks(chains)
 	r.drawSources()
 	r.drawCompanies()
@@ -81,9 +82,9 @@ type drawing struct {
 	*Builder
 	rand                      *rand.Rand
 	regions, links, companies []graph.Key
-	projects                  []graph.Key
-	home                      int      // number of the place of the present company
-	speakers                  []string // the sources that state facts, more often or less
+	projects, scopes          []graph.Key // scopes are the ecosystem and the chains
+	home                      int         // number of the place of the present company
+	speakers                  []string    // the sources that state facts, more often or less
 }
 
 // one is true once in so many times.

@@ -1,6 +1,11 @@
 package questiontest
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+
+	"liantu/graph"
+)
 
 // The values that projects are drawn from.
 var (
@@ -64,8 +69,10 @@ func (r *drawing) drawProject(i int) {
 // drawForces adds task forces.
 func (r *drawing) drawForces() {
 	statuses := []string{"LISTED", "TALKS", "EXCLUDED", ""}
+	var forces []graph.Key
 	for i := range pick(r.rand, []int{0, 2, 4}) {
 		force := r.Node("TaskForce", Props{"code": fmt.Sprintf("T%d", i), "name": fmt.Sprintf("专班%d", i)})
+		forces = append(forces, force)
 		for range pick(r.rand, []int{0, 1, 2}) {
 			r.Edge("IN_CHARGE_OF", force, pick(r.rand, r.regions), r.period(Props{}))
 		}
@@ -78,6 +85,53 @@ func (r *drawing) drawForces() {
 				props["status"] = status
 			}
 			r.Edge("TARGETS", force, pick(r.rand, r.companies), props)
+		}
+	}
+	r.drawAims(forces)
+}
+
+// drawAims says what task forces and some of their targets are about, lets projects fill
+// chains, and marks some of them, and some companies, as invented.
+func (r *drawing) drawAims(forces []graph.Key) {
+	texts := []string{"l0", "l1", "l2", "l3、l4", "环节1", "c1", "链二", "eco", "nowhere", "l0，nowhere", "nowhere/c2"}
+	for _, force := range forces {
+		for range pick(r.rand, []int{0, 1, 1, 2}) {
+			r.Edge("IN_CHARGE_OF", force, pick(r.rand, r.scopes), r.period(Props{}))
+		}
+		if r.one(5) {
+			r.invent("TaskForce", force)
+		}
+		for range pick(r.rand, []int{0, 4, 8}) {
+			props := Props{"link": pick(r.rand, texts), "status": pick(r.rand, []string{"LISTED", "EXCLUDED"})}
+			if r.one(6) {
+				props["synthetic"] = true
+			}
+			r.Edge("TARGETS", force, pick(r.rand, r.companies), props)
+		}
+	}
+	for _, project := range r.projects {
+		if r.one(3) {
+			r.Edge("FILLS", project, pick(r.rand, r.scopes[1:]), r.period(Props{}))
+		}
+		if r.one(6) {
+			r.invent("Project", project)
+		}
+	}
+	for _, company := range r.companies {
+		if r.one(5) {
+			r.invent("Company", company)
+		}
+	}
+}
+
+// invent marks a node as invented, by the words of its first statement.
+func (r *drawing) invent(kind string, key graph.Key) {
+	for i, n := range r.batch.Nodes {
+		if n.Kind == kind && n.Keys[0] == key {
+			n.Facts = append(n.Facts, graph.Fact{Property: "synthetic", Value: true, Provenance: n.Facts[0].Provenance})
+			slices.SortFunc(n.Facts, graph.CompareFacts)
+			r.batch.Nodes[i] = n
+			return
 		}
 	}
 }

@@ -35,7 +35,8 @@ var update = flag.Bool("update", false, "write the expected rows of the scripts 
 //	reasons LINK               prints why, in Chinese and English
 //	changes LINK               prints what would change the verdict
 //	evidence LINK              prints the companies and who says so
-//	candidates REGION LINK     prints the candidates with their points
+//	candidates REGION [LINK,…] name=value …
+//	                           prints the candidates with their points, see [script.find]
 //	terms COMPANY              prints the sentences of one of these candidates
 //
 // The commands of the other questions are those of [questions].
@@ -150,7 +151,7 @@ func (s *script) run(words []string) string {
 	case "evidence":
 		return s.evidence(s.verdict(words[1]))
 	case "candidates":
-		return s.find(words[1:])
+		return s.find(optionsOf(s.t, words[1:], "scope opportunity kind exclude ownership places employees capital listed"))
 	case "terms":
 		return s.terms(words[1])
 	}
@@ -235,24 +236,6 @@ func (s *script) evidence(v *gaps.Verdict) string {
 	}
 	for _, use := range v.Sources() {
 		fmt.Fprintf(&out, "source %s: %d statements, %s to %s%s\n", use.Name, use.Statements, use.Oldest, use.Newest, assumed(use.Assumed))
-	}
-	return out.String()
-}
-
-func (s *script) find(words []string) string {
-	q := candidates.Question{Region: words[0], Link: words[1]}
-	answer, err := candidates.Ask(s.t.Context(), s.p, s.settings, q)
-	if err != nil {
-		return "error: " + err.Error()
-	}
-	s.candidates = answer
-	var out strings.Builder
-	for _, c := range answer.First(answer.Len()) {
-		fmt.Fprintf(&out, "%s %s %.4f", c.Kind, s.p.Caption(c.Company), c.Score)
-		for _, term := range c.Terms {
-			fmt.Fprintf(&out, " %s=%s", term.Code, figure(term.Value))
-		}
-		fmt.Fprintln(&out)
 	}
 	return out.String()
 }

@@ -1,0 +1,114 @@
+package candidates
+
+import (
+	"context"
+	"slices"
+
+	"liantu/graph"
+	"liantu/graph/area"
+	"liantu/graph/gaps"
+	"liantu/graph/projection"
+	"liantu/graph/tuning"
+	"liantu/message"
+)
+
+// lacking are the actions on links that a region lacks or is weak at.
+func lacking() []gaps.Action {
+	return []gaps.Action{gaps.Check, gaps.Build, gaps.Fill, gaps.Strengthen, gaps.Extend}
+}
+
+// linksOf returns the links of a question, and how many of its scope are left out.
+func linksOf(
+	ctx context.Context, p *projection.Projection, settings tuning.Settings, q Question, region projection.Vertex,
+) (links []projection.Vertex, left int, err error) {
+	named := q.Links
+	if q.Link != "" {
+		named = append([]string{q.Link}, named...)
+	}
+	if len(named)+len(q.Scope) == 0 && q.Opportunity == "" {
+		return nil, 0, message.As(graph.ErrInvalid, "no link is given, nor a chain, an ecosystem or an opportunity")
+	}
+	if links, err = area.InOrder(p, named, projection.Link); err != nil {
+		return nil, 0, err
+	}
+	demanded, err := demandedBy(p, q.Opportunity)
+	if err != nil {
+		return nil, 0, err
+	}
+	links = unite(links, demanded)
+	if len(links) > MaxLinks {
+		return nil, 0, message.As(graph.ErrInvalid, "%d links are given; at most %d are searched for at once", len(links), MaxLinks)
+	}
+	if len(q.Scope) == 0 {
+		return links, 0, nil
+	}
+	missing, err := missingIn(ctx, p, settings, q, region)
+	if err != nil {
+		return nil, 0, err
+	}
+	links = unite(links, missing)
+	left = max(0, len(links)-MaxLinks)
+	return links[:len(links)-left], left, nil
+}
+
+// unite appends what a list does not hold.
+func unite(list, more []projection.Vertex) []projection.Vertex {
+	for _, v := range more {
+		if !slices.Contains(list, v) {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// demandedBy returns the links that an opportunity demands, in the order of the picture.
+func demandedBy(p *projection.Projection, text string) ([]projection.Vertex, error) {
+	if text == "" {
+		return nil, nil
+	}
+	opportunity, err := p.Lookup(text, projection.Opportunity)
+	if err != nil {
+		return nil, err
+	}
+	var links []projection.Vertex
+	demands := p.Out(projection.Demands, opportunity)
+	for i, link := range demands.Others {
+		if p.Current(projection.Demands, demands.Edges[i]) {
+			links = append(links, link)
+		}
+	}
+	return links, nil
+}
+
+// missingIn returns the links of chains and ecosystems that the region lacks, in the order
+// of their priority; a link of which one below it is among them is left out.
+func missingIn(
+	ctx context.Context, p *projection.Projection, settings tuning.Settings, q Question, region projection.Vertex,
+) ([]projection.Vertex, error) {
+	scope, err := area.LookupAll(p, q.Scope, projection.Ecosystem, projection.Chain)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(scope))
+	for i, v := range scope {
+		ids[i] = string(p.ID(v))
+	}
+	answer, err := gaps.Ask(ctx, p, settings, gaps.Question{
+		Region: string(p.ID(region)), Scope: ids, MinGrade: q.MinGrade, Actions: lacking(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	taken := map[projection.Vertex]bool{}
+	for _, v := range answer.Verdicts {
+		taken[v.Link] = true
+	}
+	var links []projection.Vertex
+	for _, v := range answer.Verdicts {
+		deeper := func(below projection.Vertex) bool { return below != v.Link && taken[below] }
+		if !slices.ContainsFunc(p.LinksBelow(v.Link), deeper) {
+			links = append(links, v.Link)
+		}
+	}
+	return links, nil
+}
