@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -174,6 +175,37 @@ func TestWorkIsBounded(t *testing.T) {
 	answer := ask(t, s, api.Request{Query: attacks.Whole})
 	if firstCode(answer) != "LIMIT_EXCEEDED" || firstReason(answer) != "WORK_LIMIT" || answer["data"] != nil {
 		t.Errorf("answer: %.300v", answer)
+	}
+}
+
+// TestCandidatesCostByLinks asks for candidates of more and more links, and below more and
+// more verdicts: beyond the limit the request is refused before the work, with what is
+// named in literals and in variables alike.
+func TestCandidatesCostByLinks(t *testing.T) {
+	s := newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) { c.MaxFields = 32_000 })
+	links := func(n int) []any { return slices.Repeat([]any{"光刻胶"}, n) }
+	const named = `query($links: [ID!]) { candidates(region: "330100", links: $links) { totalCount } }`
+	nested := func(rows int) string {
+		return fmt.Sprintf(`{ gaps(region: "330100", first: %d) { nodes { candidates(first: 3) { totalCount } } } }`, rows)
+	}
+	for _, test := range []struct {
+		request api.Request
+		refused bool
+	}{
+		{api.Request{Query: named, Variables: map[string]any{"links": links(27)}}, false},
+		{api.Request{Query: named, Variables: map[string]any{"links": links(28)}}, true},
+		{api.Request{Query: `{ candidates(region: "330100", links: ["光刻胶"` + strings.Repeat(`, "光刻胶"`, 26) + `]) { totalCount } }`}, false},
+		{api.Request{Query: `{ candidates(region: "330100", links: ["光刻胶"` + strings.Repeat(`, "光刻胶"`, 27) + `]) { totalCount } }`}, true},
+		{api.Request{Query: `{ candidates(region: "330100", opportunity: "O1") { totalCount } }`}, false},
+		{api.Request{Query: `{ candidates(region: "330100", chain: "resist") { totalCount } }`}, true},
+		{api.Request{Query: `{ candidates(region: "330100", ecosystem: "materials") { totalCount } }`}, true},
+		{api.Request{Query: nested(7)}, false},
+		{api.Request{Query: nested(8)}, true},
+	} {
+		answer := ask(t, s, test.request)
+		if refused := firstReason(answer) == "WORK_LIMIT"; refused != test.refused || refused && answer["data"] != nil {
+			t.Errorf("%.90s: refused %v, want %v", test.request.Query, refused, test.refused)
+		}
 	}
 }
 

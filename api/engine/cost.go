@@ -35,13 +35,32 @@ type Work struct {
 	Always   float64
 	Argument string  // that adds work when it is given and not null
 	More     float64 // that it adds
+	Also     []Extra // what further arguments add
 }
 
-func (w *Work) cost(given bool) Cost {
-	if given {
-		return Cost{Work: w.Always + w.More}
+// Extra is the work that an argument adds when it is given and not null.
+type Extra struct {
+	Argument string
+	More     float64
+	Each     bool // for every item of a list instead of once
+}
+
+// cost is the work of a field, where items returns how many items an argument has: 0 if it
+// is not given or null, 1 if it is no list.
+func (w *Work) cost(items func(argument string) int) Cost {
+	total := w.Always
+	if w.Argument != "" && items(w.Argument) > 0 {
+		total += w.More
 	}
-	return Cost{Work: w.Always}
+	for _, x := range w.Also {
+		switch n := items(x.Argument); {
+		case n > 0 && x.Each:
+			total += x.More * float64(n)
+		case n > 0:
+			total += x.More
+		}
+	}
+	return Cost{Work: total}
 }
 
 // Cost returns the most that a run with the given variables can write. It assumes
@@ -157,7 +176,16 @@ func (w *weigher) field(f *field, ofPage bool) (Cost, error) {
 	if err != nil {
 		return cost, say(err, f.place)
 	}
-	return cost.plus(work.cost(args[work.Argument] != nil)), nil
+	return cost.plus(work.cost(func(name string) int {
+		switch value := args[name].(type) {
+		case nil:
+			return 0
+		case []any:
+			return max(1, len(value))
+		default:
+			return 1
+		}
+	})), nil
 }
 
 // page returns the size of the page that a field asks for, and false for a

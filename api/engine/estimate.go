@@ -89,13 +89,21 @@ func (p *estimator) field(object *ast.Definition, same []*ast.Field, ofPage bool
 	if work == nil {
 		return cost
 	}
-	return cost.plus(work.cost(p.given(def, same[0], work.Argument)))
+	return cost.plus(work.cost(func(name string) int { return p.items(def, same[0], name) }))
 }
 
-// given reports whether a field has an argument that is not null.
-func (p *estimator) given(def *ast.FieldDefinition, f *ast.Field, name string) bool {
+// items returns how many items an argument of a field has: 0 if it is not given or null, 1
+// if it is no list.
+func (p *estimator) items(def *ast.FieldDefinition, f *ast.Field, name string) int {
 	sent, literal := p.argument(def.Arguments.ForName(name), f, name)
-	return sent != nil || literal != nil && literal.Kind != ast.NullValue
+	list, _ := sent.([]any)
+	switch {
+	case sent == nil && (literal == nil || literal.Kind == ast.NullValue):
+		return 0
+	case literal != nil && literal.Kind == ast.ListValue:
+		return max(1, len(literal.Children))
+	}
+	return max(1, len(list))
 }
 
 // page returns the size of the page that a field asks for, and false for a

@@ -19,7 +19,7 @@ type tool struct {
 	arguments          []argument
 }
 
-// argument is a text, a list of texts or a whole number.
+// argument is a text, a list of texts, a whole number or a flag.
 type argument struct {
 	name, about string
 	required    bool
@@ -27,6 +27,7 @@ type argument struct {
 	choices     []string // the texts that it can be; any when there are none
 	most        int      // of a whole number, which begins at its least; 0 for texts
 	least       int
+	flag        bool // true or false instead of a text
 }
 
 // The limits of what an agent can send in one argument. The service has its own
@@ -98,11 +99,24 @@ var tools = []tool{
 		},
 	},
 	{
-		name: "candidates", title: "Companies that could fill a link · 候选企业",
-		about: "Which companies (企业) could fill a link (环节) in a region: ATTRACT 招引 from outside, GROW 培育 from here; scored, with reasons and what is not known about each.",
+		name: "candidates", title: "Companies that could fill links · 候选企业",
+		about: "Which companies (企业) could fill links (环节) in a region: ATTRACT 招引 from outside, GROW 培育 from here; scored, with reasons and what is not known about each. " +
+			"Give a link, several links, a chain, an ecosystem or an opportunity: of a chain or an ecosystem those links that the region lacks. " +
+			"Every company stands once, with all links it would fill; those in hand (在手) by a project of the region come first. A filter leaves out whom it is not known of, and counts them.",
 		arguments: []argument{
-			region, must(link, "The link (环节) to fill, by code or unambiguous name."),
+			region,
+			{name: "link", about: "The link (环节) to fill, by code or unambiguous name."},
+			{name: "links", list: true, about: "Several links (环节) to fill."},
+			{name: "chain", about: "Links of this industry chain (产业链) that the region lacks, by code or name."},
+			{name: "ecosystem", about: "Links of this ecosystem (生态圈) that the region lacks, by code or name."},
+			{name: "opportunity", about: "Links that this city opportunity (城市机遇) demands, by code or name."},
 			{name: "kind", choices: []string{"ATTRACT", "GROW"}, about: "Only from outside (ATTRACT 招引) or only from here (GROW 培育)."},
+			{name: "listed", flag: true, about: "Only companies with a stock code."},
+			{name: "ownership", list: true, about: "Only these owners (所有制).", choices: []string{
+				"STATE", "CENTRAL_STATE", "LOCAL_STATE", "PRIVATE", "FOREIGN", "COLLECTIVE", "OTHER",
+			}},
+			{name: "places", list: true, about: "Only companies in these regions, by code or name."},
+			{name: "minEmployees", least: 1, most: 10_000_000, about: "Only companies with at least so many employees."},
 			{name: "exclude", list: true, about: "Companies that are not wanted (不予考虑), by name, code or id."},
 			grade, first, after,
 		},
@@ -191,6 +205,9 @@ func (a argument) schema() *jsonschema.Schema {
 	if a.most > 0 {
 		least, most := float64(a.least), float64(a.most)
 		return &jsonschema.Schema{Type: "integer", Minimum: &least, Maximum: &most, Description: a.about}
+	}
+	if a.flag {
+		return &jsonschema.Schema{Type: "boolean", Description: a.about}
 	}
 	letters, items := maxLetters, maxItems
 	text := &jsonschema.Schema{Type: "string", MaxLength: &letters}

@@ -10,12 +10,13 @@ import (
 
 // identifiedBy says how a node of a kind can be named, for the descriptions of arguments.
 var identifiedBy = map[string]schema.Text{
-	projection.Region:    {En: "Its GB/T 2260 code, name or id.", Zh: "GB/T 2260 行政区划代码、名称或标识。"},
-	projection.Company:   {En: "Its stock code with or without exchange, USCC, LEI, any of its names, or id.", Zh: "证券代码（可不带交易所）、统一社会信用代码、LEI、任一名称或标识。"},
-	projection.Link:      {En: "Its code, name or id.", Zh: "环节编号、名称或标识。"},
-	projection.Chain:     {En: "Its code, name or id.", Zh: "产业链编号、名称或标识。"},
-	projection.Ecosystem: {En: "Its code, name or id.", Zh: "生态圈编号、名称或标识。"},
-	projection.Person:    {En: "The code in the roster or the id; people are not found by name.", Zh: "名册编号或标识；不按姓名查找。"},
+	projection.Region:      {En: "Its GB/T 2260 code, name or id.", Zh: "GB/T 2260 行政区划代码、名称或标识。"},
+	projection.Company:     {En: "Its stock code with or without exchange, USCC, LEI, any of its names, or id.", Zh: "证券代码（可不带交易所）、统一社会信用代码、LEI、任一名称或标识。"},
+	projection.Link:        {En: "Its code, name or id.", Zh: "环节编号、名称或标识。"},
+	projection.Chain:       {En: "Its code, name or id.", Zh: "产业链编号、名称或标识。"},
+	projection.Ecosystem:   {En: "Its code, name or id.", Zh: "生态圈编号、名称或标识。"},
+	projection.Opportunity: {En: "Its code, name or id.", Zh: "机遇编号、名称或标识。"},
+	projection.Person:      {En: "The code in the roster or the id; people are not found by name.", Zh: "名册编号或标识；不按姓名查找。"},
 }
 
 // idArgument declares an argument that names one node of a kind.

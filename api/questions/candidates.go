@@ -3,6 +3,7 @@ package questions
 import (
 	"github.com/graphql-go/graphql"
 
+	"liantu/api/engine"
 	"liantu/api/fields"
 	"liantu/graph"
 	"liantu/graph/candidates"
@@ -10,55 +11,123 @@ import (
 	"liantu/graph/projection"
 )
 
-// candidatesField asks which companies would fill a link.
+// The work of candidates: of one link, for each link that is named beside it, and for the
+// links of an opportunity, a chain or an ecosystem, whose number is known only later.
+const (
+	nestedCandidates   = 4_000
+	moreCandidates     = 1_000
+	demandedCandidates = 10_000
+	chainCandidates    = 30_000
+	systemCandidates   = 60_000
+)
+
+func candidatesWork() *engine.Work {
+	return &engine.Work{Always: 5_000, Also: []engine.Extra{
+		{Argument: "links", More: moreCandidates, Each: true},
+		{Argument: "opportunity", More: demandedCandidates},
+		{Argument: "chain", More: chainCandidates},
+		{Argument: "ecosystem", More: systemCandidates},
+	}}
+}
+
+// candidatesField asks which companies would fill links.
 func candidatesField(b *fields.Builder) *graphql.Field {
-	list := b.Connection(fields.Connected{
-		Name: "Candidate", Description: fields.Both("Companies that would fill a link, the best first.", "可填补环节的企业，得分高者在前。"),
+	arguments := append(b.Paging(), idArgument(b, "region", projection.Region, true, "The region.", "地区："),
+		idArgument(b, "link", projection.Link, false, "The link to fill.", "要补的环节："),
+		idsArgument(b, "links", projection.Link, false, "Several links to fill.", "要补的多个环节："),
+		idArgument(b, "chain", projection.Chain, false, "Those links of this chain that the region lacks.", "某产业链中本地要补的环节："),
+		idArgument(b, "ecosystem", projection.Ecosystem, false, "Those links of this ecosystem that the region lacks.", "某生态圈中本地要补的环节："),
+		idArgument(b, "opportunity", projection.Opportunity, false, "The links that this city opportunity demands.", "某城市机遇需要的环节："),
+		fields.Arg("kind", b.Enum("CandidateKind"), "Only candidates of this kind; both when omitted.", "仅此类候选，不填则两类都列。"),
+		fields.Arg("listed", graphql.Boolean, "Whether only companies with a stock code are wanted.", "是否只要有证券代码的企业。"),
+		fields.Arg("ownership", graphql.NewList(fields.Required(graphql.String)), "Only companies of these owners: values of CompanyOwnership, or STATE for CENTRAL_STATE and LOCAL_STATE. Whose owner is not known is left out.", "仅此类所有制：取值同 CompanyOwnership，STATE 兼指中央国有和地方国有；所有制不明的不列。"),
+		idsArgument(b, "places", projection.Region, false, "Only companies that are there.", "仅所在地在这些地区的企业："),
+		fields.Arg("minEmployees", b.Scalars.Integer, "Only companies with at least so many employees.", "员工人数下限。"),
+		fields.Arg("minCapital", b.Scalars.Float, "Only companies with at least so much registered capital, in 10,000 yuan.", "注册资本下限（万元）。"),
+		idsArgument(b, "exclude", projection.Company, false, "Companies that are not wanted.", "不予考虑的企业："),
+		minGrade(b))
+	return b.Field(candidateList(b),
+		fields.Both("Which companies would fill links in a region: from outside (ATTRACT) or from here (GROW). Every company is listed once; those in hand come first.",
+			"哪些企业可填补某地区的环节：招引外地企业或培育本地企业。每家企业只列一次，在手企业在前。"),
+		fields.Resolver(askCandidates), arguments...)
+}
+
+// candidateList is the type of a list of candidates.
+func candidateList(b *fields.Builder) *graphql.Object {
+	return b.Once("CandidateConnection", func() *graphql.Object { return makeCandidateList(b) })
+}
+
+// ofCandidates serves a function on an answer.
+func ofCandidates[V any](value func(a *candidates.Answer) V) fields.Served {
+	return fields.Get(func(_ *fields.Request, p *fields.Page) V { return value(p.Around.(*candidates.Answer)) })
+}
+
+func makeCandidateList(b *fields.Builder) *graphql.Object {
+	return b.Connection(fields.Connected{
+		Name: "Candidate", Description: fields.Both("Companies that would fill links, those in hand first, then the best.", "可填补环节的企业，在手的在前，其余得分高者在前。"),
 		Node: makeCandidate(b),
 		Around: graphql.Fields{
 			"region": b.Field(fields.Required(b.Kinds[projection.Region]), fields.Both("The region asked about.", "所问地区。"),
-				fields.Get(func(_ *fields.Request, p *fields.Page) projection.Vertex {
-					return p.Around.(*candidates.Answer).Region
+				ofCandidates(func(a *candidates.Answer) projection.Vertex { return a.Region })),
+			"link": b.Field(b.Kinds[projection.Link], fields.Both("The link asked about; null if there is not just one.", "所问环节；不止一个或没有时为 null。"),
+				ofCandidates(func(a *candidates.Answer) projection.Vertex { return a.Link })),
+			"links": b.Field(fields.ListOf(b.Kinds[projection.Link]), fields.Both("The links asked about; of a chain or an ecosystem those that the region lacks, the most urgent first.", "所问环节；按产业链或生态圈提问时为本地要补的环节，优先级高者在前。"),
+				fields.Many(func(_ *fields.Request, p *fields.Page) []projection.Vertex {
+					return p.Around.(*candidates.Answer).Links
 				})),
-			"link": b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link asked about.", "所问环节。"),
-				fields.Get(func(_ *fields.Request, p *fields.Page) projection.Vertex {
-					return p.Around.(*candidates.Answer).Link
-				})),
+			"linksLeft": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many more links the region lacks that were not searched for.", "另有多少要补的环节因数量过多未查。"),
+				ofCandidates(func(a *candidates.Answer) int { return a.LinksLeft })),
 			"minGrade": b.Field(fields.Required(b.Enum("Grade")), fields.Both("The weakest grade of evidence that counted.", "计入的最低证据等级。"),
 				fields.Word(func(_ *fields.Request, p *fields.Page) graph.Grade { return p.Around.(*candidates.Answer).MinGrade })),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "计算中是否用到虚构数据。"),
-				fields.Get(func(_ *fields.Request, p *fields.Page) bool { return p.Around.(*candidates.Answer).Synthetic })),
+				ofCandidates(func(a *candidates.Answer) bool { return a.Synthetic })),
+			"inHand": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many are in hand; they are the first.", "在手企业数，排在最前。"),
+				ofCandidates(func(a *candidates.Answer) int { return a.InHand })),
 			"setBack": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many are listed behind others of lower score, because their group already has its places before them (setting candidates_per_group).", "因同一集团企业已占前列而后排的候选数（参数 candidates_per_group）。"),
-				fields.Get(func(_ *fields.Request, p *fields.Page) int { return p.Around.(*candidates.Answer).SetBack })),
+				ofCandidates(func(a *candidates.Answer) int { return a.SetBack })),
+			"filtered": b.Field(fields.ListOf(makeFiltered(b)), fields.Both("The filters of the question, with how many companies each removed.", "各筛选条件及其筛去的企业数。"),
+				fields.Many(func(_ *fields.Request, p *fields.Page) []candidates.Filtered {
+					return p.Around.(*candidates.Answer).Filtered
+				})),
 			"excluded": b.Field(fields.ListOf(makeExclusion(b)), fields.Both("Companies that were left out, and by whom.", "被排除的企业及由谁排除。"),
 				fields.Many(func(_ *fields.Request, p *fields.Page) []candidates.Exclusion {
 					return p.Around.(*candidates.Answer).Excluded
 				})),
 		},
 	})
-	return b.Field(list,
-		fields.Both("Which companies would fill a link in a region: from outside (ATTRACT) or from here (GROW).", "哪些企业可填补某地区的某环节：招引外地企业或培育本地企业。"),
-		fields.Resolver(askCandidates), append(b.Paging(),
-			fields.Arg("region", fields.Required(b.Scalars.ID), "The region. "+identifiedBy[projection.Region].En, "地区："+identifiedBy[projection.Region].Zh),
-			fields.Arg("link", fields.Required(b.Scalars.ID), "The link. "+identifiedBy[projection.Link].En, "环节："+identifiedBy[projection.Link].Zh),
-			fields.Arg("kind", b.Enum("CandidateKind"), "Only candidates of this kind; both when omitted.", "仅此类候选，不填则两类都列。"),
-			fields.Arg("exclude", graphql.NewList(fields.Required(b.Scalars.ID)), "Companies that are not wanted. "+identifiedBy[projection.Company].En, "不予考虑的企业："+identifiedBy[projection.Company].Zh),
-			minGrade(b),
-		)...)
 }
 
 // askCandidates asks for candidates and cuts the page.
 func askCandidates(rq *fields.Request, _ any, a fields.Args) (any, error) {
-	q := candidates.Question{Region: a.Text("region"), Link: a.Text("link")}
+	q := candidates.Question{
+		Region: a.Text("region"), Link: a.Text("link"), Links: fields.Items[string](a, "links"), Opportunity: a.Text("opportunity"),
+		Exclude: fields.Items[string](a, "exclude"), MinGrade: a.Grade(),
+		Filters: candidates.Filters{Ownership: fields.Items[string](a, "ownership"), Places: fields.Items[string](a, "places")},
+	}
 	q.Kind, _ = a["kind"].(candidates.Kind)
-	q.MinGrade = a.Grade()
-	q.Exclude = fields.Items[string](a, "exclude")
+	q.Filters.Listed, _ = a["listed"].(bool)
+	q.Filters.Employees, _ = a.Number("minEmployees")
+	q.Filters.CapitalWan, _ = a["minCapital"].(float64)
+	for argument, kind := range map[string]string{"chain": projection.Chain, "ecosystem": projection.Ecosystem} {
+		if text := a.Text(argument); text != "" {
+			v, err := rq.Picture.Graph.Lookup(text, kind)
+			if err != nil {
+				return nil, err
+			}
+			q.Scope = append(q.Scope, string(rq.Picture.Graph.ID(v)))
+		}
+	}
 	answer, err := candidates.Ask(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
 	if err != nil {
 		return nil, err
 	}
+	return candidatePage(rq, "", answer, a)
+}
+
+// candidatePage cuts a page of an answer.
+func candidatePage(rq *fields.Request, owner string, answer *candidates.Answer, a fields.Args) (*fields.Page, error) {
 	p := &fields.Page{
-		Total: answer.Len(), Version: rq.Picture.Version(), Question: fields.QuestionOf("candidates", "", a), Around: answer,
+		Total: answer.Len(), Version: rq.Picture.Version(), Question: fields.QuestionOf("candidates", owner, a), Around: answer,
 		Item: func(i int) any { return answer.Candidate(i) },
 		ID: func(i int) string {
 			kind, company := answer.Key(i)
@@ -66,6 +135,29 @@ func askCandidates(rq *fields.Request, _ any, a fields.Args) (any, error) {
 		},
 	}
 	return p, rq.Cut(p, a)
+}
+
+// withCandidates adds the candidates to the fields of a verdict, where the model has what
+// they need.
+func withCandidates(b *fields.Builder, out graphql.Fields) graphql.Fields {
+	if has(b, candidateKinds) {
+		out["candidates"] = verdictCandidates(b)
+	}
+	return out
+}
+
+// verdictCandidates lists the companies that would fill the link of a verdict.
+func verdictCandidates(b *fields.Builder) *graphql.Field {
+	return b.Field(fields.Required(candidateList(b)), fields.Both("The companies that would fill the link in this region, in the graph as it is.", "可为该地区填补该环节的企业，按图谱现状。"),
+		fields.Compute(func(rq *fields.Request, v *gaps.Verdict, a fields.Args) (any, error) {
+			kind, _ := a["kind"].(candidates.Kind)
+			answer, err := candidates.Of(rq.Context, rq.Picture.Graph, rq.Service.Settings, v, kind)
+			if err != nil {
+				return nil, err
+			}
+			id := rq.Picture.Graph.ID
+			return candidatePage(rq, string(id(v.Link))+"/"+string(id(v.Region())), answer, a)
+		}), append(b.Paging(), fields.Arg("kind", b.Enum("CandidateKind"), "Only candidates of this kind; both when omitted.", "仅此类候选，不填则两类都列。"))...)
 }
 
 // makeCandidate makes the type of a company that would fill a link.
@@ -76,6 +168,12 @@ func makeCandidate(b *fields.Builder) *graphql.Object {
 				fields.Word(func(_ *fields.Request, c *candidates.Candidate) candidates.Kind { return c.Kind })),
 			"company": b.Field(fields.Required(b.Kinds[projection.Company]), fields.Both("The company.", "企业。"),
 				fields.Get(func(_ *fields.Request, c *candidates.Candidate) projection.Vertex { return c.Company })),
+			"link": b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link of its best score; what follows from the score is of this link.", "得分最高的环节；得分、理由等均就该环节而言。"),
+				fields.Get(func(_ *fields.Request, c *candidates.Candidate) projection.Vertex { return c.Link })),
+			"links": b.Field(fields.ListOf(makeFilling(b)), fields.Both("All links asked about that it would fill, the best score first.", "它可填补的所问环节，得分高者在前。"),
+				fields.Many(func(_ *fields.Request, c *candidates.Candidate) []candidates.Filling { return c.Links })),
+			"inHand": b.Field(makeInHand(b), fields.Both("The project of the region by which it is in hand; null when it is not.", "使其“在手”的本地项目；不在手为 null。"),
+				fields.Get(func(_ *fields.Request, c *candidates.Candidate) *candidates.InHand { return c.InHand })),
 			"score": b.Field(fields.Required(b.Scalars.Float), fields.Both("How well the company fits; the sum of the points of its terms.", "得分，等于各项分值之和。"),
 				fields.Get(func(_ *fields.Request, c *candidates.Candidate) float64 { return c.Score })),
 			"terms": b.Field(fields.ListOf(b.Object("Term")), fields.Both("What the score is made of.", "得分的组成。"),

@@ -7,6 +7,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/candidates"
 	"liantu/graph/projection"
+	"liantu/schema"
 )
 
 // makePursuit makes the type of a company on the list of a task force.
@@ -28,6 +29,8 @@ func makePursuit(b *fields.Builder) *graphql.Object {
 				fields.Get(func(_ *fields.Request, x candidates.Pursuit) bool { return x.Assumed })),
 			"ours": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the task force is in charge of the region, or of one that contains it or lies in it.", "该专班是否负责本地区（含其上下级地区）。"),
 				fields.Get(func(_ *fields.Request, x candidates.Pursuit) bool { return x.Ours })),
+			"link": b.Field(graphql.String, fields.Both("What it wants the company for, as stated; null when not stated.", "主攻环节，按所填文字；未填为 null。"),
+				fields.Get(func(_ *fields.Request, x candidates.Pursuit) string { return x.Link })),
 			"edge": b.Field(fields.Required(b.Scalars.ID), fields.Both("Id of the TARGETS edge.", "目标关系的标识。"),
 				fields.Word(func(_ *fields.Request, x candidates.Pursuit) graph.ID { return x.Edge })),
 		}
@@ -61,6 +64,56 @@ func makeGroup(b *fields.Builder) *graphql.Object {
 				fields.Get(func(_ *fields.Request, g *candidates.Group) string { return g.Name })),
 			"size": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many of the best candidates belong to it.", "靠前候选中属于该集团的数量。"),
 				fields.Get(func(_ *fields.Request, g *candidates.Group) int { return g.Size })),
+		}
+	})
+}
+
+// makeFilling makes the type of a link that a candidate would fill.
+func makeFilling(b *fields.Builder) *graphql.Object {
+	return b.MakeObject("Filling", fields.Both("A link that a candidate would fill.", "候选企业可填补的一个环节。"), func() graphql.Fields {
+		return graphql.Fields{
+			"link": b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link.", "环节。"),
+				fields.Get(func(_ *fields.Request, x candidates.Filling) projection.Vertex { return x.Link })),
+			"score": b.Field(fields.Required(b.Scalars.Float), fields.Both("Its score there.", "在该环节的得分。"),
+				fields.Get(func(_ *fields.Request, x candidates.Filling) float64 { return x.Score })),
+		}
+	})
+}
+
+// makeInHand makes the type of the project by which a candidate is in hand.
+func makeInHand(b *fields.Builder) *graphql.Object {
+	return b.MakeObject("InHand", fields.Both("A project of the region that fills the link with the company.", "由该企业参与、填补该环节的本地项目。"), func() graphql.Fields {
+		return graphql.Fields{
+			"project": b.Field(fields.Required(b.Kinds[projection.Project]), fields.Both("The project.", "项目。"),
+				fields.Get(func(_ *fields.Request, x *candidates.InHand) projection.Vertex { return x.Project })),
+			"link": b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link that it fills: one asked about, or one below it.", "所填补的环节：所问环节或其下级环节。"),
+				fields.Get(func(_ *fields.Request, x *candidates.InHand) projection.Vertex { return x.Link })),
+			"stage": b.Field(graphql.String, fields.Both("How far it has come, a value of ProjectStage; null when not stated.", "阶段，取值同 ProjectStage；未填为 null。"),
+				fields.Get(func(_ *fields.Request, x *candidates.InHand) string { return x.Stage })),
+			"alive": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether it is signed and has news of late.", "是否已签约且近期有进展。"),
+				fields.Get(func(_ *fields.Request, x *candidates.InHand) bool { return x.Alive })),
+			"news": b.Field(b.Scalars.ByType[schema.TypeDate], fields.Both("The day of its last news.", "最近一次进展的日期。"),
+				fields.Get(func(_ *fields.Request, x *candidates.InHand) string { return x.News })),
+			"involves": b.Field(fields.Required(b.Scalars.ID), fields.Both("Id of the INVOLVES edge.", "涉及关系的标识。"),
+				fields.Word(func(_ *fields.Request, x *candidates.InHand) graph.ID { return x.Involves })),
+			"fills": b.Field(fields.Required(b.Scalars.ID), fields.Both("Id of the FILLS edge.", "填补关系的标识。"),
+				fields.Word(func(_ *fields.Request, x *candidates.InHand) graph.ID { return x.Fills })),
+			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the project was invented for demonstration.", "项目是否为虚构数据。"),
+				fields.Get(func(_ *fields.Request, x *candidates.InHand) bool { return x.Synthetic })),
+		}
+	})
+}
+
+// makeFiltered makes the type of what a filter removed.
+func makeFiltered(b *fields.Builder) *graphql.Object {
+	return b.MakeObject("Filtered", fields.Both("How many companies a filter removed that passed those before it.", "某筛选条件从通过前列条件的企业中筛去多少。"), func() graphql.Fields {
+		return graphql.Fields{
+			"filter": b.Field(fields.Required(graphql.String), fields.Both("LISTED, OWNERSHIP, PLACE, EMPLOYEES or CAPITAL, in the order in which they are applied.", "LISTED、OWNERSHIP、PLACE、EMPLOYEES 或 CAPITAL，按此顺序筛选。"),
+				fields.Word(func(_ *fields.Request, x candidates.Filtered) candidates.Filter { return x.Filter })),
+			"removed": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Those that are known not to be wanted.", "已知不合条件的。"),
+				fields.Get(func(_ *fields.Request, x candidates.Filtered) int { return x.Removed })),
+			"unknown": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Those of which it is not known.", "尚不掌握、无从判断的。"),
+				fields.Get(func(_ *fields.Request, x candidates.Filtered) int { return x.Unknown })),
 		}
 	})
 }

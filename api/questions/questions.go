@@ -41,7 +41,7 @@ func All() []Question {
 		{Name: "search", Work: &engine.Work{Always: 15_000}, Field: searchField},
 		{Name: "meta", Field: metaField},
 		{Name: "gaps", Needs: chains, Work: &engine.Work{Always: 2_000, Argument: "peers", More: freshReference}, Field: gapsField},
-		{Name: "candidates", Needs: with(projection.TaskForce), Work: &engine.Work{Always: 5_000}, Field: candidatesField},
+		{Name: "candidates", Needs: candidateKinds, Work: candidatesWork(), Field: candidatesField},
 		{Name: "introductions", Needs: with(projection.Person), Work: &engine.Work{Always: 10_000}, Field: introductionsField},
 		{Name: "match", Needs: with(projection.Intermediary, projection.TaskForce), Work: &engine.Work{Always: 30_000}, Field: matchField},
 		{Name: "needs", Needs: with(projection.Intermediary, projection.TaskForce), Work: &engine.Work{Always: 10_000}, Field: needsField},
@@ -54,6 +54,9 @@ func All() []Question {
 		{Name: "loads", Field: loadsField},
 	}
 }
+
+// candidateKinds are the kinds that candidates need.
+var candidateKinds = with(projection.TaskForce, projection.Project, projection.Opportunity)
 
 func with(kinds ...string) []string { return slices.Concat(chains, kinds) }
 
@@ -68,8 +71,7 @@ func Root(b *fields.Builder, all []Question) *graphql.Object {
 	}
 	root := graphql.Fields{}
 	for _, q := range all {
-		missing := func(kind string) bool { return b.Model.Node(kind) == nil }
-		if !slices.ContainsFunc(q.Needs, missing) {
+		if has(b, q.Needs) {
 			root[q.Name] = q.Field(b)
 		}
 	}
@@ -78,17 +80,26 @@ func Root(b *fields.Builder, all []Question) *graphql.Object {
 	})
 }
 
-// WorkOf returns a function that says which work a question does before anything
-// is written, and nil for every other field.
+// has reports whether the model has all of some kinds of nodes.
+func has(b *fields.Builder, kinds []string) bool {
+	return !slices.ContainsFunc(kinds, func(kind string) bool { return b.Model.Node(kind) == nil })
+}
+
+// WorkOf returns a function that says which work a question, or the candidates of a verdict,
+// do before anything is written, and nil for every other field.
 func WorkOf(all []Question) func(object, field string) *engine.Work {
 	works := map[string]*engine.Work{}
 	for _, q := range all {
 		works[q.Name] = q.Work
 	}
+	nested := &engine.Work{Always: nestedCandidates}
 	return func(object, field string) *engine.Work {
-		if object != disclosure.QueryType {
-			return nil
+		switch {
+		case object == disclosure.QueryType:
+			return works[field]
+		case object == "Verdict" && field == "candidates":
+			return nested
 		}
-		return works[field]
+		return nil
 	}
 }
