@@ -32,7 +32,7 @@ func TestEveryTableIsAWorkbook(t *testing.T) {
 		{"undo again", "撤销结果"},
 		{"mapping", "映射清单"},
 		{"gaps --region 杭州 --chain resist", "杭州_光刻胶链_补链清单"},
-		{"candidates --region 330100 --link 光刻胶", "杭州_光刻胶_候选企业清单"},
+		{"candidates --region 330100 --link 光刻胶", "杭州_光刻胶_招商目标清单"},
 		{"compare --regions 杭州,苏州 --chain resist", "杭州-苏州_光刻胶链_地区对比"},
 		{"what-if --region 330100 --land 丙一材料股份有限公司", "杭州_落地推演"},
 		{"ties --chain resist", "光刻胶链_环节联系"},
