@@ -83,7 +83,7 @@ func (q *search) answer(ctx context.Context, links []projection.Vertex, left int
 	link := projection.None
 	if len(links) == 1 {
 		link = links[0]
-		from, err = q.scout(ctx, link)
+		from, err = q.scoutOf(ctx, link)
 	} else {
 		from, err = newMerged(ctx, q, links)
 	}
@@ -116,8 +116,8 @@ type scout struct {
 	near    *neighbourhood // nil if the question does not ask for local companies
 }
 
-// scout prepares what the picture caches for a link and for the region.
-func (q *search) scout(ctx context.Context, link projection.Vertex) (*scout, error) {
+// scoutOf prepares what the picture caches for a link and for the region.
+func (q *search) scoutOf(ctx context.Context, link projection.Vertex) (*scout, error) {
 	s := &scout{search: q, link: link}
 	var err error
 	if s.columns, err = columnsOf(ctx, s); err != nil {

@@ -35,7 +35,7 @@ func newMerged(ctx context.Context, q *search, links []projection.Vertex) (*merg
 	m.at = make([]uint64, n*m.words)
 	var left []Exclusion
 	for place, link := range links {
-		s, err := q.scout(ctx, link)
+		s, err := q.scoutOf(ctx, link)
 		if err != nil {
 			return nil, err
 		}
@@ -126,7 +126,7 @@ func (m *merged) scoutAt(place int16) *scout {
 	if len(m.scouts)*int(m.End-m.First) > maxPoints {
 		clear(m.scouts)
 	}
-	s, _ := m.search.scout(context.Background(), m.links[place]) // whose only error is the end of the context
+	s, _ := m.scoutOf(context.Background(), m.links[place]) // whose only error is the end of the context
 	m.scouts[place] = s
 	return s
 }

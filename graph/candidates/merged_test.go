@@ -100,8 +100,11 @@ func checkMerged(t *testing.T, p *projection.Projection, q candidates.Question) 
 	}
 	for _, c := range found {
 		x := want[c.Company]
+		if x == nil {
+			t.Fatalf("%s is a candidate for many links and for none of them", p.Caption(c.Company))
+		}
 		slices.SortStableFunc(x.links, func(a, b candidates.Filling) int { return cmp.Compare(b.Score, a.Score) })
-		if x == nil || c.Link != x.Link || c.Score != x.Score || c.Kind != x.Kind || !slices.Equal(c.Links, x.links) || !slices.Equal(c.Reasons, x.Reasons) ||
+		if c.Link != x.Link || c.Score != x.Score || c.Kind != x.Kind || !slices.Equal(c.Links, x.links) || !slices.Equal(c.Reasons, x.Reasons) ||
 			(c.InHand != nil) != (x.stage > -2) || c.InHand != nil && projects.Rank(c.InHand.Stage) != x.stage {
 			t.Fatalf("%s: %+v, want %+v", p.Caption(c.Company), c, x)
 		}
