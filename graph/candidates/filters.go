@@ -129,7 +129,7 @@ func ownershipsOf(p *projection.Projection, texts []string) ([]string, error) {
 		}
 		switch known := Ownerships(p); {
 		case !slices.Contains(known, word):
-			return nil, message.As(graph.ErrInvalid, "ownership %q: not one of %v", text, known)
+			return nil, message.As(graph.ErrInvalid, "ownership %q: not one of %v", text, strings.Join(known, ", "))
 		case word == OwnershipState:
 			wanted = append(wanted, "CENTRAL_STATE", "LOCAL_STATE")
 		default:
