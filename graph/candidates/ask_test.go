@@ -75,12 +75,12 @@ func TestCandidatesRefuses(t *testing.T) {
 		says     string
 	}{
 		{candidates.Question{Region: "nowhere", Link: "chip.design"}, graph.ErrNotFound, `region "nowhere"`},
-		{candidates.Question{Region: "330100", Link: "aiot"}, graph.ErrNotFound, `link "aiot"`},
+		{candidates.Question{Region: "330100", Link: "aiot"}, graph.ErrNotFound, `"aiot" is an ecosystem, not a link`},
 		{candidates.Question{Region: "330100", Link: "chip.design", Kind: "BUY"}, graph.ErrInvalid, `kind "BUY"`},
 		{candidates.Question{Region: "330100", Link: "chip.design", MinGrade: "Z"}, graph.ErrInvalid, `grade "Z"`},
 		{candidates.Question{Region: "330100"}, graph.ErrInvalid, "no link is given"},
 		{candidates.Question{Region: "330100", Links: []string{"chip.design", "nothing"}}, graph.ErrNotFound, `link "nothing"`},
-		{candidates.Question{Region: "330100", Scope: []string{"chip.design"}}, graph.ErrNotFound, `"chip.design"`},
+		{candidates.Question{Region: "330100", Scope: []string{"chip.design"}}, graph.ErrNotFound, `"chip.design" is a link`},
 		{candidates.Question{Region: "330100", Opportunity: "O9"}, graph.ErrNotFound, `opportunity "O9"`},
 		{candidates.Question{Region: "330100", Link: "chip.design", Filters: candidates.Filters{Ownership: []string{"ALIEN"}}}, graph.ErrInvalid, `ownership "ALIEN"`},
 		{candidates.Question{Region: "330100", Link: "chip.design", Filters: candidates.Filters{Places: []string{"nowhere"}}}, graph.ErrNotFound, `region "nowhere"`},
