@@ -41,7 +41,9 @@ var mayImport = map[string]string{
 	"liantu/graph/feasibility":            "liantu/graph/relatedness",
 	"liantu/graph/gaps": "liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/feasibility liantu/graph/projection liantu/graph/projects " +
 		"liantu/graph/relatedness liantu/graph/shrinkage liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/candidates liantu/graph/questiontest",
-	"liantu/graph/candidates": "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/graph/projects liantu/graph/statements liantu/resolve " +
+	"liantu/graph/capability": "liantu/graph liantu/graph/area liantu/graph/projection liantu/graph/projects",
+	"liantu/graph/landing":    "liantu/graph liantu/graph/area liantu/graph/capability liantu/graph/gaps liantu/graph/projection liantu/graph/projects liantu/schema",
+	"liantu/graph/candidates": "liantu/graph liantu/graph/area liantu/graph/capability liantu/graph/gaps liantu/graph/landing liantu/graph/projection liantu/graph/projects liantu/graph/statements liantu/resolve " +
 		"liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
 	"liantu/graph/introductions": "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/graph/statements liantu/graph/tuning liantu/schema " +
 		"tests: liantu/graph/questiontest",
@@ -81,7 +83,7 @@ var mayImport = map[string]string{
 	"liantu/api/fields": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/graph liantu/graph/gaps liantu/graph/projection " +
 		"liantu/graph/tuning liantu/schema",
 	"liantu/api/questions": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/candidates " +
-		"liantu/graph/gaps liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality " +
+		"liantu/graph/gaps liantu/graph/introductions liantu/graph/landing liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality " +
 		"liantu/graph/tuning liantu/schema",
 	"liantu/api/mutations": "liantu/access liantu/api/disclosure liantu/api/fault liantu/api/fields liantu/graph liantu/graph/edits " +
 		"liantu/graph/projection liantu/schema",

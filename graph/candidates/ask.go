@@ -7,6 +7,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/gaps"
+	"liantu/graph/landing"
 	"liantu/graph/projection"
 	"liantu/graph/projects"
 	"liantu/graph/tuning"
@@ -145,6 +146,7 @@ func (s *scout) score(c *Candidate) *Candidate {
 		}
 	} else {
 		c.Evidence = gaps.EvidenceOf(s.View, c.Company, s.link)
+		c.Landing = landing.Of(s.View, s.link, c.Company)
 	}
 	w := s.settings.Candidates
 	parts := [7]struct {

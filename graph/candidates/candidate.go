@@ -3,6 +3,7 @@ package candidates
 import (
 	"liantu/graph"
 	"liantu/graph/gaps"
+	"liantu/graph/landing"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
@@ -13,7 +14,7 @@ type Kind string
 // The kinds of candidates.
 const (
 	Attract Kind = "ATTRACT" // 招引: a company at the link, outside the region
-	Grow    Kind = "GROW"    // 培育: a local company next to the link
+	Grow    Kind = "GROW"    // 培育: a local company that is capable of the link
 )
 
 // Kinds returns all kinds.
@@ -144,9 +145,10 @@ type Candidate struct {
 	Score    float64
 	Terms    [7]gaps.Term      // fit, supply tie, size, expansion, proximity, reach, commitment
 	Reasons  []gaps.Reason     // one for each term that is known
-	Evidence []gaps.Evidence   // what puts the company at the link or next to it
+	Evidence []gaps.Evidence   // what puts the company at the link, or at Through
 	Edges    []graph.ID        // further edges that the terms rest on, ascending
-	Through  projection.Vertex // for grow: the neighbouring link or product; else projection.None
+	Through  projection.Vertex // for grow: the product, project or link that shows it; else projection.None
+	Landing  *landing.Landing  // what kind of landing is plausible; nil for grow and for the country
 	Unknowns []gaps.Code       // what is not known, in the order of the terms
 	Pursuits []Pursuit         // by task forces, ours or others, in the order of the picture
 	Group    *Group            // nil if no other of the best candidates is of its group

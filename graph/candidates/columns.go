@@ -7,6 +7,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/gaps"
+	"liantu/graph/landing"
 	"liantu/graph/projection"
 	"liantu/graph/tuning"
 )
@@ -65,8 +66,11 @@ func newColumns(ctx context.Context, s *scout) (*linkColumns, error) {
 			return nil, ctx.Err()
 		}
 		grade, share := s.stated(v, below)
-		c.fixed[i] = pointsOf(w.Fit, fitOf(grade, share)) + pointsOf(w.Expansion, expansionOf(spread[v-first])) +
-			s.sizePoints(v)
+		fit := fitOf(grade, share)
+		if s.trades(v) {
+			fit = 0
+		}
+		c.fixed[i] = pointsOf(w.Fit, fit) + pointsOf(w.Expansion, spread[v-first]) + s.sizePoints(v)
 	}
 	return c, nil
 }
@@ -101,22 +105,18 @@ func (s *scout) stated(company projection.Vertex, below []projection.Vertex) (gr
 	return best, share
 }
 
-// expansions returns for every company in how many cities outside its own it is
-// known to be, −1 where nothing is stated of other places. It is made once for a
-// picture.
-func expansions(p *projection.Projection) []int32 {
+// expansions returns the value of the expansion of every company, 0 where it is
+// not known. It is made once for a picture.
+func expansions(p *projection.Projection) []float64 {
 	type key struct{}
 	return p.Memo(key{}, func() any {
 		first, end := p.Range(projection.Company)
-		found := make([]int32, end-first)
+		found := make([]float64, end-first)
 		for v := first; v < end; v++ {
-			found[v-first] = -1
-			if cities, _, stated := citiesOf(p, v); stated {
-				found[v-first] = int32(cities)
-			}
+			found[v-first] = landing.SignsOf(p, v).Value(p.AsOf())
 		}
 		return found
-	}).([]int32)
+	}).([]float64)
 }
 
 // placeRun are companies of one place, which follow each other in a picture.

@@ -1,10 +1,11 @@
 // Package candidates finds who would fill a link ℓ in a region R: companies at
 // ℓ or below it that are not known to be in R (to attract), and companies of R
-// that are not at ℓ but next to it (to grow). It is a pure function of one
+// that are not at ℓ but show that they are capable of it (to grow). It is a pure function of one
 // [projection.Projection] and [tuning.Settings].
 //
-// Packages matching, api, the program and tests may import candidates; it
-// imports gaps, area, projects, statements, projection, graph, schema and resolve.
+// Packages matching, api, evaluate/arrivals, the program and tests may import
+// candidates; it imports capability, landing, gaps, area, projects, statements, projection,
+// graph, schema and resolve.
 //
 // # Definitions
 //
@@ -13,17 +14,16 @@
 // 1/10,000; commitment is subtracted. A term that is not known adds nothing and
 // says why.
 //
-//	fit         to attract: (g + r)/2, g by the best grade of what puts it at ℓ
-//	            (A 1, B .9, C .7, D .4), r the largest share of revenue stated,
-//	            0 if none is; to grow: .9 if it makes a product that BELONGS_TO ℓ,
-//	            else .6 at a link with the same parent, else .5 at a link one
-//	            FEEDS step away
+//	fit         to attract: 0 for a distributor (package capability) at a link that
+//	            is not one of trade, else (g + r)/2, g by the best grade of what puts
+//	            it at ℓ (A 1, B .9, C .7, D .4), r the largest share of revenue
+//	            stated, 0 if none is; to grow: as package capability defines it
 //	supply tie  x/(x+2), x the SUPPLIES edges between it and companies of R
 //	size        1 for a leader; else the share of the companies at ℓ in the
 //	            country with fewer employees, or if its own are not known with
 //	            less registered capital
-//	expansion   x/(x+2), x the cities outside its own where it has a site or an
-//	            office or holds shares of a company
+//	expansion   how far and how lately it has grown beyond its own province, as
+//	            package landing defines it
 //	proximity   1 in R or in its city; .7 in its province; .4 where the first
 //	            digit of the code is that of R; else .1; where R is the country, 1
 //	reach       1 if a native of R who consents works there; else .5 if an
@@ -83,4 +83,7 @@
 // them lies in its place. EMPLOYEES, CAPITAL: the size is not less than asked for. A company
 // that does not pass counts once, at the first filter of this order that it does not
 // pass, as removed, or as one of which it is not known.
+//
+// A candidate to attract states the kind of landing that is plausible (package
+// landing); it adds no points.
 package candidates

@@ -1,6 +1,7 @@
 package candidates
 
 import (
+	"liantu/graph/landing"
 	"liantu/graph/projection"
 	"liantu/resolve"
 )
@@ -8,9 +9,6 @@ import (
 // DiverseTop is how many of the best candidates are grouped: a list that people
 // read. Those beyond stay in the order of their scores.
 const DiverseTop = 200
-
-// controlling is the part of the shares above which a holder controls a company.
-const controlling = 0.5
 
 // maxControl is the most steps from a company to whoever controls it.
 const maxControl = 16
@@ -83,7 +81,7 @@ func (s *search) controller(company projection.Vertex) projection.Vertex {
 	top := company
 	seen := []projection.Vertex{company}
 	for range maxControl {
-		holder := s.holder(top)
+		holder, _ := landing.HolderOf(s.Picture, top)
 		if holder == projection.None {
 			return top
 		}
@@ -99,20 +97,4 @@ func (s *search) controller(company projection.Vertex) projection.Vertex {
 		top = holder
 	}
 	return top
-}
-
-// holder returns who holds more than half of the shares of a company: the
-// largest holder stated, of equal ones the smaller vertex.
-func (s *search) holder(company projection.Vertex) projection.Vertex {
-	holders := s.Picture.In(projection.InvestsIn, company)
-	best, most := projection.None, controlling
-	for i, holder := range holders.Others {
-		edge, _, _ := s.Picture.Edge(projection.InvestsIn, holders.Edges[i])
-		ratio, _ := edge.Get("ratio")
-		x, stated := ratio.(float64)
-		if stated && x > most && s.Picture.Current(projection.InvestsIn, holders.Edges[i]) {
-			best, most = holder, x
-		}
-	}
-	return best
 }

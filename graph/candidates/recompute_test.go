@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"liantu/graph"
 	"liantu/graph/candidates"
@@ -105,6 +106,9 @@ func recomputed(
 	city := func(area string) string { return area[:4] }
 	switch code {
 	case gaps.TermFit:
+		if c.Kind == candidates.Grow {
+			return growByCounting(p, answer, c)
+		}
 		return fitByIDs(edges, c)
 	case gaps.TermSupplyTie:
 		n := len(of(projection.Supplies))
@@ -112,16 +116,7 @@ func recomputed(
 	case gaps.TermSize:
 		return sizeByIDs(p, country, c)
 	case gaps.TermExpansion:
-		cities := map[string]bool{}
-		for _, x := range append(of(projection.LocatedIn), of(projection.InvestsIn)...) {
-			if x.Kind == projection.LocatedIn {
-				cities[city(p.AreaOf(x.To))] = true
-			} else {
-				cities[city(p.PlaceOf(x.To))] = true
-			}
-		}
-		n := len(cities)
-		return float64(n) / float64(n+2), fmt.Sprintf(" %d ", n)
+		return expansionByIDs(p, of)
 	case gaps.TermProximity:
 		place, here := p.PlaceOf(c.Company), p.AreaOf(answer.Region)
 		switch {
@@ -165,11 +160,58 @@ func recomputed(
 	return math.NaN(), ""
 }
 
+// expansionByIDs counts the provinces and projects that the edges lead to, and
+// finds the newest of their days.
+func expansionByIDs(p *projection.Projection, of func(kind string) []questiontest.NamedEdge) (float64, string) {
+	provinces, newest, subsidiaries, number := map[string]bool{}, 0.0, 0, ""
+	for _, x := range append(of(projection.LocatedIn), of(projection.InvestsIn)...) {
+		if x.Kind == projection.LocatedIn {
+			provinces[p.AreaOf(x.To)[:2]] = true
+			continue
+		}
+		provinces[p.PlaceOf(x.To)[:2]] = true
+		subsidiaries++
+		number = fmt.Sprintf(" %d ", subsidiaries)
+		if year := p.Founded(x.To); year > newest {
+			newest = year
+		}
+	}
+	n, fresh := float64(len(provinces)), 0.75
+	if newest > 0 {
+		to, err := time.Parse(time.DateOnly, p.AsOf())
+		if err != nil {
+			return math.NaN(), ""
+		}
+		days := to.Sub(time.Date(int(newest), 12, 31, 0, 0, 0, 0, time.UTC)).Hours() / 24
+		fresh = (1 + math.Exp2(-max(0, days/365.25)/5)) / 2
+	}
+	return n / (n + 2) * fresh, number
+}
+
+// growByCounting counts the companies elsewhere at the link and at what the
+// candidate shares with them.
+func growByCounting(p *projection.Projection, answer *candidates.Answer, c *candidates.Candidate) (float64, string) {
+	if p.Kind(c.Through) != projection.Link {
+		return 0.9, ""
+	}
+	both, at := 0.0, 0.0
+	first, end := p.Range(projection.Company)
+	for v := first; v < end; v++ {
+		links := p.Presence(answer.MinGrade).LinksOf(v)
+		if projection.Within(p.PlaceOf(v), p.AreaOf(answer.Region)) || !slices.Contains(links, c.Through) {
+			continue
+		}
+		if at++; slices.Contains(links, answer.Link) {
+			both++
+		}
+	}
+	s, z := both/at, 1.2816
+	low := (s + z*z/(2*at) - z*math.Sqrt(s*(1-s)/at+z*z/(4*at*at))) / (1 + z*z/at)
+	return min(0.8, math.Sqrt(low)), fmt.Sprintf(" %.0f ", at)
+}
+
 // fitByIDs reads the best grade and the largest share from the evidence.
 func fitByIDs(edges map[graph.ID]questiontest.NamedEdge, c *candidates.Candidate) (float64, string) {
-	if c.Kind == candidates.Grow {
-		return math.NaN(), ""
-	}
 	trust := map[graph.Grade]float64{graph.GradeA: 1, graph.GradeB: 0.9, graph.GradeC: 0.7, graph.GradeD: 0.4}
 	best, share, hasShare := graph.Grade("Z"), 0.0, false
 	for _, e := range c.Evidence {

@@ -154,7 +154,7 @@ func (w *walk) neighbours(ctx context.Context) error {
 				continue
 			}
 			v := s.First + projection.Vertex(i)
-			points := fits[way-1] + pointsOf(weights.Expansion, expansionOf(spread[v-first]))
+			points := fits[way-1] + pointsOf(weights.Expansion, spread[v-first])
 			switch {
 			case special:
 				w.special(v, points+s.sizePoints(v))

@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"liantu/graph"
+	"liantu/graph/capability"
 	"liantu/graph/gaps"
+	"liantu/graph/landing"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
@@ -29,11 +31,17 @@ var gradeValue = map[graph.Grade]float64{graph.GradeA: 1, graph.GradeB: 0.9, gra
 // it there and the largest revenue share stated.
 func fitOf(best graph.Grade, share gaps.Figure) float64 { return (gradeValue[best] + share.Or(0)) / 2 }
 
-// fit: to attract, half from the grade of the best statement and half from the
+// fit: to attract, 0 for a distributor where things are made, else half from the grade of the best statement and half from the
 // largest revenue share stated; to grow, by how the company is next to the link.
 func (s *scout) fit(c *Candidate) gaps.Valuation {
 	if c.Kind == Grow {
 		return s.growFit(c)
+	}
+	if s.trades(c.Company) {
+		return gaps.Valuation{Value: gaps.Known(0), Text: schema.Text{
+			Zh: "属批发零售企业，未见自产产品：经销不等于制造。",
+			En: "It is a distributor and not known to make anything: to sell is not to make.",
+		}}
 	}
 	best, share := s.stated(c.Company, s.Picture.LinksBelow(s.link))
 	f := gaps.Valuation{Value: gaps.Known(fitOf(best, share)), Unknown: share.Why()}
@@ -51,19 +59,10 @@ func (s *scout) fit(c *Candidate) gaps.Valuation {
 	return f
 }
 
-func (s *scout) growFit(c *Candidate) gaps.Valuation {
-	near := s.near.of(c.Company)
-	zh, en := gaps.NameOf(s.Picture, near.through)
-	f := gaps.Valuation{Value: gaps.Known(near.fit)}
-	switch near.fit {
-	case fitProduct:
-		f.Text = schema.Text{Zh: fmt.Sprintf("已生产归入该环节的产品“%s”。", zh), En: fmt.Sprintf("It makes %s, which belongs to the link.", en)}
-	case fitSibling:
-		f.Text = schema.Text{Zh: fmt.Sprintf("现处同级环节“%s”，可就近拓展。", zh), En: fmt.Sprintf("It is at %s, a link beside this one.", en)}
-	default:
-		f.Text = schema.Text{Zh: fmt.Sprintf("现处上下游环节“%s”，可向本环节延伸。", zh), En: fmt.Sprintf("It is at %s, one step up or down the chain.", en)}
-	}
-	return f
+// trades reports whether a company is a distributor at a link that is not one of
+// trade.
+func (s *scout) trades(company projection.Vertex) bool {
+	return capability.SortOf(s.Picture, s.link) != capability.Trade && capability.Distributes(s.Picture, s.Grade, company)
 }
 
 // tieOf returns the value of a number of supplies.
@@ -149,59 +148,14 @@ func (s *scout) size(c *Candidate) gaps.Valuation {
 	return f
 }
 
-// expansionOf returns the value of a number of other cities, 0 where none is stated.
-func expansionOf(cities int32) float64 {
-	if cities <= 0 {
-		return 0
-	}
-	return float64(cities) / (float64(cities) + 2)
-}
-
-// citiesOf counts the cities outside its own in which a company has a site or
-// an office or holds shares of a company, and returns the edges that say so.
-// If no other place is stated, stated is false; that is not the same as no city.
-func citiesOf(p *projection.Projection, company projection.Vertex) (count int, found []graph.ID, stated bool) {
-	var home string
-	var cities []string
-	note := func(kind string, number int32, place string) {
-		if !stated {
-			stated, home = true, cityOf(p.PlaceOf(company))
-		}
-		if city := cityOf(place); city != home && projection.LevelOf(place) >= projection.LevelCity {
-			edge, _, _ := p.Edge(kind, number)
-			if !slices.Contains(cities, city) {
-				cities = append(cities, city)
-			}
-			found = append(found, edge.ID)
-		}
-	}
-	places := p.Out(projection.LocatedIn, company)
-	for i, region := range places.Others {
-		edge, _, _ := p.Edge(projection.LocatedIn, places.Edges[i])
-		role, _ := edge.Get("role")
-		if (role == "SITE" || role == "OFFICE") && p.Current(projection.LocatedIn, places.Edges[i]) {
-			note(projection.LocatedIn, places.Edges[i], p.AreaOf(region))
-		}
-	}
-	holdings := p.Out(projection.InvestsIn, company)
-	for i, other := range holdings.Others {
-		if p.Current(projection.InvestsIn, holdings.Edges[i]) {
-			note(projection.InvestsIn, holdings.Edges[i], p.PlaceOf(other))
-		}
-	}
-	return len(cities), found, stated
-}
-
-// expansion counts the other cities in which a company is: x/(x+2).
+// expansion is how far and how lately a company has grown beyond its own
+// province; see package landing.
 func (s *scout) expansion(c *Candidate) gaps.Valuation {
-	cities, edges, stated := citiesOf(s.Picture, c.Company)
-	if !stated {
+	signs := landing.SignsOf(s.Picture, c.Company)
+	if !signs.Stated {
 		return gaps.Unvalued(gaps.NoSitesKnown)
 	}
-	return gaps.Valuation{Value: gaps.Known(expansionOf(int32(cities))), Edges: edges, Text: schema.Text{
-		Zh: fmt.Sprintf("已知在 %d 个外地城市有布局。", cities),
-		En: fmt.Sprintf("It is known to be present in %s.", gaps.Plural(cities, "other city", "other cities")),
-	}}
+	return gaps.Valuation{Value: gaps.Known(signs.Value(s.Picture.AsOf())), Edges: signs.Edges, Text: signs.Text()}
 }
 
 // cityOf returns the digits that the codes of one city share, of a province or

@@ -146,7 +146,7 @@ func read(p *projection.Projection, v projection.Vertex) *Project {
 			x.Chains = append(x.Chains, whole)
 		}
 	}
-	x.News, x.Areas = newsOf(p, v), areasOf(p, v)
+	x.News, x.Areas = newsOf(p, v), AreasOf(p, v)
 	x.Companies, x.investors = involved(p, v, "PROJECT_COMPANY"), involved(p, v, "INVESTOR")
 	if len(x.Companies) == 0 {
 		x.Companies = x.investors
@@ -178,9 +178,9 @@ func newsOf(p *projection.Projection, v projection.Vertex) string {
 	return news
 }
 
-// areasOf returns the codes of the regions of a project: its own, else those of
+// AreasOf returns the codes of the regions of a project: its own, else those of
 // its parks, else those of its task forces.
-func areasOf(p *projection.Projection, v projection.Vertex) []string {
+func AreasOf(p *projection.Projection, v projection.Vertex) []string {
 	if own := regionsFrom(p, projection.LocatedIn, v); len(own) > 0 {
 		return own
 	}

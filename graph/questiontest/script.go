@@ -37,7 +37,7 @@ var update = flag.Bool("update", false, "write the expected rows of the scripts 
 //	evidence LINK              prints the companies and who says so
 //	candidates REGION [LINK,…] name=value …
 //	                           prints the candidates with their points, see [script.find]
-//	terms COMPANY              prints the sentences of one of these candidates
+//	terms COMPANY              prints the sentences of one of these candidates, its landing last
 //
 // The commands of the other questions are those of [questions].
 //
@@ -250,6 +250,9 @@ func (s *script) terms(company string) string {
 			fmt.Fprintf(&out, "%.4f %s\n  %s\n  %s\n", r.Points, r.Code, r.Text.Zh, r.Text.En)
 		}
 		fmt.Fprintln(&out, "unknown:", strings.Trim(fmt.Sprint(c.Unknowns), "[]"))
+		if l := c.Landing; l != nil {
+			fmt.Fprintf(&out, "landing: %s%s\n  %s\n  %s\n", l.Kind, l.Unknown, l.Text.Zh, l.Text.En)
+		}
 	}
 	return out.String()
 }
