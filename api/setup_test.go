@@ -131,6 +131,9 @@ func smallWorld(tb testing.TB) graph.Batch {
 	for _, l := range []string{"chip.resist", "chip.fab", "chip.test"} {
 		join("Link "+l, "PART_OF", "Chain chip", nil)
 	}
+	add("Product", map[string]any{"name": "光刻胶树脂"})
+	join("Product 光刻胶树脂", "BELONGS_TO", "Link chip.resist", nil)
+	join("Company 600001.SH", "MAKES", "Product 光刻胶树脂", nil)
 	join("Link chip.resist", "FEEDS", "Link chip.fab", nil)
 	join("Link chip.fab", "FEEDS", "Link chip.test", nil)
 	for company, at := range map[string][2]string{

@@ -1,14 +1,11 @@
 package cli
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/evaluate"
-	"liantu/schema"
 )
 
 func newEvaluateIntermediaries(e *env) *cobra.Command {
@@ -40,26 +37,7 @@ are learned on windows before the cutoff.
 			if err != nil {
 				return err
 			}
-			t := &show.Table{Columns: []show.Column{
-				{Name: "kind", Head: schema.Text{Zh: "类别", En: "KIND"}},
-				{Name: "method", Head: schema.Text{Zh: "方法", En: "METHOD"}},
-				{Name: "companies", Head: schema.Text{Zh: "企业", En: "COMPANIES"}, Right: true},
-				{Name: "ceiling", Head: schema.Text{Zh: "上限", En: "CEILING"}, Right: true},
-			}}
-			for _, name := range evaluate.IntermediaryFigures() {
-				t.Columns = append(t.Columns, show.Column{Name: name, Head: schema.Text{Zh: name, En: name}, Right: true},
-					show.Column{Name: name + "_interval", Head: schema.Text{Zh: "95% 区间", En: "95 %"}})
-			}
-			for _, k := range r.Kinds {
-				for _, m := range k.Methods {
-					row := []show.Cell{show.Word(k.Kind), show.Word(m.Name), show.Count(k.Companies), show.Number(k.Ceiling, 3)}
-					for _, f := range m.Figures {
-						row = append(row, show.Number(f.Value, 3), show.Word(fmt.Sprintf("%.3f–%.3f", f.Low, f.High)))
-					}
-					t.Add(row...)
-				}
-			}
-			return e.print(cmd, show.Answer{Table: t, Record: func() any { return r }})
+			return e.print(cmd, show.Served(r))
 		},
 	}
 	flags := cmd.Flags()

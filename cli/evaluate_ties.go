@@ -70,7 +70,7 @@ func (o *tieOptions) add(cmd *cobra.Command) {
 	flags.StringVar(&o.test, "test", "", "file of the hidden pairs, with the columns of the data")
 	flags.Float64Var(&o.question.Share, "test-share", 0.2, "share of the pairs to hide when there is no --test")
 	flags.Uint64Var(&o.question.Seed, "seed", 1, "of the hidden pairs, the random method, the matched pairs and the bootstraps")
-	flags.StringVar(&o.scores, "scores", "", "write supplier,buyer,score of the 200 best for each buyer of the test to this file")
+	flags.StringVar(&o.scores, "scores", "", "write supplier,buyer,score,method of the 200 best for each buyer of the test to this file, by the method that is shipped")
 }
 
 // writtenScores is how many scores of each buyer are written to a file.
@@ -105,7 +105,7 @@ func (e *env) predictTies(cmd *cobra.Command, o *tieOptions, p pairs) error {
 	if err != nil {
 		return err
 	}
-	if err := writeTies(o.scores, r.Scores); err != nil {
+	if err := writeTies(o.scores, r); err != nil {
 		return err
 	}
 	return e.print(cmd, show.HiddenTies(e.language, r))
@@ -119,10 +119,10 @@ func checkShare(share float64) error {
 }
 
 // writeTies writes the scores of the best suppliers; nothing without a path.
-func writeTies(path string, scores []evaluate.TieScore) error {
-	rows := [][]string{{"supplier", "buyer", "score"}}
-	for _, s := range scores {
-		rows = append(rows, []string{s.Supplier, s.Buyer, strconv.FormatFloat(s.Score, 'g', -1, 64)})
+func writeTies(path string, r *evaluate.TieReport) error {
+	rows := [][]string{{"supplier", "buyer", "score", "method"}}
+	for _, s := range r.Scores {
+		rows = append(rows, []string{s.Supplier, s.Buyer, strconv.FormatFloat(s.Score, 'g', -1, 64), r.Ships.Method})
 	}
 	return writeCSV(path, rows)
 }

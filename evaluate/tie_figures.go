@@ -74,6 +74,16 @@ func (t *tally) figures(seed uint64) []Figure {
 	return figures
 }
 
+// reciprocal returns the mean reciprocal rank when each buyer counts so many times.
+func (t *tally) reciprocal(times []float64) float64 {
+	var all, sum float64
+	for _, r := range t.ranks {
+		all += times[r.buyer]
+		sum += times[r.buyer] / r.rank
+	}
+	return sum / all
+}
+
 // measure returns the figures when each buyer counts so many times.
 func (t *tally) measure(times []float64) []float64 {
 	var all, reciprocal float64

@@ -29,11 +29,13 @@ type TieReport struct {
 	Candidates int                 `json:"candidates"` // suppliers that are ranked
 	Methods    []Method            `json:"methods"`
 	Weights    feasibility.Weights `json:"weights"`
+	Ships      *TieChoice          `json:"ships"` // which method gives the scores
 	LeftOut    []LeftOut           `json:"left_out"`
 	Scores     []TieScore          `json:"-"`
 }
 
-// TieScore is the score of a supplier for a buyer of the test.
+// TieScore is the score of a supplier for a buyer of the test, by the method that
+// the report ships.
 type TieScore struct {
 	Supplier, Buyer string
 	Score           float64
@@ -89,13 +91,18 @@ func evaluateTies(ctx context.Context, f *Folder, pairs []Pair, names map[string
 	if err != nil {
 		return nil, err
 	}
+	choice, err := t.choose(ctx, known, q.Seed)
+	if err != nil {
+		return nil, err
+	}
 	e := newTrial(t, hidden, weights, q)
+	e.ships = choice.Method
 	if err := e.run(ctx); err != nil {
 		return nil, err
 	}
 	r := &TieReport{
 		Seed: q.Seed, Digest: f.Digest, Known: len(known), Hidden: len(hidden), Buyers: len(e.asked),
-		Candidates: len(t.suppliers), Weights: weights, LeftOut: f.LeftOut, Scores: e.scores,
+		Candidates: len(t.suppliers), Weights: weights, Ships: choice, LeftOut: f.LeftOut, Scores: e.scores,
 	}
 	for _, name := range tieMethods() {
 		r.Methods = append(r.Methods, Method{Name: name, Figures: newTally(e.results[name]).figures(q.Seed)})
@@ -120,6 +127,7 @@ type trial struct {
 	t       *ties
 	weights feasibility.Weights
 	keep    int
+	ships   string            // the method whose scores are kept
 	asked   []int32           // buyers with a hidden pair, ascending
 	hidden  map[int32][]int32 // by buyer: its hidden suppliers
 	matched map[int32][]int32 // by buyer: for each of them, a supplier that it does not buy from
@@ -235,7 +243,7 @@ func (e *trial) run(ctx context.Context) error {
 		for _, name := range tieMethods() {
 			e.results[name] = append(e.results[name], e.judge(b, scores[name], out))
 		}
-		e.keepScores(b, ours)
+		e.keepScores(b, scores[e.ships])
 		for s := range excluded {
 			out[s] = false
 		}

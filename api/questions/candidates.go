@@ -8,6 +8,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/candidates"
 	"liantu/graph/gaps"
+	"liantu/graph/landing"
 	"liantu/graph/projection"
 )
 
@@ -180,14 +181,16 @@ func makeCandidate(b *fields.Builder) *graphql.Object {
 				fields.Many(func(_ *fields.Request, c *candidates.Candidate) []gaps.Term { return c.Terms[:] })),
 			"reasons": b.Field(fields.ListOf(b.Object("Reason")), fields.Both("Why, in sentences.", "理由。"),
 				fields.Many(func(_ *fields.Request, c *candidates.Candidate) []gaps.Reason { return c.Reasons })),
-			"evidence": b.Field(fields.Required(evidenceType(b)), fields.Both("The statements that put it at the link or next to it.", "把它归入该环节或相邻环节的依据。"),
+			"evidence": b.Field(fields.Required(evidenceType(b)), fields.Both("The statements that put it at the link, or for GROW at the link of through.", "把它归入该环节的依据；培育类为归入 through 所指环节的依据。"),
 				fields.Compute(func(rq *fields.Request, c *candidates.Candidate, a fields.Args) (any, error) {
 					return evidencePage(rq, string(rq.Picture.Graph.ID(c.Company)), c.Evidence, a)
 				}), b.Paging()...),
 			"edges": b.Field(fields.ListOf(b.Scalars.ID), fields.Both("Ids of further edges that the terms rest on.", "得分所依据的其他关系的标识。"),
 				fields.Words(func(_ *fields.Request, c *candidates.Candidate) []graph.ID { return c.Edges })),
-			"through": b.Field(b.Node, fields.Both("For GROW: the neighbouring link or product.", "培育类：相邻的环节或产品。"),
+			"through": b.Field(b.Node, fields.Both("For GROW: the product, project or link that shows that it is capable of this one.", "培育类：说明其具备能力的产品、项目或环节。"),
 				fields.Get(func(_ *fields.Request, c *candidates.Candidate) projection.Vertex { return c.Through })),
+			"landing": b.Field(makeLanding(b), fields.Both("For ATTRACT: what kind of landing is plausible by what is known of the company; null for GROW.", "招引类：按已知情况可争取的落地方式；培育类为 null。"),
+				fields.Get(func(_ *fields.Request, c *candidates.Candidate) *landing.Landing { return c.Landing })),
 			"unknowns": b.Field(fields.ListOf(graphql.String), fields.Both("Codes of what is not known about it.", "尚不掌握的情况的代码。"),
 				fields.Words(func(_ *fields.Request, c *candidates.Candidate) []gaps.Code { return c.Unknowns })),
 			"pursuits": b.Field(fields.ListOf(makePursuit(b)), fields.Both("Task forces that have it on their lists, of this region and of others.", "已将其列为目标的专班，含本地与外地。"),

@@ -40,7 +40,7 @@ func makeWords(b *fields.Builder) {
 	wordEnum(b, "VerdictAction", fields.Both("The recommended action for a link.", "建议动作。"), gaps.Actions(), meanings(gaps.Actions(), gaps.Action.Meaning))
 	wordEnum(b, "VerdictClass", fields.Both("The role of a link in a plan.", "环节在规划中的定位。"), gaps.Classes(), nil)
 	wordEnum(b, "CandidateKind", fields.Both("Where a candidate comes from.", "候选企业的来路。"), candidates.Kinds(), map[candidates.Kind]string{
-		candidates.Attract: "a company at the link, outside the region", candidates.Grow: "a local company next to the link",
+		candidates.Attract: "a company at the link, outside the region", candidates.Grow: "a local company that is capable of the link",
 	})
 	b.MakeEnum("VerdictOrder", fields.Both("How verdicts are sorted; equal ones are in the order of their links' codes.", "排序方式；相同者按环节编号。"), orderValues)
 	b.MakeObject("Text", fields.Both("A phrase in both languages.", "中英文文本。"), func() graphql.Fields {

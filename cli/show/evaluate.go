@@ -137,8 +137,39 @@ func HiddenTies(l Language, r *evaluate.TieReport) Answer {
 			En: "ranks are filtered; AUC and AP are against degree-matched negatives; 95 % intervals in brackets",
 		},
 	}
+	heading = append(heading, shipped(r.Ships))
 	heading = append(heading, leftOut(r.LeftOut)...)
 	return methods(l, r, r.Methods, evaluate.TieFigures(), map[string]bool{"mrr": true, "auc": true}, heading)
+}
+
+// methodWords say what the methods that a report may ship go by.
+var methodWords = map[string]schema.Text{
+	evaluate.Popularity:       {Zh: "按供应商的已知买方数", En: "by how many buyers the supplier has"},
+	evaluate.NearestNeighbour: {Zh: "有共同供应商的买方也向它采购", En: "buyers with common suppliers buy from it"},
+	evaluate.Companions:       {Zh: "常与该买方的已知供应商一同被采购", En: "it is bought together with what the buyer buys"},
+	evaluate.Paths:            {Zh: "买方—供应商—买方—供应商的三步路径", En: "by paths from buyer to supplier to buyer to supplier"},
+	evaluate.NameKin:          {Zh: "名称相近的买方向它采购", En: "buyers of similar name buy from it"},
+	evaluate.Ours:             {Zh: "八项合计，权重从已知关系学得", En: "eight terms, with weights learned on the known pairs"},
+}
+
+// shipped states which method gives the scores, and why.
+func shipped(c *evaluate.TieChoice) schema.Text {
+	label, words := methodLabels[c.Method], methodWords[c.Method]
+	if c.Hidden == 0 {
+		return schema.Text{
+			Zh: fmt.Sprintf("得分采用“%s”（%s）：已知关系太少，无从比较", label.Zh, words.Zh),
+			En: fmt.Sprintf("scores are by %s (%s): too few pairs are known to compare methods", label.En, words.En),
+		}
+	}
+	var zh, en []string
+	for _, f := range c.Ahead {
+		zh = append(zh, fmt.Sprintf("%s %+.3f [%+.3f, %+.3f]", methodLabels[f.Name].Zh, f.Value, f.Low, f.High))
+		en = append(en, fmt.Sprintf("%s %+.3f [%+.3f, %+.3f]", methodLabels[f.Name].En, f.Value, f.Low, f.High))
+	}
+	return schema.Text{
+		Zh: fmt.Sprintf("得分采用“%s”（%s）：从已知关系中另隐去 %d 对，本系统的 MRR 领先各方法为 %s；须全部可靠领先才采用本系统", label.Zh, words.Zh, c.Hidden, strings.Join(zh, "、")),
+		En: fmt.Sprintf("scores are by %s (%s): with %d more of the known pairs hidden, ours is ahead in MRR of %s; ours is shipped only if it is surely ahead of all", label.En, words.En, c.Hidden, strings.Join(en, ", ")),
+	}
 }
 
 func leftOut(list []evaluate.LeftOut) []schema.Text {
@@ -150,4 +181,28 @@ func leftOut(list []evaluate.LeftOut) []schema.Text {
 		})
 	}
 	return lines
+}
+
+// Served is the report on who serves the companies that come.
+func Served(r *evaluate.IntermediaryReport) Answer {
+	t := &Table{Columns: []Column{
+		{Name: "kind", Head: schema.Text{Zh: "类别", En: "KIND"}},
+		{Name: "method", Head: schema.Text{Zh: "方法", En: "METHOD"}},
+		{Name: "companies", Head: schema.Text{Zh: "企业", En: "COMPANIES"}, Right: true},
+		{Name: "ceiling", Head: schema.Text{Zh: "上限", En: "CEILING"}, Right: true},
+	}}
+	for _, name := range evaluate.IntermediaryFigures() {
+		t.Columns = append(t.Columns, Column{Name: name, Head: schema.Text{Zh: name, En: name}, Right: true},
+			Column{Name: name + "_interval", Head: schema.Text{Zh: "95% 区间", En: "95 %"}})
+	}
+	for _, k := range r.Kinds {
+		for _, m := range k.Methods {
+			row := []Cell{Word(k.Kind), Word(m.Name), Count(k.Companies), Number(k.Ceiling, 3)}
+			for _, f := range m.Figures {
+				row = append(row, Number(f.Value, 3), Word(fmt.Sprintf("%.3f–%.3f", f.Low, f.High)))
+			}
+			t.Add(row...)
+		}
+	}
+	return Answer{Table: t, Record: func() any { return r }}
 }

@@ -2,6 +2,7 @@ package candidates_test
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"sync"
 	"testing"
@@ -150,13 +151,11 @@ func checkPool(t *testing.T, p *projection.Projection, answer *candidates.Answer
 		note(presence.At(answer.Link), false)
 	}
 	if q.Kind != candidates.Attract {
-		for _, parent := range p.ParentsOf(answer.Link) {
-			for _, sibling := range p.PartsOf(parent) {
-				note(presence.At(sibling), true)
+		base := baseOf(p, answer, local)
+		for v := first; v < end; v++ {
+			if p.Active(v) && capable(p, answer, v, local, base) {
+				want[v] = true
 			}
-		}
-		for _, step := range append(slices.Clone(p.Upstream(answer.Link)), p.Downstream(answer.Link)...) {
-			note(presence.At(step), true)
 		}
 		for _, v := range presence.At(answer.Link) {
 			if local(v) {
@@ -186,4 +185,53 @@ func checkPool(t *testing.T, p *projection.Projection, answer *candidates.Answer
 	if len(want) != len(got) {
 		t.Errorf("%d companies instead of %d", len(got), len(want))
 	}
+}
+
+// capable reports, by counting companies one at a time, whether a local company
+// is capable of the link by a product or by what companies elsewhere do as well.
+func capable(p *projection.Projection, answer *candidates.Answer, company projection.Vertex, local func(projection.Vertex) bool, base float64) bool {
+	presence, below := p.Presence(answer.MinGrade), p.LinksBelow(answer.Link)
+	for _, product := range p.Out(projection.Makes, company).Others {
+		for _, link := range p.Out(projection.BelongsTo, product).Others {
+			if slices.Contains(below, link) {
+				return true
+			}
+		}
+	}
+	for _, link := range p.Out(projection.OperatesIn, company).Others {
+		if slices.Contains(below, link) || slices.Contains(p.LinksAbove(answer.Link), link) {
+			continue
+		}
+		at, both := 0.0, 0.0
+		for _, v := range presence.At(link) {
+			if !local(v) {
+				at++
+				if slices.Contains(presence.LinksOf(v), answer.Link) {
+					both++
+				}
+			}
+		}
+		share, z := both/at, 1.2816
+		low := (share + z*z/(2*at) - z*math.Sqrt(share*(1-share)/at+z*z/(4*at*at))) / (1 + z*z/at)
+		if both >= 3 && low >= 0.1 && low >= 2*base {
+			return true
+		}
+	}
+	return false
+}
+
+// baseOf returns the share of the companies elsewhere at any link that are at the
+// link.
+func baseOf(p *projection.Projection, answer *candidates.Answer, local func(projection.Vertex) bool) float64 {
+	first, end := p.Range(projection.Company)
+	n, m := 0.0, 0.0
+	for v := first; v < end; v++ {
+		if links := p.Presence(answer.MinGrade).LinksOf(v); !local(v) && len(links) > 0 {
+			n++
+			if slices.Contains(links, answer.Link) {
+				m++
+			}
+		}
+	}
+	return m / n
 }
