@@ -56,6 +56,8 @@ var mayImport = map[string]string{
 		"liantu/schema",
 	"liantu/evaluate": "liantu/graph liantu/graph/feasibility liantu/graph/projection liantu/graph/relatedness liantu/schema tests: " +
 		"liantu/graph/filestore",
+	"liantu/evaluate/arrivals": "liantu/evaluate liantu/graph liantu/graph/candidates liantu/graph/gaps liantu/graph/projection liantu/graph/projects " +
+		"liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
 	"liantu/loaders": "liantu/graph liantu/loaders/assertions liantu/loaders/cells liantu/loaders/bulk liantu/loaders/days liantu/loaders/inputs liantu/loaders/lists liantu/loaders/mapping liantu/loaders/names " +
 		"liantu/loaders/locate liantu/loaders/recognise liantu/loaders/rehearsal liantu/loaders/rows liantu/schema tests: liantu/graph/filestore",
 	"liantu/loaders/assertions": "liantu/graph liantu/schema",
@@ -93,7 +95,7 @@ var mayImport = map[string]string{
 	"liantu/api/engine":  "tests: liantu/api/guard",
 	"liantu/api/mcp":     "liantu/access liantu/api liantu/api/fault tests: liantu/examples/zhejiang/picture liantu/graph/projection",
 	"liantu/cli": "liantu/access liantu/api/disclosure liantu/cli/help liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
-		"liantu/evaluate liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/edits " +
+		"liantu/evaluate liantu/evaluate/arrivals liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/edits " +
 		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
 		"liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders liantu/loaders/assertions liantu/loaders/mapping liantu/loaders/names " +
 		"liantu/schema tests: liantu/graph/tuning liantu/testcontainers",

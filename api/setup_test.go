@@ -46,7 +46,7 @@ func end(tb testing.TB, name string) graph.Key {
 	if k == nil {
 		tb.Fatalf("no kind %q", kind)
 	}
-	property := map[string]string{"Company": "stock_code", "Person": "code", "Source": "name", "Intermediary": "name"}[kind]
+	property := map[string]string{"Company": "stock_code", "Person": "code", "Source": "name", "Intermediary": "name", "Product": "name"}[kind]
 	if property == "" {
 		property = "code"
 	}

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -22,7 +20,7 @@ import (
 // newEvaluate groups the back-tests of the program's advice.
 func newEvaluate(e *env) *cobra.Command {
 	cmd := newGroup("evaluate", "Back-test the advice: hide later data and score the predictions",
-		newEvaluateEntry(e), newEvaluateSuppliers(e), newEvaluateProducts(e), newEvaluateTrain(), newEvaluateConvert(e),
+		newEvaluateEntry(e), newEvaluateCandidates(e), newEvaluateSuppliers(e), newEvaluateProducts(e), newEvaluateTrain(), newEvaluateConvert(e),
 		newEvaluateIntermediaries(e), newEvaluateServices(e))
 	cmd.Long = `Back-test the advice on a folder of CSV files (UTF-8, with a header; further columns
 are ignored):
@@ -93,17 +91,6 @@ func withPlainStore(folder string, do func(graph.Store, *evaluate.Folder) error)
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	return do(store, f)
-}
-
-func writeCSV(path string, rows [][]string) error {
-	if path == "" {
-		return nil
-	}
-	var b bytes.Buffer
-	if err := csv.NewWriter(&b).WriteAll(rows); err != nil {
-		return err
-	}
-	return os.WriteFile(path, b.Bytes(), 0o644)
 }
 
 func readJSON(path string, into any) error {

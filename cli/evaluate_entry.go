@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"os"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -58,7 +57,7 @@ before the cutoff, unless --weights names a file of them.`,
 			if o.terms {
 				terms = feasibility.TermNames()
 			}
-			if err := writeCells(o.scores, r.Scores, terms); err != nil {
+			if err := show.WriteCSV(o.scores, show.Cells(r.Scores, terms)); err != nil {
 				return err
 			}
 			return e.print(cmd, show.Entry(e.language, r))
@@ -84,20 +83,6 @@ func evaluateEntry(ctx context.Context, folder string, q evaluate.EntryQuestion)
 		return err
 	})
 	return r, err
-}
-
-// writeCells writes the score of every cell, and the points of the terms where
-// these are named; nothing without a path.
-func writeCells(path string, scores []evaluate.CellScore, terms []string) error {
-	rows := [][]string{append([]string{"region", "item", "score"}, terms...)}
-	for _, s := range scores {
-		row := []string{s.Region, s.Item, strconv.FormatFloat(s.Score, 'g', -1, 64)}
-		for _, points := range s.Points[:len(terms)] {
-			row = append(row, strconv.FormatFloat(points, 'g', -1, 64))
-		}
-		rows = append(rows, row)
-	}
-	return writeCSV(path, rows)
 }
 
 func newEvaluateTrain() *cobra.Command {

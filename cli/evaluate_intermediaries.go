@@ -40,11 +40,8 @@ are learned on windows before the cutoff.
 			return e.print(cmd, show.Served(r))
 		},
 	}
-	flags := cmd.Flags()
-	flags.StringVar(&data, "data", "", "folder with services.csv (required)")
-	flags.StringVar(&window.Cutoff, "cutoff", "", "last day that may be known: 2013-12-31, 2013-12 or 2013 (required)")
-	flags.StringVar(&window.Until, "until", "", "last day of the test (required)")
-	flags.Uint64Var(&window.Seed, "seed", 1, "of the bootstraps")
+	cmd.Flags().StringVar(&data, "data", "", "folder with services.csv (required)")
+	addWindow(cmd, &window)
 	addForm(cmd, "回测_中介机构", "back-test of intermediaries")
 	return cmd
 }

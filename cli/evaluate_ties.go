@@ -3,14 +3,12 @@ package cli
 import (
 	"context"
 	"errors"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/evaluate"
-	"liantu/message"
 )
 
 func newEvaluateSuppliers(e *env) *cobra.Command {
@@ -86,7 +84,7 @@ type pairs struct {
 
 // predictTies hides pairs and scores how well the others predict them.
 func (e *env) predictTies(cmd *cobra.Command, o *tieOptions, p pairs) error {
-	if err := errors.Join(checkData(o.data), checkShare(o.question.Share)); err != nil {
+	if err := errors.Join(checkData(o.data), evaluate.CheckShare(o.question.Share)); err != nil {
 		return err
 	}
 	f, err := readPlain(o.data, p.files...)
@@ -105,24 +103,8 @@ func (e *env) predictTies(cmd *cobra.Command, o *tieOptions, p pairs) error {
 	if err != nil {
 		return err
 	}
-	if err := writeTies(o.scores, r); err != nil {
+	if err := show.WriteCSV(o.scores, show.Ties(r)); err != nil {
 		return err
 	}
 	return e.print(cmd, show.HiddenTies(e.language, r))
-}
-
-func checkShare(share float64) error {
-	if !(share > 0 && share < 1) {
-		return message.Errorf("--test-share: %v does not lie between 0 and 1", share)
-	}
-	return nil
-}
-
-// writeTies writes the scores of the best suppliers; nothing without a path.
-func writeTies(path string, r *evaluate.TieReport) error {
-	rows := [][]string{{"supplier", "buyer", "score", "method"}}
-	for _, s := range r.Scores {
-		rows = append(rows, []string{s.Supplier, s.Buyer, strconv.FormatFloat(s.Score, 'g', -1, 64), r.Ships.Method})
-	}
-	return writeCSV(path, rows)
 }

@@ -19,6 +19,14 @@ type TieQuestion struct {
 	Keep  int // how many suppliers of every buyer of the test to report with their scores
 }
 
+// CheckShare returns an error for a share of pairs to hide that is none.
+func CheckShare(share float64) error {
+	if !(share > 0 && share < 1) {
+		return message.Errorf("--test-share: %v does not lie between 0 and 1", share)
+	}
+	return nil
+}
+
 // TieReport states how well each method ranks the hidden suppliers.
 type TieReport struct {
 	Seed       uint64              `json:"seed"`

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"liantu/evaluate"
+	"liantu/evaluate/arrivals"
 	"liantu/schema"
 )
 
@@ -24,6 +25,8 @@ var methodLabels = map[string]schema.Text{
 	evaluate.Paths:            {Zh: "三步路径", En: "paths of three"},
 	evaluate.NameKin:          {Zh: "名称相近", En: "similar names"},
 	evaluate.Ours:             {Zh: "本系统", En: "ours"},
+	arrivals.Size:             {Zh: "仅按实力", En: "size only"},
+	arrivals.Fit:              {Zh: "仅按契合度", En: "fit only"},
 }
 
 // figureLabels are the heads of the measures, the same in both languages.

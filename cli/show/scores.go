@@ -1,0 +1,47 @@
+package show
+
+import (
+	"bytes"
+	"encoding/csv"
+	"os"
+	"strconv"
+
+	"liantu/evaluate"
+)
+
+// Cells are rows of the score of every cell, and of the points of the terms where
+// these are named.
+func Cells(scores []evaluate.CellScore, terms []string) [][]string {
+	rows := [][]string{append([]string{"region", "item", "score"}, terms...)}
+	for _, s := range scores {
+		row := []string{s.Region, s.Item, decimal(s.Score)}
+		for _, points := range s.Points[:len(terms)] {
+			row = append(row, decimal(points))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// Ties are rows of the scores of the best suppliers, with the method that gave them.
+func Ties(r *evaluate.TieReport) [][]string {
+	rows := [][]string{{"supplier", "buyer", "score", "method"}}
+	for _, s := range r.Scores {
+		rows = append(rows, []string{s.Supplier, s.Buyer, decimal(s.Score), r.Ships.Method})
+	}
+	return rows
+}
+
+func decimal(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+
+// WriteCSV writes rows to a file; nothing without a path.
+func WriteCSV(path string, rows [][]string) error {
+	if path == "" {
+		return nil
+	}
+	var b bytes.Buffer
+	if err := csv.NewWriter(&b).WriteAll(rows); err != nil {
+		return err
+	}
+	return os.WriteFile(path, b.Bytes(), 0o644)
+}
