@@ -95,8 +95,8 @@ func candidateTable(l Language, p *projection.Projection, answer *candidates.Ans
 		{Name: "place", Head: schema.Text{Zh: "所在地", En: "PLACE"}},
 		{Name: "links", Head: schema.Text{Zh: "补什么环节", En: "FILLS"}, Flex: true, File: len(answer.Links) < 2},
 		{Name: "in_hand", Head: schema.Text{Zh: "在手", En: "IN HAND"}, Flex: true, File: answer.InHand == 0},
-		{Name: "reasons", Head: schema.Text{Zh: "理由", En: "WHY"}, Flex: true},
 		{Name: "landing", Head: schema.Text{Zh: "落地方式", En: "LANDING"}},
+		{Name: "reasons", Head: schema.Text{Zh: "理由", En: "WHY"}, Flex: true},
 		{Name: "pursued_by", Head: schema.Text{Zh: "谁在跟", En: "PURSUED BY"}, File: true},
 		{Name: "ownership", Head: schema.Text{Zh: "所有制", En: "OWNERSHIP"}, File: true},
 		{Name: "uscc", Head: schema.Text{Zh: "统一社会信用代码", En: "USCC"}, File: true},
@@ -118,7 +118,7 @@ func candidateTable(l Language, p *projection.Projection, answer *candidates.Ans
 		place := p.PlaceOf(c.Company)
 		t.Add(Count(i+1), Number(c.Score, 2), l.Label(string(c.Kind), c.Kind.Label()), Word(p.Text(c.Company, "stock_code")),
 			l.Named(p, c.Company), Pair(place, PlaceName(l, p, place)), Word(strings.Join(links, list)), Word(handText(l, p, c.InHand)),
-			Word(l.Join(reasons)), landingCell(l, c), Word(strings.Join(forces, list)), choiceCell(l, p, c.Company, "ownership"), Word(p.Text(c.Company, "uscc")),
+			landingCell(l, c), Word(l.Join(reasons)), Word(strings.Join(forces, list)), choiceCell(l, p, c.Company, "ownership"), Word(p.Text(c.Company, "uscc")),
 			ValueCell(p, c.Company, "registered_capital", 2), ValueCell(p, c.Company, "employees", 0))
 	}
 	return t
