@@ -170,8 +170,8 @@ func shipped(c *evaluate.TieChoice) schema.Text {
 		en = append(en, fmt.Sprintf("%s %+.3f [%+.3f, %+.3f]", methodLabels[f.Name].En, f.Value, f.Low, f.High))
 	}
 	return schema.Text{
-		Zh: fmt.Sprintf("得分采用“%s”（%s）：从已知关系中另隐去 %d 对，本系统的 MRR 领先各方法为 %s；须全部可靠领先才采用本系统", label.Zh, words.Zh, c.Hidden, strings.Join(zh, "、")),
-		En: fmt.Sprintf("scores are by %s (%s): with %d more of the known pairs hidden, ours is ahead in MRR of %s; ours is shipped only if it is surely ahead of all", label.En, words.En, c.Hidden, strings.Join(en, ", ")),
+		Zh: fmt.Sprintf("得分采用“%s”（%s）：从已知关系中另隐去 %d 对检验，本系统的 MRR 领先各方法为 %s；须全部可靠领先才采用本系统", label.Zh, words.Zh, c.Hidden, strings.Join(zh, "、")),
+		En: fmt.Sprintf("scores are by %s (%s): tested on %d of the known pairs, ours is ahead in MRR of %s; ours is shipped only if it is surely ahead of all", label.En, words.En, c.Hidden, strings.Join(en, ", ")),
 	}
 }
 
