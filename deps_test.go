@@ -41,7 +41,7 @@ var mayImport = map[string]string{
 	"liantu/graph/feasibility":            "liantu/graph/relatedness",
 	"liantu/graph/gaps": "liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/feasibility liantu/graph/projection liantu/graph/projects " +
 		"liantu/graph/relatedness liantu/graph/shrinkage liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/candidates liantu/graph/questiontest",
-	"liantu/graph/capability": "liantu/graph liantu/graph/area liantu/graph/projection liantu/graph/projects",
+	"liantu/graph/capability": "liantu/graph liantu/graph/area liantu/graph/projection liantu/graph/projects liantu/graph/shrinkage",
 	"liantu/graph/landing":    "liantu/graph liantu/graph/area liantu/graph/capability liantu/graph/gaps liantu/graph/projection liantu/graph/projects liantu/schema",
 	"liantu/graph/candidates": "liantu/graph liantu/graph/area liantu/graph/capability liantu/graph/gaps liantu/graph/landing liantu/graph/projection liantu/graph/projects liantu/graph/statements liantu/resolve " +
 		"liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",

@@ -4,7 +4,7 @@
 // steelworks feeds video surveillance and makes no camera.
 //
 // Packages candidates and landing, and tests, may import capability; it imports
-// projects, area, projection and graph.
+// projects, shrinkage, area, projection and graph.
 //
 // # Definitions
 //

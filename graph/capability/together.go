@@ -9,6 +9,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/graph/shrinkage"
 )
 
 // What a share must show for a way to count.
@@ -24,8 +25,8 @@ const (
 
 // low returns the lower limit of a share of b in a.
 func low(b, a int) float64 {
-	n, s, z2 := float64(a), float64(b)/float64(a), oneSided*oneSided
-	return (s + z2/(2*n) - oneSided*math.Sqrt(s*(1-s)/n+z2/(4*n*n))) / (1 + z2/n)
+	limit, _ := shrinkage.Share(float64(b), float64(a), oneSided)
+	return limit
 }
 
 // beside counts companies at a link in the whole country: by other link at which

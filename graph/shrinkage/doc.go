@@ -3,5 +3,5 @@
 // a) with an a that is fitted to all cells of a level; and the interval of a share. It knows
 // no graph.
 //
-// Packages gaps, matching, loaders/lists and tests may import shrinkage; it imports nothing of this module.
+// Packages gaps, capability, matching, loaders/lists and tests may import shrinkage; it imports nothing of this module.
 package shrinkage
