@@ -115,7 +115,7 @@ company 深子 at 440300 in bat.film founded=2020
 company 杭停 at 330100 in bat.film founded=2020 status=DEREGISTERED
 invests_in 深一 杭一 ratio=51%
 invests_in 深一 杭二 ratio=100%   # before the window
-invests_in 深一 杭三 ratio=100%   # after it
+invests_in 深四 杭三 ratio=100%   # after it
 invests_in 深二 杭四 ratio=50%    # no control
 invests_in 深二 杭五              # at no link
 invests_in 深二 杭六              # of no day
