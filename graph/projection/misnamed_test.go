@@ -57,8 +57,10 @@ func TestLookupOfTheWrongKind(t *testing.T) {
 
 		{"Link", "bio-medicine", "", graph.ErrNotFound, "bio-medicine", `"bio-medicine" is a chain, not a link`, "“bio-medicine”是产业链，不是环节"},
 		{"Ecosystem", "bio-medicine", "", graph.ErrNotFound, "bio-medicine", `"bio-medicine" is a chain, not an ecosystem`, "“bio-medicine”是产业链，不是生态圈"},
-		{"Link", "生物医药", "", graph.ErrInvalid, "biomed bio-medicine", `"生物医药" is the name of an ecosystem or a chain and of a link that is no part of it: give the code of the one meant`,
-			"“生物医药”既是生态圈或产业链的名称，又是不属于它的环节的名称：请给出所指对象的编号"},
+		{
+			"Link", "生物医药", "", graph.ErrInvalid, "biomed bio-medicine", `"生物医药" is the name of an ecosystem or a chain and of a link that is no part of it: give the code of the one meant`,
+			"“生物医药”既是生态圈或产业链的名称，又是不属于它的环节的名称：请给出所指对象的编号",
+		},
 		{"Link", "合成生物", "", graph.ErrInvalid, "synthetic-bio", `"合成生物" is the name of a chain and of a link`, "“合成生物”既是产业链的名称"},
 		{"Link", "biomed", "", graph.ErrNotFound, "biomed", `"biomed" is an ecosystem, not a link`, "“biomed”是生态圈，不是环节"},
 		{"Chain", "solar.pv", "", graph.ErrNotFound, "solar.pv", `"solar.pv" is a link, not a chain`, ""},

@@ -119,7 +119,7 @@ func TestUnclear(t *testing.T) {
 		{"模具", graph.ErrInvalid, "power.mould power.mould2", ""},                             // one ends in it, another holds it
 		{"磷酸铁锂", graph.ErrInvalid, "power.lithium power.film", ""},                           // a product for two links, the one of more companies first
 		{"碳化硅", graph.ErrNotFound, "power.fibre", `no ecosystem, chain, link, product or company is called "碳化硅"`},
-		{"sic", graph.ErrNotFound, "", ""}, // in the middle of basic
+		{"esearch", graph.ErrNotFound, "", ""}, // the end of a Latin word
 		{"basic", graph.ErrNotFound, "medicine.basic", ""},
 		{"高能激光雷达", graph.ErrNotFound, "power.drive medicine.drive", ""}, // what it ends with
 		{"示例人", graph.ErrNotFound, "", ""},
@@ -163,8 +163,10 @@ func TestSaid(t *testing.T) {
 		"绿电":  {"按“绿电”理解为产业链“新能源”（power）", `"绿电" is understood as the chain 新能源 (power)`},
 		"医药":  {"按“医药”理解为生态圈“医药”（drugs）；同名的还有产业链“医药”（medicine）", `"医药" is understood as the ecosystem Drugs (drugs); so called as well: the chain 医药 (medicine)`},
 		"布洛芬": {"按“布洛芬”理解为产品“布洛芬”，即环节“原料药”（medicine.up.api）", `"布洛芬" is understood as the product 布洛芬, that is, the link 原料药 (medicine.up.api)`},
-		"甲药业": {"按“甲药业”理解为企业“甲药业”，即环节“基础研究”（medicine.basic）、环节“CAR-T疗法”（medicine.cells.cart）、环节“EDA工具”（medicine.tools） 等 4 个",
-			`"甲药业" is understood as the company 甲药业, that is, the link basic-research (medicine.basic), the link CAR-T疗法 (medicine.cells.cart), the link EDA工具 (medicine.tools) and 1 more`},
+		"甲药业": {
+			"按“甲药业”理解为企业“甲药业”，即环节“基础研究”（medicine.basic）、环节“CAR-T疗法”（medicine.cells.cart）、环节“EDA工具”（medicine.tools） 等 4 个",
+			`"甲药业" is understood as the company 甲药业, that is, the link basic-research (medicine.basic), the link CAR-T疗法 (medicine.cells.cart), the link EDA工具 (medicine.tools) and 1 more`,
+		},
 	} {
 		topic, err := topics.Resolve(t.Context(), p, words)
 		if err != nil {
