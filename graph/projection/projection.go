@@ -55,6 +55,7 @@ const (
 	SpecialisesIn = "SPECIALISES_IN"
 	Introduced    = "INTRODUCED"
 	Fills         = "FILLS"
+	Hosts         = "HOSTS"
 	Opportunity   = "Opportunity"
 	Demands       = "DEMANDS"
 	Judgement     = "Judgement"

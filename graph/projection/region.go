@@ -205,3 +205,16 @@ func (p *Projection) PlacedBelow(code string, level Level) int {
 	deep := p.companies.deep[level]
 	return int(deep[end-p.companies.first] - deep[first-p.companies.first])
 }
+
+// AreasFrom returns the codes of the areas of the regions that current edges of a kind lead
+// to from a vertex, in the order of these edges.
+func (p *Projection) AreasFrom(kind string, v Vertex) []string {
+	var codes []string
+	arcs := p.Out(kind, v)
+	for i, region := range arcs.Others {
+		if p.Kind(region) == Region && p.Current(kind, arcs.Edges[i]) {
+			codes = append(codes, p.AreaOf(region))
+		}
+	}
+	return codes
+}

@@ -181,14 +181,14 @@ func newsOf(p *projection.Projection, v projection.Vertex) string {
 // AreasOf returns the codes of the regions of a project: its own, else those of
 // its parks, else those of its task forces.
 func AreasOf(p *projection.Projection, v projection.Vertex) []string {
-	if own := regionsFrom(p, projection.LocatedIn, v); len(own) > 0 {
+	if own := p.AreasFrom(projection.LocatedIn, v); len(own) > 0 {
 		return own
 	}
 	var codes []string
 	arcs := p.Out(projection.Involves, v)
 	for i, park := range arcs.Others {
 		if p.Kind(park) == projection.Park && p.Current(projection.Involves, arcs.Edges[i]) && partOf(p, arcs.Edges[i]) == "LOCATION" {
-			codes = append(codes, regionsFrom(p, projection.LocatedIn, park)...)
+			codes = append(codes, p.AreasFrom(projection.LocatedIn, park)...)
 		}
 	}
 	if len(codes) > 0 {
@@ -197,19 +197,7 @@ func AreasOf(p *projection.Projection, v projection.Vertex) []string {
 	arcs = p.In(projection.InChargeOf, v)
 	for i, force := range arcs.Others {
 		if p.Current(projection.InChargeOf, arcs.Edges[i]) {
-			codes = append(codes, regionsFrom(p, projection.InChargeOf, force)...)
-		}
-	}
-	return codes
-}
-
-// regionsFrom returns the area codes of the regions that edges of a kind lead to.
-func regionsFrom(p *projection.Projection, kind string, v projection.Vertex) []string {
-	var codes []string
-	arcs := p.Out(kind, v)
-	for i, region := range arcs.Others {
-		if p.Kind(region) == projection.Region && p.Current(kind, arcs.Edges[i]) {
-			codes = append(codes, p.AreaOf(region))
+			codes = append(codes, p.AreasFrom(projection.InChargeOf, force)...)
 		}
 	}
 	return codes
