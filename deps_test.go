@@ -25,13 +25,15 @@ var mayImport = map[string]string{
 	"liantu/graph":           "liantu/schema",
 	"liantu/graph/storetest": "liantu/graph liantu/schema",
 	"liantu/graph/filestore": "liantu/graph liantu/schema tests: liantu/graph/storetest",
-	"liantu/graph/neo4jstore": "liantu/graph liantu/schema tests: liantu/examples/zhejiang liantu/graph/filestore liantu/graph/gaps " +
+	"liantu/graph/neo4jstore": "liantu/graph liantu/schema tests: liantu/graph/lines liantu/examples/zhejiang liantu/graph/filestore liantu/graph/gaps " +
 		"liantu/graph/projection liantu/graph/questiontest liantu/graph/shrinkage liantu/graph/storetest liantu/graph/tuning liantu/loaders liantu/testcontainers",
 	"liantu/graph/projection":             "liantu/graph liantu/schema tests: liantu/graph/filestore liantu/graph/questiontest",
 	"liantu/graph/statements":             "liantu/graph",
 	"liantu/graph/topics":                 "liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/questiontest",
 	"liantu/graph/area":                   "liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/gaps liantu/graph/questiontest",
 	"liantu/graph/projects":               "liantu/graph/projection liantu/schema",
+	"liantu/graph/lines":                  "liantu/graph/projection liantu/schema",
+	"liantu/graph/offers":                 "liantu/graph liantu/graph/projection liantu/schema",
 	"liantu/graph/shrinkage":              "",
 	"liantu/graph/tuning":                 "liantu/graph liantu/graph/projection",
 	"liantu/graph/ties":                   "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
@@ -39,20 +41,20 @@ var mayImport = map[string]string{
 	"liantu/graph/relatedness/complexity": "liantu/graph/relatedness",
 	"liantu/graph/assignment":             "",
 	"liantu/graph/feasibility":            "liantu/graph/relatedness",
-	"liantu/graph/gaps": "liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/feasibility liantu/graph/projection liantu/graph/projects " +
+	"liantu/graph/gaps": "liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/feasibility liantu/graph/lines liantu/graph/offers liantu/graph/projection liantu/graph/projects " +
 		"liantu/graph/relatedness liantu/graph/shrinkage liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/candidates liantu/graph/questiontest",
 	"liantu/graph/capability": "liantu/graph liantu/graph/area liantu/graph/projection liantu/graph/projects liantu/graph/shrinkage",
 	"liantu/graph/landing":    "liantu/graph liantu/graph/area liantu/graph/capability liantu/graph/gaps liantu/graph/projection liantu/graph/projects liantu/schema",
 	"liantu/graph/candidates": "liantu/graph liantu/graph/area liantu/graph/capability liantu/graph/gaps liantu/graph/landing liantu/graph/projection liantu/graph/projects liantu/graph/statements liantu/resolve " +
-		"liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
+		"liantu/graph/tuning liantu/schema tests: liantu/graph/lines liantu/graph/questiontest",
 	"liantu/graph/introductions": "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/graph/statements liantu/graph/tuning liantu/schema " +
-		"tests: liantu/graph/questiontest",
-	"liantu/graph/matching": "liantu/graph liantu/graph/assignment liantu/graph/edits liantu/graph/gaps liantu/graph/projection " +
+		"tests: liantu/graph/lines liantu/graph/questiontest",
+	"liantu/graph/matching": "liantu/graph liantu/graph/assignment liantu/graph/edits liantu/graph/gaps liantu/graph/lines liantu/graph/projection " +
 		"liantu/graph/shrinkage liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
 	"liantu/graph/quality": "liantu/graph liantu/graph/projection liantu/graph/statements liantu/schema tests: liantu/graph/tuning liantu/graph/questiontest",
 	"liantu/graph/edits":   "liantu/graph liantu/graph/projection liantu/graph/statements liantu/schema",
 	"liantu/graph/questiontest": "liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/filestore liantu/graph/gaps " +
-		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/graph/ties liantu/graph/tuning liantu/loaders " +
+		"liantu/graph/introductions liantu/graph/lines liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/graph/ties liantu/graph/tuning liantu/loaders " +
 		"liantu/schema",
 	"liantu/evaluate": "liantu/graph liantu/graph/feasibility liantu/graph/projection liantu/graph/relatedness liantu/schema tests: " +
 		"liantu/graph/filestore",
@@ -85,7 +87,7 @@ var mayImport = map[string]string{
 	"liantu/api/fields": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/graph liantu/graph/gaps liantu/graph/projection " +
 		"liantu/graph/tuning liantu/schema",
 	"liantu/api/questions": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/candidates " +
-		"liantu/graph/gaps liantu/graph/introductions liantu/graph/landing liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality " +
+		"liantu/graph/gaps liantu/graph/introductions liantu/graph/landing liantu/graph/lines liantu/graph/matching liantu/graph/offers liantu/graph/projection liantu/graph/ties liantu/graph/quality " +
 		"liantu/graph/tuning liantu/schema",
 	"liantu/api/mutations": "liantu/access liantu/api/disclosure liantu/api/fault liantu/api/fields liantu/graph liantu/graph/edits " +
 		"liantu/graph/projection liantu/schema",
@@ -97,7 +99,7 @@ var mayImport = map[string]string{
 	"liantu/cli": "liantu/access liantu/api/disclosure liantu/cli/help liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
 		"liantu/evaluate liantu/evaluate/arrivals liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/edits " +
 		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
-		"liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders liantu/loaders/assertions liantu/loaders/mapping liantu/loaders/names " +
+		"liantu/graph/lines liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders liantu/loaders/assertions liantu/loaders/mapping liantu/loaders/names " +
 		"liantu/schema tests: liantu/graph/tuning liantu/testcontainers",
 	"liantu/cli/show": "liantu/cli/show/sheets liantu/evaluate liantu/evaluate/arrivals liantu/graph liantu/graph/topics liantu/graph/candidates liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders " +

@@ -14,6 +14,7 @@ import (
 	"liantu/cli/show"
 	"liantu/graph"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/message"
 	"liantu/schema"
@@ -49,7 +50,7 @@ of liantu gaps.`,
 			if err != nil {
 				return err
 			}
-			q := gaps.Question{Region: o.region, Peers: o.peers, MinGrade: grade, WithEmpty: true}
+			q := gaps.Question{Region: o.region, Peers: o.peers, MinGrade: grade, WithEmpty: true, Levels: lines.All}
 			return e.ask(cmd, &o.asking, nil, func(ctx context.Context, a *asker) (show.Answer, error) {
 				return a.changes(ctx, &o, q, before, point, loads)
 			})

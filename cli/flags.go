@@ -109,6 +109,11 @@ func wantRegion(region string) error {
 	return nil
 }
 
+// addLevels lets a command list links of all levels.
+func addLevels(cmd *cobra.Command, levels *string) {
+	cmd.Flags().StringVar(levels, "levels", "", "which links have a row: leaves (the default, with what only a whole shows), all")
+}
+
 // wordsOf reads words of a fixed set as people write them: in any case, with
 // a hyphen for an underscore, or as the label in either language.
 func wordsOf[W ~string](flag string, texts []string, all []W, label func(W) schema.Text) ([]W, error) {

@@ -9,6 +9,7 @@ import (
 	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 )
 
 // gapsOptions are the flags of the command.
@@ -16,7 +17,7 @@ type gapsOptions struct {
 	asking
 	region          string
 	states, actions []string
-	order           string
+	order, levels   string
 	empty, why      bool
 }
 
@@ -52,6 +53,7 @@ or name; lists are separated by commas.`,
 	flags.StringSliceVar(&o.states, "state", nil, "only these states: "+listed(gaps.States()))
 	flags.StringSliceVar(&o.actions, "action", nil, "only these actions: "+listed(gaps.Actions()))
 	flags.StringVar(&o.order, "order-by", "", "how to sort: "+listed(gaps.Orders()))
+	addLevels(cmd, &o.levels)
 	flags.BoolVar(&o.empty, "with-empty", false, "list the links without any company in the country too")
 	o.addAsOf(cmd)
 	o.addLimit(cmd)
@@ -63,12 +65,13 @@ or name; lists are separated by commas.`,
 // question checks what needs no picture, and names every fault.
 func (o *gapsOptions) question() (gaps.Question, error) {
 	q := gaps.Question{Region: o.region, About: o.about, Peers: o.peers, WithEmpty: o.empty}
-	faults := make([]error, 5)
+	faults := make([]error, 6)
 	faults[0] = wantRegion(o.region)
 	q.MinGrade, faults[1] = o.minGrade()
 	q.States, faults[2] = wordsOf("--state", o.states, gaps.States(), gaps.State.Label)
 	q.Actions, faults[3] = wordsOf("--action", o.actions, gaps.Actions(), gaps.Action.Label)
 	q.OrderBy, faults[4] = wordOf("--order-by", o.order, gaps.Orders(), nil)
+	q.Levels, faults[5] = wordOf("--levels", o.levels, lines.Choices(), lines.Levels.Label)
 	return q, errors.Join(faults...)
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"liantu/graph/filestore"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/tuning"
 	"liantu/schema"
@@ -50,7 +51,7 @@ func sample(t *testing.T) *projection.Projection {
 func TestPictureIsTrue(t *testing.T) {
 	p := sample(t)
 	answer, err := gaps.Ask(t.Context(), p, tuning.Default(),
-		gaps.Question{Region: pictureRegion, Scope: []string{pictureChain}, OrderBy: gaps.ByCode})
+		gaps.Question{Region: pictureRegion, Scope: []string{pictureChain}, OrderBy: gaps.ByCode, Levels: lines.All})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -65,6 +65,12 @@ func scopeOf(rq *fields.Request, a fields.Args) ([]string, error) {
 }
 
 // minGrade declares the argument minGrade.
+// levelsArgument selects the links that have a row.
+func levelsArgument(b *fields.Builder) fields.Argument {
+	return fields.Arg("levels", b.Enum("LinkLevels"),
+		"Which links have a row; LEAVES when omitted.", "哪些环节单列，默认末级环节（LEAVES）；全部层级用 ALL。")
+}
+
 func minGrade(b *fields.Builder) fields.Argument {
 	return fields.Arg("minGrade", b.Enum("Grade"),
 		"The weakest grade of evidence that counts; as the service is set when omitted.", "计入的最低证据等级，不填按服务设置。")

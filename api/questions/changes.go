@@ -9,6 +9,7 @@ import (
 	"liantu/api/fault"
 	"liantu/api/fields"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/tuning"
 	"liantu/schema"
@@ -114,7 +115,7 @@ func (w Watch) Count(ctx context.Context, settings tuning.Settings, p fields.Pic
 	if w.region == "" {
 		return nil, nil
 	}
-	q := gaps.Question{Region: w.region}
+	q := gaps.Question{Region: w.region, Levels: lines.All}
 	if w.ecosystem != "" {
 		v, err := p.Graph.Lookup(w.ecosystem, projection.Ecosystem)
 		if err != nil {

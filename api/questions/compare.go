@@ -6,6 +6,7 @@ import (
 	"liantu/api/fields"
 	"liantu/graph"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/topics"
 )
@@ -48,6 +49,8 @@ func compareField(b *fields.Builder) *graphql.Field {
 				fields.Many(func(_ *fields.Request, p *fields.Page) []gaps.Coverage { return answer(p).Coverage })),
 			"minGrade": b.Field(fields.Required(b.Enum("Grade")), fields.Both("The weakest grade of evidence that counted.", "计入的最低证据等级。"),
 				fields.Word(func(_ *fields.Request, p *fields.Page) graph.Grade { return answer(p).MinGrade })),
+			"represented": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Links without a row: in each region one above or below stands for them, see levels.", "不单列的环节数：在各地区均由其上级或下级环节代表，见 levels。"),
+				fields.Get(func(_ *fields.Request, p *fields.Page) int { return answer(p).Represented })),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "计算中是否用到虚构数据。"),
 				fields.Get(func(_ *fields.Request, p *fields.Page) bool { return answer(p).Synthetic })),
 		},
@@ -57,6 +60,7 @@ func compareField(b *fields.Builder) *graphql.Field {
 		idsArgument(b, "regions", projection.Region, true, "The regions; quadrants are for the first one.", "所比地区，提问地区在前："),
 		fields.Arg("peers", b.Scalars.Integer, "How many regions similar in size to the first one to add.", "另加多少个规模相近的地区。"),
 		idsArgument(b, "reference", projection.Region, false, "Regions to compare with; the whole country when omitted.", "参照地区，不填则以全国为参照："),
+		levelsArgument(b),
 		minGrade(b))
 	ask := func(rq *fields.Request, _ any, a fields.Args) (any, error) {
 		scope, err := scopeOf(rq, a)
@@ -65,6 +69,7 @@ func compareField(b *fields.Builder) *graphql.Field {
 		}
 		q := gaps.CompareQuestion{Scope: scope, About: a.Text("about"), Regions: fields.Items[string](a, "regions"), Reference: fields.Items[string](a, "reference"), MinGrade: a.Grade()}
 		q.Peers, _ = a["peers"].(int)
+		q.Levels, _ = a["levels"].(lines.Levels)
 		c, err := gaps.Compare(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
 		if err != nil {
 			return nil, err

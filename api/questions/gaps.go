@@ -6,6 +6,7 @@ import (
 	"liantu/api/fields"
 	"liantu/graph"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/topics"
 	"liantu/schema"
@@ -21,6 +22,7 @@ func gapsField(b *fields.Builder) *graphql.Field {
 	arguments = append(append(arguments, scopeArguments(b)...), aboutArgument(),
 		idsArgument(b, "peers", projection.Region, false, "Regions to compare with; the whole country when omitted.", "参照地区，不填则以全国为参照："),
 		minGrade(b),
+		levelsArgument(b),
 		fields.Arg("withEmpty", graphql.Boolean, "Whether links without any company in the country are listed too.", "是否连全国尚无企业的环节一并列出。"),
 		fields.Arg("states", graphql.NewList(fields.Required(b.Enum("VerdictState"))), "Only verdicts with these states.", "仅这些状态。"),
 		fields.Arg("actions", graphql.NewList(fields.Required(b.Enum("VerdictAction"))), "Only verdicts with these actions.", "仅这些建议动作。"),
@@ -39,6 +41,7 @@ func askGaps(rq *fields.Request, _ any, a fields.Args) (any, error) {
 	q.MinGrade = a.Grade()
 	q.WithEmpty, _ = a["withEmpty"].(bool)
 	q.OrderBy, _ = a["orderBy"].(gaps.Order)
+	q.Levels, _ = a["levels"].(lines.Levels)
 	var err error
 	if q.Scope, err = scopeOf(rq, a); err != nil {
 		return nil, err
@@ -70,10 +73,14 @@ func answerFields(b *fields.Builder) graphql.Fields {
 			fields.Many(func(_ *fields.Request, p *fields.Page) []*gaps.Frame { return answer(p).Frames })),
 		"empty": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Links asked about at which nobody in the country is known.", "所问环节中全国尚无企业的个数。"),
 			fields.Get(func(_ *fields.Request, p *fields.Page) int { return answer(p).Empty })),
+		"links": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Links asked about, those of empty only if they are listed too; before filtering by levels, states and actions.", "所问环节数（列出全国未见的环节时含之），未按层级、状态和动作筛选。"),
+			fields.Get(func(_ *fields.Request, p *fields.Page) int { return answer(p).Links })),
+		"represented": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Of them, those without a row of their own: one above or below stands for them, see levels.", "其中不单列、由其上级或下级环节代表的个数，见 levels。"),
+			fields.Get(func(_ *fields.Request, p *fields.Page) int { return answer(p).Represented })),
 		"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "计算中是否用到虚构数据。"),
 			fields.Get(func(_ *fields.Request, p *fields.Page) bool { return answer(p).Synthetic })),
 		"summaries": b.Field(fields.ListOf(makeSummary(b)),
-			fields.Both("Counts for each ecosystem and chain, before filtering by states and actions.", "各生态圈、产业链的汇总（未按状态和动作筛选）。"),
+			fields.Both("Counts for each ecosystem and chain, over links of all levels, before filtering by levels, states and actions.", "各生态圈、产业链的汇总，含各级环节（未按层级、状态和动作筛选）。"),
 			fields.Many(func(_ *fields.Request, p *fields.Page) []gaps.Summary { return answer(p).Summaries })),
 	}
 }

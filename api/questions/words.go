@@ -6,6 +6,7 @@ import (
 	"liantu/api/fields"
 	"liantu/graph/candidates"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/schema"
 )
 
@@ -42,6 +43,7 @@ func makeWords(b *fields.Builder) {
 	wordEnum(b, "CandidateKind", fields.Both("Where a candidate comes from.", "候选企业的来路。"), candidates.Kinds(), map[candidates.Kind]string{
 		candidates.Attract: "a company at the link, outside the region", candidates.Grow: "a local company that is capable of the link",
 	})
+	wordEnum(b, "LinkLevels", fields.Both("Which links of the tree have a row in a list.", "环节树中哪些环节单列。"), lines.Choices(), meanings(lines.Choices(), lines.Levels.Meaning))
 	b.MakeEnum("VerdictOrder", fields.Both("How verdicts are sorted; equal ones are in the order of their links' codes.", "排序方式；相同者按环节编号。"), orderValues)
 	b.MakeObject("Text", fields.Both("A phrase in both languages.", "中英文文本。"), func() graphql.Fields {
 		return graphql.Fields{

@@ -23,7 +23,7 @@ var FlagNames = map[string]string{
 	"as-of": "截至日期", "since": "起点", "company": "企业", "person": "人员编号", "layer": "图层", "land": "落地企业",
 	"leave": "迁出企业", "close": "注销企业", "kind": "类别", "property": "属性", "task-force": "专班", "partner": "中介机构",
 	"per-need": "每项需求的机构数", "min-score": "最低得分", "stale-years": "陈旧年限",
-	"why": "逐条说明", "with-empty": "含全国未见环节", "purpose": "用途", "exclude": "排除企业",
+	"why": "逐条说明", "with-empty": "含全国未见环节", "levels": "层级", "purpose": "用途", "exclude": "排除企业",
 	"source": "数据来源", "grade": "证据等级", "batch": "批次名称", "mapping": "映射", "sheet": "工作表", "header-row": "表头行",
 	"encoding": "编码", "assert": "导入断言", "rejects": "退回文件", "dry-run": "试运行", "names": "按名称认企业",
 }

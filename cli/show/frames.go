@@ -67,6 +67,17 @@ func (l Language) empty(answer *gaps.Answer) []string {
 	})}
 }
 
+// represented counts the links without a row of their own among all that were asked about.
+func (l Language) represented(n, all int, counts schema.Text) []string {
+	if n == 0 {
+		return nil
+	}
+	return []string{l.Text(schema.Text{
+		Zh: fmt.Sprintf("共 %d 个环节，%d 个不单列，由所列的上级或下级环节代表（--levels all 全部列出）%s", all, n, counts.Zh),
+		En: fmt.Sprintf("%d of %s have no row: one above or below that is listed stands for them (--levels all lists all)%s", n, gaps.Plural(all, "link", "links"), counts.En),
+	})}
+}
+
 // FrameChanges says which populations changed, and what followed from that alone.
 func (l Language) FrameChanges(p *projection.Projection, c *gaps.Changes) []string {
 	var lines []string

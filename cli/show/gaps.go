@@ -81,7 +81,8 @@ func gapHeading(l Language, p *projection.Projection, answer *gaps.Answer) []str
 		En: fmt.Sprintf("%s, %d of them placed at links (%s); reference: %s; evidence of grade %s or better; data to %s, version %d",
 			gaps.Plural(c.Companies, "company", "companies"), c.Attributed, share, reference, answer.MinGrade, l.DataDate(p), answer.Version),
 	})}
-	return slices.Concat(heading, l.Understood(p, answer.About), l.frames(p, answer.Frames), l.empty(answer))
+	represented := l.represented(answer.Represented, answer.Links, schema.Text{Zh: "；汇总按全部环节计", En: "; the counts are of all links"})
+	return slices.Concat(heading, l.Understood(p, answer.About), l.frames(p, answer.Frames), l.empty(answer), represented)
 }
 
 // Understood is the line that says what words were understood as; none for no topic.
@@ -256,6 +257,8 @@ func gapRecord(p *projection.Projection, answer *gaps.Answer, shown []*gaps.Verd
 			Member{"evidence", r.record(v.Evidence())},
 			Member{"sources", r.record(v.Sources())},
 			Member{"pipeline", r.record(v.Pipeline())},
+			Member{"parks", r.record(v.Parks())},
+			Member{"opportunities", r.record(v.Opportunities())},
 			Member{"wouldChange", r.record(v.WhatWouldChange())},
 		))
 	}

@@ -11,6 +11,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/candidates"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
 	"liantu/graph/tuning"
@@ -53,7 +54,7 @@ func TestCandidateTermsFollowFromEvidence(t *testing.T) {
 // countLink follows the evidence ids of the verdict of the country on one link.
 func countLink(t *testing.T, p *projection.Projection, edges map[graph.ID]questiontest.NamedEdge, link projection.Vertex) (*gaps.Verdict, map[projection.Vertex]bool) {
 	t.Helper()
-	answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: "100000", Scope: []string{p.Code(link)}, WithEmpty: true})
+	answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: "100000", Scope: []string{p.Code(link)}, WithEmpty: true, Levels: lines.All})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 )
 
@@ -19,9 +20,11 @@ func (a *Assessor) answer(ctx context.Context, q Question, scope, peers []projec
 		MinGrade: a.Grade, Coverage: a.coverage, Reference: a.reference, Frames: a.frames, assessor: a,
 		Synthetic: a.names.synthetic, Summaries: view.summaries(),
 	}
-	withEmpty := q.WithEmpty || slices.Contains(q.States, Empty)
-	answer.Verdicts = view.sorted(cmp.Or(q.OrderBy, ByPriority), withEmpty)
-	answer.Empty = len(view.links) - len(view.sorted(ByCode, false))
+	list := listing{cmp.Or(q.OrderBy, ByPriority), q.WithEmpty || slices.Contains(q.States, Empty), q.Levels == lines.All}
+	answer.Verdicts = view.sorted(list)
+	answer.Empty = len(view.links) - len(view.sorted(listing{order: ByCode, all: true}))
+	answer.Links = len(view.sorted(listing{ByCode, list.withEmpty, true}))
+	answer.Represented = answer.Links - len(answer.Verdicts)
 	if len(q.States)+len(q.Actions) == 0 {
 		return answer, nil
 	}

@@ -6,6 +6,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/area"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/topics"
 	"liantu/graph/tuning"
@@ -78,6 +79,13 @@ func (q Question) check() error {
 	}
 	if q.OrderBy != "" && !slices.Contains(allOrders, q.OrderBy) {
 		return message.As(graph.ErrInvalid, "order %q: not one of %v", q.OrderBy, Orders())
+	}
+	return checkLevels(q.Levels)
+}
+
+func checkLevels(l lines.Levels) error {
+	if l != "" && !slices.Contains(lines.Choices(), l) {
+		return message.As(graph.ErrInvalid, "levels %q: not one of %v", l, lines.Choices())
 	}
 	return nil
 }

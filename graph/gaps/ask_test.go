@@ -10,6 +10,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/candidates"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
 	"liantu/graph/tuning"
@@ -95,7 +96,7 @@ func TestAnswerSaysWhatItRestsOn(t *testing.T) {
 	}
 	store := questiontest.Store(t, t, batch)
 	p := questiontest.Picture(t, t, store)
-	answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: "杭州"})
+	answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: "杭州", Levels: lines.All})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +129,7 @@ func TestCallersShareAPicture(t *testing.T) {
 		callers.Go(func() {
 			settings := tuning.Default()
 			settings.PullHalf = float64(1 + i)
-			q := gaps.Question{Region: regions[i%3], MinGrade: graph.Grade("CD"[i%2 : i%2+1])}
+			q := gaps.Question{Region: regions[i%3], MinGrade: graph.Grade("CD"[i%2 : i%2+1]), Levels: lines.All}
 			got, err := gaps.Ask(t.Context(), shared, settings, q)
 			if err != nil {
 				t.Error(err)

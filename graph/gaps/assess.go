@@ -140,12 +140,22 @@ func (a *Assessor) established(v *Verdict) bool {
 	return ok && presence >= a.settings.EstablishedShare-Slack
 }
 
+// expectsEnough reports whether so many companies are expected that it is a reason to fill
+// the link.
+func (v *Verdict) expectsEnough() bool {
+	expected, known := v.Numbers.Expected.Get()
+	return known && expected >= v.assessor.settings.FillExpected-Slack
+}
+
+// CallsForWork reports whether there is more to do about a link than to watch or keep it.
+func (v *Verdict) CallsForWork() bool { return v.Action != Watch && v.Action != Keep }
+
 // HasReason reports whether a link has a reason to be filled: enough companies are
 // expected there, a planner declared it, or it has enough local customers.
 func (v *Verdict) HasReason() bool {
 	s := v.assessor.settings
 	expected, known := v.Numbers.Expected.Get()
-	return known && expected >= s.FillExpected-Slack ||
+	return v.expectsEnough() ||
 		v.Declared != "" && v.Declared != Restricted ||
 		v.Numbers.PullDown.Or(0) >= float64(s.FillPull)-Slack && (!known || expected >= s.FillPullExpected-Slack)
 }

@@ -10,6 +10,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/area"
+	"liantu/graph/offers"
 	"liantu/graph/projection"
 	"liantu/graph/shrinkage"
 	"liantu/graph/tuning"
@@ -35,6 +36,7 @@ type Assessor struct {
 	projects   map[projection.Vertex][]InProgress        // of the region, by link
 	producers  map[projection.Vertex][]projection.Vertex // who produces in the region, by link
 	inAll      map[projection.Vertex][]projection.Vertex // and in the country
+	offers     *offers.Offers                            // of the region
 	reviews    map[projection.Vertex]review              // by link: companies under review that may be there
 
 	firstLink projection.Vertex
@@ -92,6 +94,7 @@ func newAssessor(
 		return nil, err
 	}
 	a.projects, a.producers, a.inAll = progressIn(p, a.Code, a.settings), producersIn(p, a.Code, nil), producersOf(p)
+	a.offers = offers.In(p, a.Code)
 	if err := a.findReviews(ctx); err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/area"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/topics"
 	"liantu/graph/tuning"
@@ -30,6 +31,9 @@ type CompareQuestion struct {
 	// Reference is the area to compare with; empty means the whole country.
 	Reference []string
 	MinGrade  graph.Grade // "" means that of the settings
+	// Levels selects the links that have a row of their own in any of the regions; "" means
+	// [lines.Leaves].
+	Levels lines.Levels
 }
 
 // maxCompared is the most regions of one comparison.
@@ -45,7 +49,10 @@ type Comparison struct {
 	About     *topics.Topic       // what the words were understood as, nil for none
 	Regions   []projection.Vertex // as asked, then the peers, most alike first
 	Coverage  []Coverage          // by region
-	Links     []projection.Vertex // ascending by code
+	Links     []projection.Vertex // those with a row, ascending by code
+	// Represented is how many links in scope have none: in each region another one has,
+	// above or below.
+	Represented int
 	// Cells are the verdicts by link and region, in the order of Links and
 	// Regions. They are shared and must not be changed.
 	Cells [][]*Verdict
@@ -134,6 +141,9 @@ func Compare(ctx context.Context, p *projection.Projection, settings tuning.Sett
 	if len(q.Scope) == 0 && q.About == "" {
 		return nil, message.As(graph.ErrInvalid, "scope: no chain, link or ecosystem is given")
 	}
+	if err := checkLevels(q.Levels); err != nil {
+		return nil, err
+	}
 	regions, err := area.InOrder(p, q.Regions, projection.Region)
 	if err != nil {
 		return nil, err
@@ -160,18 +170,19 @@ func Compare(ctx context.Context, p *projection.Projection, settings tuning.Sett
 	}
 	c := &Comparison{
 		Version: p.Version(), DataDate: p.DataDate(), MinGrade: grade, Regions: regions,
-		Links: area.LinksOf(p, scope), About: topic, Synthetic: area.Synthetic(p, grade),
+		About: topic, Synthetic: area.Synthetic(p, grade),
 	}
-	return c, c.fill(ctx, p, settings, reference)
+	views, err := c.views(ctx, p, settings, reference, scope)
+	if err != nil {
+		return nil, err
+	}
+	c.fill(views, q.Levels == lines.All)
+	return c, nil
 }
 
-// fill asks every region about every link.
-func (c *Comparison) fill(ctx context.Context, p *projection.Projection, settings tuning.Settings, reference []projection.Vertex) error {
-	c.Cells = make([][]*Verdict, len(c.Links))
-	cells := make([]*Verdict, len(c.Links)*len(c.Regions))
-	for i := range c.Cells {
-		c.Cells[i] = cells[i*len(c.Regions) : (i+1)*len(c.Regions)]
-	}
+// views asks every region about every link in scope.
+func (c *Comparison) views(ctx context.Context, p *projection.Projection, settings tuning.Settings, reference, scope []projection.Vertex) ([]*view, error) {
+	views := make([]*view, len(c.Regions))
 	codes, also := area.Outermost(p, reference), make(compared, len(c.Regions))
 	for i, region := range c.Regions {
 		also[i] = p.AreaOf(region)
@@ -180,25 +191,38 @@ func (c *Comparison) fill(ctx context.Context, p *projection.Projection, setting
 	together := comparedKey{settings, c.MinGrade, projection.None, strings.Join(codes, " "), strings.Join(also, " ")}
 	for k, region := range c.Regions {
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return nil, ctx.Err()
 		}
 		together.region = region
 		a, err := comparedAssessor(ctx, p, together, codes, also)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		c.Coverage = append(c.Coverage, a.coverage)
-		for i, link := range c.Links {
-			if i%64 == 0 && ctx.Err() != nil {
-				return ctx.Err()
-			}
-			c.Cells[i][k] = a.Verdict(link)
+		views[k] = a.viewOf(scope)
+		if err := views[k].judge(ctx); err != nil {
+			return nil, err
 		}
 	}
-	for i := range c.Links {
-		c.Quadrants = append(c.Quadrants, placementOf(c.Cells[i][0]))
+	return views, nil
+}
+
+// fill puts side by side the verdicts on the links that have a row in any region.
+func (c *Comparison) fill(views []*view, all bool) {
+	links := views[0].links
+	cells := make([]*Verdict, 0, len(links)*len(views))
+	for i, link := range links {
+		if !all && !slices.ContainsFunc(views, func(w *view) bool { return w.rows()[i] }) {
+			c.Represented++
+			continue
+		}
+		for _, w := range views {
+			cells = append(cells, w.assessor.Verdict(link))
+		}
+		row := cells[len(cells)-len(views):]
+		c.Links, c.Cells = append(c.Links, link), append(c.Cells, row[:len(row):len(row)])
+		c.Quadrants = append(c.Quadrants, placementOf(row[0]))
 	}
-	return nil
 }
 
 // comparedKey is what the assessor of a region in a comparison depends on.

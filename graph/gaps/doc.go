@@ -5,8 +5,8 @@
 // [Settings]; it accesses no store and changes nothing.
 //
 // Packages candidates, introductions, matching, ties, api, the program and tests may
-// import gaps; it imports area, statements, feasibility, relatedness, shrinkage, projects,
-// tuning, projection, graph, schema and message.
+// import gaps; it imports area, statements, feasibility, relatedness, shrinkage, lines,
+// offers, projects, tuning, projection, graph, schema and message.
 //
 // # Definitions
 //
@@ -61,6 +61,14 @@
 // facts and of its dates of what happened (first_contact, signed_on, landed_on, land_on,
 // started_on, completed_on, producing_on, full_capacity_on), each completed to the last
 // day.
+//
+// Parks and opportunities. Their regions are those of their LOCATED_IN edges that count. One
+// is of R if one of these is R or lies in R; of the country is every one. A park of R hosts ℓ
+// if a HOSTS edge that counts leads from it to ℓ, to a link above ℓ or to a chain that ℓ is
+// part of (none to an ecosystem); as its leading industry if the edge has leading = true. An
+// opportunity of R demands ℓ if a DEMANDS edge that counts leads from it to ℓ or to a link below
+// it, and it is open: its deadline, completed to the last day, is not before D, or not stated. A
+// verdict names them (HOSTED, DEMANDED), without points; nothing else depends on them.
 //
 // Reference P: the whole country, or the union of the regions given as peers, each
 // company once; a peer that lies in another one adds nothing. R itself is not removed.
@@ -282,6 +290,29 @@
 //	(iv)  where everybody known is placed and read, declaring a list of another population
 //	      complete in R, and not in P, changes no state but UNKNOWN by NOT_SURVEYED or
 //	      TOO_FEW
+//
+// Lists. The list of an answer and the rows of a comparison hold by default (LEAVES) the
+// links that have a row; with ALL every link has one. A link calls for work if its action is
+// neither WATCH nor KEEP. Of two links of a cycle the one with the smaller code is above.
+// Among the links of the scope that are not EMPTY:
+//
+//	telling     a link is telling if E′ ≥ fill_expected, it calls for work or it is STRONG
+//	alike       a link is alike if each link below it has the same n (so the same
+//	            companies) and is not telling
+//	stands      a link stands for those below it if it is alike, and each link of the scope
+//	            that one of these is directly PART_OF is alike, too
+//	row         a link has a row if it stands for those below it (as one with none below
+//	            does) and no link above it stands for it; or if it calls for work and no
+//	            link below it does; or if it is STRONG and no link below it is
+//
+// So of a line of PART_OF edges with the same companies the deepest telling link has the
+// row, or else the highest link; and of what is weak or strong only as a whole the whole
+// has a row beside those of its parts. Every other link is above or below one that has a row;
+// if it calls for work, above a row that does, if it is STRONG, above a row that is.
+// EMPTY links, where they are listed, follow the rule among themselves: the highest have
+// rows. A link that the scope names has a row. In a comparison a link has one if it has one
+// in any of the regions. States and actions are selected from the rows. Numbers, summaries,
+// changes and what-if questions are of all links.
 //
 // Feasibility score, beside the priority: the learned score of package
 // feasibility for a link that the region lacks, see [Feasibility]. Places are

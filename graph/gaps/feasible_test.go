@@ -8,6 +8,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/feasibility"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
 	"liantu/graph/tuning"
@@ -20,7 +21,7 @@ import (
 func TestFeasibilityAddsUp(t *testing.T) {
 	p := questiontest.SamplePicture(t)
 	for _, region := range []string{"330100", "330000"} {
-		answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: region, WithEmpty: true})
+		answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: region, WithEmpty: true, Levels: lines.All})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,7 +107,7 @@ func TestFeasibilityKnowsNoFuture(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: "330100", OrderBy: gaps.ByCode})
+		answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: "330100", OrderBy: gaps.ByCode, Levels: lines.All})
 		if err != nil {
 			t.Fatal(err)
 		}

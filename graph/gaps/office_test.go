@@ -9,6 +9,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
 	"liantu/graph/tuning"
@@ -58,7 +59,7 @@ func (l roster) batch(seed uint64) graph.Batch {
 // the country is, but for the first ones.
 func linksOf(t *testing.T, p *projection.Projection, ecosystem string, from int) []string {
 	t.Helper()
-	q := gaps.Question{Region: "100000", OrderBy: gaps.ByCode}
+	q := gaps.Question{Region: "100000", OrderBy: gaps.ByCode, Levels: lines.All}
 	if ecosystem != "" {
 		q.Scope = []string{ecosystem}
 	}
@@ -93,7 +94,7 @@ func states(t *testing.T, p *projection.Projection, q gaps.Question) (map[string
 // called weak or missing for it.
 func TestOwnListMovesNothingElsewhere(t *testing.T) {
 	p := questiontest.SamplePicture(t)
-	q := gaps.Question{Region: "330100"}
+	q := gaps.Question{Region: "330100", Levels: lines.All}
 	before, _ := states(t, p, q)
 	biomed := linksOf(t, p, "biomed", 0)
 	for name, declared := range map[string]questiontest.Props{
@@ -139,7 +140,7 @@ func TestDirectoryOfACounty(t *testing.T) {
 	}
 	list := roster{name: "嵊名录", region: "330683", companies: 200, idle: 12, links: links[:200], declared: whole("330683")}
 	one := questiontest.SampleWith(t, list.batch(2))
-	found, answer := states(t, one, gaps.Question{Region: "330683"})
+	found, answer := states(t, one, gaps.Question{Region: "330683", Levels: lines.All})
 	counts := statesOf(answer)
 	for _, gone := range []string{"UNKNOWN TOO_FEW", "UNKNOWN NOT_SURVEYED", "WEAK", "ADEQUATE", "STRONG"} {
 		if counts[gone] > 0 {
@@ -156,7 +157,7 @@ func TestDirectoryOfACounty(t *testing.T) {
 	}
 	peer := roster{name: "诸名录", region: "330681", companies: 200, links: links[:200], declared: whole("330681")}
 	two := questiontest.SampleWith(t, list.batch(2), peer.batch(3))
-	_, answer = states(t, two, gaps.Question{Region: "330683", Peers: []string{"330681"}})
+	_, answer = states(t, two, gaps.Question{Region: "330683", Peers: []string{"330681"}, Levels: lines.All})
 	counts = statesOf(answer)
 	if counts["WEAK"]+counts["ADEQUATE"]+counts["STRONG"] < 50 {
 		t.Errorf("with a peer the states are %v", counts)

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/questiontest"
 )
 
@@ -18,7 +19,7 @@ func TestAskAgreesWithOracle(t *testing.T) {
 		store := questiontest.Stream(t.Context(), rt, questiontest.Random(rt))
 		settings := questiontest.RandomSettings(rt)
 		region, peers, grade := questiontest.RandomQuestion(rt)
-		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade, OrderBy: gaps.ByCode, WithEmpty: true}
+		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade, OrderBy: gaps.ByCode, WithEmpty: true, Levels: lines.All}
 		p := questiontest.Picture(t, rt, store)
 		answer, err := gaps.Ask(t.Context(), p, settings, q)
 		if err != nil {
@@ -42,7 +43,7 @@ func TestRandomGraphsLeadEverywhere(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, seed))
 		p := questiontest.Picture(t, t, questiontest.Stream(t.Context(), t, questiontest.Generate(r)))
 		region, peers, grade := questiontest.GenerateQuestion(r)
-		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade, WithEmpty: true}
+		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade, WithEmpty: true, Levels: lines.All}
 		answer, err := gaps.Ask(t.Context(), p, questiontest.GenerateSettings(r), q)
 		if err != nil {
 			t.Fatal(err)

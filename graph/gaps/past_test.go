@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
 	"liantu/graph/tuning"
@@ -32,7 +33,7 @@ company 晚列 at 330100@register/2019 in x@register/2019 @above/2021
 		if err != nil {
 			t.Fatal(err)
 		}
-		answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: "330100"})
+		answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: "330100", Levels: lines.All})
 		if err != nil {
 			t.Fatal(err)
 		}

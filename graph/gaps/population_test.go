@@ -10,6 +10,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
 	"liantu/graph/tuning"
@@ -36,7 +37,7 @@ func eachWorld(t *testing.T, check func(w *world)) {
 		w := &world{t: t, rand: r, batch: questiontest.Generate(r), settings: questiontest.GenerateSettings(r)}
 		w.settings.PriorMin, w.settings.PriorMax = 0.1, 100
 		region, _, grade := questiontest.GenerateQuestion(r)
-		w.question = gaps.Question{Region: region, MinGrade: grade, OrderBy: gaps.ByCode, WithEmpty: true}
+		w.question = gaps.Question{Region: region, MinGrade: grade, OrderBy: gaps.ByCode, WithEmpty: true, Levels: lines.All}
 		w.restate("REGISTERED", "ABOVE_SCALE")
 		check(w)
 		if t.Failed() {

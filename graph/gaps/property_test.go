@@ -11,6 +11,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
 	"liantu/graph/tuning"
@@ -20,7 +21,7 @@ import (
 func askRandom(t *testing.T, rt *rapid.T) (*projection.Projection, *gaps.Answer) {
 	p := questiontest.Picture(t, rt, questiontest.Store(t, rt, questiontest.Random(rt)))
 	region, peers, grade := questiontest.RandomQuestion(rt)
-	answer, err := gaps.Ask(t.Context(), p, questiontest.RandomSettings(rt), gaps.Question{Region: region, Peers: peers, MinGrade: grade, WithEmpty: true})
+	answer, err := gaps.Ask(t.Context(), p, questiontest.RandomSettings(rt), gaps.Question{Region: region, Peers: peers, MinGrade: grade, WithEmpty: true, Levels: lines.All})
 	if err != nil {
 		rt.Fatal(err)
 	}
@@ -130,7 +131,7 @@ func TestChangesAreTrue(t *testing.T) {
 		settings := questiontest.RandomSettings(rt)
 		settings.SingleFirmMin = 100 // sizes decide nothing
 		settings.PriorMin, settings.PriorMax = 1, 1
-		q := gaps.Question{Region: region, OrderBy: gaps.ByCode, MinGrade: graph.GradeD, WithEmpty: true}
+		q := gaps.Question{Region: region, OrderBy: gaps.ByCode, MinGrade: graph.GradeD, WithEmpty: true, Levels: lines.All}
 		before, err := gaps.Ask(t.Context(), p, settings, q)
 		if err != nil {
 			rt.Fatal(err)
@@ -241,7 +242,7 @@ func TestOrderOfArrivalMeansNothing(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		batch := questiontest.Random(rt)
 		region, peers, grade := questiontest.RandomQuestion(rt)
-		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade}
+		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade, Levels: lines.All}
 		one := questiontest.Picture(t, rt, questiontest.Store(t, rt, batch))
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 0))
 		nodes, edges := slices.Clone(batch.Nodes), slices.Clone(batch.Edges)

@@ -25,6 +25,7 @@ func (v *Verdict) Reasons() []Reason {
 	w := &writer{v: v, a: v.assessor, n: &v.Numbers, reasons: make([]Reason, 0, 8)}
 	w.state()
 	w.pipeline()
+	w.offers()
 	w.inactive()
 	w.holds()
 	w.pull()

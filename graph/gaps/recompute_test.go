@@ -9,6 +9,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
 	"liantu/graph/tuning"
@@ -27,7 +28,7 @@ type counted struct {
 // count follows the evidence ids of all verdicts on a region.
 func count(t *testing.T, p *projection.Projection, edges map[graph.ID]questiontest.NamedEdge, region string) (*gaps.Answer, *counted) {
 	t.Helper()
-	answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: region})
+	answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: region, Levels: lines.All})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
 	"liantu/graph/tuning"
@@ -23,7 +24,7 @@ func TestSampleStates(t *testing.T) {
 		{"330000", map[string]int{"ABSENT": 280, "WEAK": 49, "ADEQUATE": 302, "STRONG": 43, "UNKNOWN HIDDEN": 16}},
 		{"330683", map[string]int{"PRESENT TOO_FEW": 9, "UNKNOWN TOO_FEW": 681}},
 	} {
-		answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: of.region})
+		answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: of.region, Levels: lines.All})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,12 +76,12 @@ func benchmarkAsk(b *testing.B, p *projection.Projection, q gaps.Question, reaso
 // BenchmarkGapsHangzhou asks for all links of the sample pack in Hangzhou.
 func BenchmarkGapsHangzhou(b *testing.B) {
 	p := questiontest.SamplePicture(b)
-	all := gaps.Question{Region: "330100"}
-	one := gaps.Question{Region: "330100", Scope: []string{"aiot"}}
+	all := gaps.Question{Region: "330100", Levels: lines.All}
+	one := gaps.Question{Region: "330100", Scope: []string{"aiot"}, Levels: lines.All}
 	b.Run("five ecosystems", func(b *testing.B) { benchmarkAsk(b, p, all, false) })
 	b.Run("five ecosystems with reasons", func(b *testing.B) { benchmarkAsk(b, p, all, true) })
 	b.Run("one ecosystem", func(b *testing.B) { benchmarkAsk(b, p, one, false) })
-	b.Run("Zhejiang", func(b *testing.B) { benchmarkAsk(b, p, gaps.Question{Region: "330000"}, false) })
+	b.Run("Zhejiang", func(b *testing.B) { benchmarkAsk(b, p, gaps.Question{Region: "330000", Levels: lines.All}, false) })
 }
 
 // BenchmarkGapsColdRegion asks for all links in a region that nobody asked for
@@ -93,7 +94,7 @@ func BenchmarkGapsColdRegion(b *testing.B) {
 	for b.Loop() {
 		n++
 		settings.PullHalf = 5 + float64(n)/1e6
-		if _, err := gaps.Ask(b.Context(), p, settings, gaps.Question{Region: "330100"}); err != nil {
+		if _, err := gaps.Ask(b.Context(), p, settings, gaps.Question{Region: "330100", Levels: lines.All}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -110,7 +111,7 @@ func BenchmarkCompareProvinces(b *testing.B) {
 // benchmarkCompare compares provinces; with anew the settings differ
 // each time, so that everything that depends on a region is computed.
 func benchmarkCompare(b *testing.B, p *projection.Projection, scope string, anew bool) {
-	q := gaps.CompareQuestion{Scope: []string{scope}, Regions: questiontest.CodesAt(p, projection.LevelProvince)}
+	q := gaps.CompareQuestion{Scope: []string{scope}, Regions: questiontest.CodesAt(p, projection.LevelProvince), Levels: lines.All}
 	settings := tuning.Default()
 	n := 0
 	ask := func() {

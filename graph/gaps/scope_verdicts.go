@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"liantu/graph/area"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 )
 
@@ -20,8 +21,15 @@ type view struct {
 	assessor  *Assessor
 	links     []projection.Vertex
 	judged    atomic.Bool                      // all verdicts are there
-	orders    [2][7]atomic.Pointer[[]*Verdict] // without and with EMPTY
+	orders    [4][7]atomic.Pointer[[]*Verdict] // by form and order of a list
+	rows      func() []bool                    // whether a link has a row of its own
 	summaries func() []Summary
+}
+
+// listing is a form of a list of verdicts.
+type listing struct {
+	order          Order
+	withEmpty, all bool // with the links that are EMPTY; of all levels
 }
 
 // maxViews is the most views that an assessor caches; each holds a few lists of
@@ -36,7 +44,8 @@ func (a *Assessor) viewOf(scope []projection.Vertex) *view {
 	}
 	return a.views.Get(string(key), func() any {
 		w := &view{assessor: a, links: area.LinksOf(a.Picture, scope)}
-		w.summaries = sync.OnceValue(func() []Summary { return a.summaries(w.sorted(ByCode, true)) })
+		w.rows = sync.OnceValue(func() []bool { return w.findRows(scope) })
+		w.summaries = sync.OnceValue(func() []Summary { return a.summaries(w.sorted(listing{ByCode, true, true})) })
 		return w
 	}).(*view)
 }
@@ -56,23 +65,48 @@ func (w *view) judge(ctx context.Context) error {
 	return nil
 }
 
-// sorted returns the verdicts in an order, those that are EMPTY among them only if they
-// are asked for; [view.judge] comes first.
-func (w *view) sorted(order Order, withEmpty bool) []*Verdict {
-	slot := &w.orders[0][slices.Index(allOrders, order)]
-	if withEmpty {
-		slot = &w.orders[1][slices.Index(allOrders, order)]
+// findRows finds the links that have a row of their own, those that are EMPTY among
+// themselves.
+func (w *view) findRows(scope []projection.Vertex) []bool {
+	rows := make([]bool, len(w.links))
+	for _, empty := range []bool{false, true} {
+		links := slices.DeleteFunc(slices.Clone(w.links), func(link projection.Vertex) bool {
+			return (w.assessor.Verdict(link).State == Empty) != empty
+		})
+		for i, own := range lines.Rows(w.assessor.Picture, links, w.assessor.standing) {
+			at, _ := slices.BinarySearch(w.links, links[i])
+			rows[at] = own || slices.Contains(scope, links[i])
+		}
 	}
+	return rows
+}
+
+// standing is what decides whether a link has a row of its own.
+func (a *Assessor) standing(link projection.Vertex) lines.Standing {
+	v := a.Verdict(link)
+	return lines.Standing{Companies: v.Numbers.Companies, Expected: v.expectsEnough(), Work: v.CallsForWork(), Strong: v.State == Strong}
+}
+
+// sorted returns the verdicts of a list; [view.judge] comes first.
+func (w *view) sorted(l listing) []*Verdict {
+	form := 0
+	if l.withEmpty {
+		form = 1
+	}
+	if l.all {
+		form += 2
+	}
+	slot := &w.orders[form][slices.Index(allOrders, l.order)]
 	if known := slot.Load(); known != nil {
 		return *known
 	}
 	verdicts := make([]*Verdict, 0, len(w.links))
-	for _, link := range w.links {
-		if v := w.assessor.Verdict(link); withEmpty || v.State != Empty {
+	for i, link := range w.links {
+		if v := w.assessor.Verdict(link); (l.withEmpty || v.State != Empty) && (l.all || w.rows()[i]) {
 			verdicts = append(verdicts, v)
 		}
 	}
-	sortVerdicts(verdicts, order)
+	sortVerdicts(verdicts, l.order)
 	slot.Store(&verdicts)
 	return verdicts
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
 	"liantu/graph/tuning"
@@ -25,7 +26,7 @@ func BenchmarkBuildLarge(b *testing.B) {
 // time logged.
 func BenchmarkGapsLarge(b *testing.B) {
 	p := questiontest.LargePicture(b)
-	q := gaps.Question{Region: "330100", Scope: []string{"e1"}}
+	q := gaps.Question{Region: "330100", Scope: []string{"e1"}, Levels: lines.All}
 	b.Run("again", func(b *testing.B) { benchmarkAsk(b, p, q, false) })
 	b.Run("other cities", func(b *testing.B) {
 		first, end := p.Range(projection.Region)
@@ -34,7 +35,7 @@ func BenchmarkGapsLarge(b *testing.B) {
 			if region++; region == end {
 				region = first
 			}
-			if _, err := gaps.Ask(b.Context(), p, tuning.Default(), gaps.Question{Region: p.Code(region), Scope: q.Scope}); err != nil {
+			if _, err := gaps.Ask(b.Context(), p, tuning.Default(), gaps.Question{Region: p.Code(region), Scope: q.Scope, Levels: lines.All}); err != nil {
 				b.Fatal(err)
 			}
 		}

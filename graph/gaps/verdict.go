@@ -6,6 +6,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/area"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/statements"
 	"liantu/graph/topics"
@@ -32,6 +33,8 @@ type Question struct {
 	Actions []Action
 	// WithEmpty adds the links at which nobody in the country is known.
 	WithEmpty bool
+	// Levels selects the links that have a row of their own; "" means [lines.Leaves].
+	Levels lines.Levels
 	// OrderBy sorts the verdicts; "" means by priority.
 	OrderBy Order
 }
@@ -82,6 +85,9 @@ type Answer struct {
 	Reference Coverage // of everybody known in the reference area
 	Frames    []*Frame // that are complete in the region, in the order of the package comment
 	Empty     int      // links asked for at which nobody in the country is known
+	// Links are the links asked for, those of Empty only if they are listed too. For
+	// Represented of them another one is listed, above or below.
+	Links, Represented int
 	// Verdicts are sorted as asked, in the order of priority those of unknown severity
 	// behind all others. The list and the verdicts are shared with
 	// other answers from the same picture and must not be changed, nor must the

@@ -193,7 +193,7 @@ func (s *supposed) isClosed(v projection.Vertex) bool {
 func (a *Assessor) after(ctx context.Context, s *supposed) (*Assessor, error) {
 	b := &Assessor{
 		View: a.View, settings: a.settings, codes: a.codes, firstLink: a.firstLink, links: a.links,
-		coverage: a.coverage, reference: a.reference, projects: a.projects, producers: a.producers, inAll: a.inAll,
+		coverage: a.coverage, reference: a.reference, projects: a.projects, producers: a.producers, inAll: a.inAll, offers: a.offers,
 		above: a.above, enlisted: a.enlisted, supposed: s, names: a.names, presences: makePresences(a.Picture),
 	}
 	b.verdicts = makeVerdicts(len(a.links))

@@ -11,6 +11,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
 	"liantu/graph/tuning"
@@ -88,7 +89,7 @@ func TestWhatIfIsTrue(t *testing.T) {
 			rt.Fatal(err)
 		}
 		after := questiontest.Picture(t, rt, questiontest.Store(t, rt, far.Batch(), moved(batch, to, closed)))
-		answer, err := gaps.Ask(t.Context(), after, settings, gaps.Question{Region: region, MinGrade: graph.GradeD, OrderBy: gaps.ByCode})
+		answer, err := gaps.Ask(t.Context(), after, settings, gaps.Question{Region: region, MinGrade: graph.GradeD, OrderBy: gaps.ByCode, Levels: lines.All})
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -135,7 +136,7 @@ func TestWhatIfChangesNothing(t *testing.T) {
 	p := questiontest.TextPicture(t, whatIfGraph)
 	settings := questiontest.SmallSettings()
 	ask := func() []gaps.State {
-		answer, err := gaps.Ask(t.Context(), p, settings, gaps.Question{Region: "330100", OrderBy: gaps.ByCode})
+		answer, err := gaps.Ask(t.Context(), p, settings, gaps.Question{Region: "330100", OrderBy: gaps.ByCode, Levels: lines.All})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -206,7 +207,7 @@ func TestCompareIsAskSideBySide(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		p := questiontest.Picture(t, rt, questiontest.Store(t, rt, questiontest.Random(rt)))
 		regions := rapid.SliceOfNDistinct(rapid.SampledFrom(questiontest.Regions), 1, 4, rapid.ID).Draw(rt, "regions")
-		c, err := gaps.Compare(t.Context(), p, tuning.Default(), gaps.CompareQuestion{Scope: []string{"c1"}, Regions: regions, Peers: 2, MinGrade: graph.GradeD})
+		c, err := gaps.Compare(t.Context(), p, tuning.Default(), gaps.CompareQuestion{Scope: []string{"c1"}, Regions: regions, Peers: 2, MinGrade: graph.GradeD, Levels: lines.All})
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -214,7 +215,7 @@ func TestCompareIsAskSideBySide(t *testing.T) {
 			rt.Fatalf("%d regions of %d", len(c.Regions), len(regions))
 		}
 		for k, region := range c.Regions {
-			answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: string(p.ID(region)), Scope: []string{"c1"}, MinGrade: graph.GradeD, OrderBy: gaps.ByCode, WithEmpty: true})
+			answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: string(p.ID(region)), Scope: []string{"c1"}, MinGrade: graph.GradeD, OrderBy: gaps.ByCode, WithEmpty: true, Levels: lines.All})
 			if err != nil {
 				rt.Fatal(err)
 			}

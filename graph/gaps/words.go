@@ -163,6 +163,8 @@ const (
 	NoReference      Code = "NO_REFERENCE"      // nobody of the population is at the link in the reference
 	NoCoverage       Code = "NO_COVERAGE"       // no company of the region is attributed to any link
 	InPipeline       Code = "IN_PIPELINE"       // projects of the region that fill the link
+	Hosted           Code = "HOSTED"            // parks of the region that host the link
+	Demanded         Code = "DEMANDED"          // open opportunities of the region that demand the link
 	NoInvestment     Code = "NO_INVESTMENT"     // what is to be invested is not stated
 	PolicyRestricted Code = "RESTRICTED"        // the link is declared restricted
 	NoneFound        Code = "NONE_FOUND"        // nobody of the region is at the link

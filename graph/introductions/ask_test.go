@@ -13,6 +13,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/introductions"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
 )
@@ -95,7 +96,7 @@ func waysOf(t *testing.T, p *projection.Projection, q introductions.Question) []
 	if q.Person != "" {
 		weights = map[string]float64{}
 		answer, err := gaps.Ask(t.Context(), p, questiontest.SmallSettings(), gaps.Question{
-			Region:  q.Region,
+			Region: q.Region, Levels: lines.All,
 			Actions: []gaps.Action{gaps.Build, gaps.Fill, gaps.Strengthen, gaps.Extend},
 		})
 		if err != nil {

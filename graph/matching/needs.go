@@ -7,6 +7,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/tuning"
 	"liantu/message"
@@ -26,7 +27,7 @@ func needsOf(ctx context.Context, p *projection.Projection, settings tuning.Sett
 	var needs []Need
 	add := func(force, region projection.Vertex, scope []projection.Vertex) error {
 		answer, err := gaps.Ask(ctx, p, settings, gaps.Question{
-			Region: string(p.ID(region)), Scope: idsOf(p, scope), Actions: []gaps.Action{gaps.Build, gaps.Fill, gaps.Strengthen, gaps.Extend},
+			Region: string(p.ID(region)), Scope: idsOf(p, scope), Levels: lines.All, Actions: []gaps.Action{gaps.Build, gaps.Fill, gaps.Strengthen, gaps.Extend},
 		})
 		if err != nil {
 			return err

@@ -19,6 +19,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/filestore"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/neo4jstore"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
@@ -42,7 +43,7 @@ func TestOpinionsAgree(t *testing.T) {
 		batch := questiontest.Random(rt)
 		region, peers, grade := questiontest.RandomQuestion(rt)
 		settings := questiontest.RandomSettings(rt)
-		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade, OrderBy: gaps.ByCode, WithEmpty: true}
+		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade, OrderBy: gaps.ByCode, WithEmpty: true, Levels: lines.All}
 		p := openBoth(t)
 		defer p.close(t)
 		p.each(func(s graph.Store) {
@@ -88,7 +89,7 @@ func TestOpinionsAgreeOnSample(t *testing.T) {
 		{Region: "100000", MinGrade: graph.GradeB},
 	} {
 		t.Run(fmt.Sprint(q.Region, q.Peers, q.MinGrade), func(t *testing.T) {
-			q.OrderBy, q.WithEmpty = gaps.ByCode, true
+			q.OrderBy, q.WithEmpty, q.Levels = gaps.ByCode, true, lines.All
 			agree(t, t, p, tuning.Default(), q, nil)
 		})
 	}

@@ -29,5 +29,11 @@ func Disagreements(t testing.TB, store graph.Reader, p *projection.Projection, s
 	for _, v := range answer.Verdicts {
 		rows = append(rows, RowOf(p, answer, v))
 	}
+	for _, v := range answer.Verdicts {
+		want := world.offers(p.Code(v.Link), world.region(q.Region))
+		if got := offersOf(p, v); got != want {
+			faults = append(faults, fmt.Sprintf("%s: the offers are %q instead of %q", p.Code(v.Link), got, want))
+		}
+	}
 	return append(faults, Compare(rows, world.Oracle(settings, q))...)
 }

@@ -54,6 +54,7 @@ func generate(r *drawing) graph.Batch {
 	r.drawSources()
 	r.drawCompanies()
 	r.drawProjects()
+	r.drawOffers()
 	return b.Batch()
 }
 

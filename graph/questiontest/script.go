@@ -28,7 +28,8 @@ var update = flag.Bool("update", false, "write the expected rows of the scripts 
 //	set name=value …           changes settings of the questions that follow, by their
 //	                           names in files: min_population=1 importance.core=.5
 //	ask REGION name=value …    asks: scope, peers, grade, states, actions, order, and
-//	                           the word empty for links where nobody in the country is;
+//	                           the word empty for links where nobody in the country is,
+//	                           the word leaves for those that have a row only;
 //	                           lists are separated by commas; prints who is known, the
 //	                           populations that are complete, and the states counted
 //	show column …              prints the verdicts of the last answer; see column

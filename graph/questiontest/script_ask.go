@@ -8,6 +8,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 )
 
 // set changes settings, by their names in files.
@@ -31,12 +32,14 @@ func (s *script) set(words []string) {
 }
 
 func (s *script) ask(words []string) string {
-	q := gaps.Question{Region: words[0]}
+	q := gaps.Question{Region: words[0], Levels: lines.All}
 	for _, word := range words[1:] {
 		name, value, _ := strings.Cut(word, "=")
 		switch name {
 		case "empty":
 			q.WithEmpty = true
+		case "leaves":
+			q.Levels = lines.Leaves
 		case "scope":
 			q.Scope = list(value)
 		case "peers":
@@ -63,10 +66,16 @@ func (s *script) ask(words []string) string {
 	}
 	s.answer = answer
 	s.checkOracle(q)
+	for _, fault := range ListFaults(s.t, s.store, s.p, s.settings, q) {
+		s.t.Errorf("ask %s: %s", strings.Join(words, " "), fault)
+	}
 	out := fmt.Sprintf("N=%d A=%d U=%d of NP=%d AP=%d", answer.Coverage.Companies, answer.Coverage.Attributed,
 		answer.Coverage.Unattributed, answer.Reference.Companies, answer.Reference.Attributed)
 	for _, line := range framesOf(s.p, answer) {
 		out += "\n" + line
+	}
+	if q.Levels == lines.Leaves {
+		out += fmt.Sprintf("\n%d of %d links are represented", answer.Represented, answer.Links)
 	}
 	for _, sum := range answer.Summaries {
 		out += fmt.Sprintf("\n%s: %d of %d links present", s.p.Code(sum.Scope), sum.Present, sum.Links)
@@ -84,7 +93,7 @@ func (s *script) ask(words []string) string {
 
 // checkOracle compares the answer with that of the oracle.
 func (s *script) checkOracle(q gaps.Question) {
-	all := gaps.Question{Region: q.Region, Peers: q.Peers, MinGrade: q.MinGrade, OrderBy: gaps.ByCode, WithEmpty: true}
+	all := gaps.Question{Region: q.Region, Peers: q.Peers, MinGrade: q.MinGrade, OrderBy: gaps.ByCode, WithEmpty: true, Levels: lines.All}
 	answer, err := gaps.Ask(s.t.Context(), s.p, s.settings, all)
 	if err != nil {
 		s.t.Fatal(err)
@@ -130,6 +139,8 @@ func (s *script) column(name string, v *gaps.Verdict) string {
 			return "-"
 		}
 		return string(v.Comparable.Population)
+	case "offers":
+		return orDash(offersOf(s.p, v))
 	case "anchors":
 		return fmt.Sprint(v.Numbers.Anchors)
 	case "measure":

@@ -1,6 +1,7 @@
 package questiontest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/introductions"
+	"liantu/graph/lines"
 	"liantu/graph/matching"
 	"liantu/graph/projection"
 	"liantu/graph/quality"
@@ -18,7 +20,8 @@ import (
 
 // questions are the commands of scripts for the other questions:
 //
-//	compare REGION … scope=… peers=N reference=… grade=…   how regions stand at the same links
+//	compare REGION … scope=… peers=N reference=… grade=… levels=LEAVES
+//	                                                       how regions stand at the same links
 //	whatif REGION land=… leave=… close=… peers=… grade=…   what would be if companies came or went
 //	layer LAYER scope=… region=… grade=…                   how links are joined in a layer
 //	intermediaries                                         the grades that their records earn
@@ -31,7 +34,7 @@ import (
 // Lists are separated by commas. An option that a command does not take fails the
 // test.
 var questions = map[string]scriptQuestion{
-	"compare":        {scriptCompare, "scope peers reference grade"},
+	"compare":        {scriptCompare, "scope peers reference grade levels"},
 	"whatif":         {scriptWhatIf, "land leave close peers grade"},
 	"layer":          {scriptLayer, "scope region grade"},
 	"intermediaries": {scriptIntermediaries, ""},
@@ -104,7 +107,7 @@ func (o options) visible(p *projection.Projection) func(projection.Vertex) bool 
 func scriptCompare(s *script, o options) string {
 	c, err := gaps.Compare(s.t.Context(), s.p, s.settings, gaps.CompareQuestion{
 		Scope: list(o.named["scope"]), Regions: o.plain, Peers: o.number("peers"),
-		Reference: list(o.named["reference"]), MinGrade: o.grade(),
+		Reference: list(o.named["reference"]), MinGrade: o.grade(), Levels: cmp.Or(lines.Levels(o.named["levels"]), lines.All),
 	})
 	if err != nil {
 		return "error: " + err.Error()
@@ -120,6 +123,9 @@ func scriptCompare(s *script, o options) string {
 		}
 		at := c.Quadrants[i]
 		fmt.Fprintf(&out, " %s presence=%s fit=%s\n", orDash(string(at.Quadrant)+string(at.Why)), figure(at.Presence), figure(at.Fit))
+	}
+	if c.Represented > 0 {
+		fmt.Fprintf(&out, "%d links are represented\n", c.Represented)
 	}
 	return out.String()
 }
