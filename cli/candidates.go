@@ -52,6 +52,7 @@ of the region has in hand come first. A filter leaves out whom it is not known o
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.region, "region", "", "region asked about: code or name (required)")
+	o.addAbout(cmd)
 	flags.StringSliceVar(&o.link, "link", nil, "links to fill: codes or names")
 	flags.StringSliceVar(&o.chain, "chain", nil, "chains of which to fill what the region lacks")
 	flags.StringSliceVar(&o.ecosystem, "ecosystem", nil, "ecosystems of which to fill what the region lacks")
@@ -72,11 +73,11 @@ of the region has in hand come first. A filter leaves out whom it is not known o
 
 // question checks what needs no picture, and names every fault.
 func (o *candidatesOptions) question() (candidates.Question, []error) {
-	q := candidates.Question{Region: o.region, Links: o.link, Opportunity: o.opportunity, Exclude: o.exclude, Filters: o.filters}
+	q := candidates.Question{Region: o.region, Links: o.link, Opportunity: o.opportunity, About: o.about, Exclude: o.exclude, Filters: o.filters}
 	faults := make([]error, 4)
 	faults[0] = wantRegion(o.region)
-	if len(o.link)+len(o.chain)+len(o.ecosystem) == 0 && o.opportunity == "" {
-		faults[1] = message.Errorf("--link: is missing; give links, or a --chain, an --ecosystem or an --opportunity")
+	if len(o.link)+len(o.chain)+len(o.ecosystem)+len(o.about) == 0 && o.opportunity == "" {
+		faults[1] = message.Errorf("--link: is missing; say with --about what to fill, or give links, a --chain, an --ecosystem or an --opportunity")
 	}
 	q.MinGrade, faults[2] = o.minGrade()
 	q.Kind, faults[3] = wordOf("--kind", o.kind, candidates.Kinds(), candidates.Kind.Label)

@@ -105,7 +105,7 @@ var tools = []tool{
 			"Give a link, several links, a chain, an ecosystem or an opportunity: of a chain or an ecosystem those links that the region lacks. " +
 			"Every company stands once, with all links it would fill; those in hand (在手) by a project of the region come first. A filter leaves out whom it is not known of, and counts them.",
 		arguments: []argument{
-			region,
+			region, about,
 			{name: "link", about: "The link (环节) to fill, by code or unambiguous name."},
 			{name: "links", list: true, about: "Several links (环节) to fill."},
 			{name: "chain", about: "Links of this industry chain (产业链) that the region lacks, by code or name."},

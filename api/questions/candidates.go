@@ -10,6 +10,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/landing"
 	"liantu/graph/projection"
+	"liantu/graph/topics"
 )
 
 // The work of candidates: of one link, for each link that is named beside it, and for the
@@ -26,6 +27,7 @@ func candidatesWork() *engine.Work {
 	return &engine.Work{Always: 5_000, Also: []engine.Extra{
 		{Argument: "links", More: moreCandidates, Each: true},
 		{Argument: "opportunity", More: demandedCandidates},
+		{Argument: "about", More: chainCandidates},
 		{Argument: "chain", More: chainCandidates},
 		{Argument: "ecosystem", More: systemCandidates},
 	}}
@@ -39,6 +41,7 @@ func candidatesField(b *fields.Builder) *graphql.Field {
 		idArgument(b, "chain", projection.Chain, false, "Those links of this chain that the region lacks.", "某产业链中本地要补的环节："),
 		idArgument(b, "ecosystem", projection.Ecosystem, false, "Those links of this ecosystem that the region lacks.", "某生态圈中本地要补的环节："),
 		idArgument(b, "opportunity", projection.Opportunity, false, "The links that this city opportunity demands.", "某城市机遇需要的环节："),
+		aboutArgument(),
 		fields.Arg("kind", b.Enum("CandidateKind"), "Only candidates of this kind; both when omitted.", "仅此类候选，不填则两类都列。"),
 		fields.Arg("listed", graphql.Boolean, "Whether only companies with a stock code are wanted.", "是否只要有证券代码的企业。"),
 		fields.Arg("ownership", graphql.NewList(fields.Required(graphql.String)), "Only companies of these owners: values of CompanyOwnership, or STATE for CENTRAL_STATE and LOCAL_STATE. Whose owner is not known is left out.", "仅此类所有制：取值同 CompanyOwnership，STATE 兼指中央国有和地方国有；所有制不明的不列。"),
@@ -68,6 +71,7 @@ func makeCandidateList(b *fields.Builder) *graphql.Object {
 		Name: "Candidate", Description: fields.Both("Companies that would fill links, those in hand first, then the best.", "可填补环节的企业，在手的在前，其余得分高者在前。"),
 		Node: makeCandidate(b),
 		Around: graphql.Fields{
+			"about": aboutField(b, func(p *fields.Page) *topics.Topic { return p.Around.(*candidates.Answer).About }),
 			"region": b.Field(fields.Required(b.Kinds[projection.Region]), fields.Both("The region asked about.", "所问地区。"),
 				ofCandidates(func(a *candidates.Answer) projection.Vertex { return a.Region })),
 			"link": b.Field(b.Kinds[projection.Link], fields.Both("The link asked about; null if there is not just one.", "所问环节；不止一个或没有时为 null。"),
@@ -101,7 +105,7 @@ func makeCandidateList(b *fields.Builder) *graphql.Object {
 // askCandidates asks for candidates and cuts the page.
 func askCandidates(rq *fields.Request, _ any, a fields.Args) (any, error) {
 	q := candidates.Question{
-		Region: a.Text("region"), Link: a.Text("link"), Links: fields.Items[string](a, "links"), Opportunity: a.Text("opportunity"),
+		Region: a.Text("region"), Link: a.Text("link"), Links: fields.Items[string](a, "links"), Opportunity: a.Text("opportunity"), About: a.Text("about"),
 		Exclude: fields.Items[string](a, "exclude"), MinGrade: a.Grade(),
 		Filters: candidates.Filters{Ownership: fields.Items[string](a, "ownership"), Places: fields.Items[string](a, "places")},
 	}

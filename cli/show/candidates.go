@@ -40,11 +40,11 @@ func candidateHeading(l Language, p *projection.Projection, answer *candidates.A
 	if n := answer.InHand; n > 0 {
 		inHand = schema.Text{Zh: fmt.Sprintf("，其中在手 %d 家", n), En: fmt.Sprintf(", %d of them in hand", n)}
 	}
-	return []string{fmt.Sprintf("%s ← %s", place(answer.Region), of), l.Text(schema.Text{
+	return append([]string{fmt.Sprintf("%s ← %s", place(answer.Region), of), l.Text(schema.Text{
 		Zh: fmt.Sprintf("候选企业 %d 家%s；证据等级 %s 及以上；数据截至 %s，版本 %d", answer.Len(), inHand.Zh, answer.MinGrade, l.DataDate(p), answer.Version),
 		En: fmt.Sprintf("%s%s; evidence of grade %s or better; data to %s, version %d",
 			gaps.Plural(answer.Len(), "candidate", "candidates"), inHand.En, answer.MinGrade, l.DataDate(p), answer.Version),
-	})}
+	})}, l.Understood(p, answer.About)...)
 }
 
 // candidateNotes state what was not searched for, whom the filters removed, which companies

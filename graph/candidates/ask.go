@@ -33,6 +33,10 @@ func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings
 		return nil, err
 	}
 	q.MinGrade = grade
+	topic, err := q.understood(ctx, p)
+	if err != nil {
+		return nil, err
+	}
 	links, left, err := linksOf(ctx, p, settings, q, region)
 	if err != nil {
 		return nil, err
@@ -52,7 +56,12 @@ func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings
 	if q.Kind != "" {
 		search.kinds = []Kind{q.Kind}
 	}
-	return search.answer(ctx, links, left)
+	answer, err := search.answer(ctx, links, left)
+	if err != nil {
+		return nil, err
+	}
+	answer.About = topic
+	return answer, nil
 }
 
 // Of finds companies that would fill the link of a verdict, in its region and by its

@@ -5,6 +5,7 @@ import (
 	"liantu/graph/gaps"
 	"liantu/graph/landing"
 	"liantu/graph/projection"
+	"liantu/graph/topics"
 	"liantu/schema"
 )
 
@@ -30,13 +31,14 @@ var kindLabels = map[Kind]schema.Text{
 
 // Question asks which companies would fill links in a region: those that are named, those
 // that an opportunity demands, and those of chains and ecosystems that the region lacks;
-// see the package documentation. At least one of the four must be given.
+// see the package documentation. At least one of the five must be given.
 type Question struct {
 	Region      string      // code, id or name; required
 	Link        string      // code, id or name
 	Links       []string    // more of them
 	Scope       []string    // codes, ids or names of chains and ecosystems
 	Opportunity string      // code, id or name
+	About       string      // words for links, a chain or an ecosystem, see package topics
 	Kind        Kind        // "" means both
 	MinGrade    graph.Grade // "" means that of the settings
 	Exclude     []string    // companies that are not wanted: codes, ids or names
@@ -58,6 +60,7 @@ type Answer struct {
 	// LinksLeft is how many links of the scope are left out, because there are more than
 	// MaxLinks.
 	LinksLeft int
+	About     *topics.Topic // what the words of the question were understood as; nil for none
 	MinGrade  graph.Grade
 	InHand    int // how many are in hand; they are the first
 	// SetBack is how many candidates are behind others of lower score, because

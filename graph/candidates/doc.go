@@ -68,7 +68,8 @@
 // one group of companies come before those of others.
 //
 // Many links. The links of a question are, each once and in this order: those named; those
-// that the opportunity DEMANDS; of a chain or ecosystem those whose action in R, by package
+// and those that the words of the question mean (package topics); those
+// that the opportunity DEMANDS; of a chain or ecosystem, named or meant, those whose action in R, by package
 // gaps, is CHECK, BUILD, FILL, STRENGTHEN or EXTEND, in the order of their priority,
 // a link of which one below it is taken being left out. There are at most [MaxLinks]: of the
 // latter the first ones, and the answer says how many are left. A company is listed once:

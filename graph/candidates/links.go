@@ -8,6 +8,7 @@ import (
 	"liantu/graph/area"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/topics"
 	"liantu/graph/tuning"
 	"liantu/message"
 )
@@ -15,6 +16,27 @@ import (
 // lacking are the actions on links that a region lacks or is weak at.
 func lacking() []gaps.Action {
 	return []gaps.Action{gaps.Check, gaps.Build, gaps.Fill, gaps.Strengthen, gaps.Extend}
+}
+
+// understood adds to a question what its words mean: links are named, chains and
+// ecosystems asked about.
+func (q *Question) understood(ctx context.Context, p *projection.Projection) (*topics.Topic, error) {
+	if q.About == "" {
+		return nil, nil
+	}
+	topic, err := topics.Resolve(ctx, p, q.About)
+	if err != nil {
+		return nil, err
+	}
+	q.Links, q.Scope = slices.Clone(q.Links), slices.Clone(q.Scope)
+	for _, v := range topic.Scope {
+		if p.Kind(v) == projection.Link {
+			q.Links = append(q.Links, string(p.ID(v)))
+		} else {
+			q.Scope = append(q.Scope, string(p.ID(v)))
+		}
+	}
+	return topic, nil
 }
 
 // linksOf returns the links of a question, and how many of its scope are left out.
