@@ -11,17 +11,18 @@ import (
 	"liantu/graph/tuning"
 )
 
-// TestSampleStates holds the verdicts on the sample pack by listed companies: how many
-// links of each state regions have, of the 690 at which anybody in the country is. 嵊州 has
-// one listed company, of which nothing follows.
+// TestSampleStates holds the verdicts on the sample pack of December 2026 by listed
+// companies: how many links of each state regions have, of the 690 at which anybody in the
+// country is. 嵊州 has one listed company, of which nothing follows.
 func TestSampleStates(t *testing.T) {
-	p := questiontest.SamplePicture(t)
+	p := questiontest.FrozenPicture(t)
 	for _, of := range []struct {
 		region string
 		states map[string]int
 	}{
 		{"330100", map[string]int{"ABSENT": 468, "WEAK": 27, "ADEQUATE": 173, "STRONG": 14, "UNKNOWN HIDDEN": 8}},
 		{"330000", map[string]int{"ABSENT": 280, "WEAK": 49, "ADEQUATE": 302, "STRONG": 43, "UNKNOWN HIDDEN": 16}},
+		{"340100", map[string]int{"ABSENT": 587, "WEAK": 6, "ADEQUATE": 89, "STRONG": 1, "UNKNOWN HIDDEN": 7}},
 		{"330683", map[string]int{"PRESENT TOO_FEW": 9, "UNKNOWN TOO_FEW": 681}},
 	} {
 		answer, err := gaps.Ask(t.Context(), p, tuning.Default(), gaps.Question{Region: of.region, Levels: lines.All})

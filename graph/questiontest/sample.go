@@ -1,9 +1,13 @@
 package questiontest
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -22,13 +26,40 @@ import (
 var sample = sync.OnceValues(func() (*projection.Projection, error) { return pictureOf() })
 
 // sampleFile is the graph file of the sample pack.
-var sampleFile = sync.OnceValues(func() (content []byte, err error) {
+var sampleFile = sync.OnceValues(func() ([]byte, error) { return graphFile(zhejiang.FS()) })
+
+// frozenPack is the copy of the sample pack that the command freeze made in December 2026.
+//
+//go:embed testdata/pack-2026.zip
+var frozenPack []byte
+
+// FrozenPicture is the picture of the sample pack as it was in December 2026, as far as
+// verdicts follow from it, for figures that a growing pack would change.
+func FrozenPicture(tb testing.TB) *projection.Projection {
+	tb.Helper()
+	files, err := zip.NewReader(bytes.NewReader(frozenPack), int64(len(frozenPack)))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	content, err := graphFile(files)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	p, err := pictureFrom(content)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p
+}
+
+// graphFile loads the files of a pack and returns the graph file.
+func graphFile(pack fs.FS) (content []byte, err error) {
 	err = inFolder(func(file string) error {
 		store, err := filestore.Open(file, schema.Default())
 		if err != nil {
 			return err
 		}
-		report, err := loaders.Load(context.Background(), loaders.Options{Store: store, FS: zhejiang.FS()})
+		report, err := loaders.Load(context.Background(), loaders.Options{Store: store, FS: pack})
 		if err == nil && len(report.Faults) > 0 {
 			err = fmt.Errorf("the sample pack has faults: %v", report.Faults[0])
 		}
@@ -39,7 +70,7 @@ var sampleFile = sync.OnceValues(func() (content []byte, err error) {
 		return err
 	})
 	return content, err
-})
+}
 
 // inFolder runs a function with the name of a file in a folder that is removed again.
 func inFolder(run func(file string) error) error {
@@ -52,11 +83,16 @@ func inFolder(run func(file string) error) error {
 }
 
 // pictureOf is the picture of the sample pack with what batches add.
-func pictureOf(batches ...graph.Batch) (p *projection.Projection, err error) {
+func pictureOf(batches ...graph.Batch) (*projection.Projection, error) {
 	content, err := sampleFile()
 	if err != nil {
 		return nil, err
 	}
+	return pictureFrom(content, batches...)
+}
+
+// pictureFrom is the picture of a graph file with what batches add.
+func pictureFrom(content []byte, batches ...graph.Batch) (p *projection.Projection, err error) {
 	err = inFolder(func(file string) error {
 		if err := os.WriteFile(file, content, 0o600); err != nil {
 			return err
