@@ -66,7 +66,7 @@ func (a *asker) anchorHeading(n *ties.AnchorAnswer) []string {
 	}
 	return []string{
 		fmt.Sprintf("%s → %s", a.name(n.Company), a.place(n.Region)),
-		a.text(known), a.data(n.MinGrade, n.Synthetic),
+		a.text(known), a.data(n.MinGrade, n.Synthetic, n.DataDates),
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"liantu/cli/service"
 	"liantu/cli/show"
 	"liantu/graph"
+	"liantu/graph/dates"
 	"liantu/graph/projection"
 	"liantu/message"
 	"liantu/schema"
@@ -133,7 +134,7 @@ func (a *asker) place(v projection.Vertex) string {
 	return fmt.Sprintf("%s %s", a.picture.Code(v), a.name(v))
 }
 
-// data states the grade, day and version of an answer.
-func (a *asker) data(grade graph.Grade, synthetic bool) string {
-	return a.language.Data(a.picture, string(grade), synthetic)
+// data states the grade, data dates and version of an answer.
+func (a *asker) data(grade graph.Grade, synthetic bool, counted *dates.Lazy) string {
+	return a.language.Data(a.picture, string(grade), synthetic, counted)
 }

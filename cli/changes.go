@@ -191,7 +191,7 @@ func (a *asker) changesHeading(answer *gaps.Answer, point since, later []graph.L
 			En: "loaded since: " + withFiles(l, " (", ")"),
 		}))
 	}
-	return lines
+	return append(lines, a.data(answer.MinGrade, answer.Synthetic, answer.DataDates))
 }
 
 func (a *asker) turnTable(turns []gaps.HasChanged) *show.Table {

@@ -20,8 +20,8 @@ func newQuality(e *env) *cobra.Command {
 		Short: "Show how good the data are: coverage, identifiers, age, conflicts, sources",
 		Long: `Show how good the data are, by region and ecosystem: how many companies are placed
 at links, have a unified social credit code, are known by name alone, stale, of unknown age,
-disputed by sources or suspected to be one with another; and what each source
-states, by grade of evidence. CSV holds the table of regions, JSON everything.`,
+disputed by sources or suspected to be one with another; which populations are
+complete, as of when and how far read; and what each source states, by grade. CSV holds the table of regions, JSON everything.`,
 		Example: `  liantu quality --region 浙江
   liantu quality --region 330100 --ecosystem biomed --stale-years 2`,
 		Args:        help.NoArgs,
@@ -49,11 +49,11 @@ states, by grade of evidence. CSV holds the table of regions, JSON everything.`,
 }
 
 func (a *asker) quality(q *quality.Answer) show.Answer {
-	regions, more := a.qualityTable(q), []*show.Table{a.coverTable(q), sourceTable(a.language, q), disputeTable(q)}
-	heading := []string{show.Title(a.picture, q.Region), a.text(schema.Text{
+	regions, more := a.qualityTable(q), []*show.Table{show.Populations(a.language, a.picture, q), a.coverTable(q), sourceTable(a.language, q), disputeTable(q)}
+	heading := append([]string{show.Title(a.picture, q.Region), a.text(schema.Text{
 		Zh: fmt.Sprintf("证据等级 %s 及以上计入环节；%d 年内无新数据即为陈旧；数据截至 %s，版本 %d", q.MinGrade, q.StaleYears, a.language.DataDate(a.picture), q.Version),
 		En: fmt.Sprintf("evidence of grade %s or better places at links; stale is what is older than %d years; data to %s, version %d", q.MinGrade, q.StaleYears, a.language.DataDate(a.picture), q.Version),
-	})}
+	})}, show.Advice(a.language, q)...)
 	return show.Answer{
 		Table: regions, More: more, Heading: heading,
 		Record: func() any { return show.Record(a.picture, *q) },

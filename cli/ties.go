@@ -64,7 +64,7 @@ func (a *asker) tiesHeading(w *ties.LayerAnswer) []string {
 			Zh: fmt.Sprintf("环节 %d 个，联系 %d 条；归并的企业间关系 %d 条", len(w.Links), len(w.Ties), w.Companies),
 			En: fmt.Sprintf("%d links, %d ties; %d ties between companies folded to links", len(w.Links), len(w.Ties), w.Companies),
 		}),
-		a.data(w.MinGrade, false),
+		a.data(w.MinGrade, false, nil),
 	}
 }
 

@@ -75,7 +75,7 @@ func (a *asker) whatIfHeading(w *gaps.WhatIfAnswer) []string {
 			En: fmt.Sprintf("%s would have its supplier %s nearby", a.name(n.Buyer), a.name(n.Supplier)),
 		}))
 	}
-	return append(lines, a.data(w.MinGrade, w.Synthetic))
+	return append(lines, a.data(w.MinGrade, w.Synthetic, w.DataDates))
 }
 
 func (a *asker) whatIfTable(w *gaps.WhatIfAnswer) *show.Table {

@@ -5,6 +5,7 @@ import (
 
 	"liantu/api/fields"
 	"liantu/graph"
+	"liantu/graph/dates"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/ties"
@@ -30,11 +31,11 @@ func anchorField(b *fields.Builder) *graphql.Field {
 	})
 	answers := b.Connection(fields.Connected{
 		Name: "AnchorLink", Description: fields.Both("Links that an anchor depends on: those of known suppliers first, missing ones first.", "与链主相关的环节：已知供应商所处者在前，缺失者在前。"), Node: node,
-		Around: graphql.Fields{
+		Around: withDates(b, graphql.Fields{
 			"company":   b.Field(fields.Required(b.Kinds[projection.Company]), fields.Both("The anchor.", "链主企业。"), fields.Get(func(_ *fields.Request, p *fields.Page) projection.Vertex { return answer(p).Company })),
 			"region":    b.Field(fields.Required(b.Kinds[projection.Region]), fields.Both("The region asked about.", "所问地区。"), fields.Get(func(_ *fields.Request, p *fields.Page) projection.Vertex { return answer(p).Region })),
 			"suppliers": b.Field(b.Scalars.Integer, fields.Both("How many suppliers are known; null when none is known, which does not mean that there are none.", "已知供应商数；一家也不知为 null，并不表示没有。"), fields.Get(func(_ *fields.Request, p *fields.Page) any { return positiveOrNil(answer(p).Suppliers) })),
-		},
+		}, func(p *fields.Page) *dates.Lazy { return p.Around.(*ties.AnchorAnswer).DataDates }),
 	})
 	ask := func(rq *fields.Request, _ any, a fields.Args) (any, error) {
 		n, err := ties.Anchor(rq.Context, rq.Picture.Graph, rq.Service.Settings, ties.AnchorQuestion{

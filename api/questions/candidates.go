@@ -7,6 +7,7 @@ import (
 	"liantu/api/fields"
 	"liantu/graph"
 	"liantu/graph/candidates"
+	"liantu/graph/dates"
 	"liantu/graph/gaps"
 	"liantu/graph/landing"
 	"liantu/graph/projection"
@@ -70,7 +71,7 @@ func makeCandidateList(b *fields.Builder) *graphql.Object {
 	return b.Connection(fields.Connected{
 		Name: "Candidate", Description: fields.Both("Companies that would fill links, those in hand first, then the best.", "可填补环节的企业，在手的在前，其余得分高者在前。"),
 		Node: makeCandidate(b),
-		Around: graphql.Fields{
+		Around: withDates(b, graphql.Fields{
 			"about": aboutField(b, func(p *fields.Page) *topics.Topic { return p.Around.(*candidates.Answer).About }),
 			"region": b.Field(fields.Required(b.Kinds[projection.Region]), fields.Both("The region asked about.", "所问地区。"),
 				ofCandidates(func(a *candidates.Answer) projection.Vertex { return a.Region })),
@@ -98,7 +99,7 @@ func makeCandidateList(b *fields.Builder) *graphql.Object {
 				fields.Many(func(_ *fields.Request, p *fields.Page) []candidates.Exclusion {
 					return p.Around.(*candidates.Answer).Excluded
 				})),
-		},
+		}, func(p *fields.Page) *dates.Lazy { return p.Around.(*candidates.Answer).DataDates }),
 	})
 }
 

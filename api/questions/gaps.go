@@ -5,6 +5,7 @@ import (
 
 	"liantu/api/fields"
 	"liantu/graph"
+	"liantu/graph/dates"
 	"liantu/graph/gaps"
 	"liantu/graph/lines"
 	"liantu/graph/projection"
@@ -16,7 +17,7 @@ import (
 func gapsField(b *fields.Builder) *graphql.Field {
 	list := b.Connection(fields.Connected{
 		Name: "Verdict", Description: fields.Both("The verdicts on the links asked about.", "所问各环节的结论。"), Node: verdictType(b),
-		Around: answerFields(b),
+		Around: withDates(b, answerFields(b), func(p *fields.Page) *dates.Lazy { return p.Around.(*gaps.Answer).DataDates }),
 	})
 	arguments := append(b.Paging(), idArgument(b, "region", projection.Region, true, "The region asked about.", "所问地区："))
 	arguments = append(append(arguments, scopeArguments(b)...), aboutArgument(),

@@ -5,8 +5,10 @@ import (
 
 	"liantu/api/fields"
 	"liantu/graph"
+	"liantu/graph/area"
 	"liantu/graph/projection"
 	"liantu/graph/quality"
+	"liantu/schema"
 )
 
 // qualityField asks how good the data are.
@@ -25,6 +27,10 @@ func qualityField(b *fields.Builder) *graphql.Field {
 				fields.Get(func(_ *fields.Request, q *quality.Answer) bool { return q.Synthetic })),
 			"regions": b.Field(fields.ListOf(regionQuality(b)), fields.Both("The region, then those directly below it that have companies.", "该地区及其下一级有企业的地区。"),
 				fields.Many(func(_ *fields.Request, q *quality.Answer) []quality.Region { return q.Regions })),
+			"populations": b.Field(fields.ListOf(populationQuality(b)), fields.Both("The populations that are complete in the region or in one in it, widest first, whatever the ecosystem.", "在该地区或其下级地区收录完整的口径，由宽到窄；不受所问生态圈限制。"),
+				fields.Many(func(_ *fields.Request, q *quality.Answer) []quality.Population { return q.Populations })),
+			"advice": b.Field(b.Object("Text"), fields.Both("Which list would help most; null when none is wanted.", "最该补的名录；无需补充则为 null。"),
+				fields.Get(func(_ *fields.Request, q *quality.Answer) *schema.Text { return q.Advice })),
 			"ecosystems": b.Field(fields.ListOf(ecosystemQuality(b)), fields.Both("How well the links of each ecosystem are covered here.", "各生态圈的环节覆盖情况。"),
 				fields.Many(func(_ *fields.Request, q *quality.Answer) []quality.Ecosystem { return q.Ecosystems })),
 			"sources": b.Field(fields.ListOf(sourceQuality(b)), fields.Both("What each source states, most facts first.", "各数据来源的事实数，多者在前。"),
@@ -71,6 +77,57 @@ func regionQuality(b *fields.Builder) *graphql.Object {
 		}
 		return out
 	})
+}
+
+// populationQuality is the type of what is known of a population in the region.
+func populationQuality(b *fields.Builder) *graphql.Object {
+	return b.MakeObject("PopulationQuality", fields.Both("What is known of a population, within a scope, in the region.", "一个口径（可限产业）在该地区的收录情况。"), func() graphql.Fields {
+		regions := fields.ListOf(b.Kinds[projection.Region])
+		out := graphql.Fields{
+			"population": b.Field(fields.Required(b.Enum("Population")), fields.Both("The population.", "口径。"),
+				fields.Word(func(_ *fields.Request, x quality.Population) area.Population { return x.Population })),
+			"scope": b.Field(fields.ListOf(b.Node), fields.Both("The ecosystems, chains and links that it is limited to; empty for all links.", "限于哪些生态圈、产业链、环节；空表示不限。"),
+				fields.Many(func(_ *fields.Request, x quality.Population) []projection.Vertex { return x.Scope })),
+			"complete": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether it is complete in the region.", "在该地区是否收录完整。"),
+				fields.Get(func(_ *fields.Request, x quality.Population) bool { return x.Complete })),
+			"date": b.Field(b.Scalars.ByType[schema.TypeDate], fields.Both("The day as of which it is complete; null when it is not.", "收录完整的截止日期；不完整为 null。"),
+				fields.Get(func(_ *fields.Request, x quality.Population) string { return x.Date })),
+			"years": b.Field(b.Scalars.Float, fields.Both("Years from then to the day of the picture; null when it is not complete.", "截止日期距今的年数；不完整为 null。"),
+				fields.Get(func(_ *fields.Request, x quality.Population) any { return numberOrNil(x.Years) })),
+			"in": b.Field(regions, fields.Both("Where it is complete: the region, or the largest ones in it.", "在哪些地区收录完整：该地区，或其下级中最大者。"),
+				fields.Many(func(_ *fields.Request, x quality.Population) []projection.Vertex { return x.In })),
+			"lacking": b.Field(regions, fields.Both("The regions directly below in which it is not complete.", "尚未收录完整的下一级地区。"),
+				fields.Many(func(_ *fields.Request, x quality.Population) []projection.Vertex { return x.Lacking })),
+			"sources": b.Field(fields.ListOf(graphql.String), fields.Both("The names of its lists and placements.", "构成它的名录与挂链结果。"),
+				fields.Many(func(_ *fields.Request, x quality.Population) []string { return x.Sources })),
+			"share": b.Field(b.Scalars.ByType[schema.TypePercent], fields.Both("attributed/members; null without members.", "已归入环节者占成员的比例；没有成员则为 null。"),
+				fields.Get(func(_ *fields.Request, x quality.Population) any { return numberOrNil(x.Share) })),
+		}
+		for _, c := range []struct {
+			name, en, zh string
+			of           func(quality.Population) int
+		}{
+			{"members", "Companies of the region that belong to it.", "属于该口径的本地企业数。", func(x quality.Population) int { return x.Members }},
+			{"attributed", "Members at any link by its lists and placements.", "由其名录与挂链结果归入环节的成员数。", func(x quality.Population) int { return x.Attributed }},
+			{"read", "Members of which somebody has read what they do.", "已研读的成员数。", func(x quality.Population) int { return x.Read }},
+			{"underReview", "Members under review.", "待复核的成员数。", func(x quality.Population) int { return x.UnderReview }},
+			{"rejected", "Members that belong to no link.", "已排除的成员数。", func(x quality.Population) int { return x.Rejected }},
+			{"unread", "Members at no link that nobody has read.", "未归入环节也未研读的成员数。", func(x quality.Population) int { return x.Unread }},
+		} {
+			of := c.of
+			out[c.name] = b.Field(fields.Required(b.Scalars.Integer), fields.Both(c.en, c.zh),
+				fields.Get(func(_ *fields.Request, x quality.Population) int { return of(x) }))
+		}
+		return out
+	})
+}
+
+// numberOrNil is a number that may be unknown.
+func numberOrNil(x *float64) any {
+	if x == nil {
+		return nil
+	}
+	return *x
 }
 
 func ecosystemQuality(b *fields.Builder) *graphql.Object {

@@ -4,6 +4,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"liantu/api/fields"
+	"liantu/graph/dates"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 )
@@ -30,14 +31,14 @@ func whatIfField(b *fields.Builder) *graphql.Field {
 	coverage := fields.Required(coverageType(b))
 	answers := b.Connection(fields.Connected{
 		Name: "Shift", Description: fields.Both("Verdicts that would change: changes of state first.", "将发生变化的结论，状态变化者在前。"), Node: shift,
-		Around: graphql.Fields{
+		Around: withDates(b, graphql.Fields{
 			"before": b.Field(coverage, fields.Both("How much is known about the companies of the region now.", "地区的掌握程度（现状）。"), fields.Get(func(_ *fields.Request, p *fields.Page) gaps.Coverage { return answer(p).Before })),
 			"after":  b.Field(coverage, fields.Both("The same after the assumed changes.", "地区的掌握程度（假设之后）。"), fields.Get(func(_ *fields.Request, p *fields.Page) gaps.Coverage { return answer(p).After })),
 			"nearer": b.Field(fields.ListOf(nearer), fields.Both("Local companies one of whose suppliers would become local.", "将获得就近供应商的本地企业。"),
 				fields.Many(func(_ *fields.Request, p *fields.Page) []gaps.Nearer { return answer(p).Nearer })),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "计算中是否用到虚构数据。"),
 				fields.Get(func(_ *fields.Request, p *fields.Page) bool { return answer(p).Synthetic })),
-		},
+		}, func(p *fields.Page) *dates.Lazy { return p.Around.(*gaps.WhatIfAnswer).DataDates }),
 	})
 	ask := func(rq *fields.Request, _ any, a fields.Args) (any, error) {
 		w, err := gaps.WhatIf(rq.Context, rq.Picture.Graph, rq.Service.Settings, gaps.WhatIfQuestion{

@@ -36,14 +36,14 @@ func candidateHeading(l Language, p *projection.Projection, answer *candidates.A
 	case len(answer.Links) == 0:
 		of = l.Text(schema.Text{Zh: "该范围内没有要补的环节", En: "no link of the scope is to be filled"})
 	}
-	inHand := schema.Text{}
+	inHand, days := schema.Text{}, dataDates(answer.DataDates.Now())
 	if n := answer.InHand; n > 0 {
 		inHand = schema.Text{Zh: fmt.Sprintf("，其中在手 %d 家", n), En: fmt.Sprintf(", %d of them in hand", n)}
 	}
 	return append([]string{fmt.Sprintf("%s ← %s", place(answer.Region), of), l.Text(schema.Text{
-		Zh: fmt.Sprintf("候选企业 %d 家%s；证据等级 %s 及以上；数据截至 %s，版本 %d", answer.Len(), inHand.Zh, answer.MinGrade, l.DataDate(p), answer.Version),
-		En: fmt.Sprintf("%s%s; evidence of grade %s or better; data to %s, version %d",
-			gaps.Plural(answer.Len(), "candidate", "candidates"), inHand.En, answer.MinGrade, l.DataDate(p), answer.Version),
+		Zh: fmt.Sprintf("候选企业 %d 家%s；证据等级 %s 及以上；%s，版本 %d", answer.Len(), inHand.Zh, answer.MinGrade, days.Zh, answer.Version),
+		En: fmt.Sprintf("%s%s; evidence of grade %s or better; %s, version %d",
+			gaps.Plural(answer.Len(), "candidate", "candidates"), inHand.En, answer.MinGrade, days.En, answer.Version),
 	})}, l.Understood(p, answer.About)...)
 }
 

@@ -73,13 +73,13 @@ func gapHeading(l Language, p *projection.Projection, answer *gaps.Answer) []str
 		}
 		reference = strings.Join(names, ", ")
 	}
-	c := answer.Coverage
+	c, days := answer.Coverage, dataDates(answer.DataDates.Now())
 	share := l.Figure(c.Share(), Percent)
 	heading := []string{fmt.Sprintf("%s %s", p.Code(answer.Region), l.Name(p, answer.Region)), l.Text(schema.Text{
-		Zh: fmt.Sprintf("企业 %d 家，已归入环节 %d 家（%s）；参照：%s；证据等级 %s 及以上；数据截至 %s，版本 %d",
-			c.Companies, c.Attributed, share, reference, answer.MinGrade, l.DataDate(p), answer.Version),
-		En: fmt.Sprintf("%s, %d of them placed at links (%s); reference: %s; evidence of grade %s or better; data to %s, version %d",
-			gaps.Plural(c.Companies, "company", "companies"), c.Attributed, share, reference, answer.MinGrade, l.DataDate(p), answer.Version),
+		Zh: fmt.Sprintf("企业 %d 家，已归入环节 %d 家（%s）；参照：%s；证据等级 %s 及以上；%s，版本 %d",
+			c.Companies, c.Attributed, share, reference, answer.MinGrade, days.Zh, answer.Version),
+		En: fmt.Sprintf("%s, %d of them placed at links (%s); reference: %s; evidence of grade %s or better; %s, version %d",
+			gaps.Plural(c.Companies, "company", "companies"), c.Attributed, share, reference, answer.MinGrade, days.En, answer.Version),
 	})}
 	represented := l.represented(answer.Represented, answer.Links, schema.Text{Zh: "；汇总按全部环节计", En: "; the counts are of all links"})
 	return slices.Concat(heading, l.Understood(p, answer.About), l.frames(p, answer.Frames), l.empty(answer), represented)

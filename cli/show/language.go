@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"liantu/graph"
+	"liantu/graph/dates"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/message"
@@ -88,12 +89,17 @@ func (l Language) Figure(f gaps.Figure, show func(float64) string) string {
 	return show(x)
 }
 
-// Data states the grade of evidence, the day and the version of an answer, and
-// whether invented data took part.
-func (l Language) Data(p *projection.Projection, grade string, synthetic bool) string {
+// Data states the grade of evidence, the data dates and the version of an answer, and
+// whether invented data took part. Without dates it states the day to which the data of
+// the picture reach.
+func (l Language) Data(p *projection.Projection, grade string, synthetic bool, counted *dates.Lazy) string {
+	days := schema.Text{Zh: "数据截至 " + Chinese.DataDate(p), En: "data to " + English.DataDate(p)}
+	if counted != nil {
+		days = dataDates(counted.Now())
+	}
 	line := l.Text(schema.Text{
-		Zh: fmt.Sprintf("证据等级 %s 及以上；数据截至 %s，版本 %d", grade, Chinese.DataDate(p), p.Version()),
-		En: fmt.Sprintf("evidence of grade %s or better; data to %s, version %d", grade, English.DataDate(p), p.Version()),
+		Zh: fmt.Sprintf("证据等级 %s 及以上；%s，版本 %d", grade, days.Zh, p.Version()),
+		En: fmt.Sprintf("evidence of grade %s or better; %s, version %d", grade, days.En, p.Version()),
 	})
 	if synthetic {
 		line += l.Text(schema.Text{Zh: "；含虚构的演示数据", En: "; invented demonstration data took part"})

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode"
 
+	"liantu/graph/dates"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/schema"
@@ -99,6 +100,8 @@ func (r recorder) record(v any) any {
 		return r.verdict(v)
 	case []gaps.Evidence: // a connection in GraphQL, too
 		return Connection(r.list(reflect.ValueOf(v)), len(v))
+	case *dates.Lazy:
+		return datesRecord(v.Now())
 	case gaps.Figure, Object:
 		return v
 	}
@@ -137,6 +140,10 @@ func (r recorder) fields(value reflect.Value) Object {
 		}
 		if field.Anonymous && field.Type.Kind() == reflect.Struct {
 			o = append(o, r.fields(value.Field(i))...)
+			continue
+		}
+		if days, ok := value.Field(i).Interface().(*dates.Lazy); ok {
+			o = append(o, r.dates(days)...)
 			continue
 		}
 		name := nameOf(field.Name)

@@ -51,7 +51,7 @@ func shapesOf() map[reflect.Type]shape {
 			},
 		},
 		reflect.TypeFor[gaps.Comparison](): {
-			names: map[string]string{"Coverage": "coverages", "Links": elsewhere, "Cells": elsewhere, "Quadrants": elsewhere},
+			names: map[string]string{"Coverage": "coverages", "RegionDates": "datesByRegion", "Links": elsewhere, "Cells": elsewhere, "Quadrants": elsewhere},
 			more:  func(r recorder, v any) []Member { return r.compared(v.(gaps.Comparison)) },
 		},
 		reflect.TypeFor[candidates.Exclusion](): {

@@ -118,7 +118,7 @@ func (p *Printer) notes(asked *Asked, a *Answer) sheets.Sheet {
 		n.add(schema.Text{Zh: "参照范围", En: "reference area"}, asked.Reference)
 	}
 	if p := asked.Picture; p != nil {
-		n.add(schema.Text{Zh: "数据截至", En: "data to"}, n.DataDate(p))
+		n.add(schema.Text{Zh: "图谱最新数据", En: "newest data in the graph"}, n.DataDate(p))
 		n.add(schema.Text{Zh: "图谱版本", En: "version of the graph"}, fmt.Sprint(p.Version()))
 		if p.Past() {
 			n.add(schema.Text{Zh: "回看日期", En: "as of"}, p.AsOf())

@@ -6,6 +6,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/area"
+	"liantu/graph/dates"
 	"liantu/graph/gaps"
 	"liantu/graph/landing"
 	"liantu/graph/projection"
@@ -105,7 +106,7 @@ func (q *search) answer(ctx context.Context, links []projection.Vertex, left int
 		return nil, err
 	}
 	answer := &Answer{
-		Version: q.Picture.Version(), DataDate: q.Picture.DataDate(), Region: q.Region, Link: link, Links: links, LinksLeft: left,
+		Version: q.Picture.Version(), DataDates: datesAt(q.View, links), Region: q.Region, Link: link, Links: links, LinksLeft: left,
 		MinGrade: q.Grade, Synthetic: area.Synthetic(q.Picture, q.Grade), InHand: len(r.hands), SetBack: r.setBack,
 		Excluded: r.excluded, ranking: r,
 	}
@@ -116,6 +117,20 @@ func (q *search) answer(ctx context.Context, links []projection.Vertex, left int
 		answer.Synthetic = answer.Synthetic || r.candidate(i).InHand.Synthetic
 	}
 	return answer, nil
+}
+
+// datesAt returns the data dates of the companies at some links, wherever they are.
+func datesAt(v *area.View, links []projection.Vertex) *dates.Lazy {
+	return dates.Later(func(ctx context.Context) (dates.Dates, error) {
+		first, end := v.Picture.Range(projection.Company)
+		counter := dates.NewCounter(v.Picture, v.Grade, links)
+		if len(links) == 1 {
+			err := counter.Companies(ctx, v.Presence.At(links[0]))
+			return counter.Dates(), err
+		}
+		err := counter.Range(ctx, first, end)
+		return counter.Dates(), err
+	})
 }
 
 // scout searches for companies that would fill one link.

@@ -2,6 +2,7 @@ package candidates
 
 import (
 	"liantu/graph"
+	"liantu/graph/dates"
 	"liantu/graph/gaps"
 	"liantu/graph/landing"
 	"liantu/graph/projection"
@@ -52,8 +53,8 @@ const MaxLinks = 200
 // documentation gives.
 type Answer struct {
 	Version   graph.Version
-	DataDate  string
-	Synthetic bool // invented data took part
+	DataDates *dates.Lazy // of the companies at the link, wherever they are
+	Synthetic bool        // invented data took part
 	Region    projection.Vertex
 	Link      projection.Vertex   // the link asked about; None if there is not just one
 	Links     []projection.Vertex // the links asked about, in the order of the question

@@ -16,7 +16,7 @@ func (a *Assessor) answer(ctx context.Context, q Question, scope, peers []projec
 		return nil, err
 	}
 	answer := &Answer{
-		Version: a.Picture.Version(), DataDate: a.Picture.DataDate(), Region: a.Region, Scope: scope, Peers: peers,
+		Version: a.Picture.Version(), DataDates: view.dates, Region: a.Region, Scope: scope, Peers: peers,
 		MinGrade: a.Grade, Coverage: a.coverage, Reference: a.reference, Frames: a.frames, assessor: a,
 		Synthetic: a.names.synthetic, Summaries: view.summaries(),
 	}

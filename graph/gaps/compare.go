@@ -7,6 +7,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/area"
+	"liantu/graph/dates"
 	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/topics"
@@ -43,13 +44,15 @@ const maxCompared = 40
 // against the same reference. It belongs to one picture.
 type Comparison struct {
 	Version   graph.Version
-	DataDate  string
+	DataDates *dates.Lazy // of the companies of all regions, each once, at the links
 	Synthetic bool
 	MinGrade  graph.Grade
 	About     *topics.Topic       // what the words were understood as, nil for none
 	Regions   []projection.Vertex // as asked, then the peers, most alike first
 	Coverage  []Coverage          // by region
-	Links     []projection.Vertex // those with a row, ascending by code
+	// RegionDates are the data dates of the companies of each region at the links in scope.
+	RegionDates []*dates.Lazy
+	Links       []projection.Vertex // those with a row, ascending by code
 	// Represented is how many links in scope have none: in each region another one has,
 	// above or below.
 	Represented int
@@ -169,7 +172,7 @@ func Compare(ctx context.Context, p *projection.Projection, settings tuning.Sett
 		return nil, message.As(graph.ErrInvalid, "regions: %d are more than the %d that are compared at once", len(regions), maxCompared)
 	}
 	c := &Comparison{
-		Version: p.Version(), DataDate: p.DataDate(), MinGrade: grade, Regions: regions,
+		Version: p.Version(), MinGrade: grade, Regions: regions,
 		About: topic, Synthetic: area.Synthetic(p, grade),
 	}
 	views, err := c.views(ctx, p, settings, reference, scope)
@@ -189,6 +192,7 @@ func (c *Comparison) views(ctx context.Context, p *projection.Projection, settin
 	}
 	slices.Sort(also)
 	together := comparedKey{settings, c.MinGrade, projection.None, strings.Join(codes, " "), strings.Join(also, " ")}
+	var assessors []*Assessor
 	for k, region := range c.Regions {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -200,10 +204,12 @@ func (c *Comparison) views(ctx context.Context, p *projection.Projection, settin
 		}
 		c.Coverage = append(c.Coverage, a.coverage)
 		views[k] = a.viewOf(scope)
+		c.RegionDates, assessors = append(c.RegionDates, views[k].dates), append(assessors, a)
 		if err := views[k].judge(ctx); err != nil {
 			return nil, err
 		}
 	}
+	c.DataDates = datesOf(views[0].links, assessors...)
 	return views, nil
 }
 

@@ -5,7 +5,7 @@
 // [Settings]; it accesses no store and changes nothing.
 //
 // Packages candidates, introductions, matching, ties, api, the program and tests may
-// import gaps; it imports area, statements, feasibility, relatedness, shrinkage, lines,
+// import gaps; it imports area, dates, statements, feasibility, relatedness, shrinkage, lines,
 // offers, projects, tuning, projection, graph, schema and message.
 //
 // # Definitions
@@ -313,6 +313,12 @@
 // rows. A link that the scope names has a row. In a comparison a link has one if it has one
 // in any of the regions. States and actions are selected from the rows. Numbers, summaries,
 // changes and what-if questions are of all links.
+//
+// Data dates, as package dates defines them, of an answer: of the companies that are placed
+// in R, or produce there, at the links asked for, whatever states and actions the question
+// selects; of a comparison of those of all its regions, each company once, and of each
+// region; of what if of those at any link, now and as it would be; of an anchor of those at
+// the links behind it. A frame is of its own date in R.
 //
 // Feasibility score, beside the priority: the learned score of package
 // feasibility for a link that the region lacks, see [Feasibility]. Places are

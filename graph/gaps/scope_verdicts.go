@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"liantu/graph/area"
+	"liantu/graph/dates"
 	"liantu/graph/lines"
 	"liantu/graph/projection"
 )
@@ -24,6 +25,7 @@ type view struct {
 	orders    [4][7]atomic.Pointer[[]*Verdict] // by form and order of a list
 	rows      func() []bool                    // whether a link has a row of its own
 	summaries func() []Summary
+	dates     *dates.Lazy
 }
 
 // listing is a form of a list of verdicts.
@@ -44,6 +46,7 @@ func (a *Assessor) viewOf(scope []projection.Vertex) *view {
 	}
 	return a.views.Get(string(key), func() any {
 		w := &view{assessor: a, links: area.LinksOf(a.Picture, scope)}
+		w.dates = a.DatesAt(w.links)
 		w.rows = sync.OnceValue(func() []bool { return w.findRows(scope) })
 		w.summaries = sync.OnceValue(func() []Summary { return a.summaries(w.sorted(listing{ByCode, true, true})) })
 		return w

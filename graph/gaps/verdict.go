@@ -6,6 +6,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/area"
+	"liantu/graph/dates"
 	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/statements"
@@ -74,8 +75,8 @@ type Frame struct {
 // Answer holds the verdicts on the links asked for. It belongs to one picture.
 type Answer struct {
 	Version   graph.Version
-	DataDate  string
-	Synthetic bool // invented data took part in the counts
+	DataDates *dates.Lazy // of the companies of the region at the links asked for
+	Synthetic bool        // invented data took part in the counts
 	Region    projection.Vertex
 	Scope     []projection.Vertex // as asked; empty for all links
 	About     *topics.Topic       // what the words were understood as, nil for none

@@ -7,6 +7,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/area"
+	"liantu/graph/dates"
 	"liantu/graph/projection"
 	"liantu/graph/tuning"
 	"liantu/message"
@@ -31,7 +32,7 @@ const maxSupposed = 100
 // changed.
 type WhatIfAnswer struct {
 	Version   graph.Version
-	DataDate  string
+	DataDates *dates.Lazy // of the companies of the region at any link, now and as it would be
 	Synthetic bool
 	Region    projection.Vertex
 	MinGrade  graph.Grade
@@ -99,7 +100,7 @@ func WhatIf(ctx context.Context, p *projection.Projection, settings tuning.Setti
 		return nil, err
 	}
 	answer := &WhatIfAnswer{
-		Version: p.Version(), DataDate: p.DataDate(), Region: region, MinGrade: before.Grade,
+		Version: p.Version(), DataDates: after.DatesAt(area.LinksOf(p, nil)), Region: region, MinGrade: before.Grade,
 		Before: before.coverage, After: after.coverage, Synthetic: area.Synthetic(p, before.Grade), Nearer: before.nearer(s),
 		after: after,
 	}

@@ -42,10 +42,14 @@ type Answer struct {
 	Ecosystem  projection.Vertex // projection.None for all
 	// Regions are the region asked about, then those directly below it, in the
 	// order of their codes.
-	Regions    []Region
-	Ecosystems []Ecosystem // in the order of their codes
-	Sources    []Source    // most facts first, then by name
-	Disputes   []Dispute   // most first, then by kind and property
+	Regions []Region
+	// Populations are those that are complete in the region or in one in it, whatever the
+	// ecosystem: widest first, then those of more links.
+	Populations []Population
+	Advice      *schema.Text // which list would help most; nil if none is wanted
+	Ecosystems  []Ecosystem  // in the order of their codes
+	Sources     []Source     // most facts first, then by name
+	Disputes    []Dispute    // most first, then by kind and property
 }
 
 // Counts counts the companies of an area.
@@ -113,6 +117,9 @@ func Ask(ctx context.Context, p *projection.Projection, least graph.Grade, q Que
 	}
 	b := newBoard(p, a, q)
 	if err := b.count(ctx); err != nil {
+		return nil, err
+	}
+	if err := b.populations(ctx); err != nil {
 		return nil, err
 	}
 	b.ecosystems()

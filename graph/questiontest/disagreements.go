@@ -25,6 +25,9 @@ func Disagreements(t testing.TB, store graph.Reader, p *projection.Projection, s
 	if !slices.Equal(got, want) {
 		faults = append(faults, fmt.Sprintf("the frames are %q instead of %q", got, want))
 	}
+	if got, want := datesLine(answer.DataDates.Now()), world.oracleDates(settings, q); got != want {
+		faults = append(faults, fmt.Sprintf("the data dates are %q instead of %q", got, want))
+	}
 	rows := make([]Row, 0, len(answer.Verdicts))
 	for _, v := range answer.Verdicts {
 		rows = append(rows, RowOf(p, answer, v))

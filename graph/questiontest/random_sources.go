@@ -92,7 +92,7 @@ func (r *drawing) drawSources() {
 			props["scope"] = scope
 		}
 		if r.one(3) {
-			props["complete_on"] = pick(r.rand, dates)
+			props["complete_on"] = pick(r.rand, listDays)
 		}
 		if r.one(5) {
 			props["is_placement"] = !r.one(4)
@@ -101,14 +101,14 @@ func (r *drawing) drawSources() {
 	}
 }
 
-// dates are of lists, around those as of which facts are stated.
-var dates = []string{"2019", "2021", "2021-12-31", "2023-05", "2023-06", "2024-06-29", "2024-06-30", "2024"}
+// listDays are the days of lists, around those as of which facts are stated.
+var listDays = []string{"2019", "2021", "2021-12-31", "2023-05", "2023-06", "2024-06-29", "2024-06-30", "2024"}
 
 // source adds the node of a source, with a date or without.
 func (r *drawing) source(name string, props Props) {
 	props["name"], props["title"] = name, fmt.Sprintf("来源%s", name)
 	if r.one(2) {
-		props["data_date"] = pick(r.rand, dates)
+		props["data_date"] = pick(r.rand, listDays)
 	}
 	r.Source(props)
 }

@@ -33,6 +33,7 @@ var update = flag.Bool("update", false, "write the expected rows of the scripts 
 //	                           lists are separated by commas; prints who is known, the
 //	                           populations that are complete, and the states counted
 //	show column …              prints the verdicts of the last answer; see column
+//	dates                      prints the data dates of the last answer
 //	reasons LINK               prints why, in Chinese and English
 //	changes LINK               prints what would change the verdict
 //	evidence LINK              prints the companies and who says so
@@ -141,6 +142,8 @@ func (s *script) run(words []string) string {
 		return s.ask(words[1:])
 	case "show":
 		return s.show(words[1:])
+	case "dates":
+		return datesLine(s.answer.DataDates.Now())
 	case "reasons":
 		return s.reasons(s.verdict(words[1]))
 	case "changes":

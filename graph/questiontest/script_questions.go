@@ -21,27 +21,27 @@ import (
 // questions are the commands of scripts for the other questions:
 //
 //	compare REGION … scope=… peers=N reference=… grade=… levels=LEAVES
-//	                                                       how regions stand at the same links
-//	whatif REGION land=… leave=… close=… peers=… grade=…   what would be if companies came or went
+//	                                                       how regions stand at the same links; dates=yes with their data dates
+//	whatif REGION land=… leave=… close=… peers=… grade=…   what would be if companies came or went; dates=yes likewise
 //	layer LAYER scope=… region=… grade=…                   how links are joined in a layer
 //	intermediaries                                         the grades that their records earn
 //	match REGION LINK, match force=… by=… hide=…           which intermediary fits which need
 //	plan force=… region=… each=N least=X                   intermediaries for all needs at once
 //	introductions REGION company=… link=… person=… today=… most=N grade=… hide=…
 //	                                                       who can introduce the region
-//	quality REGION ecosystem=… years=N grade=…             how good the data are
+//	quality REGION ecosystem=… years=N grade=…             how good the data are; advice=1 where no population is
 //
 // Lists are separated by commas. An option that a command does not take fails the
 // test.
 var questions = map[string]scriptQuestion{
-	"compare":        {scriptCompare, "scope peers reference grade levels"},
-	"whatif":         {scriptWhatIf, "land leave close peers grade"},
+	"compare":        {scriptCompare, "scope peers reference grade levels dates"},
+	"whatif":         {scriptWhatIf, "land leave close peers grade dates"},
 	"layer":          {scriptLayer, "scope region grade"},
 	"intermediaries": {scriptIntermediaries, ""},
 	"match":          {scriptMatch, "force by hide"},
 	"plan":           {scriptPlan, "force region each least"},
 	"introductions":  {scriptIntroductions, "company link person today most grade hide"},
-	"quality":        {scriptQuality, "ecosystem years grade"},
+	"quality":        {scriptQuality, "ecosystem years grade advice"},
 }
 
 // scriptQuestion prints the answer to a command that takes some options.
@@ -115,6 +115,12 @@ func scriptCompare(s *script, o options) string {
 	var out strings.Builder
 	for i, region := range c.Regions {
 		fmt.Fprintf(&out, "%s N=%d A=%d\n", s.p.Code(region), c.Coverage[i].Companies, c.Coverage[i].Attributed)
+		if o.named["dates"] != "" {
+			fmt.Fprintf(&out, "%s\n", datesLine(c.RegionDates[i].Now()))
+		}
+	}
+	if o.named["dates"] != "" {
+		fmt.Fprintf(&out, "together %s\n", datesLine(c.DataDates.Now()))
 	}
 	for i, link := range c.Links {
 		fmt.Fprint(&out, s.p.Code(link))
@@ -141,6 +147,9 @@ func scriptWhatIf(s *script, o options) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "N=%d A=%d U=%d becomes N=%d A=%d U=%d\n", w.Before.Companies, w.Before.Attributed, w.Before.Unattributed,
 		w.After.Companies, w.After.Attributed, w.After.Unattributed)
+	if o.named["dates"] != "" {
+		fmt.Fprintf(&out, "%s\n", datesLine(w.DataDates.Now()))
+	}
 	for _, x := range w.Shifts {
 		fmt.Fprint(&out, s.p.Code(x.Link))
 		for i, v := range []*gaps.Verdict{x.Before, x.After} {
@@ -283,6 +292,26 @@ func assumed(is bool) string {
 	return " assumed"
 }
 
+// number prints a number that may be unknown.
+func number(x *float64) string {
+	if x == nil {
+		return "-"
+	}
+	return fmt.Sprintf("%.2f", *x)
+}
+
+// codes joins the codes of vertices by commas, behind a prefix if there are any.
+func codes(p *projection.Projection, prefix string, vertices []projection.Vertex) string {
+	if len(vertices) == 0 {
+		return ""
+	}
+	list := make([]string, len(vertices))
+	for i, v := range vertices {
+		list[i] = p.Code(v)
+	}
+	return prefix + strings.Join(list, ",")
+}
+
 func scriptQuality(s *script, o options) string {
 	q, err := quality.Ask(s.t.Context(), s.p, s.settings.MinGrade, quality.Question{
 		Region: o.first(), Ecosystem: o.named["ecosystem"], StaleYears: o.number("years"), MinGrade: o.grade(),
@@ -295,6 +324,14 @@ func scriptQuality(s *script, o options) string {
 	for _, r := range q.Regions {
 		fmt.Fprintf(&out, "%s N=%d A=%d uscc=%d name_only=%d stale=%d disputed=%d suspected=%d synthetic=%d%s\n", s.p.Code(r.Region),
 			r.Companies, r.Attributed, r.WithUSCC, r.NameOnly, r.Stale, r.Disputed, r.Suspected, r.Synthetic, undated(r.Undated))
+	}
+	for _, x := range q.Populations {
+		fmt.Fprintf(&out, "%s%s complete=%v %s years=%s in %s lacking %s by %s members=%d attributed=%d share=%s read=%d review=%d rejected=%d unread=%d\n",
+			x.Population, codes(s.p, " ", x.Scope), x.Complete, orDash(x.Date), number(x.Years), codes(s.p, "", x.In), orDash(codes(s.p, "", x.Lacking)),
+			strings.Join(x.Sources, ","), x.Members, x.Attributed, number(x.Share), x.Read, x.UnderReview, x.Rejected, x.Unread)
+	}
+	if q.Advice != nil && len(q.Populations)+o.number("advice") > 0 {
+		fmt.Fprintf(&out, "%s\n%s\n", q.Advice.Zh, q.Advice.En)
 	}
 	for _, e := range q.Ecosystems {
 		fmt.Fprintf(&out, "%s %d of %d links covered by %d companies\n", s.p.Code(e.Ecosystem), e.Covered, e.Links, e.Companies)

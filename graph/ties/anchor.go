@@ -7,6 +7,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/area"
+	"liantu/graph/dates"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/tuning"
@@ -34,7 +35,7 @@ const (
 // AnchorAnswer lists the links behind an anchor. It belongs to one picture.
 type AnchorAnswer struct {
 	Version   graph.Version
-	DataDate  string
+	DataDates *dates.Lazy // of the companies of the region at the links
 	Synthetic bool
 	Company   projection.Vertex
 	Region    projection.Vertex
@@ -88,8 +89,16 @@ func Anchor(ctx context.Context, p *projection.Projection, settings tuning.Setti
 	if err != nil {
 		return nil, err
 	}
-	answer := &AnchorAnswer{Version: p.Version(), DataDate: p.DataDate(), Company: company, Region: region, MinGrade: a.Grade, Synthetic: area.Synthetic(p, a.Grade)}
-	return answer, answer.fill(ctx, a)
+	answer := &AnchorAnswer{Version: p.Version(), Company: company, Region: region, MinGrade: a.Grade, Synthetic: area.Synthetic(p, a.Grade)}
+	if err := answer.fill(ctx, a); err != nil {
+		return nil, err
+	}
+	links := make([]projection.Vertex, len(answer.Links))
+	for i, l := range answer.Links {
+		links[i] = l.Verdict.Link
+	}
+	answer.DataDates = a.DatesAt(links)
+	return answer, nil
 }
 
 // fill finds the links.
