@@ -18,6 +18,7 @@ type whatIfOptions struct {
 	asking
 	region             string
 	land, leave, close []string
+	newcomers          []string
 }
 
 func newWhatIf(e *env) *cobra.Command {
@@ -29,16 +30,18 @@ func newWhatIf(e *env) *cobra.Command {
 close, and see which verdicts would change and which local companies would get a
 supplier nearby. Nothing is written.`,
 		Example: `  liantu what-if --region 杭州 --land 600519,比亚迪
-  liantu what-if --region 330100 --close 300558.SZ`,
+  liantu what-if --region 330100 --newcomer "某某电池;battery.cells"`,
 		Args:        help.NoArgs,
 		Annotations: mayAsk("whatIf"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			grade, err := o.minGrade()
 			faults := []error{err, wantRegion(o.region)}
-			if len(o.land)+len(o.leave)+len(o.close) == 0 {
+			if len(o.land)+len(o.leave)+len(o.close)+len(o.newcomers) == 0 {
 				faults = append(faults, message.Errorf("--land: is missing; name companies to --land, --leave or --close"))
 			}
 			q := gaps.WhatIfQuestion{Region: o.region, Peers: o.peers, MinGrade: grade, Land: o.land, Leave: o.leave, Close: o.close}
+			q.Newcomers, err = gaps.ParseNewcomers(o.newcomers)
+			faults = append(faults, err)
 			return e.ask(cmd, &o.asking, faults, func(ctx context.Context, a *asker) (show.Answer, error) {
 				w, err := gaps.WhatIf(ctx, a.picture, e.settings.Gaps, q)
 				if err != nil {
@@ -51,6 +54,7 @@ supplier nearby. Nothing is written.`,
 	flags := cmd.Flags()
 	flags.StringVar(&o.region, "region", "", "region asked about: code or name (required)")
 	flags.StringSliceVar(&o.land, "land", nil, "companies from elsewhere that land here")
+	flags.StringArrayVar(&o.newcomers, "newcomer", nil, "company that the graph does not hold and that lands here: name;link,link or name;link,link;region")
 	flags.StringSliceVar(&o.leave, "leave", nil, "local companies that move away")
 	flags.StringSliceVar(&o.close, "close", nil, "local companies that close down")
 	o.addPeers(cmd)
@@ -69,6 +73,7 @@ func (a *asker) whatIfHeading(w *gaps.WhatIfAnswer) []string {
 			En: fmt.Sprintf("%d → %d companies, %d → %d of them placed at links; the verdict changes at %d links", w.Before.Companies, w.After.Companies, w.Before.Attributed, w.After.Attributed, len(w.Shifts)),
 		}),
 	}
+	lines = append(lines, a.language.Newcomers(a.picture, w.Newcomers)...)
 	for _, n := range w.Nearer {
 		lines = append(lines, a.text(schema.Text{
 			Zh: fmt.Sprintf("%s 可就近采购：供应商 %s 将在本地", a.name(n.Buyer), a.name(n.Supplier)),

@@ -114,7 +114,7 @@ func makeVerdict(b *fields.Builder) *graphql.Object {
 				verdictList(func(v *gaps.Verdict) []gaps.Term { return v.Terms[:] })),
 			"feasibility": b.Field(fields.Required(feasibility), fields.Both("How likely the region is to gain the link, by a score learned from what regions gained before; a second opinion that does not count in the priority.", "该地区补上这一环节的可行性：由各地以往新增情况学得的得分，供参考，不计入优先级。"),
 				verdict((*gaps.Verdict).Feasibility)),
-			"flags": flagsField(b),
+			"flags": flagsField(b), "newcomers": newcomersField(b),
 			"naming": b.Field(frame, fields.Both("The population that an absence rests on; null when there is none.", "认定缺失所依据的口径；没有则为 null。"),
 				verdict(func(v *gaps.Verdict) *gaps.Frame { return v.Naming })),
 			"comparable": b.Field(frame, fields.Both("The population that strength rests on; null when none can be compared.", "评强弱所依据的口径；没有可比的为 null。"),

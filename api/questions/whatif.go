@@ -36,6 +36,8 @@ func whatIfField(b *fields.Builder) *graphql.Field {
 			"after":  b.Field(coverage, fields.Both("The same after the assumed changes.", "地区的掌握程度（假设之后）。"), fields.Get(func(_ *fields.Request, p *fields.Page) gaps.Coverage { return answer(p).After })),
 			"nearer": b.Field(fields.ListOf(nearer), fields.Both("Local companies one of whose suppliers would become local.", "将获得就近供应商的本地企业。"),
 				fields.Many(func(_ *fields.Request, p *fields.Page) []gaps.Nearer { return answer(p).Nearer })),
+			"newcomers": b.Field(fields.ListOf(newcomerType(b)), fields.Both("The companies supposed that the graph does not hold.", "假设落地的、图谱中没有的企业。"),
+				fields.Many(func(_ *fields.Request, p *fields.Page) []*gaps.Supposed { return answer(p).Newcomers })),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "计算中是否用到虚构数据。"),
 				fields.Get(func(_ *fields.Request, p *fields.Page) bool { return answer(p).Synthetic })),
 		}, func(p *fields.Page) *dates.Lazy { return p.Around.(*gaps.WhatIfAnswer).DataDates }),
@@ -44,6 +46,7 @@ func whatIfField(b *fields.Builder) *graphql.Field {
 		w, err := gaps.WhatIf(rq.Context, rq.Picture.Graph, rq.Service.Settings, gaps.WhatIfQuestion{
 			Region: a.Text("region"), Peers: fields.Items[string](a, "peers"), MinGrade: a.Grade(),
 			Land: fields.Items[string](a, "land"), Leave: fields.Items[string](a, "leave"), Close: fields.Items[string](a, "close"),
+			Newcomers: newcomersOf(a),
 		})
 		if err != nil {
 			return nil, err
@@ -53,6 +56,7 @@ func whatIfField(b *fields.Builder) *graphql.Field {
 	return b.Field(answers, fields.Both("What would change if companies landed, left or closed; nothing is written.", "假设企业落地、迁出或关停，哪些结论会变；不写入任何数据。"), fields.Resolver(ask), append(b.Paging(),
 		idArgument(b, "region", projection.Region, true, "The region asked about.", "所问地区："),
 		idsArgument(b, "land", projection.Company, false, "Companies from elsewhere that land in the region.", "落地的外地企业："),
+		newcomersArgument(b),
 		idsArgument(b, "leave", projection.Company, false, "Local companies that move away.", "迁出的本地企业："),
 		idsArgument(b, "close", projection.Company, false, "Local companies that close.", "关停的本地企业："),
 		idsArgument(b, "peers", projection.Region, false, "Regions to compare with; the whole country when omitted.", "参照地区，不填则以全国为参照："),

@@ -107,6 +107,11 @@ func (f *Frame) CompleteIn(code string) (date string, is bool) {
 	return c.date, c.is
 }
 
+// ListedIn reports whether a list covers the area of a code as a whole.
+func (f *Frame) ListedIn(code string) bool {
+	return len(currentOf(f.lists, projection.AreaCode(code))) > 0
+}
+
 func (f *Frame) completeIn(code string) completeness {
 	if c, known := f.complete[code]; known {
 		return c

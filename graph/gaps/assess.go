@@ -107,7 +107,7 @@ func (a *Assessor) pull(link projection.Vertex, steps []projection.Vertex, of fu
 	for _, step := range steps {
 		companies = union(companies, a.producing(step))
 	}
-	return Known(float64(len(companies)))
+	return Known(float64(len(companies) + len(a.newcomersAt(steps...))))
 }
 
 // capacity fills the location quotient of sizes.

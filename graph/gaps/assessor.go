@@ -254,7 +254,7 @@ func (a *Assessor) presenceOf(chain projection.Vertex) Figure {
 	if len(links) > 0 {
 		present := 0
 		for _, link := range links {
-			if len(a.present(link)) > 0 {
+			if a.count(link) > 0 {
 				present++
 			}
 		}

@@ -314,6 +314,13 @@
 // in any of the regions. States and actions are selected from the rows. Numbers, summaries,
 // changes and what-if questions are of all links.
 //
+// What if. Companies that land, leave or close count where they would be, and in the frames of
+// which they are members there. A newcomer, which is not in the graph, joins n at its links
+// and those above them, and with them N, A, the share of a chain and pull; it is of no
+// frame, but a member (N′) of the population REGISTERED where a list covers R, which holds
+// whoever is known there. It joins no n′: no list puts it at a link. What is fitted to the
+// whole country stays.
+//
 // Data dates, as package dates defines them, of an answer: of the companies that are placed
 // in R, or produce there, at the links asked for, whatever states and actions the question
 // selects; of a comparison of those of all its regions, each company once, and of each

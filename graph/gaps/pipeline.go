@@ -129,5 +129,5 @@ func (a *Assessor) inCountry(link projection.Vertex) int {
 	if a.supposed == nil {
 		return len(all)
 	}
-	return len(all) - common(all, a.supposed.closed)
+	return len(all) - common(all, a.supposed.closed) + len(a.newcomersAt(link))
 }

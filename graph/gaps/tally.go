@@ -35,7 +35,7 @@ type Tally struct {
 
 // tally collects the counts that decide the state of a link.
 func (a *Assessor) tally(link projection.Vertex) Tally {
-	t := Tally{Companies: len(a.present(link)), InCountry: a.inCountry(link), Top1: Missing(NoFrame), Surveyed: a.surveyed(link)}
+	t := Tally{Companies: a.count(link), InCountry: a.inCountry(link), Top1: Missing(NoFrame), Surveyed: a.surveyed(link)}
 	if t.Companies > 0 {
 		t.Anchors = len(a.leading(link))
 	}

@@ -23,6 +23,8 @@ type WhatIfQuestion struct {
 	// well, as a subsidiary would; Leave are local ones that move away and
 	// exist elsewhere, Close local ones that cease to exist. At least one company.
 	Land, Leave, Close []string
+	// Newcomers are companies that the graph does not hold and that come.
+	Newcomers []Newcomer
 }
 
 // maxSupposed is the most companies that are supposed to come or go.
@@ -35,6 +37,7 @@ type WhatIfAnswer struct {
 	DataDates *dates.Lazy // of the companies of the region at any link, now and as it would be
 	Synthetic bool
 	Region    projection.Vertex
+	Newcomers []*Supposed // as asked
 	MinGrade  graph.Grade
 	Before    Coverage
 	After     Coverage
@@ -52,12 +55,6 @@ type WhatIfAnswer struct {
 
 // Verdict returns the verdict on a link as it would be.
 func (w *WhatIfAnswer) Verdict(link projection.Vertex) *Verdict { return w.after.Verdict(link) }
-
-// Shift is a verdict now and as it would be.
-type Shift struct {
-	Link          projection.Vertex
-	Before, After *Verdict
-}
 
 // Nearer is a local buyer and a supplier of it that would be local too.
 type Nearer struct {
@@ -100,7 +97,7 @@ func WhatIf(ctx context.Context, p *projection.Projection, settings tuning.Setti
 		return nil, err
 	}
 	answer := &WhatIfAnswer{
-		Version: p.Version(), DataDates: after.DatesAt(area.LinksOf(p, nil)), Region: region, MinGrade: before.Grade,
+		Version: p.Version(), DataDates: after.DatesAt(area.LinksOf(p, nil)), Region: region, MinGrade: before.Grade, Newcomers: s.newcomers,
 		Before: before.coverage, After: after.coverage, Synthetic: area.Synthetic(p, before.Grade), Nearer: before.nearer(s),
 		after: after,
 	}
@@ -114,6 +111,7 @@ func WhatIf(ctx context.Context, p *projection.Projection, settings tuning.Setti
 type supposed struct {
 	land, gone []projection.Vertex // into the region, out of it
 	closed     []projection.Vertex // of gone, those that cease to exist
+	newcomers  []*Supposed         // in the order of the question
 }
 
 // suppose looks the companies up and checks that they can do what is supposed.
@@ -128,10 +126,10 @@ func (a *Assessor) suppose(q WhatIfQuestion) (*supposed, error) {
 	all := slices.Concat(lists[0], lists[1], lists[2])
 	slices.Sort(all)
 	switch {
-	case len(all) == 0:
+	case len(all)+len(q.Newcomers) == 0:
 		return nil, message.As(graph.ErrInvalid, "companies: none is given to land, leave or close")
-	case len(all) > maxSupposed:
-		return nil, message.As(graph.ErrInvalid, "companies: %d are more than the %d that may come and go at once", len(all), maxSupposed)
+	case len(all)+len(q.Newcomers) > maxSupposed:
+		return nil, message.As(graph.ErrInvalid, "companies: %d are more than the %d that may come and go at once", len(all)+len(q.Newcomers), maxSupposed)
 	}
 	for i, v := range all {
 		if i > 0 && all[i-1] == v {
@@ -156,6 +154,13 @@ func (a *Assessor) suppose(q WhatIfQuestion) (*supposed, error) {
 	}
 	s := &supposed{land: lists[0], closed: lists[2], gone: slices.Concat(lists[1], lists[2])}
 	slices.Sort(s.gone)
+	for _, n := range q.Newcomers {
+		found, err := n.find(a.Picture)
+		if err != nil {
+			return nil, err
+		}
+		s.newcomers = append(s.newcomers, found)
+	}
 	return s, nil
 }
 
@@ -207,6 +212,8 @@ func (a *Assessor) after(ctx context.Context, s *supposed) (*Assessor, error) {
 	for _, v := range s.gone {
 		b.move(v, -1)
 	}
+	b.coverage.Companies += len(s.newcomers)
+	b.coverage.Attributed += len(s.newcomers)
 	b.coverage.Unattributed = b.coverage.Companies - b.coverage.Attributed
 	moved := map[*basis]*basis{nil: nil}
 	for _, basis := range a.bases {
@@ -259,6 +266,7 @@ func (b *basis) after(a *Assessor, s *supposed) *basis {
 		c.ref = b.ref.after(a, b, s)
 		shown.Reference = c.ref.coverage
 	}
+	c.enlist(a, s)
 	c.above = b.aboveAfter(s)
 	return &c
 }
@@ -368,31 +376,4 @@ func (a *Assessor) nearer(s *supposed) []Nearer {
 		return cmp.Or(cmp.Compare(x.Buyer, y.Buyer), cmp.Compare(x.Supplier, y.Supplier), cmp.Compare(x.Edge, y.Edge))
 	})
 	return found
-}
-
-// compare records the verdicts that differ.
-func (w *WhatIfAnswer) compare(ctx context.Context, before, after *Assessor) error {
-	for i := range before.links {
-		if i%64 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		link := before.firstLink + projection.Vertex(i)
-		x, y := before.Verdict(link), after.Verdict(link)
-		if x.State != y.State || x.Action != y.Action || x.Numbers.Companies != y.Numbers.Companies {
-			w.Shifts = append(w.Shifts, Shift{Link: link, Before: x, After: y})
-		}
-	}
-	moved := func(s Shift) float64 {
-		return max(s.After.Priority-s.Before.Priority, s.Before.Priority-s.After.Priority)
-	}
-	same := func(s Shift) int {
-		if s.Before.State != s.After.State {
-			return 0
-		}
-		return 1
-	}
-	slices.SortFunc(w.Shifts, func(x, y Shift) int {
-		return cmp.Or(cmp.Compare(same(x), same(y)), cmp.Compare(moved(y), moved(x)), cmp.Compare(x.Link, y.Link))
-	})
-	return nil
 }

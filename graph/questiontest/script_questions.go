@@ -22,7 +22,7 @@ import (
 //
 //	compare REGION … scope=… peers=N reference=… grade=… levels=LEAVES
 //	                                                       how regions stand at the same links; dates=yes with their data dates
-//	whatif REGION land=… leave=… close=… peers=… grade=…   what would be if companies came or went; dates=yes likewise
+//	whatif REGION land=… leave=… close=… newcomer=NAME;LINK,… peers=… grade=…   what would be if companies came or went; dates=yes likewise
 //	layer LAYER scope=… region=… grade=…                   how links are joined in a layer
 //	intermediaries                                         the grades that their records earn
 //	match REGION LINK, match force=… by=… hide=…           which intermediary fits which need
@@ -35,7 +35,7 @@ import (
 // test.
 var questions = map[string]scriptQuestion{
 	"compare":        {scriptCompare, "scope peers reference grade levels dates"},
-	"whatif":         {scriptWhatIf, "land leave close peers grade dates"},
+	"whatif":         {scriptWhatIf, "land leave close newcomer peers grade dates frames"},
 	"layer":          {scriptLayer, "scope region grade"},
 	"intermediaries": {scriptIntermediaries, ""},
 	"match":          {scriptMatch, "force by hide"},
@@ -137,9 +137,17 @@ func scriptCompare(s *script, o options) string {
 }
 
 func scriptWhatIf(s *script, o options) string {
+	var newcomers []gaps.Newcomer
+	if text := o.named["newcomer"]; text != "" {
+		n, err := gaps.ParseNewcomer(text)
+		if err != nil {
+			return "error: " + err.Error()
+		}
+		newcomers = []gaps.Newcomer{n}
+	}
 	w, err := gaps.WhatIf(s.t.Context(), s.p, s.settings, gaps.WhatIfQuestion{
 		Region: o.first(), Peers: list(o.named["peers"]), MinGrade: o.grade(),
-		Land: list(o.named["land"]), Leave: list(o.named["leave"]), Close: list(o.named["close"]),
+		Land: list(o.named["land"]), Leave: list(o.named["leave"]), Close: list(o.named["close"]), Newcomers: newcomers,
 	})
 	if err != nil {
 		return "error: " + err.Error()
@@ -158,6 +166,11 @@ func scriptWhatIf(s *script, o options) string {
 				figure(v.Numbers.PullUp), figure(v.Numbers.Leaked), figure(v.Numbers.Hidden))
 		}
 		fmt.Fprintln(&out)
+	}
+	for _, x := range w.Shifts {
+		if f := x.After.Comparable; f != nil && o.named["frames"] != "" {
+			fmt.Fprintf(&out, "%s by %s N=%d A=%d newcomers=%d\n", s.p.Code(x.Link), f.Name, f.Coverage.Companies, f.Coverage.Attributed, len(x.After.Newcomers()))
+		}
 	}
 	for _, n := range w.Nearer {
 		fmt.Fprintf(&out, "%s could buy from %s here\n", s.p.Caption(n.Buyer), s.p.Caption(n.Supplier))
