@@ -29,6 +29,7 @@ var mayImport = map[string]string{
 		"liantu/graph/projection liantu/graph/questiontest liantu/graph/shrinkage liantu/graph/storetest liantu/graph/tuning liantu/loaders liantu/testcontainers",
 	"liantu/graph/projection":             "liantu/graph liantu/schema tests: liantu/graph/filestore liantu/graph/questiontest",
 	"liantu/graph/statements":             "liantu/graph",
+	"liantu/graph/newcomers":              "liantu/graph liantu/graph/area liantu/graph/projection",
 	"liantu/graph/dates":                  "liantu/graph liantu/graph/projection liantu/graph/statements tests: liantu/graph/questiontest",
 	"liantu/graph/topics":                 "liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/questiontest",
 	"liantu/graph/area":                   "liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/gaps liantu/graph/questiontest",
@@ -42,7 +43,7 @@ var mayImport = map[string]string{
 	"liantu/graph/relatedness/complexity": "liantu/graph/relatedness",
 	"liantu/graph/assignment":             "",
 	"liantu/graph/feasibility":            "liantu/graph/relatedness",
-	"liantu/graph/gaps": "liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/dates liantu/graph/feasibility liantu/graph/lines liantu/graph/offers liantu/graph/projection liantu/graph/projects " +
+	"liantu/graph/gaps": "liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/newcomers liantu/graph/dates liantu/graph/feasibility liantu/graph/lines liantu/graph/offers liantu/graph/projection liantu/graph/projects " +
 		"liantu/graph/relatedness liantu/graph/shrinkage liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/candidates liantu/graph/questiontest",
 	"liantu/graph/capability": "liantu/graph liantu/graph/area liantu/graph/projection liantu/graph/projects liantu/graph/shrinkage",
 	"liantu/graph/landing":    "liantu/graph liantu/graph/area liantu/graph/capability liantu/graph/gaps liantu/graph/projection liantu/graph/projects liantu/schema",
@@ -54,7 +55,7 @@ var mayImport = map[string]string{
 		"liantu/graph/shrinkage liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
 	"liantu/graph/quality": "liantu/graph liantu/graph/area liantu/graph/projection liantu/graph/statements liantu/schema tests: liantu/graph/tuning liantu/graph/questiontest",
 	"liantu/graph/edits":   "liantu/graph liantu/graph/projection liantu/graph/statements liantu/schema",
-	"liantu/graph/questiontest": "liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/dates liantu/graph/filestore liantu/graph/gaps " +
+	"liantu/graph/questiontest": "liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/filestore liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/lines liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/graph/ties liantu/graph/tuning liantu/loaders " +
 		"liantu/schema",
 	"liantu/graph/questiontest/freeze": "liantu/examples/zhejiang",
@@ -88,7 +89,7 @@ var mayImport = map[string]string{
 	"liantu/api/disclosure": "liantu/access liantu/api/engine liantu/api/fault liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/filestore",
 	"liantu/api/fields": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/graph liantu/graph/gaps liantu/graph/projection " +
 		"liantu/graph/tuning liantu/schema",
-	"liantu/api/questions": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/candidates liantu/graph/dates " +
+	"liantu/api/questions": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates " +
 		"liantu/graph/gaps liantu/graph/introductions liantu/graph/landing liantu/graph/lines liantu/graph/matching liantu/graph/offers liantu/graph/projection liantu/graph/ties liantu/graph/quality " +
 		"liantu/graph/tuning liantu/schema",
 	"liantu/api/mutations": "liantu/access liantu/api/disclosure liantu/api/fault liantu/api/fields liantu/graph liantu/graph/edits " +
@@ -99,11 +100,11 @@ var mayImport = map[string]string{
 	"liantu/api/engine":  "tests: liantu/api/guard",
 	"liantu/api/mcp":     "liantu/access liantu/api liantu/api/fault tests: liantu/examples/zhejiang/picture liantu/graph/projection",
 	"liantu/cli": "liantu/access liantu/api/disclosure liantu/cli/help liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
-		"liantu/evaluate liantu/evaluate/arrivals liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/dates liantu/graph/edits " +
+		"liantu/evaluate liantu/evaluate/arrivals liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/edits " +
 		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
 		"liantu/graph/lines liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders liantu/loaders/assertions liantu/loaders/mapping liantu/loaders/names " +
 		"liantu/schema tests: liantu/graph/tuning liantu/testcontainers",
-	"liantu/cli/show": "liantu/cli/show/sheets liantu/evaluate liantu/evaluate/arrivals liantu/graph liantu/graph/topics liantu/graph/candidates liantu/graph/dates liantu/graph/gaps " +
+	"liantu/cli/show": "liantu/cli/show/sheets liantu/evaluate liantu/evaluate/arrivals liantu/graph liantu/graph/topics liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders " +
 		"liantu/loaders/names liantu/loaders/rehearsal liantu/schema",
 	"liantu/cli/readback": "liantu/access liantu/api/disclosure liantu/api/fields liantu/cli/show liantu/cli/show/sheets liantu/graph " +

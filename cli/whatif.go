@@ -9,6 +9,7 @@ import (
 	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/graph/gaps"
+	"liantu/graph/newcomers"
 	"liantu/message"
 	"liantu/schema"
 )
@@ -40,7 +41,7 @@ supplier nearby. Nothing is written.`,
 				faults = append(faults, message.Errorf("--land: is missing; name companies to --land, --leave or --close"))
 			}
 			q := gaps.WhatIfQuestion{Region: o.region, Peers: o.peers, MinGrade: grade, Land: o.land, Leave: o.leave, Close: o.close}
-			q.Newcomers, err = gaps.ParseNewcomers(o.newcomers)
+			q.Newcomers, err = newcomers.ParseAll(o.newcomers)
 			faults = append(faults, err)
 			return e.ask(cmd, &o.asking, faults, func(ctx context.Context, a *asker) (show.Answer, error) {
 				w, err := gaps.WhatIf(ctx, a.picture, e.settings.Gaps, q)

@@ -5,6 +5,7 @@ import (
 
 	"liantu/api/fields"
 	"liantu/graph/gaps"
+	"liantu/graph/newcomers"
 	"liantu/graph/projection"
 )
 
@@ -14,11 +15,11 @@ func newcomerType(b *fields.Builder) *graphql.Object {
 		return b.MakeObject("Newcomer", fields.Both("A company that the graph does not hold and that is supposed to come.", "假设落地的、图谱中没有的企业。"), func() graphql.Fields {
 			return graphql.Fields{
 				"name": b.Field(fields.Required(graphql.String), fields.Both("Its name, as asked.", "所问名称。"),
-					fields.Get(func(_ *fields.Request, n *gaps.Supposed) string { return n.Name })),
+					fields.Get(func(_ *fields.Request, n *newcomers.Found) string { return n.Name })),
 				"links": b.Field(fields.ListOf(b.Kinds[projection.Link]), fields.Both("The links at which it would be.", "所处环节。"),
-					fields.Many(func(_ *fields.Request, n *gaps.Supposed) []projection.Vertex { return n.Links })),
+					fields.Many(func(_ *fields.Request, n *newcomers.Found) []projection.Vertex { return n.Links })),
 				"from": b.Field(b.Kinds[projection.Region], fields.Both("The region that it comes from; null when it is not stated.", "来自哪个地区；未写明则为 null。"),
-					fields.Get(func(_ *fields.Request, n *gaps.Supposed) projection.Vertex { return n.From })),
+					fields.Get(func(_ *fields.Request, n *newcomers.Found) projection.Vertex { return n.From })),
 			}
 		})
 	})
@@ -49,13 +50,13 @@ func newcomersArgument(b *fields.Builder) fields.Argument {
 }
 
 // newcomersOf reads the argument.
-func newcomersOf(a fields.Args) []gaps.Newcomer {
-	var newcomers []gaps.Newcomer
+func newcomersOf(a fields.Args) []newcomers.Newcomer {
+	var supposed []newcomers.Newcomer
 	for _, one := range fields.Items[map[string]any](a, "newcomers") {
-		n := gaps.Newcomer{Links: fields.Items[string](one, "links")}
+		n := newcomers.Newcomer{Links: fields.Items[string](one, "links")}
 		n.Name, _ = one["name"].(string)
 		n.From, _ = one["from"].(string)
-		newcomers = append(newcomers, n)
+		supposed = append(supposed, n)
 	}
-	return newcomers
+	return supposed
 }

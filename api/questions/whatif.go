@@ -6,6 +6,7 @@ import (
 	"liantu/api/fields"
 	"liantu/graph/dates"
 	"liantu/graph/gaps"
+	"liantu/graph/newcomers"
 	"liantu/graph/projection"
 )
 
@@ -37,7 +38,7 @@ func whatIfField(b *fields.Builder) *graphql.Field {
 			"nearer": b.Field(fields.ListOf(nearer), fields.Both("Local companies one of whose suppliers would become local.", "将获得就近供应商的本地企业。"),
 				fields.Many(func(_ *fields.Request, p *fields.Page) []gaps.Nearer { return answer(p).Nearer })),
 			"newcomers": b.Field(fields.ListOf(newcomerType(b)), fields.Both("The companies supposed that the graph does not hold.", "假设落地的、图谱中没有的企业。"),
-				fields.Many(func(_ *fields.Request, p *fields.Page) []*gaps.Supposed { return answer(p).Newcomers })),
+				fields.Many(func(_ *fields.Request, p *fields.Page) []*newcomers.Found { return answer(p).Newcomers })),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "计算中是否用到虚构数据。"),
 				fields.Get(func(_ *fields.Request, p *fields.Page) bool { return answer(p).Synthetic })),
 		}, func(p *fields.Page) *dates.Lazy { return p.Around.(*gaps.WhatIfAnswer).DataDates }),

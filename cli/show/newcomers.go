@@ -3,16 +3,16 @@ package show
 import (
 	"strings"
 
-	"liantu/graph/gaps"
+	"liantu/graph/newcomers"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
 
 // Newcomers says, a line each, which companies are supposed that the graph does not hold, and
 // at which links.
-func (l Language) Newcomers(p *projection.Projection, newcomers []*gaps.Supposed) []string {
-	lines := make([]string, len(newcomers))
-	for i, n := range newcomers {
+func (l Language) Newcomers(p *projection.Projection, supposed []*newcomers.Found) []string {
+	lines := make([]string, len(supposed))
+	for i, n := range supposed {
 		links := make([]string, len(n.Links))
 		for k, link := range n.Links {
 			links[k] = l.Name(p, link)

@@ -5,7 +5,7 @@
 // [Settings]; it accesses no store and changes nothing.
 //
 // Packages candidates, introductions, matching, ties, api, the program and tests may
-// import gaps; it imports area, dates, statements, feasibility, relatedness, shrinkage, lines,
+// import gaps; it imports area, dates, newcomers, statements, feasibility, relatedness, shrinkage, lines,
 // offers, projects, tuning, projection, graph, schema and message.
 //
 // # Definitions

@@ -10,6 +10,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/gaps"
+	"liantu/graph/newcomers"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
 	"liantu/graph/tuning"
@@ -27,7 +28,7 @@ func TestNewcomersAreTrue(t *testing.T) {
 		b := questiontest.NewBuilder()
 		b.Provenance.Source = "hearsay"
 		for _, name := range []string{"来一", "来二"}[:rapid.IntRange(1, 2).Draw(rt, "newcomers")] {
-			n := gaps.Newcomer{Name: name}
+			n := newcomers.Newcomer{Name: name}
 			company := b.Node("Company", questiontest.Props{"name": name, "region": region})
 			b.Edge("LOCATED_IN", company, graph.NewKey("Region", []string{"code"}, []string{region}), questiontest.Props{"role": "REGISTERED"})
 			for range rapid.IntRange(1, 3).Draw(rt, "links") {
@@ -96,15 +97,15 @@ func compareNewcomers(rt *rapid.T, p *projection.Projection, said, real *gaps.Ve
 // there, with what may be meant.
 func TestNewcomersAreRefused(t *testing.T) {
 	p := questiontest.TextPicture(t, whatIfGraph)
-	many := make([]gaps.Newcomer, 100)
+	many := make([]newcomers.Newcomer, 100)
 	for i := range many {
-		many[i] = gaps.Newcomer{Name: "来", Links: []string{"chip.fab"}}
+		many[i] = newcomers.Newcomer{Name: "来", Links: []string{"chip.fab"}}
 	}
 	for name, q := range map[string]gaps.WhatIfQuestion{
-		"no name":        {Newcomers: []gaps.Newcomer{{Name: " ", Links: []string{"chip.fab"}}}},
-		"no link":        {Newcomers: []gaps.Newcomer{{Name: "来"}}},
-		"unknown link":   {Newcomers: []gaps.Newcomer{{Name: "来", Links: []string{"chip.none"}}}},
-		"unknown region": {Newcomers: []gaps.Newcomer{{Name: "来", Links: []string{"chip.fab"}, From: "999999"}}},
+		"no name":        {Newcomers: []newcomers.Newcomer{{Name: " ", Links: []string{"chip.fab"}}}},
+		"no link":        {Newcomers: []newcomers.Newcomer{{Name: "来"}}},
+		"unknown link":   {Newcomers: []newcomers.Newcomer{{Name: "来", Links: []string{"chip.none"}}}},
+		"unknown region": {Newcomers: []newcomers.Newcomer{{Name: "来", Links: []string{"chip.fab"}, From: "999999"}}},
 		"too many":       {Newcomers: many, Land: []string{"深胶"}},
 	} {
 		q.Region = "330100"
@@ -116,11 +117,11 @@ func TestNewcomersAreRefused(t *testing.T) {
 		t.Errorf("a hundred: %v", err)
 	}
 	for _, text := range []string{"来", "来;a;b;c"} {
-		if _, err := gaps.ParseNewcomer(text); !errors.Is(err, graph.ErrInvalid) {
+		if _, err := newcomers.Parse(text); !errors.Is(err, graph.ErrInvalid) {
 			t.Errorf("%q: error %v", text, err)
 		}
 	}
-	n, err := gaps.ParseNewcomer("宁德时代; battery.cells, 电芯 ;福建")
+	n, err := newcomers.Parse("宁德时代; battery.cells, 电芯 ;福建")
 	if err != nil || n.Name != "宁德时代" || !slices.Equal(n.Links, []string{"battery.cells", "电芯"}) || n.From != "福建" {
 		t.Errorf("%+v, %v", n, err)
 	}

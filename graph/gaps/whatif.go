@@ -8,6 +8,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/dates"
+	"liantu/graph/newcomers"
 	"liantu/graph/projection"
 	"liantu/graph/tuning"
 	"liantu/message"
@@ -24,7 +25,7 @@ type WhatIfQuestion struct {
 	// exist elsewhere, Close local ones that cease to exist. At least one company.
 	Land, Leave, Close []string
 	// Newcomers are companies that the graph does not hold and that come.
-	Newcomers []Newcomer
+	Newcomers []newcomers.Newcomer
 }
 
 // maxSupposed is the most companies that are supposed to come or go.
@@ -37,7 +38,7 @@ type WhatIfAnswer struct {
 	DataDates *dates.Lazy // of the companies of the region at any link, now and as it would be
 	Synthetic bool
 	Region    projection.Vertex
-	Newcomers []*Supposed // as asked
+	Newcomers []*newcomers.Found // as asked
 	MinGrade  graph.Grade
 	Before    Coverage
 	After     Coverage
@@ -111,7 +112,7 @@ func WhatIf(ctx context.Context, p *projection.Projection, settings tuning.Setti
 type supposed struct {
 	land, gone []projection.Vertex // into the region, out of it
 	closed     []projection.Vertex // of gone, those that cease to exist
-	newcomers  []*Supposed         // in the order of the question
+	newcomers  []*newcomers.Found  // in the order of the question
 }
 
 // suppose looks the companies up and checks that they can do what is supposed.
@@ -155,7 +156,7 @@ func (a *Assessor) suppose(q WhatIfQuestion) (*supposed, error) {
 	s := &supposed{land: lists[0], closed: lists[2], gone: slices.Concat(lists[1], lists[2])}
 	slices.Sort(s.gone)
 	for _, n := range q.Newcomers {
-		found, err := n.find(a.Picture)
+		found, err := n.Find(a.Picture)
 		if err != nil {
 			return nil, err
 		}

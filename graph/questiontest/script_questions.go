@@ -13,6 +13,7 @@ import (
 	"liantu/graph/introductions"
 	"liantu/graph/lines"
 	"liantu/graph/matching"
+	"liantu/graph/newcomers"
 	"liantu/graph/projection"
 	"liantu/graph/quality"
 	"liantu/graph/ties"
@@ -137,17 +138,17 @@ func scriptCompare(s *script, o options) string {
 }
 
 func scriptWhatIf(s *script, o options) string {
-	var newcomers []gaps.Newcomer
+	var supposed []newcomers.Newcomer
 	if text := o.named["newcomer"]; text != "" {
-		n, err := gaps.ParseNewcomer(text)
+		n, err := newcomers.Parse(text)
 		if err != nil {
 			return "error: " + err.Error()
 		}
-		newcomers = []gaps.Newcomer{n}
+		supposed = []newcomers.Newcomer{n}
 	}
 	w, err := gaps.WhatIf(s.t.Context(), s.p, s.settings, gaps.WhatIfQuestion{
 		Region: o.first(), Peers: list(o.named["peers"]), MinGrade: o.grade(),
-		Land: list(o.named["land"]), Leave: list(o.named["leave"]), Close: list(o.named["close"]), Newcomers: newcomers,
+		Land: list(o.named["land"]), Leave: list(o.named["leave"]), Close: list(o.named["close"]), Newcomers: supposed,
 	})
 	if err != nil {
 		return "error: " + err.Error()
