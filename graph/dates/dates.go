@@ -184,7 +184,7 @@ func pack(p graph.Provenance) int32 {
 }
 
 func gradeOf(packed int32) graph.Grade {
-	return graph.Grade(rune('A' + packed&(1<<gradeBits-1) - 1))
+	return graph.Grade('A' + packed&(1<<gradeBits-1) - 1)
 }
 
 func isAssumed(day int32) bool { return day%2 == 1 }

@@ -80,9 +80,17 @@ func compareNewcomers(rt *rapid.T, p *projection.Projection, said, real *gaps.Ve
 	}
 	same := func(a, b gaps.Figure) bool { return a.Why() == b.Why() && math.Abs(a.Or(0)-b.Or(0)) < 1e-9 }
 	for i, f := range [][2]gaps.Figure{
-		{x.FrameCompanies, y.FrameCompanies}, {x.ReferenceCompanies, y.ReferenceCompanies}, {x.Expected, y.Expected}, {x.Prior, y.Prior},
-		{x.PullDown, y.PullDown}, {x.PullUp, y.PullUp}, {x.ChainPresence, y.ChainPresence}, {x.Density, y.Density}, {x.Momentum, y.Momentum},
-		{x.Top1, y.Top1}, {x.Leaked, y.Leaked},
+		{x.FrameCompanies, y.FrameCompanies},
+		{x.ReferenceCompanies, y.ReferenceCompanies},
+		{x.Expected, y.Expected},
+		{x.Prior, y.Prior},
+		{x.PullDown, y.PullDown},
+		{x.PullUp, y.PullUp},
+		{x.ChainPresence, y.ChainPresence},
+		{x.Density, y.Density},
+		{x.Momentum, y.Momentum},
+		{x.Top1, y.Top1},
+		{x.Leaked, y.Leaked},
 	} {
 		if !same(f[0], f[1]) {
 			rt.Fatalf("%s: figure %d is %v, in truth %v", code, i, f[0], f[1])
