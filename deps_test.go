@@ -30,7 +30,7 @@ var mayImport = map[string]string{
 	"liantu/graph/projection":             "liantu/graph liantu/schema tests: liantu/graph/filestore liantu/graph/questiontest",
 	"liantu/graph/statements":             "liantu/graph",
 	"liantu/graph/newcomers":              "liantu/graph liantu/graph/area liantu/graph/projection",
-	"liantu/graph/dates":                  "liantu/graph liantu/graph/projection liantu/graph/statements tests: liantu/graph/questiontest",
+	"liantu/graph/dates":                  "liantu/graph liantu/graph/area liantu/graph/projects liantu/graph/projection liantu/graph/statements tests: liantu/graph/questiontest",
 	"liantu/graph/topics":                 "liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/questiontest",
 	"liantu/graph/area":                   "liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/gaps liantu/graph/questiontest",
 	"liantu/graph/projects":               "liantu/graph/projection liantu/schema",
@@ -42,7 +42,7 @@ var mayImport = map[string]string{
 	"liantu/graph/relatedness":            "tests: liantu/graph/relatedness/complexity",
 	"liantu/graph/relatedness/complexity": "liantu/graph/relatedness",
 	"liantu/graph/assignment":             "",
-	"liantu/graph/feasibility":            "liantu/graph/relatedness",
+	"liantu/graph/feasibility":            "liantu/graph/relatedness liantu/schema",
 	"liantu/graph/gaps": "liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/newcomers liantu/graph/dates liantu/graph/feasibility liantu/graph/lines liantu/graph/offers liantu/graph/projection liantu/graph/projects " +
 		"liantu/graph/relatedness liantu/graph/shrinkage liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/candidates liantu/graph/questiontest",
 	"liantu/graph/capability": "liantu/graph liantu/graph/area liantu/graph/projection liantu/graph/projects liantu/graph/shrinkage",

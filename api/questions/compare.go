@@ -43,12 +43,11 @@ func compareField(b *fields.Builder) *graphql.Field {
 	answers := b.Connection(fields.Connected{
 		Name: "ComparedLink", Description: fields.Both("Links side by side.", "各环节的地区对比。"), Node: node,
 		Around: withDates(b, graphql.Fields{
-			"about": aboutField(b, func(p *fields.Page) *topics.Topic { return answer(p).About }),
+			"about": aboutField(b, func(p *fields.Page) *topics.Topic { return answer(p).About }), "datesByRegion": datesByRegion(b),
 			"regions": b.Field(fields.ListOf(b.Kinds[projection.Region]), fields.Both("The regions in the order given, then added peers, the most similar first.", "所比地区：先按所问顺序，后为规模相近地区。"),
 				fields.Many(func(_ *fields.Request, p *fields.Page) []projection.Vertex { return answer(p).Regions })),
 			"coverages": b.Field(fields.ListOf(coverageType(b)), fields.Both("How much is known of each region.", "对各地区的掌握程度。"),
 				fields.Many(func(_ *fields.Request, p *fields.Page) []gaps.Coverage { return answer(p).Coverage })),
-			"datesByRegion": datesByRegion(b),
 			"minGrade": b.Field(fields.Required(b.Enum("Grade")), fields.Both("The weakest grade of evidence that counted.", "计入的最低证据等级。"),
 				fields.Word(func(_ *fields.Request, p *fields.Page) graph.Grade { return answer(p).MinGrade })),
 			"represented": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Links without a row: in each region one above or below stands for them, see levels.", "不单列的环节数：在各地区均由其上级或下级环节代表，见 levels。"),

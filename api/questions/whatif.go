@@ -24,9 +24,9 @@ func whatIfField(b *fields.Builder) *graphql.Field {
 	nearer := b.MakeObject("NearerSupplier", fields.Both("A local company one of whose suppliers would become local.", "将获得就近供应商的本地企业。"), func() graphql.Fields {
 		company := fields.Required(b.Kinds[projection.Company])
 		return graphql.Fields{
-			"buyer":    b.Field(company, fields.Both("The local company.", "本地企业。"), fields.Get(func(_ *fields.Request, n gaps.Nearer) projection.Vertex { return n.Buyer })),
-			"supplier": b.Field(company, fields.Both("The supplier that would become local.", "将落地的供应商。"), fields.Get(func(_ *fields.Request, n gaps.Nearer) projection.Vertex { return n.Supplier })),
-			"edge":     b.Field(fields.Required(b.Scalars.ID), fields.Both("The id of the SUPPLIES edge.", "供货关系的标识。"), fields.Get(func(_ *fields.Request, n gaps.Nearer) string { return string(n.Edge) })),
+			"buyer":    b.Field(company, fields.Both("The local company.", "本地企业。"), fields.Get(func(_ *fields.Request, n newcomers.Nearer) projection.Vertex { return n.Buyer })),
+			"supplier": b.Field(company, fields.Both("The supplier that would become local.", "将落地的供应商。"), fields.Get(func(_ *fields.Request, n newcomers.Nearer) projection.Vertex { return n.Supplier })),
+			"edge":     b.Field(fields.Required(b.Scalars.ID), fields.Both("The id of the SUPPLIES edge.", "供货关系的标识。"), fields.Get(func(_ *fields.Request, n newcomers.Nearer) string { return string(n.Edge) })),
 		}
 	})
 	coverage := fields.Required(coverageType(b))
@@ -36,7 +36,7 @@ func whatIfField(b *fields.Builder) *graphql.Field {
 			"before": b.Field(coverage, fields.Both("How much is known about the companies of the region now.", "地区的掌握程度（现状）。"), fields.Get(func(_ *fields.Request, p *fields.Page) gaps.Coverage { return answer(p).Before })),
 			"after":  b.Field(coverage, fields.Both("The same after the assumed changes.", "地区的掌握程度（假设之后）。"), fields.Get(func(_ *fields.Request, p *fields.Page) gaps.Coverage { return answer(p).After })),
 			"nearer": b.Field(fields.ListOf(nearer), fields.Both("Local companies one of whose suppliers would become local.", "将获得就近供应商的本地企业。"),
-				fields.Many(func(_ *fields.Request, p *fields.Page) []gaps.Nearer { return answer(p).Nearer })),
+				fields.Many(func(_ *fields.Request, p *fields.Page) []newcomers.Nearer { return answer(p).Nearer })),
 			"newcomers": b.Field(fields.ListOf(newcomerType(b)), fields.Both("The companies supposed that the graph does not hold.", "假设落地的、图谱中没有的企业。"),
 				fields.Many(func(_ *fields.Request, p *fields.Page) []*newcomers.Found { return answer(p).Newcomers })),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "计算中是否用到虚构数据。"),

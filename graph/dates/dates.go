@@ -8,7 +8,9 @@ import (
 	"sync/atomic"
 
 	"liantu/graph"
+	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/graph/projects"
 	"liantu/graph/statements"
 )
 
@@ -50,6 +52,41 @@ func (l *Lazy) Now() Dates {
 	// The context does not end and the only error is the context's, so that there is none.
 	found, _ := l.Find(context.Background())
 	return found
+}
+
+// Of returns the data dates of the companies of some regions at some links, each company
+// once, and of those that land in the regions.
+func Of(p *projection.Projection, grade graph.Grade, links, regions, landed []projection.Vertex) *Lazy {
+	return Later(func(ctx context.Context) (Dates, error) {
+		counter, codes := NewCounter(p, grade, links), area.Outermost(p, regions)
+		counter.produced(codes)
+		if err := counter.Companies(ctx, landed); err != nil {
+			return Dates{}, err
+		}
+		for _, code := range codes {
+			first, end := p.CompaniesIn(code)
+			if err := counter.Range(ctx, first, end); err != nil {
+				return Dates{}, err
+			}
+		}
+		return counter.Dates(), nil
+	})
+}
+
+// produced counts the FILLS edges by which companies produce in some areas.
+func (c *Counter) produced(codes []string) {
+	first, _ := c.p.Range(projection.Link)
+	for _, x := range projects.Of(c.p) {
+		if x.Stage != projects.Producing || len(x.Companies) == 0 || !slices.ContainsFunc(codes, x.In) {
+			continue
+		}
+		for _, fill := range x.Fills {
+			if c.wanted[fill.Link-first] {
+				edge, _, _ := c.p.Edge(projection.Fills, fill.Edge)
+				c.Edge(edge)
+			}
+		}
+	}
 }
 
 // Counter collects the days of edges.

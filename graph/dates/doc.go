@@ -14,5 +14,5 @@
 // counted there are none, by the reason NOTHING_COUNTED.
 //
 // Packages gaps, ties, candidates, api and the program may import dates; it imports
-// projection, statements and graph.
+// area, projects, projection, statements and graph.
 package dates

@@ -75,14 +75,14 @@ func (v *Verdict) Feasibility() *Feasibility {
 	total := 0.0
 	for i, w := range feasibility.DefaultWeights() {
 		value := s.values[i].At(place, item)
-		words := feasibilityWords[i]
+		words := feasibility.WordsOf(i)
 		term := FeasibilityTerm{
-			Code: Code(strings.ToUpper(w.Term)), Label: words.label, Value: value,
-			Weight: w.Weight, Mean: lacks.means[i], Deviation: w.Deviation, Text: words.low,
+			Code: Code(strings.ToUpper(w.Term)), Label: words.Label, Value: value,
+			Weight: w.Weight, Mean: lacks.means[i], Deviation: w.Deviation, Text: words.Low,
 		}
 		term.Points = Round(term.Weight*(value-term.Mean)/term.Deviation) + 0 // + 0 makes 0 of −0
 		if term.Points >= 0 {
-			term.Text = words.high
+			term.Text = words.High
 		}
 		total += term.Points
 		f.Terms = append(f.Terms, term)

@@ -10,6 +10,7 @@ import (
 
 	"liantu/graph"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/newcomers"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
@@ -48,7 +49,7 @@ func TestNewcomersAreTrue(t *testing.T) {
 		added := b.Batch()
 		batch.Nodes, batch.Edges = append(slices.Clone(batch.Nodes), added.Nodes...), append(slices.Clone(batch.Edges), added.Edges...)
 		after := questiontest.Picture(t, rt, questiontest.Stream(t.Context(), rt, batch))
-		answer, err := gaps.Ask(t.Context(), after, settings, gaps.Question{Region: region, MinGrade: graph.GradeD, OrderBy: gaps.ByCode, WithEmpty: true})
+		answer, err := gaps.Ask(t.Context(), after, settings, gaps.Question{Region: region, MinGrade: graph.GradeD, OrderBy: gaps.ByCode, WithEmpty: true, Levels: lines.All})
 		if err != nil {
 			rt.Fatal(err)
 		}

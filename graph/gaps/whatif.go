@@ -49,7 +49,7 @@ type WhatIfAnswer struct {
 	Shifts []Shift
 	// Nearer are the local companies that would get a supplier in the region
 	// that they have to buy from elsewhere now, by company.
-	Nearer []Nearer
+	Nearer []newcomers.Nearer
 
 	after *Assessor
 }
@@ -57,10 +57,10 @@ type WhatIfAnswer struct {
 // Verdict returns the verdict on a link as it would be.
 func (w *WhatIfAnswer) Verdict(link projection.Vertex) *Verdict { return w.after.Verdict(link) }
 
-// Nearer is a local buyer and a supplier of it that would be local too.
-type Nearer struct {
-	Buyer, Supplier projection.Vertex
-	Edge            graph.ID // of the SUPPLIES edge
+// Shift is a verdict now and as it would be.
+type Shift struct {
+	Link          projection.Vertex
+	Before, After *Verdict
 }
 
 // WhatIf computes the verdicts as they would be. It recounts everything that
@@ -99,7 +99,7 @@ func WhatIf(ctx context.Context, p *projection.Projection, settings tuning.Setti
 	}
 	answer := &WhatIfAnswer{
 		Version: p.Version(), DataDates: after.DatesAt(area.LinksOf(p, nil)), Region: region, MinGrade: before.Grade, Newcomers: s.newcomers,
-		Before: before.coverage, After: after.coverage, Synthetic: area.Synthetic(p, before.Grade), Nearer: before.nearer(s),
+		Before: before.coverage, After: after.coverage, Synthetic: area.Synthetic(p, before.Grade), Nearer: newcomers.NearerOf(p, before.First, before.End, s.land, s.gone),
 		after: after,
 	}
 	if err := answer.compare(ctx, before, after); err != nil {
@@ -360,21 +360,29 @@ func (r *reference) move(a *Assessor, of *basis, v projection.Vertex, by int) {
 	}
 }
 
-// nearer lists the supplies from companies that land to companies that stay.
-func (a *Assessor) nearer(s *supposed) []Nearer {
-	var found []Nearer
-	for _, supplier := range s.land {
-		arcs := a.Picture.Out(projection.Supplies, supplier)
-		for i, buyer := range arcs.Others {
-			if _, gone := slices.BinarySearch(s.gone, buyer); gone || buyer < a.First || buyer >= a.End || !a.Picture.Current(projection.Supplies, arcs.Edges[i]) {
-				continue
-			}
-			edge, _, _ := a.Picture.Edge(projection.Supplies, arcs.Edges[i])
-			found = append(found, Nearer{Buyer: buyer, Supplier: supplier, Edge: edge.ID})
+// compare records the verdicts that differ.
+func (w *WhatIfAnswer) compare(ctx context.Context, before, after *Assessor) error {
+	for i := range before.links {
+		if i%64 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		link := before.firstLink + projection.Vertex(i)
+		x, y := before.Verdict(link), after.Verdict(link)
+		if x.State != y.State || x.Action != y.Action || x.Numbers.Companies != y.Numbers.Companies {
+			w.Shifts = append(w.Shifts, Shift{Link: link, Before: x, After: y})
 		}
 	}
-	slices.SortFunc(found, func(x, y Nearer) int {
-		return cmp.Or(cmp.Compare(x.Buyer, y.Buyer), cmp.Compare(x.Supplier, y.Supplier), cmp.Compare(x.Edge, y.Edge))
+	moved := func(s Shift) float64 {
+		return max(s.After.Priority-s.Before.Priority, s.Before.Priority-s.After.Priority)
+	}
+	same := func(s Shift) int {
+		if s.Before.State != s.After.State {
+			return 0
+		}
+		return 1
+	}
+	slices.SortFunc(w.Shifts, func(x, y Shift) int {
+		return cmp.Or(cmp.Compare(same(x), same(y)), cmp.Compare(moved(y), moved(x)), cmp.Compare(x.Link, y.Link))
 	})
-	return found
+	return nil
 }

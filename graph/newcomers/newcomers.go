@@ -1,5 +1,5 @@
 // Package newcomers reads the companies that a graph does not hold and that a question
-// supposes to come. What follows from them is defined in the documentation of package gaps.
+// supposes to come, and finds for whom those that it holds would be a supplier nearby. What follows from them is defined in the documentation of package gaps.
 //
 // Packages gaps, api, the program and tests may import newcomers; it imports area,
 // projection, graph and message.

@@ -1,14 +1,15 @@
-package gaps
+package feasibility
 
 import "liantu/schema"
 
-// feasibilityWord says what a term of a feasibility is, and what a high and a
-// low value mean.
-type feasibilityWord struct{ label, high, low schema.Text }
+// TermWords says what a term of a feasibility is, and what a high and a low value mean.
+type TermWords struct{ Label, High, Low schema.Text }
 
-// feasibilityWords are in the order of [feasibility.TermNames]; "many"
-// and "few" are against the average of the links that the region lacks.
-var feasibilityWords = [...]feasibilityWord{
+// WordsOf returns the words for a term, by its place among [TermNames]; "many" and "few"
+// are against the average of the items that the place lacks.
+func WordsOf(term int) TermWords { return termWords[term] }
+
+var termWords = [...]TermWords{
 	{
 		schema.Text{Zh: "全国近期新增", En: "new in the country lately"},
 		schema.Text{Zh: "全国该环节及同类环节近两三年新设企业偏多。", En: "In the country many companies have come to this link and its like lately."},
