@@ -47,8 +47,8 @@ var mayImport = map[string]string{
 		"liantu/graph/relatedness liantu/graph/shrinkage liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/candidates liantu/graph/questiontest",
 	"liantu/graph/capability": "liantu/graph liantu/graph/area liantu/graph/projection liantu/graph/projects liantu/graph/shrinkage",
 	"liantu/graph/landing":    "liantu/graph liantu/graph/area liantu/graph/capability liantu/graph/gaps liantu/graph/projection liantu/graph/projects liantu/schema",
-	"liantu/graph/candidates": "liantu/graph liantu/graph/area liantu/graph/capability liantu/graph/dates liantu/graph/gaps liantu/graph/landing liantu/graph/projection liantu/graph/projects liantu/graph/statements liantu/resolve " +
-		"liantu/graph/topics liantu/graph/tuning liantu/schema tests: liantu/graph/lines liantu/graph/questiontest",
+	"liantu/graph/candidates": "liantu/graph liantu/graph/area liantu/graph/capability liantu/graph/dates liantu/graph/gaps liantu/graph/landing liantu/graph/lines liantu/graph/projection liantu/graph/projects liantu/graph/statements liantu/resolve " +
+		"liantu/graph/topics liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
 	"liantu/graph/introductions": "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/graph/statements liantu/graph/tuning liantu/schema " +
 		"tests: liantu/graph/lines liantu/graph/questiontest",
 	"liantu/graph/matching": "liantu/graph liantu/graph/assignment liantu/graph/edits liantu/graph/gaps liantu/graph/lines liantu/graph/projection " +

@@ -45,8 +45,13 @@ func (r recorder) dates(l *dates.Lazy) []Member {
 // datesRecord is what an answer says of its data dates; those that there are not are null.
 func datesRecord(d dates.Dates) Object {
 	return Object{
-		{"oldest", orNull(d.Oldest)}, {"median", orNull(d.Median)}, {"newest", orNull(d.Newest)},
-		{"assumed", d.Assumed}, {"statements", d.Statements}, {"undated", d.Undated}, {"why", orNull(d.Why)},
+		{"oldest", orNull(d.Oldest)},
+		{"median", orNull(d.Median)},
+		{"newest", orNull(d.Newest)},
+		{"assumed", d.Assumed},
+		{"statements", d.Statements},
+		{"undated", d.Undated},
+		{"why", orNull(d.Why)},
 	}
 }
 

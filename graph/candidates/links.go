@@ -7,6 +7,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/topics"
 	"liantu/graph/tuning"
@@ -116,7 +117,7 @@ func missingIn(
 		ids[i] = string(p.ID(v))
 	}
 	answer, err := gaps.Ask(ctx, p, settings, gaps.Question{
-		Region: string(p.ID(region)), Scope: ids, MinGrade: q.MinGrade, Actions: lacking(),
+		Region: string(p.ID(region)), Scope: ids, MinGrade: q.MinGrade, Actions: lacking(), Levels: lines.All,
 	})
 	if err != nil {
 		return nil, err
