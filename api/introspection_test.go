@@ -28,7 +28,7 @@ func TestIntrospection(t *testing.T) {
 	if len(types) < 100 {
 		t.Errorf("only %d types", len(types))
 	}
-	words := map[string]string{"OBJECT": "type", "ENUM": "enum", "INTERFACE": "interface", "SCALAR": "scalar"}
+	words := map[string]string{"OBJECT": "type", "ENUM": "enum", "INTERFACE": "interface", "SCALAR": "scalar", "INPUT_OBJECT": "input"}
 	for _, one := range types {
 		typ := one.(map[string]any)
 		name := typ["name"].(string)
@@ -45,7 +45,7 @@ func TestIntrospection(t *testing.T) {
 		if word := words[typ["kind"].(string)]; !strings.Contains(s.SDL(), "\n"+word+" "+name) {
 			t.Errorf("%s %s is not in the printed schema", typ["kind"], name)
 		}
-		for _, part := range []string{"fields", "enumValues"} {
+		for _, part := range []string{"fields", "enumValues", "inputFields"} {
 			list, _ := typ[part].([]any)
 			for _, f := range list {
 				field := f.(map[string]any)

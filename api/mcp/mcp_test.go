@@ -219,7 +219,7 @@ func TestWhatAnAgentGetsWrong(t *testing.T) {
 		want      []string
 	}{
 		"an unknown region":   {"gaps", map[string]any{"region": "杭洲"}, []string{"NOT_FOUND: ", "杭洲", "search"}},
-		"a chain as a link":   {"gaps", map[string]any{"region": "杭州", "link": "bio-medicine"}, []string{"NOT_FOUND: ", `use chain: \"bio-medicine\"`, "WRONG_KIND"}},
+		"a chain as a link":   {"gaps", map[string]any{"region": "杭州", "link": "bio-medicine"}, []string{"NOT_FOUND: ", `use chain: "bio-medicine"`, "WRONG_KIND"}},
 		"words of two links":  {"gaps", map[string]any{"region": "杭州", "about": "硅片"}, []string{"BAD_INPUT: ", "AMBIGUOUS", "semiconductor.materials.silicon-wafers", `"argument":"link"`}},
 		"an ambiguous name":   {"gaps", map[string]any{"region": "鼓楼区"}, []string{"didYouMean", "320106"}},
 		"no region":           {"gaps", map[string]any{"ecosystem": "energy"}, []string{"region"}},
