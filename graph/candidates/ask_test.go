@@ -62,7 +62,7 @@ func checkCandidate(rt *rapid.T, p *projection.Projection, answer *candidates.An
 	}
 	inside := projection.Within(p.PlaceOf(c.Company), p.AreaOf(answer.Region))
 	at := slices.Contains(p.Presence(answer.MinGrade).At(answer.Link), c.Company)
-	if c.Kind == candidates.Grow != inside || c.Kind == candidates.Attract != at {
+	if c.Kind == candidates.Grow != inside || inside && at || !inside && !at && c.InHand == nil {
 		rt.Fatalf("%s: company inside %v, at the link %v", c.Kind, inside, at)
 	}
 }

@@ -14,10 +14,11 @@
 // 1/10,000; commitment is subtracted. A term that is not known adds nothing and
 // says why.
 //
-//	fit         to attract: 0 for a distributor (package capability) at a link that
-//	            is not one of trade, else (g + r)/2, g by the best grade of what puts
-//	            it at ℓ (A 1, B .9, C .7, D .4), r the largest share of revenue
-//	            stated, 0 if none is; to grow: as package capability defines it
+//	fit         to attract: .9 if only a project puts it here (see In hand); else 0 for a
+//	            distributor (package capability) at a link that is not one of trade,
+//	            else (g + r)/2, g by the best grade of what puts it at ℓ (A 1, B .9,
+//	            C .7, D .4), r the largest share of revenue stated, 0 if none is;
+//	            to grow: as package capability defines it, .9 if only a project does
 //	supply tie  x/(x+2), x the SUPPLIES edges between it and companies of R
 //	size        1 for a leader; else the share of the companies at ℓ in the
 //	            country with fewer employees, or if its own are not known with
@@ -56,6 +57,9 @@
 // part, and fills ℓ or a link below it. Of several such projects that which has come furthest
 // counts (no stage comes before LEAD), then that of the later news, then the first of the
 // picture. An invented project counts here as in the pipeline of a verdict, and says so.
+// The companies of a project of R that is not dropped, does not produce yet and fills ℓ or a link
+// below are candidates for ℓ even if nothing else puts them there: to attract from outside R, to
+// grow in R, a distributor too.
 // Projects of R at other links are no commitment; the reason names the first of them.
 //
 // Exclusion. A company that a task force of ours excludes is no candidate for ℓ if the

@@ -51,6 +51,13 @@ func newNeighbourhood(ctx context.Context, s *scout) (*neighbourhood, error) {
 			}
 		}
 	}
+	companies, hands := s.handedWays()
+	for i, company := range companies {
+		if n.at[company-n.first] <= 0 {
+			n.ways = append(n.ways, hands[i])
+			n.at[company-n.first] = int32(len(n.ways))
+		}
+	}
 	for i, way := range n.at {
 		n.at[i] = max(way, 0)
 	}

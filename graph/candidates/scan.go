@@ -11,15 +11,16 @@ import (
 // kind ascending. It returns how many there are and which are left out.
 func (s *scout) scan(ctx context.Context, b *best) (count int, excluded []Exclusion, err error) {
 	for _, kind := range s.kinds {
-		w := &walk{s: s, best: b, runs: placeRuns(s.Picture), run: -1, bonds: s.bonds, unwanted: s.unwanted, grow: kind == Grow}
-		if w.grow {
-			err = w.neighbours(ctx)
-		} else {
-			err = w.abroad(ctx)
+		offers := []func(*walk, context.Context) error{(*walk).abroad, (*walk).handed}
+		if kind == Grow {
+			offers = []func(*walk, context.Context) error{(*walk).neighbours}
 		}
-		count, excluded = count+w.count, append(excluded, w.excluded...)
-		if err != nil {
-			return 0, nil, err
+		for _, offer := range offers {
+			w := &walk{s: s, best: b, runs: placeRuns(s.Picture), run: -1, bonds: s.bonds, unwanted: s.unwanted, grow: kind == Grow}
+			if err := offer(w, ctx); err != nil {
+				return 0, nil, err
+			}
+			count, excluded = count+w.count, append(excluded, w.excluded...)
 		}
 	}
 	return count, excluded, nil

@@ -37,6 +37,9 @@ func (s *scout) fit(c *Candidate) gaps.Valuation {
 	if c.Kind == Grow {
 		return s.growFit(c)
 	}
+	if !s.isAt(c.Company) {
+		return s.handFit(c)
+	}
 	if s.trades(c.Company) {
 		return gaps.Valuation{Value: gaps.Known(0), Text: schema.Text{
 			Zh: "属批发零售企业，未见自产产品：经销不等于制造。",
