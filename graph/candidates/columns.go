@@ -59,7 +59,11 @@ func newColumns(ctx context.Context, s *scout) (*linkColumns, error) {
 		slices.Sort(c.sizes[m])
 	}
 	s.columns = c
-	spread, below, w := expansions(s.Picture), s.Picture.LinksBelow(s.link), s.settings.Candidates
+	spread, err := expansions(ctx, s.Picture)
+	if err != nil {
+		return nil, err
+	}
+	below, w := s.Picture.LinksBelow(s.link), s.settings.Candidates
 	first, _ := s.Picture.Range(projection.Company)
 	for i, v := range at {
 		if i%1024 == 0 && ctx.Err() != nil {
@@ -107,16 +111,23 @@ func (s *scout) stated(company projection.Vertex, below []projection.Vertex) (gr
 
 // expansions returns the value of the expansion of every company, 0 where it is
 // not known. It is made once for a picture.
-func expansions(p *projection.Projection) []float64 {
+func expansions(ctx context.Context, p *projection.Projection) ([]float64, error) {
 	type key struct{}
-	return p.Memo(key{}, func() any {
+	found, err := p.TryMemo(ctx, key{}, func() (any, error) {
 		first, end := p.Range(projection.Company)
 		found := make([]float64, end-first)
 		for v := first; v < end; v++ {
+			if v%1024 == 0 && ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
 			found[v-first] = landing.SignsOf(p, v).Value(p.AsOf())
 		}
-		return found
-	}).([]float64)
+		return found, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found.([]float64), nil
 }
 
 // placeRun are companies of one place, which follow each other in a picture.

@@ -38,7 +38,10 @@ func (s *scout) handed() []projection.Vertex {
 // are not known to be at the link.
 func (w *walk) handed(ctx context.Context) error {
 	s, weights := w.s, w.s.settings.Candidates
-	spread := expansions(s.Picture)
+	spread, err := expansions(ctx, s.Picture)
+	if err != nil {
+		return err
+	}
 	first, _ := s.Picture.Range(projection.Company)
 	for _, v := range s.handed() {
 		if err := ctx.Err(); err != nil {

@@ -137,7 +137,11 @@ func (w *walk) abroad(ctx context.Context) error {
 // neighbours offers the local companies next to the link.
 func (w *walk) neighbours(ctx context.Context) error {
 	s, weights := w.s, w.s.settings.Candidates
-	spread, size := expansions(s.Picture), pointsOf(weights.Size, 1)
+	spread, err := expansions(ctx, s.Picture)
+	if err != nil {
+		return err
+	}
+	size := pointsOf(weights.Size, 1)
 	first, _ := s.Picture.Range(projection.Company)
 	fits := make([]int32, len(s.near.ways))
 	for i, way := range s.near.ways {

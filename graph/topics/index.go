@@ -2,6 +2,7 @@ package topics
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"liantu/graph/projection"
@@ -26,12 +27,16 @@ type text struct {
 // textsOf are the properties by which an ecosystem, a chain or a link is found.
 var textsOf = []string{"name", "english_name", "aliases", "keywords"}
 
-func indexOf(p *projection.Projection) *index {
+func indexOf(ctx context.Context, p *projection.Projection) (*index, error) {
 	type key struct{}
-	return p.Memo(key{}, func() any { return newIndex(p) }).(*index)
+	found, err := p.TryMemo(ctx, key{}, func() (any, error) { return newIndex(ctx, p) })
+	if err != nil {
+		return nil, err
+	}
+	return found.(*index), nil
 }
 
-func newIndex(p *projection.Projection) *index {
+func newIndex(ctx context.Context, p *projection.Projection) (*index, error) {
 	x := &index{p: p, called: map[string][]projection.Vertex{}, named: map[string][]projection.Vertex{}}
 	for _, kind := range kinds[:3] {
 		first, end := p.Range(kind)
@@ -44,6 +49,9 @@ func newIndex(p *projection.Projection) *index {
 	first, end := p.Range(projection.Link)
 	x.first, x.edges = first, make([]int32, end-first)
 	for v := first; v < end; v++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		arcs := p.In(projection.OperatesIn, v)
 		for _, number := range arcs.Edges {
 			if !p.Current(projection.OperatesIn, number) {
@@ -54,7 +62,7 @@ func newIndex(p *projection.Projection) *index {
 			}
 		}
 	}
-	return x
+	return x, nil
 }
 
 // add adds the texts of one property of a node.

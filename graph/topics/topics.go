@@ -71,7 +71,11 @@ func Resolve(ctx context.Context, p *projection.Projection, text string) (*Topic
 	if words.text == "" || utf8.RuneCountInString(text) > maxWords {
 		return nil, message.As(graph.ErrInvalid, "about: %q: give a word of 1 to %d characters", text, maxWords)
 	}
-	r := &resolver{Projection: p, ctx: ctx, text: text, words: words, index: indexOf(p)}
+	index, err := indexOf(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	r := &resolver{Projection: p, ctx: ctx, text: text, words: words, index: index}
 	if v := r.coded(); v != projection.None {
 		return &Topic{Text: text, By: Code, Node: v, Scope: []projection.Vertex{v}}, nil
 	}
