@@ -183,7 +183,7 @@ func makersOf(p *projection.Projection, product projection.Vertex) []projection.
 	return memo.Get(product, func() any {
 		var found []projection.Vertex
 		for _, company := range p.In(projection.Makes, product).Others {
-			if p.Active(company) && slices.ContainsFunc(madeBy(p, company), func(x made) bool { return x.product == product }) {
+			if slices.ContainsFunc(madeBy(p, company), func(x made) bool { return x.product == product }) {
 				found = append(found, company)
 			}
 		}

@@ -105,7 +105,7 @@ func (s *Signs) holdings(p *projection.Projection, company projection.Vertex, ho
 		edge, _, _ := p.Edge(projection.InvestsIn, arcs.Edges[i])
 		ratio, _ := edge.Get("ratio")
 		x, stated := ratio.(float64)
-		if place := p.PlaceOf(held); (!stated || x > control) && p.Active(held) && abroad(place, home) {
+		if place := p.PlaceOf(held); (!stated || x > control) && abroad(place, home) {
 			s.Subsidiaries++
 			founded := ""
 			if year := p.Founded(held); !math.IsNaN(year) {
