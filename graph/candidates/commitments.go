@@ -7,6 +7,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
+	"liantu/graph/projects"
 	"liantu/graph/statements"
 	"liantu/schema"
 )
@@ -158,10 +159,7 @@ func (s *scout) commitment(c *Candidate) gaps.Valuation {
 // handled states the project by which a company is in hand.
 func (s *scout) handled(h *InHand) schema.Text {
 	zh, en := gaps.NameOf(s.Picture, h.Project)
-	stage := schema.Text{Zh: "阶段未填", En: "no stage stated"}
-	if v := s.Picture.Model().Node(projection.Project).Property("stage").Value(h.Stage); v != nil {
-		stage = v.Label
-	}
+	stage := projects.StageLabel(s.Picture, h.Stage)
 	if h.Synthetic {
 		stage.Zh, stage.En = stage.Zh+"，虚构", stage.En+", invented"
 	}

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"liantu/graph"
-	"liantu/graph/projection"
+	"liantu/graph/projects"
 	"liantu/schema"
 )
 
@@ -64,15 +64,7 @@ func (v *Verdict) progress() map[graph.Key]step {
 	for _, x := range v.Pipeline() {
 		key := p.Node(x.Project).Keys[0]
 		zh, en := NameOf(p, x.Project)
-		found[key] = step{key, schema.Text{Zh: zh, En: en}, stageLabel(p, x.Stage), x.Alive}
+		found[key] = step{key, schema.Text{Zh: zh, En: en}, projects.StageLabel(p, x.Stage), x.Alive}
 	}
 	return found
-}
-
-// stageLabel returns the words for a stage of projects.
-func stageLabel(p *projection.Projection, stage string) schema.Text {
-	if value := p.Model().Node(projection.Project).Property("stage").Value(stage); value != nil {
-		return value.Label
-	}
-	return schema.Text{Zh: "阶段未注明", En: "stage not stated"}
 }

@@ -198,7 +198,7 @@ func (w *writer) pipeline() {
 	}
 	x := list[0]
 	zh, en := NameOf(w.a.Picture, x.Project)
-	stage := stageLabel(w.a.Picture, x.Stage)
+	stage := projects.StageLabel(w.a.Picture, x.Stage)
 	detailZh, detailEn := stage.Zh, stage.En
 	if money, known := x.Investment.Get(); known {
 		detailZh += fmt.Sprintf("，总投资 %s 亿元", trimmed(money/1e4))

@@ -74,6 +74,14 @@ func NewsSince(day string, months int) string {
 	return first.AddDate(0, 0, min(t.Day(), last)-1).Format(time.DateOnly)
 }
 
+// StageLabel returns the words for a stage.
+func StageLabel(p *projection.Projection, stage string) schema.Text {
+	if value := p.Model().Node(projection.Project).Property("stage").Value(stage); value != nil {
+		return value.Label
+	}
+	return schema.Text{Zh: "阶段未注明", En: "stage not stated"}
+}
+
 // Rank places a stage: the further, the greater; −1 for none.
 func Rank(stage string) int { return slices.Index(stages, stage) }
 
