@@ -12,10 +12,10 @@ func TestDefaultHasTheKindsOfTheDesign(t *testing.T) {
 	m := schema.Default()
 	nodes := []string{
 		"Chain", "Company", "Ecosystem", "Intermediary", "Judgement", "Link", "Opportunity", "Park",
-		"Person", "Product", "Project", "Region", "Source", "TaskForce",
+		"Patent", "Person", "Product", "Project", "Region", "Source", "TaskForce",
 	}
 	edges := []string{
-		"BELONGS_TO", "COVERS", "DEMANDS", "FEEDS", "FILLS", "HOSTS", "INTRODUCED", "INVESTS_IN",
+		"APPLIES_TO", "BELONGS_TO", "COVERS", "DEMANDS", "FEEDS", "FILLS", "HOLDS", "HOSTS", "INTRODUCED", "INVESTS_IN",
 		"INVOLVES", "IN_CHARGE_OF", "KNOWS", "LOCATED_IN", "MAKES", "MAY_OPERATE_IN", "MEMBER_OF", "NATIVE_OF",
 		"OPERATES_IN", "PART_OF", "SERVES", "SPECIALISES_IN", "SUPPLIES", "TARGETS", "WORKS_AT",
 	}
@@ -51,6 +51,7 @@ func TestJoins(t *testing.T) {
 		{"PART_OF", "Product", "Product", true},
 		{"PART_OF", "Chain", "Link", false},
 		{"PART_OF", "Product", "Link", false},
+		{"APPLIES_TO", "Patent", "Link", true},
 		{"FEEDS", "Link", "Link", true},
 		{"FEEDS", "Link", "Product", false},
 		{"LOCATED_IN", "Person", "Region", true},

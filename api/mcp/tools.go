@@ -70,7 +70,7 @@ var tools = []tool{
 		arguments: []argument{
 			{name: "text", required: true, about: "Name or part of a name, e.g. 光刻胶 or photoresist."},
 			{name: "kinds", list: true, about: "Only these kinds.", choices: []string{
-				"Ecosystem", "Chain", "Link", "Product", "Company", "Region", "Park", "Intermediary", "Person", "Opportunity", "Project", "TaskForce", "Source",
+				"Ecosystem", "Chain", "Link", "Product", "Patent", "Company", "Region", "Park", "Intermediary", "Person", "Opportunity", "Project", "TaskForce", "Source",
 			}},
 			first, after,
 		},

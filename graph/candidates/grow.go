@@ -21,6 +21,8 @@ func (s *scout) growFit(c *Candidate) gaps.Valuation {
 	switch near.Basis {
 	case capability.Product:
 		f.Text = schema.Text{Zh: fmt.Sprintf("已生产归入该环节的产品“%s”。", zh), En: fmt.Sprintf("It makes %s, which belongs to the link.", en)}
+	case capability.Patent:
+		f.Text = schema.Text{Zh: fmt.Sprintf("持有用于该环节的专利“%s”。", zh), En: fmt.Sprintf("It holds the patent %s, which applies to the link.", en)}
 	case capability.Project:
 		f.Text = schema.Text{
 			Zh: fmt.Sprintf("已参与填补该环节的项目“%s”。", zh),
@@ -43,8 +45,8 @@ func (s *scout) togetherFit(company projection.Vertex, near nearness, text *sche
 	share := gaps.Percent(float64(near.Both) / float64(near.At))
 	var namesZh, namesEn []string
 	var edges []graph.ID
-	if near.Basis == capability.SameProduct {
-		edges = capability.MakesEdges(s.Picture, company, near.through)
+	if near.Basis != capability.Together {
+		edges = capability.EdgesTo(s.Picture, &near.Way, company)
 	}
 	for _, other := range capability.Examples(s.View, s.link, &near.Way) {
 		nameZh, nameEn := gaps.NameOf(s.Picture, other)
@@ -53,7 +55,7 @@ func (s *scout) togetherFit(company projection.Vertex, near nearness, text *sche
 		if near.Basis == capability.Together {
 			edges = append(edges, s.edgesAt(other, near.through)...)
 		} else {
-			edges = append(edges, capability.MakesEdges(s.Picture, other, near.through)...)
+			edges = append(edges, capability.EdgesTo(s.Picture, &near.Way, other)...)
 		}
 	}
 	where, whereEn := "全国", "elsewhere"
@@ -61,8 +63,11 @@ func (s *scout) togetherFit(company projection.Vertex, near nearness, text *sche
 		where = "本地以外，全国"
 	}
 	what, whatEn := "在“"+zh+"”", "at "+en
-	if near.Basis == capability.SameProduct {
+	switch near.Basis {
+	case capability.SameProduct:
 		what, whatEn = "主要生产“"+zh+"”", "that make "+en
+	case capability.SameMaterial:
+		what, whatEn = "主要产品用到“"+zh+"”", "that make something of "+en
 	}
 	text.Zh = fmt.Sprintf("%s%s的 %d 家企业中有 %d 家（%s）也做“%s”，如%s。", where, what, near.At, near.Both, share, linkZh, strings.Join(namesZh, "、"))
 	text.En = fmt.Sprintf("Of %s %s %s, %d (%s) are at %s too, such as %s.",

@@ -15,22 +15,27 @@ type Basis int
 
 // The bases, in the order in which equal fits stand.
 const (
-	Product     Basis = iota // it makes a product that belongs to the link
-	Project                  // it takes part in a project that fills the link
-	SameProduct              // companies elsewhere that make the same product are at the link
-	Together                 // companies elsewhere at the same link are at this one, too
+	Product      Basis = iota // it makes a product that belongs to the link
+	Project                   // it takes part in a project that fills the link
+	Patent                    // it holds a patent that applies to the link
+	SameProduct               // companies elsewhere that make the same product are at the link
+	SameMaterial              // companies elsewhere that make something of the same material are at the link
+	Together                  // companies elsewhere at the same link are at this one, too
 )
 
-// fitStated is the fit of what is stated of the company itself.
-const fitStated = 0.9
+// Fits of what is stated of the company itself: what it does, and what it could do.
+const (
+	fitStated = 0.9
+	fitPatent = 0.8
+)
 
 // Way is one way in which companies of the region are capable of the link.
 type Way struct {
 	Basis    Basis
 	Fit      float64
-	Through  projection.Vertex // the product, the project or the other link
+	Through  projection.Vertex // the product, project, patent, material or other link
 	Edges    []graph.ID        // that state it of the company itself
-	Both, At int               // by a share: companies elsewhere at both, and at the other link or of the product
+	Both, At int               // by a share: companies elsewhere at both, and at the other link, of the product or of the material
 
 	companies []projection.Vertex
 }
@@ -53,34 +58,54 @@ func Find(ctx context.Context, v *area.View, link projection.Vertex) ([]Way, err
 	if err != nil {
 		return nil, err
 	}
-	ways = slices.Concat(f.byProduct(), f.byProject(), ways)
+	ways = slices.Concat(f.byProduct(), f.byProject(), f.byPatent(), ways)
 	slices.SortStableFunc(ways, Way.compare)
 	return ways, ctx.Err()
 }
 
-// byProduct finds who makes a product that belongs to the link, a way for each
-// company and product.
-func (f *finder) byProduct() (ways []Way) {
+// byProduct finds who makes a product that belongs to the link.
+func (f *finder) byProduct() []Way {
+	return f.through(Product, projection.BelongsTo, projection.Makes, fitStated)
+}
+
+// byPatent finds who holds a patent that applies to the link and is not known to
+// be pending or to have lapsed.
+func (f *finder) byPatent() []Way {
+	return f.through(Patent, projection.AppliesTo, projection.Holds, fitPatent)
+}
+
+// through finds which companies of the region make or hold something that leads to
+// the link, a way for each of them and thing.
+func (f *finder) through(basis Basis, leads, owns string, fit float64) (ways []Way) {
 	for _, link := range f.Picture.LinksBelow(f.link) {
-		products := f.Picture.In(projection.BelongsTo, link)
-		for i, product := range products.Others {
-			if !f.Picture.Current(projection.BelongsTo, products.Edges[i]) {
+		things := f.Picture.In(leads, link)
+		for i, thing := range things.Others {
+			if basis == Patent && f.lapsed(thing) || !f.Picture.Current(leads, things.Edges[i]) {
 				continue
 			}
-			belongs, _, _ := f.Picture.Edge(projection.BelongsTo, products.Edges[i])
-			makers := f.Picture.In(projection.Makes, product)
-			from, _ := slices.BinarySearch(makers.Others, f.First)
-			for k := from; k < makers.Len() && makers.Others[k] < f.End; k++ {
-				makes, _, _ := f.Picture.Edge(projection.Makes, makers.Edges[k])
-				if f.Picture.Current(projection.Makes, makers.Edges[k]) && f.Picture.Active(makers.Others[k]) {
+			lead, _, _ := f.Picture.Edge(leads, things.Edges[i])
+			owners := f.Picture.In(owns, thing)
+			from, _ := slices.BinarySearch(owners.Others, f.First)
+			for k := from; k < owners.Len() && owners.Others[k] < f.End; k++ {
+				edge, _, _ := f.Picture.Edge(owns, owners.Edges[k])
+				if f.Picture.Synthetic(thing) && !f.Picture.Synthetic(owners.Others[k]) {
+					continue
+				}
+				if f.Picture.Current(owns, owners.Edges[k]) && f.Picture.Active(owners.Others[k]) {
 					ways = append(ways, Way{
-						Basis: Product, Fit: fitStated, Through: product, Edges: []graph.ID{belongs.ID, makes.ID}, companies: makers.Others[k : k+1],
+						Basis: basis, Fit: fit, Through: thing, Edges: []graph.ID{lead.ID, edge.ID}, companies: owners.Others[k : k+1],
 					})
 				}
 			}
 		}
 	}
 	return ways
+}
+
+// lapsed reports whether a patent is pending or has lapsed.
+func (f *finder) lapsed(patent projection.Vertex) bool {
+	status := f.Picture.Text(patent, "status")
+	return status == "PENDING" || status == "LAPSED"
 }
 
 // byProject finds who takes part in a project that fills the link.
@@ -115,10 +140,10 @@ const mostExamples = 3
 func Examples(v *area.View, link projection.Vertex, w *Way) []projection.Vertex {
 	f := &finder{View: v, link: link}
 	var list []projection.Vertex
-	if w.Basis == SameProduct {
-		list = makersOf(v.Picture, w.Through)
-	} else {
+	if w.Basis == Together {
 		list = f.Presence.At(w.Through)
+	} else {
+		list = companiesOf(v.Picture, w.Basis, w.Through)
 	}
 	var both []projection.Vertex
 	for _, company := range list {
@@ -133,11 +158,20 @@ func Examples(v *area.View, link projection.Vertex, w *Way) []projection.Vertex 
 	return both[:min(mostExamples, len(both))]
 }
 
-// MakesEdges returns the edges by which a product is a main one of a company.
-func MakesEdges(p *projection.Projection, company, product projection.Vertex) (edges []graph.ID) {
+// EdgesTo returns the edges by which the product or material of a share is that of a
+// company: that it makes the product, or something that the material feeds.
+func EdgesTo(p *projection.Projection, w *Way, company projection.Vertex) (edges []graph.ID) {
 	for _, x := range madeBy(p, company) {
-		if x.product == product {
+		if w.Basis == SameProduct && x.product == w.Through {
 			edges = append(edges, x.edge)
+		}
+		if w.Basis != SameMaterial {
+			continue
+		}
+		for _, m := range madeOf(p, x.product) {
+			if m.product == w.Through {
+				edges = append(edges, x.edge, m.edge)
+			}
 		}
 	}
 	return edges

@@ -16,14 +16,20 @@
 //	PRODUCT       it makes a product that BELONGS_TO ℓ or a link below; fit .9
 //	PROJECT       it takes part, as the project's own company or else as an
 //	              investor, in a project that is not dropped and fills ℓ or a link
-//	              below; fit .9. An invented project counts for an invented
-//	              company alone
+//	              below; fit .9
+//	PATENT        it holds a patent that APPLIES_TO ℓ or a link below and is not
+//	              known to be pending or to have lapsed; fit .8
 //	SAME_PRODUCT  it makes a product q, of at least .1 of its revenue or of a share
 //	              that is not stated, and of the a companies elsewhere that are at
-//	              any link and make q, b ≥ 2 are at ℓ; fit as below
+//	              any link and make q so, b ≥ 2 are at ℓ; fit as below
+//	SAME_MATERIAL it makes so a product that a material m FEEDS, and of the a companies
+//	              elsewhere that are at any link and make so a product that m feeds,
+//	              b ≥ 3 are at ℓ; fit as below
 //	TOGETHER      a statement puts it at the link j itself, not below, and of the a
 //	              companies elsewhere that are at j or below, b ≥ 3 are at ℓ as well; j is
 //	              not ℓ, nor above or below it; fit as below
+//
+// An invented product, project or patent counts for an invented company alone.
 //
 // The share b/a is that of few companies. Its lower limit is that of Wilson with
 // a one-sided confidence of 90 %, z = 1.2816:
@@ -33,7 +39,7 @@
 // A way counts if low ≥ .1 and low ≥ 2·m/N, where N companies elsewhere are at any
 // link and m of them at ℓ: to be at j makes ℓ at least twice as likely. The fit
 // is √low, at most .8. Of equal fits the order above decides, then the smaller
-// vertex of product, project or link.
+// vertex of what shows it.
 //
 // A link is one of trade if its name says so (批发, 零售, 流通, 分销, 经销, 贸易, 药店,
 // 药房, 电商, 电子商务, 渠道); else one of services if its name says so (软件, 服务, 设计,

@@ -16,6 +16,7 @@ import (
 const (
 	leastTogether = 3      // companies elsewhere that are at both links
 	leastMakers   = 2      // companies elsewhere at the link that make the same product
+	leastUsers    = 3      // companies elsewhere at the link that make something of the same material
 	leastShare    = 0.1    // the least lower limit of the share
 	leastLift     = 2      // how many times as likely the link must be
 	oneSided      = 1.2816 // z of a one-sided confidence of 90 %
@@ -30,10 +31,13 @@ func low(b, a int) float64 {
 }
 
 // beside counts companies at a link in the whole country: by other link at which
-// they are too, and by product that they make.
+// they are too, by product that they make, and by material of which they make one.
 type beside struct {
-	links    map[projection.Vertex]int
-	products map[projection.Vertex]int
+	links, products, materials map[projection.Vertex]int
+}
+
+func noneBeside() *beside {
+	return &beside{links: map[projection.Vertex]int{}, products: map[projection.Vertex]int{}, materials: map[projection.Vertex]int{}}
 }
 
 // maxBeside is the most links of which a picture caches what goes with them.
@@ -54,7 +58,7 @@ func besideOf(ctx context.Context, v *area.View, link projection.Vertex) (*besid
 }
 
 func newBeside(ctx context.Context, v *area.View, link projection.Vertex) (*beside, error) {
-	b := &beside{links: map[projection.Vertex]int{}, products: map[projection.Vertex]int{}}
+	b := noneBeside()
 	if err := b.add(ctx, v, v.Presence.At(link), 1); err != nil {
 		return nil, err
 	}
@@ -87,11 +91,14 @@ func (b *beside) add(ctx context.Context, v *area.View, companies []projection.V
 		for _, product := range madeBy(v.Picture, company) {
 			b.products[product.product] += times
 		}
+		for _, material := range usedBy(v.Picture, company) {
+			b.materials[material] += times
+		}
 	}
 	return nil
 }
 
-// made is a main product of a company.
+// made is a main product of a company, or a material of a product.
 type made struct {
 	product projection.Vertex
 	edge    graph.ID
@@ -110,13 +117,37 @@ func madeBy(p *projection.Projection, company projection.Vertex) (found []made) 
 	return found
 }
 
+// madeOf returns the materials that feed a product.
+func madeOf(p *projection.Projection, product projection.Vertex) (found []made) {
+	feeds := p.In(projection.Feeds, product)
+	for i, material := range feeds.Others {
+		if p.Current(projection.Feeds, feeds.Edges[i]) {
+			edge, _, _ := p.Edge(projection.Feeds, feeds.Edges[i])
+			found = append(found, made{material, edge.ID})
+		}
+	}
+	return found
+}
+
+// usedBy returns the materials of which a company makes a main product, ascending,
+// each once.
+func usedBy(p *projection.Projection, company projection.Vertex) (found []projection.Vertex) {
+	for _, product := range madeBy(p, company) {
+		for _, material := range madeOf(p, product.product) {
+			found = append(found, material.product)
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
 // byShares returns the ways by shares, in no order.
 func (f *finder) byShares(ctx context.Context) ([]Way, error) {
 	all, err := besideOf(ctx, f.View, f.link)
 	if err != nil {
 		return nil, err
 	}
-	here := &beside{links: map[projection.Vertex]int{}, products: map[projection.Vertex]int{}}
+	here := noneBeside()
 	if f.Level != projection.LevelCountry {
 		if err := here.add(ctx, f.View, f.Here(f.Presence.At(f.link)), 1); err != nil {
 			return nil, err
@@ -140,17 +171,29 @@ func (f *finder) byShares(ctx context.Context) ([]Way, error) {
 		}
 	}
 	for product, n := range all.products {
-		if both := n - here.products[product]; both >= leastMakers {
-			makers := makersOf(f.Picture, product)
-			at := f.elsewhere(slices.DeleteFunc(slices.Clone(makers), func(company projection.Vertex) bool {
-				return f.Presence.Attributed(company, company+1) == 0
-			}))
-			if limit := low(both, at); limit >= least {
-				ways = append(ways, Way{Basis: SameProduct, Fit: fitOf(limit), Through: product, Both: both, At: at, companies: f.Here(makers)})
-			}
-		}
+		ways = append(ways, f.byThing(SameProduct, product, n-here.products[product], leastMakers, least)...)
+	}
+	for material, n := range all.materials {
+		ways = append(ways, f.byThing(SameMaterial, material, n-here.materials[material], leastUsers, least)...)
 	}
 	return ways, ctx.Err()
+}
+
+// byThing returns the way by the companies of a product or a material, if so many of
+// those elsewhere are at the link too that the lower limit of their share is the least.
+func (f *finder) byThing(basis Basis, thing projection.Vertex, both, leastBoth int, least float64) []Way {
+	if both < leastBoth {
+		return nil
+	}
+	list := companiesOf(f.Picture, basis, thing)
+	at := f.elsewhere(slices.DeleteFunc(slices.Clone(list), func(company projection.Vertex) bool {
+		return f.Presence.Attributed(company, company+1) == 0
+	}))
+	limit := low(both, at)
+	if limit < least {
+		return nil
+	}
+	return []Way{{Basis: basis, Fit: fitOf(limit), Through: thing, Both: both, At: at, companies: f.Here(list)}}
 }
 
 // stated returns the companies of the region that a statement puts at a link
@@ -172,24 +215,45 @@ func (f *finder) stated(link projection.Vertex) []projection.Vertex {
 
 func fitOf(limit float64) float64 { return min(mostByShare, math.Sqrt(limit)) }
 
-// maxMade is the most products whose makers a picture caches.
+// maxMade is the most products and materials whose companies a picture caches.
 const maxMade = 20_000
 
-// makersOf returns the active companies of which a product is a main one,
-// ascending.
-func makersOf(p *projection.Projection, product projection.Vertex) []projection.Vertex {
+// companiesOf returns the active companies of which a product is a main one, or which
+// make a main one of a material; ascending, each once.
+func companiesOf(p *projection.Projection, basis Basis, thing projection.Vertex) []projection.Vertex {
 	type memoKey struct{}
+	type key struct {
+		basis Basis
+		thing projection.Vertex
+	}
 	memo := p.Memo(memoKey{}, func() any { return projection.NewMemo(maxMade) }).(*projection.Memo)
-	return memo.Get(product, func() any {
-		var found []projection.Vertex
-		for _, company := range p.In(projection.Makes, product).Others {
-			if slices.ContainsFunc(madeBy(p, company), func(x made) bool { return x.product == product }) {
-				found = append(found, company)
-			}
+	return memo.Get(key{basis, thing}, func() any {
+		if basis == SameMaterial {
+			return usersOf(p, thing)
 		}
-		slices.Sort(found)
-		return slices.Compact(found)
+		return makersOf(p, thing)
 	}).([]projection.Vertex)
+}
+
+func makersOf(p *projection.Projection, product projection.Vertex) (found []projection.Vertex) {
+	for _, company := range p.In(projection.Makes, product).Others {
+		if slices.ContainsFunc(madeBy(p, company), func(x made) bool { return x.product == product }) {
+			found = append(found, company)
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+func usersOf(p *projection.Projection, material projection.Vertex) (found []projection.Vertex) {
+	feeds := p.Out(projection.Feeds, material)
+	for i, product := range feeds.Others {
+		if p.Current(projection.Feeds, feeds.Edges[i]) {
+			found = append(found, makersOf(p, product)...)
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
 }
 
 // elsewhere counts the companies of an ascending list that are not in the region,

@@ -58,6 +58,9 @@ const (
 	Hosts         = "HOSTS"
 	Opportunity   = "Opportunity"
 	Demands       = "DEMANDS"
+	Patent        = "Patent"
+	Holds         = "HOLDS"
+	AppliesTo     = "APPLIES_TO"
 	Judgement     = "Judgement"
 )
 

@@ -64,7 +64,7 @@ type notation struct {
 var nodeKinds = map[string]string{
 	"region": "Region", "ecosystem": "Ecosystem", "chain": "Chain", "link": "Link", "company": "Company",
 	"project": "Project", "person": "Person", "force": "TaskForce", "park": "Park", "intermediary": "Intermediary",
-	"product": "Product", "source": "Source", "opportunity": "Opportunity",
+	"product": "Product", "source": "Source", "opportunity": "Opportunity", "patent": "Patent",
 }
 
 // onlyName holds the kinds that are declared by their name alone.
