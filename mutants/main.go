@@ -8,7 +8,7 @@
 //
 //	go run ./mutants              every rule; ends with 1 if one survives
 //	go run ./mutants -only extend  those whose name or file holds a text
-//	go run ./mutants -check       only whether the tables fit the tree
+//	go run ./mutants -check       only whether the tables fit the tree, and compile
 //	go run ./mutants -move        finds anew what was moved, and writes the tables
 //
 // It is a tool of the project and no part of the program. Nothing imports it;
@@ -40,7 +40,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root := flags.String("root", ".", "folder of the module")
 	only := flags.String("only", "", "only the mutations whose name or file holds this text")
 	jobs := flags.Int("jobs", 2, "mutations that are tried at a time")
-	check := flags.Bool("check", false, "only check that the tables fit the tree")
+	check := flags.Bool("check", false, "only check that the tables fit the tree and that the broken code compiles")
 	moved := flags.Bool("move", false, "find anew what is no longer where the tables say, and write them")
 	if err := flags.Parse(args); err != nil {
 		return 2
@@ -65,6 +65,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 2
 	}
 	if *check {
+		if err := compile(ctx, *root, all); err != nil {
+			fmt.Fprintln(stderr, "error:", err)
+			return 2
+		}
 		fmt.Fprintf(stdout, "%d mutations fit the tree\n", len(all))
 		return 0
 	}

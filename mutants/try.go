@@ -70,6 +70,25 @@ func try(ctx context.Context, root string, all []mutation, jobs int, out io.Writ
 	return survivors, nil
 }
 
+// compile builds the module with all the mutations that a switch turns on.
+func compile(ctx context.Context, root string, all []mutation) error {
+	temp, err := os.MkdirTemp("", "mutants")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp) //nolint:errcheck // the system clears its folder of temporary files
+	overlay, _, err := combine(root, temp, all)
+	if err != nil {
+		return err
+	}
+	command := exec.CommandContext(ctx, "go", "build", "-overlay", overlay, "./...")
+	command.Dir = root
+	if text, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("the mutations, which stand for file names here, do not compile: %w\n%s", err, text)
+	}
+	return nil
+}
+
 // each calls a function for 0 to n−1, so many at a time, and joins the errors.
 func each(n, jobs int, do func(i int) error) error {
 	errs := make([]error, n)
