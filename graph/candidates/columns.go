@@ -30,15 +30,15 @@ const maxPoints = 16_000_000
 
 func columnsOf(ctx context.Context, s *scout) (*linkColumns, error) {
 	type key struct {
-		weights tuning.CandidateWeights
-		grade   graph.Grade
-		link    projection.Vertex
+		settings tuning.Key
+		grade    graph.Grade
+		link     projection.Vertex
 	}
 	type memoKey struct{}
 	memo := s.Picture.Memo(memoKey{}, func() any {
 		return projection.NewMemo(max(4, min(256, maxPoints/max(1, s.Picture.Count(projection.Company)))))
 	}).(*projection.Memo)
-	found, err := memo.Try(ctx, key{s.settings.Candidates, s.Grade, s.link}, func() (any, error) {
+	found, err := memo.Try(ctx, key{s.settings.Key(), s.Grade, s.link}, func() (any, error) {
 		return newColumns(ctx, s)
 	})
 	if err != nil {

@@ -62,7 +62,7 @@ func AssessorOf(ctx context.Context, p *projection.Projection, settings tuning.S
 
 func assessorOf(ctx context.Context, p *projection.Projection, settings tuning.Settings, grade graph.Grade, region projection.Vertex, codes []string) (*Assessor, error) {
 	type key struct {
-		settings tuning.Settings
+		settings tuning.Key
 		grade    graph.Grade
 		region   projection.Vertex
 		area     string
@@ -71,7 +71,7 @@ func assessorOf(ctx context.Context, p *projection.Projection, settings tuning.S
 	memo := p.Memo(memoKey{}, func() any {
 		return projection.NewMemo(max(4, min(128, maxVerdicts/max(1, p.Count(projection.Link)))))
 	}).(*projection.Memo)
-	a, err := memo.Try(ctx, key{settings, grade, region, strings.Join(codes, " ")}, func() (any, error) {
+	a, err := memo.Try(ctx, key{settings.Key(), grade, region, strings.Join(codes, " ")}, func() (any, error) {
 		return newAssessor(ctx, p, settings, grade, region, codes, nil)
 	})
 	if err != nil {

@@ -191,7 +191,7 @@ func (c *Comparison) views(ctx context.Context, p *projection.Projection, settin
 		also[i] = p.AreaOf(region)
 	}
 	slices.Sort(also)
-	together := comparedKey{settings, c.MinGrade, projection.None, strings.Join(codes, " "), strings.Join(also, " ")}
+	together := comparedKey{settings.Key(), c.MinGrade, projection.None, strings.Join(codes, " "), strings.Join(also, " ")}
 	var assessors []*Assessor
 	for k, region := range c.Regions {
 		if ctx.Err() != nil {
@@ -233,7 +233,7 @@ func (c *Comparison) fill(views []*view, all bool) {
 
 // comparedKey is what the assessor of a region in a comparison depends on.
 type comparedKey struct {
-	settings   tuning.Settings
+	settings   tuning.Key
 	grade      graph.Grade
 	region     projection.Vertex
 	area, also string
@@ -246,7 +246,7 @@ func comparedAssessor(ctx context.Context, p *projection.Projection, k comparedK
 	type memoKey struct{}
 	memo := p.Memo(memoKey{}, func() any { return projection.NewMemo(maxCompared) }).(*projection.Memo)
 	a, err := memo.Try(ctx, k, func() (any, error) {
-		return newAssessor(ctx, p, k.settings, k.grade, k.region, codes, also)
+		return newAssessor(ctx, p, k.settings.Settings(), k.grade, k.region, codes, also)
 	})
 	if err != nil {
 		return nil, err

@@ -19,8 +19,8 @@ func (s Settings) Ready(p *projection.Projection, asked graph.Grade) (graph.Grad
 
 // Checked is [Settings.Check], done once for a picture and settings.
 func (s Settings) Checked(p *projection.Projection) error {
-	type key struct{ settings Settings }
-	if err, _ := p.Memo(key{s}, func() any { return s.Check() }).(error); err != nil {
+	type key struct{ settings Key }
+	if err, _ := p.Memo(key{s.Key()}, func() any { return s.Check() }).(error); err != nil {
 		return message.Errorf("settings: %w", err)
 	}
 	return nil
