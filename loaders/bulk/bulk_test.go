@@ -60,7 +60,7 @@ func TestCodeOf(t *testing.T) {
 			kinds = append(kinds, k.Name+"."+p.Name)
 		}
 	}
-	if want := []string{"Chain.code", "Ecosystem.code", "Link.code", "Person.code"}; !slices.Equal(kinds, want) {
+	if want := []string{"Chain.code", "Ecosystem.code", "Link.code", "Patent.code", "Person.code"}; !slices.Equal(kinds, want) {
 		t.Errorf("kinds that take an id as code are %q, want %q", kinds, want)
 	}
 }
