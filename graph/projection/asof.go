@@ -34,8 +34,8 @@ type Options struct {
 //
 // The frame of questions is that of today: regions, sources, ecosystems, chains
 // and links, their order (PART_OF, FEEDS between links) and the assignment of
-// products to links (BELONGS_TO) are not dated. What planners declared about a
-// link (declared_role) is dated, since it is an assessment of its day, and so is the day
+// products and patents to links (BELONGS_TO, APPLIES_TO) are not dated. What
+// planners declared about a link (declared_role) is dated, since it is an assessment of its day, and so is the day
 // as of which a list is whole (complete_on), since that of a later edition says nothing
 // of an earlier one.
 //
@@ -116,7 +116,7 @@ func (h horizon) elements(t *table) ([]*graph.Node, []*graph.Edge) {
 func (h horizon) edge(t *table, e *graph.Edge) *graph.Edge {
 	from, to := t.nodes[e.From], t.nodes[e.To]
 	frame := from != nil && to != nil && inFrame(from.Kind) && inFrame(to.Kind)
-	if frame || e.Kind == BelongsTo {
+	if frame || e.Kind == BelongsTo || e.Kind == AppliesTo {
 		return e
 	}
 	if !slices.ContainsFunc(e.Facts, h.known) {

@@ -35,6 +35,8 @@ func TestAsOf(t *testing.T) {
 	product := b.Node("Product", questiontest.Props{"name": "料"})
 	b.Edge("PART_OF", link, chain, nil)
 	b.Edge("BELONGS_TO", product, link, nil)
+	patent := b.Node("Patent", questiontest.Props{"code": "202010123456.7", "name": "料的制法"})
+	b.Edge("APPLIES_TO", patent, link, nil)
 	named := b.Node("Company", questiontest.Props{"stock_code": "600001.SH", "name": "甲", "employees": int64(9), "synthetic": true})
 	b.Node("Company", questiontest.Props{"stock_code": "600002.SH", "name": "乙"})
 	b.Edge("LOCATED_IN", named, place, questiontest.Props{"role": "SITE"})
@@ -42,6 +44,7 @@ func TestAsOf(t *testing.T) {
 	b.Edge("OPERATES_IN", named, link, questiontest.Props{"valid_to": "2020"})
 	asOf("2016-06-30")
 	b.Edge("MAKES", named, product, nil)
+	b.Edge("HOLDS", named, patent, nil)
 	store := newStore(t, t)
 	apply(t, t, store, b.Batch())
 
@@ -50,17 +53,17 @@ func TestAsOf(t *testing.T) {
 		for _, kind := range []string{"Region", "Chain", "Link", "Product", "Company"} {
 			counts = append(counts, fmt.Sprint(kind, " ", p.Count(kind)))
 		}
-		for _, kind := range []string{"PART_OF", "BELONGS_TO", "LOCATED_IN", "OPERATES_IN", "MAKES"} {
+		for _, kind := range []string{"PART_OF", "BELONGS_TO", "APPLIES_TO", "LOCATED_IN", "OPERATES_IN", "MAKES", "HOLDS"} {
 			counts = append(counts, fmt.Sprint(kind, " ", p.EdgeCount(kind)))
 		}
 		return strings.Join(counts, ", ")
 	}
 	for _, test := range []struct{ day, want, dataDate, asOf string }{
-		{"2015", "Region 1, Chain 1, Link 1, Product 1, Company 0, PART_OF 1, BELONGS_TO 1, LOCATED_IN 0, OPERATES_IN 0, MAKES 0", "", "2015-12-31"},
-		{"2016-05", "Region 1, Chain 1, Link 1, Product 1, Company 0, PART_OF 1, BELONGS_TO 1, LOCATED_IN 0, OPERATES_IN 0, MAKES 0", "", "2016-05-31"},
-		{"2016-06-30", "Region 1, Chain 1, Link 1, Product 1, Company 1, PART_OF 1, BELONGS_TO 1, LOCATED_IN 0, OPERATES_IN 0, MAKES 1", "2016-06-30", "2016-06-30"},
-		{"2016", "Region 1, Chain 1, Link 1, Product 1, Company 1, PART_OF 1, BELONGS_TO 1, LOCATED_IN 0, OPERATES_IN 1, MAKES 1", "2016-06-30", "2016-12-31"},
-		{"2025", "Region 1, Chain 1, Link 1, Product 1, Company 2, PART_OF 1, BELONGS_TO 1, LOCATED_IN 1, OPERATES_IN 1, MAKES 1", "2025", "2025-12-31"},
+		{"2015", "Region 1, Chain 1, Link 1, Product 1, Company 0, PART_OF 1, BELONGS_TO 1, APPLIES_TO 1, LOCATED_IN 0, OPERATES_IN 0, MAKES 0, HOLDS 0", "", "2015-12-31"},
+		{"2016-05", "Region 1, Chain 1, Link 1, Product 1, Company 0, PART_OF 1, BELONGS_TO 1, APPLIES_TO 1, LOCATED_IN 0, OPERATES_IN 0, MAKES 0, HOLDS 0", "", "2016-05-31"},
+		{"2016-06-30", "Region 1, Chain 1, Link 1, Product 1, Company 1, PART_OF 1, BELONGS_TO 1, APPLIES_TO 1, LOCATED_IN 0, OPERATES_IN 0, MAKES 1, HOLDS 1", "2016-06-30", "2016-06-30"},
+		{"2016", "Region 1, Chain 1, Link 1, Product 1, Company 1, PART_OF 1, BELONGS_TO 1, APPLIES_TO 1, LOCATED_IN 0, OPERATES_IN 1, MAKES 1, HOLDS 1", "2016-06-30", "2016-12-31"},
+		{"2025", "Region 1, Chain 1, Link 1, Product 1, Company 2, PART_OF 1, BELONGS_TO 1, APPLIES_TO 1, LOCATED_IN 1, OPERATES_IN 1, MAKES 1, HOLDS 1", "2025", "2025-12-31"},
 	} {
 		p := past(t, t, store, test.day)
 		if got := kinds(p); got != test.want {
