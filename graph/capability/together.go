@@ -170,30 +170,34 @@ func (f *finder) byShares(ctx context.Context) ([]Way, error) {
 			}
 		}
 	}
-	for product, n := range all.products {
-		ways = append(ways, f.byThing(SameProduct, product, n-here.products[product], leastMakers, least)...)
+	makers, err := f.byThings(ctx, SameProduct, all.products, here.products, leastMakers, least)
+	if err != nil {
+		return nil, err
 	}
-	for material, n := range all.materials {
-		ways = append(ways, f.byThing(SameMaterial, material, n-here.materials[material], leastUsers, least)...)
-	}
-	return ways, ctx.Err()
+	users, err := f.byThings(ctx, SameMaterial, all.materials, here.materials, leastUsers, least)
+	return slices.Concat(ways, makers, users), err
 }
 
-// byThing returns the way by the companies of a product or a material, if so many of
-// those elsewhere are at the link too that the lower limit of their share is the least.
-func (f *finder) byThing(basis Basis, thing projection.Vertex, both, leastBoth int, least float64) []Way {
-	if both < leastBoth {
-		return nil
+// byThings returns the ways by the companies of products or materials: of those that so
+// many elsewhere are at the link too that the lower limit of their share is the least.
+func (f *finder) byThings(ctx context.Context, basis Basis, all, here map[projection.Vertex]int, leastBoth int, least float64) (ways []Way, err error) {
+	for thing, n := range all {
+		both := n - here[thing]
+		if both < leastBoth {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		list := companiesOf(f.Picture, basis, thing)
+		at := f.elsewhere(slices.DeleteFunc(slices.Clone(list), func(company projection.Vertex) bool {
+			return f.Presence.Attributed(company, company+1) == 0
+		}))
+		if limit := low(both, at); limit >= least {
+			ways = append(ways, Way{Basis: basis, Fit: fitOf(limit), Through: thing, Both: both, At: at, companies: f.Here(list)})
+		}
 	}
-	list := companiesOf(f.Picture, basis, thing)
-	at := f.elsewhere(slices.DeleteFunc(slices.Clone(list), func(company projection.Vertex) bool {
-		return f.Presence.Attributed(company, company+1) == 0
-	}))
-	limit := low(both, at)
-	if limit < least {
-		return nil
-	}
-	return []Way{{Basis: basis, Fit: fitOf(limit), Through: thing, Both: both, At: at, companies: f.Here(list)}}
+	return ways, nil
 }
 
 // stated returns the companies of the region that a statement puts at a link
