@@ -165,6 +165,20 @@ func TestFaultsOfTheTablesAreNoKills(t *testing.T) {
 	}
 }
 
+func TestCheckReportsWhatDoesNotCompile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds mutants")
+	}
+	if code, out, errs := mutants(t, "-check", "-root", written(t, nil)); code != 0 || !strings.Contains(out, "4 mutations fit the tree") {
+		t.Errorf("code %d\n%s\n%s", code, out, errs)
+	}
+	table := strings.Replace(module["mutants/a.txt"], "b.days >= sum(years)", "b.days >= sam(years)", 1)
+	code, out, errs := mutants(t, "-check", "-root", written(t, map[string]string{"mutants/a.txt": table}))
+	if code != 2 || !strings.Contains(errs, "stale-on-its-day.go:1: undefined: sam") {
+		t.Errorf("code %d\n%s\n%s", code, out, errs)
+	}
+}
+
 func TestNoMutationIsNoSuccess(t *testing.T) {
 	code, out, errs := mutants(t, "-root", written(t, nil), "-only", "laest")
 	if code != 2 || !strings.Contains(errs, `no mutation has "laest"`) {
