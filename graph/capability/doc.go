@@ -29,7 +29,8 @@
 //	              companies elsewhere that are at j or below, b ≥ 3 are at ℓ as well; j is
 //	              not ℓ, nor above or below it; fit as below
 //
-// An invented product, project or patent counts for an invented company alone.
+// By PRODUCT, PROJECT and PATENT what is invented counts for an invented company
+// alone.
 //
 // The share b/a is that of few companies. Its lower limit is that of Wilson with
 // a one-sided confidence of 90 %, z = 1.2816:
