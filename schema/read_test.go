@@ -17,7 +17,7 @@ func TestDefaultHasTheKindsOfTheDesign(t *testing.T) {
 	edges := []string{
 		"APPLIES_TO", "BELONGS_TO", "COVERS", "DEMANDS", "FEEDS", "FILLS", "HOLDS", "HOSTS", "INTRODUCED", "INVESTS_IN",
 		"INVOLVES", "IN_CHARGE_OF", "KNOWS", "LOCATED_IN", "MAKES", "MAY_OPERATE_IN", "MEMBER_OF", "NATIVE_OF",
-		"OPERATES_IN", "PART_OF", "SERVES", "SPECIALISES_IN", "SUPPLIES", "TARGETS", "WORKS_AT",
+		"OPERATES_IN", "PART_OF", "SAME_AS", "SERVES", "SPECIALISES_IN", "SUPPLIES", "TARGETS", "WORKS_AT",
 	}
 	checkNames(t, m.Nodes, nodes)
 	checkNames(t, m.Edges, edges)
@@ -54,6 +54,8 @@ func TestJoins(t *testing.T) {
 		{"APPLIES_TO", "Patent", "Link", true},
 		{"FEEDS", "Link", "Link", true},
 		{"FEEDS", "Link", "Product", false},
+		{"SAME_AS", "Link", "Link", true},
+		{"SAME_AS", "Link", "Chain", false},
 		{"LOCATED_IN", "Person", "Region", true},
 		{"LOCATED_IN", "Region", "Person", false},
 		{"IN_CHARGE_OF", "TaskForce", "Region", true},
