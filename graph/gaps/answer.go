@@ -53,7 +53,7 @@ type tallies struct {
 
 // summaries counts the verdicts by ecosystem and by chain.
 func (a *Assessor) summaries(verdicts []*Verdict) []Summary {
-	groups := groupsOf(a.Picture)
+	groups := a.Picture.WholesOf()
 	firstChain, endChain := a.Picture.Range(projection.Chain)
 	firstEcosystem, endEcosystem := a.Picture.Range(projection.Ecosystem)
 	ecosystems := make([]tallies, endEcosystem-firstEcosystem)

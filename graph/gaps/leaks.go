@@ -4,75 +4,19 @@ import (
 	"context"
 	"slices"
 
-	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
 )
 
-// leaks are the supplies to the companies of one region.
-type leaks struct {
-	supplied int
-	leaked   map[projection.Vertex]int // by link of a supplier that is outside
-}
-
-// leaksOf counts the supplies to every region of a level in one pass over all of
-// them, once for a picture.
-func leaksOf(ctx context.Context, p *projection.Projection, grade graph.Grade, level projection.Level) (map[projection.Vertex]*leaks, error) {
-	type key struct {
-		grade graph.Grade
-		level projection.Level
-	}
-	found, err := p.TryMemo(ctx, key{grade, level}, func() (any, error) { return newLeaks(ctx, p, grade, level) })
-	if err != nil {
-		return nil, err
-	}
-	return found.(map[projection.Vertex]*leaks), nil
-}
-
-func newLeaks(ctx context.Context, p *projection.Projection, grade graph.Grade, level projection.Level) (map[projection.Vertex]*leaks, error) {
-	presence := p.Presence(grade)
-	regions := p.RegionsAt(level, projection.Country)
-	firstCompany, endCompany := p.Range(projection.Company)
-	regionOf := make([]int32, endCompany-firstCompany) // one more than the place in regions
-	for i, region := range regions {
-		first, end := p.CompaniesIn(p.AreaOf(region))
-		for v := first; v < end; v++ {
-			regionOf[v-firstCompany] = int32(i) + 1
-		}
-	}
-	found := make(map[projection.Vertex]*leaks, len(regions))
-	for _, region := range regions {
-		found[region] = &leaks{leaked: map[projection.Vertex]int{}}
-	}
-	for number := range int32(p.EdgeCount(projection.Supplies)) {
-		if pause(ctx, int(number)) {
-			return nil, ctx.Err()
-		}
-		_, supplier, buyer := p.Edge(projection.Supplies, number)
-		i := regionOf[buyer-firstCompany]
-		if i == 0 || !p.Current(projection.Supplies, number) {
-			continue
-		}
-		l, code := found[regions[i-1]], p.AreaOf(regions[i-1])
-		l.supplied++
-		if area.Outside(p, supplier, code) {
-			for _, link := range presence.LinksOf(supplier) {
-				l.leaked[link]++
-			}
-		}
-	}
-	return found, nil
-}
-
 // findLeaks finds the supplies to the region: those that the picture caches for
 // its level, else, for a second region of one area, its own count.
 func (a *Assessor) findLeaks(ctx context.Context) error {
-	all, err := leaksOf(ctx, a.Picture, a.Grade, a.Level)
+	all, err := area.LeaksOf(ctx, a.Picture, a.Grade, a.Level)
 	if err != nil {
 		return err
 	}
 	if of := all[a.Region]; of != nil {
-		a.supplied, a.leaked = of.supplied, of.leaked
+		a.supplied, a.leaked = of.Supplied, of.Leaked
 		return nil
 	}
 	a.leaked = map[projection.Vertex]int{}

@@ -26,24 +26,3 @@ func factsOf(p *projection.Projection) []linkFacts {
 		return facts
 	}).([]linkFacts)
 }
-
-// groupsOf returns for every link the chains and ecosystems that count it.
-func groupsOf(p *projection.Projection) [][]projection.Vertex {
-	type key struct{}
-	return p.Memo(key{}, func() any {
-		first, end := p.Range(projection.Link)
-		groups := make([][]projection.Vertex, end-first)
-		for link := first; link < end; link++ {
-			seen := map[projection.Vertex]bool{}
-			for _, chain := range p.ChainsOf(link) {
-				for _, scope := range append([]projection.Vertex{chain}, p.EcosystemsOf(chain)...) {
-					if !seen[scope] {
-						seen[scope] = true
-						groups[link-first] = append(groups[link-first], scope)
-					}
-				}
-			}
-		}
-		return groups
-	}).([][]projection.Vertex)
-}
