@@ -33,21 +33,22 @@ var mayImport = map[string]string{
 	"liantu/graph/dates":                  "liantu/graph liantu/graph/area liantu/graph/projects liantu/graph/projection liantu/graph/statements tests: liantu/graph/questiontest",
 	"liantu/graph/topics":                 "liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/questiontest",
 	"liantu/graph/area":                   "liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/gaps liantu/graph/questiontest",
-	"liantu/graph/projects":               "liantu/graph/projection liantu/schema",
+	"liantu/graph/projects":               "liantu/graph liantu/graph/projection liantu/schema",
 	"liantu/graph/lines":                  "liantu/graph/projection liantu/schema",
+	"liantu/graph/holds":                  "liantu/graph/projection liantu/schema",
 	"liantu/graph/offers":                 "liantu/graph liantu/graph/projection liantu/schema",
 	"liantu/graph/shrinkage":              "",
 	"liantu/graph/tuning":                 "liantu/graph liantu/graph/projection",
-	"liantu/graph/ties":                   "liantu/graph liantu/graph/area liantu/graph/dates liantu/graph/gaps liantu/graph/projection liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
+	"liantu/graph/ties":                   "liantu/graph liantu/graph/area liantu/graph/dates liantu/graph/gaps liantu/graph/lines liantu/graph/projection liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
 	"liantu/graph/relatedness":            "tests: liantu/graph/relatedness/complexity",
 	"liantu/graph/relatedness/complexity": "liantu/graph/relatedness",
 	"liantu/graph/assignment":             "",
 	"liantu/graph/feasibility":            "liantu/graph/relatedness liantu/schema",
-	"liantu/graph/gaps": "liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/newcomers liantu/graph/dates liantu/graph/feasibility liantu/graph/lines liantu/graph/offers liantu/graph/projection liantu/graph/projects " +
+	"liantu/graph/gaps": "liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/holds liantu/graph/newcomers liantu/graph/dates liantu/graph/feasibility liantu/graph/lines liantu/graph/offers liantu/graph/projection liantu/graph/projects " +
 		"liantu/graph/relatedness liantu/graph/shrinkage liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/candidates liantu/graph/questiontest",
 	"liantu/graph/capability": "liantu/graph liantu/graph/area liantu/graph/projection liantu/graph/projects liantu/graph/shrinkage",
 	"liantu/graph/landing":    "liantu/graph liantu/graph/area liantu/graph/capability liantu/graph/gaps liantu/graph/projection liantu/graph/projects liantu/schema",
-	"liantu/graph/candidates": "liantu/graph liantu/graph/area liantu/graph/capability liantu/graph/dates liantu/graph/gaps liantu/graph/landing liantu/graph/lines liantu/graph/projection liantu/graph/projects liantu/graph/statements liantu/resolve " +
+	"liantu/graph/candidates": "liantu/graph liantu/graph/area liantu/graph/capability liantu/graph/dates liantu/graph/gaps liantu/graph/holds liantu/graph/landing liantu/graph/lines liantu/graph/projection liantu/graph/projects liantu/graph/statements liantu/resolve " +
 		"liantu/graph/topics liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
 	"liantu/graph/introductions": "liantu/graph liantu/graph/area liantu/graph/gaps liantu/graph/projection liantu/graph/statements liantu/graph/tuning liantu/schema " +
 		"tests: liantu/graph/lines liantu/graph/questiontest",

@@ -125,7 +125,7 @@ func (f *Frame) newMembers(ctx context.Context, grade graph.Grade) (*Members, er
 	}
 	at := places{f: f}
 	m.Presence = p.PresenceWhere(grade, func(company projection.Vertex, number int32, link projection.Vertex) bool {
-		if !m.Has(company) || !f.Has(link) {
+		if !m.Has(company) || !f.Has(link) && !slices.ContainsFunc(p.CountsAt(link), f.Has) {
 			return false
 		}
 		at.move(p.PlaceOf(company))

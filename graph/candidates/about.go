@@ -13,7 +13,7 @@ import (
 func (s *scout) aboutLink(scope projection.Vertex) bool {
 	switch p := s.Picture; p.Kind(scope) {
 	case projection.Link:
-		return slices.Contains(p.LinksBelow(s.link), scope) || slices.Contains(p.LinksAbove(s.link), scope)
+		return slices.Contains(p.CountedAt(s.link), scope) || slices.Contains(p.CountsAt(s.link), scope)
 	case projection.Chain:
 		return slices.Contains(p.ChainsOf(s.link), scope)
 	case projection.Ecosystem:

@@ -38,7 +38,7 @@ func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings
 	if err != nil {
 		return nil, err
 	}
-	links, left, err := linksOf(ctx, p, settings, q, region)
+	links, others, left, err := linksOf(ctx, p, settings, q, region)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings
 	if err != nil {
 		return nil, err
 	}
-	answer.About = topic
+	answer.About, answer.NotSought = topic, others
 	return answer, nil
 }
 

@@ -61,6 +61,9 @@ type Answer struct {
 	// LinksLeft is how many links of the scope are left out, because there are more than
 	// MaxLinks.
 	LinksLeft int
+	// NotSought are links that the question names, or its opportunity demands, and for which no
+	// companies are sought.
+	NotSought []NotSought
 	About     *topics.Topic // what the words of the question were understood as; nil for none
 	MinGrade  graph.Grade
 	InHand    int // how many are in hand; they are the first
@@ -73,6 +76,12 @@ type Answer struct {
 	// order of the picture.
 	Excluded []Exclusion
 	ranking  *ranking
+}
+
+// NotSought says why no companies are sought for a link: it holds none.
+type NotSought struct {
+	Link projection.Vertex
+	Text schema.Text
 }
 
 // Len returns how many candidates there are.

@@ -63,7 +63,7 @@ func newColumns(ctx context.Context, s *scout) (*linkColumns, error) {
 	if err != nil {
 		return nil, err
 	}
-	below, w := s.Picture.LinksBelow(s.link), s.settings.Candidates
+	below, w := s.Picture.CountedAt(s.link), s.settings.Candidates
 	first, _ := s.Picture.Range(projection.Company)
 	for i, v := range at {
 		if i%1024 == 0 && ctx.Err() != nil {

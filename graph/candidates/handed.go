@@ -21,7 +21,7 @@ const handedFit = 0.9
 // produce yet, but those that are known to be at the link; ascending, each once.
 func (s *scout) handed() []projection.Vertex {
 	var found []projection.Vertex
-	below := s.Picture.LinksBelow(s.link)
+	below := s.Picture.CountedAt(s.link)
 	for _, x := range projects.Of(s.Picture) {
 		if x.Stage == projects.Producing || !x.In(s.Code) {
 			continue

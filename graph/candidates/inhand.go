@@ -64,7 +64,7 @@ func (s *scout) inHand(involved []involvement) *InHand {
 			continue
 		}
 		i := slices.IndexFunc(x.Fills, func(f projects.Fill) bool {
-			return slices.Contains(s.Picture.LinksBelow(s.link), f.Link)
+			return slices.Contains(s.Picture.CountedAt(s.link), f.Link)
 		})
 		if i < 0 {
 			continue

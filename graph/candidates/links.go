@@ -7,6 +7,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/gaps"
+	"liantu/graph/holds"
 	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/topics"
@@ -40,38 +41,51 @@ func (q *Question) understood(ctx context.Context, p *projection.Projection) (*t
 	return topic, nil
 }
 
-// linksOf returns the links of a question, and how many of its scope are left out.
+// linksOf returns the links of a question, those for which no companies are sought, and how
+// many of its scope are left out.
 func linksOf(
 	ctx context.Context, p *projection.Projection, settings tuning.Settings, q Question, region projection.Vertex,
-) (links []projection.Vertex, left int, err error) {
+) (links []projection.Vertex, others []NotSought, left int, err error) {
 	named := q.Links
 	if q.Link != "" {
 		named = append([]string{q.Link}, named...)
 	}
 	if len(named)+len(q.Scope) == 0 && q.Opportunity == "" {
-		return nil, 0, message.As(graph.ErrInvalid, "no link is given, nor a chain, an ecosystem or an opportunity")
+		return nil, nil, 0, message.As(graph.ErrInvalid, "no link is given, nor a chain, an ecosystem or an opportunity")
 	}
 	if links, err = area.InOrder(p, named, projection.Link); err != nil {
-		return nil, 0, err
+		return nil, nil, 0, err
 	}
 	demanded, err := demandedBy(p, q.Opportunity)
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, 0, err
 	}
-	links = unite(links, demanded)
+	links, others = sought(p, unite(links, demanded))
 	if len(links) > MaxLinks {
-		return nil, 0, message.As(graph.ErrInvalid, "%d links are given; at most %d are searched for at once", len(links), MaxLinks)
+		return nil, nil, 0, message.As(graph.ErrInvalid, "%d links are given; at most %d are searched for at once", len(links), MaxLinks)
 	}
 	if len(q.Scope) == 0 {
-		return links, 0, nil
+		return links, others, 0, nil
 	}
 	missing, err := missingIn(ctx, p, settings, q, region)
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, 0, err
 	}
 	links = unite(links, missing)
 	left = max(0, len(links)-MaxLinks)
-	return links[:len(links)-left], left, nil
+	return links[:len(links)-left], others, left, nil
+}
+
+// sought takes the links that hold no companies out of a list.
+func sought(p *projection.Projection, list []projection.Vertex) (links []projection.Vertex, others []NotSought) {
+	for _, link := range list {
+		if p.Judged(link) {
+			links = append(links, link)
+		} else {
+			others = append(others, NotSought{link, holds.Why(p, link)})
+		}
+	}
+	return links, others
 }
 
 // unite appends what a list does not hold.
@@ -104,7 +118,7 @@ func demandedBy(p *projection.Projection, text string) ([]projection.Vertex, err
 }
 
 // missingIn returns the links of chains and ecosystems that the region lacks, in the order
-// of their priority; a link of which one below it is among them is left out.
+// of their priority; one that is the same as an earlier one, or of which one below it is among them, is left out.
 func missingIn(
 	ctx context.Context, p *projection.Projection, settings tuning.Settings, q Question, region projection.Vertex,
 ) ([]projection.Vertex, error) {
@@ -127,9 +141,10 @@ func missingIn(
 		taken[v.Link] = true
 	}
 	var links []projection.Vertex
-	for _, v := range answer.Verdicts {
-		deeper := func(below projection.Vertex) bool { return below != v.Link && taken[below] }
-		if !slices.ContainsFunc(p.LinksBelow(v.Link), deeper) {
+	for _, v := range lines.Distinct(p, answer.Verdicts, func(v *gaps.Verdict) projection.Vertex { return v.Link }) {
+		same := p.Same(v.Link)
+		deeper := func(below projection.Vertex) bool { return taken[below] && !slices.Contains(same, below) }
+		if !slices.ContainsFunc(p.CountedAt(v.Link), deeper) {
 			links = append(links, v.Link)
 		}
 	}

@@ -190,7 +190,7 @@ func checkPool(t *testing.T, p *projection.Projection, answer *candidates.Answer
 // capable reports, by counting companies one at a time, whether a local company
 // is capable of the link by a product or by what companies elsewhere do as well.
 func capable(p *projection.Projection, answer *candidates.Answer, company projection.Vertex, local func(projection.Vertex) bool, base float64) bool {
-	presence, below := p.Presence(answer.MinGrade), p.LinksBelow(answer.Link)
+	presence, below := p.Presence(answer.MinGrade), p.CountedAt(answer.Link)
 	for _, product := range p.Out(projection.Makes, company).Others {
 		for _, link := range p.Out(projection.BelongsTo, product).Others {
 			if slices.Contains(below, link) {
@@ -199,7 +199,7 @@ func capable(p *projection.Projection, answer *candidates.Answer, company projec
 		}
 	}
 	for _, link := range p.Out(projection.OperatesIn, company).Others {
-		if slices.Contains(below, link) || slices.Contains(p.LinksAbove(answer.Link), link) {
+		if slices.Contains(below, link) || slices.Contains(p.CountsAt(answer.Link), link) {
 			continue
 		}
 		at, both := 0.0, 0.0

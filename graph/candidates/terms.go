@@ -46,7 +46,7 @@ func (s *scout) fit(c *Candidate) gaps.Valuation {
 			En: "It is a distributor and not known to make anything: to sell is not to make.",
 		}}
 	}
-	best, share := s.stated(c.Company, s.Picture.LinksBelow(s.link))
+	best, share := s.stated(c.Company, s.Picture.CountedAt(s.link))
 	f := gaps.Valuation{Value: gaps.Known(fitOf(best, share)), Unknown: share.Why()}
 	if x, ok := share.Get(); ok {
 		f.Text = schema.Text{

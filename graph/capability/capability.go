@@ -77,7 +77,7 @@ func (f *finder) byPatent() []Way {
 // through finds which companies of the region make or hold something that leads to
 // the link, a way for each of them and thing.
 func (f *finder) through(basis Basis, leads, owns string, fit float64) (ways []Way) {
-	for _, link := range f.Picture.LinksBelow(f.link) {
+	for _, link := range f.Picture.CountedAt(f.link) {
 		things := f.Picture.In(leads, link)
 		for i, thing := range things.Others {
 			if basis == Patent && f.lapsed(thing) || !f.Picture.Current(leads, things.Edges[i]) {
@@ -110,7 +110,7 @@ func (f *finder) lapsed(patent projection.Vertex) bool {
 
 // byProject finds who takes part in a project that fills the link.
 func (f *finder) byProject() (ways []Way) {
-	below := f.Picture.LinksBelow(f.link)
+	below := f.Picture.CountedAt(f.link)
 	for _, project := range projects.Of(f.Picture) {
 		i := slices.IndexFunc(project.Fills, func(fill projects.Fill) bool { return slices.Contains(below, fill.Link) })
 		if i < 0 {

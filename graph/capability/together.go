@@ -62,12 +62,12 @@ func newBeside(ctx context.Context, v *area.View, link projection.Vertex) (*besi
 	if err := b.add(ctx, v, v.Presence.At(link), 1); err != nil {
 		return nil, err
 	}
-	for _, list := range [][]projection.Vertex{v.Picture.LinksAbove(link), v.Picture.LinksBelow(link)} {
+	for _, list := range [][]projection.Vertex{v.Picture.CountsAt(link), v.Picture.CountedAt(link)} {
 		for _, near := range list {
 			delete(b.links, near)
 		}
 	}
-	for _, below := range v.Picture.LinksBelow(link) {
+	for _, below := range v.Picture.CountedAt(link) {
 		products := v.Picture.In(projection.BelongsTo, below)
 		for i, product := range products.Others {
 			if v.Picture.Current(projection.BelongsTo, products.Edges[i]) {
@@ -201,14 +201,15 @@ func (f *finder) byThings(ctx context.Context, basis Basis, all, here map[projec
 }
 
 // stated returns the companies of the region that a statement puts at a link
-// itself, ascending: what is below a heading may have little in common.
+// itself or one that is the same, ascending: what is below a heading may have little in common.
 func (f *finder) stated(link projection.Vertex) []projection.Vertex {
 	var found []projection.Vertex
+	same := f.Picture.Same(link)
 	for _, company := range f.Here(f.Presence.At(link)) {
 		at := f.Picture.Out(projection.OperatesIn, company)
 		for i, other := range at.Others {
 			edge, _, _ := f.Picture.Edge(projection.OperatesIn, at.Edges[i])
-			if other == link && edge.Grade() <= f.Grade && f.Picture.Current(projection.OperatesIn, at.Edges[i]) {
+			if slices.Contains(same, other) && edge.Grade() <= f.Grade && f.Picture.Current(projection.OperatesIn, at.Edges[i]) {
 				found = append(found, company)
 				break
 			}

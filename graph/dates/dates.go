@@ -93,12 +93,12 @@ func (c *Counter) produced(codes []string) {
 type Counter struct {
 	p      *projection.Projection
 	grade  graph.Grade
-	wanted []bool // by link: it is one of the links, or below one
+	wanted []bool // by link: what is stated of it counts at one of the links
 	known  []atomic.Int32
 	days   map[int32]int // how many edges are of a day
 }
 
-// NewCounter returns a counter for the edges to some links or below them, of a grade of
+// NewCounter returns a counter for the edges that count at some links, of a grade of
 // evidence or a better one.
 func NewCounter(p *projection.Projection, grade graph.Grade, links []projection.Vertex) *Counter {
 	type key struct{}
@@ -106,7 +106,7 @@ func NewCounter(p *projection.Projection, grade graph.Grade, links []projection.
 	c := &Counter{p: p, grade: grade, wanted: make([]bool, p.Count(projection.Link)), known: known, days: map[int32]int{}}
 	first, _ := p.Range(projection.Link)
 	for _, link := range links {
-		for _, below := range p.LinksBelow(link) {
+		for _, below := range p.CountedAt(link) {
 			c.wanted[below-first] = true
 		}
 	}

@@ -20,10 +20,10 @@ func (a *Assessor) answer(ctx context.Context, q Question, scope, peers []projec
 		MinGrade: a.Grade, Coverage: a.coverage, Reference: a.reference, Frames: a.frames, assessor: a,
 		Synthetic: a.names.synthetic, Summaries: view.summaries(),
 	}
-	list := listing{cmp.Or(q.OrderBy, ByPriority), q.WithEmpty || slices.Contains(q.States, Empty), q.Levels == lines.All}
+	list := listing{cmp.Or(q.OrderBy, ByPriority), q.WithEmpty || slices.ContainsFunc(q.States, State.Apart), q.Levels == lines.All}
 	answer.Verdicts = view.sorted(list)
-	answer.Empty = len(view.links) - len(view.sorted(listing{order: ByCode, all: true}))
-	answer.Links = len(view.sorted(listing{ByCode, list.withEmpty, true}))
+	answer.Empty, answer.NotJudged = view.apart(Empty), view.apart(NotJudged)
+	answer.Links = len(view.sorted(listing{ByCode, list.withApart, true}))
 	answer.Represented = answer.Links - len(answer.Verdicts)
 	if len(q.States)+len(q.Actions) == 0 {
 		return answer, nil
@@ -46,9 +46,9 @@ func (q Question) wants(v *Verdict) bool {
 
 // tallies counts verdicts by state and action without maps.
 type tallies struct {
-	links, present, empty int
-	states                [7]int
-	actions               [8]int
+	links, present, empty, notJudged int
+	states                           [8]int
+	actions                          [8]int
 }
 
 // summaries counts the verdicts by ecosystem and by chain.
@@ -67,8 +67,12 @@ func (a *Assessor) summaries(verdicts []*Verdict) []Summary {
 			} else {
 				t = &ecosystems[scope-firstEcosystem]
 			}
-			if v.State == Empty {
+			switch v.State {
+			case Empty:
 				t.empty++
+				continue
+			case NotJudged:
+				t.notJudged++
 				continue
 			}
 			t.links++
@@ -86,11 +90,11 @@ func (a *Assessor) summaries(verdicts []*Verdict) []Summary {
 func summariesOf(first projection.Vertex, all []tallies) []Summary {
 	var found []Summary
 	for i, t := range all {
-		if t.links+t.empty == 0 {
+		if t.links+t.empty+t.notJudged == 0 {
 			continue
 		}
 		s := Summary{
-			Scope: first + projection.Vertex(i), Links: t.links, Empty: t.empty, Present: t.present,
+			Scope: first + projection.Vertex(i), Links: t.links, Empty: t.empty, NotJudged: t.notJudged, Present: t.present,
 			States: map[State]int{}, Actions: map[Action]int{},
 		}
 		for k, n := range t.states {

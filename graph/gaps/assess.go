@@ -21,6 +21,9 @@ func (a *Assessor) Verdict(link projection.Vertex) *Verdict {
 
 // assess judges one link.
 func (a *Assessor) assess(link projection.Vertex) *Verdict {
+	if !a.Picture.Judged(link) {
+		return a.notJudged(link)
+	}
 	i := link - a.firstLink
 	facts := &a.links[i]
 	t := a.tally(link)
@@ -146,9 +149,6 @@ func (v *Verdict) expectsEnough() bool {
 	expected, known := v.Numbers.Expected.Get()
 	return known && expected >= v.assessor.settings.FillExpected-Slack
 }
-
-// CallsForWork reports whether there is more to do about a link than to watch or keep it.
-func (v *Verdict) CallsForWork() bool { return v.Action != Watch && v.Action != Keep }
 
 // HasReason reports whether a link has a reason to be filled: enough companies are
 // expected there, a planner declared it, or it has enough local customers.

@@ -41,7 +41,7 @@ type Assessor struct {
 
 	firstLink projection.Vertex
 	links     []linkFacts
-	presences []atomic.Pointer[Figure]  // by chain: the share of its links that are present
+	presences []atomic.Pointer[Figure]  // by chain: the share of its links that hold companies and are present
 	supplied  int                       // known supplies to the region
 	leaked    map[projection.Vertex]int // by link of the supplier: those from outside
 	verdicts  []atomic.Pointer[Verdict] // by link
@@ -238,7 +238,7 @@ func makePresences(p *projection.Projection) []atomic.Pointer[Figure] {
 	return make([]atomic.Pointer[Figure], p.Count(projection.Chain))
 }
 
-// presenceOf returns the share of a chain's links with a local company, found
+// presenceOf returns the share, of a chain's links that hold companies, with a local one, found
 // when it is first asked for.
 func (a *Assessor) presenceOf(chain projection.Vertex) Figure {
 	if chain == projection.None {
@@ -249,7 +249,7 @@ func (a *Assessor) presenceOf(chain projection.Vertex) Figure {
 	if f := slot.Load(); f != nil {
 		return *f
 	}
-	links := a.Picture.LinksIn(chain)
+	links := a.Picture.JudgedIn(chain)
 	f := Missing(NoChain)
 	if len(links) > 0 {
 		present := 0

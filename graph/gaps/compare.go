@@ -107,7 +107,7 @@ func placementOf(v *Verdict) Placement {
 	switch v.State {
 	case Absent:
 		at.Presence = Known(0)
-	case Unknown, Present, Empty:
+	case Unknown, Present, Empty, NotJudged:
 		at.Presence = Missing(v.Flags[0])
 		at.Why = v.Flags[0]
 		return at

@@ -5,7 +5,7 @@
 // [Settings]; it accesses no store and changes nothing.
 //
 // Packages candidates, introductions, matching, ties, api, the program and tests may
-// import gaps; it imports area, dates, newcomers, statements, feasibility, relatedness, shrinkage, lines,
+// import gaps; it imports area, dates, holds, newcomers, statements, feasibility, relatedness, shrinkage, lines,
 // offers, projects, tuning, projection, graph, schema and message.
 //
 // # Definitions
@@ -35,10 +35,29 @@
 // verdict names the companies of R that are left out at ℓ (INACTIVE); the reason
 // has no points.
 //
+// Links. A link holds companies unless its property holds says CUSTOMERS, ACTIVITY or
+// HEADING. A link that holds none is not judged: it has n and who leads, and no other number, no
+// action, class or priority (NOT_JUDGED). It is no cell of a prior, no link j of relatedness
+// or of a feasibility score, none of the links of a chain whose share is present, no need, and
+// no candidates are sought for it. Where pull would count one as a link j, it counts those
+// below it that hold companies. For all else, so for what is below it, it
+// is a link as others: it has a depth, and who is there is attributed (A).
+//
+// Same links. A SAME_AS edge that counts holds in both directions. Between a link and itself, or
+// a link that leads to it by PART_OF edges that count, it counts for nothing. Links that such
+// edges join by any number of steps are the same. A link b counts at ℓ if it is ℓ, or leads to ℓ by
+// steps from link to link each of which is a PART_OF edge or joins the same links. Wherever an
+// edge OPERATES_IN, MAY_OPERATE_IN, FILLS, DEMANDS or HOSTS is said to lead to ℓ or a link below
+// it, it leads to a link that counts at ℓ; a park hosts ℓ if it hosts a link at which ℓ counts. By
+// a frame a company is at the ℓ of X at which the link of its edge counts, whether that
+// link is in X or not. So the same companies are at links that are the same; each
+// company counts once, and its evidence names the link of the edge. Chain, depth, scope, FEEDS and what is declared are
+// of each link alone, and each is a cell of its own.
+//
 // Presence. The grade of an edge is the best grade among the facts that
 // state it. A company is at link ℓ if an OPERATES_IN edge that counts, of
 // grade ≤ min_grade (A < B < C < D), joins it to ℓ or to a link below it, that
-// is, one that leads to ℓ by PART_OF edges that count. It is attributed if it
+// is, one that counts at ℓ. It is attributed if it
 // is at any link. It leads at ℓ if such an edge has leader = true, or the
 // company itself has leader = true. Companies are always counted once.
 //
@@ -183,6 +202,7 @@
 //
 // By the first rule that fits:
 //
+//	NOT_JUDGED  ℓ holds no companies: no verdict, kept apart; confidence 1
 //	EMPTY     nobody in the country is at ℓ or produces there: no verdict, kept apart;
 //	          confidence 1
 //	UNKNOWN   n = 0 and no frame with ℓ in X is complete in R (NOT_SURVEYED);
@@ -247,8 +267,8 @@
 // y+Y = 0. One half means as young as all.
 //
 // Chain of ℓ: of the chains that ℓ is part of by any number of steps, the one
-// with the smallest code. Its presence is the share of its links, of all
-// depths, with n > 0. It is established if presence ≥ established_share. A link
+// with the smallest code. Its presence is the share of its links that hold companies, of
+// all depths, with n > 0; unknown if none does (NO_CHAIN). It is established if presence ≥ established_share. A link
 // without a chain is in no established chain.
 //
 // Reason. A link has a reason to be filled if E′ ≥ fill_expected; or it is declared CORE,
@@ -293,14 +313,15 @@
 //
 // Lists. The list of an answer and the rows of a comparison hold by default (LEAVES) the
 // links that have a row; with ALL every link has one. A link calls for work if its action is
-// neither WATCH nor KEEP. Of two links of a cycle the one with the smaller code is above.
-// Among the links of the scope that are not EMPTY:
+// neither WATCH nor KEEP. A link is below those at which it counts (see Same links), so that
+// links that are the same lie in a cycle. Of two links of a cycle the one with the smaller code is above.
+// Among the links of the scope that are neither EMPTY nor NOT_JUDGED:
 //
 //	telling     a link is telling if E′ ≥ fill_expected, it calls for work or it is STRONG
 //	alike       a link is alike if each link below it has the same n (so the same
 //	            companies) and is not telling
 //	stands      a link stands for those below it if it is alike, and each link of the scope
-//	            that one of these is directly PART_OF is alike, too
+//	            that one of these, or one that is the same, is directly PART_OF is alike, too
 //	row         a link has a row if it stands for those below it (as one with none below
 //	            does) and no link above it stands for it; or if it calls for work and no
 //	            link below it does; or if it is STRONG and no link below it is
@@ -309,10 +330,13 @@
 // row, or else the highest link; and of what is weak or strong only as a whole the whole
 // has a row beside those of its parts. Every other link is above or below one that has a row;
 // if it calls for work, above a row that does, if it is STRONG, above a row that is.
-// EMPTY links, where they are listed, follow the rule among themselves: the highest have
-// rows. A link that the scope names has a row. In a comparison a link has one if it has one
+// Of links that are the same, and so have the same companies, a row is left out if another one of
+// them has a row, too, that calls for work if it does and is strong if it is; of two that could
+// each be left out the one of the smaller code stays. A row names the links that are the same.
+// EMPTY links, where they are listed, follow the rules among themselves: the highest have
+// rows; and so do those that are NOT_JUDGED. A link that the scope names has a row. In a comparison a link has one if it has one
 // in any of the regions. States and actions are selected from the rows. Numbers, summaries,
-// changes and what-if questions are of all links.
+// changes and what-if questions are of all links, what-if questions but those not judged.
 //
 // What if. Companies that land, leave or close count where they would be, and in the frames of
 // which they are members there. A newcomer, which is not in the graph, joins n at its links

@@ -65,7 +65,7 @@ func (v *Verdict) produced(company projection.Vertex) []Evidence {
 // EvidenceOf returns the statements that put one company at a link or below it,
 // as far as a view of a region counts them, by best grade, then link.
 func EvidenceOf(v *area.View, company, link projection.Vertex) []Evidence {
-	below := v.Picture.LinksBelow(link)
+	below := v.Picture.CountedAt(link)
 	arcs := v.Picture.Out(projection.OperatesIn, company)
 	var found []Evidence
 	for i, at := range arcs.Others {
@@ -115,7 +115,7 @@ func (v *Verdict) Sources() []SourceUse {
 		arcs := a.Picture.Out(projection.OperatesIn, company)
 		for i, at := range arcs.Others {
 			edge, _, _ := a.Picture.Edge(projection.OperatesIn, arcs.Edges[i])
-			if _, ok := slices.BinarySearch(a.Picture.LinksBelow(v.Link), at); !ok || !a.Picture.Current(projection.OperatesIn, arcs.Edges[i]) {
+			if _, ok := slices.BinarySearch(a.Picture.CountedAt(v.Link), at); !ok || !a.Picture.Current(projection.OperatesIn, arcs.Edges[i]) {
 				continue
 			}
 			for _, f := range edge.Facts {

@@ -45,7 +45,7 @@ type FeasibilityTerm struct {
 
 // Feasibility returns the learned score of a link that the region lacks, for
 // regions of the level of provinces or cities. The score is missing with
-// ALREADY_HERE where a local company is at the link, with NO_FRAME where no population is
+// NOT_JUDGED where the link holds no companies, with ALREADY_HERE where a local company is at the link, with NO_FRAME where no population is
 // comparable, with NO_COVERAGE where no member of it in the region is at a link, with FEW_FOUNDED where no founding
 // years are known, and with NOT_SCORED for counties, for the country and for
 // pictures too large for it.
@@ -53,6 +53,8 @@ func (v *Verdict) Feasibility() *Feasibility {
 	a := v.assessor
 	missing := func(why Code) *Feasibility { return &Feasibility{Score: Missing(why), Rank: Missing(why)} }
 	switch {
+	case v.State == NotJudged:
+		return missing(HoldsNone)
 	case v.Numbers.Companies > 0:
 		return missing(AlreadyHere)
 	case a.Level != projection.LevelProvince && a.Level != projection.LevelCity:

@@ -15,7 +15,7 @@ type Figure struct {
 
 // missingCodes are the reasons why a number may not be known.
 var missingCodes = []Code{
-	"", NoReference, NoCoverage, NoCompany, NotSurveyed, TooFew, Hidden, OthersPresent, NoFrame, NoCapacity, NoSupplyData, NoFeeds, NoDensity, NoPeers, NoChain, FewFounded,
+	"", HoldsNone, NoReference, NoCoverage, NoCompany, NotSurveyed, TooFew, Hidden, OthersPresent, NoFrame, NoCapacity, NoSupplyData, NoFeeds, NoDensity, NoPeers, NoChain, FewFounded,
 	NoShare, NoSize, NoPlace, NoSitesKnown, NoPathKnown, NoProjectsKnown, NoCover, NoTrack, NoCapacityStated,
 	AlreadyHere, NotScored, NoInvestment,
 }

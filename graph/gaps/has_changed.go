@@ -149,7 +149,7 @@ func (v *Verdict) statements() map[statement]bool {
 		return found
 	}
 	a := v.assessor
-	below := a.Picture.LinksBelow(v.Link)
+	below := a.Picture.CountedAt(v.Link)
 	for _, company := range a.local(a.Presence.At(v.Link)) {
 		arcs := a.Picture.Out(projection.OperatesIn, company)
 		for i, at := range arcs.Others {

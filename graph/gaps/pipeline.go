@@ -45,8 +45,8 @@ func progressIn(p *projection.Projection, code string, settings *tuning.Settings
 		for _, f := range x.Fills {
 			edge, _, _ := p.Edge(projection.Fills, f.Edge)
 			one.Link, one.Edge, one.number = f.Link, edge.ID, f.Edge
-			for _, link := range p.LinksAbove(f.Link) {
-				found[link] = append(found[link], one)
+			for _, at := range p.CountsAt(f.Link) {
+				found[at] = append(found[at], one)
 			}
 		}
 	}
@@ -67,7 +67,7 @@ func producersIn(p *projection.Projection, code string, s *supposed) map[project
 			continue
 		}
 		for _, f := range x.Fills {
-			for _, link := range p.LinksAbove(f.Link) {
+			for _, link := range p.CountsAt(f.Link) {
 				found[link] = union(found[link], x.Without(s.isClosed))
 			}
 		}

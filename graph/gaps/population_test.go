@@ -119,7 +119,7 @@ func TestOutsidersMoveNothing(t *testing.T) {
 		batch, _ := w.outsiders(1+w.rand.IntN(30), link)
 		crowd, _ := w.outsiders(w.rand.IntN(30)) // at no link
 		_, after := w.ask(batch, crowd)
-		at := p.LinksAbove(before[link].Link)
+		at := p.CountsAt(before[link].Link)
 		for code, x := range before {
 			y := after[code]
 			if slices.Contains(at, x.Link) {

@@ -107,7 +107,7 @@ func checkEvidence(rt *rapid.T, p *projection.Projection, v *gaps.Verdict) {
 	companies := map[projection.Vertex]bool{}
 	for _, e := range v.Evidence() {
 		companies[e.Company] = true
-		if !slices.Contains(p.LinksBelow(v.Link), e.Link) || e.Source == "" || !e.Grade.Valid() {
+		if !slices.Contains(p.CountedAt(v.Link), e.Link) || e.Source == "" || !e.Grade.Valid() {
 			rt.Fatalf("evidence %+v does not belong to the verdict", e)
 		}
 	}

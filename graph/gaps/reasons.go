@@ -24,6 +24,10 @@ func (v *Verdict) Reasons() []Reason {
 	}
 	w := &writer{v: v, a: v.assessor, n: &v.Numbers, reasons: make([]Reason, 0, 8)}
 	w.state()
+	if v.State == NotJudged {
+		v.reasons.Store(&w.reasons)
+		return w.reasons
+	}
 	w.pipeline()
 	w.offers()
 	w.inactive()

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"liantu/graph/area"
+	"liantu/graph/holds"
 	"liantu/graph/projection"
 	"liantu/graph/projects"
 )
@@ -31,6 +32,9 @@ func (w *writer) state() {
 	zh, en := w.place()
 	points := w.v.Terms[0].Points
 	switch w.v.State {
+	case NotJudged:
+		why := holds.Why(w.a.Picture, w.v.Link)
+		w.say(HoldsNone, 0, why.Zh, why.En)
 	case Empty:
 		w.say(NoCompany, points, "全国尚无企业归入该环节，另列不评。", "No company in the country is known at this link; it is listed apart.")
 	case Absent:

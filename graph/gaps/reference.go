@@ -127,15 +127,16 @@ func (t *statedSizes) among(first, end projection.Vertex) (known [2]int) {
 	return known
 }
 
-// depths returns the links of every depth, as numbers within their kind.
+// depths returns the links of every depth that hold companies, as numbers within their kind.
 func depths(p *projection.Projection) map[int][]int32 {
 	type key struct{}
 	return p.Memo(key{}, func() any {
 		found := map[int][]int32{}
 		first, end := p.Range(projection.Link)
 		for link := first; link < end; link++ {
-			depth := p.Depth(link)
-			found[depth] = append(found[depth], int32(link-first))
+			if p.Judged(link) {
+				found[p.Depth(link)] = append(found[p.Depth(link)], int32(link-first))
+			}
 		}
 		return found
 	}).(map[int][]int32)

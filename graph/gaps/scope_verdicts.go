@@ -31,7 +31,7 @@ type view struct {
 // listing is a form of a list of verdicts.
 type listing struct {
 	order          Order
-	withEmpty, all bool // with the links that are EMPTY; of all levels
+	withApart, all bool // with the links that are kept apart; of all levels
 }
 
 // maxViews is the most views that an assessor caches; each holds a few lists of
@@ -68,13 +68,14 @@ func (w *view) judge(ctx context.Context) error {
 	return nil
 }
 
-// findRows finds the links that have a row of their own, those that are EMPTY among
-// themselves.
+// findRows finds the links that have a row of their own, those of each state that is kept
+// apart among themselves.
 func (w *view) findRows(scope []projection.Vertex) []bool {
 	rows := make([]bool, len(w.links))
-	for _, empty := range []bool{false, true} {
+	for _, group := range []State{"", Empty, NotJudged} {
 		links := slices.DeleteFunc(slices.Clone(w.links), func(link projection.Vertex) bool {
-			return (w.assessor.Verdict(link).State == Empty) != empty
+			state := w.assessor.Verdict(link).State
+			return state != group && (state.Apart() || group != "")
 		})
 		for i, own := range lines.Rows(w.assessor.Picture, links, w.assessor.standing) {
 			at, _ := slices.BinarySearch(w.links, links[i])
@@ -90,10 +91,21 @@ func (a *Assessor) standing(link projection.Vertex) lines.Standing {
 	return lines.Standing{Companies: v.Numbers.Companies, Expected: v.expectsEnough(), Work: v.CallsForWork(), Strong: v.State == Strong}
 }
 
+// apart returns how many links are of a state that is kept apart.
+func (w *view) apart(state State) int {
+	n := 0
+	for _, v := range w.sorted(listing{ByCode, true, true}) {
+		if v.State == state {
+			n++
+		}
+	}
+	return n
+}
+
 // sorted returns the verdicts of a list; [view.judge] comes first.
 func (w *view) sorted(l listing) []*Verdict {
 	form := 0
-	if l.withEmpty {
+	if l.withApart {
 		form = 1
 	}
 	if l.all {
@@ -105,7 +117,7 @@ func (w *view) sorted(l listing) []*Verdict {
 	}
 	verdicts := make([]*Verdict, 0, len(w.links))
 	for i, link := range w.links {
-		if v := w.assessor.Verdict(link); (l.withEmpty || v.State != Empty) && (l.all || w.rows()[i]) {
+		if v := w.assessor.Verdict(link); (l.withApart || !v.State.Apart()) && (l.all || w.rows()[i]) {
 			verdicts = append(verdicts, v)
 		}
 	}

@@ -143,7 +143,7 @@ func (a *Assessor) review(v projection.Vertex) {
 		if !a.Picture.Current(projection.MayOperate, number) || probability < a.settings.Review-Slack {
 			continue
 		}
-		for _, link := range a.Picture.LinksAbove(arcs.Others[i]) {
+		for _, link := range a.Picture.CountsAt(arcs.Others[i]) {
 			best[link] = max(best[link], probability)
 		}
 	}

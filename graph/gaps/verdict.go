@@ -29,10 +29,10 @@ type Question struct {
 	Peers []string
 	// MinGrade is the weakest grade that counts; "" means that of the settings.
 	MinGrade graph.Grade
-	// States and Actions select the verdicts; empty selects all but EMPTY.
+	// States and Actions select the verdicts; empty selects all but EMPTY and NOT_JUDGED.
 	States  []State
 	Actions []Action
-	// WithEmpty adds the links at which nobody in the country is known.
+	// WithEmpty adds the links that are kept apart: EMPTY and NOT_JUDGED.
 	WithEmpty bool
 	// Levels selects the links that have a row of their own; "" means [lines.Leaves].
 	Levels lines.Levels
@@ -86,8 +86,9 @@ type Answer struct {
 	Reference Coverage // of everybody known in the reference area
 	Frames    []*Frame // that are complete in the region, in the order of the package comment
 	Empty     int      // links asked for at which nobody in the country is known
-	// Links are the links asked for, those of Empty only if they are listed too. For
-	// Represented of them another one is listed, above or below.
+	NotJudged int      // links asked for that hold no companies
+	// Links are the links asked for, those of Empty and NotJudged only if they are listed
+	// too. For Represented of them another one is listed, above or below or the same.
 	Links, Represented int
 	// Verdicts are sorted as asked, in the order of priority those of unknown severity
 	// behind all others. The list and the verdicts are shared with
@@ -105,12 +106,13 @@ type Answer struct {
 // Summary counts the verdicts of the links of an ecosystem or chain that were
 // asked for, on all levels of the tree.
 type Summary struct {
-	Scope   projection.Vertex // an Ecosystem or a Chain
-	Links   int               // but those at which nobody in the country is known
-	Empty   int               // these
-	Present int               // links with at least one local company
-	States  map[State]int
-	Actions map[Action]int
+	Scope     projection.Vertex // an Ecosystem or a Chain
+	Links     int               // but those at which nobody in the country is known, and those not judged
+	Empty     int               // the former
+	NotJudged int               // the latter
+	Present   int               // links with at least one local company
+	States    map[State]int
+	Actions   map[Action]int
 }
 
 // Verdict is what is found about one link in one region. Its methods compute
@@ -124,15 +126,15 @@ type Verdict struct {
 	Declared  Class             // what a planner declared
 	Computed  Class             // what the data suggest
 
-	State      State
+	State      State   // NOT_JUDGED: the link holds no companies, and what follows is not there
 	Confidence float64 // in [0, 1]
 	Severity   Figure  // in [0, 1]
 	Action     Action
 	Priority   float64 // in [0, 1], the sum of the points of Terms
 	Terms      [4]Term // severity, pull, feasibility, importance
-	// Flags are, in this order, of NO_COMPANY, NOT_SURVEYED, TOO_FEW, HIDDEN, LISTED_ONLY,
+	// Flags are, in this order, of NOT_JUDGED, NO_COMPANY, NOT_SURVEYED, TOO_FEW, HIDDEN, LISTED_ONLY,
 	// NO_FRAME, NO_REFERENCE, OTHERS_PRESENT, SINGLE_FIRM, NO_ANCHOR and UNDECIDED. One of
-	// the first four says why a state is EMPTY or UNKNOWN; one of NO_FRAME, TOO_FEW,
+	// the first five says why a state is NOT_JUDGED, EMPTY or UNKNOWN; one of NO_FRAME, TOO_FEW,
 	// NO_REFERENCE and OTHERS_PRESENT why it is PRESENT.
 	Flags []Code
 	// Naming is the frame that an absence rests on, Comparable the one of strength;

@@ -368,6 +368,9 @@ func (w *WhatIfAnswer) compare(ctx context.Context, before, after *Assessor) err
 		}
 		link := before.firstLink + projection.Vertex(i)
 		x, y := before.Verdict(link), after.Verdict(link)
+		if x.State == NotJudged {
+			continue
+		}
 		if x.State != y.State || x.Action != y.Action || x.Numbers.Companies != y.Numbers.Companies {
 			w.Shifts = append(w.Shifts, Shift{Link: link, Before: x, After: y})
 		}

@@ -18,37 +18,46 @@ const (
 	Weak     State = "WEAK"     // 薄弱: fewer than the reference suggests
 	Adequate State = "ADEQUATE" // 相当: about as many
 	Strong   State = "STRONG"   // 优势: more
+
+	// NotJudged is that of a link that holds no companies (不评): customers, an activity, a heading.
+	NotJudged State = "NOT_JUDGED"
 )
 
 // States returns all states, from the least known to the strongest.
 func States() []State { return slices.Clone(allStates) }
 
-var allStates = []State{Empty, Unknown, Absent, Present, Weak, Adequate, Strong}
+var allStates = []State{NotJudged, Empty, Unknown, Absent, Present, Weak, Adequate, Strong}
 
 // Label returns the word for the state in both languages.
 func (s State) Label() schema.Text { return stateLabels[s] }
 
 var stateLabels = map[State]schema.Text{
-	Empty:    {Zh: "全国未见", En: "empty"},
-	Unknown:  {Zh: "不明", En: "unknown"},
-	Absent:   {Zh: "缺失", En: "absent"},
-	Present:  {Zh: "有·未评", En: "present"},
-	Weak:     {Zh: "薄弱", En: "weak"},
-	Adequate: {Zh: "相当", En: "adequate"},
-	Strong:   {Zh: "优势", En: "strong"},
+	NotJudged: {Zh: "不评", En: "not judged"},
+	Empty:     {Zh: "全国未见", En: "empty"},
+	Unknown:   {Zh: "不明", En: "unknown"},
+	Absent:    {Zh: "缺失", En: "absent"},
+	Present:   {Zh: "有·未评", En: "present"},
+	Weak:      {Zh: "薄弱", En: "weak"},
+	Adequate:  {Zh: "相当", En: "adequate"},
+	Strong:    {Zh: "优势", En: "strong"},
 }
+
+// Apart reports whether links of the state are kept apart: counted in nothing else, and
+// listed only if they are asked for.
+func (s State) Apart() bool { return s == Empty || s == NotJudged }
 
 // Meaning says what the state means, in both languages.
 func (s State) Meaning() schema.Text { return stateMeanings[s] }
 
 var stateMeanings = map[State]schema.Text{
-	Empty:    {Zh: "全国尚无企业归入，另列", En: "nobody in the country is known there, listed apart"},
-	Unknown:  {Zh: "数据不足以判断", En: "the data do not say"},
-	Absent:   {Zh: "完整名录之内本地没有企业", En: "nobody of a population that is complete here is there"},
-	Present:  {Zh: "本地有企业，强弱尚无可比口径", En: "somebody is there, how strong cannot be said"},
-	Weak:     {Zh: "企业少于参照水平", En: "fewer than the reference suggests"},
-	Adequate: {Zh: "企业数与参照水平相当", En: "about as many"},
-	Strong:   {Zh: "企业多于参照水平", En: "more"},
+	NotJudged: {Zh: "承载客户、活动或标题而非企业，另列", En: "it holds customers, an activity or a heading and no companies, listed apart"},
+	Empty:     {Zh: "全国尚无企业归入，另列", En: "nobody in the country is known there, listed apart"},
+	Unknown:   {Zh: "数据不足以判断", En: "the data do not say"},
+	Absent:    {Zh: "完整名录之内本地没有企业", En: "nobody of a population that is complete here is there"},
+	Present:   {Zh: "本地有企业，强弱尚无可比口径", En: "somebody is there, how strong cannot be said"},
+	Weak:      {Zh: "企业少于参照水平", En: "fewer than the reference suggests"},
+	Adequate:  {Zh: "企业数与参照水平相当", En: "about as many"},
+	Strong:    {Zh: "企业多于参照水平", En: "more"},
 }
 
 // Action is what to do about a link.
@@ -75,6 +84,7 @@ var allActions = []Action{Check, Build, Fill, Strengthen, Extend, Wait, Keep, Wa
 func (a Action) Label() schema.Text { return actionLabels[a] }
 
 var actionLabels = map[Action]schema.Text{
+	"":         {Zh: "无", En: "none"}, // of a link that is not judged
 	Check:      {Zh: "摸底", En: "check"},
 	Build:      {Zh: "建链", En: "build"},
 	Fill:       {Zh: "补链", En: "fill"},
@@ -152,6 +162,7 @@ type Code string
 
 // The codes of reasons and of what is not known.
 const (
+	HoldsNone        Code = "NOT_JUDGED"        // the link holds no companies
 	NoCompany        Code = "NO_COMPANY"        // nobody in the country is known at the link
 	NotSurveyed      Code = "NOT_SURVEYED"      // no population with the link in scope is complete in the region
 	TooFew           Code = "TOO_FEW"           // a population is too small in the region, or in the reference

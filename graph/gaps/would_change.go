@@ -19,8 +19,12 @@ import (
 // the others only the first. The prior stays as it is. A new company is a member of the
 // comparable frame, if there is one, and at the link by it; it belongs to the reference
 // if the region does, and is as large as the average member of the reference at the
-// link. So are those that go, as far as the members last.
+// link. So are those that go, as far as the members last. Nothing changes a link that holds
+// no companies.
 func (v *Verdict) WhatWouldChange() []WouldChange {
+	if v.State == NotJudged {
+		return nil
+	}
 	s := &scenario{assessor: v.assessor, verdict: v, tally: v.assessor.tally(v.Link), basis: v.assessor.comparable[v.Link-v.assessor.firstLink]}
 	for _, code := range v.assessor.codes {
 		s.inside = s.inside || projection.Within(v.assessor.Code, code)

@@ -1,6 +1,6 @@
 // Package lines finds, of links that a list is to show, those that stand for the others:
-// links of one PART_OF line at which the same companies are give one row. The rule is in
-// the documentation of package gaps.
+// links of one PART_OF line at which the same companies are give one row, and so do those of
+// several chains that are the same. The rule is in the documentation of package gaps.
 //
 // Package gaps and those above it, api, the program and tests may import lines; it imports
 // projection and schema.
@@ -55,34 +55,66 @@ type Standing struct {
 func (s Standing) telling() bool { return s.Expected || s.Work || s.Strong }
 
 // Rows reports for each of some links, which are ascending, whether it has a row of its
-// own. Every other one is above or below one that has; if it calls for work or is a
-// strength, above one that does, that is.
+// own. Every other one is above or below one that has, or the same; if it calls for work or
+// is a strength, above one that does, that is, or the same as it.
 func Rows(p *projection.Projection, links []projection.Vertex, of func(projection.Vertex) Standing) []bool {
 	t := tree{p: p, links: links, standings: make([]Standing, len(links))}
 	for i, link := range links {
 		t.standings[i] = of(link)
 	}
 	alike := t.where(func(i int) bool {
-		return !t.any(p.LinksBelow(links[i]), func(k int) bool {
+		return !t.any(p.CountedAt(links[i]), func(k int) bool {
 			return t.above(i, k) && (t.standings[k].Companies != t.standings[i].Companies || t.standings[k].telling())
 		})
 	})
 	mixed := t.where(func(i int) bool {
-		return t.any(p.ParentsOf(links[i]), func(k int) bool { return !alike[k] })
+		return slices.ContainsFunc(p.Same(links[i]), func(same projection.Vertex) bool {
+			return t.any(p.ParentsOf(same), func(k int) bool { return !alike[k] })
+		})
 	})
 	stands := t.where(func(i int) bool {
-		return alike[i] && !t.any(p.LinksBelow(links[i]), func(k int) bool { return t.above(i, k) && mixed[k] })
+		return alike[i] && !t.any(p.CountedAt(links[i]), func(k int) bool { return t.above(i, k) && mixed[k] })
 	})
-	return t.where(func(i int) bool {
-		return stands[i] && !t.any(p.LinksAbove(links[i]), func(k int) bool { return t.above(k, i) && stands[k] }) ||
+	return t.once(t.where(func(i int) bool {
+		return stands[i] && !t.any(p.CountsAt(links[i]), func(k int) bool { return t.above(k, i) && stands[k] }) ||
 			t.lowest(i, func(s Standing) bool { return s.Work }) || t.lowest(i, func(s Standing) bool { return s.Strong })
+	}))
+}
+
+// once leaves out the row of a link if another one that is the same has a row, too, and the
+// same companies, and calls for work and is strong where that one does and is; of two rows
+// that could stand for each other that of the smaller code stays.
+func (t *tree) once(rows []bool) []bool {
+	covers := func(a, b Standing) bool {
+		return a.Companies == b.Companies && (a.Work || !b.Work) && (a.Strong || !b.Strong)
+	}
+	return t.where(func(i int) bool {
+		return rows[i] && !t.any(t.p.Same(t.links[i]), func(k int) bool {
+			a, b := t.standings[k], t.standings[i]
+			return k != i && rows[k] && covers(a, b) && (k < i || !covers(b, a))
+		})
 	})
+}
+
+// Distinct returns the items of a list without those of which the link is the same as
+// that of an earlier one.
+func Distinct[T any](p *projection.Projection, list []T, link func(T) projection.Vertex) []T {
+	found, seen := list[:0:0], map[projection.Vertex]bool{}
+	for _, x := range list {
+		if !seen[link(x)] {
+			found = append(found, x)
+		}
+		for _, same := range p.Same(link(x)) {
+			seen[same] = true
+		}
+	}
+	return found
 }
 
 // lowest reports whether something holds of a link and of none below it.
 func (t *tree) lowest(i int, holds func(Standing) bool) bool {
 	return holds(t.standings[i]) &&
-		!t.any(t.p.LinksBelow(t.links[i]), func(k int) bool { return t.above(i, k) && holds(t.standings[k]) })
+		!t.any(t.p.CountedAt(t.links[i]), func(k int) bool { return t.above(i, k) && holds(t.standings[k]) })
 }
 
 // tree are the links of a list, by their numbers in it.
@@ -110,9 +142,9 @@ func (t *tree) any(vertices []projection.Vertex, holds func(k int) bool) bool {
 }
 
 // above reports whether the i-th link, which the k-th one leads to, is another one above
-// it. In a cycle the one of the smaller code is above.
+// it. In a cycle, and of links that are the same, the one of the smaller code is above.
 func (t *tree) above(i, k int) bool {
-	if _, cycle := slices.BinarySearch(t.p.LinksBelow(t.links[k]), t.links[i]); cycle {
+	if _, cycle := slices.BinarySearch(t.p.CountedAt(t.links[k]), t.links[i]); cycle {
 		return i < k
 	}
 	return true

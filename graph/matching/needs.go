@@ -32,7 +32,7 @@ func needsOf(ctx context.Context, p *projection.Projection, settings tuning.Sett
 		if err != nil {
 			return err
 		}
-		for _, v := range answer.Verdicts {
+		for _, v := range lines.Distinct(p, answer.Verdicts, func(v *gaps.Verdict) projection.Vertex { return v.Link }) {
 			needs = append(needs, Need{TaskForce: force, Region: region, Link: v.Link, Priority: v.Priority})
 		}
 		return nil
@@ -57,6 +57,9 @@ func needsOf(ctx context.Context, p *projection.Projection, settings tuning.Sett
 		link, err := p.Lookup(q.Link, projection.Link)
 		if err != nil {
 			return nil, err
+		}
+		if !p.Judged(link) {
+			return nil, message.As(graph.ErrInvalid, "link %q: it holds no companies, so that it needs none", p.Caption(link))
 		}
 		a, err := gaps.AssessorOf(ctx, p, settings, settings.MinGrade, region, nil)
 		if err != nil {

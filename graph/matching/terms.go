@@ -28,7 +28,10 @@ func (m *matcher) placesOf(link projection.Vertex) []placed {
 		}
 	}
 	note(link, m.set.Place.Link, "该环节", "the link")
-	for _, above := range m.p.LinksAbove(link) {
+	for _, same := range m.p.Same(link) {
+		note(same, m.set.Place.Link, "同一环节", "the same link,")
+	}
+	for _, above := range m.p.CountsAt(link) {
 		note(above, m.set.Place.Ancestor, "上级环节", "the link above,")
 	}
 	for _, chain := range m.p.ChainsOf(link) {

@@ -29,7 +29,7 @@ type Found struct {
 	Links []projection.Vertex // ascending
 	From  projection.Vertex   // projection.None if it is not stated
 
-	above []projection.Vertex // the links and all above them, ascending
+	above []projection.Vertex // at which they count, ascending
 }
 
 // maxLinks is the most links that one newcomer may be at.
@@ -86,7 +86,7 @@ func (n Newcomer) Find(p *projection.Projection) (*Found, error) {
 		}
 	}
 	for _, link := range s.Links {
-		s.above = append(s.above, p.LinksAbove(link)...)
+		s.above = append(s.above, p.CountsAt(link)...)
 	}
 	slices.Sort(s.above)
 	s.above = slices.Compact(s.above)

@@ -93,7 +93,7 @@ func (o *Offers) addOpportunity(v projection.Vertex, deadline string) {
 		}
 		edge, _, _ := o.p.Edge(projection.Demands, arcs.Edges[i])
 		one := Opportunity{v, link, edge.ID, deadline, o.p.Synthetic(v)}
-		for _, above := range o.p.LinksAbove(link) {
+		for _, above := range o.p.CountsAt(link) {
 			o.open[above] = append(o.open[above], one)
 		}
 	}
@@ -115,12 +115,13 @@ func (o *Offers) Parks(link projection.Vertex) []Park {
 		return nil
 	}
 	var found []Park
-	for _, hosted := range slices.Concat(o.p.LinksAbove(link), o.p.ChainsOf(link)) {
+	same := o.p.Same(link)
+	for _, hosted := range slices.Concat(o.p.CountsAt(link), o.p.ChainsOf(link)) {
 		found = append(found, o.parks[hosted]...)
 	}
 	far := func(x Park) int {
 		switch {
-		case x.Hosts == link:
+		case slices.Contains(same, x.Hosts):
 			return 0
 		case o.p.Kind(x.Hosts) == projection.Link:
 			return 1 + len(o.p.LinksBelow(x.Hosts))

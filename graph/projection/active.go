@@ -51,7 +51,7 @@ func newInactive(p *Projection, grade graph.Grade) map[Vertex][]Vertex {
 			if e, _, _ := p.Edge(OperatesIn, number); e.Grade() > grade || !p.Holds(OperatesIn, number) {
 				continue
 			}
-			for _, link := range p.LinksAbove(arcs.Others[i]) {
+			for _, link := range p.CountsAt(arcs.Others[i]) {
 				if list := at[link]; !slices.Contains(list[max(0, len(list)-1):], v) {
 					at[link] = append(list, v)
 				}

@@ -9,11 +9,15 @@ import (
 // industry holds the tree of links and what is known of their companies.
 type industry struct {
 	firstLink Vertex
-	below     rows // per link: itself and the links below it
-	atOrAbove rows // per link: itself and the links above it
-	chains    rows // per link: the chains it is part of
-	inChain   rows // per chain: the links that are part of it
-	ecosystem rows // per chain: the ecosystems it is part of
+	below     rows   // per link: itself and the links below it
+	atOrAbove rows   // per link: itself and the links above it
+	same      rows   // per link: itself and the links that are the same; none if no two are
+	counts    rows   // per link: those at which what is stated of it counts
+	counted   rows   // per link: those of which what is stated counts at it
+	unjudged  []bool // by link: it holds no companies
+	chains    rows   // per link: the chains it is part of
+	inChain   rows   // per chain: the links that are part of it
+	ecosystem rows   // per chain: the ecosystems it is part of
 	depth     []int32
 	feeds     [2]rows // per link: the links one step downstream, upstream
 	holdings  []holding
@@ -73,6 +77,11 @@ func newIndustry(p *Projection) industry {
 		return chains
 	})
 	in.depth = depths(first, n, up, isLink)
+	in.sameRows(p, up, down, isLink)
+	in.unjudged = make([]bool, n)
+	for i := range in.unjudged {
+		in.unjudged[i] = p.HoldsOf(first+Vertex(i)) != ""
+	}
 	in.chainRows(p)
 	in.feedRows(p, isLink)
 	in.holdingRows(p)
@@ -160,7 +169,8 @@ func (in *industry) chainRows(p *Projection) {
 
 // feedRows finds the links one step downstream and upstream of each link: the
 // FEEDS edges of the link and of all links below it count, except those that
-// join two of these.
+// join two of these. In the place of a link that holds no companies are those below it
+// that do.
 func (in *industry) feedRows(p *Projection, isLink func(Vertex) bool) {
 	for side, out := range []bool{true, false} {
 		in.feeds[side] = newRows(len(in.depth), func(i int) []Vertex {
@@ -169,13 +179,27 @@ func (in *industry) feedRows(p *Projection, isLink func(Vertex) bool) {
 			for _, v := range own {
 				for _, other := range p.neighbours(Feeds, v, out) {
 					if _, inside := slices.BinarySearch(own, other); !inside && isLink(other) {
-						found = append(found, other)
+						found = in.appendJudged(found, other, own)
 					}
 				}
 			}
 			return found
 		})
 	}
+}
+
+// appendJudged appends a link, or those below it if it holds no companies, which do and
+// are none of one's own.
+func (in *industry) appendJudged(list []Vertex, link Vertex, own []Vertex) []Vertex {
+	if !in.unjudged[link-in.firstLink] {
+		return append(list, link)
+	}
+	for _, v := range in.below.at(int(link - in.firstLink)) {
+		if _, inside := slices.BinarySearch(own, v); !inside && !in.unjudged[v-in.firstLink] {
+			list = append(list, v)
+		}
+	}
+	return list
 }
 
 func (in *industry) holdingRows(p *Projection) {
@@ -271,7 +295,8 @@ func (p *Projection) Depth(link Vertex) int {
 
 // Downstream returns the links that a link feeds in one step, in ascending
 // order. FEEDS edges of all layers count, also those of the links below it, but
-// none within the link.
+// none within the link. One to a link that holds no companies leads to those below it
+// that do.
 func (p *Projection) Downstream(link Vertex) []Vertex {
 	return p.industry.feeds[0].at(int(link - p.industry.firstLink))
 }

@@ -69,15 +69,16 @@ func (s *Presence) each(company int, visit func(holding)) {
 }
 
 // At returns the companies at a link or at one below it, each once, in
-// ascending order, so that those of a region are a range.
+// ascending order, so that those of a region are a range. Who is at a link is at all
+// that are the same; see [Projection.CountsAt].
 func (s *Presence) At(link Vertex) []Vertex { return s.at.at(int(link - s.p.industry.firstLink)) }
 
-// LinksOf returns the links that a company is at and all links above them, each
-// once, in ascending order.
+// LinksOf returns the links that a company is at, those that are the same and all
+// links above them, each once, in ascending order.
 func (s *Presence) LinksOf(company Vertex) []Vertex {
 	in := &s.p.industry
 	var links []Vertex
-	s.each(int(company-s.p.companies.first), func(h holding) { links = append(links, in.atOrAbove.at(int(h.link))...) })
+	s.each(int(company-s.p.companies.first), func(h holding) { links = append(links, in.counts.at(int(h.link))...) })
 	slices.Sort(links)
 	return slices.Compact(links)
 }
@@ -126,12 +127,12 @@ func newPresence(p *Projection, grade graph.Grade, counted []bool) *Presence {
 		s.attributed[i+1] = s.attributed[i] + at
 	}
 	s.at = s.collect(func(company int, mark func(Vertex)) {
-		s.each(company, func(h holding) { markAll(mark, in.atOrAbove.at(int(h.link))) })
+		s.each(company, func(h holding) { markAll(mark, in.counts.at(int(h.link))) })
 	})
 	s.leading = s.collect(func(company int, mark func(Vertex)) {
 		s.each(company, func(h holding) {
-			if h.leader || p.companies.leader[company] {
-				markAll(mark, in.atOrAbove.at(int(h.link)))
+			if at := in.counts.at(int(h.link)); h.leader || p.companies.leader[company] {
+				markAll(mark, at)
 			}
 		})
 	})
@@ -152,7 +153,7 @@ func (s *Presence) collectPull() {
 		}
 		s.pull[side] = s.collect(func(company int, mark func(Vertex)) {
 			s.each(company, func(h holding) {
-				for _, j := range in.atOrAbove.at(int(h.link)) {
+				for _, j := range in.counts.at(int(h.link)) {
 					markAll(mark, reverse[j-in.firstLink])
 				}
 			})

@@ -29,6 +29,7 @@ const (
 	Product    = "Product"
 	Source     = "Source"
 	PartOf     = "PART_OF"
+	SameAs     = "SAME_AS"
 	Feeds      = "FEEDS"
 	OperatesIn = "OPERATES_IN"
 	MayOperate = "MAY_OPERATE_IN"

@@ -315,7 +315,7 @@ func (b *board) ecosystems() {
 		q := Ecosystem{Ecosystem: e, Companies: here(b.at(e))}
 		var links []projection.Vertex
 		for _, chain := range b.p.ChainsIn(e) {
-			links = append(links, b.p.LinksIn(chain)...)
+			links = append(links, b.p.JudgedIn(chain)...)
 		}
 		slices.Sort(links)
 		for _, link := range slices.Compact(links) {

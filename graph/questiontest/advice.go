@@ -13,6 +13,9 @@ import (
 // momentum, the action and the priority.
 func (o *oracle) row(link graph.ID) Row {
 	r := o.states[link]
+	if r.State == gaps.NotJudged {
+		return r
+	}
 	r.Numbers["pull_down"], r.Numbers["pull_up"] = o.pull(link, false), o.pull(link, true)
 	r.Numbers["leaked"] = o.leaks(link)
 	for _, name := range []string{"density", "density_median", "density_rank", "momentum"} {
@@ -32,7 +35,8 @@ func (o *oracle) row(link graph.ID) Row {
 	return r
 }
 
-// steps returns the links one FEEDS step downstream or upstream.
+// steps returns the links one FEEDS step downstream or upstream, those below for one that
+// holds no companies.
 func (o *oracle) steps(link graph.ID, up bool) map[graph.ID]bool {
 	found := map[graph.ID]bool{}
 	for _, e := range o.edges {
@@ -40,8 +44,13 @@ func (o *oracle) steps(link graph.ID, up bool) map[graph.ID]bool {
 		if up {
 			near, far = far, near
 		}
-		if e.Kind == "FEEDS" && o.above[near][link] && o.kindOf[far] == "Link" && !o.above[far][link] {
-			found[far] = true
+		if e.Kind != "FEEDS" || !o.above[near][link] || o.kindOf[far] != "Link" {
+			continue
+		}
+		for step := range o.judged {
+			if o.judged[step] && !o.above[step][link] && (step == far || !o.judged[far] && o.above[step][far]) {
+				found[step] = true
+			}
 		}
 	}
 	return found
@@ -124,7 +133,7 @@ func (o *oracle) proximity(x *seen, i, j graph.ID) float64 {
 func (o *oracle) density(x *seen, link graph.ID, code string) float64 {
 	near, all := 0.0, 0.0
 	for other := range x.links {
-		if o.depth[other] != o.depth[link] {
+		if o.depth[other] != o.depth[link] || !o.judged[other] {
 			continue
 		}
 		phi := o.proximity(x, link, other)
@@ -164,7 +173,7 @@ func (o *oracle) rank(x *seen, link graph.ID) float64 {
 	sum, n := 0.0, 0
 	for other := range x.links {
 		d := o.density(x, other, o.here)
-		if other == link || o.depth[other] != o.depth[link] || math.IsNaN(d) {
+		if other == link || o.depth[other] != o.depth[link] || !o.judged[other] || math.IsNaN(d) {
 			continue
 		}
 		n++
@@ -217,7 +226,7 @@ func (o *oracle) chainPresence(link graph.ID) float64 {
 	}
 	present, all := 0.0, 0.0
 	for _, other := range o.links {
-		if o.partOf(other, chain) {
+		if o.partOf(other, chain) && o.judged[other] {
 			all++
 			if len(o.present(other)) > 0 {
 				present++

@@ -64,8 +64,8 @@ func (w *World) involve(c *Commitment, project graph.ID, region string, link gra
 		}
 		if w.kindOf[e.To] == "Link" {
 			links = true
-			fills = fills || w.above[e.To][link]
-			onLine = onLine || w.above[e.To][link] || w.above[link][e.To]
+			fills = fills || w.counts[e.To][link]
+			onLine = onLine || w.counts[e.To][link] || w.counts[link][e.To]
 		} else {
 			chains = true
 			onChain = onChain || w.partOf(link, e.To)
@@ -127,7 +127,7 @@ func (w *World) meant(stated string, link graph.ID) (isAbout, isStated bool) {
 		for _, part := range strings.Split(stated, "、") {
 			if part != "" && (part == plain(n, "code") || part == plain(n, "name")) {
 				isStated = true
-				isAbout = isAbout || w.partOf(link, id) || kind == "Link" && w.above[id][link]
+				isAbout = isAbout || w.partOf(link, id) || kind == "Link" && (w.counts[id][link] || w.counts[link][id])
 			}
 		}
 	}

@@ -233,7 +233,7 @@ func (w *World) of(f *frame, worst graph.Grade) *presence {
 	for link := range f.links {
 		p.there[link], p.leading[link] = map[graph.ID]bool{}, map[graph.ID]bool{}
 		for _, e := range w.edges {
-			if e.Kind != "OPERATES_IN" || !w.above[e.To][link] || !f.links[e.To] || !p.members[e.From] || !graded(e, speaks[e.From], worst) {
+			if e.Kind != "OPERATES_IN" || !w.counts[e.To][link] || !p.members[e.From] || !graded(e, speaks[e.From], worst) {
 				continue
 			}
 			p.there[link][e.From], p.busy[e.From] = true, true

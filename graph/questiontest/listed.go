@@ -2,6 +2,7 @@ package questiontest
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"testing"
@@ -27,25 +28,26 @@ type leaves struct {
 // question it uses Scope too, given as codes.
 func (w *World) Listed(settings tuning.Settings, q gaps.Question) (codes []string, left int) {
 	l := leaves{oracle: w.asked(settings, q), rows: map[graph.ID]Row{}}
-	var empty []graph.ID
+	apart := map[gaps.State][]graph.ID{}
 	for _, link := range w.links {
 		l.rows[link] = l.row(link)
 		switch {
 		case !w.inScope(link, q.Scope):
-		case l.rows[link].State == gaps.Empty:
-			empty = append(empty, link)
+		case l.rows[link].State.Apart():
+			state := l.rows[link].State
+			apart[state] = append(apart[state], link)
 		default:
 			l.links = append(l.links, link)
 		}
 	}
 	lists := [][]graph.ID{l.links}
 	if q.WithEmpty {
-		lists = append(lists, empty)
+		lists = append(lists, apart[gaps.Empty], apart[gaps.NotJudged])
 	}
 	for _, links := range lists {
 		l.links = links
 		for _, link := range links {
-			if l.hasRow(link) || slices.Contains(q.Scope, w.codeOf[link]) {
+			if l.hasRow(link) && !l.named(link) || slices.Contains(q.Scope, w.codeOf[link]) {
 				codes = append(codes, w.codeOf[link])
 			} else {
 				left++
@@ -77,12 +79,13 @@ func (w *World) inScope(link graph.ID, scope []string) bool {
 	return false
 }
 
-// below returns the links of the list that are below one, in a cycle those of greater codes.
+// below returns the links of the list that are below one, or count there; in a cycle and of those
+// that are the same those of greater codes.
 func (l *leaves) below(link graph.ID) []graph.ID {
 	var found []graph.ID
 	for _, other := range l.links {
-		cycle := l.above[link][other]
-		if l.above[other][link] && (!cycle || l.codeOf[other] > l.codeOf[link]) {
+		cycle := l.counts[link][other]
+		if l.counts[other][link] && other != link && (!cycle || l.codeOf[other] > l.codeOf[link]) {
 			found = append(found, other)
 		}
 	}
@@ -104,7 +107,7 @@ func (l *leaves) alike(link graph.ID) bool {
 }
 
 func (l *leaves) works(link graph.ID) bool {
-	return !slices.Contains([]gaps.Action{gaps.Watch, gaps.Keep}, l.rows[link].Action)
+	return !slices.Contains([]gaps.Action{"", gaps.Watch, gaps.Keep}, l.rows[link].Action)
 }
 
 func (l *leaves) strong(link graph.ID) bool { return l.rows[link].State == gaps.Strong }
@@ -112,12 +115,29 @@ func (l *leaves) strong(link graph.ID) bool { return l.rows[link].State == gaps.
 func (l *leaves) stands(link graph.ID) bool {
 	for _, other := range l.below(link) {
 		for _, e := range l.edges {
-			if e.Kind == "PART_OF" && e.From == other && slices.Contains(l.links, e.To) && !l.alike(e.To) {
+			if e.Kind == "PART_OF" && l.same[other][e.From] && slices.Contains(l.links, e.To) && !l.alike(e.To) {
 				return false
 			}
 		}
 	}
 	return l.alike(link)
+}
+
+// named reports whether the row of a link that is the same stands for that of a link: it has
+// the same companies, calls for work if that one does and is strong if that one is. Where
+// each could stand for the other, that of the smaller code does.
+func (l *leaves) named(link graph.ID) bool {
+	standsFor := func(a, b graph.ID) bool {
+		return maps.Equal(l.present(a), l.present(b)) && !(l.works(b) && !l.works(a)) && !(l.strong(b) && !l.strong(a))
+	}
+	for other := range l.same[link] {
+		if other != link && slices.Contains(l.links, other) && l.hasRow(other) && standsFor(other, link) {
+			if !standsFor(link, other) || l.codeOf[other] < l.codeOf[link] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (l *leaves) hasRow(link graph.ID) bool {

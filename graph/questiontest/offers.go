@@ -47,7 +47,7 @@ func (w *World) offers(link, here string) string {
 		case e.Kind == "DEMANDS":
 			deadline := plain(w.nodes[e.From], "deadline")
 			open := deadline == "" || lastDay(deadline) >= w.day
-			for above := range w.above[e.To] {
+			for above := range w.counts[e.To] {
 				if open && w.codeOf[above] == link {
 					found = append(found, offer)
 				}
@@ -58,10 +58,11 @@ func (w *World) offers(link, here string) string {
 	return strings.Join(found, ",")
 }
 
-// leadsTo reports whether the link of a code is a link or chain, or leads to it by PART_OF edges.
+// leadsTo reports whether what is stated of the link of a code counts at another link, or whether it
+// leads to a chain by PART_OF edges.
 func (w *World) leadsTo(link string, to graph.ID) bool {
 	return slices.ContainsFunc(w.links, func(id graph.ID) bool {
-		return w.codeOf[id] == link && w.inScope(id, []string{w.codeOf[to]})
+		return w.codeOf[id] == link && (w.counts[id][to] || w.kindOf[to] == "Chain" && w.inScope(id, []string{w.codeOf[to]}))
 	})
 }
 

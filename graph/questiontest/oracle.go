@@ -185,6 +185,10 @@ func (o *oracle) judge(link graph.ID) Row {
 	for _, name := range figures {
 		r.Numbers[name] = math.NaN()
 	}
+	if !o.judged[link] {
+		r.State, r.Confidence, r.Flags = gaps.NotJudged, 1, []gaps.Code{gaps.HoldsNone}
+		return r
+	}
 	naming, comparable := o.naming(link), o.comparable(link)
 	if comparable != nil {
 		o.measure(&r, link, comparable)

@@ -26,7 +26,7 @@ func (w *World) pipelineIn(code string, months int) pipeline {
 			continue
 		}
 		stage := plain(w.nodes[e.From], "stage")
-		for link := range w.above[e.To] {
+		for link := range w.counts[e.To] {
 			if w.isAlive(e.From, months) {
 				p.alive[link] = true
 			}

@@ -25,7 +25,7 @@ var places = []string{
 // trees that may share branches, feeds, and up to ninety companies, crowded in
 // some places and links, with several places and links of various grades, dates
 // and roles, projects of all stages and task forces with targets, and sources that
-// declare populations complete. Anything may be missing, at odds or past.
+// declare populations complete, links that are the same, links that hold no companies. Anything may be missing, at odds or past.
 func Random(t *rapid.T) graph.Batch { return Generate(numbers(t, "graph")) }
 
 // numbers draws a source of random numbers. What rapid draws itself is mostly
@@ -55,6 +55,7 @@ func generate(r *drawing) graph.Batch {
 	r.drawCompanies()
 	r.drawProjects()
 	r.drawOffers()
+	r.drawSame()
 	return b.Batch()
 }
 

@@ -80,12 +80,15 @@ func (s *script) ask(words []string) string {
 	for _, sum := range answer.Summaries {
 		out += fmt.Sprintf("\n%s: %d of %d links present", s.p.Code(sum.Scope), sum.Present, sum.Links)
 		for _, state := range gaps.States() {
-			if sum.States[state] > 0 && state != gaps.Empty {
+			if sum.States[state] > 0 && !state.Apart() {
 				out += fmt.Sprintf(", %d %s", sum.States[state], state)
 			}
 		}
 		if sum.Empty > 0 {
 			out += fmt.Sprintf(", %d EMPTY apart", sum.Empty)
+		}
+		if sum.NotJudged > 0 {
+			out += fmt.Sprintf(", %d NOT_JUDGED apart", sum.NotJudged)
 		}
 	}
 	return out
@@ -143,6 +146,12 @@ func (s *script) column(name string, v *gaps.Verdict) string {
 		return orDash(offersOf(s.p, v))
 	case "anchors":
 		return fmt.Sprint(v.Numbers.Anchors)
+	case "same":
+		var codes []string
+		for _, link := range v.SameLinks() {
+			codes = append(codes, s.p.Code(link))
+		}
+		return orDash(strings.Join(codes, ","))
 	case "measure":
 		return orDash(v.Numbers.Measure)
 	}

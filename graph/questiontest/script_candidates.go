@@ -55,6 +55,9 @@ func (s *script) find(o options) string {
 		}
 		fmt.Fprintf(&out, "excluded: %s by %s\n", s.p.Caption(x.Company), by)
 	}
+	for _, x := range answer.NotSought {
+		fmt.Fprintf(&out, "not sought: %s %s %s\n", s.p.Code(x.Link), x.Text.Zh, x.Text.En)
+	}
 	for _, f := range answer.Filtered {
 		fmt.Fprintf(&out, "filtered: %s removed %d, unknown %d\n", f.Filter, f.Removed, f.Unknown)
 	}

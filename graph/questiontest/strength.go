@@ -59,7 +59,7 @@ func (o *oracle) prior(x *seen, depth int) float64 {
 	var cells []pair
 	for link := range x.links {
 		for _, code := range x.regions {
-			if e := o.expected(x, code, link); o.depth[link] == depth && e > 0 {
+			if e := o.expected(x, code, link); o.judged[link] && o.depth[link] == depth && e > 0 {
 				cells = append(cells, pair{o.count(x.there[link], code), e})
 			}
 		}
@@ -181,7 +181,7 @@ func (o *oracle) hidden(link graph.ID, x *seen, p float64) float64 {
 func (o *oracle) possibly(company, link graph.ID) float64 {
 	most := 0.0
 	for _, e := range o.edges {
-		if v, _ := e.Get("probability"); e.Kind == "MAY_OPERATE_IN" && e.From == company && o.above[e.To][link] {
+		if v, _ := e.Get("probability"); e.Kind == "MAY_OPERATE_IN" && e.From == company && o.counts[e.To][link] {
 			if p, ok := v.(float64); ok {
 				most = math.Max(most, p)
 			}

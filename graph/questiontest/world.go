@@ -19,6 +19,9 @@ type World struct {
 	edges     []*graph.Edge // those that hold on the day
 	place     map[graph.ID]string
 	above     map[graph.ID]map[graph.ID]bool // link → itself and links above
+	same      map[graph.ID]map[graph.ID]bool // link → itself and links that are the same
+	counts    map[graph.ID]map[graph.ID]bool // link → those at which what is stated of it counts
+	judged    map[graph.ID]bool              // links that hold companies
 	links     []graph.ID
 	chainOf   map[graph.ID]graph.ID
 	depth     map[graph.ID]int
@@ -33,7 +36,7 @@ type World struct {
 func Observe(ctx context.Context, store graph.Reader) (*World, error) {
 	w := &World{
 		codeOf: map[graph.ID]string{}, kindOf: map[graph.ID]string{}, nodes: map[graph.ID]*graph.Node{},
-		place: map[graph.ID]string{}, above: map[graph.ID]map[graph.ID]bool{}, chainOf: map[graph.ID]graph.ID{},
+		place: map[graph.ID]string{}, above: map[graph.ID]map[graph.ID]bool{}, judged: map[graph.ID]bool{}, chainOf: map[graph.ID]graph.ID{},
 		depth: map[graph.ID]int{}, regions: map[string]bool{}, stated: map[string]int{}, scopes: map[string]bool{},
 	}
 	var edges []*graph.Edge
@@ -79,6 +82,7 @@ func Observe(ctx context.Context, store graph.Reader) (*World, error) {
 	w.leaveOut()
 	w.settle()
 	w.arrange()
+	w.equate()
 	w.declare()
 	return w, nil
 }
@@ -105,6 +109,8 @@ func (w *World) add(n *graph.Node) {
 	case "Link":
 		w.scopes[w.codeOf[n.ID]] = true
 		w.links = append(w.links, n.ID)
+		holds := plain(n, "holds")
+		w.judged[n.ID] = holds == "" || holds == "COMPANIES"
 	case "Company":
 		w.companies = append(w.companies, n.ID)
 		w.place[n.ID] = "100000"
@@ -272,11 +278,11 @@ func (w *World) arrange() {
 	}
 }
 
-// at returns the companies at a link or below it, and which of them lead.
+// at returns the companies at a link, and which of them lead.
 func (w *World) at(link graph.ID, worst graph.Grade) (there, leading map[graph.ID]bool) {
 	there, leading = map[graph.ID]bool{}, map[graph.ID]bool{}
 	for _, e := range w.edges {
-		if e.Kind != "OPERATES_IN" || grade(e) > worst || !w.above[e.To][link] {
+		if e.Kind != "OPERATES_IN" || grade(e) > worst || !w.counts[e.To][link] {
 			continue
 		}
 		there[e.From] = true

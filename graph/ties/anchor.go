@@ -9,6 +9,7 @@ import (
 	"liantu/graph/area"
 	"liantu/graph/dates"
 	"liantu/graph/gaps"
+	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/tuning"
 	"liantu/message"
@@ -44,7 +45,8 @@ type AnchorAnswer struct {
 	// is known and not that it has none.
 	Suppliers int
 	// Links are those with known suppliers first, then missing ones before
-	// others, then by priority and code.
+	// others, then by priority and code; of those that are the same the first. A link that
+	// holds no companies is none of them.
 	Links []AnchorLink
 }
 
@@ -132,7 +134,7 @@ func (n *AnchorAnswer) fill(ctx context.Context, a *gaps.Assessor) error {
 		suppliers[supplier] = true
 	}
 	n.Suppliers = len(suppliers)
-	own := w.directLinks(n.Company)
+	own := w.linksOf(n.Company)
 	for _, link := range own {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -144,7 +146,7 @@ func (n *AnchorAnswer) fill(ctx context.Context, a *gaps.Assessor) error {
 		}
 	}
 	for link, l := range found {
-		if l.Basis == ByFeeds && slices.Contains(own, link) {
+		if l.Basis == ByFeeds && slices.Contains(own, link) || !a.Picture.Judged(link) {
 			continue
 		}
 		slices.SortFunc(l.Here, a.Picture.LargestFirst)
@@ -154,6 +156,7 @@ func (n *AnchorAnswer) fill(ctx context.Context, a *gaps.Assessor) error {
 		n.Links = append(n.Links, *l)
 	}
 	slices.SortFunc(n.Links, compareAnchorLinks)
+	n.Links = lines.Distinct(a.Picture, n.Links, func(l AnchorLink) projection.Vertex { return l.Verdict.Link })
 	return nil
 }
 

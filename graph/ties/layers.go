@@ -188,7 +188,7 @@ func (w *weaver) fold(ctx context.Context, kind string) (int, error) {
 	linksAt := func(company projection.Vertex) []projection.Vertex {
 		links, ok := direct[company]
 		if !ok {
-			links = w.directLinks(company)
+			links = w.linksOf(company)
 			direct[company] = links
 		}
 		return links
@@ -221,6 +221,17 @@ func (w *weaver) local(companies ...projection.Vertex) bool {
 	return w.region == projection.None || slices.ContainsFunc(companies, func(c projection.Vertex) bool {
 		return projection.Within(w.p.PlaceOf(c), w.p.AreaOf(w.region))
 	})
+}
+
+// linksOf returns the links at which a company itself is and those that are the same,
+// ascending.
+func (w *weaver) linksOf(company projection.Vertex) []projection.Vertex {
+	var links []projection.Vertex
+	for _, link := range w.directLinks(company) {
+		links = append(links, w.p.Same(link)...)
+	}
+	slices.Sort(links)
+	return slices.Compact(links)
 }
 
 // directLinks returns the links at which a company itself is, without those

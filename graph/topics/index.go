@@ -57,7 +57,7 @@ func newIndex(ctx context.Context, p *projection.Projection) (*index, error) {
 			if !p.Current(projection.OperatesIn, number) {
 				continue
 			}
-			for _, above := range p.LinksAbove(v) {
+			for _, above := range p.CountsAt(v) {
 				x.edges[above-first]++
 			}
 		}
