@@ -81,17 +81,15 @@ func Rows(p *projection.Projection, links []projection.Vertex, of func(projectio
 	}))
 }
 
-// once leaves out the row of a link if another one that is the same has a row, too, and the
-// same companies, and calls for work and is strong where that one does and is; of two rows
-// that could stand for each other that of the smaller code stays.
+// once leaves out the row of a link if one that is the same has a row, too, and the same
+// companies, and calls for work and is strong where that one does and is. Where both have
+// rows, the one of the smaller code does so, as it has one for that alone.
 func (t *tree) once(rows []bool) []bool {
-	covers := func(a, b Standing) bool {
-		return a.Companies == b.Companies && (a.Work || !b.Work) && (a.Strong || !b.Strong)
-	}
 	return t.where(func(i int) bool {
+		b := t.standings[i]
 		return rows[i] && !t.any(t.p.Same(t.links[i]), func(k int) bool {
-			a, b := t.standings[k], t.standings[i]
-			return k != i && rows[k] && covers(a, b) && (k < i || !covers(b, a))
+			a := t.standings[k]
+			return k < i && rows[k] && a.Companies == b.Companies && (a.Work || !b.Work) && (a.Strong || !b.Strong)
 		})
 	})
 }

@@ -25,6 +25,15 @@ WITH same, regions,
      head([r IN regions WHERE r.code = region | size(r.area)]) AS digits,
      [r IN regions WHERE r.code IN peers | r.area] AS reference
 
+// Where what is stated of a link counts besides above it, as in gaps.cypher.
+CALL () {
+  MATCH (a:Link)-[s:SAME_AS]-(b:Link)
+  WHERE a <> b AND coalesce(s.valid_from <= left($day, size(s.valid_from)), true) AND coalesce(s.valid_to >= left($day, size(s.valid_to)), true)
+  WITH DISTINCT a, b, COLLECT { MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(u:Link) RETURN DISTINCT u } AS at
+  WHERE NOT a IN at AND NOT EXISTS { MATCH (a)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->+(b) }
+  RETURN collect({from: a, to: b, at: at}) AS joins
+}
+
 // The declarations of the frame, as in gaps.cypher.
 CALL (same, regions) {
   MATCH (s:Source)
@@ -82,14 +91,16 @@ CALL (same, digits, reference, lists, placements) {
   }) AS members
 }
 
-// The links of the frame, and the members at each of them or below it by the frame.
-CALL (members) {
+// The links of the frame that hold companies, and the members at each of them by the frame, by
+// PART_OF and SAME_AS.
+CALL (members, joins) {
   UNWIND members AS x
-  WITH x, x.company AS c
+  WITH joins, x, x.company AS c
   MATCH (c)-[o:OPERATES_IN]->(b:Link)
   WHERE coalesce(o.valid_from <= left($day, size(o.valid_from)), true) AND coalesce(o.valid_to >= left($day, size(o.valid_to)), true)
     AND any(s IN coalesce(o._sources, [o._grade + ' ' + o._source]) WHERE left(s, 1) <= $grade AND substring(s, 2) IN x.sources)
-  MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(l:Link)
+  UNWIND reduce(found = COLLECT { MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(u:Link) RETURN u }, k IN range(1, CASE joins WHEN [] THEN 0 ELSE 9 END) |
+           found + reduce(more = [], j IN joins | CASE WHEN (j.from IN found OR j.from IN more) AND NOT j.to IN found AND NOT j.to IN more THEN more + j.at ELSE more END)) AS l
   WITH DISTINCT l, c, x.area AS area, x.there AS there
   WHERE $scope = [] OR EXISTS {
     MATCH (l)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(s:Link|Chain|Ecosystem)
@@ -117,10 +128,10 @@ CALL (present) {
   RETURN collect({link: l, areas: areas, nP: nP}) AS links
 }
 MATCH (l:Link)
-WHERE $scope = [] OR EXISTS {
+WHERE coalesce(l.holds, 'COMPANIES') = 'COMPANIES' AND ($scope = [] OR EXISTS {
   MATCH (l)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(s:Link|Chain|Ecosystem)
   WHERE s.code IN $scope
-}
+})
 WITH AP, regions, sizes, coalesce(head([x IN links WHERE x.link = l]), {areas: [], nP: 0}) AS x,
      head(COLLECT {
        MATCH path = (l)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(root:Link)

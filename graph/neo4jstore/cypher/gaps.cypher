@@ -28,7 +28,8 @@
 // prior, top1, pullDown, pullUp; presence, the share of the chain's links that are
 // present; the posterior mean and the probabilities weak, fair and strong with n′,
 // weakAll with n; the state, its confidence, severity and flags. A null is a number
-// that is not known.
+// that is not known. A link that
+// holds no companies has the state NOT_JUDGED, n and anchors alone.
 
 // The areas as prefixes of codes. 110100 (市辖区 of Beijing) is 110000.
 WITH {`110100`: '110000', `120100`: '120000', `310100`: '310000', `500100`: '500000'} AS same
@@ -41,6 +42,16 @@ WITH same, regions, coalesce(same[$region], $region) AS region,
      [p IN CASE WHEN $peers = [] THEN ['100000'] ELSE $peers END | coalesce(same[p], p)] AS peers
 WITH same, regions, region, head([r IN regions WHERE r.code = region | r.area]) AS here,
      [r IN regions WHERE r.code IN peers | r.area] AS reference
+
+// Where what is stated of a link counts besides above it: at those that are the same, and above
+// these, if neither is part of the other. From one chain to another it is followed nine times.
+CALL () {
+  MATCH (a:Link)-[s:SAME_AS]-(b:Link)
+  WHERE a <> b AND coalesce(s.valid_from <= left($day, size(s.valid_from)), true) AND coalesce(s.valid_to >= left($day, size(s.valid_to)), true)
+  WITH DISTINCT a, b, COLLECT { MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(u:Link) RETURN DISTINCT u } AS at
+  WHERE NOT a IN at AND NOT EXISTS { MATCH (a)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->+(b) }
+  RETURN collect({from: a, to: b, at: at}) AS joins
+}
 
 // The frames in their order: the declarations of sources, those that are void left
 // out, by population and scope. Lists stand with the newest first, so that the first
@@ -155,13 +166,15 @@ CALL (companies) {
 // Of each frame that is complete the members and those at its links in the region and in the
 // reference, U′, and the shares of the region in the areas above it, by which a
 // member that is only known to be in such an area counts as unseen here.
-CALL (regions, region, here, companies, occupied, frames) {
+CALL (regions, region, here, companies, occupied, joins, frames) {
   UNWIND [f IN frames WHERE f.dated IS NOT NULL] AS f
-  CALL (occupied, f) {
+  CALL (occupied, joins, f) {
     UNWIND occupied AS h
     WITH f, h, h.link AS b
     WHERE f.scope = [] OR EXISTS {
-      MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(x:Link|Chain|Ecosystem)
+      UNWIND reduce(found = COLLECT { MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(u:Link) RETURN u }, k IN range(1, CASE joins WHEN [] THEN 0 ELSE 9 END) |
+           found + reduce(more = [], j IN joins | CASE WHEN (j.from IN found OR j.from IN more) AND NOT j.to IN found AND NOT j.to IN more THEN more + j.at ELSE more END)) AS l
+      MATCH (l)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(x:Link|Chain|Ecosystem)
       WHERE x.code IN f.scope
     }
     UNWIND h.operations AS y
@@ -183,16 +196,17 @@ CALL (regions, region, here, companies, occupied, frames) {
     shares: [q IN areas | {place: q.place, share: CASE WHEN q.placed > 0 THEN toFloat(q.local) / q.placed WHEN q.regions > 0 THEN 1.0 / q.regions ELSE 1.0 END}]
   }) AS tallies
 }
-WITH same, here, occupied, companies, tallies AS frames,
+WITH same, here, joins, occupied, companies, tallies AS frames,
      size([x IN companies WHERE x.here]) AS N, size([x IN companies WHERE x.here AND x.busy]) AS A,
      size([x IN companies WHERE x.there AND x.busy AND x.frames <> []]) AS attributed
 
-// Each company once at each link or below it: in which frames it is, by which it is
-// there, and by which it leads there.
-CALL (occupied) {
+// Each company once at each link, at which what is said of a link counts that leads to it by
+// PART_OF and SAME_AS: in which frames it is, by which it is there, and by which it leads there.
+CALL (occupied, joins) {
   UNWIND occupied AS h
   WITH h, h.link AS b
-  MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(l:Link)
+  UNWIND reduce(found = COLLECT { MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(u:Link) RETURN u }, k IN range(1, CASE joins WHEN [] THEN 0 ELSE 9 END) |
+           found + reduce(more = [], j IN joins | CASE WHEN (j.from IN found OR j.from IN more) AND NOT j.to IN found AND NOT j.to IN more THEN more + j.at ELSE more END)) AS l
   WITH DISTINCT l, b, h.operations AS operations
   UNWIND operations AS y
   WITH l, y.company AS c, collect(y) AS ys
@@ -205,9 +219,9 @@ CALL (occupied) {
 
 // The links that projects which produce fill, or above these, with the companies that
 // produce there and those of them that do in the region.
-CALL (same, here) {
+CALL (same, here, joins) {
   MATCH (j:Project {stage: 'PRODUCING'})
-  WITH same, here, j, COLLECT {
+  WITH same, here, joins, j, COLLECT {
          MATCH (j)-[l:LOCATED_IN]->(r:Region)
          WHERE coalesce(l.valid_from <= left($day, size(l.valid_from)), true) AND coalesce(l.valid_to >= left($day, size(l.valid_to)), true)
          RETURN coalesce(same[r.code], r.code)
@@ -234,7 +248,8 @@ CALL (same, here) {
   UNWIND [i IN involved WHERE i.part = part | i.company] AS c
   MATCH (j)-[f:FILLS]->(b:Link)
   WHERE coalesce(f.valid_from <= left($day, size(f.valid_from)), true) AND coalesce(f.valid_to >= left($day, size(f.valid_to)), true)
-  MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(l:Link)
+  UNWIND reduce(found = COLLECT { MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(u:Link) RETURN u }, k IN range(1, CASE joins WHEN [] THEN 0 ELSE 9 END) |
+           found + reduce(more = [], j IN joins | CASE WHEN (j.from IN found OR j.from IN more) AND NOT j.to IN found AND NOT j.to IN more THEN more + j.at ELSE more END)) AS l
   WITH DISTINCT l, c, here = '' OR any(code IN codes WHERE code STARTS WITH here) AS inside
   WITH l, collect(CASE WHEN inside THEN c END) AS local
   RETURN collect({link: l, local: local}) AS producing
@@ -249,11 +264,12 @@ CALL (present, producing) {
 }
 
 // The expected number of companies under review at each link or below it.
-CALL (companies) {
+CALL (companies, joins) {
   UNWIND companies AS x
-  WITH x.company AS c, x WHERE x.here AND NOT x.busy AND x.company.placement = 'UNDER_REVIEW'
+  WITH joins, x.company AS c, x WHERE x.here AND NOT x.busy AND x.company.placement = 'UNDER_REVIEW'
   MATCH (c)-[m:MAY_OPERATE_IN WHERE coalesce(m.valid_from <= left($day, size(m.valid_from)), true) AND coalesce(m.valid_to >= left($day, size(m.valid_to)), true)]->(b:Link)
-  MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(l:Link)
+  UNWIND reduce(found = COLLECT { MATCH (b)-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]->*(u:Link) RETURN u }, k IN range(1, CASE joins WHEN [] THEN 0 ELSE 9 END) |
+           found + reduce(more = [], j IN joins | CASE WHEN (j.from IN found OR j.from IN more) AND NOT j.to IN found AND NOT j.to IN more THEN more + j.at ELSE more END)) AS l
   WITH l, c, max(m.probability) AS q
   WHERE q >= coalesce($settings.review, 0.35) - 1e-9
   WITH l, sum(q) AS q
@@ -264,6 +280,7 @@ CALL (companies) {
 CALL (locals) {
   MATCH (chain:Chain)<-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]-+(m:Link)
   WITH DISTINCT chain, m, [y IN locals | y.link] AS presentLinks
+  WHERE coalesce(m.holds, 'COMPANIES') = 'COMPANIES'
   WITH chain, toFloat(count(CASE WHEN m IN presentLinks THEN 1 END)) / count(*) AS presence
   RETURN collect({chain: chain, presence: presence}) AS chains
 }
@@ -279,7 +296,8 @@ WHERE $scope = [] OR any(code IN above WHERE code IN $scope)
 WITH N, A, attributed, locals, chains, l, coalesce(head([x IN present WHERE x.link = l | x.companies]), []) AS everywhere,
      coalesce(head([x IN locals WHERE x.link = l | x.local]), []) AS local, any(x IN producing WHERE x.link = l) AS produced,
      coalesce(head([x IN reviewed WHERE x.link = l | x.q]), 0.0) AS review,
-     [f IN frames WHERE f.scope = [] OR any(code IN above WHERE code IN f.scope)] AS surveys,
+     coalesce(l.holds, 'COMPANIES') = 'COMPANIES' AS judged,
+     [f IN frames WHERE coalesce(l.holds, 'COMPANIES') = 'COMPANIES' AND (f.scope = [] OR any(code IN above WHERE code IN f.scope))] AS surveys,
      COLLECT {
        MATCH (l)<-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]-*(b:Link)
        RETURN DISTINCT b
@@ -301,13 +319,15 @@ WITH N, A, attributed, locals, chains, l, coalesce(head([x IN present WHERE x.li
      }) AS depth
 WITH *, COLLECT {
        UNWIND below AS b
-       MATCH (b)-[f:FEEDS]->(j:Link)
-       WHERE NOT j IN below AND coalesce(f.valid_from <= left($day, size(f.valid_from)), true) AND coalesce(f.valid_to >= left($day, size(f.valid_to)), true)
+       MATCH (b)-[f:FEEDS]->(k:Link)<-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]-*(j:Link)
+       WHERE coalesce(j.holds, 'COMPANIES') = 'COMPANIES' AND (j = k OR coalesce(k.holds, 'COMPANIES') <> 'COMPANIES')
+         AND NOT j IN below AND coalesce(f.valid_from <= left($day, size(f.valid_from)), true) AND coalesce(f.valid_to >= left($day, size(f.valid_to)), true)
        RETURN DISTINCT j
      } AS downstream, COLLECT {
        UNWIND below AS b
-       MATCH (b)<-[f:FEEDS]-(j:Link)
-       WHERE NOT j IN below AND coalesce(f.valid_from <= left($day, size(f.valid_from)), true) AND coalesce(f.valid_to >= left($day, size(f.valid_to)), true)
+       MATCH (b)<-[f:FEEDS]-(k:Link)<-[p:PART_OF WHERE coalesce(p.valid_from <= left($day, size(p.valid_from)), true) AND coalesce(p.valid_to >= left($day, size(p.valid_to)), true)]-*(j:Link)
+       WHERE coalesce(j.holds, 'COMPANIES') = 'COMPANIES' AND (j = k OR coalesce(k.holds, 'COMPANIES') <> 'COMPANIES')
+         AND NOT j IN below AND coalesce(f.valid_from <= left($day, size(f.valid_from)), true) AND coalesce(f.valid_to >= left($day, size(f.valid_to)), true)
        RETURN DISTINCT j
      } AS upstream,
      coalesce(
@@ -316,13 +336,13 @@ WITH *, COLLECT {
        head([f IN surveys WHERE f.comparable])) AS comparable,
      head([f IN surveys WHERE f.A >= coalesce($settings.min_population, 20)]) AS naming
 WITH *, size(local) AS n, size([c IN local WHERE c.leader OR any(y IN everywhere WHERE y.company = c AND y.here AND y.leads)]) AS anchors,
-     CASE downstream WHEN [] THEN null ELSE size(COLLECT {
+     CASE WHEN downstream = [] OR NOT judged THEN null ELSE size(COLLECT {
        UNWIND locals AS y WITH y WHERE y.link IN downstream UNWIND y.local AS c RETURN DISTINCT c
      }) END AS pullDown,
-     CASE upstream WHEN [] THEN null ELSE size(COLLECT {
+     CASE WHEN upstream = [] OR NOT judged THEN null ELSE size(COLLECT {
        UNWIND locals AS y WITH y WHERE y.link IN upstream UNWIND y.local AS c RETURN DISTINCT c
      }) END AS pullUp,
-     head([y IN chains WHERE y.chain = chain | y.presence]) AS presence,
+     head([y IN chains WHERE judged AND y.chain = chain | y.presence]) AS presence,
      [y IN everywhere WHERE comparable.name IN y.frames] AS counted,
      size([y IN everywhere WHERE y.there AND y.members <> []]) AS known
 
@@ -365,6 +385,7 @@ WITH *, below[0] AS weak, below[1] - below[0] AS fair, 1 - below[1] AS strong, b
        CASE WHEN unjudged IS NULL AND nF > 0 AND anchorsP > 0 AND anchors = 0 THEN 'NO_ANCHOR' END
      ] WHERE flag IS NOT NULL] AS held
 WITH *, CASE
+       WHEN NOT judged THEN 'NOT_JUDGED'
        WHEN everywhere = [] AND NOT produced THEN 'EMPTY'
        WHEN n = 0 AND (naming IS NULL OR hidden >= coalesce($settings.hidden_unknown, 0.5) - 1e-9) THEN 'UNKNOWN'
        WHEN n = 0 THEN 'ABSENT'
@@ -374,6 +395,7 @@ WITH *, CASE
        WHEN strong >= 0.5 - 1e-9 AND nF >= 2 AND held = [] THEN 'STRONG'
        ELSE 'ADEQUATE' END AS state
 WITH *, CASE
+       WHEN state = 'NOT_JUDGED' THEN 'NOT_JUDGED'
        WHEN state = 'EMPTY' THEN 'NO_COMPANY'
        WHEN state = 'UNKNOWN' AND surveys = [] THEN 'NOT_SURVEYED'
        WHEN state = 'UNKNOWN' AND naming IS NULL THEN 'TOO_FEW'
