@@ -54,7 +54,7 @@ or name; lists are separated by commas.`,
 	flags.StringSliceVar(&o.actions, "action", nil, "only these actions: "+listed(gaps.Actions()))
 	flags.StringVar(&o.order, "order-by", "", "how to sort: "+listed(gaps.Orders()))
 	addLevels(cmd, &o.levels)
-	flags.BoolVar(&o.empty, "with-empty", false, "list the links without any company in the country too")
+	flags.BoolVar(&o.empty, "with-empty", false, "list the links without any company in the country too, and those that hold no companies")
 	o.addAsOf(cmd)
 	o.addLimit(cmd)
 	flags.BoolVar(&o.why, "why", false, "show for each link its numbers, reasons, companies, sources and what would change it")

@@ -79,12 +79,12 @@ var tools = []tool{
 		name: "gaps", title: "Missing and weak links · 缺链诊断",
 		about: "Which links (环节) of the industry chains are missing, weak, strong or unknown in a region, by priority, with what to do (action), " +
 			"the numbers behind it and reasons in Chinese and English. " +
-			"States: UNKNOWN 不明, ABSENT 缺失, PRESENT 有·未评, WEAK 薄弱, ADEQUATE 相当, STRONG 优势; EMPTY 全国未见 is listed only if asked for. " +
+			"States: UNKNOWN 不明, ABSENT 缺失, PRESENT 有·未评, WEAK 薄弱, ADEQUATE 相当, STRONG 优势; EMPTY 全国未见 and NOT_JUDGED 不评 (links that hold no companies) are listed only if asked for. " +
 			"An absence and a strength hold within a population (口径) only, which naming and comparable name. " +
 			"Actions: CHECK 摸底, BUILD 建链, FILL 补链, STRENGTHEN 强链, EXTEND 延链, WAIT 在途, KEEP 稳链, WATCH 观察.",
 		arguments: []argument{
 			region, about, ecosystem, chain, link,
-			{name: "states", list: true, about: "Only these states.", choices: []string{"EMPTY", "UNKNOWN", "ABSENT", "PRESENT", "WEAK", "ADEQUATE", "STRONG"}},
+			{name: "states", list: true, about: "Only these states.", choices: []string{"NOT_JUDGED", "EMPTY", "UNKNOWN", "ABSENT", "PRESENT", "WEAK", "ADEQUATE", "STRONG"}},
 			{name: "actions", list: true, about: "Only these actions.", choices: []string{"CHECK", "BUILD", "FILL", "STRENGTHEN", "EXTEND", "WAIT", "KEEP", "WATCH"}},
 			levels, peers, grade, first, after,
 		},

@@ -12,6 +12,7 @@ import (
 	"liantu/graph/landing"
 	"liantu/graph/projection"
 	"liantu/graph/topics"
+	"liantu/schema"
 )
 
 // The work of candidates: of one link, for each link that is named beside it, and for the
@@ -83,6 +84,10 @@ func makeCandidateList(b *fields.Builder) *graphql.Object {
 				})),
 			"linksLeft": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many more links the region lacks that were not searched for.", "另有多少要补的环节因数量过多未查。"),
 				ofCandidates(func(a *candidates.Answer) int { return a.LinksLeft })),
+			"notSought": b.Field(fields.ListOf(makeNotSought(b)), fields.Both("Links asked about for which no companies are sought, since they hold none, and why.", "所问环节中不找候选企业的：它们不承载企业，附理由。"),
+				fields.Many(func(_ *fields.Request, p *fields.Page) []candidates.NotSought {
+					return p.Around.(*candidates.Answer).NotSought
+				})),
 			"minGrade": b.Field(fields.Required(b.Enum("Grade")), fields.Both("The weakest grade of evidence that counted.", "计入的最低证据等级。"),
 				fields.Word(func(_ *fields.Request, p *fields.Page) graph.Grade { return p.Around.(*candidates.Answer).MinGrade })),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "计算中是否用到虚构数据。"),
@@ -100,6 +105,18 @@ func makeCandidateList(b *fields.Builder) *graphql.Object {
 					return p.Around.(*candidates.Answer).Excluded
 				})),
 		}, func(p *fields.Page) *dates.Lazy { return p.Around.(*candidates.Answer).DataDates }),
+	})
+}
+
+// makeNotSought makes the type of a link for which no companies are sought.
+func makeNotSought(b *fields.Builder) *graphql.Object {
+	return b.MakeObject("NotSought", fields.Both("A link for which no companies are sought.", "不找候选企业的环节。"), func() graphql.Fields {
+		return graphql.Fields{
+			"link": b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link.", "环节。"),
+				fields.Get(func(_ *fields.Request, x candidates.NotSought) projection.Vertex { return x.Link })),
+			"text": b.Field(fields.Required(b.Object("Text")), fields.Both("Why.", "理由。"),
+				fields.Get(func(_ *fields.Request, x candidates.NotSought) schema.Text { return x.Text })),
+		}
 	})
 }
 

@@ -24,7 +24,7 @@ func gapsField(b *fields.Builder) *graphql.Field {
 		idsArgument(b, "peers", projection.Region, false, "Regions to compare with; the whole country when omitted.", "参照地区，不填则以全国为参照："),
 		minGrade(b),
 		levelsArgument(b),
-		fields.Arg("withEmpty", graphql.Boolean, "Whether links without any company in the country are listed too.", "是否连全国尚无企业的环节一并列出。"),
+		fields.Arg("withEmpty", graphql.Boolean, "Whether links without any company in the country are listed too, and those that hold no companies and are not judged.", "是否连全国尚无企业的环节、承载客户、活动或标题而不评的环节一并列出。"),
 		fields.Arg("states", graphql.NewList(fields.Required(b.Enum("VerdictState"))), "Only verdicts with these states.", "仅这些状态。"),
 		fields.Arg("actions", graphql.NewList(fields.Required(b.Enum("VerdictAction"))), "Only verdicts with these actions.", "仅这些建议动作。"),
 		fields.Arg("orderBy", b.Enum("VerdictOrder"), "How to sort; by priority when omitted.", "排序方式，默认按优先级。"))
@@ -74,9 +74,11 @@ func answerFields(b *fields.Builder) graphql.Fields {
 			fields.Many(func(_ *fields.Request, p *fields.Page) []*gaps.Frame { return answer(p).Frames })),
 		"empty": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Links asked about at which nobody in the country is known.", "所问环节中全国尚无企业的个数。"),
 			fields.Get(func(_ *fields.Request, p *fields.Page) int { return answer(p).Empty })),
-		"links": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Links asked about, those of empty only if they are listed too; before filtering by levels, states and actions.", "所问环节数（列出全国未见的环节时含之），未按层级、状态和动作筛选。"),
+		"notJudged": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Links asked about that hold customers, an activity or a heading and no companies, so that they are not judged.", "所问环节中承载客户、活动或标题而非企业、不作判断的个数。"),
+			fields.Get(func(_ *fields.Request, p *fields.Page) int { return answer(p).NotJudged })),
+		"links": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Links asked about, those of empty and notJudged only if they are listed too; before filtering by levels, states and actions.", "所问环节数（列出全国未见和不评的环节时含之），未按层级、状态和动作筛选。"),
 			fields.Get(func(_ *fields.Request, p *fields.Page) int { return answer(p).Links })),
-		"represented": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Of them, those without a row of their own: one above or below stands for them, see levels.", "其中不单列、由其上级或下级环节代表的个数，见 levels。"),
+		"represented": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Of them, those without a row of their own: one above or below, or the same, stands for them, see levels.", "其中不单列、由其上级、下级或同一环节代表的个数，见 levels。"),
 			fields.Get(func(_ *fields.Request, p *fields.Page) int { return answer(p).Represented })),
 		"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "计算中是否用到虚构数据。"),
 			fields.Get(func(_ *fields.Request, p *fields.Page) bool { return answer(p).Synthetic })),
@@ -116,12 +118,14 @@ func makeSummary(b *fields.Builder) *graphql.Object {
 			"links": b.Field(fields.Required(b.Scalars.Integer), count, fields.Get(func(_ *fields.Request, s gaps.Summary) int { return s.Links })),
 			"empty": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Links without any company in the country, which are counted in nothing else.", "全国尚无企业的环节数，不计入其他各项。"),
 				fields.Get(func(_ *fields.Request, s gaps.Summary) int { return s.Empty })),
+			"notJudged": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Links that hold no companies and are not judged, which are counted in nothing else.", "不承载企业、不作判断的环节数，不计入其他各项。"),
+				fields.Get(func(_ *fields.Request, s gaps.Summary) int { return s.NotJudged })),
 			"present": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Links with at least one local company.", "至少有一家本地企业的环节数。"),
 				fields.Get(func(_ *fields.Request, s gaps.Summary) int { return s.Present })),
 			"states": b.Field(fields.ListOf(states), fields.Both("Links by state.", "按状态统计。"), fields.Many(func(_ *fields.Request, s gaps.Summary) []stateCount {
 				var out []stateCount
 				for _, state := range gaps.States() {
-					if state != gaps.Empty {
+					if !state.Apart() {
 						out = append(out, stateCount{state, s.States[state]})
 					}
 				}

@@ -104,17 +104,17 @@ func makeVerdict(b *fields.Builder) *graphql.Object {
 				verdict(func(v *gaps.Verdict) schema.Text { return v.State.Label() })),
 			"confidence": b.Field(fields.Required(b.Scalars.Float), fields.Both("How certain the state is, in [0, 1].", "状态的置信度，0 到 1。"),
 				verdict(func(v *gaps.Verdict) float64 { return v.Confidence })),
-			"action": b.Field(fields.Required(b.Enum("VerdictAction")), fields.Both("The recommended action.", "建议动作。"),
+			"action": b.Field(b.Enum("VerdictAction"), fields.Both("The recommended action; null for a link that is not judged.", "建议动作；不评的环节为 null。"),
 				verdictWord(func(v *gaps.Verdict) gaps.Action { return v.Action })),
 			"actionLabel": b.Field(text, fields.Both("The name of the action.", "建议动作的名称。"),
 				verdict(func(v *gaps.Verdict) schema.Text { return v.Action.Label() })),
-			"priority": b.Field(fields.Required(b.Scalars.Float), fields.Both("How urgent it is, in [0, 1]; the sum of the points of the terms.", "优先级，0 到 1，等于各项分值之和。"),
-				verdict(func(v *gaps.Verdict) float64 { return v.Priority })),
+			"priority": b.Field(b.Scalars.Float, fields.Both("How urgent it is, in [0, 1]; the sum of the points of the terms. Null for a link that is not judged.", "优先级，0 到 1，等于各项分值之和；不评的环节为 null。"),
+				verdict((*gaps.Verdict).Urgency)),
 			"terms": b.Field(fields.ListOf(b.Object("Term")), fields.Both("What the priority is made of.", "优先级的组成。"),
 				verdictList(func(v *gaps.Verdict) []gaps.Term { return v.Terms[:] })),
 			"feasibility": b.Field(fields.Required(feasibility), fields.Both("How likely the region is to gain the link, by a score learned from what regions gained before; a second opinion that does not count in the priority.", "该地区补上这一环节的可行性：由各地以往新增情况学得的得分，供参考，不计入优先级。"),
 				verdict((*gaps.Verdict).Feasibility)),
-			"flags": flagsField(b), "newcomers": newcomersField(b),
+			"flags": flagsField(b), "newcomers": newcomersField(b), "sameLinks": sameLinksField(b),
 			"naming": b.Field(frame, fields.Both("The population that an absence rests on; null when there is none.", "认定缺失所依据的口径；没有则为 null。"),
 				verdict(func(v *gaps.Verdict) *gaps.Frame { return v.Naming })),
 			"comparable": b.Field(frame, fields.Both("The population that strength rests on; null when none can be compared.", "评强弱所依据的口径；没有可比的为 null。"),
@@ -149,9 +149,15 @@ func makeVerdict(b *fields.Builder) *graphql.Object {
 	})
 }
 
+// sameLinksField lists the links that are the same.
+func sameLinksField(b *fields.Builder) *graphql.Field {
+	return b.Field(fields.ListOf(b.Kinds[projection.Link]), fields.Both("The links of other chains that are the same link: what is stated of one counts at all, and of those with the same companies one has a row.", "其他产业链上的同一环节：在其一的企业也算在其余各处；企业相同的只列一行。"),
+		verdictList((*gaps.Verdict).SameLinks))
+}
+
 // flagsField lists the codes of special conditions.
 func flagsField(b *fields.Builder) *graphql.Field {
-	return b.Field(fields.ListOf(graphql.String), fields.Both("Codes of special conditions: why a state is EMPTY (NO_COMPANY), UNKNOWN (NOT_SURVEYED, TOO_FEW, HIDDEN) or PRESENT (NO_FRAME, TOO_FEW, NO_REFERENCE, OTHERS_PRESENT); and LISTED_ONLY, SINGLE_FIRM, NO_ANCHOR, UNDECIDED.", "特殊情形的代码。"),
+	return b.Field(fields.ListOf(graphql.String), fields.Both("Codes of special conditions: why a state is NOT_JUDGED (NOT_JUDGED), EMPTY (NO_COMPANY), UNKNOWN (NOT_SURVEYED, TOO_FEW, HIDDEN) or PRESENT (NO_FRAME, TOO_FEW, NO_REFERENCE, OTHERS_PRESENT); and LISTED_ONLY, SINGLE_FIRM, NO_ANCHOR, UNDECIDED.", "特殊情形的代码。"),
 		fields.Words(func(_ *fields.Request, v *gaps.Verdict) []gaps.Code { return v.Flags }))
 }
 

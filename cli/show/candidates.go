@@ -51,6 +51,10 @@ func candidateHeading(l Language, p *projection.Projection, answer *candidates.A
 // are listed last, and which were left out.
 func candidateNotes(l Language, p *projection.Projection, answer *candidates.Answer, perGroup int) (lines []string) {
 	say := func(zh, en string) { lines = append(lines, l.Text(schema.Text{Zh: zh, En: en})) }
+	for _, x := range answer.NotSought {
+		name := p.Code(x.Link) + " " + l.Name(p, x.Link)
+		say(name+"："+x.Text.Zh, name+": "+x.Text.En)
+	}
 	if n := answer.LinksLeft; n > 0 {
 		say(fmt.Sprintf("要补的环节过多，优先级较低的 %d 个未查", n), fmt.Sprintf("%s of lower priority not searched for", gaps.Plural(n, "link", "links")))
 	}

@@ -67,14 +67,25 @@ func (l Language) empty(answer *gaps.Answer) []string {
 	})}
 }
 
+// notJudged counts the links that hold no companies.
+func (l Language) notJudged(answer *gaps.Answer) []string {
+	if answer.NotJudged == 0 {
+		return nil
+	}
+	return []string{l.Text(schema.Text{
+		Zh: fmt.Sprintf("另有 %d 个环节承载客户、活动或标题而非企业，不评不列（--with-empty 列出）", answer.NotJudged),
+		En: fmt.Sprintf("%s customers, an activity or a heading and no companies, and not judged (--with-empty lists them)", gaps.Plural(answer.NotJudged, "more link holds", "more links hold")),
+	})}
+}
+
 // represented counts the links without a row of their own among all that were asked about.
 func (l Language) represented(n, all int, counts schema.Text) []string {
 	if n == 0 {
 		return nil
 	}
 	return []string{l.Text(schema.Text{
-		Zh: fmt.Sprintf("共 %d 个环节，%d 个不单列，由所列的上级或下级环节代表（--levels all 全部列出）%s", all, n, counts.Zh),
-		En: fmt.Sprintf("%d of %s have no row: one above or below that is listed stands for them (--levels all lists all)%s", n, gaps.Plural(all, "link", "links"), counts.En),
+		Zh: fmt.Sprintf("共 %d 个环节，%d 个不单列，由所列的上级、下级或同一环节代表（--levels all 全部列出）%s", all, n, counts.Zh),
+		En: fmt.Sprintf("%d of %s have no row: one above or below, or the same, that is listed stands for them (--levels all lists all)%s", n, gaps.Plural(all, "link", "links"), counts.En),
 	})}
 }
 

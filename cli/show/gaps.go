@@ -82,7 +82,7 @@ func gapHeading(l Language, p *projection.Projection, answer *gaps.Answer) []str
 			gaps.Plural(c.Companies, "company", "companies"), c.Attributed, share, reference, answer.MinGrade, days.En, answer.Version),
 	})}
 	represented := l.represented(answer.Represented, answer.Links, schema.Text{Zh: "；汇总按全部环节计", En: "; the counts are of all links"})
-	return slices.Concat(heading, l.Understood(p, answer.About), l.frames(p, answer.Frames), l.empty(answer), represented)
+	return slices.Concat(heading, l.Understood(p, answer.About), l.frames(p, answer.Frames), l.empty(answer), l.notJudged(answer), represented)
 }
 
 // Understood is the line that says what words were understood as; none for no topic.
@@ -93,9 +93,9 @@ func (l Language) Understood(p *projection.Projection, topic *topics.Topic) []st
 	return []string{l.Text(topic.Said(p))}
 }
 
-// ratedStates are the states but that of links without any company in the country.
+// ratedStates are the states but those of links that are kept apart.
 func ratedStates() []gaps.State {
-	return slices.DeleteFunc(gaps.States(), func(s gaps.State) bool { return s == gaps.Empty })
+	return slices.DeleteFunc(gaps.States(), gaps.State.Apart)
 }
 
 var stateStyles = map[gaps.State]Style{
@@ -121,6 +121,7 @@ func summaryTable(l Language, p *projection.Projection, summaries []gaps.Summary
 		t.Columns = append(t.Columns, Column{Name: strings.ToLower(string(x)), Head: x.Label(), Right: true})
 	}
 	t.Columns = append(t.Columns, Column{Name: "empty", Head: gaps.Empty.Label(), Right: true})
+	t.Columns = append(t.Columns, Column{Name: "not_judged", Head: gaps.NotJudged.Label(), Right: true, File: !slices.ContainsFunc(summaries, func(s gaps.Summary) bool { return s.NotJudged > 0 })})
 	for _, s := range summaries {
 		row := []Cell{Word(l.Name(p, s.Scope)), Count(s.Links), Count(s.Present)}
 		for _, state := range ratedStates() {
@@ -129,7 +130,7 @@ func summaryTable(l Language, p *projection.Projection, summaries []gaps.Summary
 		for _, action := range gaps.Actions() {
 			row = append(row, Count(s.Actions[action]))
 		}
-		t.Add(append(row, Count(s.Empty))...)
+		t.Add(append(row, Count(s.Empty), Count(s.NotJudged))...)
 	}
 	return t
 }
@@ -187,7 +188,7 @@ func verdictColumns(l Language) []verdictColumn {
 			Column{Name: "priority", Head: schema.Text{Zh: "优先级", En: "PRIO"}, Right: true, Note: schema.Text{
 				Zh: "严重程度、供需拉力、可行性与重要性的加权和，0 到 1", En: "weighted sum of severity, pull, feasibility and importance, 0 to 1",
 			}},
-			func(_ *projection.Projection, v *gaps.Verdict) Cell { return Number(v.Priority, 2) },
+			func(_ *projection.Projection, v *gaps.Verdict) Cell { return Figure(v.Urgency(), 2) },
 		},
 		{
 			Column{Name: "action", Head: schema.Text{Zh: "动作", En: "ACTION"}},
@@ -213,8 +214,9 @@ func verdictColumns(l Language) []verdictColumn {
 		{Column{Name: "link_name"}, func(p *projection.Projection, v *gaps.Verdict) Cell { return Word(p.Caption(v.Link)) }},
 		{
 			Column{Name: "chain", Head: schema.Text{Zh: "产业链", En: "CHAIN"}, Flex: true},
-			node(func(v *gaps.Verdict) projection.Vertex { return v.Chain }),
+			func(p *projection.Projection, v *gaps.Verdict) Cell { return l.chains(p, v) },
 		},
+		{Column{Name: "same_links", Head: schema.Text{Zh: "同一环节", En: "SAME LINKS"}}, func(p *projection.Projection, v *gaps.Verdict) Cell { return l.sameLinks(p, v) }},
 	}
 	columns = append(columns, numberColumns()...)
 	columns = append(columns, frameColumns(l)...)
@@ -222,6 +224,30 @@ func verdictColumns(l Language) []verdictColumn {
 		Column{Name: "reason", Head: schema.Text{Zh: "理由", En: "WHY"}, Flex: true},
 		func(_ *projection.Projection, v *gaps.Verdict) Cell { return Word(mainReason(l, v)) },
 	})
+}
+
+// chains names the chain of a link, and those of the links that are the same.
+func (l Language) chains(p *projection.Projection, v *gaps.Verdict) Cell {
+	chains := []projection.Vertex{v.Chain}
+	for _, same := range v.SameLinks() {
+		if chain := p.ChainOf(same); chain != projection.None && !slices.Contains(chains, chain) {
+			chains = append(chains, chain)
+		}
+	}
+	cell := l.Node(p, v.Chain)
+	for _, chain := range chains[1:] {
+		cell.Text += l.Text(schema.Text{Zh: "、", En: ", "}) + l.Name(p, chain)
+	}
+	return cell
+}
+
+// sameLinks lists the codes of the links that are the same.
+func (l Language) sameLinks(p *projection.Projection, v *gaps.Verdict) Cell {
+	var codes []string
+	for _, same := range v.SameLinks() {
+		codes = append(codes, p.Code(same))
+	}
+	return Word(strings.Join(codes, " "))
 }
 
 // mainReason is the reason that adds most to the priority beside the counts,
@@ -232,8 +258,8 @@ func mainReason(l Language, v *gaps.Verdict) string {
 		return ""
 	}
 	best := reasons[0]
-	if v.State == gaps.Unknown {
-		return l.Text(best.Text) // why it is unknown
+	if v.State == gaps.Unknown || v.State == gaps.NotJudged {
+		return l.Text(best.Text) // why it is so
 	}
 	for _, r := range reasons[1:] {
 		undeclared := r.Code == gaps.DeclaredRole && v.Declared == ""
@@ -255,6 +281,7 @@ func gapRecord(p *projection.Projection, answer *gaps.Answer, shown []*gaps.Verd
 		verdicts = append(verdicts, append(o,
 			Member{"reasons", r.record(v.Reasons())},
 			Member{"evidence", r.record(v.Evidence())},
+			Member{"sameLinks", r.record(v.SameLinks())},
 			Member{"sources", r.record(v.Sources())},
 			Member{"pipeline", r.record(v.Pipeline())},
 			Member{"parks", r.record(v.Parks())},

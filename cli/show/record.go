@@ -181,7 +181,11 @@ func (r recorder) verdict(v *gaps.Verdict) any {
 			missing = append(missing, Object{{"number", n.Name}, {"code", figure.Why()}})
 		}
 	}
-	return r.fields(reflect.ValueOf(v).Elem()).Set("numbers", numbers).With("missing", missing)
+	o := r.fields(reflect.ValueOf(v).Elem()).Set("numbers", numbers)
+	if v.State == gaps.NotJudged {
+		o = o.Set("action", nil).Set("priority", nil)
+	}
+	return o.With("missing", missing)
 }
 
 func (r recorder) vertex(v projection.Vertex) any {

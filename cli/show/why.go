@@ -49,7 +49,9 @@ func (t Terminal) why(b *strings.Builder, p *projection.Projection, v *gaps.Verd
 	for _, term := range v.Terms {
 		terms = append(terms, fmt.Sprintf("%s %.2f", t.Text(term.Label), term.Points))
 	}
-	line("优先级", "priority", "%.2f = %s", v.Priority, strings.Join(terms, " + "))
+	if v.State != gaps.NotJudged {
+		line("优先级", "priority", "%.2f = %s", v.Priority, strings.Join(terms, " + "))
+	}
 	t.feasibility(v, line)
 	if names := t.companies(p, v.Evidence()); names != "" {
 		line("企业", "companies", "%s", names)
