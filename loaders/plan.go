@@ -238,7 +238,7 @@ func (p *plan) end(model *schema.Model, rule *mapping.EndRule, allowed []string)
 }
 
 // findBy lists the properties by which a node is found where nothing else is
-// said: those that identify its kind, its caption, and its other names, except
+// said: those that identify its kind, codes of earlier use, its caption, and its other names, except
 // those of companies, which are resolved in their own way.
 func findBy(kind *schema.Kind) []string {
 	var by []string
@@ -246,6 +246,9 @@ func findBy(kind *schema.Kind) []string {
 		if !slices.Contains(by, group[0]) {
 			by = append(by, group[0])
 		}
+	}
+	if kind.Property(formerCodes) != nil {
+		by = append(by, formerCodes)
 	}
 	if !slices.Contains(by, kind.Caption) {
 		by = append(by, kind.Caption)
@@ -256,8 +259,11 @@ func findBy(kind *schema.Kind) []string {
 	return by
 }
 
-// aliases is the property of other names in use.
-const aliases = "aliases"
+// aliases is the property of other names in use, formerCodes that of codes of earlier use.
+const (
+	aliases     = "aliases"
+	formerCodes = "former_codes"
+)
 
 // prepare registers with the index what the ends of the plan's edges will look
 // up.

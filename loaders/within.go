@@ -49,8 +49,10 @@ func mayBePart(model *schema.Model, kind *schema.Kind) bool {
 func (x *index) wantNames(kind *schema.Kind) {
 	for _, k := range append(wholeKinds(x.model), kind) {
 		x.want(k.Name, k.Caption)
-		if k.Property(aliases) != nil {
-			x.want(k.Name, aliases)
+		for _, property := range []string{aliases, formerCodes} {
+			if k.Property(property) != nil {
+				x.want(k.Name, property)
+			}
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 // The strengths of a text that finds a node, strongest first.
 const (
 	byIdentifier = iota // a code, such as a stock code or USCC
+	byFormerCode        // a code of earlier use
 	byName              // the name or the full name
 	byShortName         // the short name
 	byAlias             // another name, current or former
@@ -29,6 +30,7 @@ var naming = []struct {
 	{"uscc", byIdentifier},
 	{"stock_code", byIdentifier},
 	{"lei", byIdentifier},
+	{"former_codes", byFormerCode},
 	{"name", byName},
 	{"full_name", byName},
 	{"title", byName},
@@ -169,7 +171,7 @@ func (p *Projection) Vertex(id graph.ID) Vertex {
 // exchange, code of a link, chain or ecosystem), its name, short name or another
 // name, a region also as [schema.FindRegion] does. Case, width and spaces do not
 // matter; traditional and simplified characters count as one where nothing is called
-// exactly so. An identifier has precedence over a name, a name over a short name,
+// exactly so. An identifier has precedence over a code of earlier use, that over a name, a name over a short name,
 // that over other names, and those over keywords. What means a node of another kind
 // finds none: see [NotFoundError] for the error, and misnamed for when it is so.
 func (p *Projection) Lookup(text string, kinds ...string) (Vertex, error) {
@@ -198,7 +200,7 @@ func (p *Projection) Lookup(text string, kinds ...string) (Vertex, error) {
 		if other.strength > best.strength {
 			break
 		}
-		if other.vertex != best.vertex && !p.outranks(best.vertex, other.vertex) {
+		if other.vertex != best.vertex && (best.strength == byFormerCode || !p.outranks(best.vertex, other.vertex)) {
 			return None, &NotFoundError{Text: text, Kinds: kinds, Ambiguous: true, Near: p.hits(found, text)}
 		}
 	}

@@ -91,7 +91,7 @@ func (p *Projection) search(ctx context.Context, text string, limit int, share f
 				continue
 			}
 			score := wanted.closeness(e, int(found.shared[number]), share)
-			if score -= 0.01 * float64(e.strength); score > best.Score {
+			if score -= 0.01 * float64(max(e.strength-1, min(e.strength, 1))); score > best.Score {
 				best = Hit{Vertex: vertex, Score: score, Property: e.property, Text: e.text}
 			}
 		}

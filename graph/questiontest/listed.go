@@ -128,7 +128,7 @@ func (l *leaves) stands(link graph.ID) bool {
 // each could stand for the other, that of the smaller code does.
 func (l *leaves) named(link graph.ID) bool {
 	standsFor := func(a, b graph.ID) bool {
-		return maps.Equal(l.present(a), l.present(b)) && !(l.works(b) && !l.works(a)) && !(l.strong(b) && !l.strong(a))
+		return maps.Equal(l.present(a), l.present(b)) && (l.works(a) || !l.works(b)) && (l.strong(a) || !l.strong(b))
 	}
 	for other := range l.same[link] {
 		if other != link && slices.Contains(l.links, other) && l.hasRow(other) && standsFor(other, link) {
