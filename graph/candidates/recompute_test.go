@@ -108,7 +108,7 @@ func recomputed(
 	switch code {
 	case gaps.TermFit:
 		if c.Kind == candidates.Grow {
-			return growByCounting(p, answer, c)
+			return growByCounting(p, edges, answer, c)
 		}
 		return fitByIDs(edges, c)
 	case gaps.TermSupplyTie:
@@ -190,16 +190,30 @@ func expansionByIDs(p *projection.Projection, of func(kind string) []questiontes
 }
 
 // growByCounting counts the companies elsewhere at the link and at what the
-// candidate shares with them.
-func growByCounting(p *projection.Projection, answer *candidates.Answer, c *candidates.Candidate) (float64, string) {
+// candidate shares with them: a link, or a product that does not belong to the link.
+func growByCounting(p *projection.Projection, edges map[graph.ID]questiontest.NamedEdge, answer *candidates.Answer, c *candidates.Candidate) (float64, string) {
+	sharing := func(v projection.Vertex, links []projection.Vertex) bool { return slices.Contains(links, c.Through) }
 	if p.Kind(c.Through) != projection.Link {
-		return 0.9, ""
+		makers := map[projection.Vertex]bool{}
+		for _, x := range edges {
+			if x.Kind == projection.BelongsTo && x.From == c.Through && slices.Contains(p.CountedAt(answer.Link), x.To) {
+				return 0.9, ""
+			}
+			if x.Kind == projection.Makes && x.To == c.Through {
+				share, stated := x.Edge.Get("revenue_share")
+				makers[x.From] = !stated || share.(float64) >= 0.1
+			}
+		}
+		if p.Kind(c.Through) != projection.Product {
+			return 0.9, ""
+		}
+		sharing = func(v projection.Vertex, links []projection.Vertex) bool { return makers[v] && len(links) > 0 }
 	}
 	both, at := 0.0, 0.0
 	first, end := p.Range(projection.Company)
 	for v := first; v < end; v++ {
 		links := p.Presence(answer.MinGrade).LinksOf(v)
-		if projection.Within(p.PlaceOf(v), p.AreaOf(answer.Region)) || !slices.Contains(links, c.Through) {
+		if projection.Within(p.PlaceOf(v), p.AreaOf(answer.Region)) || !sharing(v, links) {
 			continue
 		}
 		if at++; slices.Contains(links, answer.Link) {

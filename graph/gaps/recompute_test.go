@@ -156,7 +156,7 @@ func (c *counted) numbersIn(country *counted, v *gaps.Verdict, code gaps.Code) [
 	case gaps.Supply:
 		return []string{fmt.Sprintf(" %d ", len(c.union(c.p.Upstream(v.Link))))}
 	case gaps.ChainEstablished, gaps.ChainThin:
-		links := c.p.LinksIn(v.Chain)
+		links := c.p.JudgedIn(v.Chain)
 		present := len(slices.DeleteFunc(slices.Clone(links), func(link projection.Vertex) bool { return len(c.at[link]) == 0 }))
 		if present > 0 {
 			return []string{fmt.Sprintf("%.0f%%", 100*float64(present)/float64(len(links)))}
