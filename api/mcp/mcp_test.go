@@ -114,8 +114,8 @@ var questions = map[string]struct {
 		"peers": []string{"320500", "440300"}, "minGrade": "C", "first": 3,
 	}, []string{`"region":{"code":"330100"`, `"state":"ABSENT"`, `"action":"FILL"`, `"zh":"`, `"minGrade":"C"`}},
 	"evidence": {
-		map[string]any{"region": "330000", "link": "chemical.up", "first": 2, "minGrade": "C", "peers": []string{"100000"}},
-		[]string{`"nodes":[{"link":{"code":"chemical.up"`, `"sources":[{`, `"wouldChange":[{`, `"terms":[{`, `"stockCode":"`},
+		map[string]any{"region": "330000", "link": "chemical.inorganic-raw-materials", "first": 2, "minGrade": "C", "peers": []string{"100000"}},
+		[]string{`"nodes":[{"link":{"code":"chemical.inorganic-raw-materials"`, `"sources":[{`, `"wouldChange":[{`, `"terms":[{`, `"stockCode":"`},
 	},
 	"candidates": {map[string]any{
 		"region": "330100", "link": "bio-medicine.drug-production.active-pharmaceutical-ingredients", "kind": "ATTRACT", "minGrade": "C", "first": 2, "exclude": []string{"603456.SH"},

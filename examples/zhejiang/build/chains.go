@@ -17,27 +17,30 @@ type chain struct {
 	Ecosystem string  `yaml:"ecosystem"`
 	Name      string  `yaml:"name"`
 	English   string  `yaml:"english_name"`
+	Published string  `yaml:"published"` // the source that publishes the chain, "" for the others
 	Source    string  `yaml:"-"`
 	Parts     []*link `yaml:"-"`
 }
 
 // A link is one node of the tree of a chain. [curation.apply] fills in what the
-// curation files state about it (keywords, role).
+// curation files state about it.
 type link struct {
 	Name     string   `yaml:"name"`
 	English  string   `yaml:"en"`
 	Position string   `yaml:"position"`
 	Keywords []string `yaml:"keywords"`
 	Classes  []string `yaml:"classes"` // industry classes that mean the link
-	Role     string   `yaml:"role"`
 	Parts    []*link  `yaml:"parts"`
 
-	Code      string   `yaml:"-"`
-	Aliases   []string `yaml:"-"`
-	Closed    bool     `yaml:"-"` // no product is matched to it
-	Companies []string `yaml:"-"` // representative companies as the list writes them
-	Chain     *chain   `yaml:"-"`
-	Parent    *link    `yaml:"-"`
+	Code        string   `yaml:"-"`
+	Aliases     []string `yaml:"aliases"`
+	Holds       string   `yaml:"-"` // what it holds other than companies; no product is matched to it then
+	Same        []*link  `yaml:"-"` // links of several chains that are one with it, itself among them
+	Former      []string `yaml:"-"` // names it had, its own and those of links merged into it
+	FormerCodes []string `yaml:"-"`
+	Companies   []string `yaml:"-"` // representative companies as the list writes them
+	Chain       *chain   `yaml:"-"`
+	Parent      *link    `yaml:"-"`
 }
 
 // walk calls visit for every link of the chain, a link before its parts.
@@ -208,16 +211,20 @@ func shortPosition(position string) string {
 }
 
 // addChains puts the ecosystems, the chains and their trees into the pack.
-func addChains(p pack, cur *curation) {
+func addChains(p pack, cur *curation, published map[string]provenance) {
 	for _, e := range cur.Ecosystems {
 		p.add("Ecosystem", row{"code": e.Code, "name": e.Name, "english_name": e.English, "description": e.Description}.by(curated))
 	}
 	for n, c := range cur.Chains {
-		p.add("Chain", row{"code": c.Code, "name": c.Name, "english_name": c.English}.by(treeProvenance(c)))
+		by, within := treeProvenance(c), curated
+		if c.Published != "" {
+			by, within = published[c.Published], published[c.Published]
+		}
+		p.add("Chain", row{"code": c.Code, "name": c.Name, "english_name": c.English}.by(by))
 		if words := cur.Words[c.Code]; len(words) > 0 {
 			p.add("Chain", row{"code": c.Code, "name": c.Name, "aliases": strings.Join(words, ";")}.by(curated))
 		}
-		p.add("PART_OF", row{"from_kind": "Chain", "from": c.Code, "to_kind": "Ecosystem", "to": c.Ecosystem, "ordinal": fmt.Sprint(n + 1)}.by(curated))
+		p.add("PART_OF", row{"from_kind": "Chain", "from": c.Code, "to_kind": "Ecosystem", "to": c.Ecosystem, "ordinal": fmt.Sprint(n + 1)}.by(within))
 		c.walk(func(l *link) { addLink(p, l, cur.Words[l.Code]) })
 	}
 }
@@ -231,10 +238,10 @@ func addLink(p pack, l *link, words []string) {
 	if len(words) > 0 {
 		words = append(slices.Clone(l.Aliases), words...) // the newer list of aliases is the one shown
 	}
-	if l.Role != "" || len(l.Keywords)+len(words) > 0 {
+	if l.Holds != "" || len(l.Keywords)+len(words) > 0 {
 		p.add("Link", row{
-			"code": l.Code, "name": l.Name, "declared_role": l.Role,
-			"keywords": strings.Join(l.Keywords, ";"), "aliases": strings.Join(words, ";"),
+			"code": l.Code, "name": l.Name, "holds": l.Holds,
+			"keywords": strings.Join(plain(l.Keywords), ";"), "aliases": strings.Join(words, ";"),
 		}.by(curated))
 	}
 	up := row{"from_kind": "Link", "from": l.Code, "to_kind": "Chain", "to": l.Chain.Code}

@@ -35,11 +35,9 @@ type rules struct {
 
 // additions is what links.yaml adds to the links of the chain lists.
 type additions struct {
-	Closed map[string][]string `yaml:"closed"` // chain code → names
-	Links  map[string]map[string]struct {
+	Links map[string]map[string]struct {
 		Keywords []string `yaml:"keywords"`
 		Classes  []string `yaml:"classes"`
-		Role     string   `yaml:"role"`
 	} `yaml:"links"`
 }
 
@@ -61,14 +59,20 @@ func readCuration(dir, data string) (*curation, error) {
 		if found, err := filepath.Glob(own); err == nil && len(found) == 1 {
 			faults = append(faults, readOwn(c, own))
 		} else {
-			faults = append(faults, readListed(c, chainFile(data, c), english))
+			faults = append(faults, readListed(c, chainFile(data, c), english), c.readAdded(dir))
 		}
 		c.walk(func(l *link) { cur.ByCode[l.Code] = l })
 	}
 	var more additions
 	faults = append(faults, readYAML(&more, dir, "links.yaml"))
-	faults = append(faults, cur.apply(more), cur.checkWords())
-	return cur, errors.Join(faults...)
+	faults = append(faults, cur.apply(more))
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
+	}
+	if err := cur.alter(dir); err != nil {
+		return nil, err
+	}
+	return cur, errors.Join(cur.addHolds(dir), cur.addSame(dir), cur.addKeywords(dir), cur.checkWords())
 }
 
 // checkWords is an error for words of what is neither a chain nor a link.
@@ -94,27 +98,11 @@ func (cur *curation) apply(more additions) error {
 				faults = append(faults, fmt.Errorf("links.yaml: chain %q has no link %q", c.Code, name))
 			}
 			for _, l := range named[name] {
-				l.Keywords, l.Classes, l.Role = add.Keywords, add.Classes, add.Role
-			}
-		}
-		for _, name := range more.Closed[c.Code] {
-			if named[name] == nil {
-				faults = append(faults, fmt.Errorf("links.yaml: chain %q has no link %q to close", c.Code, name))
-			}
-			for _, l := range named[name] {
-				l.close()
+				l.Keywords, l.Classes = add.Keywords, add.Classes
 			}
 		}
 	}
 	return errors.Join(faults...)
-}
-
-// close stops products from being matched to l and to the links below it.
-func (l *link) close() {
-	l.Closed = true
-	for _, p := range l.Parts {
-		p.close()
-	}
 }
 
 // backs reports whether an industry class supports the chain.

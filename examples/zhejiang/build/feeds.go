@@ -59,8 +59,10 @@ func readFlows(cur *curation, path string) ([]flow, error) {
 	named := map[string]*link{}
 	for _, c := range cur.Chains {
 		c.walk(func(l *link) {
-			if key := c.Code + "/" + l.Name; named[key] == nil {
-				named[key] = l
+			for _, name := range append([]string{l.Name}, l.Former...) {
+				if key := c.Code + "/" + name; named[key] == nil {
+					named[key] = l
+				}
 			}
 		})
 	}
@@ -89,7 +91,9 @@ func readFlows(cur *curation, path string) ([]flow, error) {
 			}
 			for _, s := range find(sellers) {
 				for _, b := range find(buyers) {
-					flows = append(flows, flow{s, b})
+					if s != b { // of one name before they were merged
+						flows = append(flows, flow{s, b})
+					}
 				}
 			}
 		}

@@ -54,9 +54,10 @@ func markLeaders(rows []row, firms map[string]*firm) {
 	}
 }
 
-// addRecognised marks the firms that leaders.csv calls leading ones. The short
-// name there is for the reader; a code that no firm has is an error.
-func addRecognised(p pack, own string, firms map[string]*firm) error {
+// addRecognised marks the firms that leaders.csv calls leading ones, by the
+// publication that it names or by the makers of the pack. The short name there is
+// for the reader; a code that no firm has is an error.
+func addRecognised(p pack, published map[string]provenance, own string, firms map[string]*firm) error {
 	leaders, err := readCSV(own, "leaders.csv")
 	if err != nil {
 		return err
@@ -66,7 +67,11 @@ func addRecognised(p pack, own string, firms map[string]*firm) error {
 		if f == nil || !slices.Contains(f.Shorts, l["short_name"]) {
 			return fmt.Errorf("leaders.csv: no firm %s called %s", l["stock_code"], l["short_name"])
 		}
-		p.add("Company", row{"stock_code": f.Code, "leader": "true"}.by(curated))
+		by := curated
+		if l["source"] != "" {
+			by = published[l["source"]]
+		}
+		p.add("Company", row{"stock_code": f.Code, "leader": "true"}.by(by))
 	}
 	return nil
 }

@@ -65,6 +65,9 @@ func (reg register) find(listed string) *firm {
 func addListed(p pack, cur *curation, reg register) {
 	for _, c := range cur.Chains {
 		c.walk(func(l *link) {
+			if l.Holds != "" {
+				return // customers, not makers
+			}
 			for _, listed := range l.Companies {
 				if f := reg.find(listed); f != nil {
 					p.add("OPERATES_IN", row{

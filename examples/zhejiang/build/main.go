@@ -58,10 +58,16 @@ func makePack(data, own string) (pack, error) {
 	if err != nil {
 		return nil, err
 	}
+	published := readPublished(sources)
 	for _, s := range sources {
+		delete(s, "publication")
 		p.add("Source", s.by(curated))
 	}
-	addChains(p, cur)
+	addChains(p, cur, published)
+	addSameAs(p, cur)
+	if err := addRoles(p, cur, published, own); err != nil {
+		return nil, err
+	}
 	if err := addFeeds(p, cur, data, own); err != nil {
 		return nil, err
 	}
@@ -83,7 +89,7 @@ func makePack(data, own string) (pack, error) {
 		byCode[f.Code] = f
 	}
 	markLeaders(p["OPERATES_IN"], byCode)
-	if err := addRecognised(p, own, byCode); err != nil {
+	if err := addRecognised(p, published, own, byCode); err != nil {
 		return nil, err
 	}
 	if err := addServices(p, data, own, byCode); err != nil {

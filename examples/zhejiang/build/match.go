@@ -47,7 +47,9 @@ func newMatcher(cur *curation, all map[string]*portfolio) *matcher {
 	for _, c := range cur.Chains {
 		c.walk(func(l *link) {
 			for _, class := range l.Classes {
-				m.classes[class] = append(m.classes[class], l)
+				if at := l.first(); !slices.Contains(m.classes[class], at) {
+					m.classes[class] = append(m.classes[class], at)
+				}
 			}
 		})
 	}
@@ -110,7 +112,12 @@ func (m *matcher) memberships(p *portfolio) []membership {
 		hits := ordered(m.hits(p))
 		for _, h := range hits {
 			for _, l := range h.term.Links {
-				backed := m.support(l.Chain, h, hits, p.Classes)
+				var backed string
+				for _, c := range l.chains() {
+					if backed == "" {
+						backed = m.support(c, h, hits, p.Classes)
+					}
+				}
 				if backed == "" {
 					continue
 				}
@@ -144,7 +151,7 @@ func (h hit) why(backed string) string {
 // since listed shells still list the products of a business they sold long ago.
 func (m *matcher) support(c *chain, h hit, hits []hit, classes []string) string {
 	for _, class := range classes {
-		atLink := slices.ContainsFunc(m.classes[class], func(l *link) bool { return l.Chain == c })
+		atLink := slices.ContainsFunc(m.classes[class], func(l *link) bool { return l.in(c) })
 		if atLink || m.rules.backs(class, c.Code) {
 			return "行业分类“" + class + "”"
 		}
@@ -153,7 +160,7 @@ func (m *matcher) support(c *chain, h hit, hits []hit, classes []string) string 
 		return ""
 	}
 	for _, o := range hits {
-		inChain := slices.ContainsFunc(o.term.Links, func(l *link) bool { return l.Chain == c })
+		inChain := slices.ContainsFunc(o.term.Links, func(l *link) bool { return l.in(c) })
 		other := o.term != h.term && o.product.Name != h.product.Name
 		if inChain && other && (!h.term.Generic || !o.term.Generic) {
 			return "主营产品“" + o.product.Name + "”"
@@ -170,12 +177,15 @@ func join(have, next membership) membership {
 	return have
 }
 
-// finest drops a link when one below it is included too and sorts the rest.
+// finest drops a link when one below it, or below one that is one with it, is
+// included too, and sorts the rest.
 func finest(found map[*link]membership) []membership {
 	above := map[*link]bool{}
 	for l := range found {
-		for p := l.Parent; p != nil; p = p.Parent {
-			above[p] = true
+		for _, s := range l.all() {
+			for p := s.Parent; p != nil; p = p.Parent {
+				above[p.first()] = true
+			}
 		}
 	}
 	var out []membership

@@ -20,7 +20,8 @@ type term struct {
 // terms finds the term that a part of a product's name stands for.
 type terms map[string]*term
 
-// newTerms collects the words of all links that are open to matching.
+// newTerms collects the words of all links that hold companies. Words of links
+// that are one lead to the first of them.
 func newTerms(cur *curation) terms {
 	ts := terms{}
 	for _, w := range cur.Rules.Stop {
@@ -28,24 +29,25 @@ func newTerms(cur *curation) terms {
 	}
 	for _, c := range cur.Chains {
 		c.walk(func(l *link) {
-			if l.Closed {
+			if l.Holds != "" {
 				return
 			}
+			at := l.first()
 			for _, k := range l.Keywords {
 				word, whole := strings.CutPrefix(k, "=")
-				ts.add(word, l, whole)
+				ts.add(word, at, whole)
 			}
 			if l.depth() < 3 {
 				return // titles such as 关键零部件 are not names of products
 			}
-			ts.add(l.Name, l, utf8.RuneCountInString(l.Name) < 3)
+			ts.add(l.Name, at, utf8.RuneCountInString(l.Name) < 3)
 			for _, n := range strings.Split(l.Name, "/") {
 				if n != l.Name && utf8.RuneCountInString(n) >= 3 {
-					ts.add(n, l, true)
+					ts.add(n, at, true)
 				}
 			}
 			for _, a := range l.Aliases {
-				ts.add(a, l, true)
+				ts.add(a, at, true)
 			}
 		})
 	}
@@ -60,6 +62,15 @@ func newTerms(cur *curation) terms {
 		}
 	}
 	return ts
+}
+
+// plain removes the mark of words that match only whole parts.
+func plain(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = strings.TrimPrefix(w, "=")
+	}
+	return out
 }
 
 // upper is the form in which words are compared.
