@@ -1,6 +1,8 @@
 package zhejiang_test
 
 import (
+	"encoding/csv"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -131,6 +133,40 @@ func TestLowestLinksHaveWords(t *testing.T) {
 				t.Errorf("%s %s has the keyword %s, which is wider than it", code, l["name"], w)
 			}
 		}
+	}
+}
+
+// TestFormerCodesLeadOn checks that renamed.csv and the column former_codes agree,
+// and that no former code is one of the present.
+func TestFormerCodesLeadOn(t *testing.T) {
+	f, err := os.Open("renamed.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lines, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr := readTree(t)
+	stated := map[string]string{}
+	for code, l := range tr.links {
+		for _, former := range strings.Split(l["former_codes"], ";") {
+			if former != "" {
+				stated[former] = code
+			}
+		}
+	}
+	for _, line := range lines[1:] {
+		if stated[line[0]] != line[1] {
+			t.Errorf("renamed.csv leads from %s to %s, the pack to %q", line[0], line[1], stated[line[0]])
+		}
+		if tr.links[line[0]] != nil {
+			t.Errorf("%s is a former code and a present one", line[0])
+		}
+	}
+	if len(stated) != len(lines)-1 {
+		t.Errorf("the pack has %d former codes, renamed.csv %d", len(stated), len(lines)-1)
 	}
 }
 

@@ -238,9 +238,9 @@ func addLink(p pack, l *link, words []string) {
 	if len(words) > 0 {
 		words = append(slices.Clone(l.Aliases), words...) // the newer list of aliases is the one shown
 	}
-	if l.Holds != "" || len(l.Keywords)+len(words) > 0 {
+	if l.Holds != "" || len(l.Keywords)+len(words)+len(l.FormerCodes) > 0 {
 		p.add("Link", row{
-			"code": l.Code, "name": l.Name, "holds": l.Holds,
+			"code": l.Code, "name": l.Name, "holds": l.Holds, "former_codes": strings.Join(l.FormerCodes, ";"),
 			"keywords": strings.Join(plain(l.Keywords), ";"), "aliases": strings.Join(words, ";"),
 		}.by(curated))
 	}

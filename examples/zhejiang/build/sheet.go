@@ -20,7 +20,7 @@ var layout = map[string]string{
 	"Source":         "name title publisher licence data_date population complete_in url description",
 	"Ecosystem":      "code name english_name description",
 	"Chain":          "code name english_name aliases",
-	"Link":           "code name english_name position holds declared_role keywords aliases",
+	"Link":           "code name english_name position holds declared_role keywords aliases former_codes",
 	"Company":        "stock_code name short_name former_names english_name exchange list_date founded registered_capital employees industry ownership leader",
 	"Product":        "name",
 	"Intermediary":   "name short_name former_names aliases category rating capacity introduced_count landed_count description synthetic",
