@@ -22,7 +22,7 @@ var jsonAndGraphQL = []struct{ field, command string }{
 	{"needs", "match needs --partner 国信证券股份有限公司 --region 杭州"},
 	{"matchPlan", "match plan --task-force T01 --per-need 1"},
 	{"compare", "compare --regions 杭州,苏州 --link 光刻胶"},
-	{"whatIf", "what-if --region 杭州 --land 600519"},
+	{"whatIf", "what-if --region 杭州 --land 600276"},
 	{"anchor", "anchor --company 比亚迪 --region 杭州"},
 	{"layerTies", "ties --chain smart-vehicle"},
 	{"quality", "quality --region 330100"},
