@@ -206,6 +206,9 @@ func (w *weaver) fold(ctx context.Context, kind string) (int, error) {
 		took := false
 		for _, a := range sources {
 			for _, b := range targets {
+				if slices.Contains(w.p.Same(a), b) {
+					continue // within one link
+				}
 				took = w.add(a, b, 1/float64(len(sources)*len(targets)), edge.ID) != nil || took
 			}
 		}

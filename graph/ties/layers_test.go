@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,7 +73,7 @@ func TestLayers(t *testing.T) {
 
 // TestSupplyLayerKeepsWeight checks on random graphs that folding neither loses
 // nor makes weight: what it holds in all is the number of supplies between
-// companies at links, less what stays within one link.
+// companies at links and those that are the same, less what stays within one link.
 func TestSupplyLayerKeepsWeight(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		p := questiontest.Picture(t, rt, questiontest.Store(t, rt, questiontest.Random(rt)))
@@ -99,7 +100,9 @@ func supplyWeight(p *projection.Projection) float64 {
 		links := map[projection.Vertex]bool{}
 		for number := range int32(p.EdgeCount(projection.OperatesIn)) {
 			if _, from, to := p.Edge(projection.OperatesIn, number); from == company && p.Current(projection.OperatesIn, number) {
-				links[to] = true
+				for _, same := range p.Same(to) {
+					links[same] = true
+				}
 			}
 		}
 		return links
@@ -113,7 +116,7 @@ func supplyWeight(p *projection.Projection) float64 {
 		sources, targets := at(from), at(to)
 		for a := range sources {
 			for b := range targets {
-				if a != b {
+				if !slices.Contains(p.Same(a), b) {
 					total += 1 / float64(len(sources)*len(targets))
 				}
 			}
