@@ -22,6 +22,7 @@ var mayImport = map[string]string{
 	"liantu/hanzi":           "",
 	"liantu/schema":          "liantu/hanzi",
 	"liantu/resolve":         "liantu/hanzi liantu/schema",
+	"liantu/place":           "liantu/resolve liantu/schema",
 	"liantu/graph":           "liantu/schema",
 	"liantu/graph/storetest": "liantu/graph liantu/schema",
 	"liantu/graph/filestore": "liantu/graph liantu/schema tests: liantu/graph/storetest",
@@ -62,6 +63,9 @@ var mayImport = map[string]string{
 	"liantu/graph/questiontest/freeze": "liantu/examples/zhejiang",
 	"liantu/evaluate": "liantu/graph liantu/graph/feasibility liantu/graph/projection liantu/graph/relatedness liantu/schema tests: " +
 		"liantu/graph/filestore",
+	"liantu/graph/placements":         "liantu/graph liantu/graph/projection liantu/place tests: liantu/examples/zhejiang/picture liantu/graph/filestore liantu/loaders liantu/schema",
+	"liantu/evaluate/placement":       "liantu/evaluate liantu/graph/shrinkage liantu/place",
+	"liantu/evaluate/placement/learn": "liantu/evaluate/placement liantu/examples/zhejiang/picture liantu/graph/placements liantu/graph/projection liantu/place",
 	"liantu/evaluate/arrivals": "liantu/evaluate liantu/graph liantu/graph/candidates liantu/graph/gaps liantu/graph/projection liantu/graph/projects " +
 		"liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
 	"liantu/loaders": "liantu/graph liantu/loaders/assertions liantu/loaders/cells liantu/loaders/bulk liantu/loaders/days liantu/loaders/inputs liantu/loaders/lists liantu/loaders/mapping liantu/loaders/names " +
@@ -101,11 +105,12 @@ var mayImport = map[string]string{
 	"liantu/api/engine":  "tests: liantu/api/guard",
 	"liantu/api/mcp":     "liantu/access liantu/api liantu/api/fault tests: liantu/examples/zhejiang/picture liantu/graph/projection",
 	"liantu/cli": "liantu/access liantu/api/disclosure liantu/cli/help liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
-		"liantu/evaluate liantu/evaluate/arrivals liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/edits " +
+		"liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/edits " +
+		"liantu/graph/placements liantu/place " +
 		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
 		"liantu/graph/lines liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders liantu/loaders/assertions liantu/loaders/mapping liantu/loaders/names " +
 		"liantu/schema tests: liantu/graph/tuning liantu/testcontainers",
-	"liantu/cli/show": "liantu/cli/show/sheets liantu/evaluate liantu/evaluate/arrivals liantu/graph liantu/graph/topics liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/gaps " +
+	"liantu/cli/show": "liantu/cli/show/sheets liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/graph/placements liantu/place liantu/graph liantu/graph/topics liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders " +
 		"liantu/loaders/names liantu/loaders/rehearsal liantu/schema",
 	"liantu/cli/readback": "liantu/access liantu/api/disclosure liantu/api/fields liantu/cli/show liantu/cli/show/sheets liantu/graph " +

@@ -89,6 +89,7 @@ unknown in a region, how that is known, and which companies could fill them.
 		newConflicts(e),
 		newQuality(e),
 		newGaps(e),
+		newPlace(e),
 		newCandidates(e),
 		newIntroductions(e), newMatch(e),
 		newCompare(e),

@@ -49,6 +49,7 @@ func (r *reading) read(paths []string) (err error) {
 type loadOptions struct {
 	reading
 	rejects, assert string
+	place           bool
 }
 
 func newLoad(e *env) *cobra.Command {
@@ -89,7 +90,14 @@ is 0 when all was loaded, 2 when something was left out, 1 when the load failed.
 					return err
 				}
 			}
-			return e.load(cmd, o.Options, o.rejects)
+			if o.place && o.DryRun {
+				return message.Errorf("--place: a dry run loads nothing that could be placed")
+			}
+			err := e.load(cmd, o.Options, o.rejects)
+			if o.place && (err == nil || errors.Is(err, errPartial)) {
+				err = errors.Join(err, e.placeAll(cmd))
+			}
+			return err
 		},
 	}
 	o.add(cmd)
@@ -107,6 +115,7 @@ is 0 when all was loaded, 2 when something was left out, 1 when the load failed.
 	flags.BoolVar(&o.Names, "names", true, "join companies whose names mean the same; --names=false joins by identifiers and equal names alone")
 	flags.BoolVar(&o.Lift, "lift-forgotten", false, "load also persons who were forgotten on request and have consented again; this is recorded")
 	flags.BoolVar(&o.Strict, "strict", false, "refuse a file of which a column means nothing, instead of a warning")
+	flags.BoolVar(&o.place, "place", false, "afterwards place all companies of the graph at links by their own words, as liantu place does")
 	flags.BoolVar(&o.DryRun, "dry-run", false, "report what would happen and write nothing")
 	flags.StringVar(&o.rejects, "rejects", "", "write the rows that were left out, with the reasons, to this .xlsx or .csv file")
 	addForm(cmd, "导入问题清单", "faults")

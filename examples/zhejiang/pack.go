@@ -11,6 +11,7 @@ package zhejiang
 import (
 	"embed"
 	"io/fs"
+	"slices"
 )
 
 //go:embed data
@@ -24,4 +25,23 @@ func FS() fs.FS {
 		panic(err) // the folder is embedded under this very name
 	}
 	return sub
+}
+
+// Links returns only the files of the links of the pack: ecosystems, chains, links, what
+// they are part of, the links that are the same, and the products that belong to them.
+func Links() fs.FS { return only{FS(), linkFiles} }
+
+// linkFiles are the files of [Links].
+var linkFiles = []string{"Ecosystem.csv", "Chain.csv", "Link.csv", "PART_OF.csv", "SAME_AS.csv", "Product.csv", "BELONGS_TO.csv"}
+
+// only is a folder of which some files are left out.
+type only struct {
+	fs.FS
+	files []string
+}
+
+// ReadDir lists the files that are there.
+func (o only) ReadDir(name string) ([]fs.DirEntry, error) {
+	all, err := fs.ReadDir(o.FS, name)
+	return slices.DeleteFunc(all, func(e fs.DirEntry) bool { return !slices.Contains(o.files, e.Name()) }), err
 }

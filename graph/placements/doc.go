@@ -1,0 +1,30 @@
+// Package placements places the companies of a picture at its links by their own words,
+// with the scores of package place, and makes the batches that write what came of it.
+//
+// # What is read
+//
+// Of a company: its main products (main_products and the products that it MAKES), its
+// main business, its business scope, its industry (industry_code, else industry_class,
+// else industry) and its name. Of a link: its name, keywords and aliases, the products
+// that BELONG_TO it, and the links above it. Links that hold no companies are not looked
+// at. A company that is not active, and one without a text, are not read.
+//
+// # What is written
+//
+// All by the source "placement", grade C, as of the day of the newest text that was read:
+//
+//   - OPERATES_IN with probability and evidence to each confirmed link below which no
+//     other is confirmed;
+//   - of a company that is confirmed nowhere, MAY_OPERATE_IN to each link for review below
+//     which no other is, and placement = UNDER_REVIEW; or, without any, placement = READ.
+//
+// A run replaces the last one: what placement stated before and does not state now is
+// taken back. So a batch of placements is the last load of the source "placement".
+//
+// For each population with a scope that a list declares to be complete in an area that
+// was placed, the source of a placement of that frame states the same edges, so that its
+// members count as placed there; see package gaps.
+//
+// Packages api, the program and tests may import placements; it imports place, projection,
+// graph and schema.
+package placements

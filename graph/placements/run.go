@@ -1,0 +1,120 @@
+package placements
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/place"
+)
+
+// Row is what came of one company that was read.
+type Row struct {
+	Company projection.Vertex
+	By      graph.Provenance  // of the newest of its texts
+	Links   []place.Placement // confirmed and for review, the finest only, the most probable first
+}
+
+// Placed reports whether the company is confirmed anywhere.
+func (r *Row) Placed() bool { return len(r.Links) > 0 && r.outcome() == place.Confirmed }
+
+// outcome is the best outcome of the company.
+func (r *Row) outcome() place.Outcome {
+	best := place.Rejected
+	for _, l := range r.Links {
+		if l.Outcome == place.Confirmed {
+			return place.Confirmed
+		}
+		best = l.Outcome
+	}
+	return best
+}
+
+// Answer is what came of the companies of an area. It belongs to one picture.
+type Answer struct {
+	Version graph.Version
+	Area    string // code of the region
+	Rows    []Row  // of the companies that were read, in order of the picture
+	Silent  int    // active companies that say nothing
+}
+
+// Count returns how many companies are confirmed at a link, how many of the others are
+// under review, and how many were read and fit nowhere.
+func (a *Answer) Count() (confirmed, review, read int) {
+	for i := range a.Rows {
+		switch a.Rows[i].outcome() {
+		case place.Confirmed:
+			confirmed++
+		case place.Review:
+			review++
+		default:
+			read++
+		}
+	}
+	return confirmed, review, read
+}
+
+// portion is how many companies a goroutine takes at once.
+const portion = 256
+
+// Run places the active companies of an area, a code of a region or "" for all, on all
+// processors. The answer does not depend on how many there are.
+func Run(ctx context.Context, p *projection.Projection, placer *place.Placer, area string) (*Answer, error) {
+	first, end := p.Range(projection.Company)
+	if area != "" {
+		first, end = p.CompaniesIn(area)
+	}
+	portions := int(end-first+portion-1) / portion
+	parts := make([][]Row, portions)
+	var next, silent atomic.Int64
+	var group sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			for ctx.Err() == nil {
+				n := int(next.Add(1)) - 1
+				if n >= portions {
+					return
+				}
+				from := first + projection.Vertex(n*portion)
+				for v := from; v < min(from+portion, end); v++ {
+					if !p.Active(v) {
+						continue
+					}
+					row, ok := read(p, placer, v)
+					if !ok {
+						silent.Add(1)
+						continue
+					}
+					parts[n] = append(parts[n], row)
+				}
+			}
+		})
+	}
+	group.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	a := &Answer{Version: p.Version(), Area: area, Silent: int(silent.Load())}
+	for _, rows := range parts {
+		a.Rows = append(a.Rows, rows...)
+	}
+	return a, nil
+}
+
+// read places one company.
+func read(p *projection.Projection, placer *place.Placer, v projection.Vertex) (Row, bool) {
+	c, by, ok := Company(p, v)
+	if !ok {
+		return Row{}, false
+	}
+	row := Row{Company: v, By: by}
+	for _, l := range placer.Place(c) {
+		if l.Finest && l.Outcome != place.Rejected {
+			row.Links = append(row.Links, l)
+		}
+	}
+	return row, true
+}

@@ -1,0 +1,148 @@
+package place
+
+import (
+	"cmp"
+	"hash/fnv"
+	"io"
+	"slices"
+)
+
+// Verdict is what a reader says of a company and a link.
+type Verdict string
+
+// The verdicts.
+const (
+	Yes    Verdict = "yes"    // the company makes what the link makes, or provides its service
+	Partly Verdict = "partly" // a side line, a neighbour, or installation only
+	No     Verdict = "no"     // trade in it, another meaning, nothing to do with it
+)
+
+// An Example is one pair that a reader judged, with the values of the terms.
+type Example struct {
+	Company string // pairs of one company are learned from together
+	Verdict Verdict
+	Barred  bool // a rule keeps it from being confirmed
+	X       vector
+}
+
+// Pupil collects examples.
+type Pupil struct {
+	placer   *Placer
+	examples []Example
+	misses   int // pairs judged yes of which no word names the link
+}
+
+// NewPupil returns a pupil for the links of a taxonomy, with the tables of this package.
+func NewPupil(t *Taxonomy) *Pupil {
+	tables, _ := builtIn()
+	return &Pupil{placer: newPlacer(t, tables, &Model{}, 1)}
+}
+
+// Add adds the pairs of a company, by code of link. A pair of which no word names the link
+// teaches nothing; if it is judged yes it counts as missed.
+func (u *Pupil) Add(c Company, pairs map[string]Verdict) {
+	pr, list := u.placer.read(c)
+	found := map[string]bool{}
+	for _, s := range list {
+		code := u.placer.taxonomy.links[s.link].Code
+		if v, ok := pairs[code]; ok {
+			found[code] = true
+			u.examples = append(u.examples, Example{Company: c.Name, Verdict: v, Barred: u.placer.bar(s) != "", X: u.placer.vector(&pr, s)})
+		}
+	}
+	for code, v := range pairs {
+		if v == Yes && !found[code] {
+			u.misses++
+		}
+	}
+}
+
+// Learn fits the points to the examples and finds the thresholds; see [Learn].
+func (u *Pupil) Learn() (*Model, error) { return Learn(u.examples, u.misses) }
+
+const (
+	folds = 10
+	// fewest pairs on which a precision rests.
+	fewest = 15
+)
+
+// levels are the precisions for which thresholds are sought.
+var levels = []float64{.70, .75, .80, .85, .90, .92, .94}
+
+// fold is the part of the companies to which one belongs, from 0.
+func fold(company string) int {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(company)) // it cannot fail
+	return int(h.Sum32() >> 8 % folds)
+}
+
+// Learn fits the points to examples and finds the thresholds: each example is scored by
+// the points that the examples of other companies give (ten parts, by a hash of the
+// company), and a precision is reached from the least probability on at which this part of
+// the pairs above it, barred ones apart, is right. misses is how many pairs that are right
+// gave no example, since no word names the link; they count in the recall.
+func Learn(examples []Example, misses int) (*Model, error) {
+	scored := make([]scoredPair, len(examples))
+	for f := range folds {
+		var rest []Example
+		for _, e := range examples {
+			if fold(e.Company) != f {
+				rest = append(rest, e)
+			}
+		}
+		points, err := fit(rest)
+		if err != nil {
+			return nil, err
+		}
+		for i, e := range examples {
+			if fold(e.Company) == f {
+				scored[i] = scoredPair{logistic(dot(points[:], e.X[:])), e}
+			}
+		}
+	}
+	points, err := fit(examples)
+	if err != nil {
+		return nil, err
+	}
+	return &Model{points: points, reached: thresholds(scored, misses)}, nil
+}
+
+// scoredPair is an example with the probability that others give it.
+type scoredPair struct {
+	p float64
+	Example
+}
+
+// thresholds finds the least probability for each precision that is reached.
+func thresholds(scored []scoredPair, misses int) []reached {
+	slices.SortStableFunc(scored, func(a, b scoredPair) int { return -cmp.Compare(a.p, b.p) })
+	right := misses
+	for _, s := range scored {
+		if s.Verdict == Yes {
+			right++
+		}
+	}
+	var out []reached
+	for _, level := range levels {
+		n, yes := 0, 0
+		best := reached{precision: level}
+		for i, s := range scored {
+			if !s.Barred {
+				n++
+				if s.Verdict == Yes {
+					yes++
+				}
+			}
+			if last := i == len(scored)-1 || scored[i+1].p < s.p; last && n >= fewest && float64(yes) >= level*float64(n) {
+				best.probability, best.recall = s.p, float64(yes)/float64(max(1, right))
+			}
+		}
+		if best.probability > 0 {
+			out = append(out, best)
+		}
+	}
+	return out
+}
+
+// Write writes points.csv and thresholds.csv.
+func (m *Model) Write(points, thresholds io.Writer) error { return m.write(points, thresholds) }

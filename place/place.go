@@ -1,0 +1,217 @@
+package place
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"liantu/schema"
+)
+
+// Outcome is what becomes of a company and a link.
+type Outcome string
+
+// The outcomes.
+const (
+	Confirmed Outcome = "CONFIRMED" // the company is put at the link
+	Review    Outcome = "REVIEW"    // a person is to decide
+	Rejected  Outcome = "REJECTED"  // it is not put there
+)
+
+// ReviewFrom is the probability from which on a link that is not confirmed is for
+// review; it is the threshold of the gap analysis for what may be hidden.
+const ReviewFrom = .35
+
+// Placer places companies at the links of a taxonomy. It may be used by several
+// goroutines at once.
+type Placer struct {
+	taxonomy  *Taxonomy
+	tables    *Tables
+	lexicon   *lexicon
+	model     *Model
+	cache     *cache
+	service   []bool     // links that are services, not goods
+	deals     []bool     // links at which dealing is the business
+	divisions [][]string // of GB/T 4754, of the classes of a link and of the links below it
+	threshold float64
+}
+
+// NewPlacer prepares the words of a taxonomy. precision is the part of the confirmed that
+// is to be right, such as .9: a company is confirmed from the probability on at which the
+// model reached it.
+func NewPlacer(t *Taxonomy, tables *Tables, model *Model, precision float64) (*Placer, error) {
+	threshold, err := model.Threshold(precision)
+	if err != nil {
+		return nil, err
+	}
+	return newPlacer(t, tables, model, threshold), nil
+}
+
+func newPlacer(t *Taxonomy, tables *Tables, model *Model, threshold float64) *Placer {
+	p := &Placer{
+		taxonomy: t, tables: tables, lexicon: newLexicon(t, tables), model: model, cache: newCache(), threshold: threshold,
+		service: make([]bool, t.Len()), deals: make([]bool, t.Len()), divisions: make([][]string, t.Len()),
+	}
+	for i, l := range t.links {
+		p.service[i] = slices.ContainsFunc(services, func(w string) bool { return strings.HasSuffix(l.Name, w) })
+		p.deals[i] = containsAny(l.Name, dealings)
+		for _, at := range append([]int32{int32(i)}, t.above[i]...) {
+			for _, d := range tables.linkDivisions[l.Code] {
+				if !slices.Contains(p.divisions[at], d) {
+					p.divisions[at] = append(p.divisions[at], d)
+				}
+			}
+		}
+	}
+	return p
+}
+
+// services are the ends of the names of links that are services, or a treatment of what
+// others own; dealings are words of the names of links at which dealing is the business.
+var (
+	services = []string{
+		"服务", "工程", "运营", "开发", "设计", "集成", "施工", "检测", "咨询", "外包", "物流", "发电", "供热", "供应", "机构", "医院", "平台", "CRO", "CDMO", "CMO",
+		"总包", "软件", "利用", "处理", "治理", "再生", "冶炼", "采选", "开采", "加工", "封测", "测试", "分销", "批发", "零售", "经销商", "流通", "电子商务",
+	}
+	dealings = []string{"分销", "批发", "零售", "经销", "流通", "租赁", "电子商务", "电商"}
+)
+
+// find returns the links that an item names, from the cache if it was seen before.
+func (p *Placer) find(it *Item) []Match {
+	if matches, ok := p.cache.get(it.Whole); ok {
+		return matches
+	}
+	matches := p.lexicon.find(it.Whole, it.Thing)
+	p.cache.put(it.Whole, matches)
+	return matches
+}
+
+// A Placement is one link for a company, with its evidence.
+type Placement struct {
+	Link        string
+	Probability float64
+	Outcome     Outcome
+	Finest      bool // no link below it, and none of the same ones before it in order of code, has an outcome as good
+	Evidence    Evidence
+}
+
+// Place returns the links that a company's words name, the most probable first, those of
+// equal probability in order of code. A link is at least as probable as every link below
+// it and as every link that is the same; among equals the one that is named best gives
+// the evidence.
+func (p *Placer) Place(c Company) []Placement {
+	pr, list := p.read(c)
+	score := make(map[int32]float64, len(list))
+	for _, s := range list {
+		x := p.vector(&pr, s)
+		score[s.link] = p.model.probability(&x)
+	}
+	out := make([]Placement, 0, len(list))
+	for _, s := range list {
+		pl := Placement{Link: p.taxonomy.links[s.link].Code, Probability: score[s.link], Outcome: Rejected, Evidence: p.evidence(&pr, s)}
+		pl.Evidence.Barred = p.bar(s)
+		switch {
+		case pl.Probability >= p.threshold && pl.Evidence.Barred == "":
+			pl.Outcome = Confirmed
+		case pl.Probability >= ReviewFrom:
+			pl.Outcome = Review
+		}
+		out = append(out, pl)
+	}
+	p.lift(out, list)
+	p.finest(out, list)
+	slices.SortFunc(out, func(a, b Placement) int {
+		return cmp.Or(-cmp.Compare(a.Probability, b.Probability), strings.Compare(a.Link, b.Link))
+	})
+	return out
+}
+
+// lift gives a link at least the probability and the outcome of every link below it, and
+// of every link that is the same.
+func (p *Placer) lift(out []Placement, list []*sight) {
+	at := make(map[int32]int, len(list))
+	for i, s := range list {
+		at[s.link] = i
+	}
+	for i, s := range list {
+		for _, same := range p.taxonomy.equal[p.taxonomy.same[s.link]] {
+			if j, ok := at[same]; ok && out[j].Probability < out[i].Probability {
+				out[j].Probability, out[j].Outcome, out[j].Evidence = out[i].Probability, out[i].Outcome, out[i].Evidence
+			}
+		}
+	}
+	for i, s := range list {
+		for _, above := range p.taxonomy.above[s.link] {
+			j, ok := at[above]
+			if !ok {
+				continue
+			}
+			out[j].Probability = max(out[j].Probability, out[i].Probability)
+			if out[i].Outcome == Confirmed || out[i].Outcome == Review && out[j].Outcome == Rejected {
+				out[j].Outcome = out[i].Outcome
+			}
+		}
+	}
+}
+
+// finest marks the links that say most: what is at one of them is at those above it too.
+func (p *Placer) finest(out []Placement, list []*sight) {
+	at := make(map[int32]int, len(list))
+	for i, s := range list {
+		at[s.link] = i
+		out[i].Finest = true
+	}
+	for i, s := range list {
+		for _, above := range p.taxonomy.above[s.link] {
+			if j, ok := at[above]; ok && out[i].Outcome.rank() >= out[j].Outcome.rank() {
+				out[j].Finest = false
+			}
+		}
+		for _, same := range p.taxonomy.equal[p.taxonomy.same[s.link]] {
+			if j, ok := at[same]; ok && same > s.link && out[i].Outcome.rank() >= out[j].Outcome.rank() {
+				out[j].Finest = false
+			}
+		}
+	}
+}
+
+// rank orders the outcomes, the best last.
+func (o Outcome) rank() int { return slices.Index([]Outcome{Rejected, Review, Confirmed}, o) }
+
+// The rules that keep a company from being confirmed at a link, whatever its probability.
+const (
+	BarClass = "CLASS_ALONE"  // only its industry class names the link
+	BarName  = "NAME_ALONE"   // only its name does
+	BarWider = "WIDER_ITEM"   // the item is wider than the link, or a neighbour of it
+	BarTrade = "TRADE_ALONE"  // it only trades in the thing, or installs it
+	BarPart  = "PART_OF_WORD" // a word of the link stands somewhere within the item
+)
+
+// bar returns the rule that keeps a link from being confirmed, "" for none.
+func (p *Placer) bar(s *sight) string {
+	it, m := s.best.item, s.best.match
+	switch {
+	case it == nil:
+		return BarClass
+	case it.Kind == Name:
+		return BarName
+	case m.How == TablePart, m.How == TableTrade && !p.deals[s.link], m.How == TableWider && p.taxonomy.leaf[m.Link]:
+		return BarWider
+	case p.goods(s.link) && it.Acts != 0 && it.Acts&(Make|Research|Serve) == 0:
+		return BarTrade
+	case m.How == Contained:
+		return BarPart
+	}
+	return ""
+}
+
+// OutcomeLabel is the name of an outcome in both languages.
+func OutcomeLabel(o Outcome) schema.Text {
+	switch o {
+	case Confirmed:
+		return schema.Text{Zh: "已挂链", En: "placed"}
+	case Review:
+		return schema.Text{Zh: "待复核", En: "for review"}
+	}
+	return schema.Text{Zh: "不在该环节", En: "not at the link"}
+}

@@ -1,0 +1,130 @@
+package place
+
+import (
+	"math"
+
+	"liantu/message"
+)
+
+const (
+	// ridge is the weight of the penalty on the squares of the points: the variance of the
+	// prior of a point is 1/ridge.
+	ridge = 1.0
+	// steps are the most Newton steps; the objective is convex and some ten are enough.
+	steps = 60
+)
+
+// fit returns the points of a logistic score by penalised maximum likelihood: the maximum
+// of Σ log P(yᵢ | xᵢ) − ridge/2·Σ wⱼ² over all points but the first, the constant, with
+// P(yes | x) = 1/(1 + e^−w·x); Newton's method (iteratively reweighted least squares) in
+// the fixed order of the examples, so that the same examples give the same bytes.
+func fit(examples []Example) (vector, error) {
+	var points vector
+	if len(examples) == 0 {
+		return points, message.Errorf("no examples to learn from")
+	}
+	w := points[:]
+	for range steps {
+		gradient, hessian := slopes(examples, w)
+		step, ok := solve(hessian, gradient)
+		if !ok {
+			return points, message.Errorf("the examples do not determine the points")
+		}
+		largest := 0.0
+		for j := range w {
+			w[j] += step[j]
+			largest = max(largest, math.Abs(step[j]))
+		}
+		if largest < 1e-9 {
+			break
+		}
+	}
+	return points, nil
+}
+
+// slopes returns the gradient of the objective and minus its second derivatives.
+func slopes(examples []Example, w []float64) ([]float64, [][]float64) {
+	n := len(w)
+	g := make([]float64, n)
+	h := make([][]float64, n)
+	for j := range h {
+		h[j] = make([]float64, n)
+		if j > 0 {
+			g[j] = -ridge * w[j]
+			h[j][j] = ridge
+		}
+	}
+	h[0][0] = 1e-9
+	for _, e := range examples {
+		p := logistic(dot(w, e.X[:]))
+		y := 0.0
+		if e.Verdict == Yes {
+			y = 1
+		}
+		for j, x := range e.X {
+			if x == 0 {
+				continue
+			}
+			g[j] += (y - p) * x
+			for k := 0; k <= j; k++ {
+				h[j][k] += p * (1 - p) * x * e.X[k]
+			}
+		}
+	}
+	for j := range h {
+		for k := range j {
+			h[k][j] = h[j][k]
+		}
+	}
+	return g, h
+}
+
+// solve solves a·x = b for a symmetric, positive definite a by Cholesky's method; it is
+// false when a is not.
+func solve(a [][]float64, b []float64) ([]float64, bool) {
+	n := len(b)
+	l := make([][]float64, n)
+	for i := range l {
+		l[i] = make([]float64, n)
+		for j := 0; j <= i; j++ {
+			s := a[i][j]
+			for k := range j {
+				s -= l[i][k] * l[j][k]
+			}
+			if i == j {
+				if s <= 0 {
+					return nil, false
+				}
+				l[i][i] = math.Sqrt(s)
+			} else {
+				l[i][j] = s / l[j][j]
+			}
+		}
+	}
+	x := make([]float64, n)
+	for i := range x {
+		s := b[i]
+		for k := range i {
+			s -= l[i][k] * x[k]
+		}
+		x[i] = s / l[i][i]
+	}
+	for i := n - 1; i >= 0; i-- {
+		s := x[i]
+		for k := i + 1; k < n; k++ {
+			s -= l[k][i] * x[k]
+		}
+		x[i] = s / l[i][i]
+	}
+	return x, true
+}
+
+func dot(a, b []float64) float64 {
+	s := 0.0
+	for i, x := range b {
+		s += a[i] * x
+	}
+	return s
+}
+
+func logistic(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
