@@ -91,8 +91,8 @@ func (c *cutter) clause(clause string) {
 				lead |= acts // 生产、销售阀门
 				continue
 			}
-			c.give(min(open, max(0, len(c.items)-1)), acts)
-			if n == 0 && len(c.items) > 0 {
+			c.give(open, acts)
+			if len(c.items) > 0 {
 				c.items[len(c.items)-1].Acts |= acts
 			}
 			continue
@@ -105,7 +105,7 @@ func (c *cutter) clause(clause string) {
 		}
 		c.add(part, thing, acts|lead)
 		if acts != 0 {
-			open = len(c.items) - 1 // a further verb behind it is of it alone
+			open = len(c.items) // a further verb behind it is of it alone
 		}
 	}
 }

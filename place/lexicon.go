@@ -44,13 +44,25 @@ type lexicon struct {
 	t     *Taxonomy
 	terms map[string]*term
 	table map[string]*tableItem
+	words map[string]*tableItem // of the table of words, those that are no words of a link
 }
 
 // shortest is the fewest characters of a word that is matched at the end of a thing.
 const shortest = 2
 
 func newLexicon(t *Taxonomy, tables *Tables) *lexicon {
-	x := &lexicon{t: t, terms: map[string]*term{}, table: tables.items}
+	x := &lexicon{t: t, terms: map[string]*term{}, table: tables.items, words: map[string]*tableItem{}}
+	for word, e := range tables.words {
+		if e.how != TableExact {
+			x.words[word] = e
+			continue
+		}
+		for _, i := range e.indices(t) {
+			if !t.links[i].Closed {
+				x.add(word, i, utf8.RuneCountInString(word) < 3)
+			}
+		}
+	}
 	for i, l := range t.links {
 		if l.Closed {
 			continue
@@ -123,15 +135,34 @@ func (x *lexicon) find(whole, thing string) []Match {
 		}
 		x.ofPhrase(best, thing)
 	}
-	for _, joint := range []string{"及", "和", "与", "或", "/"} {
-		a, b, ok := strings.Cut(thing, joint)
-		if !ok || utf8.RuneCountInString(a) < 2 || utf8.RuneCountInString(b) < 2 {
-			continue
+	if e := x.words[thing]; e != nil {
+		for _, m := range x.ofTable(e, thing) {
+			better(best, m)
 		}
-		x.ofPhrase(best, a)
-		x.ofPhrase(best, b)
+	}
+	for _, piece := range pieces(thing) {
+		x.ofPhrase(best, piece)
 	}
 	return ordered(best)
+}
+
+// pieces cuts a thing at the words that join things, unless a piece would be a single
+// character; nil for a thing that is one.
+func pieces(thing string) []string {
+	rest := thing
+	for _, joint := range []string{"以及", "及其", "及", "和", "与", "或", "等", "/"} {
+		rest = strings.ReplaceAll(rest, joint, "\x00")
+	}
+	out := strings.Split(rest, "\x00")
+	if len(out) == 1 {
+		return nil
+	}
+	for i, piece := range out {
+		if out[i] = ending(piece); utf8.RuneCountInString(piece) < 2 && piece != "" {
+			return nil
+		}
+	}
+	return out
 }
 
 // ofTable returns what the table of items says.

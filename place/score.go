@@ -97,6 +97,8 @@ func (p *Placer) ofClass(x *vector, pr *profile, s *sight) {
 	case !onLine(code, c.links):
 		if !slices.Contains(c.chains, p.taxonomy.links[s.link].Chain) {
 			x[classAgainst] = 1
+		} else if len(c.links) > 0 {
+			x[classOther] = 1
 		}
 	case c.exact:
 		x[classExact] = 1

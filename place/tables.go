@@ -18,6 +18,7 @@ var embedded embed.FS
 // Tables is what people wrote down about items and industry classes.
 type Tables struct {
 	items         map[string]*tableItem
+	words         map[string]*tableItem // things; they count wherever a thing is named, items only as they stand
 	classes       map[string]*class   // by code and by name
 	divisions     map[string]string   // name or code of a class of GB/T 4754 → its division of two digits
 	linkDivisions map[string][]string // code of a link → the divisions of its classes
@@ -50,10 +51,10 @@ type class struct {
 // hows are the kinds of the table of items.
 var hows = map[string]How{"exact": TableExact, "wider": TableWider, "partly": TablePart, "trade": TableTrade, "none": ByClass, "template": ByClass, "boilerplate": ByClass}
 
-// ReadTables reads items.csv, classes.csv and industries.csv of a folder, each of which
+// ReadTables reads items.csv, words.csv, classes.csv and industries.csv of a folder, each of which
 // may be missing.
 func ReadTables(fsys fs.FS) (*Tables, error) {
-	t := &Tables{items: map[string]*tableItem{}, classes: map[string]*class{}, divisions: map[string]string{}, linkDivisions: map[string][]string{}}
+	t := &Tables{items: map[string]*tableItem{}, words: map[string]*tableItem{}, classes: map[string]*class{}, divisions: map[string]string{}, linkDivisions: map[string][]string{}}
 	return t, errors.Join(
 		readTable(fsys, "divisions.csv", func(row map[string]string) error {
 			t.divisions[row["division"]] = row["division"]
@@ -66,6 +67,14 @@ func ReadTables(fsys fs.FS) (*Tables, error) {
 				return message.Errorf("unknown kind %q", row["kind"])
 			}
 			t.items[resolve.Fold(row["item"])] = &tableItem{how: how, links: codes(row["links"])}
+			return nil
+		}),
+		readTable(fsys, "words.csv", func(row map[string]string) error {
+			how, ok := hows[row["kind"]]
+			if !ok {
+				return message.Errorf("unknown kind %q", row["kind"])
+			}
+			t.words[resolve.Fold(row["item"])] = &tableItem{how: how, links: codes(row["links"])}
 			return nil
 		}),
 		readTable(fsys, "classes.csv", func(row map[string]string) error {

@@ -50,6 +50,7 @@ const (
 	sellsGoods
 	classExact
 	classWider
+	classOther
 	classAgainst
 	divisionAgrees
 	divisionAgainst
@@ -104,6 +105,7 @@ var terms = [termCount]Term{
 	sellsGoods:        {"sells_goods", "商贸企业，环节是产品", "a trader by name, and a link of goods"},
 	classExact:        {"class_exact", "行业即该环节", "the industry class is the link"},
 	classWider:        {"class_wider", "行业相符", "the industry class agrees"},
+	classOther:        {"class_other", "行业指向同链的其他环节", "the industry class names other links of the chain"},
 	classAgainst:      {"class_against", "行业不符", "the industry class is another"},
 	divisionAgrees:    {"division_agrees", "行业大类相符", "the division of industry agrees"},
 	divisionAgainst:   {"division_against", "行业大类不符", "the division of industry is another"},

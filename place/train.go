@@ -9,7 +9,7 @@ import (
 const (
 	// ridge is the weight of the penalty on the squares of the points: the variance of the
 	// prior of a point is 1/ridge.
-	ridge = 1.0
+	ridge = 2.0
 	// steps are the most Newton steps; the objective is convex and some ten are enough.
 	steps = 60
 )

@@ -14,7 +14,14 @@ func Links(p *projection.Projection) []place.Link {
 	first, end := p.Range(projection.Link)
 	out := make([]place.Link, 0, end-first)
 	for v := first; v < end; v++ {
-		l := place.Link{Code: p.Code(v), Name: p.Text(v, "name"), Keywords: texts(p, v, "keywords"), Aliases: texts(p, v, "aliases")}
+		l := place.Link{
+			Code: p.Code(v), Name: p.Text(v, "name"), Keywords: texts(p, v, "keywords"), Aliases: texts(p, v, "aliases"), Closed: !p.Judged(v),
+		}
+		for _, same := range p.Same(v) {
+			if same != v {
+				l.Same = append(l.Same, p.Code(same))
+			}
+		}
 		for _, above := range p.ParentsOf(v) {
 			if p.Kind(above) == projection.Link {
 				l.Parent = p.Code(above)
