@@ -20,6 +20,7 @@ func links() []place.Link {
 		{Code: "software.it-services.system-integration", Name: "系统集成", Chain: "software", Parent: "software.it-services", Keywords: []string{"信息系统集成"}},
 		{Code: "software.development", Name: "软件开发", Chain: "software", Keywords: []string{"软件"}},
 		{Code: "healthcare.drug-distribution.drug-wholesale", Name: "医药批发", Chain: "healthcare"},
+		{Code: "general-machinery.plant-engineering.equipment-rental-and-repair", Name: "设备租赁与维修", Chain: "general-machinery", Keywords: []string{"塔吊租赁"}},
 		{Code: "smart-home.home-scenes.furniture", Name: "家具", Chain: "smart-home"},
 		{Code: "auto-parts.two-wheelers.motorcycles", Name: "摩托车", Chain: "auto-parts"},
 		{Code: "smart-vehicle.parts.motorcycles", Name: "两轮摩托", Chain: "smart-vehicle", Same: []string{"auto-parts.two-wheelers.motorcycles"}},
@@ -71,6 +72,7 @@ func TestOutcomes(t *testing.T) {
 		{"trade alone", place.Company{Name: "清河泵业有限公司", Industry: "泵及真空设备制造", Scope: "离心泵销售；真空泵批发"}, pumps, place.Review, place.BarTrade},
 		{"repair alone", place.Company{Name: "清河泵业有限公司", Industry: "泵及真空设备制造", Scope: "离心泵安装、维修"}, pumps, place.Review, place.BarTrade},
 		{"dealing that is the link", place.Company{Name: "清河医药有限公司", Industry: "医药制造业", Scope: "药品批发"}, drugs, place.Confirmed, ""},
+		{"rental that is the link", place.Company{Name: "清河有限公司", Scope: "塔吊租赁"}, "general-machinery.plant-engineering.equipment-rental-and-repair", place.Confirmed, ""},
 		{"the class alone", place.Company{Name: "清河有限公司", Industry: "泵及真空设备制造", Scope: "企业管理"}, pumps, place.Review, place.BarClass},
 		{"the name alone", place.Company{Name: "清河阀门有限公司", Scope: "企业管理咨询"}, valves, place.Review, place.BarName},
 		{"a word within an item", place.Company{Name: "清河有限公司", Industry: "通用设备制造业", Products: "离心泵密封"}, pumps, place.Review, place.BarPart},
@@ -87,10 +89,21 @@ func TestOutcomes(t *testing.T) {
 }
 
 func TestALinkIsAsProbableAsThoseBelow(t *testing.T) {
-	list := placer(t).Place(place.Company{Name: "清河泵业有限公司", Industry: "泵及真空设备制造", Products: "离心泵、真空泵"})
-	below, above := at(list, pumps), at(list, fluid)
-	if below.Probability > above.Probability || !below.Finest || above.Finest {
-		t.Errorf("below %+v, above %+v", below, above)
+	var list []place.Placement
+	lifted := false
+	for _, words := range []string{"离心泵、真空泵", "离心泵", "食品、离心泵", "离心泵；离心泵的研发、生产", "离心泵、真空泵、流体机械", "离心泵、服装、玩具、流体机械销售"} {
+		c := place.Company{Name: "清河泵业有限公司", Industry: "泵及真空设备制造", Products: words}
+		for _, x := range placer(t).Explain(c) {
+			lifted = lifted || x.Link == fluid && x.Lifted
+		}
+		list = placer(t).Place(c)
+		below, above := at(list, pumps), at(list, fluid)
+		if below.Probability > above.Probability || !below.Finest || above.Finest {
+			t.Errorf("%s: below %+v, above %+v", words, below, above)
+		}
+	}
+	if !lifted {
+		t.Error("no link owes its probability to one below it, so nothing was tested")
 	}
 	for i := 1; i < len(list); i++ {
 		if list[i-1].Probability < list[i].Probability {

@@ -140,8 +140,8 @@ func TestThePlacementIsOneOfTheFrame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if population, placed := p.Text(v, "population"), p.Node(v); population != "ABOVE_SCALE" {
-		t.Errorf("%q, %v", population, placed)
+	if placed, _ := p.Value(v, "is_placement"); placed != true || p.Text(v, "population") != "ABOVE_SCALE" {
+		t.Errorf("%q, %v", p.Text(v, "population"), placed)
 	}
 	if frames := placements.Frames(p); len(frames) != 1 {
 		t.Errorf("a selection, or a placement, is a frame: %v", frames)
