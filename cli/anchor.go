@@ -3,13 +3,11 @@ package cli
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"liantu/cli/help"
 	"liantu/cli/show"
-	"liantu/graph/projection"
 	"liantu/graph/ties"
 	"liantu/message"
 	"liantu/schema"
@@ -45,7 +43,7 @@ who supplies the anchor from elsewhere (延链).`,
 				if err != nil {
 					return show.Answer{}, err
 				}
-				return a.rows(a.anchorHeading(n), a.anchorTable(n), n), nil
+				return a.rows(a.anchorHeading(n), show.Anchor(a.language, a.picture, n), n), nil
 			})
 		},
 	}
@@ -68,30 +66,4 @@ func (a *asker) anchorHeading(n *ties.AnchorAnswer) []string {
 		fmt.Sprintf("%s → %s", a.name(n.Company), a.place(n.Region)),
 		a.text(known), a.data(n.MinGrade, n.Synthetic, n.DataDates),
 	}
-}
-
-func (a *asker) anchorTable(n *ties.AnchorAnswer) *show.Table {
-	t := &show.Table{Columns: []show.Column{
-		{Name: "link_code", Head: schema.Text{Zh: "编号", En: "CODE"}, Flex: true},
-		{Name: "link", Head: schema.Text{Zh: "环节", En: "LINK"}, Flex: true},
-		{Name: "basis", Head: schema.Text{Zh: "依据", En: "BY"}},
-		{Name: "state", Head: schema.Text{Zh: "状态", En: "STATE"}},
-		{Name: "action", Head: schema.Text{Zh: "动作", En: "ACTION"}},
-		{Name: "suppliers_here", Head: schema.Text{Zh: "本地供应商", En: "SUPPLIERS HERE"}, Flex: true},
-		{Name: "suppliers_elsewhere", Head: schema.Text{Zh: "外地供应商", En: "SUPPLIERS ELSEWHERE"}, Flex: true},
-	}}
-	basis := map[ties.Basis]schema.Text{ties.BySupplies: {Zh: "供应商", En: "suppliers"}, ties.ByFeeds: {Zh: "供给关系", En: "feeds"}}
-	names := func(list []projection.Vertex) show.Cell {
-		var texts []string
-		for _, v := range list {
-			texts = append(texts, a.picture.Caption(v))
-		}
-		return show.Word(strings.Join(texts, "; "))
-	}
-	for _, l := range n.Links {
-		v := l.Verdict
-		t.Add(show.Word(a.picture.Code(v.Link)), a.named(v.Link), a.label(string(l.Basis), basis[l.Basis]),
-			a.label(string(v.State), v.State.Label()), a.label(string(v.Action), v.Action.Label()), names(l.Here), names(l.Elsewhere))
-	}
-	return t
 }

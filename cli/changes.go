@@ -156,7 +156,7 @@ func (a *asker) changes(ctx context.Context, o *changesOptions, q gaps.Question,
 	}
 	changed := gaps.WhatHasChanged(was, after)
 	heading := append(a.changesHeading(after, point, later, len(changed.Links)), a.language.FrameChanges(a.picture, changed)...)
-	return a.rows(heading, a.turnTable(changed.Links), a.nodes(turnRecords(changed.Links))), nil
+	return a.rows(heading, show.Turns(a.language, a.picture, changed.Links), a.nodes(show.TurnRecords(changed.Links))), nil
 }
 
 // askBefore asks the earlier picture. Where the region or the scope was not
@@ -192,60 +192,4 @@ func (a *asker) changesHeading(answer *gaps.Answer, point since, later []graph.L
 		}))
 	}
 	return append(lines, a.data(answer.MinGrade, answer.Synthetic, answer.DataDates))
-}
-
-func (a *asker) turnTable(turns []gaps.HasChanged) *show.Table {
-	t := &show.Table{Columns: []show.Column{
-		{Name: "link", Head: schema.Text{Zh: "环节", En: "LINK"}},
-		{Name: "state_before", Head: schema.Text{Zh: "原状态", En: "STATE WAS"}},
-		{Name: "state", Head: schema.Text{Zh: "现状态", En: "STATE"}},
-		{Name: "action_before", Head: schema.Text{Zh: "原动作", En: "ACTION WAS"}},
-		{Name: "action", Head: schema.Text{Zh: "现动作", En: "ACTION"}},
-		{Name: "sources", Head: schema.Text{Zh: "数据来源", En: "SOURCES"}},
-		{Name: "why", Head: schema.Text{Zh: "原因", En: "WHY"}, Flex: true},
-	}}
-	for _, turn := range turns {
-		name := turn.Code
-		if turn.Link != projection.None {
-			name = a.name(turn.Link)
-		}
-		was, is := a.judged(turn.Before), a.judged(turn.After)
-		var sources []string
-		for _, c := range turn.Causes {
-			sources = append(sources, c.Source)
-		}
-		t.Add(show.Pair(turn.Code, name), was[0], is[0], was[1], is[1], show.Word(strings.Join(sources, ", ")), show.Word(a.text(turn.Text)))
-	}
-	return t
-}
-
-// judged is the state and the action of a verdict, dashes for none.
-func (a *asker) judged(v *gaps.Verdict) [2]show.Cell {
-	if v == nil {
-		return [2]show.Cell{show.Unknown(), show.Unknown()}
-	}
-	return [2]show.Cell{a.label(string(v.State), v.State.Label()), a.label(string(v.Action), v.Action.Label())}
-}
-
-func turnRecords(turns []gaps.HasChanged) []show.Object {
-	judged := func(v *gaps.Verdict) any {
-		if v == nil {
-			return nil
-		}
-		return show.Object{}.With("state", v.State).With("action", v.Action).With("companies", v.Numbers.Companies)
-	}
-	records := make([]show.Object, len(turns))
-	for i, t := range turns {
-		causes := make([]show.Object, len(t.Causes))
-		for j, c := range t.Causes {
-			causes[j] = show.Object{}.With("source", c.Source).With("more", c.More).With("fewer", c.Fewer)
-		}
-		records[i] = show.Object{}.
-			With("link", t.Code).
-			With("before", judged(t.Before)).
-			With("after", judged(t.After)).
-			With("causes", causes).
-			With("why", show.Object{}.With("zh", t.Text.Zh).With("en", t.Text.En))
-	}
-	return records
 }

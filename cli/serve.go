@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"os"
+
 	"github.com/spf13/cobra"
 
 	"liantu/cli/help"
@@ -29,4 +31,27 @@ graph file, "liantu load" may run meanwhile.`,
 // addListen adds the flag for the address of a service.
 func addListen(cmd *cobra.Command, usage string) {
 	settings.AddFlag(cmd.Flags(), "listen", "server.listen", usage)
+}
+
+func newMcp(e *env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "mcp",
+		Short: "Serve agents over the Model Context Protocol",
+		Long: `Serve agents over the Model Context Protocol: over the standard input and output,
+or with --listen over HTTP at /mcp. The tools only read, and are bounded and masked
+as GraphQL requests are. Over the standard streams the agent is the local user;
+over HTTP it authenticates as for "liantu serve", where access.mode asks for it.`,
+		Example: `  liantu mcp
+  liantu mcp --listen 127.0.0.1:8081`,
+		Args:        help.NoArgs,
+		Annotations: localOnly(),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("listen") {
+				return service.ServeAgents(cmd.Context(), e.service())
+			}
+			return service.ServeStreams(cmd.Context(), e.service(), os.Stdin)
+		},
+	}
+	addListen(cmd, "answer over HTTP at this host and port instead; port 0 takes any free one")
+	return cmd
 }

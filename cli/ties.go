@@ -43,7 +43,7 @@ the links are the same in all layers.`,
 				if err != nil {
 					return show.Answer{}, err
 				}
-				return a.rows(a.tiesHeading(w), a.tiesTable(w), w), nil
+				return a.rows(a.tiesHeading(w), show.LayerTies(a.language, a.picture, w), w), nil
 			})
 		},
 	}
@@ -66,26 +66,4 @@ func (a *asker) tiesHeading(w *ties.LayerAnswer) []string {
 		}),
 		a.data(w.MinGrade, false, nil),
 	}
-}
-
-func (a *asker) tiesTable(w *ties.LayerAnswer) *show.Table {
-	t := &show.Table{Columns: []show.Column{
-		{Name: "from_code", Head: schema.Text{Zh: "起点编号", En: "FROM CODE"}, Flex: true},
-		{Name: "from", Head: schema.Text{Zh: "起点环节", En: "FROM"}, Flex: true},
-		{Name: "to_code", Head: schema.Text{Zh: "终点编号", En: "TO CODE"}, Flex: true},
-		{Name: "to", Head: schema.Text{Zh: "终点环节", En: "TO"}, Flex: true},
-		{Name: "weight", Head: schema.Text{Zh: "权重", En: "WEIGHT"}, Right: true},
-		{Name: "count", Head: schema.Text{Zh: "关系条数", En: "EDGES"}, Right: true},
-		{Name: "share", Head: schema.Text{Zh: "价值占比", En: "SHARE"}, Right: true},
-	}}
-	for _, tie := range w.Ties {
-		share := show.Unknown()
-		if x, ok := tie.Share.Get(); ok {
-			share = show.Number(x, 2)
-			share.Text = show.Percent(x)
-		}
-		t.Add(show.Word(a.picture.Code(tie.From)), a.named(tie.From), show.Word(a.picture.Code(tie.To)), a.named(tie.To),
-			show.Number(tie.Weight, 2), show.Count(tie.Count), share)
-	}
-	return t
 }

@@ -48,7 +48,7 @@ supplier nearby. Nothing is written.`,
 				if err != nil {
 					return show.Answer{}, err
 				}
-				return a.rows(a.whatIfHeading(w), a.whatIfTable(w), w), nil
+				return a.rows(a.whatIfHeading(w), show.WhatIf(a.language, a.picture, w), w), nil
 			})
 		},
 	}
@@ -82,28 +82,4 @@ func (a *asker) whatIfHeading(w *gaps.WhatIfAnswer) []string {
 		}))
 	}
 	return append(lines, a.data(w.MinGrade, w.Synthetic, w.DataDates))
-}
-
-func (a *asker) whatIfTable(w *gaps.WhatIfAnswer) *show.Table {
-	t := &show.Table{Columns: []show.Column{
-		{Name: "link_code", Head: schema.Text{Zh: "编号", En: "CODE"}, Flex: true},
-		{Name: "link", Head: schema.Text{Zh: "环节", En: "LINK"}, Flex: true},
-		{Name: "state_before", Head: schema.Text{Zh: "现状", En: "NOW"}},
-		{Name: "state_after", Head: schema.Text{Zh: "之后", En: "THEN"}},
-		{Name: "companies_before", Head: schema.Text{Zh: "企业", En: "HERE"}, Right: true},
-		{Name: "companies_after", Head: schema.Text{Zh: "之后", En: "THEN"}, Right: true},
-		{Name: "action_before", Head: schema.Text{Zh: "动作", En: "ACTION"}},
-		{Name: "action_after", Head: schema.Text{Zh: "之后", En: "THEN"}},
-		{Name: "priority_before", Head: schema.Text{Zh: "优先级", En: "PRIORITY"}, Right: true},
-		{Name: "priority_after", Head: schema.Text{Zh: "之后", En: "THEN"}, Right: true},
-	}}
-	for _, s := range w.Shifts {
-		x, y := s.Before, s.After
-		t.Add(show.Word(a.picture.Code(s.Link)), a.named(s.Link),
-			a.label(string(x.State), x.State.Label()), a.label(string(y.State), y.State.Label()),
-			show.Count(x.Numbers.Companies), show.Count(y.Numbers.Companies),
-			a.label(string(x.Action), x.Action.Label()), a.label(string(y.Action), y.Action.Label()),
-			show.Number(x.Priority, 3), show.Number(y.Priority, 3))
-	}
-	return t
 }
