@@ -50,14 +50,16 @@
 // CONFIRMED from the probability on at which the asked precision was reached
 // (tables/thresholds.csv); never where the strongest mention is only the industry class
 // (CLASS_ALONE), only the name (NAME_ALONE), an item wider than the link or a neighbour
-// (WIDER_ITEM), for a link of goods only trade, installation or repair (TRADE_ALONE), or a
-// word within an item (PART_OF_WORD). A link above a confirmed one is confirmed. REVIEW
+// (WIDER_ITEM), for a link of goods only trade, installation or repair (TRADE_ALONE), a
+// word within an item (PART_OF_WORD), or a bare thing of a company whose industry names
+// something else (OTHER_CLASS). A link above a confirmed one is confirmed. REVIEW
 // from a probability of .35 on, else REJECTED. Of a company the finest links are stated:
 // those below which no link has an outcome as good, and of equal links the first by code.
 //
 // # Tables
 //
-// items.csv holds the most frequent items of business scopes and main products, classes.csv
+// items.csv holds the most frequent items of business scopes, words.csv things by their usual
+// names, classes.csv
 // the classes of GB/T 4754-2017 of divisions 13 to 46, 63 to 65 and 73 to 77, industries.csv
 // the industries of other classifications, divisions.csv the divisions; all were
 // written by reading. They name links by their codes in the sample pack; a code that a

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"hash/fnv"
 	"io"
+	"math"
 	"slices"
 )
 
@@ -47,7 +48,7 @@ func (u *Pupil) Add(c Company, pairs map[string]Verdict) {
 		code := u.placer.taxonomy.links[s.link].Code
 		if v, ok := pairs[code]; ok {
 			found[code] = true
-			u.examples = append(u.examples, Example{Company: c.Name, Verdict: v, Barred: u.placer.bar(s) != "", X: u.placer.vector(&pr, s)})
+			u.examples = append(u.examples, Example{Company: c.Name, Verdict: v, Barred: u.placer.bar(&pr, s) != "", X: u.placer.vector(&pr, s)})
 		}
 	}
 	for code, v := range pairs {
@@ -79,7 +80,7 @@ func fold(company string) int {
 // Learn fits the points to examples and finds the thresholds: each example is scored by
 // the points that the examples of other companies give (ten parts, by a hash of the
 // company), and a precision is reached from the least probability on at which this part of
-// the pairs above it, barred ones apart, is right. misses is how many pairs that are right
+// the pairs above it, barred ones apart, is right with a certainty of three in four. misses is how many pairs that are right
 // gave no example, since no word names the link; they count in the recall.
 func Learn(examples []Example, misses int) (*Model, error) {
 	scored := make([]scoredPair, len(examples))
@@ -105,6 +106,17 @@ func Learn(examples []Example, misses int) (*Model, error) {
 		return nil, err
 	}
 	return &Model{points: points, reached: thresholds(scored, misses)}, nil
+}
+
+// quartile is the quantile of the normal distribution of three in four.
+const quartile = .6745
+
+// atLeast is the share that so many of n show with a certainty of three in four: the lower
+// bound of Wilson's interval.
+func atLeast(yes, n int) float64 {
+	p, m := float64(yes)/float64(n), float64(n)
+	z2 := quartile * quartile
+	return (p + z2/(2*m) - quartile*math.Sqrt(p*(1-p)/m+z2/(4*m*m))) / (1 + z2/m)
 }
 
 // scoredPair is an example with the probability that others give it.
@@ -133,7 +145,7 @@ func thresholds(scored []scoredPair, misses int) []reached {
 					yes++
 				}
 			}
-			if last := i == len(scored)-1 || scored[i+1].p < s.p; last && n >= fewest && float64(yes) >= level*float64(n) {
+			if last := i == len(scored)-1 || scored[i+1].p < s.p; last && n >= fewest && atLeast(yes, n) >= level {
 				best.probability, best.recall = s.p, float64(yes)/float64(max(1, right))
 			}
 		}

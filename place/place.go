@@ -109,7 +109,7 @@ func (p *Placer) Place(c Company) []Placement {
 	out := make([]Placement, 0, len(list))
 	for _, s := range list {
 		pl := Placement{Link: p.taxonomy.links[s.link].Code, Probability: score[s.link], Outcome: Rejected, Evidence: p.evidence(&pr, s)}
-		pl.Evidence.Barred = p.bar(s)
+		pl.Evidence.Barred = p.bar(&pr, s)
 		switch {
 		case pl.Probability >= p.threshold && pl.Evidence.Barred == "":
 			pl.Outcome = Confirmed
@@ -185,11 +185,14 @@ const (
 	BarWider = "WIDER_ITEM"   // the item is wider than the link, or a neighbour of it
 	BarTrade = "TRADE_ALONE"  // it only trades in the thing, or installs it
 	BarPart  = "PART_OF_WORD" // a word of the link stands somewhere within the item
+	BarOther = "OTHER_CLASS"  // its industry is another, and nothing is said of making the thing
 )
 
 // bar returns the rule that keeps a link from being confirmed, "" for none.
-func (p *Placer) bar(s *sight) string {
+func (p *Placer) bar(pr *profile, s *sight) string {
 	it, m := s.best.item, s.best.match
+	var x vector
+	p.ofClass(&x, pr, s)
 	switch {
 	case it == nil:
 		return BarClass
@@ -201,6 +204,8 @@ func (p *Placer) bar(s *sight) string {
 		return BarTrade
 	case m.How == Contained:
 		return BarPart
+	case it.Acts == 0 && !s.named && x[classOther]+x[classAgainst] > 0:
+		return BarOther
 	}
 	return ""
 }

@@ -76,6 +76,8 @@ func TestOutcomes(t *testing.T) {
 		{"the class alone", place.Company{Name: "清河有限公司", Industry: "泵及真空设备制造", Scope: "企业管理"}, pumps, place.Review, place.BarClass},
 		{"the name alone", place.Company{Name: "清河阀门有限公司", Scope: "企业管理咨询"}, valves, place.Review, place.BarName},
 		{"a word within an item", place.Company{Name: "清河有限公司", Industry: "通用设备制造业", Products: "离心泵密封"}, pumps, place.Review, place.BarPart},
+		{"another industry, and nothing said of making", place.Company{Name: "清河有限公司", Industry: "汽车零部件", Products: "离心泵"}, pumps, place.Review, place.BarOther},
+		{"another industry, but made", place.Company{Name: "清河有限公司", Industry: "汽车零部件", Products: "离心泵的研发、生产和销售"}, pumps, place.Confirmed, ""},
 		{"what a thing is for", place.Company{Name: "清河有限公司", Industry: "金属制品业", Products: "离心泵用密封"}, pumps, "", ""},
 		{"a template", place.Company{Name: "清河有限公司", Scope: "技术服务、技术开发、技术咨询、技术交流"}, integ, "", ""},
 		{"a closed link", place.Company{Name: "清河有限公司", Products: "肿瘤患者"}, "bio.patients", "", ""},

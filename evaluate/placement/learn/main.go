@@ -25,6 +25,7 @@ import (
 	"liantu/evaluate/placement"
 	"liantu/examples/zhejiang/picture"
 	"liantu/graph/placements"
+	"liantu/message"
 	"liantu/place"
 )
 
@@ -32,15 +33,17 @@ func main() {
 	data := flag.String("data", "../shared/data", "folder with placement/ and today/")
 	labels := flag.String("labels", "evaluate/placement/labels/labels.csv", "the judged pairs")
 	out := flag.String("out", "place/tables", "folder of the tables")
+	precision := flag.Float64("precision", .9, "part of the confirmed that is to be right, in the report")
+	wrong := flag.Bool("wrong", false, "list the pairs of the half that teaches on which the labels and the placements differ")
 	check := flag.Bool("check", false, "write nothing; fail if the tables would change")
 	flag.Parse()
-	if err := learn(context.Background(), *data, *labels, *out, *check); err != nil {
+	if err := learn(context.Background(), *data, *labels, *out, *check, *precision, *wrong); err != nil {
 		fmt.Fprintln(os.Stderr, "learn:", err)
 		os.Exit(1)
 	}
 }
 
-func learn(ctx context.Context, data, labels, out string, check bool) error {
+func learn(ctx context.Context, data, labels, out string, check bool, precision float64, wrong bool) error {
 	live, err := picture.New(ctx)
 	if err != nil {
 		return err
@@ -62,7 +65,34 @@ func learn(ctx context.Context, data, labels, out string, check bool) error {
 	if err := write(model, out, check); err != nil {
 		return err
 	}
-	return report(links, model, companies)
+	placer, err := place.With(links, model, precision)
+	if err != nil {
+		return err
+	}
+	if wrong {
+		listWrong(placer, companies)
+	}
+	report(placer, companies)
+	return nil
+}
+
+// listWrong prints the pairs of the half that teaches on which labels and placements differ.
+func listWrong(placer *place.Placer, companies []company) {
+	for _, c := range companies {
+		if !placement.Teaches(c.Name) {
+			continue
+		}
+		found := map[string]place.Placement{}
+		for _, pl := range placer.Place(c.Company) {
+			found[pl.Link] = pl
+		}
+		for _, link := range slices.Sorted(maps.Keys(c.pairs)) {
+			pl, verdict := found[link], c.pairs[link]
+			if (pl.Outcome == place.Confirmed) != (verdict == place.Yes) {
+				fmt.Printf("%-9s %-6s %.2f %s %s %s | %s %s\n", pl.Outcome, verdict, pl.Probability, c.Name, link, pl.Evidence.Barred, c.Industry, pl.Evidence.In(message.Chinese))
+			}
+		}
+	}
 }
 
 // teach learns from the half of the companies that teach.
@@ -106,11 +136,7 @@ func write(m *place.Model, folder string, check bool) error {
 }
 
 // report prints the measures on the companies that taught nothing, and on those that did.
-func report(links []place.Link, model *place.Model, companies []company) error {
-	placer, err := place.With(links, model, .9)
-	if err != nil {
-		return err
-	}
+func report(placer *place.Placer, companies []company) {
 	for _, teaches := range []bool{false, true} {
 		var texts []placement.Text
 		var labels []placement.Label
@@ -130,7 +156,6 @@ func report(links []place.Link, model *place.Model, companies []company) error {
 				r.Group, r.Companies, r.Pairs, r.Yes, r.Confirmed, r.Strict.Value, r.Lenient.Value, r.Recall.Value, r.RecallAt5.Value, r.AP, r.ECE)
 		}
 	}
-	return nil
 }
 
 // company is a company with its judged pairs by code of link.
