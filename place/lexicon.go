@@ -110,9 +110,13 @@ func (x *lexicon) add(word string, link int32, whole bool) {
 
 // general are words at the end of a thing that name no kind of thing, the longest first.
 var general = []string{
-	"及关键零部件", "及元器件", "及零部件", "及零配件", "及其配件", "及配件", "及组件", "及部件", "及设备", "及材料", "及系统", "及制品", "及器材", "及装置", "及附件", "成套设备", "专用设备", "零部件", "零配件", "元器件", "解决方案", "生产线", "设备", "装备", "系统",
-	"制品", "器材", "用品", "装置", "材料", "组件", "部件", "配件", "附件", "工程", "技术", "机械", "仪器", "仪表", "平台", "软件", "工具", "原料", "器件", "元件", "模块", "食品", "药品",
+	"及关键零部件", "及元器件", "及零部件", "及零配件", "及其配件", "及配件", "及组件", "及部件", "及设备", "及材料", "及系统", "及制品", "及器材", "及装置", "及附件", "成套设备", "专用设备", "解决方案", "生产线", "设备", "装备", "系统",
+	"制品", "器材", "用品", "装置", "工程", "技术", "机械", "仪器", "仪表", "平台", "软件", "工具", "器件", "元件", "模块", "食品", "药品",
 }
+
+// parts are words at the end of a thing that make it another one: who makes 自行车零配件 makes
+// no bicycles.
+var parts = []string{"零部件", "零配件", "元器件", "原材料", "材料", "组件", "部件", "配件", "附件", "原料"}
 
 // find returns the links that an item names, in order of link, each by its strongest way.
 func (x *lexicon) find(whole, thing string) []Match {
@@ -200,17 +204,24 @@ func (x *lexicon) ofPhrase(best map[int32]Match, phrase string) {
 		x.put(best, e, how, phrase[i:], float32(n-k)/float32(n))
 		break // the longest word wins
 	}
-	for _, g := range general {
+	x.stems(best, phrase, n, general, Stem)
+	x.stems(best, phrase, n, parts, Contained)
+	x.within(best, phrase, starts)
+}
+
+// stems adds the links of which a phrase is a word when the first of some endings that it
+// has is removed.
+func (x *lexicon) stems(best map[int32]Match, phrase string, n int, endings []string, how How) {
+	for _, g := range endings {
 		rest, ok := strings.CutSuffix(phrase, g)
 		if !ok || utf8.RuneCountInString(rest) < 2 {
 			continue
 		}
 		if e := x.terms[rest]; e != nil {
-			x.put(best, e, Stem, rest, float32(utf8.RuneCountInString(rest))/float32(n))
+			x.put(best, e, how, rest, float32(utf8.RuneCountInString(rest))/float32(n))
 		}
-		break
+		return
 	}
-	x.within(best, phrase, starts)
 }
 
 // within adds the links of which a word of three or more characters stands in the phrase.

@@ -89,6 +89,7 @@ func (p *Placer) find(it *Item) []Match {
 // A Placement is one link for a company, with its evidence.
 type Placement struct {
 	Link        string
+	One         string // the first by code of the links that are the same, the link itself if it is the only one
 	Probability float64
 	Outcome     Outcome
 	Finest      bool // no link below it, and none of the same ones before it in order of code, has an outcome as good
@@ -108,7 +109,7 @@ func (p *Placer) Place(c Company) []Placement {
 	}
 	out := make([]Placement, 0, len(list))
 	for _, s := range list {
-		pl := Placement{Link: p.taxonomy.links[s.link].Code, Probability: score[s.link], Outcome: Rejected, Evidence: p.evidence(&pr, s)}
+		pl := Placement{Link: p.taxonomy.links[s.link].Code, One: p.taxonomy.links[p.taxonomy.same[s.link]].Code, Probability: score[s.link], Outcome: Rejected, Evidence: p.evidence(&pr, s)}
 		pl.Evidence.Barred = p.bar(&pr, s)
 		switch {
 		case pl.Probability >= p.threshold && pl.Evidence.Barred == "":

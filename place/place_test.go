@@ -78,6 +78,8 @@ func TestOutcomes(t *testing.T) {
 		{"a word within an item", place.Company{Name: "清河有限公司", Industry: "通用设备制造业", Products: "离心泵密封"}, pumps, place.Review, place.BarPart},
 		{"another industry, and nothing said of making", place.Company{Name: "清河有限公司", Industry: "汽车零部件", Products: "离心泵"}, pumps, place.Review, place.BarOther},
 		{"another industry, but made", place.Company{Name: "清河有限公司", Industry: "汽车零部件", Products: "离心泵的研发、生产和销售"}, pumps, place.Confirmed, ""},
+		{"parts of a thing", place.Company{Name: "清河有限公司", Industry: "摩托车", Products: "摩托车零配件的生产"}, cycles, place.Review, place.BarPart},
+		{"a thing and its parts", place.Company{Name: "清河有限公司", Industry: "摩托车", Products: "摩托车及配件的生产"}, cycles, place.Confirmed, ""},
 		{"what a thing is for", place.Company{Name: "清河有限公司", Industry: "金属制品业", Products: "离心泵用密封"}, pumps, "", ""},
 		{"a template", place.Company{Name: "清河有限公司", Scope: "技术服务、技术开发、技术咨询、技术交流"}, integ, "", ""},
 		{"a closed link", place.Company{Name: "清河有限公司", Products: "肿瘤患者"}, "bio.patients", "", ""},

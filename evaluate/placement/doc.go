@@ -9,7 +9,8 @@
 //	lenient    the part of C that is judged yes or partly
 //	recall     the part of the pairs judged yes that is in C
 //	recall@5   the part of the pairs judged yes of which the link is among the five that
-//	           the program thinks most probable for the company
+//	           the program thinks most probable for the company; links that are the
+//	           same count as one
 //	AP         average precision of the probabilities, of yes against the rest
 //	ECE        the expected calibration error: over ten bands of probability, the mean of
 //	           |mean probability − part judged yes|, weighted by the pairs in the band

@@ -84,7 +84,7 @@ func Measure(scored []Scored, labels []Label) (results []Result, left int) {
 		}
 		p := pair{verdict: l.Verdict, rank: math.MaxInt}
 		if i := slices.IndexFunc(s.Links, func(pl place.Placement) bool { return pl.Link == l.Link }); i >= 0 {
-			p.probability, p.rank, p.confirmed = s.Links[i].Probability, i, s.Links[i].Outcome == place.Confirmed
+			p.probability, p.rank, p.confirmed = s.Links[i].Probability, rankOf(s.Links, i), s.Links[i].Outcome == place.Confirmed
 		}
 		for _, g := range groupsOf(&s.Text) {
 			groups[g] = append(groups[g], p)
@@ -102,6 +102,16 @@ func Measure(scored []Scored, labels []Label) (results []Result, left int) {
 		}
 	}
 	return results, left
+}
+
+// rankOf is how many links come before one, those that are the same counting as one.
+func rankOf(links []place.Placement, i int) int {
+	before := map[string]bool{}
+	for _, l := range links[:i] {
+		before[l.One] = true
+	}
+	delete(before, links[i].One)
+	return len(before)
 }
 
 // groupsOf are the groups of a company.
