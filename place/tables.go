@@ -19,9 +19,9 @@ var embedded embed.FS
 type Tables struct {
 	items         map[string]*tableItem
 	words         map[string]*tableItem // things; they count wherever a thing is named, items only as they stand
-	classes       map[string]*class   // by code and by name
-	divisions     map[string]string   // name or code of a class of GB/T 4754 → its division of two digits
-	linkDivisions map[string][]string // code of a link → the divisions of its classes
+	classes       map[string]*class     // by code and by name
+	divisions     map[string]string     // name or code of a class of GB/T 4754 → its division of two digits
+	linkDivisions map[string][]string   // code of a link → the divisions of its classes
 }
 
 // A tableItem says what an item means wherever it stands.

@@ -85,25 +85,17 @@ func (t *Taxonomy) climb(i int32) error {
 
 // join gives all links that are equal, over any number of steps, the first of them.
 func (t *Taxonomy) join() {
-	var find func(int32) int32
-	find = func(i int32) int32 {
-		for t.same[i] != i {
-			t.same[i] = t.same[t.same[i]]
-			i = t.same[i]
-		}
-		return i
-	}
 	for i, l := range t.links {
 		for _, code := range l.Same {
 			if o, ok := t.byCode[code]; ok {
-				a, b := find(int32(i)), find(o)
+				a, b := t.first(int32(i)), t.first(o)
 				t.same[max(a, b)] = min(a, b)
 			}
 		}
 	}
 	all := map[int32][]int32{}
 	for i := range t.same {
-		t.same[i] = find(int32(i))
+		t.same[i] = t.first(int32(i))
 		all[t.same[i]] = append(all[t.same[i]], int32(i))
 	}
 	t.equal = map[int32][]int32{}
@@ -112,6 +104,15 @@ func (t *Taxonomy) join() {
 			t.equal[first] = links
 		}
 	}
+}
+
+// first follows the links that are the same to the first of them.
+func (t *Taxonomy) first(i int32) int32 {
+	for t.same[i] != i {
+		t.same[i] = t.same[t.same[i]]
+		i = t.same[i]
+	}
+	return i
 }
 
 // equals returns links and all that are equal to them, each once, in order.
