@@ -65,7 +65,7 @@ instead of the graph, and the twenty best links of each company are written to -
 	flags.StringVar(&o.explain, "explain", "", "show why a company is placed where it is: code or name")
 	flags.StringVar(&o.data, "data", "", "folder with companies.csv to place instead of the graph")
 	flags.StringVar(&o.scores, "scores", "", "write company,link,probability,outcome of --data to this file")
-	flags.IntVar(&o.limit, "limit", -1, "rows to show (default 30 in a table, all in other forms)")
+	flags.IntVar(&o.limit, "limit", -1, "rows to show (default 25 in a table, all in other forms; 0 for all)")
 	addForm(cmd, "挂链结果", "placements")
 	return cmd
 }

@@ -40,8 +40,14 @@ func TestMeasure(t *testing.T) {
 		scored("丙", "水泥", true, "a=a", "b=a", "c=a", "d=a", "e=a", "f!"),
 	}
 	results, left := placement.Measure(all, []placement.Label{
-		{"甲", "a", place.Yes}, {"甲", "b", place.Partly}, {"甲", "c", place.Yes}, {"甲", "never", place.Yes},
-		{"乙", "a", place.No}, {"乙", "v", place.Yes}, {"丙", "f", place.Yes}, {"丁", "a", place.Yes},
+		{"甲", "a", place.Yes},
+		{"甲", "b", place.Partly},
+		{"甲", "c", place.Yes},
+		{"甲", "never", place.Yes},
+		{"乙", "a", place.No},
+		{"乙", "v", place.Yes},
+		{"丙", "f", place.Yes},
+		{"丁", "a", place.Yes},
 	})
 	if left != 1 || len(results) != 4 {
 		t.Fatalf("%d groups, %d left out", len(results), left)

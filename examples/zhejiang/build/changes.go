@@ -64,9 +64,7 @@ func (c *chain) readAdded(dir string) error {
 		return err
 	}
 	c.walk(func(l *link) {
-		for _, more := range all.Add[l.Code] {
-			l.Parts = append(l.Parts, more)
-		}
+		l.Parts = append(l.Parts, all.Add[l.Code]...)
 	})
 	return c.finish()
 }
