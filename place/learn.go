@@ -80,7 +80,7 @@ func fold(company string) int {
 // Learn fits the points to examples and finds the thresholds: each example is scored by
 // the points that the examples of other companies give (ten parts, by a hash of the
 // company), and a precision is reached from the least probability on at which this part of
-// the pairs above it, barred ones apart, is right with a certainty of 95 in 100. misses is how many pairs that are right
+// the pairs above it, barred ones apart, is right with a certainty of 97.5 in 100. misses is how many pairs that are right
 // gave no example, since no word names the link; they count in the recall.
 func Learn(examples []Example, misses int) (*Model, error) {
 	scored := make([]scoredPair, len(examples))
@@ -108,15 +108,15 @@ func Learn(examples []Example, misses int) (*Model, error) {
 	return &Model{points: points, reached: thresholds(scored, misses)}, nil
 }
 
-// normal95 is the quantile of the normal distribution of 95 in 100.
-const normal95 = 1.6449
+// normal975 is the quantile of the normal distribution of 97.5 in 100.
+const normal975 = 1.96
 
-// atLeast is the share that so many of n show with a certainty of 95 in 100: the lower
-// bound of Wilson's interval.
+// atLeast is the share that so many of n show with a certainty of 97.5 in 100: the lower
+// bound of Wilson's interval of 95 %.
 func atLeast(yes, n int) float64 {
 	p, m := float64(yes)/float64(n), float64(n)
-	z2 := normal95 * normal95
-	return (p + z2/(2*m) - normal95*math.Sqrt(p*(1-p)/m+z2/(4*m*m))) / (1 + z2/m)
+	z2 := normal975 * normal975
+	return (p + z2/(2*m) - normal975*math.Sqrt(p*(1-p)/m+z2/(4*m*m))) / (1 + z2/m)
 }
 
 // scoredPair is an example with the probability that others give it.
