@@ -42,7 +42,7 @@ var (
 	region    = argument{name: "region", required: true, about: "Region (地区): GB/T 2260 code such as 330100, or a name such as 杭州."}
 	ecosystem = argument{name: "ecosystem", about: "Only this ecosystem (生态圈), by code or name, e.g. energy or 绿色能源."}
 	chain     = argument{name: "chain", about: "Only this industry chain (产业链), by code or name, e.g. bio-medicine."}
-	link      = argument{name: "link", about: "Only this link (环节) and the links below it, by code or unambiguous name, e.g. chemical.up."}
+	link      = argument{name: "link", about: "Only this link (环节) and the links below it, by code or unambiguous name, e.g. chemical.polymers."}
 	about     = argument{name: "about", about: "Only what these words mean: an ecosystem, chain, link, product or company, e.g. 动力电池 or CAR-T. No code is needed; the answer says what they were understood as, and words with several meanings are an error with the choices."}
 	peers     = argument{name: "peers", list: true, about: "Regions to compare with, as codes or names. Without it: the whole country."}
 	grade     = argument{name: "minGrade", choices: []string{"A", "B", "C", "D"}, about: "Weakest grade of evidence that counts: A register or filing, B the company itself, C derived by a rule, D unverified list. The answer says which one it used."}
@@ -94,7 +94,7 @@ var tools = []tool{
 		about: "Everything behind the verdicts on a link (环节) in a region and on the links below it, the widest first: all numbers with bounds, " +
 			"the terms of the priority, the companies (企业) and sources (数据来源) it rests on, and what would change it.",
 		arguments: []argument{
-			region, must(link, "The link (环节), by code or unambiguous name, e.g. chemical.up."), peers, grade,
+			region, must(link, "The link (环节), by code or unambiguous name, e.g. chemical.polymers."), peers, grade,
 			{name: "first", least: 1, most: 10, about: "Links of this page."},
 			after,
 		},
