@@ -21,20 +21,24 @@ type cache struct {
 
 type shard struct {
 	mu sync.RWMutex
-	m  map[string][]Match
+	m  map[found][]Match
 }
+
+// found is what the matches of an item depend on. The words of a name or of an industry
+// have no verbs cut off, so that one whole may have two things.
+type found struct{ whole, thing string }
 
 func newCache() *cache {
 	c := &cache{seed: maphash.MakeSeed()}
 	for i := range c.shards {
-		c.shards[i].m = map[string][]Match{}
+		c.shards[i].m = map[found][]Match{}
 	}
 	return c
 }
 
-func (c *cache) shard(key string) *shard { return &c.shards[maphash.String(c.seed, key)%shards] }
+func (c *cache) shard(key found) *shard { return &c.shards[maphash.String(c.seed, key.whole)%shards] }
 
-func (c *cache) get(key string) ([]Match, bool) {
+func (c *cache) get(key found) ([]Match, bool) {
 	s := c.shard(key)
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -42,7 +46,7 @@ func (c *cache) get(key string) ([]Match, bool) {
 	return matches, ok
 }
 
-func (c *cache) put(key string, matches []Match) {
+func (c *cache) put(key found, matches []Match) {
 	s := c.shard(key)
 	s.mu.Lock()
 	defer s.mu.Unlock()

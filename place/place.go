@@ -78,11 +78,12 @@ var (
 
 // find returns the links that an item names, from the cache if it was seen before.
 func (p *Placer) find(it *Item) []Match {
-	if matches, ok := p.cache.get(it.Whole); ok {
+	key := found{it.Whole, it.Thing}
+	if matches, ok := p.cache.get(key); ok {
 		return matches
 	}
 	matches := p.lexicon.find(it.Whole, it.Thing)
-	p.cache.put(it.Whole, matches)
+	p.cache.put(key, matches)
 	return matches
 }
 

@@ -2,6 +2,7 @@ package place_test
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -135,6 +136,24 @@ func TestEvidence(t *testing.T) {
 	}
 	if en := got.In(message.English); !strings.HasPrefix(en, "item 2 of 3 of the business scope") {
 		t.Error(en)
+	}
+}
+
+// TestTheSameWordsGiveTheSame: what other companies said before, and an industry or a name that
+// shares its words with an item, change nothing.
+func TestTheSameWordsGiveTheSame(t *testing.T) {
+	one := place.Company{Name: "清河软件开发有限公司", Industry: "水泵销售", Products: "软件"}
+	other := place.Company{Name: "青山有限公司", Scope: "水泵销售"}
+	first, second := placer(t), placer(t)
+	a, b := first.Place(one), second.Place(other)
+	if at(b, pumps).Link == "" {
+		t.Fatal("the item names no link, so nothing is tested")
+	}
+	if c := second.Place(one); !slices.Equal(a, c) {
+		t.Errorf("%v\nand after another company\n%v", a, c)
+	}
+	if c := first.Place(other); !slices.Equal(b, c) {
+		t.Errorf("%v\nand after another company\n%v", b, c)
 	}
 }
 
