@@ -42,7 +42,7 @@
 // link, its acts, its place in the text, how often and how exclusively the link and its chain
 // are named, how the industry agrees), and each wᵢ·xᵢ is a number of points that an
 // explanation lists. The points were learned from pairs that people judged by the method
-// of [Learn]. A link is at least as probable as every link below it, and as every link
+// of [Pupil.Learn]. A link is at least as probable as every link below it, and as every link
 // that is the same.
 //
 // # Outcome

@@ -17,14 +17,12 @@ type Evidence struct {
 	Barred string // the rule that keeps it from being confirmed, "" for none
 }
 
-// evidence says why a company may be at a link.
-func (p *Placer) evidence(pr *profile, s *sight) Evidence {
+// evidence says why a company may be at a link, from the values of its terms.
+func evidence(x *vector, s *sight) Evidence {
 	e := Evidence{How: ByClass}
 	if it := s.best.item; it != nil {
 		e = Evidence{Kind: it.Kind, Text: it.Text, Index: it.Index, Of: it.Of, Word: s.best.match.Word, How: s.best.match.How, Acts: it.Acts}
 	}
-	var x vector
-	p.ofClass(&x, pr, s)
 	switch {
 	case x[classExact]+x[classWider]+x[divisionAgrees] > 0:
 		e.Class = 1

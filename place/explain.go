@@ -20,14 +20,13 @@ type Explanation struct {
 // Explain returns the placements of a company with the points of their terms, in the order
 // of [Placer.Place].
 func (p *Placer) Explain(c Company) []Explanation {
-	pr, list := p.read(c)
-	own := map[string]*vector{}
-	for _, s := range list {
-		x := p.vector(&pr, s)
-		own[p.taxonomy.links[s.link].Code] = &x
+	list, weighed := p.weigh(c)
+	own := make(map[string]*vector, len(list))
+	for i, s := range list {
+		own[p.taxonomy.links[s.link].Code] = &weighed[i]
 	}
 	var out []Explanation
-	for _, pl := range p.Place(c) {
+	for _, pl := range p.decide(list, weighed) {
 		x := own[pl.Link]
 		e := Explanation{Placement: pl, Own: p.model.probability(x)}
 		e.Lifted = e.Own < pl.Probability

@@ -3,7 +3,6 @@ package place
 import (
 	"cmp"
 	"hash/fnv"
-	"io"
 	"math"
 	"slices"
 )
@@ -18,18 +17,18 @@ const (
 	No     Verdict = "no"     // trade in it, another meaning, nothing to do with it
 )
 
-// An Example is one pair that a reader judged, with the values of the terms.
-type Example struct {
-	Company string // pairs of one company are learned from together
-	Verdict Verdict
-	Barred  bool // a rule keeps it from being confirmed
-	X       vector
+// An example is one pair that a reader judged, with the values of the terms.
+type example struct {
+	company string // pairs of one company are learned from together
+	verdict Verdict
+	barred  bool // a rule keeps it from being confirmed
+	x       vector
 }
 
 // Pupil collects examples.
 type Pupil struct {
 	placer   *Placer
-	examples []Example
+	examples []example
 	misses   int // pairs judged yes of which no word names the link
 }
 
@@ -42,13 +41,13 @@ func NewPupil(t *Taxonomy) *Pupil {
 // Add adds the pairs of a company, by code of link. A pair of which no word names the link
 // teaches nothing; if it is judged yes it counts as missed.
 func (u *Pupil) Add(c Company, pairs map[string]Verdict) {
-	pr, list := u.placer.read(c)
+	list, weighed := u.placer.weigh(c)
 	found := map[string]bool{}
-	for _, s := range list {
+	for i, s := range list {
 		code := u.placer.taxonomy.links[s.link].Code
 		if v, ok := pairs[code]; ok {
 			found[code] = true
-			u.examples = append(u.examples, Example{Company: c.Name, Verdict: v, Barred: u.placer.bar(&pr, s) != "", X: u.placer.vector(&pr, s)})
+			u.examples = append(u.examples, example{company: c.Name, verdict: v, barred: u.placer.bar(&weighed[i], s) != "", x: weighed[i]})
 		}
 	}
 	for code, v := range pairs {
@@ -58,8 +57,8 @@ func (u *Pupil) Add(c Company, pairs map[string]Verdict) {
 	}
 }
 
-// Learn fits the points to the examples and finds the thresholds; see [Learn].
-func (u *Pupil) Learn() (*Model, error) { return Learn(u.examples, u.misses) }
+// Learn fits the points to the examples and finds the thresholds, as the function learn says.
+func (u *Pupil) Learn() (*Model, error) { return learn(u.examples, u.misses) }
 
 const (
 	folds = 10
@@ -77,17 +76,17 @@ func fold(company string) int {
 	return int(h.Sum32() >> 8 % folds)
 }
 
-// Learn fits the points to examples and finds the thresholds: each example is scored by
+// learn fits the points to examples and finds the thresholds: each example is scored by
 // the points that the examples of other companies give (ten parts, by a hash of the
 // company), and a precision is reached from the least probability on at which this part of
 // the pairs above it, barred ones apart, is right with a certainty of 97.5 in 100. misses is how many pairs that are right
 // gave no example, since no word names the link; they count in the recall.
-func Learn(examples []Example, misses int) (*Model, error) {
+func learn(examples []example, misses int) (*Model, error) {
 	scored := make([]scoredPair, len(examples))
 	for f := range folds {
-		var rest []Example
+		var rest []example
 		for _, e := range examples {
-			if fold(e.Company) != f {
+			if fold(e.company) != f {
 				rest = append(rest, e)
 			}
 		}
@@ -96,8 +95,8 @@ func Learn(examples []Example, misses int) (*Model, error) {
 			return nil, err
 		}
 		for i, e := range examples {
-			if fold(e.Company) == f {
-				scored[i] = scoredPair{logistic(dot(points[:], e.X[:])), e}
+			if fold(e.company) == f {
+				scored[i] = scoredPair{logistic(dot(points[:], e.x[:])), e}
 			}
 		}
 	}
@@ -122,7 +121,7 @@ func atLeast(yes, n int) float64 {
 // scoredPair is an example with the probability that others give it.
 type scoredPair struct {
 	p float64
-	Example
+	example
 }
 
 // thresholds finds the least probability for each precision that is reached.
@@ -130,7 +129,7 @@ func thresholds(scored []scoredPair, misses int) []reached {
 	slices.SortStableFunc(scored, func(a, b scoredPair) int { return -cmp.Compare(a.p, b.p) })
 	right := misses
 	for _, s := range scored {
-		if s.Verdict == Yes {
+		if s.verdict == Yes {
 			right++
 		}
 	}
@@ -139,9 +138,9 @@ func thresholds(scored []scoredPair, misses int) []reached {
 		n, yes := 0, 0
 		best := reached{precision: level}
 		for i, s := range scored {
-			if !s.Barred {
+			if !s.barred {
 				n++
-				if s.Verdict == Yes {
+				if s.verdict == Yes {
 					yes++
 				}
 			}
@@ -155,6 +154,3 @@ func thresholds(scored []scoredPair, misses int) []reached {
 	}
 	return out
 }
-
-// Write writes points.csv and thresholds.csv.
-func (m *Model) Write(points, thresholds io.Writer) error { return m.write(points, thresholds) }

@@ -1,6 +1,7 @@
 package place
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -47,7 +48,7 @@ func ReadModel(fsys fs.FS) (*Model, error) {
 	if err == nil && len(seen) != int(termCount) {
 		err = message.Errorf("points.csv: %d of %d terms", len(seen), int(termCount))
 	}
-	slices.SortFunc(m.reached, func(a, b reached) int { return int(1e6 * (a.precision - b.precision)) })
+	slices.SortFunc(m.reached, func(a, b reached) int { return cmp.Compare(a.precision, b.precision) })
 	return m, err
 }
 
@@ -56,8 +57,8 @@ func number(text string, into *float64) (err error) {
 	return err
 }
 
-// WriteTo writes the two tables, the same bytes for the same model.
-func (m *Model) write(points, thresholds io.Writer) error {
+// Write writes points.csv and thresholds.csv, the same bytes for the same model.
+func (m *Model) Write(points, thresholds io.Writer) error {
 	p, t := csv.NewWriter(points), csv.NewWriter(thresholds)
 	rows := [][]string{{"term", "points", "zh", "en"}}
 	for i, term := range terms {

@@ -98,30 +98,48 @@ type Placement struct {
 }
 
 // Place returns the links that a company's words name, the most probable first, those of
-// equal probability in order of code. A link is at least as probable as every link below
-// it and as every link that is the same; among equals the one that is named best gives
-// the evidence.
+// equal probability in order of code. A link is at least as probable, and has at least as
+// good an outcome, as every link below it and as every link that is the same; a link that
+// has its outcome from one that is the same has the evidence of that one, too.
 func (p *Placer) Place(c Company) []Placement {
+	list, weighed := p.weigh(c)
+	return p.decide(list, weighed)
+}
+
+// weigh finds the links that a company's words name, in order of link, with the values of
+// their terms.
+func (p *Placer) weigh(c Company) ([]*sight, []vector) {
 	pr, list := p.read(c)
-	score := make(map[int32]float64, len(list))
-	for _, s := range list {
-		x := p.vector(&pr, s)
-		score[s.link] = p.model.probability(&x)
+	weighed := make([]vector, len(list))
+	for i, s := range list {
+		weighed[i] = p.vector(&pr, s)
 	}
-	out := make([]Placement, 0, len(list))
-	for _, s := range list {
-		pl := Placement{Link: p.taxonomy.links[s.link].Code, One: p.taxonomy.links[p.taxonomy.same[s.link]].Code, Probability: score[s.link], Outcome: Rejected, Evidence: p.evidence(&pr, s)}
-		pl.Evidence.Barred = p.bar(&pr, s)
+	return list, weighed
+}
+
+// decide makes the placements of links from their terms.
+func (p *Placer) decide(list []*sight, weighed []vector) []Placement {
+	out := make([]Placement, len(list))
+	at := make(map[int32]int, len(list))
+	for i, s := range list {
+		x := &weighed[i]
+		pl := Placement{
+			Link: p.taxonomy.links[s.link].Code, One: p.taxonomy.links[p.taxonomy.same[s.link]].Code,
+			Probability: p.model.probability(x), Outcome: Rejected, Evidence: evidence(x, s),
+		}
+		pl.Evidence.Barred = p.bar(x, s)
 		switch {
 		case pl.Probability >= p.threshold && pl.Evidence.Barred == "":
 			pl.Outcome = Confirmed
 		case pl.Probability >= ReviewFrom:
 			pl.Outcome = Review
 		}
-		out = append(out, pl)
+		out[i], at[s.link] = pl, i
 	}
-	p.lift(out, list)
-	p.finest(out, list)
+	for p.lift(out, list, at) {
+		continue // a group may be the same as another one, above which there are more
+	}
+	p.finest(out, list, at)
 	slices.SortFunc(out, func(a, b Placement) int {
 		return cmp.Or(-cmp.Compare(a.Probability, b.Probability), strings.Compare(a.Link, b.Link))
 	})
@@ -129,38 +147,40 @@ func (p *Placer) Place(c Company) []Placement {
 }
 
 // lift gives a link at least the probability and the outcome of every link below it, and
-// of every link that is the same.
-func (p *Placer) lift(out []Placement, list []*sight) {
-	at := make(map[int32]int, len(list))
-	for i, s := range list {
-		at[s.link] = i
-	}
+// of every link that is the same, and reports whether that changed anything.
+func (p *Placer) lift(out []Placement, list []*sight, at map[int32]int) (changed bool) {
 	for i, s := range list {
 		for _, same := range p.taxonomy.equal[p.taxonomy.same[s.link]] {
-			if j, ok := at[same]; ok && out[j].Probability < out[i].Probability {
-				out[j].Probability, out[j].Outcome, out[j].Evidence = out[i].Probability, out[i].Outcome, out[i].Evidence
+			j, ok := at[same]
+			if !ok || j == i {
+				continue
+			}
+			if better := out[i].Outcome.rank() > out[j].Outcome.rank(); better {
+				out[j].Outcome, out[j].Evidence, changed = out[i].Outcome, out[i].Evidence, true
+			}
+			if out[i].Probability > out[j].Probability {
+				out[j].Probability, changed = out[i].Probability, true
 			}
 		}
-	}
-	for i, s := range list {
 		for _, above := range p.taxonomy.above[s.link] {
 			j, ok := at[above]
 			if !ok {
 				continue
 			}
-			out[j].Probability = max(out[j].Probability, out[i].Probability)
-			if out[i].Outcome == Confirmed || out[i].Outcome == Review && out[j].Outcome == Rejected {
-				out[j].Outcome = out[i].Outcome
+			if out[i].Outcome.rank() > out[j].Outcome.rank() {
+				out[j].Outcome, changed = out[i].Outcome, true
+			}
+			if out[i].Probability > out[j].Probability {
+				out[j].Probability, changed = out[i].Probability, true
 			}
 		}
 	}
+	return changed
 }
 
 // finest marks the links that say most: what is at one of them is at those above it too.
-func (p *Placer) finest(out []Placement, list []*sight) {
-	at := make(map[int32]int, len(list))
-	for i, s := range list {
-		at[s.link] = i
+func (p *Placer) finest(out []Placement, list []*sight, at map[int32]int) {
+	for i := range out {
 		out[i].Finest = true
 	}
 	for i, s := range list {
@@ -178,7 +198,15 @@ func (p *Placer) finest(out []Placement, list []*sight) {
 }
 
 // rank orders the outcomes, the best last.
-func (o Outcome) rank() int { return slices.Index([]Outcome{Rejected, Review, Confirmed}, o) }
+func (o Outcome) rank() int {
+	switch o {
+	case Confirmed:
+		return 2
+	case Review:
+		return 1
+	}
+	return 0
+}
 
 // The rules that keep a company from being confirmed at a link, whatever its probability.
 const (
@@ -191,10 +219,8 @@ const (
 )
 
 // bar returns the rule that keeps a link from being confirmed, "" for none.
-func (p *Placer) bar(pr *profile, s *sight) string {
+func (p *Placer) bar(x *vector, s *sight) string {
 	it, m := s.best.item, s.best.match
-	var x vector
-	p.ofClass(&x, pr, s)
 	switch {
 	case it == nil:
 		return BarClass

@@ -18,7 +18,7 @@ const (
 // of Σ log P(yᵢ | xᵢ) − ridge/2·Σ wⱼ² over all points but the first, the constant, with
 // P(yes | x) = 1/(1 + e^−w·x); Newton's method (iteratively reweighted least squares) in
 // the fixed order of the examples, so that the same examples give the same bytes.
-func fit(examples []Example) (vector, error) {
+func fit(examples []example) (vector, error) {
 	var points vector
 	if len(examples) == 0 {
 		return points, message.Errorf("no examples to learn from")
@@ -43,7 +43,7 @@ func fit(examples []Example) (vector, error) {
 }
 
 // slopes returns the gradient of the objective and minus its second derivatives.
-func slopes(examples []Example, w []float64) ([]float64, [][]float64) {
+func slopes(examples []example, w []float64) ([]float64, [][]float64) {
 	n := len(w)
 	g := make([]float64, n)
 	h := make([][]float64, n)
@@ -56,18 +56,18 @@ func slopes(examples []Example, w []float64) ([]float64, [][]float64) {
 	}
 	h[0][0] = 1e-9
 	for _, e := range examples {
-		p := logistic(dot(w, e.X[:]))
+		p := logistic(dot(w, e.x[:]))
 		y := 0.0
-		if e.Verdict == Yes {
+		if e.verdict == Yes {
 			y = 1
 		}
-		for j, x := range e.X {
+		for j, x := range e.x {
 			if x == 0 {
 				continue
 			}
 			g[j] += (y - p) * x
 			for k := 0; k <= j; k++ {
-				h[j][k] += p * (1 - p) * x * e.X[k]
+				h[j][k] += p * (1 - p) * x * e.x[k]
 			}
 		}
 	}
