@@ -22,8 +22,8 @@ func (a Act) OnlyTrade() bool { return a == Trade }
 
 // verbs are the words that state an act, when they stand behind or before a thing.
 var verbs = map[string]Act{
-	"生产": Make, "制造": Make, "加工": Make, "制作": Make, "组装": Make, "装配": Make, "产销": Make | Trade, "生产经营": Make | Trade, "生产线": 0,
-	"冶炼": Make, "自产": Make, "深加工": Make, "精加工": Make, "生产制造": Make, "加工制造": Make, "制售": Make | Trade, "批量生产": Make, "智能制造": Make,
+	"生产": Make, "制造": Make, "加工": Make, "制作": Make, "组装": Make, "装配": Make, "产销": Make | Trade, "生产经营": Make | Trade,
+	"冶炼": Make, "自产": Make, "深加工": Make, "精加工": Make, "生产制造": Make, "加工制造": Make, "制售": Make | Trade, "批量生产": Make,
 	"销售": Trade, "批发": Trade, "零售": Trade, "批零": Trade, "贸易": Trade, "购销": Trade, "经销": Trade, "代购": Trade, "代销": Trade, "代理": Trade,
 	"进出口": Trade, "进口": Trade, "出口": Trade, "经营": Trade, "出售": Trade, "供应": Trade, "采购": Trade, "租赁": Trade, "出租": Trade, "销售代理": Trade,
 	"批发兼零售": Trade, "批发零售": Trade, "国内贸易": Trade, "网上销售": Trade, "收购": Trade, "分销": Trade, "直销": Trade, "营销": Trade, "代理销售": Trade, "网络销售": Trade,

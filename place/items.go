@@ -68,12 +68,12 @@ type cutter struct {
 func (c *cutter) clause(clause string) {
 	parts := split(clause)
 	if len(parts) > 1 {
-		if whole, _ := cutColon(clause, &c.lead); c.known(resolve.Fold(whole)) {
-			parts = []string{whole}
+		lead := c.lead
+		if whole, _ := cutColon(clause, &lead); c.known(resolve.Fold(whole)) {
+			parts, c.lead = []string{whole}, lead
 		}
 	}
-	first := len(c.items)
-	open := first // the items from here on have no verb yet
+	open := len(c.items) // the items from here on have no verb yet
 	lead := c.lead
 	for n, part := range parts {
 		part, colon := cutColon(part, &c.lead)
@@ -115,7 +115,7 @@ func leadingHere(part, thing string) bool {
 	return thing != "" && strings.HasSuffix(part, thing) && part != thing
 }
 
-// give adds acts to the items from a number on that have none.
+// give adds acts to the items from a number on.
 func (c *cutter) give(from int, acts Act) {
 	for i := from; i < len(c.items); i++ {
 		c.items[i].Acts |= acts

@@ -36,7 +36,8 @@ type Match struct {
 // A term is a word of links.
 type term struct {
 	links []int32
-	whole bool // it must be the whole thing
+	share float32 // 1 / the number of links that differ
+	whole bool    // it must be the whole thing
 }
 
 // lexicon finds the links that an item names.
@@ -57,7 +58,7 @@ func newLexicon(t *Taxonomy, tables *Tables) *lexicon {
 			x.words[word] = e
 			continue
 		}
-		for _, i := range e.indices(t) {
+		for _, i := range t.numbers(e.links) {
 			if !t.links[i].Closed {
 				x.add(word, i, utf8.RuneCountInString(word) < 3)
 			}
@@ -88,8 +89,7 @@ func newLexicon(t *Taxonomy, tables *Tables) *lexicon {
 	}
 	for _, e := range x.terms {
 		e.links = t.equals(e.links)
-		slices.SortFunc(e.links, compareLinks)
-		e.links = slices.Compact(e.links)
+		e.share = x.share(e.links)
 	}
 	return x
 }
@@ -169,16 +169,16 @@ func pieces(thing string) []string {
 	return out
 }
 
-// ofTable returns what the table of items says.
+// ofTable returns what the table of items says, in order of link.
 func (x *lexicon) ofTable(e *tableItem, word string) []Match {
-	links := x.t.equals(e.indices(x.t))
+	links := x.t.equals(x.t.numbers(e.links))
+	share := x.share(links)
 	out := make([]Match, 0, len(links))
 	for _, i := range links {
 		if !x.t.links[i].Closed {
-			out = append(out, Match{Link: i, How: e.how, Word: word, Cover: 1, Share: x.share(links)})
+			out = append(out, Match{Link: i, How: e.how, Word: word, Cover: 1, Share: share})
 		}
 	}
-	slices.SortFunc(out, func(a, b Match) int { return compareLinks(a.Link, b.Link) })
 	return out
 }
 
@@ -249,9 +249,8 @@ func cutsWord(phrase string, i int) bool {
 func latin(b byte) bool { return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' }
 
 func (x *lexicon) put(best map[int32]Match, e *term, how How, word string, cover float32) {
-	share := x.share(e.links)
 	for _, l := range e.links {
-		better(best, Match{Link: l, How: how, Word: word, Cover: cover, Share: share})
+		better(best, Match{Link: l, How: how, Word: word, Cover: cover, Share: e.share})
 	}
 }
 

@@ -45,6 +45,7 @@ type profile struct {
 	trade    float64 // part of the items that only trade
 	made     float64 // part of the items that are made
 	class    *class  // nil when the industry is unknown
+	classed  []int32 // the links of the class
 	meant    []int32 // links of which the name of the industry is a word
 	division string  // of GB/T 4754, "" when unknown
 	sells    bool    // its name says that it trades
@@ -164,10 +165,9 @@ func (p *Placer) lookAtClass(pr *profile, found map[int32]*sight, industry strin
 		}
 	}
 	if pr.class != nil {
-		for _, code := range pr.class.links {
-			if i, ok := p.taxonomy.byCode[code]; ok {
-				named(i)
-			}
+		pr.classed = p.taxonomy.numbers(pr.class.links)
+		for _, i := range pr.classed {
+			named(i)
 		}
 	}
 	for _, m := range p.find(&Item{Whole: industry, Thing: industry}) {

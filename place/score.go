@@ -3,7 +3,6 @@ package place
 import (
 	"math"
 	"slices"
-	"strings"
 )
 
 // vector returns the values of the terms for one link of a company.
@@ -93,8 +92,8 @@ func (p *Placer) ofClass(x *vector, pr *profile, s *sight) {
 	if c == nil {
 		return
 	}
-	switch code := p.taxonomy.links[s.link].Code; {
-	case !onLine(code, c.links):
+	switch {
+	case !slices.ContainsFunc(pr.classed, func(l int32) bool { return p.taxonomy.onLine(s.link, l) }):
 		if !slices.Contains(c.chains, p.taxonomy.links[s.link].Chain) {
 			x[classAgainst] = 1
 		} else if len(c.links) > 0 {
@@ -110,13 +109,6 @@ func (p *Placer) ofClass(x *vector, pr *profile, s *sight) {
 // vague are the divisions that say little of what a company makes: wholesale, retail,
 // business services, research, technical services, their promotion.
 var vague = []string{"51", "52", "72", "73", "74", "75"}
-
-// onLine reports whether a link is one of some links, or below or above one of them.
-func onLine(code string, links []string) bool {
-	return slices.ContainsFunc(links, func(l string) bool {
-		return l == code || strings.HasPrefix(code, l+".") || strings.HasPrefix(l, code+".")
-	})
-}
 
 // goods reports whether what a link makes is goods rather than a service or dealing.
 func (p *Placer) goods(link int32) bool { return !p.service[link] && !p.deals[link] }

@@ -30,9 +30,11 @@ type tableItem struct {
 	links []string
 }
 
-func (e *tableItem) indices(t *Taxonomy) []int32 {
+// numbers returns the numbers of links in a taxonomy by their codes; codes that it lacks are
+// left out.
+func (t *Taxonomy) numbers(codes []string) []int32 {
 	var out []int32
-	for _, code := range e.links {
+	for _, code := range codes {
 		if i, ok := t.byCode[code]; ok {
 			out = append(out, i)
 		}
@@ -42,7 +44,6 @@ func (e *tableItem) indices(t *Taxonomy) []int32 {
 
 // A class says which links an industry class means.
 type class struct {
-	name   string
 	exact  bool // whoever is of the class is at one of the links
 	links  []string
 	chains []string // chains to which a company of the class may belong
@@ -51,8 +52,8 @@ type class struct {
 // hows are the kinds of the table of items.
 var hows = map[string]How{"exact": TableExact, "wider": TableWider, "partly": TablePart, "trade": TableTrade, "none": ByClass, "template": ByClass, "boilerplate": ByClass}
 
-// ReadTables reads items.csv, words.csv, classes.csv and industries.csv of a folder, each of which
-// may be missing.
+// ReadTables reads items.csv, words.csv, divisions.csv, classes.csv and industries.csv of a
+// folder, each of which may be missing. A fault names the file and the line.
 func ReadTables(fsys fs.FS) (*Tables, error) {
 	t := &Tables{items: map[string]*tableItem{}, words: map[string]*tableItem{}, classes: map[string]*class{}, divisions: map[string]string{}, linkDivisions: map[string][]string{}}
 	return t, errors.Join(
@@ -61,24 +62,10 @@ func ReadTables(fsys fs.FS) (*Tables, error) {
 			t.divisions[resolve.Fold(row["name"])] = row["division"]
 			return nil
 		}),
-		readTable(fsys, "items.csv", func(row map[string]string) error {
-			how, ok := hows[row["kind"]]
-			if !ok {
-				return message.Errorf("unknown kind %q", row["kind"])
-			}
-			t.items[resolve.Fold(row["item"])] = &tableItem{how: how, links: codes(row["links"])}
-			return nil
-		}),
-		readTable(fsys, "words.csv", func(row map[string]string) error {
-			how, ok := hows[row["kind"]]
-			if !ok {
-				return message.Errorf("unknown kind %q", row["kind"])
-			}
-			t.words[resolve.Fold(row["item"])] = &tableItem{how: how, links: codes(row["links"])}
-			return nil
-		}),
+		readTable(fsys, "items.csv", into(t.items)),
+		readTable(fsys, "words.csv", into(t.words)),
 		readTable(fsys, "classes.csv", func(row map[string]string) error {
-			c := &class{name: row["name"], exact: row["fit"] == "exact", links: codes(row["links"])}
+			c := &class{exact: row["fit"] == "exact", links: codes(row["links"])}
 			c.chains = chainsOf(c.links)
 			division := row["class"][:min(2, len(row["class"]))]
 			t.divisions[row["class"]] = division
@@ -98,15 +85,24 @@ func ReadTables(fsys fs.FS) (*Tables, error) {
 			return nil
 		}),
 		readTable(fsys, "industries.csv", func(row map[string]string) error {
-			c := &class{name: row["name"], exact: row["fit"] == "exact", links: codes(row["links"]), chains: codes(row["chains"])}
-			if c.name == "" {
-				c.name = row["industry"]
-			}
+			c := &class{exact: row["fit"] == "exact", links: codes(row["links"]), chains: codes(row["chains"])}
 			if key := resolve.Fold(row["industry"]); key != "" { // -- stands for an unknown industry
 				t.classes[key] = c
 			}
 			return nil
 		}))
+}
+
+// into returns what takes the rows of a table of items.
+func into(items map[string]*tableItem) func(map[string]string) error {
+	return func(row map[string]string) error {
+		how, ok := hows[row["kind"]]
+		if !ok {
+			return message.Errorf("unknown kind %q", row["kind"])
+		}
+		items[resolve.Fold(row["item"])] = &tableItem{how: how, links: codes(row["links"])}
+		return nil
+	}
 }
 
 // classHow is what a class says as an item.

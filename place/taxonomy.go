@@ -33,7 +33,7 @@ type Taxonomy struct {
 }
 
 // NewTaxonomy joins links by their parents. Two links of one code, a parent that is
-// missing and a circle of parents are errors, all reported together.
+// missing and a circle of parents are errors; the first is returned.
 func NewTaxonomy(links []Link) (*Taxonomy, error) {
 	t := &Taxonomy{links: slices.Clone(links), byCode: make(map[string]int32, len(links))}
 	slices.SortFunc(t.links, func(a, b Link) int { return strings.Compare(a.Code, b.Code) })
@@ -128,8 +128,10 @@ func (t *Taxonomy) equals(links []int32) []int32 {
 // Len returns how many links there are.
 func (t *Taxonomy) Len() int { return len(t.links) }
 
-// Has reports whether there is a link of a code.
-func (t *Taxonomy) Has(code string) bool { _, ok := t.byCode[code]; return ok }
+// onLine reports whether a link is another one, or lies below or above it.
+func (t *Taxonomy) onLine(a, b int32) bool {
+	return a == b || slices.Contains(t.above[a], b) || slices.Contains(t.above[b], a)
+}
 
 // compareLinks orders numbers of links.
 func compareLinks(a, b int32) int { return cmp.Compare(a, b) }
