@@ -137,11 +137,11 @@ func write(m *place.Model, folder string, check bool) error {
 
 // report prints the measures on the companies that taught nothing, and on those that did.
 func report(placer *place.Placer, companies []company) {
-	for _, teaches := range []bool{false, true} {
+	for _, part := range parts {
 		var texts []placement.Text
 		var labels []placement.Label
 		for _, c := range companies {
-			if placement.Teaches(c.Name) != teaches {
+			if !part.holds(&c) {
 				continue
 			}
 			texts = append(texts, placement.Text{Company: c.Company})
@@ -150,7 +150,7 @@ func report(placer *place.Placer, companies []company) {
 			}
 		}
 		results, _ := placement.Measure(placement.Score(placer, texts), labels)
-		fmt.Printf("teaches %v\n", teaches)
+		fmt.Println(part.name)
 		for _, r := range results {
 			fmt.Printf("  %-15s companies %3d pairs %4d yes %3d confirmed %3d strict %.3f lenient %.3f recall %.3f recall@5 %.3f AP %.3f ECE %.3f\n",
 				r.Group, r.Companies, r.Pairs, r.Yes, r.Confirmed, r.Strict.Value, r.Lenient.Value, r.Recall.Value, r.RecallAt5.Value, r.AP, r.ECE)
@@ -158,11 +158,26 @@ func report(placer *place.Placer, companies []company) {
 	}
 }
 
+// parts are the parts of the companies that the report shows apart.
+var parts = []struct {
+	name  string
+	holds func(*company) bool
+}{
+	{"taught nothing, and nobody had looked at them", func(c *company) bool { return !placement.Teaches(c.Name) && c.fresh }},
+	{"taught nothing", func(c *company) bool { return !placement.Teaches(c.Name) }},
+	{"taught the points", func(c *company) bool { return placement.Teaches(c.Name) }},
+}
+
 // company is a company with its judged pairs by code of link.
 type company struct {
 	place.Company
 	pairs map[string]place.Verdict
+	fresh bool // it was first judged when the rules and the terms stood
 }
+
+// firstFresh is the first reading of companies that nobody had looked at while the rules
+// and the terms were written.
+const firstFresh = "3"
 
 // words finds the texts of companies, by name and source.
 type words map[[2]string]place.Company
@@ -206,7 +221,7 @@ func (w words) judged(former map[string]string, paths ...string) ([]company, err
 				return
 			}
 			if found[key] == nil {
-				found[key] = &company{text, map[string]place.Verdict{}}
+				found[key] = &company{text, map[string]place.Verdict{}, r["reading"] >= firstFresh}
 			}
 			link := r["link"]
 			if now, ok := former[link]; ok {
