@@ -63,7 +63,7 @@ var mayImport = map[string]string{
 	"liantu/graph/questiontest/freeze": "liantu/examples/zhejiang",
 	"liantu/evaluate": "liantu/graph liantu/graph/feasibility liantu/graph/projection liantu/graph/relatedness liantu/schema tests: " +
 		"liantu/graph/filestore",
-	"liantu/graph/placements":         "liantu/graph liantu/graph/projection liantu/place tests: liantu/examples/zhejiang/picture liantu/graph/filestore liantu/loaders liantu/schema",
+	"liantu/graph/placements":         "liantu/graph liantu/graph/projection liantu/place liantu/schema tests: liantu/examples/zhejiang/picture liantu/graph/filestore liantu/loaders",
 	"liantu/evaluate/placement":       "liantu/evaluate liantu/graph/shrinkage liantu/place",
 	"liantu/evaluate/placement/learn": "liantu/evaluate/placement liantu/examples/zhejiang/picture liantu/graph/placements liantu/graph/projection liantu/place",
 	"liantu/evaluate/arrivals": "liantu/evaluate liantu/graph liantu/graph/candidates liantu/graph/gaps liantu/graph/projection liantu/graph/projects " +

@@ -39,13 +39,18 @@ The links are those of the graph, of the sample pack without one.`,
 			if labels == "" {
 				return message.Errorf("--labels: is missing; give a file with the columns company, link and label")
 			}
-			scored, err := e.scoreFolder(cmd.Context(), data, precision)
+			scored, picture, err := e.scoreFolder(cmd.Context(), data, precision)
 			if err != nil {
 				return err
 			}
 			judged, err := placement.ReadLabels(labels)
 			if err != nil {
 				return err
+			}
+			for i, l := range judged { // a code that a link had before is the link
+				if v, err := picture.Lookup(l.Link, projection.Link); err == nil {
+					judged[i].Link = picture.Code(v)
+				}
 			}
 			results, left := placement.Measure(scored, judged)
 			return e.print(cmd, show.PlacementQuality(e.language, results, left))
@@ -61,7 +66,7 @@ The links are those of the graph, of the sample pack without one.`,
 
 // placeFolder places the companies of a folder and writes the best links of each.
 func (e *env) placeFolder(cmd *cobra.Command, o *placeOptions) error {
-	scored, err := e.scoreFolder(cmd.Context(), o.data, o.precision)
+	scored, _, err := e.scoreFolder(cmd.Context(), o.data, o.precision)
 	if err != nil {
 		return err
 	}
@@ -85,24 +90,25 @@ func (e *env) placeFolder(cmd *cobra.Command, o *placeOptions) error {
 }
 
 // scoreFolder places the companies of a folder at the links of the graph, or of the sample
-// pack where there is no graph with links.
-func (e *env) scoreFolder(ctx context.Context, data string, precision float64) ([]placement.Scored, error) {
+// pack where there is no graph with links, and returns the picture of these links.
+func (e *env) scoreFolder(ctx context.Context, data string, precision float64) ([]placement.Scored, *projection.Projection, error) {
 	if err := checkData(data); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	companies, err := placement.ReadFolder(data)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	picture, err := e.linksPicture(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	placer, err := place.Default(placements.Links(picture), precision)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return placement.Score(placer, companies), nil
+	scored, err := placement.Score(ctx, placer, companies)
+	return scored, picture, err
 }
 
 // linksPicture is the picture of the graph, or of the sample pack where there is no graph
@@ -115,6 +121,7 @@ func (e *env) linksPicture(ctx context.Context) (picture *projection.Projection,
 	if !errors.Is(err, service.ErrNoGraph) {
 		return picture, err
 	}
+	fmt.Fprintln(e.stderr, e.text(schema.Text{Zh: "没有可用的图谱，环节取自样例数据", En: "there is no graph with links; those of the sample pack are used"}))
 	store, err := service.ThrowAway()
 	if err != nil {
 		return nil, err

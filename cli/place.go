@@ -72,28 +72,22 @@ instead of the graph, and the twenty best links of each company are written to -
 
 // place places the companies of the graph and writes what came of it.
 func (e *env) place(cmd *cobra.Command, o *placeOptions) error {
-	ctx := cmd.Context()
-	return e.ask(cmd, &asking{limit: o.limit}, nil, func(_ context.Context, a *asker) (show.Answer, error) {
+	return e.ask(cmd, &asking{limit: o.limit}, nil, func(ctx context.Context, a *asker) (show.Answer, error) {
 		area, err := areaOf(a.picture, o.region)
 		if err != nil {
 			return show.Answer{}, err
 		}
-		placer, err := place.Default(placements.Links(a.picture), o.precision)
+		answer, err := runPlacement(ctx, a.picture, area, o.precision)
 		if err != nil {
 			return show.Answer{}, err
 		}
-		answer, err := placements.Run(ctx, a.picture, placer, area)
-		if err != nil {
-			return show.Answer{}, err
-		}
-		heading := a.placementHeading(answer, o)
+		line := a.text(schema.Text{Zh: "试运行，未写入", En: "dry run, nothing written"})
 		if !o.dryRun {
-			line, err := e.writePlacements(ctx, a.picture, answer)
-			if err != nil {
+			if line, err = e.writePlacements(ctx, a.picture, answer); err != nil {
 				return show.Answer{}, err
 			}
-			heading = append(heading, line)
 		}
+		heading := append(a.placementHeading(answer), line)
 		return a.rows(heading, show.Placements(a.language, a.picture, answer), answer), nil
 	})
 }
@@ -101,22 +95,19 @@ func (e *env) place(cmd *cobra.Command, o *placeOptions) error {
 // placeAll places all companies of the graph after a load, and says on standard error
 // what came of it, so that a report in another form stays whole.
 func (e *env) placeAll(cmd *cobra.Command) error {
-	picture, err := e.build(cmd.Context())
+	ctx := cmd.Context()
+	picture, err := e.build(ctx)
+	if err == nil {
+		err = wantLinks(picture)
+	}
 	if err != nil {
 		return err
 	}
-	if err := wantLinks(picture); err != nil {
-		return err
-	}
-	placer, err := place.Default(placements.Links(picture), defaultPrecision)
+	answer, err := runPlacement(ctx, picture, projection.Country, defaultPrecision)
 	if err != nil {
 		return err
 	}
-	answer, err := placements.Run(cmd.Context(), picture, placer, "")
-	if err != nil {
-		return err
-	}
-	written, err := e.writePlacements(cmd.Context(), picture, answer)
+	written, err := e.writePlacements(ctx, picture, answer)
 	if err != nil {
 		return err
 	}
@@ -127,10 +118,19 @@ func (e *env) placeAll(cmd *cobra.Command) error {
 // defaultPrecision is the part of the confirmed placements that is to be right.
 const defaultPrecision = .9
 
-// areaOf is the area code of a region, "" for none asked for.
+// runPlacement places the companies of an area.
+func runPlacement(ctx context.Context, p *projection.Projection, area string, precision float64) (*placements.Answer, error) {
+	placer, err := place.Default(placements.Links(p), precision)
+	if err != nil {
+		return nil, err
+	}
+	return placements.Run(ctx, p, placer, area)
+}
+
+// areaOf is the area code of a region, that of the country for none asked for.
 func areaOf(p *projection.Projection, region string) (string, error) {
 	if region == "" {
-		return "", nil
+		return projection.Country, nil
 	}
 	v, err := p.Lookup(region, projection.Region)
 	if err != nil {
@@ -144,14 +144,19 @@ func (e *env) writePlacements(ctx context.Context, p *projection.Projection, ans
 	var id string
 	var again bool
 	err := service.WithStore(ctx, &e.settings, func(store graph.Store) (err error) {
-		id, again, err = placements.Write(ctx, store, placements.Batches(p, answer, placements.Frames(p)), time.Now())
+		id, again, err = placements.Write(ctx, store, p, answer, placements.Frames(p), time.Now())
 		return err
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return "", err
-	}
-	if again {
+	case again:
 		return e.text(schema.Text{Zh: "图谱中已是这些挂链结果，未改动", En: "the graph holds these placements already; nothing was changed"}), nil
+	case id == "":
+		return e.text(schema.Text{
+			Zh: "没有可读的企业自述，未写入；请导入主营产品、主营业务或经营范围",
+			En: "no company says anything of itself, so nothing was written; load main products, main business or business scope",
+		}), nil
 	}
 	return e.text(schema.Text{
 		Zh: fmt.Sprintf("已写入批次 %s；撤回：liantu undo %s", id, id),
@@ -159,9 +164,9 @@ func (e *env) writePlacements(ctx context.Context, p *projection.Projection, ans
 	}), nil
 }
 
-func (a *asker) placementHeading(answer *placements.Answer, o *placeOptions) []string {
+func (a *asker) placementHeading(answer *placements.Answer) []string {
 	where := a.text(schema.Text{Zh: "全部企业", En: "all companies"})
-	if o.region != "" {
+	if answer.Area != projection.Country {
 		where = a.place(a.picture.RegionByCode(answer.Area))
 	}
 	return []string{where, a.language.Placed(answer)}

@@ -20,6 +20,17 @@ const (
 // OnlyTrade reports whether the company sells the thing and does nothing else with it.
 func (a Act) OnlyTrade() bool { return a == Trade }
 
+// Names returns the codes of the acts, in the order of the constants; none is an empty list.
+func (a Act) Names() []string {
+	out := []string{}
+	for i, name := range []string{"MAKE", "SERVE", "RESEARCH", "TRADE", "BUILD"} {
+		if a&(1<<i) != 0 {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
 // verbs are the words that state an act, when they stand behind or before a thing.
 var verbs = map[string]Act{
 	"生产": Make, "制造": Make, "加工": Make, "制作": Make, "组装": Make, "装配": Make, "产销": Make | Trade, "生产经营": Make | Trade,

@@ -19,6 +19,11 @@ const (
 	Name                 // the registered name
 )
 
+// String returns the code of a kind.
+func (k Kind) String() string {
+	return [...]string{Products: "MAIN_PRODUCTS", Business: "MAIN_BUSINESS", Scope: "BUSINESS_SCOPE", Name: "NAME"}[k]
+}
+
 // An Item is one thing that a text states, with what the company does with it.
 type Item struct {
 	Text  string // as the text has it, without what stands in brackets

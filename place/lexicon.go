@@ -24,6 +24,14 @@ const (
 	TableExact            // the table: whoever does this is at the link
 )
 
+// String returns the code of a way.
+func (h How) String() string {
+	return [...]string{
+		ByClass: "CLASS", Contained: "CONTAINED", TableTrade: "TABLE_TRADE", TablePart: "TABLE_PART", TableWider: "TABLE_WIDER",
+		Stem: "STEM", Suffix: "SUFFIX", Exact: "EXACT", TableExact: "TABLE_EXACT",
+	}[h]
+}
+
 // A Match is a link that an item names.
 type Match struct {
 	Link  int32

@@ -2,6 +2,7 @@ package show
 
 import (
 	"fmt"
+	"reflect"
 
 	"liantu/evaluate/placement"
 	"liantu/graph/placements"
@@ -131,3 +132,44 @@ func (l Language) linkCell(p *projection.Projection, code string) Cell {
 
 // outcome is a cell of the outcome of a placement.
 func (l Language) outcome(o place.Outcome) Cell { return l.Label(string(o), place.OutcomeLabel(o)) }
+
+// byCode is a link as JSON by its code.
+func (r recorder) byCode(code string) any {
+	v, err := r.picture.Lookup(code, projection.Link)
+	if err != nil {
+		return Object{{"code", code}}
+	}
+	return r.vertex(v)
+}
+
+// placementEvidence is the evidence of a placement in words: that of the industry is AGREES,
+// DIFFERS or null.
+func placementEvidence(e place.Evidence) []Member {
+	var industry, barred any
+	switch {
+	case e.Class > 0:
+		industry = "AGREES"
+	case e.Class < 0:
+		industry = "DIFFERS"
+	}
+	if e.Barred != "" {
+		barred = e.Barred
+	}
+	return Object{{"from", e.Kind.String()}, {"how", e.How.String()}, {"acts", e.Acts.Names()}, {"industry", industry}, {"barred", barred}}.
+		With("said", Object{{"zh", e.In(message.Chinese)}, {"en", e.In(message.English)}})
+}
+
+// placementShapes are the shapes of placements.
+func placementShapes() map[reflect.Type]shape {
+	return map[reflect.Type]shape{
+		reflect.TypeFor[placements.Answer](): {names: map[string]string{"Rows": "nodes"}},
+		reflect.TypeFor[place.Placement](): {
+			names: map[string]string{"Link": elsewhere, "One": elsewhere, "Finest": elsewhere},
+			more:  func(r recorder, v any) []Member { return Object{{"link", r.byCode(v.(place.Placement).Link)}} },
+		},
+		reflect.TypeFor[place.Evidence](): {
+			names: map[string]string{"Kind": elsewhere, "How": elsewhere, "Acts": elsewhere, "Class": elsewhere, "Barred": elsewhere},
+			more:  func(_ recorder, v any) []Member { return placementEvidence(v.(place.Evidence)) },
+		},
+	}
+}

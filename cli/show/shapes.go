@@ -1,6 +1,7 @@
 package show
 
 import (
+	"maps"
 	"reflect"
 
 	"liantu/graph"
@@ -26,7 +27,7 @@ const elsewhere = "-"
 
 // shapesOf lists the types whose JSON is not that of their fields.
 func shapesOf() map[reflect.Type]shape {
-	return map[reflect.Type]shape{
+	shapes := map[reflect.Type]shape{
 		reflect.TypeFor[gaps.Answer](): {names: map[string]string{"Verdicts": "nodes"}},
 		reflect.TypeFor[topics.Topic](): {more: func(r recorder, v any) []Member {
 			topic := v.(topics.Topic)
@@ -89,6 +90,8 @@ func shapesOf() map[reflect.Type]shape {
 			},
 		},
 	}
+	maps.Copy(shapes, placementShapes())
+	return shapes
 }
 
 // counts are the links of a summary by state and by action.

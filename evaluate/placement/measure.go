@@ -2,6 +2,7 @@ package placement
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"runtime"
 	"slices"
@@ -19,20 +20,21 @@ type Scored struct {
 	Links []place.Placement
 }
 
-// Score places companies, in their order, on all processors.
-func Score(placer *place.Placer, companies []Text) []Scored {
+// Score places companies, in their order, on all processors. The error is that of a context
+// that is done.
+func Score(ctx context.Context, placer *place.Placer, companies []Text) ([]Scored, error) {
 	out := make([]Scored, len(companies))
 	var group sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		group.Go(func() {
-			for i := w; i < len(companies); i += workers {
+			for i := w; i < len(companies) && ctx.Err() == nil; i += workers {
 				out[i] = Scored{companies[i], placer.Place(companies[i].Company)}
 			}
 		})
 	}
 	group.Wait()
-	return out
+	return out, ctx.Err()
 }
 
 // Figure is a share with its 90 % interval; NaN of nothing.

@@ -11,15 +11,16 @@
 //
 // # What is written
 //
-// All by the source "placement", grade C, as of the day of the newest text that was read:
+// All by the source "placement" (of a region: "placement-" and its code), grade C, as of the day of the newest text that was read:
 //
 //   - OPERATES_IN with probability and evidence to each confirmed link below which no
 //     other is confirmed;
 //   - of a company that is confirmed nowhere, MAY_OPERATE_IN to each link for review below
 //     which no other is, and placement = UNDER_REVIEW; or, without any, placement = READ.
 //
-// A run replaces the last one: what placement stated before and does not state now is
-// taken back. So a batch of placements is the last load of the source "placement".
+// A run replaces the runs of the same area and of parts of it: what they stated and this one
+// does not is taken back. While a run of a wider area stands, one of a part is refused, since
+// both would speak for the same companies. Runs of areas apart from each other stand side by side.
 //
 // For each population with a scope that a list declares to be complete in an area that
 // was placed, the source of a placement of that frame states the same edges, so that its

@@ -2,6 +2,7 @@ package placements_test
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -69,11 +70,11 @@ func run(t *testing.T, store graph.Store) (*projection.Projection, *placements.A
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := placements.Run(t.Context(), p, placer, "")
+	answer, err := placements.Run(t.Context(), p, placer, projection.Country)
 	if err != nil {
 		t.Fatal(err)
 	}
-	id, again, err := placements.Write(t.Context(), store, placements.Batches(p, answer, placements.Frames(p)), time.Unix(0, 0))
+	id, again, err := placements.Write(t.Context(), store, p, answer, placements.Frames(p), time.Unix(0, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,6 +185,73 @@ func digest(t *testing.T, store graph.Store) string {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// runIn places the companies of an area.
+func runIn(t *testing.T, store graph.Store, area string) (string, error) {
+	t.Helper()
+	p := see(t, store)
+	placer, err := place.Default(placements.Links(p), .9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := placements.Run(t.Context(), p, placer, area)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, _, err := placements.Write(t.Context(), store, p, answer, placements.Frames(p), time.Unix(0, 0))
+	return id, err
+}
+
+func TestRunsOfAreas(t *testing.T) {
+	store := open(t)
+	load(t, store, map[string]string{"LOCATED_IN.csv": "from_kind,from,to_kind,to,source,as_of,grade\n" +
+		"Company,91330100MA2AAAAA0B,Region,330100,list,2026-03,B\nCompany,91330100MA2AAAACX7,Region,340100,list,2026-03,B\n"})
+	hangzhou, err := runIn(t, store, "330100")
+	if err != nil {
+		t.Fatal(err)
+	}
+	hefei, err := runIn(t, store, "340100")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := see(t, store)
+	if a, b := edgesOf(t, p, projection.OperatesIn, "清河泵业有限公司"), edgesOf(t, p, projection.MayOperate, "黄石机电有限公司"); len(a) != 1 || len(b) != 1 ||
+		!strings.Contains(a[0], " placement-330100 ") || !strings.Contains(b[0], " placement-340100 ") {
+		t.Errorf("areas apart from each other do not stand side by side: %v, %v", a, b)
+	}
+	zhejiang, err := runIn(t, store, "330000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if loads, err := store.Loads(t.Context(), hangzhou, hefei, zhejiang); err != nil || len(loads) != 2 {
+		t.Errorf("a run of the province leaves %d of three loads: %v", len(loads), err)
+	}
+	if _, err := runIn(t, store, "330100"); !errors.Is(err, graph.ErrConflict) || !strings.Contains(err.Error(), zhejiang) {
+		t.Errorf("a part was placed beside the whole: %v", err)
+	}
+	if _, err := runIn(t, store, projection.Country); err != nil {
+		t.Fatal(err)
+	}
+	if loads, err := store.Loads(t.Context(), hefei, zhejiang); err != nil || len(loads) != 0 {
+		t.Errorf("a run of the country leaves %v: %v", loads, err)
+	}
+}
+
+func TestNobodySaysAnything(t *testing.T) {
+	store, err := filestore.Open(filepath.Join(t.TempDir(), "g.db"), schema.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = store.Close() }()
+	load(t, store, map[string]string{"Company.csv": "name,source,as_of,grade\n静默有限公司,list,2026-03,B\n", "Source.csv": "name,title,source,as_of,grade\nlist,名录,list,2026-03,B\n"})
+	before := digest(t, store)
+	if id, err := runIn(t, store, projection.Country); err != nil || id != "" {
+		t.Errorf("%q, %v", id, err)
+	}
+	if digest(t, store) != before {
+		t.Error("something was written of nobody")
+	}
 }
 
 func TestABetterGradeWins(t *testing.T) {

@@ -36,7 +36,7 @@ func (r *Row) outcome() place.Outcome {
 // Answer is what came of the companies of an area. It belongs to one picture.
 type Answer struct {
 	Version graph.Version
-	Area    string // code of the region
+	Area    string // code of the region, [projection.Country] for all
 	Rows    []Row  // of the companies that were read, in order of the picture
 	Silent  int    // active companies that say nothing
 }
@@ -60,11 +60,11 @@ func (a *Answer) Count() (confirmed, review, read int) {
 // portion is how many companies a goroutine takes at once.
 const portion = 256
 
-// Run places the active companies of an area, a code of a region or "" for all, on all
-// processors. The answer does not depend on how many there are.
+// Run places the active companies of an area, a code of a region or [projection.Country]
+// for all, on all processors. The answer does not depend on how many there are.
 func Run(ctx context.Context, p *projection.Projection, placer *place.Placer, area string) (*Answer, error) {
 	first, end := p.Range(projection.Company)
-	if area != "" {
+	if area != projection.Country {
 		first, end = p.CompaniesIn(area)
 	}
 	portions := int(end-first+portion-1) / portion

@@ -13,71 +13,143 @@ import (
 	"liantu/graph/projection"
 	"liantu/message"
 	"liantu/place"
+	"liantu/schema"
 )
 
-// Source is the name of the source of all placements.
+// Source is the name of the source of placements of the whole country; those of a region have
+// its code behind it.
 const Source = "placement"
 
 // perBatch is how many companies a batch holds.
 const perBatch = 2000
 
-// Batches returns the batches that state an answer, in one load that has no id yet. frames
-// are the frames of which the placement is one; see [Frames].
-func Batches(p *projection.Projection, a *Answer, frames []Frame) []graph.Batch {
-	load := graph.LoadInfo{Source: Source}
-	out := []graph.Batch{{Load: load, Nodes: sourceNodes(frames, a)}}
-	for from := 0; from < len(a.Rows); from += perBatch {
-		b := graph.Batch{Load: load}
-		for _, row := range a.Rows[from:min(from+perBatch, len(a.Rows))] {
-			addRow(&b, p, &row, frames)
-		}
-		out = append(out, b)
+// sourceOf is the name of the source of the placements of an area.
+func sourceOf(area string) string {
+	if area == projection.Country {
+		return Source
 	}
-	out[len(out)-1].Load.Done = true
-	return out
+	return Source + "-" + area
 }
 
-// Write applies the batches of an answer as one load, whose id is a hash of their contents,
-// and takes back what placement stated before. It returns the id; again is true when the
-// graph holds the same placements already, and then nothing is written. What broke off is
-// completed by the next run.
-func Write(ctx context.Context, store graph.Store, batches []graph.Batch, at time.Time) (id string, again bool, err error) {
-	hash := sha256.New()
-	for _, b := range batches {
-		encoded, _, err := graph.AppendBatch(nil, b)
-		if err != nil {
-			return "", false, err
-		}
-		hash.Write(encoded)
-	}
-	id = Source + "-" + hex.EncodeToString(hash.Sum(nil))[:16]
-	loads, err := store.Loads(ctx)
+// Write states an answer in a store as one load, in place of what placements of the same
+// area, or of a part of it, stated before. frames are the frames of which it is the
+// placement; see [Frames]. The id of the load is made of the area and a hash of the
+// contents; it is "" where nobody was read. again is true when the graph holds just these
+// placements already. Where a placement of a wider area stands nothing is written, and the
+// error is a [graph.ErrConflict] that names its load. What broke off is completed by the
+// next run.
+func Write(ctx context.Context, store graph.Store, p *projection.Projection, a *Answer, frames []Frame, at time.Time) (id string, again bool, err error) {
+	before, err := replaced(ctx, store, a.Area)
 	if err != nil {
 		return "", false, err
 	}
-	again = slices.ContainsFunc(loads, func(l graph.Load) bool { return l.ID == id && l.Done })
+	batches := batchesOf(p, a, frames)
+	if id, err = idOf(batches, a.Area); err != nil {
+		return "", false, err
+	}
+	again = slices.ContainsFunc(before, func(l graph.Load) bool { return l.ID == id && l.Done })
 	if !again {
 		for i := range batches {
-			batches[i].Load.ID, batches[i].Load.At = id, at
+			batches[i].Load = graph.LoadInfo{ID: id, Source: sourceOf(a.Area), At: at, Done: i == len(batches)-1}
 			if _, err := store.Apply(ctx, batches[i]); err != nil {
 				return "", false, err
 			}
 		}
 	}
-	for _, l := range loads {
-		if l.Source == Source && l.ID != id {
-			again = false
-			if _, err := store.Undo(ctx, l.ID); err != nil {
-				return "", false, err
-			}
+	for _, l := range before {
+		if l.ID == id {
+			continue
+		}
+		again = false
+		if _, err := store.Undo(ctx, l.ID); err != nil {
+			return "", false, err
 		}
 	}
 	return id, again, nil
 }
 
+// replaced returns the loads that a placement of an area replaces.
+func replaced(ctx context.Context, store graph.Store, area string) ([]graph.Load, error) {
+	loads, err := store.Loads(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []graph.Load
+	for _, l := range loads {
+		of, ok := areaOf(l.ID)
+		switch {
+		case !ok:
+		case of == area || within(of, area):
+			out = append(out, l)
+		case within(area, of):
+			return nil, message.As(graph.ErrConflict, "a placement of %s stands, which holds that of %s: place the whole again, or take load %s back first", labelOf(of), labelOf(area), l.ID)
+		}
+	}
+	return out, nil
+}
+
+// labelOf is the name of an area in both languages.
+func labelOf(area string) schema.Text {
+	if area == projection.Country {
+		return schema.Text{Zh: "全国", En: "the whole country"}
+	}
+	if r, ok := schema.RegionByCode(area); ok {
+		return schema.Text{Zh: r.Name, En: r.Name}
+	}
+	return schema.Text{Zh: area, En: area}
+}
+
+// within reports whether an area is a part of another one.
+func within(area, whole string) bool {
+	return area != whole && (whole == projection.Country || schema.Within(area, whole))
+}
+
+// idOf makes the id of a load: what it is, the area, and a hash of the drafts; "" for none.
+func idOf(batches []graph.Batch, area string) (string, error) {
+	if len(batches) == 0 {
+		return "", nil
+	}
+	hash := sha256.New()
+	for _, b := range batches {
+		_, drafts, err := graph.AppendBatch(nil, b)
+		if err != nil {
+			return "", err
+		}
+		hash.Write(drafts[:])
+	}
+	return Source + "-" + area + "-" + hex.EncodeToString(hash.Sum(nil))[:16], nil
+}
+
+// areaOf returns the area of a placement by the id of its load; ok is false for another load.
+func areaOf(id string) (area string, ok bool) {
+	rest, ok := strings.CutPrefix(id, Source+"-")
+	if !ok {
+		return "", false
+	}
+	area, _, ok = strings.Cut(rest, "-")
+	return area, ok
+}
+
+// batchesOf returns the batches that state an answer, none where nobody was read.
+func batchesOf(p *projection.Projection, a *Answer, frames []Frame) []graph.Batch {
+	if len(a.Rows) == 0 {
+		return nil
+	}
+	names := names(a.Area, frames)
+	out := []graph.Batch{{Nodes: sourceNodes(frames, a)}}
+	for from := 0; from < len(a.Rows); from += perBatch {
+		var b graph.Batch
+		for _, row := range a.Rows[from:min(from+perBatch, len(a.Rows))] {
+			addRow(&b, p, &row, names)
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
 // addRow adds what came of one company.
-func addRow(b *graph.Batch, p *projection.Projection, row *Row, frames []Frame) {
-	by := graph.Provenance{Source: Source, AsOf: row.By.AsOf, Assumed: row.By.Assumed, Grade: graph.GradeC}
+func addRow(b *graph.Batch, p *projection.Projection, row *Row, names []string) {
+	by := graph.Provenance{Source: names[0], AsOf: row.By.AsOf, Assumed: row.By.Assumed, Grade: graph.GradeC}
 	company := graph.IDKey(p.ID(row.Company))
 	outcome := row.outcome()
 	for _, l := range row.Links {
@@ -89,7 +161,7 @@ func addRow(b *graph.Batch, p *projection.Projection, row *Row, frames []Frame) 
 			kind = projection.MayOperate
 		}
 		draft := graph.EdgeDraft{Kind: kind, From: company, To: graph.NewKey(projection.Link, []string{"code"}, []string{l.Link})}
-		for _, name := range names(frames) {
+		for _, name := range names {
 			by.Source = name
 			draft.Facts = append(draft.Facts,
 				graph.Fact{Provenance: by},
@@ -103,7 +175,7 @@ func addRow(b *graph.Batch, p *projection.Projection, row *Row, frames []Frame) 
 		if outcome == place.Review {
 			state = "UNDER_REVIEW"
 		}
-		by.Source = Source
+		by.Source = names[0]
 		b.Nodes = append(b.Nodes, graph.NodeDraft{
 			Kind: projection.Company, Keys: []graph.Key{company},
 			Facts: []graph.Fact{{Property: "placement", Value: state, Provenance: by}},
@@ -123,27 +195,24 @@ func rounded(p float64) float64 {
 	return x
 }
 
-// names are the names of the sources that state each edge: of the frames, and [Source].
-func names(frames []Frame) []string {
-	out := []string{Source}
-	for _, f := range frames {
-		if !slices.Contains(out, f.Name) {
-			out = append(out, f.Name)
-		}
+// names are the names of the sources that state each edge: that of the area, then one for
+// each further frame.
+func names(area string, frames []Frame) []string {
+	out := []string{sourceOf(area)}
+	for _, f := range frames[min(1, len(frames)):] {
+		out = append(out, sourceOf(area)+"-"+strings.ToLower(strings.Join(append([]string{f.Population}, f.Scope...), "-")))
 	}
 	return out
 }
 
 // Frame is a population with a scope whose members were placed.
 type Frame struct {
-	Name       string // of its source
 	Population string
 	Scope      []string
 }
 
 // Frames returns the frames that lists of a picture declare to be complete anywhere, in
-// order of population and scope. The first takes the name [Source], each other one
-// a name of its own.
+// order of population and scope.
 func Frames(p *projection.Projection) []Frame {
 	var out []Frame
 	first, end := p.Range(projection.Source)
@@ -163,45 +232,39 @@ func Frames(p *projection.Projection) []Frame {
 		}
 		return slices.Compare(a.Scope, b.Scope)
 	})
-	for i := range out {
-		out[i].Name = Source
-		if i > 0 {
-			out[i].Name += "-" + strings.ToLower(strings.Join(append([]string{out[i].Population}, out[i].Scope...), "-"))
-		}
-	}
 	return out
 }
 
-// sourceNodes are the nodes of the sources.
+// sourceNodes are the nodes of the sources, as of the newest text that was read.
 func sourceNodes(frames []Frame, a *Answer) []graph.NodeDraft {
-	day := ""
+	newest := a.Rows[0].By
 	for i := range a.Rows {
-		day = max(day, a.Rows[i].By.AsOf)
-	}
-	area := a.Area
-	if area == "" {
-		area = projection.Country
+		if graph.CompareDates(a.Rows[i].By, newest) < 0 {
+			newest = a.Rows[i].By
+		}
 	}
 	if len(frames) == 0 {
-		frames = []Frame{{Name: Source}}
+		frames = []Frame{{}}
 	}
 	var out []graph.NodeDraft
-	for _, f := range frames {
-		by := graph.Provenance{Source: f.Name, AsOf: day, Grade: graph.GradeC}
+	for i, name := range names(a.Area, frames) {
+		f := frames[i]
+		by := graph.Provenance{Source: name, AsOf: newest.AsOf, Assumed: newest.Assumed, Grade: graph.GradeC}
 		facts := []graph.Fact{
 			{Provenance: by},
-			{Property: "name", Value: f.Name, Provenance: by},
+			{Property: "name", Value: name, Provenance: by},
 			{Property: "title", Value: "程序按企业自己的说法挂链", Provenance: by},
 			{Property: "is_placement", Value: true, Provenance: by},
 		}
 		if f.Population != "" {
 			facts = append(facts, graph.Fact{Property: "population", Value: f.Population, Provenance: by},
-				graph.Fact{Property: "complete_in", Value: []string{area}, Provenance: by})
+				graph.Fact{Property: "complete_in", Value: []string{a.Area}, Provenance: by})
 		}
 		if len(f.Scope) > 0 {
 			facts = append(facts, graph.Fact{Property: "scope", Value: f.Scope, Provenance: by})
 		}
-		out = append(out, graph.NodeDraft{Kind: projection.Source, Keys: []graph.Key{graph.NewKey(projection.Source, []string{"name"}, []string{f.Name})}, Facts: facts})
+		key := graph.NewKey(projection.Source, []string{"name"}, []string{name})
+		out = append(out, graph.NodeDraft{Kind: projection.Source, Keys: []graph.Key{key}, Facts: facts})
 	}
 	return out
 }

@@ -25,6 +25,7 @@ import (
 	"liantu/evaluate/placement"
 	"liantu/examples/zhejiang/picture"
 	"liantu/graph/placements"
+	"liantu/graph/projection"
 	"liantu/message"
 	"liantu/place"
 )
@@ -53,7 +54,7 @@ func learn(ctx context.Context, data, labels, out string, check bool, precision 
 	if err != nil {
 		return err
 	}
-	companies, err := words.judged(former(p), labels, filepath.Join(data, "placement", "labels.csv"))
+	companies, err := words.judged(codesOf(p), labels, filepath.Join(data, "placement", "labels.csv"))
 	if err != nil {
 		return err
 	}
@@ -72,8 +73,7 @@ func learn(ctx context.Context, data, labels, out string, check bool, precision 
 	if wrong {
 		listWrong(placer, companies)
 	}
-	report(placer, companies)
-	return nil
+	return report(ctx, placer, companies)
 }
 
 // listWrong prints the pairs of the half that teaches on which labels and placements differ.
@@ -136,7 +136,7 @@ func write(m *place.Model, folder string, check bool) error {
 }
 
 // report prints the measures on the companies that taught nothing, and on those that did.
-func report(placer *place.Placer, companies []company) {
+func report(ctx context.Context, placer *place.Placer, companies []company) error {
 	for _, part := range parts {
 		var texts []placement.Text
 		var labels []placement.Label
@@ -149,13 +149,18 @@ func report(placer *place.Placer, companies []company) {
 				labels = append(labels, placement.Label{Company: c.Name, Link: link, Verdict: c.pairs[link]})
 			}
 		}
-		results, _ := placement.Measure(placement.Score(placer, texts), labels)
+		scored, err := placement.Score(ctx, placer, texts)
+		if err != nil {
+			return err
+		}
+		results, _ := placement.Measure(scored, labels)
 		fmt.Println(part.name)
 		for _, r := range results {
 			fmt.Printf("  %-15s companies %3d pairs %4d yes %3d confirmed %3d strict %.3f lenient %.3f recall %.3f recall@5 %.3f AP %.3f ECE %.3f\n",
 				r.Group, r.Companies, r.Pairs, r.Yes, r.Confirmed, r.Strict.Value, r.Lenient.Value, r.Recall.Value, r.RecallAt5.Value, r.AP, r.ECE)
 		}
 	}
+	return nil
 }
 
 // parts are the parts of the companies that the report shows apart.
@@ -206,10 +211,20 @@ func newWords(data string) (words, error) {
 		}))
 }
 
+// codesOf returns what finds the code of a link by a code that it has or had.
+func codesOf(p *projection.Projection) func(string) string {
+	return func(code string) string {
+		if v, err := p.Lookup(code, projection.Link); err == nil {
+			return p.Code(v)
+		}
+		return code
+	}
+}
+
 // judged returns the companies of some files of pairs with their texts, sorted by name.
 // Codes that a link had before count for it; of two verdicts the better one counts. A
 // company without a text is an error.
-func (w words) judged(former map[string]string, paths ...string) ([]company, error) {
+func (w words) judged(codeOf func(string) string, paths ...string) ([]company, error) {
 	found := map[[2]string]*company{}
 	var faults []error
 	for _, path := range paths {
@@ -223,10 +238,7 @@ func (w words) judged(former map[string]string, paths ...string) ([]company, err
 			if found[key] == nil {
 				found[key] = &company{text, map[string]place.Verdict{}, r["reading"] >= firstFresh}
 			}
-			link := r["link"]
-			if now, ok := former[link]; ok {
-				link = now
-			}
+			link := codeOf(r["link"])
 			order := []place.Verdict{"", place.No, place.Partly, place.Yes}
 			if v := place.Verdict(r["label"]); slices.Index(order, v) > slices.Index(order, found[key].pairs[link]) {
 				found[key].pairs[link] = v
