@@ -2,6 +2,7 @@ package place
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -96,6 +97,10 @@ type Placement struct {
 	Finest      bool // no link below it, and none of the same ones before it in order of code, has an outcome as good
 	Evidence    Evidence
 }
+
+// Stated is the probability as people and the graph get it: to two places, and .99 at most,
+// since what words say is never certain.
+func (p Placement) Stated() float64 { return min(.99, math.Round(100*p.Probability)/100) }
 
 // Place returns the links that a company's words name, the most probable first, those of
 // equal probability in order of code. A link is at least as probable, and has at least as

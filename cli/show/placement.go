@@ -93,7 +93,7 @@ func Placements(l Language, p *projection.Projection, answer *placements.Answer)
 	for i := range answer.Rows {
 		row := &answer.Rows[i]
 		for _, at := range row.Links {
-			t.Add(l.Named(p, row.Company), Word(at.Link), l.linkCell(p, at.Link), Number(at.Probability, 2), l.outcome(at.Outcome), Word(at.Evidence.In(message.Language(l))))
+			t.Add(l.Named(p, row.Company), Word(at.Link), l.linkCell(p, at.Link), Number(at.Stated(), 2), l.outcome(at.Outcome), Word(at.Evidence.In(message.Language(l))))
 		}
 	}
 	return t
@@ -113,7 +113,7 @@ func PlacementPoints(l Language, p *projection.Projection, list []place.Explanat
 	}}
 	for _, x := range list[:min(len(list), explained)] {
 		link := l.linkCell(p, x.Link)
-		t.Add(link, Word(x.Evidence.In(message.Language(l))), Number(x.Probability, 2), l.outcome(x.Outcome))
+		t.Add(link, Word(x.Evidence.In(message.Language(l))), Number(x.Stated(), 2), l.outcome(x.Outcome))
 		for _, points := range x.Points {
 			t.Add(link, Pair(points.Term.Name, l.Text(schema.Text{Zh: points.Term.Zh, En: points.Term.En})), Number(points.Value, 2), Number(points.Points, 2))
 		}

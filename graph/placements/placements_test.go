@@ -115,6 +115,11 @@ func TestWhatIsWritten(t *testing.T) {
 	if got := edgesOf(t, p, projection.OperatesIn, "清河泵业有限公司"); !slices.Equal(got, []string{pumps + " placement C 2026-03"}) {
 		t.Errorf("confirmed: %v", got)
 	}
+	if v, err := p.Lookup("清河泵业有限公司", projection.Company); err != nil {
+		t.Error(err)
+	} else if edge, _, _ := p.Edge(projection.OperatesIn, p.Out(projection.OperatesIn, v).Edges[0]); edge.Props()["probability"] != .99 {
+		t.Errorf("what words say is certain, or of many places: %v", edge.Props()["probability"])
+	}
 	if got := edgesOf(t, p, projection.MayOperate, "黄石机电有限公司"); len(got) != 1 || !strings.HasPrefix(got[0], pumps) {
 		t.Errorf("for review: %v", got)
 	}

@@ -165,7 +165,7 @@ func addRow(b *graph.Batch, p *projection.Projection, row *Row, names []string) 
 			by.Source = name
 			draft.Facts = append(draft.Facts,
 				graph.Fact{Provenance: by},
-				graph.Fact{Property: "probability", Value: rounded(l.Probability), Provenance: by},
+				graph.Fact{Property: "probability", Value: l.Stated(), Provenance: by},
 				graph.Fact{Property: "evidence", Value: Evidence(l), Provenance: by})
 		}
 		b.Edges = append(b.Edges, draft)
@@ -186,13 +186,7 @@ func addRow(b *graph.Batch, p *projection.Projection, row *Row, names []string) 
 // Evidence is the sentence that the graph holds as the evidence of a placement, with its
 // probability. It is in Chinese, as the words that it quotes.
 func Evidence(l place.Placement) string {
-	return l.Evidence.In(message.Chinese) + "；概率 " + strconv.FormatFloat(rounded(l.Probability), 'f', 2, 64)
-}
-
-// rounded is a probability to two places.
-func rounded(p float64) float64 {
-	x, _ := strconv.ParseFloat(strconv.FormatFloat(p, 'f', 2, 64), 64)
-	return x
+	return l.Evidence.In(message.Chinese) + "；概率 " + strconv.FormatFloat(l.Stated(), 'f', 2, 64)
 }
 
 // names are the names of the sources that state each edge: that of the area, then one for
