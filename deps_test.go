@@ -69,7 +69,7 @@ var mayImport = map[string]string{
 	"liantu/evaluate/arrivals": "liantu/evaluate liantu/graph liantu/graph/candidates liantu/graph/gaps liantu/graph/projection liantu/graph/projects " +
 		"liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
 	"liantu/loaders": "liantu/graph liantu/loaders/assertions liantu/loaders/cells liantu/loaders/bulk liantu/loaders/days liantu/loaders/inputs liantu/loaders/lists liantu/loaders/mapping liantu/loaders/names " +
-		"liantu/loaders/locate liantu/loaders/recognise liantu/loaders/rehearsal liantu/loaders/rows liantu/schema tests: liantu/graph/filestore",
+		"liantu/loaders/locate liantu/loaders/recognise liantu/loaders/rehearsal liantu/loaders/rows liantu/schema tests: liantu/graph/filestore liantu/loaders/reviews",
 	"liantu/loaders/assertions": "liantu/graph liantu/schema",
 	"liantu/loaders/days":       "liantu/schema",
 	"liantu/loaders/inputs":     "liantu/graph liantu/loaders/bulk liantu/loaders/days liantu/loaders/rows",
@@ -82,6 +82,7 @@ var mayImport = map[string]string{
 	"liantu/loaders/numfmt":     "",
 	"liantu/loaders/rehearsal":  "liantu/graph liantu/schema",
 	"liantu/loaders/bulk":       "liantu/loaders/mapping liantu/loaders/recognise liantu/loaders/rows liantu/schema",
+	"liantu/loaders/reviews":    "liantu/graph liantu/loaders liantu/loaders/mapping liantu/schema",
 	"liantu/loaders/names":      "liantu/graph liantu/hanzi liantu/resolve liantu/schema",
 	"liantu/access":             "liantu/schema",
 	"liantu/erasure":            "liantu/graph liantu/schema tests: liantu/graph/filestore",
@@ -96,7 +97,7 @@ var mayImport = map[string]string{
 		"liantu/graph/tuning liantu/schema",
 	"liantu/api/questions": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates " +
 		"liantu/graph/gaps liantu/graph/introductions liantu/graph/landing liantu/graph/lines liantu/graph/matching liantu/graph/offers liantu/graph/projection liantu/graph/ties liantu/graph/quality " +
-		"liantu/graph/tuning liantu/schema",
+		"liantu/graph/placements liantu/graph/tuning liantu/place liantu/schema",
 	"liantu/api/mutations": "liantu/access liantu/api/disclosure liantu/api/fault liantu/api/fields liantu/graph liantu/graph/edits " +
 		"liantu/graph/projection liantu/schema",
 	"liantu/api/guard":   "",
@@ -106,7 +107,7 @@ var mayImport = map[string]string{
 	"liantu/api/mcp":     "liantu/access liantu/api liantu/api/fault tests: liantu/examples/zhejiang/picture liantu/graph/projection",
 	"liantu/cli": "liantu/access liantu/api/disclosure liantu/cli/help liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
 		"liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/edits " +
-		"liantu/graph/placements liantu/place " +
+		"liantu/cli/placing liantu/graph/placements liantu/loaders/reviews liantu/place " +
 		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
 		"liantu/graph/lines liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders liantu/loaders/assertions liantu/loaders/mapping liantu/loaders/names " +
 		"liantu/schema tests: liantu/graph/tuning liantu/testcontainers",
@@ -116,6 +117,7 @@ var mayImport = map[string]string{
 	"liantu/cli/readback": "liantu/access liantu/api/disclosure liantu/api/fields liantu/cli/show liantu/cli/show/sheets liantu/graph " +
 		"liantu/graph/projection liantu/loaders/names liantu/schema tests: liantu/graph/filestore liantu/loaders",
 	"liantu/cli/show/sheets": "",
+	"liantu/cli/placing":     "liantu/cli/service liantu/cli/settings liantu/graph liantu/graph/placements liantu/graph/projection liantu/place liantu/schema",
 	"liantu/cli/help":        "liantu/schema",
 	"liantu/cli/settings":    "liantu/access liantu/api liantu/graph/tuning liantu/schema",
 	"liantu/cli/service": "liantu/access liantu/api liantu/api/mcp liantu/api/metrics liantu/cli/service/otlp liantu/cli/settings " +

@@ -176,6 +176,9 @@ func identify(k *schema.Kind, props map[string]any, i int) {
 	if _, ok := props["name"]; !ok && props["code"] == nil {
 		for _, name := range k.Identify[0] {
 			props[name] = strings.ToLower(k.Name) + fmt.Sprint("-", i, name)
+			if p := k.Property(name); p.Type == schema.TypeEnum {
+				props[name] = p.Values[0].Name
+			}
 		}
 	}
 	if k.Name == "Company" {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"liantu/cli/help"
+	"liantu/cli/placing"
 	"liantu/cli/service"
 	"liantu/cli/show"
 	"liantu/evaluate/placement"
@@ -59,7 +60,7 @@ The links are those of the graph, of the sample pack without one.`,
 	flags := cmd.Flags()
 	flags.StringVar(&data, "data", "", "folder with companies.csv (required)")
 	flags.StringVar(&labels, "labels", "", "file of the judged pairs (required)")
-	flags.Float64Var(&precision, "precision", defaultPrecision, "part of the confirmed placements that is to be right")
+	flags.Float64Var(&precision, "precision", placing.Precision, "part of the confirmed placements that is to be right")
 	addForm(cmd, "挂链质量", "placement quality")
 	return cmd
 }

@@ -10,6 +10,7 @@ import (
 
 	"liantu/access"
 	"liantu/cli/help"
+	"liantu/cli/placing"
 	"liantu/cli/service"
 	"liantu/cli/show"
 	"liantu/graph"
@@ -95,7 +96,7 @@ is 0 when all was loaded, 2 when something was left out, 1 when the load failed.
 			}
 			err := e.load(cmd, o.Options, o.rejects)
 			if o.place && (err == nil || errors.Is(err, errPartial)) {
-				err = errors.Join(err, e.placeAll(cmd))
+				err = errors.Join(err, e.placeAll(cmd, "", placing.Precision))
 			}
 			return err
 		},

@@ -2,28 +2,31 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"time"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"liantu/cli/help"
+	"liantu/cli/placing"
 	"liantu/cli/service"
 	"liantu/cli/show"
-	"liantu/graph"
 	"liantu/graph/placements"
 	"liantu/graph/projection"
+	"liantu/loaders"
+	"liantu/loaders/reviews"
 	"liantu/message"
-	"liantu/place"
 	"liantu/schema"
 )
 
 // placeOptions are the flags of the command.
 type placeOptions struct {
-	region, explain, data, scores string
-	precision                     float64
-	dryRun                        bool
-	limit                         int
+	loaders.Options
+	region, explain, data, scores, review, take, by string
+	precision                                       float64
+	limit                                           int
 }
 
 func newPlace(e *env) *cobra.Command {
@@ -37,12 +40,21 @@ facts of grade C of the source "placement", each with its evidence and probabili
 what is for review counts as such in the gap analysis; a company that fits nowhere
 counts as read. A run replaces the one before it, and liantu undo takes it back.
 
+With --review the list of what people should decide is written instead: items and
+companies, each with a link, those first that can change most verdicts, then a sample of
+confirmed placements to check. Fill in the column verdict with yes, partly or no (是, 部分,
+否) and return the list with --take: the judgements are loaded, and companies are placed
+anew by them. What is judged counts as it was judged; the points of the score follow
+once enough was judged to show that this makes them no less precise.
+
 With --explain the points of one company are shown, and nothing is written. With --data
 a folder with companies.csv (company, code, region, source, industry, text) is placed
 instead of the graph, and the twenty best links of each company are written to --scores.`,
 		Example: `  liantu place --region 杭州 --dry-run
   liantu place
   liantu place --explain 海康威视
+  liantu place --region 杭州 --review 挂链复核.xlsx
+  liantu place --take 挂链复核.xlsx --by 李工
   liantu place --data texts --scores scores.csv`,
 		Args:        help.NoArgs,
 		Annotations: mayDo(schema.MaySteward),
@@ -54,14 +66,22 @@ instead of the graph, and the twenty best links of each company are written to -
 				return e.placeFolder(cmd, &o)
 			case o.explain != "":
 				return e.explainPlacement(cmd, &o)
+			case o.review != "":
+				return e.reviewPlacements(cmd, &o)
+			case o.take != "":
+				return e.takePlacements(cmd, &o)
 			}
 			return e.place(cmd, &o)
 		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.region, "region", "", "only companies of this region: code or name (default all)")
-	flags.Float64Var(&o.precision, "precision", defaultPrecision, "part of the confirmed placements that is to be right")
-	flags.BoolVar(&o.dryRun, "dry-run", false, "show what would be placed and write nothing")
+	flags.Float64Var(&o.precision, "precision", placing.Precision, "part of the confirmed placements that is to be right")
+	flags.BoolVar(&o.DryRun, "dry-run", false, "show what would be placed and write nothing")
+	flags.StringVar(&o.review, "review", "", "write what is to be judged to this .xlsx, .csv or .json file, - for the terminal")
+	flags.StringVar(&o.take, "take", "", "a filled-in list to load, after which companies are placed anew")
+	flags.StringVar(&o.by, "by", "", "who judged (required with --take)")
+	flags.StringVar(&o.AsOf, "as-of", "", "day of the judgements (default today)")
 	flags.StringVar(&o.explain, "explain", "", "show why a company is placed where it is: code or name")
 	flags.StringVar(&o.data, "data", "", "folder with companies.csv to place instead of the graph")
 	flags.StringVar(&o.scores, "scores", "", "write company,link,probability,outcome of --data to this file")
@@ -72,29 +92,85 @@ instead of the graph, and the twenty best links of each company are written to -
 
 // place places the companies of the graph and writes what came of it.
 func (e *env) place(cmd *cobra.Command, o *placeOptions) error {
-	return e.ask(cmd, &asking{limit: o.limit}, nil, func(ctx context.Context, a *asker) (show.Answer, error) {
-		area, err := areaOf(a.picture, o.region)
-		if err != nil {
-			return show.Answer{}, err
-		}
-		answer, err := runPlacement(ctx, a.picture, area, o.precision)
-		if err != nil {
-			return show.Answer{}, err
-		}
-		line := a.text(schema.Text{Zh: "试运行，未写入", En: "dry run, nothing written"})
-		if !o.dryRun {
-			if line, err = e.writePlacements(ctx, a.picture, answer); err != nil {
+	return e.askPlacements(cmd, o, func(ctx context.Context, a *asker, answer *placements.Answer) (show.Answer, error) {
+		line := schema.Text{Zh: "试运行，未写入", En: "dry run, nothing written"}
+		if !o.DryRun {
+			var err error
+			if line, err = placing.Write(ctx, &e.settings, a.picture, answer); err != nil {
 				return show.Answer{}, err
 			}
 		}
-		heading := append(a.placementHeading(answer), line)
+		heading := append(a.placementHeading(answer), a.text(line))
 		return a.rows(heading, show.Placements(a.language, a.picture, answer), answer), nil
 	})
 }
 
-// placeAll places all companies of the graph after a load, and says on standard error
-// what came of it, so that a report in another form stays whole.
-func (e *env) placeAll(cmd *cobra.Command) error {
+// askPlacements places the companies of the region and answers with what use makes of it.
+func (e *env) askPlacements(cmd *cobra.Command, o *placeOptions, use func(context.Context, *asker, *placements.Answer) (show.Answer, error)) error {
+	return e.ask(cmd, &asking{limit: o.limit}, nil, func(ctx context.Context, a *asker) (show.Answer, error) {
+		area, err := placing.Area(a.picture, o.region)
+		if err != nil {
+			return show.Answer{}, err
+		}
+		answer, err := placing.Run(ctx, a.picture, area, o.precision)
+		if err != nil {
+			return show.Answer{}, err
+		}
+		return use(ctx, a, answer)
+	})
+}
+
+// reviewPlacements shows what people should judge, on the terminal or in a file.
+func (e *env) reviewPlacements(cmd *cobra.Command, o *placeOptions) error {
+	if o.review != "-" {
+		if err := errors.Join(cmd.Flags().Set("out", o.review), checkForm(cmd)); err != nil {
+			return err
+		}
+	}
+	return e.askPlacements(cmd, o, func(_ context.Context, a *asker, answer *placements.Answer) (show.Answer, error) {
+		list := answer.Questions(a.picture)
+		heading := append(a.placementHeading(answer), a.language.Reviewed(list)...)
+		return a.rows(heading, show.PlacementQuestions(a.language, a.picture, list), list), nil
+	})
+}
+
+// takePlacements loads judgements, prints what came of them, and places anew.
+func (e *env) takePlacements(cmd *cobra.Command, o *placeOptions) (err error) {
+	if o.by == "" {
+		return hint(message.Errorf("--take needs --by"), schema.Text{Zh: "用 --by 写明判定人", En: "name the judge with --by"})
+	}
+	o.Paths, o.Model = []string{o.take}, schema.Default()
+	if strings.EqualFold(filepath.Ext(o.take), ".xlsx") {
+		o.Sheet = "1" // the second sheet explains it
+	}
+	report, err := e.takeList(cmd, o.Options, o.by, reviews.Placements)
+	if err != nil || o.DryRun || report.Load == "" {
+		return err
+	}
+	return e.placeAll(cmd, o.region, o.precision)
+}
+
+// takeList loads a filled-in list and prints what came of it.
+func (e *env) takeList(cmd *cobra.Command, options loaders.Options, by string, take func(context.Context, loaders.Options, string) (*loaders.Report, error)) (report *loaders.Report, err error) {
+	store, err := service.LoadStore(cmd.Context(), &e.settings, options.DryRun)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	options.Store = store
+	report, err = take(cmd.Context(), options, by)
+	if report != nil {
+		err = errors.Join(err, e.print(cmd, show.Load(e.language, report)))
+	}
+	if err == nil && !report.Complete() {
+		err = errPartial
+	}
+	return report, err
+}
+
+// placeAll places the companies of a region, "" for all, after a load, and says on standard
+// error what came of it, so that a report in another form stays whole.
+func (e *env) placeAll(cmd *cobra.Command, region string, precision float64) error {
 	ctx := cmd.Context()
 	picture, err := e.build(ctx)
 	if err == nil {
@@ -103,65 +179,24 @@ func (e *env) placeAll(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	answer, err := runPlacement(ctx, picture, projection.Country, defaultPrecision)
+	area, err := placing.Area(picture, region)
+	if err != nil {
+		return explain(cmd, picture, err)
+	}
+	answer, err := placing.Run(ctx, picture, area, precision)
 	if err != nil {
 		return err
 	}
-	written, err := e.writePlacements(ctx, picture, answer)
+	written, err := placing.Write(ctx, &e.settings, picture, answer)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(e.stderr, "%s\n%s\n", e.language.Placed(answer), written)
-	return err
-}
-
-// defaultPrecision is the part of the confirmed placements that is to be right.
-const defaultPrecision = .9
-
-// runPlacement places the companies of an area.
-func runPlacement(ctx context.Context, p *projection.Projection, area string, precision float64) (*placements.Answer, error) {
-	placer, err := place.Default(placements.Links(p), precision)
-	if err != nil {
-		return nil, err
+	for _, line := range append(e.language.Placed(answer), e.text(written)) {
+		if _, err := fmt.Fprintln(e.stderr, line); err != nil {
+			return err
+		}
 	}
-	return placements.Run(ctx, p, placer, area)
-}
-
-// areaOf is the area code of a region, that of the country for none asked for.
-func areaOf(p *projection.Projection, region string) (string, error) {
-	if region == "" {
-		return projection.Country, nil
-	}
-	v, err := p.Lookup(region, projection.Region)
-	if err != nil {
-		return "", err
-	}
-	return p.AreaOf(v), nil
-}
-
-// writePlacements writes an answer to the store, and says what became of it.
-func (e *env) writePlacements(ctx context.Context, p *projection.Projection, answer *placements.Answer) (string, error) {
-	var id string
-	var again bool
-	err := service.WithStore(ctx, &e.settings, func(store graph.Store) (err error) {
-		id, again, err = placements.Write(ctx, store, p, answer, placements.Frames(p), time.Now())
-		return err
-	})
-	switch {
-	case err != nil:
-		return "", err
-	case again:
-		return e.text(schema.Text{Zh: "图谱中已是这些挂链结果，未改动", En: "the graph holds these placements already; nothing was changed"}), nil
-	case id == "":
-		return e.text(schema.Text{
-			Zh: "没有可读的企业自述，未写入；请导入主营产品、主营业务或经营范围",
-			En: "no company says anything of itself, so nothing was written; load main products, main business or business scope",
-		}), nil
-	}
-	return e.text(schema.Text{
-		Zh: fmt.Sprintf("已写入批次 %s；撤回：liantu undo %s", id, id),
-		En: fmt.Sprintf("written as load %s; liantu undo %s takes it back", id, id),
-	}), nil
+	return nil
 }
 
 func (a *asker) placementHeading(answer *placements.Answer) []string {
@@ -169,7 +204,7 @@ func (a *asker) placementHeading(answer *placements.Answer) []string {
 	if answer.Area != projection.Country {
 		where = a.place(a.picture.RegionByCode(answer.Area))
 	}
-	return []string{where, a.language.Placed(answer)}
+	return append([]string{where}, a.language.Placed(answer)...)
 }
 
 // explainPlacement shows the points of the best links of one company.
@@ -179,15 +214,10 @@ func (e *env) explainPlacement(cmd *cobra.Command, o *placeOptions) error {
 		if err != nil {
 			return show.Answer{}, err
 		}
-		company, _, ok := placements.Company(a.picture, v)
-		if !ok {
-			return show.Answer{}, message.As(graph.ErrInvalid, "company %q: the graph holds no main products, main business or business scope of it", a.picture.Caption(v))
-		}
-		placer, err := place.Default(placements.Links(a.picture), o.precision)
+		list, err := placing.Explain(a.picture, v, o.precision)
 		if err != nil {
 			return show.Answer{}, err
 		}
-		list := placer.Explain(company)
 		return a.rows([]string{a.place(v)}, show.PlacementPoints(a.language, a.picture, list), list), nil
 	})
 }

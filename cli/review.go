@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,6 +13,7 @@ import (
 	"liantu/cli/show"
 	"liantu/loaders"
 	"liantu/loaders/names"
+	"liantu/loaders/reviews"
 	"liantu/message"
 	"liantu/schema"
 )
@@ -92,67 +92,17 @@ func (e *env) review(cmd *cobra.Command, limit int, anew bool) (err error) {
 	if limit > 0 && total > limit {
 		items = items[:limit]
 	}
-	return e.print(cmd, show.Answer{Table: e.reviewTable(items), Record: func() any { return append([]names.ReviewItem{}, items...) }, Below: []string{e.text(schema.Text{
+	return e.print(cmd, show.Answer{Table: show.NamePairs(e.language, items), Record: func() any { return append([]names.ReviewItem{}, items...) }, Below: []string{e.text(schema.Text{
 		Zh: fmt.Sprintf("待复核 %d 对，已按名称合并 %d 对，列出 %d 对", total-merged, merged, len(items)),
 		En: fmt.Sprintf("%d pairs to review, %d merged by name, %d listed", total-merged, merged, len(items)),
 	})}})
 }
 
-func (e *env) reviewTable(items []names.ReviewItem) *show.Table {
-	t := &show.Table{Columns: []show.Column{
-		{Name: "left", Head: schema.Text{Zh: "名称甲", En: "LEFT"}, Flex: true},
-		{Name: "right", Head: schema.Text{Zh: "名称乙", En: "RIGHT"}, Flex: true},
-		{Name: "verdict", Head: schema.Text{Zh: "判定", En: "VERDICT"}, Choices: e.judgements()},
-		{Name: "kind", Head: schema.Text{Zh: "情形", En: "CASE"}},
-		{Name: "relation", Head: schema.Text{Zh: "可能的关系", En: "RELATION"}},
-		{Name: "points", Head: schema.Text{Zh: "分值", En: "POINTS"}, Right: true},
-		{Name: "left_name", Head: schema.Text{Zh: "甲的名称", En: "LEFT NAME"}, Flex: true},
-		{Name: "right_name", Head: schema.Text{Zh: "乙的名称", En: "RIGHT NAME"}, Flex: true},
-		{Name: "reasons", Head: schema.Text{Zh: "理由", En: "REASONS"}, Flex: true},
-		{Name: "note", Head: schema.Text{Zh: "备注", En: "NOTE"}},
-	}}
-	for _, i := range items {
-		var reasons []string
-		for _, r := range i.Reasons {
-			if text := e.text(r.Text); r.Part == names.PartRelation {
-				reasons = append(reasons, text)
-			} else {
-				reasons = append(reasons, fmt.Sprintf("%s %+.1f", text, r.Points))
-			}
-		}
-		points := show.Word(strconv.FormatFloat(i.Points, 'f', 1, 64))
-		t.Add(show.Word(i.Left.Ref), show.Word(i.Right.Ref), show.Word(""), show.Word(e.text(i.Kind.Label())), show.Word(e.text(i.Relation.Label())),
-			points, show.Word(i.Left.Name), show.Word(i.Right.Name), show.Word(strings.Join(reasons, "; ")), show.Word(""))
-	}
-	return t
-}
-
-// judgements are the words that may be filled in.
-func (e *env) judgements() []string {
-	if e.language == show.Chinese {
-		return []string{"同一家", "不同", "不确定"}
-	}
-	return []string{"same", "different", "unsure"}
-}
-
 // takeReview loads judgements and prints what came of them.
-func (e *env) takeReview(cmd *cobra.Command, options loaders.Options, by string) (err error) {
+func (e *env) takeReview(cmd *cobra.Command, options loaders.Options, by string) error {
 	if by == "" {
 		return hint(message.Errorf("--take needs --by"), schema.Text{Zh: "用 --by 写明判定人", En: "name the judge with --by"})
 	}
-	ctx := cmd.Context()
-	store, err := service.LoadStore(ctx, &e.settings, options.DryRun)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	options.Store = store
-	report, err := loaders.TakeReview(ctx, options, by)
-	if report != nil {
-		err = errors.Join(err, e.print(cmd, show.Load(e.language, report)))
-	}
-	if err == nil && !report.Complete() {
-		return errPartial
-	}
+	_, err := e.takeList(cmd, options, by, reviews.Names)
 	return err
 }

@@ -14,6 +14,7 @@ import (
 	"liantu/graph/filestore"
 	"liantu/loaders"
 	"liantu/loaders/names"
+	"liantu/loaders/reviews"
 	"liantu/schema"
 )
 
@@ -298,7 +299,7 @@ func TestCompletedReviewIsLoaded(t *testing.T) {
 	}
 	take := func(rows string) *loaders.Report {
 		o := loaders.Options{Store: s, FS: files(map[string]string{"review.csv": "left,right,verdict,points\n" + rows}), AsOf: "2025"}
-		r, err := loaders.TakeReview(t.Context(), o, "李工")
+		r, err := reviews.Names(t.Context(), o, "李工")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -324,7 +325,7 @@ func TestCompletedReviewIsLoaded(t *testing.T) {
 	if items := review(); len(items) != 0 {
 		t.Errorf("still to review: %+v", items)
 	}
-	if _, err := loaders.TakeReview(t.Context(), loaders.Options{Store: s}, " "); !errors.Is(err, graph.ErrInvalid) {
+	if _, err := reviews.Names(t.Context(), loaders.Options{Store: s}, " "); !errors.Is(err, graph.ErrInvalid) {
 		t.Errorf("a list without a person is accepted: %v", err)
 	}
 }

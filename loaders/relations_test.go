@@ -6,6 +6,7 @@ import (
 
 	"liantu/loaders"
 	"liantu/loaders/names"
+	"liantu/loaders/reviews"
 	"liantu/schema"
 )
 
@@ -71,7 +72,7 @@ func TestEdgesKeepCompaniesApart(t *testing.T) {
 		t.Errorf("to review are %+v, %v", items, err)
 	}
 	o := loaders.Options{Store: all, FS: files(map[string]string{"review.csv": "left,right,verdict\n" + parent + ",600999.SH,same\n"}), AsOf: "2025"}
-	if _, err := loaders.TakeReview(t.Context(), o, "李工"); err != nil {
+	if _, err := reviews.Names(t.Context(), o, "李工"); err != nil {
 		t.Fatal(err)
 	}
 	wantCompanies(t, all, parent+" = "+listed, "云岫工业股份有限公司")

@@ -34,6 +34,12 @@ func Default(links []Link, precision float64) (*Placer, error) {
 	return NewPlacer(t, tables, model, precision)
 }
 
+// BuiltIn returns the model of this package: its points and thresholds.
+func BuiltIn() *Model {
+	_, model := builtIn()
+	return model
+}
+
 // With is [Default] with points of one's own.
 func With(links []Link, model *Model, precision float64) (*Placer, error) {
 	t, err := NewTaxonomy(links)

@@ -48,13 +48,29 @@
 // # Outcome
 //
 // CONFIRMED from the probability on at which the asked precision was reached
-// (tables/thresholds.csv); never where the strongest mention is only the industry class
+// (tables/thresholds.csv); never by the score where the strongest mention is only the industry class
 // (CLASS_ALONE), only the name (NAME_ALONE), an item wider than the link or a neighbour
 // (WIDER_ITEM), for a link of goods only trade, installation or repair (TRADE_ALONE), a
 // word within an item (PART_OF_WORD), or a bare thing of a company whose industry names
 // something else (OTHER_CLASS). A link above a confirmed one is confirmed. REVIEW
 // from a probability of .35 on, else REJECTED. Of a company the finest links are stated:
 // those below which no link has an outcome as good, and of equal links the first by code.
+//
+// # Judgements
+//
+// What people decided is a rule that comes before the score. A verdict on an item and a link
+// holds for every company that states the item in a text: after yes the company is
+// CONFIRMED at the link, whatever else it says, unless it only trades in the thing by a verb
+// that the item does not hold; after partly or no the item does not name the link. A
+// verdict on a company and a link holds for that company and comes before one on an item:
+// after yes it is CONFIRMED, also where no word names the link; after partly or no
+// no item names the link. A no holds for the links below, too; every verdict holds for the
+// links that are the same. What is affirmed has probability 1, what is refused 0.
+//
+// Judgements also teach ([Pupil.Relearn]): those of half of the companies move the points,
+// starting from these and from how certain each of them is (tables/certainty.csv), and those
+// of the other half decide whether the new points are used: not if a smaller part of the
+// confirmed pairs among them is right than before, nor if fewer than 15 are confirmed.
 //
 // # Tables
 //

@@ -90,7 +90,7 @@ func learn(examples []example, misses int) (*Model, error) {
 				rest = append(rest, e)
 			}
 		}
-		points, err := fit(rest)
+		points, _, err := fit(rest, ignorance())
 		if err != nil {
 			return nil, err
 		}
@@ -100,11 +100,11 @@ func learn(examples []example, misses int) (*Model, error) {
 			}
 		}
 	}
-	points, err := fit(examples)
+	points, precision, err := fit(examples, ignorance())
 	if err != nil {
 		return nil, err
 	}
-	return &Model{points: points, reached: thresholds(scored, misses)}, nil
+	return &Model{points: points, precision: precision, reached: thresholds(scored, misses)}, nil
 }
 
 // normal975 is the quantile of the normal distribution of 97.5 in 100.

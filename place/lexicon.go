@@ -13,22 +13,23 @@ type How uint8
 
 // The ways.
 const (
-	ByClass    How = iota // no item: the industry class only
-	Contained             // a word of the link stands within the thing
-	TableTrade            // the table of items: trade in goods of the link
-	TablePart             // the table: a neighbour of the link
-	TableWider            // the table: wider than the link
-	Stem                  // the thing without a general word at its end
-	Suffix                // the thing ends with a word of the link
-	Exact                 // the thing is a word of the link
-	TableExact            // the table: whoever does this is at the link
+	ByClass     How = iota // no item: the industry class only
+	Contained              // a word of the link stands within the thing
+	TableTrade             // the table of items: trade in goods of the link
+	TablePart              // the table: a neighbour of the link
+	TableWider             // the table: wider than the link
+	Stem                   // the thing without a general word at its end
+	Suffix                 // the thing ends with a word of the link
+	Exact                  // the thing is a word of the link
+	TableExact             // the table: whoever does this is at the link
+	ByJudgement            // a person judged that whoever states the item is at the link
 )
 
 // String returns the code of a way.
 func (h How) String() string {
 	return [...]string{
 		ByClass: "CLASS", Contained: "CONTAINED", TableTrade: "TABLE_TRADE", TablePart: "TABLE_PART", TableWider: "TABLE_WIDER",
-		Stem: "STEM", Suffix: "SUFFIX", Exact: "EXACT", TableExact: "TABLE_EXACT",
+		Stem: "STEM", Suffix: "SUFFIX", Exact: "EXACT", TableExact: "TABLE_EXACT", ByJudgement: "JUDGED",
 	}[h]
 }
 

@@ -15,8 +15,9 @@ import (
 // Model is the points table of the score and the probabilities from which on it reached a
 // precision.
 type Model struct {
-	points  vector
-	reached []reached // by precision, the least first
+	points    vector
+	precision *matrix   // of the points, nil where it is not known
+	reached   []reached // by precision, the least first
 }
 
 // reached says that, of the pairs of company and link with at least a probability, a part
@@ -25,9 +26,9 @@ type reached struct {
 	precision, probability, recall float64
 }
 
-// ReadModel reads points.csv and thresholds.csv of a folder.
+// ReadModel reads points.csv, thresholds.csv and certainty.csv of a folder.
 func ReadModel(fsys fs.FS) (*Model, error) {
-	m := &Model{}
+	m := &Model{precision: &matrix{}}
 	seen := map[string]bool{}
 	err := errors.Join(
 		readTable(fsys, "points.csv", func(row map[string]string) error {
@@ -44,12 +45,27 @@ func ReadModel(fsys fs.FS) (*Model, error) {
 			err := errors.Join(number(row["precision"], &r.precision), number(row["probability"], &r.probability), number(row["recall"], &r.recall))
 			m.reached = append(m.reached, r)
 			return err
-		}))
+		}),
+		readTable(fsys, "certainty.csv", m.readCertainty))
 	if err == nil && len(seen) != int(termCount) {
 		err = message.Errorf("points.csv: %d of %d terms", len(seen), int(termCount))
 	}
 	slices.SortFunc(m.reached, func(a, b reached) int { return cmp.Compare(a.precision, b.precision) })
 	return m, err
+}
+
+// readCertainty reads a row of the precision of the points; the table is symmetric.
+func (m *Model) readCertainty(row map[string]string) error {
+	i := slices.IndexFunc(terms[:], func(t Term) bool { return t.Name == row["term"] })
+	if i < 0 {
+		return message.Errorf("unknown term %q", row["term"])
+	}
+	var errs []error
+	for j := range i + 1 {
+		errs = append(errs, number(row[terms[j].Name], &m.precision[i][j]))
+		m.precision[j][i] = m.precision[i][j]
+	}
+	return errors.Join(errs...)
 }
 
 func number(text string, into *float64) (err error) {
@@ -69,6 +85,25 @@ func (m *Model) Write(points, thresholds io.Writer) error {
 		levels = append(levels, []string{strconv.FormatFloat(r.precision, 'f', 2, 64), strconv.FormatFloat(r.probability, 'f', 3, 64), strconv.FormatFloat(r.recall, 'f', 3, 64)})
 	}
 	return errors.Join(p.WriteAll(rows), t.WriteAll(levels))
+}
+
+// WriteCertainty writes certainty.csv, the precision of the points: how much the examples
+// say of each and of each two, to six digits. Judgements are weighed against it.
+func (m *Model) WriteCertainty(to io.Writer) error {
+	head := []string{"term"}
+	for _, term := range terms {
+		head = append(head, term.Name)
+	}
+	rows := [][]string{head}
+	for i, term := range terms {
+		row := make([]string, len(head))
+		row[0] = term.Name
+		for j := range i + 1 {
+			row[j+1] = strconv.FormatFloat(m.precision[i][j], 'g', 6, 64)
+		}
+		rows = append(rows, row)
+	}
+	return csv.NewWriter(to).WriteAll(rows)
 }
 
 // Threshold returns the probability from which on the model reached a precision.

@@ -35,6 +35,7 @@ type Placer struct {
 	deals     []bool     // links at which dealing is the business
 	divisions [][]string // of GB/T 4754, of the classes of a link and of the links below it
 	threshold float64
+	rules     map[string][]rule // what people decided about items, by item as it is compared
 }
 
 // NewPlacer prepares the words of a taxonomy. precision is the part of the confirmed that
@@ -134,6 +135,10 @@ func (p *Placer) decide(list []*sight, weighed []vector) []Placement {
 		}
 		pl.Evidence.Barred = p.bar(x, s)
 		switch {
+		case s.judged == Yes:
+			pl.Probability, pl.Outcome, pl.Evidence.Barred = 1, Confirmed, ""
+		case s.judged != "":
+			pl.Probability = 0
 		case pl.Probability >= p.threshold && pl.Evidence.Barred == "":
 			pl.Outcome = Confirmed
 		case pl.Probability >= ReviewFrom:

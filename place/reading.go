@@ -12,11 +12,12 @@ import (
 // A Company is what is known of one company in words. All but the name may be empty.
 type Company struct {
 	Name     string
-	Class    string // a class of GB/T 4754, or a group or division of it, by code, such as 3985 or C3985
-	Industry string // the same by name, or the class of another classification
-	Products string // main products
-	Business string // main business
-	Scope    string // business scope
+	Class    string   // a class of GB/T 4754, or a group or division of it, by code, such as 3985 or C3985
+	Industry string   // the same by name, or the class of another classification
+	Products string   // main products
+	Business string   // main business
+	Scope    string   // business scope
+	Judged   []Judged // what people decided about it and a link, at most one verdict a link
 }
 
 // A mention is an item that names a link.
@@ -37,6 +38,8 @@ type sight struct {
 	children int     // links below it that are named themselves
 	named    bool    // the company's name names it
 	own      bool    // named itself, not only by a link below it
+	byPerson bool    // a person decided about the company itself
+	judged   Verdict // what a person decided, "" for nothing; yes also where a link below it is affirmed
 }
 
 // profile is what holds for a company as a whole.
@@ -63,6 +66,7 @@ func (p *Placer) read(c Company) (profile, []*sight) {
 	pr.makes = containsAny(industry, makers)
 	found := map[int32]*sight{}
 	list := p.items(c)
+	affirm, refuse := p.rulesOf(&c)
 	trade, made := 0, 0
 	for i := range list {
 		it := &list[i]
@@ -75,11 +79,12 @@ func (p *Placer) read(c Company) (profile, []*sight) {
 				made++
 			}
 		}
-		p.look(&pr, found, it)
+		p.look(&pr, found, it, refuse)
 	}
 	n := float64(max(1, pr.items))
 	pr.trade, pr.made = float64(trade)/n, float64(made)/n
-	p.lookAtClass(&pr, found, industry)
+	p.lookAtClass(&pr, found, industry, refuse)
+	p.settle(found, affirm, refuse)
 	return pr, p.rank(&pr, found)
 }
 
@@ -90,8 +95,8 @@ var (
 )
 
 // look adds what one item says.
-func (p *Placer) look(pr *profile, found map[int32]*sight, it *Item) {
-	matches := p.find(it)
+func (p *Placer) look(pr *profile, found map[int32]*sight, it *Item, refuse []rule) {
+	matches := p.obey(it, p.find(it), refuse)
 	for i, m := range matches {
 		chain := p.taxonomy.links[m.Link].Chain
 		counted := slices.ContainsFunc(matches[:i], func(o Match) bool { return p.taxonomy.links[o.Link].Chain == chain })
@@ -128,13 +133,16 @@ func (p *Placer) see(found map[int32]*sight, link int32, it *Item, m Match, own 
 	if !own {
 		strength *= .9
 	}
+	if m.How == ByJudgement {
+		s.judged, strength = Yes, 2
+	}
 	if strength > s.strength {
 		s.strength, s.best = strength, mention{it, m}
 	}
 }
 
 // strengths are rough weights of the ways, by which the best mention of a link is chosen.
-var strengths = [...]float64{ByClass: 0, Contained: .15, TableTrade: .1, TablePart: .25, TableWider: .4, Stem: .5, Suffix: .6, Exact: .9, TableExact: 1}
+var strengths = [...]float64{ByClass: 0, Contained: .15, TableTrade: .1, TablePart: .25, TableWider: .4, Stem: .5, Suffix: .6, Exact: .9, TableExact: 1, ByJudgement: 1}
 
 func (p *Placer) strength(it *Item, m Match, link int32) float64 {
 	s := strengths[m.How]
@@ -158,9 +166,9 @@ func (p *Placer) strength(it *Item, m Match, link int32) float64 {
 
 // lookAtClass adds the links that only the industry class names: those of the table of
 // classes, and those of which its name is a word.
-func (p *Placer) lookAtClass(pr *profile, found map[int32]*sight, industry string) {
+func (p *Placer) lookAtClass(pr *profile, found map[int32]*sight, industry string, refuse []rule) {
 	named := func(i int32) {
-		if found[i] == nil && !p.taxonomy.links[i].Closed {
+		if found[i] == nil && !p.taxonomy.links[i].Closed && !p.refused(i, refuse) {
 			found[i] = &sight{link: i, own: true}
 		}
 	}

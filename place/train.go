@@ -14,49 +14,70 @@ const (
 	steps = 60
 )
 
-// fit returns the points of a logistic score by penalised maximum likelihood: the maximum
-// of Σ log P(yᵢ | xᵢ) − ridge/2·Σ wⱼ² over all points but the first, the constant, with
-// P(yes | x) = 1/(1 + e^−w·x); Newton's method (iteratively reweighted least squares) in
-// the fixed order of the examples, so that the same examples give the same bytes.
-func fit(examples []example) (vector, error) {
-	var points vector
-	if len(examples) == 0 {
-		return points, message.Errorf("no examples to learn from")
+// matrix has a row and a column for each term.
+type matrix [termCount][termCount]float64
+
+// prior is what is known of points before any example: a normal distribution by its mean
+// and by its precision, the inverse of its covariance.
+type prior struct {
+	mean      vector
+	precision *matrix
+}
+
+// ignorance is the prior of points of which nothing is known: 0, of variance 1/ridge, and
+// any constant.
+func ignorance() prior {
+	p := prior{precision: &matrix{}}
+	for j := range p.precision {
+		p.precision[j][j] = ridge
 	}
-	w := points[:]
+	p.precision[constant][constant] = 1e-9
+	return p
+}
+
+// fit returns the points of a logistic score by penalised maximum likelihood: the maximum
+// of Σ log P(yᵢ | xᵢ) − (w − m)ᵀ·A·(w − m)/2 for a prior of mean m and precision A, with
+// P(yes | x) = 1/(1 + e^−w·x); Newton's method (iteratively reweighted least squares) in
+// the fixed order of the examples, so that the same examples give the same bytes. It also
+// returns minus the second derivatives there, which are the precision of the points
+// after the examples (Laplace's approximation).
+func fit(examples []example, before prior) (vector, *matrix, error) {
+	if len(examples) == 0 {
+		return before.mean, nil, message.Errorf("no examples to learn from")
+	}
+	points := before.mean
 	for range steps {
-		gradient, hessian := slopes(examples, w)
+		gradient, hessian := slopes(examples, &points, &before)
 		step, ok := solve(hessian, gradient)
 		if !ok {
-			return points, message.Errorf("the examples do not determine the points")
+			return points, nil, message.Errorf("the examples do not determine the points")
 		}
 		largest := 0.0
-		for j := range w {
-			w[j] += step[j]
+		for j := range points {
+			points[j] += step[j]
 			largest = max(largest, math.Abs(step[j]))
 		}
 		if largest < 1e-9 {
 			break
 		}
 	}
-	return points, nil
+	_, hessian := slopes(examples, &points, &before)
+	return points, hessian, nil
 }
 
 // slopes returns the gradient of the objective and minus its second derivatives.
-func slopes(examples []example, w []float64) ([]float64, [][]float64) {
-	n := len(w)
-	g := make([]float64, n)
-	h := make([][]float64, n)
+func slopes(examples []example, w *vector, before *prior) (*vector, *matrix) {
+	g, h := &vector{}, &matrix{}
 	for j := range h {
-		h[j] = make([]float64, n)
-		if j > 0 {
-			g[j] = -ridge * w[j]
-			h[j][j] = ridge
+		for k := range h {
+			g[j] -= before.precision[j][k] * (w[k] - before.mean[k])
+		}
+		for k := 0; k <= j; k++ {
+			h[j][k] = before.precision[j][k]
 		}
 	}
-	h[0][0] = 1e-9
 	for _, e := range examples {
-		p := logistic(dot(w, e.x[:]))
+		p := logistic(dot(w[:], e.x[:]))
 		y := 0.0
 		if e.verdict == Yes {
 			y = 1
@@ -81,7 +102,7 @@ func slopes(examples []example, w []float64) ([]float64, [][]float64) {
 
 // solve solves a·x = b for a symmetric, positive definite a by Cholesky's method; it is
 // false when a is not.
-func solve(a [][]float64, b []float64) ([]float64, bool) {
+func solve(a *matrix, b *vector) (*vector, bool) {
 	n := len(b)
 	l := make([][]float64, n)
 	for i := range l {
@@ -101,7 +122,7 @@ func solve(a [][]float64, b []float64) ([]float64, bool) {
 			}
 		}
 	}
-	x := make([]float64, n)
+	x := &vector{}
 	for i := range x {
 		s := b[i]
 		for k := range i {

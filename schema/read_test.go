@@ -12,7 +12,7 @@ func TestDefaultHasTheKindsOfTheDesign(t *testing.T) {
 	m := schema.Default()
 	nodes := []string{
 		"Chain", "Company", "Ecosystem", "Intermediary", "Judgement", "Link", "Opportunity", "Park",
-		"Patent", "Person", "Product", "Project", "Region", "Source", "TaskForce",
+		"Patent", "Person", "PlacementJudgement", "Product", "Project", "Region", "Source", "TaskForce",
 	}
 	edges := []string{
 		"APPLIES_TO", "BELONGS_TO", "COVERS", "DEMANDS", "FEEDS", "FILLS", "HOLDS", "HOSTS", "INTRODUCED", "INVESTS_IN",

@@ -18,7 +18,7 @@ import (
 // Root makes the root type of changes; nil where the model lacks what they
 // change.
 func (o *Office) Root(b *fields.Builder) *graphql.Object {
-	for _, kind := range []string{projection.Person, projection.Link, projection.TaskForce, projection.Company, projection.Project, projection.Intermediary, projection.Judgement} {
+	for _, kind := range []string{projection.Person, projection.Link, projection.TaskForce, projection.Company, projection.Project, projection.Intermediary, projection.Judgement, projection.PlacementJudgement} {
 		if b.Kinds[kind] == nil {
 			return nil
 		}
@@ -46,6 +46,14 @@ func (o *Office) Root(b *fields.Builder) *graphql.Object {
 		fields.Arg("right", fields.Required(graphql.String), "The other one.", "另一家。"),
 		fields.Arg("verdict", fields.Required(enumOf(b, projection.Judgement, "verdict")), "The verdict.", "判定。"),
 		fields.Arg("note", graphql.String, "What the judgement rests on.", "判定的依据。"))
+	add(edit{name: "judgePlacement", right: schema.MaySteward, fields: []string{"PlacementJudgement.verdict"}, batch: judgePlacement},
+		"Judges whether whoever states an item, or one company, is at a link. It counts at once in placements, and in verdicts with the next liantu place. For stewards.",
+		"判定写有某词条的企业、或某一企业是否处在某环节；placements 即时采用，缺口判断自下次 liantu place 起采用。仅限数据管理员。",
+		fields.Arg("item", graphql.String, "The item; when omitted the company itself is judged.", "词条；不填则判企业本身。"),
+		fields.Arg("company", b.Scalars.ID, "The company: id, USCC, stock code or name; with an item the one whose words were read, from which the points are learned.", "企业：标识、统一社会信用代码、股票代码或名称；判词条时为所见企业，供修正分值。"),
+		id("link", "The link: id, code or name.", "环节：标识、编号或名称。"),
+		fields.Arg("verdict", fields.Required(enumOf(b, projection.PlacementJudgement, "verdict")), "The verdict.", "判断。"),
+		fields.Arg("note", graphql.String, "What the judgement rests on.", "判断的依据。"))
 	add(edit{name: "declareRole", right: schema.MayWork, fields: []string{"Link.declaredRole"}, batch: declareRole},
 		"Declares the role of a link. Task forces may do so within their ecosystems.", "登记环节的规划定位；专班限本生态圈。",
 		id("link", "The link: id, code or name.", "环节：标识、编号或名称。"),
@@ -142,6 +150,12 @@ func (o *Office) judge(rq *fields.Request, a fields.Args) (graph.Batch, error) {
 
 func (o *Office) settleNames(ctx context.Context, a fields.Args) (graph.Version, error) {
 	return o.Settle(ctx, a.Text("left"), a.Text("right"))
+}
+
+func judgePlacement(rq *fields.Request, a fields.Args) (graph.Batch, error) {
+	return edits.JudgePlacement(rq.Picture.Graph, edits.PlacementVerdict{
+		Item: a.Text("item"), Company: a.Text("company"), Link: a.Text("link"), Verdict: a.Text("verdict"), By: rq.Caller.Identity.Subject, Note: a.Text("note"),
+	}, statement(a, graph.GradeB))
 }
 
 func declareRole(rq *fields.Request, a fields.Args) (graph.Batch, error) {

@@ -51,6 +51,9 @@ func All() []Question {
 		{Name: "layerTies", Needs: chains, Work: &engine.Work{Always: 5_000}, Field: layerTiesField},
 		{Name: "anchor", Needs: chains, Work: &engine.Work{Always: 2_000, Argument: "peers", More: freshReference}, Field: anchorField},
 		{Name: "quality", Needs: chains, Work: &engine.Work{Always: 60_000}, Field: qualityField},
+		{Name: "placements", Needs: with(projection.PlacementJudgement), Work: placementsWork(), Field: placementsField},
+		{Name: "placementQuestions", Needs: with(projection.PlacementJudgement), Work: placementsWork(), Field: placementQuestionsField},
+		{Name: "placementQuality", Needs: with(projection.PlacementJudgement), Work: &engine.Work{Always: placeWords}, Field: placementQualityField},
 		{Name: "loads", Field: loadsField},
 	}
 }

@@ -71,13 +71,13 @@ func figure(f placement.Figure) any {
 	return Object{}.With("value", f.Value).With("low", f.Low).With("high", f.High)
 }
 
-// Placed says what came of placing companies, in one line.
-func (l Language) Placed(answer *placements.Answer) string {
+// Placed says what came of placing companies, and what judgements did.
+func (l Language) Placed(answer *placements.Answer) []string {
 	confirmed, review, read := answer.Count()
-	return l.Text(schema.Text{
+	return append([]string{l.Text(schema.Text{
 		Zh: fmt.Sprintf("读了 %d 家企业的自述：挂上环节 %d 家，待复核 %d 家，不在链上 %d 家；另有 %d 家没有自述可读", len(answer.Rows), confirmed, review, read, answer.Silent),
 		En: fmt.Sprintf("read the words of %d companies: %d placed, %d for review, %d at no link; %d more say nothing of themselves", len(answer.Rows), confirmed, review, read, answer.Silent),
-	})
+	})}, l.Taught(answer.Method)...)
 }
 
 // Placements is a table of the links of companies by their own words, with the evidence.

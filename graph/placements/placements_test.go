@@ -15,7 +15,6 @@ import (
 	"liantu/graph/placements"
 	"liantu/graph/projection"
 	"liantu/loaders"
-	"liantu/place"
 	"liantu/schema"
 )
 
@@ -66,11 +65,11 @@ func load(t *testing.T, store graph.Store, files map[string]string) {
 func run(t *testing.T, store graph.Store) (*projection.Projection, *placements.Answer, string, bool) {
 	t.Helper()
 	p := see(t, store)
-	placer, err := place.Default(placements.Links(p), .9)
+	method, err := placements.NewMethod(p, .9)
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := placements.Run(t.Context(), p, placer, projection.Country)
+	answer, err := placements.Run(t.Context(), p, method, projection.Country)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,11 +195,11 @@ func digest(t *testing.T, store graph.Store) string {
 func runIn(t *testing.T, store graph.Store, area string) (string, error) {
 	t.Helper()
 	p := see(t, store)
-	placer, err := place.Default(placements.Links(p), .9)
+	method, err := placements.NewMethod(p, .9)
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := placements.Run(t.Context(), p, placer, area)
+	answer, err := placements.Run(t.Context(), p, method, area)
 	if err != nil {
 		t.Fatal(err)
 	}

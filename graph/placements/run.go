@@ -15,6 +15,7 @@ import (
 type Row struct {
 	Company projection.Vertex
 	By      graph.Provenance  // of the newest of its texts
+	Judged  graph.Provenance  // of the newest judgement of it, none for none
 	Links   []place.Placement // confirmed and for review, the finest only, the most probable first
 }
 
@@ -37,8 +38,9 @@ func (r *Row) outcome() place.Outcome {
 type Answer struct {
 	Version graph.Version
 	Area    string // code of the region, [projection.Country] for all
-	Rows    []Row  // of the companies that were read, in order of the picture
-	Silent  int    // active companies that say nothing
+	Method  *Method
+	Rows    []Row // of the companies that were read, in order of the picture
+	Silent  int   // active companies that say nothing
 }
 
 // Count returns how many companies are confirmed at a link, how many of the others are
@@ -62,7 +64,7 @@ const portion = 256
 
 // Run places the active companies of an area, a code of a region or [projection.Country]
 // for all, on all processors. The answer does not depend on how many there are.
-func Run(ctx context.Context, p *projection.Projection, placer *place.Placer, area string) (*Answer, error) {
+func Run(ctx context.Context, p *projection.Projection, m *Method, area string) (*Answer, error) {
 	first, end := p.Range(projection.Company)
 	if area != projection.Country {
 		first, end = p.CompaniesIn(area)
@@ -83,7 +85,7 @@ func Run(ctx context.Context, p *projection.Projection, placer *place.Placer, ar
 					if !p.Active(v) {
 						continue
 					}
-					row, ok := read(p, placer, v)
+					row, ok := m.read(p, v)
 					if !ok {
 						silent.Add(1)
 						continue
@@ -97,7 +99,7 @@ func Run(ctx context.Context, p *projection.Projection, placer *place.Placer, ar
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	a := &Answer{Version: p.Version(), Area: area, Silent: int(silent.Load())}
+	a := &Answer{Version: p.Version(), Area: area, Method: m, Silent: int(silent.Load())}
 	for _, rows := range parts {
 		a.Rows = append(a.Rows, rows...)
 	}
@@ -105,13 +107,12 @@ func Run(ctx context.Context, p *projection.Projection, placer *place.Placer, ar
 }
 
 // read places one company.
-func read(p *projection.Projection, placer *place.Placer, v projection.Vertex) (Row, bool) {
-	c, by, ok := Company(p, v)
+func (m *Method) read(p *projection.Projection, v projection.Vertex) (Row, bool) {
+	c, row, ok := m.company(p, v)
 	if !ok {
 		return Row{}, false
 	}
-	row := Row{Company: v, By: by}
-	for _, l := range placer.Place(c) {
+	for _, l := range m.placer.Place(c) {
 		if l.Finest && l.Outcome != place.Rejected {
 			row.Links = append(row.Links, l)
 		}

@@ -147,7 +147,8 @@ func batchesOf(p *projection.Projection, a *Answer, frames []Frame) []graph.Batc
 	return out
 }
 
-// addRow adds what came of one company.
+// addRow adds what came of one company. What a person judged of it is of grade B, as of
+// the newest judgement of it.
 func addRow(b *graph.Batch, p *projection.Projection, row *Row, names []string) {
 	by := graph.Provenance{Source: names[0], AsOf: row.By.AsOf, Assumed: row.By.Assumed, Grade: graph.GradeC}
 	company := graph.IDKey(p.ID(row.Company))
@@ -161,6 +162,10 @@ func addRow(b *graph.Batch, p *projection.Projection, row *Row, names []string) 
 			kind = projection.MayOperate
 		}
 		draft := graph.EdgeDraft{Kind: kind, From: company, To: graph.NewKey(projection.Link, []string{"code"}, []string{l.Link})}
+		by := by
+		if l.Evidence.ByPerson {
+			by.AsOf, by.Assumed, by.Grade = row.Judged.AsOf, row.Judged.Assumed, graph.GradeB
+		}
 		for _, name := range names {
 			by.Source = name
 			draft.Facts = append(draft.Facts,

@@ -200,3 +200,14 @@ func (p *Projection) LargestFirst(a, b Vertex) int {
 	return cmp.Or(cmp.Compare(size(p.Employees(b)), size(p.Employees(a))),
 		cmp.Compare(size(p.Capital(b)), size(p.Capital(a))), cmp.Compare(a, b))
 }
+
+// Reference returns an identifier of a company by which [Projection.Lookup] finds it in any
+// picture, else its caption.
+func (p *Projection) Reference(company Vertex) string {
+	for _, property := range []string{"uscc", "stock_code", "lei"} {
+		if text := p.Text(company, property); text != "" {
+			return text
+		}
+	}
+	return p.Caption(company)
+}

@@ -63,6 +63,8 @@ const (
 	Holds         = "HOLDS"
 	AppliesTo     = "APPLIES_TO"
 	Judgement     = "Judgement"
+
+	PlacementJudgement = "PlacementJudgement"
 )
 
 // Vertex is the number of a node in one projection. The numbers of a kind are

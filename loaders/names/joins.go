@@ -102,7 +102,7 @@ func (b *Book) Join(drafts []graph.NodeDraft) {
 	}
 }
 
-// SettleJudged does after a judgement of two names what loaders.TakeReview does
+// SettleJudged does after a judgement of two names what reviews.Names does
 // after a list of them: companies that are judged the same are joined, and
 // those judged different are separated, unless other judgements or identifiers
 // contradict. The judgement must be in the store. Repeating it changes nothing.

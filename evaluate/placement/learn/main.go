@@ -4,7 +4,7 @@
 //
 //	go run ./evaluate/placement/learn -data ../shared/data
 //
-// It writes place/tables/points.csv and thresholds.csv, the same bytes for the same input.
+// It writes place/tables/points.csv, thresholds.csv and certainty.csv, the same bytes for the same input.
 package main
 
 import (
@@ -110,13 +110,13 @@ func teach(links []place.Link, companies []company) (*place.Model, error) {
 	return pupil.Learn()
 }
 
-// write writes the two tables, or compares them with those that are there.
+// write writes the three tables, or compares them with those that are there.
 func write(m *place.Model, folder string, check bool) error {
-	var points, thresholds bytes.Buffer
-	if err := m.Write(&points, &thresholds); err != nil {
+	var points, thresholds, certainty bytes.Buffer
+	if err := errors.Join(m.Write(&points, &thresholds), m.WriteCertainty(&certainty)); err != nil {
 		return err
 	}
-	for name, text := range map[string][]byte{"points.csv": points.Bytes(), "thresholds.csv": thresholds.Bytes()} {
+	for name, text := range map[string][]byte{"points.csv": points.Bytes(), "thresholds.csv": thresholds.Bytes(), "certainty.csv": certainty.Bytes()} {
 		path := filepath.Join(folder, name)
 		if !check {
 			if err := os.WriteFile(path, text, 0o644); err != nil {
