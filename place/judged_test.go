@@ -28,6 +28,7 @@ func TestVerdictsOnItems(t *testing.T) {
 		{"no, but the class names it", reviewed, []place.Judged{{"离心泵批发", pumps, place.No}}, pumps, place.Review},
 		{"no, and nothing else names it", reviewed, []place.Judged{{"离心泵批发", pumps, place.No}}, fluid, ""},
 		{"the last of two counts", reviewed, []place.Judged{{"离心泵批发", pumps, place.No}, {"离心泵批发", pumps, place.Yes}}, pumps, place.Confirmed},
+		{"the last of two counts, a no too", reviewed, []place.Judged{{"离心泵批发", pumps, place.Yes}, {"离心泵批发", pumps, place.No}}, pumps, place.Review},
 		{"an item that it does not state", reviewed, []place.Judged{{"真空泵批发", pumps, place.Yes}}, pumps, place.Review},
 		{"a link that no word names", reviewed, []place.Judged{{"企业管理", integ, place.Yes}}, integ, place.Confirmed},
 		{"a link that is unknown", reviewed, []place.Judged{{"企业管理", "none.such", place.Yes}}, integ, ""},
@@ -84,6 +85,8 @@ func TestVerdictsOnCompanies(t *testing.T) {
 		{"no", maker, []place.Judged{{"", pumps, place.No}}, pumps, place.Rejected, 0},
 		{"no to the group", maker, []place.Judged{{"", fluid, place.No}}, pumps, "", 0},
 		{"partly", maker, []place.Judged{{"", pumps, place.Partly}}, pumps, place.Rejected, 0},
+		{"yes, without any words, of the group too", place.Company{Name: "清河有限公司"}, []place.Judged{{"", pumps, place.Yes}}, fluid, place.Confirmed, 1},
+		{"no to one of the same links, of the group of the other", place.Company{Name: "清河有限公司", Industry: "汽车零部件", Products: "摩托车"}, []place.Judged{{"", cycles2, place.No}}, "auto-parts.two-wheelers", "", 0},
 		{"no to one of the same links", place.Company{Name: "清河有限公司", Industry: "摩托车", Products: "摩托车"}, []place.Judged{{"", cycles2, place.No}}, cycles, place.Rejected, 0},
 		{"a verdict on an item is not one on the company", maker, []place.Judged{{"离心泵", integ, place.Yes}}, integ, "", 0},
 	} {
@@ -169,6 +172,12 @@ func TestTeachingIsRefused(t *testing.T) {
 	class(few, 20, sure, pumps, yes)
 	if m, lesson, err := few.Relearn(place.BuiltIn(), .9); err != nil || lesson.Refused != place.TooFew || m != place.BuiltIn() || lesson.Outcomes[place.Confirmed].Of != 20 {
 		t.Errorf("few judgements: %+v, %v", lesson, err)
+	}
+	// nothing was confirmed before, so that nothing says whether that is better
+	unsure := pupil(t)
+	class(unsure, 200, doubtful, integ, yes)
+	if m, lesson, err := unsure.Relearn(place.BuiltIn(), .9); err != nil || lesson.Refused != place.TooFew || m != place.BuiltIn() || lesson.HeldBack < 60 {
+		t.Errorf("nothing to compare with: %+v, %v", lesson, err)
 	}
 	// those that teach say yes to what those held back say no to
 	taught := map[int]bool{}

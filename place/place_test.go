@@ -23,7 +23,8 @@ func links() []place.Link {
 		{Code: "healthcare.drug-distribution.drug-wholesale", Name: "医药批发", Chain: "healthcare"},
 		{Code: "general-machinery.plant-engineering.equipment-rental-and-repair", Name: "设备租赁与维修", Chain: "general-machinery", Keywords: []string{"塔吊租赁"}},
 		{Code: "smart-home.home-scenes.furniture", Name: "家具", Chain: "smart-home"},
-		{Code: "auto-parts.two-wheelers.motorcycles", Name: "摩托车", Chain: "auto-parts"},
+		{Code: "auto-parts.two-wheelers", Name: "两轮车辆", Chain: "auto-parts"},
+		{Code: "auto-parts.two-wheelers.motorcycles", Name: "摩托车", Chain: "auto-parts", Parent: "auto-parts.two-wheelers"},
 		{Code: "smart-vehicle.parts.motorcycles", Name: "两轮摩托", Chain: "smart-vehicle", Same: []string{"auto-parts.two-wheelers.motorcycles"}},
 		{Code: "bio.patients", Name: "肿瘤患者", Chain: "bio", Closed: true},
 	}

@@ -16,7 +16,7 @@ import (
 
 // The work of placing the companies of a region, and of preparing the words of the links.
 const (
-	placeRegion = 60_000
+	placeRegion = 40_000
 	placeWords  = 10_000
 )
 

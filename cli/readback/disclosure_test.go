@@ -92,7 +92,7 @@ func TestEveryPropertyIsDecided(t *testing.T) {
 				}
 				for _, p := range k.Properties {
 					want := form.of(p.Sensitivity)
-					if !exists || k.Name == projection.Judgement && form.of(schema.Internal) == "refuse" {
+					if !exists || (k.Name == projection.Judgement || k.Name == projection.PlacementJudgement) && form.of(schema.Internal) == "refuse" {
 						want = "refuse" // as what identifies it is
 					}
 					if got := formIn(x, k, p); got != want {
