@@ -14,6 +14,7 @@ import (
 	"liantu/cli/service"
 	"liantu/cli/show"
 	"liantu/graph"
+	"liantu/graph/projection"
 	"liantu/loaders"
 	"liantu/loaders/assertions"
 	"liantu/loaders/mapping"
@@ -96,7 +97,7 @@ is 0 when all was loaded, 2 when something was left out, 1 when the load failed.
 			}
 			err := e.load(cmd, o.Options, o.rejects)
 			if o.place && (err == nil || errors.Is(err, errPartial)) {
-				err = errors.Join(err, e.placeAll(cmd, "", placing.Precision))
+				err = errors.Join(err, e.placeAgain(cmd, placing.Precision, func(*projection.Projection) ([]string, error) { return []string{projection.Country}, nil }))
 			}
 			return err
 		},

@@ -147,7 +147,9 @@ func (e *env) takePlacements(cmd *cobra.Command, o *placeOptions) (err error) {
 	if err != nil || o.DryRun || report.Load == "" {
 		return err
 	}
-	return e.placeAll(cmd, o.region, o.precision)
+	return e.placeAgain(cmd, o.precision, func(p *projection.Projection) ([]string, error) {
+		return placing.Again(cmd.Context(), &e.settings, p, o.region)
+	})
 }
 
 // takeList loads a filled-in list and prints what came of it.
@@ -168,9 +170,9 @@ func (e *env) takeList(cmd *cobra.Command, options loaders.Options, by string, t
 	return report, err
 }
 
-// placeAll places the companies of a region, "" for all, after a load, and says on standard
-// error what came of it, so that a report in another form stays whole.
-func (e *env) placeAll(cmd *cobra.Command, region string, precision float64) error {
+// placeAgain places the companies of the areas that again chooses, after a load, and says on
+// standard error what came of it, so that a report in another form stays whole.
+func (e *env) placeAgain(cmd *cobra.Command, precision float64, again func(*projection.Projection) ([]string, error)) error {
 	ctx := cmd.Context()
 	picture, err := e.build(ctx)
 	if err == nil {
@@ -179,21 +181,23 @@ func (e *env) placeAll(cmd *cobra.Command, region string, precision float64) err
 	if err != nil {
 		return err
 	}
-	area, err := placing.Area(picture, region)
+	areas, err := again(picture)
 	if err != nil {
 		return explain(cmd, picture, err)
 	}
-	answer, err := placing.Run(ctx, picture, area, precision)
-	if err != nil {
-		return err
-	}
-	written, err := placing.Write(ctx, &e.settings, picture, answer)
-	if err != nil {
-		return err
-	}
-	for _, line := range append(e.language.Placed(answer), e.text(written)) {
-		if _, err := fmt.Fprintln(e.stderr, line); err != nil {
+	for _, area := range areas {
+		answer, err := placing.Run(ctx, picture, area, precision)
+		if err != nil {
 			return err
+		}
+		written, err := placing.Write(ctx, &e.settings, picture, answer)
+		if err != nil {
+			return err
+		}
+		for _, line := range append(e.language.Placed(answer), e.text(written)) {
+			if _, err := fmt.Fprintln(e.stderr, line); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -44,6 +44,22 @@ func Area(p *projection.Projection, region string) (string, error) {
 	return p.AreaOf(v), nil
 }
 
+// Again returns the areas to place anew: a region where one is asked for, else those of the
+// placements that stand, else the country.
+func Again(ctx context.Context, s *settings.Settings, p *projection.Projection, region string) (areas []string, err error) {
+	if region == "" {
+		err = service.WithStore(ctx, s, func(store graph.Store) (err error) {
+			areas, err = placements.Areas(ctx, store)
+			return err
+		})
+	}
+	if err != nil || len(areas) > 0 {
+		return areas, err
+	}
+	area, err := Area(p, region)
+	return []string{area}, err
+}
+
 // Write writes an answer to the store of the settings, and says what became of it.
 func Write(ctx context.Context, s *settings.Settings, p *projection.Projection, answer *placements.Answer) (schema.Text, error) {
 	var id string

@@ -20,8 +20,8 @@
 // All by the source "placement" (of a region: "placement-" and its code), grade C, as of the day of the newest text that was read:
 //
 //   - OPERATES_IN with probability and evidence to each confirmed link below which no
-//     other is confirmed; of grade B, as of the judgement, where a person judged the company itself to
-//     be there;
+//     other is confirmed; where a person judged the company itself to be there, the source of
+//     reviews states the same with grade B, as of the judgement;
 //   - of a company that is confirmed nowhere, MAY_OPERATE_IN to each link for review below
 //     which no other is, and placement = UNDER_REVIEW; or, without any, placement = READ.
 //

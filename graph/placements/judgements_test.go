@@ -73,8 +73,8 @@ func TestWhatJudgementsWrite(t *testing.T) {
 	))
 	p, answer, _, _ := run(t, store)
 	for company, want := range map[string][]string{
-		"黄石机电有限公司": {pumps + " placement B 2026-05-01"},
-		"静默有限公司":   {pumps + " placement B 2026-05-02"},
+		"黄石机电有限公司": {pumps + " review B 2026-05-01"},
+		"静默有限公司":   {pumps + " review B 2026-05-02"},
 		"清河泵业有限公司": nil,
 		"白水商贸有限公司": {pumps + " placement C 2026-03"},
 		"赤水泵业有限公司": nil, // it is no more
@@ -82,6 +82,9 @@ func TestWhatJudgementsWrite(t *testing.T) {
 		if got := edgesOf(t, p, projection.OperatesIn, company); !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", company, got, want)
 		}
+	}
+	if p.DataDate() != before.DataDate() {
+		t.Errorf("a judgement is taken for data: they are as of %s, %s before", p.DataDate(), before.DataDate())
 	}
 	if got := edgesOf(t, p, projection.MayOperate, "黄石机电有限公司"); got != nil {
 		t.Errorf("what was judged is still for review: %v", got)

@@ -59,7 +59,7 @@ func (m *Method) company(p *projection.Projection, v projection.Vertex) (c place
 	c.Judged, row.Judged = j.links, j.by
 	for _, l := range j.links {
 		if l.Verdict == place.Yes && !ok {
-			row.By, ok = j.by, true
+			ok = true
 		}
 	}
 	return c, row, ok

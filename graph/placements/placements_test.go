@@ -224,6 +224,9 @@ func TestRunsOfAreas(t *testing.T) {
 		!strings.Contains(a[0], " placement-330100 ") || !strings.Contains(b[0], " placement-340100 ") {
 		t.Errorf("areas apart from each other do not stand side by side: %v, %v", a, b)
 	}
+	if areas, err := placements.Areas(t.Context(), store); err != nil || !slices.Equal(areas, []string{"330100", "340100"}) {
+		t.Errorf("placed are %v: %v", areas, err)
+	}
 	zhejiang, err := runIn(t, store, "330000")
 	if err != nil {
 		t.Fatal(err)

@@ -14,7 +14,7 @@ import (
 // Row is what came of one company that was read.
 type Row struct {
 	Company projection.Vertex
-	By      graph.Provenance  // of the newest of its texts
+	By      graph.Provenance  // of the newest of its texts, none where it is only judged
 	Judged  graph.Provenance  // of the newest judgement of it, none for none
 	Links   []place.Placement // confirmed and for review, the finest only, the most probable first
 }

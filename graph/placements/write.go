@@ -88,6 +88,23 @@ func replaced(ctx context.Context, store graph.Store, area string) ([]graph.Load
 	return out, nil
 }
 
+// Areas returns the areas of the placements that stand in a store, in order of code; a run
+// of each replaces them.
+func Areas(ctx context.Context, store graph.Store) ([]string, error) {
+	loads, err := store.Loads(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, l := range loads {
+		if area, ok := areaOf(l.ID); ok && !slices.Contains(out, area) {
+			out = append(out, area)
+		}
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
 // labelOf is the name of an area in both languages.
 func labelOf(area string) schema.Text {
 	if area == projection.Country {
@@ -135,11 +152,14 @@ func batchesOf(p *projection.Projection, a *Answer, frames []Frame) []graph.Batc
 	if len(a.Rows) == 0 {
 		return nil
 	}
-	names := names(a.Area, frames)
-	out := []graph.Batch{{Nodes: sourceNodes(frames, a)}}
+	names, newest := names(a.Area, frames), newest(a)
+	out := []graph.Batch{{Nodes: sourceNodes(frames, a.Area, newest)}}
 	for from := 0; from < len(a.Rows); from += perBatch {
 		var b graph.Batch
 		for _, row := range a.Rows[from:min(from+perBatch, len(a.Rows))] {
+			if row.By.AsOf == "" {
+				row.By = newest // judged, without a text
+			}
 			addRow(&b, p, &row, names)
 		}
 		out = append(out, b)
@@ -147,8 +167,8 @@ func batchesOf(p *projection.Projection, a *Answer, frames []Frame) []graph.Batc
 	return out
 }
 
-// addRow adds what came of one company. What a person judged of it is of grade B, as of
-// the newest judgement of it.
+// addRow adds what came of one company. Where a person judged it to be is also stated by the
+// source of reviews, of grade B, as of the newest judgement of it.
 func addRow(b *graph.Batch, p *projection.Projection, row *Row, names []string) {
 	by := graph.Provenance{Source: names[0], AsOf: row.By.AsOf, Assumed: row.By.Assumed, Grade: graph.GradeC}
 	company := graph.IDKey(p.ID(row.Company))
@@ -162,16 +182,18 @@ func addRow(b *graph.Batch, p *projection.Projection, row *Row, names []string) 
 			kind = projection.MayOperate
 		}
 		draft := graph.EdgeDraft{Kind: kind, From: company, To: graph.NewKey(projection.Link, []string{"code"}, []string{l.Link})}
-		by := by
-		if l.Evidence.ByPerson {
-			by.AsOf, by.Assumed, by.Grade = row.Judged.AsOf, row.Judged.Assumed, graph.GradeB
-		}
-		for _, name := range names {
-			by.Source = name
+		state := func(by graph.Provenance) {
 			draft.Facts = append(draft.Facts,
 				graph.Fact{Provenance: by},
 				graph.Fact{Property: "probability", Value: l.Stated(), Provenance: by},
 				graph.Fact{Property: "evidence", Value: Evidence(l), Provenance: by})
+		}
+		for _, name := range names {
+			by.Source = name
+			state(by)
+		}
+		if l.Evidence.ByPerson {
+			state(graph.Provenance{Source: graph.ReviewSource, AsOf: row.Judged.AsOf, Assumed: row.Judged.Assumed, Grade: graph.GradeB})
 		}
 		b.Edges = append(b.Edges, draft)
 	}
@@ -234,19 +256,29 @@ func Frames(p *projection.Projection) []Frame {
 	return out
 }
 
-// sourceNodes are the nodes of the sources, as of the newest text that was read.
-func sourceNodes(frames []Frame, a *Answer) []graph.NodeDraft {
-	newest := a.Rows[0].By
-	for i := range a.Rows {
-		if graph.CompareDates(a.Rows[i].By, newest) < 0 {
-			newest = a.Rows[i].By
+// newest is the provenance of the newest text that was read; of the newest judgement where
+// there is no text.
+func newest(a *Answer) (by graph.Provenance) {
+	for _, of := range []func(*Row) graph.Provenance{func(r *Row) graph.Provenance { return r.By }, func(r *Row) graph.Provenance { return r.Judged }} {
+		for i := range a.Rows {
+			if day := of(&a.Rows[i]); day.AsOf != "" && (by.AsOf == "" || graph.CompareDates(day, by) < 0) {
+				by = day
+			}
+		}
+		if by.AsOf != "" {
+			return by
 		}
 	}
+	return by
+}
+
+// sourceNodes are the nodes of the sources, as of the newest text that was read.
+func sourceNodes(frames []Frame, area string, newest graph.Provenance) []graph.NodeDraft {
 	if len(frames) == 0 {
 		frames = []Frame{{}}
 	}
 	var out []graph.NodeDraft
-	for i, name := range names(a.Area, frames) {
+	for i, name := range names(area, frames) {
 		f := frames[i]
 		by := graph.Provenance{Source: name, AsOf: newest.AsOf, Assumed: newest.Assumed, Grade: graph.GradeC}
 		facts := []graph.Fact{
@@ -257,7 +289,7 @@ func sourceNodes(frames []Frame, a *Answer) []graph.NodeDraft {
 		}
 		if f.Population != "" {
 			facts = append(facts, graph.Fact{Property: "population", Value: f.Population, Provenance: by},
-				graph.Fact{Property: "complete_in", Value: []string{a.Area}, Provenance: by})
+				graph.Fact{Property: "complete_in", Value: []string{area}, Provenance: by})
 		}
 		if len(f.Scope) > 0 {
 			facts = append(facts, graph.Fact{Property: "scope", Value: f.Scope, Provenance: by})
