@@ -18,6 +18,7 @@ import (
 type Scored struct {
 	Text
 	Links []place.Placement
+	Ranks []int // of each link, how many different ones stand before it; see [place.Placer.Ranks]
 }
 
 // Score places companies, in their order, on all processors. The error is that of a context
@@ -29,7 +30,8 @@ func Score(ctx context.Context, placer *place.Placer, companies []Text) ([]Score
 	for w := range workers {
 		group.Go(func() {
 			for i := w; i < len(companies) && ctx.Err() == nil; i += workers {
-				out[i] = Scored{companies[i], placer.Place(companies[i].Company)}
+				links := placer.Place(companies[i].Company)
+				out[i] = Scored{companies[i], links, placer.Ranks(links)}
 			}
 		})
 	}
@@ -47,6 +49,7 @@ type Result struct {
 	Confirmed               int
 	Strict, Lenient, Recall Figure
 	RecallAt5               Figure
+	FlatAt5                 Figure // recall@5 with each group of links counted by itself
 	AP, ECE                 float64
 }
 
@@ -65,7 +68,7 @@ func Groups() []string { return []string{All, Listed, Registered, Manufacturers}
 type pair struct {
 	verdict     place.Verdict
 	probability float64
-	rank        int // from 0; math.MaxInt for a link that is not named
+	rank, flat  int // from 0; math.MaxInt for a link that is not named
 	confirmed   bool
 }
 
@@ -84,9 +87,9 @@ func Measure(scored []Scored, labels []Label) (results []Result, left int) {
 			left++
 			continue
 		}
-		p := pair{verdict: l.Verdict, rank: math.MaxInt}
-		if i := slices.IndexFunc(s.Links, func(pl place.Placement) bool { return pl.Link == l.Link }); i >= 0 {
-			p.probability, p.rank, p.confirmed = s.Links[i].Probability, rankOf(s.Links, i), s.Links[i].Outcome == place.Confirmed
+		p := pair{verdict: l.Verdict, rank: math.MaxInt, flat: math.MaxInt}
+		if i := s.find(l.Link); i >= 0 {
+			p.probability, p.rank, p.flat, p.confirmed = s.Links[i].Probability, s.Ranks[i], flatRank(s.Links, i), s.Links[i].Outcome == place.Confirmed
 		}
 		for _, g := range groupsOf(&s.Text) {
 			groups[g] = append(groups[g], p)
@@ -106,8 +109,14 @@ func Measure(scored []Scored, labels []Label) (results []Result, left int) {
 	return results, left
 }
 
-// rankOf is how many links come before one, those that are the same counting as one.
-func rankOf(links []place.Placement, i int) int {
+// find returns the number of a link among those of a company, −1 for one that is not named.
+func (s *Scored) find(link string) int {
+	return slices.IndexFunc(s.Links, func(pl place.Placement) bool { return pl.Link == link })
+}
+
+// flatRank is how many links come before one, groups by themselves, those that are the same
+// counting as one.
+func flatRank(links []place.Placement, i int) int {
 	before := map[string]bool{}
 	for _, l := range links[:i] {
 		before[l.One] = true
@@ -129,12 +138,15 @@ func groupsOf(t *Text) []string {
 	return out
 }
 
+// five is how many links recall@5 looks at.
+const five = 5
+
 // bands is how many bands of probability the calibration error has.
 const bands = 10
 
 func measure(pairs []pair) Result {
 	r := Result{Pairs: len(pairs)}
-	var right, lenient, found, top int
+	var right, lenient, found, top, flat int
 	scores, positive := make([]float64, len(pairs)), make([]bool, len(pairs))
 	var sum, yes [bands]float64
 	for i, p := range pairs {
@@ -147,8 +159,11 @@ func measure(pairs []pair) Result {
 			if p.confirmed {
 				found++
 			}
-			if p.rank < 5 {
+			if p.rank < five {
 				top++
+			}
+			if p.flat < five {
+				flat++
 			}
 		}
 		if p.confirmed {
@@ -162,7 +177,7 @@ func measure(pairs []pair) Result {
 		}
 	}
 	r.Strict, r.Lenient = share(right, r.Confirmed), share(lenient, r.Confirmed)
-	r.Recall, r.RecallAt5 = share(found, r.Yes), share(top, r.Yes)
+	r.Recall, r.RecallAt5, r.FlatAt5 = share(found, r.Yes), share(top, r.Yes), share(flat, r.Yes)
 	r.AP = evaluate.AveragePrecision(scores, positive)
 	for b := range bands {
 		r.ECE += math.Abs(sum[b]-yes[b]) / float64(len(pairs))

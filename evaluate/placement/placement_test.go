@@ -28,7 +28,12 @@ func scored(company, industry string, business bool, links ...string) placement.
 		if confirmed {
 			p.Outcome = place.Confirmed
 		}
-		s.Links = append(s.Links, p)
+		different := map[string]bool{}
+		for _, l := range s.Links {
+			different[l.One] = true
+		}
+		delete(different, one)
+		s.Links, s.Ranks = append(s.Links, p), append(s.Ranks, len(different))
 	}
 	return s
 }
@@ -61,6 +66,7 @@ func TestMeasure(t *testing.T) {
 		"lenient":   {r.Lenient.Value, 3. / 4},
 		"recall":    {r.Recall.Value, 2. / 5},
 		"recall@5":  {r.RecallAt5.Value, 3. / 5}, // the sixth link of 丙 is the second, as those before it are one
+		"flat@5":    {r.FlatAt5.Value, 3. / 5},
 		"expected":  {r.ECE, (math.Abs(1+1-1) + math.Abs(.9) + math.Abs(.8-1) + math.Abs(.5+.5-2) + math.Abs(0-1)) / 7},
 		"of makers": {results[3].Recall.Value, 1. / 3},
 	} {
@@ -70,6 +76,39 @@ func TestMeasure(t *testing.T) {
 	}
 	if r.Strict.Low >= r.Strict.Value || r.Strict.High <= r.Strict.Value {
 		t.Errorf("an interval without its value: %+v", r.Strict)
+	}
+}
+
+func TestMissed(t *testing.T) {
+	c := scored("甲", "通用设备制造业", false, "a.1!", "a.2", "a.3", "a.4", "a.5", "a.6")
+	c.Links[1].Evidence.Barred = place.BarWider
+	many := scored("乙", "批发业", false, "a.1", "a.2", "a.3", "a.4", "a.5", "a.6")
+	labels := []placement.Label{
+		{"甲", "a.1", place.Yes},
+		{"甲", "a.2", place.Yes},
+		{"甲", "a.6", place.Yes},
+		{"甲", "a.7", place.Yes},
+		{"甲", "b.1", place.Yes},
+		{"甲", "a.3", place.No},
+		{"丁", "a.1", place.Yes},
+	}
+	for _, l := range many.Links {
+		labels = append(labels, placement.Label{Company: "乙", Link: l.Link, Verdict: place.Yes})
+	}
+	is := placement.Missed([]placement.Scored{c, many}, labels)
+	if all := is[placement.All]; all.Yes != 11 || all.At5[placement.AmongFive] != 7 || all.At5[placement.MoreThanFive] != 1 {
+		t.Errorf("%+v", all)
+	}
+	makers := is[placement.Manufacturers]
+	for reason, want := range map[placement.Reason]int{placement.AmongFive: 2, placement.BelowFive: 1, placement.ChainNamed: 1, placement.Unnamed: 1} {
+		if makers.At5[reason] != want {
+			t.Errorf("%s: %d, want %d", reason, makers.At5[reason], want)
+		}
+	}
+	for reason, want := range map[placement.Reason]int{placement.PlacedThere: 1, placement.ByRule: 1, placement.TooUnsure: 1, placement.ChainNamed: 1, placement.Unnamed: 1} {
+		if makers.OfRecall[reason] != want {
+			t.Errorf("%s: %d, want %d", reason, makers.OfRecall[reason], want)
+		}
 	}
 }
 
