@@ -3,6 +3,7 @@ package show
 import (
 	"fmt"
 	"reflect"
+	"slices"
 
 	"liantu/evaluate/placement"
 	"liantu/graph/placements"
@@ -92,7 +93,7 @@ func Placements(l Language, p *projection.Projection, answer *placements.Answer)
 	}}
 	for i := range answer.Rows {
 		row := &answer.Rows[i]
-		for _, at := range row.Links {
+		for at := range row.Links() {
 			t.Add(l.Named(p, row.Company), Word(at.Link), l.linkCell(p, at.Link), Number(at.Stated(), 2), l.outcome(at.Outcome), Word(at.Evidence.In(message.Language(l))))
 		}
 	}
@@ -163,6 +164,10 @@ func placementEvidence(e place.Evidence) []Member {
 func placementShapes() map[reflect.Type]shape {
 	return map[reflect.Type]shape{
 		reflect.TypeFor[placements.Answer](): {names: map[string]string{"Rows": "nodes"}},
+		reflect.TypeFor[placements.Row](): {more: func(r recorder, v any) []Member {
+			row := v.(placements.Row)
+			return Object{{"links", r.record(slices.Collect(row.Links()))}}
+		}},
 		reflect.TypeFor[place.Placement](): {
 			names: map[string]string{"Link": elsewhere, "One": elsewhere, "Finest": elsewhere},
 			more:  func(r recorder, v any) []Member { return Object{{"link", r.byCode(v.(place.Placement).Link)}} },

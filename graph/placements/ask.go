@@ -87,7 +87,7 @@ func Ask(ctx context.Context, p *projection.Projection, q Query) (*Listed, error
 	}
 	for i := range out.Rows {
 		row := &out.Rows[i]
-		for _, l := range row.Links {
+		for l := range row.Links() {
 			if link, err := p.Lookup(l.Link, projection.Link); err == nil && (q.Outcome == "" || q.Outcome == l.Outcome) && wanted(link) {
 				out.Found = append(out.Found, Found{row.Company, link, l})
 			}
@@ -121,7 +121,7 @@ func answerTo(ctx context.Context, p *projection.Projection, q *Query, region pr
 	if first, end := p.CompaniesIn(a.Area); v < first || v >= end || !p.Active(v) {
 		return a, nil
 	}
-	row, ok := m.read(p, v)
+	row, ok := m.read(p, newKeeper(), v)
 	if !ok {
 		a.Silent = 1
 		return a, nil

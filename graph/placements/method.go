@@ -1,6 +1,7 @@
 package placements
 
 import (
+	"liantu/graph"
 	"liantu/graph/projection"
 	"liantu/place"
 )
@@ -47,28 +48,27 @@ func NewMethod(p *projection.Projection, precision float64) (*Method, error) {
 	return m, nil
 }
 
-// company returns what a company says of itself with what was decided about it; ok is
-// false where nothing is said and no link is affirmed.
-func (m *Method) company(p *projection.Projection, v projection.Vertex) (c place.Company, row Row, ok bool) {
-	c, by, ok := Company(p, v)
-	row = Row{Company: v, By: by}
+// company returns what a company says of itself with what was decided about it, and the
+// provenance of the newest of either; ok is false where nothing is said and no link is affirmed.
+func (m *Method) company(p *projection.Projection, v projection.Vertex) (c place.Company, by, judged graph.Provenance, ok bool) {
+	c, by, ok = Company(p, v)
 	j := m.Judgements.companies[v]
 	if j == nil {
-		return c, row, ok
+		return c, by, judged, ok
 	}
-	c.Judged, row.Judged = j.links, j.by
+	c.Judged, judged = j.links, j.by
 	for _, l := range j.links {
 		if l.Verdict == place.Yes && !ok {
 			ok = true
 		}
 	}
-	return c, row, ok
+	return c, by, judged, ok
 }
 
 // Explain returns the placements of a company with the points of their terms; ok is false
 // where the picture holds nothing that the company says of itself and nobody judged it.
 func (m *Method) Explain(p *projection.Projection, v projection.Vertex) (list []place.Explanation, ok bool) {
-	c, _, ok := m.company(p, v)
+	c, _, _, ok := m.company(p, v)
 	if !ok {
 		return nil, false
 	}

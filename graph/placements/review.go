@@ -51,7 +51,7 @@ func (a *Answer) Questions(p *projection.Projection) []Question {
 	var list []*Question
 	for i := range a.Rows {
 		row := &a.Rows[i]
-		for _, l := range row.Links {
+		for l := range row.Links() {
 			link, err := p.Lookup(l.Link, projection.Link)
 			if l.Outcome != place.Review || err != nil {
 				continue
@@ -137,7 +137,7 @@ func (a *Answer) vacancies(p *projection.Projection) func(link projection.Vertex
 	}
 	taken := map[cell]bool{}
 	for i := range a.Rows {
-		for _, l := range a.Rows[i].Links {
+		for l := range a.Rows[i].Links() {
 			link, err := p.Lookup(l.Link, projection.Link)
 			if l.Outcome != place.Confirmed || err != nil {
 				continue
@@ -167,7 +167,7 @@ func (a *Answer) sample(p *projection.Projection) []Question {
 	}
 	var list []drawn
 	for i := range a.Rows {
-		for _, l := range a.Rows[i].Links {
+		for l := range a.Rows[i].Links() {
 			link, err := p.Lookup(l.Link, projection.Link)
 			if l.Outcome != place.Confirmed || l.Evidence.Judged != "" || err != nil {
 				continue

@@ -14,22 +14,22 @@ import (
 // Row is what came of one company that was read.
 type Row struct {
 	Company projection.Vertex
-	By      graph.Provenance  // of the newest of its texts, none where it is only judged
-	Judged  graph.Provenance  // of the newest judgement of it, none for none
-	Links   []place.Placement // confirmed and for review, the finest only, the most probable first
+	By      *graph.Provenance // of the newest of its texts, empty where it is only judged
+	Judged  *graph.Provenance // of the newest judgement of it, empty for none
+	links   []held
 }
 
 // Placed reports whether the company is confirmed anywhere.
-func (r *Row) Placed() bool { return len(r.Links) > 0 && r.outcome() == place.Confirmed }
+func (r *Row) Placed() bool { return r.outcome() == place.Confirmed }
 
 // outcome is the best outcome of the company.
 func (r *Row) outcome() place.Outcome {
 	best := place.Rejected
-	for _, l := range r.Links {
-		if l.Outcome == place.Confirmed {
+	for _, h := range r.links {
+		if h.said.Outcome == place.Confirmed {
 			return place.Confirmed
 		}
-		best = l.Outcome
+		best = h.said.Outcome
 	}
 	return best
 }
@@ -71,6 +71,7 @@ func Run(ctx context.Context, p *projection.Projection, m *Method, area string) 
 	}
 	portions := int(end-first+portion-1) / portion
 	parts := make([][]Row, portions)
+	k := newKeeper()
 	var next, silent atomic.Int64
 	var group sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
@@ -85,7 +86,7 @@ func Run(ctx context.Context, p *projection.Projection, m *Method, area string) 
 					if !p.Active(v) {
 						continue
 					}
-					row, ok := m.read(p, v)
+					row, ok := m.read(p, k, v)
 					if !ok {
 						silent.Add(1)
 						continue
@@ -107,15 +108,10 @@ func Run(ctx context.Context, p *projection.Projection, m *Method, area string) 
 }
 
 // read places one company.
-func (m *Method) read(p *projection.Projection, v projection.Vertex) (Row, bool) {
-	c, row, ok := m.company(p, v)
+func (m *Method) read(p *projection.Projection, k *keeper, v projection.Vertex) (Row, bool) {
+	c, by, judged, ok := m.company(p, v)
 	if !ok {
 		return Row{}, false
 	}
-	for _, l := range m.placer.Place(c) {
-		if l.Finest && l.Outcome != place.Rejected {
-			row.Links = append(row.Links, l)
-		}
-	}
-	return row, true
+	return Row{Company: v, By: k.date(by), Judged: k.date(judged), links: k.keep(m.placer.Place(c))}, true
 }

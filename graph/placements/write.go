@@ -158,7 +158,7 @@ func batchesOf(p *projection.Projection, a *Answer, frames []Frame) []graph.Batc
 		var b graph.Batch
 		for _, row := range a.Rows[from:min(from+perBatch, len(a.Rows))] {
 			if row.By.AsOf == "" {
-				row.By = newest // judged, without a text
+				row.By = &newest // judged, without a text
 			}
 			addRow(&b, p, &row, names)
 		}
@@ -173,7 +173,7 @@ func addRow(b *graph.Batch, p *projection.Projection, row *Row, names []string) 
 	by := graph.Provenance{Source: names[0], AsOf: row.By.AsOf, Assumed: row.By.Assumed, Grade: graph.GradeC}
 	company := graph.IDKey(p.ID(row.Company))
 	outcome := row.outcome()
-	for _, l := range row.Links {
+	for l := range row.Links() {
 		if l.Outcome != outcome {
 			continue // what is for review beside a link that is confirmed says nothing of absence
 		}
@@ -259,7 +259,7 @@ func Frames(p *projection.Projection) []Frame {
 // newest is the provenance of the newest text that was read; of the newest judgement where
 // there is no text.
 func newest(a *Answer) (by graph.Provenance) {
-	for _, of := range []func(*Row) graph.Provenance{func(r *Row) graph.Provenance { return r.By }, func(r *Row) graph.Provenance { return r.Judged }} {
+	for _, of := range []func(*Row) graph.Provenance{func(r *Row) graph.Provenance { return *r.By }, func(r *Row) graph.Provenance { return *r.Judged }} {
 		for i := range a.Rows {
 			if day := of(&a.Rows[i]); day.AsOf != "" && (by.AsOf == "" || graph.CompareDates(day, by) < 0) {
 				by = day
