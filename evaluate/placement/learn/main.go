@@ -5,6 +5,9 @@
 //	go run ./evaluate/placement/learn -data ../shared/data
 //
 // It writes place/tables/points.csv, thresholds.csv and certainty.csv, the same bytes for the same input.
+// With -curve, -missed or -cross it writes nothing, and prints how the measures grow with the
+// companies that teach, why pairs judged yes are missed, or how the half that teaches does
+// on itself. Rules are chosen by -cross.
 package main
 
 import (
