@@ -103,8 +103,8 @@ type Placement struct {
 // since what words say is never certain.
 func (p Placement) Stated() float64 { return min(.99, math.Round(100*p.Probability)/100) }
 
-// Place returns the links that a company's words name, the most probable first, those of
-// equal probability in order of code. A link is at least as probable, and has at least as
+// Place returns the links that a company's words name, the most probable first, of those of
+// equal probability the finest first, then by code. A link is at least as probable, and has at least as
 // good an outcome, as every link below it and as every link that is the same; a link that
 // has its outcome from one that is the same has the evidence of that one, too.
 func (p *Placer) Place(c Company) []Placement {
@@ -151,10 +151,12 @@ func (p *Placer) decide(list []*sight, weighed []vector) []Placement {
 	}
 	p.finest(out, list, at)
 	slices.SortFunc(out, func(a, b Placement) int {
-		return cmp.Or(-cmp.Compare(a.Probability, b.Probability), strings.Compare(a.Link, b.Link))
+		return cmp.Or(-cmp.Compare(a.Probability, b.Probability), -cmp.Compare(p.depthOf(a), p.depthOf(b)), strings.Compare(a.Link, b.Link))
 	})
 	return out
 }
+
+func (p *Placer) depthOf(l Placement) int8 { return p.taxonomy.depth[p.taxonomy.byCode[l.Link]] }
 
 // lift gives a link at least the probability and the outcome of every link below it, and
 // of every link that is the same, and reports whether that changed anything.

@@ -33,16 +33,17 @@ func PlacementQuality(l Language, results []placement.Result, left int) Answer {
 		{Name: "lenient", Head: schema.Text{Zh: "宽松准确率", En: "LENIENT"}, Right: true},
 		{Name: "recall", Head: schema.Text{Zh: "召回率", En: "RECALL"}, Right: true},
 		{Name: "recall_at_5", Head: schema.Text{Zh: "前五召回率", En: "RECALL@5"}, Right: true},
+		{Name: "lines_at_5", Head: schema.Text{Zh: "前五召回率（上下级合算）", En: "LINES@5"}, Right: true},
 		{Name: "ap", Head: schema.Text{Zh: "AP", En: "AP"}, Right: true},
 		{Name: "ece", Head: schema.Text{Zh: "校准误差", En: "ECE"}, Right: true},
 	}}
 	records := make([]Object, len(results))
 	for i, r := range results {
 		t.Add(l.Label(r.Group, placementGroups[r.Group]), Count(r.Companies), Count(r.Pairs), Count(r.Yes), Count(r.Confirmed),
-			interval(r.Strict), interval(r.Lenient), interval(r.Recall), interval(r.RecallAt5), Number(r.AP, 3), Number(r.ECE, 3))
+			interval(r.Strict), interval(r.Lenient), interval(r.Recall), interval(r.RecallAt5), interval(r.LinesAt5), Number(r.AP, 3), Number(r.ECE, 3))
 		records[i] = Object{}.
 			With("group", r.Group).With("companies", r.Companies).With("pairs", r.Pairs).With("yes", r.Yes).With("confirmed", r.Confirmed).
-			With("strict", figure(r.Strict)).With("lenient", figure(r.Lenient)).With("recall", figure(r.Recall)).With("recallAt5", figure(r.RecallAt5)).
+			With("strict", figure(r.Strict)).With("lenient", figure(r.Lenient)).With("recall", figure(r.Recall)).With("recallAt5", figure(r.RecallAt5)).With("linesAt5", figure(r.LinesAt5)).
 			With("ap", r.AP).With("ece", r.ECE)
 	}
 	a := Answer{Table: t, Record: func() any { return Connection(records, len(records)) }}

@@ -10,9 +10,9 @@
 //	recall     the part of the pairs judged yes that is in C
 //	recall@5   the part of the pairs judged yes of which the link is among the five that
 //	           the program thinks most probable for the company; links that are the
-//	           same count as one, and so do a link and those above it, which follow from
-//	           it ([place.Placer.Ranks])
-//	flat@5     recall@5 with each link above others counted by itself
+//	           same count as one
+//	lines@5    the same where a link and those above it, which follow from it, count as
+//	           one too ([place.Placer.Ranks])
 //	AP         average precision of the probabilities, of yes against the rest
 //	ECE        the expected calibration error: over ten bands of probability, the mean of
 //	           |mean probability − part judged yes|, weighted by the pairs in the band

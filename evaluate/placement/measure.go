@@ -49,7 +49,7 @@ type Result struct {
 	Confirmed               int
 	Strict, Lenient, Recall Figure
 	RecallAt5               Figure
-	FlatAt5                 Figure // recall@5 with each group of links counted by itself
+	LinesAt5                Figure // recall@5 with a link and those above it counted as one
 	AP, ECE                 float64
 }
 
@@ -68,7 +68,7 @@ func Groups() []string { return []string{All, Listed, Registered, Manufacturers}
 type pair struct {
 	verdict     place.Verdict
 	probability float64
-	rank, flat  int // from 0; math.MaxInt for a link that is not named
+	rank, line  int // from 0; math.MaxInt for a link that is not named
 	confirmed   bool
 }
 
@@ -87,9 +87,9 @@ func Measure(scored []Scored, labels []Label) (results []Result, left int) {
 			left++
 			continue
 		}
-		p := pair{verdict: l.Verdict, rank: math.MaxInt, flat: math.MaxInt}
+		p := pair{verdict: l.Verdict, rank: math.MaxInt, line: math.MaxInt}
 		if i := s.find(l.Link); i >= 0 {
-			p.probability, p.rank, p.flat, p.confirmed = s.Links[i].Probability, s.Ranks[i], flatRank(s.Links, i), s.Links[i].Outcome == place.Confirmed
+			p.probability, p.rank, p.line, p.confirmed = s.Links[i].Probability, rankOf(s.Links, i), s.Ranks[i], s.Links[i].Outcome == place.Confirmed
 		}
 		for _, g := range groupsOf(&s.Text) {
 			groups[g] = append(groups[g], p)
@@ -114,9 +114,8 @@ func (s *Scored) find(link string) int {
 	return slices.IndexFunc(s.Links, func(pl place.Placement) bool { return pl.Link == link })
 }
 
-// flatRank is how many links come before one, groups by themselves, those that are the same
-// counting as one.
-func flatRank(links []place.Placement, i int) int {
+// rankOf is how many links come before one, those that are the same counting as one.
+func rankOf(links []place.Placement, i int) int {
 	before := map[string]bool{}
 	for _, l := range links[:i] {
 		before[l.One] = true
@@ -146,7 +145,7 @@ const bands = 10
 
 func measure(pairs []pair) Result {
 	r := Result{Pairs: len(pairs)}
-	var right, lenient, found, top, flat int
+	var right, lenient, found, top, lines int
 	scores, positive := make([]float64, len(pairs)), make([]bool, len(pairs))
 	var sum, yes [bands]float64
 	for i, p := range pairs {
@@ -162,8 +161,8 @@ func measure(pairs []pair) Result {
 			if p.rank < five {
 				top++
 			}
-			if p.flat < five {
-				flat++
+			if p.line < five {
+				lines++
 			}
 		}
 		if p.confirmed {
@@ -177,7 +176,7 @@ func measure(pairs []pair) Result {
 		}
 	}
 	r.Strict, r.Lenient = share(right, r.Confirmed), share(lenient, r.Confirmed)
-	r.Recall, r.RecallAt5, r.FlatAt5 = share(found, r.Yes), share(top, r.Yes), share(flat, r.Yes)
+	r.Recall, r.RecallAt5, r.LinesAt5 = share(found, r.Yes), share(top, r.Yes), share(lines, r.Yes)
 	r.AP = evaluate.AveragePrecision(scores, positive)
 	for b := range bands {
 		r.ECE += math.Abs(sum[b]-yes[b]) / float64(len(pairs))

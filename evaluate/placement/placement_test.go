@@ -65,8 +65,8 @@ func TestMeasure(t *testing.T) {
 		"strict":    {r.Strict.Value, 2. / 4},
 		"lenient":   {r.Lenient.Value, 3. / 4},
 		"recall":    {r.Recall.Value, 2. / 5},
-		"recall@5":  {r.RecallAt5.Value, 3. / 5}, // the sixth link of 丙 is the second, as those before it are one
-		"flat@5":    {r.FlatAt5.Value, 3. / 5},
+		"recall@5":  {r.RecallAt5.Value, 3. / 5},
+		"lines@5":   {r.LinesAt5.Value, 3. / 5}, // the sixth link of 丙 is the second, as those before it are one
 		"expected":  {r.ECE, (math.Abs(1+1-1) + math.Abs(.9) + math.Abs(.8-1) + math.Abs(.5+.5-2) + math.Abs(0-1)) / 7},
 		"of makers": {results[3].Recall.Value, 1. / 3},
 	} {

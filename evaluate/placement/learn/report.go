@@ -30,8 +30,8 @@ func print(w io.Writer, part string, scored []placement.Scored, labels []placeme
 		return err
 	}
 	for _, r := range results {
-		if _, err := fmt.Fprintf(w, "  %-15s companies %3d pairs %4d yes %3d confirmed %3d strict %.3f lenient %.3f recall %.3f recall@5 %.3f flat@5 %.3f AP %.3f ECE %.3f\n",
-			r.Group, r.Companies, r.Pairs, r.Yes, r.Confirmed, r.Strict.Value, r.Lenient.Value, r.Recall.Value, r.RecallAt5.Value, r.FlatAt5.Value, r.AP, r.ECE); err != nil {
+		if _, err := fmt.Fprintf(w, "  %-15s companies %3d pairs %4d yes %3d confirmed %3d strict %.3f lenient %.3f recall %.3f recall@5 %.3f lines@5 %.3f AP %.3f ECE %.3f\n",
+			r.Group, r.Companies, r.Pairs, r.Yes, r.Confirmed, r.Strict.Value, r.Lenient.Value, r.Recall.Value, r.RecallAt5.Value, r.LinesAt5.Value, r.AP, r.ECE); err != nil {
 			return err
 		}
 	}
