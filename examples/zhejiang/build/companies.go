@@ -14,14 +14,22 @@ import (
 
 // A firm is one listed company with what each table states about it.
 type firm struct {
-	Code    string   // 600519.SH
-	Names   []string // full names without repetition, the present one first
-	Shorts  []string // short names without repetition, the present one first
-	Rows    []row    // of the sheet Company
-	Places  []site
-	Classes []string // industry classes of the tables
-	Staff   int      // employees, 0 when unknown
-	Capital float64  // registered capital in 万元, 0 when unknown
+	Code     string   // 600519.SH
+	Names    []string // full names without repetition, the present one first
+	Shorts   []string // short names without repetition, the present one first
+	Rows     []row    // of the sheet Company
+	Places   []site
+	Industry statement // the industry class of the freshest table
+	Staff    int       // employees, 0 when unknown
+	Capital  float64   // registered capital in 万元, 0 when unknown
+
+	said []string // what was stated already, as property=value
+}
+
+// A statement is a text and who says so.
+type statement struct {
+	text string
+	by   provenance
 }
 
 // A site is a region and the table that places the firm there.
@@ -40,33 +48,43 @@ type known struct {
 	industry                 string
 }
 
-// The tables of companies, the freshest first.
+// The tables of companies, the freshest first. The address list of 2015 adds names and
+// places that the later tables lack.
 var tables = []known{
-	{by: szse, path: "listed/companies_szse_2025.csv.gz", code: "stock_code", name: "name", short: "sname", province: "province", city: "city", address: "addr_reg", listed: "listing_date", english: "ename"},
-	{by: stockList, path: "chainkg/stock_basic.csv", code: "symbol", short: "name", province: "area", industry: "industry"},
-	{by: tushare, path: "listed/companies_tushare_2024.csv.gz", code: "ts_code", short: "name", province: "province", city: "city", listed: "list_date", founded: "setup_date", industry: "industry"},
-	{by: business, path: "listed/companies_business_2022.csv", code: "stock_code", name: "name", short: "sname", province: "province", city: "city", industry: "industry"},
+	{by: szse, path: "today/companies_szse_2025.csv.gz", code: "stock_code", name: "name", short: "sname", province: "province", city: "city", address: "addr_reg", listed: "listing_date", english: "ename"},
+	{by: stockList, path: "today/chainkg/stock_basic.csv", code: "ts_code", short: "name", province: "area", listed: "list_date", industry: "industry"},
+	{by: tushare, path: "today/companies_tushare_2024.csv.gz", code: "ts_code", short: "name", province: "province", city: "city", listed: "list_date", founded: "setup_date", industry: "industry"},
+	{by: business, path: "today/companies_business_2022.csv", code: "stock_code", name: "name", short: "sname", province: "province", city: "city", industry: "industry"},
 	{by: addresses, path: "listed/companies_address_2015.csv.gz", code: "stock_code", name: "name", short: "sname", province: "area", address: "addr_reg", listed: "listing_date", founded: "register_date", industry: "industry"},
 }
 
-// readCompanies joins the tables of companies on the six digits of the stock
-// code and returns the firms in order of code. B shares are left out, since
-// they are a second stock of a firm that is included already, and so are firms
-// that only the product graph has: they left the exchange long ago and no table
-// states their place.
+// readCompanies joins the tables of companies on the stock code and returns the firms in
+// order of code: those that the tables of 2025 name, which are all that are listed. B
+// shares are left out, since they are a second stock of a firm that is included already,
+// and so is who left the exchange.
 func readCompanies(data string) ([]*firm, error) {
 	byCode := map[string]*firm{}
+	var beijing recoding
 	for _, t := range tables {
 		rows, err := readCSV(data, t.path)
 		if err != nil {
 			return nil, err
 		}
+		if t.by == stockList {
+			beijing = newRecoding(rows)
+		}
 		for _, r := range rows {
 			code := stockCode(r[t.code])
+			if code == "" {
+				code = beijing.now(r[t.code], r[t.short])
+			}
 			if code == "" {
 				continue
 			}
 			f := byCode[code]
+			if f == nil && t.by != szse && t.by != stockList {
+				continue // not listed any more
+			}
 			if f == nil {
 				f = &firm{Code: code}
 				byCode[code] = f
@@ -87,32 +105,34 @@ func readCompanies(data string) ([]*firm, error) {
 }
 
 // stockCode returns the code with the exchange's suffix, "" for anything but an A
-// share of Shanghai or Shenzhen.
+// share of Shanghai or Shenzhen, or a share of Beijing under its present code.
 func stockCode(text string) string {
 	digits := text[:min(6, len(text))]
 	if len(digits) < 6 {
 		return ""
 	}
-	switch digits[0] {
-	case '6':
+	switch {
+	case digits[0] == '6':
 		return digits + ".SH"
-	case '0', '3':
+	case digits[0] == '0' || digits[0] == '3':
 		return digits + ".SZ"
+	case strings.HasPrefix(digits, "92"):
+		return digits + ".BJ"
 	}
 	return ""
 }
 
-// take adds what one row of a table states. A fact that ages (short name, size)
-// is not repeated when a fresher table states it, so that the passing of time
+// take adds what one row of a table states and no fresher table has stated. A fact that
+// ages (short name, size) counts from the freshest table only, so that the passing of time
 // does not appear as a contradiction.
 func (f *firm) take(t known, r row) {
 	out := row{"stock_code": f.Code}
-	if name := properName(r[t.name]); name != "" {
-		if f.addName(name) {
-			out["name"] = name
-		} else {
-			out["former_names"] = name
+	if name := properName(r[t.name]); name != "" && !slices.Contains(f.Names, name) {
+		out["former_names"] = name
+		if len(f.Names) == 0 {
+			out["name"], out["former_names"] = name, ""
 		}
+		f.Names = append(f.Names, name)
 	}
 	if short := shortName(r[t.short]); short != "" {
 		if len(f.Shorts) == 0 {
@@ -123,13 +143,10 @@ func (f *firm) take(t known, r row) {
 		}
 	}
 	out["english_name"] = strings.TrimSpace(norm.NFKC.String(r[t.english]))
-	out["list_date"] = r[t.listed]
-	out["founded"] = r[t.founded]
-	if t.by == tushare || len(f.Classes) == 0 {
-		out["industry"] = r[t.industry]
-	}
-	if class := r[t.industry]; class != "" && !slices.Contains(f.Classes, class) {
-		f.Classes = append(f.Classes, class)
+	out["list_date"] = f.first("list_date", r[t.listed])
+	out["founded"] = f.first("founded", r[t.founded])
+	if class := r[t.industry]; class != "" && f.Industry.text == "" {
+		f.Industry = statement{class, t.by}
 	}
 	f.takeSize(out, r)
 	f.Rows = append(f.Rows, out.by(t.by))
@@ -139,13 +156,14 @@ func (f *firm) take(t known, r row) {
 	}
 }
 
-// addName reports whether name is the present name of the firm, which is the one
-// in the freshest table.
-func (f *firm) addName(name string) bool {
-	if !slices.Contains(f.Names, name) {
-		f.Names = append(f.Names, name)
+// first returns a value unless a fresher table stated the same of the property.
+func (f *firm) first(property, value string) string {
+	key := property + "=" + value
+	if value == "" || slices.Contains(f.said, key) {
+		return ""
 	}
-	return f.Names[0] == name
+	f.said = append(f.said, key)
+	return value
 }
 
 // ownerships maps the words of the table of 2024 to the schema's values.
@@ -226,7 +244,7 @@ type listedFirm struct {
 // addKnowledge adds the names of the product graph, where a code may stand in
 // several rows, the present name first.
 func addKnowledge(byCode map[string]*firm, data string) error {
-	lines, err := readLines[listedFirm](data, "chainkg", "company.json.gz")
+	lines, err := readLines[listedFirm](data, "today", "chainkg", "company.json.gz")
 	if err != nil {
 		return err
 	}
@@ -241,7 +259,7 @@ func addKnowledge(byCode map[string]*firm, data string) error {
 }
 
 // exchanges maps the suffix of a code to the schema's value.
-var exchanges = map[string]string{"SH": "SSE", "SZ": "SZSE"}
+var exchanges = map[string]string{"SH": "SSE", "SZ": "SZSE", "BJ": "BSE"}
 
 // addCompanies puts the firms and where they are into the pack.
 func addCompanies(p pack, firms []*firm) {

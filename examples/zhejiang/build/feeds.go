@@ -112,7 +112,7 @@ type productRelation struct {
 // open links, the word is not generic, and the relation does not go both ways.
 // The value is the relation.
 func deriveFlows(cur *curation, data string) (map[flow]string, error) {
-	relations, err := readLines[productRelation](data, "chainkg", "product_product.json.gz")
+	relations, err := readLines[productRelation](data, "today", "chainkg", "product_product.json.gz")
 	if err != nil {
 		return nil, err
 	}

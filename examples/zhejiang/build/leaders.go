@@ -29,7 +29,7 @@ func markLeaders(rows []row, firms map[string]*firm) {
 	}
 	at := map[string][]weighed{}
 	for _, r := range rows {
-		if r["grade"] != matched.grade {
+		if r["source"] != matched.source || r["grade"] != matched.grade {
 			continue
 		}
 		var part float64

@@ -7,6 +7,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -76,7 +77,8 @@ func makePack(data, own string) (pack, error) {
 		return nil, err
 	}
 	addCompanies(p, firms)
-	addListed(p, cur, newRegister(firms))
+	reg := newRegister(firms)
+	addListed(p, cur, reg)
 	portfolios, err := readPortfolios(data)
 	if err != nil {
 		return nil, err
@@ -84,6 +86,12 @@ func makePack(data, own string) (pack, error) {
 	m := newMatcher(cur, portfolios)
 	addMemberships(p, firms, portfolios, m)
 	addProducts(p, firms, portfolios, m)
+	if err := addTexts(p, data, firms, portfolios); err != nil {
+		return nil, err
+	}
+	if err := addOthers(p, data, reg); err != nil {
+		return nil, err
+	}
 	byCode := map[string]*firm{}
 	for _, f := range firms {
 		byCode[f.Code] = f
@@ -96,4 +104,24 @@ func makePack(data, own string) (pack, error) {
 		return nil, err
 	}
 	return p, addInvented(p, own)
+}
+
+// addOthers puts into the pack the companies that are not listed, the placements that
+// the program makes of all, and who supplies whom. Who is placed nowhere and is not
+// listed is left out.
+func addOthers(p pack, data string, reg register) error {
+	codes, err := addPrivate(p, data, reg)
+	if err != nil {
+		return err
+	}
+	at, err := addPlacements(context.Background(), p)
+	if err != nil {
+		return err
+	}
+	nowhere := map[string]bool{}
+	for _, code := range codes {
+		nowhere[code] = !at[code]
+	}
+	p.drop(nowhere)
+	return addSupplies(p, data, reg, at)
 }

@@ -36,11 +36,11 @@ type companyIndustry struct {
 // readPortfolios reads the main products and industry classes of the firms by
 // stock code.
 func readPortfolios(data string) (map[string]*portfolio, error) {
-	made, err := readLines[companyProduct](data, "chainkg", "company_product.json.gz")
+	made, err := readLines[companyProduct](data, "today", "chainkg", "company_product.json.gz")
 	if err != nil {
 		return nil, err
 	}
-	classed, err := readLines[companyIndustry](data, "chainkg", "company_industry.json.gz")
+	classed, err := readLines[companyIndustry](data, "today", "chainkg", "company_industry.json.gz")
 	if err != nil {
 		return nil, err
 	}

@@ -8,13 +8,15 @@ var (
 	chainLists      = provenance{"chains28", "2025", "D"}
 	curated         = provenance{"curation", "2026", "D"}
 	invented        = provenance{"synthetic", "2026", "D"}
-	knowledge       = provenance{"chainkg", "2020", "B"}
-	matched         = provenance{"chainkg", "2020", "C"}
+	knowledge       = provenance{"chainkg", "2021", "B"}
+	matched         = provenance{"chainkg", "2021", "C"}
 	stockList       = provenance{"stock-basic", "2025", "D"}
 	tushare         = provenance{"tushare-2024", "2024", "B"}
 	szse            = provenance{"szse-2025", "2025", "A"}
 	addresses       = provenance{"address-2015", "2015", "B"}
 	business        = provenance{"business-2022", "2022", "B"}
+	private         = provenance{"private-2025", "2025", "B"}
+	awarded         = provenance{"awards-hubei", "", "A"} // dated by the year of each award
 	prospectuses    = provenance{"ipo-services", "", "A"} // dated by each offering
 	derivedServices = provenance{"ipo-services", "2019", "C"}
 )

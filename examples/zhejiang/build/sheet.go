@@ -17,11 +17,11 @@ type row map[string]string
 // layout names the sheets of the pack and their columns in order. Every sheet
 // ends with source, as_of and grade.
 var layout = map[string]string{
-	"Source":         "name title publisher licence data_date population complete_in url description",
+	"Source":         "name title publisher licence data_date population complete_in is_placement url description",
 	"Ecosystem":      "code name english_name description",
 	"Chain":          "code name english_name aliases",
 	"Link":           "code name english_name position holds declared_role keywords aliases former_codes",
-	"Company":        "stock_code name short_name former_names english_name exchange list_date founded registered_capital employees industry ownership leader",
+	"Company":        "stock_code uscc name short_name former_names english_name exchange list_date founded registered_capital employees insured_persons industry main_products main_business business_scope ownership status leader placement region",
 	"Product":        "name",
 	"Intermediary":   "name short_name former_names aliases category rating capacity introduced_count landed_count description synthetic",
 	"Person":         "code name native_region employer phone gender category consent consent_until expertise description synthetic",
@@ -32,7 +32,9 @@ var layout = map[string]string{
 	"PART_OF":        "from_kind from to_kind to ordinal",
 	"SAME_AS":        "from to evidence",
 	"FEEDS":          "from_kind from to_kind to layer evidence",
-	"OPERATES_IN":    "from to leader revenue_share evidence",
+	"OPERATES_IN":    "from to leader revenue_share probability evidence",
+	"MAY_OPERATE_IN": "from to probability evidence",
+	"SUPPLIES":       "from to item amount",
 	"MAKES":          "from to revenue_share",
 	"BELONGS_TO":     "from to evidence",
 	"LOCATED_IN":     "from_kind from to role synthetic",

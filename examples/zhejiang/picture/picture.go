@@ -5,6 +5,7 @@ package picture
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -18,7 +19,10 @@ import (
 // New loads the sample pack into a temporary graph file and returns its
 // projection, which outlives the file. The error is that of the file, of the load
 // or of the projection.
-func New(ctx context.Context) (live *projection.Live, err error) {
+func New(ctx context.Context) (*projection.Live, error) { return Of(ctx, zhejiang.FS()) }
+
+// Of does the same with another folder in the native layout.
+func Of(ctx context.Context, files fs.FS) (live *projection.Live, err error) {
 	dir, err := os.MkdirTemp("", "liantu-sample")
 	if err != nil {
 		return nil, err
@@ -29,7 +33,7 @@ func New(ctx context.Context) (live *projection.Live, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	if _, err := loaders.Load(ctx, loaders.Options{Store: store, FS: zhejiang.FS()}); err != nil {
+	if _, err := loaders.Load(ctx, loaders.Options{Store: store, FS: files}); err != nil {
 		return nil, err
 	}
 	return projection.NewLive(ctx, schema.Default(), store, projection.Options{})
