@@ -223,13 +223,16 @@ func properName(text string) string {
 }
 
 // warning is the mark that exchanges put before the short name of a stock.
-var warning = regexp.MustCompile(`^(?:S?\*?ST|SST|PT|S|N|XD|XR|DR)(\p{Han}.*)$`)
+var warning = regexp.MustCompile(`^(?:S?\*?ST|SST|PT|S|N|C|XD|XR|DR)(\p{Han}.*)$`)
 
 // shortName is the short name of a stock without the exchange's warnings.
 func shortName(text string) string {
 	name := strings.Join(strings.Fields(norm.NFKC.String(text)), "")
 	if m := warning.FindStringSubmatch(name); m != nil {
 		name = m[1]
+	}
+	if before, class, ok := strings.Cut(name, "-"); ok && len(class) > 0 && strings.Trim(class, "UWD") == "" {
+		name = before // without profit, with unequal votes, a receipt
 	}
 	return strings.TrimSuffix(strings.TrimSuffix(name, "A"), "退")
 }

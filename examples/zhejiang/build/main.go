@@ -86,7 +86,7 @@ func makePack(data, own string) (pack, error) {
 	m := newMatcher(cur, portfolios)
 	addMemberships(p, firms, portfolios, m)
 	addProducts(p, firms, portfolios, m)
-	if err := addTexts(p, data, firms, portfolios); err != nil {
+	if err := addTexts(p, data, own, firms, portfolios); err != nil {
 		return nil, err
 	}
 	if err := addOthers(p, data, reg); err != nil {

@@ -15,6 +15,7 @@ var (
 	szse            = provenance{"szse-2025", "2025", "A"}
 	addresses       = provenance{"address-2015", "2015", "B"}
 	business        = provenance{"business-2022", "2022", "B"}
+	disclosed       = provenance{"disclosed-products", "2025", "D"}
 	private         = provenance{"private-2025", "2025", "B"}
 	awarded         = provenance{"awards-hubei", "", "A"} // dated by the year of each award
 	prospectuses    = provenance{"ipo-services", "", "A"} // dated by each offering

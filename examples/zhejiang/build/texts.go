@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,8 +20,12 @@ var noProduct = regexp.MustCompile(`其他|其它|合计|抵消|抵销|^(内销|
 // program places them at links: main products, the largest share of revenue first, the
 // main business and the industry class, that of the product graph where it has one,
 // since it is the finest.
-func addTexts(p pack, data string, firms []*firm, all map[string]*portfolio) error {
+func addTexts(p pack, data, own string, firms []*firm, all map[string]*portfolio) error {
 	rows, err := readCSV(data, "today", "companies_business_2022.csv")
+	if err != nil {
+		return err
+	}
+	byHand, err := readDisclosed(own, firms)
 	if err != nil {
 		return err
 	}
@@ -34,12 +39,16 @@ func addTexts(p pack, data string, firms []*firm, all map[string]*portfolio) err
 			folio = &portfolio{}
 		}
 		of := row{"stock_code": f.Code, "main_products": strings.Join(folio.mainProducts(), "；")}
+		if byHand[f.Code] != "" {
+			of["main_products"] = ""
+			p.add("Company", row{"stock_code": f.Code, "main_products": byHand[f.Code]}.by(disclosed))
+		}
 		industry := f.Industry
 		if len(folio.Classes) > 0 {
 			industry = statement{folio.Classes[0], knowledge}
 		}
 		own := row{"stock_code": f.Code, "main_business": clean(stated[f.Code]["main_business"])}
-		if of["main_products"] == "" {
+		if of["main_products"] == "" && byHand[f.Code] == "" {
 			own["main_products"] = clean(stated[f.Code]["product_types"])
 		}
 		for _, r := range []row{
@@ -51,6 +60,28 @@ func addTexts(p pack, data string, firms []*firm, all map[string]*portfolio) err
 		}
 	}
 	return nil
+}
+
+// readDisclosed reads the main products that products.csv states by hand, by stock code. The
+// short name there is for the reader; a code that no firm has is an error.
+func readDisclosed(own string, firms []*firm) (map[string]string, error) {
+	rows, err := readCSV(own, "products.csv")
+	if err != nil {
+		return nil, err
+	}
+	byCode := map[string]*firm{}
+	for _, f := range firms {
+		byCode[f.Code] = f
+	}
+	found := map[string]string{}
+	for _, r := range rows {
+		f := byCode[r["stock_code"]]
+		if f == nil || !slices.Contains(f.Shorts, r["short_name"]) {
+			return nil, fmt.Errorf("products.csv: no firm %s called %s", r["stock_code"], r["short_name"])
+		}
+		found[f.Code] = r["main_products"]
+	}
+	return found, nil
 }
 
 // mainProducts returns the names of the products from the least share of revenue on,
