@@ -41,13 +41,16 @@ func addTexts(p pack, data, own string, firms []*firm, all map[string]*portfolio
 		of := row{"stock_code": f.Code, "main_products": strings.Join(folio.mainProducts(), "；")}
 		if byHand[f.Code] != "" {
 			of["main_products"] = ""
-			p.add("Company", row{"stock_code": f.Code, "main_products": byHand[f.Code]}.by(disclosed))
+			p.add("Company", row{"stock_code": f.Code, "main_business": byHand[f.Code]}.by(disclosed))
 		}
 		industry := f.Industry
 		if len(folio.Classes) > 0 {
 			industry = statement{folio.Classes[0], knowledge}
 		}
-		own := row{"stock_code": f.Code, "main_business": clean(stated[f.Code]["main_business"])}
+		own := row{"stock_code": f.Code}
+		if byHand[f.Code] == "" {
+			own["main_business"] = clean(stated[f.Code]["main_business"])
+		}
 		if of["main_products"] == "" && byHand[f.Code] == "" {
 			own["main_products"] = clean(stated[f.Code]["product_types"])
 		}
@@ -62,7 +65,10 @@ func addTexts(p pack, data, own string, firms []*firm, all map[string]*portfolio
 	return nil
 }
 
-// readDisclosed reads the main products that products.csv states by hand, by stock code. The
+// acts are the words for what a company does with the things of products.csv.
+var acts = map[string]string{"make": "生产、销售：", "serve": "提供服务："}
+
+// readDisclosed reads the main business that products.csv states by hand, by stock code. The
 // short name there is for the reader; a code that no firm has is an error.
 func readDisclosed(own string, firms []*firm) (map[string]string, error) {
 	rows, err := readCSV(own, "products.csv")
@@ -76,10 +82,10 @@ func readDisclosed(own string, firms []*firm) (map[string]string, error) {
 	found := map[string]string{}
 	for _, r := range rows {
 		f := byCode[r["stock_code"]]
-		if f == nil || !slices.Contains(f.Shorts, r["short_name"]) {
+		if f == nil || acts[r["act"]] == "" || !slices.Contains(f.Shorts, r["short_name"]) {
 			return nil, fmt.Errorf("products.csv: no firm %s called %s", r["stock_code"], r["short_name"])
 		}
-		found[f.Code] = r["main_products"]
+		found[f.Code] = acts[r["act"]] + strings.ReplaceAll(r["main_products"], "；", "、")
 	}
 	return found, nil
 }
