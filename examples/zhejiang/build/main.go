@@ -103,6 +103,7 @@ func makePack(data, own string) (pack, error) {
 	if err := addServices(p, data, own, byCode); err != nil {
 		return nil, err
 	}
+	p.join("Company", "stock_code", "uscc", "name")
 	return p, addInvented(p, own)
 }
 

@@ -65,6 +65,37 @@ func columns(sheet string) []string {
 // add puts rows into a sheet.
 func (p pack) add(sheet string, rows ...row) { p[sheet] = append(p[sheet], rows...) }
 
+// join makes one row of the rows of a sheet of nodes that state other properties of the same
+// node by the same source, date and grade. The first of the keys that a row has names the node.
+func (p pack) join(sheet string, keys ...string) {
+	first := map[string]row{}
+	p[sheet] = slices.DeleteFunc(p[sheet], func(r row) bool {
+		id := r["source"] + "|" + r["as_of"] + "|" + r["grade"]
+		for _, k := range keys {
+			if r[k] != "" {
+				id += "|" + r[k]
+				break
+			}
+		}
+		into := first[id]
+		if into == nil {
+			first[id] = r
+			return false
+		}
+		for h, v := range r {
+			if v != "" && into[h] != "" && into[h] != v {
+				return false
+			}
+		}
+		for h, v := range r {
+			if v != "" {
+				into[h] = v
+			}
+		}
+		return true
+	})
+}
+
 // sheets returns the names of the sheets in order.
 func (p pack) sheets() []string { return slices.Sorted(maps.Keys(p)) }
 
