@@ -102,14 +102,14 @@ func (a *asker) rows(heading []string, t *show.Table, answer any) show.Answer {
 	t.Rows = t.Rows[:a.shown(total)]
 	return show.Answer{
 		Table: t, Heading: heading, Record: func() any { return record },
-		Above: show.Above(heading, a.past()),
+		Above: show.Above(heading, a.notes()),
 		Below: a.language.Unlisted(total-len(t.Rows), show.Rows),
 	}
 }
 
-// past is the line with the day of the past that an answer shows, if any.
-func (a *asker) past() []show.Line {
-	return show.Lines(show.Yellow, a.language.Past(a.picture)...)
+// notes are the lines to read before an answer, if any.
+func (a *asker) notes() []show.Line {
+	return show.Lines(show.Yellow, a.language.Notes(a.picture)...)
 }
 
 // invented is the warning that invented data took part, if they did.

@@ -84,7 +84,7 @@ func (a *asker) introductions(answer *introductions.Answer) show.Answer {
 			short.Introductions = shown
 			return show.RecordFirst(a.picture, short, len(answer.Introductions))
 		},
-		Above: show.Above(heading, a.invented(answer.Synthetic)),
+		Above: show.Above(heading, a.notes(), a.invented(answer.Synthetic)),
 		Body:  func(t show.Terminal) error { return a.drawIntroductions(t, shown, answer.Company == projection.None) },
 		Below: a.language.Unlisted(len(answer.Introductions)-len(shown), show.Items),
 	}

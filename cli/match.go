@@ -210,7 +210,7 @@ func (a *asker) plan(plan *matching.PlanAnswer) show.Answer {
 	return show.Answer{
 		Table: t, Heading: append([]string{summary}, a.language.Invented(plan.Synthetic)...),
 		Record: func() any { return show.Record(a.picture, *plan) },
-		Above:  show.Above(nil, show.Lines(show.Plain, summary), a.invented(plan.Synthetic)),
+		Above:  show.Above(nil, show.Lines(show.Plain, summary), a.notes(), a.invented(plan.Synthetic)),
 	}
 }
 

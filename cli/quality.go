@@ -57,7 +57,7 @@ func (a *asker) quality(q *quality.Answer) show.Answer {
 	return show.Answer{
 		Table: regions, More: more, Heading: heading,
 		Record: func() any { return show.Record(a.picture, *q) },
-		Above:  show.Above(heading, a.past()),
+		Above:  show.Above(heading, a.notes()),
 		Body: func(t show.Terminal) error {
 			for i, table := range append([]*show.Table{regions}, more...) {
 				if len(table.Rows) == 0 {

@@ -1,6 +1,7 @@
 package questions
 
 import (
+	"strings"
 	"time"
 
 	"github.com/graphql-go/graphql"
@@ -9,6 +10,22 @@ import (
 	"liantu/graph/projection"
 	"liantu/schema"
 )
+
+// note is what to know before using the answers of a picture, "" for nothing.
+func note(p fields.Picture) string {
+	var zh, en []string
+	for _, t := range p.Graph.Notices() {
+		zh, en = append(zh, t.Zh+"。"), append(en, t.En+".")
+	}
+	if p.Synthetic() {
+		zh = append(zh, "图中含演示用的虚构数据，均标有 synthetic。")
+		en = append(en, "The graph holds invented data for demonstration, marked synthetic.")
+	}
+	if len(zh) == 0 {
+		return ""
+	}
+	return fields.Both(strings.Join(en, " "), strings.Join(zh, ""))
+}
 
 // metaField asks which data the service answers from.
 func metaField(b *fields.Builder) *graphql.Field {
@@ -59,11 +76,7 @@ func metaField(b *fields.Builder) *graphql.Field {
 				fields.Get(func(_ *fields.Request, p fields.Picture) bool { return p.Synthetic() })),
 			"note": b.Field(graphql.String, fields.Both("What to know before using the answers; null when there is nothing.", "使用须知；无则为 null。"),
 				fields.Get(func(_ *fields.Request, p fields.Picture) string {
-					if !p.Synthetic() {
-						return ""
-					}
-					return fields.Both("The graph holds invented data for demonstration, marked synthetic.",
-						"图中含演示用的虚构数据，均标有 synthetic。")
+					return note(p)
 				})),
 			"nodes": b.Field(fields.ListOf(kindCount), fields.Both("How many nodes there are of each kind.", "各类节点的数量。"),
 				counts(b.Model.Nodes, (*projection.Projection).Count)),

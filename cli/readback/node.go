@@ -47,7 +47,7 @@ func (r *Reading) Node(l show.Language, v projection.Vertex, limit int) show.Ans
 	}
 	record = record.With("version", r.picture.Version())
 	heading := []string{show.OpenTitle(r.picture, v), n.about()}
-	notices := l.Past(r.picture)
+	notices := l.Notes(r.picture)
 	if r.picture.Synthetic(v) {
 		notices = append(notices, l.Text(schema.Text{Zh: "注意：虚构的演示数据", En: "note: invented demonstration data"}))
 	}

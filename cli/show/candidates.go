@@ -20,7 +20,7 @@ func Candidates(l Language, p *projection.Projection, answer *candidates.Answer,
 			record := Record(p, *answer).(Object)
 			return append(record, Connection(Record(p, shown), answer.Len())...)
 		},
-		Above: Above(heading, Lines(Plain, candidateNotes(l, p, answer, perGroup)...), Lines(Yellow, l.Past(p)...)),
+		Above: Above(heading, Lines(Plain, candidateNotes(l, p, answer, perGroup)...), Lines(Yellow, l.Notes(p)...)),
 		Below: l.Unlisted(answer.Len()-len(shown), Companies),
 	}
 }

@@ -22,6 +22,7 @@ func Comparison(l Language, p *projection.Projection, c *gaps.Comparison) (headi
 	heading = append(heading, l.Understood(p, c.About)...)
 	heading = append(heading, l.represented(c.Represented, len(c.Links)+c.Represented, schema.Text{})...)
 	heading = append(heading, l.Data(p, string(c.MinGrade), c.Synthetic, c.DataDates))
+	heading = append(heading, l.Notes(p)...)
 	t = &Table{Columns: []Column{
 		{Name: "link_code", Head: schema.Text{Zh: "编号", En: "CODE"}, Flex: true},
 		{Name: "link", Head: schema.Text{Zh: "环节", En: "LINK"}, Flex: true},

@@ -19,7 +19,7 @@ func Gaps(l Language, p *projection.Projection, answer *gaps.Answer, shown []*ga
 	return Answer{
 		Table:   VerdictTable(l, p, shown, nil),
 		More:    []*Table{summaryTable(l, p, scopes)},
-		Heading: append(gapHeading(l, p, answer), l.Invented(answer.Synthetic)...),
+		Heading: slices.Concat(gapHeading(l, p, answer), l.Notes(p), l.Invented(answer.Synthetic)),
 		Record:  func() any { return gapRecord(p, answer, shown) },
 		Above:   GapHeading(l, p, answer),
 		Body: func(t Terminal) error {
@@ -59,7 +59,7 @@ func shownScopes(p *projection.Projection, all []gaps.Summary) []gaps.Summary {
 
 // GapHeading are the lines above an answer about gaps.
 func GapHeading(l Language, p *projection.Projection, answer *gaps.Answer) []Line {
-	return Above(gapHeading(l, p, answer), Lines(Yellow, l.Past(p)...), Lines(Yellow, l.Invented(answer.Synthetic)...))
+	return Above(gapHeading(l, p, answer), Lines(Yellow, l.Notes(p)...), Lines(Yellow, l.Invented(answer.Synthetic)...))
 }
 
 // gapHeading states what the answer is about, of which day it is, and how much of

@@ -133,16 +133,20 @@ func (l Language) Invented(synthetic bool) []string {
 	})}
 }
 
-// Past is the line with the day that an answer as of the past shows, none for one
-// of today.
-func (l Language) Past(p *projection.Projection) []string {
-	if !p.Past() {
-		return nil
+// Notes are the lines to read before an answer: what the sources of the picture want to be
+// known, and the day that an answer as of the past shows.
+func (l Language) Notes(p *projection.Projection) []string {
+	var lines []string
+	for _, t := range p.Notices() {
+		lines = append(lines, l.Text(t))
 	}
-	return []string{l.Text(schema.Text{
-		Zh: fmt.Sprintf("按 %s 当日已知的情况回答，此后的数据未计入", p.AsOf()),
-		En: fmt.Sprintf("as of %s: facts of later days are left out", p.AsOf()),
-	})}
+	if p.Past() {
+		lines = append(lines, l.Text(schema.Text{
+			Zh: fmt.Sprintf("按 %s 当日已知的情况回答，此后的数据未计入", p.AsOf()),
+			En: fmt.Sprintf("as of %s: facts of later days are left out", p.AsOf()),
+		}))
+	}
+	return lines
 }
 
 // OpenTitle is the code and the name of a node as far as the schema marks them

@@ -75,3 +75,22 @@ func addRecognised(p pack, published map[string]provenance, own string, firms ma
 	}
 	return nil
 }
+
+// addUnlisted puts into the pack the companies that unlisted.csv names: leaders that are not
+// listed, each where a publication has them.
+func addUnlisted(p pack, cur *curation, published map[string]provenance, own string) error {
+	rows, err := readCSV(own, "unlisted.csv")
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		l, by := cur.ByCode[r["link"]], published[r["source"]]
+		if l == nil || l.Holds != "" || by.source == "" {
+			return fmt.Errorf("unlisted.csv: %q at %q by %q: no such link that holds companies, or no such publication", r["name"], r["link"], r["source"])
+		}
+		p.add("Company", row{"name": r["name"], "short_name": r["short_name"], "leader": "true"}.by(by))
+		p.add("LOCATED_IN", row{"from_kind": "Company", "from": r["name"], "to": r["region"], "role": "REGISTERED"}.by(by))
+		p.add("OPERATES_IN", row{"from": r["name"], "to": l.first().Code, "leader": "true", "evidence": r["evidence"]}.by(by))
+	}
+	return nil
+}

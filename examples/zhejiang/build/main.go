@@ -100,6 +100,9 @@ func makePack(data, own string) (pack, error) {
 	if err := addRecognised(p, published, own, byCode); err != nil {
 		return nil, err
 	}
+	if err := addUnlisted(p, cur, published, own); err != nil {
+		return nil, err
+	}
 	if err := addServices(p, data, own, byCode); err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ type row map[string]string
 // layout names the sheets of the pack and their columns in order. Every sheet
 // ends with source, as_of and grade.
 var layout = map[string]string{
-	"Source":         "name title publisher licence data_date population complete_in is_placement url description",
+	"Source":         "name title publisher licence data_date population complete_in is_placement notice english_notice url description",
 	"Ecosystem":      "code name english_name description",
 	"Chain":          "code name english_name aliases",
 	"Link":           "code name english_name position holds declared_role keywords aliases former_codes",

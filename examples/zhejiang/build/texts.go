@@ -44,7 +44,7 @@ func addTexts(p pack, data, own string, firms []*firm, all map[string]*portfolio
 			p.add("Company", row{"stock_code": f.Code, "main_business": byHand[f.Code]}.by(disclosed))
 		}
 		industry := f.Industry
-		if len(folio.Classes) > 0 {
+		if industry.text == "" && len(folio.Classes) > 0 {
 			industry = statement{folio.Classes[0], knowledge}
 		}
 		own := row{"stock_code": f.Code}
@@ -66,7 +66,7 @@ func addTexts(p pack, data, own string, firms []*firm, all map[string]*portfolio
 }
 
 // acts are the words for what a company does with the things of products.csv.
-var acts = map[string]string{"make": "生产、销售：", "serve": "提供服务："}
+var acts = map[string]string{"make": "生产、销售：", "serve": "服务："}
 
 // readDisclosed reads the main business that products.csv states by hand, by stock code. The
 // short name there is for the reader; a code that no firm has is an error.
