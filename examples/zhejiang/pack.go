@@ -1,6 +1,6 @@
 // Package zhejiang holds the sample pack: five ecosystems, their chains and
-// links, and the listed companies of China up to 2016 with the links they are
-// at, in the native layout of CSV files, one a kind. README.md beside it says
+// links, the companies listed in China until 2025 and some others with the links they
+// are at, in the native layout of CSV files, one a kind. README.md beside it says
 // what is in it, from where, under which rules and with which known faults.
 //
 // The pack is made by the command in examples/zhejiang/build and is not edited

@@ -10,14 +10,14 @@ import (
 	"strings"
 )
 
-// draw picks n of the pairs that a rule made (grade C), stratified by chain: each
+// draw picks n of the pairs that the rule of products made (grade C of chainkg), stratified by chain: each
 // chain contributes its share of n, at least one. The seed decides which; the
 // same pack and seed give the same pairs, in order of chain and hash.
 func draw(rows []row, n int, seed string) []row {
 	byChain := map[string][]row{}
 	total := 0
 	for _, r := range rows {
-		if r["grade"] != matched.grade {
+		if r["source"] != matched.source || r["grade"] != matched.grade {
 			continue
 		}
 		c, _, _ := strings.Cut(r["to"], ".")
