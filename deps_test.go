@@ -126,7 +126,7 @@ var mayImport = map[string]string{
 	"liantu/cli/service/otlp":          "",
 	"liantu/testcontainers":            "",
 	"liantu/examples/zhejiang":         "tests: liantu/graph liantu/graph/filestore liantu/loaders liantu/schema",
-	"liantu/examples/zhejiang/build":   "liantu/schema",
+	"liantu/examples/zhejiang/build":   "liantu/examples/zhejiang/picture liantu/graph liantu/graph/placements liantu/graph/projection liantu/place liantu/resolve liantu/schema",
 	"liantu/examples/zhejiang/picture": "liantu/examples/zhejiang liantu/graph/filestore liantu/graph/projection liantu/loaders liantu/schema",
 	"liantu/bench":                     "tests: liantu/api liantu/examples/zhejiang/picture liantu/graph/projection",
 	"liantu/bench/load":                "liantu/api liantu/api/attacks liantu/examples/zhejiang/picture",
