@@ -18,11 +18,13 @@ import (
 // companySet are the companies that some evidence puts at a link.
 type companySet map[projection.Vertex]bool // whether it leads there
 
-// counted is what the evidence ids of an answer say: companies by link.
+// counted is what the evidence ids of an answer say: companies by link. Those of the
+// population of listed companies, whom the sample pack knows by their stock codes, are
+// counted apart, since strength is theirs alone.
 type counted struct {
-	p   *projection.Projection
-	at  map[projection.Vertex]companySet
-	all companySet
+	p          *projection.Projection
+	at, listed map[projection.Vertex]companySet
+	all        companySet // of the listed ones
 }
 
 // count follows the evidence ids of all verdicts on a region.
@@ -32,9 +34,9 @@ func count(t *testing.T, p *projection.Projection, edges map[graph.ID]questionte
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &counted{p: p, at: map[projection.Vertex]companySet{}, all: companySet{}}
+	c := &counted{p: p, at: map[projection.Vertex]companySet{}, listed: map[projection.Vertex]companySet{}, all: companySet{}}
 	for _, v := range answer.Verdicts {
-		set := companySet{}
+		set, listed := companySet{}, companySet{}
 		for _, e := range v.Evidence() {
 			x := edges[e.Edge]
 			if x.Kind != projection.OperatesIn || x.From != e.Company || x.To != e.Link {
@@ -42,9 +44,11 @@ func count(t *testing.T, p *projection.Projection, edges map[graph.ID]questionte
 			}
 			leads, _ := x.Edge.Get("leader")
 			set[x.From] = set[x.From] || leads == true || p.Leads(x.From)
-			c.all[x.From] = true
+			if p.Text(x.From, "stock_code") != "" {
+				c.all[x.From], listed[x.From] = true, set[x.From]
+			}
 		}
-		c.at[v.Link] = set
+		c.at[v.Link], c.listed[v.Link] = set, listed
 	}
 	return answer, c
 }
@@ -126,7 +130,7 @@ func TestReasonsFollowFromEvidence(t *testing.T) {
 
 // numbersIn returns the numbers that a sentence must hold, as they are written.
 func (c *counted) numbersIn(country *counted, v *gaps.Verdict, code gaps.Code) []string {
-	n, reference := len(c.at[v.Link]), country.at[v.Link]
+	n, reference := len(c.listed[v.Link]), country.listed[v.Link]
 	expected := float64(len(c.all)) * float64(len(reference)) / float64(len(country.all))
 	short := func(x float64) string {
 		switch {
@@ -145,7 +149,7 @@ func (c *counted) numbersIn(country *counted, v *gaps.Verdict, code gaps.Code) [
 		return []string{fmt.Sprintf(" %d ", n), short(expected), fmt.Sprintf("%.2f", (prior+float64(n))/(prior+expected))}
 	case gaps.SingleFirm:
 		if n > 1 {
-			return []string{fmt.Sprintf("%.0f%%", 100*c.at[v.Link].top1(c.p))}
+			return []string{fmt.Sprintf("%.0f%%", 100*c.listed[v.Link].top1(c.p))}
 		}
 	case gaps.NoAnchor:
 		return []string{fmt.Sprintf(" %d ", reference.leaders())}
