@@ -107,9 +107,9 @@ func TestPrecisionOfTheRule(t *testing.T) {
 func TestDrawIsStratifiedAndRepeatable(t *testing.T) {
 	var rows []row
 	for i, code := range []string{"a", "a", "a", "a", "a", "a", "a", "b", "b", "c"} {
-		rows = append(rows, row{"from": string(rune('0' + i)), "to": code + ".x", "grade": "C"})
+		rows = append(rows, row{"from": string(rune('0' + i)), "to": code + ".x", "source": matched.source, "grade": "C"})
 	}
-	rows = append(rows, row{"from": "z", "to": "d.x", "grade": "D"})
+	rows = append(rows, row{"from": "z", "to": "d.x", "source": matched.source, "grade": "D"})
 	picked := draw(slices.Clone(rows), 5, "s")
 	slices.Reverse(rows)
 	again := draw(rows, 5, "s")
