@@ -244,16 +244,37 @@ type listedFirm struct {
 	Code     string `json:"code"`
 }
 
+// mostNames is how many full names the product graph gives a code at most; one of more is
+// a fault, not a firm that was renamed.
+const mostNames = 4
+
 // addKnowledge adds the names of the product graph, where a code may stand in
-// several rows, the present name first.
+// several rows, the present name first. A name that another firm has by the tables is a
+// fault of the source, which gives one code the rows of several firms.
 func addKnowledge(byCode map[string]*firm, data string) error {
 	lines, err := readLines[listedFirm](data, "today", "chainkg", "company.json.gz")
 	if err != nil {
 		return err
 	}
+	owner := map[string]*firm{}
+	for _, f := range byCode {
+		for _, name := range f.Names {
+			owner[name] = f
+		}
+	}
+	given := map[string]map[string]bool{} // code → full names
+	for _, l := range lines {
+		if given[l.Code] == nil {
+			given[l.Code] = map[string]bool{}
+		}
+		given[l.Code][l.FullName] = true
+	}
 	for _, l := range lines {
 		f := byCode[stockCode(l.Code)]
-		if f == nil {
+		if f == nil || len(given[l.Code]) > mostNames {
+			continue
+		}
+		if o := owner[properName(l.FullName)]; o != nil && o != f {
 			continue
 		}
 		f.take(known{by: knowledge, name: "name", short: "short"}, row{"name": l.FullName, "short": l.Name})
