@@ -2,6 +2,7 @@ package zhejiang_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io/fs"
@@ -89,15 +90,22 @@ func TestHoldsWhatTheReadmeStates(t *testing.T) {
 		{"restricted links", count(all["Link"], "code", is("declared_role", "RESTRICTED")), 13},
 		{"headings", count(all["Link"], "code", is("holds", "HEADING")), 100},
 		{"customers", count(all["Link"], "code", is("holds", "CUSTOMERS")), 220},
-		{"activities", count(all["Link"], "code", is("holds", "ACTIVITY")), 35},
-		{"companies with a full name", count(all["Company"], "stock_code", has("name")), 2500},
-		{"companies with a listing date", count(all["Company"], "stock_code", has("list_date")), 2500},
-		{"companies with employees", count(all["Company"], "stock_code", has("employees")), 2500},
-		{"companies with a province", count(all["LOCATED_IN"], "from", is("from_kind", "Company")), 2500},
-		{"companies with a city", count(all["LOCATED_IN"], "from", city), 2000},
-		{"companies at a link by a rule", count(all["OPERATES_IN"], "from", is("grade", "C")), 1950},
-		{"companies at a link by a list", count(all["OPERATES_IN"], "from", is("grade", "D")), 250},
-		{"leading firms", count(all["OPERATES_IN"], "from", is("leader", "true")), 100},
+		{"activities", count(all["Link"], "code", is("holds", "ACTIVITY")), 50},
+		{"companies with a full name", count(all["Company"], "stock_code", has("name")), 4755},
+		{"companies with a listing date", count(all["Company"], "stock_code", has("list_date")), 5400},
+		{"companies with employees", count(all["Company"], "stock_code", has("employees")), 5100},
+		{"companies with a province", count(all["LOCATED_IN"], "from", is("from_kind", "Company")), 5990},
+		{"companies with a city", count(all["LOCATED_IN"], "from", city), 5000},
+		{"listed companies", count(all["Company"], "stock_code", nil), 5454},
+		{"companies that are not listed", count(all["Company"], "uscc", is("status", "ACTIVE")), 530},
+		{"companies that say what they do", count(all["Company"], "stock_code", func(r row) bool { return r["main_products"]+r["main_business"] != "" }), 3900},
+		{"companies at a link by the program", count(all["OPERATES_IN"], "from", is("source", "placement")), 2600},
+		{"links with companies by the program", count(all["OPERATES_IN"], "to", is("source", "placement")), 950},
+		{"companies for review", count(all["MAY_OPERATE_IN"], "from", nil), 1200},
+		{"companies at a link by the rule of products", count(all["OPERATES_IN"], "from", is("source", "chainkg")), 2900},
+		{"companies at a link by a list", count(all["OPERATES_IN"], "from", is("grade", "D")), 400},
+		{"leading firms", count(all["OPERATES_IN"], "from", is("leader", "true")), 250},
+		{"suppliers", count(all["SUPPLIES"], "from", nil), 10},
 		{"advisers with clients", count(all["SERVES"], "from", nil), 200},
 		{"specialties of advisers", len(all["SPECIALISES_IN"]), 200},
 		{"hometown contacts", len(all["Person"]), 20},
@@ -115,6 +123,60 @@ func TestHoldsWhatTheReadmeStates(t *testing.T) {
 		if n := count(all["PART_OF"], "from", is("to", code)); n < 3 {
 			t.Errorf("ecosystem %s has %d chains, want at least 3", code, n)
 		}
+	}
+}
+
+// TestLeadersOfToday checks that leading companies are at the links that they are known for,
+// and that what makes video equipment in Hangzhou is there, listed or not.
+func TestLeadersOfToday(t *testing.T) {
+	all := sheets(t)
+	codes, at := map[string]string{}, map[string]map[string]bool{}
+	for _, r := range all["Company"] {
+		if r["short_name"] != "" {
+			codes[r["short_name"]] = cmp.Or(r["stock_code"], r["uscc"], r["name"])
+		}
+	}
+	for _, r := range all["OPERATES_IN"] {
+		if at[r["from"]] == nil {
+			at[r["from"]] = map[string]bool{}
+		}
+		if r["grade"] != "D" {
+			at[r["from"]][r["to"]] = true
+		}
+	}
+	for name, link := range map[string]string{
+		"宁德时代": "new-energy.energy-storage.lithium-batteries",
+		"中微公司": "precision-instrument.semiconductor-equipment.etching-equipment",
+		"安恒信息": "network-comm.integration-and-services.network-security-services",
+		"药明康德": "bio-medicine.outsourcing-services.cro",
+		"海康威视": "digital-security.video-equipment.video-surveillance-systems",
+		"大华股份": "digital-security.video-equipment.video-surveillance-systems",
+		"宇视科技": "digital-security.video-equipment.video-surveillance-systems",
+		"贝达药业": "bio-medicine.drug-production.finished-dosage-forms",
+		"泰格医药": "bio-medicine.outsourcing-services.cro",
+	} {
+		if !at[codes[name]][link] {
+			t.Errorf("%s %s is at %v, not at %s", codes[name], name, at[codes[name]], link)
+		}
+	}
+}
+
+// TestStaysSmall checks that the pack, which is embedded in the program, stays below 8 MB.
+func TestStaysSmall(t *testing.T) {
+	size := 0
+	names, err := fs.Glob(zhejiang.FS(), "*.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(zhejiang.FS(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		size += len(text)
+	}
+	if size > 8_000_000 {
+		t.Errorf("the pack has %d bytes", size)
 	}
 }
 

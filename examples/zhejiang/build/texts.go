@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // mostProducts is how many main products of a firm the pack states at most.
@@ -108,4 +106,4 @@ func (p *portfolio) mainProducts() []string {
 }
 
 // clean writes a text in one line.
-func clean(text string) string { return strings.Join(strings.Fields(norm.NFKC.String(text)), "") }
+func clean(text string) string { return strings.Join(strings.Fields(text), "") }
