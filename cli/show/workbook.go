@@ -120,6 +120,9 @@ func (p *Printer) notes(asked *Asked, a *Answer) sheets.Sheet {
 	if p := asked.Picture; p != nil {
 		n.add(schema.Text{Zh: "图谱最新数据", En: "newest data in the graph"}, n.DataDate(p))
 		n.add(schema.Text{Zh: "图谱版本", En: "version of the graph"}, fmt.Sprint(p.Version()))
+		for _, notice := range p.Notices() {
+			n.add(schema.Text{Zh: "使用提示", En: "notice"}, n.Text(notice))
+		}
 		if p.Past() {
 			n.add(schema.Text{Zh: "回看日期", En: "as of"}, p.AsOf())
 		}
