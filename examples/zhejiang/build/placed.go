@@ -55,8 +55,8 @@ func (p pack) addRows(pic *projection.Projection, a *placements.Answer) map[stri
 	var newest graph.Provenance
 	for i := range a.Rows {
 		r := &a.Rows[i]
-		if i == 0 || graph.CompareDates(r.By, newest) < 0 {
-			newest = r.By
+		if i == 0 || graph.CompareDates(*r.By, newest) < 0 {
+			newest = *r.By
 		}
 		code := pic.Text(r.Company, "stock_code")
 		key := row{"stock_code": code}
@@ -65,18 +65,18 @@ func (p pack) addRows(pic *projection.Projection, a *placements.Answer) map[stri
 			key = row{"uscc": code}
 		}
 		by := provenance{placements.Source, r.By.AsOf, string(graph.GradeC)}
-		kind, state := "MAY_OPERATE_IN", "UNDER_REVIEW"
-		switch {
-		case r.Placed():
+		kind, state := "MAY_OPERATE_IN", "READ"
+		if r.Placed() {
 			kind, state = "OPERATES_IN", ""
-		case len(r.Links) == 0:
-			state = "READ"
 		}
-		for _, l := range r.Links {
+		for l := range r.Links() {
 			if r.Placed() && l.Outcome != place.Confirmed {
 				continue
 			}
 			at[code] = true
+			if !r.Placed() {
+				state = "UNDER_REVIEW"
+			}
 			p.add(kind, row{
 				"from": code, "to": l.Link, "probability": strconv.FormatFloat(l.Stated(), 'f', 2, 64), "evidence": placements.Evidence(l),
 			}.by(by))
