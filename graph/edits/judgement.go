@@ -28,17 +28,9 @@ func JudgeNames(p *projection.Projection, j NamesJudgement, s Statement) (graph.
 		return graph.Batch{}, err
 	}
 	kind := schema.Default().Node(projection.Judgement)
-	props := map[string]any{}
-	for name, text := range map[string]string{"left": j.Left, "right": j.Right, "verdict": j.Verdict, "by": j.By, "note": j.Note} {
-		if name == "note" && text == "" {
-			continue
-		}
-		if schema.Blank(text) {
-			return graph.Batch{}, message.As(graph.ErrInvalid, "%s: is missing", name)
-		}
-		if props[name], err = kind.Property(name).Parse(text); err != nil {
-			return graph.Batch{}, message.As(graph.ErrInvalid, "%s %q: not a valid value: %w", name, text, err)
-		}
+	props, err := valuesOf(kind, map[string]string{"left": j.Left, "right": j.Right, "verdict": j.Verdict, "by": j.By, "note": j.Note})
+	if err != nil {
+		return graph.Batch{}, err
 	}
 	if props["left"] == props["right"] {
 		return graph.Batch{}, message.As(graph.ErrInvalid, "left and right are both %q", j.Left)
@@ -55,6 +47,32 @@ func JudgeNames(p *projection.Projection, j NamesJudgement, s Statement) (graph.
 			props["left"], props["right"] = props["right"], props["left"]
 		}
 	}
+	return judged(kind, props, before, by)
+}
+
+// valuesOf parses the texts of a judgement by name of the property; only one that may be
+// missing may be "".
+func valuesOf(kind *schema.Kind, texts map[string]string) (map[string]any, error) {
+	props := map[string]any{}
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		text, property := texts[name], kind.Property(name)
+		switch {
+		case text == "" && !property.Required:
+			continue
+		case schema.Blank(text):
+			return nil, message.As(graph.ErrInvalid, "%s: is missing", name)
+		}
+		value, err := property.Parse(text)
+		if err != nil {
+			return nil, message.As(graph.ErrInvalid, "%s %q: not a valid value: %w", name, text, err)
+		}
+		props[name] = value
+	}
+	return props, nil
+}
+
+// judged returns the batch that states a judgement in place of the one before.
+func judged(kind *schema.Kind, props map[string]any, before []graph.Fact, by graph.Provenance) (graph.Batch, error) {
 	facts := []graph.Fact{{Provenance: by}}
 	for _, name := range slices.Sorted(maps.Keys(props)) {
 		facts = append(facts, graph.Fact{Property: name, Value: props[name], Provenance: by})

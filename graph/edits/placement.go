@@ -1,12 +1,10 @@
 package edits
 
 import (
-	"maps"
 	"slices"
 
 	"liantu/graph"
 	"liantu/graph/projection"
-	"liantu/message"
 	"liantu/schema"
 )
 
@@ -45,17 +43,9 @@ func JudgePlacement(p *projection.Projection, j PlacementVerdict, s Statement) (
 		texts["about"], texts["subject"], texts["example"] = "COMPANY", j.Company, ""
 	}
 	kind := schema.Default().Node(projection.PlacementJudgement)
-	props := map[string]any{}
-	for name, text := range texts {
-		switch {
-		case text == "" && !kind.Property(name).Required:
-			continue
-		case schema.Blank(text):
-			return graph.Batch{}, message.As(graph.ErrInvalid, "%s: is missing", name)
-		}
-		if props[name], err = kind.Property(name).Parse(text); err != nil {
-			return graph.Batch{}, message.As(graph.ErrInvalid, "%s %q: not a valid value: %w", name, text, err)
-		}
+	props, err := valuesOf(kind, texts)
+	if err != nil {
+		return graph.Batch{}, err
 	}
 	var before []graph.Fact
 	for v, end := p.Range(projection.PlacementJudgement); v < end; v++ {
@@ -66,12 +56,5 @@ func JudgePlacement(p *projection.Projection, j PlacementVerdict, s Statement) (
 			before = p.Node(v).Facts
 		}
 	}
-	facts := []graph.Fact{{Provenance: by}}
-	for _, name := range slices.Sorted(maps.Keys(props)) {
-		facts = append(facts, graph.Fact{Property: name, Value: props[name], Provenance: by})
-	}
-	if err := stands(kind, before, facts); err != nil {
-		return graph.Batch{}, err
-	}
-	return graph.Batch{Nodes: []graph.NodeDraft{{Kind: kind.Name, Keys: graph.KeysOf(kind, props), Facts: facts}}}, nil
+	return judged(kind, props, before, by)
 }
