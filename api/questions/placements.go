@@ -130,11 +130,10 @@ func placementQuestionsField(b *fields.Builder) *graphql.Field {
 	})
 	ask := func(rq *fields.Request, _ any, a fields.Args) (any, error) {
 		g := rq.Picture.Graph
-		listed, err := placements.Ask(rq.Context, g, placements.Query{Region: a.Text("region")})
+		list, err := placements.QuestionsOf(rq.Context, g, a.Text("region"))
 		if err != nil {
 			return nil, err
 		}
-		list := listed.Questions(g)
 		p := &fields.Page{
 			Total: len(list), Version: rq.Picture.Version(), Question: fields.QuestionOf("placementQuestions", "", a), Around: around{list},
 			Item: func(i int) any { return list[i] },

@@ -66,6 +66,28 @@ func AnswerOf(ctx context.Context, p *projection.Projection, area string, precis
 	return a.(*Answer), nil
 }
 
+// QuestionsOf is [Answer.Questions] of [AnswerOf] for a region by code or name, "" for the
+// country; the last few are cached.
+func QuestionsOf(ctx context.Context, p *projection.Projection, region string) ([]Question, error) {
+	v, err := regionOf(p, region)
+	if err != nil {
+		return nil, err
+	}
+	type memos struct{}
+	memo := p.Memo(memos{}, func() any { return projection.NewMemo(answersHeld) }).(*projection.Memo)
+	list, err := memo.Try(ctx, v, func() (any, error) {
+		a, err := AnswerOf(ctx, p, p.AreaOf(v), 0)
+		if err != nil {
+			return nil, err
+		}
+		return a.Questions(ctx, p)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return list.([]Question), nil
+}
+
 // Ask lists placements as companies' own words give them, whether or not they are written
 // in the graph. A region, company or link that is unknown is a *projection.NotFoundError.
 func Ask(ctx context.Context, p *projection.Projection, q Query) (*Listed, error) {
@@ -86,9 +108,12 @@ func Ask(ctx context.Context, p *projection.Projection, q Query) (*Listed, error
 		return nil, err
 	}
 	for i := range out.Rows {
+		if i%portion == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		row := &out.Rows[i]
 		for l := range row.Links() {
-			if link, err := p.Lookup(l.Link, projection.Link); err == nil && (q.Outcome == "" || q.Outcome == l.Outcome) && wanted(link) {
+			if link := out.Method.links[l.Link]; (q.Outcome == "" || q.Outcome == l.Outcome) && wanted(link) {
 				out.Found = append(out.Found, Found{row.Company, link, l})
 			}
 		}

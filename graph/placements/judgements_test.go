@@ -115,11 +115,11 @@ func TestWhatJudgementsWrite(t *testing.T) {
 func questions(t *testing.T, store graph.Store) (out []string) {
 	t.Helper()
 	p := see(t, store)
-	answer, err := placements.AnswerOf(t.Context(), p, projection.Country, 0)
+	list, err := placements.QuestionsOf(t.Context(), p, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, q := range answer.Questions(p) {
+	for _, q := range list {
 		name := strings.TrimPrefix(p.Code(q.Link), "general-machinery.fluid-machinery.")
 		out = append(out, fmt.Sprintf("%s %s at %s: %d companies, %d cities", q.Purpose, q.Subject(p), name, len(q.Companies), q.Flips))
 	}

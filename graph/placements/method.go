@@ -13,6 +13,7 @@ type Method struct {
 	Judgements *Judgements
 	Lesson     place.Lesson
 	placer     *place.Placer
+	links      map[string]projection.Vertex // by code
 }
 
 // NewMethod prepares the links of a picture and learns from its judgements.
@@ -44,7 +45,10 @@ func NewMethod(p *projection.Projection, precision float64) (*Method, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.placer = words.Under(m.Judgements.Items)
+	m.placer, m.links = words.Under(m.Judgements.Items), make(map[string]projection.Vertex, len(links))
+	for v, end := p.Range(projection.Link); v < end; v++ {
+		m.links[p.Code(v)] = v
+	}
 	return m, nil
 }
 

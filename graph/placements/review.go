@@ -2,6 +2,7 @@ package placements
 
 import (
 	"cmp"
+	"context"
 	"hash/fnv"
 	"slices"
 
@@ -40,8 +41,8 @@ const sampled = 30
 // the companies that it settles; of equal products the more companies, then the greater mean
 // probability, then the order of the picture. Companies for review at a link by the same
 // item are one question. Behind these stand confirmed placements by words, 30 at
-// most, drawn by a hash of name and link, to check.
-func (a *Answer) Questions(p *projection.Projection) []Question {
+// most, drawn by a hash of name and link, to check. The error is that of the context.
+func (a *Answer) Questions(ctx context.Context, p *projection.Projection) ([]Question, error) {
 	type key struct {
 		item    string
 		company projection.Vertex
@@ -50,10 +51,12 @@ func (a *Answer) Questions(p *projection.Projection) []Question {
 	groups := map[key]*Question{}
 	var list []*Question
 	for i := range a.Rows {
+		if i%portion == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		row := &a.Rows[i]
 		for l := range row.Links() {
-			link, err := p.Lookup(l.Link, projection.Link)
-			if l.Outcome != place.Review || err != nil {
+			if l.Outcome != place.Review {
 				continue
 			}
 			k := key{item: l.Evidence.Item, link: l.Link, company: projection.None}
@@ -65,7 +68,7 @@ func (a *Answer) Questions(p *projection.Projection) []Question {
 			}
 			q := groups[k]
 			if q == nil {
-				q = &Question{Purpose: Settle, Item: k.item, Link: link}
+				q = &Question{Purpose: Settle, Item: k.item, Link: a.Method.links[l.Link]}
 				groups[k], list = q, append(list, q)
 			}
 			q.add(row.Company, &l)
@@ -81,7 +84,7 @@ func (a *Answer) Questions(p *projection.Projection) []Question {
 		return cmp.Or(-cmp.Compare(a.Flips*len(a.Companies), b.Flips*len(b.Companies)), -cmp.Compare(len(a.Companies), len(b.Companies)),
 			-cmp.Compare(a.Probability, b.Probability), cmp.Compare(a.Link, b.Link), cmp.Compare(a.Company, b.Company))
 	})
-	return append(out, a.sample(p)...)
+	return append(out, a.sample(p)...), ctx.Err()
 }
 
 // add adds a company; Probability is the sum until the question is closed.
@@ -138,11 +141,10 @@ func (a *Answer) vacancies(p *projection.Projection) func(link projection.Vertex
 	taken := map[cell]bool{}
 	for i := range a.Rows {
 		for l := range a.Rows[i].Links() {
-			link, err := p.Lookup(l.Link, projection.Link)
-			if l.Outcome != place.Confirmed || err != nil {
+			if l.Outcome != place.Confirmed {
 				continue
 			}
-			for _, at := range p.CountsAt(link) {
+			for _, at := range p.CountsAt(a.Method.links[l.Link]) {
 				taken[cell{at, cityOf(p, a.Rows[i].Company)}] = true
 			}
 		}
@@ -168,14 +170,13 @@ func (a *Answer) sample(p *projection.Projection) []Question {
 	var list []drawn
 	for i := range a.Rows {
 		for l := range a.Rows[i].Links() {
-			link, err := p.Lookup(l.Link, projection.Link)
-			if l.Outcome != place.Confirmed || l.Evidence.Judged != "" || err != nil {
+			if l.Outcome != place.Confirmed || l.Evidence.Judged != "" {
 				continue
 			}
 			h := fnv.New64a()
 			_, _ = h.Write([]byte(p.Text(a.Rows[i].Company, "name") + "\x00" + l.Link)) // it cannot fail
 			list = append(list, drawn{Question{
-				Purpose: Check, Company: a.Rows[i].Company, Link: link, Companies: []projection.Vertex{a.Rows[i].Company}, Probability: l.Probability, Evidence: l.Evidence,
+				Purpose: Check, Company: a.Rows[i].Company, Link: a.Method.links[l.Link], Companies: []projection.Vertex{a.Rows[i].Company}, Probability: l.Probability, Evidence: l.Evidence,
 			}, h.Sum64()})
 		}
 	}
