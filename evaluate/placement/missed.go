@@ -9,7 +9,7 @@ import (
 // Reason is why a pair that is judged yes is missed, or that it is not.
 type Reason string
 
-// The reasons for recall@5, then those for recall.
+// The reasons for lines@5, then those for recall.
 const (
 	AmongFive    Reason = "among the five"
 	MoreThanFive Reason = "below five others, and the company has more than five right ones"
@@ -23,7 +23,7 @@ const (
 	Unnamed    Reason = "no word names any link of the chain"
 )
 
-// ReasonsAt5 lists the reasons for recall@5 in the order of a report.
+// ReasonsAt5 lists the reasons for lines@5 in the order of a report.
 func ReasonsAt5() []Reason { return []Reason{AmongFive, MoreThanFive, BelowFive, ChainNamed, Unnamed} }
 
 // ReasonsOfRecall lists the reasons for recall in the order of a report.

@@ -18,7 +18,7 @@ func TestPointsFollowFromTheLabels(t *testing.T) {
 }
 
 func TestMissedIsPrinted(t *testing.T) {
-	prints(t, func(o *options) { o.missed = true }, "recall@5", "no word names any link of the chain")
+	prints(t, func(o *options) { o.missed = true }, "lines@5", "no word names any link of the chain")
 }
 
 func TestCrossIsPrinted(t *testing.T) {

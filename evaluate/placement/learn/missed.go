@@ -22,7 +22,7 @@ func missed(ctx context.Context, w io.Writer, placer *place.Placer, companies []
 			reasons []placement.Reason
 			of      func(*placement.Misses) map[placement.Reason]int
 		}{
-			{"recall@5", placement.ReasonsAt5(), func(m *placement.Misses) map[placement.Reason]int { return m.At5 }},
+			{"lines@5", placement.ReasonsAt5(), func(m *placement.Misses) map[placement.Reason]int { return m.At5 }},
 			{"recall", placement.ReasonsOfRecall(), func(m *placement.Misses) map[placement.Reason]int { return m.OfRecall }},
 		} {
 			if _, err := fmt.Fprintf(w, "%s: %s\n", part.name, table.measure); err != nil {
