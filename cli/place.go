@@ -127,8 +127,11 @@ func (e *env) reviewPlacements(cmd *cobra.Command, o *placeOptions) error {
 			return err
 		}
 	}
-	return e.askPlacements(cmd, o, func(_ context.Context, a *asker, answer *placements.Answer) (show.Answer, error) {
-		list := answer.Questions(a.picture)
+	return e.askPlacements(cmd, o, func(ctx context.Context, a *asker, answer *placements.Answer) (show.Answer, error) {
+		list, err := answer.Questions(ctx, a.picture)
+		if err != nil {
+			return show.Answer{}, err
+		}
 		heading := append(a.placementHeading(answer), a.language.Reviewed(list)...)
 		return a.rows(heading, show.PlacementQuestions(a.language, a.picture, list), list), nil
 	})
@@ -144,12 +147,12 @@ func (e *env) takePlacements(cmd *cobra.Command, o *placeOptions) (err error) {
 		o.Sheet = "1" // the second sheet explains it
 	}
 	report, err := e.takeList(cmd, o.Options, o.by, reviews.Placements)
-	if err != nil || o.DryRun || report.Load == "" {
+	if err != nil && !errors.Is(err, errPartial) || o.DryRun || report.Load == "" {
 		return err
 	}
-	return e.placeAgain(cmd, o.precision, func(p *projection.Projection) ([]string, error) {
+	return errors.Join(err, e.placeAgain(cmd, o.precision, func(p *projection.Projection) ([]string, error) {
 		return placing.Again(cmd.Context(), &e.settings, p, o.region)
-	})
+	}))
 }
 
 // takeList loads a filled-in list and prints what came of it.

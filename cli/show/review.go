@@ -131,10 +131,12 @@ func (l Language) Taught(m *placements.Method) []string {
 		return nil
 	}
 	lesson := &m.Lesson
-	lines := []string{l.Text(schema.Text{
-		Zh: fmt.Sprintf("依判定 %d 条；另有 %d 条所指的企业或环节不在图谱中", m.Judgements.Count, len(m.Judgements.Lost)),
-		En: fmt.Sprintf("%d judgements count; %d more name a company or link that the graph lacks", m.Judgements.Count, len(m.Judgements.Lost)),
-	})}
+	counted := schema.Text{Zh: fmt.Sprintf("依判定 %d 条", m.Judgements.Count), En: fmt.Sprintf("%d judgements count", m.Judgements.Count)}
+	if n := len(m.Judgements.Lost); n > 0 {
+		counted.Zh += fmt.Sprintf("；另有 %d 条所指的企业或环节不在图谱中", n)
+		counted.En += fmt.Sprintf("; %d more name a company or link that the graph lacks", n)
+	}
+	lines := []string{l.Text(counted)}
 	figures := schema.Text{
 		Zh: fmt.Sprintf("留出检验的已挂链对：原分值 %d 对中 %d 对为是，新分值 %d 对中 %d 对为是", lesson.Before.Of, lesson.Before.Right, lesson.After.Of, lesson.After.Right),
 		En: fmt.Sprintf("of the pairs held back, %d of %d confirmed by the points before are right, and %d of %d by the new ones", lesson.Before.Right, lesson.Before.Of, lesson.After.Right, lesson.After.Of),
