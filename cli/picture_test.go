@@ -55,6 +55,14 @@ func TestPictureIsTrue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for position, column := range stages(p, answer) {
+		if len(column) == 0 || position == "" {
+			t.Errorf("%d links at the position %q", len(column), position)
+		}
+	}
+	if n := len(stages(p, answer)); n != 3 {
+		t.Fatalf("the picture has %d columns with links, want 3", n)
+	}
 	got := drawChain(p, answer)
 	if err := xml.Unmarshal([]byte(got), new(struct{})); err != nil {
 		t.Fatalf("the picture is not XML: %v", err)
@@ -74,22 +82,23 @@ func TestPictureIsTrue(t *testing.T) {
 	}
 }
 
-// stage is a top link of the chain with the links below it.
+// stage is a link with no judged one above it, and the links directly below it.
 type stage struct {
 	top   *gaps.Verdict
 	below []*gaps.Verdict
 }
 
-// stages groups the links of the two upper levels by their position.
+// stages groups the links of the two upper levels that are judged by their position.
 func stages(p *projection.Projection, answer *gaps.Answer) map[string][]stage {
 	columns := map[string][]stage{}
 	for _, top := range answer.Verdicts {
-		if top.Depth != 1 {
+		above := p.LinksAbove(top.Link)
+		if slices.ContainsFunc(answer.Verdicts, func(v *gaps.Verdict) bool { return v != top && slices.Contains(above, v.Link) }) {
 			continue
 		}
 		s := stage{top: top}
 		for _, v := range answer.Verdicts {
-			if v.Depth == 2 && slices.Contains(p.LinksAbove(v.Link), top.Link) {
+			if v.Depth == top.Depth+1 && slices.Contains(p.LinksAbove(v.Link), top.Link) {
 				s.below = append(s.below, v)
 			}
 		}
@@ -100,11 +109,14 @@ func stages(p *projection.Projection, answer *gaps.Answer) map[string][]stage {
 
 // The fill and the ink of each state.
 var pictureColours = map[gaps.State][2]string{
-	gaps.Unknown:  {"#f1f3f5", "#868e96"},
-	gaps.Absent:   {"#ffc9c9", "#a61e1e"},
-	gaps.Weak:     {"#ffe8a3", "#7a5200"},
-	gaps.Adequate: {"#d0ebff", "#0b5394"},
-	gaps.Strong:   {"#b2f2bb", "#1b6b2f"},
+	gaps.NotJudged: {"#ffffff", "#ced4da"},
+	gaps.Empty:     {"#f8f9fa", "#adb5bd"},
+	gaps.Present:   {"#e5dbff", "#5f3dc4"},
+	gaps.Unknown:   {"#f1f3f5", "#868e96"},
+	gaps.Absent:    {"#ffc9c9", "#a61e1e"},
+	gaps.Weak:      {"#ffe8a3", "#7a5200"},
+	gaps.Adequate:  {"#d0ebff", "#0b5394"},
+	gaps.Strong:    {"#b2f2bb", "#1b6b2f"},
 }
 
 const (
