@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"liantu/evaluate/placement"
 	"liantu/graph/placements"
@@ -145,9 +146,9 @@ func (r recorder) byCode(code string) any {
 }
 
 // placementEvidence is the evidence of a placement in words: that of the industry is AGREES,
-// DIFFERS or null.
+// DIFFERS or null, that of a person YES, PARTLY, NO or null.
 func placementEvidence(e place.Evidence) []Member {
-	var industry, barred any
+	var industry, barred, judged any
 	switch {
 	case e.Class > 0:
 		industry = "AGREES"
@@ -157,7 +158,10 @@ func placementEvidence(e place.Evidence) []Member {
 	if e.Barred != "" {
 		barred = e.Barred
 	}
-	return Object{{"from", e.Kind.String()}, {"how", e.How.String()}, {"acts", e.Acts.Names()}, {"industry", industry}, {"barred", barred}}.
+	if e.Judged != "" {
+		judged = strings.ToUpper(string(e.Judged))
+	}
+	return Object{{"from", e.Kind.String()}, {"how", e.How.String()}, {"acts", e.Acts.Names()}, {"industry", industry}, {"barred", barred}, {"judged", judged}}.
 		With("said", Object{{"zh", e.In(message.Chinese)}, {"en", e.In(message.English)}})
 }
 
@@ -165,16 +169,33 @@ func placementEvidence(e place.Evidence) []Member {
 func placementShapes() map[reflect.Type]shape {
 	return map[reflect.Type]shape{
 		reflect.TypeFor[placements.Answer](): {names: map[string]string{"Rows": "nodes"}},
-		reflect.TypeFor[placements.Row](): {more: func(r recorder, v any) []Member {
-			row := v.(placements.Row)
-			return Object{{"links", r.record(slices.Collect(row.Links()))}}
-		}},
+		reflect.TypeFor[placements.Row](): {
+			names: map[string]string{"Judged": elsewhere},
+			more: func(r recorder, v any) []Member {
+				row := v.(placements.Row)
+				var judged any
+				if row.Judged.AsOf != "" {
+					judged = r.record(*row.Judged)
+				}
+				return Object{{"judged", judged}, {"links", r.record(slices.Collect(row.Links()))}}
+			},
+		},
+		reflect.TypeFor[place.Lesson](): {
+			names: map[string]string{"Refused": elsewhere},
+			more: func(_ recorder, v any) []Member {
+				var refused any
+				if lesson := v.(place.Lesson); lesson.Refused != place.NoRefusal && lesson.Teach+lesson.HeldBack > 0 {
+					refused = string(lesson.Refused)
+				}
+				return Object{{"refused", refused}}
+			},
+		},
 		reflect.TypeFor[place.Placement](): {
 			names: map[string]string{"Link": elsewhere, "One": elsewhere, "Finest": elsewhere},
 			more:  func(r recorder, v any) []Member { return Object{{"link", r.byCode(v.(place.Placement).Link)}} },
 		},
 		reflect.TypeFor[place.Evidence](): {
-			names: map[string]string{"Kind": elsewhere, "How": elsewhere, "Acts": elsewhere, "Class": elsewhere, "Barred": elsewhere},
+			names: map[string]string{"Kind": elsewhere, "How": elsewhere, "Acts": elsewhere, "Class": elsewhere, "Barred": elsewhere, "Judged": elsewhere},
 			more:  func(_ recorder, v any) []Member { return placementEvidence(v.(place.Evidence)) },
 		},
 	}
