@@ -1,20 +1,14 @@
 package access
 
 import (
-	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/gofrs/flock"
 
 	"liantu/message"
 	"liantu/schema"
@@ -31,6 +25,7 @@ const (
 	Manage Action = "manage" // users, keys
 	Forget Action = "forget" // a person was removed on request
 	Denied Action = "denied" // something was refused because a right was missing
+	Note   Action = "note"   // the log states something of itself
 )
 
 // Entry is one line of the audit log. It states who did what to which elements
@@ -48,8 +43,10 @@ type Entry struct {
 	Purpose string      `json:"purpose,omitempty"` // as the caller stated it
 	Request string      `json:"request,omitempty"` // the id of the request
 	Detail  string      `json:"detail,omitempty"`  // what was changed or refused, without values
+	Of      int64       `json:"of,omitempty"`      // of an outcome: the number of the entry that stated the intent
 	Prev    string      `json:"prev"`              // the hash of the entry before, "" for the first
 	Hash    string      `json:"hash"`              // SHA-256 of the entry with this field empty
+	Seal    string      `json:"seal,omitempty"`    // the signature, with the key of the seal, of the hash without this field
 }
 
 // sum computes the hash of an entry.
@@ -64,17 +61,19 @@ func (e Entry) sum() (string, error) {
 }
 
 // Log is an audit log: one JSON object a line, each of which holds the hash of
-// the one before, so that no line can be changed, removed or inserted unnoticed.
-// Only cutting off the end leaves no trace in the file itself: store the head
-// that [Log.Verify] returns elsewhere to detect that too. Several processes
-// may append to one file. An entry is on disk when Append returns.
+// the one before and is signed. The key is in another file, the seal, beside a
+// signed statement of how the log ends. So no line can be changed, removed or
+// inserted and no end cut off unnoticed by somebody who cannot read the seal.
+//
+// Several processes may append to one log. An entry is on disk when Append
+// returns; what Append costs does not depend on the length of the log.
 type Log struct {
-	path string
-	now  func() time.Time
+	path, seal string
+	now        func() time.Time
 
-	mu   sync.Mutex
-	size int64 // of the file when head was read
-	head Head
+	mu    sync.Mutex
+	today revealed
+	read  int64 // bytes of the log that appending has read, which tests count
 }
 
 // Head is the end of a log.
@@ -83,145 +82,64 @@ type Head struct {
 	Hash   string `json:"hash"`   // of the last entry, "" for an empty log
 }
 
-// OpenLog opens the log in a file, which need not exist yet.
-func OpenLog(path string) *Log { return &Log{path: path, now: time.Now, size: -1} }
+// OpenLog opens the log in a file, which need not exist yet. Its seal is beside
+// it, as [SealOf] names it.
+func OpenLog(path string) *Log { return OpenSealedLog(path, SealOf(path)) }
 
-// Append adds an entry. Its number, time and hashes are filled in. Callers that
-// reveal something append first and reveal only if that succeeds.
-func (l *Log) Append(e Entry) (err error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if err := os.MkdirAll(filepath.Dir(l.path), 0o700); err != nil {
-		return message.Errorf("audit log: %w", err)
-	}
-	lock := flock.New(l.path+".lock", flock.SetPermissions(0o600))
-	if err := lock.Lock(); err != nil {
-		return message.Errorf("audit log: %w", err)
-	}
-	defer func() { err = errors.Join(err, lock.Close()) }()
-	f, err := os.OpenFile(l.path, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o600)
-	if err != nil {
-		return message.Errorf("audit log: %w", err)
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if err := l.catchUp(f); err != nil {
-		return err
-	}
-	e.Number, e.Time, e.Prev = l.head.Number+1, l.now().UTC(), l.head.Hash
-	if e.Hash, err = e.sum(); err != nil {
-		return message.Errorf("audit log: %w", err)
-	}
-	line, err := json.Marshal(e)
-	if err != nil {
-		return message.Errorf("audit log: %w", err)
-	}
-	n, err := f.Write(append(line, '\n'))
-	if err = errors.Join(err, f.Sync()); err != nil {
-		l.size = -1 // it may have been written in part
-		return message.Errorf("audit log: %w", err)
-	}
-	l.size += int64(n)
-	l.head = Head{e.Number, e.Hash}
-	return nil
+// OpenSealedLog opens the log in a file with a seal in another one. Neither need
+// exist yet.
+func OpenSealedLog(path, seal string) *Log {
+	return &Log{path: path, seal: seal, now: time.Now}
 }
 
-// catchUp reads the head of the file if another process has written to it.
-func (l *Log) catchUp(f *os.File) error {
-	info, err := f.Stat()
-	if err != nil {
-		return message.Errorf("audit log: %w", err)
-	}
-	if info.Size() == l.size {
-		return nil
-	}
-	head, err := verify(f)
-	if err != nil {
-		return err
-	}
-	l.size, l.head = info.Size(), head
-	return nil
-}
+// SealOf names the seal that lies beside a log: audit.seal for audit.jsonl.
+func SealOf(path string) string { return strings.TrimSuffix(path, filepath.Ext(path)) + ".seal" }
 
-// Verify reads the whole log and returns its head. A line that differs from what
-// was written gives [ErrTampered] with its number.
-func (l *Log) Verify() (head Head, err error) {
-	err = l.each(func(e Entry) error {
-		head = Head{e.Number, e.Hash}
-		return nil
-	})
-	return head, err
-}
-
-// Entries calls yield with every entry, oldest first, verified as [Log.Verify]
-// does. An error of yield ends it and is returned.
-func (l *Log) Entries(yield func(Entry) error) error { return l.each(yield) }
-
-func (l *Log) each(yield func(Entry) error) (err error) {
-	f, err := os.Open(l.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return message.Errorf("audit log: %w", err)
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	_, err = walk(f, yield)
+// Append adds an entry. Its number, time, hashes and signature are filled in.
+// Callers that reveal or change something append first and go on only if that
+// succeeds. A log whose end is not what the seal states gives [ErrTampered] and
+// takes no entry.
+func (l *Log) Append(e Entry) error {
+	_, err := l.append(e, func(*writer) error { return nil })
 	return err
 }
 
-func verify(r io.Reader) (Head, error) {
-	return walk(r, func(Entry) error { return nil })
+// Do records that something is about to be done, does it, and records the
+// outcome, with the number of the first entry. What cannot be recorded is not
+// done. The function may complete the entry of the outcome.
+func (l *Log) Do(e Entry, do func(outcome *Entry) error) error {
+	number, err := l.append(e, func(*writer) error { return nil })
+	if err != nil {
+		return err
+	}
+	outcome := e
+	outcome.Of = number
+	if err = do(&outcome); err != nil {
+		outcome.Detail += ": not done, or not to its end"
+	} else {
+		outcome.Detail += ": done"
+	}
+	return errors.Join(err, l.Append(outcome))
 }
 
-// walk reads entries and checks the chain of their hashes.
-func walk(r io.Reader, yield func(Entry) error) (head Head, err error) {
-	lines := bufio.NewReader(r)
-	for {
-		line, err := lines.ReadBytes('\n')
-		if errors.Is(err, io.EOF) && len(line) == 0 {
-			return head, nil
-		}
-		if err != nil {
-			return head, message.Errorf("line %d ends early: %w", head.Number+1, errors.Join(ErrTampered, err))
-		}
-		e, err := readEntry(line, head)
-		if err != nil {
-			return head, err
-		}
-		head = Head{e.Number, e.Hash}
-		if err := yield(e); err != nil {
-			return head, err
-		}
-	}
-}
-
-// readEntry reads the line that must follow a head. A line with the same content
-// in another form was not written by this program.
-func readEntry(line []byte, before Head) (Entry, error) {
-	var e Entry
-	fault := func(what message.Text) error {
-		return message.As(ErrTampered, "line %d %s", before.Number+1, what)
-	}
-	d := json.NewDecoder(strings.NewReader(string(line)))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&e); err != nil {
-		return e, fault(message.New("is not an entry"))
-	}
-	sum, err := e.sum()
+// append adds an entry if it is allowed, and returns its number.
+func (l *Log) append(e Entry, allowed func(*writer) error) (number int64, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	w, err := l.open()
 	if err != nil {
-		return e, err
+		return 0, message.Errorf("audit log: %w", err)
 	}
-	again, err := json.Marshal(e)
+	defer func() { err = errors.Join(err, w.close()) }()
+	notes, err := w.repair()
 	if err != nil {
-		return e, err
+		return 0, message.Errorf("audit log: %w", err)
 	}
-	switch {
-	case e.Number != before.Number+1:
-		return e, fault(message.New("has the number %d", e.Number))
-	case e.Prev != before.Hash:
-		return e, fault(message.New("does not follow the line before"))
-	case e.Hash != sum || string(again)+"\n" != string(line):
-		return e, fault(message.New("was changed"))
+	if err := allowed(w); err != nil {
+		return 0, err
 	}
-	return e, nil
+	if err := w.write(append(notes, e)); err != nil {
+		return 0, message.Errorf("audit log: %w", err)
+	}
+	return w.end.head.Number, nil
 }

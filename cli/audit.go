@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/spf13/cobra"
 
 	"liantu/access"
@@ -19,36 +16,45 @@ func newAudit(e *env) *cobra.Command {
 }
 
 func newAuditVerify(e *env) *cobra.Command {
-	var head string
+	var head, key, file string
 	cmd := &cobra.Command{
 		Use:   "verify",
 		Short: "Check that no entry was changed, removed or inserted, and print the head",
-		Long: `Check that no entry of the audit log was changed, removed or inserted, and print its
-head: how many entries there are, and the hash of the last one. Note the head in
-another place; --head checks that the log still contains it, so that cutting off
-the end is noticed too.`,
+		Long: `Check that no entry of the audit log was changed, removed or inserted, that its end
+was not cut off, and that all of it was written by this program, by its signatures
+and its seal. Print the head (how many entries there are, and the hash of the last
+one) and the public key of the seal.
+
+Note both in another place. --head checks that the log still contains a head, and
+--public-key that the log is signed with that key, so that a copy of the log and the
+seal from an earlier day, or a new pair, is noticed too. With --public-key an archived
+log is verified without its seal.`,
+		Example: `  liantu audit verify
+  liantu audit verify --log archive/audit-2026.jsonl --public-key ed25519:KEY`,
 		Args:        help.NoArgs,
 		Annotations: mayDo(schema.MayManage),
 		RunE: func(*cobra.Command, []string) error {
-			log := access.OpenLog(e.settings.Access.Audit)
+			path, log := e.settings.Access.Audit, e.log()
+			if file != "" {
+				path, log = file, access.OpenLog(file)
+			}
 			found := head == ""
-			var last access.Head
-			err := log.Entries(func(entry access.Entry) error {
-				last = access.Head{Number: entry.Number, Hash: entry.Hash}
+			verified, err := log.Check(key, func(entry access.Entry) error {
 				found = found || entry.Hash == head
 				return nil
 			})
 			if err != nil {
-				return message.Errorf("%s: %w", e.settings.Access.Audit, err)
+				return message.Errorf("%s: %w", path, err)
 			}
 			if !found {
-				return message.As(access.ErrTampered, "%s: the head %q is not in it: entries were cut off", e.settings.Access.Audit, head)
+				return message.As(access.ErrTampered, "%s: the head %q is not in it: entries were cut off", path, head)
 			}
-			_, err = fmt.Fprintf(e.stdout, "%d entries, head %s\n", last.Number, last.Hash)
-			return err
+			return show.Verified(e.terminal(), verified)
 		},
 	}
 	cmd.Flags().StringVar(&head, "head", "", "a head noted earlier, which must be in the log")
+	cmd.Flags().StringVar(&key, "public-key", "", "the public key noted earlier, with which the log must be signed")
+	cmd.Flags().StringVar(&file, "log", "", "verify this log, with the seal beside it if there is one (default the setting access.audit)")
 	return cmd
 }
 
@@ -58,7 +64,7 @@ func newAuditShow(e *env) *cobra.Command {
 		Use: "show", Short: "Print the newest entries, verified", Args: help.NoArgs, Annotations: mayDo(schema.MayManage),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			entries := []access.Entry{}
-			err := access.OpenLog(e.settings.Access.Audit).Entries(func(entry access.Entry) error {
+			err := e.log().Entries(func(entry access.Entry) error {
 				if entries = append(entries, entry); len(entries) > max(limit, 1) {
 					entries = entries[1:]
 				}
@@ -67,29 +73,10 @@ func newAuditShow(e *env) *cobra.Command {
 			if err != nil {
 				return message.Errorf("%s: %w", e.settings.Access.Audit, err)
 			}
-			return e.print(cmd, show.Answer{Table: auditTable(entries), Record: func() any { return entries }})
+			return e.print(cmd, show.Answer{Table: show.Audit(entries), Record: func() any { return entries }})
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", 50, "how many entries")
 	addForm(cmd, "审计记录", "audit")
 	return cmd
-}
-
-func auditTable(entries []access.Entry) *show.Table {
-	t := &show.Table{Columns: []show.Column{
-		{Name: "number", Head: schema.Text{Zh: "序号", En: "NO"}, Right: true},
-		{Name: "time", Head: schema.Text{Zh: "时间", En: "TIME"}},
-		{Name: "who", Head: schema.Text{Zh: "何人", En: "WHO"}},
-		{Name: "role", Head: schema.Text{Zh: "角色", En: "ROLE"}},
-		{Name: "action", Head: schema.Text{Zh: "动作", En: "ACTION"}},
-		{Name: "fields", Head: schema.Text{Zh: "字段", En: "FIELDS"}, Flex: true},
-		{Name: "elements", Head: schema.Text{Zh: "条数", En: "ELEMENTS"}, Right: true},
-		{Name: "purpose", Head: schema.Text{Zh: "用途", En: "PURPOSE"}, Flex: true},
-		{Name: "detail", Head: schema.Text{Zh: "说明", En: "DETAIL"}, Flex: true},
-	}}
-	for _, e := range entries {
-		t.Add(show.Count(int(e.Number)), show.Word(e.Time.Local().Format("2006-01-02 15:04:05")), show.Word(e.Who), show.Word(string(e.Role)), show.Word(string(e.Action)),
-			show.Word(strings.Join(e.Fields, " ")), show.Count(max(e.Count, len(e.IDs))), show.Word(e.Purpose), show.Word(e.Detail))
-	}
-	return t
 }

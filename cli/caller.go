@@ -107,7 +107,7 @@ func (e *env) refuse(cmd *cobra.Command) error {
 }
 
 // log is the audit log of what was revealed, exported, changed and refused.
-func (e *env) log() *access.Log { return access.OpenLog(e.settings.Access.Audit) }
+func (e *env) log() *access.Log { return e.settings.Access.Log() }
 
 // entry begins an entry of the audit log: by the bearer of the token, else by the
 // user of the machine in the role that the command takes.

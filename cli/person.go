@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -120,21 +119,17 @@ func (e *env) forget(cmd *cobra.Command, store graph.Store, f forgetting) error 
 
 // forgetOnRecord records the request, removes the person, and records the removal,
 // by the salted hash that the tombstone has for an id.
-func (e *env) forgetOnRecord(ctx context.Context, store graph.Store, s *subject, f forgetting) (graph.Forgotten, error) {
-	log, entry := e.log(), e.entry(schema.RoleSteward, access.Forget, "forget a person, asked for by "+f.by)
+func (e *env) forgetOnRecord(ctx context.Context, store graph.Store, s *subject, f forgetting) (done graph.Forgotten, err error) {
+	entry := e.entry(schema.RoleSteward, access.Forget, "forget a person, asked for by "+f.by)
 	entry.Count, entry.Purpose = 1, f.reason
-	if err := log.Append(entry); err != nil {
-		return graph.Forgotten{}, err
-	}
-	done, err := store.Forget(ctx, graph.Forgetting{Key: graph.IDKey(s.node.ID), By: f.by, Reason: f.reason, At: time.Now()})
-	if done.Tombstone.ID != "" {
-		entry.IDs, entry.Version = []string{done.Tombstone.ID}, int64(done.Version)
-	}
-	entry.Detail += ": done"
-	if err != nil {
-		entry.Detail = strings.TrimSuffix(entry.Detail, ": done") + ": not done, or not to its end"
-	}
-	return done, errors.Join(err, log.Append(entry))
+	err = e.log().Do(entry, func(outcome *access.Entry) (err error) {
+		done, err = store.Forget(ctx, graph.Forgetting{Key: graph.IDKey(s.node.ID), By: f.by, Reason: f.reason, At: time.Now()})
+		if done.Tombstone.ID != "" {
+			outcome.IDs, outcome.Version = []string{done.Tombstone.ID}, int64(done.Version)
+		}
+		return err
+	})
+	return done, err
 }
 
 // findPerson finds a person by code or id.

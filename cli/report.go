@@ -65,8 +65,8 @@ var hintTable = []struct {
 		En: "see that Neo4j runs and that the address is right (--neo4j-uri); --store file needs no database",
 	}},
 	{access.ErrTampered, schema.Text{
-		Zh: "从这一条起记录已不可信；请保留文件备查，从备份恢复，或换一个文件继续记录（access.audit）",
-		En: "from this entry on the record cannot be trusted; keep the file as evidence, restore a copy, or go on in another file (access.audit)",
+		Zh: "记录已不可信；请保留审计记录与封签备查，把两者一并移走，此后另起一份新记录",
+		En: "the record cannot be trusted; keep the log and its seal as evidence: move both away together, and the next entry begins a new log",
 	}},
 	{syscall.EADDRINUSE, schema.Text{
 		Zh: "端口已被占用；请用 --listen 换一个端口，例如 --listen 127.0.0.1:8081（端口 0 为任选空闲端口）",

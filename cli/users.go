@@ -58,7 +58,7 @@ A strategist needs --regions and --ecosystems, an intermediary --intermediary.`,
 				regions = append(regions, code)
 			}
 			scope.Regions = regions
-			return e.manage("add user "+args[0]+" as "+role, func(u *access.Users) error {
+			return e.manage("add user "+args[0]+" as "+role, func(u *access.Users, _ *access.Entry) error {
 				return u.Add(args[0], schema.Role(role), scope)
 			})
 		},
@@ -88,21 +88,19 @@ func newUserChange(e *env, use, short string, change func(u *access.Users, name 
 	return &cobra.Command{
 		Use: use, Short: short, Args: help.ExactArgs(1), Annotations: mayDo(schema.MayManage),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return e.manage(verb+" user "+args[0], func(u *access.Users) error { return change(u, args[0]) })
+			return e.manage(verb+" user "+args[0], func(u *access.Users, _ *access.Entry) error { return change(u, args[0]) })
 		},
 	}
 }
 
-// manage changes the users and records the change.
-func (e *env) manage(what string, change func(u *access.Users) error) error {
+// manage changes the users, and records before that it is about to, and after that
+// how it went; the change may complete the entry of the outcome.
+func (e *env) manage(what string, change func(u *access.Users, outcome *access.Entry) error) error {
 	users, err := access.OpenUsers(e.settings.Access.Users)
 	if err != nil {
 		return err
 	}
-	if err := change(users); err != nil {
-		return err
-	}
-	return e.log().Append(e.entry(schema.RoleAdmin, access.Manage, what))
+	return e.log().Do(e.entry(schema.RoleAdmin, access.Manage, what), func(outcome *access.Entry) error { return change(users, outcome) })
 }
 
 func (e *env) listUsers(cmd *cobra.Command) error {
@@ -190,7 +188,7 @@ func newKeyRevoke(e *env) *cobra.Command {
 		Use: "revoke PREFIX", Short: "Revoke a key; running servers notice within a second", Args: help.ExactArgs(1),
 		Annotations: mayDo(schema.MayManage),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return e.manage("revoke key "+args[0], func(u *access.Users) error { return u.Revoke(args[0]) })
+			return e.manage("revoke key "+args[0], func(u *access.Users, _ *access.Entry) error { return u.Revoke(args[0]) })
 		},
 	}
 }
@@ -214,8 +212,11 @@ func newKeyAdd(e *env) *cobra.Command {
 				expires = time.Now().AddDate(0, 0, days)
 			}
 			var text string
-			err := e.manage("add key for "+args[0], func(u *access.Users) (err error) {
-				text, _, err = u.NewKey(args[0], label, expires)
+			err := e.manage("add key for "+args[0], func(u *access.Users, made *access.Entry) error {
+				plain, key, err := u.NewKey(args[0], label, expires)
+				if text = plain; err == nil {
+					made.IDs = []string{key.Prefix}
+				}
 				return err
 			})
 			if err != nil {

@@ -13,7 +13,6 @@ import (
 	"net"
 	"time"
 
-	"liantu/access"
 	"liantu/api"
 	"liantu/api/metrics"
 	"liantu/cli/settings"
@@ -125,7 +124,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 		Features: c.Settings.Features(), Trusted: trusted, Metrics: numbers, Tracer: tracer,
 	}
 	if authenticator != nil {
-		deps.Authenticator, deps.Recorder = authenticator, access.OpenLog(c.Settings.Access.Audit)
+		deps.Authenticator, deps.Recorder = authenticator, c.Settings.Access.Log()
 	}
 	s.server, err = api.New(c.Settings.Limits, deps)
 	if err != nil {

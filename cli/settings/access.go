@@ -1,9 +1,11 @@
 package settings
 
 import (
+	"cmp"
 	"errors"
 	"net"
 	"net/netip"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -17,6 +19,7 @@ type Access struct {
 	Mode        string
 	Users       string
 	Audit       string
+	AuditSeal   string
 	Session     time.Duration
 	MaxSessions int
 	Oidc        Oidc
@@ -38,6 +41,14 @@ type Oidc struct {
 	RegionsClaim      string
 	EcosystemsClaim   string
 	IntermediaryClaim string
+}
+
+// Log is the audit log with its seal.
+func (c *Access) Log() *access.Log {
+	if c.AuditSeal == "" {
+		return access.OpenLog(c.Audit)
+	}
+	return access.OpenSealedLog(c.Audit, c.AuditSeal)
 }
 
 // Tokens returns the configuration of bearer tokens. The error states what is
@@ -66,6 +77,9 @@ func (c Access) check(listen string, origin func(key string) string) []error {
 			"server.listen: %q is reached from other machines, and access.mode is none, so anybody could ask; set access.mode to required, or listen on 127.0.0.1 (from %s and %s)",
 			listen, origin("server.listen"), origin("access.mode")))
 	}
+	if same(c.Audit, c.AuditSeal, access.SealOf(c.Audit)) {
+		faults = append(faults, message.Errorf("access.audit_seal: %q is the audit log itself (from %s)", c.Audit, origin("access.audit_seal")))
+	}
 	if c.Oidc.Issuer == "" {
 		return faults
 	}
@@ -84,6 +98,11 @@ func (c Access) check(listen string, origin func(key string) string) []error {
 		}
 	}
 	return faults
+}
+
+// same reports whether an audit log would be its own seal.
+func same(log, seal, beside string) bool {
+	return filepath.Clean(log) == filepath.Clean(cmp.Or(seal, beside))
 }
 
 // loopback reports whether an address to listen on is reached from this machine
