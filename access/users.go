@@ -169,6 +169,15 @@ func (u *Users) List() ([]User, error) {
 
 var userName = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,63}$`)
 
+// Nameable is a name of a user, a key or a role as the audit log may hold it: what
+// cannot be one may be anything, and is left out.
+func Nameable(name string) string {
+	if userName.MatchString(name) {
+		return name
+	}
+	return "(not a name)"
+}
+
 // Add makes a user. The error is [ErrInvalid] for a name that is taken or not
 // allowed, an unknown role, or a scope that does not fit the role.
 func (u *Users) Add(name string, role schema.Role, scope Scope) error {

@@ -58,7 +58,7 @@ A strategist needs --regions and --ecosystems, an intermediary --intermediary.`,
 				regions = append(regions, code)
 			}
 			scope.Regions = regions
-			return e.manage("add user "+args[0]+" as "+role, func(u *access.Users, _ *access.Entry) error {
+			return e.manage("add user "+access.Nameable(args[0])+" as "+access.Nameable(role), func(u *access.Users, _ *access.Entry) error {
 				return u.Add(args[0], schema.Role(role), scope)
 			})
 		},
@@ -88,7 +88,7 @@ func newUserChange(e *env, use, short string, change func(u *access.Users, name 
 	return &cobra.Command{
 		Use: use, Short: short, Args: help.ExactArgs(1), Annotations: mayDo(schema.MayManage),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return e.manage(verb+" user "+args[0], func(u *access.Users, _ *access.Entry) error { return change(u, args[0]) })
+			return e.manage(verb+" user "+access.Nameable(args[0]), func(u *access.Users, _ *access.Entry) error { return change(u, args[0]) })
 		},
 	}
 }
@@ -188,7 +188,7 @@ func newKeyRevoke(e *env) *cobra.Command {
 		Use: "revoke PREFIX", Short: "Revoke a key; running servers notice within a second", Args: help.ExactArgs(1),
 		Annotations: mayDo(schema.MayManage),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return e.manage("revoke key "+args[0], func(u *access.Users, _ *access.Entry) error { return u.Revoke(args[0]) })
+			return e.manage("revoke key "+access.Nameable(args[0]), func(u *access.Users, _ *access.Entry) error { return u.Revoke(args[0]) })
 		},
 	}
 }
@@ -212,7 +212,7 @@ func newKeyAdd(e *env) *cobra.Command {
 				expires = time.Now().AddDate(0, 0, days)
 			}
 			var text string
-			err := e.manage("add key for "+args[0], func(u *access.Users, made *access.Entry) error {
+			err := e.manage("add key for "+access.Nameable(args[0]), func(u *access.Users, made *access.Entry) error {
 				plain, key, err := u.NewKey(args[0], label, expires)
 				if text = plain; err == nil {
 					made.IDs = []string{key.Prefix}

@@ -35,7 +35,7 @@ func Verified(t Terminal, v access.Verified) error {
 	}
 	return t.Say(schema.Text{
 		Zh: fmt.Sprintf("末尾另有 %d 字节，是中断时未写完的一行；下一条记录写入时截去并注明", v.Unfinished),
-		En: fmt.Sprintf("behind it are %d bytes of a line that a crash left unfinished; the next entry cuts them off and says so", v.Unfinished),
+		En: fmt.Sprintf("%d bytes follow that are the beginning of a line which a crash left unfinished; the next entry cuts them off and notes it", v.Unfinished),
 	})
 }
 
