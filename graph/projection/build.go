@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"liantu/graph"
@@ -183,7 +184,7 @@ func (p *Projection) number(nodes []*graph.Node, place map[graph.ID]string) erro
 		if !ok {
 			return message.As(graph.ErrInvalid, "node %q: unknown kind %q", n.ID, n.Kind)
 		}
-		ranked[i] = rankedNode{kind: kind, place: place[n.ID], key: strongest(n), node: n}
+		ranked[i] = rankedNode{kind: kind, place: place[n.ID], key: rankingKey(p.model.Nodes[kind], n), node: n}
 	}
 	slices.SortFunc(ranked, rankedNode.compare)
 	for i := range ranked {
@@ -204,9 +205,22 @@ func (p *Projection) number(nodes []*graph.Node, place map[graph.ID]string) erro
 	return nil
 }
 
-func strongest(n *graph.Node) graph.Key {
+// rankingKey is the key by which a node stands among those of its kind. A key of
+// values that are not public would tell them by the order of a list, so that nodes of a
+// personal kind without a public key come last, by their ids.
+func rankingKey(kind *schema.Kind, n *graph.Node) graph.Key {
 	if len(n.Keys) == 0 {
 		return ""
+	}
+	if kind.Sensitivity != schema.Personal {
+		return n.Keys[0]
+	}
+	_, values, _ := strings.Cut(string(n.Keys[0]), "/")
+	for pair := range strings.SplitSeq(values, "&") {
+		name, _, _ := strings.Cut(pair, "=")
+		if p := kind.Property(name); p == nil || p.Sensitivity != schema.Public {
+			return graph.Key(kind.Name + "/~")
+		}
 	}
 	return n.Keys[0]
 }
