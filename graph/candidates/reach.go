@@ -20,8 +20,8 @@ const (
 // region: a person who comes from it, has consented and works at the company
 // now, or an intermediary that covers it and has served the company.
 func (s *scout) reach(c *Candidate) gaps.Valuation {
-	if edges := s.natives(c.Company); len(edges) > 0 {
-		return gaps.Valuation{Value: gaps.Known(reachPerson), Edges: edges, Text: schema.Text{
+	if s.native(c.Company) {
+		return gaps.Valuation{Value: gaps.Known(reachPerson), Text: schema.Text{
 			Zh: "有本地籍人士在该企业任职，并已同意牵线。",
 			En: "Somebody who comes from the region works there and has agreed to introduce.",
 		}}
@@ -36,11 +36,11 @@ func (s *scout) reach(c *Candidate) gaps.Valuation {
 	return gaps.Unvalued(gaps.NoPathKnown)
 }
 
-// natives returns the edges of natives of the region who work at the
-// company and whose consent holds on the day of the picture.
-func (s *scout) natives(company projection.Vertex) []graph.ID {
+// native reports whether a native of the region works at the company whose consent
+// holds on the day of the picture. Who it is, and so which edges say so, is for
+// introductions to tell.
+func (s *scout) native(company projection.Vertex) bool {
 	posts := s.Picture.In(projection.WorksAt, company)
-	var edges []graph.ID
 	for i, person := range posts.Others {
 		if !s.Picture.Current(projection.WorksAt, posts.Edges[i]) || !s.consents(person) {
 			continue
@@ -48,13 +48,11 @@ func (s *scout) natives(company projection.Vertex) []graph.ID {
 		origins := s.Picture.Out(projection.NativeOf, person)
 		for k, region := range origins.Others {
 			if s.Picture.Current(projection.NativeOf, origins.Edges[k]) && projection.Within(s.Picture.AreaOf(region), s.Code) {
-				post, _, _ := s.Picture.Edge(projection.WorksAt, posts.Edges[i])
-				origin, _, _ := s.Picture.Edge(projection.NativeOf, origins.Edges[k])
-				edges = append(edges, post.ID, origin.ID)
+				return true
 			}
 		}
 	}
-	return edges
+	return false
 }
 
 func (s *scout) consents(person projection.Vertex) bool {

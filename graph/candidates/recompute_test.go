@@ -15,6 +15,7 @@ import (
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
 	"liantu/graph/tuning"
+	"liantu/schema"
 )
 
 // TestCandidateTermsFollowFromEvidence recomputes the terms of candidates from
@@ -130,7 +131,10 @@ func recomputed(
 		}
 		return 0.1, ""
 	case gaps.TermReach:
-		if len(of(projection.WorksAt)) > 0 && len(of(projection.NativeOf)) > 0 {
+		if len(of(projection.WorksAt)) > 0 || len(of(projection.NativeOf)) > 0 {
+			return math.NaN(), "" // an id that tells who it is
+		}
+		if nativeWorksAt(p, c.Company, p.AreaOf(answer.Region)) {
 			return 1, ""
 		}
 		if len(of(projection.Serves)) > 0 && len(of(projection.Covers)) > 0 {
@@ -271,4 +275,26 @@ func sizeByIDs(p *projection.Projection, country map[projection.Vertex]bool, c *
 		return share, fmt.Sprintf("%.0f%%", 100*share)
 	}
 	return math.NaN(), ""
+}
+
+// nativeWorksAt reports whether somebody who has consented, comes from an area and works
+// at a company is among the persons of a picture.
+func nativeWorksAt(p *projection.Projection, company projection.Vertex, area string) bool {
+	first, end := p.Range(projection.Person)
+	for person := first; person < end; person++ {
+		until := p.Text(person, "consent_until")
+		if p.Text(person, "consent") != "GIVEN" || until != "" && schema.LastDay(until) < p.AsOf() {
+			continue
+		}
+		posts := p.Out(projection.WorksAt, person)
+		works := slices.ContainsFunc(posts.Edges, func(number int32) bool {
+			_, _, to := p.Edge(projection.WorksAt, number)
+			return to == company && p.Current(projection.WorksAt, number)
+		})
+		native := func(code string) bool { return projection.Within(code, area) }
+		if works && slices.ContainsFunc(p.AreasFrom(projection.NativeOf, person), native) {
+			return true
+		}
+	}
+	return false
 }

@@ -234,7 +234,7 @@ func TestIntroductionsTellFormerPosts(t *testing.T) {
 	b.Edge("NATIVE_OF", who, b.Place, nil)
 	b.Edge("WORKS_AT", who, b.Target, questiontest.Props{"valid_from": "2010", "valid_to": "2019-06-30", "influence": "DECIDES", "post": "董事长"})
 	hop := b.Ask(t, introductions.Question{Region: "330683", Company: "深企"}).Introductions[0].Hops[1]
-	if !hop.Former || hop.Until != "2019-06-30" || !strings.Contains(hop.Text.Zh, "曾任职于") || !strings.Contains(hop.Text.En, "until 2019-06-30") {
+	if !hop.Former || hop.Since != "" || hop.Until != "" || !strings.Contains(hop.Text.Zh, "曾任职于") || !strings.Contains(hop.Text.En, "used to work at") || strings.Contains(hop.Text.En, "2019") {
 		t.Errorf("hop %+v", hop)
 	}
 	if want := 0.9 * 0.5 * 0.5; math.Abs(hop.Strength-want) > 0.001 { // former, and one half-life ago

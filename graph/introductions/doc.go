@@ -17,6 +17,13 @@
 // consent has lapsed on the day of the question or of the picture, whichever is
 // later.
 //
+// A person consents to be named as somebody who can make contact, by the code of the
+// roster, and to what the path itself says: that they come from the region asked about,
+// and which companies, intermediaries and persons the path leads along. So of a tie of a
+// person an answer has no post, no days, no place below the region asked about, no id
+// that would tell one, and of its source the first character. Its strength does depend on
+// how close two persons are and how long ago they met.
+//
 // Strength of a tie: that of its kind, times a factor for the closeness of an
 // acquaintance or the influence of a post, times the factor of a post or
 // membership that has ended, times its recency. That is 2^(−age/half-life), the

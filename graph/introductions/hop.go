@@ -6,13 +6,18 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/statements"
 	"liantu/schema"
 )
 
-// hop describes one tie of a path.
+// hop describes one tie of a path. Of a tie of a person it says what the person has
+// consented to, that there is such a tie: a tie to a place leads to the region of the
+// question, which the place lies in; there is no post and no day; the id distinguishes
+// nothing else; and of the source, which may be a list of staff, there is its first
+// character.
 func (n *introducer) hop(kind string, number int32, from, to projection.Vertex) Hop {
 	edge, subject, _ := n.p.Edge(kind, number)
 	w, _ := n.weigh(kind, number)
@@ -22,6 +27,18 @@ func (n *introducer) hop(kind string, number int32, from, to projection.Vertex) 
 		Strength: w.strength(), Recency: w.recency, Former: w.former, Since: w.since, Until: w.until,
 		Date: statements.Date(edge), Source: best.Source, AsOf: best.AsOf, Assumed: best.Assumed, Grade: best.Grade,
 		Synthetic: n.p.Synthetic(from) || n.p.Synthetic(to),
+	}
+	if n.p.Kind(from) == projection.Person || n.p.Kind(to) == projection.Person {
+		if n.p.Kind(from) == projection.Region {
+			from = n.answer.Region
+			h.From = from
+		}
+		start, end := from, to
+		if !h.Forward {
+			start, end = to, from
+		}
+		h.Edge = graph.EdgeID(kind, n.p.ID(start), n.p.ID(end), "")
+		h.Since, h.Until, h.Source = "", "", veiled(h.Source)
 	}
 	if kind == projection.Serves {
 		h.Date, h.Service = w.date, statements.Text(edge, "service")
@@ -35,6 +52,12 @@ func (n *introducer) hop(kind string, number int32, from, to projection.Vertex) 
 	}
 	h.Text = n.sentence(h, subject, object)
 	return h
+}
+
+// veiled is what is told of the name of a source that may name a person or an employer.
+func veiled(source string) string {
+	_, size := utf8.DecodeRuneInString(source)
+	return source[:size] + "**"
 }
 
 // contact is what a vertex of a path is called: a company, an intermediary or
@@ -73,11 +96,14 @@ func (n *introducer) sentence(h Hop, subject, object projection.Vertex) schema.T
 		return say("%s位于%s。", "%s is in %s.")
 	case projection.WorksAt:
 		if h.Former {
-			return say("%s曾任职于%s（至 "+h.Until+"）。", "%s worked at %s until "+h.Until+".")
+			return say("%s曾任职于%s。", "%s used to work at %s.")
 		}
 		return say("%s任职于%s。", "%s works at %s.")
 	case projection.MemberOf:
-		if h.Former {
+		switch {
+		case h.Former && h.Until == "": // of a person
+			return say("%s曾是%s的会员。", "%s used to be a member of %s.")
+		case h.Former:
 			return say("%s曾是%s的会员（至 "+h.Until+"）。", "%s was a member of %s until "+h.Until+".")
 		}
 		return say("%s是%s的会员。", "%s is a member of %s.")
