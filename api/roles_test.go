@@ -30,7 +30,7 @@ var who = []*access.Identity{
 	access.Local,
 	{Subject: "user:viewer", Role: schema.RoleViewer},
 	{Subject: "user:agency", Role: schema.RoleIntermediary, Scope: access.Scope{Intermediary: "own-agency"}},
-	{Subject: "user:strategist", Role: schema.RoleStrategist, Scope: access.Scope{Regions: []string{"330100"}, Ecosystems: []string{"aiot"}}},
+	{Subject: "user:strategist", Role: schema.RoleStrategist, Scope: access.Scope{Regions: []string{"330100"}, Ecosystems: []string{"aiot", "ecosystem-0"}}},
 	{Subject: "user:steward", Role: schema.RoleSteward},
 	{Subject: "user:admin", Role: schema.RoleAdmin},
 }
@@ -237,11 +237,13 @@ func mayShow(id *access.Identity, purpose string, c canary) bool {
 	case schema.RoleIntermediary:
 		return c.own
 	case schema.RoleStrategist:
-		return c.sensitivity == schema.Internal || purpose != "" && c.local
+		return c.sensitivity == schema.Internal || c.local && (purpose != "" || c.sensitivity == schema.Confidential)
 	case schema.RoleSteward:
-		return c.sensitivity == schema.Internal || purpose != ""
+		return c.sensitivity != schema.Personal || purpose != ""
+	case schema.RoleAdmin:
+		return c.sensitivity == schema.Internal
 	}
-	return c.sensitivity == schema.Internal // local and admin
+	return c.sensitivity != schema.Personal // local
 }
 
 // roleQuestions is how many questions are asked in each role, with and without a

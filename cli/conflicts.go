@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/api/disclosure"
 	"liantu/cli/help"
 	"liantu/cli/show"
 	"liantu/graph"
@@ -81,7 +82,7 @@ func conflictTable(l show.Language, p *projection.Projection, kind, property str
 		{Name: "other", Head: schema.Text{Zh: "另有", En: "OTHER"}, Flex: true},
 		{Name: "told_by", Head: schema.Text{Zh: "出自", En: "STATED BY"}},
 	}}
-	add := func(k *schema.Kind, name string, shown func(string) (graph.Fact, bool), conflicts []graph.Fact) {
+	add := func(k *schema.Kind, name string, personal bool, shown func(string) (graph.Fact, bool), conflicts []graph.Fact) {
 		for _, f := range conflicts {
 			declared := k.Property(f.Property)
 			if property != "" && f.Property != property || declared == nil {
@@ -89,7 +90,10 @@ func conflictTable(l show.Language, p *projection.Projection, kind, property str
 			}
 			winner, _ := shown(f.Property)
 			values := [2]string{plainValue(winner.Value), plainValue(f.Value)}
-			if declared.Sensitivity == schema.Personal || k.Sensitivity == schema.Personal {
+			if personal {
+				winner.Source, f.Source = disclosure.Veil(winner.Source), disclosure.Veil(f.Source)
+			}
+			if personal || declared.Sensitivity == schema.Personal {
 				values, name = [2]string{"***", "***"}, "***"
 			}
 			t.Add(show.Word(k.Name), show.Word(name), show.Word(f.Property), show.Word(values[0]), statedBy(l, winner), show.Word(values[1]), statedBy(l, f))
@@ -98,14 +102,14 @@ func conflictTable(l show.Language, p *projection.Projection, kind, property str
 	for _, k := range p.Model().Nodes {
 		first, end := p.Range(k.Name)
 		for v := first; (kind == "" || kind == k.Name) && v < end; v++ {
-			add(k, show.OpenCaption(p, v), p.Node(v).Winner, p.Node(v).Conflicts())
+			add(k, show.OpenCaption(p, v), k.Sensitivity == schema.Personal, p.Node(v).Winner, p.Node(v).Conflicts())
 		}
 	}
 	for _, k := range p.Model().Edges {
 		for number := range int32(p.EdgeCount(k.Name)) {
 			if kind == "" || kind == k.Name {
 				edge, from, to := p.Edge(k.Name, number)
-				add(k, show.OpenCaption(p, from)+" → "+show.OpenCaption(p, to), edge.Winner, edge.Conflicts())
+				add(k, show.OpenCaption(p, from)+" → "+show.OpenCaption(p, to), disclosure.Personal(p.Model(), p.Kind(from), p.Kind(to)), edge.Winner, edge.Conflicts())
 			}
 		}
 	}

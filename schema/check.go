@@ -111,7 +111,7 @@ func (c *checker) checkKind(k *Kind) {
 	c.checkText(k.Name, "", "description", k.Description)
 	c.checkNames(k, "caption", captionOf(k))
 	if k.Sensitivity != Public && k.Sensitivity != Internal && k.Sensitivity != Personal {
-		c.add(k.Name, "", "the sensitivity %q is unknown; it is public, internal or personal", k.Sensitivity)
+		c.add(k.Name, "", "the sensitivity %q of a kind is unknown; it is public, internal or personal", k.Sensitivity)
 	}
 	if k.IsEdge() {
 		c.checkEdge(k)
@@ -202,14 +202,14 @@ func (c *checker) checkProperty(kind string, p *Property) {
 	c.checkText(kind, p.Name, "label", p.Label)
 	c.checkText(kind, p.Name, "description", p.Description)
 	switch p.Sensitivity {
-	case Public, Internal:
+	case Public, Internal, Confidential:
 		if p.Reason != (Text{}) {
 			c.add(kind, p.Name, "reason is for personal properties")
 		}
 	case Personal:
 		c.checkText(kind, p.Name, "reason", p.Reason)
 	default:
-		c.add(kind, p.Name, "the sensitivity %q is unknown; it is public, internal or personal", p.Sensitivity)
+		c.add(kind, p.Name, "the sensitivity %q is unknown; it is public, internal, confidential or personal", p.Sensitivity)
 	}
 	for _, part := range p.Parts {
 		c.checkPattern(kind, part.Pattern)

@@ -96,6 +96,8 @@ func (s Sensitivity) Label() Text {
 		return Text{Zh: "公开", En: "public"}
 	case Internal:
 		return Text{Zh: "内部", En: "internal"}
+	case Confidential:
+		return Text{Zh: "专班内部", En: "confidential"}
 	case Personal:
 		return Text{Zh: "个人信息", En: "personal"}
 	default:

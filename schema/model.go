@@ -70,10 +70,14 @@ type Sensitivity string
 
 // The sensitivities, from open to closed.
 const (
-	Public   Sensitivity = "public"
-	Internal Sensitivity = "internal"
-	Personal Sensitivity = "personal"
+	Public       Sensitivity = "public"
+	Internal     Sensitivity = "internal"
+	Confidential Sensitivity = "confidential" // of one task force
+	Personal     Sensitivity = "personal"
 )
+
+// Sensitivities lists the sensitivities, from open to closed.
+var Sensitivities = []Sensitivity{Public, Internal, Confidential, Personal}
 
 // EnumValue is one permitted value of an enum property.
 type EnumValue struct {

@@ -166,7 +166,7 @@ func (r *RolePolicy) check(fault func(format string, args ...any)) {
 		fault("scope %q is unknown", r.Scope)
 	}
 	for name, table := range tables {
-		for _, s := range []Sensitivity{Public, Internal, Personal} {
+		for _, s := range Sensitivities {
 			switch a := table[s]; a {
 			case Show, Refuse:
 			case Mask, Audit:
@@ -179,7 +179,7 @@ func (r *RolePolicy) check(fault func(format string, args ...any)) {
 				fault("%s: %s: %q is not one of show, mask, audit, refuse", name, s, a)
 			}
 		}
-		if len(table) > 3 {
+		if len(table) > len(Sensitivities) {
 			fault("%s has a sensitivity that does not exist", name)
 		}
 	}

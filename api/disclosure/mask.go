@@ -86,3 +86,6 @@ func firstRune(s string) string {
 	_, size := utf8.DecodeRuneInString(s)
 	return s[:size]
 }
+
+// Veil is what a mask leaves of the name of a source that states something of a person.
+func Veil(source string) string { return maskText(schema.TypeText, source) }

@@ -84,13 +84,15 @@ const (
 type Policy struct {
 	Properties map[string]*schema.Property   // what of the data a field shows
 	Leads      map[string]schema.Sensitivity // of the nodes that a field leads to, where it is not public
+	Ties       map[string]bool               // fields that lead along edges of persons; whether all their edges are such
 	Rights     map[string]schema.Right       // that a mutation requires
 }
 
 // NewPolicy returns a policy of no fields, to be filled in.
 func NewPolicy() *Policy {
 	return &Policy{
-		Properties: map[string]*schema.Property{}, Leads: map[string]schema.Sensitivity{}, Rights: map[string]schema.Right{},
+		Properties: map[string]*schema.Property{}, Leads: map[string]schema.Sensitivity{},
+		Ties: map[string]bool{}, Rights: map[string]schema.Right{},
 	}
 }
 
@@ -107,6 +109,13 @@ func (p *Policy) Treat(role, object, field string) engine.Treatment {
 	}
 	if leads, ok := p.Leads[key]; ok && Role(role).sees(leads) == engine.Refuse {
 		return engine.Refuse
+	}
+	if all, ok := p.Ties[key]; ok {
+		// The field itself leaves out what is masked; a role that sees no person at all
+		// has none in its view.
+		if seen := Role(role).sees(schema.Personal); seen != engine.Refuse || all {
+			return seen
+		}
 	}
 	return engine.Show
 }

@@ -32,8 +32,10 @@ func NewScope(g *projection.Projection, id *access.Identity) *Scope {
 
 // Node reports whether a node belongs to the caller. For a task force these are
 // the persons who come from its regions or are there, companies and parks
-// placed there, intermediaries that cover any of it, and task forces in charge
-// of any of it; a node without a place belongs to no task force.
+// placed there, intermediaries that cover any of it, task forces in charge of a region
+// and an ecosystem of it, and projects that such a task force is in charge of or that
+// are in its regions and fill links of its ecosystems; a node without a place belongs
+// to no task force.
 func (s *Scope) Node(id graph.ID) bool {
 	switch s.kind {
 	case schema.ScopeEverything:
@@ -41,7 +43,11 @@ func (s *Scope) Node(id graph.ID) bool {
 	case schema.ScopeItself:
 		return s.itself != "" && s.itself == id
 	}
-	v := s.g.Vertex(id)
+	return s.holds(s.g.Vertex(id))
+}
+
+// holds is [Scope.Node] for a task force.
+func (s *Scope) holds(v projection.Vertex) bool {
 	switch s.g.Kind(v) {
 	case projection.Company:
 		return s.of.HasRegion(s.g.PlaceOf(v))
@@ -52,9 +58,56 @@ func (s *Scope) Node(id graph.ID) bool {
 	case projection.Intermediary:
 		return s.any(v, projection.Covers, projection.LocatedIn)
 	case projection.TaskForce:
-		return s.any(v, projection.InChargeOf)
+		return s.force(v)
+	case projection.Project:
+		return s.project(v)
 	}
 	return false
+}
+
+// force reports whether a task force is in charge of a region and an ecosystem of the
+// scope. One that names no region is in charge of all of them, and one that names no
+// ecosystem or chain of all of those: it lies in a scope that holds them all.
+func (s *Scope) force(v projection.Vertex) bool {
+	var regions, industries int
+	var here, ours bool
+	charges := s.g.Out(projection.InChargeOf, v)
+	for i, object := range charges.Others {
+		if !s.g.Current(projection.InChargeOf, charges.Edges[i]) {
+			continue
+		}
+		switch s.g.Kind(object) {
+		case projection.Region:
+			regions++
+			here = here || s.of.HasRegion(s.g.AreaOf(object))
+		case projection.Ecosystem, projection.Chain:
+			industries++
+			ours = ours || s.inEcosystem(s.g, object)
+		}
+	}
+	if regions == 0 {
+		here = s.of.HasRegion(projection.Country)
+	}
+	if industries == 0 {
+		ours = s.of.HasEcosystem(access.AllEcosystems)
+	}
+	return here && ours
+}
+
+// project reports whether a task force of the scope is in charge of a project, or the
+// project is in a region of the scope and fills a link or chain of its ecosystems.
+func (s *Scope) project(v projection.Vertex) bool {
+	forces := s.g.In(projection.InChargeOf, v)
+	for i, force := range forces.Others {
+		if s.g.Current(projection.InChargeOf, forces.Edges[i]) && s.force(force) {
+			return true
+		}
+	}
+	if !slices.ContainsFunc(s.g.AreasFrom(projection.LocatedIn, v), s.of.HasRegion) {
+		return false
+	}
+	filled := s.g.Out(projection.Fills, v)
+	return slices.ContainsFunc(filled.Others, func(link projection.Vertex) bool { return s.inEcosystem(s.g, link) })
 }
 
 func (s *Scope) native(v projection.Vertex) bool {
@@ -63,28 +116,37 @@ func (s *Scope) native(v projection.Vertex) bool {
 }
 
 // any reports whether an edge of one of the kinds leads to a region of the
-// scope or one that contains it, or to one of its ecosystems.
+// scope or one that contains it.
 func (s *Scope) any(v projection.Vertex, kinds ...string) bool {
 	for _, kind := range kinds {
 		for _, other := range s.g.Out(kind, v).Others {
-			switch s.g.Kind(other) {
-			case projection.Region:
-				code := s.g.AreaOf(other)
-				if s.of.HasRegion(code) || slices.ContainsFunc(s.of.Regions, func(own string) bool { return projection.Within(own, code) && code != projection.Country }) {
-					return true
-				}
-			case projection.Ecosystem:
-				if s.of.HasEcosystem(s.g.Code(other)) {
-					return true
-				}
+			if s.g.Kind(other) != projection.Region {
+				continue
+			}
+			code := s.g.AreaOf(other)
+			if s.of.HasRegion(code) || slices.ContainsFunc(s.of.Regions, func(own string) bool { return projection.Within(own, code) && code != projection.Country }) {
+				return true
 			}
 		}
 	}
 	return false
 }
 
-// Edge reports whether an edge belongs to the caller: if one of its ends does.
-func (s *Scope) Edge(e *graph.Edge) bool { return s.Node(e.From) || s.Node(e.To) }
+// Edge reports whether an edge belongs to the caller: if one of its ends does. What a
+// task force or a project states, or what is stated of its work, belongs to a task force
+// as the task force or the project does, whatever the other end.
+func (s *Scope) Edge(e *graph.Edge) bool {
+	if s.kind != schema.ScopeTaskForce {
+		return s.Node(e.From) || s.Node(e.To)
+	}
+	from, to := s.g.Vertex(e.From), s.g.Vertex(e.To)
+	for _, v := range [...]projection.Vertex{from, to} {
+		if kind := s.g.Kind(v); kind == projection.TaskForce || kind == projection.Project {
+			return s.holds(v)
+		}
+	}
+	return s.holds(from) || s.holds(to)
+}
 
 // Owns refuses a node of the view g outside the scope: one that neither belongs to
 // the caller nor lies in one of its ecosystems. The error is [engine.ErrRefused].

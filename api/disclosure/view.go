@@ -79,7 +79,7 @@ type viewer struct {
 
 // seesAll reports whether the policy refuses nothing anywhere.
 func (w *viewer) seesAll() bool {
-	for _, s := range []schema.Sensitivity{schema.Public, schema.Internal, schema.Personal} {
+	for _, s := range schema.Sensitivities {
 		if w.refuses(s, true) || w.refuses(s, false) {
 			return false
 		}

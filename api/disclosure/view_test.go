@@ -13,13 +13,13 @@ func TestNoPolicySeesNothing(t *testing.T) {
 	if w.seesAll() {
 		t.Error("an empty row of the policy sees the whole picture")
 	}
-	for _, s := range []schema.Sensitivity{schema.Public, schema.Internal, schema.Personal} {
+	for _, s := range schema.Sensitivities {
 		if !w.refuses(s, true) || !w.refuses(s, false) {
 			t.Errorf("an empty row of the policy sees %s values", s)
 		}
 	}
 	row := &schema.RolePolicy{Scope: schema.ScopeEverything, Sees: map[schema.Sensitivity]schema.Access{
-		schema.Public: schema.Show, schema.Internal: schema.Mask, schema.Personal: schema.Audit,
+		schema.Public: schema.Show, schema.Internal: schema.Mask, schema.Confidential: schema.Show, schema.Personal: schema.Audit,
 	}}
 	if !(&viewer{policy: row}).seesAll() {
 		t.Error("a row that refuses nothing does not see the whole picture")

@@ -8,11 +8,17 @@ import (
 	"liantu/schema"
 )
 
-// arcEdge is the edge that an edge of a page stands for.
+// arcEdge is the edge that an edge of a page stands for, as far as the caller may see it.
 func (rq *Request) arcEdge(k *schema.Kind, at pageEdge) *graph.Edge {
-	e, _, _ := rq.Picture.Graph.Edge(k.Name, at.page.arcs.Edges[at.i])
+	if at.page.coarse != nil {
+		return at.page.coarse[at.i]
+	}
+	e, _, _ := rq.Picture.Graph.Edge(k.Name, at.number())
 	return e
 }
+
+// number is the number of the edge of the picture that an edge of a page stands for.
+func (e pageEdge) number() int32 { return e.page.arcs.Edges[e.page.place(e.i)] }
 
 // arcFields are the fields of an edge type besides cursor and node.
 func (b *Builder) arcFields(k *schema.Kind) graphql.Fields {
@@ -33,9 +39,16 @@ func (b *Builder) arcFields(k *schema.Kind) graphql.Fields {
 			Word(func(rq *Request, at pageEdge) graph.Grade { return rq.arcEdge(k, at).Grade() })),
 		"current": b.Field(Required(graphql.Boolean),
 			Both("Whether it holds on the day of the picture; only such edges count in answers.", "在数据日期是否有效；只有有效的关系参与计算。"),
-			Get(func(rq *Request, at pageEdge) bool { return rq.Picture.Graph.Holds(k.Name, at.page.arcs.Edges[at.i]) })),
+			Get(func(rq *Request, at pageEdge) bool {
+				return at.page.coarse != nil || rq.Picture.Graph.Holds(k.Name, at.number())
+			})),
 		"facts": b.Field(ListOf(b.objects["Fact"]), Both("What each source states about it.", "各来源所述的事实。"),
-			Many(func(rq *Request, at pageEdge) []factView { return rq.factsOf(k, rq.arcEdge(k, at).Facts, "") })),
+			Many(func(rq *Request, at pageEdge) []factView {
+				if at.page.coarse != nil {
+					return nil
+				}
+				return rq.factsOf(k, rq.arcEdge(k, at).Facts, "")
+			})),
 		"conflicts": b.Field(ListOf(b.objects["Conflict"]), Both("Where sources disagree.", "来源之间的分歧。"),
 			Many(func(rq *Request, at pageEdge) []conflict {
 				e := rq.arcEdge(k, at)

@@ -25,6 +25,7 @@ type Builder struct {
 	made     map[*graphql.Field]engine.Access
 	shows    map[*graphql.Field]*schema.Property
 	guards   map[*graphql.Field]schema.Sensitivity
+	ties     map[*graphql.Field]bool  // of edges of persons; whether all of them are
 	accesses map[string]engine.Access // by object and field, as in Company.name
 	policy   *disclosure.Policy
 	columns  []*column
@@ -41,6 +42,7 @@ func NewBuilder(s *Service) *Builder {
 		enums: map[string]*graphql.Enum{}, order: map[string][]string{},
 		made: map[*graphql.Field]engine.Access{}, accesses: map[string]engine.Access{},
 		shows: map[*graphql.Field]*schema.Property{}, guards: map[*graphql.Field]schema.Sensitivity{},
+		ties:   map[*graphql.Field]bool{},
 		policy: disclosure.NewPolicy(),
 	}
 	b.pageInfo()
@@ -148,6 +150,9 @@ func (b *Builder) Of(object string, fields graphql.Fields) graphql.Fields {
 		}
 		if guard, ok := b.guards[f]; ok {
 			b.policy.Leads[key] = guard
+		}
+		if all, ok := b.ties[f]; ok {
+			b.policy.Ties[key] = all
 		}
 	}
 	return fields

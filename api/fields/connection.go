@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/graphql-go/graphql"
+
+	"liantu/api/engine"
 )
 
 // Paging declares the arguments of every list.
@@ -54,6 +56,7 @@ type Connected struct {
 	of          func(item any) any // the listed thing of an item, where it is no vertex; nil for the item itself
 	fields      graphql.Fields     // further fields of the edge, whose source is a pageEdge
 	Around      graphql.Fields     // further fields of the connection, whose source is a *page
+	Persons     bool               // persons may be among the items, so that the total may be null
 }
 
 // Connection makes a Relay connection and its edge type.
@@ -75,8 +78,7 @@ func (b *Builder) Connection(c Connected) *graphql.Object {
 	})
 	return b.MakeObject(c.Name+"Connection", c.Description, func() graphql.Fields {
 		fields := graphql.Fields{
-			"totalCount": b.Field(Required(b.Scalars.Integer), Both("How many items there are on all pages.", "总条数。"),
-				Get(func(_ *Request, p *Page) int { return p.Total })),
+			"totalCount": b.totalCount(c.Persons),
 			"edges": b.Field(ListOf(edge), Both("The items with their cursors.", "条目及其游标。"),
 				pageEdges{}),
 			"nodes": b.Field(ListOf(c.Node), Both("The items alone.", "仅条目。"),
@@ -89,4 +91,42 @@ func (b *Builder) Connection(c Connected) *graphql.Object {
 		}
 		return fields
 	})
+}
+
+// totalCount is the field of the number of items, which may be null where persons are
+// among them.
+func (b *Builder) totalCount(persons bool) *graphql.Field {
+	if !persons {
+		return b.Field(Required(b.Scalars.Integer), Both("How many items there are on all pages.", "总条数。"),
+			Get(func(_ *Request, p *Page) int { return p.Total }))
+	}
+	return b.Field(b.Scalars.Integer, Both(
+		"How many items there are on all pages; null where it would tell a caller that sees persons masked how many there are.",
+		"总条数；若会使只见脱敏个人信息者得知人数，则为 null。"), personCount{})
+}
+
+// personCount serves the number of items of a page that may hold persons.
+type personCount struct{}
+
+func (personCount) Access(Shape) engine.Access {
+	return engine.Access{
+		Resolve: func(_, source any, _ map[string]any) (any, error) {
+			p, err := sourceOf[*Page](source)
+			if err != nil || p.Uncounted {
+				return nil, err
+			}
+			return p.Total, nil
+		},
+		Leaf: func(w *engine.Writer, _, source any) error {
+			p, err := sourceOf[*Page](source)
+			if err != nil {
+				return err
+			}
+			if p.Uncounted {
+				w.Null()
+				return nil
+			}
+			return w.Int(int64(p.Total))
+		},
+	}
 }

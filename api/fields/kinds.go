@@ -38,6 +38,9 @@ func (b *Builder) makeKinds() {
 			Interfaces:  []*graphql.Interface{b.Node},
 			Fields: graphql.FieldsThunk(func() graphql.Fields {
 				out := b.commonFields()
+				if k.Sensitivity == schema.Personal {
+					b.sourcesOfPersons(out)
+				}
 				for name, f := range fields {
 					out[name] = f
 				}
@@ -69,19 +72,33 @@ func (b *Builder) commonFields() graphql.Fields {
 			Both("What each source states about it, the shown value of each property first.", "各来源所述的全部事实，每个属性以采用的值为先。"),
 			Compute(func(rq *Request, v projection.Vertex, a Args) (any, error) {
 				facts, k := vertexFacts(rq, v)
-				return rq.factsOf(k, facts, a.Text("property")), nil
+				list := rq.factsOf(k, facts, a.Text("property"))
+				if rq.veils(v, k) {
+					veil(list)
+				}
+				return list, nil
 			}), propertyArgument),
 		"sources": b.Field(ListOf(b.objects["Provenance"]),
 			Both("Its sources, each once.", "信息来源，各列一次。"),
 			Many(func(rq *Request, v projection.Vertex) []graph.Provenance {
-				facts, _ := vertexFacts(rq, v)
+				facts, k := vertexFacts(rq, v)
+				if rq.veils(v, k) {
+					facts = veiled(facts)
+				}
 				return provenancesOf(facts)
 			})),
 		"conflicts": b.Field(ListOf(b.objects["Conflict"]),
 			Both("Where sources disagree.", "来源之间的分歧。"),
 			Many(func(rq *Request, v projection.Vertex) []conflict {
-				n := rq.Picture.Graph.Node(v)
-				return rq.conflictsOf(b.Model.Node(n.Kind), n.Conflicts(), n.Winner)
+				n, k := rq.Picture.Graph.Node(v), b.Model.Node(rq.Picture.Graph.Kind(v))
+				list := rq.conflictsOf(k, n.Conflicts(), n.Winner)
+				if rq.veils(v, k) {
+					for i := range list {
+						list[i].shown.fact.Source = disclosure.Veil(list[i].shown.fact.Source)
+						veil(list[i].others)
+					}
+				}
+				return list
 			})),
 	}
 }
@@ -163,6 +180,7 @@ type edgeSide struct {
 	kind   *schema.Kind
 	others []string
 	out    bool
+	ties   bool // some of them state something of a person
 }
 
 // otherEnds lists the node kinds that an edge of kind e joins to one of the
@@ -182,6 +200,7 @@ func (b *Builder) edgeField(k *schema.Kind, fields graphql.Fields, side edgeSide
 		b.Fault("kind %q: edge %q has no name of its own in GraphQL", k.Name, side.kind.Name)
 		return
 	}
+	side.ties = disclosure.Personal(b.Model, append([]string{k.Name}, side.others...)...)
 	en, zh := side.kind.Label.En, side.kind.Label.Zh
 	if !side.out {
 		en, zh = side.kind.Edge.Reverse.En, side.kind.Edge.Reverse.Zh
@@ -201,6 +220,9 @@ func (b *Builder) edgeField(k *schema.Kind, fields graphql.Fields, side edgeSide
 			if side.out {
 				arcs = g.Out(side.kind.Name, v)
 			}
+			if side.ties {
+				return rq.tiesPage(side, v, arcs, QuestionOf(name, string(g.ID(v)), a), a)
+			}
 			p := &Page{
 				Total: arcs.Len(), Version: int64(g.Version()),
 				Question: QuestionOf(name, string(g.ID(v)), a), arcs: arcs,
@@ -215,11 +237,14 @@ func (b *Builder) edgeField(k *schema.Kind, fields graphql.Fields, side edgeSide
 	if guard != schema.Public {
 		b.guards[fields[name]] = guard
 	}
+	if side.ties {
+		b.tie(fields[name], k.Sensitivity == schema.Personal || guard == schema.Personal)
+	}
 }
 
 // leastOf is the least sensitivity among node kinds.
 func (b *Builder) leastOf(kinds []string) schema.Sensitivity {
-	order := []schema.Sensitivity{schema.Public, schema.Internal, schema.Personal}
+	order := schema.Sensitivities
 	least := len(order) - 1
 	for _, name := range kinds {
 		least = min(least, slices.Index(order, b.Model.Node(name).Sensitivity))
@@ -249,5 +274,6 @@ func (b *Builder) edgeConnection(side edgeSide) *graphql.Object {
 		Description: Both(Sentence("", side.kind.Description.En, "", "."), Sentence("", side.kind.Description.Zh, "", "。")),
 		Node:        node,
 		fields:      b.arcFields(side.kind),
+		Persons:     disclosure.Ties(b.Model, side.kind),
 	})
 }

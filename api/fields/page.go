@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"liantu/api/fault"
+	"liantu/graph"
 	"liantu/graph/projection"
 	"liantu/message"
 )
@@ -24,8 +25,25 @@ type Page struct {
 	Vertex   func(i int) projection.Vertex // the node of item i, where nodes are vertices; instead of Item
 	ID       func(i int) string            // what finds the item again in another picture
 
+	// Uncounted says that the caller may not know how many there are, since some may
+	// be persons; see [disclosure.Caller.Count].
+	Uncounted bool
+
 	start, end int
 	arcs       projection.Arcs // the items, where they are edges
+	hidden     hidden          // which of them are no items
+	coarse     []*graph.Edge   // the items instead, where the caller sees no more of them
+}
+
+// place is the place of item i among the arcs.
+func (p *Page) place(i int) int {
+	if p.hidden.kept != nil {
+		return int(p.hidden.kept[i])
+	}
+	if i >= p.hidden.first {
+		return i + p.hidden.count
+	}
+	return i
 }
 
 // node returns the node of item i; of returns it where it is no vertex.

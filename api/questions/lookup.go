@@ -5,6 +5,7 @@ import (
 
 	"github.com/graphql-go/graphql"
 
+	"liantu/api/disclosure"
 	"liantu/api/fields"
 	"liantu/graph/projection"
 	"liantu/schema"
@@ -29,7 +30,7 @@ func findKind(kind string) func(b *fields.Builder) *graphql.Field {
 // nodesField lists the nodes of a kind.
 func nodesField(b *fields.Builder) *graphql.Field {
 	nodes := b.Connection(fields.Connected{
-		Name: "Node", Description: fields.Both("Nodes of the graph.", "图中的节点。"), Node: b.Node,
+		Name: "Node", Description: fields.Both("Nodes of the graph.", "图中的节点。"), Node: b.Node, Persons: true,
 	})
 	return b.Field(nodes, fields.Both("All nodes of a kind, in the order of their codes.", "某一类的全部节点，按编号排列。"),
 		fields.Resolver(func(rq *fields.Request, _ any, a fields.Args) (any, error) {
@@ -37,7 +38,11 @@ func nodesField(b *fields.Builder) *graphql.Field {
 				return nil, err
 			}
 			first, end := rq.Picture.Graph.Range(a.Text("kind"))
-			return rq.VertexPage("nodes", "", first, end, a)
+			p, err := rq.VertexPage("nodes", "", first, end, a)
+			if err == nil && disclosure.Personal(b.Model, a.Text("kind")) {
+				p.Uncounted = !rq.Caller.Count(p.Total)
+			}
+			return p, err
 		}), append(b.Paging(), fields.Arg("kind", fields.Required(nodeKinds(b)), "The kind of nodes.", "节点类别。"))...)
 }
 

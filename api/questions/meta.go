@@ -6,6 +6,7 @@ import (
 
 	"github.com/graphql-go/graphql"
 
+	"liantu/api/disclosure"
 	"liantu/api/fields"
 	"liantu/graph/projection"
 	"liantu/schema"
@@ -29,30 +30,31 @@ func note(p fields.Picture) string {
 
 // metaField asks which data the service answers from.
 func metaField(b *fields.Builder) *graphql.Field {
-	type count struct {
-		kind  *schema.Kind
-		count int
-	}
 	counts := func(kinds []*schema.Kind, of func(g *projection.Projection, kind string) int) fields.Served {
-		return fields.Many(func(rq *fields.Request, _ fields.Picture) []count {
-			var out []count
+		return fields.Many(func(rq *fields.Request, _ fields.Picture) []kindCount {
+			var out []kindCount
 			for _, k := range kinds {
 				if rq.MayKnow(k.Name) != nil {
 					continue // a count of none would be untrue
 				}
-				out = append(out, count{k, of(rq.Picture.Graph, k.Name)})
+				out = append(out, countOf(rq, k, of(rq.Picture.Graph, k.Name)))
 			}
 			return out
 		})
 	}
-	kindCount := b.MakeObject("KindCount", fields.Both("How many there are of a kind.", "某一类的数量。"), func() graphql.Fields {
+	counted := b.MakeObject("KindCount", fields.Both("How many there are of a kind.", "某一类的数量。"), func() graphql.Fields {
 		return graphql.Fields{
 			"kind": b.Field(fields.Required(graphql.String), fields.Both("The name of the kind.", "类别名。"),
-				fields.Get(func(_ *fields.Request, c count) string { return c.kind.Name })),
+				fields.Get(func(_ *fields.Request, c kindCount) string { return c.kind.Name })),
 			"label": b.Field(fields.Required(graphql.String), fields.Both("Its name for people, in Chinese.", "类别的中文名称。"),
-				fields.Get(func(_ *fields.Request, c count) string { return c.kind.Label.Zh })),
-			"count": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many.", "数量。"),
-				fields.Get(func(_ *fields.Request, c count) int { return c.count })),
+				fields.Get(func(_ *fields.Request, c kindCount) string { return c.kind.Label.Zh })),
+			"count": b.Field(b.Scalars.Integer, fields.Both("How many. For a caller that sees persons masked: null where these are fewer than five persons or their edges, and without those of persons where edges of others are of the kind, too.", "数量。对只见脱敏个人信息者：人员及其关系不足五个时为 null；同类关系兼有他者时，不计其中个人的关系。"),
+				fields.Get(func(_ *fields.Request, c kindCount) any {
+					if c.untold {
+						return nil
+					}
+					return c.count
+				})),
 		}
 	})
 	date := b.Scalars.ByType[schema.TypeDate]
@@ -78,12 +80,34 @@ func metaField(b *fields.Builder) *graphql.Field {
 				fields.Get(func(_ *fields.Request, p fields.Picture) string {
 					return note(p)
 				})),
-			"nodes": b.Field(fields.ListOf(kindCount), fields.Both("How many nodes there are of each kind.", "各类节点的数量。"),
+			"nodes": b.Field(fields.ListOf(counted), fields.Both("How many nodes there are of each kind.", "各类节点的数量。"),
 				counts(b.Model.Nodes, (*projection.Projection).Count)),
-			"edges": b.Field(fields.ListOf(kindCount), fields.Both("How many edges there are of each kind.", "各类关系的数量。"),
+			"edges": b.Field(fields.ListOf(counted), fields.Both("How many edges there are of each kind.", "各类关系的数量。"),
 				counts(b.Model.Edges, (*projection.Projection).EdgeCount)),
 		}
 	})
 	return b.Field(fields.Required(meta), meta.Description(),
 		fields.Resolver(func(rq *fields.Request, _ any, _ fields.Args) (any, error) { return rq.Picture, nil }))
+}
+
+// kindCount is how many there are of a kind.
+type kindCount struct {
+	kind   *schema.Kind
+	count  int
+	untold bool // the caller may not learn it
+}
+
+// countOf is what the caller may learn of the number of a kind.
+func countOf(rq *fields.Request, k *schema.Kind, count int) kindCount {
+	c := kindCount{kind: k, count: count}
+	model := rq.Service.Model
+	switch {
+	case !rq.Caller.MasksPersons():
+	case k.IsEdge() && disclosure.Ties(model, k):
+		c.count -= disclosure.TiesBesideOthers(rq.Picture.Graph, k)
+		c.untold = disclosure.OnlyTies(model, k) && !rq.Caller.Count(count)
+	case disclosure.Personal(model, k.Name):
+		c.untold = !rq.Caller.Count(count)
+	}
+	return c
 }

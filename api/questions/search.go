@@ -1,8 +1,11 @@
 package questions
 
 import (
+	"slices"
+
 	"github.com/graphql-go/graphql"
 
+	"liantu/api/disclosure"
 	"liantu/api/fields"
 	"liantu/graph/projection"
 )
@@ -25,7 +28,7 @@ func searchField(b *fields.Builder) *graphql.Field {
 		}
 	})
 	hits := b.Connection(fields.Connected{
-		Name: "SearchHit", Description: fields.Both("What a search found.", "搜索结果。"), Node: hit,
+		Name: "SearchHit", Description: fields.Both("What a search found.", "搜索结果。"), Node: hit, Persons: true,
 	})
 	return b.Field(hits,
 		fields.Both("Finds nodes by their codes and names, best first; personal names are not searched.", "按编号和名称搜索，最匹配者在前；不检索个人姓名。"),
@@ -43,9 +46,23 @@ func searchField(b *fields.Builder) *graphql.Field {
 				Item: func(i int) any { return &found[i] },
 				ID:   func(i int) string { return string(g.ID(found[i].Vertex)) },
 			}
+			p.Uncounted = tellsPersons(rq, found, fields.Items[string](a, "kinds"))
 			return p, rq.Cut(p, a)
 		}), append(b.Paging(),
 			fields.Arg("text", fields.Required(graphql.String), "A name, a code, or a part of one.", "名称、编号或其中一部分。"),
 			fields.Arg("kinds", graphql.NewList(fields.Required(nodeKinds(b))), "Only nodes of these kinds; all when omitted.", "仅搜索这些类别；不填则搜索全部。"),
 		)...)
+}
+
+// tellsPersons reports whether the number of hits would tell the caller a number of
+// persons that it may not learn: where it searched for persons alone, or found some.
+func tellsPersons(rq *fields.Request, found []projection.Hit, kinds []string) bool {
+	model, persons := rq.Service.Model, 0
+	for i := range found {
+		if disclosure.Personal(model, rq.Picture.Graph.Kind(found[i].Vertex)) {
+			persons++
+		}
+	}
+	only := len(kinds) > 0 && !slices.ContainsFunc(kinds, func(kind string) bool { return !disclosure.Personal(model, kind) })
+	return (persons > 0 || only) && !rq.Caller.Count(persons)
 }

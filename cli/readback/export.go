@@ -43,7 +43,7 @@ const (
 // Export is what an export holds, and what it cannot say in rows that a load reads.
 type Export struct {
 	Sheets []*Sheet // nodes before edges, in the order of the schema; of kinds that have rows
-	Hidden []string // masked properties that have no column, as in Person.name
+	Hidden []string // masked properties that have no column, as in Person.name, and kinds of edges of which those of persons are left out
 
 	Added        int // cells with an identifying or required value that the source of the row does not state
 	Unidentified int // rows that are left out since nothing that may be seen identifies their node
@@ -118,8 +118,13 @@ var endColumns = []string{"from_kind", "from", "to_kind", "to"}
 func (x *export) edges(kind *schema.Kind) {
 	masked := map[string]bool{}
 	var rows []*row
+	withheld := false
 	for number := range int32(x.picture.EdgeCount(kind.Name)) {
 		edge, from, to := x.picture.Edge(kind.Name, number)
+		if !x.writes(edge) {
+			withheld = true
+			continue
+		}
 		ends := []any{x.picture.Kind(from), x.ends.named(from), x.picture.Kind(to), x.ends.named(to)}
 		if ends[1] == "" || ends[3] == "" {
 			x.Unnamed++
@@ -138,6 +143,9 @@ func (x *export) edges(kind *schema.Kind) {
 	}
 	if len(kind.Edge.From) == 1 {
 		columns = columns[1:]
+	}
+	if withheld {
+		x.Hidden = append(x.Hidden, kind.Name)
 	}
 	x.sheet(kind, rows, masked, columns)
 }

@@ -95,7 +95,7 @@ func (n *nodeView) draw(t show.Terminal, properties int) error {
 // properties adds the rows of the properties, and returns the members of the node in
 // JSON.
 func (n *nodeView) properties() show.Object {
-	e, node := n.node(n.v), n.picture.Node(n.v)
+	e, node := n.node(n.v), n.unsourced(n.picture.Node(n.v))
 	record := show.Object{
 		{Name: "id", Value: node.ID},
 		{Name: "kind", Value: node.Kind},
@@ -148,31 +148,37 @@ func (n *nodeView) edges(kind *schema.Kind, out bool) show.Object {
 	if arcs.Len() == 0 {
 		return nil
 	}
-	shown := arcs.Len()
+	seen, all := n.tiesAt(kind, out, arcs)
+	shown := len(seen)
 	if n.limit >= 0 {
 		shown = min(shown, n.limit)
 	}
 	var records []show.Object
-	for i, other := range arcs.Others[:shown] {
-		edge, _, _ := n.picture.Edge(kind.Name, arcs.Edges[i])
+	for _, x := range seen[:shown] {
+		edge, other := x.edge, x.other
 		e := n.edge(edge)
+		n.reveal(x)
 		f, _ := edge.Winner("")
 		note := schema.Text{}
-		if !n.picture.Holds(kind.Name, arcs.Edges[i]) {
+		if !x.holds {
 			note = schema.Text{Zh: "已不成立", En: "no longer holds"}
 		}
 		raw, details := n.details(e, edge)
 		n.table.Add(show.Word(part), n.Label(kind.Name, label), show.Pair(show.OpenCaption(n.picture, other), n.Name(n.picture, other)),
 			show.Word(codeOf(n.picture, other)), show.Pair(raw, details), show.Word(f.Source), show.Word(n.Text(f.DateLabel())), show.Word(string(edge.Grade())),
 			show.Word(n.Text(note)))
-		records = append(records, n.arc(e, edge, other, n.picture.Holds(kind.Name, arcs.Edges[i])))
+		records = append(records, n.arc(e, edge, other, x.holds))
 	}
-	if rest := arcs.Len() - shown; rest > 0 {
+	var total any = len(seen)
+	if !all {
+		total = nil
+	}
+	if rest := len(seen) - shown; rest > 0 && all {
 		for _, line := range n.Unlisted(rest, show.Items) {
 			n.below = append(n.below, n.Text(label)+n.Text(schema.Text{Zh: "：", En: ": "})+line)
 		}
 	}
-	return show.Object{{Name: n.member(kind, out), Value: show.Object{{Name: "edges", Value: records}, {Name: "totalCount", Value: arcs.Len()}}}}
+	return show.Object{{Name: n.member(kind, out), Value: show.Object{{Name: "edges", Value: records}, {Name: "totalCount", Value: total}}}}
 }
 
 // member is the field of GraphQL that holds the edges of a kind in one direction.

@@ -85,7 +85,11 @@ type statement struct {
 func (r *Reading) statements(e element, facts []graph.Fact, masked map[string]bool) ([]*statement, values) {
 	var list []*statement
 	by, all := map[graph.Provenance]*statement{}, values{}
+	veiled := r.veils(e)
 	for _, f := range facts {
+		if veiled {
+			f.Source = disclosure.Veil(f.Source)
+		}
 		s := by[f.Provenance]
 		if s == nil {
 			s = &statement{by: f.Provenance, values: values{}}

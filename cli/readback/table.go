@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"liantu/api/disclosure"
 	"liantu/graph"
 	"liantu/graph/projection"
 	"liantu/message"
@@ -101,6 +102,9 @@ func (t *table) node(v projection.Vertex) {
 	if by.Source == builtIn && !t.options.Regions {
 		return
 	}
+	if t.veils(e) {
+		by.Source = disclosure.Veil(by.Source)
+	}
 	r := newRow(by.Provenance)
 	for _, p := range e.kind.Properties {
 		value, ok := n.Get(p.Name)
@@ -126,7 +130,7 @@ func (t *table) node(v projection.Vertex) {
 	for _, kind := range t.model.Edges {
 		for _, arcs := range []projection.Arcs{t.picture.Out(kind.Name, v), t.picture.In(kind.Name, v)} {
 			for _, number := range arcs.Edges {
-				if edge, _, _ := t.picture.Edge(kind.Name, number); !placed[edge.ID] {
+				if edge, _, _ := t.picture.Edge(kind.Name, number); !placed[edge.ID] && t.sees(edge) {
 					placed[edge.ID] = true // since it may lead to its own beginning
 					t.NoColumn[kind.Name]++
 				}
@@ -143,11 +147,16 @@ func (t *table) place(c *alongColumn, v projection.Vertex, r *row, placed map[gr
 	var list []*graph.Edge
 	for i, other := range arcs.Others {
 		edge, _, _ := t.picture.Edge(c.Edge.Name, arcs.Edges[i])
+		if !t.sees(edge) {
+			t.masked[c.head] = true
+			continue
+		}
 		name := t.nameIn(c, other)
 		if placed[edge.ID] || name == "" || !t.holds(c, edge) || c.One && len(list) > 0 || t.apart(c, v, other) {
 			continue
 		}
 		placed[edge.ID] = true
+		t.writes(edge)
 		names, list = append(names, name), append(list, edge)
 	}
 	if len(list) == 0 {

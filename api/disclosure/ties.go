@@ -1,0 +1,154 @@
+package disclosure
+
+import (
+	"slices"
+
+	"liantu/api/engine"
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// Personal reports whether some of the given kinds are personal.
+func Personal(model *schema.Model, kinds ...string) bool {
+	return slices.ContainsFunc(kinds, func(name string) bool {
+		k := model.Kind(name)
+		return k != nil && k.Sensitivity == schema.Personal
+	})
+}
+
+// Ties reports whether edges of a kind may state something of a person: whether one of
+// its ends may be of a kind that is personal.
+func Ties(model *schema.Model, edge *schema.Kind) bool {
+	return Personal(model, edge.Edge.From...) || Personal(model, edge.Edge.To...)
+}
+
+// Tie is an edge as a caller sees it.
+type Tie struct {
+	Seen    engine.Treatment // Show, Reveal, Mask or Refuse
+	persons [2]projection.Vertex
+	edge    *graph.Edge
+}
+
+// TieOf decides what the caller sees of an edge of the view g. An edge that has a person
+// at an end is a fact of that person and is seen as the person's values are; of two
+// persons, as of the one of whom less is seen. Any other edge is shown.
+func (c *Caller) TieOf(g *projection.Projection, e *graph.Edge) Tie {
+	t := Tie{Seen: engine.Show, persons: [2]projection.Vertex{projection.None, projection.None}, edge: e}
+	for i, id := range [...]graph.ID{e.From, e.To} {
+		v := g.Vertex(id)
+		if !Personal(g.Model(), g.Kind(v)) {
+			continue
+		}
+		t.persons[i] = v
+		t.Seen = max(t.Seen, c.SeesOf(schema.Personal, c.Scope.Node(id))) // Show < Reveal < Mask < Refuse
+	}
+	return t
+}
+
+// Whole reports whether the edge is seen as it is, if need be on record.
+func (t Tie) Whole() bool { return t.Seen == engine.Show || t.Seen == engine.Reveal }
+
+// Reveal notes that an edge is revealed, as a field of each person at its ends: as
+// in Person.worksAt, however it is reached. An edge that is shown to all needs no note.
+func (c *Caller) Reveal(g *projection.Projection, t Tie, field string) {
+	if t.Seen != engine.Reveal {
+		return
+	}
+	for _, v := range t.persons {
+		if v != projection.None {
+			c.Note(g.Kind(v)+"."+field, string(g.ID(v)))
+		}
+	}
+}
+
+// Coarse is what remains of a masked edge: one without properties and sources that
+// leads to the province of its region, with an id that tells no more; nil where nothing
+// remains, as of an edge that leads to no region. It belongs to no store.
+func (t Tie) Coarse(g *projection.Projection) *graph.Edge {
+	region := g.Vertex(t.edge.To)
+	if t.Seen != engine.Mask || g.Kind(region) != projection.Region {
+		return nil
+	}
+	at := Province(g, region)
+	if at == projection.None {
+		return nil
+	}
+	to := g.ID(at)
+	return &graph.Edge{
+		ID: graph.EdgeID(t.edge.Kind, t.edge.From, to, ""), Kind: t.edge.Kind, From: t.edge.From, To: to,
+		Facts: []graph.Fact{{Provenance: graph.Provenance{Grade: t.edge.Grade()}}},
+	}
+}
+
+// Province is the region to which the mask of a region reaches: its province, or the
+// country itself; None if the view has no such region.
+func Province(g *projection.Projection, region projection.Vertex) projection.Vertex {
+	area := g.AreaOf(region)
+	if area == projection.Country || len(area) < 2 {
+		return region
+	}
+	return g.RegionByCode(area[:2] + "0000")
+}
+
+// MasksPersons reports whether the caller sees the values of persons masked, and so
+// neither their edges nor how many of them there are at a node.
+func (c *Caller) MasksPersons() bool { return c.SeesOf(schema.Personal, true) == engine.Mask }
+
+// RevealsPersons reports whether the caller sees the values of persons of its scope as
+// they are, on record.
+func (c *Caller) RevealsPersons() bool { return c.SeesOf(schema.Personal, true) == engine.Reveal }
+
+// fewest is the least number of persons of which a caller that sees them masked learns
+// the number.
+const fewest = 5
+
+// Count says whether the caller may learn a number of persons, of the whole view or a
+// search in it. One that sees persons masked learns none below five, zero included: a
+// small number tells of each of them, and the difference of two numbers is a small
+// number. So it learns none at all of the persons at one node, see [Caller.MasksPersons].
+func (c *Caller) Count(persons int) bool { return persons >= fewest || !c.MasksPersons() }
+
+// OnlyTies reports whether every edge of a kind states something of a person: whether
+// all kinds at one of its ends are personal.
+func OnlyTies(model *schema.Model, edge *schema.Kind) bool {
+	every := func(kinds []string) bool {
+		return !slices.ContainsFunc(kinds, func(kind string) bool { return !Personal(model, kind) })
+	}
+	return every(edge.Edge.From) || every(edge.Edge.To)
+}
+
+// TiesBesideOthers is the number of edges of persons of a kind that has others, too;
+// 0 for a kind that has no others. It is computed once for a picture.
+func TiesBesideOthers(g *projection.Projection, edge *schema.Kind) int {
+	if OnlyTies(g.Model(), edge) {
+		return 0
+	}
+	type key string
+	return g.Memo(key(edge.Name), func() any {
+		count := 0
+		for _, k := range g.Model().Nodes {
+			if k.Sensitivity != schema.Personal {
+				continue
+			}
+			for v, end := g.Range(k.Name); v < end; v++ {
+				count += g.Out(edge.Name, v).Len() + g.In(edge.Name, v).Len()
+			}
+		}
+		return count
+	}).(int)
+}
+
+// NamesSources reports whether the caller may learn the names of the sources of a node
+// of kind k, which for a person may be those of an employer or of the person; then and if
+// they are revealed, they are noted as in Person.sources.
+func (c *Caller) NamesSources(k *schema.Kind, id graph.ID) bool {
+	if k.Sensitivity != schema.Personal {
+		return true
+	}
+	seen := c.SeesOf(schema.Personal, c.Scope.Node(id))
+	if seen == engine.Reveal {
+		c.Note(k.Name+".sources", string(id))
+	}
+	return seen == engine.Show || seen == engine.Reveal
+}

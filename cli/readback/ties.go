@@ -1,0 +1,84 @@
+package readback
+
+import (
+	"slices"
+
+	"liantu/api/disclosure"
+	"liantu/api/fields"
+	"liantu/graph"
+	"liantu/graph/projection"
+	"liantu/schema"
+)
+
+// tie is an edge of a node as the caller sees it.
+type tie struct {
+	disclosure.Tie
+	edge  *graph.Edge
+	other projection.Vertex
+	holds bool
+}
+
+// tiesAt lists the edges of a kind at the node that the caller may see, and reports
+// whether these are all and may be counted. Of a person whose values are masked there
+// are edges to provinces; the kind is noted as masked.
+func (n *nodeView) tiesAt(kind *schema.Kind, out bool, arcs projection.Arcs) (seen []tie, all bool) {
+	all = true
+	counted := !n.Caller.MasksPersons() || !n.ofPersons(kind, out)
+	for i, other := range arcs.Others {
+		edge, _, _ := n.picture.Edge(kind.Name, arcs.Edges[i])
+		x := tie{n.Caller.TieOf(n.picture, edge), edge, other, n.picture.Holds(kind.Name, arcs.Edges[i])}
+		if x.Whole() {
+			seen = append(seen, x)
+			continue
+		}
+		all = false
+		n.masked[kind.Name] = true
+		coarse := x.Coarse(n.picture)
+		if out && coarse != nil && !slices.ContainsFunc(seen, func(y tie) bool { return y.edge.ID == coarse.ID }) {
+			seen = append(seen, tie{x.Tie, coarse, n.picture.Vertex(coarse.To), true})
+		}
+	}
+	return seen, all && counted
+}
+
+// ofPersons reports whether edges of a kind at the node may be edges of persons.
+func (n *nodeView) ofPersons(kind *schema.Kind, out bool) bool {
+	others := kind.Edge.From
+	if out {
+		others = kind.Edge.To
+	}
+	return disclosure.Personal(n.model, append([]string{n.picture.Kind(n.v)}, others...)...)
+}
+
+// reveal notes that an edge is revealed.
+func (r *Reading) reveal(t tie) {
+	r.Caller.Reveal(r.picture, t.Tie, fields.LowerCamel(t.edge.Kind))
+}
+
+// sees reports whether the caller sees an edge whole.
+func (r *Reading) sees(e *graph.Edge) bool { return r.Caller.TieOf(r.picture, e).Whole() }
+
+// writes reports whether the caller sees an edge whole, so that it can be written into
+// a file, and notes that it is revealed.
+func (r *Reading) writes(e *graph.Edge) bool {
+	t := r.Caller.TieOf(r.picture, e)
+	r.Caller.Reveal(r.picture, t, fields.LowerCamel(e.Kind))
+	return t.Whole()
+}
+
+// veils reports whether the sources of an element are not to be named, since they may
+// name a person or an employer.
+func (r *Reading) veils(e element) bool { return !r.Caller.NamesSources(e.kind, e.id) }
+
+// unsourced is a node with its sources as far as the caller may see them.
+func (r *Reading) unsourced(n *graph.Node) *graph.Node {
+	if !r.veils(element{kind: r.model.Node(n.Kind), id: n.ID}) {
+		return n
+	}
+	veiled := *n
+	veiled.Facts = slices.Clone(n.Facts)
+	for i := range veiled.Facts {
+		veiled.Facts[i].Source = disclosure.Veil(veiled.Facts[i].Source)
+	}
+	return &veiled
+}
