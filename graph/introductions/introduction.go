@@ -57,14 +57,14 @@ type Hop struct {
 	Kind      string // of the edge
 	From, To  projection.Vertex
 	Edge      graph.ID // of a tie of a person not that of the store; see the package
-	Forward   bool    // the edge leads from From to To
-	Strength  float64 // in (0, 1], recency included
-	Recency   float64 // in (0, 1]
-	Former    bool    // a post or membership that has ended
-	Since     string  // first day of the tie as stated; "" if unknown, and of a tie of a person
-	Until     string  // last day of the tie as stated; "" if it holds, and of a tie of a person
-	Date      string  // date of a service; else the newest date of the facts that state the tie
-	Service   string  // of SERVES: which service; else ""
+	Forward   bool     // the edge leads from From to To
+	Strength  float64  // in (0, 1], recency included
+	Recency   float64  // in (0, 1]
+	Former    bool     // a post or membership that has ended
+	Since     string   // first day of the tie as stated; "" if unknown, and of a tie of a person
+	Until     string   // last day of the tie as stated; "" if it holds, and of a tie of a person
+	Date      string   // date of a service; else the newest date of the facts that state the tie
+	Service   string   // of SERVES: which service; else ""
 	Source    string
 	AsOf      string
 	Assumed   bool // no source states the day; see [graph.Provenance]
