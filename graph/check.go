@@ -43,6 +43,15 @@ func (c *checker) fault(at place, property, format string, args ...any) {
 	})
 }
 
+// badValue is the fault of a value that is not valid. A personal one is not quoted.
+func (c *checker) badValue(at place, p *schema.Property, err error) {
+	if p.Sensitivity == schema.Personal {
+		c.fault(at, p.Name, "the value is not valid; it is personal and is not shown here")
+		return
+	}
+	c.fault(at, p.Name, "%v", err)
+}
+
 // compareFaults orders faults by sort and position of their drafts.
 func compareFaults(a, b Fault) int {
 	if a.Edge != b.Edge {
@@ -64,7 +73,7 @@ func (c *checker) node(at place, d NodeDraft) {
 	for _, k := range d.Keys {
 		switch {
 		case len(k) > MaxKeyLen:
-			c.fault(at, "", "the key %q is longer than %d bytes", cut(string(k)), MaxKeyLen)
+			c.fault(at, "", "the key %q is longer than %d bytes", cut(k.String()), MaxKeyLen)
 		case !utf8.ValidString(string(k)):
 			c.fault(at, "", "the key %q is not UTF-8", k)
 		case !strings.HasPrefix(string(k), idKeyPrefix) && keyGroup(kind, k) < 0:
@@ -83,7 +92,7 @@ func (c *checker) edge(at place, d EdgeDraft) {
 	}
 	for _, k := range []Key{d.From, d.To} {
 		if len(k) > MaxKeyLen || !utf8.ValidString(string(k)) {
-			c.fault(at, "", "the end %q is not UTF-8 or longer than %d bytes", cut(string(k)), MaxKeyLen)
+			c.fault(at, "", "the end %q is not UTF-8 or longer than %d bytes", cut(k.String()), MaxKeyLen)
 		}
 	}
 	if !utf8.ValidString(d.Discriminator) || len(d.Discriminator) > MaxKeyLen {
@@ -100,6 +109,9 @@ func (c *checker) edge(at place, d EdgeDraft) {
 		}
 		stated := discriminatorPart(d.Discriminator, i)
 		if text := keyEscaper.Replace(valueText(f.Value)); text != stated {
+			if p := kind.Property(f.Property); p != nil && p.Sensitivity == schema.Personal {
+				text, stated = concealedText, concealedText
+			}
 			c.fault(at, f.Property, "%q in a fact but %q in the discriminator", text, stated)
 		}
 	}
@@ -123,7 +135,7 @@ func (c *checker) facts(at place, kind *schema.Kind, facts []Fact) {
 			continue
 		}
 		if err := p.Valid(f.Value); err != nil {
-			c.fault(at, f.Property, "%v", err)
+			c.badValue(at, p, err)
 		}
 	}
 }

@@ -203,19 +203,24 @@ func (p *Projection) Text(v Vertex, property string) string {
 	return s
 }
 
-// Caption returns the name that people know a vertex by: the property that
-// the schema declares as caption, else its name, else its code, else its id.
+// Caption returns the name by which a vertex may be named to everybody: the property
+// that the schema declares as caption, else its name, else its code, each only where
+// the schema marks it public, else its id. So it never names a person; what of a name a
+// caller may see is decided by package disclosure.
 func (p *Projection) Caption(v Vertex) string {
 	n := p.Node(v)
 	if n == nil {
 		return ""
 	}
-	candidates := [...]string{"", "name", "title", "code"}
-	if k := p.model.Node(n.Kind); k != nil {
-		candidates[0] = k.Caption
+	k := p.model.Node(n.Kind)
+	if k == nil {
+		return string(n.ID)
 	}
-	for _, property := range candidates {
-		if s := p.Text(v, property); s != "" {
+	for _, name := range [...]string{k.Caption, "name", "title", "code"} {
+		if property := k.Property(name); property == nil || property.Sensitivity != schema.Public {
+			continue
+		}
+		if s := p.Text(v, name); s != "" {
 			return s
 		}
 	}

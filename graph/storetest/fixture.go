@@ -175,7 +175,7 @@ func nodeLine(kind string, keys []string, facts []graph.Fact) string {
 }
 
 func edgeLine(kind string, from, to graph.Key, discriminator string, facts []graph.Fact) string {
-	return fmt.Sprintf("%s %q %q %q %s", kind, from, to, discriminator, factTexts(facts))
+	return fmt.Sprintf("%s %q %q %q %s", kind, string(from), string(to), discriminator, factTexts(facts))
 }
 
 // factTexts describes facts in the order in which they are given.
