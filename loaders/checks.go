@@ -25,6 +25,9 @@ func (f *file) repeated(r *row, e *emitter, node ref, facts []graph.Fact) {
 func nameOf(kind *schema.Kind, facts []graph.Fact) string {
 	for _, group := range kind.Identify {
 		for i := range facts {
+			if p := kind.Property(group[0]); facts[i].Property == group[0] && p.Sensitivity == schema.Personal {
+				return hiddenText
+			}
 			if facts[i].Property == group[0] {
 				return schema.FormatValue(facts[i].Value)
 			}
@@ -48,7 +51,7 @@ func (f *file) checkEdge(r *row, e *emitter, ends [2]ref, texts [2]string, props
 		rowOf[ends] = r.rec.Line
 	}
 	if other, ok := rowOf[[2]ref{ends[1], ends[0]}]; ok && !again && e.rule.NoMutual && ends[0] != ends[1] {
-		r.warn(&cell{}, CodeMutualPair, message.New("%s leads from %q to %q, and in row %d the other way", e.kind.Name, short(texts[0]), short(texts[1]), other))
+		r.warn(&cell{}, CodeMutualPair, message.New("%s leads from %q to %q, and in row %d the other way", e.kind.Name, e.from.openText(texts[0]), e.to.openText(texts[1]), other))
 	}
 	if e.rule.Sum == nil || again {
 		return
@@ -80,8 +83,8 @@ func (f *file) sumFaults() {
 		for _, s := range sums {
 			if s.total > rule.Max {
 				f.faults = append(f.faults, rowFault{ordinal: -1, Fault: Fault{
-					File: f.in.Name, Row: s.row, Value: short(s.text), Severity: Warning, Code: CodeSumAbove,
-					Reason: message.New("%s of %q adds up to %.4g in %d rows; at most %.4g is possible", rule.Property, short(s.text), s.total, s.edges, rule.Max).In(f.language),
+					File: f.in.Name, Row: s.row, Value: e.from.openText(s.text), Severity: Warning, Code: CodeSumAbove,
+					Reason: message.New("%s of %q adds up to %.4g in %d rows; at most %.4g is possible", rule.Property, e.from.openText(s.text), s.total, s.edges, rule.Max).In(f.language),
 				}})
 			}
 		}

@@ -309,13 +309,13 @@ func checkUnchanged(t *testing.T, r *loaders.Report) {
 // dump writes the nodes and edges of a graph except its regions, one a line.
 func dump(t *testing.T, s graph.Store) string {
 	t.Helper()
-	keys := map[graph.ID]graph.Key{}
+	keys := map[graph.ID]string{}
 	var lines []string
 	_, err := s.Changes(context.Background(), 0, func(c graph.Change) error {
 		if n := c.Node; n != nil {
-			keys[n.ID] = n.Keys[0]
+			keys[n.ID] = string(n.Keys[0])
 			if n.Kind != "Region" && n.Keys[0] != "Source/name=gbt2260" {
-				lines = append(lines, fmt.Sprintf("%s%s", n.Keys[0], facts(n.Facts)))
+				lines = append(lines, fmt.Sprintf("%s%s", keys[n.ID], facts(n.Facts)))
 			}
 		}
 		if e := c.Edge; e != nil {

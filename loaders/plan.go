@@ -32,6 +32,7 @@ type plan struct {
 	reads       map[string]int    // how often the rule reads a column
 	units       map[string]string // of amounts by column, where they stand beside the table
 	labels      []column          // that state the kinds of rows
+	personal    map[string]bool   // columns whose cells are personal
 }
 
 // emitter makes drafts of one kind from rows.
@@ -138,6 +139,7 @@ func newPlan(model *schema.Model, rule *mapping.FileRule, defaults graph.Provena
 			}
 		}
 	}
+	p.notePersonal()
 	return p
 }
 

@@ -333,9 +333,7 @@ func (r *row) note(c *cell, severity Severity, code Code, reason message.Text) {
 		File: r.file.in.Name, Row: r.rec.Line, Column: c.column, Value: short(c.raw),
 		Severity: severity, Code: code, Reason: reason.In(r.file.language),
 	}
-	if code == CodePersonal {
-		f.Value = ""
-	}
+	r.conceal(&f, c)
 	if c.field != nil {
 		f.Row, f.Position = r.rec.Position(c.field)
 	}

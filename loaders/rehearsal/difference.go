@@ -128,22 +128,25 @@ func (v *Rehearsal) now(id graph.ID) (facts []graph.Fact, name string, ok bool) 
 	return nil, "", false
 }
 
-// nameOf returns the name of a node for people.
+// nameOf returns the name of a node for people, as far as it is not personal.
 func (v *Rehearsal) nameOf(id graph.ID) string {
 	n := v.nodes[id]
 	if n == nil {
 		return string(id)
 	}
-	properties := []string{"name", "title", "code"}
-	if k := v.model.Node(n.Kind); k != nil && k.Caption != "" {
-		properties = append([]string{k.Caption}, properties...)
+	k := v.model.Node(n.Kind)
+	if k == nil {
+		return string(id)
 	}
-	for _, p := range properties {
-		if value, ok := n.Get(p); ok {
+	for _, name := range [...]string{k.Caption, "name", "title", "code"} {
+		if p := k.Property(name); p == nil || p.Sensitivity == schema.Personal {
+			continue
+		}
+		if value, ok := n.Get(name); ok {
 			return valueText(value)
 		}
 	}
-	return string(n.Keys[0])
+	return n.Keys[0].String()
 }
 
 // fresh returns the facts that are in now but not in before.
