@@ -60,6 +60,7 @@ var mayImport = map[string]string{
 	"liantu/graph/questiontest": "liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/filestore liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/lines liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/graph/ties liantu/graph/tuning liantu/loaders " +
 		"liantu/schema",
+	"liantu/graph/canaries":            "liantu/graph liantu/schema",
 	"liantu/graph/questiontest/freeze": "liantu/examples/zhejiang",
 	"liantu/evaluate": "liantu/graph liantu/graph/feasibility liantu/graph/projection liantu/graph/relatedness liantu/schema tests: " +
 		"liantu/graph/filestore",
@@ -105,18 +106,19 @@ var mayImport = map[string]string{
 	"liantu/api/attacks": "",
 	"liantu/api/engine":  "tests: liantu/api/guard",
 	"liantu/api/mcp":     "liantu/access liantu/api liantu/api/fault tests: liantu/examples/zhejiang/picture liantu/graph/projection",
-	"liantu/cli": "liantu/access liantu/api/disclosure liantu/cli/help liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
+	"liantu/cli": "liantu/access liantu/api/disclosure liantu/cli/files liantu/cli/help liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
 		"liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/edits " +
 		"liantu/cli/placing liantu/graph/placements liantu/loaders/reviews liantu/place " +
 		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
 		"liantu/graph/lines liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders liantu/loaders/assertions liantu/loaders/mapping liantu/loaders/names " +
-		"liantu/schema tests: liantu/graph/tuning liantu/testcontainers",
-	"liantu/cli/show": "liantu/access liantu/cli/show/sheets liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/graph/placements liantu/place liantu/graph liantu/graph/topics liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/gaps " +
+		"liantu/schema tests: liantu/graph/canaries liantu/graph/tuning liantu/testcontainers",
+	"liantu/cli/show": "liantu/access liantu/cli/files liantu/cli/show/sheets liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/graph/placements liantu/place liantu/graph liantu/graph/topics liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders " +
 		"liantu/loaders/names liantu/loaders/rehearsal liantu/schema",
-	"liantu/cli/readback": "liantu/access liantu/api/disclosure liantu/api/fields liantu/cli/show liantu/cli/show/sheets liantu/graph " +
+	"liantu/cli/readback": "liantu/access liantu/api/disclosure liantu/api/fields liantu/cli/files liantu/cli/show liantu/cli/show/sheets liantu/graph " +
 		"liantu/graph/projection liantu/loaders/names liantu/schema tests: liantu/graph/filestore liantu/loaders",
 	"liantu/cli/show/sheets": "",
+	"liantu/cli/files":       "",
 	"liantu/cli/placing":     "liantu/cli/service liantu/cli/settings liantu/graph liantu/graph/placements liantu/graph/projection liantu/place liantu/schema",
 	"liantu/cli/help":        "liantu/schema",
 	"liantu/cli/settings":    "liantu/access liantu/api liantu/graph/tuning liantu/schema",

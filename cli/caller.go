@@ -5,13 +5,16 @@ import (
 	"errors"
 	"os"
 	"os/user"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"liantu/access"
+	"liantu/cli/files"
 	"liantu/cli/service"
 	"liantu/cli/settings"
+	"liantu/cli/show"
 	"liantu/graph/projection"
 	"liantu/message"
 	"liantu/schema"
@@ -118,18 +121,44 @@ func (e *env) entry(role schema.Role, action access.Action, detail string) acces
 	return access.Entry{Who: osUser(), Role: role, Action: action, Detail: detail}
 }
 
-// recordExport enters in the audit log, where there is one, that an answer is
-// about to be written to a file. The entry names the command, not its arguments,
-// which may hold names.
-func (e *env) recordExport(cmd *cobra.Command, picture *projection.Projection) error {
-	if e.settings.Access.Mode == settings.AccessNone {
-		return nil
-	}
-	entry := e.entry(schema.RoleAnonymous, access.Export, commandName(cmd)+" as "+formOf(cmd))
+// recordFile enters in the audit log that a file is about to be written, in every mode
+// of access: what cannot be recorded must not be written. The entry names the command
+// and the form, not its arguments, which may hold names, and how many rows the file has
+// where that is said.
+func (e *env) recordFile(cmd *cobra.Command, form string, picture *projection.Projection, rows int) error {
+	entry := e.entry(schema.RoleAnonymous, access.Export, commandName(cmd)+" as "+form)
+	entry.Count = rows
 	if picture != nil {
 		entry.Version = int64(picture.Version())
 	}
 	return e.log().Append(entry)
+}
+
+// writeFile records a file and writes it, for the user of the machine alone.
+func (e *env) writeFile(cmd *cobra.Command, form, name string, data []byte, rows int) error {
+	if err := e.recordFile(cmd, form, nil, rows); err != nil {
+		return err
+	}
+	return files.Write(name, data)
+}
+
+// writeScores writes rows below a line of heads to the file of --scores, if it is given.
+func (e *env) writeScores(cmd *cobra.Command, name string, rows [][]string) error {
+	if name == "" {
+		return nil
+	}
+	data, err := show.CSV(rows)
+	if err != nil {
+		return err
+	}
+	return e.writeFile(cmd, "scores", name, data, len(rows)-1)
+}
+
+// writer makes a folder and returns what writes the files of a command into it.
+func (e *env) writer(cmd *cobra.Command, folder string) (func(name string, data []byte) error, error) {
+	return func(name string, data []byte) error {
+		return e.writeFile(cmd, filepath.Base(name), name, data, 0)
+	}, files.MakeFolder(folder)
 }
 
 // osUser names the user of the operating system who runs the program.

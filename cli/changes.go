@@ -187,8 +187,8 @@ func (a *asker) changesHeading(answer *gaps.Answer, point since, later []graph.L
 	})}
 	for _, l := range later {
 		lines = append(lines, a.text(schema.Text{
-			Zh: "其间导入：" + withFiles(l, "（", "）"),
-			En: "loaded since: " + withFiles(l, " (", ")"),
+			Zh: "其间导入：" + show.WithFiles(l, "（", "）"),
+			En: "loaded since: " + show.WithFiles(l, " (", ")"),
 		}))
 	}
 	return append(lines, a.data(answer.MinGrade, answer.Synthetic, answer.DataDates))

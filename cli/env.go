@@ -69,7 +69,7 @@ func (e *env) printFrom(cmd *cobra.Command, picture *projection.Projection, answ
 	printer := show.Printer{
 		Terminal: e.terminal(), Stderr: e.stderr, Form: formOf(cmd), File: flagText(cmd, "out"),
 		Asked:     func() show.Asked { return e.asked(cmd, picture) },
-		Exporting: func() error { return e.recordExport(cmd, picture) },
+		Exporting: func() error { return e.recordFile(cmd, formOf(cmd), picture, 0) },
 	}
 	return printer.Print(answer)
 }

@@ -20,7 +20,7 @@ import (
 // newEvaluate groups the back-tests of the program's advice.
 func newEvaluate(e *env) *cobra.Command {
 	cmd := newGroup("evaluate", "Back-test the advice: hide later data and score the predictions",
-		newEvaluateEntry(e), newEvaluateCandidates(e), newEvaluateSuppliers(e), newEvaluateProducts(e), newEvaluateTrain(), newEvaluateConvert(e),
+		newEvaluateEntry(e), newEvaluateCandidates(e), newEvaluateSuppliers(e), newEvaluateProducts(e), newEvaluateTrain(e), newEvaluateConvert(e),
 		newEvaluateIntermediaries(e), newEvaluateServices(e), newEvaluatePlacement(e))
 	cmd.Long = `Back-test the advice on a folder of CSV files (UTF-8, with a header; further columns
 are ignored):

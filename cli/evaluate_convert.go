@@ -23,9 +23,12 @@ the columns ts_code and list_date and one for the place.`,
   liantu evaluate convert --from chainkg --to cities --places companies_tushare_2024.csv.gz --place-column city`,
 		Args:        help.NoArgs,
 		Annotations: revealsNothing(),
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			if c.From == "" || c.To == "" {
 				return message.Errorf("--from and --to: give both folders")
+			}
+			if c.Write, err = e.writer(cmd, c.To); err != nil {
+				return err
 			}
 			if c.Places == "" {
 				c.Places = filepath.Join(c.From, "stock_basic.csv")
@@ -61,9 +64,12 @@ ChainKnowledgeGraph.`,
 		Example:     `  liantu evaluate services --offerings ipo_services_2006_2019.csv.gz --places companies_tushare_2024.csv.gz --to plain`,
 		Args:        help.NoArgs,
 		Annotations: revealsNothing(),
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			if c.Offerings == "" || c.To == "" {
 				return message.Errorf("--offerings and --to: give both")
+			}
+			if c.Write, err = e.writer(cmd, c.To); err != nil {
+				return err
 			}
 			rows, err := evaluate.ConvertServices(c)
 			if err != nil {

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -57,7 +56,7 @@ before the cutoff, unless --weights names a file of them.`,
 			if o.terms {
 				terms = feasibility.TermNames()
 			}
-			if err := show.WriteCSV(o.scores, show.Cells(r.Scores, terms)); err != nil {
+			if err := e.writeScores(cmd, o.scores, show.Cells(r.Scores, terms)); err != nil {
 				return err
 			}
 			return e.print(cmd, show.Entry(e.language, r))
@@ -85,7 +84,7 @@ func evaluateEntry(ctx context.Context, folder string, q evaluate.EntryQuestion)
 	return r, err
 }
 
-func newEvaluateTrain() *cobra.Command {
+func newEvaluateTrain(e *env) *cobra.Command {
 	var data, day, out string
 	var least int
 	cmd := &cobra.Command{
@@ -117,7 +116,11 @@ not used.`,
 				if err != nil {
 					return err
 				}
-				return writeJSON(out, weights)
+				text, err := json.MarshalIndent(weights, "", "  ")
+				if err != nil {
+					return err
+				}
+				return e.writeFile(cmd, "json", out, append(text, '\n'), 0)
 			})
 		},
 	}
@@ -127,12 +130,4 @@ not used.`,
 	flags.StringVar(&out, "out", "", "file to write (required)")
 	flags.IntVar(&least, "min-companies", 1, "learn only from regions with so many companies")
 	return cmd
-}
-
-func writeJSON(path string, weights feasibility.Weights) error {
-	text, err := json.MarshalIndent(weights, "", "  ")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(path, append(text, '\n'), 0o644)
 }

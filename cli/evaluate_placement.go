@@ -81,7 +81,7 @@ func (e *env) placeFolder(cmd *cobra.Command, o *placeOptions) error {
 			}
 		}
 	}
-	if err := show.WriteCSV(o.scores, rows); err != nil {
+	if err := e.writeScores(cmd, o.scores, rows); err != nil {
 		return err
 	}
 	return e.terminal().Say(schema.Text{

@@ -103,7 +103,7 @@ func (e *env) predictTies(cmd *cobra.Command, o *tieOptions, p pairs) error {
 	if err != nil {
 		return err
 	}
-	if err := show.WriteCSV(o.scores, show.Ties(r)); err != nil {
+	if err := e.writeScores(cmd, o.scores, show.Ties(r)); err != nil {
 		return err
 	}
 	return e.print(cmd, show.HiddenTies(e.language, r))

@@ -104,7 +104,7 @@ func (e *env) export(cmd *cobra.Command, o exporting) error {
 		err = e.recordReveals(cmd, reading, picture)
 	}
 	if err == nil {
-		err = e.recordExport(cmd, picture)
+		err = e.recordFile(cmd, o.form, picture, 0)
 	}
 	if err != nil {
 		return err

@@ -169,7 +169,7 @@ func (e *env) load(cmd *cobra.Command, options loaders.Options, rejects string) 
 	report, err := loaders.Load(ctx, options)
 	bar.Clear()
 	if err == nil && rejects != "" {
-		err = left.Write(rejects)
+		err = e.writeRejects(cmd, &left, rejects)
 	}
 	if report != nil {
 		err = errors.Join(err, e.print(cmd, show.Load(e.language, report)))
@@ -178,6 +178,15 @@ func (e *env) load(cmd *cobra.Command, options loaders.Options, rejects string) 
 		return errPartial
 	}
 	return err
+}
+
+// writeRejects writes the rows that were left out, as they were.
+func (e *env) writeRejects(cmd *cobra.Command, left *show.Rejects, name string) error {
+	data, err := left.File(name)
+	if err != nil {
+		return err
+	}
+	return e.writeFile(cmd, "rejected rows", name, data, left.Count())
 }
 
 // recordLift records that persons who were forgotten may be loaded again.

@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -36,80 +34,12 @@ unfinished until it is loaded again or taken back with liantu undo.`,
 				if err != nil {
 					return err
 				}
-				return e.print(cmd, show.Answer{Table: e.loadTable(loads), Record: func() any { return loadRecords(loads) }})
+				return e.print(cmd, show.Loads(e.language, loads))
 			})
 		},
 	}
 	addForm(cmd, "导入批次", "loads")
 	return cmd
-}
-
-// loadRecords are loads as JSON.
-func loadRecords(loads []graph.Load) show.Object {
-	records := make([]show.Object, len(loads))
-	for i, l := range loads {
-		records[i] = show.Object{}.
-			With("id", l.ID).
-			With("source", l.Source).
-			With("files", append([]string{}, l.Files...)).
-			With("at", l.At).
-			With("done", l.Done).
-			With("firstVersion", l.First).
-			With("version", l.Last).
-			With("batches", l.Batches).
-			With("nodes", l.Nodes).
-			With("edges", l.Edges).
-			With("created", l.Created).
-			With("updated", l.Updated).
-			With("unchanged", l.Unchanged).
-			With("merged", l.Merged)
-	}
-	return show.Connection(records, len(records))
-}
-
-func (e *env) loadTable(loads []graph.Load) *show.Table {
-	t := &show.Table{Columns: []show.Column{
-		{Name: "batch", Head: schema.Text{Zh: "批次", En: "LOAD"}},
-		{Name: "at", Head: schema.Text{Zh: "时间", En: "WHEN"}},
-		{Name: "state", Head: schema.Text{Zh: "状态", En: "STATE"}},
-		{Name: "source", Head: schema.Text{Zh: "数据来源", En: "SOURCE"}, Flex: true},
-		{Name: "files", Head: schema.Text{Zh: "文件", En: "FILES"}, Flex: true},
-		{Name: "created", Head: schema.Text{Zh: "新增", En: "CREATED"}, Right: true},
-		{Name: "updated", Head: schema.Text{Zh: "更新", En: "UPDATED"}, Right: true},
-		{Name: "unchanged", Head: schema.Text{Zh: "不变", En: "UNCHANGED"}, Right: true},
-		{Name: "version", Head: schema.Text{Zh: "版本", En: "VERSION"}, Right: true},
-	}}
-	for _, l := range loads {
-		state := e.label("unfinished", schema.Text{Zh: "未完成", En: "unfinished"})
-		if l.Done {
-			state = e.label("done", schema.Text{Zh: "完成", En: "done"})
-		}
-		t.Add(show.Word(l.ID), show.Pair(l.At.Format(time.RFC3339), l.At.Local().Format("2006-01-02 15:04")), state, show.Word(l.Source),
-			show.Pair(strings.Join(l.Files, ", "), shortFiles(l.Files)), show.Count(l.Created), show.Count(l.Updated), show.Count(l.Unchanged), show.Count(int(l.Last)))
-	}
-	return t
-}
-
-// shortFiles names a few files without their folders.
-func shortFiles(files []string) string {
-	const most = 3
-	var names []string
-	for _, f := range files[:min(len(files), most)] {
-		names = append(names, filepath.Base(f))
-	}
-	text := strings.Join(names, ", ")
-	if len(files) > most {
-		text += fmt.Sprintf(" +%d", len(files)-most)
-	}
-	return text
-}
-
-// withFiles is the id of a load with its files in brackets, if it has any.
-func withFiles(l graph.Load, opens, closes string) string {
-	if len(l.Files) == 0 {
-		return l.ID
-	}
-	return l.ID + opens + shortFiles(l.Files) + closes
 }
 
 func newUndo(e *env) *cobra.Command {
@@ -189,7 +119,7 @@ func explainUndo(ctx context.Context, store graph.Store, err error) error {
 	}
 	files := map[string]string{}
 	for _, l := range loads {
-		files[l.ID] = shortFiles(l.Files)
+		files[l.ID] = show.ShortFiles(l.Files)
 	}
 	var zh, en strings.Builder
 	fmt.Fprintf(&zh, "以下批次用到了只有它才有的数据，请先撤销它们，或另行导入这些数据：")
@@ -233,7 +163,7 @@ func (e *env) undone(load graph.Load, u graph.Undone) show.Answer {
 		EdgesChanged int           `json:"edgesChanged"`
 	}{load.ID, u.Version, u.NodesRemoved, u.NodesChanged, u.NodesSplit, u.EdgesRemoved, u.EdgesChanged}
 	return show.Answer{Table: t, Record: func() any { return value }, Below: []string{e.text(schema.Text{
-		Zh: fmt.Sprintf("批次 %s已撤销；版本 %d", withFiles(load, "（", "）"), u.Version),
-		En: fmt.Sprintf("load %s is taken back; version %d", withFiles(load, " (", ")"), u.Version),
+		Zh: fmt.Sprintf("批次 %s已撤销；版本 %d", show.WithFiles(load, "（", "）"), u.Version),
+		En: fmt.Sprintf("load %s is taken back; version %d", show.WithFiles(load, " (", ")"), u.Version),
 	})}}
 }

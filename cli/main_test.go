@@ -44,6 +44,10 @@ const testPrefix = "LIANTU_TEST_"
 // rootEnv names the folder of the module to the processes that tests start.
 const rootEnv = testPrefix + "ROOT"
 
+// auditEnv names the audit log, in which every file that is written is recorded; in
+// tests it must not be one in the folder of a package.
+const auditEnv = "LIANTU_ACCESS_AUDIT"
+
 // embedded is what the main package embeds.
 func embedded() Program {
 	root := os.Getenv(rootEnv)
@@ -70,7 +74,19 @@ func (t tidyTests) Run() int {
 		fmt.Fprintln(os.Stderr, err)
 		return exitFailed
 	}
+	record, err := os.MkdirTemp("", "liantu-record-")
+	if err == nil {
+		err = os.Setenv(auditEnv, filepath.Join(record, "audit.jsonl"))
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return exitFailed
+	}
 	code := testcontainers.Main(t.M)
+	if err := os.RemoveAll(record); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return exitFailed
+	}
 	if dir := sampleDir.Load(); dir != nil {
 		if err := os.RemoveAll(*dir); err != nil {
 			fmt.Fprintln(os.Stderr, err)

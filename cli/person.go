@@ -274,8 +274,8 @@ func (e *env) forgottenLines(s *subject, done graph.Forgotten, report erasure.Re
 	}
 	if len(files) > 0 {
 		lines = append(lines, e.text(schema.Text{
-			Zh: "导入时所用的文件不在检索之列，仍可能含此人：" + shortFiles(files),
-			En: "the files that were loaded may still hold the person, and were not searched: " + shortFiles(files),
+			Zh: "导入时所用的文件不在检索之列，仍可能含此人：" + show.ShortFiles(files),
+			En: "the files that were loaded may still hold the person, and were not searched: " + show.ShortFiles(files),
 		}))
 	}
 	if dryRun {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/cli/files"
 	"liantu/cli/help"
 	"liantu/cli/settings"
 	"liantu/cli/show"
@@ -79,7 +80,7 @@ func (e *env) writeTemplate(kind *schema.Kind, out string) error {
 	if err := show.Template(kind).Write(&b); err != nil {
 		return err
 	}
-	if err := show.ReplaceFile(out, b.Bytes()); err != nil {
+	if err := files.Write(out, b.Bytes()); err != nil {
 		return message.Errorf("--out: %w", err)
 	}
 	_, err := fmt.Fprintln(e.stderr, e.text(show.Wrote(out)))

@@ -19,11 +19,13 @@ import (
 // Conversion says how a folder in the layout of the ChainKnowledgeGraph
 // dataset becomes one in the plain layout.
 type Conversion struct {
-	From, To string // folders; the second is made if it does not exist
+	From, To string // folders; Write gets the names of the files in the second
 	// Places is a CSV file with the stock code (ts_code), the place (in the
 	// column PlaceColumn) and the listing day (list_date) of each company.
 	Places      string
 	PlaceColumn string
+	// Write writes a file.
+	Write func(name string, data []byte) error
 }
 
 // upstream is the relation of a product to a material that goes into it.
@@ -34,9 +36,6 @@ const upstream = "上游材料"
 // industries, dated by its listing; companies without a place or a listing day
 // are left out. Companies are joined by the six digits of their codes.
 func Convert(c Conversion) (map[string]int, error) {
-	if err := os.MkdirAll(c.To, 0o755); err != nil {
-		return nil, err
-	}
 	rows := map[string][][]string{}
 	for name, make := range map[string]func() ([][]string, error){
 		CompaniesFile: c.companies, ItemsFile: c.items, FeedsFile: c.feeds, ProductsFile: c.products,
@@ -54,7 +53,7 @@ func Convert(c Conversion) (map[string]int, error) {
 		if err := w.WriteAll(table); err != nil {
 			return nil, err
 		}
-		if err := os.WriteFile(filepath.Join(c.To, name), b.Bytes(), 0o644); err != nil {
+		if err := c.Write(filepath.Join(c.To, name), b.Bytes()); err != nil {
 			return nil, err
 		}
 		counts[name] = len(table) - 1

@@ -24,6 +24,8 @@ type ServiceConversion struct {
 	// codes are the items; "" takes the industry that the offering states.
 	Industries string
 	To         string // folder to write
+	// Write writes a file.
+	Write func(name string, data []byte) error
 }
 
 // services are the columns of a table of offerings that name intermediaries.
@@ -33,9 +35,6 @@ var services = []struct{ column, kind string }{
 
 // ConvertServices writes services.csv and returns how many rows it has.
 func ConvertServices(c ServiceConversion) (int, error) {
-	if err := os.MkdirAll(c.To, 0o755); err != nil {
-		return 0, err
-	}
 	places, err := c.places()
 	if err != nil {
 		return 0, err
@@ -75,7 +74,7 @@ func ConvertServices(c ServiceConversion) (int, error) {
 	if err := csv.NewWriter(&b).WriteAll(table); err != nil {
 		return 0, err
 	}
-	return len(table) - 1, os.WriteFile(filepath.Join(c.To, ServicesFile), b.Bytes(), 0o644)
+	return len(table) - 1, c.Write(filepath.Join(c.To, ServicesFile), b.Bytes())
 }
 
 // places returns the region code of each company, as precise as the files state

@@ -51,7 +51,7 @@ func TestConvertServices(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			to := t.TempDir()
-			n, err := evaluate.ConvertServices(evaluate.ServiceConversion{Offerings: offerings, Places: tt.places, To: to})
+			n, err := evaluate.ConvertServices(evaluate.ServiceConversion{Offerings: offerings, Places: tt.places, To: to, Write: writeFile})
 			if err != nil || n != 5 {
 				t.Fatalf("%d rows, error %v", n, err)
 			}
@@ -61,7 +61,7 @@ func TestConvertServices(t *testing.T) {
 			}
 		})
 	}
-	if _, err := evaluate.ConvertServices(evaluate.ServiceConversion{Offerings: cities, To: t.TempDir()}); err == nil {
+	if _, err := evaluate.ConvertServices(evaluate.ServiceConversion{Offerings: cities, To: t.TempDir(), Write: writeFile}); err == nil {
 		t.Error("a table without offerings is accepted")
 	}
 }

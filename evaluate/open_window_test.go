@@ -70,10 +70,13 @@ func TestOpenWindow(t *testing.T) {
 	}
 }
 
+// writeFile writes a file of a folder that is there.
+func writeFile(name string, data []byte) error { return os.WriteFile(name, data, 0o600) }
+
 // convert makes a folder of the plain layout and reads it.
 func convert(t *testing.T, c evaluate.Conversion) *evaluate.Folder {
 	t.Helper()
-	c.From, c.To = filepath.Join(listed, "chainkg"), t.TempDir()
+	c.From, c.To, c.Write = filepath.Join(listed, "chainkg"), t.TempDir(), writeFile
 	if _, err := evaluate.Convert(c); err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -114,9 +113,13 @@ func dump(t *testing.T, store graph.Store) []string {
 		switch {
 		case c.Node != nil && c.Node.Kind != projection.Region:
 			names[c.Node.ID] = string(c.Node.Keys[0])
-			lines = append(lines, fmt.Sprint(slices.DeleteFunc(slices.Clone(c.Node.Keys), func(k graph.Key) bool { return k.Kind() == "" })))
+			for _, k := range c.Node.Keys {
+				if k.Kind() != "" {
+					lines = append(lines, "key "+string(k))
+				}
+			}
 			for _, f := range c.Node.Facts {
-				lines = append(lines, fmt.Sprintf("%s %s=%v %v", c.Node.Keys[0], f.Property, f.Value, f.Provenance))
+				lines = append(lines, fmt.Sprintf("%s %s=%v %v", names[c.Node.ID], f.Property, f.Value, f.Provenance))
 			}
 		case c.Node != nil:
 			names[c.Node.ID] = string(c.Node.Keys[0])

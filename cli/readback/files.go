@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"unicode/utf16"
 
+	"liantu/cli/files"
 	"liantu/cli/show"
 	"liantu/message"
 	"liantu/schema"
@@ -88,10 +89,10 @@ func Absent(files []File) error {
 // Write writes a file, in a folder that is made if need be. It appears whole or not at
 // all.
 func (f File) Write() error {
-	if err := os.MkdirAll(filepath.Dir(f.Name), 0o777); err != nil {
+	if err := files.MakeFolder(filepath.Dir(f.Name)); err != nil {
 		return err
 	}
-	return show.ReplaceFile(f.Name, f.Data)
+	return files.Write(f.Name, f.Data)
 }
 
 // Form checks the form and the destination of an export, and returns the form: that

@@ -3,7 +3,6 @@ package show
 import (
 	"bytes"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"liantu/cli/files"
 	"liantu/cli/show/sheets"
 	"liantu/message"
 	"liantu/schema"
@@ -31,7 +31,7 @@ func (p *Printer) deliver(write func(w io.Writer, file bool) error) error {
 		return write(p.Out, false)
 	}
 	if IsFolder(out) {
-		if err := os.MkdirAll(out, 0o777); err != nil {
+		if err := files.MakeFolder(out); err != nil {
 			return message.Errorf("--out: %w", err)
 		}
 		out = filepath.Join(out, p.fileName(time.Now())+"."+p.Form)
@@ -43,7 +43,7 @@ func (p *Printer) deliver(write func(w io.Writer, file bool) error) error {
 	if err := p.Exporting(); err != nil {
 		return err
 	}
-	if err := ReplaceFile(out, b.Bytes()); err != nil {
+	if err := files.Write(out, b.Bytes()); err != nil {
 		return message.Errorf("--out: %w", err)
 	}
 	_, err := fmt.Fprintln(p.Stderr, p.Text(Wrote(out)))
@@ -57,24 +57,6 @@ func Wrote(file string) schema.Text { return schema.Text{Zh: "已写入 " + file
 func IsFolder(name string) bool {
 	info, err := os.Stat(name)
 	return strings.HasSuffix(name, "/") || strings.HasSuffix(name, string(filepath.Separator)) || err == nil && info.IsDir()
-}
-
-// ReplaceFile writes a file beside its place and then puts it there.
-func ReplaceFile(name string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(name), ".liantu-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
-		}
-	}()
-	_, err = f.Write(data)
-	if err := errors.Join(err, f.Chmod(0o644), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
 }
 
 // writeCSV writes the table as programs read it. A file begins with the

@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/csv"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -91,18 +89,25 @@ func (f *rejectFile) cells(row loaders.Reject) []string {
 	return append(cells, extra...)
 }
 
-// Write writes the rows into a workbook, with the cells at fault marked, or as
-// CSV, by the extension of the file.
-func (r *Rejects) Write(path string) error {
-	if strings.EqualFold(filepath.Ext(path), ".xlsx") {
-		return r.writeBook(path)
+// Count is how many rows there are.
+func (r *Rejects) Count() int {
+	n := 0
+	for _, f := range r.files {
+		n += len(f.rows)
 	}
-	file, err := os.Create(path)
-	if err != nil {
-		return err
+	return n
+}
+
+// File is the rows as a workbook, with the cells at fault marked, or as CSV, by the
+// extension of the name of the file.
+func (r *Rejects) File(name string) ([]byte, error) {
+	var b bytes.Buffer
+	if strings.EqualFold(filepath.Ext(name), ".xlsx") {
+		err := r.book().Write(&b)
+		return b.Bytes(), err
 	}
-	_, err = file.WriteString("\ufeff") // so that Excel reads UTF-8
-	w := csv.NewWriter(file)
+	b.WriteString("\ufeff") // so that Excel reads UTF-8
+	w := csv.NewWriter(&b)
 	for _, f := range r.files {
 		records := [][]string{append(f.headsWithUnits(), RejectHead)}
 		for _, row := range f.rows {
@@ -113,14 +118,16 @@ func (r *Rejects) Write(path string) error {
 				record[i] = sheets.Plain(record[i])
 			}
 		}
-		err = errors.Join(err, w.WriteAll(records))
+		if err := w.WriteAll(records); err != nil {
+			return nil, err
+		}
 	}
-	return errors.Join(err, file.Close())
+	return b.Bytes(), nil
 }
 
-// writeBook writes a sheet for each file, called as the sheet or the file that
-// the rows are from, by which a load knows what they hold.
-func (r *Rejects) writeBook(path string) error {
+// book has a sheet for each file, called as the sheet or the file that the rows are
+// from, by which a load knows what they hold.
+func (r *Rejects) book() *sheets.Book {
 	var book sheets.Book
 	for _, f := range r.files {
 		book.Sheets = append(book.Sheets, f.sheet(r.IsKind))
@@ -129,11 +136,7 @@ func (r *Rejects) writeBook(path string) error {
 		book.Sheets = []sheets.Sheet{{Name: RejectHead, Columns: []sheets.Column{{Head: RejectHead}}}}
 	}
 	sheets.Apart(book.Sheets)
-	var b bytes.Buffer
-	if err := book.Write(&b); err != nil {
-		return err
-	}
-	return ReplaceFile(path, b.Bytes())
+	return &book
 }
 
 // sheet lays the rows out under their heads, with the cells at fault marked.

@@ -3,7 +3,6 @@ package show
 import (
 	"bytes"
 	"encoding/csv"
-	"os"
 	"strconv"
 
 	"liantu/evaluate"
@@ -34,14 +33,9 @@ func Ties(r *evaluate.TieReport) [][]string {
 
 func decimal(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
-// WriteCSV writes rows to a file; nothing without a path.
-func WriteCSV(path string, rows [][]string) error {
-	if path == "" {
-		return nil
-	}
+// CSV is rows as a file.
+func CSV(rows [][]string) ([]byte, error) {
 	var b bytes.Buffer
-	if err := csv.NewWriter(&b).WriteAll(rows); err != nil {
-		return err
-	}
-	return os.WriteFile(path, b.Bytes(), 0o644)
+	err := csv.NewWriter(&b).WriteAll(rows)
+	return b.Bytes(), err
 }
