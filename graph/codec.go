@@ -174,7 +174,7 @@ func (d *Decoder) Node(data []byte) (*Node, error) {
 	if c := r.count(1); c > 0 {
 		n.Keys = make([]Key, c)
 		for i := range n.Keys {
-			n.Keys[i] = Key(r.text())
+			n.Keys[i] = Key(alone(r.text()))
 		}
 	}
 	n.Facts = r.facts()
@@ -194,7 +194,7 @@ func (d *Decoder) Edge(data []byte) (*Edge, error) {
 	e.Version = r.version()
 	e.From = r.id()
 	e.To = r.id()
-	e.Discriminator = string(r.text())
+	e.Discriminator = alone(r.text())
 	e.Facts = r.facts()
 	if err := r.end(); err != nil {
 		return nil, message.Errorf("edge: %w", err)
@@ -283,6 +283,20 @@ func (r *reader) bytes(n uint64) []byte {
 
 func (r *reader) text() []byte { return r.bytes(r.uvarint()) }
 
+// padding fills short texts up to 16 bytes, from where the Go runtime gives a text a
+// block of memory of its own; shorter ones are packed into one block.
+const padding = "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+
+// alone returns b as a text in memory of its own. If the texts of two elements were
+// in one block, the text of an element that was removed would stay in memory as long
+// as the other element.
+func alone(b []byte) string {
+	if len(b) == 0 || len(b) >= len(padding) {
+		return string(b)
+	}
+	return (string(b) + padding[len(b):])[:len(b)]
+}
+
 // name reads a text that many elements share.
 func (r *reader) name() string { return r.shared.share(r.text()) }
 
@@ -356,11 +370,11 @@ func (r *reader) value() any {
 		}
 		return math.Float64frombits(binary.BigEndian.Uint64(b))
 	case tagText:
-		return string(r.text())
+		return alone(r.text())
 	case tagTexts:
 		list := make([]string, r.count(1))
 		for i := range list {
-			list[i] = string(r.text())
+			list[i] = alone(r.text())
 		}
 		return list
 	default:
