@@ -37,7 +37,7 @@ type Metrics struct {
 	caches     *family[*metrics.Counter]
 
 	mu    sync.Mutex
-	named map[string]bool
+	named map[string]string // the text itself
 }
 
 // New makes metrics without any counts.
@@ -54,7 +54,7 @@ func New() *Metrics {
 		store: histograms(p, "liantu_store_duration_seconds", "Time of a call to the store, by call and result: ok or failed.",
 			[]float64{.001, .005, .01, .05, .1, .5, 1, 5, 10, 60}, "call", "result"),
 		caches: counters(p, "liantu_cache_requests_total", "Look-ups in a cache, by cache and result: hit or miss.", "cache", "result"),
-		named:  map[string]bool{},
+		named:  map[string]string{},
 	}
 }
 
@@ -77,14 +77,21 @@ func (m *Metrics) label(name string) string {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if !m.named[name] {
+	own, known := m.named[name]
+	if !known {
 		if len(m.named) >= operationsNamed {
 			return Other
 		}
-		m.named[name] = true
+		own = ownText(name)
+		m.named[own] = own
 	}
-	return name
+	return own
 }
+
+// ownText copies a text to memory of its own. A name is a part of the document of the
+// client, which would stay in memory with all its literals; and a short copy would
+// share its block of memory with other texts.
+func ownText(name string) string { return (name + "                ")[:len(name)] }
 
 // Waited counts how long a request waited for a place in a lane.
 func (m *Metrics) Waited(lane string, took time.Duration) {
