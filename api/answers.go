@@ -91,6 +91,14 @@ func (a *answers) count(found bool) {
 	}
 }
 
+// drop drops all answers, and lets in none of a version before the given one.
+func (a *answers) drop(version int64) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.cache.purge()
+	a.version = max(a.version, version)
+}
+
 // put caches data of a version and returns its tag. Answers of older versions are
 // dropped at once, others when the bytes run out, the least recently used first.
 func (a *answers) put(key answerKey, version int64, data []byte) string {

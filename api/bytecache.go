@@ -52,6 +52,13 @@ func (c *byteCache[K, V]) add(key K, size int64, value func() V) {
 	c.bytes += size
 }
 
+// remove drops the value under a key.
+func (c *byteCache[K, V]) remove(key K) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.cached.Remove(key)
+}
+
 // purge drops everything.
 func (c *byteCache[K, V]) purge() {
 	c.mu.Lock()

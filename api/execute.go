@@ -66,12 +66,14 @@ type execution struct {
 	shares    bool           // see [Request]
 	start     time.Time
 	values    float64 // its estimated cost
+
+	forgettings int64 // that were made when it began
 }
 
 // begin makes the execution of a request or an event, before any resolver is called.
 // Its time runs from now on; until.End must be called at its end.
 func (s *Server) begin(ctx context.Context, id string, caller *access.Identity) *execution {
-	x := &execution{budget: s.gate.NewBudget(), pass: s.gate.NewPass(), start: time.Now()}
+	x := &execution{budget: s.gate.NewBudget(), pass: s.gate.NewPass(), start: time.Now(), forgettings: s.forgettings.count()}
 	x.until.Begin(ctx, x.start.Add(s.cfg.RequestTimeout))
 	x.Context = &x.until
 	x.ID, x.Service, x.Caller.Identity = id, s.service, caller
@@ -119,7 +121,7 @@ func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 		}
 		answer.Extensions = extensionsOf(x.Picture)
 	}
-	keep, f := s.document(&r)
+	keep, f := s.document(x, &r)
 	if f != nil {
 		fail(f)
 		return
@@ -335,6 +337,9 @@ func (s *Server) operation(x *execution, r Request) (*engine.Operation, []fault.
 		return nil, []fault.Error{s.clientError(x, fault.Refuse(fault.CodeIntrospection, "this service does not disclose its schema"))}
 	}
 	s.operations.Add(key, op)
+	if s.forgettings.count() != x.forgettings {
+		s.operations.Remove(key) // the others were dropped before
+	}
 	return op, nil
 }
 

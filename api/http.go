@@ -33,6 +33,19 @@ func (s *Server) servePost(c *gin.Context) {
 		s.refuseHTTP(c, http.StatusUnsupportedMediaType, f)
 		return
 	}
+	r, status, f := s.readBody(c)
+	if f != nil {
+		s.refuseHTTP(c, status, f)
+		return
+	}
+	r.kinds = anyKind
+	s.reply(c, r, takes)
+}
+
+// readBody reads the request in a body; with a refusal it returns the status. The
+// buffer is free again when it returns: a stream that is open for days must not hold
+// the bytes of earlier requests.
+func (s *Server) readBody(c *gin.Context) (Request, int, *fault.RefusalError) {
 	buf := buffers.Get().(*[]byte)
 	defer buffers.Put(buf)
 	body := bytes.NewBuffer((*buf)[:0])
@@ -41,21 +54,14 @@ func (s *Server) servePost(c *gin.Context) {
 	if err != nil {
 		var tooLong *http.MaxBytesError
 		if errors.As(err, &tooLong) {
-			s.refuseHTTP(c, http.StatusRequestEntityTooLarge,
+			return Request{}, http.StatusRequestEntityTooLarge,
 				fault.Refuse(fault.CodeLimit, "the body is longer than %d bytes", tooLong.Limit).
-					With("reason", "BODY_TOO_LARGE").With("limit", tooLong.Limit))
-			return
+					With("reason", "BODY_TOO_LARGE").With("limit", tooLong.Limit)
 		}
-		s.refuseHTTP(c, http.StatusBadRequest, fault.Refuse(fault.CodeRequest, "the body could not be read"))
-		return
+		return Request{}, http.StatusBadRequest, fault.Refuse(fault.CodeRequest, "the body could not be read")
 	}
 	r, f := s.readRequest(body.Bytes()) // which retains none of the bytes
-	if f != nil {
-		s.refuseHTTP(c, http.StatusBadRequest, f)
-		return
-	}
-	r.kinds = anyKind
-	s.reply(c, r, takes)
+	return r, http.StatusBadRequest, f
 }
 
 // serveGet answers GET /graphql with the request in the URL: query, and optionally
@@ -114,6 +120,14 @@ func (s *Server) negotiate(c *gin.Context) (accepted, bool) {
 
 // reply answers a request that was read.
 func (s *Server) reply(c *gin.Context, r Request, takes accepted) {
+	if sub := s.answerOnce(c, r, takes); sub != nil {
+		s.follow(c, sub)
+	}
+}
+
+// answerOnce answers a request, or returns the subscription whose stream is to follow
+// it. Nothing of the request but that is retained meanwhile.
+func (s *Server) answerOnce(c *gin.Context, r Request, takes accepted) *subscription {
 	r.ID, r.Identity, r.events, r.shares = c.GetString(requestIDKey), identityOf(c), takes.events, true
 	r.Client, r.Language = s.gate.Payer(c.Request, r.Identity), languageOf(c.Request)
 	buf := buffers.Get().(*[]byte)
@@ -137,12 +151,12 @@ func (s *Server) reply(c *gin.Context, r Request, takes accepted) {
 	}
 	switch {
 	case answer.subscription != nil:
-		s.follow(c, answer.subscription)
 	case takes.answer == "":
 		s.replyEvents(c, answer)
 	default:
 		s.write(c, status, answer)
 	}
+	return answer.subscription
 }
 
 // buffers holds the buffers that data is written into.

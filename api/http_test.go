@@ -154,6 +154,7 @@ type noPicture struct{}
 func (noPicture) Current() *projection.Projection { return nil }
 func (noPicture) Status() projection.Status       { return projection.Status{} }
 func (noPicture) Changed() <-chan struct{}        { return nil }
+func (noPicture) OnRemoval(func())                {}
 func (noPicture) AtLeast(context.Context, graph.Version) (*projection.Projection, error) {
 	return nil, graph.ErrUnavailable
 }

@@ -90,7 +90,7 @@ func parseHash(text string) (documentHash, bool) {
 
 // document finds the document that a request names, and returns what to do when it
 // proves to be valid.
-func (s *Server) document(r *Request) (keep func(), f *fault.RefusalError) {
+func (s *Server) document(x *execution, r *Request) (keep func(), f *fault.RefusalError) {
 	keep = func() {}
 	n, f := nameOf(*r)
 	if f != nil {
@@ -114,7 +114,12 @@ func (s *Server) document(r *Request) (keep func(), f *fault.RefusalError) {
 		return keep, fault.Refuse(fault.CodeRequest, "the hash is not that of the query")
 	default:
 		document := r.Query
-		keep = func() { s.persisted.add(n.hash, document) }
+		keep = func() {
+			s.persisted.add(n.hash, document)
+			if s.forgettings.count() != x.forgettings {
+				s.persisted.cache.remove(n.hash)
+			}
+		}
 	}
 	return keep, nil
 }

@@ -78,6 +78,7 @@ type brokenPicture struct{}
 func (brokenPicture) Current() *projection.Projection { return new(projection.Projection) }
 func (brokenPicture) Status() projection.Status       { return projection.Status{} }
 func (brokenPicture) Changed() <-chan struct{}        { return nil }
+func (brokenPicture) OnRemoval(func())                {}
 func (brokenPicture) AtLeast(context.Context, graph.Version) (*projection.Projection, error) {
 	panic("nothing here")
 }

@@ -38,6 +38,9 @@ type Pictures interface {
 	// Changed returns a channel that is closed when the current picture is
 	// replaced. A caller that takes the channel before the picture misses no change.
 	Changed() <-chan struct{}
+	// OnRemoval has a function called when a personal node has left the graph: once
+	// Current no longer holds it, and before the channel of Changed is closed.
+	OnRemoval(do func())
 }
 
 // Build describes the running program. Empty fields are filled in.
@@ -93,6 +96,8 @@ type Server struct {
 
 	authenticator Authenticator // nil without authentication
 	streams       *streams
+	connections   *Connections
+	forgettings   *forgettings
 	scalarPage    []byte
 	handler       http.Handler
 	draining      atomic.Bool
@@ -118,6 +123,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 			Model: deps.Model, Settings: deps.Settings, Loads: deps.Loads, DefaultPage: cfg.DefaultPage, MaxPage: cfg.MaxPage,
 		},
 		authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions),
+		connections: NewConnections(), forgettings: newForgettings(),
 	}
 	for _, prepare := range []func(Deps) error{s.bound, s.prepareQuestions, s.prepareDocuments} {
 		if err := prepare(deps); err != nil {
@@ -129,6 +135,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 		return nil, err
 	}
 	s.handler = s.routes()
+	deps.Pictures.OnRemoval(s.forget)
 	return s, nil
 }
 

@@ -27,6 +27,8 @@ type subscription struct {
 	caller *access.Identity // who subscribed
 	began  int64            // the version that was current when it began
 	counts questions.Counts // of that
+
+	forgettings int64 // that were made when its request began
 }
 
 // subscribe prepares a subscription. What is wrong with it is reported before any
@@ -52,6 +54,7 @@ func (s *Server) subscribe(x *execution, plan *engine.Plan, vars map[string]any)
 	}
 	return &subscription{
 		plan: plan, vars: vars, watch: w, values: x.values, caller: x.Caller.Identity, began: x.Picture.Version(), counts: counts,
+		forgettings: x.forgettings,
 	}, nil
 }
 
@@ -85,7 +88,8 @@ func (s *streams) end() { s.once.Do(func() { close(s.ended) }) }
 // follow sends an event for each new picture until the client disconnects or the
 // server stops. A client that reads slowly, or whose event finds no place to be
 // computed, misses no change: what happened meanwhile is reported in one event.
-// Between events a comment keeps the connection open.
+// Between events a comment keeps the connection open. When a person is forgotten the
+// stream completes after its event, since it retains the document that opened it.
 func (s *Server) follow(c *gin.Context, sub *subscription) {
 	if !s.streams.enter() {
 		c.Header("Retry-After", strconv.Itoa(retryAfter))
@@ -99,9 +103,9 @@ func (s *Server) follow(c *gin.Context, sub *subscription) {
 	alive := time.NewTicker(s.cfg.KeepAlive)
 	defer alive.Stop()
 	w := s.startEvents(c)
-	before, counts := sub.watch.Before(sub.began), sub.counts
+	before, counts, forgotten := sub.watch.Before(sub.began), sub.counts, s.forgettings.after(sub.forgettings)
 	for w.err == nil {
-		changed := s.pictures.Changed()
+		changed, ends := s.pictures.Changed(), s.forgettings.count() > sub.forgettings
 		if now := s.take(); now.Version() > before {
 			x, err := s.event(c, sub, now)
 			if err != nil {
@@ -113,8 +117,13 @@ func (s *Server) follow(c *gin.Context, sub *subscription) {
 				before, counts = now.Version(), after
 			}
 		}
+		if ends {
+			w.complete()
+			return
+		}
 		select {
 		case <-changed:
+		case <-forgotten:
 		case <-alive.C:
 			if !s.stillAdmitted(c) {
 				w.complete()

@@ -10,6 +10,7 @@ import (
 	"net/http"
 
 	"liantu/access"
+	"liantu/api"
 	"liantu/api/mcp"
 	"liantu/cli/settings"
 	"liantu/graph"
@@ -64,17 +65,18 @@ func ServeAgents(ctx context.Context, c Config) error {
 			return err
 		}
 		fmt.Fprintf(c.Stdout, "listening on http://%s%s (version %d)\n", listener.Addr(), mcp.Path, s.Picture().Version())
-		return s.follow(ctx, func(ctx context.Context) error { return c.serveAgents(ctx, agents.Handler(), listener, s.log) })
+		return s.follow(ctx, func(ctx context.Context) error { return c.serveAgents(ctx, s, agents.Handler(), listener) })
 	})
 }
 
 // serveAgents serves HTTP until ctx ends, then lets requests under way finish.
-func (c *Config) serveAgents(ctx context.Context, handler http.Handler, listener net.Listener, log *slog.Logger) error {
-	limits := c.Settings.Limits
+func (c *Config) serveAgents(ctx context.Context, s *Service, handler http.Handler, listener net.Listener) error {
+	limits, connections := c.Settings.Limits, api.NewConnections()
+	s.live.OnRemoval(connections.Retire)
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: limits.ReadHeaderTimeout, ReadTimeout: limits.ReadTimeout,
 		WriteTimeout: limits.WriteTimeout, IdleTimeout: limits.IdleTimeout, MaxHeaderBytes: 32 << 10,
-		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn), ConnState: connections.Track,
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

@@ -36,10 +36,19 @@ type table struct {
 	version graph.Version
 	nodes   map[graph.ID]*graph.Node
 	edges   map[graph.ID]*graph.Edge
+
+	personal map[string]bool // the kinds of nodes that are personal
+	removed  bool            // whether a node of such a kind was removed; reset by whoever acts on it
 }
 
 func newTable(model *schema.Model) *table {
-	t := &table{orders: map[string]graph.FactOrder{}, nodes: map[graph.ID]*graph.Node{}, edges: map[graph.ID]*graph.Edge{}}
+	t := &table{
+		orders: map[string]graph.FactOrder{}, personal: map[string]bool{},
+		nodes: map[graph.ID]*graph.Node{}, edges: map[graph.ID]*graph.Edge{},
+	}
+	for _, k := range model.Nodes {
+		t.personal[k.Name] = k.Sensitivity == schema.Personal
+	}
 	for _, k := range slices.Concat(model.Nodes, model.Edges) {
 		if o := graph.FactOrderOf(k); o.Differs() {
 			t.orders[k.Name] = o
@@ -72,6 +81,7 @@ func (t *table) read(ctx context.Context, store graph.Reader) error {
 		switch {
 		case c.NodeRemoved != nil:
 			delete(t.nodes, c.NodeRemoved.ID)
+			t.removed = t.removed || t.personal[c.NodeRemoved.Kind]
 		case c.EdgeRemoved != nil:
 			delete(t.edges, c.EdgeRemoved.ID)
 		case c.Node != nil:

@@ -3,6 +3,7 @@ package projection
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -30,6 +31,9 @@ type Live struct {
 
 	mu    sync.Mutex // held by the refresh in progress
 	table *table
+
+	removals sync.Mutex
+	onRemove []func()
 }
 
 // Status says how fresh the current projection is.
@@ -62,6 +66,26 @@ func (l *Live) Current() *Projection { return l.current.Load() }
 // replaced. A caller that takes the channel before the projection misses no
 // change.
 func (l *Live) Changed() <-chan struct{} { return *l.changed.Load() }
+
+// OnRemoval has a function called whenever a node of a kind that is personal has left
+// the graph, such as a person who was forgotten: after the picture without it is
+// published, and before the channel of [Live.Changed] is closed. The function drops
+// what it retains of earlier pictures and must not refresh.
+func (l *Live) OnRemoval(do func()) {
+	l.removals.Lock()
+	defer l.removals.Unlock()
+	l.onRemove = append(l.onRemove, do)
+}
+
+// noteRemoval calls the functions of [Live.OnRemoval].
+func (l *Live) noteRemoval() {
+	l.removals.Lock()
+	all := slices.Clone(l.onRemove)
+	l.removals.Unlock()
+	for _, do := range all {
+		do()
+	}
+}
 
 func newChan() *chan struct{} {
 	c := make(chan struct{})
@@ -99,6 +123,10 @@ func (l *Live) Refresh(ctx context.Context) (*Projection, error) {
 	}
 	l.status.Store(&status)
 	if next != old {
+		if l.table.removed {
+			l.table.removed = false
+			l.noteRemoval()
+		}
 		close(*l.changed.Swap(newChan()))
 	}
 	return next, nil
