@@ -5,6 +5,7 @@ SHELL := /bin/bash
 VERSION ?=
 LDFLAGS := -s -w $(if $(VERSION),-X main.version=$(VERSION))
 FUZZTIME ?= 30s
+VULNCHECK := v1.9.0
 
 .PHONY: help
 help: ## list the targets
@@ -88,6 +89,24 @@ golden: ## write the golden files anew; read the difference before committing it
 .PHONY: pack
 pack: ## make the sample pack anew from the published lists in ../shared/data
 	go run ./examples/zhejiang/build -data ../shared/data -out examples/zhejiang/data
+
+.PHONY: notice
+notice: ## write NOTICE anew: the modules of the program and their licences
+	@out=$$(mktemp); go run ./deploy/notice >"$$out" && cat "$$out" >NOTICE; status=$$?; rm "$$out"; exit $$status
+
+.PHONY: sbom
+sbom: ## write dist/sbom.json, the list of components (CycloneDX)
+	@mkdir -p dist
+	go run ./deploy/notice -sbom >dist/sbom.json
+
+# Closed networks can build, too, and nothing must look checked that was not.
+.PHONY: vulncheck
+vulncheck: ## fail on known faults that the program reaches; say so where their database is out of reach
+	@if curl -sf -m 20 -o /dev/null "$${GOVULNDB:-https://vuln.go.dev}/index/db.json"; then \
+		go run golang.org/x/vuln/cmd/govulncheck@$(VULNCHECK) .; \
+	else \
+		echo "NOT CHECKED: curl does not reach the database of vulnerabilities, $${GOVULNDB:-https://vuln.go.dev}"; \
+	fi
 
 .PHONY: clean
 clean: ## remove what the other targets made

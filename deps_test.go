@@ -134,6 +134,7 @@ var mayImport = map[string]string{
 	"liantu/bench/load":                "liantu/api liantu/api/attacks liantu/examples/zhejiang/picture",
 	"liantu/bench/soak":                "liantu/api/attacks",
 	"liantu/mutants":                   "",
+	"liantu/deploy/notice":             "",
 	"liantu":                           "liantu/cli tests: liantu/cli",
 }
 
