@@ -156,3 +156,48 @@ func TestReadersKeepTheirProjection(t *testing.T) {
 		t.Error("the new companies are in the wrong projection")
 	}
 }
+
+// TestRemovalOfAPersonIsReported undoes a load of a company and one of a person: only
+// the latter is reported, when the picture without the person is the current one and
+// before the channel of the change is closed.
+func TestRemovalOfAPersonIsReported(t *testing.T) {
+	store := newStore(t, t)
+	load := func(id, kind, property, value string) {
+		k := schema.Default().Node(kind)
+		props := map[string]any{property: value, "name": value}
+		by := graph.Provenance{Source: "list", AsOf: "2026", Grade: graph.GradeA}
+		apply(t, t, store, graph.Batch{Load: graph.LoadInfo{ID: id}, Nodes: []graph.NodeDraft{{
+			Kind: kind, Keys: graph.KeysOf(k, props),
+			Facts: []graph.Fact{{Provenance: by}, {Property: property, Value: value, Provenance: by}, {Property: "name", Value: value, Provenance: by}},
+		}}})
+	}
+	load("company", projection.Company, "stock_code", "600001.SH")
+	load("person", projection.Person, "code", "P-1")
+	live := newLive(t, store)
+	reported, changed := 0, live.Changed()
+	live.OnRemoval(func() {
+		reported++
+		if n := live.Current().Count(projection.Person); n != 0 {
+			t.Errorf("the current picture has %d persons", n)
+		}
+		select {
+		case <-changed:
+			t.Error("the change was announced before")
+		default:
+		}
+	})
+	for _, step := range []struct {
+		load string
+		want int
+	}{{"company", 0}, {"person", 1}} {
+		if _, err := store.Undo(t.Context(), step.load); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			changed = live.Changed()
+			if _, err := live.Refresh(t.Context()); err != nil || reported != step.want {
+				t.Errorf("after taking back the %s %d removals are reported, want %d (%v)", step.load, reported, step.want, err)
+			}
+		}
+	}
+}
