@@ -29,6 +29,7 @@ import (
 	"time"
 
 	"liantu/api/admission"
+	"liantu/api/disclosure"
 	"liantu/message"
 )
 
@@ -62,6 +63,7 @@ type Config struct {
 	MaxPage           int   // the largest first
 	MaxSuggestions    int   // names in didYouMean
 	MaxSubscriptions  int   // followed at once
+	SubjectStreams    int   // subscriptions followed at once by one subject, or from one address where nobody is known
 	MaxPersistedBytes int   // of documents cached for clients that send their hash
 	AnswerBytes       int64 // of answers cached for repeated questions; 0 caches none
 	MaxWork           int   // values that are written for one request, counted while it runs; at least MaxFields
@@ -70,6 +72,9 @@ type Config struct {
 	MaxQueue          int   // requests that wait for a place, light ones and as many others
 	ClientRate        int   // values a second that one client may ask for; 0 for no limit
 	ClientBurst       int   // values that a client may ask for at once; at least MaxFields
+	DeniedRate        int   // denied tries a minute that one client has; 0 for no limit
+	DeniedBurst       int   // denied tries that a client has at once
+	ViewBytes         int64 // of the views of scopes that are cached of one picture
 
 	SlowOperation time.Duration // an operation that takes longer is logged; 0 for none
 }
@@ -105,11 +110,15 @@ func DefaultConfig() Config {
 		MaxQueue:          256,
 		ClientRate:        500_000,
 		ClientBurst:       2_000_000,
+		DeniedRate:        30,
+		DeniedBurst:       30,
+		ViewBytes:         disclosure.DefaultViewBytes,
 		SlowOperation:     time.Second,
 		DefaultPage:       20,
 		MaxPage:           100,
 		MaxSuggestions:    10,
 		MaxSubscriptions:  200,
+		SubjectStreams:    10,
 		MaxPersistedBytes: 4 << 20,
 		AnswerBytes:       64 << 20,
 	}
@@ -120,7 +129,7 @@ func (c Config) limits() admission.Limits {
 	return admission.Limits{
 		DefaultPage: c.DefaultPage, MaxPage: c.MaxPage, MaxNodes: c.MaxNodes, MaxFields: c.MaxFields, MaxWork: c.MaxWork,
 		HeavyFields: c.HeavyFields, MaxConcurrent: c.MaxConcurrent, MaxQueue: c.MaxQueue,
-		ClientRate: c.ClientRate, ClientBurst: c.ClientBurst,
+		ClientRate: c.ClientRate, ClientBurst: c.ClientBurst, DeniedRate: c.DeniedRate, DeniedBurst: c.DeniedBurst,
 	}
 }
 
@@ -160,6 +169,9 @@ func (c Config) check() error {
 		{"MaxPage", int64(c.MaxPage)},
 		{"MaxSuggestions", int64(c.MaxSuggestions)},
 		{"MaxSubscriptions", int64(c.MaxSubscriptions)},
+		{"SubjectStreams", int64(c.SubjectStreams)},
+		{"DeniedBurst", int64(c.DeniedBurst)},
+		{"ViewBytes", c.ViewBytes},
 		{"MaxPersistedBytes", int64(c.MaxPersistedBytes)},
 	} {
 		if v.value <= 0 {
@@ -176,6 +188,7 @@ func (c Config) check() error {
 		{"DrainDelay", int64(c.DrainDelay)},
 		{"MaxConcurrent", int64(c.MaxConcurrent)},
 		{"ClientRate", int64(c.ClientRate)},
+		{"DeniedRate", int64(c.DeniedRate)},
 		{"SlowOperation", int64(c.SlowOperation)},
 	} {
 		if v.value < 0 {

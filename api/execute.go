@@ -2,8 +2,8 @@ package api
 
 import (
 	"context"
-	"fmt"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"liantu/access"
@@ -36,6 +36,7 @@ type Request struct {
 	ID       string           `json:"-"` // for the log and for internal errors; generated when empty
 	Identity *access.Identity `json:"-"` // of the caller; the local user when nil
 	Client   string           `json:"-"` // whose rate it counts for; none when empty
+	Origin   string           `json:"-"` // whose denied tries it counts among; none when empty
 	Language message.Language `json:"-"` // of the texts of errors; English when empty
 
 	shares bool     // whether the data of the answer may be shared with the cache, so that it must not be changed
@@ -63,6 +64,8 @@ type execution struct {
 	budget    *admission.Budget
 	pass      admission.Pass // its place in a lane
 	operation operationHash  // of the document, once it was read
+	client    string         // see [Request]
+	origin    string         // see [Request]
 	shares    bool           // see [Request]
 	start     time.Time
 	values    float64 // its estimated cost
@@ -91,7 +94,7 @@ func (s *Server) execute(ctx context.Context, r Request, buf []byte) *Response {
 	ctx, end := s.span(ctx, "graphql")
 	x := s.begin(ctx, r.ID, r.Identity)
 	x.Language = r.Language
-	x.shares = r.shares
+	x.shares, x.client, x.origin = r.shares, r.Client, r.Origin
 	defer x.until.End()
 	answer := new(Response)
 	s.answer(x, r, answer, buf)
@@ -120,6 +123,10 @@ func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 			return
 		}
 		answer.Extensions = extensionsOf(x.Picture)
+	}
+	if f := s.denials.refuse(s, x); f != nil {
+		fail(f)
+		return
 	}
 	keep, f := s.document(x, &r)
 	if f != nil {
@@ -245,12 +252,39 @@ func (s *Server) see(x *execution, extensions map[string]any) error {
 		purpose = "" // nothing can be revealed without an audit log
 	}
 	x.Caller.Purpose, x.Caller.Role = purpose, disclosure.RoleOf(x.Caller.Identity, purpose)
+	if err := s.payForView(x); err != nil {
+		return err
+	}
 	return x.See(x.Picture)
 }
 
+// payForView charges a client for the view that has to be made for it, and waits for a
+// turn: views are made in the heavy lane, so that many that are due at once, as after a new
+// picture, keep nobody else out. What another request has made meanwhile costs nothing.
+func (s *Server) payForView(x *execution) error {
+	cost := func() float64 {
+		return disclosure.ViewCost(s.service.Model, x.Picture.Graph, x.Caller.Identity, s.cfg.ViewBytes)
+	}
+	values := cost()
+	if values == 0 {
+		return nil
+	}
+	if err := x.pass.Turn(x.Context, max(values, float64(s.cfg.HeavyFields))); err != nil {
+		return err
+	}
+	if f := s.gate.Charge(x.client, cost(), time.Now()); f != nil {
+		return f
+	}
+	x.until.GiveWay(true)
+	return nil
+}
+
 // record enters in the audit log what an answer is about to reveal, and what was
-// refused.
+// refused, that as long as the client has denied tries left.
 func (s *Server) record(x *execution, errs []fault.Error) error {
+	if slices.ContainsFunc(errs, func(e fault.Error) bool { return e.Code() == fault.CodeForbidden }) && !s.denials.allow(s, x) {
+		errs = nil
+	}
 	return x.Caller.Record(s.recorder, access.Entry{Version: x.Picture.Version(), Request: x.ID}, errs)
 }
 
@@ -278,7 +312,7 @@ func (s *Server) prepare(x *execution, r Request, answer *Response) (*engine.Ope
 	if errs != nil {
 		return nil, nil, nil, errs
 	}
-	answer.operation = op.Name()
+	answer.operation = s.nameOf(x.operation, op.Name())
 	plan, vars, errs := s.plan(x, op, r.Variables)
 	return op, plan, vars, errs
 }
@@ -368,6 +402,6 @@ func (s *Server) plan(x *execution, op *engine.Operation, given map[string]any) 
 // panicked logs a panic and returns what the client may see of it.
 func (s *Server) panicked(x *execution, reason any, stack []byte) fault.Error {
 	s.metrics.Panicked()
-	s.log.ErrorContext(x.Context, "panic", "request_id", x.ID, "reason", fmt.Sprint(reason), "stack", string(stack))
+	s.log.ErrorContext(x.Context, "panic", "request_id", x.ID, "reason", reasonOfPanic(reason), "stack", string(stack))
 	return fault.Error{Message: message.New("internal error").In(x.Language), Extensions: map[string]any{"code": fault.CodeInternal, "requestId": x.ID}}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"liantu/api/admission"
 	"liantu/api/engine"
 	"liantu/api/fault"
 	"liantu/api/fields"
@@ -129,7 +130,7 @@ func (s *Server) reply(c *gin.Context, r Request, takes accepted) {
 // it. Nothing of the request but that is retained meanwhile.
 func (s *Server) answerOnce(c *gin.Context, r Request, takes accepted) *subscription {
 	r.ID, r.Identity, r.events, r.shares = c.GetString(requestIDKey), identityOf(c), takes.events, true
-	r.Client, r.Language = s.gate.Payer(c.Request, r.Identity), languageOf(c.Request)
+	r.Client, r.Origin, r.Language = s.gate.Payer(c.Request, r.Identity), admission.Origin(c.Request, r.Identity), languageOf(c.Request)
 	buf := buffers.Get().(*[]byte)
 	defer buffers.Put(buf)
 	answer := s.execute(c.Request.Context(), r, append((*buf)[:0], frame...))
@@ -245,9 +246,10 @@ func jsonFault(err error) message.Text {
 	return message.New("it ends early")
 }
 
-// refuseHTTP answers with a status and one error, and ends the request.
+// refuseHTTP answers with a status and one error, and ends the request. It says nothing of
+// the picture, since the client may be anybody.
 func (s *Server) refuseHTTP(c *gin.Context, status int, f *fault.RefusalError) {
-	answer := &Response{Errors: []fault.Error{f.Shown(languageOf(c.Request))}, Extensions: extensionsOf(s.take())}
+	answer := &Response{Errors: []fault.Error{f.Shown(languageOf(c.Request))}, bare: true}
 	c.Set(codesKey, answer.codes())
 	s.refusedFor(answer)
 	if status == http.StatusRequestEntityTooLarge {

@@ -1,14 +1,12 @@
 package api
 
 import (
-	"errors"
 	"net/http"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"liantu/access"
-	"liantu/api/fault"
 )
 
 // Authenticator identifies who sends a request.
@@ -39,20 +37,12 @@ func (s *Server) admit(c *gin.Context) {
 	if s.authenticator == nil {
 		return // everybody is the local user
 	}
-	id, err := s.authenticator.Identify(c.Request, session(c.Request))
-	if err == nil {
-		c.Set(identityKey, id)
+	id, err := s.identifyWithin(c.Request, session(c.Request))
+	if err != nil {
+		s.refuseEntry(c, err)
 		return
 	}
-	if !errors.Is(err, access.ErrUnauthenticated) {
-		s.log.ErrorContext(c.Request.Context(), "the caller cannot be identified", "request_id", c.GetString(requestIDKey), "error", err)
-		s.refuseHTTP(c, http.StatusInternalServerError, fault.Refuse(fault.CodeInternal, "internal error").With("requestId", c.GetString(requestIDKey)))
-		return
-	}
-	// The reason is for the log only, and holds no part of the credentials.
-	s.log.InfoContext(c.Request.Context(), "not admitted", "request_id", c.GetString(requestIDKey), "reason", err.Error())
-	c.Header("WWW-Authenticate", `Bearer realm="liantu"`)
-	s.refuseHTTP(c, http.StatusUnauthorized, fault.Refuse(fault.CodeUnauthenticated, "authentication is required: Authorization: Bearer KEY"))
+	c.Set(identityKey, id)
 }
 
 func session(r *http.Request) string {
@@ -79,12 +69,17 @@ func (s *Server) openSession(c *gin.Context) {
 		s.refuseHTTP(c, http.StatusForbidden, f)
 		return
 	}
-	value, ends, err := s.authenticator.Open(c.Request)
+	var value string
+	var ends time.Time
+	err := s.tryWithin(c.Request, c.GetHeader("Authorization"), func() (err error) {
+		value, ends, err = s.authenticator.Open(c.Request)
+		return err
+	})
 	if err != nil {
-		c.Header("WWW-Authenticate", `Bearer realm="liantu"`)
-		s.refuseHTTP(c, http.StatusUnauthorized, fault.Refuse(fault.CodeUnauthenticated, "authentication is required: Authorization: Bearer KEY"))
+		s.refuseEntry(c, err)
 		return
 	}
+	s.admitted.add(value)
 	s.setSession(c, value, ends)
 	c.JSON(http.StatusCreated, gin.H{"ends": ends.UTC().Format(time.RFC3339)})
 }

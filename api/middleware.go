@@ -2,7 +2,6 @@ package api
 
 import (
 	"crypto/rand"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
@@ -11,7 +10,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"liantu/api/fault"
-	"liantu/api/fields"
 )
 
 const (
@@ -45,10 +43,8 @@ var (
 
 // checkName refuses requests to a host name that is not one of a local service.
 func (s *Server) checkName(c *gin.Context) {
-	if s.features.LocalNames && !isLocalName(c.Request.Host) {
-		s.refuseHTTP(c, http.StatusMisdirectedRequest,
-			fault.Refuse(fault.CodeCrossSite, "this service has no authentication and answers only to localhost and to numeric addresses, not to %q",
-				fields.Shorten(c.Request.Host)))
+	if f := s.wrongName(c.Request); f != nil {
+		s.refuseHTTP(c, http.StatusMisdirectedRequest, f)
 	}
 }
 
@@ -70,7 +66,8 @@ func validRequestID(id string) bool {
 func newRequestID() string { return rand.Text() }
 
 // logRequest writes one line for each request. It contains no value that a client
-// sent except a checked request id and the name of the operation.
+// sent except a checked request id: methods, paths and operations have a name only where
+// the service knows it.
 func (s *Server) logRequest(c *gin.Context) {
 	start := time.Now()
 	c.Next()
@@ -84,7 +81,7 @@ func (s *Server) logRequest(c *gin.Context) {
 	}
 	attrs := []slog.Attr{
 		slog.String("request_id", c.GetString(requestIDKey)),
-		slog.String("method", c.Request.Method),
+		slog.String("method", methodOf(c.Request)),
 		slog.String("path", path),
 		slog.Int("status", c.Writer.Status()),
 		slog.Int("bytes", max(c.Writer.Size(), 0)),
@@ -111,7 +108,7 @@ func (s *Server) recoverPanic(c *gin.Context) {
 			panic(reason)
 		}
 		s.log.ErrorContext(c.Request.Context(), "panic", "request_id", c.GetString(requestIDKey),
-			"reason", fmt.Sprint(reason), "stack", string(debug.Stack()))
+			"reason", reasonOfPanic(reason), "stack", string(debug.Stack()))
 		if !c.Writer.Written() {
 			s.refuseHTTP(c, http.StatusInternalServerError,
 				fault.Refuse(fault.CodeInternal, "internal error").With("requestId", c.GetString(requestIDKey)))

@@ -12,6 +12,7 @@ import (
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
 
+	"liantu/api/disclosure"
 	"liantu/api/guard"
 	"liantu/api/metrics"
 )
@@ -28,6 +29,14 @@ func (s *Server) gauges() {
 			return 1
 		}
 		return 0
+	})
+	m.Gauge("view_bytes", "Bytes of the views of scopes that are cached of the present picture.", func() float64 {
+		p := s.pictures.Current()
+		if p == nil {
+			return 0
+		}
+		_, bytes := disclosure.ViewFigures(p, s.cfg.ViewBytes)
+		return float64(bytes)
 	})
 	m.Gauge("requests_computing", "Requests that compute now.", func() float64 {
 		computing, _ := s.gate.Counts()
@@ -94,7 +103,7 @@ func (s *Server) logSlow(x *execution, r Request, answer *Response, took time.Du
 	}
 	// A document that was refused may have any length and content.
 	if answer.Data != nil {
-		attrs = append(attrs, slog.String("shape", guard.Shape(r.Query, longestShape)))
+		attrs = append(attrs, slog.String("shape", guard.Shape(r.Query, longestShape, s.words)))
 	}
 	s.log.LogAttrs(x.Context, slog.LevelWarn, "slow operation", attrs...)
 }
@@ -132,9 +141,9 @@ func (s *Server) traceRequest(c *gin.Context) {
 	if path == "" {
 		path = "(none)"
 	}
-	ctx := propagation.TraceContext{}.Extract(c.Request.Context(), propagation.HeaderCarrier(c.Request.Header))
-	ctx, span := s.tracer.Start(ctx, c.Request.Method+" "+path, trace.WithSpanKind(trace.SpanKindServer),
-		trace.WithAttributes(attribute.String("http.request.method", c.Request.Method), attribute.String("http.route", path),
+	ctx := propagation.TraceContext{}.Extract(c.Request.Context(), propagation.MapCarrier{"traceparent": c.GetHeader("traceparent")})
+	ctx, span := s.tracer.Start(ctx, methodOf(c.Request)+" "+path, trace.WithSpanKind(trace.SpanKindServer),
+		trace.WithAttributes(attribute.String("http.request.method", methodOf(c.Request)), attribute.String("http.route", path),
 			attribute.String("liantu.request_id", c.GetString(requestIDKey))))
 	defer span.End()
 	c.Request = c.Request.WithContext(ctx)

@@ -35,9 +35,10 @@ func TestStopLosesNoRequest(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
-	served := make(chan error, 1)
-	go func() { served <- s.Serve(ctx, l) }()
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(ctx, l) }()
 	base := "http://" + l.Addr().String()
+	served.Store(base, s)
 	var all sync.WaitGroup
 	ask := func(n int) {
 		for range n {
@@ -49,12 +50,11 @@ func TestStopLosesNoRequest(t *testing.T) {
 			})
 		}
 	}
-	// state is what /readyz answers once so many wait.
+	// state is what an operator sees once so many wait.
 	state := func(waiting float64) (int, map[string]any) {
 		for {
-			r := send(t, "GET", base+"/readyz", "")
-			if ready := r.json(t); ready["waiting"] == waiting {
-				return r.status, ready
+			if ready := readiness(t, base); ready["waiting"] == waiting {
+				return ready["code"].(int), ready
 			}
 		}
 	}
@@ -77,7 +77,7 @@ func TestStopLosesNoRequest(t *testing.T) {
 	}
 	close(release)
 	all.Wait()
-	if err := <-served; err != nil {
+	if err := <-ended; err != nil {
 		t.Errorf("serve: %v", err)
 	}
 	if response, err := http.Get(base + "/healthz"); err == nil {

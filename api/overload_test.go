@@ -24,7 +24,7 @@ func awaitWaiting(t *testing.T, base string, n float64) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	for {
-		ready := send(t, "GET", base+"/readyz", "").json(t)
+		ready := readiness(t, base)
 		if ready["waiting"] == n {
 			return
 		}
@@ -63,7 +63,7 @@ func TestQueueIsBounded(t *testing.T) {
 	}
 	<-began
 	<-began
-	ready := func() map[string]any { return send(t, "GET", base+"/readyz", "").json(t) }
+	ready := func() map[string]any { return readiness(t, base) }
 	awaitWaiting(t, base, 3) // the others
 	r := ask()
 	if code := firstCode(r.json(t)); r.status != 503 || code != "OVERLOADED" || r.header.Get("Retry-After") == "" {

@@ -17,6 +17,7 @@ type Response struct {
 	Errors     []fault.Error
 	Extensions Extensions
 
+	bare         bool   // whether it says nothing of the picture
 	shared       bool   // whether Data is that of a cached answer, and there are no errors
 	framed       []byte // holds Data after frame where it was written so, else nil
 	operation    string
@@ -81,6 +82,9 @@ func (r *Response) inFrame() bool { return r.framed != nil && len(r.Errors) == 0
 // close ends an answer with its extensions.
 func (r *Response) close(buf []byte) (text []byte, extensions int, err error) {
 	extensions = len(buf)
+	if r.bare {
+		return append(bytes.TrimSuffix(buf, []byte{','}), '}'), extensions, nil
+	}
 	if buf, err = r.Extensions.append(append(buf, `"extensions":`...)); err != nil {
 		return buf, extensions, err
 	}

@@ -2,9 +2,10 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"strconv"
@@ -89,6 +90,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	s.draining.Store(true)
 	s.streams.end()
+	defer s.RecordDenied(ctx)
 	s.log.Info("draining", "delay", s.cfg.DrainDelay, "at_most", s.cfg.DrainTimeout)
 	server.SetKeepAlivesEnabled(false) // so that clients connect elsewhere next time
 	if s.cfg.DrainDelay > 0 {
@@ -118,27 +120,52 @@ func (s *Server) serveHealth(c *gin.Context) {
 // serveReady reports whether queries can be answered now. A stale picture still
 // answers; one that is older than Config.MaxPictureAge does not count.
 func (s *Server) serveReady(c *gin.Context) {
+	status, state := s.readiness(s.take())
+	c.JSON(status, state)
+}
+
+// The reasons why queries cannot be answered now.
+const (
+	reasonDraining  = "draining"
+	reasonNoPicture = "no picture of the graph yet"
+	reasonOld       = "the store has not been heard of for too long"
+)
+
+// readiness is what anybody may know of whether queries can be answered: that, and a reason
+// of a fixed list.
+func (s *Server) readiness(p fields.Picture) (status int, state gin.H) {
 	reason := ""
-	p := s.take()
 	switch {
 	case s.draining.Load():
-		reason = "draining"
+		reason = reasonDraining
 	case p.Graph == nil:
-		reason = "no picture of the graph yet"
+		reason = reasonNoPicture
 	case p.Age > s.cfg.MaxPictureAge:
-		reason = fmt.Sprintf("the store was last heard of %v ago", p.Age.Round(secondExactly))
+		reason = reasonOld
+	default:
+		return http.StatusOK, gin.H{"status": "ready"}
 	}
-	computing, waiting := s.gate.Counts()
-	state := gin.H{
-		"status": "ready", "version": p.Version(), "picture": extensionsOf(p), "maxAgeSeconds": s.cfg.MaxPictureAge.Seconds(),
-		"computing": computing, "waiting": waiting,
-	}
-	if reason == "" {
-		c.JSON(http.StatusOK, state)
-		return
-	}
-	state["status"], state["reason"] = "not ready", reason
-	c.JSON(http.StatusServiceUnavailable, state)
+	return http.StatusServiceUnavailable, gin.H{"status": "not ready", "reason": reason}
+}
+
+// Readiness answers as /readyz does, for those who run the service: also from which picture
+// answers are computed, how old it is and may become, and how many requests compute and
+// wait.
+func (s *Server) Readiness() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		p := s.take()
+		status, state := s.readiness(p)
+		computing, waiting := s.gate.Counts()
+		maps.Copy(state, gin.H{
+			"version": p.Version(), "picture": extensionsOf(p), "maxAgeSeconds": s.cfg.MaxPictureAge.Seconds(),
+			"computing": computing, "waiting": waiting,
+		})
+		w.Header().Set("Content-Type", mediaJSON+"; charset=utf-8")
+		w.WriteHeader(status)
+		if err := json.NewEncoder(w).Encode(state); err != nil {
+			s.log.Debug("the client has gone", "error", err)
+		}
+	})
 }
 
 func (s *Server) serveVersion(c *gin.Context) {

@@ -63,6 +63,7 @@ type Deps struct {
 	Build         Build
 	Features      Features
 	Trusted       *Trusted                   // the only documents that are answered; nil for any
+	Known         []string                   // documents of the program, whose operations have a name in logs and metrics
 	Authenticator Authenticator              // nil lets in everybody as the local user
 	Recorder      disclosure.Recorder        // nil records nothing, and then nothing personal is ever revealed
 	Metrics       *metrics.Metrics           // the default is not published
@@ -93,6 +94,10 @@ type Server struct {
 	answers    *answers
 	persisted  persisted
 	trusted    *Trusted
+	names      map[operationHash]string // of the known operations
+	words      map[string]bool          // the names of the schema
+	denials    denials                  // that are not on record
+	admitted   *credentials             // that were right before
 
 	authenticator Authenticator // nil without authentication
 	streams       *streams
@@ -121,11 +126,12 @@ func New(cfg Config, deps Deps) (*Server, error) {
 		pictures: deps.Pictures, recorder: deps.Recorder, trusted: deps.Trusted,
 		service: &fields.Service{
 			Model: deps.Model, Settings: deps.Settings, Loads: deps.Loads, DefaultPage: cfg.DefaultPage, MaxPage: cfg.MaxPage,
+			ViewBytes: cfg.ViewBytes,
 		},
-		authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions),
+		authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions, cfg.SubjectStreams), admitted: newCredentials(),
 		connections: NewConnections(), forgettings: newForgettings(),
 	}
-	for _, prepare := range []func(Deps) error{s.bound, s.prepareQuestions, s.prepareDocuments} {
+	for _, prepare := range []func(Deps) error{s.bound, s.prepareQuestions, s.prepareDocuments, s.prepareNames} {
 		if err := prepare(deps); err != nil {
 			return nil, err
 		}

@@ -6,8 +6,11 @@ import (
 	"flag"
 	"log/slog"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"liantu/api"
@@ -181,7 +184,25 @@ func serve(tb testing.TB, s *api.Server) string {
 			tb.Errorf("serve: %v", err)
 		}
 	})
-	return "http://" + l.Addr().String()
+	base := "http://" + l.Addr().String()
+	served.Store(base, s)
+	return base
+}
+
+// served are the servers of the tests by their addresses.
+var served sync.Map
+
+// readiness is what those who run a server learn of it.
+func readiness(tb testing.TB, base string) (state map[string]any) {
+	tb.Helper()
+	s, _ := served.Load(base)
+	w := httptest.NewRecorder()
+	s.(*api.Server).Readiness().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/readyz", nil))
+	if err := json.Unmarshal(w.Body.Bytes(), &state); err != nil {
+		tb.Fatal(err)
+	}
+	state["code"] = w.Code
+	return state
 }
 
 // ask answers a request in process and returns the answer as it would be sent.

@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
-	"strconv"
 	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"liantu/access"
+	"liantu/api/disclosure"
 	"liantu/api/engine"
 	"liantu/api/fault"
 	"liantu/api/fields"
@@ -25,6 +25,8 @@ type subscription struct {
 	watch  questions.Watch
 	values float64          // the estimated cost of an event
 	caller *access.Identity // who subscribed
+	client string           // whom its work is charged to
+	origin string           // whose place it takes
 	began  int64            // the version that was current when it began
 	counts questions.Counts // of that
 
@@ -36,6 +38,14 @@ type subscription struct {
 func (s *Server) subscribe(x *execution, plan *engine.Plan, vars map[string]any) (*subscription, error) {
 	if x.Caller.Purpose != "" {
 		return nil, fault.Refuse(fault.CodeInput, "events reveal no personal values; subscribe without a purpose")
+	}
+	if plan.RefusesRoot() {
+		f := s.fieldError(x, "", engine.ErrRefused)
+		f.Field = disclosure.SubscriptionType
+		if err := s.record(x, []fault.Error{f}); err != nil {
+			return nil, err
+		}
+		return nil, engine.ErrRefused
 	}
 	given, err := plan.RootArguments(vars)
 	if errors.Is(err, engine.ErrRoots) {
@@ -53,34 +63,52 @@ func (s *Server) subscribe(x *execution, plan *engine.Plan, vars map[string]any)
 		return nil, err
 	}
 	return &subscription{
-		plan: plan, vars: vars, watch: w, values: x.values, caller: x.Caller.Identity, began: x.Picture.Version(), counts: counts,
+		plan: plan, vars: vars, watch: w, values: x.values, caller: x.Caller.Identity, client: x.client, origin: x.origin, began: x.Picture.Version(), counts: counts,
 		forgettings: x.forgettings,
 	}, nil
 }
 
-// streams limits the subscriptions that are open at once, and ends them when the
-// server stops.
+// streams limits the subscriptions that are open at once, of all and of each subject, and
+// ends them when the server stops.
 type streams struct {
-	slots chan struct{}
-	ended chan struct{}
-	once  sync.Once
+	all, each int
+	ended     chan struct{}
+	once      sync.Once
+
+	mu   sync.Mutex
+	open int
+	of   map[string]int // by whose they are
 }
 
-func newStreams(limit int) *streams {
-	return &streams{slots: make(chan struct{}, limit), ended: make(chan struct{})}
+func newStreams(all, each int) *streams {
+	return &streams{all: all, each: each, ended: make(chan struct{}), of: map[string]int{}}
 }
 
-// enter takes a place, if there is one.
-func (s *streams) enter() bool {
-	select {
-	case s.slots <- struct{}{}:
-		return true
-	default:
-		return false
+// enter takes a place for a subject. Where there is none, the refusal is not nil.
+func (s *streams) enter(subject string) *fault.RefusalError {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.of[subject] >= s.each:
+		return fault.Refuse(fault.CodeUnavailable, "this client follows %d subscriptions; no more are allowed", s.each).
+			With("limit", s.each).With("retryAfter", retryAfter)
+	case s.open >= s.all:
+		return fault.Refuse(fault.CodeUnavailable, "%d subscriptions are open; no more are allowed", s.all).
+			With("limit", s.all).With("retryAfter", retryAfter)
+	}
+	s.open++
+	s.of[subject]++
+	return nil
+}
+
+func (s *streams) leave(subject string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.open--
+	if s.of[subject]--; s.of[subject] == 0 {
+		delete(s.of, subject)
 	}
 }
-
-func (s *streams) leave() { <-s.slots }
 
 // end lets all complete.
 func (s *streams) end() { s.once.Do(func() { close(s.ended) }) }
@@ -88,31 +116,35 @@ func (s *streams) end() { s.once.Do(func() { close(s.ended) }) }
 // follow sends an event for each new picture until the client disconnects or the
 // server stops. A client that reads slowly, or whose event finds no place to be
 // computed, misses no change: what happened meanwhile is reported in one event.
-// Between events a comment keeps the connection open. When a person is forgotten the
-// stream completes after its event, since it retains the document that opened it.
+// Between events a comment keeps the connection open. The stream ends when its caller is
+// no longer admitted as who it was, with the same role and scope. When a person is
+// forgotten it completes after its event, since it retains the document that opened it.
 func (s *Server) follow(c *gin.Context, sub *subscription) {
-	if !s.streams.enter() {
-		c.Header("Retry-After", strconv.Itoa(retryAfter))
-		s.refuseHTTP(c, http.StatusServiceUnavailable,
-			fault.Refuse(fault.CodeUnavailable, "%d subscriptions are open; no more are allowed", cap(s.streams.slots)).
-				With("limit", cap(s.streams.slots)))
+	if f := s.streams.enter(sub.origin); f != nil {
+		SetRetry(c.Writer.Header(), f)
+		s.refuseHTTP(c, http.StatusServiceUnavailable, f)
 		return
 	}
-	defer s.streams.leave()
+	defer s.streams.leave(sub.origin)
 	ctx := c.Request.Context()
-	alive := time.NewTicker(s.cfg.KeepAlive)
+	alive, identity := time.NewTicker(s.cfg.KeepAlive), time.NewTicker(identityCheck)
 	defer alive.Stop()
+	defer identity.Stop()
 	w := s.startEvents(c)
 	before, counts, forgotten := sub.watch.Before(sub.began), sub.counts, s.forgettings.after(sub.forgettings)
 	for w.err == nil {
 		changed, ends := s.pictures.Changed(), s.forgettings.count() > sub.forgettings
 		if now := s.take(); now.Version() > before {
-			x, err := s.event(c, sub, now)
-			if err != nil {
+			if !s.sameCaller(c, sub) {
 				w.complete()
 				return
 			}
-			if after, answer := s.reportChange(x, sub, before, counts); answer != nil {
+			after, answer := s.reportChange(s.event(c, sub, now), sub, before, counts)
+			if !s.sameCaller(c, sub) { // since the event was begun
+				w.complete()
+				return
+			}
+			if answer != nil {
 				w.next(answer)
 				before, counts = now.Version(), after
 			}
@@ -124,11 +156,12 @@ func (s *Server) follow(c *gin.Context, sub *subscription) {
 		select {
 		case <-changed:
 		case <-forgotten:
-		case <-alive.C:
-			if !s.stillAdmitted(c) {
+		case <-identity.C:
+			if !s.sameCaller(c, sub) {
 				w.complete()
 				return
 			}
+		case <-alive.C:
 			w.comment()
 		case <-ctx.Done():
 			return
@@ -142,24 +175,25 @@ func (s *Server) follow(c *gin.Context, sub *subscription) {
 // retryAfter is after how many seconds a client may try again.
 const retryAfter = 5
 
-// event makes the execution of one event, for a caller that is still admitted.
-func (s *Server) event(c *gin.Context, sub *subscription, p fields.Picture) (*execution, error) {
-	if !s.stillAdmitted(c) {
-		return nil, access.ErrUnauthenticated
-	}
+// identityCheck is how often a stream identifies its caller again. Users are noticed to have
+// changed within half a second, so that a stream ends within one.
+const identityCheck = 250 * time.Millisecond
+
+// event makes the execution of one event.
+func (s *Server) event(c *gin.Context, sub *subscription, p fields.Picture) *execution {
 	x := s.begin(c.Request.Context(), newRequestID(), sub.caller)
-	x.Picture, x.values = p, sub.values
-	return x, nil
+	x.Picture, x.values, x.client, x.origin = p, sub.values, sub.client, sub.origin
+	return x
 }
 
-// stillAdmitted identifies the caller again: a stream may outlive the key that
-// opened it.
-func (s *Server) stillAdmitted(c *gin.Context) bool {
+// sameCaller identifies the caller again, and reports whether it is admitted as who it was
+// when it subscribed: a stream may outlive a key, a role and a scope.
+func (s *Server) sameCaller(c *gin.Context, sub *subscription) bool {
 	if s.authenticator == nil {
 		return true
 	}
-	_, err := s.authenticator.Identify(c.Request, session(c.Request))
-	return err == nil
+	id, err := s.authenticator.Identify(c.Request, session(c.Request))
+	return err == nil && id.Subject == sub.caller.Subject && disclosure.ViewKey(id) == disclosure.ViewKey(sub.caller)
 }
 
 // reportChange computes an event and the counts that the next one is compared with.

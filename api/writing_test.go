@@ -80,7 +80,7 @@ func TestChangesTakeNoPlaceOfQuestions(t *testing.T) {
 	}
 	close(store.release)
 	all.Wait()
-	if r := send(t, "GET", base+"/readyz", "").json(t); r["waiting"] != 0.0 || r["computing"] != 0.0 {
+	if r := readiness(t, base); r["waiting"] != 0.0 || r["computing"] != 0.0 {
 		t.Errorf("places are still taken: %v", r)
 	}
 	if version, err := store.Version(t.Context()); version != 2 || err != nil {
@@ -139,7 +139,7 @@ func TestNewerVersionsTakeNoPlaceOfQuestions(t *testing.T) {
 	}
 	close(pictures.release)
 	all.Wait()
-	if r := send(t, "GET", base+"/readyz", "").json(t); r["waiting"] != 0.0 || r["computing"] != 0.0 {
+	if r := readiness(t, base); r["waiting"] != 0.0 || r["computing"] != 0.0 {
 		t.Errorf("places are still taken: %v", r)
 	}
 }

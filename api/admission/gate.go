@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"liantu/api/engine"
 	"liantu/api/fault"
 )
@@ -23,6 +25,8 @@ type Limits struct {
 	MaxQueue      int // requests that wait for a place
 	ClientRate    int // values a second that one client may ask for; 0 for no limit
 	ClientBurst   int // values that a client may ask for at once
+	DeniedRate    int // denied tries a minute that one client has; 0 for no limit
+	DeniedBurst   int // denied tries that a client has at once
 }
 
 // Gate admits requests before they compute: it limits what each may cost, how much
@@ -35,6 +39,7 @@ type Gate struct {
 	client func(*http.Request) string
 	lanes  lanes
 	rates  *rates
+	tries  *rates // of what was denied
 }
 
 // Deps is what a gate needs besides its limits.
@@ -46,8 +51,12 @@ type Deps struct {
 
 // NewGate makes a gate without requests.
 func NewGate(l Limits, w Deps) (*Gate, error) {
-	rates, err := newRates(l)
-	return &Gate{limits: l, work: w.Work, waited: w.Waited, client: w.Client, lanes: newLanes(l), rates: rates}, err
+	values, err := newRates(rate.Limit(l.ClientRate), l.ClientBurst)
+	if err != nil {
+		return nil, err
+	}
+	tries, err := newRates(rate.Limit(float64(l.DeniedRate)/60), l.DeniedBurst)
+	return &Gate{limits: l, work: w.Work, waited: w.Waited, client: w.Client, lanes: newLanes(l), rates: values, tries: tries}, err
 }
 
 // Charge takes the cost of a request from what its client may ask for. A client

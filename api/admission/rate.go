@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"cmp"
 	"math"
 	"net"
 	"net/http"
@@ -30,9 +31,9 @@ type rates struct {
 	buckets *lru.Cache[string, *rate.Limiter]
 }
 
-func newRates(l Limits) (*rates, error) {
+func newRates(limit rate.Limit, burst int) (*rates, error) {
 	buckets, err := lru.New[string, *rate.Limiter](maxClients)
-	return &rates{limit: rate.Limit(l.ClientRate), burst: l.ClientBurst, buckets: buckets}, err
+	return &rates{limit: limit, burst: burst, buckets: buckets}, err
 }
 
 // charge takes the cost of a request from the bucket of its client. A client
@@ -71,6 +72,44 @@ func (g *Gate) Payer(r *http.Request, id *access.Identity) string {
 		return g.client(r)
 	}
 	return "subject " + id.Subject
+}
+
+// Origin names whose denied tries a request counts among: those of the caller, from any
+// address, or of the address when the caller is not known. This machine has a name, too:
+// what is denied is no proxy's business.
+func Origin(r *http.Request, id *access.Identity) string {
+	if id == nil || id.Role == schema.RoleAnonymous || id.Subject == "" {
+		return Address(r)
+	}
+	return "subject " + id.Subject
+}
+
+// Address names the address that a request comes from, one of IPv6 by its network of 64
+// bits, this machine as loopback.
+func Address(r *http.Request) string { return cmp.Or(RemoteClient(r), "loopback") }
+
+// Tried refuses a client that was denied too often lately. It takes nothing, so that who is
+// denied nothing is never refused. A client without a name is never limited. The refusal
+// has [fault.CodeRate].
+func (g *Gate) Tried(client string, now time.Time) *fault.RefusalError {
+	if client == "" || g.tries.limit == 0 {
+		return nil
+	}
+	missing := 1 - g.tries.bucket(client).TokensAt(now)
+	if missing <= 0 {
+		return nil
+	}
+	return fault.Refuse(fault.CodeRate, "too much was denied to this client lately; it may try again later").
+		With("reason", "DENIED_RATE").With("limit", g.tries.burst).
+		With("retryAfter", max(1, int(math.Ceil(missing/float64(g.tries.limit)))))
+}
+
+// Denied counts a try that was denied, and reports whether the client had one left.
+func (g *Gate) Denied(client string, now time.Time) bool {
+	if client == "" || g.tries.limit == 0 {
+		return true
+	}
+	return g.tries.bucket(client).AllowN(now, 1)
 }
 
 // RemoteClient names a client by the address that a request comes from, an

@@ -22,10 +22,6 @@ type View struct {
 	Scope *Scope
 }
 
-// viewsCached is the most views that are cached of one picture. Callers of one role
-// and scope share one.
-const viewsCached = 16
-
 // ViewOf returns the part of a picture that a caller may know of, for answers
 // that are computed without a server: no node, edge or value that the policy
 // refuses is in it. What the policy masks is in it and must not be shown.
@@ -34,31 +30,15 @@ func ViewOf(ctx context.Context, model *schema.Model, g *projection.Projection, 
 	return v.Graph, err
 }
 
+// makeView makes a view of the whole picture, element by element. What [CachedView]
+// derives of the view of a role is equal to it.
 func makeView(ctx context.Context, model *schema.Model, g *projection.Projection, id *access.Identity) (View, error) {
-	policy, _ := Role(id.Role).row()
-	w := &viewer{g: g, model: model, policy: policy, scope: NewScope(g, id)}
+	w := newViewer(model, g, id)
 	if w.seesAll() {
 		return View{g, w.scope}, nil
 	}
-	part, err := g.Part(ctx, w.node, w.edge)
+	part, err := g.Part(ctx, w.seen, w.seenEdge)
 	return View{part, w.scope}, err
-}
-
-// CachedView returns the view of an identity, made once for a picture. The
-// error is that of making it.
-func CachedView(ctx context.Context, model *schema.Model, g *projection.Projection, id *access.Identity) (View, error) {
-	type memoKey struct{}
-	type made struct {
-		view View
-		err  error
-	}
-	memo := g.Memo(memoKey{}, func() any { return projection.NewMemo(viewsCached) }).(*projection.Memo)
-	found := memo.Get(ViewKey(id), func() any {
-		// Other requests wait for the view even if this one ends early.
-		v, err := makeView(context.WithoutCancel(ctx), model, g, id)
-		return made{v, err}
-	}).(made)
-	return found.view, found.err
 }
 
 // ViewKey names a view: the role and the scope.
@@ -77,6 +57,11 @@ type viewer struct {
 	scope  *Scope
 }
 
+func newViewer(model *schema.Model, g *projection.Projection, id *access.Identity) *viewer {
+	policy, _ := Role(id.Role).row()
+	return &viewer{g: g, model: model, policy: policy, scope: NewScope(g, id)}
+}
+
 // seesAll reports whether the policy refuses nothing anywhere.
 func (w *viewer) seesAll() bool {
 	for _, s := range schema.Sensitivities {
@@ -91,14 +76,12 @@ func (w *viewer) refuses(s schema.Sensitivity, within bool) bool {
 	return treated(w.policy.See(s, within), false) == engine.Refuse
 }
 
-// node returns what of a node is in the view.
-func (w *viewer) node(v projection.Vertex) *graph.Node {
-	n := w.g.Node(v)
+// node returns what of a node is in the view, within the scope or beyond it.
+func (w *viewer) node(n *graph.Node, within bool) *graph.Node {
 	kind := w.model.Node(n.Kind)
 	if kind == nil {
 		return nil
 	}
-	within := w.scope.Node(n.ID)
 	if w.refuses(kind.Sensitivity, within) {
 		return nil
 	}
@@ -112,6 +95,15 @@ func (w *viewer) node(v projection.Vertex) *graph.Node {
 	return &part
 }
 
+// seen returns what of a vertex of the picture is in the view.
+func (w *viewer) seen(v projection.Vertex) *graph.Node {
+	n := w.g.Node(v)
+	return w.node(n, w.scope.Node(n.ID))
+}
+
+// seenEdge returns what of an edge of the picture is in the view.
+func (w *viewer) seenEdge(e *graph.Edge) *graph.Edge { return w.edge(e, w.scope.Edge(e)) }
+
 // discloses reports whether a key holds a value that the view must not hold.
 func (w *viewer) discloses(kind *schema.Kind, k graph.Key, within bool) bool {
 	_, values, _ := strings.Cut(string(k), "/")
@@ -124,13 +116,12 @@ func (w *viewer) discloses(kind *schema.Kind, k graph.Key, within bool) bool {
 	return false
 }
 
-// edge returns what of an edge is in the view.
-func (w *viewer) edge(e *graph.Edge) *graph.Edge {
+// edge returns what of an edge is in the view, within the scope or beyond it.
+func (w *viewer) edge(e *graph.Edge, within bool) *graph.Edge {
 	kind := w.model.EdgeKind(e.Kind)
 	if kind == nil {
 		return nil
 	}
-	within := w.scope.Edge(e)
 	if w.refuses(kind.Sensitivity, within) {
 		return nil
 	}

@@ -70,6 +70,17 @@ func (p *Plan) RootArguments(vars map[string]any) (map[string]any, error) {
 	return p.op.engine.arguments(f, vars)
 }
 
+// RefusesRoot reports whether the role that a plan was made for may not ask any field at
+// its root.
+func (p *Plan) RefusesRoot() bool {
+	for _, f := range p.root.fields {
+		if f.way == byRefusal {
+			return true
+		}
+	}
+	return false
+}
+
 // run is the state of one run. Later runs of its plan reuse it.
 type run struct {
 	plan      *Plan

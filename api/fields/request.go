@@ -28,7 +28,7 @@ type Request struct {
 // See sets the picture of the request to the part of a picture that its caller may
 // know of, in place of an earlier one.
 func (rq *Request) See(p Picture) error {
-	seen, err := disclosure.CachedView(rq.Context, rq.Service.Model, p.Graph, rq.Caller.Identity)
+	seen, err := disclosure.CachedView(rq.Context, rq.Service.Model, p.Graph, rq.Caller.Identity, rq.Service.ViewBytes)
 	if err != nil {
 		return err
 	}
@@ -68,6 +68,7 @@ type Service struct {
 	Loads       Loads // nil without a store
 	DefaultPage int   // rows of a page when first is not given
 	MaxPage     int   // the largest first
+	ViewBytes   int64 // of the views of scopes that are cached of one picture
 
 	columns []*column
 }

@@ -21,13 +21,16 @@ import (
 func (s *Server) answer(name, document string) sdk.ToolHandlerFor[map[string]any, any] {
 	return func(ctx context.Context, call *sdk.CallToolRequest, arguments map[string]any) (*sdk.CallToolResult, any, error) {
 		began := time.Now()
-		caller, err := s.identityOf(call)
+		visitor, err := s.visitorOf(call)
 		if err != nil {
 			return nil, nil, err
 		}
-		response := s.cfg.Executor.Execute(ctx, api.Request{Query: document, Variables: arguments, Identity: caller, Language: s.languageOf(call)})
+		response := s.cfg.Executor.Execute(ctx, api.Request{
+			Query: document, Variables: arguments, Identity: visitor.Identity, Client: visitor.Client, Origin: visitor.Origin,
+			Language: s.languageOf(call),
+		})
 		result, err := resultOf(s.languageOf(call), response)
-		s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "tool", slog.String("tool", name), slog.String("who", caller.Subject),
+		s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "tool", slog.String("tool", name), slog.String("who", visitor.Identity.Subject),
 			slog.Any("codes", codes(response.Errors)), slog.Duration("took", time.Since(began)))
 		return result, nil, err
 	}

@@ -2,13 +2,14 @@ package mcp
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
 	"github.com/modelcontextprotocol/go-sdk/auth"
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"liantu/access"
+	"liantu/api"
+	"liantu/api/fault"
 	"liantu/message"
 )
 
@@ -25,58 +26,78 @@ func (s *Server) Handler() http.Handler {
 			Stateless: true, JSONResponse: true, PropagateRequestCancellation: true, MaxRequestBodyBytes: s.cfg.MaxBytes,
 		},
 	)
-	if s.cfg.Identify != nil {
-		inner = s.admit(inner)
-	}
 	mux := http.NewServeMux()
-	mux.Handle(Path, http.NewCrossOriginProtection().Handler(inner))
+	mux.Handle(Path, http.NewCrossOriginProtection().Handler(s.admit(inner)))
 	return mux
 }
 
-// admitted is the key under which a context holds the admitted caller.
+// admitted is the key under which a context holds the admitted visitor.
 type admitted struct{}
 
-// inExtra is the key under which a tool finds the caller.
-const inExtra = "identity"
+// inExtra is the key under which a tool finds the visitor.
+const inExtra = "visitor"
 
-// admit identifies the sender of a request, and ends a request that is not admitted.
-// The library passes to the tools only the result of its own check of tokens, which
-// is why the identity goes through it.
+// messageCost is what a message costs before any tool is called, in the values that could be
+// written meanwhile: most is the list of the tools.
+const messageCost = 500
+
+// admit lets in the sender of a request by the rules of the service, and charges it for the
+// message, whatever that asks for: tools are charged beside it. The library passes to the
+// tools only the result of its own check of tokens, which is why the visitor goes through
+// it, in the place of the credentials.
 func (s *Server) admit(next http.Handler) http.Handler {
 	pass := auth.RequireBearerToken(func(ctx context.Context, _ string, _ *http.Request) (*auth.TokenInfo, error) {
-		id, ok := ctx.Value(admitted{}).(*access.Identity)
+		v, ok := ctx.Value(admitted{}).(api.Visitor)
 		if !ok {
 			return nil, auth.ErrInvalidToken
 		}
-		return &auth.TokenInfo{UserID: id.Subject, Extra: map[string]any{inExtra: id}}, nil
+		return &auth.TokenInfo{UserID: v.Identity.Subject, Extra: map[string]any{inExtra: v}}, nil
 	}, &auth.RequireBearerTokenOptions{AllowMissingExpiration: true})(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		id, err := s.cfg.Identify(r)
-		switch {
-		case err == nil:
-			pass.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), admitted{}, id)))
-		case errors.Is(err, access.ErrUnauthenticated):
-			// The reason is for the log only, and holds no part of the credentials.
-			s.cfg.Log.InfoContext(r.Context(), "not admitted", "reason", err.Error())
-			w.Header().Set("WWW-Authenticate", `Bearer realm="liantu"`)
-			http.Error(w, "UNAUTHENTICATED: authentication is required: Authorization: Bearer KEY", http.StatusUnauthorized)
-		default:
-			s.cfg.Log.ErrorContext(r.Context(), "the caller cannot be identified", "error", err)
+		if s.cfg.Door == nil {
 			http.Error(w, "INTERNAL: internal error", http.StatusInternalServerError)
+			return
 		}
+		v, f := s.cfg.Door.Admit(r)
+		if f == nil {
+			f = s.cfg.Door.Charge(v, messageCost)
+		}
+		if f != nil {
+			s.refuse(w, r, f)
+			return
+		}
+		ctx := context.WithValue(r.Context(), admitted{}, v)
+		if s.cfg.Timeout > 0 {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(ctx, s.cfg.Timeout)
+			defer cancel()
+		}
+		inside := r.Clone(ctx)
+		inside.Header.Set("Authorization", "Bearer admitted")
+		pass.ServeHTTP(w, inside)
 	})
 }
 
-// identityOf returns the caller of a tool. Where authentication is required, a call
-// without an identity is refused, however it got here.
-func (s *Server) identityOf(call *sdk.CallToolRequest) (*access.Identity, error) {
-	if s.cfg.Identify == nil {
-		return access.Local, nil
+// refuse ends a request before it is read.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, f *fault.RefusalError) {
+	language := s.cfg.Language
+	if r.Header.Get("Accept-Language") != "" {
+		language = api.LanguageOf(r.Header)
 	}
+	api.SetRetry(w.Header(), f)
+	http.Error(w, explain(language, f.Shown(language)), api.StatusOf(f))
+}
+
+// visitorOf returns the caller of a tool: the local user over streams. A call over HTTP
+// without a visitor is refused, however it got here.
+func (s *Server) visitorOf(call *sdk.CallToolRequest) (api.Visitor, error) {
 	if call.Extra != nil && call.Extra.TokenInfo != nil {
-		if id, ok := call.Extra.TokenInfo.Extra[inExtra].(*access.Identity); ok {
-			return id, nil
+		if v, ok := call.Extra.TokenInfo.Extra[inExtra].(api.Visitor); ok {
+			return v, nil
 		}
 	}
-	return nil, message.Errorf("UNAUTHENTICATED: authentication is required")
+	if s.cfg.Door == nil {
+		return api.Visitor{Identity: access.Local}, nil
+	}
+	return api.Visitor{}, message.Errorf("UNAUTHENTICATED: authentication is required")
 }

@@ -16,11 +16,12 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"time"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
-	"liantu/access"
 	"liantu/api"
+	"liantu/api/fault"
 	"liantu/message"
 )
 
@@ -33,17 +34,25 @@ type Executor interface {
 // Config is what a server works with. Executor is required.
 type Config struct {
 	Executor Executor
-	// Identify returns who sent a request over HTTP; the error for a request
-	// without valid credentials is [access.ErrUnauthenticated]. Nil admits everybody
-	// as the local user.
-	Identify func(*http.Request) (*access.Identity, error)
-	Log      *slog.Logger // the default discards
-	Version  string       // of the program
-	MaxBytes int64        // of one message; 0 takes the default of the protocol's library
+	// Door admits who sends requests over HTTP; it may be nil where there is none but
+	// [Server.Run]. An [api.Server] is one.
+	Door     Door
+	Log      *slog.Logger  // the default discards
+	Version  string        // of the program
+	MaxBytes int64         // of one message; 0 takes the default of the protocol's library
+	Timeout  time.Duration // for one message over HTTP; 0 for none
 
 	// Language is that of the errors for an agent that asks for none by
 	// Accept-Language; the default is English.
 	Language message.Language
+}
+
+// Door decides who is let in over HTTP, and how much it may ask for.
+type Door interface {
+	// Admit identifies the sender of a request.
+	Admit(r *http.Request) (api.Visitor, *fault.RefusalError)
+	// Charge takes the cost of a message from what a visitor may ask for.
+	Charge(v api.Visitor, values float64) *fault.RefusalError
 }
 
 // Server answers agents. It is safe for use by several goroutines.
@@ -81,6 +90,19 @@ func New(cfg Config) (*Server, error) {
 		sdk.AddTool(s.tools, t.describe(), s.answer(t.name, string(document)))
 	}
 	return s, nil
+}
+
+// Documents returns the documents of the tools.
+func Documents() ([]string, error) {
+	list := make([]string, 0, len(tools))
+	for _, t := range tools {
+		text, err := documents.ReadFile("documents/" + t.name + ".graphql")
+		if err != nil {
+			return nil, message.Errorf("mcp: %w", err)
+		}
+		list = append(list, string(text))
+	}
+	return list, nil
 }
 
 // Run answers one agent over a pair of streams, as the local user, until the

@@ -46,7 +46,7 @@ func adminRoutes(server *api.Server, numbers *metrics.Metrics, profiles bool) ht
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", numbers.Handler())
 	mux.Handle("GET /healthz", server.Handler())
-	mux.Handle("GET /readyz", server.Handler())
+	mux.Handle("GET /readyz", server.Readiness())
 	if profiles {
 		mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 		mux.HandleFunc("GET /debug/pprof/cmdline", pprof.Cmdline)

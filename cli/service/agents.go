@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 
-	"liantu/access"
 	"liantu/api"
 	"liantu/api/mcp"
 	"liantu/cli/settings"
@@ -18,9 +17,10 @@ import (
 )
 
 // newAgents makes the server for agents on top of that for GraphQL.
-func (c *Config) newAgents(s *Service, identify func(*http.Request) (*access.Identity, error)) (*mcp.Server, error) {
+func (c *Config) newAgents(s *Service, door mcp.Door) (*mcp.Server, error) {
 	return mcp.New(mcp.Config{
-		Executor: s.server, Identify: identify, Log: s.log, Version: c.Version, MaxBytes: c.Settings.Limits.MaxBodyBytes,
+		Executor: s.server, Door: door, Log: s.log, Version: c.Version, MaxBytes: c.Settings.Limits.MaxBodyBytes,
+		Timeout:  c.Settings.Limits.RequestTimeout,
 		Language: message.Language(settings.Spoken(c.Settings.Language)),
 	})
 }
@@ -56,15 +56,12 @@ func ServeAgents(ctx context.Context, c Config) error {
 		if err != nil {
 			return err
 		}
-		var identify func(*http.Request) (*access.Identity, error)
-		if s.authenticator != nil {
-			identify = func(r *http.Request) (*access.Identity, error) { return s.authenticator.Identify(r, "") }
-		}
-		agents, err := c.newAgents(s, identify)
+		agents, err := c.newAgents(s, s.server)
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(c.Stdout, "listening on http://%s%s (version %d)\n", listener.Addr(), mcp.Path, s.Picture().Version())
+		defer s.server.RecordDenied(ctx)
 		return s.follow(ctx, func(ctx context.Context) error { return c.serveAgents(ctx, s, agents.Handler(), listener) })
 	})
 }

@@ -62,6 +62,15 @@ func (a *Authenticator) Identify(r *http.Request, session string) (*access.Ident
 	return nil, message.Errorf("%w: no credentials", access.ErrUnauthenticated)
 }
 
+// Claims names the key that a request claims to have by its public part, without checking
+// it; "" where there is no such key.
+func (a *Authenticator) Claims(r *http.Request) string {
+	if text := bearer(r); access.IsKey(text) {
+		return a.users.Names(text)
+	}
+	return ""
+}
+
 // Admit returns the owner of a key or a token, which differ in form.
 func (a *Authenticator) Admit(ctx context.Context, credentials string) (*access.Identity, error) {
 	if access.IsKey(credentials) || a.tokens == nil {

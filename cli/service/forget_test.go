@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
@@ -153,7 +152,7 @@ func (w *watched) start(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			agents, err := c.newAgents(s, func(r *http.Request) (*access.Identity, error) { return s.authenticator.Identify(r, "") })
+			agents, err := c.newAgents(s, s.server)
 			if err != nil {
 				return err
 			}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"liantu/api"
+	"liantu/api/mcp"
 	"liantu/api/metrics"
 	"liantu/cli/settings"
 	"liantu/graph"
@@ -106,6 +107,10 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	known, err := mcp.Documents()
+	if err != nil {
+		return nil, err
+	}
 	authenticator, err := NewAuthenticator(&c.Settings.Access)
 	if err != nil {
 		return nil, err
@@ -121,7 +126,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 		},
 		Model: schema.Default(), Settings: c.Settings.Gaps, Log: s.log,
 		Build:    api.Build{Name: "liantu", Version: c.Version},
-		Features: c.Settings.Features(), Trusted: trusted, Metrics: numbers, Tracer: tracer,
+		Features: c.Settings.Features(), Trusted: trusted, Known: known, Metrics: numbers, Tracer: tracer,
 	}
 	if authenticator != nil {
 		deps.Authenticator, deps.Recorder = authenticator, c.Settings.Access.Log()

@@ -108,6 +108,7 @@ var rules = map[string]func(value any) error{
 	"limits.drain_delay":    notNegative,
 	"limits.max_concurrent": notNegative,
 	"limits.client_rate":    notNegative,
+	"limits.denied_rate":    notNegative,
 	"limits.slow_operation": notNegative,
 }
 

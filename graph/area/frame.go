@@ -59,6 +59,7 @@ type completeness struct {
 // FramesOf returns the frames that the sources of a picture declare, widest population
 // first, then those of more links, then by the codes of the scope.
 func FramesOf(p *projection.Projection) []*Frame {
+	p = p.Shared(projection.Person, projection.Intermediary)
 	type key struct{}
 	return p.Memo(key{}, func() any {
 		frames := declared(p)

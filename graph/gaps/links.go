@@ -12,6 +12,7 @@ type linkFacts struct {
 
 // factsOf returns the facts of all links, computed once for a picture.
 func factsOf(p *projection.Projection) []linkFacts {
+	p = p.Shared(projection.Person, projection.Intermediary)
 	type key struct{}
 	return p.Memo(key{}, func() any {
 		first, end := p.Range(projection.Link)

@@ -77,6 +77,7 @@ func producersIn(p *projection.Projection, code string, s *supposed) map[project
 
 // producersOf is [producersIn] the country, found once for a picture.
 func producersOf(p *projection.Projection) map[projection.Vertex][]projection.Vertex {
+	p = p.Shared(projection.Person, projection.Intermediary)
 	type key struct{}
 	return p.Memo(key{}, func() any { return producersIn(p, projection.Country, nil) }).(map[projection.Vertex][]projection.Vertex)
 }

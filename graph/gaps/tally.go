@@ -156,6 +156,7 @@ func (a *Assessor) review(v projection.Vertex) {
 // underReview returns the active companies that are under review, found once for a
 // picture.
 func underReview(p *projection.Projection) []projection.Vertex {
+	p = p.Shared(projection.Person, projection.Intermediary)
 	type key struct{}
 	return p.Memo(key{}, func() any {
 		var found []projection.Vertex

@@ -184,24 +184,21 @@ func (a rankedNode) compare(b rankedNode) int {
 
 // number gives every node its vertex.
 func (p *Projection) number(nodes []*graph.Node, place map[graph.ID]string) error {
-	p.byKind = make(map[string]int, len(p.model.Nodes))
-	for i, k := range p.model.Nodes {
-		p.byKind[k.Name] = i
-	}
+	p.byKind = kindOrder(p.model)
 	ranked := make([]rankedNode, len(nodes))
 	for i, n := range nodes {
 		kind, ok := p.byKind[n.Kind]
 		if !ok {
 			return message.As(graph.ErrInvalid, "node %q: unknown kind %q", n.ID, n.Kind)
 		}
-		ranked[i] = rankedNode{kind: kind, place: place[n.ID], key: rankingKey(p.model.Nodes[kind], n), node: n}
+		ranked[i] = rankedNode{kind: kind, place: place[n.ID], key: rankingKey(p.model.Node(n.Kind), n), node: n}
 	}
 	slices.SortFunc(ranked, rankedNode.compare)
 	for i := range ranked {
 		nodes[i] = ranked[i].node
 	}
 	p.nodes = nodes
-	p.kinds = make([]span, len(p.model.Nodes))
+	p.kinds = make([]span, len(p.byKind))
 	p.byID = make(map[graph.ID]Vertex, len(nodes))
 	v := Vertex(0)
 	for i := range p.kinds {
@@ -213,6 +210,20 @@ func (p *Projection) number(nodes []*graph.Node, place map[graph.ID]string) erro
 		p.kinds[i].end = v
 	}
 	return nil
+}
+
+// kindOrder numbers the kinds of nodes: the public ones first, then the internal, the confidential and the
+// personal ones, each by their names. So what a caller may see of its own scope alone comes
+// last, and moves no other vertex; see [Projection.With].
+func kindOrder(model *schema.Model) map[string]int {
+	rank := map[schema.Sensitivity]int{schema.Internal: 1, schema.Confidential: 2, schema.Personal: 3}
+	kinds := slices.Clone(model.Nodes)
+	slices.SortStableFunc(kinds, func(a, b *schema.Kind) int { return cmp.Compare(rank[a.Sensitivity], rank[b.Sensitivity]) })
+	order := make(map[string]int, len(kinds))
+	for i, k := range kinds {
+		order[k.Name] = i
+	}
+	return order
 }
 
 // rankingKey is the key by which a node stands among those of its kind. A key of

@@ -114,28 +114,47 @@ type joined struct {
 	edge     *graph.Edge
 }
 
+// compare orders edges by subject, object and discriminator.
+func (a joined) compare(b joined) int {
+	if a.from != b.from {
+		return cmp.Compare(a.from, b.from)
+	}
+	if a.to != b.to {
+		return cmp.Compare(a.to, b.to)
+	}
+	return cmp.Compare(a.edge.Discriminator, b.edge.Discriminator)
+}
+
 // newEdges sorts the edges of one kind and lays out both directions.
 func newEdges(p *Projection, all []joined) *edges {
-	slices.SortFunc(all, func(a, b joined) int {
-		if a.from != b.from {
-			return cmp.Compare(a.from, b.from)
-		}
-		if a.to != b.to {
-			return cmp.Compare(a.to, b.to)
-		}
-		return cmp.Compare(a.edge.Discriminator, b.edge.Discriminator)
-	})
-	n := len(all)
-	e := &edges{
-		all: make([]*graph.Edge, n), from: make([]Vertex, n), targets: make([]Vertex, n), numbers: make([]int32, n),
-		current: make([]bool, n), sources: make([]Vertex, n), inEdges: make([]int32, n),
+	slices.SortFunc(all, joined.compare)
+	e := newColumns(len(all))
+	for _, j := range all {
+		e.all, e.from, e.targets = append(e.all, j.edge), append(e.from, j.from), append(e.targets, j.to)
+		e.current = append(e.current, p.holdsNow(j))
 	}
-	for i, j := range all {
-		e.all[i], e.from[i], e.targets[i] = j.edge, j.from, j.to
-		e.numbers[i], e.inEdges[i] = int32(i), int32(i)
-		e.current[i] = holds(j.edge, p.asOf) && p.Active(j.from) && p.Active(j.to)
+	e.layOut(p)
+	return e
+}
+
+// newColumns makes room for n edges.
+func newColumns(n int) *edges {
+	return &edges{all: make([]*graph.Edge, 0, n), from: make([]Vertex, 0, n), targets: make([]Vertex, 0, n), current: make([]bool, 0, n)}
+}
+
+// holdsNow reports whether an edge is current; see [Projection.Current].
+func (p *Projection) holdsNow(j joined) bool {
+	return holds(j.edge, p.asOf) && p.Active(j.from) && p.Active(j.to)
+}
+
+// layOut makes the columns that follow from the edges, their ends in order.
+func (e *edges) layOut(p *Projection) {
+	n := len(e.all)
+	e.numbers, e.sources = make([]int32, n), make([]Vertex, n)
+	for i := range e.numbers {
+		e.numbers[i] = int32(i)
 	}
-	slices.SortStableFunc(e.inEdges, func(a, b int32) int { return cmp.Compare(e.targets[a], e.targets[b]) })
+	e.inEdges = byTarget(e.targets)
 	arrivals := make([]Vertex, n)
 	for i, number := range e.inEdges {
 		e.sources[i] = e.from[number]
@@ -143,7 +162,39 @@ func newEdges(p *Projection, all []joined) *edges {
 	}
 	e.out = p.halves(e.from)
 	e.in = p.halves(arrivals)
-	return e
+}
+
+// byTarget returns the numbers of edges in the order of their targets, those of one target
+// in their own order.
+func byTarget(targets []Vertex) []int32 {
+	numbers := make([]int32, len(targets))
+	if len(targets) == 0 {
+		return numbers
+	}
+	least, most := slices.Min(targets), slices.Max(targets)
+	next := make([]int32, int(most-least)+2)
+	for _, v := range targets {
+		next[v-least+1]++
+	}
+	for i := 1; i < len(next); i++ {
+		next[i] += next[i-1]
+	}
+	for i, v := range targets {
+		numbers[next[v-least]] = int32(i)
+		next[v-least]++
+	}
+	return numbers
+}
+
+// bytes is what the columns take.
+func (e *edges) bytes() int64 {
+	size := int64(len(e.all)) * (8 + 5*4 + 1)
+	for _, halves := range []map[string]*half{e.out, e.in} {
+		for _, h := range halves {
+			size += int64(len(h.offsets)) * 4
+		}
+	}
+	return size
 }
 
 // halves makes the offsets of every kind that occurs in ends, which are

@@ -91,18 +91,31 @@ type named struct {
 func (p *Projection) indexTexts() {
 	p.byText = make(map[string][]named, len(p.nodes))
 	for v := range Vertex(len(p.nodes)) {
-		for _, key := range p.nodes[v].Keys {
-			if id, ok := strings.CutPrefix(string(key), "id/"); ok {
-				p.byID[graph.ID(id)] = v
-			}
-		}
-		for _, e := range p.entriesOf(v) {
-			p.byText[e.normal] = append(p.byText[e.normal], named{v, e.strength})
-			if simplified := schema.SimplifiedName(e.text); simplified != e.normal {
-				p.byText[otherScript+simplified] = append(p.byText[otherScript+simplified], named{v, e.strength})
-			}
+		p.indexTextsOf(v, p.byID, p.byText)
+	}
+}
+
+// indexTextsOf enters a vertex under the ids that it had before, and under its texts.
+func (p *Projection) indexTextsOf(v Vertex, byID map[graph.ID]Vertex, byText map[string][]named) {
+	for _, key := range p.nodes[v].Keys {
+		if id, ok := strings.CutPrefix(string(key), "id/"); ok {
+			byID[graph.ID(id)] = v
 		}
 	}
+	for _, e := range p.entriesOf(v) {
+		byText[e.normal] = append(byText[e.normal], named{v, e.strength})
+		if simplified := schema.SimplifiedName(e.text); simplified != e.normal {
+			byText[otherScript+simplified] = append(byText[otherScript+simplified], named{v, e.strength})
+		}
+	}
+}
+
+// texts returns what a normal form finds.
+func (p *Projection) texts(form string) []named {
+	if own := p.ownText[form]; len(own) > 0 {
+		return slices.Concat(p.byText[form], own)
+	}
+	return p.byText[form]
 }
 
 // NotFoundError says that a text finds no node, or more than one, and which
@@ -160,6 +173,11 @@ func (e *NotFoundError) Unwrap() error {
 // Vertex returns the vertex of an id, its own or one lost in a merge, and
 // [None] for an unknown id.
 func (p *Projection) Vertex(id graph.ID) Vertex {
+	if p.more != nil {
+		if v, ok := p.more.byID[id]; ok {
+			return v
+		}
+	}
 	if v, ok := p.byID[id]; ok {
 		return v
 	}
@@ -176,7 +194,7 @@ func (p *Projection) Vertex(id graph.ID) Vertex {
 // finds none: see [NotFoundError] for the error, and misnamed for when it is so.
 func (p *Projection) Lookup(text string, kinds ...string) (Vertex, error) {
 	wanted := func(v Vertex) bool { return len(kinds) == 0 || slices.Contains(kinds, p.Kind(v)) }
-	if v, ok := p.byID[graphID(text)]; ok && wanted(v) {
+	if v := p.Vertex(graphID(text)); v != None && wanted(v) {
 		return v, nil
 	}
 	if len(kinds) == 0 || slices.Contains(kinds, Region) {
@@ -220,7 +238,7 @@ const otherScript = "\x00"
 // called returns the wanted vertices that any of the normal forms finds.
 func (p *Projection) called(wanted func(Vertex) bool, forms ...string) (found []named) {
 	for _, form := range forms {
-		for _, n := range p.byText[form] {
+		for _, n := range p.texts(form) {
 			if wanted(n.vertex) {
 				found = append(found, n)
 			}

@@ -23,6 +23,9 @@ type Presence struct {
 // each projection and grade.
 func (p *Projection) Presence(grade graph.Grade) *Presence {
 	type key struct{ grade graph.Grade }
+	if p.more != nil {
+		return p.more.under.Presence(grade) // With changes no company and no link
+	}
 	return p.Memo(key{grade}, func() any {
 		s := newPresence(p, grade, nil)
 		s.collectPull()

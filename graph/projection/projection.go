@@ -79,7 +79,8 @@ const None Vertex = -1
 // method is safe for concurrent use, and the caller must not change what a
 // method returns.
 //
-// Vertices are numbered kind after kind in the order of the kinds' names.
+// Vertices are numbered kind after kind, those of public kinds first, then of internal and
+// of personal ones, each in the order of their names.
 // Within a kind they are ordered by their strongest key, so regions and links
 // are in the order of their codes; companies are ordered by the code of their
 // place first, so that the companies of any region are a range.
@@ -98,6 +99,9 @@ type Projection struct {
 	edges  map[string]*edges
 	byID   map[graph.ID]Vertex // own and lost ids
 	byText map[string][]named  // by normalised name or identifier
+
+	more    *added             // of a projection made by With, else nil
+	ownText map[string][]named // of what it adds
 
 	regions   regions
 	companies companies

@@ -118,7 +118,7 @@ func (p *Projection) coded(text string, kinds []string) []Hit {
 	}
 	var found []Hit
 	for _, query := range queries {
-		for _, n := range p.byText[query] {
+		for _, n := range p.texts(query) {
 			if len(kinds) > 0 && !slices.Contains(kinds, p.Kind(n.vertex)) || slices.ContainsFunc(found, func(h Hit) bool { return h.Vertex == n.vertex }) {
 				continue
 			}
@@ -201,6 +201,9 @@ func grams(text string) []string {
 // textIndex returns the index, which is made when it is first needed.
 func (p *Projection) textIndex() *textIndex {
 	type key struct{}
+	if p.more != nil && len(p.ownText) == 0 {
+		return p.more.under.textIndex()
+	}
 	return p.Memo(key{}, func() any { return newTextIndex(p) }).(*textIndex)
 }
 
