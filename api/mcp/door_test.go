@@ -1,0 +1,71 @@
+package mcp_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"liantu/access"
+	"liantu/api"
+	"liantu/api/mcp"
+	"liantu/schema"
+)
+
+// keyed admits one key.
+type keyed struct{ api.Authenticator }
+
+func (keyed) Identify(r *http.Request, _ string) (*access.Identity, error) {
+	if r.Header.Get("Authorization") == "Bearer right" {
+		return &access.Identity{Subject: "user:wang", Role: schema.RoleSteward}, nil
+	}
+	return nil, access.ErrUnauthenticated
+}
+
+// TestAgentsPassTheDoor sends messages over HTTP until the rate of the caller is used up, with
+// wrong keys beside them. Lists of tools count as much as calls.
+func TestAgentsPassTheDoor(t *testing.T) {
+	live, err := sample()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := api.DefaultConfig()
+	cfg.ClientRate, cfg.ClientBurst, cfg.MaxFields, cfg.DeniedRate, cfg.DeniedBurst = 1, 1700, 1700, 1, 2
+	graphql, err := api.New(cfg, api.Deps{Pictures: live, Authenticator: keyed{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	agents, err := mcp.New(mcp.Config{Executor: graphql, Door: graphql, Version: "1.2.3"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(agents.Handler())
+	t.Cleanup(server.Close)
+	post := func(key string) *http.Response {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+mcp.Path, strings.NewReader(`{"jsonrpc":"2.0","id":1,"method":"tools/list"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Accept", "application/json, text/event-stream")
+		r.Header.Set("Authorization", "Bearer "+key)
+		res, err := server.Client().Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := res.Body.Close(); err != nil {
+			t.Error(err)
+		}
+		return res
+	}
+	for i, want := range []int{200, 200, 200, 429} {
+		if res := post("right"); res.StatusCode != want || want == 429 && res.Header.Get("Retry-After") == "" {
+			t.Errorf("message %d gets %d, want %d", i, res.StatusCode, want)
+		}
+	}
+	for i, want := range []int{401, 401, 429} {
+		if res := post("wrong"); res.StatusCode != want {
+			t.Errorf("wrong key %d gets %d, want %d", i, res.StatusCode, want)
+		}
+	}
+}
