@@ -193,7 +193,7 @@ func TestLog(t *testing.T) {
 	if len(lines) != 2 {
 		t.Fatalf("%d lines: %s", len(lines), log.String())
 	}
-	for _, want := range []string{`"request_id":"r-7"`, `"operation":"Find"`, `"status":200`, `"NOT_FOUND"`, `"path":"/graphql"`, `"took":`} {
+	for _, want := range []string{`"request_id":"r-7"`, `"operation":"other"`, `"status":200`, `"NOT_FOUND"`, `"path":"/graphql"`, `"took":`} {
 		if !strings.Contains(lines[0], want) {
 			t.Errorf("the line lacks %s: %s", want, lines[0])
 		}
