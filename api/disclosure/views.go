@@ -3,11 +3,11 @@ package disclosure
 import (
 	"container/list"
 	"context"
-	"errors"
 	"sync"
 
 	"liantu/access"
 	"liantu/graph/projection"
+	"liantu/message"
 	"liantu/schema"
 )
 
@@ -91,7 +91,7 @@ func (a *views) fill(ctx context.Context, c *cachedView, w *viewer) error {
 func baseKey(role schema.Role) string { return "base " + string(role) }
 
 // errAbandoned is the error of a view whose making ended in a panic.
-var errAbandoned = errors.New("disclosure: a view was not finished")
+var errAbandoned = message.Errorf("a view was not finished")
 
 // get returns what is cached under a key, or fills it in. An error is returned to the
 // caller that filled it in; of those who wait one goes on with its own context.
