@@ -88,7 +88,7 @@ var mayImport = map[string]string{
 	"liantu/access":             "liantu/schema",
 	"liantu/erasure":            "liantu/graph liantu/schema tests: liantu/graph/filestore",
 	"liantu/api": "liantu/access liantu/api/admission liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields " +
-		"liantu/api/guard liantu/api/metrics liantu/api/mutations liantu/api/questions liantu/graph liantu/graph/tuning " +
+		"liantu/api/guard liantu/api/metrics liantu/api/mutations liantu/api/questions liantu/api/transport liantu/graph liantu/graph/tuning " +
 		"liantu/graph/projection liantu/schema tests: liantu/api/attacks liantu/examples/zhejiang/picture " +
 		"liantu/graph/filestore liantu/loaders/names",
 	"liantu/api/fault":      "liantu/api/engine liantu/graph",
@@ -101,11 +101,12 @@ var mayImport = map[string]string{
 		"liantu/graph/placements liantu/graph/tuning liantu/place liantu/schema",
 	"liantu/api/mutations": "liantu/access liantu/api/disclosure liantu/api/fault liantu/api/fields liantu/graph liantu/graph/edits " +
 		"liantu/graph/projection liantu/schema",
-	"liantu/api/guard":   "",
-	"liantu/api/metrics": "",
-	"liantu/api/attacks": "",
-	"liantu/api/engine":  "tests: liantu/api/guard",
-	"liantu/api/mcp":     "liantu/access liantu/api liantu/api/fault tests: liantu/examples/zhejiang/picture liantu/graph/projection",
+	"liantu/api/guard":     "",
+	"liantu/api/metrics":   "",
+	"liantu/api/transport": "",
+	"liantu/api/attacks":   "",
+	"liantu/api/engine":    "tests: liantu/api/guard",
+	"liantu/api/mcp":       "liantu/access liantu/api liantu/api/fault liantu/api/transport tests: liantu/examples/zhejiang/picture liantu/graph/projection",
 	"liantu/cli": "liantu/access liantu/api/disclosure liantu/cli/files liantu/cli/help liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
 		"liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/edits " +
 		"liantu/cli/placing liantu/graph/placements liantu/loaders/reviews liantu/place " +
@@ -121,8 +122,8 @@ var mayImport = map[string]string{
 	"liantu/cli/files":       "",
 	"liantu/cli/placing":     "liantu/cli/service liantu/cli/settings liantu/graph liantu/graph/placements liantu/graph/projection liantu/place liantu/schema",
 	"liantu/cli/help":        "liantu/schema",
-	"liantu/cli/settings":    "liantu/access liantu/api liantu/graph/tuning liantu/schema",
-	"liantu/cli/service": "liantu/access liantu/api liantu/api/mcp liantu/api/metrics liantu/cli/service/otlp liantu/cli/settings " +
+	"liantu/cli/settings":    "liantu/access liantu/api liantu/api/transport liantu/graph/tuning liantu/schema",
+	"liantu/cli/service": "liantu/access liantu/api liantu/api/mcp liantu/api/metrics liantu/api/transport liantu/cli/service/otlp liantu/cli/settings " +
 		"liantu/graph liantu/graph/filestore liantu/graph/neo4jstore liantu/graph/projection liantu/loaders/names " +
 		"liantu/schema tests: liantu/graph/tuning liantu/graph/storetest",
 	"liantu/cli/service/otlp":          "",

@@ -1,19 +1,14 @@
 package access
 
 import (
+	"cmp"
 	"context"
-	"crypto/tls"
-	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
-	"github.com/coreos/go-oidc/v3/oidc"
-	"github.com/go-jose/go-jose/v4"
 	"github.com/golang-jwt/jwt/v5"
 
 	"liantu/message"
@@ -32,41 +27,62 @@ type TokenConfig struct {
 	// The claims that hold the scope: lists of texts, or one text.
 	RegionsClaim, EcosystemsClaim, IntermediaryClaim string
 
+	// Type is what the header typ must say: [TypeAccess], which is the default, or
+	// [TypePlain] for a provider that marks its access tokens like any others.
+	Type string
+	// AuthorizedParties are the clients for which tokens may have been issued, by the
+	// claims azp and client_id. Where it is empty, a token of several audiences is refused.
+	AuthorizedParties []string
+	MaxLifetime       time.Duration // between the claims iat and exp; the default is 24 hours
+
 	Client *http.Client // for the issuer; the default is one with time-outs
 }
 
 // leeway is how far clocks may differ.
 const leeway = 30 * time.Second
 
-// Keys are fetched again for an unknown key id after refetchAfter, and in any
-// case after keysLifetime.
+// The types of tokens that a configuration may accept.
 const (
-	refetchAfter = time.Minute
-	keysLifetime = time.Hour
+	TypeAccess = "at+jwt" // access tokens in the form of RFC 9068
+	TypePlain  = "jwt"    // access tokens whose header says JWT or nothing; see [Tokens.Authenticate]
 )
+
+// defaultLifetime is the longest lifetime of a token where the configuration has none.
+const defaultLifetime = 24 * time.Hour
 
 // publicAlgorithms are the signatures that a token may have.
 var publicAlgorithms = []string{"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
 
 // Tokens verifies bearer tokens (JSON Web Tokens) of one identity provider.
-// The issuer need not be reachable when it is made; keys are fetched when a
-// token needs them, at most once a minute, whatever key ids tokens name.
+// The issuer need not be reachable when it is made; see [keyring] for when keys are
+// fetched.
 type Tokens struct {
 	cfg    TokenConfig
 	parser *jwt.Parser
+	keys   *keyring
 	now    func() time.Time
-
-	fetching sync.Mutex // held while keys are fetched
-
-	mu      sync.Mutex     // of the fields below; only the holder of fetching writes them
-	keys    map[string]any // by key id
-	fetched time.Time      // the last try
 }
 
 // NewTokens checks the configuration. The error joins every fault.
 func NewTokens(cfg TokenConfig) (*Tokens, error) {
+	cfg.Type, cfg.MaxLifetime = cmp.Or(cfg.Type, TypeAccess), cmp.Or(cfg.MaxLifetime, defaultLifetime)
+	if err := cfg.check(); err != nil {
+		return nil, err
+	}
+	t := &Tokens{cfg: cfg, now: time.Now}
+	t.keys = newKeyring(cfg.Issuer, cfg.Client, func() time.Time { return t.now() })
+	t.parser = jwt.NewParser(
+		jwt.WithValidMethods(cfg.Algorithms), jwt.WithIssuer(cfg.Issuer), jwt.WithAudience(cfg.Audience),
+		jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithLeeway(leeway), jwt.WithStrictDecoding(),
+		jwt.WithTimeFunc(func() time.Time { return t.now() }),
+	)
+	return t, nil
+}
+
+// check joins every fault of the configuration.
+func (cfg TokenConfig) check() error {
 	var faults []error
-	if !strings.HasPrefix(cfg.Issuer, "https://") && !strings.HasPrefix(cfg.Issuer, "http://127.0.0.1:") {
+	if !isSecure(cfg.Issuer, cfg.Issuer) {
 		faults = append(faults, message.As(ErrInvalid, "issuer %q is not an https address", cfg.Issuer))
 	}
 	if cfg.Audience == "" {
@@ -80,6 +96,12 @@ func NewTokens(cfg TokenConfig) (*Tokens, error) {
 			faults = append(faults, message.As(ErrInvalid, "algorithm %q is not one of %s", a, strings.Join(publicAlgorithms, ", ")))
 		}
 	}
+	if cfg.Type != TypeAccess && cfg.Type != TypePlain {
+		faults = append(faults, message.As(ErrInvalid, "token type %q is neither %s nor %s", cfg.Type, TypeAccess, TypePlain))
+	}
+	if cfg.MaxLifetime < 0 {
+		faults = append(faults, message.As(ErrInvalid, "the longest lifetime of a token is below zero"))
+	}
 	if cfg.RoleClaim == "" || len(cfg.Roles) == 0 {
 		faults = append(faults, message.As(ErrInvalid, "no claim gives a role"))
 	}
@@ -88,21 +110,7 @@ func NewTokens(cfg TokenConfig) (*Tokens, error) {
 			faults = append(faults, message.As(ErrInvalid, "claim value %q: role %q is not one that a user can have", value, role))
 		}
 	}
-	if err := errors.Join(faults...); err != nil {
-		return nil, err
-	}
-	if cfg.Client == nil {
-		cfg.Client = &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{
-			TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12},
-		}}
-	}
-	t := &Tokens{cfg: cfg, now: time.Now}
-	t.parser = jwt.NewParser(
-		jwt.WithValidMethods(cfg.Algorithms), jwt.WithIssuer(cfg.Issuer), jwt.WithAudience(cfg.Audience),
-		jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithLeeway(leeway), jwt.WithStrictDecoding(),
-		jwt.WithTimeFunc(func() time.Time { return t.now() }),
-	)
-	return t, nil
+	return errors.Join(faults...)
 }
 
 // maxToken is the most bytes of a token.
@@ -113,7 +121,12 @@ var refusedHeaders = []string{"jku", "jwk", "x5u", "x5c", "crit", "b64", "zip"}
 
 // Authenticate returns the identity that a bearer token stands for. A token
 // that is not signed by the issuer, not for this audience, not yet or no
-// longer valid, or without a role gives [ErrUnauthenticated].
+// longer valid, longer valid than permitted, issued for a client that is not an
+// authorized party, not an access token, or without a role gives [ErrUnauthenticated].
+//
+// An access token is one whose header typ says so. With [TypePlain] it is one whose
+// claims have a mark of access tokens and none of ID tokens, which the same provider
+// issues about the same persons to pages that must not ask with them.
 func (t *Tokens) Authenticate(ctx context.Context, token string) (*Identity, error) {
 	if len(token) > maxToken {
 		return nil, message.Errorf("%w: the token is longer than %d bytes", ErrUnauthenticated, maxToken)
@@ -125,16 +138,95 @@ func (t *Tokens) Authenticate(ctx context.Context, token string) (*Identity, err
 				return nil, message.Errorf("the header %q is not accepted", name)
 			}
 		}
+		if err := t.checkType(parsed.Header); err != nil {
+			return nil, err
+		}
 		kid, ok := parsed.Header["kid"].(string)
 		if !ok || kid == "" {
 			return nil, message.Errorf("the token names no key")
 		}
-		return t.key(ctx, kid)
+		return t.keys.key(ctx, kid, parsed.Method.Alg())
 	})
+	if err == nil {
+		err = t.checkClaims(claims)
+	}
 	if err != nil {
 		return nil, message.Errorf("%w: %w", ErrUnauthenticated, err)
 	}
 	return t.identity(claims)
+}
+
+// checkType refuses a token whose header typ is not one of access tokens.
+func (t *Tokens) checkType(header map[string]any) error {
+	text, isText := header["typ"].(string)
+	typ := strings.TrimPrefix(strings.ToLower(text), "application/")
+	_, stated := header["typ"]
+	switch {
+	case typ == TypeAccess:
+		return nil
+	case t.cfg.Type == TypePlain && (!stated || isText && typ == "jwt"):
+		return nil
+	}
+	return message.Errorf("the type of the token is %q, which is not that of an access token", text)
+}
+
+// checkClaims refuses what a valid signature does not decide.
+func (t *Tokens) checkClaims(claims jwt.MapClaims) error {
+	issued, err := claims.GetIssuedAt()
+	if err != nil || issued == nil {
+		return message.Errorf("the token does not state when it was issued")
+	}
+	expires, err := claims.GetExpirationTime()
+	if err != nil || expires == nil || expires.Sub(issued.Time) > t.cfg.MaxLifetime {
+		return message.Errorf("the token is valid for longer than %v", t.cfg.MaxLifetime)
+	}
+	if err := t.checkParty(claims); err != nil {
+		return err
+	}
+	for _, name := range []string{"nonce", "at_hash", "c_hash", "s_hash"} {
+		if _, ok := claims[name]; ok {
+			return message.Errorf("the claim %q is one of ID tokens", name)
+		}
+	}
+	kind, stated := claims["typ"] // which Keycloak sets: Bearer, ID, Refresh
+	if stated && kind != "Bearer" {
+		return message.Errorf("the claim %q is not that of an access token", "typ")
+	}
+	if t.cfg.Type == TypePlain && !stated && len(texts(claims["scope"])) == 0 && len(texts(claims["scp"])) == 0 {
+		return message.Errorf("the token has no mark of access tokens: a scope, or the type Bearer")
+	}
+	return nil
+}
+
+// checkParty refuses a token that was issued for a client which is not an authorized
+// party, or for several audiences where no party is authorized.
+func (t *Tokens) checkParty(claims jwt.MapClaims) error {
+	audiences, err := claims.GetAudience()
+	if err != nil {
+		return err
+	}
+	if len(t.cfg.AuthorizedParties) == 0 {
+		if len(audiences) > 1 {
+			return message.Errorf("the token has several audiences, and no authorized party is set")
+		}
+		return nil
+	}
+	found := false
+	for _, name := range []string{"azp", "client_id"} {
+		value, stated := claims[name]
+		if !stated {
+			continue
+		}
+		party, ok := value.(string)
+		if !ok || !slices.Contains(t.cfg.AuthorizedParties, party) {
+			return message.Errorf("the token was issued for another client than the authorized parties")
+		}
+		found = true
+	}
+	if !found {
+		return message.Errorf("the token does not state for which client it was issued")
+	}
+	return nil
 }
 
 // identity returns the caller that verified claims describe.
@@ -191,82 +283,4 @@ func texts(claim any) []string {
 		return out
 	}
 	return nil
-}
-
-// key returns a public key of the issuer. Keys are fetched again when they are
-// old, and when one is not known, but never twice within a minute: tokens with
-// invented key ids cause no requests to the issuer and do not delay the others.
-func (t *Tokens) key(ctx context.Context, kid string) (any, error) {
-	if key, fresh := t.known(kid); key != nil && fresh {
-		return key, nil
-	}
-	t.fetching.Lock()
-	defer t.fetching.Unlock()
-	if t.fetched.IsZero() || t.now().Sub(t.fetched) >= refetchAfter {
-		keys, err := t.fetch(ctx)
-		t.mu.Lock()
-		t.fetched = t.now()
-		if err == nil {
-			t.keys = keys
-		}
-		none := len(t.keys) == 0
-		t.mu.Unlock()
-		if err != nil && none {
-			return nil, message.Errorf("the keys of the issuer cannot be fetched: %w", err)
-		}
-	}
-	if key, _ := t.known(kid); key != nil {
-		return key, nil
-	}
-	return nil, message.Errorf("the issuer has no such key")
-}
-
-// known returns a key that was fetched, nil for none, and whether it is recent.
-func (t *Tokens) known(kid string) (key any, fresh bool) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.keys[kid], t.now().Sub(t.fetched) < keysLifetime
-}
-
-// fetch reads the public keys that the discovery document of the issuer names.
-func (t *Tokens) fetch(ctx context.Context) (map[string]any, error) {
-	// The caller may go away; the keys are for all callers.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-	defer cancel()
-	provider, err := oidc.NewProvider(oidc.ClientContext(ctx, t.cfg.Client), t.cfg.Issuer)
-	if err != nil {
-		return nil, err
-	}
-	var document struct {
-		Keys string `json:"jwks_uri"`
-	}
-	if err := provider.Claims(&document); err != nil {
-		return nil, err
-	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, document.Keys, nil)
-	if err != nil {
-		return nil, err
-	}
-	response, err := t.cfg.Client.Do(request)
-	if err != nil {
-		return nil, err
-	}
-	body, err := io.ReadAll(io.LimitReader(response.Body, 1<<20))
-	if err = errors.Join(err, response.Body.Close()); err != nil {
-		return nil, err
-	}
-	if response.StatusCode != http.StatusOK {
-		return nil, message.Errorf("%s answers with status %d", document.Keys, response.StatusCode)
-	}
-	var set jose.JSONWebKeySet
-	if err := json.Unmarshal(body, &set); err != nil {
-		return nil, err
-	}
-	keys := map[string]any{}
-	for _, k := range set.Keys {
-		if k.KeyID != "" && k.IsPublic() && k.Valid() && (k.Use == "" || k.Use == "sig") {
-			keys[k.KeyID] = k.Key
-		}
-	}
-	return keys, nil
 }

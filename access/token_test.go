@@ -11,6 +11,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -33,14 +34,22 @@ type issuer struct {
 	ec      *ecdsa.PrivateKey
 	mu      sync.Mutex
 	kids    map[string]any // public keys by their id
+	stated  string         // the algorithm that the keys state, "" for none
+	keysAt  string         // the address of the keys
+	cache   string         // the header Cache-Control of the keys
+	padding int            // spaces behind the keys
+	turned  string         // where the address of the keys redirects to, "" for nowhere
 	fetches atomic.Int64
 }
+
+// keyOfIssuers is the key of all of them, since it takes long to make.
+var keyOfIssuers = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
 
 func newIssuer(t *testing.T) *issuer {
 	t.Helper()
 	i := new(issuer)
 	var err error
-	if i.rsa, err = rsa.GenerateKey(rand.Reader, 2048); err != nil {
+	if i.rsa, err = keyOfIssuers(); err != nil {
 		t.Fatal(err)
 	}
 	if i.ec, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader); err != nil {
@@ -49,19 +58,29 @@ func newIssuer(t *testing.T) *issuer {
 	i.kids = map[string]any{"r1": &i.rsa.PublicKey}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
-		writeJSON(w, map[string]any{"issuer": i.URL, "jwks_uri": i.URL + "/keys", "authorization_endpoint": i.URL + "/a", "token_endpoint": i.URL + "/t"})
+		writeJSON(w, map[string]any{"issuer": i.URL, "jwks_uri": i.keysAt, "authorization_endpoint": i.URL + "/a", "token_endpoint": i.URL + "/t"})
 	})
 	mux.HandleFunc("/keys", func(w http.ResponseWriter, _ *http.Request) {
 		i.fetches.Add(1)
 		i.mu.Lock()
 		defer i.mu.Unlock()
+		if i.turned != "" {
+			w.Header().Set("Location", i.turned)
+			w.WriteHeader(http.StatusFound)
+			return
+		}
+		if i.cache != "" {
+			w.Header().Set("Cache-Control", i.cache)
+		}
 		var set jose.JSONWebKeySet
 		for kid, key := range i.kids {
-			set.Keys = append(set.Keys, jose.JSONWebKey{Key: key, KeyID: kid, Use: "sig"})
+			set.Keys = append(set.Keys, jose.JSONWebKey{Key: key, KeyID: kid, Use: "sig", Algorithm: i.stated})
 		}
 		writeJSON(w, set)
+		_, _ = io.WriteString(w, strings.Repeat(" ", i.padding)) // the client notices
 	})
 	i.Server = httptest.NewServer(mux)
+	i.keysAt = i.URL + "/keys"
 	t.Cleanup(i.Close)
 	return i
 }
@@ -76,6 +95,7 @@ func (i *issuer) config() access.TokenConfig {
 		Issuer: i.URL, Audience: "liantu", Algorithms: []string{"RS256", "ES256"}, RoleClaim: "groups",
 		Roles:        map[string]schema.Role{"zhuanban": schema.RoleStrategist, "shuju": schema.RoleSteward, "kan": schema.RoleViewer, "jigou": schema.RoleIntermediary},
 		RegionsClaim: "regions", EcosystemsClaim: "ecosystems", IntermediaryClaim: "org",
+		AuthorizedParties: []string{"liantu-web"},
 	}
 }
 
@@ -85,7 +105,7 @@ func (i *issuer) claims(changes ...any) jwt.MapClaims {
 	now := time.Now()
 	c := jwt.MapClaims{
 		"iss": i.URL, "aud": []string{"liantu", "other"}, "sub": "u-17", "exp": now.Add(time.Hour).Unix(), "iat": now.Unix(),
-		"groups": []string{"x", "shuju"}, "preferred_username": "wang",
+		"groups": []string{"x", "shuju"}, "preferred_username": "wang", "client_id": "liantu-web",
 	}
 	for k := 0; k < len(changes); k += 2 {
 		name := changes[k].(string)
@@ -101,7 +121,7 @@ func (i *issuer) claims(changes ...any) jwt.MapClaims {
 func sign(t *testing.T, method jwt.SigningMethod, key any, claims jwt.MapClaims, header ...any) string {
 	t.Helper()
 	token := jwt.NewWithClaims(method, claims)
-	token.Header["kid"] = "r1"
+	token.Header["kid"], token.Header["typ"] = "r1", "at+jwt"
 	for k := 0; k < len(header); k += 2 {
 		if header[k+1] == nil {
 			delete(token.Header, header[k].(string))

@@ -25,6 +25,7 @@ type User struct {
 	Scope    Scope       `json:"scope,omitzero"`
 	Created  time.Time   `json:"created"`
 	Disabled bool        `json:"disabled,omitempty"`
+	Ended    time.Time   `json:"ended,omitzero"` // sessions that were opened until then are over
 	Keys     []Key       `json:"keys,omitempty"`
 }
 
@@ -125,6 +126,13 @@ func readUsers(path string) ([]*User, error) {
 // unknown, wrong, expired or revoked, or whose user is disabled, gives
 // [ErrUnauthenticated].
 func (u *Users) Authenticate(key string) (*Identity, error) {
+	return u.AuthenticateSince(key, time.Time{})
+}
+
+// AuthenticateSince is [Users.Authenticate] for a session that was opened with the key
+// at a time, which is zero for none. A session of a user who was disabled since then
+// gives [ErrUnauthenticated], also when the user is enabled again.
+func (u *Users) AuthenticateSince(key string, opened time.Time) (*Identity, error) {
 	prefix, secret, ok := splitKey(key)
 	if !ok {
 		return nil, message.Errorf("%w: the text does not have the form of a key", ErrUnauthenticated)
@@ -148,6 +156,9 @@ func (u *Users) Authenticate(key string) (*Identity, error) {
 	}
 	if !known.Live(u.now()) {
 		return nil, message.Errorf("%w: the key %s is expired or revoked", ErrUnauthenticated, prefix)
+	}
+	if !opened.IsZero() && !opened.After(user.Ended) {
+		return nil, message.Errorf("%w: the sessions of the user %q were ended", ErrUnauthenticated, user.Name)
 	}
 	return user.identity(), nil
 }
@@ -205,7 +216,7 @@ func (u *Users) Remove(name string) error {
 	})
 }
 
-// Disable refuses all keys of a user, or accepts them again.
+// Disable refuses all keys of a user and ends its sessions, or accepts the keys again.
 func (u *Users) Disable(name string, disabled bool) error {
 	return u.change(func(users []*User) ([]*User, error) {
 		user := find(users, name)
@@ -213,6 +224,9 @@ func (u *Users) Disable(name string, disabled bool) error {
 			return nil, message.As(ErrNotFound, "there is no user %q", name)
 		}
 		user.Disabled = disabled
+		if disabled {
+			user.Ended = u.now().UTC()
+		}
 		return users, nil
 	})
 }

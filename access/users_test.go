@@ -231,7 +231,7 @@ func TestBrokenFileLetsNobodyIn(t *testing.T) {
 
 func TestSessions(t *testing.T) {
 	c := &clock{now: time.Now()}
-	sessions := access.NewSessions(time.Hour, 3)
+	sessions := access.NewSessions(access.SessionLimits{Lifetime: time.Hour, PerSubject: 3, Most: 10})
 	access.SetSessionsClock(sessions, c.Now)
 	good := true
 	renew := func() (*access.Identity, error) {
@@ -242,7 +242,7 @@ func TestSessions(t *testing.T) {
 	}
 	open := func() string {
 		t.Helper()
-		cookie, ends, err := sessions.Open(renew)
+		cookie, ends, err := sessions.Open("", renew)
 		if err != nil || !ends.Equal(c.Now().Add(time.Hour)) {
 			t.Fatalf("ends %v, error %v", ends, err)
 		}
@@ -268,15 +268,19 @@ func TestSessions(t *testing.T) {
 	c.Add(time.Minute)
 	second, third, fourth := open(), open(), open()
 	if valid(first) || !valid(second) || !valid(third) || !valid(fourth) {
-		t.Error("of too many sessions the one that ends first should be closed")
+		t.Error("of too many sessions the oldest should be closed")
 	}
 	good = false
 	if valid(second) {
 		t.Error("a session outlives what it was opened with")
 	}
 	good = true
+	if valid(second) || valid(third) || valid(fourth) {
+		t.Error("sessions come back after their subject was refused")
+	}
+	fifth := open()
 	c.Add(time.Hour)
-	if valid(third) {
+	if valid(fifth) {
 		t.Error("a session has no end")
 	}
 }

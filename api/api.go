@@ -18,6 +18,7 @@
 //	engine      compiled plans
 //	guard       limits of a document
 //	metrics     counts for Prometheus
+//	transport   TLS, proxies and host names
 //	attacks     harmful requests, for tests
 //	mcp         questions as tools for agents
 //

@@ -52,7 +52,7 @@ func (s *Server) Charge(v Visitor, values float64) *fault.RefusalError {
 
 // wrongName refuses a request to a host name that is not one of a local service.
 func (s *Server) wrongName(r *http.Request) *fault.RefusalError {
-	if !s.features.LocalNames || isLocalName(r.Host) {
+	if !s.features.LocalNames || s.front.IsLocal(r.Host) {
 		return nil
 	}
 	return fault.Refuse(fault.CodeCrossSite, "this service has no authentication and answers only to localhost and to numeric addresses, not to %q",

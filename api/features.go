@@ -8,7 +8,7 @@ type Features struct {
 	Explorer      bool // whether a browser gets a page for queries
 
 	// LocalNames restricts the service to its own machine: it answers only to
-	// localhost and to numeric addresses. A page of another site could otherwise
+	// localhost, to numeric addresses and to its public address. A page of another site could otherwise
 	// point its name at this machine and read everything as a page of its own
 	// (DNS rebinding).
 	LocalNames bool

@@ -83,7 +83,7 @@ func (s *Server) serveGet(c *gin.Context) {
 	if !ok {
 		return
 	}
-	if f := checkCrossSite(c.Request.Header); f != nil {
+	if f := checkCrossSite(c.Request); f != nil {
 		s.refuseHTTP(c, http.StatusForbidden, f)
 		return
 	}

@@ -1,12 +1,14 @@
 package api
 
 import (
+	"errors"
 	"net/http"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"liantu/access"
+	"liantu/api/fault"
 )
 
 // Authenticator identifies who sends a request.
@@ -16,16 +18,30 @@ type Authenticator interface {
 	// the error is [access.ErrUnauthenticated].
 	Identify(r *http.Request, session string) (*access.Identity, error)
 	// Open begins a session for the sender of a request with a key or a token, and
-	// returns the value of its cookie and when it ends.
-	Open(r *http.Request) (session string, ends time.Time, err error)
+	// returns the value of its cookie and when it ends. It ends the session that the
+	// request carried, "" for none. The error is [access.ErrUnauthenticated], or
+	// [access.ErrSessionsFull] when there is no room for one more.
+	Open(r *http.Request, carried string) (session string, ends time.Time, err error)
 	// Close ends a session.
 	Close(session string)
 }
 
-// sessionCookie is the name of the cookie of a session. It holds nothing but the
-// session's secret, is hidden from scripts, and is not sent with requests that
-// another site makes in the background.
-const sessionCookie = "liantu_session"
+// The names of the cookie of a session. It holds nothing but the session's secret, is
+// hidden from scripts, and is not sent with requests that another site makes. With
+// TLS, browsers take the name with this prefix from the service alone, and send it over
+// TLS alone: no page of a host beside it and nobody on the way can set it.
+const (
+	sessionCookie = "liantu_session"
+	securedCookie = "__Host-" + sessionCookie
+)
+
+// cookieName is the name of the cookie of a session for the client of a request.
+func (s *Server) cookieName(r *http.Request) string {
+	if s.front.IsTLS(r) {
+		return securedCookie
+	}
+	return sessionCookie
+}
 
 // identityKey is the key under which the middleware stores the caller.
 const identityKey = "liantu.identity"
@@ -37,7 +53,7 @@ func (s *Server) admit(c *gin.Context) {
 	if s.authenticator == nil {
 		return // everybody is the local user
 	}
-	id, err := s.identifyWithin(c.Request, session(c.Request))
+	id, err := s.identifyWithin(c.Request, s.session(c.Request))
 	if err != nil {
 		s.refuseEntry(c, err)
 		return
@@ -45,8 +61,9 @@ func (s *Server) admit(c *gin.Context) {
 	c.Set(identityKey, id)
 }
 
-func session(r *http.Request) string {
-	cookie, err := r.Cookie(sessionCookie)
+// session returns the value of the cookie of a session, "" without one.
+func (s *Server) session(r *http.Request) string {
+	cookie, err := r.Cookie(s.cookieName(r))
 	if err != nil {
 		return ""
 	}
@@ -65,17 +82,24 @@ func identityOf(c *gin.Context) *access.Identity {
 // openSession answers POST /session: it begins a session for a web page, whose
 // requests then need no key. The request must carry a key or a token.
 func (s *Server) openSession(c *gin.Context) {
-	if f := checkCrossSite(c.Request.Header); f != nil {
+	if f := checkCrossSite(c.Request); f != nil {
 		s.refuseHTTP(c, http.StatusForbidden, f)
 		return
 	}
 	var value string
 	var ends time.Time
 	err := s.tryWithin(c.Request, c.GetHeader("Authorization"), func() (err error) {
-		value, ends, err = s.authenticator.Open(c.Request)
+		value, ends, err = s.authenticator.Open(c.Request, s.session(c.Request))
 		return err
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, access.ErrSessionsFull):
+		s.log.WarnContext(c.Request.Context(), "no session opened", "request_id", c.GetString(requestIDKey), "error", err)
+		c.Header("Retry-After", "60")
+		s.refuseHTTP(c, http.StatusServiceUnavailable, fault.Refuse(fault.CodeOverloaded, "too many sessions are open").
+			With("reason", "SESSION_LIMIT").With("retryAfter", 60))
+		return
+	case err != nil:
 		s.refuseEntry(c, err)
 		return
 	}
@@ -86,18 +110,18 @@ func (s *Server) openSession(c *gin.Context) {
 
 // closeSession answers DELETE /session. Ending a session again changes nothing.
 func (s *Server) closeSession(c *gin.Context) {
-	if f := checkCrossSite(c.Request.Header); f != nil {
+	if f := checkCrossSite(c.Request); f != nil {
 		s.refuseHTTP(c, http.StatusForbidden, f)
 		return
 	}
-	s.authenticator.Close(session(c.Request))
+	s.authenticator.Close(s.session(c.Request))
 	s.setSession(c, "", time.Unix(1, 0))
 	c.Status(http.StatusNoContent)
 }
 
 func (s *Server) setSession(c *gin.Context, value string, ends time.Time) {
 	http.SetCookie(c.Writer, &http.Cookie{
-		Name: sessionCookie, Value: value, Path: "/", Expires: ends,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.Request.TLS != nil,
+		Name: s.cookieName(c.Request), Value: value, Path: "/", Expires: ends,
+		HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: s.front.IsTLS(c.Request),
 	})
 }

@@ -2,15 +2,14 @@ package api
 
 import (
 	"mime"
-	"net"
 	"net/http"
-	"net/netip"
 	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"liantu/api/fault"
+	"liantu/api/transport"
 )
 
 // The media types of answers. GraphQL over HTTP distinguishes them by the status:
@@ -178,11 +177,11 @@ var preflight = []string{"GraphQL-Require-Preflight", "Apollo-Require-Preflight"
 
 // checkCrossSite refuses a GET that the browser of a user makes for a page of another
 // site: a GET needs no permission, but browsers report where it comes from.
-func checkCrossSite(h http.Header) *fault.RefusalError {
-	switch h.Get("Sec-Fetch-Site") {
-	case "", "same-origin", "none":
+func checkCrossSite(r *http.Request) *fault.RefusalError {
+	if !transport.IsCrossSite(r) {
 		return nil
 	}
+	h := r.Header
 	for _, name := range preflight {
 		if h.Get(name) != "" {
 			return nil
@@ -192,17 +191,6 @@ func checkCrossSite(h http.Header) *fault.RefusalError {
 		return nil
 	}
 	return fault.Refuse(fault.CodeCrossSite, "a page of another site sent the request without permission; send the header %s", preflight[0])
-}
-
-// isLocalName reports whether a Host header names this machine in a way that no
-// other site can: as localhost, or by a numeric address.
-func isLocalName(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	host = strings.ToLower(strings.TrimSuffix(host, "."))
-	_, err := netip.ParseAddr(strings.Trim(host, "[]"))
-	return err == nil || host == "localhost" || strings.HasSuffix(host, ".localhost")
 }
 
 // mediaOf is the media type of the answer to a request.

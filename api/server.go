@@ -15,6 +15,7 @@ import (
 
 	"liantu/api/fault"
 	"liantu/api/fields"
+	"liantu/api/transport"
 	"liantu/message"
 )
 
@@ -29,7 +30,7 @@ import (
 //	GET  /version         the version of the program and of the graph it answers from
 //	POST, DELETE /session begin and end a session of a web page, with authentication
 //
-// It is safe for use by several servers at once.
+// It is safe for use by several servers at once. [Server.Serve] puts Deps.Front before it.
 func (s *Server) Handler() http.Handler { return s.handler }
 
 // routes builds the handler.
@@ -39,7 +40,7 @@ func (s *Server) routes() http.Handler {
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
 	engine.ContextWithFallback = true
-	engine.ForwardedByClientIP = false // no proxy is trusted
+	engine.ForwardedByClientIP = false // the front knows which proxies are trusted
 	engine.Use(s.identify, s.traceRequest, s.logRequest, s.recoverPanic, s.checkName)
 	engine.NoRoute(func(c *gin.Context) {
 		s.refuseHTTP(c, http.StatusNotFound, fault.Refuse(fault.CodePath, "there is nothing at %q", c.Request.URL.Path))
@@ -72,7 +73,7 @@ func (s *Server) routes() http.Handler {
 // every case. Serve may be called once.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	server := &http.Server{
-		Handler:           s.handler,
+		Handler:           s.front.Handler(s.handler),
 		ReadHeaderTimeout: s.cfg.ReadHeaderTimeout,
 		ReadTimeout:       s.cfg.ReadTimeout,
 		WriteTimeout:      s.cfg.WriteTimeout,
@@ -82,7 +83,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		ConnState:         s.connections.Track,
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(l) }()
+	go func() { failed <- transport.Serve(server, l, s.secured) }()
 	select {
 	case err := <-failed:
 		return message.Errorf("serving %s: %w", l.Addr(), err)

@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"log/slog"
 	"net/http"
 	"runtime"
@@ -18,6 +19,7 @@ import (
 	"liantu/api/metrics"
 	"liantu/api/mutations"
 	"liantu/api/questions"
+	"liantu/api/transport"
 	"liantu/graph"
 	"liantu/graph/projection"
 	"liantu/graph/tuning"
@@ -68,6 +70,8 @@ type Deps struct {
 	Recorder      disclosure.Recorder        // nil records nothing, and then nothing personal is ever revealed
 	Metrics       *metrics.Metrics           // the default is not published
 	Tracer        trace.Tracer               // nil for no traces
+	Front         *transport.Front           // how requests come to the service; nil for directly
+	TLS           *tls.Config                // with certificates; nil for plain HTTP
 	Client        func(*http.Request) string // names the client, for the limit of each; "" for no limit; the default is RemoteClient
 }
 
@@ -99,6 +103,8 @@ type Server struct {
 	denials    denials                  // that are not on record
 	admitted   *credentials             // that were right before
 
+	front         *transport.Front
+	secured       *tls.Config   // nil for plain HTTP
 	authenticator Authenticator // nil without authentication
 	streams       *streams
 	connections   *Connections
@@ -128,7 +134,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 			Model: deps.Model, Settings: deps.Settings, Loads: deps.Loads, DefaultPage: cfg.DefaultPage, MaxPage: cfg.MaxPage,
 			ViewBytes: cfg.ViewBytes,
 		},
-		authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions, cfg.SubjectStreams), admitted: newCredentials(),
+		front: deps.Front, secured: deps.TLS, authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions, cfg.SubjectStreams), admitted: newCredentials(),
 		connections: NewConnections(), forgettings: newForgettings(),
 	}
 	for _, prepare := range []func(Deps) error{s.bound, s.prepareQuestions, s.prepareDocuments, s.prepareNames} {

@@ -192,7 +192,7 @@ func (s *Server) sameCaller(c *gin.Context, sub *subscription) bool {
 	if s.authenticator == nil {
 		return true
 	}
-	id, err := s.authenticator.Identify(c.Request, session(c.Request))
+	id, err := s.authenticator.Identify(c.Request, s.session(c.Request))
 	return err == nil && id.Subject == sub.caller.Subject && disclosure.ViewKey(id) == disclosure.ViewKey(sub.caller)
 }
 

@@ -60,7 +60,7 @@ func post(t *testing.T, s *served, query string, variables map[string]any, head 
 	return fetch(t, "POST", s.url+"/graphql", string(body), append(head, "Content-Type", "application/json")...)
 }
 
-var metricsAt = regexp.MustCompile(`metrics at (http://\S+)/metrics`)
+var metricsAt = regexp.MustCompile(`metrics at (https?://\S+)/metrics`)
 
 // adminOf is the address of the admin listener.
 func (s *served) adminOf(t *testing.T) string {
@@ -147,11 +147,18 @@ func TestAdminListener(t *testing.T) {
 func TestMetricsWithoutProfiles(t *testing.T) {
 	t.Setenv("LIANTU_ADMIN_LISTEN", "0.0.0.0:0")
 	t.Setenv("LIANTU_ADMIN_PPROF", "false")
+	t.Setenv("LIANTU_ADMIN_TOKEN", "a-token-for-the-metrics")
+	t.Setenv("LIANTU_SERVER_PLAIN_HTTP", "true")
 	s := serve(t, "serve", "--file", loaded(t))
 	admin := strings.Replace(s.adminOf(t), "[::]", "127.0.0.1", 1)
 	for path, want := range map[string]int{"/metrics": 200, "/debug/pprof/": 404, "/debug/pprof/heap": 404} {
-		if status, _ := fetch(t, "GET", admin+path, ""); status != want {
+		if status, _ := fetch(t, "GET", admin+path, "", "Authorization", "Bearer a-token-for-the-metrics"); status != want {
 			t.Errorf("%s: %d, want %d", path, status, want)
+		}
+		for _, wrong := range []string{"", "Bearer ", "Bearer a-token-for-the-metric", "Basic a-token-for-the-metrics"} {
+			if status, body := fetch(t, "GET", admin+path, "", "Authorization", wrong); status != 401 || body != "Unauthorized\n" {
+				t.Errorf("%s with %q: %d %s", path, wrong, status, body)
+			}
 		}
 	}
 }

@@ -38,7 +38,7 @@ type served struct {
 	stop           func() int // asks it to stop, waits, and returns the exit code
 }
 
-var listening = regexp.MustCompile(`listening on (http://\S+)/(?:graphql|mcp)\b`)
+var listening = regexp.MustCompile(`listening on (https?://\S+)/(?:graphql|mcp)\b`)
 
 // serve starts the program with a free port and waits until it answers.
 func serve(t *testing.T, args ...string) *served {

@@ -2,8 +2,12 @@ package service
 
 import (
 	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/pprof"
@@ -11,6 +15,8 @@ import (
 
 	"liantu/api"
 	"liantu/api/metrics"
+	"liantu/api/transport"
+	"liantu/cli/settings"
 	"liantu/message"
 )
 
@@ -18,29 +24,62 @@ import (
 type admin struct {
 	listener net.Listener
 	server   *http.Server
+	secured  *tls.Config // nil for plain HTTP
 	done     chan error
 }
 
-// newAdmin takes the port of the admin listener, nil where the settings name
-// none.
-func (c *Config) newAdmin(ctx context.Context, server *api.Server, numbers *metrics.Metrics) (*admin, error) {
-	if c.Settings.Admin.Listen == "" {
+// newAdmin takes the port of the admin listener, nil where the settings name none. It
+// speaks TLS where the service does, except on loopback addresses.
+func (c *Config) newAdmin(ctx context.Context, s *Service, numbers *metrics.Metrics) (*admin, error) {
+	set := c.Settings.Admin
+	if set.Listen == "" {
 		return nil, nil
 	}
-	listener, err := Listen(ctx, c.Settings.Admin.Listen)
+	listener, err := Listen(ctx, set.Listen)
 	if err != nil {
 		return nil, message.Errorf("admin.listen: %w", err)
 	}
-	fmt.Fprintf(c.Stdout, "metrics at http://%s/metrics\n", listener.Addr())
+	secured := s.secured
+	if set.IsLocal() {
+		secured = nil
+	}
+	fmt.Fprintf(c.Stdout, "metrics at %s://%s/metrics\n", scheme(secured), listener.Addr())
+	guarded := guardAdmin(&set, s.front, adminRoutes(s.server, numbers, set.Pprof && set.IsLocal()))
 	return &admin{
-		listener: listener, done: make(chan error, 1),
+		listener: listener, done: make(chan error, 1), secured: secured,
 		server: &http.Server{
-			Handler:           adminRoutes(server, numbers, c.Settings.Admin.Pprof),
+			Handler:           s.front.Handler(guarded),
 			ReadHeaderTimeout: c.Settings.Limits.ReadHeaderTimeout,
 			IdleTimeout:       c.Settings.Limits.IdleTimeout,
+			MaxHeaderBytes:    32 << 10,
+			ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 		},
 	}, nil
 }
+
+// guardAdmin refuses what a browser sends for a page of another site, which a host name
+// that points at this machine could be too, and who does not have the token, if there is
+// one. Refusals say nothing more.
+func guardAdmin(set *settings.Admin, front *transport.Front, next http.Handler) http.Handler {
+	want := sha256.Sum256([]byte(set.Token))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Cache-Control", "no-store")
+		if transport.IsCrossSite(r) || set.IsLocal() && !front.IsLocal(r.Host) {
+			refuse(w, http.StatusForbidden)
+			return
+		}
+		given := sha256.Sum256([]byte(bearer(r))) // of the same length, to compare in constant time
+		if set.Token != "" && subtle.ConstantTimeCompare(given[:], want[:]) == 0 {
+			w.Header().Set("WWW-Authenticate", "Bearer")
+			refuse(w, http.StatusUnauthorized)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func refuse(w http.ResponseWriter, status int) { http.Error(w, http.StatusText(status), status) }
 
 func adminRoutes(server *api.Server, numbers *metrics.Metrics, profiles bool) http.Handler {
 	mux := http.NewServeMux()
@@ -60,7 +99,7 @@ func adminRoutes(server *api.Server, numbers *metrics.Metrics, profiles bool) ht
 // start answers until [admin.stop].
 func (a *admin) start() {
 	if a != nil {
-		go func() { a.done <- a.server.Serve(a.listener) }()
+		go func() { a.done <- transport.Serve(a.server, a.listener, a.secured) }()
 	}
 }
 

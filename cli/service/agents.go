@@ -11,6 +11,7 @@ import (
 
 	"liantu/api"
 	"liantu/api/mcp"
+	"liantu/api/transport"
 	"liantu/cli/settings"
 	"liantu/graph"
 	"liantu/message"
@@ -19,7 +20,7 @@ import (
 // newAgents makes the server for agents on top of that for GraphQL.
 func (c *Config) newAgents(s *Service, door mcp.Door) (*mcp.Server, error) {
 	return mcp.New(mcp.Config{
-		Executor: s.server, Door: door, Log: s.log, Version: c.Version, MaxBytes: c.Settings.Limits.MaxBodyBytes,
+		Executor: s.server, Door: door, Front: s.front, Log: s.log, Version: c.Version, MaxBytes: c.Settings.Limits.MaxBodyBytes,
 		Timeout:  c.Settings.Limits.RequestTimeout,
 		Language: message.Language(settings.Spoken(c.Settings.Language)),
 	})
@@ -60,7 +61,7 @@ func ServeAgents(ctx context.Context, c Config) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(c.Stdout, "listening on http://%s%s (version %d)\n", listener.Addr(), mcp.Path, s.Picture().Version())
+		fmt.Fprintf(c.Stdout, "listening on %s://%s%s (version %d)\n", scheme(s.secured), listener.Addr(), mcp.Path, s.Picture().Version())
 		defer s.server.RecordDenied(ctx)
 		return s.follow(ctx, func(ctx context.Context) error { return c.serveAgents(ctx, s, agents.Handler(), listener) })
 	})
@@ -71,12 +72,12 @@ func (c *Config) serveAgents(ctx context.Context, s *Service, handler http.Handl
 	limits, connections := c.Settings.Limits, api.NewConnections()
 	s.live.OnRemoval(connections.Retire)
 	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: limits.ReadHeaderTimeout, ReadTimeout: limits.ReadTimeout,
+		Handler: s.front.Handler(handler), ReadHeaderTimeout: limits.ReadHeaderTimeout, ReadTimeout: limits.ReadTimeout,
 		WriteTimeout: limits.WriteTimeout, IdleTimeout: limits.IdleTimeout, MaxHeaderBytes: 32 << 10,
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn), ConnState: connections.Track,
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { failed <- transport.Serve(server, listener, s.secured) }()
 	select {
 	case err := <-failed:
 		return message.Errorf("serving %s: %w", listener.Addr(), err)

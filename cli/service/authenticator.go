@@ -29,7 +29,9 @@ func NewAuthenticator(c *settings.Access) (*Authenticator, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Authenticator{users: users, sessions: access.NewSessions(c.Session, c.MaxSessions)}
+	a := &Authenticator{users: users, sessions: access.NewSessions(access.SessionLimits{
+		Lifetime: c.Session, PerSubject: c.SessionsPerSubject, Most: c.MaxSessions,
+	})}
 	if c.Oidc.Issuer == "" {
 		return a, nil
 	}
@@ -73,19 +75,25 @@ func (a *Authenticator) Claims(r *http.Request) string {
 
 // Admit returns the owner of a key or a token, which differ in form.
 func (a *Authenticator) Admit(ctx context.Context, credentials string) (*access.Identity, error) {
+	return a.admitSince(ctx, credentials, time.Time{})
+}
+
+// admitSince admits the bearer of a key or a token for a session that was opened with
+// it at a time, zero for none.
+func (a *Authenticator) admitSince(ctx context.Context, credentials string, opened time.Time) (*access.Identity, error) {
 	if access.IsKey(credentials) || a.tokens == nil {
-		return a.users.Authenticate(credentials)
+		return a.users.AuthenticateSince(credentials, opened)
 	}
 	return a.tokens.Authenticate(ctx, credentials)
 }
 
-// Open begins a session for the bearer of a key or a token. It ends with them.
-func (a *Authenticator) Open(r *http.Request) (string, time.Time, error) {
-	credentials := bearer(r)
-	if _, err := a.Admit(r.Context(), credentials); err != nil {
-		return "", time.Time{}, err
-	}
-	return a.sessions.Open(func() (*access.Identity, error) { return a.Admit(context.Background(), credentials) })
+// Open begins a session for the bearer of a key or a token, and ends the one that the
+// request carried. It ends with the key or the token.
+func (a *Authenticator) Open(r *http.Request, carried string) (string, time.Time, error) {
+	credentials, opened := bearer(r), time.Now()
+	return a.sessions.Open(carried, func() (*access.Identity, error) {
+		return a.admitSince(context.Background(), credentials, opened)
+	})
 }
 
 // Close ends a session.

@@ -6,6 +6,7 @@ package service
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +17,7 @@ import (
 	"liantu/api"
 	"liantu/api/mcp"
 	"liantu/api/metrics"
+	"liantu/api/transport"
 	"liantu/cli/settings"
 	"liantu/graph"
 	"liantu/graph/projection"
@@ -93,6 +95,8 @@ type Service struct {
 	end     func() // ends the traces
 
 	authenticator *Authenticator // nil where callers are not authenticated
+	front         *transport.Front
+	secured       *tls.Config // nil for plain HTTP
 }
 
 // New builds the first picture of the store and the server.
@@ -115,11 +119,19 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	front, err := c.Settings.Server.Front()
+	if err != nil {
+		return nil, err
+	}
+	secured, err := transport.TLS(c.Settings.Server.TLS.Cert, c.Settings.Server.TLS.Key, c.logger())
+	if err != nil {
+		return nil, err
+	}
 	tracer, end, err := c.tracer(ctx)
 	if err != nil {
 		return nil, message.Errorf("tracing.endpoint: %w", err)
 	}
-	s := &Service{live: live, refresh: c.Settings.Server.Refresh, log: c.logger(), stdout: c.Stdout, end: end, authenticator: authenticator}
+	s := &Service{live: live, refresh: c.Settings.Server.Refresh, log: c.logger(), stdout: c.Stdout, end: end, authenticator: authenticator, front: front, secured: secured}
 	deps := api.Deps{
 		Pictures: live, Loads: store, Writer: store, Settle: func(ctx context.Context, left, right string) (graph.Version, error) {
 			return names.SettleJudged(ctx, store, schema.Default(), left, right)
@@ -127,6 +139,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 		Model: schema.Default(), Settings: c.Settings.Gaps, Log: s.log,
 		Build:    api.Build{Name: "liantu", Version: c.Version},
 		Features: c.Settings.Features(), Trusted: trusted, Known: known, Metrics: numbers, Tracer: tracer,
+		Front: front, TLS: secured,
 	}
 	if authenticator != nil {
 		deps.Authenticator, deps.Recorder = authenticator, c.Settings.Access.Log()
@@ -136,7 +149,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 		end()
 		return nil, err
 	}
-	s.admin, err = c.newAdmin(ctx, s.server, numbers)
+	s.admin, err = c.newAdmin(ctx, s, numbers)
 	if err != nil {
 		end()
 		return nil, err
@@ -162,8 +175,16 @@ func (s *Service) Picture() *projection.Projection { return s.live.Current() }
 // Announce says where the server answers. Scripts wait for this line.
 func (s *Service) Announce(listener net.Listener) {
 	p := s.Picture()
-	fmt.Fprintf(s.stdout, "listening on http://%s/graphql (version %d, %d links, %d companies)\n",
-		listener.Addr(), p.Version(), p.Count(projection.Link), p.Count(projection.Company))
+	fmt.Fprintf(s.stdout, "listening on %s://%s/graphql (version %d, %d links, %d companies)\n",
+		scheme(s.secured), listener.Addr(), p.Version(), p.Count(projection.Link), p.Count(projection.Company))
+}
+
+// scheme is that of the addresses of a listener.
+func scheme(secured *tls.Config) string {
+	if secured == nil {
+		return "http"
+	}
+	return "https"
 }
 
 // Serve answers requests until ctx ends, then lets those under way finish. The

@@ -23,6 +23,8 @@ type Access struct {
 	Session     time.Duration
 	MaxSessions int
 	Oidc        Oidc
+
+	SessionsPerSubject int
 }
 
 // The modes of access.
@@ -41,6 +43,9 @@ type Oidc struct {
 	RegionsClaim      string
 	EcosystemsClaim   string
 	IntermediaryClaim string
+	TokenType         string
+	AuthorizedParties string
+	MaxLifetime       time.Duration
 }
 
 // Log is the audit log with its seal.
@@ -65,13 +70,20 @@ func (c Oidc) Tokens() (access.TokenConfig, error) {
 	return access.TokenConfig{
 		Issuer: c.Issuer, Audience: c.Audience, Algorithms: strings.Fields(c.Algorithms), RoleClaim: c.RoleClaim, Roles: roles,
 		RegionsClaim: c.RegionsClaim, EcosystemsClaim: c.EcosystemsClaim, IntermediaryClaim: c.IntermediaryClaim,
+		Type: c.TokenType, AuthorizedParties: strings.Fields(c.AuthorizedParties), MaxLifetime: c.MaxLifetime,
 	}, nil
 }
 
-// check refuses an identity provider that would admit the wrong callers, and a
-// server that would admit everybody.
-func (c Access) check(listen string, origin func(key string) string) []error {
+// check refuses an identity provider that would admit the wrong callers, a server that
+// would admit everybody, and one whose callers would send their keys in the clear.
+func (c Access) check(server *Server, origin func(key string) string) []error {
 	var faults []error
+	listen := server.Listen
+	if c.Mode == AccessRequired && !server.isSecret(listen) {
+		faults = append(faults, message.Errorf(
+			"server.listen: %q is reached from other machines, and keys would be sent there over plain HTTP, to be read on the way; set server.tls.cert and server.tls.key, or server.public_url and server.trusted_proxies where a proxy speaks TLS, or server.plain_http to true where nobody else is on the network (from %s and %s)",
+			listen, origin("server.listen"), origin("access.mode")))
+	}
 	if c.Mode == AccessNone && !loopback(listen) {
 		faults = append(faults, message.Errorf(
 			"server.listen: %q is reached from other machines, and access.mode is none, so anybody could ask; set access.mode to required, or listen on 127.0.0.1 (from %s and %s)",

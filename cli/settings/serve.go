@@ -12,8 +12,12 @@ import (
 // Admin is the listener for those who run the service.
 type Admin struct {
 	Listen string
+	Token  string
 	Pprof  bool
 }
+
+// IsLocal reports whether the listener is reached from this machine only.
+func (c *Admin) IsLocal() bool { return loopback(c.Listen) }
 
 // Tracing says where traces go.
 type Tracing struct {
@@ -22,17 +26,26 @@ type Tracing struct {
 }
 
 // check refuses what is unsafe together.
-func (c *Admin) check(server string, origin func(key string) string) []error {
+func (c *Admin) check(server *Server, origin func(key string) string) []error {
 	var faults []error
 	if c.Listen == "" {
 		return nil
+	}
+	if !c.IsLocal() && c.Token == "" {
+		faults = append(faults, message.Errorf("admin.listen: %q is reached from other machines, and admin.token is empty, so anybody could read the metrics: "+
+			"set admin.token, or listen on 127.0.0.1 (from %s and %s)", c.Listen, origin("admin.listen"), origin("admin.token")))
+	}
+	if c.Token != "" && !server.isSecret(c.Listen) {
+		faults = append(faults, message.Errorf("admin.listen: %q is reached from other machines, and admin.token would be sent there over plain HTTP, to be read on the way: "+
+			"set server.tls.cert and server.tls.key, or server.public_url and server.trusted_proxies where a proxy speaks TLS, or server.plain_http to true where nobody else is on the network (from %s)",
+			c.Listen, origin("admin.listen")))
 	}
 	if c.Pprof && !loopback(c.Listen) {
 		faults = append(faults, message.Errorf("admin.listen: %q is reached from other machines, and profiles reveal what is in memory: "+
 			"listen on 127.0.0.1, or set admin.pprof to false for metrics alone (from %s and %s)",
 			c.Listen, origin("admin.listen"), origin("admin.pprof")))
 	}
-	if _, port, err := net.SplitHostPort(c.Listen); err == nil && c.Listen == server && port != "0" {
+	if _, port, err := net.SplitHostPort(c.Listen); err == nil && c.Listen == server.Listen && port != "0" {
 		faults = append(faults, message.Errorf("admin.listen: %q is server.listen too; give it a port of its own (from %s)",
 			c.Listen, origin("admin.listen")))
 	}

@@ -15,6 +15,7 @@ import (
 	"time"
 	"unicode"
 
+	"liantu/access"
 	"liantu/api"
 	"liantu/graph/tuning"
 	"liantu/message"
@@ -60,6 +61,10 @@ type Server struct {
 	Graphiql      string
 
 	TrustedDocuments string
+	TLS              TLS
+	PublicURL        string
+	TrustedProxies   string
+	PlainHTTP        bool
 }
 
 // Features says which parts of the interface are on. A setting "auto" stands
@@ -79,31 +84,37 @@ type Log struct {
 }
 
 // secretKeys are the settings that no command shows.
-var secretKeys = []string{"neo4j.password"}
+var secretKeys = []string{"neo4j.password", "admin.token"}
 
 // rules holds what a setting must satisfy beyond its type.
 var rules = map[string]func(value any) error{
-	"language":             OneOf("auto", "zh", "en"),
-	"store.kind":           OneOf("file", "neo4j"),
-	"store.path":           filled,
-	"neo4j.uri":            boltURI,
-	"neo4j.database":       filled,
-	"server.listen":        listenAddress,
-	"server.refresh":       positive,
-	"server.get_queries":   OneOf("auto", "on", "off"),
-	"server.introspection": OneOf("auto", "on", "off"),
-	"server.graphiql":      OneOf("auto", "on", "off"),
-	"access.mode":          OneOf(AccessNone, AccessRequired),
-	"access.users":         filled,
-	"access.audit":         filled,
-	"access.session":       positive,
-	"access.max_sessions":  positive,
-	"limits.answer_bytes":  notNegative,
-	"log.level":            OneOf("debug", "info", "warn", "error"),
-	"log.format":           OneOf("text", "json"),
-	"admin.listen":         emptyOr(listenAddress),
-	"tracing.endpoint":     emptyOr(webAddress),
-	"tracing.sample":       share,
+	"language":                    OneOf("auto", "zh", "en"),
+	"store.kind":                  OneOf("file", "neo4j"),
+	"store.path":                  filled,
+	"neo4j.uri":                   boltURI,
+	"neo4j.database":              filled,
+	"server.listen":               listenAddress,
+	"server.refresh":              positive,
+	"server.get_queries":          OneOf("auto", "on", "off"),
+	"server.introspection":        OneOf("auto", "on", "off"),
+	"server.graphiql":             OneOf("auto", "on", "off"),
+	"access.mode":                 OneOf(AccessNone, AccessRequired),
+	"access.users":                filled,
+	"access.audit":                filled,
+	"access.session":              positive,
+	"access.max_sessions":         positive,
+	"server.public_url":           emptyOr(publicAddress),
+	"server.trusted_proxies":      proxies,
+	"access.sessions_per_subject": positive,
+	"access.oidc.token_type":      OneOf(access.TypeAccess, access.TypePlain),
+	"access.oidc.max_lifetime":    positive,
+	"admin.token":                 emptyOr(longToken),
+	"limits.answer_bytes":         notNegative,
+	"log.level":                   OneOf("debug", "info", "warn", "error"),
+	"log.format":                  OneOf("text", "json"),
+	"admin.listen":                emptyOr(listenAddress),
+	"tracing.endpoint":            emptyOr(webAddress),
+	"tracing.sample":              share,
 
 	"limits.drain_delay":    notNegative,
 	"limits.max_concurrent": notNegative,
@@ -130,9 +141,10 @@ func (c *Settings) checkTogether(origin func(key string) string, faulty []string
 		sections []string
 		faults   func() []error
 	}{
-		{[]string{"access.", "server."}, func() []error { return c.Access.check(c.Server.Listen, origin) }},
+		{[]string{"access.", "server."}, func() []error { return c.Access.check(&c.Server, origin) }},
+		{[]string{"server."}, func() []error { return c.Server.check(origin) }},
 		{[]string{"limits."}, func() []error { return c.limitsTogether(origin) }},
-		{[]string{"admin.", "server."}, func() []error { return c.Admin.check(c.Server.Listen, origin) }},
+		{[]string{"admin.", "server."}, func() []error { return c.Admin.check(&c.Server, origin) }},
 		{[]string{"gaps."}, func() []error { return c.gapsTogether(origin) }},
 	} {
 		within := func(key string) bool {
