@@ -216,7 +216,7 @@ func (s *Server) compute(x *execution, op *engine.Operation, plan *engine.Plan, 
 		answer.Extensions = extensionsOf(x.Picture) // the picture that changes were made from
 	}
 	answer.hold(buf, data)
-	answer.Errors = errs
+	answer.Errors, answer.Extensions.Masked = errs, x.Caller.Withheld()
 	if lasting && len(errs) == 0 {
 		answer.tag = s.answers.put(key, x.Picture.Version(), answer.Data)
 	}
@@ -244,14 +244,14 @@ func (r *Response) hold(buf, written []byte) {
 
 // see restricts the request to what its caller may know of.
 func (s *Server) see(x *execution, extensions map[string]any) error {
-	purpose, f := disclosure.PurposeOf(extensions)
+	stated, f := disclosure.PurposeOf(extensions, x.Caller.Identity.Role, x.Picture.Graph)
 	if f != nil {
 		return f
 	}
 	if s.recorder == nil {
-		purpose = "" // nothing can be revealed without an audit log
+		stated = disclosure.Stated{} // nothing can be revealed without an audit log
 	}
-	x.Caller.Purpose, x.Caller.Role = purpose, disclosure.RoleOf(x.Caller.Identity, purpose)
+	x.Caller.Purpose, x.Caller.Role = stated, disclosure.RoleOf(x.Caller.Identity, stated)
 	if err := s.payForView(x); err != nil {
 		return err
 	}
@@ -264,7 +264,7 @@ func (s *Server) record(x *execution, errs []fault.Error) error {
 	if slices.ContainsFunc(errs, func(e fault.Error) bool { return e.Code() == fault.CodeForbidden }) && !s.denials.allow(s, x) {
 		errs = nil
 	}
-	return x.Caller.Record(s.recorder, access.Entry{Version: x.Picture.Version(), Request: x.ID}, errs)
+	return x.Caller.Record(s.recorder, s.reveals, access.Entry{Version: x.Picture.Version(), Request: x.ID}, errs)
 }
 
 // enter waits for a place to read the document, or to look it up.

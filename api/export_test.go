@@ -35,7 +35,11 @@ func ReadScalar(s *Server, name string, value any) (any, error) {
 
 // Treat returns what a role sees of a field, for a stated purpose or not.
 func Treat(s *Server, id *access.Identity, purpose, object, field string) engine.Treatment {
-	return s.schema.Policy.Treat(string(disclosure.RoleOf(id, purpose)), object, field)
+	stated, refused := disclosure.PurposeOf(map[string]any{"purpose": purpose}, id.Role, nil)
+	if refused != nil {
+		stated = disclosure.Stated{}
+	}
+	return s.schema.Policy.Treat(string(disclosure.RoleOf(id, stated)), object, field)
 }
 
 // QuickRead reads a body in the common form.

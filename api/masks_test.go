@@ -71,7 +71,7 @@ func TestScopeReachesAsFarAsTheRegions(t *testing.T) {
 	sees := func(name, field string) string {
 		answer := s.Execute(t.Context(), api.Request{
 			Query:     fmt.Sprintf(`query($id: ID!) { node(id: $id) { ... on Intermediary { contactName } ... on Person { %s } } }`, field),
-			Variables: map[string]any{"id": name}, Identity: id, ID: "x", Extensions: map[string]any{"purpose": "约见"},
+			Variables: map[string]any{"id": name}, Identity: id, ID: "x", Extensions: map[string]any{"purpose": "VISIT"},
 		})
 		var data struct{ Node map[string]any }
 		if answer.Data != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"liantu/api/disclosure"
 	"liantu/api/engine"
 	"liantu/api/fault"
 	"liantu/api/fields"
@@ -32,6 +33,10 @@ type Extensions struct {
 	AgeSeconds float64 `json:"ageSeconds"` // at most so many since the store last confirmed that it has nothing newer, in steps of 5
 	Stale      bool    `json:"stale"`      // whether the store is out of reach at present
 	Synthetic  bool    `json:"synthetic"`  // whether the graph holds invented data
+
+	// Masked says which personal values stayed masked although the request states a
+	// purpose, and why.
+	Masked []disclosure.Withheld `json:"masked,omitempty"`
 }
 
 // extensionsOf is what every answer states about its picture.
@@ -103,6 +108,9 @@ func (e *Extensions) append(buf []byte) ([]byte, error) {
 	buf, err := engine.AppendFloat(append(buf, `,"ageSeconds":`...), e.AgeSeconds)
 	buf = strconv.AppendBool(append(buf, `,"stale":`...), e.Stale)
 	buf = strconv.AppendBool(append(buf, `,"synthetic":`...), e.Synthetic)
+	if err == nil && len(e.Masked) > 0 {
+		buf, err = appendMember(append(buf, ','), "masked", e.Masked)
+	}
 	return append(buf, '}'), err
 }
 

@@ -68,7 +68,8 @@ func TestNeedsAreOnesOwn(t *testing.T) {
 // broken is an audit log that cannot be written.
 type broken struct{}
 
-func (broken) Append(access.Entry) error { return errors.New("disk full") }
+func (broken) Append(access.Entry) error            { return errors.New("disk full") }
+func (broken) AppendWithin(access.Entry, int) error { return errors.New("disk full") }
 
 // TestNothingIsRevealedWithoutARecord asks for a phone number when the audit log
 // cannot be written, and when there is none.
@@ -85,19 +86,19 @@ func TestNothingIsRevealedWithoutARecord(t *testing.T) {
 		return string(answer)
 	}
 	full := newServer(t, w.world, func(_ *api.Config, d *api.Deps) { d.Recorder = broken{} })
-	if got := ask(full, "约见"); strings.Contains(got, "1990") || !strings.Contains(got, "INTERNAL") {
+	if got := ask(full, "VERIFICATION"); strings.Contains(got, "1990") || !strings.Contains(got, "INTERNAL") {
 		t.Errorf("with a record that cannot be written: %s", got)
 	}
 	if got := ask(full, ""); !strings.Contains(got, "199****") {
 		t.Errorf("without a purpose: %s", got)
 	}
 	none := newServer(t, w.world, nil)
-	if got := ask(none, "约见"); !strings.Contains(got, "199****") || strings.Contains(got, "19901234") {
+	if got := ask(none, "VERIFICATION"); !strings.Contains(got, "199****") || strings.Contains(got, "19901234") {
 		t.Errorf("without any record: %s", got)
 	}
 	log := access.OpenLog(filepath.Join(t.TempDir(), "audit.jsonl"))
 	recorded := newServer(t, w.world, func(_ *api.Config, d *api.Deps) { d.Recorder = log })
-	if got := ask(recorded, "约见"); !strings.Contains(got, "19901234") {
+	if got := ask(recorded, "VERIFICATION"); !strings.Contains(got, "19901234") {
 		t.Errorf("with a record: %s", got)
 	}
 	if head, err := log.Verify(); err != nil || head.Number != 1 {

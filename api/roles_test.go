@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
@@ -17,6 +18,7 @@ import (
 
 	"liantu/access"
 	"liantu/api"
+	"liantu/api/disclosure"
 	"liantu/api/engine"
 	"liantu/graph"
 	"liantu/graph/filestore"
@@ -36,7 +38,7 @@ var who = []*access.Identity{
 }
 
 // TestEveryFieldIsDecided lists what every role sees of every field of the
-// schema, without and with a purpose. A field that is not in the list has not been
+// schema, without a purpose and for those that change it. A field that is not in the list has not been
 // decided on.
 func TestEveryFieldIsDecided(t *testing.T) {
 	s := newServer(t, newWorld(t), nil)
@@ -49,10 +51,16 @@ func TestEveryFieldIsDecided(t *testing.T) {
 			}
 			var all []string
 			for _, id := range who {
-				quiet, stated := api.Treat(s, id, "", def.Name, f.Name), api.Treat(s, id, "visit", def.Name, f.Name)
-				seen := string(id.Role) + "=" + names[quiet]
-				if stated != quiet {
-					seen += "/" + names[stated]
+				quiet := api.Treat(s, id, "", def.Name, f.Name)
+				seen, treatments := string(id.Role)+"="+names[quiet], map[engine.Treatment][]string{}
+				for _, p := range schema.DefaultPolicy().Purposes {
+					stated := api.Treat(s, id, p.Code, def.Name, f.Name)
+					treatments[stated] = append(treatments[stated], p.Code)
+				}
+				for _, stated := range slices.Sorted(maps.Keys(treatments)) {
+					if stated != quiet {
+						seen += "/" + names[stated] + " for " + strings.Join(treatments[stated], "+")
+					}
 				}
 				all = append(all, seen)
 			}
@@ -80,11 +88,17 @@ func objectsOf(s *ast.Schema) []*ast.Definition {
 
 // canary is a value that occurs only in one property of one element.
 type canary struct {
-	text        string
-	sensitivity schema.Sensitivity
-	local       bool // the element is in Hangzhou
-	own         bool // the element is the calling agency, or an edge of it
+	text           string
+	kind, property string
+	sensitivity    schema.Sensitivity
+	local          bool     // the element is in Hangzhou
+	own            bool     // the element is the calling agency, or an edge of it
+	consents       []string // of the persons of whom the element speaks
 }
+
+// consents are the states of consent of which persons are planted; "LAPSED" was given
+// and has ended, "" was never asked.
+var consents = []string{"GIVEN", "NOT_ASKED", "REFUSED", "WITHDRAWN", "LAPSED"}
 
 // planted is the small world with two elements of every kind, one in Hangzhou
 // and one far away, whose personal and internal properties hold canaries.
@@ -128,7 +142,7 @@ func (w *planted) batch(t *testing.T) graph.Batch {
 		}
 		var pair [2]graph.Key
 		for i := range pair {
-			props := w.values(k, i == 0, k.Name == "Intermediary" && i == 0)
+			props := w.values(k, i == 0, k.Name == "Intermediary" && i == 0, []string{""}[:count(k.Name)]...)
 			identify(k, props, i)
 			d := thing(t, k.Name, props, registered)
 			pair[i] = d.Keys[0]
@@ -148,7 +162,7 @@ func (w *planted) batch(t *testing.T) graph.Batch {
 					if to != "Region" {
 						end = w.keys[to][i]
 					}
-					props := w.values(k, i == 0, i == 0 && (from == "Intermediary" || to == "Intermediary"))
+					props := w.values(k, i == 0, i == 0 && (from == "Intermediary" || to == "Intermediary"), []string{"", ""}[:count(from, to)]...)
 					d := graph.EdgeDraft{Kind: k.Name, From: w.keys[from][i], To: end, Discriminator: graph.Discriminator(k, props)}
 					d.Facts = append(d.Facts, graph.Fact{Provenance: registered})
 					for name, value := range props {
@@ -159,7 +173,46 @@ func (w *planted) batch(t *testing.T) graph.Batch {
 			}
 		}
 	}
+	w.persons(t, &b)
 	return b
+}
+
+// count is how many of the kinds are persons.
+func count(kinds ...string) (n int) {
+	for _, kind := range kinds {
+		if kind == "Person" {
+			n++
+		}
+	}
+	return n
+}
+
+// persons plants persons of every state of consent, who work in one company and know
+// one who was never asked.
+func (w *planted) persons(t *testing.T, b *graph.Batch) {
+	edge := func(kind string, from, to graph.Key, props map[string]any) {
+		d := graph.EdgeDraft{Kind: kind, From: from, To: to, Facts: []graph.Fact{{Provenance: registered}}}
+		d.Discriminator = graph.Discriminator(schema.Default().EdgeKind(kind), props)
+		for name, value := range props {
+			d.Facts = append(d.Facts, graph.Fact{Property: name, Value: value, Provenance: registered})
+		}
+		b.Edges = append(b.Edges, d)
+	}
+	for _, consent := range consents {
+		for i, at := range wide {
+			props := w.values(schema.Default().Node("Person"), i == 0, false, consent)
+			props["code"], props["consent"] = fmt.Sprintf("%s-%d", consent, i), consent
+			delete(props, "consent_until")
+			if consent == "LAPSED" {
+				props["consent"], props["consent_until"] = "GIVEN", "2020"
+			}
+			d := thing(t, "Person", props, registered)
+			b.Nodes = append(b.Nodes, d)
+			edge("NATIVE_OF", d.Keys[0], graph.NewKey("Region", []string{"code"}, []string{at}), nil)
+			edge("WORKS_AT", d.Keys[0], w.keys["Company"][i], w.values(schema.Default().EdgeKind("WORKS_AT"), i == 0, false, consent))
+			edge("KNOWS", d.Keys[0], w.keys["Person"][i], w.values(schema.Default().EdgeKind("KNOWS"), i == 0, false, consent, ""))
+		}
+	}
 }
 
 // identify sets the public values by which a node is found.
@@ -187,7 +240,7 @@ func identify(k *schema.Kind, props map[string]any, i int) {
 }
 
 // values sets canaries in the properties of a kind that are not public.
-func (w *planted) values(k *schema.Kind, local, own bool) map[string]any {
+func (w *planted) values(k *schema.Kind, local, own bool, consents ...string) map[string]any {
 	props := map[string]any{}
 	for _, p := range k.Properties {
 		if p.Sensitivity == schema.Public {
@@ -223,7 +276,7 @@ func (w *planted) values(k *schema.Kind, local, own bool) map[string]any {
 			continue // an enum or a region has no value of its own
 		}
 		props[p.Name] = value
-		w.canaries = append(w.canaries, canary{text: text, sensitivity: p.Sensitivity, local: local, own: own})
+		w.canaries = append(w.canaries, canary{text, k.Name, p.Name, p.Sensitivity, local, own, consents})
 	}
 	return props
 }
@@ -237,13 +290,25 @@ func mayShow(id *access.Identity, purpose string, c canary) bool {
 	case schema.RoleIntermediary:
 		return c.own
 	case schema.RoleStrategist:
-		return c.sensitivity == schema.Internal || c.local && (purpose != "" || c.sensitivity == schema.Confidential)
+		return c.sensitivity == schema.Internal || c.local && (c.sensitivity == schema.Confidential || opens(purpose, c) && purpose != "VERIFICATION" && purpose != "RECTIFICATION")
 	case schema.RoleSteward:
-		return c.sensitivity != schema.Personal || purpose != ""
+		return c.sensitivity != schema.Personal || opens(purpose, c)
 	case schema.RoleAdmin:
 		return c.sensitivity == schema.Internal
 	}
 	return c.sensitivity != schema.Personal // local
+}
+
+// opens reports whether a purpose opens a canary, by its property and the consent of
+// the persons of whom it speaks.
+func opens(purpose string, c canary) bool {
+	if purpose == "" || !schema.DefaultPolicy().Purpose(purpose).Discloses(c.kind, c.property) {
+		return false
+	}
+	asks := purpose == "CONSENT" || purpose == "VERIFICATION" || purpose == "RECTIFICATION"
+	return !slices.ContainsFunc(c.consents, func(consent string) bool {
+		return consent != "GIVEN" && (!asks || consent != "" && consent != "NOT_ASKED")
+	})
 }
 
 // roleQuestions is how many questions are asked in each role, with and without a
@@ -258,20 +323,34 @@ func TestCanariesStayInside(t *testing.T) {
 	log := access.OpenLog(filepath.Join(t.TempDir(), "audit.jsonl"))
 	var logged bytes.Buffer
 	s := newServer(t, w.world, func(cfg *api.Config, d *api.Deps) {
+		d.Reveals = disclosure.Limits{Request: disclosure.MostRevealed, Day: 1_000_000}
 		d.Recorder, d.Log = log, slog.New(slog.NewJSONHandler(&logged, &slog.HandlerOptions{ReplaceAttr: timeless}))
 		cfg.MaxAliases, cfg.MaxTokens, cfg.MaxDepth, cfg.MaxNesting = 10_000, 100_000, 100, 100
 		cfg.MaxNodes, cfg.MaxFields = 1_000_000_000, 1_000_000_000
 	})
+	var codes, names []string
+	for _, c := range w.canaries {
+		if c.sensitivity == schema.Personal && c.property != "post" && c.property != "employer" && c.property != "last_contact" {
+			names = append(names, c.text)
+		}
+	}
+	for _, p := range schema.DefaultPolicy().Purposes {
+		codes = append(codes, p.Code)
+	}
 	g := &asking{schema: api.SchemaOf(s), rand: rand.New(rand.NewPCG(1, 2)), texts: w.texts()}
 	seen := map[string]int{} // canaries that came out, rightly, by role
 	answered := 0
 	for _, id := range who {
-		for _, purpose := range []string{"", "约见"} {
-			for range *roleQuestions {
+		for _, purpose := range append([]string{""}, codes...) {
+			n := *roleQuestions
+			if purpose != "" {
+				n /= 4 // there are many
+			}
+			for range n {
 				query := g.query()
 				r := api.Request{Query: query, Identity: id, ID: "canary"}
 				if purpose != "" {
-					r.Extensions = map[string]any{"purpose": purpose}
+					r.Extensions = map[string]any{"purpose": purpose, "note": names[g.rand.IntN(len(names))]}
 				}
 				answer := s.Execute(t.Context(), r)
 				if answer.Data != nil {
@@ -286,16 +365,16 @@ func TestCanariesStayInside(t *testing.T) {
 						continue
 					}
 					if !mayShow(id, purpose, c) {
-						t.Fatalf("%s, purpose %q, sees %q\nasked: %s\ngot: %s", id.Role, purpose, c.text, query, text)
+						t.Fatalf("%s, purpose %q, sees %q, %s.%s, consents %q\nasked: %s\ngot: %s", id.Role, purpose, c.text, c.kind, c.property, c.consents, query, text)
 					}
 					seen[string(id.Role)]++
 				}
 			}
 		}
 	}
-	for _, role := range []string{"strategist", "steward", "anonymous", "admin"} {
-		if seen[role] == 0 {
-			t.Errorf("%s saw no canary at all: the questions do not reach them", role)
+	for _, what := range []string{"strategist", "steward", "anonymous", "admin"} {
+		if seen[what] == 0 {
+			t.Errorf("%s saw no canary at all: the questions do not reach them", what)
 		}
 	}
 	for _, c := range w.canaries {

@@ -68,6 +68,7 @@ type Deps struct {
 	Known         []string                   // documents of the program, whose operations have a name in logs and metrics
 	Authenticator Authenticator              // nil lets in everybody as the local user
 	Recorder      disclosure.Recorder        // nil records nothing, and then nothing personal is ever revealed
+	Reveals       disclosure.Limits          // on what is revealed to a caller; the default is disclosure.DefaultLimits()
 	Metrics       *metrics.Metrics           // the default is not published
 	Tracer        trace.Tracer               // nil for no traces
 	Front         *transport.Front           // how requests come to the service; nil for directly
@@ -89,6 +90,7 @@ type Server struct {
 	pictures Pictures
 	service  *fields.Service     // what resolvers see of all this
 	recorder disclosure.Recorder // nil without a record
+	reveals  disclosure.Limits   // on what is revealed to a caller
 	gate     *admission.Gate     // what requests pass before they compute
 
 	schema     *fields.Schema
@@ -129,7 +131,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 	}
 	s := &Server{
 		cfg: cfg, build: deps.Build, features: deps.Features, log: deps.Log, metrics: deps.Metrics, tracer: deps.Tracer,
-		pictures: deps.Pictures, recorder: deps.Recorder, trusted: deps.Trusted,
+		pictures: deps.Pictures, recorder: deps.Recorder, reveals: deps.Reveals, trusted: deps.Trusted,
 		service: &fields.Service{
 			Model: deps.Model, Settings: deps.Settings, Loads: deps.Loads, DefaultPage: cfg.DefaultPage, MaxPage: cfg.MaxPage,
 			ViewBytes: cfg.ViewBytes,
@@ -161,6 +163,9 @@ func (d *Deps) complete() {
 	}
 	if d.Settings == (tuning.Settings{}) {
 		d.Settings = tuning.Default()
+	}
+	if d.Reveals == (disclosure.Limits{}) {
+		d.Reveals = disclosure.DefaultLimits()
 	}
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)

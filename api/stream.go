@@ -36,7 +36,7 @@ type subscription struct {
 // subscribe prepares a subscription. What is wrong with it is reported before any
 // event.
 func (s *Server) subscribe(x *execution, plan *engine.Plan, vars map[string]any) (*subscription, error) {
-	if x.Caller.Purpose != "" {
+	if !x.Caller.Purpose.None() {
 		return nil, fault.Refuse(fault.CodeInput, "events reveal no personal values; subscribe without a purpose")
 	}
 	if plan.RefusesRoot() {

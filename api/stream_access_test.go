@@ -61,7 +61,7 @@ func TestSubscriptionTakesNoPurpose(t *testing.T) {
 	}))
 	client := &http.Client{Timeout: 10 * time.Second}
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/graphql",
-		strings.NewReader(`{"query":"subscription { graphChanged { version } }","extensions":{"purpose":"约见"}}`))
+		strings.NewReader(`{"query":"subscription { graphChanged { version } }","extensions":{"purpose":"VISIT"}}`))
 	if err != nil {
 		t.Fatal(err)
 	}

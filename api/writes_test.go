@@ -57,6 +57,7 @@ func newOffice(t *testing.T) *office {
 			joined(t, "Person P-2", "NATIVE_OF", "Region 330100", nil, by),
 			joined(t, "Person P-2", "WORKS_AT", "Company 000001.SZ", nil, by),
 			joined(t, "TaskForce T-1", "IN_CHARGE_OF", "Region 330100", nil, by),
+			joined(t, "TaskForce T-1", "IN_CHARGE_OF", "Ecosystem aiot", nil, by),
 			joined(t, "TaskForce T-2", "IN_CHARGE_OF", "Region 320500", nil, by),
 			joined(t, "Intermediary 杭州商会", "COVERS", "Region 330100", nil, by),
 		},

@@ -58,6 +58,7 @@ func (e *env) build(ctx context.Context, options ...projection.Options) (picture
 	if err != nil {
 		return nil, err
 	}
+	e.whole = picture
 	return e.view(ctx, picture)
 }
 

@@ -37,7 +37,7 @@ a newer date or a better grade. Personal values are masked.`,
 				}
 			}
 			return e.ask(cmd, &o, []error{fault}, func(_ context.Context, a *asker) (show.Answer, error) {
-				reading, err := e.reading(a.picture, "")
+				reading, err := e.reading(a.picture, readback.Use{})
 				if err != nil {
 					return show.Answer{}, err
 				}

@@ -24,7 +24,8 @@ type env struct {
 	settings settings.Settings
 	origins  []settings.Setting // every setting with its origin, in order of config.yaml
 	language show.Language
-	identity *access.Identity // of the bearer of --token, nil for the user of the machine
+	identity *access.Identity       // of the bearer of --token, nil for the user of the machine
+	whole    *projection.Projection // the picture that was built last, of which a command sees a part
 }
 
 // configure reads the settings for the command about to run.

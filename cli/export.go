@@ -17,7 +17,8 @@ import (
 // exporting are the flags of the command.
 type exporting struct {
 	readback.Options
-	form, out, purpose string
+	form, out          string
+	use                readback.Use
 	asTable, overwrite bool
 }
 
@@ -61,7 +62,7 @@ Values that your role may not see are left blank, and the heads of their columns
 	flags.BoolVar(&o.asTable, "as-table", false, "each kind of node as one table, with its edges in columns")
 	flags.BoolVar(&o.Regions, "regions", false, "also what the built-in table of regions states")
 	flags.BoolVar(&o.overwrite, "overwrite", false, "replace files that are there")
-	addPurpose(cmd, &o.purpose)
+	addPurpose(cmd, &o.use)
 	return cmd
 }
 
@@ -71,7 +72,7 @@ func (e *env) export(cmd *cobra.Command, o exporting) error {
 	if err != nil {
 		return err
 	}
-	reading, err := e.reading(picture, o.purpose)
+	reading, err := e.reading(picture, o.use)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -23,7 +24,8 @@ const nodeEdges = 20
 
 func newNode(e *env) *cobra.Command {
 	o := asking{anyGraph: true}
-	var kind, purpose string
+	var kind string
+	var use readback.Use
 	cmd := &cobra.Command{
 		Use:   "node NAME...",
 		Short: "Show one node whole: what each source states of it, and its edges in both directions",
@@ -38,6 +40,9 @@ a stated purpose, which is recorded.`,
 		Args:        help.MinimumNArgs(1),
 		Annotations: mayAsk("node"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if use.Purpose != "" && o.asOf != "" {
+				return message.Errorf("--purpose: consent is that of today, so personal values of another day stay masked; leave out --as-of")
+			}
 			return e.ask(cmd, &o, nil, func(_ context.Context, a *asker) (show.Answer, error) {
 				v, err := lookupNode(a.picture, args, kind)
 				if err != nil {
@@ -46,7 +51,7 @@ a stated purpose, which is recorded.`,
 					}
 					return show.Answer{}, err
 				}
-				reading, err := e.reading(a.picture, purpose)
+				reading, err := e.reading(a.picture, use)
 				if err != nil {
 					return show.Answer{}, err
 				}
@@ -58,7 +63,7 @@ a stated purpose, which is recorded.`,
 	cmd.Flags().StringVar(&kind, "kind", "", "kind of the node, where several have the name")
 	o.addLimit(cmd)
 	cmd.Flags().Lookup("limit").Usage = fmt.Sprintf("edges at most of each kind, 0 for all (default %d in a table, all else)", nodeEdges)
-	addPurpose(cmd, &purpose)
+	addPurpose(cmd, &use)
 	o.addAsOf(cmd)
 	addForm(cmd, "节点全貌", "node")
 	cmd.Annotations[namesNode] = ""
@@ -95,26 +100,20 @@ func lookupNode(p *projection.Projection, args []string, kind string) (projectio
 }
 
 // addPurpose lets a command show personal values for a stated purpose.
-func addPurpose(cmd *cobra.Command, purpose *string) {
-	cmd.Flags().StringVar(purpose, "purpose", "", "what personal values are needed for, which is recorded; without it they are masked")
+func addPurpose(cmd *cobra.Command, use *readback.Use) {
+	cmd.Flags().StringVar(&use.Purpose, "purpose", "", "what personal values are needed for, such as VISIT; it is recorded, and without it they are masked")
+	cmd.Flags().StringVar(&use.Note, "note", "", "more about the purpose, in your own words; recorded with names and numbers masked")
 }
 
 // reading is a picture as the caller may read it.
-func (e *env) reading(picture *projection.Projection, purpose string) (*readback.Reading, error) {
-	stated, refusal := disclosure.PurposeOf(map[string]any{"purpose": purpose})
-	if refusal != nil {
-		return nil, message.Errorf("--purpose: it %s", strings.TrimPrefix(refusal.Error(), "extensions.purpose "))
-	}
-	id := e.identity
-	if id == nil {
-		id = access.Local
-	}
-	return readback.New(picture, id, stated), nil
+func (e *env) reading(picture *projection.Projection, use readback.Use) (*readback.Reading, error) {
+	return readback.For(use, picture, e.whole, cmp.Or(e.identity, access.Local))
 }
 
 // recordReveals enters in the audit log which personal values are about to be shown.
 // What cannot be recorded must not be shown.
 func (e *env) recordReveals(cmd *cobra.Command, reading *readback.Reading, picture *projection.Projection) error {
 	entry := access.Entry{Version: int64(picture.Version()), Detail: "command " + commandName(cmd)}
-	return reading.Caller.Record(e.log(), entry, nil)
+	most := disclosure.Limits{Request: e.settings.Access.RevealsPerRequest, Day: e.settings.Access.RevealsPerDay}
+	return reading.Caller.Record(e.log(), most, entry, nil)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"liantu/access"
+	"liantu/api/disclosure"
 	"liantu/cli/help"
 	"liantu/cli/service"
 	"liantu/cli/show"
@@ -91,6 +92,11 @@ func (e *env) forget(cmd *cobra.Command, store graph.Store, f forgetting) error 
 	if erasure.Mentions(s.values, f.reason) || erasure.Mentions(s.values, f.by) {
 		return message.As(graph.ErrInvalid, "--reason or --by repeats something personal, which would stay in the tombstone and on record")
 	}
+	picture, err := projection.Build(ctx, schema.Default(), store)
+	if err != nil {
+		return err
+	}
+	f.reason, f.by = disclosure.MaskNote(picture, f.reason), disclosure.MaskNote(picture, f.by)
 	var done graph.Forgotten
 	if !f.dryRun {
 		if done, err = e.forgetOnRecord(ctx, store, s, f); err != nil {

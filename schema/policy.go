@@ -91,9 +91,10 @@ func (r *RolePolicy) See(s Sensitivity, within bool) Access {
 	return r.Sees[s]
 }
 
-// Policy is the table of all roles. It is immutable.
+// Policy is the table of all roles and purposes. It is immutable.
 type Policy struct {
-	Roles []*RolePolicy `yaml:"roles"`
+	Roles    []*RolePolicy `yaml:"roles"`
+	Purposes []*Purpose    `yaml:"purposes"`
 }
 
 // Role returns what a role may see and do; nil for an unknown role.
@@ -118,7 +119,7 @@ var DefaultPolicy = sync.OnceValue(func() *Policy {
 
 // ReadPolicy reads a policy in the form of policy.yaml. The error joins every
 // fault: a role that is missing or unknown, a sensitivity without an access,
-// an access or right that does not exist.
+// an access or right that does not exist, a purpose that is not whole.
 func ReadPolicy(text []byte) (*Policy, error) {
 	p := new(Policy)
 	d := yaml.NewDecoder(bytes.NewReader(text))
@@ -146,6 +147,7 @@ func ReadPolicy(text []byte) (*Policy, error) {
 		seen[r.Name] = true
 		r.check(func(format string, args ...any) { fault("role %q: "+format, append([]any{r.Name}, args...)...) })
 	}
+	p.checkPurposes(fault)
 	return p, errors.Join(faults...)
 }
 

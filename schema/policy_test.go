@@ -61,6 +61,11 @@ func TestReadPolicyReportsFaults(t *testing.T) {
     scope: world
     sees: {public: show, internal: show, personal: whisper}
     questions: []
+purposes:
+  - code: Stroll
+    label: {zh: 散步}
+    roles: [viewer]
+    consent: perhaps
 `
 	_, err := schema.ReadPolicy([]byte(text))
 	if err == nil {
@@ -69,6 +74,7 @@ func TestReadPolicyReportsFaults(t *testing.T) {
 	for _, want := range []string{
 		`role "steward" is missing`, `role "king" is unknown`, `right "fly" is unknown`, `scope "world" is unknown`,
 		"personal has no access", "internal cannot be \"mask\"", `"whisper" is not one of`, "has no questions", `"beyond" without a scope`,
+		"not in capital letters", `purpose "Stroll" needs a label`, `consent "perhaps"`, `purpose "Stroll" opens nothing`, `the role "viewer" sees no personal values`,
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("the error lacks %q:\n%v", want, err)
@@ -76,5 +82,52 @@ func TestReadPolicyReportsFaults(t *testing.T) {
 	}
 	if _, err := schema.ReadPolicy([]byte("roles:\n  - nam: x\n")); err == nil {
 		t.Error("an unknown key passes")
+	}
+}
+
+// TestPurposesOpenWhatIsPersonal checks the list of purposes against the model: each
+// opens personal properties that exist, and the notes about persons are opened at the
+// request of the person alone.
+func TestPurposesOpenWhatIsPersonal(t *testing.T) {
+	model, policy := schema.Default(), schema.DefaultPolicy()
+	if len(policy.Purposes) == 0 {
+		t.Fatal("there is no purpose")
+	}
+	for _, p := range policy.Purposes {
+		for _, of := range p.Opens {
+			for _, name := range of {
+				kind, property, named := strings.Cut(name, ".")
+				k := model.Kind(kind)
+				if !named && k != nil && k.IsEdge() && p.OpensEdges(kind) && !p.Discloses(kind, "role") {
+					continue
+				}
+				if k == nil || k.Property(property) == nil || k.Property(property).Sensitivity != schema.Personal {
+					t.Errorf("%s opens %s, which is no personal property", p.Code, name)
+				}
+				if !p.Discloses(kind, property) || p.Discloses(kind, property+"x") {
+					t.Errorf("%s: Discloses misjudges %s", p.Code, name)
+				}
+			}
+		}
+		for _, text := range []string{p.Code, strings.ToLower(p.Code), p.Label.Zh, " " + p.Label.En + " "} {
+			if policy.FindPurpose(text) != p {
+				t.Errorf("%q does not name %s", text, p.Code)
+			}
+		}
+		if p.Permits(schema.RoleAdmin) || p.Permits(schema.RoleViewer) || p.Permits(schema.RoleAnonymous) || p.Permits(schema.RoleIntermediary) {
+			t.Errorf("%s is for a role that has no use for it", p.Code)
+		}
+		if p.OpensEdges("FEEDS") {
+			t.Errorf("%s opens edges that it does not name", p.Code)
+		}
+		if p.Identifies(model.Kind("Person")) != (p.Discloses("Person", "employer") && p.Discloses("Person", "native_region")) {
+			t.Errorf("%s: Identifies misjudges", p.Code)
+		}
+		if notes := p.Discloses("Person", "description"); notes != (p.Code == "RECTIFICATION") {
+			t.Errorf("%s opens the notes about a person: %t", p.Code, notes)
+		}
+	}
+	if policy.FindPurpose("约见") != nil || policy.FindPurpose("") != nil || policy.FindPurpose("x") != nil {
+		t.Error("free text is a purpose")
 	}
 }

@@ -8,34 +8,39 @@ import (
 	"liantu/schema"
 )
 
-// Role is what plans are made for: a role of the policy, and whether the caller
-// states a purpose; see [RoleOf].
+// Role is what plans are made for: a role of the policy, and the purpose that the
+// caller states; see [RoleOf].
 type Role string
 
 // Local is the role of the user of a service without accounts.
 const Local = Role(schema.RoleAnonymous)
 
-// purposeMark ends the role of a caller that states a purpose.
-const purposeMark = "+purpose"
+// purposeMark stands before the code of the purpose in the role of a caller that
+// states one.
+const purposeMark = "+"
 
-// RoleOf names what plans are made for: the role, and whether a purpose is
-// stated.
-func RoleOf(id *access.Identity, purpose string) Role {
-	if purpose != "" {
-		return Role(id.Role) + purposeMark
+// RoleOf names what plans are made for: the role, and the purpose that is stated.
+func RoleOf(id *access.Identity, stated Stated) Role {
+	if stated.purpose != nil {
+		return Role(string(id.Role) + purposeMark + stated.purpose.Code)
 	}
 	return Role(id.Role)
 }
 
 // States reports whether the role is that of a caller that states a purpose.
-func (r Role) States() bool { return strings.HasSuffix(string(r), purposeMark) }
+func (r Role) States() bool { return strings.Contains(string(r), purposeMark) }
 
-// row returns the row of the policy for a role, and whether a purpose is
-// stated. A role that is not in the table may see nothing.
-func (r Role) row() (row *schema.RolePolicy, purpose bool) {
-	name, purpose := strings.CutSuffix(string(r), purposeMark)
-	if row = schema.DefaultPolicy().Role(schema.Role(name)); row == nil {
+// row returns the row of the policy for a role, and the purpose that is stated, nil
+// for none. A role that is not in the table may see nothing, and a purpose that the
+// role may not state is none.
+func (r Role) row() (row *schema.RolePolicy, purpose *schema.Purpose) {
+	name, code, _ := strings.Cut(string(r), purposeMark)
+	policy := schema.DefaultPolicy()
+	if row = policy.Role(schema.Role(name)); row == nil {
 		row = new(schema.RolePolicy)
+	}
+	if purpose = policy.Purpose(code); purpose != nil && !purpose.Permits(row.Name) {
+		purpose = nil
 	}
 	return row, purpose
 }
@@ -45,27 +50,30 @@ func (r Role) row() (row *schema.RolePolicy, purpose bool) {
 // [Show] for values whose property is known only when the plan runs: captions,
 // facts and conflicts. Nothing else decides what of a value leaves the service;
 // what a role may not even know of is not in its [View].
-func (r Role) sees(s schema.Sensitivity) engine.Treatment {
-	row, purpose := r.row()
-	within, beyond := treated(row.See(s, true), purpose), treated(row.See(s, false), purpose)
+func (r Role) sees(s schema.Sensitivity) engine.Treatment { return r.seesAs(s, false) }
+
+// seesProperty is sees for the values of a property of a kind, which the purpose may
+// open: then the consent of the person decides, element by element.
+func (r Role) seesProperty(kind string, p *schema.Property) engine.Treatment {
+	_, purpose := r.row()
+	return r.seesAs(p.Sensitivity, purpose != nil && purpose.Discloses(kind, p.Name))
+}
+
+func (r Role) seesAs(s schema.Sensitivity, opened bool) engine.Treatment {
+	row, _ := r.row()
+	within, beyond := treated(row.See(s, true), opened), treated(row.See(s, false), opened)
 	if within != beyond {
 		return engine.ByElement
 	}
 	return within
 }
 
-// seesOf says what a role sees of a value of one element.
-func (r Role) seesOf(s schema.Sensitivity, within bool) engine.Treatment {
-	row, purpose := r.row()
-	return treated(row.See(s, within), purpose)
-}
-
-func treated(a schema.Access, purpose bool) engine.Treatment {
+func treated(a schema.Access, opened bool) engine.Treatment {
 	switch {
 	case a == schema.Show:
 		return engine.Show
-	case a == schema.Audit && purpose:
-		return engine.Reveal
+	case a == schema.Audit && opened:
+		return engine.ByElement
 	case a == schema.Mask || a == schema.Audit:
 		return engine.Mask
 	}
@@ -83,6 +91,7 @@ const (
 // Company.name, those of Rights the fields of the root of mutations.
 type Policy struct {
 	Properties map[string]*schema.Property   // what of the data a field shows
+	Kinds      map[string]string             // the kind that has the property
 	Leads      map[string]schema.Sensitivity // of the nodes that a field leads to, where it is not public
 	Ties       map[string]bool               // fields that lead along edges of persons; whether all their edges are such
 	Rights     map[string]schema.Right       // that a mutation requires
@@ -91,7 +100,7 @@ type Policy struct {
 // NewPolicy returns a policy of no fields, to be filled in.
 func NewPolicy() *Policy {
 	return &Policy{
-		Properties: map[string]*schema.Property{}, Leads: map[string]schema.Sensitivity{},
+		Properties: map[string]*schema.Property{}, Kinds: map[string]string{}, Leads: map[string]schema.Sensitivity{},
 		Ties: map[string]bool{}, Rights: map[string]schema.Right{},
 	}
 }
@@ -105,15 +114,16 @@ func (p *Policy) Treat(role, object, field string) engine.Treatment {
 	}
 	key := object + "." + field
 	if shown := p.Properties[key]; shown != nil {
-		return Role(role).sees(shown.Sensitivity)
+		return Role(role).seesProperty(p.Kinds[key], shown)
 	}
 	if leads, ok := p.Leads[key]; ok && Role(role).sees(leads) == engine.Refuse {
 		return engine.Refuse
 	}
 	if all, ok := p.Ties[key]; ok {
-		// The field itself leaves out what is masked; a role that sees no person at all
-		// has none in its view.
-		if seen := Role(role).sees(schema.Personal); seen != engine.Refuse || all {
+		// The field itself leaves out what is masked, by the purpose and by each person; a
+		// role that sees no person at all has none in its view.
+		_, purpose := Role(role).row()
+		if seen := Role(role).seesAs(schema.Personal, purpose != nil); seen != engine.Refuse || all {
 			return seen
 		}
 	}

@@ -41,9 +41,37 @@ func (c *Caller) TieOf(g *projection.Projection, e *graph.Edge) Tie {
 			continue
 		}
 		t.persons[i] = v
-		t.Seen = max(t.Seen, c.SeesOf(schema.Personal, c.Scope.Node(id))) // Show < Reveal < Mask < Refuse
+		t.Seen = max(t.Seen, c.SeesTies(g, v, e.Kind)) // Show < Reveal < Mask < Refuse
 	}
 	return t
+}
+
+// SeesTies decides what the caller sees of the edges of a kind of one person of the view
+// g: as they are, on record, masked or nothing. A purpose must open the kind, and the
+// person have consented as the purpose demands; see the head of schema/policy.yaml.
+func (c *Caller) SeesTies(g *projection.Projection, person projection.Vertex, kind string) engine.Treatment {
+	return c.seesPerson(g, person, kind, (*schema.Purpose).OpensEdges)
+}
+
+// seesPerson decides what the caller sees of something of a person that is no property: of
+// the given name, which a purpose may open.
+func (c *Caller) seesPerson(g *projection.Projection, person projection.Vertex, name string, opens func(*schema.Purpose, string) bool) engine.Treatment {
+	row, purpose := c.Role.row()
+	id := g.ID(person)
+	a := row.See(schema.Personal, c.Scope.Node(id))
+	if a != schema.Audit || purpose == nil {
+		return treated(a, false)
+	}
+	e := Element{Kind: g.Model().Node(g.Kind(person)), ID: id}
+	reason := ReasonPurpose
+	if opens(purpose, name) {
+		reason = c.consent(purpose, id)
+	}
+	if reason == "" {
+		return engine.Reveal
+	}
+	c.withhold(reason, e, name)
+	return engine.Mask
 }
 
 // Whole reports whether the edge is seen as it is, if need be on record.
@@ -57,7 +85,7 @@ func (c *Caller) Reveal(g *projection.Projection, t Tie, field string) {
 	}
 	for _, v := range t.persons {
 		if v != projection.None {
-			c.Note(g.Kind(v)+"."+field, string(g.ID(v)))
+			c.Note(g.Kind(v)+"."+field, Element{Kind: g.Model().Node(g.Kind(v)), ID: g.ID(v)})
 		}
 	}
 }
@@ -91,13 +119,28 @@ func Province(g *projection.Projection, region projection.Vertex) projection.Ver
 	return g.RegionByCode(area[:2] + "0000")
 }
 
-// MasksPersons reports whether the caller sees the values of persons masked, and so
-// neither their edges nor how many of them there are at a node.
-func (c *Caller) MasksPersons() bool { return c.SeesOf(schema.Personal, true) == engine.Mask }
+// MasksPersons reports whether the caller sees the values of persons masked, since its
+// role does or it states no purpose.
+func (c *Caller) MasksPersons() bool {
+	row, purpose := c.Role.row()
+	a := row.See(schema.Personal, true)
+	return a == schema.Mask || a == schema.Audit && purpose == nil
+}
 
-// RevealsPersons reports whether the caller sees the values of persons of its scope as
-// they are, on record.
-func (c *Caller) RevealsPersons() bool { return c.SeesOf(schema.Personal, true) == engine.Reveal }
+// MasksTies reports whether the caller sees the edges of a kind masked where they are those
+// of persons, and so neither where they lead nor how many there are at a node.
+func (c *Caller) MasksTies(kind string) bool {
+	row, purpose := c.Role.row()
+	a := row.See(schema.Personal, true)
+	return a == schema.Mask || a == schema.Audit && (purpose == nil || !purpose.OpensEdges(kind))
+}
+
+// RevealsTies reports whether the caller sees the edges of a kind of persons of its scope
+// as they are, on record, where their consent permits it.
+func (c *Caller) RevealsTies(kind string) bool {
+	row, purpose := c.Role.row()
+	return row.See(schema.Personal, true) == schema.Audit && purpose != nil && purpose.OpensEdges(kind)
+}
 
 // fewest is the least number of persons of which a caller that sees them masked learns
 // the number.
@@ -139,16 +182,18 @@ func TiesBesideOthers(g *projection.Projection, edge *schema.Kind) int {
 	}).(int)
 }
 
-// NamesSources reports whether the caller may learn the names of the sources of a node
-// of kind k, which for a person may be those of an employer or of the person; then and if
-// they are revealed, they are noted as in Person.sources.
-func (c *Caller) NamesSources(k *schema.Kind, id graph.ID) bool {
-	if k.Sensitivity != schema.Personal {
+// NamesSources reports whether the caller may learn the names of the sources of a vertex of
+// the view g, which for a person may be those of an employer or of the person: for a
+// purpose, whoever may see all that identifies the person. That they are revealed is noted
+// as in Person.sources.
+func (c *Caller) NamesSources(g *projection.Projection, v projection.Vertex) bool {
+	k := g.Model().Node(g.Kind(v))
+	if k == nil || k.Sensitivity != schema.Personal {
 		return true
 	}
-	seen := c.SeesOf(schema.Personal, c.Scope.Node(id))
+	seen := c.seesPerson(g, v, "sources", func(p *schema.Purpose, _ string) bool { return p.Identifies(k) })
 	if seen == engine.Reveal {
-		c.Note(k.Name+".sources", string(id))
+		c.Note(k.Name+".sources", Element{Kind: k, ID: g.ID(v)})
 	}
 	return seen == engine.Show || seen == engine.Reveal
 }

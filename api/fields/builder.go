@@ -24,6 +24,7 @@ type Builder struct {
 	order    map[string][]string // enum type: its values in declared order
 	made     map[*graphql.Field]engine.Access
 	shows    map[*graphql.Field]*schema.Property
+	owners   map[*graphql.Field]string // the kind of the property that a field shows
 	guards   map[*graphql.Field]schema.Sensitivity
 	ties     map[*graphql.Field]bool  // of edges of persons; whether all of them are
 	accesses map[string]engine.Access // by object and field, as in Company.name
@@ -41,7 +42,7 @@ func NewBuilder(s *Service) *Builder {
 		Kinds: map[string]*graphql.Object{}, objects: map[string]*graphql.Object{},
 		enums: map[string]*graphql.Enum{}, order: map[string][]string{},
 		made: map[*graphql.Field]engine.Access{}, accesses: map[string]engine.Access{},
-		shows: map[*graphql.Field]*schema.Property{}, guards: map[*graphql.Field]schema.Sensitivity{},
+		shows: map[*graphql.Field]*schema.Property{}, owners: map[*graphql.Field]string{}, guards: map[*graphql.Field]schema.Sensitivity{},
 		ties:   map[*graphql.Field]bool{},
 		policy: disclosure.NewPolicy(),
 	}
@@ -122,18 +123,16 @@ func (s *Service) bounded(resolve engine.Resolver) engine.Resolver {
 // subject to the policy.
 func (b *Builder) property(k *schema.Kind, p *schema.Property, by Served) *graphql.Field {
 	f := b.Field(b.PropertyType(k, p), describe(p), by)
-	b.shows[f] = p
+	b.shows[f], b.owners[f] = p, k.Name
 	access := b.made[f]
 	access.Mask = func(value any) any { return disclosure.Mask(p, value) }
 	access.Treat = func(call, source any) engine.Treatment {
 		rq := call.(*Request)
-		_, within := rq.element(k, source)
-		return rq.Caller.SeesOf(p.Sensitivity, within)
+		return rq.Caller.SeesOf(rq.element(k, source), p)
 	}
 	access.Note = func(call, source any) error {
 		rq := call.(*Request)
-		id, _ := rq.element(k, source)
-		rq.Caller.Note(k.Name+"."+LowerCamel(p.Name), string(id))
+		rq.Caller.Note(k.Name+"."+LowerCamel(p.Name), rq.element(k, source))
 		return nil
 	}
 	b.made[f] = access
@@ -146,7 +145,7 @@ func (b *Builder) Of(object string, fields graphql.Fields) graphql.Fields {
 		key := object + "." + name
 		b.accesses[key] = b.made[f]
 		if p := b.shows[f]; p != nil {
-			b.policy.Properties[key] = p
+			b.policy.Properties[key], b.policy.Kinds[key] = p, b.owners[f]
 		}
 		if guard, ok := b.guards[f]; ok {
 			b.policy.Leads[key] = guard

@@ -73,7 +73,7 @@ func (b *Builder) commonFields() graphql.Fields {
 			Compute(func(rq *Request, v projection.Vertex, a Args) (any, error) {
 				facts, k := vertexFacts(rq, v)
 				list := rq.factsOf(k, facts, a.Text("property"))
-				if rq.veils(v, k) {
+				if rq.veils(v) {
 					veil(list)
 				}
 				return list, nil
@@ -81,8 +81,8 @@ func (b *Builder) commonFields() graphql.Fields {
 		"sources": b.Field(ListOf(b.objects["Provenance"]),
 			Both("Its sources, each once.", "信息来源，各列一次。"),
 			Many(func(rq *Request, v projection.Vertex) []graph.Provenance {
-				facts, k := vertexFacts(rq, v)
-				if rq.veils(v, k) {
+				facts, _ := vertexFacts(rq, v)
+				if rq.veils(v) {
 					facts = veiled(facts)
 				}
 				return provenancesOf(facts)
@@ -92,7 +92,7 @@ func (b *Builder) commonFields() graphql.Fields {
 			Many(func(rq *Request, v projection.Vertex) []conflict {
 				n, k := rq.Picture.Graph.Node(v), b.Model.Node(rq.Picture.Graph.Kind(v))
 				list := rq.conflictsOf(k, n.Conflicts(), n.Winner)
-				if rq.veils(v, k) {
+				if rq.veils(v) {
 					for i := range list {
 						list[i].shown.fact.Source = disclosure.Veil(list[i].shown.fact.Source)
 						veil(list[i].others)

@@ -32,7 +32,7 @@ func (rq *Request) See(p Picture) error {
 	if err != nil {
 		return err
 	}
-	rq.Picture, rq.Caller.Scope, rq.columns = p, seen.Scope, nil
+	rq.Picture, rq.Caller.Scope, rq.Caller.Whole, rq.columns = p, seen.Scope, p.Graph, nil
 	rq.Picture.Graph = seen.Graph
 	return nil
 }
@@ -44,21 +44,24 @@ func (rq *Request) MayKnow(kinds ...string) error {
 }
 
 // element is the element of which a property of kind k is asked.
-func (rq *Request) element(k *schema.Kind, source any) (id graph.ID, within bool) {
+func (rq *Request) element(k *schema.Kind, source any) disclosure.Element {
+	el := disclosure.Element{Kind: k}
 	if k.IsEdge() {
 		at, err := sourceOf[pageEdge](source)
 		if err != nil {
-			return "", false
+			return el
 		}
 		e := rq.arcEdge(k, at)
-		return e.ID, rq.Caller.Scope.Edge(e)
+		el.ID, el.From, el.To, el.Within = e.ID, e.From, e.To, rq.Caller.Scope.Edge(e)
+		return el
 	}
 	v, err := sourceOf[projection.Vertex](source)
 	if err != nil {
-		return "", false
+		return el
 	}
-	id = rq.Picture.Graph.ID(v)
-	return id, rq.Caller.Scope.Node(id)
+	el.ID = rq.Picture.Graph.ID(v)
+	el.Within = rq.Caller.Scope.Node(el.ID)
+	return el
 }
 
 // Service is what the resolvers of all requests to one server share.

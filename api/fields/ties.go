@@ -9,7 +9,6 @@ import (
 	"liantu/api/engine"
 	"liantu/graph"
 	"liantu/graph/projection"
-	"liantu/schema"
 )
 
 // tie notes that a field leads along edges of persons; all says whether every one of
@@ -54,7 +53,7 @@ func (rq *Request) tiesPage(side edgeSide, v projection.Vertex, arcs projection.
 		return string(e.ID)
 	}
 	err := rq.Cut(p, a)
-	if !rq.Caller.RevealsPersons() {
+	if !rq.Caller.RevealsTies(side.kind.Name) {
 		return p, err
 	}
 	p.Uncounted = p.Uncounted || p.start >= p.end && p.Total > 0 // since nothing of them is noted
@@ -68,7 +67,7 @@ func (rq *Request) tiesPage(side edgeSide, v projection.Vertex, arcs projection.
 func (rq *Request) ownTies(p *Page, side edgeSide, v projection.Vertex) {
 	g := rq.Picture.Graph
 	rq.keepWhole(p, side)
-	seen := rq.Caller.SeesOf(schema.Personal, rq.Caller.Scope.Node(g.ID(v)))
+	seen := rq.Caller.SeesTies(g, v, side.kind.Name)
 	p.Uncounted = seen != engine.Show && seen != engine.Reveal || p.Total < p.arcs.Len()
 	if !side.out {
 		return
@@ -85,9 +84,9 @@ func (rq *Request) ownTies(p *Page, side edgeSide, v projection.Vertex) {
 // see. The nodes of a kind are next to each other in a picture, and so are they here.
 func (rq *Request) tiesToPersons(p *Page, side edgeSide) {
 	g := rq.Picture.Graph
-	masked := rq.Caller.MasksPersons()
+	masked := rq.Caller.MasksTies(side.kind.Name)
 	p.Total, p.Uncounted = p.arcs.Len(), masked
-	if !masked && !rq.Caller.RevealsPersons() {
+	if !masked && !rq.Caller.RevealsTies(side.kind.Name) {
 		return
 	}
 	for _, kind := range side.others {
@@ -132,9 +131,9 @@ func (b *Builder) sourcesOfPersons(fields graphql.Fields) {
 	}
 }
 
-// veils reports whether the sources of a node of kind k are not to be named.
-func (rq *Request) veils(v projection.Vertex, k *schema.Kind) bool {
-	return !rq.Caller.NamesSources(k, rq.Picture.Graph.ID(v))
+// veils reports whether the sources of a node are not to be named.
+func (rq *Request) veils(v projection.Vertex) bool {
+	return !rq.Caller.NamesSources(rq.Picture.Graph, v)
 }
 
 // veil hides the sources of some facts.

@@ -1,6 +1,7 @@
 package questions
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -57,7 +58,7 @@ func metaField(b *fields.Builder) *graphql.Field {
 				})),
 		}
 	})
-	date := b.Scalars.ByType[schema.TypeDate]
+	date, purpose := b.Scalars.ByType[schema.TypeDate], purposeType(b)
 	meta := b.MakeObject("Meta", fields.Both("Which version of the graph this service answers from, and what it holds.", "服务所依据的数据版本与概况。"), func() graphql.Fields {
 		return graphql.Fields{
 			"version": b.Field(fields.Required(b.Scalars.Integer), fields.Both("The version of the graph; it only grows.", "图的版本号，只增不减。"),
@@ -80,6 +81,8 @@ func metaField(b *fields.Builder) *graphql.Field {
 				fields.Get(func(_ *fields.Request, p fields.Picture) string {
 					return note(p)
 				})),
+			"purposes": b.Field(fields.ListOf(purpose), fields.Both("The purposes for which personal values are shown; one is stated as extensions.purpose.", "查看个人信息的用途清单，以 extensions.purpose 给出其一。"),
+				fields.Many(func(*fields.Request, fields.Picture) []*schema.Purpose { return schema.DefaultPolicy().Purposes })),
 			"nodes": b.Field(fields.ListOf(counted), fields.Both("How many nodes there are of each kind.", "各类节点的数量。"),
 				counts(b.Model.Nodes, (*projection.Projection).Count)),
 			"edges": b.Field(fields.ListOf(counted), fields.Both("How many edges there are of each kind.", "各类关系的数量。"),
@@ -110,4 +113,31 @@ func countOf(rq *fields.Request, k *schema.Kind, count int) kindCount {
 		c.untold = !rq.Caller.Count(count)
 	}
 	return c
+}
+
+// purposeType makes the type of a purpose for which personal values are shown.
+func purposeType(b *fields.Builder) *graphql.Object {
+	var codes []fields.EnumValue
+	for _, p := range schema.DefaultPolicy().Purposes {
+		codes = append(codes, fields.Choice(p.Code, p.Code, p.Description.En, p.Description.Zh))
+	}
+	code := b.MakeEnum("Purpose", fields.Both("What personal values are shown for.", "查看个人信息的用途。"), codes)
+	text := func(en, zh string, of func(*schema.Purpose) string) *graphql.Field {
+		return b.Field(fields.Required(graphql.String), fields.Both(en, zh),
+			fields.Get(func(_ *fields.Request, p *schema.Purpose) string { return of(p) }))
+	}
+	return b.MakeObject("StatablePurpose", fields.Both("A purpose that a request may state to see personal values.", "请求可声明的用途。"), func() graphql.Fields {
+		return graphql.Fields{
+			"code": b.Field(fields.Required(code), fields.Both("What a request states as extensions.purpose.", "在 extensions.purpose 中给出的代码。"),
+				fields.Word(func(_ *fields.Request, p *schema.Purpose) string { return p.Code })),
+			"label":   text("Its name for people, in Chinese.", "中文名称。", func(p *schema.Purpose) string { return p.Label.Zh }),
+			"labelEn": text("Its name for people, in English.", "英文名称。", func(p *schema.Purpose) string { return p.Label.En }),
+			"requiresConsent": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether it shows only persons who have consented.", "是否仅限已同意者。"),
+				fields.Get(func(_ *fields.Request, p *schema.Purpose) bool { return p.Consent == schema.ConsentGiven })),
+			"roles": b.Field(fields.ListOf(graphql.String), fields.Both("The roles that may state it.", "可使用此用途的角色。"),
+				fields.Words(func(_ *fields.Request, p *schema.Purpose) []schema.Role { return p.Roles })),
+			"opens": b.Field(fields.ListOf(graphql.String), fields.Both("The properties that it shows, as in Person.phone.", "此用途可显示的属性，如 Person.phone。"),
+				fields.Words(func(_ *fields.Request, p *schema.Purpose) []string { return slices.Concat(p.Opens...) })),
+		}
+	})
 }

@@ -48,7 +48,7 @@ func TestExportCounts(t *testing.T) {
 			if _, err := store.Apply(t.Context(), graph.Batch{Nodes: c.nodes, Edges: c.edges}); err != nil {
 				t.Fatal(err)
 			}
-			files, x := export(t, read(t, store, trusted, "备份"), false)
+			files, x := export(t, read(t, store, trusted, "RECTIFICATION"), false)
 			if x.Added != c.want.Added || x.Apart != c.want.Apart || x.Joined != c.want.Joined || x.Lost != c.want.Lost || x.Unnamed != c.want.Unnamed || x.Unidentified != 0 {
 				t.Errorf("added %d, apart %d, joined %d, lost %d, unnamed %d, unidentified %d", x.Added, x.Apart, x.Joined, x.Lost, x.Unnamed, x.Unidentified)
 			}
@@ -78,7 +78,7 @@ var ofNodes = []counted{
 			Kind: "Person", Keys: []graph.Key{key("Person", "code", "V1"), key("Person", "phone", "13900001111", "name", "钱一川")},
 			Facts: facts(by("名册"), "code", "V1", "phone", "13900001111", "name", "钱一川", "employer", "示例所"),
 		},
-		{Kind: "Person", Keys: []graph.Key{key("Person", "code", "V1")}, Facts: facts(by("办公室"), "consent", "WITHDRAWN")},
+		{Kind: "Person", Keys: []graph.Key{key("Person", "code", "V1")}, Facts: facts(by("办公室"), "consent", "GIVEN")},
 	}, nil, readback.Export{Added: 2}, true},
 	{"names that were joined, of a company with a code", []graph.NodeDraft{
 		{

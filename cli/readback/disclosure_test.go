@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"liantu/access"
+	"liantu/api/disclosure"
 	"liantu/cli/readback"
 	"liantu/cli/show"
 	"liantu/graph/projection"
@@ -32,11 +33,10 @@ var callers = []struct {
 	within     []string
 }{
 	{"local", access.Local, "", sees{"show", "show", "show", "mask"}, sees{"show", "show", "show", "mask"}, nil},
-	{"local for a purpose", access.Local, "备份", sees{"show", "show", "show", "mask"}, sees{"show", "show", "show", "mask"}, nil},
-	{"viewer", &access.Identity{Role: schema.RoleViewer}, "备份", sees{}, sees{"show", "refuse", "refuse", "refuse"}, nil},
-	{"admin", &access.Identity{Role: schema.RoleAdmin}, "备份", sees{}, sees{"show", "show", "refuse", "mask"}, nil},
+	{"viewer", &access.Identity{Role: schema.RoleViewer}, "", sees{}, sees{"show", "refuse", "refuse", "refuse"}, nil},
+	{"admin", &access.Identity{Role: schema.RoleAdmin}, "", sees{}, sees{"show", "show", "refuse", "mask"}, nil},
 	{"steward", trusted, "", sees{}, sees{"show", "show", "show", "mask"}, nil},
-	{"steward for a purpose", trusted, "备份", sees{}, sees{"show", "show", "show", "show"}, nil},
+	{"steward for a purpose", trusted, "RECTIFICATION", sees{}, sees{"show", "show", "show", "show"}, nil},
 	{
 		"intermediary", &access.Identity{Role: schema.RoleIntermediary, Scope: access.Scope{Intermediary: "=Intermediary.name"}}, "",
 		sees{"show", "show", "show", "show"},
@@ -44,9 +44,9 @@ var callers = []struct {
 		[]string{projection.Intermediary},
 	},
 	{"strategist", force, "", sees{"show", "show", "show", "mask"}, sees{"show", "show", "refuse", "refuse"}, ours},
-	{"strategist for a purpose", force, "备份", sees{"show", "show", "show", "show"}, sees{"show", "show", "refuse", "refuse"}, ours},
+	{"strategist for a purpose", force, "VISIT", sees{"show", "show", "show", "show"}, sees{"show", "show", "refuse", "refuse"}, ours},
 	{
-		"strategist elsewhere", &access.Identity{Role: schema.RoleStrategist, Scope: access.Scope{Regions: []string{"110000"}, Ecosystems: []string{"other"}}}, "备份",
+		"strategist elsewhere", &access.Identity{Role: schema.RoleStrategist, Scope: access.Scope{Regions: []string{"110000"}, Ecosystems: []string{"other"}}}, "VISIT",
 		sees{},
 		sees{"show", "show", "refuse", "refuse"},
 		nil,
@@ -64,6 +64,7 @@ var (
 func TestEveryPropertyIsDecided(t *testing.T) {
 	store := newStore(t)
 	load(t, store, false, write(t, everything()))
+	everybodyConsents(t, store)
 	model := schema.Default()
 	for _, c := range callers {
 		t.Run(c.name, func(t *testing.T) {
@@ -102,6 +103,9 @@ func TestEveryPropertyIsDecided(t *testing.T) {
 				}
 				for _, p := range k.Properties {
 					want := form.of(p.Sensitivity)
+					if purpose := schema.DefaultPolicy().Purpose(c.purpose); purpose != nil && want == "show" && p.Sensitivity == schema.Personal && !purpose.Discloses(k.Name, p.Name) {
+						want = "mask"
+					}
 					if !exists || (k.Name == projection.Judgement || k.Name == projection.PlacementJudgement) && form.of(schema.Internal) == "refuse" {
 						want = "refuse" // as what identifies it is
 					}
@@ -120,7 +124,7 @@ func TestEveryPropertyIsDecided(t *testing.T) {
 				}
 			}
 			reveals := c.in == sees{"show", "show", "show", "show"} && c.purpose != "" || c.beyond == sees{"show", "show", "show", "show"}
-			if err := r.Caller.Record(nil, access.Entry{}, nil); (err != nil) != reveals {
+			if err := r.Caller.Record(nil, disclosure.DefaultLimits(), access.Entry{}, nil); (err != nil) != reveals {
 				t.Errorf("recording reveals to nowhere gives %v, want an error: %t", err, reveals)
 			}
 		})

@@ -47,7 +47,7 @@ func TestDrawnListsLoadBack(t *testing.T) {
 		text := drawn(rand.New(rand.NewPCG(seed, 0)))
 		store, back := newStore(t), newStore(t)
 		load(t, store, false, write(t, map[string]string{"Company.csv": text}))
-		files, x := export(t, read(t, store, trusted, "备份"), false)
+		files, x := export(t, read(t, store, trusted, "RECTIFICATION"), false)
 		load(t, back, false, files)
 		was, is := dump(t, store), dump(t, back)
 		if x.Added+x.Unidentified+x.Apart+x.Joined+x.Lost == 0 {

@@ -170,11 +170,17 @@ func (r *Reading) MaskedNote(l show.Language, properties []string) string {
 	text := schema.Text{Zh: "已遮蔽的个人信息：" + names, En: "masked, since personal: " + names}
 	policy := r.Caller.Identity.Policy()
 	switch audited := policy.See(schema.Personal, true) == schema.Audit; {
-	case audited && r.Caller.Purpose == "":
-		text.Zh, text.En = text.Zh+"；用 --purpose 说明用途后可查看并留痕", text.En+"; --purpose WHY shows it and is recorded"
+	case audited && r.Caller.Purpose.None():
+		text.Zh, text.En = text.Zh+"；用 --purpose 选定用途后可查看并留痕", text.En+"; --purpose PURPOSE shows it and is recorded"
 	case !audited:
 		text.Zh += fmt.Sprintf("；角色“%s”不可查看", policy.Label.Zh)
 		text.En += fmt.Sprintf("; the role %s does not see it", policy.Name)
+	case len(r.Caller.Withheld()) > 0:
+		zh, en := []string{}, []string{}
+		for _, w := range r.Caller.Withheld() {
+			zh, en = append(zh, w.Reason.Label().Zh), append(en, w.Reason.Label().En)
+		}
+		text.Zh, text.En = text.Zh+"；原因："+strings.Join(zh, "、"), text.En+"; "+strings.Join(en, ", ")
 	default:
 		text.Zh, text.En = text.Zh+"；不在您的职责范围内", text.En+"; it is outside your scope"
 	}

@@ -28,37 +28,51 @@ type Reading struct {
 	model   *schema.Model
 }
 
-// New makes a reading of the view that a caller has of a picture, see
-// [disclosure.ViewOf]. The purpose is what the caller states to see personal values,
-// "" for none.
-func New(view *projection.Projection, id *access.Identity, purpose string) *Reading {
+// New makes a reading of the view that a caller has of a whole picture, see
+// [disclosure.ViewOf]. The purpose is what the caller states to see personal values;
+// the whole picture decides of whom, by their consent.
+func New(view, whole *projection.Projection, id *access.Identity, stated disclosure.Stated) *Reading {
 	return &Reading{
 		Caller: &disclosure.Caller{
-			Identity: id, Purpose: purpose, Role: disclosure.RoleOf(id, purpose), Scope: disclosure.NewScope(view, id),
+			Identity: id, Purpose: stated, Role: disclosure.RoleOf(id, stated), Scope: disclosure.NewScope(view, id), Whole: whole,
 		},
 		picture: view, model: view.Model(),
 	}
 }
 
+// Use is what somebody at the command line needs personal values for: --purpose and
+// --note.
+type Use struct{ Purpose, Note string }
+
+// For is [New] for a use, which the role of the identity must be able to state.
+func For(use Use, view, whole *projection.Projection, id *access.Identity) (*Reading, error) {
+	stated, refusal := disclosure.State(disclosure.Given{Name: "--purpose", Value: use.Purpose}, disclosure.Given{Name: "--note", Value: use.Note}, id.Role, whole)
+	if refusal != nil {
+		return nil, refusal
+	}
+	return New(view, whole, id, stated), nil
+}
+
 // element is a node or an edge of which facts are read.
 type element struct {
-	kind   *schema.Kind
-	id     graph.ID
-	within bool // the scope of the caller
+	kind *schema.Kind
+	disclosure.Element
 }
 
 func (r *Reading) node(v projection.Vertex) element {
 	n := r.picture.Node(v)
-	return element{r.model.Node(n.Kind), n.ID, r.Caller.Scope.Node(n.ID)}
+	kind := r.model.Node(n.Kind)
+	return element{kind, disclosure.Element{Kind: kind, ID: n.ID, Within: r.Caller.Scope.Node(n.ID)}}
 }
 
 func (r *Reading) edge(e *graph.Edge) element {
-	return element{r.model.EdgeKind(e.Kind), e.ID, r.Caller.Scope.Edge(e)}
+	kind := r.model.EdgeKind(e.Kind)
+	return element{kind, disclosure.Element{Kind: kind, ID: e.ID, From: e.From, To: e.To, Within: r.Caller.Scope.Edge(e)}}
 }
 
 // see is what the caller sees of a value, and whether that is the value itself.
 func (r *Reading) see(e element, p *schema.Property, value any) (any, bool) {
-	return r.Caller.Value(e.kind.Name+"."+fields.LowerCamel(p.Name), p, e.id, e.within, value)
+	return r.Caller.Value(e.kind.Name+"."+fields.LowerCamel(p.Name), e.Element, p, value)
 }
 
 // values are values of properties by the name of the property, each once, the shown

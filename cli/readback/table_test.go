@@ -57,7 +57,7 @@ func TestTableLoadsBack(t *testing.T) {
 			if !report.Complete() {
 				t.Fatalf("%+v", report.Faults)
 			}
-			x, err := read(t, store, trusted, "备份").Table(t.Context(), readback.Options{Kinds: []*schema.Kind{schema.Default().Node(kind)}})
+			x, err := read(t, store, trusted, "RECTIFICATION").Table(t.Context(), readback.Options{Kinds: []*schema.Kind{schema.Default().Node(kind)}})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -23,7 +23,7 @@ type tie struct {
 // are edges to provinces; the kind is noted as masked.
 func (n *nodeView) tiesAt(kind *schema.Kind, out bool, arcs projection.Arcs) (seen []tie, all bool) {
 	all = true
-	counted := !n.Caller.MasksPersons() || !n.ofPersons(kind, out)
+	counted := !n.Caller.MasksTies(kind.Name) || !n.ofPersons(kind, out)
 	for i, other := range arcs.Others {
 		edge, _, _ := n.picture.Edge(kind.Name, arcs.Edges[i])
 		x := tie{n.Caller.TieOf(n.picture, edge), edge, other, n.picture.Holds(kind.Name, arcs.Edges[i])}
@@ -68,11 +68,12 @@ func (r *Reading) writes(e *graph.Edge) bool {
 
 // veils reports whether the sources of an element are not to be named, since they may
 // name a person or an employer.
-func (r *Reading) veils(e element) bool { return !r.Caller.NamesSources(e.kind, e.id) }
+func (r *Reading) veils(e element) bool { return !e.kind.IsEdge() && !r.Caller.NamesSources(r.picture, r.picture.Vertex(e.ID)) }
 
 // unsourced is a node with its sources as far as the caller may see them.
 func (r *Reading) unsourced(n *graph.Node) *graph.Node {
-	if !r.veils(element{kind: r.model.Node(n.Kind), id: n.ID}) {
+	kind := r.model.Node(n.Kind)
+	if !r.veils(element{kind, disclosure.Element{Kind: kind, ID: n.ID}}) {
 		return n
 	}
 	veiled := *n

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"liantu/api"
+	"liantu/api/disclosure"
 	"liantu/api/mcp"
 	"liantu/api/metrics"
 	"liantu/api/transport"
@@ -143,6 +144,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 	}
 	if authenticator != nil {
 		deps.Authenticator, deps.Recorder = authenticator, c.Settings.Access.Log()
+		deps.Reveals = disclosure.Limits{Request: c.Settings.Access.RevealsPerRequest, Day: c.Settings.Access.RevealsPerDay}
 	}
 	s.server, err = api.New(c.Settings.Limits, deps)
 	if err != nil {

@@ -16,13 +16,15 @@ import (
 
 // Access states how callers are authenticated.
 type Access struct {
-	Mode        string
-	Users       string
-	Audit       string
-	AuditSeal   string
-	Session     time.Duration
-	MaxSessions int
-	Oidc        Oidc
+	Mode              string
+	Users             string
+	Audit             string
+	AuditSeal         string
+	RevealsPerRequest int
+	RevealsPerDay     int
+	Session           time.Duration
+	MaxSessions       int
+	Oidc              Oidc
 
 	SessionsPerSubject int
 }

@@ -103,6 +103,8 @@ var rules = map[string]func(value any) error{
 	"access.audit":                filled,
 	"access.session":              positive,
 	"access.max_sessions":         positive,
+	"access.reveals_per_request":  upTo(200), // as many as one entry of the audit log names
+	"access.reveals_per_day":      positive,
 	"server.public_url":           emptyOr(publicAddress),
 	"server.trusted_proxies":      proxies,
 	"access.sessions_per_subject": positive,
@@ -223,6 +225,16 @@ func positive(value any) error {
 		return nil
 	}
 	return message.Errorf("is not above zero")
+}
+
+// upTo returns the rule that a number is above zero and at most a limit.
+func upTo(limit int64) func(any) error {
+	return func(value any) error {
+		if v := reflect.ValueOf(value); v.CanInt() && v.Int() > limit {
+			return message.Errorf("is above %d", limit)
+		}
+		return positive(value)
+	}
 }
 
 func notNegative(value any) error {

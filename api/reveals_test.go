@@ -1,0 +1,205 @@
+package api_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"liantu/access"
+	"liantu/api"
+	"liantu/api/disclosure"
+	"liantu/graph"
+	"liantu/schema"
+)
+
+// recorded is a server with an audit log in a file, and the log.
+func recorded(t *testing.T, w *world, most disclosure.Limits) (*api.Server, *access.Log) {
+	t.Helper()
+	log := access.OpenLog(filepath.Join(t.TempDir(), "audit.jsonl"))
+	return newServer(t, w, func(_ *api.Config, d *api.Deps) { d.Recorder, d.Reveals = log, most }), log
+}
+
+// stating asks for a purpose, "" for none, and returns the answer as it is sent.
+func stating(t *testing.T, s *api.Server, id *access.Identity, query, purpose, note string) string {
+	t.Helper()
+	r := api.Request{Query: query, Identity: id, ID: "x"}
+	if purpose != "" {
+		r.Extensions = map[string]any{"purpose": purpose, "note": note}
+	}
+	text, err := json.Marshal(s.Execute(t.Context(), r))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+const askEverybody = `{ nodes(kind: Person, first: 50) { nodes { ... on Person {
+	name phone email description
+	worksAt(first: 5) { edges { post } } knows(first: 5) { edges { lastContact } } } } } }`
+
+// TestPurposeAndConsentDecide asks for everybody in every role and for every purpose:
+// of whom which value is shown follows from the role, the purpose and the consent,
+// and exactly that is shown. It has a canary for every state of consent.
+func TestPurposeAndConsentDecide(t *testing.T) {
+	w := plant(t)
+	s, log := recorded(t, w.world, disclosure.Limits{Request: disclosure.MostRevealed, Day: 10_000})
+	asked := []string{"Person.name", "Person.phone", "Person.email", "Person.description", "WORKS_AT.post", "KNOWS.last_contact"}
+	shown := map[string]int{}
+	for _, id := range who {
+		for _, p := range append([]*schema.Purpose{{}}, schema.DefaultPolicy().Purposes...) {
+			got := stating(t, s, id, askEverybody, p.Code, "")
+			for _, c := range w.canaries {
+				if c.sensitivity != schema.Personal || !slices.Contains(asked, c.kind+"."+c.property) {
+					continue
+				}
+				if found, want := strings.Contains(got, c.text), mayShow(id, p.Code, c); found != want {
+					t.Errorf("%s for %q: %s.%s of consents %q shown %t, want %t", id.Role, p.Code, c.kind, c.property, c.consents, found, want)
+				} else if found {
+					shown[p.Code]++
+					shown[strings.Join(c.consents, "+")]++
+				}
+			}
+		}
+	}
+	for _, what := range []string{"GIVEN", "NOT_ASKED", "GIVEN+", "VISIT", "CONSENT", "VERIFICATION", "RECTIFICATION", "INTRODUCTION", "INVITATION"} {
+		if shown[what] == 0 {
+			t.Errorf("nothing is shown for %s", what)
+		}
+	}
+	if shown["REFUSED"]+shown["WITHDRAWN"]+shown["LAPSED"]+shown[""] != shown[""] {
+		t.Errorf("values of persons who refused: %v", shown)
+	}
+	refused := w.idsOf("REFUSED-0", "REFUSED-1", "WITHDRAWN-0", "WITHDRAWN-1", "LAPSED-0", "LAPSED-1")
+	if err := log.Entries(func(e access.Entry) error {
+		for _, id := range e.IDs {
+			if slices.Contains(refused, id) {
+				t.Errorf("%s for %s is on record as shown to %s", id, e.Purpose, e.Who)
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// idsOf are the ids of persons by their codes.
+func (w *planted) idsOf(codes ...string) (ids []string) {
+	p := w.live.Current()
+	for _, code := range codes {
+		if v, err := p.Lookup(code, "Person"); err == nil {
+			ids = append(ids, string(p.ID(v)))
+		}
+	}
+	return ids
+}
+
+// TestWithheldSaysWhy reads why values stay masked.
+func TestWithheldSaysWhy(t *testing.T) {
+	w := plant(t)
+	s, _ := recorded(t, w.world, disclosure.DefaultLimits())
+	for code, want := range map[string]string{
+		"REFUSED-0": "CONSENT_REFUSED", "WITHDRAWN-0": "CONSENT_WITHDRAWN", "LAPSED-0": "CONSENT_LAPSED", "NOT_ASKED-0": "CONSENT_NOT_ASKED", "GIVEN-0": "",
+	} {
+		query := fmt.Sprintf(`{ node(id: %q) { id ... on Person { phone } } }`, code)
+		got, mask := stating(t, s, who[4], query, "VISIT", ""), `"phone":"199****`
+		if said := strings.Contains(got, `"masked":[{"reason":"`+want+`","fields":["Person.phone"],"count":1,"ids":["`+w.idsOf(code)[0]); said != (want != "") || strings.Contains(got, mask) != (want != "") {
+			t.Errorf("%s: %s", code, got)
+		}
+		if quiet := stating(t, s, who[4], query, "", ""); strings.Contains(quiet, "masked") || !strings.Contains(quiet, mask) {
+			t.Errorf("%s without a purpose: %s", code, quiet)
+		}
+	}
+	if got := stating(t, s, who[4], `{ node(id: "GIVEN-0") { ... on Person { description } } }`, "INVITATION", ""); !strings.Contains(got, `"masked":[{"reason":"PURPOSE","fields":["Person.description"],"count":0}]`) && !strings.Contains(got, `鹂**`) {
+		t.Errorf("notes for an invitation: %s", got)
+	}
+}
+
+// TestConsentTodayDecides withdraws the consent of a person and asks again.
+func TestConsentTodayDecides(t *testing.T) {
+	w := plant(t)
+	s, _ := recorded(t, w.world, disclosure.DefaultLimits())
+	query := `{ node(id: "GIVEN-0") { ... on Person { phone } } }`
+	if got := stating(t, s, who[4], query, "VISIT", ""); strings.Contains(got, "****") {
+		t.Errorf("with consent: %s", got)
+	}
+	w.apply(t, graph.Batch{Nodes: []graph.NodeDraft{thing(t, "Person", map[string]any{"code": "GIVEN-0", "consent": "WITHDRAWN"},
+		graph.Provenance{Source: "letter", AsOf: "2026-11-30", Grade: graph.GradeA})}})
+	if _, err := w.live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range schema.DefaultPolicy().Purposes {
+		if got := stating(t, s, who[4], query, p.Code, ""); !strings.Contains(got, `"phone":"199****`) {
+			t.Errorf("for %s after the consent was withdrawn: %s", p.Code, got)
+		}
+	}
+}
+
+// TestRevealsAreLimited asks beyond the limits of a request and of a day, by a new
+// server over the same log as well: then nothing is shown, and the try is on record.
+func TestRevealsAreLimited(t *testing.T) {
+	w := plant(t)
+	log := filepath.Join(t.TempDir(), "audit.jsonl")
+	serve := func() *api.Server {
+		return newServer(t, w.world, func(_ *api.Config, d *api.Deps) {
+			d.Recorder, d.Reveals = access.OpenLog(log), disclosure.Limits{Request: 2, Day: 3}
+		})
+	}
+	one := func(code string) string { return fmt.Sprintf(`{ node(id: %q) { ... on Person { phone name } } }`, code) }
+	both := `{ a: node(id: "GIVEN-0") { ... on Person { phone } } b: node(id: "GIVEN-1") { ... on Person { phone } } }`
+	for i, step := range []struct {
+		id    *access.Identity
+		query string
+		limit int // that is exceeded, 0 for none
+	}{
+		{who[4], `{ nodes(kind: Person, first: 50) { nodes { ... on Person { phone } } } }`, 2},
+		{who[4], both, 0},
+		{who[4], one("NOT_ASKED-0"), 0},
+		{who[4], one("NOT_ASKED-1"), 3},
+		{who[4], one("GIVEN-0"), 0}, // who was shown today already
+		{who[3], one("GIVEN-0"), 0}, // another caller
+	} {
+		got := stating(t, serve(), step.id, step.query, "CONSENT", "约见王小明 13812345678")
+		refused := strings.Contains(got, fmt.Sprintf(`"code":"LIMIT_EXCEEDED","limit":%d`, step.limit))
+		if refused != (step.limit > 0) || strings.Contains(got, `"1990`) == refused || refused && strings.Contains(got, `"data"`) {
+			t.Errorf("step %d: %s", i, got)
+		}
+	}
+	var actions []string
+	if err := access.OpenLog(log).Entries(func(e access.Entry) error {
+		actions = append(actions, string(e.Action))
+		if e.Purpose != "CONSENT: 约见王** 138****5678" {
+			t.Errorf("the purpose is on record as %q", e.Purpose)
+		}
+		return nil
+	}); err != nil || fmt.Sprint(actions) != "[denied reveal reveal denied reveal reveal]" {
+		t.Errorf("the record: %v, error %v", actions, err)
+	}
+}
+
+// TestRevealsAreNeverCached asks twice over HTTP: an answer with reveals has no ETag,
+// is not to be stored, and each is on record.
+func TestRevealsAreNeverCached(t *testing.T) {
+	w := plant(t)
+	log := access.OpenLog(filepath.Join(t.TempDir(), "audit.jsonl"))
+	s := newServer(t, w.world, func(_ *api.Config, d *api.Deps) {
+		d.Authenticator, d.Recorder = revocable{revoked: new(atomic.Bool)}, log
+	})
+	base := serve(t, s)
+	for range 2 {
+		res := send(t, "POST", base+"/graphql", `{"query":"{ node(id: \"GIVEN-0\") { ... on Person { phone } } }","extensions":{"purpose":"VISIT"}}`, "Content-Type", plainJSON)
+		if res.status != http.StatusOK || res.header.Get("ETag") != "" || res.header.Get("Cache-Control") != "no-store" || strings.Contains(res.body, "****") {
+			t.Errorf("%d %v %s", res.status, res.header, res.body)
+		}
+	}
+	if n := s.AnswerCache().Answers; n != 0 {
+		t.Errorf("%d answers are cached", n)
+	}
+	if head, err := log.Verify(); err != nil || head.Number != 2 {
+		t.Errorf("%d entries, error %v; want 2", head.Number, err)
+	}
+}
