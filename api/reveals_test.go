@@ -149,7 +149,9 @@ func TestRevealsAreLimited(t *testing.T) {
 			d.Recorder, d.Reveals = access.OpenLog(log), disclosure.Limits{Request: 2, Day: 3}
 		})
 	}
-	one := func(code string) string { return fmt.Sprintf(`{ node(id: %q) { ... on Person { phone name } } }`, code) }
+	one := func(code string) string {
+		return fmt.Sprintf(`{ node(id: %q) { ... on Person { phone name } } }`, code)
+	}
 	both := `{ a: node(id: "GIVEN-0") { ... on Person { phone } } b: node(id: "GIVEN-1") { ... on Person { phone } } }`
 	for i, step := range []struct {
 		id    *access.Identity
