@@ -14,7 +14,7 @@ import (
 
 func anyID() *rapid.Generator[graph.ID] {
 	return rapid.OneOf(
-		rapid.Map(rapid.String(), func(s string) graph.ID { return graph.NodeID(graph.Key(s)) }),
+		rapid.Map(rapid.String(), func(s string) graph.ID { return namer().NodeID(graph.Key(s)) }),
 		rapid.Map(rapid.String(), func(s string) graph.ID { return graph.ID(s) }),
 	)
 }
@@ -92,7 +92,7 @@ func TestDecoderCopiesWhatItReads(t *testing.T) {
 
 func sampleNode() *graph.Node {
 	return &graph.Node{
-		ID: graph.NodeID("Firm/code=1"), Kind: "Firm", Keys: []graph.Key{"Firm/code=1", "Firm/name=甲&town="}, Version: 300,
+		ID: namer().NodeID("Firm/code=1"), Kind: "Firm", Keys: []graph.Key{"Firm/code=1", "Firm/name=甲&town="}, Version: 300,
 		Facts: []graph.Fact{
 			fact("", nil, "list", "2023", graph.GradeD), fact("capital", 1234.5, "list", "2023", graph.GradeD),
 			fact("listed", true, "register", "2024-05-31", graph.GradeA), fact("note", "光刻胶", "list", "2023", graph.GradeD),
@@ -141,7 +141,7 @@ func FuzzDecode(f *testing.F) {
 		f.Fatal(err)
 	}
 	edge, err := graph.AppendEdge(nil, &graph.Edge{
-		ID: graph.EdgeID("SUPPLIES", "a", "b", "x"), Kind: "SUPPLIES", From: "a", To: graph.NodeID("b"), Discriminator: "x",
+		ID: firmEdge("SUPPLIES", "a", "b", "x"), Kind: "SUPPLIES", From: "a", To: namer().NodeID("b"), Discriminator: "x",
 		Facts: sampleNode().Facts,
 	})
 	if err != nil {

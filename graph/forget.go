@@ -113,7 +113,7 @@ const maxTombstoneText = 500
 
 // findNode returns the node that a key finds.
 func findNode(ctx context.Context, k Key, view View) (*Node, error) {
-	found, err := view.NodeIDs(ctx, []Key{k})
+	found, err := nodeIDs(ctx, view, []Key{k})
 	if err != nil {
 		return nil, err
 	}
@@ -204,8 +204,29 @@ func (p *planner) findTombstones(ctx context.Context) error {
 	}
 	slices.Sort(keys)
 	var err error
-	p.tombstones, err = p.view.Tombstones(ctx, keys)
+	p.tombstones, err = FindTombstones(ctx, p.view, keys)
 	return err
+}
+
+// FindTombstones returns by key the tombstones of nodes that had it, also of those
+// that had it as an id while ids were plain hashes.
+func FindTombstones(ctx context.Context, view View, keys []Key) (map[Key]Tombstone, error) {
+	ask := slices.Clone(keys)
+	of := map[Key]Key{}
+	for _, k := range keys {
+		if alias, ok := view.Naming().Alias(k); ok {
+			ask = append(ask, alias)
+			of[alias] = k
+		}
+	}
+	found, err := view.Tombstones(ctx, ask)
+	for alias, k := range of {
+		if t, ok := found[alias]; ok {
+			delete(found, alias)
+			found[k] = t
+		}
+	}
+	return found, err
 }
 
 // recurring returns the keys by which a draft may bring a forgotten node back: its own,

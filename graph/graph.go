@@ -23,11 +23,12 @@ import (
 
 // ID names a node or an edge: 26 characters out of 0-9 and a-v that encode 16
 // bytes and sort as these do. The id of a node is a hash of the strongest key
-// known when it was first seen. It finds the node for ever, since after a merge
+// known when it was first seen, keyed where the key may be personal; see [Namer].
+// It finds the node for ever, since after a merge
 // the lost id remains a key of the survivor, unless the only load that states
 // the key is taken back.
 // The id of an edge is made from its kind, ends and discriminator, and changes
-// when a merge gives the edge another end; see [EdgeID].
+// when a merge gives the edge another end; see [Namer.EdgeID].
 type ID string
 
 // Key is one way to find a node: a kind and the values of one group of
@@ -279,26 +280,4 @@ func IDFromBytes(raw [16]byte) ID {
 func hashOf(text []byte) [rawIDLen]byte {
 	sum := sha256.Sum256(text)
 	return [rawIDLen]byte(sum[:rawIDLen])
-}
-
-// NodeID computes the id of a node that is first seen with the given key.
-func NodeID(strongest Key) ID { return IDFromBytes(hashOf([]byte(strongest))) }
-
-// EdgePrefix is how many bytes the id of an edge shares with the id of the node
-// that the edge starts at.
-const EdgePrefix = 6
-
-// EdgeID computes the id of an edge. Its first [EdgePrefix] bytes are those of the
-// id of the node that the edge starts at, so that the edges of a node are near each
-// other wherever edges are stored by id; the rest distinguishes them.
-func EdgeID(kind string, from, to ID, discriminator string) ID {
-	text := append(make([]byte, 0, 128), kind...) // 128 so that it mostly needs no memory of its own
-	for _, part := range [...]string{string(from), string(to), discriminator} {
-		text = append(append(text, 0), part...)
-	}
-	raw := hashOf(text)
-	if start, ok := from.Bytes(); ok {
-		copy(raw[:EdgePrefix], start[:EdgePrefix])
-	}
-	return IDFromBytes(raw)
 }

@@ -75,7 +75,7 @@ func TestNewKeyKeepsValuesApart(t *testing.T) {
 
 func TestKeyKind(t *testing.T) {
 	for k, want := range map[graph.Key]string{
-		"Firm/code=1": "Firm", graph.IDKey(graph.NodeID("Firm/code=1")): "", "": "", "Firm": "",
+		"Firm/code=1": "Firm", graph.IDKey(namer().NodeID("Firm/code=1")): "", "": "", "Firm": "",
 	} {
 		if got := k.Kind(); got != want {
 			t.Errorf("the kind of %q is %q, want %q", k, got, want)
@@ -129,13 +129,13 @@ func TestIDs(t *testing.T) {
 		}
 	}
 	// Ids are stored in files and seen by users: how they are made must not change.
-	if got := graph.NodeID("Company/stock_code=600519.SH"); got != "hq3fronim57shavqehnmc5mnqg" {
+	if got := namer().NodeID("Company/stock_code=600519.SH"); got != "hq3fronim57shavqehnmc5mnqg" {
 		t.Errorf("the id of a node is %q", got)
 	}
-	if got := graph.EdgeID("SUPPLIES", graph.NodeID("a"), graph.NodeID("b"), "x"); got != "pabo24ma3f19a9gc5g216tsb48" {
+	if got := firmEdge("SUPPLIES", namer().NodeID("a"), namer().NodeID("b"), "x"); got != "pabo24ma3f19a9gc5g216tsb48" {
 		t.Errorf("the id of an edge is %q", got)
 	}
-	if from := graph.NodeID("a"); graph.EdgeID("SUPPLIES", from, from, "")[:9] != from[:9] {
+	if from := namer().NodeID("a"); firmEdge("SUPPLIES", from, from, "")[:9] != from[:9] {
 		t.Error("the id of an edge does not start like the id of its first node")
 	}
 }
@@ -150,7 +150,7 @@ func TestFallbackText(t *testing.T) {
 			t.Errorf("the name in %q is %q, %v", k, got, ok)
 		}
 	})
-	for _, k := range []graph.Key{codeKey("甲"), "Town/code=1", graph.IDKey(graph.NodeID("a")), ""} {
+	for _, k := range []graph.Key{codeKey("甲"), "Town/code=1", graph.IDKey(namer().NodeID("a")), ""} {
 		if got, ok := graph.FallbackText(firm, k); ok {
 			t.Errorf("the key %q is of a fallback group, with %q", k, got)
 		}

@@ -13,6 +13,8 @@ import (
 // batch, the same in every call. Elements that do not exist are absent from the
 // results. Plan changes no result.
 type View interface {
+	// Naming returns what makes the ids of the graph, as [Reader.Namer] does.
+	Naming() *Namer
 	// NodeIDs finds nodes by any of their Keys, lost ids among them. It need not
 	// find a node by the IDKey of its own id.
 	NodeIDs(ctx context.Context, keys []Key) (map[Key]ID, error)
@@ -25,8 +27,7 @@ type View interface {
 	// EdgesOf returns all edges from or to any of the nodes, each once, in any
 	// order. It is called only when nodes are merged or removed.
 	EdgesOf(ctx context.Context, ids []ID) ([]*Edge, error)
-	// Tombstones returns by key the tombstones of nodes that had it, as
-	// [Store.Tombstones] does.
+	// Tombstones returns by key the tombstones of nodes that had it.
 	Tombstones(ctx context.Context, keys []Key) (map[Key]Tombstone, error)
 }
 
@@ -92,7 +93,7 @@ func Plan(ctx context.Context, model *schema.Model, batch Batch, view View) (*De
 	if err := checkLoad(batch.Load.ID); err != nil {
 		return nil, err
 	}
-	p := &planner{checker: newChecker(model), batch: batch, view: view, final: map[ID]ID{}}
+	p := &planner{checker: newChecker(model), batch: batch, view: view, namer: view.Naming(), final: map[ID]ID{}}
 	p.check()
 	if err := p.find(ctx); err != nil {
 		return nil, err
@@ -123,6 +124,7 @@ type planner struct {
 	*checker
 	batch    Batch
 	view     View
+	namer    *Namer
 	badNodes []bool // by node draft: has a fault of its own
 	badEdges []bool // by edge draft: has a fault of its own
 
@@ -174,10 +176,47 @@ func (p *planner) find(ctx context.Context) error {
 	}
 	slices.Sort(keys)
 	var err error
-	if p.stored, err = p.view.NodeIDs(ctx, keys); err != nil {
+	if p.stored, err = nodeIDs(ctx, p.view, keys); err != nil {
 		return err
 	}
 	return p.findNodes(ctx, keys)
+}
+
+// nodeIDs finds nodes by keys as [View.NodeIDs] does, also by the ids that they had
+// while ids were plain hashes.
+func nodeIDs(ctx context.Context, view View, keys []Key) (map[Key]ID, error) {
+	found, err := view.NodeIDs(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	var ask []Key
+	for _, k := range keys {
+		if _, ok := found[k]; ok || !strings.HasPrefix(string(k), idKeyPrefix) {
+			continue
+		}
+		if alias, ok := view.Naming().Alias(k); ok {
+			ask = append(ask, alias)
+		}
+	}
+	if len(ask) == 0 {
+		return found, nil
+	}
+	slices.Sort(ask)
+	byAlias, err := view.NodeIDs(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	if found == nil {
+		found = map[Key]ID{}
+	}
+	for _, k := range keys {
+		if alias, ok := view.Naming().Alias(k); ok {
+			if id, ok := byAlias[alias]; ok {
+				found[k] = id
+			}
+		}
+	}
+	return found, nil
 }
 
 // findNodes fetches the nodes that node drafts are about, and those that an id

@@ -40,7 +40,7 @@ func (p *planner) planNode(g group) {
 		n.Keys = sortKeys(kind, append(n.Keys, added...))
 		n.Facts = facts
 		if fresh {
-			n.ID = NodeID(n.Keys[0])
+			n.ID = p.namer.NodeID(n.Keys[0])
 		}
 		for _, k := range added {
 			p.delta.Keys[k] = n.ID
@@ -105,7 +105,10 @@ func (p *planner) planEdges(ctx context.Context) error {
 		return err
 	}
 	for i, d := range p.batch.Edges {
-		e := planEdge(plans, d.Kind, p.nodeOf(d.From), p.nodeOf(d.To), d.Discriminator)
+		e := planEdge(plans, Edge{
+			ID:   p.namer.EdgeID(d.Kind, p.endOf(d.From), p.endOf(d.To), d.Discriminator),
+			Kind: d.Kind, From: p.nodeOf(d.From), To: p.nodeOf(d.To), Discriminator: d.Discriminator,
+		})
 		e.drafts = append(e.drafts, i)
 	}
 	wanted := make([]*Edge, 0, len(plans))
@@ -123,13 +126,12 @@ func (p *planner) planEdges(ctx context.Context) error {
 	return nil
 }
 
-// planEdge returns the plan of the edge with these identifying values.
-func planEdge(plans map[ID]*edgePlan, kind string, from, to ID, discriminator string) *edgePlan {
-	id := EdgeID(kind, from, to, discriminator)
-	e := plans[id]
+// planEdge returns the plan of an edge, of which what identifies it is set.
+func planEdge(plans map[ID]*edgePlan, edge Edge) *edgePlan {
+	e := plans[edge.ID]
 	if e == nil {
-		e = &edgePlan{Edge: Edge{ID: id, Kind: kind, From: from, To: to, Discriminator: discriminator}}
-		plans[id] = e
+		e = &edgePlan{Edge: edge}
+		plans[edge.ID] = e
 	}
 	return e
 }
@@ -149,7 +151,10 @@ func (p *planner) moveEdges(ctx context.Context, plans map[ID]*edgePlan) error {
 		return err
 	}
 	for _, old := range edges {
-		e := planEdge(plans, old.Kind, p.survivor(old.From), p.survivor(old.To), old.Discriminator)
+		// The kinds of the ends stay, and so does whether the id is keyed.
+		moved := Edge{Kind: old.Kind, From: p.survivor(old.From), To: p.survivor(old.To), Discriminator: old.Discriminator}
+		moved.ID = p.namer.edgeID(moved.Kind, moved.From, moved.To, moved.Discriminator, p.namer.isKeyed(old))
+		e := planEdge(plans, moved)
 		e.moved = append(e.moved, old)
 		p.delta.EdgesRemoved = append(p.delta.EdgesRemoved,
 			&Edge{ID: old.ID, Kind: old.Kind, From: old.From, To: old.To})
@@ -194,6 +199,17 @@ func (p *planner) nodeOf(k Key) ID {
 		return p.survivor(id)
 	}
 	return p.draftID[p.owner[k]]
+}
+
+// endOf returns the node that a key finds after the batch as the end of an edge.
+func (p *planner) endOf(k Key) End {
+	kind := k.Kind()
+	if kind == "" {
+		if id, ok := p.storedID(k); ok {
+			kind = p.nodes[id].Kind
+		}
+	}
+	return End{kind, p.nodeOf(k)}
 }
 
 // survivor returns the node that a node of the store is part of after the batch.

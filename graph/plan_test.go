@@ -59,7 +59,7 @@ func TestPlanDelta(t *testing.T) {
 		t.Errorf("the removed nodes are %q, want %q", lost, ids[1:])
 	}
 	wantKeys := map[graph.Key]graph.ID{
-		graph.IDKey(ids[1]): survivor, graph.IDKey(ids[2]): survivor, codeKey("e"): graph.NodeID(codeKey("e")),
+		graph.IDKey(ids[1]): survivor, graph.IDKey(ids[2]): survivor, codeKey("e"): namer().NodeID(codeKey("e")),
 	}
 	for code, id := range before {
 		if code != "d" && id != survivor {
@@ -85,7 +85,7 @@ func TestPlanDelta(t *testing.T) {
 	}
 	d.Stamp(2)
 	for _, e := range d.Edges {
-		if e.Version != 2 || e.ID != graph.EdgeID(e.Kind, e.From, e.To, e.Discriminator) {
+		if e.Version != 2 || e.ID != firmEdge(e.Kind, e.From, e.To, e.Discriminator) {
 			t.Errorf("the edge %+v is not stamped or not named after its ends", e)
 		}
 	}

@@ -81,6 +81,23 @@ type state struct {
 	version graph.Version
 }
 
+// Naming implements [graph.View].
+func (s *state) Naming() *graph.Namer { return namer() }
+
+// Namer implements [graph.Reader].
+func (s *state) Namer(context.Context) (*graph.Namer, error) { return namer(), nil }
+
+// namer makes the ids of these tests.
+var namer = sync.OnceValue(func() *graph.Namer { return graph.NewNamer(model(), secret) })
+
+// secret is that of all graphs of these tests.
+var secret, _ = graph.SecretOf([]byte("the secret of all graphs in test"))
+
+// firmEdge returns the id of an edge between firms.
+func firmEdge(kind string, from, to graph.ID, discriminator string) graph.ID {
+	return namer().EdgeID(kind, graph.End{Kind: "Firm", ID: from}, graph.End{Kind: "Firm", ID: to}, discriminator)
+}
+
 func newState() *state {
 	return &state{keys: map[graph.Key]graph.ID{}, nodes: map[graph.ID]*graph.Node{}, edges: map[graph.ID]*graph.Edge{}}
 }

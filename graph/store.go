@@ -64,6 +64,12 @@ type Reader interface {
 	// Version returns the version that the last change made, 0 for a graph that
 	// was never written. After Close it returns ErrClosed.
 	Version(ctx context.Context) (Version, error)
+
+	// Namer returns what makes the ids of the graph, the same for as long as the
+	// graph exists: stores with the same secret give the same ids, whatever the
+	// store and the order of loading, and stores with different ones share no id
+	// that is keyed. After Close it returns ErrClosed.
+	Namer(ctx context.Context) (*Namer, error)
 }
 
 // Store stores a graph. It is safe for concurrent use. Each sentence here is a

@@ -28,7 +28,7 @@ type Ledger func(ctx context.Context, yield func(Entry) error) error
 // error comes from the view, the ledger or the context.
 func PlanUndo(ctx context.Context, model *schema.Model, load string, ledger Ledger, view View) (*Delta, error) {
 	u := &undoer{
-		model: model, load: load, ledger: ledger, view: view,
+		model: model, load: load, ledger: ledger, view: view, namer: view.Naming(),
 		nodes: map[ID]*Node{}, idOf: map[Key]ID{}, drafts: map[ID][]NodeDraft{}, loads: map[ID][]string{},
 		newID: map[Key]ID{}, edges: map[ID]*Edge{}, needs: map[Dependency]bool{}, delta: &Delta{Keys: map[Key]ID{}},
 	}
@@ -50,6 +50,7 @@ type undoer struct {
 	load   string
 	ledger Ledger
 	view   View
+	namer  *Namer
 
 	nodes  map[ID]*Node       // that the load is about
 	idOf   map[Key]ID         // by every key of these nodes, and of the ends of edges below
@@ -223,29 +224,41 @@ func (u *undoer) node(old *Node, drafts []NodeDraft, group []int) *Node {
 	}
 	n.Keys = sortKeys(kind, n.Keys)
 	n.Facts, _ = FactOrderOf(kind).add(nil, len(group), func(i int) []Fact { return drafts[group[i]].Facts })
-	// The ids that the node had and that come from keys that it still has.
+	u.name(n, old)
+	return n
+}
+
+// name gives a node that remains of an old one its id, and the ids as lost ones
+// that the old one had and that come from keys which it still has.
+func (u *undoer) name(n, old *Node) {
 	had := map[ID]bool{old.ID: true}
 	for _, k := range old.Keys {
 		if text, ref := FindsBy(k); ref {
 			had[ID(text)] = true
 		}
 	}
-	var ids []ID
+	var ids, aliases []ID
 	for _, k := range n.Keys {
-		if id := NodeID(k); had[id] {
+		if id := u.namer.NodeID(k); had[id] {
 			ids = append(ids, id)
 		}
-	}
-	if len(ids) == 0 {
-		n.ID = NodeID(n.Keys[0])
-		return n
+		if u.namer.Personal(n.Kind) {
+			if id := u.namer.alias(plainNodeID(k)); had[id] {
+				aliases = append(aliases, id)
+			}
+		}
 	}
 	slices.Sort(ids)
-	n.ID = ids[0]
-	for _, id := range ids[1:] {
+	n.ID = u.namer.NodeID(n.Keys[0])
+	if len(ids) > 0 {
+		n.ID = ids[0]
+		ids = ids[1:]
+	}
+	lost := append(ids, aliases...)
+	slices.Sort(lost)
+	for _, id := range lost {
 		n.Keys = append(n.Keys, IDKey(id))
 	}
-	return n
 }
 
 // components returns which drafts share keys, directly or through others, each

@@ -75,7 +75,7 @@ func (u *undoer) present(d EdgeDraft) *Edge {
 	from, _ := FindsBy(d.From)
 	to, _ := FindsBy(d.To)
 	e := &Edge{Kind: d.Kind, From: u.idOf[from], To: u.idOf[to], Discriminator: d.Discriminator}
-	e.ID = EdgeID(e.Kind, e.From, e.To, e.Discriminator)
+	e.ID = u.namer.EdgeID(e.Kind, End{from.Kind(), e.From}, End{to.Kind(), e.To}, e.Discriminator)
 	return e
 }
 
@@ -101,7 +101,10 @@ func (u *undoer) rejoin(ctx context.Context) error {
 			if u.idOf[from] == "" || u.idOf[to] == "" || u.edges[u.present(d).ID] == nil {
 				continue
 			}
-			p := planEdge(plans, d.Kind, u.after(from), u.after(to), d.Discriminator)
+			p := planEdge(plans, Edge{
+				ID:   u.namer.EdgeID(d.Kind, End{from.Kind(), u.after(from)}, End{to.Kind(), u.after(to)}, d.Discriminator),
+				Kind: d.Kind, From: u.after(from), To: u.after(to), Discriminator: d.Discriminator,
+			})
 			drafts[p.ID] = append(drafts[p.ID], d)
 		}
 		return nil

@@ -59,7 +59,7 @@ func (s *Store) apply(ctx context.Context, tx *bbolt.Tx, batch graph.Batch) (gra
 	if err != nil {
 		return graph.Result{}, err
 	}
-	delta, err := graph.Plan(ctx, s.model, batch, &view{tx: tx, kinds: kinds, places: map[graph.ID]key{}})
+	delta, err := graph.Plan(ctx, s.model, batch, s.view(tx, kinds))
 	if err != nil {
 		return graph.Result{}, err
 	}
@@ -195,9 +195,6 @@ func (w *writer) edges(edges []*graph.Edge, r graph.Version) {
 	}
 	w.put(bucketEdges, entries)
 	w.put(bucketEnds, ends)
-	if len(entries) > 0 && w.err == nil { // an older program would not find all edges of a node
-		w.err = w.tx.Bucket(bucketMeta).Put(metaFormat, format)
-	}
 }
 
 // seal appends the entry of an element.

@@ -7,7 +7,6 @@
 package filestore
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -15,7 +14,6 @@ import (
 	"math/bits"
 	"os"
 	"runtime"
-	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -31,7 +29,8 @@ import (
 // The file holds these buckets:
 //
 //	meta      format → a text with the format's number, revision → the number,
-//	          counts → the number of nodes and of edges
+//	          counts → the number of nodes and of edges, secret → the bytes that
+//	          personal ids are keyed with
 //	kinds     name of a kind → its number in this file
 //	nodes     number of the kind, id → the node, sealed
 //	edges     number of the kind, id → the edge, sealed
@@ -69,9 +68,11 @@ var (
 	metaVersion   = []byte("revision")
 	metaCounts    = []byte("counts")
 	metaSalt      = []byte("salt")
+	metaSecret    = []byte("secret")
 	metaCompact   = []byte("compact") // present while free pages may hold bytes of a forgotten node
 	formatPrefix  = []byte("liantu graph file ")
-	format        = []byte("liantu graph file 4")
+	format        = []byte("liantu graph file 5")
+	withPlainIDs  = []byte("liantu graph file 4") // which is format 5 without a secret: all ids are plain hashes
 	withoutLedger = []byte("liantu graph file 1") // which is format 2 without loads and told
 	withAllEnds   = []byte("liantu graph file 2") // which has also the ends that the ids of edges show
 	withForgotten = []byte("liantu graph file 3") // which is format 2 with forgotten, which a reader must obey
@@ -104,6 +105,7 @@ func mapSize() int {
 type Store struct {
 	path   string
 	model  *schema.Model
+	namer  *graph.Namer
 	writer chan struct{} // holds a token while a call writes
 
 	swap sync.RWMutex // guards database, which a writer may replace
@@ -125,19 +127,27 @@ type database struct {
 
 // Open opens the graph in the file at path, which is created if it does not
 // exist. A file that an earlier version of the program wrote is converted to the
-// present format, which takes seconds for a large one.
+// present format, which takes seconds for a large one: if its ids are plain hashes,
+// those of persons and their edges change, as one version of the graph.
 // It fails with [graph.ErrLocked] when another process, or this one, holds the
 // file, with [graph.ErrDenied] when the file system refuses access, with
 // [graph.ErrNotFound] when there is no such folder, and with
 // [graph.ErrInvalid] when the file is not a graph, is damaged, or was written
 // in a newer format.
 func Open(path string, model *schema.Model) (*Store, error) {
+	return OpenWith(path, model, graph.Secret{})
+}
+
+// OpenWith opens a graph as [Open] does, and makes a new one, or converts an old one
+// without a secret, with the secret given instead of a random one. It fails with
+// [graph.ErrOtherSecret] when the graph has another one already.
+func OpenWith(path string, model *schema.Model, secret graph.Secret) (*Store, error) {
 	s := &Store{path: path, model: model, writer: make(chan struct{}, 1)}
 	var err error
 	if s.database, err = openFile(path); err != nil {
 		return nil, s.named(openError(err))
 	}
-	if err := s.prepare(); err != nil {
+	if err := s.prepare(secret); err != nil {
 		return nil, errors.Join(s.named(err), s.closeFile())
 	}
 	return s, nil
@@ -223,60 +233,6 @@ func openError(err error) error {
 	return err
 }
 
-// prepare makes the buckets of a new file and checks those of an old one.
-func (s *Store) prepare() error {
-	fresh, old, unclean := false, false, false
-	err := s.read(func(tx *bbolt.Tx) error {
-		if meta := tx.Bucket(bucketMeta); meta != nil && bytes.HasPrefix(meta.Get(metaFormat), formatPrefix) {
-			unclean = meta.Get(metaCompact) != nil
-			return check(tx, meta.Get(metaFormat), &old)
-		}
-		if first, _ := tx.Cursor().First(); first != nil {
-			return message.As(graph.ErrInvalid, "is the database of another program")
-		}
-		fresh = true
-		return nil
-	})
-	if err == nil && old {
-		return s.addLedger(context.Background())
-	}
-	if err == nil && unclean {
-		return s.compact() // which was interrupted
-	}
-	if err != nil || !fresh {
-		return err
-	}
-	return s.write(func(tx *bbolt.Tx) error {
-		for _, name := range buckets {
-			if _, err := tx.CreateBucket(name); err != nil {
-				return err
-			}
-		}
-		return tx.Bucket(bucketMeta).Put(metaFormat, format)
-	})
-}
-
-// check checks the format and the buckets of a graph file; old is set if it has
-// no ledger yet.
-func check(tx *bbolt.Tx, found []byte, old *bool) error {
-	wanted := buckets
-	switch {
-	case bytes.Equal(found, withoutLedger):
-		*old = true
-		wanted = buckets[:len(buckets)-ledgerBuckets]
-	case bytes.Equal(found, withForgotten), bytes.Equal(found, format) && tx.Bucket(bucketMeta).Get(metaSalt) != nil:
-		wanted = append(slices.Clone(buckets), bucketForgotten)
-	case !bytes.Equal(found, format) && !bytes.Equal(found, withAllEnds):
-		return message.As(graph.ErrInvalid, "has the format %q, this program reads %q", found, format)
-	}
-	for _, name := range wanted {
-		if tx.Bucket(name) == nil {
-			return message.Errorf("%w: no %s", errDamaged, name)
-		}
-	}
-	return nil
-}
-
 // enter registers a call, which must end with s.calls.Done.
 func (s *Store) enter() error {
 	s.mu.Lock()
@@ -327,6 +283,15 @@ func (s *Store) Version(ctx context.Context) (graph.Version, error) {
 		return err
 	})
 	return r, s.named(err)
+}
+
+// Namer returns what makes the ids of the graph; see [graph.Reader].
+func (s *Store) Namer(ctx context.Context) (*graph.Namer, error) {
+	if err := s.enter(); err != nil {
+		return nil, err
+	}
+	defer s.calls.Done()
+	return s.namer, ctx.Err()
 }
 
 // named adds the path to an error.

@@ -13,8 +13,8 @@ import (
 
 func place(tb testing.TB) storetest.Opener {
 	path := filepath.Join(tb.TempDir(), "graph.liantu")
-	return func(_ context.Context, model *schema.Model) (graph.Store, error) {
-		return filestore.Open(path, model)
+	return func(_ context.Context, model *schema.Model, secret graph.Secret) (graph.Store, error) {
+		return filestore.OpenWith(path, model, secret)
 	}
 }
 

@@ -57,7 +57,7 @@ func (s *Store) forget(ctx context.Context, tx *bbolt.Tx, f graph.Forgetting) (g
 	if err != nil {
 		return done, err
 	}
-	purge, err := graph.PlanForget(ctx, s.model, f, &view{tx: tx, kinds: kinds, places: map[graph.ID]key{}})
+	purge, err := graph.PlanForget(ctx, s.model, f, s.view(tx, kinds))
 	if err != nil {
 		return done, err
 	}
@@ -135,7 +135,7 @@ func bury(tx *bbolt.Tx, purge *graph.Purge) (graph.Tombstone, error) {
 			return stone, err
 		}
 	}
-	return stone, errors.Join(meta.Put(metaSalt, salt), meta.Put(metaFormat, format), meta.Put(metaCompact, []byte{1}))
+	return stone, errors.Join(meta.Put(metaSalt, salt), meta.Put(metaCompact, []byte{1}))
 }
 
 // Tombstones returns the tombstones of nodes that had the keys; see
@@ -148,7 +148,7 @@ func (s *Store) Tombstones(ctx context.Context, keys []graph.Key) (map[graph.Key
 	var found map[graph.Key]graph.Tombstone
 	err := s.read(func(tx *bbolt.Tx) error {
 		var err error
-		found, err = (&view{tx: tx}).Tombstones(ctx, keys)
+		found, err = graph.FindTombstones(ctx, s.view(tx, nil), keys)
 		return err
 	})
 	return found, s.named(err)

@@ -260,7 +260,7 @@ func (s *Store) undo(ctx context.Context, tx *bbolt.Tx, load string) (graph.Undo
 			}
 		}
 	}
-	delta, err := graph.PlanUndo(ctx, s.model, load, ledger, &view{tx: tx, kinds: kinds, places: map[graph.ID]key{}})
+	delta, err := graph.PlanUndo(ctx, s.model, load, ledger, s.view(tx, kinds))
 	if err != nil {
 		return graph.Undone{}, err
 	}
@@ -329,5 +329,5 @@ func (s *Store) addLedger(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.write(func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(metaFormat, format) })
+	return s.write(func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(metaFormat, withPlainIDs) })
 }

@@ -76,8 +76,8 @@ func TestOpenRefuses(t *testing.T) {
 			foreign(t, path, "meta", "format", "7")
 		}, graph.ErrInvalid, "another program"},
 		{"a newer format", func(t *testing.T, path string) {
-			foreign(t, path, "meta", "format", "liantu graph file 5")
-		}, graph.ErrInvalid, `"liantu graph file 5"`},
+			foreign(t, path, "meta", "format", "liantu graph file 6")
+		}, graph.ErrInvalid, `"liantu graph file 6"`},
 		{"a file that lacks buckets", func(t *testing.T, path string) {
 			foreign(t, path, "meta", "format", "liantu graph file 2")
 		}, graph.ErrInvalid, "damaged"},

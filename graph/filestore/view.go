@@ -15,10 +15,19 @@ import (
 type view struct {
 	tx      *bbolt.Tx
 	kinds   *kinds
+	namer   *graph.Namer
 	decoder graph.Decoder
 	places  map[graph.ID]key // of the nodes that keys have found
 	ofEdges []kindNo         // the kinds of which there are edges
 }
+
+// view shows the state of a transaction.
+func (s *Store) view(tx *bbolt.Tx, kinds *kinds) *view {
+	return &view{tx: tx, kinds: kinds, namer: s.namer, places: map[graph.ID]key{}}
+}
+
+// Naming implements [graph.View].
+func (v *view) Naming() *graph.Namer { return v.namer }
 
 // stride is how many look-ups are made between two checks of the context.
 const stride = 1024

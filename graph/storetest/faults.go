@@ -15,7 +15,7 @@ var faultChecks = []check{
 	{"an edge with an end that is not found fails the batch with ErrInvalid", refuses(
 		edges(supplies(codeKey("f1"), codeKey("nobody"))),
 		edges(supplies(codeKey("nobody"), codeKey("f1"))),
-		edges(supplies(codeKey("f1"), graph.IDKey(graph.NodeID("nothing")))),
+		edges(supplies(codeKey("f1"), graph.IDKey(PlainID("nothing")))),
 		edges(supplies(codeKey("f1"), "")),
 		edges(supplies(codeKey("f1"), "no key at all")),
 	)},
@@ -70,9 +70,9 @@ var faultChecks = []check{
 		nodes(firmOf([]graph.Key{codeKey("f1"), townKey("t1")})),
 		nodes(firmOf([]graph.Key{codeKey(strings.Repeat("x", graph.MaxKeyLen))})),
 		nodes(firmOf([]graph.Key{codeKey("\xff")})),
-		nodes(firmOf([]graph.Key{graph.IDKey(graph.NodeID("nothing"))})),
+		nodes(firmOf([]graph.Key{graph.IDKey(PlainID("nothing"))})),
 		nodes(firmOf([]graph.Key{graph.IDKey("no id at all")})),
-		nodes(graph.NodeDraft{Kind: "Town", Keys: []graph.Key{graph.IDKey(graph.NodeID(codeKey("f1")))}}),
+		nodes(graph.NodeDraft{Kind: "Town", Keys: []graph.Key{graph.IDKey(PlainID(codeKey("f1")))}}),
 	)},
 	{"a fact without a source, a day or a grade fails the batch with ErrInvalid", refuses(
 		nodes(firm("f1", fact("note", "x", graph.Provenance{AsOf: "2024", Grade: graph.GradeA}))),

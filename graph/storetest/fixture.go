@@ -49,11 +49,20 @@ func (f *fixture) reopen() {
 			f.Fatalf("closing: %v", err)
 		}
 	}
-	s, err := f.open(f.Context(), Model())
+	s, err := f.open(f.Context(), Model(), graph.Secret{})
 	if err != nil {
 		f.Fatalf("opening: %v", err)
 	}
 	f.store = s
+}
+
+func (f *fixture) namer() *graph.Namer {
+	f.Helper()
+	n, err := f.store.Namer(f.Context())
+	if err != nil {
+		f.Fatalf("reading the namer: %v", err)
+	}
+	return n
 }
 
 func (f *fixture) apply(b graph.Batch) graph.Result {

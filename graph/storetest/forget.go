@@ -298,7 +298,7 @@ func liftsTombstone(t testing.TB, open Opener) {
 func refusesForgetting(t testing.TB, open Opener) {
 	f := start(t, open)
 	f.apply(of("a", 1, small()))
-	for _, k := range []graph.Key{codeKey("no such"), graph.IDKey(graph.NodeID(codeKey("no such"))), "", "id/", "nonsense"} {
+	for _, k := range []graph.Key{codeKey("no such"), graph.IDKey(PlainID(codeKey("no such"))), "", "id/", "nonsense"} {
 		if _, err := f.store.Forget(t.Context(), request(k)); !errors.Is(err, graph.ErrNotFound) {
 			t.Errorf("forgetting %q gives %v", k, err)
 		}

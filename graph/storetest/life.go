@@ -28,6 +28,9 @@ func closedStore(t testing.TB, open Opener) {
 	if _, err := f.store.Version(t.Context()); !errors.Is(err, graph.ErrClosed) {
 		t.Errorf("reading the version gives %v", err)
 	}
+	if _, err := f.store.Namer(t.Context()); !errors.Is(err, graph.ErrClosed) {
+		t.Errorf("reading the namer gives %v", err)
+	}
 	if _, err := f.store.Undo(t.Context(), "a"); !errors.Is(err, graph.ErrClosed) {
 		t.Errorf("Undo gives %v", err)
 	}

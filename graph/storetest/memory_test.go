@@ -24,6 +24,7 @@ type disk struct {
 	ledger  map[string]graph.Entry // by load and hash
 	salt    graph.Salt
 	stones  map[string]graph.Tombstone // by hash
+	secret  graph.Secret
 }
 
 // memory is a store in maps, correct unless it has a fault. With it the tests
@@ -45,6 +46,17 @@ func newDisk() *disk {
 		loads: map[string]graph.Load{}, ledger: map[string]graph.Entry{},
 		salt: graph.NewSalt(), stones: map[string]graph.Tombstone{},
 	}
+}
+
+// Naming implements [graph.View].
+func (m *memory) Naming() *graph.Namer { return graph.NewNamer(m.model, m.disk.secret) }
+
+func (m *memory) Namer(ctx context.Context) (*graph.Namer, error) {
+	if err := m.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer m.calls.Done()
+	return m.Naming(), nil
 }
 
 func (m *memory) has(fault string) bool { return m.fault == fault }

@@ -67,7 +67,7 @@ func shareKey(t testing.TB, open Opener) {
 	if !slices.Equal(n.Keys, want) {
 		t.Errorf("the keys are %q, want %q: strongest first", n.Keys, want)
 	}
-	if n.ID != graph.NodeID(codeKey("a")) {
+	if n.ID != PlainID(codeKey("a")) {
 		t.Errorf("the id %q is not made from the strongest key", n.ID)
 	}
 }
@@ -150,7 +150,7 @@ func edgesFold(t testing.TB, open Opener) {
 		case e.Kind == "SITED_IN":
 			sites = append(sites, e)
 		}
-		if e.ID != graph.EdgeID(e.Kind, e.From, e.To, e.Discriminator) {
+		if e.ID != PlainEdgeID(e.Kind, e.From, e.To, e.Discriminator) {
 			t.Errorf("the id %q of an edge is not made from its present ends", e.ID)
 		}
 	}

@@ -16,10 +16,11 @@ import (
 	"liantu/schema"
 )
 
-// Opener opens the store of one place, a file or a database, for a model. A
-// place is empty at first. After the store is closed, a second call opens the
-// place again, with what was written before.
-type Opener func(ctx context.Context, model *schema.Model) (graph.Store, error)
+// Opener opens the store of one place, a file or a database, for a model and with a
+// secret, [graph.Secret]{} for that of the place or, in a new one, any. A place is
+// empty at first. After the store is closed, a second call opens the place again,
+// with what was written before.
+type Opener func(ctx context.Context, model *schema.Model, secret graph.Secret) (graph.Store, error)
 
 // Place makes a fresh, empty place. It is called at least once in every subtest,
 // and registers its clean-up with tb.Cleanup. Only one place is in use at a
@@ -28,7 +29,7 @@ type Place func(tb testing.TB) Opener
 
 // Options adapt the effort of the suite, not what it checks.
 type Options struct {
-	// Checks is the number of random graphs that each of the three property
+	// Checks is the number of random graphs that each of the four property
 	// tests tries, 30 if it is 0. Each uses one or two fresh places and about a
 	// dozen batches. The flag -rapid.checks has precedence.
 	Checks int
@@ -47,6 +48,7 @@ func Run(t *testing.T, place Place, o Options) {
 		t.Run(promise, func(t *testing.T) { run(t, place(t)) })
 	}
 	limitChecks(t, o.Checks)
+	place = personally(place)
 	t.Run("batches that succeed give the same graph in any order and however the facts are divided among them", func(t *testing.T) {
 		anyOrder(t, func() Opener { return place(t) })
 	})
@@ -56,13 +58,31 @@ func Run(t *testing.T, place Place, o Options) {
 	t.Run("changes after a version lead from the graph then to the graph now", func(t *testing.T) {
 		followChanges(t, func() Opener { return place(t) })
 	})
+	t.Run("no id of a person, and none of an edge of one, is a plain hash", func(t *testing.T) {
+		noPlainID(t, func() Opener { return place(t) })
+	})
+}
+
+// personally makes every second place one in which personal values identify firms,
+// so that the random graphs try keyed ids and plain ones.
+func personally(place Place) Place {
+	calls := 0
+	return func(tb testing.TB) Opener {
+		open := place(tb)
+		if calls++; calls%2 == 0 {
+			return open
+		}
+		return func(ctx context.Context, _ *schema.Model, secret graph.Secret) (graph.Store, error) {
+			return open(ctx, personalModel(), secret)
+		}
+	}
 }
 
 // Promises yields the promises that examples can check, each with its check,
 // which uses one fresh place: all of [Run] except the random graphs.
 func Promises() iter.Seq2[string, func(testing.TB, Opener)] {
 	return func(yield func(string, func(testing.TB, Opener)) bool) {
-		for _, part := range [][]check{applyChecks, conditionChecks, mergeChecks, faultChecks, valueChecks, changesChecks, lifeChecks, undoChecks, forgetChecks, togetherChecks} {
+		for _, part := range [][]check{applyChecks, conditionChecks, mergeChecks, faultChecks, valueChecks, changesChecks, lifeChecks, identityChecks, undoChecks, forgetChecks, togetherChecks} {
 			for _, c := range part {
 				if !yield(c.promise, c.run) {
 					return

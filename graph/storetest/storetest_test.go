@@ -14,9 +14,22 @@ import (
 // opener opens memory stores of one disk, all with the same fault.
 func opener(fault string) storetest.Opener {
 	d := newDisk()
-	return func(_ context.Context, model *schema.Model) (graph.Store, error) {
+	return func(_ context.Context, model *schema.Model, secret graph.Secret) (graph.Store, error) {
 		if fault == "forgets everything when closed" {
 			d = newDisk()
+		}
+		if fault == "makes a new secret when it opens" {
+			d.secret = graph.Secret{}
+		}
+		chosen, err := d.secret.Choose(secret)
+		if err != nil && fault != "takes any secret" {
+			return nil, err
+		}
+		if err == nil && fault != "takes no secret" {
+			d.secret = chosen
+		}
+		if d.secret.None() {
+			d.secret = graph.NewSecret()
 		}
 		return &memory{fault: fault, model: model, disk: d}, nil
 	}
@@ -66,6 +79,9 @@ func TestFaultyStoresFail(t *testing.T) {
 		"forgets whole batches":                   "everything else of its loads stays and can be taken back as before",
 		"leaves no tombstone":                     "Apply refuses drafts with a key that the node had, and edges to it",
 		"keeps tombstones for ever":               "a batch with Lift adds it again, which removes the tombstone",
+		"takes no secret":                         "ids of nodes that personal keys identify, and of their edges, are keyed with the secret of the graph",
+		"makes a new secret when it opens":        "Namer returns what makes the ids of the graph, the same for as long as the graph exists",
+		"takes any secret":                        "a graph is not opened with a secret that is not its own",
 		"works after Close":                       "after Close every method returns ErrClosed",
 		"closes once":                             "a second Close does nothing",
 	}

@@ -1,9 +1,11 @@
 package storetest
 
 import (
+	"bytes"
 	"embed"
 	"io/fs"
 	"sync"
+	"testing/fstest"
 
 	"liantu/graph"
 	"liantu/schema"
@@ -12,8 +14,8 @@ import (
 //go:embed vocabulary/*.yaml
 var vocabulary embed.FS
 
-// Model returns the vocabulary of the suite: the nodes Firm and Town and the
-// edges SUPPLIES and SITED_IN. It is small and does not change when the
+// Model returns the vocabulary of the suite: the nodes Firm, Town and Contact, which
+// personal values identify, and the edges SUPPLIES, SITED_IN, SEATED_IN and KNOWS. It is small and does not change when the
 // product's vocabulary does.
 var Model = sync.OnceValue(func() *schema.Model {
 	files, err := fs.Sub(vocabulary, "vocabulary")
@@ -21,6 +23,31 @@ var Model = sync.OnceValue(func() *schema.Model {
 		panic(err)
 	}
 	m, err := schema.Read(files)
+	if err != nil {
+		panic(err)
+	}
+	return m
+})
+
+// personalModel is the vocabulary with names of firms that are personal.
+var personalModel = sync.OnceValue(func() *schema.Model {
+	all := fstest.MapFS{}
+	entries, err := vocabulary.ReadDir("vocabulary")
+	if err != nil {
+		panic(err)
+	}
+	for _, e := range entries {
+		data, err := vocabulary.ReadFile("vocabulary/" + e.Name())
+		if err != nil {
+			panic(err)
+		}
+		if e.Name() == "Firm.yaml" {
+			data = bytes.Replace(data, []byte("{name: name, type: text,"),
+				[]byte("{name: name, type: text, sensitivity: personal, reason: {zh: 用于检验。, en: For tests.},"), 1)
+		}
+		all[e.Name()] = &fstest.MapFile{Data: data}
+	}
+	m, err := schema.Read(all)
 	if err != nil {
 		panic(err)
 	}
