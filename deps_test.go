@@ -122,7 +122,7 @@ var mayImport = map[string]string{
 	"liantu/cli/files":       "",
 	"liantu/cli/placing":     "liantu/cli/service liantu/cli/settings liantu/graph liantu/graph/placements liantu/graph/projection liantu/place liantu/schema",
 	"liantu/cli/help":        "liantu/schema",
-	"liantu/cli/settings":    "liantu/access liantu/api liantu/api/transport liantu/graph/tuning liantu/schema",
+	"liantu/cli/settings":    "liantu/access liantu/api liantu/api/transport liantu/graph liantu/graph/tuning liantu/schema",
 	"liantu/cli/service": "liantu/access liantu/api liantu/api/disclosure liantu/api/mcp liantu/api/metrics liantu/api/transport liantu/cli/service/otlp liantu/cli/settings " +
 		"liantu/graph liantu/graph/filestore liantu/graph/neo4jstore liantu/graph/projection liantu/loaders/names " +
 		"liantu/schema tests: liantu/graph/tuning liantu/graph/storetest",

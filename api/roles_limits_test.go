@@ -10,7 +10,6 @@ import (
 	"liantu/access"
 	"liantu/api"
 	"liantu/api/fault"
-	"liantu/graph"
 )
 
 // TestForbiddenLooksUnknown compares the answers about a person that the caller may
@@ -33,7 +32,7 @@ func TestForbiddenLooksUnknown(t *testing.T) {
 	}
 	for v := first; v < end; v++ {
 		id := string(p.ID(v))
-		unknown := string(graph.NodeID("Person/code=nobody"))
+		unknown := string(p.NewID("Person/code=nobody"))
 		if got, want := shape(who[1], id), shape(who[1], unknown); got != want || !strings.Contains(got, "NOT_FOUND") {
 			t.Errorf("a viewer gets\n%s\nfor a person and\n%s\nfor nobody", got, want)
 		}

@@ -127,7 +127,11 @@ func (e *env) pictureOf(ctx context.Context, point since) (picture *projection.P
 
 // replayed builds the picture of a version out of the ledger of a store.
 func replayed(ctx context.Context, store graph.Store, version graph.Version) (picture *projection.Projection, err error) {
-	empty, err := service.ThrowAway()
+	namer, err := store.Namer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	empty, err := service.ThrowAway(namer.Secret())
 	if err != nil {
 		return nil, err
 	}

@@ -1,14 +1,12 @@
 package cli
 
 import (
-	"context"
 	"fmt"
-	"maps"
 	"os"
-	"slices"
 
 	"github.com/spf13/cobra"
 
+	"liantu/access"
 	"liantu/cli/help"
 	"liantu/cli/service"
 	"liantu/cli/show"
@@ -61,70 +59,38 @@ it, the YAML files there.`,
 }
 
 func newCheckStore(e *env) *cobra.Command {
+	var secretTo string
 	cmd := &cobra.Command{
 		Use:   "store",
 		Short: "Read the whole store and print its version, counts and digest",
 		Long: `Read the whole store and print its version, the number of elements of each kind
 and a digest of the contents. Two graphs with the same contents have the same
-digest, in any kind of store and loaded in any order.`,
+digest, in any kind of store and loaded in any order.
+
+With --secret-to FILE the secret that ids of persons are made with is written to a
+new file that only you can read, and the audit log says so. Another graph that is
+made with it (LIANTU_STORE_SECRET) has the same ids.`,
 		Args:        help.NoArgs,
 		Annotations: mayDo(schema.MaySteward),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return service.WithStore(cmd.Context(), &e.settings, func(store graph.Store) error {
-				summary, err := summarise(cmd.Context(), store)
+				if secretTo != "" {
+					record := func() error {
+						return e.log().Append(e.entry(schema.RoleSteward, access.Export, "the secret of the graph, to a file"))
+					}
+					if err := service.CarrySecret(cmd.Context(), store, secretTo, record); err != nil {
+						return err
+					}
+				}
+				summary, err := show.Summarise(cmd.Context(), store)
 				if err != nil {
 					return err
 				}
-				return e.print(cmd, show.Answer{Table: summary.table(), Record: func() any { return summary }})
+				return e.print(cmd, show.Answer{Table: summary.Table(), Record: func() any { return summary }})
 			})
 		},
 	}
+	cmd.Flags().StringVar(&secretTo, "secret-to", "", "write the secret of the graph to this new file, for another graph with the same ids")
 	addForm(cmd, "图谱核对", "store")
 	return cmd
-}
-
-// storeSummary is what check store reports.
-type storeSummary struct {
-	Version graph.Version  `json:"version"`
-	Digest  string         `json:"digest"`
-	Nodes   map[string]int `json:"nodes"` // by kind
-	Edges   map[string]int `json:"edges"` // by kind
-	Facts   int            `json:"facts"`
-}
-
-func summarise(ctx context.Context, store graph.Store) (storeSummary, error) {
-	s := storeSummary{Nodes: map[string]int{}, Edges: map[string]int{}}
-	var err error
-	s.Version, err = store.Changes(ctx, 0, func(c graph.Change) error {
-		switch {
-		case c.Node != nil:
-			s.Nodes[c.Node.Kind]++
-			s.Facts += len(c.Node.Facts)
-		case c.Edge != nil:
-			s.Edges[c.Edge.Kind]++
-			s.Facts += len(c.Edge.Facts)
-		}
-		return nil
-	})
-	if err != nil {
-		return s, err
-	}
-	s.Digest, err = graph.Digest(ctx, store)
-	return s, err
-}
-
-func (s storeSummary) table() *show.Table {
-	t := &show.Table{Columns: []show.Column{
-		{Name: "what", Head: schema.Text{Zh: "项目", En: "WHAT"}},
-		{Name: "value", Head: schema.Text{Zh: "值", En: "VALUE"}, Right: true},
-	}}
-	t.Add(show.Pair("revision", "version"), show.Count(int(s.Version)))
-	for _, counts := range []map[string]int{s.Nodes, s.Edges} {
-		for _, kind := range slices.Sorted(maps.Keys(counts)) {
-			t.Add(show.Word(kind), show.Count(counts[kind]))
-		}
-	}
-	t.Add(show.Word("facts"), show.Count(s.Facts))
-	t.Add(show.Word("digest"), show.Word(s.Digest))
-	return t
 }

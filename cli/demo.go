@@ -76,7 +76,7 @@ print their answers, then serve until interrupted. With --once it does not serve
 				return err
 			}
 			defer func() { err = errors.Join(err, service.CloseQuietly(listener)) }()
-			store, err := service.ThrowAway()
+			store, err := service.ThrowAway(graph.Secret{})
 			if err != nil {
 				return err
 			}

@@ -123,7 +123,7 @@ func (e *env) linksPicture(ctx context.Context) (picture *projection.Projection,
 		return picture, err
 	}
 	fmt.Fprintln(e.stderr, e.text(schema.Text{Zh: "没有可用的图谱，环节取自样例数据", En: "there is no graph with links; those of the sample pack are used"}))
-	store, err := service.ThrowAway()
+	store, err := service.ThrowAway(graph.Secret{})
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ import (
 // TestUndoStatesThatMoreIsNeeded checks that a list of needs that was cut says
 // so, and a whole one does not.
 func TestUndoStatesThatMoreIsNeeded(t *testing.T) {
-	store, err := service.ThrowAway()
+	store, err := service.ThrowAway(graph.Secret{})
 	if err != nil {
 		t.Fatal(err)
 	}

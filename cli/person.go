@@ -142,8 +142,15 @@ func (e *env) forgetOnRecord(ctx context.Context, store graph.Store, s *subject,
 func findPerson(ctx context.Context, store graph.Store, text string) (*subject, error) {
 	kind := schema.Default().Node(projection.Person)
 	keys := append(graph.KeysOf(kind, map[string]any{"code": text}), graph.IDKey(graph.ID(text)))
+	namer, err := store.Namer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if alias, ok := namer.Alias(graph.IDKey(graph.ID(text))); ok {
+		keys = append(keys, alias)
+	}
 	s := &subject{}
-	_, err := store.Changes(ctx, 0, func(c graph.Change) error {
+	_, err = store.Changes(ctx, 0, func(c graph.Change) error {
 		if n := c.Node; n != nil && n.Kind == kind.Name && (string(n.ID) == text || slices.ContainsFunc(n.Keys, func(k graph.Key) bool { return slices.Contains(keys, k) })) {
 			s.node = n
 		}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"liantu/cli/show"
 )
 
 // write puts a text into a file of a new folder and returns its path.
@@ -37,13 +39,13 @@ func process(t *testing.T, args ...string) *exec.Cmd {
 }
 
 // contents returns the report of check store on a graph file.
-func contents(t *testing.T, file string) storeSummary {
+func contents(t *testing.T, file string) show.StoreSummary {
 	t.Helper()
 	code, stdout, stderr := program(t, "check", "store", "--file", file, "--format", "json")
 	if code != exitOK {
 		t.Fatalf("check store: %d\n%s", code, stderr)
 	}
-	var s storeSummary
+	var s show.StoreSummary
 	if err := json.Unmarshal([]byte(stdout), &s); err != nil {
 		t.Fatal(err)
 	}

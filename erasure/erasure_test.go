@@ -45,7 +45,11 @@ func scanned(t *testing.T, person map[string]any, others []graph.NodeDraft, file
 	if _, err := store.Apply(t.Context(), batch); err != nil {
 		t.Fatal(err)
 	}
-	n := &graph.Node{ID: graph.NodeID(draft.Keys[0]), Kind: "Person", Keys: draft.Keys, Facts: draft.Facts}
+	namer, err := store.Namer(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := &graph.Node{ID: namer.NodeID(draft.Keys[0]), Kind: "Person", Keys: draft.Keys, Facts: draft.Facts}
 	values, _ := erasure.Values(schema.Default(), n, nil)
 	if _, err := store.Forget(t.Context(), graph.Forgetting{Key: draft.Keys[0], By: "x", Reason: "y", At: time.Now()}); err != nil {
 		t.Fatal(err)

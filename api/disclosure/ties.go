@@ -104,7 +104,7 @@ func (t Tie) Coarse(g *projection.Projection) *graph.Edge {
 	}
 	to := g.ID(at)
 	return &graph.Edge{
-		ID: graph.EdgeID(t.edge.Kind, t.edge.From, to, ""), Kind: t.edge.Kind, From: t.edge.From, To: to,
+		ID: g.NewEdgeID(t.edge.Kind, g.Vertex(t.edge.From), at), Kind: t.edge.Kind, From: t.edge.From, To: to,
 		Facts: []graph.Fact{{Provenance: graph.Provenance{Grade: t.edge.Grade()}}},
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"liantu/api/fault"
 	"liantu/api/fields"
 	"liantu/graph"
+	"liantu/graph/projection"
 	"liantu/message"
 	"liantu/schema"
 )
@@ -202,7 +203,7 @@ func unchanged(rq *fields.Request, a fields.Args) (graph.Version, error) {
 // as an attempt.
 func (o *Office) apply(rq *fields.Request, e edit, batch graph.Batch) (graph.Result, error) {
 	entry := rq.Caller.Signed(access.Entry{
-		Action: access.Change, Fields: e.fields, IDs: idsOf(batch),
+		Action: access.Change, Fields: e.fields, IDs: idsOf(rq.Picture.Graph, batch),
 		Version: rq.Picture.Version(), Request: rq.ID, Detail: e.name + " " + batch.Load.ID,
 	})
 	if err := o.record(entry); err != nil {
@@ -227,8 +228,9 @@ func (o *Office) record(e access.Entry) error {
 	return o.Recorder.Append(e)
 }
 
-// idsOf lists the nodes that a batch names by their ids, and those that it makes.
-func idsOf(batch graph.Batch) []string {
+// idsOf lists the nodes that a batch names by their ids, and those that it makes in
+// the graph of the picture.
+func idsOf(p *projection.Projection, batch graph.Batch) []string {
 	var ids []string
 	add := func(k graph.Key) {
 		if id, ok := strings.CutPrefix(string(k), string(graph.IDKey(""))); ok && !slices.Contains(ids, id) {
@@ -240,7 +242,7 @@ func idsOf(batch graph.Batch) []string {
 			add(k)
 		}
 		if n.Keys[0].Kind() != "" {
-			add(graph.IDKey(graph.NodeID(n.Keys[0])))
+			add(graph.IDKey(p.NewID(n.Keys[0])))
 		}
 	}
 	for _, e := range batch.Edges {

@@ -18,9 +18,10 @@ import (
 // process holds the file, its calls fail with [graph.ErrLocked]. A file that
 // did not change is not opened for its version.
 type sharedFile struct {
-	path  string
-	model *schema.Model
-	calls sync.WaitGroup
+	path   string
+	model  *schema.Model
+	secret graph.Secret // of the settings, none to take that of the file
+	calls  sync.WaitGroup
 
 	mu      sync.Mutex
 	closed  bool
@@ -67,7 +68,7 @@ func (s *sharedFile) enter() (*filestore.Store, error) {
 		return nil, graph.ErrClosed
 	}
 	if s.users == 0 {
-		store, err := filestore.Open(s.path, s.model)
+		store, err := filestore.OpenWith(s.path, s.model, s.secret)
 		if err != nil {
 			return nil, err
 		}
@@ -88,6 +89,15 @@ func (s *sharedFile) leave() error {
 	store := s.store
 	s.store = nil
 	return store.Close()
+}
+
+// Namer returns what makes the ids of the graph.
+func (s *sharedFile) Namer(ctx context.Context) (namer *graph.Namer, err error) {
+	err = s.with(func(store *filestore.Store) error {
+		namer, err = store.Namer(ctx)
+		return err
+	})
+	return namer, err
 }
 
 // Apply applies the batch as [filestore.Store.Apply] does.

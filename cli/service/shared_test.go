@@ -17,8 +17,10 @@ import (
 func TestSharedFileIsAStore(t *testing.T) {
 	storetest.Run(t, func(tb testing.TB) storetest.Opener {
 		path := filepath.Join(tb.TempDir(), "graph.db")
-		return func(_ context.Context, model *schema.Model) (graph.Store, error) {
-			return &sharedFile{path: path, model: model}, nil
+		return func(ctx context.Context, model *schema.Model, secret graph.Secret) (graph.Store, error) {
+			shared := &sharedFile{path: path, model: model, secret: secret}
+			_, err := shared.Version(ctx) // opens the file, which another store finds out at its first call
+			return shared, err
 		}
 	}, storetest.Options{Checks: 10})
 }

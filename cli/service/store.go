@@ -23,15 +23,20 @@ var ErrNoGraph = fmt.Errorf("%w", graph.ErrNotFound)
 // OpenStore opens the store that the settings name, making it when it is not
 // there. This switch alone lists the kinds of stores.
 func OpenStore(ctx context.Context, s *settings.Settings) (graph.Store, error) {
+	secret, err := secretOf(s)
+	if err != nil {
+		return nil, err
+	}
 	switch s.Store.Kind {
 	case "file":
-		return filestore.Open(s.Store.Path, schema.Default())
+		return filestore.OpenWith(s.Store.Path, schema.Default(), secret)
 	case "neo4j":
 		return neo4jstore.Open(ctx, neo4jstore.Config{
 			URI:      s.Neo4j.URI,
 			Username: s.Neo4j.User,
 			Password: s.Neo4j.Password,
 			Database: s.Neo4j.Database,
+			Secret:   secret,
 		}, schema.Default())
 	default:
 		return nil, message.As(graph.ErrInvalid, "there is no kind of store %q", s.Store.Kind)
@@ -73,7 +78,11 @@ func withServedStore(ctx context.Context, s *settings.Settings, do func(graph.St
 	if err := wantGraphFile(s); err != nil {
 		return err
 	}
-	store := &sharedFile{path: s.Store.Path, model: schema.Default()}
+	secret, err := secretOf(s)
+	if err != nil {
+		return err
+	}
+	store := &sharedFile{path: s.Store.Path, model: schema.Default(), secret: secret}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	return do(store)
 }
@@ -83,7 +92,11 @@ func withServedStore(ctx context.Context, s *settings.Settings, do func(graph.St
 func LoadStore(ctx context.Context, s *settings.Settings, dryRun bool) (graph.Store, error) {
 	if dryRun && s.Store.Kind == "file" {
 		if _, err := os.Stat(s.Store.Path); errors.Is(err, fs.ErrNotExist) {
-			return ThrowAway()
+			secret, err := secretOf(s)
+			if err != nil {
+				return nil, err
+			}
+			return ThrowAway(secret)
 		}
 	}
 	return OpenStore(ctx, s)
@@ -95,13 +108,14 @@ type throwAwayStore struct {
 	dir string
 }
 
-// ThrowAway makes an empty graph that is removed when it is closed.
-func ThrowAway() (graph.Store, error) {
+// ThrowAway makes an empty graph that is removed when it is closed, with the secret of
+// another graph if its ids must be the same as there.
+func ThrowAway(secret graph.Secret) (graph.Store, error) {
 	dir, err := os.MkdirTemp("", "liantu-")
 	if err != nil {
 		return nil, err
 	}
-	store, err := filestore.Open(filepath.Join(dir, "graph.db"), schema.Default())
+	store, err := filestore.OpenWith(filepath.Join(dir, "graph.db"), schema.Default(), secret)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}

@@ -17,6 +17,7 @@ import (
 
 	"liantu/access"
 	"liantu/api"
+	"liantu/graph"
 	"liantu/graph/tuning"
 	"liantu/message"
 )
@@ -40,8 +41,9 @@ type Settings struct {
 
 // Store says where the graph is.
 type Store struct {
-	Kind string
-	Path string
+	Kind   string
+	Path   string
+	Secret string // hexadecimal digits, "" for the graph's own
 }
 
 // Neo4j says how to reach the database, with the store kind "neo4j".
@@ -84,13 +86,14 @@ type Log struct {
 }
 
 // secretKeys are the settings that no command shows.
-var secretKeys = []string{"neo4j.password", "admin.token"}
+var secretKeys = []string{"store.secret", "neo4j.password", "admin.token"}
 
 // rules holds what a setting must satisfy beyond its type.
 var rules = map[string]func(value any) error{
 	"language":                    OneOf("auto", "zh", "en"),
 	"store.kind":                  OneOf("file", "neo4j"),
 	"store.path":                  filled,
+	"store.secret":                graphSecret,
 	"neo4j.uri":                   boltURI,
 	"neo4j.database":              filled,
 	"server.listen":               listenAddress,
@@ -210,6 +213,12 @@ func OneOf(allowed ...string) func(any) error {
 		}
 		return message.Errorf("is not one of %s%s", strings.Join(allowed, ", "), DidYouMean(text, allowed))
 	}
+}
+
+// graphSecret is the rule for the secret of a graph. Its error does not repeat it.
+func graphSecret(value any) error {
+	_, err := graph.ParseSecret(fmt.Sprint(value))
+	return err
 }
 
 func filled(value any) error {

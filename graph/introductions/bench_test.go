@@ -24,6 +24,7 @@ func (society) Apply(context.Context, graph.Batch) (graph.Result, error) {
 }
 func (society) Version(context.Context) (graph.Version, error) { return 1, nil }
 func (society) Close() error                                   { return nil }
+func (society) Namer(context.Context) (*graph.Namer, error)    { return questiontest.Names(), nil }
 
 func (society) Changes(_ context.Context, _ graph.Version, yield func(graph.Change) error) (graph.Version, error) {
 	g := crowd{&questiontest.Generator{

@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/graph/statements"
@@ -37,7 +36,7 @@ func (n *introducer) hop(kind string, number int32, from, to projection.Vertex) 
 		if !h.Forward {
 			start, end = to, from
 		}
-		h.Edge = graph.EdgeID(kind, n.p.ID(start), n.p.ID(end), "")
+		h.Edge = n.p.NewEdgeID(kind, start, end)
 		h.Since, h.Until, h.Source = "", "", veiled(h.Source)
 	}
 	if kind == projection.Serves {

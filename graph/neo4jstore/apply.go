@@ -47,7 +47,7 @@ func (s *Store) Apply(ctx context.Context, batch graph.Batch) (graph.Result, err
 // apply works inside a transaction, which may be retried. It returns errNothing
 // with the result of a batch that changes nothing.
 func (s *Store) apply(ctx context.Context, tx neo4j.ManagedTransaction, batch graph.Batch) (graph.Result, error) {
-	now, err := lock(ctx, tx)
+	now, err := s.lock(ctx, tx)
 	if err != nil {
 		return graph.Result{}, err
 	}

@@ -72,7 +72,7 @@ func (s *Store) cut(ctx context.Context, session neo4j.SessionWithContext, after
 // readBesideWriters reads a cut without making writers wait. It returns nil if
 // one of them has changed the graph meanwhile.
 func (s *Store) readBesideWriters(ctx context.Context, session neo4j.SessionWithContext, after graph.Version) (*cut, error) {
-	before, err := settled(ctx, session)
+	before, err := s.settled(ctx, session)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (s *Store) readBesideWriters(ctx context.Context, session neo4j.SessionWith
 	if err != nil {
 		return nil, err
 	}
-	if c.version, err = settled(ctx, session); err != nil || c.version != before {
+	if c.version, err = s.settled(ctx, session); err != nil || c.version != before {
 		return nil, err
 	}
 	return c, reached(after, c.version)
@@ -92,7 +92,7 @@ func (s *Store) readBesideWriters(ctx context.Context, session neo4j.SessionWith
 func (s *Store) readLocked(ctx context.Context, session neo4j.SessionWithContext, after graph.Version) (*cut, error) {
 	var c *cut
 	err := discard(ctx, session, func(tx neo4j.ManagedTransaction) error {
-		version, err := lock(ctx, tx)
+		version, err := s.lock(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -116,11 +116,11 @@ func reached(after, now graph.Version) error {
 // settled returns the version at a moment when no writer is active. Only the
 // writers' lock ensures this: the records of a transaction change one after the
 // other, and the one with the version need be neither first nor last.
-func settled(ctx context.Context, session neo4j.SessionWithContext) (graph.Version, error) {
+func (s *Store) settled(ctx context.Context, session neo4j.SessionWithContext) (graph.Version, error) {
 	var version graph.Version
 	err := discard(ctx, session, func(tx neo4j.ManagedTransaction) error {
 		var err error
-		version, err = lock(ctx, tx)
+		version, err = s.lock(ctx, tx)
 		return err
 	})
 	return version, err

@@ -16,15 +16,15 @@ import (
 )
 
 // format is the number of the layout that the package comment describes.
-const format = 2
+const format = 4
 
-// withoutLedger is the number of the layout before it, which had no _Load and no
-// _Told.
-const withoutLedger = 1
-
-// withForgotten is the number of the layout with _Forgotten, which a program must
-// obey; a graph has it once a node was forgotten.
-const withForgotten = 3
+// The numbers of earlier layouts: without _Load and _Told, with them, and also with
+// _Forgotten, which a program must obey. All ids were plain hashes.
+const (
+	withoutLedger = 1
+	withLedger    = 2
+	withForgotten = 3
+)
 
 // schemaStatements returns the statements that make the constraints and indexes
 // for a model, by the name of what they make. Identifying properties have no
@@ -67,17 +67,34 @@ func schemaStatements(model *schema.Model) map[string]string {
 // quoted returns a name in the form that Cypher accepts whatever its characters.
 func quoted(name string) string { return "`" + strings.ReplaceAll(name, "`", "``") + "`" }
 
-// prepare connects to the server and makes the schema.
-func (s *Store) prepare(ctx context.Context) error {
+// prepare connects to the server, makes the schema and converts the graph of an
+// earlier program. Each step is one transaction, and the next opening continues
+// after the last one that was done.
+func (s *Store) prepare(ctx context.Context, given graph.Secret) error {
 	missing := schemaStatements(s.model)
-	old, err := s.inspect(ctx, missing)
-	if err == nil && len(missing) > 0 {
-		err = s.makeSchema(ctx, missing)
+	meta, err := s.inspect(ctx, missing)
+	if err != nil {
+		return err
 	}
-	if err == nil && old {
-		err = s.addLedger(ctx)
+	secret, err := meta.secret.Choose(given)
+	if err != nil {
+		return err
 	}
-	return err
+	s.namer = graph.NewNamer(s.model, secret)
+	if len(missing) > 0 {
+		if err := s.makeSchema(ctx, missing); err != nil {
+			return err
+		}
+	}
+	if meta.format == withoutLedger {
+		if err := s.addLedger(ctx); err != nil {
+			return err
+		}
+	}
+	if meta.secret.None() {
+		return s.adopt(ctx, given)
+	}
+	return nil
 }
 
 // makeSchema makes constraints and indexes and waits until they are ready.
@@ -102,10 +119,9 @@ func (s *Store) makeSchema(ctx context.Context, missing map[string]string) error
 }
 
 // inspect removes from the statements those whose constraint or index exists,
-// and checks the format; old reports that it is the one without a ledger. It
-// tries only once and not for long, so that an unavailable server is reported at
-// once.
-func (s *Store) inspect(ctx context.Context, missing map[string]string) (old bool, err error) {
+// and checks and returns the format and the secret. It tries only once and not for
+// long, so that an unavailable server is reported at once.
+func (s *Store) inspect(ctx context.Context, missing map[string]string) (meta meta, err error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, openTimeout, errNoAnswer)
 	defer cancel()
 	drop := func(row []any) error {
@@ -117,11 +133,8 @@ func (s *Store) inspect(ctx context.Context, missing map[string]string) (old boo
 		return nil
 	}
 	check := func(row []any) error {
-		old = row[0] == int64(withoutLedger)
-		if !old && row[0] != int64(format) && row[0] != int64(withForgotten) {
-			return message.As(graph.ErrInvalid, "has the format %v, this program reads %d", row[0], format)
-		}
-		return nil
+		meta, err = metaOf(row)
+		return err
 	}
 	err = s.in(ctx, neo4j.AccessModeRead, func(session neo4j.SessionWithContext) error {
 		for _, step := range []struct {
@@ -130,7 +143,7 @@ func (s *Store) inspect(ctx context.Context, missing map[string]string) (old boo
 		}{
 			{"SHOW INDEXES YIELD name", drop},
 			{"SHOW CONSTRAINTS YIELD name", drop},
-			{"MATCH (m:_Meta {_name: 'graph'}) RETURN m._format", check},
+			{"MATCH (m:_Meta {_name: 'graph'}) RETURN m._format, m._secret", check},
 		} {
 			result, err := session.Run(ctx, step.cypher, nil)
 			if err != nil {
@@ -143,9 +156,9 @@ func (s *Store) inspect(ctx context.Context, missing map[string]string) (old boo
 		return nil
 	})
 	if cause := context.Cause(ctx); err != nil && errors.Is(cause, errNoAnswer) {
-		return old, cause
+		return meta, cause
 	}
-	return old, err
+	return meta, err
 }
 
 // errNoAnswer is the cause of a context that ended after openTimeout.

@@ -38,7 +38,7 @@ func (s *Store) Forget(ctx context.Context, f graph.Forgetting) (graph.Forgotten
 // forget works inside a transaction, which may be retried.
 func (s *Store) forget(ctx context.Context, tx neo4j.ManagedTransaction, f graph.Forgetting) (graph.Forgotten, error) {
 	var done graph.Forgotten
-	now, err := lock(ctx, tx)
+	now, err := s.lock(ctx, tx)
 	if err != nil {
 		return done, err
 	}
@@ -113,8 +113,8 @@ func bury(ctx context.Context, tx neo4j.ManagedTransaction, purge *graph.Purge) 
 	if err != nil {
 		return stone, err
 	}
-	return stone, consume(ctx, tx, "MATCH (m:_Meta {_name: 'graph'}) SET m._salt = $salt, m._format = $format",
-		map[string]any{"salt": hex.EncodeToString(salt), "format": withForgotten})
+	return stone, consume(ctx, tx, "MATCH (m:_Meta {_name: 'graph'}) SET m._salt = $salt",
+		map[string]any{"salt": hex.EncodeToString(salt)})
 }
 
 // saltOf returns the salt of the graph, nil if no node was forgotten yet.
@@ -148,7 +148,7 @@ func (s *Store) Tombstones(ctx context.Context, keys []graph.Key) (map[graph.Key
 	err := s.in(ctx, neo4j.AccessModeRead, func(session neo4j.SessionWithContext) error {
 		_, err := session.ExecuteRead(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
 			var err error
-			found, err = newView(s, tx).Tombstones(ctx, keys)
+			found, err = graph.FindTombstones(ctx, newView(s, tx), keys)
 			return nil, err
 		})
 		return err

@@ -219,7 +219,7 @@ func (s *Store) Ledger(ctx context.Context, yield func(graph.Entry) error) error
 	var list []record
 	err := s.in(ctx, neo4j.AccessModeWrite, func(session neo4j.SessionWithContext) error {
 		return discard(ctx, session, func(tx neo4j.ManagedTransaction) error {
-			_, err := lock(ctx, tx)
+			_, err := s.lock(ctx, tx)
 			if err != nil {
 				return err
 			}
@@ -257,7 +257,7 @@ func (s *Store) Undo(ctx context.Context, load string) (graph.Undone, error) {
 
 // undo works inside a transaction, which may be retried.
 func (s *Store) undo(ctx context.Context, tx neo4j.ManagedTransaction, load string) (graph.Undone, error) {
-	now, err := lock(ctx, tx)
+	now, err := s.lock(ctx, tx)
 	if err != nil {
 		return graph.Undone{}, err
 	}
@@ -303,7 +303,7 @@ const restated = 8000
 func (s *Store) addLedger(ctx context.Context) error {
 	err := s.in(ctx, neo4j.AccessModeWrite, func(session neo4j.SessionWithContext) error {
 		_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-			now, err := lock(ctx, tx)
+			now, err := s.lock(ctx, tx)
 			if err != nil {
 				return nil, err
 			}
@@ -323,7 +323,7 @@ func (s *Store) addLedger(ctx context.Context) error {
 			if err != nil {
 				return nil, err
 			}
-			return nil, consume(ctx, tx, "MATCH (m:_Meta {_name: 'graph'}) SET m._format = $format", map[string]any{"format": format})
+			return nil, consume(ctx, tx, "MATCH (m:_Meta {_name: 'graph'}) SET m._format = $format", map[string]any{"format": withLedger})
 		})
 		return err
 	})
@@ -334,6 +334,9 @@ func (s *Store) addLedger(ctx context.Context) error {
 func (c *cut) Changes(ctx context.Context, _ graph.Version, yield func(graph.Change) error) (graph.Version, error) {
 	return c.version, c.yield(ctx, yield)
 }
+
+// Namer returns none, since nobody makes ids by a cut.
+func (c *cut) Namer(context.Context) (*graph.Namer, error) { return nil, graph.ErrNotFound }
 
 // Version returns that of the cut.
 func (c *cut) Version(context.Context) (graph.Version, error) { return c.version, nil }

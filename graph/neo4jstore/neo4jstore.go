@@ -23,7 +23,9 @@
 //	    package graph
 //	(:_Forgotten {_hash, _data})    the tombstone, as JSON, of a node that had the
 //	    key with this salted hash
-//	(:_Meta {_name, _revision, _salt})  one node that every writer locks first
+//	(:_Meta {_name, _revision, _salt, _secret})  one node that every writer locks
+//	    first; _secret is what the ids of persons are keyed with, and is not for
+//	    queries
 //
 // The folder cypher holds the gap questions as statements over this graph.
 //
@@ -61,6 +63,10 @@ type Config struct {
 	Username string // empty for a server without authentication
 	Password string // is in no message
 	Database string // DefaultDatabase if empty
+
+	// Secret is that of a graph that is made, or gets one because an earlier program
+	// wrote it; a random one if it is none. A graph with another secret is refused.
+	Secret graph.Secret
 }
 
 // Store is a graph in a Neo4j database. It is a [graph.Store]. Several stores
@@ -69,6 +75,7 @@ type Store struct {
 	driver    neo4j.DriverWithContext
 	bookmarks neo4j.BookmarkManager // lets each session see what this store wrote before
 	model     *schema.Model
+	namer     *graph.Namer
 	kinds     map[string]*statements
 	changed   string // the statement that finds the edges changed after a version
 	place     string // for messages
@@ -83,8 +90,11 @@ type Store struct {
 // that the model needs and the database lacks. It fails within seconds:
 // with [graph.ErrUnavailable] when no server answers, with [graph.ErrDenied]
 // when the server refuses the user or the password, with [graph.ErrNotFound]
-// when it has no such database, and with [graph.ErrInvalid] when the URI is
-// malformed or the graph was written by a newer program.
+// when it has no such database, with [graph.ErrInvalid] when the URI is
+// malformed or the graph was written by a newer program, and with
+// [graph.ErrOtherSecret] when the graph has another secret than cfg. The ids of
+// persons in a graph of an earlier program, and of their edges, change when it is
+// opened, as one version of the graph.
 func Open(ctx context.Context, cfg Config, model *schema.Model) (*Store, error) {
 	if cfg.Database == "" {
 		cfg.Database = DefaultDatabase
@@ -114,7 +124,7 @@ func Open(ctx context.Context, cfg Config, model *schema.Model) (*Store, error) 
 	if err != nil {
 		return nil, s.named(ctx, err)
 	}
-	if err := s.prepare(ctx); err != nil {
+	if err := s.prepare(ctx, cfg.Secret); err != nil {
 		return nil, errors.Join(s.named(ctx, err), s.driver.Close(context.WithoutCancel(ctx)))
 	}
 	return s, nil
@@ -184,17 +194,28 @@ func (s *Store) Version(ctx context.Context) (graph.Version, error) {
 	return version, s.named(ctx, err)
 }
 
+// lockMeta makes a transaction the only writer; it makes the node of a new graph.
+const lockMeta = "MERGE (m:_Meta {_name: 'graph'}) " +
+	"ON CREATE SET m._revision = 0, m._format = $format, m._secret = $secret SET m._lock = true"
+
 // lock makes a transaction the only writer until it ends, and returns the
 // version. A transaction that committed before is visible as a whole, since it
 // releases its lock only after its records have changed.
-func lock(ctx context.Context, tx neo4j.ManagedTransaction) (graph.Version, error) {
-	row, err := single(ctx, tx,
-		"MERGE (m:_Meta {_name: 'graph'}) ON CREATE SET m._revision = 0, m._format = $format SET m._lock = true RETURN m._revision",
-		map[string]any{"format": format})
+func (s *Store) lock(ctx context.Context, tx neo4j.ManagedTransaction) (graph.Version, error) {
+	row, err := single(ctx, tx, lockMeta+" RETURN m._revision", map[string]any{"format": format, "secret": s.namer.Secret().Hex()})
 	if err != nil {
 		return 0, err
 	}
 	return versionOf(row[0])
+}
+
+// Namer returns what makes the ids of the graph; see [graph.Reader].
+func (s *Store) Namer(ctx context.Context) (*graph.Namer, error) {
+	if err := s.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer s.calls.Done()
+	return s.namer, nil
 }
 
 func versionOf(v any) (graph.Version, error) {

@@ -20,8 +20,8 @@ func TestStore(t *testing.T) {
 	testcontainers.Neo4j(t) // without one the suite is skipped as a whole
 	storetest.Run(t, func(tb testing.TB) storetest.Opener {
 		uri := testcontainers.Neo4j(tb)
-		return func(ctx context.Context, model *schema.Model) (graph.Store, error) {
-			return neo4jstore.Open(ctx, neo4jstore.Config{URI: uri}, model)
+		return func(ctx context.Context, model *schema.Model, secret graph.Secret) (graph.Store, error) {
+			return neo4jstore.Open(ctx, neo4jstore.Config{URI: uri, Secret: secret}, model)
 		}
 	}, storetest.Options{})
 }

@@ -25,6 +25,9 @@ func newView(s *Store, tx neo4j.ManagedTransaction) *view {
 	return &view{store: s, tx: tx, stored: map[graph.ID]bool{}}
 }
 
+// Naming implements [graph.View].
+func (v *view) Naming() *graph.Namer { return v.store.namer }
+
 // list runs a statement that returns one row of lists.
 func (v *view) list(ctx context.Context, cypher string, params map[string]any) ([][]any, error) {
 	row, err := single(ctx, v.tx, cypher, params)

@@ -34,6 +34,7 @@ func Build(ctx context.Context, model *schema.Model, store graph.Reader, options
 type table struct {
 	orders  map[string]graph.FactOrder // of the kinds whose order has special rules
 	version graph.Version
+	namer   *graph.Namer
 	nodes   map[graph.ID]*graph.Node
 	edges   map[graph.ID]*graph.Edge
 
@@ -69,6 +70,13 @@ func (t *table) inOrder(kind string, facts []graph.Fact) []graph.Fact {
 // read updates the table to the present state of the store. When it fails the
 // table is unchanged.
 func (t *table) read(ctx context.Context, store graph.Reader) error {
+	if t.namer == nil {
+		namer, err := store.Namer(ctx)
+		if err != nil {
+			return err
+		}
+		t.namer = namer
+	}
 	var changes []graph.Change
 	version, err := store.Changes(ctx, t.version, func(c graph.Change) error {
 		changes = append(changes, c)
@@ -102,7 +110,7 @@ func (t *table) assemble(ctx context.Context, model *schema.Model, options Optio
 	if err != nil {
 		return nil, err
 	}
-	p := &Projection{model: model, version: t.version, builtAt: time.Now(), memo: NewMemo(memoLimit)}
+	p := &Projection{model: model, namer: t.namer, version: t.version, builtAt: time.Now(), memo: NewMemo(memoLimit)}
 	nodes, edgeList := h.elements(t)
 	p.setDates(nodes, edgeList, h)
 	return p, p.arrange(ctx, nodes, edgeList)

@@ -98,7 +98,7 @@ func (p *Projection) indexTexts() {
 // indexTextsOf enters a vertex under the ids that it had before, and under its texts.
 func (p *Projection) indexTextsOf(v Vertex, byID map[graph.ID]Vertex, byText map[string][]named) {
 	for _, key := range p.nodes[v].Keys {
-		if id, ok := strings.CutPrefix(string(key), "id/"); ok {
+		if id, ok := strings.CutPrefix(string(key), idKeys); ok {
 			byID[graph.ID(id)] = v
 		}
 	}
@@ -173,15 +173,46 @@ func (e *NotFoundError) Unwrap() error {
 // Vertex returns the vertex of an id, its own or one lost in a merge, and
 // [None] for an unknown id.
 func (p *Projection) Vertex(id graph.ID) Vertex {
-	if p.more != nil {
-		if v, ok := p.more.byID[id]; ok {
-			return v
-		}
-	}
-	if v, ok := p.byID[id]; ok {
+	if v, ok := p.ofID(id); ok {
 		return v
 	}
 	return None
+}
+
+// ofID finds a node by its own id, by one lost in a merge, or by one that it had while
+// ids were plain hashes.
+func (p *Projection) ofID(id graph.ID) (Vertex, bool) {
+	if v, ok := p.under(id); ok {
+		return v, true
+	}
+	alias, is := p.namer.Alias(graph.IDKey(id))
+	if !is {
+		return None, false
+	}
+	return p.under(graph.ID(strings.TrimPrefix(string(alias), idKeys)))
+}
+
+// under finds a node by an id as it is indexed.
+func (p *Projection) under(id graph.ID) (Vertex, bool) {
+	if p.more != nil {
+		if v, ok := p.more.byID[id]; ok {
+			return v, true
+		}
+	}
+	v, ok := p.byID[id]
+	return v, ok
+}
+
+// idKeys begins the keys that are ids.
+var idKeys = string(graph.IDKey(""))
+
+// NewID returns the id of a node that is first seen with the given key.
+func (p *Projection) NewID(strongest graph.Key) graph.ID { return p.namer.NodeID(strongest) }
+
+// NewEdgeID returns the id that an edge of a kind between two vertices has, which need not
+// be in the projection. Where an end is a person it is keyed, as all such ids are.
+func (p *Projection) NewEdgeID(kind string, from, to Vertex) graph.ID {
+	return p.namer.EdgeID(kind, graph.End{Kind: p.Kind(from), ID: p.ID(from)}, graph.End{Kind: p.Kind(to), ID: p.ID(to)}, "")
 }
 
 // Lookup finds a node of one of the given kinds, or of any kind if none is
@@ -194,7 +225,7 @@ func (p *Projection) Vertex(id graph.ID) Vertex {
 // finds none: see [NotFoundError] for the error, and misnamed for when it is so.
 func (p *Projection) Lookup(text string, kinds ...string) (Vertex, error) {
 	wanted := func(v Vertex) bool { return len(kinds) == 0 || slices.Contains(kinds, p.Kind(v)) }
-	if v := p.Vertex(graphID(text)); v != None && wanted(v) {
+	if v, ok := p.ofID(graphID(text)); ok && wanted(v) {
 		return v, nil
 	}
 	if len(kinds) == 0 || slices.Contains(kinds, Region) {

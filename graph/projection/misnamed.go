@@ -76,7 +76,7 @@ func (p *Projection) elsewhere(text string, kinds []string) []Hit {
 		return nil
 	}
 	other := but(openKinds, kinds)
-	if v := p.Vertex(graphID(text)); v != None && slices.Contains(other, p.Kind(v)) {
+	if v, ok := p.ofID(graphID(text)); ok && slices.Contains(other, p.Kind(v)) {
 		return []Hit{{Vertex: v, Score: 1, Text: text}}
 	}
 	hits := p.alsoCalled(text, other)

@@ -97,6 +97,7 @@ type Projection struct {
 	byKind map[string]int
 	nodes  []*graph.Node // by vertex
 	edges  map[string]*edges
+	namer  *graph.Namer
 	byID   map[graph.ID]Vertex // own and lost ids
 	byText map[string][]named  // by normalised name or identifier
 

@@ -29,15 +29,18 @@ type Generator struct {
 // Node streams a node.
 func (g *Generator) Node(kind string, props map[string]any) (graph.ID, error) {
 	keys := graph.KeysOf(schema.Default().Node(kind), props)
-	id := graph.NodeID(keys[0])
+	id := Names().NodeID(keys[0])
 	return id, g.Yield(graph.Change{Node: &graph.Node{ID: id, Kind: kind, Keys: append(keys, graph.IDKey(id)), Facts: g.facts(props), Version: 1}})
 }
 
 // Edge streams an edge.
 func (g *Generator) Edge(kind string, from, to graph.ID, props map[string]any) error {
-	discriminator := graph.Discriminator(schema.Default().EdgeKind(kind), props)
+	rule := schema.Default().EdgeKind(kind)
+	discriminator := graph.Discriminator(rule, props)
+	// Nodes are not kept here, so that the kinds of the ends are taken to be the first possible.
+	start, end := graph.End{Kind: rule.Edge.From[0], ID: from}, graph.End{Kind: rule.Edge.To[0], ID: to}
 	return g.Yield(graph.Change{Edge: &graph.Edge{
-		ID: graph.EdgeID(kind, from, to, discriminator), Kind: kind, From: from, To: to,
+		ID: Names().EdgeID(kind, start, end, discriminator), Kind: kind, From: from, To: to,
 		Discriminator: discriminator, Facts: g.facts(props), Version: 1,
 	}})
 }
@@ -70,6 +73,9 @@ func (Large) Version(context.Context) (graph.Version, error) { return 1, nil }
 
 // Close does nothing.
 func (Large) Close() error { return nil }
+
+// Namer makes the ids of all streams.
+func (Large) Namer(context.Context) (*graph.Namer, error) { return Names(), nil }
 
 // Changes streams the graph.
 func (s Large) Changes(_ context.Context, _ graph.Version, yield func(graph.Change) error) (graph.Version, error) {

@@ -2,6 +2,7 @@ package questiontest
 
 import (
 	"context"
+	"sync"
 
 	"liantu/graph"
 	"liantu/schema"
@@ -47,8 +48,23 @@ func (s Streamed) Changes(_ context.Context, _ graph.Version, yield func(graph.C
 	return 1, nil
 }
 
+// Namer makes the ids of all streams.
+func (Streamed) Namer(context.Context) (*graph.Namer, error) { return Names(), nil }
+
+// Names returns the namer of graphs that only tests stream: their ids are the same
+// in every run.
+var Names = sync.OnceValue(func() *graph.Namer {
+	secret, err := graph.SecretOf([]byte("the secret of all streamed tests"))
+	if err != nil {
+		panic(err) // the length is right
+	}
+	return graph.NewNamer(schema.Default(), secret)
+})
+
 // nothing is the view of an empty store.
 type nothing struct{}
+
+func (nothing) Naming() *graph.Namer { return Names() }
 
 func (nothing) NodeIDs(context.Context, []graph.Key) (map[graph.Key]graph.ID, error) { return nil, nil }
 func (nothing) Nodes(context.Context, []graph.ID) (map[graph.ID]*graph.Node, error)  { return nil, nil }

@@ -17,6 +17,7 @@ import (
 type Rehearsal struct {
 	model    *schema.Model
 	store    graph.Store // for its tombstones
+	namer    *graph.Namer
 	version  graph.Version
 	keys     map[graph.Key]graph.ID
 	nodes    map[graph.ID]*graph.Node
@@ -33,6 +34,9 @@ func New(ctx context.Context, model *schema.Model, store graph.Store) (*Rehearsa
 		edges: map[graph.ID]*graph.Edge{}, touching: map[graph.ID]map[graph.ID]bool{}, before: map[graph.ID]earlier{},
 	}
 	var err error
+	if v.namer, err = store.Namer(ctx); err != nil {
+		return nil, err
+	}
 	v.version, err = store.Changes(ctx, 0, func(c graph.Change) error {
 		if n := c.Node; n != nil {
 			v.nodes[n.ID] = n
@@ -107,6 +111,9 @@ func (v *Rehearsal) put(e *graph.Edge) {
 		v.touching[end][e.ID] = true
 	}
 }
+
+// Naming implements [graph.View].
+func (v *Rehearsal) Naming() *graph.Namer { return v.namer }
 
 // NodeIDs implements [graph.View].
 func (v *Rehearsal) NodeIDs(_ context.Context, keys []graph.Key) (map[graph.Key]graph.ID, error) {
