@@ -23,6 +23,12 @@ func TestMain(m *testing.M) {
 		fmt.Println(writeForever(path))
 		os.Exit(1)
 	}
+	if path := os.Getenv(migrateFile); path != "" {
+		fmt.Println("opening")
+		_, err := filestore.Open(path, storetest.Model())
+		fmt.Println(err)
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
 
