@@ -75,7 +75,11 @@ type world struct {
 
 func newWorld(tb testing.TB) *world {
 	tb.Helper()
-	store, err := filestore.Open(filepath.Join(tb.TempDir(), "graph.db"), schema.Default())
+	secret, err := graph.SecretOf([]byte("the secret of all small worlds...")[:32]) // for ids that golden files hold
+	if err != nil {
+		tb.Fatal(err)
+	}
+	store, err := filestore.OpenWith(filepath.Join(tb.TempDir(), "graph.db"), schema.Default(), secret)
 	if err != nil {
 		tb.Fatal(err)
 	}
