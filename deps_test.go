@@ -28,7 +28,7 @@ var mayImport = map[string]string{
 	"liantu/graph/filestore": "liantu/graph liantu/schema tests: liantu/graph/storetest",
 	"liantu/graph/neo4jstore": "liantu/graph liantu/schema tests: liantu/graph/lines liantu/examples/zhejiang liantu/graph/filestore liantu/graph/gaps " +
 		"liantu/graph/projection liantu/graph/questiontest liantu/graph/shrinkage liantu/graph/storetest liantu/graph/tuning liantu/loaders liantu/testcontainers",
-	"liantu/graph/projection":             "liantu/graph liantu/schema tests: liantu/graph/filestore liantu/graph/questiontest",
+	"liantu/graph/projection":             "liantu/graph liantu/schema tests: liantu/graph/filestore liantu/graph/questiontest liantu/graph/storetest",
 	"liantu/graph/statements":             "liantu/graph",
 	"liantu/graph/newcomers":              "liantu/graph liantu/graph/area liantu/graph/projection",
 	"liantu/graph/dates":                  "liantu/graph liantu/graph/area liantu/graph/projects liantu/graph/projection liantu/graph/statements tests: liantu/graph/questiontest",
@@ -106,7 +106,7 @@ var mayImport = map[string]string{
 	"liantu/api/transport": "",
 	"liantu/api/attacks":   "",
 	"liantu/api/engine":    "tests: liantu/api/guard",
-	"liantu/api/mcp":       "liantu/access liantu/api liantu/api/fault liantu/api/transport tests: liantu/examples/zhejiang/picture liantu/graph/projection",
+	"liantu/api/mcp":       "liantu/access liantu/api liantu/api/fault liantu/api/transport tests: liantu/examples/zhejiang/picture liantu/graph/projection liantu/schema",
 	"liantu/cli": "liantu/access liantu/api/disclosure liantu/cli/files liantu/cli/help liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
 		"liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/edits " +
 		"liantu/cli/placing liantu/graph/placements liantu/loaders/reviews liantu/place " +
@@ -131,7 +131,7 @@ var mayImport = map[string]string{
 	"liantu/examples/zhejiang":         "tests: liantu/graph liantu/graph/filestore liantu/loaders liantu/schema",
 	"liantu/examples/zhejiang/build":   "liantu/examples/zhejiang/picture liantu/graph liantu/graph/placements liantu/graph/projection liantu/place liantu/resolve liantu/schema",
 	"liantu/examples/zhejiang/picture": "liantu/examples/zhejiang liantu/graph/filestore liantu/graph/projection liantu/loaders liantu/schema",
-	"liantu/bench":                     "tests: liantu/api liantu/examples/zhejiang/picture liantu/graph/projection",
+	"liantu/bench":                     "tests: liantu/api liantu/examples/zhejiang/picture liantu/graph/projection liantu/access liantu/schema",
 	"liantu/bench/load":                "liantu/api liantu/api/attacks liantu/examples/zhejiang/picture",
 	"liantu/bench/soak":                "liantu/api/attacks",
 	"liantu/mutants":                   "",

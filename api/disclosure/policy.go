@@ -93,15 +93,21 @@ type Policy struct {
 	Properties map[string]*schema.Property   // what of the data a field shows
 	Kinds      map[string]string             // the kind that has the property
 	Leads      map[string]schema.Sensitivity // of the nodes that a field leads to, where it is not public
-	Ties       map[string]bool               // fields that lead along edges of persons; whether all their edges are such
+	Ties       map[string]Tied               // fields that lead along edges of persons or name their sources
 	Rights     map[string]schema.Right       // that a mutation requires
+}
+
+// Tied says what a field shows of persons beside their properties.
+type Tied struct {
+	All    bool                       // whether it shows nothing else
+	Opened func(*schema.Purpose) bool // whether a purpose opens it
 }
 
 // NewPolicy returns a policy of no fields, to be filled in.
 func NewPolicy() *Policy {
 	return &Policy{
 		Properties: map[string]*schema.Property{}, Kinds: map[string]string{}, Leads: map[string]schema.Sensitivity{},
-		Ties: map[string]bool{}, Rights: map[string]schema.Right{},
+		Ties: map[string]Tied{}, Rights: map[string]schema.Right{},
 	}
 }
 
@@ -119,11 +125,12 @@ func (p *Policy) Treat(role, object, field string) engine.Treatment {
 	if leads, ok := p.Leads[key]; ok && Role(role).sees(leads) == engine.Refuse {
 		return engine.Refuse
 	}
-	if all, ok := p.Ties[key]; ok {
-		// The field itself leaves out what is masked, by the purpose and by each person; a
-		// role that sees no person at all has none in its view.
+	if tied, ok := p.Ties[key]; ok {
+		// The field itself leaves out what is masked, by each person; a role that sees no
+		// person at all has none in its view.
 		_, purpose := Role(role).row()
-		if seen := Role(role).seesAs(schema.Personal, purpose != nil); seen != engine.Refuse || all {
+		opened := purpose != nil && tied.Opened(purpose)
+		if seen := Role(role).seesAs(schema.Personal, opened); seen != engine.Refuse || tied.All {
 			return seen
 		}
 	}

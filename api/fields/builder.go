@@ -26,8 +26,8 @@ type Builder struct {
 	shows    map[*graphql.Field]*schema.Property
 	owners   map[*graphql.Field]string // the kind of the property that a field shows
 	guards   map[*graphql.Field]schema.Sensitivity
-	ties     map[*graphql.Field]bool  // of edges of persons; whether all of them are
-	accesses map[string]engine.Access // by object and field, as in Company.name
+	ties     map[*graphql.Field]disclosure.Tied // what it shows of persons beside their properties
+	accesses map[string]engine.Access           // by object and field, as in Company.name
 	policy   *disclosure.Policy
 	columns  []*column
 	faults   []error
@@ -43,7 +43,7 @@ func NewBuilder(s *Service) *Builder {
 		enums: map[string]*graphql.Enum{}, order: map[string][]string{},
 		made: map[*graphql.Field]engine.Access{}, accesses: map[string]engine.Access{},
 		shows: map[*graphql.Field]*schema.Property{}, owners: map[*graphql.Field]string{}, guards: map[*graphql.Field]schema.Sensitivity{},
-		ties:   map[*graphql.Field]bool{},
+		ties:   map[*graphql.Field]disclosure.Tied{},
 		policy: disclosure.NewPolicy(),
 	}
 	b.pageInfo()
@@ -150,8 +150,8 @@ func (b *Builder) Of(object string, fields graphql.Fields) graphql.Fields {
 		if guard, ok := b.guards[f]; ok {
 			b.policy.Leads[key] = guard
 		}
-		if all, ok := b.ties[f]; ok {
-			b.policy.Ties[key] = all
+		if tied, ok := b.ties[f]; ok {
+			b.policy.Ties[key] = tied
 		}
 	}
 	return fields

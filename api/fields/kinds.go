@@ -39,7 +39,7 @@ func (b *Builder) makeKinds() {
 			Fields: graphql.FieldsThunk(func() graphql.Fields {
 				out := b.commonFields()
 				if k.Sensitivity == schema.Personal {
-					b.sourcesOfPersons(out)
+					b.sourcesOfPersons(k, out)
 				}
 				for name, f := range fields {
 					out[name] = f
@@ -238,7 +238,10 @@ func (b *Builder) edgeField(k *schema.Kind, fields graphql.Fields, side edgeSide
 		b.guards[fields[name]] = guard
 	}
 	if side.ties {
-		b.tie(fields[name], k.Sensitivity == schema.Personal || guard == schema.Personal)
+		b.tie(fields[name], disclosure.Tied{
+			All:    k.Sensitivity == schema.Personal || guard == schema.Personal,
+			Opened: func(p *schema.Purpose) bool { return p.OpensEdges(side.kind.Name) },
+		})
 	}
 }
 

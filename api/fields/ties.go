@@ -9,14 +9,15 @@ import (
 	"liantu/api/engine"
 	"liantu/graph"
 	"liantu/graph/projection"
+	"liantu/schema"
 )
 
-// tie notes that a field leads along edges of persons; all says whether every one of
-// them is. What the policy masks of them the field leaves out itself, edge by edge, so
-// that the engine shows what is left; that it is subject to the policy keeps answers with
-// it out of the cache where something may be revealed.
-func (b *Builder) tie(f *graphql.Field, all bool) {
-	b.ties[f] = all
+// tie notes that a field leads along edges of persons, or names their sources. What the
+// policy masks of them the field leaves out itself, one by one, so that the engine shows
+// what is left; that it is subject to the policy keeps answers with it out of the cache
+// where something may be revealed.
+func (b *Builder) tie(f *graphql.Field, tied disclosure.Tied) {
+	b.ties[f] = tied
 	access := b.made[f]
 	access.Mask = func(value any) any { return value }
 	access.Treat = func(any, any) engine.Treatment { return engine.Show }
@@ -125,9 +126,9 @@ func (rq *Request) tieOf(side edgeSide, number int32) disclosure.Tie {
 
 // sourcesOfPersons puts the fields of a personal kind that name sources under the policy:
 // a source may be the list of one employer or a file with the name of a person.
-func (b *Builder) sourcesOfPersons(fields graphql.Fields) {
+func (b *Builder) sourcesOfPersons(k *schema.Kind, fields graphql.Fields) {
 	for _, name := range []string{"facts", "sources", "conflicts"} {
-		b.tie(fields[name], true)
+		b.tie(fields[name], disclosure.Tied{All: true, Opened: func(p *schema.Purpose) bool { return p.Identifies(k) }})
 	}
 }
 
