@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,8 +30,8 @@ func tied(t *testing.T) *world {
 		thing(t, "Company", map[string]any{"stock_code": "600999.SH", "name": "鹂雇主有限公司"}, registered),
 		thing(t, "Intermediary", map[string]any{"name": "鹂商会"}, registered),
 		thing(t, "Project", map[string]any{"code": "鹂项目", "name": "鹂项目", "stage": "TALKS"}, registered),
-		thing(t, "Person", map[string]any{"code": "P-canary", "name": "王伟", "native_region": "330106", "employer": "鹂雇主有限公司"}, by),
-		thing(t, "Person", map[string]any{"code": "P-friend", "name": "李娜", "native_region": "330106"}, registered),
+		thing(t, "Person", map[string]any{"code": "P-canary", "name": "王伟", "native_region": "330106", "employer": "鹂雇主有限公司", "consent": "GIVEN"}, by),
+		thing(t, "Person", map[string]any{"code": "P-friend", "name": "李娜", "native_region": "330106", "consent": "GIVEN"}, registered),
 	}}
 	for _, e := range [][2]string{
 		{"WORKS_AT", "Company 600999.SH"}, {"MEMBER_OF", "Intermediary 鹂商会"}, {"KNOWS", "Person P-friend"},
@@ -86,7 +87,11 @@ func TestEdgesOfPersonsAreMasked(t *testing.T) {
 		t.Fatalf("%d edges", len(ids))
 	}
 	for _, id := range who {
-		for _, purpose := range []string{"", "约见"} {
+		for _, purpose := range []string{"", "INVITATION", "INTRODUCTION"} {
+			states := id.Role == schema.RoleStrategist || id.Role == schema.RoleSteward
+			if purpose != "" && !states {
+				continue // refused as a whole
+			}
 			ask := func(query string) string {
 				r := api.Request{Query: query, Identity: id, ID: "x"}
 				if purpose != "" {
@@ -98,7 +103,7 @@ func TestEdgesOfPersonsAreMasked(t *testing.T) {
 				}
 				return string(text)
 			}
-			reveals := purpose != "" && (id.Role == schema.RoleStrategist || id.Role == schema.RoleSteward)
+			reveals := purpose == "INTRODUCTION" // an invitation opens no edges
 			own, inverse := ask(ownTies), ask(inverseTies)
 			for _, edge := range ids {
 				if !reveals && strings.Contains(own+inverse, edge) {
@@ -141,6 +146,45 @@ func TestEdgesOfPersonsAreMasked(t *testing.T) {
 	for _, field := range []string{"Person.worksAt", "Person.memberOf", "Person.knows", "Person.nativeOf", "Person.locatedIn", "Person.introduced", "Person.sources"} {
 		if !revealed[field] {
 			t.Errorf("%s is not on record: %v", field, revealed)
+		}
+	}
+}
+
+// TestEdgesFollowConsent asks a steward's question for a purpose that opens all edges: those
+// of whoever has refused are masked, from both ends and also where the other end is another
+// person, and the answer says why.
+func TestEdgesFollowConsent(t *testing.T) {
+	for refused, hidden := range map[string][]string{
+		"P-friend": {"P-friend"}, "P-canary": tieCanaries,
+	} {
+		w := tied(t)
+		later := graph.Provenance{Source: "letter", AsOf: "2025", Grade: graph.GradeA}
+		version := w.apply(t, graph.Batch{Nodes: []graph.NodeDraft{thing(t, "Person", map[string]any{"code": refused, "consent": "REFUSED"}, later)}})
+		if _, err := w.live.AtLeast(t.Context(), version); err != nil {
+			t.Fatal(err)
+		}
+		s := newServer(t, w, func(c *api.Config, d *api.Deps) {
+			d.Recorder = access.OpenLog(filepath.Join(t.TempDir(), "audit.jsonl"))
+			roomy(c, d)
+		})
+		ask := func(query string) string {
+			text, err := json.Marshal(s.Execute(t.Context(), api.Request{Query: query, Identity: who[4], ID: "x", Extensions: map[string]any{"purpose": "INTRODUCTION"}}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(text)
+		}
+		own, inverse := ask(ownTies), ask(inverseTies)
+		for _, canary := range tieCanaries {
+			if want := !slices.Contains(hidden, canary); strings.Contains(own, canary) != want {
+				t.Errorf("%s has refused: %s is shown: %t, want %t\n%s", refused, canary, !want, want, own)
+			}
+		}
+		if refused == "P-canary" && strings.Contains(inverse, "P-canary") {
+			t.Errorf("%s has refused and is shown at the other ends: %s", refused, inverse)
+		}
+		if !strings.Contains(own, "CONSENT_REFUSED") {
+			t.Errorf("%s has refused: the answer does not say so: %s", refused, own)
 		}
 	}
 }
