@@ -154,7 +154,11 @@ func TestMcpAnswersNoPages(t *testing.T) {
 		} else {
 			r.Header.Set(header[0], header[1])
 		}
-		if status, body := send(t, http.DefaultClient, r); status != http.StatusForbidden || strings.Contains(body, "tools") {
+		want := http.StatusForbidden
+		if header[0] == "Host" {
+			want = http.StatusMisdirectedRequest
+		}
+		if status, body := send(t, http.DefaultClient, r); status != want || strings.Contains(body, "tools") {
 			t.Errorf("%s: %d %s", name, status, body)
 		}
 	}

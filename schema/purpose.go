@@ -47,8 +47,8 @@ func (p *Purpose) Discloses(kind, property string) bool {
 func (p *Purpose) OpensEdges(kind string) bool {
 	return slices.ContainsFunc(p.Opens, func(of OpenedOfAKind) bool {
 		return slices.ContainsFunc(of, func(name string) bool {
-			k, _, _ := strings.Cut(name, ".")
-			return k == kind
+			edges, _, _ := strings.Cut(name, ".")
+			return edges == kind
 		})
 	})
 }

@@ -118,11 +118,13 @@ func dump(t *testing.T, store graph.Store) []string {
 		switch {
 		case c.Node != nil && c.Node.Kind != projection.Region:
 			names[c.Node.ID] = string(c.Node.Keys[0])
+			var keys []string // as they are, which a key does not print
 			for _, k := range c.Node.Keys {
 				if k.Kind() != "" {
-					lines = append(lines, "key "+string(k))
+					keys = append(keys, string(k))
 				}
 			}
+			lines = append(lines, fmt.Sprint(keys))
 			for _, f := range c.Node.Facts {
 				lines = append(lines, fmt.Sprintf("%s %s=%v %v", names[c.Node.ID], f.Property, f.Value, f.Provenance))
 			}
