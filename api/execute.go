@@ -16,9 +16,6 @@ import (
 	"liantu/message"
 )
 
-// secondExactly is the precision with which ages are reported.
-const secondExactly = time.Second
-
 // Request is one GraphQL request.
 type Request struct {
 	Query         string         `json:"query"`

@@ -34,8 +34,12 @@ func tied(t *testing.T) *world {
 		thing(t, "Person", map[string]any{"code": "P-friend", "name": "李娜", "native_region": "330106", "consent": "GIVEN"}, registered),
 	}}
 	for _, e := range [][2]string{
-		{"WORKS_AT", "Company 600999.SH"}, {"MEMBER_OF", "Intermediary 鹂商会"}, {"KNOWS", "Person P-friend"},
-		{"NATIVE_OF", "Region 330106"}, {"LOCATED_IN", "Region 330106"}, {"INTRODUCED", "Project 鹂项目"},
+		{"WORKS_AT", "Company 600999.SH"},
+		{"MEMBER_OF", "Intermediary 鹂商会"},
+		{"KNOWS", "Person P-friend"},
+		{"NATIVE_OF", "Region 330106"},
+		{"LOCATED_IN", "Region 330106"},
+		{"INTRODUCED", "Project 鹂项目"},
 	} {
 		props := map[string]any{}
 		if e[0] == "WORKS_AT" {

@@ -68,7 +68,9 @@ func (r *Reading) writes(e *graph.Edge) bool {
 
 // veils reports whether the sources of an element are not to be named, since they may
 // name a person or an employer.
-func (r *Reading) veils(e element) bool { return !e.kind.IsEdge() && !r.Caller.NamesSources(r.picture, r.picture.Vertex(e.ID)) }
+func (r *Reading) veils(e element) bool {
+	return !e.kind.IsEdge() && !r.Caller.NamesSources(r.picture, r.picture.Vertex(e.ID))
+}
 
 // unsourced is a node with its sources as far as the caller may see them.
 func (r *Reading) unsourced(n *graph.Node) *graph.Node {

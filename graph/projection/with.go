@@ -95,7 +95,8 @@ func Columned(property string) bool {
 	return slices.ContainsFunc(naming, func(by struct {
 		property string
 		strength int
-	}) bool {
+	},
+	) bool {
 		return by.property == property
 	})
 }
