@@ -127,6 +127,41 @@ func TestDeniedTriesAreLimited(t *testing.T) {
 	}
 }
 
+// TestGuessedIDsAreLimited tries out ids, several in a request, as who computes the ids that
+// persons had before they were keyed. Names and codes that nothing has are no guesses.
+func TestGuessedIDsAreLimited(t *testing.T) {
+	who := new(changing)
+	who.caller.Store(callerOf(schema.RoleAdmin))
+	path := filepath.Join(t.TempDir(), "audit.jsonl")
+	base := serve(t, newServer(t, newWorld(t), func(c *api.Config, d *api.Deps) {
+		c.DeniedBurst, c.DeniedRate, d.Authenticator, d.Recorder = 3, 1, who, access.OpenLog(path)
+	}))
+	ask := func(fields string) reply {
+		return send(t, "POST", base+"/graphql", `{"query":"{ `+fields+` }"}`, "Content-Type", plainJSON)
+	}
+	for range 5 {
+		if r := ask(`node(id: \"Nowhere\") { id }`); firstCode(r.json(t)) != "NOT_FOUND" {
+			t.Fatalf("a name: %s", r.body)
+		}
+	}
+	const one, two = "u5h2gtu9a35m016osp3g1mfuvs", "smk41hhkjtfbnb0j5kqb2q0i90"
+	for _, fields := range []string{`node(id: \"` + one + `\") { id }`, `a: node(id: \"` + one + `\") { id } b: node(id: \"` + two + `\") { id }`} {
+		if r := ask(fields); firstCode(r.json(t)) != "NOT_FOUND" {
+			t.Fatalf("within the limit: %s", r.body)
+		}
+	}
+	if r := ask(`node(id: \"` + two + `\") { id }`); firstCode(r.json(t)) != "RATE_LIMITED" {
+		t.Errorf("beyond the limit: status %d: %s", r.status, r.body)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(text), `"action":"denied","fields":["Query.node"]`); n != 2 {
+		t.Errorf("%d entries, want 2:\n%s", n, text)
+	}
+}
+
 // TestWrongCredentialsAreLimited sends invented keys from one address, and then right ones
 // from there.
 func TestWrongCredentialsAreLimited(t *testing.T) {

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"runtime/debug"
-	"slices"
 	"time"
 
 	"liantu/access"
@@ -256,10 +255,22 @@ func (s *Server) see(x *execution, extensions map[string]any) error {
 }
 
 // record enters in the audit log what an answer is about to reveal, and what was
-// refused, that as long as the client has denied tries left.
+// refused, that as long as the client has denied tries left. All that was refused in a
+// request is one try, and each id that nothing has is one, too.
 func (s *Server) record(x *execution, errs []fault.Error) error {
-	if slices.ContainsFunc(errs, func(e fault.Error) bool { return e.Code() == fault.CodeForbidden }) && !s.denials.allow(s, x) {
-		errs = nil
+	tries, forbidden := 0, 0
+	for _, e := range errs {
+		switch {
+		case e.Guess:
+			tries++
+		case e.Code() == fault.CodeForbidden:
+			forbidden = 1
+		}
+	}
+	for range tries + forbidden {
+		if !s.denials.allow(s, x) {
+			errs = nil
+		}
 	}
 	return x.Caller.Record(s.recorder, s.reveals, access.Entry{Version: x.Picture.Version(), Request: x.ID}, errs)
 }

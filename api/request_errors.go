@@ -6,6 +6,8 @@ import (
 
 	"liantu/api/engine"
 	"liantu/api/fault"
+	"liantu/graph"
+	"liantu/graph/projection"
 	"liantu/message"
 )
 
@@ -23,10 +25,21 @@ func (s *Server) fieldErrors(x *execution, faults []*engine.Error) []fault.Error
 		default:
 			e = s.fieldError(x, f.Field, f.Cause)
 		}
-		e.Locations, e.Path, e.Field = locations(f), f.Path, f.Field
+		e.Locations, e.Path, e.Field, e.Guess = locations(f), f.Path, f.Field, guessed(f.Cause)
 		out = append(out, e)
 	}
 	return out
+}
+
+// guessed reports whether an error says that nothing has an id. Who holds an id was told
+// it, but ids of persons from before they were keyed can be computed, and so tried out.
+func guessed(cause error) bool {
+	var missing *projection.NotFoundError
+	if !errors.As(cause, &missing) {
+		return false
+	}
+	_, is := graph.ID(missing.Text).Bytes()
+	return is
 }
 
 // errorsShown is the most errors that are reported for one document, so that a bad

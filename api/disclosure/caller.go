@@ -201,11 +201,12 @@ func (c *Caller) Signed(e access.Entry) access.Entry {
 	return e
 }
 
-// deniedFields lists the fields that were refused, each once.
+// deniedFields lists the fields that were refused, or asked for ids that nothing has,
+// each once.
 func deniedFields(errs []fault.Error) []string {
 	var denied []string
 	for _, e := range errs {
-		if e.Code() == fault.CodeForbidden && len(denied) < maxRecordedFields && !slices.Contains(denied, e.Field) {
+		if (e.Guess || e.Code() == fault.CodeForbidden) && len(denied) < maxRecordedFields && !slices.Contains(denied, e.Field) {
 			denied = append(denied, e.Field)
 		}
 	}

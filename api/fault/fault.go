@@ -72,6 +72,7 @@ type Error struct {
 	Extensions map[string]any `json:"extensions"`
 
 	Field string `json:"-"` // which failed, as Type.field, whatever the client calls it; "" for the request
+	Guess bool   `json:"-"` // whether it was asked for an id that nothing has
 }
 
 // Location is a place in a document; lines and columns count from 1.
