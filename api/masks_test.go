@@ -25,14 +25,16 @@ func TestMaskedFormsIdentifyNobody(t *testing.T) {
 			"email": "ouyang@baituo.example", "gender": "MALE",
 		}, by),
 		thing(t, "Person", map[string]any{"code": "P-8", "name": "黄", "phone": "1234567"}, by),
+		thing(t, "Person", map[string]any{"code": "P-7", "name": "洪七公", "phone": "88880007"}, by),
 	}})
 	if _, err := w.live.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	s := newServer(t, w, nil)
 	for code, want := range map[string]string{
-		"P-9": `{"name":"欧**","nativeRegion":"33****","employer":"白**","phone":"139****5678","email":"o***@baituo.example","gender":null}`,
+		"P-9": `{"name":"欧**","nativeRegion":"33****","employer":"白**","phone":"139****5678","email":"o***@****","gender":null}`,
 		"P-8": `{"name":"黄**","nativeRegion":null,"employer":null,"phone":"****","email":null,"gender":null}`,
+		"P-7": `{"name":"洪**","nativeRegion":null,"employer":null,"phone":"****0007","email":null,"gender":null}`,
 	} {
 		answer := s.Execute(t.Context(), api.Request{
 			Query:     `query($id: ID!) { node(id: $id) { ... on Person { name nativeRegion employer phone email gender } } }`,

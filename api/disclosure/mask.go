@@ -60,17 +60,20 @@ func Mask(p *schema.Property, value any) any {
 // maskText hides the part of a personal text by which a person could be found.
 func maskText(t schema.Type, text string) string {
 	switch t {
-	case schema.TypePhone:
-		if len(text) < 8 {
+	case schema.TypePhone: // at least four digits stay hidden
+		switch {
+		case len(text) < 8:
 			return "****"
+		case len(text) < 11:
+			return "****" + text[len(text)-4:]
 		}
 		return text[:3] + "****" + text[len(text)-4:]
-	case schema.TypeEmail:
-		name, domain, ok := strings.Cut(text, "@")
+	case schema.TypeEmail: // the domain is often that of the employer
+		name, _, ok := strings.Cut(text, "@")
 		if !ok {
 			return "****"
 		}
-		return firstRune(name) + "***@" + domain
+		return firstRune(name) + "***@****"
 	case schema.TypeText:
 		return firstRune(text) + "**"
 	case schema.TypeRegion:
