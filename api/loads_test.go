@@ -1,11 +1,13 @@
 package api_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
 	"liantu/api"
 	"liantu/graph"
+	"liantu/schema"
 )
 
 func TestBatches(t *testing.T) {
@@ -38,5 +40,30 @@ func TestBatches(t *testing.T) {
 	without := newServer(t, w, func(_ *api.Config, d *api.Deps) { d.Loads = nil })
 	if code := firstCode(ask(t, without, api.Request{Query: "{ loads { totalCount } }"})); code != "UNAVAILABLE" {
 		t.Errorf("without a store the code is %q", code)
+	}
+}
+
+// TestLoadsNameNobody lists loads whose files and sources are called after persons and
+// their numbers, to a role that may not know of these persons; days stay.
+func TestLoadsNameNobody(t *testing.T) {
+	w := newWorld(t)
+	by := registered
+	by.Source = "鹂晨曦的名片"
+	w.apply(t, graph.Batch{
+		Nodes: []graph.NodeDraft{thing(t, "Person", map[string]any{"code": "P-9", "name": "鹂晨曦", "native_region": "320500"}, by)},
+		Load: graph.LoadInfo{
+			ID: "card", Source: by.Source, Done: true, At: time.Date(2026, 11, 24, 8, 1, 0, 0, time.UTC),
+			Files: []string{"名册/鹂晨曦登记表13911110007.xlsx", "名录20261124.csv", "Company.csv"},
+		},
+	})
+	if _, err := w.live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	id := callerOf(schema.RoleStrategist)
+	id.Scope.Regions = []string{"330100"}
+	answer := ask(t, newServer(t, w, nil), api.Request{Query: `{ loads(first: 1) { nodes { source files } } }`, Identity: id})
+	got := fmt.Sprint(at(t, answer, "data", "loads", "nodes", 0))
+	if want := "map[files:[名册/鹂**登记表139****0007.xlsx 名录20261124.csv Company.csv] source:鹂**的名片]"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/api/disclosure"
 	"liantu/cli/help"
 	"liantu/cli/service"
 	"liantu/cli/show"
@@ -190,6 +191,7 @@ func (a *asker) changesHeading(answer *gaps.Answer, point since, later []graph.L
 		En: fmt.Sprintf("from %s to v%d: %d links have another state or action", from, answer.Version, n),
 	})}
 	for _, l := range later {
+		l = disclosure.MaskLoad(a.whole, l)
 		lines = append(lines, a.text(schema.Text{
 			Zh: "其间导入：" + show.WithFiles(l, "（", "）"),
 			En: "loaded since: " + show.WithFiles(l, " (", ")"),

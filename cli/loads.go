@@ -8,11 +8,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liantu/api/disclosure"
 	"liantu/cli/help"
 	"liantu/cli/service"
 	"liantu/cli/settings"
 	"liantu/cli/show"
 	"liantu/graph"
+	"liantu/graph/projection"
 	"liantu/loaders/names"
 	"liantu/message"
 	"liantu/schema"
@@ -33,6 +35,13 @@ unfinished until it is loaded again or taken back with liantu undo.`,
 				loads, err := store.Loads(cmd.Context())
 				if err != nil {
 					return err
+				}
+				whole, err := projection.Build(cmd.Context(), schema.Default(), store)
+				if err != nil {
+					return err
+				}
+				for i := range loads {
+					loads[i] = disclosure.MaskLoad(whole, loads[i])
 				}
 				return e.print(cmd, show.Loads(e.language, loads))
 			})

@@ -2,12 +2,15 @@ package cli
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"liantu/cli/service"
 	"liantu/cli/show"
 	"liantu/graph"
+	"liantu/schema"
 )
 
 // TestUndoStatesThatMoreIsNeeded checks that a list of needs that was cut says
@@ -33,6 +36,30 @@ func TestUndoStatesThatMoreIsNeeded(t *testing.T) {
 		hints := strings.Join(e.hintsFor(err), "\n")
 		if cut := count > graph.MaxDependencies; strings.Contains(hints, "未全部列出") != cut {
 			t.Errorf("%d needs: %s", count, hints)
+		}
+	}
+}
+
+// TestFilesNameNobody loads a file that is called after a person, and searches what the
+// loads and the changes say of it.
+func TestFilesNameNobody(t *testing.T) {
+	a := plantCanaries(t)
+	name := a.of("Person.name")
+	file := filepath.Join(t.TempDir(), name+".csv")
+	if err := os.WriteFile(file, []byte("stock_code,name,source,as_of\n600009.SH,新来,"+name+",2026-11-24\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := program(t, "load", file, "--kind", "Company", "--file", a.file); code != exitOK {
+		t.Fatal(errs)
+	}
+	for _, c := range a.callers {
+		if c.role == schema.RoleViewer || c.role == schema.RoleIntermediary {
+			continue // they may not ask
+		}
+		for _, args := range [][]string{{"loads"}, {"loads", "--format", "json"}, {"changes", "--since", "v1", "--region", "330100"}} {
+			if stdout, stderr := a.run(t, c, args...); !strings.Contains(stdout, "csv") {
+				t.Errorf("%s %q: %s%s", c.role, args, stdout, stderr)
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/graphql-go/graphql"
 
+	"liantu/api/disclosure"
 	"liantu/api/fields"
 	"liantu/graph"
 	"liantu/message"
@@ -49,6 +50,9 @@ func loadsField(b *fields.Builder) *graphql.Field {
 			return nil, err
 		}
 		slices.Reverse(loads)
+		for i := range loads {
+			loads[i] = disclosure.MaskLoad(rq.Caller.Whole, loads[i])
+		}
 		return fields.ListPage(rq, "loads", a, nil, loads, func(l graph.Load) string { return l.ID })
 	}
 	return b.Field(answers, fields.Both("The loads that were not taken back, the newest first, as the store reports them now.", "已导入且未撤销的批次，新者在前；以存储的当前状态为准。"),
