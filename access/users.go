@@ -180,7 +180,7 @@ func (u *Users) List() ([]User, error) {
 
 var userName = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,63}$`)
 
-// Nameable is a name of a user, a key or a role as the audit log may hold it: what
+// Nameable is a name of a user, a key, a role or a load as the audit log may hold it: what
 // cannot be one may be anything, and is left out.
 func Nameable(name string) string {
 	if userName.MatchString(name) {

@@ -121,6 +121,12 @@ func (e *env) entry(role schema.Role, action access.Action, detail string) acces
 	return access.Entry{Who: osUser(), Role: role, Action: action, Detail: detail}
 }
 
+// change writes the graph for a command, on record where callers must authenticate.
+// The text names the command and holds no value.
+func (e *env) change(what string, do func(outcome *access.Entry) error) error {
+	return service.OnRecord(&e.settings.Access, e.entry(schema.RoleSteward, access.Change, what), do)
+}
+
 // recordFile enters in the audit log that a file is about to be written, in every mode
 // of access: what cannot be recorded must not be written. The entry names the command
 // and the form, not its arguments, which may hold names, and how many rows the file has

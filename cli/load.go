@@ -166,7 +166,7 @@ func (e *env) load(cmd *cobra.Command, options loaders.Options, rejects string) 
 			return err
 		}
 	}
-	report, err := loaders.Load(ctx, options)
+	report, err := e.onRecord("load", options.DryRun, func() (*loaders.Report, error) { return loaders.Load(ctx, options) })
 	bar.Clear()
 	if err == nil && rejects != "" {
 		err = e.writeRejects(cmd, &left, rejects)
@@ -178,6 +178,20 @@ func (e *env) load(cmd *cobra.Command, options loaders.Options, rejects string) 
 		return errPartial
 	}
 	return err
+}
+
+// onRecord runs a load on record, unless it is a dry run, which writes nothing.
+func (e *env) onRecord(what string, dryRun bool, load func() (*loaders.Report, error)) (report *loaders.Report, err error) {
+	if dryRun {
+		return load()
+	}
+	err = e.change(what, func(outcome *access.Entry) (err error) {
+		if report, err = load(); report != nil && report.Load != "" {
+			outcome.Version, outcome.Detail = int64(report.Version), what+" "+access.Nameable(report.Load)
+		}
+		return err
+	})
+	return report, err
 }
 
 // writeRejects writes the rows that were left out, as they were.

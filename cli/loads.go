@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 
+	"liantu/access"
+
 	"github.com/spf13/cobra"
 
 	"liantu/api/disclosure"
@@ -71,14 +73,9 @@ LOAD is an id as liantu loads lists it, or the beginning of one.`,
 				if err != nil {
 					return err
 				}
-				undone, err := store.Undo(cmd.Context(), load.ID)
+				undone, err := e.undo(cmd.Context(), store, load.ID)
 				if err != nil {
-					return explainUndo(cmd.Context(), store, err)
-				}
-				if !names.Joins(load.ID) {
-					if _, err := names.JoinAnew(cmd.Context(), store, schema.Default()); err != nil {
-						return err
-					}
+					return err
 				}
 				return e.print(cmd, e.undone(load, undone))
 			})
@@ -86,6 +83,21 @@ LOAD is an id as liantu loads lists it, or the beginning of one.`,
 	}
 	addForm(cmd, "撤销结果", "undo")
 	return cmd
+}
+
+// undo takes a load back, on record, and joins by name what may be joined now.
+func (e *env) undo(ctx context.Context, store graph.Store, load string) (undone graph.Undone, err error) {
+	err = e.change("undo "+access.Nameable(load), func(outcome *access.Entry) (err error) {
+		if undone, err = store.Undo(ctx, load); err != nil {
+			return explainUndo(ctx, store, err)
+		}
+		outcome.Version = int64(undone.Version)
+		if !names.Joins(load) {
+			_, err = names.JoinAnew(ctx, store, schema.Default())
+		}
+		return err
+	})
+	return undone, err
 }
 
 // findLoad finds a load by its id or by the beginning of it.

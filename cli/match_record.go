@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"liantu/access"
+
 	"github.com/spf13/cobra"
 
 	"liantu/cli/help"
@@ -59,9 +61,12 @@ func (e *env) recordIntroduction(cmd *cobra.Command, r edits.Record) error {
 		return explain(cmd, picture, err)
 	}
 	var result graph.Result
-	if err := service.WithStore(ctx, &e.settings, func(store graph.Store) (err error) {
-		result, err = store.Apply(ctx, batch)
-		return err
+	if err := e.change("match record", func(outcome *access.Entry) error {
+		return service.WithStore(ctx, &e.settings, func(store graph.Store) (err error) {
+			result, err = store.Apply(ctx, batch)
+			outcome.Version = int64(result.Version)
+			return err
+		})
 	}); err != nil {
 		return err
 	}

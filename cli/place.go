@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"liantu/access"
+
 	"github.com/spf13/cobra"
 
 	"liantu/cli/help"
@@ -96,13 +98,22 @@ func (e *env) place(cmd *cobra.Command, o *placeOptions) error {
 		line := schema.Text{Zh: "试运行，未写入", En: "dry run, nothing written"}
 		if !o.DryRun {
 			var err error
-			if line, err = placing.Write(ctx, &e.settings, a.picture, answer); err != nil {
+			if line, err = e.writePlacements(ctx, a.picture, answer); err != nil {
 				return show.Answer{}, err
 			}
 		}
 		heading := append(a.placementHeading(answer), a.text(line))
 		return a.rows(heading, show.Placements(a.language, a.picture, answer), answer), nil
 	})
+}
+
+// writePlacements writes an answer, on record, and says what became of it.
+func (e *env) writePlacements(ctx context.Context, p *projection.Projection, answer *placements.Answer) (line schema.Text, err error) {
+	err = e.change("place", func(*access.Entry) (err error) {
+		line, err = placing.Write(ctx, &e.settings, p, answer)
+		return err
+	})
+	return line, err
 }
 
 // askPlacements places the companies of the region and answers with what use makes of it.
@@ -163,7 +174,7 @@ func (e *env) takeList(cmd *cobra.Command, options loaders.Options, by string, t
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	options.Store = store
-	report, err = take(cmd.Context(), options, by)
+	report, err = e.onRecord(commandName(cmd)+" --take", options.DryRun, func() (*loaders.Report, error) { return take(cmd.Context(), options, by) })
 	if report != nil {
 		err = errors.Join(err, e.print(cmd, show.Load(e.language, report)))
 	}
@@ -193,7 +204,7 @@ func (e *env) placeAgain(cmd *cobra.Command, precision float64, again func(*proj
 		if err != nil {
 			return err
 		}
-		written, err := placing.Write(ctx, &e.settings, picture, answer)
+		written, err := e.writePlacements(ctx, picture, answer)
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"liantu/access"
+
 	"github.com/spf13/cobra"
 
 	"liantu/cli/help"
@@ -75,7 +77,10 @@ func (e *env) review(cmd *cobra.Command, limit int, anew bool) (err error) {
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	if anew {
-		if _, err := names.JoinAnew(ctx, store, schema.Default()); err != nil {
+		if err := e.change("review --anew", func(*access.Entry) error {
+			_, err := names.JoinAnew(ctx, store, schema.Default())
+			return err
+		}); err != nil {
 			return err
 		}
 	}

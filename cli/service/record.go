@@ -1,0 +1,17 @@
+package service
+
+import (
+	"liantu/access"
+	"liantu/cli/settings"
+)
+
+// OnRecord does something that writes the graph. Where callers must authenticate, an
+// entry of the audit log states the intent before and another one the outcome after,
+// which do may complete; what cannot be recorded is not done. Where nobody
+// authenticates, the loads of the graph say what was written.
+func OnRecord(c *settings.Access, e access.Entry, do func(outcome *access.Entry) error) error {
+	if c.Mode != settings.AccessRequired {
+		return do(&e)
+	}
+	return c.Log().Do(e, do)
+}
