@@ -131,7 +131,7 @@ func (s *Server) refuseEntry(c *gin.Context, err error) {
 	s.refuseHTTP(c, status, f)
 }
 
-// StatusOf is the status of HTTP of a refusal before a request is read.
+// StatusOf is the status of HTTP of a refusal before a message is read.
 func StatusOf(f *fault.RefusalError) int {
 	switch f.Shown("").Code() {
 	case fault.CodeUnauthenticated:
@@ -140,6 +140,8 @@ func StatusOf(f *fault.RefusalError) int {
 		return http.StatusTooManyRequests
 	case fault.CodeCrossSite:
 		return http.StatusMisdirectedRequest
+	case fault.CodeRequest:
+		return http.StatusBadRequest
 	}
 	return http.StatusInternalServerError
 }

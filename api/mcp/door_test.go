@@ -69,3 +69,45 @@ func TestAgentsPassTheDoor(t *testing.T) {
 		}
 	}
 }
+
+// TestOneMessageARequest sends lists of messages, of which each would be as much work as a
+// request of its own.
+func TestOneMessageARequest(t *testing.T) {
+	live, err := sample()
+	if err != nil {
+		t.Fatal(err)
+	}
+	graphql, err := api.New(api.DefaultConfig(), api.Deps{Pictures: live, Authenticator: keyed{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	agents, err := mcp.New(mcp.Config{Executor: graphql, Door: graphql, Version: "1.2.3"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const one = `{"jsonrpc":"2.0","id":1,"method":"tools/list"}`
+	for name, c := range map[string]struct {
+		body string
+		want int
+	}{
+		"one message":               {one, http.StatusOK},
+		"one behind white space":    {"\n\t " + one, http.StatusOK},
+		"a list of one":             {"[" + one + "]", http.StatusBadRequest},
+		"a list of many":            {"[" + strings.Repeat(one+",", 99) + one + "]", http.StatusBadRequest},
+		"a list behind white space": {" \r\n[" + one + "," + one + "]", http.StatusBadRequest},
+		"much white space":          {strings.Repeat(" ", 10_000) + one, http.StatusBadRequest},
+		"nothing":                   {"", http.StatusBadRequest},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost"+mcp.Path, strings.NewReader(c.body))
+			r.Header.Set("Content-Type", "application/json")
+			r.Header.Set("Accept", "application/json, text/event-stream")
+			r.Header.Set("Authorization", "Bearer right")
+			w := httptest.NewRecorder()
+			agents.Handler().ServeHTTP(w, r)
+			if w.Code != c.want || (w.Code == http.StatusOK) != strings.Contains(w.Body.String(), "introductions") {
+				t.Errorf("status %d, want %d: %.200s", w.Code, c.want, w.Body)
+			}
+		})
+	}
+}

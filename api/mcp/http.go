@@ -1,7 +1,10 @@
 package mcp
 
 import (
+	"bufio"
+	"bytes"
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"net/netip"
@@ -30,7 +33,7 @@ func (s *Server) Handler() http.Handler {
 		},
 	)
 	mux := http.NewServeMux()
-	mux.Handle(Path, s.checkName(http.NewCrossOriginProtection().Handler(s.admit(inner))))
+	mux.Handle(Path, s.checkName(http.NewCrossOriginProtection().Handler(s.admit(s.single(inner)))))
 	return mux
 }
 
@@ -101,6 +104,32 @@ func (s *Server) admit(next http.Handler) http.Handler {
 		inside := r.Clone(ctx)
 		inside.Header.Set("Authorization", "Bearer admitted")
 		pass.ServeHTTP(w, inside)
+	})
+}
+
+// maxBlank is the most bytes of white space before a message.
+const maxBlank = 512
+
+// single refuses a list of messages, of which a door would charge the first alone. The
+// protocol has none since 2025-06-18.
+func (s *Server) single(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body := bufio.NewReaderSize(r.Body, maxBlank)
+		start, err := body.Peek(1)
+		for blank := 0; err == nil && blank < maxBlank && bytes.Contains([]byte(" \t\r\n"), start); blank++ {
+			if _, err = body.Discard(1); err == nil {
+				start, err = body.Peek(1)
+			}
+		}
+		if err == nil && start[0] != '{' {
+			s.refuse(w, r, fault.Refuse(fault.CodeRequest, "batches of requests are not accepted; send one object"))
+			return
+		}
+		r.Body = struct {
+			io.Reader
+			io.Closer
+		}{body, r.Body}
+		next.ServeHTTP(w, r)
 	})
 }
 
