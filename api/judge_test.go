@@ -193,3 +193,25 @@ func TestJudgementsThatAreRefused(t *testing.T) {
 		t.Errorf("a service that settles no names gives %+v", got)
 	}
 }
+
+// TestNotesOfJudgementsNameNobody judges with the name and the number of a person in the
+// note, and reads it as a role that sees persons masked.
+func TestNotesOfJudgementsNameNobody(t *testing.T) {
+	j := newJudging(t)
+	j.apply(t, graph.Batch{Nodes: []graph.NodeDraft{thing(t, "Person", map[string]any{"code": "P-9", "name": "鹂晨曦"}, registered)}})
+	if _, err := j.live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // the second is the same change again
+		if got := j.judge(t, steward, "1", pair, "UNSURE", `note: "鹂晨曦 13911110007 说是同一家"`); got.code != "" {
+			t.Fatalf("judging gives %+v", got)
+		}
+	}
+	if _, err := j.live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	answer := ask(t, j.server, api.Request{Query: `{ nodes(kind: Judgement) { nodes { ... on Judgement { note } } } }`, Identity: callerOf(schema.RoleAdmin)})
+	if note := at(t, answer, "data", "nodes", "nodes", 0).(map[string]any)["note"]; note != "鹂** 139****0007 说是同一家" {
+		t.Errorf("the note is %v", note)
+	}
+}

@@ -144,8 +144,14 @@ func (o *Office) judge(rq *fields.Request, a fields.Args) (graph.Batch, error) {
 		return graph.Batch{}, fault.Refuse(fault.CodeUnavailable, "this service accepts no judgements")
 	}
 	return edits.JudgeNames(rq.Picture.Graph, edits.NamesJudgement{
-		Left: a.Text("left"), Right: a.Text("right"), Verdict: a.Text("verdict"), By: rq.Caller.Identity.Subject, Note: a.Text("note"),
+		Left: a.Text("left"), Right: a.Text("right"), Verdict: a.Text("verdict"), By: rq.Caller.Identity.Subject, Note: noteOf(rq, a),
 	}, statement(a, graph.GradeB))
+}
+
+// noteOf is the note of a judgement as it is stored: many roles see it, so that nobody is
+// named in it.
+func noteOf(rq *fields.Request, a fields.Args) string {
+	return disclosure.MaskNote(rq.Caller.Whole, a.Text("note"))
 }
 
 func (o *Office) settleNames(ctx context.Context, a fields.Args) (graph.Version, error) {
@@ -154,7 +160,7 @@ func (o *Office) settleNames(ctx context.Context, a fields.Args) (graph.Version,
 
 func judgePlacement(rq *fields.Request, a fields.Args) (graph.Batch, error) {
 	return edits.JudgePlacement(rq.Picture.Graph, edits.PlacementVerdict{
-		Item: a.Text("item"), Company: a.Text("company"), Link: a.Text("link"), Verdict: a.Text("verdict"), By: rq.Caller.Identity.Subject, Note: a.Text("note"),
+		Item: a.Text("item"), Company: a.Text("company"), Link: a.Text("link"), Verdict: a.Text("verdict"), By: rq.Caller.Identity.Subject, Note: noteOf(rq, a),
 	}, statement(a, graph.GradeB))
 }
 
