@@ -267,8 +267,8 @@ func (s *Server) record(x *execution, errs []fault.Error) error {
 			forbidden = 1
 		}
 	}
-	for range tries + forbidden {
-		if !s.denials.allow(s, x) {
+	for i := range tries + forbidden {
+		if !s.denials.allow(s, x) && i == 0 {
 			errs = nil
 		}
 	}

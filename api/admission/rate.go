@@ -104,12 +104,13 @@ func (g *Gate) Tried(client string, now time.Time) *fault.RefusalError {
 		With("retryAfter", max(1, int(math.Ceil(missing/float64(g.tries.limit)))))
 }
 
-// Denied counts a try that was denied, and reports whether the client had one left.
+// Denied counts a try that was denied, and reports whether the client had one left. One
+// that had none, as of several tries in a request, is in debt and waits the longer.
 func (g *Gate) Denied(client string, now time.Time) bool {
 	if client == "" || g.tries.limit == 0 {
 		return true
 	}
-	return g.tries.bucket(client).AllowN(now, 1)
+	return g.tries.bucket(client).ReserveN(now, 1).DelayFrom(now) == 0
 }
 
 // RemoteClient names a client by the address that a request comes from, an
