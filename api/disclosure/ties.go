@@ -32,7 +32,8 @@ type Tie struct {
 
 // TieOf decides what the caller sees of an edge of the view g. An edge that has a person
 // at an end is a fact of that person and is seen as the person's values are; of two
-// persons, as of the one of whom less is seen. Any other edge is shown.
+// persons, as of the one of whom less is seen. Any other edge is shown. Why an edge is
+// not shown is not stated: it would say that there is one, and whose.
 func (c *Caller) TieOf(g *projection.Projection, e *graph.Edge) Tie {
 	t := Tie{Seen: engine.Show, persons: [2]projection.Vertex{projection.None, projection.None}, edge: e}
 	for i, id := range [...]graph.ID{e.From, e.To} {
@@ -41,7 +42,8 @@ func (c *Caller) TieOf(g *projection.Projection, e *graph.Edge) Tie {
 			continue
 		}
 		t.persons[i] = v
-		t.Seen = max(t.Seen, c.SeesTies(g, v, e.Kind)) // Show < Reveal < Mask < Refuse
+		seen, _ := c.seesPerson(g, v, e.Kind, (*schema.Purpose).OpensEdges)
+		t.Seen = max(t.Seen, seen) // Show < Reveal < Mask < Refuse
 	}
 	return t
 }
@@ -50,28 +52,37 @@ func (c *Caller) TieOf(g *projection.Projection, e *graph.Edge) Tie {
 // g: as they are, on record, masked or nothing. A purpose must open the kind, and the
 // person have consented as the purpose demands; see the head of schema/policy.yaml.
 func (c *Caller) SeesTies(g *projection.Projection, person projection.Vertex, kind string) engine.Treatment {
-	return c.seesPerson(g, person, kind, (*schema.Purpose).OpensEdges)
+	return c.statesPerson(g, person, kind, (*schema.Purpose).OpensEdges)
+}
+
+// statesPerson is seesPerson for who asks the person: why something stays masked is then
+// in [Caller.Withheld].
+func (c *Caller) statesPerson(g *projection.Projection, person projection.Vertex, name string, opens func(*schema.Purpose, string) bool) engine.Treatment {
+	seen, reason := c.seesPerson(g, person, name, opens)
+	if reason != "" {
+		c.withhold(reason, Element{Kind: g.Model().Node(g.Kind(person)), ID: g.ID(person)}, name)
+	}
+	return seen
 }
 
 // seesPerson decides what the caller sees of something of a person that is no property: of
-// the given name, which a purpose may open.
-func (c *Caller) seesPerson(g *projection.Projection, person projection.Vertex, name string, opens func(*schema.Purpose, string) bool) engine.Treatment {
+// the given name, which a purpose may open. The reason says why it stays masked although a
+// purpose is stated.
+func (c *Caller) seesPerson(g *projection.Projection, person projection.Vertex, name string, opens func(*schema.Purpose, string) bool) (engine.Treatment, Reason) {
 	row, purpose := c.Role.row()
 	id := g.ID(person)
 	a := row.See(schema.Personal, c.Scope.Node(id))
 	if a != schema.Audit || purpose == nil {
-		return treated(a, false)
+		return treated(a, false), ""
 	}
-	e := Element{Kind: g.Model().Node(g.Kind(person)), ID: id}
 	reason := ReasonPurpose
 	if opens(purpose, name) {
 		reason = c.consent(purpose, id)
 	}
 	if reason == "" {
-		return engine.Reveal
+		return engine.Reveal, ""
 	}
-	c.withhold(reason, e, name)
-	return engine.Mask
+	return engine.Mask, reason
 }
 
 // Whole reports whether the edge is seen as it is, if need be on record.
@@ -191,7 +202,7 @@ func (c *Caller) NamesSources(g *projection.Projection, v projection.Vertex) boo
 	if k == nil || k.Sensitivity != schema.Personal {
 		return true
 	}
-	seen := c.seesPerson(g, v, "sources", func(p *schema.Purpose, _ string) bool { return p.Identifies(k) })
+	seen := c.statesPerson(g, v, "sources", func(p *schema.Purpose, _ string) bool { return p.Identifies(k) })
 	if seen == engine.Reveal {
 		c.Note(k.Name+".sources", Element{Kind: k, ID: g.ID(v)})
 	}
