@@ -69,7 +69,7 @@ func (rq *Request) ownTies(p *Page, side edgeSide, v projection.Vertex) {
 	g := rq.Picture.Graph
 	rq.keepWhole(p, side)
 	seen := rq.Caller.SeesTies(g, v, side.kind.Name)
-	p.Uncounted = seen != engine.Show && seen != engine.Reveal || p.Total < p.arcs.Len()
+	p.Uncounted = seen != engine.Show && seen != engine.Reveal
 	if !side.out {
 		return
 	}
@@ -82,7 +82,8 @@ func (rq *Request) ownTies(p *Page, side edgeSide, v projection.Vertex) {
 }
 
 // tiesToPersons finds which of the edges at a node that is no person the caller may
-// see. The nodes of a kind are next to each other in a picture, and so are they here.
+// see. Those it sees are counted as if there were no others, since a missing number would
+// say that there are. The nodes of a kind are next to each other in a picture, and so are they here.
 func (rq *Request) tiesToPersons(p *Page, side edgeSide) {
 	g := rq.Picture.Graph
 	masked := rq.Caller.MasksTies(side.kind.Name)
@@ -103,6 +104,7 @@ func (rq *Request) tiesToPersons(p *Page, side edgeSide) {
 			p.Total -= behind - at
 		case masked || slices.ContainsFunc(p.arcs.Edges[at:behind], func(number int32) bool { return !rq.tieOf(side, number).Whole() }):
 			rq.keepWhole(p, side)
+			p.Uncounted = masked
 			return
 		}
 	}
