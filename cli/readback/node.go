@@ -145,10 +145,10 @@ func (n *nodeView) edges(kind *schema.Kind, out bool) show.Object {
 	if out {
 		arcs, label, part = n.picture.Out(kind.Name, n.v), kind.Label, "out"
 	}
-	if arcs.Len() == 0 {
+	seen, all := n.tiesAt(kind, out, arcs)
+	if len(seen) == 0 && all {
 		return nil
 	}
-	seen, all := n.tiesAt(kind, out, arcs)
 	shown := len(seen)
 	if n.limit >= 0 {
 		shown = min(shown, n.limit)

@@ -19,11 +19,15 @@ type tie struct {
 }
 
 // tiesAt lists the edges of a kind at the node that the caller may see, and reports
-// whether these are all and may be counted. Of a person whose values are masked there
-// are edges to provinces; the kind is noted as masked.
-func (n *nodeView) tiesAt(kind *schema.Kind, out bool, arcs projection.Arcs) (seen []tie, all bool) {
-	all = true
-	counted := !n.Caller.MasksTies(kind.Name) || !n.ofPersons(kind, out)
+// whether they may be counted. Of a person whose values are masked there are edges to
+// provinces. A kind that is masked is noted as masked whether there are such edges or
+// not, and what is left out for another reason is as if it were not there: else the
+// answer would say that there is something.
+func (n *nodeView) tiesAt(kind *schema.Kind, out bool, arcs projection.Arcs) (seen []tie, counted bool) {
+	hidden := n.hides(kind, out)
+	if hidden {
+		n.masked[kind.Name] = true
+	}
 	for i, other := range arcs.Others {
 		edge, _, _ := n.picture.Edge(kind.Name, arcs.Edges[i])
 		x := tie{n.Caller.TieOf(n.picture, edge), edge, other, n.picture.Holds(kind.Name, arcs.Edges[i])}
@@ -31,23 +35,28 @@ func (n *nodeView) tiesAt(kind *schema.Kind, out bool, arcs projection.Arcs) (se
 			seen = append(seen, x)
 			continue
 		}
-		all = false
-		n.masked[kind.Name] = true
 		coarse := x.Coarse(n.picture)
 		if out && coarse != nil && !slices.ContainsFunc(seen, func(y tie) bool { return y.edge.ID == coarse.ID }) {
 			seen = append(seen, tie{x.Tie, coarse, n.picture.Vertex(coarse.To), true})
 		}
 	}
-	return seen, all && counted
+	return seen, !hidden
 }
 
-// ofPersons reports whether edges of a kind at the node may be edges of persons.
-func (n *nodeView) ofPersons(kind *schema.Kind, out bool) bool {
-	others := kind.Edge.From
+// hides reports whether edges of persons of a kind at the node are masked: those of the
+// node, if it is a person, else those of the persons at the other ends.
+func (n *nodeView) hides(kind *schema.Kind, out bool) bool {
+	own, others := kind.Edge.To, kind.Edge.From
 	if out {
-		others = kind.Edge.To
+		own, others = others, own
 	}
-	return disclosure.Personal(n.model, append([]string{n.picture.Kind(n.v)}, others...)...)
+	switch {
+	case !slices.Contains(own, n.picture.Kind(n.v)):
+		return false
+	case disclosure.Personal(n.model, n.picture.Kind(n.v)):
+		return !disclosure.Tie{Seen: n.Caller.SeesTies(n.picture, n.v, kind.Name)}.Whole()
+	}
+	return disclosure.Personal(n.model, others...) && n.Caller.MasksTies(kind.Name)
 }
 
 // reveal notes that an edge is revealed.
