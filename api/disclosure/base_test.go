@@ -136,6 +136,9 @@ func everything(p *projection.Projection) string {
 		first, end := p.Range(k.Name)
 		fmt.Fprintf(&b, "%s %d %d\n", k.Name, first, end)
 	}
+	for _, text := range []string{"王", "王小", "wangxiao", "zj", "gongsi", "小司"} {
+		fmt.Fprintf(&b, "%s: %v\n", text, p.Near(text, 20))
+	}
 	for v := range projection.Vertex(p.Order()) {
 		n := p.Node(v)
 		fmt.Fprintf(&b, "%d %s %v %v found %d\n", v, n.ID, n.Keys, n.Facts, p.Vertex(n.ID))

@@ -34,16 +34,29 @@ var readings = map[string][]string{
 	"长江": {"chang", "jiang"}, "台州": {"tai", "zhou"}, "丽水": {"li", "shui"},
 }
 
-// spellings returns the names of the text index in pinyin, made when they are first
-// needed. Names without Chinese characters are left out.
-func (p *Projection) spellings() []spelling {
+// spellings returns the names of the text index in pinyin, in its order, first those of
+// the projection under this one. Names without Chinese characters are left out.
+func (p *Projection) spellings() [][]spelling {
+	if p.more == nil {
+		return [][]spelling{p.ownSpellings()}
+	}
+	all := p.more.under.spellings()
+	if len(p.ownText) > 0 {
+		all = append(all, p.ownSpellings())
+	}
+	return all
+}
+
+// ownSpellings returns the names of the entries of the text index itself, made when they
+// are first needed.
+func (p *Projection) ownSpellings() []spelling {
 	type key struct{}
 	return p.Memo(key{}, func() any {
 		var all []spelling
 		index, known := p.textIndex(), reader{}
 		for i := range index.entries {
 			if s, ok := known.spell(index.entries[i].normal); ok {
-				s.entry = int32(i)
+				s.entry = index.first + int32(i)
 				all = append(all, s)
 			}
 		}
@@ -111,7 +124,7 @@ func (p *Projection) spelled(ctx context.Context, query string, limit int, wante
 	if len(query) < 2 || strings.Trim(query, "abcdefghijklmnopqrstuvwxyz") != "" {
 		return nil, nil
 	}
-	entries := p.textIndex().entries
+	index := p.textIndex()
 	var hits []Hit
 	best := Hit{Vertex: None}
 	end := func() {
@@ -122,22 +135,23 @@ func (p *Projection) spelled(ctx context.Context, query string, limit int, wante
 			hits = bestHits(hits, limit)
 		}
 	}
-	all := p.spellings()
-	for i := range all {
-		if i%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		score := all[i].closeness(query)
-		if score == 0 {
-			continue
-		}
-		e := &entries[all[i].entry]
-		h := Hit{Vertex: e.vertex, Score: score - 0.001*float64(e.strength), Property: e.property, Text: e.text}
-		if h.Vertex != best.Vertex { // the entries of a vertex follow each other
-			end()
-			best = h
-		} else if h.Score > best.Score {
-			best = h
+	for _, all := range p.spellings() {
+		for i := range all {
+			if i%1024 == 0 && ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			score := all[i].closeness(query)
+			if score == 0 {
+				continue
+			}
+			e := index.entry(all[i].entry)
+			h := Hit{Vertex: e.vertex, Score: score - 0.001*float64(e.strength), Property: e.property, Text: e.text}
+			if h.Vertex != best.Vertex { // the entries of a vertex follow each other
+				end()
+				best = h
+			} else if h.Score > best.Score {
+				best = h
+			}
 		}
 	}
 	end()

@@ -24,12 +24,39 @@ type Hit struct {
 const searchBudget = 200_000
 
 // textIndex finds texts by their characters and pairs of characters, which
-// suits Chinese, where words are short and not separated.
+// suits Chinese, where words are short and not separated. That of a projection made by
+// [Projection.With] holds the texts that this adds, which come last.
 type textIndex struct {
+	under   *textIndex // the entries before; nil for none
+	first   int32      // the number of the first entry here
 	entries []entry
 	grams   map[string][]int32 // one or two characters → entries, ascending
 	spare   sync.Pool          // of *shares
 }
+
+// entry returns an entry by its number.
+func (x *textIndex) entry(number int32) *entry {
+	if number < x.first {
+		return x.under.entry(number)
+	}
+	return &x.entries[number-x.first]
+}
+
+// list returns the numbers of the entries that have a gram, ascending.
+func (x *textIndex) list(gram string) []int32 {
+	own := x.grams[gram]
+	if x.under == nil {
+		return own
+	}
+	under := x.under.list(gram)
+	if len(own) == 0 {
+		return under
+	}
+	return slices.Concat(under, own)
+}
+
+// size counts the entries.
+func (x *textIndex) size() int { return int(x.first) + len(x.entries) }
 
 // Search finds nodes of the given kinds, or of all kinds if none is given, by
 // code, name, short name and other names. The best come first: exactly the text,
@@ -81,12 +108,12 @@ func (p *Projection) search(ctx context.Context, text string, limit int, share f
 		if visited%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		vertex := index.entries[found.numbers[i]].vertex
+		vertex := index.entry(found.numbers[i]).vertex
 		named := len(kinds) == 0 || slices.Contains(kinds, p.Kind(vertex))
 		best := Hit{Vertex: vertex}
-		for ; i < len(found.numbers) && index.entries[found.numbers[i]].vertex == vertex; i++ {
+		for ; i < len(found.numbers) && index.entry(found.numbers[i]).vertex == vertex; i++ {
 			number := found.numbers[i]
-			e := &index.entries[number]
+			e := index.entry(number)
 			if !named {
 				continue
 			}
@@ -208,22 +235,27 @@ func (p *Projection) textIndex() *textIndex {
 }
 
 func newTextIndex(p *Projection) *textIndex {
-	index := &textIndex{grams: map[string][]int32{}}
-	for v := range Vertex(len(p.nodes)) {
+	index, from := &textIndex{grams: map[string][]int32{}}, Vertex(0)
+	if p.more != nil {
+		index.under, from = p.more.under.textIndex(), Vertex(len(p.more.under.nodes))
+		index.first = int32(index.under.size())
+	}
+	for v := from; int(v) < len(p.nodes); v++ {
 		for _, e := range p.entriesOf(v) {
 			e.normal = schema.SimplifiedName(e.text)
 			index.entries = append(index.entries, e)
 		}
 	}
 	for i, e := range index.entries {
+		number := index.first + int32(i)
 		for _, g := range grams(e.normal) {
-			index.grams[g] = append(index.grams[g], int32(i))
+			index.grams[g] = append(index.grams[g], number)
 		}
 		// Single characters are indexed too, for queries of one.
 		for _, r := range e.normal {
 			g := string(r)
-			if list := index.grams[g]; len(list) == 0 || list[len(list)-1] != int32(i) {
-				index.grams[g] = append(list, int32(i))
+			if list := index.grams[g]; len(list) == 0 || list[len(list)-1] != number {
+				index.grams[g] = append(list, number)
 			}
 		}
 	}
@@ -244,14 +276,14 @@ const maxShared = math.MaxUint8
 func (x *textIndex) candidates(grams []string) *shares {
 	lists := make([][]int32, 0, 8)
 	for _, g := range grams {
-		if list := x.grams[g]; len(list) > 0 {
+		if list := x.list(g); len(list) > 0 {
 			lists = append(lists, list)
 		}
 	}
 	slices.SortStableFunc(lists, func(a, b []int32) int { return cmp.Compare(len(a), len(b)) })
 	s, ok := x.spare.Get().(*shares)
 	if !ok {
-		s = &shares{shared: make([]uint8, len(x.entries))}
+		s = &shares{shared: make([]uint8, x.size())}
 	}
 	budget := searchBudget
 	for _, list := range lists {

@@ -33,11 +33,11 @@ func (p *Projection) typos(query string, kinds []string) []Hit {
 	budget := searchBudget
 	seen := map[int32]bool{}
 	for _, r := range runes {
-		list := index.grams[string(r)]
+		list := index.list(string(r))
 		list = list[:min(len(list), budget)]
 		budget -= len(list)
 		for _, number := range list {
-			e := &index.entries[number]
+			e := index.entry(number)
 			if seen[number] || len(kinds) > 0 && !slices.Contains(kinds, p.Kind(e.vertex)) {
 				continue
 			}

@@ -61,6 +61,10 @@ func (p *Projection) Bytes() int64 {
 	return size
 }
 
+// bytesOfText is about what a text takes under which a node is found, with its place in the
+// index of a search.
+const bytesOfText = 1024
+
 // bytesOfNode is about what a node takes in a projection: in its columns, under its id, and
 // under its texts.
 const bytesOfNode = 1200
@@ -158,7 +162,7 @@ func (p *Projection) append(fresh []rankedNode) bool {
 		p.indexTextsOf(v, p.more.byID, own)
 	}
 	p.ownText = own
-	p.more.bytes += int64(len(own)) * 128
+	p.more.bytes += int64(len(own)) * bytesOfText
 	return true
 }
 
