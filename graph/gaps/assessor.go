@@ -54,6 +54,16 @@ type Assessor struct {
 // each with their reasons.
 const maxVerdicts = 40_000
 
+// mostAssessors is how many assessors a picture caches: a view of one scope, of which there
+// may be hundreds, one or two, any other picture as many as its verdicts allow.
+func mostAssessors(p *projection.Projection) int {
+	most := maxVerdicts / max(1, p.Count(projection.Link))
+	if p.Held() > 0 {
+		return max(1, min(2, most))
+	}
+	return max(4, min(128, most))
+}
+
 // AssessorOf returns the assessor for a question, made once for a picture as long as
 // there is room. It gives up when the context ends.
 func AssessorOf(ctx context.Context, p *projection.Projection, settings tuning.Settings, grade graph.Grade, region projection.Vertex, peers []projection.Vertex) (*Assessor, error) {
@@ -68,9 +78,7 @@ func assessorOf(ctx context.Context, p *projection.Projection, settings tuning.S
 		area     string
 	}
 	type memoKey struct{}
-	memo := p.Memo(memoKey{}, func() any {
-		return projection.NewMemo(max(4, min(128, maxVerdicts/max(1, p.Count(projection.Link)))))
-	}).(*projection.Memo)
+	memo := p.Memo(memoKey{}, func() any { return projection.NewMemo(mostAssessors(p)) }).(*projection.Memo)
 	a, err := memo.Try(ctx, key{settings.Key(), grade, region, strings.Join(codes, " ")}, func() (any, error) {
 		return newAssessor(ctx, p, settings, grade, region, codes, nil)
 	})
