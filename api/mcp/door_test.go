@@ -64,8 +64,9 @@ func TestAgentsPassTheDoor(t *testing.T) {
 		}
 	}
 	for i, want := range []int{401, 401, 429} {
-		if res := post("wrong"); res.StatusCode != want {
-			t.Errorf("wrong key %d gets %d, want %d", i, res.StatusCode, want)
+		res := post("wrong")
+		if cache := res.Header.Get("Cache-Control"); res.StatusCode != want || cache != "no-store" {
+			t.Errorf("wrong key %d gets %d, cached %q; want %d, not cached", i, res.StatusCode, cache, want)
 		}
 	}
 }

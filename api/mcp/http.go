@@ -140,6 +140,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, f *fault.Refusal
 		language = api.LanguageOf(r.Header)
 	}
 	api.SetRetry(w.Header(), f)
+	w.Header().Set("Cache-Control", "no-store")
 	http.Error(w, explain(language, f.Shown(language)), api.StatusOf(f))
 }
 
