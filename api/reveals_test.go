@@ -205,3 +205,34 @@ func TestRevealsAreNeverCached(t *testing.T) {
 		t.Errorf("%d entries, error %v; want 2", head.Number, err)
 	}
 }
+
+// TestContactOfWhoRefused asks for the contacts of companies: one that is the number, the
+// address or the name of a person who has refused stays masked, and the answer does not
+// say why. Other people of that name are shown.
+func TestContactOfWhoRefused(t *testing.T) {
+	w := newWorld(t)
+	person := map[string]any{"code": "P-9", "name": "瞿拒绝", "phone": "13911110002", "email": "qu@example.org", "consent": "REFUSED"}
+	company := func(code, phone, email string) graph.NodeDraft {
+		return thing(t, "Company", map[string]any{"stock_code": code, "name": "企业" + code[:6], "legal_representative": "瞿拒绝", "phone": phone, "email": email}, registered)
+	}
+	version := w.apply(t, graph.Batch{
+		Nodes: []graph.NodeDraft{
+			thing(t, "Person", person, registered),
+			company("600990.SH", "13911110002", "qu@example.org"), company("600991.SH", "13911110003", "other@example.org"),
+		},
+		Edges: []graph.EdgeDraft{joined(t, "Person P-9", "WORKS_AT", "Company 600990.SH", nil, registered)},
+	})
+	if _, err := w.live.AtLeast(t.Context(), version); err != nil {
+		t.Fatal(err)
+	}
+	s, _ := recorded(t, w, disclosure.DefaultLimits())
+	ask := func(code string) string {
+		return stating(t, s, steward, `{ company(id: "`+code+`") { legalRepresentative phone email } }`, "VISIT", "")
+	}
+	if got := ask("600990.SH"); strings.Contains(got, "拒绝") || strings.Contains(got, "13911110002") || strings.Contains(got, "qu@") || strings.Contains(got, "REFUSED") {
+		t.Errorf("the contact is a person who refused: %s", got)
+	}
+	if got := ask("600991.SH"); !strings.Contains(got, `"legalRepresentative":"瞿拒绝","phone":"13911110003","email":"other@example.org"`) {
+		t.Errorf("the contact is somebody else: %s", got)
+	}
+}

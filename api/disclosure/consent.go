@@ -98,7 +98,28 @@ func (c *Caller) withholds(purpose *schema.Purpose, e Element, p *schema.Propert
 			return reason
 		}
 	}
+	if c.reaches(e, p) {
+		return ReasonPurpose
+	}
 	return ""
+}
+
+// reaches reports whether a contact of what is no person is that of a person of whom
+// nothing is shown. The answer does not say so, for then it would say whose it is.
+func (c *Caller) reaches(e Element, p *schema.Property) bool {
+	if e.Kind.IsEdge() || consents(e.Kind) || c.Whole == nil {
+		return false
+	}
+	v := c.Whole.Vertex(e.ID)
+	return v != projection.None && refusingOf(c.Whole, c.day()).has(c.Whole.Node(v), p)
+}
+
+// day is the day of the request.
+func (c *Caller) day() string {
+	if c.today == "" {
+		c.today = time.Now().Format(time.DateOnly)
+	}
+	return c.today
 }
 
 // The properties that state whether a person agrees.
@@ -144,14 +165,17 @@ func (c *Caller) consent(purpose *schema.Purpose, id graph.ID) Reason {
 	if v == projection.None {
 		return ReasonUnknown
 	}
-	if c.today == "" {
-		c.today = time.Now().Format(time.DateOnly)
-	}
+	return consentOf(c.Whole, v, purpose.Consent, c.day())
+}
+
+// consentOf says why nothing of a vertex is shown on a day for a purpose that requires a
+// consent, "" if its consent permits it.
+func consentOf(g *projection.Projection, v projection.Vertex, required schema.PurposeConsent, today string) Reason {
 	lapsed := false
-	if until := c.Whole.Text(v, untilProperty); until != "" {
-		lapsed = schema.LastDay(until) < c.today
+	if until := g.Text(v, untilProperty); until != "" {
+		lapsed = schema.LastDay(until) < today
 	}
-	switch state := c.Whole.Text(v, consentProperty); {
+	switch state := g.Text(v, consentProperty); {
 	case state == "REFUSED":
 		return ReasonRefused
 	case state == "WITHDRAWN":
@@ -160,7 +184,7 @@ func (c *Caller) consent(purpose *schema.Purpose, id graph.ID) Reason {
 		return ReasonUnknown
 	case lapsed:
 		return ReasonLapsed
-	case state == "GIVEN" || purpose.Consent == schema.ConsentNotAsked:
+	case state == "GIVEN" || required == schema.ConsentNotAsked:
 		return ""
 	}
 	return ReasonNotAsked

@@ -13,7 +13,7 @@ import (
 
 // DefaultViewBytes is the limit of the views of scopes that are cached of one picture
 // where none is set.
-const DefaultViewBytes = 64 << 20
+const DefaultViewBytes = 128 << 20
 
 // views caches the views of one picture: of every role what all its callers may know
 // of, and of scopes as many as a number of bytes allows, the least recently used

@@ -40,7 +40,7 @@ func (p *Projection) With(nodes []*graph.Node, edgeList []*graph.Edge) (*Project
 
 // memoAllowance is about the memory that a projection made by [Projection.With] takes
 // besides its columns: for itself, and for what questions cache in it.
-const memoAllowance = 64 << 10
+const memoAllowance = 1 << 20
 
 // Held returns about how many bytes a projection made by [Projection.With] takes beside the
 // one under it, 0 for any other.
