@@ -348,9 +348,13 @@ func TestNameConfirmsNobody(t *testing.T) {
 		nobody := strings.Replace(somebody, "鹂", "鹃", 1) // which is as much like the codes of others
 		for _, c := range a.callers {
 			for _, words := range [][]string{
-				{"introductions", "--region", "330100", "--person", "NAME"}, {"introductions", "--region", "330100", "--company", "NAME"},
-				{"node", "NAME"}, {"node", "NAME", "--kind", "Person"}, {"gaps", "--region", "330100", "--about", "NAME"},
-				{"match", "record", "--by", "NAME", "--project", "project-0", "--outcome", "met"}, {"person", "forget", "NAME", "--reason", "letter", "--dry-run"},
+				{"introductions", "--region", "330100", "--person", "NAME"},
+				{"introductions", "--region", "330100", "--company", "NAME"},
+				{"node", "NAME"},
+				{"node", "NAME", "--kind", "Person"},
+				{"gaps", "--region", "330100", "--about", "NAME"},
+				{"match", "record", "--by", "NAME", "--project", "project-0", "--outcome", "met"},
+				{"person", "forget", "NAME", "--reason", "letter", "--dry-run"},
 			} {
 				said := [2]string{}
 				for i, text := range []string{somebody, nobody} {
@@ -429,8 +433,12 @@ func TestNothingWithoutRecord(t *testing.T) {
 	for _, mode := range []string{"none", "required"} {
 		t.Setenv("LIANTU_ACCESS_MODE", mode)
 		for _, args := range [][]string{
-			{"quality", "--out", "OUT.xlsx"}, {"quality", "--out", "OUT.csv"}, {"export", "--out", "OUT"}, {"loads", "--format", "json", "--out", "OUT.json"},
-			{"load", filepath.Join("testdata", "mini"), "--dry-run", "--rejects", "OUT.csv"}, {"place", "--review", "OUT.xlsx"},
+			{"quality", "--out", "OUT.xlsx"},
+			{"quality", "--out", "OUT.csv"},
+			{"export", "--out", "OUT"},
+			{"loads", "--format", "json", "--out", "OUT.json"},
+			{"load", filepath.Join("testdata", "mini"), "--dry-run", "--rejects", "OUT.csv"},
+			{"place", "--review", "OUT.xlsx"},
 		} {
 			dir := t.TempDir()
 			for i := range args {

@@ -50,8 +50,12 @@ func roster(t *testing.T, nodes map[string][]map[string]any) *projection.Project
 func TestMaskNote(t *testing.T) {
 	g := roster(t, map[string][]map[string]any{
 		projection.Person: {
-			{"code": "P1", "name": "王小明"}, {"code": "P2", "name": "欧阳锋"}, {"code": "P3", "name": "John Smith"},
-			{"code": "P4", "name": "劉德華"}, {"code": "P5", "name": "Li"}, {"code": "P6", "name": "阿依古丽·买买提"},
+			{"code": "P1", "name": "王小明"},
+			{"code": "P2", "name": "欧阳锋"},
+			{"code": "P3", "name": "John Smith"},
+			{"code": "P4", "name": "劉德華"},
+			{"code": "P5", "name": "Li"},
+			{"code": "P6", "name": "阿依古丽·买买提"},
 		},
 		projection.Company: {{"name": "示例公司", "legal_representative": "钱多多", "contact_name": "贾联系"}},
 		projection.Project: {{"code": "X1", "name": "一期", "owner": "冉负责"}},
