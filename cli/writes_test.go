@@ -62,7 +62,7 @@ func withdrawConsent(t *testing.T, g *guarded) {
 	}
 	found := map[access.Action]int{}
 	if err := access.OpenLog(g.audit).Entries(func(e access.Entry) error {
-		if e.Action == access.Change || slices.Contains(e.Fields, "Mutation.setConsent") {
+		if e.Action == access.Change && e.Who == "user:wang" || slices.Contains(e.Fields, "Mutation.setConsent") {
 			found[e.Action]++
 		}
 		return nil
