@@ -101,10 +101,8 @@ func (a *views) get(ctx context.Context, key string, fill func(*cachedView) erro
 		if mine {
 			return c, a.finish(c, fill)
 		}
-		select {
-		case <-c.done:
-		case <-ctx.Done():
-			return nil, ctx.Err()
+		if err := c.wait(ctx); err != nil {
+			return nil, err
 		}
 		if c.err == nil {
 			return c, nil
@@ -112,6 +110,22 @@ func (a *views) get(ctx context.Context, key string, fill func(*cachedView) erro
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+	}
+}
+
+// wait waits until a view is made, or could not be. One that is made costs no look at the
+// context, whose timer would have to be set for it.
+func (c *cachedView) wait(ctx context.Context) error {
+	select {
+	case <-c.done:
+		return nil
+	default:
+	}
+	select {
+	case <-c.done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 
