@@ -54,14 +54,14 @@ func TestPurposeAndConsentDecide(t *testing.T) {
 		for _, p := range append([]*schema.Purpose{{}}, schema.DefaultPolicy().Purposes...) {
 			got := stating(t, s, id, askEverybody, p.Code, "")
 			for _, c := range w.canaries {
-				if c.sensitivity != schema.Personal || !slices.Contains(asked, c.kind+"."+c.property) {
+				if c.Sensitivity != schema.Personal || !slices.Contains(asked, c.Of) {
 					continue
 				}
-				if found, want := strings.Contains(got, c.text), mayShow(id, p.Code, c); found != want {
-					t.Errorf("%s for %q: %s.%s of consents %q shown %t, want %t", id.Role, p.Code, c.kind, c.property, c.consents, found, want)
+				if found, want := strings.Contains(got, c.Text), mayShow(id, p.Code, c); found != want {
+					t.Errorf("%s for %q: %s of consents %q shown %t, want %t", id.Role, p.Code, c.Of, c.Consents, found, want)
 				} else if found {
 					shown[p.Code]++
-					shown[strings.Join(c.consents, "+")]++
+					shown[strings.Join(c.Consents, "+")]++
 				}
 			}
 		}

@@ -20,7 +20,7 @@ import (
 	"liantu/api"
 	"liantu/api/disclosure"
 	"liantu/api/engine"
-	"liantu/graph"
+	"liantu/graph/canaries"
 	"liantu/graph/filestore"
 	"liantu/graph/projection"
 	"liantu/schema"
@@ -86,27 +86,10 @@ func objectsOf(s *ast.Schema) []*ast.Definition {
 	return list
 }
 
-// canary is a value that occurs only in one property of one element.
-type canary struct {
-	text           string
-	kind, property string
-	sensitivity    schema.Sensitivity
-	local          bool     // the element is in Hangzhou
-	own            bool     // the element is the calling agency, or an edge of it
-	consents       []string // of the persons of whom the element speaks
-}
-
-// consents are the states of consent of which persons are planted; "LAPSED" was given
-// and has ended, "" was never asked.
-var consents = []string{"GIVEN", "NOT_ASKED", "REFUSED", "WITHDRAWN", "LAPSED"}
-
-// planted is the small world with two elements of every kind, one in Hangzhou
-// and one far away, whose personal and internal properties hold canaries.
+// planted is the small world with the elements of [canaries.Plant].
 type planted struct {
 	*world
-	canaries []canary
-	keys     map[string][2]graph.Key
-	number   int
+	canaries []canaries.Canary
 }
 
 func plant(t *testing.T) *planted {
@@ -120,193 +103,43 @@ func plant(t *testing.T) *planted {
 			t.Error(err)
 		}
 	})
-	w := &planted{world: &world{store: store}, keys: map[string][2]graph.Key{}}
+	batch, list := canaries.Plant()
+	w := &planted{&world{store: store}, list}
 	w.apply(t, smallWorld(t))
-	w.apply(t, w.batch(t))
+	w.apply(t, batch)
 	if w.live, err = projection.NewLive(t.Context(), schema.Default(), store, projection.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	return w
 }
 
-var wide = [2]string{"330106", "320505"} // Xihu in Hangzhou, Huqiu in Suzhou
-
-func (w *planted) batch(t *testing.T) graph.Batch {
-	var b graph.Batch
-	for _, code := range wide {
-		b.Nodes = append(b.Nodes, thing(t, "Region", map[string]any{"code": code, "name": "区" + code}, registered))
-	}
-	for _, k := range schema.Default().Nodes {
-		if k.Name == "Region" || k.Name == "Source" {
-			continue
-		}
-		var pair [2]graph.Key
-		for i := range pair {
-			props := w.values(k, i == 0, k.Name == "Intermediary" && i == 0, []string{""}[:count(k.Name)]...)
-			identify(k, props, i)
-			d := thing(t, k.Name, props, registered)
-			pair[i] = d.Keys[0]
-			b.Nodes = append(b.Nodes, d)
-		}
-		w.keys[k.Name] = pair
-	}
-	for _, k := range schema.Default().Edges {
-		for i, at := range wide {
-			region := graph.NewKey("Region", []string{"code"}, []string{at})
-			for _, from := range k.Edge.From {
-				for _, to := range k.Edge.To {
-					if !k.Joins(from, to) || from == "Region" || from == "Source" || to == "Source" {
-						continue
-					}
-					end := region
-					if to != "Region" {
-						end = w.keys[to][i]
-					}
-					props := w.values(k, i == 0, i == 0 && (from == "Intermediary" || to == "Intermediary"), []string{"", ""}[:count(from, to)]...)
-					d := graph.EdgeDraft{Kind: k.Name, From: w.keys[from][i], To: end, Discriminator: graph.Discriminator(k, props)}
-					d.Facts = append(d.Facts, graph.Fact{Provenance: registered})
-					for name, value := range props {
-						d.Facts = append(d.Facts, graph.Fact{Property: name, Value: value, Provenance: registered})
-					}
-					b.Edges = append(b.Edges, d)
-				}
-			}
-		}
-	}
-	w.persons(t, &b)
-	return b
-}
-
-// count is how many of the kinds are persons.
-func count(kinds ...string) (n int) {
-	for _, kind := range kinds {
-		if kind == "Person" {
-			n++
-		}
-	}
-	return n
-}
-
-// persons plants persons of every state of consent, who work in one company and know
-// one who was never asked.
-func (w *planted) persons(t *testing.T, b *graph.Batch) {
-	edge := func(kind string, from, to graph.Key, props map[string]any) {
-		d := graph.EdgeDraft{Kind: kind, From: from, To: to, Facts: []graph.Fact{{Provenance: registered}}}
-		d.Discriminator = graph.Discriminator(schema.Default().EdgeKind(kind), props)
-		for name, value := range props {
-			d.Facts = append(d.Facts, graph.Fact{Property: name, Value: value, Provenance: registered})
-		}
-		b.Edges = append(b.Edges, d)
-	}
-	for _, consent := range consents {
-		for i, at := range wide {
-			props := w.values(schema.Default().Node("Person"), i == 0, false, consent)
-			props["code"], props["consent"] = fmt.Sprintf("%s-%d", consent, i), consent
-			delete(props, "consent_until")
-			if consent == "LAPSED" {
-				props["consent"], props["consent_until"] = "GIVEN", "2020"
-			}
-			d := thing(t, "Person", props, registered)
-			b.Nodes = append(b.Nodes, d)
-			edge("NATIVE_OF", d.Keys[0], graph.NewKey("Region", []string{"code"}, []string{at}), nil)
-			edge("WORKS_AT", d.Keys[0], w.keys["Company"][i], w.values(schema.Default().EdgeKind("WORKS_AT"), i == 0, false, consent))
-			edge("KNOWS", d.Keys[0], w.keys["Person"][i], w.values(schema.Default().EdgeKind("KNOWS"), i == 0, false, consent, ""))
-		}
-	}
-}
-
-// identify sets the public values by which a node is found.
-func identify(k *schema.Kind, props map[string]any, i int) {
-	names := [2]string{"own-agency", "other-agency"}
-	for _, name := range []string{"code", "name"} {
-		if p := k.Property(name); p != nil && p.Sensitivity == schema.Public {
-			props[name] = strings.ToLower(k.Name) + fmt.Sprint("-", i)
-			if k.Name == "Intermediary" {
-				props[name] = names[i]
-			}
-		}
-	}
-	if _, ok := props["name"]; !ok && props["code"] == nil {
-		for _, name := range k.Identify[0] {
-			props[name] = strings.ToLower(k.Name) + fmt.Sprint("-", i, name)
-			if p := k.Property(name); p.Type == schema.TypeEnum {
-				props[name] = p.Values[0].Name
-			}
-		}
-	}
-	if k.Name == "Company" {
-		props["stock_code"] = fmt.Sprintf("6888%02d.SH", 10+i)
-	}
-}
-
-// values sets canaries in the properties of a kind that are not public.
-func (w *planted) values(k *schema.Kind, local, own bool, consents ...string) map[string]any {
-	props := map[string]any{}
-	for _, p := range k.Properties {
-		if p.Sensitivity == schema.Public {
-			continue
-		}
-		w.number++
-		n := w.number
-		var value any
-		var text string
-		switch p.Type {
-		case schema.TypeText, schema.TypeCode:
-			text = fmt.Sprintf("鹂%dcanary%s", n, p.Name)
-			value = text
-		case schema.TypeTexts:
-			text = fmt.Sprintf("鹂%dcanaries", n)
-			value = []string{text}
-		case schema.TypePhone:
-			text = fmt.Sprintf("1990%07d", 1234000+n)
-			value = text
-		case schema.TypeEmail:
-			text = fmt.Sprintf("canary%d@example.org", n)
-			value = text
-		case schema.TypeInt:
-			value, text = int64(974000+n), fmt.Sprint(974000+n)
-		case schema.TypeFloat, schema.TypeMoney:
-			value, text = float64(974000+n)+0.25, fmt.Sprint(974000+n)
-		case schema.TypePercent:
-			value, text = float64(n)/1e6+0.0974, fmt.Sprint(float64(n)/1e6+0.0974)
-		case schema.TypeDate:
-			text = fmt.Sprintf("20%02d-%02d-%02d", 40+n/28/12%50, 1+n/28%12, 1+n%28)
-			value = text
-		default:
-			continue // an enum or a region has no value of its own
-		}
-		props[p.Name] = value
-		w.canaries = append(w.canaries, canary{text, k.Name, p.Name, p.Sensitivity, local, own, consents})
-	}
-	return props
-}
-
 // mayShow reports whether a caller may see a canary, independently of the policy's
 // own code.
-func mayShow(id *access.Identity, purpose string, c canary) bool {
+func mayShow(id *access.Identity, purpose string, c canaries.Canary) bool {
 	switch id.Role {
 	case schema.RoleViewer:
 		return false
 	case schema.RoleIntermediary:
-		return c.own
+		return c.Own
 	case schema.RoleStrategist:
-		return c.sensitivity == schema.Internal || c.local && (c.sensitivity == schema.Confidential || opens(purpose, c) && purpose != "VERIFICATION" && purpose != "RECTIFICATION")
+		return c.Sensitivity == schema.Internal || c.Local && (c.Sensitivity == schema.Confidential || opens(purpose, c) && purpose != "VERIFICATION" && purpose != "RECTIFICATION")
 	case schema.RoleSteward:
-		return c.sensitivity != schema.Personal || opens(purpose, c)
+		return c.Sensitivity != schema.Personal || opens(purpose, c)
 	case schema.RoleAdmin:
-		return c.sensitivity == schema.Internal
+		return c.Sensitivity == schema.Internal
 	}
-	return c.sensitivity != schema.Personal // local
+	return c.Sensitivity != schema.Personal // local
 }
 
 // opens reports whether a purpose opens a canary, by its property and the consent of
 // the persons of whom it speaks.
-func opens(purpose string, c canary) bool {
-	if purpose == "" || !schema.DefaultPolicy().Purpose(purpose).Discloses(c.kind, c.property) {
+func opens(purpose string, c canaries.Canary) bool {
+	kind, property, _ := strings.Cut(c.Of, ".")
+	if purpose == "" || c.Lost || !schema.DefaultPolicy().Purpose(purpose).Discloses(kind, property) {
 		return false
 	}
 	asks := purpose == "CONSENT" || purpose == "VERIFICATION" || purpose == "RECTIFICATION"
-	return !slices.ContainsFunc(c.consents, func(consent string) bool {
+	return !slices.ContainsFunc(c.Consents, func(consent string) bool {
 		return consent != "GIVEN" && (!asks || consent != "" && consent != "NOT_ASKED")
 	})
 }
@@ -330,8 +163,8 @@ func TestCanariesStayInside(t *testing.T) {
 	})
 	var codes, names []string
 	for _, c := range w.canaries {
-		if c.sensitivity == schema.Personal && c.property != "post" && c.property != "employer" && c.property != "last_contact" {
-			names = append(names, c.text)
+		if c.Sensitivity == schema.Personal && !slices.ContainsFunc([]string{".post", ".employer", ".last_contact"}, func(end string) bool { return strings.HasSuffix(c.Of, end) }) {
+			names = append(names, c.Text)
 		}
 	}
 	for _, p := range schema.DefaultPolicy().Purposes {
@@ -361,11 +194,11 @@ func TestCanariesStayInside(t *testing.T) {
 					t.Fatal(err)
 				}
 				for _, c := range w.canaries {
-					if !strings.Contains(string(text), c.text) || strings.Contains(query, c.text) {
+					if !strings.Contains(string(text), c.Text) || strings.Contains(query, c.Text) {
 						continue
 					}
 					if !mayShow(id, purpose, c) {
-						t.Fatalf("%s, purpose %q, sees %q, %s.%s, consents %q\nasked: %s\ngot: %s", id.Role, purpose, c.text, c.kind, c.property, c.consents, query, text)
+						t.Fatalf("%s, purpose %q, sees %q, %s, consents %q\nasked: %s\ngot: %s", id.Role, purpose, c.Text, c.Of, c.Consents, query, text)
 					}
 					seen[string(id.Role)]++
 				}
@@ -378,8 +211,8 @@ func TestCanariesStayInside(t *testing.T) {
 		}
 	}
 	for _, c := range w.canaries {
-		if strings.Contains(logged.String(), c.text) {
-			t.Errorf("the log holds %q", c.text)
+		if strings.Contains(logged.String(), c.Text) {
+			t.Errorf("the log holds %q", c.Text)
 		}
 	}
 	reveals, denials := 0, 0
@@ -399,8 +232,8 @@ func TestCanariesStayInside(t *testing.T) {
 		e.Time, e.Prev, e.Hash = time.Time{}, "", "" // any digits may stand in these
 		text, err := json.Marshal(e)
 		for _, c := range w.canaries {
-			if strings.Contains(string(text), c.text) {
-				t.Errorf("the record holds %q", c.text)
+			if strings.Contains(string(text), c.Text) {
+				t.Errorf("the record holds %q", c.Text)
 			}
 		}
 		return err
@@ -426,8 +259,8 @@ func timeless(_ []string, a slog.Attr) slog.Attr {
 func (w *planted) texts() []string {
 	texts := []string{"330100", "330106", "320505", "330000", "100000", "chip", "chip.resist", "aiot", "600001.SH", "688810.SH", "688811.SH", "own-agency", "other-agency", "link-0", "chain-0", "project-0", "taskforce-0", "P-1"}
 	for _, c := range w.canaries {
-		if c.sensitivity == schema.Personal {
-			texts = append(texts, c.text)
+		if c.Sensitivity == schema.Personal {
+			texts = append(texts, c.Text)
 		}
 	}
 	p := w.live.Current()

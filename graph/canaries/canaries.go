@@ -20,7 +20,15 @@ type Canary struct {
 	Sensitivity schema.Sensitivity
 	Local       bool // the element is in Hangzhou
 	Own         bool // the element is the intermediary own-agency, or an edge of it
+	Lost        bool // a better source states another value
+	// Consents are the states of [Consents] of the persons of whom the element speaks, ""
+	// for one who was never asked.
+	Consents []string
 }
+
+// Consents are the states of consent of which [Plant] has persons; LAPSED was given and
+// has ended.
+var Consents = []string{"GIVEN", "NOT_ASKED", "REFUSED", "WITHDRAWN", "LAPSED"}
 
 // planter makes elements with canaries.
 type planter struct {
@@ -42,7 +50,8 @@ var canarySource = graph.Provenance{Source: "register", AsOf: "2024-12-31", Grad
 // Hangzhou and one far away, of which every property that is not public holds a canary
 // where its type allows one, and another one by a second source. They are called by their kind, as in person-0 and
 // link-1, the intermediaries own-agency and other-agency. Two persons more have no code,
-// and only personal values identify them.
+// and only personal values identify them; two of each state of [Consents], as GIVEN-0, work
+// at a company and know a person who was never asked.
 func Plant() (graph.Batch, []Canary) {
 	w := &planter{keys: map[string][2]graph.Key{}}
 	for code, name := range map[string]string{
@@ -56,7 +65,7 @@ func Plant() (graph.Batch, []Canary) {
 		}
 		var pair [2]graph.Key
 		for i := range pair {
-			props := w.values(k, i == 0, k.Name == "Intermediary" && i == 0)
+			props := w.values(k, i == 0, k.Name == "Intermediary" && i == 0, unasked(k.Name)...)
 			identifyOpenly(k, props, i)
 			pair[i] = w.node(k.Name, props)
 		}
@@ -64,14 +73,46 @@ func Plant() (graph.Batch, []Canary) {
 	}
 	person := schema.Default().Node("Person")
 	for i := range w.unlisted {
-		w.unlisted[i] = w.node(person.Name, w.values(person, i == 0, false))
+		w.unlisted[i] = w.node(person.Name, w.values(person, i == 0, false, unasked(person.Name)...))
 	}
 	for _, k := range schema.Default().Edges {
 		for i := range canaryRegions {
 			w.edges(k, i)
 		}
 	}
+	w.persons()
 	return w.batch, w.canaries
+}
+
+// persons plants those of every state of consent.
+func (w *planter) persons() {
+	person := schema.Default().Node("Person")
+	for _, consent := range Consents {
+		for i := range canaryRegions {
+			props := w.values(person, i == 0, false, consent)
+			props["code"], props["consent"] = fmt.Sprintf("%s-%d", consent, i), consent
+			delete(props, "consent_until")
+			if consent == "LAPSED" {
+				props["consent"], props["consent_until"] = "GIVEN", "2020"
+			}
+			key := w.node(person.Name, props)
+			for kind, end := range map[string]graph.Key{
+				"NATIVE_OF": w.ends("Region", i)[0], "WORKS_AT": w.keys["Company"][i], "KNOWS": w.keys["Person"][i],
+			} {
+				w.edge(schema.Default().EdgeKind(kind), key, end, i == 0, false, append([]string{consent}, unasked(end.Kind())...))
+			}
+		}
+	}
+}
+
+// unasked is the consent of those of the kinds that are persons.
+func unasked(kinds ...string) (consents []string) {
+	for _, kind := range kinds {
+		if kind == "Person" {
+			consents = append(consents, "")
+		}
+	}
+	return consents
 }
 
 func (w *planter) node(name string, props map[string]any) graph.Key {
@@ -97,7 +138,7 @@ func (w *planter) facts(k *schema.Kind, props map[string]any) []graph.Fact {
 		}
 		other, text := canaryValue(p, 100+len(w.canaries))
 		c := w.canaries[i]
-		c.Text = text
+		c.Text, c.Lost = text, true
 		w.canaries = append(w.canaries, c)
 		facts = append(facts, graph.Fact{Property: p.Name, Value: other, Provenance: canaryRumour})
 	}
@@ -126,14 +167,18 @@ func (w *planter) edges(k *schema.Kind, i int) {
 			}
 			for _, start := range w.ends(from, i) {
 				for _, end := range w.ends(to, i) {
-					props := w.values(k, i == 0, i == 0 && (from == "Intermediary" || to == "Intermediary"))
-					w.batch.Edges = append(w.batch.Edges, graph.EdgeDraft{
-						Kind: k.Name, From: start, To: end, Discriminator: graph.Discriminator(k, props), Facts: w.facts(k, props),
-					})
+					w.edge(k, start, end, i == 0, i == 0 && (from == "Intermediary" || to == "Intermediary"), unasked(from, to))
 				}
 			}
 		}
 	}
+}
+
+func (w *planter) edge(k *schema.Kind, from, to graph.Key, local, own bool, consents []string) {
+	props := w.values(k, local, own, consents...)
+	w.batch.Edges = append(w.batch.Edges, graph.EdgeDraft{
+		Kind: k.Name, From: from, To: to, Discriminator: graph.Discriminator(k, props), Facts: w.facts(k, props),
+	})
 }
 
 // ends are the nodes of a kind at one of the two places.
@@ -172,7 +217,7 @@ func identifyOpenly(k *schema.Kind, props map[string]any, i int) {
 }
 
 // values sets canaries in the properties of a kind that are not public.
-func (w *planter) values(k *schema.Kind, local, own bool) map[string]any {
+func (w *planter) values(k *schema.Kind, local, own bool, consents ...string) map[string]any {
 	props := map[string]any{}
 	for _, p := range k.Properties {
 		if p.Sensitivity == schema.Public {
@@ -183,7 +228,7 @@ func (w *planter) values(k *schema.Kind, local, own bool) map[string]any {
 			continue // an enum or a region has no value of its own
 		}
 		props[p.Name] = value
-		w.canaries = append(w.canaries, Canary{text, k.Name + "." + p.Name, p.Sensitivity, local, own})
+		w.canaries = append(w.canaries, Canary{text, k.Name + "." + p.Name, p.Sensitivity, local, own, false, consents})
 	}
 	return props
 }
