@@ -45,7 +45,7 @@ func (o *office) mustOpen(t *testing.T, subject, carried string) string {
 	return cookie
 }
 
-// check tells of cookies by turns whether they are to be valid.
+// check checks whether each cookie is valid, as the flag behind it says.
 func (o *office) check(t *testing.T, want bool, cookies ...string) {
 	t.Helper()
 	for n, cookie := range cookies {

@@ -238,7 +238,7 @@ func TestNothingOfTheDataBeforeAdmission(t *testing.T) {
 	} {
 		for _, word := range []string{"version", "dataDate", "ageSeconds", "waiting", "synthetic", "1.2.3"} {
 			if strings.Contains(r.body, word) {
-				t.Errorf("status %d tells %s: %s", r.status, word, r.body)
+				t.Errorf("status %d states %s: %s", r.status, word, r.body)
 			}
 		}
 	}

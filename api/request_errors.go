@@ -31,8 +31,8 @@ func (s *Server) fieldErrors(x *execution, faults []*engine.Error) []fault.Error
 	return out
 }
 
-// guessed reports whether an error says that nothing has an id. Who holds an id was told
-// it, but ids of persons from before they were keyed can be computed, and so tried out.
+// guessed reports whether an error says that nothing has an id. Whoever has an id got
+// it from an answer, but ids of persons from before they were keyed can be computed, and so tried out.
 func guessed(cause error) bool {
 	var missing *projection.NotFoundError
 	if !errors.As(cause, &missing) {

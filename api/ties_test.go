@@ -19,7 +19,7 @@ import (
 // native county and a project, each joined with that person alone.
 var tieCanaries = []string{"鹂雇主有限公司", "鹂商会", "P-friend", "330106", "鹂项目"}
 
-// tied is the small world with a person of Hangzhou who has edges of every kind, told by a
+// tied is the small world with a person of Hangzhou who has edges of every kind, stated by a
 // source that names the employer.
 func tied(t *testing.T) *world {
 	t.Helper()
@@ -156,7 +156,7 @@ func TestEdgesOfPersonsAreMasked(t *testing.T) {
 
 // TestEdgesFollowConsent asks a steward's question for a purpose that opens all edges: those
 // of whoever has refused are masked, from both ends and also where the other end is another
-// person. The answer says why to who asks the person that has refused, and to nobody else: it
+// person. The answer says why where the person that has refused is asked about, and nowhere else: it
 // would name the edge that is hidden.
 func TestEdgesFollowConsent(t *testing.T) {
 	for refused, hidden := range map[string][]string{
@@ -189,7 +189,7 @@ func TestEdgesFollowConsent(t *testing.T) {
 			t.Errorf("%s has refused and is shown at the other ends: %s", refused, inverse)
 		}
 		if says := strings.Contains(own, "CONSENT_REFUSED"); says != (refused == "P-canary") {
-			t.Errorf("%s has refused: the answer to who asks P-canary says so: %t: %s", refused, says, own)
+			t.Errorf("%s has refused: the answer about P-canary says so: %t: %s", refused, says, own)
 		}
 		if refused == "P-canary" && strings.Contains(inverse, "CONSENT_REFUSED") {
 			t.Errorf("%s has refused, and the other ends say so: %s", refused, inverse)
@@ -200,8 +200,8 @@ func TestEdgesFollowConsent(t *testing.T) {
 	}
 }
 
-// TestSmallNumbersOfPersonsAreUntold asks for numbers of persons below and from five on.
-func TestSmallNumbersOfPersonsAreUntold(t *testing.T) {
+// TestSmallNumbersOfPersonsAreNotDisclosed asks for numbers of persons below and from five on.
+func TestSmallNumbersOfPersonsAreNotDisclosed(t *testing.T) {
 	w := tied(t) // three persons
 	s := newServer(t, w, nil)
 	const query = `{ meta { nodes { kind count } edges { kind count } } nodes(kind: Person) { totalCount } search(text: "P-canary", kinds: [Person]) { totalCount } none: search(text: "Q-0", kinds: [Person]) { totalCount } }`
@@ -241,9 +241,9 @@ func TestSmallNumbersOfPersonsAreUntold(t *testing.T) {
 	}
 }
 
-// TestPathsTellWhatWasConsentedTo asks for introductions to a company: the path shows the
+// TestPathsDiscloseWhatWasConsentedTo asks for introductions to a company: the path shows the
 // region asked about and neither the county, the post, its days nor the source.
-func TestPathsTellWhatWasConsentedTo(t *testing.T) {
+func TestPathsDiscloseWhatWasConsentedTo(t *testing.T) {
 	w := tied(t)
 	by := graph.Provenance{Source: "鹂雇主有限公司高管名单", AsOf: "2024", Grade: graph.GradeB}
 	version := w.apply(t, graph.Batch{
@@ -278,7 +278,7 @@ func TestPathsTellWhatWasConsentedTo(t *testing.T) {
 		}
 		for _, text := range secret {
 			if strings.Contains(got, text) {
-				t.Errorf("%s: %q is told: %s", id.Role, text, got)
+				t.Errorf("%s: %q is disclosed: %s", id.Role, text, got)
 			}
 		}
 	}

@@ -344,7 +344,7 @@ func TestServingTLS(t *testing.T) {
 	}
 	response, _ = exchange(t, client, "GET", s.url+"/healthz", "", "Host", "liantu.example")
 	if response.Header.Get("Strict-Transport-Security") == "" {
-		t.Error("browsers are not told to keep to TLS")
+		t.Error("no header asks browsers to use TLS only")
 	}
 	if _, err := serialOf(t, s.url, tls.VersionTLS11); err == nil {
 		t.Error("TLS 1.1 is spoken")
@@ -362,7 +362,7 @@ func TestServingTLS(t *testing.T) {
 	shows(2)
 	shows(2)
 	if n := strings.Count(s.stderr.String(), "the new certificate cannot be used"); n != 1 {
-		t.Errorf("the log tells %d times of the broken certificate: %s", n, s.stderr)
+		t.Errorf("the log reports the broken certificate %d times: %s", n, s.stderr)
 	}
 	if err := os.Remove(c.key); err != nil {
 		t.Fatal(err)

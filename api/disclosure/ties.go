@@ -55,7 +55,7 @@ func (c *Caller) SeesTies(g *projection.Projection, person projection.Vertex, ki
 	return c.statesPerson(g, person, kind, (*schema.Purpose).OpensEdges)
 }
 
-// statesPerson is seesPerson for who asks the person: why something stays masked is then
+// statesPerson is seesPerson for a field of the person: why something stays masked is then
 // in [Caller.Withheld].
 func (c *Caller) statesPerson(g *projection.Projection, person projection.Vertex, name string, opens func(*schema.Purpose, string) bool) engine.Treatment {
 	seen, reason := c.seesPerson(g, person, name, opens)
@@ -102,7 +102,7 @@ func (c *Caller) Reveal(g *projection.Projection, t Tie, field string) {
 }
 
 // Coarse is what remains of a masked edge: one without properties and sources that
-// leads to the province of its region, with an id that tells no more; nil where nothing
+// leads to the province of its region, with an id that reveals no more; nil where nothing
 // remains, as of an edge that leads to no region. It belongs to no store.
 func (t Tie) Coarse(g *projection.Projection) *graph.Edge {
 	region := g.Vertex(t.edge.To)
@@ -159,7 +159,7 @@ const fewest = 5
 
 // Count says whether the caller may learn a number of persons, of the whole view or a
 // search in it. One that sees persons masked learns none below five, zero included: a
-// small number tells of each of them, and the difference of two numbers is a small
+// small number says something about each of them, and the difference of two numbers is a small
 // number. So it learns none at all of the persons at one node, see [Caller.MasksPersons].
 func (c *Caller) Count(persons int) bool { return persons >= fewest || !c.MasksPersons() }
 

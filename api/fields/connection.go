@@ -101,7 +101,7 @@ func (b *Builder) totalCount(persons bool) *graphql.Field {
 			Get(func(_ *Request, p *Page) int { return p.Total }))
 	}
 	return b.Field(b.Scalars.Integer, Both(
-		"How many items there are on all pages; null where it would tell a caller that sees persons masked how many there are.",
+		"How many items there are on all pages; null where it would disclose the number of persons to a caller that sees persons masked.",
 		"总条数；若会使只见脱敏个人信息者得知人数，则为 null。"), personCount{})
 }
 

@@ -51,7 +51,7 @@ func metaField(b *fields.Builder) *graphql.Field {
 				fields.Get(func(_ *fields.Request, c kindCount) string { return c.kind.Label.Zh })),
 			"count": b.Field(b.Scalars.Integer, fields.Both("How many. For a caller that sees persons masked: null where these are fewer than five persons or their edges, and without those of persons where edges of others are of the kind, too.", "数量。对只见脱敏个人信息者：人员及其关系不足五个时为 null；同类关系兼有他者时，不计其中个人的关系。"),
 				fields.Get(func(_ *fields.Request, c kindCount) any {
-					if c.untold {
+					if c.undisclosed {
 						return nil
 					}
 					return c.count
@@ -95,9 +95,9 @@ func metaField(b *fields.Builder) *graphql.Field {
 
 // kindCount is how many there are of a kind.
 type kindCount struct {
-	kind   *schema.Kind
-	count  int
-	untold bool // the caller may not learn it
+	kind        *schema.Kind
+	count       int
+	undisclosed bool // the caller may not learn it
 }
 
 // countOf is what the caller may learn of the number of a kind.
@@ -108,9 +108,9 @@ func countOf(rq *fields.Request, k *schema.Kind, count int) kindCount {
 	case !rq.Caller.MasksPersons():
 	case k.IsEdge() && disclosure.Ties(model, k):
 		c.count -= disclosure.TiesBesideOthers(rq.Picture.Graph, k)
-		c.untold = disclosure.OnlyTies(model, k) && !rq.Caller.Count(count)
+		c.undisclosed = disclosure.OnlyTies(model, k) && !rq.Caller.Count(count)
 	case disclosure.Personal(model, k.Name):
-		c.untold = !rq.Caller.Count(count)
+		c.undisclosed = !rq.Caller.Count(count)
 	}
 	return c
 }

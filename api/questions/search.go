@@ -46,7 +46,7 @@ func searchField(b *fields.Builder) *graphql.Field {
 				Item: func(i int) any { return &found[i] },
 				ID:   func(i int) string { return string(g.ID(found[i].Vertex)) },
 			}
-			p.Uncounted = tellsPersons(rq, found, fields.Items[string](a, "kinds"))
+			p.Uncounted = disclosesPersons(rq, found, fields.Items[string](a, "kinds"))
 			return p, rq.Cut(p, a)
 		}), append(b.Paging(),
 			fields.Arg("text", fields.Required(graphql.String), "A name, a code, or a part of one.", "名称、编号或其中一部分。"),
@@ -54,9 +54,9 @@ func searchField(b *fields.Builder) *graphql.Field {
 		)...)
 }
 
-// tellsPersons reports whether the number of hits would tell the caller a number of
+// disclosesPersons reports whether the number of hits would disclose to the caller a number of
 // persons that it may not learn: where it searched for persons alone, or found some.
-func tellsPersons(rq *fields.Request, found []projection.Hit, kinds []string) bool {
+func disclosesPersons(rq *fields.Request, found []projection.Hit, kinds []string) bool {
 	model, persons := rq.Service.Model, 0
 	for i := range found {
 		if disclosure.Personal(model, rq.Picture.Graph.Kind(found[i].Vertex)) {

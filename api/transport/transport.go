@@ -1,6 +1,6 @@
 // Package transport is what stands between the network and a handler: TLS with
 // certificates that are replaced while the service runs, the proxies that are trusted to
-// say who asks, and the names by which the service is reached.
+// name the caller's address, and the names by which the service is reached.
 //
 // Packages api, cli/settings and cli/service import it.
 package transport

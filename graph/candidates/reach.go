@@ -38,7 +38,7 @@ func (s *scout) reach(c *Candidate) gaps.Valuation {
 
 // native reports whether a native of the region works at the company whose consent
 // holds on the day of the picture. Who it is, and so which edges say so, is for
-// introductions to tell.
+// introductions to disclose.
 func (s *scout) native(company projection.Vertex) bool {
 	posts := s.Picture.In(projection.WorksAt, company)
 	for i, person := range posts.Others {

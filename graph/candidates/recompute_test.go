@@ -132,7 +132,7 @@ func recomputed(
 		return 0.1, ""
 	case gaps.TermReach:
 		if len(of(projection.WorksAt)) > 0 || len(of(projection.NativeOf)) > 0 {
-			return math.NaN(), "" // an id that tells who it is
+			return math.NaN(), "" // an id that identifies the person
 		}
 		if nativeWorksAt(p, c.Company, p.AreaOf(answer.Region)) {
 			return 1, ""

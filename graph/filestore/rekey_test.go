@@ -149,7 +149,7 @@ func digestOf(t *testing.T, s graph.Store) string {
 }
 
 // wantNoPlainID searches the bytes of a file, its free pages too, for the plain ids of
-// contacts. Only records of the change log, which tells that they were removed, may
+// contacts. Only records of the change log, which states that they were removed, may
 // have them: a tag from 1 to 4 and two bytes for the kind go before them.
 func wantNoPlainID(t *testing.T, path string) {
 	t.Helper()

@@ -228,7 +228,7 @@ func TestIntroductionsNeedOverlap(t *testing.T) {
 	}
 }
 
-func TestIntroductionsTellFormerPosts(t *testing.T) {
+func TestIntroductionsStateFormerPosts(t *testing.T) {
 	b := questiontest.NewTown()
 	who := b.Person("P1", nil)
 	b.Edge("NATIVE_OF", who, b.Place, nil)

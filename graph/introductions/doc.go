@@ -21,7 +21,7 @@
 // roster, and to what the path itself says: that they come from the region asked about,
 // and which companies, intermediaries and persons the path leads along. So of a tie of a
 // person an answer has no post, no days, no place below the region asked about, no id
-// that would tell one, and of its source the first character. Its strength does depend on
+// that would disclose one, and of its source the first character. Its strength does depend on
 // how close two persons are and how long ago they met.
 //
 // Strength of a tie: that of its kind, times a factor for the closeness of an

@@ -53,7 +53,7 @@ func (n *introducer) hop(kind string, number int32, from, to projection.Vertex) 
 	return h
 }
 
-// veiled is what is told of the name of a source that may name a person or an employer.
+// veiled is what is disclosed of the name of a source that may name a person or an employer.
 func veiled(source string) string {
 	_, size := utf8.DecodeRuneInString(source)
 	return source[:size] + "**"

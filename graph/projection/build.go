@@ -235,7 +235,7 @@ func kindOrder(model *schema.Model) map[string]int {
 }
 
 // rankingKey is the key by which a node stands among those of its kind. A key of
-// values that are not public would tell them by the order of a list, so that nodes of a
+// values that are not public would disclose them by the order of a list, so that nodes of a
 // personal kind without a public key come last, by their ids.
 func rankingKey(kind *schema.Kind, n *graph.Node) graph.Key {
 	if len(n.Keys) == 0 {
