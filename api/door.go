@@ -14,6 +14,7 @@ import (
 	"liantu/api/admission"
 	"liantu/api/fault"
 	"liantu/api/fields"
+	"liantu/api/transport"
 )
 
 // Visitor is the admitted sender of a request: who it is, and whom its work and its denied
@@ -26,9 +27,10 @@ type Visitor struct {
 
 // Admit lets in the sender of a request that another handler answers, by the same rules as
 // those of this server: its name for the service, its credentials, and how often it was
-// denied lately.
+// denied lately. Unlike a page's questions, those of agents come by such a name also where
+// callers must authenticate, if they come in at a loopback address.
 func (s *Server) Admit(r *http.Request) (Visitor, *fault.RefusalError) {
-	if f := s.wrongName(r); f != nil {
+	if f := s.wrongName(r, s.features.LocalNames || transport.ArrivesLocally(r)); f != nil {
 		return Visitor{}, f
 	}
 	id := access.Local
@@ -50,12 +52,13 @@ func (s *Server) Charge(v Visitor, values float64) *fault.RefusalError {
 	return s.gate.Charge(v.Client, values, time.Now())
 }
 
-// wrongName refuses a request to a host name that is not one of a local service.
-func (s *Server) wrongName(r *http.Request) *fault.RefusalError {
-	if !s.features.LocalNames || s.front.IsLocal(r.Host) {
+// wrongName refuses a request of a local service to a host name that is not one of it: a
+// page of another site could point its name at this machine.
+func (s *Server) wrongName(r *http.Request, local bool) *fault.RefusalError {
+	if !local || s.front.IsLocal(r.Host) {
 		return nil
 	}
-	return fault.Refuse(fault.CodeCrossSite, "this service has no authentication and answers only to localhost and to numeric addresses, not to %q",
+	return fault.Refuse(fault.CodeCrossSite, "this service answers only to localhost, to numeric addresses and to its public address, not to %q",
 		fields.Shorten(r.Host))
 }
 

@@ -77,13 +77,37 @@ func TestStreamsOfOneSubject(t *testing.T) {
 	}
 }
 
-// TestForbiddenSubscriptionTakesNoPlace lets a role subscribe that may not.
+// byHeader admits callers by the text of their header.
+type byHeader struct {
+	api.Authenticator
+	callers map[string]*access.Identity
+}
+
+func (b byHeader) Identify(r *http.Request, _ string) (*access.Identity, error) {
+	if id := b.callers[r.Header.Get("Authorization")]; id != nil {
+		return id, nil
+	}
+	return nil, access.ErrUnauthenticated
+}
+
+// TestForbiddenSubscriptionTakesNoPlace lets a role subscribe that may not, while the only
+// place is taken: it is refused for what it may not, not for the lack of a place.
 func TestForbiddenSubscriptionTakesNoPlace(t *testing.T) {
-	who := new(changing)
-	who.caller.Store(&access.Identity{Subject: "user:wang", Role: schema.RoleIntermediary, Scope: access.Scope{Intermediary: "x"}})
-	base := serve(t, newServer(t, newWorld(t), func(_ *api.Config, d *api.Deps) { d.Authenticator = who }))
-	r := send(t, "POST", base+"/graphql", `{"query":"subscription { graphChanged { version } }"}`,
-		"Content-Type", plainJSON, "Accept", "text/event-stream, application/json")
+	who := byHeader{callers: map[string]*access.Identity{
+		"steward": callerOf(schema.RoleSteward),
+		"agency":  {Subject: "user:li", Role: schema.RoleIntermediary, Scope: access.Scope{Intermediary: "x"}},
+	}}
+	base := serve(t, newServer(t, newWorld(t), func(c *api.Config, d *api.Deps) { c.MaxSubscriptions, d.Authenticator = 1, who }))
+	const query = `subscription { graphChanged { version } }`
+	ask := func(as string) reply {
+		return send(t, "POST", base+"/graphql", `{"query":"`+query+`"}`,
+			"Content-Type", plainJSON, "Accept", "text/event-stream, application/json", "Authorization", as)
+	}
+	subscribe(t, base, query, "Authorization", "steward").comment()
+	if r := ask("steward"); r.status != http.StatusServiceUnavailable {
+		t.Fatalf("the place is free: status %d: %s", r.status, r.body)
+	}
+	r := ask("agency")
 	if !strings.Contains(r.body, "FORBIDDEN") || !strings.Contains(r.body, "event: complete") && r.header.Get("Content-Type") != "application/json; charset=utf-8" {
 		t.Errorf("status %d: %s", r.status, r.body)
 	}

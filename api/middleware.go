@@ -43,7 +43,7 @@ var (
 
 // checkName refuses requests to a host name that is not one of a local service.
 func (s *Server) checkName(c *gin.Context) {
-	if f := s.wrongName(c.Request); f != nil {
+	if f := s.wrongName(c.Request, s.features.LocalNames); f != nil {
 		s.refuseHTTP(c, http.StatusMisdirectedRequest, f)
 	}
 }

@@ -25,7 +25,7 @@ type stream struct {
 }
 
 // subscribe opens a stream and returns it once the service has begun it.
-func subscribe(t *testing.T, base, query string) *stream {
+func subscribe(t *testing.T, base, query string, headers ...string) *stream {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
@@ -39,6 +39,9 @@ func subscribe(t *testing.T, base, query string) *stream {
 	}
 	req.Header.Set("Content-Type", plainJSON)
 	req.Header.Set("Accept", "text/event-stream")
+	for i := 0; i+1 < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
 		t.Fatal(err)

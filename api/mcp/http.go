@@ -5,9 +5,7 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"net"
 	"net/http"
-	"net/netip"
 
 	"github.com/modelcontextprotocol/go-sdk/auth"
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
@@ -29,35 +27,12 @@ func (s *Server) Handler() http.Handler {
 		func(*http.Request) *sdk.Server { return s.tools },
 		&sdk.StreamableHTTPOptions{
 			Stateless: true, JSONResponse: true, PropagateRequestCancellation: true, MaxRequestBodyBytes: s.cfg.MaxBytes,
-			DisableLocalhostProtection: true, // see checkName, which knows the public address
+			DisableLocalhostProtection: true, // the door checks names, and knows the public one
 		},
 	)
 	mux := http.NewServeMux()
-	mux.Handle(Path, s.checkName(http.NewCrossOriginProtection().Handler(s.admit(s.single(inner)))))
+	mux.Handle(Path, http.NewCrossOriginProtection().Handler(s.admit(s.single(inner))))
 	return mux
-}
-
-// checkName refuses requests to a host name that is not one of the service, where it
-// authenticates nobody or listens on a loopback address: a page of another site could
-// point its name at this machine.
-func (s *Server) checkName(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if (s.cfg.Door == nil || arrivesLocally(r)) && !s.cfg.Front.IsLocal(r.Host) {
-			http.Error(w, "CROSS_SITE: this service does not answer to this host name", http.StatusMisdirectedRequest)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
-// arrivesLocally reports whether a request came in at a loopback address.
-func arrivesLocally(r *http.Request) bool {
-	local, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
-	if !ok {
-		return false
-	}
-	at, err := netip.ParseAddrPort(local.String())
-	return err == nil && at.Addr().Unmap().IsLoopback()
 }
 
 // admitted is the key under which a context holds the admitted visitor.

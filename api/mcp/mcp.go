@@ -22,7 +22,6 @@ import (
 
 	"liantu/api"
 	"liantu/api/fault"
-	"liantu/api/transport"
 	"liantu/message"
 )
 
@@ -38,11 +37,10 @@ type Config struct {
 	// Door admits who sends requests over HTTP; it may be nil where there is none but
 	// [Server.Run]. An [api.Server] is one.
 	Door     Door
-	Log      *slog.Logger     // the default discards
-	Version  string           // of the program
-	Front    *transport.Front // which host names are those of the service; nil for this machine's
-	MaxBytes int64            // of one message; 0 takes the default of the protocol's library
-	Timeout  time.Duration    // for one message over HTTP; 0 for none
+	Log      *slog.Logger  // the default discards
+	Version  string        // of the program
+	MaxBytes int64         // of one message; 0 takes the default of the protocol's library
+	Timeout  time.Duration // for one message over HTTP; 0 for none
 
 	// Language is that of the errors for an agent that asks for none by
 	// Accept-Language; the default is English.

@@ -195,6 +195,16 @@ func (f *Front) IsLocal(host string) bool {
 	return isLocal(host) || f != nil && f.public != "" && hostName(host) == f.public
 }
 
+// ArrivesLocally reports whether a request came in at a loopback address.
+func ArrivesLocally(r *http.Request) bool {
+	local, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
+	if !ok {
+		return false
+	}
+	at, err := netip.ParseAddrPort(local.String())
+	return err == nil && at.Addr().Unmap().IsLoopback()
+}
+
 func isLocal(host string) bool {
 	name := hostName(host)
 	_, err := netip.ParseAddr(name)

@@ -20,7 +20,7 @@ import (
 // newAgents makes the server for agents on top of that for GraphQL.
 func (c *Config) newAgents(s *Service, door mcp.Door) (*mcp.Server, error) {
 	return mcp.New(mcp.Config{
-		Executor: s.server, Door: door, Front: s.front, Log: s.log, Version: c.Version, MaxBytes: c.Settings.Limits.MaxBodyBytes,
+		Executor: s.server, Door: door, Log: s.log, Version: c.Version, MaxBytes: c.Settings.Limits.MaxBodyBytes,
 		Timeout:  c.Settings.Limits.RequestTimeout,
 		Language: message.Language(settings.Spoken(c.Settings.Language)),
 	})
