@@ -2,8 +2,8 @@ package disclosure
 
 import (
 	"context"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"liantu/access"
@@ -46,7 +46,15 @@ func ViewKey(id *access.Identity) string {
 	if id.Scope.IsZero() {
 		return string(id.Role)
 	}
-	return fmt.Sprintf("%s %q %q %q", id.Role, id.Scope.Regions, id.Scope.Ecosystems, id.Scope.Intermediary)
+	key := make([]byte, 0, 128)
+	key = append(key, id.Role...)
+	for _, list := range [...][]string{id.Scope.Regions, id.Scope.Ecosystems, {id.Scope.Intermediary}} {
+		key = append(key, ' ')
+		for _, text := range list {
+			key = strconv.AppendQuote(key, text)
+		}
+	}
+	return string(key)
 }
 
 // viewer decides what is part of a view.

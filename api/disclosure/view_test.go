@@ -3,6 +3,7 @@ package disclosure
 import (
 	"testing"
 
+	"liantu/access"
 	"liantu/schema"
 )
 
@@ -23,5 +24,20 @@ func TestNoPolicySeesNothing(t *testing.T) {
 	}}
 	if !(&viewer{policy: row}).seesAll() {
 		t.Error("a row that refuses nothing does not see the whole picture")
+	}
+}
+
+// TestViewKeysDiffer names scopes that must not share a view.
+func TestViewKeysDiffer(t *testing.T) {
+	seen := map[string]access.Scope{}
+	for _, scope := range []access.Scope{
+		{}, {Regions: []string{"a", "b"}}, {Regions: []string{`a" "b`}}, {Regions: []string{"ab"}}, {Ecosystems: []string{"a", "b"}},
+		{Regions: []string{"a"}, Ecosystems: []string{"b"}}, {Intermediary: "a"}, {Ecosystems: []string{"a"}}, {Regions: []string{"a"}},
+	} {
+		key := ViewKey(&access.Identity{Role: schema.RoleStrategist, Scope: scope})
+		if other, taken := seen[key]; taken {
+			t.Errorf("%+v and %+v have the key %q", scope, other, key)
+		}
+		seen[key] = scope
 	}
 }
