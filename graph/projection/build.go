@@ -220,13 +220,13 @@ func (p *Projection) number(nodes []*graph.Node, place map[graph.ID]string) erro
 	return nil
 }
 
-// kindOrder numbers the kinds of nodes: the public ones first, then the internal, the confidential and the
-// personal ones, each by their names. So what a caller may see of its own scope alone comes
-// last, and moves no other vertex; see [Projection.With].
+// kindOrder numbers the kinds of nodes in the order of [schema.Sensitivities], those of one
+// sensitivity by their names. So what a caller may see of its own scope alone comes last,
+// and moves no other vertex; see [Projection.With].
 func kindOrder(model *schema.Model) map[string]int {
-	rank := map[schema.Sensitivity]int{schema.Internal: 1, schema.Confidential: 2, schema.Personal: 3}
+	rank := func(k *schema.Kind) int { return slices.Index(schema.Sensitivities, k.Sensitivity) }
 	kinds := slices.Clone(model.Nodes)
-	slices.SortStableFunc(kinds, func(a, b *schema.Kind) int { return cmp.Compare(rank[a.Sensitivity], rank[b.Sensitivity]) })
+	slices.SortStableFunc(kinds, func(a, b *schema.Kind) int { return cmp.Compare(rank(a), rank(b)) })
 	order := make(map[string]int, len(kinds))
 	for i, k := range kinds {
 		order[k.Name] = i

@@ -79,8 +79,8 @@ const None Vertex = -1
 // method is safe for concurrent use, and the caller must not change what a
 // method returns.
 //
-// Vertices are numbered kind after kind, those of public kinds first, then of internal and
-// of personal ones, each in the order of their names.
+// Vertices are numbered kind after kind, in the order of [schema.Sensitivities] and then of
+// their names.
 // Within a kind they are ordered by their strongest key, so regions and links
 // are in the order of their codes; companies are ordered by the code of their
 // place first, so that the companies of any region are a range.
