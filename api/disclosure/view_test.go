@@ -31,8 +31,15 @@ func TestNoPolicySeesNothing(t *testing.T) {
 func TestViewKeysDiffer(t *testing.T) {
 	seen := map[string]access.Scope{}
 	for _, scope := range []access.Scope{
-		{}, {Regions: []string{"a", "b"}}, {Regions: []string{`a" "b`}}, {Regions: []string{"ab"}}, {Ecosystems: []string{"a", "b"}},
-		{Regions: []string{"a"}, Ecosystems: []string{"b"}}, {Intermediary: "a"}, {Ecosystems: []string{"a"}}, {Regions: []string{"a"}},
+		{},
+		{Regions: []string{"a", "b"}},
+		{Regions: []string{`a" "b`}},
+		{Regions: []string{"ab"}},
+		{Ecosystems: []string{"a", "b"}},
+		{Regions: []string{"a"}, Ecosystems: []string{"b"}},
+		{Intermediary: "a"},
+		{Ecosystems: []string{"a"}},
+		{Regions: []string{"a"}},
 	} {
 		key := ViewKey(&access.Identity{Role: schema.RoleStrategist, Scope: scope})
 		if other, taken := seen[key]; taken {
