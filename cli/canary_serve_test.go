@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"liantu/access"
 )
 
 // servedQuestions reach persons, contacts, notes and what may have been meant. %s is the
@@ -20,6 +22,92 @@ var servedQuestions = []string{
 	`{ introductions(region: "330100", person: %q) { totalCount } }`,
 	`{ introductions(region: "330100", company: %q) { totalCount } }`,
 	`{ company(id: %q) { name } }`,
+}
+
+// toolQuestions are the questions that agents are made to ask, by tool. A tool that is not
+// in it has not been decided on.
+func toolQuestions(name string) map[string][]map[string]any {
+	return map[string][]map[string]any{
+		"meta":     {{}},
+		"search":   {{"text": "person-0"}, {"text": name}, {"text": "company-0", "kinds": []string{"Company", "Person"}}},
+		"gaps":     {{"region": "330100"}, {"region": "330100", "about": name}, {"region": name}},
+		"evidence": {{"region": "330100", "link": "link-1"}, {"region": "330100", "link": name}},
+		"candidates": {
+			{"region": "330100", "link": "link-1"},
+			{"region": "320500", "opportunity": "opportunity-0"},
+			{"region": "330100", "link": "link-1", "exclude": []string{name}},
+		},
+		"introductions": {
+			{"region": "330100", "company": "688810.SH"},
+			{"region": "330100", "link": "link-0"},
+			{"region": "330100", "person": "person-0"},
+			{"region": "330100", "person": name},
+			{"region": "330100", "company": name},
+		},
+		"match":   {{"region": "330100"}, {"taskForce": "taskforce-0"}, {"taskForce": name}},
+		"needs":   {{"intermediary": "own-agency"}, {"intermediary": "other-agency"}, {"intermediary": name}},
+		"compare": {{"regions": []string{"330100", "320500"}, "chain": "chain-0"}, {"regions": []string{"330100", name}, "chain": "chain-0"}},
+		"what_if": {{"region": "330100", "land": []string{"688811.SH"}}, {"region": "330100", "leave": []string{name}}},
+	}
+}
+
+// askTools asks with every tool of a session, and searches the answers and what is said of
+// the tools themselves.
+func (a *aviary) askTools(t *testing.T, c caller, session *mcp.ClientSession) {
+	t.Helper()
+	name := a.of("Person.name")
+	tools, err := session.ListTools(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	questions := toolQuestions(name)
+	for _, tool := range tools.Tools {
+		if len(questions[tool.Name]) == 0 {
+			t.Errorf("the search for canaries does not use the tool %q", tool.Name)
+		}
+		for _, arguments := range questions[tool.Name] {
+			text, _ := callTool(t, session, tool.Name, arguments)
+			a.search(t, c, []string{tool.Name, fmt.Sprint(arguments)}, "an answer to an agent", text)
+		}
+	}
+	if len(tools.Tools) != len(questions) {
+		t.Errorf("%d tools, questions for %d", len(tools.Tools), len(questions))
+	}
+}
+
+// TestCanariesBehindStreams starts the program as an agent of the user of the machine does,
+// and searches the answers, the log and the record. It serves nobody else over its streams.
+func TestCanariesBehindStreams(t *testing.T) {
+	a := plantCanaries(t)
+	agent := process(t, "mcp", "--file", a.file)
+	var stderr lockedBuffer
+	agent.Stderr = &stderr
+	session, err := connectAgent(t.Context(), &mcp.CommandTransport{Command: agent})
+	if err != nil {
+		t.Fatalf("%v: %s", err, stderr.String())
+	}
+	a.askTools(t, a.callers[0], session)
+	if err := session.Close(); err != nil {
+		t.Errorf("%v: %s", err, stderr.String())
+	}
+	a.searchLog(t, "the log", stderr.String())
+	for _, c := range a.callers[1:] {
+		if code, stdout, stderr := program(t, "mcp", "--file", a.file, "--token", c.key); code == exitOK || stdout != "" {
+			t.Errorf("%s is served over streams: %s%s", c.role, stdout, stderr)
+		}
+	}
+	a.searchRecord(t, access.Denied)
+}
+
+// searchLog searches a text that nobody may be seen in, also those who were asked for. What
+// holds any digits may hold those of a canary.
+func (a *aviary) searchLog(t *testing.T, where, text string) {
+	t.Helper()
+	for _, x := range a.canaries {
+		if digits := strings.Trim(x.Text, "0123456789.-") == ""; !digits && strings.Contains(text, x.Text) {
+			t.Errorf("%s in %s", x.Text, where)
+		}
+	}
 }
 
 // TestCanariesBehindServers asks a server in every role over GraphQL and as an agent over
@@ -47,12 +135,7 @@ func TestCanariesBehindServers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for tool, arguments := range map[string]map[string]any{
-			"gaps": askGaps, "introductions": {"region": "330100", "company": name},
-		} {
-			text, _ := callTool(t, session, tool, arguments)
-			a.search(t, c, []string{name}, "an answer to an agent", text)
-		}
+		a.askTools(t, c, session)
 		if err := session.Close(); err != nil {
 			t.Error(err)
 		}
@@ -64,10 +147,6 @@ func TestCanariesBehindServers(t *testing.T) {
 	for where, text := range map[string]string{
 		"the metrics": page, "the log": s.stdout.String() + s.stderr.String(), "the log of the agents": m.stdout.String() + m.stderr.String(),
 	} {
-		for _, x := range a.canaries { // also those that were asked for
-			if digits := strings.Trim(x.Text, "0123456789.-") == ""; !digits && strings.Contains(text, x.Text) {
-				t.Errorf("%s in %s", x.Text, where)
-			}
-		}
+		a.searchLog(t, where, text)
 	}
 }

@@ -241,7 +241,8 @@ var invocations = map[string][]invocation{
 	"evaluate convert": {{"--from nowhere --to OUT", false}}, "evaluate services": {{"--offerings nowhere --to OUT", false}},
 	"evaluate placement": {{"--data nowhere --labels nowhere", false}},
 
-	// These serve until they are stopped; TestCanariesBehindServers asks them.
+	// These serve until they are stopped; TestCanariesBehindServers and
+	// TestCanariesBehindStreams ask them.
 	"serve": nil, "mcp": nil,
 	// This has a graph of its own.
 	"demo": nil,
@@ -281,7 +282,7 @@ func TestCanariesBehindCommands(t *testing.T) {
 			}
 		}
 	}
-	a.searchRecord(t)
+	a.searchRecord(t, access.Export)
 	t.Logf("%d runs", runs)
 }
 
@@ -318,14 +319,15 @@ func (a *aviary) variants(words []string, answer bool, c caller) [][]string {
 	return list
 }
 
-// searchRecord searches the audit log, without what may hold any digits.
-func (a *aviary) searchRecord(t *testing.T) {
+// searchRecord searches the audit log, without what may hold any digits, and fails if it has
+// no entry of an action.
+func (a *aviary) searchRecord(t *testing.T, action access.Action) {
 	t.Helper()
-	exports := 0
+	found := 0
 	nobody := caller{role: schema.RoleViewer}
 	if err := access.OpenLog(a.audit).Entries(func(e access.Entry) error {
-		if e.Action == access.Export {
-			exports++
+		if e.Action == action {
+			found++
 		}
 		e.Time, e.Prev, e.Hash, e.IDs = time.Time{}, "", "", nil
 		text, err := json.Marshal(e)
@@ -334,8 +336,8 @@ func (a *aviary) searchRecord(t *testing.T) {
 	}); err != nil {
 		t.Error(err)
 	}
-	if exports == 0 {
-		t.Error("no file is on record")
+	if found == 0 {
+		t.Errorf("no entry of %s is on record", action)
 	}
 }
 
