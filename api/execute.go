@@ -256,7 +256,8 @@ func (s *Server) see(x *execution, extensions map[string]any) error {
 
 // record enters in the audit log what an answer is about to reveal, and what was
 // refused, that as long as the client has denied tries left. All that was refused in a
-// request is one try, and each id that nothing has is one, too.
+// request is one try, each id that nothing has is one, too, and so is what would reveal
+// more than the limits allow.
 func (s *Server) record(x *execution, errs []fault.Error) error {
 	tries, forbidden := 0, 0
 	for _, e := range errs {
@@ -272,7 +273,8 @@ func (s *Server) record(x *execution, errs []fault.Error) error {
 			errs = nil
 		}
 	}
-	return x.Caller.Record(s.recorder, s.reveals, access.Entry{Version: x.Picture.Version(), Request: x.ID}, errs)
+	tried := func() bool { return s.denials.allow(s, x) }
+	return x.Caller.Record(s.recorder, s.reveals, tried, access.Entry{Version: x.Picture.Version(), Request: x.ID}, errs)
 }
 
 // enter waits for a place to read the document, or to look it up.

@@ -183,6 +183,30 @@ func TestRevealsAreLimited(t *testing.T) {
 	}
 }
 
+// TestTriesToRevealTooMuchAreLimited asks beyond the limit of reveals, over and over: the
+// record does not grow with the tries.
+func TestTriesToRevealTooMuchAreLimited(t *testing.T) {
+	w := plant(t)
+	log := access.OpenLog(filepath.Join(t.TempDir(), "audit.jsonl"))
+	base := serve(t, newServer(t, w.world, func(c *api.Config, d *api.Deps) {
+		c.DeniedBurst, c.DeniedRate = 3, 1
+		d.Authenticator, d.Recorder, d.Reveals = revocable{revoked: new(atomic.Bool)}, log, disclosure.Limits{Request: 1, Day: 3}
+	}))
+	const query = `{"query":"{ nodes(kind: Person, first: 50) { nodes { ... on Person { phone } } } }","extensions":{"purpose":"VISIT"}}`
+	for i := range 8 {
+		want := "LIMIT_EXCEEDED"
+		if i >= 3 {
+			want = "RATE_LIMITED"
+		}
+		if r := send(t, "POST", base+"/graphql", query, "Content-Type", plainJSON); firstCode(r.json(t)) != want {
+			t.Errorf("try %d: %.300s, want %s", i, r.body, want)
+		}
+	}
+	if head, err := log.Verify(); err != nil || head.Number != 3 {
+		t.Errorf("%d entries, error %v; want 3", head.Number, err)
+	}
+}
+
 // TestRevealsAreNeverCached asks twice over HTTP: an answer with reveals has no ETag,
 // is not to be stored, and each is on record.
 func TestRevealsAreNeverCached(t *testing.T) {

@@ -115,5 +115,5 @@ func (e *env) reading(picture *projection.Projection, use readback.Use) (*readba
 func (e *env) recordReveals(cmd *cobra.Command, reading *readback.Reading, picture *projection.Projection) error {
 	entry := access.Entry{Version: int64(picture.Version()), Detail: "command " + commandName(cmd)}
 	most := disclosure.Limits{Request: e.settings.Access.RevealsPerRequest, Day: e.settings.Access.RevealsPerDay}
-	return reading.Caller.Record(e.log(), most, entry, nil)
+	return reading.Caller.Record(e.log(), most, nil, entry, nil)
 }

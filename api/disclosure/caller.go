@@ -146,8 +146,9 @@ const maxRecordedFields = 20
 // refused. The base has all that entries of one request share, except the caller.
 // An answer that cannot be recorded must not be sent: then the error is not nil,
 // also where something would be revealed without a recorder, and where more would be
-// revealed than the limits allow, with [fault.CodeLimit].
-func (c *Caller) Record(to Recorder, most Limits, base access.Entry, errs []fault.Error) error {
+// revealed than the limits allow, with [fault.CodeLimit]. Such a try is entered as denied
+// if tried, which counts it, reports that it may be; nil for always.
+func (c *Caller) Record(to Recorder, most Limits, tried func() bool, base access.Entry, errs []fault.Error) error {
 	if to == nil {
 		if len(c.revealed.ids) > 0 {
 			return message.Errorf("something would be revealed without a record")
@@ -155,7 +156,7 @@ func (c *Caller) Record(to Recorder, most Limits, base access.Entry, errs []faul
 		return nil
 	}
 	base = c.Signed(base)
-	if err := c.recordReveals(to, most, base); err != nil {
+	if err := c.recordReveals(to, most, tried, base); err != nil {
 		return err
 	}
 	denied := deniedFields(errs)
@@ -168,8 +169,8 @@ func (c *Caller) Record(to Recorder, most Limits, base access.Entry, errs []faul
 }
 
 // recordReveals enters what is about to be revealed. A try beyond the limits is
-// entered as denied.
-func (c *Caller) recordReveals(to Recorder, most Limits, e access.Entry) error {
+// entered as denied; see [Caller.Record].
+func (c *Caller) recordReveals(to Recorder, most Limits, tried func() bool, e access.Entry) error {
 	ids := c.revealed.ids
 	if len(ids) == 0 {
 		return nil
@@ -187,6 +188,9 @@ func (c *Caller) recordReveals(to Recorder, most Limits, e access.Entry) error {
 		}
 		refused = fault.Refuse(fault.CodeLimit, "more than %d persons and contacts would be shown to you today; without a purpose they are masked", most.Day).
 			With("limit", most.Day)
+	}
+	if tried != nil && !tried() {
+		return refused
 	}
 	e.Action, e.IDs = access.Denied, nil
 	if err := to.Append(e); err != nil {

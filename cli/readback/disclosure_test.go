@@ -126,7 +126,7 @@ func TestEveryPropertyIsDecided(t *testing.T) {
 				}
 			}
 			reveals := c.in == sees{"show", "show", "show", "show"} && c.purpose != "" || c.beyond == sees{"show", "show", "show", "show"}
-			if err := r.Caller.Record(nil, disclosure.DefaultLimits(), access.Entry{}, nil); (err != nil) != reveals {
+			if err := r.Caller.Record(nil, disclosure.DefaultLimits(), nil, access.Entry{}, nil); (err != nil) != reveals {
 				t.Errorf("recording reveals to nowhere gives %v, want an error: %t", err, reveals)
 			}
 		})
