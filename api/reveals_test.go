@@ -230,22 +230,26 @@ func TestRevealsAreNeverCached(t *testing.T) {
 	}
 }
 
-// TestContactOfWhoRefused asks for the contacts of companies: one that is the number, the
-// address or the name of a person who has refused stays masked, and the answer does not
-// say why. Other people of that name are shown.
+// TestContactOfWhoRefused asks for the contacts of companies: one that is or holds the
+// number, the address or the name of a person who has refused stays masked, and the answer
+// does not say why. Other people of that name are shown.
 func TestContactOfWhoRefused(t *testing.T) {
 	w := newWorld(t)
 	person := map[string]any{"code": "P-9", "name": "瞿拒绝", "phone": "13911110002", "email": "qu@example.org", "consent": "REFUSED"}
-	company := func(code, phone, email string) graph.NodeDraft {
-		return thing(t, "Company", map[string]any{"stock_code": code, "name": "企业" + code[:6], "legal_representative": "瞿拒绝", "phone": phone, "email": email}, registered)
+	batch := graph.Batch{Nodes: []graph.NodeDraft{thing(t, "Person", person, registered)}}
+	works := func(code, name, phone, email string) {
+		batch.Nodes = append(batch.Nodes, thing(t, "Company", map[string]any{
+			"stock_code": code, "name": "企业" + code[:6], "legal_representative": name, "phone": phone, "email": email,
+		}, registered))
+		batch.Edges = append(batch.Edges, joined(t, "Person P-9", "WORKS_AT", "Company "+code, nil, registered))
 	}
-	version := w.apply(t, graph.Batch{
-		Nodes: []graph.NodeDraft{
-			thing(t, "Person", person, registered),
-			company("600990.SH", "13911110002", "qu@example.org"), company("600991.SH", "13911110003", "other@example.org"),
-		},
-		Edges: []graph.EdgeDraft{joined(t, "Person P-9", "WORKS_AT", "Company 600990.SH", nil, registered)},
-	})
+	works("600990.SH", "瞿拒绝", "13911110002", "qu@example.org")
+	works("600991.SH", "总经理瞿 拒绝（兼）", "13911110002", "QU@example.org")
+	works("600992.SH", "王明、转139-1111-0002", "13922220009", "wang@example.org")
+	works("600993.SH", "王明 87654321，QU@example.org", "13922220009", "wang@example.org")
+	works("600994.SH", "瞿拒对", "13911110003", "aqu@example.org")
+	batch.Nodes = append(batch.Nodes, thing(t, "Company", map[string]any{"stock_code": "600995.SH", "name": "企业", "legal_representative": "瞿拒绝", "phone": "13911110004"}, registered))
+	version := w.apply(t, batch)
 	if _, err := w.live.AtLeast(t.Context(), version); err != nil {
 		t.Fatal(err)
 	}
@@ -253,10 +257,20 @@ func TestContactOfWhoRefused(t *testing.T) {
 	ask := func(code string) string {
 		return stating(t, s, steward, `{ company(id: "`+code+`") { legalRepresentative phone email } }`, "VISIT", "")
 	}
-	if got := ask("600990.SH"); strings.Contains(got, "拒绝") || strings.Contains(got, "13911110002") || strings.Contains(got, "qu@") || strings.Contains(got, "REFUSED") {
-		t.Errorf("the contact is a person who refused: %s", got)
+	for _, code := range []string{"600990.SH", "600991.SH", "600992.SH", "600993.SH"} {
+		got := strings.ToLower(ask(code))
+		for _, text := range []string{"拒绝", "拒 绝", "1111", "qu@", "refused"} {
+			if strings.Contains(got, text) {
+				t.Errorf("%s: the contact is a person who refused, and %q is shown: %s", code, text, got)
+			}
+		}
 	}
-	if got := ask("600991.SH"); !strings.Contains(got, `"legalRepresentative":"瞿拒绝","phone":"13911110003","email":"other@example.org"`) {
-		t.Errorf("the contact is somebody else: %s", got)
+	for code, want := range map[string]string{
+		"600994.SH": `"legalRepresentative":"瞿拒对","phone":"13911110003","email":"aqu@example.org"`,
+		"600995.SH": `"legalRepresentative":"瞿拒绝","phone":"13911110004"`,
+	} {
+		if got := ask(code); !strings.Contains(got, want) {
+			t.Errorf("%s: the contact is somebody else: %s", code, got)
+		}
 	}
 }

@@ -12,9 +12,8 @@ import (
 	"liantu/schema"
 )
 
-// knownNames finds the names of persons and contacts of a picture in a text. It holds
-// eight bytes a name, a hash under a seed of its own, and no name; it belongs to the
-// memo of the picture and goes with it.
+// knownNames finds names in a text. It holds eight bytes a name, a hash under a seed of
+// its own, and no name; it belongs to the memo of a picture and goes with it.
 type knownNames struct {
 	seed    maphash.Seed
 	sums    []uint64 // of names, ascending
@@ -31,7 +30,8 @@ const (
 // and would be missed in a note.
 var notNames = []string{"post", "employer"}
 
-// knownNamesOf returns the names of a picture, collected when they are first needed.
+// knownNamesOf returns the names of persons and contacts of a picture, collected when
+// they are first needed.
 func knownNamesOf(g *projection.Projection) *knownNames {
 	type key struct{}
 	return g.Memo(key{}, func() any { return collectNames(g) }).(*knownNames)
@@ -54,9 +54,14 @@ func collectNames(g *projection.Projection) *knownNames {
 			}
 		}
 	}
+	k.seal()
+	return k
+}
+
+// seal ends the adding of names.
+func (k *knownNames) seal() {
 	slices.Sort(k.sums)
 	k.sums = slices.Clip(slices.Compact(k.sums))
-	return k
 }
 
 // namingOf lists the properties of a kind that may name a person.
@@ -78,73 +83,93 @@ func (k *knownNames) add(facts []graph.Fact, properties []string) {
 		}
 		switch value := f.Value.(type) {
 		case string:
-			k.addName(value)
+			k.addName("", value)
 		case []string:
 			for _, one := range value {
-				k.addName(one)
+				k.addName("", one)
 			}
 		}
 	}
 }
 
-func (k *knownNames) addName(name string) {
+// addName adds a name that is looked for at one place, "" for everywhere.
+func (k *knownNames) addName(place graph.ID, name string) {
 	name = schema.SimplifiedName(name)
 	if n := utf8.RuneCountInString(name); n >= minName && n <= maxName {
-		k.sums = append(k.sums, maphash.String(k.seed, name))
+		k.sums = append(k.sums, k.sum(place, name))
 		k.lengths |= 1 << n
 	}
 }
 
-func (k *knownNames) has(name string) bool {
-	_, found := slices.BinarySearch(k.sums, maphash.String(k.seed, name))
+func (k *knownNames) sum(place graph.ID, name string) uint64 {
+	return maphash.String(k.seed, string(place)+"\x00"+name)
+}
+
+func (k *knownNames) has(place graph.ID, name string) bool {
+	_, found := slices.BinarySearch(k.sums, k.sum(place, name))
 	return found
 }
 
-// mask masks the names in a text, the longest at each place, whatever the width, case
-// and script of the letters and whatever blanks and marks are between them. What
-// looks like a name in the midst of a word of Latin letters is none.
+// span is a part of a text.
+type span struct{ from, to int }
+
+// mask masks the names in a text.
 func (k *knownNames) mask(text string) string {
-	var plain strings.Builder // in the form of the names
-	var at []int              // for each character of plain, where it begins in plain
-	var from, to []int        // and where its original is in text
-	for i, r := range text {
-		folded := schema.SimplifiedName(string(r))
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) || folded == "" {
-			continue
-		}
-		for range utf8.RuneCountInString(folded) {
-			from, to = append(from, i), append(to, i+utf8.RuneLen(r))
-		}
-		for j := range folded {
-			at = append(at, plain.Len()+j)
-		}
-		plain.WriteString(folded)
-	}
-	at = append(at, plain.Len())
 	var out strings.Builder
 	done := 0 // of text
-	for i := 0; i < len(from); {
-		n := k.longest(text, plain.String(), at, from, to, i)
-		if n == 0 {
-			i++
-			continue
-		}
-		out.WriteString(text[done:from[i]])
-		out.WriteString(maskText(schema.TypeText, text[from[i]:to[i+n-1]]))
-		done = to[i+n-1]
-		i += n
+	for _, s := range k.find("", text) {
+		out.WriteString(text[done:s.from])
+		out.WriteString(maskText(schema.TypeText, text[s.from:s.to]))
+		done = s.to
 	}
 	return out.String() + text[done:]
 }
 
-// longest is the number of characters of the longest name at place i of the plain form
-// of a text, 0 for none.
-func (k *knownNames) longest(text, plain string, at, from, to []int, i int) int {
-	for n := min(maxName, len(from)-i); n >= minName; n-- {
-		if k.lengths&(1<<n) == 0 || !k.has(plain[at[i]:at[i+n]]) {
+// find finds the names of a place in a text, the longest at each point, whatever the
+// width, case and script of the letters and whatever blanks and marks are between them.
+// What looks like a name in the midst of a word of Latin letters is none.
+func (k *knownNames) find(place graph.ID, text string) (found []span) {
+	f := folded{text: text}
+	var plain strings.Builder
+	for i, r := range text {
+		form := schema.SimplifiedName(string(r))
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) || form == "" {
 			continue
 		}
-		if whole(text, from[i], to[i+n-1]) {
+		for j := range form {
+			f.at = append(f.at, plain.Len()+j)
+			f.spans = append(f.spans, span{i, i + utf8.RuneLen(r)})
+		}
+		plain.WriteString(form)
+	}
+	f.plain, f.at = plain.String(), append(f.at, plain.Len())
+	for i := 0; i < len(f.spans); {
+		n := k.longest(place, &f, i)
+		if n == 0 {
+			i++
+			continue
+		}
+		found = append(found, span{f.spans[i].from, f.spans[i+n-1].to})
+		i += n
+	}
+	return found
+}
+
+// folded is a text and its letters and digits in the form of the names.
+type folded struct {
+	text, plain string
+	at          []int  // for each character of plain, where it begins in plain, and the end
+	spans       []span // for each character of plain, its original in text
+}
+
+// longest is the number of characters of the longest name of a place at character i of a
+// text, 0 for none.
+func (k *knownNames) longest(place graph.ID, f *folded, i int) int {
+	for n := min(maxName, len(f.spans)-i); n >= minName; n-- {
+		if k.lengths&(1<<n) == 0 || !k.has(place, f.plain[f.at[i]:f.at[i+n]]) {
+			continue
+		}
+		if whole(f.text, f.spans[i].from, f.spans[i+n-1].to) {
 			return n
 		}
 	}
