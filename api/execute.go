@@ -7,11 +7,9 @@ import (
 
 	"liantu/access"
 	"liantu/api/admission"
-	"liantu/api/disclosure"
 	"liantu/api/engine"
 	"liantu/api/fault"
 	"liantu/api/fields"
-	"liantu/graph"
 	"liantu/message"
 )
 
@@ -138,6 +136,11 @@ func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 		fail(err)
 		return
 	}
+	if !x.Caller.Purpose.None() { // then the picture may be a newer one
+		whole := x.Picture
+		whole.Graph = x.Caller.Whole
+		answer.Extensions = extensionsOf(whole)
+	}
 	op, plan, vars, errs := s.prepare(x, r, answer)
 	if errs != nil {
 		answer.Errors = errs
@@ -238,45 +241,6 @@ func (r *Response) hold(buf, written []byte) {
 	}
 }
 
-// see restricts the request to what its caller may know of.
-func (s *Server) see(x *execution, extensions map[string]any) error {
-	stated, f := disclosure.PurposeOf(extensions, x.Caller.Identity.Role, x.Picture.Graph)
-	if f != nil {
-		return f
-	}
-	if s.recorder == nil {
-		stated = disclosure.Stated{} // nothing can be revealed without an audit log
-	}
-	x.Caller.Purpose, x.Caller.Role = stated, disclosure.RoleOf(x.Caller.Identity, stated)
-	if err := s.payForView(x); err != nil {
-		return err
-	}
-	return x.See(x.Picture)
-}
-
-// record enters in the audit log what an answer is about to reveal, and what was
-// refused, that as long as the client has denied tries left. All that was refused in a
-// request is one try, each id that nothing has is one, too, and so is what would reveal
-// more than the limits allow.
-func (s *Server) record(x *execution, errs []fault.Error) error {
-	tries, forbidden := 0, 0
-	for _, e := range errs {
-		switch {
-		case e.Guess:
-			tries++
-		case e.Code() == fault.CodeForbidden:
-			forbidden = 1
-		}
-	}
-	for i := range tries + forbidden {
-		if !s.denials.allow(s, x) && i == 0 {
-			errs = nil
-		}
-	}
-	tried := func() bool { return s.denials.allow(s, x) }
-	return x.Caller.Record(s.recorder, s.reveals, tried, access.Entry{Version: x.Picture.Version(), Request: x.ID}, errs)
-}
-
 // enter waits for a place to read the document, or to look it up.
 func (s *Server) enter(x *execution, r Request) error {
 	x.operation = operationKeyOf(r)
@@ -304,30 +268,6 @@ func (s *Server) prepare(x *execution, r Request, answer *Response) (*engine.Ope
 	answer.operation = s.nameOf(x.operation, op.Name())
 	plan, vars, errs := s.plan(x, op, r.Variables)
 	return op, plan, vars, errs
-}
-
-// catchUp replaces the picture of the request by a newer one if the client asks for
-// a version that it does not have.
-func (s *Server) catchUp(x *execution, minVersion any) error {
-	wanted, ok := fields.WholeNumber(minVersion).(int)
-	if !ok || wanted < 0 {
-		return fault.Refuse(fault.CodeInput, "extensions.minVersion is not a version number")
-	}
-	if x.Picture.Version() >= int64(wanted) {
-		return nil
-	}
-	leave, err := s.gate.EnterStore(x.Context)
-	if err != nil {
-		return err
-	}
-	defer leave()
-	newer, err := s.pictures.AtLeast(x.Context, graph.Version(wanted))
-	if err != nil {
-		return err
-	}
-	x.Picture = s.take()
-	x.Picture.Graph = newer
-	return nil
 }
 
 // operation returns the operation of a request, parsed and valid. Valid operations

@@ -156,6 +156,10 @@ func (noPicture) Current() *projection.Projection { return nil }
 func (noPicture) Status() projection.Status       { return projection.Status{} }
 func (noPicture) Changed() <-chan struct{}        { return nil }
 func (noPicture) OnRemoval(func())                {}
+func (noPicture) Refresh(context.Context) (*projection.Projection, error) {
+	return nil, graph.ErrUnavailable
+}
+
 func (noPicture) AtLeast(context.Context, graph.Version) (*projection.Projection, error) {
 	return nil, graph.ErrUnavailable
 }

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -9,11 +10,13 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"liantu/access"
 	"liantu/api"
 	"liantu/api/disclosure"
 	"liantu/graph"
+	"liantu/graph/projection"
 	"liantu/schema"
 )
 
@@ -227,6 +230,57 @@ func TestRevealsAreNeverCached(t *testing.T) {
 	}
 	if head, err := log.Verify(); err != nil || head.Number != 2 {
 		t.Errorf("%d entries, error %v; want 2", head.Number, err)
+	}
+}
+
+// unreachable are pictures of a store that cannot be reached.
+type unreachable struct{ api.Pictures }
+
+func (unreachable) Refresh(context.Context) (*projection.Projection, error) {
+	return nil, graph.ErrUnavailable
+}
+
+// TestRevealsAreOfTheNewestGraph withdraws a consent, and forgets a person, behind the back
+// of a server that has not noticed: what it reveals it looks up anew, and while it cannot,
+// it reveals nothing. Masked it answers at once.
+func TestRevealsAreOfTheNewestGraph(t *testing.T) {
+	w := newWorld(t)
+	person := func(code, consent, asOf string) graph.NodeDraft {
+		return thing(t, "Person", map[string]any{"code": code, "name": "瞿" + code, "phone": "1391111000" + code[2:], "consent": consent},
+			graph.Provenance{Source: "register", AsOf: asOf, Grade: graph.GradeA})
+	}
+	first := w.apply(t, graph.Batch{Nodes: []graph.NodeDraft{person("P-7", "GIVEN", "2025"), person("P-8", "GIVEN", "2025"), person("P-9", "GIVEN", "2025")}})
+	if _, err := w.live.AtLeast(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	s, _ := recorded(t, w, disclosure.DefaultLimits())
+	ask := func(purpose string) string {
+		return stating(t, s, steward, `{ a: node(id: "P-7") { ... on Person { phone } } b: node(id: "P-8") { ... on Person { phone } } c: nodes(kind: Person, first: 9) { nodes { ... on Person { phone } } } }`, purpose, "")
+	}
+	if got := ask("VISIT"); strings.Count(got, `"1391111000`) != 5 {
+		t.Fatalf("before: %s", got)
+	}
+	withdrawn := w.apply(t, graph.Batch{Nodes: []graph.NodeDraft{person("P-8", "WITHDRAWN", "2026")}})
+	if got := ask(""); !strings.Contains(got, fmt.Sprintf(`"version":%d`, first)) || strings.Contains(got, `"1391111000`) {
+		t.Errorf("masked: %s", got)
+	}
+	if got := ask("VISIT"); !strings.Contains(got, fmt.Sprintf(`"version":%d`, withdrawn)) || strings.Count(got, `"1391111000`) != 3 || strings.Contains(got, "13911110008") {
+		t.Errorf("after a consent was withdrawn: %s", got)
+	}
+	if _, err := w.store.Forget(t.Context(), graph.Forgetting{Key: graph.KeysOf(schema.Default().Node("Person"), map[string]any{"code": "P-9"})[0], By: "li", Reason: "letter", At: time.Now()}); err != nil {
+		t.Fatal(err)
+	}
+	if got := ask("VISIT"); strings.Count(got, `"1391111000`) != 2 || strings.Contains(got, "13911110009") {
+		t.Errorf("after a person was forgotten: %s", got)
+	}
+	s = newServer(t, w, func(_ *api.Config, d *api.Deps) {
+		d.Pictures, d.Recorder = unreachable{w.live}, access.OpenLog(filepath.Join(t.TempDir(), "audit.jsonl"))
+	})
+	if got := ask("VISIT"); !strings.Contains(got, `"code":"UNAVAILABLE"`) || strings.Contains(got, "139") {
+		t.Errorf("without the store: %s", got)
+	}
+	if got := ask(""); !strings.Contains(got, `"139****0007"`) {
+		t.Errorf("masked, without the store: %s", got)
 	}
 }
 

@@ -79,6 +79,10 @@ func (brokenPicture) Current() *projection.Projection { return new(projection.Pr
 func (brokenPicture) Status() projection.Status       { return projection.Status{} }
 func (brokenPicture) Changed() <-chan struct{}        { return nil }
 func (brokenPicture) OnRemoval(func())                {}
+func (brokenPicture) Refresh(context.Context) (*projection.Projection, error) {
+	panic("nothing here")
+}
+
 func (brokenPicture) AtLeast(context.Context, graph.Version) (*projection.Projection, error) {
 	panic("nothing here")
 }

@@ -37,6 +37,9 @@ type Pictures interface {
 	// store once if necessary; if there is none yet, the error is
 	// [graph.ErrUnavailable].
 	AtLeast(ctx context.Context, version graph.Version) (*projection.Projection, error)
+	// Refresh checks the store, and returns a picture of its present version, or an
+	// error; the picture that it may return with one is older.
+	Refresh(ctx context.Context) (*projection.Projection, error)
 	// Changed returns a channel that is closed when the current picture is
 	// replaced. A caller that takes the channel before the picture misses no change.
 	Changed() <-chan struct{}
