@@ -259,6 +259,20 @@ func TestChangesInOrder(t *testing.T) {
 	}
 }
 
+// TestStepOfAPersonIsNotDisclosed makes a step that cannot follow on what a person did: the
+// error does not say what that was, which is personal.
+func TestStepOfAPersonIsNotDisclosed(t *testing.T) {
+	o := newOffice(t)
+	step := func(key, outcome string) string {
+		return fmt.Sprintf(`%s: recordIntroduction(clientMutationId: %q, by: "P-2", project: "X-1", outcome: %s) { version }`, key, key, outcome)
+	}
+	answer := ask(t, o.server, api.Request{Query: "mutation {" + step("a", "NEGOTIATING") + step("b", "MET") + "}", Identity: steward})
+	text, err := json.Marshal(answer["errors"])
+	if err != nil || firstCode(answer) != "CONFLICT" || strings.Contains(string(text), "NEGOTIATING") {
+		t.Errorf("a step back gives %v, error %v", answer, err)
+	}
+}
+
 // TestWhoMayChange tries every change in every role, within and beyond its
 // scope, and reads the audit log.
 func TestWhoMayChange(t *testing.T) {

@@ -55,6 +55,9 @@ func RecordIntroduction(p *projection.Projection, r Record) (graph.Batch, error)
 			first = date
 		}
 		if err := mayFollow(OutcomeOf(edge), r.Outcome, statements.Text(edge, "outcome_date"), date); err != nil {
+			if p.Kind(by) == projection.Person { // which step it was is personal
+				err = message.As(graph.ErrConflict, "introduction: %s on %s does not follow on what is recorded of this person", r.Outcome, date)
+			}
 			return graph.Batch{}, err
 		}
 	}
