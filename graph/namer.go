@@ -140,6 +140,14 @@ func identifiedPersonally(kind *schema.Kind) bool {
 // Secret returns the secret of the graph, so that another graph can be made with it.
 func (n *Namer) Secret() Secret { return n.secret }
 
+// Key keys a [Digest] with the secret of the graph: that of a copy is the same, and who
+// does not have the secret cannot try out which contents a digest is made from.
+func (n *Namer) Key(digest string) string {
+	m := hmac.New(sha256.New, n.secret.bytes[:])
+	m.Write([]byte("digest\x00" + digest))
+	return hex.EncodeToString(m.Sum(nil))
+}
+
 // String hides the secret.
 func (n *Namer) String() string { return "the namer of a graph" }
 
