@@ -44,6 +44,9 @@ func TestNoticeAndBillAreThoseOfTheModules(t *testing.T) {
 			t.Errorf("%s %s is listed as %+v", m.Path, m.Version, c)
 		}
 	}
+	if seen["github.com/ugorji/go/codec"].Name == "" {
+		t.Error("what only the program that the go command builds without tags contains is not listed")
+	}
 	if len(all) < 50 || len(seen) != len(all) || seen["std"].Version == "" {
 		t.Errorf("%d components of %d modules", len(seen), len(all))
 	}

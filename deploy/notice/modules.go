@@ -25,13 +25,19 @@ const library = "Go standard library"
 // systems are those on which the program runs.
 var systems = []string{"linux/amd64", "linux/arm64", "darwin/arm64", "windows/amd64"}
 
-// list returns the modules of the program on any of the systems, by path, the Go
-// library first. The current folder must be in the module.
+// builds are the tags with which the program is built: by "make build", and by the go
+// command alone.
+var builds = []string{"nomsgpack", ""}
+
+// list returns the modules of the program on any of the systems, however it is built, by
+// path, the Go library first. The current folder must be in the module.
 func list() ([]module, error) {
 	found := map[string]*module{}
 	for _, system := range systems {
-		if err := listFor(system, found); err != nil {
-			return nil, err
+		for _, tags := range builds {
+			if err := listFor(system, tags, found); err != nil {
+				return nil, err
+			}
 		}
 	}
 	all := make([]module, 0, len(found)+1)
@@ -49,11 +55,11 @@ func list() ([]module, error) {
 	return append([]module{own}, all...), nil
 }
 
-// listFor adds the modules of the program on one system.
-func listFor(system string, found map[string]*module) error {
+// listFor adds the modules of the program on one system, built with tags.
+func listFor(system, tags string, found map[string]*module) error {
 	goos, goarch, _ := strings.Cut(system, "/")
 	out, err := goOutput(append(os.Environ(), "GOOS="+goos, "GOARCH="+goarch, "CGO_ENABLED=0"),
-		"list", "-deps", "-tags", "nomsgpack", "-json=Dir,Module", "liantu")
+		"list", "-deps", "-tags", tags, "-json=Dir,Module", "liantu")
 	if err != nil {
 		return err
 	}
