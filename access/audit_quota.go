@@ -35,9 +35,10 @@ func (e *QuotaError) Unwrap() error { return ErrQuota }
 // most so many different elements revealed on the day of the entry, in the time
 // zone of the service: those that entries with the action [Reveal] name, and as
 // many more as such an entry counts beyond those it names. Otherwise nothing is
-// added and the error is a [*QuotaError]. Entries of other processes count.
+// added and the error is a [*QuotaError]. Entries of other processes count, and those
+// with a later time: a clock that is put back opens no second quota.
 //
-// The log is read back to the beginning of the day once, and followed from there.
+// The log is read back to the day before once, and followed from there.
 func (l *Log) AppendWithin(e Entry, most int) error {
 	_, err := l.append(e, func(w *writer) error {
 		now := l.now()
@@ -62,6 +63,10 @@ type revealed struct {
 	more  map[string]int             // by subject: elements that were counted and not named
 }
 
+// clockStep is by how much a clock may be put back so that entries of this day which stand
+// before one of yesterday are found.
+const clockStep = 24 * time.Hour
+
 // beginning is the beginning of the day of a time, where the service is.
 func beginning(t time.Time) time.Time {
 	year, month, day := t.Local().Date()
@@ -73,7 +78,7 @@ func unnamed(e Entry) int { return max(0, e.Count-len(e.IDs)) }
 
 // add counts an entry.
 func (r *revealed) add(e Entry) {
-	if e.Action != Reveal || !beginning(e.Time).Equal(r.start) {
+	if e.Action != Reveal || e.Time.Before(r.start) {
 		return
 	}
 	if r.ids[e.Who] == nil {
@@ -120,7 +125,7 @@ func (r *revealed) update(w *writer, now time.Time) error {
 	fresh := revealed{start: start, key: key, end: w.end, ids: map[string]map[string]bool{}, more: map[string]int{}}
 	err := w.back(func(e Entry) bool {
 		fresh.add(e)
-		return !e.Time.Before(start)
+		return !e.Time.Before(start.Add(-clockStep))
 	})
 	if err == nil {
 		*r = fresh

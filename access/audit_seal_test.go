@@ -326,6 +326,28 @@ func TestQuota(t *testing.T) {
 	}
 }
 
+// TestQuotaOfAClockThatIsPutBack puts the clock back over midnight and on again.
+func TestQuotaOfAClockThatIsPutBack(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "audit.jsonl")
+	now := time.Date(2026, 3, 2, 0, 0, 30, 0, time.Local)
+	step := func(by time.Duration, id string, refused bool) {
+		t.Helper()
+		now = now.Add(by)
+		log := access.OpenLog(path)
+		access.SetLogClock(log, func() time.Time { return now })
+		if err := log.AppendWithin(access.Entry{Who: "li", Action: access.Reveal, IDs: []string{id}}, 2); errors.Is(err, access.ErrQuota) != refused || !refused && err != nil {
+			t.Errorf("%s at %s: %v, refused %t wanted", id, now, err, refused)
+		}
+	}
+	step(0, "a", false)
+	step(0, "b", false)
+	step(0, "c", true)
+	step(-time.Minute, "c", true) // what is of a later day counts
+	step(0, "a", false)
+	step(2*time.Minute, "c", true)
+	step(24*time.Hour, "c", false)
+}
+
 // TestQuotaNoticesAChange changes an entry of the day without changing its length.
 func TestQuotaNoticesAChange(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "audit.jsonl")
