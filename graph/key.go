@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,15 +36,24 @@ func KeysOf(kind *schema.Kind, props map[string]any) []Key {
 // recurring returns the keys by which a node of these properties may come again after
 // it was forgotten. For a kind of which only whole keys identify these are the keys of
 // all groups, also of those that identify only where no stronger one does: a list may
-// lack the telephone number by which the person was known.
+// lack the telephone number by which the person was known. They are those of the
+// simplified characters, too: a list may have the others.
 func recurring(kind *schema.Kind, props map[string]any) []Key {
 	if !kind.Whole {
 		return KeysOf(kind, props)
 	}
+	simplified := maps.Clone(props)
+	for name, value := range props {
+		if text, ok := value.(string); ok && kind.Property(name) != nil && kind.Property(name).Type == schema.TypeText {
+			simplified[name] = schema.SimplifiedName(text)
+		}
+	}
 	var keys []Key
 	for _, group := range kind.Identify {
-		if k, ok := keyOf(kind, group, props); ok {
-			keys = append(keys, k)
+		for _, values := range []map[string]any{props, simplified} {
+			if k, ok := keyOf(kind, group, values); ok && !slices.Contains(keys, k) {
+				keys = append(keys, k)
+			}
 		}
 	}
 	return keys

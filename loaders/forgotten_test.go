@@ -52,3 +52,30 @@ func TestForgottenPersons(t *testing.T) {
 		t.Errorf("after lifting there are %+v, error %v", found, err)
 	}
 }
+
+// TestForgottenInOtherCharacters loads a list that names a forgotten person in the other
+// characters, simplified or traditional, and without the code.
+func TestForgottenInOtherCharacters(t *testing.T) {
+	for _, names := range [][2]string{{"鸣远谷", "鳴遠谷"}, {"鳴遠谷", "鸣远谷"}} {
+		store := openStore(t)
+		list := func(name string, lift bool) loaders.Rows {
+			return load(t, loaders.Options{Store: store, Source: "list", AsOf: "2024", Lift: lift, FS: files(map[string]string{
+				"Person.csv": "name,phone\n" + name + ",10000000041\n",
+			})}).Total()
+		}
+		list(names[0], false)
+		key := graph.NewKey("Person", []string{"phone", "name"}, []string{"10000000041", names[0]})
+		if _, err := store.Forget(t.Context(), graph.Forgetting{Key: key, By: "steward", Reason: "letter", At: time.Now()}); err != nil {
+			t.Fatal(err)
+		}
+		if total := list(names[1], false); total.Rejected != 1 {
+			t.Errorf("%s comes again as %s: %+v", names[0], names[1], total)
+		}
+		if total := list(names[1], true); total.Accepted != 1 {
+			t.Errorf("%s, lifted: %+v", names[1], total)
+		}
+		if total := list(names[1], false); total.Accepted != 1 {
+			t.Errorf("%s, after lifting: %+v", names[1], total)
+		}
+	}
+}
