@@ -299,8 +299,10 @@ func TestContactOfWhoRefused(t *testing.T) {
 	}
 	works("600990.SH", "瞿拒绝", "13911110002", "qu@example.org")
 	works("600991.SH", "总经理瞿 拒绝（兼）", "13911110002", "QU@example.org")
-	works("600992.SH", "王明、转139-1111-0002", "13922220009", "wang@example.org")
-	works("600993.SH", "王明 87654321，QU@example.org", "13922220009", "wang@example.org")
+	works("600992.SH", "王明802、139-1111-0002", "13922220009", "wang@example.org")
+	works("600993.SH", "王明 88990011，QU@example.org", "13922220009", "wang@example.org")
+	batch.Nodes = append(batch.Nodes, thing(t, "Person", map[string]any{"code": "P-8", "name": "瞿不见", "phone": "057187654321", "consent": "WITHDRAWN"}, registered))
+	works("600996.SH", "王明87654321", "13922220009", "wang@example.org")
 	works("600994.SH", "瞿拒对", "13911110003", "aqu@example.org")
 	batch.Nodes = append(batch.Nodes, thing(t, "Company", map[string]any{"stock_code": "600995.SH", "name": "企业", "legal_representative": "瞿拒绝", "phone": "13911110004"}, registered))
 	version := w.apply(t, batch)
@@ -311,9 +313,9 @@ func TestContactOfWhoRefused(t *testing.T) {
 	ask := func(code string) string {
 		return stating(t, s, steward, `{ company(id: "`+code+`") { legalRepresentative phone email } }`, "VISIT", "")
 	}
-	for _, code := range []string{"600990.SH", "600991.SH", "600992.SH", "600993.SH"} {
+	for _, code := range []string{"600990.SH", "600991.SH", "600992.SH", "600993.SH", "600996.SH"} {
 		got := strings.ToLower(ask(code))
-		for _, text := range []string{"拒绝", "拒 绝", "1111", "qu@", "refused"} {
+		for _, text := range []string{"拒绝", "拒 绝", "1111", "8765", "qu@", "refused"} {
 			if strings.Contains(got, text) {
 				t.Errorf("%s: the contact is a person who refused, and %q is shown: %s", code, text, got)
 			}

@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"hash/maphash"
+	"regexp"
 	"strings"
 
 	"liantu/graph"
@@ -59,17 +60,23 @@ func (r *refusing) add(g *projection.Projection, kind *schema.Kind, person proje
 	}
 }
 
-// addNumber notes the digits of a number, without the code of the country.
+// addNumber notes the digits of a number, without the code of the country and without
+// that of the area: whoever has it with the code has these, too.
 func (r *refusing) addNumber(text string) {
 	digits := allDigits(text)
 	if n := len(digits); n > 11 && mobile.MatchString(digits) {
 		digits = digits[n-11:]
 	}
+	digits = digits[len(areaCode.FindString(digits)):]
 	if n := len(digits); n >= minDigits && n <= maxDigits {
 		r.reaches[r.sum(digits)] = true
 		r.lengths |= 1 << n
 	}
 }
+
+// areaCode is the code of an area of China: of three digits in the
+// largest cities, else of four.
+var areaCode = regexp.MustCompile(`^(?:0(?:10|2\d)|0[3-9]\d\d)`)
 
 // allDigits are the digits of a text.
 func allDigits(text string) string {
