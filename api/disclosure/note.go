@@ -21,7 +21,7 @@ func MaskNote(g *projection.Projection, text string) string {
 		return ""
 	}
 	text = strings.Map(narrow, text)
-	text = mailAddress.ReplaceAllStringFunc(text, func(found string) string { return maskText(schema.TypeEmail, found) })
+	text = mailAddress.ReplaceAllStringFunc(text, func(found string) string { return maskText(schema.TypeEmail, plainAddress(found)) })
 	text = messengerID.ReplaceAllString(text, "${1}****")
 	if g != nil {
 		text = knownNamesOf(g).mask(text)
@@ -29,10 +29,26 @@ func MaskNote(g *projection.Projection, text string) string {
 	return maskTitled(maskNumbers(text))
 }
 
+// The parts of an address as people write it in a note: with blanks, (at) and (dot) only
+// before a domain of several parts, since an at stands before places, too.
+const (
+	blanks = `[\s\p{Z}]*`
+	label  = `[A-Za-z0-9-]+`
+	at     = blanks + `(?:@|[(\[{（【<]` + blanks + `(?i:at)` + blanks + `[)\]}）】>])` + blanks
+	dot    = `(?:\.|` + blanks + `[(\[{（【<]` + blanks + `(?i:dot)` + blanks + `[)\]}）】>]` + blanks + `)`
+)
+
 var (
-	mailAddress = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*`)
+	mailAddress = regexp.MustCompile(`[A-Za-z0-9._%+-]+(?:` + at + label + `(?:` + dot + label + `)+|@` + label + `)`)
+	writtenAt   = regexp.MustCompile(at)
+	writtenDot  = regexp.MustCompile(dot)
 	messengerID = regexp.MustCompile(`(?i)((?:微信|薇信|威信|v信|wechat|weixin|wx|vx|qq)[号码]?\s?(?:id|account)?[\s:：=为是]*)[a-z0-9_-]{4,}`)
 )
+
+// plainAddress is an address that was found in a note as mail programs write it.
+func plainAddress(found string) string {
+	return writtenDot.ReplaceAllString(writtenAt.ReplaceAllString(found, "@"), ".")
+}
 
 // narrow is the narrow form of a wide letter, digit or mark of an address.
 func narrow(r rune) rune {
@@ -41,85 +57,6 @@ func narrow(r rune) rune {
 		return r - 0xFEE0
 	}
 	return r
-}
-
-// minDigits is from how many digits a number is masked.
-const minDigits = 7
-
-// maxGap is the most marks between two digits of one number.
-const maxGap = 3
-
-// date is a day, with the hour that may follow it, which identifies nobody.
-var date = regexp.MustCompile(`^(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?: \d{1,2})?$`)
-
-// maskNumbers masks numbers of at least [minDigits] digits, also with blanks and marks
-// between the digits and in Chinese numerals. Of a mobile number three digits and
-// four show, of others none.
-func maskNumbers(text string) string {
-	var out strings.Builder
-	runes := []rune(text)
-	for i := 0; i < len(runes); {
-		digits, end := numberAt(runes, i)
-		if utf8.RuneCountInString(digits) < minDigits || date.MatchString(string(runes[i:end])) {
-			end = max(end, i+1)
-			out.WriteString(string(runes[i:end]))
-			i = end
-			continue
-		}
-		if n := len(digits); n >= 11 && mobile.MatchString(digits) {
-			out.WriteString(maskText(schema.TypePhone, digits[n-11:]))
-		} else {
-			out.WriteString("****")
-		}
-		if end < len(runes) && (runes[end] == 'X' || runes[end] == 'x') {
-			end++ // the check digit of an identity card
-		}
-		i = end
-	}
-	return out.String()
-}
-
-// mobile is a mobile number of China, with or without the code of the country.
-var mobile = regexp.MustCompile(`^(?:(?:00)?86)?1\d{10}$`)
-
-// numberAt is the number that begins at i: its digits and where it ends; "" for none.
-func numberAt(runes []rune, i int) (digits string, end int) {
-	var b strings.Builder
-	end = i
-	for at, gap := i, 0; at < len(runes); at++ {
-		if d := digitOf(runes[at]); d != 0 {
-			b.WriteRune(d)
-			end, gap = at+1, 0
-			continue
-		}
-		if gap++; b.Len() == 0 || gap > maxGap || !isGap(runes[at]) {
-			break
-		}
-	}
-	return b.String(), end
-}
-
-// isGap reports whether people write a character between the digits of one number. A
-// colon stands in times, and an asterisk in what is masked already.
-func isGap(r rune) bool {
-	if r == ':' || r == '：' || r == '*' {
-		return false
-	}
-	return unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.Is(unicode.Cf, r)
-}
-
-// digitOf is the digit that a character stands for, 0 for none.
-func digitOf(r rune) rune {
-	switch {
-	case r >= '0' && r <= '9':
-		return r
-	case unicode.IsDigit(r):
-		return '9' // of another script; which one does not matter
-	}
-	if i := strings.IndexRune("〇零幺一两二三四五六七八九壹贰叁肆伍陆柒捌玖", r); i >= 0 {
-		return rune("0011223456789123456789"[i/len("〇")])
-	}
-	return 0
 }
 
 // surnames are the most frequent surnames of one character, and those of two.

@@ -109,6 +109,59 @@ func TestMaskNote(t *testing.T) {
 	}
 }
 
+// TestMaskNoteHoweverWritten masks numbers and addresses as people write them so that
+// programs do not find them, and leaves times, dates, amounts and marks of lists.
+func TestMaskNoteHoweverWritten(t *testing.T) {
+	for text, want := range map[string]string{
+		"138:1234:5678":       "138****5678",
+		"138：1234：5678":       "138****5678",
+		"138    1234    5678": "138****5678",
+		"138\u3000\u3000\u3000\u30001234—————5678": "138****5678",
+		"1*3*8*1*2*3*4*5*6*7*8":                    "138****5678",
+		"①③⑧①②③④⑤⑥⑦⑧":                              "138****5678",
+		"⒈⒊⒏⒈⒉⒊⒋⒌⒍⒎⒏":                              "138****5678",
+		"⑴⑶⑻⑴⑵⑶⑷⑸⑹⑺⑻":                              "138****5678",
+		"❶❸❽➀➁➂➃➄➅➆➇":                              "138****5678",
+		"𝟏𝟑𝟖¹²³₄₅₆₇₈":                              "138****5678",
+		"㈠㈢㈧㊀㊁㊂㊃㊄㊅㊆㊇":                              "138****5678",
+		"1️⃣3️⃣8️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣":        "138****5678️⃣",
+		"一三八-一二三四-五六七○":                            "138****5670",
+		"138转1234转5678":                            "138****5678",
+		"138号1234号5678":                            "138****5678",
+		"138杠1234杠5678转8001":                       "138****5678转8001",
+		"13812345678X123":                          "138****5678X123",
+		"13812o45678":                              "138****5678",
+		"138l2345678":                              "138****5678",
+		"l38I23456OO，再谈":                           "l****OO，再谈",
+		"2026-11-29 13812345678":                   "****",
+		"13:50:12-3:45:01":                         "135****4501",
+		"a.b @ c.com":                              "a***@****",
+		"a.b(at)c.com":                             "a***@****",
+		"a.b （AT） c[dot]com":                       "a***@****",
+		"见 a.b@c，再谈":                               "见 a***@****，再谈",
+		"下午 14:30":                                 "下午 14:30",
+		"9:00-11:00":                               "9:00-11:00",
+		"09：00 — 11：00":                            "09：00 — 11：00",
+		"2026-11-29 14:30":                         "2026-11-29 14:30",
+		"2026-11-29 14:30:05-16:00":                "2026-11-29 14:30:05-16:00",
+		"2026-11-20 - 2026-11-25":                  "2026-11-20 - 2026-11-25",
+		"11/29 14:30-16:00":                        "11/29 14:30-16:00",
+		"29号14:30-30号 16:30":                       "29号14:30-30号 16:30",
+		"2026年11月29日":                              "2026年11月29日",
+		"3号楼5层，江南大道3588号1201室":                     "3号楼5层，江南大道3588号1201室",
+		"1,200.50万元，比例 3:2，18号线":                   "1,200.50万元，比例 3:2，18号线",
+		"①签约 ②落地 ③投产":                              "①签约 ②落地 ③投产",
+		"600519.SH 与 300750.SZ":                    "600519.SH 与 300750.SZ",
+		"meeting @ Hangzhou":                       "meeting @ Hangzhou",
+	} {
+		if got := disclosure.MaskNote(nil, text); got != want {
+			t.Errorf("%q is recorded as %q, want %q", text, got, want)
+		} else if again := disclosure.MaskNote(nil, got); again != got {
+			t.Errorf("%q masked again is %q", got, again)
+		}
+	}
+}
+
 // TestMaskNoteForgetsWithThePicture checks that a name is found by its own picture
 // alone.
 func TestMaskNoteForgetsWithThePicture(t *testing.T) {
@@ -119,14 +172,19 @@ func TestMaskNoteForgetsWithThePicture(t *testing.T) {
 	}
 }
 
-// FuzzMaskNote checks that no mobile number passes, wherever it stands.
+// FuzzMaskNote checks that no mobile number passes, wherever it stands, and that what is
+// masked stays as it is.
 func FuzzMaskNote(f *testing.F) {
-	for _, seed := range []string{"约见 ", "+86 ", "a", "2026-11-20 ", "（", "一", "1"} {
+	for _, seed := range []string{"约见 ", "+86 ", "a", "2026-11-20 ", "（", "一", "1", "转8001", "X1", "*2", "o@b.c", "①：", "14:30 "} {
 		f.Add(seed, seed)
 	}
 	f.Fuzz(func(t *testing.T, before, after string) {
-		if got := disclosure.MaskNote(nil, before+"13812345678"+after); strings.Contains(got, "13812345678") {
+		got := disclosure.MaskNote(nil, before+"13812345678"+after)
+		if strings.Contains(got, "13812345678") {
 			t.Errorf("%q between %q and %q", got, before, after)
+		}
+		if again := disclosure.MaskNote(nil, got); again != got {
+			t.Errorf("%q masked again is %q", got, again)
 		}
 	})
 }

@@ -120,7 +120,7 @@ func (r *refusing) hasNumber(text string) bool {
 // hasAddress reports whether a text holds such a mail address.
 func (r *refusing) hasAddress(text string) bool {
 	for _, found := range mailAddress.FindAllString(strings.Map(narrow, text), -1) {
-		if r.reaches[r.sum(found)] {
+		if r.reaches[r.sum(plainAddress(found))] {
 			return true
 		}
 	}
