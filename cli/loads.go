@@ -73,11 +73,16 @@ LOAD is an id as liantu loads lists it, or the beginning of one.`,
 				if err != nil {
 					return err
 				}
-				undone, err := e.undo(cmd.Context(), store, load.ID)
+				// as it was before, since a name in a file may go with the load
+				whole, err := projection.Build(cmd.Context(), schema.Default(), store)
 				if err != nil {
 					return err
 				}
-				return e.print(cmd, e.undone(load, undone))
+				undone, err := e.undo(cmd.Context(), store, whole, load.ID)
+				if err != nil {
+					return err
+				}
+				return e.print(cmd, e.undone(disclosure.MaskLoad(whole, load), undone))
 			})
 		},
 	}
@@ -86,10 +91,10 @@ LOAD is an id as liantu loads lists it, or the beginning of one.`,
 }
 
 // undo takes a load back, on record, and joins by name what may be joined now.
-func (e *env) undo(ctx context.Context, store graph.Store, load string) (undone graph.Undone, err error) {
+func (e *env) undo(ctx context.Context, store graph.Store, whole *projection.Projection, load string) (undone graph.Undone, err error) {
 	err = e.change("undo "+access.Nameable(load), func(outcome *access.Entry) (err error) {
 		if undone, err = store.Undo(ctx, load); err != nil {
-			return explainUndo(ctx, store, err)
+			return explainUndo(ctx, store, whole, err)
 		}
 		outcome.Version = int64(undone.Version)
 		if !names.Joins(load) {
@@ -128,8 +133,9 @@ func findLoad(ctx context.Context, store graph.Store, text string) (graph.Load, 
 	return graph.Load{}, message.As(graph.ErrInvalid, "load %q: %d loads begin with it", text, len(found))
 }
 
-// explainUndo lists the statements of other loads that prevent an undo.
-func explainUndo(ctx context.Context, store graph.Store, err error) error {
+// explainUndo lists the statements of other loads that prevent an undo. The whole picture
+// says whose names the files of loads must not show.
+func explainUndo(ctx context.Context, store graph.Store, whole *projection.Projection, err error) error {
 	var needs *graph.DependencyError
 	if !errors.As(err, &needs) {
 		return err
@@ -140,7 +146,7 @@ func explainUndo(ctx context.Context, store graph.Store, err error) error {
 	}
 	files := map[string]string{}
 	for _, l := range loads {
-		files[l.ID] = show.ShortFiles(l.Files)
+		files[l.ID] = show.ShortFiles(disclosure.MaskLoad(whole, l).Files)
 	}
 	var zh, en strings.Builder
 	fmt.Fprintf(&zh, "以下批次用到了只有它才有的数据，请先撤销它们，或另行导入这些数据：")

@@ -26,7 +26,7 @@ func TestUndoStatesThatMoreIsNeeded(t *testing.T) {
 		}
 	})
 	for _, count := range []int{graph.MaxDependencies, graph.MaxDependencies + 1} {
-		err := explainUndo(t.Context(), store, &graph.DependencyError{
+		err := explainUndo(t.Context(), store, nil, &graph.DependencyError{
 			Load: "a", Count: count, Dependencies: []graph.Dependency{{Load: "b", Kind: "LOCATED_IN", Key: "Region/code=330100"}},
 		})
 		if !errors.Is(err, graph.ErrConflict) {
@@ -41,7 +41,7 @@ func TestUndoStatesThatMoreIsNeeded(t *testing.T) {
 }
 
 // TestFilesNameNobody loads a file that is called after a person, and searches what the
-// loads and the changes say of it.
+// loads, the changes and an undo say of it.
 func TestFilesNameNobody(t *testing.T) {
 	a := plantCanaries(t)
 	name := a.of("Person.name")
@@ -49,8 +49,14 @@ func TestFilesNameNobody(t *testing.T) {
 	if err := os.WriteFile(file, []byte("stock_code,name,source,as_of\n600009.SH,新来,"+name+",2026-11-24\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if code, _, errs := program(t, "load", file, "--kind", "Company", "--file", a.file); code != exitOK {
-		t.Fatal(errs)
+	places := filepath.Join(t.TempDir(), "地点-"+name+".csv")
+	if err := os.WriteFile(places, []byte("from,to,source,as_of\n688810.SH,320500,list,2026-11-24\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"load", file, "--kind", "Company", "--batch", "companies"}, {"load", places, "--kind", "LOCATED_IN", "--batch", "a-places"}} {
+		if code, stdout, errs := program(t, append(args, "--file", a.file)...); code != exitOK {
+			t.Fatal(stdout, errs)
+		}
 	}
 	for _, c := range a.callers {
 		if c.role == schema.RoleViewer || c.role == schema.RoleIntermediary {
@@ -59,6 +65,14 @@ func TestFilesNameNobody(t *testing.T) {
 		for _, args := range [][]string{{"loads"}, {"loads", "--format", "json"}, {"changes", "--since", "v1", "--region", "330100"}} {
 			if stdout, stderr := a.run(t, c, args...); !strings.Contains(stdout, "csv") {
 				t.Errorf("%s %q: %s%s", c.role, args, stdout, stderr)
+			}
+		}
+		if c.role == schema.RoleAnonymous || c.role == schema.RoleSteward {
+			if stdout, stderr := a.run(t, c, "undo", "companies"); !strings.Contains(stdout, "csv) is taken back") {
+				t.Errorf("%s: %s%s", c.role, stdout, stderr)
+			}
+			if stdout, stderr := a.run(t, c, "undo", "nodes"); !strings.Contains(stderr, "csv): a LOCATED_IN needs") {
+				t.Errorf("%s: %s%s", c.role, stdout, stderr)
 			}
 		}
 	}
