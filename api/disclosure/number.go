@@ -96,7 +96,8 @@ func numberAt(runes []rune, i int) (digits string, end int) {
 		}
 		again := at > end && sameMark(r, runes[at-1])
 		word := strings.ContainsRune(joining, r)
-		if b.Len() == 0 || again && r == '*' || !isGap(r) && !(word && joins && b.Len() < mobileDigits) {
+		between := isGap(r) || word && joins && b.Len() < mobileDigits
+		if b.Len() == 0 || again && r == '*' || !between {
 			break
 		}
 		if !again {
