@@ -21,9 +21,9 @@ type Action string
 const (
 	Reveal Action = "reveal" // personal values left the service as they are
 	Export Action = "export" // a file was written
-	Change Action = "change" // the graph was written
+	Change Action = "change" // the graph was written, or it was tried what that would do
 	Manage Action = "manage" // users, keys
-	Forget Action = "forget" // a person was removed on request
+	Forget Action = "forget" // a person was removed on request, or it was tried what that would do
 	Denied Action = "denied" // something was refused because a right was missing
 	Note   Action = "note"   // the log states something of itself
 )

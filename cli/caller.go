@@ -127,6 +127,11 @@ func (e *env) change(what string, do func(outcome *access.Entry) error) error {
 	return service.OnRecord(&e.settings.Access, e.entry(schema.RoleSteward, access.Change, what), do)
 }
 
+// rehearse records a command with --dry-run, as change does the command itself.
+func (e *env) rehearse(what string) error {
+	return service.Rehearse(&e.settings.Access, e.entry(schema.RoleSteward, access.Change, what))
+}
+
 // recordFile enters in the audit log that a file is about to be written, in every mode
 // of access: what cannot be recorded must not be written. The entry names the command
 // and the form, not its arguments, which may hold names, and how many rows the file has

@@ -161,8 +161,8 @@ func (e *env) load(cmd *cobra.Command, options loaders.Options, rejects string) 
 	if rejects != "" {
 		options.Rejects = left.Add
 	}
-	if options.Lift && !options.DryRun {
-		if err := e.recordLift(); err != nil {
+	if options.Lift {
+		if err := e.recordLift(options.DryRun); err != nil {
 			return err
 		}
 	}
@@ -180,9 +180,12 @@ func (e *env) load(cmd *cobra.Command, options loaders.Options, rejects string) 
 	return err
 }
 
-// onRecord runs a load on record, unless it is a dry run, which writes nothing.
+// onRecord runs a load on record; of a dry run the record says that it was tried only.
 func (e *env) onRecord(what string, dryRun bool, load func() (*loaders.Report, error)) (report *loaders.Report, err error) {
 	if dryRun {
+		if err := e.rehearse(what); err != nil {
+			return nil, err
+		}
 		return load()
 	}
 	err = e.change(what, func(outcome *access.Entry) (err error) {
@@ -203,7 +206,12 @@ func (e *env) writeRejects(cmd *cobra.Command, left *show.Rejects, name string) 
 	return e.writeFile(cmd, "rejected rows", name, data, left.Count())
 }
 
-// recordLift records that persons who were forgotten may be loaded again.
-func (e *env) recordLift() error {
-	return e.log().Append(e.entry(schema.RoleSteward, access.Change, "load with --lift-forgotten: persons who were forgotten may come back"))
+// recordLift records that persons who were forgotten may be loaded again, in every mode of
+// access.
+func (e *env) recordLift(dryRun bool) error {
+	entry := e.entry(schema.RoleSteward, access.Change, "load with --lift-forgotten: persons who were forgotten may come back")
+	if dryRun {
+		entry.Detail += ": tried only"
+	}
+	return e.log().Append(entry)
 }

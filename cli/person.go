@@ -85,12 +85,18 @@ type subject struct {
 // forget removes a person and searches for what is left.
 func (e *env) forget(cmd *cobra.Command, store graph.Store, f forgetting) error {
 	ctx := cmd.Context()
+	if f.dryRun {
+		if err := service.Rehearse(&e.settings.Access, e.entry(schema.RoleSteward, access.Forget, "forget a person")); err != nil {
+			return err
+		}
+	}
 	s, err := findPerson(ctx, store, f.person)
 	if err != nil {
-		return err
+		return e.refuseForgetting(err, "no such person")
 	}
 	if erasure.Mentions(s.values, f.reason) || erasure.Mentions(s.values, f.by) {
-		return message.As(graph.ErrInvalid, "--reason or --by repeats something personal, which would stay in the tombstone and on record")
+		err := message.As(graph.ErrInvalid, "--reason or --by repeats something personal, which would stay in the tombstone and on record")
+		return e.refuseForgetting(err, "what was written repeats something personal")
 	}
 	picture, err := projection.Build(ctx, schema.Default(), store)
 	if err != nil {
@@ -121,6 +127,15 @@ func (e *env) forget(cmd *cobra.Command, store graph.Store, f forgetting) error 
 		})
 	}
 	return nil
+}
+
+// refuseForgetting records that a person is not forgotten, and why, without a value: what
+// the refusal says of a value that was tried must be on record, or it is not said.
+func (e *env) refuseForgetting(refusal error, why string) error {
+	if err := e.log().Append(e.entry(schema.RoleSteward, access.Denied, "forget a person: "+why)); err != nil {
+		return err
+	}
+	return refusal
 }
 
 // forgetOnRecord records the request, removes the person, and records the removal,

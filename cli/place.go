@@ -94,6 +94,11 @@ instead of the graph, and the twenty best links of each company are written to -
 
 // place places the companies of the graph and writes what came of it.
 func (e *env) place(cmd *cobra.Command, o *placeOptions) error {
+	if o.DryRun {
+		if err := e.rehearse("place"); err != nil {
+			return err
+		}
+	}
 	return e.askPlacements(cmd, o, func(ctx context.Context, a *asker, answer *placements.Answer) (show.Answer, error) {
 		line := schema.Text{Zh: "试运行，未写入", En: "dry run, nothing written"}
 		if !o.DryRun {

@@ -76,6 +76,46 @@ func TestWritesAreOnRecord(t *testing.T) {
 	}
 }
 
+// TestTrialsAreOnRecord tries what the commands that write would do. Where callers must
+// authenticate, the record says before that it was tried only, holds no text that was
+// typed, and nothing is tried without it; elsewhere a trial leaves as little on record as
+// the command itself.
+func TestTrialsAreOnRecord(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "graph.db")
+	copyFile(t, loaded(t), file)
+	t.Setenv("LIANTU_STORE_PATH", file)
+	people := write(t, "Person.csv", "code,name,phone,source,as_of\nV1,鹂鸣谷,10000000041,list,2026\n")
+	names := write(t, "names.csv", "left,right,verdict,as_of\n甲一材料股份有限公司,甲二材料股份有限公司,DIFFERENT,2026-03-01\n")
+	items := write(t, "items.csv", "about,subject,link_code,verdict\nITEM,光刻胶树脂,resist.resin,yes\n")
+	lifted := "load with --lift-forgotten: persons who were forgotten may come back: tried only"
+	for _, c := range []struct{ args, required, none []string }{
+		{[]string{"load", people, "--dry-run"}, []string{"load: tried only"}, nil},
+		{[]string{"load", people, "--dry-run", "--lift-forgotten"}, []string{lifted, "load: tried only"}, []string{lifted}},
+		{[]string{"review", "--take", names, "--by", "wang", "--dry-run"}, []string{"review --take: tried only"}, nil},
+		{[]string{"place", "--dry-run"}, []string{"place: tried only"}, nil},
+		{[]string{"place", "--take", items, "--by", "wang", "--dry-run"}, []string{"place --take: tried only"}, nil},
+	} {
+		args := c.args
+		for mode, want := range map[string][]string{"required": c.required, "none": c.none} {
+			audit := filepath.Join(t.TempDir(), "audit.jsonl")
+			t.Setenv("LIANTU_ACCESS_MODE", mode)
+			t.Setenv("LIANTU_ACCESS_AUDIT", audit)
+			if code, stdout, stderr := program(t, args...); code != exitOK {
+				t.Errorf("%s: %v gives %d: %s%s", mode, args, code, stdout, stderr)
+			}
+			if got := changesOnRecord(t, audit); !slices.Equal(got, want) {
+				t.Errorf("%s: %v has the record %q, want %q", mode, args, got, want)
+			}
+		}
+		t.Setenv("LIANTU_ACCESS_MODE", "required")
+		t.Setenv("LIANTU_ACCESS_AUDIT", filepath.Join(file, "no folder", "audit.jsonl"))
+		if code, stdout, _ := program(t, args...); code != exitFailed || stdout != "" {
+			t.Errorf("without a record %v gives %d: %s", args, code, stdout)
+		}
+	}
+}
+
 // changesOnRecord lists what the record says of changes.
 func changesOnRecord(t *testing.T, audit string) (list []string) {
 	t.Helper()

@@ -15,3 +15,14 @@ func OnRecord(c *settings.Access, e access.Entry, do func(outcome *access.Entry)
 	}
 	return c.Log().Do(e, do)
 }
+
+// Rehearse records that a change is about to be tried without being made. A trial may show
+// what the graph holds, so it must be on record wherever the change itself would be, and
+// what cannot be recorded is not tried.
+func Rehearse(c *settings.Access, e access.Entry) error {
+	if c.Mode != settings.AccessRequired && e.Action == access.Change {
+		return nil
+	}
+	e.Detail += ": tried only"
+	return c.Log().Append(e)
+}
