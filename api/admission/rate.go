@@ -27,7 +27,7 @@ const maxClients = 10_000
 type rates struct {
 	limit   rate.Limit // values a second; 0 for no limit
 	burst   int
-	mu      sync.Mutex // a new bucket is added by one request alone
+	mu      sync.Mutex // a new bucket is added, and one is looked at and taken from, by one request alone
 	buckets *lru.Cache[string, *rate.Limiter]
 }
 
@@ -63,6 +63,19 @@ func (r *rates) bucket(client string) *rate.Limiter {
 		r.buckets.Add(client, b)
 	}
 	return b
+}
+
+// owe takes one from the bucket of a client, also one that is not there until as much is
+// owed as the bucket holds, and reports whether it was there.
+func (r *rates) owe(client string, now time.Time) bool {
+	b := r.bucket(client)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	left := b.TokensAt(now)
+	if left >= float64(1-r.burst) {
+		b.ReserveN(now, 1)
+	}
+	return left >= 1
 }
 
 // Payer names the bucket that a request is charged to: that of the caller, from any
@@ -105,12 +118,14 @@ func (g *Gate) Tried(client string, now time.Time) *fault.RefusalError {
 }
 
 // Denied counts a try that was denied, and reports whether the client had one left. One
-// that had none, as of several tries in a request, is in debt and waits the longer.
+// that had none, as of several tries in a request, is in debt and waits the longer, but
+// owes no more than the tries that a client has at once: so a burst, however large, closes
+// an address for about a minute by the default limits.
 func (g *Gate) Denied(client string, now time.Time) bool {
 	if client == "" || g.tries.limit == 0 {
 		return true
 	}
-	return g.tries.bucket(client).ReserveN(now, 1).DelayFrom(now) == 0
+	return g.tries.owe(client, now)
 }
 
 // RemoteClient names a client by the address that a request comes from, an
