@@ -28,7 +28,8 @@ type Visitor struct {
 // Admit lets in the sender of a request that another handler answers, by the same rules as
 // those of this server: its name for the service, its credentials, and how often it was
 // denied lately. Unlike a page's questions, those of agents come by such a name also where
-// callers must authenticate, if they come in at a loopback address.
+// callers must authenticate, if they come in at a loopback address. Such a handler calls
+// [Server.FollowDenied].
 func (s *Server) Admit(r *http.Request) (Visitor, *fault.RefusalError) {
 	if f := s.wrongName(r, s.features.LocalNames || transport.ArrivesLocally(r)); f != nil {
 		return Visitor{}, f
@@ -42,6 +43,7 @@ func (s *Server) Admit(r *http.Request) (Visitor, *fault.RefusalError) {
 	}
 	v := Visitor{Identity: id, Client: s.gate.Payer(r, id), Origin: admission.Origin(r, id)}
 	if f := s.gate.Tried(v.Origin, time.Now()); f != nil {
+		s.denials.note(deniedTo(id), leftOut{1, s.take().Version()})
 		return Visitor{}, f
 	}
 	return v, nil
@@ -97,6 +99,7 @@ func (s *Server) tryWithin(r *http.Request, given string, try func() error) erro
 	}
 	if !s.admitted.right(given) {
 		if f := s.gate.Tried(from, time.Now()); f != nil {
+			s.denials.note(wrongCredentials, leftOut{count: 1})
 			return f
 		}
 	}
@@ -104,6 +107,7 @@ func (s *Server) tryWithin(r *http.Request, given string, try func() error) erro
 	if errors.Is(err, access.ErrUnauthenticated) {
 		s.admitted.forget(given)
 		s.gate.Denied(from, time.Now())
+		s.denials.note(wrongCredentials, leftOut{count: 1})
 	}
 	if err == nil {
 		s.admitted.add(given)

@@ -167,7 +167,7 @@ func (s *Server) open(x *execution, r Request, plan *engine.Plan, vars map[strin
 	if !r.events {
 		return fault.Refuse(fault.CodeAccept, "a subscription is answered by a stream of events; send Accept: %s", mediaEvents)
 	}
-	if err := s.turn(x, false); err != nil {
+	if err := s.denials.turn(s, x, false); err != nil {
 		return err
 	}
 	answer.subscription, err = s.subscribe(x, plan, vars)
@@ -193,7 +193,7 @@ func (s *Server) compute(x *execution, op *engine.Operation, plan *engine.Plan, 
 	found := lasting && cached()
 	if !found {
 		waited := x.pass.Waited
-		if err := s.turn(x, op.Type() == engine.Mutation); err != nil {
+		if err := s.denials.turn(s, x, op.Type() == engine.Mutation); err != nil {
 			return err
 		}
 		found = lasting && x.pass.Waited > waited && cached()

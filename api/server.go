@@ -82,6 +82,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 		ConnState:         s.connections.Track,
 	}
+	defer s.FollowDenied(ctx)()
 	failed := make(chan error, 1)
 	go func() { failed <- transport.Serve(server, l, s.secured) }()
 	select {
@@ -91,7 +92,6 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	s.draining.Store(true)
 	s.streams.end()
-	defer s.RecordDenied(ctx)
 	s.log.Info("draining", "delay", s.cfg.DrainDelay, "at_most", s.cfg.DrainTimeout)
 	server.SetKeepAlivesEnabled(false) // so that clients connect elsewhere next time
 	if s.cfg.DrainDelay > 0 {

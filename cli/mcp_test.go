@@ -130,6 +130,9 @@ func TestMcpOverHTTP(t *testing.T) {
 	if code := s.stop(); code != exitOK {
 		t.Errorf("exit code %d: %s", code, s.stderr)
 	}
+	if record := must("audit", "show", "--format", "csv"); !strings.Contains(record, "wrong credentials") {
+		t.Errorf("the wrong keys are not recorded: %s", record)
+	}
 }
 
 // TestMcpAnswersNoPages sends what a page of another site would send.

@@ -3,6 +3,8 @@ package mcp_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -110,5 +112,51 @@ func TestOneMessageARequest(t *testing.T) {
 				t.Errorf("status %d, want %d: %.200s", w.Code, c.want, w.Body)
 			}
 		})
+	}
+}
+
+// watching admits everybody as a viewer.
+type watching struct{ api.Authenticator }
+
+func (watching) Identify(*http.Request, string) (*access.Identity, error) {
+	return &access.Identity{Subject: "user:kan", Role: schema.RoleViewer}, nil
+}
+
+// TestDeniedAgentsAreOnRecord calls a tool that the role may not use, beyond the limit, and
+// looks for the tries in the audit log.
+func TestDeniedAgentsAreOnRecord(t *testing.T) {
+	live, err := sample()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, cfg := filepath.Join(t.TempDir(), "audit.jsonl"), api.DefaultConfig()
+	cfg.DeniedRate, cfg.DeniedBurst = 1, 2
+	graphql, err := api.New(cfg, api.Deps{Pictures: live, Authenticator: watching{}, Recorder: access.OpenLog(path)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	agents, err := mcp.New(mcp.Config{Executor: graphql, Door: graphql, Version: "1.2.3"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const call = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"introductions","arguments":{"region":"330100","company":"x"}}}`
+	for i, want := range []int{200, 200, 429, 429, 429} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost"+mcp.Path, strings.NewReader(call))
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Accept", "application/json, text/event-stream")
+		r.Header.Set("Authorization", "Bearer right")
+		w := httptest.NewRecorder()
+		agents.Handler().ServeHTTP(w, r)
+		if w.Code != want || want == http.StatusOK && !strings.Contains(w.Body.String(), "FORBIDDEN") {
+			t.Fatalf("call %d gets %d: %s", i, w.Code, w.Body)
+		}
+	}
+	graphql.RecordDenied(t.Context())
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(string(text), "\n") != 3 || !strings.Contains(string(text), `"who":"user:kan","role":"viewer","action":"denied","count":3`) {
+		t.Errorf("the log is not two tries and an entry about three more:\n%s", text)
 	}
 }

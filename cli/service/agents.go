@@ -62,7 +62,7 @@ func ServeAgents(ctx context.Context, c Config) error {
 			return err
 		}
 		fmt.Fprintf(c.Stdout, "listening on %s://%s%s (version %d)\n", scheme(s.secured), listener.Addr(), mcp.Path, s.Picture().Version())
-		defer s.server.RecordDenied(ctx)
+		defer s.server.FollowDenied(ctx)()
 		return s.follow(ctx, func(ctx context.Context) error { return c.serveAgents(ctx, s, agents.Handler(), listener) })
 	})
 }
