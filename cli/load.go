@@ -211,7 +211,7 @@ func (e *env) writeRejects(cmd *cobra.Command, left *show.Rejects, name string) 
 func (e *env) recordLift(dryRun bool) error {
 	entry := e.entry(schema.RoleSteward, access.Change, "load with --lift-forgotten: persons who were forgotten may come back")
 	if dryRun {
-		entry.Detail += ": tried only"
+		entry = service.Tried(entry)
 	}
 	return e.log().Append(entry)
 }

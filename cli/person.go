@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,13 +87,16 @@ type subject struct {
 func (e *env) forget(cmd *cobra.Command, store graph.Store, f forgetting) error {
 	ctx := cmd.Context()
 	if f.dryRun {
-		if err := service.Rehearse(&e.settings.Access, e.entry(schema.RoleSteward, access.Forget, "forget a person")); err != nil {
+		if err := e.log().Append(service.Tried(e.entry(schema.RoleSteward, access.Forget, "forget a person"))); err != nil {
 			return err
 		}
 	}
 	s, err := findPerson(ctx, store, f.person)
-	if err != nil {
+	if errors.Is(err, graph.ErrNotFound) {
 		return e.refuseForgetting(err, "no such person")
+	}
+	if err != nil {
+		return err
 	}
 	if erasure.Mentions(s.values, f.reason) || erasure.Mentions(s.values, f.by) {
 		err := message.As(graph.ErrInvalid, "--reason or --by repeats something personal, which would stay in the tombstone and on record")

@@ -20,9 +20,14 @@ func OnRecord(c *settings.Access, e access.Entry, do func(outcome *access.Entry)
 // what the graph holds, so it must be on record wherever the change itself would be, and
 // what cannot be recorded is not tried.
 func Rehearse(c *settings.Access, e access.Entry) error {
-	if c.Mode != settings.AccessRequired && e.Action == access.Change {
+	if c.Mode != settings.AccessRequired {
 		return nil
 	}
+	return c.Log().Append(Tried(e))
+}
+
+// Tried is the entry of a command that only tries what it would do.
+func Tried(e access.Entry) access.Entry {
 	e.Detail += ": tried only"
-	return c.Log().Append(e)
+	return e
 }
