@@ -163,6 +163,21 @@ const fewest = 5
 // number. So it learns none at all of the persons at one node, see [Caller.MasksPersons].
 func (c *Caller) Count(persons int) bool { return persons >= fewest || !c.MasksPersons() }
 
+// CountOf is what the caller may learn of the number of a kind, false for nothing. Of a kind
+// of edges that has edges of persons, which ties counts, and others, it learns the number of
+// the others.
+func (c *Caller) CountOf(model *schema.Model, kind *schema.Kind, count int, ties func() int) (int, bool) {
+	switch {
+	case !c.MasksPersons():
+		return count, true
+	case kind.IsEdge() && Ties(model, kind) && !OnlyTies(model, kind):
+		return count - ties(), true
+	case kind.IsEdge() && Ties(model, kind) || Personal(model, kind.Name):
+		return count, c.Count(count)
+	}
+	return count, true
+}
+
 // OnlyTies reports whether every edge of a kind states something of a person: whether
 // all kinds at one of its ends are personal.
 func OnlyTies(model *schema.Model, edge *schema.Kind) bool {

@@ -102,17 +102,8 @@ type kindCount struct {
 
 // countOf is what the caller may learn of the number of a kind.
 func countOf(rq *fields.Request, k *schema.Kind, count int) kindCount {
-	c := kindCount{kind: k, count: count}
-	model := rq.Service.Model
-	switch {
-	case !rq.Caller.MasksPersons():
-	case k.IsEdge() && disclosure.Ties(model, k):
-		c.count -= disclosure.TiesBesideOthers(rq.Picture.Graph, k)
-		c.undisclosed = disclosure.OnlyTies(model, k) && !rq.Caller.Count(count)
-	case disclosure.Personal(model, k.Name):
-		c.undisclosed = !rq.Caller.Count(count)
-	}
-	return c
+	n, disclosed := rq.Caller.CountOf(rq.Service.Model, k, count, func() int { return disclosure.TiesBesideOthers(rq.Picture.Graph, k) })
+	return kindCount{kind: k, count: n, undisclosed: !disclosed}
 }
 
 // purposeType makes the type of a purpose for which personal values are shown.

@@ -11,29 +11,25 @@ import (
 )
 
 // MaskSummary hides in the report on a store what a user may not learn from it: small
-// numbers of persons and of their edges, as [disclosure.Caller.Count] has it, and from which
+// numbers of persons and of their edges, as [disclosure.Caller.CountOf] has it, and from which
 // contents the digest is made.
 func MaskSummary(s *show.StoreSummary, model *schema.Model, namer *graph.Namer, id *access.Identity) {
 	caller := disclosure.Caller{Identity: id, Role: disclosure.RoleOf(id, disclosure.Stated{})}
 	s.Digest = namer.Key(s.Digest)
-	hide := func(counts map[string]int, kind string) {
-		delete(counts, kind)
-		s.Undisclosed = append(s.Undisclosed, kind)
-	}
-	for _, k := range model.Nodes {
-		if n, some := s.Nodes[k.Name]; some && disclosure.Personal(model, k.Name) && !caller.Count(n) {
-			hide(s.Nodes, k.Name)
+	mask := func(counts map[string]int, kinds []*schema.Kind) {
+		for _, k := range kinds {
+			count, some := counts[k.Name]
+			if !some {
+				continue
+			}
+			n, disclosed := caller.CountOf(model, k, count, func() int { return s.Ties[k.Name] })
+			if counts[k.Name] = n; !disclosed {
+				delete(counts, k.Name)
+				s.Undisclosed = append(s.Undisclosed, k.Name)
+			}
 		}
 	}
-	for _, k := range model.Edges {
-		n, some := s.Edges[k.Name]
-		switch {
-		case !some || !disclosure.Ties(model, k) || !caller.MasksPersons():
-		case disclosure.OnlyTies(model, k) && !caller.Count(n):
-			hide(s.Edges, k.Name)
-		case !disclosure.OnlyTies(model, k):
-			s.Edges[k.Name] -= s.Ties[k.Name]
-		}
-	}
+	mask(s.Nodes, model.Nodes)
+	mask(s.Edges, model.Edges)
 	slices.Sort(s.Undisclosed)
 }
