@@ -77,6 +77,9 @@ type Config struct {
 	DeniedBurst       int   // denied tries that a client has at once
 	ViewBytes         int64 // of the views of scopes that are cached of one picture
 
+	MaxLoadBytes int64         // of a request with files to load
+	LoadTimeout  time.Duration // for loading them, once they have arrived
+
 	SlowOperation time.Duration // an operation that takes longer is logged; 0 for none
 }
 
@@ -114,6 +117,8 @@ func DefaultConfig() Config {
 		DeniedRate:        30,
 		DeniedBurst:       30,
 		ViewBytes:         disclosure.DefaultViewBytes,
+		MaxLoadBytes:      64 << 20,
+		LoadTimeout:       10 * time.Minute,
 		SlowOperation:     time.Second,
 		DefaultPage:       20,
 		MaxPage:           100,
@@ -174,6 +179,8 @@ func (c Config) check() error {
 		{"DeniedBurst", int64(c.DeniedBurst)},
 		{"ViewBytes", c.ViewBytes},
 		{"MaxPersistedBytes", int64(c.MaxPersistedBytes)},
+		{"MaxLoadBytes", c.MaxLoadBytes},
+		{"LoadTimeout", int64(c.LoadTimeout)},
 	} {
 		if v.value <= 0 {
 			faults = append(faults, message.Errorf("api config: %s is %d, which is not above zero", v.name, v.value))

@@ -74,16 +74,21 @@ func (d *denials) turn(s *Server, x *execution, write bool) error {
 // allow counts a denied try, and reports whether it is to have an entry in the audit log,
 // in which the tries that had none come first.
 func (d *denials) allow(s *Server, x *execution) bool {
-	of := deniedTo(x.Caller.Identity)
-	if !s.gate.Denied(x.origin, time.Now()) {
-		d.note(of, leftOut{1, x.Picture.Version()})
+	return d.allowOf(x.Context, s, x.Caller.Identity, x.origin, x.Picture.Version())
+}
+
+// allowOf is allow for a try that is no request of GraphQL.
+func (d *denials) allowOf(ctx context.Context, s *Server, id *access.Identity, origin string, version int64) bool {
+	of := deniedTo(id)
+	if !s.gate.Denied(origin, time.Now()) {
+		d.note(of, leftOut{1, version})
 		return false
 	}
 	d.mu.Lock()
 	tries := d.leftOut[of]
 	delete(d.leftOut, of)
 	d.mu.Unlock()
-	s.recordLeftOut(x.Context, of, tries)
+	s.recordLeftOut(ctx, of, tries)
 	return true
 }
 

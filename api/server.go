@@ -34,7 +34,7 @@ import (
 func (s *Server) Handler() http.Handler { return s.handler }
 
 // routes builds the handler.
-func (s *Server) routes() http.Handler {
+func (s *Server) routes(doors []Door) http.Handler {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
@@ -63,6 +63,7 @@ func (s *Server) routes() http.Handler {
 		engine.GET(path, s.admit, serve)
 		engine.HEAD(path, s.admit, serve)
 	}
+	s.openDoors(engine, doors)
 	return engine
 }
 

@@ -81,7 +81,7 @@ is 0 when all was loaded, 2 when something was left out, 1 when the load failed.
   liantu load chainkg/ --mapping chainkg
   liantu load list.csv --mapping mine.yaml --format csv > faults.csv`,
 		Args:        help.MinimumNArgs(1),
-		Annotations: mayDo(schema.MaySteward),
+		Annotations: mayDo(schema.MayLoad),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.read(args); err != nil {
 				return err

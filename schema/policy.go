@@ -47,7 +47,8 @@ type Right string
 // The rights.
 const (
 	MayWork    Right = "work"    // introductions, targets, declared roles
-	MaySteward Right = "steward" // consent, judgements, loads, forgetting
+	MayLoad    Right = "load"    // files
+	MaySteward Right = "steward" // consent, judgements, undoing loads, forgetting
 	MayManage  Right = "manage"  // users, keys, the audit log
 )
 
@@ -186,7 +187,7 @@ func (r *RolePolicy) check(fault func(format string, args ...any)) {
 		}
 	}
 	for _, right := range r.May {
-		if right != MayWork && right != MaySteward && right != MayManage {
+		if right != MayWork && right != MayLoad && right != MaySteward && right != MayManage {
 			fault("right %q is unknown", right)
 		}
 	}

@@ -140,7 +140,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 		Model: schema.Default(), Settings: c.Settings.Gaps, Log: s.log,
 		Build:    api.Build{Name: "liantu", Version: c.Version},
 		Features: c.Settings.Features(), Trusted: trusted, Known: known, Metrics: numbers, Tracer: tracer,
-		Front: front, TLS: secured,
+		Front: front, TLS: secured, Doors: func(server *api.Server) []api.Door { return c.doors(s, server, store) },
 	}
 	if authenticator != nil {
 		deps.Authenticator, deps.Recorder = authenticator, c.Settings.Access.Log()

@@ -1,0 +1,40 @@
+package service
+
+import (
+	"context"
+	"net/http"
+
+	"liantu/access"
+	"liantu/api"
+	"liantu/cli/settings"
+	"liantu/cli/uploads"
+	"liantu/graph"
+)
+
+// doors are the ways in beside GraphQL.
+func (c *Config) doors(s *Service, server *api.Server, store graph.Store) []api.Door {
+	files := uploads.New(uploads.Config{
+		Service: server, Store: store, Record: recordOf(&c.Settings.Access),
+		Renew: func(ctx context.Context, version graph.Version) error {
+			_, err := s.live.AtLeast(ctx, version)
+			return err
+		},
+		Log: s.log, MaxBytes: c.Settings.Limits.MaxLoadBytes, Idle: c.Settings.Limits.ReadTimeout, Timeout: c.Settings.Limits.LoadTimeout,
+	})
+	return []api.Door{{Method: http.MethodPost, Path: uploads.Path, Handler: files}}
+}
+
+// recordOf is the record of what clients do with files. Where nobody authenticates, the
+// loads of the graph say what was written.
+func recordOf(c *settings.Access) uploads.Record {
+	return uploads.Record{
+		Change: func(e access.Entry, do func(outcome *access.Entry) error) error { return OnRecord(c, e, do) },
+		Try:    func(e access.Entry) error { return Rehearse(c, e) },
+		Export: func(e access.Entry) error {
+			if c.Mode != settings.AccessRequired {
+				return nil
+			}
+			return c.Log().Append(e)
+		},
+	}
+}
