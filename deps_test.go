@@ -107,7 +107,7 @@ var mayImport = map[string]string{
 	"liantu/api/attacks":   "",
 	"liantu/api/engine":    "tests: liantu/api/guard",
 	"liantu/api/mcp":       "liantu/access liantu/api liantu/api/fault tests: liantu/examples/zhejiang/picture liantu/graph/projection liantu/schema",
-	"liantu/cli": "liantu/access liantu/api/disclosure liantu/cli/files liantu/cli/help liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
+	"liantu/cli": "liantu/cli/papers liantu/access liantu/api/disclosure liantu/cli/files liantu/cli/help liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
 		"liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/edits " +
 		"liantu/cli/placing liantu/graph/placements liantu/loaders/reviews liantu/place " +
 		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
@@ -123,8 +123,9 @@ var mayImport = map[string]string{
 	"liantu/cli/placing":     "liantu/cli/service liantu/cli/settings liantu/graph liantu/graph/placements liantu/graph/projection liantu/place liantu/schema",
 	"liantu/cli/help":        "liantu/schema",
 	"liantu/cli/settings":    "liantu/access liantu/api liantu/api/transport liantu/graph liantu/graph/tuning liantu/schema",
+	"liantu/cli/papers":      "liantu/access liantu/api liantu/api/fault liantu/graph/projection",
 	"liantu/cli/uploads":     "liantu/access liantu/api liantu/api/fault liantu/cli/show liantu/graph liantu/loaders liantu/loaders/lists liantu/loaders/mapping liantu/schema",
-	"liantu/cli/service": "liantu/cli/uploads liantu/access liantu/api liantu/api/disclosure liantu/api/mcp liantu/api/metrics liantu/api/transport liantu/cli/service/otlp liantu/cli/settings " +
+	"liantu/cli/service": "liantu/cli/papers liantu/cli/uploads liantu/access liantu/api liantu/api/disclosure liantu/api/mcp liantu/api/metrics liantu/api/transport liantu/cli/service/otlp liantu/cli/settings " +
 		"liantu/graph liantu/graph/filestore liantu/graph/neo4jstore liantu/graph/projection liantu/loaders/names " +
 		"liantu/schema tests: liantu/graph/tuning liantu/graph/storetest",
 	"liantu/cli/service/otlp":          "",

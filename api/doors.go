@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -10,6 +11,7 @@ import (
 	"liantu/access"
 	"liantu/api/admission"
 	"liantu/api/fault"
+	"liantu/graph/projection"
 	"liantu/message"
 	"liantu/schema"
 )
@@ -69,7 +71,17 @@ func (s *Server) pass(next http.Handler) gin.HandlerFunc {
 // entry in the audit log while the visitor has tries left; the detail of the entry names
 // what was tried and holds no value.
 func (s *Server) MayDo(ctx context.Context, v Visitor, right schema.Right, detail string) *fault.RefusalError {
-	if v.Identity.Policy().Has(right) {
+	return s.denied(ctx, v, v.Identity.Policy().Has(right), detail)
+}
+
+// MayAsk is [Server.MayDo] for the right to a question, by its name at the root.
+func (s *Server) MayAsk(ctx context.Context, v Visitor, question string) *fault.RefusalError {
+	return s.denied(ctx, v, v.Identity.Policy().MayAsk(question), "question "+question)
+}
+
+// denied refuses what a visitor may not do, on record; nil for what it may.
+func (s *Server) denied(ctx context.Context, v Visitor, may bool, detail string) *fault.RefusalError {
+	if may {
 		return nil
 	}
 	refusal := fault.Refuse(fault.CodeForbidden, "the role %s may not do this", v.Identity.Role)
@@ -85,6 +97,34 @@ func (s *Server) MayDo(ctx context.Context, v Visitor, right schema.Right, detai
 		return fault.Refuse(fault.CodeInternal, "internal error")
 	}
 	return refusal
+}
+
+// See returns what a visitor may know of the picture that the server answers from now, and
+// the whole of it, by which consent is decided. The view is charged to the visitor.
+func (s *Server) See(ctx context.Context, v Visitor) (view, whole *projection.Projection, err error) {
+	x := s.begin(ctx, newRequestID(), v.Identity)
+	defer x.until.End()
+	x.client, x.origin = v.Client, v.Origin
+	if x.Picture = s.take(); x.Picture.Graph == nil {
+		return nil, nil, fault.Refuse(fault.CodeUnavailable, "there is no picture of the graph yet")
+	}
+	defer x.pass.Leave()
+	if err := s.see(x, nil); err != nil {
+		return nil, nil, err
+	}
+	return x.Picture.Graph, x.Caller.Whole, nil
+}
+
+// WriteErrors ends a request to a [Door] with a status and errors as GraphQL writes them.
+func WriteErrors(w http.ResponseWriter, status int, errs ...fault.Error) {
+	body, err := (&Response{Errors: errs, bare: true}).MarshalJSON()
+	if err != nil { // the extensions are ours, and can be written
+		status, body = http.StatusInternalServerError, []byte(internalAnswer)
+	}
+	w.Header().Set("Content-Type", mediaJSON+"; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // an error is that the client has gone
 }
 
 // ErrorOf is the error by which a [Door] says why a request failed, as GraphQL does: one of

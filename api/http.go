@@ -286,6 +286,9 @@ func (s *Server) writeShared(c *gin.Context, status int, answer *Response) error
 	return nil
 }
 
+// internalAnswer stands for an answer that cannot be written.
+const internalAnswer = `{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL"}}]}`
+
 // write sends an answer.
 func (s *Server) write(c *gin.Context, status int, answer *Response) {
 	if answer.shared && s.writeShared(c, status, answer) == nil {
@@ -300,8 +303,7 @@ func (s *Server) write(c *gin.Context, status int, answer *Response) {
 	if err != nil {
 		s.log.ErrorContext(c.Request.Context(), "answer cannot be written as JSON",
 			"request_id", c.GetString(requestIDKey), "error", err)
-		status, body = http.StatusInternalServerError,
-			[]byte(`{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL"}}]}`)
+		status, body = http.StatusInternalServerError, []byte(internalAnswer)
 	}
 	media := mediaOf(c) + "; charset=utf-8"
 	if err == nil && revalidate(c.Writer.Header(), c.Request.Header, answer, body[extensions:], media) {

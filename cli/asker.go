@@ -51,6 +51,9 @@ func (e *env) ask(cmd *cobra.Command, f *asking, faults []error, answer func(con
 // build builds a picture of the store, limited to what the caller may see. The
 // store is closed before any question, so that it is held no longer than needed. The picture shows all that is known, or what options say.
 func (e *env) build(ctx context.Context, options ...projection.Options) (picture *projection.Projection, err error) {
+	if e.paper != nil {
+		return e.paper.View, nil
+	}
 	err = service.WithStore(ctx, &e.settings, func(store graph.Store) (err error) {
 		picture, err = projection.Build(ctx, schema.Default(), store, options...)
 		return err

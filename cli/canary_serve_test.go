@@ -3,12 +3,15 @@ package cli
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"liantu/access"
+	"liantu/cli/papers"
+	"liantu/schema"
 )
 
 // servedQuestions reach persons, contacts, notes and what may have been meant. %s is the
@@ -129,6 +132,7 @@ func TestCanariesBehindServers(t *testing.T) {
 			}
 			a.search(t, c, []string{question}, "an answer", body)
 		}
+		a.askPapers(t, c, s)
 		session, err := connectAgent(t.Context(), &mcp.StreamableClientTransport{
 			Endpoint: m.url + "/mcp", HTTPClient: &http.Client{Transport: bearerOf(c.key)}, MaxRetries: -1,
 		})
@@ -148,5 +152,34 @@ func TestCanariesBehindServers(t *testing.T) {
 		"the metrics": page, "the log": s.stdout.String() + s.stderr.String(), "the log of the agents": m.stdout.String() + m.stderr.String(),
 	} {
 		a.searchLog(t, where, text)
+	}
+}
+
+// askPapers asks for every paper as the commands are made to ask, and searches what comes.
+func (a *aviary) askPapers(t *testing.T, c caller, s *served) {
+	t.Helper()
+	sent := 0
+	for _, p := range papers.Papers {
+		for _, i := range invocations[p.Command] {
+			parameters := url.Values{}
+			for _, flag := range strings.Split(i.args, "--")[1:] {
+				name, value, _ := strings.Cut(strings.TrimSpace(flag), " ")
+				parameters.Set(name, value)
+			}
+			if parameters.Get("why") == "" && parameters.Has("why") {
+				parameters.Set("why", "true")
+			}
+			for _, form := range []string{"json", "csv"} {
+				path := "/papers/" + p.Name + "." + form + "?" + parameters.Encode()
+				response, body := exchange(t, http.DefaultClient, http.MethodGet, s.url+path, "", "Authorization", "Bearer "+c.key)
+				a.search(t, c, []string{path}, "a paper", body)
+				if response.StatusCode == http.StatusOK {
+					sent++
+				}
+			}
+		}
+	}
+	if sent == 0 && c.role != schema.RoleIntermediary {
+		t.Errorf("%s gets no paper", c.role)
 	}
 }

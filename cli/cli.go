@@ -61,6 +61,9 @@ unknown in a region, how that is known, and which companies could fill them.
 			if err := help.Check(cmd); err != nil {
 				return err
 			}
+			if e.paper != nil { // its caller and settings are those of the service
+				return checkForm(cmd)
+			}
 			if err := e.configure(cmd); err != nil {
 				return err
 			}

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"context"
 	"io"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
 	"liantu/access"
+	"liantu/cli/papers"
 	"liantu/cli/service"
 	"liantu/cli/settings"
 	"liantu/cli/show"
@@ -26,6 +28,7 @@ type env struct {
 	language show.Language
 	identity *access.Identity       // of the bearer of --token, nil for the user of the machine
 	whole    *projection.Projection // the picture that was built last, of which a command sees a part
+	paper    *papers.Paper          // that is printed for a caller of a service, nil for a command of its own
 }
 
 // configure reads the settings for the command about to run.
@@ -57,7 +60,17 @@ func (e *env) terminal() show.Terminal {
 
 // service is what a service of this program needs to know.
 func (e *env) service() service.Config {
-	return service.Config{Settings: e.settings, Version: e.version(), Stdout: e.stdout, Stderr: e.stderr}
+	return service.Config{Settings: e.settings, Version: e.version(), Stdout: e.stdout, Stderr: e.stderr, Papers: e.printPaper}
+}
+
+// printPaper prints a paper of the service by the command that has the answer, as for a caller
+// with a token, from the picture of the service instead of the store.
+func (e *env) printPaper(ctx context.Context, p papers.Paper, out io.Writer) error {
+	one := &env{program: e.program, args: p.Args, stdout: out, stderr: io.Discard, settings: e.settings, paper: &p}
+	one.language, one.identity, one.whole = show.Language(p.Language), p.Caller, p.Whole
+	root := newRoot(one)
+	root.SetArgs(p.Args)
+	return root.ExecuteContext(ctx)
 }
 
 // print prints the answer of a command that was computed without a picture.

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -88,7 +87,7 @@ is 0 when all was loaded, 2 when something was left out, 1 when the load failed.
 			}
 			if o.assert != "" {
 				var err error
-				if o.Assert, err = readAssertions(o.assert); err != nil {
+				if o.Assert, err = assertions.ReadFile(o.assert, schema.Default()); err != nil {
 					return err
 				}
 			}
@@ -133,18 +132,6 @@ func shortFlags(_ *pflag.FlagSet, name string) pflag.NormalizedName {
 	return pflag.NormalizedName(name)
 }
 
-func readAssertions(name string) (*assertions.Set, error) {
-	file, err := os.Open(name)
-	if err != nil {
-		return nil, message.Errorf("assertions: %w", err)
-	}
-	asserted, err := assertions.Read(file, schema.Default())
-	if err := errors.Join(err, file.Close()); err != nil {
-		return nil, message.Errorf("%s: %w", name, err)
-	}
-	return asserted, nil
-}
-
 // load runs a load and prints its report, also when the load broke off.
 func (e *env) load(cmd *cobra.Command, options loaders.Options, rejects string) (err error) {
 	ctx := cmd.Context()
@@ -157,7 +144,7 @@ func (e *env) load(cmd *cobra.Command, options loaders.Options, rejects string) 
 	defer func() { err = errors.Join(err, store.Close()) }()
 	bar := show.NewProgressBar(e.stderr)
 	options.Store, options.Progress = store, bar.Show
-	left := show.Rejects{IsKind: isKind}
+	left := show.Rejects{IsKind: func(name string) bool { return schema.Default().Called(name) != nil }}
 	if rejects != "" {
 		options.Rejects = left.Add
 	}

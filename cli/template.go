@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -47,22 +46,13 @@ that explains each column in Chinese and English. The filled-in workbook can be 
 // kindNamed finds a kind by its name or label.
 func kindNamed(text string) (*schema.Kind, error) {
 	model := schema.Default()
-	var names []string
-	for _, k := range slices.Concat(model.Nodes, model.Edges) {
-		if strings.EqualFold(k.Name, text) || k.Label.Zh == text || strings.EqualFold(k.Label.En, text) {
-			return k, nil
-		}
-		names = append(names, k.Name)
+	if k := model.Called(text); k != nil {
+		return k, nil
 	}
+	names := model.Names()
 	return nil, hint(message.Errorf("unknown kind %q%s", text, settings.DidYouMean(text, names)), schema.Text{
 		Zh: "种类有：" + strings.Join(names, "、"), En: "the kinds are " + strings.Join(names, ", "),
 	})
-}
-
-// isKind reports whether a text is the name or label of a kind.
-func isKind(text string) bool {
-	_, err := kindNamed(text)
-	return err == nil
 }
 
 // writeTemplate writes the workbook of a kind.

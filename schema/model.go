@@ -217,6 +217,14 @@ type Model struct {
 // Kind returns the node or edge kind with the given name, or nil.
 func (m *Model) Kind(name string) *Kind { return m.byName[name] }
 
+// Names lists the names of all kinds, those of nodes first.
+func (m *Model) Names() (names []string) {
+	for _, k := range slices.Concat(m.Nodes, m.Edges) {
+		names = append(names, k.Name)
+	}
+	return names
+}
+
 // Called returns the kind that people call so, by its name in any case or its
 // label in either language, or nil.
 func (m *Model) Called(name string) *Kind {

@@ -6,6 +6,7 @@ import (
 
 	"liantu/access"
 	"liantu/api"
+	"liantu/cli/papers"
 	"liantu/cli/settings"
 	"liantu/cli/uploads"
 	"liantu/graph"
@@ -21,7 +22,22 @@ func (c *Config) doors(s *Service, server *api.Server, store graph.Store) []api.
 		},
 		Log: s.log, MaxBytes: c.Settings.Limits.MaxLoadBytes, Idle: c.Settings.Limits.ReadTimeout, Timeout: c.Settings.Limits.LoadTimeout,
 	})
-	return []api.Door{{Method: http.MethodPost, Path: uploads.Path, Handler: files}}
+	doors := []api.Door{{Method: http.MethodPost, Path: uploads.Path, Handler: files}}
+	if c.Papers != nil {
+		made := papers.New(papers.Config{Service: server, Print: c.Papers, Record: exporting(&c.Settings.Access), Timeout: c.Settings.Limits.RequestTimeout})
+		doors = append(doors, api.Door{Method: http.MethodGet, Path: papers.Path, Handler: made})
+	}
+	return doors
+}
+
+// exporting records what is about to be sent, where callers must authenticate.
+func exporting(c *settings.Access) func(access.Entry) error {
+	return func(e access.Entry) error {
+		if c.Mode != settings.AccessRequired {
+			return nil
+		}
+		return c.Log().Append(e)
+	}
 }
 
 // recordOf is the record of what clients do with files. Where nobody authenticates, the
@@ -30,11 +46,6 @@ func recordOf(c *settings.Access) uploads.Record {
 	return uploads.Record{
 		Change: func(e access.Entry, do func(outcome *access.Entry) error) error { return OnRecord(c, e, do) },
 		Try:    func(e access.Entry) error { return Rehearse(c, e) },
-		Export: func(e access.Entry) error {
-			if c.Mode != settings.AccessRequired {
-				return nil
-			}
-			return c.Log().Append(e)
-		},
+		Export: exporting(c),
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"liantu/api/mcp"
 	"liantu/api/metrics"
 	"liantu/api/transport"
+	"liantu/cli/papers"
 	"liantu/cli/settings"
 	"liantu/graph"
 	"liantu/graph/projection"
@@ -30,9 +31,10 @@ import (
 // Config is what a service needs to know.
 type Config struct {
 	Settings settings.Settings
-	Version  string    // of the program
-	Stdout   io.Writer // for the addresses at which it answers
-	Stderr   io.Writer // where its log goes
+	Version  string       // of the program
+	Stdout   io.Writer    // for the addresses at which it answers
+	Stderr   io.Writer    // where its log goes
+	Papers   papers.Print // prints what the commands print; nil for no papers
 }
 
 // logger writes to the standard error, so that the output stays clean.

@@ -99,9 +99,7 @@ func (a *answer) shown(err error) *fault.Error {
 
 // refuse ends a request with a status and an error.
 func (a *answer) refuse(status int, err error) {
-	a.w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	a.w.WriteHeader(status)
-	a.send(map[string]any{"errors": []*fault.Error{a.shown(err)}})
+	api.WriteErrors(a.w, status, *a.shown(err))
 }
 
 // fail ends a request whose files could not be taken in. The rest of its body is not read.
@@ -167,7 +165,7 @@ func (h *Handler) answer(ctx context.Context, a *answer, q question, f *files) e
 		return a.propose(ctx, options)
 	}
 	options.Store, options.Progress, options.DryRun = h.Store, a.progress, q.step == stepPreview
-	left := rejects{rows: show.Rejects{IsKind: isKind}}
+	left := rejects{rows: show.Rejects{IsKind: func(name string) bool { return schema.Default().Called(name) != nil }}}
 	if q.rejects != "" {
 		options.Rejects = left.add
 	}
@@ -264,17 +262,4 @@ func (r *rejects) add(row loaders.Reject) error {
 	}
 	r.count++
 	return r.rows.Add(row)
-}
-
-// isKind reports whether a text is the name or label of a kind.
-func isKind(text string) bool {
-	model := schema.Default()
-	for _, kinds := range [][]*schema.Kind{model.Nodes, model.Edges} {
-		for _, k := range kinds {
-			if strings.EqualFold(k.Name, text) || k.Label.Zh == text || strings.EqualFold(k.Label.En, text) {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 
@@ -41,6 +42,19 @@ type Kind struct {
 	// Filled is by property the least share of these nodes that have a valid
 	// value after the load.
 	Filled map[string]float64 `yaml:"filled"`
+}
+
+// ReadFile reads assertions from a file, as [Read] does.
+func ReadFile(name string, model *schema.Model) (*Set, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, message.Errorf("assertions: %w", err)
+	}
+	set, err := Read(file, model)
+	if err := errors.Join(err, file.Close()); err != nil {
+		return nil, message.Errorf("%s: %w", name, err)
+	}
+	return set, nil
 }
 
 // Read reads assertions from YAML and checks them against the model.
