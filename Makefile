@@ -86,6 +86,11 @@ golden: ## write the golden files anew; read the difference before committing it
 		echo "$$dir"; go test $$dir -update; \
 	done
 
+.PHONY: released
+released: ## at a release: take the schema as the one that later changes are compared with
+	cp api/testdata/schema.graphql api/testdata/released.graphql
+	sed -i '/^[^#]/d' api/testdata/changes.txt
+
 .PHONY: pack
 pack: ## make the sample pack anew from the published lists in ../shared/data
 	go run ./examples/zhejiang/build -data ../shared/data -out examples/zhejiang/data
