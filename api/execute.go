@@ -32,6 +32,7 @@ type Request struct {
 	Client   string           `json:"-"` // whose rate it counts for; none when empty
 	Origin   string           `json:"-"` // whose denied tries it counts among; none when empty
 	Language message.Language `json:"-"` // of the texts of errors; English when empty
+	Own      bool             `json:"-"` // whether the document is the program's, so that it is answered also where others must be registered
 
 	shares bool     // whether the data of the answer may be shared with the cache, so that it must not be changed
 	kinds  []string // of the operations that it may run; any when there are none

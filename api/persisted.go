@@ -96,7 +96,7 @@ func (s *Server) document(x *execution, r *Request) (keep func(), f *fault.Refus
 	if f != nil {
 		return keep, f
 	}
-	if s.trusted != nil {
+	if s.trusted != nil && !r.Own {
 		return keep, s.trusted.document(r, n)
 	}
 	switch {

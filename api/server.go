@@ -30,6 +30,8 @@ import (
 //	GET  /version         the version of the program and of the graph it answers from
 //	POST, DELETE /session begin and end a session of a web page, with authentication
 //
+// and what [Server.Mount] adds.
+//
 // It is safe for use by several servers at once. [Server.Serve] puts Deps.Front before it.
 func (s *Server) Handler() http.Handler { return s.handler }
 
@@ -64,6 +66,9 @@ func (s *Server) routes(doors []Door) http.Handler {
 		engine.HEAD(path, s.admit, serve)
 	}
 	s.openDoors(engine, doors)
+	for path, handler := range s.mounted {
+		engine.Any(path, gin.WrapH(handler))
+	}
 	return engine
 }
 

@@ -116,6 +116,7 @@ type Server struct {
 	connections   *Connections
 	forgettings   *forgettings
 	scalarPage    []byte
+	mounted       map[string]http.Handler // by path; see [Server.Mount]
 	handler       http.Handler
 	draining      atomic.Bool
 }

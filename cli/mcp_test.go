@@ -72,8 +72,15 @@ func TestMcpOverStreams(t *testing.T) {
 }
 
 // TestMcpOverHTTP asks as a user, as another, and as a caller that the service
-// does not know.
+// does not know: a service for agents alone, and one for GraphQL that answers them as well.
 func TestMcpOverHTTP(t *testing.T) {
+	for _, command := range []string{"mcp", "serve"} {
+		t.Run(command, func(t *testing.T) { agentsPassTheDoor(t, command) })
+	}
+}
+
+func agentsPassTheDoor(t *testing.T, command string) {
+	t.Helper()
 	t.Setenv(smallPopulation, "1")
 	dir := t.TempDir()
 	t.Setenv("LIANTU_ACCESS_MODE", "required")
@@ -94,7 +101,7 @@ func TestMcpOverHTTP(t *testing.T) {
 	viewer, steward := must("keys", "add", "kan"), must("keys", "add", "wang")
 	// What trusted documents shut out for clients does not concern the tools.
 	t.Setenv("LIANTU_SERVER_TRUSTED_DOCUMENTS", filepath.Dir(write(t, "meta.graphql", "query meta { meta { version } }")))
-	s := serve(t, "mcp")
+	s := serve(t, command)
 	connect := func(key string) (*mcp.ClientSession, error) {
 		return connectAgent(t.Context(), &mcp.StreamableClientTransport{
 			Endpoint: s.url + "/mcp", HTTPClient: &http.Client{Transport: bearerOf(key)}, MaxRetries: -1,
@@ -141,32 +148,60 @@ func TestMcpAnswersNoPages(t *testing.T) {
 	if code, _, stderr := program(t, "load", filepath.Join("testdata", "mini"), "--file", file); code != exitOK {
 		t.Fatal(stderr)
 	}
-	s := serve(t, "mcp", "--file", file)
-	const list = `{"jsonrpc":"2.0","id":1,"method":"tools/list"}`
-	for name, header := range map[string][2]string{
-		"another site": {"Sec-Fetch-Site", "cross-site"}, "another name": {"Host", "evil.example"}, "an origin": {"Origin", "http://evil.example"},
-	} {
-		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.url+"/mcp", strings.NewReader(list))
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Header.Set("Content-Type", "application/json")
-		r.Header.Set("Accept", "application/json, text/event-stream")
-		if header[0] == "Host" {
-			r.Host = header[1]
-		} else {
-			r.Header.Set(header[0], header[1])
-		}
-		want := http.StatusForbidden
-		if header[0] == "Host" {
-			want = http.StatusMisdirectedRequest
-		}
-		if status, body := send(t, http.DefaultClient, r); status != want || strings.Contains(body, "tools") {
-			t.Errorf("%s: %d %s", name, status, body)
-		}
+	for _, command := range []string{"mcp", "serve"} {
+		t.Run(command, func(t *testing.T) { agentsAreNoPages(t, serve(t, command, "--file", file)) })
 	}
 	code, _, stderr := program(t, "mcp", "--file", file, "--listen", "0.0.0.0:0")
 	if code != exitFailed || !strings.Contains(stderr, "access.mode is none") {
 		t.Errorf("listening for other machines without authentication: %d %s", code, stderr)
+	}
+}
+
+const listTools = `{"jsonrpc":"2.0","id":1,"method":"tools/list"}`
+
+// postTools sends the question which tools there are.
+func postTools(t *testing.T, s *served, header, value string) (status int, body string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.url+"/mcp", strings.NewReader(listTools))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Accept", "application/json, text/event-stream")
+	if header == "Host" {
+		r.Host = value
+	} else {
+		r.Header.Set(header, value)
+	}
+	return send(t, http.DefaultClient, r)
+}
+
+// TestServeWithoutAgents turns the tools off beside GraphQL.
+func TestServeWithoutAgents(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "graph.db")
+	if code, _, stderr := program(t, "load", filepath.Join("testdata", "mini"), "--file", file); code != exitOK {
+		t.Fatal(stderr)
+	}
+	t.Setenv("LIANTU_SERVER_MCP", "off")
+	if status, body := postTools(t, serve(t, "serve", "--file", file), "Accept-Language", "en"); status != http.StatusNotFound || !strings.Contains(body, "NO_SUCH_PATH") {
+		t.Errorf("the tools are off: %d %s", status, body)
+	}
+}
+
+func agentsAreNoPages(t *testing.T, s *served) {
+	t.Helper()
+	for name, header := range map[string][2]string{
+		"another site": {"Sec-Fetch-Site", "cross-site"}, "another name": {"Host", "evil.example"}, "an origin": {"Origin", "http://evil.example"},
+	} {
+		want := http.StatusForbidden
+		if header[0] == "Host" {
+			want = http.StatusMisdirectedRequest
+		}
+		if status, body := postTools(t, s, header[0], header[1]); status != want || strings.Contains(body, "tools") {
+			t.Errorf("%s: %d %s", name, status, body)
+		}
+	}
+	if status, body := postTools(t, s, "Accept-Language", "en"); status != http.StatusOK || !strings.Contains(body, "introductions") {
+		t.Errorf("an agent of this machine: %d %s", status, body)
 	}
 }

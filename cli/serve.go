@@ -15,9 +15,9 @@ func newServe(e *env) *cobra.Command {
 		Use:   "serve",
 		Short: "Answer GraphQL over HTTP",
 		Long: `Answer GraphQL over HTTP at /graphql, with the schema at /schema.graphql and the
-state of the service at /healthz, /readyz and /version. The server checks for
-changes in the store and answers from the new picture once it is built. With a
-graph file, "liantu load" may run meanwhile.`,
+state of the service at /healthz, /readyz and /version, and agents at /mcp. The
+server checks for changes in the store and answers from the new picture once it
+is built. With a graph file, "liantu load" may run meanwhile.`,
 		Args:        help.NoArgs,
 		Annotations: localOnly(),
 		RunE: func(cmd *cobra.Command, _ []string) error {

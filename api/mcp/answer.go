@@ -27,7 +27,7 @@ func (s *Server) answer(name, document string) sdk.ToolHandlerFor[map[string]any
 		}
 		response := s.cfg.Executor.Execute(ctx, api.Request{
 			Query: document, Variables: arguments, Identity: visitor.Identity, Client: visitor.Client, Origin: visitor.Origin,
-			Language: s.languageOf(call),
+			Language: s.languageOf(call), Own: true,
 		})
 		result, err := resultOf(s.languageOf(call), response)
 		s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "tool", slog.String("tool", name), slog.String("who", visitor.Identity.Subject),

@@ -26,6 +26,19 @@ func (c *Config) newAgents(s *Service, door mcp.Door) (*mcp.Server, error) {
 	})
 }
 
+// mountAgents has the service answer agents beside GraphQL, where that is on.
+func (c *Config) mountAgents(s *Service) error {
+	if c.Settings.Server.Mcp != "on" {
+		return nil
+	}
+	agents, err := c.newAgents(s, s.server)
+	if err != nil {
+		return err
+	}
+	s.server.Mount(mcp.Path, agents.Handler())
+	return nil
+}
+
 // ServeStreams answers one agent, the local user, until it closes the input. Only
 // answers go to the output.
 func ServeStreams(ctx context.Context, c Config, in io.ReadCloser) error {

@@ -153,7 +153,9 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 		end()
 		return nil, err
 	}
-	s.admin, err = c.newAdmin(ctx, s, numbers)
+	if s.admin, err = c.newAdmin(ctx, s, numbers); err == nil {
+		err = c.mountAgents(s)
+	}
 	if err != nil {
 		end()
 		return nil, err

@@ -61,6 +61,7 @@ type Server struct {
 	GetQueries    string
 	Introspection string
 	Graphiql      string
+	Mcp           string
 
 	TrustedDocuments string
 	TLS              TLS
@@ -101,6 +102,7 @@ var rules = map[string]func(value any) error{
 	"server.get_queries":          OneOf("auto", "on", "off"),
 	"server.introspection":        OneOf("auto", "on", "off"),
 	"server.graphiql":             OneOf("auto", "on", "off"),
+	"server.mcp":                  OneOf("on", "off"),
 	"access.mode":                 OneOf(AccessNone, AccessRequired),
 	"access.users":                filled,
 	"access.audit":                filled,
