@@ -34,6 +34,8 @@ type Request struct {
 	Language message.Language `json:"-"` // of the texts of errors; English when empty
 	Own      bool             `json:"-"` // whether the document is the program's, so that it is answered also where others must be registered
 
+	minVersion string // as the extension of this name, by a header; "" for none
+
 	shares bool     // whether the data of the answer may be shared with the cache, so that it must not be changed
 	kinds  []string // of the operations that it may run; any when there are none
 	events bool     // whether the answer may be a stream of events
@@ -64,6 +66,7 @@ type execution struct {
 	shares    bool           // see [Request]
 	start     time.Time
 	values    float64 // its estimated cost
+	lacks     int64   // the version of the caller's own last change, where the picture could not be renewed to it
 
 	forgettings int64 // that were made when it began
 }
@@ -93,6 +96,10 @@ func (s *Server) execute(ctx context.Context, r Request, buf []byte) *Response {
 	defer x.until.End()
 	answer := new(Response)
 	s.answer(x, r, answer, buf)
+	if x.Wrote > 0 {
+		answer.wrote = int64(x.Wrote)
+		s.own.note(x.Caller.Identity, x.Wrote)
+	}
 	s.report(x, r, answer)
 	end(answer)
 	return answer
@@ -112,13 +119,11 @@ func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 		fail(fault.Refuse(fault.CodeUnavailable, "there is no picture of the graph yet"))
 		return
 	}
-	if minVersion := r.Extensions["minVersion"]; minVersion != nil {
-		if err := s.catchUp(x, minVersion); err != nil {
-			fail(err)
-			return
-		}
-		answer.Extensions = extensionsOf(x.Picture)
+	if err := s.recent(x, r); err != nil {
+		fail(err)
+		return
 	}
+	answer.state(x, x.Picture)
 	if f := s.denials.refuse(s, x); f != nil {
 		fail(f)
 		return
@@ -140,7 +145,7 @@ func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 	if !x.Caller.Purpose.None() { // then the picture may be a newer one
 		whole := x.Picture
 		whole.Graph = x.Caller.Whole
-		answer.Extensions = extensionsOf(whole)
+		answer.state(x, whole)
 	}
 	op, plan, vars, errs := s.prepare(x, r, answer)
 	if errs != nil {
@@ -213,7 +218,7 @@ func (s *Server) compute(x *execution, op *engine.Operation, plan *engine.Plan, 
 		return err
 	}
 	if op.Type() == engine.Mutation {
-		answer.Extensions = extensionsOf(x.Picture) // the picture that changes were made from
+		answer.state(x, x.Picture) // that changes were made from, or that shows them
 	}
 	answer.hold(buf, data)
 	answer.Errors, answer.Extensions.Masked = errs, x.Caller.Withheld()

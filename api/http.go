@@ -130,6 +130,7 @@ func (s *Server) reply(c *gin.Context, r Request, takes accepted) {
 // it. Nothing of the request but that is retained meanwhile.
 func (s *Server) answerOnce(c *gin.Context, r Request, takes accepted) *subscription {
 	r.ID, r.Identity, r.events, r.shares = c.GetString(requestIDKey), identityOf(c), takes.events, true
+	r.minVersion = c.GetHeader(minVersionHeader)
 	r.Client, r.Origin, r.Language = s.gate.Payer(c.Request, r.Identity), admission.Origin(c.Request, r.Identity), languageOf(c.Request)
 	buf := buffers.Get().(*[]byte)
 	defer buffers.Put(buf)
@@ -143,6 +144,7 @@ func (s *Server) answerOnce(c *gin.Context, r Request, takes accepted) *subscrip
 	if len(answer.Errors) > 0 {
 		c.Set(codesKey, answer.codes())
 	}
+	stateVersion(c.Writer.Header(), answer)
 	status := statusOf(takes.answer, answer)
 	if status == http.StatusMethodNotAllowed {
 		c.Header("Allow", http.MethodPost)

@@ -23,6 +23,7 @@ type Response struct {
 	framed       []byte // holds Data after frame where it was written so, else nil
 	operation    string
 	subscription *subscription // the stream to follow, instead of data and errors
+	wrote        int64         // the version that contains the changes that were made, 0 for none
 	tag          string        // names the data where it may be cached; see [answers]
 }
 
@@ -33,6 +34,10 @@ type Extensions struct {
 	AgeSeconds float64 `json:"ageSeconds"` // at most so many since the store last confirmed that it has nothing newer, in steps of 5
 	Stale      bool    `json:"stale"`      // whether the store is out of reach at present
 	Synthetic  bool    `json:"synthetic"`  // whether the graph holds invented data
+
+	// Lacks is the version of the caller's own last change where the answer was computed
+	// from an earlier one, since the store could not be read.
+	Lacks int64 `json:"lacks,omitempty"`
 
 	// Masked says which personal values stayed masked although the request states a
 	// purpose, and why.
@@ -50,6 +55,14 @@ func extensionsOf(p fields.Picture) Extensions {
 		e.DataDate = &date
 	}
 	return e
+}
+
+// state states which picture the answer to a request is computed from.
+func (r *Response) state(x *execution, p fields.Picture) {
+	r.Extensions = extensionsOf(p)
+	if x.lacks > r.Extensions.Version {
+		r.Extensions.Lacks = x.lacks
+	}
 }
 
 // MarshalJSON writes the answer in the form of the GraphQL specification:
@@ -108,6 +121,9 @@ func (e *Extensions) append(buf []byte) ([]byte, error) {
 	buf, err := engine.AppendFloat(append(buf, `,"ageSeconds":`...), e.AgeSeconds)
 	buf = strconv.AppendBool(append(buf, `,"stale":`...), e.Stale)
 	buf = strconv.AppendBool(append(buf, `,"synthetic":`...), e.Synthetic)
+	if e.Lacks > 0 {
+		buf = strconv.AppendInt(append(buf, `,"lacks":`...), e.Lacks, 10)
+	}
 	if err == nil && len(e.Masked) > 0 {
 		buf, err = appendMember(append(buf, ','), "masked", e.Masked)
 	}

@@ -102,6 +102,7 @@ type Server struct {
 	engine     *engine.Engine
 	operations *lru.Cache[operationHash, *engine.Operation]
 	answers    *answers
+	own        *ownChanges
 	persisted  persisted
 	trusted    *Trusted
 	names      map[operationHash]string // of the known operations
@@ -206,6 +207,9 @@ func (s *Server) prepareQuestions(deps Deps) (err error) {
 // prepareDocuments makes the caches, and checks the documents that are trusted.
 func (s *Server) prepareDocuments(Deps) (err error) {
 	if s.answers, err = newAnswers(s.cfg.AnswerBytes); err != nil {
+		return err
+	}
+	if s.own, err = newOwnChanges(); err != nil {
 		return err
 	}
 	if s.persisted, err = newPersisted(s.cfg.MaxPersistedBytes); err != nil {

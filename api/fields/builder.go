@@ -172,11 +172,16 @@ func Arg(name string, is graphql.Input, en, zh string) Argument {
 
 // MakeObject makes an object type whose fields may refer to any other type.
 func (b *Builder) MakeObject(name, description string, fields func() graphql.Fields) *graphql.Object {
+	return b.MakeObjectOf(name, description, nil, fields)
+}
+
+// MakeObjectOf is [Builder.MakeObject] of an object that implements interfaces.
+func (b *Builder) MakeObjectOf(name, description string, interfaces []*graphql.Interface, fields func() graphql.Fields) *graphql.Object {
 	if b.taken(name) {
 		b.Fault("graphql type %q is declared twice", name)
 	}
 	o := graphql.NewObject(graphql.ObjectConfig{
-		Name: name, Description: description,
+		Name: name, Description: description, Interfaces: interfaces,
 		Fields: graphql.FieldsThunk(func() graphql.Fields { return b.Of(name, fields()) }),
 	})
 	b.objects[name] = o

@@ -21,6 +21,7 @@ type Request struct {
 	Service  *Service
 	Language message.Language // of the texts of errors
 	Event    any              // what the event of a subscription reports, else nil
+	Wrote    graph.Version    // that contains the changes that the request made, 0 for none
 
 	columns *columns // of the picture, once one was needed
 }

@@ -2,6 +2,7 @@ package mutations
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/graphql-go/graphql"
@@ -23,30 +24,30 @@ func (o *Office) Root(b *fields.Builder) *graphql.Object {
 			return nil
 		}
 	}
-	result := makeWritten(b)
+	made := o.payloads(b)
 	id := func(name, en, zh string) fields.Argument {
 		return fields.Arg(name, fields.Required(b.Scalars.ID), en, zh)
 	}
 	root := graphql.Fields{}
 	add := func(e edit, en, zh string, own ...fields.Argument) {
 		b.Right(e.name, e.right)
-		root[e.name] = b.Field(result, fields.Both(en, zh),
-			fields.Resolver(func(rq *fields.Request, _ any, a fields.Args) (any, error) { return o.write(rq, e, a) }), append(writing(b), own...)...)
+		root[e.name] = b.Field(made.of(strings.ToUpper(e.name[:1])+e.name[1:]+"Payload", func() graphql.Fields { return e.shows(made) }), fields.Both(en, zh),
+			fields.Resolver(func(rq *fields.Request, _ any, a fields.Args) (any, error) { return o.change(rq, e, a) }), append(writing(b), own...)...)
 	}
-	add(edit{name: "setConsent", right: schema.MaySteward, fields: []string{"Person.consent", "Person.consentUntil"}, batch: setConsent},
+	add(edit{name: "setConsent", right: schema.MaySteward, fields: []string{"Person.consent", "Person.consentUntil"}, batch: setConsent, shows: setConsentShows},
 		"States whether a person agrees to be part of introductions. From the version returned on, nobody whose consent was withdrawn is on any path. For stewards.",
 		"登记本人是否同意参与引荐；自返回的版本起，已撤回同意者不在任何引荐路径中。仅限数据管理员。",
 		id("person", "The person: id or code.", "人员：标识或编号。"),
 		fields.Arg("consent", fields.Required(enumOf(b, projection.Person, "consent")), "The decision of the person.", "本人的意思。"),
 		fields.Arg("until", b.Scalars.ByType[schema.TypeDate], "The last day of a consent that is given; when omitted it holds until it is withdrawn.", "同意的最后有效日；不填则直至撤回。"))
-	add(edit{name: "judge", right: schema.MaySteward, fields: []string{"Judgement.verdict"}, batch: o.judge, after: o.settleNames},
+	add(edit{name: "judge", right: schema.MaySteward, fields: []string{"Judgement.verdict"}, batch: o.judge, after: o.settleNames, shows: judgeShows},
 		"Judges whether two names mean one company. The same become one company at once, different ones are separated; DIFFERENT takes precedence, whoever judged SAME. For stewards.",
 		"判定两个名称是否同一家企业；判为同一家者即时合并，判为不同者即时拆开；意见不一时“不同”优先。仅限数据管理员。",
 		fields.Arg("left", fields.Required(graphql.String), "One company: USCC, stock code, LEI or name.", "其中一家：统一社会信用代码、证券代码、LEI 或名称。"),
 		fields.Arg("right", fields.Required(graphql.String), "The other one.", "另一家。"),
 		fields.Arg("verdict", fields.Required(enumOf(b, projection.Judgement, "verdict")), "The verdict.", "判定。"),
 		fields.Arg("note", graphql.String, "What the judgement rests on.", "判定的依据。"))
-	add(edit{name: "judgePlacement", right: schema.MaySteward, fields: []string{"PlacementJudgement.verdict"}, batch: judgePlacement},
+	add(edit{name: "judgePlacement", right: schema.MaySteward, fields: []string{"PlacementJudgement.verdict"}, batch: judgePlacement, shows: judgePlacementShows},
 		"Judges whether whoever states an item, or one company, is at a link. It counts at once in placements, and in verdicts with the next liantu place. For stewards.",
 		"判定写有某词条的企业、或某一企业是否处在某环节；placements 即时采用，缺口判断自下次 liantu place 起采用。仅限数据管理员。",
 		fields.Arg("item", graphql.String, "The item; when omitted the company itself is judged.", "词条；不填则判企业本身。"),
@@ -54,16 +55,16 @@ func (o *Office) Root(b *fields.Builder) *graphql.Object {
 		id("link", "The link: id, code or name.", "环节：标识、编号或名称。"),
 		fields.Arg("verdict", fields.Required(enumOf(b, projection.PlacementJudgement, "verdict")), "The verdict.", "判断。"),
 		fields.Arg("note", graphql.String, "What the judgement rests on.", "判断的依据。"))
-	add(edit{name: "declareRole", right: schema.MayWork, fields: []string{"Link.declaredRole"}, batch: declareRole},
+	add(edit{name: "declareRole", right: schema.MayWork, fields: []string{"Link.declaredRole"}, batch: declareRole, shows: declareRoleShows},
 		"Declares the role of a link. Task forces may do so within their ecosystems.", "登记环节的规划定位；专班限本生态圈。",
 		id("link", "The link: id, code or name.", "环节：标识、编号或名称。"),
 		fields.Arg("role", fields.Required(enumOf(b, projection.Link, "declared_role")), "The role.", "规划定位。"))
-	add(edit{name: "setTargetStatus", right: schema.MayWork, fields: []string{"TARGETS.status"}, batch: setTargetStatus},
+	add(edit{name: "setTargetStatus", right: schema.MayWork, fields: []string{"TARGETS.status"}, batch: setTargetStatus, shows: setTargetStatusShows},
 		"States how far a task force is with a company, and makes the company a target if it is none. Task forces may do so within their scope.", "登记专班对企业的推进状态，尚未列入者即列为目标企业；专班限本职责范围。",
 		id("taskForce", "The task force: id, code or name.", "专班：标识、编号或名称。"),
 		id("company", "The company: id, USCC, stock code or name.", "企业：标识、统一社会信用代码、股票代码或名称。"),
 		fields.Arg("status", fields.Required(enumOf(b, projection.Targets, "status")), "The status.", "推进状态。"))
-	add(edit{name: "recordIntroduction", right: schema.MayWork, fields: []string{"INTRODUCED.outcome"}, batch: recordIntroduction},
+	add(edit{name: "recordIntroduction", right: schema.MayWork, fields: []string{"INTRODUCED.outcome"}, batch: recordIntroduction, shows: recordIntroductionShows},
 		"Records a step of an introduction: introduced, met, negotiating, signed, landed, or lost with a reason. Steps go forward only. Task forces may do so for intermediaries and persons within their scope.",
 		"登记引荐的一步进展：引荐、见面、洽谈、签约、落地，或未成及原因；只进不退。专班限本职责范围内的中介机构与人员。",
 		id("by", "Who made the introduction: id or name of an intermediary, id or code of a person.", "引荐人：中介机构的标识或名称，或人员的标识或编号。"),
@@ -98,22 +99,6 @@ func writing(b *fields.Builder) []fields.Argument {
 			"客户端所见的版本；若此后所改内容已变，则不作更改，并以 CONFLICT 错误告知 presentVersion。"),
 		fields.Arg("date", b.Scalars.ByType[schema.TypeDate], "The day of the statement; today when omitted.", "所述日期；不填为今天。"),
 	}
-}
-
-// makeWritten makes the type of the result of a change.
-func makeWritten(b *fields.Builder) *graphql.Object {
-	return b.MakeObject("Written", fields.Both("The result of a change.", "更改的结果。"), func() graphql.Fields {
-		return graphql.Fields{
-			"clientMutationId": b.Field(fields.Required(graphql.String), fields.Both("The id that the client chose.", "客户端给出的键。"),
-				fields.Get(func(_ *fields.Request, w *written) string { return w.key })),
-			"version": b.Field(fields.Required(b.Scalars.Integer), fields.Both("The version that contains the change; send it as extensions.minVersion to read what was written.", "包含此更改的版本；以 extensions.minVersion 给出即可读到。"),
-				fields.Get(func(_ *fields.Request, w *written) int { return int(w.version) })),
-			"changed": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether it changed the graph.", "是否有新内容。"),
-				fields.Get(func(_ *fields.Request, w *written) bool { return w.changed })),
-			"load": b.Field(fields.Required(b.Scalars.ID), fields.Both("The id of its load, by which liantu undo takes it back.", "所属批次，liantu undo 据此撤销。"),
-				fields.Get(func(_ *fields.Request, w *written) string { return w.load })),
-		}
-	})
 }
 
 // statement is the source and the day of a change.

@@ -12,6 +12,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/graphql-go/graphql"
+
 	"liantu/access"
 	"liantu/api/disclosure"
 	"liantu/api/fault"
@@ -53,6 +55,8 @@ type edit struct {
 	// after does what follows from the change once it is made; nil for nothing. It
 	// may be repeated.
 	after func(ctx context.Context, a fields.Args) (graph.Version, error)
+	// shows are the fields of its result that show what was changed.
+	shows func(p *payloads) graphql.Fields
 }
 
 // written is the result of a mutation.
@@ -61,17 +65,31 @@ type written struct {
 	load    string
 	version graph.Version
 	changed bool
+	args    fields.Args // of the change, which name what was changed
 }
 
 // maxMutationID is the most characters of a clientMutationId.
 const maxMutationID = 100
 
+// change makes a change, and has the request remember which version contains it.
+func (o *Office) change(rq *fields.Request, e edit, a fields.Args) (any, error) {
+	w, err := o.write(rq, e, a)
+	if w != nil {
+		rq.Wrote = max(rq.Wrote, w.version)
+	}
+	if err != nil {
+		return nil, err
+	}
+	w.args = a
+	return w, nil
+}
+
 // write makes a change once for a key of the client. The batch is a load whose
 // id follows from the caller and from the key, so that the store itself remembers,
 // across restarts, that it was made, and undo takes it back as any load. The
 // request is in the lane of changes, so that those of one server follow one
-// another.
-func (o *Office) write(rq *fields.Request, e edit, a fields.Args) (any, error) {
+// another. What was made is returned also with the error of what was to follow.
+func (o *Office) write(rq *fields.Request, e edit, a fields.Args) (*written, error) {
 	if o.Writer == nil {
 		return nil, fault.Refuse(fault.CodeUnavailable, "this service accepts no changes")
 	}
@@ -108,14 +126,14 @@ func (o *Office) write(rq *fields.Request, e edit, a fields.Args) (any, error) {
 // complete does what follows from a change, notes the version that contains all of
 // it in the load, so that the same key returns the same version, and marks the load
 // as done. What was begun is completed even if the client has gone.
-func (o *Office) complete(rq *fields.Request, e edit, load graph.LoadInfo, a fields.Args, w *written) (any, error) {
+func (o *Office) complete(rq *fields.Request, e edit, load graph.LoadInfo, a fields.Args, w *written) (*written, error) {
 	if e.after == nil {
 		return w, nil
 	}
 	ctx := context.WithoutCancel(rq.Context)
 	version, err := e.after(ctx, a)
 	if err != nil {
-		return nil, err
+		return w, err
 	}
 	w.version = max(w.version, version)
 	load.Done, load.Files = true, append(load.Files, fmt.Sprint(versionNote, w.version))
@@ -154,7 +172,7 @@ func shortHash(text []byte) string {
 
 // written finds the change that was made under the key before, nil if there is
 // none. One that was interrupted is completed.
-func (o *Office) written(rq *fields.Request, e edit, load graph.LoadInfo, a fields.Args) (any, error) {
+func (o *Office) written(rq *fields.Request, e edit, load graph.LoadInfo, a fields.Args) (*written, error) {
 	loads, err := o.Writer.Loads(rq.Context, load.ID)
 	if err != nil || len(loads) == 0 {
 		return nil, err
