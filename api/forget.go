@@ -18,6 +18,7 @@ func (s *Server) forget() {
 	s.operations.Purge()
 	s.persisted.cache.purge()
 	s.answers.drop(s.take().Version())
+	s.reserved.endUnopened(s.reserved.list()...)
 	s.connections.Retire()
 }
 

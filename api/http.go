@@ -129,9 +129,8 @@ func (s *Server) reply(c *gin.Context, r Request, takes accepted) {
 // answerOnce answers a request, or returns the subscription whose stream is to follow
 // it. Nothing of the request but that is retained meanwhile.
 func (s *Server) answerOnce(c *gin.Context, r Request, takes accepted) *subscription {
-	r.ID, r.Identity, r.events, r.shares = c.GetString(requestIDKey), identityOf(c), takes.events, true
-	r.minVersion = c.GetHeader(minVersionHeader)
-	r.Client, r.Origin, r.Language = s.gate.Payer(c.Request, r.Identity), admission.Origin(c.Request, r.Identity), languageOf(c.Request)
+	r = s.sentBy(c, r)
+	r.events, r.shares = takes.events, true
 	buf := buffers.Get().(*[]byte)
 	defer buffers.Put(buf)
 	answer := s.execute(c.Request.Context(), r, append((*buf)[:0], frame...))
@@ -160,6 +159,13 @@ func (s *Server) answerOnce(c *gin.Context, r Request, takes accepted) *subscrip
 		s.write(c, status, answer)
 	}
 	return answer.subscription
+}
+
+// sentBy adds to a request who sent it, and what its headers ask for.
+func (s *Server) sentBy(c *gin.Context, r Request) Request {
+	r.ID, r.Identity, r.minVersion = c.GetString(requestIDKey), identityOf(c), c.GetHeader(minVersionHeader)
+	r.Client, r.Origin, r.Language = s.gate.Payer(c.Request, r.Identity), admission.Origin(c.Request, r.Identity), languageOf(c.Request)
+	return r
 }
 
 // buffers holds the buffers that data is written into.

@@ -23,6 +23,7 @@ import (
 //
 //	POST /graphql         queries and mutations; see http.go for the form of a request
 //	GET  /graphql         queries in the URL, where that is on
+//	PUT, DELETE /graphql  reserve a stream for several operations, and end one; see single.go
 //	GET  /schema.graphql  the schema, in the schema language
 //	GET  /scalars         what the scalars of the schema mean and how they are written
 //	GET  /healthz         200 while the process runs
@@ -51,8 +52,10 @@ func (s *Server) routes(doors []Door) http.Handler {
 		s.refuseHTTP(c, http.StatusMethodNotAllowed,
 			fault.Refuse(fault.CodeMethod, "%s does not take %s", c.Request.URL.Path, c.Request.Method))
 	})
-	engine.POST("/graphql", s.admit, s.servePost)
-	engine.GET("/graphql", s.admit, s.serveGet)
+	engine.POST("/graphql", s.admit, s.serveSingle, s.servePost)
+	engine.GET("/graphql", s.admit, s.serveSingle, s.serveGet)
+	engine.PUT("/graphql", s.admit, s.reserve)
+	engine.DELETE("/graphql", s.admit, s.stopOperation)
 	if s.authenticator != nil {
 		engine.POST("/session", s.openSession)
 		engine.DELETE("/session", s.closeSession)
@@ -98,6 +101,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	s.draining.Store(true)
 	s.streams.end()
+	s.reserved.endUnopened(s.reserved.list()...)
 	s.log.Info("draining", "delay", s.cfg.DrainDelay, "at_most", s.cfg.DrainTimeout)
 	server.SetKeepAlivesEnabled(false) // so that clients connect elsewhere next time
 	if s.cfg.DrainDelay > 0 {

@@ -114,6 +114,7 @@ type Server struct {
 	secured       *tls.Config   // nil for plain HTTP
 	authenticator Authenticator // nil without authentication
 	streams       *streams
+	reserved      *reservations
 	connections   *Connections
 	forgettings   *forgettings
 	scalarPage    []byte
@@ -143,6 +144,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 			ViewBytes: cfg.ViewBytes,
 		},
 		front: deps.Front, secured: deps.TLS, authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions, cfg.SubjectStreams), admitted: newCredentials(),
+		reserved:    newReservations(cfg.MaxSubscriptions, cfg.SubjectStreams, cfg.IdleTimeout),
 		connections: NewConnections(), forgettings: newForgettings(),
 	}
 	for _, prepare := range []func(Deps) error{s.bound, s.prepareQuestions, s.prepareDocuments, s.prepareNames} {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -126,21 +127,33 @@ func (s *Server) follow(c *gin.Context, sub *subscription) {
 		return
 	}
 	defer s.streams.leave(sub.origin)
-	ctx := c.Request.Context()
+	s.sendChanges(c.Request.Context(), s.startEvents(c), sub, c.Request)
+}
+
+// listener takes the events of a subscription: a stream of its own, or an operation of one
+// that is shared.
+type listener interface {
+	next(answer *Response)
+	complete()
+	comment()
+	failed() bool // whether nothing more can be sent
+}
+
+// sendChanges sends the events of a subscription, for which a request holds a stream open.
+func (s *Server) sendChanges(ctx context.Context, w listener, sub *subscription, request *http.Request) {
 	alive, identity := time.NewTicker(s.cfg.KeepAlive), time.NewTicker(identityCheck)
 	defer alive.Stop()
 	defer identity.Stop()
-	w := s.startEvents(c)
 	before, counts, forgotten := sub.watch.Before(sub.began), sub.counts, s.forgettings.after(sub.forgettings)
-	for w.err == nil {
+	for !w.failed() {
 		changed, ends := s.pictures.Changed(), s.forgettings.count() > sub.forgettings
 		if now := s.take(); now.Version() > before {
-			if !s.sameCaller(c, sub) {
+			if !s.isAdmitted(request, sub.caller) {
 				w.complete()
 				return
 			}
-			after, answer := s.reportChange(s.event(c, sub, now), sub, before, counts)
-			if !s.sameCaller(c, sub) { // since the event was begun
+			after, answer := s.reportChange(s.event(ctx, sub, now), sub, before, counts)
+			if !s.isAdmitted(request, sub.caller) { // since the event was begun
 				w.complete()
 				return
 			}
@@ -157,7 +170,7 @@ func (s *Server) follow(c *gin.Context, sub *subscription) {
 		case <-changed:
 		case <-forgotten:
 		case <-identity.C:
-			if !s.sameCaller(c, sub) {
+			if !s.isAdmitted(request, sub.caller) {
 				w.complete()
 				return
 			}
@@ -180,20 +193,20 @@ const retryAfter = 5
 const identityCheck = 250 * time.Millisecond
 
 // event makes the execution of one event.
-func (s *Server) event(c *gin.Context, sub *subscription, p fields.Picture) *execution {
-	x := s.begin(c.Request.Context(), newRequestID(), sub.caller)
+func (s *Server) event(ctx context.Context, sub *subscription, p fields.Picture) *execution {
+	x := s.begin(ctx, newRequestID(), sub.caller)
 	x.Picture, x.values, x.client, x.origin = p, sub.values, sub.client, sub.origin
 	return x
 }
 
-// sameCaller identifies the caller again, and reports whether it is admitted as who it was
-// when it subscribed: a stream may outlive a key, a role and a scope.
-func (s *Server) sameCaller(c *gin.Context, sub *subscription) bool {
+// isAdmitted identifies the sender of an open request again, and reports whether it is
+// admitted as who it was: a stream may outlive a key, a role and a scope.
+func (s *Server) isAdmitted(request *http.Request, caller *access.Identity) bool {
 	if s.authenticator == nil {
 		return true
 	}
-	id, err := s.authenticator.Identify(c.Request, s.session(c.Request))
-	return err == nil && id.Subject == sub.caller.Subject && disclosure.ViewKey(id) == disclosure.ViewKey(sub.caller)
+	id, err := s.authenticator.Identify(request, s.session(request))
+	return err == nil && isSame(id, caller)
 }
 
 // reportChange computes an event and the counts that the next one is compared with.
@@ -256,6 +269,8 @@ func (e *events) next(answer *Response) {
 }
 
 func (e *events) complete() { e.write("event: complete\ndata:\n\n") }
+
+func (e *events) failed() bool { return e.err != nil }
 
 func (e *events) comment() { e.write(":\n\n") }
 

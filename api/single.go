@@ -1,0 +1,264 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+	"unicode/utf8"
+
+	"github.com/gin-gonic/gin"
+
+	"liantu/access"
+	"liantu/api/admission"
+	"liantu/api/disclosure"
+	"liantu/api/fault"
+)
+
+// The single connection mode of graphql-sse, for browsers that may open few connections: a
+// client reserves one stream of events by PUT, opens it with the token of the reservation,
+// and sends each operation by a request of its own, which is answered 202. What the
+// operation answers comes over the stream under the id that the client gave it. The token
+// is bound to who reserved, and each request is authenticated by itself.
+const (
+	tokenHeader    = "X-Graphql-Event-Stream-Token"
+	tokenParameter = "token"
+	operationID    = "operationId"
+)
+
+// maxOperationID is the most characters of the id of an operation.
+const maxOperationID = 100
+
+// reserve answers PUT /graphql: it reserves a stream and sends its token.
+func (s *Server) reserve(c *gin.Context) {
+	if f := checkCrossSite(c.Request); f != nil {
+		s.refuseHTTP(c, http.StatusForbidden, f)
+		return
+	}
+	id := identityOf(c)
+	token, f := s.reserved.add(id, admission.Origin(c.Request, id))
+	if f != nil {
+		SetRetry(c.Writer.Header(), f)
+		s.refuseHTTP(c, http.StatusServiceUnavailable, f)
+		return
+	}
+	c.Data(http.StatusCreated, "text/plain; charset=utf-8", []byte(token))
+}
+
+// tokenOf is the token that a request carries, "" for none.
+func tokenOf(c *gin.Context) string { return cmp.Or(c.GetHeader(tokenHeader), c.Query(tokenParameter)) }
+
+// serveSingle answers a request that carries the token of a reservation, and leaves others
+// to the next handler.
+func (s *Server) serveSingle(c *gin.Context) {
+	if tokenOf(c) == "" {
+		return
+	}
+	c.Abort()
+	c.Writer.Header()["Vary"] = varyAccept
+	if f := checkCrossSite(c.Request); f != nil {
+		s.refuseHTTP(c, http.StatusForbidden, f)
+		return
+	}
+	st := s.reservedOf(c)
+	if st == nil {
+		return
+	}
+	if negotiate(c.Request.Header.Values("Accept")).events {
+		s.relay(c, st)
+		return
+	}
+	if r, ok := s.readOperation(c); ok {
+		s.operate(c, st, r)
+	}
+}
+
+// reservedOf finds the reservation of a request; without one the request is refused. That
+// of another caller is as good as none.
+func (s *Server) reservedOf(c *gin.Context) *reserved {
+	st := s.reserved.find(tokenOf(c))
+	if st == nil || !isSame(identityOf(c), st.caller) {
+		s.refuseHTTP(c, http.StatusNotFound, fault.Refuse(fault.CodeNotFound, "no stream of events is reserved by this token"))
+		return nil
+	}
+	return st
+}
+
+// isSame reports whether two identities are of one caller with the same role and scope.
+func isSame(a, b *access.Identity) bool {
+	return a.Subject == b.Subject && a.Role == b.Role && disclosure.ViewKey(a) == disclosure.ViewKey(b)
+}
+
+// readOperation reads the operation that a request asks for, by the rules for requests of
+// its method. Without one the request is refused.
+func (s *Server) readOperation(c *gin.Context) (r Request, ok bool) {
+	if _, ok := s.negotiate(c); !ok {
+		return r, false
+	}
+	var f *fault.RefusalError
+	status := http.StatusBadRequest
+	if c.Request.Method == http.MethodGet {
+		if !s.features.GetQueries {
+			c.Header("Allow", http.MethodPost)
+			s.refuseHTTP(c, http.StatusMethodNotAllowed, fault.Refuse(fault.CodeMethod, "queries are accepted by POST only"))
+			return r, false
+		}
+		r, f = s.readAddress(c.Request.URL.RawQuery)
+		r.kinds = safeKinds
+	} else {
+		if f := checkBody(c.Request.Header); f != nil {
+			s.refuseHTTP(c, http.StatusUnsupportedMediaType, f)
+			return r, false
+		}
+		r, status, f = s.readBody(c)
+		r.kinds = anyKind
+	}
+	if f != nil {
+		s.refuseHTTP(c, status, f)
+		return r, false
+	}
+	return s.sentBy(c, r), true
+}
+
+// operate executes an operation whose answer goes to a stream. What is refused as a whole
+// is answered at once instead, with the status that this has for GraphQL.
+func (s *Server) operate(c *gin.Context, st *reserved, r Request) {
+	id, _ := r.Extensions[operationID].(string)
+	if n := utf8.RuneCountInString(id); n == 0 || n > maxOperationID {
+		s.refuseHTTP(c, http.StatusBadRequest, fault.Refuse(fault.CodeRequest, "extensions.operationId is not a text of 1 to %d characters", maxOperationID))
+		return
+	}
+	op, err := st.begin(id)
+	if err != nil {
+		status, f := http.StatusConflict, fault.Refuse(fault.CodeRequest, "the stream has an operation of this id")
+		if errors.Is(err, errEnding) {
+			status, f = http.StatusServiceUnavailable, fault.Refuse(fault.CodeUnavailable, "the stream of events ends").With("retryAfter", retryAfter)
+			SetRetry(c.Writer.Header(), f)
+		}
+		s.refuseHTTP(c, status, f)
+		return
+	}
+	ctx, stop := context.WithCancel(c.Request.Context())
+	defer stop()
+	defer context.AfterFunc(op.ctx, stop)()
+	r.events = true
+	answer := s.execute(ctx, r, nil)
+	if answer.operation != "" {
+		c.Set(operationKey, answer.operation)
+	}
+	if len(answer.Errors) > 0 {
+		c.Set(codesKey, answer.codes())
+	}
+	stateVersion(c.Writer.Header(), answer)
+	if f := s.startOperation(op, answer); f != nil {
+		op.end()
+		SetRetry(c.Writer.Header(), f)
+		s.refuseHTTP(c, http.StatusServiceUnavailable, f)
+		return
+	}
+	if answer.subscription == nil && answer.Data == nil {
+		op.end()
+		status := statusOf(mediaGraphQL, answer)
+		if seconds := answer.retryAfter(); seconds > 0 {
+			c.Header("Retry-After", strconv.Itoa(seconds))
+		}
+		s.write(c, status, answer)
+		return
+	}
+	c.Status(http.StatusAccepted)
+	c.Writer.WriteHeaderNow()
+}
+
+// startOperation has the events of an operation that was not refused as a whole sent to
+// its stream, and ends the operation after them.
+func (s *Server) startOperation(op *streamed, answer *Response) *fault.RefusalError {
+	switch sub := answer.subscription; {
+	case sub != nil:
+		if f := s.streams.enter(sub.origin); f != nil {
+			return f
+		}
+		go func() {
+			defer op.end()
+			defer s.streams.leave(sub.origin)
+			request := op.of.opened(op.ctx)
+			if request == nil {
+				return
+			}
+			s.sendChanges(op.ctx, op, sub, request)
+		}()
+	case answer.Data != nil:
+		text, err := op.nextEvent(answer)
+		if err != nil {
+			return fault.Refuse(fault.CodeInternal, "internal error")
+		}
+		if !s.reserved.hold(len(text)) {
+			return fault.Refuse(fault.CodeOverloaded, "too many answers wait for their streams").With("retryAfter", retryAfter)
+		}
+		go func() {
+			defer op.end()
+			defer s.reserved.release(len(text))
+			op.send(text)
+			op.complete()
+		}()
+	}
+	return nil
+}
+
+// stopOperation answers DELETE /graphql: it ends an operation, which sends nothing more.
+// To end it again changes nothing.
+func (s *Server) stopOperation(c *gin.Context) {
+	if f := checkCrossSite(c.Request); f != nil {
+		s.refuseHTTP(c, http.StatusForbidden, f)
+		return
+	}
+	st := s.reservedOf(c)
+	if st == nil {
+		return
+	}
+	id := c.Query(operationID)
+	if id == "" {
+		s.refuseHTTP(c, http.StatusBadRequest, fault.Refuse(fault.CodeRequest, "the parameter %s is missing", operationID))
+		return
+	}
+	st.stop(id)
+	c.Status(http.StatusOK)
+	c.Writer.WriteHeaderNow()
+}
+
+// relay sends the events of all operations of a reservation until the client disconnects,
+// the server stops, or the caller is no longer admitted as who it was. Its end is that of
+// the reservation and of all its operations.
+func (s *Server) relay(c *gin.Context, st *reserved) {
+	if !st.open(c.Request) {
+		s.refuseHTTP(c, http.StatusConflict, fault.Refuse(fault.CodeRequest, "the stream of events is open already"))
+		return
+	}
+	defer s.reserved.end(st)
+	alive, identity := time.NewTicker(s.cfg.KeepAlive), time.NewTicker(identityCheck)
+	defer alive.Stop()
+	defer identity.Stop()
+	ended, idle := s.streams.ended, (<-chan struct{})(nil)
+	for w := s.startEvents(c); w.err == nil; {
+		select {
+		case text := <-st.out:
+			w.write(text)
+		case <-alive.C:
+			w.comment()
+		case <-identity.C:
+			if !s.isAdmitted(c.Request, st.caller) {
+				for _, id := range st.operations() {
+					w.write(completeEvent(id))
+				}
+				return
+			}
+		case <-ended: // each operation sends that it is complete
+			ended, idle = nil, st.drain()
+		case <-idle:
+			return
+		case <-c.Request.Context().Done():
+			return
+		}
+	}
+}
