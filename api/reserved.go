@@ -164,7 +164,7 @@ func (st *reserved) opened(ctx context.Context) *http.Request {
 
 // Errors of [reserved.begin].
 var (
-	errEnding = message.Errorf("the stream ends")
+	errEnding = message.Errorf("the stream of events ends")
 	errTaken  = message.Errorf("the stream has an operation of this id")
 )
 

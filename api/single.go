@@ -132,9 +132,9 @@ func (s *Server) operate(c *gin.Context, st *reserved, r Request) {
 	}
 	op, err := st.begin(id)
 	if err != nil {
-		status, f := http.StatusConflict, fault.Refuse(fault.CodeRequest, "the stream has an operation of this id")
+		status, f := http.StatusConflict, fault.Refuse(fault.CodeRequest, "%s", err)
 		if errors.Is(err, errEnding) {
-			status, f = http.StatusServiceUnavailable, fault.Refuse(fault.CodeUnavailable, "the stream of events ends").With("retryAfter", retryAfter)
+			status, f = http.StatusServiceUnavailable, fault.Refuse(fault.CodeUnavailable, "%s", err).With("retryAfter", retryAfter)
 			SetRetry(c.Writer.Header(), f)
 		}
 		s.refuseHTTP(c, status, f)

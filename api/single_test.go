@@ -13,6 +13,7 @@ import (
 
 	"liantu/access"
 	"liantu/api"
+	"liantu/graph"
 	"liantu/schema"
 )
 
@@ -282,5 +283,25 @@ func TestSingleConnectionEnds(t *testing.T) {
 	s.expect("complete", "1")
 	if err := <-served; err != nil {
 		t.Errorf("serve: %v", err)
+	}
+}
+
+// TestForgettingDropsWaitingAnswers forgets a person while an answer waits for its stream.
+func TestForgettingDropsWaitingAnswers(t *testing.T) {
+	o := newOffice(t)
+	base := serve(t, newServer(t, o.world, func(_ *api.Config, d *api.Deps) { d.Authenticator = people{} }))
+	c := reserveStream(t, base, "wang")
+	if r := c.operate(t, "1", `{ node(id: "P-1") { caption } }`); r.status != http.StatusAccepted {
+		t.Fatalf("the question gets %d: %s", r.status, r.body)
+	}
+	gone := graph.Forgetting{Key: end(t, "Person P-1"), By: "li", Reason: "letter", At: time.Now()}
+	if _, err := o.store.Forget(t.Context(), gone); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if r := send(t, "GET", base+"/graphql", "", c.head("Accept", "text/event-stream")...); r.status != http.StatusNotFound {
+		t.Errorf("the reservation of before gets %d: %s", r.status, r.body)
 	}
 }
