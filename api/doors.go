@@ -35,11 +35,22 @@ func VisitorOf(r *http.Request) Visitor {
 	return v
 }
 
-// openDoors adds the doors to the routes.
-func (s *Server) openDoors(engine *gin.Engine, doors []Door) {
-	for _, d := range doors {
-		engine.Handle(d.Method, d.Path, s.admit, s.pass(d.Handler))
+// Open adds doors. It is called before [Server.Handler] and [Server.Serve].
+func (s *Server) Open(doors ...Door) {
+	s.doors = append(s.doors, doors...)
+	s.handler = s.routes()
+}
+
+// Mount has another handler answer all requests to a path, on the same listener and behind
+// the same front: with a request id, a line of the log, and a status when it panics. The
+// handler lets its callers in by [Server.Admit] and charges them itself. It is called
+// before [Server.Handler] and [Server.Serve].
+func (s *Server) Mount(path string, handler http.Handler) {
+	if s.mounted == nil {
+		s.mounted = map[string]http.Handler{}
 	}
+	s.mounted[path] = handler
+	s.handler = s.routes()
 }
 
 // pass hands a request with its visitor to the handler of a door. A form of another site

@@ -37,7 +37,7 @@ import (
 func (s *Server) Handler() http.Handler { return s.handler }
 
 // routes builds the handler.
-func (s *Server) routes(doors []Door) http.Handler {
+func (s *Server) routes() http.Handler {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
@@ -68,7 +68,9 @@ func (s *Server) routes(doors []Door) http.Handler {
 		engine.GET(path, s.admit, serve)
 		engine.HEAD(path, s.admit, serve)
 	}
-	s.openDoors(engine, doors)
+	for _, d := range s.doors {
+		engine.Handle(d.Method, d.Path, s.admit, s.pass(d.Handler))
+	}
 	for path, handler := range s.mounted {
 		engine.Any(path, gin.WrapH(handler))
 	}

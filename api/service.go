@@ -74,7 +74,6 @@ type Deps struct {
 	Reveals       disclosure.Limits          // on what is revealed to a caller; the default is disclosure.DefaultLimits()
 	Metrics       *metrics.Metrics           // the default is not published
 	Tracer        trace.Tracer               // nil for no traces
-	Doors         func(s *Server) []Door     // further ways in, beside GraphQL; nil for none
 	Front         *transport.Front           // how requests come to the service; nil for directly
 	TLS           *tls.Config                // with certificates; nil for plain HTTP
 	Client        func(*http.Request) string // names the client, for the limit of each; "" for no limit; the default is RemoteClient
@@ -119,6 +118,7 @@ type Server struct {
 	forgettings   *forgettings
 	scalarPage    []byte
 	mounted       map[string]http.Handler // by path; see [Server.Mount]
+	doors         []Door                  // see [Server.Open]
 	handler       http.Handler
 	draining      atomic.Bool
 }
@@ -156,11 +156,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 	if s.scalarPage, err = fields.RenderScalars(); err != nil {
 		return nil, err
 	}
-	var doors []Door
-	if deps.Doors != nil {
-		doors = deps.Doors(s)
-	}
-	s.handler = s.routes(doors)
+	s.handler = s.routes()
 	deps.Pictures.OnRemoval(s.forget)
 	return s, nil
 }

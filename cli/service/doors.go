@@ -13,9 +13,9 @@ import (
 )
 
 // doors are the ways in beside GraphQL.
-func (c *Config) doors(s *Service, server *api.Server, store graph.Store) []api.Door {
+func (c *Config) doors(s *Service, store graph.Store) []api.Door {
 	files := uploads.New(uploads.Config{
-		Service: server, Store: store, Record: recordOf(&c.Settings.Access),
+		Service: s.server, Store: store, Record: recordOf(&c.Settings.Access),
 		Renew: func(ctx context.Context, version graph.Version) error {
 			_, err := s.live.AtLeast(ctx, version)
 			return err
@@ -24,7 +24,7 @@ func (c *Config) doors(s *Service, server *api.Server, store graph.Store) []api.
 	})
 	doors := []api.Door{{Method: http.MethodPost, Path: uploads.Path, Handler: files}}
 	if c.Papers != nil {
-		made := papers.New(papers.Config{Service: server, Print: c.Papers, Record: exporting(&c.Settings.Access), Timeout: c.Settings.Limits.RequestTimeout})
+		made := papers.New(papers.Config{Service: s.server, Print: c.Papers, Record: exporting(&c.Settings.Access), Timeout: c.Settings.Limits.RequestTimeout})
 		doors = append(doors, api.Door{Method: http.MethodGet, Path: papers.Path, Handler: made})
 	}
 	return doors

@@ -142,7 +142,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 		Model: schema.Default(), Settings: c.Settings.Gaps, Log: s.log,
 		Build:    api.Build{Name: "liantu", Version: c.Version},
 		Features: c.Settings.Features(), Trusted: trusted, Known: known, Metrics: numbers, Tracer: tracer,
-		Front: front, TLS: secured, Doors: func(server *api.Server) []api.Door { return c.doors(s, server, store) },
+		Front: front, TLS: secured,
 	}
 	if authenticator != nil {
 		deps.Authenticator, deps.Recorder = authenticator, c.Settings.Access.Log()
@@ -154,6 +154,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 		return nil, err
 	}
 	if s.admin, err = c.newAdmin(ctx, s, numbers); err == nil {
+		s.server.Open(c.doors(s, store)...)
 		err = c.mountAgents(s)
 	}
 	if err != nil {
