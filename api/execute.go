@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"runtime/debug"
 	"time"
 
@@ -158,7 +159,10 @@ func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 		return
 	}
 	if op.Type() == engine.Subscription {
-		if err := s.open(x, r, plan, vars, answer); err != nil {
+		err := s.open(x, r, plan, vars, answer)
+		if placed := (*engine.Error)(nil); errors.As(err, &placed) {
+			answer.Errors = s.fieldErrors(x, []*engine.Error{placed})
+		} else if err != nil {
 			fail(err)
 		}
 		return
@@ -323,10 +327,7 @@ func (s *Server) plan(x *execution, op *engine.Operation, given map[string]any) 
 	if len(faults) > 0 {
 		return nil, nil, inputErrors(x.Language, faults)
 	}
-	cost, err := plan.Cost(vars, s.gate.Sizes())
-	if err != nil {
-		return nil, nil, []fault.Error{s.clientError(x, fault.Refuse(fault.CodeInput, "%s", err))}
-	}
+	cost := plan.Cost(vars, s.gate.Sizes())
 	if err := s.gate.CheckCost(cost); err != nil {
 		return nil, nil, []fault.Error{s.clientError(x, err)}
 	}

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strconv"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
@@ -16,6 +17,7 @@ import (
 	"liantu/api/engine"
 	"liantu/api/fault"
 	"liantu/api/fields"
+	"liantu/api/guard"
 	"liantu/message"
 )
 
@@ -218,6 +220,9 @@ func (s *Server) readAddress(text string) (Request, *fault.RefusalError) {
 	for name, values := range given {
 		if len(values) > 1 {
 			return r, fault.Refuse(fault.CodeRequest, "the parameter %q is given %d times", fields.Shorten(name), len(values))
+		}
+		if !utf8.ValidString(values[0]) { // which the encoder below would replace
+			return r, fault.Refuse(fault.CodeRequest, "the parameters of the URL are not valid UTF-8").With("reason", guard.CodeEncoding)
 		}
 	}
 	body, err := json.Marshal(struct {

@@ -54,7 +54,7 @@ func requestErrors(language message.Language, faults []*engine.Error) []fault.Er
 	for _, f := range faults {
 		code := fault.CodeValidation
 		switch {
-		case errors.Is(f.Cause, engine.ErrChoice):
+		case errors.Is(f.Cause, engine.ErrChoice), errors.Is(f.Cause, engine.ErrInput):
 			code = fault.CodeInput
 		case errors.Is(f.Cause, engine.ErrKind):
 			code = fault.CodeMethod

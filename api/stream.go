@@ -53,7 +53,7 @@ func (s *Server) subscribe(x *execution, plan *engine.Plan, vars map[string]any)
 		return nil, fault.Refuse(fault.CodeValidation, "%s", err)
 	}
 	if err != nil {
-		return nil, fault.Refuse(fault.CodeInput, "%s", err)
+		return nil, err
 	}
 	w, f := questions.WatchOf(given)
 	if f != nil {

@@ -49,7 +49,7 @@ func listLength(object, field string) int {
 
 // The bounds of an operation, as reasons of a refusal.
 const (
-	pageLimit                = "PAGE_LIMIT"
+	pageLimit                = fault.ReasonPage
 	nodeLimit                = "NODE_LIMIT"
 	valueLimit               = "VALUE_LIMIT"
 	workLimit                = "WORK_LIMIT"
@@ -75,6 +75,9 @@ func tooMuch(reason string, asked float64, limit int) message.Text {
 // of full pages of the sizes that are asked for, whether or not there is so much.
 // The error is a refusal with [fault.CodeLimit].
 func (g *Gate) CheckCost(total engine.Cost) error {
+	if total.Less < 0 {
+		return fault.RefusePage(int(total.Less), g.limits.MaxPage)
+	}
 	for _, bound := range []struct {
 		reason string
 		asked  float64

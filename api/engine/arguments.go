@@ -22,16 +22,25 @@ func (e *Engine) arguments(f *field, vars map[string]any) (map[string]any, error
 	out := make(map[string]any, len(f.def.Arguments))
 	for _, def := range f.def.Arguments {
 		var given *ast.Value
+		var place Location
 		if a := f.given.ForName(def.Name); a != nil {
-			given = a.Value
+			given, place = a.Value, placeOf(a.Value.Position)
 		}
 		got, ok, err := e.written(given, def.Type, def.DefaultValue, vars)
 		if err != nil {
-			return nil, &inputError{argument: def.Name, err: err}
+			return nil, &inputError{argument: def.Name, place: place, err: err}
 		}
 		if ok {
 			out[def.Name] = got
 		}
 	}
 	return out, nil
+}
+
+// placeOf converts a place of the parser.
+func placeOf(p *ast.Position) Location {
+	if p == nil {
+		return Location{}
+	}
+	return Location{Line: p.Line, Column: p.Column}
 }

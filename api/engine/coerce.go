@@ -17,6 +17,7 @@ var ErrInput = message.Errorf("bad input")
 // inputError names the argument that does not fit, and is an [ErrInput].
 type inputError struct {
 	argument string
+	place    Location // of its value; the zero one where the document states none
 	err      error
 }
 
@@ -57,6 +58,7 @@ func (o *Operation) Variables(given map[string]any) (map[string]any, []*Error) {
 
 func variableError(v *ast.VariableDefinition, err error) *Error {
 	e := say(message.Errorf("variable \"$%s\": %v", v.Variable, err))
+	e.Cause = ErrInput
 	if v.Position != nil {
 		e.Locations = []Location{{Line: v.Position.Line, Column: v.Position.Column}}
 	}

@@ -34,6 +34,7 @@ func (p *Plan) Volatile() bool { return p.volatile }
 type selection struct {
 	object string
 	fields []*field
+	fault  error // of a condition that is null; the object fails then
 }
 
 // field is one field of a selection.
@@ -82,11 +83,14 @@ func (o *Operation) Plan(role string, vars map[string]any) (*Plan, []*Error) {
 	var shape [32]byte
 	key := append(append(shape[:0], role...), 0)
 	for _, name := range o.shape {
-		b := byte('0')
-		if on, _ := vars[name].(bool); on {
-			b = '1'
+		switch on, known := condition(vars, name); {
+		case !known:
+			key = append(key, 'n')
+		case on:
+			key = append(key, '1')
+		default:
+			key = append(key, '0')
 		}
-		key = append(key, b)
 	}
 	o.plans.mu.Lock()
 	p := o.plans.plans[string(key)]
@@ -109,6 +113,13 @@ func (o *Operation) Plan(role string, vars map[string]any) (*Plan, []*Error) {
 	return p, nil
 }
 
+// condition is the value of a variable of @skip and @include; known is false for null.
+func condition(vars map[string]any, name string) (on, known bool) {
+	value := vars[name]
+	on, _ = value.(bool)
+	return on, value != nil
+}
+
 // compiler makes one plan.
 type compiler struct {
 	collector
@@ -123,7 +134,7 @@ type compiler struct {
 func (o *Operation) compile(role string, vars map[string]any) (*Plan, []*Error) {
 	c := &compiler{role: role, collector: collector{
 		engine:   o.engine,
-		on:       func(variable string) bool { on, _ := vars[variable].(bool); return on },
+		on:       func(variable string) (bool, bool) { return condition(vars, variable) },
 		fragment: func(spread *ast.FragmentSpread) *ast.FragmentDefinition { return spread.Definition },
 	}}
 	root := o.engine.root(o.def.Operation)
@@ -137,8 +148,8 @@ func (o *Operation) compile(role string, vars map[string]any) (*Plan, []*Error) 
 
 // selection compiles what the sets select of an object type.
 func (c *compiler) selection(object *ast.Definition, sets []ast.SelectionSet) *selection {
-	found := c.collect(object, sets)
-	out := &selection{object: object.Name, fields: make([]*field, 0, len(found))}
+	found, fault := c.collect(object, sets)
+	out := &selection{object: object.Name, fields: make([]*field, 0, len(found)), fault: fault}
 	for i, from := range found {
 		f := c.field(object, from)
 		if i > 0 {

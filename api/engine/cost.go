@@ -13,6 +13,7 @@ type Cost struct {
 	Schema float64 // fields and list items below an introspection
 	Work   float64 // what is done before anything is written, in values
 	Page   float64 // items of the largest page
+	Less   float64 // items of the smallest page where that is below zero, else 0
 }
 
 // Sizes holds how long lists are taken to be, before there is an answer.
@@ -66,10 +67,10 @@ func (w *Work) cost(items func(argument string) int) Cost {
 // Cost returns the most that a run with the given variables can write. It assumes
 // full pages of the sizes that are asked for, whether or not there is so much.
 // Where a type is abstract, the most expensive of its objects counts.
-func (p *Plan) Cost(vars map[string]any, sizes Sizes) (Cost, error) {
+// A field whose arguments do not fit is one value: it fails when the plan runs.
+func (p *Plan) Cost(vars map[string]any, sizes Sizes) Cost {
 	w := weigher{plan: p, vars: vars, sizes: sizes}
-	c, err := w.selection(p.root, false)
-	return c, err
+	return w.selection(p.root, false)
 }
 
 type weigher struct {
@@ -79,13 +80,13 @@ type weigher struct {
 }
 
 func (c Cost) times(n float64) Cost {
-	return Cost{c.Values * n, c.Nodes * n, c.Schema * n, c.Work * n, c.Page}
+	return Cost{c.Values * n, c.Nodes * n, c.Schema * n, c.Work * n, c.Page, c.Less}
 }
 
 func (c Cost) plus(d Cost) Cost {
 	return Cost{
 		math.Min(c.Values+d.Values, math.MaxFloat32), math.Min(c.Nodes+d.Nodes, math.MaxFloat32),
-		math.Min(c.Schema+d.Schema, math.MaxFloat32), math.Min(c.Work+d.Work, math.MaxFloat32), math.Max(c.Page, d.Page),
+		math.Min(c.Schema+d.Schema, math.MaxFloat32), math.Min(c.Work+d.Work, math.MaxFloat32), math.Max(c.Page, d.Page), math.Min(c.Less, d.Less),
 	}
 }
 
@@ -93,17 +94,17 @@ func (c Cost) plus(d Cost) Cost {
 func (c Cost) largest(d Cost) Cost {
 	return Cost{
 		math.Max(c.Values, d.Values), math.Max(c.Nodes, d.Nodes), math.Max(c.Schema, d.Schema),
-		math.Max(c.Work, d.Work), math.Max(c.Page, d.Page),
+		math.Max(c.Work, d.Work), math.Max(c.Page, d.Page), math.Min(c.Less, d.Less),
 	}
 }
 
-// pageOf is the size of a page for the value of its argument.
+// pageOf is the size of a page for the value of its argument, which may be below zero.
 func (s Sizes) pageOf(value any) float64 {
 	n, ok := value.(int)
 	if !ok {
 		n = s.Default
 	}
-	return math.Max(float64(n), 0)
+	return float64(n)
 }
 
 func (s Sizes) workOf(object, field string) *Work {
@@ -121,7 +122,7 @@ func (s Sizes) workOf(object, field string) *Work {
 func (c Cost) inside(object string, def *ast.FieldDefinition, n float64, paged, ofPage bool, sizes Sizes) Cost {
 	switch {
 	case paged:
-		c = c.times(math.Max(n, 1)).plus(Cost{Nodes: n, Page: n})
+		c = c.times(math.Max(n, 1)).plus(Cost{Nodes: math.Max(n, 0), Page: math.Max(n, 0), Less: math.Min(n, 0)})
 	case def.Type.Elem != nil && !ofPage:
 		c = c.times(float64(sizes.List(object, def.Name)))
 	}
@@ -133,48 +134,39 @@ func (c Cost) inside(object string, def *ast.FieldDefinition, n float64, paged, 
 
 // selection is the cost of a selection; ofPage means that its lists have been
 // counted.
-func (w *weigher) selection(s *selection, ofPage bool) (Cost, error) {
+func (w *weigher) selection(s *selection, ofPage bool) Cost {
 	var total Cost
 	for _, f := range s.fields {
-		c, err := w.field(f, ofPage)
-		if err != nil {
-			return total, err
-		}
-		total = total.plus(c)
+		total = total.plus(w.field(f, ofPage))
 	}
-	return total, nil
+	return total
 }
 
-func (w *weigher) field(f *field, ofPage bool) (Cost, error) {
+func (w *weigher) field(f *field, ofPage bool) Cost {
 	one := Cost{Values: 1}
 	if f.way == byConstant || f.one == nil && f.many == nil {
-		return one, nil
+		return one
 	}
-	n, paged, err := w.page(f)
+	args, err := w.plan.op.engine.argumentsOf(f, w.vars)
 	if err != nil {
-		return one, err
+		return one
+	}
+	var n float64
+	paged := w.sizes.Page != "" && f.def.Arguments.ForName(w.sizes.Page) != nil
+	if paged {
+		n = w.sizes.pageOf(args[w.sizes.Page])
 	}
 	var inner Cost
 	if f.one != nil {
-		if inner, err = w.selection(f.one, paged); err != nil {
-			return one, err
-		}
+		inner = w.selection(f.one, paged)
 	}
 	for _, s := range f.many {
-		c, err := w.selection(s, paged)
-		if err != nil {
-			return one, err
-		}
-		inner = inner.largest(c)
+		inner = inner.largest(w.selection(s, paged))
 	}
 	cost := inner.inside(f.object, f.def, n, paged, ofPage, w.sizes)
 	work := w.sizes.workOf(f.object, f.def.Name)
 	if work == nil {
-		return cost, nil
-	}
-	args, err := w.plan.op.engine.argumentsOf(f, w.vars)
-	if err != nil {
-		return cost, say(err, f.place)
+		return cost
 	}
 	return cost.plus(work.cost(func(name string) int {
 		switch value := args[name].(type) {
@@ -185,25 +177,12 @@ func (w *weigher) field(f *field, ofPage bool) (Cost, error) {
 		default:
 			return 1
 		}
-	})), nil
-}
-
-// page returns the size of the page that a field asks for, and false for a
-// field without pages.
-func (w *weigher) page(f *field) (float64, bool, error) {
-	if w.sizes.Page == "" || f.def.Arguments.ForName(w.sizes.Page) == nil {
-		return 0, false, nil
-	}
-	args, err := w.plan.op.engine.argumentsOf(f, w.vars)
-	if err != nil {
-		return 0, true, say(err, f.place)
-	}
-	return w.sizes.pageOf(args[w.sizes.Page]), true, nil
+	}))
 }
 
 // argumentsOf returns the arguments of a field for the given variables.
 func (e *Engine) argumentsOf(f *field, vars map[string]any) (map[string]any, error) {
-	if f.fixed != nil {
+	if f.fixed != nil || len(f.def.Arguments) == 0 {
 		return f.fixed, nil
 	}
 	return e.arguments(f, vars)

@@ -22,6 +22,9 @@ func (e *Engine) Read(document string) (*Document, []*Error) {
 	if err != nil {
 		return nil, faults(err)
 	}
+	if f := halfPair(document); f != nil {
+		return nil, []*Error{f}
+	}
 	if f := cycle(doc); f != nil {
 		return nil, []*Error{f}
 	}
@@ -52,6 +55,9 @@ func (d *Document) Operation(name string, kinds ...string) (*Operation, []*Error
 	}
 	if list := validator.ValidateWithRules(d.engine.schema, d.doc, d.engine.rules); len(list) > 0 {
 		return nil, faults(list)
+	}
+	if errs := d.engine.literals(d.doc); len(errs) > 0 {
+		return nil, errs
 	}
 	op.shape = conditions(def.SelectionSet)
 	return op, nil

@@ -179,7 +179,7 @@ func TestRun(t *testing.T) {
 		{`query($l:[ID!]!){ids(list:$l)}`, `{"l":["a",1.5]}`, `variables: variable "$l": item 1: 1.5 is not of type ID, which is text or a whole number`},
 		{`query($l:[ID!]!){ids(list:$l)}`, `{"l":null}`, `variables: variable "$l": null is not allowed for type [ID!]!`},
 		{`query($l:[ID!]!){ids(list:$l)}`, ``, `variables: variable "$l": a value of type [ID!]! is required`},
-		{`{number(i:2147483648)}`, "", `plan: argument "i": 2147483648 is not of type Int, a whole number from -2147483648 to 2147483647`},
+		{`{number(i:2147483648)}`, "", `invalid: argument "i": 2147483648 is not of type Int, a whole number from -2147483648 to 2147483647`},
 		{`{number(i:1.5)}`, "", `invalid: `},
 		{`{number(b:1)}`, "", `invalid: `},
 		{`{number(f:3 i:-2147483648)}`, "", `{"number":"map[f:3 i:-2147483648]"}`},

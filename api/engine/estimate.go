@@ -57,7 +57,11 @@ func (p *estimator) more() bool {
 // lists have been counted.
 func (p *estimator) selection(object *ast.Definition, sets []ast.SelectionSet, ofPage bool) Cost {
 	var total Cost
-	for _, from := range p.collect(object, sets) {
+	found, err := p.collect(object, sets)
+	if err != nil {
+		return total // the object fails before it has any field
+	}
+	for _, from := range found {
 		total = total.plus(p.field(object, from.fields, ofPage))
 	}
 	return total
@@ -158,14 +162,15 @@ func number(v any) any {
 	return nil
 }
 
-// on is the value of a variable of @skip and @include as it was sent.
-func (p *estimator) on(variable string) bool {
+// on is the value of a variable of @skip and @include as it was sent; known is false
+// for null.
+func (p *estimator) on(variable string) (on, known bool) {
 	sent, ok := p.vars[variable]
-	on, _ := sent.(bool)
+	on, _ = sent.(bool)
 	if v := p.op.VariableDefinitions.ForName(variable); !ok && v != nil && v.DefaultValue != nil {
 		on = v.DefaultValue.Raw == "true"
 	}
-	return on
+	return on, !ok || sent != nil
 }
 
 // root returns the type that an operation starts from, nil if there is none.

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 
 	"liantu/message"
@@ -44,7 +45,10 @@ func (r *run) null(t *output, start int) error {
 }
 
 // fail notes an error at the present path.
-func (r *run) fail(f *field, err error) {
+func (r *run) fail(f *field, err error) { r.note(f.place, f.object+"."+f.name, err) }
+
+// note notes an error of a field, or of the type of an object, at the present path.
+func (r *run) note(place Location, field string, err error) {
 	path := make([]any, len(r.path))
 	for i, s := range r.path {
 		if s.field >= 0 {
@@ -53,7 +57,23 @@ func (r *run) fail(f *field, err error) {
 			path[i] = int(s.index)
 		}
 	}
-	r.errs = append(r.errs, &Error{Message: err.Error(), Cause: err, said: err, Locations: []Location{f.place}, Path: path, Field: f.object + "." + f.name})
+	e := placed(err, place)
+	e.Path, e.Field = path, field
+	r.errs = append(r.errs, e)
+}
+
+// placed is an error with its place; that of an argument is the place of its value.
+func placed(err error, place Location) *Error {
+	if input := (*inputError)(nil); errors.As(err, &input) && input.place.Line > 0 {
+		place = input.place
+	}
+	return &Error{Message: err.Error(), Cause: err, said: err, Locations: []Location{place}}
+}
+
+// refuse notes that an object has no selection, since a condition of it is null.
+func (r *run) refuse(sel *selection) error {
+	r.note(Location{}, sel.object, sel.fault)
+	return errNull
 }
 
 // PanicError is the cause of an error that stands for a panic in a resolver.

@@ -58,8 +58,11 @@ var ErrRoots = message.Errorf("a subscription has exactly one field at its root"
 
 // RootArguments returns the coerced arguments of the one field at the root of a
 // subscription; [ErrRoots] if there is another number of fields, whatever their
-// names.
+// names. The error of an argument that does not fit is an [Error] with its path.
 func (p *Plan) RootArguments(vars map[string]any) (map[string]any, error) {
+	if p.root.fault != nil {
+		return nil, placed(p.root.fault, Location{})
+	}
 	if n := len(p.root.fields); n != 1 {
 		return nil, message.Errorf("%w; this one has %d", ErrRoots, n)
 	}
@@ -67,7 +70,13 @@ func (p *Plan) RootArguments(vars map[string]any) (map[string]any, error) {
 	if f.fixed != nil || f.constant != nil {
 		return f.fixed, nil
 	}
-	return p.op.engine.arguments(f, vars)
+	args, err := p.op.engine.arguments(f, vars)
+	if err != nil {
+		e := placed(err, f.place)
+		e.Path, e.Field = []any{f.key}, f.object+"."+f.name
+		return nil, e
+	}
+	return args, nil
 }
 
 // RefusesRoot reports whether the role that a plan was made for may not ask any field at
@@ -152,6 +161,9 @@ func (r *run) check() error {
 func (r *run) object(sel *selection, source any) error {
 	if err := r.spend(len(sel.fields)); err != nil {
 		return err
+	}
+	if sel.fault != nil {
+		return r.refuse(sel)
 	}
 	r.w.buf = append(r.w.buf, '{')
 	for _, f := range sel.fields {

@@ -105,6 +105,15 @@ func Refuse(code Code, format string, args ...any) *RefusalError {
 	return &RefusalError{code: code, text: message.New(format, args...)}
 }
 
+// ReasonPage is the reason in the extensions of [RefusePage].
+const ReasonPage = "PAGE_LIMIT"
+
+// RefusePage refuses a page of so many items, where 0 to most are allowed.
+func RefusePage(asked, most int) *RefusalError {
+	f := &RefusalError{code: CodeLimit, text: message.New("first is %d; it must lie between 0 and %d", asked, most)}
+	return f.With("reason", ReasonPage).With("limit", most)
+}
+
 // With adds one extension to the refusal.
 func (f *RefusalError) With(name string, value any) *RefusalError {
 	if f.extra == nil {

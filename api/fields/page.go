@@ -122,8 +122,7 @@ func QuestionOf(field, owner string, a Args) string {
 // for it.
 func (s *Service) checkFirst(a Args) *fault.RefusalError {
 	if first, ok := a.Number("first"); ok && (first < 0 || first > s.MaxPage) {
-		return fault.Refuse(fault.CodeLimit, "first is %d; it must lie between 0 and %d", first, s.MaxPage).
-			With("limit", s.MaxPage)
+		return fault.RefusePage(first, s.MaxPage)
 	}
 	return nil
 }

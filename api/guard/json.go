@@ -1,6 +1,8 @@
 package guard
 
 import (
+	"strconv"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"liantu/message"
@@ -18,7 +20,8 @@ type JSON struct {
 // Body checks the JSON text of a request against the limits before anything is
 // decoded: how deep it is, how long the texts of its first level are, one of which
 // is the document, and how many and how long the members of the objects below are,
-// which hold the variables. It goes by position and not by name, so that a name
+// which hold the variables. Texts with half of a pair of surrogates, which decoders replace
+// by U+FFFD, are refused. It goes by position and not by name, so that a name
 // that is escaped, repeated or in other case changes nothing. It does not check the
 // text otherwise.
 func Body(body []byte, limits JSON) *Refusal {
@@ -30,7 +33,7 @@ func Body(body []byte, limits JSON) *Refusal {
 		switch c := body[i]; c {
 		case '"':
 			end := textEnd(body, i)
-			if r := j.text(i, end); r != nil {
+			if r := j.text(body[i:end], i, end); r != nil {
 				return r
 			}
 			i = end
@@ -87,7 +90,10 @@ func (j *jsonScan) opened(c byte, at int) *Refusal {
 	return nil
 }
 
-func (j *jsonScan) text(start, end int) *Refusal {
+func (j *jsonScan) text(text []byte, start, end int) *Refusal {
+	if loneSurrogate(text) {
+		return &Refusal{Code: CodeEncoding, What: message.New("half of a pair of surrogates, which is no character"), Offset: start}
+	}
 	if j.depth == 1 && end-start-1 > j.limits.Text {
 		return &Refusal{Code: CodeBytes, What: message.New("bytes in its document"), Limit: j.limits.Text, Offset: start}
 	}
@@ -106,4 +112,36 @@ func (j *jsonScan) ended(at int) *Refusal {
 		return &Refusal{Code: CodeVariableBytes, What: message.New("bytes in one variable"), Limit: j.limits.Member, Offset: at}
 	}
 	return nil
+}
+
+// loneSurrogate reports whether a text of JSON has an escape from \ud800 to \udfff
+// without the other half of its pair.
+func loneSurrogate(text []byte) bool {
+	for i := 0; i+1 < len(text); i++ {
+		if text[i] != '\\' {
+			continue
+		}
+		r := escaped(text[i:])
+		switch {
+		case !utf16.IsSurrogate(r):
+			i++ // the character after the backslash is no backslash of its own
+		case utf16.DecodeRune(r, escaped(text[i+6:])) == utf8.RuneError:
+			return true
+		default:
+			i += 11
+		}
+	}
+	return false
+}
+
+// escaped is the number in an escape of four digits at the beginning of a text, else 0.
+func escaped(text []byte) rune {
+	if len(text) < 6 || text[0] != '\\' || text[1] != 'u' {
+		return 0
+	}
+	n, err := strconv.ParseUint(string(text[2:6]), 16, 16)
+	if err != nil {
+		return 0
+	}
+	return rune(n)
 }
