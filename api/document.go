@@ -33,8 +33,11 @@ func refused(r *guard.Refusal) *fault.RefusalError {
 		return nil
 	}
 	code := fault.CodeLimit
-	if r.Code == guard.CodeEncoding {
+	switch r.Code {
+	case guard.CodeEncoding:
 		code = fault.CodeRequest
+	case guard.CodeQuotes:
+		code = fault.CodeParse
 	}
 	f := fault.Refuse(code, "%s", r.Message()).With("reason", r.Code)
 	if r.Limit > 0 {

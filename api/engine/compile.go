@@ -217,7 +217,9 @@ func (c *compiler) below(f *field, from *collected) {
 		return
 	}
 	for _, possible := range c.engine.schema.PossibleTypes[named.name] {
-		f.many = append(f.many, c.selection(possible, sets))
+		if possible.Kind == ast.Object { // interfaces that implement an interface are listed, too
+			f.many = append(f.many, c.selection(possible, sets))
+		}
 	}
 }
 

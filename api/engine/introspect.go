@@ -229,7 +229,9 @@ func (t typeRef) possible() any {
 	if t.around != nil || t.def.Kind != ast.Interface && t.def.Kind != ast.Union {
 		return nil
 	}
-	defs := slices.Clone(t.schema.PossibleTypes[t.def.Name])
+	defs := slices.DeleteFunc(slices.Clone(t.schema.PossibleTypes[t.def.Name]), func(d *ast.Definition) bool {
+		return d.Kind != ast.Object // interfaces that implement an interface are listed, too
+	})
 	slices.SortFunc(defs, func(a, b *ast.Definition) int { return strings.Compare(a.Name, b.Name) })
 	out := []any{}
 	for _, def := range defs {

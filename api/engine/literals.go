@@ -88,7 +88,14 @@ func (e *Engine) fits(v *ast.Value, t *ast.Type) error {
 	}
 	def := e.schema.Types[t.NamedType]
 	switch def.Kind {
+	case ast.Enum:
+		if v.Kind != ast.EnumValue {
+			return message.Errorf("%s is not a value of %s", v, def.Name)
+		}
 	case ast.InputObject:
+		if v.Kind != ast.ObjectValue {
+			return message.Errorf("%s is not an object of type %s", v, def.Name)
+		}
 		for _, c := range v.Children {
 			if err := e.fits(c.Value, def.Fields.ForName(c.Name).Type); err != nil {
 				return message.Errorf("field %q: %w", c.Name, err)

@@ -10,6 +10,10 @@
 // enough to find cycles and to limit the size of the document with every fragment
 // written out.
 //
+// A guard that reads other tokens than the parser guards nothing. Where the parser takes
+// more than three quotes as the end of a block string, and the specification three,
+// the document is refused.
+//
 // Package api imports guard; guard imports only the standard library.
 package guard
 
@@ -61,6 +65,7 @@ const (
 	CodeRootFields = "ROOT_FIELD_LIMIT"
 	CodeCycle      = "FRAGMENT_CYCLE"
 	CodeEncoding   = "BAD_ENCODING"
+	CodeQuotes     = "JOINED_QUOTES"
 	CodeJSONDepth  = "VARIABLES_TOO_DEEP"
 
 	CodeVariables     = "TOO_MANY_VARIABLES"

@@ -65,6 +65,8 @@ func (o *outline) add(doc string, t token) *Refusal {
 		o.name(doc, t)
 	case spread:
 		o.spread = true
+	case joined:
+		return &Refusal{Code: CodeQuotes, What: message.New("a block string with a quote behind it; put a blank between them"), Offset: t.end}
 	}
 	o.before = [2]token{t, o.before[0]}
 	return nil

@@ -10,6 +10,7 @@ const (
 	name                // a name or keyword
 	number              // an Int or Float
 	text                // a string or block string
+	joined              // a block string with a quote behind it
 	spread              // ...
 	punct               // any other punctuator; token.char says which
 	illegal             // no token of GraphQL
@@ -90,6 +91,9 @@ func (s *scanner) text(start int) token {
 			switch {
 			case s.doc[i] == '\\' && hasAt(s.doc, i+1, `"""`):
 				i += 3
+			case hasAt(s.doc, i, `""""`):
+				s.pos = i + 3
+				return token{kind: joined, start: start, end: s.pos}
 			case hasAt(s.doc, i, `"""`):
 				s.pos = i + 3
 				return token{kind: text, start: start, end: s.pos}

@@ -17,7 +17,7 @@ func Shape(doc string, most int, known map[string]bool) string {
 		}
 		shown := doc[t.start:t.end]
 		switch t.kind {
-		case text:
+		case text, joined:
 			shown = `"…"`
 		case number:
 			shown = "0"
@@ -28,7 +28,7 @@ func Shape(doc string, most int, known map[string]bool) string {
 				shown = "_"
 			}
 		}
-		separate := t.kind == name || t.kind == number || t.kind == text
+		separate := t.kind == name || t.kind == number || t.kind == text || t.kind == joined
 		if separate && word {
 			b.WriteByte(' ')
 		}
