@@ -39,7 +39,7 @@ func (s *Server) wantsExplorer(c *gin.Context) bool {
 }
 
 func (s *Server) serveExplorer(c *gin.Context) {
-	c.Header("Vary", "Accept")
+	c.Writer.Header()["Vary"] = s.vary.page
 	c.Header("Content-Security-Policy", explorerPolicy)
 	c.Header("Referrer-Policy", "no-referrer")
 	c.Header("Content-Length", strconv.Itoa(len(explorerPage)))

@@ -85,7 +85,7 @@ func (s *Server) serveGet(c *gin.Context) {
 	if !ok {
 		return
 	}
-	if f := checkCrossSite(c.Request); f != nil {
+	if f := s.checkCrossSite(c.Request); f != nil {
 		s.refuseHTTP(c, http.StatusForbidden, f)
 		return
 	}
@@ -108,7 +108,7 @@ var (
 // negotiate decides the media type of the answer. When the client accepts none, it
 // is refused, and the second result is false.
 func (s *Server) negotiate(c *gin.Context) (accepted, bool) {
-	c.Writer.Header()["Vary"] = varyAccept
+	c.Writer.Header()["Vary"] = s.vary.answer
 	takes := negotiate(c.Request.Header.Values("Accept"))
 	if takes.answer == "" && !takes.events {
 		s.refuseHTTP(c, http.StatusNotAcceptable,
@@ -265,6 +265,9 @@ func (s *Server) refuseHTTP(c *gin.Context, status int, f *fault.RefusalError) {
 	answer := &Response{Errors: []fault.Error{f.Shown(languageOf(c.Request))}, bare: true}
 	c.Set(codesKey, answer.codes())
 	s.refusedFor(answer)
+	if h := c.Writer.Header(); len(h["Vary"]) == 0 || h["Vary"][0] == "Origin" { // else the answer was negotiated
+		h["Vary"] = s.vary.refusal
+	}
 	if status == http.StatusRequestEntityTooLarge {
 		c.Header("Connection", "close")
 	}

@@ -27,7 +27,8 @@ type Authenticator interface {
 }
 
 // The names of the cookie of a session. It holds nothing but the session's secret, is
-// hidden from scripts, and is not sent with requests that another site makes. With
+// hidden from scripts, and is not sent with requests that another site makes, unless pages
+// of other origins may use sessions, see [Server.sameSite]. With
 // TLS, browsers take the name with this prefix from the service alone, and send it over
 // TLS alone: no page of a host beside it and nobody on the way can set it.
 const (
@@ -61,8 +62,12 @@ func (s *Server) admit(c *gin.Context) {
 	c.Set(identityKey, id)
 }
 
-// session returns the value of the cookie of a session, "" without one.
+// session returns the value of the cookie of a session, "" without one, and where it does
+// not count, see [transport.Origins.WithCookies].
 func (s *Server) session(r *http.Request) string {
+	if !s.origins.WithCookies(r, s.front) {
+		return ""
+	}
 	cookie, err := r.Cookie(s.cookieName(r))
 	if err != nil {
 		return ""
@@ -82,7 +87,7 @@ func identityOf(c *gin.Context) *access.Identity {
 // openSession answers POST /session: it begins a session for a web page, whose
 // requests then need no key. The request must carry a key or a token.
 func (s *Server) openSession(c *gin.Context) {
-	if f := checkCrossSite(c.Request); f != nil {
+	if f := s.checkSessionSite(c.Request); f != nil {
 		s.refuseHTTP(c, http.StatusForbidden, f)
 		return
 	}
@@ -110,7 +115,7 @@ func (s *Server) openSession(c *gin.Context) {
 
 // closeSession answers DELETE /session. Ending a session again changes nothing.
 func (s *Server) closeSession(c *gin.Context) {
-	if f := checkCrossSite(c.Request); f != nil {
+	if f := s.checkSessionSite(c.Request); f != nil {
 		s.refuseHTTP(c, http.StatusForbidden, f)
 		return
 	}
@@ -119,9 +124,32 @@ func (s *Server) closeSession(c *gin.Context) {
 	c.Status(http.StatusNoContent)
 }
 
+// checkSessionSite refuses to begin or end a session for a page of another origin that may
+// not use sessions: its browser could take the cookie, or send it, on the same site.
+func (s *Server) checkSessionSite(r *http.Request) *fault.RefusalError {
+	if f := s.checkCrossSite(r); f != nil {
+		return f
+	}
+	if !s.origins.WithCookies(r, s.front) {
+		return fault.Refuse(fault.CodeCrossSite, "pages of other origins have no sessions here; send the key with each request")
+	}
+	return nil
+}
+
+// sameSite is when browsers send the cookie of a session: with requests of the service's own
+// site; with those of all sites where their pages may use sessions, which browsers permit
+// over TLS alone. What others than those of the permitted origins send then does not
+// count, see [Server.session].
+func (s *Server) sameSite(r *http.Request) http.SameSite {
+	if s.origins.Credentials() && s.front.IsTLS(r) {
+		return http.SameSiteNoneMode
+	}
+	return http.SameSiteStrictMode
+}
+
 func (s *Server) setSession(c *gin.Context, value string, ends time.Time) {
 	http.SetCookie(c.Writer, &http.Cookie{
 		Name: s.cookieName(c.Request), Value: value, Path: "/", Expires: ends,
-		HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: s.front.IsTLS(c.Request),
+		HttpOnly: true, SameSite: s.sameSite(c.Request), Secure: s.front.IsTLS(c.Request),
 	})
 }

@@ -5,11 +5,13 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"liantu/api/fault"
+	"liantu/api/transport"
 )
 
 const (
@@ -35,11 +37,35 @@ func (s *Server) identify(c *gin.Context) {
 
 // Values of headers that every answer has. They must not be changed.
 var (
-	noSniff    = []string{"nosniff"}
-	noStore    = []string{"no-store"}
-	noCache    = []string{"private, no-cache"}
-	varyAccept = []string{"Accept, Accept-Language"}
+	noSniff = []string{"nosniff"}
+	noStore = []string{"no-store"}
+	noCache = []string{"private, no-cache"}
 )
+
+// varies are the values of the header Vary, by kinds of answers. They must not be changed.
+type varies struct {
+	answer  []string // to a question
+	page    []string // for a browser, at the same address
+	refusal []string // before a question is read
+}
+
+func variesOf(origins *transport.Origins) varies {
+	list := func(headers ...string) []string {
+		if origins != nil {
+			headers = append(headers, "Origin")
+		}
+		return []string{strings.Join(headers, ", ")}
+	}
+	return varies{answer: list("Accept", "Accept-Language"), page: list("Accept"), refusal: list("Accept-Language")}
+}
+
+// permit lets pages of the permitted origins read the answer, refusals too, and answers the
+// questions of their browsers. These carry no credentials, so that nobody is identified.
+func (s *Server) permit(c *gin.Context) {
+	if s.origins.Permit(c.Writer.Header(), c.Request) {
+		c.AbortWithStatus(http.StatusNoContent)
+	}
+}
 
 // checkName refuses requests to a host name that is not one of a local service.
 func (s *Server) checkName(c *gin.Context) {

@@ -153,8 +153,9 @@ func statusOf(media string, answer *Response) int {
 }
 
 // checkBody accepts plain JSON in UTF-8. No HTML form can send that, and a script of
-// another site only with permission (CORS), which this service does not grant: so no
-// page can make the browser of a user send requests in the user's name.
+// another origin only with permission (CORS), which this service grants to those of
+// [Deps] alone: so no other page can make the browser of a user send requests in the
+// user's name.
 func checkBody(h http.Header) *fault.RefusalError {
 	if encoding := h.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
 		return fault.Refuse(fault.CodeMediaType, "the content encoding %q is not accepted; send the body as it is", encoding)
@@ -177,9 +178,10 @@ func checkBody(h http.Header) *fault.RefusalError {
 var preflight = []string{"GraphQL-Require-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operation-Name", "X-Requested-With"}
 
 // checkCrossSite refuses a GET that the browser of a user makes for a page of another
-// site: a GET needs no permission, but browsers report where it comes from.
-func checkCrossSite(r *http.Request) *fault.RefusalError {
-	if !transport.IsCrossSite(r) {
+// site: a GET needs no permission, but browsers report where it comes from. Those of pages
+// of the permitted origins are answered.
+func (s *Server) checkCrossSite(r *http.Request) *fault.RefusalError {
+	if !transport.IsCrossSite(r) || s.origins.Permits(r) {
 		return nil
 	}
 	if asksPermission(r.Header) {

@@ -44,7 +44,7 @@ func (s *Server) routes() http.Handler {
 	engine.RedirectTrailingSlash = false
 	engine.ContextWithFallback = true
 	engine.ForwardedByClientIP = false // the front knows which proxies are trusted
-	engine.Use(s.identify, s.traceRequest, s.logRequest, s.recoverPanic, s.checkName)
+	engine.Use(s.identify, s.traceRequest, s.logRequest, s.recoverPanic, s.permit, s.checkName)
 	engine.NoRoute(func(c *gin.Context) {
 		s.refuseHTTP(c, http.StatusNotFound, fault.Refuse(fault.CodePath, "there is nothing at %q", c.Request.URL.Path))
 	})

@@ -75,6 +75,7 @@ type Deps struct {
 	Metrics       *metrics.Metrics           // the default is not published
 	Tracer        trace.Tracer               // nil for no traces
 	Front         *transport.Front           // how requests come to the service; nil for directly
+	Origins       *transport.Origins         // whose pages may use the service beside its own; nil for none
 	TLS           *tls.Config                // with certificates; nil for plain HTTP
 	Client        func(*http.Request) string // names the client, for the limit of each; "" for no limit; the default is RemoteClient
 }
@@ -110,6 +111,8 @@ type Server struct {
 	admitted   *credentials             // that were right before
 
 	front         *transport.Front
+	origins       *transport.Origins
+	vary          varies
 	secured       *tls.Config   // nil for plain HTTP
 	authenticator Authenticator // nil without authentication
 	streams       *streams
@@ -143,7 +146,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 			Model: deps.Model, Settings: deps.Settings, Loads: deps.Loads, DefaultPage: cfg.DefaultPage, MaxPage: cfg.MaxPage,
 			ViewBytes: cfg.ViewBytes,
 		},
-		front: deps.Front, secured: deps.TLS, authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions, cfg.SubjectStreams), admitted: newCredentials(),
+		front: deps.Front, origins: deps.Origins, vary: variesOf(deps.Origins), secured: deps.TLS, authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions, cfg.SubjectStreams), admitted: newCredentials(),
 		reserved:    newReservations(cfg.MaxSubscriptions, cfg.SubjectStreams, cfg.IdleTimeout),
 		connections: NewConnections(), forgettings: newForgettings(),
 	}

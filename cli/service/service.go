@@ -126,6 +126,10 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	origins, err := c.Settings.Server.AllowedOrigins()
+	if err != nil {
+		return nil, err
+	}
 	secured, err := transport.TLS(c.Settings.Server.TLS.Cert, c.Settings.Server.TLS.Key, c.logger())
 	if err != nil {
 		return nil, err
@@ -142,7 +146,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 		Model: schema.Default(), Settings: c.Settings.Gaps, Log: s.log,
 		Build:    api.Build{Name: "liantu", Version: c.Version},
 		Features: c.Settings.Features(), Trusted: trusted, Known: known, Metrics: numbers, Tracer: tracer,
-		Front: front, TLS: secured,
+		Front: front, Origins: origins, TLS: secured,
 	}
 	if authenticator != nil {
 		deps.Authenticator, deps.Recorder = authenticator, c.Settings.Access.Log()

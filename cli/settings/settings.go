@@ -68,6 +68,7 @@ type Server struct {
 	PublicURL        string
 	TrustedProxies   string
 	PlainHTTP        bool
+	CORS             CORS
 }
 
 // Features says which parts of the interface are on. A setting "auto" stands
@@ -112,6 +113,7 @@ var rules = map[string]func(value any) error{
 	"access.reveals_per_day":      positive,
 	"server.public_url":           emptyOr(publicAddress),
 	"server.trusted_proxies":      proxies,
+	"server.cors.origins":         origins,
 	"access.sessions_per_subject": positive,
 	"access.oidc.token_type":      OneOf(access.TypeAccess, access.TypePlain),
 	"access.oidc.max_lifetime":    positive,
@@ -150,6 +152,7 @@ func (c *Settings) checkTogether(origin func(key string) string, faulty []string
 	}{
 		{[]string{"access.", "server."}, func() []error { return c.Access.check(&c.Server, origin) }},
 		{[]string{"server."}, func() []error { return c.Server.check(origin) }},
+		{[]string{"access.", "server."}, func() []error { return c.corsTogether(origin) }},
 		{[]string{"limits."}, func() []error { return c.limitsTogether(origin) }},
 		{[]string{"admin.", "server."}, func() []error { return c.Admin.check(&c.Server, origin) }},
 		{[]string{"gaps."}, func() []error { return c.gapsTogether(origin) }},

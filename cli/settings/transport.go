@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"strings"
 	"unicode"
 
 	"liantu/api/transport"
@@ -11,6 +12,19 @@ import (
 type TLS struct {
 	Cert string
 	Key  string
+}
+
+// CORS names the origins whose pages may use the service beside its own, and says whether
+// they may use sessions.
+type CORS struct {
+	Origins     string
+	Credentials bool
+}
+
+// AllowedOrigins returns the origins whose pages may use the service, nil for none. It fails
+// for no setting that was checked.
+func (c *Server) AllowedOrigins() (*transport.Origins, error) {
+	return transport.NewOrigins(c.CORS.Origins, c.CORS.Credentials)
 }
 
 // Front returns how requests come to the service, which fails for no setting that was
@@ -40,6 +54,31 @@ func (c *Server) check(origin func(key string) string) []error {
 	}
 	return []error{message.Errorf("server.tls: cert and key are set both or not at all (from %s and %s)",
 		origin("server.tls.cert"), origin("server.tls.key"))}
+}
+
+// corsTogether refuses to let every page of the web use a service in the name of its user:
+// by a session, or without credentials as the local user.
+func (c *Settings) corsTogether(origin func(key string) string) []error {
+	var faults []error
+	list := strings.TrimSpace(c.Server.CORS.Origins)
+	all := list == "*"
+	if all && c.Server.CORS.Credentials {
+		faults = append(faults, message.Errorf("server.cors.credentials: with * in server.cors.origins every page of the web could act in the name of whoever has a session; "+
+			"name the origins that may (from %s and %s)", origin("server.cors.credentials"), origin("server.cors.origins")))
+	}
+	if all && c.Access.Mode == AccessNone {
+		faults = append(faults, message.Errorf("server.cors.origins: with * and access.mode none every page of the web could ask and change as the local user; "+
+			"name the origins that may, or set access.mode to required (from %s and %s)", origin("server.cors.origins"), origin("access.mode")))
+	}
+	if c.Server.CORS.Credentials && list == "" {
+		faults = append(faults, message.Errorf("server.cors.credentials: true is of use to nobody while server.cors.origins is empty (from %s)", origin("server.cors.credentials")))
+	}
+	return faults
+}
+
+func origins(value any) error {
+	_, err := transport.ParseOrigins(value.(string))
+	return err
 }
 
 func publicAddress(value any) error {
