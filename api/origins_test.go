@@ -48,7 +48,7 @@ func TestPagesOfOtherOrigins(t *testing.T) {
 		"version":        {"GET", "/version", "", 200, nil},
 		"a refusal":      {"POST", "/graphql", question, 415, []string{"Content-Type", "text/plain"}},
 		"nothing there":  {"GET", "/nothing", "", 404, nil},
-		"another method": {"PUT", "/graphql", question, 405, nil},
+		"another method": {"PATCH", "/graphql", question, 405, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := send(t, tt.method, base+tt.path, tt.body, append(tt.head, "Origin", page)...)

@@ -33,7 +33,7 @@ const maxOperationID = 100
 
 // reserve answers PUT /graphql: it reserves a stream and sends its token.
 func (s *Server) reserve(c *gin.Context) {
-	if f := checkCrossSite(c.Request); f != nil {
+	if f := s.checkCrossSite(c.Request); f != nil {
 		s.refuseHTTP(c, http.StatusForbidden, f)
 		return
 	}
@@ -57,8 +57,8 @@ func (s *Server) serveSingle(c *gin.Context) {
 		return
 	}
 	c.Abort()
-	c.Writer.Header()["Vary"] = varyAccept
-	if f := checkCrossSite(c.Request); f != nil {
+	c.Writer.Header()["Vary"] = s.vary.answer
+	if f := s.checkCrossSite(c.Request); f != nil {
 		s.refuseHTTP(c, http.StatusForbidden, f)
 		return
 	}
@@ -209,7 +209,7 @@ func (s *Server) startOperation(op *streamed, answer *Response) *fault.RefusalEr
 // stopOperation answers DELETE /graphql: it ends an operation, which sends nothing more.
 // To end it again changes nothing.
 func (s *Server) stopOperation(c *gin.Context) {
-	if f := checkCrossSite(c.Request); f != nil {
+	if f := s.checkCrossSite(c.Request); f != nil {
 		s.refuseHTTP(c, http.StatusForbidden, f)
 		return
 	}

@@ -340,7 +340,9 @@ var deliberate = []struct {
 	},
 	{
 		"quotes behind a block string", "gqlparser ends a block string at the last three of several quotes, the specification at the first; the guard refuses what they read differently",
-		func(j judged, difference string) bool { return strings.Contains(difference, "put a blank between them") },
+		func(j judged, difference string) bool {
+			return strings.Contains(difference, "put a blank between them")
+		},
 	},
 	{
 		"control characters", "the specification of October 2021 has none below a blank but tabs and ends of lines; graphql-js takes those of a later draft",

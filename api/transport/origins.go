@@ -124,11 +124,11 @@ var (
 	// What a page may send: what the service and its other doors read beyond what every
 	// page may.
 	corsHeaders = []string{"Accept-Language, Apollo-Require-Preflight, Authorization, Content-Type, GraphQL-Require-Preflight, " +
-		"If-None-Match, Last-Event-ID, Mcp-Protocol-Version, Traceparent, X-Apollo-Operation-Name, " +
-		"X-Request-Id, X-Requested-With"}
-	corsMethods = []string{"GET, HEAD, POST, DELETE"}
+		"If-None-Match, Last-Event-ID, Liantu-Min-Version, Mcp-Protocol-Version, Traceparent, X-Apollo-Operation-Name, " +
+		"X-GraphQL-Event-Stream-Token, X-Request-Id, X-Requested-With"}
+	corsMethods = []string{"GET, HEAD, POST, PUT, DELETE"}
 	// What a page may read of the answer beyond its type, length and language.
-	corsExposed = []string{"Allow, Content-Disposition, ETag, Retry-After, WWW-Authenticate, X-Request-Id"}
+	corsExposed = []string{"Allow, Content-Disposition, ETag, Liantu-Version, Retry-After, WWW-Authenticate, X-Request-Id"}
 	corsAge     = []string{"7200"} // seconds; no browser remembers it for longer
 	corsYes     = []string{"true"}
 )
