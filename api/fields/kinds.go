@@ -13,13 +13,19 @@ import (
 	"liantu/schema"
 )
 
-// reservedFields are what every node has besides the properties of its kind.
-var reservedFields = []string{"id", "caption", "synthetic", "facts", "sources", "conflicts"}
+// reservedFields are what every node has besides the properties of its kind; a property
+// may serve the other common fields, code and name.
+var reservedFields = []string{"id", "kind", "caption", "synthetic", "facts", "sources", "conflicts"}
 
 // makeKinds makes the types of all node kinds. The source of a node in the
 // engine is its [projection.Vertex]; what it means depends on the picture of
 // the request, and never leaves it.
 func (b *Builder) makeKinds() {
+	kinds := make([]EnumValue, 0, len(b.Model.Nodes))
+	for _, k := range b.Model.Nodes {
+		kinds = append(kinds, Choice(k.Name, k.Name, Capital(k.Plural.En)+".", k.Plural.Zh+"。"))
+	}
+	b.MakeEnum("NodeKind", Both("The kinds of nodes.", "节点类别。"), kinds)
 	b.Node = graphql.NewInterface(graphql.InterfaceConfig{
 		Name:        "Node",
 		Description: Both("Anything in the graph that has a lasting id.", "图中任何有永久标识的事物。"),
@@ -61,6 +67,10 @@ func (b *Builder) commonFields() graphql.Fields {
 	return graphql.Fields{
 		"id": b.Field(Required(b.Scalars.ID), Both("The lasting id.", "永久标识。"),
 			Word(func(rq *Request, v projection.Vertex) graph.ID { return rq.Picture.Graph.ID(v) })),
+		"kind": b.Field(Required(b.enums["NodeKind"]), Both("The kind of thing that it is.", "节点类别。"),
+			Word(func(rq *Request, v projection.Vertex) string { return rq.Picture.Graph.Kind(v) })),
+		"code": b.Field(graphql.String, codeMeaning, Resolver(nothing)),
+		"name": b.Field(graphql.String, nameMeaning, Resolver(nothing)),
 		"caption": b.Field(Required(graphql.String), Both("The name to show for it.", "通常显示的名称。"),
 			Get(func(rq *Request, v projection.Vertex) string {
 				return disclosure.Caption(rq.Service.Model, rq.Picture.Graph, v)
@@ -108,7 +118,8 @@ var propertyArgument = Argument{
 	Both("Only facts of this property, by its name in GraphQL.", "仅列该属性的事实（GraphQL 字段名）。"), nil,
 }
 
-// kindFields are the properties of a node kind.
+// kindFields are the properties of a node kind, and its code and name where no property
+// is called so.
 func (b *Builder) kindFields(k *schema.Kind) graphql.Fields {
 	fields := graphql.Fields{}
 	for _, p := range k.Properties {
@@ -121,6 +132,16 @@ func (b *Builder) kindFields(k *schema.Kind) graphql.Fields {
 			continue
 		}
 		fields[name] = b.property(k, p, b.column(k, p))
+		if name == "code" || name == "name" {
+			fields[name].Type = graphql.String // as in the interface Node
+		}
+	}
+	if fields["code"] == nil {
+		fields["code"] = b.codeField(k)
+	}
+	if p := k.Property(k.Caption); fields["name"] == nil && p != nil {
+		fields["name"] = b.property(k, p, b.column(k, p))
+		fields["name"].Type, fields["name"].Description = graphql.String, nameMeaning
 	}
 	return fields
 }
@@ -131,7 +152,7 @@ func (b *Builder) PropertyType(k *schema.Kind, p *schema.Property) graphql.Outpu
 	if p.Type != schema.TypeEnum {
 		return b.Scalars.of(p.Type)
 	}
-	name := upperCamel(k.Name) + upperCamel(p.Name)
+	name := typeName(k) + upperCamel(p.Name)
 	if e := b.enums[name]; e != nil {
 		return e
 	}
@@ -268,7 +289,7 @@ func (b *Builder) edgeConnection(side edgeSide) *graphql.Object {
 	if side.out {
 		direction = "To"
 	}
-	name := upperCamel(side.kind.Name) + direction + end
+	name := typeName(side.kind) + direction + end
 	if made := b.objects[name+"Connection"]; made != nil {
 		return made
 	}

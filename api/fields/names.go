@@ -35,6 +35,15 @@ func upperCamel(name string) string {
 	return Capital(LowerCamel(name))
 }
 
+// typeName is the name of a kind in the names of types: TaskForce stays as it is,
+// OPERATES_IN becomes OperatesIn.
+func typeName(k *schema.Kind) string {
+	if k.IsEdge() {
+		return upperCamel(k.Name)
+	}
+	return k.Name
+}
+
 // enumName turns a stored value of an enum into the name of a GraphQL value.
 func enumName(stored string) string { return strings.ToUpper(stored) }
 

@@ -43,7 +43,7 @@ func nodesField(b *fields.Builder) *graphql.Field {
 				p.Uncounted = !rq.Caller.Count(p.Total)
 			}
 			return p, err
-		}), append(b.Paging(), fields.Arg("kind", fields.Required(nodeKinds(b)), "The kind of nodes.", "节点类别。"))...)
+		}), append(b.Paging(), fields.Arg("kind", fields.Required(b.Enum("NodeKind")), "The kind of nodes.", "节点类别。"))...)
 }
 
 // ecosystemsField lists the ecosystems.
@@ -69,16 +69,4 @@ func find(rq *fields.Request, text string, kinds ...string) (any, error) {
 		return nil, err
 	}
 	return v, nil
-}
-
-// nodeKinds is the enum of all node kinds.
-func nodeKinds(b *fields.Builder) *graphql.Enum {
-	if made := b.Enum("NodeKind"); made != nil {
-		return made
-	}
-	var values []fields.EnumValue
-	for _, k := range b.Model.Nodes {
-		values = append(values, fields.Choice(k.Name, k.Name, fields.Capital(k.Plural.En)+".", k.Plural.Zh+"。"))
-	}
-	return b.MakeEnum("NodeKind", fields.Both("The kinds of nodes.", "节点类别。"), values)
 }

@@ -50,7 +50,7 @@ func searchField(b *fields.Builder) *graphql.Field {
 			return p, rq.Cut(p, a)
 		}), append(b.Paging(),
 			fields.Arg("text", fields.Required(graphql.String), "A name, a code, or a part of one.", "名称、编号或其中一部分。"),
-			fields.Arg("kinds", graphql.NewList(fields.Required(nodeKinds(b))), "Only nodes of these kinds; all when omitted.", "仅搜索这些类别；不填则搜索全部。"),
+			fields.Arg("kinds", graphql.NewList(fields.Required(b.Enum("NodeKind"))), "Only nodes of these kinds; all when omitted.", "仅搜索这些类别；不填则搜索全部。"),
 		)...)
 }
 
