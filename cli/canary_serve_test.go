@@ -41,15 +41,23 @@ func toolQuestions(name string) map[string][]map[string]any {
 			{"region": "330100", "link": "link-1", "exclude": []string{name}},
 		},
 		"introductions": {
-			{"region": "330100", "company": "688810.SH"},
+			{"region": "330100", "companies": []string{"688810.SH", "688811.SH"}, "detail": "full"},
 			{"region": "330100", "link": "link-0"},
+			{"region": "330100", "link": "link-0", "detail": "full", "first": 50},
 			{"region": "330100", "person": "person-0"},
 			{"region": "330100", "person": name},
-			{"region": "330100", "company": name},
+			{"region": "330100", "companies": []string{name}},
 		},
 		"match":   {{"region": "330100"}, {"taskForce": "taskforce-0"}, {"taskForce": name}},
 		"needs":   {{"intermediary": "own-agency"}, {"intermediary": "other-agency"}, {"intermediary": name}},
 		"compare": {{"regions": []string{"330100", "320500"}, "chain": "chain-0"}, {"regions": []string{"330100", name}, "chain": "chain-0"}},
+		"company": {{"company": "688810.SH", "detail": "full", "first": 50}, {"company": "688811.SH", "detail": "full"}, {"company": name}},
+		"anchor":  {{"company": "688810.SH", "detail": "full"}, {"company": name}, {"company": "688810.SH", "region": name}},
+		"quality": {{"region": "330100", "detail": "full"}, {"region": name}, {}},
+		"challenge": {
+			{"region": "330100", "link": "link-1", "detail": "full"}, {"region": "330100", "link": "link-0", "state": "ABSENT"},
+			{"region": "330100", "link": name}, {"region": name, "link": "link-1"},
+		},
 		"what_if": {{"region": "330100", "land": []string{"688811.SH"}}, {"region": "330100", "leave": []string{name}}},
 	}
 }

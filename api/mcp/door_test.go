@@ -139,7 +139,7 @@ func TestDeniedAgentsAreOnRecord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const call = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"introductions","arguments":{"region":"330100","company":"x"}}}`
+	const call = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"introductions","arguments":{"region":"330100","companies":["x"]}}}`
 	for i, want := range []int{200, 200, 429, 429, 429} {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost"+mcp.Path, strings.NewReader(call))
 		r.Header.Set("Content-Type", "application/json")

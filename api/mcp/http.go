@@ -119,11 +119,11 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, f *fault.Refusal
 	http.Error(w, explain(language, f.Shown(language)), api.StatusOf(f))
 }
 
-// visitorOf returns the caller of a tool: the local user over streams. A call over HTTP
+// visitorOf returns the caller of a tool, a resource or a prompt: the local user over streams. A call over HTTP
 // without a visitor is refused, however it got here.
-func (s *Server) visitorOf(call *sdk.CallToolRequest) (api.Visitor, error) {
-	if call.Extra != nil && call.Extra.TokenInfo != nil {
-		if v, ok := call.Extra.TokenInfo.Extra[inExtra].(api.Visitor); ok {
+func (s *Server) visitorOf(extra *sdk.RequestExtra) (api.Visitor, error) {
+	if extra != nil && extra.TokenInfo != nil {
+		if v, ok := extra.TokenInfo.Extra[inExtra].(api.Visitor); ok {
 			return v, nil
 		}
 	}

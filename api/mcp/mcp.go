@@ -29,6 +29,8 @@ import (
 type Executor interface {
 	// Execute answers one request. It never returns nil.
 	Execute(ctx context.Context, r api.Request) *api.Response
+	// SDL returns the schema of the service.
+	SDL() string
 }
 
 // Config is what a server works with. Executor is required.
@@ -42,8 +44,7 @@ type Config struct {
 	MaxBytes int64         // of one message; 0 takes the default of the protocol's library
 	Timeout  time.Duration // for one message over HTTP; 0 for none
 
-	// Language is that of the errors for an agent that asks for none by
-	// Accept-Language; the default is English.
+	// Language is that of answers where a call states none; the default is English.
 	Language message.Language
 }
 
@@ -78,25 +79,41 @@ func New(cfg Config) (*Server, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
+	if cfg.Language != message.Chinese {
+		cfg.Language = message.English
+	}
 	s := &Server{cfg: cfg, tools: sdk.NewServer(
 		&sdk.Implementation{Name: "liantu", Title: "Liantu 链图", Version: cfg.Version},
 		&sdk.ServerOptions{Instructions: instructions, Capabilities: &sdk.ServerCapabilities{Tools: &sdk.ToolCapabilities{}}},
 	)}
-	for _, t := range tools {
-		document, err := documents.ReadFile("documents/" + t.name + ".graphql")
+	schema, err := readSchema(cfg.Executor.SDL())
+	if err != nil {
+		return nil, err
+	}
+	for i := range tools {
+		t := &tools[i]
+		q, err := readQuestion(schema, t.name)
 		if err != nil {
-			return nil, message.Errorf("mcp: %w", err)
+			return nil, err
 		}
-		sdk.AddTool(s.tools, t.describe(), s.answer(t.name, string(document)))
+		described, err := t.describe(q, cfg.Language)
+		if err != nil {
+			return nil, err
+		}
+		sdk.AddTool(s.tools, described, s.answer(t, q))
 	}
 	return s, nil
 }
 
-// Documents returns the documents of the tools.
+// Documents returns the documents of the program.
 func Documents() ([]string, error) {
-	list := make([]string, 0, len(tools))
-	for _, t := range tools {
-		text, err := documents.ReadFile("documents/" + t.name + ".graphql")
+	files, err := documents.ReadDir("documents")
+	if err != nil {
+		return nil, message.Errorf("mcp: %w", err)
+	}
+	list := make([]string, 0, len(files))
+	for _, file := range files {
+		text, err := documents.ReadFile("documents/" + file.Name())
 		if err != nil {
 			return nil, message.Errorf("mcp: %w", err)
 		}

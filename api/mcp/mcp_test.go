@@ -5,14 +5,17 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/google/jsonschema-go/jsonschema"
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"liantu/api"
@@ -112,17 +115,17 @@ var questions = map[string]struct {
 	"gaps": {map[string]any{
 		"region": "杭州", "ecosystem": "energy", "chain": "smart-grid", "states": []string{"ABSENT"}, "actions": []string{"FILL"},
 		"peers": []string{"320500", "440300"}, "minGrade": "C", "first": 3,
-	}, []string{`"region":{"code":"330100"`, `"state":"ABSENT"`, `"action":"FILL"`, `"zh":"`, `"minGrade":"C"`}},
+	}, []string{`"region":{"code":"330100"`, `"state":"ABSENT"`, `"action":"FILL"`, `"why":"`, `"minGrade":"C"`, `"populations":[{`}},
 	"evidence": {
 		map[string]any{"region": "330000", "link": "chemical.inorganic-raw-materials", "first": 2, "minGrade": "C", "peers": []string{"100000"}},
-		[]string{`"nodes":[{"link":{"code":"chemical.inorganic-raw-materials"`, `"sources":[{`, `"wouldChange":[{`, `"terms":[{`, `"stockCode":"`},
+		[]string{`"rows":[{"link":{"code":"chemical.inorganic-raw-materials"`, `"sources":[{`, `"wouldChange":[{`, `"edge":"`},
 	},
 	"candidates": {map[string]any{
 		"region": "330100", "link": "bio-medicine.drug-production.active-pharmaceutical-ingredients", "kind": "ATTRACT", "minGrade": "C", "first": 2, "exclude": []string{"603456.SH"},
-	}, []string{`"kind":"ATTRACT"`, `"score":`, `"reasons":[{`, `"excluded":[{"company":{`, `"hasNextPage":true`}},
+	}, []string{`"kind":"ATTRACT"`, `"score":`, `"why":"`, `"excluded":[{"company":`, `"more":"`}},
 	"introductions": {
-		map[string]any{"region": "330100", "link": "bio-medicine.drug-production.active-pharmaceutical-ingredients", "minGrade": "C", "first": 3},
-		[]string{`"hops":[{`, `"ask":{`, `"synthetic":true`},
+		map[string]any{"region": "330100", "companies": []string{"乐普（北京）医疗器械股份有限公司", "603456.SH"}, "first": 2},
+		[]string{`"hops":[{`, `"ask":{`, `"synthetic":true`, `"consent":"GIVEN"`},
 	},
 	"match": {map[string]any{"region": "330100", "first": 2}, []string{`"standing":{`, `"score":`, `"need":{"link":{`}},
 	"needs": {map[string]any{"intermediary": "钱塘智造产业基金（虚构）", "region": "330100", "first": 2}, []string{`"score":`, `"need":{"link":{`}},
@@ -132,8 +135,46 @@ var questions = map[string]struct {
 	},
 	"what_if": {
 		map[string]any{"region": "330100", "land": []string{"600276.SH"}, "minGrade": "C", "first": 3},
-		[]string{`"before":{`, `"after":{`, `"nodes":[{"link":`},
+		[]string{`"before":{`, `"after":{`, `"rows":[{"link":`},
 	},
+	"company":   {map[string]any{"company": "600276.SH", "first": 3}, []string{`"stockCode":"600276.SH"`, `"links":{"totalCount":`, `"grade":"`, `"asOf":"`}},
+	"anchor":    {map[string]any{"company": "600276.SH", "region": "杭州", "first": 3}, []string{`"verdict":{"link":{`, `"basis":"FEEDS"`}},
+	"quality":   {map[string]any{"region": "杭州"}, []string{`"populations":[{"population":"LISTED"`, `"advice":"`}},
+	"challenge": {map[string]any{"region": "杭州", "link": "bio-medicine.medical-devices", "state": "ABSENT"}, []string{`"claimed":"ABSENT"`, `"way":"OTHER_STATE"`, `"ids":["`}},
+}
+
+// allowedKeys forbids what a schema does not know of, so that an answer cannot hold more
+// than its schema.
+func allowedKeys(s *jsonschema.Schema) {
+	if s == nil {
+		return
+	}
+	if s.Properties != nil {
+		s.AdditionalProperties = &jsonschema.Schema{Not: &jsonschema.Schema{}}
+	}
+	allowedKeys(s.Items)
+	for _, property := range s.Properties {
+		allowedKeys(property)
+	}
+}
+
+// outputOf reads the schema of a tool's answers.
+func outputOf(t *testing.T, tool *sdk.Tool) *jsonschema.Resolved {
+	t.Helper()
+	text, err := json.Marshal(tool.OutputSchema)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s jsonschema.Schema
+	if err := json.Unmarshal(text, &s); err != nil {
+		t.Fatalf("%s: %v", tool.Name, err)
+	}
+	allowedKeys(&s)
+	resolved, err := s.Resolve(nil)
+	if err != nil {
+		t.Fatalf("%s: %v", tool.Name, err)
+	}
+	return resolved
 }
 
 func TestEveryToolAnswers(t *testing.T) {
@@ -152,33 +193,59 @@ func TestEveryToolAnswers(t *testing.T) {
 			t.Errorf("nothing asks the tool %s", tool.Name)
 			continue
 		}
-		text, failed := call(t, session, tool.Name, q.arguments)
-		if failed || strings.Contains(text, `"errors"`) {
-			t.Errorf("%s failed: %s", tool.Name, text)
-			continue
-		}
-		var answer struct {
-			Data       map[string]any
-			Extensions api.Extensions
-		}
-		if err := json.Unmarshal([]byte(text), &answer); err != nil {
-			t.Errorf("%s: %v in %s", tool.Name, err, text)
-		}
-		if answer.Extensions.Version == 0 || answer.Extensions.DataDate == nil {
-			t.Errorf("%s does not say which picture it answers from: %s", tool.Name, text)
-		}
-		for _, want := range q.want {
-			if !strings.Contains(text, want) {
-				t.Errorf("%s: no %s in %s", tool.Name, want, text)
-			}
-		}
-		if strings.Contains(text, "\n") {
-			t.Errorf("%s: the answer is not compact", tool.Name)
+		output := outputOf(t, tool)
+		for _, manner := range [][2]string{{"brief", "zh"}, {"brief", "en"}, {"full", "zh"}, {"full", "en"}} {
+			arguments := map[string]any{"detail": manner[0], "lang": manner[1]}
+			maps.Copy(arguments, q.arguments)
+			checkAnswer(t, session, output, tool.Name, arguments, q.want)
 		}
 	}
 }
 
-var variable = regexp.MustCompile(`\$(\w+): `)
+// checkAnswer checks an answer against the schema of its tool, and what every answer says.
+func checkAnswer(t *testing.T, session *sdk.ClientSession, output *jsonschema.Resolved, tool string, arguments map[string]any, wants []string) {
+	t.Helper()
+	result, err := session.CallTool(t.Context(), &sdk.CallToolParams{Name: tool, Arguments: arguments})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := result.Content[0].(*sdk.TextContent).Text
+	var answer struct {
+		Graph struct {
+			Version   int
+			DataDate  string
+			Synthetic *bool
+		}
+	}
+	var whole any
+	if err := errors.Join(json.Unmarshal([]byte(text), &answer), json.Unmarshal([]byte(text), &whole)); err != nil || result.IsError {
+		t.Errorf("%s %v: %v in %s", tool, arguments, err, text)
+		return
+	}
+	if !reflect.DeepEqual(result.StructuredContent, whole) {
+		t.Errorf("%s: the text and the structured content differ", tool)
+	}
+	if err := output.Validate(whole); err != nil {
+		t.Errorf("%s %v: %v\n%s", tool, arguments, err, text)
+	}
+	if answer.Graph.Version == 0 || answer.Graph.DataDate == "" || answer.Graph.Synthetic == nil {
+		t.Errorf("%s does not say which picture it answers from: %s", tool, text)
+	}
+	brief := arguments["detail"] == "brief"
+	if empty := regexp.MustCompile(`:(null|\[\])`).FindString(text); brief && empty != "" && tool != "challenge" {
+		t.Errorf("%s: a brief answer says %s: %s", tool, empty, text)
+	}
+	if strings.Contains(text, `"errors"`) || strings.Contains(text, "\n") || arguments["lang"] == "zh" && strings.Contains(text, `"englishName"`) {
+		t.Errorf("%s: %s", tool, text)
+	}
+	for _, want := range wants {
+		if brief && !strings.Contains(text, want) {
+			t.Errorf("%s: no %s in %s", tool, want, text)
+		}
+	}
+}
+
+var variable = regexp.MustCompile(`\$(\w+): [\w\[\]!]+( = )?`)
 
 // checkTool checks what agents rely on: hints, descriptions, and arguments that are
 // the variables of its document.
@@ -198,13 +265,20 @@ func checkTool(t *testing.T, tool *sdk.Tool) {
 	schema, _ := tool.InputSchema.(map[string]any)
 	properties, _ := schema["properties"].(map[string]any)
 	variables := variable.FindAllStringSubmatch(string(text), -1)
-	if len(variables) != len(properties) {
-		t.Errorf("%s: %d variables and %d arguments", tool.Name, len(variables), len(properties))
-	}
+	names := map[string]bool{"lang": true, "detail": true}
 	for _, v := range variables {
-		property, _ := properties[v[1]].(map[string]any)
+		names[v[1]] = true
+		if property, ok := properties[v[1]].(map[string]any); ok && (property["default"] != nil) != (v[2] != "") {
+			t.Errorf("%s: the argument %s does not state the default of its variable", tool.Name, v[1])
+		}
+	}
+	for name := range properties {
+		property, _ := properties[name].(map[string]any)
 		if about, _ := property["description"].(string); about == "" {
-			t.Errorf("%s: the argument %s has no description", tool.Name, v[1])
+			t.Errorf("%s: the argument %s has no description", tool.Name, name)
+		}
+		if !names[name] && name != "companies" && name != "state" {
+			t.Errorf("%s: no variable is called %s", tool.Name, name)
 		}
 	}
 }
@@ -268,11 +342,9 @@ func persons(t *testing.T) (secrets []string) {
 func TestPages(t *testing.T) {
 	session := overStreams(t, newServer(t, nil))
 	type page struct {
-		Data struct {
-			Gaps struct {
-				Nodes    []struct{ Link struct{ Code string } }
-				PageInfo struct{ EndCursor string }
-			}
+		Answer struct {
+			Rows []struct{ Link struct{ Code string } }
+			More string
 		}
 	}
 	ask := func(first int, after string) (p page) {
@@ -282,15 +354,15 @@ func TestPages(t *testing.T) {
 			arguments["after"] = after
 		}
 		text, failed := call(t, session, "gaps", arguments)
-		if err := json.Unmarshal([]byte(text), &p); failed || err != nil || len(p.Data.Gaps.Nodes) != first {
+		if err := json.Unmarshal([]byte(text), &p); failed || err != nil || len(p.Answer.Rows) != first {
 			t.Fatalf("%v: %s", err, text)
 		}
 		return p
 	}
 	whole, one := ask(4, ""), ask(2, "")
-	two := ask(2, one.Data.Gaps.PageInfo.EndCursor)
-	if got := append(one.Data.Gaps.Nodes, two.Data.Gaps.Nodes...); !slices.Equal(got, whole.Data.Gaps.Nodes) {
-		t.Errorf("two pages %v, one page %v", got, whole.Data.Gaps.Nodes)
+	two := ask(2, one.Answer.More)
+	if got := append(one.Answer.Rows, two.Answer.Rows...); !slices.Equal(got, whole.Answer.Rows) {
+		t.Errorf("two pages %v, one page %v", got, whole.Answer.Rows)
 	}
 }
 
@@ -299,10 +371,10 @@ func TestPages(t *testing.T) {
 func TestPersonsStayMasked(t *testing.T) {
 	session := overStreams(t, newServer(t, nil))
 	paths, failed := call(t, session, "introductions", map[string]any{
-		"region": "330100", "link": "bio-medicine.drug-production.active-pharmaceutical-ingredients", "first": 50,
+		"region": "330100", "link": "bio-medicine.drug-production.active-pharmaceutical-ingredients", "first": 50, "detail": "full",
 	})
-	if failed || !strings.Contains(paths, "**") {
-		t.Errorf("no masked name in %s", paths)
+	if failed || !strings.Contains(paths, "V018") {
+		t.Errorf("no person in %s", paths)
 	}
 	found, failed := call(t, session, "search", map[string]any{"text": "V018", "kinds": []string{"Person"}})
 	if failed || !strings.Contains(found, "**") {

@@ -1,61 +1,6 @@
 package mcp
 
-import (
-	"embed"
-
-	"github.com/google/jsonschema-go/jsonschema"
-	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
-)
-
-// documents are what the tools ask, one a file with the name of its tool.
-//
-//go:embed documents
-var documents embed.FS
-
-// tool is one question. Its arguments have the names of the variables of its
-// document.
-type tool struct {
-	name, title, about string
-	arguments          []argument
-}
-
-// argument is a text, a list of texts, a whole number or a flag.
-type argument struct {
-	name, about string
-	required    bool
-	list        bool
-	choices     []string // the texts that it can be; any when there are none
-	most        int      // of a whole number, which begins at its least; 0 for texts
-	least       int
-	flag        bool // true or false instead of a text
-}
-
-// The limits of what an agent can send in one argument. The service has its own
-// limits on the cost of the answer.
-const (
-	maxLetters = 500
-	maxItems   = 50
-	maxRows    = 50
-)
-
-var (
-	region    = argument{name: "region", required: true, about: "Region (地区): GB/T 2260 code such as 330100, or a name such as 杭州."}
-	ecosystem = argument{name: "ecosystem", about: "Only this ecosystem (生态圈), by code or name, e.g. energy or 绿色能源."}
-	chain     = argument{name: "chain", about: "Only this industry chain (产业链), by code or name, e.g. bio-medicine."}
-	link      = argument{name: "link", about: "Only this link (环节) and the links below it, by code or unambiguous name, e.g. chemical.polymers."}
-	about     = argument{name: "about", about: "Only what these words mean: an ecosystem, chain, link, product or company, e.g. 动力电池 or CAR-T. No code is needed; the answer says what they were understood as, and words with several meanings are an error with the choices."}
-	peers     = argument{name: "peers", list: true, about: "Regions to compare with, as codes or names. Without it: the whole country."}
-	grade     = argument{name: "minGrade", choices: []string{"A", "B", "C", "D"}, about: "Weakest grade of evidence that counts: A register or filing, B the company itself, C derived by a rule, D unverified list. The answer says which one it used."}
-	levels    = argument{name: "levels", choices: []string{"LEAVES", "ALL"}, about: "Which links have a row. LEAVES (末级), the default: the lowest links, of links above each other with the same companies only one, and those above them that call for work or are strong where none below does or is; ALL (全部层级): every link."}
-	first     = argument{name: "first", least: 1, most: maxRows, about: "Rows of this page."}
-	after     = argument{name: "after", about: "Cursor of the page before (pageInfo.endCursor of the same question)."}
-)
-
-// must makes an argument a required one, with its own description.
-func must(a argument, about string) argument {
-	a.required, a.about = true, about
-	return a
-}
+import "fmt"
 
 // tools are the questions in the order in which they are usually asked.
 var tools = []tool{
@@ -84,7 +29,7 @@ var tools = []tool{
 			"Actions: CHECK 摸底, BUILD 建链, FILL 补链, STRENGTHEN 强链, EXTEND 延链, WAIT 在途, KEEP 稳链, WATCH 观察.",
 		arguments: []argument{
 			region, about, ecosystem, chain, link,
-			{name: "states", list: true, about: "Only these states.", choices: []string{"NOT_JUDGED", "EMPTY", "UNKNOWN", "ABSENT", "PRESENT", "WEAK", "ADEQUATE", "STRONG"}},
+			{name: "states", list: true, about: "Only these states.", choices: states},
 			{name: "actions", list: true, about: "Only these actions.", choices: []string{"CHECK", "BUILD", "FILL", "STRENGTHEN", "EXTEND", "WAIT", "KEEP", "WATCH"}},
 			levels, peers, grade, first, after,
 		},
@@ -125,15 +70,18 @@ var tools = []tool{
 	{
 		name: "introductions", title: "Who can make an introduction · 引荐路径",
 		about: "Paths of at most four steps from a region to a company: hometown entrepreneurs (乡贤), chambers, suppliers, intermediaries (中介机构); " +
-			"with strength and a draft of the request. Give exactly one of company, link and person. " +
-			"Personal values are masked, and some roles may not use this tool.",
+			"with strength and a draft of the request. Give exactly one of companies, link and person; several companies need one call only. " +
+			"Nobody who has not consented is on a path. Personal values are masked, and some roles may not use this tool.",
 		arguments: []argument{
 			region,
-			{name: "company", about: "The company (企业) to reach, by USCC, stock code or name."},
+			{name: "companies", list: true, items: mostCompanies, about: "The companies (企业) to reach, by USCC, stock code or name."},
 			{name: "link", about: "Instead: any candidate for this link (环节)."},
-			{name: "person", about: "Instead: what this person (乡贤) could help with, by id or name."},
-			grade, first, after,
+			{name: "person", about: "Instead: what this person (乡贤) could help with, by the code in the roster such as V018, or id; persons are not found by name."},
+			grade,
+			{name: "first", least: 1, most: maxRows, about: "Paths to each company, or of this page."},
+			{name: "after", about: "Cursor of the page before (more); not with several companies."},
 		},
+		prepare: prepareIntroductions, several: "to",
 	},
 	{
 		name: "match", title: "Which intermediary for which need · 中介匹配",
@@ -179,45 +127,62 @@ var tools = []tool{
 			peers, grade, first, after,
 		},
 	},
+	{
+		name: "company", title: "One company · 企业",
+		about: "One company (企业): what it is, its links (环节) and those it may be at, suppliers, customers, investors, who pursues it, each with day, grade and the id of the fact; full adds every fact of every source.",
+		arguments: []argument{
+			{name: "company", required: true, about: "The company (企业), by USCC, stock code, any of its names, or id."},
+			{name: "first", least: 1, most: maxRows, about: "Rows of each list."},
+		},
+	},
+	{
+		name: "anchor", title: "Around an anchor · 链主延链",
+		about: "Which links (环节) an anchor (链主) depends on, which of them are missing in a region, and who supplies it elsewhere. Known suppliers first, missing links first.",
+		arguments: []argument{
+			{name: "company", required: true, about: "The anchor (链主企业), by USCC, stock code, any of its names, or id."},
+			{name: "region", about: "Region (地区): GB/T 2260 code or name. Without it: that of the company."},
+			peers, grade, first, after,
+		},
+	},
+	{
+		name: "quality", title: "How good the data are · 数据质量",
+		about: "How good the data of a region are: which populations (口径) are complete, how many companies are at a link, stale, disputed or known by name only, what each source states, and which list would help most.",
+		arguments: []argument{
+			{name: "region", about: "Region (地区): GB/T 2260 code or name. Without it: the whole country."},
+			{name: "ecosystem", about: "Only companies at links of this ecosystem (生态圈), by code or name."},
+			grade,
+			{name: "staleYears", least: 1, most: 50, about: "The age in years from which data count as stale."},
+		},
+	},
+	{
+		name: "challenge", title: "What would make it false · 反证",
+		about: "In which ways a statement on a link (环节) in a region could be false, each with the ids or codes to check: the facts it rests on, their weakest grade and oldest day, " +
+			"what would change it, companies that may be there, the population (口径) it holds for, numbers that are not known, disputes. Ask it before you state a verdict.",
+		arguments: []argument{
+			region, must(link, "The link (环节), by code or unambiguous name."),
+			{name: "state", choices: states, about: "The state that is claimed. Without it: the one that the graph has."},
+			peers, grade,
+		},
+		prepare: func(variables map[string]any) { delete(variables, "state") },
+		finish:  challenge, extra: challengeSchema,
+	},
 }
 
-// describe returns what agents see of a tool.
-func (t tool) describe() *sdk.Tool {
-	input := &jsonschema.Schema{
-		Type:                 "object",
-		Properties:           map[string]*jsonschema.Schema{},
-		AdditionalProperties: &jsonschema.Schema{Not: &jsonschema.Schema{}},
-	}
-	for _, a := range t.arguments {
-		input.Properties[a.name] = a.schema()
-		input.PropertyOrder = append(input.PropertyOrder, a.name)
-		if a.required {
-			input.Required = append(input.Required, a.name)
-		}
-	}
-	closed := false
-	return &sdk.Tool{
-		Name: t.name, Title: t.title, Description: t.about, InputSchema: input,
-		Annotations: &sdk.ToolAnnotations{Title: t.title, ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: &closed},
-	}
-}
+// states are the states of a verdict.
+var states = []string{"NOT_JUDGED", "EMPTY", "UNKNOWN", "ABSENT", "PRESENT", "WEAK", "ADEQUATE", "STRONG"}
 
-func (a argument) schema() *jsonschema.Schema {
-	if a.most > 0 {
-		least, most := float64(a.least), float64(a.most)
-		return &jsonschema.Schema{Type: "integer", Minimum: &least, Maximum: &most, Description: a.about}
+// mostCompanies is the most companies that one question about introductions names.
+const mostCompanies = 4
+
+// prepareIntroductions asks for each company by its own field of the document.
+func prepareIntroductions(variables map[string]any) {
+	companies, _ := variables["companies"].([]any)
+	delete(variables, "companies")
+	for i, company := range companies {
+		variables[fmt.Sprintf("company%d", i)], variables[fmt.Sprintf("ask%d", i)] = company, true
 	}
-	if a.flag {
-		return &jsonschema.Schema{Type: "boolean", Description: a.about}
+	// Without any of them the service says what is missing, as it does when there are several.
+	if _, person := variables["person"]; person || variables["link"] != nil || len(companies) == 0 {
+		variables["byAnother"] = true
 	}
-	letters, items := maxLetters, maxItems
-	text := &jsonschema.Schema{Type: "string", MaxLength: &letters}
-	for _, choice := range a.choices {
-		text.Enum = append(text.Enum, choice)
-	}
-	if !a.list {
-		text.Description = a.about
-		return text
-	}
-	return &jsonschema.Schema{Type: "array", Items: text, MaxItems: &items, Description: a.about}
 }

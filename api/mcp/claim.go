@@ -1,0 +1,290 @@
+package mcp
+
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/google/jsonschema-go/jsonschema"
+
+	"liantu/message"
+)
+
+// doubt is one way in which a statement could be false.
+type doubt struct {
+	Way   string   `json:"way"`
+	Says  string   `json:"says"`
+	Count int      `json:"count,omitempty"`
+	IDs   []string `json:"ids,omitempty"` // of facts, links or companies, whatever is to be checked
+	Codes []string `json:"codes,omitempty"`
+}
+
+// The ways in which a statement could be false, in the order of an answer.
+const (
+	wayOther      = "OTHER_STATE"  // the graph states another state
+	wayWeak       = "WEAK_FACTS"   // the weakest facts that it rests on
+	wayOld        = "OLD_FACTS"    // the oldest facts
+	wayAssumed    = "ASSUMED_DAYS" // facts whose day no source states
+	wayInvented   = "INVENTED"     // sample data
+	wayPopulation = "POPULATION"   // it holds within a population only
+	wayPossible   = "MAY_BE_THERE" // companies of the region that may be at the link
+	wayUnplaced   = "UNPLACED"     // companies of the region at no link
+	wayDisputed   = "DISPUTED"     // facts on which sources disagree
+	wayMissing    = "MISSING"      // numbers that are not known
+	wayChange     = "WOULD_CHANGE" // what would give the link another state
+	waySame       = "SAME_LINKS"   // the same link under other codes
+	wayComing     = "ON_THE_WAY"   // projects
+	waySource     = "ONE_SOURCE"   // nothing but one source states it
+)
+
+var ways = []any{
+	wayOther, wayWeak, wayOld, wayAssumed, wayInvented, wayPopulation, wayPossible, wayUnplaced, wayDisputed, wayMissing,
+	wayChange, waySame, wayComing, waySource,
+}
+
+// challengeSchema adds the ways to the schema of an answer.
+func challengeSchema(answer *jsonschema.Schema) {
+	texts := func(about string) *jsonschema.Schema {
+		return &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "string"}, Description: about}
+	}
+	way := &jsonschema.Schema{
+		Type: "object", PropertyOrder: []string{"way", "says", "count", "ids", "codes"}, Required: []string{"way", "says"},
+		Properties: map[string]*jsonschema.Schema{
+			"way": {Type: "string", Enum: ways}, "says": {Type: "string", Description: "In a sentence"},
+			"count": {Type: "integer", Description: "How many in all; ids may be fewer"},
+			"ids":   texts("What to check: ids of facts, or of companies"), "codes": texts("What to check: codes of links or numbers, or names of sources"),
+		},
+	}
+	answer.Properties["claimed"] = &jsonschema.Schema{Type: "string", Description: "The state that was claimed"}
+	answer.Properties["ways"] = &jsonschema.Schema{Type: "array", Items: way, Description: "Ways in which the statement could be false"}
+	answer.PropertyOrder = append(answer.PropertyOrder, "claimed", "ways")
+	answer.Required = append(answer.Required, "ways")
+}
+
+// statement is what the ways follow from, as the document of challenge has it.
+type statement struct {
+	Region   struct{ Code, Name string }
+	Coverage struct{ Unattributed int }
+	Nodes    []verdict
+}
+
+type verdict struct {
+	Link struct {
+		Code              string
+		PossibleCompanies struct {
+			Edges []struct {
+				ID   string
+				Node struct {
+					Name  string
+					Place *place
+				}
+			}
+		}
+	}
+	State      string
+	Computed   *string
+	Population *struct {
+		Population, Date string
+		Sources          []string
+	}
+	Missing     []struct{ Number, Code string }
+	WouldChange []struct {
+		State string
+		Text  words
+	}
+	SameLinks []struct{ Code string }
+	Pipeline  []struct {
+		Edge    string
+		Project struct{ Name string }
+	}
+	Evidence struct {
+		TotalCount int
+		Nodes      []fact
+	}
+	Sources []struct{ Name string }
+}
+
+type place struct {
+	Code   string
+	Parent *place
+}
+
+type words map[message.Language]string
+
+type fact struct {
+	Edge, Grade, AsOf  string
+	Assumed, Synthetic bool
+	Company            struct {
+		ID, Name  string
+		Conflicts []struct{ Property string }
+	}
+}
+
+// within reports whether a place is a region or in it.
+func (p *place) within(region string) bool {
+	for ; p != nil; p = p.Parent {
+		if p.Code == region {
+			return true
+		}
+	}
+	return region == country
+}
+
+// country is the code of the whole country.
+const country = "100000"
+
+// challenge writes the verdict on a link, and in which ways a statement on it could be false.
+func challenge(buf []byte, m manner, q *question, arguments, values map[string]any) ([]byte, error) {
+	root, _ := values[q.roots[0].key].(map[string]any)
+	text, err := json.Marshal(root)
+	if err != nil {
+		return buf, message.Errorf("reading the answer: %w", err)
+	}
+	var s statement
+	if err := json.Unmarshal(text, &s); err != nil {
+		return buf, message.Errorf("reading the answer: %w", err)
+	}
+	s.keepPossible(root)
+	claimed, _ := arguments["state"].(string)
+	list := []doubt{}
+	if len(s.Nodes) > 0 {
+		if claimed == "" {
+			claimed = s.Nodes[0].State
+		}
+		list = s.doubts(m.wordsIn(), claimed)
+	}
+	found, err := json.Marshal(list)
+	if err != nil {
+		return buf, message.Errorf("writing the answer: %w", err)
+	}
+	buf = m.appendObject(buf, q.roots[0].fields, root)
+	buf = buf[:len(buf)-1] // the object goes on
+	if claimed != "" {
+		buf = appendText(append(buf, `,"claimed":`...), claimed)
+	}
+	return append(append(append(buf, `,"ways":`...), found...), '}'), nil
+}
+
+// doubts lists the ways in which a claimed state could be false.
+func (s *statement) doubts(language message.Language, claimed string) []doubt {
+	v := &s.Nodes[0]
+	var list []doubt
+	add := func(d doubt) { list = append(list, d) }
+	if v.State != claimed {
+		add(doubt{Way: wayOther, Says: message.New("The graph states %s for %s in %s, not %s.", v.State, v.Link.Code, s.Region.Name, claimed).In(language), Codes: []string{v.Link.Code}})
+	}
+	list = append(list, v.factDoubts(language)...)
+	if p := v.Population; p != nil {
+		add(doubt{Way: wayPopulation, Codes: p.Sources,
+			Says: message.New("It holds within the population %s as of %s only; companies outside it say nothing.", p.Population, p.Date).In(language)})
+	} else {
+		add(doubt{Way: wayPopulation, Says: message.New("No population is complete here, so that nothing is known of companies that no list names.").In(language)})
+	}
+	if possible := s.possible(); len(possible) > 0 {
+		add(doubt{Way: wayPossible, Count: len(possible), IDs: shortened(possible),
+			Says: message.New("%d companies of %s may be at the link, which nobody has confirmed.", len(possible), s.Region.Name).In(language)})
+	}
+	if n := s.Coverage.Unattributed; n > 0 {
+		add(doubt{Way: wayUnplaced, Count: n, Says: message.New("%d companies of %s are at no link of the graph, and might be at this one.", n, s.Region.Name).In(language)})
+	}
+	for _, missing := range v.Missing {
+		add(doubt{Way: wayMissing, Codes: []string{missing.Number, missing.Code}, Says: message.New("The number %s is not known: %s.", missing.Number, missing.Code).In(language)})
+	}
+	for _, change := range v.WouldChange {
+		add(doubt{Way: wayChange, Codes: []string{change.State}, Says: change.Text[language]})
+	}
+	if len(v.SameLinks) > 0 {
+		d := doubt{Way: waySame, Says: message.New("The same link stands under other codes as well; companies may be listed there.").In(language)}
+		for _, link := range v.SameLinks {
+			d.Codes = append(d.Codes, link.Code)
+		}
+		add(d)
+	}
+	for _, project := range v.Pipeline {
+		add(doubt{Way: wayComing, IDs: []string{project.Edge}, Says: message.New("The project %s would fill it.", project.Project.Name).In(language)})
+	}
+	if len(v.Sources) == 1 {
+		add(doubt{Way: waySource, Codes: []string{v.Sources[0].Name}, Says: message.New("One source alone states its facts: %s.", v.Sources[0].Name).In(language)})
+	}
+	return list
+}
+
+// keepPossible leaves only companies of the region among those that may be at the link.
+func (s *statement) keepPossible(root map[string]any) {
+	rows, _ := root["nodes"].([]any)
+	for i := range rows {
+		row, _ := rows[i].(map[string]any)
+		link, _ := row["link"].(map[string]any)
+		possible, _ := link["possibleCompanies"].(map[string]any)
+		edges, _ := possible["edges"].([]any)
+		here := make([]any, 0, len(edges))
+		for j, edge := range edges {
+			if s.Nodes[i].Link.PossibleCompanies.Edges[j].Node.Place.within(s.Region.Code) {
+				here = append(here, edge)
+			}
+		}
+		if possible != nil {
+			possible["edges"] = here
+		}
+	}
+}
+
+// possible returns the ids of the edges of companies of the region that may be at the link.
+func (s *statement) possible() []string {
+	var ids []string
+	for _, edge := range s.Nodes[0].Link.PossibleCompanies.Edges {
+		if edge.Node.Place.within(s.Region.Code) {
+			ids = append(ids, edge.ID)
+		}
+	}
+	return ids
+}
+
+// factDoubts lists what may be wrong with the facts of a verdict.
+func (v *verdict) factDoubts(language message.Language) []doubt {
+	facts := v.Evidence.Nodes
+	if len(facts) == 0 {
+		return nil
+	}
+	weakest, oldest := facts[0].Grade, facts[0].AsOf
+	for _, f := range facts {
+		weakest, oldest = max(weakest, f.Grade), min(oldest, f.AsOf)
+	}
+	list := make([]doubt, 0, 5)
+	for _, d := range []struct {
+		way, says string
+		holds     func(*fact) bool
+	}{
+		{wayWeak, message.New("Facts that it rests on: %d; the weakest is of grade %s.", v.Evidence.TotalCount, weakest).In(language), func(f *fact) bool { return f.Grade == weakest }},
+		{wayOld, message.New("The oldest of its facts are of %s.", oldest).In(language), func(f *fact) bool { return f.AsOf == oldest }},
+		{wayAssumed, message.New("No source states the day of these facts.").In(language), func(f *fact) bool { return f.Assumed }},
+		{wayInvented, message.New("These facts are invented sample data.").In(language), func(f *fact) bool { return f.Synthetic }},
+	} {
+		var ids []string
+		for i := range facts {
+			if d.holds(&facts[i]) {
+				ids = append(ids, facts[i].Edge)
+			}
+		}
+		if len(ids) > 0 {
+			list = append(list, doubt{Way: d.way, Says: d.says, Count: len(ids), IDs: shortened(ids)})
+		}
+	}
+	var disputed, properties []string
+	for _, f := range facts {
+		for _, conflict := range f.Company.Conflicts {
+			disputed, properties = append(disputed, f.Company.ID), append(properties, conflict.Property)
+		}
+	}
+	slices.Sort(properties)
+	if disputed = slices.Compact(disputed); len(disputed) > 0 {
+		list = append(list, doubt{Way: wayDisputed, Count: len(disputed), IDs: shortened(disputed), Codes: slices.Compact(properties),
+			Says: message.New("Sources disagree on %d of its companies.", len(disputed)).In(language)})
+	}
+	return list
+}
+
+// shortened returns the first few of a list.
+func shortened(ids []string) []string { return ids[:min(len(ids), mostIDs)] }
+
+// mostIDs is the most ids that one way names.
+const mostIDs = 10
