@@ -14,6 +14,7 @@ type derived struct {
 	en, zh         string
 	one            func(g *projection.Projection, v projection.Vertex) projection.Vertex
 	many           func(g *projection.Projection, v projection.Vertex) (first, end projection.Vertex)
+	few            func(g *projection.Projection, v projection.Vertex) []projection.Vertex // too few for pages
 }
 
 // derivedFields adds the derived fields of a kind.
@@ -29,6 +30,12 @@ func (b *Builder) derivedFields(k *schema.Kind, fields graphql.Fields) {
 		if d.one != nil {
 			fields[d.name] = b.Field(b.Kinds[d.of], Both(d.en, d.zh), Get(func(rq *Request, v projection.Vertex) projection.Vertex {
 				return d.one(rq.Picture.Graph, v)
+			}))
+			continue
+		}
+		if d.few != nil {
+			fields[d.name] = b.Field(ListOf(b.Kinds[d.of]), Both(d.en, d.zh), Many(func(rq *Request, v projection.Vertex) []projection.Vertex {
+				return d.few(rq.Picture.Graph, v)
 			}))
 			continue
 		}
@@ -65,6 +72,11 @@ var derivations = []derived{
 		kind: projection.Region, name: "parent", of: projection.Region,
 		en: "The region that it is part of; null for the country.", zh: "上一级地区；全国为 null。",
 		one: (*projection.Projection).ParentRegion,
+	},
+	{
+		kind: projection.Region, name: "divisions", of: projection.Region,
+		en: "The regions right below it, in the order of their codes; none below a county.", zh: "下一级地区，按代码排列；县级以下没有。",
+		few: (*projection.Projection).ChildRegions,
 	},
 	{
 		kind: projection.Region, name: "companies", of: projection.Company,

@@ -67,8 +67,10 @@ const instructions = `Liantu (链图) knows industry chains (产业链), their l
 It states which links are missing (ABSENT), WEAK, ADEQUATE, STRONG or UNKNOWN in a region, how that is known, and who could fill them.
 UNKNOWN means that the data do not suffice; null is unknown and never zero. Quote confidence, data date and sources with a verdict.
 Where "synthetic" is true, the answer rests on invented sample data: say so.
-Begin with meta for the ecosystems and chains, or with search for the code of anything by name; then gaps.
-Regions are GB/T 2260 codes (330100) or names (杭州).`
+Names do for most arguments: region 杭州, chain 生物医药. search finds the codes of others; meta and the resource liantu://chains list ecosystems and chains.
+Which links are missing, who would fill them and who opens the door are three calls: gaps, candidates, introductions (several companies at once). challenge says what would make a verdict false.
+A brief answer leaves out what is unknown or empty; "population" (口径) is the population within which a verdict holds; "more" is the cursor of the next page.
+Codes are explained in liantu://vocabulary.`
 
 // New makes a server with a tool for each question. The error states what is wrong
 // with a tool.
@@ -84,7 +86,9 @@ func New(cfg Config) (*Server, error) {
 	}
 	s := &Server{cfg: cfg, tools: sdk.NewServer(
 		&sdk.Implementation{Name: "liantu", Title: "Liantu 链图", Version: cfg.Version},
-		&sdk.ServerOptions{Instructions: instructions, Capabilities: &sdk.ServerCapabilities{Tools: &sdk.ToolCapabilities{}}},
+		&sdk.ServerOptions{Instructions: instructions, Capabilities: &sdk.ServerCapabilities{
+			Tools: &sdk.ToolCapabilities{}, Resources: &sdk.ResourceCapabilities{}, Prompts: &sdk.PromptCapabilities{},
+		}},
 	)}
 	schema, err := readSchema(cfg.Executor.SDL())
 	if err != nil {
@@ -102,7 +106,8 @@ func New(cfg Config) (*Server, error) {
 		}
 		sdk.AddTool(s.tools, described, s.answer(t, q))
 	}
-	return s, nil
+	s.addPrompts()
+	return s, s.addResources(schema)
 }
 
 // Documents returns the documents of the program.
