@@ -84,6 +84,72 @@ func (a *aviary) askTools(t *testing.T, c caller, session *mcp.ClientSession) {
 	if len(tools.Tools) != len(questions) {
 		t.Errorf("%d tools, questions for %d", len(tools.Tools), len(questions))
 	}
+	a.readResources(t, c, session)
+	a.getPrompts(t, c, session)
+}
+
+// readResources reads every resource of a session, those with an address to fill in also by
+// the name of a person, and searches what they hold.
+func (a *aviary) readResources(t *testing.T, c caller, session *mcp.ClientSession) {
+	t.Helper()
+	name := url.PathEscape(a.of("Person.name"))
+	values := map[string][]string{"liantu://regions/{parent}": {"330100", "100000", name}, "liantu://chains/{code}": {"chain-0", name, "person-0"}}
+	list, err := session.ListResources(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var uris []string
+	for _, r := range list.Resources {
+		uris = append(uris, r.URI)
+	}
+	templates, err := session.ListResourceTemplates(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range templates.ResourceTemplates {
+		if len(values[r.URITemplate]) == 0 {
+			t.Errorf("the search for canaries does not read the resources %q", r.URITemplate)
+		}
+		for _, value := range values[r.URITemplate] {
+			prefix, _, _ := strings.Cut(r.URITemplate, "{")
+			uris = append(uris, prefix+value)
+		}
+	}
+	for _, uri := range uris {
+		var text string
+		read, err := session.ReadResource(t.Context(), &mcp.ReadResourceParams{URI: uri})
+		if err != nil {
+			text = err.Error()
+		} else {
+			text = read.Contents[0].Text
+		}
+		words, err := url.PathUnescape(uri)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.search(t, c, []string{words}, "a resource of an agent", text)
+	}
+}
+
+// getPrompts gets every prompt of a session, and searches what is said.
+func (a *aviary) getPrompts(t *testing.T, c caller, session *mcp.ClientSession) {
+	t.Helper()
+	list, err := session.ListPrompts(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range list.Prompts {
+		given := map[string]string{}
+		for _, argument := range p.Arguments {
+			given[argument.Name] = "330100"
+		}
+		given["lang"] = "zh"
+		prompt, err := session.GetPrompt(t.Context(), &mcp.GetPromptParams{Name: p.Name, Arguments: given})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.search(t, c, []string{p.Name}, "a prompt of an agent", prompt.Messages[0].Content.(*mcp.TextContent).Text)
+	}
 }
 
 // TestCanariesBehindStreams starts the program as an agent of the user of the machine does,
