@@ -99,10 +99,16 @@ func TestAnOfficeIsAnsweredInFewCalls(t *testing.T) {
 // TestPersonsWhoAreNotFound asks for a person in the pack by the name, and for nobody: the
 // answers are the same, and show a way on.
 func TestPersonsWhoAreNotFound(t *testing.T) {
+	var names []string
+	for i, secret := range persons(t)[:12] {
+		if i%2 == 0 { // telephone numbers stand between the names
+			names = append(names, secret)
+		}
+	}
 	for language, way := range map[message.Language]string{message.English: "the tool search with kinds", message.Chinese: "人员按名册编号或标识查找"} {
 		session := overStreams(t, newServer(t, func(c *mcp.Config) { c.Language = language }))
 		said := map[string]bool{}
-		for _, name := range append(persons(t)[:6], "没有此人") {
+		for _, name := range append(names[:len(names):len(names)], "没有此人") {
 			text, failed := call(t, session, "introductions", map[string]any{"region": "杭州", "person": name})
 			if !failed || !strings.Contains(text, way) {
 				t.Errorf("%s: no way on in %q", name, text)

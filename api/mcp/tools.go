@@ -185,4 +185,5 @@ func prepareIntroductions(variables map[string]any) {
 	if _, person := variables["person"]; person || variables["link"] != nil || len(companies) == 0 {
 		variables["byAnother"] = true
 	}
+	variables["pages"] = len(companies) < 2 // of several, each begins anew
 }
