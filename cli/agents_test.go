@@ -29,7 +29,7 @@ var agentCalls = []struct {
 	{"needs", map[string]any{"intermediary": "钱塘智造产业基金（虚构）", "region": "330100"}, "answers true"},
 	{"compare", map[string]any{"regions": []string{"杭州", "苏州"}, "chain": "bio-medicine", "detail": "full"}, "answers true"},
 	{"what_if", map[string]any{"region": "330100", "land": []string{"600276.SH"}}, "answers true"},
-	{"company", map[string]any{"company": "600276.SH", "detail": "full"}, "answers true"},
+	{"company", map[string]any{"company": "600276.SH", "detail": "full", "pursuits": true}, "answers true"},
 	{"anchor", map[string]any{"company": "600276.SH", "region": "杭州", "detail": "full"}, "answers true"},
 	{"quality", map[string]any{"region": "杭州", "detail": "full"}, "answers true"},
 	{"challenge", map[string]any{"region": "杭州", "link": "bio-medicine.medical-devices", "state": "ABSENT", "detail": "full"}, "answers true"},

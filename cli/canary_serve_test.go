@@ -51,7 +51,7 @@ func toolQuestions(name string) map[string][]map[string]any {
 		"match":   {{"region": "330100"}, {"taskForce": "taskforce-0"}, {"taskForce": name}},
 		"needs":   {{"intermediary": "own-agency"}, {"intermediary": "other-agency"}, {"intermediary": name}},
 		"compare": {{"regions": []string{"330100", "320500"}, "chain": "chain-0"}, {"regions": []string{"330100", name}, "chain": "chain-0"}},
-		"company": {{"company": "688810.SH", "detail": "full", "first": 50}, {"company": "688811.SH", "detail": "full"}, {"company": name}},
+		"company": {{"company": "688810.SH", "detail": "full", "first": 50, "pursuits": true}, {"company": "688811.SH", "detail": "full"}, {"company": name}},
 		"anchor":  {{"company": "688810.SH", "detail": "full"}, {"company": name}, {"company": "688810.SH", "region": name}},
 		"quality": {{"region": "330100", "detail": "full"}, {"region": name}, {}},
 		"challenge": {
@@ -192,6 +192,7 @@ func (a *aviary) searchLog(t *testing.T, where, text string) {
 func TestCanariesBehindServers(t *testing.T) {
 	a := plantCanaries(t)
 	t.Setenv("LIANTU_ADMIN_LISTEN", "127.0.0.1:0")
+	t.Setenv("LIANTU_LIMITS_DENIED_BURST", "1000") // roles are denied what they may not ask for
 	s := serve(t, "serve", "--file", a.file)
 	m := serve(t, "mcp", "--file", a.file)
 	name := a.of("Person.name")

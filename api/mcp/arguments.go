@@ -107,9 +107,19 @@ func (t *tool) describe(q *question, language message.Language) (*sdk.Tool, erro
 			input.Required = append(input.Required, a.name)
 		}
 	}
+	// Written once: a schema takes the library longer to write than an answer.
+	written, err := json.Marshal(input)
+	if err != nil {
+		return nil, message.Errorf("mcp: %w", err)
+	}
+	output, err := json.Marshal(envelope(t.output(q)))
+	if err != nil {
+		return nil, message.Errorf("mcp: %w", err)
+	}
 	closed := false
 	return &sdk.Tool{
-		Name: t.name, Title: t.title, Description: t.about, InputSchema: input, OutputSchema: envelope(t.output(q)),
+		Name: t.name, Title: t.title, Description: t.about,
+		InputSchema: json.RawMessage(written), OutputSchema: json.RawMessage(output),
 		Annotations: &sdk.ToolAnnotations{Title: t.title, ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: &closed},
 	}, nil
 }

@@ -1,12 +1,15 @@
 package mcp_test
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"liantu/access"
 	"liantu/api"
@@ -158,5 +161,41 @@ func TestDeniedAgentsAreOnRecord(t *testing.T) {
 	}
 	if strings.Count(string(text), "\n") != 3 || !strings.Contains(string(text), `"who":"user:kan","role":"viewer","action":"denied","count":3`) {
 		t.Errorf("the log is not two tries and an entry about three more:\n%s", text)
+	}
+}
+
+// TestViewersUseTools calls every tool that a viewer may use, brief and full: nothing in it is
+// denied, since whoever is denied too often is not answered any more.
+func TestViewersUseTools(t *testing.T) {
+	live, err := sample()
+	if err != nil {
+		t.Fatal(err)
+	}
+	graphql, err := api.New(api.DefaultConfig(), api.Deps{Pictures: live, Authenticator: watching{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	agents, err := mcp.New(mcp.Config{Executor: graphql, Door: graphql, Version: "1.2.3"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(agents.Handler())
+	t.Cleanup(server.Close)
+	session := connect(t, &sdk.StreamableClientTransport{Endpoint: server.URL + mcp.Path, HTTPClient: server.Client(), MaxRetries: -1})
+	t.Cleanup(func() {
+		if err := session.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	for name, q := range questions {
+		for _, detail := range []string{"brief", "full"} {
+			arguments := map[string]any{"detail": detail}
+			maps.Copy(arguments, q.arguments)
+			text, failed := call(t, session, name, arguments)
+			_, task := map[string]bool{"introductions": true, "match": true, "needs": true}[name]
+			if failed != task || strings.Contains(text, "FORBIDDEN") != task {
+				t.Errorf("%s, %s: %s", name, detail, text)
+			}
+		}
 	}
 }

@@ -129,9 +129,10 @@ var tools = []tool{
 	},
 	{
 		name: "company", title: "One company · 企业",
-		about: "One company (企业): what it is, its links (环节) and those it may be at, suppliers, customers, investors, who pursues it, each with day, grade and the id of the fact; full adds every fact of every source.",
+		about: "One company (企业): what it is, its links (环节) and those it may be at, suppliers, customers, investors, and on request who pursues it, each with day, grade and the id of the fact; full adds every fact of every source.",
 		arguments: []argument{
 			{name: "company", required: true, about: "The company (企业), by USCC, stock code, any of its names, or id."},
+			{name: "pursuits", flag: true, about: "Whether also task forces (专班) that pursue it and its projects; some roles may not ask for them."},
 			{name: "first", least: 1, most: maxRows, about: "Rows of each list."},
 		},
 	},
