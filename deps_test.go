@@ -20,6 +20,7 @@ import (
 var mayImport = map[string]string{
 	"liantu/message":         "",
 	"liantu/hanzi":           "",
+	"liantu/spreadsheet":     "",
 	"liantu/schema":          "liantu/hanzi",
 	"liantu/resolve":         "liantu/hanzi liantu/schema",
 	"liantu/place":           "liantu/resolve liantu/schema",
@@ -87,7 +88,7 @@ var mayImport = map[string]string{
 	"liantu/loaders/names":      "liantu/graph liantu/hanzi liantu/resolve liantu/schema",
 	"liantu/access":             "liantu/schema",
 	"liantu/erasure":            "liantu/graph liantu/schema tests: liantu/graph/filestore",
-	"liantu/api": "liantu/access liantu/api/admission liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields " +
+	"liantu/api": "liantu/access liantu/api/admission liantu/api/disclosure liantu/api/engine liantu/api/export liantu/api/fault liantu/api/fields " +
 		"liantu/api/guard liantu/api/metrics liantu/api/mutations liantu/api/questions liantu/api/transport liantu/graph liantu/graph/tuning " +
 		"liantu/graph/projection liantu/schema tests: liantu/api/attacks liantu/examples/zhejiang/picture " +
 		"liantu/graph/canaries liantu/graph/filestore liantu/loaders/names",
@@ -101,6 +102,7 @@ var mayImport = map[string]string{
 		"liantu/graph/placements liantu/graph/tuning liantu/place liantu/schema",
 	"liantu/api/mutations": "liantu/access liantu/api/disclosure liantu/api/fault liantu/api/fields liantu/graph liantu/graph/edits " +
 		"liantu/graph/projection liantu/schema",
+	"liantu/api/export":    "liantu/api/fault liantu/spreadsheet",
 	"liantu/api/guard":     "",
 	"liantu/api/metrics":   "",
 	"liantu/api/transport": "",
@@ -115,10 +117,10 @@ var mayImport = map[string]string{
 		"liantu/schema tests: liantu/graph/canaries liantu/graph/tuning liantu/testcontainers",
 	"liantu/cli/show": "liantu/access liantu/cli/files liantu/cli/show/sheets liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/graph/placements liantu/place liantu/graph liantu/graph/topics liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders " +
-		"liantu/loaders/names liantu/loaders/rehearsal liantu/schema",
+		"liantu/loaders/names liantu/loaders/rehearsal liantu/schema liantu/spreadsheet",
 	"liantu/cli/readback": "liantu/access liantu/api/disclosure liantu/api/fields liantu/cli/files liantu/cli/show liantu/cli/show/sheets liantu/graph " +
-		"liantu/graph/projection liantu/loaders/names liantu/schema tests: liantu/graph/filestore liantu/loaders",
-	"liantu/cli/show/sheets": "",
+		"liantu/graph/projection liantu/loaders/names liantu/schema liantu/spreadsheet tests: liantu/graph/filestore liantu/loaders",
+	"liantu/cli/show/sheets": "liantu/spreadsheet",
 	"liantu/cli/files":       "",
 	"liantu/cli/placing":     "liantu/cli/service liantu/cli/settings liantu/graph liantu/graph/placements liantu/graph/projection liantu/place liantu/schema",
 	"liantu/cli/help":        "liantu/schema",

@@ -35,7 +35,8 @@ type Request struct {
 	Language message.Language `json:"-"` // of the texts of errors; English when empty
 	Own      bool             `json:"-"` // whether the document is the program's, so that it is answered also where others must be registered
 
-	minVersion string // as the extension of this name, by a header; "" for none
+	pinned     *fields.Picture // from which it is answered, or which is to hold from what it was; nil for the current one
+	minVersion string          // as the extension of this name, by a header; "" for none
 
 	shares bool     // whether the data of the answer may be shared with the cache, so that it must not be changed
 	kinds  []string // of the operations that it may run; any when there are none
@@ -120,7 +121,7 @@ func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 		fail(fault.Refuse(fault.CodeUnavailable, "there is no picture of the graph yet"))
 		return
 	}
-	if err := s.recent(x, r); err != nil {
+	if err := s.choosePicture(x, r); err != nil {
 		fail(err)
 		return
 	}

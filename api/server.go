@@ -24,6 +24,7 @@ import (
 //	POST /graphql         queries and mutations; see http.go for the form of a request
 //	GET  /graphql         queries in the URL, where that is on
 //	PUT, DELETE /graphql  reserve a stream for several operations, and end one; see single.go
+//	GET, POST /export/jsonl, /export/csv  a whole list, a row a line; see exports.go
 //	GET  /schema.graphql  the schema, in the schema language
 //	GET  /scalars         what the scalars of the schema mean and how they are written
 //	GET  /healthz         200 while the process runs
@@ -56,6 +57,10 @@ func (s *Server) routes() http.Handler {
 	engine.GET("/graphql", s.admit, s.serveSingle, s.serveGet)
 	engine.PUT("/graphql", s.admit, s.reserve)
 	engine.DELETE("/graphql", s.admit, s.stopOperation)
+	for _, form := range []string{exportLines, exportTable} {
+		engine.GET("/export/"+form, s.admit, s.serveExport(form))
+		engine.POST("/export/"+form, s.admit, s.serveExport(form))
+	}
 	if s.authenticator != nil {
 		engine.POST("/session", s.openSession)
 		engine.DELETE("/session", s.closeSession)
@@ -75,6 +80,18 @@ func (s *Server) routes() http.Handler {
 		engine.Any(path, gin.WrapH(handler))
 	}
 	return engine
+}
+
+// Mount has another handler answer all requests to a path, on the same listener and behind
+// the same front: with a request id, a line of the log, and a status when it panics. The
+// handler lets its callers in by [Server.Admit] and charges them itself. It must be mounted
+// before [Server.Handler] and [Server.Serve] are called.
+func (s *Server) Mount(path string, handler http.Handler) {
+	if s.mounted == nil {
+		s.mounted = map[string]http.Handler{}
+	}
+	s.mounted[path] = handler
+	s.handler = s.routes()
 }
 
 // Serve answers requests on the listener until ctx ends. Then it accepts no new

@@ -117,6 +117,7 @@ type Server struct {
 	authenticator Authenticator // nil without authentication
 	streams       *streams
 	reserved      *reservations
+	exports       *streams // that run
 	connections   *Connections
 	forgettings   *forgettings
 	scalarPage    []byte
@@ -148,6 +149,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 		},
 		front: deps.Front, origins: deps.Origins, vary: variesOf(deps.Origins), secured: deps.TLS, authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions, cfg.SubjectStreams), admitted: newCredentials(),
 		reserved:    newReservations(cfg.MaxSubscriptions, cfg.SubjectStreams, cfg.IdleTimeout),
+		exports:     newStreams(mostExports, exportsOfOne),
 		connections: NewConnections(), forgettings: newForgettings(),
 	}
 	for _, prepare := range []func(Deps) error{s.bound, s.prepareQuestions, s.prepareDocuments, s.prepareNames} {

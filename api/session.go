@@ -58,6 +58,21 @@ func (o *ownChanges) forget(caller *access.Identity, version int64) {
 	}
 }
 
+// choosePicture gives the request its picture: the one that an earlier request was answered
+// from, where it continues that, else a recent one.
+func (s *Server) choosePicture(x *execution, r Request) error {
+	if r.pinned == nil {
+		return s.recent(x, r)
+	}
+	if r.pinned.Graph != nil {
+		x.Picture = *r.pinned
+		return nil
+	}
+	err := s.recent(x, r)
+	*r.pinned = x.Picture
+	return err
+}
+
 // recent gives the request a picture that the client asks for by version, or fails; and
 // one that contains the caller's own last change, if it can be had.
 func (s *Server) recent(x *execution, r Request) error {

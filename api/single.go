@@ -91,29 +91,34 @@ func isSame(a, b *access.Identity) bool {
 	return a.Subject == b.Subject && a.Role == b.Role && disclosure.ViewKey(a) == disclosure.ViewKey(b)
 }
 
-// readOperation reads the operation that a request asks for, by the rules for requests of
-// its method. Without one the request is refused.
+// readOperation reads the operation that a request asks for. Without one, or where the
+// client accepts no form of an error, the request is refused.
 func (s *Server) readOperation(c *gin.Context) (r Request, ok bool) {
 	if _, ok := s.negotiate(c); !ok {
 		return r, false
 	}
+	return s.readAsked(c)
+}
+
+// readAsked reads what a request asks for, by the rules for its method. Without that the
+// request is refused.
+func (s *Server) readAsked(c *gin.Context) (r Request, ok bool) {
 	var f *fault.RefusalError
 	status := http.StatusBadRequest
-	if c.Request.Method == http.MethodGet {
-		if !s.features.GetQueries {
-			c.Header("Allow", http.MethodPost)
-			s.refuseHTTP(c, http.StatusMethodNotAllowed, fault.Refuse(fault.CodeMethod, "queries are accepted by POST only"))
-			return r, false
-		}
-		r, f = s.readAddress(c.Request.URL.RawQuery)
-		r.kinds = safeKinds
-	} else {
-		if f := checkBody(c.Request.Header); f != nil {
-			s.refuseHTTP(c, http.StatusUnsupportedMediaType, f)
-			return r, false
+	switch {
+	case c.Request.Method != http.MethodGet:
+		if f = checkBody(c.Request.Header); f != nil {
+			status = http.StatusUnsupportedMediaType
+			break
 		}
 		r, status, f = s.readBody(c)
 		r.kinds = anyKind
+	case !s.features.GetQueries:
+		c.Header("Allow", http.MethodPost)
+		status, f = http.StatusMethodNotAllowed, fault.Refuse(fault.CodeMethod, "queries are accepted by POST only")
+	default:
+		r, f = s.readAddress(c.Request.URL.RawQuery)
+		r.kinds = safeKinds
 	}
 	if f != nil {
 		s.refuseHTTP(c, status, f)

@@ -6,6 +6,7 @@ import (
 
 	"liantu/cli/show/sheets"
 	"liantu/schema"
+	"liantu/spreadsheet"
 )
 
 // WriteCSV writes the sheet as a CSV file with the mark by which Excel detects
@@ -26,7 +27,7 @@ func (s *Sheet) WriteCSV(out io.Writer) error {
 		for i, value := range row {
 			record[i] = schema.FormatValue(value)
 			if !isNumber(value) {
-				record[i] = sheets.Plain(record[i])
+				record[i] = spreadsheet.Plain(record[i])
 			}
 		}
 		if err := w.Write(record); err != nil {

@@ -13,9 +13,9 @@ import (
 	"time"
 
 	"liantu/cli/files"
-	"liantu/cli/show/sheets"
 	"liantu/message"
 	"liantu/schema"
+	"liantu/spreadsheet"
 )
 
 // deliver writes an answer to its destination: the file or folder of
@@ -76,7 +76,7 @@ func (t *Table) writeCSV(out io.Writer, file bool) error {
 	for _, row := range t.Rows {
 		record := make([]string, len(row))
 		for i, c := range row {
-			record[i] = sheets.Plain(c.Raw)
+			record[i] = spreadsheet.Plain(c.Raw)
 			if _, number := t.Columns[i].number(c); number {
 				record[i] = c.Raw
 			}

@@ -11,6 +11,7 @@ import (
 
 	"liantu/cli/show/sheets"
 	"liantu/loaders"
+	"liantu/spreadsheet"
 )
 
 // RejectHead is the column that a sheet of rejected rows has at its end.
@@ -115,7 +116,7 @@ func (r *Rejects) File(name string) ([]byte, error) {
 		}
 		for _, record := range records {
 			for i := range record {
-				record[i] = sheets.Plain(record[i])
+				record[i] = spreadsheet.Plain(record[i])
 			}
 		}
 		if err := w.WriteAll(records); err != nil {

@@ -124,7 +124,7 @@ var statuses = map[fault.Code]int{
 func (a *answer) write(l Line) {
 	if !a.begun {
 		a.begun = true
-		a.w.Header().Set("Content-Type", "application/jsonl; charset=utf-8")
+		a.w.Header().Set("Content-Type", "application/x-ndjson; charset=utf-8")
 		a.w.WriteHeader(http.StatusOK)
 	}
 	a.send(l)

@@ -3,7 +3,7 @@
 // are numbers, and lists to choose from. It knows nothing of the contents.
 //
 // A text that a spreadsheet could take for a formula is written with an
-// apostrophe before it, see [Plain].
+// apostrophe before it, see [spreadsheet.Plain].
 package sheets
 
 import (
@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"liantu/message"
+	"liantu/spreadsheet"
 
 	"github.com/mattn/go-runewidth"
 	"github.com/xuri/excelize/v2"
@@ -60,15 +61,6 @@ const filled = 2000
 
 // listSheet is the hidden sheet that holds the choices.
 const listSheet = "lists"
-
-// Plain prevents a spreadsheet from reading a text as a formula, by an apostrophe
-// before it, which a load removes.
-func Plain(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
-}
 
 // Write writes the workbook.
 func (b *Book) Write(w io.Writer) (err error) {
@@ -199,7 +191,7 @@ func (w *writer) column(s *Sheet, i int) error {
 	if err := errors.Join(
 		w.book.SetColWidth(s.Name, letter, letter, width(s, i)),
 		w.book.SetColStyle(s.Name, letter, below),
-		w.book.SetCellStr(s.Name, letter+"1", Plain(c.Head)),
+		w.book.SetCellStr(s.Name, letter+"1", spreadsheet.Plain(c.Head)),
 		w.book.SetCellStyle(s.Name, letter+"1", letter+"1", head),
 	); err != nil {
 		return err
@@ -222,7 +214,7 @@ func (w *writer) cell(s *Sheet, column, row int, value any) error {
 		if v == "" {
 			return nil
 		}
-		return w.book.SetCellStr(s.Name, at, Plain(v))
+		return w.book.SetCellStr(s.Name, at, spreadsheet.Plain(v))
 	case Text:
 		return w.text(s, column, at, v)
 	default:

@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"liantu/cli/show/sheets"
+	"liantu/spreadsheet"
 )
 
 // written writes a workbook and opens it again.
@@ -144,7 +145,7 @@ func TestNoTextIsAFormula(t *testing.T) {
 		t.Errorf("the head is %q, %v", got, err)
 	}
 	for i, text := range texts {
-		for column, want := range []string{sheets.Plain(text), text} {
+		for column, want := range []string{spreadsheet.Plain(text), text} {
 			cell, err := excelize.CoordinatesToCellName(column+1, i+2)
 			if err != nil {
 				t.Fatal(err)
