@@ -89,7 +89,7 @@ var mayImport = map[string]string{
 	"liantu/access":             "liantu/schema",
 	"liantu/erasure":            "liantu/graph liantu/schema tests: liantu/graph/filestore",
 	"liantu/api": "liantu/access liantu/api/admission liantu/api/disclosure liantu/api/engine liantu/api/export liantu/api/fault liantu/api/fields " +
-		"liantu/api/guard liantu/api/metrics liantu/api/mutations liantu/api/questions liantu/api/transport liantu/graph liantu/graph/tuning " +
+		"liantu/api/guard liantu/api/metrics liantu/api/mutations liantu/api/questions liantu/api/reserve liantu/api/transport liantu/graph liantu/graph/tuning " +
 		"liantu/graph/projection liantu/schema tests: liantu/api/attacks liantu/examples/zhejiang/picture " +
 		"liantu/graph/canaries liantu/graph/filestore liantu/loaders/names",
 	"liantu/api/fault":      "liantu/api/engine liantu/graph",
@@ -103,6 +103,7 @@ var mayImport = map[string]string{
 	"liantu/api/mutations": "liantu/access liantu/api/disclosure liantu/api/fault liantu/api/fields liantu/graph liantu/graph/edits " +
 		"liantu/graph/projection liantu/schema",
 	"liantu/api/export":    "liantu/api/fault liantu/spreadsheet",
+	"liantu/api/reserve":   "liantu/access liantu/api/engine liantu/api/fault",
 	"liantu/api/guard":     "",
 	"liantu/api/metrics":   "",
 	"liantu/api/transport": "",

@@ -20,6 +20,8 @@
 //	metrics     counts for Prometheus
 //	transport   TLS, proxies and host names
 //	attacks     harmful requests, for tests
+//	export      lists as queries for their pages, and as files
+//	reserve     streams that callers reserve for several operations
 //	mcp         questions as tools for agents
 //
 // The program itself and package mcp, whose tools use it, may import api.

@@ -18,7 +18,7 @@ func (s *Server) forget() {
 	s.operations.Purge()
 	s.persisted.cache.purge()
 	s.answers.drop(s.take().Version())
-	s.reserved.endUnopened(s.reserved.list()...)
+	s.reserved.EndUnopened(s.reserved.List()...)
 	s.connections.Retire()
 }
 

@@ -120,7 +120,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	s.draining.Store(true)
 	s.streams.end()
-	s.reserved.endUnopened(s.reserved.list()...)
+	s.reserved.EndUnopened(s.reserved.List()...)
 	s.log.Info("draining", "delay", s.cfg.DrainDelay, "at_most", s.cfg.DrainTimeout)
 	server.SetKeepAlivesEnabled(false) // so that clients connect elsewhere next time
 	if s.cfg.DrainDelay > 0 {

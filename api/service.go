@@ -19,6 +19,7 @@ import (
 	"liantu/api/metrics"
 	"liantu/api/mutations"
 	"liantu/api/questions"
+	"liantu/api/reserve"
 	"liantu/api/transport"
 	"liantu/graph"
 	"liantu/graph/projection"
@@ -116,7 +117,7 @@ type Server struct {
 	secured       *tls.Config   // nil for plain HTTP
 	authenticator Authenticator // nil without authentication
 	streams       *streams
-	reserved      *reservations
+	reserved      *reserve.Reservations
 	exports       *streams // that run
 	connections   *Connections
 	forgettings   *forgettings
@@ -148,7 +149,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 			ViewBytes: cfg.ViewBytes,
 		},
 		front: deps.Front, origins: deps.Origins, vary: variesOf(deps.Origins), secured: deps.TLS, authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions, cfg.SubjectStreams), admitted: newCredentials(),
-		reserved:    newReservations(cfg.MaxSubscriptions, cfg.SubjectStreams, cfg.IdleTimeout),
+		reserved:    reserve.New(cfg.MaxSubscriptions, cfg.SubjectStreams, cfg.IdleTimeout),
 		exports:     newStreams(mostExports, exportsOfOne),
 		connections: NewConnections(), forgettings: newForgettings(),
 	}

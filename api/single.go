@@ -15,6 +15,7 @@ import (
 	"liantu/api/admission"
 	"liantu/api/disclosure"
 	"liantu/api/fault"
+	"liantu/api/reserve"
 )
 
 // The single connection mode of graphql-sse, for browsers that may open few connections: a
@@ -38,7 +39,7 @@ func (s *Server) reserve(c *gin.Context) {
 		return
 	}
 	id := identityOf(c)
-	token, f := s.reserved.add(id, admission.Origin(c.Request, id))
+	token, f := s.reserved.Add(id, admission.Origin(c.Request, id))
 	if f != nil {
 		SetRetry(c.Writer.Header(), f)
 		s.refuseHTTP(c, http.StatusServiceUnavailable, f)
@@ -77,9 +78,9 @@ func (s *Server) serveSingle(c *gin.Context) {
 
 // reservedOf finds the reservation of a request; without one the request is refused. That
 // of another caller is as good as none.
-func (s *Server) reservedOf(c *gin.Context) *reserved {
-	st := s.reserved.find(tokenOf(c))
-	if st == nil || !isSame(identityOf(c), st.caller) {
+func (s *Server) reservedOf(c *gin.Context) *reserve.Reserved {
+	st := s.reserved.Find(tokenOf(c))
+	if st == nil || !isSame(identityOf(c), st.Caller) {
 		s.refuseHTTP(c, http.StatusNotFound, fault.Refuse(fault.CodeNotFound, "no stream of events is reserved by this token"))
 		return nil
 	}
@@ -129,16 +130,16 @@ func (s *Server) readAsked(c *gin.Context) (r Request, ok bool) {
 
 // operate executes an operation whose answer goes to a stream. What is refused as a whole
 // is answered at once instead, with the status that this has for GraphQL.
-func (s *Server) operate(c *gin.Context, st *reserved, r Request) {
+func (s *Server) operate(c *gin.Context, st *reserve.Reserved, r Request) {
 	id, _ := r.Extensions[operationID].(string)
 	if n := utf8.RuneCountInString(id); n == 0 || n > maxOperationID {
 		s.refuseHTTP(c, http.StatusBadRequest, fault.Refuse(fault.CodeRequest, "extensions.operationId is not a text of 1 to %d characters", maxOperationID))
 		return
 	}
-	op, err := st.begin(id)
+	op, err := st.Begin(id)
 	if err != nil {
 		status, f := http.StatusConflict, fault.Refuse(fault.CodeRequest, "%s", err)
-		if errors.Is(err, errEnding) {
+		if errors.Is(err, reserve.ErrEnding) {
 			status, f = http.StatusServiceUnavailable, fault.Refuse(fault.CodeUnavailable, "%s", err).With("retryAfter", retryAfter)
 			SetRetry(c.Writer.Header(), f)
 		}
@@ -147,7 +148,7 @@ func (s *Server) operate(c *gin.Context, st *reserved, r Request) {
 	}
 	ctx, stop := context.WithCancel(c.Request.Context())
 	defer stop()
-	defer context.AfterFunc(op.ctx, stop)()
+	defer context.AfterFunc(op.Context, stop)()
 	r.events = true
 	answer := s.execute(ctx, r, nil)
 	if answer.operation != "" {
@@ -158,13 +159,13 @@ func (s *Server) operate(c *gin.Context, st *reserved, r Request) {
 	}
 	stateVersion(c.Writer.Header(), answer)
 	if f := s.startOperation(op, answer); f != nil {
-		op.end()
+		op.End()
 		SetRetry(c.Writer.Header(), f)
 		s.refuseHTTP(c, http.StatusServiceUnavailable, f)
 		return
 	}
 	if answer.subscription == nil && answer.Data == nil {
-		op.end()
+		op.End()
 		status := statusOf(mediaGraphQL, answer)
 		if seconds := answer.retryAfter(); seconds > 0 {
 			c.Header("Retry-After", strconv.Itoa(seconds))
@@ -178,34 +179,34 @@ func (s *Server) operate(c *gin.Context, st *reserved, r Request) {
 
 // startOperation has the events of an operation that was not refused as a whole sent to
 // its stream, and ends the operation after them.
-func (s *Server) startOperation(op *streamed, answer *Response) *fault.RefusalError {
+func (s *Server) startOperation(op *reserve.Operation, answer *Response) *fault.RefusalError {
 	switch sub := answer.subscription; {
 	case sub != nil:
 		if f := s.streams.enter(sub.origin); f != nil {
 			return f
 		}
 		go func() {
-			defer op.end()
+			defer op.End()
 			defer s.streams.leave(sub.origin)
-			request := op.of.opened(op.ctx)
+			request := op.Opened()
 			if request == nil {
 				return
 			}
-			s.sendChanges(op.ctx, op, sub, request)
+			s.sendChanges(op.Context, shared{op}, sub, request)
 		}()
 	case answer.Data != nil:
-		text, err := op.nextEvent(answer)
+		text, err := shared{op}.event(answer)
 		if err != nil {
 			return fault.Refuse(fault.CodeInternal, "internal error")
 		}
-		if !s.reserved.hold(len(text)) {
+		if !s.reserved.Hold(len(text)) {
 			return fault.Refuse(fault.CodeOverloaded, "too many answers wait for their streams").With("retryAfter", retryAfter)
 		}
 		go func() {
-			defer op.end()
-			defer s.reserved.release(len(text))
-			op.send(text)
-			op.complete()
+			defer op.End()
+			defer s.reserved.Release(len(text))
+			op.Send(text)
+			op.Complete()
 		}()
 	}
 	return nil
@@ -227,7 +228,7 @@ func (s *Server) stopOperation(c *gin.Context) {
 		s.refuseHTTP(c, http.StatusBadRequest, fault.Refuse(fault.CodeRequest, "the parameter %s is missing", operationID))
 		return
 	}
-	st.stop(id)
+	st.Stop(id)
 	c.Status(http.StatusOK)
 	c.Writer.WriteHeaderNow()
 }
@@ -235,31 +236,31 @@ func (s *Server) stopOperation(c *gin.Context) {
 // relay sends the events of all operations of a reservation until the client disconnects,
 // the server stops, or the caller is no longer admitted as who it was. Its end is that of
 // the reservation and of all its operations.
-func (s *Server) relay(c *gin.Context, st *reserved) {
-	if !st.open(c.Request) {
+func (s *Server) relay(c *gin.Context, st *reserve.Reserved) {
+	if !st.Open(c.Request) {
 		s.refuseHTTP(c, http.StatusConflict, fault.Refuse(fault.CodeRequest, "the stream of events is open already"))
 		return
 	}
-	defer s.reserved.end(st)
+	defer s.reserved.End(st)
 	alive, identity := time.NewTicker(s.cfg.KeepAlive), time.NewTicker(identityCheck)
 	defer alive.Stop()
 	defer identity.Stop()
 	ended, idle := s.streams.ended, (<-chan struct{})(nil)
 	for w := s.startEvents(c); w.err == nil; {
 		select {
-		case text := <-st.out:
+		case text := <-st.Out:
 			w.write(text)
 		case <-alive.C:
 			w.comment()
 		case <-identity.C:
-			if !s.isAdmitted(c.Request, st.caller) {
-				for _, id := range st.operations() {
-					w.write(completeEvent(id))
+			if !s.isAdmitted(c.Request, st.Caller) {
+				for _, id := range st.Operations() {
+					w.write(reserve.CompleteEvent(id))
 				}
 				return
 			}
 		case <-ended: // each operation sends that it is complete
-			ended, idle = nil, st.drain()
+			ended, idle = nil, st.Drain()
 		case <-idle:
 			return
 		case <-c.Request.Context().Done():
@@ -267,3 +268,29 @@ func (s *Server) relay(c *gin.Context, st *reserved) {
 		}
 	}
 }
+
+// shared writes the events of a subscription to a stream that others share.
+type shared struct{ *reserve.Operation }
+
+func (o shared) event(answer *Response) (string, error) {
+	return o.NextEvent(func(buf []byte) ([]byte, error) {
+		buf, _, err := answer.append(buf)
+		return buf, err
+	})
+}
+
+func (o shared) next(answer *Response) {
+	text, err := o.event(answer)
+	if err != nil {
+		o.End()
+		return
+	}
+	o.Send(text)
+}
+
+func (o shared) complete() { o.Complete() }
+
+// comment does nothing: the stream has comments of its own.
+func (o shared) comment() {}
+
+func (o shared) failed() bool { return o.Context.Err() != nil }
