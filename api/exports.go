@@ -54,7 +54,7 @@ type exporting struct {
 // first row is answered as there; what breaks off later says that it is not complete.
 func (s *Server) serveExport(form string) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		c.Writer.Header()["Vary"] = varyAccept
+		c.Writer.Header()["Vary"] = s.vary.answer
 		r, ok := s.readExport(c)
 		if !ok {
 			return
@@ -78,7 +78,7 @@ func (s *Server) serveExport(form string) gin.HandlerFunc {
 // readExport reads the request for an export. Without one it is refused.
 func (s *Server) readExport(c *gin.Context) (r Request, ok bool) {
 	if c.Request.Method == http.MethodGet {
-		if f := checkCrossSite(c.Request); f != nil {
+		if f := s.checkCrossSite(c.Request); f != nil {
 			s.refuseHTTP(c, http.StatusForbidden, f)
 			return r, false
 		}

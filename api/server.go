@@ -82,18 +82,6 @@ func (s *Server) routes() http.Handler {
 	return engine
 }
 
-// Mount has another handler answer all requests to a path, on the same listener and behind
-// the same front: with a request id, a line of the log, and a status when it panics. The
-// handler lets its callers in by [Server.Admit] and charges them itself. It must be mounted
-// before [Server.Handler] and [Server.Serve] are called.
-func (s *Server) Mount(path string, handler http.Handler) {
-	if s.mounted == nil {
-		s.mounted = map[string]http.Handler{}
-	}
-	s.mounted[path] = handler
-	s.handler = s.routes()
-}
-
 // Serve answers requests on the listener until ctx ends. Then it accepts no new
 // requests, lets those in flight finish within Config.DrainTimeout, and returns nil;
 // Config.DrainDelay earlier /readyz begins to fail. The error is not nil when some
