@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
@@ -10,6 +11,7 @@ import (
 	"liantu/api/disclosure"
 	"liantu/api/engine"
 	"liantu/api/fields"
+	"liantu/api/transport"
 )
 
 // answers caches the data of answers for questions that come again. What is
@@ -33,7 +35,39 @@ type answerKey [sha256.Size]byte
 
 type cachedAnswer struct {
 	data []byte
-	tag  string // names the data, as part of an ETag
+	tag  string          // names the data, as part of an ETag
+	form transport.Coded // instead of data: the compressed beginning of the answer
+}
+
+// as is the key of the compressed form of an answer, which is cached beside it, counts with
+// its own bytes, and goes with its version.
+func (k answerKey) as(coding transport.Coding) answerKey {
+	if coding == transport.Gzip {
+		k[0] ^= 1
+	} else {
+		k[0] ^= 2
+	}
+	return k
+}
+
+// form returns the compressed beginning of a cached answer.
+func (a *answers) form(key answerKey, coding transport.Coding) (transport.Coded, bool) {
+	found, ok := a.cache.get(key.as(coding))
+	return found.form, ok
+}
+
+// putForm caches the compressed beginning of an answer of a version.
+func (a *answers) putForm(key answerKey, version int64, coding transport.Coding, form transport.Coded) {
+	size := int64(len(form.Bytes)) + answerOverhead
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if size > a.cache.limit/8 || version != a.version {
+		return
+	}
+	a.cache.add(key.as(coding), size, func() cachedAnswer {
+		form.Bytes = bytes.Clone(form.Bytes)
+		return cachedAnswer{form: form}
+	})
 }
 
 // answerOverhead is about the memory that a cached answer takes besides its bytes.
@@ -117,6 +151,6 @@ func (a *answers) put(key answerKey, version int64, data []byte) string {
 		a.cache.purge()
 		a.version = version
 	}
-	a.cache.add(key, size, func() cachedAnswer { return cachedAnswer{append([]byte(nil), data...), tag} })
+	a.cache.add(key, size, func() cachedAnswer { return cachedAnswer{data: bytes.Clone(data), tag: tag} })
 	return tag
 }

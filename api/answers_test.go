@@ -3,6 +3,7 @@ package api_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -174,25 +175,31 @@ func TestETag(t *testing.T) {
 	if second.body != first.body || second.header.Get("ETag") != tag {
 		t.Errorf("the same question gives %s and %s under %s", first.body, second.body, second.header.Get("ETag"))
 	}
+	get := func(query string, head ...string) reply {
+		return send(t, http.MethodGet, base+"/graphql?query="+url.QueryEscape(strings.ReplaceAll(query, `\"`, `"`)), "", head...)
+	}
 	for _, match := range []string{tag, "*", `"other", ` + tag, "W/" + tag} {
-		if r := ask(query, "If-None-Match", match); r.status != http.StatusNotModified || r.body != "" || r.header.Get("ETag") != tag {
+		if r := ask(query, "If-None-Match", match); r.status != http.StatusOK || r.body != first.body || r.header.Get("ETag") != tag {
+			t.Errorf("a POST with If-None-Match %s: %d %q", match, r.status, r.body)
+		}
+		if r := get(query, "If-None-Match", match); r.status != http.StatusNotModified || r.body != "" || r.header.Get("ETag") != tag {
 			t.Errorf("If-None-Match %s: %d %q %v", match, r.status, r.body, r.header)
 		}
 	}
 	for what, r := range map[string]reply{
-		"another question":  ask(`{ region(id: \"330200\") { name } }`, "If-None-Match", tag),
-		"another media":     ask(query, "If-None-Match", tag, "Accept", ownJSON),
-		"an answer of time": ask(`{ meta { stale } }`, "If-None-Match", tag),
+		"another question":  get(`{ region(id: \"330200\") { name } }`, "If-None-Match", tag),
+		"another media":     get(query, "If-None-Match", tag, "Accept", ownJSON),
+		"an answer of time": get(`{ meta { stale } }`, "If-None-Match", tag),
 	} {
 		if r.status != http.StatusOK || r.body == "" || r.header.Get("ETag") == tag {
 			t.Errorf("%s: %d %q", what, r.status, r.body)
 		}
 	}
-	if r := ask(query, "If-None-Match", `"other"`); r.status != http.StatusOK || r.body != first.body {
+	if r := get(query, "If-None-Match", `"other"`); r.status != http.StatusOK || r.body != first.body {
 		t.Errorf("another tag: %d %q", r.status, r.body)
 	}
 	pictures.age = 7 * time.Second
-	older := ask(query, "If-None-Match", tag)
+	older := get(query, "If-None-Match", tag)
 	if got := at(t, older.json(t), "extensions", "ageSeconds"); older.status != http.StatusOK || got != 10.0 {
 		t.Errorf("seven seconds later: %d, age %v", older.status, got)
 	}
@@ -250,7 +257,7 @@ func TestLargeAnswerIsSentFromTheCache(t *testing.T) {
 	base := serve(t, newSampleServer(t))
 	question := attacks.Body(`{ gaps(region: "330100", first: 100) { nodes { link { id caption } state reasons { code text { zh en } } wouldChange { text { zh en } } numbers { expected mean } } } }`)
 	ask := func(body string, header ...string) reply {
-		return send(t, "POST", base+"/graphql", body, append([]string{"Content-Type", plainJSON}, header...)...)
+		return send(t, "POST", base+"/graphql", body, append([]string{"Content-Type", plainJSON, "Accept-Encoding", "identity"}, header...)...)
 	}
 	// The age of the picture, after the data, grows meanwhile.
 	dataOf := func(text string) string {
@@ -261,22 +268,14 @@ func TestLargeAnswerIsSentFromTheCache(t *testing.T) {
 	if first.status != 200 || len(first.body) < 64<<10 || first.header.Get("ETag") == "" || firstCode(first.json(t)) != "" {
 		t.Fatalf("status %d, %d bytes, tag %q", first.status, len(first.body), first.header.Get("ETag"))
 	}
-	var tag string
 	for range 3 {
 		again := ask(question)
-		if tag = again.header.Get("ETag"); dataOf(again.body) != dataOf(first.body) || again.header.Get("Content-Length") != fmt.Sprint(len(again.body)) {
+		if tag := again.header.Get("ETag"); dataOf(again.body) != dataOf(first.body) || again.header.Get("Content-Length") != fmt.Sprint(len(again.body)) {
 			t.Fatalf("the answer has changed: %d bytes for %d, tag %s for %s", len(again.body), len(first.body), tag, first.header.Get("ETag"))
 		}
 		if r := ask(attacks.Usual()); r.status != 200 {
 			t.Fatal(r.status)
 		}
-	}
-	r := ask(question, "If-None-Match", tag)
-	if r.status == 200 { // it has grown a step older; it does so once in five seconds
-		r = ask(question, "If-None-Match", r.header.Get("ETag"))
-	}
-	if r.status != 304 || r.body != "" {
-		t.Errorf("a client that already has it gets %d and %d bytes", r.status, len(r.body))
 	}
 	events := ask(question, "Accept", "text/event-stream")
 	if !strings.Contains(events.body, dataOf(first.body)) {

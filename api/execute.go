@@ -194,9 +194,9 @@ func (s *Server) compute(x *execution, op *engine.Operation, plan *engine.Plan, 
 		data, tag, found := s.answers.get(key)
 		switch {
 		case found && x.shares && len(data) >= worthSharing:
-			answer.tag, answer.Data, answer.shared = tag, data, true
+			answer.tag, answer.key, answer.Data, answer.shared = tag, key, data, true
 		case found:
-			answer.tag = tag
+			answer.tag, answer.key = tag, key
 			answer.hold(buf, append(buf, data...))
 		}
 		return found
@@ -228,7 +228,7 @@ func (s *Server) compute(x *execution, op *engine.Operation, plan *engine.Plan, 
 	answer.hold(buf, data)
 	answer.Errors, answer.Extensions.Masked = errs, x.Caller.Withheld()
 	if lasting && len(errs) == 0 {
-		answer.tag = s.answers.put(key, x.Picture.Version(), answer.Data)
+		answer.tag, answer.key = s.answers.put(key, x.Picture.Version(), answer.Data), key
 	}
 	return nil
 }

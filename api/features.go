@@ -6,6 +6,7 @@ type Features struct {
 	GetQueries    bool // whether queries are accepted by GET, too
 	Introspection bool // whether the schema may be queried
 	Explorer      bool // whether a browser gets a page for queries
+	Compression   bool // whether long answers are compressed for clients that accept it
 
 	// LocalNames restricts the service to its own machine: it answers only to
 	// localhost, to numeric addresses and to its public address. A page of another site could otherwise

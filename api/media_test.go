@@ -67,7 +67,7 @@ func TestMediaTypeOfTheAnswer(t *testing.T) {
 			if _, has := answer["data"]; has != (code == "" || code == "NOT_FOUND") {
 				t.Errorf("Accept %q, %s: data where there should be none, or none: %s", tt.accept, q.query, r.body)
 			}
-			if vary := r.header.Get("Vary"); vary != "Accept, Accept-Language" {
+			if vary := r.header.Get("Vary"); vary != "Accept, Accept-Language, Accept-Encoding" {
 				t.Errorf("Vary is %q", vary)
 			}
 		}

@@ -47,16 +47,20 @@ type varies struct {
 	answer  []string // to a question
 	page    []string // for a browser, at the same address
 	refusal []string // before a question is read
+	fixed   []string // that is the same for all
 }
 
-func variesOf(origins *transport.Origins) varies {
+func variesOf(compression bool, origins *transport.Origins) varies {
 	list := func(headers ...string) []string {
+		if compression {
+			headers = append(headers, "Accept-Encoding")
+		}
 		if origins != nil {
 			headers = append(headers, "Origin")
 		}
 		return []string{strings.Join(headers, ", ")}
 	}
-	return varies{answer: list("Accept", "Accept-Language"), page: list("Accept"), refusal: list("Accept-Language")}
+	return varies{answer: list("Accept", "Accept-Language"), page: list("Accept"), refusal: list("Accept-Language"), fixed: list()}
 }
 
 // permit lets pages of the permitted origins read the answer, refusals too, and answers the

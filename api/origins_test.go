@@ -75,7 +75,7 @@ func TestPagesOfOtherOrigins(t *testing.T) {
 	if r := send(t, "GET", base+"/graphql?query=%7Bmeta%7Bversion%7D%7D", "", "Sec-Fetch-Site", "cross-site"); r.status != 403 {
 		t.Errorf("an element of a page, which names no origin, gets %d", r.status)
 	}
-	if r := send(t, "POST", base+"/graphql", question, "Content-Type", plainJSON, "Origin", page); r.header.Get("Vary") != "Accept, Accept-Language, Origin" {
+	if r := send(t, "POST", base+"/graphql", question, "Content-Type", plainJSON, "Origin", page); r.header.Get("Vary") != "Accept, Accept-Language, Accept-Encoding, Origin" {
 		t.Errorf("Vary is %q", r.header.Values("Vary"))
 	}
 }

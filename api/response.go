@@ -25,6 +25,7 @@ type Response struct {
 	subscription *subscription // the stream to follow, instead of data and errors
 	wrote        int64         // the version that contains the changes that were made, 0 for none
 	tag          string        // names the data where it may be cached; see [answers]
+	key          answerKey     // of the cached answer, where there is a tag
 }
 
 // Extensions states which picture of the graph an answer was computed from.

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"net"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -199,13 +198,11 @@ func (s *Server) serveSchema(c *gin.Context) {
 		s.refuseHTTP(c, http.StatusNotFound, fault.Refuse(fault.CodeIntrospection, "this service does not disclose its schema"))
 		return
 	}
-	c.Header("Content-Length", strconv.Itoa(len(s.sdl)))
-	c.Data(http.StatusOK, "text/plain; charset=utf-8", []byte(s.sdl))
+	s.serveFixed(c, &s.schemaPage)
 }
 
 // serveScalars sends the specifications.
 func (s *Server) serveScalars(c *gin.Context) {
 	c.Header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-	c.Header("Content-Length", strconv.Itoa(len(s.scalarPage)))
-	c.Data(http.StatusOK, mediaHTML+"; charset=utf-8", s.scalarPage)
+	s.serveFixed(c, &s.scalarPage)
 }

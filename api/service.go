@@ -121,9 +121,10 @@ type Server struct {
 	exports       *streams // that run
 	connections   *Connections
 	forgettings   *forgettings
-	scalarPage    []byte
 	mounted       map[string]http.Handler // by path; see [Server.Mount]
 	doors         []Door                  // see [Server.Open]
+	schemaPage    fixedPage
+	scalarPage    fixedPage
 	handler       http.Handler
 	draining      atomic.Bool
 }
@@ -148,7 +149,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 			Model: deps.Model, Settings: deps.Settings, Loads: deps.Loads, DefaultPage: cfg.DefaultPage, MaxPage: cfg.MaxPage,
 			ViewBytes: cfg.ViewBytes,
 		},
-		front: deps.Front, origins: deps.Origins, vary: variesOf(deps.Origins), secured: deps.TLS, authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions, cfg.SubjectStreams), admitted: newCredentials(),
+		front: deps.Front, origins: deps.Origins, vary: variesOf(deps.Features.Compression, deps.Origins), secured: deps.TLS, authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions, cfg.SubjectStreams), admitted: newCredentials(),
 		reserved:    reserve.New(cfg.MaxSubscriptions, cfg.SubjectStreams, cfg.IdleTimeout),
 		exports:     newStreams(mostExports, exportsOfOne),
 		connections: NewConnections(), forgettings: newForgettings(),
@@ -158,8 +159,14 @@ func New(cfg Config, deps Deps) (*Server, error) {
 			return nil, err
 		}
 	}
-	var err error
-	if s.scalarPage, err = fields.RenderScalars(); err != nil {
+	scalars, err := fields.RenderScalars()
+	if err != nil {
+		return nil, err
+	}
+	if s.scalarPage, err = newFixedPage(mediaHTML+"; charset=utf-8", scalars); err != nil {
+		return nil, err
+	}
+	if s.schemaPage, err = newFixedPage("text/plain; charset=utf-8", []byte(s.sdl)); err != nil {
 		return nil, err
 	}
 	s.handler = s.routes()

@@ -158,7 +158,7 @@ func smallWorld(tb testing.TB) graph.Batch {
 func newServer(tb testing.TB, w *world, change func(*api.Config, *api.Deps)) *api.Server {
 	tb.Helper()
 	cfg, deps := api.DefaultConfig(), api.Deps{Pictures: w.live, Loads: w.store, Build: api.Build{Version: "1.2.3", Go: "go"}}
-	deps.Features = api.Features{GetQueries: true, Introspection: true, Explorer: true}
+	deps.Features = api.Features{GetQueries: true, Introspection: true, Explorer: true, Compression: true}
 	deps.Settings = tuning.Default()
 	deps.Settings.MinPopulation = 1 // so that a company is population enough
 	if change != nil {

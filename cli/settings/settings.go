@@ -62,6 +62,7 @@ type Server struct {
 	Introspection string
 	Graphiql      string
 	Mcp           string
+	Compression   string
 
 	TrustedDocuments string
 	TLS              TLS
@@ -77,7 +78,7 @@ func (c *Settings) Features() api.Features {
 	on := func(Setting string) bool { return Setting == "on" || Setting == "auto" && c.Access.Mode == AccessNone }
 	return api.Features{
 		GetQueries: on(c.Server.GetQueries), Introspection: on(c.Server.Introspection), Explorer: on(c.Server.Graphiql),
-		LocalNames: c.Access.Mode == AccessNone,
+		Compression: c.Server.Compression == "on", LocalNames: c.Access.Mode == AccessNone,
 	}
 }
 
@@ -104,6 +105,7 @@ var rules = map[string]func(value any) error{
 	"server.introspection":        OneOf("auto", "on", "off"),
 	"server.graphiql":             OneOf("auto", "on", "off"),
 	"server.mcp":                  OneOf("on", "off"),
+	"server.compression":          OneOf("on", "off"),
 	"access.mode":                 OneOf(AccessNone, AccessRequired),
 	"access.users":                filled,
 	"access.audit":                filled,
