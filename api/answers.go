@@ -34,9 +34,10 @@ type answers struct {
 type answerKey [sha256.Size]byte
 
 type cachedAnswer struct {
-	data []byte
-	tag  string          // names the data, as part of an ETag
-	form transport.Coded // instead of data: the compressed beginning of the answer
+	data  []byte
+	tag   string          // names the data, as part of an ETag
+	spent int64           // values that were written for it
+	form  transport.Coded // instead of data: the compressed beginning of the answer
 }
 
 // as is the key of the compressed form of an answer, which is cached beside it, counts with
@@ -110,10 +111,10 @@ func (a *answers) keyOf(x *execution, op *engine.Operation, plan *engine.Plan, v
 	return sha256.Sum256(text), ok
 }
 
-// get returns the cached data with its tag. The data must not be changed.
-func (a *answers) get(key answerKey) ([]byte, string, bool) {
+// get returns the cached data with its tag, and what computing it took. The data must not be changed.
+func (a *answers) get(key answerKey) (data []byte, tag string, spent int64, ok bool) {
 	found, ok := a.cache.get(key)
-	return found.data, found.tag, ok
+	return found.data, found.tag, found.spent, ok
 }
 
 // count notes whether the answer to a request was cached.
@@ -135,7 +136,7 @@ func (a *answers) drop(version int64) {
 
 // put caches data of a version and returns its tag. Answers of older versions are
 // dropped at once, others when the bytes run out, the least recently used first.
-func (a *answers) put(key answerKey, version int64, data []byte) string {
+func (a *answers) put(key answerKey, version int64, data []byte, spent int64) string {
 	sum := sha256.Sum256(data)
 	tag := base64.RawURLEncoding.EncodeToString(sum[:15])
 	size := int64(len(data)) + answerOverhead
@@ -151,6 +152,6 @@ func (a *answers) put(key answerKey, version int64, data []byte) string {
 		a.cache.purge()
 		a.version = version
 	}
-	a.cache.add(key, size, func() cachedAnswer { return cachedAnswer{data: bytes.Clone(data), tag: tag} })
+	a.cache.add(key, size, func() cachedAnswer { return cachedAnswer{data: bytes.Clone(data), tag: tag, spent: spent} })
 	return tag
 }

@@ -69,6 +69,9 @@ type execution struct {
 	start     time.Time
 	values    float64 // its estimated cost
 	lacks     int64   // the version of the caller's own last change, where the picture could not be renewed to it
+	priced    bool    // whether that is known
+	charged   int64   // the same as a whole number
+	spent     int64   // values that were written for its answer when that was cached
 
 	forgettings int64 // that were made when it began
 }
@@ -102,6 +105,7 @@ func (s *Server) execute(ctx context.Context, r Request, buf []byte) *Response {
 		answer.wrote = int64(x.Wrote)
 		s.own.note(x.Caller.Identity, x.Wrote)
 	}
+	answer.Extensions.Cost = s.costOf(x)
 	s.report(x, r, answer)
 	end(answer)
 	return answer
@@ -191,7 +195,8 @@ func (s *Server) open(x *execution, r Request, plan *engine.Plan, vars map[strin
 func (s *Server) compute(x *execution, op *engine.Operation, plan *engine.Plan, vars map[string]any, answer *Response, buf []byte) error {
 	key, lasting := s.answers.keyOf(x, op, plan, vars)
 	cached := func() bool {
-		data, tag, found := s.answers.get(key)
+		data, tag, spent, found := s.answers.get(key)
+		x.spent = spent
 		switch {
 		case found && x.shares && len(data) >= worthSharing:
 			answer.tag, answer.key, answer.Data, answer.shared = tag, key, data, true
@@ -228,7 +233,7 @@ func (s *Server) compute(x *execution, op *engine.Operation, plan *engine.Plan, 
 	answer.hold(buf, data)
 	answer.Errors, answer.Extensions.Masked = errs, x.Caller.Withheld()
 	if lasting && len(errs) == 0 {
-		answer.tag, answer.key = s.answers.put(key, x.Picture.Version(), answer.Data), key
+		answer.tag, answer.key = s.answers.put(key, x.Picture.Version(), answer.Data, x.budget.Spent()), key
 	}
 	return nil
 }
@@ -300,7 +305,9 @@ func (s *Server) operation(x *execution, r Request) (*engine.Operation, []fault.
 	if faults != nil {
 		return nil, requestErrors(x.Language, faults)
 	}
-	if err := s.gate.CheckCost(doc.Estimate(r.OperationName, r.Variables, s.gate.Sizes())); err != nil {
+	estimate := doc.Estimate(r.OperationName, r.Variables, s.gate.Sizes())
+	x.price(estimate)
+	if err := s.gate.CheckCost(estimate); err != nil {
 		return nil, []fault.Error{s.clientError(x, err)}
 	}
 	op, faults = doc.Operation(r.OperationName, r.kinds...)
@@ -329,11 +336,16 @@ func (s *Server) plan(x *execution, op *engine.Operation, given map[string]any) 
 		return nil, nil, inputErrors(x.Language, faults)
 	}
 	cost := plan.Cost(vars, s.gate.Sizes())
+	x.price(cost)
 	if err := s.gate.CheckCost(cost); err != nil {
 		return nil, nil, []fault.Error{s.clientError(x, err)}
 	}
-	x.values = cost.Values + cost.Work + cost.Schema/admission.SchemaShare
 	return plan, vars, nil
+}
+
+// price sets the estimated cost.
+func (x *execution) price(cost engine.Cost) {
+	x.values, x.priced = cost.Values+cost.Work+cost.Schema/admission.SchemaShare, true
 }
 
 // panicked logs a panic and returns what the client may see of it.

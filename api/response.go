@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"slices"
 	"strconv"
 
@@ -40,9 +41,32 @@ type Extensions struct {
 	// from an earlier one, since the store could not be read.
 	Lacks int64 `json:"lacks,omitempty"`
 
+	Cost Cost `json:"cost,omitzero"` // of the request
+
 	// Masked says which personal values stayed masked although the request states a
 	// purpose, and why.
 	Masked []disclosure.Withheld `json:"masked,omitempty"`
+}
+
+// Cost states what a request costs, in values. Of an answer from the cache it is what
+// computing it took.
+type Cost struct {
+	Requested *int64 `json:"requested"` // what was charged before the work; nil where it was refused before that was known
+	Actual    int64  `json:"actual"`    // values that were written
+	Limit     int    `json:"limit"`     // of the values that one request may ask for, and of its work
+}
+
+// costOf is what an execution has cost so far.
+func (s *Server) costOf(x *execution) Cost {
+	c := Cost{Actual: x.spent, Limit: s.cfg.MaxFields}
+	if x.spent == 0 {
+		c.Actual = x.budget.Spent()
+	}
+	if x.priced {
+		x.charged = int64(math.Ceil(x.values))
+		c.Requested = &x.charged
+	}
+	return c
 }
 
 // extensionsOf is what every answer states about its picture.
@@ -125,10 +149,24 @@ func (e *Extensions) append(buf []byte) ([]byte, error) {
 	if e.Lacks > 0 {
 		buf = strconv.AppendInt(append(buf, `,"lacks":`...), e.Lacks, 10)
 	}
+	if e.Cost.Limit > 0 {
+		buf = e.Cost.append(append(buf, `,"cost":`...))
+	}
 	if err == nil && len(e.Masked) > 0 {
 		buf, err = appendMember(append(buf, ','), "masked", e.Masked)
 	}
 	return append(buf, '}'), err
+}
+
+func (c *Cost) append(buf []byte) []byte {
+	buf = append(buf, `{"requested":`...)
+	if c.Requested == nil {
+		buf = append(buf, "null"...)
+	} else {
+		buf = strconv.AppendInt(buf, *c.Requested, 10)
+	}
+	buf = strconv.AppendInt(append(buf, `,"actual":`...), c.Actual, 10)
+	return append(strconv.AppendInt(append(buf, `,"limit":`...), int64(c.Limit), 10), '}')
 }
 
 // appendMember writes a member of an object, without escapes for HTML.

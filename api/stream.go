@@ -195,7 +195,7 @@ const identityCheck = 250 * time.Millisecond
 // event makes the execution of one event.
 func (s *Server) event(ctx context.Context, sub *subscription, p fields.Picture) *execution {
 	x := s.begin(ctx, newRequestID(), sub.caller)
-	x.Picture, x.values, x.client, x.origin = p, sub.values, sub.client, sub.origin
+	x.Picture, x.values, x.priced, x.client, x.origin = p, sub.values, true, sub.client, sub.origin
 	return x
 }
 
@@ -214,6 +214,11 @@ func (s *Server) isAdmitted(request *http.Request, caller *access.Identity) bool
 func (s *Server) reportChange(x *execution, sub *subscription, before int64, old questions.Counts) (counts questions.Counts, answer *Response) {
 	defer x.until.End()
 	answer = &Response{Extensions: extensionsOf(x.Picture)}
+	defer func() {
+		if answer != nil {
+			answer.Extensions.Cost = s.costOf(x)
+		}
+	}()
 	defer func() {
 		if reason := recover(); reason != nil {
 			answer.Errors, answer.Data = []fault.Error{s.panicked(x, reason, debug.Stack())}, nil
