@@ -54,7 +54,7 @@ func TestBrowser(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	for name, part := range map[string]string{
-		"ask": `"id":"page-1","tag":"\"`, "companies": `["`, "declare": `"status":200`, "followByFetch": `"event":{"version":`,
+		"ask": `"id":"page-1","tag":"\"`, "long": `-zstd\""`, "again": `-zstd\""`, "companies": `["`, "declare": `"status":200`, "followByFetch": `"event":{"version":`,
 	} {
 		for by, calls := range map[string]map[string]attempted{"a key": got.Key, "a session": got.Session} {
 			if text := string(calls[name].Got); !strings.Contains(text, part) || strings.Contains(text, `"message"`) {

@@ -23,9 +23,12 @@ async function use(origin, calls) {
   return results;
 }
 
+const long = '{ nodes(kind: Company, first: 5) { nodes { id caption facts { property value provenance { source grade asOf } } } } }';
 const meta = '{ meta { version } }';
 const calls = (by, name, role, links = ['resist.resin', 'resist.photoresist']) => [
   ['ask', 'ask', by, meta],
+  ['long', 'ask', by, long], // compressed once it is computed
+  ['again', 'ask', by, long], // and from the cache
   ['companies', 'companies', by],
   ['declare', 'declare', by, { id: `${name}-declare`, link: links[0], role }],
   ['followByFetch', 'followByFetch', by, { id: `${name}-fetch`, link: links[1], role }],
