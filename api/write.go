@@ -98,6 +98,9 @@ func (s *Server) writeCoded(c *gin.Context, status int, answer *Response, coding
 	return nil
 }
 
+// internalAnswer stands for an answer that cannot be written.
+const internalAnswer = `{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL"}}]}`
+
 // write sends an answer.
 func (s *Server) write(c *gin.Context, status int, answer *Response) {
 	if coding := s.codingOf(c.Request, len(answer.Data)); coding != transport.Plain && s.writeCoded(c, status, answer, coding) == nil {
@@ -115,8 +118,7 @@ func (s *Server) write(c *gin.Context, status int, answer *Response) {
 	if err != nil {
 		s.log.ErrorContext(c.Request.Context(), "answer cannot be written as JSON",
 			"request_id", c.GetString(requestIDKey), "error", err)
-		status, body = http.StatusInternalServerError,
-			[]byte(`{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL"}}]}`)
+		status, body = http.StatusInternalServerError, []byte(internalAnswer)
 	}
 	media := mediaOf(c) + "; charset=utf-8"
 	if err == nil && revalidate(c, answer, body[extensions:], media, transport.Plain) {
