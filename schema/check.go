@@ -51,12 +51,13 @@ const rowNodeNames = 3
 type checker struct {
 	model  *Model
 	faults []Fault
+	enums  map[string]*Property // the first of each enum with a name of its own
 }
 
 // Check returns everything that is wrong with the meaning of a model, in the
 // order of its kinds and properties, nodes first; nothing for a sound model.
 func (m *Model) Check() []Fault {
-	c := &checker{model: m}
+	c := &checker{model: m, enums: map[string]*Property{}}
 	c.checkRow()
 	for _, k := range slices.Concat(m.Nodes, m.Edges) {
 		c.checkKind(k)
@@ -225,9 +226,13 @@ func (c *checker) checkValues(kind string, p *Property) {
 		if len(p.TieBreak) > 0 {
 			c.add(kind, p.Name, "tie_break is for the type enum")
 		}
+		if p.Enum != "" {
+			c.add(kind, p.Name, "enum is for the type enum")
+		}
 		return
 	}
 	c.checkTieBreak(kind, p)
+	c.checkEnumName(kind, p)
 	for _, name := range p.EvenAssumed {
 		if !slices.ContainsFunc(p.Values, func(v EnumValue) bool { return v.Name == name }) {
 			c.add(kind, p.Name, "even_assumed names %q, which is none of its values", name)
@@ -252,6 +257,22 @@ func (c *checker) checkValues(kind string, p *Property) {
 			}
 			owner[normal] = v.Name
 		}
+	}
+}
+
+// checkEnumName checks that an enum with a name of its own has the same values wherever
+// the name stands.
+func (c *checker) checkEnumName(kind string, p *Property) {
+	if p.Enum == "" {
+		return
+	}
+	if !nodeName.MatchString(p.Enum) || c.model.Kind(p.Enum) != nil {
+		c.add(kind, p.Name, "the enum %q needs a name like TaskForce that no kind has", p.Enum)
+	}
+	if first, ok := c.enums[p.Enum]; ok && !slices.EqualFunc(first.Values, p.Values, func(x, y EnumValue) bool { return x.Name == y.Name && x.Label == y.Label }) {
+		c.add(kind, p.Name, "the enum %s has other values elsewhere", p.Enum)
+	} else if !ok {
+		c.enums[p.Enum] = p
 	}
 }
 

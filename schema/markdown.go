@@ -231,6 +231,9 @@ func meaning(p *Property) string {
 	if len(p.TieBreak) > 0 {
 		parts = append(parts, "Among values of the same day and grade, the first in this list wins · 同日同级时先列者优先： `"+strings.Join(p.TieBreak, "`, `")+"`")
 	}
+	if p.Enum != "" {
+		parts = append(parts, "Name of the enum · 枚举名：`"+p.Enum+"`")
+	}
 	if len(p.EvenAssumed) > 0 {
 		parts = append(parts, "Counts by its day even if that is assumed · 日期为推定时也按该日期计： `"+strings.Join(p.EvenAssumed, "`, `")+"`")
 	}

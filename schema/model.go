@@ -97,6 +97,7 @@ type Property struct {
 	Sensitivity Sensitivity `yaml:"sensitivity"` // public by default
 	Reason      Text        `yaml:"reason"`      // personal only: why it is stored and for what
 	Values      []EnumValue `yaml:"values"`      // for enum only
+	Enum        string      `yaml:"enum"`        // for enum only: its name where it is not that of the kind and property; properties that share it have the same values
 
 	// TieBreak lists all values of an enum, the cautious one first, if it matters
 	// which of two values of the same day and the same grade holds: the one that

@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -152,7 +153,7 @@ func (b *Builder) PropertyType(k *schema.Kind, p *schema.Property) graphql.Outpu
 	if p.Type != schema.TypeEnum {
 		return b.Scalars.of(p.Type)
 	}
-	name := typeName(k) + upperCamel(p.Name)
+	name := cmp.Or(p.Enum, typeName(k)+upperCamel(p.Name))
 	if e := b.enums[name]; e != nil {
 		return e
 	}
@@ -161,6 +162,16 @@ func (b *Builder) PropertyType(k *schema.Kind, p *schema.Property) graphql.Outpu
 		values = append(values, Choice(enumName(v.Name), v.Name, Capital(v.Label.En)+".", v.Label.Zh+"。"))
 	}
 	return b.MakeEnum(name, describe(p), values)
+}
+
+// EnumOf is the enum of a property. A model without it is noted as a fault.
+func (b *Builder) EnumOf(kind, property string) *graphql.Enum {
+	k := b.Model.Kind(kind)
+	if k == nil || k.Property(property) == nil || k.Property(property).Type != schema.TypeEnum {
+		b.Fault("model: no enum %s.%s, which the interface needs", kind, property)
+		return b.enums["NodeKind"]
+	}
+	return b.PropertyType(k, k.Property(property)).(*graphql.Enum)
 }
 
 // fitting is the value of a property as the engine takes it. A value that its

@@ -38,14 +38,14 @@ func (o *Office) Root(b *fields.Builder) *graphql.Object {
 		"States whether a person agrees to be part of introductions. From the version returned on, nobody whose consent was withdrawn is on any path. For stewards.",
 		"登记本人是否同意参与引荐；自返回的版本起，已撤回同意者不在任何引荐路径中。仅限数据管理员。",
 		id("person", "The person: id or code.", "人员：标识或编号。"),
-		fields.Arg("consent", fields.Required(enumOf(b, projection.Person, "consent")), "The decision of the person.", "本人的意思。"),
+		fields.Arg("consent", fields.Required(b.EnumOf(projection.Person, "consent")), "The decision of the person.", "本人的意思。"),
 		fields.Arg("until", b.Scalars.ByType[schema.TypeDate], "The last day of a consent that is given; when omitted it holds until it is withdrawn.", "同意的最后有效日；不填则直至撤回。"))
 	add(edit{name: "judge", right: schema.MaySteward, fields: []string{"Judgement.verdict"}, batch: o.judge, after: o.settleNames, shows: judgeShows},
 		"Judges whether two names mean one company. The same become one company at once, different ones are separated; DIFFERENT takes precedence, whoever judged SAME. For stewards.",
 		"判定两个名称是否同一家企业；判为同一家者即时合并，判为不同者即时拆开；意见不一时“不同”优先。仅限数据管理员。",
 		fields.Arg("left", fields.Required(graphql.String), "One company: USCC, stock code, LEI or name.", "其中一家：统一社会信用代码、证券代码、LEI 或名称。"),
 		fields.Arg("right", fields.Required(graphql.String), "The other one.", "另一家。"),
-		fields.Arg("verdict", fields.Required(enumOf(b, projection.Judgement, "verdict")), "The verdict.", "判定。"),
+		fields.Arg("verdict", fields.Required(b.EnumOf(projection.Judgement, "verdict")), "The verdict.", "判定。"),
 		fields.Arg("note", graphql.String, "What the judgement rests on.", "判定的依据。"))
 	add(edit{name: "judgePlacement", right: schema.MaySteward, fields: []string{"PlacementJudgement.verdict"}, batch: judgePlacement, shows: judgePlacementShows},
 		"Judges whether whoever states an item, or one company, is at a link. It counts at once in placements, and in verdicts with the next liantu place. For stewards.",
@@ -53,39 +53,28 @@ func (o *Office) Root(b *fields.Builder) *graphql.Object {
 		fields.Arg("item", graphql.String, "The item; when omitted the company itself is judged.", "词条；不填则判企业本身。"),
 		fields.Arg("company", b.Scalars.ID, "The company: id, USCC, stock code or name; with an item the one whose words were read, from which the points are learned.", "企业：标识、统一社会信用代码、股票代码或名称；判词条时为所见企业，供修正分值。"),
 		id("link", "The link: id, code or name.", "环节：标识、编号或名称。"),
-		fields.Arg("verdict", fields.Required(enumOf(b, projection.PlacementJudgement, "verdict")), "The verdict.", "判断。"),
+		fields.Arg("verdict", fields.Required(b.EnumOf(projection.PlacementJudgement, "verdict")), "The verdict.", "判断。"),
 		fields.Arg("note", graphql.String, "What the judgement rests on.", "判断的依据。"))
 	add(edit{name: "declareRole", right: schema.MayWork, fields: []string{"Link.declaredRole"}, batch: declareRole, shows: declareRoleShows},
 		"Declares the role of a link. Task forces may do so within their ecosystems.", "登记环节的规划定位；专班限本生态圈。",
 		id("link", "The link: id, code or name.", "环节：标识、编号或名称。"),
-		fields.Arg("role", fields.Required(enumOf(b, projection.Link, "declared_role")), "The role.", "规划定位。"))
+		fields.Arg("role", fields.Required(b.EnumOf(projection.Link, "declared_role")), "The role.", "规划定位。"))
 	add(edit{name: "setTargetStatus", right: schema.MayWork, fields: []string{"TARGETS.status"}, batch: setTargetStatus, shows: setTargetStatusShows},
 		"States how far a task force is with a company, and makes the company a target if it is none. Task forces may do so within their scope.", "登记专班对企业的推进状态，尚未列入者即列为目标企业；专班限本职责范围。",
 		id("taskForce", "The task force: id, code or name.", "专班：标识、编号或名称。"),
 		id("company", "The company: id, USCC, stock code or name.", "企业：标识、统一社会信用代码、股票代码或名称。"),
-		fields.Arg("status", fields.Required(enumOf(b, projection.Targets, "status")), "The status.", "推进状态。"))
+		fields.Arg("status", fields.Required(b.EnumOf(projection.Targets, "status")), "The status.", "推进状态。"))
 	add(edit{name: "recordIntroduction", right: schema.MayWork, fields: []string{"INTRODUCED.outcome"}, batch: recordIntroduction, shows: recordIntroductionShows},
 		"Records a step of an introduction: introduced, met, negotiating, signed, landed, or lost with a reason. Steps go forward only. Task forces may do so for intermediaries and persons within their scope.",
 		"登记引荐的一步进展：引荐、见面、洽谈、签约、落地，或未成及原因；只进不退。专班限本职责范围内的中介机构与人员。",
 		id("by", "Who made the introduction: id or name of an intermediary, id or code of a person.", "引荐人：中介机构的标识或名称，或人员的标识或编号。"),
 		id("project", "The project: id, code or name.", "项目：标识、编号或名称。"),
-		fields.Arg("outcome", fields.Required(enumOf(b, projection.Introduced, "outcome")), "The step.", "进展。"),
+		fields.Arg("outcome", fields.Required(b.EnumOf(projection.Introduced, "outcome")), "The step.", "进展。"),
 		fields.Arg("reason", graphql.String, "Why it was lost; required with LOST, not allowed otherwise.", "未成原因；仅当结果为 LOST 时填写。"))
 	return graphql.NewObject(graphql.ObjectConfig{
 		Name: disclosure.MutationType, Description: fields.Both("The mutations. They are executed one after another, in the order of the document.", "可作的更改，按文档次序依次执行。"),
 		Fields: b.Of(disclosure.MutationType, root),
 	})
-}
-
-// enumOf is the type of a property that is an enum.
-func enumOf(b *fields.Builder, kind, property string) graphql.Input {
-	k := b.Model.Kind(kind)
-	if k == nil || k.Property(property) == nil || k.Property(property).Type != schema.TypeEnum {
-		b.Fault("the mutations need the enum %s.%s", kind, property)
-		return graphql.String
-	}
-	e, _ := b.PropertyType(k, k.Property(property)).(*graphql.Enum)
-	return e
 }
 
 // writing are the arguments of every mutation.

@@ -13,10 +13,7 @@ import (
 
 // layerTiesField asks which links are tied in a layer.
 func layerTiesField(b *fields.Builder) *graphql.Field {
-	wordEnum(b, "Layer", fields.Both("A layer of the map of a chain.", "招商图谱的层次。"), ties.Layers(), map[ties.Layer]string{
-		ties.IndustryLayer: "what feeds what", ties.ValueLayer: "with shares of value",
-		ties.SupplyLayer: "supplies between companies, by their links", ties.FinanceLayer: "holdings between companies, by their links",
-	})
+	layer := b.EnumOf(projection.Feeds, "layer")
 	answer := func(p *fields.Page) *ties.LayerAnswer { return p.Around.(*ties.LayerAnswer) }
 	tie := b.MakeObject("LayerTie", fields.Both("A tie between two links in a layer of the map.", "某一层次中相连的两个环节。"), func() graphql.Fields {
 		link := fields.Required(b.Kinds[projection.Link])
@@ -32,7 +29,7 @@ func layerTiesField(b *fields.Builder) *graphql.Field {
 	answers := b.Connection(fields.Connected{
 		Name: "LayerTie", Description: fields.Both("Layer ties, the heaviest first.", "环节间的联系，权重大者在前。"), Node: tie,
 		Around: graphql.Fields{
-			"layer":     b.Field(fields.Required(b.Enum("Layer")), fields.Both("The layer.", "层次。"), fields.Word(func(_ *fields.Request, p *fields.Page) ties.Layer { return answer(p).Layer })),
+			"layer":     b.Field(fields.Required(layer), fields.Both("The layer.", "层次。"), fields.Word(func(_ *fields.Request, p *fields.Page) string { return string(answer(p).Layer) })),
 			"companies": b.Field(fields.Required(b.Scalars.Integer), fields.Both("How many edges between companies were attributed to their links.", "归并到环节的企业间关系条数。"), fields.Get(func(_ *fields.Request, p *fields.Page) int { return answer(p).Companies })),
 		},
 	})
@@ -42,7 +39,7 @@ func layerTiesField(b *fields.Builder) *graphql.Field {
 			return nil, err
 		}
 		q := ties.LayerQuestion{Scope: scope, Region: a.Text("region"), MinGrade: a.Grade()}
-		q.Layer, _ = a["layer"].(ties.Layer)
+		q.Layer = ties.Layer(a.Text("layer"))
 		w, err := ties.LayerTiesOf(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
 		if err != nil {
 			return nil, err
@@ -50,7 +47,9 @@ func layerTiesField(b *fields.Builder) *graphql.Field {
 		g := rq.Picture.Graph
 		return fields.ListPage(rq, "layerTies", a, w, w.Ties, func(t ties.LayerTie) string { return string(g.ID(t.From)) + "/" + string(g.ID(t.To)) })
 	}
-	arguments := append(b.Paging(), fields.Arg("layer", b.Enum("Layer"), "The layer; industry when omitted.", "层次，默认产业链层。"),
+	arguments := append(b.Paging(), fields.Arg("layer", layer,
+		"The layer: INDUSTRY, what feeds what, also when omitted; VALUE, with shares of value; SUPPLY and FINANCE, supplies and holdings between companies, by their links.",
+		"层次，默认产业链层（环节间的供给）；价值链层附价值占比，供应链层、金融链层为企业间的供应、投资按其所处环节归并。"),
 		idArgument(b, "region", projection.Region, false, "Only edges of companies of this region.", "仅计此地区企业的关系："), minGrade(b))
 	return b.Field(answers, fields.Both("How links are tied in one of the four layers of the map.", "招商图谱四层之一中环节之间的联系。"), fields.Resolver(ask), append(arguments, scopeArguments(b)...)...)
 }

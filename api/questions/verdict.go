@@ -82,7 +82,7 @@ func makeVerdict(b *fields.Builder) *graphql.Object {
 	text := fields.Required(b.Object("Text"))
 	numbers := makeNumbers(b)
 	wouldChange := makeWouldChange(b)
-	feasibility := makeFeasibility(b)
+	feasibility, role := makeFeasibility(b), b.EnumOf(projection.Link, "declared_role")
 	evidence, frame, pipeline, source, park, opportunity := evidenceType(b), frameType(b), makePipeline(b), makeSourceUse(b), makePark(b), makeOpportunity(b)
 	return b.MakeObject("Verdict", fields.Both("The verdict on one link in one region.", "某地区某环节的结论。"), func() graphql.Fields {
 		return withCandidates(b, addOffers(b, graphql.Fields{
@@ -94,10 +94,10 @@ func makeVerdict(b *fields.Builder) *graphql.Object {
 				verdict(func(v *gaps.Verdict) projection.Vertex { return v.Ecosystem })),
 			"depth": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Its level in the tree of links, 1 directly below the chain.", "环节层级，链下第一级为 1。"),
 				verdict(func(v *gaps.Verdict) int { return v.Depth })),
-			"declared": b.Field(b.Enum("VerdictClass"), fields.Both("The role that a planner declared.", "规划给出的定位。"),
-				verdictWord(func(v *gaps.Verdict) gaps.Class { return v.Declared })),
-			"computed": b.Field(b.Enum("VerdictClass"), fields.Both("The role that the data suggest; it may differ from the declared one.", "按数据推出的定位；与规划不一致即为发现。"),
-				verdictWord(func(v *gaps.Verdict) gaps.Class { return v.Computed })),
+			"declared": b.Field(role, fields.Both("The role that a planner declared.", "规划给出的定位。"),
+				verdictWord(func(v *gaps.Verdict) string { return string(v.Declared) })),
+			"computed": b.Field(role, fields.Both("The role that the data suggest; it may differ from the declared one.", "按数据推出的定位；与规划不一致即为发现。"),
+				verdictWord(func(v *gaps.Verdict) string { return string(v.Computed) })),
 			"state": b.Field(fields.Required(b.Enum("VerdictState")), fields.Both("The state.", "状态。"),
 				verdictWord(func(v *gaps.Verdict) gaps.State { return v.State })),
 			"stateLabel": b.Field(text, fields.Both("The name of the state.", "状态的名称。"),

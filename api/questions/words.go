@@ -39,7 +39,6 @@ func meanings[W comparable](words []W, meaning func(W) schema.Text) map[W]string
 func makeWords(b *fields.Builder) {
 	wordEnum(b, "VerdictState", fields.Both("The state of a link in a region.", "环节在该地区的状态。"), gaps.States(), meanings(gaps.States(), gaps.State.Meaning))
 	wordEnum(b, "VerdictAction", fields.Both("The recommended action for a link.", "建议动作。"), gaps.Actions(), meanings(gaps.Actions(), gaps.Action.Meaning))
-	wordEnum(b, "VerdictClass", fields.Both("The role of a link in a plan.", "环节在规划中的定位。"), gaps.Classes(), nil)
 	wordEnum(b, "CandidateKind", fields.Both("Where a candidate comes from.", "候选企业的来路。"), candidates.Kinds(), map[candidates.Kind]string{
 		candidates.Attract: "a company at the link, outside the region", candidates.Grow: "a local company that is capable of the link",
 	})

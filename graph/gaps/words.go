@@ -123,9 +123,6 @@ const (
 	Restricted Class = "RESTRICTED"
 )
 
-// Classes returns all classes.
-func Classes() []Class { return []Class{Core, Key, Prominent, Restricted} }
-
 // Label returns the word for the class in both languages.
 func (c Class) Label() schema.Text { return classLabels[c] }
 
