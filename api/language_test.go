@@ -116,7 +116,7 @@ func TestBlockStringsAndNull(t *testing.T) {
 func TestScalarsAreSpecified(t *testing.T) {
 	s := newServer(t, newWorld(t), nil)
 	base := serve(t, s)
-	for _, name := range []string{"Date", "Percent", "MoneyWan", "RegionCode", "USCC", "LEI", "StockCode", "Phone", "Email", "URL"} {
+	for _, name := range []string{"Date", "Percent", "MoneyWan", "RegionCode", "USCC", "LEI", "StockCode", "Phone", "Email", "URL", "DateTime"} {
 		answer := ask(t, s, api.Request{Query: `{ __type(name: "` + name + `") { specifiedByURL } }`})
 		address := answer["data"].(map[string]any)["__type"].(map[string]any)["specifiedByURL"].(string)
 		path, anchor, _ := strings.Cut(address, "#")
@@ -146,6 +146,9 @@ func TestScalarsOfTheModelAreStrict(t *testing.T) {
 		{"MoneyWan", json.Number("5000.5"), ""},
 		{"MoneyWan", json.Number("-1"), "an amount is never negative"},
 		{"MoneyWan", json.Number("1e999"), "1e999 is not of type MoneyWan"},
+		{"DateTime", "2026-11-24T08:02:00Z", ""},
+		{"DateTime", "2026-11-24T16:02:00+08:00", `which is written as YYYY-MM-DDThh:mm:ssZ`},
+		{"DateTime", "2026-11-24", `which is written as YYYY-MM-DDThh:mm:ssZ`},
 		{"RegionCode", "330100", ""},
 		{"RegionCode", "杭州", `the stored form is "330100"`},
 		{"USCC", "123", "is not of type USCC"},

@@ -16,13 +16,19 @@ import (
 // not fit into null.
 type Scalars struct {
 	Integer, Float, ID *graphql.Scalar
+	DateTime           *graphql.Scalar                 // of instants, which [Instant] writes
 	ByType             map[schema.Type]*graphql.Scalar // those of value types of the model
 }
 
 func newScalars() Scalars {
+	var instants *graphql.Scalar
 	byType := map[schema.Type]*graphql.Scalar{}
 	for _, o := range ownScalars {
-		byType[o.typ] = o.scalar()
+		if made := o.scalar(); o.name == dateTime {
+			instants = made
+		} else {
+			byType[o.typ] = made
+		}
 	}
 	return Scalars{
 		Integer: graphql.NewScalar(graphql.ScalarConfig{
@@ -46,7 +52,8 @@ func newScalars() Scalars {
 			ParseValue:   identifier,
 			ParseLiteral: literal(identifier, func(v ast.Value) bool { _, ok := v.(*ast.IntValue); return ok || isText(v) }),
 		}),
-		ByType: byType,
+		DateTime: instants,
+		ByType:   byType,
 	}
 }
 

@@ -2,7 +2,6 @@ package questions
 
 import (
 	"slices"
-	"time"
 
 	"github.com/graphql-go/graphql"
 
@@ -21,8 +20,8 @@ func loadsField(b *fields.Builder) *graphql.Field {
 		return graphql.Fields{
 			"id": b.Field(fields.Required(b.Scalars.ID), fields.Both("Its id, by which liantu undo takes it back.", "批次号，liantu undo 据此撤销。"),
 				fields.Get(func(_ *fields.Request, l graph.Load) string { return l.ID })),
-			"at": b.Field(fields.Required(graphql.String), fields.Both("When the load began, in RFC 3339.", "开始导入的时刻（RFC 3339）。"),
-				fields.Get(func(_ *fields.Request, l graph.Load) string { return l.At.UTC().Format(time.RFC3339) })),
+			"at": b.Field(fields.Required(b.Scalars.DateTime), fields.Both("When the load began.", "开始导入的时刻。"),
+				fields.Get(func(_ *fields.Request, l graph.Load) string { return fields.Instant(l.At) })),
 			"done": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether it was completed.", "是否已全部导入。"),
 				fields.Get(func(_ *fields.Request, l graph.Load) bool { return l.Done })),
 			"source": b.Field(graphql.String, fields.Both("Its source; null when none is named.", "数据来源；未指明则为 null。"),

@@ -3,7 +3,6 @@ package questions
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/graphql-go/graphql"
 
@@ -69,8 +68,8 @@ func metaField(b *fields.Builder) *graphql.Field {
 				fields.Get(func(_ *fields.Request, p fields.Picture) bool { return p.Graph.DataDateAssumed() })),
 			"asOf": b.Field(date, fields.Both("The day whose state is shown.", "所展示状态对应的日期。"),
 				fields.Get(func(_ *fields.Request, p fields.Picture) string { return p.Graph.AsOf() })),
-			"builtAt": b.Field(fields.Required(graphql.String), fields.Both("When the picture in memory was built, in RFC 3339.", "本数据版本的生成时刻（RFC 3339）。"),
-				fields.Get(func(_ *fields.Request, p fields.Picture) string { return p.Graph.BuiltAt().UTC().Format(time.RFC3339) })),
+			"builtAt": b.Field(fields.Required(b.Scalars.DateTime), fields.Both("When the picture in memory was built.", "本数据版本的生成时刻。"),
+				fields.Get(func(_ *fields.Request, p fields.Picture) string { return fields.Instant(p.Graph.BuiltAt()) })),
 			"ageSeconds": b.Field(fields.Required(b.Scalars.Float), fields.Both("Seconds since the store last confirmed that there is nothing newer.", "距存储上次确认无更新的秒数。"),
 				fields.Volatile(fields.Get(func(_ *fields.Request, p fields.Picture) float64 { return p.AgeSeconds() }))),
 			"stale": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the store is out of reach at present.", "存储目前是否不可达。"),
