@@ -13,8 +13,8 @@ type derived struct {
 	kind, name, of string // of: the kind of its value
 	en, zh         string
 	one            func(g *projection.Projection, v projection.Vertex) projection.Vertex
-	many           func(g *projection.Projection, v projection.Vertex) (first, end projection.Vertex)
-	few            func(g *projection.Projection, v projection.Vertex) []projection.Vertex // too few for pages
+	many           func(g *projection.Projection, v projection.Vertex, a Args) []projection.Vertex
+	arguments      []Argument
 }
 
 // derivedFields adds the derived fields of a kind.
@@ -33,17 +33,10 @@ func (b *Builder) derivedFields(k *schema.Kind, fields graphql.Fields) {
 			}))
 			continue
 		}
-		if d.few != nil {
-			fields[d.name] = b.Field(ListOf(b.Kinds[d.of]), Both(d.en, d.zh), Many(func(rq *Request, v projection.Vertex) []projection.Vertex {
-				return d.few(rq.Picture.Graph, v)
-			}))
-			continue
-		}
 		fields[d.name] = b.Field(Required(b.PlainConnection(d.of)), Both(d.en, d.zh),
 			Compute(func(rq *Request, v projection.Vertex, a Args) (any, error) {
-				first, end := d.many(rq.Picture.Graph, v)
-				return rq.VertexPage(d.name, string(rq.Picture.Graph.ID(v)), first, end, a)
-			}), b.Paging()...)
+				return rq.listPage(d.name, string(rq.Picture.Graph.ID(v)), d.many(rq.Picture.Graph, v, a), a)
+			}), append(b.Paging(), d.arguments...)...)
 	}
 }
 
@@ -74,16 +67,22 @@ var derivations = []derived{
 		one: (*projection.Projection).ParentRegion,
 	},
 	{
-		kind: projection.Region, name: "divisions", of: projection.Region,
-		en: "The regions right below it, in the order of their codes; none below a county.", zh: "下一级地区，按代码排列；县级以下没有。",
-		few: (*projection.Projection).ChildRegions,
+		kind: projection.Region, name: "children", of: projection.Region,
+		en: "The regions directly below it, by their codes.", zh: "直接下级地区，按代码排列。",
+		many: func(g *projection.Projection, v projection.Vertex, _ Args) []projection.Vertex {
+			return g.ChildRegions(v)
+		},
 	},
 	{
 		kind: projection.Region, name: "companies", of: projection.Company,
-		en: "The companies placed in the region or below it, in the order of their places.", zh: "位于本地区及其下级地区的企业，按所在地排列。",
-		many: func(g *projection.Projection, v projection.Vertex) (first, end projection.Vertex) {
-			return g.CompaniesIn(g.Code(v))
-		},
+		en: "The active companies whose place is in the region or below it, in the order of their places: those that gaps counts in coverage. " +
+			"Each has one place, the registered one before sites and offices; locatedHere lists every edge that leads to this very region.",
+		zh:   "所在地位于本地区及其下级地区的存续企业，按所在地排列，与 gaps 的 coverage 所计一致。每家企业只计一个所在地：注册地优先，其次生产基地与办公地；locatedHere 则列出直接指向本地区的全部位置关系。",
+		many: companiesOf,
+		arguments: []Argument{{
+			"below", graphql.Boolean,
+			Both("Whether those of the regions below are listed, too; else only those of which no deeper place is known.", "是否含下级地区的企业；否则仅列所在地未细到下级的企业。"), true,
+		}},
 	},
 	{
 		kind: projection.Link, name: "chain", of: projection.Chain,
@@ -95,4 +94,28 @@ var derivations = []derived{
 		en: "The ecosystem that it is part of; the first by code where there are several.", zh: "所属生态圈；有多个时按编号取第一个。",
 		one: (*projection.Projection).EcosystemOf,
 	},
+}
+
+// companiesOf are the active companies in a region, or those placed no deeper.
+func companiesOf(g *projection.Projection, region projection.Vertex, a Args) []projection.Vertex {
+	first, end := g.CompaniesIn(g.AreaOf(region))
+	if a["below"] == false {
+		first, end = g.CompaniesAt(g.AreaOf(region))
+	}
+	return projection.Among(activeOf(g), first, end)
+}
+
+// activeOf lists the active companies of a picture, found once for it.
+func activeOf(g *projection.Projection) []projection.Vertex {
+	type key struct{}
+	return g.Memo(key{}, func() any {
+		first, end := g.Range(projection.Company)
+		active := make([]projection.Vertex, 0, end-first)
+		for v := first; v < end; v++ {
+			if g.Active(v) {
+				active = append(active, v)
+			}
+		}
+		return active
+	}).([]projection.Vertex)
 }

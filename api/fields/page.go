@@ -168,6 +168,17 @@ func (rq *Request) VertexPage(field, owner string, first, end projection.Vertex,
 	return p, rq.Cut(p, a)
 }
 
+// listPage is a page of some vertices.
+func (rq *Request) listPage(field, owner string, list []projection.Vertex, a Args) (*Page, error) {
+	g := rq.Picture.Graph
+	p := &Page{
+		Total: len(list), Version: int64(g.Version()), Question: QuestionOf(field, owner, a),
+		Vertex: func(i int) projection.Vertex { return list[i] },
+		ID:     func(i int) string { return string(g.ID(list[i])) },
+	}
+	return p, rq.Cut(p, a)
+}
+
 // behind returns the place after the item of a cursor.
 func (p *Page) behind(c cursor) int {
 	if c.index < p.Total && p.ID(c.index) == c.id {
