@@ -40,6 +40,7 @@ func All() []Question {
 		{Name: "ecosystems", Needs: []string{projection.Ecosystem}, Field: ecosystemsField},
 		{Name: "search", Work: &engine.Work{Always: 15_000}, Field: searchField},
 		{Name: "meta", Field: metaField},
+		{Name: "viewer", Needs: []string{projection.Ecosystem, projection.Region}, Field: viewerField},
 		{Name: "gaps", Needs: chains, Work: &engine.Work{Always: 2_000, Argument: "peers", More: freshReference}, Field: gapsField},
 		{Name: "candidates", Needs: candidateKinds, Work: candidatesWork(), Field: candidatesField},
 		{Name: "introductions", Needs: with(projection.Person), Work: &engine.Work{Always: 10_000}, Field: introductionsField},
