@@ -3,6 +3,8 @@ package api_test
 import (
 	"strings"
 	"testing"
+
+	"liantu/api"
 )
 
 // TestErrorsAreInTheLanguageAskedFor sends faulty requests in several languages.
@@ -41,5 +43,33 @@ func TestErrorsAreInTheLanguageAskedFor(t *testing.T) {
 		if says, _ := first["message"].(string); !strings.Contains(says, tt.says) {
 			t.Errorf("%q, %s: the error is %q, want %q", tt.header, tt.body, says, tt.says)
 		}
+	}
+}
+
+// TestRefusalsAreInTheLanguageAskedFor sends what is refused before a question is read, by
+// every method, and asks a service that is not ready.
+func TestRefusalsAreInTheLanguageAskedFor(t *testing.T) {
+	base := serve(t, newServer(t, newWorld(t), func(_ *api.Config, d *api.Deps) { d.Pictures, d.Features.GetQueries = noPicture{}, true }))
+	for _, tt := range []struct{ method, path, body, en, zh string }{
+		{"GET", "/nothing", "", "there is nothing at", "没有"},
+		{"PUT", "/graphql", "", "does not take", "不接受"},
+		{"POST", "/graphql", "x", "the content type", "内容类型"},
+		{"GET", "/graphql?query=%7Bmeta%7Bversion%7D%7D", "", "no picture of the graph", "图谱尚未就绪"},
+		{"GET", "/graphql", "", `the request has no`, "请求"},
+		{"GET", "/readyz", "", "no picture of the graph yet", "图谱尚未就绪"},
+	} {
+		for language, says := range map[string]string{"en": tt.en, "zh": tt.zh} {
+			r := send(t, tt.method, base+tt.path, tt.body, "Accept-Language", language)
+			if !strings.Contains(r.body, says) || r.header.Get("Content-Language") != language || !strings.Contains(r.header.Get("Vary"), "Accept-Language") {
+				t.Errorf("%s %s in %s: %s, language %q, Vary %q", tt.method, tt.path, language, r.body, r.header.Get("Content-Language"), r.header.Get("Vary"))
+			}
+		}
+	}
+	sound := serve(t, newServer(t, newWorld(t), nil))
+	if r := send(t, "POST", sound+"/graphql", `{"query":"{ meta { version } }"}`, "Content-Type", plainJSON, "Accept-Language", "zh"); r.header.Get("Content-Language") != "" {
+		t.Errorf("data, whose texts come in both languages, is said to be in %q", r.header.Get("Content-Language"))
+	}
+	if r := send(t, "GET", sound+"/scalars", "", "Accept-Language", "zh"); !strings.ContainsRune(r.body, '日') || !strings.Contains(r.body, "date") {
+		t.Error("the page of scalars is not in both languages")
 	}
 }

@@ -137,21 +137,26 @@ func (s *Server) serveHealth(c *gin.Context) {
 // serveReady reports whether queries can be answered now. A stale picture still
 // answers; one that is older than Config.MaxPictureAge does not count.
 func (s *Server) serveReady(c *gin.Context) {
-	status, state := s.readiness(s.take())
+	language := languageOf(c.Request)
+	c.Writer.Header()["Vary"] = s.vary.refusal
+	status, state := s.readiness(s.take(), language)
+	if status != http.StatusOK {
+		c.Header("Content-Language", string(language))
+	}
 	c.JSON(status, state)
 }
 
 // The reasons why queries cannot be answered now.
-const (
-	reasonDraining  = "draining"
-	reasonNoPicture = "no picture of the graph yet"
-	reasonOld       = "the store has not been heard of for too long"
+var (
+	reasonDraining  = message.New("draining")
+	reasonNoPicture = message.New("no picture of the graph yet")
+	reasonOld       = message.New("the store has not been heard of for too long")
 )
 
 // readiness is what anybody may know of whether queries can be answered: that, and a reason
 // of a fixed list.
-func (s *Server) readiness(p fields.Picture) (status int, state gin.H) {
-	reason := ""
+func (s *Server) readiness(p fields.Picture, language message.Language) (status int, state gin.H) {
+	var reason message.Text
 	switch {
 	case s.draining.Load():
 		reason = reasonDraining
@@ -162,16 +167,16 @@ func (s *Server) readiness(p fields.Picture) (status int, state gin.H) {
 	default:
 		return http.StatusOK, gin.H{"status": "ready"}
 	}
-	return http.StatusServiceUnavailable, gin.H{"status": "not ready", "reason": reason}
+	return http.StatusServiceUnavailable, gin.H{"status": "not ready", "reason": reason.In(language)}
 }
 
 // Readiness answers as /readyz does, for those who run the service: also from which picture
 // answers are computed, how old it is and may become, and how many requests compute and
 // wait.
 func (s *Server) Readiness() http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p := s.take()
-		status, state := s.readiness(p)
+		status, state := s.readiness(p, languageOf(r))
 		computing, waiting := s.gate.Counts()
 		maps.Copy(state, gin.H{
 			"version": p.Version(), "picture": extensionsOf(p), "maxAgeSeconds": s.cfg.MaxPictureAge.Seconds(),

@@ -101,8 +101,12 @@ func (s *Server) writeCoded(c *gin.Context, status int, answer *Response, coding
 // internalAnswer stands for an answer that cannot be written.
 const internalAnswer = `{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL"}}]}`
 
-// write sends an answer.
+// write sends an answer. Only the texts of errors are in the language of the client: those of
+// data come in both.
 func (s *Server) write(c *gin.Context, status int, answer *Response) {
+	if len(answer.Errors) > 0 {
+		c.Header("Content-Language", string(languageOf(c.Request)))
+	}
 	if coding := s.codingOf(c.Request, len(answer.Data)); coding != transport.Plain && s.writeCoded(c, status, answer, coding) == nil {
 		return
 	}
