@@ -138,7 +138,7 @@ function judge({ document, variables, operationName }) {
     return { verdict: 'valid', rules: [] };
   }
   const result = execute({ schema, document: ast, variableValues: variables, operationName, rootValue: { key: '' }, fieldResolver });
-  const errors = (result.errors ?? []).map((e) => ({ path: e.path ?? [], line: e.locations?.[0].line ?? 0, column: e.locations?.[0].column ?? 0, input: !e.originalError || /^Argument "/.test(e.message), message: e.message }));
+  const errors = (result.errors ?? []).map((e) => ({ path: e.path ?? [], line: e.locations?.[0].line ?? 0, column: e.locations?.[0].column ?? 0, input: /^Argument "/.test(e.message), message: e.message }));
   if (result.data === undefined) {
     return { verdict: 'refused', stage: operation ? 'variables' : 'operation', rules: [operation ? 'CoerceVariables' : 'ChooseOperation'], message: errors[0].message };
   }
