@@ -209,6 +209,22 @@ func TestCandidatesCostByLinks(t *testing.T) {
 	}
 }
 
+// TestCountsCostNoRows asks for the counts of a list without its rows: they cost what they
+// hold, whatever page is asked for, and with rows as much for each.
+func TestCountsCostNoRows(t *testing.T) {
+	s := newServer(t, newWorld(t), func(c *api.Config, _ *api.Deps) { c.MaxNodes = 50 })
+	for query, refused := range map[string]bool{
+		`{ gaps(region: "330100", first: 100) { totalCount states { state count } summaries(levels: LEAVES, by: [LINK]) { links states { state count } } } }`:                 false,
+		`{ gaps(region: "330100", first: 100) { totalCount states { state count } summaries(levels: LEAVES, by: [LINK]) { links states { state count } } nodes { depth } } }`: true,
+		`{ gaps(region: "330100", first: 101) { totalCount } }`: true,
+	} {
+		answer := ask(t, s, api.Request{Query: query})
+		if (firstCode(answer) == "LIMIT_EXCEEDED") != refused || !refused && firstCode(answer) != "" {
+			t.Errorf("%s: refused %v, want %v: %.300v", query, !refused, refused, answer)
+		}
+	}
+}
+
 // TestSlowSenders opens connections that send the beginning of a header, or of
 // a body, and then nothing. The server closes them and answers others meanwhile.
 func TestSlowSenders(t *testing.T) {

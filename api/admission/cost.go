@@ -30,8 +30,14 @@ var introspectionGuess = map[string]int{
 
 // Sizes returns how long lists are taken to be, and the work of questions.
 func (g *Gate) Sizes() engine.Sizes {
-	return engine.Sizes{Page: "first", Default: g.limits.DefaultPage, List: listLength, Work: g.work}
+	return engine.Sizes{Page: "first", Rows: holdsRows, Default: g.limits.DefaultPage, List: listLength, Work: g.work}
 }
+
+// holdsRows reports whether a field of a connection holds its rows.
+func holdsRows(field string) bool { return field == "nodes" || field == "edges" }
+
+// summariesGuess is how many lines the summaries of an answer are taken to have.
+const summariesGuess = 100
 
 // comparedGuess is the most regions that a comparison puts side by side.
 const comparedGuess = 40
@@ -40,6 +46,9 @@ const comparedGuess = 40
 func listLength(object, field string) int {
 	if object == "ComparedLink" && field == "cells" {
 		return comparedGuess
+	}
+	if object == "VerdictConnection" && field == "summaries" {
+		return summariesGuess
 	}
 	if n, ok := introspectionGuess[field]; ok && strings.HasPrefix(object, "__") {
 		return n

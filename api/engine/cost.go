@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math"
+	"slices"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -21,6 +22,9 @@ type Sizes struct {
 	// Page is the name of the argument that limits a page; a field that has it
 	// leads to an object whose lists hold the items of the page.
 	Page string
+	// Rows reports whether a field of that object holds the items of the page. A page of
+	// which no such field is selected is one of no items; nil takes every field for one.
+	Rows func(field string) bool
 	// Default is the size of a page whose argument is null or invalid.
 	Default int
 	// List guesses the length of a list that has no pages.
@@ -107,6 +111,11 @@ func (s Sizes) pageOf(value any) float64 {
 	return float64(n)
 }
 
+// anyRows reports whether any of some fields holds the items of a page.
+func anyRows[F any](s Sizes, selected []F, name func(F) string) bool {
+	return s.Rows == nil || slices.ContainsFunc(selected, func(f F) bool { return s.Rows(name(f)) })
+}
+
 func (s Sizes) workOf(object, field string) *Work {
 	if s.Work == nil {
 		return nil
@@ -156,6 +165,10 @@ func (w *weigher) field(f *field, ofPage bool) Cost {
 	if paged {
 		n = w.sizes.pageOf(args[w.sizes.Page])
 	}
+	size := n
+	if paged && f.one != nil && !anyRows(w.sizes, f.one.fields, func(f *field) string { return f.name }) {
+		n, paged = 0, false
+	}
 	var inner Cost
 	if f.one != nil {
 		inner = w.selection(f.one, paged)
@@ -163,7 +176,7 @@ func (w *weigher) field(f *field, ofPage bool) Cost {
 	for _, s := range f.many {
 		inner = inner.largest(w.selection(s, paged))
 	}
-	cost := inner.inside(f.object, f.def, n, paged, ofPage, w.sizes)
+	cost := inner.inside(f.object, f.def, n, paged, ofPage, w.sizes).plus(Cost{Page: size})
 	work := w.sizes.workOf(f.object, f.def.Name)
 	if work == nil {
 		return cost

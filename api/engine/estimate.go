@@ -79,8 +79,11 @@ func (p *estimator) field(object *ast.Definition, same []*ast.Field, ofPage bool
 		return one
 	}
 	n, paged := p.page(def, same[0])
-	sets := selectionsOf(same)
+	size, sets := n, selectionsOf(same)
 	var below Cost
+	if paged && !inner.IsAbstractType() && !anyRows(p.sizes, p.collect(inner, sets), func(c *collected) string { return c.fields[0].Name }) {
+		n, paged = 0, false
+	}
 	if inner.IsAbstractType() {
 		for _, possible := range p.engine.schema.PossibleTypes[inner.Name] {
 			below = below.largest(p.selection(possible, sets, paged))
@@ -88,7 +91,7 @@ func (p *estimator) field(object *ast.Definition, same []*ast.Field, ofPage bool
 	} else {
 		below = p.selection(inner, sets, paged)
 	}
-	cost := below.inside(object.Name, def, n, paged, ofPage, p.sizes)
+	cost := below.inside(object.Name, def, n, paged, ofPage, p.sizes).plus(Cost{Page: size})
 	work := p.sizes.workOf(object.Name, def.Name)
 	if work == nil {
 		return cost

@@ -1,10 +1,13 @@
 package questions
 
 import (
+	"slices"
+
 	"github.com/graphql-go/graphql"
 
 	"liantu/api/fields"
 	"liantu/graph"
+	"liantu/graph/counts"
 	"liantu/graph/dates"
 	"liantu/graph/gaps"
 	"liantu/graph/lines"
@@ -27,10 +30,41 @@ func gapsField(b *fields.Builder) *graphql.Field {
 		fields.Arg("withEmpty", graphql.Boolean, "Whether links without any company in the country are listed too, and those that hold no companies and are not judged.", "是否连全国尚无企业的环节、承载客户、活动或标题而不评的环节一并列出。"),
 		fields.Arg("states", graphql.NewList(fields.Required(b.Enum("VerdictState"))), "Only verdicts with these states.", "仅这些状态。"),
 		fields.Arg("actions", graphql.NewList(fields.Required(b.Enum("VerdictAction"))), "Only verdicts with these actions.", "仅这些建议动作。"),
+		fields.Arg("minDepth", b.Scalars.Integer, "Only links of this level or a deeper one, 1 directly below the chain.", "层级下限，链下第一级为 1。"),
+		fields.Arg("maxDepth", b.Scalars.Integer, "Only links of this level or a higher one.", "层级上限。"),
+		fields.Arg("positions", wordsOf(b, "position"), "Only links of these positions in their chain.", "仅处于产业链这些位置（上游、中游、下游）的环节。"),
+		fields.Arg("declaredRoles", wordsOf(b, "declared_role"), "Only links with these roles in a plan.", "仅规划定位为此的环节。"),
+		fields.Arg("hasPipeline", graphql.Boolean, "Only links with projects in progress, or only those without.", "true 仅有在途项目的环节，false 仅无在途项目的环节。"),
 		fields.Arg("orderBy", b.Enum("VerdictOrder"), "How to sort; by priority when omitted.", "排序方式，默认按优先级。"))
 	return b.Field(list,
 		fields.Both("Which links are missing, weak, strong or unknown in a region, and why.", "某地区哪些环节缺失、薄弱、优势或不明，为什么。"),
 		fields.Resolver(askGaps), arguments...)
+}
+
+// wordsOf is the type of an argument that lists values of a property of links.
+func wordsOf(b *fields.Builder, property string) graphql.Input {
+	k := b.Model.Node(projection.Link)
+	if i := slices.IndexFunc(k.Properties, func(p *schema.Property) bool { return p.Name == property && p.Type == schema.TypeEnum }); i >= 0 {
+		return graphql.NewList(fields.Required(b.PropertyType(k, k.Properties[i])))
+	}
+	return graphql.NewList(fields.Required(graphql.String))
+}
+
+// filtersOf reads the filters of rows besides states and actions.
+func filtersOf(a fields.Args) counts.Filters {
+	f := counts.Filters{Positions: fields.Items[string](a, "positions")}
+	for _, role := range fields.Items[string](a, "declaredRoles") {
+		f.Declared = append(f.Declared, gaps.Class(role))
+	}
+	for argument, to := range map[string]**int{"minDepth": &f.MinDepth, "maxDepth": &f.MaxDepth} {
+		if n, given := a.Number(argument); given {
+			*to = &n
+		}
+	}
+	if has, given := a["hasPipeline"].(bool); given {
+		f.HasPipeline = &has
+	}
+	return f
 }
 
 // askGaps asks for verdicts and cuts the page.
@@ -45,6 +79,9 @@ func askGaps(rq *fields.Request, _ any, a fields.Args) (any, error) {
 	q.Levels, _ = a["levels"].(lines.Levels)
 	var err error
 	if q.Scope, err = scopeOf(rq, a); err != nil {
+		return nil, err
+	}
+	if q.Where, err = filtersOf(a).Where(); err != nil {
 		return nil, err
 	}
 	answer, err := gaps.Ask(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
@@ -82,64 +119,10 @@ func answerFields(b *fields.Builder) graphql.Fields {
 			fields.Get(func(_ *fields.Request, p *fields.Page) int { return answer(p).Represented })),
 		"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether invented data took part.", "计算中是否用到虚构数据。"),
 			fields.Get(func(_ *fields.Request, p *fields.Page) bool { return answer(p).Synthetic })),
-		"summaries": b.Field(fields.ListOf(makeSummary(b)),
-			fields.Both("Counts for each ecosystem and chain, over links of all levels, before filtering by levels, states and actions.", "各生态圈、产业链的汇总，含各级环节（未按层级、状态和动作筛选）。"),
-			fields.Many(func(_ *fields.Request, p *fields.Page) []gaps.Summary { return answer(p).Summaries })),
+		"states":    statesField(b, func(p *fields.Page) []counts.StateCount { return tallyOf(answer(p)).WithApart() }),
+		"actions":   actionsField(b, func(p *fields.Page) []counts.ActionCount { return tallyOf(answer(p)).Actions() }),
+		"summaries": summariesField(b),
 	}
-}
-
-// makeSummary makes the type that counts the verdicts of an ecosystem or a chain.
-func makeSummary(b *fields.Builder) *graphql.Object {
-	type stateCount struct {
-		state gaps.State
-		count int
-	}
-	type actionCount struct {
-		action gaps.Action
-		count  int
-	}
-	count := fields.Both("How many links.", "环节数。")
-	states := b.MakeObject("StateCount", fields.Both("How many links are in a state.", "某一状态的环节数。"), func() graphql.Fields {
-		return graphql.Fields{
-			"state": b.Field(fields.Required(b.Enum("VerdictState")), fields.Both("The state.", "状态。"), fields.Word(func(_ *fields.Request, c stateCount) gaps.State { return c.state })),
-			"count": b.Field(fields.Required(b.Scalars.Integer), count, fields.Get(func(_ *fields.Request, c stateCount) int { return c.count })),
-		}
-	})
-	actions := b.MakeObject("ActionCount", fields.Both("How many links call for an action.", "某一建议动作的环节数。"), func() graphql.Fields {
-		return graphql.Fields{
-			"action": b.Field(fields.Required(b.Enum("VerdictAction")), fields.Both("The action.", "建议动作。"), fields.Word(func(_ *fields.Request, c actionCount) gaps.Action { return c.action })),
-			"count":  b.Field(fields.Required(b.Scalars.Integer), count, fields.Get(func(_ *fields.Request, c actionCount) int { return c.count })),
-		}
-	})
-	return b.MakeObject("VerdictSummary", fields.Both("Counts of the verdicts of one ecosystem or chain, over links of all levels.", "某一生态圈或产业链的结论汇总（含各级环节）。"), func() graphql.Fields {
-		return graphql.Fields{
-			"scope": b.Field(fields.Required(b.Node), fields.Both("The ecosystem or chain.", "生态圈或产业链。"),
-				fields.Get(func(_ *fields.Request, s gaps.Summary) projection.Vertex { return s.Scope })),
-			"links": b.Field(fields.Required(b.Scalars.Integer), count, fields.Get(func(_ *fields.Request, s gaps.Summary) int { return s.Links })),
-			"empty": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Links without any company in the country, which are counted in nothing else.", "全国尚无企业的环节数，不计入其他各项。"),
-				fields.Get(func(_ *fields.Request, s gaps.Summary) int { return s.Empty })),
-			"notJudged": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Links that hold no companies and are not judged, which are counted in nothing else.", "不承载企业、不作判断的环节数，不计入其他各项。"),
-				fields.Get(func(_ *fields.Request, s gaps.Summary) int { return s.NotJudged })),
-			"present": b.Field(fields.Required(b.Scalars.Integer), fields.Both("Links with at least one local company.", "至少有一家本地企业的环节数。"),
-				fields.Get(func(_ *fields.Request, s gaps.Summary) int { return s.Present })),
-			"states": b.Field(fields.ListOf(states), fields.Both("Links by state.", "按状态统计。"), fields.Many(func(_ *fields.Request, s gaps.Summary) []stateCount {
-				var out []stateCount
-				for _, state := range gaps.States() {
-					if !state.Apart() {
-						out = append(out, stateCount{state, s.States[state]})
-					}
-				}
-				return out
-			})),
-			"actions": b.Field(fields.ListOf(actions), fields.Both("Links by action.", "按建议动作统计。"), fields.Many(func(_ *fields.Request, s gaps.Summary) []actionCount {
-				var out []actionCount
-				for _, action := range gaps.Actions() {
-					out = append(out, actionCount{action, s.Actions[action]})
-				}
-				return out
-			})),
-		}
-	})
 }
 
 // coverageType is the type that says how much is known about the companies of an

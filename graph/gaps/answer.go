@@ -16,7 +16,7 @@ func (a *Assessor) answer(ctx context.Context, q Question, scope, peers []projec
 		return nil, err
 	}
 	answer := &Answer{
-		Version: a.Picture.Version(), DataDates: view.dates, Region: a.Region, Scope: scope, Peers: peers,
+		Question: q, Version: a.Picture.Version(), DataDates: view.dates, Region: a.Region, Scope: scope, Peers: peers,
 		MinGrade: a.Grade, Coverage: a.coverage, Reference: a.reference, Frames: a.frames, assessor: a,
 		Synthetic: a.names.synthetic, Summaries: view.summaries(),
 	}
@@ -25,7 +25,7 @@ func (a *Assessor) answer(ctx context.Context, q Question, scope, peers []projec
 	answer.Empty, answer.NotJudged = view.apart(Empty), view.apart(NotJudged)
 	answer.Links = len(view.sorted(listing{ByCode, list.withApart, true}))
 	answer.Represented = answer.Links - len(answer.Verdicts)
-	if len(q.States)+len(q.Actions) == 0 {
+	if len(q.States)+len(q.Actions) == 0 && q.Where == nil {
 		return answer, nil
 	}
 	var wanted []*Verdict
@@ -41,7 +41,7 @@ func (a *Assessor) answer(ctx context.Context, q Question, scope, peers []projec
 // wants reports whether a verdict is one that the question selects.
 func (q Question) wants(v *Verdict) bool {
 	return (len(q.States) == 0 || slices.Contains(q.States, v.State)) &&
-		(len(q.Actions) == 0 || slices.Contains(q.Actions, v.Action))
+		(len(q.Actions) == 0 || slices.Contains(q.Actions, v.Action)) && (q.Where == nil || q.Where(v))
 }
 
 // tallies counts verdicts by state and action without maps.

@@ -32,6 +32,7 @@ type Question struct {
 	// States and Actions select the verdicts; empty selects all but EMPTY and NOT_JUDGED.
 	States  []State
 	Actions []Action
+	Where   func(*Verdict) bool // selects further; nil selects all
 	// WithEmpty adds the links that are kept apart: EMPTY and NOT_JUDGED.
 	WithEmpty bool
 	// Levels selects the links that have a row of their own; "" means [lines.Leaves].
@@ -74,6 +75,7 @@ type Frame struct {
 
 // Answer holds the verdicts on the links asked for. It belongs to one picture.
 type Answer struct {
+	Question  Question
 	Version   graph.Version
 	DataDates *dates.Lazy // of the companies of the region at the links asked for
 	Synthetic bool        // invented data took part in the counts
