@@ -146,7 +146,7 @@ func opens(purpose string, c canaries.Canary) bool {
 
 // roleQuestions is how many questions are asked in each role, with and without a
 // purpose.
-var roleQuestions = flag.Int("questions", 200, "generated questions for each role in the search for canaries")
+var roleQuestions = flag.Int("questions", 400, "generated questions for each role in the search for canaries")
 
 // TestCanariesStayInside asks thousands of generated questions in every role and
 // searches data, errors, the log and the audit log for values that the role may not
