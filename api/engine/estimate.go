@@ -81,7 +81,7 @@ func (p *estimator) field(object *ast.Definition, same []*ast.Field, ofPage bool
 	n, paged := p.page(def, same[0])
 	size, sets := n, selectionsOf(same)
 	var below Cost
-	if paged && !inner.IsAbstractType() && !anyRows(p.sizes, p.collect(inner, sets), func(c *collected) string { return c.fields[0].Name }) {
+	if paged && !p.rows(inner, sets) {
 		n, paged = 0, false
 	}
 	if inner.IsAbstractType() {
@@ -97,6 +97,16 @@ func (p *estimator) field(object *ast.Definition, same []*ast.Field, ofPage bool
 		return cost
 	}
 	return cost.plus(work.cost(func(name string) int { return p.items(def, same[0], name) }))
+}
+
+// rows reports whether anything is selected of the rows of a page. What cannot be known is
+// taken to be so.
+func (p *estimator) rows(page *ast.Definition, sets []ast.SelectionSet) bool {
+	if page.IsAbstractType() {
+		return true
+	}
+	found, err := p.collect(page, sets)
+	return err != nil || anyRows(p.sizes, found, func(c *collected) string { return c.fields[0].Name })
 }
 
 // items returns how many items an argument of a field has: 0 if it is not given or null, 1
