@@ -92,7 +92,7 @@ func TestHTTP(t *testing.T) {
 		{"query is a number", "POST", "/graphql", `{"query":1}`, []string{"Content-Type", plainJSON}, 400, "BAD_REQUEST"},
 		{"variables are a list", "POST", "/graphql", `{"query":"{meta{version}}","variables":[]}`, []string{"Content-Type", plainJSON}, 400, "BAD_REQUEST"},
 		{"deep JSON", "POST", "/graphql", strings.Repeat("[", 1000), []string{"Content-Type", plainJSON}, 400, "LIMIT_EXCEEDED"},
-		{"put", "PUT", "/graphql", good, []string{"Content-Type", plainJSON}, 405, "METHOD_NOT_ALLOWED"},
+		{"patch", "PATCH", "/graphql", good, []string{"Content-Type", plainJSON}, 405, "METHOD_NOT_ALLOWED"},
 		{"unknown path", "GET", "/nothing", "", nil, 404, "NO_SUCH_PATH"},
 	}
 	for _, tt := range tests {
@@ -114,7 +114,7 @@ func TestHTTP(t *testing.T) {
 			}
 		})
 	}
-	if allow := send(t, "PUT", base+"/graphql", "").header.Get("Allow"); !strings.Contains(allow, "POST") {
+	if allow := send(t, "PATCH", base+"/graphql", "").header.Get("Allow"); !strings.Contains(allow, "POST") {
 		t.Errorf("Allow is %q, want POST in it", allow)
 	}
 }
