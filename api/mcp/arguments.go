@@ -130,7 +130,7 @@ func (t *tool) output(q *question) *jsonschema.Schema {
 	case t.several != "":
 		list := &jsonschema.Schema{Type: "array", Items: objectOf(q.roots[0].fields), Description: "One for each that was asked for and found"}
 		return &jsonschema.Schema{Type: "object", Properties: map[string]*jsonschema.Schema{t.several: list}, Required: []string{t.several}}
-	case len(q.roots) > 1:
+	case len(q.roots) > 1 && t.finish == nil:
 		return objectOf(q.roots)
 	}
 	answer := objectOf(q.roots[0].fields)

@@ -83,8 +83,9 @@ type verdict struct {
 	State      string
 	Computed   *string
 	Population *struct {
-		Population, Date string
-		Sources          []string
+		Label   words
+		Date    string
+		Sources []string
 	}
 	Missing     []struct{ Number, Code string }
 	WouldChange []struct {
@@ -135,6 +136,9 @@ const country = "100000"
 // challenge writes the verdict on a link, and in which ways a statement on it could be false.
 func challenge(buf []byte, m manner, q *question, arguments, values map[string]any) ([]byte, error) {
 	root, _ := values[q.roots[0].key].(map[string]any)
+	asked, _ := values[q.roots[1].key].(map[string]any)
+	code, _ := asked["code"].(string)
+	root["nodes"] = onLink(root["nodes"], code)
 	text, err := json.Marshal(root)
 	if err != nil {
 		return buf, message.Errorf("reading the answer: %w", err)
@@ -143,14 +147,17 @@ func challenge(buf []byte, m manner, q *question, arguments, values map[string]a
 	if err := json.Unmarshal(text, &s); err != nil {
 		return buf, message.Errorf("reading the answer: %w", err)
 	}
-	s.keepPossible(root)
 	claimed, _ := arguments["state"].(string)
-	list := []doubt{}
+	var list []doubt
 	if len(s.Nodes) > 0 {
 		if claimed == "" {
 			claimed = s.Nodes[0].State
 		}
 		list = s.doubts(m.wordsIn(), claimed)
+		s.keepFew(root)
+	} else {
+		list = []doubt{{Way: wayOther, Codes: []string{code}, Says: message.New(
+			"The graph states nothing on %s in %s, which holds no companies itself; ask about the links below it.", code, s.Region.Name).In(m.wordsIn())}}
 	}
 	found, err := json.Marshal(list)
 	if err != nil {
@@ -164,6 +171,19 @@ func challenge(buf []byte, m manner, q *question, arguments, values map[string]a
 	return append(append(append(buf, `,"ways":`...), found...), '}'), nil
 }
 
+// onLink returns the verdict on the very link among those on it and on the links below it. One
+// that holds no companies itself has none.
+func onLink(nodes any, code string) []any {
+	rows, _ := nodes.([]any)
+	for _, row := range rows {
+		verdict, _ := row.(map[string]any)
+		if link, _ := verdict["link"].(map[string]any); link["code"] == code && verdict["state"] != "NOT_JUDGED" {
+			return []any{row}
+		}
+	}
+	return []any{}
+}
+
 // doubts lists the ways in which a claimed state could be false.
 func (s *statement) doubts(language message.Language, claimed string) []doubt {
 	v := &s.Nodes[0]
@@ -175,7 +195,7 @@ func (s *statement) doubts(language message.Language, claimed string) []doubt {
 	list = append(list, v.factDoubts(language)...)
 	if p := v.Population; p != nil {
 		add(doubt{Way: wayPopulation, Codes: p.Sources,
-			Says: message.New("It holds within the population %s as of %s only; companies outside it say nothing.", p.Population, p.Date).In(language)})
+			Says: message.New("It holds for %s as of %s only; nothing is known of other companies.", p.Label[language], p.Date).In(language)})
 	} else {
 		add(doubt{Way: wayPopulation, Says: message.New("No population is complete here, so that nothing is known of companies that no list names.").In(language)})
 	}
@@ -208,24 +228,27 @@ func (s *statement) doubts(language message.Language, claimed string) []doubt {
 	return list
 }
 
-// keepPossible leaves only companies of the region among those that may be at the link.
-func (s *statement) keepPossible(root map[string]any) {
-	rows, _ := root["nodes"].([]any)
-	for i := range rows {
-		row, _ := rows[i].(map[string]any)
-		link, _ := row["link"].(map[string]any)
-		possible, _ := link["possibleCompanies"].(map[string]any)
-		edges, _ := possible["edges"].([]any)
-		here := make([]any, 0, len(edges))
-		for j, edge := range edges {
-			if s.Nodes[i].Link.PossibleCompanies.Edges[j].Node.Place.within(s.Region.Code) {
-				here = append(here, edge)
-			}
-		}
-		if possible != nil {
-			possible["edges"] = here
+// keepFew leaves the first few facts, and of the companies that may be at the link the first
+// few of the region. The ways follow from all.
+func (s *statement) keepFew(root map[string]any) {
+	row, _ := root["nodes"].([]any)[0].(map[string]any)
+	if evidence, ok := row["evidence"].(map[string]any); ok {
+		facts, _ := evidence["nodes"].([]any)
+		evidence["nodes"] = facts[:min(len(facts), mostIDs)]
+	}
+	link, _ := row["link"].(map[string]any)
+	possible, ok := link["possibleCompanies"].(map[string]any)
+	if !ok {
+		return
+	}
+	edges, _ := possible["edges"].([]any)
+	here := make([]any, 0, mostIDs)
+	for i, edge := range edges {
+		if len(here) < mostIDs && s.Nodes[0].Link.PossibleCompanies.Edges[i].Node.Place.within(s.Region.Code) {
+			here = append(here, edge)
 		}
 	}
+	possible["edges"] = here
 }
 
 // possible returns the ids of the edges of companies of the region that may be at the link.
@@ -254,7 +277,7 @@ func (v *verdict) factDoubts(language message.Language) []doubt {
 		way, says string
 		holds     func(*fact) bool
 	}{
-		{wayWeak, message.New("Facts that it rests on: %d; the weakest is of grade %s.", v.Evidence.TotalCount, weakest).In(language), func(f *fact) bool { return f.Grade == weakest }},
+		{wayWeak, message.New("It rests on facts, of which %d of %d were looked at; the weakest is of grade %s.", len(facts), v.Evidence.TotalCount, weakest).In(language), func(f *fact) bool { return f.Grade == weakest }},
 		{wayOld, message.New("The oldest of its facts are of %s.", oldest).In(language), func(f *fact) bool { return f.AsOf == oldest }},
 		{wayAssumed, message.New("No source states the day of these facts.").In(language), func(f *fact) bool { return f.Assumed }},
 		{wayInvented, message.New("These facts are invented sample data.").In(language), func(f *fact) bool { return f.Synthetic }},

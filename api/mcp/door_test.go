@@ -1,6 +1,7 @@
 package mcp_test
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -28,7 +29,7 @@ func (keyed) Identify(r *http.Request, _ string) (*access.Identity, error) {
 }
 
 // TestAgentsPassTheDoor sends messages over HTTP until the rate of the caller is used up, with
-// wrong keys beside them. Lists of tools count as much as calls.
+// wrong keys beside them. Lists of tools, resources and prompts count as much as calls.
 func TestAgentsPassTheDoor(t *testing.T) {
 	live, err := sample()
 	if err != nil {
@@ -46,8 +47,8 @@ func TestAgentsPassTheDoor(t *testing.T) {
 	}
 	server := httptest.NewServer(agents.Handler())
 	t.Cleanup(server.Close)
-	post := func(key string) *http.Response {
-		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+mcp.Path, strings.NewReader(`{"jsonrpc":"2.0","id":1,"method":"tools/list"}`))
+	post := func(key, method string) *http.Response {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+mcp.Path, strings.NewReader(fmt.Sprintf(`{"jsonrpc":"2.0","id":1,"method":%q}`, method)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -63,13 +64,14 @@ func TestAgentsPassTheDoor(t *testing.T) {
 		}
 		return res
 	}
+	methods := []string{"tools/list", "resources/list", "prompts/list", "resources/templates/list"}
 	for i, want := range []int{200, 200, 200, 429} {
-		if res := post("right"); res.StatusCode != want || want == 429 && res.Header.Get("Retry-After") == "" {
+		if res := post("right", methods[i]); res.StatusCode != want || want == 429 && res.Header.Get("Retry-After") == "" {
 			t.Errorf("message %d gets %d, want %d", i, res.StatusCode, want)
 		}
 	}
 	for i, want := range []int{401, 401, 429} {
-		res := post("wrong")
+		res := post("wrong", "tools/list")
 		if cache := res.Header.Get("Cache-Control"); res.StatusCode != want || cache != "no-store" {
 			t.Errorf("wrong key %d gets %d, cached %q; want %d, not cached", i, res.StatusCode, cache, want)
 		}

@@ -182,6 +182,7 @@ func TestChallenge(t *testing.T) {
 	}{
 		{weak, "", []string{"WEAK_FACTS", "OLD_FACTS", "POPULATION", "UNPLACED", "WOULD_CHANGE", "MISSING"}, []string{"OTHER_STATE"}},
 		{weak, "ABSENT", []string{"OTHER_STATE", "WEAK_FACTS"}, nil},
+		{"bio-medicine.down", "STRONG", []string{"OTHER_STATE"}, []string{"WEAK_FACTS", "WOULD_CHANGE"}},
 		{absent, "ABSENT", []string{"POPULATION", "UNPLACED", "WOULD_CHANGE"}, []string{"OTHER_STATE", "WEAK_FACTS"}},
 	} {
 		found := ways(c.link, c.state)
