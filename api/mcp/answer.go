@@ -35,7 +35,7 @@ func (s *Server) answer(t *tool, q *question) sdk.ToolHandlerFor[map[string]any,
 		if err != nil {
 			return nil, nil, err
 		}
-		if failed(response) {
+		if failed(response) || t.finish != nil && len(response.Errors) > 0 {
 			return s.refusal(t, m, arguments, response.Errors), nil, nil
 		}
 		text, err := writeAnswer(t, q, m, arguments, response)

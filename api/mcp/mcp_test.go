@@ -292,17 +292,18 @@ func TestWhatAnAgentGetsWrong(t *testing.T) {
 		arguments map[string]any
 		want      []string
 	}{
-		"an unknown region":   {"gaps", map[string]any{"region": "杭洲"}, []string{"NOT_FOUND: ", "杭洲", "search"}},
-		"a chain as a link":   {"gaps", map[string]any{"region": "杭州", "link": "bio-medicine"}, []string{"NOT_FOUND: ", `use chain: "bio-medicine"`, "WRONG_KIND"}},
-		"words of two links":  {"gaps", map[string]any{"region": "杭州", "about": "硅片"}, []string{"BAD_INPUT: ", "AMBIGUOUS", "semiconductor.materials.silicon-wafers", `"argument":"link"`}},
-		"an ambiguous name":   {"gaps", map[string]any{"region": "鼓楼区"}, []string{"didYouMean", "320106"}},
-		"no region":           {"gaps", map[string]any{"ecosystem": "energy"}, []string{"region"}},
-		"a state that is not": {"gaps", map[string]any{"region": "杭州", "states": []string{"GONE"}}, []string{"GONE"}},
-		"too many rows":       {"gaps", map[string]any{"region": "杭州", "first": 1000}, []string{"1000"}},
-		"no such argument":    {"gaps", map[string]any{"region": "杭州", "purpose": "约见"}, []string{"purpose"}},
-		"a foreign cursor":    {"gaps", map[string]any{"region": "杭州", "after": "AAAA"}, []string{"BAD_CURSOR: "}},
-		"nothing to reach":    {"introductions", map[string]any{"region": "杭州"}, []string{"BAD_INPUT: "}},
-		"nobody lands":        {"what_if", map[string]any{"region": "杭州"}, []string{"BAD_INPUT: "}},
+		"an unknown region":      {"gaps", map[string]any{"region": "杭洲"}, []string{"NOT_FOUND: ", "杭洲", "search"}},
+		"a chain as a link":      {"gaps", map[string]any{"region": "杭州", "link": "bio-medicine"}, []string{"NOT_FOUND: ", `use chain: "bio-medicine"`, "WRONG_KIND"}},
+		"words of two links":     {"gaps", map[string]any{"region": "杭州", "about": "硅片"}, []string{"BAD_INPUT: ", "AMBIGUOUS", "semiconductor.materials.silicon-wafers", `"argument":"link"`}},
+		"an ambiguous name":      {"gaps", map[string]any{"region": "鼓楼区"}, []string{"didYouMean", "320106"}},
+		"no region":              {"gaps", map[string]any{"ecosystem": "energy"}, []string{"region"}},
+		"a state that is not":    {"gaps", map[string]any{"region": "杭州", "states": []string{"GONE"}}, []string{"GONE"}},
+		"too many rows":          {"gaps", map[string]any{"region": "杭州", "first": 1000}, []string{"1000"}},
+		"no such argument":       {"gaps", map[string]any{"region": "杭州", "purpose": "约见"}, []string{"purpose"}},
+		"a foreign cursor":       {"gaps", map[string]any{"region": "杭州", "after": "AAAA"}, []string{"BAD_CURSOR: "}},
+		"nothing to reach":       {"introductions", map[string]any{"region": "杭州"}, []string{"BAD_INPUT: "}},
+		"a challenge of nowhere": {"challenge", map[string]any{"region": "nowhere", "link": "bio-medicine.medical-devices"}, []string{"NOT_FOUND: ", "nowhere"}},
+		"nobody lands":           {"what_if", map[string]any{"region": "杭州"}, []string{"BAD_INPUT: "}},
 	} {
 		text, failed := call(t, session, c.tool, c.arguments)
 		if !failed {
