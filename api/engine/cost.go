@@ -111,6 +111,9 @@ func (s Sizes) pageOf(value any) float64 {
 	return float64(n)
 }
 
+// pageSize notes the size of a page, which may be refused for it whatever it costs.
+func pageSize(n float64) Cost { return Cost{Page: math.Max(n, 0), Less: math.Min(n, 0)} }
+
 // anyRows reports whether any of some fields holds the items of a page.
 func anyRows[F any](s Sizes, selected []F, name func(F) string) bool {
 	return s.Rows == nil || slices.ContainsFunc(selected, func(f F) bool { return s.Rows(name(f)) })
@@ -131,7 +134,7 @@ func (s Sizes) workOf(object, field string) *Work {
 func (c Cost) inside(object string, def *ast.FieldDefinition, n float64, paged, ofPage bool, sizes Sizes) Cost {
 	switch {
 	case paged:
-		c = c.times(math.Max(n, 1)).plus(Cost{Nodes: math.Max(n, 0), Page: math.Max(n, 0), Less: math.Min(n, 0)})
+		c = c.times(math.Max(n, 1)).plus(Cost{Nodes: math.Max(n, 0)}.plus(pageSize(n)))
 	case def.Type.Elem != nil && !ofPage:
 		c = c.times(float64(sizes.List(object, def.Name)))
 	}
@@ -176,7 +179,7 @@ func (w *weigher) field(f *field, ofPage bool) Cost {
 	for _, s := range f.many {
 		inner = inner.largest(w.selection(s, paged))
 	}
-	cost := inner.inside(f.object, f.def, n, paged, ofPage, w.sizes).plus(Cost{Page: size})
+	cost := inner.inside(f.object, f.def, n, paged, ofPage, w.sizes).plus(pageSize(size))
 	work := w.sizes.workOf(f.object, f.def.Name)
 	if work == nil {
 		return cost

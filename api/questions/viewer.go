@@ -15,7 +15,8 @@ import (
 // rights are the rights of the policy, and what they permit.
 var rights = []fields.EnumValue{
 	fields.Choice("WORK", schema.MayWork, "To record introductions, the status of targets and declared roles of links.", "登记引荐进展、目标企业推进状态与环节定位。"),
-	fields.Choice("STEWARD", schema.MaySteward, "To maintain the data: loads, judgements, consent.", "维护数据：导入、判定、同意情况。"),
+	fields.Choice("LOAD", schema.MayLoad, "To load files.", "导入数据文件。"),
+	fields.Choice("STEWARD", schema.MaySteward, "To maintain the data: judgements, consent, undoing loads, forgetting.", "维护数据：判定、同意情况、撤销批次、删除个人。"),
 	fields.Choice("MANAGE", schema.MayManage, "To manage users, keys and the audit log.", "管理账号、密钥与审计日志。"),
 }
 
