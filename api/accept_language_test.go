@@ -52,7 +52,7 @@ func TestRefusalsAreInTheLanguageAskedFor(t *testing.T) {
 	base := serve(t, newServer(t, newWorld(t), func(_ *api.Config, d *api.Deps) { d.Pictures, d.Features.GetQueries = noPicture{}, true }))
 	for _, tt := range []struct{ method, path, body, en, zh string }{
 		{"GET", "/nothing", "", "there is nothing at", "没有"},
-		{"PUT", "/graphql", "", "does not take", "不接受"},
+		{"PATCH", "/graphql", "", "does not take", "不接受"},
 		{"POST", "/graphql", "x", "the content type", "内容类型"},
 		{"GET", "/graphql?query=%7Bmeta%7Bversion%7D%7D", "", "no picture of the graph", "图谱尚未就绪"},
 		{"GET", "/graphql", "", `the request has no`, "请求"},

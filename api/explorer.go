@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"liantu/api/transport"
+
 	"github.com/gin-gonic/gin"
 )
 
@@ -35,7 +37,7 @@ func sourceHash(element string) string {
 
 // wantsExplorer reports whether a browser opens the address of the service.
 func (s *Server) wantsExplorer(c *gin.Context) bool {
-	return s.features.Explorer && c.Request.URL.RawQuery == "" && negotiate(c.Request.Header.Values("Accept")).page
+	return s.features.Explorer && c.Request.URL.RawQuery == "" && transport.Negotiate(c.Request.Header.Values("Accept")).Page
 }
 
 func (s *Server) serveExplorer(c *gin.Context) {

@@ -18,6 +18,7 @@ import (
 	"liantu/api/fault"
 	"liantu/api/fields"
 	"liantu/api/guard"
+	"liantu/api/transport"
 	"liantu/message"
 )
 
@@ -107,22 +108,22 @@ var (
 
 // negotiate decides the media type of the answer. When the client accepts none, it
 // is refused, and the second result is false.
-func (s *Server) negotiate(c *gin.Context) (accepted, bool) {
+func (s *Server) negotiate(c *gin.Context) (transport.Accepted, bool) {
 	c.Writer.Header()["Vary"] = s.vary.answer
-	takes := negotiate(c.Request.Header.Values("Accept"))
-	if takes.answer == "" && !takes.events {
+	takes := transport.Negotiate(c.Request.Header.Values("Accept"))
+	if takes.Answer == "" && !takes.Events {
 		s.refuseHTTP(c, http.StatusNotAcceptable,
 			fault.Refuse(fault.CodeAccept, "the answer can be %s, %s or %s", mediaJSON, mediaGraphQL, mediaEvents))
 		return takes, false
 	}
-	if takes.answer != mediaJSON {
-		c.Set(mediaKey, takes.answer)
+	if takes.Answer != mediaJSON {
+		c.Set(mediaKey, takes.Answer)
 	}
 	return takes, true
 }
 
 // reply answers a request that was read.
-func (s *Server) reply(c *gin.Context, r Request, takes accepted) {
+func (s *Server) reply(c *gin.Context, r Request, takes transport.Accepted) {
 	if sub := s.answerOnce(c, r, takes); sub != nil {
 		s.follow(c, sub)
 	}
@@ -130,9 +131,9 @@ func (s *Server) reply(c *gin.Context, r Request, takes accepted) {
 
 // answerOnce answers a request, or returns the subscription whose stream is to follow
 // it. Nothing of the request but that is retained meanwhile.
-func (s *Server) answerOnce(c *gin.Context, r Request, takes accepted) *subscription {
+func (s *Server) answerOnce(c *gin.Context, r Request, takes transport.Accepted) *subscription {
 	r = s.sentBy(c, r)
-	r.events, r.shares = takes.events, true
+	r.events, r.shares = takes.Events, true
 	buf := buffers.Get().(*[]byte)
 	defer buffers.Put(buf)
 	answer := s.execute(c.Request.Context(), r, append((*buf)[:0], frame...))
@@ -146,7 +147,7 @@ func (s *Server) answerOnce(c *gin.Context, r Request, takes accepted) *subscrip
 		c.Set(codesKey, answer.codes())
 	}
 	stateVersion(c.Writer.Header(), answer)
-	status := statusOf(takes.answer, answer)
+	status := statusOf(takes.Answer, answer)
 	if status == http.StatusMethodNotAllowed {
 		c.Header("Allow", http.MethodPost)
 	}
@@ -155,7 +156,7 @@ func (s *Server) answerOnce(c *gin.Context, r Request, takes accepted) *subscrip
 	}
 	switch {
 	case answer.subscription != nil:
-	case takes.answer == "":
+	case takes.Answer == "":
 		s.replyEvents(c, answer)
 	default:
 		s.write(c, status, answer)

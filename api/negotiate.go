@@ -4,7 +4,6 @@ import (
 	"mime"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -17,110 +16,14 @@ import (
 // application/json has status 200 for every well-formed request, while the status
 // of application/graphql-response+json states whether there is data.
 const (
-	mediaJSON    = "application/json"
-	mediaGraphQL = "application/graphql-response+json"
-	mediaEvents  = "text/event-stream"
-	mediaHTML    = "text/html"
+	mediaJSON    = transport.JSON
+	mediaGraphQL = transport.GraphQL
+	mediaEvents  = transport.Events
+	mediaHTML    = transport.HTML
 )
 
 // mediaKey is the key under which a request stores the media type of its answer.
 const mediaKey = "liantu.media"
-
-// accepted is what a client takes according to its Accept header.
-type accepted struct {
-	answer string // mediaJSON or mediaGraphQL, whichever is preferred; "" when neither is accepted
-	events bool   // a stream of events
-	page   bool   // an HTML page, which only browsers name
-}
-
-// negotiate reads the Accept headers of a request. Without any the answer is
-// application/json, as it is where both media types are equally preferred.
-func negotiate(headers []string) accepted {
-	if len(headers) == 0 {
-		return accepted{answer: mediaJSON}
-	}
-	header := strings.Join(headers, ",")
-	if strings.TrimSpace(header) == "" {
-		return accepted{answer: mediaJSON}
-	}
-	ranges := mediaRanges(header)
-	out := accepted{events: bestRange(ranges, mediaEvents).exact(), page: bestRange(ranges, mediaHTML).exact()}
-	plain, own := bestRange(ranges, mediaJSON), bestRange(ranges, mediaGraphQL)
-	switch {
-	case plain.q == 0 && own.q == 0:
-	case own.beats(plain):
-		out.answer = mediaGraphQL
-	default:
-		out.answer = mediaJSON
-	}
-	return out
-}
-
-// mediaRange is one part of an Accept header.
-type mediaRange struct {
-	media string
-	q     float64 // from 0, not at all, to 1
-	place int     // in the header
-	near  int     // how closely it names the media type: 3 exactly, 2 by its main type, 1 as anything
-}
-
-func (r mediaRange) exact() bool { return r.q > 0 && r.near == 3 }
-
-// beats compares by preference, then by how closely the client named the media
-// type, then by the place in the header.
-func (r mediaRange) beats(o mediaRange) bool {
-	switch {
-	case r.q != o.q:
-		return r.q > o.q
-	case r.near != o.near:
-		return r.near > o.near
-	}
-	return r.near == 3 && r.place < o.place
-}
-
-// mediaRanges parses an Accept header. Parts that cannot be read, and those that ask
-// for a charset other than UTF-8, are left out.
-func mediaRanges(header string) []mediaRange {
-	var out []mediaRange
-	for place, part := range strings.Split(header, ",") {
-		media, params, err := mime.ParseMediaType(part)
-		if err != nil {
-			continue
-		}
-		if charset := params["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") {
-			continue
-		}
-		r := mediaRange{media: media, q: 1, place: place}
-		if text, ok := params["q"]; ok {
-			if r.q, err = strconv.ParseFloat(text, 64); err != nil || r.q < 0 || r.q > 1 {
-				continue
-			}
-		}
-		out = append(out, r)
-	}
-	return out
-}
-
-// bestRange finds the part that names a media type most closely; its q is 0 when
-// none does.
-func bestRange(ranges []mediaRange, media string) mediaRange {
-	kind, _, _ := strings.Cut(media, "/")
-	var best mediaRange
-	for _, r := range ranges {
-		switch r.media {
-		case media:
-			r.near = 3
-		case kind + "/*":
-			r.near = 2
-		case "*/*":
-			r.near = 1
-		}
-		if r.near > best.near {
-			best = r
-		}
-	}
-	return best
-}
 
 // statusOf is the status of an answer to a well-formed request.
 func statusOf(media string, answer *Response) int {

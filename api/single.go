@@ -16,6 +16,7 @@ import (
 	"liantu/api/disclosure"
 	"liantu/api/fault"
 	"liantu/api/reserve"
+	"liantu/api/transport"
 )
 
 // The single connection mode of graphql-sse, for browsers that may open few connections: a
@@ -67,7 +68,7 @@ func (s *Server) serveSingle(c *gin.Context) {
 	if st == nil {
 		return
 	}
-	if negotiate(c.Request.Header.Values("Accept")).events {
+	if transport.Negotiate(c.Request.Header.Values("Accept")).Events {
 		s.relay(c, st)
 		return
 	}

@@ -23,12 +23,12 @@ func TestEachCallerLearnsWhoItIs(t *testing.T) {
 		id   *access.Identity
 		want string
 	}{
-		{nil, "map[ecosystems:[] intermediary:<nil> name:local purposes:[] regions:[] rights:[WORK] role:ANONYMOUS roleLabel:map[en:local user] scoped:false]"},
+		{nil, "map[ecosystems:[] intermediary:<nil> name:local purposes:[] regions:[] rights:[WORK LOAD] role:ANONYMOUS roleLabel:map[en:local user] scoped:false]"},
 		{callerOf(schema.RoleViewer), "purposes:[] regions:[] rights:[] role:VIEWER roleLabel:map[en:viewer] scoped:false]"},
 		{&access.Identity{Name: "a", Role: schema.RoleIntermediary, Scope: access.Scope{Intermediary: "own-agency"}}, "intermediary:own-agency name:a purposes:[] regions:[] rights:[] role:INTERMEDIARY roleLabel:map[en:intermediary] scoped:true]"},
 		{strategist("li"), "map[ecosystems:[map[code:aiot]] intermediary:<nil> name:li purposes:[map[code:INTRODUCTION] map[code:VISIT] map[code:INVITATION] map[code:CONSENT]] regions:[map[code:330100]] rights:[WORK] role:STRATEGIST roleLabel:map[en:strategist] scoped:true]"},
 		{strategist("wang"), "name:wang purposes"},
-		{callerOf(schema.RoleSteward), "rights:[WORK STEWARD] role:STEWARD"},
+		{callerOf(schema.RoleSteward), "rights:[WORK LOAD STEWARD] role:STEWARD"},
 		{callerOf(schema.RoleAdmin), "purposes:[] regions:[] rights:[MANAGE] role:ADMIN"},
 	} {
 		answer := ask(t, s, api.Request{Query: viewerQuery, Identity: tt.id})
