@@ -205,3 +205,25 @@ func agentsAreNoPages(t *testing.T, s *served) {
 		t.Errorf("an agent of this machine: %d %s", status, body)
 	}
 }
+
+// TestAgentsOfListedOrigins lets a page of a listed origin use the tools, and no other one.
+func TestAgentsOfListedOrigins(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "graph.db")
+	if code, _, stderr := program(t, "load", filepath.Join("testdata", "mini"), "--file", file); code != exitOK {
+		t.Fatal(stderr)
+	}
+	t.Setenv("LIANTU_SERVER_CORS_ORIGINS", "https://agents.example")
+	for _, command := range []string{"mcp", "serve"} {
+		s := serve(t, command, "--file", file)
+		if status, body := postTools(t, s, "Origin", "https://agents.example"); status != http.StatusOK {
+			t.Errorf("%s, a listed origin: %d %s", command, status, body)
+		}
+		if status, body := postTools(t, s, "Origin", "https://other.example"); status != http.StatusForbidden {
+			t.Errorf("%s, another origin: %d %s", command, status, body)
+		}
+		response, _ := exchange(t, http.DefaultClient, http.MethodOptions, s.url+"/mcp", "", "Origin", "https://agents.example", "Access-Control-Request-Method", "POST")
+		if response.StatusCode != http.StatusNoContent || response.Header.Get("Access-Control-Allow-Origin") != "https://agents.example" {
+			t.Errorf("%s, the question of a browser: %d %v", command, response.StatusCode, response.Header)
+		}
+	}
+}

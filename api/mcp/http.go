@@ -21,7 +21,7 @@ const Path = "/mcp"
 
 // Handler answers agents over streamable HTTP at [Path]. There are no sessions: each
 // request is authenticated, and a revoked key is refused at once. Pages of other
-// sites get no answer.
+// origins get no answer, but those that [Config] permits.
 func (s *Server) Handler() http.Handler {
 	var inner http.Handler = sdk.NewStreamableHTTPHandler(
 		func(*http.Request) *sdk.Server { return s.tools },
@@ -31,7 +31,15 @@ func (s *Server) Handler() http.Handler {
 		},
 	)
 	mux := http.NewServeMux()
-	mux.Handle(Path, http.NewCrossOriginProtection().Handler(s.admit(s.single(inner))))
+	inside := s.admit(s.single(inner))
+	others := http.NewCrossOriginProtection().Handler(inside)
+	mux.HandleFunc(Path, func(w http.ResponseWriter, r *http.Request) {
+		if s.cfg.Origins.Permits(r) {
+			inside.ServeHTTP(w, r)
+			return
+		}
+		others.ServeHTTP(w, r)
+	})
 	return mux
 }
 

@@ -22,6 +22,7 @@ import (
 
 	"liantu/api"
 	"liantu/api/fault"
+	"liantu/api/transport"
 	"liantu/message"
 )
 
@@ -39,10 +40,11 @@ type Config struct {
 	// Door admits who sends requests over HTTP; it may be nil where there is none but
 	// [Server.Run]. An [api.Server] is one.
 	Door     Door
-	Log      *slog.Logger  // the default discards
-	Version  string        // of the program
-	MaxBytes int64         // of one message; 0 takes the default of the protocol's library
-	Timeout  time.Duration // for one message over HTTP; 0 for none
+	Origins  *transport.Origins // of pages that may send requests over HTTP; nil for none
+	Log      *slog.Logger       // the default discards
+	Version  string             // of the program
+	MaxBytes int64              // of one message; 0 takes the default of the protocol's library
+	Timeout  time.Duration      // for one message over HTTP; 0 for none
 
 	// Language is that of answers where a call states none; the default is English.
 	Language message.Language

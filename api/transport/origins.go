@@ -128,7 +128,7 @@ var (
 		"X-GraphQL-Event-Stream-Token, X-Request-Id, X-Requested-With"}
 	corsMethods = []string{"GET, HEAD, POST, PUT, DELETE"}
 	// What a page may read of the answer beyond its type, length and language.
-	corsExposed = []string{"Allow, Content-Disposition, ETag, Liantu-Version, Retry-After, WWW-Authenticate, X-Request-Id"}
+	corsExposed = []string{"Allow, Content-Disposition, ETag, Liantu-Complete, Liantu-Rows, Liantu-Version, Retry-After, WWW-Authenticate, X-Request-Id"}
 	corsAge     = []string{"7200"} // seconds; no browser remembers it for longer
 	corsYes     = []string{"true"}
 )

@@ -20,7 +20,7 @@ import (
 // newAgents makes the server for agents on top of that for GraphQL.
 func (c *Config) newAgents(s *Service, door mcp.Door) (*mcp.Server, error) {
 	return mcp.New(mcp.Config{
-		Executor: s.server, Door: door, Log: s.log, Version: c.Version, MaxBytes: c.Settings.Limits.MaxBodyBytes,
+		Executor: s.server, Door: door, Origins: s.origins, Log: s.log, Version: c.Version, MaxBytes: c.Settings.Limits.MaxBodyBytes,
 		Timeout:  c.Settings.Limits.RequestTimeout,
 		Language: message.Language(settings.Spoken(c.Settings.Language)),
 	})
@@ -76,7 +76,7 @@ func ServeAgents(ctx context.Context, c Config) error {
 		}
 		fmt.Fprintf(c.Stdout, "listening on %s://%s%s (version %d)\n", scheme(s.secured), listener.Addr(), mcp.Path, s.Picture().Version())
 		defer s.server.FollowDenied(ctx)()
-		return s.follow(ctx, func(ctx context.Context) error { return c.serveAgents(ctx, s, agents.Handler(), listener) })
+		return s.follow(ctx, func(ctx context.Context) error { return c.serveAgents(ctx, s, s.origins.Handler(agents.Handler()), listener) })
 	})
 }
 

@@ -97,7 +97,8 @@ type Service struct {
 	admin   *admin
 	end     func() // ends the traces
 
-	authenticator *Authenticator // nil where callers are not authenticated
+	origins       *transport.Origins // of pages that may use the service; nil for none
+	authenticator *Authenticator     // nil where callers are not authenticated
 	front         *transport.Front
 	secured       *tls.Config // nil for plain HTTP
 }
@@ -138,7 +139,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 	if err != nil {
 		return nil, message.Errorf("tracing.endpoint: %w", err)
 	}
-	s := &Service{live: live, refresh: c.Settings.Server.Refresh, log: c.logger(), stdout: c.Stdout, end: end, authenticator: authenticator, front: front, secured: secured}
+	s := &Service{live: live, refresh: c.Settings.Server.Refresh, log: c.logger(), stdout: c.Stdout, end: end, authenticator: authenticator, front: front, origins: origins, secured: secured}
 	deps := api.Deps{
 		Pictures: live, Loads: store, Writer: store, Settle: func(ctx context.Context, left, right string) (graph.Version, error) {
 			return names.SettleJudged(ctx, store, schema.Default(), left, right)
