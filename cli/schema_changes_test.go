@@ -63,7 +63,7 @@ func changesAreNoticed(t *testing.T, present string, found func(before, after st
 		"an argument required": {"kind: NodeKind!", "kind: NodeKind!, must: Int!", "REQUIRED_ARG_ADDED A required arg must on Query.nodes was added."},
 	} {
 		changed := filepath.Join(t.TempDir(), "changed.graphql")
-		now := strings.Replace(string(text), c.old, c.changed, -1)
+		now := strings.ReplaceAll(string(text), c.old, c.changed)
 		if now == string(text) {
 			t.Errorf("%s: the schema has no %q", what, c.old)
 		}

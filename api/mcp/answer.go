@@ -36,7 +36,7 @@ func (s *Server) answer(t *tool, q *question) sdk.ToolHandlerFor[map[string]any,
 			return nil, nil, err
 		}
 		if failed(response) || t.finish != nil && len(response.Errors) > 0 {
-			return s.refusal(t, m, arguments, response.Errors), nil, nil
+			return s.refusal(m, arguments, response.Errors), nil, nil
 		}
 		text, err := writeAnswer(t, q, m, arguments, response)
 		if err != nil {
@@ -151,7 +151,7 @@ func appendErrors(buf []byte, errs []fault.Error) ([]byte, error) {
 }
 
 // refusal is the answer to a question that has none.
-func (s *Server) refusal(t *tool, m manner, arguments map[string]any, errs []fault.Error) *sdk.CallToolResult {
+func (s *Server) refusal(m manner, arguments map[string]any, errs []fault.Error) *sdk.CallToolResult {
 	lines := make([]string, 0, len(errs)+1)
 	for _, e := range errs {
 		if line := explain(m.language, e); len(lines) == 0 || lines[len(lines)-1] != line {

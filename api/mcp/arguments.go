@@ -42,10 +42,14 @@ const (
 // common are the arguments of every tool.
 func common(language message.Language) []argument {
 	return []argument{
-		{name: detailArgument, choices: []string{detailBrief, detailFull}, def: detailBrief,
-			about: "brief: what a decision needs; what is unknown or empty is left out, and fractions have three digits. full: every number, with null for unknown."},
-		{name: languageArgument, choices: []string{"zh", "en"}, def: string(language),
-			about: "Language of sentences and errors (语言). Names stay Chinese; en adds englishName where there is one."},
+		{
+			name: detailArgument, choices: []string{detailBrief, detailFull}, def: detailBrief,
+			about: "brief: what a decision needs; what is unknown or empty is left out, and fractions have three digits. full: every number, with null for unknown.",
+		},
+		{
+			name: languageArgument, choices: []string{"zh", "en"}, def: string(language),
+			about: "Language of sentences and errors (语言). Names stay Chinese; en adds englishName where there is one.",
+		},
 	}
 }
 

@@ -194,14 +194,18 @@ func (s *statement) doubts(language message.Language, claimed string) []doubt {
 	}
 	list = append(list, v.factDoubts(language)...)
 	if p := v.Population; p != nil {
-		add(doubt{Way: wayPopulation, Codes: p.Sources,
-			Says: message.New("It holds for %s as of %s only; nothing is known of other companies.", p.Label[language], p.Date).In(language)})
+		add(doubt{
+			Way: wayPopulation, Codes: p.Sources,
+			Says: message.New("It holds for %s as of %s only; nothing is known of other companies.", p.Label[language], p.Date).In(language),
+		})
 	} else {
 		add(doubt{Way: wayPopulation, Says: message.New("No population is complete here, so that nothing is known of companies that no list names.").In(language)})
 	}
 	if possible := s.possible(); len(possible) > 0 {
-		add(doubt{Way: wayPossible, Count: len(possible), IDs: shortened(possible),
-			Says: message.New("%d companies of %s may be at the link, which nobody has confirmed.", len(possible), s.Region.Name).In(language)})
+		add(doubt{
+			Way: wayPossible, Count: len(possible), IDs: shortened(possible),
+			Says: message.New("%d companies of %s may be at the link, which nobody has confirmed.", len(possible), s.Region.Name).In(language),
+		})
 	}
 	if n := s.Coverage.Unattributed; n > 0 {
 		add(doubt{Way: wayUnplaced, Count: n, Says: message.New("%d companies of %s are at no link of the graph, and might be at this one.", n, s.Region.Name).In(language)})
@@ -300,8 +304,10 @@ func (v *verdict) factDoubts(language message.Language) []doubt {
 	}
 	slices.Sort(properties)
 	if disputed = slices.Compact(disputed); len(disputed) > 0 {
-		list = append(list, doubt{Way: wayDisputed, Count: len(disputed), IDs: shortened(disputed), Codes: slices.Compact(properties),
-			Says: message.New("Sources disagree on %d of its companies.", len(disputed)).In(language)})
+		list = append(list, doubt{
+			Way: wayDisputed, Count: len(disputed), IDs: shortened(disputed), Codes: slices.Compact(properties),
+			Says: message.New("Sources disagree on %d of its companies.", len(disputed)).In(language),
+		})
 	}
 	return list
 }

@@ -121,7 +121,7 @@ func (s *Server) unread(errs []fault.Error) error {
 		failure.Message = explain(s.cfg.Language, errs[0])
 		switch errs[0].Code() {
 		case fault.CodeNotFound:
-			failure.Code = sdk.CodeResourceNotFound
+			failure.Code = jsonrpc.CodeInvalidParams
 		case fault.CodeInternal:
 		default:
 			failure.Code = jsonrpc.CodeInvalidParams
@@ -138,9 +138,20 @@ func invalid(language message.Language, text message.Text) error {
 // codeLists are the enums of the schema that agents meet in answers and arguments, by what
 // they are called in the vocabulary.
 var codeLists = [][2]string{
-	{"states", "VerdictState"}, {"actions", "VerdictAction"}, {"grades", "Grade"}, {"populations", "Population"}, {"kinds", "NodeKind"},
-	{"candidates", "CandidateKind"}, {"quadrants", "Quadrant"}, {"classes", "VerdictClass"}, {"positions", "LinkPosition"},
-	{"holds", "LinkHolds"}, {"targets", "TargetsStatus"}, {"stages", "ProjectStage"}, {"consent", "PersonConsent"}, {"levels", "RegionLevel"},
+	{"states", "VerdictState"},
+	{"actions", "VerdictAction"},
+	{"grades", "Grade"},
+	{"populations", "Population"},
+	{"kinds", "NodeKind"},
+	{"candidates", "CandidateKind"},
+	{"quadrants", "Quadrant"},
+	{"classes", "VerdictClass"},
+	{"positions", "LinkPosition"},
+	{"holds", "LinkHolds"},
+	{"targets", "TargetsStatus"},
+	{"stages", "ProjectStage"},
+	{"consent", "PersonConsent"},
+	{"levels", "RegionLevel"},
 }
 
 // vocabulary writes what the codes mean as the schema has it.

@@ -161,12 +161,13 @@ func (h *Handler) make(r *http.Request, language message.Language) (name string,
 }
 
 // forCaller is the error of a command as one for its caller. Those of the domain have a code
-// of their own; all others are of the parameters.
+// of their own; all others that are meant for people are of the parameters.
 func forCaller(ctx context.Context, err error, language message.Language) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if _, known := fault.CodeOf(err); known {
+	_, known := fault.CodeOf(err)
+	if forPeople := (message.Localised)(nil); known || !errors.As(err, &forPeople) {
 		return err
 	}
 	return fault.Refuse(fault.CodeInput, "%s", message.Of(err, language))

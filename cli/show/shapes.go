@@ -28,7 +28,7 @@ const elsewhere = "-"
 // shapesOf lists the types whose JSON is not that of their fields.
 func shapesOf() map[reflect.Type]shape {
 	shapes := map[reflect.Type]shape{
-		reflect.TypeFor[gaps.Answer](): {names: map[string]string{"Verdicts": "nodes"}},
+		reflect.TypeFor[gaps.Answer](): {names: map[string]string{"Verdicts": "nodes", "Question": elsewhere}},
 		reflect.TypeFor[topics.Topic](): {more: func(r recorder, v any) []Member {
 			topic := v.(topics.Topic)
 			return Object{{"said", r.record(topic.Said(r.picture))}}

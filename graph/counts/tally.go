@@ -42,9 +42,6 @@ func (t *Tally) add(v *gaps.Verdict) {
 	}
 }
 
-// all is how many verdicts were counted.
-func (t *Tally) all() int { return t.Links + t.Empty + t.NotJudged }
-
 // StateCount is how many verdicts are of a state.
 type StateCount struct {
 	State gaps.State
