@@ -44,9 +44,9 @@ test-neo4j: ## run every test with the race detector; fail where Neo4j is absent
 	GOGC=400 GORACE=atexit_sleep_ms=0 LIANTU_TEST_NEO4J=required go test -race ./...
 
 .PHONY: clients
-clients: clients-audits clients-node clients-python ## install what the tests of foreign clients need
+clients: clients-audits clients-node clients-python clients-typed ## install what the tests of foreign clients need
 
-.PHONY: clients-audits clients-node clients-python
+.PHONY: clients-audits clients-node clients-python clients-typed
 clients-audits:
 	npm ci --prefix api/conformance --no-audit --no-fund
 clients-node:
@@ -54,6 +54,14 @@ clients-node:
 clients-python:
 	python3 -m venv examples/clients/python/.venv
 	examples/clients/python/.venv/bin/pip install --quiet --disable-pip-version-check -r examples/clients/python/requirements.txt
+clients-typed:
+	cd examples/clients/typed/genqlient && go mod download
+	python3 -m venv examples/clients/typed/python/.venv
+	examples/clients/typed/python/.venv/bin/pip install --quiet --disable-pip-version-check -r examples/clients/typed/python/requirements.txt
+
+.PHONY: generators
+generators: clients-typed ## let generators of typed clients read the schema, and their clients ask the service
+	LIANTU_TEST_CLIENTS=required go test -count=1 -v -run '^TestTypedClients$$' ./cli
 
 .PHONY: conformance
 conformance: clients-audits ## let the audits of GraphQL over HTTP and the reference implementation judge the service
