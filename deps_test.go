@@ -127,8 +127,8 @@ var mayImport = map[string]string{
 	"liantu/cli/placing":     "liantu/cli/service liantu/cli/settings liantu/graph liantu/graph/placements liantu/graph/projection liantu/place liantu/schema",
 	"liantu/cli/help":        "liantu/schema",
 	"liantu/cli/settings":    "liantu/access liantu/api liantu/api/transport liantu/graph liantu/graph/tuning liantu/schema",
-	"liantu/cli/papers":      "liantu/access liantu/api liantu/api/fault liantu/graph/projection",
-	"liantu/cli/uploads":     "liantu/access liantu/api liantu/api/fault liantu/cli/show liantu/graph liantu/loaders liantu/loaders/lists liantu/loaders/mapping liantu/schema",
+	"liantu/cli/papers":      "liantu/access liantu/api liantu/api/fault liantu/api/fields liantu/graph/projection",
+	"liantu/cli/uploads":     "liantu/access liantu/api liantu/api/fault liantu/api/fields liantu/cli/show liantu/graph liantu/loaders liantu/loaders/lists liantu/loaders/mapping liantu/schema",
 	"liantu/cli/service": "liantu/cli/papers liantu/cli/uploads liantu/access liantu/api liantu/api/disclosure liantu/api/mcp liantu/api/metrics liantu/api/transport liantu/cli/service/otlp liantu/cli/settings " +
 		"liantu/graph liantu/graph/filestore liantu/graph/neo4jstore liantu/graph/projection liantu/loaders/names " +
 		"liantu/schema tests: liantu/graph/tuning liantu/graph/storetest",

@@ -29,6 +29,7 @@ import (
 	"liantu/access"
 	"liantu/api"
 	"liantu/api/fault"
+	"liantu/api/fields"
 	"liantu/graph/projection"
 	"liantu/message"
 )
@@ -194,7 +195,7 @@ func argsOf(kind Kind, form string, given url.Values) ([]string, *fault.RefusalE
 		}
 	}) {
 		if !slices.Contains(kind.Flags, name) {
-			return nil, fault.Refuse(fault.CodeInput, "%s takes %s, not %q", kind.Name, strings.Join(kind.Flags, ", "), shorten(name))
+			return nil, fault.Refuse(fault.CodeInput, "%s takes %s, not %q", kind.Name, strings.Join(kind.Flags, ", "), fields.Shorten(name))
 		}
 		for _, value := range given[name] {
 			args = append(args, "--"+name+"="+value)
@@ -222,15 +223,6 @@ var statuses = map[fault.Code]int{
 	fault.CodeInput: http.StatusBadRequest, fault.CodeNotFound: http.StatusNotFound, fault.CodePath: http.StatusNotFound,
 	fault.CodeForbidden: http.StatusForbidden, fault.CodeRate: http.StatusTooManyRequests, fault.CodeLimit: http.StatusBadRequest,
 	fault.CodeOverloaded: http.StatusServiceUnavailable, fault.CodeUnavailable: http.StatusServiceUnavailable, fault.CodeTimeout: http.StatusServiceUnavailable,
-}
-
-// shorten cuts a text of a client for an error.
-func shorten(text string) string {
-	const most = 60
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return text
 }
 
 // Kind is a paper that there is.

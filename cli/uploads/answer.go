@@ -12,6 +12,7 @@ import (
 	"liantu/access"
 	"liantu/api"
 	"liantu/api/fault"
+	"liantu/api/fields"
 	"liantu/cli/show"
 	"liantu/loaders"
 	"liantu/message"
@@ -71,10 +72,10 @@ func questionOf(r *http.Request) (question, *fault.RefusalError) {
 		q.step = stepPreview
 	}
 	if q.step != stepMap && q.step != stepPreview && q.step != stepApply {
-		return q, fault.Refuse(fault.CodeInput, "step is map, preview or apply, not %q", shorten(q.step))
+		return q, fault.Refuse(fault.CodeInput, "step is map, preview or apply, not %q", fields.Shorten(q.step))
 	}
 	if q.rejects != "" && q.rejects != "csv" && q.rejects != "xlsx" {
-		return q, fault.Refuse(fault.CodeInput, "rejects is csv or xlsx, not %q", shorten(q.rejects))
+		return q, fault.Refuse(fault.CodeInput, "rejects is csv or xlsx, not %q", fields.Shorten(q.rejects))
 	}
 	return q, nil
 }

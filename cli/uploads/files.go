@@ -17,6 +17,7 @@ import (
 	"unicode/utf8"
 
 	"liantu/api/fault"
+	"liantu/api/fields"
 	"liantu/message"
 )
 
@@ -109,7 +110,7 @@ func (f *files) read(parts *multipart.Reader) error {
 		case "modified":
 			modified, err = moment(part)
 		default:
-			err = fault.Refuse(fault.CodeRequest, "a request has the parts options, mapping, modified and file, not %q", shorten(name))
+			err = fault.Refuse(fault.CodeRequest, "a request has the parts options, mapping, modified and file, not %q", fields.Shorten(name))
 		}
 		if err != nil {
 			return err
@@ -137,7 +138,7 @@ func moment(part *multipart.Part) (time.Time, error) {
 	}
 	at, err := time.Parse(time.RFC3339, written)
 	if err != nil {
-		return at, fault.Refuse(fault.CodeInput, "modified is a day and time such as 2026-03-31T08:00:00+08:00, not %q", shorten(written))
+		return at, fault.Refuse(fault.CodeInput, "modified is a day and time such as 2026-03-31T08:00:00+08:00, not %q", fields.Shorten(written))
 	}
 	return at, nil
 }
@@ -201,13 +202,4 @@ func (f *files) remove(log *slog.Logger) {
 	if err := os.RemoveAll(f.dir); err != nil {
 		log.Error("files of a load are left", "error", err)
 	}
-}
-
-// shorten cuts a text of a client for an error.
-func shorten(text string) string {
-	const most = 60
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return text
 }
