@@ -24,6 +24,8 @@ var servedQuestions = []string{
 	`{ search(text: %q, first: 10) { nodes { node { id caption } } } }`,
 	`{ introductions(region: "330100", person: %q) { totalCount } }`,
 	`{ introductions(region: "330100", company: %q) { totalCount } }`,
+	`{ gaps(region: "330100", first: 4) { nodes { introductions(first: 20) { totalCount nodes { company { caption } hops { edge since until text { zh en } from { id caption } to { id caption } provenance { source } } ask { context { zh } request { zh } asker { zh } } } } } } }`,
+	`{ gaps(region: "330100", link: "link-0", first: 1) { nodes { introductions(first: 50) { totalCount nodes { hops { edge from { id caption } to { id caption } text { zh } } } } } } }`,
 	`{ company(id: %q) { name } }`,
 }
 

@@ -95,6 +95,7 @@ type Policy struct {
 	Leads      map[string]schema.Sensitivity // of the nodes that a field leads to, where it is not public
 	Ties       map[string]Tied               // fields that lead along edges of persons or name their sources
 	Rights     map[string]schema.Right       // that a mutation requires
+	Asks       map[string]string             // the question that a field below another answers
 }
 
 // Tied says what a field shows of persons beside their properties.
@@ -107,12 +108,12 @@ type Tied struct {
 func NewPolicy() *Policy {
 	return &Policy{
 		Properties: map[string]*schema.Property{}, Kinds: map[string]string{}, Leads: map[string]schema.Sensitivity{},
-		Ties: map[string]Tied{}, Rights: map[string]schema.Right{},
+		Ties: map[string]Tied{}, Rights: map[string]schema.Right{}, Asks: map[string]string{},
 	}
 }
 
 // Treat says what a role sees of a field: questions and mutations by its right
-// to them, properties by their sensitivity, and what leads to nodes that one
+// to them, also where a question is asked of an object, properties by their sensitivity, and what leads to nodes that one
 // may not know of by theirs. All else follows from what is in the view.
 func (p *Policy) Treat(role, object, field string) engine.Treatment {
 	if !p.mayAsk(Role(role), object, field) {
@@ -137,8 +138,8 @@ func (p *Policy) Treat(role, object, field string) engine.Treatment {
 	return engine.Show
 }
 
-// mayAsk reports whether a role may ask a question, or has the right that a
-// mutation requires.
+// mayAsk reports whether a role may ask a question, wherever a field answers it, or has
+// the right that a mutation requires.
 func (p *Policy) mayAsk(role Role, object, field string) bool {
 	switch object {
 	case MutationType:
@@ -147,6 +148,10 @@ func (p *Policy) mayAsk(role Role, object, field string) bool {
 	case QueryType, SubscriptionType:
 		row, _ := role.row()
 		return row.MayAsk(field)
+	}
+	if question, ok := p.Asks[object+"."+field]; ok {
+		row, _ := role.row()
+		return row.MayAsk(question)
 	}
 	return true
 }

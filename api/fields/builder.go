@@ -26,6 +26,7 @@ type Builder struct {
 	shows    map[*graphql.Field]*schema.Property
 	owners   map[*graphql.Field]string // the kind of the property that a field shows
 	guards   map[*graphql.Field]schema.Sensitivity
+	asks     map[*graphql.Field]string          // the question of the root that it answers
 	ties     map[*graphql.Field]disclosure.Tied // what it shows of persons beside their properties
 	accesses map[string]engine.Access           // by object and field, as in Company.name
 	policy   *disclosure.Policy
@@ -43,7 +44,7 @@ func NewBuilder(s *Service) *Builder {
 		enums: map[string]*graphql.Enum{}, order: map[string][]string{},
 		made: map[*graphql.Field]engine.Access{}, accesses: map[string]engine.Access{},
 		shows: map[*graphql.Field]*schema.Property{}, owners: map[*graphql.Field]string{}, guards: map[*graphql.Field]schema.Sensitivity{},
-		ties:   map[*graphql.Field]disclosure.Tied{},
+		asks: map[*graphql.Field]string{}, ties: map[*graphql.Field]disclosure.Tied{},
 		policy: disclosure.NewPolicy(),
 	}
 	b.pageInfo()
@@ -69,6 +70,13 @@ func (b *Builder) Object(name string) *graphql.Object { return b.objects[name] }
 
 // Right notes the right that a mutation requires.
 func (b *Builder) Right(mutation string, right schema.Right) { b.policy.Rights[mutation] = right }
+
+// Asking returns a field of an object that answers a question of the root: who may not
+// ask the question there is refused the field, too.
+func (b *Builder) Asking(question string, f *graphql.Field) *graphql.Field {
+	b.asks[f] = question
+	return f
+}
 
 // Fault notes what is wrong with the schema.
 func (b *Builder) Fault(format string, args ...any) {
@@ -146,6 +154,9 @@ func (b *Builder) Of(object string, fields graphql.Fields) graphql.Fields {
 		b.accesses[key] = b.made[f]
 		if p := b.shows[f]; p != nil {
 			b.policy.Properties[key], b.policy.Kinds[key] = p, b.owners[f]
+		}
+		if question, ok := b.asks[f]; ok {
+			b.policy.Asks[key] = question
 		}
 		if guard, ok := b.guards[f]; ok {
 			b.policy.Leads[key] = guard

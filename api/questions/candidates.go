@@ -164,7 +164,7 @@ func candidatePage(rq *fields.Request, owner string, answer *candidates.Answer, 
 // they need.
 func withCandidates(b *fields.Builder, out graphql.Fields) graphql.Fields {
 	if has(b, candidateKinds) {
-		out["candidates"] = verdictCandidates(b)
+		out["candidates"] = b.Asking("candidates", verdictCandidates(b))
 	}
 	return out
 }

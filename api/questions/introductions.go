@@ -7,19 +7,24 @@ import (
 
 	"liantu/api/fields"
 	"liantu/graph"
+	"liantu/graph/gaps"
 	"liantu/graph/introductions"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
 
-// introductionsField asks who can introduce a region to a company.
-func introductionsField(b *fields.Builder) *graphql.Field {
+// introductionList is the type of a list of introduction paths.
+func introductionList(b *fields.Builder) *graphql.Object {
+	return b.Once("IntroductionConnection", func() *graphql.Object { return makeIntroductionList(b) })
+}
+
+func makeIntroductionList(b *fields.Builder) *graphql.Object {
 	of := func(v func(a *introductions.Answer) projection.Vertex) fields.Served {
 		return fields.Get(func(_ *fields.Request, p *fields.Page) projection.Vertex {
 			return v(p.Around.(*introductions.Answer))
 		})
 	}
-	list := b.Connection(fields.Connected{
+	return b.Connection(fields.Connected{
 		Name: "Introduction", Description: fields.Both("Introduction paths, the strongest first.", "引荐路径，强者在前。"),
 		Node: makeIntroduction(b),
 		Around: graphql.Fields{
@@ -39,10 +44,14 @@ func introductionsField(b *fields.Builder) *graphql.Field {
 				fields.Get(func(_ *fields.Request, p *fields.Page) bool { return p.Around.(*introductions.Answer).Synthetic })),
 		},
 	})
+}
+
+// introductionsField asks who can introduce a region to a company.
+func introductionsField(b *fields.Builder) *graphql.Field {
 	id := func(name, kind, en, zh string) fields.Argument {
 		return fields.Arg(name, b.Scalars.ID, en+" "+identifiedBy[kind].En, zh+identifiedBy[kind].Zh)
 	}
-	return b.Field(list, fields.Both(
+	return b.Field(introductionList(b), fields.Both(
 		"Who can introduce the region: paths of at most four hops from a region to a company, to any candidate for a link, or from one person to the companies that would fill missing links of the region. Give exactly one of company, link and person. Nobody who has not consented is on any path.",
 		"谁能牵线：从某地区到某企业、到某环节任一候选企业，或从某人出发到可填补本地缺口企业的引荐路径，最多四步。company、link、person 只填一项。未经本人同意者不出现在任何路径中。"),
 		fields.Resolver(askIntroductions), append(b.Paging(),
@@ -54,25 +63,57 @@ func introductionsField(b *fields.Builder) *graphql.Field {
 		)...)
 }
 
-// askIntroductions asks for introductions and cuts the page. Consent must hold
-// on the present day, also where the picture is of an earlier one.
+// withIntroductions adds the introductions to the fields of a verdict, where the model has
+// what they need.
+func withIntroductions(b *fields.Builder, out graphql.Fields) graphql.Fields {
+	if has(b, introductionKinds) {
+		out["introductions"] = b.Asking("introductions", verdictIntroductions(b))
+	}
+	return out
+}
+
+// verdictIntroductions lists who can introduce the region of a verdict to companies at its
+// link. It is null for who may not ask, so that the verdict around it remains.
+func verdictIntroductions(b *fields.Builder) *graphql.Field {
+	return b.Field(introductionList(b), fields.Both(
+		"Who can introduce this region to any candidate for the link, in the graph as it is, as the question introductions answers for region and link; null with FORBIDDEN for who may not ask that.",
+		"谁能为该地区牵线到该环节任一候选企业，按图谱现状，与按 region、link 提问 introductions 相同；无权提问者为 null 并报 FORBIDDEN。"),
+		fields.Compute(func(rq *fields.Request, v *gaps.Verdict, a fields.Args) (any, error) {
+			id := rq.Picture.Graph.ID
+			q := introductions.Question{Region: string(id(v.Region())), Link: string(id(v.Link))}
+			return introductionPage(rq, q, q.Link+"/"+q.Region, a)
+		}), append(b.Paging(), minGrade(b))...)
+}
+
+// askIntroductions asks for introductions.
 func askIntroductions(rq *fields.Request, _ any, a fields.Args) (any, error) {
 	q := introductions.Question{
 		Region: a.Text("region"), Company: a.Text("company"), Link: a.Text("link"), Person: a.Text("person"),
-		Today: time.Now().Format(time.DateOnly),
 	}
-	q.MinGrade = a.Grade()
+	return introductionPage(rq, q, "", a)
+}
+
+// introductionPage cuts a page of the introductions that a question of an owner asks for.
+// Consent must hold on the present day, also where the picture is of an earlier one.
+func introductionPage(rq *fields.Request, q introductions.Question, owner string, a fields.Args) (any, error) {
+	q.Today, q.MinGrade = time.Now().Format(time.DateOnly), a.Grade()
 	answer, err := introductions.Ask(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
 	if err != nil {
 		return nil, err
 	}
-	return fields.ListPage(rq, "introductions", a, answer, answer.Introductions, func(i *introductions.Introduction) string {
-		text := ""
-		for _, h := range i.Hops {
-			text += string(h.Edge) + "/"
-		}
-		return text + string(rq.Picture.Graph.ID(i.Link))
-	})
+	list := answer.Introductions
+	page := &fields.Page{
+		Total: len(list), Version: rq.Picture.Version(), Question: fields.QuestionOf("introductions", owner, a), Around: answer,
+		Item: func(i int) any { return list[i] },
+		ID: func(i int) string {
+			text := ""
+			for _, h := range list[i].Hops {
+				text += string(h.Edge) + "/"
+			}
+			return text + string(rq.Picture.Graph.ID(list[i].Link))
+		},
+	}
+	return page, rq.Cut(page, a)
 }
 
 // makeIntroduction makes the type of one path to a company.

@@ -26,6 +26,9 @@ var chains = []string{projection.Ecosystem, projection.Chain, projection.Link, p
 // before.
 const freshReference = 50_000
 
+// introductionWork is the work of introductions to one company, or to those at one link.
+const introductionWork = 10_000
+
 // All lists the questions. A new one is a file of its own and a row here.
 // Work is in values: about 2,000 to a millisecond of the processor, by what
 // bench/load measures; see package admission.
@@ -43,7 +46,7 @@ func All() []Question {
 		{Name: "viewer", Needs: []string{projection.Ecosystem, projection.Region}, Field: viewerField},
 		{Name: "gaps", Needs: chains, Work: &engine.Work{Always: 2_000, Argument: "peers", More: freshReference}, Field: gapsField},
 		{Name: "candidates", Needs: candidateKinds, Work: candidatesWork(), Field: candidatesField},
-		{Name: "introductions", Needs: with(projection.Person), Work: &engine.Work{Always: 10_000}, Field: introductionsField},
+		{Name: "introductions", Needs: introductionKinds, Work: &engine.Work{Always: introductionWork}, Field: introductionsField},
 		{Name: "match", Needs: with(projection.Intermediary, projection.TaskForce), Work: &engine.Work{Always: 30_000}, Field: matchField},
 		{Name: "needs", Needs: with(projection.Intermediary, projection.TaskForce), Work: &engine.Work{Always: 10_000}, Field: needsField},
 		{Name: "matchPlan", Needs: with(projection.Intermediary, projection.TaskForce), Work: &engine.Work{Always: 50_000}, Field: matchPlanField},
@@ -61,6 +64,9 @@ func All() []Question {
 
 // candidateKinds are the kinds that candidates need.
 var candidateKinds = with(projection.TaskForce, projection.Project, projection.Opportunity)
+
+// introductionKinds are the kinds that introductions need.
+var introductionKinds = with(projection.Person)
 
 func with(kinds ...string) []string { return slices.Concat(chains, kinds) }
 
@@ -89,20 +95,20 @@ func has(b *fields.Builder, kinds []string) bool {
 	return !slices.ContainsFunc(kinds, func(kind string) bool { return b.Model.Node(kind) == nil })
 }
 
-// WorkOf returns a function that says which work a question, or the candidates of a verdict,
-// do before anything is written, and nil for every other field.
+// WorkOf returns a function that says which work a question, or one that is asked of a
+// verdict, does before anything is written, and nil for every other field.
 func WorkOf(all []Question) func(object, field string) *engine.Work {
 	works := map[string]*engine.Work{}
 	for _, q := range all {
 		works[q.Name] = q.Work
 	}
-	nested := &engine.Work{Always: nestedCandidates}
+	nested := map[string]*engine.Work{"candidates": {Always: nestedCandidates}, "introductions": {Always: introductionWork}}
 	return func(object, field string) *engine.Work {
-		switch {
-		case object == disclosure.QueryType:
+		switch object {
+		case disclosure.QueryType:
 			return works[field]
-		case object == "Verdict" && field == "candidates":
-			return nested
+		case "Verdict":
+			return nested[field]
 		}
 		return nil
 	}

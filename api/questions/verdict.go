@@ -85,7 +85,7 @@ func makeVerdict(b *fields.Builder) *graphql.Object {
 	feasibility, role := makeFeasibility(b), b.EnumOf(projection.Link, "declared_role")
 	evidence, frame, pipeline, source, park, opportunity := evidenceType(b), frameType(b), makePipeline(b), makeSourceUse(b), makePark(b), makeOpportunity(b)
 	return b.MakeObject("Verdict", fields.Both("The verdict on one link in one region.", "某地区某环节的结论。"), func() graphql.Fields {
-		return withCandidates(b, addOffers(b, graphql.Fields{
+		return withIntroductions(b, withCandidates(b, addOffers(b, graphql.Fields{
 			"link": b.Field(fields.Required(b.Kinds[projection.Link]), fields.Both("The link.", "环节。"),
 				verdict(func(v *gaps.Verdict) projection.Vertex { return v.Link })),
 			"chain": b.Field(b.Kinds[projection.Chain], fields.Both("The chain it is part of, the first by code.", "所属产业链（按编号取第一条）。"),
@@ -145,7 +145,7 @@ func makeVerdict(b *fields.Builder) *graphql.Object {
 				verdictList((*gaps.Verdict).Sources)),
 			"wouldChange": b.Field(fields.ListOf(wouldChange), fields.Both("The smallest changes of the data that would give the link another state.", "足以改变结论的最小变化。"),
 				verdictList((*gaps.Verdict).WhatWouldChange)),
-		}, park, opportunity))
+		}, park, opportunity)))
 	})
 }
 
