@@ -55,6 +55,7 @@ func All() []Question {
 		{Name: "layerTies", Needs: chains, Work: &engine.Work{Always: 5_000}, Field: layerTiesField},
 		{Name: "anchor", Needs: chains, Work: &engine.Work{Always: 2_000, Argument: "peers", More: freshReference}, Field: anchorField},
 		{Name: "quality", Needs: chains, Work: &engine.Work{Always: 60_000}, Field: qualityField},
+		{Name: "populations", Needs: chains, Work: &engine.Work{Always: 10_000}, Field: populationsField},
 		{Name: "placements", Needs: with(projection.PlacementJudgement), Work: placementsWork(), Field: placementsField},
 		{Name: "placementQuestions", Needs: with(projection.PlacementJudgement), Work: placementsWork(), Field: placementQuestionsField},
 		{Name: "placementQuality", Needs: with(projection.PlacementJudgement), Work: &engine.Work{Always: placeWords}, Field: placementQualityField},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/projection"
 	"liantu/schema"
@@ -37,34 +38,14 @@ func (b *board) populations(ctx context.Context) error {
 	p := b.p
 	first, end := p.CompaniesIn(p.AreaOf(b.a.Region))
 	for _, f := range area.FramesOf(p) {
-		one := Population{Population: f.Population, Scope: f.Scope, In: completeWithin(p, f, b.a.Region)}
-		if len(one.In) == 0 {
-			continue
-		}
-		if one.Date, one.Complete = f.CompleteIn(p.AreaOf(b.a.Region)); one.Complete {
-			years := max(0, area.YearsBetween(one.Date, b.a.AsOf))
-			one.Years = &years
-		} else {
-			one.Lacking = slices.DeleteFunc(slices.Clone(p.ChildRegions(b.a.Region)), func(r projection.Vertex) bool {
-				_, complete := f.CompleteIn(p.AreaOf(r))
-				return complete
-			})
-		}
-		for _, region := range one.In {
-			one.Sources = append(one.Sources, f.SourcesIn(p.AreaOf(region))...)
-		}
-		slices.Sort(one.Sources)
-		one.Sources = slices.Compact(one.Sources)
-		members, err := f.Members(ctx, b.a.MinGrade)
+		one, members, err := populationOf(ctx, p, f, b.a.Region, b.a.MinGrade)
 		if err != nil {
 			return err
 		}
-		one.Members, one.Unread = members.Among(first, end), members.Unread(first, end)
-		one.Attributed = members.Presence.Attributed(first, end)
-		if one.Members > 0 {
-			share := float64(one.Attributed) / float64(one.Members)
-			one.Share = &share
+		if members == nil {
+			continue
 		}
+		one.Unread = members.Unread(first, end)
 		for v := first; v < end; v++ {
 			if v%1024 == 0 && ctx.Err() != nil {
 				return ctx.Err()
@@ -77,6 +58,40 @@ func (b *board) populations(ctx context.Context) error {
 	}
 	b.a.Advice = b.advice()
 	return nil
+}
+
+// populationOf returns where in a region a frame is complete, and its members there, but not
+// who has read them. The members are nil where it is complete nowhere in the region: how
+// many there are is not known then.
+func populationOf(ctx context.Context, p *projection.Projection, f *area.Frame, region projection.Vertex, grade graph.Grade) (one Population, members *area.Members, err error) {
+	one = Population{Population: f.Population, Scope: f.Scope, In: completeWithin(p, f, region)}
+	if one.Date, one.Complete = f.CompleteIn(p.AreaOf(region)); one.Complete {
+		years := max(0, area.YearsBetween(one.Date, p.AsOf()))
+		one.Years = &years
+	} else {
+		one.Lacking = slices.DeleteFunc(slices.Clone(p.ChildRegions(region)), func(r projection.Vertex) bool {
+			_, complete := f.CompleteIn(p.AreaOf(r))
+			return complete
+		})
+	}
+	if len(one.In) == 0 {
+		return one, nil, nil
+	}
+	for _, region := range one.In {
+		one.Sources = append(one.Sources, f.SourcesIn(p.AreaOf(region))...)
+	}
+	slices.Sort(one.Sources)
+	one.Sources = slices.Compact(one.Sources)
+	if members, err = f.Members(ctx, grade); err != nil {
+		return one, nil, err
+	}
+	first, end := p.CompaniesIn(p.AreaOf(region))
+	one.Members, one.Attributed = members.Among(first, end), members.Presence.Attributed(first, end)
+	if one.Members > 0 {
+		share := float64(one.Attributed) / float64(one.Members)
+		one.Share = &share
+	}
+	return one, members, nil
 }
 
 // read counts a member by its placement.
