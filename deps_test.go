@@ -57,6 +57,7 @@ var mayImport = map[string]string{
 		"tests: liantu/graph/lines liantu/graph/questiontest",
 	"liantu/graph/matching": "liantu/graph liantu/graph/assignment liantu/graph/edits liantu/graph/gaps liantu/graph/lines liantu/graph/projection " +
 		"liantu/graph/shrinkage liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
+	"liantu/graph/past":    "liantu/graph liantu/graph/projection liantu/schema",
 	"liantu/graph/quality": "liantu/graph liantu/graph/area liantu/graph/projection liantu/graph/statements liantu/schema tests: liantu/graph/tuning liantu/graph/questiontest",
 	"liantu/graph/edits":   "liantu/graph liantu/graph/projection liantu/graph/statements liantu/schema",
 	"liantu/graph/questiontest": "liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/filestore liantu/graph/gaps " +
@@ -96,9 +97,9 @@ var mayImport = map[string]string{
 	"liantu/api/fault":      "liantu/api/engine liantu/graph",
 	"liantu/api/admission":  "liantu/access liantu/api/engine liantu/api/fault liantu/schema",
 	"liantu/api/disclosure": "liantu/access liantu/api/engine liantu/api/fault liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/filestore",
-	"liantu/api/fields": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/graph liantu/graph/gaps liantu/graph/projection " +
+	"liantu/api/fields": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/graph liantu/graph/past liantu/graph/gaps liantu/graph/projection " +
 		"liantu/graph/tuning liantu/schema",
-	"liantu/api/questions": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields liantu/graph liantu/graph/counts liantu/graph/topics liantu/graph/area liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates " +
+	"liantu/api/questions": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields liantu/graph liantu/graph/past liantu/graph/counts liantu/graph/topics liantu/graph/area liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates " +
 		"liantu/graph/gaps liantu/graph/introductions liantu/graph/landing liantu/graph/lines liantu/graph/matching liantu/graph/offers liantu/graph/projection liantu/graph/ties liantu/graph/quality " +
 		"liantu/graph/placements liantu/graph/tuning liantu/place liantu/schema",
 	"liantu/api/mutations": "liantu/access liantu/api/disclosure liantu/api/fault liantu/api/fields liantu/graph liantu/graph/edits " +
@@ -112,7 +113,7 @@ var mayImport = map[string]string{
 	"liantu/api/engine":    "tests: liantu/api/guard",
 	"liantu/api/mcp":       "liantu/access liantu/api liantu/api/fault liantu/api/transport tests: liantu/examples/zhejiang/picture liantu/graph/projection liantu/schema",
 	"liantu/cli": "liantu/cli/papers liantu/access liantu/api/disclosure liantu/cli/files liantu/cli/help liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
-		"liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/edits " +
+		"liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/examples/zhejiang liantu/graph liantu/graph/past liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/edits " +
 		"liantu/cli/placing liantu/graph/placements liantu/loaders/reviews liantu/place " +
 		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
 		"liantu/graph/lines liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders liantu/loaders/assertions liantu/loaders/mapping liantu/loaders/names " +
@@ -130,7 +131,7 @@ var mayImport = map[string]string{
 	"liantu/cli/papers":      "liantu/access liantu/api liantu/api/fault liantu/api/fields liantu/graph/projection",
 	"liantu/cli/uploads":     "liantu/access liantu/api liantu/api/fault liantu/api/fields liantu/cli/show liantu/graph liantu/loaders liantu/loaders/lists liantu/loaders/mapping liantu/schema",
 	"liantu/cli/service": "liantu/cli/papers liantu/cli/uploads liantu/access liantu/api liantu/api/disclosure liantu/api/mcp liantu/api/metrics liantu/api/transport liantu/cli/service/otlp liantu/cli/settings " +
-		"liantu/graph liantu/graph/filestore liantu/graph/neo4jstore liantu/graph/projection liantu/loaders/names " +
+		"liantu/graph liantu/graph/past liantu/graph/filestore liantu/graph/neo4jstore liantu/graph/projection liantu/loaders/names " +
 		"liantu/schema tests: liantu/graph/tuning liantu/graph/storetest",
 	"liantu/cli/service/otlp":          "",
 	"liantu/testcontainers":            "",

@@ -62,6 +62,7 @@ type Deps struct {
 	Pictures      Pictures
 	Model         *schema.Model    // the default is schema.Default()
 	Loads         fields.Loads     // lists the loads; without it they are UNAVAILABLE
+	Past          fields.Past      // makes pictures of the past; without it changes are UNAVAILABLE
 	Writer        mutations.Writer // writes changes; without it mutations are UNAVAILABLE
 	Settle        mutations.Settle // what follows from a judgement of names; without it judge is UNAVAILABLE
 	Settings      tuning.Settings  // the default, for the zero value, is tuning.Default()
@@ -146,7 +147,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 		cfg: cfg, build: deps.Build, features: deps.Features, log: deps.Log, metrics: deps.Metrics, tracer: deps.Tracer,
 		pictures: deps.Pictures, recorder: deps.Recorder, reveals: deps.Reveals, trusted: deps.Trusted,
 		service: &fields.Service{
-			Model: deps.Model, Settings: deps.Settings, Loads: deps.Loads, DefaultPage: cfg.DefaultPage, MaxPage: cfg.MaxPage,
+			Model: deps.Model, Settings: deps.Settings, Loads: deps.Loads, Past: deps.Past, DefaultPage: cfg.DefaultPage, MaxPage: cfg.MaxPage,
 			ViewBytes: cfg.ViewBytes,
 		},
 		front: deps.Front, origins: deps.Origins, vary: variesOf(deps.Features.Compression, deps.Origins), secured: deps.TLS, authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions, cfg.SubjectStreams), admitted: newCredentials(),

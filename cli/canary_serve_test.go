@@ -26,6 +26,8 @@ var servedQuestions = []string{
 	`{ introductions(region: "330100", company: %q) { totalCount } }`,
 	`{ gaps(region: "330100", first: 4) { nodes { introductions(first: 20) { totalCount nodes { company { caption } hops { edge since until text { zh en } from { id caption } to { id caption } provenance { source } } ask { context { zh } request { zh } asker { zh } } } } } } }`,
 	`{ gaps(region: "330100", link: "link-0", first: 1) { nodes { introductions(first: 50) { totalCount nodes { hops { edge from { id caption } to { id caption } text { zh } } } } } } }`,
+	`{ changes(region: "330100", since: "2020", first: 50) { totalCount frames { name } nodes { code text { zh en } causes { source } before { state } } } }`,
+	`{ changes(region: "330100", since: "v1", first: 50) { totalCount nodes { code text { zh en } causes { source } after { reasons { text { zh } } } } } }`,
 	`{ company(id: %q) { name } }`,
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,6 +14,7 @@ import (
 	"liantu/graph"
 	"liantu/graph/gaps"
 	"liantu/graph/lines"
+	"liantu/graph/past"
 	"liantu/graph/projection"
 	"liantu/message"
 	"liantu/schema"
@@ -67,57 +66,37 @@ of liantu gaps.`,
 	return cmd
 }
 
-// since is a point in the past: a version, or a day.
-type since struct {
-	version graph.Version
-	day     string
-}
-
-// sinceOf reads a version or a day. Four digits that may be a year are one.
-func sinceOf(text string) (since, error) {
+// sinceOf reads a version or a day.
+func sinceOf(text string) (past.Point, error) {
 	if text == "" {
-		return since{}, message.Errorf("--since: is missing; give a version such as v12 or a day such as 2025-12-31")
+		return past.Point{}, message.Errorf("--since: is missing; give a version such as v12 or a day such as 2025-12-31")
 	}
-	digits, marked := strings.CutPrefix(strings.ToLower(text), "v")
-	n, err := strconv.ParseInt(digits, 10, 64)
-	if year := len(digits) == 4 && (strings.HasPrefix(digits, "19") || strings.HasPrefix(digits, "20")); err == nil && (marked || !year) {
-		if n < 0 {
-			return since{}, message.Errorf("--since: there is no version %d", n)
-		}
-		return since{version: graph.Version(n)}, nil
-	}
-	day, err := schema.ParseDate(text)
+	point, err := past.Parse(text)
 	if err != nil {
-		return since{}, message.Errorf("--since: %q is neither a version nor a day: %w", text, err)
+		return past.Point{}, message.Errorf("--since: %w", err)
 	}
-	return since{day: day}, nil
+	return point, nil
 }
 
 // pictureOf builds the picture of a point in the past, and lists the loads that
 // came after a version.
-func (e *env) pictureOf(ctx context.Context, point since) (picture *projection.Projection, later []graph.Load, err error) {
+func (e *env) pictureOf(ctx context.Context, point past.Point) (picture *projection.Projection, later []graph.Load, err error) {
 	err = service.WithStore(ctx, &e.settings, func(store graph.Store) error {
-		if point.day != "" {
-			picture, err = projection.Build(ctx, schema.Default(), store, projection.AsOf(point.day))
+		picture, err = past.Picture(ctx, store, service.ThrowAway, point)
+		if errors.Is(err, graph.ErrNotFound) {
+			return message.Errorf("--since: %w", err)
+		} else if err != nil {
 			return err
 		}
-		now, err := store.Version(ctx)
-		if err != nil {
-			return err
-		}
-		if point.version > now {
-			return message.As(graph.ErrNotFound, "--since: the graph is at version %d and never was at %d", now, point.version)
+		if point.Day != "" {
+			return nil
 		}
 		loads, err := store.Loads(ctx)
-		if err != nil {
-			return err
-		}
 		for _, l := range loads {
-			if l.Last > point.version {
+			if l.Last > point.Version {
 				later = append(later, l)
 			}
 		}
-		picture, err = replayed(ctx, store, point.version)
 		return err
 	})
 	if err == nil {
@@ -126,27 +105,8 @@ func (e *env) pictureOf(ctx context.Context, point since) (picture *projection.P
 	return picture, later, err
 }
 
-// replayed builds the picture of a version out of the ledger of a store.
-func replayed(ctx context.Context, store graph.Store, version graph.Version) (picture *projection.Projection, err error) {
-	namer, err := store.Namer(ctx)
-	if err != nil {
-		return nil, err
-	}
-	empty, err := service.ThrowAway(namer.Secret())
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, empty.Close()) }()
-	if version > 0 {
-		if err := graph.Replay(ctx, store.Ledger, version, empty); err != nil {
-			return nil, err
-		}
-	}
-	return projection.Build(ctx, schema.Default(), empty)
-}
-
 // changes asks both pictures and shows the differences.
-func (a *asker) changes(ctx context.Context, o *changesOptions, q gaps.Question, before *projection.Projection, point since, later []graph.Load) (show.Answer, error) {
+func (a *asker) changes(ctx context.Context, o *changesOptions, q gaps.Question, before *projection.Projection, point past.Point, later []graph.Load) (show.Answer, error) {
 	var err error
 	if q.Scope, err = o.scope(a.picture); err != nil {
 		return show.Answer{}, err
@@ -181,11 +141,8 @@ func (a *asker) askBefore(ctx context.Context, o *changesOptions, q gaps.Questio
 	return nil, err
 }
 
-func (a *asker) changesHeading(answer *gaps.Answer, point since, later []graph.Load, n int) []string {
-	from := point.day
-	if from == "" {
-		from = fmt.Sprint("v", point.version)
-	}
+func (a *asker) changesHeading(answer *gaps.Answer, point past.Point, later []graph.Load, n int) []string {
+	from := point.String()
 	lines := []string{show.Title(a.picture, answer.Region), a.text(schema.Text{
 		Zh: fmt.Sprintf("自 %s 至 v%d：%d 个环节的状态或动作有变化", from, answer.Version, n),
 		En: fmt.Sprintf("from %s to v%d: %d links have another state or action", from, answer.Version, n),

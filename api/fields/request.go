@@ -5,6 +5,7 @@ import (
 
 	"liantu/api/disclosure"
 	"liantu/graph"
+	"liantu/graph/past"
 	"liantu/graph/projection"
 	"liantu/graph/tuning"
 	"liantu/message"
@@ -70,11 +71,17 @@ type Service struct {
 	Model       *schema.Model
 	Settings    tuning.Settings
 	Loads       Loads // nil without a store
+	Past        Past  // nil without a store
 	DefaultPage int   // rows of a page when first is not given
 	MaxPage     int   // the largest first
 	ViewBytes   int64 // of the views of scopes that are cached of one picture
 
 	columns []*column
+}
+
+// Past makes pictures of points in the past, each anew, of the whole graph.
+type Past interface {
+	Picture(ctx context.Context, point past.Point) (*projection.Projection, error)
 }
 
 // Loads lists the loads, all or those with the given ids; a [graph.Store] does. A

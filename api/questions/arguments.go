@@ -49,16 +49,21 @@ func scopeArguments(b *fields.Builder) []fields.Argument {
 // scopeOf reads them, as ids, so that of a chain and a link with the same name
 // the one is found that the argument names.
 func scopeOf(rq *fields.Request, a fields.Args) ([]string, error) {
+	return scopeIn(rq.Picture.Graph, a)
+}
+
+// scopeIn reads them in a picture.
+func scopeIn(p *projection.Projection, a fields.Args) ([]string, error) {
 	var scope []string
 	for _, by := range []struct{ argument, kind string }{
 		{"ecosystem", projection.Ecosystem}, {"chain", projection.Chain}, {"link", projection.Link},
 	} {
 		if text := a.Text(by.argument); text != "" {
-			v, err := rq.Picture.Graph.Lookup(text, by.kind)
+			v, err := p.Lookup(text, by.kind)
 			if err != nil {
 				return nil, err
 			}
-			scope = append(scope, string(rq.Picture.Graph.ID(v)))
+			scope = append(scope, string(p.ID(v)))
 		}
 	}
 	return scope, nil

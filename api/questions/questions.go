@@ -54,6 +54,7 @@ func All() []Question {
 		{Name: "whatIf", Needs: chains, Work: &engine.Work{Always: 8_000, Argument: "peers", More: freshReference}, Field: whatIfField},
 		{Name: "layerTies", Needs: chains, Work: &engine.Work{Always: 5_000}, Field: layerTiesField},
 		{Name: "anchor", Needs: chains, Work: &engine.Work{Always: 2_000, Argument: "peers", More: freshReference}, Field: anchorField},
+		{Name: "changes", Needs: chains, Work: &engine.Work{Always: changesWork}, Field: changesField},
 		{Name: "quality", Needs: chains, Work: &engine.Work{Always: 60_000}, Field: qualityField},
 		{Name: "populations", Needs: chains, Work: &engine.Work{Always: 10_000}, Field: populationsField},
 		{Name: "placements", Needs: with(projection.PlacementJudgement), Work: placementsWork(), Field: placementsField},

@@ -193,6 +193,8 @@ func (w *watched) askEverything(t *testing.T) {
 	w.ask(t, "search", "search", query(fmt.Sprintf(`{ search(text: %q) { nodes { text } } }`, w.typed("search")), nil, nil))
 	w.ask(t, "nodes", code, query(`{ nodes(kind: Person, first: 100) { nodes { caption `+show[len("{ __typename "):]+` } }`, nil, nil))
 	w.ask(t, "introductions", "data", query(`{ introductions(company: "600001.SH", region: "330100") { paths { nodes { id } } } }`, nil, nil))
+	// A picture of the past.
+	w.ask(t, "changes", `"totalCount"`, query(`{ changes(region: "330100", since: "v1") { totalCount } }`, nil, nil))
 	// A document under its hash, and one in an address.
 	document := literal("persisted")
 	sum := sha256.Sum256([]byte(document))

@@ -141,7 +141,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 	}
 	s := &Service{live: live, refresh: c.Settings.Server.Refresh, log: c.logger(), stdout: c.Stdout, end: end, authenticator: authenticator, front: front, origins: origins, secured: secured}
 	deps := api.Deps{
-		Pictures: live, Loads: store, Writer: store, Settle: func(ctx context.Context, left, right string) (graph.Version, error) {
+		Pictures: live, Loads: store, Past: earlier{store}, Writer: store, Settle: func(ctx context.Context, left, right string) (graph.Version, error) {
 			return names.SettleJudged(ctx, store, schema.Default(), left, right)
 		},
 		Model: schema.Default(), Settings: c.Settings.Gaps, Log: s.log,

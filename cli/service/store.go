@@ -12,6 +12,8 @@ import (
 	"liantu/graph"
 	"liantu/graph/filestore"
 	"liantu/graph/neo4jstore"
+	"liantu/graph/past"
+	"liantu/graph/projection"
 	"liantu/message"
 	"liantu/schema"
 )
@@ -125,4 +127,12 @@ func ThrowAway(secret graph.Secret) (graph.Store, error) {
 // Close frees the graph and removes it.
 func (s *throwAwayStore) Close() error {
 	return errors.Join(s.Store.Close(), os.RemoveAll(s.dir))
+}
+
+// earlier makes pictures of the past of a store.
+type earlier struct{ store graph.Store }
+
+// Picture builds the picture of a point in the past.
+func (e earlier) Picture(ctx context.Context, point past.Point) (*projection.Projection, error) {
+	return past.Picture(ctx, e.store, ThrowAway, point)
 }
