@@ -93,7 +93,7 @@ var mayImport = map[string]string{
 	"liantu/api": "liantu/access liantu/api/admission liantu/api/disclosure liantu/api/engine liantu/api/export liantu/api/fault liantu/api/fields " +
 		"liantu/api/guard liantu/api/metrics liantu/api/mutations liantu/api/questions liantu/api/reserve liantu/api/transport liantu/graph liantu/graph/tuning " +
 		"liantu/graph/projection liantu/schema tests: liantu/api/attacks liantu/examples/zhejiang/picture " +
-		"liantu/graph/canaries liantu/graph/filestore liantu/loaders/names",
+		"liantu/graph/canaries liantu/graph/filestore liantu/graph/past liantu/loaders/names",
 	"liantu/api/fault":      "liantu/api/engine liantu/graph",
 	"liantu/api/admission":  "liantu/access liantu/api/engine liantu/api/fault liantu/schema",
 	"liantu/api/disclosure": "liantu/access liantu/api/engine liantu/api/fault liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/filestore",
