@@ -31,6 +31,7 @@ type Builder struct {
 	accesses map[string]engine.Access           // by object and field, as in Company.name
 	policy   *disclosure.Policy
 	columns  []*column
+	filters  map[string]*filter // by name of the node kind
 	faults   []error
 }
 
@@ -45,11 +46,12 @@ func NewBuilder(s *Service) *Builder {
 		made: map[*graphql.Field]engine.Access{}, accesses: map[string]engine.Access{},
 		shows: map[*graphql.Field]*schema.Property{}, owners: map[*graphql.Field]string{}, guards: map[*graphql.Field]schema.Sensitivity{},
 		asks: map[*graphql.Field]string{}, ties: map[*graphql.Field]disclosure.Tied{},
-		policy: disclosure.NewPolicy(),
+		policy: disclosure.NewPolicy(), filters: map[string]*filter{},
 	}
 	b.pageInfo()
 	b.makeFacts()
 	b.makeKinds()
+	b.makeFilters()
 	return b
 }
 

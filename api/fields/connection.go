@@ -57,6 +57,7 @@ type Connected struct {
 	fields      graphql.Fields     // further fields of the edge, whose source is a pageEdge
 	Around      graphql.Fields     // further fields of the connection, whose source is a *page
 	Persons     bool               // persons may be among the items, so that the total may be null
+	Narrowed    bool               // the items may be filtered, see [Narrowing]
 }
 
 // Connection makes a Relay connection and its edge type.
@@ -85,6 +86,11 @@ func (b *Builder) Connection(c Connected) *graphql.Object {
 				pageNodes{c.of}),
 			"pageInfo": b.Field(Required(b.objects["PageInfo"]), Both("The position of the page in the list.", "分页信息。"),
 				Get(func(_ *Request, p *Page) *Page { return p })),
+		}
+		if c.Narrowed {
+			fields["unknown"] = b.Field(Required(b.Scalars.Integer), Both(
+				"How many were left out only because a value that is filtered on is not known of them; 0 without a filter.",
+				"仅因筛选所用的信息不掌握而未列入的条数；未筛选时为 0。"), Get(func(_ *Request, p *Page) int { return p.Unknown }))
 		}
 		for name, f := range c.Around {
 			fields[name] = f

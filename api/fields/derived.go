@@ -1,6 +1,8 @@
 package fields
 
 import (
+	"slices"
+
 	"github.com/graphql-go/graphql"
 
 	"liantu/graph/projection"
@@ -15,6 +17,7 @@ type derived struct {
 	one            func(g *projection.Projection, v projection.Vertex) projection.Vertex
 	many           func(g *projection.Projection, v projection.Vertex, a Args) []projection.Vertex
 	arguments      []Argument
+	narrowed       bool // many: it may be filtered and ordered
 }
 
 // derivedFields adds the derived fields of a kind.
@@ -33,10 +36,22 @@ func (b *Builder) derivedFields(k *schema.Kind, fields graphql.Fields) {
 			}))
 			continue
 		}
-		fields[d.name] = b.Field(Required(b.PlainConnection(d.of)), Both(d.en, d.zh),
-			Compute(func(rq *Request, v projection.Vertex, a Args) (any, error) {
-				return rq.listPage(d.name, string(rq.Picture.Graph.ID(v)), d.many(rq.Picture.Graph, v, a), a)
-			}), append(b.Paging(), d.arguments...)...)
+		list := func(rq *Request, v projection.Vertex, a Args) (any, error) {
+			return rq.listPage(d.name, string(rq.Picture.Graph.ID(v)), d.many(rq.Picture.Graph, v, a), a)
+		}
+		arguments := append(b.Paging(), d.arguments...)
+		if d.narrowed && b.filters[d.of] != nil {
+			narrowing, of, plain := b.NarrowKind(d.of), b.Model.Node(d.of), list
+			arguments = append(arguments, narrowing.Arguments...)
+			list = func(rq *Request, v projection.Vertex, a Args) (any, error) {
+				if !Narrows(a) {
+					return plain(rq, v, a)
+				}
+				g := rq.Picture.Graph
+				return narrowing.Page(rq, d.name, string(g.ID(v)), of, func() []projection.Vertex { return d.many(g, v, a) }, a)
+			}
+		}
+		fields[d.name] = b.Field(Required(b.PlainConnection(d.of)), Both(d.en, d.zh), Compute(list), arguments...)
 	}
 }
 
@@ -49,6 +64,7 @@ func (b *Builder) PlainConnection(kind string) *graphql.Object {
 	k := b.Model.Node(kind)
 	return b.Connection(Connected{
 		Name: kind, Description: Both(Capital(k.Plural.En)+".", k.Plural.Zh+"。"), Node: b.Kinds[kind],
+		Narrowed: slices.ContainsFunc(derivations, func(d derived) bool { return d.narrowed && d.of == kind }),
 	})
 }
 
@@ -78,7 +94,7 @@ var derivations = []derived{
 		en: "The active companies whose place is in the region or below it, in the order of their places: those that gaps counts in coverage. " +
 			"Each has one place, the registered one before sites and offices; locatedHere lists every edge that leads to this very region.",
 		zh:   "所在地位于本地区及其下级地区的存续企业，按所在地排列，与 gaps 的 coverage 所计一致。每家企业只计一个所在地：注册地优先，其次生产基地与办公地；locatedHere 则列出直接指向本地区的全部位置关系。",
-		many: companiesOf,
+		many: companiesOf, narrowed: true,
 		arguments: []Argument{{
 			"below", graphql.Boolean,
 			Both("Whether those of the regions below are listed, too; else only those of which no deeper place is known.", "是否含下级地区的企业；否则仅列所在地未细到下级的企业。"), true,

@@ -23,10 +23,8 @@ func nothing(*Request, any, Args) (any, error) { return nil, nil }
 // no property of that name, best first.
 var codeTypes = []schema.Type{schema.TypeCode, schema.TypeUSCC, schema.TypeStockCode, schema.TypeLEI}
 
-// codeField is the field code of a kind without a property of that name: the first known
-// of the public properties that identify a node alone.
-func (b *Builder) codeField(k *schema.Kind) *graphql.Field {
-	var names []string
+// codeNames are the public properties that identify a node of a kind alone, best first.
+func codeNames(k *schema.Kind) (names []string) {
 	for _, t := range codeTypes {
 		for _, p := range k.Properties {
 			if p.Type == t && p.Sensitivity == schema.Public && slices.ContainsFunc(k.Identify, func(group []string) bool { return len(group) == 1 && group[0] == p.Name }) {
@@ -34,6 +32,13 @@ func (b *Builder) codeField(k *schema.Kind) *graphql.Field {
 			}
 		}
 	}
+	return names
+}
+
+// codeField is the field code of a kind without a property of that name: the first known
+// of the public properties that identify a node alone.
+func (b *Builder) codeField(k *schema.Kind) *graphql.Field {
+	names := codeNames(k)
 	return b.Field(graphql.String, codeMeaning, Get(func(rq *Request, v projection.Vertex) string {
 		for _, name := range names {
 			if text := rq.Picture.Graph.Text(v, name); text != "" {

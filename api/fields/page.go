@@ -29,6 +29,8 @@ type Page struct {
 	// be persons; see [disclosure.Caller.Count].
 	Uncounted bool
 
+	Unknown int // left out only because a value that is filtered on is not known
+
 	start, end int
 	arcs       projection.Arcs // the items, where they are edges
 	hidden     hidden          // which of them are no items
@@ -111,8 +113,14 @@ func QuestionOf(field, owner string, a Args) string {
 	h := fnv.New64a()
 	fmt.Fprintf(h, "%s\x00%s", field, owner)
 	for _, name := range sortedKeys(a) {
-		if name != "first" && name != "after" {
-			fmt.Fprintf(h, "\x00%s=%v", name, a[name])
+		switch value := a[name].(type) {
+		case map[string]any:
+			text, _ := AppendCanonical(nil, value) // every value of an input object has a canonical form
+			fmt.Fprintf(h, "\x00%s=%s", name, text)
+		default:
+			if name != "first" && name != "after" {
+				fmt.Fprintf(h, "\x00%s=%v", name, value)
+			}
 		}
 	}
 	return strconv.FormatUint(h.Sum64(), 36)

@@ -1,6 +1,7 @@
 package questions
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/graphql-go/graphql"
@@ -30,20 +31,35 @@ func findKind(kind string) func(b *fields.Builder) *graphql.Field {
 // nodesField lists the nodes of a kind.
 func nodesField(b *fields.Builder) *graphql.Field {
 	nodes := b.Connection(fields.Connected{
-		Name: "Node", Description: fields.Both("Nodes of the graph.", "图中的节点。"), Node: b.Node, Persons: true,
+		Name: "Node", Description: fields.Both("Nodes of the graph.", "图中的节点。"), Node: b.Node, Persons: true, Narrowed: true,
 	})
-	return b.Field(nodes, fields.Both("All nodes of a kind, in the order of their codes.", "某一类的全部节点，按编号排列。"),
+	narrowing := b.NarrowNodes()
+	return b.Field(nodes, fields.Both("The nodes of a kind, in the order of their codes unless another is asked for.", "某一类的节点，默认按编号排列。"),
 		fields.Resolver(func(rq *fields.Request, _ any, a fields.Args) (any, error) {
 			if err := rq.MayKnow(a.Text("kind")); err != nil {
 				return nil, err
 			}
-			first, end := rq.Picture.Graph.Range(a.Text("kind"))
-			p, err := rq.VertexPage("nodes", "", first, end, a)
+			p, err := nodesPage(rq, narrowing, a)
 			if err == nil && disclosure.Personal(b.Model, a.Text("kind")) {
 				p.Uncounted = !rq.Caller.Count(p.Total)
 			}
 			return p, err
-		}), append(b.Paging(), fields.Arg("kind", fields.Required(b.Enum("NodeKind")), "The kind of nodes.", "节点类别。"))...)
+		}), slices.Concat(b.Paging(), narrowing.Arguments, []fields.Argument{fields.Arg("kind", fields.Required(b.Enum("NodeKind")), "The kind of nodes.", "节点类别。")})...)
+}
+
+// nodesPage is a page of the nodes of a kind.
+func nodesPage(rq *fields.Request, narrowing *fields.Narrowing, a fields.Args) (*fields.Page, error) {
+	first, end := rq.Picture.Graph.Range(a.Text("kind"))
+	if !fields.Narrows(a) {
+		return rq.VertexPage("nodes", "", first, end, a)
+	}
+	return narrowing.Page(rq, "nodes", "", rq.Service.Model.Node(a.Text("kind")), func() []projection.Vertex {
+		list := make([]projection.Vertex, 0, end-first)
+		for v := first; v < end; v++ {
+			list = append(list, v)
+		}
+		return list
+	}, a)
 }
 
 // ecosystemsField lists the ecosystems.

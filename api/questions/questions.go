@@ -39,7 +39,7 @@ func All() []Question {
 		{Name: "link", Needs: []string{projection.Link}, Field: findKind(projection.Link)},
 		{Name: "company", Needs: []string{projection.Company}, Field: findKind(projection.Company)},
 		{Name: "region", Needs: []string{projection.Region}, Field: findKind(projection.Region)},
-		{Name: "nodes", Field: nodesField},
+		{Name: "nodes", Work: narrowWork, Field: nodesField},
 		{Name: "ecosystems", Needs: []string{projection.Ecosystem}, Field: ecosystemsField},
 		{Name: "search", Work: &engine.Work{Always: 15_000}, Field: searchField},
 		{Name: "meta", Field: metaField},
@@ -63,6 +63,10 @@ func All() []Question {
 		{Name: "loads", Field: loadsField},
 	}
 }
+
+// narrowWork is the work of filtering and of ordering a list of nodes: all nodes of a kind
+// are read, at most once for each version of the graph where the list is cached.
+var narrowWork = &engine.Work{Also: []engine.Extra{{Argument: "filter", More: 5_000}, {Argument: "orderBy", More: 10_000}}}
 
 // candidateKinds are the kinds that candidates need.
 var candidateKinds = with(projection.TaskForce, projection.Project, projection.Opportunity)
@@ -97,8 +101,8 @@ func has(b *fields.Builder, kinds []string) bool {
 	return !slices.ContainsFunc(kinds, func(kind string) bool { return b.Model.Node(kind) == nil })
 }
 
-// WorkOf returns a function that says which work a question, or one that is asked of a
-// verdict, does before anything is written, and nil for every other field.
+// WorkOf returns a function that says which work a question, one that is asked of a verdict,
+// or the companies of a region do before anything is written, and nil for every other field.
 func WorkOf(all []Question) func(object, field string) *engine.Work {
 	works := map[string]*engine.Work{}
 	for _, q := range all {
@@ -111,6 +115,10 @@ func WorkOf(all []Question) func(object, field string) *engine.Work {
 			return works[field]
 		case "Verdict":
 			return nested[field]
+		case projection.Region:
+			if field == "companies" {
+				return narrowWork
+			}
 		}
 		return nil
 	}
