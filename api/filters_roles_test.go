@@ -95,14 +95,14 @@ func TestFiltersHaveOnlyWhatEveryRoleSees(t *testing.T) {
 	}
 }
 
-// TestOrdersTellNothing asks every role for nodes in every order: what it may not know of is
+// TestOrdersShowNothing asks every role for nodes in every order: what it may not know of is
 // refused as without one, and the count of persons stays as it is.
-func TestOrdersTellNothing(t *testing.T) {
+func TestOrdersShowNothing(t *testing.T) {
 	s := newServer(t, plant(t).world, roomy)
 	for _, id := range who {
 		for _, kind := range []string{"Person", "Project", "TaskForce", "Intermediary", "Company"} {
-			plain := ask(t, s, api.Request{Caller: id, Query: `{ nodes(kind: ` + kind + `) { totalCount } }`})
-			byID := ask(t, s, api.Request{Caller: id, Query: `{ nodes(kind: ` + kind + `, orderBy: {field: ID}) { totalCount } }`})
+			plain := ask(t, s, api.Request{Identity: id, Query: `{ nodes(kind: ` + kind + `) { totalCount } }`})
+			byID := ask(t, s, api.Request{Identity: id, Query: `{ nodes(kind: ` + kind + `, orderBy: {field: ID}) { totalCount } }`})
 			if firstCode(plain) != firstCode(byID) {
 				t.Errorf("%s, %s: %q without an order, %q by id", id.Role, kind, firstCode(plain), firstCode(byID))
 			}
@@ -110,12 +110,27 @@ func TestOrdersTellNothing(t *testing.T) {
 				t.Errorf("%s, %s: another number with an order", id.Role, kind)
 			}
 			for _, by := range []string{"CODE", "NAME"} {
-				ordered := firstCode(ask(t, s, api.Request{Caller: id, Query: `{ nodes(kind: ` + kind + `, orderBy: {field: ` + by + `}) { totalCount } }`}))
+				ordered := firstCode(ask(t, s, api.Request{Identity: id, Query: `{ nodes(kind: ` + kind + `, orderBy: {field: ` + by + `}) { totalCount } }`}))
 				private := slices.Contains([]string{"Person", "Project", "TaskForce"}, kind)
 				if want := firstCode(plain); ordered != want && (ordered != "BAD_INPUT" || !private) || ordered == "" && private {
 					t.Errorf("%s: %s by %s: %q", id.Role, kind, by, ordered)
 				}
 			}
+		}
+	}
+}
+
+// TestFiltersTakeNothingPersonal gives filters and orders the names of values that are not
+// for every role.
+func TestFiltersTakeNothingPersonal(t *testing.T) {
+	s := newServer(t, newWorld(t), nil)
+	for _, arguments := range []string{
+		`filter: {company: {phone: ["057188886666"]}}`, `filter: {company: {contactName: ["王小明"]}}`, `filter: {person: {name: ["王小明"]}}`,
+		`filter: {project: {minInvestment: 1}}`, `filter: {link: {judgedBy: ["x"]}}`, `orderBy: {field: PHONE}`,
+	} {
+		answer := ask(t, s, api.Request{Query: `{ nodes(kind: Company, ` + arguments + `) { totalCount } }`})
+		if code := firstCode(answer); code != "VALIDATION_FAILED" && code != "BAD_INPUT" || answer["data"] != nil {
+			t.Errorf("%s: %v", arguments, answer)
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"liantu/api"
 )
 
 // overHTTP asks over HTTP.
@@ -250,5 +252,33 @@ func TestFiltersAreCharged(t *testing.T) {
 	many := overHTTP(t, base, `{ nodes(kind: Region, first: 100) { nodes { ... on Region { companies(first: 1, orderBy: {field: NAME}) { totalCount } } } } }`, nil)
 	if firstCode(many) != "LIMIT_EXCEEDED" || at(t, many, "errors", 0, "extensions", "reason") != "WORK_LIMIT" {
 		t.Errorf("a hundred orders in one request: %v", many)
+	}
+}
+
+// BenchmarkNarrowing filters and orders all companies of the sample pack, each time anew.
+func BenchmarkNarrowing(b *testing.B) {
+	s := newSampleServer(b)
+	live, err := sample()
+	if err != nil {
+		b.Fatal(err)
+	}
+	nodes := float64(live.Current().Count("Company"))
+	for name, arguments := range map[string]string{
+		"plain":   ``,
+		"numbers": `, filter: {company: {minEmployees: 100, maxRegisteredCapital: 1000000, foundedFrom: "1990"}}`,
+		"texts":   `, filter: {company: {exchange: [SSE, SZSE], ownership: [PRIVATE]}}`,
+		"byName":  `, orderBy: {field: NAME}`,
+		"byID":    `, orderBy: {field: ID}`,
+	} {
+		b.Run(name, func(b *testing.B) {
+			query := `query($any: String) { nodes(kind: Company, first: 1` + arguments + `) { totalCount } other: node(id: "330100") { facts(property: $any) { value } } }`
+			for i := 0; b.Loop(); i++ {
+				r := s.Execute(b.Context(), api.Request{Query: strings.Replace(query, "{company: {", "{company: {minLatitude: -"+fmt.Sprint(i+1)+", ", 1), Variables: map[string]any{"any": fmt.Sprint(i)}})
+				if len(r.Errors) > 0 {
+					b.Fatal(r.Errors)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/nodes, "ns/node")
+		})
 	}
 }

@@ -20,8 +20,8 @@ type criterion struct {
 }
 
 // open reports whether nodes of a kind may be filtered and ordered by a property. Every
-// role must see both, so that no list tells by its members, its number or its order what
-// its caller may not see.
+// role must see both, so that no list shows by its members, its number or its order
+// what its caller may not see.
 func open(k *schema.Kind, p *schema.Property) bool {
 	return k.Sensitivity == schema.Public && p.Sensitivity == schema.Public && p.Name != "synthetic"
 }
@@ -69,7 +69,7 @@ func (b *Builder) filterType(k *schema.Kind, criteria []criterion) *graphql.Inpu
 	}
 	return graphql.NewInputObject(graphql.InputObjectConfig{
 		Name: name, Fields: members,
-		Description: Both("Which "+k.Plural.En+" are listed: those that meet every member. One of which a value is not known is left out, and counted in unknown where nothing else rules it out.",
+		Description: Both("Which "+strings.ToLower(k.Plural.En)+" are listed: those that meet every member. One of which a value is not known is left out, and counted in unknown where nothing else rules it out.",
 			"列出哪些"+k.Plural.Zh+"：须满足所填的各项。有关信息不掌握的不列入，仅因此落选的计入 unknown。"),
 	})
 }
@@ -83,7 +83,7 @@ func (b *Builder) nodeFilter() *graphql.InputObject {
 	for _, k := range b.Model.Nodes {
 		if f := b.filters[k.Name]; f != nil {
 			members[filterMember(k)] = &graphql.InputObjectFieldConfig{
-				Type: f.input, Description: Both("Which "+k.Plural.En+"; only where these are listed.", "筛选"+k.Plural.Zh+"，仅用于该类节点。"),
+				Type: f.input, Description: Both("Which "+strings.ToLower(k.Plural.En)+"; only where these are listed.", "筛选"+k.Plural.Zh+"，仅用于该类节点。"),
 			}
 		}
 	}

@@ -62,7 +62,7 @@ func (b *Builder) orderOf(k *schema.Kind) *graphql.InputObject {
 			values = append(values, Choice(enumName(p.Name), p.Name, Capital(p.Label.En)+".", p.Label.Zh+"。"))
 		}
 	}
-	by := b.MakeEnum(typeName(k)+"OrderField", Both("What "+k.Plural.En+" can be ordered by.", k.Plural.Zh+"可按什么排序。"), values)
+	by := b.MakeEnum(typeName(k)+"OrderField", Both("What "+strings.ToLower(k.Plural.En)+" can be ordered by.", k.Plural.Zh+"可按什么排序。"), values)
 	return b.orderType(typeName(k)+"Order", by)
 }
 
