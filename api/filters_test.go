@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"liantu/api"
+	"liantu/graph"
 )
 
 // overHTTP asks over HTTP.
@@ -172,7 +172,16 @@ func less(a, b any) bool {
 
 // TestNodesAreFilteredByTheirKind filters and orders nodes of any kind.
 func TestNodesAreFilteredByTheirKind(t *testing.T) {
-	base := serve(t, newServer(t, newWorld(t), nil))
+	w := newWorld(t)
+	var offers graph.Batch
+	for code, deadline := range map[string]string{"day": "2025-05-31", "month": "2025-06", "year": "2025", "year+1": "2026"} {
+		offers.Nodes = append(offers.Nodes, thing(t, "Opportunity", map[string]any{"code": code, "name": code, "deadline": deadline}, registered))
+	}
+	version := w.apply(t, offers)
+	if _, err := w.live.AtLeast(t.Context(), version); err != nil {
+		t.Fatal(err)
+	}
+	base := serve(t, newServer(t, w, nil))
 	names := func(arguments string) string {
 		answer := overHTTP(t, base, `{ nodes(`+arguments+`) { totalCount unknown nodes { name } } }`, nil)
 		if code := firstCode(answer); code != "" {
@@ -185,18 +194,21 @@ func TestNodesAreFilteredByTheirKind(t *testing.T) {
 		return fmt.Sprintf("%s, %v unknown", strings.Join(all, " "), at(t, answer, "data", "nodes", "unknown"))
 	}
 	for arguments, want := range map[string]string{
-		`kind: Company, filter: {company: {minEmployees: 1000}}`:                                                  "杭州芯片股份有限公司, 3 unknown",
-		`kind: Company, filter: {company: {maxEmployees: 1000}}`:                                                  ", 3 unknown",
-		`kind: Company, filter: {company: {minEmployees: 1, stockCode: ["600001.SH", "600002.SH"]}}`:              "杭州芯片股份有限公司, 1 unknown",
-		`kind: Link, filter: {link: {position: [UPSTREAM, DOWNSTREAM]}}, orderBy: {field: CODE, direction: DESC}`: "封装测试 光刻胶, 0 unknown",
-		`kind: Region, orderBy: {field: CODE, direction: DESC}, first: 2`:                                         "宁波市 杭州市, 0 unknown",
-		`kind: Link, filter: {link: null, company: null}, orderBy: {field: CODE}`:                                 "晶圆制造 光刻胶 封装测试, 0 unknown",
-		`kind: Link, filter: {company: {minEmployees: 1}}`:                                                        `BAD_INPUT: filter: "company" does not filter nodes of kind Link; use "link"`,
-		`kind: Link, filter: {link: {}, company: {}}`:                                                             `BAD_INPUT: filter: "company" does not filter nodes of kind Link; use "link"`,
-		`kind: Person, filter: {company: {minEmployees: 1}}`:                                                      `BAD_INPUT: nodes of kind Person cannot be filtered: not every role may know of them`,
-		`kind: Person, orderBy: {field: NAME}`:                                                                    `BAD_INPUT: nodes of kind Person cannot be ordered by NAME: not every role may see it; use ID`,
-		`kind: Person, orderBy: {field: CODE}`:                                                                    `BAD_INPUT: nodes of kind Person cannot be ordered by CODE: not every role may see it; use ID`,
-		`kind: Person, orderBy: {field: ID}`:                                                                      "王**, 0 unknown",
+		`kind: Company, filter: {company: {minEmployees: 1000}}`:                                                       "杭州芯片股份有限公司, 3 unknown",
+		`kind: Company, filter: {company: {maxEmployees: 1000}}`:                                                       ", 3 unknown",
+		`kind: Company, filter: {company: {minEmployees: 1, stockCode: ["600001.SH", "600002.SH"]}}`:                   "杭州芯片股份有限公司, 1 unknown",
+		`kind: Link, filter: {link: {position: [UPSTREAM, DOWNSTREAM]}}, orderBy: {field: CODE, direction: DESC}`:      "封装测试 光刻胶, 0 unknown",
+		`kind: Opportunity, filter: {opportunity: {deadlineFrom: "2025-06"}}, orderBy: {field: CODE}`:                  "month year+1, 1 unknown",
+		`kind: Opportunity, filter: {opportunity: {deadlineTo: "2025-06-15"}}, orderBy: {field: CODE}`:                 "day, 2 unknown",
+		`kind: Opportunity, filter: {opportunity: {deadlineFrom: "2025", deadlineTo: "2025"}}, orderBy: {field: CODE}`: "day month year, 0 unknown",
+		`kind: Region, orderBy: {field: CODE, direction: DESC}, first: 2`:                                              "宁波市 杭州市, 0 unknown",
+		`kind: Link, filter: {link: null, company: null}, orderBy: {field: CODE}`:                                      "晶圆制造 光刻胶 封装测试, 0 unknown",
+		`kind: Link, filter: {company: {minEmployees: 1}}`:                                                             `BAD_INPUT: filter: "company" does not filter nodes of kind Link; use "link"`,
+		`kind: Link, filter: {link: {}, company: {}}`:                                                                  `BAD_INPUT: filter: "company" does not filter nodes of kind Link; use "link"`,
+		`kind: Person, filter: {company: {minEmployees: 1}}`:                                                           `BAD_INPUT: nodes of kind Person cannot be filtered: not every role may know of them`,
+		`kind: Person, orderBy: {field: NAME}`:                                                                         `BAD_INPUT: nodes of kind Person cannot be ordered by NAME: not every role may see it; use ID`,
+		`kind: Person, orderBy: {field: CODE}`:                                                                         `BAD_INPUT: nodes of kind Person cannot be ordered by CODE: not every role may see it; use ID`,
+		`kind: Person, orderBy: {field: ID}`:                                                                           "王**, 0 unknown",
 	} {
 		if got := names(arguments); got != want {
 			t.Errorf("%s: %s, want %s", arguments, got, want)
@@ -252,33 +264,5 @@ func TestFiltersAreCharged(t *testing.T) {
 	many := overHTTP(t, base, `{ nodes(kind: Region, first: 100) { nodes { ... on Region { companies(first: 1, orderBy: {field: NAME}) { totalCount } } } } }`, nil)
 	if firstCode(many) != "LIMIT_EXCEEDED" || at(t, many, "errors", 0, "extensions", "reason") != "WORK_LIMIT" {
 		t.Errorf("a hundred orders in one request: %v", many)
-	}
-}
-
-// BenchmarkNarrowing filters and orders all companies of the sample pack, each time anew.
-func BenchmarkNarrowing(b *testing.B) {
-	s := newSampleServer(b)
-	live, err := sample()
-	if err != nil {
-		b.Fatal(err)
-	}
-	nodes := float64(live.Current().Count("Company"))
-	for name, arguments := range map[string]string{
-		"plain":   ``,
-		"numbers": `, filter: {company: {minEmployees: 100, maxRegisteredCapital: 1000000, foundedFrom: "1990"}}`,
-		"texts":   `, filter: {company: {exchange: [SSE, SZSE], ownership: [PRIVATE]}}`,
-		"byName":  `, orderBy: {field: NAME}`,
-		"byID":    `, orderBy: {field: ID}`,
-	} {
-		b.Run(name, func(b *testing.B) {
-			query := `query($any: String) { nodes(kind: Company, first: 1` + arguments + `) { totalCount } other: node(id: "330100") { facts(property: $any) { value } } }`
-			for i := 0; b.Loop(); i++ {
-				r := s.Execute(b.Context(), api.Request{Query: strings.Replace(query, "{company: {", "{company: {minLatitude: -"+fmt.Sprint(i+1)+", ", 1), Variables: map[string]any{"any": fmt.Sprint(i)}})
-				if len(r.Errors) > 0 {
-					b.Fatal(r.Errors)
-				}
-			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/nodes, "ns/node")
-		})
 	}
 }

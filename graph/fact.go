@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -135,12 +136,8 @@ func (e *Edge) Grade() Grade {
 }
 
 func winner(facts []Fact, property string) (Fact, bool) {
-	i, _ := slices.BinarySearchFunc(facts, property, func(f Fact, p string) int {
-		if f.Property < p {
-			return -1
-		}
-		return 1 // equal counts as greater, so that the search ends at the first
-	})
+	// By place, since a search by value copies every fact that it looks at.
+	i := sort.Search(len(facts), func(i int) bool { return facts[i].Property >= property })
 	if i == len(facts) || facts[i].Property != property {
 		return Fact{}, false
 	}

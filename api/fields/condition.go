@@ -1,6 +1,9 @@
 package fields
 
 import (
+	"cmp"
+	"strings"
+
 	"liantu/graph/projection"
 )
 
@@ -20,13 +23,13 @@ type condition struct {
 	of       func(value any) outcome
 }
 
-// outcomeOf is what all conditions together say of a vertex: one that fails decides.
-func outcomeOf(g *projection.Projection, v projection.Vertex, all []condition) outcome {
+// outcomeOf is what all conditions together say of a vertex, where read has the values of
+// each: one that fails decides.
+func outcomeOf(v projection.Vertex, all []condition, read []func(projection.Vertex) any) outcome {
 	sum := holds
-	for _, c := range all {
-		value, known := g.Value(v, c.property)
+	for i, c := range all {
 		one := unknown
-		if known {
+		if value := read[i](v); value != nil {
 			one = c.of(value)
 		}
 		if sum = min(sum, one); sum == fails {
@@ -77,46 +80,57 @@ func atMost(given any) condition {
 	return number(given, func(value, bound float64) bool { return value <= bound })
 }
 
-// firstDay and lastDay are the ends of a date that may be a month or a year, as text that
-// is compared with other ends.
-func firstDay(date string) string {
-	return date + "-01-01"[min(len("-01-01"), max(0, len(date)-len("2016"))):]
+// What makes a day of a year or a month: its first, and what is behind its last.
+const (
+	firstDay = "-01-01"
+	lastDay  = "-99-99"
+)
+
+// days compares a date, which may be a month or a year of which end makes a day, with a day.
+// It reports false for a text that is no date.
+func days(date, end, day string) (int, bool) {
+	n, tail := len(date), len(date)-len("2016")
+	if tail < 0 || n > len(day) {
+		return 0, false
+	}
+	return cmp.Or(strings.Compare(date, day[:n]), strings.Compare(end[tail:], day[n:])), true
 }
-func lastDay(date string) string {
-	return date + "-99-99"[min(len("-99-99"), max(0, len(date)-len("2016"))):]
+
+// dayOf is the day that end makes of a date.
+func dayOf(given any, end string) string {
+	date, _ := given.(string)
+	return date + end[min(len(end), max(0, len(date)-len("2016"))):]
 }
 
 // notBefore is met by dates from the first day of the given one. A month or year of which
 // only a part is from then on is as if not known.
 func notBefore(given any) condition {
-	text, _ := given.(string)
-	from := firstDay(text)
+	from := dayOf(given, firstDay)
 	return condition{of: func(value any) outcome {
-		date, ok := value.(string)
+		date, _ := value.(string)
+		first, ok := days(date, firstDay, from)
+		last, _ := days(date, lastDay, from)
 		switch {
-		case !ok:
-			return unknown
-		case firstDay(date) >= from:
+		case ok && first >= 0:
 			return holds
-		case lastDay(date) < from:
+		case ok && last < 0:
 			return fails
 		}
 		return unknown
 	}}
 }
 
-// notAfter is met by dates until the last day of the given one.
+// notAfter is met by dates until the last day of the given one, as [notBefore] from the first.
 func notAfter(given any) condition {
-	text, _ := given.(string)
-	to := lastDay(text)
+	to := dayOf(given, lastDay)
 	return condition{of: func(value any) outcome {
-		date, ok := value.(string)
+		date, _ := value.(string)
+		first, ok := days(date, firstDay, to)
+		last, _ := days(date, lastDay, to)
 		switch {
-		case !ok:
-			return unknown
-		case lastDay(date) <= to:
+		case ok && last <= 0:
 			return holds
-		case firstDay(date) > to:
+		case ok && first > 0:
 			return fails
 		}
 		return unknown

@@ -82,13 +82,13 @@ func (n *Narrowing) Page(rq *Request, field, owner string, k *schema.Kind, list 
 		}
 	}
 	found := func() (any, error) {
-		all := choose(rq.Picture.Graph, list(), conditions)
+		all := choose(rq.Picture.Graph, k.Name, list(), conditions)
 		if err := rq.Context.Err(); err != nil {
 			return nil, err
 		}
 		if order != nil {
 			direction, _ := order["direction"].(string)
-			all.list = sorted(rq.Picture.Graph, all.list, by, direction)
+			all.list = sorted(rq.Picture.Graph, k.Name, all.list, by, direction)
 		}
 		return all, nil
 	}
@@ -103,14 +103,18 @@ func (n *Narrowing) Page(rq *Request, field, owner string, k *schema.Kind, list 
 	return p, err
 }
 
-// choose lists the vertices that meet all conditions, in their order.
-func choose(g *projection.Projection, list []projection.Vertex, all []condition) narrowed {
+// choose lists the vertices of a kind that meet all conditions, in their order.
+func choose(g *projection.Projection, kind string, list []projection.Vertex, all []condition) narrowed {
 	if len(all) == 0 {
 		return narrowed{list: list}
 	}
+	read := make([]func(projection.Vertex) any, len(all))
+	for i, c := range all {
+		read[i] = valuesIn(g).of(kind, c.property)
+	}
 	var n narrowed
 	for _, v := range list {
-		switch outcomeOf(g, v, all) {
+		switch outcomeOf(v, all, read) {
 		case holds:
 			n.list = append(n.list, v)
 		case unknown:

@@ -114,12 +114,12 @@ type rank struct {
 	id     string
 }
 
-// rankOf reads it off the first of some properties that is known.
-func rankOf(g *projection.Projection, v projection.Vertex, by []*schema.Property) rank {
+// rankOf reads it off the first of some properties that is known, where read has their values.
+func rankOf(g *projection.Projection, v projection.Vertex, by []*schema.Property, read []func(projection.Vertex) any) rank {
 	r := rank{vertex: v, id: string(g.ID(v))}
-	for _, p := range by {
-		value, known := g.Value(v, p.Name)
-		if !known {
+	for i, p := range by {
+		value := read[i](v)
+		if value == nil {
 			continue
 		}
 		r.known = true
@@ -140,11 +140,15 @@ func rankOf(g *projection.Projection, v projection.Vertex, by []*schema.Property
 	return r
 }
 
-// sorted puts vertices in order: the unknown last in both directions, ties by id.
-func sorted(g *projection.Projection, list []projection.Vertex, by []*schema.Property, direction string) []projection.Vertex {
+// sorted puts vertices of a kind in order: the unknown last in both directions, ties by id.
+func sorted(g *projection.Projection, kind string, list []projection.Vertex, by []*schema.Property, direction string) []projection.Vertex {
+	read := make([]func(projection.Vertex) any, len(by))
+	for i, p := range by {
+		read[i] = valuesIn(g).of(kind, p.Name)
+	}
 	ranks := make([]rank, len(list))
 	for i, v := range list {
-		ranks[i] = rankOf(g, v, by)
+		ranks[i] = rankOf(g, v, by, read)
 	}
 	sign := 1
 	if direction == descending {
