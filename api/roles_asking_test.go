@@ -3,6 +3,7 @@ package api_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -106,8 +107,25 @@ func (g *asking) value(t *ast.Type) string {
 		return "0.5"
 	case t.NamedType == "Boolean":
 		return fmt.Sprint(g.rand.IntN(2) == 0)
+	case t.NamedType == "MoneyWan" || t.NamedType == "Percent":
+		return "0.5"
+	case t.NamedType == "Date":
+		return `"2020"`
 	case def.Kind == ast.InputObject:
-		return "{}"
+		return g.object(def)
 	}
 	return fmt.Sprintf("%q", g.texts[g.rand.IntN(len(g.texts))])
+}
+
+// object makes an input object of its required members and some others; codes of a form
+// that the texts do not have are left out.
+func (g *asking) object(def *ast.Definition) string {
+	var given []string
+	for _, f := range def.Fields {
+		strict := slices.Contains([]string{"USCC", "LEI", "StockCode", "RegionCode"}, f.Type.Name())
+		if f.Type.NonNull || !strict && g.rand.IntN(len(def.Fields)) == 0 {
+			given = append(given, f.Name+": "+g.value(f.Type))
+		}
+	}
+	return "{" + strings.Join(given, ", ") + "}"
 }
