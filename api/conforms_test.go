@@ -146,7 +146,9 @@ var deliberate = []struct {
 	},
 	{
 		"ids of many digits", "no id has more than 64 bits; graphql-js takes whole numbers of any size",
-		func(j judged, _ string) bool { return regexp.MustCompile(`\d{20}|e\+21`).MatchString(j.Document + string(j.Variables)) },
+		func(j judged, _ string) bool {
+			return regexp.MustCompile(`\d{20}|e\+21`).MatchString(j.Document + string(j.Variables))
+		},
 	},
 	{
 		"quotes behind a block string", "the parser reads them otherwise than the specification; the guard refuses them",
@@ -154,7 +156,9 @@ var deliberate = []struct {
 	},
 	{
 		"control characters", "the specification of October 2021 has none below a blank but tabs and ends of lines; graphql-js takes those of a later draft",
-		func(j judged, code string) bool { return strings.HasPrefix(code, "PARSE_FAILED") && strings.ContainsFunc(j.Document, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\n\r", r) }) },
+		func(j judged, code string) bool {
+			return strings.HasPrefix(code, "PARSE_FAILED") && strings.ContainsFunc(j.Document, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\n\r", r) })
+		},
 	},
 }
 
