@@ -128,3 +128,44 @@ func BenchmarkGapsOverHTTP(b *testing.B) {
 		})
 	}
 }
+
+// TestMatrixOfAllCities asks for all cities of 浙江 by all chains in one call, and whether
+// what it may cost is limited before the work.
+func TestMatrixOfAllCities(t *testing.T) {
+	s := newSampleServer(t)
+	const query = `query($first: Int) {
+		matrix(within: "330000", first: $first) {
+			totalCount scopes { code } dataDate
+			nodes {
+				region { code name } coverage { companies share }
+				cells {
+					scope { code } states { state count } actions { action count } links here companies
+					expected locationQuotient why comparable { name }
+				}
+			}
+		}
+	}`
+	answer := ask(t, s, api.Request{Query: query, Variables: map[string]any{"first": 11}})
+	if c := firstCode(answer); c != "" {
+		t.Fatal(answer["errors"])
+	}
+	scopes := at(t, answer, "data", "matrix", "scopes").([]any)
+	rows := at(t, answer, "data", "matrix", "nodes").([]any)
+	if len(rows) != 11 || len(scopes) < 30 {
+		t.Fatalf("%d regions by %d chains", len(rows), len(scopes))
+	}
+	for _, row := range rows {
+		for i, cell := range at(t, row, "cells").([]any) {
+			if at(t, cell, "scope", "code") != at(t, scopes[i], "code") {
+				t.Fatalf("cell %d is of %v", i, at(t, cell, "scope", "code"))
+			}
+			if (at(t, cell, "locationQuotient") == nil) != (at(t, cell, "why") != nil) {
+				t.Errorf("a quotient without a reason, or with one: %v", cell)
+			}
+		}
+	}
+	answer = ask(t, s, api.Request{Query: query, Variables: map[string]any{"first": 90}})
+	if c := firstCode(answer); c != "LIMIT_EXCEEDED" || answer["data"] != nil {
+		t.Errorf("a matrix of 90 rows is answered: %v", c)
+	}
+}

@@ -42,10 +42,16 @@ const summariesGuess = 100
 // comparedGuess is the most regions that a comparison puts side by side.
 const comparedGuess = 40
 
+// matrixGuess is the most chains that are the columns of a matrix.
+const matrixGuess = 60
+
 // listLength guesses the length of a list without pages.
 func listLength(object, field string) int {
 	if object == "ComparedLink" && field == "cells" {
 		return comparedGuess
+	}
+	if object == "MatrixRow" && field == "cells" || object == "MatrixRowConnection" && field == "scopes" {
+		return matrixGuess
 	}
 	if object == "VerdictConnection" && field == "summaries" {
 		return summariesGuess

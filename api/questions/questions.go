@@ -51,6 +51,7 @@ func All() []Question {
 		{Name: "needs", Needs: with(projection.Intermediary, projection.TaskForce), Work: &engine.Work{Always: 10_000}, Field: needsField},
 		{Name: "matchPlan", Needs: with(projection.Intermediary, projection.TaskForce), Work: &engine.Work{Always: 50_000}, Field: matchPlanField},
 		{Name: "compare", Needs: chains, Work: &engine.Work{Always: 30_000, Argument: "reference", More: freshReference}, Field: compareField},
+		{Name: "matrix", Needs: chains, Work: &engine.Work{Always: 2_000, Argument: "reference", More: freshReference, Also: []engine.Extra{{Argument: "regions", More: 10, Each: true}}}, Field: matrixField},
 		{Name: "whatIf", Needs: chains, Work: &engine.Work{Always: 8_000, Argument: "peers", More: freshReference}, Field: whatIfField},
 		{Name: "layerTies", Needs: chains, Work: &engine.Work{Always: 5_000}, Field: layerTiesField},
 		{Name: "anchor", Needs: chains, Work: &engine.Work{Always: 2_000, Argument: "peers", More: freshReference}, Field: anchorField},
@@ -103,25 +104,17 @@ func has(b *fields.Builder, kinds []string) bool {
 	return !slices.ContainsFunc(kinds, func(kind string) bool { return b.Model.Node(kind) == nil })
 }
 
-// WorkOf returns a function that says which work a question, one that is asked of a verdict,
-// or the companies of a region do before anything is written, and nil for every other field.
+// WorkOf returns a function that says which work a question does before anything is written,
+// or a field below one that computes as much, and nil for every other field.
 func WorkOf(all []Question) func(object, field string) *engine.Work {
-	works := map[string]*engine.Work{}
+	works := map[[2]string]*engine.Work{
+		{"Verdict", "candidates"}:        {Always: nestedCandidates},
+		{"Verdict", "introductions"}:     {Always: introductionWork},
+		{"MatrixRow", "cells"}:           {Always: matrixCells},
+		{projection.Region, "companies"}: narrowWork,
+	}
 	for _, q := range all {
-		works[q.Name] = q.Work
+		works[[2]string{disclosure.QueryType, q.Name}] = q.Work
 	}
-	nested := map[string]*engine.Work{"candidates": {Always: nestedCandidates}, "introductions": {Always: introductionWork}}
-	return func(object, field string) *engine.Work {
-		switch object {
-		case disclosure.QueryType:
-			return works[field]
-		case "Verdict":
-			return nested[field]
-		case projection.Region:
-			if field == "companies" {
-				return narrowWork
-			}
-		}
-		return nil
-	}
+	return func(object, field string) *engine.Work { return works[[2]string{object, field}] }
 }
