@@ -3,42 +3,63 @@ package matrix
 import (
 	"context"
 	"slices"
+	"strings"
 
+	"liantu/graph"
 	"liantu/graph/area"
 	"liantu/graph/counts"
 	"liantu/graph/gaps"
 	"liantu/graph/lines"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 )
 
-// Cells computes the cells of a row, in the order of the columns. It stops with the
-// context's error when the context ends.
+// maxCells is the most cells that a picture caches, at about 300 bytes each: those of the
+// cities of some provinces by all chains.
+const maxCells = 4096
+
+// cellKey is what a cell depends on in a picture.
+type cellKey struct {
+	settings      tuning.Key
+	grade         graph.Grade
+	levels        lines.Levels
+	reference     string // codes of the area
+	region, chain projection.Vertex
+}
+
+// Cells returns the cells of a row, in the order of the columns, each computed once for a
+// picture as long as there is room. It stops with the context's error when the context ends.
 func (m *Matrix) Cells(ctx context.Context, region projection.Vertex) ([]Cell, error) {
+	type memoKey struct{}
+	memo := m.p.Memo(memoKey{}, func() any { return projection.NewMemo(maxCells) }).(*projection.Memo)
+	key := cellKey{m.settings.Key(), m.MinGrade, m.levels, strings.Join(area.Outermost(m.p, m.reference), " "), region, projection.None}
 	cells := make([]Cell, len(m.Scopes))
 	for i, chain := range m.Scopes {
-		var err error
-		if cells[i], err = m.cell(ctx, region, chain); err != nil {
+		key.chain = chain
+		found, err := memo.Try(ctx, key, func() (any, error) { return m.cell(ctx, region, chain) })
+		if err != nil {
 			return nil, err
 		}
+		cells[i] = *found.(*Cell)
 	}
 	return cells, nil
 }
 
-func (m *Matrix) cell(ctx context.Context, region, chain projection.Vertex) (Cell, error) {
+func (m *Matrix) cell(ctx context.Context, region, chain projection.Vertex) (*Cell, error) {
 	q := gaps.Question{
 		Region: string(m.p.ID(region)), Scope: m.ids(chain), Peers: m.ids(m.reference...), MinGrade: m.MinGrade,
 		Levels: m.levels, WithEmpty: true, OrderBy: gaps.ByCode,
 	}
 	rows, err := gaps.Ask(ctx, m.p, m.settings, q)
 	if err != nil {
-		return Cell{}, err
+		return nil, err
 	}
 	q.Levels = lines.All
 	all, err := gaps.Ask(ctx, m.p, m.settings, q)
 	if err != nil {
-		return Cell{}, err
+		return nil, err
 	}
-	c := Cell{Scope: chain, Tally: counts.Of(rows.Verdicts)}
+	c := &Cell{Scope: chain, Tally: counts.Of(rows.Verdicts)}
 	var here, judged []projection.Vertex
 	for _, v := range all.Verdicts {
 		if v.State == gaps.NotJudged {
@@ -50,7 +71,7 @@ func (m *Matrix) cell(ctx context.Context, region, chain projection.Vertex) (Cel
 		}
 	}
 	c.Companies = distinct(here)
-	return c, m.quotient(ctx, &c, all, judged)
+	return c, m.quotient(ctx, c, all, judged)
 }
 
 func (m *Matrix) ids(vertices ...projection.Vertex) []string {

@@ -37,7 +37,7 @@
 //
 // Coverage of a row counts everybody known in R, as that of gaps does. Data dates are those
 // of the companies of all rows, each once, at the links of all columns. Cells are computed
-// row by row when they are asked for.
+// row by row when they are asked for, and cached.
 //
 // Packages api, the program and tests may import matrix; it imports area, counts, dates,
 // gaps, lines, projection, tuning and graph.

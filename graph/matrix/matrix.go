@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -74,7 +75,7 @@ func Ask(p *projection.Projection, settings tuning.Settings, q Question) (*Matri
 	case q.Levels != "" && !slices.Contains(lines.Choices(), q.Levels):
 		return nil, message.As(graph.ErrInvalid, "levels %q: not one of %v", q.Levels, lines.Choices())
 	}
-	m := &Matrix{MinGrade: grade, p: p, settings: settings, levels: q.Levels}
+	m := &Matrix{MinGrade: grade, p: p, settings: settings, levels: cmp.Or(q.Levels, lines.Leaves)}
 	if m.Regions, err = rowsOf(p, q); err != nil {
 		return nil, err
 	}
