@@ -168,4 +168,8 @@ func TestMatrixOfAllCities(t *testing.T) {
 	if c := firstCode(answer); c != "LIMIT_EXCEEDED" || answer["data"] != nil {
 		t.Errorf("a matrix of 90 rows is answered: %v", c)
 	}
+	answer = ask(t, s, api.Request{Query: `{ matrix(within: "330000", first: 90) { nodes { cells { links } } } }`})
+	if c := firstCode(answer); c != "LIMIT_EXCEEDED" {
+		t.Errorf("the work of 90 rows is not limited: %v", c)
+	}
 }

@@ -140,6 +140,9 @@ func (s *shown) population(t *testing.T, p *projection.Projection, settings tuni
 		return
 	}
 	s.framed++
+	if !c.Frame.Comparable {
+		t.Errorf("%s: %s is not comparable", p.Code(c.Scope), c.Frame.Name)
+	}
 	n, nP := s.count(t, p, m, c, answer, judged)
 	a, aP := c.Frame.Coverage.Attributed, c.Frame.Reference.Attributed
 	expected := float64(a) * float64(nP) / float64(aP)
