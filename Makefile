@@ -58,6 +58,7 @@ clients-typed:
 	cd examples/clients/typed/genqlient && go mod download
 	python3 -m venv examples/clients/typed/python/.venv
 	examples/clients/typed/python/.venv/bin/pip install --quiet --disable-pip-version-check -r examples/clients/typed/python/requirements.txt
+	npm ci --prefix examples/clients/typed/node --no-audit --no-fund
 
 .PHONY: generators
 generators: clients-typed ## let generators of typed clients read the schema, and their clients ask the service

@@ -185,7 +185,10 @@ func awaitChange(t *testing.T, client string) {
 // packages: names, versions and checksums belong there, but no address, so that
 // each machine uses the registry that it is set to.
 func TestLockFilesNameNoHosts(t *testing.T) {
-	for _, path := range []string{"../api/conformance/package-lock.json", "../examples/clients/node/package-lock.json", "../examples/clients/python/requirements.txt", "../examples/clients/typed/python/requirements.txt"} {
+	for _, path := range []string{
+		"../api/conformance/package-lock.json", "../examples/clients/node/package-lock.json",
+		"../examples/clients/typed/node/package-lock.json", "../examples/clients/python/requirements.txt", "../examples/clients/typed/python/requirements.txt",
+	} {
 		text, err := os.ReadFile(filepath.FromSlash(path))
 		if err != nil {
 			t.Fatal(err)

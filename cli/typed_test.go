@@ -55,4 +55,5 @@ func TestTypedClients(t *testing.T) {
 			}
 		})
 	}
+	t.Run("graphql-codegen", func(t *testing.T) { codegen(t, typed, s, want) })
 }
