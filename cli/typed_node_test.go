@@ -94,3 +94,17 @@ func codegen(t *testing.T, typed string, plain *served, want string) {
 	}
 	n.refuses(t, "PERSISTED_QUERY_NOT_FOUND", "node", "generated/js/gaps.js", plain.url+"/graphql", "杭州")
 }
+
+// tada lets the TypeScript compiler derive the answer from the document by gql.tada.
+func tada(t *testing.T, typed string, plain *served, want string) {
+	t.Helper()
+	n := newNodeTool(t, typed, "tada")
+	n.run(t, "gql-tada", "generate-output")
+	n.run(t, "tsc", "-p", ".")
+	if got := n.run(t, "node", "generated/js/gaps.js", plain.url+"/graphql", "杭州"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	n.variant(t, "gaps.ts", "wrong.ts", "        state\n", "        estate\n", "./generated/", "./")
+	n.variant(t, "tsconfig.json", "wrong.json", "gaps.ts", "wrong.ts", `"extends": "../`, `"extends": "../../`)
+	n.refuses(t, "Property 'state' does not exist", "tsc", "-p", "generated/wrong.json", "--noEmit")
+}
