@@ -34,7 +34,6 @@ var jsonAndGraphQL = []struct{ field, command string }{
 
 // onlyInJSON are members of answers that GraphQL does not have, with the reason.
 var onlyInJSON = map[string]string{
-	"kind":                "in GraphQL __typename",
 	"version":             "in GraphQL of the document, in meta",
 	"dataDate":            "in GraphQL of the document, in meta",
 	"asOf":                "in GraphQL of the document, in meta",

@@ -48,11 +48,26 @@ export function literalText(random, text) {
   return JSON.stringify(text);
 }
 
+// scalars are valid values of the scalars of the service, by their names. Numbers of any size
+// are valid where the values are numbers.
+export const scalars = {
+  Date: ['2024', '2024-05', '2024-05-31'],
+  RegionCode: ['330000', '330100'],
+  StockCode: ['300274.SZ', '600066.SH'],
+  USCC: ['91350100M000100Y43'],
+  LEI: ['5493001KJTIIGC8Y1R12'],
+  URL: ['https://example.com/a'],
+  MoneyWan: [0, 12.5, 30000],
+  Percent: [0, 12.5, 100],
+};
+
 const samples = {
   Int: (r) => r.pick([0, 1, 2, 3, 7, -5, 2147483647, -2147483648]),
   Float: (r) => r.pick([0, 0.5, 1.25, -3, 1000000]),
   Boolean: (r) => r.chance(0.5),
   ID: (r) => r.pick(['330100', 'chip', 'aiot', '7', 7, '杭州']),
+  // Values of the scalars of the service; the program that judges takes these and no others.
+  ...Object.fromEntries(Object.entries(scalars).map(([name, values]) => [name, (r) => r.pick(values)])),
   String: (r) => r.pick(texts),
   Day: (r) => r.pick(['2016', '1999']),
 };

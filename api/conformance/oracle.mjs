@@ -27,7 +27,7 @@ import {
   versionInfo,
 } from 'graphql';
 import { getVariableValues } from 'graphql';
-import { Generator, Random } from './generate.mjs';
+import { Generator, Random, scalars } from './generate.mjs';
 import { mutate } from './mutate.mjs';
 
 const [file, count, seed, more] = process.argv.slice(2);
@@ -46,6 +46,19 @@ if (day) {
   day.parseValue = read;
   day.parseLiteral = (node) => read(node.kind === Kind.STRING ? node.value : undefined);
   day.serialize = read;
+}
+
+for (const [name, values] of Object.entries(scalars)) {
+  const scalar = schema.getType(name);
+  if (!scalar) continue;
+  const read = (value) => {
+    const valid = typeof values[0] === 'number' ? Number.isFinite(value) : values.includes(value);
+    if (!valid) throw new GraphQLError(`not of the type ${name}`);
+    return value;
+  };
+  const literals = { [Kind.STRING]: (v) => v, [Kind.INT]: Number, [Kind.FLOAT]: Number };
+  scalar.parseValue = read;
+  scalar.parseLiteral = (node) => read(literals[node.kind]?.(node.value));
 }
 
 // hash is FNV-1a of 32 bits over UTF-8.

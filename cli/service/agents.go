@@ -76,7 +76,9 @@ func ServeAgents(ctx context.Context, c Config) error {
 		}
 		fmt.Fprintf(c.Stdout, "listening on %s://%s%s (version %d)\n", scheme(s.secured), listener.Addr(), mcp.Path, s.Picture().Version())
 		defer s.server.FollowDenied(ctx)()
-		return s.follow(ctx, func(ctx context.Context) error { return c.serveAgents(ctx, s, s.origins.Handler(agents.Handler()), listener) })
+		return s.follow(ctx, func(ctx context.Context) error {
+			return c.serveAgents(ctx, s, s.origins.Handler(agents.Handler()), listener)
+		})
 	})
 }
 
