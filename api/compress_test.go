@@ -63,9 +63,24 @@ func TestCompressedAnswers(t *testing.T) {
 		}
 		tags := map[string]string{}
 		for _, tt := range []struct{ accept, coding string }{
-			{"gzip", "gzip"}, {"gzip", "gzip"}, {"zstd", "zstd"}, {"zstd", "zstd"}, {"gzip, deflate, br, zstd", "zstd"}, {"gzip, zstd;q=0.5", "gzip"},
-			{"gzip;q=0, zstd;q=0", ""}, {"br", ""}, {"*", "zstd"}, {"*;q=0", ""}, {"*, zstd;q=0", "gzip"}, {"gzip;q=0.5, identity", ""}, {"gzip;q=0.5, identity;q=0.1", "gzip"},
-			{"gzip;q=2", ""}, {"GZIP", "gzip"}, {"x-gzip", "gzip"}, {"gzip ; q=0.1", "gzip"}, {"identity", ""},
+			{"gzip", "gzip"},
+			{"gzip", "gzip"},
+			{"zstd", "zstd"},
+			{"zstd", "zstd"},
+			{"gzip, deflate, br, zstd", "zstd"},
+			{"gzip, zstd;q=0.5", "gzip"},
+			{"gzip;q=0, zstd;q=0", ""},
+			{"br", ""},
+			{"*", "zstd"},
+			{"*;q=0", ""},
+			{"*, zstd;q=0", "gzip"},
+			{"gzip;q=0.5, identity", ""},
+			{"gzip;q=0.5, identity;q=0.1", "gzip"},
+			{"gzip;q=2", ""},
+			{"GZIP", "gzip"},
+			{"x-gzip", "gzip"},
+			{"gzip ; q=0.1", "gzip"},
+			{"identity", ""},
 		} {
 			r := wire(t, "POST", base+"/graphql", body, tt.accept, "Content-Type", plainJSON)
 			if got := r.header.Get("Content-Encoding"); got != tt.coding {

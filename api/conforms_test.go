@@ -195,7 +195,8 @@ func TestConforms(t *testing.T) {
 		if at := slices.IndexFunc(deliberate, func(d struct {
 			name, why string
 			is        func(j judged, code string) bool
-		}) bool {
+		},
+		) bool {
 			return d.is(j, code)
 		}); at >= 0 {
 			counts["differing by "+deliberate[at].name]++

@@ -29,21 +29,33 @@ func (o *office) changed(t *testing.T, id *access.Identity, field, selection str
 func TestChangesShowWhatTheyChanged(t *testing.T) {
 	o := newOffice(t)
 	for _, c := range []struct{ field, selection, want string }{
-		{`setConsent(clientMutationId: "1", person: "P-2", consent: WITHDRAWN)`, `person { code consent name }`,
-			`{"person":{"code":"P-2","consent":"WITHDRAWN","name":"示**"}}`},
-		{`declareRole(clientMutationId: "2", link: "光刻胶", role: KEY)`, `__typename link { code declaredRole }`,
-			`{"__typename":"DeclareRolePayload","link":{"code":"chip.resist","declaredRole":"KEY"}}`},
-		{`setTargetStatus(clientMutationId: "3", taskForce: "T-1", company: "000001.SZ", status: CONTACTED)`,
+		{
+			`setConsent(clientMutationId: "1", person: "P-2", consent: WITHDRAWN)`, `person { code consent name }`,
+			`{"person":{"code":"P-2","consent":"WITHDRAWN","name":"示**"}}`,
+		},
+		{
+			`declareRole(clientMutationId: "2", link: "光刻胶", role: KEY)`, `__typename link { code declaredRole }`,
+			`{"__typename":"DeclareRolePayload","link":{"code":"chip.resist","declaredRole":"KEY"}}`,
+		},
+		{
+			`setTargetStatus(clientMutationId: "3", taskForce: "T-1", company: "000001.SZ", status: CONTACTED)`,
 			`taskForce { code targets { nodes { stockCode } } } company { stockCode targetedBy { totalCount } } target { status node { stockCode } current }`,
 			`{"company":{"stockCode":"000001.SZ","targetedBy":{"totalCount":1}},"target":{"current":true,"node":{"stockCode":"000001.SZ"},"status":"CONTACTED"},` +
-				`"taskForce":{"code":"T-1","targets":{"nodes":[{"stockCode":"000001.SZ"}]}}}`},
-		{`recordIntroduction(clientMutationId: "4", by: "杭州商会", project: "X-1", outcome: MET)`,
+				`"taskForce":{"code":"T-1","targets":{"nodes":[{"stockCode":"000001.SZ"}]}}}`,
+		},
+		{
+			`recordIntroduction(clientMutationId: "4", by: "杭州商会", project: "X-1", outcome: MET)`,
 			`project { code } by { __typename caption ... on Intermediary { introduced { edges { outcome } } } }`,
-			`{"by":{"__typename":"Intermediary","caption":"杭州商会","introduced":{"edges":[{"outcome":"MET"}]}},"project":{"code":"X-1"}}`},
-		{`judgePlacement(clientMutationId: "5", item: "光刻胶树脂", link: "chip.resist", verdict: YES)`, `company { stockCode } link { code }`,
-			`{"company":null,"link":{"code":"chip.resist"}}`},
-		{`judgePlacement(clientMutationId: "6", company: "600001.SH", link: "chip.fab", verdict: NO)`, `company { stockCode } ... on Written { changed }`,
-			`{"changed":true,"company":{"stockCode":"600001.SH"}}`},
+			`{"by":{"__typename":"Intermediary","caption":"杭州商会","introduced":{"edges":[{"outcome":"MET"}]}},"project":{"code":"X-1"}}`,
+		},
+		{
+			`judgePlacement(clientMutationId: "5", item: "光刻胶树脂", link: "chip.resist", verdict: YES)`, `company { stockCode } link { code }`,
+			`{"company":null,"link":{"code":"chip.resist"}}`,
+		},
+		{
+			`judgePlacement(clientMutationId: "6", company: "600001.SH", link: "chip.fab", verdict: NO)`, `company { stockCode } ... on Written { changed }`,
+			`{"changed":true,"company":{"stockCode":"600001.SH"}}`,
+		},
 	} {
 		for range 2 { // the second time the change was made before
 			if got := o.changed(t, steward, c.field, c.selection); got != c.want {
