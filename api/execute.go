@@ -120,16 +120,12 @@ func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 	}()
 	fail := func(err error) { answer.Errors = []fault.Error{s.clientError(x, err)} }
 	x.Picture = s.take()
-	answer.Extensions = extensionsOf(x.Picture)
-	if x.Picture.Graph == nil {
-		fail(fault.Refuse(fault.CodeUnavailable, "there is no picture of the graph yet"))
-		return
-	}
-	if err := s.choosePicture(x, r); err != nil {
+	err := s.choosePicture(x, r)
+	answer.state(x, x.Picture)
+	if err != nil {
 		fail(err)
 		return
 	}
-	answer.state(x, x.Picture)
 	if f := s.denials.refuse(s, x); f != nil {
 		fail(f)
 		return

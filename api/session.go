@@ -26,8 +26,9 @@ const (
 // caller's next request is answered from it. Without it a client that reads what it has
 // just written would see it only once the picture was renewed.
 type ownChanges struct {
-	last *lru.Cache[string, int64] // by subject
-	away atomic.Int64              // when the store could last not be read, in nanoseconds
+	last   *lru.Cache[string, int64] // by subject
+	newest atomic.Int64              // of the versions of all callers
+	away   atomic.Int64              // when the store could last not be read, in nanoseconds
 }
 
 // mostCallers is the most callers whose changes are remembered; the least recent are
@@ -48,6 +49,9 @@ func (o *ownChanges) note(caller *access.Identity, version graph.Version) {
 	if before, ok := o.last.Get(caller.Subject); !ok || before < int64(version) {
 		o.last.Add(caller.Subject, int64(version))
 	}
+	for newest := o.newest.Load(); newest < int64(version); newest = o.newest.Load() {
+		o.newest.CompareAndSwap(newest, int64(version))
+	}
 	o.away.Store(0) // it was written just now
 }
 
@@ -61,6 +65,9 @@ func (o *ownChanges) forget(caller *access.Identity, version int64) {
 // choosePicture gives the request its picture: the one that an earlier request was answered
 // from, where it continues that, else a recent one.
 func (s *Server) choosePicture(x *execution, r Request) error {
+	if x.Picture.Graph == nil {
+		return fault.Refuse(fault.CodeUnavailable, "there is no picture of the graph yet")
+	}
 	if r.pinned == nil {
 		return s.recent(x, r)
 	}
@@ -102,6 +109,9 @@ func (s *Server) recent(x *execution, r Request) error {
 // the request, the answer is computed from the newest picture there is and states which
 // version it lacks.
 func (s *Server) followOwn(x *execution) {
+	if x.Picture.Version() >= s.own.newest.Load() {
+		return // nobody has written since, and nobody waits for the others
+	}
 	wanted, known := s.own.last.Get(x.Caller.Identity.Subject)
 	if !known || x.Picture.Version() >= wanted {
 		return

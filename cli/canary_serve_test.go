@@ -59,8 +59,10 @@ func toolQuestions(name string) map[string][]map[string]any {
 		"anchor":  {{"company": "688810.SH", "detail": "full"}, {"company": name}, {"company": "688810.SH", "region": name}},
 		"quality": {{"region": "330100", "detail": "full"}, {"region": name}, {}},
 		"challenge": {
-			{"region": "330100", "link": "link-1", "detail": "full"}, {"region": "330100", "link": "link-0", "state": "ABSENT"},
-			{"region": "330100", "link": name}, {"region": name, "link": "link-1"},
+			{"region": "330100", "link": "link-1", "detail": "full"},
+			{"region": "330100", "link": "link-0", "state": "ABSENT"},
+			{"region": "330100", "link": name},
+			{"region": name, "link": "link-1"},
 		},
 		"what_if": {{"region": "330100", "land": []string{"688811.SH"}}, {"region": "330100", "leave": []string{name}}},
 	}

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"math"
-	"slices"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -114,9 +113,17 @@ func (s Sizes) pageOf(value any) float64 {
 // pageSize notes the size of a page, which may be refused for it whatever it costs.
 func pageSize(n float64) Cost { return Cost{Page: math.Max(n, 0), Less: math.Min(n, 0)} }
 
-// anyRows reports whether any of some fields holds the items of a page.
-func anyRows[F any](s Sizes, selected []F, name func(F) string) bool {
-	return s.Rows == nil || slices.ContainsFunc(selected, func(f F) bool { return s.Rows(name(f)) })
+// rows reports whether any of some fields holds the items of a page.
+func (s *selection) rows(sizes *Sizes) bool {
+	if sizes.Rows == nil {
+		return true
+	}
+	for _, f := range s.fields {
+		if sizes.Rows(f.name) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s Sizes) workOf(object, field string) *Work {
@@ -169,7 +176,7 @@ func (w *weigher) field(f *field, ofPage bool) Cost {
 		n = w.sizes.pageOf(args[w.sizes.Page])
 	}
 	size := n
-	if paged && f.one != nil && !anyRows(w.sizes, f.one.fields, func(f *field) string { return f.name }) {
+	if paged && f.one != nil && !f.one.rows(&w.sizes) {
 		n, paged = 0, false
 	}
 	var inner Cost

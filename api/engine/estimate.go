@@ -106,7 +106,7 @@ func (p *estimator) rows(page *ast.Definition, sets []ast.SelectionSet) bool {
 		return true
 	}
 	found, err := p.collect(page, sets)
-	return err != nil || anyRows(p.sizes, found, func(c *collected) string { return c.fields[0].Name })
+	return err != nil || p.sizes.Rows == nil || slices.ContainsFunc(found, func(c *collected) bool { return p.sizes.Rows(c.fields[0].Name) })
 }
 
 // items returns how many items an argument of a field has: 0 if it is not given or null, 1

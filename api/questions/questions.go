@@ -107,14 +107,15 @@ func has(b *fields.Builder, kinds []string) bool {
 // WorkOf returns a function that says which work a question does before anything is written,
 // or a field below one that computes as much, and nil for every other field.
 func WorkOf(all []Question) func(object, field string) *engine.Work {
-	works := map[[2]string]*engine.Work{
-		{"Verdict", "candidates"}:        {Always: nestedCandidates},
-		{"Verdict", "introductions"}:     {Always: introductionWork},
-		{"MatrixRow", "cells"}:           {Always: matrixCells},
-		{projection.Region, "companies"}: narrowWork,
-	}
+	root := map[string]*engine.Work{}
 	for _, q := range all {
-		works[[2]string{disclosure.QueryType, q.Name}] = q.Work
+		root[q.Name] = q.Work
 	}
-	return func(object, field string) *engine.Work { return works[[2]string{object, field}] }
+	works := map[string]map[string]*engine.Work{
+		disclosure.QueryType: root,
+		"Verdict":            {"candidates": {Always: nestedCandidates}, "introductions": {Always: introductionWork}},
+		"MatrixRow":          {"cells": {Always: matrixCells}},
+		projection.Region:    {"companies": narrowWork},
+	}
+	return func(object, field string) *engine.Work { return works[object][field] }
 }
