@@ -166,12 +166,16 @@ func (w *weigher) field(f *field, ofPage bool) Cost {
 	if f.way == byConstant || f.one == nil && f.many == nil {
 		return one
 	}
-	args, err := w.plan.op.engine.argumentsOf(f, w.vars)
-	if err != nil {
-		return one
-	}
 	var n float64
 	paged := w.sizes.Page != "" && f.def.Arguments.ForName(w.sizes.Page) != nil
+	work := w.sizes.workOf(f.object, f.def.Name)
+	var args map[string]any
+	if paged || work != nil {
+		var err error
+		if args, err = w.plan.op.engine.argumentsOf(f, w.vars); err != nil {
+			return one // it fails before it does anything
+		}
+	}
 	if paged {
 		n = w.sizes.pageOf(args[w.sizes.Page])
 	}
@@ -187,7 +191,6 @@ func (w *weigher) field(f *field, ofPage bool) Cost {
 		inner = inner.largest(w.selection(s, paged))
 	}
 	cost := inner.inside(f.object, f.def, n, paged, ofPage, w.sizes).plus(pageSize(size))
-	work := w.sizes.workOf(f.object, f.def.Name)
 	if work == nil {
 		return cost
 	}
