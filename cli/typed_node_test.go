@@ -57,7 +57,7 @@ func (n nodeTool) refuses(t *testing.T, why, name string, args ...string) {
 	}
 }
 
-// variant writes a file of the folder below generated, with one text for another.
+// variant writes a file of the folder elsewhere, with one text for another.
 func (n nodeTool) variant(t *testing.T, from, to string, pairs ...string) {
 	t.Helper()
 	text, err := os.ReadFile(n.path(from))
@@ -69,7 +69,6 @@ func (n nodeTool) variant(t *testing.T, from, to string, pairs ...string) {
 			t.Fatalf("%s has no %q", from, pairs[i])
 		}
 	}
-	to = n.path("generated/" + to)
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +103,36 @@ func tada(t *testing.T, typed string, plain *served, want string) {
 	if got := n.run(t, "node", "generated/js/gaps.js", plain.url+"/graphql", "杭州"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	n.variant(t, "gaps.ts", "wrong.ts", "        state\n", "        estate\n", "./generated/", "./")
-	n.variant(t, "tsconfig.json", "wrong.json", "gaps.ts", "wrong.ts", `"extends": "../`, `"extends": "../../`)
+	n.variant(t, "gaps.ts", n.path("generated/wrong.ts"), "        state\n", "        estate\n", "./generated/", "./")
+	n.variant(t, "tsconfig.json", n.path("generated/wrong.json"), "gaps.ts", "wrong.ts", `"extends": "../`, `"extends": "../../`)
 	n.refuses(t, "Property 'state' does not exist", "tsc", "-p", "generated/wrong.json", "--noEmit")
+}
+
+// relay lets relay-compiler page a connection and fetch a company anew by its id.
+func relay(t *testing.T, typed string) {
+	t.Helper()
+	n := newNodeTool(t, typed, "relay")
+	n.run(t, "relay-compiler", "relay.config.json")
+	for name, want := range map[string]string{
+		"gaps_list":        `"forward": {`,
+		"gapsPageQuery":    `"after"`,
+		"gapsCompanyQuery": `node(id: $id)`,
+	} {
+		text, err := os.ReadFile(n.path("generated/" + name + ".graphql.ts"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), want) {
+			t.Errorf("%s has no %s:\n%s", name, want, text)
+		}
+	}
+	wrong := t.TempDir()
+	n.variant(t, "src/gaps.ts", filepath.Join(wrong, "src", "gaps.ts"), "          state\n", "          estate\n")
+	n.variant(t, "relay.config.json", filepath.Join(wrong, "relay.config.json"), "../../../../../api/testdata/", "./")
+	if err := os.Mkdir(filepath.Join(wrong, "generated"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	copyFile(t, filepath.Join("..", "api", "testdata", "schema.graphql"), filepath.Join(wrong, "schema.graphql"))
+	n.folder = wrong
+	n.refuses(t, "has no field `estate`", "relay-compiler", "relay.config.json")
 }

@@ -57,4 +57,5 @@ func TestTypedClients(t *testing.T) {
 	}
 	t.Run("graphql-codegen", func(t *testing.T) { codegen(t, typed, s, want) })
 	t.Run("gql.tada", func(t *testing.T) { tada(t, typed, s, want) })
+	t.Run("relay-compiler", func(t *testing.T) { relay(t, typed) })
 }
