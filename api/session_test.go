@@ -105,7 +105,7 @@ func TestOwnChangeFromAnotherProcess(t *testing.T) {
 }
 
 // TestOutageRefusesNoReads takes the store away after a change. The caller goes on reading,
-// and is told what the answer lacks; an answer that has to contain it is refused.
+// and learns what the answer lacks; an answer that has to contain it is refused.
 func TestOutageRefusesNoReads(t *testing.T) {
 	o := newOffice(t)
 	base := o.sessions(t)

@@ -40,7 +40,7 @@ const Path = "/papers/:name"
 // Paper is one to print.
 type Paper struct {
 	Args        []string               // of the command line
-	Caller      *access.Identity       // who asks for it
+	Caller      *access.Identity       // whose request it is
 	View, Whole *projection.Projection // what the caller may know of the graph, and all of it, by which consent is decided
 	Language    message.Language
 }
