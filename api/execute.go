@@ -67,10 +67,8 @@ type execution struct {
 	origin    string         // see [Request]
 	shares    bool           // see [Request]
 	start     time.Time
-	values    float64 // its estimated cost
+	values    float64 // its estimated cost, 0 until that is known
 	lacks     int64   // the version of the caller's own last change, where the picture could not be renewed to it
-	priced    bool    // whether that is known
-	charged   int64   // the same as a whole number
 	spent     int64   // values that were written for its answer when that was cached
 
 	forgettings int64 // that were made when it began
@@ -341,7 +339,7 @@ func (s *Server) plan(x *execution, op *engine.Operation, given map[string]any) 
 
 // price sets the estimated cost.
 func (x *execution) price(cost engine.Cost) {
-	x.values, x.priced = cost.Values+cost.Work+cost.Schema/admission.SchemaShare, true
+	x.values = cost.Values + cost.Work + cost.Schema/admission.SchemaShare
 }
 
 // panicked logs a panic and returns what the client may see of it.

@@ -51,20 +51,16 @@ type Extensions struct {
 // Cost states what a request costs, in values. Of an answer from the cache it is what
 // computing it took.
 type Cost struct {
-	Requested *int64 `json:"requested"` // what was charged before the work; nil where it was refused before that was known
-	Actual    int64  `json:"actual"`    // values that were written
-	Limit     int    `json:"limit"`     // of the values that one request may ask for, and of its work
+	Requested int64 `json:"requested"` // what was charged before the work; 0, which is written as null, where it was refused before that was known
+	Actual    int64 `json:"actual"`    // values that were written
+	Limit     int   `json:"limit"`     // of the values that one request may ask for, and of its work
 }
 
 // costOf is what an execution has cost so far.
 func (s *Server) costOf(x *execution) Cost {
-	c := Cost{Actual: x.spent, Limit: s.cfg.MaxFields}
+	c := Cost{Requested: int64(math.Ceil(x.values)), Actual: x.spent, Limit: s.cfg.MaxFields}
 	if x.spent == 0 {
 		c.Actual = x.budget.Spent()
-	}
-	if x.priced {
-		x.charged = int64(math.Ceil(x.values))
-		c.Requested = &x.charged
 	}
 	return c
 }
@@ -158,12 +154,15 @@ func (e *Extensions) append(buf []byte) ([]byte, error) {
 	return append(buf, '}'), err
 }
 
-func (c *Cost) append(buf []byte) []byte {
+// MarshalJSON writes the cost as answers do.
+func (c Cost) MarshalJSON() ([]byte, error) { return c.append(nil), nil }
+
+func (c Cost) append(buf []byte) []byte {
 	buf = append(buf, `{"requested":`...)
-	if c.Requested == nil {
+	if c.Requested == 0 {
 		buf = append(buf, "null"...)
 	} else {
-		buf = strconv.AppendInt(buf, *c.Requested, 10)
+		buf = strconv.AppendInt(buf, c.Requested, 10)
 	}
 	buf = strconv.AppendInt(append(buf, `,"actual":`...), c.Actual, 10)
 	return append(strconv.AppendInt(append(buf, `,"limit":`...), int64(c.Limit), 10), '}')

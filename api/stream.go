@@ -195,7 +195,7 @@ const identityCheck = 250 * time.Millisecond
 // event makes the execution of one event.
 func (s *Server) event(ctx context.Context, sub *subscription, p fields.Picture) *execution {
 	x := s.begin(ctx, newRequestID(), sub.caller)
-	x.Picture, x.values, x.priced, x.client, x.origin = p, sub.values, true, sub.client, sub.origin
+	x.Picture, x.values, x.client, x.origin = p, sub.values, sub.client, sub.origin
 	return x
 }
 

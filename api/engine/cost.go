@@ -190,7 +190,10 @@ func (w *weigher) field(f *field, ofPage bool) Cost {
 	for _, s := range f.many {
 		inner = inner.largest(w.selection(s, paged))
 	}
-	cost := inner.inside(f.object, f.def, n, paged, ofPage, w.sizes).plus(pageSize(size))
+	cost := inner.inside(f.object, f.def, n, paged, ofPage, w.sizes)
+	if size != n { // a page without rows has a size, too
+		cost = cost.plus(pageSize(size))
+	}
 	if work == nil {
 		return cost
 	}

@@ -91,7 +91,10 @@ func (p *estimator) field(object *ast.Definition, same []*ast.Field, ofPage bool
 	} else {
 		below = p.selection(inner, sets, paged)
 	}
-	cost := below.inside(object.Name, def, n, paged, ofPage, p.sizes).plus(pageSize(size))
+	cost := below.inside(object.Name, def, n, paged, ofPage, p.sizes)
+	if size != n { // a page without rows has a size, too
+		cost = cost.plus(pageSize(size))
+	}
 	work := p.sizes.workOf(object.Name, def.Name)
 	if work == nil {
 		return cost
