@@ -1,4 +1,5 @@
-// Which links are missing here? Asked with the code that genqlient generates.
+// Command typed asks which links are missing in a region, with the code that genqlient
+// generates.
 //
 //	go run . http://127.0.0.1:8080/graphql 杭州
 package main
