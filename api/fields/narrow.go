@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"context"
 	"crypto/sha256"
 
 	"github.com/graphql-go/graphql"
@@ -82,15 +83,12 @@ func (n *Narrowing) Page(rq *Request, field, owner string, k *schema.Kind, list 
 		}
 	}
 	found := func() (any, error) {
-		all := choose(rq.Picture.Graph, k.Name, list(), conditions)
-		if err := rq.Context.Err(); err != nil {
-			return nil, err
-		}
-		if order != nil {
+		all, err := choose(rq.Context, rq.Picture.Graph, k.Name, list(), conditions)
+		if err == nil && order != nil {
 			direction, _ := order["direction"].(string)
-			all.list = sorted(rq.Picture.Graph, k.Name, all.list, by, direction)
+			all.list, err = sorted(rq.Context, rq.Picture.Graph, k.Name, all.list, by, direction)
 		}
-		return all, nil
+		return all, err
 	}
 	made, err := rq.cachedList(field, owner, a, found)
 	if err != nil {
@@ -103,17 +101,24 @@ func (n *Narrowing) Page(rq *Request, field, owner string, k *schema.Kind, list 
 	return p, err
 }
 
-// choose lists the vertices of a kind that meet all conditions, in their order.
-func choose(g *projection.Projection, kind string, list []projection.Vertex, all []condition) narrowed {
+// looks is how many vertices are looked at between two looks at the time of a request.
+const looks = 1024
+
+// choose lists the vertices of a kind that meet all conditions, in their order. The error is
+// that of ctx.
+func choose(ctx context.Context, g *projection.Projection, kind string, list []projection.Vertex, all []condition) (narrowed, error) {
 	if len(all) == 0 {
-		return narrowed{list: list}
+		return narrowed{list: list}, nil
 	}
 	read := make([]func(projection.Vertex) any, len(all))
 	for i, c := range all {
 		read[i] = valuesIn(g).of(kind, c.property)
 	}
 	var n narrowed
-	for _, v := range list {
+	for i, v := range list {
+		if i%looks == 0 && ctx.Err() != nil {
+			return n, ctx.Err()
+		}
 		switch outcomeOf(v, all, read) {
 		case holds:
 			n.list = append(n.list, v)
@@ -122,7 +127,7 @@ func choose(g *projection.Projection, kind string, list []projection.Vertex, all
 		case fails:
 		}
 	}
-	return n
+	return n, nil
 }
 
 // cachedList returns a list that was found for the same question to the same picture, which

@@ -2,6 +2,7 @@ package fields
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -141,13 +142,17 @@ func rankOf(g *projection.Projection, v projection.Vertex, by []*schema.Property
 }
 
 // sorted puts vertices of a kind in order: the unknown last in both directions, ties by id.
-func sorted(g *projection.Projection, kind string, list []projection.Vertex, by []*schema.Property, direction string) []projection.Vertex {
+// The error is that of ctx.
+func sorted(ctx context.Context, g *projection.Projection, kind string, list []projection.Vertex, by []*schema.Property, direction string) ([]projection.Vertex, error) {
 	read := make([]func(projection.Vertex) any, len(by))
 	for i, p := range by {
 		read[i] = valuesIn(g).of(kind, p.Name)
 	}
 	ranks := make([]rank, len(list))
 	for i, v := range list {
+		if i%looks == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		ranks[i] = rankOf(g, v, by, read)
 	}
 	sign := 1
@@ -169,5 +174,5 @@ func sorted(g *projection.Projection, kind string, list []projection.Vertex, by 
 	for i, r := range ranks {
 		out[i] = r.vertex
 	}
-	return out
+	return out, nil
 }
