@@ -129,6 +129,9 @@ func TestPageSizes(t *testing.T) {
 				t.Errorf(query+": %s", first, got)
 			}
 			asked := "query($n: Int)" + fmt.Sprintf(query, "$n")
+			if got := firstError(t, base, asked, `{"n":1}`); got != "200 data" { // from here on the operation is known
+				t.Errorf("%s with 1: %s", asked, got)
+			}
 			if got := firstError(t, base, asked, `{"n":`+first+`}`); got != want {
 				t.Errorf("%s with %s: %s", asked, first, got)
 			}
