@@ -95,6 +95,11 @@ func (e *Exporter) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpa
 	if len(spans) == 0 {
 		return nil
 	}
+	// AfterFunc below cancels in a goroutine of its own, which a fast collector may
+	// outrun.
+	if err := e.stopped.Err(); err != nil {
+		return fmt.Errorf("traces: %w", err)
+	}
 	body, err := e.pack(encode(spans))
 	if err != nil {
 		return fmt.Errorf("traces: %w", err)
