@@ -48,8 +48,10 @@ var mayImport = map[string]string{
 	"liantu/graph/feasibility":            "liantu/graph/relatedness liantu/schema",
 	"liantu/graph/gaps": "liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/holds liantu/graph/newcomers liantu/graph/dates liantu/graph/feasibility liantu/graph/lines liantu/graph/offers liantu/graph/projection liantu/graph/projects " +
 		"liantu/graph/relatedness liantu/graph/shrinkage liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/candidates liantu/graph/questiontest",
-	"liantu/graph/counts":     "liantu/graph liantu/graph/gaps liantu/graph/lines liantu/graph/projection liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
-	"liantu/graph/matrix":     "liantu/graph liantu/graph/area liantu/graph/counts liantu/graph/dates liantu/graph/gaps liantu/graph/lines liantu/graph/projection liantu/graph/tuning tests: liantu/graph/questiontest",
+	"liantu/graph/counts": "liantu/graph liantu/graph/gaps liantu/graph/lines liantu/graph/projection liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
+	"liantu/graph/matrix": "liantu/graph liantu/graph/area liantu/graph/counts liantu/graph/dates liantu/graph/gaps liantu/graph/lines liantu/graph/projection liantu/graph/tuning tests: liantu/graph/questiontest",
+	"liantu/graph/chainmap": "liantu/graph liantu/graph/area liantu/graph/candidates liantu/graph/counts liantu/graph/gaps liantu/graph/lines liantu/graph/projection liantu/graph/ties liantu/graph/tuning " +
+		"tests: liantu/graph/questiontest",
 	"liantu/graph/capability": "liantu/graph liantu/graph/area liantu/graph/projection liantu/graph/projects liantu/graph/shrinkage",
 	"liantu/graph/landing":    "liantu/graph liantu/graph/area liantu/graph/capability liantu/graph/gaps liantu/graph/projection liantu/graph/projects liantu/schema",
 	"liantu/graph/candidates": "liantu/graph liantu/graph/area liantu/graph/capability liantu/graph/dates liantu/graph/gaps liantu/graph/holds liantu/graph/landing liantu/graph/lines liantu/graph/projection liantu/graph/projects liantu/graph/statements liantu/resolve " +
@@ -100,7 +102,7 @@ var mayImport = map[string]string{
 	"liantu/api/disclosure": "liantu/access liantu/api/engine liantu/api/fault liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/filestore",
 	"liantu/api/fields": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/graph liantu/graph/past liantu/graph/gaps liantu/graph/projection " +
 		"liantu/graph/tuning liantu/schema",
-	"liantu/api/questions": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields liantu/graph liantu/graph/past liantu/graph/counts liantu/graph/topics liantu/graph/area liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates " +
+	"liantu/api/questions": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields liantu/graph liantu/graph/past liantu/graph/chainmap liantu/graph/counts liantu/graph/topics liantu/graph/area liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates " +
 		"liantu/graph/gaps liantu/graph/introductions liantu/graph/landing liantu/graph/lines liantu/graph/matching liantu/graph/matrix liantu/graph/offers liantu/graph/projection liantu/graph/ties liantu/graph/quality " +
 		"liantu/graph/placements liantu/graph/tuning liantu/place liantu/schema",
 	"liantu/api/mutations": "liantu/access liantu/api/disclosure liantu/api/fault liantu/api/fields liantu/graph liantu/graph/edits " +

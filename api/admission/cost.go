@@ -45,6 +45,9 @@ const comparedGuess = 40
 // matrixGuess is the most chains that are the columns of a matrix.
 const matrixGuess = 60
 
+// mapGuess is the most links of the map of a chain, and the most ties.
+const mapGuess = 2_000
+
 // listLength guesses the length of a list without pages.
 func listLength(object, field string) int {
 	if object == "ComparedLink" && field == "cells" {
@@ -52,6 +55,9 @@ func listLength(object, field string) int {
 	}
 	if object == "MatrixRow" && field == "cells" || object == "MatrixRowConnection" && field == "scopes" {
 		return matrixGuess
+	}
+	if object == "ChainMap" && (field == "links" || field == "ties") {
+		return mapGuess
 	}
 	if object == "VerdictConnection" && field == "summaries" {
 		return summariesGuess

@@ -80,6 +80,13 @@ func (b *Builder) Asking(question string, f *graphql.Field) *graphql.Field {
 	return f
 }
 
+// Guarded returns a field that counts nodes or edges which are not public: a role that
+// sees none of them is refused it, so that it does not read 0.
+func (b *Builder) Guarded(by schema.Sensitivity, f *graphql.Field) *graphql.Field {
+	b.guards[f] = by
+	return f
+}
+
 // Fault notes what is wrong with the schema.
 func (b *Builder) Fault(format string, args ...any) {
 	b.faults = append(b.faults, fmt.Errorf(format, args...))

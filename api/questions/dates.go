@@ -12,17 +12,17 @@ import (
 )
 
 // withDates adds the data dates of an answer to its fields.
-func withDates(b *fields.Builder, to graphql.Fields, of func(*fields.Page) *dates.Lazy) graphql.Fields {
+func withDates[T any](b *fields.Builder, to graphql.Fields, of func(T) *dates.Lazy) graphql.Fields {
 	all := maps.Clone(to)
 	all["dataDate"] = b.Field(b.Scalars.ByType[schema.TypeDate],
 		fields.Both("The newest day of the statements by which companies were counted; null when none was.", "计入企业所依据的数据中最新的日期；没有计入的企业则为 null。"),
-		fields.Compute(func(rq *fields.Request, p *fields.Page, _ fields.Args) (any, error) {
+		fields.Compute(func(rq *fields.Request, p T, _ fields.Args) (any, error) {
 			d, err := of(p).Find(rq.Context)
 			return textOrNil(d.Newest), err
 		}))
 	all["dataDates"] = b.Field(fields.Required(datesType(b)),
 		fields.Both("The oldest, the median and the newest of these days.", "计入企业所依据的数据的日期：最早、中位与最新。"),
-		fields.Compute(func(rq *fields.Request, p *fields.Page, _ fields.Args) (any, error) { return of(p).Find(rq.Context) }))
+		fields.Compute(func(rq *fields.Request, p T, _ fields.Args) (any, error) { return of(p).Find(rq.Context) }))
 	return all
 }
 

@@ -52,6 +52,7 @@ func All() []Question {
 		{Name: "matchPlan", Needs: with(projection.Intermediary, projection.TaskForce), Work: &engine.Work{Always: 50_000}, Field: matchPlanField},
 		{Name: "compare", Needs: chains, Work: &engine.Work{Always: 30_000, Argument: "reference", More: freshReference}, Field: compareField},
 		{Name: "matrix", Needs: chains, Work: &engine.Work{Always: 2_000, Argument: "reference", More: freshReference, Also: []engine.Extra{{Argument: "regions", More: 10, Each: true}}}, Field: matrixField},
+		{Name: "chainMap", Needs: candidateKinds, Work: &engine.Work{Always: 8_000, Argument: "peers", More: freshReference}, Field: chainMapField},
 		{Name: "whatIf", Needs: chains, Work: &engine.Work{Always: 8_000, Argument: "peers", More: freshReference}, Field: whatIfField},
 		{Name: "layerTies", Needs: chains, Work: &engine.Work{Always: 5_000}, Field: layerTiesField},
 		{Name: "anchor", Needs: chains, Work: &engine.Work{Always: 2_000, Argument: "peers", More: freshReference}, Field: anchorField},
@@ -115,6 +116,7 @@ func WorkOf(all []Question) func(object, field string) *engine.Work {
 		disclosure.QueryType: root,
 		"Verdict":            {"candidates": {Always: nestedCandidates}, "introductions": {Always: introductionWork}},
 		"MatrixRow":          {"cells": {Always: matrixCells}},
+		"MapLink":            {"candidates": {Always: countedCandidates}},
 		projection.Region:    {"companies": narrowWork},
 	}
 	return func(object, field string) *engine.Work { return works[object][field] }
