@@ -83,9 +83,6 @@ func (c *Counter) find() []target {
 	p, wanted := s.Picture, wantedFor(s.Picture)
 	var found []target
 	for _, company := range pursued(p) {
-		if !p.Active(company) {
-			continue
-		}
 		arcs := p.In(projection.Targets, company)
 		for i, force := range arcs.Others {
 			if !p.Current(projection.Targets, arcs.Edges[i]) {

@@ -318,6 +318,7 @@ func TestTreeOfACircle(t *testing.T) {
 link car.c 环甲 in car
 link car.d 环乙 in car.c
 part_of car.c car.d
+part_of car.d car
 link car.aa 深处 in car.p
 part_of car.aa car.a.1
 `)

@@ -28,9 +28,9 @@
 //	                 for an ecosystem of c; or for nothing that the graph holds, by a task
 //	                 force in charge of one of these
 //
-// A target of R is a TARGETS edge that counts, to a company that is active, by a task force
-// that is ours (package candidates) and speaks of the company, with a status other than
-// EXCLUDED. Of a link without candidates, projects or targets there are none known; that
+// A target of R is a TARGETS edge that counts, by a task force that is ours (package
+// candidates) and speaks of the company, with a status other than EXCLUDED. None counts to a
+// company that is not active. Of a link without candidates, projects or targets there are none known; that
 // there are none is not known.
 //
 // Packages api, the program and tests may import chainmap; it imports area, candidates, counts,
