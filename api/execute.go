@@ -60,7 +60,7 @@ func (s *Server) Append(ctx context.Context, r Request, buf []byte) *Response {
 type execution struct {
 	fields.Request
 	until     admission.Deadline // what its context is
-	budget    *admission.Budget
+	budget    admission.Budget
 	pass      admission.Pass // its place in a lane
 	operation operationHash  // of the document, once it was read
 	client    string         // see [Request]
@@ -77,7 +77,8 @@ type execution struct {
 // begin makes the execution of a request or an event, before any resolver is called.
 // Its time runs from now on; until.End must be called at its end.
 func (s *Server) begin(ctx context.Context, id string, caller *access.Identity) *execution {
-	x := &execution{budget: s.gate.NewBudget(), pass: s.gate.NewPass(), start: time.Now(), forgettings: s.forgettings.count()}
+	x := &execution{pass: s.gate.NewPass(), start: time.Now(), forgettings: s.forgettings.count()}
+	x.budget.Begin(s.gate)
 	x.until.Begin(ctx, x.start.Add(s.cfg.RequestTimeout))
 	x.Context = &x.until
 	x.ID, x.Service, x.Caller.Identity = id, s.service, caller
@@ -235,7 +236,7 @@ func (s *Server) compute(x *execution, op *engine.Operation, plan *engine.Plan, 
 // run appends the data of a plan to buf. What it reveals and refuses is in the audit
 // log when the error is nil.
 func (s *Server) run(x *execution, plan *engine.Plan, vars map[string]any, buf []byte) ([]byte, []fault.Error, error) {
-	data, faults, err := plan.Run(engine.Call{Context: x.Context, Value: &x.Request, Variables: vars, Budget: x.budget}, buf)
+	data, faults, err := plan.Run(engine.Call{Context: x.Context, Value: &x.Request, Variables: vars, Budget: &x.budget}, buf)
 	if err != nil {
 		return nil, nil, err
 	}

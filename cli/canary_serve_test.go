@@ -253,7 +253,7 @@ func (a *aviary) askPapers(t *testing.T, c caller, s *served) {
 			for _, form := range []string{"json", "csv"} {
 				path := "/papers/" + p.Name + "." + form + "?" + parameters.Encode()
 				response, body := exchange(t, http.DefaultClient, http.MethodGet, s.url+path, "", "Authorization", "Bearer "+c.key)
-				a.search(t, c, []string{path}, "a paper", body)
+				a.search(t, c, []string{path}, "a paper", body+fileOf(t, response))
 				if response.StatusCode == http.StatusOK {
 					sent++
 				}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"runtime/debug"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -29,6 +30,7 @@ type env struct {
 	identity *access.Identity       // of the bearer of --token, nil for the user of the machine
 	whole    *projection.Projection // the picture that was built last, of which a command sees a part
 	paper    *papers.Paper          // that is printed for a caller of a service, nil for a command of its own
+	title    string                 // of the file of the paper, once it is printed
 }
 
 // configure reads the settings for the command about to run.
@@ -65,12 +67,13 @@ func (e *env) service() service.Config {
 
 // printPaper prints a paper of the service by the command that has the answer, as for a caller
 // with a token, from the picture of the service instead of the store.
-func (e *env) printPaper(ctx context.Context, p papers.Paper, out io.Writer) error {
+func (e *env) printPaper(ctx context.Context, p papers.Paper, out io.Writer) (title string, err error) {
 	one := &env{program: e.program, args: p.Args, stdout: out, stderr: io.Discard, settings: e.settings, paper: &p}
 	one.language, one.identity, one.whole = show.Language(p.Language), p.Caller, p.Whole
 	root := newRoot(one)
 	root.SetArgs(p.Args)
-	return root.ExecuteContext(ctx)
+	err = root.ExecuteContext(ctx)
+	return one.title, err
 }
 
 // print prints the answer of a command that was computed without a picture.
@@ -84,6 +87,9 @@ func (e *env) printFrom(cmd *cobra.Command, picture *projection.Projection, answ
 		Terminal: e.terminal(), Stderr: e.stderr, Form: formOf(cmd), File: flagText(cmd, "out"),
 		Asked:     func() show.Asked { return e.asked(cmd, picture) },
 		Exporting: func() error { return e.recordFile(cmd, formOf(cmd), picture, 0) },
+	}
+	if e.paper != nil {
+		e.title = printer.FileName(time.Now())
 	}
 	return printer.Print(answer)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -24,6 +25,19 @@ func (g *guarded) paper(t *testing.T, user, path string, head ...string) (*http.
 		head = append(head, "Authorization", "Bearer "+g.keys[user])
 	}
 	return exchange(t, http.DefaultClient, http.MethodGet, g.url+"/papers/"+path, "", head...)
+}
+
+// fileOf is the name that an answer has for a file.
+func fileOf(t *testing.T, response *http.Response) string {
+	t.Helper()
+	if response.StatusCode != http.StatusOK {
+		return ""
+	}
+	_, parameters, err := mime.ParseMediaType(response.Header.Get("Content-Disposition"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parameters["filename"]
 }
 
 // TestPapersAreTheAnswersOfCommands asks for each form of a paper, and compares it with what
@@ -56,7 +70,7 @@ func TestPapersAreTheAnswersOfCommands(t *testing.T) {
 		},
 	} {
 		response, body := g.paper(t, "kan", "gaps."+form+"?"+query, "Accept-Language", "zh")
-		if response.StatusCode != http.StatusOK || !strings.Contains(response.Header.Get("Content-Disposition"), "gaps."+form) || response.Header.Get("Liantu-Version") == "" {
+		if response.StatusCode != http.StatusOK || !strings.HasPrefix(fileOf(t, response), "杭州_") || !strings.Contains(fileOf(t, response), "_补链清单_20") || !strings.HasSuffix(fileOf(t, response), "."+form) || response.Header.Get("Liantu-Version") == "" {
 			t.Fatalf("%s: %d %v %s", form, response.StatusCode, response.Header, body)
 		}
 		check(body)

@@ -35,5 +35,5 @@ func (b *Budget) Spend(ctx context.Context, units int) error {
 // Spent is the work that was counted so far.
 func (b *Budget) Spent() int64 { return b.spent.Load() }
 
-// NewBudget returns the budget of one request.
-func (g *Gate) NewBudget() *Budget { return &Budget{limit: int64(g.limits.MaxWork)} }
+// Begin makes the budget that of one request, before it is used.
+func (b *Budget) Begin(g *Gate) { b.limit = int64(g.limits.MaxWork) }

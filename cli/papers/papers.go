@@ -45,8 +45,9 @@ type Paper struct {
 	Language    message.Language
 }
 
-// Print prints a paper. Its errors are for the caller: they hold no value that it may not see.
-type Print func(ctx context.Context, p Paper, out io.Writer) error
+// Print prints a paper, and returns a name for its file without an extension. Its errors are
+// for the caller: they hold no value that it may not see.
+type Print func(ctx context.Context, p Paper, out io.Writer) (title string, err error)
 
 // Service is the service to which the door belongs; an [api.Server] is one.
 type Service interface {
@@ -102,10 +103,21 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", media[name[strings.LastIndexByte(name, '.')+1:]])
-	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	w.Header().Set("Content-Disposition", disposition(r.URL.Path, name))
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.Header().Set("Liantu-Version", strconv.FormatInt(version, 10))
 	_, _ = w.Write(body) // an error is that the client has gone
+}
+
+// disposition names the file; a client that reads ASCII names alone takes that of the path.
+func disposition(path, name string) string {
+	file := func(name string) string {
+		return mime.FormatMediaType("attachment", map[string]string{"filename": name})
+	}
+	if named, ok := strings.CutPrefix(file(name), "attachment; filename*="); ok {
+		return file(path[strings.LastIndexByte(path, '/')+1:]) + "; filename*=" + named
+	}
+	return file(name)
 }
 
 // languageOf is the language that a request asks for.
@@ -153,12 +165,13 @@ func (h *Handler) make(r *http.Request, language message.Language) (name string,
 		return "", nil, 0, err
 	}
 	var out bytes.Buffer
-	if err := h.Print(ctx, p, &out); err != nil {
+	title, err := h.Print(ctx, p, &out)
+	if err != nil {
 		return "", nil, 0, forCaller(ctx, err, language)
 	}
 	version = int64(p.Whole.Version())
 	e := access.Entry{Who: v.Identity.Subject, Role: v.Identity.Role, Action: access.Export, Version: version, Detail: "paper " + kind.Name + " as " + form}
-	return kind.Name + "." + form, out.Bytes(), version, h.Record(e)
+	return title + "." + form, out.Bytes(), version, h.Record(e)
 }
 
 // forCaller is the error of a command as one for its caller. Those of the domain have a code

@@ -34,7 +34,7 @@ func (p *Printer) deliver(write func(w io.Writer, file bool) error) error {
 		if err := files.MakeFolder(out); err != nil {
 			return message.Errorf("--out: %w", err)
 		}
-		out = filepath.Join(out, p.fileName(time.Now())+"."+p.Form)
+		out = filepath.Join(out, p.FileName(time.Now())+"."+p.Form)
 	}
 	var b bytes.Buffer
 	if err := write(&b, true); err != nil {
@@ -96,9 +96,9 @@ func (c *Column) number(x Cell) (float64, bool) {
 	return n, err == nil
 }
 
-// fileName names the file of an answer without its extension: by what is asked
+// FileName names the file of an answer without its extension: by what is asked
 // about, what the answer is, and the day.
-func (p *Printer) fileName(today time.Time) string {
+func (p *Printer) FileName(today time.Time) string {
 	asked := p.Asked()
 	parts := append(slices.Clone(asked.Subjects), asked.Title, today.Format("20060102"))
 	const unwanted = `/\:*?"<>|'`
