@@ -1,7 +1,6 @@
 package loaders
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -26,7 +25,7 @@ type exchanged struct {
 
 // exchanged returns how a file in a format of Neo4j is read, nil for any other
 // file and for one that cannot be read, which is reported when that is tried.
-func (l *loader) exchanged(ctx context.Context, in *inputs.Input, o rows.Options) *exchanged {
+func (l *loader) exchanged(in *inputs.Input, o rows.Options) *exchanged {
 	if in.Sheet != "" {
 		return nil // a workbook
 	}
@@ -36,7 +35,7 @@ func (l *loader) exchanged(ctx context.Context, in *inputs.Input, o rows.Options
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
 	o.Heads = bulk.IsHead
-	r, err := rows.Open(in.Name, rows.Until(ctx, f), o)
+	r, err := rows.Open(in.Name, f, o)
 	if err != nil {
 		return nil
 	}

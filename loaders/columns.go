@@ -1,7 +1,6 @@
 package loaders
 
 import (
-	"context"
 	"errors"
 	"io"
 	"slices"
@@ -17,13 +16,13 @@ import (
 // columnsOf returns the heads of a table, or the names that occur in the rows
 // of a JSON file if names are wanted, in file order, and the heads of several
 // columns.
-func columnsOf(ctx context.Context, in *inputs.Input, o rows.Options, names bool) ([]string, []rows.RepeatedHead, error) {
+func columnsOf(in *inputs.Input, o rows.Options, names bool) ([]string, []rows.RepeatedHead, error) {
 	f, err := in.Open()
 	if err != nil {
 		return nil, nil, err
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
-	r, err := rows.Open(in.Name, rows.Until(ctx, f), o)
+	r, err := rows.Open(in.Name, f, o)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -111,6 +111,10 @@ func (f *file) fault(severity Severity, code Code, row int, reason message.Text)
 	})
 }
 
+// maxFaulty is the most faults of one file; what is behind them is not read, since most
+// likely the file is no such table at all.
+const maxFaulty = 1_000_000
+
 // each calls do for every record that is neither blank nor faulty. In the
 // first pass it counts the records and records the faulty ones.
 func (f *file) each(first bool, meter func(n int64), do func(*row) error) error {
@@ -134,7 +138,7 @@ func (f *file) each(first bool, meter func(n int64), do func(*row) error) error 
 	for _, c := range r.Columns() {
 		f.meet(c)
 	}
-	for ordinal := 0; ; ordinal++ {
+	for ordinal := 0; !f.broken || ordinal < len(f.went); ordinal++ {
 		rec, err := r.Next()
 		if errors.Is(err, io.EOF) {
 			f.ended = true
@@ -162,6 +166,9 @@ func (f *file) each(first bool, meter func(n int64), do func(*row) error) error 
 				f.fault(Warning, CodeNote, rec.Line, note)
 			}
 		}
+		if first && len(f.faults) > maxFaulty {
+			f.breakOff(message.Errorf("more than %d faults", maxFaulty))
+		}
 		if rec.Blank || rec.Err != nil {
 			continue
 		}
@@ -169,6 +176,7 @@ func (f *file) each(first bool, meter func(n int64), do func(*row) error) error 
 			return err
 		}
 	}
+	return nil
 }
 
 // takeUnits takes the units of amounts that stand in heads of groups of columns and

@@ -30,7 +30,7 @@ func (l *loader) recogniseAll(ctx context.Context, ins []*inputs.Input) error {
 
 // recognise finds the rule for a file and makes its plan.
 func (l *loader) recognise(ctx context.Context, in *inputs.Input, order int) {
-	o := rows.Options{Encoding: l.Encoding, Sheet: in.Sheet, HeaderRow: l.HeaderRow, Header: in.Header, Heads: l.tables.Known().Has}
+	o := rows.Options{Encoding: l.Encoding, Sheet: in.Sheet, HeaderRow: l.HeaderRow, Header: in.Header, Heads: l.tables.Known().Has, Stop: ctx.Err}
 	var rule *mapping.FileRule
 	var columns []string
 	var twice []rows.RepeatedHead
@@ -42,7 +42,7 @@ func (l *loader) recognise(ctx context.Context, in *inputs.Input, order int) {
 	var err error
 	if l.Mapping != nil {
 		heads := func() []string { // one that cannot be read has none, which is reported below
-			columns, _, _ := columnsOf(ctx, in, o, false)
+			columns, _, _ := columnsOf(in, o, false)
 			return columns
 		}
 		if rule = l.Mapping.Rule(in.Base(), in.Sheet, heads); rule == nil {
@@ -52,11 +52,11 @@ func (l *loader) recognise(ctx context.Context, in *inputs.Input, order int) {
 			}}
 		} else {
 			ruleOptions(rule, &o, l.Model)
-			columns, twice, err = columnsOf(ctx, in, o, false)
+			columns, twice, err = columnsOf(in, o, false)
 		}
-	} else if x = l.exchanged(ctx, in, o); x != nil {
+	} else if x = l.exchanged(in, o); x != nil {
 		rule, columns, twice, faults, o.Heads = x.rule, x.columns, x.twice, x.faults, bulk.IsHead
-	} else if columns, twice, err = columnsOf(ctx, in, o, true); err == nil {
+	} else if columns, twice, err = columnsOf(in, o, true); err == nil {
 		if rule, err = mapping.ByHeads(columns, l.Model); rule != nil && l.Kind == "" {
 			ready = true
 			ruleOptions(rule, &o, l.Model)

@@ -40,17 +40,23 @@ const (
 
 // receive reads a request into a folder. What it returns must be removed, also with an
 // error. The error is a [fault.RefusalError] where the request is at fault.
-func receive(a *answer, limit int64, idle time.Duration) (*files, error) {
+func receive(a *answer, limit int64, idle, whole time.Duration) (*files, error) {
 	media, params, err := mime.ParseMediaType(a.r.Header.Get("Content-Type"))
 	if err != nil || media != "multipart/form-data" || params["boundary"] == "" {
 		return nil, fault.Refuse(fault.CodeMediaType, "the content type %q is not accepted; send multipart/form-data", a.r.Header.Get("Content-Type"))
 	}
-	dir, err := os.MkdirTemp("", "liantu-load-")
+	if coding := a.r.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
+		return nil, fault.Refuse(fault.CodeMediaType, "a body with Content-Encoding %q is not accepted; a file may be packed with gzip itself", fields.Shorten(coding))
+	}
+	if a.r.ContentLength > limit {
+		return nil, refusalOf(&http.MaxBytesError{Limit: limit})
+	}
+	dir, err := os.MkdirTemp("", prefix)
 	if err != nil {
 		return nil, err
 	}
 	f := &files{dir: dir}
-	body := http.MaxBytesReader(a.w, patient{a.r.Body, a.control, idle}, limit)
+	body := http.MaxBytesReader(a.w, patient{a.r.Body, a.control, idle, time.Now().Add(whole)}, limit)
 	if err := f.read(multipart.NewReader(body, params["boundary"])); err != nil {
 		return f, refusalOf(err)
 	}
@@ -74,18 +80,45 @@ func refusalOf(err error) error {
 	return fault.Refuse(fault.CodeRequest, "the body could not be read")
 }
 
-// patient extends the time for a request with each piece of it that arrives.
+// patient extends the time for a request with each piece of it that arrives, until all of
+// it must have arrived.
 type patient struct {
 	io.ReadCloser
 	control *http.ResponseController
 	idle    time.Duration
+	end     time.Time
 }
 
 func (p patient) Read(b []byte) (int, error) {
-	if err := p.control.SetReadDeadline(time.Now().Add(p.idle)); err != nil {
+	until := time.Now().Add(p.idle)
+	if until.After(p.end) {
+		until = p.end
+	}
+	if err := p.control.SetReadDeadline(until); err != nil {
 		return 0, err
 	}
 	return p.ReadCloser.Read(b)
+}
+
+// prefix begins the names of the folders of files.
+const prefix = "liantu-load-"
+
+// left is after how long a folder is one that a service has left which was killed.
+const left = 24 * time.Hour
+
+// sweep removes what services that were killed have left in a folder.
+func sweep(within string, log *slog.Logger) {
+	found, err := filepath.Glob(filepath.Join(within, prefix+"*"))
+	for _, path := range found {
+		info, statErr := os.Lstat(path)
+		if statErr != nil || !info.IsDir() || time.Since(info.ModTime()) < left {
+			continue
+		}
+		err = errors.Join(err, os.RemoveAll(path))
+	}
+	if err != nil {
+		log.Error("files of earlier loads are left", "error", err)
+	}
 }
 
 // read reads the parts.
@@ -152,6 +185,12 @@ func (f *files) readOptions(part *multipart.Part) error {
 	d.DisallowUnknownFields()
 	if err := d.Decode(&f.options); err != nil {
 		return fault.Refuse(fault.CodeInput, "the options are not a JSON object of known options: %s", optionsFault(err))
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return fault.Refuse(fault.CodeInput, "the options are more than one JSON object")
+	}
+	if f.options.HeaderRow < 0 {
+		return fault.Refuse(fault.CodeInput, "headerRow is %d; the first line is 1", f.options.HeaderRow)
 	}
 	return nil
 }

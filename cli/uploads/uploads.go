@@ -32,6 +32,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"os"
 	"time"
 
 	"liantu/access"
@@ -75,7 +76,7 @@ type Config struct {
 	Log      *slog.Logger
 	MaxBytes int64         // of a request
 	Idle     time.Duration // the longest pause of a client that sends or reads
-	Timeout  time.Duration // for a load, once its files have arrived
+	Timeout  time.Duration // for its files to arrive, and then for a load
 }
 
 // Handler answers POST /load. It is safe for use by several goroutines.
@@ -88,8 +89,9 @@ type Handler struct {
 // mostArriving is how many requests may send files at once.
 const mostArriving = 4
 
-// New makes a handler.
+// New makes a handler. What services that were killed have left is removed.
 func New(c Config) *Handler {
+	sweep(os.TempDir(), c.Log)
 	return &Handler{Config: c, arriving: make(chan struct{}, mostArriving), loading: make(chan struct{}, 1)}
 }
 
@@ -152,7 +154,7 @@ func (h *Handler) receive(a *answer) (*files, error) {
 	if err := a.control.SetWriteDeadline(time.Now().Add(h.Timeout + h.Idle)); err != nil {
 		return nil, err
 	}
-	return receive(a, h.MaxBytes, h.Idle)
+	return receive(a, h.MaxBytes, h.Idle, h.Timeout)
 }
 
 // enter takes a place and returns the function that frees it, false where all are taken.

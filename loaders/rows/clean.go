@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"liantu/message"
 )
 
 // cleaned returns the text of a cell as a spreadsheet shows it: without invisible
@@ -150,6 +152,12 @@ func (g *grid) pure(rec *Record) ([]cell, error) {
 	}
 	if changed && rec.Err == nil {
 		rec.Blank = blank(cells)
+	}
+	if g.blanks++; !rec.Blank {
+		g.blanks = 0
+	}
+	if err == nil && g.blanks > MaxBlank {
+		return nil, &ParseError{Line: rec.Line, Reason: message.New("more than %d blank rows follow one another; the rest is not read", MaxBlank), Err: ErrLimit}
 	}
 	return cells, err
 }

@@ -45,6 +45,7 @@ type grid struct {
 	pulled  Record    // the row last read ahead
 	spare   []cell    // for the next row to be stored
 	single  []cell    // of the row of one cell last returned
+	blanks  int       // blank rows that were last read, one after the other
 }
 
 // gridRow is a row stored for later.
@@ -54,8 +55,11 @@ type gridRow struct {
 }
 
 // maxAhead is the most rows, without blank ones, that are searched for the
-// header.
-const maxAhead = 30
+// header, and maxBlankAhead the most blank ones between these.
+const (
+	maxAhead      = 30
+	maxBlankAhead = 1000
+)
 
 // openGrid finds the header of a table and lets the reader return its rows.
 func (r *Reader) openGrid(s source, o Options, loose bool) error {
@@ -93,7 +97,7 @@ func (g *grid) findHeader(o Options) (gridRow, error) {
 		limit = 1
 	}
 	var rows []gridRow
-	for n := 0; n < limit; {
+	for n := 0; n < limit && len(rows) < n+maxBlankAhead; {
 		row, err := g.pull()
 		if errors.Is(err, io.EOF) {
 			break
@@ -109,6 +113,8 @@ func (g *grid) findHeader(o Options) (gridRow, error) {
 			return gridRow{}, &ParseError{Line: o.HeaderRow, Reason: message.New("no row of the table starts in line %d", o.HeaderRow), Err: ErrHeader}
 		case !row.rec.Blank || o.HeaderRow > 0:
 			n++
+		case n == 0:
+			continue // there is nothing above it that it could end
 		}
 		rows = append(rows, row)
 	}

@@ -26,14 +26,14 @@ const (
 // where it does not, the options or the extension do. The
 // error is a *ParseError, or that of the reader. The caller closes the Reader.
 func Open(name string, r io.Reader, o Options) (*Reader, error) {
-	in := bufio.NewReaderSize(r, sniffed)
+	in := bufio.NewReaderSize(&stoppable{r, o.Stop}, sniffed)
 	out := new(Reader)
 	if magic, err := in.Peek(len(magicGzip)); err == nil && string(magic) == magicGzip {
 		z, err := gzip.NewReader(in)
 		if err != nil {
 			return nil, message.Errorf("gzip: %w", err)
 		}
-		in = bufio.NewReaderSize(z, sniffed)
+		in = bufio.NewReaderSize(&stoppable{z, o.Stop}, sniffed) // a little that is packed may be much
 		out.packed = true
 	}
 	head, err := in.Peek(sniffed)

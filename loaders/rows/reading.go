@@ -1,24 +1,20 @@
 package rows
 
-import (
-	"context"
-	"io"
-)
+import "io"
 
-// Until returns a reader that fails once the context has ended.
-func Until(ctx context.Context, in io.Reader) io.Reader { return &contextReader{ctx, in} }
-
-type contextReader struct {
-	ctx context.Context //nolint:containedctx // a reader has no other way to know of it
-	io.Reader
+// stoppable is a reader that fails once stop returns an error.
+type stoppable struct {
+	in   io.Reader
+	stop func() error // nil for never
 }
 
-// Read reads unless the context has ended.
-func (r *contextReader) Read(p []byte) (int, error) {
-	if err := r.ctx.Err(); err != nil {
-		return 0, err
+func (r *stoppable) Read(p []byte) (int, error) {
+	if r.stop != nil {
+		if err := r.stop(); err != nil {
+			return 0, err
+		}
 	}
-	return r.Reader.Read(p)
+	return r.in.Read(p)
 }
 
 // Metered reports how much is read.

@@ -22,6 +22,7 @@ const (
 	MaxDepth    = 64       // nesting of JSON
 	MaxValues   = 2 << 20  // values of one JSON document or line
 	MaxColumns  = 4096     // columns of a table
+	MaxBlank    = 1 << 20  // blank rows of a table one after the other, as many as a sheet has rows
 
 	// Of workbooks and archives.
 	MaxPacked   = 256 << 20 // bytes of the file
@@ -101,6 +102,9 @@ type Options struct {
 	// list, for its elements. None stands for "" alone, which also means the
 	// elements of the list in an envelope such as {"code": 0, "data": {"list": []}}.
 	Paths []string
+	// Stop ends the reading with the error that it returns; nil is for no end but that of
+	// the file. It is called for each piece of what is read, unpacked where it is packed.
+	Stop func() error
 }
 
 // Record is one row. It is valid until the next call of [Reader.Next].
