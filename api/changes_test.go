@@ -94,6 +94,22 @@ func TestChangesSinceAVersion(t *testing.T) {
 	}
 }
 
+// TestChangesNameTheDeclaredRole asks what changed since a link got a role in a plan, which
+// is at the link itself.
+func TestChangesNameTheDeclaredRole(t *testing.T) {
+	w := newWorld(t)
+	h := &history{w: w, dir: t.TempDir()}
+	s := newServer(t, w, func(_ *api.Config, d *api.Deps) { d.Past, d.Writer = h, w.store })
+	if a := ask(t, s, api.Request{Query: `mutation { declareRole(clientMutationId: "1", link: "chip.test", role: CORE) { version } }`}); firstCode(a) != "" {
+		t.Fatal(a["errors"])
+	}
+	answer := ask(t, s, api.Request{Query: `{ changes(region: "330100", since: "v1") { nodes { code before { action } after { action } causes { source } text { zh en } } } }`})
+	nodes, _ := at(t, answer, "data", "changes", "nodes").([]any)
+	if len(nodes) != 1 || at(t, nodes[0], "code") != "chip.test" || at(t, nodes[0], "text", "zh") != "规划定位 未定位 → 核心" || at(t, nodes[0], "text", "en") != "role in the plan none → core" {
+		t.Errorf("%v", answer)
+	}
+}
+
 // TestChangesRefuse asks since what is no point, of a version that never was, and of a
 // service without a past.
 func TestChangesRefuse(t *testing.T) {

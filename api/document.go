@@ -23,9 +23,10 @@ func (s *Server) checkJSON(body []byte) *fault.RefusalError {
 	}))
 }
 
-// jsonText is how long a document of so many bytes may be as JSON: half as long
-// again, since its line ends and quotes are escaped.
-func jsonText(bytes int) int { return bytes + bytes/2 }
+// jsonText is how long a document of so many bytes may be as JSON: twice as long, since
+// its line ends and quotes are escaped, and some clients write each Chinese character, of
+// three bytes, as an escape of six.
+func jsonText(bytes int) int { return 2 * bytes }
 
 // refused converts a refusal of the guard to the form of the other errors.
 func refused(r *guard.Refusal) *fault.RefusalError {

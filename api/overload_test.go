@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"liantu/access"
 	"liantu/api"
 	"liantu/api/admission"
 	"liantu/api/attacks"
@@ -175,6 +176,37 @@ func TestWorkIsBounded(t *testing.T) {
 	answer := ask(t, s, api.Request{Query: attacks.Whole})
 	if firstCode(answer) != "LIMIT_EXCEEDED" || firstReason(answer) != "WORK_LIMIT" || answer["data"] != nil {
 		t.Errorf("answer: %.300v", answer)
+	}
+}
+
+// TestSizesAreBounded asks for few values with much text, in the data and in the paths of
+// errors: the answer ends with the limit and without data.
+func TestSizesAreBounded(t *testing.T) {
+	live, err := sample()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newServer(t, &world{live: live}, func(c *api.Config, _ *api.Deps) { c.MaxWork = 4000 })
+	renamed := func(field string, n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, " %s%d: %s", strings.Repeat("n", 150), i, field)
+		}
+		return `{ nodes(kind: Company, first: 100) { nodes { ... on Company {` + b.String() + ` } } } }`
+	}
+	for _, c := range []struct {
+		query   string
+		who     *access.Identity
+		refused bool
+	}{
+		{renamed("id", 15), nil, true}, {renamed("id", 10), nil, false},
+		{renamed("phone", 12), who[1], true}, {renamed("phone", 2), who[1], false},
+	} {
+		answer := s.Execute(t.Context(), api.Request{Query: c.query, Identity: c.who, ID: "x"})
+		refused := len(answer.Errors) == 1 && answer.Errors[0].Extensions["reason"] == "ANSWER_SIZE" && answer.Data == nil
+		if refused != c.refused {
+			t.Errorf("%.60s…: refused %t, %d bytes, %d errors %.300v", c.query, refused, len(answer.Data), len(answer.Errors), answer.Errors)
+		}
 	}
 }
 

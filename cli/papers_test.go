@@ -93,6 +93,7 @@ func TestPapersAreRefused(t *testing.T) {
 		text       string
 	}{
 		{"", "gaps.xlsx?region=330100", 401, "UNAUTHENTICATED"},
+		{"kan", "gaps.xlsx?region=330100&lang=fr", 400, "lang is zh or en"},
 		{"kan", "gaps.pdf?region=330100", 404, "there are gaps, candidates"},
 		{"kan", "users.json", 404, "NO_SUCH_PATH"},
 		{"kan", "gaps.json?region=330100&out=/tmp/x", 400, `takes about, action`},

@@ -5,13 +5,16 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
 	"mime/multipart"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"liantu/access"
 )
@@ -199,13 +202,15 @@ func TestFaultyUploads(t *testing.T) {
 		"no file":          {"", nil, 400, "has no file"},
 		"unknown option":   {"", append([]string{"options", `{"sauce": "x"}`}, file...), 400, "sauce"},
 		"option of a type": {"", append([]string{"options", `{"headerRow": "x"}`}, file...), 400, "headerRow cannot be a JSON string"},
+		"two options":      {"", append([]string{"options", `{} {"kind": "Company"}`}, file...), 400, "more than one JSON object"},
+		"line below zero":  {"", append([]string{"options", `{"headerRow": -7}`}, file...), 400, "headerRow is -7"},
 		"no options":       {"", append([]string{"options", `[]`}, file...), 400, "it is a JSON array"},
 		"unknown part":     {"", append([]string{"extra", "x"}, file...), 400, "not \\\"extra\\\""},
 		"moment":           {"", append([]string{"modified", "yesterday"}, file...), 400, "2026-03-31T08:00:00+08:00"},
 		"twice":            {"", append(file, file...), 400, "two files have the name"},
 		"no name":          {"", []string{"file", "..", newCompanies}, 400, "a file needs a name"},
 		"too long":         {"", []string{"file", "a.csv", strings.Repeat("x", 30_000)}, 413, "BODY_TOO_LARGE"},
-		"mapping":          {"", append([]string{"mapping", "files: 3"}, file...), 200, `"error":`},
+		"mapping":          {"", append([]string{"mapping", "files: 3"}, file...), 200, `cannot unmarshal !!int `+"`3`"+`"`},
 		"not understood":   {"step=map", []string{"file", "a.csv", "甲,乙\n1,2\n"}, 200, `"error":{"message":"mapping: no file is recognised"`},
 		"grade":            {"", append([]string{"options", `{"grade": "Z"}`}, file...), 200, `"error":`},
 		"day to come":      {"", append([]string{"options", `{"asOf": "2999"}`}, file...), 200, `"error":`},
@@ -218,6 +223,9 @@ func TestFaultyUploads(t *testing.T) {
 	}
 	if status, got := g.sendPlain(t, "text/plain", "x"); status != http.StatusUnsupportedMediaType {
 		t.Errorf("plain text: %d %s", status, got)
+	}
+	if status, got := g.upload(t, "wang", "", []string{"Content-Encoding", "gzip"}, file...); status != http.StatusUnsupportedMediaType || !strings.Contains(got, "gzip itself") {
+		t.Errorf("a packed body: %d %s", status, got)
 	}
 }
 
@@ -294,5 +302,32 @@ func TestLocalUserLoadsOverHTTP(t *testing.T) {
 	}
 	if data, err := base64.StdEncoding.DecodeString(applied.Rejects.Base64); err != nil || !bytes.HasPrefix(data, []byte("PK")) {
 		t.Errorf("rejects are no workbook: %v", err)
+	}
+}
+
+// TestFilesOfKilledServicesAreRemoved starts a service where an earlier one left the files of
+// a load, and another one may be receiving some.
+func TestFilesOfKilledServicesAreRemoved(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	old, fresh := filepath.Join(dir, "liantu-load-1"), filepath.Join(dir, "liantu-load-2")
+	for _, folder := range []string{old, fresh} {
+		if err := os.Mkdir(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, "名单.csv"), []byte(newCompanies), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := time.Now().Add(-25 * time.Hour)
+	if err := os.Chtimes(old, before, before); err != nil {
+		t.Fatal(err)
+	}
+	serveGuarded(t)
+	if _, err := os.Stat(old); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("what an earlier service left is there: %v", err)
+	}
+	if _, err := os.Stat(fresh); err != nil {
+		t.Errorf("what another service may need is gone: %v", err)
 	}
 }

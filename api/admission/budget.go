@@ -32,6 +32,20 @@ func (b *Budget) Spend(ctx context.Context, units int) error {
 	return nil
 }
 
+// valueBytes is how many bytes of an answer there may be for each unit of work: many times
+// what a value takes, since descriptions are long.
+const valueBytes = 64
+
+// Size refuses an answer of so many bytes once it is larger than a request may have. The
+// error is a refusal with [fault.CodeLimit].
+func (b *Budget) Size(bytes int) error {
+	if most := b.limit * valueBytes; int64(bytes) > most {
+		return fault.Refuse(fault.CodeLimit, "the answer has more than %d bytes; ask for less in one request", most).
+			With("reason", "ANSWER_SIZE").With("limit", most)
+	}
+	return nil
+}
+
 // Spent is the work that was counted so far.
 func (b *Budget) Spent() int64 { return b.spent.Load() }
 

@@ -144,6 +144,7 @@ func nesting() []Attack {
 func floods() []Attack {
 	return []Attack{
 		limit("aliases", "{meta{"+numbered(200, "a%d:version ")+"}}", "ALIAS_LIMIT"),
+		limit("the name of an alias", "{meta{"+strings.Repeat("a", 201)+":version}}", "NAME_LIMIT"),
 		limit("aliases at the root", "{"+numbered(100, "a%d:meta{version}")+"}", "ALIAS_LIMIT"),
 		limit("fields at the root", "{"+strings.Repeat("meta{version}", 100)+"}", "ROOT_FIELD_LIMIT"),
 		refused("one directive again and again", "{meta{version "+strings.Repeat("@skip(if:false) ", 50)+"}}", "VALIDATION_FAILED"),
@@ -151,7 +152,7 @@ func floods() []Attack {
 		limit("unknown directives", "{meta{version "+numbered(200, "@d%d ")+"}}", "DIRECTIVE_LIMIT"),
 		limit("tokens", "{meta{"+strings.Repeat("version ", 2000)+"}}", "TOO_MANY_TOKENS"),
 		limit("one field five thousand times", "{a{"+strings.Repeat("b ", 5000)+"}}", "TOO_MANY_TOKENS"),
-		tooLong("five thousand unknown fields", "{meta{"+numbered(5000, "x%d ")+"}}"),
+		tooLong("seven thousand unknown fields", "{meta{"+numbered(7000, "x%d ")+"}}"),
 		limit("five thousand fields in ten kilobytes", "{meta{"+strings.Repeat("a b c ", 1667)+"}}", "TOO_MANY_TOKENS"),
 		refused("unknown fields", "{meta{"+numbered(980, "x%d ")+"}}", "VALIDATION_FAILED"),
 		limit("two thousand conflicting aliases", "{meta{"+numbered(2000, "a:f%d ")+"}}", "TOO_MANY_TOKENS"),

@@ -275,4 +275,6 @@ func comparePlaces(a, b *Error) int {
 // checks the context, too.
 type Budget interface {
 	Spend(ctx context.Context, values int) error
+	// Size takes how many bytes the answer has so far, its errors included.
+	Size(bytes int) error
 }

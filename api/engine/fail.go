@@ -53,6 +53,7 @@ func (r *run) note(place Location, field string, err error) {
 	for i, s := range r.path {
 		if s.field >= 0 {
 			path[i] = r.plan.keys[s.field]
+			r.noted += len(r.plan.keys[s.field])
 		} else {
 			path[i] = int(s.index)
 		}
@@ -60,7 +61,12 @@ func (r *run) note(place Location, field string, err error) {
 	e := placed(err, place)
 	e.Path, e.Field = path, field
 	r.errs = append(r.errs, e)
+	r.noted += len(e.Message) + errorBytes
 }
+
+// errorBytes is about what an error takes in an answer beside its message and the names in
+// its path.
+const errorBytes = 200
 
 // placed is an error with its place; that of an argument is the place of its value.
 func placed(err error, place Location) *Error {

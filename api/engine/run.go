@@ -62,6 +62,7 @@ type run struct {
 	registers []any            // by field number, once made
 	path      []step
 	errs      []*Error
+	noted     int // bytes of these, about
 	done      int // values since the last check of the budget
 }
 
@@ -85,6 +86,7 @@ func (p *Plan) end(r *run) {
 	returnCache(r.w.floats)
 	clear(r.args)
 	r.call, r.w, r.path, r.errs, r.done = Call{}, Writer{}, r.path[:0], nil, 0
+	r.noted = 0
 	p.runs.Put(r)
 }
 
@@ -113,10 +115,13 @@ func (r *run) spend(values int) error {
 func (r *run) check() error {
 	n := r.done
 	r.done = 0
-	if r.call.Budget != nil {
-		return r.call.Budget.Spend(r.call.Context, n)
+	if r.call.Budget == nil {
+		return r.call.Context.Err()
 	}
-	return r.call.Context.Err()
+	if err := r.call.Budget.Size(len(r.w.buf) + r.noted); err != nil {
+		return err
+	}
+	return r.call.Budget.Spend(r.call.Context, n)
 }
 
 // object writes a selection of source. It returns errNull when a field that

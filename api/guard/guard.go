@@ -61,6 +61,7 @@ const (
 	CodeDepth      = "DEPTH_LIMIT"
 	CodeFields     = "FIELD_LIMIT"
 	CodeAliases    = "ALIAS_LIMIT"
+	CodeName       = "NAME_LIMIT"
 	CodeDirectives = "DIRECTIVE_LIMIT"
 	CodeRootFields = "ROOT_FIELD_LIMIT"
 	CodeCycle      = "FRAGMENT_CYCLE"
@@ -71,6 +72,10 @@ const (
 	CodeVariables     = "TOO_MANY_VARIABLES"
 	CodeVariableBytes = "VARIABLE_TOO_LARGE"
 )
+
+// maxName is the most bytes of a name. That of an alias is repeated for every object, and in
+// the path of every error.
+const maxName = 200
 
 // Document checks a GraphQL document against the limits. It returns nil when
 // the document may be parsed, which does not mean that it is well formed.
@@ -93,6 +98,9 @@ func Document(doc string, limits Limits) *Refusal {
 		t := s.next()
 		if t.kind == end {
 			break
+		}
+		if t.kind == name && t.end-t.start > maxName {
+			return &Refusal{Code: CodeName, What: message.New("bytes in a name"), Limit: maxName, Offset: t.start + maxName}
 		}
 		if r := o.add(doc, t); r != nil {
 			return r

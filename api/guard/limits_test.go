@@ -1,20 +1,23 @@
 package guard_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"liantu/api/guard"
 )
 
+// wide are limits that the documents of these tests do not reach.
+var wide = guard.Limits{
+	Bytes: 64 << 10, Tokens: 10_000, Nesting: 60, Depth: 50, Fields: 5_000, Aliases: 5_000, Directives: 5_000, RootFields: 50,
+}
+
 // TestLimitsAreTheLargestThatPass asks for exactly as much as each limit allows, and
 // for one more.
 func TestLimitsAreTheLargestThatPass(t *testing.T) {
 	many := func(before, one, after string) func(int) string {
 		return func(n int) string { return before + strings.Repeat(one, n) + after }
-	}
-	wide := guard.Limits{
-		Bytes: 64 << 10, Tokens: 10_000, Nesting: 60, Depth: 50, Fields: 5_000, Aliases: 5_000, Directives: 5_000, RootFields: 50,
 	}
 	for _, test := range []struct {
 		code string
@@ -38,6 +41,21 @@ func TestLimitsAreTheLargestThatPass(t *testing.T) {
 		if r := guard.Document(test.doc(8), limits); r == nil || r.Code != test.code {
 			t.Errorf("%s: one more than the limit passes: %v", test.code, r)
 		}
+	}
+}
+
+// TestNamesAreBounded reads names as long as they may be, and longer.
+func TestNamesAreBounded(t *testing.T) {
+	for _, form := range []string{"{%s:a}", "{a @%s}", "query %s {a}", "{a(x: $%s)}"} {
+		if r := guard.Document(fmt.Sprintf(form, strings.Repeat("n", 200)), wide); r != nil {
+			t.Errorf("%s: a name of 200 bytes is refused: %s", form, r.Message())
+		}
+		if r := guard.Document(fmt.Sprintf(form, strings.Repeat("n", 201)), wide); r == nil || r.Code != guard.CodeName {
+			t.Errorf("%s: a name of 201 bytes passes: %v", form, r)
+		}
+	}
+	if r := guard.Document(`{a(x: "`+strings.Repeat("text ", 100)+`")} # `+strings.Repeat("c", 300), wide); r != nil {
+		t.Errorf("a long text or comment is refused: %s", r.Message())
 	}
 }
 

@@ -92,6 +92,7 @@ func New(cfg Config) (*Server, error) {
 			Tools: &sdk.ToolCapabilities{}, Resources: &sdk.ResourceCapabilities{}, Prompts: &sdk.PromptCapabilities{},
 		}},
 	)}
+	s.tools.AddReceivingMiddleware(s.shield)
 	schema, err := readSchema(cfg.Executor.SDL())
 	if err != nil {
 		return nil, err

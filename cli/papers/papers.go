@@ -200,6 +200,9 @@ func paperOf(path string) (Kind, string, *fault.RefusalError) {
 // argsOf is the command line for the parameters of a request.
 func argsOf(kind Kind, form string, given url.Values) ([]string, *fault.RefusalError) {
 	args := strings.Fields(kind.Command)
+	if lang := given.Get("lang"); given.Has("lang") && lang != "zh" && lang != "en" {
+		return nil, fault.Refuse(fault.CodeInput, "lang is zh or en, not %q", fields.Shorten(lang))
+	}
 	for _, name := range slices.Sorted(func(yield func(string) bool) {
 		for name := range given {
 			if name != "lang" && !yield(name) {

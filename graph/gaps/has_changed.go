@@ -93,7 +93,7 @@ func (d days) framesChanged(before, after *Answer) []FrameChange {
 
 // byFrame reports whether only the populations behind a verdict changed.
 func (d days) byFrame(t *HasChanged) bool {
-	return t.Before != nil && t.After != nil && len(t.Causes) == 0 && t.Before.Numbers.Companies == t.After.Numbers.Companies &&
+	return t.Before != nil && t.After != nil && len(t.Causes) == 0 && t.Before.Numbers.Companies == t.After.Numbers.Companies && t.Before.Declared == t.After.Declared &&
 		(!d.same(t.Before.Naming, t.After.Naming) || !d.same(t.Before.Comparable, t.After.Comparable))
 }
 
@@ -215,6 +215,9 @@ func (t *HasChanged) why(projects []schema.Text) schema.Text {
 	case t.After == nil:
 		zh, en = append(zh, "环节已不在图谱中"), append(en, "the link is gone")
 	default:
+		if was, is := declared(t.Before), declared(t.After); was != is {
+			zh, en = append(zh, fmt.Sprintf("规划定位 %s → %s", was.Zh, is.Zh)), append(en, fmt.Sprintf("role in the plan %s → %s", was.En, is.En))
+		}
 		b, a := t.Before.Numbers, t.After.Numbers
 		if b.Companies != a.Companies {
 			zh = append(zh, fmt.Sprintf("本地企业 %d → %d", b.Companies, a.Companies))
@@ -232,6 +235,14 @@ func (t *HasChanged) why(projects []schema.Text) schema.Text {
 		zh, en = []string{"本环节数据未变，周边环节或参照地区有变化"}, []string{"nothing at the link itself; its neighbours or the reference changed"}
 	}
 	return schema.Text{Zh: strings.Join(zh, "；"), En: strings.Join(en, "; ")}
+}
+
+// declared words what a planner declared.
+func declared(v *Verdict) schema.Text {
+	if v.Declared == "" {
+		return schema.Text{Zh: "未定位", En: "none"}
+	}
+	return v.Declared.Label()
 }
 
 // expected words an expected number, which may be unknown.

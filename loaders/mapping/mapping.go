@@ -12,6 +12,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -280,6 +281,8 @@ func knownKeys(n *yaml.Node, prefix string) error {
 	return nil
 }
 
+var goType = regexp.MustCompile(` into \[?\]?\*?[a-z]+\.[A-Za-z]+`)
+
 // Read reads a mapping and checks it against the model. The error lists
 // everything that is wrong with it.
 func Read(r io.Reader, model *schema.Model) (*Mapping, error) {
@@ -293,6 +296,9 @@ func Read(r io.Reader, model *schema.Model) (*Mapping, error) {
 	if err := d.Decode(m); err != nil {
 		if errors.Is(err, io.EOF) {
 			err = message.Errorf("it is empty")
+		}
+		if faulty := (*yaml.TypeError)(nil); errors.As(err, &faulty) { // it names Go types
+			err = message.Errorf("%s", goType.ReplaceAllString(strings.Join(faulty.Errors, "; "), ""))
 		}
 		return nil, message.As(graph.ErrInvalid, "mapping: %w", err)
 	}
