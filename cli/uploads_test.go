@@ -210,7 +210,7 @@ func TestFaultyUploads(t *testing.T) {
 		"twice":            {"", append(file, file...), 400, "two files have the name"},
 		"no name":          {"", []string{"file", "..", newCompanies}, 400, "a file needs a name"},
 		"too long":         {"", []string{"file", "a.csv", strings.Repeat("x", 30_000)}, 413, "BODY_TOO_LARGE"},
-		"mapping":          {"", append([]string{"mapping", "files: 3"}, file...), 200, `cannot unmarshal !!int `+"`3`"+`"`},
+		"mapping":          {"", append([]string{"mapping", "files: 3"}, file...), 200, `cannot unmarshal !!int ` + "`3`" + `"`},
 		"not understood":   {"step=map", []string{"file", "a.csv", "甲,乙\n1,2\n"}, 200, `"error":{"message":"mapping: no file is recognised"`},
 		"grade":            {"", append([]string{"options", `{"grade": "Z"}`}, file...), 200, `"error":`},
 		"day to come":      {"", append([]string{"options", `{"asOf": "2999"}`}, file...), 200, `"error":`},
