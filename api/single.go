@@ -140,7 +140,7 @@ func (s *Server) operate(c *gin.Context, st *reserve.Reserved, r Request) {
 	op, err := st.Begin(id)
 	if err != nil {
 		status, f := http.StatusConflict, fault.Refuse(fault.CodeRequest, "%s", err)
-		if errors.Is(err, reserve.ErrEnding) {
+		if errors.Is(err, reserve.ErrEnding) || errors.Is(err, reserve.ErrMany) {
 			status, f = http.StatusServiceUnavailable, fault.Refuse(fault.CodeUnavailable, "%s", err).With("retryAfter", retryAfter)
 			SetRetry(c.Writer.Header(), f)
 		}
@@ -159,13 +159,15 @@ func (s *Server) operate(c *gin.Context, st *reserve.Reserved, r Request) {
 		c.Set(codesKey, answer.codes())
 	}
 	stateVersion(c.Writer.Header(), answer)
-	if f := s.startOperation(op, answer); f != nil {
+	f := s.startOperation(ctx, st, op, answer)
+	if f != nil && answer.wrote == 0 {
 		op.End()
 		SetRetry(c.Writer.Header(), f)
 		s.refuseHTTP(c, http.StatusServiceUnavailable, f)
 		return
 	}
-	if answer.subscription == nil && answer.Data == nil {
+	// What was written is answered at once where it cannot wait.
+	if f != nil || answer.subscription == nil && answer.Data == nil {
 		op.End()
 		status := statusOf(mediaGraphQL, answer)
 		if seconds := answer.retryAfter(); seconds > 0 {
@@ -179,8 +181,9 @@ func (s *Server) operate(c *gin.Context, st *reserve.Reserved, r Request) {
 }
 
 // startOperation has the events of an operation that was not refused as a whole sent to
-// its stream, and ends the operation after them.
-func (s *Server) startOperation(op *reserve.Operation, answer *Response) *fault.RefusalError {
+// its stream, and ends the operation after them. An answer that finds no room to wait is sent
+// before the request for it ends, as any other answer, if a client reads the stream.
+func (s *Server) startOperation(ctx context.Context, st *reserve.Reserved, op *reserve.Operation, answer *Response) *fault.RefusalError {
 	switch sub := answer.subscription; {
 	case sub != nil:
 		if f := s.streams.enter(sub.origin); f != nil {
@@ -200,15 +203,23 @@ func (s *Server) startOperation(op *reserve.Operation, answer *Response) *fault.
 		if err != nil {
 			return fault.Refuse(fault.CodeInternal, "internal error")
 		}
-		if !s.reserved.Hold(len(text)) {
-			return fault.Refuse(fault.CodeOverloaded, "too many answers wait for their streams").With("retryAfter", retryAfter)
-		}
-		go func() {
+		send := func() {
 			defer op.End()
-			defer s.reserved.Release(len(text))
 			op.Send(text)
 			op.Complete()
-		}()
+		}
+		switch {
+		case s.reserved.Hold(st, len(text)):
+			go func() {
+				defer s.reserved.Release(st, len(text))
+				send()
+			}()
+		case st.IsOpen():
+			defer context.AfterFunc(ctx, op.End)()
+			send()
+		default:
+			return fault.Refuse(fault.CodeOverloaded, "too many answers wait for their streams").With("retryAfter", retryAfter)
+		}
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package api_test
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -58,7 +57,7 @@ func (c *single) open(t *testing.T, url string, head ...string) *stream {
 			t.Error(err)
 		}
 	})
-	return &stream{t: t, res: res, lines: bufio.NewScanner(res.Body), cancel: cancel}
+	return &stream{t: t, res: res, lines: linesOf(res.Body), cancel: cancel}
 }
 
 // operate sends an operation under an id.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"strings"
@@ -51,7 +52,14 @@ func subscribe(t *testing.T, base, query string, headers ...string) *stream {
 			t.Error(err)
 		}
 	})
-	return &stream{t: t, res: res, lines: bufio.NewScanner(res.Body), cancel: cancel}
+	return &stream{t: t, res: res, lines: linesOf(res.Body), cancel: cancel}
+}
+
+// linesOf reads lines of a stream, which may be long.
+func linesOf(r io.Reader) *bufio.Scanner {
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, 4<<20)
+	return lines
 }
 
 // event returns the next event and its data; comments are skipped.

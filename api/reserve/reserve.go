@@ -34,15 +34,21 @@ type Reservations struct {
 	byToken map[string]*Reserved
 	of      map[string]int // by whose they are
 	held    int            // bytes of answers that wait for their streams
+	heldOf  map[string]int // of each whose they are
 }
 
-// mostHeld is the most bytes of answers that wait for their streams at once, of all callers.
-const mostHeld = 32 << 20
+// The most bytes of answers that wait for their streams at once, of all callers and of each,
+// and the most operations of a reservation that have not ended.
+const (
+	mostHeld       = 32 << 20
+	mostHeldOf     = mostHeld / 4
+	mostOperations = 100
+)
 
 // New makes room for so many reservations, of all and of each caller, that expire after a
 // life unless they are opened.
 func New(all, each int, life time.Duration) *Reservations {
-	return &Reservations{all: all, each: each, life: life, byToken: map[string]*Reserved{}, of: map[string]int{}}
+	return &Reservations{all: all, each: each, life: life, byToken: map[string]*Reserved{}, of: map[string]int{}, heldOf: map[string]int{}}
 }
 
 // Reserved is one reservation.
@@ -123,22 +129,33 @@ func (r *Reservations) List() []*Reserved {
 	return slices.Collect(maps.Values(r.byToken))
 }
 
-// Hold takes room for an answer that waits, and reports whether there is some.
-func (r *Reservations) Hold(bytes int) bool {
+// Hold takes room for an answer that waits for a stream, and reports whether there is some.
+func (r *Reservations) Hold(st *Reserved, bytes int) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.held > 0 && r.held+bytes > mostHeld {
+	if r.held+bytes > mostHeld || r.heldOf[st.origin]+bytes > mostHeldOf {
 		return false
 	}
 	r.held += bytes
+	r.heldOf[st.origin] += bytes
 	return true
 }
 
 // Release gives the room of an answer back.
-func (r *Reservations) Release(bytes int) {
+func (r *Reservations) Release(st *Reserved, bytes int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.held -= bytes
+	if r.heldOf[st.origin] -= bytes; r.heldOf[st.origin] == 0 {
+		delete(r.heldOf, st.origin)
+	}
+}
+
+// IsOpen reports whether a client reads the stream.
+func (st *Reserved) IsOpen() bool {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	return st.request != nil
 }
 
 // Open notes the request of the one stream, and reports whether there was none before.
@@ -178,6 +195,7 @@ func (st *Reserved) opened(ctx context.Context) *http.Request {
 var (
 	ErrEnding = message.Errorf("the stream of events ends")
 	ErrTaken  = message.Errorf("the stream has an operation of this id")
+	ErrMany   = message.Errorf("the stream has %d operations that have not ended; no more are allowed", mostOperations)
 )
 
 // Begin begins an operation under an id.
@@ -189,6 +207,9 @@ func (st *Reserved) Begin(id string) (*Operation, error) {
 	}
 	if st.running[id] != nil {
 		return nil, ErrTaken
+	}
+	if len(st.running) == mostOperations {
+		return nil, ErrMany
 	}
 	op := &Operation{of: st, id: id}
 	op.Context, op.cancel = context.WithCancel(st.ctx)
