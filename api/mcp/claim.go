@@ -14,8 +14,10 @@ type doubt struct {
 	Way   string   `json:"way"`
 	Says  string   `json:"says"`
 	Count int      `json:"count,omitempty"`
-	IDs   []string `json:"ids,omitempty"` // of facts, links or companies, whatever is to be checked
-	Codes []string `json:"codes,omitempty"`
+	IDs   []string `json:"ids,omitempty"` // of facts, or of companies where sources disagree
+	// Companies are the ids of the companies that the facts speak of, to be looked up.
+	Companies []string `json:"companies,omitempty"`
+	Codes     []string `json:"codes,omitempty"`
 }
 
 // The ways in which a statement could be false, in the order of an answer.
@@ -47,11 +49,12 @@ func challengeSchema(answer *jsonschema.Schema) {
 		return &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "string"}, Description: about}
 	}
 	way := &jsonschema.Schema{
-		Type: "object", PropertyOrder: []string{"way", "says", "count", "ids", "codes"}, Required: []string{"way", "says"},
+		Type: "object", PropertyOrder: []string{"way", "says", "count", "ids", "companies", "codes"}, Required: []string{"way", "says"},
 		Properties: map[string]*jsonschema.Schema{
 			"way": {Type: "string", Enum: ways}, "says": {Type: "string", Description: "In a sentence"},
-			"count": {Type: "integer", Description: "How many in all; ids may be fewer"},
-			"ids":   texts("What to check: ids of facts, or of companies"), "codes": texts("What to check: codes of links or numbers, or names of sources"),
+			"count":     {Type: "integer", Description: "How many in all; ids may be fewer"},
+			"ids":       texts("What to check: ids of facts, as evidence lists them, or of companies where sources disagree"),
+			"companies": texts("Ids of the companies that these facts speak of; the tool company takes them"), "codes": texts("What to check: codes of links or numbers, or names of sources"),
 		},
 	}
 	answer.Properties["claimed"] = &jsonschema.Schema{Type: "string", Description: "The state that was claimed"}
@@ -62,9 +65,10 @@ func challengeSchema(answer *jsonschema.Schema) {
 
 // statement is what the ways follow from, as the document of challenge has it.
 type statement struct {
-	Region   struct{ Code, Name string }
-	Coverage struct{ Unattributed int }
-	Nodes    []verdict
+	Region      struct{ Code, Name string }
+	Coverage    struct{ Unattributed int }
+	Populations []struct{ Population string }
+	Nodes       []verdict
 }
 
 type verdict struct {
@@ -74,7 +78,7 @@ type verdict struct {
 			Edges []struct {
 				ID   string
 				Node struct {
-					Name  string
+					ID    string
 					Place *place
 				}
 			}
@@ -198,12 +202,14 @@ func (s *statement) doubts(language message.Language, claimed string) []doubt {
 			Way: wayPopulation, Codes: p.Sources,
 			Says: message.New("It holds for %s as of %s only; nothing is known of other companies.", p.Label[language], p.Date).In(language),
 		})
+	} else if len(s.Populations) > 0 {
+		add(doubt{Way: wayPopulation, Says: message.New("The populations that are complete here do not suffice for this link, so that nothing is known of companies that no list names.").In(language)})
 	} else {
 		add(doubt{Way: wayPopulation, Says: message.New("No population is complete here, so that nothing is known of companies that no list names.").In(language)})
 	}
-	if possible := s.possible(); len(possible) > 0 {
+	if possible, companies := s.possible(); len(possible) > 0 {
 		add(doubt{
-			Way: wayPossible, Count: len(possible), IDs: shortened(possible),
+			Way: wayPossible, Count: len(possible), IDs: shortened(possible), Companies: shortened(companies),
 			Says: message.New("%d companies of %s may be at the link, which nobody has confirmed.", len(possible), s.Region.Name).In(language),
 		})
 	}
@@ -255,15 +261,15 @@ func (s *statement) keepFew(root map[string]any) {
 	possible["edges"] = here
 }
 
-// possible returns the ids of the edges of companies of the region that may be at the link.
-func (s *statement) possible() []string {
-	var ids []string
+// possible returns the ids of the edges of companies of the region that may be at the link,
+// and those of the companies.
+func (s *statement) possible() (edges, companies []string) {
 	for _, edge := range s.Nodes[0].Link.PossibleCompanies.Edges {
 		if edge.Node.Place.within(s.Region.Code) {
-			ids = append(ids, edge.ID)
+			edges, companies = append(edges, edge.ID), append(companies, edge.Node.ID)
 		}
 	}
-	return ids
+	return edges, companies
 }
 
 // factDoubts lists what may be wrong with the facts of a verdict.
@@ -286,14 +292,14 @@ func (v *verdict) factDoubts(language message.Language) []doubt {
 		{wayAssumed, message.New("No source states the day of these facts.").In(language), func(f *fact) bool { return f.Assumed }},
 		{wayInvented, message.New("These facts are invented sample data.").In(language), func(f *fact) bool { return f.Synthetic }},
 	} {
-		var ids []string
+		var ids, companies []string
 		for i := range facts {
 			if d.holds(&facts[i]) {
-				ids = append(ids, facts[i].Edge)
+				ids, companies = append(ids, facts[i].Edge), append(companies, facts[i].Company.ID)
 			}
 		}
 		if len(ids) > 0 {
-			list = append(list, doubt{Way: d.way, Says: d.says, Count: len(ids), IDs: shortened(ids)})
+			list = append(list, doubt{Way: d.way, Says: d.says, Count: len(ids), IDs: shortened(ids), Companies: shortened(companies)})
 		}
 	}
 	var disputed, properties []string

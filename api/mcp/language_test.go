@@ -19,5 +19,12 @@ func TestErrorsAreInTheLanguageOfTheService(t *testing.T) {
 		if !failed || !strings.HasPrefix(text, says) {
 			t.Errorf("%q: the answer is %q, want %q", language, text, says)
 		}
+		says = "BAD_INPUT: the arguments do not fit"
+		if language == message.Chinese {
+			says = "BAD_INPUT: 参数不符合该工具的输入模式："
+		}
+		if text, failed := call(t, session, "gaps", map[string]any{"region": "330100", "first": 100}); !failed || !strings.HasPrefix(text, says) || !strings.Contains(text, "first") {
+			t.Errorf("%q: faulty arguments get %q, want %q", language, text, says)
+		}
 	}
 }

@@ -148,6 +148,7 @@ func TestPartOfTheCompaniesIsFound(t *testing.T) {
 // one that it has not.
 func TestChallenge(t *testing.T) {
 	session := overStreams(t, newServer(t, nil))
+	companies := map[string][]string{}
 	ways := func(link, state string) map[string][]string {
 		t.Helper()
 		arguments := map[string]any{"region": "杭州", "link": link, "lang": "zh"}
@@ -158,8 +159,8 @@ func TestChallenge(t *testing.T) {
 		var answer struct {
 			Answer struct {
 				Ways []struct {
-					Way, Says  string
-					IDs, Codes []string
+					Way, Says             string
+					IDs, Companies, Codes []string
 				}
 			}
 		}
@@ -172,6 +173,7 @@ func TestChallenge(t *testing.T) {
 				t.Errorf("%s: %q is not Chinese", w.Way, w.Says)
 			}
 			found[w.Way] = slices.Concat(found[w.Way], w.IDs, w.Codes)
+			companies[w.Way] = w.Companies
 		}
 		return found
 	}
@@ -197,12 +199,30 @@ func TestChallenge(t *testing.T) {
 			}
 		}
 	}
-	// The ids are those of facts that evidence shows.
+	// The companies can be looked up, and the ids are those of facts that evidence shows.
+	ways(weak, "")
+	if len(companies["WEAK_FACTS"]) == 0 {
+		t.Error("the weak facts speak of no company")
+	}
+	for _, id := range companies["WEAK_FACTS"] {
+		if text, failed := call(t, session, "company", map[string]any{"company": id}); failed {
+			t.Errorf("no company %s: %s", id, text)
+		}
+	}
 	text, _ := call(t, session, "evidence", map[string]any{"region": "杭州", "link": weak, "detail": "full"})
 	for _, id := range ways(weak, "")["WEAK_FACTS"] {
 		if !strings.Contains(text, id) {
 			t.Errorf("evidence does not show the fact %s", id)
 		}
+	}
+}
+
+// TestChallengeOfASmallSample asks where a population is complete and too small for the link.
+func TestChallengeOfASmallSample(t *testing.T) {
+	session := overStreams(t, newServer(t, nil))
+	text, failed := call(t, session, "challenge", map[string]any{"region": "淳安县", "link": "客车", "lang": "zh"})
+	if failed || !strings.Contains(text, `"populations":[{`) || !strings.Contains(text, "收录完整的口径不足以判断该环节") || strings.Contains(text, "本地没有收录完整的口径") {
+		t.Errorf("%s", text)
 	}
 }
 

@@ -51,7 +51,7 @@ var prompts = []prompt{
 			return message.New("Examine the link %q in the region %q. Use these tools in this order:\n"+
 				"1. search (text, kinds [\"Link\"]) only where the name is not a code and means several links.\n"+
 				"2. evidence (region, link, detail \"full\"): the verdict, its numbers and the facts it rests on.\n"+
-				"3. challenge (region, link): in which ways it could be false; check the ids with company.\n"+
+				"3. challenge (region, link): in which ways it could be false; look up the ids under \"companies\" with company.\n"+
 				"4. candidates (region, link): from outside and from here.\n"+
 				"5. what_if (region, land: the best candidate): what would change.\n"+
 				"6. introductions (region, companies: the best of them, up to %d at once): who opens the door.\n"+

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"runtime/debug"
+	"strings"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
@@ -26,7 +27,28 @@ func (s *Server) shield(next sdk.MethodHandler) sdk.MethodHandler {
 		if call, ok := r.(*sdk.CallToolRequest); ok && call.Params != nil {
 			call.Params.Arguments = orEmpty(call.Params.Arguments)
 		}
-		return next(ctx, method, r)
+		result, err = next(ctx, method, r)
+		if call, ok := result.(*sdk.CallToolResult); ok && err == nil {
+			s.explain(call)
+		}
+		return result, err
+	}
+}
+
+// explain puts a code and a sentence in the language of the service before what the library
+// says of arguments that do not fit, in English.
+func (s *Server) explain(result *sdk.CallToolResult) {
+	if !result.IsError || len(result.Content) != 1 {
+		return
+	}
+	text, ok := result.Content[0].(*sdk.TextContent)
+	if !ok {
+		return
+	}
+	for _, prefix := range []string{"validating \"arguments\": ", "unmarshaling arguments: "} {
+		if detail, found := strings.CutPrefix(text.Text, prefix); found {
+			text.Text = "BAD_INPUT: " + message.New("the arguments do not fit the input schema of the tool: %s", detail).In(s.cfg.Language)
+		}
 	}
 }
 

@@ -209,7 +209,7 @@ func (p *Projection) Text(v Vertex, property string) string {
 }
 
 // Caption returns the name by which a vertex may be named to everybody: the property
-// that the schema declares as caption, else its name, else its code, each only where
+// that the schema declares as caption, else its name or short name, else its code, each only where
 // the schema marks it public, else its id. So it never names a person; what of a name a
 // caller may see is decided by package disclosure.
 func (p *Projection) Caption(v Vertex) string {
@@ -221,7 +221,7 @@ func (p *Projection) Caption(v Vertex) string {
 	if k == nil {
 		return string(n.ID)
 	}
-	for _, name := range [...]string{k.Caption, "name", "title", "code"} {
+	for _, name := range [...]string{k.Caption, "name", "short_name", "title", "code"} {
 		if property := k.Property(name); property == nil || property.Sensitivity != schema.Public {
 			continue
 		}
