@@ -199,8 +199,10 @@ func TestSizesAreBounded(t *testing.T) {
 		who     *access.Identity
 		refused bool
 	}{
-		{renamed("id", 15), nil, true}, {renamed("id", 10), nil, false},
-		{renamed("phone", 12), who[1], true}, {renamed("phone", 2), who[1], false},
+		{renamed("id", 15), nil, true},
+		{renamed("id", 10), nil, false},
+		{renamed("phone", 12), who[1], true},
+		{renamed("phone", 2), who[1], false},
 	} {
 		answer := s.Execute(t.Context(), api.Request{Query: c.query, Identity: c.who, ID: "x"})
 		refused := len(answer.Errors) == 1 && answer.Errors[0].Extensions["reason"] == "ANSWER_SIZE" && answer.Data == nil
