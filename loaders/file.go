@@ -111,10 +111,6 @@ func (f *file) fault(severity Severity, code Code, row int, reason message.Text)
 	})
 }
 
-// maxFaulty is the most faults of one file; what is behind them is not read, since most
-// likely the file is no such table at all.
-const maxFaulty = 1_000_000
-
 // each calls do for every record that is neither blank nor faulty. In the
 // first pass it counts the records and records the faulty ones.
 func (f *file) each(first bool, meter func(n int64), do func(*row) error) error {

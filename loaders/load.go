@@ -194,6 +194,10 @@ func (f *file) states(edges bool) bool {
 	return len(f.plan.nodes) > 0
 }
 
+// maxFaulty is the most faults of one file; what is behind them is not read, since most
+// likely the file is no such table at all.
+const maxFaulty = 1_000_000
+
 // readFile reads a file for its nodes or its edges.
 func (l *loader) readFile(ctx context.Context, f *file, edges bool) error {
 	first := !edges || len(f.plan.nodes) == 0

@@ -45,7 +45,7 @@ func makeChainMap(b *fields.Builder) *graphql.Object {
 	return b.MakeObject("ChainMap", fields.Both("One chain in one region.", "一条产业链在一个地区的图谱。"), func() graphql.Fields {
 		out := withDates(b, mapContext(b), func(m *chainmap.Map) *dates.Lazy { return m.DataDates })
 		out["links"] = b.Field(fields.ListOf(makeMapLink(b)), fields.Both("All links: parents before their parts; the parts of one by position, upstream first, then by code.", "全部环节：上级在前、其下级随后，同级按上中下游、再按编号。"),
-			fields.Many(func(_ *fields.Request, m *chainmap.Map) []chainmap.Link { return m.Links }))
+			fields.Many(func(_ *fields.Request, m *chainmap.Map) []*chainmap.Link { return m.Links }))
 		out["states"] = b.Field(fields.ListOf(b.Object("StateCount")), fields.Both("The leaves by state, with those that are kept apart.", "末级环节按状态统计，含另列的（不评、全国未见）。"),
 			fields.Many(func(_ *fields.Request, m *chainmap.Map) []counts.StateCount { return m.Leaves.WithApart() }))
 		out["actions"] = b.Field(fields.ListOf(b.Object("ActionCount")), fields.Both("The leaves by action.", "末级环节按建议动作统计。"),

@@ -36,7 +36,7 @@ type Question struct {
 type Map struct {
 	*gaps.Answer // of all links; its verdicts are in the order of their codes
 	Chain        projection.Vertex
-	Links        []Link // parents before their parts
+	Links        []*Link // parents before their parts
 	Leaves       *counts.Tally
 	Layer        ties.Layer
 	Ties         []ties.LayerTie // heaviest first, then by code of both ends
@@ -104,7 +104,7 @@ func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings
 }
 
 // tree orders the verdicts of all links.
-func (m *Map) tree(p *projection.Projection, leaves []*gaps.Verdict) []Link {
+func (m *Map) tree(p *projection.Projection, leaves []*gaps.Verdict) []*Link {
 	verdicts := map[projection.Vertex]*gaps.Verdict{}
 	for _, v := range m.Verdicts {
 		verdicts[v.Link] = v
@@ -114,7 +114,7 @@ func (m *Map) tree(p *projection.Projection, leaves []*gaps.Verdict) []Link {
 		own[v.Link] = true
 	}
 	drawn := map[projection.Vertex]bool{}
-	var found []Link
+	var found []*Link
 	var below func(whole, parent projection.Vertex)
 	below = func(whole, parent projection.Vertex) {
 		var parts []*gaps.Verdict
@@ -131,7 +131,7 @@ func (m *Map) tree(p *projection.Projection, leaves []*gaps.Verdict) []Link {
 				continue
 			}
 			drawn[v.Link] = true
-			found = append(found, Link{Verdict: v, Parent: parent, Leaf: own[v.Link], of: m})
+			found = append(found, &Link{Verdict: v, Parent: parent, Leaf: own[v.Link], of: m})
 			below(v.Link, v.Link)
 		}
 	}

@@ -80,11 +80,10 @@ func (s *shown) check(t *testing.T, p *projection.Projection, settings tuning.Se
 	}
 	projects := map[projection.Vertex]bool{}
 	place := map[projection.Vertex]int{}
-	for i := range m.Links {
-		place[m.Links[i].Link] = i
+	for i, l := range m.Links {
+		place[l.Link] = i
 	}
-	for i := range m.Links {
-		l := &m.Links[i]
+	for i, l := range m.Links {
 		s.links++
 		same := func(v *gaps.Verdict) bool {
 			return v.Link == l.Link && v.State == l.State && v.Action == l.Action && v.Priority == l.Priority && v.Numbers == l.Numbers
@@ -131,7 +130,7 @@ func (s *shown) check(t *testing.T, p *projection.Projection, settings tuning.Se
 // with nothing between them that is not below it.
 func (s *shown) parent(t *testing.T, p *projection.Projection, m *chainmap.Map, place map[projection.Vertex]int, i int) {
 	t.Helper()
-	l := &m.Links[i]
+	l := m.Links[i]
 	parents := p.ParentsOf(l.Link)
 	if l.Parent == projection.None {
 		if !slices.Contains(parents, m.Chain) {
@@ -295,8 +294,7 @@ func TestTargets(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for i := range m.Links {
-		l := &m.Links[i]
+	for _, l := range m.Links {
 		n, _, err := l.Candidates(t.Context())
 		if err != nil {
 			t.Fatal(err)

@@ -24,8 +24,8 @@ func (l *Link) Targets() int { return l.of.counter.TargetsAt(l.Link) }
 // Projects returns how many projects of the region fill links of the chain.
 func (m *Map) Projects() int {
 	var all []projection.Vertex
-	for i := range m.Links {
-		all = append(all, projectsOf(&m.Links[i])...)
+	for _, l := range m.Links {
+		all = append(all, projectsOf(l)...)
 	}
 	slices.Sort(all)
 	return len(slices.Compact(all))
