@@ -24,7 +24,7 @@ func chainMapField(b *fields.Builder) *graphql.Field {
 			Region: a.Text("region"), Chain: a.Text("chain"), Layer: ties.Layer(a.Text("layer")), Peers: fields.Items[string](a, "peers"), MinGrade: a.Grade(),
 		})
 	}
-	return b.Field(fields.Required(makeChainMap(b)), fields.Both(
+	return b.Field(makeChainMap(b), fields.Both(
 		"A chain in one answer: all its links as a tree, each with its verdict in the region, the ties between them in one layer, and totals. A chain has at most 2,000 links here; larger ones are refused.",
 		"一次返回一条产业链的图谱：全部环节（树状）及其在该地区的结论、某一层次的环节联系与各项合计。环节超过 2000 个的产业链不予返回。"),
 		fields.Resolver(ask),
