@@ -15,12 +15,10 @@ const maxOperations = 1000
 // operationHash names an operation: a document and which of its operations.
 type operationHash [sha256.Size]byte
 
-func operationKeyOf(r Request) operationHash {
-	h := sha256.New()
-	h.Write([]byte(r.OperationName))
-	h.Write([]byte{0})
-	h.Write([]byte(r.Query))
-	return operationHash(h.Sum(nil))
+func operationKeyOf(r *Request) operationHash {
+	var room [1024]byte // for most documents
+	text := append(append(room[:0], r.OperationName...), 0)
+	return sha256.Sum256(append(text, r.Query...))
 }
 
 // compile makes the engine that runs operations on the server's schema.

@@ -119,7 +119,7 @@ func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 	}()
 	fail := func(err error) { answer.Errors = []fault.Error{s.clientError(x, err)} }
 	x.Picture = s.take()
-	err := s.choosePicture(x, r)
+	err := s.choosePicture(x, &r)
 	answer.state(x, x.Picture)
 	if err != nil {
 		fail(err)
@@ -135,7 +135,7 @@ func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 		return
 	}
 	defer x.pass.Leave()
-	if err := s.enter(x, r); err != nil {
+	if err := s.enter(x, &r); err != nil {
 		fail(err)
 		return
 	}
@@ -253,7 +253,7 @@ func (r *Response) hold(buf, written []byte) {
 }
 
 // enter waits for a place to read the document, or to look it up.
-func (s *Server) enter(x *execution, r Request) error {
+func (s *Server) enter(x *execution, r *Request) error {
 	x.operation = operationKeyOf(r)
 	return x.pass.Enter(x.Context, s.operations.Contains(x.operation), len(r.Query))
 }

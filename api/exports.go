@@ -109,7 +109,7 @@ func (e *exporting) prepare() *Response {
 		return fail(s.clientError(x, f))
 	}
 	defer x.pass.Leave()
-	if err := s.enter(x, *r); err != nil {
+	if err := s.enter(x, r); err != nil {
 		return fail(s.clientError(x, err))
 	}
 	if _, errs := s.operation(x, *r); errs != nil {

@@ -36,9 +36,9 @@ func (s *Server) prepareNames(deps Deps) error {
 			if name == "" || len(name) > longestName {
 				continue
 			}
-			s.names[operationKeyOf(Request{Query: text, OperationName: name})] = name
+			s.names[operationKeyOf(&Request{Query: text, OperationName: name})] = name
 			if len(names) == 1 {
-				s.names[operationKeyOf(Request{Query: text})] = name
+				s.names[operationKeyOf(&Request{Query: text})] = name
 			}
 		}
 	}

@@ -85,7 +85,7 @@ const longestShape = 2000
 // logSlow writes the log line of a slow operation: its document without values, and
 // where the time went.
 func (s *Server) logSlow(x *execution, r Request, answer *Response, took time.Duration) {
-	key := operationKeyOf(r)
+	key := operationKeyOf(&r)
 	attrs := []slog.Attr{
 		slog.String("request_id", x.ID),
 		slog.Duration("took", took),

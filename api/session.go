@@ -64,7 +64,7 @@ func (o *ownChanges) forget(caller *access.Identity, version int64) {
 
 // choosePicture gives the request its picture: the one that an earlier request was answered
 // from, where it continues that, else a recent one.
-func (s *Server) choosePicture(x *execution, r Request) error {
+func (s *Server) choosePicture(x *execution, r *Request) error {
 	if x.Picture.Graph == nil {
 		return fault.Refuse(fault.CodeUnavailable, "there is no picture of the graph yet")
 	}
@@ -82,7 +82,7 @@ func (s *Server) choosePicture(x *execution, r Request) error {
 
 // recent gives the request a picture that the client asks for by version, or fails; and
 // one that contains the caller's own last change, if it can be had.
-func (s *Server) recent(x *execution, r Request) error {
+func (s *Server) recent(x *execution, r *Request) error {
 	wanted := r.Extensions["minVersion"]
 	if r.minVersion != "" {
 		version, err := strconv.Atoi(r.minVersion)
