@@ -60,15 +60,21 @@ func constant(answer []byte) http.Handler {
 	return engine
 }
 
-// ask sends one question and returns how many bytes came back, and how long
-// that took.
-func ask(tb testing.TB, client *http.Client, base string, question []byte, buf *bytes.Buffer) time.Duration {
+// newClient is a client that asks for no coding of answers itself.
+func newClient() *http.Client { return &http.Client{Transport: &http.Transport{DisableCompression: true}} }
+
+// ask sends one question, whose answer is read into buf, and returns how long that took. The
+// answer may have one coding; "" is for none.
+func ask(tb testing.TB, client *http.Client, base, coding string, question []byte, buf *bytes.Buffer) time.Duration {
 	start := time.Now()
 	req, err := http.NewRequestWithContext(tb.Context(), http.MethodPost, base+"/graphql", bytes.NewReader(question))
 	if err != nil {
 		tb.Fatal(err)
 	}
 	req.Header.Set("Content-Type", "application/json")
+	if coding != "" {
+		req.Header.Set("Accept-Encoding", coding)
+	}
 	res, err := client.Do(req)
 	if err != nil {
 		tb.Fatal(err)
@@ -95,9 +101,9 @@ func median(of []time.Duration) time.Duration {
 func BenchmarkHTTP(b *testing.B) {
 	for i, q := range questions {
 		b.Run(q.name, func(b *testing.B) {
-			question, buf, client := body(b, i), new(bytes.Buffer), new(http.Client)
+			question, buf, client := body(b, i), new(bytes.Buffer), newClient()
 			bases := []string{"", listen(b, newServer(b, false).Handler()), listen(b, newServer(b, true).Handler())}
-			ask(b, client, bases[1], question, buf)
+			ask(b, client, bases[1], "", question, buf)
 			bases[0] = listen(b, constant(bytes.Clone(buf.Bytes())))
 			b.ResetTimer()
 			for k, name := range []string{1: "liantu", 2: "cached"} {
@@ -106,8 +112,8 @@ func BenchmarkHTTP(b *testing.B) {
 				}
 				var gin, took []time.Duration
 				for range b.N {
-					gin = append(gin, ask(b, client, bases[0], question, buf))
-					took = append(took, ask(b, client, bases[k], question, buf))
+					gin = append(gin, ask(b, client, bases[0], "", question, buf))
+					took = append(took, ask(b, client, bases[k], "", question, buf))
 				}
 				usual, ours := float64(median(gin)), float64(median(took))
 				b.ReportMetric(usual/1e3, "gin-µs-beside-"+name)
@@ -124,14 +130,14 @@ func BenchmarkLoad(b *testing.B) {
 	const connections = 16
 	question, buf := body(b, 1), new(bytes.Buffer)
 	plain := listen(b, newServer(b, false).Handler())
-	ask(b, http.DefaultClient, plain, question, buf)
+	ask(b, newClient(), plain, "", question, buf)
 	for _, server := range []struct{ name, base string }{
 		{"gin", listen(b, constant(bytes.Clone(buf.Bytes())))},
 		{"liantu", plain},
 		{"cached", listen(b, newServer(b, true).Handler())},
 	} {
 		b.Run(server.name, func(b *testing.B) {
-			client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections}}
+			client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections, DisableCompression: true}}
 			took := make([][]time.Duration, connections)
 			used, start := cpu(b), time.Now()
 			var clients sync.WaitGroup
@@ -139,7 +145,7 @@ func BenchmarkLoad(b *testing.B) {
 				clients.Go(func() {
 					buf := new(bytes.Buffer)
 					for range b.N / connections {
-						took[c] = append(took[c], ask(b, client, server.base, question, buf))
+						took[c] = append(took[c], ask(b, client, server.base, "", question, buf))
 					}
 				})
 			}
@@ -152,5 +158,35 @@ func BenchmarkLoad(b *testing.B) {
 			b.ReportMetric(float64(cpu(b)-used)/float64(len(all))/1e3, "cpu-µs/request")
 			b.ReportMetric(float64(median(all))/1e3, "p50-µs")
 		})
+	}
+}
+
+// BenchmarkCodings alternates between plain answers and the same compressed, of a service that
+// computes each answer and then of one that has them in its cache. It reports the median of
+// each coding, its ratio to plain, and the bytes. The client does not unpack them.
+func BenchmarkCodings(b *testing.B) {
+	for i, q := range questions {
+		for _, cached := range []bool{false, true} {
+			name := map[bool]string{false: "computed", true: "cached"}[cached]
+			b.Run(q.name+"/"+name, func(b *testing.B) {
+				question, buf, client := body(b, i), new(bytes.Buffer), newClient()
+				base := listen(b, newServer(b, cached).Handler())
+				codings, bytes := []string{"", "gzip", "zstd"}, map[string]int{}
+				took := map[string][]time.Duration{}
+				for range b.N {
+					for _, coding := range codings {
+						took[coding] = append(took[coding], ask(b, client, base, coding, question, buf))
+						bytes[coding] = buf.Len()
+					}
+				}
+				plain := float64(median(took[""]))
+				b.ReportMetric(plain/1e3, "plain-µs")
+				b.ReportMetric(float64(bytes[""]), "plain-bytes")
+				for _, coding := range codings[1:] {
+					b.ReportMetric(float64(median(took[coding]))/plain, coding+"/plain")
+					b.ReportMetric(float64(bytes[coding]), coding+"-bytes")
+				}
+			})
+		}
 	}
 }

@@ -28,7 +28,7 @@ func newServer(tb testing.TB, keep bool) *api.Server {
 	if !keep {
 		cfg.AnswerBytes = 0
 	}
-	s, err := api.New(cfg, api.Deps{Pictures: live})
+	s, err := api.New(cfg, api.Deps{Pictures: live, Features: api.Features{Compression: true}})
 	if err != nil {
 		tb.Fatal(err)
 	}
