@@ -61,7 +61,9 @@ func constant(answer []byte) http.Handler {
 }
 
 // newClient is a client that asks for no coding of answers itself.
-func newClient() *http.Client { return &http.Client{Transport: &http.Transport{DisableCompression: true}} }
+func newClient() *http.Client {
+	return &http.Client{Transport: &http.Transport{DisableCompression: true}}
+}
 
 // ask sends one question, whose answer is read into buf, and returns how long that took. The
 // answer may have one coding; "" is for none.
