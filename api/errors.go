@@ -60,11 +60,39 @@ type suggestion struct {
 	Argument string `json:"argument,omitempty"` // in which the field takes it, where it is another one
 }
 
+// maxSearches is for how many names that nothing has one request searches.
+const maxSearches = 3
+
+// meant returns the nodes that a text may mean. The first [maxSearches] texts of a request
+// that find none are searched for, each once, if its client can pay for that and its time
+// allows it: the error is as true without suggestions.
+func (s *Server) meant(x *execution, missing *projection.NotFoundError) []projection.Hit {
+	if missing.Search == nil {
+		return missing.Near
+	}
+	key := strings.Join(append(missing.Kinds[:len(missing.Kinds):len(missing.Kinds)], missing.Text), "\x00")
+	if hits, found := x.meant[key]; found {
+		return hits
+	}
+	if len(x.meant) == maxSearches || !s.gate.PaysSearch(x.Context, x.client, &x.budget) {
+		return nil
+	}
+	hits, err := missing.Suggest(x.Context)
+	if err != nil {
+		s.log.LogAttrs(x.Context, slog.LevelDebug, "no suggestions", slog.String("request_id", x.ID), slog.String("error", err.Error()))
+	}
+	if x.meant == nil {
+		x.meant = map[string][]projection.Hit{}
+	}
+	x.meant[key] = hits
+	return hits
+}
+
 // suggestions lists the nodes that may have been meant by a text that finds none, or
 // too many: first those of other kinds.
 func (s *Server) suggestions(x *execution, field string, missing *projection.NotFoundError) []suggestion {
 	g := x.Picture.Graph
-	hits := slices.Concat(missing.Other, missing.Near)
+	hits := slices.Concat(missing.Other, s.meant(x, missing))
 	var out []suggestion
 	for i, hit := range hits[:min(len(hits), s.cfg.MaxSuggestions)] {
 		v := hit.Vertex

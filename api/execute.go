@@ -11,6 +11,7 @@ import (
 	"liantu/api/engine"
 	"liantu/api/fault"
 	"liantu/api/fields"
+	"liantu/graph/projection"
 	"liantu/message"
 )
 
@@ -67,9 +68,10 @@ type execution struct {
 	origin    string         // see [Request]
 	shares    bool           // see [Request]
 	start     time.Time
-	values    float64 // its estimated cost, 0 until that is known
-	lacks     int64   // the version of the caller's own last change, where the picture could not be renewed to it
-	spent     int64   // values that were written for its answer when that was cached
+	values    float64                     // its estimated cost, 0 until that is known
+	lacks     int64                       // the version of the caller's own last change, where the picture could not be renewed to it
+	meant     map[string][]projection.Hit // what was found for names that nothing has, by kinds and name
+	spent     int64                       // values that were written for its answer when that was cached
 
 	forgettings int64 // that were made when it began
 }

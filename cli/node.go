@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -43,13 +44,14 @@ a stated purpose, which is recorded.`,
 			if use.Purpose != "" && o.asOf != "" {
 				return message.Errorf("--purpose: consent is that of today, so personal values of another day stay masked; leave out --as-of")
 			}
-			return e.ask(cmd, &o, nil, func(_ context.Context, a *asker) (show.Answer, error) {
+			return e.ask(cmd, &o, nil, func(ctx context.Context, a *asker) (show.Answer, error) {
 				v, err := lookupNode(a.picture, args, kind)
 				if err != nil {
-					if meant := readback.Meant(a.picture, err); meant != (schema.Text{}) {
+					meant, stopped := readback.Meant(ctx, a.picture, err)
+					if meant != (schema.Text{}) {
 						err = hint(err, meant)
 					}
-					return show.Answer{}, err
+					return show.Answer{}, errors.Join(err, stopped)
 				}
 				reading, err := e.reading(a.picture, use)
 				if err != nil {

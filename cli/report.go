@@ -147,7 +147,11 @@ func explain(cmd *cobra.Command, p *projection.Projection, err error) error {
 	if way, ok := show.Elsewhere(p, missing, func(flag string) bool { return cmd.Flags().Lookup(flag) != nil }); ok {
 		hints = append(hints, way)
 	}
-	if near := show.Near(p, missing); len(near) > 0 {
+	near, stopped := show.Near(cmd.Context(), p, missing)
+	if stopped != nil {
+		return errors.Join(err, stopped)
+	}
+	if len(near) > 0 {
 		hints = append(hints, help.DidYouMean(near))
 	}
 	if len(hints) == 0 {

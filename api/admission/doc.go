@@ -35,6 +35,10 @@
 //     one of IPv6 by its network of 64 bits, which one customer has as a whole.
 //     Requests from this machine are not charged: they are its owner's, or come
 //     through a proxy, and then the address does not identify the caller.
+//   - A name that nothing has takes microseconds to look up, and 20 milliseconds to search
+//     for what it may mean. A search is charged when it happens, with 40,000 values
+//     (searchCost), since no estimate knows of it. A client that cannot pay it gets the
+//     error without suggestions.
 //   - From Limits.HeavyFields values on a request is heavy. Heavy ones compute in
 //     a lane with fewer places than the machine has cores, so that light ones
 //     always find a core, and yield every 100 microseconds, since the scheduler of

@@ -1,6 +1,7 @@
 package disclosure_test
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -129,6 +130,15 @@ func TestViewsOfScopesEqualThoseMadeAlone(t *testing.T) {
 	}
 }
 
+// near is what a picture suggests for a text.
+func near(p *projection.Projection, text string, limit int) []projection.Hit {
+	hits, err := p.Near(context.Background(), text, limit)
+	if err != nil {
+		panic(err)
+	}
+	return hits
+}
+
 // everything is all that a picture shows, and what its texts and ids find.
 func everything(p *projection.Projection) string {
 	var b strings.Builder
@@ -137,14 +147,14 @@ func everything(p *projection.Projection) string {
 		fmt.Fprintf(&b, "%s %d %d\n", k.Name, first, end)
 	}
 	for _, text := range []string{"王", "王小", "wangxiao", "zj", "gongsi", "小司"} {
-		fmt.Fprintf(&b, "%s: %v\n", text, p.Near(text, 20))
+		fmt.Fprintf(&b, "%s: %v\n", text, near(p, text, 20))
 	}
 	for v := range projection.Vertex(p.Order()) {
 		n := p.Node(v)
 		fmt.Fprintf(&b, "%d %s %v %v found %d\n", v, n.ID, n.Keys, n.Facts, p.Vertex(n.ID))
 		for _, text := range []string{p.Caption(v), p.Text(v, "name"), p.Code(v), p.Text(v, "phone")} {
 			at, err := p.Lookup(text)
-			fmt.Fprintf(&b, "  %s: %d %v %v %v\n", text, at, err, p.Called(text), p.Near(text, 5))
+			fmt.Fprintf(&b, "  %s: %d %v %v %v\n", text, at, err, p.Called(text), near(p, text, 5))
 		}
 		for _, k := range p.Model().Edges {
 			fmt.Fprintf(&b, "  %s %v %v\n", k.Name, p.Out(k.Name, v), p.In(k.Name, v))

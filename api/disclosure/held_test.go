@@ -41,7 +41,7 @@ func TestSearchInAViewHoldsLittle(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if v.Graph.Held() == 0 || len(v.Graph.Near("材料科技", 9)) == 0 || len(v.Graph.Near("xincailiao", 9)) == 0 {
+		if v.Graph.Held() == 0 || len(near(v.Graph, "材料科技", 9)) == 0 || len(near(v.Graph, "xincailiao", 9)) == 0 {
 			t.Errorf("%v: the view adds nothing, or does not find a company", scope)
 		}
 		views = append(views, v)

@@ -1,6 +1,7 @@
 package readback
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -66,13 +67,17 @@ func (r *Reading) About(l show.Language, day time.Time) string {
 
 // Meant says which nodes a name may mean, with their kinds, of an error of
 // [projection.Projection.Lookup]; "" if there are none or it is another error.
-func Meant(p *projection.Projection, err error) schema.Text {
+func Meant(ctx context.Context, p *projection.Projection, err error) (schema.Text, error) {
 	var missing *projection.NotFoundError
-	if !errors.As(err, &missing) || len(missing.Near) == 0 {
-		return schema.Text{}
+	if !errors.As(err, &missing) {
+		return schema.Text{}, nil
+	}
+	hits, stopped := missing.Suggest(ctx)
+	if stopped != nil || len(hits) == 0 {
+		return schema.Text{}, stopped
 	}
 	var zh, en []string
-	for _, hit := range missing.Near {
+	for _, hit := range hits {
 		kind, title := p.Model().Node(p.Kind(hit.Vertex)), show.OpenTitle(p, hit.Vertex)
 		zh, en = append(zh, title+"（"+kind.Label.Zh+"）"), append(en, fmt.Sprintf("%s (%s)", title, kind.Name))
 	}
@@ -80,7 +85,7 @@ func Meant(p *projection.Projection, err error) schema.Text {
 		return schema.Text{
 			Zh: "同名的有：" + strings.Join(zh, "、") + "；请给出编号，或用 --kind 指定类别",
 			En: "so called are " + strings.Join(en, ", ") + "; give the code, or the kind with --kind",
-		}
+		}, nil
 	}
-	return schema.Text{Zh: "您要找的是否为：" + strings.Join(zh, "、"), En: "did you mean " + strings.Join(en, ", ") + "?"}
+	return schema.Text{Zh: "您要找的是否为：" + strings.Join(zh, "、"), En: "did you mean " + strings.Join(en, ", ") + "?"}, nil
 }

@@ -2,6 +2,7 @@ package show
 
 import (
 	"cmp"
+	"context"
 	"strings"
 
 	"liantu/graph/projection"
@@ -49,13 +50,14 @@ func Elsewhere(p *projection.Projection, missing *projection.NotFoundError, has 
 
 // Near are the nodes that a text may mean, each with its code and name, and links with
 // their chain where links of several chains may be meant.
-func Near(p *projection.Projection, missing *projection.NotFoundError) (near []string) {
-	for _, hit := range missing.Near {
+func Near(ctx context.Context, p *projection.Projection, missing *projection.NotFoundError) (near []string, err error) {
+	hits, err := missing.Suggest(ctx)
+	for _, hit := range hits {
 		title := OpenTitle(p, hit.Vertex)
 		if p.Kind(hit.Vertex) == projection.Link && missing.Ambiguous && p.ChainOf(hit.Vertex) != projection.None {
 			title += " (" + OpenCaption(p, p.ChainOf(hit.Vertex)) + ")"
 		}
 		near = append(near, title)
 	}
-	return near
+	return near, err
 }

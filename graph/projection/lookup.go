@@ -2,6 +2,7 @@ package projection
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -125,13 +126,28 @@ type NotFoundError struct {
 	Text      string
 	Kinds     []string // the kinds that were searched; empty for all
 	Ambiguous bool
-	Near      []Hit // best first, at most five, or ten of package topics
+	Near      []Hit // which it may be, where it is ambiguous: best first, at most five, or ten of package topics
+
+	// Search finds which nodes may have been meant by a text that finds none, best first, at
+	// most five, or ten of package topics; nil where nothing is searched for. It takes
+	// thousands of times as long as the lookup: see [NotFoundError.Suggest].
+	Search func(ctx context.Context) ([]Hit, error)
 
 	// Other are nodes of other kinds that have the text as their id, code or name, codes
 	// first, at most five: the text was given in the wrong place. With Ambiguous it
 	// finds one of the kinds, too, which is in Near.
 	Other  []Hit
 	others []string // their kinds
+}
+
+// Suggest returns the nodes that may be meant: those of an ambiguous text, else what a
+// search finds, which ends with the context. It is for the error that somebody reads, since
+// most errors of lookups are read by nobody.
+func (e *NotFoundError) Suggest(ctx context.Context) ([]Hit, error) {
+	if e.Search == nil {
+		return e.Near, nil
+	}
+	return e.Search(ctx)
 }
 
 // Error returns the text in English.
@@ -310,7 +326,8 @@ func (p *Projection) lookupRegion(text string, kinds []string) (Vertex, error) {
 	if !fault.Ambiguous {
 		fault.Other = p.elsewhere(text, kinds)
 		fault.others = p.kindsOf(fault.Other)
-		fault.Near = p.Near(text, 5, kinds...)
+		fault.Near = nil
+		fault.Search = func(ctx context.Context) ([]Hit, error) { return p.Near(ctx, text, 5, kinds...) }
 	}
 	return None, fault
 }

@@ -112,9 +112,13 @@ func TestLookupFails(t *testing.T) {
 			t.Errorf("%q: got error %v", test.text, err)
 			continue
 		}
+		hits, err := missing.Suggest(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
 		near := ""
-		if len(missing.Near) > 0 {
-			near = p.Caption(missing.Near[0].Vertex)
+		if len(hits) > 0 {
+			near = p.Caption(hits[0].Vertex)
 		}
 		if near != test.near {
 			t.Errorf("%q: %q is suggested instead of %q", test.text, near, test.near)
@@ -145,17 +149,40 @@ func TestTypos(t *testing.T) {
 	} {
 		_, err := p.Lookup(text, projection.Region)
 		var missing *projection.NotFoundError
-		if !errors.As(err, &missing) || len(missing.Near) == 0 || len(missing.Near) > 5 {
+		if !errors.As(err, &missing) {
 			t.Errorf("%s: %v", text, err)
 			continue
 		}
-		if got := p.Caption(missing.Near[0].Vertex); got != want {
+		near, err := missing.Suggest(t.Context())
+		if err != nil || len(near) == 0 || len(near) > 5 {
+			t.Errorf("%s: suggests %v, error %v", text, near, err)
+			continue
+		}
+		if got := p.Caption(near[0].Vertex); got != want {
 			t.Errorf("%s: %s is suggested first, not %s", text, got, want)
 		}
-		for i, h := range missing.Near {
-			if slices.ContainsFunc(missing.Near[:i], func(g projection.Hit) bool { return g.Vertex == h.Vertex }) {
+		for i, h := range near {
+			if slices.ContainsFunc(near[:i], func(g projection.Hit) bool { return g.Vertex == h.Vertex }) {
 				t.Errorf("%s: %s is suggested twice", text, p.Caption(h.Vertex))
 			}
+		}
+	}
+}
+
+// TestSuggestionsStop checks that searching for what a text may mean ends with its
+// context, and that the lookup itself finds no suggestions, which take far longer than it.
+func TestSuggestionsStop(t *testing.T) {
+	p := lookupSample(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, text := range []string{"海康微视", "杭州城"} {
+		_, err := p.Lookup(text)
+		var missing *projection.NotFoundError
+		if !errors.As(err, &missing) || len(missing.Near) > 0 {
+			t.Fatalf("%q: got error %v with %v", text, err, missing)
+		}
+		if near, err := missing.Suggest(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("%q: suggests %v, error %v", text, near, err)
 		}
 	}
 }

@@ -75,9 +75,15 @@ func (p *Projection) Search(ctx context.Context, text string, limit int, kinds .
 // [Projection.Search], but after texts that contain the text come those that
 // differ from it in few characters, larger regions before those in them, and a
 // quarter of the pairs of characters is enough.
-func (p *Projection) Near(text string, limit int, kinds ...string) []Hit {
-	hits, _ := p.search(context.Background(), text, limit, 0.25, kinds) // which does not end
-	typos := p.typos(schema.SimplifiedName(text), kinds)
+func (p *Projection) Near(ctx context.Context, text string, limit int, kinds ...string) ([]Hit, error) {
+	hits, err := p.search(ctx, text, limit, 0.25, kinds)
+	if err != nil {
+		return nil, err
+	}
+	typos, err := p.typos(ctx, schema.SimplifiedName(text), kinds)
+	if err != nil {
+		return nil, err
+	}
 	at := 0 // of the first hit that only shares pairs with the text
 	for at < len(hits) && hits[at].Score > overlapping {
 		at++
@@ -89,7 +95,7 @@ func (p *Projection) Near(text string, limit int, kinds ...string) []Hit {
 		return slices.ContainsFunc(typos, func(s Hit) bool { return h.Vertex == s.Vertex })
 	})
 	hits = slices.Concat(hits[:at], typos, rest)
-	return hits[:max(0, min(len(hits), limit))]
+	return hits[:max(0, min(len(hits), limit))], nil
 }
 
 func (p *Projection) search(ctx context.Context, text string, limit int, share float64, kinds []string) ([]Hit, error) {

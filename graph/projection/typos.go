@@ -2,6 +2,7 @@ package projection
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -17,10 +18,10 @@ const maxTypoLength = 24
 // different, missing or added. The fewest differences come first, then a text
 // with the same first character, then the larger region, then the smaller
 // vertex.
-func (p *Projection) typos(query string, kinds []string) []Hit {
+func (p *Projection) typos(ctx context.Context, query string, kinds []string) ([]Hit, error) {
 	runes := []rune(query)
 	if len(runes) < 2 || len(runes) > maxTypoLength {
-		return nil
+		return nil, nil
 	}
 	limit := max(1, len(runes)/3)
 	type typo struct {
@@ -36,7 +37,10 @@ func (p *Projection) typos(query string, kinds []string) []Hit {
 		list := index.list(string(r))
 		list = list[:min(len(list), budget)]
 		budget -= len(list)
-		for _, number := range list {
+		for i, number := range list {
+			if i%1024 == 0 && ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
 			e := index.entry(number)
 			if seen[number] || len(kinds) > 0 && !slices.Contains(kinds, p.Kind(e.vertex)) {
 				continue
@@ -71,5 +75,5 @@ func (p *Projection) typos(query string, kinds []string) []Hit {
 	for i, s := range list {
 		hits[i] = s.Hit
 	}
-	return hits
+	return hits, nil
 }

@@ -63,15 +63,19 @@ func checkUnclear(t *testing.T, p *projection.Projection, words, mark string, fi
 		t.Errorf("%s: got error %v, want %v", words, err, is)
 		return
 	}
-	if len(missing.Near) > 10 || mark == "?" && len(missing.Near) < 2 {
-		t.Errorf("%s: %d choices", words, len(missing.Near))
+	near, err := missing.Suggest(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(near) > 10 || mark == "?" && len(near) < 2 {
+		t.Errorf("%s: %d choices", words, len(near))
 	}
 	for i, code := range first {
-		if i >= len(missing.Near) || p.Code(missing.Near[i].Vertex) != code {
+		if i >= len(near) || p.Code(near[i].Vertex) != code {
 			t.Errorf("%s: choice %d is not %s", words, i, code)
 		}
 	}
-	for _, h := range missing.Near {
+	for _, h := range near {
 		if p.Kind(h.Vertex) == projection.Person {
 			t.Errorf("%s: a person is named", words)
 		}

@@ -294,8 +294,8 @@ func (r *resolver) standFor(kind string, nodes ...projection.Vertex) (links []pr
 	return slices.Compact(links)
 }
 
-// nothing is the error of words that mean nothing, with what is near.
-func (r *resolver) nothing(w string) error {
+// near finds what is near to words that mean nothing.
+func (r *resolver) near(ctx context.Context, w string) ([]projection.Hit, error) {
 	type end struct {
 		of     projection.Vertex
 		length int
@@ -313,15 +313,25 @@ func (r *resolver) nothing(w string) error {
 	for _, e := range ends {
 		near = append(near, e.of)
 	}
-	for _, h := range r.Near(r.text, maxChoices, kinds...) {
+	hits, err := r.Near(ctx, r.text, maxChoices, kinds...)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range hits {
 		near = append(near, h.Vertex)
 	}
+	return r.hits(near), nil
+}
+
+// nothing is the error of words that mean nothing, which finds what is near.
+func (r *resolver) nothing(w string) error {
 	_, err := r.Lookup(r.text, kinds...)
 	var fault *projection.NotFoundError
 	if !errors.As(err, &fault) {
 		fault = &projection.NotFoundError{Text: r.text, Kinds: kinds} // a company or a product that stands for no link
 	}
-	fault.Near = r.hits(near)
+	fault.Near = nil
+	fault.Search = func(ctx context.Context) ([]projection.Hit, error) { return r.near(ctx, w) }
 	if len(fault.Other) > 0 {
 		return fault
 	}

@@ -138,7 +138,11 @@ func TestUnclear(t *testing.T) {
 		var missing *projection.NotFoundError
 		var near []projection.Vertex
 		if errors.As(err, &missing) {
-			for _, h := range missing.Near {
+			hits, err := missing.Suggest(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, h := range hits {
 				near = append(near, h.Vertex)
 			}
 		}
