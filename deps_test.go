@@ -48,8 +48,9 @@ var mayImport = map[string]string{
 	"liantu/graph/feasibility":            "liantu/graph/relatedness liantu/schema",
 	"liantu/graph/gaps": "liantu/graph liantu/graph/topics liantu/graph/area liantu/graph/holds liantu/graph/newcomers liantu/graph/dates liantu/graph/feasibility liantu/graph/lines liantu/graph/offers liantu/graph/projection liantu/graph/projects " +
 		"liantu/graph/relatedness liantu/graph/shrinkage liantu/graph/statements liantu/graph/tuning liantu/schema tests: liantu/graph/candidates liantu/graph/questiontest",
-	"liantu/graph/counts": "liantu/graph liantu/graph/gaps liantu/graph/lines liantu/graph/projection liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
-	"liantu/graph/matrix": "liantu/graph liantu/graph/area liantu/graph/counts liantu/graph/dates liantu/graph/gaps liantu/graph/lines liantu/graph/projection liantu/graph/tuning tests: liantu/graph/questiontest",
+	"liantu/graph/counts":   "liantu/graph liantu/graph/gaps liantu/graph/lines liantu/graph/projection liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
+	"liantu/graph/unknowns": "liantu/graph/gaps liantu/schema",
+	"liantu/graph/matrix":   "liantu/graph liantu/graph/area liantu/graph/counts liantu/graph/dates liantu/graph/gaps liantu/graph/lines liantu/graph/projection liantu/graph/tuning tests: liantu/graph/questiontest",
 	"liantu/graph/chainmap": "liantu/graph liantu/graph/area liantu/graph/candidates liantu/graph/counts liantu/graph/gaps liantu/graph/lines liantu/graph/projection liantu/graph/ties liantu/graph/tuning " +
 		"tests: liantu/graph/questiontest",
 	"liantu/graph/capability": "liantu/graph liantu/graph/area liantu/graph/projection liantu/graph/projects liantu/graph/shrinkage",
@@ -104,7 +105,7 @@ var mayImport = map[string]string{
 		"liantu/graph/tuning liantu/schema",
 	"liantu/api/questions": "liantu/api/disclosure liantu/api/engine liantu/api/fault liantu/api/fields liantu/graph liantu/graph/past liantu/graph/chainmap liantu/graph/counts liantu/graph/topics liantu/graph/area liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates " +
 		"liantu/graph/gaps liantu/graph/introductions liantu/graph/landing liantu/graph/lines liantu/graph/matching liantu/graph/matrix liantu/graph/offers liantu/graph/projection liantu/graph/ties liantu/graph/quality " +
-		"liantu/graph/placements liantu/graph/tuning liantu/place liantu/schema",
+		"liantu/graph/placements liantu/graph/tuning liantu/graph/unknowns liantu/place liantu/schema",
 	"liantu/api/mutations": "liantu/access liantu/api/disclosure liantu/api/fault liantu/api/fields liantu/graph liantu/graph/edits " +
 		"liantu/graph/projection liantu/schema",
 	"liantu/api/export":    "liantu/api/fault liantu/spreadsheet",
@@ -114,7 +115,7 @@ var mayImport = map[string]string{
 	"liantu/api/transport": "",
 	"liantu/api/attacks":   "",
 	"liantu/api/engine":    "tests: liantu/api/guard",
-	"liantu/api/mcp":       "liantu/access liantu/api liantu/api/fault liantu/api/transport tests: liantu/examples/zhejiang/picture liantu/graph/projection liantu/schema",
+	"liantu/api/mcp":       "liantu/access liantu/api liantu/api/fault liantu/api/transport liantu/graph/gaps liantu/graph/unknowns tests: liantu/examples/zhejiang/picture liantu/graph/projection liantu/schema",
 	"liantu/cli": "liantu/cli/papers liantu/access liantu/api/disclosure liantu/cli/files liantu/cli/help liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
 		"liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/examples/zhejiang liantu/graph liantu/graph/past liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/edits " +
 		"liantu/cli/placing liantu/graph/placements liantu/loaders/reviews liantu/place " +

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/jsonschema-go/jsonschema"
 
+	"liantu/graph/gaps"
 	"liantu/message"
 )
 
@@ -91,7 +92,7 @@ type verdict struct {
 		Date    string
 		Sources []string
 	}
-	Missing     []struct{ Number, Code string }
+	Missing     []missing
 	WouldChange []struct {
 		State string
 		Text  words
@@ -106,6 +107,12 @@ type verdict struct {
 		Nodes      []fact
 	}
 	Sources []struct{ Name string }
+}
+
+// missing is a number that is not known, and why.
+type missing struct {
+	Number, Code string
+	Text         words
 }
 
 type place struct {
@@ -194,7 +201,7 @@ func (s *statement) doubts(language message.Language, claimed string) []doubt {
 	var list []doubt
 	add := func(d doubt) { list = append(list, d) }
 	if v.State != claimed {
-		add(doubt{Way: wayOther, Says: message.New("The graph states %s for %s in %s, not %s.", v.State, v.Link.Code, s.Region.Name, claimed).In(language), Codes: []string{v.Link.Code}})
+		add(doubt{Way: wayOther, Says: message.New("The graph states %s for %s in %s, not %s.", stateWord(v.State, language), v.Link.Code, s.Region.Name, stateWord(claimed, language)).In(language), Codes: []string{v.Link.Code}})
 	}
 	list = append(list, v.factDoubts(language)...)
 	if p := v.Population; p != nil {
@@ -216,9 +223,7 @@ func (s *statement) doubts(language message.Language, claimed string) []doubt {
 	if n := s.Coverage.Unattributed; n > 0 {
 		add(doubt{Way: wayUnplaced, Count: n, Says: message.New("%d companies of %s are at no link of the graph, and might be at this one.", n, s.Region.Name).In(language)})
 	}
-	for _, missing := range v.Missing {
-		add(doubt{Way: wayMissing, Codes: []string{missing.Number, missing.Code}, Says: message.New("The number %s is not known: %s.", missing.Number, missing.Code).In(language)})
-	}
+	list = append(list, v.missingDoubts(language)...)
 	for _, change := range v.WouldChange {
 		add(doubt{Way: wayChange, Codes: []string{change.State}, Says: change.Text[language]})
 	}
@@ -234,6 +239,32 @@ func (s *statement) doubts(language message.Language, claimed string) []doubt {
 	}
 	if len(v.Sources) == 1 {
 		add(doubt{Way: waySource, Codes: []string{v.Sources[0].Name}, Says: message.New("One source alone states its facts: %s.", v.Sources[0].Name).In(language)})
+	}
+	return list
+}
+
+// stateWord is the word for a state.
+func stateWord(state string, language message.Language) string {
+	label := gaps.State(state).Label()
+	if language == message.Chinese {
+		return label.Zh
+	}
+	return label.En
+}
+
+// missingDoubts lists the reasons why numbers of a verdict are not known, each with the
+// numbers.
+func (v *verdict) missingDoubts(language message.Language) []doubt {
+	var list []doubt
+	at := map[string]int{}
+	for _, m := range v.Missing {
+		if _, found := at[m.Code]; !found {
+			at[m.Code] = len(list)
+			list = append(list, doubt{Way: wayMissing, Codes: []string{m.Code}})
+		}
+		d := &list[at[m.Code]]
+		d.Count, d.Codes = d.Count+1, append(d.Codes, m.Number)
+		d.Says = message.New("Because %s, %d of its numbers are not known.", m.Text[language], d.Count).In(language)
 	}
 	return list
 }

@@ -3,6 +3,7 @@ package mcp_test
 import (
 	"encoding/json"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -144,6 +145,9 @@ func TestPartOfTheCompaniesIsFound(t *testing.T) {
 	}
 }
 
+// codes are those of states, actions and what is not known.
+var codes = regexp.MustCompile(`[A-Z]{4}|[A-Z]_`)
+
 // TestChallenge asks in which ways statements could be false: one that the graph has, and
 // one that it has not.
 func TestChallenge(t *testing.T) {
@@ -171,6 +175,9 @@ func TestChallenge(t *testing.T) {
 		for _, w := range answer.Answer.Ways {
 			if !strings.ContainsFunc(w.Says, func(r rune) bool { return r > 0x2e80 }) {
 				t.Errorf("%s: %q is not Chinese", w.Way, w.Says)
+			}
+			if codes.MatchString(w.Says) {
+				t.Errorf("%s: %q has a code in it", w.Way, w.Says)
 			}
 			found[w.Way] = slices.Concat(found[w.Way], w.IDs, w.Codes)
 			companies[w.Way] = w.Companies
@@ -226,11 +233,32 @@ func TestChallengeOfASmallSample(t *testing.T) {
 	}
 }
 
+// TestVocabularyHasUnknowns reads why a number may not be known, which answers say by code.
+func TestVocabularyHasUnknowns(t *testing.T) {
+	read, err := overStreams(t, newServer(t, nil)).ReadResource(t.Context(), &sdk.ReadResourceParams{URI: "liantu://vocabulary"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var vocabulary struct {
+		Answer struct {
+			Unknowns map[string]struct{ En, Zh string }
+		}
+	}
+	if err := json.Unmarshal([]byte(read.Contents[0].Text), &vocabulary); err != nil {
+		t.Fatal(err)
+	}
+	for code, want := range map[string]string{"NO_CAPACITY": "企业规模不详", "NO_SITES_KNOWN": "没有其基地与投资的数据", "NO_TRACK": "未载其引荐过的项目"} {
+		if got := vocabulary.Answer.Unknowns[code]; got.Zh != want || got.En == "" {
+			t.Errorf("%s means %+v", code, got)
+		}
+	}
+}
+
 // TestResources reads what is listed, and by address what is there and what is not.
 func TestResources(t *testing.T) {
 	session := overStreams(t, newServer(t, nil))
 	for uri, want := range map[string]string{
-		"liantu://vocabulary":                  `"ABSENT":{"en":"Absent: nobody of a population that is complete here is there.","zh":"缺失。"}`,
+		"liantu://vocabulary":                  `"ABSENT":{"en":"Absent: nobody of a population that is complete here is there.","zh":"缺失：完整名录之内本地没有企业。"}`,
 		"liantu://regions":                     `{"code":"330000","name":"浙江省","level":"PROVINCE","parent":"100000"}`,
 		"liantu://regions/330000":              `{"code":"330100","name":"杭州市","level":"CITY","parent":"330000"}`,
 		"liantu://regions/%E6%9D%AD%E5%B7%9E":  `{"code":"330106","name":"西湖区","level":"COUNTY","parent":"330100"}`,

@@ -11,6 +11,8 @@ import (
 
 	"liantu/api"
 	"liantu/api/fault"
+	"liantu/graph/gaps"
+	"liantu/graph/unknowns"
 	"liantu/message"
 )
 
@@ -177,5 +179,15 @@ func vocabulary(schema *ast.Schema) []byte {
 		}
 		buf = append(buf, '}')
 	}
-	return append(buf, '}')
+	buf = append(buf, `,"unknowns":{`...)
+	for i, why := range gaps.MissingCodes() {
+		if i > 0 {
+			buf = append(buf, ',')
+		}
+		text := unknowns.Words(why)
+		buf = append(appendText(buf, string(why)), `:{"en":`...)
+		buf = append(appendText(buf, text.En), `,"zh":`...)
+		buf = append(appendText(buf, text.Zh), '}')
+	}
+	return append(buf, "}}"...)
 }

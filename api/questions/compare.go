@@ -10,13 +10,16 @@ import (
 	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/topics"
+	"liantu/schema"
 )
 
 // compareField asks how regions stand at the same links.
 func compareField(b *fields.Builder) *graphql.Field {
-	wordEnum(b, "Quadrant", fields.Both("What a link means for a region, by what is there and how well it fits.", "环节对地区而言属于哪一象限（已有 × 契合）。"), gaps.Quadrants(), map[gaps.Quadrant]string{
-		gaps.Strength: "here, and it fits what the region does", gaps.Opportunity: "thin or absent, and it fits",
-		gaps.Threat: "here, but little ties it to the rest", gaps.Weakness: "thin or absent, and it does not fit",
+	wordEnum(b, "Quadrant", fields.Both("What a link means for a region, by what is there and how well it fits.", "环节对地区而言属于哪一象限（已有 × 契合）。"), gaps.Quadrants(), map[gaps.Quadrant]schema.Text{
+		gaps.Strength:    {Zh: "本地已有，且与本地产业契合", En: "here, and it fits what the region does"},
+		gaps.Opportunity: {Zh: "薄弱或缺失，但与本地产业契合", En: "thin or absent, and it fits"},
+		gaps.Threat:      {Zh: "本地已有，但与本地其他产业联系少", En: "here, but little ties it to the rest"},
+		gaps.Weakness:    {Zh: "薄弱或缺失，且与本地产业不契合", En: "thin or absent, and it does not fit"},
 	})
 	type row struct {
 		answer *gaps.Comparison

@@ -12,10 +12,11 @@ import (
 
 // makeLanding makes the type of a landing of a company.
 func makeLanding(b *fields.Builder) *graphql.Object {
-	wordEnum(b, "LandingKind", fields.Both("A kind of landing of a company from elsewhere.", "外地企业的落地方式。"), landing.Kinds(), map[landing.Kind]string{
-		landing.Headquarters: "the seat may move here", landing.Plant: "it may build a plant here",
-		landing.Subsidiary: "it may found a company or branch here that makes nothing",
-		landing.Unlikely:   "its seat stays, and it is known to be in no other province",
+	wordEnum(b, "LandingKind", fields.Both("A kind of landing of a company from elsewhere.", "外地企业的落地方式。"), landing.Kinds(), map[landing.Kind]schema.Text{
+		landing.Headquarters: {Zh: "总部可能迁来", En: "the seat may move here"},
+		landing.Plant:        {Zh: "可能来此建厂", En: "it may build a plant here"},
+		landing.Subsidiary:   {Zh: "可能来此设立不从事生产的公司或分支机构", En: "it may found a company or branch here that makes nothing"},
+		landing.Unlikely:     {Zh: "总部不会迁移，且未见其在外省设点", En: "its seat stays, and it is known to be in no other province"},
 	})
 	return b.MakeObject("Landing", fields.Both("What kind of landing of a company is plausible; no forecast.", "企业可争取的落地方式，并非预测。"), func() graphql.Fields {
 		return graphql.Fields{

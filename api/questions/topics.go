@@ -25,10 +25,13 @@ func aboutField(b *fields.Builder, topic func(p *fields.Page) *topics.Topic) *gr
 // topicType is the type of what words mean.
 func topicType(b *fields.Builder) *graphql.Object {
 	return b.Once("Topic", func() *graphql.Object {
-		wordEnum(b, "TopicBy", fields.Both("By what words were understood.", "词语是按什么理解的。"), topics.Ways(), map[topics.By]string{
-			topics.Code: "the words are its code or id", topics.Name: "the words are its name or another name of it", topics.Keyword: "the words are a keyword of the link",
-			topics.Product: "the words are a product, which stands for its links", topics.Company: "the words are a company, which stands for its links",
-			topics.Part: "a name, or the name of a product, ends in the words",
+		wordEnum(b, "TopicBy", fields.Both("By what words were understood.", "词语是按什么理解的。"), topics.Ways(), map[topics.By]schema.Text{
+			topics.Code:    {Zh: "词语是其编号或标识", En: "the words are its code or id"},
+			topics.Name:    {Zh: "词语是其名称或别名", En: "the words are its name or another name of it"},
+			topics.Keyword: {Zh: "词语是环节的关键词", En: "the words are a keyword of the link"},
+			topics.Product: {Zh: "词语是产品，代表其所属环节", En: "the words are a product, which stands for its links"},
+			topics.Company: {Zh: "词语是企业，代表其所处环节", En: "the words are a company, which stands for its links"},
+			topics.Part:    {Zh: "名称或产品名以这些词语结尾", En: "a name, or the name of a product, ends in the words"},
 		})
 		return b.MakeObject("Topic", fields.Both("What words were understood as.", "词语所指的对象。"), func() graphql.Fields {
 			return graphql.Fields{

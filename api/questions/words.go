@@ -7,6 +7,7 @@ import (
 	"liantu/graph/candidates"
 	"liantu/graph/gaps"
 	"liantu/graph/lines"
+	"liantu/graph/unknowns"
 	"liantu/schema"
 )
 
@@ -17,20 +18,20 @@ type labelled interface {
 }
 
 // wordEnum makes the enum of the words of a question.
-func wordEnum[W labelled](b *fields.Builder, name, description string, words []W, meaning map[W]string) {
+func wordEnum[W labelled](b *fields.Builder, name, description string, words []W, meaning map[W]schema.Text) {
 	var values []fields.EnumValue
 	for _, w := range words {
 		label := w.Label()
-		values = append(values, fields.Choice(string(w), w, fields.Sentence(label.En, meaning[w], ": ", "."), label.Zh+"。"))
+		values = append(values, fields.Choice(string(w), w, fields.Sentence(label.En, meaning[w].En, ": ", "."), fields.Sentence(label.Zh, meaning[w].Zh, "：", "。")))
 	}
 	b.MakeEnum(name, description, values)
 }
 
-// meanings maps words to their meaning in English.
-func meanings[W comparable](words []W, meaning func(W) schema.Text) map[W]string {
-	m := map[W]string{}
+// meanings maps words to their meaning.
+func meanings[W comparable](words []W, meaning func(W) schema.Text) map[W]schema.Text {
+	m := map[W]schema.Text{}
 	for _, w := range words {
-		m[w] = meaning(w).En
+		m[w] = meaning(w)
 	}
 	return m
 }
@@ -39,8 +40,9 @@ func meanings[W comparable](words []W, meaning func(W) schema.Text) map[W]string
 func makeWords(b *fields.Builder) {
 	wordEnum(b, "VerdictState", fields.Both("The state of a link in a region.", "环节在该地区的状态。"), gaps.States(), meanings(gaps.States(), gaps.State.Meaning))
 	wordEnum(b, "VerdictAction", fields.Both("The recommended action for a link.", "建议动作。"), gaps.Actions(), meanings(gaps.Actions(), gaps.Action.Meaning))
-	wordEnum(b, "CandidateKind", fields.Both("Where a candidate comes from.", "候选企业的来路。"), candidates.Kinds(), map[candidates.Kind]string{
-		candidates.Attract: "a company at the link, outside the region", candidates.Grow: "a local company that is capable of the link",
+	wordEnum(b, "CandidateKind", fields.Both("Where a candidate comes from.", "候选企业的来路。"), candidates.Kinds(), map[candidates.Kind]schema.Text{
+		candidates.Attract: {Zh: "处在该环节的外地企业", En: "a company at the link, outside the region"},
+		candidates.Grow:    {Zh: "有能力做该环节的本地企业", En: "a local company that is capable of the link"},
 	})
 	wordEnum(b, "LinkLevels", fields.Both("Which links of the tree have a row in a list.", "环节树中哪些环节单列。"), lines.Choices(), meanings(lines.Choices(), lines.Levels.Meaning))
 	b.MakeEnum("VerdictOrder", fields.Both("How verdicts are sorted; equal ones are in the order of their links' codes.", "排序方式；相同者按环节编号。"), orderValues)
@@ -95,6 +97,8 @@ func makeReasons(b *fields.Builder) {
 			"number": b.Field(fields.Required(graphql.String), fields.Both("The name of its field.", "字段名。"),
 				fields.Get(func(_ *fields.Request, m missing) string { return m.number })),
 			"code": b.Field(fields.Required(graphql.String), code, fields.Word(func(_ *fields.Request, m missing) gaps.Code { return m.why })),
+			"text": b.Field(text, fields.Both("Why, in words, without a full stop.", "原因的文字，句末无句号。"),
+				fields.Get(func(_ *fields.Request, m missing) schema.Text { return unknowns.Words(m.why) })),
 		}
 	})
 }

@@ -20,6 +20,9 @@ var missingCodes = []Code{
 	AlreadyHere, NotScored, NoInvestment,
 }
 
+// MissingCodes returns all reasons why a number may not be known.
+func MissingCodes() []Code { return slices.Clone(missingCodes[1:]) }
+
 // Known makes a figure of a number. It panics for NaN and infinities, which
 // would be a fault of the computation.
 func Known(x float64) Figure {
