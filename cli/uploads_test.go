@@ -213,11 +213,13 @@ func TestFaultyUploads(t *testing.T) {
 		"mapping":          {"", append([]string{"mapping", "files: 3"}, file...), 200, `cannot unmarshal !!int ` + "`3`" + `"`},
 		"not understood":   {"step=map", []string{"file", "a.csv", "甲,乙\n1,2\n"}, 200, `"error":{"message":"mapping: no file is recognised"`},
 		"grade":            {"", append([]string{"options", `{"grade": "Z"}`}, file...), 200, `"error":`},
+		"scope alone":      {"", append([]string{"options", `{"scope": "bio-medicine"}`}, file...), 200, `scope and completeOn say what of a list is complete; give population and completeIn`},
+		"nothing stated":   {"", []string{"options", `{"kind": "Company"}`, "file", "list.csv", "name,province\n甲公司,浙江\n"}, 200, `; state your own with `},
 		"day to come":      {"", append([]string{"options", `{"asOf": "2999"}`}, file...), 200, `"error":`},
 		"a broken archive": {"", []string{"file", "a.zip", "PK\x03\x04 nothing"}, 200, `"`},
 	} {
 		status, got := g.upload(t, "wang", c.step, nil, c.parts...)
-		if status != c.status || !strings.Contains(got, c.text) || strings.Contains(got, "INTERNAL") || strings.Contains(got, os.TempDir()) {
+		if status != c.status || !strings.Contains(got, c.text) || strings.Contains(got, "INTERNAL") || strings.Contains(got, os.TempDir()) || strings.Contains(got, "--") {
 			t.Errorf("%s: %d %s", name, status, got)
 		}
 	}

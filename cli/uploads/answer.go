@@ -95,6 +95,7 @@ type answer struct {
 // shown is an error as an answer states it.
 func (a *answer) shown(err error) *fault.Error {
 	e := a.handler.Service.ErrorOf(a.r.Context(), a.language, err)
+	e.Message = inOptions(e.Message)
 	return &e
 }
 
@@ -174,6 +175,7 @@ func (h *Handler) answer(ctx context.Context, a *answer, q question, f *files) e
 	if err != nil {
 		return err
 	}
+	renameAll(report)
 	complete := report.Complete()
 	line := Line{Report: report, Complete: &complete}
 	if q.rejects != "" {
@@ -195,6 +197,7 @@ func (a *answer) propose(ctx context.Context, options loaders.Options) error {
 	if err := p.WriteYAML(&b); err != nil {
 		return err
 	}
+	rename(p.Faults)
 	m := Mapping{YAML: b.String(), Faults: p.Faults, Ignored: p.Ignored}
 	if m.Faults == nil {
 		m.Faults = []loaders.Fault{}
