@@ -13,14 +13,17 @@ import (
 	"liantu/schema"
 )
 
+// quadrantMeanings are what the quadrants say of a link and a region.
+var quadrantMeanings = map[gaps.Quadrant]schema.Text{
+	gaps.Strength:    {Zh: "本地已有，且与本地产业契合", En: "here, and it fits what the region does"},
+	gaps.Opportunity: {Zh: "薄弱或缺失，但与本地产业契合", En: "thin or absent, and it fits"},
+	gaps.Threat:      {Zh: "本地已有，但与本地其他产业联系少", En: "here, but little ties it to the rest"},
+	gaps.Weakness:    {Zh: "薄弱或缺失，且与本地产业不契合", En: "thin or absent, and it does not fit"},
+}
+
 // compareField asks how regions stand at the same links.
 func compareField(b *fields.Builder) *graphql.Field {
-	wordEnum(b, "Quadrant", fields.Both("What a link means for a region, by what is there and how well it fits.", "环节对地区而言属于哪一象限（已有 × 契合）。"), gaps.Quadrants(), map[gaps.Quadrant]schema.Text{
-		gaps.Strength:    {Zh: "本地已有，且与本地产业契合", En: "here, and it fits what the region does"},
-		gaps.Opportunity: {Zh: "薄弱或缺失，但与本地产业契合", En: "thin or absent, and it fits"},
-		gaps.Threat:      {Zh: "本地已有，但与本地其他产业联系少", En: "here, but little ties it to the rest"},
-		gaps.Weakness:    {Zh: "薄弱或缺失，且与本地产业不契合", En: "thin or absent, and it does not fit"},
-	})
+	wordEnum(b, "Quadrant", fields.Both("What a link means for a region, by what is there and how well it fits.", "环节对地区而言属于哪一象限（已有 × 契合）。"), gaps.Quadrants(), quadrantMeanings)
 	type row struct {
 		answer *gaps.Comparison
 		i      int
