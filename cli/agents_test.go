@@ -36,7 +36,7 @@ var agentCalls = []struct {
 	{"gaps", map[string]any{"region": "杭洲"}, "NOT_FOUND"},
 	{"gaps", map[string]any{"region": "杭州", "after": "AAAA"}, "BAD_CURSOR"},
 	{"introductions", map[string]any{"region": "杭州", "person": "nobody"}, "NOT_FOUND"},
-	{"gaps", map[string]any{"region": "杭州", "first": 1000}, `validating "arguments"`},
+	{"gaps", map[string]any{"region": "杭州", "first": 1000}, "BAD_INPUT"},
 }
 
 // Of what an agent may spend on the question which links are missing, who would fill them
