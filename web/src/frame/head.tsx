@@ -1,0 +1,123 @@
+import { AutoComplete, Button, Dropdown, Modal, Select, message } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+
+import { useAddress } from '../address';
+import { graphql } from '../gql';
+import type { FrameQuery } from '../gql/graphql';
+import { ask, useQuestion } from '../graphql';
+import { inLanguage } from '../parts/format';
+import { useLater } from '../parts/later';
+
+const RegionsQuestion = graphql(`
+  query Regions($text: String!) {
+    search(text: $text, kinds: [Region], first: 12) { nodes { node { id code name caption } } }
+  }
+`);
+
+const SearchQuestion = graphql(`
+  query Search($text: String!) {
+    search(text: $text, kinds: [Link, Chain, Ecosystem, Company], first: 12) {
+      nodes { text node { kind id code name caption ... on Link { chain { code name } } ... on Chain { ecosystem { code } } } }
+    }
+  }
+`);
+
+interface Keys { help: boolean; setHelp: (open: boolean) => void }
+
+/** Region, search, and what concerns the page as a whole. */
+export function Head({ frame, keys }: { frame?: FrameQuery; keys: Keys }) {
+  const { t } = useTranslation();
+  const { to, set, language } = useAddress();
+  const [toast, holder] = message.useMessage();
+  const copy = () => navigator.clipboard.writeText(location.href).then(
+    () => void toast.success(t('copied')), () => void toast.warning(t('copyFailed')));
+  return (
+    <header className="head">
+      {holder}
+      <Link className="logo" to={to('overview')}><img src="/icon.svg" alt="" />{t('name')}</Link>
+      <RegionPicker frame={frame} />
+      <Search />
+      <div className="end">
+        <Button onClick={() => void copy()}>{t('copyLink')}</Button>
+        <Button type="text" lang={language === 'zh' ? 'en' : 'zh-CN'} aria-label={t('languageName')}
+          onClick={() => set({ lang: language === 'zh' ? 'en' : 'zh' })}>{t('language')}</Button>
+        <Button aria-label={t('help')} onClick={() => keys.setHelp(true)}>?</Button>
+        {frame && <User frame={frame} />}
+      </div>
+      <Modal open={keys.help} onCancel={() => keys.setHelp(false)} footer={null} title={t('key.title')}>
+        <table className="plain">
+          <tbody>
+            {[['/', 'search'], ['r', 'region'], ['g 1…4', 'screens'], ['Esc', 'close'], ['Ctrl+P', 'print'], ['?', 'help']].map(([key, what]) => (
+              <tr key={key}><th scope="row"><kbd>{key}</kbd></th><td>{t(`key.${what}`)}</td></tr>
+            ))}
+          </tbody>
+        </table>
+      </Modal>
+    </header>
+  );
+}
+
+function RegionPicker({ frame }: { frame?: FrameQuery }) {
+  const { t } = useTranslation();
+  const { state, set } = useAddress();
+  const [text, setText] = useState('');
+  const later = useLater(text.trim(), 200);
+  const { data } = useQuestion(RegionsQuestion, { text: later }, later === '');
+  const found = later === '' ? [] : (data?.search?.nodes ?? []);
+  const shown = frame?.region;
+  const label = (name: string | null | undefined, code: string | null | undefined) => `${name ?? ''} ${code ?? ''}`.trim();
+  return (
+    <Select
+      id="region" showSearch={{ filterOption: false, onSearch: setText, searchValue: text }} aria-label={t('pickRegion')} style={{ width: 190 }}
+      value={shown ? { value: shown.code ?? shown.id, label: label(shown.name, shown.code) } : { value: state.region!, label: state.region! }}
+      labelInValue notFoundContent={later === '' ? t('pickRegion') : t('noRegion')}
+      options={found.map(({ node }) => ({ value: node.code ?? node.id, label: label(node.caption, node.code) }))}
+      onSelect={(chosen) => { setText(''); set({ region: String(chosen.value), link: undefined, page: undefined }); }}
+    />
+  );
+}
+
+function Search() {
+  const { t } = useTranslation();
+  const { to, navigate } = useAddress();
+  const [text, setText] = useState('');
+  const later = useLater(text.trim(), 200);
+  const { data } = useQuestion(SearchQuestion, { text: later }, later === '');
+  const found = later === '' ? [] : (data?.search?.nodes ?? []);
+  return (
+    <AutoComplete
+      id="search" className="search" style={{ flex: '1 1 160px', maxWidth: 420, minWidth: 120 }} aria-label={t('searchName')} value={text} placeholder={t('search')}
+      notFoundContent={later !== '' && data ? t('noHit') : null}
+      showSearch={{ onSearch: setText }} onChange={(value) => { if (!value) setText(''); }}
+      options={found.filter(({ node }) => node.kind !== 'Company').map(({ node }) => ({
+        value: node.id,
+        label: `${node.caption}${node.__typename === 'Link' && node.chain ? ` · ${node.chain.name}` : ''} ${node.code ?? ''}`,
+      }))}
+      onSelect={(id) => {
+        const node = found.find((hit) => hit.node.id === id)?.node;
+        setText('');
+        if (!node) return;
+        if (node.__typename === 'Link') void navigate(to('map', { chain: node.chain?.code ?? undefined, link: node.code ?? undefined }));
+        else if (node.__typename === 'Chain') void navigate(to('map', { chain: node.code ?? undefined }));
+        else void navigate(to('battle', { eco: node.code ?? undefined }));
+      }}
+    />
+  );
+}
+
+function User({ frame }: { frame: FrameQuery }) {
+  const { t } = useTranslation();
+  const { language, navigate } = useAddress();
+  const out = async () => {
+    await ask('/session', { method: 'DELETE' });
+    void navigate('/signin');
+  };
+  const role = inLanguage(frame.viewer.roleLabel, language);
+  return (
+    <Dropdown trigger={['click']} menu={{ items: [{ key: 'role', label: role, disabled: true }, { key: 'out', label: t('signOut'), onClick: () => void out() }] }}>
+      <Button type="text">{frame.viewer.name || role} ▾</Button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,28 @@
+import { useEffect, useRef, useState } from 'react';
+
+import { screens, useAddress } from '../address';
+
+/** The keys of all screens: / search, r region, g and a number for a screen, ? this list. */
+export function useKeys() {
+  const { to, navigate } = useAddress();
+  const [help, setHelp] = useState(false);
+  const going = useRef(false);
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      if (event.ctrlKey || event.metaKey || event.altKey || target.matches('input, textarea, select, [contenteditable]')) return;
+      const after = going.current;
+      going.current = event.key === 'g';
+      const screen = after ? screens[Number(event.key) - 1] : undefined;
+      if (screen) void navigate(to(screen));
+      else if (event.key === '/') document.getElementById('search')?.focus();
+      else if (event.key === 'r') document.getElementById('region')?.focus();
+      else if (event.key === '?') setHelp(true);
+      else return;
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [to, navigate]);
+  return { help, setHelp };
+}

@@ -1,0 +1,44 @@
+import { Button } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CombinedError } from 'urql';
+
+import { useAddress } from '../address';
+import type { FrameQuery } from '../gql/graphql';
+import { day } from '../parts/format';
+
+/** Seconds until the service is tried again. */
+const pause = 10;
+
+/** What holds for all that is shown: nothing is saved, old, out of reach. */
+export function Strips({ frame, error, again }: { frame?: FrameQuery; error?: CombinedError; again: () => void }) {
+  const { t } = useTranslation();
+  const { unknown } = useAddress();
+  const offline = error?.networkError !== undefined;
+  return (
+    <>
+      {offline && <Offline again={again} />}
+      {frame?.meta.stale && (
+        <p className="strip" role="status">{t('stale', { version: frame.meta.version, day: day(frame.meta.builtAt) })}</p>
+      )}
+      {unknown.length > 0 && <p className="strip" role="status">{t('unknownKeys', { keys: unknown.join(', ') })}</p>}
+    </>
+  );
+}
+
+function Offline({ again }: { again: () => void }) {
+  const { t } = useTranslation();
+  const [left, setLeft] = useState(pause);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if (left > 1) setLeft(left - 1);
+      else { setLeft(pause); again(); }
+    }, 1000);
+    return () => clearTimeout(timer);
+  }, [left, again]);
+  return (
+    <p className="strip red" role="alert">
+      {t('offline', { seconds: left })} <Button size="small" onClick={() => { setLeft(pause); again(); }}>{t('retryNow')}</Button>
+    </p>
+  );
+}

@@ -1,0 +1,34 @@
+import { Client, fetchExchange, type AnyVariables } from '@urql/core';
+import { useQuery as useUrqlQuery } from 'urql';
+
+import type { TypedDocumentString } from './gql/graphql';
+
+/** What the language of an answer is chosen by, and who hears of a session that is over. */
+let language = 'zh';
+let ended: () => void = () => undefined;
+export const setAnswerLanguage = (l: string) => { language = l; };
+export const onSessionEnd = (f: () => void) => { ended = f; };
+
+/** A fetch that reports the end of a session, whatever door said so. */
+export const ask: typeof fetch = async (input, init) => {
+  const headers = new Headers(init?.headers);
+  headers.set('Accept-Language', language);
+  headers.set('GraphQL-Require-Preflight', '1');
+  const answer = await fetch(input, { ...init, headers, credentials: 'same-origin' });
+  if (answer.status === 401) ended();
+  return answer;
+};
+
+// By POST alone: a GET has variables, names too, in the logs of proxies. There is no cache
+// between screens: an answer belongs to one picture of the graph.
+export const makeClient = () => new Client({
+  url: '/graphql', exchanges: [fetchExchange], preferGetMethod: false, fetch: ask, requestPolicy: 'network-only',
+});
+
+/** A question by its typed document; `pause` while what it asks about is not chosen. */
+export function useQuestion<Result, Variables extends AnyVariables>(
+  document: TypedDocumentString<Result, Variables>, variables: Variables, pause = false,
+) {
+  const [answer, again] = useUrqlQuery<Result, Variables>({ query: document as never, variables, pause });
+  return { ...answer, again: () => again({ requestPolicy: 'network-only' }) };
+}

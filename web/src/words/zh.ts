@@ -1,0 +1,9 @@
+import battle from './battle.zh';
+import data from './data.zh';
+import frame from './frame.zh';
+import map from './map.zh';
+import overview from './overview.zh';
+
+export default {
+  ...frame, overview, map, battle, data,
+};
