@@ -60,6 +60,7 @@ type Build struct {
 // Deps is what a server works with. Pictures is required; the others have defaults.
 type Deps struct {
 	Pictures      Pictures
+	Temporary     bool             // whether the graph ends with the service
 	Model         *schema.Model    // the default is schema.Default()
 	Loads         fields.Loads     // lists the loads; without it they are UNAVAILABLE
 	Past          fields.Past      // makes pictures of the past; without it changes are UNAVAILABLE
@@ -148,7 +149,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 		pictures: deps.Pictures, recorder: deps.Recorder, reveals: deps.Reveals, trusted: deps.Trusted,
 		service: &fields.Service{
 			Model: deps.Model, Settings: deps.Settings, Loads: deps.Loads, Past: deps.Past, DefaultPage: cfg.DefaultPage, MaxPage: cfg.MaxPage,
-			ViewBytes: cfg.ViewBytes,
+			ViewBytes: cfg.ViewBytes, Temporary: deps.Temporary,
 		},
 		front: deps.Front, origins: deps.Origins, vary: variesOf(deps.Features.Compression, deps.Origins), secured: deps.TLS, authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions, cfg.SubjectStreams), admitted: newCredentials(),
 		reserved:    reserve.New(cfg.MaxSubscriptions, cfg.SubjectStreams, cfg.IdleTimeout),

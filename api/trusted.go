@@ -80,6 +80,11 @@ func (t *Trusted) readManifest(path string) error {
 	if err != nil {
 		return err
 	}
+	return t.Add(text, path)
+}
+
+// Add registers the documents of a manifest, which errors call by its path.
+func (t *Trusted) Add(text []byte, path string) error {
 	documents := map[string]string{}
 	var m manifest
 	if json.Unmarshal(text, &m) == nil && m.Format == "apollo-persisted-query-manifest" {

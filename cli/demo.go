@@ -93,6 +93,7 @@ func (e *env) demo(ctx context.Context, config service.Config, store graph.Store
 	if err := e.loadSample(ctx, store); err != nil {
 		return err
 	}
+	config.Temporary = true
 	running, err := service.New(ctx, config, store)
 	if err != nil {
 		return err

@@ -75,6 +75,7 @@ type Service struct {
 	DefaultPage int   // rows of a page when first is not given
 	MaxPage     int   // the largest first
 	ViewBytes   int64 // of the views of scopes that are cached of one picture
+	Temporary   bool  // whether the graph ends with the service
 
 	columns []*column
 }

@@ -76,6 +76,8 @@ func metaField(b *fields.Builder) *graphql.Field {
 				fields.Volatile(fields.Get(func(_ *fields.Request, p fields.Picture) bool { return p.Status.Stale }))),
 			"synthetic": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the graph holds invented data.", "图中是否含虚构的演示数据。"),
 				fields.Get(func(_ *fields.Request, p fields.Picture) bool { return p.Synthetic() })),
+			"temporary": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the graph ends with the service, as in a demonstration: nothing that is loaded or changed is stored.", "图是否随服务停止而清除（演示）：导入和修改都不保存。"),
+				fields.Get(func(rq *fields.Request, _ fields.Picture) bool { return rq.Service.Temporary })),
 			"note": b.Field(graphql.String, fields.Both("What to know before using the answers; null when there is nothing.", "使用须知；无则为 null。"),
 				fields.Get(func(_ *fields.Request, p fields.Picture) string {
 					return note(p)

@@ -26,6 +26,7 @@ import (
 	"liantu/loaders/names"
 	"liantu/message"
 	"liantu/schema"
+	"liantu/web"
 )
 
 // Config is what a service needs to know.
@@ -35,6 +36,8 @@ type Config struct {
 	Stdout   io.Writer    // for the addresses at which it answers
 	Stderr   io.Writer    // where its log goes
 	Papers   papers.Print // prints what the commands print; nil for no papers
+
+	Temporary bool // whether the store is removed when the service ends
 }
 
 // logger writes to the standard error, so that the output stays clean.
@@ -101,6 +104,7 @@ type Service struct {
 	authenticator *Authenticator     // nil where callers are not authenticated
 	front         *transport.Front
 	secured       *tls.Config // nil for plain HTTP
+	page          bool        // whether it serves the page for strategists
 }
 
 // New builds the first picture of the store and the server.
@@ -144,7 +148,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 		Pictures: live, Loads: store, Past: earlier{store}, Writer: store, Settle: func(ctx context.Context, left, right string) (graph.Version, error) {
 			return names.SettleJudged(ctx, store, schema.Default(), left, right)
 		},
-		Model: schema.Default(), Settings: c.Settings.Gaps, Log: s.log,
+		Temporary: c.Temporary, Model: schema.Default(), Settings: c.Settings.Gaps, Log: s.log,
 		Build:    api.Build{Name: "liantu", Version: c.Version},
 		Features: c.Settings.Features(), Trusted: trusted, Known: known, Metrics: numbers, Tracer: tracer,
 		Front: front, Origins: origins, TLS: secured,
@@ -160,7 +164,9 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 	}
 	if s.admin, err = c.newAdmin(ctx, s, numbers); err == nil {
 		s.server.Open(c.doors(s, store)...)
-		err = c.mountAgents(s)
+		if err = c.mountAgents(s); err == nil {
+			err = c.mountPage(s)
+		}
 	}
 	if err != nil {
 		end()
@@ -175,6 +181,9 @@ func (c *Config) trusted() (*api.Trusted, error) {
 		return nil, nil
 	}
 	trusted, err := api.ReadTrusted(c.Settings.Server.TrustedDocuments)
+	if err == nil && len(web.Documents) > 0 {
+		err = trusted.Add(web.Documents, "web/documents.json")
+	}
 	if err != nil {
 		return nil, message.Errorf("server.trusted_documents: %w", err)
 	}
@@ -187,6 +196,9 @@ func (s *Service) Picture() *projection.Projection { return s.live.Current() }
 // Announce says where the server answers. Scripts wait for this line.
 func (s *Service) Announce(listener net.Listener) {
 	p := s.Picture()
+	if s.page {
+		fmt.Fprintf(s.stdout, "the page is at %s://%s/\n", scheme(s.secured), listener.Addr())
+	}
 	fmt.Fprintf(s.stdout, "listening on %s://%s/graphql (version %d, %d links, %d companies)\n",
 		scheme(s.secured), listener.Addr(), p.Version(), p.Count(projection.Link), p.Count(projection.Company))
 }

@@ -62,6 +62,7 @@ type Server struct {
 	Introspection string
 	Graphiql      string
 	Mcp           string
+	Page          string
 	Compression   string
 
 	TrustedDocuments string
@@ -105,6 +106,7 @@ var rules = map[string]func(value any) error{
 	"server.introspection":        OneOf("auto", "on", "off"),
 	"server.graphiql":             OneOf("auto", "on", "off"),
 	"server.mcp":                  OneOf("on", "off"),
+	"server.page":                 OneOf("on", "off"),
 	"server.compression":          OneOf("on", "off"),
 	"access.mode":                 OneOf(AccessNone, AccessRequired),
 	"access.users":                filled,
