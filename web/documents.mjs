@@ -1,7 +1,21 @@
-// Writes documents.json, the documents of the page that the server always accepts, each by
-// its SHA-256, in the order of the hashes.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Writes documents.json, the documents of the page that the server always accepts, as the
+// client sends them, each by its SHA-256, in the order of the hashes.
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
-const documents = JSON.parse(readFileSync('src/gql/persisted-documents.json', 'utf8'));
+import { stringifyDocument } from '@urql/core';
+import { transformWithOxc } from 'vite';
+
+const { code } = await transformWithOxc(readFileSync('src/gql/graphql.ts', 'utf8'), 'graphql.ts');
+writeFileSync('src/gql/documents.mjs', code);
+const generated = await import('./src/gql/documents.mjs');
+rmSync('src/gql/documents.mjs');
+
+const documents = {};
+for (const [name, document] of Object.entries(generated)) {
+  if (!name.endsWith('Document')) continue;
+  const text = stringifyDocument(document.toString());
+  documents[createHash('sha256').update(text).digest('hex')] = text;
+}
 const sorted = Object.fromEntries(Object.entries(documents).sort(([a], [b]) => (a < b ? -1 : 1)));
 writeFileSync('documents.json', JSON.stringify(sorted, null, 1) + '\n');

@@ -29,6 +29,6 @@ export const makeClient = () => new Client({
 export function useQuestion<Result, Variables extends AnyVariables>(
   document: TypedDocumentString<Result, Variables>, variables: Variables, pause = false,
 ) {
-  const [answer, again] = useUrqlQuery<Result, Variables>({ query: document as never, variables, pause });
+  const [answer, again] = useUrqlQuery<Result, Variables>({ query: document.toString(), variables, pause });
   return { ...answer, again: () => again({ requestPolicy: 'network-only' }) };
 }

@@ -12,14 +12,14 @@ import { useLater } from '../parts/later';
 
 const RegionsQuestion = graphql(`
   query Regions($text: String!) {
-    search(text: $text, kinds: [Region], first: 12) { nodes { node { id code name caption } } }
+    search(text: $text, kinds: [Region], first: 12) { nodes { node { id code caption } } }
   }
 `);
 
 const SearchQuestion = graphql(`
   query Search($text: String!) {
     search(text: $text, kinds: [Link, Chain, Ecosystem, Company], first: 12) {
-      nodes { text node { kind id code name caption ... on Link { chain { code name } } ... on Chain { ecosystem { code } } } }
+      nodes { text node { __typename kind id code name caption ... on Link { chain { code name } } ... on Chain { ecosystem { code } } } }
     }
   }
 `);
@@ -41,7 +41,7 @@ export function Head({ frame, keys }: { frame?: FrameQuery; keys: Keys }) {
       <Search />
       <div className="end">
         <Button onClick={() => void copy()}>{t('copyLink')}</Button>
-        <Button type="text" lang={language === 'zh' ? 'en' : 'zh-CN'} aria-label={t('languageName')}
+        <Button type="text" lang={language === 'zh' ? 'en' : 'zh-CN'} title={t('languageName')}
           onClick={() => set({ lang: language === 'zh' ? 'en' : 'zh' })}>{t('language')}</Button>
         <Button aria-label={t('help')} onClick={() => keys.setHelp(true)}>?</Button>
         {frame && <User frame={frame} />}

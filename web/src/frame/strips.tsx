@@ -18,6 +18,7 @@ export function Strips({ frame, error, again }: { frame?: FrameQuery; error?: Co
   return (
     <>
       {offline && <Offline again={again} />}
+      {frame?.meta.temporary && <p className="strip" role="status">{t('temporary')}</p>}
       {frame?.meta.stale && (
         <p className="strip" role="status">{t('stale', { version: frame.meta.version, day: day(frame.meta.builtAt) })}</p>
       )}

@@ -1,1 +1,15 @@
-export default {};
+export default {
+  title: '{{region}}: five ecosystems', none: 'There is nothing to answer for this region', leaves: 'Leaf links only; {{empty}} more have no firm nationwide and {{notJudged}} are not judged',
+  remember: 'Remember today', papers: "Make Monday's papers", tooFew: 'sample too small', notSurveyed: 'not surveyed',
+  leafLinks: '{{count}} leaf links', companiesHere: '{{count}} firms', companiesUnknown: 'firms not known', seeMap: 'Map',
+  urgent: 'Most urgent links of each ecosystem', all: 'All {{count}} in the battle map', ecosystem: 'Ecosystem', link: 'Link · chain', verdict: 'Verdict', action: 'Action',
+  companies: 'Firms / expected', sure: 'Sure', why: 'Why urgent', nothingUrgent: 'No link asks for work', failed: 'Not read; refresh',
+  since: 'Since the last meeting', nothingRemembered: 'Nothing remembered yet.', rememberHelp: 'Press “Remember today” after the meeting; next time this card says which links changed, and whether the industry did or only the data. It is stored in this browser.',
+  noChange: 'No verdict has changed.', comparing: 'Comparing with the last meeting …', gone: 'no longer in the graph', changesInAll: '{{count}} changes, {{byFrame}} of them by another population and not by the industry.',
+  projects: 'Projects in hand', projectCount: '{{count}}', noProjects: 'No project is in hand.', investment: '{{million}} M yuan', news: 'news of {{day}}', noNews: 'no news after {{day}}', neverNews: 'no news on record',
+  stage: { LEAD: 'Lead', TALKS: 'Talks', SIGNED: 'Signed', LANDED: 'Landed', BUILDING: 'Building', PRODUCING: 'Producing', DROPPED: 'Dropped' },
+  help: 'Data that would help most', unplaced: '{{count}} known firms are at no link', place: 'Place them', disputed: '{{count}} facts on which sources differ', settle: 'Settle',
+  survey: '{{count}} links to survey', startWith: 'Start with “{{link}}”',
+  tooSmall: '{{city}}: {{unknown}} of {{all}} links are unknown.', tooSmallWhy: 'Only {{placed}} firms are placed at links, too few to say what is absent.', shownInstead: 'Shown below: {{region}}.',
+  seeCity: 'See {{city}} anyway', seeProvince: 'See {{region}}', loadDirectory: 'Load a local directory',
+};

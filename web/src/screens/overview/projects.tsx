@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+
+import { useAddress } from '../../address';
+import { graphql } from '../../gql';
+import type { ProjectsQuery } from '../../gql/graphql';
+import { useQuestion } from '../../graphql';
+import { day } from '../../parts/format';
+
+const ProjectsQuestion = graphql(`
+  query Projects($region: ID!) {
+    gaps(region: $region, hasPipeline: true, levels: ALL, first: 100, orderBy: PRIORITY) {
+      nodes {
+        link { code chain { code } }
+        pipeline { alive stage investment news project { code name } link { code chain { code } } }
+      }
+    }
+  }
+`);
+
+type InHand = NonNullable<ProjectsQuery['gaps']>['nodes'][number]['pipeline'][number];
+
+/** Each project once, those with news first, then by the newest news. */
+export function projectsOf(answer: ProjectsQuery | undefined): InHand[] {
+  const once = new Map<string, InHand>();
+  for (const verdict of answer?.gaps?.nodes ?? []) {
+    for (const p of verdict.pipeline) if (!once.has(p.project.code ?? '')) once.set(p.project.code ?? '', p);
+  }
+  return [...once.values()].sort((a, b) => Number(b.alive) - Number(a.alive) || (b.news ?? '').localeCompare(a.news ?? ''));
+}
+
+const shown = 5;
+
+/** Projects in hand: stage, investment, and how long there was no news. */
+export function Projects({ region }: { region: string }) {
+  const { t } = useTranslation();
+  const { to } = useAddress();
+  const { data, error } = useQuestion(ProjectsQuestion, { region });
+  if (error) return null; // a role without a right to projects sees none of this
+  const all = projectsOf(data);
+  return (
+    <section className="card">
+      <header><h2>{t('overview.projects')}</h2><span className="quiet">{data && t('overview.projectCount', { count: all.length })}</span></header>
+      {all.length === 0 ? <p className="body quiet">{data ? t('overview.noProjects') : ' '}</p> : (
+        <table className="plain">
+          <tbody>
+            {all.slice(0, shown).map((p) => (
+              <tr key={p.project.code}>
+                <td className="stage">{p.stage ? t(`overview.stage.${p.stage}`, { defaultValue: p.stage }) : '–'}</td>
+                <td className="one-line" title={p.project.name ?? ''}>
+                  <Link to={to('map', { region, chain: p.link.chain?.code ?? undefined, link: p.link.code ?? undefined })}>{p.project.name}</Link>
+                  <span className="quiet">{p.news ? (p.alive ? t('overview.news', { day: day(p.news) }) : t('overview.noNews', { day: day(p.news) })) : t('overview.neverNews')}</span>
+                </td>
+                <td className="number">{p.investment == null ? t('unknown') : t('overview.investment', { yi: (p.investment / 10000).toFixed(1), million: (p.investment / 100).toFixed(0) })}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
