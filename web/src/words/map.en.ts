@@ -1,1 +1,15 @@
-export default {};
+export default {
+  chain: 'Chain', none: 'There is no such chain', layer: 'Layer', view: 'Drawing or table', drawing: 'Map', table: 'Table', filter: 'Filter by verdict', hint: 'Press to filter; with a link selected, blue frames feed it',
+  layers: { INDUSTRY: 'Industry', VALUE: 'Value', SUPPLY: 'Supply', FINANCE: 'Finance' }, noLayer: '{{layer}} · no data',
+  showEmpty: '{{count}} more links have no firm nationwide or are not judged; list them', hideEmpty: 'Hide the {{count}} links without a firm nationwide or not judged',
+  lane: { UPSTREAM: 'Upstream', MIDSTREAM: 'Midstream', DOWNSTREAM: 'Downstream', NONE: 'No position' }, laneCount: '{{count}} links',
+  fold: 'Fold or unfold', groupCount: '{{companies}} firms · {{links}} links', groupHidden: '{{count}} without a firm nationwide or not judged',
+  sure: '{{share}} sure', local: 'Here', candidates: 'Candidates', projects: 'Projects',
+  link: 'Link', position: 'Position', verdict: 'Verdict', action: 'Action', hereExpected: 'Firms / expected', sureHead: 'Sure', priority: 'Priority',
+  previous: 'Previous link', next: 'Next link', close: 'Close', noVerdict: 'There is no verdict on this link here', role: 'Planned role', noRole: 'none',
+  roles: { CORE: 'core', KEY: 'key', PROMINENT: 'prominent', RESTRICTED: 'restricted' },
+  bounds: 'Bounds', quotient: 'location quotient {{mean}}, 90% interval {{low}}–{{high}}', whyFirst: 'Why urgent', priorityOf: 'priority {{points}} / 100, the sum of these',
+  wouldChange: 'What would change it', companies: 'Firms here', noCompanies: 'No firm is known here', inHand: 'Project in hand', fedBy: 'Fed by', sources: 'Sources', statements: '{{count}} statements',
+  copy: 'Copy the verdict', who: 'Who could fill it', nobody: 'No candidate', inAll: '{{count}} in all', kind: 'Way', kinds: { ATTRACT: 'Attract', GROW: 'Grow' }, company: 'Firm', place: 'Now in', employees: 'Employees', score: 'Score',
+  door: 'Who can introduce', noPath: 'No path of people who consent', strength: 'strength {{share}}',
+};

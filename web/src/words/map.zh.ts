@@ -1,1 +1,15 @@
-export default {};
+export default {
+  chain: '产业链', none: '没有这条产业链', layer: '层次', view: '图或表', drawing: '图', table: '表', filter: '按结论筛选', hint: '点按筛选；选中环节时，蓝框为供给它的环节',
+  layers: { INDUSTRY: '产业', VALUE: '价值', SUPPLY: '供应', FINANCE: '金融' }, noLayer: '{{layer}} · 无数据',
+  showEmpty: '另有 {{count}} 个环节全国尚无企业或不评，列出', hideEmpty: '收起 {{count}} 个全国尚无企业或不评的环节',
+  lane: { UPSTREAM: '上游', MIDSTREAM: '中游', DOWNSTREAM: '下游', NONE: '未分上下游' }, laneCount: '{{count}} 个环节',
+  fold: '展开或收起', groupCount: '企业 {{companies}} · 环节 {{links}}', groupHidden: '全国尚无企业或不评 {{count}} 个',
+  sure: '把握 {{share}}', local: '本地', candidates: '候选', projects: '项目',
+  link: '环节', position: '位置', verdict: '结论', action: '行动', hereExpected: '企业 / 应有', sureHead: '把握', priority: '优先',
+  previous: '上一个环节', next: '下一个环节', close: '关闭', noVerdict: '此环节在该地区没有结论', role: '规划定位', noRole: '未定位',
+  roles: { CORE: '核心', KEY: '重点', PROMINENT: '突出', RESTRICTED: '限制' },
+  bounds: '上下限', quotient: '区位商 {{mean}}，90% 区间 {{low}}–{{high}}', whyFirst: '为什么排在前面', priorityOf: '优先 {{points}} / 100 = 各项之和',
+  wouldChange: '什么会改变结论', companies: '本地企业', noCompanies: '没有已知的本地企业', inHand: '在手项目', fedBy: '由谁供给', sources: '依据', statements: '{{count}} 条',
+  copy: '复制结论', who: '谁来补', nobody: '没有候选企业', inAll: '共 {{count}}', kind: '方式', kinds: { ATTRACT: '招引', GROW: '培育' }, company: '企业', place: '现在', employees: '员工', score: '得分',
+  door: '谁能引见', noPath: '没有已同意牵线的路径', strength: '强度 {{share}}',
+};

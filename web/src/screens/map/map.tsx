@@ -1,3 +1,144 @@
-export default function Map() {
-  return null;
+import { Button, Segmented, Select } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useAddress } from '../../address';
+import { graphql } from '../../gql';
+import type { ChainMapQuery, Layer, VerdictState } from '../../gql/graphql';
+import { useQuestion } from '../../graphql';
+import { StateIcon, stateOrder } from '../../parts/marks';
+import { named } from '../../parts/names';
+import { Empty, Failure, Waiting } from '../../parts/states';
+import { Drawer } from './drawer';
+import { Lanes } from './lanes';
+import { codeOf, feedersOf, isHidden, layOut } from './layout';
+import './map.css';
+import { MapTable } from './table';
+
+const ChainsQuestion = graphql(`
+  query Chains { ecosystems(first: 20) { nodes { code name englishName parts(first: 60) { nodes { code name ... on Chain { englishName } } } } } }
+`);
+
+const ChainMapQuestion = graphql(`
+  query ChainMap($region: ID!, $chain: ID!, $layer: Layer) {
+    chainMap(region: $region, chain: $chain, layer: $layer) {
+      chain { code name englishName }
+      region { code name }
+      layer layers { layer ties outside }
+      states { state count }
+      ties { from { code } to { code } }
+      projects targets tiesLeft
+      links {
+        leaf candidates targets projects
+        parent { code }
+        verdict {
+          state action confidence priority flags
+          link { code name englishName position declaredRole }
+          numbers { companies expected }
+        }
+      }
+    }
+  }
+`);
+
+type Answer = NonNullable<ChainMapQuery['chainMap']>;
+
+/** A chain drawn for a region; the drawer says of a link what is behind its verdict. */
+export default function ChainMap() {
+  const { t } = useTranslation();
+  const { state } = useAddress();
+  const chains = useQuestion(ChainsQuestion, {});
+  const ecosystems = chains.data?.ecosystems?.nodes ?? [];
+  const ecosystem = ecosystems.find((e) => e.code === state.eco) ?? ecosystems[0];
+  const chain = state.chain ?? ecosystem?.parts.nodes[0]?.code ?? undefined;
+  const layer = (state.layer ?? 'industry').toUpperCase() as Layer;
+  const map = useQuestion(ChainMapQuestion, { region: state.region!, chain: chain ?? '', layer }, chain === undefined);
+  if (chains.error) return <Failure error={chains.error} again={chains.again} />;
+  return (
+    <div className="screen map">
+      <div className="title">
+        <h1 className="hidden">{t('screen.map')}</h1>
+        <ChainPicker ecosystems={ecosystems} chain={chain} />
+        {map.data?.chainMap && <Switches answer={map.data.chainMap} />}
+      </div>
+      {map.error && <Failure error={map.error} again={map.again} />}
+      {!map.error && map.fetching && <Waiting lines={16} />}
+      {!map.error && !map.fetching && map.data && (map.data.chainMap ? <Drawn answer={map.data.chainMap} /> : <Empty why={t('map.none')} />)}
+    </div>
+  );
+}
+
+type Ecosystems = NonNullable<import('../../gql/graphql').ChainsQuery['ecosystems']>['nodes'];
+
+function ChainPicker({ ecosystems, chain }: { ecosystems: Ecosystems; chain?: string }) {
+  const { t } = useTranslation();
+  const { set, language } = useAddress();
+  return (
+    <Select className="chain" aria-label={t('map.chain')} value={chain} showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={320}
+      onChange={(code: string) => set({ chain: code, link: undefined, fold: undefined, state: undefined, eco: undefined })}
+      options={ecosystems.map((e) => ({
+        label: named(e, language), title: e.code ?? '',
+        options: e.parts.nodes.map((c) => ({ value: c.code ?? '', label: named(c, language) })),
+      }))} />
+  );
+}
+
+const layerOrder: Layer[] = ['INDUSTRY', 'VALUE', 'SUPPLY', 'FINANCE'];
+
+function Switches({ answer }: { answer: Answer }) {
+  const { t } = useTranslation();
+  const { state, set } = useAddress();
+  const ties = new Map(answer.layers.map((l) => [l.layer, l.ties + l.outside]));
+  return (
+    <>
+      <Segmented aria-label={t('map.layer')} value={answer.layer} onChange={(l) => set({ layer: l.toLowerCase() })}
+        options={layerOrder.map((l) => ({
+          value: l, disabled: l !== 'INDUSTRY' && (ties.get(l) ?? 0) === 0,
+          label: (ties.get(l) ?? 0) === 0 ? t('map.noLayer', { layer: t(`map.layers.${l}`) }) : t(`map.layers.${l}`),
+        }))} />
+      <Segmented aria-label={t('map.view')} value={state.view === 'table' ? 'table' : 'map'}
+        onChange={(v) => set({ view: v === 'table' ? 'table' : undefined })}
+        options={[{ value: 'map', label: t('map.drawing') }, { value: 'table', label: t('map.table') }]} />
+    </>
+  );
+}
+
+function Drawn({ answer }: { answer: Answer }) {
+  const { t } = useTranslation();
+  const { state, set } = useAddress();
+  const [all, showAll] = useState(false);
+  const [hovered, hover] = useState<string>();
+  const chosen = useMemo(() => new Set((state.state ?? '').split(',').filter(Boolean)), [state.state]);
+  const drawn = useMemo(() => layOut(answer.links), [answer]);
+  const leaves = useMemo(() => answer.links.filter((l) => l.leaf), [answer]);
+  const order = useMemo(() => [...drawn.values()].flat().flatMap((g) => (all ? [...g.cells, ...g.hidden] : g.cells).map(codeOf)), [drawn, all]);
+  const counts = new Map<VerdictState, number>();
+  for (const l of leaves) counts.set(l.verdict.state, (counts.get(l.verdict.state) ?? 0) + 1);
+  const hidden = leaves.filter((l) => isHidden(l.verdict.state)).length;
+  const shows = (s: VerdictState) => chosen.size === 0 || chosen.has(s);
+  const toggle = (s: VerdictState) => {
+    const next = new Set(chosen);
+    if (!next.delete(s)) next.add(s);
+    set({ state: [...next].join(',') || undefined });
+  };
+  const feeders = feedersOf(hovered ?? state.link ?? '', answer.ties);
+  return (
+    <>
+      <div className="legend" role="group" aria-label={t('map.filter')}>
+        {stateOrder.map((s) => (
+          <button key={s} type="button" aria-pressed={chosen.has(s)} onClick={() => toggle(s)}>
+            <StateIcon state={s} className={`icon tint ${s}`} />{t(`state.${s}`)} <b>{counts.get(s) ?? 0}</b>
+          </button>
+        ))}
+        {hidden > 0 && <Button type="link" size="small" onClick={() => showAll(!all)}>{t(all ? 'map.hideEmpty' : 'map.showEmpty', { count: hidden })}</Button>}
+        <span className="quiet">{t('map.hint')}</span>
+      </div>
+      <div className={state.link ? 'with-drawer' : ''}>
+        {state.view === 'table'
+          ? <MapTable links={leaves.filter((l) => shows(l.verdict.state) && (all || !isHidden(l.verdict.state)))} />
+          : <Lanes drawn={drawn} all={all} shows={shows} feeders={feeders} order={order} hover={hover} />}
+        {state.link && <Drawer code={state.link} order={order} />}
+      </div>
+    </>
+  );
 }

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+
+import { codeOf, countsOfGroup, feedersOf, layOut, neighbour, type MapLink } from './layout';
+
+const link = (code: string, parent: string | null, leaf: boolean, position: string | null, state = 'ABSENT') =>
+  ({ leaf, parent: parent === null ? null : { code: parent }, verdict: { state, link: { code, name: code, position } } }) as unknown as MapLink;
+
+describe('layOut', () => {
+  const links = [
+    link('a', null, false, 'UPSTREAM'), link('a.x', 'a', false, null), link('a.x.y', 'a.x', true, null), link('a.z', 'a', true, null, 'EMPTY'),
+    link('b', null, true, null), link('c', null, false, null), link('c.d', 'c', true, 'DOWNSTREAM', 'WEAK'),
+  ];
+  const found = layOut(links);
+  it('puts each leaf into the group of its top link', () => {
+    expect(found.get('UPSTREAM')!.map((g) => [g.code, g.cells.map(codeOf), g.hidden.map(codeOf)])).toEqual([['a', ['a.x.y'], ['a.z']]]);
+  });
+  it('takes the lane of the leaves where the head has none, and one of its own without any', () => {
+    expect(found.get('DOWNSTREAM')!.map((g) => g.code)).toEqual(['c']);
+    expect(found.get('NONE')!.map((g) => [g.code, g.cells.map(codeOf)])).toEqual([['b', ['b']]]);
+    expect(found.has('MIDSTREAM')).toBe(false);
+  });
+  it('loses no leaf of 2,000 links', () => {
+    const many = Array.from({ length: 2000 }, (_, i) => link(`l${i}`, i < 40 ? null : `l${i % 40}`, i >= 40, 'MIDSTREAM'));
+    const cells = [...layOut(many).values()].flat().flatMap((g) => g.cells);
+    expect(new Set(cells.map(codeOf)).size).toBe(1960);
+  });
+  it('ends on a circle', () => {
+    expect(() => layOut([link('p', 'q', true, null), link('q', 'p', true, null)])).not.toThrow();
+  });
+});
+
+describe('the rest', () => {
+  it('finds feeders in the direction of the tie', () => {
+    const ties = [{ from: { code: 'a' }, to: { code: 'b' } }, { from: { code: 'b' }, to: { code: 'c' } }];
+    expect([...feedersOf('b', ties)]).toEqual(['a']);
+  });
+  it('counts drawn cells alone', () => {
+    const group = layOut([link('a', null, false, null), link('a.b', 'a', true, null), link('a.c', 'a', true, null, 'EMPTY')]).get('NONE')![0]!;
+    expect([...countsOfGroup(group)]).toEqual([['ABSENT', 1]]);
+  });
+  it('stays at the ends', () => {
+    expect([neighbour(['a', 'b'], 'a', -1), neighbour(['a', 'b'], 'a', 1), neighbour(['a', 'b'], 'b', 1)]).toEqual(['a', 'b', 'b']);
+  });
+});
