@@ -5,7 +5,7 @@ export default {
   lane: { UPSTREAM: 'Upstream', MIDSTREAM: 'Midstream', DOWNSTREAM: 'Downstream', NONE: 'No position' }, laneCount: '{{count}} links',
   fold: 'Fold or unfold', groupCount: '{{companies}} firms · {{links}} links', groupHidden: '{{count}} without a firm nationwide or not judged',
   sure: '{{share}} sure', local: 'Here', candidates: 'Candidates', projects: 'Projects',
-  link: 'Link', position: 'Position', verdict: 'Verdict', action: 'Action', hereExpected: 'Firms / expected', sureHead: 'Sure', priority: 'Priority',
+  whole: '{{link}} (as a whole)', link: 'Link', position: 'Position', verdict: 'Verdict', action: 'Action', hereExpected: 'Firms / expected', sureHead: 'Sure', priority: 'Priority',
   previous: 'Previous link', next: 'Next link', close: 'Close', noVerdict: 'There is no verdict on this link here', role: 'Planned role', noRole: 'none',
   roles: { CORE: 'core', KEY: 'key', PROMINENT: 'prominent', RESTRICTED: 'restricted' },
   bounds: 'Bounds', quotient: 'location quotient {{mean}}, 90% interval {{low}}–{{high}}', whyFirst: 'Why urgent', priorityOf: 'priority {{points}} / 100, the sum of these',

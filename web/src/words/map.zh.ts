@@ -5,7 +5,7 @@ export default {
   lane: { UPSTREAM: '上游', MIDSTREAM: '中游', DOWNSTREAM: '下游', NONE: '未分上下游' }, laneCount: '{{count}} 个环节',
   fold: '展开或收起', groupCount: '企业 {{companies}} · 环节 {{links}}', groupHidden: '全国尚无企业或不评 {{count}} 个',
   sure: '把握 {{share}}', local: '本地', candidates: '候选', projects: '项目',
-  link: '环节', position: '位置', verdict: '结论', action: '行动', hereExpected: '企业 / 应有', sureHead: '把握', priority: '优先',
+  whole: '{{link}}（整体）', link: '环节', position: '位置', verdict: '结论', action: '行动', hereExpected: '企业 / 应有', sureHead: '把握', priority: '优先',
   previous: '上一个环节', next: '下一个环节', close: '关闭', noVerdict: '此环节在该地区没有结论', role: '规划定位', noRole: '未定位',
   roles: { CORE: '核心', KEY: '重点', PROMINENT: '突出', RESTRICTED: '限制' },
   bounds: '上下限', quotient: '区位商 {{mean}}，90% 区间 {{low}}–{{high}}', whyFirst: '为什么排在前面', priorityOf: '优先 {{points}} / 100 = 各项之和',

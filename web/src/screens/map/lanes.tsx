@@ -58,7 +58,7 @@ function GroupBox({ group, all, shows, feeders, reachable, hover }: GroupProps) 
   const { state, set, language } = useAddress();
   const folds = new Set((state.fold ?? '').split(',').filter(Boolean));
   const folded = folds.has(group.code);
-  const alone = group.head.leaf;
+  const alone = group.cells.length + group.hidden.length === 1 && [...group.cells, ...group.hidden][0] === group.head;
   const fold = () => {
     if (!folds.delete(group.code)) folds.add(group.code);
     set({ fold: [...folds].join(',') || undefined }, true);
@@ -81,19 +81,19 @@ function GroupBox({ group, all, shows, feeders, reachable, hover }: GroupProps) 
         ))}</p>
       )}
       {(!folded || alone) && cells.map((c) => (
-        <Cell key={codeOf(c)} link={c} feeds={feeders.has(codeOf(c))} reachable={codeOf(c) === reachable} hover={hover} />
+        <Cell key={codeOf(c)} link={c} whole={c === group.head && !alone} feeds={feeders.has(codeOf(c))} reachable={codeOf(c) === reachable} hover={hover} />
       ))}
       {!folded && !all && group.hidden.length > 0 && <p className="quiet rest">{t('map.groupHidden', { count: group.hidden.length })}</p>}
     </div>
   );
 }
 
-function Cell({ link, feeds, reachable, hover }: { link: MapLink; feeds: boolean; reachable: boolean; hover: (code?: string) => void }) {
+function Cell({ link, whole, feeds, reachable, hover }: { link: MapLink; whole: boolean; feeds: boolean; reachable: boolean; hover: (code?: string) => void }) {
   const { t } = useTranslation();
   const { state, set, language } = useAddress();
   const v = link.verdict;
   const code = codeOf(link);
-  const name = named(v.link, language);
+  const name = whole ? t('map.whole', { link: named(v.link, language) }) : named(v.link, language);
   return (
     <button type="button" data-code={code} tabIndex={reachable ? 0 : -1} aria-current={state.link === code ? 'true' : undefined}
       className={`cell ${v.state}${feeds ? ' feeds' : ''}${v.link.declaredRole === 'RESTRICTED' ? ' restricted' : ''}`}

@@ -11,13 +11,17 @@ describe('layOut', () => {
     link('b', null, true, null), link('c', null, false, null), link('c.d', 'c', true, 'DOWNSTREAM', 'WEAK'),
   ];
   const found = layOut(links);
-  it('puts each leaf into the group of its top link', () => {
-    expect(found.get('UPSTREAM')!.map((g) => [g.code, g.cells.map(codeOf), g.hidden.map(codeOf)])).toEqual([['a', ['a.x.y'], ['a.z']]]);
+  it('puts each leaf into the group of what it is part of, in the lane of what that is part of', () => {
+    expect(found.get('UPSTREAM')!.map((g) => [g.code, g.cells.map(codeOf), g.hidden.map(codeOf)])).toEqual([['a.x', ['a.x.y'], []], ['a', [], ['a.z']]]);
   });
   it('takes the lane of the leaves where the head has none, and one of its own without any', () => {
     expect(found.get('DOWNSTREAM')!.map((g) => g.code)).toEqual(['c']);
     expect(found.get('NONE')!.map((g) => [g.code, g.cells.map(codeOf)])).toEqual([['b', ['b']]]);
     expect(found.has('MIDSTREAM')).toBe(false);
+  });
+  it('draws a whole that counts as a leaf at the head of its parts', () => {
+    const groups = layOut([link('a', null, false, 'UPSTREAM'), link('a.w', 'a', true, null), link('a.w.p', 'a.w', true, null)]).get('UPSTREAM')!;
+    expect(groups.map((g) => [g.code, g.cells.map(codeOf)])).toEqual([['a.w', ['a.w', 'a.w.p']]]);
   });
   it('loses no leaf of 2,000 links', () => {
     const many = Array.from({ length: 2000 }, (_, i) => link(`l${i}`, i < 40 ? null : `l${i % 40}`, i >= 40, 'MIDSTREAM'));

@@ -5,7 +5,7 @@ export type Lane = 'UPSTREAM' | 'MIDSTREAM' | 'DOWNSTREAM' | 'NONE';
 
 export const lanes: Lane[] = ['UPSTREAM', 'MIDSTREAM', 'DOWNSTREAM', 'NONE'];
 
-/** A group of cells: a link of the first level, and the leaves below it. */
+/** A group of cells: a link with parts, and the leaves that are its parts; itself first where it counts as a leaf. */
 export interface Group { code: string; head: MapLink; cells: MapLink[]; hidden: MapLink[] }
 
 export const codeOf = (link: MapLink) => link.verdict.link.code ?? '';
@@ -16,38 +16,28 @@ export const isHidden = (state: VerdictState) => state === 'EMPTY' || state === 
 /** The lanes of a chain with their groups in the order of the answer, empty lanes left out. */
 export function layOut(links: readonly MapLink[]): Map<Lane, Group[]> {
   const byCode = new Map(links.map((l) => [codeOf(l), l]));
+  const wholes = new Set(links.map((l) => l.parent?.code).filter(Boolean));
   const groups = new Map<string, Group>();
   for (const link of links) {
-    if (link.parent == null || !byCode.has(link.parent.code ?? '')) {
-      groups.set(codeOf(link), { code: codeOf(link), head: link, cells: [], hidden: [] });
-    }
-  }
-  for (const link of links) {
     if (!link.leaf) continue;
-    const group = groups.get(topOf(link, byCode));
-    if (!group) continue;
+    const above = byCode.get(link.parent?.code ?? '');
+    const head = wholes.has(codeOf(link)) ? link : (above ?? link);
+    let group = groups.get(codeOf(head));
+    if (!group) groups.set(codeOf(head), (group = { code: codeOf(head), head, cells: [], hidden: [] }));
     (isHidden(link.verdict.state) ? group.hidden : group.cells).push(link);
   }
   const out = new Map<Lane, Group[]>(lanes.map((l) => [l, []]));
-  for (const group of groups.values()) out.get(laneOf(group))!.push(group);
+  for (const group of groups.values()) out.get(laneOf(group, byCode))!.push(group);
   for (const lane of lanes) if (out.get(lane)!.length === 0) out.delete(lane);
   return out;
 }
 
-/** The link of the first level above a link. A tree has no circle, but an answer is not trusted to be one. */
-function topOf(link: MapLink, byCode: Map<string, MapLink>): string {
-  let at = link;
-  for (let steps = 0; steps < byCode.size; steps++) {
-    const above = byCode.get(at.parent?.code ?? '');
-    if (!above) break;
-    at = above;
-  }
-  return codeOf(at);
-}
-
-/** The lane of a group: where its head is, else where its first cell with a position is. */
-function laneOf(group: Group): Lane {
-  const placed = [group.head, ...group.cells, ...group.hidden].find((l) => l.verdict.link.position != null);
+/** The lane of a group: where its head is, else where its first cell with a position is, else where what it is part of is. */
+function laneOf(group: Group, byCode: Map<string, MapLink>): Lane {
+  const above: MapLink[] = [];
+  // A tree has no circle, but an answer is not trusted to be one.
+  for (let at = byCode.get(group.head.parent?.code ?? ''); at && above.length < byCode.size; at = byCode.get(at.parent?.code ?? '')) above.push(at);
+  const placed = [group.head, ...group.cells, ...group.hidden, ...above].find((l) => l.verdict.link.position != null);
   return (placed?.verdict.link.position as Lane | undefined) ?? 'NONE';
 }
 
