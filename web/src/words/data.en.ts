@@ -1,1 +1,37 @@
-export default {};
+export default {
+  tab: { load: 'Load', review: 'Placement review', names: 'Disputed', loads: 'Batches, undo', quality: 'Quality' },
+  mayNotLoad: 'Your role ({{role}}) may not load data. Ask a data steward to load them, or an administrator for the right.', mayNotJudge: 'Only data stewards may judge; you may look.',
+  step: { files: 'Files', columns: 'Columns and names', preview: 'Preview (nothing written)', apply: 'Load', result: 'Result and rejects' },
+  dropHere: 'Drop files here, or', pick: 'Choose files', formats: 'CSV, TSV, XLSX, JSON, JSONL, HTML tables, also packed with gzip; at most 50 files at once.', kilobytes: '{{count}} KB', remove: 'Remove', read: 'Read and preview',
+  options: 'Options', optionsHelp: 'Each may be left out. What the rows state goes first.',
+  option: { source: 'Source', asOf: 'As of', grade: 'Grade of evidence', population: 'Population', kind: 'All rows are', encoding: 'Encoding', sheet: 'Sheet', headerRow: 'Line of the heads' },
+  optionHelp: { source: 'the name of the file', grade: 'by default', population: 'not declared', kind: 'recognised', encoding: 'recognised', sheet: 'name or number', headerRow: 'recognised' },
+  grade: { A: 'A authoritative', B: 'B reliable', C: 'C fair', D: 'D unproven' },
+  population: { REGISTERED: 'Registered companies', ABOVE_SCALE: 'Companies above scale', CERTIFIED: 'Certified companies', LISTED: 'Listed companies' },
+  kind: { Company: 'Companies', Project: 'Projects', Intermediary: 'Partners', Link: 'Links', Chain: 'Chains' },
+  columns: 'How each column is understood', columnCount: '{{used}} of {{count}} columns recognised', meaningOf: 'Meaning of {{column}}', chosen: '● chosen', recognised: '● by head and content', notRecognised: '○ not recognised',
+  head: {
+    column: 'Column', sample: 'Sample', meaning: 'Means', basis: 'Basis', region: 'Region', companies: 'Firms', placed: 'Placed', share: 'Share', withUscc: 'With code', disputed: 'Disputed', stale: 'Stale', suspected: 'Suspected doubles',
+    population: 'Population', date: 'As of', underReview: 'Under review', complete: 'Complete', ecosystem: 'Ecosystem', covered: 'Links with firms', links: 'Links', facts: 'Facts', measured: 'Measured', pairs: 'Pairs', strict: 'Precision, strict', lenient: 'Precision, lenient', property: 'What', elements: 'Number',
+  },
+  meaning: {
+    unused: '— not loaded', LOCATED_IN: 'Located in · region', OPERATES_IN: 'Operates in · link', MEMBER_OF: 'Member of · chamber', 'OPERATES_IN.within': 'Chain of the link',
+    Company: {
+      name: 'Company · name', uscc: 'Company · social credit code', stock_code: 'Company · stock code', short_name: 'Company · short name', former_names: 'Company · former names', address: 'Company · address', employees: 'Company · employees', registered_capital: 'Company · registered capital',
+      revenue: 'Company · revenue', founded: 'Company · founded', main_business: 'Company · main business', main_products: 'Company · main products', industry: 'Company · industry', website: 'Company · website', leader: 'Company · leader',
+    },
+  },
+  afterwards: 'After the load', nothingWritten: 'preview, nothing written', previewAgain: 'Something was changed; preview again.', preview: 'Preview', apply: 'Load', restart: 'Start again', another: 'Load more',
+  created: 'New', updated: 'Updated', unchanged: 'Same', rejected: 'Rejected', fileRead: '{{file}} · {{format}} · heads in line {{row}} · {{rows}} rows read',
+  joins: 'This batch is declared as population “{{population}}”; it is not mixed with others.', joinsNone: 'No population is declared: the companies are known, but no link is called absent by them.', namesToReview: '{{count}} pairs of similar company names are to be judged.',
+  faults: '{{count}} things to look at', faultsName: 'Things to look at', row: 'row {{row}}', columnNamed: 'column {{column}}', downloadRejects: 'Download rejects ({{count}} rows)',
+  busy: { read: 'Reading …', preview: 'Previewing …', apply: 'Loading …' }, rowsDone: '{{count}} rows done', broken: 'The connection broke before the result. Loading the same files again completes the load.',
+  loaded: 'Loaded', batch: 'Batch', nothingStored: 'Nothing was stored.', whatChanged: 'Which verdicts changed', undo: 'Undo',
+  noLoads: 'Nothing has been loaded yet.', loadCount: '{{count}} batches', undoHelp: 'To undo, run the command on the machine of the service.', at: 'When', source: 'Source', files: 'Files', versions: 'Verdicts', changesSince: 'changes since version {{version}}', copy: 'Copy', older: 'Earlier batches', unfinished: 'unfinished',
+  noQuality: 'There is no quality of this region.', byRegion: 'Quality by region', byPopulation: 'Quality by population', byEcosystem: 'Quality by ecosystem', bySource: 'Quality by source', complete: 'complete', partly: 'in part',
+  placement: 'Quality of placement', before: 'Before judgements', after: 'With judgements', judged: '{{count}} pairs judged.', refused: { TOO_FEW: 'Too few to improve the placement yet.', LESS_PRECISE: 'With them it is not more precise, so they are not used.' },
+  noQuestions: 'There is no placement to review in this region.', questionCount: '{{count}} placements to review', reviewKeys: 'J next · K previous · Y yes · P partly · N no', probability: 'sure {{share}}', flips: 'changes {{count}} verdicts', item: 'by “{{item}}”, {{count}} companies',
+  verdict: { YES: 'Yes', PARTLY: 'Partly', NO: 'No' }, judgedAs: 'Recorded: {{company}}, {{verdict}}.', choose: 'Choose',
+  disputes: 'Sources disagree', noDisputes: 'Sources do not disagree.', sameCompany: 'Are they one company?', left: 'One company: name or code', right: 'The other: name or code', verdictName: 'Judgement', note: 'Note (optional)', record: 'Record',
+  same: { SAME: 'the same', DIFFERENT: 'different', UNSURE: 'not sure' }, nameJudged: 'Recorded: {{left}} and {{right}}, {{verdict}}.',
+};

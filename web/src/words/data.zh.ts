@@ -1,1 +1,37 @@
-export default {};
+export default {
+  tab: { load: '导入', review: '归类审核', names: '来源不一', loads: '批次与撤销', quality: '质量' },
+  mayNotLoad: '您的角色（{{role}}）不能导入数据。请找数据管理员导入，或请系统管理员授权。', mayNotJudge: '只有数据管理员可以裁定；您可以查看。',
+  step: { files: '放入文件', columns: '认列与消歧', preview: '预览（不写入）', apply: '导入', result: '结果与退回表' },
+  dropHere: '把文件拖到这里，或', pick: '选择文件', formats: '支持 CSV、TSV、XLSX、JSON、JSONL、HTML 表格，可用 gzip 压缩；一次最多 50 个文件。', kilobytes: '{{count}} KB', remove: '移除', read: '读取并预览',
+  options: '导入选项', optionsHelp: '以上各项都可不填。表中已写明的，以表中为准。',
+  option: { source: '来源', asOf: '截至日期', grade: '证据等级', population: '口径', kind: '整份文件是', encoding: '文字编码', sheet: '工作表', headerRow: '表头所在行' },
+  optionHelp: { source: '不填则用文件名', grade: '自动', population: '不声明口径', kind: '自动识别', encoding: '自动识别', sheet: '名称或序号', headerRow: '自动识别' },
+  grade: { A: 'A 权威', B: 'B 可靠', C: 'C 一般', D: 'D 待证' },
+  population: { REGISTERED: '登记在册企业', ABOVE_SCALE: '规模以上企业', CERTIFIED: '认定企业', LISTED: '上市公司' },
+  kind: { Company: '企业', Project: '项目', Intermediary: '伙伴', Link: '环节', Chain: '产业链' },
+  columns: '每一列怎么理解', columnCount: '认出 {{used}} / {{count}} 列', meaningOf: '“{{column}}”在链图里是', chosen: '● 已选定', recognised: '● 按列名与内容', notRecognised: '○ 未认出',
+  head: {
+    column: '文件里的列', sample: '样例', meaning: '链图里是', basis: '依据', region: '地区', companies: '企业', placed: '已归环节', share: '归类率', withUscc: '有信用代码', disputed: '来源不一', stale: '陈旧', suspected: '疑似重复',
+    population: '口径', date: '截至', underReview: '待审核', complete: '是否收全', ecosystem: '生态圈', covered: '有企业的环节', links: '环节', facts: '事实', measured: '统计时点', pairs: '归类对数', strict: '准确率（从严）', lenient: '准确率（从宽）', property: '内容', elements: '处数',
+  },
+  meaning: {
+    unused: '— 不导入', LOCATED_IN: '位于 · 地区', OPERATES_IN: '从事 · 环节', MEMBER_OF: '会员 · 商会协会', 'OPERATES_IN.within': '环节所属 · 产业链',
+    Company: {
+      name: '企业 · 名称', uscc: '企业 · 统一社会信用代码', stock_code: '企业 · 证券代码', short_name: '企业 · 简称', former_names: '企业 · 曾用名', address: '企业 · 地址', employees: '企业 · 员工', registered_capital: '企业 · 注册资本',
+      revenue: '企业 · 营业收入', founded: '企业 · 成立日期', main_business: '企业 · 主营业务', main_products: '企业 · 主要产品', industry: '企业 · 行业', website: '企业 · 网站', leader: '企业 · 是否龙头',
+    },
+  },
+  afterwards: '导入后会怎样', nothingWritten: '预览，不写入', previewAgain: '选择已改，请重新预览。', preview: '预览', apply: '导入', restart: '重新放入文件', another: '再导入一批',
+  created: '新增', updated: '更新', unchanged: '不变', rejected: '退回', fileRead: '{{file}} · {{format}} · 表头第 {{row}} 行 · 读到 {{rows}} 行',
+  joins: '本批声明为口径“{{population}}”，与其他口径不混算。', joinsNone: '本批没有声明口径：企业会记入图谱，但不能据此说哪个环节缺失。', namesToReview: '{{count}} 对企业名称相近，待裁定是否同一家。',
+  faults: '需要留意的 {{count}} 处', faultsName: '需要留意之处', row: '第 {{row}} 行', columnNamed: '列“{{column}}”', downloadRejects: '下载退回表（{{count}} 行）',
+  busy: { read: '正在读取……', preview: '正在预览……', apply: '正在导入……' }, rowsDone: '已处理 {{count}} 行', broken: '连接中断，没有收到结果。再导入一次同样的文件即可补全，不会重复。',
+  loaded: '导入完成', batch: '批次', nothingStored: '没有写入任何内容。', whatChanged: '哪些结论变了', undo: '撤销',
+  noLoads: '还没有导入过数据。', loadCount: '{{count}} 个批次', undoHelp: '撤销请在服务所在的机器上运行所列命令。', at: '时间', source: '来源', files: '文件', versions: '结论', changesSince: '第 {{version}} 版以来的变化', copy: '复制', older: '更早的批次', unfinished: '未完成',
+  noQuality: '没有该地区的质量数据。', byRegion: '质量：按地区', byPopulation: '质量：按口径', byEcosystem: '质量：按生态圈', bySource: '质量：按来源', complete: '收全', partly: '未收全',
+  placement: '归类质量', before: '计入裁定前', after: '计入裁定后', judged: '已裁定 {{count}} 对。', refused: { TOO_FEW: '裁定太少，尚未用于改进归类。', LESS_PRECISE: '计入裁定后并不更准，故未采用。' },
+  noQuestions: '该地区没有待审核的归类。', questionCount: '待审核归类 {{count}} 条', reviewKeys: 'J 下一条 · K 上一条 · Y 是 · P 部分是 · N 不是', probability: '把握 {{share}}', flips: '可改变 {{count}} 处结论', item: '依据“{{item}}”，涉及 {{count}} 家',
+  verdict: { YES: '是', PARTLY: '部分是', NO: '不是' }, judgedAs: '已记：{{company}}，{{verdict}}。', choose: '选这一条',
+  disputes: '各来源说法不一', noDisputes: '各来源没有说法不一之处。', sameCompany: '是不是同一家企业', left: '企业一：名称或代码', right: '企业二：名称或代码', verdictName: '裁定', note: '说明（可不填）', record: '记下裁定',
+  same: { SAME: '同一家', DIFFERENT: '不是同一家', UNSURE: '说不准' }, nameJudged: '已记：“{{left}}”与“{{right}}”，{{verdict}}。',
+};

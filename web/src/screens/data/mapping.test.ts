@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+
+import { choose, columnsOf, readMapping, unused, withinChain, writeMapping } from './mapping';
+
+const text = `
+name: mine
+files:
+  - match: [b.csv]
+    emit:
+      - node: Company
+        properties: {employees: 人数, name: 名称}
+      - edge: OPERATES_IN
+        from: {kind: Company, row: true}
+        to: {kind: Link, within: 链, each: true, column: 环节}
+        optional: true
+`;
+const meaningOf = (m: ReturnType<typeof readMapping>, column: string) => columnsOf(m, []).find((c) => c.column === column)?.meaning;
+
+describe('the mapping of a file', () => {
+  it('names each column once, those that are not used last', () => {
+    const columns = columnsOf(readMapping(text), [{ file: 'b.csv', columns: ['备注', '名称'] }]);
+    expect(columns.map((c) => [c.column, c.meaning])).toEqual([
+      ['人数', 'Company.employees'], ['名称', 'Company.name'], ['链', withinChain], ['环节', 'OPERATES_IN'], ['备注', unused],
+    ]);
+  });
+  it('gives a column another meaning and keeps what else is said', () => {
+    const changed = readMapping(writeMapping(choose(readMapping(text), 'b.csv', '人数', 'Company.revenue')));
+    expect(meaningOf(changed, '人数')).toBe('Company.revenue');
+    expect(changed).toMatchObject({ name: 'mine', files: [{ emit: [{ properties: { name: '名称' } }, { to: { each: true } }] }] });
+  });
+  it('takes a column out, with the edge that it names', () => {
+    expect(meaningOf(choose(readMapping(text), 'b.csv', '环节', unused), '环节')).toBeUndefined();
+    expect(meaningOf(choose(readMapping(text), 'b.csv', '链', unused), '环节')).toBe('OPERATES_IN');
+  });
+  it('makes an edge of a column', () => {
+    expect(meaningOf(choose(readMapping(text), 'b.csv', '地区', 'LOCATED_IN'), '地区')).toBe('LOCATED_IN');
+  });
+});
