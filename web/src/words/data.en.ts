@@ -7,7 +7,7 @@ export default {
   option: { source: 'Source', asOf: 'As of', grade: 'Grade of evidence', population: 'Population', kind: 'All rows are', encoding: 'Encoding', sheet: 'Sheet', headerRow: 'Line of the heads' },
   optionHelp: { source: 'the name of the file', grade: 'by default', population: 'not declared', kind: 'recognised', encoding: 'recognised', sheet: 'name or number', headerRow: 'recognised' },
   grade: { A: 'A authoritative', B: 'B reliable', C: 'C fair', D: 'D unproven' },
-  population: { REGISTERED: 'Registered companies', ABOVE_SCALE: 'Companies above scale', CERTIFIED: 'Certified companies', LISTED: 'Listed companies' },
+  population: { REGISTERED: 'Registered companies', ABOVE_SCALE: 'Companies above scale', CERTIFIED: 'Certified companies', LISTED: 'Listed companies', SELECTION: 'A selection' },
   kind: { Company: 'Companies', Project: 'Projects', Intermediary: 'Partners', Link: 'Links', Chain: 'Chains' },
   columns: 'How each column is understood', columnCount: '{{used}} of {{count}} columns recognised', meaningOf: 'Meaning of {{column}}', chosen: '● chosen', recognised: '● by head and content', notRecognised: '○ not recognised',
   head: {

@@ -7,7 +7,7 @@ export default {
   option: { source: '来源', asOf: '截至日期', grade: '证据等级', population: '口径', kind: '整份文件是', encoding: '文字编码', sheet: '工作表', headerRow: '表头所在行' },
   optionHelp: { source: '不填则用文件名', grade: '自动', population: '不声明口径', kind: '自动识别', encoding: '自动识别', sheet: '名称或序号', headerRow: '自动识别' },
   grade: { A: 'A 权威', B: 'B 可靠', C: 'C 一般', D: 'D 待证' },
-  population: { REGISTERED: '登记在册企业', ABOVE_SCALE: '规模以上企业', CERTIFIED: '认定企业', LISTED: '上市公司' },
+  population: { REGISTERED: '全部登记企业', ABOVE_SCALE: '规上企业', CERTIFIED: '资质企业', LISTED: '上市公司', SELECTION: '选录' },
   kind: { Company: '企业', Project: '项目', Intermediary: '伙伴', Link: '环节', Chain: '产业链' },
   columns: '每一列怎么理解', columnCount: '认出 {{used}} / {{count}} 列', meaningOf: '“{{column}}”在链图里是', chosen: '● 已选定', recognised: '● 按列名与内容', notRecognised: '○ 未认出',
   head: {

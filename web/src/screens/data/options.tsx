@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Options } from './door';
 
 const grades = ['A', 'B', 'C', 'D'];
-const populations = ['registered', 'above_scale', 'certified', 'listed'];
+const populations = ['registered', 'above_scale', 'certified', 'listed', 'selection'];
 const kinds = ['Company', 'Project', 'Intermediary', 'Link', 'Chain'];
 const encodings = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be'];
 
