@@ -22,7 +22,7 @@ interface Line {
   report?: Report; complete?: boolean; rejects?: Rejects; error?: Refusal;
 }
 export interface Options {
-  source?: string; asOf?: string; grade?: string; kind?: string; population?: string; sheet?: string; headerRow?: number; encoding?: string;
+  source?: string; asOf?: string; grade?: string; kind?: string; population?: string; completeIn?: string; sheet?: string; headerRow?: number; encoding?: string;
 }
 export type Step = 'map' | 'preview' | 'apply';
 

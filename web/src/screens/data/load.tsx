@@ -1,12 +1,13 @@
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClient } from 'urql';
 
 import { graphql } from '../../gql';
-import { useQuestion } from '../../graphql';
+import type { DataVersionQuery } from '../../gql/graphql';
 import { Columns } from './columns';
 import { send, type Fault, type Options, type Progress, type Rejects, type Report } from './door';
-import { choose, columnsOf, readMapping, writeMapping, type Column, type Mapping } from './mapping';
+import { choose, columnsOf, meaningsIn, readMapping, writeMapping, type Column, type Mapping } from './mapping';
 import { OptionsForm } from './options';
 import { Changed, Faults, Totals } from './outcome';
 import { samplesOfFile } from './sample';
@@ -14,12 +15,12 @@ import { samplesOfFile } from './sample';
 const VersionQuestion = graphql(`query DataVersion { meta { version } }`);
 
 interface Outcome { report: Report; rejects?: Rejects }
-interface Read { mapping: Mapping; left: { file: string; columns: string[] }[]; samples: Map<string, string>; faults: Fault[] }
+interface Read { mapping: Mapping; columns: Column[]; samples: Map<string, string>; faults: Fault[] }
 
 /** The state of a load in its steps: files, columns, preview, loading, result. */
 function useLoad() {
   const { t } = useTranslation();
-  const version = useQuestion(VersionQuestion, {});
+  const client = useClient();
   const [files, setFiles] = useState<File[]>([]);
   const [options, setOptions] = useState<Options>({});
   const [read, setRead] = useState<Read>();
@@ -48,33 +49,34 @@ function useLoad() {
     setPreview({ report, rejects: line.rejects });
     return report;
   };
+  const readFiles = () => attempt('read', async () => {
+    const { mapping } = await send('map', files, options);
+    const samples = new Map((await Promise.all(files.map((f) => samplesOfFile(f, options.headerRow)))).flatMap((m) => [...m]));
+    const parsed = readMapping(mapping!.yaml);
+    const report = await look(undefined, false);
+    setChanged(new Set());
+    const left = report.files.map((f) => ({ file: f.file, columns: f.unmapped ?? [] }));
+    setRead({ mapping: parsed, samples, faults: mapping!.faults, columns: columnsOf(parsed, left) });
+  });
   return {
     files, options, read, changed, preview, result, progress, busy, failure,
     setOptions: (o: Options) => { setOptions(o); setPreview(undefined); },
     take: (more: File[]) => { setFiles((old) => [...old.filter((f) => !more.some((m) => m.name === f.name)), ...more]); setRead(undefined); setPreview(undefined); setResult(undefined); setChanged(new Set()); },
     drop: (name: string) => { setFiles((old) => old.filter((f) => f.name !== name)); setRead(undefined); setPreview(undefined); setChanged(new Set()); },
-    readFiles: () => attempt('read', async () => {
-      const { mapping } = await send('map', files, options);
-      const samples = new Map((await Promise.all(files.map((f) => samplesOfFile(f, options.headerRow)))).flatMap((m) => [...m]));
-      const parsed = readMapping(mapping!.yaml);
-      const report = await look(undefined, false);
-      setChanged(new Set());
-      setRead({ mapping: parsed, samples, faults: mapping!.faults, left: report.files.map((f) => ({ file: f.file, columns: f.unmapped ?? [] })) });
-    }),
+    readFiles,
     choose: (c: Column, meaning: string) => {
       if (!read) return;
-      const left = read.left.some((l) => l.file === c.file) ? read.left : [...read.left, { file: c.file, columns: [] }];
-      const kept = left.map((l) => (l.file === c.file && !l.columns.includes(c.column) ? { ...l, columns: [...l.columns, c.column] } : l));
-      setRead({ ...read, left: kept, mapping: choose(read.mapping, c.file, c.column, meaning) });
+      const mapping = choose(read.mapping, c.file, c.column, meaning);
+      setRead({ ...read, mapping, columns: meaningsIn(mapping, read.columns) });
       setChanged(new Set(changed).add(`${c.file}\n${c.column}`));
       setPreview(undefined);
     },
-    look: () => attempt('preview', async () => { await look(read?.mapping, changed.size > 0); }),
+    look: () => (changed.size === 0 ? readFiles() : attempt('preview', async () => { await look(read?.mapping, true); })),
     apply: () => attempt('apply', async () => {
-      const before = version.data?.meta.version ?? 0;
+      const held = await client.query(VersionQuestion.toString(), {}).toPromise();
+      const before = (held.data as DataVersionQuery | undefined)?.meta.version ?? 0;
       const line = await send('apply', files, options, written(read?.mapping, changed.size > 0), setProgress);
       setResult({ report: line.report!, rejects: line.rejects, before });
-      version.again();
     }),
     restart: () => { setFiles([]); setRead(undefined); setPreview(undefined); setResult(undefined); setChanged(new Set()); setFailure(''); },
   };
@@ -135,7 +137,7 @@ function Understood({ load, read }: { load: State; read: Read }) {
   return (
     <div className="columns">
       <div>
-        <Columns columns={columnsOf(read.mapping, read.left)} samples={read.samples} changed={load.changed} choose={load.choose} />
+        <Columns columns={read.columns} samples={read.samples} changed={load.changed} choose={load.choose} />
         <Faults faults={outcome?.report.faults ?? read.faults} omitted={outcome?.report.faultsOmitted} rejects={outcome?.rejects} />
       </div>
       <div>

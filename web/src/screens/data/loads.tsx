@@ -44,7 +44,7 @@ export function Loads() {
             {loads.nodes.map((l) => (
               <tr key={l.id}>
                 <td>{new Date(l.at).toLocaleString('sv').slice(0, 16)}{!l.done && <> <span className="warning">▲ {t('data.unfinished')}</span></>}</td>
-                <td>{l.source ?? t('none')}</td><td className="long">{l.files.join(t('listSeparator')) || t('none')}</td>
+                <td>{l.source ?? t('none')}</td><td className="long">{l.files.slice(0, 3).join(t('listSeparator')) || t('none')}{l.files.length > 3 && ` ${t('data.filesInAll', { count: l.files.length })}`}</td>
                 <td className="number">{l.created}</td><td className="number">{l.updated}</td><td className="number">{l.unchanged}</td>
                 <td><Link to={to('overview', { since: `v${Math.max(l.firstVersion - 1, 1)}` })}>{t('data.changesSince', { version: l.firstVersion })}</Link></td>
                 <td><code>liantu undo {l.id}</code> <Button size="small" aria-label={`${t('data.copy')} liantu undo ${l.id}`} onClick={() => copy(l.id)}>{copied === l.id ? t('copied') : t('data.copy')}</Button></td>

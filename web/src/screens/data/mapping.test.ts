@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { choose, columnsOf, readMapping, unused, withinChain, writeMapping } from './mapping';
+import { choose, columnsOf, meaningsIn, readMapping, unused, withinChain, writeMapping } from './mapping';
 
 const text = `
 name: mine
@@ -31,6 +31,12 @@ describe('the mapping of a file', () => {
   it('takes a column out, with the edge that it names', () => {
     expect(meaningOf(choose(readMapping(text), 'b.csv', '环节', unused), '环节')).toBeUndefined();
     expect(meaningOf(choose(readMapping(text), 'b.csv', '链', unused), '环节')).toBe('OPERATES_IN');
+  });
+  it('keeps a column in its place when another one takes its meaning', () => {
+    const before = columnsOf(readMapping(text), [{ file: 'b.csv', columns: ['备注'] }]);
+    const after = meaningsIn(choose(readMapping(text), 'b.csv', '备注', 'Company.name'), before);
+    expect(after.map((c) => c.column)).toEqual(before.map((c) => c.column));
+    expect(after.map((c) => c.meaning)).toEqual(['Company.employees', unused, withinChain, 'OPERATES_IN', 'Company.name']);
   });
   it('makes an edge of a column', () => {
     expect(meaningOf(choose(readMapping(text), 'b.csv', '地区', 'LOCATED_IN'), '地区')).toBe('LOCATED_IN');

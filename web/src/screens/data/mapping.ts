@@ -53,6 +53,12 @@ export function columnsOf(mapping: Mapping, left: { file: string; columns: strin
   });
 }
 
+/** The same columns in the same order, with what they mean in another mapping. */
+export function meaningsIn(mapping: Mapping, columns: Column[]): Column[] {
+  const used = columnsOf(mapping, []);
+  return columns.map((c) => ({ ...c, meaning: used.find((u) => u.file === c.file && u.column === c.column)?.meaning ?? unused }));
+}
+
 /** Takes a column out of a rule; the rule is undefined where nothing is left of it. */
 function without(emit: Emit, column: string): Emit | undefined {
   const properties = emit.properties && Object.fromEntries(Object.entries(emit.properties).filter(([, v]) => columnOf(v) !== column));

@@ -25,6 +25,7 @@ export function OptionsForm({ options, change }: { options: Options; change: (o:
       <label>{t('data.option.asOf')}<Input type="date" value={options.asOf ?? ''} onChange={(e) => set({ asOf: e.target.value })} /></label>
       {choice('grade', grades, (g) => t(`data.grade.${g}`))}
       {choice('population', populations, (p) => t(`data.population.${p.toUpperCase()}`))}
+      <label>{t('data.option.completeIn')}<Input value={options.completeIn ?? ''} placeholder={t('data.optionHelp.completeIn')} onChange={(e) => set({ completeIn: e.target.value })} /></label>
       {choice('kind', kinds, (k) => t(`data.kind.${k}`))}
       {choice('encoding', encodings, (e) => e)}
       <label>{t('data.option.sheet')}<Input value={options.sheet ?? ''} placeholder={t('data.optionHelp.sheet')} onChange={(e) => set({ sheet: e.target.value })} /></label>
