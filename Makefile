@@ -44,13 +44,15 @@ test-neo4j: ## run every test with the race detector; fail where Neo4j is absent
 	GOGC=400 GORACE=atexit_sleep_ms=0 LIANTU_TEST_NEO4J=required go test -race ./...
 
 .PHONY: clients
-clients: clients-audits clients-node clients-python clients-typed ## install what the tests of foreign clients need
+clients: clients-audits clients-node clients-page clients-python clients-typed ## install what the tests of foreign clients need
 
-.PHONY: clients-audits clients-node clients-python clients-typed
+.PHONY: clients-audits clients-node clients-page clients-python clients-typed
 clients-audits:
 	npm ci --prefix api/conformance --no-audit --no-fund
 clients-node:
 	npm ci --prefix examples/clients/node --no-audit --no-fund
+clients-page:
+	npm ci --prefix web --no-audit --no-fund
 clients-python:
 	python3 -m venv examples/clients/python/.venv
 	examples/clients/python/.venv/bin/pip install --quiet --disable-pip-version-check -r examples/clients/python/requirements.txt
@@ -59,6 +61,27 @@ clients-typed:
 	python3 -m venv examples/clients/typed/python/.venv
 	examples/clients/typed/python/.venv/bin/pip install --quiet --disable-pip-version-check -r examples/clients/typed/python/requirements.txt
 	npm ci --prefix examples/clients/typed/node --no-audit --no-fund
+
+.PHONY: page
+page: clients-page ## build the page: web/dist and web/documents.json
+	cd web && npm run --silent generate && npm run --silent check && npm run --silent test && npm run --silent build
+
+# The program embeds what is committed, so that building it needs no Node.
+.PHONY: page-check
+page-check: ## check and test the page; fail if a build of it is not what is committed
+	bash web/check.sh
+
+.PHONY: page-bench
+page-bench: build ## measure the page in a browser: bytes, seconds, frames, memory
+	node bench/page.mjs ./liantu
+
+.PHONY: pictures
+pictures: build ## write docs/pictures anew: each screen in two languages, and on a phone
+	node web/journeys/pictures.mjs ./liantu docs/pictures
+
+.PHONY: journeys
+journeys: ## let a browser go through the page of the running program
+	LIANTU_TEST_CLIENTS=required go test -count=1 -v ./cli/journeys
 
 .PHONY: generators
 generators: clients-typed ## let generators of typed clients read the schema, and their clients ask the service

@@ -1,5 +1,5 @@
 // Writes documents.json, the documents of the page that the server always accepts, as the
-// client sends them, each by its SHA-256, in the order of the hashes.
+// client sends them, each by its SHA-256, in the order of the hashes; or another file.
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
@@ -18,4 +18,4 @@ for (const [name, document] of Object.entries(generated)) {
   documents[createHash('sha256').update(text).digest('hex')] = text;
 }
 const sorted = Object.fromEntries(Object.entries(documents).sort(([a], [b]) => (a < b ? -1 : 1)));
-writeFileSync('documents.json', JSON.stringify(sorted, null, 1) + '\n');
+writeFileSync(process.argv[2] ?? 'documents.json', JSON.stringify(sorted, null, 1) + '\n');
