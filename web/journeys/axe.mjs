@@ -1,0 +1,27 @@
+// Each screen in both languages meets WCAG 2.2 AA as far as axe can judge.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+import { browse, check, journey, open, screens, start, step, visit } from './browser.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+
+await journey(async () => {
+  const service = await start();
+  const browser = await browse();
+  const { page } = await open(browser);
+  const found = [];
+  for (const screen of [...screens, 'signin']) {
+    for (const lang of ['zh', 'en']) {
+      await visit(page, `${service.url}/${screen}?lang=${lang}`);
+      await page.evaluate(axe);
+      const result = await page.evaluate(() => window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+      check(result.passes.length > 5, `${screen}: axe judged nothing`);
+      for (const v of result.violations) found.push(`${screen} ${lang}: ${v.id} ${v.nodes.map((n) => n.html.slice(0, 200)).join('\n    ')}`);
+      step(`${screen} ${lang}: ${result.passes.length} rules hold, ${result.violations.length} do not`);
+    }
+  }
+  check(found.length === 0, found.join('\n'));
+  await browser.close();
+  await service.end();
+});
