@@ -64,7 +64,7 @@ clients-typed:
 
 .PHONY: page
 page: clients-page ## build the page: web/dist and web/documents.json
-	cd web && npm run --silent generate && npm run --silent check && npm run --silent test && npm run --silent build
+	cd web && npm run --silent generate && npm run --silent check && npm run --silent test && npm run --silent build && node notice.mjs
 
 # The program embeds what is committed, so that building it needs no Node.
 .PHONY: page-check

@@ -16,6 +16,7 @@ npx --no-install vite build --outDir "$built/dist" --emptyOutDir --logLevel warn
 
 status=0
 diff -rq dist "$built/dist" || status=1
+node notice.mjs check || status=1
 cmp documents.json "$built/documents.json" || status=1
 if [ $status -ne 0 ]; then
   echo "error: the page is not what its sources give; build it by: make page" >&2

@@ -88,7 +88,7 @@ export async function open(browser, options = {}) {
 
 /** Goes to an address and waits until the screen shows its answers. */
 export async function visit(page, url) {
-  const answer = await page.goto(url);
+  const answer = await page.goto(url, { waitUntil: 'networkidle' });
   await shown(page);
   return answer;
 }
@@ -96,7 +96,6 @@ export async function visit(page, url) {
 /** Waits until nothing is being loaded. */
 export async function shown(page) {
   await page.locator('main').first().waitFor();
-  await page.waitForLoadState('networkidle');
   await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
 }
 
