@@ -1,4 +1,5 @@
 import { Client, fetchExchange, type AnyVariables } from '@urql/core';
+import { useEffect } from 'react';
 import { useQuery as useUrqlQuery } from 'urql';
 
 import type { TypedDocumentString } from './gql/graphql';
@@ -25,10 +26,21 @@ export const makeClient = () => new Client({
   url: '/graphql', exchanges: [fetchExchange], preferGetMethod: false, fetch: ask, requestPolicy: 'network-only',
 });
 
+/** The questions on the screen that did not reach the service. */
+const failed = new Set<() => void>();
+export const askFailedAgain = () => { for (const again of [...failed]) again(); };
+
 /** A question by its typed document; `pause` while what it asks about is not chosen. */
 export function useQuestion<Result, Variables extends AnyVariables>(
   document: TypedDocumentString<Result, Variables>, variables: Variables, pause = false,
 ) {
   const [answer, again] = useUrqlQuery<Result, Variables>({ query: document.toString(), variables, pause });
+  const unreached = answer.error?.networkError !== undefined;
+  useEffect(() => {
+    if (!unreached) return;
+    const retry = () => again({ requestPolicy: 'network-only' });
+    failed.add(retry);
+    return () => { failed.delete(retry); };
+  }, [unreached, again]);
   return { ...answer, again: () => again({ requestPolicy: 'network-only' }) };
 }

@@ -4,7 +4,7 @@ import { Link, useLocation } from 'react-router';
 
 import { screens, useAddress, type Screen } from '../address';
 import { graphql } from '../gql';
-import { useQuestion } from '../graphql';
+import { askFailedAgain, useQuestion } from '../graphql';
 import { Context } from './context';
 import { Head } from './head';
 import { railIcons } from './icons';
@@ -45,7 +45,7 @@ export function Frame({ children }: { children: ReactNode }) {
         </ul>
       </nav>
       <main id="content" tabIndex={-1} aria-label={t('main')}>
-        <Strips frame={answer.data} error={answer.error} again={answer.again} />
+        <Strips frame={answer.data} error={answer.error} again={askFailedAgain} />
         {children}
       </main>
     </div>
