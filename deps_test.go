@@ -129,6 +129,7 @@ var mayImport = map[string]string{
 		"liantu/graph/projection liantu/loaders/names liantu/schema liantu/spreadsheet tests: liantu/graph/filestore liantu/loaders",
 	"liantu/cli/show/sheets": "liantu/spreadsheet",
 	"liantu/cli/files":       "",
+	"liantu/cli/journeys":    "",
 	"liantu/cli/placing":     "liantu/cli/service liantu/cli/settings liantu/graph liantu/graph/placements liantu/graph/projection liantu/place liantu/schema",
 	"liantu/cli/help":        "liantu/schema",
 	"liantu/cli/settings":    "liantu/access liantu/api liantu/api/transport liantu/graph liantu/graph/tuning liantu/schema",

@@ -15,6 +15,7 @@ await journey(async () => {
   const service = await start(['serve'], { env });
   const browser = await browse();
   const { page, context } = await open(browser);
+  page.setDefaultTimeout(20_000);
   const signIn = async (text) => {
     await page.locator('#key').fill(text);
     await page.getByRole('button', { name: '登录' }).click();
@@ -45,7 +46,14 @@ await journey(async () => {
   await page.getByRole('navigation').getByRole('link', { name: '总览' }).click();
   await page.waitForURL('**/signin*');
   step('the key is revoked: the sign-in page is back');
-  await signIn(await command(['keys', 'add', 'kan'], env));
+  const fresh = await command(['keys', 'add', 'kan'], env);
+  await page.waitForFunction(async (key) => { // a new key, too, is known within a second
+    const answer = await fetch('/graphql', {
+      method: 'POST', headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` }, body: '{"query":"{ meta { version } }"}',
+    });
+    return answer.status === 200;
+  }, fresh);
+  await signIn(fresh);
   await page.waitForURL('**/overview?region=330000');
   await shown(page);
   step('a new key leads back');
