@@ -1,6 +1,6 @@
 export default {
   title: '{{region}}: five ecosystems', none: 'There is nothing to answer for this region', leaves: 'Leaf links only; {{empty}} more have no firm nationwide and {{notJudged}} are not judged',
-  remember: 'Remember today', papers: "Make Monday's papers", tooFew: 'sample too small', notSurveyed: 'not surveyed',
+  remember: 'Remember today', papers: 'Make the papers of the meeting', tooFew: 'sample too small', notSurveyed: 'not surveyed',
   leafLinks: '{{count}} leaf links', companiesHere: '{{count}} firms', companiesUnknown: 'firms not known', seeMap: 'Map',
   urgent: 'Most urgent links of each ecosystem', all: 'All {{count}} in the battle map', ecosystem: 'Ecosystem', link: 'Link · chain', verdict: 'Verdict', action: 'Action',
   companies: 'Firms / expected', sure: 'Sure', why: 'Why urgent', nothingUrgent: 'No link asks for work', failed: 'Not read; refresh',

@@ -1,6 +1,6 @@
 export default {
   title: '{{region}}五大产业生态圈', none: '该地区没有可答的内容', leaves: '只数末级环节；另有 {{empty}} 个环节全国尚无企业、{{notJudged}} 个环节不评，不列',
-  remember: '记下今天的结论', papers: '生成周一材料', tooFew: '样本太少', notSurveyed: '未摸底',
+  remember: '记下今天的结论', papers: '生成会商材料', tooFew: '样本太少', notSurveyed: '未摸底',
   leafLinks: '末级环节 {{count}}', companiesHere: '企业 {{count}} 家', companiesUnknown: '企业未知', seeMap: '看图谱',
   urgent: '各生态圈最急的三个环节', all: '全部 {{count}} 个进作战图', ecosystem: '生态圈', link: '环节 · 产业链', verdict: '结论', action: '行动',
   companies: '企业 / 应有', sure: '把握', why: '为什么急', nothingUrgent: '没有要办的环节', failed: '没有读到，请刷新',

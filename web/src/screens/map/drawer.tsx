@@ -1,5 +1,5 @@
 import { Button, message } from 'antd';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
@@ -53,16 +53,19 @@ export function Drawer({ code, order }: { code: string; order: string[] }) {
   const { state, set } = useAddress();
   const { data, error, fetching, again } = useQuestion(LinkQuestion, { region: state.region!, link: code });
   const heading = useRef<HTMLHeadingElement>(null);
+  const close = useCallback(() => {
+    set({ link: undefined });
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-code="${CSS.escape(code)}"]`)?.focus());
+  }, [code, set]);
   useEffect(() => {
     heading.current?.focus();
     const press = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || (event.target as HTMLElement).closest('.ant-select, .ant-modal')) return;
-      set({ link: undefined });
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-code="${CSS.escape(code)}"]`)?.focus());
+      close();
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
-  }, [code, set]);
+  }, [code, close]);
   const verdict = data?.gaps?.nodes[0];
   const step = (by: 1 | -1) => set({ link: neighbour(order, code, by) }, true);
   return (
@@ -70,7 +73,7 @@ export function Drawer({ code, order }: { code: string; order: string[] }) {
       <div className="bar no-print">
         <Button size="small" aria-label={t('map.previous')} onClick={() => step(-1)}>↑</Button>
         <Button size="small" aria-label={t('map.next')} onClick={() => step(1)}>↓</Button>
-        <Button size="small" aria-label={t('map.close')} onClick={() => set({ link: undefined })}>✕</Button>
+        <Button size="small" aria-label={t('map.close')} onClick={close}>✕</Button>
       </div>
       <h2 id="drawer-title" tabIndex={-1} ref={heading}>{verdict ? <Title verdict={verdict} /> : code}</h2>
       {error && <Failure error={error} again={again} />}

@@ -6,7 +6,7 @@ import type { VerdictState } from '../../gql/graphql';
 import { hereOfExpected, percent } from '../../parts/format';
 import { StateIcon, stateOrder } from '../../parts/marks';
 import { named } from '../../parts/names';
-import { codeOf, countsOfGroup, neighbour, type Group, type Lane, type MapLink } from './layout';
+import { codeOf, countsOfGroup, isAlone, neighbour, type Group, type Lane, type MapLink } from './layout';
 
 interface Props {
   drawn: Map<Lane, Group[]>; all: boolean; shows: (s: VerdictState) => boolean; feeders: Set<string>; order: string[];
@@ -24,7 +24,7 @@ export function Lanes({ drawn, all, shows, feeders, order, hover }: Props) {
     if (!code) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : undefined;
     const side = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : undefined;
-    const next = step ? neighbour(order, code, step) : side ? beside(drawn, code, side) : undefined;
+    const next = step ? neighbour(order, code, step) : side ? beside(drawn, order, code, side) : undefined;
     if (!next) return;
     event.preventDefault();
     box.current?.querySelector<HTMLElement>(`[data-code="${CSS.escape(next)}"]`)?.focus();
@@ -44,11 +44,9 @@ export function Lanes({ drawn, all, shows, feeders, order, hover }: Props) {
 }
 
 /** The first cell of the lane to the right or left. */
-function beside(drawn: Map<Lane, Group[]>, code: string, side: 1 | -1): string | undefined {
-  const all = [...drawn.values()];
-  const at = all.findIndex((groups) => groups.some((g) => [...g.cells, ...g.hidden].some((c) => codeOf(c) === code)));
-  const first = all[at + side]?.flatMap((g) => g.cells)[0];
-  return first && codeOf(first);
+function beside(drawn: Map<Lane, Group[]>, order: string[], code: string, side: 1 | -1): string | undefined {
+  const all = [...drawn.values()].map((groups) => groups.flatMap((g) => [...g.cells, ...g.hidden].map(codeOf)).filter((c) => order.includes(c)));
+  return all[all.findIndex((codes) => codes.includes(code)) + side]?.[0];
 }
 
 interface GroupProps extends Omit<Props, 'drawn' | 'order'> { group: Group; reachable?: string }
@@ -58,7 +56,7 @@ function GroupBox({ group, all, shows, feeders, reachable, hover }: GroupProps) 
   const { state, set, language } = useAddress();
   const folds = new Set((state.fold ?? '').split(',').filter(Boolean));
   const folded = folds.has(group.code);
-  const alone = group.cells.length + group.hidden.length === 1 && [...group.cells, ...group.hidden][0] === group.head;
+  const alone = isAlone(group);
   const fold = () => {
     if (!folds.delete(group.code)) folds.add(group.code);
     set({ fold: [...folds].join(',') || undefined }, true);

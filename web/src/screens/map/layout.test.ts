@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { codeOf, countsOfGroup, feedersOf, layOut, neighbour, type MapLink } from './layout';
+import { codeOf, countsOfGroup, drawnOrder, feedersOf, layOut, neighbour, type MapLink } from './layout';
 
 const link = (code: string, parent: string | null, leaf: boolean, position: string | null, state = 'ABSENT') =>
   ({ leaf, parent: parent === null ? null : { code: parent }, verdict: { state, link: { code, name: code, position } } }) as unknown as MapLink;
@@ -41,6 +41,12 @@ describe('the rest', () => {
   it('counts drawn cells alone', () => {
     const group = layOut([link('a', null, false, null), link('a.b', 'a', true, null), link('a.c', 'a', true, null, 'EMPTY')]).get('NONE')![0]!;
     expect([...countsOfGroup(group)]).toEqual([['ABSENT', 1]]);
+  });
+  it('walks what is drawn alone', () => {
+    const drawn = layOut([link('a', null, false, 'UPSTREAM'), link('a.b', 'a', true, null), link('c', null, false, null), link('c.d', 'c', true, null, 'WEAK'), link('e', null, true, null, 'WEAK')]);
+    expect(drawnOrder(drawn, false, new Set(), () => true)).toEqual(['a.b', 'c.d', 'e']);
+    expect(drawnOrder(drawn, false, new Set(['a', 'e']), () => true)).toEqual(['c.d', 'e']);
+    expect(drawnOrder(drawn, false, new Set(), (s) => s !== 'WEAK')).toEqual(['a.b']);
   });
   it('stays at the ends', () => {
     expect([neighbour(['a', 'b'], 'a', -1), neighbour(['a', 'b'], 'a', 1), neighbour(['a', 'b'], 'b', 1)]).toEqual(['a', 'b', 'b']);

@@ -41,7 +41,7 @@ function laneOf(group: Group, byCode: Map<string, MapLink>): Lane {
   return (placed?.verdict.link.position as Lane | undefined) ?? 'NONE';
 }
 
-/** The links that feed a link or anything below or above it that a cell stands for. */
+/** The links that feed a link. */
 export function feedersOf(code: string, ties: readonly { from: { code?: string | null }; to: { code?: string | null } }[]): Set<string> {
   const feeders = new Set<string>();
   for (const tie of ties) if (tie.to.code === code && tie.from.code) feeders.add(tie.from.code);
@@ -59,4 +59,17 @@ export function countsOfGroup(group: Group): Map<VerdictState, number> {
 export function neighbour(order: readonly string[], code: string, step: 1 | -1): string {
   const at = order.indexOf(code);
   return order[Math.min(order.length - 1, Math.max(0, at + step))] ?? code;
+}
+
+/** The codes of the cells that are drawn, in the order of the page: what is folded or filtered out is left out. */
+export function drawnOrder(drawn: Map<Lane, Group[]>, all: boolean, folds: Set<string>, shows: (s: VerdictState) => boolean): string[] {
+  return [...drawn.values()].flat().flatMap((g) => {
+    if (folds.has(g.code) && !isAlone(g)) return [];
+    return (all ? [...g.cells, ...g.hidden] : g.cells).filter((c) => shows(c.verdict.state)).map(codeOf);
+  });
+}
+
+/** Whether a group is one link that has no parts. */
+export function isAlone(group: Group): boolean {
+  return group.cells.length + group.hidden.length === 1 && (group.cells[0] ?? group.hidden[0]) === group.head;
 }

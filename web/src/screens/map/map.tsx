@@ -11,7 +11,7 @@ import { named } from '../../parts/names';
 import { Empty, Failure, Waiting } from '../../parts/states';
 import { Drawer } from './drawer';
 import { Lanes } from './lanes';
-import { codeOf, feedersOf, isHidden, layOut } from './layout';
+import { drawnOrder, feedersOf, isHidden, layOut } from './layout';
 import './map.css';
 import { MapTable } from './table';
 
@@ -111,11 +111,11 @@ function Drawn({ answer }: { answer: Answer }) {
   const chosen = useMemo(() => new Set((state.state ?? '').split(',').filter(Boolean)), [state.state]);
   const drawn = useMemo(() => layOut(answer.links), [answer]);
   const leaves = useMemo(() => answer.links.filter((l) => l.leaf), [answer]);
-  const order = useMemo(() => [...drawn.values()].flat().flatMap((g) => (all ? [...g.cells, ...g.hidden] : g.cells).map(codeOf)), [drawn, all]);
   const counts = new Map<VerdictState, number>();
   for (const l of leaves) counts.set(l.verdict.state, (counts.get(l.verdict.state) ?? 0) + 1);
   const hidden = leaves.filter((l) => isHidden(l.verdict.state)).length;
   const shows = (s: VerdictState) => chosen.size === 0 || chosen.has(s);
+  const order = drawnOrder(drawn, all, new Set((state.fold ?? '').split(',')), shows);
   const toggle = (s: VerdictState) => {
     const next = new Set(chosen);
     if (!next.delete(s)) next.add(s);

@@ -25,7 +25,7 @@ export function MapTable({ links }: { links: MapLink[] }) {
         <tbody>
           {sorted.map((l) => (
             <tr key={codeOf(l)}>
-              <td><Link to={'/map' + writeState({ ...state, link: codeOf(l) })}>{named(l.verdict.link, language)}</Link></td>
+              <td><Link data-code={codeOf(l)} to={'/map' + writeState({ ...state, link: codeOf(l) })}>{named(l.verdict.link, language)}</Link></td>
               <td>{l.verdict.link.position ? t(`map.lane.${l.verdict.link.position}`) : '–'}</td>
               <td><StateMark state={l.verdict.state} /></td>
               <td><ActionMark action={l.verdict.action} /></td>
