@@ -95,7 +95,7 @@ var mayImport = map[string]string{
 	"liantu/access":             "liantu/schema",
 	"liantu/erasure":            "liantu/graph liantu/schema tests: liantu/graph/filestore",
 	"liantu/api": "liantu/access liantu/api/admission liantu/api/disclosure liantu/api/engine liantu/api/export liantu/api/fault liantu/api/fields " +
-		"liantu/api/guard liantu/api/metrics liantu/api/mutations liantu/api/questions liantu/api/reserve liantu/api/transport liantu/graph liantu/graph/tuning " +
+		"liantu/api/guard liantu/api/metrics liantu/api/mutations liantu/api/page liantu/api/questions liantu/api/reserve liantu/api/transport liantu/graph liantu/graph/tuning " +
 		"liantu/graph/projection liantu/schema tests: liantu/api/attacks liantu/examples/zhejiang/picture " +
 		"liantu/graph/canaries liantu/graph/filestore liantu/graph/past liantu/loaders/names",
 	"liantu/api/fault":      "liantu/api/engine liantu/graph",
@@ -113,6 +113,8 @@ var mayImport = map[string]string{
 	"liantu/api/guard":     "",
 	"liantu/api/metrics":   "",
 	"liantu/api/transport": "",
+	"liantu/api/page":      "liantu/api/transport",
+	"liantu/web":           "",
 	"liantu/api/attacks":   "",
 	"liantu/api/engine":    "tests: liantu/api/guard",
 	"liantu/api/mcp":       "liantu/access liantu/api liantu/api/fault liantu/api/transport liantu/graph/gaps liantu/graph/unknowns tests: liantu/examples/zhejiang/picture liantu/graph/projection liantu/schema",
@@ -135,7 +137,7 @@ var mayImport = map[string]string{
 	"liantu/cli/settings":    "liantu/access liantu/api liantu/api/transport liantu/graph liantu/graph/tuning liantu/schema",
 	"liantu/cli/papers":      "liantu/access liantu/api liantu/api/fault liantu/api/fields liantu/graph/projection",
 	"liantu/cli/uploads":     "liantu/access liantu/api liantu/api/fault liantu/api/fields liantu/cli/show liantu/graph liantu/loaders liantu/loaders/lists liantu/loaders/mapping liantu/schema",
-	"liantu/cli/service": "liantu/cli/papers liantu/cli/uploads liantu/access liantu/api liantu/api/disclosure liantu/api/mcp liantu/api/metrics liantu/api/transport liantu/cli/service/otlp liantu/cli/settings " +
+	"liantu/cli/service": "liantu/cli/papers liantu/cli/uploads liantu/access liantu/api liantu/api/disclosure liantu/api/mcp liantu/api/metrics liantu/api/page liantu/api/transport liantu/web liantu/cli/service/otlp liantu/cli/settings " +
 		"liantu/graph liantu/graph/past liantu/graph/filestore liantu/graph/neo4jstore liantu/graph/projection liantu/loaders/names " +
 		"liantu/schema tests: liantu/graph/tuning liantu/graph/storetest",
 	"liantu/cli/service/otlp":          "",
