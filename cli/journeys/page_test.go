@@ -34,7 +34,7 @@ func TestJourneys(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it runs a browser")
 	}
-	node, chromium := tool(t, "node"), os.Getenv("LIANTU_CHROMIUM")
+	node, chromium := tool(t, "node"), os.Getenv("LIANTU_TEST_CHROMIUM")
 	if chromium == "" {
 		chromium = tool(t, "chromium")
 	}
@@ -51,7 +51,7 @@ func TestJourneys(t *testing.T) {
 			cmd := exec.CommandContext(t.Context(), node, name+".mjs", program)
 			cmd.Dir = scripts
 			home := t.TempDir()
-			cmd.Env = append(cmd.Environ(), "LIANTU_CHROMIUM="+chromium, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home)
+			cmd.Env = append(cmd.Environ(), "LIANTU_TEST_CHROMIUM="+chromium, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home)
 			out, err := cmd.CombinedOutput()
 			t.Logf("%s", out)
 			if err != nil {

@@ -68,7 +68,7 @@ export async function command(args, env = {}) {
 /** A browser with a profile of its own. */
 export async function browse() {
   return chromium.launch({
-    executablePath: process.env.LIANTU_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.LIANTU_TEST_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
 }

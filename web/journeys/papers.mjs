@@ -1,4 +1,4 @@
-// Monday's papers: from the overview to two files.
+// The papers of a meeting: from the overview to the workbook.
 import { readFileSync } from 'node:fs';
 
 import { browse, check, journey, open, shown, start, step, visit } from './browser.mjs';
@@ -13,17 +13,13 @@ await journey(async () => {
   await page.waitForURL('**/battle*');
   await shown(page);
   step('the battle map is there');
-  const files = [];
-  const both = new Promise((done) => page.on('download', (file) => { if (files.push(file) === 2) done(undefined); }));
-  await page.getByRole('button', { name: '生成周一材料' }).click();
-  const confirm = page.getByRole('dialog').getByRole('button', { name: /生成|下载/ });
-  await Promise.race([both, confirm.first().click().then(() => both)]);
-  for (const file of files) {
-    const begin = readFileSync(await file.path()).subarray(0, 4).toString('latin1');
-    check(begin === 'PK\x03\x04', `${file.suggestedFilename()} begins with ${JSON.stringify(begin)}`);
-    step(`${file.suggestedFilename()} has arrived`);
-  }
-  check(new Set(files.map((f) => f.suggestedFilename())).size === 2, 'the files have one name');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: '生成补链清单' }).click();
+  const file = await download;
+  const begin = readFileSync(await file.path()).subarray(0, 4).toString('latin1');
+  check(begin === 'PK\x03\x04', `${file.suggestedFilename()} begins with ${JSON.stringify(begin)}`);
+  check(file.suggestedFilename().startsWith('浙江') && file.suggestedFilename().endsWith('.xlsx'), `the file is called ${file.suggestedFilename()}`);
+  step(`${file.suggestedFilename()} has arrived`);
   check(faults.length === 0, faults.join('\n'));
   await browser.close();
   await service.end();

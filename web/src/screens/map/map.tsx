@@ -1,4 +1,4 @@
-import { Button, Segmented, Select } from 'antd';
+import { Segmented, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -130,7 +130,7 @@ function Drawn({ answer }: { answer: Answer }) {
             <StateIcon state={s} className={`icon tint ${s}`} />{t(`state.${s}`)} <b>{counts.get(s) ?? 0}</b>
           </button>
         ))}
-        {hidden > 0 && <Button type="link" size="small" onClick={() => showAll(!all)}>{t(all ? 'map.hideEmpty' : 'map.showEmpty', { count: hidden })}</Button>}
+        {hidden > 0 && <button type="button" className="link" onClick={() => showAll(!all)}>{t(all ? 'map.hideEmpty' : 'map.showEmpty', { count: hidden })}</button>}
         <span className="quiet">{t('map.hint')}</span>
       </div>
       <div className={state.link ? 'with-drawer' : ''}>
