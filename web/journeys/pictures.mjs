@@ -15,9 +15,9 @@ await journey(async () => {
   const browser = await browse();
   const take = async (page, screen, lang, name) => {
     await visit(page, `${service.url}/${screen}?region=330000&lang=${lang}`);
-    const path = join(out, name + '.png');
-    await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
-    step(`${name}.png ${Math.round(statSync(path).size / 1000)} kB`);
+    const path = join(out, name + '.jpg');
+    await page.screenshot({ path, type: 'jpeg', quality: 48, animations: 'disabled', caret: 'hide' });
+    step(`${name}.jpg ${Math.round(statSync(path).size / 1000)} kB`);
   };
   const { page } = await open(browser);
   for (const screen of screens) {

@@ -3,6 +3,19 @@ import { join } from 'node:path';
 
 import { browse, check, command, folder, journey, open, shown, start, step } from './browser.mjs';
 
+/** Asks until the service answers with a status: not often, since it limits tries with wrong keys. */
+async function answers(page, status, key) {
+  for (let tries = 0; tries < 20; tries++) {
+    const got = await page.evaluate(async (key) => {
+      const headers = { 'Content-Type': 'application/json', ...(key ? { Authorization: `Bearer ${key}` } : {}) };
+      return (await fetch('/graphql', { method: 'POST', headers, body: '{"query":"{ meta { version } }"}' })).status;
+    }, key);
+    if (got === status) return;
+    await page.waitForTimeout(500);
+  }
+  check(false, `the service never answers ${status}`);
+}
+
 await journey(async () => {
   const dir = folder();
   const env = {
@@ -39,20 +52,12 @@ await journey(async () => {
 
   const prefix = (await command(['keys', 'list', '--format', 'json'], env)).match(/"prefix":\s*"([^"]+)"/)?.[1];
   await command(['keys', 'revoke', prefix], env);
-  await page.waitForFunction(async () => { // a running service notices within a second
-    const answer = await fetch('/graphql', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"query":"{ meta { version } }"}' });
-    return answer.status === 401;
-  }, undefined, { polling: 500 }); // more often, and the limit on wrong keys would answer
+  await answers(page, 401); // a running service notices within a second
   await page.getByRole('navigation').getByRole('link', { name: '总览' }).click();
   await page.waitForURL('**/signin*');
   step('the key is revoked: the sign-in page is back');
   const fresh = await command(['keys', 'add', 'kan'], env);
-  await page.waitForFunction(async (key) => { // a new key, too, is known within a second
-    const answer = await fetch('/graphql', {
-      method: 'POST', headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` }, body: '{"query":"{ meta { version } }"}',
-    });
-    return answer.status === 200;
-  }, fresh, { polling: 500 });
+  await answers(page, 200, fresh); // a new key, too, is known within a second
   await signIn(fresh);
   await page.waitForURL('**/overview?region=330000');
   await shown(page);
