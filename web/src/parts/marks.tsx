@@ -24,7 +24,7 @@ const unknown = (
   </>
 );
 const stateShapes: Record<VerdictState, ReactNode> = {
-  ABSENT: <><rect x="1.5" y="1.5" width="13" height="13" rx="2" fill="currentColor" /><path d="m5 5 6 6m0-6-6 6" stroke="#B42318" strokeWidth="2" /></>,
+  ABSENT: <><rect x="1.5" y="1.5" width="13" height="13" rx="2" fill="currentColor" /><path d="m5 5 6 6m0-6-6 6" className="cross" strokeWidth="2" /></>,
   WEAK: <path d="M1 3h14L8 14z" fill="#E8A33D" stroke="#874D00" />,
   PRESENT: <circle cx="8" cy="8" r="6" {...stroke} />,
   ADEQUATE: <><circle cx="8" cy="8" r="7" fill="#2E8B8B" /><path d="M5 6.5h6m-6 3h6" stroke="#FFF" strokeWidth="1.6" /></>,

@@ -115,7 +115,7 @@ function Table({ found, from }: { found: Found; from: number }) {
 function Row({ verdict: v, rank }: { verdict: Found['nodes'][number]; rank: number }) {
   const { t } = useTranslation();
   const { to, language } = useAddress();
-  const why = whyOf(v.reasons).map((r) => inLanguage(r.text, language).replace(/[。.]$/, '')).join(language === 'zh' ? '；' : '; ');
+  const why = whyOf(v.reasons, v.link.declaredRole != null).map((r) => inLanguage(r.text, language).replace(/[。.]$/, '')).join(language === 'zh' ? '；' : '; ');
   const name = named(v.link, language);
   return (
     <tr>

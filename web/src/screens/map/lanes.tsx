@@ -35,7 +35,7 @@ export function Lanes({ drawn, all, shows, feeders, order, hover }: Props) {
         <section key={lane} className="lane" aria-label={t(`map.lane.${lane}`)}>
           <h2>{t(`map.lane.${lane}`)} <span className="quiet">{t('map.laneCount', { count: groups.reduce((n, g) => n + g.cells.length, 0) })}</span></h2>
           <div className="groups">
-            {groups.map((g) => <GroupBox key={g.code} group={g} all={all} shows={shows} feeders={feeders} reachable={reachable} hover={hover} />)}
+            {groups.filter((g) => all || g.cells.length > 0).map((g) => <GroupBox key={g.code} group={g} all={all} shows={shows} feeders={feeders} reachable={reachable} hover={hover} />)}
           </div>
         </section>
       ))}

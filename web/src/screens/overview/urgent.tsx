@@ -16,7 +16,7 @@ const UrgentQuestion = graphql(`
       totalCount
       nodes {
         state action confidence flags
-        link { code name englishName chain { code name englishName } }
+        link { code name englishName declaredRole chain { code name englishName } }
         numbers { companies expected }
         reasons { code points text { zh en } }
       }
@@ -72,7 +72,7 @@ function Row({ verdict: v, region }: { verdict: Verdict; region: string }) {
   const { to, language } = useAddress();
   const { t } = useTranslation();
   const small = v.state === 'UNKNOWN' ? (v.flags.includes('TOO_FEW') ? t('overview.tooFew') : v.flags.includes('NOT_SURVEYED') ? t('overview.notSurveyed') : undefined) : undefined;
-  const why = whyOf(v.reasons).map((r) => inLanguage(r.text, language).replace(/[。.]$/, '')).join(language === 'zh' ? '；' : '; ');
+  const why = whyOf(v.reasons, v.link.declaredRole != null).map((r) => inLanguage(r.text, language).replace(/[。.]$/, '')).join(language === 'zh' ? '；' : '; ');
   return (
     <>
       <td>

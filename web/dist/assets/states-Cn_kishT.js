@@ -926,7 +926,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  query Urgent($region: ID!, $ecosystem: ID!) {\n    gaps(region: $region, ecosystem: $ecosystem, first: 3, orderBy: PRIORITY, actions: [BUILD, FILL, STRENGTHEN, EXTEND, CHECK]) {\n      totalCount\n      nodes {\n        state action confidence flags\n        link { code name englishName chain { code name englishName } }\n        numbers { companies expected }\n        reasons { code points text { zh en } }\n      }\n    }\n  }\n":new Q_(`
+    `),"\n  query Urgent($region: ID!, $ecosystem: ID!) {\n    gaps(region: $region, ecosystem: $ecosystem, first: 3, orderBy: PRIORITY, actions: [BUILD, FILL, STRENGTHEN, EXTEND, CHECK]) {\n      totalCount\n      nodes {\n        state action confidence flags\n        link { code name englishName declaredRole chain { code name englishName } }\n        numbers { companies expected }\n        reasons { code points text { zh en } }\n      }\n    }\n  }\n":new Q_(`
     query Urgent($region: ID!, $ecosystem: ID!) {
   gaps(
     region: $region
@@ -945,6 +945,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
         code
         name
         englishName
+        declaredRole
         chain {
           code
           name

@@ -1,0 +1,1 @@
+var e=[`NONE_FOUND`,`BELOW_EXPECTED`,`AS_EXPECTED`,`ABOVE_EXPECTED`];function t(t,n,r=2){return t.filter(t=>t.points>0&&!e.includes(t.code)&&(n||t.code!==`DECLARED_ROLE`)).sort((e,t)=>t.points-e.points).slice(0,r)}export{t};

@@ -1,1 +1,0 @@
-var e=[`NONE_FOUND`,`BELOW_EXPECTED`,`AS_EXPECTED`,`ABOVE_EXPECTED`];function t(t,n=2){return t.filter(t=>!e.includes(t.code)&&t.points>0).sort((e,t)=>t.points-e.points).slice(0,n)}export{t};
