@@ -49,9 +49,9 @@ export function useAddress() {
     const { state, unknown } = readState(params);
     /** The address of a screen with the state of the frame and what is given. */
     const to = (screen: Screen, more: State = {}) => {
-      const kept: State = {};
-      for (const key of frame) kept[key] = state[key];
-      return `/${screen}${writeState({ ...kept, ...more })}`;
+      const shared: State = {};
+      for (const key of frame) shared[key] = state[key];
+      return `/${screen}${writeState({ ...shared, ...more })}`;
     };
     /** Changes the state on this screen; with `replace` Back does not return to the old one. */
     const set = (change: State, replace = false) => {
