@@ -7,6 +7,7 @@ import { useAddress } from '../address';
 import { graphql } from '../gql';
 import type { FrameQuery } from '../gql/graphql';
 import { ask, useQuestion } from '../graphql';
+import { copyText } from '../parts/browser';
 import { inLanguage } from '../parts/format';
 import { useLater } from '../parts/later';
 
@@ -31,8 +32,7 @@ export function Head({ frame, keys }: { frame?: FrameQuery; keys: Keys }) {
   const { t } = useTranslation();
   const { to, set, language } = useAddress();
   const [toast, holder] = message.useMessage();
-  const copy = () => navigator.clipboard.writeText(location.href).then(
-    () => void toast.success(t('copied')), () => void toast.warning(t('copyFailed')));
+  const copy = async () => void (await copyText(location.href) ? toast.success(t('copied')) : toast.warning(t('copyFailed')));
   return (
     <header className="head">
       {holder}

@@ -53,7 +53,7 @@ export default function BattleMap() {
   useEffect(() => setBefore([]), [list]);
   const counts = useQuestion(CountsQuestion, { region: state.region!, ecosystem: state.eco });
   const answer = useQuestion(BattleQuestion, {
-    region: state.region!, ecosystem: state.eco, actions, orderBy, first: pageSize, after: before.at(-1),
+    region: state.region!, ecosystem: state.eco, actions, orderBy, first: pageSize, after: before[before.length - 1],
   });
   const number = new Map((counts.data?.gaps?.actions ?? []).map((a) => [a.action, a.count]));
   const found = answer.data?.gaps;

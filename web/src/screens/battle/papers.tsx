@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAddress } from '../../address';
 import type { VerdictAction } from '../../gql/graphql';
 import { ask } from '../../graphql';
+import { saveFile } from '../../parts/browser';
 import { fileName } from './filters';
 
 /** The list of the screen as a workbook, made by the service from the same question. */
@@ -27,7 +28,7 @@ export function Papers({ region, ecosystem, actions }: { region: string; ecosyst
         throw new Error(body.errors?.[0]?.message ?? t('failure.busy'));
       }
       const name = fileName(answer.headers.get('Content-Disposition') ?? '', 'gaps.xlsx');
-      save(await answer.blob(), name);
+      saveFile(await answer.blob(), name);
       say({ text: t('battle.made', { name, seconds: ((performance.now() - began) / 1000).toFixed(1) }), fault: false });
     } catch (fault) {
       say({ text: fault instanceof TypeError ? t('failure.offline') : (fault as Error).message, fault: true });
@@ -45,13 +46,4 @@ export function Papers({ region, ecosystem, actions }: { region: string; ecosyst
       </div>
     </section>
   );
-}
-
-/** Hands a file to the browser. */
-function save(body: Blob, name: string) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(body);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

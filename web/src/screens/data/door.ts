@@ -1,4 +1,5 @@
 import { ask } from '../../graphql';
+import { saveFile } from '../../parts/browser';
 
 /** What POST /load reports; the parts that the page shows. */
 export interface Counts { created: number; updated: number; unchanged: number; merged: number }
@@ -74,13 +75,7 @@ export async function send(
 
 /** Has the browser save a file that came in an answer. */
 export function save(rejects: Rejects) {
-  const bytes = Uint8Array.from(atob(rejects.base64), (c) => c.charCodeAt(0));
-  const url = URL.createObjectURL(new Blob([bytes]));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = rejects.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  saveFile(new Blob([Uint8Array.from(atob(rejects.base64), (c) => c.charCodeAt(0))]), rejects.name);
 }
 
 /** The counts of the nodes of a report, and of the rows that were left out. */

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { useAddress } from '../../address';
 import { graphql } from '../../gql';
 import { useQuestion } from '../../graphql';
+import { copyText } from '../../parts/browser';
 import { Empty, Failure, Waiting } from '../../parts/states';
 
 const LoadsQuestion = graphql(`
@@ -29,7 +30,7 @@ export function Loads() {
   const loads = data.loads;
   if (!loads || loads.totalCount === 0) return <Empty why={t('data.noLoads')} />;
   const copy = (id: string) => {
-    void navigator.clipboard.writeText(`liantu undo ${id}`).then(() => setCopied(id), () => setCopied(''));
+    void copyText(`liantu undo ${id}`).then((done) => setCopied(done ? id : ''));
   };
   return (
     <section className="card">

@@ -7,6 +7,7 @@ import { useAddress } from '../../address';
 import { graphql } from '../../gql';
 import type { JudgementVerdict } from '../../gql/graphql';
 import { useQuestion } from '../../graphql';
+import { newId } from '../../parts/browser';
 import { Failure, Waiting } from '../../parts/states';
 import { Numbers } from './quality';
 
@@ -46,7 +47,7 @@ function SameCompany({ done }: { done: () => void }) {
   const [verdict, setVerdict] = useState<JudgementVerdict>('SAME');
   const [said, setSaid] = useState('');
   const submit = async () => {
-    const result = await client.mutation(Judge.toString(), { id: crypto.randomUUID(), left, right, verdict, note: note || undefined }).toPromise();
+    const result = await client.mutation(Judge.toString(), { id: newId(), left, right, verdict, note: note || undefined }).toPromise();
     setSaid(result.error ? (result.error.graphQLErrors[0]?.message ?? t('failure.offline')) : t('data.nameJudged', { left, right, verdict: t(`data.same.${verdict}`) }));
     if (!result.error) done();
   };

@@ -7,6 +7,7 @@ import { useAddress } from '../../address';
 import { graphql } from '../../gql';
 import type { PlacementJudgementVerdict } from '../../gql/graphql';
 import { useQuestion } from '../../graphql';
+import { newId } from '../../parts/browser';
 import { inLanguage, percent } from '../../parts/format';
 import { named } from '../../parts/names';
 import { Empty, Failure, Waiting } from '../../parts/states';
@@ -43,7 +44,7 @@ export function Review({ may }: { may: boolean }) {
     if (!question || busy || !may) return;
     setBusy(true);
     const about = question.item ? { item: question.item } : { company: question.company.id };
-    const result = await client.mutation(JudgePlacement.toString(), { id: crypto.randomUUID(), ...about, link: question.link.id, verdict }).toPromise();
+    const result = await client.mutation(JudgePlacement.toString(), { id: newId(), ...about, link: question.link.id, verdict }).toPromise();
     setBusy(false);
     setSaid(result.error ? (result.error.graphQLErrors[0]?.message ?? t('failure.offline')) : t('data.judgedAs', { company: question.company.name, verdict: t(`data.verdict.${verdict}`) }));
     if (!result.error) again();

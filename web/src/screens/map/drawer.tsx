@@ -2,11 +2,13 @@ import { Button, message } from 'antd';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { CombinedError } from 'urql';
 
 import { useAddress } from '../../address';
 import { graphql } from '../../gql';
 import type { LinkQuery } from '../../gql/graphql';
 import { useQuestion } from '../../graphql';
+import { copyText } from '../../parts/browser';
 import { hereOfExpected, inLanguage, oneDigit, percent } from '../../parts/format';
 import { ActionMark, StateMark } from '../../parts/marks';
 import { named } from '../../parts/names';
@@ -98,7 +100,7 @@ function Body({ verdict: v, code, region }: { verdict: Verdict; code: string; re
     `${region} · ${named(v.link, language)}${v.link.chain ? ` (${named(v.link.chain, language)})` : ''}: ${inLanguage(v.stateLabel, language)} / ${inLanguage(v.actionLabel, language)}`,
     ...v.reasons.map((r) => inLanguage(r.text, language)), location.href,
   ].join('\n');
-  const copy = () => navigator.clipboard.writeText(sentence()).then(() => void toast.success(t('copied')), () => void toast.warning(t('copyFailed')));
+  const copy = async () => void (await copyText(sentence()) ? toast.success(t('copied')) : toast.warning(t('copyFailed')));
   return (
     <>
       {holder}
@@ -142,6 +144,11 @@ function Part({ title, note, children }: { title: string; note?: string; childre
   return <section><h3>{title} {note && <span className="quiet">{note}</span>}</h3>{children}</section>;
 }
 
+/** What the service says of a question that it did not answer. */
+function sentenceOf(error: CombinedError | undefined, question: string): string | undefined {
+  return error?.graphQLErrors.find((e) => e.path?.[0] === question)?.message ?? error?.graphQLErrors[0]?.message;
+}
+
 /** Who could fill the link, and who can introduce the region; a role without the right sees why it does not. */
 function Who({ code }: { code: string }) {
   const { t } = useTranslation();
@@ -153,7 +160,7 @@ function Who({ code }: { code: string }) {
   return (
     <>
       <Part title={t('map.who')} note={candidates ? t('map.inAll', { count: candidates.totalCount }) : undefined}>
-        {!candidates && <p className="quiet">{error?.graphQLErrors[0]?.message ?? t('failure.busy')}</p>}
+        {!candidates && <p className="quiet">{sentenceOf(error, 'candidates') ?? t('failure.busy')}</p>}
         {candidates && candidates.nodes.length === 0 && <p className="quiet">{t('map.nobody')}</p>}
         {candidates && candidates.nodes.length > 0 && (
           <table className="plain">
@@ -170,7 +177,7 @@ function Who({ code }: { code: string }) {
         )}
       </Part>
       <Part title={t('map.door')} note={paths ? t('map.inAll', { count: paths.totalCount }) : undefined}>
-        {!paths && <p className="quiet">{error?.graphQLErrors.at(-1)?.message ?? t('failure.busy')}</p>}
+        {!paths && <p className="quiet">{sentenceOf(error, 'introductions') ?? t('failure.busy')}</p>}
         {paths && paths.nodes.length === 0 && <p className="quiet">{t('map.noPath')}</p>}
         <ul>{paths?.nodes.map((p, i) => (
           <li key={i}><b>{p.company.caption}</b> {t('map.strength', { share: percent(p.strength) })}<br /><span className="quiet">{p.hops.map((h) => inLanguage(h.text, language)).join(' → ')}</span></li>
