@@ -4,7 +4,7 @@ export default {
   leafLinks: '{{count}} leaf links', companiesHere: '{{count}} firms', companiesUnknown: 'firms not known', seeMap: 'Map',
   urgent: 'Most urgent links of each ecosystem', all: 'All {{count}} in the battle map', ecosystem: 'Ecosystem', link: 'Link · chain', verdict: 'Verdict', action: 'Action',
   companies: 'Firms / expected', sure: 'Sure', why: 'Why urgent', nothingUrgent: 'No link asks for work', failed: 'Not read; refresh',
-  since: 'Since the last meeting', nothingRemembered: 'Nothing remembered yet.', rememberHelp: 'Press “Remember today” after the meeting; next time this card says which links changed, and whether the industry did or only the data. It is stored in this browser.',
+  notRemembered: 'The browser stores nothing; it is not remembered.', since: 'Since the last meeting', nothingRemembered: 'Nothing remembered yet.', rememberHelp: 'Press “Remember today” after the meeting; next time this card says which links changed, and whether the industry did or only the data. It is stored in this browser.',
   noChange: 'No verdict has changed.', comparing: 'Comparing with the last meeting …', gone: 'no longer in the graph', changesInAll: '{{count}} changes, {{byFrame}} of them by another population and not by the industry.',
   projects: 'Projects in hand', projectCount: '{{count}}', noProjects: 'No project is in hand.', investment: '{{million}} M yuan', news: 'news of {{day}}', noNews: 'no news after {{day}}', neverNews: 'no news on record',
   stage: { LEAD: 'Lead', TALKS: 'Talks', SIGNED: 'Signed', LANDED: 'Landed', BUILDING: 'Building', PRODUCING: 'Producing', DROPPED: 'Dropped' },

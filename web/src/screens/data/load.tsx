@@ -9,7 +9,9 @@ import { Columns } from './columns';
 import { send, type Fault, type Options, type Progress, type Rejects, type Report } from './door';
 import { choose, columnsOf, meaningsIn, readMapping, writeMapping, type Column, type Mapping } from './mapping';
 import { OptionsForm } from './options';
-import { Changed, Faults, Totals } from './outcome';
+import { useAddress } from '../../address';
+import { Changed } from '../../parts/changes';
+import { Faults, Totals } from './outcome';
 import { samplesOfFile } from './sample';
 
 const VersionQuestion = graphql(`query DataVersion { meta { version } }`);
@@ -161,6 +163,7 @@ function Understood({ load, read }: { load: State; read: Read }) {
 
 function Result({ load }: { load: State }) {
   const { t } = useTranslation();
+  const { state } = useAddress();
   const { report, rejects, before } = load.result!;
   return (
     <div className="columns">
@@ -176,7 +179,7 @@ function Result({ load }: { load: State }) {
         <Faults faults={report.faults} omitted={report.faultsOmitted} rejects={rejects} />
       </div>
       <div>
-        <section className="card"><header><h2>{t('data.whatChanged')}</h2></header><div className="body">{before > 0 && report.load ? <Changed before={before} /> : <p>{t('overview.noChange')}</p>}</div></section>
+        <section className="card"><header><h2>{t('data.whatChanged')}</h2></header><div className="body">{before > 0 && report.load ? <Changed region={state.region!} since={`v${before}`} /> : <p>{t('overview.noChange')}</p>}</div></section>
       </div>
     </div>
   );

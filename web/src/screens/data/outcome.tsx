@@ -1,13 +1,6 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 
-import { useAddress } from '../../address';
-import { graphql } from '../../gql';
-import { useQuestion } from '../../graphql';
-import { inLanguage } from '../../parts/format';
-import { StateMark } from '../../parts/marks';
-import { named } from '../../parts/names';
 import { save, totalsOf, type Fault, type Rejects, type Report } from './door';
 
 /** The counts of a load or of its preview, and what it says about the populations. */
@@ -52,39 +45,5 @@ export function Faults({ faults, omitted = 0, rejects }: { faults: Fault[]; omit
         </tbody></table>
       </div>
     </section>
-  );
-}
-
-const LoadChanges = graphql(`
-  query LoadChanges($region: ID!, $since: String!) {
-    changes(region: $region, since: $since, first: 6) {
-      totalCount byFrame
-      nodes { code text { zh en } link { code name englishName chain { code } } before { state } after { state } }
-    }
-  }
-`);
-
-/** What a load changed in the verdicts of the region. */
-export function Changed({ before }: { before: number }) {
-  const { t } = useTranslation();
-  const { state, to, language } = useAddress();
-  const { data, error } = useQuestion(LoadChanges, { region: state.region!, since: `v${before}` });
-  if (error) return <p role="alert">{error.graphQLErrors[0]?.message ?? t('failure.offline')}</p>;
-  if (!data) return <p className="quiet" role="status">{t('overview.comparing')}</p>;
-  const changes = data.changes;
-  if (!changes || changes.totalCount === 0) return <p>{t('overview.noChange')}</p>;
-  return (
-    <>
-      <p><Link to={to('overview', { since: `v${before}` })}>{t('overview.changesInAll', { count: changes.totalCount, byFrame: changes.byFrame })}</Link></p>
-      <ul className="stack">
-        {changes.nodes.map((c) => (
-          <li key={c.code}>
-            {c.before && <StateMark state={c.before.state} />} → {c.after && <StateMark state={c.after.state} />}{' '}
-            {c.link && <Link to={to('map', { chain: c.link.chain?.code ?? undefined, link: c.link.code ?? undefined })}>{named(c.link, language)}</Link>}{' '}
-            <span className="quiet">{inLanguage(c.text, language)}</span>
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }

@@ -1,26 +1,12 @@
-import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 
 import { useAddress } from '../../address';
-import { graphql } from '../../gql';
-import { useQuestion } from '../../graphql';
-import { StateMark } from '../../parts/marks';
-import { inLanguage } from '../../parts/format';
-import { named } from '../../parts/names';
-
-const ChangesQuestion = graphql(`
-  query Changes($region: ID!, $since: String!) {
-    changes(region: $region, since: $since, first: 4) {
-      totalCount byFrame version
-      nodes { code text { zh en } link { code name englishName chain { code } } before { state } after { state } }
-    }
-  }
-`);
+import { Changed } from '../../parts/changes';
 
 interface Pinned { version: number; day: string }
-export interface Pin { pinned?: Pinned; remember: (version: number) => void }
+/** What is remembered, and how; false where the browser stores nothing. */
+export interface Pin { pinned?: Pinned; remember: (version: number) => boolean }
 
 /** The version that this browser remembers of the last meeting on a region. */
 export function usePin(region: string): Pin {
@@ -38,8 +24,13 @@ export function usePin(region: string): Pin {
     remember: (version) => {
       const now = new Date();
       const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
-      localStorage.setItem(key, JSON.stringify({ version, day }));
+      try {
+        localStorage.setItem(key, JSON.stringify({ version, day }));
+      } catch {
+        return false; // storage is off or full
+      }
       renew((n) => n + 1);
+      return true;
     },
   };
 }
@@ -59,32 +50,8 @@ export function Changes({ region, pin, version }: { region: string; pin: Pin; ve
       <div className="body">
         {!since && <><p><b>{t('overview.nothingRemembered')}</b></p><p className="quiet">{t('overview.rememberHelp')}</p></>}
         {since && same && <p>{t('overview.noChange')}</p>}
-        {since && !same && <Since region={region} since={since} />}
+        {since && !same && <Changed region={region} since={since} />}
       </div>
     </section>
-  );
-}
-
-function Since({ region, since }: { region: string; since: string }) {
-  const { t } = useTranslation();
-  const { to, language } = useAddress();
-  const { data, error, again } = useQuestion(ChangesQuestion, { region, since });
-  if (error) return <p role="alert">{error.graphQLErrors[0]?.message ?? t('failure.offline')} <Button size="small" onClick={again}>{t('failure.again')}</Button></p>;
-  const changes = data?.changes;
-  if (!changes) return <p className="quiet" role="status">{t('overview.comparing')}</p>;
-  if (changes.totalCount === 0) return <p>{t('overview.noChange')}</p>;
-  return (
-    <>
-      <ul className="changes">
-        {changes.nodes.map((c) => (
-          <li key={c.code}>
-            {c.before && <StateMark state={c.before.state} />} → {c.after ? <StateMark state={c.after.state} /> : t('overview.gone')}{' '}
-            {c.link && <Link to={to('map', { region, chain: c.link.chain?.code ?? undefined, link: c.link.code ?? undefined })}>{named(c.link, language)}</Link>}{' '}
-            <span className="quiet">{inLanguage(c.text, language)}</span>
-          </li>
-        ))}
-      </ul>
-      <p className="quiet">{t('overview.changesInAll', { count: changes.totalCount, byFrame: changes.byFrame })}</p>
-    </>
   );
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { Button } from 'antd';
+import { Button, message } from 'antd';
 
 import { useAddress } from '../../address';
 import { graphql } from '../../gql';
@@ -55,6 +55,7 @@ function Shown({ answer, small }: { answer: Answer; small?: Small }) {
   const { to, language, navigate } = useAddress();
   const region = answer.region?.code ?? '';
   const pin = usePin(region);
+  const [toast, holder] = message.useMessage();
   const gaps = answer.gaps;
   if (!gaps) return <Empty why={t('overview.none')} />;
   const tiles = gaps.summaries.map((s) => ({ summary: s, code: s.scope.code ?? '', name: named(s.scope, language) }));
@@ -62,11 +63,12 @@ function Shown({ answer, small }: { answer: Answer; small?: Small }) {
   const work = gaps.summaries.reduce((sum, s) => sum + workOf(s.actions), 0);
   return (
     <div className="screen overview">
+      {holder}
       <div className="title">
         <h1>{t('overview.title', { region: answer.region?.name })}</h1>
         <span className="quiet">{t('overview.leaves', { empty: gaps.empty, notJudged: gaps.notJudged })}</span>
         <div className="actions no-print">
-          <Button onClick={() => pin.remember(answer.meta.version)}>{t('overview.remember')}</Button>
+          <Button onClick={() => { if (!pin.remember(answer.meta.version)) void toast.warning(t('overview.notRemembered')); }}>{t('overview.remember')}</Button>
           <Button type="primary" onClick={() => void navigate(to('battle', { region }))}>{t('overview.papers')}</Button>
         </div>
       </div>
