@@ -3,14 +3,13 @@ import { useLocation, useNavigate, useSearchParams } from 'react-router';
 
 /** Everything that a colleague needs to see the same: codes only, never names of people. */
 export const keys = [
-  'region', 'pop', 'vs', 'asof', 'eco', 'chain', 'link', 'layer', 'view', 'state', 'act', 'peer', 'fold', 'grade',
-  'sort', 'page', 'min', 'since', 'tab', 'lang', 'v',
+  'region', 'eco', 'chain', 'link', 'layer', 'view', 'state', 'act', 'fold', 'sort', 'since', 'tab', 'lang',
 ] as const;
 export type Key = (typeof keys)[number];
 export type State = Partial<Record<Key, string>>;
 
 /** Values that an address leaves out. */
-export const defaults: State = { region: '330100', layer: 'industry', lang: 'zh', page: '1' };
+export const defaults: State = { region: '330100', layer: 'industry', lang: 'zh' };
 
 export const screens = ['overview', 'map', 'battle', 'data'] as const;
 export type Screen = (typeof screens)[number];
@@ -38,7 +37,7 @@ export function writeState(state: State): string {
 }
 
 /** What of an address holds on every screen. */
-const frame: Key[] = ['region', 'pop', 'vs', 'asof', 'grade', 'lang'];
+const frame: Key[] = ['region', 'lang'];
 
 /** The state of the address, and how to change it. */
 export function useAddress() {

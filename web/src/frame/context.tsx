@@ -36,7 +36,7 @@ export function Context({ frame }: { frame?: FrameQuery }) {
         <ul>
           {gaps.frames.map((f) => (
             <li key={f.name}>
-              {inLanguage(f.populationLabel, language)} · {f.name} · {f.date ?? t('noDate')} · {t('knownText', { ...f.coverage, share: percent(f.coverage.share ?? 0) })}
+              {inLanguage(f.populationLabel, language)} · {f.date ?? t('noDate')} · {t('knownText', { ...f.coverage, share: percent(f.coverage.share ?? 0) })}
             </li>
           ))}
         </ul>

@@ -74,7 +74,7 @@ function RegionPicker({ frame }: { frame?: FrameQuery }) {
       value={shown ? { value: shown.code ?? shown.id, label: label(shown.name, shown.code) } : { value: state.region!, label: state.region! }}
       labelInValue notFoundContent={later === '' ? t('pickRegion') : t('noRegion')}
       options={found.map(({ node }) => ({ value: node.code ?? node.id, label: label(node.caption, node.code) }))}
-      onSelect={(chosen) => { setText(''); set({ region: String(chosen.value), link: undefined, page: undefined }); }}
+      onSelect={(chosen) => { setText(''); set({ region: String(chosen.value), link: undefined }); }}
     />
   );
 }

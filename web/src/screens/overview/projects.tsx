@@ -6,6 +6,7 @@ import { graphql } from '../../gql';
 import type { ProjectsQuery } from '../../gql/graphql';
 import { useQuestion } from '../../graphql';
 import { day } from '../../parts/format';
+import { Failure } from '../../parts/states';
 
 const ProjectsQuestion = graphql(`
   query Projects($region: ID!) {
@@ -35,13 +36,12 @@ const shown = 5;
 export function Projects({ region }: { region: string }) {
   const { t } = useTranslation();
   const { to } = useAddress();
-  const { data, error } = useQuestion(ProjectsQuestion, { region });
-  if (error) return null; // a role without a right to projects sees none of this
+  const { data, error, again } = useQuestion(ProjectsQuestion, { region });
   const all = projectsOf(data);
   return (
     <section className="card">
       <header><h2>{t('overview.projects')}</h2><span className="quiet">{data && t('overview.projectCount', { count: all.length })}</span></header>
-      {all.length === 0 ? <p className="body quiet">{data ? t('overview.noProjects') : ' '}</p> : (
+      {error ? <Failure error={error} again={again} /> : all.length === 0 ? <p className="body quiet">{data ? t('overview.noProjects') : ' '}</p> : (
         <table className="plain">
           <tbody>
             {all.slice(0, shown).map((p) => (

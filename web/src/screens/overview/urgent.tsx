@@ -54,7 +54,7 @@ function UrgentOf({ region, ecosystem }: { region: string; ecosystem: Ecosystem 
   const { t } = useTranslation();
   const { data, error } = useQuestion(UrgentQuestion, { region, ecosystem: ecosystem.code });
   const rows = data?.gaps?.nodes ?? [];
-  const alone = error ? t('overview.failed') : data && rows.length === 0 ? t('overview.nothingUrgent') : undefined;
+  const alone = error ? (error.graphQLErrors[0]?.message ?? t('failure.offline')) : data && rows.length === 0 ? t('overview.nothingUrgent') : undefined;
   return (
     <tbody>
       {rows.map((v, i) => (
