@@ -72,7 +72,7 @@ page-check: ## check and test the page; fail if a build of it is not what is com
 	bash web/check.sh
 
 .PHONY: page-bench
-page-bench: build ## measure the page in a browser: bytes, seconds, frames, memory
+page-bench: build ## measure the page in a browser: bytes, seconds, memory
 	node bench/page.mjs ./liantu
 
 .PHONY: pictures

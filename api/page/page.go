@@ -11,7 +11,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"io/fs"
-	"mime"
 	"net/http"
 	"path"
 	"slices"
@@ -30,8 +29,12 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-
 
 // The values of Cache-Control.
 const (
-	forGood   = "public, max-age=31536000, immutable"
-	askAgain  = "no-cache"
+	forGood  = "public, max-age=31536000, immutable"
+	askAgain = "no-cache"
+)
+
+// The file that draws every screen, and where the files are whose names change with them.
+const (
 	indexFile = "index.html"
 	assets    = "assets/"
 )
@@ -106,11 +109,7 @@ var medias = map[string]string{
 }
 
 func mediaOf(name string) string {
-	extension := path.Ext(name)
-	if media := medias[extension]; media != "" {
-		return media
-	}
-	if media := mime.TypeByExtension(extension); media != "" {
+	if media := medias[path.Ext(name)]; media != "" {
 		return media
 	}
 	return "application/octet-stream"

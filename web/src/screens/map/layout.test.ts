@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { codeOf, countsOfGroup, drawnOrder, feedersOf, layOut, neighbour, type MapLink } from './layout';
+import { codeOf, countsOfGroup, drawnOrder, feedersOf, layOut, neighbour, pickChain, type MapLink } from './layout';
 
 const link = (code: string, parent: string | null, leaf: boolean, position: string | null, state = 'ABSENT') =>
   ({ leaf, parent: parent === null ? null : { code: parent }, verdict: { state, link: { code, name: code, position } } }) as unknown as MapLink;
@@ -47,6 +47,14 @@ describe('the rest', () => {
     expect(drawnOrder(drawn, false, new Set(), () => true)).toEqual(['a.b', 'c.d', 'e']);
     expect(drawnOrder(drawn, false, new Set(['a', 'e']), () => true)).toEqual(['c.d', 'e']);
     expect(drawnOrder(drawn, false, new Set(), (s) => s !== 'WEAK')).toEqual(['a.b']);
+  });
+  it('opens the chain where most is in the states that were asked for', () => {
+    const chains = [
+      { scope: { code: 'a' }, states: [{ state: 'ABSENT' as const, count: 2 }, { state: 'WEAK' as const, count: 5 }] },
+      { scope: { code: 'b' }, states: [{ state: 'ABSENT' as const, count: 3 }, { state: 'WEAK' as const, count: 0 }] },
+      { scope: { code: 'c' }, states: [{ state: 'ABSENT' as const, count: 3 }] },
+    ];
+    expect([pickChain(chains, new Set()), pickChain(chains, new Set(['WEAK'])), pickChain([], new Set())]).toEqual(['b', 'a', undefined]);
   });
   it('stays at the ends', () => {
     expect([neighbour(['a', 'b'], 'a', -1), neighbour(['a', 'b'], 'a', 1), neighbour(['a', 'b'], 'b', 1)]).toEqual(['a', 'b', 'b']);

@@ -73,3 +73,17 @@ export function drawnOrder(drawn: Map<Lane, Group[]>, all: boolean, folds: Set<s
 export function isAlone(group: Group): boolean {
   return group.cells.length + group.hidden.length === 1 && (group.cells[0] ?? group.hidden[0]) === group.head;
 }
+
+interface ChainCounts { scope: { code?: string | null }; states: readonly { state: VerdictState; count: number }[] }
+
+/** The chain with the most links in the states, those that are absent without any; the first of equals. */
+export function pickChain(chains: readonly ChainCounts[], states: ReadonlySet<string>): string | undefined {
+  const wanted = states.size > 0 ? states : new Set(['ABSENT']);
+  let best: string | undefined;
+  let most = -1;
+  for (const { scope, states: counts } of chains) {
+    const count = counts.reduce((n, s) => (wanted.has(s.state) ? n + s.count : n), 0);
+    if (scope.code && count > most) [best, most] = [scope.code, count];
+  }
+  return best;
+}

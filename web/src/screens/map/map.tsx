@@ -11,12 +11,18 @@ import { named } from '../../parts/names';
 import { Empty, Failure, Waiting } from '../../parts/states';
 import { Drawer } from './drawer';
 import { Lanes } from './lanes';
-import { drawnOrder, feedersOf, isHidden, layOut } from './layout';
+import { drawnOrder, feedersOf, isHidden, layOut, pickChain } from './layout';
 import './map.css';
 import { MapTable } from './table';
 
 const ChainsQuestion = graphql(`
   query Chains { ecosystems(first: 20) { nodes { code name englishName parts(first: 60) { nodes { code name ... on Chain { englishName } } } } } }
+`);
+
+const ByChainQuestion = graphql(`
+  query ByChain($region: ID!, $ecosystem: ID) {
+    gaps(region: $region, ecosystem: $ecosystem, first: 1) { summaries(by: [CHAIN], levels: LEAVES) { scope { code } states { state count } } }
+  }
 `);
 
 const ChainMapQuestion = graphql(`
@@ -49,11 +55,12 @@ export default function ChainMap() {
   const { state } = useAddress();
   const chains = useQuestion(ChainsQuestion, {});
   const ecosystems = chains.data?.ecosystems?.nodes ?? [];
-  const ecosystem = ecosystems.find((e) => e.code === state.eco) ?? ecosystems[0];
-  const chain = state.chain ?? ecosystem?.parts.nodes[0]?.code ?? undefined;
+  const byChain = useQuestion(ByChainQuestion, { region: state.region!, ecosystem: state.eco }, state.chain !== undefined);
+  const chain = state.chain ?? pickChain(byChain.data?.gaps?.summaries ?? [], new Set((state.state ?? '').split(',').filter(Boolean)));
   const layer = (state.layer ?? 'industry').toUpperCase() as Layer;
   const map = useQuestion(ChainMapQuestion, { region: state.region!, chain: chain ?? '', layer }, chain === undefined);
-  if (chains.error) return <Failure error={chains.error} again={chains.again} />;
+  const failed = [chains, byChain].find((q) => q.error);
+  if (failed?.error) return <Failure error={failed.error} again={failed.again} />;
   return (
     <div className="screen map">
       <div className="title">
@@ -62,7 +69,7 @@ export default function ChainMap() {
         {map.data?.chainMap && <Switches answer={map.data.chainMap} />}
       </div>
       {map.error && <Failure error={map.error} again={map.again} />}
-      {!map.error && map.fetching && <Waiting lines={16} />}
+      {!map.error && (map.fetching || byChain.fetching) && <Waiting lines={16} />}
       {!map.error && !map.fetching && map.data && (map.data.chainMap ? <Drawn answer={map.data.chainMap} /> : <Empty why={t('map.none')} />)}
     </div>
   );
