@@ -10,6 +10,7 @@ trap 'rm -rf "$built"' EXIT
 
 npx --no-install graphql-codegen --config codegen.ts
 node documents.mjs "$built/documents.json"
+node labels.mjs
 npx --no-install tsc --noEmit
 npx --no-install vitest run
 npx --no-install vite build --outDir "$built/dist" --emptyOutDir --logLevel warn

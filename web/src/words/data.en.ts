@@ -16,10 +16,6 @@ export default {
   },
   meaning: {
     unused: '— not loaded', LOCATED_IN: 'Located in · region', OPERATES_IN: 'Operates in · link', MEMBER_OF: 'Member of · chamber', 'OPERATES_IN.within': 'Chain of the link',
-    Company: {
-      name: 'Company · name', uscc: 'Company · social credit code', stock_code: 'Company · stock code', short_name: 'Company · short name', former_names: 'Company · former names', address: 'Company · address', employees: 'Company · employees', registered_capital: 'Company · registered capital',
-      revenue: 'Company · revenue', founded: 'Company · founded', main_business: 'Company · main business', main_products: 'Company · main products', industry: 'Company · industry', website: 'Company · website', leader: 'Company · leader',
-    },
   },
   afterwards: 'After the load', nothingWritten: 'preview, nothing written', previewAgain: 'Something was changed; preview again.', preview: 'Preview', apply: 'Load', restart: 'Start again', another: 'Load more',
   created: 'New', updated: 'Updated', unchanged: 'Same', rejected: 'Rejected', fileRead: '{{file}} · {{format}} · heads in line {{row}} · {{rows}} rows read',

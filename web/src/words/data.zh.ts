@@ -16,10 +16,6 @@ export default {
   },
   meaning: {
     unused: '— 不导入', LOCATED_IN: '位于 · 地区', OPERATES_IN: '从事 · 环节', MEMBER_OF: '会员 · 商会协会', 'OPERATES_IN.within': '环节所属 · 产业链',
-    Company: {
-      name: '企业 · 名称', uscc: '企业 · 统一社会信用代码', stock_code: '企业 · 证券代码', short_name: '企业 · 简称', former_names: '企业 · 曾用名', address: '企业 · 地址', employees: '企业 · 员工', registered_capital: '企业 · 注册资本',
-      revenue: '企业 · 营业收入', founded: '企业 · 成立日期', main_business: '企业 · 主营业务', main_products: '企业 · 主要产品', industry: '企业 · 行业', website: '企业 · 网站', leader: '企业 · 是否龙头',
-    },
   },
   afterwards: '导入后会怎样', nothingWritten: '预览，不写入', previewAgain: '选择已改，请重新预览。', preview: '预览', apply: '导入', restart: '重新放入文件', another: '再导入一批',
   created: '新增', updated: '更新', unchanged: '不变', rejected: '退回', fileRead: '{{file}} · {{format}} · 表头第 {{row}} 行 · 读到 {{rows}} 行',

@@ -1,6 +1,8 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 
+import { useAddress } from '../../address';
+import { labelOf } from './labels';
 import { meanings, unused, type Column } from './mapping';
 
 interface Props { columns: Column[]; samples: Map<string, string>; changed: Set<string>; choose: (c: Column, meaning: string) => void }
@@ -8,7 +10,11 @@ interface Props { columns: Column[]; samples: Map<string, string>; changed: Set<
 /** How each column is understood, with a choice of another meaning. */
 export function Columns({ columns, samples, changed, choose }: Props) {
   const { t } = useTranslation();
-  const word = (meaning: string) => t(`data.meaning.${meaning || 'unused'}`, { defaultValue: meaning });
+  const { language } = useAddress();
+  const word = (meaning: string) => {
+    const [kind, property] = meaning.split('.') as [string, string?];
+    return property === undefined || property === 'within' ? t(`data.meaning.${meaning || 'unused'}`, { defaultValue: meaning }) : labelOf(kind, property, language);
+  };
   const used = columns.filter((c) => c.meaning !== unused).length;
   return (
     <section className="card">

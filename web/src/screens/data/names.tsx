@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 
 import { useAddress } from '../../address';
+import { labelOf } from './labels';
 import { graphql } from '../../gql';
 import type { JudgementVerdict } from '../../gql/graphql';
 import { useQuestion } from '../../graphql';
@@ -21,11 +22,11 @@ const Judge = graphql(`
 /** What sources state differently, and whether two names are one company. */
 export function Names({ may }: { may: boolean }) {
   const { t } = useTranslation();
-  const { state } = useAddress();
+  const { state, language } = useAddress();
   const { data, error, again } = useQuestion(NamesQuestion, { region: state.region! });
   if (error) return <Failure error={error} again={again} />;
   if (!data) return <Waiting />;
-  const rows = (data.quality?.disputes ?? []).map((d) => [t(`data.meaning.${d.kind}.${d.property}`, { defaultValue: `${d.kind}.${d.property}` }), d.elements]);
+  const rows = (data.quality?.disputes ?? []).map((d) => [labelOf(d.kind, d.property, language), d.elements]);
   return (
     <div className="halves">
       {rows.length > 0
