@@ -11,7 +11,7 @@ export function Waiting({ lines = 8 }: { lines?: number }) {
     const timers = [setTimeout(() => setStage(1), 300), setTimeout(() => setStage(2), 5000)];
     return () => timers.forEach(clearTimeout);
   }, []);
-  if (stage === 0) return null;
+  if (stage === 0) return <div aria-busy="true" />;
   return (
     <div className="state-box" role="status" aria-busy="true" style={{ alignItems: 'stretch' }}>
       {stage === 1 ? <span className="hidden">{t('waiting.now')}</span> : <p>{t('waiting.long')}</p>}
