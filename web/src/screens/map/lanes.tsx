@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent } from 'react';
+import { useMemo, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useAddress } from '../../address';
@@ -6,18 +6,22 @@ import type { VerdictState } from '../../gql/graphql';
 import { hereOfExpected, percent } from '../../parts/format';
 import { StateIcon, stateOrder } from '../../parts/marks';
 import { named } from '../../parts/names';
+import { Lines } from './lines';
 import { codeOf, countsOfGroup, isAlone, neighbour, type Group, type Lane, type MapLink } from './layout';
+import { bundlesOf, groupsByLink, type Tie } from './ties';
 
 interface Props {
   drawn: Map<Lane, Group[]>; all: boolean; shows: (s: VerdictState) => boolean; feeders: Set<string>; order: string[];
-  hover: (code?: string) => void;
+  hover: (code?: string) => void; ties: readonly Tie[]; fed?: string;
 }
 
 /** The lanes of a chain. They are one stop of the Tab key; the arrows walk the cells. */
-export function Lanes({ drawn, all, shows, feeders, order, hover }: Props) {
+export function Lanes({ drawn, all, shows, feeders, order, hover, ties, fed }: Props) {
   const { t } = useTranslation();
   const { state } = useAddress();
   const box = useRef<HTMLDivElement>(null);
+  const groupOf = useMemo(() => groupsByLink(drawn), [drawn]);
+  const bundles = useMemo(() => bundlesOf(ties, groupOf), [ties, groupOf]);
   const reachable = order.includes(state.link ?? '') ? state.link : order[0];
   const move = (event: KeyboardEvent) => {
     const code = (event.target as HTMLElement).dataset.code;
@@ -31,8 +35,9 @@ export function Lanes({ drawn, all, shows, feeders, order, hover }: Props) {
   };
   return (
     <div className="lanes" ref={box} onKeyDown={move} role="group" aria-label={t('map.drawing')}>
+      <Lines bundles={bundles} groupOf={groupOf} code={fed} feeders={feeders} walk={order} />
       {[...drawn].map(([lane, groups]) => (
-        <section key={lane} className="lane" aria-label={t(`map.lane.${lane}`)}>
+        <section key={lane} className={groups.length > 3 ? 'lane wide' : 'lane'} aria-label={t(`map.lane.${lane}`)}>
           <h2>{t(`map.lane.${lane}`)} <span className="quiet">{t('map.laneCount', { count: groups.reduce((n, g) => n + g.cells.length, 0) })}</span></h2>
           <div className="groups">
             {groups.filter((g) => all || g.cells.length > 0).map((g) => <GroupBox key={g.code} group={g} all={all} shows={shows} feeders={feeders} reachable={reachable} hover={hover} />)}
@@ -49,7 +54,7 @@ function beside(drawn: Map<Lane, Group[]>, order: string[], code: string, side: 
   return all[all.findIndex((codes) => codes.includes(code)) + side]?.[0];
 }
 
-interface GroupProps extends Omit<Props, 'drawn' | 'order'> { group: Group; reachable?: string }
+interface GroupProps extends Omit<Props, 'drawn' | 'order' | 'ties' | 'fed'> { group: Group; reachable?: string }
 
 function GroupBox({ group, all, shows, feeders, reachable, hover }: GroupProps) {
   const { t } = useTranslation();
@@ -65,7 +70,7 @@ function GroupBox({ group, all, shows, feeders, reachable, hover }: GroupProps) 
   const counts = countsOfGroup(group);
   const companies = group.head.verdict.numbers.companies;
   return (
-    <div className={feeders.has(group.code) ? 'group feeds' : 'group'}>
+    <div data-group={group.code} className={feeders.has(group.code) ? 'group feeds' : 'group'}>
       {!alone && (
         <h3>
           <button type="button" aria-expanded={!folded} onClick={fold} title={t('map.fold')}>{folded ? '▸' : '▾'}</button>

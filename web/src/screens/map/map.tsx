@@ -122,7 +122,10 @@ function Drawn({ answer }: { answer: Answer }) {
   for (const l of leaves) counts.set(l.verdict.state, (counts.get(l.verdict.state) ?? 0) + 1);
   const hidden = leaves.filter((l) => isHidden(l.verdict.state)).length;
   const shows = (s: VerdictState) => chosen.size === 0 || chosen.has(s);
-  const order = drawnOrder(drawn, all, new Set((state.fold ?? '').split(',')), shows);
+  const order = useMemo(
+    () => drawnOrder(drawn, all, new Set((state.fold ?? '').split(',')), (s) => chosen.size === 0 || chosen.has(s)),
+    [drawn, all, state.fold, chosen],
+  );
   const toggle = (s: VerdictState) => {
     const next = new Set(chosen);
     if (!next.delete(s)) next.add(s);
@@ -143,7 +146,7 @@ function Drawn({ answer }: { answer: Answer }) {
       <div className={state.link ? 'with-drawer' : ''}>
         {state.view === 'table'
           ? <MapTable links={leaves.filter((l) => shows(l.verdict.state) && (all || !isHidden(l.verdict.state)))} />
-          : <Lanes drawn={drawn} all={all} shows={shows} feeders={feeders} order={order} hover={hover} />}
+          : <Lanes drawn={drawn} all={all} shows={shows} feeders={feeders} order={order} hover={hover} ties={answer.ties} fed={hovered ?? state.link} />}
         {state.link && <Drawer code={state.link} order={order} />}
       </div>
     </>
