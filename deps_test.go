@@ -118,25 +118,27 @@ var mayImport = map[string]string{
 	"liantu/api/attacks":   "",
 	"liantu/api/engine":    "tests: liantu/api/guard",
 	"liantu/api/mcp":       "liantu/access liantu/api liantu/api/fault liantu/api/transport liantu/graph/gaps liantu/graph/unknowns tests: liantu/examples/zhejiang/picture liantu/graph/projection liantu/schema",
-	"liantu/cli": "liantu/cli/papers liantu/access liantu/api/disclosure liantu/cli/files liantu/cli/help liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
+	"liantu/cli": "liantu/cli/meeting liantu/cli/show/documents liantu/cli/show/sheets liantu/cli/papers liantu/access liantu/api/disclosure liantu/cli/files liantu/cli/help liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
 		"liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/examples/zhejiang liantu/graph liantu/graph/past liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/edits " +
 		"liantu/cli/placing liantu/graph/placements liantu/loaders/reviews liantu/place " +
 		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
 		"liantu/graph/lines liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders liantu/loaders/assertions liantu/loaders/mapping liantu/loaders/names " +
 		"liantu/schema tests: liantu/graph/canaries liantu/graph/tuning liantu/testcontainers",
-	"liantu/cli/show": "liantu/access liantu/cli/files liantu/cli/show/sheets liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/graph/placements liantu/place liantu/graph liantu/graph/topics liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/gaps " +
+	"liantu/cli/show": "liantu/access liantu/cli/files liantu/cli/show/documents liantu/cli/show/sheets liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/graph/placements liantu/place liantu/graph liantu/graph/topics liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders " +
 		"liantu/loaders/names liantu/loaders/rehearsal liantu/schema liantu/spreadsheet",
 	"liantu/cli/readback": "liantu/access liantu/api/disclosure liantu/api/fields liantu/cli/files liantu/cli/show liantu/cli/show/sheets liantu/graph " +
 		"liantu/graph/projection liantu/loaders/names liantu/schema liantu/spreadsheet tests: liantu/graph/filestore liantu/loaders",
-	"liantu/cli/show/sheets": "liantu/spreadsheet",
-	"liantu/cli/files":       "",
-	"liantu/cli/journeys":    "",
-	"liantu/cli/placing":     "liantu/cli/service liantu/cli/settings liantu/graph liantu/graph/placements liantu/graph/projection liantu/place liantu/schema",
-	"liantu/cli/help":        "liantu/schema",
-	"liantu/cli/settings":    "liantu/access liantu/api liantu/api/transport liantu/graph liantu/graph/tuning liantu/schema",
-	"liantu/cli/papers":      "liantu/access liantu/api liantu/api/fault liantu/api/fields liantu/graph/projection",
-	"liantu/cli/uploads":     "liantu/access liantu/api liantu/api/fault liantu/api/fields liantu/cli/show liantu/graph liantu/loaders liantu/loaders/lists liantu/loaders/mapping liantu/schema",
+	"liantu/cli/show/sheets":    "liantu/spreadsheet",
+	"liantu/cli/show/documents": "",
+	"liantu/cli/meeting":        "liantu/cli/show liantu/cli/show/documents liantu/cli/show/sheets liantu/graph liantu/graph/candidates liantu/graph/gaps liantu/graph/introductions liantu/graph/projection liantu/graph/tuning liantu/schema",
+	"liantu/cli/files":          "",
+	"liantu/cli/journeys":       "",
+	"liantu/cli/placing":        "liantu/cli/service liantu/cli/settings liantu/graph liantu/graph/placements liantu/graph/projection liantu/place liantu/schema",
+	"liantu/cli/help":           "liantu/schema",
+	"liantu/cli/settings":       "liantu/access liantu/api liantu/api/transport liantu/graph liantu/graph/tuning liantu/schema",
+	"liantu/cli/papers":         "liantu/access liantu/api liantu/api/fault liantu/api/fields liantu/graph/projection",
+	"liantu/cli/uploads":        "liantu/access liantu/api liantu/api/fault liantu/api/fields liantu/cli/show liantu/graph liantu/loaders liantu/loaders/lists liantu/loaders/mapping liantu/schema",
 	"liantu/cli/service": "liantu/cli/papers liantu/cli/uploads liantu/access liantu/api liantu/api/disclosure liantu/api/mcp liantu/api/metrics liantu/api/page liantu/api/transport liantu/web liantu/cli/service/otlp liantu/cli/settings " +
 		"liantu/graph liantu/graph/past liantu/graph/filestore liantu/graph/neo4jstore liantu/graph/projection liantu/loaders/names " +
 		"liantu/schema tests: liantu/graph/tuning liantu/graph/storetest",
@@ -165,6 +167,7 @@ var onlyImporter = map[string]string{
 	"github.com/modelcontextprotocol/go-sdk":      "liantu/api/mcp liantu/cli",
 	"github.com/spf13/":                           "liantu/cli liantu/cli/help liantu/cli/settings",
 	"github.com/xuri/excelize":                    "liantu/loaders/rows liantu/loaders liantu/cli/show/sheets liantu/cli/show liantu/cli",
+	"github.com/gomutex/godocx":                   "liantu/cli/show/documents",
 	"golang.org/x/net":                            "liantu/loaders/rows",
 	"github.com/testcontainers/testcontainers-go": "liantu/testcontainers",
 }

@@ -18,6 +18,9 @@ const (
 	titleEn = "title en"
 )
 
+// printsDocument is the annotation of a command whose answer can be a document.
+const printsDocument = "prints document"
+
 // namesNode is the annotation of a command whose arguments name a node.
 const namesNode = "names node"
 

@@ -158,10 +158,10 @@ func (a *aviary) run(t *testing.T, c caller, args ...string) (stdout, stderr str
 	return stdout, stderr
 }
 
-// readWhole reads a file, of a workbook all its parts.
+// readWhole reads a file, of a workbook and a document all their parts.
 func readWhole(path string) (string, error) {
 	data, err := os.ReadFile(path)
-	if err != nil || filepath.Ext(path) != ".xlsx" {
+	if err != nil || filepath.Ext(path) != ".xlsx" && filepath.Ext(path) != ".docx" {
 		return string(data), err
 	}
 	book, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -195,6 +195,7 @@ type invocation struct {
 // not in it has not been decided on.
 var invocations = map[string][]invocation{
 	"gaps":                 {{"--region 330100 --why --limit 0", true}, {"--region 330100 --about company-0", true}},
+	"meeting":              {{"--region 330100", true}, {"--region 330100 --against 320500 --out OUT.docx", false}, {"--region 330100 --out OUT.xlsx", false}},
 	"candidates":           {{"--region 330100 --link link-1 --limit 0", true}, {"--region 320500 --opportunity opportunity-0", true}},
 	"introductions":        {{"--region 330100 --company 688810.SH", true}, {"--region 330100 --person person-0", true}, {"--region 330100 --link link-0", true}},
 	"compare":              {{"--regions 330100,320500 --chain chain-0", true}},

@@ -94,7 +94,7 @@ unknown in a region, how that is known, and which companies could fill them.
 		newGaps(e),
 		newPlace(e),
 		newCandidates(e),
-		newIntroductions(e), newMatch(e),
+		newIntroductions(e), newMatch(e), newMeeting(e),
 		newCompare(e),
 		newWhatIf(e),
 		newAnchor(e),

@@ -165,6 +165,21 @@ func addForm(cmd *cobra.Command, zh, en string) {
 	cmd.Annotations[titleZh], cmd.Annotations[titleEn] = zh, en
 }
 
+// addDocument lets a command print its answer as a document too.
+func addDocument(cmd *cobra.Command) {
+	cmd.Flags().Lookup("format").Usage = "form of the answer: table, json, csv, xlsx or docx"
+	cmd.Flags().Lookup("out").Usage = "write the answer to this .docx, .xlsx, .csv or .json file, or to a folder under a name of its own"
+	cmd.Annotations[printsDocument] = "true"
+}
+
+// formsOf are the forms in which a command prints its answer.
+func formsOf(cmd *cobra.Command) []string {
+	if _, ok := cmd.Annotations[printsDocument]; ok {
+		return append(show.Forms(), show.FormDocument)
+	}
+	return show.Forms()
+}
+
 // flagText is the text of a flag, "" where a command has none of this name.
 func flagText(cmd *cobra.Command, name string) string {
 	if f := cmd.Flags().Lookup(name); f != nil {
@@ -184,7 +199,7 @@ func checkForm(cmd *cobra.Command) error {
 	if f == nil || cmd.Annotations[titleEn] == "" { // the command prints no answer
 		return nil
 	}
-	if err := settings.OneOf(show.Forms()...)(f.Value.String()); err != nil {
+	if err := settings.OneOf(formsOf(cmd)...)(f.Value.String()); err != nil {
 		return message.Errorf("--format: %q %w", f.Value.String(), err)
 	}
 	out := flagText(cmd, "out")
@@ -194,7 +209,7 @@ func checkForm(cmd *cobra.Command) error {
 	form := show.FormWorkbook
 	if !show.IsFolder(out) {
 		form = strings.ToLower(strings.TrimPrefix(filepath.Ext(out), "."))
-		if !f.Changed && (form == show.FormTable || !slices.Contains(show.Forms(), form)) {
+		if !f.Changed && (form == show.FormTable || !slices.Contains(formsOf(cmd), form)) {
 			return hint(message.Errorf("--out: the name %q does not state a form", out), schema.Text{
 				Zh: "文件名请以 .xlsx、.csv 或 .json 结尾，或用 --format 指定，或给出一个已有的文件夹",
 				En: "end the name in .xlsx, .csv or .json, give a --format, or name a folder that is there",

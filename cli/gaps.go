@@ -43,6 +43,14 @@ or name; lists are separated by commas.`,
 			})
 		},
 	}
+	o.addFlags(cmd)
+	cmd.Flags().BoolVar(&o.why, "why", false, "show for each link its numbers, reasons, companies, sources and what would change it")
+	addForm(cmd, "补链清单", "gaps")
+	return cmd
+}
+
+// addFlags adds the flags that say which verdicts are wanted.
+func (o *gapsOptions) addFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&o.region, "region", "", "region asked about: code or name (required)")
 	o.addAbout(cmd)
@@ -57,9 +65,6 @@ or name; lists are separated by commas.`,
 	flags.BoolVar(&o.empty, "with-empty", false, "list the links without any company in the country too, and those that hold no companies")
 	o.addAsOf(cmd)
 	o.addLimit(cmd)
-	flags.BoolVar(&o.why, "why", false, "show for each link its numbers, reasons, companies, sources and what would change it")
-	addForm(cmd, "补链清单", "gaps")
-	return cmd
 }
 
 // question checks what needs no picture, and names every fault.

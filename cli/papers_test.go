@@ -146,7 +146,7 @@ func TestLocalUserGetsPapers(t *testing.T) {
 	g := &guarded{served: serve(t, "serve")}
 	for _, p := range papers.Papers {
 		parameters := map[string]string{
-			"gaps": "region=330100", "candidates": "region=330100&link=biomed", "introductions": "region=330683&company=300274.SZ", "compare": "regions=330100,320500&ecosystem=biomed",
+			"gaps": "region=330100", "meeting": "region=330100", "candidates": "region=330100&link=biomed", "introductions": "region=330683&company=300274.SZ", "compare": "regions=330100,320500&ecosystem=biomed",
 			"what-if": "region=330100&land=300274.SZ", "anchor": "company=300274.SZ", "ties": "chain=bio-medicine", "quality": "region=330100",
 			"match": "region=330100", "needs": "partner=", "match-plan": "region=330100",
 		}[p.Name]

@@ -3,7 +3,7 @@
 // that "liantu gaps --region 杭州 --ecosystem biomed --format xlsx" writes.
 //
 // The parameters are flags of the command, of those that [Papers] lists; one that is given
-// several times is a list. The forms are xlsx, csv and json; the language is that of
+// several times is a list. The forms are xlsx, csv and json, and docx for the papers of a meeting; the language is that of
 // Accept-Language, or of the parameter lang, zh or en.
 //
 // A paper is made of the picture that the service answers from, limited to what the caller
@@ -92,6 +92,7 @@ var media = map[string]string{
 	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	"csv":  "text/csv; charset=utf-8",
 	"json": "application/json; charset=utf-8",
+	"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 // ServeHTTP answers a request that a door of the service let in.
@@ -191,8 +192,8 @@ func forCaller(ctx context.Context, err error, language message.Language) error 
 func paperOf(path string) (Kind, string, *fault.RefusalError) {
 	name, form, _ := strings.Cut(path[strings.LastIndexByte(path, '/')+1:], ".")
 	i := slices.IndexFunc(Papers, func(k Kind) bool { return k.Name == name })
-	if _, ok := media[form]; i < 0 || !ok {
-		return Kind{}, "", fault.Refuse(fault.CodePath, "there is no such paper; there are %s, each as xlsx, csv and json", Names())
+	if _, ok := media[form]; i < 0 || !ok || form == "docx" && !Papers[i].Document {
+		return Kind{}, "", fault.Refuse(fault.CodePath, "there is no such paper; there are %s, each as xlsx, csv and json, and meeting as docx", Names())
 	}
 	return Papers[i], form, nil
 }
@@ -246,21 +247,23 @@ type Kind struct {
 	Name, Command string   // in the path, and on the command line
 	Question      string   // whose right it takes
 	Flags         []string // that are parameters
+	Document      bool     // whether it can be a document for a word processor
 }
 
 // Papers are all that there are.
 var Papers = []Kind{
-	{"gaps", "gaps", "gaps", []string{"about", "action", "chain", "ecosystem", "levels", "limit", "link", "min-grade", "order-by", "peers", "region", "state", "why", "with-empty"}},
-	{"candidates", "candidates", "candidates", []string{"about", "chain", "ecosystem", "exclude", "kind", "limit", "link", "listed", "min-capital", "min-employees", "min-grade", "opportunity", "ownership", "place", "region"}},
-	{"introductions", "introductions", "introductions", []string{"company", "limit", "link", "min-grade", "person", "region"}},
-	{"compare", "compare", "compare", []string{"about", "chain", "ecosystem", "levels", "limit", "link", "min-grade", "peers", "reference", "regions"}},
-	{"what-if", "what-if", "whatIf", []string{"close", "land", "leave", "limit", "min-grade", "peers", "region"}},
-	{"anchor", "anchor", "anchor", []string{"company", "limit", "min-grade", "peers", "region"}},
-	{"ties", "ties", "layerTies", []string{"chain", "ecosystem", "layer", "limit", "link", "min-grade", "region"}},
-	{"quality", "quality", "quality", []string{"ecosystem", "min-grade", "region", "stale-years"}},
-	{"match", "match need", "match", []string{"limit", "link", "region", "task-force"}},
-	{"needs", "match needs", "needs", []string{"limit", "partner", "region", "task-force"}},
-	{"match-plan", "match plan", "matchPlan", []string{"region", "task-force"}},
+	{"gaps", "gaps", "gaps", []string{"about", "action", "chain", "ecosystem", "levels", "limit", "link", "min-grade", "order-by", "peers", "region", "state", "why", "with-empty"}, false},
+	{"candidates", "candidates", "candidates", []string{"about", "chain", "ecosystem", "exclude", "kind", "limit", "link", "listed", "min-capital", "min-employees", "min-grade", "opportunity", "ownership", "place", "region"}, false},
+	{"meeting", "meeting", "gaps", []string{"about", "action", "against", "chain", "ecosystem", "levels", "limit", "link", "min-grade", "order-by", "peers", "region", "state", "with-empty"}, true},
+	{"introductions", "introductions", "introductions", []string{"company", "limit", "link", "min-grade", "person", "region"}, false},
+	{"compare", "compare", "compare", []string{"about", "chain", "ecosystem", "levels", "limit", "link", "min-grade", "peers", "reference", "regions"}, false},
+	{"what-if", "what-if", "whatIf", []string{"close", "land", "leave", "limit", "min-grade", "peers", "region"}, false},
+	{"anchor", "anchor", "anchor", []string{"company", "limit", "min-grade", "peers", "region"}, false},
+	{"ties", "ties", "layerTies", []string{"chain", "ecosystem", "layer", "limit", "link", "min-grade", "region"}, false},
+	{"quality", "quality", "quality", []string{"ecosystem", "min-grade", "region", "stale-years"}, false},
+	{"match", "match need", "match", []string{"limit", "link", "region", "task-force"}, false},
+	{"needs", "match needs", "needs", []string{"limit", "partner", "region", "task-force"}, false},
+	{"match-plan", "match plan", "matchPlan", []string{"region", "task-force"}, false},
 }
 
 // Names lists the names of the papers.

@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 
+	"liantu/cli/show/documents"
+	"liantu/cli/show/sheets"
 	"liantu/schema"
 )
 
@@ -14,6 +16,11 @@ type Answer struct {
 	More    []*Table   // what a workbook shows beside it
 	Heading []string   // lines above it in a workbook
 	Record  func() any // the answer as JSON
+
+	// A workbook and a document of their own, for answers that are papers; of others a
+	// workbook is made of the tables, and there is no document.
+	Workbook func(Asked) *sheets.Book
+	Document func(Asked) *documents.Document
 
 	// On a terminal these lines are printed above and below the table; Body, where
 	// it is not nil, replaces the table.
@@ -53,9 +60,10 @@ const (
 	FormJSON     = "json"
 	FormCSV      = "csv"
 	FormWorkbook = "xlsx"
+	FormDocument = "docx" // of answers that are papers only
 )
 
-// Forms lists the forms of an answer.
+// Forms lists the forms that every answer has.
 func Forms() []string { return []string{FormTable, FormJSON, FormCSV, FormWorkbook} }
 
 // Printer prints the answer of a command.
@@ -84,8 +92,15 @@ func (p *Printer) Print(a Answer) error {
 	case FormCSV:
 		return p.deliver(a.Table.writeCSV)
 	case FormWorkbook:
-		book := p.workbook(&a)
+		lay := a.Workbook
+		if lay == nil {
+			lay = func(asked Asked) *sheets.Book { return p.workbook(asked, &a) }
+		}
+		book := lay(p.Asked())
 		return p.deliver(func(w io.Writer, _ bool) error { return book.Write(w) })
+	case FormDocument:
+		document := a.Document(p.Asked())
+		return p.deliver(func(w io.Writer, _ bool) error { return document.Write(w) })
 	default:
 		return p.terminal(&a)
 	}

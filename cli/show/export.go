@@ -24,7 +24,7 @@ import (
 // at all, and its name is printed on the standard error.
 func (p *Printer) deliver(write func(w io.Writer, file bool) error) error {
 	out := p.File
-	if out == "" && p.Form == FormWorkbook && onTerminal(p.Out) {
+	if out == "" && (p.Form == FormWorkbook || p.Form == FormDocument) && onTerminal(p.Out) {
 		out = "."
 	}
 	if out == "" {

@@ -14,8 +14,7 @@ import (
 
 // workbook lays an answer out as a workbook: its table, how to read it, and
 // the tables that go with it.
-func (p *Printer) workbook(a *Answer) *sheets.Book {
-	asked := p.Asked()
+func (p *Printer) workbook(asked Asked, a *Answer) *sheets.Book {
 	book := &sheets.Book{Title: asked.Title}
 	book.Sheets = append(book.Sheets, p.sheet(asked.Title, a.Table), p.notes(&asked, a))
 	for _, more := range a.More {

@@ -32,6 +32,22 @@ type Sheet struct {
 	Columns []Column
 	Rows    [][]any // of string, float64, int, Text and nil, which leaves the cell empty
 	Filter  bool    // whether the head has the buttons of a filter
+	Page    *Page   // how it is printed; nil for a sheet that is not laid out for paper
+}
+
+// Page lays a sheet out for paper: a title and a line above the head, landscape A4, as wide as
+// one page, with the title and the head again on every page and the page's number at its foot.
+type Page struct {
+	Title, Line string
+	Foot        string // left of the page's number
+}
+
+// head is the row of the head, from 1.
+func (s *Sheet) head() int {
+	if s.Page != nil {
+		return 3
+	}
+	return 1
 }
 
 // Column describes a column of a sheet.
@@ -96,8 +112,8 @@ type writer struct {
 
 // style is the look of a cell.
 type style struct {
-	head, strong, wrap, marked bool
-	format                     string
+	head, strong, wrap, marked, title bool
+	format                            string
 }
 
 func (w *writer) style(s style) (int, error) {
@@ -113,6 +129,9 @@ func (w *writer) style(s style) (int, error) {
 		look.Font = &excelize.Font{Bold: true}
 		look.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
 		look.Alignment = &excelize.Alignment{Vertical: "center", WrapText: true}
+	}
+	if s.title {
+		look.Font = &excelize.Font{Bold: true, Size: 16}
 	}
 	if s.marked {
 		look.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFC7CE"}}
@@ -145,23 +164,29 @@ func (w *writer) sheet(s *Sheet, first bool) error {
 	}
 	for r, row := range s.Rows {
 		for c, value := range row {
-			if err := w.cell(s, c, r+2, value); err != nil {
+			if err := w.cell(s, c, s.head()+1+r, value); err != nil {
 				return err
 			}
 		}
 	}
 	if s.Filter && len(s.Columns) > 0 {
-		end, err := excelize.CoordinatesToCellName(len(s.Columns), len(s.Rows)+1)
+		end, err := excelize.CoordinatesToCellName(len(s.Columns), len(s.Rows)+s.head())
 		if err != nil {
 			return err
 		}
-		if err := w.book.AutoFilter(s.Name, "A1:"+end, nil); err != nil {
+		if err := w.book.AutoFilter(s.Name, fmt.Sprintf("A%d:%s", s.head(), end), nil); err != nil {
 			return err
 		}
 	}
+	if s.Page != nil {
+		if err := w.page(s); err != nil {
+			return err
+		}
+	}
+	below := fmt.Sprintf("A%d", s.head()+1)
 	return w.book.SetPanes(s.Name, &excelize.Panes{
-		Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft",
-		Selection: []excelize.Selection{{SQRef: "A2", ActiveCell: "A2", Pane: "bottomLeft"}},
+		Freeze: true, YSplit: s.head(), TopLeftCell: below, ActivePane: "bottomLeft",
+		Selection: []excelize.Selection{{SQRef: below, ActiveCell: below, Pane: "bottomLeft"}},
 	})
 }
 
@@ -188,16 +213,17 @@ func (w *writer) column(s *Sheet, i int) error {
 	if err != nil {
 		return err
 	}
+	top := fmt.Sprintf("%s%d", letter, s.head())
 	if err := errors.Join(
 		w.book.SetColWidth(s.Name, letter, letter, width(s, i)),
 		w.book.SetColStyle(s.Name, letter, below),
-		w.book.SetCellStr(s.Name, letter+"1", spreadsheet.Plain(c.Head)),
-		w.book.SetCellStyle(s.Name, letter+"1", letter+"1", head),
+		w.book.SetCellStr(s.Name, top, spreadsheet.Plain(c.Head)),
+		w.book.SetCellStyle(s.Name, top, top, head),
 	); err != nil {
 		return err
 	}
 	if len(c.Choices) > 0 {
-		w.later = append(w.later, func() error { return w.choices(s.Name, letter, &c) })
+		w.later = append(w.later, func() error { return w.choices(s, letter, &c) })
 	}
 	return nil
 }
@@ -244,7 +270,7 @@ func (w *writer) text(s *Sheet, column int, at string, t Text) error {
 
 // choices lets the cells of a column be chosen from a list. The list is in
 // a hidden sheet, since one within the column may have 255 characters only.
-func (w *writer) choices(sheet, letter string, c *Column) error {
+func (w *writer) choices(s *Sheet, letter string, c *Column) error {
 	if w.lists == 0 {
 		if _, err := w.book.NewSheet(listSheet); err != nil {
 			return err
@@ -261,14 +287,14 @@ func (w *writer) choices(sheet, letter string, c *Column) error {
 		}
 	}
 	rule := excelize.NewDataValidation(true)
-	rule.SetSqref(fmt.Sprintf("%s2:%s%d", letter, letter, filled+1))
+	rule.SetSqref(fmt.Sprintf("%s%d:%s%d", letter, s.head()+1, letter, s.head()+filled))
 	rule.SetSqrefDropList(fmt.Sprintf("%s!$%s$1:$%s$%d", listSheet, list, list, len(c.Choices)))
 	if c.Open {
 		rule.ShowErrorMessage = false
 	} else {
 		rule.SetError(excelize.DataValidationErrorStyleStop, c.Head, strings.Join(c.Choices[:min(len(c.Choices), 10)], " / "))
 	}
-	return w.book.AddDataValidation(sheet, rule)
+	return w.book.AddDataValidation(s.Name, rule)
 }
 
 // The bounds of the width of a column, in characters of half width.
@@ -297,7 +323,11 @@ func width(s *Sheet, i int) float64 {
 	for _, text := range s.Columns[i].Choices {
 		longest = max(longest, eastAsian.StringWidth(text))
 	}
-	return float64(min(max(longest+2, narrowest), widest))
+	most := widest
+	if s.Page != nil {
+		most = widestOnPaper
+	}
+	return float64(min(max(longest+2, narrowest), most))
 }
 
 // shown is about what a value looks like.

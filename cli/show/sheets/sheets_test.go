@@ -211,3 +211,38 @@ func TestTooManyRows(t *testing.T) {
 		t.Errorf("error is %v", err)
 	}
 }
+
+// TestPageIsLaidOutForPaper reads a sheet for paper: title and head on every page, one page wide.
+func TestPageIsLaidOutForPaper(t *testing.T) {
+	s := list()
+	s.Name, s.Page = "杭州'材料", &sheets.Page{Title: "杭州作战图", Line: strings.Repeat("口径 ", 80), Foot: "R&D"}
+	f := written(t, &sheets.Book{Sheets: []sheets.Sheet{s}})
+	rows, err := f.GetRows(s.Name)
+	if err != nil || len(rows) < 4 || rows[0][0] != "杭州作战图" || rows[2][0] != "企业名称" || rows[3][0] != "杭州甲科技股份有限公司" {
+		t.Errorf("rows %q, error %v", rows, err)
+	}
+	layout, err := f.GetPageLayout(s.Name)
+	if err != nil || *layout.Orientation != "landscape" || *layout.Size != 9 || *layout.FitToWidth != 1 || *layout.FitToHeight != 0 {
+		t.Errorf("layout %+v, error %v", layout, err)
+	}
+	props, err := f.GetSheetProps(s.Name)
+	if err != nil || !*props.FitToPage {
+		t.Errorf("the sheet does not fit the page: %v", err)
+	}
+	if names := f.GetDefinedName(); !slices.ContainsFunc(names, func(n excelize.DefinedName) bool {
+		return n.Name == "_xlnm.Print_Titles" && n.RefersTo == "'杭州''材料'!$1:$3"
+	}) {
+		t.Errorf("defined names %+v", names)
+	}
+	foot, err := f.GetHeaderFooter(s.Name)
+	if err != nil || foot.OddFooter != "&LR&&D&R&P / &N" {
+		t.Errorf("foot %+v, error %v", foot, err)
+	}
+	panes, err := f.GetPanes(s.Name)
+	if err != nil || panes.YSplit != 3 {
+		t.Errorf("panes %+v, error %v", panes, err)
+	}
+	if height, err := f.GetRowHeight(s.Name, 2); err != nil || height <= 16 {
+		t.Errorf("the line above the head is %v points high, error %v", height, err)
+	}
+}
