@@ -1,4 +1,4 @@
-// The papers of a meeting: from the overview to the workbook.
+// The papers of a meeting: from the overview to the document and the workbook.
 import { readFileSync } from 'node:fs';
 
 import { browse, check, journey, open, shown, start, step, visit } from './browser.mjs';
@@ -13,13 +13,14 @@ await journey(async () => {
   await page.waitForURL('**/battle*');
   await shown(page);
   step('the battle map is there');
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: '生成补链清单' }).click();
-  const file = await download;
-  const begin = readFileSync(await file.path()).subarray(0, 4).toString('latin1');
-  check(begin === 'PK\x03\x04', `${file.suggestedFilename()} begins with ${JSON.stringify(begin)}`);
-  check(file.suggestedFilename().startsWith('浙江') && file.suggestedFilename().endsWith('.xlsx'), `the file is called ${file.suggestedFilename()}`);
-  step(`${file.suggestedFilename()} has arrived`);
+  const saved = ['.docx', '.xlsx'].map((form) => page.waitForEvent('download', { predicate: (file) => file.suggestedFilename().endsWith(form) }));
+  await page.getByRole('button', { name: '生成会商材料' }).click();
+  for (const file of await Promise.all(saved)) {
+    const begin = readFileSync(await file.path()).subarray(0, 4).toString('latin1');
+    check(begin === 'PK\x03\x04', `${file.suggestedFilename()} begins with ${JSON.stringify(begin)}`);
+    check(/^浙江_会商材料_\d{8}\.(docx|xlsx)$/.test(file.suggestedFilename()), `the file is called ${file.suggestedFilename()}`);
+    step(`${file.suggestedFilename()} has arrived`);
+  }
   check(faults.length === 0, faults.join('\n'));
   await browser.close();
   await service.end();

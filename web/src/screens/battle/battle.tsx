@@ -88,7 +88,7 @@ export default function BattleMap() {
             </p>
           )}
         </section>
-        <Papers region={state.region!} ecosystem={state.eco} actions={actions} />
+        <Papers region={state.region!} ecosystem={state.eco} actions={actions} orderBy={orderBy} />
       </div>
     </div>
   );

@@ -3,33 +3,46 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useAddress } from '../../address';
-import type { VerdictAction } from '../../gql/graphql';
+import type { VerdictAction, VerdictOrder } from '../../gql/graphql';
 import { ask } from '../../graphql';
 import { saveFile } from '../../parts/browser';
 import { fileName } from './filters';
 
-/** The list of the screen as a workbook, made by the service from the same question. */
-export function Papers({ region, ecosystem, actions }: { region: string; ecosystem?: string; actions: VerdictAction[] }) {
+interface Paper { name: string; file: Blob }
+
+interface Asked { region: string; ecosystem?: string; actions: VerdictAction[]; orderBy: VerdictOrder }
+
+/** Fetches a paper that the service makes; it fails with the sentence of the service. */
+async function fetchPaper(name: string, asked: URLSearchParams, busy: string): Promise<Paper> {
+  const answer = await ask(`/papers/${name}?${asked}`);
+  if (!answer.ok) {
+    const body = (await answer.json()) as { errors?: { message: string }[] };
+    throw new Error(body.errors?.[0]?.message ?? busy);
+  }
+  return { name: fileName(answer.headers.get('Content-Disposition') ?? '', name), file: await answer.blob() };
+}
+
+/** The papers of the meeting, made by the service from the question of the screen. */
+export function Papers({ region, ecosystem, actions, orderBy }: Asked) {
   const { t } = useTranslation();
   const { language } = useAddress();
   const [busy, setBusy] = useState(false);
+  const [made, setMade] = useState<Paper[]>([]);
   const [said, say] = useState<{ text: string; fault: boolean }>();
   const make = async () => {
     setBusy(true);
+    setMade([]);
     say(undefined);
     const began = performance.now();
     try {
-      const asked = new URLSearchParams({ region, lang: language, limit: '0' });
+      const asked = new URLSearchParams({ region, lang: language, limit: '0', 'order-by': orderBy });
       if (ecosystem) asked.set('ecosystem', ecosystem);
       for (const a of actions) asked.append('action', a);
-      const answer = await ask(`/papers/gaps.xlsx?${asked}`);
-      if (!answer.ok) {
-        const body = (await answer.json()) as { errors?: { message: string }[] };
-        throw new Error(body.errors?.[0]?.message ?? t('failure.busy'));
-      }
-      const name = fileName(answer.headers.get('Content-Disposition') ?? '', 'gaps.xlsx');
-      saveFile(await answer.blob(), name);
-      say({ text: t('battle.made', { name, seconds: ((performance.now() - began) / 1000).toFixed(1) }), fault: false });
+      const papers: Paper[] = [];
+      for (const form of ['docx', 'xlsx']) papers.push(await fetchPaper(`meeting.${form}`, asked, t('failure.busy')));
+      for (const p of papers) saveFile(p.file, p.name);
+      setMade(papers);
+      say({ text: t('battle.made', { seconds: ((performance.now() - began) / 1000).toFixed(1) }), fault: false });
     } catch (fault) {
       say({ text: fault instanceof TypeError ? t('failure.offline') : (fault as Error).message, fault: true });
     } finally {
@@ -40,9 +53,14 @@ export function Papers({ region, ecosystem, actions }: { region: string; ecosyst
     <section className="card no-print">
       <header><h2>{t('battle.papers')}</h2><span className="quiet">{t('battle.sameQuestion')}</span></header>
       <div className="body">
-        <p>{t('battle.paperHolds')}</p>
+        <ul className="parts"><li>{t('battle.documentHolds')}</li><li>{t('battle.workbookHolds')}</li></ul>
         <Button type="primary" block loading={busy} onClick={() => void make()}>{t('battle.make')}</Button>
         <p role={said?.fault ? 'alert' : 'status'} className={said?.fault ? 'fault' : 'quiet'}>{said?.text ?? ''}</p>
+        {made.length > 0 && (
+          <ul className="parts">
+            {made.map((p) => <li key={p.name}><button type="button" className="link" onClick={() => saveFile(p.file, p.name)}>{p.name}</button></li>)}
+          </ul>
+        )}
       </div>
     </section>
   );

@@ -1,4 +1,4 @@
-import{E as e,S as t,_ as n,g as r,h as i,i as a,n as o,s}from"./states-oiLFfB2F.js";import{a as c,t as l}from"./names-XCaxCMfB.js";var u=a(),d=r(`
+import{E as e,S as t,_ as n,g as r,h as i,i as a,n as o,s}from"./states-BubtMOPp.js";import{a as c,t as l}from"./names-B9YaN6Id.js";var u=a(),d=r(`
   query Changes($region: ID!, $since: String!) {
     changes(region: $region, since: $since, first: 5) {
       totalCount byFrame
