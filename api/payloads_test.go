@@ -37,6 +37,10 @@ func TestChangesShowWhatTheyChanged(t *testing.T) {
 			`declareRole(clientMutationId: "2", link: "光刻胶", role: KEY)`, `__typename link { code declaredRole }`,
 			`{"__typename":"DeclareRolePayload","link":{"code":"chip.resist","declaredRole":"KEY"}}`,
 		},
+		{ // a person's name does not stay, and what is not given stays as it is
+			`declareRole(clientMutationId: "7", link: "chip.resist", owner: "市经信局陈立处长", due: "2027-06-30")`, `link { declaredRole declaredOwner declaredDue }`,
+			`{"link":{"declaredDue":"2027-06-30","declaredOwner":"市经信局陈**处长","declaredRole":"KEY"}}`,
+		},
 		{
 			`setTargetStatus(clientMutationId: "3", taskForce: "T-1", company: "000001.SZ", status: CONTACTED)`,
 			`taskForce { code targets { nodes { stockCode } } } company { stockCode targetedBy { totalCount } } target { status node { stockCode } current }`,

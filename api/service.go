@@ -65,6 +65,7 @@ type Deps struct {
 	Loads         fields.Loads     // lists the loads; without it they are UNAVAILABLE
 	Past          fields.Past      // makes pictures of the past; without it changes are UNAVAILABLE
 	Writer        mutations.Writer // writes changes; without it mutations are UNAVAILABLE
+	Rejoin        mutations.Rejoin // what follows from taking a load back; without it nothing is joined by name
 	Settle        mutations.Settle // what follows from a judgement of names; without it judge is UNAVAILABLE
 	Settings      tuning.Settings  // the default, for the zero value, is tuning.Default()
 	Log           *slog.Logger     // the default discards
@@ -210,7 +211,7 @@ func (s *Server) bound(deps Deps) (err error) {
 
 // prepareQuestions makes the schema and the engine that runs operations on it.
 func (s *Server) prepareQuestions(deps Deps) (err error) {
-	office := &mutations.Office{Writer: deps.Writer, Settle: deps.Settle, Recorder: deps.Recorder, Renew: s.renew}
+	office := &mutations.Office{Writer: deps.Writer, Settle: deps.Settle, Rejoin: deps.Rejoin, Recorder: deps.Recorder, Renew: s.renew}
 	if s.schema, err = newSchema(s.service, questions.All(), office); err != nil {
 		return err
 	}

@@ -234,6 +234,9 @@ func TestChangesRestOnWhatWasSeen(t *testing.T) {
 	if got := role("4", "KEY", `date: "2025-01-15"`); got.code != "CONFLICT" || got.present != 5 {
 		t.Errorf("a statement older than what stands gives %+v", got)
 	}
+	if got := o.change(t, strategist, `declareRole(clientMutationId: "6", link: "chip.fab")`); got.code != "BAD_INPUT" {
+		t.Errorf("a declaration of nothing gives %+v", got)
+	}
 	for _, bad := range []string{`expectedVersion: 99`, `expectedVersion: 0`, `date: "2025"`} {
 		if got := role("5", "KEY", bad); got.code != "BAD_INPUT" {
 			t.Errorf("%s gives %+v", bad, got)

@@ -55,10 +55,13 @@ func (o *Office) Root(b *fields.Builder) *graphql.Object {
 		id("link", "The link: id, code or name.", "环节：标识、编号或名称。"),
 		fields.Arg("verdict", fields.Required(b.EnumOf(projection.PlacementJudgement, "verdict")), "The verdict.", "判断。"),
 		fields.Arg("note", graphql.String, "What the judgement rests on.", "判断的依据。"))
-	add(edit{name: "declareRole", right: schema.MayWork, fields: []string{"Link.declaredRole"}, batch: declareRole, shows: declareRoleShows},
-		"Declares the role of a link. Task forces may do so within their ecosystems.", "登记环节的规划定位；专班限本生态圈。",
+	add(edit{name: "declareRole", right: schema.MayWork, fields: []string{"Link.declaredRole", "Link.declaredOwner", "Link.declaredDue"}, batch: declareRole, shows: declareRoleShows,
+		subject: linkOf, restates: map[string]string{"declared_role": "role", "declared_owner": "owner", "declared_due": "due"}},
+		"Declares the role of a link, who sees it through, or by when: at least one of the three. A declaration of the same day is corrected. Task forces may do so within their ecosystems.", "登记环节的规划定位、责任单位或完成时限，至少一项；同日再登记即为更正；专班限本生态圈。",
 		id("link", "The link: id, code or name.", "环节：标识、编号或名称。"),
-		fields.Arg("role", fields.Required(b.EnumOf(projection.Link, "declared_role")), "The role.", "规划定位。"))
+		fields.Arg("role", b.EnumOf(projection.Link, "declared_role"), "The role; when omitted it stays.", "规划定位；不填则不变。"),
+		fields.Arg("owner", graphql.String, "The body or post that sees it through, no person's name; when omitted it stays.", "责任单位或岗位，不写人名；不填则不变。"),
+		fields.Arg("due", b.Scalars.ByType[schema.TypeDate], "The day by which it is to be done; when omitted it stays.", "完成时限；不填则不变。"))
 	add(edit{name: "setTargetStatus", right: schema.MayWork, fields: []string{"TARGETS.status"}, batch: setTargetStatus, shows: setTargetStatusShows},
 		"States how far a task force is with a company, and makes the company a target if it is none. Task forces may do so within their scope.", "登记专班对企业的推进状态，尚未列入者即列为目标企业；专班限本职责范围。",
 		id("taskForce", "The task force: id, code or name.", "专班：标识、编号或名称。"),
@@ -71,6 +74,7 @@ func (o *Office) Root(b *fields.Builder) *graphql.Object {
 		id("project", "The project: id, code or name.", "项目：标识、编号或名称。"),
 		fields.Arg("outcome", fields.Required(b.EnumOf(projection.Introduced, "outcome")), "The step.", "进展。"),
 		fields.Arg("reason", graphql.String, "Why it was lost; required with LOST, not allowed otherwise.", "未成原因；仅当结果为 LOST 时填写。"))
+	root["undoLoad"] = o.undoField(b)
 	return graphql.NewObject(graphql.ObjectConfig{
 		Name: disclosure.MutationType, Description: fields.Both("The mutations. They are executed one after another, in the order of the document.", "可作的更改，按文档次序依次执行。"),
 		Fields: b.Of(disclosure.MutationType, root),
@@ -138,16 +142,21 @@ func judgePlacement(rq *fields.Request, a fields.Args) (graph.Batch, error) {
 	}, statement(a, graph.GradeB))
 }
 
+func linkOf(rq *fields.Request, a fields.Args) (projection.Vertex, error) {
+	return rq.Picture.Graph.Lookup(a.Text("link"), projection.Link)
+}
+
 func declareRole(rq *fields.Request, a fields.Args) (graph.Batch, error) {
 	g := rq.Picture.Graph
-	link, err := g.Lookup(a.Text("link"), projection.Link)
+	link, err := linkOf(rq, a)
 	if err != nil {
 		return graph.Batch{}, err
 	}
 	if err := rq.Caller.Scope.Owns(g, link); err != nil {
 		return graph.Batch{}, err
 	}
-	return edits.DeclareRole(g, link, a.Text("role"), statement(a, graph.GradeB))
+	declared := edits.Declared{Role: a.Text("role"), Owner: disclosure.MaskNote(rq.Caller.Whole, a.Text("owner")), Due: a.Text("due")}
+	return edits.DeclareRole(g, link, declared, statement(a, graph.GradeB))
 }
 
 func setTargetStatus(rq *fields.Request, a fields.Args) (graph.Batch, error) {

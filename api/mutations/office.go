@@ -29,6 +29,7 @@ type Writer interface {
 	fields.Loads
 	Version(ctx context.Context) (graph.Version, error)
 	Apply(ctx context.Context, batch graph.Batch) (graph.Result, error)
+	Undo(ctx context.Context, load string) (graph.Undone, error)
 }
 
 // Settle joins or separates companies by the judgements in the store, after two
@@ -40,6 +41,7 @@ type Settle func(ctx context.Context, left, right string) (graph.Version, error)
 type Office struct {
 	Writer   Writer              // nil accepts no changes
 	Settle   Settle              // nil accepts no judgements
+	Rejoin   Rejoin              // nil joins nothing after a load was taken back
 	Recorder disclosure.Recorder // nil records nothing
 	// Renew gives a request a picture of the given version or a later one.
 	Renew func(rq *fields.Request, version graph.Version) error
@@ -52,6 +54,10 @@ type edit struct {
 	fields []string     // of the data that it writes, for the audit log
 	// batch makes what is stated, from the picture and the view of the request.
 	batch func(rq *fields.Request, a fields.Args) (graph.Batch, error)
+	// subject finds the node of a change that may be corrected on the same day, and restates
+	// names the arguments by the properties that they state; nil if it may not be.
+	subject  func(rq *fields.Request, a fields.Args) (projection.Vertex, error)
+	restates map[string]string
 	// after does what follows from the change once it is made; nil for nothing. It
 	// may be repeated.
 	after func(ctx context.Context, a fields.Args) (graph.Version, error)
@@ -65,7 +71,9 @@ type written struct {
 	load    string
 	version graph.Version
 	changed bool
-	args    fields.Args // of the change, which name what was changed
+	// corrected is whether it replaced a change of the same day.
+	corrected bool
+	args      fields.Args // of the change, which name what was changed
 }
 
 // maxMutationID is the most characters of a clientMutationId.
@@ -105,12 +113,24 @@ func (o *Office) write(rq *fields.Request, e edit, a fields.Args) (*written, err
 	if err := o.renew(rq); err != nil {
 		return nil, err
 	}
-	batch, err := e.batch(rq, a)
+	since, err := unchanged(rq, a)
 	if err != nil {
-		return nil, presentConflict(rq, err)
-	}
-	if batch.Unchanged, err = unchanged(rq, a); err != nil {
 		return nil, err
+	}
+	batch, err := e.batch(rq, a)
+	batch.Unchanged = since
+	if err != nil {
+		if batch, err = o.correct(rq, e, a, since, err); err != nil {
+			return nil, presentConflict(rq, err)
+		}
+		load.Files = append(load.Files, correctsNote)
+	}
+	if e.subject != nil {
+		node, err := e.subject(rq, a)
+		if err != nil {
+			return nil, err
+		}
+		load.Files = append(load.Files, aboutOf(rq.Picture.Graph.ID(node), statement(a, graph.GradeB).Date))
 	}
 	batch.Load = load
 	result, err := o.apply(rq, e, batch)
@@ -119,7 +139,8 @@ func (o *Office) write(rq *fields.Request, e edit, a fields.Args) (*written, err
 	}
 	return o.complete(rq, e, load, a, &written{
 		key: a.Text("clientMutationId"), load: load.ID, version: result.Version,
-		changed: result.NodesCreated+result.NodesUpdated+result.EdgesCreated+result.EdgesUpdated > 0,
+		changed:   result.NodesCreated+result.NodesUpdated+result.EdgesCreated+result.EdgesUpdated > 0,
+		corrected: slices.Contains(load.Files, correctsNote),
 	})
 }
 
@@ -141,6 +162,9 @@ func (o *Office) complete(rq *fields.Request, e edit, load graph.LoadInfo, a fie
 	return w, err
 }
 
+// editPrefix begins the id of the load of a change.
+const editPrefix = "edit-"
+
 // versionNote begins the note in the load of a change about the version that
 // contains all that followed from it.
 const versionNote = "version "
@@ -149,8 +173,8 @@ const versionNote = "version "
 // another use of the same key.
 func loadOf(rq *fields.Request, e edit, a fields.Args) (graph.LoadInfo, error) {
 	key := a.Text("clientMutationId")
-	if n := utf8.RuneCountInString(key); n == 0 || n > maxMutationID {
-		return graph.LoadInfo{}, fault.Refuse(fault.CodeInput, "clientMutationId is not a text of 1 to %d characters", maxMutationID)
+	if err := checkKey(key); err != nil {
+		return graph.LoadInfo{}, err
 	}
 	asked := maps.Clone(map[string]any(a))
 	delete(asked, "clientMutationId")
@@ -160,9 +184,17 @@ func loadOf(rq *fields.Request, e edit, a fields.Args) (graph.LoadInfo, error) {
 		return graph.LoadInfo{}, message.Errorf("an argument of a type that arguments do not have")
 	}
 	return graph.LoadInfo{
-		ID: "edit-" + shortHash(fields.AppendText(fields.AppendText(nil, rq.Caller.Identity.Subject), key)), Source: rq.Caller.Identity.Subject,
+		ID: editPrefix + shortHash(fields.AppendText(fields.AppendText(nil, rq.Caller.Identity.Subject), key)), Source: rq.Caller.Identity.Subject,
 		Files: []string{e.name + " " + shortHash(text)}, At: time.Now().UTC().Truncate(time.Second), Done: true,
 	}, nil
+}
+
+// checkKey returns an error for what is no id of a change.
+func checkKey(key string) error {
+	if n := utf8.RuneCountInString(key); n == 0 || n > maxMutationID {
+		return fault.Refuse(fault.CodeInput, "clientMutationId is not a text of 1 to %d characters", maxMutationID)
+	}
+	return nil
 }
 
 func shortHash(text []byte) string {
@@ -181,11 +213,14 @@ func (o *Office) written(rq *fields.Request, e edit, load graph.LoadInfo, a fiel
 	if len(before.Files) == 0 || before.Files[0] != load.Files[0] {
 		return nil, fault.Refuse(fault.CodeInput, "clientMutationId %q was used for another change", a.Text("clientMutationId"))
 	}
-	w := &written{key: a.Text("clientMutationId"), load: load.ID, version: before.Last, changed: before.Created+before.Updated > 0}
+	w := &written{key: a.Text("clientMutationId"), load: load.ID, version: before.Last, changed: before.Created+before.Updated > 0, corrected: slices.Contains(before.Files, correctsNote)}
 	if !before.Done {
 		return o.complete(rq, e, load, a, w)
 	}
 	for _, note := range before.Files[1:] {
+		if !strings.HasPrefix(note, versionNote) {
+			continue
+		}
 		if _, err := fmt.Sscanf(note, versionNote+"%d", &w.version); err != nil {
 			return nil, message.Errorf("the load %q: %w", load.ID, err)
 		}

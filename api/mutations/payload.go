@@ -143,7 +143,11 @@ func judgePlacementShows(p *payloads) graphql.Fields {
 }
 
 func declareRoleShows(p *payloads) graphql.Fields {
-	return graphql.Fields{"link": p.node("link", "The link.", "该环节。", projection.Link)}
+	return graphql.Fields{
+		"link": p.node("link", "The link.", "该环节。", projection.Link),
+		"corrected": p.builder.Field(fields.Required(graphql.Boolean), fields.Both("Whether it replaced a declaration of the same day, which its undo does not bring back.", "是否更正了同日的登记；撤销本次更改不会恢复被更正的内容。"),
+			fields.Get(func(_ *fields.Request, w *written) bool { return w.corrected })),
+	}
 }
 
 func setTargetStatusShows(p *payloads) graphql.Fields {

@@ -107,6 +107,19 @@ type Service struct {
 	page          bool        // whether it serves the page for strategists
 }
 
+// rejoin joins by name what may be joined since a load was taken back, unless that load was
+// such joins.
+func rejoin(store graph.Store) func(context.Context, string) (graph.Version, error) {
+	return func(ctx context.Context, load string) (graph.Version, error) {
+		if !names.Joins(load) {
+			if _, err := names.JoinAnew(ctx, store, schema.Default()); err != nil {
+				return 0, err
+			}
+		}
+		return store.Version(ctx)
+	}
+}
+
 // New builds the first picture of the store and the server.
 func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 	numbers := metrics.New()
@@ -148,6 +161,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 		Pictures: live, Loads: store, Past: earlier{store}, Writer: store, Settle: func(ctx context.Context, left, right string) (graph.Version, error) {
 			return names.SettleJudged(ctx, store, schema.Default(), left, right)
 		},
+		Rejoin:    rejoin(store),
 		Temporary: c.Temporary, Model: schema.Default(), Settings: c.Settings.Gaps, Log: s.log,
 		Build:    api.Build{Name: "liantu", Version: c.Version},
 		Features: c.Settings.Features(), Trusted: trusted, Known: known, Metrics: numbers, Tracer: tracer,

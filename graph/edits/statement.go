@@ -51,15 +51,40 @@ func setNode(p *projection.Projection, v projection.Vertex, facts []graph.Fact) 
 	return graph.Batch{Nodes: []graph.NodeDraft{{Kind: n.Kind, Keys: []graph.Key{graph.IDKey(n.ID)}, Facts: facts}}}, nil
 }
 
-// stands returns an error unless every new fact will be the one that is shown.
+// stands returns a [*StandsError] unless every new fact will be the one that is shown.
 func stands(kind *schema.Kind, old, added []graph.Fact) error {
 	order := graph.FactOrderOf(kind)
 	for _, f := range added {
 		for _, o := range old {
 			if f.Property != "" && o.Property == f.Property && o.Value != f.Value && order.Compare(o, f) < 0 {
-				return message.As(graph.ErrConflict, "%s: the statement of %s ranks before that of %s", f.Property, o.Date(), f.Date())
+				return &StandsError{
+					Property: f.Property, Standing: o.Date(), Date: f.AsOf,
+					SameStatement: o.Provenance == f.Provenance,
+				}
 			}
 		}
 	}
 	return nil
 }
+
+// StandsError says that a fact would not be the one that is shown, since another ranks
+// before it. It wraps [graph.ErrConflict].
+type StandsError struct {
+	Property string
+	Standing string // the day of the fact that ranks before
+	Date     string // the day of the fact that would not be shown
+	// SameStatement is whether both are of the same source, day and grade, so that
+	// nothing but their values ranks them.
+	SameStatement bool
+}
+
+// Error names the property and both days, in English.
+func (e *StandsError) Error() string { return e.In(message.English) }
+
+// In returns the text in a language.
+func (e *StandsError) In(language message.Language) string {
+	return message.New("%s: the statement of %s ranks before that of %s", e.Property, e.Standing, e.Date).In(language)
+}
+
+// Unwrap returns graph.ErrConflict.
+func (e *StandsError) Unwrap() error { return graph.ErrConflict }
