@@ -11,11 +11,12 @@ import (
 	"liantu/cli/show"
 	"liantu/cli/show/documents"
 	"liantu/cli/show/sheets"
+	"liantu/graph/gaps"
 )
 
 func newMeeting(e *env) *cobra.Command {
 	var o gapsOptions
-	var against []string
+	var against, declared []string
 	cmd := &cobra.Command{
 		Use:   "meeting --region REGION --out FOLDER",
 		Short: "Make the papers of a meeting: a workbook, or a document of a few pages",
@@ -29,12 +30,13 @@ their codes. Without --action the list is of what calls for work.`,
 		Annotations: mayAsk("gaps"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			question, err := o.question()
-			return e.ask(cmd, &o.asking, []error{err}, func(ctx context.Context, a *asker) (show.Answer, error) {
+			roles, unknown := wordsOf("--declared-role", declared, meeting.Roles(), gaps.Class.Label)
+			return e.ask(cmd, &o.asking, []error{err, unknown}, func(ctx context.Context, a *asker) (show.Answer, error) {
 				if question.Scope, err = o.scope(a.picture); err != nil {
 					return show.Answer{}, err
 				}
 				papers, err := meeting.Ask(ctx, a.picture, a.settings.Gaps, meeting.Question{
-					Gaps: question, Against: against, Limit: max(a.limit, 0), Today: time.Now().Format(time.DateOnly), May: e.mayAsk,
+					Gaps: question, Against: against, Roles: roles, Limit: max(a.limit, 0), Today: time.Now().Format(time.DateOnly), May: e.mayAsk,
 				})
 				if err != nil {
 					return show.Answer{}, err
@@ -48,6 +50,7 @@ their codes. Without --action the list is of what calls for work.`,
 	}
 	o.addFlags(cmd)
 	cmd.Flags().StringSliceVar(&against, "against", nil, "regions to compare with (default the two of the same level most like it)")
+	cmd.Flags().StringSliceVar(&declared, "declared-role", nil, "only links with these roles in a plan: "+listed(meeting.Roles()))
 	addForm(cmd, "会商材料", "meeting papers")
 	addDocument(cmd)
 	return cmd

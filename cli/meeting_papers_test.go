@@ -132,6 +132,13 @@ func TestMeetingPapersNarrowed(t *testing.T) {
 	if whole, err := readWhole(file); err != nil || !strings.Contains(whole, "没有需要办理的环节") {
 		t.Errorf("a list without links does not say so: %v", err)
 	}
+	file = filepath.Join(t.TempDir(), "c.docx")
+	if code, _, errs := program(t, "meeting", "--region", "330000", "--declared-role", "core", "--out", file); code != exitOK {
+		t.Fatal(errs)
+	}
+	if whole, err := readWhole(file); err != nil || !strings.Contains(whole, "没有需要办理的环节") {
+		t.Errorf("no link of the sample is declared to be core, and the document has some: %v", err)
+	}
 	if code, _, errs := program(t, "gaps", "--region", "330000", "--format", "docx"); code == exitOK || !strings.Contains(errs, "docx") {
 		t.Errorf("gaps has become a document: %s", errs)
 	}

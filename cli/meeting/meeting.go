@@ -6,7 +6,8 @@
 // # Definitions
 //
 // The list is the answer of package gaps to the question, without actions in it of what calls
-// for work: BUILD, FILL, STRENGTHEN and EXTEND. The rows are all links of the same scope, in
+// for work: BUILD, FILL, STRENGTHEN and EXTEND; with declared roles only the links with one of
+// these in a plan. The rows are all links of the same scope, in
 // whatever state; the counts by state are those of the rows, by the ecosystem of each.
 //
 // Targets are the candidates of package candidates for the first [candidates.MaxLinks] links
@@ -51,9 +52,10 @@ const (
 // Question is what a meeting is about.
 type Question struct {
 	Gaps    gaps.Question
-	Against []string // regions to compare with, codes or names
-	Limit   int      // links in the list at most, 0 for all
-	Today   string   // the day on which consent must hold, an ISO date
+	Against []string     // regions to compare with, codes or names
+	Roles   []gaps.Class // declared roles of the links in the list, without any all links
+	Limit   int          // links in the list at most, 0 for all
+	Today   string       // the day on which consent must hold, an ISO date
 	// May reports whether the caller may ask a question, by its name in GraphQL.
 	May func(question string) bool
 }
@@ -83,6 +85,11 @@ func Work() []gaps.Action {
 	return []gaps.Action{gaps.Build, gaps.Fill, gaps.Strengthen, gaps.Extend}
 }
 
+// Roles are the roles that a plan gives to links.
+func Roles() []gaps.Class {
+	return []gaps.Class{gaps.Core, gaps.Key, gaps.Prominent, gaps.Restricted}
+}
+
 // Ask asks all questions of a meeting. Errors are those of the questions.
 func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings, q Question) (*Papers, error) {
 	out := &Papers{First: map[projection.Vertex][]*candidates.Candidate{}}
@@ -98,7 +105,11 @@ func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings
 	if out.Rows, err = gaps.Ask(ctx, p, settings, all); err != nil {
 		return nil, err
 	}
-	out.List = out.Asked.Verdicts
+	for _, v := range out.Asked.Verdicts {
+		if len(q.Roles) == 0 || slices.Contains(q.Roles, v.Declared) {
+			out.List = append(out.List, v)
+		}
+	}
 	if q.Limit > 0 {
 		out.List = out.List[:min(q.Limit, len(out.List))]
 	}

@@ -254,7 +254,7 @@ type Kind struct {
 var Papers = []Kind{
 	{"gaps", "gaps", "gaps", []string{"about", "action", "chain", "ecosystem", "levels", "limit", "link", "min-grade", "order-by", "peers", "region", "state", "why", "with-empty"}, false},
 	{"candidates", "candidates", "candidates", []string{"about", "chain", "ecosystem", "exclude", "kind", "limit", "link", "listed", "min-capital", "min-employees", "min-grade", "opportunity", "ownership", "place", "region"}, false},
-	{"meeting", "meeting", "gaps", []string{"about", "action", "against", "chain", "ecosystem", "levels", "limit", "link", "min-grade", "order-by", "peers", "region", "state", "with-empty"}, true},
+	{"meeting", "meeting", "gaps", []string{"about", "action", "against", "chain", "declared-role", "ecosystem", "levels", "limit", "link", "min-grade", "order-by", "peers", "region", "state", "with-empty"}, true},
 	{"introductions", "introductions", "introductions", []string{"company", "limit", "link", "min-grade", "person", "region"}, false},
 	{"compare", "compare", "compare", []string{"about", "chain", "ecosystem", "levels", "limit", "link", "min-grade", "peers", "reference", "regions"}, false},
 	{"what-if", "what-if", "whatIf", []string{"close", "land", "leave", "limit", "min-grade", "peers", "region"}, false},
