@@ -34,7 +34,9 @@ await build({
 const packages = [...folders].map((folder) => {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   if (!permitted.includes(license)) throw new Error(`${name} is under ${license}; somebody has to decide`);
-  const texts = readdirSync(folder).filter((f) => /^(licen[cs]e|copying|notice)/i.test(f)).sort()
+  // A folder of that name holds the licences of what a package has taken over.
+  const texts = readdirSync(folder, { withFileTypes: true }).filter((f) => /^(licen[cs]e|copying|notice)/i.test(f.name))
+    .flatMap((f) => (f.isDirectory() ? readdirSync(join(folder, f.name)).map((inner) => join(f.name, inner)) : [f.name])).sort()
     .map((f) => readFileSync(join(folder, f), 'utf8').replace(/[ \t\r]+$/gm, '').trim());
   return { name, version, license, texts };
 }).sort((a, b) => (a.name + ' ' + a.version < b.name + ' ' + b.version ? -1 : 1));

@@ -16,6 +16,22 @@ export const stateColours: Record<VerdictState, string> = {
   UNKNOWN: '#EBEBEB', EMPTY: '#EBEBEB', NOT_JUDGED: '#EBEBEB',
 };
 
+/** A state as a point of a chart: the shape of its icon, filled and edged so that it stands out from white. */
+export const statePoints: Record<VerdictState, { symbol: string; fill: string; line: string; dashed?: boolean }> = (() => {
+  const unknown = { symbol: 'diamond', fill: '#F5F5F5', line: '#737373', dashed: true };
+  return {
+    ABSENT: { symbol: 'rect', fill: '#B42318', line: '#B42318' },
+    WEAK: { symbol: 'path://M1 3h14L8 14z', fill: '#E8A33D', line: '#874D00' },
+    PRESENT: { symbol: 'circle', fill: '#FFFFFF', line: '#434343' },
+    ADEQUATE: { symbol: 'circle', fill: '#2E8B8B', line: '#2E8B8B' },
+    STRONG: { symbol: 'path://m8 1 2.1 4.6 5 .6-3.7 3.4 1 5L8 12.1l-4.4 2.5 1-5L.9 6.2l5-.6z', fill: '#006D75', line: '#006D75' },
+    UNKNOWN: unknown, EMPTY: unknown, NOT_JUDGED: unknown,
+  };
+})();
+
+/** The colours of the axes and words of a chart, and of what is chosen in it. */
+export const chartColours = { text: '#434343', quiet: '#595959', line: '#8C8C8C', faint: '#D9D9D9', chosen: '#0958D9', ground: '#FFFFFF' };
+
 const stroke = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.6 };
 const unknown = (
   <>

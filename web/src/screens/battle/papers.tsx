@@ -10,7 +10,7 @@ import { fileName } from './filters';
 
 interface Paper { name: string; file: Blob }
 
-interface Asked { region: string; ecosystem?: string; actions: VerdictAction[]; orderBy: VerdictOrder }
+interface Asked { region: string; ecosystem?: string; actions: VerdictAction[]; role?: string; orderBy: VerdictOrder }
 
 /** Fetches a paper that the service makes; it fails with the sentence of the service. */
 async function fetchPaper(name: string, asked: URLSearchParams, busy: string): Promise<Paper> {
@@ -23,7 +23,7 @@ async function fetchPaper(name: string, asked: URLSearchParams, busy: string): P
 }
 
 /** The papers of the meeting, made by the service from the question of the screen. */
-export function Papers({ region, ecosystem, actions, orderBy }: Asked) {
+export function Papers({ region, ecosystem, actions, role, orderBy }: Asked) {
   const { t } = useTranslation();
   const { language } = useAddress();
   const [busy, setBusy] = useState(false);
@@ -37,6 +37,7 @@ export function Papers({ region, ecosystem, actions, orderBy }: Asked) {
     try {
       const asked = new URLSearchParams({ region, lang: language, limit: '0', 'order-by': orderBy });
       if (ecosystem) asked.set('ecosystem', ecosystem);
+      if (role) asked.set('declared-role', role);
       for (const a of actions) asked.append('action', a);
       const papers: Paper[] = [];
       for (const form of ['docx', 'xlsx']) papers.push(await fetchPaper(`meeting.${form}`, asked, t('failure.busy')));
