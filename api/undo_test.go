@@ -70,10 +70,14 @@ func TestChangesAreTakenBack(t *testing.T) {
 func TestLoadsAreTakenBack(t *testing.T) {
 	o := newOffice(t)
 	by := graph.Provenance{Source: "list", AsOf: "2024-01-01", Grade: graph.GradeB}
-	o.apply(t, graph.Batch{Load: graph.LoadInfo{ID: "first", Source: strategist.Subject, Done: true},
-		Nodes: []graph.NodeDraft{thing(t, "Company", map[string]any{"name": "晨曦电子有限公司", "stock_code": "600777.SH"}, by)}})
-	o.apply(t, graph.Batch{Load: graph.LoadInfo{ID: "edit-second", Source: "list", Done: true},
-		Edges: []graph.EdgeDraft{joined(t, "Company 600777.SH", "LOCATED_IN", "Region 330100", nil, by)}})
+	o.apply(t, graph.Batch{
+		Load:  graph.LoadInfo{ID: "first", Source: strategist.Subject, Done: true},
+		Nodes: []graph.NodeDraft{thing(t, "Company", map[string]any{"name": "晨曦电子有限公司", "stock_code": "600777.SH"}, by)},
+	})
+	o.apply(t, graph.Batch{
+		Load:  graph.LoadInfo{ID: "edit-second", Source: "list", Done: true},
+		Edges: []graph.EdgeDraft{joined(t, "Company 600777.SH", "LOCATED_IN", "Region 330100", nil, by)},
+	})
 	for _, load := range []string{"first", "edit-second"} {
 		if code, _ := o.undo(t, strategist, load); code != "FORBIDDEN" {
 			t.Errorf("a strategist takes back %s: %q", load, code)

@@ -55,8 +55,10 @@ func (o *Office) Root(b *fields.Builder) *graphql.Object {
 		id("link", "The link: id, code or name.", "环节：标识、编号或名称。"),
 		fields.Arg("verdict", fields.Required(b.EnumOf(projection.PlacementJudgement, "verdict")), "The verdict.", "判断。"),
 		fields.Arg("note", graphql.String, "What the judgement rests on.", "判断的依据。"))
-	add(edit{name: "declareRole", right: schema.MayWork, fields: []string{"Link.declaredRole", "Link.declaredOwner", "Link.declaredDue"}, batch: declareRole, shows: declareRoleShows,
-		subject: linkOf, restates: map[string]string{"declared_role": "role", "declared_owner": "owner", "declared_due": "due"}},
+	add(edit{
+		name: "declareRole", right: schema.MayWork, fields: []string{"Link.declaredRole", "Link.declaredOwner", "Link.declaredDue"}, batch: declareRole, shows: declareRoleShows,
+		subject: linkOf, restates: map[string]string{"declared_role": "role", "declared_owner": "owner", "declared_due": "due"},
+	},
 		"Declares the role of a link, who sees it through, or by when: at least one of the three. A declaration of the same day is corrected. Task forces may do so within their ecosystems.", "登记环节的规划定位、责任单位或完成时限，至少一项；同日再登记即为更正；专班限本生态圈。",
 		id("link", "The link: id, code or name.", "环节：标识、编号或名称。"),
 		fields.Arg("role", b.EnumOf(projection.Link, "declared_role"), "The role; when omitted it stays.", "规划定位；不填则不变。"),
