@@ -24,7 +24,7 @@ func (out *Papers) Document(p *projection.Projection, m *Made) *documents.Docume
 	w := &writer{m.Language, out, p, out.Rows.Region}
 	d := &documents.Document{
 		Title: w.title(), Line: w.dateLine(m), Foot: w.foot(m), Made: m.At,
-		Page: documents.Words{Before: w.say("第 ", "page "), Between: w.say(" 页，共 ", " of "), After: w.say(" 页", "")},
+		Page: documents.Words{Before: w.say("第 ", "page "), Between: w.say(" 页，共 ", " of "), After: chosen(w, " 页", "")},
 		Box:  []documents.Run{{Text: w.say("口径与日期　", "Basis  "), Bold: true}, {Text: strings.Join(w.basis(), w.say("；", "; ")) + w.say("。", ".")}},
 	}
 	d.Sections = []documents.Section{
@@ -80,11 +80,11 @@ func (w *writer) found() []documents.Block {
 		text += w.sayf("需要办理的 %d 个：%s；按优先次序列于附表“作战图”，前 %d 个见下。", " %d call for work: %s. The workbook lists them by priority; the first %d are below.",
 			len(w.List), w.list(work), min(shownLinks, len(w.List)))
 	}
-	t := &documents.Table{Columns: []documents.Column{{Head: w.say("生态圈", "Ecosystem"), Width: 16}}}
+	t := &documents.Table{Columns: []documents.Column{{Head: w.say("生态圈", "Ecosystem"), Width: chosen(w, 16, 20)}}}
 	for _, s := range states {
-		t.Columns = append(t.Columns, documents.Column{Head: w.Text(s.Label()), Width: 9, Right: true})
+		t.Columns = append(t.Columns, documents.Column{Head: w.Text(s.Label()), Width: chosen(w, 9, 13), Right: true})
 	}
-	t.Columns = append(t.Columns, documents.Column{Head: w.say("最急的环节", "Most urgent"), Width: 38})
+	t.Columns = append(t.Columns, documents.Column{Head: w.say("最急的环节", "Most urgent"), Width: chosen(w, 38, 30)})
 	for _, e := range w.ecosystems() {
 		name := w.name(e.of)
 		if name == "" {
@@ -105,10 +105,10 @@ func (w *writer) missing() []documents.Block {
 		return []documents.Block{documents.Plain(w.say("无。", "None."))}
 	}
 	t := &documents.Table{Columns: []documents.Column{
-		{Head: w.say("序", "#"), Width: 6, Right: true},
+		{Head: w.say("序", "#"), Width: 7, Right: true},
 		{Head: w.say("环节", "Link"), Width: 22},
-		{Head: w.say("结论与行动", "Verdict, action"), Width: 11},
-		{Head: w.say("企业/应有", "Firms / expected"), Width: 12, Right: true},
+		{Head: w.say("结论与行动", "Verdict, action"), Width: chosen(w, 11, 19)},
+		{Head: w.say("企业/应有", "Firms / expected"), Width: chosen(w, 12, 14), Right: true},
 		{Head: w.say("把握", "Sure"), Width: 10, Right: true},
 		{Head: w.say("为什么急", "Why urgent"), Width: 36},
 		{Head: w.say("招引对象（前 3）", "Whom to attract"), Width: 26},
@@ -186,7 +186,7 @@ func (w *writer) notKnown() []documents.Block {
 	var parts []string
 	for i, u := range unknownWhy {
 		if by[i] > 0 {
-			parts = append(parts, w.sayf("%s的 %d 个", "%[2]d %[1]s", w.Text(u.text), by[i]))
+			parts = append(parts, w.sayf("%s的 %d 个", "%s: %d", w.Text(u.text), by[i]))
 		}
 	}
 	text := w.say("没有结论不明的环节。", "No link is of unknown state.")

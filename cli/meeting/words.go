@@ -25,6 +25,14 @@ func (w *writer) say(zh, en string) string { return w.Text(schema.Text{Zh: zh, E
 
 func (w *writer) sayf(zh, en string, args ...any) string { return fmt.Sprintf(w.say(zh, en), args...) }
 
+// chosen is what belongs to the language of the papers, where what is empty is meant.
+func chosen[T any](w *writer, zh, en T) T {
+	if w.Language == show.Chinese {
+		return zh
+	}
+	return en
+}
+
 func (w *writer) name(v projection.Vertex) string {
 	if v == projection.None {
 		return ""

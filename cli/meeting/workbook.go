@@ -36,7 +36,7 @@ func (w *writer) foot(m *Made) string {
 // who opens the door, how other regions stand, and how to read it. Names come before codes.
 func (out *Papers) Workbook(p *projection.Projection, m *Made) *sheets.Book {
 	w := &writer{m.Language, out, p, out.Rows.Region}
-	book := &sheets.Book{Title: w.title()}
+	book := &sheets.Book{Title: w.title(), Made: m.At}
 	lines := w.basis()
 	line := strings.Join(lines[:min(2, len(lines))], w.say("；", "; "))
 	if out.Synthetic() {

@@ -12,6 +12,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"liantu/message"
 	"liantu/spreadsheet"
@@ -22,7 +23,8 @@ import (
 
 // Book is a workbook.
 type Book struct {
-	Title  string // among the properties of the file
+	Title  string    // among the properties of the file
+	Made   time.Time // when, among the properties too; zero leaves the day of the library's own template
 	Sheets []Sheet
 }
 
@@ -97,7 +99,11 @@ func (b *Book) Write(w io.Writer) (err error) {
 			return err
 		}
 	}
-	if err := out.book.SetDocProps(&excelize.DocProperties{Title: b.Title, Creator: "liantu"}); err != nil {
+	made := ""
+	if !b.Made.IsZero() {
+		made = b.Made.UTC().Format(time.RFC3339)
+	}
+	if err := out.book.SetDocProps(&excelize.DocProperties{Title: b.Title, Creator: "liantu", Created: made, Modified: made}); err != nil {
 		return err
 	}
 	return out.book.Write(w)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -61,7 +62,7 @@ func list() sheets.Sheet {
 }
 
 func TestHeadStaysInSightAndFilters(t *testing.T) {
-	f := written(t, &sheets.Book{Title: "重点企业", Sheets: []sheets.Sheet{list(), {Name: "说明", Columns: []sheets.Column{{Head: "项目"}}}}})
+	f := written(t, &sheets.Book{Title: "重点企业", Made: time.Date(2026, 5, 4, 17, 30, 0, 0, time.FixedZone("", 8*3600)), Sheets: []sheets.Sheet{list(), {Name: "说明", Columns: []sheets.Column{{Head: "项目"}}}}})
 	if got := f.GetSheetList(); !slices.Equal(got, []string{"名单", "说明", "lists"}) {
 		t.Errorf("the sheets are %v", got)
 	}
@@ -83,7 +84,7 @@ func TestHeadStaysInSightAndFilters(t *testing.T) {
 	if len(filters) != 1 || !strings.HasSuffix(filters["名单"], "$A$1:$D$4") {
 		t.Errorf("the filters are %v", filters)
 	}
-	if properties, err := f.GetDocProps(); err != nil || properties.Title != "重点企业" {
+	if properties, err := f.GetDocProps(); err != nil || properties.Title != "重点企业" || properties.Created != "2026-05-04T09:30:00Z" || properties.Modified != properties.Created {
 		t.Errorf("the properties are %+v, %v", properties, err)
 	}
 }
