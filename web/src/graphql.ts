@@ -1,4 +1,4 @@
-import { Client, fetchExchange, type AnyVariables } from '@urql/core';
+import { Client, fetchExchange, type AnyVariables, type CombinedError } from '@urql/core';
 import { useEffect } from 'react';
 import { useQuery as useUrqlQuery } from 'urql';
 
@@ -30,7 +30,20 @@ export const makeClient = () => new Client({
 const failed = new Set<() => void>();
 export const askFailedAgain = () => { for (const again of [...failed]) again(); };
 
-/** A question by its typed document; `pause` while what it asks about is not chosen. */
+/**
+ * Whether an answer lacks nothing but fields that the role of the caller may not see, which
+ * are null in it. What was asked itself is there.
+ */
+export function partlyRefused(data: unknown, error: CombinedError | undefined): boolean {
+  if (!error || error.networkError || data == null) return false;
+  return error.graphQLErrors.every((e) => e.extensions.code === 'FORBIDDEN' && e.path !== undefined && e.path.length > 1
+    && (data as Record<string, unknown>)[e.path[0]!] != null);
+}
+
+/**
+ * A question by its typed document; `pause` while what it asks about is not chosen. An answer
+ * with fields that the role may not see is no error; `refused` says that it has some.
+ */
 export function useQuestion<Result, Variables extends AnyVariables>(
   document: TypedDocumentString<Result, Variables>, variables: Variables, pause = false,
 ) {
@@ -42,5 +55,6 @@ export function useQuestion<Result, Variables extends AnyVariables>(
     failed.add(retry);
     return () => { failed.delete(retry); };
   }, [unreached, again]);
-  return { ...answer, again: () => again({ requestPolicy: 'network-only' }) };
+  const refused = partlyRefused(answer.data, answer.error);
+  return { ...answer, error: refused ? undefined : answer.error, refused, again: () => again({ requestPolicy: 'network-only' }) };
 }

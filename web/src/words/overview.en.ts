@@ -6,7 +6,7 @@ export default {
   companies: 'Firms / expected', sure: 'Sure', why: 'Why urgent', nothingUrgent: 'No link asks for work',
   notRemembered: 'The browser stores nothing; it is not remembered.', since: 'Since the last meeting', nothingRemembered: 'Nothing remembered yet.', rememberHelp: 'Press “Remember today” after the meeting; next time this card says which links changed, and whether the industry did or only the data. It is stored in this browser.',
   noChange: 'No verdict has changed.', comparing: 'Comparing with the last meeting …', gone: 'no longer in the graph', changesInAll: '{{count}} changes, {{byFrame}} of them by another population and not by the industry.',
-  projects: 'Projects in hand', projectCount: '{{count}}', noProjects: 'No project is in hand.', investment: '{{million}} M yuan', news: 'news of {{day}}', noNews: 'no news after {{day}}', neverNews: 'no news on record',
+  projects: 'Projects in hand', projectCount: '{{count}}', noProjects: 'No project is in hand.', mayNotKnowProjects: 'Your role may not see projects.', investment: '{{million}} M yuan', news: 'news of {{day}}', noNews: 'no news after {{day}}', neverNews: 'no news on record',
   stage: { LEAD: 'Lead', TALKS: 'Talks', SIGNED: 'Signed', LANDED: 'Landed', BUILDING: 'Building', PRODUCING: 'Producing', DROPPED: 'Dropped' },
   help: 'Data that would help most', unplaced: '{{count}} known firms are at no link', place: 'Place them', disputed: '{{count}} facts on which sources differ', settle: 'Settle',
   survey: '{{count}} links to survey', startWith: 'Start with “{{link}}”',

@@ -6,9 +6,10 @@ import type { CombinedError } from 'urql';
 
 import { useAddress } from '../../address';
 import { graphql } from '../../gql';
-import type { LinkQuery } from '../../gql/graphql';
+import type { LinkQuery, WhoQuery } from '../../gql/graphql';
 import { useQuestion } from '../../graphql';
 import { copyText } from '../../parts/browser';
+import { Contacts } from '../../parts/contacts';
 import { hereOfExpected, inLanguage, oneDigit, percent } from '../../parts/format';
 import { ActionMark, StateMark } from '../../parts/marks';
 import { named } from '../../parts/names';
@@ -43,7 +44,7 @@ const WhoQuestion = graphql(`
       totalCount
       nodes { kind score company { code caption employees place { name } } reasons { text { zh en } } }
     }
-    introductions(region: $region, link: $link, first: 3) { totalCount nodes { strength company { caption } hops { text { zh en } } } }
+    introductions(region: $region, link: $link, first: 3) { totalCount nodes { strength company { caption } hops { text { zh en } from { __typename id } to { __typename id } } } }
   }
 `);
 
@@ -149,6 +150,12 @@ function sentenceOf(error: CombinedError | undefined, question: string): string 
   return error?.graphQLErrors.find((e) => e.path?.[0] === question)?.message ?? error?.graphQLErrors[0]?.message;
 }
 
+/** The persons on some paths, each once. */
+function personsOf(paths: NonNullable<WhoQuery['introductions']>['nodes']) {
+  const ends = paths.flatMap((p) => p.hops.flatMap((h) => [h.from, h.to]));
+  return [...new Map(ends.filter((n) => n.__typename === 'Person').map((n) => [n.id, n])).values()];
+}
+
 /** Who could fill the link, and who can introduce the region; a role without the right sees why it does not. */
 function Who({ code }: { code: string }) {
   const { t } = useTranslation();
@@ -182,6 +189,7 @@ function Who({ code }: { code: string }) {
         <ul>{paths?.nodes.map((p, i) => (
           <li key={i}><b>{p.company.caption}</b> {t('map.strength', { share: percent(p.strength) })}<br /><span className="quiet">{p.hops.map((h) => inLanguage(h.text, language)).join(' → ')}</span></li>
         ))}</ul>
+        <Contacts persons={personsOf(paths?.nodes ?? [])} />
       </Part>
     </>
   );

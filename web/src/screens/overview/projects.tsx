@@ -19,6 +19,9 @@ const ProjectsQuestion = graphql(`
   }
 `);
 
+/** What a role that may not know of projects is refused; its gaps have none. */
+const MayKnowQuestion = graphql(`query MayKnowProjects { nodes(kind: Project, first: 1) { totalCount } }`);
+
 type InHand = NonNullable<ProjectsQuery['gaps']>['nodes'][number]['pipeline'][number];
 
 /** Each project once, those with news first, then by the newest news. */
@@ -37,11 +40,13 @@ export function Projects({ region }: { region: string }) {
   const { t } = useTranslation();
   const { to } = useAddress();
   const { data, error, again } = useQuestion(ProjectsQuestion, { region });
+  const may = useQuestion(MayKnowQuestion, {});
   const all = projectsOf(data);
+  const refused = may.error?.graphQLErrors.some((e) => e.extensions.code === 'FORBIDDEN') ?? false;
   return (
     <section className="card">
-      <header><h2>{t('overview.projects')}</h2><span className="quiet">{data && t('overview.projectCount', { count: all.length })}</span></header>
-      {error ? <Failure error={error} again={again} /> : all.length === 0 ? <p className="body quiet">{data ? t('overview.noProjects') : ' '}</p> : (
+      <header><h2>{t('overview.projects')}</h2><span className="quiet">{data && !refused && !may.fetching && t('overview.projectCount', { count: all.length })}</span></header>
+      {error ? <Failure error={error} again={again} /> : all.length === 0 ? <p className="body quiet">{data && !may.fetching ? t(refused ? 'overview.mayNotKnowProjects' : 'overview.noProjects') : ' '}</p> : (
         <table className="plain">
           <tbody>
             {all.slice(0, shown).map((p) => (

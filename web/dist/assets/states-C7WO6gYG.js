@@ -284,6 +284,31 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
+    `),"query Purposes { viewer { name purposes { code label labelEn opens } } }":new ty(`
+    query Purposes {
+  viewer {
+    name
+    purposes {
+      code
+      label
+      labelEn
+      opens
+    }
+  }
+}
+    `),"\n  query Contact($id: ID!) {\n    node(id: $id) { ... on Person { id code name phone email employer } }\n  }\n":new ty(`
+    query Contact($id: ID!) {
+  node(id: $id) {
+    ... on Person {
+      id
+      code
+      name
+      phone
+      email
+      employer
+    }
+  }
+}
     `),"\n  query Battle($region: ID!, $ecosystem: ID, $actions: [VerdictAction!], $roles: [LinkDeclaredRole!], $orderBy: VerdictOrder, $first: Int, $after: String) {\n    gaps(region: $region, ecosystem: $ecosystem, actions: $actions, declaredRoles: $roles, orderBy: $orderBy, first: $first, after: $after) {\n      totalCount pageInfo { hasNextPage endCursor }\n      nodes {\n        state action confidence priority\n        link { code name englishName declaredRole declaredOwner declaredDue chain { code name englishName } }\n        numbers { companies expected severity densityRank }\n        reasons { code points text { zh en } }\n      }\n    }\n  }\n":new ty(`
     query Battle($region: ID!, $ecosystem: ID, $actions: [VerdictAction!], $roles: [LinkDeclaredRole!], $orderBy: VerdictOrder, $first: Int, $after: String) {
   gaps(
@@ -687,7 +712,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  query Who($region: ID!, $link: ID!) {\n    candidates(region: $region, link: $link, first: 6) {\n      totalCount\n      nodes { kind score company { code caption employees place { name } } reasons { text { zh en } } }\n    }\n    introductions(region: $region, link: $link, first: 3) { totalCount nodes { strength company { caption } hops { text { zh en } } } }\n  }\n":new ty(`
+    `),"\n  query Who($region: ID!, $link: ID!) {\n    candidates(region: $region, link: $link, first: 6) {\n      totalCount\n      nodes { kind score company { code caption employees place { name } } reasons { text { zh en } } }\n    }\n    introductions(region: $region, link: $link, first: 3) { totalCount nodes { strength company { caption } hops { text { zh en } from { __typename id } to { __typename id } } } }\n  }\n":new ty(`
     query Who($region: ID!, $link: ID!) {
   candidates(region: $region, link: $link, first: 6) {
     totalCount
@@ -721,6 +746,14 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
         text {
           zh
           en
+        }
+        from {
+          __typename
+          id
+        }
+        to {
+          __typename
+          id
         }
       }
     }
@@ -947,6 +980,12 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
+    `),"query MayKnowProjects { nodes(kind: Project, first: 1) { totalCount } }":new ty(`
+    query MayKnowProjects {
+  nodes(kind: Project, first: 1) {
+    totalCount
+  }
+}
     `),"\n  query Urgent($region: ID!, $ecosystem: ID!) {\n    gaps(region: $region, ecosystem: $ecosystem, first: 3, orderBy: PRIORITY, actions: [BUILD, FILL, STRENGTHEN, EXTEND, CHECK]) {\n      totalCount\n      nodes {\n        state action confidence flags\n        link { code name englishName declaredRole chain { code name englishName } }\n        numbers { companies expected }\n        reasons { code points text { zh en } }\n      }\n    }\n  }\n":new ty(`
     query Urgent($region: ID!, $ecosystem: ID!) {
   gaps(
@@ -988,4 +1027,4 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `)};function ry(e){return ny[e]??{}}var iy=`zh`,ay=()=>void 0,oy=e=>{iy=e},sy=e=>{ay=e},cy=async(e,t)=>{let n=new Headers(t==null?void 0:t.headers);n.set(`Accept-Language`,iy),n.set(`GraphQL-Require-Preflight`,`1`);let r=await fetch(e,{...t,headers:n,credentials:`same-origin`});return r.status===401&&ay(),r},ly=()=>new Pv({url:`/graphql`,exchanges:[jv],preferGetMethod:!1,fetch:cy,requestPolicy:`network-only`}),uy=new Set,dy=()=>{for(let e of[...uy])e()};function fy(e,t,n=!1){var r;let[i,a]=qv({query:e.toString(),variables:t,pause:n}),o=((r=i.error)==null?void 0:r.networkError)!==void 0;return(0,d.useEffect)(()=>{if(!o)return;let e=()=>a({requestPolicy:`network-only`});return uy.add(e),()=>{uy.delete(e)}},[o,a]),{...i,again:()=>a({requestPolicy:`network-only`})}}var py=e=>`${Math.round(e*100)}%`,my=e=>e.toFixed(1),hy=e=>e.slice(0,10),gy=(e,t)=>t===`en`?e.en:e.zh,_y=(e,t)=>`${e} / ${t==null?`–`:my(t)}`,vy=i();function yy({lines:e=8}){let{t}=n(),[r,i]=(0,d.useState)(0);return(0,d.useEffect)(()=>{let e=[setTimeout(()=>i(1),300),setTimeout(()=>i(2),5e3)];return()=>e.forEach(clearTimeout)},[]),r===0?(0,vy.jsx)(`div`,{"aria-busy":`true`}):(0,vy.jsxs)(`div`,{className:`state-box`,role:`status`,"aria-busy":`true`,style:{alignItems:`stretch`},children:[r===1?(0,vy.jsx)(`span`,{className:`hidden`,children:t(`waiting.now`)}):(0,vy.jsx)(`p`,{children:t(`waiting.long`)}),Array.from({length:e},(e,t)=>(0,vy.jsx)(`div`,{style:{height:14,borderRadius:4,background:`#EBEBEB`,width:`${90-t%4*12}%`}},t))]})}function by({why:e,next:t}){return(0,vy.jsxs)(`div`,{className:`state-box`,role:`status`,children:[(0,vy.jsx)(`p`,{children:e}),t]})}function xy({error:e,again:t}){var r,i;let{t:a}=n(),o=e.graphQLErrors[0],s=(o==null||(r=o.extensions)==null?void 0:r.code)??(e.networkError?`OFFLINE`:``),c=e.response,l=(c==null||(i=c.headers)==null?void 0:i.get(`X-Request-Id`))??``,u=(o==null?void 0:o.message)??e.message;e.networkError&&(u=c&&c.status>=500?a(`failure.busy`):a(`failure.offline`)),s===`FORBIDDEN`&&(u=a(`failure.forbidden`,{why:u}));let d=[s,l].filter(Boolean).join(` · `);return(0,vy.jsxs)(`div`,{className:`state-box`,role:`alert`,children:[(0,vy.jsx)(`p`,{children:u}),d&&(0,vy.jsxs)(`p`,{className:`quiet`,children:[a(`failure.quote`),(0,vy.jsx)(`code`,{children:d})]}),t&&(0,vy.jsx)(Ed,{onClick:t,children:a(`failure.again`)})]})}export{Dc as $,Ye as $t,_d as A,bi as At,pu as B,Rt as Bt,Hh as C,xo as Ct,oh as D,Wi as Dt,rh as E,W as Et,Pu as F,qt as Ft,Ul as G,lt as Gt,cu as H,_t as Ht,ju as I,Kt as It,Fl as J,at as Jt,Vl as K,st as Kt,gu as L,Xt as Lt,Hu as M,fi as Mt,Lu as N,wn as Nt,Ed as O,Ti as Ot,Fu as P,H as Pt,Mc as Q,Ze as Qt,bu as R,Wt as Rt,Vh as S,Co as St,Og as T,da as Tt,ou as U,vt as Ut,du as V,Ct as Vt,Hl as W,mt as Wt,el as X,Qe as Xt,Pl as Y,et as Yt,Nc as Z,$e as Zt,ey as _,p as _n,No as _t,_y as a,ce as an,ic as at,Lv as b,c as bn,Do as bt,py as c,ue as cn,ac as ct,ly as d,k as dn,rc as dt,Te as en,yc as et,sy as f,w as fn,nc as ft,Xv as g,g as gn,jo as gt,ry as h,h as hn,Po as ht,hy as i,fe as in,sc as it,nd as j,_i as jt,Td as k,Ci as kt,cy as l,le as ln,cc as lt,fy as m,_ as mn,ls as mt,xy as n,Ie as nn,vc as nt,gy as o,N as on,oc as ot,oy as p,v as pn,fs as pt,Ll as q,ot as qt,yy as r,Se as rn,gc as rt,my as s,de as sn,lc as st,by as t,Ee as tn,_c as tt,dy as u,A as un,uc as ut,Qv as v,f as vn,To as vt,Lh as w,bo as wt,jg as x,So as xt,Iv as y,u as yn,Eo as yt,mu as z,Bt as zt};
+    `)};function ry(e){return ny[e]??{}}var iy=`zh`,ay=()=>void 0,oy=e=>{iy=e},sy=e=>{ay=e},cy=async(e,t)=>{let n=new Headers(t==null?void 0:t.headers);n.set(`Accept-Language`,iy),n.set(`GraphQL-Require-Preflight`,`1`);let r=await fetch(e,{...t,headers:n,credentials:`same-origin`});return r.status===401&&ay(),r},ly=()=>new Pv({url:`/graphql`,exchanges:[jv],preferGetMethod:!1,fetch:cy,requestPolicy:`network-only`}),uy=new Set,dy=()=>{for(let e of[...uy])e()};function fy(e,t){return!t||t.networkError||e==null?!1:t.graphQLErrors.every(t=>t.extensions.code===`FORBIDDEN`&&t.path!==void 0&&t.path.length>1&&e[t.path[0]]!=null)}function py(e,t,n=!1){var r;let[i,a]=qv({query:e.toString(),variables:t,pause:n}),o=((r=i.error)==null?void 0:r.networkError)!==void 0;(0,d.useEffect)(()=>{if(!o)return;let e=()=>a({requestPolicy:`network-only`});return uy.add(e),()=>{uy.delete(e)}},[o,a]);let s=fy(i.data,i.error);return{...i,error:s?void 0:i.error,refused:s,again:()=>a({requestPolicy:`network-only`})}}var my=e=>`${Math.round(e*100)}%`,hy=e=>e.toFixed(1),gy=e=>e.slice(0,10),_y=(e,t)=>t===`en`?e.en:e.zh,vy=(e,t)=>`${e} / ${t==null?`–`:hy(t)}`,yy=i();function by({lines:e=8}){let{t}=n(),[r,i]=(0,d.useState)(0);return(0,d.useEffect)(()=>{let e=[setTimeout(()=>i(1),300),setTimeout(()=>i(2),5e3)];return()=>e.forEach(clearTimeout)},[]),r===0?(0,yy.jsx)(`div`,{"aria-busy":`true`}):(0,yy.jsxs)(`div`,{className:`state-box`,role:`status`,"aria-busy":`true`,style:{alignItems:`stretch`},children:[r===1?(0,yy.jsx)(`span`,{className:`hidden`,children:t(`waiting.now`)}):(0,yy.jsx)(`p`,{children:t(`waiting.long`)}),Array.from({length:e},(e,t)=>(0,yy.jsx)(`div`,{style:{height:14,borderRadius:4,background:`#EBEBEB`,width:`${90-t%4*12}%`}},t))]})}function xy({why:e,next:t}){return(0,yy.jsxs)(`div`,{className:`state-box`,role:`status`,children:[(0,yy.jsx)(`p`,{children:e}),t]})}function Sy({error:e,again:t}){var r,i;let{t:a}=n(),o=e.graphQLErrors[0],s=(o==null||(r=o.extensions)==null?void 0:r.code)??(e.networkError?`OFFLINE`:``),c=e.response,l=(c==null||(i=c.headers)==null?void 0:i.get(`X-Request-Id`))??``,u=(o==null?void 0:o.message)??e.message;e.networkError&&(u=c&&c.status>=500?a(`failure.busy`):a(`failure.offline`)),s===`FORBIDDEN`&&(u=a(`failure.forbidden`,{why:u}));let d=[s,l].filter(Boolean).join(` · `);return(0,yy.jsxs)(`div`,{className:`state-box`,role:`alert`,children:[(0,yy.jsx)(`p`,{children:u}),d&&(0,yy.jsxs)(`p`,{className:`quiet`,children:[a(`failure.quote`),(0,yy.jsx)(`code`,{children:d})]}),t&&(0,yy.jsx)(Ed,{onClick:t,children:a(`failure.again`)})]})}export{Mc as $,Ze as $t,Td as A,Ci as At,mu as B,Bt,Vh as C,Co as Ct,rh as D,W as Dt,Og as E,da as Et,Fu as F,H as Ft,Hl as G,mt as Gt,du as H,Ct as Ht,Pu as I,qt as It,Ll as J,ot as Jt,Ul as K,lt as Kt,ju as L,Kt as Lt,nd as M,_i as Mt,Hu as N,fi as Nt,oh as O,Wi as Ot,Lu as P,wn as Pt,Nc as Q,$e as Qt,gu as R,Xt as Rt,jg as S,So as St,Lh as T,bo as Tt,cu as U,_t as Ut,pu as V,Rt as Vt,ou as W,vt as Wt,Pl as X,et as Xt,Fl as Y,at as Yt,el as Z,Qe as Zt,ey as _,g as _n,jo as _t,vy as a,fe as an,sc as at,Lv as b,u as bn,Eo as bt,my as c,de as cn,lc as ct,ly as d,A as dn,uc as dt,Ye as en,Dc as et,sy as f,k as fn,rc as ft,Xv as g,h as gn,Po as gt,ry as h,_ as hn,ls as ht,gy as i,Se as in,gc as it,_d as j,bi as jt,Ed as k,Ti as kt,cy as l,ue as ln,ac as lt,py as m,v as mn,fs as mt,Sy as n,Ee as nn,_c as nt,_y as o,ce as on,ic as ot,oy as p,w as pn,nc as pt,Vl as q,st as qt,by as r,Ie as rn,vc as rt,hy as s,N as sn,oc as st,xy as t,Te as tn,yc as tt,dy as u,le as un,cc as ut,Qv as v,p as vn,No as vt,Hh as w,xo as wt,dv as x,c as xn,Do as xt,Iv as y,f as yn,To as yt,bu as z,Wt as zt};
