@@ -25,6 +25,12 @@ const SearchQuestion = graphql(`
   }
 `);
 
+/** Each key and what it does: those of all screens, then those of the map. */
+const helpOfKeys = [
+  ['/', 'key.search'], ['r', 'key.region'], ['g 1…4', 'key.screens'], ['Esc', 'key.close'], ['Ctrl+P', 'key.print'], ['?', 'key.help'],
+  ['t', 'map.key.view'], ['f', 'map.key.feeders'], ['Space', 'map.key.fold'], ['↑ ↓ ← →', 'map.key.walk'], ['Enter', 'map.key.open'],
+] as const;
+
 interface Keys { help: boolean; setHelp: (open: boolean) => void }
 
 /** Region, search, and what concerns the page as a whole. */
@@ -49,8 +55,8 @@ export function Head({ frame, keys }: { frame?: FrameQuery; keys: Keys }) {
       <Modal open={keys.help} onCancel={() => keys.setHelp(false)} footer={null} title={t('key.title')}>
         <table className="plain">
           <tbody>
-            {[['/', 'search'], ['r', 'region'], ['g 1…4', 'screens'], ['Esc', 'close'], ['Ctrl+P', 'print'], ['?', 'help']].map(([key, what]) => (
-              <tr key={key}><th scope="row"><kbd>{key}</kbd></th><td>{t(`key.${what}`)}</td></tr>
+            {helpOfKeys.map(([key, what]) => (
+              <tr key={key}><th scope="row"><kbd>{key}</kbd></th><td>{t(what)}</td></tr>
             ))}
           </tbody>
         </table>

@@ -1,5 +1,5 @@
 import { Button, message } from 'antd';
-import { useCallback, useEffect, useRef } from 'react';
+import { memo, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CombinedError } from 'urql';
@@ -51,7 +51,7 @@ const WhoQuestion = graphql(`
 type Verdict = NonNullable<LinkQuery['gaps']>['nodes'][number];
 
 /** All that is behind the verdict on one link. It stands beside the map, which stays in use. */
-export function Drawer({ code, order }: { code: string; order: string[] }) {
+export const Drawer = memo(function Drawer({ code, order }: { code: string; order: string[] }) {
   const { t } = useTranslation();
   const { state, set } = useAddress();
   const { data, error, fetching, again } = useQuestion(LinkQuestion, { region: state.region!, link: code });
@@ -85,7 +85,7 @@ export function Drawer({ code, order }: { code: string; order: string[] }) {
       {verdict && !fetching && <Body verdict={verdict} code={code} region={data?.gaps?.region.name ?? ''} />}
     </aside>
   );
-}
+});
 
 function Title({ verdict: v }: { verdict: Verdict }) {
   const { language } = useAddress();

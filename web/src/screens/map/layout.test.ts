@@ -44,9 +44,9 @@ describe('the rest', () => {
   });
   it('walks what is drawn alone', () => {
     const drawn = layOut([link('a', null, false, 'UPSTREAM'), link('a.b', 'a', true, null), link('c', null, false, null), link('c.d', 'c', true, null, 'WEAK'), link('e', null, true, null, 'WEAK')]);
-    expect(drawnOrder(drawn, false, new Set(), () => true)).toEqual(['a.b', 'c.d', 'e']);
-    expect(drawnOrder(drawn, false, new Set(['a', 'e']), () => true)).toEqual(['c.d', 'e']);
-    expect(drawnOrder(drawn, false, new Set(), (s) => s !== 'WEAK')).toEqual(['a.b']);
+    expect(drawnOrder(drawn, { all: false, folds: new Set(), states: new Set() })).toEqual(['a.b', 'c.d', 'e']);
+    expect(drawnOrder(drawn, { all: false, folds: new Set(['a', 'e']), states: new Set() })).toEqual(['c.d', 'e']);
+    expect(drawnOrder(drawn, { all: false, folds: new Set(), states: new Set(['ABSENT']) })).toEqual(['a.b']);
   });
   it('opens the chain where most is in the states that were asked for', () => {
     const chains = [

@@ -61,12 +61,22 @@ export function neighbour(order: readonly string[], code: string, step: 1 | -1):
   return order[Math.min(order.length - 1, Math.max(0, at + step))] ?? code;
 }
 
+/** What of a chain is shown: also links that are hidden at first, without what is folded, only some states; none chosen are all. */
+export interface Shown { all: boolean; folds: ReadonlySet<string>; states: ReadonlySet<string> }
+
+/** The cells of a group that are shown while it is not folded. */
+export function cellsOf(group: Group, { all, states }: Shown): MapLink[] {
+  return (all ? [...group.cells, ...group.hidden] : group.cells).filter((c) => states.size === 0 || states.has(c.verdict.state));
+}
+
+/** The groups of a lane that are drawn. */
+export function drawnGroups(groups: readonly Group[], { all }: Shown): Group[] {
+  return groups.filter((g) => all || g.cells.length > 0);
+}
+
 /** The codes of the cells that are drawn, in the order of the page: what is folded or filtered out is left out. */
-export function drawnOrder(drawn: Map<Lane, Group[]>, all: boolean, folds: Set<string>, shows: (s: VerdictState) => boolean): string[] {
-  return [...drawn.values()].flat().flatMap((g) => {
-    if (folds.has(g.code) && !isAlone(g)) return [];
-    return (all ? [...g.cells, ...g.hidden] : g.cells).filter((c) => shows(c.verdict.state)).map(codeOf);
-  });
+export function drawnOrder(drawn: ReadonlyMap<Lane, readonly Group[]>, shown: Shown): string[] {
+  return [...drawn.values()].flat().flatMap((g) => (shown.folds.has(g.code) && !isAlone(g) ? [] : cellsOf(g, shown).map(codeOf)));
 }
 
 /** Whether a group is one link that has no parts. */

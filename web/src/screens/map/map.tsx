@@ -1,19 +1,15 @@
 import { Segmented, Select } from 'antd';
-import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useAddress } from '../../address';
 import { graphql } from '../../gql';
-import type { ChainMapQuery, Layer, VerdictState } from '../../gql/graphql';
+import type { ChainMapQuery, Layer } from '../../gql/graphql';
 import { useQuestion } from '../../graphql';
-import { StateIcon, stateOrder } from '../../parts/marks';
 import { named } from '../../parts/names';
 import { Empty, Failure, Waiting } from '../../parts/states';
-import { Drawer } from './drawer';
-import { Lanes } from './lanes';
-import { drawnOrder, feedersOf, isHidden, layOut, pickChain } from './layout';
+import { Drawn } from './drawn';
+import { pickChain } from './layout';
 import './map.css';
-import { MapTable } from './table';
 
 const ChainsQuestion = graphql(`
   query Chains { ecosystems(first: 20) { nodes { code name englishName parts(first: 60) { nodes { code name ... on Chain { englishName } } } } } }
@@ -47,7 +43,8 @@ const ChainMapQuestion = graphql(`
   }
 `);
 
-type Answer = NonNullable<ChainMapQuery['chainMap']>;
+/** A chain in a region, as the map draws it. */
+export type Answer = NonNullable<ChainMapQuery['chainMap']>;
 
 /** A chain drawn for a region; the drawer says of a link what is behind its verdict. */
 export default function ChainMap() {
@@ -106,49 +103,6 @@ function Switches({ answer }: { answer: Answer }) {
       <Segmented aria-label={t('map.view')} value={state.view === 'table' ? 'table' : 'map'}
         onChange={(v) => set({ view: v === 'table' ? 'table' : undefined })}
         options={[{ value: 'map', label: t('map.drawing') }, { value: 'table', label: t('map.table') }]} />
-    </>
-  );
-}
-
-function Drawn({ answer }: { answer: Answer }) {
-  const { t } = useTranslation();
-  const { state, set } = useAddress();
-  const [all, showAll] = useState(false);
-  const [hovered, hover] = useState<string>();
-  const chosen = useMemo(() => new Set((state.state ?? '').split(',').filter(Boolean)), [state.state]);
-  const drawn = useMemo(() => layOut(answer.links), [answer]);
-  const leaves = useMemo(() => answer.links.filter((l) => l.leaf), [answer]);
-  const counts = new Map<VerdictState, number>();
-  for (const l of leaves) counts.set(l.verdict.state, (counts.get(l.verdict.state) ?? 0) + 1);
-  const hidden = leaves.filter((l) => isHidden(l.verdict.state)).length;
-  const shows = (s: VerdictState) => chosen.size === 0 || chosen.has(s);
-  const order = useMemo(
-    () => drawnOrder(drawn, all, new Set((state.fold ?? '').split(',')), (s) => chosen.size === 0 || chosen.has(s)),
-    [drawn, all, state.fold, chosen],
-  );
-  const toggle = (s: VerdictState) => {
-    const next = new Set(chosen);
-    if (!next.delete(s)) next.add(s);
-    set({ state: [...next].join(',') || undefined });
-  };
-  const feeders = feedersOf(hovered ?? state.link ?? '', answer.ties);
-  return (
-    <>
-      <div className="legend" role="group" aria-label={t('map.filter')}>
-        {stateOrder.map((s) => (
-          <button key={s} type="button" aria-pressed={chosen.has(s)} onClick={() => toggle(s)}>
-            <StateIcon state={s} className={`icon tint ${s}`} />{t(`state.${s}`)} <b>{counts.get(s) ?? 0}</b>
-          </button>
-        ))}
-        {hidden > 0 && <button type="button" className="link" onClick={() => showAll(!all)}>{t(all ? 'map.hideEmpty' : 'map.showEmpty', { count: hidden })}</button>}
-        <span className="quiet">{t('map.hint')}</span>
-      </div>
-      <div className={state.link ? 'with-drawer' : ''}>
-        {state.view === 'table'
-          ? <MapTable links={leaves.filter((l) => shows(l.verdict.state) && (all || !isHidden(l.verdict.state)))} />
-          : <Lanes drawn={drawn} all={all} shows={shows} feeders={feeders} order={order} hover={hover} ties={answer.ties} fed={hovered ?? state.link} />}
-        {state.link && <Drawer code={state.link} order={order} />}
-      </div>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { layOut, type MapLink } from './layout';
-import { bundlesOf, courseOf, feederCourses, groupCourses, groupKey, groupsByLink, type Box } from './ties';
+import { bundlesOf, courseOf, feederCourses, feedsByGroup, groupCourses, groupKey, groupsByLink, type Box } from './ties';
 
 const link = (code: string, parent: string | null, leaf: boolean, position: string | null, state = 'ABSENT') =>
   ({ leaf, parent: parent === null ? null : { code: parent }, verdict: { state, link: { code, name: code, position } } }) as unknown as MapLink;
@@ -45,6 +45,9 @@ describe('courses', () => {
 });
 
 describe('feeders', () => {
+  it('stand at the group that each is drawn in', () => {
+    expect([...feedsByGroup(new Set(['a.x', 'a.y', 'b', 'z']), groupOf)]).toEqual([['a', 'a.x a.y'], ['b', 'b'], ['z', 'z']]);
+  });
   const boxes = new Map([[groupKey('a'), box(0, 0, 212, 200)], [groupKey('b'), box(300, 0, 212, 200)], ['a.x', box(6, 40)], ['b.x', box(306, 90)]]);
   it('are joined cell to cell, and show between a cell and the edge of its group', () => {
     expect(feederCourses('b.x', new Set(['a.x']), groupOf, boxes)).toEqual([

@@ -40,6 +40,17 @@ export function bundlesOf(ties: readonly Tie[], groupOf: ReadonlyMap<string, str
   return [...found.values()];
 }
 
+/** The feeders by the group that each is drawn in, joined by blanks; groups without any are left out. */
+export function feedsByGroup(feeders: ReadonlySet<string>, groupOf: ReadonlyMap<string, string>): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const feeder of feeders) {
+    const group = groupOf.get(feeder) ?? feeder;
+    const before = found.get(group);
+    found.set(group, before === undefined ? feeder : `${before} ${feeder}`);
+  }
+  return found;
+}
+
 const right = (b: Box) => b.x + b.width;
 const anchor = (b: Box) => b.y + Math.min(b.height / 2, headMiddle);
 const round = (n: number) => Math.round(n * 10) / 10;
