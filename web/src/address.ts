@@ -3,7 +3,7 @@ import { useLocation, useNavigate, useSearchParams } from 'react-router';
 
 /** Everything that a colleague needs to see the same: codes only, never names of people. */
 export const keys = [
-  'region', 'eco', 'chain', 'link', 'layer', 'view', 'state', 'act', 'role', 'box', 'fold', 'sort', 'since', 'tab', 'lang',
+  'region', 'eco', 'chain', 'link', 'layer', 'view', 'state', 'act', 'role', 'box', 'peer', 'fold', 'sort', 'since', 'tab', 'lang',
 ] as const;
 export type Key = (typeof keys)[number];
 export type State = Partial<Record<Key, string>>;

@@ -10,12 +10,7 @@ import { ask, useQuestion } from '../graphql';
 import { copyText } from '../parts/browser';
 import { inLanguage } from '../parts/format';
 import { useLater } from '../parts/later';
-
-const RegionsQuestion = graphql(`
-  query Regions($text: String!) {
-    search(text: $text, kinds: [Region], first: 12) { nodes { node { id code caption } } }
-  }
-`);
+import { regionLabel, useRegions } from '../parts/regions';
 
 const SearchQuestion = graphql(`
   query Search($text: String!) {
@@ -69,17 +64,14 @@ function RegionPicker({ frame }: { frame?: FrameQuery }) {
   const { t } = useTranslation();
   const { state, set } = useAddress();
   const [text, setText] = useState('');
-  const later = useLater(text.trim(), 200);
-  const { data } = useQuestion(RegionsQuestion, { text: later }, later === '');
-  const found = later === '' ? [] : (data?.search?.nodes ?? []);
+  const { asked, options } = useRegions(text);
   const shown = frame?.region;
-  const label = (name: string | null | undefined, code: string | null | undefined) => `${name ?? ''} ${code ?? ''}`.trim();
   return (
     <Select
       id="region" showSearch={{ filterOption: false, onSearch: setText, searchValue: text }} aria-label={t('pickRegion')} style={{ width: 190 }}
-      value={shown ? { value: shown.code ?? shown.id, label: label(shown.name, shown.code) } : { value: state.region!, label: state.region! }}
-      labelInValue notFoundContent={later === '' ? t('pickRegion') : t('noRegion')}
-      options={found.map(({ node }) => ({ value: node.code ?? node.id, label: label(node.caption, node.code) }))}
+      value={shown ? { value: shown.code ?? shown.id, label: regionLabel(shown.name, shown.code) } : { value: state.region!, label: state.region! }}
+      labelInValue notFoundContent={t(asked ? 'noRegion' : 'pickRegion')}
+      options={options}
       onSelect={(chosen) => { setText(''); set({ region: String(chosen.value), link: undefined }); }}
     />
   );

@@ -7,6 +7,17 @@ export default {
   sure: '{{share}} sure', local: 'Here', candidates: 'Candidates', projects: 'Projects',
   said: { here: 'firms here {{count}}', expected: 'expected {{number}}', candidates: 'candidates {{count}}', targets: 'targets {{count}}', projects: 'projects {{count}}' },
   key: { title: 'Map', view: 'drawing or table', feeders: 'show or hide feeders', fold: 'fold or unfold the group', walk: 'link by link, lane by lane', open: 'open the link' },
+  drawingOf: 'Map of {{region}}',
+  peer: {
+    pick: 'Region beside it', clear: 'Show one region', notInTable: 'The table lists this region alone; the drawing shows both.', noFrame: 'none', tooFew: 'too few to call a link absent', presenceOnly: 'strength cannot be judged',
+    likeness: {
+      SAME: 'Both are judged by {{ownFrames}} and can be compared.',
+      OTHER_DATES: 'The populations are the same, their days differ: {{own}} by {{ownFrames}}, {{peer}} by {{peerFrames}}; compare with care.',
+      OTHER_USE: 'The populations are the same, what they can show is not: {{own}} by {{ownFrames}}, {{peer}} by {{peerFrames}}; do not compare strength and absence directly.',
+      OTHER_FRAMES: 'The populations differ: {{own}} is judged by {{ownFrames}}, {{peer}} by {{peerFrames}}; do not compare strength and absence directly.',
+      NONE: 'Strength cannot be compared, only who is there. Complete populations: {{own}}, {{ownFrames}}; {{peer}}, {{peerFrames}}.',
+    },
+  },
   whole: '{{link}} (as a whole)', link: 'Link', position: 'Position', verdict: 'Verdict', action: 'Action', hereExpected: 'Firms / expected', sureHead: 'Sure', priority: 'Priority',
   previous: 'Previous link', next: 'Next link', close: 'Close', noVerdict: 'There is no verdict on this link here', role: 'Planned role', noRole: 'none',
   roles: { CORE: 'core', KEY: 'key', PROMINENT: 'prominent', RESTRICTED: 'restricted' },

@@ -7,6 +7,17 @@ export default {
   sure: '把握 {{share}}', local: '本地', candidates: '候选', projects: '项目',
   said: { here: '本地 {{count}} 家', expected: '应有 {{number}} 家', candidates: '候选 {{count}}', targets: '目标 {{count}}', projects: '项目 {{count}}' },
   key: { title: '图谱', view: '图与表切换', feeders: '显示或隐去供给线', fold: '收起或展开所在的组', walk: '逐个环节，换到邻近一栏', open: '看环节' },
+  drawingOf: '{{region}}产业链图',
+  peer: {
+    pick: '对比地区', clear: '取消对比', notInTable: '表只列本地区；对比地区在图中看。', noFrame: '无', tooFew: '样本太少，不能认定缺失', presenceOnly: '不能评强弱',
+    likeness: {
+      SAME: '两地同按{{ownFrames}}判断，可以相比。',
+      OTHER_DATES: '两地口径相同而日期不同：{{own}}按{{ownFrames}}，{{peer}}按{{peerFrames}}；相比时请留意。',
+      OTHER_USE: '两地口径相同而能判断的不同：{{own}}按{{ownFrames}}，{{peer}}按{{peerFrames}}；强弱与缺失不宜直接相比。',
+      OTHER_FRAMES: '两地口径不同：{{own}}按{{ownFrames}}，{{peer}}按{{peerFrames}}；强弱与缺失不宜直接相比。',
+      NONE: '两地不能比强弱，只能比有无企业。收录完整的口径：{{own}}，{{ownFrames}}；{{peer}}，{{peerFrames}}。',
+    },
+  },
   whole: '{{link}}（整体）', link: '环节', position: '位置', verdict: '结论', action: '行动', hereExpected: '企业 / 应有', sureHead: '把握', priority: '优先',
   previous: '上一个环节', next: '下一个环节', close: '关闭', noVerdict: '此环节在该地区没有结论', role: '规划定位', noRole: '未定位',
   roles: { CORE: '核心', KEY: '重点', PROMINENT: '突出', RESTRICTED: '限制' },

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CombinedError } from 'urql';
 
-import { useAddress } from '../../address';
+import { useAddress, writeState } from '../../address';
 import { graphql } from '../../gql';
 import type { LinkQuery, WhoQuery } from '../../gql/graphql';
 import { useQuestion } from '../../graphql';
@@ -94,7 +94,7 @@ function Title({ verdict: v }: { verdict: Verdict }) {
 
 function Body({ verdict: v, code, region }: { verdict: Verdict; code: string; region: string }) {
   const { t } = useTranslation();
-  const { state, to, language } = useAddress();
+  const { state, language } = useAddress();
   const [toast, holder] = message.useMessage();
   const role = v.link.declaredRole;
   const sentence = () => [
@@ -132,7 +132,7 @@ function Body({ verdict: v, code, region }: { verdict: Verdict; code: string; re
       <Who code={code} />
       {v.link.fedBy.nodes.length > 0 && (
         <Part title={t('map.fedBy')}>
-          <p>{v.link.fedBy.nodes.map((f, i) => <span key={f.code}>{i > 0 && (language === 'zh' ? '、' : ', ')}<Link to={to('map', { chain: state.chain, link: f.code ?? undefined })}>{named(f, language)}</Link></span>)}</p>
+          <p>{v.link.fedBy.nodes.map((f, i) => <span key={f.code}>{i > 0 && (language === 'zh' ? '、' : ', ')}<Link to={'/map' + writeState({ ...state, link: f.code ?? undefined })}>{named(f, language)}</Link></span>)}</p>
         </Part>
       )}
       <Part title={t('map.sources')}><ul className="quiet">{v.sources.map((s) => <li key={s.name}>{s.name} · {s.newest ?? t('noDate')} · {t('map.statements', { count: s.statements })}</li>)}</ul></Part>

@@ -4,18 +4,20 @@ import { useTranslation } from 'react-i18next';
 import { useAddress } from '../../address';
 import type { VerdictState } from '../../gql/graphql';
 import { StateIcon, stateOrder } from '../../parts/marks';
+import { Failure, Waiting } from '../../parts/states';
 import { Drawer } from './drawer';
 import { useMapKeys } from './keys';
 import { Lanes } from './lanes';
 import { drawnOrder, feedersOf, isHidden, layOut, type Shown } from './layout';
-import type { Answer } from './map';
+import type { Answer, PeerAnswer } from './map';
+import { Likeness, RegionHead } from './peer';
 import { MapTable } from './table';
 
 const listed = (text: string | undefined) => new Set((text ?? '').split(',').filter(Boolean));
 const nobody: ReadonlySet<string> = new Set();
 
 /** The chain as lanes or as a table, with what filters it, and the drawer of the selected link. */
-export function Drawn({ answer }: { answer: Answer }) {
+export function Drawn({ answer, peer }: { answer: Answer; peer?: PeerAnswer }) {
   const { t } = useTranslation();
   const { state, set } = useAddress();
   const [all, showAll] = useState(false);
@@ -29,22 +31,40 @@ export function Drawn({ answer }: { answer: Answer }) {
     if (!folds.delete(code)) folds.add(code);
     set({ fold: [...folds].join(',') || undefined }, true);
   }, [state.fold, set]);
+  const other = peer && !peer.fetching && !peer.error ? (peer.data?.chainMap ?? undefined) : undefined;
+  const otherDrawn = useMemo(() => other && layOut(other.links), [other]);
   const turn = useTurn();
   const switchFeeders = () => showFeeders((show) => !show);
   useMapKeys({ t: turn, f: switchFeeders });
   const fed = feedersShow ? (hovered ?? state.link) : undefined;
   const feeders = useMemo(() => (fed === undefined ? nobody : feedersOf(fed, answer.ties)), [fed, answer]);
+  const name = (of: Answer) => (peer ? t('map.drawingOf', { region: of.region.name }) : t('map.drawing'));
+  const common = { shown, fed, feeders, hover, fold };
   return (
     <>
       <Legend answer={answer} all={all} showAll={showAll} feeders={feedersShow} switchFeeders={switchFeeders} />
+      {peer && state.view === 'table' && <p className="quiet">{t('map.peer.notInTable')}</p>}
+      {other && state.view !== 'table' && <Likeness own={answer} peer={other} />}
       <div className={state.link ? 'with-drawer' : ''}>
-        {state.view === 'table'
-          ? <MapTable links={answer.links.filter((l) => l.leaf && (shown.states.size === 0 || shown.states.has(l.verdict.state)) && (all || !isHidden(l.verdict.state)))} />
-          : <Lanes name={t('map.drawing')} drawn={drawn} shown={shown} ties={answer.ties} fed={fed} feeders={feeders} hover={hover} fold={fold} />}
+        {state.view === 'table' ? <MapTable links={listedLinks(answer, shown)} /> : (
+          <div className="maps">
+            {peer && <RegionHead answer={answer} />}
+            <Lanes {...common} name={name(answer)} drawn={drawn} ties={answer.ties} />
+            {peer?.error && <Failure error={peer.error} again={peer.again} />}
+            {peer?.fetching && <Waiting lines={12} />}
+            {other && <RegionHead answer={other} />}
+            {other && otherDrawn && <Lanes {...common} name={name(other)} drawn={otherDrawn} ties={other.ties} />}
+          </div>
+        )}
         {state.link && <Drawer code={state.link} order={order} />}
       </div>
     </>
   );
+}
+
+/** The leaves that the table lists: those that the drawing would show with nothing folded. */
+function listedLinks(answer: Answer, { all, states }: Shown) {
+  return answer.links.filter((l) => l.leaf && (states.size === 0 || states.has(l.verdict.state)) && (all || !isHidden(l.verdict.state)));
 }
 
 /** Turns from the drawing to the table and back; the link that had the focus has it there, too. */

@@ -1,5 +1,6 @@
 import { Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { CombinedError } from 'urql';
 
 import { useAddress } from '../../address';
 import { graphql } from '../../gql';
@@ -10,6 +11,7 @@ import { Empty, Failure, Waiting } from '../../parts/states';
 import { Drawn } from './drawn';
 import { pickChain } from './layout';
 import './map.css';
+import { PeerPicker } from './peer';
 
 const ChainsQuestion = graphql(`
   query Chains { ecosystems(first: 20) { nodes { code name englishName parts(first: 60) { nodes { code name ... on Chain { englishName } } } } } }
@@ -28,6 +30,7 @@ const ChainMapQuestion = graphql(`
       region { code name }
       layer layers { layer ties outside }
       states { state count }
+      frames { name populationLabel { zh en } date comparable large scope { caption } }
       ties { from { code } to { code } }
       projects targets tiesLeft
       links {
@@ -43,6 +46,9 @@ const ChainMapQuestion = graphql(`
   }
 `);
 
+/** The answer for a second region, or where it is. */
+export interface PeerAnswer { data?: ChainMapQuery; error?: CombinedError; fetching: boolean; again: () => void }
+
 /** A chain in a region, as the map draws it. */
 export type Answer = NonNullable<ChainMapQuery['chainMap']>;
 
@@ -56,6 +62,8 @@ export default function ChainMap() {
   const chain = state.chain ?? pickChain(byChain.data?.gaps?.summaries ?? [], new Set((state.state ?? '').split(',').filter(Boolean)));
   const layer = (state.layer ?? 'industry').toUpperCase() as Layer;
   const map = useQuestion(ChainMapQuestion, { region: state.region!, chain: chain ?? '', layer }, chain === undefined);
+  const alone = state.peer === undefined || state.peer === state.region;
+  const peer = useQuestion(ChainMapQuestion, { region: state.peer ?? '', chain: chain ?? '', layer }, alone || chain === undefined);
   const failed = [chains, byChain].find((q) => q.error);
   if (failed?.error) return <Failure error={failed.error} again={failed.again} />;
   return (
@@ -64,10 +72,11 @@ export default function ChainMap() {
         <h1 className="hidden">{t('screen.map')}</h1>
         <ChainPicker ecosystems={ecosystems} chain={chain} />
         {map.data?.chainMap && <Switches answer={map.data.chainMap} />}
+        <PeerPicker peer={peer.data?.chainMap ?? undefined} />
       </div>
       {map.error && <Failure error={map.error} again={map.again} />}
       {!map.error && (map.fetching || byChain.fetching) && <Waiting lines={16} />}
-      {!map.error && !map.fetching && map.data && (map.data.chainMap ? <Drawn answer={map.data.chainMap} /> : <Empty why={t('map.none')} />)}
+      {!map.error && !map.fetching && map.data && (map.data.chainMap ? <Drawn answer={map.data.chainMap} peer={alone ? undefined : peer} /> : <Empty why={t('map.none')} />)}
     </div>
   );
 }
