@@ -1,4 +1,8 @@
 // The map of a chain: what feeds what is drawn, a second region stands beside the own one, and the drawing can be saved.
+// With a folder as second argument the drawing and the picture are left there.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { browse, check, journey, open, shown, start, step, visit } from './browser.mjs';
 
 const chain = 'auto-parts';
@@ -58,12 +62,66 @@ async function peer(service, page) {
   step('one click leaves one region');
 }
 
+/** Saves the drawing by a button, and returns the file's name and what is in it. */
+async function saved(page, button) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()]);
+  return { name: download.suggestedFilename(), body: readFileSync(await download.path()) };
+}
+
+/** What is on the screen, as a drawing and as a picture. */
+async function exported(service, page, address) {
+  await visit(page, `${service.url}/map?region=330000&chain=${chain}${address}`);
+  const cells = await page.locator('main .cell').count();
+  const { name, body } = await saved(page, '导出 SVG');
+  check(/^浙江省?-汽车与零部件-\d{4}-\d\d-\d\d\.svg$/.test(name), `the drawing is called ${name}`);
+  const drawing = await page.evaluate((text) => {
+    const xml = new DOMParser().parseFromString(text, 'image/svg+xml');
+    if (xml.querySelector('parsererror')) return { fault: xml.querySelector('parsererror').textContent };
+    const root = xml.documentElement;
+    const outside = [...root.querySelectorAll('*')].flatMap((e) => [...e.attributes]).filter((a) => /href|url\(|^on|class=|style/.test(`${a.name}=${a.value}`) && a.name !== 'class');
+    return {
+      root: `${root.namespaceURI} ${root.localName}`, title: root.querySelector('title').textContent, cells: root.querySelectorAll('g.cell').length, ties: root.querySelectorAll('.ties path').length,
+      outside: outside.map((a) => `${a.name}=${a.value}`), said: root.textContent, width: Number(root.getAttribute('width')), height: Number(root.getAttribute('height')),
+    };
+  }, body.toString('utf8'));
+  check(!drawing.fault, `the drawing is no XML: ${drawing.fault}`);
+  check(drawing.root === 'http://www.w3.org/2000/svg svg' && drawing.title.includes('浙江') && drawing.title.includes('汽车与零部件'), `the drawing is called ${drawing.title}`);
+  check(drawing.cells === cells && cells > 5, `${drawing.cells} cells are drawn, ${cells} are shown`);
+  check(drawing.ties > 0, 'no ties are drawn');
+  check(drawing.outside.length === 0, `the drawing needs what is outside of it: ${drawing.outside}`);
+  check(/口径 .*资料截至/.test(drawing.said) && drawing.said.includes('缺失'), 'the drawing does not say by whom and of when it is');
+  step(`${name}: ${drawing.cells} cells, ${drawing.ties} ties, ${body.length} bytes`);
+
+  const picture = await saved(page, '导出 PNG');
+  check(picture.name === name.replace('.svg', '.png'), `the picture is called ${picture.name}`);
+  check(picture.body.subarray(0, 8).toString('latin1') === '\x89PNG\r\n\x1a\n', 'the picture is no PNG');
+  const [width, height] = [picture.body.readUInt32BE(16), picture.body.readUInt32BE(20)];
+  check(width === 2 * drawing.width && height === 2 * drawing.height, `the picture has ${width} × ${height}, the drawing ${drawing.width} × ${drawing.height}`);
+  const colours = await page.evaluate(async (bytes) => {
+    const image = await createImageBitmap(new Blob([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))]));
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [image.width, image.height];
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    return new Set(new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer)).size;
+  }, picture.body.toString('base64'));
+  check(colours > 20, `the picture has ${colours} colours: nothing is drawn in it`);
+  step(`${picture.name}: ${width} × ${height}, ${picture.body.length} bytes`);
+  if (process.argv[3]) {
+    mkdirSync(process.argv[3], { recursive: true });
+    for (const file of [{ name, body }, picture]) writeFileSync(join(process.argv[3], file.name), file.body);
+  }
+}
+
 await journey(async () => {
   const service = await start();
   const browser = await browse();
   const { page, faults } = await open(browser);
   await ties(service, page);
   await peer(service, page);
+  await exported(service, page, '&fold=auto-parts.chassis&state=ABSENT,WEAK,ADEQUATE');
+  await exported(service, page, '&link=auto-parts.motor-vehicles.buses');
+  await exported(service, page, '&peer=320000&fold=auto-parts.chassis');
   check(faults.length === 0, faults.join('\n'));
   await browser.close();
   await service.end();

@@ -31,6 +31,21 @@ export const statePoints: Record<VerdictState, { symbol: string; fill: string; l
 
 /** The colours of the axes and words of a chart, and of what is chosen in it. */
 export const chartColours = { text: '#434343', quiet: '#595959', line: '#8C8C8C', faint: '#D9D9D9', chosen: '#0958D9', ground: '#FFFFFF' };
+/** The colours of a cell of the map, as map.css has them: its left edge, its ground and its icon. */
+const greyCell = { edge: '#8C8C8C', fill: '#F6F6F6', icon: '#1F1F1F' };
+export const cellColours: Record<VerdictState, { edge: string; fill: string; icon: string }> = {
+  ABSENT: { edge: '#B42318', fill: '#FDECEA', icon: '#B42318' }, WEAK: { edge: '#D9962B', fill: '#FFF9EB', icon: '#1F1F1F' },
+  PRESENT: { edge: '#8C8C8C', fill: '#FFFFFF', icon: '#1F1F1F' }, ADEQUATE: { edge: '#5AA9A9', fill: '#F1F9F8', icon: '#1F1F1F' },
+  STRONG: { edge: '#006D75', fill: '#DCEFEF', icon: '#006D75' }, UNKNOWN: greyCell, EMPTY: greyCell, NOT_JUDGED: greyCell,
+};
+
+/** The colours of the bounds of weak and strong, and of what is written and drawn on them. */
+export const boundColours = { weak: '#FFF3D6', adequate: '#E3F3F2', strong: '#9BD1CF', ink: '#1F1F1F', scale: '#595959' };
+
+/** The colours of lines, frames and texts of a drawing that leaves the page. */
+export const drawingColours = {
+  ground: '#F5F5F5', card: '#FFFFFF', border: '#E8E8E8', head: '#434343', text: '#1F1F1F', quiet: '#595959', tie: '#BFBFBF', feeder: '#1677FF', chosen: '#0958D9',
+};
 
 const stroke = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.6 };
 const unknown = (
@@ -40,7 +55,7 @@ const unknown = (
   </>
 );
 const stateShapes: Record<VerdictState, ReactNode> = {
-  ABSENT: <><rect x="1.5" y="1.5" width="13" height="13" rx="2" fill="currentColor" /><path d="m5 5 6 6m0-6-6 6" className="cross" strokeWidth="2" /></>,
+  ABSENT: <><rect x="1.5" y="1.5" width="13" height="13" rx="2" fill="currentColor" /><path d="m5 5 6 6m0-6-6 6" className="cross" stroke="#FFF" strokeWidth="2" /></>,
   WEAK: <path d="M1 3h14L8 14z" fill="#E8A33D" stroke="#874D00" />,
   PRESENT: <circle cx="8" cy="8" r="6" {...stroke} />,
   ADEQUATE: <><circle cx="8" cy="8" r="7" fill="#2E8B8B" /><path d="M5 6.5h6m-6 3h6" stroke="#FFF" strokeWidth="1.6" /></>,
@@ -60,6 +75,11 @@ const actionShapes: Record<VerdictAction, ReactNode> = {
 
 export function StateIcon({ state, className = 'icon' }: { state: VerdictState; className?: string }) {
   return <svg className={className} viewBox="0 0 16 16" aria-hidden="true">{stateShapes[state]}</svg>;
+}
+
+/** The icon of a state within a drawing, in its own colours, without the help of a style sheet. */
+export function StateShape({ state, x, y, size }: { state: VerdictState; x: number; y: number; size: number }) {
+  return <svg x={x} y={y} width={size} height={size} viewBox="0 0 16 16" color={cellColours[state].icon}>{stateShapes[state]}</svg>;
 }
 
 /** A state as colour, icon and word; `why` follows the word in the same frame. */

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useAddress } from '../../address';
 import { inLanguage, percent } from '../../parts/format';
+import { boundColours } from '../../parts/marks';
 
 interface Numbers {
   mean?: number | null; low?: number | null; high?: number | null;
@@ -28,12 +29,12 @@ export function Bounds({ numbers: n, missing }: { numbers: Numbers; missing: rea
     <section>
       <h3>{t('map.bounds')} <span className="quiet">{said}</span></h3>
       <svg width="100%" height="40" role="img" aria-label={said}>
-        <rect x="0" y="8" width={x(weak)} height="14" fill="#FFF3D6" />
-        <rect x={x(weak)} y="8" width={`${((strong - weak) / widest) * 100}%`} height="14" fill="#E3F3F2" />
-        <rect x={x(strong)} y="8" width={`${((widest - strong) / widest) * 100}%`} height="14" fill="#9BD1CF" />
-        <line x1={x(n.low)} x2={x(n.high)} y1="15" y2="15" stroke="#1F1F1F" strokeWidth="2" />
-        <circle cx={x(n.mean)} cy="15" r="5" fill="#1F1F1F" />
-        {[0, weak, strong, widest].map((v) => <text key={v} x={x(v)} y="36" fontSize="11" fill="#595959" textAnchor={v === 0 ? 'start' : v === widest ? 'end' : 'middle'}>{v}</text>)}
+        <rect x="0" y="8" width={x(weak)} height="14" fill={boundColours.weak} />
+        <rect x={x(weak)} y="8" width={`${((strong - weak) / widest) * 100}%`} height="14" fill={boundColours.adequate} />
+        <rect x={x(strong)} y="8" width={`${((widest - strong) / widest) * 100}%`} height="14" fill={boundColours.strong} />
+        <line x1={x(n.low)} x2={x(n.high)} y1="15" y2="15" stroke={boundColours.ink} strokeWidth="2" />
+        <circle cx={x(n.mean)} cy="15" r="5" fill={boundColours.ink} />
+        {[0, weak, strong, widest].map((v) => <text key={v} x={x(v)} y="36" fontSize="11" fill={boundColours.scale} textAnchor={v === 0 ? 'start' : v === widest ? 'end' : 'middle'}>{v}</text>)}
       </svg>
       <p className="quiet">
         {n.probabilityWeak != null && `${t('state.WEAK')} ${percent(n.probabilityWeak)} · `}

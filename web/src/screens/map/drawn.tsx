@@ -1,16 +1,21 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { TFunction } from 'i18next';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useAddress } from '../../address';
 import type { VerdictState } from '../../gql/graphql';
 import { StateIcon, stateOrder } from '../../parts/marks';
+import { named } from '../../parts/names';
 import { Failure, Waiting } from '../../parts/states';
 import { Drawer } from './drawer';
+import { Export } from './export';
+import { sayFrames } from './frames';
 import { useMapKeys } from './keys';
 import { Lanes } from './lanes';
-import { drawnOrder, feedersOf, isHidden, layOut, type Shown } from './layout';
+import { countsOfLeaves, drawnOrder, feedersOf, isHidden, layOut, type Shown } from './layout';
 import type { Answer, PeerAnswer } from './map';
 import { Likeness, RegionHead } from './peer';
+import type { PictureProps } from './picture';
 import { MapTable } from './table';
 
 const listed = (text: string | undefined) => new Set((text ?? '').split(',').filter(Boolean));
@@ -19,7 +24,7 @@ const nobody: ReadonlySet<string> = new Set();
 /** The chain as lanes or as a table, with what filters it, and the drawer of the selected link. */
 export function Drawn({ answer, peer }: { answer: Answer; peer?: PeerAnswer }) {
   const { t } = useTranslation();
-  const { state, set } = useAddress();
+  const { state, set, language } = useAddress();
   const [all, showAll] = useState(false);
   const [hovered, hover] = useState<string>();
   const [feedersShow, showFeeders] = useState(true);
@@ -40,9 +45,17 @@ export function Drawn({ answer, peer }: { answer: Answer; peer?: PeerAnswer }) {
   const feeders = useMemo(() => (fed === undefined ? nobody : feedersOf(fed, answer.ties)), [fed, answer]);
   const name = (of: Answer) => (peer ? t('map.drawingOf', { region: of.region.name }) : t('map.drawing'));
   const common = { shown, fed, feeders, hover, fold };
+  const today = new Date();
+  const day = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
+  const picture = (): PictureProps => ({
+    ...framed(answer, other, shown, t, language), shown, link: state.link, feeders: fed === state.link ? feeders : nobody, t, language,
+    maps: [{ drawn, ties: answer.ties, head: other && `${regionOf(answer)}  ${countsSaid(answer, t)}` }, ...(other && otherDrawn ? [{ drawn: otherDrawn, ties: other.ties, head: `${regionOf(other)}  ${countsSaid(other, t)}` }] : [])],
+  });
   return (
     <>
-      <Legend answer={answer} all={all} showAll={showAll} feeders={feedersShow} switchFeeders={switchFeeders} />
+      <Legend answer={answer} all={all} showAll={showAll} feeders={feedersShow} switchFeeders={switchFeeders}>
+        {state.view !== 'table' && <Export picture={picture} name={[regionOf(answer), named(answer.chain, language), day]} />}
+      </Legend>
       {peer && state.view === 'table' && <p className="quiet">{t('map.peer.notInTable')}</p>}
       {other && state.view !== 'table' && <Likeness own={answer} peer={other} />}
       <div className={state.link ? 'with-drawer' : ''}>
@@ -60,6 +73,29 @@ export function Drawn({ answer, peer }: { answer: Answer; peer?: PeerAnswer }) {
       </div>
     </>
   );
+}
+
+const regionOf = (answer: Answer) => answer.region.name ?? answer.region.code ?? '';
+
+const countsSaid = (answer: Answer, t: TFunction) => {
+  const counts = countsOfLeaves(answer.links);
+  return stateOrder.filter((s) => counts.get(s)).map((s) => `${t(`state.${s}`)} ${counts.get(s)}`).join(' · ');
+};
+
+/** What stands around the drawing that is saved: title, populations and days, what is left out, counts. */
+function framed(answer: Answer, other: Answer | undefined, shown: Shown, t: TFunction, language: string): Pick<PictureProps, 'title' | 'lines' | 'counts'> {
+  const judged = (of: Answer) => t('map.export.judged', {
+    region: of.region.name, frames: sayFrames(of.frames, language, t) || t('map.peer.noFrame'), day: of.dataDate ?? t('noDate'),
+  }) + (of.synthetic ? ` · ${t('sample')}` : '');
+  const left = [
+    shown.states.size > 0 && t('map.export.only', { states: stateOrder.filter((s) => shown.states.has(s)).map((s) => t(`state.${s}`)).join(t('listSeparator')) }),
+    !shown.all && t('map.export.hidden'),
+  ].filter(Boolean);
+  return {
+    title: t('map.export.title', { region: other ? `${regionOf(answer)} / ${regionOf(other)}` : regionOf(answer), chain: named(answer.chain, language), layer: t(`map.layers.${answer.layer}`) }),
+    lines: [judged(answer), ...(other ? [judged(other)] : []), ...(left.length > 0 ? [left.join(' ')] : [])],
+    counts: other ? undefined : countsOfLeaves(answer.links),
+  };
 }
 
 /** The leaves that the table lists: those that the drawing would show with nothing folded. */
@@ -81,15 +117,14 @@ function useTurn() {
   };
 }
 
-interface LegendProps { answer: Answer; all: boolean; showAll: (all: boolean) => void; feeders: boolean; switchFeeders: () => void }
+interface LegendProps { answer: Answer; all: boolean; showAll: (all: boolean) => void; feeders: boolean; switchFeeders: () => void; children: ReactNode }
 
 /** What the states look like, how many leaves are in each, and what is drawn of the chain. */
-function Legend({ answer, all, showAll, feeders, switchFeeders }: LegendProps) {
+function Legend({ answer, all, showAll, feeders, switchFeeders, children }: LegendProps) {
   const { t } = useTranslation();
   const { state, set } = useAddress();
   const chosen = listed(state.state);
-  const counts = new Map<VerdictState, number>();
-  for (const l of answer.links) if (l.leaf) counts.set(l.verdict.state, (counts.get(l.verdict.state) ?? 0) + 1);
+  const counts = countsOfLeaves(answer.links);
   const hidden = [...counts].reduce((n, [s, count]) => (isHidden(s) ? n + count : n), 0);
   const toggle = (s: VerdictState) => {
     if (!chosen.delete(s)) chosen.add(s);
@@ -105,6 +140,7 @@ function Legend({ answer, all, showAll, feeders, switchFeeders }: LegendProps) {
       {state.view !== 'table' && <button type="button" className="feeders no-print" aria-pressed={feeders} onClick={switchFeeders}>{t('map.feeders')}</button>}
       {hidden > 0 && <button type="button" className="link" onClick={() => showAll(!all)}>{t(all ? 'map.hideEmpty' : 'map.showEmpty', { count: hidden })}</button>}
       <span className="quiet">{t('map.hint')}</span>
+      {children}
     </div>
   );
 }

@@ -55,6 +55,13 @@ export function countsOfGroup(group: Group): Map<VerdictState, number> {
   return counts;
 }
 
+/** Counts by state of the leaves of a chain, those that are not drawn too. */
+export function countsOfLeaves(links: readonly MapLink[]): Map<VerdictState, number> {
+  const counts = new Map<VerdictState, number>();
+  for (const l of links) if (l.leaf) counts.set(l.verdict.state, (counts.get(l.verdict.state) ?? 0) + 1);
+  return counts;
+}
+
 /** The code that follows or precedes a code in the order of the page, the same at the ends. */
 export function neighbour(order: readonly string[], code: string, step: 1 | -1): string {
   const at = order.indexOf(code);

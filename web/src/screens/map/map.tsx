@@ -29,6 +29,7 @@ const ChainMapQuestion = graphql(`
       chain { code name englishName }
       region { code name }
       layer layers { layer ties outside }
+      dataDate synthetic
       states { state count }
       frames { name populationLabel { zh en } date comparable large scope { caption } }
       ties { from { code } to { code } }

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useAddress } from '../../address';
-import type { VerdictState } from '../../gql/graphql';
 import { StateIcon, stateOrder } from '../../parts/marks';
 import { regionLabel, useRegions } from '../../parts/regions';
 import { likenessOf, sayFrames } from './frames';
+import { countsOfLeaves } from './layout';
 import type { Answer } from './map';
 
 /** Chooses the region that is drawn beside the own one, and takes it away again. */
@@ -43,8 +43,7 @@ export function Likeness({ own, peer }: { own: Answer; peer: Answer }) {
 /** The head of one of two maps: its region, and how many leaves are in each state. */
 export function RegionHead({ answer }: { answer: Answer }) {
   const { t } = useTranslation();
-  const counts = new Map<VerdictState, number>();
-  for (const l of answer.links) if (l.leaf) counts.set(l.verdict.state, (counts.get(l.verdict.state) ?? 0) + 1);
+  const counts = countsOfLeaves(answer.links);
   return (
     <div className="region-head">
       <h2>{answer.region.name}</h2>
