@@ -62,6 +62,40 @@ async function peer(service, page) {
   step('one click leaves one region');
 }
 
+/** From the drawer of a link to the battle map, where it stands among what is to be done likewise. */
+async function battle(service, page) {
+  const link = await page.evaluate(async () => {
+    const query = '{ gaps(region: "330000", actions: [BUILD, FILL], first: 1) { nodes { action link { code name chain { code ecosystem { code } } } } } }';
+    const answer = await fetch('/graphql', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ query }) });
+    return (await answer.json()).data.gaps.nodes[0];
+  });
+  await visit(page, `${service.url}/map?region=330000&chain=${link.link.chain.code}&link=${link.link.code}`);
+  await page.getByRole('link', { name: '在作战图中查看' }).click();
+  await page.waitForURL((url) => url.pathname === '/battle' && url.searchParams.get('eco') === link.link.chain.ecosystem.code && url.searchParams.get('act') === link.action);
+  await shown(page);
+  await page.locator('main table').getByText(link.link.name, { exact: true }).first().waitFor();
+  step(`${link.link.name} stands in the battle map`);
+}
+
+/** A layer whose ties all lead to other chains says so; the answer of the service is given other counts for it. */
+async function outside(service, page) {
+  const change = async (route) => {
+    const answer = await route.fetch();
+    const body = await answer.json();
+    if (body.data?.chainMap) {
+      body.data.chainMap.ties = [];
+      for (const layer of body.data.chainMap.layers) Object.assign(layer, { ties: 0, outside: 7 });
+    }
+    await route.fulfill({ response: answer, json: body });
+  };
+  await page.route('**/graphql', change);
+  await visit(page, `${service.url}/map?region=330000&chain=${chain}`);
+  await page.getByRole('note').getByText('7 条联系都通往别的产业链').waitFor();
+  check(await page.locator('.lines .tie').count() === 0, 'lines are drawn all the same');
+  await page.unroute('**/graphql', change);
+  step('a layer with ties to other chains alone says so');
+}
+
 /** Saves the drawing by a button, and returns the file's name and what is in it. */
 async function saved(page, button) {
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()]);
@@ -122,6 +156,8 @@ await journey(async () => {
   await exported(service, page, '&fold=auto-parts.chassis&state=ABSENT,WEAK,ADEQUATE');
   await exported(service, page, '&link=auto-parts.motor-vehicles.buses');
   await exported(service, page, '&peer=320000&fold=auto-parts.chassis');
+  await battle(service, page);
+  await outside(service, page);
   check(faults.length === 0, faults.join('\n'));
   await browser.close();
   await service.end();

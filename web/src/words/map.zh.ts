@@ -28,6 +28,6 @@ export default {
   roles: { CORE: '核心', KEY: '重点', PROMINENT: '突出', RESTRICTED: '限制' },
   bounds: '上下限', quotient: '区位商 {{mean}}，90% 区间 {{low}}–{{high}}', whyFirst: '为什么排在前面', priorityOf: '优先 {{points}} / 100 = 各项之和',
   wouldChange: '什么会改变结论', companies: '本地企业', noCompanies: '没有已知的本地企业', inHand: '在手项目', fedBy: '由谁供给', sources: '依据', statements: '{{count}} 条',
-  copy: '复制结论', who: '谁来补', nobody: '没有候选企业', inAll: '共 {{count}}', kind: '方式', kinds: { ATTRACT: '招引', GROW: '培育' }, company: '企业', place: '现在', employees: '员工', score: '得分',
+  copy: '复制结论', inBattle: '在作战图中查看', outsideOnly: '{{layer}}层已知的 {{count}} 条联系都通往别的产业链，本链内没有，因此图上没有连线。', who: '谁来补', nobody: '没有候选企业', inAll: '共 {{count}}', kind: '方式', kinds: { ATTRACT: '招引', GROW: '培育' }, company: '企业', place: '现在', employees: '员工', score: '得分',
   door: '谁能引见', noPath: '没有已同意牵线的路径', strength: '强度 {{share}}',
 };

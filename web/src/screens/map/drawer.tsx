@@ -24,7 +24,7 @@ const LinkQuestion = graphql(`
       nodes {
         state stateLabel { zh en } action actionLabel { zh en } confidence priority
         comparable { populationLabel { zh en } date }
-        link { code name englishName declaredRole chain { code name englishName } fedBy(first: 12) { nodes { code name englishName } } }
+        link { code name englishName declaredRole chain { code name englishName ecosystem { code } } fedBy(first: 12) { nodes { code name englishName } } }
         numbers { companies expected mean low high probabilityWeak probabilityAdequate probabilityStrong }
         missing { number code text { zh en } }
         reasons { code points text { zh en } }
@@ -94,7 +94,7 @@ function Title({ verdict: v }: { verdict: Verdict }) {
 
 function Body({ verdict: v, code, region }: { verdict: Verdict; code: string; region: string }) {
   const { t } = useTranslation();
-  const { state, language } = useAddress();
+  const { state, to, language } = useAddress();
   const [toast, holder] = message.useMessage();
   const role = v.link.declaredRole;
   const sentence = () => [
@@ -136,7 +136,12 @@ function Body({ verdict: v, code, region }: { verdict: Verdict; code: string; re
         </Part>
       )}
       <Part title={t('map.sources')}><ul className="quiet">{v.sources.map((s) => <li key={s.name}>{s.name} · {s.newest ?? t('noDate')} · {t('map.statements', { count: s.statements })}</li>)}</ul></Part>
-      <p className="no-print foot"><Button onClick={() => void copy()}>{t('map.copy')}</Button></p>
+      <p className="no-print foot">
+        <Button onClick={() => void copy()}>{t('map.copy')}</Button>
+        {v.action && v.action !== 'WATCH' && v.action !== 'KEEP' && (
+          <Link className="battle" to={to('battle', { eco: v.link.chain?.ecosystem?.code ?? undefined, act: v.action })}>{t('map.inBattle')}</Link>
+        )}
+      </p>
     </>
   );
 }

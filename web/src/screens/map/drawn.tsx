@@ -56,6 +56,7 @@ export function Drawn({ answer, peer }: { answer: Answer; peer?: PeerAnswer }) {
       <Legend answer={answer} all={all} showAll={showAll} feeders={feedersShow} switchFeeders={switchFeeders}>
         {state.view !== 'table' && <Export picture={picture} name={[regionOf(answer), named(answer.chain, language), day]} />}
       </Legend>
+      {state.view !== 'table' && <OutsideOnly answer={answer} />}
       {peer && state.view === 'table' && <p className="quiet">{t('map.peer.notInTable')}</p>}
       {other && state.view !== 'table' && <Likeness own={answer} peer={other} />}
       <div className={state.link ? 'with-drawer' : ''}>
@@ -73,6 +74,14 @@ export function Drawn({ answer, peer }: { answer: Answer; peer?: PeerAnswer }) {
       </div>
     </>
   );
+}
+
+/** A layer whose ties all lead to other chains draws no line, and says why. */
+function OutsideOnly({ answer }: { answer: Answer }) {
+  const { t } = useTranslation();
+  const layer = answer.layers.find((l) => l.layer === answer.layer);
+  if (!layer || layer.ties > 0 || layer.outside === 0) return null;
+  return <p className="quiet outside" role="note">{t('map.outsideOnly', { layer: t(`map.layers.${answer.layer}`), count: layer.outside })}</p>;
 }
 
 const regionOf = (answer: Answer) => answer.region.name ?? answer.region.code ?? '';
