@@ -24,7 +24,7 @@ export default {
     tie: 'Which group feeds which', feeder: 'Feeds the chosen link', reading: '“Here 1 / 2.9”: firms here / expected by the national pattern. Unknown is not absent.',
   },
   whole: '{{link}} (as a whole)', link: 'Link', position: 'Position', verdict: 'Verdict', action: 'Action', hereExpected: 'Firms / expected', sureHead: 'Sure', priority: 'Priority',
-  previous: 'Previous link', next: 'Next link', close: 'Close', noVerdict: 'There is no verdict on this link here', role: 'Planned role', noRole: 'none',
+  previous: 'Previous link', next: 'Next link', close: 'Close', fullSheet: 'Open to the full screen', halfSheet: 'Shrink to half the screen', noVerdict: 'There is no verdict on this link here', role: 'Planned role', noRole: 'none',
   roles: { CORE: 'core', KEY: 'key', PROMINENT: 'prominent', RESTRICTED: 'restricted' },
   bounds: 'Bounds', quotient: 'location quotient {{mean}}, 90% interval {{low}}–{{high}}', whyFirst: 'Why urgent', priorityOf: 'priority {{points}} / 100, the sum of these',
   wouldChange: 'What would change it', companies: 'Firms here', noCompanies: 'No firm is known here', inHand: 'Project in hand', fedBy: 'Fed by', sources: 'Sources', statements: '{{count}} statements',

@@ -24,7 +24,7 @@ export default {
     tie: '组与组之间的供给', feeder: '供给所选环节', reading: '“本地 1 / 2.9”：本地企业数 / 按全国结构应有的家数；不明不等于缺失。',
   },
   whole: '{{link}}（整体）', link: '环节', position: '位置', verdict: '结论', action: '行动', hereExpected: '企业 / 应有', sureHead: '把握', priority: '优先',
-  previous: '上一个环节', next: '下一个环节', close: '关闭', noVerdict: '此环节在该地区没有结论', role: '规划定位', noRole: '未定位',
+  previous: '上一个环节', next: '下一个环节', close: '关闭', fullSheet: '展开到全屏', halfSheet: '收到半屏', noVerdict: '此环节在该地区没有结论', role: '规划定位', noRole: '未定位',
   roles: { CORE: '核心', KEY: '重点', PROMINENT: '突出', RESTRICTED: '限制' },
   bounds: '上下限', quotient: '区位商 {{mean}}，90% 区间 {{low}}–{{high}}', whyFirst: '为什么排在前面', priorityOf: '优先 {{points}} / 100 = 各项之和',
   wouldChange: '什么会改变结论', companies: '本地企业', noCompanies: '没有已知的本地企业', inHand: '在手项目', fedBy: '由谁供给', sources: '依据', statements: '{{count}} 条',

@@ -1,5 +1,5 @@
 import { Button, message } from 'antd';
-import { memo, useCallback, useEffect, useRef } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CombinedError } from 'urql';
@@ -13,6 +13,7 @@ import { Contacts } from '../../parts/contacts';
 import { hereOfExpected, inLanguage, oneDigit, percent } from '../../parts/format';
 import { ActionMark, StateMark } from '../../parts/marks';
 import { named } from '../../parts/names';
+import { useNarrow } from '../../parts/narrow';
 import { Empty, Failure, Waiting } from '../../parts/states';
 import { Bounds } from './bounds';
 import { neighbour } from './layout';
@@ -55,6 +56,8 @@ export const Drawer = memo(function Drawer({ code, order }: { code: string; orde
   const { t } = useTranslation();
   const { state, set } = useAddress();
   const { data, error, fetching, again } = useQuestion(LinkQuestion, { region: state.region!, link: code });
+  const narrow = useNarrow();
+  const [full, setFull] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const close = useCallback(() => {
     set({ link: undefined });
@@ -62,18 +65,20 @@ export const Drawer = memo(function Drawer({ code, order }: { code: string; orde
   }, [code, set]);
   useEffect(() => {
     heading.current?.focus();
+    if (narrow) document.querySelector(`.cell[data-code="${CSS.escape(code)}"]`)?.scrollIntoView({ block: 'nearest' });
     const press = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || (event.target as HTMLElement).closest('.ant-select, .ant-modal')) return;
       close();
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
-  }, [code, close]);
+  }, [code, close, narrow]);
   const verdict = data?.gaps?.nodes[0];
   const step = (by: 1 | -1) => set({ link: neighbour(order, code, by) }, true);
   return (
-    <aside className="drawer" aria-labelledby="drawer-title">
+    <aside className={narrow ? `drawer sheet ${full ? 'full' : 'half'}` : 'drawer'} aria-labelledby="drawer-title">
       <div className="bar no-print">
+        {narrow && <button type="button" className="handle" aria-expanded={full} aria-label={t(full ? 'map.halfSheet' : 'map.fullSheet')} onClick={() => setFull(!full)}><i /></button>}
         <Button size="small" aria-label={t('map.previous')} onClick={() => step(-1)}>↑</Button>
         <Button size="small" aria-label={t('map.next')} onClick={() => step(1)}>↓</Button>
         <Button size="small" aria-label={t('map.close')} onClick={close}>✕</Button>

@@ -6,13 +6,14 @@ import { useAddress } from '../../address';
 import type { VerdictState } from '../../gql/graphql';
 import { StateIcon, stateOrder } from '../../parts/marks';
 import { named } from '../../parts/names';
+import { useNarrow } from '../../parts/narrow';
 import { Failure, Waiting } from '../../parts/states';
 import { Drawer } from './drawer';
 import { Export } from './export';
 import { sayFrames } from './frames';
 import { useMapKeys } from './keys';
-import { Lanes } from './lanes';
-import { countsOfLeaves, drawnOrder, feedersOf, isHidden, layOut, type Shown } from './layout';
+import { Lanes, type Accordion } from './lanes';
+import { countsOfLeaves, drawnOrder, feedersOf, isHidden, lanesByUrgency, laneWith, layOut, type Group, type Lane, type Shown } from './layout';
 import type { Answer, PeerAnswer } from './map';
 import { Likeness, RegionHead } from './peer';
 import type { PictureProps } from './picture';
@@ -44,7 +45,8 @@ export function Drawn({ answer, peer }: { answer: Answer; peer?: PeerAnswer }) {
   const fed = feedersShow ? (hovered ?? state.link) : undefined;
   const feeders = useMemo(() => (fed === undefined ? nobody : feedersOf(fed, answer.ties)), [fed, answer]);
   const name = (of: Answer) => (peer ? t('map.drawingOf', { region: of.region.name }) : t('map.drawing'));
-  const common = { shown, fed, feeders, hover, fold };
+  const accordion = useAccordion(drawn, shown);
+  const common = { shown, fed, feeders, hover, fold, accordion };
   const today = new Date();
   const day = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
   const picture = (): PictureProps => ({
@@ -112,6 +114,20 @@ function listedLinks(answer: Answer, { all, states }: Shown) {
   return answer.links.filter((l) => l.leaf && (states.size === 0 || states.has(l.verdict.state)) && (all || !isHidden(l.verdict.state)));
 }
 
+/** The lanes of a phone: open are at first the one with the most urgent link and that of the selected link. */
+function useAccordion(drawn: Map<Lane, Group[]>, shown: Shown): Accordion | undefined {
+  const { state } = useAddress();
+  const narrow = useNarrow();
+  const [turned, setTurned] = useState<ReadonlyMap<Lane, boolean>>(new Map());
+  return useMemo(() => {
+    if (!narrow) return undefined;
+    const order = lanesByUrgency(drawn, shown);
+    const selected = state.link && laneWith(drawn, state.link);
+    const open = new Set(order.filter((lane, i) => turned.get(lane) ?? (i === 0 || lane === selected)));
+    return { order, open, turn: (lane) => setTurned(new Map(turned).set(lane, !open.has(lane))) };
+  }, [narrow, drawn, shown, state.link, turned]);
+}
+
 /** Turns from the drawing to the table and back; the link that had the focus has it there, too. */
 function useTurn() {
   const { state, set } = useAddress();
@@ -148,7 +164,7 @@ function Legend({ answer, all, showAll, feeders, switchFeeders, children }: Lege
       ))}
       {state.view !== 'table' && <button type="button" className="feeders no-print" aria-pressed={feeders} onClick={switchFeeders}>{t('map.feeders')}</button>}
       {hidden > 0 && <button type="button" className="link" onClick={() => showAll(!all)}>{t(all ? 'map.hideEmpty' : 'map.showEmpty', { count: hidden })}</button>}
-      <span className="quiet">{t('map.hint')}</span>
+      <span className="quiet hint">{t('map.hint')}</span>
       {children}
     </div>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { codeOf, countsOfGroup, drawnOrder, feedersOf, layOut, neighbour, pickChain, type MapLink } from './layout';
+import { codeOf, countsOfGroup, drawnOrder, feedersOf, lanesByUrgency, laneWith, layOut, neighbour, pickChain, type MapLink } from './layout';
 
 const link = (code: string, parent: string | null, leaf: boolean, position: string | null, state = 'ABSENT') =>
   ({ leaf, parent: parent === null ? null : { code: parent }, verdict: { state, link: { code, name: code, position } } }) as unknown as MapLink;
@@ -55,6 +55,18 @@ describe('the rest', () => {
       { scope: { code: 'c' }, states: [{ state: 'ABSENT' as const, count: 3 }] },
     ];
     expect([pickChain(chains, new Set()), pickChain(chains, new Set(['WEAK'])), pickChain([], new Set())]).toEqual(['b', 'a', undefined]);
+  });
+  it('begins with the lane that holds the most urgent cell of those that are shown', () => {
+    const urgent = (code: string, position: string, priority: number | null, state = 'ABSENT') => {
+      const one = link(code, null, true, position, state);
+      return { ...one, verdict: { ...one.verdict, priority } } as MapLink;
+    };
+    const drawn = layOut([urgent('u', 'UPSTREAM', 0.2), urgent('m', 'MIDSTREAM', null), urgent('d', 'DOWNSTREAM', 0.6), urgent('e', 'MIDSTREAM', 0.9, 'EMPTY')]);
+    const order = (states: string[], all = false) => lanesByUrgency(drawn, { all, folds: new Set(), states: new Set(states) });
+    expect(order([])).toEqual(['DOWNSTREAM', 'UPSTREAM', 'MIDSTREAM']);
+    expect(order([], true)[0]).toBe('MIDSTREAM');
+    expect(order(['WEAK'])).toEqual(['UPSTREAM', 'MIDSTREAM', 'DOWNSTREAM']);
+    expect([laneWith(drawn, 'd'), laneWith(drawn, 'e'), laneWith(drawn, 'z')]).toEqual(['DOWNSTREAM', 'MIDSTREAM', undefined]);
   });
   it('stays at the ends', () => {
     expect([neighbour(['a', 'b'], 'a', -1), neighbour(['a', 'b'], 'a', 1), neighbour(['a', 'b'], 'b', 1)]).toEqual(['a', 'b', 'b']);

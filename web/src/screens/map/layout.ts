@@ -81,6 +81,18 @@ export function drawnGroups(groups: readonly Group[], { all }: Shown): Group[] {
   return groups.filter((g) => all || g.cells.length > 0);
 }
 
+/** The lanes in the order of their most urgent cells that are shown; as the chain runs where none is known to be. */
+export function lanesByUrgency(drawn: ReadonlyMap<Lane, readonly Group[]>, shown: Shown): Lane[] {
+  const urgency = (groups: readonly Group[]) => Math.max(-1, ...drawnGroups(groups, shown).flatMap((g) => cellsOf(g, shown).map((c) => c.verdict.priority ?? -1)));
+  const found = [...drawn].map(([lane, groups]) => ({ lane, urgency: urgency(groups) }));
+  return found.sort((a, b) => b.urgency - a.urgency).map((f) => f.lane);
+}
+
+/** The lane that a link is drawn in. */
+export function laneWith(drawn: ReadonlyMap<Lane, readonly Group[]>, code: string): Lane | undefined {
+  return [...drawn].find(([, groups]) => groups.some((g) => g.code === code || [...g.cells, ...g.hidden].some((c) => codeOf(c) === code)))?.[0];
+}
+
 /** The codes of the cells that are drawn, in the order of the page: what is folded or filtered out is left out. */
 export function drawnOrder(drawn: ReadonlyMap<Lane, readonly Group[]>, shown: Shown): string[] {
   return [...drawn.values()].flat().flatMap((g) => (shown.folds.has(g.code) && !isAlone(g) ? [] : cellsOf(g, shown).map(codeOf)));
