@@ -9,11 +9,14 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'ut
 await journey(async () => {
   const service = await start();
   const browser = await browse();
-  const { page } = await open(browser);
+  const wide = await open(browser);
+  const phone = await open(browser, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
   const found = [];
-  for (const screen of [...screens, 'signin']) {
+  // The map once more with all that it can show beside the lanes, and as it is on a phone.
+  const full = 'map?region=330000&chain=auto-parts&peer=320000&link=auto-parts.motor-vehicles.buses';
+  for (const [screen, page] of [...[...screens, 'signin', full].map((s) => [s, wide.page]), [full, phone.page]]) {
     for (const lang of ['zh', 'en']) {
-      await visit(page, `${service.url}/${screen}?lang=${lang}`);
+      await visit(page, `${service.url}/${screen}${screen.includes('?') ? '&' : '?'}lang=${lang}`);
       await page.evaluate(axe);
       const result = await page.evaluate(() => window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
       check(result.passes.length > 5, `${screen}: axe judged nothing`);

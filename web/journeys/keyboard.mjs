@@ -12,7 +12,8 @@ async function keysOfTheMap(service, page) {
     return ties.find((tie) => drawn(tie.from.code) && drawn(tie.to.code)).to.code;
   });
   const cell = page.locator(`main .cell[data-code="${fed}"]`);
-  const said = await cell.getAttribute('aria-label');
+  const said = await cell.locator('.hidden').textContent();
+  check(await page.getByRole('button', { name: said, exact: true }).count() === 1, `no cell has the name ${said}`);
   check(/^[^，]+，[^，]+，([^，]+，)?本地 \d+ 家(，|$)/.test(said) && !said.includes('–'), `a cell is called ${said}`);
   step(`a cell says: ${said}`);
   const focused = (test, of) => page.waitForFunction(test, of);

@@ -45,6 +45,12 @@ async function map(service, page) {
   await sheet.waitFor({ state: 'detached' });
   await page.waitForFunction((c) => document.activeElement.dataset.code === c, code);
   step('it is closed, and the link has the focus');
+  await visit(page, `${service.url}/map?region=330000&chain=auto-parts&link=${code}`);
+  await page.waitForFunction((c) => {
+    const [link, sheet] = [document.querySelector(`.cell[data-code="${c}"]`), document.querySelector('.sheet')].map((e) => e.getBoundingClientRect());
+    return link.top >= 0 && link.bottom <= sheet.top + 1;
+  }, code);
+  step('an address with a link shows it above the sheet');
   await visit(page, `${service.url}/map?region=330000&chain=auto-parts&peer=320000&lang=en`);
   check(await page.evaluate(() => document.documentElement.scrollWidth) <= 390, 'two regions have to be scrolled sideways');
   const tinier = await small(page);

@@ -56,11 +56,12 @@ const Cell = memo(function Cell({ link, whole, feeds, reachable, hover }: CellPr
   const code = codeOf(link);
   const name = whole ? t('map.whole', { link: named(v.link, language) }) : named(v.link, language);
   return (
-    <button type="button" data-code={code} tabIndex={reachable ? 0 : -1} aria-current={state.link === code ? 'true' : undefined} aria-label={saidOf(link, name, t)}
+    <button type="button" data-code={code} tabIndex={reachable ? 0 : -1} aria-current={state.link === code ? 'true' : undefined}
       className={`cell ${v.state}${feeds ? ' feeds' : ''}${v.link.declaredRole === 'RESTRICTED' ? ' restricted' : ''}`}
       onClick={() => set({ link: code })} onMouseEnter={() => hover(code)} onMouseLeave={() => hover(undefined)} onFocus={() => hover(code)} onBlur={() => hover(undefined)}>
-      <span className="first"><StateIcon state={v.state} className={`icon tint ${v.state}`} /><span className="name" title={name}>{name}</span><span className="word">{t(`state.${v.state}`)}</span></span>
-      <span className="second">
+      <span className="hidden">{saidOf(link, name, t)}</span>
+      <span className="first" aria-hidden="true"><StateIcon state={v.state} className={`icon tint ${v.state}`} /><span className="name" title={name}>{name}</span><span className="word">{t(`state.${v.state}`)}</span></span>
+      <span className="second" aria-hidden="true">
         <span>{t('map.local')} <b>{hereOfExpected(v.numbers.companies, v.numbers.expected)}</b></span>
         {link.candidates != null && <span>{t('map.candidates')} <b>{link.candidates}</b></span>}
         {!!link.projects && <span>{t('map.projects')} <b>{link.projects}</b></span>}
