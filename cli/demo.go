@@ -54,7 +54,7 @@ func (p *Program) queries(language show.Language) ([]string, error) {
 var demoRegions = []string{"330100", "330000"}
 
 func newDemo(e *env) *cobra.Command {
-	var once bool
+	var once, open bool
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Show the sample pack: the gaps of Hangzhou and Zhejiang, three queries, then serve it",
@@ -64,7 +64,11 @@ print their answers, then serve until interrupted. With --once it does not serve
 		Args:        help.NoArgs,
 		Annotations: localOnly(),
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			if once && open {
+				return message.Errorf("--open: with --once nothing is served that a browser could open")
+			}
 			config := e.service()
+			config.Open = open
 			if once {
 				config.Settings.Server.Listen = "127.0.0.1:0"
 			}
@@ -86,6 +90,7 @@ print their answers, then serve until interrupted. With --once it does not serve
 	}
 	cmd.Flags().BoolVar(&once, "once", false, "print and exit")
 	addListen(cmd, "host and port to listen on; port 0 takes any free one")
+	addOpen(cmd, &open)
 	return cmd
 }
 
@@ -114,7 +119,7 @@ func (e *env) demo(ctx context.Context, config service.Config, store graph.Store
 	if once {
 		stop()
 	} else {
-		running.Announce(listener)
+		running.Announce(ctx, listener)
 	}
 	return <-served
 }

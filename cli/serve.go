@@ -11,6 +11,7 @@ import (
 )
 
 func newServe(e *env) *cobra.Command {
+	var open bool
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Answer GraphQL over HTTP",
@@ -21,11 +22,19 @@ is built. With a graph file, "liantu load" may run meanwhile.`,
 		Args:        help.NoArgs,
 		Annotations: localOnly(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return service.Serve(cmd.Context(), e.service())
+			config := e.service()
+			config.Open = open
+			return service.Serve(cmd.Context(), config)
 		},
 	}
 	addListen(cmd, "host and port to listen on; port 0 takes any free one")
+	addOpen(cmd, &open)
 	return cmd
+}
+
+// addOpen adds the flag for opening the page.
+func addOpen(cmd *cobra.Command, open *bool) {
+	cmd.Flags().BoolVar(open, "open", false, "open the page in the browser of this machine")
 }
 
 // addListen adds the flag for the address of a service.

@@ -12,6 +12,7 @@ import (
 	"liantu/api"
 	"liantu/api/mcp"
 	"liantu/api/transport"
+	"liantu/cli/opening"
 	"liantu/cli/settings"
 	"liantu/graph"
 	"liantu/message"
@@ -74,7 +75,7 @@ func ServeAgents(ctx context.Context, c Config) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(c.Stdout, "listening on %s://%s%s (version %d)\n", scheme(s.secured), listener.Addr(), mcp.Path, s.Picture().Version())
+		fmt.Fprintf(c.Stdout, "listening on %s://%s%s (version %d)\n", scheme(s.secured), opening.Host(listener.Addr()), mcp.Path, s.Picture().Version())
 		defer s.server.FollowDenied(ctx)()
 		return s.follow(ctx, func(ctx context.Context) error {
 			return c.serveAgents(ctx, s, s.origins.Handler(agents.Handler()), listener)

@@ -19,6 +19,7 @@ import (
 	"liantu/api/mcp"
 	"liantu/api/metrics"
 	"liantu/api/transport"
+	"liantu/cli/opening"
 	"liantu/cli/papers"
 	"liantu/cli/settings"
 	"liantu/graph"
@@ -38,6 +39,7 @@ type Config struct {
 	Papers   papers.Print // prints what the commands print; nil for no papers
 
 	Temporary bool // whether the store is removed when the service ends
+	Open      bool // whether to open the page in the browser of this machine
 }
 
 // logger writes to the standard error, so that the output stays clean.
@@ -60,7 +62,7 @@ func Serve(ctx context.Context, c Config) error {
 		if err != nil {
 			return err
 		}
-		s.Announce(listener)
+		s.Announce(ctx, listener)
 		return s.Serve(ctx, listener)
 	})
 }
@@ -103,8 +105,9 @@ type Service struct {
 	origins       *transport.Origins // of pages that may use the service; nil for none
 	authenticator *Authenticator     // nil where callers are not authenticated
 	front         *transport.Front
-	secured       *tls.Config // nil for plain HTTP
-	page          bool        // whether it serves the page for strategists
+	secured       *tls.Config            // nil for plain HTTP
+	page          bool                   // whether it serves the page for strategists
+	notOpened     func(why message.Text) // says so; nil where no browser is to be opened
 }
 
 // rejoin joins by name what may be joined since a load was taken back, unless that load was
@@ -171,6 +174,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 		deps.Authenticator, deps.Recorder = authenticator, c.Settings.Access.Log()
 		deps.Reveals = disclosure.Limits{Request: c.Settings.Access.RevealsPerRequest, Day: c.Settings.Access.RevealsPerDay}
 	}
+	s.notOpened = c.notOpened()
 	s.server, err = api.New(c.Settings.Limits, deps)
 	if err != nil {
 		end()
@@ -187,6 +191,15 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// notOpened says why no browser was opened; it is nil where none is to be.
+func (c *Config) notOpened() func(why message.Text) {
+	if !c.Open {
+		return nil
+	}
+	language := message.Language(settings.Spoken(c.Settings.Language))
+	return func(why message.Text) { fmt.Fprintln(c.Stderr, why.In(language)) }
 }
 
 // trusted reads the documents that alone are to be answered, nil for any.
@@ -207,14 +220,24 @@ func (c *Config) trusted() (*api.Trusted, error) {
 // Picture returns the picture that the server answers from now.
 func (s *Service) Picture() *projection.Projection { return s.live.Current() }
 
-// Announce says where the server answers. Scripts wait for this line.
-func (s *Service) Announce(listener net.Listener) {
-	p := s.Picture()
+// Announce says where this machine reaches the server, and opens the page there if that
+// was asked for. Scripts wait for the line with "listening on".
+func (s *Service) Announce(ctx context.Context, listener net.Listener) {
+	p, root := s.Picture(), scheme(s.secured)+"://"+opening.Host(listener.Addr())
 	if s.page {
-		fmt.Fprintf(s.stdout, "the page is at %s://%s/\n", scheme(s.secured), listener.Addr())
+		fmt.Fprintf(s.stdout, "the page is at %s/\n", root)
 	}
-	fmt.Fprintf(s.stdout, "listening on %s://%s/graphql (version %d, %d links, %d companies)\n",
-		scheme(s.secured), listener.Addr(), p.Version(), p.Count(projection.Link), p.Count(projection.Company))
+	fmt.Fprintf(s.stdout, "listening on %s/graphql (version %d, %d links, %d companies)\n",
+		root, p.Version(), p.Count(projection.Link), p.Count(projection.Company))
+	switch {
+	case s.notOpened == nil:
+	case !s.page:
+		s.notOpened(message.New("no page to open: server.page or the build of this program leaves it out"))
+	default:
+		opening.Browser(ctx, root+"/", func(err error) {
+			s.notOpened(message.New("no browser opened (%v); the page is at %s", err, root+"/"))
+		})
+	}
 }
 
 // scheme is that of the addresses of a listener.
