@@ -139,8 +139,9 @@ var mayImport = map[string]string{
 	"liantu/cli/settings":       "liantu/access liantu/api liantu/api/transport liantu/graph liantu/graph/tuning liantu/schema",
 	"liantu/cli/papers":         "liantu/access liantu/api liantu/api/fault liantu/api/fields liantu/graph/projection",
 	"liantu/cli/uploads":        "liantu/access liantu/api liantu/api/fault liantu/api/fields liantu/cli/show liantu/graph liantu/loaders liantu/loaders/lists liantu/loaders/mapping liantu/schema",
-	"liantu/cli/opening": "",
-	"liantu/cli/service": "liantu/cli/opening liantu/cli/papers liantu/cli/uploads liantu/access liantu/api liantu/api/disclosure liantu/api/mcp liantu/api/metrics liantu/api/page liantu/api/transport liantu/web liantu/cli/service/otlp liantu/cli/settings " +
+	"liantu/cli/opening":        "",
+	"liantu/cli/setup":          "liantu/access liantu/api liantu/api/fault liantu/examples/zhejiang liantu/graph liantu/loaders liantu/schema tests: liantu/graph/filestore liantu/graph/projection",
+	"liantu/cli/service": "liantu/cli/setup liantu/cli/opening liantu/cli/papers liantu/cli/uploads liantu/access liantu/api liantu/api/disclosure liantu/api/mcp liantu/api/metrics liantu/api/page liantu/api/transport liantu/web liantu/cli/service/otlp liantu/cli/settings " +
 		"liantu/graph liantu/graph/past liantu/graph/filestore liantu/graph/neo4jstore liantu/graph/projection liantu/loaders/names " +
 		"liantu/schema tests: liantu/graph/tuning liantu/graph/storetest",
 	"liantu/cli/service/otlp":          "",

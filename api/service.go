@@ -61,6 +61,7 @@ type Build struct {
 type Deps struct {
 	Pictures      Pictures
 	Temporary     bool             // whether the graph ends with the service
+	CanSetUp      bool             // whether a door makes a graph that is kept
 	Model         *schema.Model    // the default is schema.Default()
 	Loads         fields.Loads     // lists the loads; without it they are UNAVAILABLE
 	Past          fields.Past      // makes pictures of the past; without it changes are UNAVAILABLE
@@ -150,7 +151,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 		pictures: deps.Pictures, recorder: deps.Recorder, reveals: deps.Reveals, trusted: deps.Trusted,
 		service: &fields.Service{
 			Model: deps.Model, Settings: deps.Settings, Loads: deps.Loads, Past: deps.Past, DefaultPage: cfg.DefaultPage, MaxPage: cfg.MaxPage,
-			ViewBytes: cfg.ViewBytes, Temporary: deps.Temporary,
+			ViewBytes: cfg.ViewBytes, Temporary: deps.Temporary, CanSetUp: deps.CanSetUp,
 		},
 		front: deps.Front, origins: deps.Origins, vary: variesOf(deps.Features.Compression, deps.Origins), secured: deps.TLS, authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions, cfg.SubjectStreams), admitted: newCredentials(),
 		reserved:    reserve.New(cfg.MaxSubscriptions, cfg.SubjectStreams, cfg.IdleTimeout),

@@ -98,30 +98,18 @@ func (e *env) demo(ctx context.Context, config service.Config, store graph.Store
 	if err := e.loadSample(ctx, store); err != nil {
 		return err
 	}
-	config.Temporary = true
-	running, err := service.New(ctx, config, store)
-	if err != nil {
-		return err
-	}
-	for _, region := range demoRegions {
-		if err := e.showRegion(ctx, running.Picture(), region); err != nil {
-			return err
+	return service.ServeDemo(ctx, config, store, listener, func(running *service.Service) (goOn bool, err error) {
+		for _, region := range demoRegions {
+			if err := e.showRegion(ctx, running.Picture(), region); err != nil {
+				return false, err
+			}
 		}
-	}
-	serving, stop := context.WithCancel(ctx)
-	defer stop()
-	served := make(chan error, 1)
-	go func() { served <- running.Serve(serving, listener) }()
-	if err := e.askQueries(ctx, "http://"+listener.Addr().String()+"/graphql"); err != nil {
-		stop()
-		return errors.Join(err, <-served)
-	}
-	if once {
-		stop()
-	} else {
+		if err := e.askQueries(ctx, "http://"+listener.Addr().String()+"/graphql"); err != nil || once {
+			return false, err
+		}
 		running.Announce(ctx, listener)
-	}
-	return <-served
+		return true, nil
+	})
 }
 
 func (e *env) loadSample(ctx context.Context, store graph.Store) error {

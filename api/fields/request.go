@@ -76,6 +76,7 @@ type Service struct {
 	MaxPage     int   // the largest first
 	ViewBytes   int64 // of the views of scopes that are cached of one picture
 	Temporary   bool  // whether the graph ends with the service
+	CanSetUp    bool  // whether a door of the service makes a graph that is kept
 
 	columns []*column
 }

@@ -78,6 +78,8 @@ func metaField(b *fields.Builder) *graphql.Field {
 				fields.Get(func(_ *fields.Request, p fields.Picture) bool { return p.Synthetic() })),
 			"temporary": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether the graph ends with the service, as in a demonstration: nothing that is loaded or changed is stored.", "图是否随服务停止而清除（演示）：导入和修改都不保存。"),
 				fields.Get(func(rq *fields.Request, _ fields.Picture) bool { return rq.Service.Temporary })),
+			"canSetUp": b.Field(fields.Required(graphql.Boolean), fields.Both("Whether POST /setup makes a graph file that is kept, as in a demonstration on this machine.", "能否以 POST /setup 建立长期保存的图库（本机演示时可用）。"),
+				fields.Get(func(rq *fields.Request, _ fields.Picture) bool { return rq.Service.CanSetUp })),
 			"note": b.Field(graphql.String, fields.Both("What to know before using the answers; null when there is nothing.", "使用须知；无则为 null。"),
 				fields.Get(func(_ *fields.Request, p fields.Picture) string {
 					return note(p)

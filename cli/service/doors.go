@@ -8,8 +8,11 @@ import (
 	"liantu/api"
 	"liantu/cli/papers"
 	"liantu/cli/settings"
+	"liantu/cli/setup"
 	"liantu/cli/uploads"
 	"liantu/graph"
+	"liantu/graph/filestore"
+	"liantu/schema"
 )
 
 // doors are the ways in beside GraphQL.
@@ -27,7 +30,22 @@ func (c *Config) doors(s *Service, store graph.Store) []api.Door {
 		made := papers.New(papers.Config{Service: s.server, Print: c.Papers, Record: exporting(&c.Settings.Access), Timeout: c.Settings.Limits.RequestTimeout})
 		doors = append(doors, api.Door{Method: http.MethodGet, Path: papers.Path, Handler: made})
 	}
+	if c.Made != nil {
+		doors = append(doors, api.Door{Method: http.MethodPost, Path: setup.Path, Handler: setup.New(setup.Config{
+			Service: s.server, File: c.Settings.Store.Path, Open: c.openFile, Made: c.Made, Timeout: c.Settings.Limits.LoadTimeout,
+			Record: func(e access.Entry, do func(*access.Entry) error) error { return OnRecord(&c.Settings.Access, e, do) },
+		})})
+	}
 	return doors
+}
+
+// openFile opens a graph file with the secret of the settings.
+func (c *Config) openFile(path string) (graph.Store, error) {
+	secret, err := secretOf(&c.Settings)
+	if err != nil {
+		return nil, err
+	}
+	return filestore.OpenWith(path, schema.Default(), secret)
 }
 
 // exporting records what is about to be sent, where callers must authenticate.

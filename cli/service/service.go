@@ -38,8 +38,9 @@ type Config struct {
 	Stderr   io.Writer    // where its log goes
 	Papers   papers.Print // prints what the commands print; nil for no papers
 
-	Temporary bool // whether the store is removed when the service ends
-	Open      bool // whether to open the page in the browser of this machine
+	Temporary bool              // whether the store is removed when the service ends
+	Made      func(path string) // is called when a caller has set up a graph file; nil where nobody can
+	Open      bool              // whether to open the page in the browser of this machine
 }
 
 // logger writes to the standard error, so that the output stays clean.
@@ -166,6 +167,7 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 		},
 		Rejoin:    rejoin(store),
 		Temporary: c.Temporary, Model: schema.Default(), Settings: c.Settings.Gaps, Log: s.log,
+		Temporary: c.Temporary, CanSetUp: c.Made != nil, Model: schema.Default(), Settings: c.Settings.Gaps, Log: s.log,
 		Build:    api.Build{Name: "liantu", Version: c.Version},
 		Features: c.Settings.Features(), Trusted: trusted, Known: known, Metrics: numbers, Tracer: tracer,
 		Front: front, Origins: origins, TLS: secured,
