@@ -37,8 +37,8 @@ export function folder() {
 }
 
 /** Starts the program and waits until it listens. */
-export async function start(args = ['demo'], { listen = '127.0.0.1:0', env = {} } = {}) {
-  const child = spawn(program, [...args, '--listen', listen], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function start(args = ['demo'], { listen = '127.0.0.1:0', env = {}, cwd } = {}) {
+  const child = spawn(program, [...args, '--listen', listen], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   process.on('exit', () => child.kill('SIGKILL'));
   let said = '';
   child.stderr.on('data', (text) => { said += text; });

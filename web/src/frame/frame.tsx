@@ -13,7 +13,7 @@ import { Strips } from './strips';
 
 export const FrameQuestion = graphql(`
   query Frame($region: ID!) {
-    meta { version dataDate builtAt stale synthetic note temporary }
+    meta { version dataDate builtAt stale synthetic note temporary canSetUp }
     viewer { name role roleLabel { zh en } rights }
     region(id: $region) { id code name fullName level parent { code name } }
   }

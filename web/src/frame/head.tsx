@@ -1,4 +1,4 @@
-import { AutoComplete, Button, Dropdown, Modal, Select, message } from 'antd';
+import { AutoComplete, Button, Dropdown, Modal, message } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -11,6 +11,7 @@ import { copyText } from '../parts/browser';
 import { inLanguage } from '../parts/format';
 import { useLater } from '../parts/later';
 import { regionLabel, useRegions } from '../parts/regions';
+import { RegionSelect } from '../parts/regions';
 
 const SearchQuestion = graphql(`
   query Search($text: String!) {
@@ -61,7 +62,6 @@ export function Head({ frame, keys }: { frame?: FrameQuery; keys: Keys }) {
 }
 
 function RegionPicker({ frame }: { frame?: FrameQuery }) {
-  const { t } = useTranslation();
   const { state, set } = useAddress();
   const [text, setText] = useState('');
   const { asked, options } = useRegions(text);
@@ -75,6 +75,9 @@ function RegionPicker({ frame }: { frame?: FrameQuery }) {
       onSelect={(chosen) => { setText(''); set({ region: String(chosen.value), link: undefined }); }}
     />
   );
+  const shown = frame?.region;
+  const value = shown ? { code: shown.code ?? shown.id, name: shown.name ?? undefined } : { code: state.region! };
+  return <RegionSelect id="region" width={190} value={value} onChoose={({ code }) => set({ region: code, link: undefined })} />;
 }
 
 function Search() {

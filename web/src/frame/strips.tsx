@@ -1,11 +1,13 @@
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CombinedError } from 'urql';
 
 import { useAddress } from '../address';
 import type { FrameQuery } from '../gql/graphql';
 import { day } from '../parts/format';
+
+const Setup = lazy(() => import('./setup'));
 
 /** Seconds until the service is tried again. */
 const pause = 10;
@@ -18,12 +20,25 @@ export function Strips({ frame, error, again }: { frame?: FrameQuery; error?: Co
   return (
     <>
       {offline && <Offline again={again} />}
-      {frame?.meta.temporary && <p className="strip" role="status">{t('temporary')}</p>}
+      {frame?.meta.temporary && <Demonstration frame={frame} />}
       {frame?.meta.stale && (
         <p className="strip" role="status">{t('stale', { version: frame.meta.version, day: day(frame.meta.builtAt) })}</p>
       )}
       {unknown.length > 0 && <p className="strip" role="status">{t('unknownKeys', { keys: unknown.join(', ') })}</p>}
     </>
+  );
+}
+
+/** Says that nothing is kept, and where it can be, how to have it kept. */
+function Demonstration({ frame }: { frame: FrameQuery }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="strip no-print">
+      <span role="status">{t('temporary')}</span>
+      {frame.meta.canSetUp && <Button size="small" type="primary" onClick={() => setOpen(true)}>{t('setup.title')}</Button>}
+      {open && <Suspense><Setup region={frame.region} onClose={() => setOpen(false)} /></Suspense>}
+    </div>
   );
 }
 

@@ -9,7 +9,7 @@ export default {
   population: 'Population', against: 'Against', asOf: 'As of', known: 'Known',
   wholeCountry: 'the same population of the whole country', knownText: '{{companies}} companies, {{attributed}} of them placed ({{share}})',
   noPopulation: 'No comparable population', noDate: 'the data have no date',
-  sample: 'Sample data', version: 'Version {{version}}', temporary: 'Demo: data are in memory only and end with the program',
+  sample: 'Sample data', version: 'Version {{version}}', temporary: 'Demo: what is loaded or changed is not kept and ends with the program',
   staleData: 'Data are {{years}} years old', unknownKeys: 'The address has parameters without a meaning; they are ignored: {{keys}}',
   stale: 'The newest data cannot be read now. This is version {{version}} ({{day}}); reading goes on, changes do not.',
   offline: 'The service cannot be reached. This is what it showed last; next try in {{seconds}} s.', retryNow: 'Try now',
@@ -31,6 +31,15 @@ export default {
   },
   key: {
     title: 'Keys', search: 'search', screens: 'screens (g, then 1–4)', region: 'choose a region', close: 'close', print: 'print', help: 'this list',
+  },
+  setup: {
+    title: 'Set up our own graph', about: 'The demo keeps nothing. Once the graph is made, the page goes on with it, and keeps what is loaded and changed.',
+    region: 'Region of the office', ecosystems: 'Ecosystems', contents: 'To begin with',
+    sample: 'With the sample', sampleHelp: 'Listed companies and some others, to compare with the whole country; also invented contacts, parks and projects, marked as such, which can be taken back alone.',
+    none: 'Without the sample', noneHelp: 'Regions, ecosystems, chains and links only. Until a list is loaded, every link is unknown.',
+    few: 'With few ecosystems most companies of the sample are at no link, and strength can seldom be judged. If in doubt, choose all.', noEcosystem: 'Choose at least one ecosystem.',
+    make: 'Set up', cancel: 'Cancel', busy: 'It is being made, which takes some seconds.', made: 'The graph of {{region}} is made, and kept in:', next: 'To start it another time, in a terminal:', copy: 'Copy command',
+    bookmark: 'Bookmark the address that opens: it shows this region next time.', begin: 'Begin',
   },
   signin: {
     title: 'Sign in to Liantu', key: 'Key', keyHelp: 'Issued by an administrator with “liantu keys”. It opens a session and is not stored in the browser.', submit: 'Sign in', wrong: 'The key is wrong or was revoked.',

@@ -9,7 +9,7 @@ export default {
   population: '口径', against: '对照', asOf: '截至', known: '掌握',
   wholeCountry: '全国同口径', knownText: '{{companies}} 家，已归环节 {{attributed}} 家（{{share}}）',
   noPopulation: '没有可比口径', noDate: '资料未注日期',
-  sample: '示例数据', version: '第 {{version}} 版', temporary: '演示：数据只在内存中，关闭程序即清除',
+  sample: '示例数据', version: '第 {{version}} 版', temporary: '演示：导入和修改都不保存，关闭程序即清除',
   staleData: '资料已 {{years}} 年', unknownKeys: '地址中有看不懂的参数，已忽略：{{keys}}',
   stale: '暂时读不到最新数据，所示为第 {{version}} 版（{{day}}），可继续查看，不能修改。',
   offline: '连不上服务，所示为断开前的内容；{{seconds}} 秒后重试。', retryNow: '马上重试',
@@ -31,6 +31,15 @@ export default {
   },
   key: {
     title: '快捷键', search: '搜索', screens: '换屏（g 再按 1–4）', region: '选地区', close: '关闭', print: '打印', help: '本页',
+  },
+  setup: {
+    title: '建立本单位图库', about: '演示不保存任何内容。图库建成后，页面改用新图库，此后导入和修改都会保存。',
+    region: '本单位所在地区', ecosystems: '生态圈', contents: '起步内容',
+    sample: '带样例', sampleHelp: '上市公司和部分非上市企业，作为全国对照；另有虚构的联系人、园区和项目，均标明“示例”，可单独撤销。',
+    none: '不带样例', noneHelp: '只有地区、生态圈、产业链和环节。导入名录以前，各环节都是“不明”。',
+    few: '选得少，样例中的企业多数归不到环节，强弱大多评不出。拿不准时请全选。', noEcosystem: '请至少选一个生态圈。',
+    make: '建立', cancel: '取消', busy: '正在建立，约需几秒……', made: '{{region}}的图库已建好，保存在：', next: '以后在终端这样启动：', copy: '复制命令',
+    bookmark: '打开后请收藏网页地址，下次直接看到本地区。', begin: '开始使用',
   },
   signin: {
     title: '登录链图', key: '密钥', keyHelp: '由管理员用 liantu keys 签发；只保存在本次会话，不写入浏览器。', submit: '登录', wrong: '密钥不对，或已被撤销。',
