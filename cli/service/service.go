@@ -166,7 +166,6 @@ func New(ctx context.Context, c Config, store graph.Store) (*Service, error) {
 			return names.SettleJudged(ctx, store, schema.Default(), left, right)
 		},
 		Rejoin:    rejoin(store),
-		Temporary: c.Temporary, Model: schema.Default(), Settings: c.Settings.Gaps, Log: s.log,
 		Temporary: c.Temporary, CanSetUp: c.Made != nil, Model: schema.Default(), Settings: c.Settings.Gaps, Log: s.log,
 		Build:    api.Build{Name: "liantu", Version: c.Version},
 		Features: c.Settings.Features(), Trusted: trusted, Known: known, Metrics: numbers, Tracer: tracer,

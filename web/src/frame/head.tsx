@@ -10,7 +10,6 @@ import { ask, useQuestion } from '../graphql';
 import { copyText } from '../parts/browser';
 import { inLanguage } from '../parts/format';
 import { useLater } from '../parts/later';
-import { regionLabel, useRegions } from '../parts/regions';
 import { RegionSelect } from '../parts/regions';
 
 const SearchQuestion = graphql(`
@@ -63,18 +62,6 @@ export function Head({ frame, keys }: { frame?: FrameQuery; keys: Keys }) {
 
 function RegionPicker({ frame }: { frame?: FrameQuery }) {
   const { state, set } = useAddress();
-  const [text, setText] = useState('');
-  const { asked, options } = useRegions(text);
-  const shown = frame?.region;
-  return (
-    <Select
-      id="region" showSearch={{ filterOption: false, onSearch: setText, searchValue: text }} aria-label={t('pickRegion')} style={{ width: 190 }}
-      value={shown ? { value: shown.code ?? shown.id, label: regionLabel(shown.name, shown.code) } : { value: state.region!, label: state.region! }}
-      labelInValue notFoundContent={t(asked ? 'noRegion' : 'pickRegion')}
-      options={options}
-      onSelect={(chosen) => { setText(''); set({ region: String(chosen.value), link: undefined }); }}
-    />
-  );
   const shown = frame?.region;
   const value = shown ? { code: shown.code ?? shown.id, name: shown.name ?? undefined } : { code: state.region! };
   return <RegionSelect id="region" width={190} value={value} onChoose={({ code }) => set({ region: code, link: undefined })} />;

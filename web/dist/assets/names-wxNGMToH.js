@@ -1,0 +1,1 @@
+function e(e,t){let n=e.name??e.code??``;return t!==`en`||!e.englishName?n:e.englishName[0].toUpperCase()+e.englishName.slice(1)}export{e as t};
