@@ -30,6 +30,10 @@ export const makeClient = () => new Client({
 const failed = new Set<() => void>();
 export const askFailedAgain = () => { for (const again of [...failed]) again(); };
 
+/** The questions on the screen, which a change of the graph has asked anew. */
+const shown = new Set<() => void>();
+export const askEverythingAgain = () => { for (const again of [...shown]) again(); };
+
 /**
  * Whether an answer lacks nothing but fields that the role of the caller may not see, which
  * are null in it. What was asked itself is there.
@@ -55,6 +59,12 @@ export function useQuestion<Result, Variables extends AnyVariables>(
     failed.add(retry);
     return () => { failed.delete(retry); };
   }, [unreached, again]);
+  useEffect(() => {
+    if (pause) return;
+    const anew = () => again({ requestPolicy: 'network-only' });
+    shown.add(anew);
+    return () => { shown.delete(anew); };
+  }, [pause, again]);
   const refused = partlyRefused(answer.data, answer.error);
   return { ...answer, error: refused ? undefined : answer.error, refused, again: () => again({ requestPolicy: 'network-only' }) };
 }

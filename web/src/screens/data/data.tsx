@@ -9,11 +9,12 @@ import { inLanguage } from '../../parts/format';
 import './data.css';
 import { Load } from './load';
 import { Loads } from './loads';
+import { undoes } from './undo';
 import { Names } from './names';
 import { Quality } from './quality';
 import { Review } from './review';
 
-const RightsQuestion = graphql(`query DataRights { viewer { rights roleLabel { zh en } } meta { version } }`);
+const RightsQuestion = graphql(`query DataRights { viewer { name role rights roleLabel { zh en } } meta { version } }`);
 
 const tabs = ['load', 'review', 'names', 'loads', 'quality'] as const;
 
@@ -40,7 +41,7 @@ export default function Data() {
       {tab === 'load' && (may('LOAD') ? <Load /> : <MayNot role={role} />)}
       {tab === 'review' && <Review may={may('STEWARD')} />}
       {tab === 'names' && <Names may={may('STEWARD')} />}
-      {tab === 'loads' && <Loads />}
+      {tab === 'loads' && <Loads mayUndo={undoes(data.viewer)} />}
       {tab === 'quality' && <Quality />}
     </div>
   );

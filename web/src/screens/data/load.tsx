@@ -1,10 +1,12 @@
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useClient } from 'urql';
 
 import { graphql } from '../../gql';
 import type { DataVersionQuery } from '../../gql/graphql';
+import { askEverythingAgain } from '../../graphql';
 import { Columns } from './columns';
 import { send, type Fault, type Options, type Progress, type Rejects, type Report } from './door';
 import { choose, columnsOf, meaningsIn, readMapping, writeMapping, type Column, type Mapping } from './mapping';
@@ -79,6 +81,7 @@ function useLoad() {
       const before = (held.data as DataVersionQuery | undefined)?.meta.version ?? 0;
       const line = await send('apply', files, options, written(read?.mapping, changed.size > 0), setProgress);
       setResult({ report: line.report!, rejects: line.rejects, before });
+      askEverythingAgain(); // the version and the counts of the frame are others now
     }),
     restart: () => { setFiles([]); setRead(undefined); setPreview(undefined); setResult(undefined); setChanged(new Set()); setFailure(''); },
   };
@@ -163,7 +166,7 @@ function Understood({ load, read }: { load: State; read: Read }) {
 
 function Result({ load }: { load: State }) {
   const { t } = useTranslation();
-  const { state } = useAddress();
+  const { state, to } = useAddress();
   const { report, rejects, before } = load.result!;
   return (
     <div className="columns">
@@ -172,7 +175,7 @@ function Result({ load }: { load: State }) {
           <header><h2>{t('data.loaded')}</h2><span className="quiet">{t('version', { version: report.version })}</span></header>
           <div className="body stack">
             <Totals report={report} population={load.options.population} />
-            {report.load ? <p>{t('data.batch')} <code>{report.load}</code> · {t('data.undo')} <code>liantu undo {report.load}</code></p> : <p>{t('data.nothingStored')}</p>}
+            {report.load ? <p>{t('data.batch')} <code>{report.load}</code> · <Link to={to('data', { tab: 'loads' })}>{t('data.undoAfter')}</Link></p> : <p>{t('data.nothingStored')}</p>}
             <p><Button onClick={load.restart}>{t('data.another')}</Button></p>
           </div>
         </section>

@@ -7,7 +7,7 @@ import { useAddress } from '../../address';
 import { labelOf } from './labels';
 import { graphql } from '../../gql';
 import type { JudgementVerdict } from '../../gql/graphql';
-import { useQuestion } from '../../graphql';
+import { askEverythingAgain, useQuestion } from '../../graphql';
 import { newId } from '../../parts/browser';
 import { Failure, Waiting } from '../../parts/states';
 import { Numbers } from './quality';
@@ -32,14 +32,14 @@ export function Names({ may }: { may: boolean }) {
       {rows.length > 0
         ? <Numbers title={t('data.disputes')} heads={[t('data.head.property'), t('data.head.elements')]} rows={rows} />
         : <section className="card"><p className="body">{t('data.noDisputes')}</p></section>}
-      {may ? <SameCompany done={again} /> : <section className="card"><p className="body">{t('data.mayNotJudge')}</p></section>}
+      {may ? <SameCompany /> : <section className="card"><p className="body">{t('data.mayNotJudge')}</p></section>}
     </div>
   );
 }
 
 const verdicts: JudgementVerdict[] = ['SAME', 'DIFFERENT', 'UNSURE'];
 
-function SameCompany({ done }: { done: () => void }) {
+function SameCompany() {
   const { t } = useTranslation();
   const client = useClient();
   const [left, setLeft] = useState('');
@@ -50,7 +50,7 @@ function SameCompany({ done }: { done: () => void }) {
   const submit = async () => {
     const result = await client.mutation(Judge.toString(), { id: newId(), left, right, verdict, note: note || undefined }).toPromise();
     setSaid(result.error ? (result.error.graphQLErrors[0]?.message ?? t('failure.offline')) : t('data.nameJudged', { left, right, verdict: t(`data.same.${verdict}`) }));
-    if (!result.error) done();
+    if (!result.error) askEverythingAgain();
   };
   return (
     <section className="card">

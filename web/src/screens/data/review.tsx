@@ -6,7 +6,7 @@ import { useClient } from 'urql';
 import { useAddress } from '../../address';
 import { graphql } from '../../gql';
 import type { PlacementJudgementVerdict } from '../../gql/graphql';
-import { useQuestion } from '../../graphql';
+import { askEverythingAgain, useQuestion } from '../../graphql';
 import { newId } from '../../parts/browser';
 import { inLanguage, percent } from '../../parts/format';
 import { named } from '../../parts/names';
@@ -47,8 +47,8 @@ export function Review({ may }: { may: boolean }) {
     const result = await client.mutation(JudgePlacement.toString(), { id: newId(), ...about, link: question.link.id, verdict }).toPromise();
     setBusy(false);
     setSaid(result.error ? (result.error.graphQLErrors[0]?.message ?? t('failure.offline')) : t('data.judgedAs', { company: question.company.name, verdict: t(`data.verdict.${verdict}`) }));
-    if (!result.error) again();
-  }, [question, busy, may, client, t, again]);
+    if (!result.error) askEverythingAgain();
+  }, [question, busy, may, client, t]);
 
   useEffect(() => {
     const press = (e: KeyboardEvent) => {
