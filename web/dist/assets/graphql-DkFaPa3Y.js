@@ -423,9 +423,11 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     version
   }
 }
-    `),"query DataRights { viewer { rights roleLabel { zh en } } meta { version } }":new $v(`
+    `),"query DataRights { viewer { name role rights roleLabel { zh en } } meta { version } }":new $v(`
     query DataRights {
   viewer {
+    name
+    role
     rights
     roleLabel {
       zh
@@ -612,6 +614,17 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
   ) {
     changed
     version
+  }
+}
+    `),"\n  mutation TakeBack($id: String!, $load: ID!) {\n    undoLoad(clientMutationId: $id, load: $load) { version nodesRemoved nodesChanged nodesSplit edgesRemoved edgesChanged }\n  }\n":new $v(`
+    mutation TakeBack($id: String!, $load: ID!) {
+  undoLoad(clientMutationId: $id, load: $load) {
+    version
+    nodesRemoved
+    nodesChanged
+    nodesSplit
+    edgesRemoved
+    edgesChanged
   }
 }
     `),"\n  query Link($region: ID!, $link: ID!) {\n    gaps(region: $region, link: $link, levels: ALL, withEmpty: true, orderBy: CODE, first: 1) {\n      region { name }\n      nodes {\n        state stateLabel { zh en } action actionLabel { zh en } confidence priority\n        comparable { populationLabel { zh en } date }\n        link { code name englishName declaredRole chain { code name englishName ecosystem { code } } fedBy(first: 12) { nodes { code name englishName } } }\n        numbers { companies expected mean low high probabilityWeak probabilityAdequate probabilityStrong }\n        missing { number code text { zh en } }\n        reasons { code points text { zh en } }\n        terms { code points label { zh en } }\n        wouldChange { count state text { zh en } }\n        companies(first: 8) { totalCount nodes { code caption } }\n        pipeline { stage project { code name } }\n        sources { name newest statements }\n      }\n    }\n  }\n":new $v(`
@@ -1062,4 +1075,4 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `)};function ty(e){return ey[e]??{}}var ny=`zh`,ry=()=>void 0,iy=e=>{ny=e},ay=e=>{ry=e},oy=async(e,t)=>{let n=new Headers(t==null?void 0:t.headers);n.set(`Accept-Language`,ny),n.set(`GraphQL-Require-Preflight`,`1`);let r=await fetch(e,{...t,headers:n,credentials:`same-origin`});return r.status===401&&ry(),r},sy=()=>new Mv({url:`/graphql`,exchanges:[kv],preferGetMethod:!1,fetch:oy,requestPolicy:`network-only`}),cy=new Set,ly=()=>{for(let e of[...cy])e()};function uy(e,t){return!t||t.networkError||e==null?!1:t.graphQLErrors.every(t=>t.extensions.code===`FORBIDDEN`&&t.path!==void 0&&t.path.length>1&&e[t.path[0]]!=null)}function dy(e,t,n=!1){var r;let[i,a]=Gv({query:e.toString(),variables:t,pause:n}),o=((r=i.error)==null?void 0:r.networkError)!==void 0;(0,l.useEffect)(()=>{if(!o)return;let e=()=>a({requestPolicy:`network-only`});return cy.add(e),()=>{cy.delete(e)}},[o,a]);let s=uy(i.data,i.error);return{...i,error:s?void 0:i.error,refused:s,again:()=>a({requestPolicy:`network-only`})}}export{ic as $,N as $t,mu as A,qt as At,Fl as B,rt as Bt,hd as C,vi as Ct,Nu as D,Qt as Dt,Fu as E,Sn as Et,ou as F,mt as Ft,Ac as G,Je as Gt,Ml as H,Ze as Ht,iu as I,ht as It,hc as J,Se as Jt,Tc as K,Ke as Kt,Bl as L,dt as Lt,fu as M,H as Mt,du as N,Ft as Nt,Mu as O,Wt as Ot,lu as P,bt as Pt,nc as Q,ae as Qt,Vl as R,ot as Rt,Cd as S,xi as St,Bu as T,ui as Tt,Qc as U,Ye as Ut,Nl as V,nt as Vt,jc as W,Xe as Wt,mc as X,ye as Xt,gc as Y,Ne as Yt,ac as Z,ue as Zt,Fh as _,vo as _t,iy as a,S as an,ec as at,ih as b,Hi as bt,Jv as c,p as cn,Mo as ct,Pv as d,u as dn,Co as dt,le as en,sc as et,Fv as f,c as fn,wo as ft,Bh as g,yo as gt,zh as h,xo as ht,ay as i,D as in,tc as it,vu as j,Vt as jt,ku as k,Ut as kt,Qv as l,m as ln,ko as lt,kg as m,bo as mt,ly as n,oe as nn,oc as nt,dy as o,g as on,us as ot,lv as p,o as pn,To as pt,_c as q,B as qt,sy as r,O as rn,cc as rt,ty as s,h as sn,ss as st,oy as t,se as tn,rc as tt,Xv as u,d as un,jo as ut,Eg as v,la as vt,J as w,hi as wt,wd as x,Ci as xt,th as y,$i as yt,zl as z,it as zt};
+    `)};function ty(e){return ey[e]??{}}var ny=`zh`,ry=()=>void 0,iy=e=>{ny=e},ay=e=>{ry=e},oy=async(e,t)=>{let n=new Headers(t==null?void 0:t.headers);n.set(`Accept-Language`,ny),n.set(`GraphQL-Require-Preflight`,`1`);let r=await fetch(e,{...t,headers:n,credentials:`same-origin`});return r.status===401&&ry(),r},sy=()=>new Mv({url:`/graphql`,exchanges:[kv],preferGetMethod:!1,fetch:oy,requestPolicy:`network-only`}),cy=new Set,ly=()=>{for(let e of[...cy])e()},uy=new Set,dy=()=>{for(let e of[...uy])e()};function fy(e,t){return!t||t.networkError||e==null?!1:t.graphQLErrors.every(t=>t.extensions.code===`FORBIDDEN`&&t.path!==void 0&&t.path.length>1&&e[t.path[0]]!=null)}function py(e,t,n=!1){var r;let[i,a]=Gv({query:e.toString(),variables:t,pause:n}),o=((r=i.error)==null?void 0:r.networkError)!==void 0;(0,l.useEffect)(()=>{if(!o)return;let e=()=>a({requestPolicy:`network-only`});return cy.add(e),()=>{cy.delete(e)}},[o,a]),(0,l.useEffect)(()=>{if(n)return;let e=()=>a({requestPolicy:`network-only`});return uy.add(e),()=>{uy.delete(e)}},[n,a]);let s=fy(i.data,i.error);return{...i,error:s?void 0:i.error,refused:s,again:()=>a({requestPolicy:`network-only`})}}export{nc as $,ae as $t,ku as A,Ut as At,zl as B,it as Bt,Cd as C,xi as Ct,Fu as D,Sn as Dt,Bu as E,ui as Et,lu as F,bt as Ft,jc as G,Xe as Gt,Nl as H,nt as Ht,ou as I,mt as It,_c as J,B as Jt,Ac as K,Je as Kt,iu as L,ht as Lt,vu as M,Vt as Mt,fu as N,H as Nt,Nu as O,Qt as Ot,du as P,Ft as Pt,ac as Q,ue as Qt,Bl as R,dt as Rt,wd as S,Ci as St,J as T,hi as Tt,Ml as U,Ze as Ut,Fl as V,rt as Vt,Qc as W,Ye as Wt,gc as X,Ne as Xt,hc as Y,Se as Yt,mc as Z,ye as Zt,Bh as _,yo as _t,ay as a,D as an,tc as at,th as b,$i as bt,ty as c,h as cn,ss as ct,Xv as d,d as dn,jo as dt,N as en,ic as et,Pv as f,u as fn,Co as ft,zh as g,xo as gt,kg as h,bo as ht,sy as i,O as in,cc as it,mu as j,qt as jt,Mu as k,Wt as kt,Jv as l,p as ln,Mo as lt,lv as m,o as mn,To as mt,dy as n,se as nn,rc as nt,iy as o,S as on,ec as ot,Fv as p,c as pn,wo as pt,Tc as q,Ke as qt,ly as r,oe as rn,oc as rt,py as s,g as sn,us as st,oy as t,le as tn,sc as tt,Qv as u,m as un,ko as ut,Fh as v,vo as vt,hd as w,vi as wt,ih as x,Hi as xt,Eg as y,la as yt,Vl as z,ot as zt};
