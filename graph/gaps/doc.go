@@ -29,11 +29,10 @@
 // then smallest code. A company without such an edge is placed at the country.
 // Every company has one place, whether it is synthetic or not.
 //
-// Active. A company whose shown status is MOVED, SUSPENDED, LIQUIDATING, REVOKED or
-// DEREGISTERED (迁出, 停业, 清算, 吊销, 注销) is left out of all that follows, and so
-// are its edges, as if they were not in the graph. ACTIVE and no status count. A
-// verdict names the companies of R that are left out at ℓ (INACTIVE); the reason
-// has no points.
+// Active. A company whose shown status is MOVED, SUSPENDED, LIQUIDATING, REVOKED or DEREGISTERED
+// (迁出, 停业, 清算, 吊销, 注销) is left out of all that follows, and so are its edges, as if they were not
+// in the graph. ACTIVE and no status count. A verdict names the companies of R that are left out at
+// ℓ (INACTIVE); the reason has no points.
 //
 // Links. A link holds companies unless its property holds says CUSTOMERS, ACTIVITY or
 // HEADING. A link that holds none is not judged: it has n and who leads, and no other number, no
@@ -54,12 +53,11 @@
 // company counts once, and its evidence names the link of the edge. Chain, depth, scope, FEEDS and what is declared are
 // of each link alone, and each is a cell of its own.
 //
-// Presence. The grade of an edge is the best grade among the facts that
-// state it. A company is at link ℓ if an OPERATES_IN edge that counts, of
-// grade ≤ min_grade (A < B < C < D), joins it to ℓ or to a link below it, that
-// is, one that counts at ℓ. It is attributed if it
-// is at any link. It leads at ℓ if such an edge has leader = true, or the
-// company itself has leader = true. Companies are always counted once.
+// Presence. The grade of an edge is the best grade among the facts that state it. A company is at
+// link ℓ if an OPERATES_IN edge that counts, of grade ≤ min_grade (A < B < C < D), joins it to ℓ or
+// to a link below it, that is, one that counts at ℓ. It is attributed if it is at any link. It
+// leads at ℓ if such an edge has leader = true, or the company itself has leader = true. Companies
+// are always counted once.
 //
 //	N, A, U   companies known in R, those attributed, U = N − A; coverage = A/N
 //	n         companies of R at ℓ, whoever states it, and those that produce in R at ℓ
@@ -74,12 +72,11 @@
 // leads, without any those of part INVESTOR. They produce in R at ℓ if its stage is
 // PRODUCING, it is of R and fills ℓ. They lead there if the company has leader = true.
 //
-// A project is alive if its stage is SIGNED, LANDED, BUILDING or PRODUCING and its news
-// is not before the day news_months months before D (the last of that month if it has no
-// such day). Its news is the newest of the as-of dates of its
-// facts and of its dates of what happened (first_contact, signed_on, landed_on, land_on,
-// started_on, completed_on, producing_on, full_capacity_on), each completed to the last
-// day.
+// A project is alive if its stage is SIGNED, LANDED, BUILDING or PRODUCING and its news is not
+// before the day news_months months before D (the last of that month if it has no such day). Its
+// news is the newest of the as-of dates of its facts and of its dates of what happened
+// (first_contact, signed_on, landed_on, land_on, started_on, completed_on, producing_on,
+// full_capacity_on), each completed to the last day.
 //
 // Parks and opportunities. Their regions are those of their LOCATED_IN edges that count. One
 // is of R if one of these is R or lies in R; of the country is every one. A park of R hosts ℓ
@@ -171,32 +168,28 @@
 //	     divided by members in Q whose place has R's level or a deeper one; if there are
 //	     none of the latter, 1 divided by the regions of R's level in Q
 //
-// Prior. The levels of cells: (region level of R) × (depth of ℓ), where depth
-// is 1 for a link that is PART_OF a chain or of nothing, else one more than
-// the least depth of its parents. The cells of a level are all pairs (r, j) of
-// a region r of that region level in which the frame is complete, and a link j of that
-// depth in X, with n_rj = n′ and E_rj = A′_r·p′_j, p′_j from the reference P. Cells
-// with E_rj = 0 are left out. a maximises Σ log NB(n_rj), where NB is the Poisson
-// with mean λE and λ ~ Gamma(a, a), within [prior_min, prior_max]; without
-// any cell a is prior_min.
+// Prior. The levels of cells: (region level of R) × (depth of ℓ), where depth is 1 for a link that
+// is PART_OF a chain or of nothing, else one more than the least depth of its parents. The cells of
+// a level are all pairs (r, j) of a region r of that region level in which the frame is complete,
+// and a link j of that depth in X, with n_rj = n′ and E_rj = A′_r·p′_j, p′_j from the reference P.
+// Cells with E_rj = 0 are left out. a maximises Σ log NB(n_rj), where NB is the Poisson with mean
+// λE and λ ~ Gamma(a, a), within [prior_min, prior_max]; without any cell a is prior_min.
 //
-// Posterior of a count x. λ ~ Gamma(shape a+x, rate a+E′): mean (a+x)/(a+E′); low and
-// high are the quantiles (1 ± interval)/2, so that interval = .9 gives 5 % and
-// 95 %; P(weak|x) = P(λ < weak_below), P(strong|x) = P(λ > strong_above),
-// P(adequate|x) is the rest. What is shown is of n′, and only where strength may be
-// judged: the comparable frame is large enough in R and in P, and n′P > 0. Otherwise
-// it is unknown: NO_FRAME, TOO_FEW or NO_REFERENCE, the first that fits.
+// Posterior of a count x. λ ~ Gamma(shape a+x, rate a+E′): mean (a+x)/(a+E′); low and high are the
+// quantiles (1 ± interval)/2, so that interval = .9 gives 5 % and 95 %; P(weak|x) = P(λ <
+// weak_below), P(strong|x) = P(λ > strong_above), P(adequate|x) is the rest. What is shown is of
+// n′, and only where strength may be judged: the comparable frame is large enough in R and in P,
+// and n′P > 0. Otherwise it is unknown: NO_FRAME, TOO_FEW or NO_REFERENCE, the first that fits.
 //
 // Size. The measure at (R, ℓ) is employees if they are stated of at least
 // capacity_known of the n′ companies, else registered capital if it is stated of
 // at least that share, else there is none. A number of 0 counts as not stated.
 // top1 is the largest known size of these divided by the sum of the known ones.
 //
-// Capacity. With the measure of (R, ℓ) and K the members at any link of which
-// it is stated: c the mean size of K at ℓ in P, n* the sum of the sizes of K at
-// ℓ in R divided by c (so many average companies), E* = |K in R|·|K at ℓ in P|/|K in P|.
-// capacity LQ = n*/E*, capacity mean = (a+n*)/(a+E*); unknown without a measure
-// or if c or E* is 0 or has no value.
+// Capacity. With the measure of (R, ℓ) and K the members at any link of which it is stated: c the
+// mean size of K at ℓ in P, n* the sum of the sizes of K at ℓ in R divided by c (so many average
+// companies), E* = |K in R|·|K at ℓ in P|/|K in P|. capacity LQ = n*/E*, capacity mean =
+// (a+n*)/(a+E*); unknown without a measure or if c or E* is 0 or has no value.
 //
 // # States
 //
@@ -225,10 +218,9 @@
 //	ADEQUATE  the rest; confidence P(adequate|n′), or 1 − P(weak|n′) if P(strong|n′) ≥
 //	          half. Flag UNDECIDED if P(adequate|n′) < half and P(strong|n′) < half
 //
-// half is 1/2. SINGLE_FIRM: n′ ≥ single_firm_min and top1 ≥ single_firm_share. NO_ANCHOR:
-// somebody in P leads at ℓ by the frame, and none of the n by anybody's statement. Both are
-// set by their conditions wherever n′ > 0 and strength may be judged, not only where
-// they change the state.
+// half is 1/2. SINGLE_FIRM: n′ ≥ single_firm_min and top1 ≥ single_firm_share. NO_ANCHOR: somebody
+// in P leads at ℓ by the frame, and none of the n by anybody's statement. Both are set by their
+// conditions wherever n′ > 0 and strength may be judged, not only where they change the state.
 //
 // Comparisons with a threshold allow for rounding: "≥ x" is "not less than x by
 // more than 1e-9", "> x" is "more than x by more than 1e-9".
