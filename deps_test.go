@@ -40,7 +40,7 @@ var mayImport = map[string]string{
 	"liantu/graph/holds":                  "liantu/graph/projection liantu/schema",
 	"liantu/graph/offers":                 "liantu/graph liantu/graph/projection liantu/schema",
 	"liantu/graph/shrinkage":              "",
-	"liantu/graph/tuning":                 "liantu/graph liantu/graph/projection",
+	"liantu/graph/tuning":                 "liantu/graph liantu/graph/area liantu/graph/projection",
 	"liantu/graph/ties":                   "liantu/graph liantu/graph/area liantu/graph/dates liantu/graph/gaps liantu/graph/lines liantu/graph/projection liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
 	"liantu/graph/relatedness":            "tests: liantu/graph/relatedness/complexity",
 	"liantu/graph/relatedness/complexity": "liantu/graph/relatedness",
@@ -64,7 +64,7 @@ var mayImport = map[string]string{
 	"liantu/graph/past":    "liantu/graph liantu/graph/projection liantu/schema",
 	"liantu/graph/quality": "liantu/graph liantu/graph/area liantu/graph/projection liantu/graph/statements liantu/schema tests: liantu/graph/tuning liantu/graph/questiontest",
 	"liantu/graph/edits":   "liantu/graph liantu/graph/projection liantu/graph/statements liantu/schema",
-	"liantu/graph/questiontest": "liantu/examples/zhejiang liantu/graph liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/filestore liantu/graph/gaps " +
+	"liantu/graph/questiontest": "liantu/examples/zhejiang liantu/graph liantu/graph/area liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/filestore liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/lines liantu/graph/matching liantu/graph/projection liantu/graph/quality liantu/graph/ties liantu/graph/tuning liantu/loaders " +
 		"liantu/schema",
 	"liantu/graph/canaries":            "liantu/graph liantu/schema",

@@ -302,6 +302,9 @@ type leaf struct {
 func leavesOf(v reflect.Value, prefix string) []leaf {
 	var leaves []leaf
 	for i := range v.NumField() {
+		if v.Type().Field(i).Tag.Get("yaml") == "-" {
+			continue // it belongs to a question, not to the program
+		}
 		key := prefix + snake(v.Type().Field(i).Name)
 		if v.Field(i).Kind() == reflect.Struct {
 			leaves = append(leaves, leavesOf(v.Field(i), key+".")...)

@@ -8,26 +8,30 @@ import (
 	"liantu/graph/projection"
 )
 
-// Enlisted are the companies that are members of any frame, seen by a grade of evidence.
+// Enlisted are the companies that are members of any frame that counts, seen by a grade of
+// evidence.
 type Enlisted struct {
 	list       []projection.Vertex // ascending
 	attributed []projection.Vertex // those at links, by anybody's statement
 }
 
-// EnlistedOf finds the members of all frames, once for a picture and grade. It gives up
-// when the context ends.
-func EnlistedOf(ctx context.Context, p *projection.Projection, grade graph.Grade) (*Enlisted, error) {
-	type key struct{ grade graph.Grade }
-	e, err := p.TryMemo(ctx, key{grade}, func() (any, error) { return newEnlisted(ctx, p, grade) })
+// EnlistedOf finds the members of the frames of a population, or of all frames for "", once
+// for a picture and grade. It gives up when the context ends.
+func EnlistedOf(ctx context.Context, p *projection.Projection, of Population, grade graph.Grade) (*Enlisted, error) {
+	type key struct {
+		of    Population
+		grade graph.Grade
+	}
+	e, err := p.TryMemo(ctx, key{of, grade}, func() (any, error) { return newEnlisted(ctx, p, of, grade) })
 	if err != nil {
 		return nil, err
 	}
 	return e.(*Enlisted), nil
 }
 
-func newEnlisted(ctx context.Context, p *projection.Projection, grade graph.Grade) (*Enlisted, error) {
+func newEnlisted(ctx context.Context, p *projection.Projection, of Population, grade graph.Grade) (*Enlisted, error) {
 	var rosters []*roster
-	for _, f := range FramesOf(p) {
+	for _, f := range FramesOf(p, of) {
 		r, err := f.roster(ctx)
 		if err != nil {
 			return nil, err

@@ -57,15 +57,20 @@ type completeness struct {
 }
 
 // FramesOf returns the frames that the sources of a picture declare, widest population
-// first, then those of more links, then by the codes of the scope.
-func FramesOf(p *projection.Projection) []*Frame {
+// first, then those of more links, then by the codes of the scope: those of one
+// population, or all for "".
+func FramesOf(p *projection.Projection, of Population) []*Frame {
 	p = p.Shared(projection.Person, projection.Intermediary)
 	type key struct{}
-	return p.Memo(key{}, func() any {
+	all := p.Memo(key{}, func() any {
 		frames := declared(p)
 		slices.SortFunc(frames, func(a, b *Frame) int { return cmp.Or(a.compare(b), strings.Compare(a.Codes, b.Codes)) })
 		return frames
 	}).([]*Frame)
+	if of == "" {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(f *Frame) bool { return f.Population != of })
 }
 
 func newFrame(p *projection.Projection, population Population, scope []projection.Vertex) *Frame {

@@ -28,7 +28,7 @@ func TestManyPopulationsKeepWhatIsKnown(t *testing.T) {
 		}
 	}
 	p := questiontest.TextPicture(t, text.String())
-	frames := area.FramesOf(p)
+	frames := area.FramesOf(p, "")
 	if len(frames) != 21 {
 		t.Fatalf("%d frames", len(frames))
 	}
@@ -47,7 +47,7 @@ func TestManyPopulationsKeepWhatIsKnown(t *testing.T) {
 		f.Memo(kept{}, func() any { counted++; return nil })
 	}
 	ask()
-	for _, f := range area.FramesOf(p) {
+	for _, f := range area.FramesOf(p, "") {
 		f.Memo(kept{}, func() any { counted++; return nil })
 	}
 	if counted != len(frames) {

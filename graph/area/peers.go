@@ -13,12 +13,13 @@ import (
 // PeersOf returns up to n regions of the level of a region that are most like
 // it in the number of companies at links, by the ratio of the numbers; of
 // equal ones the first by code. Companies of the first frame without a scope are counted
-// that is complete in the country and has any at links, without one everybody. A region
-// without such companies has no peers and is a peer of none. The error is the context's.
-func PeersOf(ctx context.Context, p *projection.Projection, grade graph.Grade, region projection.Vertex, n int) ([]projection.Vertex, error) {
+// that is complete in the country and has any at links, without one everybody; of the frames
+// of one population, or of all for "". A region without such companies has no peers and is
+// a peer of none. The error is the context's.
+func PeersOf(ctx context.Context, p *projection.Projection, of Population, grade graph.Grade, region projection.Vertex, n int) ([]projection.Vertex, error) {
 	presence := p.Presence(grade)
 	firstCompany, endCompany := p.Range(projection.Company)
-	for _, f := range FramesOf(p) {
+	for _, f := range FramesOf(p, of) {
 		if _, complete := f.CompleteIn(projection.Country); !complete || len(f.Scope) > 0 {
 			continue
 		}

@@ -72,7 +72,7 @@ func (a *Assessor) findAbove(ctx context.Context) error {
 func (a *Assessor) largeIn(ctx context.Context, code string) ([]*area.Frame, error) {
 	var large []*area.Frame
 	first, end := a.Picture.CompaniesIn(code)
-	for _, f := range area.FramesOf(a.Picture) {
+	for _, f := range area.FramesOf(a.Picture, a.settings.Population) {
 		if _, complete := f.CompleteIn(code); !complete {
 			continue
 		}

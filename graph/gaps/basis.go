@@ -50,7 +50,7 @@ type compared []string
 // those that are comparable for some link are compared with.
 func (a *Assessor) findBases(ctx context.Context, also compared) error {
 	var frames []*area.Frame
-	for _, f := range area.FramesOf(a.Picture) {
+	for _, f := range area.FramesOf(a.Picture, a.settings.Population) {
 		if _, complete := f.CompleteIn(a.Code); complete {
 			frames = append(frames, f)
 		}
@@ -68,7 +68,7 @@ func (a *Assessor) findBases(ctx context.Context, also compared) error {
 	for i, naming := range a.naming {
 		if naming != nil && a.comparable[i] == nil && a.enlisted == nil {
 			var err error
-			if a.enlisted, err = area.EnlistedOf(ctx, a.Picture, a.Grade); err != nil {
+			if a.enlisted, err = area.EnlistedOf(ctx, a.Picture, a.settings.Population, a.Grade); err != nil {
 				return err
 			}
 		}

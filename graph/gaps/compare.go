@@ -159,7 +159,7 @@ func Compare(ctx context.Context, p *projection.Projection, settings tuning.Sett
 	if err != nil {
 		return nil, err
 	}
-	peers, err := area.PeersOf(ctx, p, grade, regions[0], max(0, q.Peers))
+	peers, err := area.PeersOf(ctx, p, settings.Population, grade, regions[0], max(0, q.Peers))
 	if err != nil {
 		return nil, err
 	}

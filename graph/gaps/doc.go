@@ -141,6 +141,10 @@
 // Frames are in the order of their populations, widest first; then those of more links
 // in X first; then the newer in R; then by the codes in scope, joined by blanks.
 //
+// A question may name a population. Then the frames of other populations are as if no
+// source declared them; all else is the same: presence is of everything known. Without
+// one, all frames count.
+//
 // The comparable frame of (R, P, ℓ) is one that has ℓ in X and is complete in R and in P,
 // with dates that are at most frame_years apart (365.25 days each); in a comparison
 // it must be complete in all regions compared, with such dates in each. It is the first of these that is large

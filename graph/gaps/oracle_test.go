@@ -18,6 +18,7 @@ func TestAskAgreesWithOracle(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		store := questiontest.Stream(t.Context(), rt, questiontest.Random(rt))
 		settings := questiontest.RandomSettings(rt)
+		settings.Population = questiontest.RandomPopulation(rt)
 		region, peers, grade := questiontest.RandomQuestion(rt)
 		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade, OrderBy: gaps.ByCode, WithEmpty: true, Levels: lines.All}
 		p := questiontest.Picture(t, rt, store)

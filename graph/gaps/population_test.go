@@ -156,7 +156,7 @@ func TestFrameStandsAlone(t *testing.T) {
 	removed := 0
 	eachWorld(t, func(w *world) {
 		p, before := w.ask()
-		for _, f := range area.FramesOf(p) {
+		for _, f := range area.FramesOf(p, "") {
 			members, err := f.Members(t.Context(), w.grade())
 			if err != nil {
 				t.Fatal(err)
@@ -282,4 +282,41 @@ func (w *world) roster() {
 		}
 	}
 	w.batch = moved(w.batch, nil, above)
+}
+
+// TestNamedPopulationStandsAlone: a question that names a population gets what it would get
+// if no source declared another one.
+func TestNamedPopulationStandsAlone(t *testing.T) {
+	differ := 0
+	eachWorld(t, func(w *world) {
+		_, all := w.ask()
+		w.settings.Population = area.Populations()[w.rand.IntN(4)]
+		_, named := w.ask()
+		alone := *w
+		alone.batch.Nodes = slices.Clone(w.batch.Nodes)
+		alone.settings.Population = ""
+		for _, other := range area.Populations() {
+			if other != w.settings.Population {
+				alone.restate(string(other), "SELECTION")
+			}
+		}
+		_, after := alone.ask()
+		for code, x := range named {
+			y := after[code]
+			if x.State != all[code].State {
+				differ++
+			}
+			if x.State != y.State || !slices.Equal(x.Flags, y.Flags) || x.Action != y.Action || math.Abs(x.Priority-y.Priority) > 1e-9 {
+				t.Errorf("%s: %s %v %s of %s alone is %s %v %s", code, x.State, x.Flags, x.Action, w.settings.Population, y.State, y.Flags, y.Action)
+			}
+			for k, f := range append(framed(x), x.Numbers.Hidden, x.Severity) {
+				if !same(f, append(framed(y), y.Numbers.Hidden, y.Severity)[k]) {
+					t.Errorf("%s: figure %d is %v instead of %v", code, k, f, append(framed(y), y.Numbers.Hidden, y.Severity)[k])
+				}
+			}
+		}
+	})
+	if differ < worlds {
+		t.Errorf("naming a population changed %d states only", differ)
+	}
 }

@@ -168,7 +168,7 @@ func countyIn(p *projection.Projection, region string) string {
 
 // listOf returns a current list of a place and a day as of which it names members.
 func listOf(p *projection.Projection, f *gaps.Frame, place string) (name, day string) {
-	for _, frame := range area.FramesOf(p) {
+	for _, frame := range area.FramesOf(p, "") {
 		if frame.Population != f.Population || !slices.Equal(frame.Scope, f.Scope) {
 			continue
 		}

@@ -280,7 +280,7 @@ companies 苏 25 at 320500 in c.a
 `)
 	var names []string
 	peersOf := func(code string, n int) []projection.Vertex {
-		peers, err := area.PeersOf(t.Context(), p, graph.GradeC, p.RegionByCode(code), n)
+		peers, err := area.PeersOf(t.Context(), p, "", graph.GradeC, p.RegionByCode(code), n)
 		if err != nil {
 			t.Fatal(err)
 		}

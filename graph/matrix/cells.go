@@ -142,8 +142,8 @@ func (m *Matrix) choose(c *Cell, answer *gaps.Answer) *area.Frame {
 			if !shown.Comparable || !fits(shown) {
 				continue
 			}
-			for _, f := range area.FramesOf(m.p) {
-				if f.Population == shown.Population && slices.Equal(f.Scope, shown.Scope) &&
+			for _, f := range area.FramesOf(m.p, shown.Population) {
+				if slices.Equal(f.Scope, shown.Scope) &&
 					!slices.ContainsFunc(links, func(link projection.Vertex) bool { return !f.Has(link) }) {
 					c.Frame = shown
 					return f

@@ -176,7 +176,7 @@ func (s *shown) population(t *testing.T, p *projection.Projection, settings tuni
 // count counts n′ and n′P by the links of each company of the population.
 func (s *shown) count(t *testing.T, p *projection.Projection, m *matrix.Matrix, c matrix.Cell, answer *gaps.Answer, judged []*gaps.Verdict) (n, nP int) {
 	t.Helper()
-	frames := area.FramesOf(p)
+	frames := area.FramesOf(p, "")
 	i := slices.IndexFunc(frames, func(f *area.Frame) bool {
 		return f.Population == c.Frame.Population && slices.Equal(f.Scope, c.Frame.Scope)
 	})

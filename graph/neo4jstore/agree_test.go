@@ -43,6 +43,7 @@ func TestOpinionsAgree(t *testing.T) {
 		batch := questiontest.Random(rt)
 		region, peers, grade := questiontest.RandomQuestion(rt)
 		settings := questiontest.RandomSettings(rt)
+		settings.Population = questiontest.RandomPopulation(rt)
 		q := gaps.Question{Region: region, Peers: peers, MinGrade: grade, OrderBy: gaps.ByCode, WithEmpty: true, Levels: lines.All}
 		p := openBoth(t)
 		defer p.close(t)
@@ -224,7 +225,12 @@ func (p *both) cypher(t *testing.T, r reporter, settings tuning.Settings, q gaps
 
 // thresholds are the settings that the statements use.
 func thresholds(s tuning.Settings) map[string]any {
+	var population any // none
+	if s.Population != "" {
+		population = string(s.Population)
+	}
 	return map[string]any{
+		"population":     population,
 		"min_population": s.MinPopulation, "frame_years": s.FrameYears, "hidden_unknown": s.HiddenUnknown,
 		"review": s.Review, "entry_rate": s.EntryRate, "weak_below": s.WeakBelow, "strong_above": s.StrongAbove,
 		"single_firm_share": s.SingleFirmShare, "single_firm_min": s.SingleFirmMin, "capacity_known": s.CapacityKnown,

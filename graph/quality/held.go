@@ -40,7 +40,7 @@ func PopulationsOf(ctx context.Context, p *projection.Projection, least graph.Gr
 		return nil, err
 	}
 	all := &Populations{Region: v, MinGrade: cmp.Or(grade, least)}
-	frames := area.FramesOf(p)
+	frames := area.FramesOf(p, "")
 	for _, population := range area.Populations() {
 		declared := false
 		for _, f := range frames {

@@ -37,7 +37,7 @@ type Population struct {
 func (b *board) populations(ctx context.Context) error {
 	p := b.p
 	first, end := p.CompaniesIn(p.AreaOf(b.a.Region))
-	for _, f := range area.FramesOf(p) {
+	for _, f := range area.FramesOf(p, "") {
 		one, members, err := populationOf(ctx, p, f, b.a.Region, b.a.MinGrade)
 		if err != nil {
 			return err

@@ -101,9 +101,17 @@ func (w *World) asked(settings tuning.Settings, q gaps.Question) *oracle {
 	return o
 }
 
+// counting returns the frames that count: those of the population that the question names.
+func (o *oracle) counting() []*frame {
+	if o.s.Population == "" {
+		return o.frames
+	}
+	return slices.DeleteFunc(slices.Clone(o.frames), func(f *frame) bool { return f.population != string(o.s.Population) })
+}
+
 // survey finds the frames that are complete in the region.
 func (o *oracle) survey() {
-	for _, f := range o.frames {
+	for _, f := range o.counting() {
 		date, ok := o.complete(f, o.here)
 		if !ok {
 			continue
@@ -223,7 +231,7 @@ func (o *oracle) shareSeen(link graph.ID, r *Row) float64 {
 	members := func(set map[graph.ID]bool) map[graph.ID]bool {
 		found := map[graph.ID]bool{}
 		for company := range set {
-			for _, f := range o.frames {
+			for _, f := range o.counting() {
 				found[company] = found[company] || o.isMember(f, company)
 			}
 			if !found[company] {

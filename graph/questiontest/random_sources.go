@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 
+	areas "liantu/graph/area"
 	"liantu/graph/tuning"
 
 	"pgregory.net/rapid"
@@ -31,6 +32,11 @@ func GenerateSettings(r *rand.Rand) tuning.Settings {
 	s.MomentumMin = pick(r, []int{1, 3, 5})
 	s.Importance.Restricted = pick(r, []float64{0, 0, 0.2})
 	return s
+}
+
+// RandomPopulation draws the population that a question names, mostly none.
+func RandomPopulation(t *rapid.T) areas.Population {
+	return pick(numbers(t, "population"), append(areas.Populations(), "", "", "", areas.Listed))
 }
 
 // wholes are regions that a source may declare that it holds whole; 440300 is not in

@@ -26,7 +26,8 @@ var update = flag.Bool("update", false, "write the expected rows of the scripts 
 //
 //	load                       the lines of the block are a graph, see [Parse]
 //	set name=value …           changes settings of the questions that follow, by their
-//	                           names in files: min_population=1 importance.core=.5
+//	                           names in files: min_population=1 importance.core=.5; and
+//	                           the population that they name: population=LISTED
 //	ask REGION name=value …    asks: scope, peers, grade, states, actions, order, and
 //	                           the word empty for links where nobody in the country is,
 //	                           the word leaves for those that have a row only;

@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"liantu/graph"
+	areas "liantu/graph/area"
 	"liantu/graph/gaps"
 	"liantu/graph/lines"
 )
@@ -17,6 +18,10 @@ func (s *script) set(words []string) {
 		name, value, ok := strings.Cut(word, "=")
 		if !ok {
 			s.t.Fatalf("no value in %q", word)
+		}
+		if name == "population" {
+			s.settings.Population = areas.Population(value)
+			continue
 		}
 		parts := strings.Split(name, ".")
 		text := strings.Join(parts, ": {") + ": " + value + strings.Repeat("}", len(parts)-1)

@@ -2,5 +2,5 @@
 // ships, and their ranges.
 //
 // Package gaps and those above it, the program and tests may import tuning; it imports
-// graph, projection and message.
+// graph, area, projection and message.
 package tuning

@@ -3,14 +3,19 @@ package tuning
 import (
 	"errors"
 	"math"
+	"slices"
 
 	"liantu/graph"
+	"liantu/graph/area"
 	"liantu/message"
 )
 
 // Settings are all thresholds and weights of the questions. The names of the
 // fields in files are the same with underscores.
 type Settings struct {
+	// Population is the one that a question names: only its frames count. It is "" for all
+	// frames. It belongs to a question and stands in no file.
+	Population area.Population `yaml:"-" mapstructure:"-"`
 	// MinGrade is the weakest grade of evidence that puts a company at a link.
 	MinGrade graph.Grade `yaml:"min_grade" mapstructure:"min_grade"`
 	// HiddenUnknown is the expected number of unseen local companies from which
@@ -119,6 +124,9 @@ func (s Settings) Check() error {
 	}
 	if !s.MinGrade.Valid() {
 		faults = append(faults, message.As(graph.ErrInvalid, "min_grade: %q is not one of A, B, C and D", s.MinGrade))
+	}
+	if s.Population != "" && !slices.Contains(area.Populations(), s.Population) {
+		faults = append(faults, message.As(graph.ErrInvalid, "population: %q is not one of %v", s.Population, area.Populations()))
 	}
 	within("hidden_unknown", s.HiddenUnknown, 0.01, 100)
 	within("min_population", float64(s.MinPopulation), 1, 10_000)

@@ -19,7 +19,8 @@
 //   settings  thresholds that differ from the defaults: min_population 20,
 //             frame_years 3, hidden_unknown 0.5, review 0.35, entry_rate 0.05,
 //             weak_below 0.8, strong_above 1.25, single_firm_share 0.6,
-//             single_firm_min 1, capacity_known 0.5
+//             single_firm_min 1, capacity_known 0.5; and the population that the
+//             question names, population: 'LISTED'. Without one all frames count
 //
 // The columns: link, its name, chain and depth; n, N, A, U of everybody known in
 // the region (n with those that produce there), and anchors, those of n that lead;
@@ -60,6 +61,7 @@ CALL () {
 CALL (same, regions, here, reference) {
   MATCH (s:Source)
   WHERE s.population IN ['REGISTERED', 'ABOVE_SCALE', 'CERTIFIED', 'LISTED'] AND size(s.complete_in) > 0
+    AND s.population = coalesce($settings.population, s.population)
     AND all(code IN s.complete_in WHERE any(r IN regions WHERE r.code = coalesce(same[code], code)))
   WITH s, COLLECT { UNWIND coalesce(s.scope, []) AS code RETURN DISTINCT code ORDER BY code } AS scope
   WHERE size(scope) = COUNT { UNWIND scope AS code MATCH (x:Link|Chain|Ecosystem) WHERE x.code = code RETURN DISTINCT code }
