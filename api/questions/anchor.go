@@ -38,7 +38,7 @@ func anchorField(b *fields.Builder) *graphql.Field {
 		}, func(p *fields.Page) *dates.Lazy { return p.Around.(*ties.AnchorAnswer).DataDates }),
 	})
 	ask := func(rq *fields.Request, _ any, a fields.Args) (any, error) {
-		n, err := ties.Anchor(rq.Context, rq.Picture.Graph, rq.Service.Settings, ties.AnchorQuestion{
+		n, err := ties.Anchor(rq.Context, rq.Picture.Graph, settingsFor(rq, a), ties.AnchorQuestion{
 			Company: a.Text("company"), Region: a.Text("region"), Peers: fields.Items[string](a, "peers"), MinGrade: a.Grade(),
 		})
 		if err != nil {
@@ -50,7 +50,7 @@ func anchorField(b *fields.Builder) *graphql.Field {
 		idArgument(b, "company", projection.Company, true, "The anchor.", "链主企业："),
 		idArgument(b, "region", projection.Region, false, "The region; that of the company when omitted.", "所问地区，默认企业所在地："),
 		idsArgument(b, "peers", projection.Region, false, "Regions to compare with; the whole country when omitted.", "参照地区，不填则以全国为参照："),
-		minGrade(b))...)
+		minGrade(b), population(b))...)
 }
 
 func positiveOrNil(n int) any {

@@ -4,7 +4,9 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"liantu/api/fields"
+	"liantu/graph/area"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 	"liantu/schema"
 )
 
@@ -69,13 +71,27 @@ func scopeIn(p *projection.Projection, a fields.Args) ([]string, error) {
 	return scope, nil
 }
 
-// minGrade declares the argument minGrade.
 // levelsArgument selects the links that have a row.
 func levelsArgument(b *fields.Builder) fields.Argument {
 	return fields.Arg("levels", b.Enum("LinkLevels"),
 		"Which links have a row; LEAVES when omitted.", "哪些环节单列，默认末级环节（LEAVES）；全部层级用 ALL。")
 }
 
+// population declares the argument population.
+func population(b *fields.Builder) fields.Argument {
+	return fields.Arg("population", b.Enum("Population"),
+		"The population that the question names: absence and strength are judged by it alone, presence is still of everybody known. All when omitted, so that the widest comparable one counts.",
+		"所问口径：缺失与强弱仅按此口径判断，有无仍看全部已知企业。不填则各口径都算，取最宽可比者。")
+}
+
+// settingsFor returns the settings of a question with the population that it names.
+func settingsFor(rq *fields.Request, a fields.Args) tuning.Settings {
+	s := rq.Service.Settings
+	s.Population, _ = a["population"].(area.Population)
+	return s
+}
+
+// minGrade declares the argument minGrade.
 func minGrade(b *fields.Builder) fields.Argument {
 	return fields.Arg("minGrade", b.Enum("Grade"),
 		"The weakest grade of evidence that counts; as the service is set when omitted.", "计入的最低证据等级，不填按服务设置。")

@@ -51,7 +51,7 @@ func candidatesField(b *fields.Builder) *graphql.Field {
 		fields.Arg("minEmployees", b.Scalars.Integer, "Only companies with at least so many employees.", "员工人数下限。"),
 		fields.Arg("minCapital", b.Scalars.Float, "Only companies with at least so much registered capital, in 10,000 yuan.", "注册资本下限（万元）。"),
 		idsArgument(b, "exclude", projection.Company, false, "Companies that are not wanted.", "不予考虑的企业："),
-		minGrade(b))
+		minGrade(b), population(b))
 	return b.Field(candidateList(b),
 		fields.Both("Which companies would fill links in a region: from outside (ATTRACT) or from here (GROW). Every company is listed once; those in hand come first.",
 			"哪些企业可填补某地区的环节：招引外地企业或培育本地企业。每家企业只列一次，在手企业在前。"),
@@ -140,7 +140,7 @@ func askCandidates(rq *fields.Request, _ any, a fields.Args) (any, error) {
 			q.Scope = append(q.Scope, string(rq.Picture.Graph.ID(v)))
 		}
 	}
-	answer, err := candidates.Ask(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
+	answer, err := candidates.Ask(rq.Context, rq.Picture.Graph, settingsFor(rq, a), q)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ const countedCandidates = 5
 // chainMapField draws a chain in one answer.
 func chainMapField(b *fields.Builder) *graphql.Field {
 	ask := func(rq *fields.Request, _ any, a fields.Args) (any, error) {
-		return chainmap.Ask(rq.Context, rq.Picture.Graph, rq.Service.Settings, chainmap.Question{
+		return chainmap.Ask(rq.Context, rq.Picture.Graph, settingsFor(rq, a), chainmap.Question{
 			Region: a.Text("region"), Chain: a.Text("chain"), Layer: ties.Layer(a.Text("layer")), Peers: fields.Items[string](a, "peers"), MinGrade: a.Grade(),
 		})
 	}
@@ -32,7 +32,7 @@ func chainMapField(b *fields.Builder) *graphql.Field {
 		idArgument(b, "chain", projection.Chain, true, "The chain.", "产业链："),
 		fields.Arg("layer", b.EnumOf(projection.Feeds, "layer"), "The layer of the ties; INDUSTRY when omitted. Supplies and holdings between companies are those of the whole country.", "环节联系的层次，默认产业链层；企业间的供应、投资按全国计。"),
 		idsArgument(b, "peers", projection.Region, false, "Regions to compare with; the whole country when omitted.", "参照地区，不填则以全国为参照："),
-		minGrade(b))
+		minGrade(b), population(b))
 }
 
 // inMap serves a function on a map.

@@ -60,7 +60,7 @@ func changesField(b *fields.Builder) *graphql.Field {
 	return b.Field(changedList(b), fields.Both(
 		"Which links of the region have another state or action than before, and which source made the difference. Since a version: the graph without later loads; a load that was undone since is in neither. Since a day: what was known on that day.",
 		"某地区哪些环节的状态或动作与此前不同，因哪个来源而变。按版本：图谱不含其后导入的数据，已撤销的导入两边都不算；按日期：当日已知的情况。"),
-		fields.Resolver(askChanges), append(arguments, minGrade(b))...)
+		fields.Resolver(askChanges), append(arguments, minGrade(b), population(b))...)
 }
 
 // askChanges compares the picture with one of the past and cuts the page.
@@ -74,7 +74,7 @@ func askChanges(rq *fields.Request, _ any, a fields.Args) (any, error) {
 		return nil, err
 	}
 	answer := &changedVerdicts{since: point}
-	if answer.after, err = gaps.Ask(rq.Context, rq.Picture.Graph, rq.Service.Settings, q); err != nil {
+	if answer.after, err = gaps.Ask(rq.Context, rq.Picture.Graph, settingsFor(rq, a), q); err != nil {
 		return nil, err
 	}
 	err = withEarlier(rq, point, func(before *projection.Projection) error {
@@ -97,7 +97,7 @@ func askBefore(rq *fields.Request, before *projection.Projection, q gaps.Questio
 	if err == nil {
 		q.Scope = scope
 		var answer *gaps.Answer
-		if answer, err = gaps.Ask(rq.Context, before, rq.Service.Settings, q); err == nil {
+		if answer, err = gaps.Ask(rq.Context, before, settingsFor(rq, a), q); err == nil {
 			return answer, nil
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"liantu/api/disclosure"
 	"liantu/api/fault"
 	"liantu/api/fields"
+	"liantu/graph/area"
 	"liantu/graph/gaps"
 	"liantu/graph/lines"
 	"liantu/graph/projection"
@@ -69,6 +70,7 @@ func SubscriptionRoot(b *fields.Builder) *graphql.Object {
 			fields.Resolver(func(rq *fields.Request, _ any, _ fields.Args) (any, error) { return rq.Event, nil }),
 			fields.Arg("region", id, "Count the links of this region by state. "+identifiedBy[projection.Region].En, "统计此地区的环节结论："+identifiedBy[projection.Region].Zh),
 			fields.Arg("ecosystem", id, "Only links of this ecosystem. "+identifiedBy[projection.Ecosystem].En, "仅此生态圈的环节："+identifiedBy[projection.Ecosystem].Zh),
+			population(b),
 			fields.Arg("sinceVersion", integer, "Send an event at once if the graph is already later than this version.", "若当前版本已晚于此版本，立即通知。"),
 		),
 	}
@@ -82,12 +84,14 @@ func SubscriptionRoot(b *fields.Builder) *graphql.Object {
 // Watch is what a subscription waits for.
 type Watch struct {
 	region, ecosystem string
+	population        area.Population // that the counts are of, "" for all
 	since             *int
 }
 
 // WatchOf reads the arguments of graphChanged. The refusal has [fault.CodeInput].
 func WatchOf(a fields.Args) (Watch, *fault.RefusalError) {
 	w := Watch{region: a.Text("region"), ecosystem: a.Text("ecosystem")}
+	w.population, _ = a["population"].(area.Population)
 	if n, ok := a.Number("sinceVersion"); ok {
 		w.since = &n
 	}
@@ -115,6 +119,7 @@ func (w Watch) Count(ctx context.Context, settings tuning.Settings, p fields.Pic
 	if w.region == "" {
 		return nil, nil
 	}
+	settings.Population = w.population
 	q := gaps.Question{Region: w.region, Levels: lines.All}
 	if w.ecosystem != "" {
 		v, err := p.Graph.Lookup(w.ecosystem, projection.Ecosystem)

@@ -68,7 +68,7 @@ func compareField(b *fields.Builder) *graphql.Field {
 		fields.Arg("peers", b.Scalars.Integer, "How many regions similar in size to the first one to add.", "另加多少个规模相近的地区。"),
 		idsArgument(b, "reference", projection.Region, false, "Regions to compare with; the whole country when omitted.", "参照地区，不填则以全国为参照："),
 		levelsArgument(b),
-		minGrade(b))
+		minGrade(b), population(b))
 	ask := func(rq *fields.Request, _ any, a fields.Args) (any, error) {
 		scope, err := scopeOf(rq, a)
 		if err != nil {
@@ -77,7 +77,7 @@ func compareField(b *fields.Builder) *graphql.Field {
 		q := gaps.CompareQuestion{Scope: scope, About: a.Text("about"), Regions: fields.Items[string](a, "regions"), Reference: fields.Items[string](a, "reference"), MinGrade: a.Grade()}
 		q.Peers, _ = a["peers"].(int)
 		q.Levels, _ = a["levels"].(lines.Levels)
-		c, err := gaps.Compare(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
+		c, err := gaps.Compare(rq.Context, rq.Picture.Graph, settingsFor(rq, a), q)
 		if err != nil {
 			return nil, err
 		}

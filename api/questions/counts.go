@@ -59,7 +59,7 @@ func summariesField(b *fields.Builder) *graphql.Field {
 			if len(by) == 0 {
 				by = []counts.Level{counts.ByEcosystem, counts.ByChain}
 			}
-			return counts.Summaries(rq.Context, rq.Picture.Graph, rq.Service.Settings, p.Around.(*gaps.Answer).Question, levels, by)
+			return counts.Summaries(rq.Context, rq.Picture.Graph, p.Around.(*gaps.Answer).Settings(), p.Around.(*gaps.Answer).Question, levels, by)
 		}),
 		fields.Arg("levels", b.Enum("LinkLevels"), "Which links are counted: ALL when omitted, or one for each row that LEAVES lists.", "计数哪些环节：不填为各级环节（ALL），LEAVES 则每一单列的环节计一次。"),
 		fields.Arg("by", graphql.NewList(fields.Required(b.Enum("SummaryLevel"))), "What there is a line for; ECOSYSTEM and CHAIN when omitted.", "按哪些层级汇总，不填为生态圈和产业链。"))

@@ -21,7 +21,6 @@ func frameType(b *fields.Builder) *graphql.Object {
 }
 
 func makeFrame(b *fields.Builder) *graphql.Object {
-	wordEnum(b, "Population", fields.Both("Which companies a list is meant to hold.", "统计口径：名单应当收录哪些企业。"), area.Populations(), nil)
 	date, coverage := b.Scalars.ByType[schema.TypeDate], coverageType(b)
 	return b.MakeObject("Frame", fields.Both("A population that is complete in the region, within a scope.", "在所问地区收录完整的一个口径（可限产业）。"), func() graphql.Fields {
 		return graphql.Fields{

@@ -25,7 +25,7 @@ func gapsField(b *fields.Builder) *graphql.Field {
 	arguments := append(b.Paging(), idArgument(b, "region", projection.Region, true, "The region asked about.", "所问地区："))
 	arguments = append(append(arguments, scopeArguments(b)...), aboutArgument(),
 		idsArgument(b, "peers", projection.Region, false, "Regions to compare with; the whole country when omitted.", "参照地区，不填则以全国为参照："),
-		minGrade(b),
+		minGrade(b), population(b),
 		levelsArgument(b),
 		fields.Arg("withEmpty", graphql.Boolean, "Whether links without any company in the country are listed too, and those that hold no companies and are not judged.", "是否连全国尚无企业的环节、承载客户、活动或标题而不评的环节一并列出。"),
 		fields.Arg("states", graphql.NewList(fields.Required(b.Enum("VerdictState"))), "Only verdicts with these states.", "仅这些状态。"),
@@ -84,7 +84,7 @@ func askGaps(rq *fields.Request, _ any, a fields.Args) (any, error) {
 	if q.Where, err = filtersOf(a).Where(); err != nil {
 		return nil, err
 	}
-	answer, err := gaps.Ask(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
+	answer, err := gaps.Ask(rq.Context, rq.Picture.Graph, settingsFor(rq, a), q)
 	if err != nil {
 		return nil, err
 	}

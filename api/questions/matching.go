@@ -20,7 +20,7 @@ func matchField(b *fields.Builder) *graphql.Field {
 		"Which intermediaries fit a need: a link of a region, or all that a region or a task force needs.",
 		"哪些中介机构适合某项需求：某地区的某环节，或某地区、某专班的全部需求。"),
 		fields.Resolver(func(rq *fields.Request, _ any, a fields.Args) (any, error) {
-			answer, err := matching.Ask(rq.Context, rq.Picture.Graph, rq.Service.Settings, matching.Question{
+			answer, err := matching.Ask(rq.Context, rq.Picture.Graph, settingsFor(rq, a), matching.Question{
 				Brief:  true,
 				Region: a.Text("region"), Link: a.Text("link"), TaskForce: a.Text("taskForce"),
 			})
@@ -37,7 +37,7 @@ func needsField(b *fields.Builder) *graphql.Field {
 			if err := rq.Caller.Scope.Itself(rq.Picture.Graph, a.Text("intermediary")); err != nil {
 				return nil, err
 			}
-			answer, err := matching.Needs(rq.Context, rq.Picture.Graph, rq.Service.Settings, matching.Question{
+			answer, err := matching.Needs(rq.Context, rq.Picture.Graph, settingsFor(rq, a), matching.Question{
 				Brief:        true,
 				Intermediary: a.Text("intermediary"), Region: a.Text("region"), TaskForce: a.Text("taskForce"),
 			})
@@ -60,6 +60,7 @@ func matchScope(b *fields.Builder) []fields.Argument {
 	return []fields.Argument{
 		idArgument(b, "region", projection.Region, false, "The region.", "地区："),
 		fields.Arg("taskForce", b.Scalars.ID, "The task force, by code, name or id.", "专班：编号、名称或标识。"),
+		population(b),
 	}
 }
 
@@ -102,7 +103,7 @@ func askPlan(rq *fields.Request, _ any, a fields.Args) (any, error) {
 	if least, ok := a["minScore"].(float64); ok {
 		q.MinScore = gaps.Known(least)
 	}
-	plan, err := matching.Plan(rq.Context, rq.Picture.Graph, rq.Service.Settings, q)
+	plan, err := matching.Plan(rq.Context, rq.Picture.Graph, settingsFor(rq, a), q)
 	if err != nil {
 		return nil, err
 	}

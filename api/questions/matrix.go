@@ -42,7 +42,7 @@ func matrixField(b *fields.Builder) *graphql.Field {
 		idsArgument(b, "chains", projection.Chain, false, "The chains that are the columns; every chain when neither chains nor ecosystem is given.", "作为各列的产业链，与 ecosystem 均不填则为全部产业链："),
 		idArgument(b, "ecosystem", projection.Ecosystem, false, "The ecosystem whose chains are the columns; not with chains.", "以此生态圈的各产业链为列，不与 chains 同用："),
 		idsArgument(b, "reference", projection.Region, false, "Regions to compare with; the whole country when omitted.", "参照地区，不填则以全国为参照："),
-		levelsArgument(b), minGrade(b))
+		levelsArgument(b), minGrade(b), population(b))
 	return b.Field(answers, fields.Both("How several regions stand in several chains, counted: one row for each region, in it one cell for each chain, as gaps would count each of them.",
 		"多个地区 × 多条产业链一次统计：每个地区一行，每条产业链一格，与逐一查询 gaps 的结果一致。"), fields.Resolver(askMatrix), arguments...)
 }
@@ -54,7 +54,7 @@ func askMatrix(rq *fields.Request, _ any, a fields.Args) (any, error) {
 		Ecosystem: a.Text("ecosystem"), Reference: fields.Items[string](a, "reference"), MinGrade: a.Grade(),
 	}
 	q.Levels, _ = a["levels"].(lines.Levels)
-	m, err := matrix.Ask(rq.Picture.Graph, rq.Service.Settings, q)
+	m, err := matrix.Ask(rq.Picture.Graph, settingsFor(rq, a), q)
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ func whatIfField(b *fields.Builder) *graphql.Field {
 		}, func(p *fields.Page) *dates.Lazy { return p.Around.(*gaps.WhatIfAnswer).DataDates }),
 	})
 	ask := func(rq *fields.Request, _ any, a fields.Args) (any, error) {
-		w, err := gaps.WhatIf(rq.Context, rq.Picture.Graph, rq.Service.Settings, gaps.WhatIfQuestion{
+		w, err := gaps.WhatIf(rq.Context, rq.Picture.Graph, settingsFor(rq, a), gaps.WhatIfQuestion{
 			Region: a.Text("region"), Peers: fields.Items[string](a, "peers"), MinGrade: a.Grade(),
 			Land: fields.Items[string](a, "land"), Leave: fields.Items[string](a, "leave"), Close: fields.Items[string](a, "close"),
 			Newcomers: newcomersOf(a),
@@ -61,5 +61,5 @@ func whatIfField(b *fields.Builder) *graphql.Field {
 		idsArgument(b, "leave", projection.Company, false, "Local companies that move away.", "迁出的本地企业："),
 		idsArgument(b, "close", projection.Company, false, "Local companies that close.", "关停的本地企业："),
 		idsArgument(b, "peers", projection.Region, false, "Regions to compare with; the whole country when omitted.", "参照地区，不填则以全国为参照："),
-		minGrade(b))...)
+		minGrade(b), population(b))...)
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"liantu/api/fields"
+	"liantu/graph/area"
 	"liantu/graph/candidates"
 	"liantu/graph/gaps"
 	"liantu/graph/lines"
@@ -40,6 +41,7 @@ func meanings[W comparable](words []W, meaning func(W) schema.Text) map[W]schema
 func makeWords(b *fields.Builder) {
 	wordEnum(b, "VerdictState", fields.Both("The state of a link in a region.", "环节在该地区的状态。"), gaps.States(), meanings(gaps.States(), gaps.State.Meaning))
 	wordEnum(b, "VerdictAction", fields.Both("The recommended action for a link.", "建议动作。"), gaps.Actions(), meanings(gaps.Actions(), gaps.Action.Meaning))
+	wordEnum(b, "Population", fields.Both("Which companies a list is meant to hold.", "统计口径：名单应当收录哪些企业。"), area.Populations(), nil)
 	wordEnum(b, "CandidateKind", fields.Both("Where a candidate comes from.", "候选企业的来路。"), candidates.Kinds(), map[candidates.Kind]schema.Text{
 		candidates.Attract: {Zh: "处在该环节的外地企业", En: "a company at the link, outside the region"},
 		candidates.Grow:    {Zh: "有能力做该环节的本地企业", En: "a local company that is capable of the link"},

@@ -7,6 +7,7 @@ import (
 
 	"liantu/graph/lines"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 )
 
 // answer judges the links in the scope and puts the verdicts in order.
@@ -37,6 +38,9 @@ func (a *Assessor) answer(ctx context.Context, q Question, scope, peers []projec
 	answer.Verdicts = wanted
 	return answer, nil
 }
+
+// Settings are those that the question was asked with, the population that it named among them.
+func (a *Answer) Settings() tuning.Settings { return *a.assessor.settings }
 
 // wants reports whether a verdict is one that the question selects.
 func (q Question) wants(v *Verdict) bool {
