@@ -76,9 +76,10 @@ var mayImport = map[string]string{
 	"liantu/evaluate/placement/learn": "liantu/evaluate/placement liantu/examples/zhejiang/picture liantu/graph/placements liantu/graph/projection liantu/place",
 	"liantu/evaluate/arrivals": "liantu/evaluate liantu/graph liantu/graph/candidates liantu/graph/gaps liantu/graph/projection liantu/graph/projects " +
 		"liantu/graph/tuning liantu/schema tests: liantu/graph/questiontest",
-	"liantu/loaders": "liantu/graph liantu/loaders/assertions liantu/loaders/cells liantu/loaders/bulk liantu/loaders/days liantu/loaders/inputs liantu/loaders/lists liantu/loaders/mapping liantu/loaders/names " +
+	"liantu/loaders": "liantu/graph liantu/loaders/assertions liantu/loaders/cells liantu/loaders/choices liantu/loaders/bulk liantu/loaders/days liantu/loaders/inputs liantu/loaders/lists liantu/loaders/mapping liantu/loaders/names " +
 		"liantu/loaders/locate liantu/loaders/recognise liantu/loaders/rehearsal liantu/loaders/rows liantu/schema tests: liantu/graph/filestore liantu/loaders/reviews",
 	"liantu/loaders/assertions": "liantu/graph liantu/schema",
+	"liantu/loaders/choices":    "liantu/graph liantu/schema",
 	"liantu/loaders/days":       "liantu/schema",
 	"liantu/loaders/inputs":     "liantu/graph liantu/loaders/bulk liantu/loaders/days liantu/loaders/rows",
 	"liantu/loaders/lists":      "liantu/graph liantu/graph/shrinkage liantu/schema",

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"liantu/graph"
+	"liantu/loaders/choices"
 	"liantu/loaders/names"
 	"liantu/message"
 	"liantu/schema"
@@ -58,7 +59,7 @@ func (w *writer) cells(r *row, e *end) ([]cell, bool) {
 	var all []cell
 	for _, name := range names {
 		one := c
-		one.text, one.raw, one.list = name, name, nil
+		one.text, one.raw, one.list = cmp.Or(e.text.rule.Values[name], name), name, nil
 		all = append(all, one)
 	}
 	return all, true
@@ -300,31 +301,29 @@ func (r *row) unknown(x *index, e *end, kinds []*schema.Kind, c *cell, why error
 		return
 	case why != nil:
 		r.fault(c, code, message.New("%s: %w", text, why))
+		r.offer(c, choices.Regions(c.text))
 		return
 	}
+	var near []choices.Choice
 	for _, kind := range kinds {
 		if like := x.names.Near(kind.Name, c.text); like != "" {
-			text = message.New("%s; did you mean %q?", text, short(like))
+			text, near = message.New("%s; did you mean %q?", text, short(like)), []choices.Choice{{Text: like}}
 			break
 		}
 	}
 	r.fault(c, code, text)
+	r.offer(c, near)
 }
 
-// maxCandidates is the most candidates that a fault lists.
-const maxCandidates = 8
-
-// candidates describes nodes for people to choose from.
-func (w *writer) candidates(refs []ref) message.List {
-	var names message.List
+// meant are nodes for people to choose from, with what each is part of.
+func (w *writer) meant(refs []ref) []choices.Choice {
+	w.readComposition()
+	wholes := func(at ref) []ref { return w.index.parts.wholes[w.index.find(at)] }
+	var all []choices.Choice
 	for _, at := range refs {
-		if len(names) == maxCandidates {
-			names = append(names, message.New("%d more", len(refs)-maxCandidates))
-			break
-		}
-		names = append(names, w.index.describe(at))
+		all = append(all, choices.Within(at, wholes, func(r ref) choices.Choice { return choices.Of(w.index.key[r], w.index.name[r]) }))
 	}
-	return names
+	return all
 }
 
 // pair chooses the one pair of nodes that the edge may join.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"liantu/loaders/choices"
 	"liantu/message"
 	"liantu/schema"
 )
@@ -100,6 +101,10 @@ type Fault struct {
 	Code     Code     `json:"code"`
 	Rows     int      `json:"rows,omitempty"` // how many rows have it, if it stands for several; Row is the first
 	Reason   string   `json:"reason"`         // what is wrong, with the value quoted
+
+	// Choices are what the value may mean, to choose from: a mapping in which the values
+	// of the column lead from the value to the text of one means that.
+	Choices []choices.Choice `json:"choices,omitempty"`
 }
 
 // String returns the fault as one line, such as

@@ -75,19 +75,21 @@ func (l faultList) failing(from int, fails bool) {
 
 // once returns the faults without the repeats that several rules found in one cell.
 func (l faultList) once() faultList {
-	type found struct {
-		Fault
-		ordinal int
+	type found struct { // all of a fault but its choices, which follow from these
+		column, value, reason  string
+		row, position, ordinal int
+		code                   Code
 	}
 	var all faultList
 	at := make(map[found]int, len(l))
 	for _, ft := range l {
-		i, repeated := at[found{ft.Fault, ft.ordinal}]
+		this := found{ft.Column, ft.Value, ft.Reason, ft.Row, ft.Position, ft.ordinal, ft.Code}
+		i, repeated := at[this]
 		if repeated && ft.more == nil {
 			all[i].fails = all[i].fails || ft.fails
 			continue
 		}
-		at[found{ft.Fault, ft.ordinal}] = len(all)
+		at[this] = len(all)
 		all = append(all, ft)
 	}
 	return all

@@ -3,7 +3,6 @@ package loaders
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -162,19 +161,6 @@ func (x *index) nameOf(kind string, facts []graph.Fact) string {
 		}
 	}
 	return ""
-}
-
-// describe returns a node for people to choose it: its name, and the code by
-// which it is found if it has one.
-func (x *index) describe(r ref) string {
-	values, name := x.key[r].Values(), x.name[r]
-	switch {
-	case name == "":
-		return fmt.Sprintf("%q", strings.Join(values, ", "))
-	case len(values) == 1 && values[0] != schema.NormalName(name) && values[0] != name:
-		return fmt.Sprintf("%q (%s)", name, values[0])
-	}
-	return fmt.Sprintf("%q", name)
 }
 
 func (x *index) addText(kind, property string, value any, r ref) {

@@ -8,6 +8,7 @@ import (
 
 	"liantu/graph"
 	"liantu/loaders/cells"
+	"liantu/loaders/choices"
 	"liantu/loaders/rows"
 	"liantu/message"
 	"liantu/schema"
@@ -338,6 +339,14 @@ func (r *row) note(c *cell, severity Severity, code Code, reason message.Text) {
 		f.Row, f.Position = r.rec.Position(c.field)
 	}
 	r.file.faults = append(r.file.faults, rowFault{Fault: f, ordinal: r.ordinal})
+}
+
+// offer adds what a cell may mean to the fault of the cell that was recorded last, unless
+// the fault does not show the text of the cell, or not as it stands.
+func (r *row) offer(c *cell, all []choices.Choice) {
+	if f := &r.file.faults[len(r.file.faults)-1]; f.Value == c.text {
+		f.Choices = choices.Offered(c.text, all)
+	}
 }
 
 // short shortens a text for a message.

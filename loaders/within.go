@@ -9,6 +9,7 @@ import (
 
 	"liantu/graph"
 	"liantu/loaders/cells"
+	"liantu/loaders/choices"
 	"liantu/message"
 	"liantu/schema"
 )
@@ -192,7 +193,7 @@ func (w *writer) narrowed(r *row, e *end, kind *schema.Kind, c cell, refs []ref,
 		}
 		refs = slices.DeleteFunc(slices.Clone(refs), func(at ref) bool { return !w.within(at, wholes) })
 		if len(refs) == 0 {
-			r.fault(&c, CodeUnknownEnd, message.New("no %s %q is part of %q; known is %s", kind, short(c.text), short(step), w.candidates(known)))
+			r.fault(&c, CodeUnknownEnd, message.New("no %s %q is part of %q; known is %s", kind, short(c.text), short(step), choices.Words(w.meant(known))))
 			return nil, false
 		}
 	}
@@ -202,7 +203,9 @@ func (w *writer) narrowed(r *row, e *end, kind *schema.Kind, c cell, refs []ref,
 // single reports false, with the fault recorded, for several nodes.
 func (w *writer) single(r *row, c cell, refs []ref) ([]ref, bool) {
 	if len(refs) > 1 {
-		r.fault(&c, CodeAmbiguousEnd, message.New("%q may be any of %s", short(c.text), w.candidates(refs)))
+		all := w.meant(refs)
+		r.fault(&c, CodeAmbiguousEnd, message.New("%q may be any of %s", short(c.text), choices.Words(all)))
+		r.offer(&c, all)
 		return nil, false
 	}
 	return refs, true

@@ -195,7 +195,7 @@ type ValueRule struct {
 	Repair  []Replacement     `yaml:"repair,omitempty"`  // repairs the text and warns where it did
 	Replace []Replacement     `yaml:"replace,omitempty"` // changes the text
 	Pattern string            `yaml:"pattern,omitempty"` // regular expression; its first group is the value, no match is a bad value
-	Values  map[string]string `yaml:"values,omitempty"`  // from texts to values; others stay as they are
+	Values  map[string]string `yaml:"values,omitempty"`  // from texts, of several in a cell from each, to values; others stay as they are
 	Suspect string            `yaml:"suspect,omitempty"` // regular expression; a value that matches it is warned of
 	Expect  bool              `yaml:"expect,omitempty"`  // a blank is warned of
 
