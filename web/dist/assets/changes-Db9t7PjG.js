@@ -1,4 +1,4 @@
-import{n as e,t}from"./jsx-runtime-B48KIxS7.js";import{c as n,h as r,s as i,u as a}from"./graphql-DkFaPa3Y.js";import{n as o,u as s}from"./index-C1hfYwr1.js";import{i as c}from"./marks-BLYxeahG.js";import{t as l}from"./names-wxNGMToH.js";var u=t(),d=n(`
+import{n as e,t}from"./jsx-runtime-B48KIxS7.js";import{c as n,h as r,s as i,u as a}from"./graphql-DkFaPa3Y.js";import{n as o,u as s}from"./index-CWZQgik-.js";import{i as c}from"./marks-BLYxeahG.js";import{t as l}from"./names-wxNGMToH.js";var u=t(),d=n(`
   query Changes($region: ID!, $since: String!) {
     changes(region: $region, since: $since, first: 5) {
       totalCount byFrame
