@@ -123,9 +123,9 @@ var mayImport = map[string]string{
 		"liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/examples/zhejiang liantu/graph liantu/graph/past liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/edits " +
 		"liantu/cli/placing liantu/graph/placements liantu/loaders/reviews liantu/place " +
 		"liantu/graph/feasibility liantu/graph/filestore liantu/graph/gaps liantu/graph/introductions " +
-		"liantu/graph/lines liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders liantu/loaders/assertions liantu/loaders/mapping liantu/loaders/names " +
-		"liantu/schema tests: liantu/graph/canaries liantu/graph/tuning liantu/testcontainers",
-	"liantu/cli/show": "liantu/access liantu/cli/files liantu/cli/show/documents liantu/cli/show/sheets liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/graph/placements liantu/place liantu/graph liantu/graph/topics liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/gaps " +
+		"liantu/graph/lines liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/tuning liantu/graph/quality liantu/loaders liantu/loaders/assertions liantu/loaders/mapping liantu/loaders/names " +
+		"liantu/graph/area liantu/schema tests: liantu/graph/canaries liantu/testcontainers",
+	"liantu/cli/show": "liantu/graph/area liantu/access liantu/cli/files liantu/cli/show/documents liantu/cli/show/sheets liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/graph/placements liantu/place liantu/graph liantu/graph/topics liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/gaps " +
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders " +
 		"liantu/loaders/names liantu/loaders/rehearsal liantu/schema liantu/spreadsheet",
 	"liantu/cli/readback": "liantu/access liantu/api/disclosure liantu/api/fields liantu/cli/files liantu/cli/show liantu/cli/show/sheets liantu/graph " +

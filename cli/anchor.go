@@ -39,7 +39,7 @@ who supplies the anchor from elsewhere (延链).`,
 			}
 			q := ties.AnchorQuestion{Company: o.company, Region: o.region, Peers: o.peers, MinGrade: grade}
 			return e.ask(cmd, &o.asking, faults, func(ctx context.Context, a *asker) (show.Answer, error) {
-				n, err := ties.Anchor(ctx, a.picture, e.settings.Gaps, q)
+				n, err := ties.Anchor(ctx, a.picture, a.tuned, q)
 				if err != nil {
 					return show.Answer{}, err
 				}
@@ -51,6 +51,7 @@ who supplies the anchor from elsewhere (延链).`,
 	cmd.Flags().StringVar(&o.region, "region", "", "region asked about (default that of the company)")
 	o.addPeers(cmd)
 	o.addGrade(cmd)
+	o.addPopulation(cmd)
 	o.addAsOf(cmd)
 	o.addLimit(cmd)
 	addForm(cmd, "链主延链清单", "anchor")

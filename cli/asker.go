@@ -11,8 +11,10 @@ import (
 	"liantu/cli/service"
 	"liantu/cli/show"
 	"liantu/graph"
+	"liantu/graph/area"
 	"liantu/graph/dates"
 	"liantu/graph/projection"
+	"liantu/graph/tuning"
 	"liantu/message"
 	"liantu/schema"
 )
@@ -22,15 +24,18 @@ import (
 type asker struct {
 	*env
 	picture *projection.Projection
-	form    string // in which the answer is to be printed
-	limit   int    // rows at most, see shown
+	form    string          // in which the answer is to be printed
+	limit   int             // rows at most, see shown
+	tuned   tuning.Settings // those of the program, for the population that the flags name
 }
 
 // ask runs a question: it reports the faults of the flags, builds the picture, and
 // prints the answer that answer computes from it. For an unknown name it suggests
 // what may have been meant.
 func (e *env) ask(cmd *cobra.Command, f *asking, faults []error, answer func(context.Context, *asker) (show.Answer, error)) error {
-	if err := errors.Join(append(faults, f.checkAsOf())...); err != nil {
+	tuned, fault := e.settings.Gaps, error(nil)
+	tuned.Population, fault = wordOf("--population", f.population, area.Populations(), area.Population.Label)
+	if err := errors.Join(append(faults, f.checkAsOf(), fault)...); err != nil {
 		return err
 	}
 	picture, err := e.build(cmd.Context(), projection.AsOf(f.asOf))
@@ -40,7 +45,7 @@ func (e *env) ask(cmd *cobra.Command, f *asking, faults []error, answer func(con
 	if err != nil {
 		return err
 	}
-	a := &asker{env: e, picture: picture, form: formOf(cmd), limit: f.limit}
+	a := &asker{env: e, picture: picture, form: formOf(cmd), limit: f.limit, tuned: tuned}
 	result, err := answer(cmd.Context(), a)
 	if err != nil {
 		return explain(cmd, picture, err)

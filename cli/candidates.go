@@ -41,7 +41,7 @@ of the region has in hand come first. A filter leaves out whom it is not known o
 				if q.Scope, err = o.wide(a.picture); err != nil {
 					return show.Answer{}, err
 				}
-				answer, err := candidates.Ask(ctx, a.picture, e.settings.Gaps, q)
+				answer, err := candidates.Ask(ctx, a.picture, a.tuned, q)
 				if err != nil {
 					return show.Answer{}, err
 				}
@@ -64,6 +64,7 @@ of the region has in hand come first. A filter leaves out whom it is not known o
 	flags.IntVar(&o.filters.Employees, "min-employees", 0, "only companies with at least so many employees")
 	flags.Float64Var(&o.filters.CapitalWan, "min-capital", 0, "only companies with at least so much registered capital, in 10,000 yuan")
 	o.addGrade(cmd)
+	o.addPopulation(cmd)
 	flags.StringSliceVar(&o.exclude, "exclude", nil, "companies to leave out: names, codes or ids, separated by commas")
 	o.addAsOf(cmd)
 	o.addLimit(cmd)

@@ -61,6 +61,7 @@ of liantu gaps.`,
 	o.addScope(cmd)
 	o.addPeers(cmd)
 	o.addGrade(cmd)
+	o.addPopulation(cmd)
 	o.addLimit(cmd)
 	addForm(cmd, "结论变化", "changes")
 	return cmd
@@ -111,7 +112,7 @@ func (a *asker) changes(ctx context.Context, o *changesOptions, q gaps.Question,
 	if q.Scope, err = o.scope(a.picture); err != nil {
 		return show.Answer{}, err
 	}
-	after, err := gaps.Ask(ctx, a.picture, a.settings.Gaps, q)
+	after, err := gaps.Ask(ctx, a.picture, a.tuned, q)
 	if err != nil {
 		return show.Answer{}, err
 	}
@@ -131,7 +132,7 @@ func (a *asker) askBefore(ctx context.Context, o *changesOptions, q gaps.Questio
 	if err == nil {
 		q.Scope = scope
 		var answer *gaps.Answer
-		if answer, err = gaps.Ask(ctx, before, a.settings.Gaps, q); err == nil {
+		if answer, err = gaps.Ask(ctx, before, a.tuned, q); err == nil {
 			return answer, nil
 		}
 	}

@@ -48,7 +48,7 @@ fits, as a strength, an opportunity, a threat or a weakness.`,
 				if q.Scope, err = o.scope(a.picture); err != nil {
 					return show.Answer{}, err
 				}
-				c, err := gaps.Compare(ctx, a.picture, e.settings.Gaps, q)
+				c, err := gaps.Compare(ctx, a.picture, a.tuned, q)
 				if err != nil {
 					return show.Answer{}, err
 				}
@@ -65,6 +65,7 @@ fits, as a strength, an opportunity, a threat or a weakness.`,
 	o.addScope(cmd)
 	addLevels(cmd, &o.levels)
 	o.addGrade(cmd)
+	o.addPopulation(cmd)
 	o.addAsOf(cmd)
 	o.addLimit(cmd)
 	addForm(cmd, "地区对比", "comparison")

@@ -11,6 +11,7 @@ import (
 	"liantu/cli/settings"
 	"liantu/cli/show"
 	"liantu/graph"
+	"liantu/graph/area"
 	"liantu/graph/projection"
 	"liantu/message"
 	"liantu/schema"
@@ -22,6 +23,7 @@ type asking struct {
 	about                  string
 	peers                  []string
 	grade, asOf            string
+	population             string
 	limit                  int
 
 	anyGraph bool // the question is about the data themselves and needs no chain
@@ -49,6 +51,10 @@ func (f *asking) addPeers(cmd *cobra.Command) {
 
 func (f *asking) addGrade(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.grade, "min-grade", "", "weakest grade of evidence that counts: A, B, C or D")
+}
+
+func (f *asking) addPopulation(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.population, "population", "", "judge absence and strength by this population alone: "+listed(area.Populations()))
 }
 
 // addAsOf lets a command ask of a day in the past.

@@ -58,6 +58,7 @@ func (o *gapsOptions) addFlags(cmd *cobra.Command) {
 	flags.Lookup("ecosystem").Usage = "only these ecosystems: aiot, biomed, equipment, materials, energy"
 	o.addPeers(cmd)
 	o.addGrade(cmd)
+	o.addPopulation(cmd)
 	flags.StringSliceVar(&o.states, "state", nil, "only these states: "+listed(gaps.States()))
 	flags.StringSliceVar(&o.actions, "action", nil, "only these actions: "+listed(gaps.Actions()))
 	flags.StringVar(&o.order, "order-by", "", "how to sort: "+listed(gaps.Orders()))
@@ -86,7 +87,7 @@ func (a *asker) gaps(ctx context.Context, o *gapsOptions, q gaps.Question) (show
 	if q.Scope, err = o.scope(a.picture); err != nil {
 		return show.Answer{}, err
 	}
-	answer, err := gaps.Ask(ctx, a.picture, a.settings.Gaps, q)
+	answer, err := gaps.Ask(ctx, a.picture, a.tuned, q)
 	if err != nil {
 		return show.Answer{}, err
 	}

@@ -44,7 +44,7 @@ supplier nearby. Nothing is written.`,
 			q.Newcomers, err = newcomers.ParseAll(o.newcomers)
 			faults = append(faults, err)
 			return e.ask(cmd, &o.asking, faults, func(ctx context.Context, a *asker) (show.Answer, error) {
-				w, err := gaps.WhatIf(ctx, a.picture, e.settings.Gaps, q)
+				w, err := gaps.WhatIf(ctx, a.picture, a.tuned, q)
 				if err != nil {
 					return show.Answer{}, err
 				}
@@ -60,6 +60,7 @@ supplier nearby. Nothing is written.`,
 	flags.StringSliceVar(&o.close, "close", nil, "local companies that close down")
 	o.addPeers(cmd)
 	o.addGrade(cmd)
+	o.addPopulation(cmd)
 	o.addAsOf(cmd)
 	o.addLimit(cmd)
 	addForm(cmd, "落地推演", "what if")

@@ -82,6 +82,7 @@ var (
 	about     = argument{name: "about", about: "Only what these words mean: an ecosystem, chain, link, product or company, e.g. 动力电池 or CAR-T. No code is needed; the answer says what they were understood as, and words with several meanings are an error with the choices."}
 	peers     = argument{name: "peers", list: true, about: "Regions to compare with, as codes or names. Without it: the whole country."}
 	grade     = argument{name: "minGrade", choices: []string{"A", "B", "C", "D"}, about: "Weakest grade of evidence that counts: A register or filing, B the company itself, C derived by a rule, D unverified list. The answer says which one it used."}
+	named     = argument{name: "population", choices: []string{"REGISTERED", "ABOVE_SCALE", "CERTIFIED", "LISTED"}, about: "Judge absence and strength by this population (口径) alone; who is there is still asked of everybody known. Without it all count, the widest comparable first; populations says which are complete."}
 	levels    = argument{name: "levels", choices: []string{"LEAVES", "ALL"}, about: "Which links have a row. LEAVES (末级), the default: the lowest links, of links above each other with the same companies only one, and those above them that call for work or are strong where none below does or is; ALL (全部层级): every link."}
 	first     = argument{name: "first", least: 1, most: maxRows, about: "Rows of this page."}
 	after     = argument{name: "after", about: "Cursor of the page before (more of the same question)."}

@@ -31,7 +31,7 @@ var tools = []tool{
 			region, about, ecosystem, chain, link,
 			{name: "states", list: true, about: "Only these states.", choices: states},
 			{name: "actions", list: true, about: "Only these actions.", choices: []string{"CHECK", "BUILD", "FILL", "STRENGTHEN", "EXTEND", "WAIT", "KEEP", "WATCH"}},
-			levels, peers, grade, first, after,
+			levels, peers, grade, named, first, after,
 		},
 	},
 	{
@@ -39,7 +39,7 @@ var tools = []tool{
 		about: "Everything behind the verdicts on a link (环节) in a region and on the links below it, the widest first: all numbers with bounds, " +
 			"the terms of the priority, the companies (企业) and sources (数据来源) it rests on, and what would change it.",
 		arguments: []argument{
-			region, must(link, "The link (环节), by code or unambiguous name, e.g. chemical.polymers."), peers, grade,
+			region, must(link, "The link (环节), by code or unambiguous name, e.g. chemical.polymers."), peers, grade, named,
 			{name: "first", least: 1, most: 10, about: "Links of this page."},
 			after,
 		},
@@ -64,7 +64,7 @@ var tools = []tool{
 			{name: "places", list: true, about: "Only companies in these regions, by code or name."},
 			{name: "minEmployees", least: 1, most: 10_000_000, about: "Only companies with at least so many employees."},
 			{name: "exclude", list: true, about: "Companies that are not wanted (不予考虑), by name, code or id."},
-			grade, first, after,
+			grade, named, first, after,
 		},
 	},
 	{
@@ -113,7 +113,7 @@ var tools = []tool{
 			about, chain, ecosystem, link,
 			{name: "peers", least: 1, most: 10, about: "How many regions similar in size to the first one to add."},
 			{name: "reference", list: true, about: "Regions to compare with. Without it: the whole country."},
-			levels, grade, first, after,
+			levels, grade, named, first, after,
 		},
 	},
 	{
@@ -124,7 +124,7 @@ var tools = []tool{
 			{name: "land", list: true, about: "Companies that land in the region, by USCC, stock code or name."},
 			{name: "leave", list: true, about: "Companies that leave the region."},
 			{name: "close", list: true, about: "Companies that close."},
-			peers, grade, first, after,
+			peers, grade, named, first, after,
 		},
 	},
 	{

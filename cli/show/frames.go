@@ -4,17 +4,19 @@ import (
 	"fmt"
 	"strings"
 
+	"liantu/graph/area"
 	"liantu/graph/gaps"
 	"liantu/graph/projection"
 	"liantu/schema"
 )
 
-// frames says by which populations absence and strength are judged.
-func (l Language) frames(p *projection.Projection, frames []*gaps.Frame) []string {
+// frames says by which populations absence and strength are judged, where the question names
+// one, or all.
+func (l Language) frames(p *projection.Projection, frames []*gaps.Frame, named area.Population) []string {
 	if len(frames) == 0 {
 		return []string{l.Text(schema.Text{
-			Zh: "没有对本地收录完整的名录：未见企业的环节一律为不明。加载名录时用 --population、--complete-in 注明口径和完整覆盖的地区",
-			En: "no list is complete here, so that links without a company are unknown; state --population and --complete-in when you load one",
+			Zh: fmt.Sprintf("没有对本地收录完整的%s名录：未见企业的环节一律为不明。加载名录时用 --population、--complete-in 注明口径和完整覆盖的地区", named.Qualifier().Zh),
+			En: fmt.Sprintf("no list%s is complete here, so that links without a company are unknown; state --population and --complete-in when you load one", named.Qualifier().En),
 		})}
 	}
 	lines := make([]string, len(frames))

@@ -82,7 +82,7 @@ func gapHeading(l Language, p *projection.Projection, answer *gaps.Answer) []str
 			gaps.Plural(c.Companies, "company", "companies"), c.Attributed, share, reference, answer.MinGrade, days.En, answer.Version),
 	})}
 	represented := l.represented(answer.Represented, answer.Links, schema.Text{Zh: "；汇总按全部环节计", En: "; the counts are of all links"})
-	return slices.Concat(heading, l.Understood(p, answer.About), l.frames(p, answer.Frames), l.empty(answer), l.notJudged(answer), represented)
+	return slices.Concat(heading, l.Understood(p, answer.About), l.frames(p, answer.Frames, answer.Settings().Population), l.empty(answer), l.notJudged(answer), represented)
 }
 
 // Understood is the line that says what words were understood as; none for no topic.

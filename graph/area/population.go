@@ -25,6 +25,15 @@ var populations = []Population{Registered, AboveScale, Certified, Listed}
 // Label returns the word for the population in both languages.
 func (p Population) Label() schema.Text { return populationLabels[p] }
 
+// Qualifier returns what limits the word list or population to this one: in Chinese before
+// it, in English behind it; empty texts for no population.
+func (p Population) Qualifier() schema.Text {
+	if p == "" {
+		return schema.Text{}
+	}
+	return schema.Text{Zh: p.Label().Zh, En: " of " + p.Label().En}
+}
+
 var populationLabels = map[Population]schema.Text{
 	Registered: {Zh: "全部登记企业", En: "registered companies"},
 	AboveScale: {Zh: "规上企业", En: "companies above designated size"},

@@ -77,8 +77,8 @@ func (w *writer) unknown(points float64) {
 	switch w.v.Flags[0] {
 	case NotSurveyed:
 		w.say(NotSurveyed, points,
-			fmt.Sprintf("没有一份对%s完整的名录覆盖该环节，有无企业无从认定；加载一份注明口径（如规上企业）和完整覆盖地区的名录即可判断。", zh),
-			fmt.Sprintf("No list that is complete in %s covers this link, so whether anybody is there cannot be said; load one that states its population and where it is complete.", en))
+			fmt.Sprintf("没有一份对%s完整的%s名录覆盖该环节，有无企业无从认定；加载一份注明口径（如规上企业）和完整覆盖地区的名录即可判断。", zh, w.a.settings.Population.Qualifier().Zh),
+			fmt.Sprintf("No list%s that is complete in %s covers this link, so whether anybody is there cannot be said; load one that states its population and where it is complete.", w.a.settings.Population.Qualifier().En, en))
 	case TooFew:
 		w.tooFew(points)
 	default:
@@ -139,8 +139,8 @@ func (w *writer) unrated(points float64) {
 	switch code {
 	case NoFrame:
 		w.say(code, points,
-			fmt.Sprintf("%s；本地与%s没有同一口径、日期相近的完整名录，强弱暂不评。", hereZh, areaZh),
-			fmt.Sprintf("%s; no population is complete both here and in the %s reference as of near dates, so how strong it is cannot be said.", hereEn, areaEn))
+			fmt.Sprintf("%s；本地与%s没有同一口径、日期相近的完整%s名录，强弱暂不评。", hereZh, areaZh, w.a.settings.Population.Qualifier().Zh),
+			fmt.Sprintf("%s; no population%s is complete both here and in the %s reference as of near dates, so how strong it is cannot be said.", hereEn, w.a.settings.Population.Qualifier().En, areaEn))
 	case TooFew:
 		w.say(code, points,
 			fmt.Sprintf("%s；%s口径内归入环节的企业过少（本地 %d 家），强弱暂不评。", hereZh, ofZh, w.v.Comparable.Coverage.Attributed),
