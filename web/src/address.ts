@@ -1,15 +1,25 @@
 import { useMemo } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 
+import type { Population } from './gql/graphql';
+
 /** Everything that a colleague needs to see the same: codes only, never names of people. */
 export const keys = [
-  'region', 'eco', 'chain', 'link', 'layer', 'view', 'state', 'act', 'role', 'box', 'peer', 'fold', 'sort', 'since', 'tab', 'lang',
+  'region', 'eco', 'chain', 'link', 'layer', 'view', 'state', 'act', 'role', 'box', 'peer', 'pop', 'fold', 'sort', 'since', 'tab', 'lang',
 ] as const;
 export type Key = (typeof keys)[number];
 export type State = Partial<Record<Key, string>>;
 
 /** Values that an address leaves out. */
 export const defaults: State = { region: '330100', layer: 'industry', lang: 'zh' };
+
+/** The words of an address for the populations that a question may name. */
+export const populations: Record<string, Population> = {
+  registered: 'REGISTERED', 'above-scale': 'ABOVE_SCALE', certified: 'CERTIFIED', listed: 'LISTED',
+};
+
+/** The population that an address names, none where all count. */
+export const populationOf = (state: State): Population | undefined => populations[state.pop ?? ''];
 
 export const screens = ['overview', 'map', 'battle', 'data'] as const;
 export type Screen = (typeof screens)[number];
@@ -19,7 +29,8 @@ export function readState(params: URLSearchParams): { state: State; unknown: str
   const state: State = { ...defaults };
   const unknown: string[] = [];
   for (const [key, value] of params) {
-    if ((keys as readonly string[]).includes(key)) state[key as Key] = value;
+    const means = (keys as readonly string[]).includes(key) && (key !== 'pop' || value in populations);
+    if (means) state[key as Key] = value;
     else unknown.push(key);
   }
   return { state, unknown };
@@ -37,7 +48,7 @@ export function writeState(state: State): string {
 }
 
 /** What of an address holds on every screen. */
-const frame: Key[] = ['region', 'lang'];
+const frame: Key[] = ['region', 'pop', 'lang'];
 
 /** The state of the address, and how to change it. */
 export function useAddress() {
@@ -56,6 +67,6 @@ export function useAddress() {
     const set = (change: State, replace = false) => {
       void navigate(location.pathname + writeState({ ...state, ...change }), { replace });
     };
-    return { state, unknown, to, set, navigate, language: state.lang === 'en' ? ('en' as const) : ('zh' as const) };
+    return { state, unknown, to, set, navigate, population: populationOf(state), language: state.lang === 'en' ? ('en' as const) : ('zh' as const) };
   }, [params, location.pathname, navigate]);
 }

@@ -2,6 +2,7 @@ import { Client, fetchExchange, type AnyVariables, type CombinedError } from '@u
 import { useEffect } from 'react';
 import { useQuery as useUrqlQuery } from 'urql';
 
+import { useAddress } from './address';
 import type { TypedDocumentString } from './gql/graphql';
 
 /** What the language of an answer is chosen by, and who hears of a session that is over. */
@@ -47,11 +48,20 @@ export function partlyRefused(data: unknown, error: CombinedError | undefined): 
 /**
  * A question by its typed document; `pause` while what it asks about is not chosen. An answer
  * with fields that the role may not see is no error; `refused` says that it has some.
+/** Whether a document takes a population. */
+const takesPopulation = (text: string) => text.includes('$population: Population');
+
+/**
+ * A question by its typed document; `pause` while what it asks about is not chosen. One that takes a population
+ * is asked of that of the address, so that no screen can leave it out.
  */
 export function useQuestion<Result, Variables extends AnyVariables>(
   document: TypedDocumentString<Result, Variables>, variables: Variables, pause = false,
 ) {
-  const [answer, again] = useUrqlQuery<Result, Variables>({ query: document.toString(), variables, pause });
+  const { population } = useAddress();
+  const query = document.toString();
+  const asked = takesPopulation(query) ? { ...variables, population } : variables;
+  const [answer, again] = useUrqlQuery<Result, Variables>({ query, variables: asked, pause });
   const unreached = answer.error?.networkError !== undefined;
   useEffect(() => {
     if (!unreached) return;

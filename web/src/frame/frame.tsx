@@ -5,7 +5,7 @@ import { Link, useLocation } from 'react-router';
 import { screens, useAddress, type Screen } from '../address';
 import { graphql } from '../gql';
 import { askFailedAgain, useQuestion } from '../graphql';
-import { Context } from './context';
+import { Context, Strength, useContextAnswer } from './context';
 import { Head } from './head';
 import { railIcons } from './icons';
 import { useKeys } from './keys';
@@ -27,6 +27,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const here = screens.find((s) => pathname.startsWith('/' + s)) ?? 'overview';
   const answer = useQuestion(FrameQuestion, { region: state.region! });
   const keys = useKeys();
+  const context = useContextAnswer(state.region!);
   useEffect(() => {
     document.title = t('title', { screen: t(`screen.${here}`) }) + (answer.data?.region ? ` · ${answer.data.region.name}` : '');
   }, [here, t, answer.data]);
@@ -34,7 +35,7 @@ export function Frame({ children }: { children: ReactNode }) {
     <div className="frame">
       <a className="skip" href="#content">{t('skip')}</a>
       <Head frame={answer.data} keys={keys} />
-      <Context frame={answer.data} />
+      <Context frame={answer.data} context={context} opened={keys.population} open={keys.setPopulation} />
       <nav className="rail" aria-label={t('name')}>
         <ul>
           {screens.map((s: Screen) => (
@@ -46,6 +47,7 @@ export function Frame({ children }: { children: ReactNode }) {
       </nav>
       <main id="content" tabIndex={-1} aria-label={t('main')}>
         <Strips frame={answer.data} error={answer.error} again={askFailedAgain} />
+        <Strength context={context} />
         {children}
       </main>
     </div>

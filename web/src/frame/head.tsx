@@ -52,6 +52,8 @@ export function Head({ frame, keys }: { frame?: FrameQuery; keys: Keys }) {
           <tbody>
             {helpOfKeys.map(([key, what]) => (
               <tr key={key}><th scope="row"><kbd>{key}</kbd></th><td>{t(what)}</td></tr>
+            {[['/', 'search'], ['r', 'region'], ['p', 'population'], ['g 1…4', 'screens'], ['Esc', 'close'], ['Ctrl+P', 'print'], ['?', 'help']].map(([key, what]) => (
+              <tr key={key}><th scope="row"><kbd>{key}</kbd></th><td>{t(`key.${what}`)}</td></tr>
             ))}
           </tbody>
         </table>

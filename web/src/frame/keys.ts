@@ -2,10 +2,11 @@ import { useEffect, useRef, useState } from 'react';
 
 import { screens, useAddress } from '../address';
 
-/** The keys of all screens: / search, r region, g and a number for a screen, ? this list. */
+/** The keys of all screens: / search, r region, p population, g and a number for a screen, ? this list. */
 export function useKeys() {
   const { to, navigate } = useAddress();
   const [help, setHelp] = useState(false);
+  const [population, setPopulation] = useState(false);
   const going = useRef(false);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -17,12 +18,15 @@ export function useKeys() {
       if (screen) void navigate(to(screen));
       else if (event.key === '/') document.getElementById('search')?.focus();
       else if (event.key === 'r') document.getElementById('region')?.focus();
-      else if (event.key === '?') setHelp(true);
+      else if (event.key === 'p') {
+        document.getElementById('population')?.focus();
+        setPopulation(true);
+      } else if (event.key === '?') setHelp(true);
       else return;
       event.preventDefault();
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, [to, navigate]);
-  return { help, setHelp };
+  return { help, setHelp, population, setPopulation };
 }

@@ -10,8 +10,8 @@ import { named } from './names';
 import { Failure } from './states';
 
 const ChangesQuestion = graphql(`
-  query Changes($region: ID!, $since: String!) {
-    changes(region: $region, since: $since, first: 5) {
+  query Changes($region: ID!, $since: String!, $population: Population) {
+    changes(region: $region, since: $since, first: 5, population: $population) {
       totalCount byFrame
       nodes { code text { zh en } link { code name englishName chain { code } } before { state } after { state } }
     }

@@ -8,6 +8,11 @@ export default {
   help: 'Keys', signOut: 'Sign out',
   population: 'Population', against: 'Against', asOf: 'As of', known: 'Known',
   wholeCountry: 'the same population of the whole country', knownText: '{{companies}} companies, {{attributed}} of them placed ({{share}})',
+  populationAuto: 'Automatic: {{widest}}', pickPopulation: 'Choose the population', notComplete: 'not complete',
+  populationLacks: 'The chosen population ({{population}}) is not complete in {{region}}: companies on a directory show as present only, strength is not judged, and a link without anybody is unknown. Load a list that holds all of them in {{region}} and state its population to judge absence; strength needs a list of the same population as of a near day for {{against}}, too.',
+  populationLacksThere: '{{population}}: complete in {{region}}, but not in {{against}} as of a near day, so absence is judged and strength is not. Load a list of the same population for {{against}} to judge strength.',
+  theCountry: 'the whole country', anyPopulation: 'The list', widestComparable: 'the widest comparable',
+  populationNone: 'No population is complete in {{region}}: companies on a directory show as present only, strength is not judged, and a link without anybody is unknown. Load a list that states its population and where it is complete.',
   noPopulation: 'No comparable population', noDate: 'the data have no date',
   sample: 'Sample data', version: 'Version {{version}}', temporary: 'Demo: what is loaded or changed is not kept and ends with the program',
   staleData: 'Data are {{years}} years old', unknownKeys: 'The address has parameters without a meaning; they are ignored: {{keys}}',
@@ -30,7 +35,7 @@ export default {
     quote: 'When you report it, quote ', again: 'Try again',
   },
   key: {
-    title: 'Keys', search: 'search', screens: 'screens (g, then 1–4)', region: 'choose a region', close: 'close', print: 'print', help: 'this list',
+    title: 'Keys', search: 'search', screens: 'screens (g, then 1–4)', population: 'population', region: 'choose a region', close: 'close', print: 'print', help: 'this list',
   },
   setup: {
     title: 'Set up our own graph', about: 'The demo keeps nothing. Once the graph is made, the page goes on with it, and keeps what is loaded and changed.',

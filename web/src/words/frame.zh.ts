@@ -8,6 +8,11 @@ export default {
   help: '快捷键', signOut: '退出',
   population: '口径', against: '对照', asOf: '截至', known: '掌握',
   wholeCountry: '全国同口径', knownText: '{{companies}} 家，已归环节 {{attributed}} 家（{{share}}）',
+  populationAuto: '自动：{{widest}}', pickPopulation: '选择口径', notComplete: '收录不完整',
+  populationLacks: '所选口径（{{population}}）在{{region}}收录不完整：名录里的企业只算“有”，强弱不评，未见企业的环节为“不明”。加载一份覆盖{{region}}全部{{population}}的名录并注明口径，即可认定缺失；{{against}}也有同一口径、日期相近的完整名录，才能评强弱。',
+  populationLacksThere: '{{population}}在{{region}}收录完整，但{{against}}没有同一口径、日期相近的完整名录：可认定缺失，强弱不评。加载{{against}}同一口径的名录，即可评强弱。',
+  theCountry: '全国', anyPopulation: '名录', widestComparable: '最宽可比口径',
+  populationNone: '{{region}}没有任何口径收录完整：名录里的企业只算“有”，强弱不评，未见企业的环节为“不明”。加载一份注明口径和完整覆盖地区的名录即可判断。',
   noPopulation: '没有可比口径', noDate: '资料未注日期',
   sample: '示例数据', version: '第 {{version}} 版', temporary: '演示：导入和修改都不保存，关闭程序即清除',
   staleData: '资料已 {{years}} 年', unknownKeys: '地址中有看不懂的参数，已忽略：{{keys}}',
@@ -30,7 +35,7 @@ export default {
     quote: '报修时请附：', again: '重试',
   },
   key: {
-    title: '快捷键', search: '搜索', screens: '换屏（g 再按 1–4）', region: '选地区', close: '关闭', print: '打印', help: '本页',
+    title: '快捷键', search: '搜索', screens: '换屏（g 再按 1–4）', population: '选口径', region: '选地区', close: '关闭', print: '打印', help: '本页',
   },
   setup: {
     title: '建立本单位图库', about: '演示不保存任何内容。图库建成后，页面改用新图库，此后导入和修改都会保存。',

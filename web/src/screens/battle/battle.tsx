@@ -21,6 +21,8 @@ import type { Verdict } from './table';
 const BattleQuestion = graphql(`
   query Battle($region: ID!, $ecosystem: ID, $actions: [VerdictAction!], $roles: [LinkDeclaredRole!], $orderBy: VerdictOrder, $first: Int, $after: String) {
     gaps(region: $region, ecosystem: $ecosystem, actions: $actions, declaredRoles: $roles, orderBy: $orderBy, first: $first, after: $after) {
+  query Battle($region: ID!, $ecosystem: ID, $actions: [VerdictAction!], $orderBy: VerdictOrder, $first: Int, $after: String, $population: Population) {
+    gaps(region: $region, population: $population, ecosystem: $ecosystem, actions: $actions, orderBy: $orderBy, first: $first, after: $after) {
       totalCount pageInfo { hasNextPage endCursor }
       nodes {
         state action confidence priority
@@ -33,9 +35,9 @@ const BattleQuestion = graphql(`
 `);
 
 const CountsQuestion = graphql(`
-  query BattleCounts($region: ID!, $ecosystem: ID) {
+  query BattleCounts($region: ID!, $ecosystem: ID, $population: Population) {
     region(id: $region) { name }
-    gaps(region: $region, ecosystem: $ecosystem, first: 1) { actions { action count } }
+    gaps(region: $region, population: $population, ecosystem: $ecosystem, first: 1) { actions { action count } }
     ecosystems(first: 20) { nodes { code name englishName } }
     viewer { rights }
   }
@@ -55,6 +57,7 @@ export default function BattleMap() {
   // The ends of the pages before the one that is shown; a cursor is good for one list alone.
   const [before, setBefore] = useState<string[]>([]);
   const list = [state.region, state.eco, state.act, state.role, orderBy].join(' ');
+  const list = [state.region, state.pop, state.eco, state.act, orderBy].join(' ');
   useEffect(() => setBefore([]), [list]);
   const counts = useQuestion(CountsQuestion, { region: state.region!, ecosystem: state.eco });
   const answer = useQuestion(BattleQuestion, {

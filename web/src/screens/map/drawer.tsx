@@ -19,8 +19,8 @@ import { Bounds } from './bounds';
 import { neighbour } from './layout';
 
 const LinkQuestion = graphql(`
-  query Link($region: ID!, $link: ID!) {
-    gaps(region: $region, link: $link, levels: ALL, withEmpty: true, orderBy: CODE, first: 1) {
+  query Link($region: ID!, $link: ID!, $population: Population) {
+    gaps(region: $region, population: $population, link: $link, levels: ALL, withEmpty: true, orderBy: CODE, first: 1) {
       region { name }
       nodes {
         state stateLabel { zh en } action actionLabel { zh en } confidence priority
@@ -40,8 +40,8 @@ const LinkQuestion = graphql(`
 `);
 
 const WhoQuestion = graphql(`
-  query Who($region: ID!, $link: ID!) {
-    candidates(region: $region, link: $link, first: 6) {
+  query Who($region: ID!, $link: ID!, $population: Population) {
+    candidates(region: $region, population: $population, link: $link, first: 6) {
       totalCount
       nodes { kind score company { code caption employees place { name } } reasons { text { zh en } } }
     }

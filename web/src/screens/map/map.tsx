@@ -18,14 +18,14 @@ const ChainsQuestion = graphql(`
 `);
 
 const ByChainQuestion = graphql(`
-  query ByChain($region: ID!, $ecosystem: ID) {
-    gaps(region: $region, ecosystem: $ecosystem, first: 1) { summaries(by: [CHAIN], levels: LEAVES) { scope { code } states { state count } } }
+  query ByChain($region: ID!, $ecosystem: ID, $population: Population) {
+    gaps(region: $region, population: $population, ecosystem: $ecosystem, first: 1) { summaries(by: [CHAIN], levels: LEAVES) { scope { code } states { state count } } }
   }
 `);
 
 const ChainMapQuestion = graphql(`
-  query ChainMap($region: ID!, $chain: ID!, $layer: Layer) {
-    chainMap(region: $region, chain: $chain, layer: $layer) {
+  query ChainMap($region: ID!, $chain: ID!, $layer: Layer, $population: Population) {
+    chainMap(region: $region, chain: $chain, layer: $layer, population: $population) {
       chain { code name englishName }
       region { code name }
       layer layers { layer ties outside }

@@ -8,9 +8,9 @@ import { named } from '../../parts/names';
 import { Failure } from '../../parts/states';
 
 const HelpQuestion = graphql(`
-  query Help($region: ID!) {
+  query Help($region: ID!, $population: Population) {
     quality(region: $region) { advice { zh } disputes { elements } }
-    gaps(region: $region, actions: [CHECK], first: 1, orderBy: PRIORITY) { totalCount nodes { link { code name englishName chain { code } } } }
+    gaps(region: $region, population: $population, actions: [CHECK], first: 1, orderBy: PRIORITY) { totalCount nodes { link { code name englishName chain { code } } } }
   }
 `);
 

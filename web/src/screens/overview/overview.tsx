@@ -16,10 +16,10 @@ import { Tile } from './tile';
 import { Urgent } from './urgent';
 
 const OverviewQuestion = graphql(`
-  query Overview($region: ID!) {
+  query Overview($region: ID!, $population: Population) {
     region(id: $region) { code name parent { code name } }
     meta { version }
-    gaps(region: $region, first: 1) {
+    gaps(region: $region, population: $population, first: 1) {
       totalCount links empty notJudged represented
       coverage { companies attributed unattributed }
       frames { large comparable coverage { companies attributed } }

@@ -9,8 +9,8 @@ import { day } from '../../parts/format';
 import { Failure } from '../../parts/states';
 
 const ProjectsQuestion = graphql(`
-  query Projects($region: ID!) {
-    gaps(region: $region, hasPipeline: true, levels: ALL, first: 100, orderBy: PRIORITY) {
+  query Projects($region: ID!, $population: Population) {
+    gaps(region: $region, population: $population, hasPipeline: true, levels: ALL, first: 100, orderBy: PRIORITY) {
       nodes {
         link { code chain { code } }
         pipeline { alive stage investment news project { code name } link { code chain { code } } }

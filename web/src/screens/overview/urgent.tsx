@@ -11,8 +11,8 @@ import { named } from '../../parts/names';
 import { whyOf } from '../../parts/why';
 
 const UrgentQuestion = graphql(`
-  query Urgent($region: ID!, $ecosystem: ID!) {
-    gaps(region: $region, ecosystem: $ecosystem, first: 3, orderBy: PRIORITY, actions: [BUILD, FILL, STRENGTHEN, EXTEND, CHECK]) {
+  query Urgent($region: ID!, $ecosystem: ID!, $population: Population) {
+    gaps(region: $region, population: $population, ecosystem: $ecosystem, first: 3, orderBy: PRIORITY, actions: [BUILD, FILL, STRENGTHEN, EXTEND, CHECK]) {
       totalCount
       nodes {
         state action confidence flags
