@@ -35,10 +35,8 @@ their codes. Without --action the list is of what calls for work.`,
 				if question.Scope, err = o.scope(a.picture); err != nil {
 					return show.Answer{}, err
 				}
-				papers, err := meeting.Ask(ctx, a.picture, a.settings.Gaps, meeting.Question{
-					Gaps: question, Against: against, Roles: roles, Limit: max(a.limit, 0), Today: time.Now().Format(time.DateOnly), May: e.mayAsk,
 				papers, err := meeting.Ask(ctx, a.picture, a.tuned, meeting.Question{
-					Gaps: question, Against: against, Limit: max(a.limit, 0), Today: time.Now().Format(time.DateOnly), May: e.mayAsk,
+					Gaps: question, Against: against, Roles: roles, Limit: max(a.limit, 0), Today: time.Now().Format(time.DateOnly), May: e.mayAsk,
 				})
 				if err != nil {
 					return show.Answer{}, err

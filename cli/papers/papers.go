@@ -252,12 +252,9 @@ type Kind struct {
 
 // Papers are all that there are.
 var Papers = []Kind{
-	{"gaps", "gaps", "gaps", []string{"about", "action", "chain", "ecosystem", "levels", "limit", "link", "min-grade", "order-by", "peers", "region", "state", "why", "with-empty"}, false},
-	{"candidates", "candidates", "candidates", []string{"about", "chain", "ecosystem", "exclude", "kind", "limit", "link", "listed", "min-capital", "min-employees", "min-grade", "opportunity", "ownership", "place", "region"}, false},
-	{"meeting", "meeting", "gaps", []string{"about", "action", "against", "chain", "declared-role", "ecosystem", "levels", "limit", "link", "min-grade", "order-by", "peers", "region", "state", "with-empty"}, true},
 	{"gaps", "gaps", "gaps", []string{"about", "action", "chain", "ecosystem", "levels", "limit", "link", "min-grade", "order-by", "peers", "population", "region", "state", "why", "with-empty"}, false},
 	{"candidates", "candidates", "candidates", []string{"about", "chain", "ecosystem", "exclude", "kind", "limit", "link", "listed", "min-capital", "min-employees", "min-grade", "opportunity", "ownership", "place", "population", "region"}, false},
-	{"meeting", "meeting", "gaps", []string{"about", "action", "against", "chain", "ecosystem", "levels", "limit", "link", "min-grade", "order-by", "peers", "population", "region", "state", "with-empty"}, true},
+	{"meeting", "meeting", "gaps", []string{"about", "action", "against", "chain", "declared-role", "ecosystem", "levels", "limit", "link", "min-grade", "order-by", "peers", "population", "region", "state", "with-empty"}, true},
 	{"introductions", "introductions", "introductions", []string{"company", "limit", "link", "min-grade", "person", "region"}, false},
 	{"compare", "compare", "compare", []string{"about", "chain", "ecosystem", "levels", "limit", "link", "min-grade", "peers", "population", "reference", "regions"}, false},
 	{"what-if", "what-if", "whatIf", []string{"close", "land", "leave", "limit", "min-grade", "peers", "population", "region"}, false},

@@ -24,7 +24,7 @@ await journey(async () => {
   await page.waitForURL((url) => url.pathname === '/battle' && url.searchParams.get('pop') === 'listed');
   await shown(page);
   const asked = page.waitForRequest((r) => r.url().includes('/papers/meeting.docx'));
-  await page.getByRole('button', { name: /材料/ }).click();
+  await page.getByRole('button', { name: '生成会商材料' }).click();
   check(new URL((await asked).url()).searchParams.get('population') === 'LISTED', 'the papers are of another population');
   step('each screen and the papers are of that population');
 

@@ -45,15 +45,13 @@ export function partlyRefused(data: unknown, error: CombinedError | undefined): 
     && (data as Record<string, unknown>)[e.path[0]!] != null);
 }
 
-/**
- * A question by its typed document; `pause` while what it asks about is not chosen. An answer
- * with fields that the role may not see is no error; `refused` says that it has some.
 /** Whether a document takes a population. */
 const takesPopulation = (text: string) => text.includes('$population: Population');
 
 /**
  * A question by its typed document; `pause` while what it asks about is not chosen. One that takes a population
- * is asked of that of the address, so that no screen can leave it out.
+ * is asked of that of the address, so that no screen can leave it out. An answer with fields that the role may not see
+ * is no error; `refused` says that it has some.
  */
 export function useQuestion<Result, Variables extends AnyVariables>(
   document: TypedDocumentString<Result, Variables>, variables: Variables, pause = false,

@@ -22,7 +22,7 @@ const SearchQuestion = graphql(`
 
 /** Each key and what it does: those of all screens, then those of the map. */
 const helpOfKeys = [
-  ['/', 'key.search'], ['r', 'key.region'], ['g 1…4', 'key.screens'], ['Esc', 'key.close'], ['Ctrl+P', 'key.print'], ['?', 'key.help'],
+  ['/', 'key.search'], ['r', 'key.region'], ['p', 'key.population'], ['g 1…4', 'key.screens'], ['Esc', 'key.close'], ['Ctrl+P', 'key.print'], ['?', 'key.help'],
   ['t', 'map.key.view'], ['f', 'map.key.feeders'], ['Space', 'map.key.fold'], ['↑ ↓ ← →', 'map.key.walk'], ['Enter', 'map.key.open'],
 ] as const;
 
@@ -52,8 +52,6 @@ export function Head({ frame, keys }: { frame?: FrameQuery; keys: Keys }) {
           <tbody>
             {helpOfKeys.map(([key, what]) => (
               <tr key={key}><th scope="row"><kbd>{key}</kbd></th><td>{t(what)}</td></tr>
-            {[['/', 'search'], ['r', 'region'], ['p', 'population'], ['g 1…4', 'screens'], ['Esc', 'close'], ['Ctrl+P', 'print'], ['?', 'help']].map(([key, what]) => (
-              <tr key={key}><th scope="row"><kbd>{key}</kbd></th><td>{t(`key.${what}`)}</td></tr>
             ))}
           </tbody>
         </table>

@@ -19,10 +19,8 @@ import { pointsOf, readBox, within } from './quadrant';
 import type { Verdict } from './table';
 
 const BattleQuestion = graphql(`
-  query Battle($region: ID!, $ecosystem: ID, $actions: [VerdictAction!], $roles: [LinkDeclaredRole!], $orderBy: VerdictOrder, $first: Int, $after: String) {
-    gaps(region: $region, ecosystem: $ecosystem, actions: $actions, declaredRoles: $roles, orderBy: $orderBy, first: $first, after: $after) {
-  query Battle($region: ID!, $ecosystem: ID, $actions: [VerdictAction!], $orderBy: VerdictOrder, $first: Int, $after: String, $population: Population) {
-    gaps(region: $region, population: $population, ecosystem: $ecosystem, actions: $actions, orderBy: $orderBy, first: $first, after: $after) {
+  query Battle($region: ID!, $ecosystem: ID, $actions: [VerdictAction!], $roles: [LinkDeclaredRole!], $orderBy: VerdictOrder, $first: Int, $after: String, $population: Population) {
+    gaps(region: $region, population: $population, ecosystem: $ecosystem, actions: $actions, declaredRoles: $roles, orderBy: $orderBy, first: $first, after: $after) {
       totalCount pageInfo { hasNextPage endCursor }
       nodes {
         state action confidence priority
@@ -56,8 +54,7 @@ export default function BattleMap() {
   const role = roles.find((r) => r.toLowerCase() === state.role);
   // The ends of the pages before the one that is shown; a cursor is good for one list alone.
   const [before, setBefore] = useState<string[]>([]);
-  const list = [state.region, state.eco, state.act, state.role, orderBy].join(' ');
-  const list = [state.region, state.pop, state.eco, state.act, orderBy].join(' ');
+  const list = [state.region, state.pop, state.eco, state.act, state.role, orderBy].join(' ');
   useEffect(() => setBefore([]), [list]);
   const counts = useQuestion(CountsQuestion, { region: state.region!, ecosystem: state.eco });
   const answer = useQuestion(BattleQuestion, {

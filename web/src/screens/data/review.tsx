@@ -26,9 +26,9 @@ const JudgePlacement = graphql(`
   }
 `);
 
-const verdicts: Record<string, PlacementJudgementVerdict> = { y: 'YES', p: 'PARTLY', n: 'NO' };
+const verdicts: Record<string, PlacementJudgementVerdict> = { y: 'YES', b: 'PARTLY', n: 'NO' };
 
-/** Placements to settle, the one that teaches most first; by keys J, K, Y, P and N. */
+/** Placements to settle, the one that teaches most first; by keys J, K, Y, B and N (P chooses the population). */
 export function Review({ may }: { may: boolean }) {
   const { t } = useTranslation();
   const { state, language } = useAddress();

@@ -147,9 +147,9 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
 \r
 `)+4))}catch(e){if(!a)throw e}if(a&&!1===a.hasNext)break}a&&!1!==a.hasNext&&(yield{hasNext:!1})}(o,a):/text\/event-stream/i.test(o)?async function*(e){var t;for await(var n of Cv(Sv(e),`
 
-`)){var r=n.match(xv);if(r){var i=r[1];try{yield t=JSON.parse(i)}catch(e){if(!t)throw e}if(t&&!1===t.hasNext)break}}t&&!1!==t.hasNext&&(yield{hasNext:!1})}(a):/text\//i.test(o)?async function*(e){var t=await e.text();try{yield JSON.parse(t)}catch{throw Error(t)}}(a):async function*(e){yield JSON.parse(await e.text())}(a),c;for await(var l of s)l.pending&&!i?c=l.pending:l.pending&&(c=[...c,...l.pending]),i=i?pv(i,l,a,c):dv(e,l,a),r=!1,yield i,r=!0;i||(yield i=dv(e,{},a))}catch(t){if(!r)throw t;yield mv(e,a&&(a.status<200||a.status>=300)&&a.statusText?Error(a.statusText):t,a)}}function Tv(e,t,n){var r;return typeof AbortController<`u`&&(n.signal=(r=new AbortController).signal),T_((()=>{r&&r.abort()}))(b_((e=>!!e))(P_(wv(e,t,n))))}function Ev(e){var t=t=>e(t);return t.toPromise=()=>H_(A_(1)(b_((e=>!e.stale&&!e.hasNext))(t))),t.then=(e,n)=>t.toPromise().then(e,n),t.subscribe=e=>B_(e)(t),t}function Dv(e,t,n){return{...t,kind:e,context:t.context?{...t.context,...n}:n||t.context}}var Ov=()=>{},kv=({forward:e,dispatchDebug:t})=>t=>w_([S_((e=>{var n=hv(e),r=gv(e,n),i=yv(e,n);return j_(b_((t=>t.kind===`teardown`&&t.key===e.key))(t))(Tv(e,r,i))}))(b_((e=>e.kind!==`teardown`&&(e.kind!==`subscription`||!!e.context.fetchSubscriptions)))(t)),e(b_((e=>e.kind===`teardown`||e.kind===`subscription`&&!e.context.fetchSubscriptions))(t))]),Av=e=>({client:t,forward:n,dispatchDebug:r})=>e.reduceRight(((e,n)=>n({client:t,forward(t){return O_(e(O_(t)))},dispatchDebug(e){}})),n),jv=({dispatchDebug:e})=>e=>b_((e=>!1))(e),Mv=function e(t){var n=0,r=new Map,i=new Map,a=new Set,o=[],s={url:t.url,fetchSubscriptions:t.fetchSubscriptions,fetchOptions:t.fetchOptions,fetch:t.fetch,preferGetMethod:t.preferGetMethod==null?`within-url-limit`:t.preferGetMethod,requestPolicy:t.requestPolicy||`cache-first`},c=z_();function l(e){e.kind!==`mutation`&&e.kind!==`teardown`&&a.has(e.key)||(e.kind===`teardown`?a.delete(e.key):e.kind!==`mutation`&&a.add(e.key),c.next(e))}var u=!1;function d(e){if(e&&l(e),!u){for(u=!0;u&&(e=o.shift());)l(e);u=!1}}var f=e=>{var t=j_(b_((t=>t.kind===`teardown`&&t.key===e.key))(c.source))(b_((t=>t.operation.kind===e.kind&&t.operation.key===e.key&&(!t.operation.context._instance||t.operation.context._instance===e.context._instance)))(g));return t=e.kind===`query`?k_((t=>{var n=L_(t);return t.stale||t.hasNext?n:w_([n,x_((()=>(t.stale=!0,t)))(A_(1)(b_((t=>t.key===e.key))(c.source)))])}))(t):M_((e=>!!e.hasNext),!0)(t),t=e.kind===`mutation`?D_((()=>{l(e)}))(t):T_((()=>{a.delete(e.key),r.delete(e.key),i.delete(e.key),u=!1;for(var t=o.length-1;t>=0;t--)o[t].key===e.key&&o.splice(t,1);l(Dv(`teardown`,e,e.context))}))(E_((t=>{if(t.stale){if(!t.hasNext)a.delete(e.key);else for(var n=0;n<o.length;n++){var i=o[n];if(i.key===t.operation.key){a.delete(i.key);break}}}else t.hasNext||a.delete(e.key);r.set(e.key,t)}))(t)),O_(t)},p=this instanceof e?this:Object.create(e.prototype),m=Object.assign(p,{suspense:!!t.suspense,operations$:c.source,reexecuteOperation(e){if(e.kind===`teardown`)d(e);else if(e.kind===`mutation`)o.push(e),Promise.resolve().then(d);else if(i.has(e.key)){for(var t=!1,n=0;n<o.length;n++)o[n].key===e.key&&(o[n]=e,t=!0);t||a.has(e.key)&&e.context.requestPolicy!==`network-only`?(a.delete(e.key),Promise.resolve().then(d)):(o.push(e),Promise.resolve().then(d))}},createRequestOperation(e,t,r){return r||={},Dv(e,t,{_instance:e===`mutation`?n=n+1|0:void 0,...s,...r,requestPolicy:r.requestPolicy||s.requestPolicy,suspense:r.suspense||!1!==r.suspense&&m.suspense})},executeRequestOperation(e){return e.kind===`mutation`?Ev(f(e)):Ev(N_((()=>{var t=i.get(e.key);t||i.set(e.key,t=f(e)),t=D_((()=>{d(e)}))(t);var n=r.get(e.key);return e.kind===`query`&&n&&(n.stale||n.hasNext)?k_(L_)(w_([t,b_((t=>t===r.get(e.key)))(L_(n))])):t})))},executeQuery(e,t){var n=m.createRequestOperation(`query`,e,t);return m.executeRequestOperation(n)},executeSubscription(e,t){var n=m.createRequestOperation(`subscription`,e,t);return m.executeRequestOperation(n)},executeMutation(e,t){var n=m.createRequestOperation(`mutation`,e,t);return m.executeRequestOperation(n)},readQuery(e,t,n){var r=null;return B_((e=>{r=e}))(m.query(e,t,n)).unsubscribe(),r},query:(e,t,n)=>m.executeQuery(lv(e,t),n),subscription:(e,t,n)=>m.executeSubscription(lv(e,t),n),mutation:(e,t,n)=>m.executeMutation(lv(e,t),n)}),h=Ov,g=O_(Av(t.exchanges)({client:m,dispatchDebug:h,forward:jv({dispatchDebug:h})})(c.source));return V_(g),m},Nv=l.createContext({}),Pv=Nv.Provider;Nv.Consumer,Nv.displayName=`UrqlContext`;var Fv=()=>l.useContext(Nv),Iv={fetching:!1,stale:!1,hasNext:!1,error:void 0,data:void 0,extensions:void 0,operation:void 0},Lv=(e,t)=>e===t||!(!e||!t||e.key!==t.key),Rv=(e,t)=>{var n={...e,...t,data:t.data!==void 0||t.error?t.data:e.data,fetching:!!t.fetching,stale:!!t.stale,error:t.fetching?e.error:t.error};return((e,t)=>{for(var n in e)if(!(n in t))return!0;for(var r in t)if(r===`operation`?!Lv(e[r],t[r]):e[r]!==t[r])return!0;return!1})(e,n)?n:e},zv=(e,t)=>{for(var n=0,r=t.length;n<r;n++)if(e[n]!==t[n])return!0;return!1},Bv=!1;function Vv(e,t){if(!Bv||t===void 0)try{return Bv=!0,e(t)}finally{Bv=!1}else Promise.resolve(t).then(e)}function Hv(e,t){var n=l.useRef(void 0);return l.useMemo((()=>{var r=lv(e,t);return n.current!==void 0&&n.current.key===r.key?n.current:(n.current=r,r)}),[e,t])}var Uv=e=>{if(!e._react){var t=new Set,n=new Map;e.operations$&&B_((e=>{e.kind===`teardown`&&t.has(e.key)&&(t.delete(e.key),n.delete(e.key))}))(e.operations$),e._react={get:e=>n.get(e),set(e,r){t.delete(e),n.set(e,r)},clear(e){t.delete(e),n.delete(e)},dispose(e){t.add(e)}}}return e._react},Wv=(e,t)=>t&&t.suspense!==void 0?!!t.suspense:e.suspense;function Gv(e){var t=Fv(),n=Uv(t),r=Wv(t,e.context),i=Hv(e.query,e.variables),a=l.useMemo((()=>{if(e.pause)return null;var a=t.executeQuery(i,{requestPolicy:e.requestPolicy,...e.context});return r?E_((e=>{n.set(i.key,e)}))(a):a}),[n,t,i,r,e.pause,e.requestPolicy,e.context]),o=l.useCallback(((e,t)=>{if(!e)return{fetching:!1};var r=n.get(i.key);if(!r){var a,o,s=B_((e=>{r=e,a&&a(r)}))(T_((()=>{o&&!r&&(n.get(i.key)===o&&n.clear(i.key),a&&a(void 0))}))(M_((()=>t&&!a||!r||`hasNext`in r&&r.hasNext))(e)));if(r==null&&t)throw o=new Promise((e=>{a=e})),n.set(i.key,o),o;s.unsubscribe()}else if(t&&r!=null&&`then`in r){var c=r,l=()=>{n.get(i.key)===c&&n.clear(i.key)};throw c.then(l,l),r}if(t&&r!=null&&!(`then`in r)&&r.error){var u=r;queueMicrotask((()=>{n.get(i.key)===u&&n.clear(i.key)}))}return r||{fetching:!0}}),[n,i]),s=[t,i,e.requestPolicy,e.context,e.pause],[c,u]=l.useState((()=>[a,Rv(Iv,Vv((()=>o(a,r)))),s])),d=c[1];a!==c[0]&&zv(c[2],s)&&u([a,d=Rv(c[1],Vv((()=>o(a,r)))),s]),l.useEffect((()=>{var e=c[0],t=c[2][1],r=!1,i=e=>{r=!0,Vv(u,(t=>{var n=Rv(t[1],e);return t[1]===n?t:[t[0],n,t[2]]}))};if(e){var a=B_(i)(T_((()=>{i({fetching:!1})}))(e));return r||i({fetching:!0}),()=>{n.dispose(t.key),a.unsubscribe()}}i({fetching:!1})}),[n,c[0],c[2][1]]);var f=l.useCallback((a=>{var o={requestPolicy:e.requestPolicy,...e.context,...a};Vv(u,(e=>[r?E_((e=>{n.set(i.key,e)}))(t.executeQuery(i,o)):t.executeQuery(i,o),e[1],s]))}),[t,n,i,r,e.requestPolicy,e.context,e.pause]);return[d,f]}var Kv=[`region`,`eco`,`chain`,`link`,`layer`,`view`,`state`,`act`,`role`,`box`,`peer`,`fold`,`sort`,`since`,`tab`,`lang`],qv={region:`330100`,layer:`industry`,lang:`zh`},Jv=[`overview`,`map`,`battle`,`data`];function Yv(e){let t={...qv},n=[];for(let[r,i]of e)Kv.includes(r)?t[r]=i:n.push(r);return{state:t,unknown:n}}function Xv(e){let t=new URLSearchParams;for(let n of Kv){let r=e[n];r!==void 0&&r!==``&&r!==qv[n]&&t.set(n,r)}let n=t.toString().replaceAll(`%2C`,`,`);return n===``?``:`?`+n}var Zv=[`region`,`lang`];function Qv(){let[e]=Fg(),t=th(),n=ih();return(0,l.useMemo)(()=>{let{state:r,unknown:i}=Yv(e);return{state:r,unknown:i,to:(e,t={})=>{let n={};for(let e of Zv)n[e]=r[e];return`/${e}${Xv({...n,...t})}`},set:(e,i=!1)=>{n(t.pathname+Xv({...r,...e}),{replace:i})},navigate:n,language:r.lang===`en`?`en`:`zh`}},[e,t.pathname,n])}var $v=class extends String{constructor(e,t){super(e),this.value=e,this.__meta__=t}toString(){return this.value}},ey={"\n  query Context($region: ID!) {\n    gaps(region: $region, first: 1) {\n      dataDate dataDates { oldest median newest undated }\n      coverage { companies attributed share }\n      peers { code name }\n      frames { name populationLabel { zh en } date referenceDate comparable large sources coverage { companies attributed share } }\n    }\n  }\n":new $v(`
-    query Context($region: ID!) {
-  gaps(region: $region, first: 1) {
+`)){var r=n.match(xv);if(r){var i=r[1];try{yield t=JSON.parse(i)}catch(e){if(!t)throw e}if(t&&!1===t.hasNext)break}}t&&!1!==t.hasNext&&(yield{hasNext:!1})}(a):/text\//i.test(o)?async function*(e){var t=await e.text();try{yield JSON.parse(t)}catch{throw Error(t)}}(a):async function*(e){yield JSON.parse(await e.text())}(a),c;for await(var l of s)l.pending&&!i?c=l.pending:l.pending&&(c=[...c,...l.pending]),i=i?pv(i,l,a,c):dv(e,l,a),r=!1,yield i,r=!0;i||(yield i=dv(e,{},a))}catch(t){if(!r)throw t;yield mv(e,a&&(a.status<200||a.status>=300)&&a.statusText?Error(a.statusText):t,a)}}function Tv(e,t,n){var r;return typeof AbortController<`u`&&(n.signal=(r=new AbortController).signal),T_((()=>{r&&r.abort()}))(b_((e=>!!e))(P_(wv(e,t,n))))}function Ev(e){var t=t=>e(t);return t.toPromise=()=>H_(A_(1)(b_((e=>!e.stale&&!e.hasNext))(t))),t.then=(e,n)=>t.toPromise().then(e,n),t.subscribe=e=>B_(e)(t),t}function Dv(e,t,n){return{...t,kind:e,context:t.context?{...t.context,...n}:n||t.context}}var Ov=()=>{},kv=({forward:e,dispatchDebug:t})=>t=>w_([S_((e=>{var n=hv(e),r=gv(e,n),i=yv(e,n);return j_(b_((t=>t.kind===`teardown`&&t.key===e.key))(t))(Tv(e,r,i))}))(b_((e=>e.kind!==`teardown`&&(e.kind!==`subscription`||!!e.context.fetchSubscriptions)))(t)),e(b_((e=>e.kind===`teardown`||e.kind===`subscription`&&!e.context.fetchSubscriptions))(t))]),Av=e=>({client:t,forward:n,dispatchDebug:r})=>e.reduceRight(((e,n)=>n({client:t,forward(t){return O_(e(O_(t)))},dispatchDebug(e){}})),n),jv=({dispatchDebug:e})=>e=>b_((e=>!1))(e),Mv=function e(t){var n=0,r=new Map,i=new Map,a=new Set,o=[],s={url:t.url,fetchSubscriptions:t.fetchSubscriptions,fetchOptions:t.fetchOptions,fetch:t.fetch,preferGetMethod:t.preferGetMethod==null?`within-url-limit`:t.preferGetMethod,requestPolicy:t.requestPolicy||`cache-first`},c=z_();function l(e){e.kind!==`mutation`&&e.kind!==`teardown`&&a.has(e.key)||(e.kind===`teardown`?a.delete(e.key):e.kind!==`mutation`&&a.add(e.key),c.next(e))}var u=!1;function d(e){if(e&&l(e),!u){for(u=!0;u&&(e=o.shift());)l(e);u=!1}}var f=e=>{var t=j_(b_((t=>t.kind===`teardown`&&t.key===e.key))(c.source))(b_((t=>t.operation.kind===e.kind&&t.operation.key===e.key&&(!t.operation.context._instance||t.operation.context._instance===e.context._instance)))(g));return t=e.kind===`query`?k_((t=>{var n=L_(t);return t.stale||t.hasNext?n:w_([n,x_((()=>(t.stale=!0,t)))(A_(1)(b_((t=>t.key===e.key))(c.source)))])}))(t):M_((e=>!!e.hasNext),!0)(t),t=e.kind===`mutation`?D_((()=>{l(e)}))(t):T_((()=>{a.delete(e.key),r.delete(e.key),i.delete(e.key),u=!1;for(var t=o.length-1;t>=0;t--)o[t].key===e.key&&o.splice(t,1);l(Dv(`teardown`,e,e.context))}))(E_((t=>{if(t.stale){if(!t.hasNext)a.delete(e.key);else for(var n=0;n<o.length;n++){var i=o[n];if(i.key===t.operation.key){a.delete(i.key);break}}}else t.hasNext||a.delete(e.key);r.set(e.key,t)}))(t)),O_(t)},p=this instanceof e?this:Object.create(e.prototype),m=Object.assign(p,{suspense:!!t.suspense,operations$:c.source,reexecuteOperation(e){if(e.kind===`teardown`)d(e);else if(e.kind===`mutation`)o.push(e),Promise.resolve().then(d);else if(i.has(e.key)){for(var t=!1,n=0;n<o.length;n++)o[n].key===e.key&&(o[n]=e,t=!0);t||a.has(e.key)&&e.context.requestPolicy!==`network-only`?(a.delete(e.key),Promise.resolve().then(d)):(o.push(e),Promise.resolve().then(d))}},createRequestOperation(e,t,r){return r||={},Dv(e,t,{_instance:e===`mutation`?n=n+1|0:void 0,...s,...r,requestPolicy:r.requestPolicy||s.requestPolicy,suspense:r.suspense||!1!==r.suspense&&m.suspense})},executeRequestOperation(e){return e.kind===`mutation`?Ev(f(e)):Ev(N_((()=>{var t=i.get(e.key);t||i.set(e.key,t=f(e)),t=D_((()=>{d(e)}))(t);var n=r.get(e.key);return e.kind===`query`&&n&&(n.stale||n.hasNext)?k_(L_)(w_([t,b_((t=>t===r.get(e.key)))(L_(n))])):t})))},executeQuery(e,t){var n=m.createRequestOperation(`query`,e,t);return m.executeRequestOperation(n)},executeSubscription(e,t){var n=m.createRequestOperation(`subscription`,e,t);return m.executeRequestOperation(n)},executeMutation(e,t){var n=m.createRequestOperation(`mutation`,e,t);return m.executeRequestOperation(n)},readQuery(e,t,n){var r=null;return B_((e=>{r=e}))(m.query(e,t,n)).unsubscribe(),r},query:(e,t,n)=>m.executeQuery(lv(e,t),n),subscription:(e,t,n)=>m.executeSubscription(lv(e,t),n),mutation:(e,t,n)=>m.executeMutation(lv(e,t),n)}),h=Ov,g=O_(Av(t.exchanges)({client:m,dispatchDebug:h,forward:jv({dispatchDebug:h})})(c.source));return V_(g),m},Nv=l.createContext({}),Pv=Nv.Provider;Nv.Consumer,Nv.displayName=`UrqlContext`;var Fv=()=>l.useContext(Nv),Iv={fetching:!1,stale:!1,hasNext:!1,error:void 0,data:void 0,extensions:void 0,operation:void 0},Lv=(e,t)=>e===t||!(!e||!t||e.key!==t.key),Rv=(e,t)=>{var n={...e,...t,data:t.data!==void 0||t.error?t.data:e.data,fetching:!!t.fetching,stale:!!t.stale,error:t.fetching?e.error:t.error};return((e,t)=>{for(var n in e)if(!(n in t))return!0;for(var r in t)if(r===`operation`?!Lv(e[r],t[r]):e[r]!==t[r])return!0;return!1})(e,n)?n:e},zv=(e,t)=>{for(var n=0,r=t.length;n<r;n++)if(e[n]!==t[n])return!0;return!1},Bv=!1;function Vv(e,t){if(!Bv||t===void 0)try{return Bv=!0,e(t)}finally{Bv=!1}else Promise.resolve(t).then(e)}function Hv(e,t){var n=l.useRef(void 0);return l.useMemo((()=>{var r=lv(e,t);return n.current!==void 0&&n.current.key===r.key?n.current:(n.current=r,r)}),[e,t])}var Uv=e=>{if(!e._react){var t=new Set,n=new Map;e.operations$&&B_((e=>{e.kind===`teardown`&&t.has(e.key)&&(t.delete(e.key),n.delete(e.key))}))(e.operations$),e._react={get:e=>n.get(e),set(e,r){t.delete(e),n.set(e,r)},clear(e){t.delete(e),n.delete(e)},dispose(e){t.add(e)}}}return e._react},Wv=(e,t)=>t&&t.suspense!==void 0?!!t.suspense:e.suspense;function Gv(e){var t=Fv(),n=Uv(t),r=Wv(t,e.context),i=Hv(e.query,e.variables),a=l.useMemo((()=>{if(e.pause)return null;var a=t.executeQuery(i,{requestPolicy:e.requestPolicy,...e.context});return r?E_((e=>{n.set(i.key,e)}))(a):a}),[n,t,i,r,e.pause,e.requestPolicy,e.context]),o=l.useCallback(((e,t)=>{if(!e)return{fetching:!1};var r=n.get(i.key);if(!r){var a,o,s=B_((e=>{r=e,a&&a(r)}))(T_((()=>{o&&!r&&(n.get(i.key)===o&&n.clear(i.key),a&&a(void 0))}))(M_((()=>t&&!a||!r||`hasNext`in r&&r.hasNext))(e)));if(r==null&&t)throw o=new Promise((e=>{a=e})),n.set(i.key,o),o;s.unsubscribe()}else if(t&&r!=null&&`then`in r){var c=r,l=()=>{n.get(i.key)===c&&n.clear(i.key)};throw c.then(l,l),r}if(t&&r!=null&&!(`then`in r)&&r.error){var u=r;queueMicrotask((()=>{n.get(i.key)===u&&n.clear(i.key)}))}return r||{fetching:!0}}),[n,i]),s=[t,i,e.requestPolicy,e.context,e.pause],[c,u]=l.useState((()=>[a,Rv(Iv,Vv((()=>o(a,r)))),s])),d=c[1];a!==c[0]&&zv(c[2],s)&&u([a,d=Rv(c[1],Vv((()=>o(a,r)))),s]),l.useEffect((()=>{var e=c[0],t=c[2][1],r=!1,i=e=>{r=!0,Vv(u,(t=>{var n=Rv(t[1],e);return t[1]===n?t:[t[0],n,t[2]]}))};if(e){var a=B_(i)(T_((()=>{i({fetching:!1})}))(e));return r||i({fetching:!0}),()=>{n.dispose(t.key),a.unsubscribe()}}i({fetching:!1})}),[n,c[0],c[2][1]]);var f=l.useCallback((a=>{var o={requestPolicy:e.requestPolicy,...e.context,...a};Vv(u,(e=>[r?E_((e=>{n.set(i.key,e)}))(t.executeQuery(i,o)):t.executeQuery(i,o),e[1],s]))}),[t,n,i,r,e.requestPolicy,e.context,e.pause]);return[d,f]}var Kv=[`region`,`eco`,`chain`,`link`,`layer`,`view`,`state`,`act`,`role`,`box`,`peer`,`pop`,`fold`,`sort`,`since`,`tab`,`lang`],qv={region:`330100`,layer:`industry`,lang:`zh`},Jv={registered:`REGISTERED`,"above-scale":`ABOVE_SCALE`,certified:`CERTIFIED`,listed:`LISTED`},Yv=e=>Jv[e.pop??``],Xv=[`overview`,`map`,`battle`,`data`];function Zv(e){let t={...qv},n=[];for(let[r,i]of e)Kv.includes(r)&&(r!==`pop`||i in Jv)?t[r]=i:n.push(r);return{state:t,unknown:n}}function Qv(e){let t=new URLSearchParams;for(let n of Kv){let r=e[n];r!==void 0&&r!==``&&r!==qv[n]&&t.set(n,r)}let n=t.toString().replaceAll(`%2C`,`,`);return n===``?``:`?`+n}var $v=[`region`,`pop`,`lang`];function ey(){let[e]=Fg(),t=th(),n=ih();return(0,l.useMemo)(()=>{let{state:r,unknown:i}=Zv(e);return{state:r,unknown:i,to:(e,t={})=>{let n={};for(let e of $v)n[e]=r[e];return`/${e}${Qv({...n,...t})}`},set:(e,i=!1)=>{n(t.pathname+Qv({...r,...e}),{replace:i})},navigate:n,population:Yv(r),language:r.lang===`en`?`en`:`zh`}},[e,t.pathname,n])}var ty=class extends String{constructor(e,t){super(e),this.value=e,this.__meta__=t}toString(){return this.value}},ny={"\n  query Context($region: ID!, $population: Population) {\n    gaps(region: $region, population: $population, first: 1) {\n      dataDate dataDates { oldest median newest undated }\n      coverage { companies attributed share }\n      region { name }\n      peers { code name }\n      frames { name population populationLabel { zh en } date comparable large coverage { companies attributed share } }\n    }\n    populations(region: $region, first: 100) {\n      nodes { population populationLabel { zh en } complete date scope { caption } coverage { companies attributed share } }\n    }\n  }\n":new ty(`
+    query Context($region: ID!, $population: Population) {
+  gaps(region: $region, population: $population, first: 1) {
     dataDate
     dataDates {
       oldest
@@ -162,21 +162,42 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
       attributed
       share
     }
+    region {
+      name
+    }
     peers {
       code
       name
     }
     frames {
       name
+      population
       populationLabel {
         zh
         en
       }
       date
-      referenceDate
       comparable
       large
-      sources
+      coverage {
+        companies
+        attributed
+        share
+      }
+    }
+  }
+  populations(region: $region, first: 100) {
+    nodes {
+      population
+      populationLabel {
+        zh
+        en
+      }
+      complete
+      date
+      scope {
+        caption
+      }
       coverage {
         companies
         attributed
@@ -185,7 +206,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  query Frame($region: ID!) {\n    meta { version dataDate builtAt stale synthetic note temporary canSetUp }\n    viewer { name role roleLabel { zh en } rights }\n    region(id: $region) { id code name fullName level parent { code name } }\n  }\n":new $v(`
+    `),"\n  query Frame($region: ID!) {\n    meta { version dataDate builtAt stale synthetic note temporary canSetUp }\n    viewer { name role roleLabel { zh en } rights }\n    region(id: $region) { id code name fullName level parent { code name } }\n  }\n":new ty(`
     query Frame($region: ID!) {
   meta {
     version
@@ -218,7 +239,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  query Search($text: String!) {\n    search(text: $text, kinds: [Link, Chain, Ecosystem, Company], first: 12) {\n      nodes { text node { __typename kind id code name caption ... on Link { chain { code name } } ... on Chain { ecosystem { code } } } }\n    }\n  }\n":new $v(`
+    `),"\n  query Search($text: String!) {\n    search(text: $text, kinds: [Link, Chain, Ecosystem, Company], first: 12) {\n      nodes { text node { __typename kind id code name caption ... on Link { chain { code name } } ... on Chain { ecosystem { code } } } }\n    }\n  }\n":new ty(`
     query Search($text: String!) {
   search(text: $text, kinds: [Link, Chain, Ecosystem, Company], first: 12) {
     nodes {
@@ -245,7 +266,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"query Ecosystems { ecosystems(first: 20) { nodes { code name englishName } } }":new $v(`
+    `),"query Ecosystems { ecosystems(first: 20) { nodes { code name englishName } } }":new ty(`
     query Ecosystems {
   ecosystems(first: 20) {
     nodes {
@@ -255,15 +276,15 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"query Kept { meta { temporary } }":new $v(`
+    `),"query Kept { meta { temporary } }":new ty(`
     query Kept {
   meta {
     temporary
   }
 }
-    `),"\n  query Changes($region: ID!, $since: String!) {\n    changes(region: $region, since: $since, first: 5) {\n      totalCount byFrame\n      nodes { code text { zh en } link { code name englishName chain { code } } before { state } after { state } }\n    }\n  }\n":new $v(`
-    query Changes($region: ID!, $since: String!) {
-  changes(region: $region, since: $since, first: 5) {
+    `),"\n  query Changes($region: ID!, $since: String!, $population: Population) {\n    changes(region: $region, since: $since, first: 5, population: $population) {\n      totalCount byFrame\n      nodes { code text { zh en } link { code name englishName chain { code } } before { state } after { state } }\n    }\n  }\n":new ty(`
+    query Changes($region: ID!, $since: String!, $population: Population) {
+  changes(region: $region, since: $since, first: 5, population: $population) {
     totalCount
     byFrame
     nodes {
@@ -289,7 +310,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"query Purposes { viewer { name purposes { code label labelEn opens } } }":new $v(`
+    `),"query Purposes { viewer { name purposes { code label labelEn opens } } }":new ty(`
     query Purposes {
   viewer {
     name
@@ -301,7 +322,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  query Contact($id: ID!) {\n    node(id: $id) { ... on Person { id code name phone email employer } }\n  }\n":new $v(`
+    `),"\n  query Contact($id: ID!) {\n    node(id: $id) { ... on Person { id code name phone email employer } }\n  }\n":new ty(`
     query Contact($id: ID!) {
   node(id: $id) {
     ... on Person {
@@ -314,7 +335,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  query Regions($text: String!) {\n    search(text: $text, kinds: [Region], first: 12) { nodes { node { id code caption } } }\n  }\n":new $v(`
+    `),"\n  query Regions($text: String!) {\n    search(text: $text, kinds: [Region], first: 12) { nodes { node { id code caption } } }\n  }\n":new ty(`
     query Regions($text: String!) {
   search(text: $text, kinds: [Region], first: 12) {
     nodes {
@@ -326,10 +347,11 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  query Battle($region: ID!, $ecosystem: ID, $actions: [VerdictAction!], $roles: [LinkDeclaredRole!], $orderBy: VerdictOrder, $first: Int, $after: String) {\n    gaps(region: $region, ecosystem: $ecosystem, actions: $actions, declaredRoles: $roles, orderBy: $orderBy, first: $first, after: $after) {\n      totalCount pageInfo { hasNextPage endCursor }\n      nodes {\n        state action confidence priority\n        link { code name englishName declaredRole declaredOwner declaredDue chain { code name englishName } }\n        numbers { companies expected severity densityRank }\n        reasons { code points text { zh en } }\n      }\n    }\n  }\n":new $v(`
-    query Battle($region: ID!, $ecosystem: ID, $actions: [VerdictAction!], $roles: [LinkDeclaredRole!], $orderBy: VerdictOrder, $first: Int, $after: String) {
+    `),"\n  query Battle($region: ID!, $ecosystem: ID, $actions: [VerdictAction!], $roles: [LinkDeclaredRole!], $orderBy: VerdictOrder, $first: Int, $after: String, $population: Population) {\n    gaps(region: $region, population: $population, ecosystem: $ecosystem, actions: $actions, declaredRoles: $roles, orderBy: $orderBy, first: $first, after: $after) {\n      totalCount pageInfo { hasNextPage endCursor }\n      nodes {\n        state action confidence priority\n        link { code name englishName declaredRole declaredOwner declaredDue chain { code name englishName } }\n        numbers { companies expected severity densityRank }\n        reasons { code points text { zh en } }\n      }\n    }\n  }\n":new ty(`
+    query Battle($region: ID!, $ecosystem: ID, $actions: [VerdictAction!], $roles: [LinkDeclaredRole!], $orderBy: VerdictOrder, $first: Int, $after: String, $population: Population) {
   gaps(
     region: $region
+    population: $population
     ecosystem: $ecosystem
     actions: $actions
     declaredRoles: $roles
@@ -377,12 +399,12 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  query BattleCounts($region: ID!, $ecosystem: ID) {\n    region(id: $region) { name }\n    gaps(region: $region, ecosystem: $ecosystem, first: 1) { actions { action count } }\n    ecosystems(first: 20) { nodes { code name englishName } }\n    viewer { rights }\n  }\n":new $v(`
-    query BattleCounts($region: ID!, $ecosystem: ID) {
+    `),"\n  query BattleCounts($region: ID!, $ecosystem: ID, $population: Population) {\n    region(id: $region) { name }\n    gaps(region: $region, population: $population, ecosystem: $ecosystem, first: 1) { actions { action count } }\n    ecosystems(first: 20) { nodes { code name englishName } }\n    viewer { rights }\n  }\n":new ty(`
+    query BattleCounts($region: ID!, $ecosystem: ID, $population: Population) {
   region(id: $region) {
     name
   }
-  gaps(region: $region, ecosystem: $ecosystem, first: 1) {
+  gaps(region: $region, population: $population, ecosystem: $ecosystem, first: 1) {
     actions {
       action
       count
@@ -399,7 +421,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     rights
   }
 }
-    `),"\n  mutation DeclareRole($id: String!, $link: ID!, $role: LinkDeclaredRole, $owner: String, $due: Date) {\n    declareRole(clientMutationId: $id, link: $link, role: $role, owner: $owner, due: $due) {\n      load corrected link { declaredRole declaredOwner declaredDue }\n    }\n  }\n":new $v(`
+    `),"\n  mutation DeclareRole($id: String!, $link: ID!, $role: LinkDeclaredRole, $owner: String, $due: Date) {\n    declareRole(clientMutationId: $id, link: $link, role: $role, owner: $owner, due: $due) {\n      load corrected link { declaredRole declaredOwner declaredDue }\n    }\n  }\n":new ty(`
     mutation DeclareRole($id: String!, $link: ID!, $role: LinkDeclaredRole, $owner: String, $due: Date) {
   declareRole(
     clientMutationId: $id
@@ -417,13 +439,13 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  mutation UndoDeclaration($id: String!, $load: ID!) { undoLoad(clientMutationId: $id, load: $load) { version } }\n":new $v(`
+    `),"\n  mutation UndoDeclaration($id: String!, $load: ID!) { undoLoad(clientMutationId: $id, load: $load) { version } }\n":new ty(`
     mutation UndoDeclaration($id: String!, $load: ID!) {
   undoLoad(clientMutationId: $id, load: $load) {
     version
   }
 }
-    `),"query DataRights { viewer { name role rights roleLabel { zh en } } meta { version } }":new $v(`
+    `),"query DataRights { viewer { name role rights roleLabel { zh en } } meta { version } }":new ty(`
     query DataRights {
   viewer {
     name
@@ -438,13 +460,13 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     version
   }
 }
-    `),"query DataVersion { meta { version } }":new $v(`
+    `),"query DataVersion { meta { version } }":new ty(`
     query DataVersion {
   meta {
     version
   }
 }
-    `),"\n  query Loads($after: String) {\n    loads(first: 50, after: $after) {\n      totalCount pageInfo { hasNextPage endCursor }\n      nodes { id at source files created updated unchanged done firstVersion version }\n    }\n  }\n":new $v(`
+    `),"\n  query Loads($after: String) {\n    loads(first: 50, after: $after) {\n      totalCount pageInfo { hasNextPage endCursor }\n      nodes { id at source files created updated unchanged done firstVersion version }\n    }\n  }\n":new ty(`
     query Loads($after: String) {
   loads(first: 50, after: $after) {
     totalCount
@@ -466,7 +488,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"query DataNames($region: ID!) { quality(region: $region) { disputes { kind property elements } } }":new $v(`
+    `),"query DataNames($region: ID!) { quality(region: $region) { disputes { kind property elements } } }":new ty(`
     query DataNames($region: ID!) {
   quality(region: $region) {
     disputes {
@@ -476,7 +498,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  mutation JudgeNames($id: String!, $left: String!, $right: String!, $verdict: JudgementVerdict!, $note: String) {\n    judge(clientMutationId: $id, left: $left, right: $right, verdict: $verdict, note: $note) { changed companies { name code } }\n  }\n":new $v(`
+    `),"\n  mutation JudgeNames($id: String!, $left: String!, $right: String!, $verdict: JudgementVerdict!, $note: String) {\n    judge(clientMutationId: $id, left: $left, right: $right, verdict: $verdict, note: $note) { changed companies { name code } }\n  }\n":new ty(`
     mutation JudgeNames($id: String!, $left: String!, $right: String!, $verdict: JudgementVerdict!, $note: String) {
   judge(
     clientMutationId: $id
@@ -492,7 +514,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  query DataQuality($region: ID!) {\n    quality(region: $region) {\n      advice { zh en } staleYears\n      ecosystems { companies covered links ecosystem { code name englishName } }\n      populations { population date members attributed underReview unread share complete sources }\n      regions { companies attributed withUscc disputed stale undated suspected region { code name } }\n      sources { name facts gradeA gradeB gradeC gradeD oldest newest }\n    }\n    placementQuality {\n      judgements refused heldBack teach before { pairs strict lenient } after { pairs strict lenient } confirmed { pairs strict } review { pairs strict }\n    }\n  }\n":new $v(`
+    `),"\n  query DataQuality($region: ID!) {\n    quality(region: $region) {\n      advice { zh en } staleYears\n      ecosystems { companies covered links ecosystem { code name englishName } }\n      populations { population date members attributed underReview unread share complete sources }\n      regions { companies attributed withUscc disputed stale undated suspected region { code name } }\n      sources { name facts gradeA gradeB gradeC gradeD oldest newest }\n    }\n    placementQuality {\n      judgements refused heldBack teach before { pairs strict lenient } after { pairs strict lenient } confirmed { pairs strict } review { pairs strict }\n    }\n  }\n":new ty(`
     query DataQuality($region: ID!) {
   quality(region: $region) {
     advice {
@@ -570,7 +592,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  query PlacementQuestions($region: ID!) {\n    placementQuestions(region: $region, first: 20) {\n      totalCount\n      nodes { item probability purpose flips companies evidence { zh en } company { id name code mainBusiness } link { code id name englishName chain { name englishName } } }\n    }\n  }\n":new $v(`
+    `),"\n  query PlacementQuestions($region: ID!) {\n    placementQuestions(region: $region, first: 20) {\n      totalCount\n      nodes { item probability purpose flips companies evidence { zh en } company { id name code mainBusiness } link { code id name englishName chain { name englishName } } }\n    }\n  }\n":new ty(`
     query PlacementQuestions($region: ID!) {
   placementQuestions(region: $region, first: 20) {
     totalCount
@@ -603,7 +625,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  mutation JudgePlacement($id: String!, $company: ID, $item: String, $link: ID!, $verdict: PlacementJudgementVerdict!) {\n    judgePlacement(clientMutationId: $id, company: $company, item: $item, link: $link, verdict: $verdict) { changed version }\n  }\n":new $v(`
+    `),"\n  mutation JudgePlacement($id: String!, $company: ID, $item: String, $link: ID!, $verdict: PlacementJudgementVerdict!) {\n    judgePlacement(clientMutationId: $id, company: $company, item: $item, link: $link, verdict: $verdict) { changed version }\n  }\n":new ty(`
     mutation JudgePlacement($id: String!, $company: ID, $item: String, $link: ID!, $verdict: PlacementJudgementVerdict!) {
   judgePlacement(
     clientMutationId: $id
@@ -616,7 +638,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     version
   }
 }
-    `),"\n  mutation TakeBack($id: String!, $load: ID!) {\n    undoLoad(clientMutationId: $id, load: $load) { version nodesRemoved nodesChanged nodesSplit edgesRemoved edgesChanged }\n  }\n":new $v(`
+    `),"\n  mutation TakeBack($id: String!, $load: ID!) {\n    undoLoad(clientMutationId: $id, load: $load) { version nodesRemoved nodesChanged nodesSplit edgesRemoved edgesChanged }\n  }\n":new ty(`
     mutation TakeBack($id: String!, $load: ID!) {
   undoLoad(clientMutationId: $id, load: $load) {
     version
@@ -627,10 +649,11 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     edgesChanged
   }
 }
-    `),"\n  query Link($region: ID!, $link: ID!) {\n    gaps(region: $region, link: $link, levels: ALL, withEmpty: true, orderBy: CODE, first: 1) {\n      region { name }\n      nodes {\n        state stateLabel { zh en } action actionLabel { zh en } confidence priority\n        comparable { populationLabel { zh en } date }\n        link { code name englishName declaredRole chain { code name englishName ecosystem { code } } fedBy(first: 12) { nodes { code name englishName } } }\n        numbers { companies expected mean low high probabilityWeak probabilityAdequate probabilityStrong }\n        missing { number code text { zh en } }\n        reasons { code points text { zh en } }\n        terms { code points label { zh en } }\n        wouldChange { count state text { zh en } }\n        companies(first: 8) { totalCount nodes { code caption } }\n        pipeline { stage project { code name } }\n        sources { name newest statements }\n      }\n    }\n  }\n":new $v(`
-    query Link($region: ID!, $link: ID!) {
+    `),"\n  query Link($region: ID!, $link: ID!, $population: Population) {\n    gaps(region: $region, population: $population, link: $link, levels: ALL, withEmpty: true, orderBy: CODE, first: 1) {\n      region { name }\n      nodes {\n        state stateLabel { zh en } action actionLabel { zh en } confidence priority\n        comparable { populationLabel { zh en } date }\n        link { code name englishName declaredRole chain { code name englishName ecosystem { code } } fedBy(first: 12) { nodes { code name englishName } } }\n        numbers { companies expected mean low high probabilityWeak probabilityAdequate probabilityStrong }\n        missing { number code text { zh en } }\n        reasons { code points text { zh en } }\n        terms { code points label { zh en } }\n        wouldChange { count state text { zh en } }\n        companies(first: 8) { totalCount nodes { code caption } }\n        pipeline { stage project { code name } }\n        sources { name newest statements }\n      }\n    }\n  }\n":new ty(`
+    query Link($region: ID!, $link: ID!, $population: Population) {
   gaps(
     region: $region
+    population: $population
     link: $link
     levels: ALL
     withEmpty: true
@@ -745,9 +768,9 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  query Who($region: ID!, $link: ID!) {\n    candidates(region: $region, link: $link, first: 6) {\n      totalCount\n      nodes { kind score company { code caption employees place { name } } reasons { text { zh en } } }\n    }\n    introductions(region: $region, link: $link, first: 3) { totalCount nodes { strength company { caption } hops { text { zh en } from { __typename id } to { __typename id } } } }\n  }\n":new $v(`
-    query Who($region: ID!, $link: ID!) {
-  candidates(region: $region, link: $link, first: 6) {
+    `),"\n  query Who($region: ID!, $link: ID!, $population: Population) {\n    candidates(region: $region, population: $population, link: $link, first: 6) {\n      totalCount\n      nodes { kind score company { code caption employees place { name } } reasons { text { zh en } } }\n    }\n    introductions(region: $region, link: $link, first: 3) { totalCount nodes { strength company { caption } hops { text { zh en } from { __typename id } to { __typename id } } } }\n  }\n":new ty(`
+    query Who($region: ID!, $link: ID!, $population: Population) {
+  candidates(region: $region, population: $population, link: $link, first: 6) {
     totalCount
     nodes {
       kind
@@ -792,7 +815,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  query Chains { ecosystems(first: 20) { nodes { code name englishName parts(first: 60) { nodes { code name ... on Chain { englishName } } } } } }\n":new $v(`
+    `),"\n  query Chains { ecosystems(first: 20) { nodes { code name englishName parts(first: 60) { nodes { code name ... on Chain { englishName } } } } } }\n":new ty(`
     query Chains {
   ecosystems(first: 20) {
     nodes {
@@ -811,9 +834,9 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  query ByChain($region: ID!, $ecosystem: ID) {\n    gaps(region: $region, ecosystem: $ecosystem, first: 1) { summaries(by: [CHAIN], levels: LEAVES) { scope { code } states { state count } } }\n  }\n":new $v(`
-    query ByChain($region: ID!, $ecosystem: ID) {
-  gaps(region: $region, ecosystem: $ecosystem, first: 1) {
+    `),"\n  query ByChain($region: ID!, $ecosystem: ID, $population: Population) {\n    gaps(region: $region, population: $population, ecosystem: $ecosystem, first: 1) { summaries(by: [CHAIN], levels: LEAVES) { scope { code } states { state count } } }\n  }\n":new ty(`
+    query ByChain($region: ID!, $ecosystem: ID, $population: Population) {
+  gaps(region: $region, population: $population, ecosystem: $ecosystem, first: 1) {
     summaries(by: [CHAIN], levels: LEAVES) {
       scope {
         code
@@ -825,9 +848,9 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  query ChainMap($region: ID!, $chain: ID!, $layer: Layer) {\n    chainMap(region: $region, chain: $chain, layer: $layer) {\n      chain { code name englishName }\n      region { code name }\n      layer layers { layer ties outside }\n      dataDate synthetic\n      states { state count }\n      frames { name populationLabel { zh en } date comparable large scope { caption } }\n      ties { from { code } to { code } }\n      projects targets tiesLeft\n      links {\n        leaf candidates targets projects\n        parent { code }\n        verdict {\n          state action confidence priority flags\n          link { code name englishName position declaredRole }\n          numbers { companies expected }\n        }\n      }\n    }\n  }\n":new $v(`
-    query ChainMap($region: ID!, $chain: ID!, $layer: Layer) {
-  chainMap(region: $region, chain: $chain, layer: $layer) {
+    `),"\n  query ChainMap($region: ID!, $chain: ID!, $layer: Layer, $population: Population) {\n    chainMap(region: $region, chain: $chain, layer: $layer, population: $population) {\n      chain { code name englishName }\n      region { code name }\n      layer layers { layer ties outside }\n      dataDate synthetic\n      states { state count }\n      frames { name populationLabel { zh en } date comparable large scope { caption } }\n      ties { from { code } to { code } }\n      projects targets tiesLeft\n      links {\n        leaf candidates targets projects\n        parent { code }\n        verdict {\n          state action confidence priority flags\n          link { code name englishName position declaredRole }\n          numbers { companies expected }\n        }\n      }\n    }\n  }\n":new ty(`
+    query ChainMap($region: ID!, $chain: ID!, $layer: Layer, $population: Population) {
+  chainMap(region: $region, chain: $chain, layer: $layer, population: $population) {
     chain {
       code
       name
@@ -902,8 +925,8 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  query Help($region: ID!) {\n    quality(region: $region) { advice { zh } disputes { elements } }\n    gaps(region: $region, actions: [CHECK], first: 1, orderBy: PRIORITY) { totalCount nodes { link { code name englishName chain { code } } } }\n  }\n":new $v(`
-    query Help($region: ID!) {
+    `),"\n  query Help($region: ID!, $population: Population) {\n    quality(region: $region) { advice { zh } disputes { elements } }\n    gaps(region: $region, population: $population, actions: [CHECK], first: 1, orderBy: PRIORITY) { totalCount nodes { link { code name englishName chain { code } } } }\n  }\n":new ty(`
+    query Help($region: ID!, $population: Population) {
   quality(region: $region) {
     advice {
       zh
@@ -912,7 +935,13 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
       elements
     }
   }
-  gaps(region: $region, actions: [CHECK], first: 1, orderBy: PRIORITY) {
+  gaps(
+    region: $region
+    population: $population
+    actions: [CHECK]
+    first: 1
+    orderBy: PRIORITY
+  ) {
     totalCount
     nodes {
       link {
@@ -926,8 +955,8 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  query Overview($region: ID!) {\n    region(id: $region) { code name parent { code name } }\n    meta { version }\n    gaps(region: $region, first: 1) {\n      totalCount links empty notJudged represented\n      coverage { companies attributed unattributed }\n      frames { large comparable coverage { companies attributed } }\n      states { state count }\n      summaries(by: [ECOSYSTEM], levels: LEAVES) {\n        links empty notJudged present states { state count } actions { action count }\n        scope { code name ... on Ecosystem { englishName } }\n      }\n    }\n    quality(region: $region) { ecosystems { companies ecosystem { code } } }\n  }\n":new $v(`
-    query Overview($region: ID!) {
+    `),"\n  query Overview($region: ID!, $population: Population) {\n    region(id: $region) { code name parent { code name } }\n    meta { version }\n    gaps(region: $region, population: $population, first: 1) {\n      totalCount links empty notJudged represented\n      coverage { companies attributed unattributed }\n      frames { large comparable coverage { companies attributed } }\n      states { state count }\n      summaries(by: [ECOSYSTEM], levels: LEAVES) {\n        links empty notJudged present states { state count } actions { action count }\n        scope { code name ... on Ecosystem { englishName } }\n      }\n    }\n    quality(region: $region) { ecosystems { companies ecosystem { code } } }\n  }\n":new ty(`
+    query Overview($region: ID!, $population: Population) {
   region(id: $region) {
     code
     name
@@ -939,7 +968,7 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
   meta {
     version
   }
-  gaps(region: $region, first: 1) {
+  gaps(region: $region, population: $population, first: 1) {
     totalCount
     links
     empty
@@ -993,10 +1022,11 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"\n  query Projects($region: ID!) {\n    gaps(region: $region, hasPipeline: true, levels: ALL, first: 100, orderBy: PRIORITY) {\n      nodes {\n        link { code chain { code } }\n        pipeline { alive stage investment news project { code name } link { code chain { code } } }\n      }\n    }\n  }\n":new $v(`
-    query Projects($region: ID!) {
+    `),"\n  query Projects($region: ID!, $population: Population) {\n    gaps(region: $region, population: $population, hasPipeline: true, levels: ALL, first: 100, orderBy: PRIORITY) {\n      nodes {\n        link { code chain { code } }\n        pipeline { alive stage investment news project { code name } link { code chain { code } } }\n      }\n    }\n  }\n":new ty(`
+    query Projects($region: ID!, $population: Population) {
   gaps(
     region: $region
+    population: $population
     hasPipeline: true
     levels: ALL
     first: 100
@@ -1028,16 +1058,17 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `),"query MayKnowProjects { nodes(kind: Project, first: 1) { totalCount } }":new $v(`
+    `),"query MayKnowProjects { nodes(kind: Project, first: 1) { totalCount } }":new ty(`
     query MayKnowProjects {
   nodes(kind: Project, first: 1) {
     totalCount
   }
 }
-    `),"\n  query Urgent($region: ID!, $ecosystem: ID!) {\n    gaps(region: $region, ecosystem: $ecosystem, first: 3, orderBy: PRIORITY, actions: [BUILD, FILL, STRENGTHEN, EXTEND, CHECK]) {\n      totalCount\n      nodes {\n        state action confidence flags\n        link { code name englishName declaredRole chain { code name englishName } }\n        numbers { companies expected }\n        reasons { code points text { zh en } }\n      }\n    }\n  }\n":new $v(`
-    query Urgent($region: ID!, $ecosystem: ID!) {
+    `),"\n  query Urgent($region: ID!, $ecosystem: ID!, $population: Population) {\n    gaps(region: $region, population: $population, ecosystem: $ecosystem, first: 3, orderBy: PRIORITY, actions: [BUILD, FILL, STRENGTHEN, EXTEND, CHECK]) {\n      totalCount\n      nodes {\n        state action confidence flags\n        link { code name englishName declaredRole chain { code name englishName } }\n        numbers { companies expected }\n        reasons { code points text { zh en } }\n      }\n    }\n  }\n":new ty(`
+    query Urgent($region: ID!, $ecosystem: ID!, $population: Population) {
   gaps(
     region: $region
+    population: $population
     ecosystem: $ecosystem
     first: 3
     orderBy: PRIORITY
@@ -1075,4 +1106,4 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
-    `)};function ty(e){return ey[e]??{}}var ny=`zh`,ry=()=>void 0,iy=e=>{ny=e},ay=e=>{ry=e},oy=async(e,t)=>{let n=new Headers(t==null?void 0:t.headers);n.set(`Accept-Language`,ny),n.set(`GraphQL-Require-Preflight`,`1`);let r=await fetch(e,{...t,headers:n,credentials:`same-origin`});return r.status===401&&ry(),r},sy=()=>new Mv({url:`/graphql`,exchanges:[kv],preferGetMethod:!1,fetch:oy,requestPolicy:`network-only`}),cy=new Set,ly=()=>{for(let e of[...cy])e()},uy=new Set,dy=()=>{for(let e of[...uy])e()};function fy(e,t){return!t||t.networkError||e==null?!1:t.graphQLErrors.every(t=>t.extensions.code===`FORBIDDEN`&&t.path!==void 0&&t.path.length>1&&e[t.path[0]]!=null)}function py(e,t,n=!1){var r;let[i,a]=Gv({query:e.toString(),variables:t,pause:n}),o=((r=i.error)==null?void 0:r.networkError)!==void 0;(0,l.useEffect)(()=>{if(!o)return;let e=()=>a({requestPolicy:`network-only`});return cy.add(e),()=>{cy.delete(e)}},[o,a]),(0,l.useEffect)(()=>{if(n)return;let e=()=>a({requestPolicy:`network-only`});return uy.add(e),()=>{uy.delete(e)}},[n,a]);let s=fy(i.data,i.error);return{...i,error:s?void 0:i.error,refused:s,again:()=>a({requestPolicy:`network-only`})}}export{nc as $,ae as $t,ku as A,Ut as At,zl as B,it as Bt,Cd as C,xi as Ct,Fu as D,Sn as Dt,Bu as E,ui as Et,lu as F,bt as Ft,jc as G,Xe as Gt,Nl as H,nt as Ht,ou as I,mt as It,_c as J,B as Jt,Ac as K,Je as Kt,iu as L,ht as Lt,vu as M,Vt as Mt,fu as N,H as Nt,Nu as O,Qt as Ot,du as P,Ft as Pt,ac as Q,ue as Qt,Bl as R,dt as Rt,wd as S,Ci as St,J as T,hi as Tt,Ml as U,Ze as Ut,Fl as V,rt as Vt,Qc as W,Ye as Wt,gc as X,Ne as Xt,hc as Y,Se as Yt,mc as Z,ye as Zt,Bh as _,yo as _t,ay as a,D as an,tc as at,th as b,$i as bt,ty as c,h as cn,ss as ct,Xv as d,d as dn,jo as dt,N as en,ic as et,Pv as f,u as fn,Co as ft,zh as g,xo as gt,kg as h,bo as ht,sy as i,O as in,cc as it,mu as j,qt as jt,Mu as k,Wt as kt,Jv as l,p as ln,Mo as lt,lv as m,o as mn,To as mt,dy as n,se as nn,rc as nt,iy as o,S as on,ec as ot,Fv as p,c as pn,wo as pt,Tc as q,Ke as qt,ly as r,oe as rn,oc as rt,py as s,g as sn,us as st,oy as t,le as tn,sc as tt,Qv as u,m as un,ko as ut,Fh as v,vo as vt,hd as w,vi as wt,ih as x,Hi as xt,Eg as y,la as yt,Vl as z,ot as zt};
+    `)};function ry(e){return ny[e]??{}}var iy=`zh`,ay=()=>void 0,oy=e=>{iy=e},sy=e=>{ay=e},cy=async(e,t)=>{let n=new Headers(t==null?void 0:t.headers);n.set(`Accept-Language`,iy),n.set(`GraphQL-Require-Preflight`,`1`);let r=await fetch(e,{...t,headers:n,credentials:`same-origin`});return r.status===401&&ay(),r},ly=()=>new Mv({url:`/graphql`,exchanges:[kv],preferGetMethod:!1,fetch:cy,requestPolicy:`network-only`}),uy=new Set,dy=()=>{for(let e of[...uy])e()},fy=new Set,py=()=>{for(let e of[...fy])e()};function my(e,t){return!t||t.networkError||e==null?!1:t.graphQLErrors.every(t=>t.extensions.code===`FORBIDDEN`&&t.path!==void 0&&t.path.length>1&&e[t.path[0]]!=null)}var hy=e=>e.includes(`$population: Population`);function gy(e,t,n=!1){var r;let{population:i}=ey(),a=e.toString(),[o,s]=Gv({query:a,variables:hy(a)?{...t,population:i}:t,pause:n}),c=((r=o.error)==null?void 0:r.networkError)!==void 0;(0,l.useEffect)(()=>{if(!c)return;let e=()=>s({requestPolicy:`network-only`});return uy.add(e),()=>{uy.delete(e)}},[c,s]),(0,l.useEffect)(()=>{if(n)return;let e=()=>s({requestPolicy:`network-only`});return fy.add(e),()=>{fy.delete(e)}},[n,s]);let u=my(o.data,o.error);return{...o,error:u?void 0:o.error,refused:u,again:()=>s({requestPolicy:`network-only`})}}export{ac as $,ue as $t,Mu as A,Wt as At,Vl as B,ot as Bt,wd as C,Ci as Ct,Bu as D,ui as Dt,J as E,hi as Et,du as F,Ft,Qc as G,Ye as Gt,Fl as H,rt as Ht,lu as I,bt as It,Tc as J,Ke as Jt,jc as K,Xe as Kt,ou as L,mt as Lt,mu as M,qt as Mt,vu as N,Vt as Nt,Fu as O,Sn as Ot,fu as P,H as Pt,mc as Q,ye as Qt,iu as R,ht as Rt,ih as S,Hi as St,hd as T,vi as Tt,Nl as U,nt as Ut,zl as V,it as Vt,Ml as W,Ze as Wt,hc as X,Se as Xt,_c as Y,B as Yt,gc as Z,Ne as Zt,zh as _,xo as _t,sy as a,O as an,cc as at,Eg as b,la as bt,ry as c,g as cn,us as ct,ey as d,m as dn,ko as dt,ae as en,nc as et,Qv as f,d as fn,jo as ft,kg as g,bo as gt,lv as h,o as hn,To as ht,ly as i,oe as in,oc as it,ku as j,Ut as jt,Nu as k,Qt as kt,Jv as l,h as ln,ss as lt,Fv as m,c as mn,wo as mt,py as n,le as nn,sc as nt,oy as o,D as on,tc as ot,Pv as p,u as pn,Co as pt,Ac as q,Je as qt,dy as r,se as rn,rc as rt,gy as s,S as sn,ec as st,cy as t,N as tn,ic as tt,Xv as u,p as un,Mo as ut,Bh as v,yo as vt,Cd as w,xi as wt,th as x,$i as xt,Fh as y,vo as yt,Bl as z,dt as zt};
