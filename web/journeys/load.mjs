@@ -1,8 +1,10 @@
-// A list of companies that do not exist is dropped, looked at, loaded, stands among the
-// loads, and is taken back; the frame shows each new version without a reload.
+// A list of companies that do not exist is dropped, looked at, a name in it that means
+// several links is settled by a click, it is loaded, stands among the loads, and is taken
+// back; the frame shows each new version without a reload.
 import { browse, check, journey, open, shown, start, step, visit } from './browser.mjs';
 
-const csv = '企业名称,所在地,来源,截至日期\n甲乙试验材料有限公司,杭州市,试验名录,2026-11\n丙丁试验设备有限公司,宁波市,试验名录,2026-11\n';
+// Three links are called 激光雷达.
+const csv = '企业名称,所在地,环节,来源,截至日期\n甲乙试验材料有限公司,杭州市,光刻胶、激光雷达,试验名录,2026-11\n丙丁试验设备有限公司,宁波市,激光雷达,试验名录,2026-11\n';
 
 /** How many companies the graph has of a name. */
 const named = (page, text) => page.evaluate(async (text) => {
@@ -10,6 +12,13 @@ const named = (page, text) => page.evaluate(async (text) => {
   const answer = await fetch('/graphql', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ query, variables: { text } }) });
   return (await answer.json()).data.search.nodes.length;
 }, text);
+
+/** The codes of the links at which a company is. */
+const linksOf = (page, name) => page.evaluate(async (name) => {
+  const query = 'query($name: ID!) { company(id: $name) { operatesIn(first: 10) { nodes { code } } } }';
+  const answer = await fetch('/graphql', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ query, variables: { name } }) });
+  return (await answer.json()).data.company.operatesIn.nodes.map((n) => n.code);
+}, name);
 
 /** The version and the count of companies that the frame shows. */
 async function frame(page) {
@@ -33,6 +42,18 @@ await journey(async () => {
   const main = page.getByRole('main');
   await main.getByText('新增').first().waitFor();
   step('the preview says what is new');
+  const doubt = main.getByRole('group', { name: /“激光雷达”指的是.*2 行/ });
+  check(await doubt.getByRole('radio').count() === 4, `the name may mean ${await doubt.innerText()}`);
+  await page.setViewportSize({ width: 390, height: 844 });
+  check(await page.evaluate(() => document.documentElement.scrollWidth <= 390), 'the choices scroll sideways on a phone');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await doubt.getByRole('radio', { name: /智能网联汽车 ›.*› 激光雷达/ }).focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: '预览', exact: true }).click();
+  await main.getByText('已选定 1 / 1 处').waitFor();
+  await page.getByRole('button', { name: '导入', exact: true }).waitFor();
+  check(await main.getByText('可能是以下任一').count() === 0, 'the name is still in doubt');
+  step('a name of three links is settled by a key');
   await page.getByRole('button', { name: '导入', exact: true }).click();
   await main.getByText('导入完成').first().waitFor();
   step('the file is loaded');
@@ -41,6 +62,8 @@ await journey(async () => {
   check(loaded.version > before.version, `the frame shows version ${loaded.version} after ${before.version}`);
   step(`the frame shows version ${loaded.version} and two companies more, without a reload`);
   check(await named(page, '甲乙试验材料') === 1, 'the company is not in the graph');
+  const links = await linksOf(page, '甲乙试验材料有限公司');
+  check(links.includes('smart-vehicle.sensors.lidar'), `the company is at ${links}`);
 
   await main.getByRole('link', { name: '批次与撤销' }).last().click();
   await shown(page);

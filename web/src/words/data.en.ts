@@ -17,6 +17,7 @@ export default {
   meaning: {
     unused: '— not loaded', LOCATED_IN: 'Located in · region', OPERATES_IN: 'Operates in · link', MEMBER_OF: 'Member of · chamber', 'OPERATES_IN.within': 'Chain of the link',
   },
+  doubts: 'Names to settle', doubtCount: '{{done}} of {{count}} settled', doubtsBeyond: '{{count}} more follow after the next preview.', doubt: '“{{value}}” means', doubtRows: '{{count}} rows', doubtLeft: 'none of them: leave it out',
   afterwards: 'After the load', nothingWritten: 'preview, nothing written', previewAgain: 'Something was changed; preview again.', preview: 'Preview', apply: 'Load', restart: 'Start again', another: 'Load more',
   created: 'New', updated: 'Updated', unchanged: 'Same', rejected: 'Rejected', fileRead: '{{file}} · {{format}} · heads in line {{row}} · {{rows}} rows read',
   joins: 'This batch is declared as population “{{population}}”; it is not mixed with others.', joinsNone: 'No population is declared: the companies are known, but no link is called absent by them.', namesToReview: '{{count}} pairs of similar company names are to be judged.',

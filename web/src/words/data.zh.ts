@@ -17,6 +17,7 @@ export default {
   meaning: {
     unused: '— 不导入', LOCATED_IN: '位于 · 地区', OPERATES_IN: '从事 · 环节', MEMBER_OF: '会员 · 商会协会', 'OPERATES_IN.within': '环节所属 · 产业链',
   },
+  doubts: '待认定的写法', doubtCount: '已选定 {{done}} / {{count}} 处', doubtsBeyond: '另有 {{count}} 处，预览后再列。', doubt: '“{{value}}”指的是', doubtRows: '{{count}} 行', doubtLeft: '都不是，不导入这一处',
   afterwards: '导入后会怎样', nothingWritten: '预览，不写入', previewAgain: '选择已改，请重新预览。', preview: '预览', apply: '导入', restart: '重新放入文件', another: '再导入一批',
   created: '新增', updated: '更新', unchanged: '不变', rejected: '退回', fileRead: '{{file}} · {{format}} · 表头第 {{row}} 行 · 读到 {{rows}} 行',
   joins: '本批声明为口径“{{population}}”，与其他口径不混算。', joinsNone: '本批没有声明口径：企业会记入图谱，但不能据此说哪个环节缺失。', namesToReview: '{{count}} 对企业名称相近，待裁定是否同一家。',

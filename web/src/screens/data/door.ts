@@ -3,8 +3,9 @@ import { saveFile } from '../../parts/browser';
 
 /** What POST /load reports; the parts that the page shows. */
 export interface Counts { created: number; updated: number; unchanged: number; merged: number }
+export interface Choice { text: string; name?: string; within?: string[] }
 export interface Fault {
-  file: string; row?: number; column?: string; value?: string; severity: string; code: string; rows?: number; reason: string;
+  file: string; row?: number; column?: string; value?: string; severity: string; code: string; rows?: number; reason: string; choices?: Choice[];
 }
 export interface Report {
   load: string; dryRun: boolean; version: number;

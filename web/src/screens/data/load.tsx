@@ -2,90 +2,14 @@ import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useClient } from 'urql';
 
-import { graphql } from '../../gql';
-import type { DataVersionQuery } from '../../gql/graphql';
-import { askEverythingAgain } from '../../graphql';
 import { Columns } from './columns';
-import { send, type Fault, type Options, type Progress, type Rejects, type Report } from './door';
-import { choose, columnsOf, meaningsIn, readMapping, writeMapping, type Column, type Mapping } from './mapping';
 import { OptionsForm } from './options';
+import { Settle } from './settle';
+import { useLoad, type Read } from './loading';
 import { useAddress } from '../../address';
 import { Changed } from '../../parts/changes';
 import { Faults, Totals } from './outcome';
-import { samplesOfFile } from './sample';
-
-const VersionQuestion = graphql(`query DataVersion { meta { version } }`);
-
-interface Outcome { report: Report; rejects?: Rejects }
-interface Read { mapping: Mapping; columns: Column[]; samples: Map<string, string>; faults: Fault[] }
-
-/** The state of a load in its steps: files, columns, preview, loading, result. */
-function useLoad() {
-  const { t } = useTranslation();
-  const client = useClient();
-  const [files, setFiles] = useState<File[]>([]);
-  const [options, setOptions] = useState<Options>({});
-  const [read, setRead] = useState<Read>();
-  const [changed, setChanged] = useState(new Set<string>());
-  const [preview, setPreview] = useState<Outcome>();
-  const [result, setResult] = useState<Outcome & { before: number }>();
-  const [progress, setProgress] = useState<Progress>();
-  const [busy, setBusy] = useState<'read' | 'preview' | 'apply'>();
-  const [failure, setFailure] = useState('');
-
-  const attempt = async (what: 'read' | 'preview' | 'apply', work: () => Promise<void>) => {
-    setBusy(what);
-    setFailure('');
-    setProgress(undefined);
-    try { await work(); } catch (e) {
-      const said = e instanceof Error ? e.message : String(e);
-      setFailure(e instanceof TypeError ? t('failure.offline') : said === 'BROKEN' ? t('data.broken') : said);
-    }
-    setBusy(undefined);
-  };
-  // What was chosen by hand alone is sent: the service proposes the rest again, as the command does.
-  const written = (mapping: Mapping | undefined, byHand: boolean) => (mapping && byHand ? writeMapping(mapping) : undefined);
-  const look = async (mapping: Mapping | undefined, byHand: boolean) => {
-    const line = await send('preview', files, options, written(mapping, byHand), setProgress);
-    const report = line.report!;
-    setPreview({ report, rejects: line.rejects });
-    return report;
-  };
-  const readFiles = () => attempt('read', async () => {
-    const { mapping } = await send('map', files, options);
-    const samples = new Map((await Promise.all(files.map((f) => samplesOfFile(f, options.headerRow)))).flatMap((m) => [...m]));
-    const parsed = readMapping(mapping!.yaml);
-    const report = await look(undefined, false);
-    setChanged(new Set());
-    const left = report.files.map((f) => ({ file: f.file, columns: f.unmapped ?? [] }));
-    setRead({ mapping: parsed, samples, faults: mapping!.faults, columns: columnsOf(parsed, left) });
-  });
-  return {
-    files, options, read, changed, preview, result, progress, busy, failure,
-    setOptions: (o: Options) => { setOptions(o); setPreview(undefined); },
-    take: (more: File[]) => { setFiles((old) => [...old.filter((f) => !more.some((m) => m.name === f.name)), ...more]); setRead(undefined); setPreview(undefined); setResult(undefined); setChanged(new Set()); },
-    drop: (name: string) => { setFiles((old) => old.filter((f) => f.name !== name)); setRead(undefined); setPreview(undefined); setChanged(new Set()); },
-    readFiles,
-    choose: (c: Column, meaning: string) => {
-      if (!read) return;
-      const mapping = choose(read.mapping, c.file, c.column, meaning);
-      setRead({ ...read, mapping, columns: meaningsIn(mapping, read.columns) });
-      setChanged(new Set(changed).add(`${c.file}\n${c.column}`));
-      setPreview(undefined);
-    },
-    look: () => (changed.size === 0 ? readFiles() : attempt('preview', async () => { await look(read?.mapping, true); })),
-    apply: () => attempt('apply', async () => {
-      const held = await client.query(VersionQuestion.toString(), {}).toPromise();
-      const before = (held.data as DataVersionQuery | undefined)?.meta.version ?? 0;
-      const line = await send('apply', files, options, written(read?.mapping, changed.size > 0), setProgress);
-      setResult({ report: line.report!, rejects: line.rejects, before });
-      askEverythingAgain(); // the version and the counts of the frame are others now
-    }),
-    restart: () => { setFiles([]); setRead(undefined); setPreview(undefined); setResult(undefined); setChanged(new Set()); setFailure(''); },
-  };
-}
 
 const steps = ['files', 'columns', 'preview', 'apply', 'result'] as const;
 
@@ -143,6 +67,7 @@ function Understood({ load, read }: { load: State; read: Read }) {
     <div className="columns">
       <div>
         <Columns columns={read.columns} samples={read.samples} changed={load.changed} choose={load.choose} />
+        <Settle doubts={load.doubts} settled={load.settled} settle={load.settle} />
         <Faults faults={outcome?.report.faults ?? read.faults} omitted={outcome?.report.faultsOmitted} rejects={outcome?.rejects} />
       </div>
       <div>

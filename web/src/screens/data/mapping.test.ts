@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { choose, columnsOf, meaningsIn, readMapping, unused, withinChain, writeMapping } from './mapping';
+import { choose, columnsOf, meaningsIn, namesEnd, readMapping, settle, unused, withinChain, writeMapping } from './mapping';
 
 const text = `
 name: mine
@@ -41,4 +41,13 @@ describe('the mapping of a file', () => {
   it('makes an edge of a column', () => {
     expect(meaningOf(choose(readMapping(text), 'b.csv', '地区', 'LOCATED_IN'), '地区')).toBe('LOCATED_IN');
   });
+});
+
+it('writes what a value means beside the column that names an end, and takes it back', () => {
+  const yaml = 'files:\n- match: ["b\\\\[1].xlsx"]\n  sheet: one\n  emit:\n  - edge: OPERATES_IN\n    from: {kind: Company, row: true}\n    to: {kind: Link, column: link, each: true}\n';
+  expect(['link', 'name'].map((c) => namesEnd(readMapping(yaml), 'b[1].xlsx#one', c))).toEqual([true, false]);
+  const settled = settle(readMapping(yaml), 'b[1].xlsx#one', 'link', 'lidar', 'robot.lidar');
+  expect(settled.files?.[0]?.emit?.[0]?.to?.values).toEqual({ lidar: 'robot.lidar' });
+  expect(settle(settled, 'b[1].xlsx#one', 'link', 'lidar', undefined).files?.[0]?.emit?.[0]?.to?.values).toEqual({});
+  expect(settle(readMapping(yaml), 'b[1].xlsx#two', 'link', 'lidar', 'x')).toEqual(readMapping(yaml));
 });

@@ -1,9 +1,9 @@
 import { parse, stringify } from 'yaml';
 
 /** The parts of a mapping that the page reads and changes; all others stay as they are. */
-interface End { kind?: string; column?: string; within?: string; row?: boolean; each?: boolean }
+interface End { kind?: string; column?: string; within?: string; row?: boolean; each?: boolean; values?: Record<string, string> }
 interface Emit { node?: string; edge?: string; properties?: Record<string, unknown>; from?: End; to?: End; optional?: boolean }
-interface FileMapping { match: string[]; emit?: Emit[] }
+interface FileMapping { match: string[]; sheet?: string; emit?: Emit[] }
 export interface Mapping { files?: FileMapping[] }
 export interface Column { file: string; column: string; meaning: string }
 
@@ -95,5 +95,30 @@ export function choose(mapping: Mapping, file: string, column: string, meaning: 
     const rest = (f.emit ?? []).map((e) => without(e, column)).filter((e) => e !== undefined);
     return { ...f, emit: withMeaning(rest, column, meaning) };
   });
+  return { ...mapping, files };
+}
+
+/** Whether rules read a file, as faults name it: a sheet of a workbook stands behind it. */
+function reads({ match, sheet }: FileMapping, file: string): boolean {
+  const name = (match[0] ?? '').replace(/\\(.)/g, '$1'); // a pattern that means this name alone
+  return file.replace(/\.gz$/i, '') === name || (sheet !== undefined && file === `${name}#${sheet}`);
+}
+
+/** Whether a column alone names an end of edges, so that its values can be settled. */
+export function namesEnd(mapping: Mapping, file: string, column: string): boolean {
+  return (mapping.files ?? []).some((f) => reads(f, file) && (f.emit ?? []).some((e) => e.edge && (e.from?.column === column || e.to?.column === column)));
+}
+
+/** The mapping in which a value of a column that names an end of edges means a text; no text: what it says. */
+export function settle(mapping: Mapping, file: string, column: string, value: string, text: string | undefined): Mapping {
+  const end = (e: End | undefined) => {
+    if (e?.column !== column) return e;
+    const values = Object.fromEntries(Object.entries(e.values ?? {}).filter(([from]) => from !== value));
+    if (text !== undefined) values[value] = text;
+    return { ...e, values };
+  };
+  const files = (mapping.files ?? []).map((f) => (!reads(f, file) ? f : {
+    ...f, emit: (f.emit ?? []).map((e) => (e.edge ? { ...e, from: end(e.from), to: end(e.to) } : e)),
+  }));
   return { ...mapping, files };
 }
