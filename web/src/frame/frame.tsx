@@ -6,6 +6,8 @@ import { screens, useAddress, type Screen } from '../address';
 import { graphql } from '../gql';
 import { askFailedAgain, useQuestion } from '../graphql';
 import { Context, Strength, useContextAnswer } from './context';
+import { Context } from './context';
+import { useFollow } from './follow';
 import { Head } from './head';
 import { railIcons } from './icons';
 import { useKeys } from './keys';
@@ -28,6 +30,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const answer = useQuestion(FrameQuestion, { region: state.region! });
   const keys = useKeys();
   const context = useContextAnswer(state.region!);
+  useFollow(answer.error ? undefined : answer.data?.meta);
   useEffect(() => {
     document.title = t('title', { screen: t(`screen.${here}`) }) + (answer.data?.region ? ` · ${answer.data.region.name}` : '');
   }, [here, t, answer.data]);
