@@ -31,6 +31,8 @@ func qualityField(b *fields.Builder) *graphql.Field {
 				fields.Many(func(_ *fields.Request, q *quality.Answer) []quality.Population { return q.Populations })),
 			"advice": b.Field(b.Object("Text"), fields.Both("Which list would help most; null when none is wanted.", "最该补的名录；无需补充则为 null。"),
 				fields.Get(func(_ *fields.Request, q *quality.Answer) *schema.Text { return q.Advice })),
+			"adviceCommand": b.Field(b.Object("Text"), fields.Both("The command that loads such a list; null when the advice needs none.", "导入此类名录的命令；无需导入则为 null。"),
+				fields.Get(func(_ *fields.Request, q *quality.Answer) *schema.Text { return q.AdviceCommand })),
 			"ecosystems": b.Field(fields.ListOf(ecosystemQuality(b)), fields.Both("How well the links of each ecosystem are covered here.", "各生态圈的环节覆盖情况。"),
 				fields.Many(func(_ *fields.Request, q *quality.Answer) []quality.Ecosystem { return q.Ecosystems })),
 			"sources": b.Field(fields.ListOf(sourceQuality(b)), fields.Both("What each source states, most facts first.", "各数据来源的事实数，多者在前。"),

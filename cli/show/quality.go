@@ -72,5 +72,8 @@ func Advice(l Language, q *quality.Answer) []string {
 	if q.Advice == nil {
 		return nil
 	}
-	return []string{l.Text(*q.Advice)}
+	if q.AdviceCommand == nil {
+		return []string{l.Text(*q.Advice)}
+	}
+	return []string{l.Text(*q.Advice) + l.Text(schema.Text{Zh: "：", En: ": "}) + l.Text(*q.AdviceCommand)}
 }

@@ -56,7 +56,7 @@ func (b *board) populations(ctx context.Context) error {
 		}
 		b.a.Populations = append(b.a.Populations, one)
 	}
-	b.a.Advice = b.advice()
+	b.a.Advice, b.a.AdviceCommand = b.advice()
 	return nil
 }
 
@@ -120,32 +120,35 @@ func completeWithin(p *projection.Projection, f *area.Frame, region projection.V
 }
 
 // advice says which list would help most, nil if a population of all links that is wider
-// than listed companies is complete.
-func (b *board) advice() *schema.Text {
+// than listed companies is complete, and by which command a list is loaded that is still to
+// be found, nil for none.
+func (b *board) advice() (advice, command *schema.Text) {
 	wider := func(x Population) bool { return x.Population != area.Listed && len(x.Scope) == 0 }
 	code, name := b.p.AreaOf(b.a.Region), b.p.Caption(b.a.Region)
-	load := "liantu load 文件 --population 规上企业 --complete-in " + code
-	loadEn := "liantu load FILE --population 规上企业 --complete-in " + code
+	load := &schema.Text{
+		Zh: "liantu load 文件 --population 规上企业 --complete-in " + code,
+		En: "liantu load FILE --population 规上企业 --complete-in " + code,
+	}
 	complete := func(x Population) bool { return x.Complete }
 	switch {
 	case slices.ContainsFunc(b.a.Populations, func(x Population) bool { return x.Complete && wider(x) }):
-		return nil
+		return nil, nil
 	case slices.ContainsFunc(b.a.Populations, wider):
 		x := b.a.Populations[slices.IndexFunc(b.a.Populations, wider)]
 		return &schema.Text{
 			Zh: fmt.Sprintf("%s的%s名录尚缺：%s；补齐后即可按此口径认定缺失", name, x.Population.Label().Zh, b.names(x.Lacking, "、")),
 			En: fmt.Sprintf("%s: lists of %s are missing for %s; with them absences can be judged by this population", name, x.Population.Label().En, b.names(x.Lacking, ", ")),
-		}
+		}, nil
 	case !slices.ContainsFunc(b.a.Populations, complete):
 		return &schema.Text{
-			Zh: fmt.Sprintf("%s没有收录完整的名录，未见企业的环节一律为不明。如有规上企业等完整名录，可导入：%s", name, load),
-			En: fmt.Sprintf("%s has no complete list, so that links without a company are unknown. With a complete list, such as of companies above designated size, run: %s", name, loadEn),
-		}
+			Zh: fmt.Sprintf("%s没有收录完整的名录，未见企业的环节一律为不明。如有规上企业等完整名录，可导入并声明口径与收全的地区", name),
+			En: fmt.Sprintf("%s has no complete list, so that links without a company are unknown. If you have a complete list, such as of companies above designated size, load it with its population and where it is complete", name),
+		}, load
 	}
 	return &schema.Text{
-		Zh: fmt.Sprintf("%s只有上市公司或限定产业的名录收录完整。如有规上企业等完整名录，可导入：%s", name, load),
-		En: fmt.Sprintf("%s: only listed companies or lists of some industries are complete. With a complete list, such as of companies above designated size, run: %s", name, loadEn),
-	}
+		Zh: fmt.Sprintf("%s只有上市公司或限定产业的名录收录完整。如有规上企业等完整名录，可导入并声明口径与收全的地区", name),
+		En: fmt.Sprintf("%s: only listed companies or lists of some industries are complete. If you have a complete list, such as of companies above designated size, load it with its population and where it is complete", name),
+	}, load
 }
 
 // names joins the names of at most six regions and counts the others.

@@ -47,9 +47,11 @@ type Answer struct {
 	// ecosystem: widest first, then those of more links.
 	Populations []Population
 	Advice      *schema.Text // which list would help most; nil if none is wanted
-	Ecosystems  []Ecosystem  // in the order of their codes
-	Sources     []Source     // most facts first, then by name
-	Disputes    []Dispute    // most first, then by kind and property
+	// AdviceCommand is the command that loads such a list; nil if the advice is another.
+	AdviceCommand *schema.Text
+	Ecosystems    []Ecosystem // in the order of their codes
+	Sources       []Source    // most facts first, then by name
+	Disputes      []Dispute   // most first, then by kind and property
 }
 
 // Counts counts the companies of an area.

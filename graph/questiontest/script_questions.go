@@ -346,6 +346,9 @@ func scriptQuality(s *script, o options) string {
 	}
 	if q.Advice != nil && len(q.Populations)+o.number("advice") > 0 {
 		fmt.Fprintf(&out, "%s\n%s\n", q.Advice.Zh, q.Advice.En)
+		if q.AdviceCommand != nil {
+			fmt.Fprintf(&out, "%s\n", q.AdviceCommand.En)
+		}
 	}
 	for _, e := range q.Ecosystems {
 		fmt.Fprintf(&out, "%s %d of %d links covered by %d companies\n", s.p.Code(e.Ecosystem), e.Covered, e.Links, e.Companies)

@@ -27,7 +27,7 @@ export default {
   noLoads: '还没有导入过数据。', loadCount: '{{count}} 个批次', undoHelp: '撤销后，图谱如同从未导入过该批次；其他批次也有的内容保留。', mayNotUndo: '撤销批次由数据管理员办理。', undoNamed: '撤销 {{at}} 的 {{files}}', undoConfirm: '确认撤销', undoLeave: '不撤销',
   undoWhat: '将撤销 {{at}} 导入的“{{files}}”：当时新增 {{created}} 条、更新 {{updated}} 条。仅由该批次给出的内容会移除，各屏结论随之变化。',
   undone: '已撤销“{{files}}”：移除节点 {{nodesRemoved}} 个、关系 {{edgesRemoved}} 条，改变节点 {{nodesChanged}} 个、关系 {{edgesChanged}} 条；现为第 {{version}} 版。', undoAfter: '如需撤销，见“批次与撤销”。', at: '时间', source: '来源', files: '文件', filesInAll: '等 {{count}} 个', versions: '结论', changesSince: '第 {{version}} 版以来的变化', older: '更早的批次', unfinished: '未完成',
-  noQuality: '没有该地区的质量数据。', byRegion: '质量：按地区', byPopulation: '质量：按口径', byEcosystem: '质量：按生态圈', bySource: '质量：按来源', complete: '收全', partly: '未收全',
+  noQuality: '没有该地区的质量数据。', toLoad: '去导入', byRegion: '质量：按地区', byPopulation: '质量：按口径', byEcosystem: '质量：按生态圈', bySource: '质量：按来源', complete: '收全', partly: '未收全',
   placement: '归类质量', before: '计入裁定前', after: '计入裁定后', judged: '已裁定 {{count}} 对。', refused: { TOO_FEW: '裁定太少，尚未用于改进归类。', LESS_PRECISE: '计入裁定后并不更准，故未采用。' },
   noQuestions: '该地区没有待审核的归类。', questionCount: '待审核归类 {{count}} 条', reviewKeys: 'J 下一条 · K 上一条 · Y 是 · B 部分是 · N 不是', probability: '把握 {{share}}', flips: '可改变 {{count}} 处结论', item: '依据“{{item}}”，涉及 {{count}} 家',
   verdict: { YES: '是', PARTLY: '部分是', NO: '不是' }, judgedAs: '已记：{{company}}，{{verdict}}。', choose: '选这一条',

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 
 import { useAddress } from '../../address';
 import { graphql } from '../../gql';
@@ -27,7 +28,7 @@ type Answer = NonNullable<DataQualityQuery['quality']>;
 /** How good the data of a region are, a sentence of advice first. */
 export function Quality() {
   const { t } = useTranslation();
-  const { state, language } = useAddress();
+  const { state, to, language } = useAddress();
   const { data, error, again } = useQuestion(QualityQuestion, { region: state.region! });
   if (error) return <Failure error={error} again={again} />;
   if (!data) return <Waiting />;
@@ -35,7 +36,7 @@ export function Quality() {
   if (!quality) return <Empty why={t('data.noQuality')} />;
   return (
     <>
-      {quality.advice && <p className="warning advice">▲ {inLanguage(quality.advice, language)}</p>}
+      {quality.advice && <p className="warning advice">▲ {inLanguage(quality.advice, language)} <Link to={to('data', { tab: 'load' })}>{t('data.toLoad')}</Link></p>}
       <div className="halves">
         <Regions quality={quality} />
         <Populations quality={quality} />
