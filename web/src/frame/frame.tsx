@@ -6,7 +6,6 @@ import { screens, useAddress, type Screen } from '../address';
 import { graphql } from '../gql';
 import { askFailedAgain, useQuestion } from '../graphql';
 import { Context, Strength, useContextAnswer } from './context';
-import { Context } from './context';
 import { useFollow } from './follow';
 import { Head } from './head';
 import { railIcons } from './icons';

@@ -206,6 +206,13 @@ Please change the parent <Route path="${e}"> to <Route path="${e===`/`?`*`:`${e}
     }
   }
 }
+    `),"query Follow { meta { version stale } }":new ty(`
+    query Follow {
+  meta {
+    version
+    stale
+  }
+}
     `),"\n  query Frame($region: ID!) {\n    meta { version dataDate builtAt stale synthetic note temporary canSetUp }\n    viewer { name role roleLabel { zh en } rights }\n    region(id: $region) { id code name fullName level parent { code name } }\n  }\n":new ty(`
     query Frame($region: ID!) {
   meta {
