@@ -9,7 +9,7 @@ export default {
   population: 'Population', against: 'Against', asOf: 'As of', known: 'Known',
   wholeCountry: 'the same population of the whole country', knownText: '{{companies}} companies, {{attributed}} of them placed ({{share}})',
   populationAuto: 'Automatic: {{widest}}', pickPopulation: 'Choose the population', notComplete: 'not complete',
-  populationLacks: 'The chosen population ({{population}}) is not complete in {{region}}: companies on a directory show as present only, strength is not judged, and a link without anybody is unknown. Load a list that holds all of them in {{region}} and state its population to judge absence; strength needs a list of the same population as of a near day for {{against}}, too.',
+  populationLacks: '{{population}}: not complete in {{region}}. Companies on a directory show as present, strength is not judged, links without anybody are unknown. Load a list that holds all of them here to judge absence, and one as of a near day for {{against}} to judge strength.',
   populationLacksThere: '{{population}}: complete in {{region}}, but not in {{against}} as of a near day, so absence is judged and strength is not. Load a list of the same population for {{against}} to judge strength.',
   theCountry: 'the whole country', anyPopulation: 'The list', widestComparable: 'the widest comparable',
   populationNone: 'No population is complete in {{region}}: companies on a directory show as present only, strength is not judged, and a link without anybody is unknown. Load a list that states its population and where it is complete.',

@@ -9,7 +9,7 @@ export default {
   population: '口径', against: '对照', asOf: '截至', known: '掌握',
   wholeCountry: '全国同口径', knownText: '{{companies}} 家，已归环节 {{attributed}} 家（{{share}}）',
   populationAuto: '自动：{{widest}}', pickPopulation: '选择口径', notComplete: '收录不完整',
-  populationLacks: '所选口径（{{population}}）在{{region}}收录不完整：名录里的企业只算“有”，强弱不评，未见企业的环节为“不明”。加载一份覆盖{{region}}全部{{population}}的名录并注明口径，即可认定缺失；{{against}}也有同一口径、日期相近的完整名录，才能评强弱。',
+  populationLacks: '{{population}}在{{region}}收录不完整：名录里的企业只算“有”，强弱不评，未见企业的环节为不明。加载覆盖{{region}}全部{{population}}的名录即可认定缺失；{{against}}也有同口径、日期相近的名录，方可评强弱。',
   populationLacksThere: '{{population}}在{{region}}收录完整，但{{against}}没有同一口径、日期相近的完整名录：可认定缺失，强弱不评。加载{{against}}同一口径的名录，即可评强弱。',
   theCountry: '全国', anyPopulation: '名录', widestComparable: '最宽可比口径',
   populationNone: '{{region}}没有任何口径收录完整：名录里的企业只算“有”，强弱不评，未见企业的环节为“不明”。加载一份注明口径和完整覆盖地区的名录即可判断。',

@@ -6,7 +6,7 @@ import { mostlyTooFew, workOf } from './summary';
 it('is too small a sample where more than half is unknown and no population is large', () => {
   const states = (unknown: number, absent: number) => [{ state: 'UNKNOWN' as const, count: unknown }, { state: 'ABSENT' as const, count: absent }];
   expect(mostlyTooFew(states(335, 10), [{ large: false }])).toBe(true);
-  expect(mostlyTooFew(states(335, 10), [])).toBe(true);
+  expect(mostlyTooFew(states(335, 10), [])).toBe(false);
   expect(mostlyTooFew(states(335, 10), [{ large: false }, { large: true }])).toBe(false);
   expect(mostlyTooFew(states(5, 5), [])).toBe(false);
   expect(mostlyTooFew([], [])).toBe(false);

@@ -9,11 +9,14 @@ export function countsOf(states: readonly { state: VerdictState; count: number }
   return counts;
 }
 
-/** Whether most links are unknown since no population of the region is large enough. */
+/**
+ * Whether most links are unknown since no population of the region is large enough. Where none is complete, none is
+ * in its province either.
+ */
 export function mostlyTooFew(states: readonly { state: VerdictState; count: number }[], frames: readonly { large: boolean }[]): boolean {
   const all = states.reduce((sum, s) => sum + s.count, 0);
   const unknown = countsOf(states).UNKNOWN ?? 0;
-  return all > 0 && unknown * 2 > all && !frames.some((f) => f.large);
+  return all > 0 && unknown * 2 > all && frames.length > 0 && !frames.some((f) => f.large);
 }
 
 const costly: VerdictAction[] = ['BUILD', 'FILL', 'STRENGTHEN', 'EXTEND', 'CHECK'];
