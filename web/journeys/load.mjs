@@ -68,6 +68,7 @@ await journey(async () => {
   await main.getByRole('link', { name: '批次与撤销' }).last().click();
   await shown(page);
   await main.getByText('名录.csv').first().waitFor();
+  check(!(await main.innerText()).includes('mine'), 'the load has a source that nobody named');
   step('the load is among the loads');
   const undo = main.getByRole('button', { name: /^撤销 .*名录\.csv$/ });
   await undo.click();

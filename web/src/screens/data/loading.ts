@@ -42,7 +42,8 @@ export function useLoad() {
     setBusy(undefined);
   };
   // What was chosen by hand alone is sent: the service proposes the rest again, as the command does.
-  const written = byHand && read ? writeMapping(read.mapping) : undefined;
+  // The list of loads names the mapping as the source, where the rows state their own.
+  const written = byHand && read ? writeMapping({ ...read.mapping, name: files[0]?.name.replace(/\.[^.]*$/, '') || read.mapping.name }) : undefined;
   const look = async (mapping?: string) => {
     const line = await send('preview', files, options, mapping, setProgress);
     const report = line.report!;

@@ -4,7 +4,7 @@ import { parse, stringify } from 'yaml';
 interface End { kind?: string; column?: string; within?: string; row?: boolean; each?: boolean; values?: Record<string, string> }
 interface Emit { node?: string; edge?: string; properties?: Record<string, unknown>; from?: End; to?: End; optional?: boolean }
 interface FileMapping { match: string[]; sheet?: string; emit?: Emit[] }
-export interface Mapping { files?: FileMapping[] }
+export interface Mapping { name?: string; files?: FileMapping[] }
 export interface Column { file: string; column: string; meaning: string }
 
 export const readMapping = (text: string) => (parse(text) ?? {}) as Mapping;
