@@ -82,6 +82,7 @@ func (o *Office) undo(rq *fields.Request, a fields.Args) (*undone, error) {
 		return nil, errors.Join(presentConflict(rq, explained(err)), o.record(entry))
 	}
 	u := &undone{key: key, load: id, version: result.Version, Undone: result}
+	rq.Wrote = max(rq.Wrote, u.version)
 	if !own && o.Rejoin != nil {
 		// What was begun is completed even if the client has gone.
 		version, err := o.Rejoin(context.WithoutCancel(rq.Context), id)
