@@ -35,10 +35,18 @@ export function projectsOf(answer: ProjectsQuery | undefined): InHand[] {
 
 const shown = 5;
 
+/**
+ * The day of news in words. News of a year alone has its last day; as long as that is to
+ * come, only the year is said.
+ */
+export const newsDay = (news: string, today: string, language: string) =>
+  (day(news) <= today ? day(news) : language === 'zh' ? `${news.slice(0, 4)} 年` : news.slice(0, 4));
+
 /** Projects in hand: stage, investment, and how long there was no news. */
 export function Projects({ region }: { region: string }) {
   const { t } = useTranslation();
-  const { to } = useAddress();
+  const { to, language } = useAddress();
+  const today = new Date().toLocaleDateString('sv');
   const { data, error, again } = useQuestion(ProjectsQuestion, { region });
   const may = useQuestion(MayKnowQuestion, {});
   const all = projectsOf(data);
@@ -54,7 +62,7 @@ export function Projects({ region }: { region: string }) {
                 <td className="stage">{p.stage ? t(`overview.stage.${p.stage}`, { defaultValue: p.stage }) : '–'}</td>
                 <td className="one-line" title={p.project.name ?? ''}>
                   <Link to={to('map', { region, chain: p.link.chain?.code ?? undefined, link: p.link.code ?? undefined })}>{p.project.name}</Link>
-                  <span className="quiet">{p.news ? (p.alive ? t('overview.news', { day: day(p.news) }) : t('overview.noNews', { day: day(p.news) })) : t('overview.neverNews')}</span>
+                  <span className="quiet">{p.news ? t(p.alive ? 'overview.news' : 'overview.noNews', { day: newsDay(p.news, today, language) }) : t('overview.neverNews')}</span>
                 </td>
                 <td className="number">{p.investment == null ? t('unknown') : t('overview.investment', { yi: (p.investment / 10000).toFixed(1), million: (p.investment / 100).toFixed(0) })}</td>
               </tr>

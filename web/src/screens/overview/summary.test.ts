@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { projectsOf } from './projects';
+import { newsDay, projectsOf } from './projects';
 import { mostlyTooFew, workOf } from './summary';
 
 it('is too small a sample where more than half is unknown and no population is large', () => {
@@ -24,4 +24,11 @@ it('has each project once, those with news first', () => {
     { link: { code: 'm', chain: null }, pipeline: [project('new', true, '2026-01-01'), project('newer', true, '2026-06-01'), project('silent', false, null)] },
   ] } };
   expect(projectsOf(answer).map((p) => p.project.code)).toEqual(['newer', 'new', 'old', 'silent']);
+});
+
+it('says the year alone of news whose day is to come', () => {
+  expect(newsDay('2026-12-31', '2026-12-03', 'zh')).toBe('2026 年');
+  expect(newsDay('2026-12-31', '2026-12-03', 'en')).toBe('2026');
+  expect(newsDay('2026-12-03', '2026-12-03', 'zh')).toBe('2026-12-03');
+  expect(newsDay('2025-12-31', '2026-12-03', 'zh')).toBe('2025-12-31');
 });
