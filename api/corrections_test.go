@@ -51,6 +51,18 @@ func TestWhatIsNotCorrected(t *testing.T) {
 	if got := change("1", "chip.fab", "KEY", ""); got.code != "CONFLICT" {
 		t.Errorf("a plan of the same day is replaced: %+v", got)
 	}
+	own := change("own", "chip.resist", "KEY", "")
+	o.apply(t, graph.Batch{Nodes: []graph.NodeDraft{thing(t, "Link", map[string]any{"code": "chip.resist", "name": "光刻胶", "declared_role": "CORE"}, plan)}})
+	before, err := o.store.Version(t.Context())
+	if err != nil || own.code != "" {
+		t.Fatalf("%+v, %v", own, err)
+	}
+	if got := change("over", "chip.resist", "PROMINENT", ""); got.code != "CONFLICT" {
+		t.Errorf("a plan is replaced, since there is an own declaration of its day: %+v", got)
+	}
+	if after, err := o.store.Version(t.Context()); err != nil || after != before {
+		t.Errorf("a declaration that is refused takes an earlier one back: version %d after %d, %v", after, before, err)
+	}
 	first := change("2", "chip.test", "KEY", "")
 	if first.code != "" {
 		t.Fatalf("the first gives %+v", first)

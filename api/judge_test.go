@@ -47,6 +47,12 @@ func (j *judging) serveJudging(t *testing.T) {
 			}
 			return names.SettleJudged(ctx, j.store, schema.Default(), left, right)
 		}
+		d.Rejoin = func(ctx context.Context, _ string) (graph.Version, error) {
+			if _, err := names.JoinAnew(ctx, j.store, schema.Default()); err != nil {
+				return 0, err
+			}
+			return j.store.Version(ctx)
+		}
 	})
 }
 

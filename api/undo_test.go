@@ -98,3 +98,17 @@ func TestLoadsAreTakenBack(t *testing.T) {
 		t.Errorf("the local user may not: %q", code)
 	}
 }
+
+// TestJudgementsAreTakenBack takes back that two names mean one company: they are two again
+// for the steward who judged, at once.
+func TestJudgementsAreTakenBack(t *testing.T) {
+	j := newJudging(t)
+	same := j.judge(t, steward, "1", pair, "SAME", `date: "2026-01-01"`)
+	if n := j.companies(t, same.Version); same.code != "" || n != 1 {
+		t.Fatalf("%+v, %d companies", same, n)
+	}
+	code, version := j.undo(t, steward, same.Load)
+	if n := j.companies(t, int64(version)); code != "" || n != 2 {
+		t.Errorf("%q, %d companies once it was taken back", code, n)
+	}
+}

@@ -65,7 +65,7 @@ func (o *Office) undo(rq *fields.Request, a fields.Args) (*undone, error) {
 	if err := checkKey(key); err != nil {
 		return nil, err
 	}
-	own, err := o.ownLoad(rq, id)
+	load, err := o.loadToUndo(rq, id)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (o *Office) undo(rq *fields.Request, a fields.Args) (*undone, error) {
 	}
 	u := &undone{key: key, load: id, version: result.Version, Undone: result}
 	rq.Wrote = max(rq.Wrote, u.version)
-	if !own && o.Rejoin != nil {
+	if o.Rejoin != nil && mayJoin(load) {
 		// What was begun is completed even if the client has gone.
 		version, err := o.Rejoin(context.WithoutCancel(rq.Context), id)
 		if err != nil {
@@ -95,24 +95,31 @@ func (o *Office) undo(rq *fields.Request, a fields.Args) (*undone, error) {
 	return u, nil
 }
 
-// ownLoad reports whether a load is a change that the caller made itself, and refuses one of
-// somebody else to those who may not take it back.
-func (o *Office) ownLoad(rq *fields.Request, id string) (bool, error) {
+// loadToUndo finds a load, and refuses one that is not a change of the caller's own to those
+// who may not take it back, whether it is there or not.
+func (o *Office) loadToUndo(rq *fields.Request, id string) (graph.Load, error) {
 	caller := rq.Caller.Identity
 	may := slices.Contains(caller.Policy().May, schema.MaySteward) || caller.Subject == access.Local.Subject && slices.Contains(caller.Policy().May, schema.MayLoad)
 	loads, err := o.Writer.Loads(rq.Context, id)
 	if err != nil {
-		return false, err
+		return graph.Load{}, err
 	}
-	own := len(loads) > 0 && strings.HasPrefix(id, editPrefix) && loads[0].Source == caller.Subject
+	own := len(loads) > 0 && isChange(loads[0]) && loads[0].Source == caller.Subject
 	switch {
 	case !own && !may:
-		return false, fault.Refuse(fault.CodeForbidden, "only stewards may take back what others loaded or changed")
+		return graph.Load{}, fault.Refuse(fault.CodeForbidden, "only stewards may take back what others loaded or changed")
 	case len(loads) == 0:
-		return false, fault.Refuse(fault.CodeNotFound, "there is no load %q, or it was taken back", id)
+		return graph.Load{}, fault.Refuse(fault.CodeNotFound, "there is no load %q, or it was taken back", id)
 	}
-	return own, nil
+	return loads[0], nil
 }
+
+// isChange reports whether a load is a change that a mutation made.
+func isChange(l graph.Load) bool { return strings.HasPrefix(l.ID, editPrefix) && len(l.Files) > 0 }
+
+// mayJoin reports whether companies may have to be joined or separated by name once a load is
+// taken back: of the changes, a judgement of names alone states what they rest on.
+func mayJoin(l graph.Load) bool { return !isChange(l) || strings.HasPrefix(l.Files[0], "judge ") }
 
 // explained says in a sentence why others depend on a load, without naming what they state.
 func explained(err error) error {
