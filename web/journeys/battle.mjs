@@ -73,6 +73,25 @@ await journey(async () => {
   await said.getByText('已登记 2 个环节').waitFor();
   check(await page.locator('main tr[data-code]', { hasText: '链长办' }).count() === 2, 'not both ticked rows have the owner');
   step('two rows are ticked and get an owner together');
+
+  // Somebody else changes the graph while a field is being filled in.
+  await page.getByRole('button', { name: '取消勾选' }).click();
+  await row.focus();
+  await page.keyboard.press('e');
+  const typed = page.locator('tr.fields').getByRole('textbox', { name: /责任/ });
+  await typed.fill('写到一半');
+  const version = page.getByText(/第 \d+ 版/), old = await version.innerText();
+  const other = await rows.nth(2).getAttribute('data-code');
+  const answer = await fetch(`${service.url}/graphql`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ query: `mutation { declareRole(clientMutationId: "other", link: "${other}", owner: "别人") { version } }` }),
+  });
+  check(answer.ok && !(await answer.json()).errors, 'somebody else cannot declare an owner');
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await page.locator(`main tr[data-code="${other}"]`, { hasText: '别人' }).waitFor();
+  check(await version.innerText() !== old, 'the version stays');
+  check(await typed.inputValue() === '写到一半', 'what was being typed is gone');
+  step('a change of somebody else appears, and what is being typed stays');
   check(faults.length === 0, faults.join('\n'));
   await browser.close();
   await service.end();

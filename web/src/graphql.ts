@@ -1,4 +1,4 @@
-import { Client, fetchExchange, type AnyVariables, type CombinedError } from '@urql/core';
+import { Client, createRequest, fetchExchange, type AnyVariables, type CombinedError } from '@urql/core';
 import { useEffect } from 'react';
 import { useQuery as useUrqlQuery } from 'urql';
 
@@ -51,7 +51,8 @@ const takesPopulation = (text: string) => text.includes('$population: Population
 /**
  * A question by its typed document; `pause` while what it asks about is not chosen. One that takes a population
  * is asked of that of the address, so that no screen can leave it out. An answer with fields that the role may not see
- * is no error; `refused` says that it has some.
+ * is no error; `refused` says that it has some. What is asked again stays in sight until the new answer is there, so that
+ * nothing that is open or typed below it goes; `fetching` is of a question without an answer.
  */
 export function useQuestion<Result, Variables extends AnyVariables>(
   document: TypedDocumentString<Result, Variables>, variables: Variables, pause = false,
@@ -74,5 +75,6 @@ export function useQuestion<Result, Variables extends AnyVariables>(
     return () => { shown.delete(anew); };
   }, [pause, again]);
   const refused = partlyRefused(answer.data, answer.error);
-  return { ...answer, error: refused ? undefined : answer.error, refused, again: () => again({ requestPolicy: 'network-only' }) };
+  const answered = answer.data !== undefined && answer.operation?.key === createRequest(query, asked).key;
+  return { ...answer, fetching: answer.fetching && !answered, error: refused ? undefined : answer.error, refused, again: () => again({ requestPolicy: 'network-only' }) };
 }

@@ -99,7 +99,7 @@ export default function BattleMap() {
           {!answer.error && answer.fetching && <Waiting lines={18} />}
           {!answer.error && !answer.fetching && found && (found.nodes.length === 0
             ? <Empty why={t('battle.nothing')} next={<Button onClick={() => set({ act: undefined, eco: undefined, role: undefined })}>{t('battle.clear')}</Button>} />
-            : <List verdicts={rows} only={inBox} from={before.length * pageSize + 1} again={answer.again} mayDeclare={counts.data?.viewer.rights.includes('WORK') ?? false} />)}
+            : <List key={[list, before.length].join(' ')} verdicts={rows} only={inBox} from={before.length * pageSize + 1} again={answer.again} mayDeclare={counts.data?.viewer.rights.includes('WORK') ?? false} />)}
           {found && found.totalCount > pageSize && (
             <p className="pages no-print">
               <Button disabled={before.length === 0} onClick={() => setBefore(before.slice(0, -1))}>{t('battle.previous')}</Button>

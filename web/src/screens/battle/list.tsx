@@ -28,7 +28,7 @@ export function List({ verdicts, only, from, mayDeclare: may, again }: Props) {
   const { language } = useAddress();
   const { now, forget, declare, undo, said, busy } = useDeclare();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  useEffect(() => { forget(); setTicked(new Set()); }, [verdicts, forget]);
+  useEffect(forget, [verdicts, forget]); // they have what was declared
   const rows = useMemo(() => verdicts.map((verdict, i): Ranked => ({
     verdict, rank: from + i, declared: now.get(verdict.link.code ?? '') ?? declaredOf(verdict),
   })).filter((r) => !only || only.has(r.verdict.link.code ?? '')), [verdicts, only, from, now]);

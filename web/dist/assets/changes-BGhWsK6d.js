@@ -1,4 +1,4 @@
-import{n as e,t}from"./jsx-runtime-B48KIxS7.js";import{c as n,d as r,g as i,s as a}from"./graphql-Dm_WwIZl.js";import{n as o,u as s}from"./index-DB9yvGcI.js";import{i as c}from"./marks-BLYxeahG.js";import{t as l}from"./names-wxNGMToH.js";var u=t(),d=n(`
+import{n as e,t}from"./jsx-runtime-B48KIxS7.js";import{c as n,d as r,g as i,s as a}from"./graphql-Ci18agHk.js";import{n as o,u as s}from"./index-zwZH93gT.js";import{i as c}from"./marks-BLYxeahG.js";import{t as l}from"./names-wxNGMToH.js";var u=t(),d=n(`
   query Changes($region: ID!, $since: String!, $population: Population) {
     changes(region: $region, since: $since, first: 5, population: $population) {
       totalCount byFrame
