@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"liantu/api/bytecache"
 	"liantu/api/disclosure"
 	"liantu/api/engine"
 	"liantu/api/fields"
@@ -22,7 +23,7 @@ import (
 // some elements only; none is cached for a caller that states a purpose, and none is
 // sent to another role or scope.
 type answers struct {
-	cache *byteCache[answerKey, cachedAnswer]
+	cache *bytecache.Cache[answerKey, cachedAnswer]
 
 	mu      sync.Mutex
 	version int64 // of the newest answer
@@ -53,7 +54,7 @@ func (k answerKey) as(coding transport.Coding) answerKey {
 
 // form returns the compressed beginning of a cached answer.
 func (a *answers) form(key answerKey, coding transport.Coding) (transport.Coded, bool) {
-	found, ok := a.cache.get(key.as(coding))
+	found, ok := a.cache.Get(key.as(coding))
 	return found.form, ok
 }
 
@@ -62,10 +63,10 @@ func (a *answers) putForm(key answerKey, version int64, coding transport.Coding,
 	size := int64(len(form.Bytes)) + answerOverhead
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if size > a.cache.limit/8 || version != a.version {
+	if size > a.cache.Limit()/8 || version != a.version {
 		return
 	}
-	a.cache.add(key.as(coding), size, func() cachedAnswer {
+	a.cache.Add(key.as(coding), size, func() cachedAnswer {
 		form.Bytes = bytes.Clone(form.Bytes)
 		return cachedAnswer{form: form}
 	})
@@ -76,7 +77,7 @@ const answerOverhead = 256
 
 // newAnswers makes a cache of so many bytes, 0 to cache nothing.
 func newAnswers(limit int64) (*answers, error) {
-	cache, err := newByteCache[answerKey, cachedAnswer](limit)
+	cache, err := bytecache.New[answerKey, cachedAnswer](limit)
 	return &answers{cache: cache}, err
 }
 
@@ -90,7 +91,7 @@ type AnswerCache struct {
 // AnswerCache returns the present figures of the cache of answers.
 func (s *Server) AnswerCache() AnswerCache {
 	a := s.answers
-	count, bytes := a.cache.figures()
+	count, bytes := a.cache.Figures()
 	return AnswerCache{Hits: a.hits.Load(), Misses: a.misses.Load(), Answers: count, Bytes: bytes}
 }
 
@@ -99,7 +100,7 @@ func (a *answers) keyOf(x *execution, op *engine.Operation, plan *engine.Plan, v
 	if x.Caller.Role.States() {
 		return answerKey{}, false // what is shown is entered in the audit log each time
 	}
-	if a.cache.limit == 0 || op.Type() != engine.Query || plan.Volatile() || plan.Reveals() {
+	if a.cache.Limit() == 0 || op.Type() != engine.Query || plan.Volatile() || plan.Reveals() {
 		return answerKey{}, false
 	}
 	text := make([]byte, 0, 256)
@@ -113,7 +114,7 @@ func (a *answers) keyOf(x *execution, op *engine.Operation, plan *engine.Plan, v
 
 // get returns the cached data with its tag, and what computing it took. The data must not be changed.
 func (a *answers) get(key answerKey) (data []byte, tag string, spent int64, ok bool) {
-	found, ok := a.cache.get(key)
+	found, ok := a.cache.Get(key)
 	return found.data, found.tag, found.spent, ok
 }
 
@@ -130,7 +131,7 @@ func (a *answers) count(found bool) {
 func (a *answers) drop(version int64) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.cache.purge()
+	a.cache.Purge()
 	a.version = max(a.version, version)
 }
 
@@ -140,7 +141,7 @@ func (a *answers) put(key answerKey, version int64, data []byte, spent int64) st
 	sum := sha256.Sum256(data)
 	tag := base64.RawURLEncoding.EncodeToString(sum[:15])
 	size := int64(len(data)) + answerOverhead
-	if size > a.cache.limit/8 {
+	if size > a.cache.Limit()/8 {
 		return tag // one answer is not worth many
 	}
 	a.mu.Lock()
@@ -149,9 +150,9 @@ func (a *answers) put(key answerKey, version int64, data []byte, spent int64) st
 	case version < a.version:
 		return tag
 	case version > a.version:
-		a.cache.purge()
+		a.cache.Purge()
 		a.version = version
 	}
-	a.cache.add(key, size, func() cachedAnswer { return cachedAnswer{data: bytes.Clone(data), tag: tag, spent: spent} })
+	a.cache.Add(key, size, func() cachedAnswer { return cachedAnswer{data: bytes.Clone(data), tag: tag, spent: spent} })
 	return tag
 }

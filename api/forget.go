@@ -16,7 +16,7 @@ import (
 func (s *Server) forget() {
 	s.forgettings.begin()
 	s.operations.Purge()
-	s.persisted.cache.purge()
+	s.persisted.cache.Purge()
 	s.answers.drop(s.take().Version())
 	s.reserved.EndUnopened(s.reserved.List()...)
 	s.connections.Retire()

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"strings"
 
+	"liantu/api/bytecache"
 	"liantu/api/fault"
 	"liantu/api/fields"
 )
@@ -16,12 +17,12 @@ type documentHash [sha256.Size]byte
 // automatic persisted queries: an unknown hash is refused, the client sends the
 // document once in full, and it is cached if it is valid.
 type persisted struct {
-	cache *byteCache[documentHash, string]
+	cache *bytecache.Cache[documentHash, string]
 }
 
 // newPersisted makes a cache of so many bytes.
 func newPersisted(limit int) (persisted, error) {
-	cache, err := newByteCache[documentHash, string](int64(limit))
+	cache, err := bytecache.New[documentHash, string](int64(limit))
 	return persisted{cache}, err
 }
 
@@ -29,11 +30,11 @@ func newPersisted(limit int) (persisted, error) {
 // counts for empty documents, too, so that their number is limited.
 const documentOverhead = 128
 
-func (p persisted) get(hash documentHash) (string, bool) { return p.cache.get(hash) }
+func (p persisted) get(hash documentHash) (string, bool) { return p.cache.Get(hash) }
 
 // add caches a document. One that is longer than the whole cache is not cached.
 func (p persisted) add(hash documentHash, document string) {
-	p.cache.add(hash, int64(len(document)+documentOverhead), func() string { return document })
+	p.cache.Add(hash, int64(len(document)+documentOverhead), func() string { return document })
 }
 
 // named is how a request names its document: by a hash, in the form of Apollo
@@ -117,7 +118,7 @@ func (s *Server) document(x *execution, r *Request) (keep func(), f *fault.Refus
 		keep = func() {
 			s.persisted.add(n.hash, document)
 			if s.forgettings.count() != x.forgettings {
-				s.persisted.cache.remove(n.hash)
+				s.persisted.cache.Remove(n.hash)
 			}
 		}
 	}

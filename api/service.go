@@ -64,7 +64,7 @@ type Deps struct {
 	CanSetUp      bool             // whether a door makes a graph that is kept
 	Model         *schema.Model    // the default is schema.Default()
 	Loads         fields.Loads     // lists the loads; without it they are UNAVAILABLE
-	Past          fields.Past      // makes pictures of the past; without it changes are UNAVAILABLE
+	Past          fields.Past      // makes pictures of earlier versions; without it changes since one are UNAVAILABLE
 	Writer        mutations.Writer // writes changes; without it mutations are UNAVAILABLE
 	Rejoin        mutations.Rejoin // what follows from taking a load back; without it nothing is joined by name
 	Settle        mutations.Settle // what follows from a judgement of names; without it judge is UNAVAILABLE

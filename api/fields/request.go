@@ -81,7 +81,7 @@ type Service struct {
 	columns []*column
 }
 
-// Past makes pictures of points in the past, each anew, of the whole graph.
+// Past makes pictures of earlier versions, each anew, of the whole graph.
 type Past interface {
 	Picture(ctx context.Context, point past.Point) (*projection.Projection, error)
 }

@@ -28,7 +28,7 @@ func earlierOf(rq *fields.Request) *earlier {
 // may know of. There is one such picture at a time: do must retain nothing of it, since it
 // goes when another point is asked for.
 func withEarlier(rq *fields.Request, point past.Point, do func(before *projection.Projection) error) error {
-	if rq.Service.Past == nil {
+	if point.Day == "" && rq.Service.Past == nil {
 		return fault.Refuse(fault.CodeUnavailable, "this service has no store that knows the past")
 	}
 	e := earlierOf(rq)
@@ -48,20 +48,18 @@ func withEarlier(rq *fields.Request, point past.Point, do func(before *projectio
 	return do(seen.Graph)
 }
 
-// become makes the picture of a point unless it is there. One of a day is made of the store
-// as it is, which must not be ahead of the picture that it is compared with.
-func (e *earlier) become(ctx context.Context, rq *fields.Request, point past.Point) error {
+// become makes the picture of a point unless it is there: of a day from the picture that it
+// is compared with, of a version from the ledger of the store.
+func (e *earlier) become(ctx context.Context, rq *fields.Request, point past.Point) (err error) {
 	if e.picture != nil && e.point == point {
 		return nil
 	}
 	e.picture = nil // two of them take the memory of two
-	made, err := rq.Service.Past.Picture(ctx, point)
-	if err != nil {
-		return err
+	if point.Day != "" {
+		e.picture, err = rq.Caller.Whole.On(ctx, point.Day)
+	} else {
+		e.picture, err = rq.Service.Past.Picture(ctx, point)
 	}
-	if point.Day != "" && made.Version() != rq.Caller.Whole.Version() {
-		return fault.Refuse(fault.CodeUnavailable, "the graph changed meanwhile; ask again")
-	}
-	e.picture, e.point = made, point
-	return nil
+	e.point = point
+	return err
 }

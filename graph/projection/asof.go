@@ -1,6 +1,7 @@
 package projection
 
 import (
+	"context"
 	"slices"
 
 	"liantu/graph"
@@ -37,18 +38,44 @@ type Options struct {
 // products and patents to links (BELONGS_TO, APPLIES_TO) are not dated. What
 // planners declared about a link (declared_role) is dated, since it is an assessment of its day, and so is the day
 // as of which a list is whole (complete_on), since that of a later edition says nothing
-// of an earlier one.
+// of an earlier one. Consent is that of today whatever its day, so that nobody who has refused
+// or withdrawn it since is named in a picture of an earlier day.
 //
 // Held. Of the edges that were known those count that hold on the day by their
 // valid_from and valid_to; see [Projection.Current].
 func AsOf(day string) Options { return Options{AsOf: day} }
 
+// On returns the projection of a day (see [AsOf]) that [Build] makes of the same version of
+// the graph, without its store. The projection itself must be of all facts; that of a day, and an invalid
+// day, give [graph.ErrInvalid].
+func (p *Projection) On(ctx context.Context, day string) (*Projection, error) {
+	if p.past || p.more != nil {
+		return nil, message.As(graph.ErrInvalid, "a picture of an earlier day is made of one of all facts")
+	}
+	t := newTable(p.model)
+	t.namer, t.version = p.namer, p.version
+	for _, n := range p.nodes {
+		t.nodes[n.ID] = n
+	}
+	for _, of := range p.edges {
+		for _, e := range of.all {
+			t.edges[e.ID] = e
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return t.assemble(ctx, p.model, AsOf(day))
+}
+
 // declaredRole and completeOn are the properties of the frame that are dated, synthetic
-// the mark of invented data.
+// the mark of invented data, consent and consentUntil what a person has agreed to and how long.
 const (
 	declaredRole = "declared_role"
 	completeOn   = "complete_on"
 	synthetic    = "synthetic"
+	consent      = "consent"
+	consentUntil = "consent_until"
 )
 
 // inFrame reports whether nodes of a kind are part of the frame of questions.
@@ -133,7 +160,7 @@ func (h horizon) node(n *graph.Node) *graph.Node {
 	c := *n
 	c.Facts = filter(n.Facts, func(f graph.Fact) bool {
 		switch {
-		case h.known(f), f.Property == synthetic:
+		case h.known(f), f.Property == synthetic, f.Property == consent, f.Property == consentUntil:
 			return true
 		case inFrame(n.Kind):
 			return f.Property != declaredRole && f.Property != completeOn

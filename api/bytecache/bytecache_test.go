@@ -1,19 +1,19 @@
-package api
+package bytecache
 
 import (
 	"slices"
 	"testing"
 )
 
-// TestByteCache adds values in turn; the least recently used is dropped.
-func TestByteCache(t *testing.T) {
-	c, err := newByteCache[string, int](10)
+// TestTheLeastRecentlyUsedIsDropped adds values in turn; the least recently used is dropped.
+func TestTheLeastRecentlyUsedIsDropped(t *testing.T) {
+	c, err := New[string, int](10)
 	if err != nil {
 		t.Fatal(err)
 	}
 	add := func(key string, size int64) {
-		c.add(key, size, func() int { return int(size) })
-		if _, bytes := c.figures(); bytes > 10 {
+		c.Add(key, size, func() int { return int(size) })
+		if _, bytes := c.Figures(); bytes > 10 {
 			t.Errorf("after %s: %d bytes", key, bytes)
 		}
 	}
@@ -24,7 +24,7 @@ func TestByteCache(t *testing.T) {
 	}
 	add("a", 4)
 	add("b", 4)
-	if v, ok := c.get("a"); !ok || v != 4 {
+	if v, ok := c.Get("a"); !ok || v != 4 {
 		t.Errorf("a is %d, %t", v, ok)
 	}
 	add("c", 5) // b was not used for longest
@@ -33,30 +33,30 @@ func TestByteCache(t *testing.T) {
 	}
 	add("d", 11) // larger than all
 	add("c", 1)  // there already
-	if n, bytes := c.figures(); n != 2 || bytes != 9 {
+	if n, bytes := c.Figures(); n != 2 || bytes != 9 {
 		t.Errorf("%d values, %d bytes", n, bytes)
 	}
 	add("e", 10)
 	if got := cached(); !slices.Equal(got, []string{"e"}) {
 		t.Errorf("cached: %v", got)
 	}
-	c.purge()
-	if n, bytes := c.figures(); n != 0 || bytes != 0 {
+	c.Purge()
+	if n, bytes := c.Figures(); n != 0 || bytes != 0 {
 		t.Errorf("after a purge: %d values, %d bytes", n, bytes)
 	}
-	if _, ok := c.get("e"); ok {
+	if _, ok := c.Get("e"); ok {
 		t.Error("e is there after a purge")
 	}
 }
 
-// TestEmptyByteCache caches nothing.
-func TestEmptyByteCache(t *testing.T) {
-	c, err := newByteCache[string, int](0)
+// TestACacheWithoutRoom caches nothing.
+func TestACacheWithoutRoom(t *testing.T) {
+	c, err := New[string, int](0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.add("a", 1, func() int { return 1 })
-	if _, ok := c.get("a"); ok {
+	c.Add("a", 1, func() int { return 1 })
+	if _, ok := c.Get("a"); ok {
 		t.Error("a cache without room holds a value")
 	}
 }
