@@ -95,10 +95,12 @@ var mayImport = map[string]string{
 	"liantu/loaders/names":      "liantu/graph liantu/hanzi liantu/resolve liantu/schema",
 	"liantu/access":             "liantu/schema",
 	"liantu/erasure":            "liantu/graph liantu/schema tests: liantu/graph/filestore",
-	"liantu/api": "liantu/access liantu/api/admission liantu/api/disclosure liantu/api/engine liantu/api/export liantu/api/fault liantu/api/fields " +
+	"liantu/api": "liantu/access liantu/api/admission liantu/api/bytecache liantu/api/disclosure liantu/api/earlier liantu/api/engine liantu/api/export liantu/api/fault liantu/api/fields " +
 		"liantu/api/guard liantu/api/metrics liantu/api/mutations liantu/api/page liantu/api/questions liantu/api/reserve liantu/api/transport liantu/graph liantu/graph/tuning " +
 		"liantu/graph/projection liantu/schema tests: liantu/api/attacks liantu/examples/zhejiang/picture " +
 		"liantu/graph/canaries liantu/graph/filestore liantu/graph/past liantu/loaders/names",
+	"liantu/api/bytecache":  "",
+	"liantu/api/earlier":    "liantu/api/fault liantu/graph/projection liantu/schema tests: liantu/graph/filestore",
 	"liantu/api/fault":      "liantu/api/engine liantu/graph",
 	"liantu/api/admission":  "liantu/access liantu/api/engine liantu/api/fault liantu/schema",
 	"liantu/api/disclosure": "liantu/access liantu/api/engine liantu/api/fault liantu/graph liantu/graph/projection liantu/schema tests: liantu/graph/filestore",

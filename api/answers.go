@@ -108,6 +108,7 @@ func (a *answers) keyOf(x *execution, op *engine.Operation, plan *engine.Plan, v
 	text = fields.AppendText(text, string(x.Caller.Role))
 	text = fields.AppendText(text, disclosure.ViewKey(x.Caller.Identity))
 	text = binary.BigEndian.AppendUint64(text, uint64(x.Picture.Version()))
+	text = fields.AppendText(text, x.Picture.AsOf)
 	text, ok := fields.AppendCanonical(text, vars)
 	return sha256.Sum256(text), ok
 }

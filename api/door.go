@@ -2,13 +2,11 @@ package api
 
 import (
 	"errors"
-	"hash/maphash"
 	"net/http"
 	"strconv"
 	"time"
 
 	"github.com/gin-gonic/gin"
-	lru "github.com/hashicorp/golang-lru/v2"
 
 	"liantu/access"
 	"liantu/api/admission"
@@ -97,7 +95,7 @@ func (s *Server) tryWithin(r *http.Request, given string, try func() error) erro
 	if c, ok := s.authenticator.(claimant); ok {
 		from += " " + c.Claims(r)
 	}
-	if !s.admitted.right(given) {
+	if !s.admitted.Right(given) {
 		if f := s.gate.Tried(from, time.Now()); f != nil {
 			s.denials.note(wrongCredentials, leftOut{count: 1})
 			return f
@@ -105,12 +103,12 @@ func (s *Server) tryWithin(r *http.Request, given string, try func() error) erro
 	}
 	err := try()
 	if errors.Is(err, access.ErrUnauthenticated) {
-		s.admitted.forget(given)
+		s.admitted.Forget(given)
 		s.gate.Denied(from, time.Now())
 		s.denials.note(wrongCredentials, leftOut{count: 1})
 	}
 	if err == nil {
-		s.admitted.add(given)
+		s.admitted.Add(given)
 	}
 	return err
 }
@@ -164,29 +162,3 @@ func SetRetry(h http.Header, f *fault.RefusalError) {
 		h.Set("Retry-After", strconv.Itoa(seconds))
 	}
 }
-
-// credentials remembers which credentials were right, by a hash with a secret seed. It lets
-// nobody in: they are checked each time.
-type credentials struct {
-	seed  maphash.Seed
-	known *lru.Cache[uint64, struct{}]
-}
-
-// mostCredentials is the most credentials that are remembered.
-const mostCredentials = 10_000
-
-func newCredentials() *credentials {
-	known, err := lru.New[uint64, struct{}](mostCredentials)
-	if err != nil {
-		panic(err) // the size is above zero
-	}
-	return &credentials{maphash.MakeSeed(), known}
-}
-
-func (c *credentials) hash(given string) uint64 { return maphash.String(c.seed, given) }
-
-func (c *credentials) right(given string) bool { return c.known.Contains(c.hash(given)) }
-
-func (c *credentials) add(given string) { c.known.Add(c.hash(given), struct{}{}) }
-
-func (c *credentials) forget(given string) { c.known.Remove(c.hash(given)) }

@@ -10,6 +10,7 @@ import (
 
 	"liantu/access"
 	"liantu/api/admission"
+	"liantu/api/earlier"
 	"liantu/api/fault"
 	"liantu/graph/projection"
 	"liantu/message"
@@ -110,20 +111,32 @@ func (s *Server) denied(ctx context.Context, v Visitor, may bool, detail string)
 	return refusal
 }
 
-// See returns what a visitor may know of the picture that the server answers from now, and
-// the whole of it, by which consent is decided. The view is charged to the visitor.
-func (s *Server) See(ctx context.Context, v Visitor) (view, whole *projection.Projection, err error) {
+// Seen is what a visitor may know of a picture, and the whole of it, by which consent is
+// decided. Leave must be called once neither is read.
+type Seen struct {
+	View, Whole *projection.Projection
+	Leave       func()
+}
+
+// See returns what a visitor may know of the picture that the server answers from now, or of
+// that of an earlier day. The view is charged to the visitor, and so is the picture of a day.
+func (s *Server) See(ctx context.Context, v Visitor, day string) (Seen, error) {
 	x := s.begin(ctx, newRequestID(), v.Identity)
 	defer x.until.End()
 	x.client, x.origin = v.Client, v.Origin
 	if x.Picture = s.take(); x.Picture.Graph == nil {
-		return nil, nil, fault.Refuse(fault.CodeUnavailable, "there is no picture of the graph yet")
+		return Seen{}, fault.Refuse(fault.CodeUnavailable, "there is no picture of the graph yet")
+	}
+	leave, err := s.goBack(x, &Request{Extensions: earlier.Asked(day)})
+	if err != nil {
+		return Seen{}, err
 	}
 	defer x.pass.Leave()
 	if err := s.see(x, nil); err != nil {
-		return nil, nil, err
+		leave()
+		return Seen{}, err
 	}
-	return x.Picture.Graph, x.Caller.Whole, nil
+	return Seen{x.Picture.Graph, x.Caller.Whole, leave}, nil
 }
 
 // WriteErrors ends a request to a [Door] with a status and errors as GraphQL writes them.

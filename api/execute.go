@@ -24,8 +24,8 @@ type Request struct {
 	// sha256: and its hash, or an id of a registered document.
 	DocumentID string `json:"documentId"`
 	// Extensions may hold minVersion: the answer is then computed from this
-	// version of the graph or a later one, or fails with UNAVAILABLE; and
-	// persistedQuery, which names a document by its hash, see persisted.go.
+	// version of the graph or a later one, or fails with UNAVAILABLE; asOf: it is then
+	// of what was known on this earlier day, see asof.go; and persistedQuery, which names a document by its hash, see persisted.go.
 	// Others are ignored.
 	Extensions map[string]any `json:"extensions"`
 
@@ -136,6 +136,12 @@ func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 		fail(f)
 		return
 	}
+	leave, err := s.goBack(x, &r)
+	if err != nil {
+		fail(err)
+		return
+	}
+	defer leave()
 	defer x.pass.Leave()
 	if err := s.enter(x, &r); err != nil {
 		fail(err)
@@ -145,7 +151,7 @@ func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 		fail(err)
 		return
 	}
-	if !x.Caller.Purpose.None() { // then the picture may be a newer one
+	if !x.Caller.Purpose.None() || x.Picture.AsOf != "" { // then the picture is another one
 		whole := x.Picture
 		whole.Graph = x.Caller.Whole
 		answer.state(x, whole)
@@ -153,6 +159,10 @@ func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 	op, plan, vars, errs := s.prepare(x, r, answer)
 	if errs != nil {
 		answer.Errors = errs
+		return
+	}
+	if f := checkPresent(x, op); f != nil {
+		fail(f)
 		return
 	}
 	keep()

@@ -108,7 +108,7 @@ func (s *Server) openSession(c *gin.Context) {
 		s.refuseEntry(c, err)
 		return
 	}
-	s.admitted.add(value)
+	s.admitted.Add(value)
 	s.setSession(c, value, ends)
 	c.JSON(http.StatusCreated, gin.H{"ends": ends.UTC().Format(time.RFC3339)})
 }

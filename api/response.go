@@ -37,6 +37,9 @@ type Extensions struct {
 	Stale      bool    `json:"stale"`      // whether the store is out of reach at present
 	Synthetic  bool    `json:"synthetic"`  // whether the graph holds invented data
 
+	// AsOf is the earlier day of whose knowledge the answer is, as it was asked for.
+	AsOf string `json:"asOf,omitempty"`
+
 	// Lacks is the version of the caller's own last change where the answer was computed
 	// from an earlier one, since the store could not be read.
 	Lacks int64 `json:"lacks,omitempty"`
@@ -67,7 +70,7 @@ func (s *Server) costOf(x *execution) Cost {
 
 // extensionsOf is what every answer states about its picture.
 func extensionsOf(p fields.Picture) Extensions {
-	e := Extensions{Version: p.Version(), AgeSeconds: p.AgeSeconds(), Stale: p.Status.Stale, Synthetic: p.Synthetic()}
+	e := Extensions{Version: p.Version(), AgeSeconds: p.AgeSeconds(), Stale: p.Status.Stale, Synthetic: p.Synthetic(), AsOf: p.AsOf}
 	if p.Graph == nil {
 		e.Stale = true
 		return e
@@ -142,6 +145,9 @@ func (e *Extensions) append(buf []byte) ([]byte, error) {
 	buf, err := engine.AppendFloat(append(buf, `,"ageSeconds":`...), e.AgeSeconds)
 	buf = strconv.AppendBool(append(buf, `,"stale":`...), e.Stale)
 	buf = strconv.AppendBool(append(buf, `,"synthetic":`...), e.Synthetic)
+	if e.AsOf != "" {
+		buf = engine.AppendString(append(buf, `,"asOf":`...), e.AsOf)
+	}
 	if e.Lacks > 0 {
 		buf = strconv.AppendInt(append(buf, `,"lacks":`...), e.Lacks, 10)
 	}

@@ -113,7 +113,7 @@ type Server struct {
 	names      map[operationHash]string // of the known operations
 	words      map[string]bool          // the names of the schema
 	denials    denials                  // that are not on record
-	admitted   *credentials             // that were right before
+	admitted   *admission.Credentials   // that were right before
 
 	front         *transport.Front
 	origins       *transport.Origins
@@ -153,7 +153,7 @@ func New(cfg Config, deps Deps) (*Server, error) {
 			Model: deps.Model, Settings: deps.Settings, Loads: deps.Loads, Past: deps.Past, DefaultPage: cfg.DefaultPage, MaxPage: cfg.MaxPage,
 			ViewBytes: cfg.ViewBytes, Temporary: deps.Temporary, CanSetUp: deps.CanSetUp,
 		},
-		front: deps.Front, origins: deps.Origins, vary: variesOf(deps.Features.Compression, deps.Origins), secured: deps.TLS, authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions, cfg.SubjectStreams), admitted: newCredentials(),
+		front: deps.Front, origins: deps.Origins, vary: variesOf(deps.Features.Compression, deps.Origins), secured: deps.TLS, authenticator: deps.Authenticator, streams: newStreams(cfg.MaxSubscriptions, cfg.SubjectStreams), admitted: admission.NewCredentials(),
 		reserved:    reserve.New(cfg.MaxSubscriptions, cfg.SubjectStreams, cfg.IdleTimeout),
 		exports:     newStreams(mostExports, exportsOfOne),
 		connections: NewConnections(), forgettings: newForgettings(),

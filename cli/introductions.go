@@ -53,6 +53,7 @@ people who consented are on a path.`,
 	flags.StringVar(&q.Person, "person", "", "which gaps of the region this person could help with: code in the roster")
 	o.addGrade(cmd)
 	flags.Lookup("min-grade").Usage = "weakest grade of evidence of a tie: A, B, C or D (default D)"
+	o.addAsOf(cmd)
 	o.addLimit(cmd)
 	help.OneOf(cmd, "company", "link", "person")
 	addForm(cmd, "引荐路径", "introductions")

@@ -116,7 +116,7 @@ func TestPapersAreRefused(t *testing.T) {
 // TestEveryPaperHasItsCommand finds the command of every paper with the flags that are its
 // parameters, and every further flag among those that are left out on purpose.
 func TestEveryPaperHasItsCommand(t *testing.T) {
-	left := []string{"format", "out", "as-of", "help", "newcomer", "min-score", "per-need"}
+	left := []string{"format", "out", "help", "newcomer", "min-score", "per-need"}
 	root := newRoot(&env{stdout: io.Discard, stderr: io.Discard})
 	for _, p := range papers.Papers {
 		cmd, rest, err := root.Find(strings.Fields(p.Command))

@@ -71,7 +71,7 @@ func (g *Gate) Heavy(values float64) bool { return values >= g.lanes.heavyFrom }
 
 // Counts counts the requests that have a place in a lane and those that wait for one.
 func (g *Gate) Counts() (computing, waiting int) {
-	for _, lane := range []*lane{g.lanes.light, g.lanes.heavy, g.lanes.store, g.lanes.write} {
+	for _, lane := range []*lane{g.lanes.light, g.lanes.heavy, g.lanes.store, g.lanes.write, g.lanes.earlier} {
 		c, w := lane.counts()
 		computing, waiting = computing+c, waiting+w
 	}
@@ -87,6 +87,16 @@ func (g *Gate) EnterStore(ctx context.Context) (leave func(), err error) {
 	return g.lanes.store.leave, nil
 }
 
+// EnterEarlier waits for a place among the requests that are answered from the picture of an
+// earlier day, which they hold beside the one in which they compute, and returns a function
+// that leaves it.
+func (g *Gate) EnterEarlier(ctx context.Context) (leave func(), err error) {
+	if err := g.lanes.earlier.enter(ctx, 0); err != nil {
+		return nil, err
+	}
+	return g.lanes.earlier.leave, nil
+}
+
 // lanes are the queues of the service. Light requests compute in the light lane.
 // Documents that the service has not read before are read in the heavy lane, and
 // heavy requests compute there; it has fewer places than the machine has cores, so
@@ -95,6 +105,7 @@ type lanes struct {
 	light, heavy *lane
 	store        *lane   // of those that check the store for a newer picture
 	write        *lane   // of those that change the graph, one at a time
+	earlier      *lane   // of those that are answered from an earlier day
 	heavyFrom    float64 // values from which on a request is heavy
 }
 
@@ -108,6 +119,7 @@ func newLanes(l Limits) lanes {
 		heavy:     newLane("heavy", max(1, min(places, runtime.GOMAXPROCS(0))/2), l.MaxQueue),
 		store:     newLane("store", places, l.MaxQueue),
 		write:     newLane("write", 1, l.MaxQueue),
+		earlier:   newLane("earlier", places, l.MaxQueue),
 		heavyFrom: float64(l.HeavyFields),
 	}
 }

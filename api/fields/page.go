@@ -140,6 +140,9 @@ func (s *Service) checkFirst(a Args) *fault.RefusalError {
 // the graph between two pages does no harm; where the item is gone, it continues at
 // the item's former place.
 func (rq *Request) Cut(p *Page, a Args) error {
+	if rq.Picture.AsOf != "" { // another list, though of the same version
+		p.Question += "@" + rq.Picture.AsOf
+	}
 	if after := a.Text("after"); after != "" {
 		c, err := decodeCursor(after)
 		if err != nil || c.question != p.Question {

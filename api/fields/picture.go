@@ -11,6 +11,7 @@ type Picture struct {
 	Graph  *projection.Projection // nil when there is none
 	Status projection.Status
 	Age    time.Duration // since the store confirmed it
+	AsOf   string        // the earlier day of which it is, as it was asked for; "" for the present
 }
 
 // Version is the version of the graph that is shown, 0 without a picture.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/graphql-go/graphql"
 
+	"liantu/api/fault"
 	"liantu/api/fields"
 	"liantu/graph"
 	"liantu/graph/area"
@@ -65,6 +66,9 @@ func changesField(b *fields.Builder) *graphql.Field {
 
 // askChanges compares the picture with one of the past and cuts the page.
 func askChanges(rq *fields.Request, _ any, a fields.Args) (any, error) {
+	if rq.Picture.AsOf != "" {
+		return nil, fault.Refuse(fault.CodeInput, "changes lead to the present; leave out extensions.asOf")
+	}
 	point, err := past.Parse(a.Text("since"))
 	if err != nil {
 		return nil, err

@@ -56,7 +56,7 @@ type Service interface {
 	// Charge takes the cost of a request from what a visitor may ask for.
 	Charge(v api.Visitor, values float64) *fault.RefusalError
 	// See returns what a visitor may know of the graph, and the whole of it.
-	See(ctx context.Context, v api.Visitor) (view, whole *projection.Projection, err error)
+	See(ctx context.Context, v api.Visitor, day string) (api.Seen, error)
 	// ErrorOf is an error in the form of an answer.
 	ErrorOf(ctx context.Context, language message.Language, err error) fault.Error
 }
@@ -80,6 +80,9 @@ const mostAtOnce = 2
 
 // New makes a handler.
 func New(c Config) *Handler { return &Handler{c, make(chan struct{}, mostAtOnce)} }
+
+// dayOf is the parameter that asks for a paper of an earlier day.
+const dayOf = "as-of"
 
 // paperCost is what a paper costs its caller, in the values that could be written meanwhile.
 const paperCost = 200_000
@@ -162,9 +165,12 @@ func (h *Handler) make(r *http.Request, language message.Language) (name string,
 	ctx, cancel := context.WithTimeout(r.Context(), h.Timeout)
 	defer cancel()
 	p := Paper{Args: args, Caller: v.Identity, Language: language}
-	if p.View, p.Whole, err = h.Service.See(ctx, v); err != nil {
+	seen, err := h.Service.See(ctx, v, r.URL.Query().Get(dayOf))
+	if err != nil {
 		return "", nil, 0, err
 	}
+	defer seen.Leave()
+	p.View, p.Whole = seen.View, seen.Whole
 	var out bytes.Buffer
 	title, err := h.Print(ctx, p, &out)
 	if err != nil {
@@ -252,18 +258,18 @@ type Kind struct {
 
 // Papers are all that there are.
 var Papers = []Kind{
-	{"gaps", "gaps", "gaps", []string{"about", "action", "chain", "ecosystem", "levels", "limit", "link", "min-grade", "order-by", "peers", "population", "region", "state", "why", "with-empty"}, false},
-	{"candidates", "candidates", "candidates", []string{"about", "chain", "ecosystem", "exclude", "kind", "limit", "link", "listed", "min-capital", "min-employees", "min-grade", "opportunity", "ownership", "place", "population", "region"}, false},
-	{"meeting", "meeting", "gaps", []string{"about", "action", "against", "chain", "declared-role", "ecosystem", "levels", "limit", "link", "min-grade", "order-by", "peers", "population", "region", "state", "with-empty"}, true},
-	{"introductions", "introductions", "introductions", []string{"company", "limit", "link", "min-grade", "person", "region"}, false},
-	{"compare", "compare", "compare", []string{"about", "chain", "ecosystem", "levels", "limit", "link", "min-grade", "peers", "population", "reference", "regions"}, false},
-	{"what-if", "what-if", "whatIf", []string{"close", "land", "leave", "limit", "min-grade", "peers", "population", "region"}, false},
-	{"anchor", "anchor", "anchor", []string{"company", "limit", "min-grade", "peers", "population", "region"}, false},
-	{"ties", "ties", "layerTies", []string{"chain", "ecosystem", "layer", "limit", "link", "min-grade", "region"}, false},
-	{"quality", "quality", "quality", []string{"ecosystem", "min-grade", "region", "stale-years"}, false},
-	{"match", "match need", "match", []string{"limit", "link", "region", "task-force"}, false},
-	{"needs", "match needs", "needs", []string{"limit", "partner", "region", "task-force"}, false},
-	{"match-plan", "match plan", "matchPlan", []string{"region", "task-force"}, false},
+	{"gaps", "gaps", "gaps", []string{"about", "action", "as-of", "chain", "ecosystem", "levels", "limit", "link", "min-grade", "order-by", "peers", "population", "region", "state", "why", "with-empty"}, false},
+	{"candidates", "candidates", "candidates", []string{"about", "as-of", "chain", "ecosystem", "exclude", "kind", "limit", "link", "listed", "min-capital", "min-employees", "min-grade", "opportunity", "ownership", "place", "population", "region"}, false},
+	{"meeting", "meeting", "gaps", []string{"about", "action", "against", "as-of", "chain", "declared-role", "ecosystem", "levels", "limit", "link", "min-grade", "order-by", "peers", "population", "region", "state", "with-empty"}, true},
+	{"introductions", "introductions", "introductions", []string{"as-of", "company", "limit", "link", "min-grade", "person", "region"}, false},
+	{"compare", "compare", "compare", []string{"about", "as-of", "chain", "ecosystem", "levels", "limit", "link", "min-grade", "peers", "population", "reference", "regions"}, false},
+	{"what-if", "what-if", "whatIf", []string{"as-of", "close", "land", "leave", "limit", "min-grade", "peers", "population", "region"}, false},
+	{"anchor", "anchor", "anchor", []string{"as-of", "company", "limit", "min-grade", "peers", "population", "region"}, false},
+	{"ties", "ties", "layerTies", []string{"as-of", "chain", "ecosystem", "layer", "limit", "link", "min-grade", "region"}, false},
+	{"quality", "quality", "quality", []string{"as-of", "ecosystem", "min-grade", "region", "stale-years"}, false},
+	{"match", "match need", "match", []string{"as-of", "limit", "link", "region", "task-force"}, false},
+	{"needs", "match needs", "needs", []string{"as-of", "limit", "partner", "region", "task-force"}, false},
+	{"match-plan", "match plan", "matchPlan", []string{"as-of", "region", "task-force"}, false},
 }
 
 // Names lists the names of the papers.
