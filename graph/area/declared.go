@@ -80,6 +80,9 @@ func read(p *projection.Projection, source projection.Vertex) (d *declaration, p
 	} else {
 		d.date = p.AsOf()
 	}
+	if p.Past() { // what a list says of later days is not known yet
+		d.date = min(d.date, p.AsOf())
+	}
 	return d, population, scope
 }
 

@@ -109,7 +109,7 @@
 // the lists that cover an area those count there that have the newest complete_on
 // (completed to its last day; one without comes before all others): the current lists of
 // the area. A list is dated by its complete_on, else by its data_date, both completed to
-// the last day, else by D.
+// the last day, else by D; in a picture of a requested day by D at the latest.
 //
 // A frame is complete in an area if a list of it covers the area, and then is as old as
 // the newest of the current lists; or if the area has regions of the graph directly
