@@ -102,6 +102,7 @@ func TestPapersAreRefused(t *testing.T) {
 		{"kan", "gaps.json", 400, "region"},
 		{"kan", "gaps.json?region=330100&state=GONE", 400, "GONE"},
 		{"kan", "gaps.json?region=330100&limit=many", 400, "limit"},
+		{"kan", "gaps.json?region=330100&as-of=yesterday", 400, "asOf"},
 		{"kan", "gaps.json?region=" + url.QueryEscape("杭洲"), 404, "NOT_FOUND"},
 		{"kan", "introductions.json?region=330100&company=300394", 403, "FORBIDDEN"},
 		{"kan", "match.json?region=330100", 403, "FORBIDDEN"},
@@ -160,5 +161,25 @@ func TestLocalUserGetsPapers(t *testing.T) {
 		if response.StatusCode != http.StatusOK || !bytes.HasPrefix([]byte(body), []byte("PK")) {
 			t.Errorf("%s: %d %.300s", p.Name, response.StatusCode, body)
 		}
+	}
+}
+
+// TestPapersOfAnEarlierDay asks for a paper as of a day, which says of it what the command says.
+func TestPapersOfAnEarlierDay(t *testing.T) {
+	t.Setenv("LIANTU_STORE_PATH", sampleFile(t))
+	code, want, stderr := program(t, "gaps", "--region", "330100", "--as-of", "2024-12", "--format", "json")
+	if code != 0 {
+		t.Fatal(stderr)
+	}
+	g := &guarded{served: serve(t, "serve")}
+	response, then := g.paper(t, "", "gaps.json?region=330100&as-of=2024-12")
+	if response.StatusCode != http.StatusOK || then != want {
+		t.Errorf("%d: the paper differs from what the command writes:\n%.400s\n%.400s", response.StatusCode, then, want)
+	}
+	if _, now := g.paper(t, "", "gaps.json?region=330100"); now == then {
+		t.Error("the paper of now is that of then")
+	}
+	if response, _ = g.paper(t, "", "meeting.docx?region=330100&as-of=2024-12"); response.StatusCode != http.StatusOK {
+		t.Errorf("the document: %d", response.StatusCode)
 	}
 }

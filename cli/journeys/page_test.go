@@ -46,7 +46,7 @@ func TestJourneys(t *testing.T) {
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "liantu").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	for _, name := range []string{"papers", "battle", "contacts", "signin", "gone", "load", "links", "origin", "axe", "phone", "keyboard", "print", "map", "setup", "stale", "review", "population"} {
+	for _, name := range []string{"papers", "battle", "contacts", "signin", "gone", "load", "links", "origin", "axe", "phone", "keyboard", "print", "map", "setup", "stale", "review", "population", "day"} {
 		t.Run(name, func(t *testing.T) {
 			cmd := exec.CommandContext(t.Context(), node, name+".mjs", program)
 			cmd.Dir = scripts

@@ -15,8 +15,8 @@ await journey(async () => {
   const found = [];
   // The map once more with all that it can show beside the lanes, and as it is on a phone.
   const full = 'map?region=330000&chain=auto-parts&peer=320000&link=auto-parts.motor-vehicles.buses';
-  const quadrant = 'battle?region=330000&view=quadrant';
-  for (const [screen, page] of [...[...screens, 'signin', full, quadrant].map((s) => [s, wide.page]), ...[...screens, full, quadrant].map((s) => [s, phone.page])]) {
+  const quadrant = 'battle?region=330000&view=quadrant', earlier = 'overview?region=330000&asof=2024';
+  for (const [screen, page] of [...[...screens, 'signin', full, quadrant, earlier].map((s) => [s, wide.page]), ...[...screens, full, quadrant, earlier].map((s) => [s, phone.page])]) {
     for (const lang of ['zh', 'en']) {
       await visit(page, `${service.url}/${screen}${screen.includes('?') ? '&' : '?'}lang=${lang}`);
       await page.evaluate(axe);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { populationOf, readState, writeState } from './address';
+import { dayOf, populationOf, readState, writeState } from './address';
 import * as documents from './gql/graphql';
 
 test('an address gives the state that it was written from', () => {
@@ -26,6 +26,13 @@ test('an address names a population by its word, and what is none is named', () 
   expect([populationOf(state), unknown, writeState(state)]).toEqual(['ABOVE_SCALE', [], '?pop=above-scale']);
   const other = readState(new URLSearchParams('?pop=everybody'));
   expect([populationOf(other.state), other.unknown]).toEqual([undefined, ['pop']]);
+});
+
+test('an address names an earlier day, on the screen of data too, which shows the present', () => {
+  const { state, unknown } = readState(new URLSearchParams('?asof=2024-12'));
+  expect([unknown, writeState(state), dayOf(state, '/battle'), dayOf(state, '/data')]).toEqual([[], '?asof=2024-12', '2024-12', undefined]);
+  const other = readState(new URLSearchParams('?asof=yesterday'));
+  expect([dayOf(other.state, '/battle'), other.unknown]).toEqual([undefined, ['asof']]);
 });
 
 test('each question that judges links takes the population of the address', () => {

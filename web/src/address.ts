@@ -2,10 +2,11 @@ import { useMemo } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 
 import type { Population } from './gql/graphql';
+import { isDay } from './parts/days';
 
 /** Everything that a colleague needs to see the same: codes only, never names of people. */
 export const keys = [
-  'region', 'eco', 'chain', 'link', 'layer', 'view', 'state', 'act', 'role', 'box', 'peer', 'pop', 'fold', 'sort', 'since', 'tab', 'lang',
+  'region', 'eco', 'chain', 'link', 'layer', 'view', 'state', 'act', 'role', 'box', 'peer', 'pop', 'asof', 'fold', 'sort', 'since', 'tab', 'lang',
 ] as const;
 export type Key = (typeof keys)[number];
 export type State = Partial<Record<Key, string>>;
@@ -29,7 +30,7 @@ export function readState(params: URLSearchParams): { state: State; unknown: str
   const state: State = { ...defaults };
   const unknown: string[] = [];
   for (const [key, value] of params) {
-    const means = (keys as readonly string[]).includes(key) && (key !== 'pop' || value in populations);
+    const means = (keys as readonly string[]).includes(key) && (key !== 'pop' || value in populations) && (key !== 'asof' || isDay(value));
     if (means) state[key as Key] = value;
     else unknown.push(key);
   }
@@ -48,7 +49,10 @@ export function writeState(state: State): string {
 }
 
 /** What of an address holds on every screen. */
-const frame: Key[] = ['region', 'pop', 'lang'];
+const frame: Key[] = ['region', 'pop', 'asof', 'lang'];
+
+/** The earlier day of which a screen shows everything, none for the present: data are looked after as they are. */
+export const dayOf = (state: State, path: string): string | undefined => (path.startsWith('/data') ? undefined : state.asof);
 
 /** The state of the address, and how to change it. */
 export function useAddress() {
@@ -67,6 +71,7 @@ export function useAddress() {
     const set = (change: State, replace = false) => {
       void navigate(location.pathname + writeState({ ...state, ...change }), { replace });
     };
-    return { state, unknown, to, set, navigate, population: populationOf(state), language: state.lang === 'en' ? ('en' as const) : ('zh' as const) };
+    const asOf = dayOf(state, location.pathname);
+    return { state, unknown, to, set, navigate, population: populationOf(state), asOf, language: state.lang === 'en' ? ('en' as const) : ('zh' as const) };
   }, [params, location.pathname, navigate]);
 }

@@ -20,7 +20,7 @@ const Data = lazy(() => import('./screens/data/data'));
 
 /** What holds for all screens: language, theme, and the way to sign in. */
 function Root() {
-  const { language } = useAddress();
+  const { language, asOf } = useAddress();
   const navigate = useNavigate();
   const location = useLocation();
   setAnswerLanguage(language);
@@ -34,7 +34,7 @@ function Root() {
       void navigate('/signin' + location.search, { state: { back: location.pathname + location.search } });
     });
   }, [navigate, location]);
-  const client = useMemo(makeClient, [language]);
+  const client = useMemo(() => makeClient(asOf), [language, asOf]);
   return (
     <ConfigProvider theme={theme} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
       <Provider value={client}><Outlet /></Provider>

@@ -1,4 +1,4 @@
-import { Client, createRequest, fetchExchange, type AnyVariables, type CombinedError } from '@urql/core';
+import { Client, createRequest, fetchExchange, makeOperation, mapExchange, type AnyVariables, type CombinedError } from '@urql/core';
 import { useEffect } from 'react';
 import { useQuery as useUrqlQuery } from 'urql';
 
@@ -22,9 +22,13 @@ export const ask: typeof fetch = async (input, init) => {
 };
 
 // By POST alone: a GET has variables, names too, in the logs of proxies. There is no cache
-// between screens: an answer belongs to one picture of the graph.
-export const makeClient = () => new Client({
-  url: '/graphql', exchanges: [fetchExchange], preferGetMethod: false, fetch: ask, requestPolicy: 'network-only',
+// between screens: an answer belongs to one picture of the graph. What is asked of an earlier day
+// says so in its extensions; what is changed, or revealed for a purpose, is of the present.
+export const makeClient = (asOf?: string) => new Client({
+  url: '/graphql', exchanges: [mapExchange({
+    onOperation: (o) => (asOf === undefined || o.kind !== 'query' || o.extensions?.purpose ? o
+      : makeOperation(o.kind, { ...o, extensions: { ...o.extensions, asOf } }, o.context)),
+  }), fetchExchange], preferGetMethod: false, fetch: ask, requestPolicy: 'network-only',
 });
 
 /** The questions on the screen that did not reach the service. */
@@ -51,13 +55,13 @@ const takesPopulation = (text: string) => text.includes('$population: Population
 /**
  * A question by its typed document; `pause` while what it asks about is not chosen. One that takes a population
  * is asked of that of the address, so that no screen can leave it out. An answer with fields that the role may not see
- * is no error; `refused` says that it has some. What is asked again stays in sight until the new answer is there, so that
+ * is no error; `refused` says that it has some. An answer of another day than that of the address is none. What is asked again stays in sight until the new answer is there, so that
  * nothing that is open or typed below it goes; `fetching` is of a question without an answer.
  */
 export function useQuestion<Result, Variables extends AnyVariables>(
   document: TypedDocumentString<Result, Variables>, variables: Variables, pause = false,
 ) {
-  const { population } = useAddress();
+  const { population, asOf } = useAddress();
   const query = document.toString();
   const asked = takesPopulation(query) ? { ...variables, population } : variables;
   const [answer, again] = useUrqlQuery<Result, Variables>({ query, variables: asked, pause });
@@ -75,6 +79,7 @@ export function useQuestion<Result, Variables extends AnyVariables>(
     return () => { shown.delete(anew); };
   }, [pause, again]);
   const refused = partlyRefused(answer.data, answer.error);
-  const answered = answer.data !== undefined && answer.operation?.key === createRequest(query, asked).key;
-  return { ...answer, fetching: answer.fetching && !answered, error: refused ? undefined : answer.error, refused, again: () => again({ requestPolicy: 'network-only' }) };
+  const data = answer.extensions?.asOf === asOf ? answer.data : undefined;
+  const answered = data !== undefined && answer.operation?.key === createRequest(query, asked).key;
+  return { ...answer, data, fetching: answer.fetching && !answered, error: refused ? undefined : answer.error, refused, again: () => again({ requestPolicy: 'network-only' }) };
 }

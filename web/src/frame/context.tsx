@@ -5,7 +5,9 @@ import { populations, useAddress } from '../address';
 import { graphql } from '../gql';
 import type { ContextQuery, FrameQuery } from '../gql/graphql';
 import { useQuestion } from '../graphql';
-import { day, inLanguage, percent } from '../parts/format';
+import { day, inLanguage, percent, today } from '../parts/format';
+import { DayPicker } from './day';
+import type { Opened } from './keys';
 
 const ContextQuestion = graphql(`
   query Context($region: ID!, $population: Population) {
@@ -30,18 +32,22 @@ export function useContextAnswer(region: string): ContextQuery | undefined {
 /** How old data are before the bar warns of it, in years. */
 const oldYears = 3;
 
-interface Shown { frame?: FrameQuery; context?: ContextQuery; opened: boolean; open: (open: boolean) => void }
+interface Shown { frame?: FrameQuery; context?: ContextQuery; opened: Opened; open: (picker: Opened) => void }
 
 /** Population, reference, day and coverage: never out of sight, and the same for each screen. */
 export function Context({ frame, context, opened, open }: Shown) {
   const { t } = useTranslation();
+  const { asOf } = useAddress();
   const gaps = context?.gaps;
   const median = gaps?.dataDates.median;
-  const years = median ? new Date().getFullYear() - Number(median.slice(0, 4)) : 0;
+  const years = median ? Number((asOf ?? today()).slice(0, 4)) - Number(median.slice(0, 4)) : 0;
   const parts: [string, React.ReactNode][] = !gaps ? [] : [
-    [t('population'), <PopulationPicker key="p" context={context} opened={opened} open={open} />],
+    [t('population'), <PopulationPicker key="p" context={context} opened={opened === 'population'} open={(on) => open(on ? 'population' : undefined)} />],
     [t('against'), gaps.peers.length > 0 ? gaps.peers.map((p) => p.name).join('、') : t('wholeCountry')],
-    [t('asOf'), gaps.dataDates.oldest ? `${gaps.dataDates.oldest} – ${gaps.dataDates.newest}` : t('noDate')],
+    [t('asOf'), (
+      <DayPicker key="d" range={gaps.dataDates.oldest ? `${gaps.dataDates.oldest} – ${gaps.dataDates.newest}` : t('noDate')}
+        opened={opened === 'day'} open={(on) => open(on ? 'day' : undefined)} />
+    )],
     [t('known'), t('knownText', { ...gaps.coverage, share: percent(gaps.coverage.share ?? 0) })],
   ];
   return (

@@ -37,7 +37,7 @@ export function Frame({ children }: { children: ReactNode }) {
     <div className="frame">
       <a className="skip" href="#content">{t('skip')}</a>
       <Head frame={answer.data} keys={keys} />
-      <Context frame={answer.data} context={context} opened={keys.population} open={keys.setPopulation} />
+      <Context frame={answer.data} context={context} opened={keys.opened} open={keys.open} />
       <nav className="rail" aria-label={t('name')}>
         <ul>
           {screens.map((s: Screen) => (

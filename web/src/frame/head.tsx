@@ -22,7 +22,7 @@ const SearchQuestion = graphql(`
 
 /** Each key and what it does: those of all screens, then those of the map. */
 const helpOfKeys = [
-  ['/', 'key.search'], ['r', 'key.region'], ['p', 'key.population'], ['g 1…4', 'key.screens'], ['Esc', 'key.close'], ['Ctrl+P', 'key.print'], ['?', 'key.help'],
+  ['/', 'key.search'], ['r', 'key.region'], ['p', 'key.population'], ['d', 'key.day'], ['g 1…4', 'key.screens'], ['Esc', 'key.close'], ['Ctrl+P', 'key.print'], ['?', 'key.help'],
   ['t', 'map.key.view'], ['f', 'map.key.feeders'], ['Space', 'map.key.fold'], ['↑ ↓ ← →', 'map.key.walk'], ['Enter', 'map.key.open'],
 ] as const;
 

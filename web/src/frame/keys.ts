@@ -2,11 +2,14 @@ import { useEffect, useRef, useState } from 'react';
 
 import { screens, useAddress } from '../address';
 
-/** The keys of all screens: / search, r region, p population, g and a number for a screen, ? this list. */
+/** The picker of the context that is open. */
+export type Opened = 'population' | 'day' | undefined;
+
+/** The keys of all screens: / search, r region, p population, d day, g and a number for a screen, ? this list. */
 export function useKeys() {
   const { to, navigate } = useAddress();
   const [help, setHelp] = useState(false);
-  const [population, setPopulation] = useState(false);
+  const [opened, open] = useState<Opened>();
   const going = useRef(false);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -20,7 +23,10 @@ export function useKeys() {
       else if (event.key === 'r') document.getElementById('region')?.focus();
       else if (event.key === 'p') {
         document.getElementById('population')?.focus();
-        setPopulation(true);
+        open('population');
+      } else if (event.key === 'd') {
+        document.getElementById('asof')?.focus();
+        open('day');
       } else if (event.key === '?') setHelp(true);
       else return;
       event.preventDefault();
@@ -28,5 +34,5 @@ export function useKeys() {
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, [to, navigate]);
-  return { help, setHelp, population, setPopulation };
+  return { help, setHelp, opened, open };
 }

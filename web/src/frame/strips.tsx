@@ -15,11 +15,17 @@ const pause = 10;
 /** What holds for all that is shown: nothing is saved, old, out of reach. */
 export function Strips({ frame, error, again }: { frame?: FrameQuery; error?: CombinedError; again: () => void }) {
   const { t } = useTranslation();
-  const { unknown } = useAddress();
+  const { unknown, state, asOf, set } = useAddress();
   const offline = error?.networkError !== undefined;
   return (
     <>
       {offline && <Offline again={again} />}
+      {state.asof && (
+        <div className="strip">
+          <span role="status">{t(asOf ? 'earlier' : 'earlierElsewhere', { day: state.asof })}</span>
+          <Button size="small" className="no-print" onClick={() => set({ asof: undefined })}>{t('backToNow')}</Button>
+        </div>
+      )}
       {frame?.meta.temporary && <Demonstration frame={frame} />}
       {frame?.meta.stale && (
         <p className="strip" role="status">{t('stale', { version: frame.meta.version, day: day(frame.meta.builtAt) })}</p>

@@ -9,6 +9,7 @@ import { graphql } from '../gql';
 import type { ContactQuery, ContactQueryVariables } from '../gql/graphql';
 import { useQuestion } from '../graphql';
 import './contacts.css';
+import { today } from './format';
 import { whyMasked, type Withheld } from './masked';
 
 const PurposesQuestion = graphql(`query Purposes { viewer { name purposes { code label labelEn opens } } }`);
@@ -27,13 +28,13 @@ interface Shown { contacts: Contact[]; masked: Withheld[] }
 
 /**
  * Names and telephone numbers of persons, for a purpose of the list alone and on record.
- * They are covered again after a minute. Who may state no purpose sees nothing of it.
+ * They are covered again after a minute. Who may state no purpose sees nothing of it, nor does who looks at an earlier day.
  */
 export function Contacts({ persons }: { persons: readonly { id: string }[] }) {
   const { t } = useTranslation();
-  const { language } = useAddress();
+  const { language, asOf } = useAddress();
   const client = useClient();
-  const { data } = useQuestion(PurposesQuestion, {}, persons.length === 0);
+  const { data } = useQuestion(PurposesQuestion, {}, persons.length === 0 || asOf !== undefined);
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const [shown, show] = useState<Shown>();
@@ -45,7 +46,7 @@ export function Contacts({ persons }: { persons: readonly { id: string }[] }) {
     return () => clearTimeout(timer);
   }, [shown]);
   const purposes = (data?.viewer.purposes ?? []).filter((p) => p.opens.includes('Person.phone'));
-  if (persons.length === 0 || purposes.length === 0) return null;
+  if (persons.length === 0 || purposes.length === 0 || asOf !== undefined) return null; // consent is that of today
   const reveal = async () => {
     setBusy(true);
     setFault(undefined);
@@ -84,7 +85,7 @@ function Revealed({ shown, by, cover }: { shown: Shown; by: string; cover: () =>
   const { t } = useTranslation();
   return (
     <div className="revealed">
-      <Watermark text={`${by} ${new Date().toLocaleDateString('sv')}`} />
+      <Watermark text={`${by} ${today()}`} />
       <ul>
         {shown.contacts.map((c) => (
           <li key={c.id}>

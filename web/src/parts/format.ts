@@ -7,6 +7,9 @@ export const oneDigit = (n: number) => n.toFixed(1);
 /** The day of an ISO day or a time. */
 export const day = (text: string) => text.slice(0, 10);
 
+/** The day of this place, in the form of ISO. */
+export const today = () => new Date().toLocaleDateString('sv');
+
 /** A text in the language of the page. */
 export const inLanguage = (text: { zh: string; en: string }, language: string) => (language === 'en' ? text.en : text.zh);
 

@@ -7,6 +7,8 @@ export default {
   copyLink: 'Copy link', copied: 'Copied', copyFailed: 'The browser does not permit copying; copy from the address bar', language: '中文', languageName: 'Switch to Chinese',
   help: 'Keys', signOut: 'Sign out',
   population: 'Population', against: 'Against', asOf: 'As of', known: 'Known',
+  now: 'now', pickDay: 'Choose a day, or type one such as 2024-06-30', backToNow: 'Back to the present',
+  earlier: 'As of {{day}}: only data of that time or before count, and nothing can be changed.', earlierElsewhere: 'This screen shows the present; the others are as of {{day}}.',
   wholeCountry: 'the same population of the whole country', knownText: '{{companies}} companies, {{attributed}} of them placed ({{share}})',
   populationAuto: 'Automatic: {{widest}}', pickPopulation: 'Choose the population', notComplete: 'not complete',
   populationLacks: '{{population}}: not complete in {{region}}. Companies on a directory show as present, strength is not judged, links without anybody are unknown. Load a list that holds all of them here to judge absence, and one as of a near day for {{against}} to judge strength.',
@@ -35,7 +37,7 @@ export default {
     quote: 'When you report it, quote ', again: 'Try again',
   },
   key: {
-    title: 'Keys', search: 'search', screens: 'screens (g, then 1–4)', population: 'population', region: 'choose a region', close: 'close', print: 'print', help: 'this list',
+    title: 'Keys', search: 'search', screens: 'screens (g, then 1–4)', population: 'population', day: 'as of a day', region: 'choose a region', close: 'close', print: 'print', help: 'this list',
   },
   setup: {
     title: 'Set up our own graph', about: 'The demo keeps nothing. Once the graph is made, the page goes on with it, and keeps what is loaded and changed.',

@@ -7,6 +7,8 @@ export default {
   copyLink: '复制链接', copied: '已复制', copyFailed: '浏览器不许复制，请从地址栏复制', language: 'English', languageName: '切换为英文',
   help: '快捷键', signOut: '退出',
   population: '口径', against: '对照', asOf: '截至', known: '掌握',
+  now: '现在', pickDay: '选择日期，或输入如 2024-06-30', backToNow: '回到现在',
+  earlier: '正在看截至 {{day}} 的情况：只算日期在此以前（含）的资料，不能修改。', earlierElsewhere: '数据页只有现在的情况；其他各屏仍截至 {{day}}。',
   wholeCountry: '全国同口径', knownText: '{{companies}} 家，已归环节 {{attributed}} 家（{{share}}）',
   populationAuto: '自动：{{widest}}', pickPopulation: '选择口径', notComplete: '收录不完整',
   populationLacks: '{{population}}在{{region}}收录不完整：名录里的企业只算“有”，强弱不评，未见企业的环节为不明。加载覆盖{{region}}全部{{population}}的名录即可认定缺失；{{against}}也有同口径、日期相近的名录，方可评强弱。',
@@ -35,7 +37,7 @@ export default {
     quote: '报修时请附：', again: '重试',
   },
   key: {
-    title: '快捷键', search: '搜索', screens: '换屏（g 再按 1–4）', population: '选口径', region: '选地区', close: '关闭', print: '打印', help: '本页',
+    title: '快捷键', search: '搜索', screens: '换屏（g 再按 1–4）', population: '选口径', day: '选截至日期', region: '选地区', close: '关闭', print: '打印', help: '本页',
   },
   setup: {
     title: '建立本单位图库', about: '演示不保存任何内容。图库建成后，页面改用新图库，此后导入和修改都会保存。',

@@ -4,7 +4,7 @@ export default {
   leafLinks: '末级环节 {{count}}', companiesHere: '企业 {{count}} 家', companiesUnknown: '企业未知', seeMap: '看图谱',
   urgent: '各生态圈最急的三个环节', all: '全部 {{count}} 个进作战图', ecosystem: '生态圈', link: '环节 · 产业链', verdict: '结论', action: '行动',
   companies: '企业 / 应有', sure: '把握', why: '为什么急', nothingUrgent: '没有要办的环节',
-  notRemembered: '浏览器不许保存，没有记下。', since: '上次会商以来', nothingRemembered: '还没有记下的结论。', rememberHelp: '会后按“记下今天的结论”；下次打开，这里会说明哪些环节变了，以及是产业变化还是资料变化。记在本机浏览器中。',
+  notRemembered: '浏览器不许保存，没有记下。', since: '上次会商以来', changesOfNow: '变化只与现在相比；回到现在即可查看。', nothingRemembered: '还没有记下的结论。', rememberHelp: '会后按“记下今天的结论”；下次打开，这里会说明哪些环节变了，以及是产业变化还是资料变化。记在本机浏览器中。',
   noChange: '结论没有变化。', comparing: '正在与上次比较……', gone: '已不在图中', changesInAll: '共 {{count}} 处变化，其中 {{byFrame}} 处因口径变化，不是产业变化。',
   projects: '在手项目', projectCount: '{{count}} 个', noProjects: '没有在手项目。', mayNotKnowProjects: '您的角色看不到项目。', investment: '{{yi}} 亿元', news: '{{day}} 有进展', noNews: '{{day}} 后无新进展', neverNews: '无进展记录',
   stage: { LEAD: '线索', TALKS: '在谈', SIGNED: '签约', LANDED: '落地', BUILDING: '开工', PRODUCING: '投产', DROPPED: '终止' },

@@ -48,13 +48,13 @@ const orders: VerdictOrder[] = ['PRIORITY', 'SEVERITY', 'EXPECTED', 'COMPANIES',
 /** What is to be done, the most urgent first, and the paper of it. */
 export default function BattleMap() {
   const { t } = useTranslation();
-  const { state, set, language } = useAddress();
+  const { state, set, language, asOf } = useAddress();
   const actions = chosenActions(state.act);
   const orderBy = orders.find((o) => o.toLowerCase() === state.sort) ?? 'PRIORITY';
   const role = roles.find((r) => r.toLowerCase() === state.role);
   // The ends of the pages before the one that is shown; a cursor is good for one list alone.
   const [before, setBefore] = useState<string[]>([]);
-  const list = [state.region, state.pop, state.eco, state.act, state.role, orderBy].join(' ');
+  const list = [state.region, state.pop, state.asof, state.eco, state.act, state.role, orderBy].join(' ');
   useEffect(() => setBefore([]), [list]);
   const counts = useQuestion(CountsQuestion, { region: state.region!, ecosystem: state.eco });
   const answer = useQuestion(BattleQuestion, {
@@ -99,7 +99,7 @@ export default function BattleMap() {
           {!answer.error && answer.fetching && <Waiting lines={18} />}
           {!answer.error && !answer.fetching && found && (found.nodes.length === 0
             ? <Empty why={t('battle.nothing')} next={<Button onClick={() => set({ act: undefined, eco: undefined, role: undefined })}>{t('battle.clear')}</Button>} />
-            : <List key={[list, before.length].join(' ')} verdicts={rows} only={inBox} from={before.length * pageSize + 1} again={answer.again} mayDeclare={counts.data?.viewer.rights.includes('WORK') ?? false} />)}
+            : <List key={[list, before.length].join(' ')} verdicts={rows} only={inBox} from={before.length * pageSize + 1} again={answer.again} mayDeclare={asOf === undefined && (counts.data?.viewer.rights.includes('WORK') ?? false)} />)}
           {found && found.totalCount > pageSize && (
             <p className="pages no-print">
               <Button disabled={before.length === 0} onClick={() => setBefore(before.slice(0, -1))}>{t('battle.previous')}</Button>

@@ -25,7 +25,7 @@ async function fetchPaper(name: string, asked: URLSearchParams, busy: string): P
 /** The papers of the meeting, made by the service from the question of the screen. */
 export function Papers({ region, ecosystem, actions, role, orderBy }: Asked) {
   const { t } = useTranslation();
-  const { language, population } = useAddress();
+  const { language, population, asOf } = useAddress();
   const [busy, setBusy] = useState(false);
   const [made, setMade] = useState<Paper[]>([]);
   const [said, say] = useState<{ text: string; fault: boolean }>();
@@ -37,6 +37,7 @@ export function Papers({ region, ecosystem, actions, role, orderBy }: Asked) {
     try {
       const asked = new URLSearchParams({ region, lang: language, limit: '0', 'order-by': orderBy });
       if (population) asked.set('population', population);
+      if (asOf) asked.set('as-of', asOf);
       if (ecosystem) asked.set('ecosystem', ecosystem);
       if (role) asked.set('declared-role', role);
       for (const a of actions) asked.append('action', a);

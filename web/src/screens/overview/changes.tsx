@@ -38,7 +38,7 @@ export function usePin(region: string): Pin {
 /** What changed since the version of the address, or the one that is remembered. */
 export function Changes({ region, pin, version }: { region: string; pin: Pin; version: number }) {
   const { t } = useTranslation();
-  const { state } = useAddress();
+  const { state, asOf } = useAddress();
   const since = state.since ?? (pin.pinned ? `v${pin.pinned.version}` : undefined);
   const same = since === `v${version}`;
   return (
@@ -48,9 +48,10 @@ export function Changes({ region, pin, version }: { region: string; pin: Pin; ve
         <span className="quiet">{state.since ?? pin.pinned?.day ?? ''}</span>
       </header>
       <div className="body">
-        {!since && <><p><b>{t('overview.nothingRemembered')}</b></p><p className="quiet">{t('overview.rememberHelp')}</p></>}
-        {since && same && <p>{t('overview.noChange')}</p>}
-        {since && !same && <Changed region={region} since={since} />}
+        {asOf && <p className="quiet">{t('overview.changesOfNow')}</p>}
+        {!asOf && !since && <><p><b>{t('overview.nothingRemembered')}</b></p><p className="quiet">{t('overview.rememberHelp')}</p></>}
+        {!asOf && since && same && <p>{t('overview.noChange')}</p>}
+        {!asOf && since && !same && <Changed region={region} since={since} />}
       </div>
     </section>
   );

@@ -52,7 +52,7 @@ interface Small { city: string; answer: Answer; above: boolean }
 
 function Shown({ answer, small }: { answer: Answer; small?: Small }) {
   const { t } = useTranslation();
-  const { to, language, navigate } = useAddress();
+  const { to, language, navigate, asOf } = useAddress();
   const region = answer.region?.code ?? '';
   const pin = usePin(region);
   const [toast, holder] = message.useMessage();
@@ -68,7 +68,7 @@ function Shown({ answer, small }: { answer: Answer; small?: Small }) {
         <h1>{t('overview.title', { region: answer.region?.name })}</h1>
         <span className="quiet">{t('overview.leaves', { empty: gaps.empty, notJudged: gaps.notJudged })}</span>
         <div className="actions no-print">
-          <Button onClick={() => { if (!pin.remember(answer.meta.version)) void toast.warning(t('overview.notRemembered')); }}>{t('overview.remember')}</Button>
+          {!asOf && <Button onClick={() => { if (!pin.remember(answer.meta.version)) void toast.warning(t('overview.notRemembered')); }}>{t('overview.remember')}</Button>}
           <Button type="primary" onClick={() => void navigate(to('battle', { region }))}>{t('overview.papers')}</Button>
         </div>
       </div>
