@@ -16,9 +16,14 @@ await journey(async () => {
   // The map once more with all that it can show beside the lanes, and as it is on a phone.
   const full = 'map?region=330000&chain=auto-parts&peer=320000&link=auto-parts.motor-vehicles.buses';
   const quadrant = 'battle?region=330000&view=quadrant', earlier = 'overview?region=330000&asof=2024';
-  for (const [screen, page] of [...[...screens, 'signin', full, quadrant, earlier].map((s) => [s, wide.page]), ...[...screens, full, quadrant, earlier].map((s) => [s, phone.page])]) {
+  const paths = 'map?region=330100&chain=smart-grid&link=smart-grid.motors-and-drives';
+  for (const [screen, page] of [...[...screens, 'signin', full, quadrant, earlier, paths].map((s) => [s, wide.page]), ...[...screens, full, quadrant, earlier].map((s) => [s, phone.page])]) {
     for (const lang of ['zh', 'en']) {
       await visit(page, `${service.url}/${screen}${screen.includes('?') ? '&' : '?'}lang=${lang}`);
+      if (screen === paths) {
+        await page.getByRole('button', { name: lang === 'en' ? 'Draw' : '画成图' }).click();
+        await page.locator('.paths .react-flow__edge').first().waitFor({ state: 'attached' });
+      }
       await page.evaluate(axe);
       const result = await page.evaluate(() => window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
       check(result.passes.length > 5, `${screen}: axe judged nothing`);

@@ -77,6 +77,29 @@ async function battle(service, page) {
   step(`${link.link.name} stands in the battle map`);
 }
 
+/** The paths of introductions of a link as a picture: who is on them stands there once, people by their codes. */
+async function drawn(service, page) {
+  await visit(page, `${service.url}/map?region=330100&chain=smart-grid&link=smart-grid.motors-and-drives`);
+  check(await page.locator('.paths').count() === 0, 'the paths are drawn before anybody wants it');
+  await page.getByRole('button', { name: '画成图' }).click();
+  await page.locator('.paths .react-flow__edge').first().waitFor({ state: 'attached' });
+  const answer = await page.evaluate(async () => {
+    const end = '{ __typename id ... on Person { code } }';
+    const query = `{ introductions(region: "330100", link: "smart-grid.motors-and-drives", first: 3) { nodes { hops { from ${end} to ${end} } } } }`;
+    const sent = await fetch('/graphql', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ query }) });
+    return (await sent.json()).data.introductions.nodes.flatMap((n) => n.hops.flatMap((h) => [h.from, h.to]));
+  });
+  const ends = new Map(answer.map((e) => [e.id, e]));
+  check(await page.locator('.paths .react-flow__node').count() === ends.size, 'an end is missing in the picture, or stands there twice');
+  const people = await page.locator('.paths .end.Person').allInnerTexts();
+  const codes = [...ends.values()].filter((e) => e.__typename === 'Person').map((e) => e.code);
+  check(codes.length > 0 && people.sort().join() === codes.sort().join(), `people are ${people}, not ${codes}`);
+  check(await page.locator('.paths').locator('a, button, [tabindex="0"]').count() === 0, 'the picture takes the keyboard, which reads nothing in it');
+  await page.getByRole('button', { name: '收起图' }).click();
+  await page.locator('.paths').waitFor({ state: 'detached' });
+  step('the paths are drawn, people by their codes');
+}
+
 /** A layer whose ties all lead to other chains says so; the answer of the service is given other counts for it. */
 async function outside(service, page) {
   const change = async (route) => {
@@ -157,6 +180,7 @@ await journey(async () => {
   await exported(service, page, '&link=auto-parts.motor-vehicles.buses');
   await exported(service, page, '&peer=320000&fold=auto-parts.chassis');
   await battle(service, page);
+  await drawn(service, page);
   await outside(service, page);
   check(faults.length === 0, faults.join('\n'));
   await browser.close();

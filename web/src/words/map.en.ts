@@ -29,5 +29,6 @@ export default {
   bounds: 'Bounds', quotient: 'location quotient {{mean}}, 90% interval {{low}}–{{high}}', whyFirst: 'Why urgent', priorityOf: 'priority {{points}} / 100, the sum of these',
   wouldChange: 'What would change it', companies: 'Firms here', noCompanies: 'No firm is known here', inHand: 'Project in hand', fedBy: 'Fed by', sources: 'Sources', statements: '{{count}} statements',
   copy: 'Copy the verdict', inBattle: 'See it in the battle map', outsideOnly: '{{layer}} layer: all ties that are known ({{count}}) lead to other chains, so no line is drawn here.', who: 'Who could fill it', nobody: 'No candidate', inAll: '{{count}} in all', kind: 'Way', kinds: { ATTRACT: 'Attract', GROW: 'Grow' }, company: 'Firm', place: 'Now in', employees: 'Employees', score: 'Score',
-  door: 'Who can introduce', noPath: 'No path of people who consent', strength: 'strength {{share}}',
+  door: 'Who can introduce', noPath: 'No path of people who consent', drawPaths: 'Draw', hidePaths: 'Hide drawing', tie: '{{tie}}', formerTie: 'formerly {{tie}}',
+  tiesBy: { NATIVE_OF: 'native of', COVERS: 'covers', LOCATED_IN: 'located in', WORKS_AT: 'works at', MEMBER_OF: 'member', KNOWS: 'knows', SUPPLIES: 'supplies', INVESTS_IN: 'invests in', SERVES: 'serves' }, strength: 'strength {{share}}',
 };

@@ -29,5 +29,6 @@ export default {
   bounds: '上下限', quotient: '区位商 {{mean}}，90% 区间 {{low}}–{{high}}', whyFirst: '为什么排在前面', priorityOf: '优先 {{points}} / 100 = 各项之和',
   wouldChange: '什么会改变结论', companies: '本地企业', noCompanies: '没有已知的本地企业', inHand: '在手项目', fedBy: '由谁供给', sources: '依据', statements: '{{count}} 条',
   copy: '复制结论', inBattle: '在作战图中查看', outsideOnly: '{{layer}}层已知的 {{count}} 条联系都通往别的产业链，本链内没有，因此图上没有连线。', who: '谁来补', nobody: '没有候选企业', inAll: '共 {{count}}', kind: '方式', kinds: { ATTRACT: '招引', GROW: '培育' }, company: '企业', place: '现在', employees: '员工', score: '得分',
-  door: '谁能引见', noPath: '没有已同意牵线的路径', strength: '强度 {{share}}',
+  door: '谁能引见', noPath: '没有已同意牵线的路径', drawPaths: '画成图', hidePaths: '收起图', tie: '{{tie}}', formerTie: '曾{{tie}}',
+  tiesBy: { NATIVE_OF: '籍贯', COVERS: '服务区域', LOCATED_IN: '位于', WORKS_AT: '任职', MEMBER_OF: '会员', KNOWS: '相识', SUPPLIES: '供货', INVESTS_IN: '投资', SERVES: '服务' }, strength: '强度 {{share}}',
 };

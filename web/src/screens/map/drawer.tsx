@@ -1,5 +1,5 @@
 import { Button, message } from 'antd';
-import { memo, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CombinedError } from 'urql';
@@ -45,9 +45,11 @@ const WhoQuestion = graphql(`
       totalCount
       nodes { kind score company { code caption employees place { name } } reasons { text { zh en } } }
     }
-    introductions(region: $region, link: $link, first: 3) { totalCount nodes { strength company { caption } hops { text { zh en } from { __typename id } to { __typename id } } } }
+    introductions(region: $region, link: $link, first: 3) { totalCount nodes { strength company { caption } hops { kind strength former text { zh en } from { __typename id caption ... on Person { code } ... on Company { shortName } ... on Intermediary { shortName } } to { __typename id caption ... on Person { code } ... on Company { shortName } ... on Intermediary { shortName } } } } }
   }
 `);
+
+const Paths = lazy(() => import('../../parts/paths/paths'));
 
 type Verdict = NonNullable<LinkQuery['gaps']>['nodes'][number];
 
@@ -199,8 +201,21 @@ function Who({ code }: { code: string }) {
         <ul>{paths?.nodes.map((p, i) => (
           <li key={i}><b>{p.company.caption}</b> {t('map.strength', { share: percent(p.strength) })}<br /><span className="quiet">{p.hops.map((h) => inLanguage(h.text, language)).join(' → ')}</span></li>
         ))}</ul>
+        {paths && paths.nodes.length > 0 && <PathsDrawn paths={paths.nodes} />}
         <Contacts persons={personsOf(paths?.nodes ?? [])} />
       </Part>
+    </>
+  );
+}
+
+/** The paths as a picture, once somebody wants it. */
+function PathsDrawn({ paths }: { paths: NonNullable<WhoQuery['introductions']>['nodes'] }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="small" className="no-print" aria-expanded={open} onClick={() => setOpen(!open)}>{t(open ? 'map.hidePaths' : 'map.drawPaths')}</Button>
+      {open && <Suspense fallback={<Waiting lines={4} />}><Paths paths={paths} /></Suspense>}
     </>
   );
 }
