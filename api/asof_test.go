@@ -205,8 +205,10 @@ func TestAnEarlierDayIsRefused(t *testing.T) {
 	version := w.live.Current().Version()
 	companies := func(extensions map[string]any, after string) map[string]any {
 		t.Helper()
-		return ask(t, s, api.Request{Extensions: extensions, Variables: map[string]any{"after": after},
-			Query: `query($after: String) { nodes(kind: Company, first: 1, after: $after) { pageInfo { endCursor } } }`})
+		return ask(t, s, api.Request{
+			Extensions: extensions, Variables: map[string]any{"after": after},
+			Query: `query($after: String) { nodes(kind: Company, first: 1, after: $after) { pageInfo { endCursor } } }`,
+		})
 	}
 	cursor := at(t, companies(nil, ""), "data", "nodes", "pageInfo", "endCursor").(string)
 	for name, r := range map[string]api.Request{
