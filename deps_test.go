@@ -120,7 +120,7 @@ var mayImport = map[string]string{
 	"liantu/web":           "",
 	"liantu/api/attacks":   "",
 	"liantu/api/engine":    "tests: liantu/api/guard",
-	"liantu/api/mcp":       "liantu/access liantu/api liantu/api/fault liantu/api/transport liantu/graph/gaps liantu/graph/unknowns tests: liantu/examples/zhejiang/picture liantu/graph/projection liantu/schema",
+	"liantu/api/mcp":       "liantu/access liantu/api liantu/api/earlier liantu/api/fault liantu/api/transport liantu/graph/gaps liantu/graph/unknowns tests: liantu/examples/zhejiang/picture liantu/graph/projection liantu/schema",
 	"liantu/cli": "liantu/cli/meeting liantu/cli/show/documents liantu/cli/show/sheets liantu/cli/papers liantu/access liantu/api/disclosure liantu/cli/files liantu/cli/help liantu/cli/readback liantu/cli/service liantu/cli/settings liantu/cli/show liantu/erasure " +
 		"liantu/evaluate liantu/evaluate/arrivals liantu/evaluate/placement liantu/examples/zhejiang liantu/graph liantu/graph/past liantu/graph/candidates liantu/graph/newcomers liantu/graph/dates liantu/graph/edits " +
 		"liantu/cli/placing liantu/graph/placements liantu/loaders/reviews liantu/place " +

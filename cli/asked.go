@@ -41,6 +41,9 @@ func (e *env) asked(cmd *cobra.Command, picture *projection.Projection) show.Ask
 			asked.Subjects = append(asked.Subjects, q.shortName(v))
 		}
 	}
+	if picture != nil && picture.Past() { // so that nobody takes the file for one of today
+		asked.Subjects = append(asked.Subjects, e.text(schema.Text{Zh: "截至", En: "as of "})+picture.AsOf())
+	}
 	asked.Conditions, asked.Command = q.conditions()
 	asked.Reference = q.reference()
 	return asked

@@ -179,7 +179,8 @@ func TestPapersOfAnEarlierDay(t *testing.T) {
 	if _, now := g.paper(t, "", "gaps.json?region=330100"); now == then {
 		t.Error("the paper of now is that of then")
 	}
-	if response, _ = g.paper(t, "", "meeting.docx?region=330100&as-of=2024-12"); response.StatusCode != http.StatusOK {
-		t.Errorf("the document: %d", response.StatusCode)
+	response, _ = g.paper(t, "", "meeting.docx?region=330100&as-of=2024-12&lang=zh")
+	if name := fileOf(t, response); response.StatusCode != http.StatusOK || !strings.Contains(name, "杭州_截至2024-12-31_会商材料_") {
+		t.Errorf("the document %s: %d", name, response.StatusCode)
 	}
 }

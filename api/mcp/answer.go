@@ -13,6 +13,7 @@ import (
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"liantu/api"
+	"liantu/api/earlier"
 	"liantu/api/fault"
 	"liantu/message"
 )
@@ -25,13 +26,16 @@ func (s *Server) answer(t *tool, q *question) sdk.ToolHandlerFor[map[string]any,
 		variables := maps.Clone(arguments)
 		delete(variables, languageArgument)
 		delete(variables, detailArgument)
+		delete(variables, asOfArgument)
 		if t.prepare != nil {
 			t.prepare(variables)
 		}
 		if m.full {
 			variables[fullVariable] = true
 		}
-		response, err := s.execute(ctx, t.name, call.Extra, api.Request{Query: q.text, Variables: variables, Language: m.language})
+		response, err := s.execute(ctx, t.name, call.Extra, api.Request{
+			Query: q.text, Variables: variables, Language: m.language, Extensions: earlier.Asked(m.asOf),
+		})
 		if err != nil {
 			return nil, nil, err
 		}
@@ -68,7 +72,8 @@ func (s *Server) execute(ctx context.Context, name string, extra *sdk.RequestExt
 // defaults.
 func mannerOf(arguments map[string]any) manner {
 	language, _ := arguments[languageArgument].(string)
-	return manner{language: message.Language(language), full: arguments[detailArgument] == detailFull}
+	day, _ := arguments[asOfArgument].(string)
+	return manner{language: message.Language(language), full: arguments[detailArgument] == detailFull, asOf: day}
 }
 
 // writeAnswer writes an answer by its form, with the picture it was computed from.
@@ -117,6 +122,9 @@ func appendPicture(buf []byte, e *api.Extensions) []byte {
 		buf = appendText(append(buf, `,"dataDate":`...), *e.DataDate)
 	}
 	buf = fmt.Appendf(buf, `,"synthetic":%t`, e.Synthetic)
+	if e.AsOf != "" {
+		buf = appendText(append(buf, `,"asOf":`...), e.AsOf)
+	}
 	if e.Stale {
 		buf = append(buf, `,"stale":true`...)
 	}

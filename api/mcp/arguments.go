@@ -35,6 +35,7 @@ type finisher func(buf []byte, m manner, q *question, arguments, values map[stri
 // The arguments of every tool, and the variable of a document that is true for a full answer.
 const (
 	languageArgument, detailArgument = "lang", "detail"
+	asOfArgument                     = "asOf"
 	detailBrief, detailFull          = "brief", "full"
 	fullVariable                     = "full"
 )
@@ -42,6 +43,10 @@ const (
 // common are the arguments of every tool.
 func common(language message.Language) []argument {
 	return []argument{
+		{
+			name:  asOfArgument,
+			about: "Answer with what was known and held on this earlier day (截至): 2024, 2024-06 or 2024-06-30. Without it: the present.",
+		},
 		{
 			name: detailArgument, choices: []string{detailBrief, detailFull}, def: detailBrief,
 			about: "brief: what a decision needs; what is unknown or empty is left out, and fractions have three digits. full: every number, with null for unknown.",

@@ -123,12 +123,13 @@ func envelope(answer *jsonschema.Schema) *jsonschema.Schema {
 		Properties: map[string]*jsonschema.Schema{
 			"graph": {
 				Type: "object", Description: "What the answer was computed from",
-				PropertyOrder: []string{"version", "dataDate", "synthetic", "stale"},
+				PropertyOrder: []string{"version", "dataDate", "synthetic", "asOf", "stale"},
 				Required:      []string{"version", "synthetic"},
 				Properties: map[string]*jsonschema.Schema{
 					"version":   {Type: "integer", Description: "Of the graph; grows with every change"},
 					"dataDate":  text("Newest day that any fact describes"),
 					"synthetic": {Type: "boolean", Description: "Whether the graph holds invented sample data"},
+					"asOf":      text("The earlier day of whose knowledge the answer is"),
 					"stale":     {Type: "boolean", Description: "Whether the store is out of reach at present"},
 				},
 			},

@@ -12,7 +12,8 @@ import (
 // manner is how an answer is written.
 type manner struct {
 	language message.Language
-	full     bool // with what is null, and numbers with all digits
+	full     bool   // with what is null, and numbers with all digits
+	asOf     string // the earlier day of which the answer is, "" for the present
 }
 
 // decode reads the data of an answer. Numbers keep all their digits.

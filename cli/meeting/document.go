@@ -44,6 +44,9 @@ func (w *writer) dateLine(m *Made) string {
 	if w.Language == show.Chinese {
 		line = fmt.Sprintf("%s（周%s）", m.At.Format("2006 年 1 月 2 日"), weekdays[m.At.Weekday()])
 	}
+	if w.p.Past() {
+		line += w.sayf(" · 截至 %s 的情况", " · as of %s", w.p.AsOf())
+	}
 	line += w.say(" · 内部资料", " · internal")
 	if w.Synthetic() {
 		line += w.say(" · 含虚构的示例数据", " · with invented sample data")

@@ -123,7 +123,7 @@ func (p *Printer) notes(asked *Asked, a *Answer) sheets.Sheet {
 			n.add(schema.Text{Zh: "使用提示", En: "notice"}, n.Text(notice))
 		}
 		if p.Past() {
-			n.add(schema.Text{Zh: "回看日期", En: "as of"}, p.AsOf())
+			n.add(schema.Text{Zh: "截至", En: "as of"}, p.AsOf())
 		}
 	}
 	n.add(schema.Text{Zh: "导出时间", En: "exported"}, time.Now().Format("2006-01-02 15:04"))

@@ -41,10 +41,10 @@ export function Head({ frame, keys }: { frame?: FrameQuery; keys: Keys }) {
       <RegionPicker frame={frame} />
       <Search />
       <div className="end">
-        <Button onClick={() => void copy()}>{t('copyLink')}</Button>
+        <Button className="copy" onClick={() => void copy()}>{t('copyLink')}</Button>
         <Button type="text" lang={language === 'zh' ? 'en' : 'zh-CN'} title={t('languageName')}
           onClick={() => set({ lang: language === 'zh' ? 'en' : 'zh' })}>{t('language')}</Button>
-        <Button aria-label={t('help')} onClick={() => keys.setHelp(true)}>?</Button>
+        <Button className="keys" aria-label={t('help')} onClick={() => keys.setHelp(true)}>?</Button>
         {frame && <User frame={frame} />}
       </div>
       <Modal open={keys.help} onCancel={() => keys.setHelp(false)} footer={null} title={t('key.title')}>

@@ -8,7 +8,7 @@ export default {
   help: 'Keys', signOut: 'Sign out',
   population: 'Population', against: 'Against', asOf: 'As of', known: 'Known',
   now: 'now', pickDay: 'Choose a day, or type one such as 2024-06-30', backToNow: 'Back to the present',
-  earlier: 'As of {{day}}: only data of that time or before count, and nothing can be changed.', earlierElsewhere: 'This screen shows the present; the others are as of {{day}}.',
+  earlier: 'As of {{day}}: data of later days are left out, and nothing can be changed.', earlierElsewhere: 'This screen shows the present; the others are as of {{day}}.',
   wholeCountry: 'the same population of the whole country', knownText: '{{companies}} companies, {{attributed}} of them placed ({{share}})',
   populationAuto: 'Automatic: {{widest}}', pickPopulation: 'Choose the population', notComplete: 'not complete',
   populationLacks: '{{population}}: not complete in {{region}}. Companies on a directory show as present, strength is not judged, links without anybody are unknown. Load a list that holds all of them here to judge absence, and one as of a near day for {{against}} to judge strength.',

@@ -8,7 +8,7 @@ export default {
   help: '快捷键', signOut: '退出',
   population: '口径', against: '对照', asOf: '截至', known: '掌握',
   now: '现在', pickDay: '选择日期，或输入如 2024-06-30', backToNow: '回到现在',
-  earlier: '正在看截至 {{day}} 的情况：只算日期在此以前（含）的资料，不能修改。', earlierElsewhere: '数据页只有现在的情况；其他各屏仍截至 {{day}}。',
+  earlier: '所示为截至 {{day}} 已知的情况，此后的资料未计入；不能修改。', earlierElsewhere: '数据页只有现在的情况；其他各屏仍截至 {{day}}。',
   wholeCountry: '全国同口径', knownText: '{{companies}} 家，已归环节 {{attributed}} 家（{{share}}）',
   populationAuto: '自动：{{widest}}', pickPopulation: '选择口径', notComplete: '收录不完整',
   populationLacks: '{{population}}在{{region}}收录不完整：名录里的企业只算“有”，强弱不评，未见企业的环节为不明。加载覆盖{{region}}全部{{population}}的名录即可认定缺失；{{against}}也有同口径、日期相近的名录，方可评强弱。',

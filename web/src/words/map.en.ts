@@ -20,7 +20,7 @@ export default {
   },
   export: {
     svg: 'Save SVG', png: 'Save PNG', failed: 'The browser could not draw the picture; save SVG, or print.', title: '{{region}}: {{chain}} ({{layer}} layer)',
-    judged: '{{region}}: population {{frames}} · data as of {{day}}', only: 'Only: {{states}}.', hidden: 'Links without a firm nationwide or not judged are left out.',
+    judged: '{{region}}: population {{frames}} · data as of {{day}}', earlier: 'as known on {{day}}', only: 'Only: {{states}}.', hidden: 'Links without a firm nationwide or not judged are left out.',
     tie: 'Which group feeds which', feeder: 'Feeds the chosen link', reading: '“Here 1 / 2.9”: firms here / expected by the national pattern. Unknown is not absent.',
   },
   whole: '{{link}} (as a whole)', link: 'Link', position: 'Position', verdict: 'Verdict', action: 'Action', hereExpected: 'Firms / expected', sureHead: 'Sure', priority: 'Priority',

@@ -20,7 +20,7 @@ export default {
   },
   export: {
     svg: '导出 SVG', png: '导出 PNG', failed: '浏览器没能画出图片，请改用 SVG 或打印。', title: '{{region}} {{chain}}图谱（{{layer}}层）',
-    judged: '{{region}}：口径 {{frames}} · 资料截至 {{day}}', only: '只画：{{states}}。', hidden: '全国尚无企业或不评的环节未画。',
+    judged: '{{region}}：口径 {{frames}} · 资料截至 {{day}}', earlier: '截至 {{day}} 已知的情况', only: '只画：{{states}}。', hidden: '全国尚无企业或不评的环节未画。',
     tie: '组与组之间的供给', feeder: '供给所选环节', reading: '“本地 1 / 2.9”：本地企业数 / 按全国结构应有的家数；不明不等于缺失。',
   },
   whole: '{{link}}（整体）', link: '环节', position: '位置', verdict: '结论', action: '行动', hereExpected: '企业 / 应有', sureHead: '把握', priority: '优先',

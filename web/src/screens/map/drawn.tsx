@@ -25,7 +25,7 @@ const nobody: ReadonlySet<string> = new Set();
 /** The chain as lanes or as a table, with what filters it, and the drawer of the selected link. */
 export function Drawn({ answer, peer }: { answer: Answer; peer?: PeerAnswer }) {
   const { t } = useTranslation();
-  const { state, set, language } = useAddress();
+  const { state, set, language, asOf } = useAddress();
   const [all, showAll] = useState(false);
   const [hovered, hover] = useState<string>();
   const [feedersShow, showFeeders] = useState(true);
@@ -50,7 +50,7 @@ export function Drawn({ answer, peer }: { answer: Answer; peer?: PeerAnswer }) {
   const today = new Date();
   const day = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
   const picture = (): PictureProps => ({
-    ...framed(answer, other, shown, t, language), shown, link: state.link, feeders: fed === state.link ? feeders : nobody, t, language,
+    ...framed(answer, other, shown, t, language, asOf), shown, link: state.link, feeders: fed === state.link ? feeders : nobody, t, language,
     maps: [{ drawn, ties: answer.ties, head: other && `${regionOf(answer)}  ${countsSaid(answer, t)}` }, ...(other && otherDrawn ? [{ drawn: otherDrawn, ties: other.ties, head: `${regionOf(other)}  ${countsSaid(other, t)}` }] : [])],
   });
   return (
@@ -93,8 +93,8 @@ const countsSaid = (answer: Answer, t: TFunction) => {
   return stateOrder.filter((s) => counts.get(s)).map((s) => `${t(`state.${s}`)} ${counts.get(s)}`).join(' · ');
 };
 
-/** What stands around the drawing that is saved: title, populations and days, what is left out, counts. */
-function framed(answer: Answer, other: Answer | undefined, shown: Shown, t: TFunction, language: string): Pick<PictureProps, 'title' | 'lines' | 'counts'> {
+/** What stands around the drawing that is saved: title, an earlier day, populations and days, what is left out, counts. */
+function framed(answer: Answer, other: Answer | undefined, shown: Shown, t: TFunction, language: string, asOf?: string): Pick<PictureProps, 'title' | 'lines' | 'counts'> {
   const judged = (of: Answer) => t('map.export.judged', {
     region: of.region.name, frames: sayFrames(of.frames, language, t) || t('map.peer.noFrame'), day: of.dataDate ?? t('noDate'),
   }) + (of.synthetic ? ` · ${t('sample')}` : '');
@@ -104,7 +104,7 @@ function framed(answer: Answer, other: Answer | undefined, shown: Shown, t: TFun
   ].filter(Boolean);
   return {
     title: t('map.export.title', { region: other ? `${regionOf(answer)} / ${regionOf(other)}` : regionOf(answer), chain: named(answer.chain, language), layer: t(`map.layers.${answer.layer}`) }),
-    lines: [judged(answer), ...(other ? [judged(other)] : []), ...(left.length > 0 ? [left.join(' ')] : [])],
+    lines: [...(asOf ? [t('map.export.earlier', { day: asOf })] : []), judged(answer), ...(other ? [judged(other)] : []), ...(left.length > 0 ? [left.join(' ')] : [])],
     counts: other ? undefined : countsOfLeaves(answer.links),
   };
 }
