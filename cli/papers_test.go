@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"mime"
 	"net/http"
@@ -179,8 +181,33 @@ func TestPapersOfAnEarlierDay(t *testing.T) {
 	if _, now := g.paper(t, "", "gaps.json?region=330100"); now == then {
 		t.Error("the paper of now is that of then")
 	}
-	response, _ = g.paper(t, "", "meeting.docx?region=330100&as-of=2024-12&lang=zh")
+	response, body := g.paper(t, "", "meeting.docx?region=330100&as-of=2024-12&lang=zh")
+	if text := zipped(t, body, "word/document.xml"); !strings.Contains(text, " · 截至 2024-12-31 的情况 · ") {
+		t.Error("the head of the document does not state the day")
+	}
 	if name := fileOf(t, response); response.StatusCode != http.StatusOK || !strings.Contains(name, "杭州_截至2024-12-31_会商材料_") {
 		t.Errorf("the document %s: %d", name, response.StatusCode)
 	}
+	_, body = g.paper(t, "", "meeting.xlsx?region=330100&as-of=2024-12&lang=zh")
+	if line, err := workbookOf(t, []byte(body)).GetCellValue("作战图", "A2"); err != nil || !strings.HasPrefix(line, "截至 2024-12-31 的情况；") {
+		t.Errorf("the sheet says %q, %v", line, err)
+	}
+}
+
+// zipped reads a file of an archive.
+func zipped(t *testing.T, archive, name string) string {
+	t.Helper()
+	files, err := zip.NewReader(strings.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := files.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(file)
+	if err = errors.Join(err, file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

@@ -42,6 +42,9 @@ func (out *Papers) Workbook(p *projection.Projection, m *Made) *sheets.Book {
 	if out.Synthetic() {
 		line += w.say("；含虚构的示例数据", "; invented sample data took part")
 	}
+	if w.p.Past() {
+		line = w.sayf("截至 %s 的情况；", "as of %s; ", w.p.AsOf()) + line
+	}
 	for _, s := range []struct {
 		sheets.Sheet
 		zh, en string
