@@ -25,27 +25,37 @@ func (s *Server) goBack(x *execution, r *Request) (leave func(), err error) {
 	if day == "" || x.Picture.AsOf != "" { // an export goes on with the picture of its first page
 		return leave, nil
 	}
+	var done func()
 	out, err := s.gate.EnterEarlier(x.Context)
 	if err != nil {
 		return leave, err
 	}
+	defer func() {
+		if done == nil {
+			out()
+		}
+	}()
 	present := x.Picture.Graph
-	picture, done, err := earlier.Beside(present).Read(x.Context, day, func(ctx context.Context) (*projection.Projection, error) {
-		defer x.pass.Leave()
+	admit := func(ctx context.Context) error {
 		if err := x.pass.Turn(ctx, max(earlierWork, float64(s.cfg.HeavyFields))); err != nil {
-			return nil, err
+			return err
 		}
 		if f := s.gate.Charge(x.client, earlierWork, time.Now()); f != nil {
-			return nil, f
+			return f
 		}
+		x.made = earlierWork
+		return nil
+	}
+	defer x.pass.Leave()
+	picture, read, err := earlier.Beside(present).Read(x.Context, day, admit, func(ctx context.Context) (*projection.Projection, error) {
 		x.until.GiveWay(true)
 		defer x.until.GiveWay(false)
 		return present.On(ctx, day)
 	})
 	if err != nil {
-		out()
 		return leave, err
 	}
+	done = read
 	x.Picture.Graph, x.Picture.AsOf = picture, day
 	if r.pinned != nil {
 		*r.pinned = x.Picture

@@ -71,6 +71,7 @@ type execution struct {
 	values    float64                     // its estimated cost, 0 until that is known
 	lacks     int64                       // the version of the caller's own last change, where the picture could not be renewed to it
 	meant     map[string][]projection.Hit // what was found for names that nothing has, by kinds and name
+	made      int64                       // what was charged for the picture of an earlier day
 	spent     int64                       // values that were written for its answer when that was cached
 
 	forgettings int64 // that were made when it began
@@ -147,11 +148,12 @@ func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 		fail(err)
 		return
 	}
+	answer.state(x, x.Picture)
 	if err := s.see(x, r.Extensions); err != nil {
 		fail(err)
 		return
 	}
-	if !x.Caller.Purpose.None() || x.Picture.AsOf != "" { // then the picture is another one
+	if !x.Caller.Purpose.None() { // then the picture may be a newer one
 		whole := x.Picture
 		whole.Graph = x.Caller.Whole
 		answer.state(x, whole)
@@ -159,10 +161,6 @@ func (s *Server) answer(x *execution, r Request, answer *Response, buf []byte) {
 	op, plan, vars, errs := s.prepare(x, r, answer)
 	if errs != nil {
 		answer.Errors = errs
-		return
-	}
-	if f := checkPresent(x, op); f != nil {
-		fail(f)
 		return
 	}
 	keep()
@@ -289,6 +287,9 @@ func (s *Server) prepare(x *execution, r Request, answer *Response) (*engine.Ope
 		return nil, nil, nil, errs
 	}
 	answer.operation = s.nameOf(x.operation, op.Name())
+	if f := checkPresent(x, op); f != nil {
+		return nil, nil, nil, []fault.Error{s.clientError(x, f)}
+	}
 	plan, vars, errs := s.plan(x, op, r.Variables)
 	return op, plan, vars, errs
 }

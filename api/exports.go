@@ -241,7 +241,7 @@ func (e *exporting) begin() (*output, error) {
 		media = "text/csv; charset=utf-8; header=present"
 	}
 	h.Set("Content-Type", media)
-	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="liantu-%s-v%d.%s"`, strings.ToLower(e.source.Kind), e.pinned.Version(), e.form))
+	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="liantu-%s-v%d%s.%s"`, strings.ToLower(e.source.Kind), e.pinned.Version(), e.day("-as-of-"), e.form))
 	h.Set("X-Accel-Buffering", "no")
 	h.Set("Trailer", completeTrailer+", "+rowsTrailer)
 	h.Set(versionHeader, strconv.FormatInt(e.pinned.Version(), 10))
@@ -330,6 +330,14 @@ func (e *exporting) end(out *output, why *fault.Error) {
 	}
 }
 
+// day names the earlier day of an export after some words, "" for the present.
+func (e *exporting) day(words string) string {
+	if e.pinned.AsOf == "" {
+		return ""
+	}
+	return words + e.pinned.AsOf
+}
+
 // record enters in the audit log what an export is about to send, and what it has sent.
 func (e *exporting) record(rows *int, state string) error {
 	if e.s.recorder == nil {
@@ -337,7 +345,7 @@ func (e *exporting) record(rows *int, state string) error {
 	}
 	entry := access.Entry{
 		Who: e.request.Identity.Subject, Role: e.request.Identity.Role, Action: access.Export, Fields: e.source.Fields,
-		Version: e.pinned.Version(), Request: e.request.ID, Detail: fmt.Sprintf("%s as %s: %s", e.source.Kind, e.form, state),
+		Version: e.pinned.Version(), Request: e.request.ID, Detail: fmt.Sprintf("%s as %s%s: %s", e.source.Kind, e.form, e.day(" as of "), state),
 	}
 	if rows != nil {
 		entry.Count = *rows

@@ -61,7 +61,7 @@ type Cost struct {
 
 // costOf is what an execution has cost so far.
 func (s *Server) costOf(x *execution) Cost {
-	c := Cost{Requested: int64(math.Ceil(x.values)), Actual: x.spent, Limit: s.cfg.MaxFields}
+	c := Cost{Requested: int64(math.Ceil(x.values)) + x.made, Actual: x.spent, Limit: s.cfg.MaxFields}
 	if x.spent == 0 {
 		c.Actual = x.budget.Spent()
 	}

@@ -66,7 +66,7 @@ func (e *env) build(ctx context.Context, options ...projection.Options) (picture
 	if err != nil {
 		return nil, err
 	}
-	e.whole = picture
+	e.whole = picture.Present()
 	return e.view(ctx, picture)
 }
 

@@ -105,6 +105,8 @@ func TestPapersAreRefused(t *testing.T) {
 		{"kan", "gaps.json?region=330100&state=GONE", 400, "GONE"},
 		{"kan", "gaps.json?region=330100&limit=many", 400, "limit"},
 		{"kan", "gaps.json?region=330100&as-of=yesterday", 400, "asOf"},
+		{"kan", "gaps.json?region=330100&as-of=2024&as-of=2025", 400, "as-of is one day"},
+		{"kan", "gaps.json?region=330100&as-of=", 400, "as-of is one day"},
 		{"kan", "gaps.json?region=" + url.QueryEscape("杭洲"), 404, "NOT_FOUND"},
 		{"kan", "introductions.json?region=330100&company=300394", 403, "FORBIDDEN"},
 		{"kan", "match.json?region=330100", 403, "FORBIDDEN"},

@@ -38,7 +38,7 @@ type Caller struct {
 	Purpose  Stated // for which personal values are asked for
 	Role     Role   // what plans are made for
 	Scope    *Scope
-	Whole    *projection.Projection // the picture, not the view, by which consent is decided
+	Whole    *projection.Projection // the picture of the present, not the view, by which consent is decided
 
 	revealed reveals
 	withheld []Withheld

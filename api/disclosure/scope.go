@@ -19,8 +19,10 @@ type Scope struct {
 	g      *projection.Projection
 }
 
-// NewScope makes the scope of an identity in a picture, or in a part of it.
+// NewScope makes the scope of an identity in a picture, or in a part of it. In a picture of an
+// earlier day it is that of the present: what somebody may see is not what was theirs once.
 func NewScope(g *projection.Projection, id *access.Identity) *Scope {
+	g = g.Present()
 	s := &Scope{kind: id.Policy().Scope, of: id.Scope, g: g}
 	if s.kind == schema.ScopeItself {
 		if v, err := g.Lookup(id.Scope.Intermediary, projection.Intermediary); err == nil {

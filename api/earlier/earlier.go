@@ -4,7 +4,8 @@
 // One picture of a day is held at a time, beside the present one of which it was made, and
 // ends with that. Requests for the same day read it together. A request for another day waits
 // until nobody reads it, and those that come after it wait behind it: whatever days are asked
-// for, one more picture takes memory, and none waits for ever.
+// for, one more picture takes memory, and none waits for ever. An export, of which a bounded
+// number runs, keeps that of its day until it ends.
 //
 // A request must have no place in a lane in which others compute while it waits here, since
 // those who read the picture need such a place.
@@ -15,6 +16,7 @@ package earlier
 import (
 	"context"
 	"math"
+	"time"
 
 	"golang.org/x/sync/semaphore"
 
@@ -44,11 +46,14 @@ func DayOf(extensions map[string]any) (string, *fault.RefusalError) {
 	}
 	text, _ := given.(string)
 	day, err := schema.ParseDate(text)
-	if err != nil || text == "" {
+	if err != nil || day != text || text == "" {
 		return "", fault.Refuse(fault.CodeInput, "extensions.asOf is not a day, month or year, such as 2024-06-30, 2024-06 or 2024")
 	}
+	if day > time.Now().Format(time.DateOnly)[:len(day)] {
+		return "", fault.Refuse(fault.CodeInput, "extensions.asOf is a day to come, of which nothing is known")
+	}
 	if extensions["purpose"] != nil {
-		return "", fault.Refuse(fault.CodeInput, "personal values of an earlier day are shown to nobody; leave out extensions.asOf or extensions.purpose")
+		return "", fault.Refuse(fault.CodeInput, "no personal values are revealed of an earlier day; leave out extensions.asOf or extensions.purpose")
 	}
 	return day, nil
 }
@@ -71,8 +76,9 @@ func Beside(present *projection.Projection) *Held {
 const all = math.MaxInt64
 
 // Read returns the picture of a day, which is made unless it is there, and a function that
-// must be called once it is no longer read. The error is that of ctx or of what makes it.
-func (h *Held) Read(ctx context.Context, day string, build func(context.Context) (*projection.Projection, error)) (*projection.Projection, func(), error) {
+// must be called once it is no longer read. Before a picture is made, admit must permit it, so that who
+// is refused takes none away from others. The error is that of ctx, of admit or of build.
+func (h *Held) Read(ctx context.Context, day string, admit func(context.Context) error, build func(context.Context) (*projection.Projection, error)) (*projection.Projection, func(), error) {
 	if err := h.turn.Acquire(ctx, 1); err != nil {
 		return nil, nil, err
 	}
@@ -84,15 +90,19 @@ func (h *Held) Read(ctx context.Context, day string, build func(context.Context)
 	if err := h.turn.Acquire(ctx, all); err != nil {
 		return nil, nil, err
 	}
+	reads := int64(0) // also where build panics
+	defer func() { h.turn.Release(all - reads) }()
 	if h.picture == nil || h.day != day {
+		if err := admit(ctx); err != nil {
+			return nil, nil, err
+		}
 		h.picture = nil // so that there are never two
 		made, err := build(ctx)
 		if err != nil {
-			h.turn.Release(all)
 			return nil, nil, err
 		}
 		h.picture, h.day = made, day
 	}
-	h.turn.Release(all - 1)
+	reads = 1
 	return h.picture, leave, nil
 }

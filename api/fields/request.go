@@ -34,7 +34,7 @@ func (rq *Request) See(p Picture) error {
 	if err != nil {
 		return err
 	}
-	rq.Picture, rq.Caller.Scope, rq.Caller.Whole, rq.columns = p, seen.Scope, p.Graph, nil
+	rq.Picture, rq.Caller.Scope, rq.Caller.Whole, rq.columns = p, seen.Scope, p.Graph.Present(), nil
 	rq.Picture.Graph = seen.Graph
 	return nil
 }

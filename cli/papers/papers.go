@@ -177,8 +177,16 @@ func (h *Handler) make(r *http.Request, language message.Language) (name string,
 		return "", nil, 0, forCaller(ctx, err, language)
 	}
 	version = int64(p.Whole.Version())
-	e := access.Entry{Who: v.Identity.Subject, Role: v.Identity.Role, Action: access.Export, Version: version, Detail: "paper " + kind.Name + " as " + form}
+	e := access.Entry{Who: v.Identity.Subject, Role: v.Identity.Role, Action: access.Export, Version: version, Detail: "paper " + kind.Name + " as " + form + asOf(r.URL.Query().Get(dayOf))}
 	return title + "." + form, out.Bytes(), version, h.Record(e)
+}
+
+// asOf names the earlier day of a paper in the record of it.
+func asOf(day string) string {
+	if day == "" {
+		return ""
+	}
+	return " as of " + day
 }
 
 // forCaller is the error of a command as one for its caller. Those of the domain have a code
@@ -209,6 +217,9 @@ func argsOf(kind Kind, form string, given url.Values) ([]string, *fault.RefusalE
 	args := strings.Fields(kind.Command)
 	if lang := given.Get("lang"); given.Has("lang") && lang != "zh" && lang != "en" {
 		return nil, fault.Refuse(fault.CodeInput, "lang is zh or en, not %q", fields.Shorten(lang))
+	}
+	if days := given[dayOf]; len(days) > 1 || len(days) == 1 && days[0] == "" {
+		return nil, fault.Refuse(fault.CodeInput, "%s is one day, such as 2024-06-30, or left out", dayOf)
 	}
 	for _, name := range slices.Sorted(func(yield func(string) bool) {
 		for name := range given {

@@ -138,3 +138,34 @@ func TestCandidatesKnowWhoCanIntroduce(t *testing.T) {
 		}
 	}
 }
+
+// TestReachOfAnEarlierDay asks for the way to a company by somebody whose consent has lapsed
+// since: it counts on no earlier day.
+func TestReachOfAnEarlierDay(t *testing.T) {
+	for until, want := range map[string]float64{"2023": -1, "2030": 1} {
+		b := questiontest.NewBuilder()
+		b.Provenance.AsOf = "2020"
+		here := b.Node("Region", questiontest.Props{"code": "330100", "name": "杭州市"})
+		there := b.Node("Region", questiontest.Props{"code": "440300", "name": "深圳市"})
+		link := b.Node("Link", questiontest.Props{"code": "l", "name": "环节"})
+		company := b.Node("Company", questiontest.Props{"name": "深企"})
+		b.Edge("LOCATED_IN", company, there, questiontest.Props{"role": "REGISTERED"})
+		b.Edge("OPERATES_IN", company, link, questiontest.Props{"revenue_share": 0.5})
+		person := b.Node("Person", questiontest.Props{"code": "p1", "name": "示例乡贤", "synthetic": true, "consent": "GIVEN", "consent_until": until})
+		b.Edge("NATIVE_OF", person, here, nil)
+		b.Edge("WORKS_AT", person, company, nil)
+		b.Provenance.AsOf = "2024"
+		b.Node("Company", questiontest.Props{"name": "深企", "employees": int64(9)})
+		then, err := questiontest.Picture(t, t, questiontest.Store(t, t, b.Batch())).On(t.Context(), "2022")
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := candidates.Ask(t.Context(), then, tuning.Default(), candidates.Question{Region: "330100", Link: "l"})
+		if err != nil || answer.Len() != 1 {
+			t.Fatalf("%d candidates, error %v", answer.Len(), err)
+		}
+		if got := answer.Candidate(0).Terms[5].Value.Or(-1); got != want {
+			t.Errorf("consent until %s: reach %v instead of %v", until, got, want)
+		}
+	}
+}

@@ -38,8 +38,9 @@ type Options struct {
 // products and patents to links (BELONGS_TO, APPLIES_TO) are not dated. What
 // planners declared about a link (declared_role) is dated, since it is an assessment of its day, and so is the day
 // as of which a list is whole (complete_on), since that of a later edition says nothing
-// of an earlier one. Consent is that of today whatever its day, so that nobody who has refused
-// or withdrawn it since is named in a picture of an earlier day.
+// of an earlier one. Consent counts where it was given by the day and holds in all facts, so that
+// nobody who has refused or withdrawn it since is named in a picture of an earlier day; the end
+// of it is that of all facts.
 //
 // Held. Of the edges that were known those count that hold on the day by their
 // valid_from and valid_to; see [Projection.Current].
@@ -49,7 +50,7 @@ func AsOf(day string) Options { return Options{AsOf: day} }
 // the graph, without its store. The projection itself must be of all facts; that of a day, and an invalid
 // day, give [graph.ErrInvalid].
 func (p *Projection) On(ctx context.Context, day string) (*Projection, error) {
-	if p.past || p.more != nil {
+	if p.past || p.more != nil || day == "" {
 		return nil, message.As(graph.ErrInvalid, "a picture of an earlier day is made of one of all facts")
 	}
 	t := newTable(p.model)
@@ -65,12 +66,17 @@ func (p *Projection) On(ctx context.Context, day string) (*Projection, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return t.assemble(ctx, p.model, AsOf(day))
+	h, err := newHorizon(p.model, AsOf(day))
+	if err != nil {
+		return nil, err
+	}
+	return t.showOn(ctx, h, p)
 }
 
 // declaredRole and completeOn are the properties of the frame that are dated, synthetic
-// the mark of invented data, consent and consentUntil what a person has agreed to and how long.
+// the mark of invented data, consent and consentUntil what a person has agreed to, given if so, and how long.
 const (
+	given        = "GIVEN"
 	declaredRole = "declared_role"
 	completeOn   = "complete_on"
 	synthetic    = "synthetic"
@@ -157,10 +163,11 @@ func (h horizon) edge(t *table, e *graph.Edge) *graph.Edge {
 // node returns a node with the facts that are shown.
 func (h horizon) node(n *graph.Node) *graph.Node {
 	kind := h.model.Node(n.Kind)
+	agreed, _ := n.Get(consent)
 	c := *n
 	c.Facts = filter(n.Facts, func(f graph.Fact) bool {
 		switch {
-		case h.known(f), f.Property == synthetic, f.Property == consent, f.Property == consentUntil:
+		case h.known(f), f.Property == synthetic, f.Property == consentUntil, f.Property == consent && agreed != given:
 			return true
 		case inFrame(n.Kind):
 			return f.Property != declaredRole && f.Property != completeOn

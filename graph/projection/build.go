@@ -110,7 +110,25 @@ func (t *table) assemble(ctx context.Context, model *schema.Model, options Optio
 	if err != nil {
 		return nil, err
 	}
-	p := &Projection{model: model, namer: t.namer, version: t.version, builtAt: time.Now(), memo: NewMemo(memoLimit)}
+	whole, err := t.show(ctx, horizon{model: model})
+	if err != nil || h.day == "" {
+		return whole, err
+	}
+	return t.showOn(ctx, h, whole)
+}
+
+// showOn makes the projection of a day of the table, beside that of all its facts.
+func (t *table) showOn(ctx context.Context, h horizon, whole *Projection) (*Projection, error) {
+	p, err := t.show(ctx, h)
+	if p != nil {
+		p.present = whole
+	}
+	return p, err
+}
+
+// show makes the projection of the table that a horizon shows.
+func (t *table) show(ctx context.Context, h horizon) (*Projection, error) {
+	p := &Projection{model: h.model, namer: t.namer, version: t.version, builtAt: time.Now(), memo: NewMemo(memoLimit)}
 	nodes, edgeList := h.elements(t)
 	p.setDates(nodes, edgeList, h)
 	return p, p.arrange(ctx, nodes, edgeList)

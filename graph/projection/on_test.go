@@ -27,8 +27,8 @@ func TestOn(t *testing.T) {
 		if got, want := describe(made), describe(past(t, rt, store, day)); got != want {
 			rt.Fatalf("the picture of %s is\n%s\nand of the store\n%s", day, got, want)
 		}
-		if !made.Past() {
-			rt.Fatalf("the picture of %s does not say that it is one of the past", day)
+		if !made.Past() || made.Present() != whole || whole.Present() != whole {
+			rt.Fatalf("the picture of %s does not say that it is one of the past, or beside which", day)
 		}
 		if describe(whole) != before {
 			rt.Fatal("the picture of all facts has changed")
@@ -51,24 +51,28 @@ func TestOnRefuses(t *testing.T) {
 	}
 }
 
-// TestConsentIsThatOfToday asks what is shown of two persons of 2016, one of whom has withdrawn
-// the consent since while the other has set an end to it.
-func TestConsentIsThatOfToday(t *testing.T) {
+// TestConsentMustStillHold asks what is shown of persons of 2016: one has withdrawn the consent
+// since, another has set an end to it, and two have consented only since.
+func TestConsentMustStillHold(t *testing.T) {
 	b := questiontest.NewBuilder()
 	b.Provenance.AsOf = "2016"
 	b.Node("Person", questiontest.Props{"code": "P1", "name": "示例一", "consent": "GIVEN", "category": "EXPERT"})
 	b.Node("Person", questiontest.Props{"code": "P2", "name": "示例二", "consent": "GIVEN"})
+	b.Node("Person", questiontest.Props{"code": "P4", "name": "示例四", "consent": "REFUSED"})
+	b.Node("Person", questiontest.Props{"code": "P5", "name": "示例五"})
 	b.Provenance.AsOf = "2020"
 	b.Node("Person", questiontest.Props{"code": "P1", "consent": "WITHDRAWN", "category": "OFFICIAL"})
 	b.Node("Person", questiontest.Props{"code": "P2", "consent_until": "2021"})
 	b.Node("Person", questiontest.Props{"code": "P3", "consent": "GIVEN"})
+	b.Node("Person", questiontest.Props{"code": "P4", "consent": "GIVEN"})
+	b.Node("Person", questiontest.Props{"code": "P5", "consent": "GIVEN"})
 	store := newStore(t, t)
 	apply(t, t, store, b.Batch())
 	p := past(t, t, store, "2016")
-	if n := p.Count(projection.Person); n != 2 {
-		t.Fatalf("%d persons were known in 2016, want 2", n)
+	if n := p.Count(projection.Person); n != 4 {
+		t.Fatalf("%d persons were known in 2016, want 4", n)
 	}
-	for code, want := range map[string][2]string{"P1": {"WITHDRAWN", ""}, "P2": {"GIVEN", "2021"}} {
+	for code, want := range map[string][2]string{"P1": {"WITHDRAWN", ""}, "P2": {"GIVEN", "2021"}, "P4": {"REFUSED", ""}, "P5": {"", ""}} {
 		v, err := p.Lookup(code, projection.Person)
 		if err != nil {
 			t.Fatal(err)

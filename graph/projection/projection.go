@@ -90,7 +90,8 @@ type Projection struct {
 	dataDate string
 	assumed  bool // the data date is, as no fact states a day
 	asOf     string
-	past     bool // of a requested day
+	past     bool        // of a requested day
+	present  *Projection // of all facts, beside one of a requested day; else nil
 	builtAt  time.Time
 
 	kinds  []span // by node kind, in the order of model.Nodes
@@ -137,6 +138,15 @@ func (p *Projection) AsOf() string { return p.asOf }
 // Past reports whether the projection shows a requested day, and hides what
 // became known later; see [AsOf].
 func (p *Projection) Past() bool { return p.past }
+
+// Present returns the projection of all facts of the same version, which is another one
+// only for that of a requested day: what somebody may see and whom to name is decided by it.
+func (p *Projection) Present() *Projection {
+	if p.present == nil {
+		return p
+	}
+	return p.present
+}
 
 // BuiltAt returns when the projection was made. It is the only property of a
 // projection that does not follow from the facts.

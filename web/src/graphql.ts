@@ -23,10 +23,10 @@ export const ask: typeof fetch = async (input, init) => {
 
 // By POST alone: a GET has variables, names too, in the logs of proxies. There is no cache
 // between screens: an answer belongs to one picture of the graph. What is asked of an earlier day
-// says so in its extensions; what is changed, or revealed for a purpose, is of the present.
+// says so in its extensions; what is changed, revealed for a purpose, or asked with null for the day is of the present.
 export const makeClient = (asOf?: string) => new Client({
   url: '/graphql', exchanges: [mapExchange({
-    onOperation: (o) => (asOf === undefined || o.kind !== 'query' || o.extensions?.purpose ? o
+    onOperation: (o) => (asOf === undefined || o.kind !== 'query' || o.extensions?.purpose || o.extensions?.asOf === null ? o
       : makeOperation(o.kind, { ...o, extensions: { ...o.extensions, asOf } }, o.context)),
   }), fetchExchange], preferGetMethod: false, fetch: ask, requestPolicy: 'network-only',
 });

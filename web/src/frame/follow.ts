@@ -1,3 +1,4 @@
+import { createRequest, type AnyVariables } from '@urql/core';
 import { useEffect } from 'react';
 import { useClient } from 'urql';
 
@@ -23,7 +24,7 @@ export function useFollow(shown: FrameQuery['meta'] | undefined) {
     let over = false;
     const look = async () => {
       if (document.hidden) return;
-      const { data, error } = await client.query<FollowQuery>(FollowQuestion.toString(), {}).toPromise();
+      const { data, error } = await client.executeQuery(createRequest<FollowQuery, AnyVariables>(FollowQuestion.toString(), {}, { asOf: null })).toPromise();
       if (over) return;
       if (error?.networkError || (data && (data.meta.version !== version || data.meta.stale !== stale))) askEverythingAgain();
     };

@@ -38,11 +38,12 @@ export function Strips({ frame, error, again }: { frame?: FrameQuery; error?: Co
 /** Says that nothing is kept, and where it can be, how to have it kept. */
 function Demonstration({ frame }: { frame: FrameQuery }) {
   const { t } = useTranslation();
+  const { asOf } = useAddress();
   const [open, setOpen] = useState(false);
   return (
     <div className="strip no-print">
       <span role="status">{t('temporary')}</span>
-      {frame.meta.canSetUp && <Button size="small" type="primary" onClick={() => setOpen(true)}>{t('setup.title')}</Button>}
+      {frame.meta.canSetUp && !asOf && <Button size="small" type="primary" onClick={() => setOpen(true)}>{t('setup.title')}</Button>}
       {open && <Suspense><Setup region={frame.region} onClose={() => setOpen(false)} /></Suspense>}
     </div>
   );

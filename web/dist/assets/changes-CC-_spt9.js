@@ -1,4 +1,4 @@
-import{n as e,t}from"./jsx-runtime-DTZEF2Nk.js";import{c as n,d as r,s as i,v as a}from"./graphql-CNoiyKG7.js";import{n as o,u as s}from"./index-dGesPkiD.js";import{i as c}from"./marks-C0K9vR6j.js";import{t as l}from"./names-wxNGMToH.js";var u=t(),d=n(`
+import{n as e,t}from"./jsx-runtime-DTZEF2Nk.js";import{c as n,d as r,s as i,v as a}from"./graphql-Dnlv5mU_.js";import{n as o,u as s}from"./index-Bhfgwi-h.js";import{i as c}from"./marks-C0K9vR6j.js";import{t as l}from"./names-wxNGMToH.js";var u=t(),d=n(`
   query Changes($region: ID!, $since: String!, $population: Population) {
     changes(region: $region, since: $since, first: 5, population: $population) {
       totalCount byFrame
