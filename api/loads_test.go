@@ -67,3 +67,23 @@ func TestLoadsNameNobody(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
+
+// TestLoadsOfAnEarlierDay lists loads as of a day on which a person was not known after whom a
+// file is called.
+func TestLoadsOfAnEarlierDay(t *testing.T) {
+	w := newWorld(t)
+	w.apply(t, graph.Batch{
+		Nodes: []graph.NodeDraft{thing(t, "Person", map[string]any{"code": "P-9", "name": "鹂晨曦"}, registered)},
+		Load:  graph.LoadInfo{ID: "card", Source: "list", Done: true, At: time.Date(2026, 11, 24, 8, 1, 0, 0, time.UTC), Files: []string{"鹂晨曦登记表.xlsx"}},
+	})
+	if _, err := w.live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s := newServer(t, w, nil)
+	for _, extensions := range []map[string]any{nil, asOf("2019")} {
+		answer := ask(t, s, api.Request{Query: `{ loads(first: 1) { nodes { files } } }`, Extensions: extensions})
+		if got := fmt.Sprint(at(t, answer, "data", "loads", "nodes", 0, "files")); got != "[鹂**登记表.xlsx]" {
+			t.Errorf("%v: files %s", extensions, got)
+		}
+	}
+}

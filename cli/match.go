@@ -96,7 +96,7 @@ func (a *asker) itself(cmd *cobra.Command, text string) error {
 	if a.identity == nil {
 		return nil
 	}
-	err := disclosure.NewScope(a.picture, a.identity).Itself(a.picture, text)
+	err := disclosure.NewScope(a.whole, a.identity).Itself(a.picture, text)
 	var unknown *projection.NotFoundError
 	if err == nil || errors.As(err, &unknown) {
 		return err

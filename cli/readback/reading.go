@@ -30,11 +30,11 @@ type Reading struct {
 
 // New makes a reading of the view that a caller has of a whole picture, see
 // [disclosure.ViewOf]. The purpose is what the caller states to see personal values;
-// the whole picture decides of whom, by their consent.
+// the whole picture, of the present, decides of whom, by their consent, and what is the caller's.
 func New(view, whole *projection.Projection, id *access.Identity, stated disclosure.Stated) *Reading {
 	return &Reading{
 		Caller: &disclosure.Caller{
-			Identity: id, Purpose: stated, Role: disclosure.RoleOf(id, stated), Scope: disclosure.NewScope(view, id), Whole: whole,
+			Identity: id, Purpose: stated, Role: disclosure.RoleOf(id, stated), Scope: disclosure.NewScope(whole, id), Whole: whole,
 		},
 		picture: view, model: view.Model(),
 	}

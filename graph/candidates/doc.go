@@ -27,7 +27,8 @@
 //	            package landing defines it
 //	proximity   1 in R or in its city; .7 in its province; .4 where the first
 //	            digit of the code is that of R; else .1; where R is the country, 1
-//	reach       1 if a native of R who consents, on an earlier day still does, works there; else .5 if an
+//	reach       1 if a native of R who consents works there, of an earlier day one who
+//	            consented then and still does; else .5 if an
 //	            intermediary that covers R has served it
 //	commitment  0 if it is in hand; else 1 for a project of elsewhere that is about ℓ, or
 //	            an exclusion by a task force of elsewhere that is about ℓ; .5 if such

@@ -37,7 +37,7 @@ func (s *scout) reach(c *Candidate) gaps.Valuation {
 }
 
 // native reports whether a native of the region works at the company whose consent
-// holds on the day of the picture, and still does in all facts. Who it is, and so which edges say so, is for
+// holds, see [projection.Projection.ConsentOn]. Who it is, and so which edges say so, is for
 // introductions to disclose.
 func (s *scout) native(company projection.Vertex) bool {
 	posts := s.Picture.In(projection.WorksAt, company)
@@ -57,7 +57,7 @@ func (s *scout) native(company projection.Vertex) bool {
 
 func (s *scout) consents(person projection.Vertex) bool {
 	until := s.Picture.Text(person, "consent_until")
-	return s.Picture.Text(person, "consent") == "GIVEN" && (until == "" || schema.LastDay(until) >= max(s.Picture.AsOf(), s.Picture.Present().AsOf()))
+	return s.Picture.Text(person, "consent") == "GIVEN" && (until == "" || schema.LastDay(until) >= s.Picture.ConsentOn())
 }
 
 // servers returns the names of the intermediaries that have served the company

@@ -283,7 +283,7 @@ func nativeWorksAt(p *projection.Projection, company projection.Vertex, area str
 	first, end := p.Range(projection.Person)
 	for person := first; person < end; person++ {
 		until := p.Text(person, "consent_until")
-		if p.Text(person, "consent") != "GIVEN" || until != "" && schema.LastDay(until) < p.AsOf() {
+		if p.Text(person, "consent") != "GIVEN" || until != "" && schema.LastDay(until) < p.ConsentOn() {
 			continue
 		}
 		posts := p.Out(projection.WorksAt, person)

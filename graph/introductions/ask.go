@@ -69,7 +69,7 @@ func Ask(ctx context.Context, p *projection.Projection, settings tuning.Settings
 		assessor:   a,
 		answer:     answer, most: cmp.Or(q.Most, settings.Introductions.Most),
 	}
-	n.on = max(statements.DayOf(p.AsOf()), statements.DayOf(q.Today))
+	n.on = max(statements.DayOf(p.ConsentOn()), statements.DayOf(q.Today))
 	if err := n.introduce(ctx); err != nil {
 		return nil, err
 	}

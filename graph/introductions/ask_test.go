@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -16,6 +17,7 @@ import (
 	"liantu/graph/lines"
 	"liantu/graph/projection"
 	"liantu/graph/questiontest"
+	"liantu/graph/tuning"
 )
 
 // TestIntroductionsEqualOracle compares the search with a listing of all paths
@@ -300,4 +302,55 @@ func TestIntroductionsRefuse(t *testing.T) {
 			t.Errorf("%+v: got error %v", q, err)
 		}
 	}
+}
+
+// TestConsentOfAnEarlierDay asks for paths of 2022 by somebody who consented then, until a day
+// before and after that of all facts, and by somebody who consents only now.
+func TestConsentOfAnEarlierDay(t *testing.T) {
+	for _, test := range []struct {
+		name             string
+		then, since      questiontest.Props
+		paths, pathsOnce int // of all facts and of 2022
+	}{
+		{"given", questiontest.Props{"consent": "GIVEN"}, nil, 1, 1},
+		{"lapsed since", questiontest.Props{"consent": "GIVEN", "consent_until": "2023"}, nil, 0, 0},
+		{"ended since", questiontest.Props{"consent": "GIVEN"}, questiontest.Props{"consent_until": "2023"}, 0, 0},
+		{"lapses later", questiontest.Props{"consent": "GIVEN", "consent_until": "2030"}, nil, 1, 1},
+		{"withdrawn since", questiontest.Props{"consent": "GIVEN"}, questiontest.Props{"consent": "WITHDRAWN"}, 0, 0},
+		{"given since", questiontest.Props{"consent": "REFUSED"}, questiontest.Props{"consent": "GIVEN"}, 1, 0},
+	} {
+		b := questiontest.NewTown()
+		b.Provenance.AsOf = "2020"
+		code := questiontest.Props{"code": "P1", "name": "示例"}
+		who := b.Node("Person", with(code, test.then))
+		b.Edge("NATIVE_OF", who, b.Place, nil)
+		b.Edge("WORKS_AT", who, b.Target, nil)
+		b.Provenance.AsOf = "2024-06-30"
+		b.Node("Person", with(code, test.since))
+		b.Node("Company", questiontest.Props{"name": "深企"})
+		all := questiontest.Picture(t, t, questiontest.Store(t, t, b.Batch()))
+		then, err := all.On(t.Context(), "2022")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, of := range []struct {
+			picture *projection.Projection
+			want    int
+		}{{all, test.paths}, {then, test.pathsOnce}} {
+			answer, err := introductions.Ask(t.Context(), of.picture, tuning.Default(), introductions.Question{Region: "330683", Company: "深企"})
+			if err != nil {
+				t.Fatalf("%s: %v", test.name, err)
+			}
+			if got := len(answer.Introductions); got != of.want {
+				t.Errorf("%s: %d paths as of %s, want %d", test.name, got, of.picture.AsOf(), of.want)
+			}
+		}
+	}
+}
+
+// with joins properties.
+func with(a, b questiontest.Props) questiontest.Props {
+	all := maps.Clone(a)
+	maps.Copy(all, b)
+	return all
 }

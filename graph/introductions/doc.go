@@ -15,7 +15,8 @@
 //
 // Consent. No path leads through a person who has not consented, or whose
 // consent has lapsed on the day of the question or of the picture, whichever is
-// later.
+// later. In a picture of an earlier day consent was given by then, and holds in that
+// of all facts and on its day, too.
 //
 // A person consents to be named as somebody who can make contact, by the code of the
 // roster, and to what the path itself says: that they come from the region asked about,

@@ -50,7 +50,10 @@ func AsOf(day string) Options { return Options{AsOf: day} }
 // the graph, without its store. The projection itself must be of all facts; that of a day, and an invalid
 // day, give [graph.ErrInvalid].
 func (p *Projection) On(ctx context.Context, day string) (*Projection, error) {
-	if p.past || p.more != nil || day == "" {
+	if day == "" {
+		return nil, message.As(graph.ErrInvalid, "no day is given")
+	}
+	if p.past || p.more != nil {
 		return nil, message.As(graph.ErrInvalid, "a picture of an earlier day is made of one of all facts")
 	}
 	t := newTable(p.model)
@@ -163,11 +166,10 @@ func (h horizon) edge(t *table, e *graph.Edge) *graph.Edge {
 // node returns a node with the facts that are shown.
 func (h horizon) node(n *graph.Node) *graph.Node {
 	kind := h.model.Node(n.Kind)
-	agreed, _ := n.Get(consent)
 	c := *n
 	c.Facts = filter(n.Facts, func(f graph.Fact) bool {
 		switch {
-		case h.known(f), f.Property == synthetic, f.Property == consentUntil, f.Property == consent && agreed != given:
+		case h.known(f), f.Property == synthetic, f.Property == consentUntil, f.Property == consent && !consents(n):
 			return true
 		case inFrame(n.Kind):
 			return f.Property != declaredRole && f.Property != completeOn
@@ -177,6 +179,12 @@ func (h horizon) node(n *graph.Node) *graph.Node {
 		})
 	})
 	return &c
+}
+
+// consents reports whether a person consents by all that is known.
+func consents(n *graph.Node) bool {
+	agreed, _ := n.Get(consent)
+	return agreed == given
 }
 
 // filter returns the facts that pass, in their order; the list itself if all

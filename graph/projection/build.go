@@ -121,7 +121,7 @@ func (t *table) assemble(ctx context.Context, model *schema.Model, options Optio
 func (t *table) showOn(ctx context.Context, h horizon, whole *Projection) (*Projection, error) {
 	p, err := t.show(ctx, h)
 	if p != nil {
-		p.present = whole
+		p.present, p.consentOn = whole, max(p.asOf, whole.asOf)
 	}
 	return p, err
 }
@@ -131,6 +131,7 @@ func (t *table) show(ctx context.Context, h horizon) (*Projection, error) {
 	p := &Projection{model: h.model, namer: t.namer, version: t.version, builtAt: time.Now(), memo: NewMemo(memoLimit)}
 	nodes, edgeList := h.elements(t)
 	p.setDates(nodes, edgeList, h)
+	p.consentOn = p.asOf
 	return p, p.arrange(ctx, nodes, edgeList)
 }
 

@@ -27,7 +27,7 @@ func TestOn(t *testing.T) {
 		if got, want := describe(made), describe(past(t, rt, store, day)); got != want {
 			rt.Fatalf("the picture of %s is\n%s\nand of the store\n%s", day, got, want)
 		}
-		if !made.Past() || made.Present() != whole || whole.Present() != whole {
+		if !made.Past() || made.Present() != whole || whole.Present() != whole || made.ConsentOn() != max(made.AsOf(), whole.AsOf()) {
 			rt.Fatalf("the picture of %s does not say that it is one of the past, or beside which", day)
 		}
 		if describe(whole) != before {
@@ -42,12 +42,22 @@ func TestOnRefuses(t *testing.T) {
 	if _, err := whole.On(t.Context(), "2016-13"); !errors.Is(err, graph.ErrInvalid) {
 		t.Errorf("a month that is none: %v", err)
 	}
+	if _, err := whole.On(t.Context(), ""); !errors.Is(err, graph.ErrInvalid) {
+		t.Errorf("no day: %v", err)
+	}
 	then, err := whole.On(t.Context(), "2016")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := then.On(t.Context(), "2015"); !errors.Is(err, graph.ErrInvalid) {
 		t.Errorf("of a picture of the past: %v", err)
+	}
+	part, err := then.Part(t.Context(), func(v projection.Vertex) *graph.Node { return then.Node(v) }, func(e *graph.Edge) *graph.Edge { return e })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if part.Present() != part || part.ConsentOn() != then.ConsentOn() {
+		t.Error("a part hands out the whole of another day, or forgets the day of consent")
 	}
 }
 

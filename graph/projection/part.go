@@ -15,7 +15,7 @@ import (
 // the whole.
 func (p *Projection) Part(ctx context.Context, keepNode func(Vertex) *graph.Node, keepEdge func(*graph.Edge) *graph.Edge) (*Projection, error) {
 	part := &Projection{
-		model: p.model, namer: p.namer, version: p.version, dataDate: p.dataDate, assumed: p.assumed, asOf: p.asOf, past: p.past, present: p.present,
+		model: p.model, namer: p.namer, version: p.version, dataDate: p.dataDate, assumed: p.assumed, asOf: p.asOf, past: p.past, consentOn: p.consentOn,
 		builtAt: time.Now(), memo: NewMemo(memoLimit),
 	}
 	nodes := make([]*graph.Node, 0, len(p.nodes))

@@ -90,9 +90,11 @@ type Projection struct {
 	dataDate string
 	assumed  bool // the data date is, as no fact states a day
 	asOf     string
-	past     bool        // of a requested day
-	present  *Projection // of all facts, beside one of a requested day; else nil
+	past     bool // of a requested day
 	builtAt  time.Time
+
+	present   *Projection // of all facts, beside a whole one of a requested day; else nil
+	consentOn string
 
 	kinds  []span // by node kind, in the order of model.Nodes
 	byKind map[string]int
@@ -140,13 +142,18 @@ func (p *Projection) AsOf() string { return p.asOf }
 func (p *Projection) Past() bool { return p.past }
 
 // Present returns the projection of all facts of the same version, which is another one
-// only for that of a requested day: what somebody may see and whom to name is decided by it.
+// only for that of a requested day: what somebody may see is decided by it. A part has none
+// but itself, so that nobody gets more from it than it shows.
 func (p *Projection) Present() *Projection {
 	if p.present == nil {
 		return p
 	}
 	return p.present
 }
+
+// ConsentOn returns the day on which consent must hold at least, an ISO date: that of the
+// projection, or of that of all facts where this is later.
+func (p *Projection) ConsentOn() string { return p.consentOn }
 
 // BuiltAt returns when the projection was made. It is the only property of a
 // projection that does not follow from the facts.

@@ -151,7 +151,7 @@ func (w *walker) agrees(v projection.Vertex) bool {
 		return true
 	}
 	until := w.p.Text(v, "consent_until")
-	return w.p.Text(v, "consent") == "GIVEN" && (until == "" || schema.LastDay(until) >= max(w.p.AsOf(), w.q.Today))
+	return w.p.Text(v, "consent") == "GIVEN" && (until == "" || schema.LastDay(until) >= max(w.p.ConsentOn(), w.q.Today))
 }
 
 // together reports whether people who follow each other by one employer were
