@@ -260,14 +260,34 @@ func TestAPictureOfADayIsCharged(t *testing.T) {
 	if got := [...]string{of("2022"), of("2022"), of("2021"), of("2022")}; got != [...]string{"", "", "RATE_LIMITED", ""} {
 		t.Errorf("codes %q", got)
 	}
+	free := newServer(t, earlierWorld(t), nil)
+	cost := func() float64 {
+		return at(t, ask(t, free, api.Request{Query: `{ __typename }`, Extensions: asOf("2022")}), "extensions", "cost", "requested").(float64)
+	}
+	if first, second := cost(), cost(); first-second != 90_000 {
+		t.Errorf("the first request of a day states that it cost %v, the second %v", first, second)
+	}
 }
 
 // TestExportsOfAnEarlierDay exports a list of several pages as of a day.
 func TestExportsOfAnEarlierDay(t *testing.T) {
 	w := earlierWorld(t)
 	w.crowd(t, 250)
-	base, _ := exporter(t, w, nil)
+	base, log := exporter(t, w, nil)
 	got := download(t, base, "jsonl", allCompanies, "viewer", "extensions", `{"asOf":"2022"}`)
+	if name := got.header.Get("Content-Disposition"); !strings.HasSuffix(name, `-as-of-2022.jsonl"`) {
+		t.Errorf("the file is called %s", name)
+	}
+	var recorded []string
+	if err := log.Entries(func(e access.Entry) error {
+		recorded = append(recorded, e.Detail)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"Company as jsonl as of 2022: begun", "Company as jsonl as of 2022: complete"}; !slices.Equal(recorded, want) {
+		t.Errorf("on record are %q", recorded)
+	}
 	lines := strings.Split(strings.TrimSuffix(got.body, "\n"), "\n")
 	last := lines[len(lines)-1]
 	if got.status != 200 || !strings.Contains(got.body, "600077.SH") || strings.Contains(got.body, "600100.SH") || !strings.Contains(last, `"asOf":"2022"`) || !strings.Contains(last, `"complete":true`) {
