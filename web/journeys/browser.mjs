@@ -99,6 +99,19 @@ export async function shown(page) {
   await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
 }
 
+/** Waits until a part of a page says a text; where it never does, states the first line that differs. */
+export async function says(page, selector, text, fault) {
+  try {
+    await page.waitForFunction(([s, t]) => document.querySelector(s)?.innerText.trim() === t, [selector, text]);
+  } catch {
+    const now = (await page.locator(selector).innerText()).trim().split('\n');
+    const want = text.split('\n');
+    const at = now.findIndex((line, i) => line !== want[i]);
+    const i = at < 0 ? now.length : at;
+    throw new Error(`${fault}: line ${i + 1} is ${JSON.stringify(now[i])}, not ${JSON.stringify(want[i])}`);
+  }
+}
+
 /** Runs a journey and ends the process with its result. */
 export async function journey(run) {
   try {

@@ -1,9 +1,12 @@
 // The day is a switch: it stands in the address, changes the answers of each screen and the papers to what was
 // known then, and nothing is changed while an earlier day is looked at.
-import { browse, check, journey, open, shown, start, step, visit } from './browser.mjs';
+import { browse, check, journey, open, says, shown, start, step, visit } from './browser.mjs';
 
 /** What a screen says of the verdicts, without what is of the present alone. */
 const said = async (page) => (await page.locator('main .screen').innerText()).trim();
+
+/** The button that makes a graph of one's own, which is of the present. */
+const setUp = (page) => page.getByRole('button', { name: '建立本单位图库' });
 
 await journey(async () => {
   const service = await start();
@@ -11,6 +14,7 @@ await journey(async () => {
   const { page } = await open(browser);
   await visit(page, `${service.url}/overview?region=330100`);
   const now = await said(page);
+  await setUp(page).waitFor();
 
   await page.locator('main').click({ position: { x: 2, y: 2 } });
   await page.keyboard.press('d');
@@ -25,11 +29,12 @@ await journey(async () => {
   const then = await said(page);
   check(then !== now, 'an earlier day says the same');
   check(await page.getByRole('button', { name: '记下今天的结论' }).count() === 0, 'the verdicts of an earlier day can be remembered as those of today');
+  check(await setUp(page).count() === 0, 'a graph can be set up on an earlier day');
   step('d chooses a day that is typed');
 
   const colleague = await open(browser);
   await visit(colleague.page, page.url());
-  check(await said(colleague.page) === then, 'a colleague sees something else');
+  await says(colleague.page, 'main .screen', then, 'a colleague sees something else');
   step('a colleague sees the same day');
 
   const questions = [];
@@ -40,6 +45,9 @@ await journey(async () => {
   await shown(page);
   check(questions.length > 0 && questions.every((q) => q.extensions?.asOf === '2024-12'), 'a question is of another day');
   check(await page.locator('.battle button.editable').count() === 0, 'something can be declared of an earlier day');
+  const follow = page.waitForRequest((r) => r.url().endsWith('/graphql') && r.postDataJSON().query.includes('query Follow'));
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  check((await follow).postDataJSON().extensions.asOf === null, 'whether the graph has changed is asked of an earlier day');
   const asked = page.waitForResponse((r) => r.url().includes('/papers/meeting.docx'));
   await page.getByRole('button', { name: '生成会商材料' }).click();
   const paper = await asked;
@@ -50,12 +58,13 @@ await journey(async () => {
   await page.waitForURL((url) => url.pathname === '/data' && url.searchParams.get('asof') === '2024-12');
   await page.getByRole('status').getByText('数据页只有现在的情况').waitFor();
   await shown(page);
+  check(!(await page.locator('.context').innerText()).includes('2024-12'), 'the data of the present bear an earlier day');
   await page.getByRole('navigation').getByRole('link', { name: '总览' }).click();
   await page.getByRole('button', { name: '回到现在' }).click();
   await page.waitForURL((url) => url.pathname === '/overview' && !url.searchParams.has('asof'));
   await page.getByRole('button', { name: '记下今天的结论' }).waitFor();
   await shown(page);
-  check(await said(page) === now, 'the present is another than before');
+  await says(page, 'main .screen', now, 'the present is another than before');
   step('the data are those of the present, and one button goes back to it');
 
   await page.getByRole('navigation').getByRole('link', { name: '作战图' }).click();
@@ -64,7 +73,7 @@ await journey(async () => {
 
   await visit(page, `${service.url}/overview?region=330100&asof=yesterday`);
   await page.getByRole('status').getByText('asof').waitFor();
-  check(await said(page) === now, 'what is no day is not the present');
+  await says(page, 'main .screen', now, 'what is no day is not the present');
   step('what is no day is named');
   await browser.close();
   await service.end();

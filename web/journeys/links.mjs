@@ -1,5 +1,5 @@
 // An address shows the same to a colleague; what it cannot mean is named; Back goes back.
-import { browse, check, journey, open, shown, start, step, visit } from './browser.mjs';
+import { browse, journey, open, says, shown, start, step, visit } from './browser.mjs';
 
 /** What a screen says, but not how long ago. */
 const text = async (page) => (await page.locator('main').innerText()).trim();
@@ -15,7 +15,7 @@ await journey(async () => {
   const address = page.url();
   const colleague = await open(browser);
   await visit(colleague.page, address);
-  check(await text(page) === await text(colleague.page), 'a colleague sees something else');
+  await says(colleague.page, 'main', await text(page), 'a colleague sees something else');
   step('a colleague sees the same');
   await page.goBack();
   await page.waitForURL('**/overview?region=330000');

@@ -1,6 +1,6 @@
 // The population is a switch: it stands in the address, changes the answers of each screen and the papers, and
 // a colleague sees the same.
-import { browse, check, journey, open, shown, start, step, visit } from './browser.mjs';
+import { browse, check, journey, open, says, shown, start, step, visit } from './browser.mjs';
 
 const counts = async (page) => (await page.locator('main').innerText()).trim();
 
@@ -17,7 +17,7 @@ await journey(async () => {
   await page.locator('.ant-select-item-option', { hasText: '上市公司' }).last().click();
   await page.waitForURL((url) => url.searchParams.get('pop') === 'listed');
   await shown(page);
-  check(await counts(page) === automatic, 'the listed companies, the widest comparable, say something else');
+  await says(page, 'main', automatic, 'the listed companies, the widest comparable, say something else');
   step('p opens the populations that are complete here');
 
   await page.getByRole('navigation').getByRole('link', { name: '作战图' }).click();
@@ -34,7 +34,7 @@ await journey(async () => {
   check(other !== automatic, 'a population of which nothing is known says the same');
   const colleague = await open(browser);
   await visit(colleague.page, page.url());
-  check(await counts(colleague.page) === other, 'a colleague sees something else');
+  await says(colleague.page, 'main', other, 'a colleague sees something else');
   step('one that is not complete says what would bring strength back, and a colleague sees it');
 
   await visit(page, `${service.url}/overview?region=330100&pop=everybody`);

@@ -1,5 +1,5 @@
 import { Client, createRequest, fetchExchange, makeOperation, mapExchange, type AnyVariables, type CombinedError } from '@urql/core';
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import { useQuery as useUrqlQuery } from 'urql';
 
 import { useAddress } from './address';
@@ -38,6 +38,15 @@ export const askFailedAgain = () => { for (const again of [...failed]) again(); 
 /** The questions on the screen, which a change of the graph has asked anew. */
 const shown = new Set<() => void>();
 export const askEverythingAgain = () => { for (const again of [...shown]) again(); };
+
+/** How many questions on the screen have no answer yet. */
+let unanswered = 0;
+const watchers = new Set<() => void>();
+const count = (n: number) => { unanswered += n; for (const changed of [...watchers]) changed(); };
+const watch = (changed: () => void) => { watchers.add(changed); return () => { watchers.delete(changed); }; };
+
+/** Whether a part of the screen is still to come, which may show nothing of that itself. */
+export const useIncomplete = () => useSyncExternalStore(watch, () => unanswered > 0);
 
 /**
  * Whether an answer lacks nothing but fields that the role of the caller may not see, which
@@ -81,5 +90,11 @@ export function useQuestion<Result, Variables extends AnyVariables>(
   const refused = partlyRefused(answer.data, answer.error);
   const data = answer.extensions?.asOf === asOf ? answer.data : undefined;
   const answered = data !== undefined && answer.operation?.key === createRequest(query, asked).key;
-  return { ...answer, data, fetching: answer.fetching && !answered, error: refused ? undefined : answer.error, refused, again: () => again({ requestPolicy: 'network-only' }) };
+  const fetching = answer.fetching && !answered;
+  useLayoutEffect(() => {
+    if (!fetching) return;
+    count(1);
+    return () => { count(-1); };
+  }, [fetching]);
+  return { ...answer, data, fetching, error: refused ? undefined : answer.error, refused, again: () => again({ requestPolicy: 'network-only' }) };
 }

@@ -4,7 +4,7 @@ import { Link, useLocation } from 'react-router';
 
 import { screens, useAddress, type Screen } from '../address';
 import { graphql } from '../gql';
-import { askFailedAgain, useQuestion } from '../graphql';
+import { askFailedAgain, useIncomplete, useQuestion } from '../graphql';
 import { Context, Strength, useContextAnswer } from './context';
 import { useFollow } from './follow';
 import { Head } from './head';
@@ -29,6 +29,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const answer = useQuestion(FrameQuestion, { region: state.region! });
   const keys = useKeys();
   const context = useContextAnswer(state.region!);
+  const incomplete = useIncomplete();
   useFollow(answer.error ? undefined : answer.data?.meta);
   useEffect(() => {
     document.title = t('title', { screen: t(`screen.${here}`) }) + (answer.data?.region ? ` · ${answer.data.region.name}` : '');
@@ -47,7 +48,7 @@ export function Frame({ children }: { children: ReactNode }) {
           ))}
         </ul>
       </nav>
-      <main id="content" tabIndex={-1} aria-label={t('main')}>
+      <main id="content" tabIndex={-1} aria-label={t('main')} aria-busy={incomplete || undefined}>
         <Strips frame={answer.data} error={answer.error} again={askFailedAgain} />
         <Strength context={context} />
         {children}

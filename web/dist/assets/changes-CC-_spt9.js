@@ -1,8 +1,0 @@
-import{n as e,t}from"./jsx-runtime-DTZEF2Nk.js";import{c as n,d as r,s as i,v as a}from"./graphql-Dnlv5mU_.js";import{n as o,u as s}from"./index-Bhfgwi-h.js";import{i as c}from"./marks-C0K9vR6j.js";import{t as l}from"./names-wxNGMToH.js";var u=t(),d=n(`
-  query Changes($region: ID!, $since: String!, $population: Population) {
-    changes(region: $region, since: $since, first: 5, population: $population) {
-      totalCount byFrame
-      nodes { code text { zh en } link { code name englishName chain { code } } before { state } after { state } }
-    }
-  }
-`);function f({region:t,since:n}){let{t:f}=e(),{to:p,language:m}=r(),{data:h,error:g,fetching:_,again:v}=i(d,{region:t,since:n});if(g)return(0,u.jsx)(o,{error:g,again:v});if(_||!h)return(0,u.jsx)(`p`,{className:`quiet`,role:`status`,children:f(`overview.comparing`)});let y=h.changes;return!y||y.totalCount===0?(0,u.jsx)(`p`,{children:f(`overview.noChange`)}):(0,u.jsxs)(u.Fragment,{children:[(0,u.jsx)(`ul`,{className:`changes`,children:y.nodes.map(e=>{var n;return(0,u.jsxs)(`li`,{children:[e.before&&(0,u.jsx)(c,{state:e.before.state}),` → `,e.after?(0,u.jsx)(c,{state:e.after.state}):f(`overview.gone`),` `,e.link&&(0,u.jsx)(a,{to:p(`map`,{region:t,chain:((n=e.link.chain)==null?void 0:n.code)??void 0,link:e.link.code??void 0}),children:l(e.link,m)}),` `,(0,u.jsx)(`span`,{className:`quiet`,children:s(e.text,m)})]},e.code)})}),(0,u.jsx)(`p`,{className:`quiet`,children:f(`overview.changesInAll`,{count:y.totalCount,byFrame:y.byFrame})})]})}export{f as t};
