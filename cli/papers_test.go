@@ -77,11 +77,13 @@ func TestPapersAreTheAnswersOfCommands(t *testing.T) {
 		}
 		check(body)
 	}
-	exported := slices.IndexFunc(g.entries(t), func(e access.Entry) bool {
-		return e.Action == access.Export && e.Who == "user:kan" && e.Detail == "paper gaps as xlsx" && e.Version > 0
-	})
-	if exported < 0 {
-		t.Error("the paper is not on record")
+	g.paper(t, "kan", "gaps.csv?as-of=2024-12&"+query)
+	for _, detail := range []string{"paper gaps as xlsx", "paper gaps as csv as of 2024-12"} {
+		if !slices.ContainsFunc(g.entries(t), func(e access.Entry) bool {
+			return e.Action == access.Export && e.Who == "user:kan" && e.Detail == detail && e.Version > 0
+		}) {
+			t.Errorf("%q is not on record", detail)
+		}
 	}
 }
 
