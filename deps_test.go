@@ -131,7 +131,7 @@ var mayImport = map[string]string{
 		"liantu/graph/introductions liantu/graph/matching liantu/graph/projection liantu/graph/ties liantu/graph/quality liantu/loaders " +
 		"liantu/loaders/names liantu/loaders/rehearsal liantu/schema liantu/spreadsheet",
 	"liantu/cli/readback": "liantu/access liantu/api/disclosure liantu/api/fields liantu/cli/files liantu/cli/show liantu/cli/show/sheets liantu/graph " +
-		"liantu/graph/projection liantu/loaders/names liantu/schema liantu/spreadsheet tests: liantu/graph/filestore liantu/loaders",
+		"liantu/graph/projection liantu/loaders/names liantu/schema liantu/spreadsheet tests: liantu/graph/filestore liantu/graph/questiontest liantu/loaders",
 	"liantu/cli/show/sheets":    "liantu/spreadsheet",
 	"liantu/cli/show/documents": "",
 	"liantu/cli/meeting":        "liantu/cli/show liantu/cli/show/documents liantu/cli/show/sheets liantu/graph liantu/graph/candidates liantu/graph/gaps liantu/graph/introductions liantu/graph/projection liantu/graph/tuning liantu/schema",
