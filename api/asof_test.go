@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"liantu/access"
 	"liantu/api"
@@ -229,6 +230,9 @@ func TestAnEarlierDayIsRefused(t *testing.T) {
 	}
 	if answer := companies(asOf("2022"), cursor); firstCode(answer) != "BAD_CURSOR" {
 		t.Errorf("a cursor of the present: %v", answer)
+	}
+	if answer := companies(asOf(time.Now().Format("2006")), ""); firstCode(answer) != "" {
+		t.Errorf("the year that has begun: %v", answer)
 	}
 	if answer := companies(map[string]any{"asOf": nil}, cursor); firstCode(answer) != "" {
 		t.Errorf("null is the present: %v", answer)

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -70,7 +71,11 @@ func (f *asking) checkAsOf() error {
 	if f.asOf == "" {
 		return nil
 	}
-	if _, err := schema.ParseDate(f.asOf); err != nil {
+	day, err := schema.ParseDate(f.asOf)
+	if err == nil {
+		err = schema.InFuture(day, schema.Today(time.Now()))
+	}
+	if err != nil {
 		return message.Errorf("--as-of: %w", err)
 	}
 	return nil

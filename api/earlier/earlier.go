@@ -49,8 +49,8 @@ func DayOf(extensions map[string]any) (string, *fault.RefusalError) {
 	if err != nil || day != text || text == "" {
 		return "", fault.Refuse(fault.CodeInput, "extensions.asOf is not a day, month or year, such as 2024-06-30, 2024-06 or 2024")
 	}
-	if day > time.Now().Format(time.DateOnly)[:len(day)] {
-		return "", fault.Refuse(fault.CodeInput, "extensions.asOf is a day to come, of which nothing is known")
+	if err := schema.InFuture(day, schema.Today(time.Now())); err != nil {
+		return "", fault.Refuse(fault.CodeInput, "extensions.asOf: %s", err)
 	}
 	if extensions["purpose"] != nil {
 		return "", fault.Refuse(fault.CodeInput, "no personal values are revealed of an earlier day; leave out extensions.asOf or extensions.purpose")
