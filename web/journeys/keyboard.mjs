@@ -1,4 +1,4 @@
-// Without a mouse: from the address bar to the drawer of a link, and back.
+// Without a mouse: from the address bar to the drawer of a link, and back; and what a screen reader learns of waiting.
 import { browse, check, journey, open, shown, start, step, visit } from './browser.mjs';
 
 /** The keys of the map alone: t, f, Space, the arrows, and the list of them. */
@@ -56,6 +56,24 @@ async function keysOfTheMap(service, page) {
   step('? lists the keys of the map');
 }
 
+/** A screen is busy until its last card has its answer, which is withheld here for a while. */
+async function busy(service, page) {
+  let give = () => undefined;
+  const given = new Promise((resolve) => { give = resolve; });
+  const withhold = async (route) => {
+    if (route.request().postDataJSON().query.includes('query Help')) await given;
+    await route.continue();
+  };
+  await page.route('**/graphql', withhold);
+  await page.goto(`${service.url}/overview?region=330000`);
+  await page.locator('main .tiles').waitFor();
+  await page.locator('main[aria-busy="true"]').waitFor();
+  give();
+  await page.locator('main:not([aria-busy])').waitFor();
+  await page.unroute('**/graphql', withhold);
+  step('a screen is busy until its last card is there');
+}
+
 await journey(async () => {
   const service = await start();
   const browser = await browse();
@@ -89,6 +107,7 @@ await journey(async () => {
   await page.waitForFunction((code) => document.activeElement.dataset.code === code, chosen);
   step('Esc closes it, and the link has the focus again');
   await keysOfTheMap(service, page);
+  await busy(service, page);
   await browser.close();
   await service.end();
 });

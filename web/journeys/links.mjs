@@ -1,7 +1,7 @@
 // An address shows the same to a colleague; what it cannot mean is named; Back goes back.
 import { browse, journey, open, says, shown, start, step, visit } from './browser.mjs';
 
-/** What a screen says, but not how long ago. */
+/** What a screen says. */
 const text = async (page) => (await page.locator('main').innerText()).trim();
 
 await journey(async () => {
